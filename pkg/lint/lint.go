@@ -1,0 +1,160 @@
+// Package lint is the frame that every rule of qwac stands in: what a rule says of itself, what a finding is, and in which
+// order rules run. It knows no certificate. Most people want [Run].
+package lint
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Severity says how a standard words the requirement that is broken. It is the same for every bank; whether a finding
+// blocks an upload is the bank profile's business.
+type Severity uint8
+
+// The zero Severity in a Finding means "that of the rule".
+const (
+	Notice  Severity = iota + 1 // good to know
+	Warning                     // a "should", or a risk that verifiers differ
+	Error                       // a "shall" is broken, or refusal is certain
+)
+
+var severityNames = [...]string{"", "notice", "warning", "error"}
+
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalJSON writes the severity by its name.
+func (s Severity) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
+
+// Clause names the text that a rule rests on.
+type Clause struct {
+	Document string // "EN 319 412-5"
+	Version  string // "V2.5.1"; empty: every version known
+	Section  string // "4.2.3" or a requirement id such as "QCS-4.1-02"
+}
+
+// String gives the clause as it is cited: "EN 319 412-5 V2.5.1, 4.2.3".
+func (c Clause) String() string {
+	s := c.Document
+	if c.Version != "" {
+		s += " " + c.Version
+	}
+	if c.Section != "" {
+		s += ", " + c.Section
+	}
+	return s
+}
+
+// Location is a place in an input. Line and Column count from 1; zero means that the input has no lines (DER) or that the
+// whole file or line is meant.
+type Location struct {
+	File   string
+	Line   int
+	Column int // in bytes
+}
+
+// String gives file:line:column without the parts that are zero.
+func (l Location) String() string {
+	s := l.File
+	if l.Line > 0 {
+		s += ":" + strconv.Itoa(l.Line)
+		if l.Column > 0 {
+			s += ":" + strconv.Itoa(l.Column)
+		}
+	}
+	return s
+}
+
+// Meta is what a rule says of itself.
+type Meta struct {
+	ID       string   // public name, never renamed, never reused: "psd2-roles-flattened"
+	Code     string   // short form: "S04"
+	Title    string   // what is wrong, without a period: "several roles in one pair"
+	Why      string   // why a bank cares: one or two sentences
+	Fix      string   // the next step, an imperative sentence; a finding may have a better one
+	Severity Severity // never zero
+	Source   Clause
+	Fixable  bool      // can be mended without loss: the chain that is sent does not have the fault
+	From     time.Time // applies to certificates issued (notBefore) at or after this time; zero: no limit
+	Until    time.Time // and before this time; zero: no limit
+}
+
+// InForce reports whether the rule applies to a certificate issued at the given time. A zero time means that nothing was
+// issued yet or that it does not matter: every rule is in force.
+func (m *Meta) InForce(issued time.Time) bool {
+	if issued.IsZero() {
+		return true
+	}
+	return !issued.Before(m.From) && (m.Until.IsZero() || issued.Before(m.Until))
+}
+
+// Rule is one requirement on a subject of type S.
+type Rule[S any] struct {
+	Meta
+	Applies func(S) bool // nil: always
+	Check   func(*Pass, S)
+}
+
+// Where is what a finding is about.
+type Where struct {
+	At   Location
+	Cert int    // place of the certificate on the path, 1 for the leaf; 0: no certificate of the path
+	Path string // field inside the certificate: "qcStatements.PSD2QcType.rolesOfPSP[0]"; empty: all of it
+}
+
+// Finding is one thing that is wrong, or good to know.
+type Finding struct {
+	Rule     *Meta
+	Severity Severity // the rule's unless the check lowered or raised it
+	Where
+	Message string // what was found and what is wanted; lower case, no period
+	Hint    string // the next step
+}
+
+// Pass is what a check reports to.
+type Pass struct {
+	rule     *Meta
+	findings []Finding
+}
+
+// Report adds a finding. The rule, and where they are zero the severity and the hint, are filled in from the rule.
+func (p *Pass) Report(f Finding) {
+	f.Rule = p.rule
+	if f.Severity == 0 {
+		f.Severity = p.rule.Severity
+	}
+	if f.Hint == "" {
+		f.Hint = p.rule.Fix
+	}
+	p.findings = append(p.findings, f)
+}
+
+// Reportf adds a finding with the rule's own severity and hint.
+func (p *Pass) Reportf(w Where, format string, args ...any) {
+	p.Report(Finding{Where: w, Message: fmt.Sprintf(format, args...)})
+}
+
+// Run runs the rules over s in their order and returns what they report. A rule that was not in force when the
+// certificate was issued (its notBefore; zero: does not matter) does not run.
+func Run[S any](rules []Rule[S], s S, issued time.Time) []Finding {
+	var p Pass
+	for i := range rules {
+		r := &rules[i]
+		if !r.InForce(issued) || r.Applies != nil && !r.Applies(s) {
+			continue
+		}
+		p.rule = &r.Meta
+		r.Check(&p, s)
+	}
+	return p.findings
+}
+
+// Metas returns the documentation of the rules, in their order.
+func Metas[S any](rules []Rule[S]) []Meta {
+	metas := make([]Meta, len(rules))
+	for i := range rules {
+		metas[i] = rules[i].Meta
+	}
+	return metas
+}
