@@ -1,0 +1,145 @@
+package chain
+
+import (
+	"bytes"
+	"crypto/x509"
+	"fmt"
+	"slices"
+)
+
+// defaultBudget is five times the 202 signature checks that the largest known honest pool of certificates needs.
+const defaultBudget = 1000
+
+// BudgetError says that the search was given up: whether there is a path is not known.
+type BudgetError struct {
+	Checks int // signature checks made
+}
+
+func (e *BudgetError) Error() string {
+	return fmt.Sprintf("the search for the path was given up after %d signature checks", e.Checks)
+}
+
+// Build finds the path from the end-entity certificate to the root among the certificates of b. What is missing is a field
+// of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the order of
+// b.Certs; of several copies of a certificate the first is taken.
+func Build(b *Bundle, opts Options) (*Chain, error) {
+	c := &Chain{Bundle: b, Options: opts}
+	var distinct []*Cert
+	distinct, c.Duplicates = splitCopies(b.Certs)
+	p := newPool(distinct, opts)
+	leaves, err := p.leaves()
+	if err != nil {
+		return nil, err
+	}
+	if len(leaves) > 0 {
+		err = p.findPath(c, leaves[0])
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range leaves {
+		c.Leaves = append(c.Leaves, n.cert)
+	}
+	for _, cert := range distinct {
+		if !slices.Contains(c.Path, cert) && !slices.Contains(c.Leaves, cert) {
+			c.Unused = append(c.Unused, cert)
+		}
+	}
+	return c, nil
+}
+
+// splitCopies parts the first copy of each certificate from the further ones. Both keep the order of the input.
+func splitCopies(certs []*Cert) (first, further []*Cert) {
+	seen := make(map[string]bool, len(certs))
+	for _, c := range certs {
+		if seen[string(c.Raw)] {
+			further = append(further, c)
+			continue
+		}
+		seen[string(c.Raw)] = true
+		first = append(first, c)
+	}
+	return first, further
+}
+
+// findPath fills in the fields of c that are about the path from the leaf. Its quick way costs a clean chain one signature
+// check a certificate: links are believed by their names, then crypto/x509 proves all of them in the call that is made
+// anyway for the second opinion.
+func (p *pool) findPath(c *Chain, leaf *node) error {
+	p.leaf = leaf
+	if guess, err := p.search(true); err != nil || p.proves(c, guess) {
+		return err
+	}
+	found, err := p.search(false)
+	if err != nil {
+		return err
+	}
+	c.Path = found.certs()
+	c.Verify = secondOpinion(c.Path, p.opts.At)
+	if err := p.links(c, found); err != nil {
+		return err
+	}
+	c.Anchor = p.anchorOf(found)
+	if !found.complete {
+		c.Gap = p.gap(found)
+	}
+	return nil
+}
+
+// proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself.
+func (p *pool) proves(c *Chain, guess route) bool {
+	if !guess.complete || guess.last.broken > 0 || guess.last.odd > 0 || guess.last.below == nil {
+		return false
+	}
+	path := guess.certs()
+	root := guess.last.node
+	if secondOpinion(path, p.opts.At) != nil || p.check(root, root.group) != nil {
+		return false
+	}
+	c.Path, c.Links, c.Anchor = path, make([]Link, len(path)), reached(guess)
+	return true
+}
+
+// links says how each certificate of the path certifies the one below it.
+func (p *pool) links(c *Chain, found route) error {
+	if found.complete {
+		err := p.check(found.last.node, found.last.node.group)
+		c.Links = append(c.Links, Link{Err: err, Unsupported: unsupported(err)})
+	}
+	for s := found.last; s.below != nil; s = s.below {
+		child := s.below.node
+		err := p.check(child, s.node.group)
+		if spent(err) {
+			return err
+		}
+		differs := child.issuer != s.node.subject
+		folded := !differs && !bytes.Equal(child.cert.RawIssuer, s.node.cert.RawSubject)
+		c.Links = append(c.Links, Link{Err: err, Unsupported: unsupported(err), NameFolded: folded, NameDiffers: differs})
+	}
+	slices.Reverse(c.Links)
+	return nil
+}
+
+// anchorOf is the anchor that the path reaches: the highest of its CAs that is one, or one that issued its last
+// certificate.
+func (p *pool) anchorOf(found route) *x509.Certificate {
+	if a := reached(found); a != nil {
+		return a
+	}
+	for _, g := range p.named[found.last.node.issuer] {
+		if g.anchor() != nil && p.check(found.last.node, g) == nil {
+			return g.anchor()
+		}
+	}
+	return nil
+}
+
+// reached is the highest anchor on the path itself. An end-entity certificate is no anchor for itself.
+func reached(found route) *x509.Certificate {
+	for s := found.last; s.below != nil; s = s.below {
+		if a := s.node.group.anchor(); a != nil {
+			return a
+		}
+	}
+	return nil
+}

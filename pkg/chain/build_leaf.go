@@ -1,0 +1,109 @@
+package chain
+
+import (
+	"cmp"
+	"crypto/x509"
+	"encoding/asn1"
+	"slices"
+)
+
+// maxIssuedChecks bounds the signature checks that decide whether one certificate without CA marks issued another. An
+// honest input needs one.
+const maxIssuedChecks = 20
+
+var oidQCStatements = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 3}
+
+// leaves are the end-entity certificates, the one that the path begins with first.
+//
+// A CA is none, except when nothing else could be and it is made for use in TLS (the issuer set cA by mistake). The same
+// goes for a self-signed certificate: without such marks it is more likely a root that lacks its basic constraints.
+func (p *pool) leaves() ([]*node, error) {
+	var plain, marked, last []*node
+	for _, n := range p.nodes {
+		if n.claimsCA() && !n.hasLeafMarks() {
+			continue
+		}
+		issued, err := p.issued(n)
+		switch {
+		case err != nil:
+			return nil, err
+		case issued:
+		case !n.claimsCA() && (!n.selfIssued || n.hasLeafMarks()):
+			plain = append(plain, n)
+		case n.hasLeafMarks():
+			marked = append(marked, n)
+		case !n.claimsCA() && n.cert.Version == 3:
+			last = append(last, n)
+		}
+	}
+	switch {
+	case len(plain) > 0:
+		p.rank(plain)
+		return plain, nil
+	case len(marked) == 1:
+		return marked, nil
+	case len(last) == 1:
+		return last, nil
+	}
+	return nil, nil
+}
+
+// rank sorts by Options.Prefer. The sort is stable and the nodes come sorted by bytes.
+func (p *pool) rank(leaves []*node) {
+	if p.opts.Prefer == nil {
+		return
+	}
+	slices.SortStableFunc(leaves, func(a, b *node) int {
+		return cmp.Compare(p.opts.Prefer(a.cert), p.opts.Prefer(b.cert))
+	})
+}
+
+// issued reports whether a certificate of the bundle names n as its issuer and the key identifiers fit, or where one of
+// them is missing, the signature does.
+func (p *pool) issued(n *node) (bool, error) {
+	checks := 0
+	for _, child := range p.children[n.subject] {
+		if child.group == n.group || checks == maxIssuedChecks {
+			continue
+		}
+		switch keyIDFit(child.cert.Certificate, n.cert.Certificate) {
+		case fits:
+			return true, nil
+		case unknown:
+			checks++
+			err := p.check(child, n.group)
+			if err == nil || spent(err) {
+				return err == nil, errIfSpent(err)
+			}
+		}
+	}
+	return false, nil
+}
+
+func (n *node) claimsCA() bool { return n.cert.BasicConstraintsValid && n.cert.IsCA }
+
+// hasLeafMarks reports whether the certificate says something that only an end-entity certificate has use for.
+func (n *node) hasLeafMarks() bool {
+	if has(n.cert.Certificate, oidQCStatements) {
+		return true
+	}
+	tls := slices.ContainsFunc(n.cert.ExtKeyUsage, func(u x509.ExtKeyUsage) bool {
+		return u == x509.ExtKeyUsageServerAuth || u == x509.ExtKeyUsageClientAuth
+	})
+	return tls && len(n.cert.DNSNames) > 0
+}
+
+func has(c *x509.Certificate, oid asn1.ObjectIdentifier) bool {
+	_, ok := extValue(c, oid)
+	return ok
+}
+
+// extValue is the content of the first extension of that kind.
+func extValue(c *x509.Certificate, oid asn1.ObjectIdentifier) (der []byte, ok bool) {
+	for i := range c.Extensions {
+		if c.Extensions[i].Id.Equal(oid) {
+			return c.Extensions[i].Value, true
+		}
+	}
+	return nil, false
+}

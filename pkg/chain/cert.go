@@ -1,0 +1,30 @@
+package chain
+
+import (
+	"crypto/x509"
+	"fmt"
+)
+
+// parseCertificate reads one certificate. What crypto/x509 refuses is read by our own walk, which knows no keys and
+// forgives what RFC 5280 or a rule of ours forgives; the error is for what that cannot read either.
+func parseCertificate(der []byte) (*Cert, error) {
+	parsed, refused := x509.ParseCertificate(der)
+	if refused == nil {
+		return &Cert{Certificate: parsed}, nil
+	}
+	walked, err := walkCertificate(der)
+	if err != nil {
+		return nil, err
+	}
+	return &Cert{Certificate: walked, Refused: refused}, nil
+}
+
+// brokenElement says what is wrong with bytes that are no element of BER.
+func brokenElement(data []byte) string {
+	var e element
+	header, length, ok := readHeader(data, &e)
+	if ok && !e.indefinite && length > len(data)-header {
+		return fmt.Sprintf("cut off, its first bytes announce %d bytes and there are %d", header+length, len(data))
+	}
+	return "no length can be read from its first bytes"
+}

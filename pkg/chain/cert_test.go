@@ -1,0 +1,163 @@
+package chain
+
+import (
+	"bytes"
+	"crypto"
+	"encoding/asn1"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"crypto/x509"
+
+	"qwac/internal/testpki"
+)
+
+// TestWalkAgrees wants our own walk to read what crypto/x509 reads, field by field.
+func TestWalkAgrees(t *testing.T) {
+	specs := []testpki.Cert{testpki.NewLeaf(func(s *testpki.Spec) { s.Key.Alg = testpki.Ed25519 }).Leaf}
+	specs = append(specs, testpki.Clean().Certs()...)
+	for _, profile := range []testpki.Spec{testpki.QSealC(), testpki.TwoQWAC(), testpki.PlainTLS()} {
+		c := testpki.Clean()
+		specs = append(specs, testpki.Issue(profile, &c.Intermediate))
+	}
+	for _, c := range specs {
+		want, err := x509.ParseCertificate(c.DER)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := walkCertificate(c.DER)
+		if err != nil {
+			t.Fatalf("%s: %v", want.Subject, err)
+		}
+		options := cmp.Options{
+			cmpopts.IgnoreFields(x509.Certificate{}, "PublicKey", "OCSPServer", "IssuingCertificateURL", "CRLDistributionPoints", "URIs", "UnhandledCriticalExtensions"),
+			cmp.Comparer(func(a, b *big.Int) bool { return a.Cmp(b) == 0 }),
+			cmp.Comparer(func(a, b x509.OID) bool { return a.Equal(b) }),
+			cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(x509.Certificate{}),
+		}
+		if diff := cmp.Diff(want, got, options); diff != "" {
+			t.Errorf("%s (-x509 +walk)\n%s", want.Subject, diff)
+		}
+	}
+}
+
+// TestWalkNamesField breaks one field and wants it named.
+func TestWalkNamesField(t *testing.T) {
+	leaf := testpki.Clean().Leaf
+	utc := testpki.UTCTime(leaf.X509().NotBefore)
+	replace := func(old, new []byte) []byte {
+		der := bytes.Replace(leaf.DER, old, new, 1)
+		if bytes.Equal(der, leaf.DER) {
+			t.Fatalf("%x does not occur", old)
+		}
+		return der
+	}
+	extension := func(id int) []byte { return []byte{6, 3, 0x55, 0x1d, byte(id)} }
+	broken := func(id int) []byte {
+		return testpki.NewLeaf(func(s *testpki.Spec) {
+			s.Ext(asn1.ObjectIdentifier{2, 5, 29, id}).Value = []byte{0x13, 1, 'a'}
+		}).Leaf.DER
+	}
+	for _, test := range []struct {
+		der   []byte
+		field string
+	}{
+		{[]byte{0x30, 0}, "tbsCertificate: "},
+		{replace(utc, slices.Concat(utc[:2], []byte("999999999999Z"))), "validity.notBefore: "},
+		{replace(extension(15), []byte{5, 3, 0x55, 0x1d, 15}), "extensions["},
+		{leaf.DER[:len(leaf.DER)-1], "certificate: "},
+		{broken(14), "extensions.subjectKeyIdentifier: "},
+		{broken(15), "extensions.keyUsage: "},
+		{broken(17), "extensions.subjectAltName: "},
+		{broken(32), "extensions.certificatePolicies: "},
+		{broken(35), "extensions.authorityKeyIdentifier: "},
+		{broken(37), "extensions.extKeyUsage: "},
+	} {
+		if _, err := parseCertificate(test.der); err == nil || !strings.HasPrefix(err.Error(), test.field) {
+			t.Errorf("error %v, wanted one on %s", err, test.field)
+		}
+	}
+}
+
+func TestCARules(t *testing.T) {
+	edited := func(edit func(s *testpki.Spec)) *Chain {
+		return chainOf(t, testpki.NewChain(func(_, ca, _ *testpki.Spec) { edit(ca) }).Certs()...)
+	}
+	weak := func(h crypto.Hash, pss bool) func(*testpki.Spec) {
+		return func(s *testpki.Spec) { s.Sign = testpki.SigAlg{Hash: h, PSS: pss} }
+	}
+	for _, test := range []struct {
+		name string
+		edit func(*testpki.Spec)
+		want []string
+	}{
+		{"noRevAvail", func(s *testpki.Spec) { s.Extensions = append(s.Extensions, testpki.NoRevAvail()) }, []string{"revocation-norevavail-in-ca 2 extensions.2.5.29.56"}},
+		{"poison in a CA", func(s *testpki.Spec) { s.Extensions = append(s.Extensions, testpki.CTPoison()) }, nil},
+		{"SHA-1", weak(crypto.SHA1, false), []string{"chain-weak-signature-hash 2 signatureAlgorithm"}},
+		{"SHA-384", weak(crypto.SHA384, false), nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, ownFindings(edited(test.edit))); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+	root := testpki.NewChain(func(_, _, root *testpki.Spec) { root.Sign.Hash = crypto.SHA1 })
+	if found := ownFindings(chainOf(t, root.Certs()...)); found != nil {
+		t.Errorf("a root signed with SHA-1: %v", found)
+	}
+}
+
+func TestWeakPSS(t *testing.T) {
+	for _, test := range []struct {
+		parameters []byte
+		want       string
+	}{
+		{nil, "RSASSA-PSS and SHA-1, its default"},
+		{testpki.Seq(), "RSASSA-PSS and SHA-1, its default"},
+		{testpki.Seq(testpki.Explicit(0, testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 3, 14, 3, 2, 26}), testpki.Null()))), "RSASSA-PSS and SHA-1"},
+		{testpki.Seq(testpki.Explicit(0, testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1})))), ""},
+	} {
+		algorithm := testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}), test.parameters)
+		if got := weakPSS(algorithm); got != test.want {
+			t.Errorf("%x: %q, wanted %q", test.parameters, got, test.want)
+		}
+	}
+}
+
+// TestNoCertificate wants the one finding that says why there is none.
+func TestNoCertificate(t *testing.T) {
+	c := testpki.Clean()
+	for _, test := range []struct {
+		name string
+		data []string
+		want []string
+	}{
+		{"text", []string{"hello\n"}, []string{"pem-no-certificate 0 "}},
+		{"text twice", []string{"hello\n", "world\n"}, []string{"pem-no-certificate 0 "}},
+		{"text and a certificate", []string{"hello\n", string(c.Leaf.PEM())}, nil},
+		{"nothing", []string{""}, []string{"pem-empty 0 "}},
+		{"nothing and text", []string{"", "hello\n"}, []string{"pem-empty 0 "}},
+		{"request", []string{string(c.Leaf.RequestPEM())}, []string{"pem-csr-instead-of-certificate 0 "}},
+		{"key", []string{string(c.Leaf.KeyPEM())}, []string{"pem-private-key-present 0 "}},
+		{"PKCS#12", []string{string(testpki.PKCS12(c, "secret"))}, []string{"pem-input-pkcs12 0 "}},
+		{"public key", []string{pemBlock("PUBLIC KEY", c.Leaf.X509().RawSubjectPublicKeyInfo)}, []string{"pem-no-certificate 0 ", "pem-unexpected-label 0 "}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var b Bundle
+			for i, data := range test.data {
+				if err := b.Parse(string(rune('a'+i)), []byte(data)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if diff := cmp.Diff(test.want, ownFindings(&Chain{Bundle: &b})); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}

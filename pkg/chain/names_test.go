@@ -1,0 +1,84 @@
+package chain
+
+import (
+	"testing"
+
+	"qwac/internal/testpki"
+)
+
+func TestFoldName(t *testing.T) {
+	name := func(values ...testpki.Text) []byte {
+		var n testpki.Name
+		for _, v := range values {
+			n.Add(testpki.OIDCommonName, "")
+			n[len(n)-1][0].Value = v
+		}
+		return n.DER()
+	}
+	base := name(testpki.UTF8("Fixture CA"))
+	joint := testpki.Name{{{OID: testpki.OIDCountry, Value: testpki.Printable("DK")}}}
+	joint.Join(testpki.OIDCommonName, "Fixture CA")
+	tests := []struct {
+		name string
+		a, b []byte
+		want bool
+	}{
+		{"same", base, base, true},
+		{"case", base, name(testpki.UTF8("FIXTURE ca")), true},
+		{"blanks", base, name(testpki.UTF8("  Fixture   CA ")), true},
+		{"PrintableString", base, name(testpki.Printable("Fixture CA")), true},
+		{"IA5String", base, name(testpki.IA5("Fixture CA")), true},
+		{"BMPString", name(testpki.UTF8("Blåbær")), name(testpki.BMP("BLÅBÆR")), true},
+		{"T61String", name(testpki.UTF8("Blåbær")), name(testpki.T61("bl\xe5b\xe6r")), true},
+		{"UniversalString", name(testpki.UTF8("Blåbær")), name(testpki.Universal("Blåbær")), true},
+		{"no blank", base, name(testpki.UTF8("FixtureCA")), false},
+		{"another order", name(testpki.UTF8("a"), testpki.UTF8("b")), name(testpki.UTF8("b"), testpki.UTF8("a")), false},
+		{"two attributes are not one", name(testpki.UTF8("a"), testpki.UTF8("b")), name(testpki.UTF8("ab")), false},
+		{"joint attributes are not apart", joint.DER(), testpki.Name{joint[0][:1], joint[0][1:]}.DER(), false},
+		{"empty", name(), name(), true},
+		{"not a name", []byte{1}, []byte{1}, true},
+		{"not a name, and a name", []byte{1}, name(), false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := foldName(tt.a) == foldName(tt.b); got != tt.want {
+				t.Errorf("equal %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNameText(t *testing.T) {
+	n := testpki.Name{{{OID: testpki.OIDCountry, Value: testpki.Printable("DK")}}}
+	n.Add(testpki.OIDOrganization, "Line\nbreak")
+	if got, want := DN(n.DER()), `C=DK, O=Line\nbreak`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := DN([]byte{1, 2}), "#0102"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestDNSConstraints(t *testing.T) {
+	tests := []struct {
+		base, name         string
+		permits, isOutcast bool
+	}{
+		{"example", "a.example", true, true},
+		{"example", "example", true, true},
+		{"EXAMPLE", "a.Example", true, true},
+		{".example", "a.example", true, true},
+		{".example", "example", false, false},
+		{"", "a.example", true, true},
+		{"ample", "a.example", false, false},
+		{"b.example", "a.example", false, false},
+		{"example", "*.example", true, true},
+		{"b.example", "*.example", false, true},
+		{"c.b.example", "*.example", false, false},
+	}
+	for _, tt := range tests {
+		if p, e := permits(tt.base, tt.name), excludes(tt.base, tt.name); p != tt.permits || e != tt.isOutcast {
+			t.Errorf("%q on %q: permits %v, excludes %v; want %v, %v", tt.base, tt.name, p, e, tt.permits, tt.isOutcast)
+		}
+	}
+}

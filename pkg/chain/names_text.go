@@ -1,0 +1,71 @@
+package chain
+
+import (
+	"encoding/asn1"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// attributeNames are the short names of RFC 4514 and of the attributes that qualified certificates have beside them.
+var attributeNames = []struct {
+	oid  asn1.ObjectIdentifier
+	name string
+}{
+	{asn1.ObjectIdentifier{2, 5, 4, 3}, "CN"},
+	{asn1.ObjectIdentifier{2, 5, 4, 5}, "serialNumber"},
+	{asn1.ObjectIdentifier{2, 5, 4, 6}, "C"},
+	{asn1.ObjectIdentifier{2, 5, 4, 7}, "L"},
+	{asn1.ObjectIdentifier{2, 5, 4, 8}, "ST"},
+	{asn1.ObjectIdentifier{2, 5, 4, 10}, "O"},
+	{asn1.ObjectIdentifier{2, 5, 4, 11}, "OU"},
+	{asn1.ObjectIdentifier{2, 5, 4, 15}, "businessCategory"},
+	{asn1.ObjectIdentifier{2, 5, 4, 97}, "organizationIdentifier"},
+	{asn1.ObjectIdentifier{0, 9, 2342, 19200300, 100, 1, 25}, "DC"},
+}
+
+// DN writes a distinguished name (DER) for people, in its own order: "C=DK, O=Example, CN=Example CA". Control
+// characters and quotes are escaped. What is not a name is shown in hexadecimal.
+func DN(der []byte) string {
+	input := cryptobyte.String(der)
+	var name, set, attribute, value cryptobyte.String
+	if !input.ReadASN1(&name, cbasn1.SEQUENCE) {
+		return "#" + hex.EncodeToString(der)
+	}
+	var parts []string
+	for name.ReadASN1(&set, cbasn1.SET) {
+		for set.ReadASN1(&attribute, cbasn1.SEQUENCE) {
+			var oid asn1.ObjectIdentifier
+			var tag cbasn1.Tag
+			if !attribute.ReadASN1ObjectIdentifier(&oid) || !attribute.ReadAnyASN1(&value, &tag) {
+				return "#" + hex.EncodeToString(der)
+			}
+			parts = append(parts, attributeName(oid)+"="+valueText(tag, value))
+		}
+	}
+	if len(parts) == 0 {
+		return "an empty name"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func attributeName(oid asn1.ObjectIdentifier) string {
+	for _, a := range attributeNames {
+		if a.oid.Equal(oid) {
+			return a.name
+		}
+	}
+	return oid.String()
+}
+
+func valueText(tag cbasn1.Tag, value []byte) string {
+	text, ok := decodeString(tag, value)
+	if !ok {
+		return "#" + hex.EncodeToString(value)
+	}
+	quoted := fmt.Sprintf("%q", text)
+	return quoted[1 : len(quoted)-1]
+}

@@ -1,0 +1,223 @@
+package chain
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"qwac/pkg/lint"
+)
+
+// ErrPassword is in the error of Parse when the password of a PKCS#12 file is wrong.
+var ErrPassword = errors.New("the password is wrong")
+
+const (
+	// maxBytes bounds one input: a chain with all its explanatory text has some 20 kB.
+	maxBytes = 1 << 20
+	// maxCerts bounds all inputs together: the longest chains in use have 5 certificates.
+	maxCerts = 20
+)
+
+// Parse adds what one input holds: PEM in any state, DER, PKCS#7, or PKCS#12 when the bundle has a password. The name is
+// the one that places are reported with. What is wrong with the input goes to b.Faults. The error is not nil only when the
+// password of a PKCS#12 file could not be had, or is wrong ([ErrPassword]).
+func (b *Bundle) Parse(name string, data []byte) error {
+	b.Files = append(b.Files, name)
+	r := reader{bundle: b, file: name}
+	err := r.input(data)
+	b.Faults = append(b.Faults, r.faults.sorted()...)
+	return err
+}
+
+// reader reads one input into a bundle.
+type reader struct {
+	bundle *Bundle
+	file   string
+	faults faultList
+	full   bool // no more certificates are taken
+	err    error
+}
+
+func (r *reader) input(data []byte) error {
+	limit := r.bundle.Limits.Bytes
+	if limit == 0 {
+		limit = maxBytes
+	}
+	whole := lint.Location{File: r.file}
+	switch {
+	case len(data) > limit:
+		r.faults.add("pem-input-too-large", whole, fmt.Sprintf("the input has %d bytes, wanted at most %d; it was not read", len(data), limit))
+	case isEmpty(data):
+		r.faults.add("pem-empty", whole, fmt.Sprintf("the input has %d bytes and nothing but blanks in them", len(data)))
+	case isBinary(data):
+		r.binary(data, whole)
+	default:
+		r.text(data)
+	}
+	return r.err
+}
+
+// isBinary tells DER from text. Certificates are long, and no text has the first byte of a long length behind a zero; what
+// is short must be something known.
+func isBinary(data []byte) bool {
+	if len(data) < 2 || data[0] != tagSequence {
+		return false
+	}
+	e, rest, ok := readElement(data)
+	return data[1] >= 0x80 || ok && len(rest) == 0 && kindOf(e) != unknownKind
+}
+
+func isEmpty(data []byte) bool {
+	data = bytes.TrimPrefix(bytes.TrimPrefix(data, []byte("\xff\xfe")), []byte("\xfe\xff"))
+	return len(bytes.Trim(data, "\x00"+blanks+"\r\n")) == 0
+}
+
+// text reads PEM.
+func (r *reader) text(data []byte) {
+	src := newSource(r.file, data, &r.faults)
+	scan(src, &r.faults, func(b block) bool {
+		r.block(src, b)
+		return !r.full && r.err == nil
+	})
+}
+
+// block reads one block of PEM by its class.
+func (r *reader) block(src *source, b block) {
+	at := src.place(b.at)
+	switch b.class {
+	case keyClass:
+		r.key(at, "a "+keyName(b.label)+" block stands in the file")
+	case requestClass:
+		r.request(at)
+	case legacyClass:
+		r.faults.add("pem-legacy-label", at, fmt.Sprintf("the label is %q, wanted %q", b.label, certificateLabel))
+		r.contents(b.data, at, b.class)
+	case certificateClass:
+		r.contents(b.data, at, b.class)
+	case trustedClass:
+		f := r.faults.add("pem-unexpected-label", at, fmt.Sprintf("the label is %q, wanted %q", b.label, certificateLabel))
+		f.Hint = "Write the certificate without OpenSSL's trust settings: openssl x509 -in FILE -out certificate.pem."
+		r.contents(b.data, at, b.class)
+	case messageClass:
+		if e, _, ok := readElement(b.data); ok && kindOf(e) == messageKind {
+			r.message(e, at)
+			return
+		}
+		r.unexpected(b, at)
+	default:
+		r.unexpected(b, at)
+	}
+}
+
+// unexpected names a block that has no business here, and takes a certificate out of it if that is what it holds.
+func (r *reader) unexpected(b block, at lint.Location) {
+	f := r.faults.add("pem-unexpected-label", at, describeLabel(b.label)+" stands in the file, wanted certificates only")
+	f.Hint = labelHints[b.label]
+	if e, _, ok := readElement(b.data); ok {
+		switch kindOf(e) {
+		case certificateKind, privateKind:
+			r.contents(b.data, at, b.class)
+		}
+	}
+}
+
+// binary reads a file that is not text.
+func (r *reader) binary(data []byte, at lint.Location) {
+	before := len(r.bundle.Certs)
+	r.contents(data, at, certificateClass)
+	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has("pem-input-pkcs7") && !r.faults.has("pem-input-pkcs12") {
+		r.faults.add("pem-input-der", at, fmt.Sprintf("the input is DER (%s), wanted PEM", count(n, "certificate")))
+	}
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// contents reads what the bytes of a block or of a binary file are, whatever the label says.
+func (r *reader) contents(data []byte, at lint.Location, c class) {
+	if len(data) == 0 {
+		return // the scanner has said why
+	}
+	e, rest, ok := readElement(data)
+	if !ok {
+		r.faults.add("x509-parse-failed", at, "certificate: "+brokenElement(data))
+		return
+	}
+	switch kindOf(e) {
+	case privateKind:
+		r.key(at, "a private key stands in the file, though nothing labels it as one")
+	case requestKind:
+		r.request(at)
+	case listKind:
+		r.unexpected(block{label: "X509 CRL"}, at)
+	case publicKind:
+		r.unexpected(block{label: "PUBLIC KEY"}, at)
+	case messageKind:
+		r.message(e, at)
+	case storeKind:
+		r.store(data, at)
+	default:
+		r.certificates(e, rest, at, c)
+	}
+}
+
+// certificates takes a certificate and those that follow it without anything between.
+func (r *reader) certificates(e element, rest []byte, at lint.Location, c class) {
+	r.certificate(e.full, at)
+	for len(rest) > 0 && c != trustedClass && !r.full {
+		next, after, ok := readElement(rest)
+		if !ok || kindOf(next) != certificateKind {
+			r.faults.add("x509-trailing-data", at, count(len(rest), "byte")+" behind the certificate, wanted none")
+			return
+		}
+		if c != certificateClass || at.Line > 0 {
+			r.faults.add("x509-trailing-data", at, "a further certificate follows in the same block, wanted one block for each")
+		}
+		r.certificate(next.full, at)
+		rest = after
+	}
+}
+
+// tooMany is the fault of the limit of certificates; it is noted once for all inputs.
+const tooMany = "there are more than %d certificates in all; nothing was read from here on"
+
+// certificate takes one certificate.
+func (r *reader) certificate(der []byte, at lint.Location) {
+	limit := r.bundle.Limits.Certs
+	if limit == 0 {
+		limit = maxCerts
+	}
+	if len(r.bundle.Certs) >= limit {
+		r.full = true
+		detail := fmt.Sprintf(tooMany, limit)
+		for _, f := range r.bundle.Faults {
+			if f.Detail == detail {
+				return
+			}
+		}
+		r.faults.add("pem-input-too-large", at, detail)
+		return
+	}
+	if what := notCanonical(der); what != "" {
+		r.faults.add("x509-der-not-canonical", at, what)
+	}
+	cert, err := parseCertificate(der)
+	if err != nil {
+		r.faults.add("x509-parse-failed", at, err.Error())
+		return
+	}
+	cert.At = at
+	r.bundle.Certs = append(r.bundle.Certs, cert)
+}
+
+func (r *reader) key(at lint.Location, detail string) {
+	r.faults.add("pem-private-key-present", at, detail+"; it was not read")
+}
+
+func (r *reader) request(at lint.Location) {
+	r.faults.add("pem-csr-instead-of-certificate", at, "a certificate signing request stands in the file, wanted the certificate that was issued on it")
+}

@@ -1,0 +1,94 @@
+package chain
+
+import (
+	"cmp"
+	"crypto/x509/pkix"
+	"strconv"
+
+	"qwac/pkg/lint"
+)
+
+// chainRules are the rules of group C on the path, in the order in which they run. Left out: rules on what every CA
+// certificate should have besides (C18 to C20, C22, C25, C27, C38, C40, C41), on policies (C42) and on the validity of one
+// certificate within another (C34), since no bank is known to refuse for them; and those that need a trusted list, which
+// stand with the list.
+var chainRules = []lint.Rule[*Chain]{
+	chainNoLeaf,
+	chainMultipleLeaves,
+	chainLeafNotFirst,
+	chainWrongOrder,
+	chainReversed,
+	chainIntermediateMissing,
+	chainRootMissing,
+	chainIncompleteSingle,
+	chainDuplicateCertificate,
+	chainExtraCertificate,
+	chainIssuerNameMismatch,
+	chainNameEncodingDiffers,
+	chainSignatureInvalid,
+	chainSignatureUnverifiable,
+	chainAKISKIMismatch,
+	chainCABasicConstraintsMissing,
+	leafIsCA,
+	chainCAPathLenExceeded,
+	chainCAKeyUsageMissingKeyCertSign,
+	leafKeyCertSign,
+	chainRootNotSelfSigned,
+	leafSelfSigned,
+	validityExpired,
+	validityNotYetValid,
+	validityExpiringSoon,
+	chainNameConstraints,
+	chainEKUNestingClientAuth,
+	chainSameKeyTwice,
+	chainTestCA,
+	keyCertificateMismatch,
+	chainAnchorNotTrusted,
+	chainVerifyRefused,
+}
+
+// Where the rules come from.
+const (
+	rfc5246 = "RFC 5246"
+	rfc8446 = "RFC 8446"
+	lunar   = "Lunar client management API"
+)
+
+// chainIntegrity is what the bank says of the chain: complete, from leaf to a trusted root.
+var chainIntegrity = lint.Clause{Document: lunar, Section: "add certificate, chain integrity"}
+
+// nameOf is the short name of a subject or issuer, quoted: its common name, else its organization, else all of it.
+func nameOf(n pkix.Name) string {
+	org := ""
+	if len(n.Organization) > 0 {
+		org = n.Organization[0]
+	}
+	return strconv.Quote(cmp.Or(n.CommonName, org, n.String()))
+}
+
+func hasPath(c *Chain) bool { return len(c.Path) > 0 }
+
+// isSelfIssued reports whether issuer and subject are the same name.
+func isSelfIssued(c *Cert) bool {
+	return foldName(c.RawIssuer) == foldName(c.RawSubject)
+}
+
+// eachCA calls f with every certificate of the path but the leaf, and its position.
+func (c *Chain) eachCA(f func(i int, ca *Cert)) {
+	for i := 1; i < len(c.Path); i++ {
+		f(i, c.Path[i])
+	}
+}
+
+// field is [Chain.Where] with a field of the certificate.
+func (c *Chain) field(i int, path string) lint.Where {
+	w := c.Where(i)
+	w.Path = path
+	return w
+}
+
+// complete reports whether the path ends at a self-signed certificate.
+func (c *Chain) complete() bool { return hasPath(c) && c.Gap == nil }
+
+// publicKey is the public key of a certificate, nil when no library reads it.
+func publicKey(c *Cert) any { return keyHolder(c.Certificate).PublicKey }

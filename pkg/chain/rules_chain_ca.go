@@ -1,0 +1,158 @@
+package chain
+
+import (
+	"crypto/x509"
+	"errors"
+
+	"qwac/pkg/lint"
+)
+
+var chainCABasicConstraintsMissing = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-ca-basic-constraints-missing", Code: "C21", Severity: lint.Error,
+		Title:  "an issuer on the path is not marked as a CA",
+		Why:    "Only a certificate with cA TRUE may certify others. Every verifier refuses a path through one that has it not.",
+		Fix:    "Get the issuer's proper CA certificate from your trust service provider.",
+		Source: rfc5280("6.1.4 (k)"),
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		c.eachCA(func(i int, ca *Cert) {
+			switch {
+			case ca.Version < 3 || mayIssue(ca.Certificate): // versions before 3: x509-version-not-3
+			case ca.BasicConstraintsValid:
+				p.Reportf(c.field(i, "basicConstraints.cA"), "%s certifies %s, but its cA is FALSE, wanted is TRUE",
+					nameOf(ca.Subject), nameOf(c.Path[i-1].Subject))
+			default:
+				p.Reportf(c.field(i, "basicConstraints"), "%s certifies %s, but has no basicConstraints, wanted is cA TRUE",
+					nameOf(ca.Subject), nameOf(c.Path[i-1].Subject))
+			}
+		})
+	},
+}
+
+var chainCAPathLenExceeded = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-ca-pathlen-exceeded", Code: "C24", Severity: lint.Error,
+		Title:  "more CAs stand below a CA than it allows",
+		Why:    "pathLenConstraint bounds the number of CAs below. Every verifier refuses a longer path.",
+		Fix:    "Ask the trust service provider which issuer's certificate belongs into this chain.",
+		Source: rfc5280("6.1.4 (m)"),
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		for _, d := range c.tooDeep() {
+			ca := c.Path[d.at]
+			p.Reportf(c.field(d.at, "basicConstraints.pathLenConstraint"), "%s allows %s below it, found %d",
+				nameOf(ca.Subject), count(ca.MaxPathLen, "CA"), d.below)
+		}
+	},
+}
+
+// depth is how many CAs that are not self-issued stand below a CA.
+type depth struct{ at, below int }
+
+// tooDeep are the CAs with more below than their pathLenConstraint allows.
+func (c *Chain) tooDeep() []depth {
+	var deep []depth
+	below := 0
+	c.eachCA(func(i int, ca *Cert) {
+		if limit, ok := pathLen(ca.Certificate); ok && below > limit {
+			deep = append(deep, depth{i, below})
+		}
+		if !isSelfIssued(ca) {
+			below++
+		}
+	})
+	return deep
+}
+
+var chainCAKeyUsageMissingKeyCertSign = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-ca-keyusage-missing-keycertsign", Code: "C26", Severity: lint.Error,
+		Title:  "the key of a CA may not sign certificates",
+		Why:    "A CA whose keyUsage lacks keyCertSign may not issue. Every verifier refuses a path through it.",
+		Fix:    "Get the issuer's proper CA certificate from your trust service provider.",
+		Source: rfc5280("6.1.4 (n)"),
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		c.eachCA(func(i int, ca *Cert) {
+			// A certificate that is no CA at all is one finding, not two.
+			if mayIssue(ca.Certificate) && lacksKeyCertSign(ca.Certificate) {
+				p.Reportf(c.field(i, "keyUsage"), "keyUsage of %s lacks keyCertSign", nameOf(ca.Subject))
+			}
+		})
+	},
+}
+
+var chainNameConstraints = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-name-constraints", Code: "C37", Severity: lint.Error,
+		Title:  "a name is outside what a CA may certify",
+		Why:    "A CA with name constraints may issue only under them. Verifiers refuse a leaf whose DNS name or subject is outside.",
+		Fix:    "Ask the trust service provider for a certificate from a CA that may certify these names.",
+		Source: rfc5280("4.2.1.10"),
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		outside := c.namesOutside()
+		for _, o := range outside {
+			p.Reportf(c.field(o.at, "nameConstraints"), "%s: %s", nameOf(c.Path[o.at].Subject), o.text)
+		}
+		// Constraints on addresses, e-mail and URIs are judged by crypto/x509 alone.
+		var invalid x509.CertificateInvalidError
+		if len(outside) == 0 && errors.As(c.Verify, &invalid) && aboutNames(invalid.Reason) {
+			p.Reportf(c.Where(0), "crypto/x509: %s", invalid.Detail)
+		}
+	},
+}
+
+// nameOutside says of a CA which name below it is outside its constraints.
+type nameOutside struct {
+	at   int
+	text string
+}
+
+func (c *Chain) namesOutside() []nameOutside {
+	var all []nameOutside
+	c.eachCA(func(i int, ca *Cert) {
+		for at, below := range c.Path[:i] {
+			for _, text := range outside(ca, at, below) {
+				all = append(all, nameOutside{i, text})
+			}
+		}
+	})
+	return all
+}
+
+// outside says which names of a certificate below a CA are outside its constraints. Those of a self-issued CA do not count.
+func outside(ca *Cert, at int, below *Cert) []string {
+	switch {
+	case at == 0:
+		return leafOutside(ca.Certificate, below.Certificate)
+	case isSelfIssued(below):
+		return nil
+	}
+	return subjectOutside(ca.Certificate, below.Certificate)
+}
+
+func aboutNames(r x509.InvalidReason) bool {
+	return r == x509.CANotAuthorizedForThisName || r == x509.UnconstrainedName || r == x509.TooManyConstraints ||
+		r == x509.NameConstraintsWithoutSANs
+}
+
+var chainEKUNestingClientAuth = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-eku-nesting-clientauth", Code: "C39", Severity: lint.Error,
+		Title:  "a CA may not certify clients of TLS",
+		Why:    "The bank authenticates you by the leaf as a TLS client. Go and Windows refuse a client certificate under a CA whose extended key usage lacks clientAuth.",
+		Fix:    "Ask the trust service provider for a certificate from a CA for clientAuth.",
+		Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.2.10.6"},
+	},
+	// A leaf that is no client certificate itself is told by the rules on the leaf.
+	Applies: func(c *Chain) bool { return hasPath(c) && !lacksClientAuth(c.Path[0].Certificate) },
+	Check: func(p *lint.Pass, c *Chain) {
+		c.eachCA(func(i int, ca *Cert) {
+			if lacksClientAuth(ca.Certificate) {
+				p.Reportf(c.field(i, "extKeyUsage"), "extKeyUsage of %s has neither clientAuth nor anyExtendedKeyUsage", nameOf(ca.Subject))
+			}
+		})
+	},
+}

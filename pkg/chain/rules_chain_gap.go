@@ -1,0 +1,218 @@
+package chain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"qwac/pkg/lint"
+)
+
+// gapCause is why the path does not end at a root. One gap has one cause, so that one rule reports it.
+type gapCause int
+
+const (
+	noGap gapCause = iota
+	gapSelfIssuedLeaf
+	gapRootNotSelfSigned
+	gapSignature
+	gapIssuerName
+	gapSingle
+	gapIntermediate
+	gapRoot
+)
+
+func (c *Chain) gapCause() gapCause {
+	if c.Gap == nil {
+		return noGap
+	}
+	child := c.Gap.Child
+	switch {
+	case selfIssuedLeaf(c):
+		return gapSelfIssuedLeaf
+	case isSelfIssued(child) && keyIDFit(child.Certificate, child.Certificate) != contradicts:
+		return gapRootNotSelfSigned
+	case slices.ContainsFunc(c.Gap.Near, func(n Near) bool { return n.NameFits }):
+		return gapSignature
+	case slices.ContainsFunc(c.Gap.Near, func(n Near) bool { return n.Signed }):
+		return gapIssuerName
+	case len(c.Bundle.Certs)-len(c.Duplicates) == 1:
+		return gapSingle
+	case len(c.Path) == 1 || c.unusedRoot() != nil:
+		return gapIntermediate
+	}
+	return gapRoot
+}
+
+// unusedRoot is a self-issued CA that the path does not reach: there is a root, so what is missing stands below it.
+func (c *Chain) unusedRoot() *Cert {
+	for _, u := range c.Unused {
+		if mayIssue(u.Certificate) && isSelfIssued(u) {
+			return u
+		}
+	}
+	return nil
+}
+
+func (c *Chain) gapIs(cause gapCause) bool { return c.gapCause() == cause }
+
+var chainIntermediateMissing = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-intermediate-missing", Code: "C06", Severity: lint.Error,
+		Title:  "an intermediate certificate is missing",
+		Why:    "Without the issuer the bank cannot connect the leaf to a root that it trusts.",
+		Fix:    "Add the certificate of the issuer; your trust service provider publishes it.",
+		Source: chainIntegrity,
+	},
+	Applies: func(c *Chain) bool { return c.gapIs(gapIntermediate) },
+	Check: func(p *lint.Pass, c *Chain) {
+		text := c.wanted()
+		if root := c.unusedRoot(); root != nil {
+			text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is missing", nameOf(root.Subject))
+		}
+		c.reportGap(p, text)
+	},
+}
+
+var chainRootMissing = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-root-missing", Code: "C07", Severity: lint.Error,
+		Title:  "the root certificate is missing",
+		Why:    "The bank asks for the entire unbroken chain from leaf to root, though TLS itself lets a sender leave the root out.",
+		Fix:    "Add the root certificate; your trust service provider publishes it.",
+		Source: chainIntegrity,
+	},
+	Applies: func(c *Chain) bool { return c.gapIs(gapRoot) },
+	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()) },
+}
+
+var chainIncompleteSingle = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-incomplete-single", Code: "C08", Severity: lint.Error,
+		Title:  "there is only the leaf, not its chain",
+		Why:    "The bank asks for the entire chain in one upload: leaf, intermediate and root. This is the commonest reason for a refusal.",
+		Fix:    "Add the certificates of the issuer and of the root; your trust service provider publishes them.",
+		Source: inference,
+	},
+	Applies: func(c *Chain) bool { return c.gapIs(gapSingle) },
+	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, "one certificate only; "+c.wanted()) },
+}
+
+// wanted says which issuer the end of the path is without.
+func (c *Chain) wanted() string {
+	child := c.Gap.Child
+	text := fmt.Sprintf("the issuer of %s is not in the input: wanted is a certificate with the subject \"%s\"",
+		nameOf(child.Subject), DN(child.RawIssuer))
+	if len(child.AuthorityKeyId) > 0 {
+		text += " and the key identifier " + keyID(child.AuthorityKeyId)
+	}
+	return text
+}
+
+// reportGap reports what the end of the path lacks, with the place where to get it.
+func (c *Chain) reportGap(p *lint.Pass, text string) {
+	child := c.Gap.Child
+	f := lint.Finding{Where: c.field(len(c.Path)-1, "issuer"), Message: text}
+	switch {
+	case c.Anchor != nil:
+		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(c.Anchor.Subject))
+	case len(child.IssuingCertificateURL) > 0:
+		f.Hint = fmt.Sprintf("Get it from %s (caIssuers of the certificate below) and add it; convert it to PEM if it is DER.",
+			child.IssuingCertificateURL[0])
+	}
+	p.Report(f)
+}
+
+var chainIssuerNameMismatch = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-issuer-name-mismatch", Code: "C12", Severity: lint.Error,
+		Title:  "the issuer's name is not the subject of the certificate above",
+		Why:    "Verifiers look for the issuer by its name and stop here, although the key is the right one.",
+		Fix:    "Ask the trust service provider for the issuer's certificate with the right name, or for a new leaf.",
+		Source: rfc5280("6.1.3 (a)(4)"),
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		for i, l := range c.Links {
+			if l.NameDiffers {
+				c.reportNames(p, i, c.Path[i+1])
+			}
+		}
+		if !c.gapIs(gapIssuerName) {
+			return
+		}
+		for _, n := range c.Gap.Near {
+			if n.Signed {
+				c.reportNames(p, len(c.Path)-1, n.Cert)
+				return
+			}
+		}
+	},
+}
+
+func (c *Chain) reportNames(p *lint.Pass, i int, issuer *Cert) {
+	p.Reportf(c.field(i, "issuer"), "the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",
+		DN(c.Path[i].RawIssuer), DN(issuer.RawSubject))
+}
+
+var chainSignatureInvalid = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-signature-invalid", Code: "C14", Severity: lint.Error,
+		Title:  "a signature does not verify with the issuer's key",
+		Why:    "Either the certificate was changed after it was signed, or the issuer's certificate is of another generation with another key.",
+		Fix:    "Get the issuer's certificate that belongs to this one from your trust service provider.",
+		Source: rfc5280("6.1.3 (a)(1)"),
+	},
+	Applies: func(c *Chain) bool { return c.gapIs(gapSignature) },
+	Check: func(p *lint.Pass, c *Chain) {
+		var reasons []string
+		tampered := false
+		for _, n := range c.Gap.Near {
+			if n.NameFits {
+				reasons = append(reasons, fmt.Sprintf("%s at %s: %s", nameOf(n.Cert.Subject), n.Cert.At, n.Reason))
+				tampered = tampered || n.Tampered
+			}
+		}
+		f := lint.Finding{
+			Where: c.field(len(c.Path)-1, "signatureValue"),
+			Message: fmt.Sprintf("no certificate of the issuer fits the signature of %s: %s",
+				nameOf(c.Gap.Child.Subject), strings.Join(reasons, "; ")),
+		}
+		if tampered {
+			f.Hint = "Get this certificate and its issuer's afresh from your trust service provider: one of them is not as it was issued."
+		}
+		p.Report(f)
+	},
+}
+
+var chainRootNotSelfSigned = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-root-not-self-signed", Code: "C29", Severity: lint.Error,
+		Title:  "the root's signature on itself does not verify",
+		Why:    "The bank asks for the chain up to a root. A certificate that names itself as issuer but did not sign itself is none.",
+		Fix:    "Get the root certificate afresh from your trust service provider.",
+		Source: inference,
+	},
+	Applies: func(c *Chain) bool { return c.gapIs(gapRootNotSelfSigned) },
+	Check: func(p *lint.Pass, c *Chain) {
+		p.Reportf(c.field(len(c.Path)-1, "signatureValue"),
+			"%s is issued by itself, but its own key did not make the signature", nameOf(c.Gap.Child.Subject))
+	},
+}
+
+var chainAnchorNotTrusted = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-anchor-not-trusted", Code: "C55", Severity: lint.Error,
+		Title:  "the chain leads to no trusted certificate",
+		Why:    "The bank accepts a chain from leaf to a root that it trusts. This one is whole, but none of its CAs is among the trusted ones.",
+		Fix:    "Check that the certificate comes from a provider that the bank trusts, and that the trusted certificates given are up to date.",
+		Source: chainIntegrity,
+	},
+	Applies: func(c *Chain) bool {
+		return len(c.Options.Anchors) > 0 && c.complete() && c.Anchor == nil && !selfIssuedLeaf(c)
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		last := len(c.Path) - 1
+		p.Reportf(c.Where(last), "the path ends at %s; none of its CAs is among the trusted certificates given (%d)",
+			nameOf(c.Path[last].Subject), len(c.Options.Anchors))
+	},
+}

@@ -1,0 +1,163 @@
+package chain
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rsa"
+	"crypto/x509"
+	"fmt"
+	"strings"
+
+	"qwac/pkg/lint"
+)
+
+var chainNoLeaf = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-no-leaf", Code: "C01", Severity: lint.Error,
+		Title:  "there is no end-entity certificate",
+		Why:    "The bank wants your own certificate, the QWAC, and its chain. Here are only certificates of CAs.",
+		Fix:    "Add the certificate that was issued to your organisation.",
+		Source: inference,
+	},
+	Applies: func(c *Chain) bool { return !hasPath(c) && len(c.Bundle.Certs) > 0 },
+	Check: func(p *lint.Pass, c *Chain) {
+		first := c.Bundle.Certs[0]
+		p.Reportf(lint.Where{At: first.At}, "%s of CAs only, the first is %s; wanted is one with cA FALSE",
+			count(len(c.Bundle.Certs), "certificate"), nameOf(first.Subject))
+	},
+}
+
+var chainMultipleLeaves = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-multiple-leaves", Code: "C02", Severity: lint.Error,
+		Title:  "there are several end-entity certificates",
+		Why:    "One upload is one certificate and its chain. With two, as when QWAC and QSealC share a file, the bank takes the first or refuses both.",
+		Fix:    "Keep the QWAC and its chain; hand in the other certificate by itself where it is asked for.",
+		Source: inference,
+	},
+	Applies: func(c *Chain) bool { return len(c.Leaves) > 1 },
+	Check: func(p *lint.Pass, c *Chain) {
+		var others []string
+		for _, l := range c.Leaves[1:] {
+			others = append(others, fmt.Sprintf("%s (serial number %x)", nameOf(l.Subject), l.SerialNumber))
+		}
+		leaf := c.Leaves[0]
+		p.Reportf(lint.Where{At: c.Leaves[1].At}, "taken as the leaf is %s (serial number %x); there is also %s",
+			nameOf(leaf.Subject), leaf.SerialNumber, strings.Join(others, ", "))
+	},
+}
+
+var leafIsCA = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "leaf-is-ca", Code: "C23", Severity: lint.Error,
+		Title:  "the leaf is marked as a CA",
+		Why:    "TLS stacks and banks refuse a CA certificate as the certificate of a client.",
+		Fix:    "Ask the issuer for a new certificate with cA FALSE in basicConstraints.",
+		Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.2.7.8"},
+	},
+	Applies: leafClaimsCA,
+	Check: func(p *lint.Pass, c *Chain) {
+		p.Reportf(c.field(0, "basicConstraints.cA"), "cA is TRUE in the certificate of %s, wanted is FALSE", nameOf(c.Path[0].Subject))
+	},
+}
+
+func leafClaimsCA(c *Chain) bool {
+	return hasPath(c) && c.Path[0].BasicConstraintsValid && c.Path[0].IsCA
+}
+
+var leafKeyCertSign = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "leaf-keycertsign", Code: "C28", Severity: lint.Error,
+		Title:  "the leaf's key may sign certificates or revocation lists",
+		Why:    "These key usages are for CAs alone. Strict software refuses an end-entity certificate that has one.",
+		Fix:    "Ask the issuer for a new certificate whose keyUsage is digitalSignature.",
+		Source: rfc5280("4.2.1.3"),
+	},
+	Applies: func(c *Chain) bool { return hasPath(c) && !leafClaimsCA(c) },
+	Check: func(p *lint.Pass, c *Chain) {
+		var set []string
+		if c.Path[0].KeyUsage&x509.KeyUsageCertSign != 0 {
+			set = append(set, "keyCertSign")
+		}
+		if c.Path[0].KeyUsage&x509.KeyUsageCRLSign != 0 {
+			set = append(set, "cRLSign")
+		}
+		if len(set) > 0 {
+			p.Reportf(c.field(0, "keyUsage"), "keyUsage has %s, which only a CA may have", strings.Join(set, " and "))
+		}
+	},
+}
+
+var leafSelfSigned = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "leaf-self-signed", Code: "C30", Severity: lint.Error,
+		Title:  "the leaf is issued by itself",
+		Why:    "A QWAC is issued by a qualified trust service provider. What an organisation signs for itself no bank accepts.",
+		Fix:    "Use the certificate that the trust service provider issued; this one was probably made for trials.",
+		Source: inference,
+	},
+	Applies: selfIssuedLeaf,
+	Check: func(p *lint.Pass, c *Chain) {
+		p.Reportf(c.field(0, "issuer"), "issuer and subject are both %s", nameOf(c.Path[0].Subject))
+	},
+}
+
+func selfIssuedLeaf(c *Chain) bool { return len(c.Path) == 1 && isSelfIssued(c.Path[0]) }
+
+var chainSameKeyTwice = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-same-key-twice", Code: "C43", Severity: lint.Error,
+		Title:  "the leaf has the key of a CA",
+		Why:    "Who holds the leaf's key could issue certificates in the CA's name. No provider does this; the file is made up or mixed up.",
+		Fix:    "Check where the certificates come from and ask the issuer.",
+		Source: inference,
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		c.eachCA(func(i int, ca *Cert) {
+			if bytes.Equal(ca.RawSubjectPublicKeyInfo, c.Path[0].RawSubjectPublicKeyInfo) {
+				p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the leaf %s has the same public key as the CA %s",
+					nameOf(c.Path[0].Subject), nameOf(ca.Subject))
+			}
+		})
+	},
+}
+
+var keyCertificateMismatch = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "key-certificate-mismatch", Code: "C54", Severity: lint.Error,
+		Title:  "the private key is not that of the leaf",
+		Why:    "The bank takes the certificate, but no mutual TLS connection will ever succeed with it.",
+		Fix:    "Find the key that the certificate request was made with.",
+		Source: inference,
+	},
+	Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) && publicKey(c.Path[0]) != nil },
+	Check: func(p *lint.Pass, c *Chain) {
+		leaf := publicKey(c.Path[0])
+		if k, ok := leaf.(interface{ Equal(crypto.PublicKey) bool }); ok && !k.Equal(c.Options.Key) {
+			p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the certificate of %s is for %s, the key given is %s",
+				nameOf(c.Path[0].Subject), describeKey(leaf), describeOther(leaf, c.Options.Key))
+		}
+	},
+}
+
+// describeKey is kind and size of a public key.
+func describeKey(key any) string {
+	switch k := key.(type) {
+	case *rsa.PublicKey:
+		return fmt.Sprintf("an RSA key of %d bits", k.N.BitLen())
+	case *ecdsa.PublicKey:
+		return "an ECDSA key on " + k.Curve.Params().Name
+	case ed25519.PublicKey:
+		return "an Ed25519 key"
+	}
+	return fmt.Sprintf("a key of type %T", key)
+}
+
+func describeOther(leaf, given any) string {
+	if s := describeKey(given); s != describeKey(leaf) {
+		return s
+	}
+	return "another of the same kind"
+}

@@ -1,0 +1,194 @@
+package chain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"qwac/pkg/lint"
+)
+
+var chainLeafNotFirst = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-leaf-not-first", Code: "C03", Severity: lint.Error, Fixable: true,
+		Title:  "the leaf is not the first certificate of its file",
+		Why:    "A bank takes the first certificate as that of the sender. It would judge a CA certificate as the QWAC.",
+		Fix:    "Put the leaf first, then its issuer, then the root; `qwac payload` does it.",
+		Source: lint.Clause{Document: rfc8446, Section: "4.4.2"},
+	},
+	Applies: hasPath,
+	Check:   reportOrder(leafBehind),
+}
+
+var chainWrongOrder = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-wrong-order", Code: "C04", Severity: lint.Error, Fixable: true,
+		Title:  "the certificates are not in the order of the chain",
+		Why:    "Each certificate has to certify the one before it. The bank asks for the unbroken chain from leaf to root.",
+		Fix:    "Sort the certificates from leaf to root; `qwac payload` does it.",
+		Source: lint.Clause{Document: rfc5246, Section: "7.4.2"},
+	},
+	Applies: hasPath,
+	Check:   reportOrder(shuffled),
+}
+
+var chainReversed = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-reversed", Code: "C05", Severity: lint.Error, Fixable: true,
+		Title:  "the chain is in reverse order, root first",
+		Why:    "A bank takes the first certificate as that of the sender. It would judge the root as the QWAC.",
+		Fix:    "Turn the order round, leaf first; `qwac payload` does it.",
+		Source: inference,
+	},
+	Applies: hasPath,
+	Check:   reportOrder(reversed),
+}
+
+// disorder is what is wrong with the order of one file.
+type disorder int
+
+const (
+	ordered disorder = iota
+	leafBehind
+	shuffled
+	reversed
+)
+
+// listed is a certificate as it stands in a file.
+type listed struct {
+	cert  *Cert
+	place int // on the path from 0; -1: not on it
+}
+
+// reportOrder reports every file with that kind of disorder. Each file has one kind at most.
+func reportOrder(kind disorder) func(*lint.Pass, *Chain) {
+	return func(p *lint.Pass, c *Chain) {
+		for _, file := range c.filesInOrder() {
+			if at, found := c.disorder(file); found == kind {
+				p.Reportf(lint.Where{At: file[at].cert.At, Cert: file[at].place + 1}, "%s", c.orderText(file))
+			}
+		}
+	}
+}
+
+// filesInOrder lists the certificates of each file that has an order: not those of a container, whose certificates all
+// stand at one place. Second copies and what belongs to another leaf do not count.
+func (c *Chain) filesInOrder() [][]listed {
+	beside := c.besideLeaves()
+	byName := map[string]int{}
+	var files [][]listed
+	for _, cert := range c.Bundle.Certs {
+		if cert.At.Line == 0 || beside[cert] || slices.Contains(c.Duplicates, cert) {
+			continue
+		}
+		i, ok := byName[cert.At.File]
+		if !ok {
+			i = len(files)
+			byName[cert.At.File] = i
+			files = append(files, nil)
+		}
+		files[i] = append(files[i], listed{cert, slices.Index(c.Path, cert)})
+	}
+	return slices.DeleteFunc(files, func(f []listed) bool { return len(f) > 1 && f[0].cert.At == f[1].cert.At })
+}
+
+// disorder says what is wrong with the order of a file and at which of its certificates it shows.
+func (c *Chain) disorder(file []listed) (at int, kind disorder) {
+	leaf := slices.IndexFunc(file, func(l listed) bool { return l.place == 0 })
+	onPath := slices.DeleteFunc(slices.Clone(file), func(l listed) bool { return l.place < 0 })
+	down := func(a, b listed) int { return cmp.Compare(b.place, a.place) }
+	up := func(a, b listed) int { return cmp.Compare(a.place, b.place) }
+	switch {
+	case len(onPath) > 1 && c.complete() && onPath[0].place == len(c.Path)-1 && slices.IsSortedFunc(onPath, down):
+		return slices.Index(file, onPath[0]), reversed
+	case leaf > 0:
+		return leaf, leafBehind
+	case !slices.IsSortedFunc(onPath, up):
+		i := 1
+		for onPath[i].place > onPath[i-1].place {
+			i++
+		}
+		return slices.Index(file, onPath[i]), shuffled
+	}
+	return 0, ordered
+}
+
+// orderText says which order was found: "found: 2, 1, 3 (counted from the leaf), wanted: 1, 2, 3".
+func (c *Chain) orderText(file []listed) string {
+	var found, wanted []string
+	for _, l := range file {
+		if l.place < 0 {
+			found = append(found, "other")
+			continue
+		}
+		found = append(found, strconv.Itoa(l.place+1))
+		wanted = append(wanted, strconv.Itoa(l.place+1))
+	}
+	slices.SortFunc(wanted, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	return fmt.Sprintf("certificates stand in the order %s (1 is the leaf, %d the last of the chain), wanted is %s",
+		strings.Join(found, ", "), len(c.Path), strings.Join(wanted, ", "))
+}
+
+var chainDuplicateCertificate = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-duplicate-certificate", Code: "C09", Severity: lint.Warning, Fixable: true,
+		Title:  "a certificate is there twice",
+		Why:    "Software that expects each certificate to certify the one before it stumbles over a copy.",
+		Fix:    "Remove the second copy; `qwac payload` does it.",
+		Source: inference,
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		for _, d := range c.Duplicates {
+			same := func(o *Cert) bool { return o.Equal(d.Certificate) }
+			first := c.Bundle.Certs[slices.IndexFunc(c.Bundle.Certs, same)]
+			p.Reportf(lint.Where{At: d.At, Cert: slices.IndexFunc(c.Path, same) + 1},
+				"certificate of %s is a copy of the one at %s", nameOf(d.Subject), first.At)
+		}
+	},
+}
+
+var chainExtraCertificate = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "chain-extra-certificate", Code: "C10", Severity: lint.Warning, Fixable: true,
+		Title:  "a certificate does not belong to the chain",
+		Why:    "A bank that takes the certificates in their order finds one that certifies nothing. Often it is the CA of the seal certificate, or another generation of the CA.",
+		Fix:    "Remove it; `qwac payload` does it.",
+		Source: lint.Clause{Document: rfc8446, Section: "4.4.2"},
+	},
+	// While something is missing, nobody knows what the rest is good for.
+	Applies: func(c *Chain) bool { return hasPath(c) && (c.Gap == nil || c.Anchor != nil) },
+	Check: func(p *lint.Pass, c *Chain) {
+		beside := c.besideLeaves()
+		for _, u := range c.Unused {
+			if !beside[u] {
+				p.Reportf(lint.Where{At: u.At}, "certificate of %s, issued by %s, is not on the path of the leaf %s",
+					nameOf(u.Subject), nameOf(u.Issuer), nameOf(c.Path[0].Subject))
+			}
+		}
+	},
+}
+
+// besideLeaves are the further leaves and what by its name is above them alone: one cause, told by chain-multiple-leaves.
+func (c *Chain) besideLeaves() map[*Cert]bool {
+	beside := map[*Cert]bool{}
+	if len(c.Leaves) < 2 {
+		return beside
+	}
+	issuers := map[string]bool{}
+	for _, l := range c.Leaves[1:] {
+		beside[l] = true
+		issuers[foldName(l.RawIssuer)] = true
+	}
+	for grown := true; grown; {
+		grown = false
+		for _, u := range c.Unused {
+			if !beside[u] && issuers[foldName(u.RawSubject)] {
+				beside[u], grown = true, true
+				issuers[foldName(u.RawIssuer)] = true
+			}
+		}
+	}
+	return beside
+}

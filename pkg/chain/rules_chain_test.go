@@ -1,0 +1,343 @@
+package chain
+
+import (
+	"crypto/x509"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"qwac/internal/testpki"
+	"qwac/pkg/lint"
+)
+
+// found are the findings of the chain rules in short: code, severity, certificate, place, field: message.
+func found(c *Chain) []string {
+	var out []string
+	for _, f := range lint.Run(chainRules, c, time.Time{}) {
+		out = append(out, fmt.Sprintf("%s %s %d %s %s: %s", f.Rule.Code, f.Severity, f.Cert, f.At, f.Path, f.Message))
+	}
+	return out
+}
+
+func TestChainRulesValid(t *testing.T) {
+	if err := lint.Validate(lint.Metas(chainRules)); err != nil {
+		t.Error(err)
+	}
+}
+
+type edit = func(leaf, intermediate, root *testpki.Spec)
+
+// Each case changes one thing in the clean chain.
+func TestChainRulesOnCertificates(t *testing.T) {
+	at := testpki.At()
+	under := func(names ...testpki.GeneralName) testpki.Extension { return testpki.NameConstraints(names, nil) }
+	tests := []struct {
+		name string
+		edit edit
+		opts Options
+		want []string
+	}{
+		{"clean", nil, Options{}, nil},
+		{"C12", func(leaf, ca, _ *testpki.Spec) {
+			leaf.Issuer = ca.Subject.Clone()
+			leaf.Issuer.Set(testpki.OIDCommonName, "Renamed CA")
+		}, Options{}, []string{
+			`C12 error 1 1.pem:1 issuer: the issuer is given as "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Renamed CA", but the certificate whose key made the signature is that of "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1"`,
+		}},
+		{"C12 without key identifier", func(leaf, ca, _ *testpki.Spec) {
+			leaf.Issuer = ca.Subject.Clone()
+			leaf.Issuer.Set(testpki.OIDCommonName, "Renamed CA")
+			leaf.Drop(testpki.OIDAuthorityKeyID)
+		}, Options{}, []string{
+			`C12 error 1 1.pem:1 issuer: the issuer is given as "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Renamed CA", but the certificate whose key made the signature is that of "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1"`,
+		}},
+		{"C13", func(leaf, ca, _ *testpki.Spec) {
+			leaf.Issuer = ca.Subject.Clone()
+			leaf.Issuer.SetText(testpki.OIDCommonName, testpki.Printable(caName))
+		}, Options{}, []string{
+			`C13 warning 1 1.pem:1 issuer: the issuer "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1" has other string types than the same name as subject of the next certificate`,
+		}},
+		{"C14 leaf", func(leaf, _, _ *testpki.Spec) { leaf.CorruptSignature = true }, Options{}, []string{
+			`C14 error 1 1.pem:1 signatureValue: no certificate of the issuer fits the signature of "psd2.fixture-payments.example": "Fixture Trust Qualified Web CA 1" at 1.pem:21: name and key identifier fit, but its key did not make this signature`,
+		}},
+		{"C14 intermediate", func(_, ca, _ *testpki.Spec) { ca.CorruptSignature = true }, Options{}, []string{
+			`C14 error 2 1.pem:21 signatureValue: no certificate of the issuer fits the signature of "Fixture Trust Qualified Web CA 1": "Fixture Trust Root CA 1" at 1.pem:41: name and key identifier fit, but its key did not make this signature`,
+		}},
+		{"C15", func(leaf, ca, _ *testpki.Spec) {
+			ca.Key.Alg = testpki.RSA2048
+			leaf.Sign = testpki.SigAlg{PSS: true, Salt: 20}
+		}, Options{}, []string{
+			`C15 warning 1 1.pem:1 signatureAlgorithm: the signature of "psd2.fixture-payments.example" by "Fixture Trust Qualified Web CA 1" was not checked: x509: cannot verify signature: algorithm unimplemented`,
+		}},
+		{"C15 not: PSS", func(leaf, ca, _ *testpki.Spec) {
+			ca.Key.Alg = testpki.RSA2048
+			leaf.Sign = testpki.SigAlg{PSS: true}
+		}, Options{}, nil},
+		{"C15 not: a rule on keys says it", func(_, ca, _ *testpki.Spec) {
+			ca.SPKI = testpki.PSSSPKI(testpki.Modulus("pss", 2048), 65537)
+		}, Options{}, nil},
+		{"C16", func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.AuthorityKeyID([]byte{1, 2, 255})) }, Options{}, []string{
+			`C16 error 1 1.pem:1 authorityKeyIdentifier.keyIdentifier: "psd2.fixture-payments.example" names the issuer's key as 01:02:FF, but the key identifier of "Fixture Trust Qualified Web CA 1" is 41:71:30:B9:62:7E:45:1A:90:C3:40:33:7F:23:DC:0B:3A:17:8B:87`,
+		}},
+		{"C16 root", func(_, _, root *testpki.Spec) { root.Set(testpki.AuthorityKeyID([]byte{1, 2, 255})) }, Options{}, []string{
+			`C16 error 3 1.pem:41 authorityKeyIdentifier.keyIdentifier: "Fixture Trust Root CA 1" names the issuer's key as 01:02:FF, but the key identifier of "Fixture Trust Root CA 1" is 97:CD:77:DB:EA:D2:C2:54:EE:DE:70:0C:73:6C:CD:68:99:E8:66:A6`,
+		}},
+		{"C16 not: absent", func(leaf, _, _ *testpki.Spec) { leaf.Drop(testpki.OIDAuthorityKeyID) }, Options{}, nil},
+		{"C21 absent", func(_, ca, _ *testpki.Spec) { ca.Drop(testpki.OIDBasicConstraints) }, Options{}, []string{
+			`C21 error 2 1.pem:21 basicConstraints: "Fixture Trust Qualified Web CA 1" certifies "psd2.fixture-payments.example", but has no basicConstraints, wanted is cA TRUE`,
+		}},
+		{"C21 false", func(_, _, root *testpki.Spec) { root.Set(testpki.BasicConstraints(false, -1)) }, Options{}, []string{
+			`C21 error 3 1.pem:41 basicConstraints.cA: "Fixture Trust Root CA 1" certifies "Fixture Trust Qualified Web CA 1", but its cA is FALSE, wanted is TRUE`,
+		}},
+		{"C23", func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.BasicConstraints(true, -1)) }, Options{}, []string{
+			`C23 error 1 1.pem:1 basicConstraints.cA: cA is TRUE in the certificate of "psd2.fixture-payments.example", wanted is FALSE`,
+		}},
+		{"C24", func(_, _, root *testpki.Spec) { root.Set(testpki.BasicConstraints(true, 0)) }, Options{}, []string{
+			`C24 error 3 1.pem:41 basicConstraints.pathLenConstraint: "Fixture Trust Root CA 1" allows 0 CAs below it, found 1`,
+		}},
+		{"C24 not", func(_, _, root *testpki.Spec) { root.Set(testpki.BasicConstraints(true, 1)) }, Options{}, nil},
+		{"C26", func(_, ca, _ *testpki.Spec) { ca.Set(testpki.KeyUsage(x509.KeyUsageCRLSign)) }, Options{}, []string{
+			`C26 error 2 1.pem:21 keyUsage: keyUsage of "Fixture Trust Qualified Web CA 1" lacks keyCertSign`,
+		}},
+		{"C26 not: absent", func(_, ca, _ *testpki.Spec) { ca.Drop(testpki.OIDKeyUsage) }, Options{}, nil},
+		{"C28", func(leaf, _, _ *testpki.Spec) {
+			leaf.Set(testpki.KeyUsage(x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign | x509.KeyUsageCRLSign))
+		}, Options{}, []string{
+			`C28 error 1 1.pem:1 keyUsage: keyUsage has keyCertSign and cRLSign, which only a CA may have`,
+		}},
+		{"C29", func(_, _, root *testpki.Spec) { root.CorruptSignature = true }, Options{}, []string{
+			`C29 error 3 1.pem:41 signatureValue: "Fixture Trust Root CA 1" is issued by itself, but its own key did not make the signature`,
+		}},
+		{"C31", nil, Options{At: testpki.PSD2QWAC().NotAfter.Add(time.Second)}, []string{
+			`C31 error 1 1.pem:1 validity.notAfter: certificate of "psd2.fixture-payments.example" ended on 2027-06-01T00:00:00Z, judged at 2027-06-01T00:00:01Z`,
+		}},
+		{"C31 not: the last second", nil, Options{At: testpki.PSD2QWAC().NotAfter, ExpiresWithin: -1}, nil},
+		{"C31 intermediate", func(_, ca, _ *testpki.Spec) { ca.NotAfter = at.Add(-time.Hour) }, Options{}, []string{
+			`C31 error 2 1.pem:21 validity.notAfter: certificate of "Fixture Trust Qualified Web CA 1" ended on 2026-08-31T23:00:00Z, judged at 2026-09-01T00:00:00Z`,
+		}},
+		{"C32", nil, Options{At: testpki.PSD2QWAC().NotBefore.Add(-time.Hour)}, []string{
+			`C32 error 1 1.pem:1 validity.notBefore: certificate of "psd2.fixture-payments.example" begins on 2026-06-01T00:00:00Z, judged at 2026-05-31T23:00:00Z`,
+		}},
+		{"C32 by a clock", nil, Options{At: testpki.PSD2QWAC().NotBefore.Add(-time.Minute)}, []string{
+			`C32 warning 1 1.pem:1 validity.notBefore: certificate of "psd2.fixture-payments.example" begins on 2026-06-01T00:00:00Z, judged at 2026-05-31T23:59:00Z`,
+		}},
+		{"C33", func(_, ca, _ *testpki.Spec) { ca.NotAfter = at.AddDate(0, 0, 20) }, Options{}, []string{
+			`C33 notice 2 1.pem:21 validity.notAfter: certificate of "Fixture Trust Qualified Web CA 1" is the first of the chain to end, on 2026-09-21T00:00:00Z: 20 days left`,
+		}},
+		{"C33 urgent", func(_, ca, _ *testpki.Spec) { ca.NotAfter = at.AddDate(0, 0, 14) }, Options{}, []string{
+			`C33 warning 2 1.pem:21 validity.notAfter: certificate of "Fixture Trust Qualified Web CA 1" is the first of the chain to end, on 2026-09-15T00:00:00Z: 14 days left`,
+		}},
+		{"C33 not", func(_, ca, _ *testpki.Spec) { ca.NotAfter = at.AddDate(0, 0, 31) }, Options{}, nil},
+		{"C33 by option", func(_, ca, _ *testpki.Spec) { ca.NotAfter = at.AddDate(0, 0, 31) }, Options{ExpiresWithin: 60 * 24 * time.Hour}, []string{
+			`C33 notice 2 1.pem:21 validity.notAfter: certificate of "Fixture Trust Qualified Web CA 1" is the first of the chain to end, on 2026-10-02T00:00:00Z: 31 days left`,
+		}},
+		{"C37 DNS permitted", func(_, ca, _ *testpki.Spec) { ca.Set(under(testpki.DNS("bank.example"))) }, Options{}, []string{
+			`C37 error 2 1.pem:21 nameConstraints: "Fixture Trust Qualified Web CA 1": DNS name "psd2.fixture-payments.example" is not under "bank.example"`,
+		}},
+		{"C37 DNS excluded", func(_, _, root *testpki.Spec) {
+			root.Set(testpki.NameConstraints(nil, []testpki.GeneralName{testpki.DNS("fixture-payments.example")}))
+		}, Options{}, []string{
+			`C37 error 3 1.pem:41 nameConstraints: "Fixture Trust Root CA 1": DNS name "psd2.fixture-payments.example" is excluded by "fixture-payments.example"`,
+		}},
+		{"C37 directory name", func(_, ca, _ *testpki.Spec) {
+			ca.Set(under(testpki.DirectoryName(testpki.Name{{{OID: testpki.OIDCountry, Value: testpki.Printable("SE")}}})))
+		}, Options{}, []string{
+			`C37 error 2 1.pem:21 nameConstraints: "Fixture Trust Qualified Web CA 1": subject "C=DK, O=Fixture Payments A/S, organizationIdentifier=PSDDK-DFSA-97351842, CN=psd2.fixture-payments.example" is under none of the permitted directory names`,
+		}},
+		{"C37 not: the country in small letters", func(_, ca, _ *testpki.Spec) {
+			e := under(testpki.DirectoryName(testpki.Name{{{OID: testpki.OIDCountry, Value: testpki.UTF8("dk")}}}), testpki.DNS("example"))
+			e.Critical = false
+			ca.Set(e)
+		}, Options{}, nil},
+		{"C56 lenient: critical directory name", func(_, ca, _ *testpki.Spec) {
+			ca.Set(under(testpki.DirectoryName(testpki.Name{{{OID: testpki.OIDCountry, Value: testpki.UTF8("DK")}}})))
+		}, Options{}, []string{
+			`C56 warning 1 1.pem:1 : critical name constraints of a kind that Go does not know, such as directory names; crypto/x509 refuses it: x509: unhandled critical extension`,
+		}},
+		{"C37 by crypto/x509", func(leaf, ca, _ *testpki.Spec) {
+			leaf.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.Email("a@b.example")))
+			ca.Set(under(testpki.Email("c.example")))
+		}, Options{}, []string{
+			`C37 error 1 1.pem:1 : crypto/x509: email address "a@b.example" is not permitted by any constraint`,
+		}},
+		{"C39", func(_, ca, _ *testpki.Spec) { ca.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth)) }, Options{}, []string{
+			`C39 error 2 1.pem:21 extKeyUsage: extKeyUsage of "Fixture Trust Qualified Web CA 1" has neither clientAuth nor anyExtendedKeyUsage`,
+		}},
+		{"C39 not: any", func(_, ca, _ *testpki.Spec) { ca.Set(testpki.ExtKeyUsage(testpki.OIDAnyExtKeyUsage)) }, Options{}, nil},
+		{"C39 not: the leaf is no client", func(leaf, ca, _ *testpki.Spec) {
+			leaf.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth))
+			ca.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth))
+		}, Options{}, nil},
+		{"C43", func(leaf, ca, _ *testpki.Spec) { leaf.Key = ca.Key }, Options{}, []string{
+			`C43 error 1 1.pem:1 subjectPublicKeyInfo: the leaf "psd2.fixture-payments.example" has the same public key as the CA "Fixture Trust Qualified Web CA 1"`,
+		}},
+		{"C45 subject", func(_, _, root *testpki.Spec) { root.Subject.Set(testpki.OIDCommonName, "Fixture Test-Root") }, Options{}, []string{
+			`C45 error 3 1.pem:41 subject: subject says "Fixture Test-Root": "Test" marks a certificate for tests`,
+		}},
+		{"C45 sandbox", func(_, _, root *testpki.Spec) { root.Subject.Set(testpki.OIDCommonName, "Fixture UAT Root") }, Options{Sandbox: true}, []string{
+			`C45 notice 3 1.pem:41 subject: subject says "Fixture UAT Root": "UAT" marks a certificate for tests`,
+		}},
+		{"C45 not: parts of words", func(_, _, root *testpki.Spec) {
+			root.Subject.Set(testpki.OIDCommonName, "Testament Art Demoiselle Root")
+		}, Options{}, nil},
+		{"C45 notice", func(leaf, _, _ *testpki.Spec) {
+			leaf.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, Notice: testpki.UTF8("Issued only for testing purposes")}))
+		}, Options{}, []string{
+			`C45 error 1 1.pem:1 certificatePolicies.userNotice: certificatePolicies.userNotice says "Issued only for testing purposes": "testing" marks a certificate for tests`,
+		}},
+		{"C54", nil, Options{Key: testpki.Key{Name: "another"}.Signer().Public()}, []string{
+			`C54 error 1 1.pem:1 subjectPublicKeyInfo: the certificate of "psd2.fixture-payments.example" is for an ECDSA key on P-256, the key given is another of the same kind`,
+		}},
+		{"C54 kind", nil, Options{Key: testpki.Key{Name: "leaf", Alg: testpki.Ed25519}.Signer().Public()}, []string{
+			`C54 error 1 1.pem:1 subjectPublicKeyInfo: the certificate of "psd2.fixture-payments.example" is for an ECDSA key on P-256, the key given is an Ed25519 key`,
+		}},
+		{"C54 not", nil, Options{Key: testpki.Key{Name: "leaf"}.Signer().Public()}, nil},
+		{"C55", nil, Options{Anchors: []*x509.Certificate{other(nil).Root.X509()}}, []string{
+			`C55 error 3 1.pem:41 : the path ends at "Fixture Trust Root CA 1"; none of its CAs is among the trusted certificates given (1)`,
+		}},
+		{"C55 not", nil, Options{Anchors: []*x509.Certificate{testpki.Clean().Intermediate.X509()}}, nil},
+		{"C56", func(_, ca, _ *testpki.Spec) {
+			ca.Set(testpki.Policies(testpki.OIDQEVCPw))
+			ca.Add(testpki.PolicyConstraints(0, -1))
+		}, Options{}, []string{
+			`C56 error 1 1.pem:1 : the path is good by the other rules, but crypto/x509 refuses it: x509: no valid chains built: 1 candidate chains with invalid policies`,
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.opts.At.IsZero() {
+				tt.opts.At = at
+			}
+			got := found(mustBuild(t, bundleOf(t, testpki.NewChain(tt.edit).Certs()...), tt.opts))
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// What is missing, too much or in the wrong order. Files are 1.pem, 2.pem and so on.
+func TestChainRulesOnFiles(t *testing.T) {
+	clean, second := testpki.Clean(), other(nil)
+	leaf, ca, root := clean.Leaf, clean.Intermediate, clean.Root
+	rekeyed := testpki.NewChain(func(_, ca, _ *testpki.Spec) { ca.Key.Name = "issuing, older" })
+	seal := testpki.NewLeaf(func(leaf *testpki.Spec) {
+		leaf.Key.Name = "seal"
+		leaf.Subject.Set(testpki.OIDCommonName, "Fixture Seal")
+	}).Leaf
+	selfSigned := testpki.Issue(testpki.PSD2QWAC(), nil)
+	type file = []testpki.Cert
+	const order = "certificates stand in the order %s (1 is the leaf, 3 the last of the chain), wanted is %s"
+	dn := func(cn string) string {
+		return "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=" + cn
+	}
+	caWanted := fmt.Sprintf(`the issuer of "%s" is not in the input: wanted is a certificate with the subject "%s" and the key identifier %s`,
+		leafName, dn(caName), keyID(ca.X509().SubjectKeyId))
+	rootWanted := fmt.Sprintf(`the issuer of "%s" is not in the input: wanted is a certificate with the subject "%s" and the key identifier %s`,
+		caName, dn(rootName), keyID(root.X509().SubjectKeyId))
+	tests := []struct {
+		name  string
+		files []file
+		want  []string
+	}{
+		{"clean", []file{{leaf, ca, root}}, nil},
+		{"one each, root first", []file{{root}, {ca}, {leaf}}, nil},
+		{"CA bundle and leaf", []file{{ca, root}, {leaf}}, nil},
+		{"C01", []file{{ca, root}}, []string{
+			`C01 error 0 1.pem:1 : 2 certificates of CAs only, the first is "` + caName + `"; wanted is one with cA FALSE`}},
+		{"C02", []file{{leaf, seal, ca, root}}, []string{fmt.Sprintf(
+			`C02 error 0 1.pem:21 : taken as the leaf is %q (serial number %x); there is also "Fixture Seal" (serial number %x)`,
+			leafName, leaf.X509().SerialNumber, seal.X509().SerialNumber)}},
+		{"C02, and the other's chain says no more", []file{{second.Leaf, second.Intermediate, leaf, ca, root}}, []string{fmt.Sprintf(
+			`C02 error 0 1.pem:1 : taken as the leaf is %q (serial number %x); there is also "two.example" (serial number %x)`,
+			leafName, leaf.X509().SerialNumber, second.Leaf.X509().SerialNumber)}},
+		{"C03", []file{{ca, leaf, root}}, []string{"C03 error 1 1.pem:21 : " + fmt.Sprintf(order, "2, 1, 3", "1, 2, 3")}},
+		{"C03 and not reversed", []file{{ca, leaf}, {root}}, []string{"C03 error 1 1.pem:21 : " + fmt.Sprintf(order, "2, 1", "1, 2")}},
+		{"C04", []file{{leaf, root, ca}}, []string{"C04 error 2 1.pem:41 : " + fmt.Sprintf(order, "1, 3, 2", "1, 2, 3")}},
+		{"C05", []file{{root, ca, leaf}}, []string{"C05 error 3 1.pem:1 : " + fmt.Sprintf(order, "3, 2, 1", "1, 2, 3")}},
+		{"C05 in the second file", []file{{leaf}, {root, ca}}, []string{"C05 error 3 2.pem:1 : " + fmt.Sprintf(order, "3, 2", "2, 3")}},
+		{"C06", []file{{leaf, root}}, []string{"C06 error 1 1.pem:1 issuer: " + caWanted +
+			`; the root "` + rootName + `" did not sign it, so a certificate between them, or the right root, is missing`}},
+		{"C06 without a root", []file{{leaf, second.Intermediate}}, []string{"C06 error 1 1.pem:1 issuer: " + caWanted}},
+		{"C07", []file{{leaf, ca}}, []string{"C07 error 2 1.pem:21 issuer: " + rootWanted}},
+		{"C08", []file{{leaf}}, []string{"C08 error 1 1.pem:1 issuer: one certificate only; " + caWanted}},
+		{"C08 and C09", []file{{leaf}, {leaf}}, []string{
+			"C08 error 1 1.pem:1 issuer: one certificate only; " + caWanted,
+			fmt.Sprintf("C09 warning 1 2.pem:1 : certificate of %q is a copy of the one at 1.pem:1", leafName)}},
+		{"C09", []file{{leaf, ca, ca, root}}, []string{
+			fmt.Sprintf("C09 warning 2 1.pem:41 : certificate of %q is a copy of the one at 1.pem:21", caName)}},
+		{"C10", []file{{leaf, ca, root, second.Intermediate}}, []string{
+			fmt.Sprintf(`C10 warning 0 1.pem:61 : certificate of "Issuing 2", issued by "Root 2", is not on the path of the leaf %q`, leafName)}},
+		{"C14", []file{{leaf, rekeyed.Intermediate, root}}, []string{fmt.Sprintf(
+			`C14 error 1 1.pem:1 signatureValue: no certificate of the issuer fits the signature of %q: %q at 1.pem:21: `+
+				"same name, but another key: its key identifier is %s, wanted is %s",
+			leafName, caName, keyID(rekeyed.Intermediate.X509().SubjectKeyId), keyID(ca.X509().SubjectKeyId))}},
+		{"C30", []file{{selfSigned}}, []string{fmt.Sprintf("C30 error 1 1.pem:1 issuer: issuer and subject are both %q", leafName)}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			opts := Options{At: testpki.At(), Prefer: preferLeaf}
+			if diff := cmp.Diff(tt.want, found(mustBuild(t, bundleFiles(t, tt.files...), opts))); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// preferLeaf ranks the leaf of the clean chain before others.
+func preferLeaf(c *Cert) int {
+	if c.Subject.CommonName == leafName {
+		return 0
+	}
+	return 1
+}
+
+// Certificates of a container all stand at one place and have no order.
+func TestChainOrderNotOfContainers(t *testing.T) {
+	clean := testpki.Clean()
+	b := bundleOf(t, clean.Root, clean.Intermediate, clean.Leaf)
+	for _, c := range b.Certs {
+		c.At.Line = 1
+	}
+	if got := found(mustBuild(t, b, Options{})); got != nil {
+		t.Errorf("got %q", got)
+	}
+}
+
+// The hint of a missing issuer says where it is to be had.
+func TestChainGapHint(t *testing.T) {
+	clean := testpki.Clean()
+	hint := func(opts Options) string {
+		c := mustBuild(t, bundleOf(t, clean.Leaf, clean.Intermediate), opts)
+		return lint.Run(chainRules, c, time.Time{})[0].Hint
+	}
+	got := []string{hint(Options{}), hint(Options{Anchors: []*x509.Certificate{clean.Root.X509()}})}
+	want := []string{
+		"Get it from http://pki.fixture-trust.example/root.cer (caIssuers of the certificate below) and add it; convert it to PEM if it is DER.",
+		`Add the certificate of "` + rootName + `": it is among the trusted certificates that were given.`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// A CA certificate under its own name and another CA's key does not count for pathLen, though crypto/x509 counts it.
+func TestChainSelfIssuedPathLen(t *testing.T) {
+	root := testpki.Root()
+	root.Set(testpki.BasicConstraints(true, 1))
+	old := testpki.Issue(root, nil)
+	rollover := testpki.Root()
+	rollover.Key.Name = "root, newer"
+	rollover.Add(testpki.AuthorityKeyID(nil))
+	fresh := testpki.Issue(rollover, &old)
+	ca := testpki.Issue(testpki.IssuingCA(), &fresh)
+	leaf := testpki.Issue(testpki.PSD2QWAC(), &ca)
+	got := found(mustBuild(t, bundleOf(t, leaf, ca, fresh, old), Options{At: testpki.At()}))
+	want := []string{"C56 warning 1 1.pem:1 : self-issued certificates, which pathLenConstraint does not count; " +
+		"crypto/x509 refuses it: x509: too many intermediates for path length constraint"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

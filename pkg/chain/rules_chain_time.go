@@ -1,0 +1,100 @@
+package chain
+
+import (
+	"time"
+
+	"qwac/pkg/lint"
+)
+
+const (
+	// clockSkew is how far clocks of issuers and banks may be apart.
+	clockSkew = 5 * time.Minute
+	// urgent is when the end of validity turns from a notice into a warning: issuing and uploading a QWAC takes that long.
+	urgent = 14 * 24 * time.Hour
+	// defaultExpiresWithin is Options.ExpiresWithin when that is zero.
+	defaultExpiresWithin = 30 * 24 * time.Hour
+)
+
+var validityExpired = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "validity-expired", Code: "C31", Severity: lint.Error,
+		Title:  "a certificate has expired",
+		Why:    "The bank checks the validity of every certificate of the chain and refuses one that has ended.",
+		Fix:    "Use the renewed certificate.",
+		Source: rfc5280("6.1.3 (a)(2)"),
+	},
+	Applies: judgedAtATime,
+	Check: func(p *lint.Pass, c *Chain) {
+		at := c.Options.At
+		for i, cert := range c.Path {
+			if at.After(cert.NotAfter) {
+				p.Reportf(c.field(i, "validity.notAfter"), "certificate of %s ended on %s, judged at %s",
+					nameOf(cert.Subject), stamp(cert.NotAfter), stamp(at))
+			}
+		}
+	},
+}
+
+var validityNotYetValid = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "validity-not-yet-valid", Code: "C32", Severity: lint.Error,
+		Title:  "a certificate is not valid yet",
+		Why:    "The bank checks the validity of every certificate of the chain and refuses one that has not begun.",
+		Fix:    "Upload it after that time, and check the clock of this machine.",
+		Source: rfc5280("6.1.3 (a)(2)"),
+	},
+	Applies: judgedAtATime,
+	Check: func(p *lint.Pass, c *Chain) {
+		at := c.Options.At
+		for i, cert := range c.Path {
+			if !at.Before(cert.NotBefore) {
+				continue
+			}
+			f := lint.Finding{Where: c.field(i, "validity.notBefore")}
+			f.Message = "certificate of " + nameOf(cert.Subject) + " begins on " + stamp(cert.NotBefore) + ", judged at " + stamp(at)
+			if cert.NotBefore.Sub(at) <= clockSkew {
+				f.Severity = lint.Warning
+			}
+			p.Report(f)
+		}
+	},
+}
+
+var validityExpiringSoon = lint.Rule[*Chain]{
+	Meta: lint.Meta{
+		ID: "validity-expiring-soon", Code: "C33", Severity: lint.Warning,
+		Title:  "the chain ends soon",
+		Why:    "A chain is valid as long as all its certificates are. A renewal has to be issued and uploaded before the end.",
+		Fix:    "Order the renewal now and upload it before that day.",
+		Source: inference,
+	},
+	Applies: func(c *Chain) bool { return judgedAtATime(c) && hasPath(c) },
+	Check: func(p *lint.Pass, c *Chain) {
+		first := 0
+		for i, cert := range c.Path {
+			if cert.NotAfter.Before(c.Path[first].NotAfter) {
+				first = i
+			}
+		}
+		within := c.Options.ExpiresWithin
+		if within == 0 {
+			within = defaultExpiresWithin
+		}
+		cert := c.Path[first]
+		left := cert.NotAfter.Sub(c.Options.At)
+		if left < 0 || left > within {
+			return
+		}
+		f := lint.Finding{Where: c.field(first, "validity.notAfter"), Severity: lint.Notice}
+		f.Message = "certificate of " + nameOf(cert.Subject) + " is the first of the chain to end, on " + stamp(cert.NotAfter) +
+			": " + count(int(left/(24*time.Hour)), "day") + " left"
+		if left <= urgent {
+			f.Severity = lint.Warning
+		}
+		p.Report(f)
+	},
+}
+
+func judgedAtATime(c *Chain) bool { return !c.Options.At.IsZero() }
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -1,0 +1,288 @@
+package chain
+
+import (
+	"bytes"
+	"encoding/asn1"
+	"iter"
+	"strings"
+
+	"qwac/pkg/lint"
+)
+
+// x509Rules are the rules on the structure of each certificate.
+var x509Rules = []lint.Rule[*Chain]{
+	faultRule(lint.Meta{
+		ID: "x509-parse-failed", Code: "X01", Title: "a certificate cannot be read",
+		Why:      "What is in the block is no certificate, or a broken one; no bank can read it.",
+		Fix:      "Export the certificate again, or ask the QTSP for it.",
+		Severity: lint.Error, Source: rfc5280("4.1"),
+	}),
+	certRule(lint.Meta{
+		ID: "x509-go-unparseable", Code: "X02", Title: "Go refuses the certificate",
+		Why:      "Bank gateways built on Go cannot read the certificate at all, whatever the standards say of it.",
+		Fix:      "Ask the bank whether its gateway reads such certificates, or have the certificate issued again without this.",
+		Severity: lint.Error, Source: goX509,
+	}, checkRefused),
+	certRule(lint.Meta{
+		ID: "x509-version-not-3", Code: "X03", Title: "not a version 3 certificate",
+		Why:      "Only version 3 has extensions, and without them there are no roles and no CA.",
+		Fix:      "Use a version 3 certificate.",
+		Severity: lint.Error, Source: rfc5280("4.1.2.1"),
+	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+		if c.Version != 3 {
+			w.Path = "version"
+			p.Reportf(w, "the version is %d, wanted 3", c.Version)
+		}
+	}),
+	certRule(lint.Meta{
+		ID: "x509-serial-not-positive", Code: "X04", Title: "the serial number is not positive",
+		Why:      "Parsers refuse a negative serial number, and zero identifies nothing.",
+		Fix:      "Have the certificate issued again with a positive serial number.",
+		Severity: lint.Error, Source: rfc5280("4.1.2.2"),
+	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+		if c.SerialNumber.Sign() <= 0 {
+			w.Path = "serialNumber"
+			p.Reportf(w, "the serial number is %s, wanted a positive one", shortNumber(c))
+		}
+	}),
+	certRule(lint.Meta{
+		ID: "x509-serial-too-long", Code: "X05", Title: "the serial number is too long",
+		Why:      "Software may keep 20 octets and no more, and then does not find the certificate again.",
+		Fix:      "Have the certificate issued again with a serial number of at most 20 octets.",
+		Severity: lint.Error, Source: rfc5280("4.1.2.2"),
+	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+		if n := c.SerialNumber.BitLen()/8 + 1; n > 20 && c.SerialNumber.Sign() > 0 {
+			w.Path = "serialNumber"
+			p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
+		}
+	}),
+	certRule(lint.Meta{
+		ID: "x509-sigalg-inner-outer-differ", Code: "X07", Title: "two different signature algorithms",
+		Why:      "The algorithm inside what is signed must be the one outside; anything else may be an attack and is refused.",
+		Fix:      "Have the certificate issued again.",
+		Severity: lint.Error, Source: rfc5280("4.1.1.2"),
+	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+		if inner, outer := signatureFields(c.Raw); !bytes.Equal(inner, outer) {
+			w.Path = "signatureAlgorithm"
+			p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, wanted the same bytes", algorithmName(inner), algorithmName(outer))
+		}
+	}),
+	certRule(lint.Meta{
+		ID: "x509-duplicate-extension", Code: "X08", Title: "an extension stands there twice",
+		Why:      "Which of the two counts is not said anywhere, so parsers refuse the certificate.",
+		Fix:      "Have the certificate issued again with each extension once.",
+		Severity: lint.Error, Source: rfc5280("4.2"),
+	}, checkDuplicates),
+	certRule(lint.Meta{
+		ID: "x509-validity-inverted", Code: "X11", Title: "the validity ends before it begins",
+		Why:      "There is no time at which the certificate is valid.",
+		Fix:      "Have the certificate issued again.",
+		Severity: lint.Error, Source: rfc5280("4.1.2.5"),
+	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+		if c.NotAfter.Before(c.NotBefore) {
+			w.Path = "validity"
+			p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", c.NotBefore.UTC().Format("2006-01-02 15:04:05"), c.NotAfter.UTC().Format("2006-01-02 15:04:05"))
+		}
+	}),
+	certRule(lint.Meta{
+		ID: "x509-unknown-critical-extension", Code: "X12", Title: "an unknown critical extension",
+		Why:      "Who does not know a critical extension must refuse the certificate, and banks will not know this one.",
+		Fix:      "Have the certificate issued again without this extension, or with it not critical.",
+		Severity: lint.Error, Source: rfc5280("4.2"),
+	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+		for _, e := range c.Extensions {
+			if id := e.Id.String(); e.Critical && !understoodExtensions[id] {
+				w.Path = "extensions." + id
+				p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
+			}
+		}
+	}),
+	certRule(lint.Meta{
+		ID: "x509-precertificate", Code: "X13", Title: "a precertificate",
+		Why:      "A precertificate goes to Certificate Transparency logs only; its poison extension makes every verifier refuse it.",
+		Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
+		Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
+	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+		if w.Cert <= 1 && hasExtension(c, oidPoison) {
+			w.Path = "extensions." + oidPoison
+			p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
+		}
+	}),
+	certRule(lint.Meta{
+		ID: "x509-dn-empty-issuer", Code: "X14", Title: "the issuer has no name",
+		Why:      "Without a name of the issuer no chain can be built.",
+		Fix:      "Have the certificate issued again.",
+		Severity: lint.Error, Source: rfc5280("4.1.2.4"),
+	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+		if e, _, ok := readElement(c.RawIssuer); ok && len(e.content) == 0 {
+			w.Path = "issuer"
+			p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
+		}
+	}),
+	certRule(lint.Meta{
+		ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",
+		Why:      "noRevAvail says that nobody can learn of a revocation; RFC 9608 forbids it in CA certificates and verifiers refuse them.",
+		Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
+		Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
+	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+		const noRevAvail = "2.5.29.56"
+		if c.IsCA && hasExtension(c, noRevAvail) {
+			w.Path = "extensions." + noRevAvail
+			p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", noRevAvail)
+		}
+	}),
+}
+
+const oidPoison = "1.3.6.1.4.1.11129.2.4.3"
+
+// understoodExtensions are those that verifiers of RFC 5280 process (section 4.2), and those that have rules of their own:
+// qcStatements must not be critical, and the poison marks a precertificate.
+var understoodExtensions = map[string]bool{
+	"2.5.29.14": true, "2.5.29.15": true, "2.5.29.17": true, "2.5.29.19": true, "2.5.29.30": true, "2.5.29.31": true,
+	"2.5.29.32": true, "2.5.29.33": true, "2.5.29.35": true, "2.5.29.36": true, "2.5.29.37": true, "2.5.29.54": true,
+	"1.3.6.1.5.5.7.1.1": true, "1.3.6.1.5.5.7.1.3": true, oidPoison: true,
+}
+
+// certRule makes a rule on each certificate by itself.
+func certRule(m lint.Meta, check func(*lint.Pass, lint.Where, *Cert)) lint.Rule[*Chain] {
+	return lint.Rule[*Chain]{Meta: m, Check: func(p *lint.Pass, c *Chain) {
+		for w, cert := range judged(c) {
+			check(p, w, cert)
+		}
+	}}
+}
+
+// judged gives the certificates of the path with their places, or all of the bundle when there is no path.
+func judged(c *Chain) iter.Seq2[lint.Where, *Cert] {
+	return func(yield func(lint.Where, *Cert) bool) {
+		for i, cert := range c.Path {
+			if !yield(lint.Where{At: cert.At, Cert: i + 1}, cert) {
+				return
+			}
+		}
+		for i := 0; i < len(c.Bundle.Certs) && len(c.Path) == 0; i++ {
+			cert := c.Bundle.Certs[i]
+			if !yield(lint.Where{At: cert.At}, cert) {
+				return
+			}
+		}
+	}
+}
+
+func hasExtension(c *Cert, id string) bool {
+	for _, e := range c.Extensions {
+		if e.Id.String() == id {
+			return true
+		}
+	}
+	return false
+}
+
+func checkDuplicates(p *lint.Pass, w lint.Where, c *Cert) {
+	seen := map[string]int{}
+	for _, e := range c.Extensions {
+		id := e.Id.String()
+		if seen[id]++; seen[id] == 2 {
+			w.Path = "extensions." + id
+			p.Reportf(w, "the extension %s is there more than once, wanted one", id)
+		}
+	}
+}
+
+// shortNumber prints a serial number whose size anybody may choose.
+func shortNumber(c *Cert) string {
+	s := c.SerialNumber.String()
+	if len(s) > 50 {
+		return s[:50] + "..."
+	}
+	return s
+}
+
+// signatureFields gives the two AlgorithmIdentifiers of a certificate, in DER.
+func signatureFields(der []byte) (inner, outer []byte) {
+	cert, _, _ := readElement(der)
+	parts := children(cert.content, 2)
+	if len(parts) < 2 {
+		return nil, nil
+	}
+	for _, e := range children(parts[0].content, 3) {
+		if e.tag == tagSequence {
+			return e.full, parts[1].full
+		}
+	}
+	return nil, parts[1].full
+}
+
+// algorithmName gives the object identifier of an AlgorithmIdentifier.
+func algorithmName(der []byte) string {
+	seq, _, _ := readElement(der)
+	id, _, _ := readElement(seq.content)
+	var oid asn1.ObjectIdentifier
+	if _, err := asn1.Unmarshal(id.full, &oid); err != nil {
+		return "not readable"
+	}
+	return oid.String()
+}
+
+// checkRefused reports what crypto/x509 refuses, unless another rule names the cause.
+func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
+	if c.Refused == nil || refusalNamed(c) {
+		return
+	}
+	reason := strings.TrimPrefix(c.Refused.Error(), "x509: ")
+	for _, r := range refusals {
+		if strings.Contains(reason, r.text) {
+			w.Path = r.path
+			p.Reportf(w, "%s; Go's parser says %q", r.cause, reason)
+			return
+		}
+	}
+	p.Reportf(w, "Go's parser says %q", reason)
+}
+
+// refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.
+func refusalNamed(c *Cert) bool {
+	inner, outer := signatureFields(c.Raw)
+	k := keyOf(c.Certificate)
+	switch {
+	case c.Version > 3, c.SerialNumber.Sign() < 0, !bytes.Equal(inner, outer):
+		return true
+	case strings.Contains(c.Refused.Error(), "duplicate extension"):
+		return true
+	case k.algorithm == oidRSA && !k.hasNull(), k.algorithm == oidEC && k.curveFault() != "":
+		return true
+	}
+	text := c.Refused.Error()
+	return (strings.Contains(text, "malformed") || strings.Contains(text, "basic constraints")) && notCanonical(c.Raw) != ""
+}
+
+// refusals say in plain words what the errors of crypto/x509 mean. The texts are those of Go 1.26; an error that is not
+// listed is shown as it is.
+var refusals = []struct{ text, path, cause string }{
+	{"invalid PrintableString", "subject", "a PrintableString in a name has a character that the type does not allow"},
+	{"invalid IA5String", "subject", "an IA5String in a name has a character outside of ASCII"},
+	{"invalid NumericString", "subject", "a NumericString in a name has something other than digits"},
+	{"invalid UTF-8 string", "subject", "a UTF8String in a name is not UTF-8"},
+	{"invalid BMPString", "subject", "a BMPString in a name has half a character or one that does not exist"},
+	{"unsupported string type", "subject", "a value in a name has a type that is no string of RFC 5280"},
+	{"point encoding", "subjectPublicKeyInfo", "the public key is no point of its curve"},
+	{"RSA", "subjectPublicKeyInfo", "the RSA public key is malformed"},
+	{"DSA", "subjectPublicKeyInfo", "the DSA public key is malformed"},
+	{"Ed25519", "subjectPublicKeyInfo", "the Ed25519 public key is malformed"},
+	{"X25519", "subjectPublicKeyInfo", "the X25519 public key is malformed"},
+	{"authority key identifier incorrectly marked critical", "extensions.authorityKeyIdentifier", "authorityKeyIdentifier is critical, which RFC 5280 forbids"},
+	{"subject key identifier incorrectly marked critical", "extensions.subjectKeyIdentifier", "subjectKeyIdentifier is critical, which RFC 5280 forbids"},
+	{"authority info access incorrectly marked critical", "extensions.authorityInfoAccess", "authorityInfoAccess is critical, which RFC 5280 forbids"},
+	{"SAN", "extensions.subjectAltName", "a name in subjectAltName has characters outside of ASCII"},
+	{"cannot parse URI", "extensions.subjectAltName", "an address in subjectAltName is no URI"},
+	{"cannot parse IP address", "extensions.subjectAltName", "an IP address in subjectAltName has neither 4 nor 16 octets"},
+	{"constraint", "extensions.nameConstraints", "nameConstraints has a value that cannot be understood"},
+	{"NameConstraints", "extensions.nameConstraints", "nameConstraints is malformed"},
+	{"CRL distribution point", "extensions.cRLDistributionPoints", "cRLDistributionPoints is malformed"},
+	{"policy constraints", "extensions.policyConstraints", "policyConstraints is malformed"},
+	{"policy mappings", "extensions.policyMappings", "policyMappings is malformed"},
+	{"inhibit any policy", "extensions.inhibitAnyPolicy", "inhibitAnyPolicy is malformed"},
+	{"certificate policies", "extensions.certificatePolicies", "certificatePolicies has an entry that Go does not take"},
+	{"authority info access", "extensions.authorityInfoAccess", "authorityInfoAccess is malformed"},
+	{"malformed algorithm identifier", "signatureAlgorithm", "an algorithm identifier is malformed"},
+}

@@ -1,0 +1,151 @@
+package chain
+
+import (
+	"bytes"
+	"crypto/x509"
+	"slices"
+)
+
+// pool is what a search looks at: the certificates of the bundle and the anchors, grouped by name and key.
+//
+// One search enters a group once however many certificates it has. That is what keeps the search polynomial.
+type pool struct {
+	opts     Options
+	leaf     *node
+	nodes    []*node             // sorted by the certificates' bytes
+	named    map[string][]*group // by subject
+	keyed    map[string][]*group // by subject key identifier
+	children map[string][]*node  // by issuer
+	memo     map[pair]error      // outcomes of signature checks
+	checks   int                 // signature checks made
+}
+
+// node is a certificate of the bundle.
+type node struct {
+	cert            *Cert
+	subject, issuer string // folded names
+	selfIssued      bool
+	group           *group
+	faults          int // what makes it unfit as an issuer of the leaf, apart from pathLen; -1: not counted yet
+}
+
+// group is all that has one name and one key: for a signature check it is one issuer.
+type group struct {
+	subject string
+	certs   []*node             // of the bundle, sorted by bytes
+	anchors []*x509.Certificate // sorted by bytes
+	key     *x509.Certificate   // holds the public key; its PublicKey is nil when no library can read it
+}
+
+// pair is a child and the issuer whose key is tried on it.
+type pair struct {
+	child  *node
+	issuer *group
+}
+
+func newPool(certs []*Cert, opts Options) *pool {
+	p := &pool{
+		opts:     opts,
+		named:    map[string][]*group{},
+		keyed:    map[string][]*group{},
+		children: map[string][]*node{},
+		memo:     map[pair]error{},
+	}
+	if p.opts.Budget == 0 {
+		p.opts.Budget = defaultBudget
+	}
+	certs = slices.Clone(certs)
+	slices.SortFunc(certs, func(a, b *Cert) int { return bytes.Compare(a.Raw, b.Raw) })
+	for _, c := range certs {
+		p.addCert(c)
+	}
+	anchors := slices.Clone(opts.Anchors)
+	slices.SortFunc(anchors, func(a, b *x509.Certificate) int { return bytes.Compare(a.Raw, b.Raw) })
+	for _, a := range anchors {
+		g := p.groupOf(foldName(a.RawSubject), a)
+		g.anchors = append(g.anchors, a)
+	}
+	return p
+}
+
+func (p *pool) addCert(c *Cert) {
+	n := &node{cert: c, subject: foldName(c.RawSubject), faults: -1}
+	n.issuer = n.subject
+	if !bytes.Equal(c.RawSubject, c.RawIssuer) {
+		n.issuer = foldName(c.RawIssuer)
+	}
+	n.selfIssued = n.issuer == n.subject
+	n.group = p.groupOf(n.subject, c.Certificate)
+	n.group.certs = append(n.group.certs, n)
+	p.nodes = append(p.nodes, n)
+	p.children[n.issuer] = append(p.children[n.issuer], n)
+}
+
+// groupOf finds or makes the group of a certificate and notes the key identifier that it gives the group.
+func (p *pool) groupOf(subject string, c *x509.Certificate) *group {
+	var g *group
+	for _, known := range p.named[subject] {
+		if bytes.Equal(known.key.RawSubjectPublicKeyInfo, c.RawSubjectPublicKeyInfo) {
+			g = known
+		}
+	}
+	if g == nil {
+		g = &group{subject: subject, key: keyHolder(c)}
+		p.named[subject] = append(p.named[subject], g)
+	}
+	if id := string(c.SubjectKeyId); id != "" && !slices.Contains(p.keyed[id], g) {
+		p.keyed[id] = append(p.keyed[id], g)
+	}
+	return g
+}
+
+// keyHolder is a certificate with the public key of c. A certificate that crypto/x509 refuses may still have a key that it
+// reads.
+func keyHolder(c *x509.Certificate) *x509.Certificate {
+	if c.PublicKey != nil {
+		return c
+	}
+	h := &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo}
+	if key, err := x509.ParsePKIXPublicKey(c.RawSubjectPublicKeyInfo); err == nil {
+		h.PublicKey = key
+	}
+	return h
+}
+
+func (g *group) anchor() *x509.Certificate {
+	if len(g.anchors) == 0 {
+		return nil
+	}
+	return g.anchors[0]
+}
+
+// keyFit says whether the key identifier that a certificate names is that of a possible issuer.
+type keyFit int
+
+const (
+	fits keyFit = iota
+	unknown
+	contradicts
+)
+
+func keyIDFit(child, issuer *x509.Certificate) keyFit {
+	switch {
+	case len(child.AuthorityKeyId) == 0 || len(issuer.SubjectKeyId) == 0:
+		return unknown
+	case bytes.Equal(child.AuthorityKeyId, issuer.SubjectKeyId):
+		return fits
+	}
+	return contradicts
+}
+
+// fit is the best fit that any certificate of the group offers.
+func (g *group) fit(child *node) keyFit {
+	best := contradicts
+	for _, n := range g.certs {
+		best = min(best, keyIDFit(child.cert.Certificate, n.cert.Certificate))
+	}
+	for _, a := range g.anchors {
+		best = min(best, keyIDFit(child.cert.Certificate, a))
+	}
+	return best
+}

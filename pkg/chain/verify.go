@@ -1,0 +1,135 @@
+package chain
+
+import (
+	"bytes"
+	"crypto/rsa"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// minRSABits is the smallest RSA key with which crypto/rsa verifies (rsa1024min, since Go 1.24).
+const minRSABits = 1024
+
+// check tries the key of an issuer on the signature of a certificate. Each pair is tried once. The outcome is nil, what
+// crypto/x509 says, or a [*BudgetError].
+func (p *pool) check(child *node, issuer *group) error {
+	try := pair{child, issuer}
+	if err, ok := p.memo[try]; ok {
+		return err
+	}
+	if p.checks >= p.opts.Budget {
+		return &BudgetError{Checks: p.checks}
+	}
+	p.checks++
+	err := checkSignature(child.cert.Certificate, issuer.key)
+	if err != nil && algorithmsDiffer(child.cert) {
+		err = fmt.Errorf("two signature algorithms are named: %w", x509.ErrUnsupportedAlgorithm)
+	}
+	p.memo[try] = err
+	return err
+}
+
+// algorithmsDiffer reports whether a certificate names one signature algorithm inside and another outside what is signed.
+// Nobody knows then which was used. crypto/x509 refuses such a certificate.
+func algorithmsDiffer(c *Cert) bool {
+	if c.Refused == nil {
+		return false
+	}
+	inner, outer := signatureFields(c.Raw)
+	return !bytes.Equal(inner, outer)
+}
+
+func checkSignature(child, key *x509.Certificate) error {
+	if smallRSA(key) {
+		return fmt.Errorf("RSA key of less than %d bits: %w", minRSABits, x509.ErrUnsupportedAlgorithm)
+	}
+	return key.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
+}
+
+func smallRSA(c *x509.Certificate) bool {
+	pub, ok := c.PublicKey.(*rsa.PublicKey)
+	return ok && pub.N.BitLen() < minRSABits
+}
+
+// unsupported reports whether an outcome says that the library cannot or will not check, not that the signature is wrong.
+func unsupported(err error) bool {
+	var insecure x509.InsecureAlgorithmError
+	return errors.Is(err, x509.ErrUnsupportedAlgorithm) || errors.As(err, &insecure)
+}
+
+func spent(err error) bool {
+	var budget *BudgetError
+	return errors.As(err, &budget)
+}
+
+func errIfSpent(err error) error {
+	if spent(err) {
+		return err
+	}
+	return nil
+}
+
+// secondOpinion is what crypto/x509 says of exactly this path with its last certificate as the only root. The purpose of
+// the keys is left to the rules. Nil for a path of one.
+func secondOpinion(path []*Cert, at time.Time) error {
+	if len(path) < 2 {
+		return nil
+	}
+	for _, c := range path {
+		if c.Refused != nil {
+			return c.Refused
+		}
+	}
+	if at.IsZero() {
+		at = someTime(path)
+	}
+	opts := x509.VerifyOptions{
+		Roots:         x509.NewCertPool(),
+		Intermediates: x509.NewCertPool(),
+		CurrentTime:   at,
+		KeyUsages:     []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
+	}
+	opts.Roots.AddCert(path[len(path)-1].Certificate)
+	for _, c := range path[1 : len(path)-1] {
+		opts.Intermediates.AddCert(c.Certificate)
+	}
+	found, err := path[0].Verify(opts)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		if samePath(path, f) {
+			return nil
+		}
+	}
+	return errors.New("x509: accepted, but by another path through these certificates")
+}
+
+// someTime is a time at which as much of the path as can be is valid: the last notBefore, or where that is after the leaf's
+// end, the leaf's own. It is never zero, which crypto/x509 would take for now.
+func someTime(path []*Cert) time.Time {
+	at := path[0].NotBefore
+	for _, c := range path {
+		if c.NotBefore.After(at) && !c.NotBefore.After(path[0].NotAfter) {
+			at = c.NotBefore
+		}
+	}
+	if at.IsZero() {
+		at = time.Unix(0, 0)
+	}
+	return at
+}
+
+func samePath(path []*Cert, found []*x509.Certificate) bool {
+	if len(path) != len(found) {
+		return false
+	}
+	for i := range path {
+		if !path[i].Equal(found[i]) {
+			return false
+		}
+	}
+	return true
+}
