@@ -1,0 +1,148 @@
+package eidas
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/lint"
+)
+
+// corpus returns the subjects of all files of the corpus that match, by their place in it. Each is judged a day after it was
+// issued, for a bank that registers PSP_AI and PSP_PI.
+func corpus(t *testing.T, pattern string) map[string]*Subject {
+	t.Helper()
+	root := cmp.Or(os.Getenv("QWAC_CORPUS"), "../../../shared/corpus")
+	if _, err := os.Stat(root); err != nil {
+		t.Skipf("there is no corpus at %s, set QWAC_CORPUS", root)
+	}
+	files, err := filepath.Glob(filepath.Join(root, pattern))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files %s: %v", pattern, err)
+	}
+	subjects := map[string]*Subject{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b chain.Bundle
+		if err := b.Parse(file, data); err != nil || len(b.Certs) != 1 {
+			t.Logf("%s: %d certificates, %v, %v", file, len(b.Certs), b.Faults, err)
+			continue
+		}
+		name, _ := filepath.Rel(root, file)
+		leaf := b.Certs[0]
+		s := &Subject{
+			Chain: &chain.Chain{Bundle: &b, Path: b.Certs}, Leaf: leaf, Info: Decode(leaf.Certificate),
+			At: leaf.NotBefore.AddDate(0, 0, 1), Offered: []Role{RoleAI, RolePI},
+		}
+		s.Type = TypeOf(leaf.Certificate, s.Info)
+		subjects[name] = s
+	}
+	return subjects
+}
+
+// TestCorpusPSD2 is the table of the corpus, and what a bank would find.
+func TestCorpusPSD2(t *testing.T) {
+	type row struct {
+		Host, NCA, Profile string
+		PSD2Policy         bool
+		Roles              []Role
+		Precertificate     bool
+		Type               Type
+		Found              []string
+	}
+	all := []Role{RoleAI, RoleAS, RoleIC, RolePI}
+	want := []row{
+		{"api.gosafeconnect.com", "GB-FCA", "QEVCP-w", false, []Role{RoleAI, RolePI}, false, TypeQWAC, nil},
+		{"api.permanenttsb.ie", "IE-CBI", "QEVCP-w", false, all, false, TypeQWAC, []string{"R14 warning"}},
+		{"moneymonk.nl", "NL-DNB", "QEVCP-w", true, []Role{RoleAI}, true, TypeQWAC, nil},
+		{"obag.cib.hu", "HU-CBH", "", true, []Role{RoleAI, RoleIC, RolePI}, true, TypeQWAC, []string{"L15 warning", "R14 warning"}},
+		{"xs2apsd2.raiba-steingaden.de", "DE-BAFIN", "QEVCP-w", true, all, true, TypeQWAC, []string{"R14 warning"}},
+	}
+	var got []row
+	for name, s := range corpus(t, "chains/psd2-qwac/*/leaf.pem") {
+		host, _, _ := strings.Cut(filepath.Base(filepath.Dir(name)), "__")
+		i := s.Info
+		got = append(got, row{
+			host, i.PSD2.NCAID, i.Profile().String(), i.policy(oidPolicyPSD2) != nil, i.Roles(),
+			Precertificate(s.Leaf.Certificate), s.Type, codes(s),
+		})
+		if i.Faults != nil || i.PSD2.Lenient != nil {
+			t.Errorf("%s: faults %v, lenient readings %v", name, i.Faults, i.PSD2.Lenient)
+		}
+	}
+	slices.SortFunc(got, func(a, b row) int { return strings.Compare(a.Host, b.Host) })
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Errorf("PSD2 QWACs (-want +got):\n%s", diff)
+	}
+}
+
+// TestCorpusBrexit judges the certificate of a British authority before and after the end of EU law there.
+func TestCorpusBrexit(t *testing.T) {
+	for name, s := range corpus(t, "chains/psd2-qwac/api.gosafeconnect.com*/leaf.pem") {
+		for at, want := range map[string][]string{"2020-06-01": nil, "2020-12-31": nil, "2021-01-01": {"S26 error"}} {
+			s.At, _ = time.Parse(time.DateOnly, at)
+			if diff := gocmp.Diff(want, codes(s)); diff != "" {
+				t.Errorf("%s at %s (-want +got):\n%s", name, at, diff)
+			}
+		}
+	}
+}
+
+func TestCorpusOtherTypes(t *testing.T) {
+	tests := []struct {
+		pattern string
+		count   int
+		typ     Type
+		found   []string
+	}{
+		{"chains/qwac/*/leaf.pem", 11, TypeQWAC, []string{"J04 error"}},
+		{"chains/qsealc/*.pem", 10, TypeQSealC, []string{"J01 error"}},
+	}
+	for _, tt := range tests {
+		subjects := corpus(t, tt.pattern)
+		if len(subjects) != tt.count {
+			t.Errorf("%s: %d certificates, want %d", tt.pattern, len(subjects), tt.count)
+		}
+		for name, s := range subjects {
+			if s.Type != tt.typ || s.Info.PSD2 != nil {
+				t.Errorf("%s: type %s, PSD2 %v", name, s.Type, s.Info.PSD2)
+			}
+			if diff := gocmp.Diff(tt.found, codes(s)); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+		}
+	}
+}
+
+// TestCorpusEverything runs all rules over certificates that are often wrong: none may panic, each has a type, and each
+// finding has a text.
+func TestCorpusEverything(t *testing.T) {
+	for _, pattern := range []string{"chains/psd2-sandbox/*.pem", "etsi/*/*.pem"} {
+		types := map[Type]int{}
+		rules := map[string]int{}
+		subjects := corpus(t, pattern)
+		for name, s := range subjects {
+			types[s.Type]++
+			if s.Type == "" {
+				t.Errorf("%s has no type", name)
+			}
+			for _, f := range lint.Run(Rules(), s, s.Leaf.NotBefore) {
+				rules[f.Rule.Code]++
+				if f.Message == "" || f.Hint == "" || strings.Contains(f.Message, "%!") {
+					t.Errorf("%s: %+v", name, f)
+				}
+			}
+		}
+		t.Logf("%s: %d certificates, types %v, findings %v", pattern, len(subjects), types, rules)
+	}
+}

@@ -1,0 +1,237 @@
+package eidas
+
+import (
+	"bytes"
+	"encoding/asn1"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"qwac/internal/testpki"
+)
+
+// decode reads a leaf that edit changed.
+func decode(edit func(*testpki.Spec)) *Info { return Decode(testpki.NewLeaf(edit).Leaf.X509()) }
+
+func utf8Role(r Role) RolePair { return RolePair{OID: oidOfRole(r), Name: string(r)} }
+
+func TestDecodeClean(t *testing.T) {
+	got := decode(func(*testpki.Spec) {})
+	semantics, _ := asn1.Marshal([]asn1.ObjectIdentifier{{0, 4, 0, 194121, 1, 2}})
+	want := &Info{
+		Present: true,
+		Statements: []Statement{
+			{ID: testpki.OIDQcSyntaxV2, Info: semantics},
+			{ID: oidQcCompliance},
+			{ID: oidQcType, Info: testpki.QcType(oidQctWeb).Info},
+			{ID: oidQcPDS, Info: testpki.QcPDS(testpki.PDSIn("en", "https://pki.fixture-trust.example/pds/en.pdf")).Info},
+			{ID: oidPSD2Statement, Info: testpki.CleanPSD2().DER()},
+		},
+		Compliance: true,
+		Types:      []asn1.ObjectIdentifier{oidQctWeb},
+		PDS:        []PDS{{"https://pki.fixture-trust.example/pds/en.pdf", "en"}},
+		PSD2: &PSD2{
+			Roles:   []RolePair{utf8Role(RoleAI), utf8Role(RolePI)},
+			NCAName: "Danish Financial Supervisory Authority",
+			NCAID:   "DK-DFSA",
+		},
+		Subject: []Attribute{
+			{oidCountryName, asn1.TagPrintableString, "DK"},
+			{oidOrganization, asn1.TagUTF8String, "Fixture Payments A/S"},
+			{oidOrgID, asn1.TagUTF8String, testpki.OrgID},
+			{asn1.ObjectIdentifier{2, 5, 4, 3}, asn1.TagUTF8String, testpki.Host},
+		},
+		OrgIDs:   []string{testpki.OrgID},
+		Policies: []asn1.ObjectIdentifier{oidPolicyQNCPwGen, oidPolicyPSD2},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Decode (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]Role{RoleAI, RolePI}, got.Roles()); diff != "" {
+		t.Errorf("Roles (-want +got):\n%s", diff)
+	}
+}
+
+func TestDecodeWithoutStatements(t *testing.T) {
+	got := decode(func(s *testpki.Spec) { *s = testpki.PlainTLS() })
+	if got.Present || got.Statements != nil || got.PSD2 != nil || got.Faults != nil || got.Roles() != nil {
+		t.Errorf("Decode of an ordinary certificate: %+v", got)
+	}
+}
+
+// raw replaces the value of qcStatements.
+func raw(value []byte) func(*testpki.Spec) {
+	return func(s *testpki.Spec) { s.Ext(oidQcStatements).Value = value }
+}
+
+// statement replaces a statement.
+func statement(st testpki.Statement) func(*testpki.Spec) {
+	return func(s *testpki.Spec) { s.SetStatement(st) }
+}
+
+// info replaces the value of a statement by elements.
+func info(id asn1.ObjectIdentifier, der ...[]byte) func(*testpki.Spec) {
+	return statement(testpki.Statement{ID: id, Info: bytes.Join(der, nil)})
+}
+
+type faultTest struct {
+	name string
+	edit func(*testpki.Spec)
+	want []Fault
+}
+
+func runFaultTests(t *testing.T, tests []faultTest) {
+	t.Helper()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, decode(tt.edit).Faults); diff != "" {
+				t.Errorf("faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestDecodeListFaults changes one thing in the list of statements or in an entry.
+func TestDecodeListFaults(t *testing.T) {
+	clean := testpki.PSD2QWAC()
+	value := clean.Ext(oidQcStatements).Value
+	runFaultTests(t, []faultTest{
+		{"octet string", raw(testpki.OctetString(value)), []Fault{
+			{ruleDoubleOctetString, "qcStatements", "the value is an OCTET STRING that holds the list of statements, wanted is the list itself"},
+		}},
+		{"octet string of something else", raw(testpki.OctetString([]byte{5, 0})), []Fault{
+			{ruleStatementsMalformed, "qcStatements", "the value is an OCTET STRING, wanted is a SEQUENCE of statements"},
+		}},
+		{"empty value", raw(nil), []Fault{
+			{ruleStatementsMalformed, "qcStatements", "the value is nothing, wanted is a SEQUENCE of statements"},
+		}},
+		{"cut", raw(value[:len(value)-1]), []Fault{
+			{ruleStatementsMalformed, "qcStatements", "the value is a broken encoding, wanted is a SEQUENCE of statements"},
+		}},
+		{"bytes behind the list", raw(bytes.Join([][]byte{value, {5, 0}}, nil)), []Fault{
+			{ruleStatementsMalformed, "qcStatements", "2 bytes follow the list of statements, wanted is nothing"},
+		}},
+		{"no list", raw(testpki.Seq(testpki.ObjectID(oidQcCompliance))), []Fault{
+			{ruleStatementsMalformed, "qcStatements", "a single statement stands in the place of the list, wanted is a SEQUENCE around it"},
+		}},
+		{"entry is no SEQUENCE", raw(testpki.Seq(testpki.Null())), []Fault{
+			{ruleStatementsMalformed, "qcStatements[0]", "a NULL, wanted is a SEQUENCE"},
+		}},
+		{"entry without id", raw(testpki.Seq(testpki.Seq(testpki.Null()))), []Fault{
+			{ruleStatementsMalformed, "qcStatements[0]", "begins with a NULL, wanted is an OBJECT IDENTIFIER"},
+		}},
+		{"entry cut", raw(testpki.Seq([]byte{0x30, 0x05, 0x06})), []Fault{
+			{ruleStatementsMalformed, "qcStatements[0]", "broken encoding, wanted is a SEQUENCE of an OBJECT IDENTIFIER and at most one value"},
+		}},
+		{"third element", info(oidQcType, testpki.QcType(oidQctWeb).Info, testpki.Null()), []Fault{
+			{ruleStatementsMalformed, "qcStatements[2]", "2 bytes follow the value of 0.4.0.1862.1.6 (QcType), wanted is nothing"},
+		}},
+		{"value cut", info(oidQcType, []byte{0x30, 0x05}), []Fault{
+			{ruleStatementsMalformed, "qcStatements[2]", "the value of 0.4.0.1862.1.6 (QcType) is broken"},
+			{ruleStatementsMalformed, "qcStatements.QcType", "nothing, wanted is a SEQUENCE"},
+		}},
+	})
+}
+
+// TestDecodeStatementFaults changes one thing in the value of a statement.
+func TestDecodeStatementFaults(t *testing.T) {
+	runFaultTests(t, []faultTest{
+		{"QcCompliance with NULL", info(oidQcCompliance, testpki.Null()), []Fault{
+			{ruleComplianceInfo, "qcStatements.QcCompliance", "carries a value (a NULL), wanted is none"},
+		}},
+		{"QcSSCD", statement(testpki.QcSSCD()), nil},
+		{"QcSSCD with NULL", info(oidQcSSCD, testpki.Null()), []Fault{
+			{ruleSSCD, "qcStatements.QcSSCD", "carries a value (a NULL), wanted is none"},
+		}},
+		{"bare type", info(oidQcType, testpki.ObjectID(oidQctWeb)), []Fault{
+			{ruleStatementsMalformed, "qcStatements.QcType", "a bare OBJECT IDENTIFIER, wanted is a SEQUENCE that holds it"},
+		}},
+		{"type of another kind", info(oidQcType, testpki.Seq(testpki.Int(3))), []Fault{
+			{ruleStatementsMalformed, "qcStatements.QcType", "holds an INTEGER, wanted is an OBJECT IDENTIFIER"},
+		}},
+		{"PDS empty", statement(testpki.QcPDS()), []Fault{
+			{rulePDS, "qcStatements.QcPDS", "an empty list, wanted is one place or more"},
+		}},
+		{"PDS as UTF8String", statement(testpki.QcPDS(testpki.PDS{URL: testpki.UTF8("https://a.example"), Language: testpki.UTF8("en")})), []Fault{
+			{rulePDS, "qcStatements.QcPDS[0].url", "a UTF8String, wanted is an IA5String"},
+			{rulePDS, "qcStatements.QcPDS[0].language", "a UTF8String, wanted is a PrintableString"},
+		}},
+		{"PDS without language", info(oidQcPDS, testpki.Seq(testpki.Seq(testpki.IA5("https://a.example").DER()))), []Fault{
+			{rulePDS, "qcStatements.QcPDS[0].language", "nothing, wanted is a PrintableString"},
+		}},
+		{"limit", statement(testpki.QcLimit("EUR", 5, -2)), nil},
+		{"limit by number", statement(testpki.QcLimitNumeric(978, 5, 2)), nil},
+		{"limit number too large", statement(testpki.QcLimitNumeric(1000, 5, 2)), []Fault{
+			{ruleLimit, "qcStatements.QcLimitValue.currency", "a number outside 1 to 999, wanted is a currency of ISO 4217"},
+		}},
+		{"limit without exponent", info(oidQcLimitValue, testpki.Seq(testpki.Printable("EUR").DER(), testpki.Int(1))), []Fault{
+			{ruleLimit, "qcStatements.QcLimitValue", "an INTEGER follows the currency, wanted are amount and exponent as INTEGER"},
+		}},
+		{"retention", statement(testpki.QcRetention(15)), nil},
+		{"retention in a SEQUENCE", info(oidQcRetention, testpki.Seq(testpki.Int(15))), []Fault{
+			{ruleRetention, "qcStatements.QcRetentionPeriod", "a SEQUENCE, wanted is an INTEGER of years"},
+		}},
+		{"legislation", statement(testpki.QcCClegislation("CH")), nil},
+		{"legislation as UTF8String", info(oidQcCClegislation, testpki.Seq(testpki.UTF8("CH").DER())), []Fault{
+			{ruleLegislation, "qcStatements.QcCClegislation[0]", "a UTF8String, wanted is a PrintableString"},
+		}},
+		{"PSD2 as extension", func(s *testpki.Spec) {
+			s.DropStatement(oidPSD2Statement)
+			s.Add(testpki.Extension{OID: oidPSD2Statement, Value: testpki.CleanPSD2().DER()})
+		}, []Fault{
+			{rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, wanted is an entry of qcStatements"},
+		}},
+	})
+}
+
+// TestDecodeGoesOn checks that a fault in one place does not hide what stands in another.
+func TestDecodeGoesOn(t *testing.T) {
+	edits := map[string]func(*testpki.Spec){
+		"octet string": func(s *testpki.Spec) {
+			e := s.Ext(oidQcStatements)
+			e.Value = testpki.OctetString(e.Value)
+		},
+		"bytes behind the list": func(s *testpki.Spec) { e := s.Ext(oidQcStatements); e.Value = append(e.Value, 0) },
+		"third element": func(s *testpki.Spec) {
+			s.SetStatement(testpki.Statement{ID: oidQcCompliance, Info: bytes.Join([][]byte{testpki.Null(), testpki.Null()}, nil)})
+		},
+		"entry without id": func(s *testpki.Spec) {
+			s.Ext(oidQcStatements).Value = testpki.Seq(testpki.Seq(), entries(s))
+		},
+	}
+	for name, edit := range edits {
+		t.Run(name, func(t *testing.T) {
+			got := decode(edit)
+			if !got.Compliance || len(got.Types) != 1 || len(got.Roles()) != 2 || len(got.Faults) == 0 {
+				t.Errorf("Decode lost something: %+v", got)
+			}
+		})
+	}
+}
+
+// entries are the statements without the SEQUENCE around them.
+func entries(s *testpki.Spec) []byte {
+	var out []byte
+	for _, st := range s.Statements() {
+		out = append(out, testpki.Seq(testpki.ObjectID(st.ID), st.Info)...)
+	}
+	return out
+}
+
+func TestDecodeTooMany(t *testing.T) {
+	var list []testpki.Statement
+	for range maxEntries + 1 {
+		list = append(list, testpki.QcCompliance())
+	}
+	got := decode(func(s *testpki.Spec) { s.SetStatements(list...) })
+	want := []Fault{{ruleStatementsMalformed, "qcStatements[64]", "more than 64 statements"}}
+	if diff := cmp.Diff(want, got.Faults); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+	roles := decode(func(s *testpki.Spec) { s.SetRoles(strings.Fields(strings.Repeat("PSP_AI ", maxEntries+1))...) })
+	want = []Fault{{rulePSD2Malformed, "qcStatements.PSD2QcType.rolesOfPSP[64]", "more than 64 roles"}}
+	if diff := cmp.Diff(want, roles.Faults); diff != "" {
+		t.Errorf("faults (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,207 @@
+package eidas
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+	"fmt"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// String types that cryptobyte has no name for (X.680).
+const (
+	tagNumericString   = cbasn1.Tag(asn1.TagNumericString)
+	tagVisibleString   = cbasn1.Tag(26)
+	tagUniversalString = cbasn1.Tag(28)
+	tagBMPString       = cbasn1.Tag(asn1.TagBMPString)
+)
+
+// classContext is the bit of an identifier octet that, with the one above it clear, says context-specific (X.690, 8.1.2.2).
+const (
+	classMask    = 0xc0
+	classContext = 0x80
+	constructed  = 0x20
+)
+
+// stringValue returns the text of a value of any string type.
+func stringValue(tag cbasn1.Tag, body []byte) (string, bool) {
+	switch tag {
+	case cbasn1.UTF8String, cbasn1.PrintableString, cbasn1.IA5String, tagNumericString, tagVisibleString:
+		return string(body), true
+	case cbasn1.T61String:
+		return latin1(body), true
+	case tagBMPString:
+		return wide(body, 2)
+	case tagUniversalString:
+		return wide(body, 4)
+	}
+	return "", false
+}
+
+// latin1 is how T61String is read in practice: certificates with it hold ISO 8859-1.
+func latin1(body []byte) string {
+	runes := make([]rune, len(body))
+	for i, b := range body {
+		runes[i] = rune(b)
+	}
+	return string(runes)
+}
+
+// wide reads big-endian characters of size bytes.
+func wide(body []byte, size int) (string, bool) {
+	if len(body)%size != 0 {
+		return "", false
+	}
+	var units []uint16
+	var runes []rune
+	for ; len(body) > 0; body = body[size:] {
+		if size == 2 {
+			units = append(units, uint16(body[0])<<8|uint16(body[1]))
+			continue
+		}
+		runes = append(runes, rune(uint32(body[0])<<24|uint32(body[1])<<16|uint32(body[2])<<8|uint32(body[3])))
+	}
+	return string(append(runes, utf16.Decode(units)...)), true
+}
+
+// describe says what the first element of s is, for messages.
+func describe(s []byte) string {
+	if len(s) == 0 {
+		return "nothing"
+	}
+	rest := cryptobyte.String(s)
+	var body cryptobyte.String
+	var tag cbasn1.Tag
+	if !rest.ReadAnyASN1(&body, &tag) {
+		return "a broken encoding"
+	}
+	return tagName(tag)
+}
+
+// tagName names an ASN.1 type, with its article.
+func tagName(tag cbasn1.Tag) string {
+	switch tag {
+	case cbasn1.BOOLEAN:
+		return "a BOOLEAN"
+	case cbasn1.INTEGER:
+		return "an INTEGER"
+	case cbasn1.BIT_STRING:
+		return "a BIT STRING"
+	case cbasn1.OCTET_STRING:
+		return "an OCTET STRING"
+	case cbasn1.NULL:
+		return "a NULL"
+	case cbasn1.OBJECT_IDENTIFIER:
+		return "an OBJECT IDENTIFIER"
+	case cbasn1.SEQUENCE:
+		return "a SEQUENCE"
+	case cbasn1.SET:
+		return "a SET"
+	}
+	return stringTypeName(tag)
+}
+
+func stringTypeName(tag cbasn1.Tag) string {
+	switch tag {
+	case cbasn1.UTF8String:
+		return "a UTF8String"
+	case cbasn1.PrintableString:
+		return "a PrintableString"
+	case cbasn1.IA5String:
+		return "an IA5String"
+	case cbasn1.T61String:
+		return "a T61String"
+	case tagNumericString:
+		return "a NumericString"
+	case tagVisibleString:
+		return "a VisibleString"
+	case tagBMPString:
+		return "a BMPString"
+	case tagUniversalString:
+		return "a UniversalString"
+	}
+	if tag&classMask == classContext {
+		return fmt.Sprintf("an element tagged [%d]", tag&0x1f)
+	}
+	return fmt.Sprintf("an element with identifier octet %#02x", uint8(tag))
+}
+
+// readPolicies reads the object identifiers of certificatePolicies (RFC 5280, 4.2.1.4) as far as they can be read.
+func readPolicies(value []byte) []asn1.ObjectIdentifier {
+	s := cryptobyte.String(value)
+	var list, info cryptobyte.String
+	var oids []asn1.ObjectIdentifier
+	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
+		return nil
+	}
+	for list.ReadASN1(&info, cbasn1.SEQUENCE) && len(oids) < maxEntries {
+		var oid asn1.ObjectIdentifier
+		if info.ReadASN1ObjectIdentifier(&oid) {
+			oids = append(oids, oid)
+		}
+	}
+	return oids
+}
+
+// readUsages reads extKeyUsage (RFC 5280, 4.2.1.12); present is false when there is no such extension.
+func readUsages(c *x509.Certificate) (oids []asn1.ObjectIdentifier, present bool) {
+	ext := extension(c, oidExtKeyUsage)
+	if ext == nil {
+		return nil, false
+	}
+	s := cryptobyte.String(ext.Value)
+	var list cryptobyte.String
+	var oid asn1.ObjectIdentifier
+	s.ReadASN1(&list, cbasn1.SEQUENCE)
+	for list.ReadASN1ObjectIdentifier(&oid) && len(oids) < maxEntries {
+		oids = append(oids, oid)
+	}
+	return oids, true
+}
+
+// readName reads the attributes of a distinguished name (RFC 5280, 4.1.2.4) as far as they can be read.
+func readName(raw []byte) []Attribute {
+	s := cryptobyte.String(raw)
+	var rdns, rdn, atv cryptobyte.String
+	var attrs []Attribute
+	s.ReadASN1(&rdns, cbasn1.SEQUENCE)
+	for rdns.ReadASN1(&rdn, cbasn1.SET) {
+		for rdn.ReadASN1(&atv, cbasn1.SEQUENCE) {
+			var a Attribute
+			var body cryptobyte.String
+			var tag cbasn1.Tag
+			if !atv.ReadASN1ObjectIdentifier(&a.Type) || !atv.ReadAnyASN1(&body, &tag) {
+				continue
+			}
+			a.Tag, a.Value = int(tag), string(body)
+			if v, ok := stringValue(tag, body); ok {
+				a.Value = v
+			}
+			attrs = append(attrs, a)
+		}
+	}
+	return attrs
+}
+
+// attributes returns the values of one attribute of the subject, in order.
+func (i *Info) attributes(oid asn1.ObjectIdentifier) []string {
+	return values(i.Subject, oid)
+}
+
+func values(attrs []Attribute, oid asn1.ObjectIdentifier) []string {
+	var out []string
+	for _, a := range attrs {
+		if a.Type.Equal(oid) {
+			out = append(out, a.Value)
+		}
+	}
+	return out
+}
+
+// validText reports whether the body of a UTF8String is UTF-8.
+func validText(tag cbasn1.Tag, body []byte) bool {
+	return tag != cbasn1.UTF8String || utf8.Valid(body)
+}

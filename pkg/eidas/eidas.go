@@ -1,0 +1,97 @@
+// Package eidas reads what a certificate says under eIDAS and PSD2: qualified-certificate statements (EN 319 412-5), roles
+// and authority of a payment service provider (TS 119 495), organizationIdentifier (EN 319 412-1). Reading is strict, and
+// beside the strict reading it keeps what lenient readers would see. Most people want [Decode].
+package eidas
+
+import "encoding/asn1"
+
+// Info is what a certificate says of itself. Decode fills it as far as the encoding allows; what is wrong is in Faults.
+type Info struct {
+	Present    bool                    // there is a qcStatements extension
+	Critical   bool                    // and it is critical
+	Statements []Statement             // all of them, in order
+	Compliance bool                    // QcCompliance is present
+	SSCD       bool                    // QcSSCD is present
+	Types      []asn1.ObjectIdentifier // values of QcType, in order
+	Countries  []string                // QcCClegislation
+	PDS        []PDS                   // QcPDS
+	Limit      *Limit                  // QcLimitValue
+	Retention  *int                    // QcRetentionPeriod, years
+	PSD2       *PSD2                   // nil: no PSD2 statement
+	Subject    []Attribute             // attributes of the subject, in order
+	OrgIDs     []string                // values of organizationIdentifier in the subject, in order
+	Policies   []asn1.ObjectIdentifier // certificatePolicies, in order
+	Faults     []Fault
+}
+
+// Statement is one entry of qcStatements.
+type Statement struct {
+	ID   asn1.ObjectIdentifier
+	Info []byte // DER of statementInfo; nil: absent
+}
+
+// PDS is the place of a PKI disclosure statement.
+type PDS struct{ URL, Language string }
+
+// Limit is QcLimitValue: Amount times ten to the power of Exponent, in Currency (ISO 4217, letters or number).
+type Limit struct {
+	Currency         string
+	Amount, Exponent int64
+}
+
+// PSD2 is the PSD2QcType of TS 119 495, Annex A.
+type PSD2 struct {
+	Roles   []RolePair // as they stand, in order; with flattened roles all pairs that a person would recognise
+	NCAName string
+	NCAID   string    // "DK-DFSA"
+	Lenient []Lenient // what other readers see where it differs from the strict reading
+}
+
+// RolePair is one RoleOfPSP.
+type RolePair struct {
+	OID       asn1.ObjectIdentifier
+	Name      string
+	Malformed bool // not a SEQUENCE of exactly an OBJECT IDENTIFIER and a UTF8String: a strict reader does not take it
+}
+
+// Lenient is a role set as a reader of a known kind would take it.
+type Lenient struct {
+	Reader string // one of the Reader constants
+	Roles  []Role // sorted; nil: none
+}
+
+// The kinds of lenient reader. All of them take any string type and see only the first two elements of a RoleOfPSP.
+const (
+	ReaderFirstTwo = "reads the first two elements of each entry"
+	ReaderName     = "by name only"
+	ReaderOID      = "by object identifier only"
+)
+
+// Attribute is one attribute of a distinguished name.
+type Attribute struct {
+	Type  asn1.ObjectIdentifier
+	Tag   int // ASN.1 universal tag of the value: asn1.TagUTF8String
+	Value string
+}
+
+// Fault is something wrong in the encoding. Rule is the id of the rule that reports it.
+type Fault struct {
+	Rule   string
+	Path   string // field inside the certificate
+	Detail string // what was found and what is wanted
+}
+
+// Roles returns the roles of the strict reading, sorted: the object identifier is known, the name is its token, and the pair
+// is well-formed. A certificate with faults may therefore have fewer than a person would read in it.
+func (i *Info) Roles() []Role {
+	if i.PSD2 == nil {
+		return nil
+	}
+	var roles []Role
+	for _, p := range i.PSD2.Roles {
+		if r, ok := roleByOID(p.OID); ok && !p.Malformed && string(r) == p.Name {
+			roles = append(roles, r)
+		}
+	}
+	return sortedRoles(roles)
+}

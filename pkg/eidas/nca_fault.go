@@ -1,0 +1,103 @@
+package eidas
+
+import (
+	"slices"
+	"strings"
+)
+
+// The ways in which an NCAId is wrong.
+const (
+	ncaGood = iota
+	ncaNA
+	ncaSwapped
+	ncaOrgID
+	ncaRepairable
+	ncaMalformed
+)
+
+// ncaFault says which of the rules is to name what is wrong with the NCAId. It is ncaGood also when there is none to judge.
+func (s *Subject) ncaFault() int {
+	if !s.hasPSD2() || s.Info.PSD2.NCAID == "" && s.Info.has(rulePSD2Malformed) {
+		return ncaGood
+	}
+	id := s.Info.PSD2.NCAID
+	_, err := ParseNCAID(id)
+	o, orgErr := ParseOrgID(id)
+	_, nameErr := ParseNCAID(s.Info.PSD2.NCAName)
+	_, repairErr := ParseNCAID(repairNCAID(id))
+	switch {
+	case err == nil:
+		return ncaGood
+	case id == "NA":
+		return ncaNA
+	case nameErr == nil:
+		return ncaSwapped
+	case orgErr == nil && o.Scheme == "PSD":
+		return ncaOrgID
+	case repairErr == nil:
+		return ncaRepairable
+	}
+	return ncaMalformed
+}
+
+// nca returns the parts of a well-formed NCAId that is not one of a test system.
+func (s *Subject) nca() (NCAID, bool) {
+	if !s.hasPSD2() {
+		return NCAID{}, false
+	}
+	n, err := ParseNCAID(s.Info.PSD2.NCAID)
+	return n, err == nil && !testAuthority(n.Country, n.NCA)
+}
+
+// listedNCA returns the authority of the NCAId when the table has it.
+func (s *Subject) listedNCA() (Authority, bool) {
+	n, ok := s.nca()
+	if !ok {
+		return Authority{}, false
+	}
+	return LookupNCA(n.String())
+}
+
+func (s *Subject) inEEA(country string) bool { return InEEA(country, s.At) }
+
+const blanks = " \t\u00a0"
+
+// repairable reports whether the NCAId has one of the characters and would be good with the repairs of repairNCAID.
+func (s *Subject) repairable(chars string) bool {
+	return s.ncaFault() == ncaRepairable && strings.ContainsAny(s.Info.PSD2.NCAID, chars)
+}
+
+// repairNCAID gives the code that was meant: hyphen for underscore, no blanks, capital letters.
+func repairNCAID(id string) string {
+	id = strings.ToUpper(strings.Trim(strings.ReplaceAll(id, "_", "-"), blanks))
+	if !strings.Contains(id, "-") {
+		return strings.ReplaceAll(id, " ", "-")
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(blanks, r) {
+			return -1
+		}
+		return r
+	}, id)
+}
+
+// guessNCAID gives the code that was probably meant by a malformed NCAId, from the organizationIdentifier, the name of the
+// authority or its short name. It is empty when there is more than one guess or none.
+func (s *Subject) guessNCAID() string {
+	if len(s.Info.OrgIDs) == 1 {
+		if o, err := ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
+			return o.NCAID()
+		}
+	}
+	countries := s.Info.attributes(oidCountryName)
+	if ids := currentByShort(s.Info.PSD2.NCAID); len(ids) > 0 {
+		i := slices.IndexFunc(ids, func(id string) bool { return len(countries) == 1 && strings.HasPrefix(id, countries[0]+"-") })
+		if i >= 0 {
+			return ids[i]
+		}
+	}
+	if a, ok := CurrentNCA(s.Info.PSD2.NCAID); ok && slices.Equal(countries, []string{a.Country}) {
+		return a.ID
+	}
+	return ""
+}

@@ -1,0 +1,254 @@
+package eidas
+
+import (
+	"encoding/asn1"
+	"fmt"
+	"slices"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// psd2 reads PSD2QcType ::= SEQUENCE { rolesOfPSP, nCAName, nCAId } (TS 119 495, Annex A).
+func (d *decoder) psd2(info []byte) {
+	p := &PSD2{}
+	d.info.PSD2 = p
+	s, ok := d.list(rulePSD2Malformed, pathPSD2, info)
+	if !ok {
+		return
+	}
+	if e, ok := d.next(&s, pathPSD2+".rolesOfPSP"); ok {
+		first := d.roles(p, e)
+		if d.info.has(ruleExplicitTag) {
+			malform(p.Roles)
+		} else {
+			p.Lenient = lenientViews(p, first)
+		}
+	}
+	p.NCAName = d.field(&s, pathPSD2+".nCAName")
+	p.NCAID = d.field(&s, pathPSD2+".nCAId")
+	if !s.Empty() {
+		d.fault(rulePSD2Malformed, pathPSD2, "%s follows nCAId, wanted is nothing", describe(s))
+	}
+}
+
+// element is one value inside PSD2QcType.
+type element struct {
+	tag   cbasn1.Tag
+	body  cryptobyte.String
+	whole cryptobyte.String // with identifier and length; nil: not known
+	under cryptobyte.String // all that stood under the context tag; nil: there was none
+}
+
+// next takes an element off s. A context tag around it is named as a fault and taken off.
+func (d *decoder) next(s *cryptobyte.String, path string) (element, bool) {
+	var e element
+	if s.Empty() {
+		d.fault(rulePSD2Malformed, path, "missing")
+		return e, false
+	}
+	rest := *s
+	if !s.ReadAnyASN1Element(&e.whole, &e.tag) || !rest.ReadAnyASN1(&e.body, nil) {
+		d.fault(rulePSD2Malformed, path, "broken encoding")
+		*s = nil
+		return e, false
+	}
+	if e.tag&classMask == classContext {
+		d.fault(ruleExplicitTag, path, "%s, wanted is no tag", tagName(e.tag))
+		e = untagged(e)
+	}
+	return e, true
+}
+
+// untagged guesses what stands under a context tag: with explicit tagging one whole element, with implicit tagging the
+// contents of a list of roles, of a pair, or of a string.
+func untagged(e element) element {
+	if e.tag&constructed == 0 {
+		return element{tag: cbasn1.UTF8String, body: e.body}
+	}
+	rest := e.body
+	in := element{whole: e.body}
+	if !rest.ReadAnyASN1(&in.body, &in.tag) || !rest.Empty() {
+		return element{tag: cbasn1.SEQUENCE, body: e.body}
+	}
+	in.under = e.body
+	return in
+}
+
+// field reads nCAName or nCAId.
+func (d *decoder) field(s *cryptobyte.String, path string) string {
+	e, ok := d.next(s, path)
+	if !ok {
+		return ""
+	}
+	v, _ := d.utf8(e, path)
+	return v
+}
+
+// utf8 reads a UTF8String. Other string types are read and named as faults; strict says whether there was none.
+func (d *decoder) utf8(e element, path string) (value string, strict bool) {
+	v, ok := stringValue(e.tag, e.body)
+	switch {
+	case !ok:
+		d.fault(rulePSD2Malformed, path, "%s, wanted is a UTF8String", tagName(e.tag))
+	case e.tag != cbasn1.UTF8String:
+		d.fault(ruleStringType, path, "%s (%q), wanted is a UTF8String", tagName(e.tag), v)
+	case !validText(e.tag, e.body):
+		d.fault(ruleStringType, path, "the bytes of %q are not UTF-8, wanted is a UTF8String", v)
+	default:
+		return v, true
+	}
+	return v, false
+}
+
+// roles reads RolesOfPSP ::= SEQUENCE OF RoleOfPSP. It returns the pairs that a reader of the first two elements of each entry
+// sees.
+func (d *decoder) roles(p *PSD2, e element) []RolePair {
+	const path = pathPSD2 + ".rolesOfPSP"
+	if e.tag != cbasn1.SEQUENCE {
+		d.fault(rulePSD2Malformed, path, "%s, wanted is a SEQUENCE of roles", tagName(e.tag))
+		return nil
+	}
+	if e.under != nil && e.body.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) {
+		e.body = e.under // an implicit tag on a list of one role
+	}
+	if e.body.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) {
+		d.bareRoles(p, path, e.body)
+		return nil
+	}
+	var first []RolePair
+	for i := 0; !e.body.Empty(); i++ {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		if i == maxEntries {
+			d.fault(rulePSD2Malformed, at, "more than %d roles", maxEntries)
+			break
+		}
+		entry, ok := d.next(&e.body, at)
+		if !ok {
+			break
+		}
+		if pair := d.role(p, at, entry); pair != nil {
+			first = append(first, *pair)
+		}
+	}
+	return first
+}
+
+// role reads RoleOfPSP ::= SEQUENCE { roleOfPspOid OBJECT IDENTIFIER, roleOfPspName UTF8String } and everything in an entry
+// that holds more. It returns what a reader of the first two elements sees; nil: nothing.
+func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
+	if entry.tag != cbasn1.SEQUENCE {
+		d.fault(rulePSD2Malformed, path, "%s, wanted is a SEQUENCE of object identifier and name", tagName(entry.tag))
+		return nil
+	}
+	elements := d.elements(path, entry.body)
+	pairs := d.pairs(path, elements)
+	switch {
+	case len(pairs) > 1 && len(elements) == 2*len(pairs):
+		d.fault(ruleFlattened, path, "one entry holds %d roles (%s), wanted is an entry for each", len(pairs), pairNames(pairs))
+	case len(elements) == 2 && len(pairs) == 0:
+		d.fault(rulePSD2Malformed, path, "%s and %s, wanted are an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
+	case len(elements) != 2:
+		d.fault(rulePSD2Malformed, path, "%d elements, wanted are two, an OBJECT IDENTIFIER and a UTF8String", len(elements))
+	}
+	if len(elements) != 2 {
+		malform(pairs)
+	}
+	p.Roles = append(p.Roles, pairs...)
+	if len(pairs) == 0 || elements[0].tag != cbasn1.OBJECT_IDENTIFIER {
+		return nil
+	}
+	return &pairs[0]
+}
+
+// bareRoles reads a list that holds object identifiers and names without a SEQUENCE around each pair.
+func (d *decoder) bareRoles(p *PSD2, path string, body cryptobyte.String) {
+	pairs := d.pairs(path, d.elements(path, body))
+	if len(pairs) > 1 {
+		d.fault(ruleFlattened, path, "%d roles (%s) stand without a SEQUENCE around each, wanted is an entry for each", len(pairs), pairNames(pairs))
+	} else {
+		d.fault(rulePSD2Malformed, path, "an object identifier, wanted is a SEQUENCE of object identifier and name for each role")
+	}
+	malform(pairs)
+	p.Roles = append(p.Roles, pairs...)
+}
+
+func malform(pairs []RolePair) {
+	for i := range pairs {
+		pairs[i].Malformed = true
+	}
+}
+
+func (d *decoder) elements(path string, body cryptobyte.String) []element {
+	var out []element
+	for !body.Empty() {
+		if len(out) == 2*maxEntries {
+			d.fault(rulePSD2Malformed, path, "more than %d elements", len(out))
+			break
+		}
+		e, ok := d.next(&body, path)
+		if !ok {
+			break
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// pairs returns every object identifier that a string follows.
+func (d *decoder) pairs(path string, elements []element) []RolePair {
+	var out []RolePair
+	for i := 0; i+1 < len(elements); i++ {
+		_, isString := stringValue(elements[i+1].tag, elements[i+1].body)
+		oid, ok := objectIdentifier(elements[i])
+		if !ok || !isString {
+			continue
+		}
+		name, strict := d.utf8(elements[i+1], path+".roleOfPspName")
+		out = append(out, RolePair{OID: oid, Name: name, Malformed: !strict})
+	}
+	return out
+}
+
+func objectIdentifier(e element) (oid asn1.ObjectIdentifier, ok bool) {
+	if e.tag != cbasn1.OBJECT_IDENTIFIER {
+		return nil, false
+	}
+	s := e.whole
+	ok = s.ReadASN1ObjectIdentifier(&oid)
+	return oid, ok
+}
+
+func pairNames(pairs []RolePair) string {
+	names := make([]Role, len(pairs))
+	for i, p := range pairs {
+		names[i] = Role(p.Name)
+	}
+	return joinRoles(names)
+}
+
+// lenientViews gives the role sets of lenient readers where they differ from the strict one.
+func lenientViews(p *PSD2, first []RolePair) []Lenient {
+	strict := (&Info{PSD2: p}).Roles()
+	both, byName, byOID := []Role(nil), []Role(nil), []Role(nil)
+	for _, pair := range first {
+		r, known := roleByOID(pair.OID)
+		n, token := roleByName(pair.Name)
+		if known && token && r == n {
+			both = append(both, r)
+		}
+		if token {
+			byName = append(byName, n)
+		}
+		if known {
+			byOID = append(byOID, r)
+		}
+	}
+	var views []Lenient
+	for _, v := range []Lenient{{ReaderFirstTwo, both}, {ReaderName, byName}, {ReaderOID, byOID}} {
+		if v.Roles = sortedRoles(v.Roles); !slices.Equal(v.Roles, strict) {
+			views = append(views, v)
+		}
+	}
+	return views
+}

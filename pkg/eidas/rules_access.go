@@ -1,0 +1,101 @@
+package eidas
+
+import (
+	"crypto/x509/pkix"
+	"fmt"
+	"slices"
+	"strings"
+
+	"qwac/pkg/lint"
+)
+
+// accessRules say what cannot be known without the network (groups A and C). They never pass in silence.
+var accessRules = []lint.Rule[*Subject]{
+	{
+		Meta: lint.Meta{
+			ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,
+			Source: lint.Clause{Document: "Lunar issue template \"Registration issues\""},
+			Title:  "the issuing CA is not on an EU trusted list",
+			Why:    "Banks trust the issuing CAs of the EU trusted lists; Lunar asks first whether the intermediate certificate is on them.",
+			Fix:    "Look the issuing CA up in the trusted list of its country.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil },
+		Check:   checkTrustedList,
+	},
+	{
+		Meta: lint.Meta{
+			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: inference,
+			Title: "revocation was not checked",
+			Why:   "This check is offline; a revoked certificate looks like any other.",
+			Fix:   "Ask the issuer's responder before the upload.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil },
+		Check:   checkRevocation,
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-register-not-checked", Code: "A14", Severity: lint.Notice, Source: inference,
+			Title: "the register of the authority was not asked",
+			Why:   "The certificate shows the authorisation of the day it was issued; a withdrawn one shows in the register only.",
+			Fix:   "Look the number up in the register of the authority or in that of the EBA.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.claimsPSD2() },
+		Check:   checkRegister,
+	},
+}
+
+// checkTrustedList says that there is no list to look in. Once a Subject can have lists, the finding without one stays this
+// notice.
+func checkTrustedList(p *lint.Pass, s *Subject) {
+	p.Report(lint.Finding{
+		Where: s.where("issuer"), Severity: lint.Notice,
+		Message: fmt.Sprintf("not checked: no trusted list was given; the issuing CA is %s", shortName(s.Leaf.Issuer)),
+	})
+}
+
+// shortName is the name by which a person knows a CA.
+func shortName(n pkix.Name) string {
+	parts := append([]string{n.CommonName}, append(n.Organization, n.Country...)...)
+	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
+	return fmt.Sprintf("%q", strings.Join(parts, ", "))
+}
+
+func checkRevocation(p *lint.Pass, s *Subject) {
+	f := lint.Finding{Where: s.where("")}
+	ocsp, crl := s.Leaf.OCSPServer, s.Leaf.CRLDistributionPoints
+	switch {
+	case len(ocsp) > 0:
+		f.Message = "revocation was not checked; the responder is " + strings.Join(ocsp, ", ")
+		f.Hint = "to check: openssl ocsp -issuer intermediate.pem -cert leaf.pem -url " + shellWord(ocsp[0])
+	case len(crl) > 0:
+		f.Message = "revocation was not checked; the revocation list is at " + strings.Join(crl, ", ")
+		f.Hint = fmt.Sprintf("to check: curl -o ca.crl %s && openssl crl -in ca.crl -noout -text, and look for serial number %X", shellWord(crl[0]), s.Leaf.SerialNumber)
+	default:
+		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
+	}
+	p.Report(f)
+}
+
+// shellWord quotes a value that stands in a command line meant to be copied: it comes from the certificate.
+func shellWord(s string) string {
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+func checkRegister(p *lint.Pass, s *Subject) {
+	const spelling = "compare without hyphens, underscores and blanks: the EBA's file writes FI-FINFSA as FI_FIN-FSA; banks are not in it"
+	if len(s.Info.OrgIDs) == 1 {
+		if o, err := ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
+			p.Report(lint.Finding{
+				Where:   s.where(pathOrgID),
+				Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %q", o.NCAID(), o.Reference),
+				Hint:    "look it up in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/); " + spelling,
+			})
+			return
+		}
+	}
+	authority := "not known"
+	if s.Info.PSD2 != nil && s.Info.PSD2.NCAID != "" {
+		authority = fmt.Sprintf("%q", s.Info.PSD2.NCAID)
+	}
+	p.Reportf(s.where(pathOrgID), "the register was not asked; the authority is %s, and the certificate has no authorisation number to look up: search by the name of the organisation", authority)
+}

@@ -1,0 +1,171 @@
+package eidas
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+	"slices"
+	"strings"
+
+	"qwac/pkg/lint"
+)
+
+// leafRules judge usage, policies and subject of the leaf (group L). Left out so far is what no bank looks at.
+var leafRules = []lint.Rule[*Subject]{
+	{
+		Meta: lint.Meta{
+			ID: "leaf-eku-clientauth-missing", Code: "L01", Severity: lint.Warning, Source: ts495("5.3, note 3"),
+			Title: "no clientAuth",
+			Why:   "No ETSI clause demands it, but TLS stacks refuse a client certificate whose extended key usage does not name clientAuth.",
+			Fix:   "Ask the issuer (QTSP) for a re-issue with clientAuth in the extended key usage; from 2027-03-15 that may need a profile outside the browser world (QNCP-w-gen).",
+		},
+		Applies: (*Subject).pure,
+		Check: func(p *lint.Pass, s *Subject) {
+			usages, limited := readUsages(s.Leaf.Certificate)
+			if limited && !bindingOnly(s.Leaf.Certificate) && !hasUsage(s.Leaf.Certificate, oidEKUClientAuth, oidEKUAny) {
+				p.Reportf(s.where("extKeyUsage"), "the extended key usage is %s, wanted is clientAuth among them", oidList(usages))
+			}
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "leaf-eku-tls-binding-only", Code: "L05", Severity: lint.Error,
+			Source: lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
+			Title:  "tls-binding is the only extended key usage",
+			Why:    "Such a certificate signs a statement about another one. It cannot be used in a TLS handshake.",
+			Fix:    "Give the certificate with clientAuth, or order one from the issuer (QTSP).",
+		},
+		Applies: (*Subject).pure,
+		Check: func(p *lint.Pass, s *Subject) {
+			if bindingOnly(s.Leaf.Certificate) {
+				p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s, wanted is clientAuth", label(oidEKUTLSBinding))
+			}
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "leaf-ku-digitalsignature-missing", Code: "L09", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2.2"},
+			Title:  "key usage without digitalSignature",
+			Why:    "In TLS 1.2 and 1.3 the client signs the handshake, which a key without digitalSignature must not do.",
+			Fix:    "Ask the issuer (QTSP) for a re-issue with digitalSignature in the key usage.",
+		},
+		Applies: func(s *Subject) bool { return s.pure() && extension(s.Leaf.Certificate, oidKeyUsage) != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			if s.Leaf.KeyUsage&x509.KeyUsageDigitalSignature == 0 {
+				p.Reportf(s.where("keyUsage"), "the key usage is %s, wanted is digitalSignature among them", keyUsageNames(s.Leaf.KeyUsage))
+			}
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "leaf-ku-nonrepudiation", Code: "L10", Severity: lint.Error,
+			Source: lint.Clause{Document: "CABF Baseline Requirements", Section: "7.1.2.7.11"},
+			Title:  "key usage nonRepudiation in a TLS certificate",
+			Why:    "The bit is for signatures on documents. Validators of TLS certificates refuse it.",
+			Fix:    "Ask the issuer (QTSP) to leave nonRepudiation out at the next re-issue.",
+		},
+		Applies: (*Subject).forWeb,
+		Check: func(p *lint.Pass, s *Subject) {
+			web := slices.ContainsFunc(s.Info.Types, oidQctWeb.Equal) || hasUsage(s.Leaf.Certificate, oidEKUServerAuth)
+			if web && s.Leaf.KeyUsage&x509.KeyUsageContentCommitment != 0 {
+				p.Reportf(s.where("keyUsage"), "the key usage is %s, wanted is no nonRepudiation", keyUsageNames(s.Leaf.KeyUsage))
+			}
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "policy-etsi-inconsistent-with-qctype", Code: "L17", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.3-1"},
+			Title:  "policy and QcType do not fit together",
+			Why:    "By QcType the certificate is for websites, by its policy for seals or signatures; a verifier that looks at both refuses it.",
+			Fix:    "Ask the issuer (QTSP) for a re-issue with a policy for websites: QEVCP-w, QNCP-w or QNCP-w-gen.",
+		},
+		Applies: func(s *Subject) bool { return s.forWeb() && s.Type == TypeQWAC && s.Info.documentPolicy() != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where("certificatePolicies"), "the policy is %s but QcType is web, wanted is QEVCP-w, QNCP-w or QNCP-w-gen", label(s.Info.documentPolicy()))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "policy-etsi-missing", Code: "L15", Severity: lint.Warning,
+			Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.3-1"},
+			Title:  "no policy of EN 319 411-2",
+			Why:    "The standard says should, and a policy of the issuer's own may stand instead, but several validators take only these for a QWAC.",
+			Fix:    "Ask the issuer (QTSP) to add QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue, if the bank refuses.",
+		},
+		Applies: func(s *Subject) bool {
+			i := s.Info
+			return s.pure() && i.Compliance && i.Profile() == "" && i.documentPolicy() == nil && (s.Type == TypeQWAC || i.claimsPSD2())
+		},
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where("certificatePolicies"), "the policies are %s, wanted is QEVCP-w, QNCP-w or QNCP-w-gen among them", oidList(s.Info.Policies))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "policy-qncp-w-gen", Code: "L21", Severity: lint.Notice,
+			Source: lint.Clause{Document: "TS 119 495", Section: "OVR-6.1-3A"},
+			Title:  "profile QNCP-w-gen",
+			Why:    "This profile is outside the browser world: its rules for lifetime and Certificate Transparency do not apply.",
+			Fix:    "Ask the bank whether it accepts QNCP-w-gen if it refuses the certificate.",
+		},
+		Applies: func(s *Subject) bool { return s.pure() && s.Info.policy(oidPolicyQNCPwGen) != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where("certificatePolicies"), "the policy is %s: it is not known whether the bank accepts it, ask", label(oidPolicyQNCPwGen))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "subject-natural-person", Code: "L41", Severity: lint.Error,
+			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(2)"},
+			Title:  "the subject is a natural person",
+			Why:    "A payment service provider is a company; a person has no authorisation number.",
+			Fix:    "Give the QWAC of the company.",
+		},
+		Applies: (*Subject).forWeb,
+		Check: func(p *lint.Pass, s *Subject) {
+			if n := s.Info.natural(); len(n) > 0 {
+				name := Name(n[0].Type)
+				p.Reportf(s.where("subject."+name), "the subject has the %s %q, wanted is a legal person", name, n[0].Value)
+			}
+		},
+	},
+}
+
+// documentPolicy returns the policy by which the certificate says that it is for seals or signatures, or nil.
+func (i *Info) documentPolicy() asn1.ObjectIdentifier {
+	return i.policy(oidPolicyQCPn, oidPolicyQCPl, oidPolicyQCPnQSCD, oidPolicyQCPlQSCD)
+}
+
+// oidList writes object identifiers by their names, those without as they are.
+func oidList(oids []asn1.ObjectIdentifier) string {
+	if len(oids) == 0 {
+		return "an empty list"
+	}
+	names := make([]string, len(oids))
+	for i, oid := range oids {
+		if names[i] = Name(oid); names[i] == "" {
+			names[i] = oid.String()
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// keyUsageBits are the names of RFC 5280, 4.2.1.3, in the order of crypto/x509's bits.
+var keyUsageBits = []string{
+	"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign",
+	"encipherOnly", "decipherOnly",
+}
+
+func keyUsageNames(ku x509.KeyUsage) string {
+	var names []string
+	for i, name := range keyUsageBits {
+		if ku&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return "empty"
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,224 @@
+package eidas
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"qwac/pkg/lint"
+)
+
+const (
+	pathNCAID   = pathPSD2 + ".nCAId"
+	pathNCAName = pathPSD2 + ".nCAName"
+)
+
+// ncaRules judge the authority (group S). What is wrong with an NCAId has one name: NA, swapped, a whole
+// organizationIdentifier, one of the three repairable forms (these can stand together), or malformed.
+var ncaRules = []lint.Rule[*Subject]{
+	{
+		Meta: lint.Meta{
+			ID: "psd2-nca-na", Code: "S27", Severity: lint.Error,
+			Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.3-1A"},
+			Title:  "NA as the authority does not fit the roles",
+			Why:    "NA stands for no authority. It goes with PSP_CB and PSP_PA, in name and id, and with no other role.",
+			Fix:    "Ask the issuer (QTSP) to re-issue the certificate with name and NCAId of the authority that granted the roles.",
+		},
+		Applies: (*Subject).hasPSD2,
+		Check:   checkNA,
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-nca-fields-swapped", Code: "S28", Severity: lint.Error, Source: inference,
+			Title: "name and id of the authority are exchanged",
+			Why:   "Banks look up the authority by nCAId and find a name there.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with nCAName and nCAId the other way round.",
+		},
+		Applies: func(s *Subject) bool { return s.ncaFault() == ncaSwapped },
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(pathPSD2), "nCAName is %q and nCAId is %q: the two do not fit together, they look exchanged", s.Info.PSD2.NCAName, s.Info.PSD2.NCAID)
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-ncaid-is-orgid", Code: "S29", Severity: lint.Error, Source: inference,
+			Title: "NCAId holds a whole organizationIdentifier",
+			Why:   "Banks look up the authority by nCAId and find an authorisation number there.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with country, hyphen and authority as NCAId.",
+		},
+		Applies: func(s *Subject) bool { return s.ncaFault() == ncaOrgID },
+		Check: func(p *lint.Pass, s *Subject) {
+			o, _ := ParseOrgID(s.Info.PSD2.NCAID)
+			reportNCAID(p, s, o.NCAID(), "the NCAId is %q, which is an organizationIdentifier", s.Info.PSD2.NCAID)
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-ncaid-underscore", Code: "S22a", Severity: lint.Error, Source: ts495("Annex D"),
+			Title: "underscore in the NCAId",
+			Why:   "Authorities are sometimes written with an underscore, but the certificate must have a hyphen; banks look for the exact code.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a hyphen in the NCAId.",
+		},
+		Applies: func(s *Subject) bool { return s.repairable("_") },
+		Check: func(p *lint.Pass, s *Subject) {
+			id := s.Info.PSD2.NCAID
+			reportNCAID(p, s, repairNCAID(id), "the NCAId %q has an underscore at character %d", id, 1+strings.Index(id, "_"))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-ncaid-case", Code: "S22b", Severity: lint.Error, Source: ts495("GEN-5.2.3-2"),
+			Title: "small letters in the NCAId",
+			Why:   "The code is in capital letters; banks look for the exact code.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId in capital letters.",
+		},
+		Applies: func(s *Subject) bool { return s.repairable("abcdefghijklmnopqrstuvwxyz") },
+		Check: func(p *lint.Pass, s *Subject) {
+			id := s.Info.PSD2.NCAID
+			at := strings.IndexFunc(id, unicode.IsLower)
+			reportNCAID(p, s, repairNCAID(id), "the NCAId %q has a small letter (%q at character %d)", id, id[at:at+1], at+1)
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-ncaid-space", Code: "S22c", Severity: lint.Error, Source: ts495("GEN-5.2.3-2"),
+			Title: "blank in the NCAId",
+			Why:   "The code has no blanks; banks look for the exact code.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without blanks in the NCAId.",
+		},
+		Applies: func(s *Subject) bool { return s.repairable(blanks) },
+		Check: func(p *lint.Pass, s *Subject) {
+			id := s.Info.PSD2.NCAID
+			reportNCAID(p, s, repairNCAID(id), "the NCAId %q has a blank at character %d", id, 1+strings.IndexAny(id, blanks))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-ncaid-malformed", Code: "S21", Severity: lint.Error, Source: ts495("GEN-5.2.3-2"),
+			Title: "NCAId is not country, hyphen, authority",
+			Why:   "Banks look up the authority by this code, and cannot find any.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId of the EBA's list.",
+		},
+		Applies: func(s *Subject) bool { return s.ncaFault() == ncaMalformed },
+		Check: func(p *lint.Pass, s *Subject) {
+			id := s.Info.PSD2.NCAID
+			_, err := ParseNCAID(id)
+			reportNCAID(p, s, s.guessNCAID(), "the NCAId is %q: %v", id, err)
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-ncaid-country", Code: "S23", Severity: lint.Error, Source: ts495("GEN-5.2.3-2"),
+			Title: "country of the NCAId does not exist",
+			Why:   "The code begins with a country of ISO 3166-1; the bank cannot find an authority of any other.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId of the EBA's list.",
+		},
+		Applies: func(s *Subject) bool {
+			n, ok := s.nca()
+			return ok && !IsCountry(n.Country)
+		},
+		Check: checkNCACountry,
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-ncaid-non-eea", Code: "S26", Severity: lint.Error,
+			Source: lint.Clause{Document: "Regulation (EU) 2018/389"},
+			Title:  "authority outside the European Economic Area",
+			Why:    "Only an authorisation from the EEA can be used at banks of other member states. Authorisations of the United Kingdom ended to count with 2020.",
+			Fix:    "Give the certificate of an entity that is authorised in the EEA.",
+		},
+		Applies: func(s *Subject) bool {
+			n, ok := s.nca()
+			return ok && !s.BankOutsideEEA && IsCountry(n.Country) && !InEEA(n.Country, s.At)
+		},
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(pathNCAID), "the NCAId is %q: %s, wanted is an authority of the EEA", s.Info.PSD2.NCAID, authorityName(s.Info.PSD2.NCAID))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-ncaid-historic", Code: "S25", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + NCATableDate},
+			Title: "NCAId of an authority that changed",
+			Why:   "Old certificates may carry the old code, but a bank may know the new one only.",
+			Fix:   "Ask the issuer (QTSP) to use the current NCAId at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool {
+			a, listed := s.listedNCA()
+			return listed && a.Status == NCAHistoric && s.inEEA(a.Country) && a.Country != "GB"
+		},
+		Check: reportOtherNCA,
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-ncaid-not-on-eba-list", Code: "S24", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + NCATableDate},
+			Title: "NCAId is not on the list of the EBA",
+			Why:   "Banks that compare with the list find no such authority. The list known here may be older than the certificate.",
+			Fix:   "Compare with the present list of the EBA; if the code is wrong, ask the issuer (QTSP) for a re-issue.",
+		},
+		Applies: func(s *Subject) bool {
+			n, ok := s.nca()
+			a, listed := s.listedNCA()
+			return ok && s.inEEA(n.Country) && n.Country != "GB" && (!listed || a.Status == NCADoubtful)
+		},
+		Check: reportOtherNCA,
+	},
+}
+
+// reportNCAID reports a wrong NCAId and the one that was meant; empty: not known.
+func reportNCAID(p *lint.Pass, s *Subject, want, format string, args ...any) {
+	f := lint.Finding{Where: s.where(pathNCAID), Message: fmt.Sprintf(format, args...)}
+	if want != "" {
+		f.Message += meant(f.Message, want)
+		f.Hint = reissue("the NCAId in PSD2QcType", fmt.Sprintf("%s instead of %q (TS 119 495, GEN-5.2.3-2)", want, s.Info.PSD2.NCAID))
+	}
+	p.Report(f)
+}
+
+// meant adds to a message what should have stood there.
+func meant(message, want string) string {
+	if strings.Contains(message, "wanted") {
+		return fmt.Sprintf("; probably %q was meant", want)
+	}
+	return fmt.Sprintf(", wanted is %q", want)
+}
+
+func checkNA(p *lint.Pass, s *Subject) {
+	psd2 := s.Info.PSD2
+	roles := s.Info.Roles()
+	none := slices.Contains(roles, RoleCB) || slices.Contains(roles, RolePA)
+	switch {
+	case none && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
+		p.Reportf(s.where(pathNCAID), "the roles are %s but nCAName is %q and nCAId is %q, wanted is NA for both", joinRoles(roles), psd2.NCAName, psd2.NCAID)
+	case !none && psd2.NCAID == "NA" && s.rolesClear():
+		p.Reportf(s.where(pathNCAID), "the NCAId is NA but the roles are %s, wanted is the authority that granted them", joinRoles(roles))
+	}
+}
+
+func checkNCACountry(p *lint.Pass, s *Subject) {
+	n, _ := s.nca()
+	switch n.Country {
+	case "UK":
+		reportNCAID(p, s, "", "the NCAId %q begins with UK, the code of the United Kingdom is GB, and its authorities are outside the EEA", n)
+	case "EL":
+		reportNCAID(p, s, "GR-"+n.NCA, "the NCAId %q begins with EL, which is for VAT numbers only", n)
+	case "EU":
+		reportNCAID(p, s, "", "the NCAId %q begins with EU, which is no country; authorities are national", n)
+	default:
+		reportNCAID(p, s, "", "the NCAId %q begins with %s, which is no assigned code of ISO 3166-1", n, n.Country)
+	}
+}
+
+// reportOtherNCA names the current authority of the country.
+func reportOtherNCA(p *lint.Pass, s *Subject) {
+	n, _ := s.nca()
+	want, _ := CurrentNCA(n.Country)
+	reportNCAID(p, s, want.ID, "the NCAId is %q, the list of %s has %s (%s) for %s", n, NCATableDate, want.ID, want.Name, n.Country)
+}
+
+func authorityName(id string) string {
+	if a, ok := LookupNCA(id); ok {
+		return a.Name
+	}
+	return "country " + id[:2]
+}

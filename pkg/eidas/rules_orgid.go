@@ -1,0 +1,274 @@
+package eidas
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"qwac/pkg/lint"
+)
+
+const pathOrgID = "subject.organizationIdentifier"
+
+// orgIDRules judge the organizationIdentifier of the subject and compare it with the authority (group S).
+var orgIDRules = []lint.Rule[*Subject]{
+	{
+		Meta: lint.Meta{
+			ID: "psd2-orgid-missing", Code: "S30", Severity: lint.Error, Source: ts495("GEN-5.3-3"),
+			Title: "no organizationIdentifier",
+			Why:   "Banks know a payment service provider by its authorisation number, and this is where it stands.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, hyphen, authority, hyphen, authorisation number in the subject.",
+		},
+		Applies: func(s *Subject) bool { return s.forPSD2() && len(s.Info.OrgIDs) == 0 },
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(pathOrgID), "the subject has no %s", label(oidOrgID))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-orgid-multiple", Code: "S31", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-3"},
+			Title:  "more than one organizationIdentifier",
+			Why:    "Some banks take the first, some the last, and so know the same client by different numbers.",
+			Fix:    "Ask the issuer (QTSP) to re-issue the certificate with one organizationIdentifier.",
+		},
+		Applies: func(s *Subject) bool { return s.forPSD2() && len(s.Info.OrgIDs) > 1 },
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(pathOrgID), "the subject has %d (%q), wanted is one", len(s.Info.OrgIDs), s.Info.OrgIDs)
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-orgid-malformed", Code: "S32", Severity: lint.Error, Source: ts495("GEN-5.2.1-3"),
+			Title: "PSD identifier is malformed",
+			Why:   "Banks take authority and authorisation number out of it and look them up in registers.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD, country, hyphen, authority, hyphen, authorisation number.",
+		},
+		Applies: func(s *Subject) bool {
+			id, err := s.orgID()
+			return id != "" && isPSD(id) && err != nil && !errors.Is(err, errReferenceEmpty) && !errors.Is(err, errStatePart)
+		},
+		Check: checkOrgIDMalformed,
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-orgid-not-psd", Code: "S33", Severity: lint.Warning, Source: ts495("GEN-5.2.1-4"),
+			Title: "organizationIdentifier without the authorisation number",
+			Why:   "Other identifiers are legal since TS 119 495 V1.5.1, but banks that know their clients by the authorisation number find none.",
+			Fix:   "Ask Lunar, or whichever bank it is for, whether it accepts an identifier that does not begin with PSD.",
+		},
+		Applies: func(s *Subject) bool {
+			id, _ := s.orgID()
+			return id != "" && !isPSD(id)
+		},
+		Check: func(p *lint.Pass, s *Subject) {
+			id, err := s.orgID()
+			if err != nil {
+				p.Reportf(s.where(pathOrgID), "the identifier %q is of no known form (it %v), wanted is PSD, country, hyphen, authority, hyphen, number", id, err)
+				return
+			}
+			p.Reportf(s.where(pathOrgID), "the identifier is %q, not PSD with the authorisation number: ask Lunar whether it accepts this", id)
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-orgid-state-part", Code: "S34", Severity: lint.Error,
+			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "Appendix H"},
+			Title:  "state or province in a PSD identifier",
+			Why:    "Authorities are national; readers do not expect a part after the country.",
+			Fix:    "Ask the issuer (QTSP) to re-issue the certificate without the part after the plus sign.",
+		},
+		Applies: func(s *Subject) bool {
+			_, err := s.orgID()
+			return errors.Is(err, errStatePart)
+		},
+		Check: func(p *lint.Pass, s *Subject) {
+			id := s.Info.OrgIDs[0]
+			o, _ := ParseOrgID(id)
+			o.State = ""
+			reportOrgID(p, s, 0, o.String(), "the identifier %q has a state or province", id)
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-orgid-reference-empty", Code: "S38a", Severity: lint.Error, Source: inference,
+			Title: "no authorisation number in the PSD identifier",
+			Why:   "The number is what the bank knows the client by.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authorisation number of the register.",
+		},
+		Applies: func(s *Subject) bool {
+			_, err := s.orgID()
+			return errors.Is(err, errReferenceEmpty)
+		},
+		Check: func(p *lint.Pass, s *Subject) {
+			reportOrgID(p, s, s.inSandbox(), "", "the identifier %q has nothing after the authority", s.Info.OrgIDs[0])
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-orgid-reference-placeholder", Code: "S38b", Severity: lint.Error, Source: inference,
+			Title: "authorisation number is a placeholder",
+			Why:   "No register has such a number; certificates of test systems do.",
+			Fix:   "Give the production certificate, or ask the issuer (QTSP) for a re-issue with the authorisation number of the register.",
+		},
+		Applies: func(s *Subject) bool {
+			o, ok := s.psdID()
+			return ok && placeholder(o.Reference) && !testAuthority(o.Country, o.NCA)
+		},
+		Check: func(p *lint.Pass, s *Subject) {
+			o, _ := s.psdID()
+			reportOrgID(p, s, s.inSandbox(), "", "the authorisation number is %q, which looks like a placeholder", o.Reference)
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-orgid-ncaid-country-mismatch", Code: "S35", Severity: lint.Error, Source: inference,
+			Title: "country of organizationIdentifier and NCAId do not fit together",
+			Why:   "One of the two names an authority that did not authorise the holder; a bank that compares them refuses.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both fields.",
+		},
+		Applies: func(s *Subject) bool {
+			o, n, ok := s.bothIDs()
+			return ok && o.Country != n.Country
+		},
+		Check: reportMismatch,
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-orgid-ncaid-nca-mismatch", Code: "S36", Severity: lint.Error, Source: inference,
+			Title: "authority of organizationIdentifier and NCAId do not fit together",
+			Why:   "One of the two names an authority that did not authorise the holder; a bank that compares them refuses.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both fields.",
+		},
+		Applies: func(s *Subject) bool {
+			o, n, ok := s.bothIDs()
+			return ok && o.Country == n.Country && o.NCA != n.NCA
+		},
+		Check: reportMismatch,
+	},
+	{
+		Meta: lint.Meta{
+			ID: "psd2-subject-country-mismatch", Code: "S37", Severity: lint.Warning,
+			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(2)"},
+			Title:  "country of the subject is not that of the authority",
+			Why:    "The authority is that of the home member state. A branch may differ; a slip of the issuer looks the same.",
+			Fix:    "Check that countryName or the authority is meant like this; if not, ask the issuer (QTSP) for a re-issue.",
+		},
+		Applies: func(s *Subject) bool {
+			n, ok := s.nca()
+			return ok && IsCountry(n.Country)
+		},
+		Check: func(p *lint.Pass, s *Subject) {
+			n, _ := s.nca()
+			countries := s.Info.attributes(oidCountryName)
+			if len(countries) == 0 || slices.Contains(countries, n.Country) {
+				return
+			}
+			p.Reportf(s.where("subject.countryName"), "the subject is in %s, the authority %s in %s", strings.Join(countries, ", "), n, n.Country)
+		},
+	},
+}
+
+// orgIDShould is the month of TS 119 495 V1.5.1, since when the form of a PSD identifier is a "should".
+var orgIDShould = time.Date(2021, 4, 1, 0, 0, 0, 0, time.UTC)
+
+// forPSD2 reports whether the leaf is made for PSD2, with or without a readable statement.
+func (s *Subject) forPSD2() bool { return s.pure() && s.Info.claimsPSD2() }
+
+// orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several.
+func (s *Subject) orgID() (string, error) {
+	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 {
+		return "", nil
+	}
+	_, err := ParseOrgID(s.Info.OrgIDs[0])
+	return s.Info.OrgIDs[0], err
+}
+
+// psdID returns the parts of a well-formed PSD identifier.
+func (s *Subject) psdID() (OrgID, bool) {
+	id, err := s.orgID()
+	if id == "" || err != nil {
+		return OrgID{}, false
+	}
+	o, _ := ParseOrgID(id)
+	return o, o.Scheme == "PSD"
+}
+
+// bothIDs returns the parts of organizationIdentifier and NCAId when both are well-formed and the country of NCAId exists.
+func (s *Subject) bothIDs() (OrgID, NCAID, bool) {
+	o, ok := s.psdID()
+	if !ok || !s.hasPSD2() {
+		return OrgID{}, NCAID{}, false
+	}
+	n, err := ParseNCAID(s.Info.PSD2.NCAID)
+	return o, n, err == nil && (IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
+}
+
+func isPSD(id string) bool { return strings.HasPrefix(strings.ToUpper(id), "PSD") }
+
+// inSandbox is the severity of what is welcome in a sandbox; zero: that of the rule.
+func (s *Subject) inSandbox() lint.Severity {
+	if s.Sandbox {
+		return lint.Notice
+	}
+	return 0
+}
+
+// placeholder recognises numbers of documentation: XXXX, 123456 and its like, TEST.
+func placeholder(ref string) bool {
+	up := strings.ToUpper(ref)
+	return len(up) >= 3 && strings.Trim(up, "X") == "" || len(up) >= 6 && strings.HasPrefix("1234567890", up) ||
+		strings.HasPrefix(up, "TEST")
+}
+
+// reportOrgID reports a wrong organizationIdentifier and the one that was meant; empty: not known.
+func reportOrgID(p *lint.Pass, s *Subject, severity lint.Severity, want, format string, args ...any) {
+	f := lint.Finding{Where: s.where(pathOrgID), Severity: severity, Message: fmt.Sprintf(format, args...)}
+	if want != "" {
+		f.Message += meant(f.Message, want)
+		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (TS 119 495, GEN-5.2.1-3)", want, s.Info.OrgIDs[0]))
+	}
+	p.Report(f)
+}
+
+func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
+	id, err := s.orgID()
+	var severity lint.Severity
+	if !s.Leaf.NotBefore.Before(orgIDShould) {
+		severity = lint.Warning
+	}
+	if !strings.HasPrefix(id, "PSD") {
+		err = errors.New("the scheme is in small letters, wanted is PSD")
+	}
+	reportOrgID(p, s, severity, s.guessOrgID(id), "the identifier is %q: %v", id, err)
+}
+
+// guessOrgID gives the identifier that was meant: capital letters and hyphens for underscores before the number, or the
+// authority of the NCAId in the place of a wrong one. It is empty when that does not help.
+func (s *Subject) guessOrgID(id string) string {
+	parts := strings.SplitN(strings.ReplaceAll(id, "_", "-"), "-", 3)
+	if len(parts) == 2 && s.Info.PSD2 != nil && strings.HasPrefix(s.Info.PSD2.NCAID, parts[0][len("PSD"):]+"-") {
+		parts = []string{parts[0], s.Info.PSD2.NCAID[len(parts[0])-len("PSD")+1:], parts[1]}
+	}
+	if len(parts) != 3 {
+		return ""
+	}
+	want := strings.ToUpper(parts[0]+"-"+parts[1]) + "-" + parts[2]
+	if _, err := ParseOrgID(want); err == nil {
+		return want
+	}
+	if s.Info.PSD2 == nil {
+		return ""
+	}
+	if n, err := ParseNCAID(s.Info.PSD2.NCAID); err == nil {
+		return "PSD" + n.String() + "-" + parts[2]
+	}
+	return ""
+}
+
+func reportMismatch(p *lint.Pass, s *Subject) {
+	o, n, _ := s.bothIDs()
+	p.Reportf(s.where(pathOrgID), "organizationIdentifier %q names the authority %s, nCAId names %s: the two do not fit together", o, o.NCAID(), n)
+}

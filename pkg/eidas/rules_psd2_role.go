@@ -1,0 +1,106 @@
+package eidas
+
+import (
+	"fmt"
+	"slices"
+
+	"qwac/pkg/lint"
+)
+
+// eachRole makes a check of a check of one role; w is the place of the pair.
+func eachRole(check func(p *lint.Pass, w lint.Where, r RolePair)) func(*lint.Pass, *Subject) {
+	return func(p *lint.Pass, s *Subject) {
+		for n, r := range s.Info.PSD2.Roles {
+			check(p, s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), r)
+		}
+	}
+}
+
+// wrongArc reports whether an object identifier is of TS 119 495 but cannot be that of a role.
+func wrongArc(oid []int) bool {
+	return under(oid, oidPSD2Arc) && (!under(oid, oidPSD2RoleArc) || len(oid) != len(oidPSD2RoleArc)+1)
+}
+
+func checkRoleArc(p *lint.Pass, w lint.Where, r RolePair) {
+	if !wrongArc(r.OID) {
+		return
+	}
+	f := lint.Finding{Where: w, Message: fmt.Sprintf("the object identifier %s of %q is not under %s", r.OID, r.Name, oidPSD2RoleArc)}
+	if want, ok := suggestRole(r.Name); ok {
+		f.Message += fmt.Sprintf(", wanted is %s", oidOfRole(want))
+		f.Hint = reissue("roleOfPspOid of "+string(want), oidOfRole(want).String()+" (TS 119 495, Annex A)")
+	}
+	w.Path += ".roleOfPspOid"
+	f.Where = w
+	p.Report(f)
+}
+
+// checkRoleName leaves names beside an unknown object identifier alone: such a role may have a name of its own.
+func checkRoleName(p *lint.Pass, w lint.Where, r RolePair) {
+	want, known := roleByOID(r.OID)
+	if _, token := roleByName(r.Name); token || !known {
+		return
+	}
+	w.Path += ".roleOfPspName"
+	p.Report(lint.Finding{
+		Where:   w,
+		Message: fmt.Sprintf("%q is no role name, wanted is %q for %s%s", r.Name, want, r.OID, otherMeant(r.Name, want)),
+		Hint:    reissue("the role name of "+r.OID.String(), fmt.Sprintf("%s instead of %q (TS 119 495, Annex A)", want, r.Name)),
+	})
+}
+
+// otherMeant warns when the name looks like another role than the object identifier's.
+func otherMeant(name string, want Role) string {
+	if r, ok := suggestRole(name); ok && r != want {
+		return fmt.Sprintf("; the name looks like %s", r)
+	}
+	return ""
+}
+
+func checkRoleMismatch(p *lint.Pass, w lint.Where, r RolePair) {
+	byOID, known := roleByOID(r.OID)
+	byName, token := roleByName(r.Name)
+	if !known || !token || byOID == byName {
+		return
+	}
+	p.Report(lint.Finding{
+		Where: w,
+		Message: fmt.Sprintf("%s is %s but the name is %s: a bank that reads the identifier sees %s, one that reads the name sees %s",
+			r.OID, byOID, byName, byOID, byName),
+		Hint: reissue("this entry of rolesOfPSP", fmt.Sprintf("%s with %s, or %s with %s, as the authority granted", r.OID, byOID, oidOfRole(byName), byName)),
+	})
+}
+
+func checkRoleDuplicate(p *lint.Pass, s *Subject) {
+	roles := s.Info.PSD2.Roles
+	for n, r := range roles {
+		same := func(o RolePair) bool { return o.OID.Equal(r.OID) && o.Name == r.Name }
+		if first := slices.IndexFunc(roles, same); first < n {
+			p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), "%s stands here and at place %d already, wanted is once", r.Name, first)
+		}
+	}
+}
+
+func checkFlattened(p *lint.Pass, s *Subject) {
+	for _, f := range s.Info.Faults {
+		if f.Rule == ruleFlattened {
+			p.Reportf(s.where(f.Path), "%s; %s", f.Detail, lostRoles(s.Info.PSD2))
+		}
+	}
+}
+
+// lostRoles says what a reader of the first two elements of each entry sees, and what it does not.
+func lostRoles(p *PSD2) string {
+	var seen, lost []Role
+	for _, l := range p.Lenient {
+		if l.Reader == ReaderFirstTwo {
+			seen = l.Roles
+		}
+	}
+	for _, r := range p.Roles {
+		if role, ok := roleByOID(r.OID); ok && !slices.Contains(seen, role) {
+			lost = append(lost, role)
+		}
+	}
+	return fmt.Sprintf("strict readers refuse it, lenient ones see %s and lose %s", joinRoles(seen), joinRoles(sortedRoles(lost)))
+}

@@ -1,0 +1,103 @@
+package eidas
+
+import (
+	"slices"
+
+	"qwac/pkg/lint"
+)
+
+// roleRules compare the roles of the certificate with those at the bank, and the certificate with the one it replaces (group
+// R).
+var roleRules = []lint.Rule[*Subject]{
+	{
+		Meta: lint.Meta{
+			ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
+			Title: "the certificate has a role that the client is not registered for",
+			Why:   "The bank wants the roles of an added certificate to match the registered roles or to be a subset of them.",
+			Fix:   "Register the client for the role first, or add a certificate with the registered roles only.",
+		},
+		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Registered != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			if extra := without(s.offered(), s.Registered); len(extra) > 0 {
+				p.Reportf(s.where(pathRoles), "the certificate has %s, the client is registered for %s", joinRoles(extra), joinRoles(s.Registered))
+			}
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "role-not-offered-in-certificate", Code: "R14", Severity: lint.Warning, Source: lint.Clause{Document: "Lunar client management API"},
+			Title: "the certificate has a role that the bank never registers",
+			Why:   "Read strictly, the rule that a certificate's roles must be registered would refuse every such certificate; banks' own certificates have all four roles.",
+			Fix:   "Ask the bank how it takes roles that it does not offer.",
+		},
+		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Offered != nil && !s.noService() && !s.unspecified() },
+		Check: func(p *lint.Pass, s *Subject) {
+			if never := without(s.Info.Roles(), s.Offered); len(never) > 0 {
+				p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only", joinRoles(never), joinRoles(s.Offered))
+			}
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "role-certificate-unused", Code: "R06", Severity: lint.Notice, Source: inference,
+			Title: "the certificate has a role that the client is not registered for",
+			Why:   "The client could be registered for more than it is.",
+			Fix:   "Register the client for the role too, if it is to use it.",
+		},
+		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Registered != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			if unused := without(s.offered(), s.Registered); len(unused) > 0 {
+				p.Reportf(s.where(pathRoles), "the certificate would also serve for %s", joinRoles(unused))
+			}
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "renewal-role-lost", Code: "R07", Severity: lint.Warning, Source: inference,
+			Title: "a registered role is not in the certificate",
+			Why:   "A subset is legal, but this certificate cannot be used for the role that it lacks.",
+			Fix:   "If the client still needs the role, ask the issuer (QTSP) for a certificate with it before the old one expires.",
+		},
+		Applies: func(s *Subject) bool { return s.hasPSD2() && s.rolesClear() && len(s.Registered) > 0 },
+		Check: func(p *lint.Pass, s *Subject) {
+			if lost := without(s.Registered, s.Info.Roles()); len(lost) > 0 {
+				p.Reportf(s.where(pathRoles), "the client is registered for %s, the certificate has %s", joinRoles(lost), joinRoles(s.Info.Roles()))
+			}
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: inference,
+			Title: "other organizationIdentifier than before",
+			Why:   "Banks know a client by this identifier; with another one it is another client.",
+			Fix:   "Give the renewal of the same organisation, or register the client anew.",
+		},
+		Applies: func(s *Subject) bool { return s.pure() && s.Previous != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			before := values(readName(s.Previous.RawSubject), oidOrgID)
+			if !slices.Equal(before, s.Info.OrgIDs) {
+				p.Reportf(s.where(pathOrgID), "the identifier is %q, in the certificate before it was %q", s.Info.OrgIDs, before)
+			}
+		},
+	},
+}
+
+// offered returns the roles of the certificate that the bank registers.
+func (s *Subject) offered() []Role {
+	roles := s.Info.Roles()
+	if s.Offered == nil {
+		return roles
+	}
+	return without(roles, without(roles, s.Offered))
+}
+
+// without returns the roles that are not among others, in their order.
+func without(roles, others []Role) []Role {
+	var out []Role
+	for _, r := range roles {
+		if !slices.Contains(others, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,318 @@
+package eidas
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"qwac/internal/testpki"
+	"qwac/pkg/chain"
+	"qwac/pkg/lint"
+)
+
+// always are the notices of every leaf for PSD2; the tests of single rules leave them out.
+var always = []string{"C46", "A12", "A14", "L21"}
+
+// subject makes a subject of a leaf; edit may be nil.
+func subject(leaf testpki.Cert, edit func(*Subject)) *Subject {
+	c := &chain.Cert{Certificate: leaf.X509(), At: lint.Location{File: "leaf.pem", Line: 1}}
+	s := &Subject{
+		Chain: &chain.Chain{Bundle: &chain.Bundle{Certs: []*chain.Cert{c}}, Path: []*chain.Cert{c}},
+		Leaf:  c, Info: Decode(c.Certificate), At: testpki.At(),
+	}
+	s.Type = TypeOf(c.Certificate, s.Info)
+	if edit != nil {
+		edit(s)
+	}
+	return s
+}
+
+// codes runs all rules and returns what they report without the notices of every leaf: "S04 error".
+func codes(s *Subject) []string {
+	var issued time.Time
+	if s.Leaf != nil {
+		issued = s.Leaf.NotBefore
+	}
+	var out []string
+	for _, f := range lint.Run(Rules(), s, issued) {
+		if !slices.Contains(always, f.Rule.Code) {
+			out = append(out, f.Rule.Code+" "+f.Severity.String())
+		}
+	}
+	return out
+}
+
+func TestRulesAreDocumented(t *testing.T) {
+	if err := lint.Validate(lint.Metas(Rules())); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCleanProfiles(t *testing.T) {
+	for name, spec := range map[string]testpki.Spec{
+		"QNCP-w-gen": testpki.PSD2QWAC(), "QNCP-w": testpki.QNCPw(), "QEVCP-w": testpki.QEVCPw(),
+	} {
+		leaf := testpki.NewLeaf(func(s *testpki.Spec) { *s = spec }).Leaf
+		got := codes(subject(leaf, func(s *Subject) {
+			s.Offered, s.Registered = []Role{RoleAI, RolePI}, []Role{RolePI, RoleAI}
+			s.Previous, s.Seal = s.Leaf, s.Leaf
+		}))
+		if got != nil {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestAlways checks the text of the notices that every leaf has.
+func TestAlways(t *testing.T) {
+	var got []string
+	for _, f := range lint.Run(Rules(), subject(testpki.Clean().Leaf, nil), time.Time{}) {
+		got = append(got, f.Severity.String()+" "+f.Rule.Code+" "+f.Path+": "+f.Message+"; "+f.Hint)
+	}
+	want := []string{
+		"notice L21 certificatePolicies: the policy is 0.4.0.194112.1.6 (QNCP-w-gen): it is not known whether the bank accepts it, ask; Ask the bank whether it accepts QNCP-w-gen if it refuses the certificate.",
+		"notice C46 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web CA 1, Fixture Trust Services ApS, DK\"; Look the issuing CA up in the trusted list of its country.",
+		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; to check: openssl ocsp -issuer intermediate.pem -cert leaf.pem -url 'http://ocsp.fixture-trust.example/web'",
+		`notice A14 subject.organizationIdentifier: the register was not asked; to look up: authority DK-DFSA, number "97351842"; look it up in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/); compare without hyphens, underscores and blanks: the EBA's file writes FI-FINFSA as FI_FIN-FSA; banks are not in it`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+type ruleTest struct {
+	name string
+	edit func(*testpki.Spec)
+	subj func(*Subject)
+	want []string
+}
+
+func runRuleTests(t *testing.T, tests []ruleTest) {
+	t.Helper()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			leaf := testpki.Clean().Leaf
+			if tt.edit != nil {
+				leaf = testpki.NewLeaf(tt.edit).Leaf
+			}
+			if diff := cmp.Diff(tt.want, codes(subject(leaf, tt.subj))); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTypeRules(t *testing.T) {
+	is := func(spec func() testpki.Spec, edits ...func(*testpki.Spec)) func(*testpki.Spec) {
+		return func(s *testpki.Spec) {
+			*s = spec()
+			for _, edit := range edits {
+				edit(s)
+			}
+		}
+	}
+	sealBeside := func(spec func() testpki.Spec) func(*Subject) {
+		return func(s *Subject) {
+			s.Seal = &chain.Cert{Certificate: testpki.NewLeaf(func(l *testpki.Spec) { *l = spec() }).Leaf.X509()}
+		}
+	}
+	noQualified := func(s *testpki.Spec) { s.Set(testpki.Policies(testpki.OIDOwnPolicyID)) }
+	runRuleTests(t, []ruleTest{
+		{"seal", is(testpki.QSealC), nil, []string{"J01 error"}},
+		{"seal with clientAuth", is(testpki.QSealC, func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(oidEKUClientAuth)) }), nil, []string{"J01 error"}},
+		{"seal by policy", is(testpki.QSealC, func(s *testpki.Spec) { s.DropStatement(oidQcType) }), nil, []string{"J01 error"}},
+		{"seal and QWAC exchanged", is(testpki.QSealC), sealBeside(testpki.PSD2QWAC), []string{"J08 error"}},
+		{"seal twice", is(testpki.QSealC), sealBeside(testpki.QSealC), []string{"J01 error"}},
+		{"pair", nil, sealBeside(testpki.QSealC), nil},
+		{"signature", is(testpki.QSig), nil, []string{"J02 error"}},
+		{"signature without QcType", is(testpki.QSig, func(s *testpki.Spec) { s.DropStatement(oidQcType); s.Drop(oidPolicies) }), nil, []string{"J02 error"}},
+		{"2-QWAC", is(testpki.TwoQWAC), nil, []string{"J03 error"}},
+		{"tls-binding in a PSD2 QWAC", func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(oidEKUTLSBinding)) }, nil, []string{"J03 error"}},
+		{"tls-binding and two types", func(s *testpki.Spec) {
+			s.Set(testpki.ExtKeyUsage(oidEKUTLSBinding))
+			s.SetStatement(testpki.QcType(oidQctWeb, oidQctESeal))
+		}, nil, []string{"Q09 error", "L05 error"}},
+		{"plain QWAC", is(testpki.PlainQWAC), nil, []string{"J04 error"}},
+		{"plain QWAC without clientAuth", is(testpki.PlainQWAC, func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(oidEKUServerAuth)) }), nil, []string{"J04 error"}},
+		{"TLS", is(testpki.PlainTLS), nil, []string{"J05 error"}},
+		{"OpenBanking", func(s *testpki.Spec) { s.Issuer = obie() }, nil, []string{"J06 error"}},
+		{"roles without QcCompliance and policy", func(s *testpki.Spec) { s.DropStatement(oidQcCompliance); noQualified(s) }, nil, []string{"J06 error"}},
+		{"roles without QcCompliance", func(s *testpki.Spec) { s.DropStatement(oidQcCompliance) }, nil, []string{"Q05 error"}},
+		{"CA", func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, -1)) }, nil, nil},
+		{"only CAs", nil, func(s *Subject) {
+			ca := &chain.Cert{Certificate: testpki.Clean().Intermediate.X509()}
+			*s = Subject{Chain: &chain.Chain{Bundle: &chain.Bundle{Certs: []*chain.Cert{ca, ca}}}}
+		}, []string{"J07 error"}},
+		{"no certificate", nil, func(s *Subject) { *s = Subject{Chain: &chain.Chain{Bundle: &chain.Bundle{}}} }, nil},
+		{"country XX", func(s *testpki.Spec) {
+			s.Subject.Set(oidOrgID, "PSDXX-DFSA-97351842")
+			s.SetNCA("XX-DFSA", "DFSA")
+		}, nil, []string{"J10 error"}},
+		{"country XX in the sandbox", func(s *testpki.Spec) {
+			s.Subject.Set(oidOrgID, "PSDXX-DFSA-97351842")
+			s.SetNCA("XX-DFSA", "DFSA")
+		}, func(s *Subject) { s.Sandbox = true }, []string{"J10 notice"}},
+		{"authority of a sample", func(s *testpki.Spec) { s.SetNCA("DK-SFO", "SFO") }, nil, []string{"J10 error", "S36 error"}},
+		{"Verification of Payee", func(s *testpki.Spec) { s.SetRoles("VOP_RS") }, func(s *Subject) { s.Offered = []Role{RoleAI} }, []string{"J11 warning"}},
+		{"Verification of Payee and more", func(s *testpki.Spec) { s.SetRoles("VOP_RS", "PSP_AI") }, nil, nil},
+	})
+}
+
+func obie() testpki.Name {
+	var n testpki.Name
+	n.Add(oidCountryName, "GB")
+	n.Add(oidOrganization, "OpenBanking")
+	return n
+}
+
+func TestStatementRules(t *testing.T) {
+	value := func(edit func([]byte) []byte) func(*testpki.Spec) {
+		return func(s *testpki.Spec) {
+			e := s.Ext(oidQcStatements)
+			e.Value = edit(e.Value)
+		}
+	}
+	types := func(oids ...asn1.ObjectIdentifier) func(*testpki.Spec) {
+		return func(s *testpki.Spec) {
+			s.DropStatement(oidQcType)
+			for _, oid := range oids {
+				s.AddStatement(testpki.Statement{ID: oid})
+			}
+		}
+	}
+	before := time.Date(2026, 4, 30, 0, 0, 0, 0, time.UTC)
+	runRuleTests(t, []ruleTest{
+		{"double octet string", value(func(b []byte) []byte { return testpki.OctetString(b) }), nil, []string{"Q31 error"}},
+		{"trailing byte", value(func(b []byte) []byte { return append(b, 0) }), nil, []string{"Q02 error"}},
+		{"unreadable", value(func(b []byte) []byte { return b[:9] }), nil, []string{"Q02 error"}},
+		{"critical", func(s *testpki.Spec) { s.SetCritical(oidQcStatements, true) }, nil, []string{"Q03 error"}},
+		{"no statements", func(s *testpki.Spec) { s.Drop(oidQcStatements) }, nil, []string{"Q01 error"}},
+		{"no statements, identifier only", func(s *testpki.Spec) {
+			s.Drop(oidQcStatements)
+			s.Set(testpki.Policies(testpki.OIDOwnPolicyID))
+		}, nil, []string{"Q01 error"}},
+		{"empty list", func(s *testpki.Spec) { s.SetStatements() }, nil, []string{"Q05 error", "S01 error"}},
+		{"compliance with NULL", func(s *testpki.Spec) {
+			s.SetStatement(testpki.Statement{ID: oidQcCompliance, Info: testpki.Null()})
+		}, nil, []string{"Q06 error"}},
+		{"no type", types(), nil, []string{"Q07 error"}},
+		{"empty type", func(s *testpki.Spec) { s.SetStatement(testpki.QcType()) }, nil, []string{"Q07 error"}},
+		{"type as statement", types(oidQctWeb), nil, []string{"Q11 error"}},
+		{"seal type", func(s *testpki.Spec) { s.SetStatement(testpki.QcType(oidQctESeal)) }, nil, []string{"Q08 error"}},
+		{"signature type", func(s *testpki.Spec) { s.SetStatement(testpki.QcType(oidQctESign)) }, nil, []string{"Q08 error"}},
+		{"two types", func(s *testpki.Spec) { s.SetStatement(testpki.QcType(oidQctWeb, oidQctESeal)) }, nil, []string{"Q09 error"}},
+		{"unknown type", func(s *testpki.Spec) { s.SetStatement(testpki.QcType([]int{0, 4, 0, 1862, 1, 6, 4})) }, nil, []string{"Q10 error"}},
+		{"Swiss law", func(s *testpki.Spec) { s.AddStatement(testpki.QcCClegislation("CH")) }, nil, []string{"Q14 error"}},
+		{"law of a member state", func(s *testpki.Spec) { s.AddStatement(testpki.QcCClegislation("DK")) }, nil, []string{"Q12 error"}},
+		{"law of the EU and another", func(s *testpki.Spec) { s.AddStatement(testpki.QcCClegislation("EU", "CH")) }, nil, []string{"Q12 error"}},
+		{"QcSSCD", func(s *testpki.Spec) { s.AddStatement(testpki.QcSSCD()) }, nil, []string{"Q15 error"}},
+		{"QcSSCD in a seal", func(s *testpki.Spec) { *s = testpki.QSealC(); s.AddStatement(testpki.QcSSCD()) }, nil, []string{"J01 error"}},
+		{"twice", func(s *testpki.Spec) { s.AddStatement(testpki.QcCompliance()) }, nil, []string{"Q04 error"}},
+		{"twice before V2.6.1", func(s *testpki.Spec) {
+			s.NotBefore = before
+			s.AddStatement(testpki.QcCompliance())
+		}, nil, []string{"Q04 warning"}},
+		{"semantics twice", func(s *testpki.Spec) { s.AddStatement(testpki.Semantics(nil)) }, nil, nil},
+		{"faults of a seal are named", func(s *testpki.Spec) {
+			*s = testpki.QSealC()
+			s.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
+			s.SetCritical(oidQcStatements, true)
+		}, nil, []string{"J01 error", "Q03 error", "S04 error"}},
+	})
+}
+
+func TestLeafRules(t *testing.T) {
+	usage := func(oid asn1.ObjectIdentifier) func(*testpki.Spec) {
+		return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(oid)) }
+	}
+	policies := func(oids ...asn1.ObjectIdentifier) func(*testpki.Spec) {
+		return func(s *testpki.Spec) { s.Set(testpki.Policies(oids...)) }
+	}
+	key := func(bits int) func(*testpki.Spec) {
+		return func(s *testpki.Spec) { s.Set(testpki.KeyUsage(x509.KeyUsage(bits))) }
+	}
+	runRuleTests(t, []ruleTest{
+		{"L01", usage(oidEKUServerAuth), nil, []string{"L01 warning"}},
+		{"L01 near: any", usage(oidEKUAny), nil, nil},
+		{"L01 near: none", func(s *testpki.Spec) { s.Drop(oidExtKeyUsage) }, nil, nil},
+		{"L09", key(1 << 2), nil, []string{"L09 error"}},
+		{"L09 near", key(1<<0 | 1<<2), nil, nil},
+		{"L09 near: no key usage", func(s *testpki.Spec) { s.Drop(oidKeyUsage) }, nil, nil},
+		{"L10", key(1<<0 | 1<<1), nil, []string{"L10 error"}},
+		{"L15", policies(testpki.OIDOwnPolicyID, oidPolicyPSD2), nil, []string{"L15 warning"}},
+		{"L15 near", policies(oidPolicyQEVCPw), nil, nil},
+		{"L17", policies(oidPolicyQCPl), nil, []string{"L17 error"}},
+		{"L17 beside a web policy", policies(oidPolicyQNCPwGen, oidPolicyQCPn), nil, []string{"L17 error"}},
+		{"L41", func(s *testpki.Spec) { s.Subject.Add(oidSurname, "Fixture") }, nil, []string{"L41 error"}},
+	})
+}
+
+func TestRoleRules(t *testing.T) {
+	all := func(s *testpki.Spec) { s.SetRoles("PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC") }
+	bank := func(registered ...Role) func(*Subject) {
+		return func(s *Subject) { s.Offered, s.Registered = []Role{RoleAI, RolePI}, registered }
+	}
+	previous := func(id string) func(*Subject) {
+		return func(s *Subject) {
+			old := testpki.NewLeaf(func(l *testpki.Spec) { l.Subject.Set(oidOrgID, id) }).Leaf
+			s.Previous = &chain.Cert{Certificate: old.X509()}
+		}
+	}
+	runRuleTests(t, []ruleTest{
+		{"R13", nil, bank(RoleAI), []string{"R13 error", "R06 notice"}},
+		{"R13 nothing registered", nil, func(s *Subject) { s.Registered = []Role{} }, []string{"R13 error", "R06 notice"}},
+		{"R13 near", func(s *testpki.Spec) { s.SetRoles("PSP_AI") }, bank(RoleAI), nil},
+		{"R14", all, bank(RoleAI, RolePI), []string{"R14 warning"}},
+		{"R14 near: offered not known", all, nil, nil},
+		{"R06 near: registered for all", nil, bank(RoleAI, RolePI), nil},
+		{"R07", func(s *testpki.Spec) { s.SetRoles("PSP_AI") }, bank(RoleAI, RolePI), []string{"R07 warning"}},
+		{"R07 near: roles not clear", func(s *testpki.Spec) {
+			s.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
+		}, bank(RoleAI, RolePI), []string{"S04 error"}},
+		{"R08", nil, previous("PSDDK-DFSA-97351843"), []string{"R08 error"}},
+		{"R08 near", nil, previous(testpki.OrgID), nil},
+	})
+}
+
+// TestTexts compares the whole finding where the hint is made from the certificate.
+func TestTexts(t *testing.T) {
+	tests := []struct {
+		name string
+		edit func(*testpki.Spec)
+		want string
+	}{
+		{"S09", func(s *testpki.Spec) {
+			s.SetPSD2(func(p *testpki.PSD2) { p.Roles[0] = testpki.RoleNamed("PSP_AI", "AISP") })
+		}, `qcStatements.PSD2QcType.rolesOfPSP[0].roleOfPspName: "AISP" is no role name, wanted is "PSP_AI" for 0.4.0.19495.1.3; a certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the role name of 0.4.0.19495.1.3 to PSP_AI instead of "AISP" (TS 119 495, Annex A)`},
+		{"S04", func(s *testpki.Spec) {
+			s.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
+		}, `qcStatements.PSD2QcType.rolesOfPSP[0]: one entry holds 2 roles (PSP_AI, PSP_PI), wanted is an entry for each; strict readers refuse it, lenient ones see PSP_AI and lose PSP_PI; Ask the issuer (QTSP) to re-issue the certificate with a SEQUENCE of its own for each role.`},
+		{"S22a", func(s *testpki.Spec) { s.SetNCA("DK_DFSA", "DFSA") },
+			`qcStatements.PSD2QcType.nCAId: the NCAId "DK_DFSA" has an underscore at character 3, wanted is "DK-DFSA"; a certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK_DFSA" (TS 119 495, GEN-5.2.3-2)`},
+		{"S21", func(s *testpki.Spec) { s.SetNCA("DK", "DFSA") },
+			`qcStatements.PSD2QcType.nCAId: the NCAId is "DK": no hyphen, wanted is country, hyphen, authority; probably "DK-DFSA" was meant; a certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK" (TS 119 495, GEN-5.2.3-2)`},
+		{"S32", func(s *testpki.Spec) { s.Subject.Set(oidOrgID, "PSDDK-97351842") },
+			`subject.organizationIdentifier: the identifier is "PSDDK-97351842": "97351842" stands for the authority, wanted are two to eight capital letters; probably "PSDDK-DFSA-97351842" was meant; a certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set organizationIdentifier to PSDDK-DFSA-97351842 instead of "PSDDK-97351842" (TS 119 495, GEN-5.2.1-3)`},
+		{"J01", func(s *testpki.Spec) { *s = testpki.QSealC() },
+			`qcStatements.QcType: this is a QSealC (QcType eseal), wanted is a QWAC; Give the QWAC instead; it has the same organisation and QcType web.`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := subject(testpki.NewLeaf(tt.edit).Leaf, nil)
+			var got []string
+			for _, f := range lint.Run(Rules(), s, s.Leaf.NotBefore) {
+				if f.Rule.Code == tt.name {
+					got = append(got, f.Path+": "+f.Message+"; "+f.Hint)
+				}
+			}
+			if diff := cmp.Diff(tt.want, strings.Join(got, "\n")); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,232 @@
+package eidas
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/lint"
+)
+
+// inference is the source of rules that rest on no clause in these words.
+var inference = lint.Clause{Document: "qwac", Section: "inference"}
+
+// typeRules name what was given in the place of a PSD2 QWAC (group J). One of the first seven and J08 reports at most.
+// type-pair-roles-differ is not among them: it needs the chain of the seal.
+var typeRules = []lint.Rule[*Subject]{
+	{
+		Meta: lint.Meta{
+			ID: ruleTypeCA, Code: "J07", Severity: lint.Error, Source: inference,
+			Title: "only CA certificates were given",
+			Why:   "The bank registers the certificate of the payment service provider; a CA certificate says nothing of it.",
+			Fix:   "Add the leaf certificate, the one that the issuer made for you, as the first of the files.",
+		},
+		Applies: func(s *Subject) bool {
+			return s.Leaf == nil && s.Chain != nil && s.Chain.Bundle != nil && len(s.Chain.Bundle.Certs) > 0
+		},
+		Check: checkOnlyCA,
+	},
+	{
+		Meta: lint.Meta{
+			ID: rulePairSwapped, Code: "J08", Severity: lint.Error, Source: inference,
+			Title: "QWAC and QSealC are exchanged",
+			Why:   "The QWAC authenticates the TLS connection, the QSealC signs messages; neither can stand in for the other.",
+			Fix:   "Exchange the two files.",
+		},
+		Applies: confusedBy(rulePairSwapped),
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(""), "the certificate given as QWAC is a QSealC, and the one given as QSealC (%s) is a QWAC", shortName(s.Seal.Subject))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: rule2QWAC, Code: "J03", Severity: lint.Error,
+			Source: lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
+			Title:  "2-QWAC: cannot be a TLS certificate",
+			Why:    "A 2-QWAC signs a statement about another TLS certificate. It cannot be used in a TLS handshake, so the bank cannot see it.",
+			Fix:    "Give the 1-QWAC or the QNCP-w-gen certificate with clientAuth, or order one from the issuer (QTSP).",
+		},
+		Applies: confusedBy(rule2QWAC),
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s: this is a 2-QWAC, wanted is a TLS certificate with clientAuth", label(oidEKUTLSBinding))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: ruleOBWAC, Code: "J06", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-5", Section: "QCS-5-01"},
+			Title:  "PSD2 roles without QcCompliance, as in a UK OBWAC or OBSeal",
+			Why:    "Certificates of the UK Open Banking directory carry PSD2 roles but are no eIDAS certificates. A bank in the EEA takes only qualified ones.",
+			Fix:    "Give the QWAC of a qualified trust service provider from the EU trusted lists, or order one.",
+		},
+		Applies: confusedBy(ruleOBWAC),
+		Check:   checkOpenBanking,
+	},
+	{
+		Meta: lint.Meta{
+			ID: ruleQSealC, Code: "J01", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-5", Section: "4.2.3"},
+			Title:  "QSealC: an electronic seal, no QWAC",
+			Why:    "A seal signs messages. For mutual TLS the bank needs the QWAC, which most issuers deliver together with the seal.",
+			Fix:    "Give the QWAC instead; it has the same organisation and QcType web.",
+		},
+		Applies: confusedBy(ruleQSealC),
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(evidencePath(s)), "this is a QSealC (%s), wanted is a QWAC", evidence(s))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: ruleQSig, Code: "J02", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-5", Section: "4.2.3"},
+			Title:  "personal signature certificate, no QWAC",
+			Why:    "A certificate for electronic signatures belongs to a person. The bank registers the QWAC of a company.",
+			Fix:    "Give the QWAC of the company instead; it has QcType web.",
+		},
+		Applies: confusedBy(ruleQSig),
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(evidencePath(s)), "this is a personal signature certificate (%s), wanted is a QWAC", evidence(s))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: rulePlainTLS, Code: "J05", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-5", Section: "QCS-5-01"},
+			Title:  "ordinary TLS certificate, no QWAC",
+			Why:    "A DV, OV or EV certificate proves a domain name. The bank needs a qualified certificate that names authorisation and roles.",
+			Fix:    "Give the QWAC; if there is none, order a PSD2 QWAC from a qualified trust service provider.",
+		},
+		Applies: confusedBy(rulePlainTLS),
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(""), "no qcStatements, no eIDAS policy, no PSD2 identifier: this is an ordinary certificate%s, wanted is a PSD2 QWAC", validated(s.Info))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: rulePlainQWAC, Code: "J04", Severity: lint.Error,
+			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(3)"},
+			Title:  "QWAC without PSD2 attributes",
+			Why:    "Without roles and authority the bank cannot tell what the holder may do. Such a QWAC is for websites only.",
+			Fix:    "Give the PSD2 QWAC of the company; if there is none, order one: the issuer adds the PSD2 statement after a look into the register of the authority.",
+		},
+		Applies: confusedBy(rulePlainQWAC),
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(pathStatements), "this is a QWAC without PSD2 attributes: no %s in qcStatements", label(oidPSD2Statement))
+		},
+	},
+	{
+		Meta: lint.Meta{
+			ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: inference,
+			Title: "sandbox certificate",
+			Why:   "Identifiers of a country or an authority that does not exist occur in certificates for test systems. Production refuses them.",
+			Fix:   "Give the production certificate; use this one in the sandbox.",
+		},
+		Applies: (*Subject).pure,
+		Check:   checkTestCertificate,
+	},
+	{
+		Meta: lint.Meta{
+			ID: "type-vop-certificate", Code: "J11", Severity: lint.Warning,
+			Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.2-3B"},
+			Title:  "certificate without a PSD2 service",
+			Why:    "The roles for Verification of Payee, for central banks and for public authorities give no access to accounts or payments.",
+			Fix:    "Give the certificate with PSP_AI or PSP_PI.",
+		},
+		Applies: func(s *Subject) bool { return s.pure() && s.noService() },
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(pathPSD2+".rolesOfPSP"), "the only roles are %s: issued for Verification of Payee, a central bank or a public authority", joinRoles(s.Info.Roles()))
+		},
+	},
+}
+
+func confusedBy(rule string) func(*Subject) bool {
+	return func(s *Subject) bool { return s.confusion() == rule }
+}
+
+func checkOnlyCA(p *lint.Pass, s *Subject) {
+	if slices.ContainsFunc(s.Chain.Bundle.Certs, func(c *chain.Cert) bool { return !c.IsCA }) {
+		return
+	}
+	p.Reportf(lint.Where{At: s.Chain.Bundle.Certs[0].At}, "only the CA bundle was given: all %d certificates are CA certificates", len(s.Chain.Bundle.Certs))
+}
+
+func checkOpenBanking(p *lint.Pass, s *Subject) {
+	if org := values(readName(s.Leaf.RawIssuer), oidOrganization); len(org) > 0 && strings.EqualFold(org[0], "OpenBanking") {
+		p.Reportf(s.where("issuer.organizationName"), "issued by %q: this is an OBWAC or OBSeal of UK Open Banking, wanted is an eIDAS certificate", org[0])
+		return
+	}
+	p.Reportf(s.where(pathStatements), "PSD2 roles but neither QcCompliance nor an eIDAS policy: not an eIDAS certificate (a UK OBWAC or OBSeal is made like this)")
+}
+
+// evidence says what shows the type of the leaf.
+func evidence(s *Subject) string {
+	switch {
+	case len(s.Info.Types) == 1:
+		return "QcType " + TypeName(s.Info.Types[0])
+	case s.Info.documentPolicy() != nil:
+		return "policy " + label(s.Info.documentPolicy())
+	case s.Type == TypeQSig:
+		return "QcCompliance without QcType, and the subject has a " + Name(s.Info.natural()[0].Type)
+	}
+	return "key usage nonRepudiation only, no use in TLS"
+}
+
+func evidencePath(s *Subject) string {
+	switch {
+	case len(s.Info.Types) == 1:
+		return "qcStatements.QcType"
+	case len(s.Info.Policies) > 0:
+		return "certificatePolicies"
+	}
+	return ""
+}
+
+// validated says which CABF policy the certificate names.
+func validated(i *Info) string {
+	for _, p := range i.Policies {
+		if under(p, oidCABF) && Name(p) != "" {
+			return fmt.Sprintf(" (%s)", Name(p))
+		}
+	}
+	return ""
+}
+
+func checkTestCertificate(p *lint.Pass, s *Subject) {
+	report := func(path, value string) {
+		f := lint.Finding{
+			Where:   s.where(path),
+			Message: fmt.Sprintf("%q is an identifier of a test system: this is a sandbox certificate", value),
+		}
+		if s.Sandbox {
+			f.Severity, f.Hint = lint.Notice, "good for the sandbox; production needs a certificate of its own"
+		}
+		p.Report(f)
+	}
+	if ids := s.Info.OrgIDs; len(ids) == 1 {
+		if o, _ := ParseOrgID(ids[0]); o.Scheme == "PSD" && testAuthority(o.Country, o.NCA) {
+			report("subject.organizationIdentifier", ids[0])
+			return
+		}
+	}
+	if s.Info.PSD2 == nil {
+		return
+	}
+	if n, err := ParseNCAID(s.Info.PSD2.NCAID); err == nil && testAuthority(n.Country, n.NCA) {
+		report(pathNCAID, s.Info.PSD2.NCAID)
+	}
+}
+
+// testAuthority recognises country XX and the names that sample certificates use for an authority: SFO is Konsentus's,
+// FAKENCA that of the adorsys sandbox.
+func testAuthority(country, nca string) bool {
+	return country == "XX" || nca == "TEST" || nca == "SFO" || nca == "FAKENCA"
+}
+
+// noService reports whether all roles are among those of V1.8.1 that are no services of PSD2.
+func (s *Subject) noService() bool {
+	roles := s.Info.Roles()
+	return len(roles) > 0 && s.rolesClear() && !slices.ContainsFunc(roles, func(r Role) bool {
+		return r != RoleVOPRS && r != RoleVOPVS && r != RoleCB && r != RolePA
+	})
+}

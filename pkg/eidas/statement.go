@@ -1,0 +1,163 @@
+package eidas
+
+import (
+	"encoding/asn1"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// qcType reads QcType ::= SEQUENCE OF OBJECT IDENTIFIER (EN 319 412-5, 4.2.3). How many there may be is a rule's business.
+func (d *decoder) qcType(info []byte) {
+	const path = "qcStatements.QcType"
+	s := cryptobyte.String(info)
+	var oid asn1.ObjectIdentifier
+	if bare := s; bare.ReadASN1ObjectIdentifier(&oid) {
+		d.fault(ruleStatementsMalformed, path, "a bare OBJECT IDENTIFIER, wanted is a SEQUENCE that holds it")
+		d.info.Types = append(d.info.Types, oid)
+		return
+	}
+	list, ok := d.list(ruleStatementsMalformed, path, s)
+	for n := 0; ok && !list.Empty(); n++ {
+		if n == maxEntries {
+			d.fault(ruleStatementsMalformed, path, "more than %d types", maxEntries)
+			return
+		}
+		if rest := list; !list.ReadASN1ObjectIdentifier(&oid) {
+			d.fault(ruleStatementsMalformed, path, "holds %s, wanted is an OBJECT IDENTIFIER", describe(rest))
+			return
+		}
+		d.info.Types = append(d.info.Types, oid)
+	}
+}
+
+// qcPDS reads PdsLocations ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { url IA5String, language PrintableString (SIZE(2)) }
+// (EN 319 412-5, 4.3.4).
+func (d *decoder) qcPDS(info []byte) {
+	const path = "qcStatements.QcPDS"
+	list, ok := d.list(rulePDS, path, info)
+	if ok && list.Empty() {
+		d.fault(rulePDS, path, "an empty list, wanted is one place or more")
+	}
+	for i := 0; ok && !list.Empty(); i++ {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		var entry cryptobyte.String
+		if rest := list; i == maxEntries || !list.ReadASN1(&entry, cbasn1.SEQUENCE) {
+			d.fault(rulePDS, at, "%s, wanted is a SEQUENCE, and at most %d of them", describe(rest), maxEntries)
+			return
+		}
+		p := PDS{
+			URL:      d.text(rulePDS, at+".url", &entry, cbasn1.IA5String),
+			Language: d.text(rulePDS, at+".language", &entry, cbasn1.PrintableString),
+		}
+		if !entry.Empty() {
+			d.fault(rulePDS, at, "%d bytes follow the language, wanted is nothing", len(entry))
+		}
+		d.info.PDS = append(d.info.PDS, p)
+	}
+}
+
+// qcLimitValue reads MonetaryValue ::= SEQUENCE { currency CHOICE { PrintableString (SIZE(3)), INTEGER (1..999) },
+// amount INTEGER, exponent INTEGER } (EN 319 412-5, 4.3.2).
+func (d *decoder) qcLimitValue(info []byte) {
+	const path = "qcStatements.QcLimitValue"
+	s, ok := d.list(ruleLimit, path, info)
+	if !ok {
+		return
+	}
+	l := &Limit{}
+	d.info.Limit = l
+	l.Currency = d.currency(path+".currency", &s)
+	if rest := s; !s.ReadASN1Integer(&l.Amount) || !s.ReadASN1Integer(&l.Exponent) {
+		d.fault(ruleLimit, path, "%s follows the currency, wanted are amount and exponent as INTEGER", describe(rest))
+		return
+	}
+	if !s.Empty() {
+		d.fault(ruleLimit, path, "%d bytes follow the exponent, wanted is nothing", len(s))
+	}
+}
+
+func (d *decoder) currency(path string, s *cryptobyte.String) string {
+	var number int
+	if s.PeekASN1Tag(cbasn1.INTEGER) {
+		if !s.ReadASN1Integer(&number) || number < 1 || number > 999 {
+			d.fault(ruleLimit, path, "a number outside 1 to 999, wanted is a currency of ISO 4217")
+		}
+		return fmt.Sprintf("%03d", number)
+	}
+	code := d.text(ruleLimit, path, s, cbasn1.PrintableString)
+	if len(code) != 3 || strings.Trim(strings.ToUpper(code), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		d.fault(ruleLimit, path, "%q, wanted are the three letters of a currency of ISO 4217", code)
+	}
+	return code
+}
+
+// qcRetention reads QcEuRetentionPeriod ::= INTEGER (EN 319 412-5, 4.3.3).
+func (d *decoder) qcRetention(info []byte) {
+	const path = "qcStatements.QcRetentionPeriod"
+	s := cryptobyte.String(info)
+	var years int
+	if !s.ReadASN1Integer(&years) {
+		d.fault(ruleRetention, path, "%s, wanted is an INTEGER of years", describe(info))
+		return
+	}
+	if !s.Empty() {
+		d.fault(ruleRetention, path, "%d bytes follow the INTEGER, wanted is nothing", len(s))
+	}
+	d.info.Retention = &years
+}
+
+// qcLegislation reads SEQUENCE OF PrintableString (SIZE(2)) (EN 319 412-5, 4.2.4).
+func (d *decoder) qcLegislation(info []byte) {
+	const path = "qcStatements.QcCClegislation"
+	list, ok := d.list(ruleLegislation, path, info)
+	for i := 0; ok && !list.Empty(); i++ {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		if i == maxEntries {
+			d.fault(ruleLegislation, at, "more than %d countries", maxEntries)
+			return
+		}
+		before := len(list)
+		country := d.text(ruleLegislation, at, &list, cbasn1.PrintableString)
+		if len(list) == before {
+			return
+		}
+		d.info.Countries = append(d.info.Countries, country)
+	}
+}
+
+// list opens a SEQUENCE that must be all of value.
+func (d *decoder) list(rule, path string, value []byte) (cryptobyte.String, bool) {
+	s := cryptobyte.String(value)
+	var list cryptobyte.String
+	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
+		d.fault(rule, path, "%s, wanted is a SEQUENCE", describe(value))
+		return nil, false
+	}
+	if !s.Empty() {
+		d.fault(rule, path, "%d bytes follow the SEQUENCE, wanted is nothing", len(s))
+	}
+	return list, true
+}
+
+// text takes a string of one type off s. A string of another type is taken and named as a fault; anything else stays where
+// it is.
+func (d *decoder) text(rule, path string, s *cryptobyte.String, want cbasn1.Tag) string {
+	rest := *s
+	var body cryptobyte.String
+	var tag cbasn1.Tag
+	if !rest.ReadAnyASN1(&body, &tag) {
+		d.fault(rule, path, "%s, wanted is %s", describe(*s), tagName(want))
+		return ""
+	}
+	value, ok := stringValue(tag, body)
+	if !ok || tag != want {
+		d.fault(rule, path, "%s, wanted is %s", tagName(tag), tagName(want))
+	}
+	if ok {
+		*s = rest
+	}
+	return value
+}

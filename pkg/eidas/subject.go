@@ -1,0 +1,181 @@
+package eidas
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/lint"
+)
+
+// Subject is what the rules judge: the leaf of a chain and what is known around it.
+type Subject struct {
+	Chain *chain.Chain // nil: the leaf stands alone
+	Leaf  *chain.Cert  // nil: the chain has none, and Info is nil and Type empty
+	Info  *Info        // what Decode makes of the leaf
+	Type  Type         // what TypeOf makes of it
+	At    time.Time    // time of judging; zero: today, as far as law depends on it
+
+	Sandbox        bool   // the upload is for a sandbox, where test certificates are welcome
+	BankOutsideEEA bool   // the bank's law is not that of the EEA
+	Registered     []Role // roles registered for the client; nil: not known
+	Offered        []Role // roles that the bank registers; nil: all
+
+	Previous *chain.Cert // certificate that the leaf replaces; nil: not known
+	Seal     *chain.Cert // QSealC that was given beside the leaf; nil: none
+}
+
+// Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2 attributes,
+// its other fields, the roles at the bank, and what is not checked.
+func Rules() []lint.Rule[*Subject] {
+	return slices.Concat(typeRules, statementRules, psd2Rules, ncaRules, orgIDRules, leafRules, roleRules, accessRules)
+}
+
+// where is the place of a field of the leaf.
+func (s *Subject) where(path string) lint.Where {
+	w := lint.Where{At: s.Leaf.At, Cert: 1}
+	if s.Chain != nil && len(s.Chain.Path) > 0 {
+		w = s.Chain.Where(0)
+	}
+	w.Path = path
+	return w
+}
+
+// Ids of rules that name a confusion, and so silence the rules that would say the same in other words.
+const (
+	ruleQSealC      = "type-qsealc"
+	ruleQSig        = "type-qsig"
+	rule2QWAC       = "type-2-qwac"
+	rulePlainQWAC   = "type-plain-qwac"
+	rulePlainTLS    = "type-plain-tls"
+	ruleOBWAC       = "type-obwac"
+	ruleTypeCA      = "type-ca"
+	rulePairSwapped = "type-pair-swapped"
+	ruleLeafIsCA    = "leaf-is-ca" // of package chain
+)
+
+// confusion returns the id of the rule that names what was uploaded in the place of a PSD2 QWAC. It is empty when the leaf is
+// one or was meant to be one.
+func (s *Subject) confusion() string {
+	switch {
+	case s.Leaf == nil:
+		return ruleTypeCA
+	case s.Type == TypeCA:
+		return ruleLeafIsCA
+	case s.swapped():
+		return rulePairSwapped
+	case s.Type == Type2QWAC:
+		return rule2QWAC
+	case s.openBanking():
+		return ruleOBWAC
+	case s.Type == TypeQSealC && !s.contradicted():
+		return ruleQSealC
+	case s.Type == TypeQSig && !s.contradicted() && s.personal():
+		return ruleQSig
+	case s.plainTLS():
+		return rulePlainTLS
+	case s.plainQWAC():
+		return rulePlainQWAC
+	}
+	return ""
+}
+
+// forWeb reports whether the leaf is a QWAC, for PSD2 or not, or was meant to be one.
+func (s *Subject) forWeb() bool { return s.pure() || s.confusion() == rulePlainQWAC }
+
+// pure reports whether the leaf is a PSD2 QWAC or was meant to be one.
+func (s *Subject) pure() bool { return s.confusion() == "" }
+
+// swapped reports whether the leaf is a seal and the certificate given as the seal is a QWAC.
+func (s *Subject) swapped() bool {
+	if s.Seal == nil || s.Type != TypeQSealC {
+		return false
+	}
+	return TypeOf(s.Seal.Certificate, Decode(s.Seal.Certificate)) == TypeQWAC
+}
+
+// openBanking reports whether the leaf comes from the directory of UK Open Banking or is made in its manner: PSD2 roles
+// without any sign of an EU qualified certificate.
+func (s *Subject) openBanking() bool {
+	if slices.ContainsFunc(s.Leaf.Issuer.Organization, func(o string) bool { return strings.EqualFold(o, "OpenBanking") }) {
+		return true
+	}
+	return s.Info.PSD2 != nil && !s.Info.Compliance && s.readable() && !s.Info.qualifiedPolicy()
+}
+
+// contradicted reports whether all but QcType says that the leaf is for websites: then the type is wrong, not the file.
+func (s *Subject) contradicted() bool {
+	i := s.Info
+	if len(i.Types) != 1 || i.documentPolicy() != nil {
+		return false
+	}
+	return i.webPolicy() != nil || hasUsage(s.Leaf.Certificate, oidEKUServerAuth) && len(s.Leaf.DNSNames) > 0
+}
+
+// personal reports whether more than the lack of QcType says that the leaf is for signatures of a person.
+func (s *Subject) personal() bool {
+	return len(s.Info.Types) == 1 || s.Info.policy(oidPolicyQCPn, oidPolicyQCPnQSCD) != nil ||
+		s.Info.webPolicy() == nil && len(s.Info.natural()) > 0
+}
+
+// plainTLS reports whether nothing in the leaf says that it is qualified or made for PSD2.
+func (s *Subject) plainTLS() bool {
+	return !s.Info.Present && !s.Info.qualifiedPolicy() && !s.Info.claimsPSD2()
+}
+
+// plainQWAC reports whether the leaf is a qualified certificate for websites that nothing in it connects with PSD2.
+func (s *Subject) plainQWAC() bool {
+	return s.Type == TypeQWAC && s.Info.Compliance && s.readable() && !s.Info.claimsPSD2()
+}
+
+// readable reports whether the list of statements could be read to its end, so that a missing statement is really missing.
+func (s *Subject) readable() bool { return !s.Info.has(ruleStatementsMalformed) }
+
+// claimsPSD2 reports whether anything in the certificate says that it is made for PSD2.
+func (i *Info) claimsPSD2() bool {
+	psd := func(id string) bool { return strings.HasPrefix(strings.ToUpper(id), "PSD") }
+	return i.PSD2 != nil || i.has(rulePSD2AsExtension) || i.policy(oidPolicyPSD2) != nil || slices.ContainsFunc(i.OrgIDs, psd)
+}
+
+// qualifiedPolicy reports whether the certificate names a policy for qualified certificates.
+func (i *Info) qualifiedPolicy() bool {
+	for _, p := range i.Policies {
+		if under(p, oidPolicyEIDASArc) || under(p, oidPolicyPSD2Arc) {
+			return true
+		}
+	}
+	return false
+}
+
+// natural returns the attributes of the subject that only a natural person has.
+func (i *Info) natural() []Attribute {
+	var out []Attribute
+	for _, a := range i.Subject {
+		if a.Type.Equal(oidGivenName) || a.Type.Equal(oidSurname) || a.Type.Equal(oidPseudonym) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// reportFaults is the check of a rule that reports faults of the encoding.
+func reportFaults(rule string) func(*lint.Pass, *Subject) {
+	return func(p *lint.Pass, s *Subject) {
+		for _, f := range s.Info.Faults {
+			if f.Rule == rule {
+				p.Reportf(s.where(f.Path), "%s", f.Detail)
+			}
+		}
+	}
+}
+
+// hasFault is the condition of such a rule.
+func hasFault(rule string) func(*Subject) bool {
+	return func(s *Subject) bool { return s.Leaf != nil && s.Info.has(rule) }
+}
+
+// reissue is the next step for a field that only the issuer can change: a sentence to send.
+func reissue(field, want string) string {
+	return "a certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set " + field + " to " + want
+}

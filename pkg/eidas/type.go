@@ -1,0 +1,152 @@
+package eidas
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+	"slices"
+
+	"qwac/pkg/chain"
+)
+
+// Type is the kind of a certificate, by the token that stands for it in reports.
+type Type string
+
+// The types.
+const (
+	TypeQWAC    Type = "qwac"    // website authentication certificate, for TLS
+	TypeQSealC  Type = "qsealc"  // electronic seal
+	TypeQSig    Type = "qsig"    // electronic signature of a person
+	Type2QWAC   Type = "2-qwac"  // signs a binding to another TLS certificate (TS 119 411-5, 4.2.2)
+	TypeTLS     Type = "tls"     // ordinary TLS certificate
+	TypeCA      Type = "ca"      //
+	TypeUnknown Type = "unknown" //
+)
+
+func (t Type) String() string { return string(t) }
+
+// Profile is the policy of EN 319 411-2 that a website authentication certificate follows. Empty: none.
+type Profile string
+
+// The profiles.
+const (
+	QEVCPw   Profile = "QEVCP-w"
+	QNCPw    Profile = "QNCP-w"
+	QNCPwGen Profile = "QNCP-w-gen"
+)
+
+func (p Profile) String() string { return string(p) }
+
+// TypeOf says what kind of certificate c is; i is what Decode made of it. QcType decides; without one policies, usages and
+// names do. A qualified certificate without QcType is one for signatures, as verifiers that know the time before eIDAS take
+// it. Whether c is a precertificate is a question of its own: see [Precertificate].
+func TypeOf(c *x509.Certificate, i *Info) Type {
+	switch {
+	case c.IsCA:
+		return TypeCA
+	case len(i.Types) == 1:
+		return typeOfQcType(c, i.Types[0])
+	case len(i.Types) > 1:
+		return TypeUnknown
+	case bindingOnly(c):
+		return Type2QWAC
+	case i.webPolicy() == nil && i.policy(oidPolicyQCPl, oidPolicyQCPlQSCD) != nil:
+		return TypeQSealC
+	case i.Compliance || i.webPolicy() == nil && i.policy(oidPolicyQCPn, oidPolicyQCPnQSCD) != nil:
+		return TypeQSig
+	case sealsOnly(c):
+		return TypeQSealC
+	case doesTLS(c):
+		return TypeTLS
+	}
+	return TypeUnknown
+}
+
+func typeOfQcType(c *x509.Certificate, oid asn1.ObjectIdentifier) Type {
+	switch {
+	case oid.Equal(oidQctWeb) && bindingOnly(c):
+		return Type2QWAC
+	case oid.Equal(oidQctWeb):
+		return TypeQWAC
+	case oid.Equal(oidQctESeal):
+		return TypeQSealC
+	case oid.Equal(oidQctESign):
+		return TypeQSig
+	}
+	return TypeUnknown
+}
+
+// Precertificate reports whether c carries the poison extension of Certificate Transparency (RFC 6962, 3.1), so that no TLS
+// stack takes it.
+func Precertificate(c *x509.Certificate) bool { return extension(c, oidCTPoison) != nil }
+
+// Profile returns the policy profile that the certificate names; when it names several, the first of QEVCP-w, QNCP-w,
+// QNCP-w-gen.
+func (i *Info) Profile() Profile {
+	switch {
+	case i.policy(oidPolicyQEVCPw) != nil:
+		return QEVCPw
+	case i.policy(oidPolicyQNCPw) != nil:
+		return QNCPw
+	case i.policy(oidPolicyQNCPwGen) != nil:
+		return QNCPwGen
+	}
+	return ""
+}
+
+// Prefer ranks end-entity certificates by how likely each is the one for the bank: a PSD2 QWAC first (0), then other QWACs,
+// whatever else has PSD2 roles and is no seal, ordinary TLS certificates, and the rest. It serves as Prefer of [chain.Options].
+func Prefer(c *chain.Cert) int {
+	i := Decode(c.Certificate)
+	t := TypeOf(c.Certificate, i)
+	psd2 := i.PSD2 != nil || i.has(rulePSD2AsExtension)
+	switch {
+	case t == TypeQWAC && psd2:
+		return 0
+	case t == TypeQWAC:
+		return 1
+	case psd2 && t != TypeQSealC:
+		return 2
+	case t == TypeTLS:
+		return 3
+	}
+	return 4
+}
+
+// policy returns the first of the policies that the certificate names, or nil.
+func (i *Info) policy(oids ...asn1.ObjectIdentifier) asn1.ObjectIdentifier {
+	for _, p := range i.Policies {
+		if slices.ContainsFunc(oids, p.Equal) {
+			return p
+		}
+	}
+	return nil
+}
+
+// webPolicy returns the policy by which the certificate says that it is for websites, or nil.
+func (i *Info) webPolicy() asn1.ObjectIdentifier {
+	return i.policy(oidPolicyQEVCPw, oidPolicyQNCPw, oidPolicyQNCPwGen, oidPolicyPSD2)
+}
+
+// bindingOnly reports whether tls-binding is the only extended key usage, the mark of a 2-QWAC.
+func bindingOnly(c *x509.Certificate) bool {
+	usages, _ := readUsages(c)
+	return len(usages) == 1 && usages[0].Equal(oidEKUTLSBinding)
+}
+
+func hasUsage(c *x509.Certificate, oids ...asn1.ObjectIdentifier) bool {
+	usages, _ := readUsages(c)
+	return slices.ContainsFunc(usages, func(u asn1.ObjectIdentifier) bool { return slices.ContainsFunc(oids, u.Equal) })
+}
+
+// doesTLS reports whether the certificate looks like one for TLS: by its usages, or without any by its DNS names.
+func doesTLS(c *x509.Certificate) bool {
+	_, limited := readUsages(c)
+	return hasUsage(c, oidEKUServerAuth, oidEKUClientAuth) || !limited && len(c.DNSNames) > 0
+}
+
+// sealsOnly reports whether the certificate can do nothing but sign documents: nonRepudiation alone, no use in TLS, no name
+// of a host.
+func sealsOnly(c *x509.Certificate) bool {
+	return c.KeyUsage == x509.KeyUsageContentCommitment && !hasUsage(c, oidEKUServerAuth, oidEKUClientAuth) &&
+		extension(c, oidSubjectAltName) == nil
+}
