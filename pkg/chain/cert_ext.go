@@ -5,7 +5,6 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
-	"net"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -182,9 +181,10 @@ func walkAltNames(s cryptobyte.String, c *x509.Certificate) bool {
 		case 0x82:
 			c.DNSNames = append(c.DNSNames, string(name))
 		case 0x87:
-			if len(name) == net.IPv4len || len(name) == net.IPv6len {
-				c.IPAddresses = append(c.IPAddresses, net.IP(name))
+			if len(name) != 4 && len(name) != 16 {
+				return false
 			}
+			c.IPAddresses = append(c.IPAddresses, []byte(name))
 		}
 	}
 	return true

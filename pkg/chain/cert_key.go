@@ -27,11 +27,11 @@ const (
 // keyOf reads the public key of a certificate as far as it can be read.
 func keyOf(c *x509.Certificate) (k subjectKey) {
 	info, _, _ := readElement(c.RawSubjectPublicKeyInfo)
-	parts := children(info.content, 2)
+	parts := new(elements).of(info.content)
 	if len(parts) < 2 {
 		return k
 	}
-	algorithm := children(parts[0].content, 2)
+	algorithm := new(elements).of(parts[0].content)
 	if len(algorithm) > 0 {
 		k.algorithm = oidText(algorithm[0].full)
 	}
@@ -88,6 +88,9 @@ func (k *subjectKey) curveFault() string {
 
 // goodCurves are the curves of BR 6.1.5.
 var goodCurves = map[string]string{"1.2.840.10045.3.1.7": "P-256", "1.3.132.0.34": "P-384", "1.3.132.0.35": "P-521"}
+
+// otherCurves are those that people know by name (RFC 5480 and SEC 2).
+var otherCurves = map[string]string{"1.2.840.10045.3.1.1": "P-192", "1.3.132.0.33": "P-224", "1.3.132.0.10": "secp256k1"}
 
 // europeanCurves are those of RFC 5639 and the French one, which TS 119 312 allows and hardly anybody supports.
 var europeanCurves = map[string]string{

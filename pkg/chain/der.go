@@ -118,23 +118,27 @@ func announced(data []byte) int {
 	return header + length
 }
 
-// children reads up to max elements that content consists of.
-func children(content []byte, max int) []element {
-	var es []element
-	for len(content) > 0 && len(es) < max {
+// elements is room for the first elements of a SEQUENCE.
+type elements [4]element
+
+// of reads the elements that content consists of, as far as there is room.
+func (es *elements) of(content []byte) []element {
+	n := 0
+	for len(content) > 0 && n < len(es) {
 		e, rest, ok := readElement(content)
 		if !ok {
 			break
 		}
-		es, content = append(es, e), rest
+		es[n], content = e, rest
+		n++
 	}
-	return es
+	return es[:n]
 }
 
 // shape gives the tags of the first elements of content, up to four.
 func shape(content []byte) string {
 	var tags [4]byte
-	es := children(content, len(tags))
+	es := new(elements).of(content)
 	for i := range es {
 		tags[i] = es[i].tag
 	}
@@ -163,7 +167,7 @@ func kindOf(e element) kind {
 	if e.tag != tagSequence {
 		return unknownKind
 	}
-	es := children(e.content, 4)
+	es := new(elements).of(e.content)
 	if len(es) == 0 {
 		return unknownKind
 	}
@@ -199,7 +203,7 @@ func kindByVersion(es []element) kind {
 
 // kindByBody tells what begins with a SEQUENCE: what is signed, or the algorithm of a key.
 func kindByBody(es []element) kind {
-	body := children(es[0].content, 4)
+	body := new(elements).of(es[0].content)
 	if len(body) == 0 {
 		return unknownKind
 	}

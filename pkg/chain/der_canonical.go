@@ -48,7 +48,7 @@ func (c *canonical) element(e element, base int) {
 	case e.padded:
 		c.fault(base, "a length in more bytes than it needs")
 	case e.tag == tagBoolean && (len(e.content) != 1 || e.content[0] != 0 && e.content[0] != 0xff):
-		c.fault(base, fmt.Sprintf("a BOOLEAN of value %x, true is ff", e.content))
+		c.fault(base, fmt.Sprintf("a BOOLEAN of value %x (true is ff)", e.content))
 	case e.tag == tagInteger && len(e.content) > 1 && (e.content[0] == 0 && e.content[1] < 0x80 || e.content[0] == 0xff && e.content[1] >= 0x80):
 		c.fault(base, "an INTEGER with a needless first byte")
 	case e.tag == tagBitString && unusedBitsSet(e.content):
@@ -70,8 +70,11 @@ func (c *canonical) defaults(e element, base, level int) {
 	if e.tag == tagExplicit0 && level == 2 && bytes.Equal(e.content, []byte{tagInteger, 1, 0}) {
 		c.fault(base, "the version 1, which is the default, is written out")
 	}
-	es := children(e.content, 4)
-	if e.tag != tagSequence || len(es) < 2 || len(es) > 3 || es[0].tag != tagOID || es[len(es)-1].tag != tagOctetString {
+	if e.tag != tagSequence || len(e.content) == 0 || e.content[0] != tagOID {
+		return
+	}
+	es := new(elements).of(e.content)
+	if len(es) < 2 || len(es) > 3 || es[len(es)-1].tag != tagOctetString {
 		return
 	}
 	if len(es) == 3 && bytes.Equal(es[1].full, []byte{tagBoolean, 1, 0}) {

@@ -1,9 +1,11 @@
 package chain
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -20,6 +22,33 @@ func foldName(der []byte) string {
 		return "\x00" + string(der)
 	}
 	return joined(rdns)
+}
+
+// sameName reports whether foldName gives two names, if they are names, the same string. It folds only the parts that are not equal as they are.
+func sameName(a, b []byte) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	inA, inB := cryptobyte.String(a), cryptobyte.String(b)
+	var nameA, nameB, setA, setB cryptobyte.String
+	if !inA.ReadASN1(&nameA, asn1.SEQUENCE) || !inB.ReadASN1(&nameB, asn1.SEQUENCE) || !inA.Empty() || !inB.Empty() {
+		return false
+	}
+	for !nameA.Empty() && !nameB.Empty() {
+		if !nameA.ReadASN1(&setA, asn1.SET) || !nameB.ReadASN1(&setB, asn1.SET) || !sameRDN(setA, setB) {
+			return false
+		}
+	}
+	return nameA.Empty() && nameB.Empty()
+}
+
+func sameRDN(a, b cryptobyte.String) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	foldA, okA := foldRDN(a)
+	foldB, okB := foldRDN(b)
+	return okA && okB && foldA == foldB
 }
 
 // foldRDNs folds each relative distinguished name of a name by itself.
@@ -75,7 +104,12 @@ func foldValue(tag asn1.Tag, value []byte) string {
 	if !ok {
 		return "\x00" + string(rune(tag)) + string(value)
 	}
-	return strings.Join(strings.Fields(strings.ToLower(text)), " ")
+	text = strings.ToLower(text)
+	odd := func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }
+	if strings.TrimSpace(text) == text && !strings.Contains(text, "  ") && !strings.ContainsFunc(text, odd) {
+		return text // as nearly all are
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // decodeString reads the string types that DirectoryString, countryName and emailAddress allow. T61String is read as

@@ -80,6 +80,9 @@ func leafOutside(ca, leaf *x509.Certificate) []string {
 // (RFC 5280, 4.2.1.10).
 func subjectOutside(ca, c *x509.Certificate) []string {
 	permitted, excluded := nameConstraints(ca)
+	if len(permitted.dn) == 0 && len(excluded.dn) == 0 {
+		return nil
+	}
 	subject, ok := foldRDNs(c.RawSubject)
 	if !ok || len(subject) == 0 {
 		return nil

@@ -46,9 +46,11 @@ func (r *reader) input(data []byte) error {
 	whole := lint.Location{File: r.file}
 	switch {
 	case len(data) > limit:
-		r.faults.add("pem-input-too-large", whole, fmt.Sprintf("the input has %d bytes, wanted at most %d; it was not read", len(data), limit))
+		r.faults.add("pem-input-too-large", whole, fmt.Sprintf("the input has more than %d bytes; it was not read", limit))
+	case len(data) == 0:
+		r.faults.add("pem-empty", whole, "the input has no bytes")
 	case isEmpty(data):
-		r.faults.add("pem-empty", whole, fmt.Sprintf("the input has %d bytes and nothing but blanks in them", len(data)))
+		r.faults.add("pem-empty", whole, fmt.Sprintf("the input has nothing but blanks (%s)", count(len(data), "byte")))
 	case isBinary(data):
 		r.binary(data, whole)
 	default:
@@ -86,7 +88,7 @@ func (r *reader) block(src *source, b block) {
 	at := src.place(b.at)
 	switch b.class {
 	case keyClass:
-		r.key(at, "a "+keyName(b.label)+" block stands in the file")
+		r.key(at, "a block labelled "+keyName(b.label)+" stands in the file")
 	case requestClass:
 		r.request(at)
 	case legacyClass:
@@ -126,7 +128,10 @@ func (r *reader) binary(data []byte, at lint.Location) {
 	before := len(r.bundle.Certs)
 	r.contents(data, at, certificateClass)
 	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has("pem-input-pkcs7") && !r.faults.has("pem-input-pkcs12") {
-		r.faults.add("pem-input-der", at, fmt.Sprintf("the input is DER (%s), wanted PEM", count(n, "certificate")))
+		f := r.faults.add("pem-input-der", at, fmt.Sprintf("the input is DER (%s), wanted PEM", count(n, "certificate")))
+		if n > 1 {
+			f.Hint = "Write each certificate as PEM, leaf first; `qwac payload` does it, openssl x509 reads the first alone."
+		}
 	}
 }
 
@@ -175,7 +180,8 @@ func (r *reader) certificates(e element, rest []byte, at lint.Location, c class)
 			return
 		}
 		if c != certificateClass || at.Line > 0 {
-			r.faults.add("x509-trailing-data", at, "a further certificate follows in the same block, wanted one block for each")
+			f := r.faults.add("x509-trailing-data", at, "a further certificate follows in the same block, wanted one block for each")
+			f.Hint = "Put each certificate into a block of its own; `qwac payload` does it."
 		}
 		r.certificate(next.full, at)
 		rest = after
@@ -202,13 +208,17 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 		r.faults.add("pem-input-too-large", at, detail)
 		return
 	}
-	if what := notCanonical(der); what != "" {
-		r.faults.add("x509-der-not-canonical", at, what)
-	}
+	what := notCanonical(der)
 	cert, err := parseCertificate(der)
-	if err != nil {
+	switch {
+	case err != nil && what != "":
+		r.faults.add("x509-parse-failed", at, "certificate: "+what)
+		return
+	case err != nil:
 		r.faults.add("x509-parse-failed", at, err.Error())
 		return
+	case what != "":
+		r.faults.add("x509-der-not-canonical", at, what)
 	}
 	cert.At = at
 	r.bundle.Certs = append(r.bundle.Certs, cert)

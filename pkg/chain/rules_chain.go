@@ -3,6 +3,7 @@ package chain
 import (
 	"cmp"
 	"crypto/x509/pkix"
+	"slices"
 	"strconv"
 
 	"qwac/pkg/lint"
@@ -70,7 +71,7 @@ func hasPath(c *Chain) bool { return len(c.Path) > 0 }
 
 // isSelfIssued reports whether issuer and subject are the same name.
 func isSelfIssued(c *Cert) bool {
-	return foldName(c.RawIssuer) == foldName(c.RawSubject)
+	return sameName(c.RawIssuer, c.RawSubject)
 }
 
 // eachCA calls f with every certificate of the path but the leaf, and its position.
@@ -89,6 +90,13 @@ func (c *Chain) field(i int, path string) lint.Where {
 
 // complete reports whether the path ends at a self-signed certificate.
 func (c *Chain) complete() bool { return hasPath(c) && c.Gap == nil }
+
+// Unread reports whether a part of the input could not be read that may hold what the chain lacks. The fault itself is the
+// finding then; what is missing is not known. Only faults that nothing can mend count: they block by themselves.
+func (c *Chain) Unread() bool {
+	causes := []string{"pem-empty", "pem-bad-base64", "pem-input-too-large", "x509-parse-failed"}
+	return slices.ContainsFunc(c.Bundle.Faults, func(f Fault) bool { return slices.Contains(causes, f.Rule) })
+}
 
 // publicKey is the public key of a certificate, nil when no library reads it.
 func publicKey(c *Cert) any { return keyHolder(c.Certificate).PublicKey }

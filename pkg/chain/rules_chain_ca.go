@@ -94,7 +94,7 @@ var chainNameConstraints = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		outside := c.namesOutside()
 		for _, o := range outside {
-			p.Reportf(c.field(o.at, "nameConstraints"), "%s: %s", nameOf(c.Path[o.at].Subject), o.text)
+			p.Reportf(c.field(o.at, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.Path[o.at].Subject), o.text)
 		}
 		// Constraints on addresses, e-mail and URIs are judged by crypto/x509 alone.
 		var invalid x509.CertificateInvalidError

@@ -64,7 +64,7 @@ var chainIntermediateMissing = lint.Rule[*Chain]{
 		Fix:    "Add the certificate of the issuer; your trust service provider publishes it.",
 		Source: chainIntegrity,
 	},
-	Applies: func(c *Chain) bool { return c.gapIs(gapIntermediate) },
+	Applies: func(c *Chain) bool { return c.gapIs(gapIntermediate) && !c.Unread() },
 	Check: func(p *lint.Pass, c *Chain) {
 		text := c.wanted()
 		if root := c.unusedRoot(); root != nil {
@@ -82,7 +82,7 @@ var chainRootMissing = lint.Rule[*Chain]{
 		Fix:    "Add the root certificate; your trust service provider publishes it.",
 		Source: chainIntegrity,
 	},
-	Applies: func(c *Chain) bool { return c.gapIs(gapRoot) },
+	Applies: func(c *Chain) bool { return c.gapIs(gapRoot) && !c.Unread() },
 	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()) },
 }
 
@@ -94,7 +94,7 @@ var chainIncompleteSingle = lint.Rule[*Chain]{
 		Fix:    "Add the certificates of the issuer and of the root; your trust service provider publishes them.",
 		Source: inference,
 	},
-	Applies: func(c *Chain) bool { return c.gapIs(gapSingle) },
+	Applies: func(c *Chain) bool { return c.gapIs(gapSingle) && !c.Unread() },
 	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, "one certificate only; "+c.wanted()) },
 }
 
@@ -112,13 +112,17 @@ func (c *Chain) wanted() string {
 // reportGap reports what the end of the path lacks, with the place where to get it.
 func (c *Chain) reportGap(p *lint.Pass, text string) {
 	child := c.Gap.Child
+	what := "it"
+	if c.gapIs(gapSingle) {
+		what = "it, and then the root's"
+	}
 	f := lint.Finding{Where: c.field(len(c.Path)-1, "issuer"), Message: text}
 	switch {
 	case c.Anchor != nil:
 		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(c.Anchor.Subject))
 	case len(child.IssuingCertificateURL) > 0:
-		f.Hint = fmt.Sprintf("Get it from %s (caIssuers of the certificate below) and add it; convert it to PEM if it is DER.",
-			child.IssuingCertificateURL[0])
+		f.Hint = fmt.Sprintf("Get it from %s (caIssuers of the certificate below) and add %s; convert it to PEM if it is DER.",
+			child.IssuingCertificateURL[0], what)
 	}
 	p.Report(f)
 }
@@ -133,11 +137,11 @@ var chainIssuerNameMismatch = lint.Rule[*Chain]{
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		for i, l := range c.Links {
-			if l.NameDiffers {
+			if l.NameDiffers && !unnamedIssuer(c.Path[i]) {
 				c.reportNames(p, i, c.Path[i+1])
 			}
 		}
-		if !c.gapIs(gapIssuerName) {
+		if !c.gapIs(gapIssuerName) || unnamedIssuer(c.Gap.Child) {
 			return
 		}
 		for _, n := range c.Gap.Near {
@@ -148,6 +152,9 @@ var chainIssuerNameMismatch = lint.Rule[*Chain]{
 		}
 	},
 }
+
+// unnamedIssuer reports whether the issuer is an empty name, which x509-dn-empty-issuer tells.
+func unnamedIssuer(c *Cert) bool { return foldName(c.RawIssuer) == foldName([]byte{tagSequence, 0}) }
 
 func (c *Chain) reportNames(p *lint.Pass, i int, issuer *Cert) {
 	p.Reportf(c.field(i, "issuer"), "the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",

@@ -8,6 +8,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
+	"slices"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -17,14 +18,17 @@ var chainNoLeaf = lint.Rule[*Chain]{
 	Meta: lint.Meta{
 		ID: "chain-no-leaf", Code: "C01", Severity: lint.Error,
 		Title:  "there is no end-entity certificate",
-		Why:    "The bank wants your own certificate, the QWAC, and its chain. Here are only certificates of CAs.",
+		Why:    "The bank wants your own certificate, the QWAC, and its chain. Here are only certificates of issuers.",
 		Fix:    "Add the certificate that was issued to your organisation.",
 		Source: inference,
 	},
-	Applies: func(c *Chain) bool { return !hasPath(c) && len(c.Bundle.Certs) > 0 },
+	// That all are marked as CAs is told by type-ca.
+	Applies: func(c *Chain) bool {
+		return !hasPath(c) && !c.Unread() && slices.ContainsFunc(c.Bundle.Certs, func(cert *Cert) bool { return !cert.IsCA })
+	},
 	Check: func(p *lint.Pass, c *Chain) {
 		first := c.Bundle.Certs[0]
-		p.Reportf(lint.Where{At: first.At}, "%s of CAs only, the first is %s; wanted is one with cA FALSE",
+		p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; wanted is one with cA FALSE that issued no other",
 			count(len(c.Bundle.Certs), "certificate"), nameOf(first.Subject))
 	},
 }

@@ -52,7 +52,7 @@ var chainSignatureUnverifiable = lint.Rule[*Chain]{
 // crypto/x509 refuses, an RSA key that is too small, a DSA key, a key for RSASSA-PSS alone.
 func (c *Chain) namedElsewhere(i int) bool {
 	child, issuer := c.Path[i], c.Path[i+1]
-	return weakSignature(child.Raw) != "" ||
+	return weakSignature(child) != "" ||
 		child.Refused != nil || issuer.Refused != nil ||
 		issuer.PublicKeyAlgorithm == x509.DSA || smallRSA(issuer.Certificate) ||
 		keyOf(issuer.Certificate).algorithm == oidPSS

@@ -140,13 +140,30 @@ var chainDuplicateCertificate = lint.Rule[*Chain]{
 		Source: inference,
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		for _, d := range c.Duplicates {
+		for i, d := range c.Duplicates {
 			same := func(o *Cert) bool { return o.Equal(d.Certificate) }
+			if slices.ContainsFunc(c.Duplicates[:i], same) {
+				continue
+			}
 			first := c.Bundle.Certs[slices.IndexFunc(c.Bundle.Certs, same)]
+			more := ""
+			if n := countFunc(c.Duplicates[i+1:], same); n > 0 {
+				more = fmt.Sprintf(" (and %d more)", n)
+			}
 			p.Reportf(lint.Where{At: d.At, Cert: slices.IndexFunc(c.Path, same) + 1},
-				"certificate of %s is a copy of the one at %s", nameOf(d.Subject), first.At)
+				"certificate of %s is a copy of the one at %s%s", nameOf(d.Subject), first.At, more)
 		}
 	},
+}
+
+func countFunc(certs []*Cert, is func(*Cert) bool) int {
+	n := 0
+	for _, c := range certs {
+		if is(c) {
+			n++
+		}
+	}
+	return n
 }
 
 var chainExtraCertificate = lint.Rule[*Chain]{
@@ -158,7 +175,7 @@ var chainExtraCertificate = lint.Rule[*Chain]{
 		Source: lint.Clause{Document: rfc8446, Section: "4.4.2"},
 	},
 	// While something is missing, nobody knows what the rest is good for.
-	Applies: func(c *Chain) bool { return hasPath(c) && (c.Gap == nil || c.Anchor != nil) },
+	Applies: func(c *Chain) bool { return hasPath(c) && (c.Gap == nil || c.Anchor != nil) && !selfIssuedLeaf(c) },
 	Check: func(p *lint.Pass, c *Chain) {
 		beside := c.besideLeaves()
 		for _, u := range c.Unused {

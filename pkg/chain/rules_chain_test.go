@@ -237,6 +237,7 @@ func TestChainRulesOnFiles(t *testing.T) {
 		leafName, dn(caName), keyID(ca.X509().SubjectKeyId))
 	rootWanted := fmt.Sprintf(`the issuer of "%s" is not in the input: wanted is a certificate with the subject "%s" and the key identifier %s`,
 		caName, dn(rootName), keyID(root.X509().SubjectKeyId))
+	old := testpki.NewChain(func(_, _, root *testpki.Spec) { root.Version, root.Extensions = 1, nil })
 	tests := []struct {
 		name  string
 		files []file
@@ -245,8 +246,9 @@ func TestChainRulesOnFiles(t *testing.T) {
 		{"clean", []file{{leaf, ca, root}}, nil},
 		{"one each, root first", []file{{root}, {ca}, {leaf}}, nil},
 		{"CA bundle and leaf", []file{{ca, root}, {leaf}}, nil},
-		{"C01", []file{{ca, root}}, []string{
-			`C01 error 0 1.pem:1 : 2 certificates of CAs only, the first is "` + caName + `"; wanted is one with cA FALSE`}},
+		{"C01", []file{{old.Intermediate, old.Root}}, []string{
+			`C01 error 0 1.pem:1 : among 2 certificates there is none of an end entity, the first is "` + caName + `"; wanted is one with cA FALSE that issued no other`}},
+		{"CAs alone, which type-ca tells", []file{{ca, root}}, nil},
 		{"C02", []file{{leaf, seal, ca, root}}, []string{fmt.Sprintf(
 			`C02 error 0 1.pem:21 : taken as the leaf is %q (serial number %x); there is also "Fixture Seal" (serial number %x)`,
 			leafName, leaf.X509().SerialNumber, seal.X509().SerialNumber)}},

@@ -27,9 +27,13 @@ var validityExpired = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		at := c.Options.At
 		for i, cert := range c.Path {
-			if at.After(cert.NotAfter) {
-				p.Reportf(c.field(i, "validity.notAfter"), "certificate of %s ended on %s, judged at %s",
-					nameOf(cert.Subject), stamp(cert.NotAfter), stamp(at))
+			if at.After(cert.NotAfter) && !inverted(cert) {
+				f := lint.Finding{Where: c.field(i, "validity.notAfter")}
+				f.Message = "certificate of " + nameOf(cert.Subject) + " ended on " + stamp(cert.NotAfter) + ", judged at " + stamp(at)
+				if i > 0 {
+					f.Hint = "Ask the trust service provider for the chain that is valid now; without this CA the leaf may have to be issued again."
+				}
+				p.Report(f)
 			}
 		}
 	},
@@ -47,7 +51,7 @@ var validityNotYetValid = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		at := c.Options.At
 		for i, cert := range c.Path {
-			if !at.Before(cert.NotBefore) {
+			if !at.Before(cert.NotBefore) || inverted(cert) {
 				continue
 			}
 			f := lint.Finding{Where: c.field(i, "validity.notBefore")}
@@ -91,9 +95,15 @@ var validityExpiringSoon = lint.Rule[*Chain]{
 		if left <= urgent {
 			f.Severity = lint.Warning
 		}
+		if first > 0 {
+			f.Hint = "Ask the trust service provider which chain follows, and upload it before that day."
+		}
 		p.Report(f)
 	},
 }
+
+// inverted reports whether the validity ends before it begins, which x509-validity-inverted tells.
+func inverted(c *Cert) bool { return c.NotAfter.Before(c.NotBefore) }
 
 func judgedAtATime(c *Chain) bool { return !c.Options.At.IsZero() }
 

@@ -2,6 +2,10 @@ package chain
 
 import (
 	"bytes"
+	"fmt"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/x509"
 
 	"qwac/pkg/lint"
 )
@@ -9,104 +13,105 @@ import (
 // keyRules are the rules on keys and signature algorithms. Left out: K12 sig-sha1-md5, which is the same test as C35
 // chain-weak-signature-hash and is reported as that.
 var keyRules = []lint.Rule[*Chain]{
-	certRule(lint.Meta{
+	keyRule(lint.Meta{
 		ID: "key-rsa-too-small", Code: "K01", Title: "the RSA key is too small",
 		Why:      "TLS libraries and banks refuse RSA keys below 2048 bits.",
 		Fix:      "Make an RSA key of 3072 bits or a P-256 key, and have it certified.",
 		Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		k := keyOf(c.Certificate)
+	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
 		if n := k.modulus(); n != nil && n.BitLen() < 2048 {
 			reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n.BitLen())
 		}
 	}),
-	certRule(lint.Meta{
+	keyRule(lint.Meta{
 		ID: "key-rsa-weak", Code: "K04", Title: "the RSA key is weak",
 		Why:      "Anybody can work out the private key from the certificate.",
 		Fix:      "Stop using the key, make a new one with other software, and have it certified.",
 		Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.1.3"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		k := keyOf(c.Certificate)
+	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
 		if n := k.modulus(); n != nil {
 			if weakness := weakModulus(n); weakness != "" {
 				reportKey(p, w, "%s", weakness)
 			}
 		}
 	}),
-	certRule(lint.Meta{
+	keyRule(lint.Meta{
 		ID: "key-rsa-params", Code: "K05", Title: "the RSA key lacks its NULL parameters",
 		Why:      "Strict parsers, Go's among them, refuse the certificate.",
 		Fix:      "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have NULL parameters.",
 		Severity: lint.Error, Source: lint.Clause{Document: "RFC 3279", Section: "2.3.1"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if k := keyOf(c.Certificate); k.algorithm == oidRSA && !k.hasNull() {
+	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
+		if k.algorithm == oidRSA && !k.hasNull() {
 			reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.parameters))
 		}
 	}),
-	certRule(lint.Meta{
+	keyRule(lint.Meta{
 		ID: "key-pss-spki", Code: "K06", Title: "the key is for RSASSA-PSS only",
 		Why:      "Go reads such a key and cannot use it: a client certificate with it fails at a gateway built on Go.",
 		Fix:      "Have the certificate issued again with the key algorithm rsaEncryption.",
 		Severity: lint.Warning, Source: lint.Clause{Document: "RFC 4055", Section: "1.2"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if k := keyOf(c.Certificate); k.algorithm == oidPSS {
+	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
+		if k.algorithm == oidPSS {
 			reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", oidPSS, oidRSA)
 		}
 	}),
-	certRule(lint.Meta{
+	keyRule(lint.Meta{
 		ID: "key-ec-curve", Code: "K07", Title: "the curve is not P-256, P-384 or P-521",
 		Why:      "TLS libraries know no other curves for certificates.",
 		Fix:      "Make a P-256 key and have it certified.",
 		Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if k := keyOf(c.Certificate); k.hasCurveFault("key-ec-curve") {
+	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
+		if k.hasCurveFault("key-ec-curve") {
 			id := oidText(k.parameters)
 			if id == "" {
 				reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
 				return
 			}
+			if name := otherCurves[id]; name != "" {
+				id = name + " (" + id + ")"
+			}
 			reportKey(p, w, "the curve is %s, wanted P-256, P-384 or P-521", id)
 		}
 	}),
-	certRule(lint.Meta{
+	keyRule(lint.Meta{
 		ID: "key-ec-brainpool", Code: "K08", Title: "the curve is one that few libraries know",
 		Why:      "TS 119 312 allows it, yet Go, browsers and most gateways refuse the certificate.",
 		Fix:      "Make a P-256 key and have it certified.",
 		Severity: lint.Warning, Source: goX509,
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if k := keyOf(c.Certificate); k.hasCurveFault("key-ec-brainpool") {
+	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
+		if k.hasCurveFault("key-ec-brainpool") {
 			id := oidText(k.parameters)
 			reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves[id], id)
 		}
 	}),
-	certRule(lint.Meta{
+	keyRule(lint.Meta{
 		ID: "key-ec-explicit", Code: "K09", Title: "the curve is spelled out",
 		Why:      "A curve that is spelled out instead of named can be a trap, and parsers refuse it.",
 		Fix:      "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it certified.",
 		Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if k := keyOf(c.Certificate); k.hasCurveFault("key-ec-explicit") {
+	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
+		if k.hasCurveFault("key-ec-explicit") {
 			reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
 		}
 	}),
-	certRule(lint.Meta{
+	keyRule(lint.Meta{
 		ID: "key-ed25519", Code: "K10", Title: "an Edwards-curve key",
 		Why:      "Neither TS 119 312 nor the CA/Browser Forum lists these keys, and many banks do not take them.",
 		Fix:      "Ask the bank whether it takes the key, or have a P-256 key certified.",
 		Severity: lint.Warning, Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
+	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
 		names := map[string]string{oidEd25519: "Ed25519", oidEd448: "Ed448"}
-		if name := names[keyOf(c.Certificate).algorithm]; name != "" {
+		if name := names[k.algorithm]; name != "" {
 			reportKey(p, w, "the key is %s, wanted RSA or a key on P-256, P-384 or P-521", name)
 		}
 	}),
-	certRule(lint.Meta{
+	keyRule(lint.Meta{
 		ID: "key-dsa", Code: "K11", Title: "a DSA key",
 		Why:      "TLS has no use for DSA keys any more.",
 		Fix:      "Make a P-256 key and have it certified.",
 		Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if id := keyOf(c.Certificate).algorithm; id == oidDSA || id == oidOldDSA {
+	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
+		if k.algorithm == oidDSA || k.algorithm == oidOldDSA {
 			reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
 		}
 	}),
@@ -119,16 +124,33 @@ var keyRules = []lint.Rule[*Chain]{
 		if bytes.Equal(c.RawSubject, c.RawIssuer) {
 			return // nobody relies on the signature of a root
 		}
-		if name := weakSignature(c.Raw); name != "" {
+		if name := weakSignature(c); name != "" {
 			w.Path = "signatureAlgorithm"
 			p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
 		}
 	}),
 }
 
+// keyRule is a certRule on the public key. A key on a curve that every verifier knows, and that crypto/x509 has read, is not
+// looked at: it has none of the faults.
+func keyRule(m lint.Meta, check func(*lint.Pass, lint.Where, *subjectKey)) lint.Rule[*Chain] {
+	return certRule(m, func(p *lint.Pass, w lint.Where, c *Cert) {
+		if ec, ok := c.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
+			return
+		}
+		k := keyOf(c.Certificate)
+		check(p, w, &k)
+	})
+}
+
+// reportKey reports a fault of a key. The rules' own next step is for the leaf; the key of a CA is not the user's to change.
 func reportKey(p *lint.Pass, w lint.Where, format string, args ...any) {
 	w.Path = "subjectPublicKeyInfo"
-	p.Reportf(w, format, args...)
+	f := lint.Finding{Where: w, Message: fmt.Sprintf(format, args...)}
+	if w.Cert > 1 {
+		f.Hint = "This is the key of a CA: ask the QTSP for a certificate from a CA with another key, and tell it what was found."
+	}
+	p.Report(f)
 }
 
 func (k *subjectKey) hasCurveFault(rule string) bool {
@@ -143,8 +165,12 @@ func presence(parameters []byte) string {
 }
 
 // weakSignature names the weak hash of the signature; empty: it has none.
-func weakSignature(der []byte) string {
-	_, outer := signatureFields(der)
+func weakSignature(c *Cert) string {
+	switch c.SignatureAlgorithm {
+	case x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA, x509.ECDSAWithSHA256, x509.ECDSAWithSHA384, x509.ECDSAWithSHA512:
+		return ""
+	}
+	_, outer := signatureFields(c.Raw)
 	id := algorithmName(outer)
 	if id == oidPSS {
 		return weakPSS(outer)
@@ -155,7 +181,7 @@ func weakSignature(der []byte) string {
 // weakPSS reads the hash of RSASSA-PSS parameters, which is SHA-1 where it is left out (RFC 4055, section 3.1).
 func weakPSS(algorithm []byte) string {
 	seq, _, _ := readElement(algorithm)
-	parts := children(seq.content, 2)
+	parts := new(elements).of(seq.content)
 	if len(parts) < 2 {
 		return "RSASSA-PSS and SHA-1, its default"
 	}

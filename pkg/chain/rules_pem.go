@@ -27,7 +27,7 @@ var pemRules = []lint.Rule[*Chain]{
 			if len(c.Bundle.Files) > 0 {
 				at.File = c.Bundle.Files[0]
 			}
-			p.Reportf(lint.Where{At: at}, "none of the %s holds a certificate", count(len(c.Bundle.Files), "input"))
+			p.Reportf(lint.Where{At: at}, "no certificate in %s", count(len(c.Bundle.Files), "input"))
 		},
 	},
 	faultRule(lint.Meta{
@@ -99,7 +99,7 @@ var pemRules = []lint.Rule[*Chain]{
 	faultRule(lint.Meta{
 		ID: "pem-indented", Code: "P14", Title: "lines are indented",
 		Why:      "Go skips a block whose BEGIN line is indented and OpenSSL refuses it; pasting from YAML does this.",
-		Fix:      "Take the blanks at the beginning of the lines away.",
+		Fix:      "Take away the blanks at the beginning of the lines, and invisible characters anywhere.",
 		Severity: lint.Error, Source: goPEM, Fixable: true,
 	}),
 	faultRule(lint.Meta{

@@ -3,6 +3,7 @@ package chain
 import (
 	"bytes"
 	"encoding/asn1"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -40,10 +41,16 @@ var x509Rules = []lint.Rule[*Chain]{
 		Fix:      "Have the certificate issued again with a positive serial number.",
 		Severity: lint.Error, Source: rfc5280("4.1.2.2"),
 	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if c.SerialNumber.Sign() <= 0 {
-			w.Path = "serialNumber"
-			p.Reportf(w, "the serial number is %s, wanted a positive one", shortNumber(c))
+		if c.SerialNumber.Sign() > 0 {
+			return
 		}
+		w.Path = "serialNumber"
+		f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, wanted a positive one", shortNumber(c))}
+		if c.SerialNumber.Sign() == 0 && bytes.Equal(c.RawSubject, c.RawIssuer) {
+			// Genuine roots on the EU Trusted Lists have the number zero. Trust in a root does not rest on it.
+			f.Severity, f.Hint = lint.Notice, "Nothing needs to be done: verifiers take a root with this number."
+		}
+		p.Report(f)
 	}),
 	certRule(lint.Meta{
 		ID: "x509-serial-too-long", Code: "X05", Title: "the serial number is too long",
@@ -64,7 +71,12 @@ var x509Rules = []lint.Rule[*Chain]{
 	}, func(p *lint.Pass, w lint.Where, c *Cert) {
 		if inner, outer := signatureFields(c.Raw); !bytes.Equal(inner, outer) {
 			w.Path = "signatureAlgorithm"
-			p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, wanted the same bytes", algorithmName(inner), algorithmName(outer))
+			in, out := algorithmName(inner), algorithmName(outer)
+			if in == out {
+				p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, wanted the same bytes", in)
+				return
+			}
+			p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, wanted the same bytes", in, out)
 		}
 	}),
 	certRule(lint.Meta{
@@ -201,11 +213,11 @@ func shortNumber(c *Cert) string {
 // signatureFields gives the two AlgorithmIdentifiers of a certificate, in DER.
 func signatureFields(der []byte) (inner, outer []byte) {
 	cert, _, _ := readElement(der)
-	parts := children(cert.content, 2)
+	parts := new(elements).of(cert.content)
 	if len(parts) < 2 {
 		return nil, nil
 	}
-	for _, e := range children(parts[0].content, 3) {
+	for _, e := range new(elements).of(parts[0].content) {
 		if e.tag == tagSequence {
 			return e.full, parts[1].full
 		}

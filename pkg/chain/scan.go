@@ -156,9 +156,6 @@ func (s *scanner) outside(end int, begins bool) {
 	t, start := s.src.text, s.last
 	s.prefix = nil
 	s.lost(start, end)
-	if i := bytes.Index(t[start:end], utf8BOM); i >= 0 && (begins || s.first >= 0) {
-		s.fault("pem-bom", start+i, "a byte order mark stands before BEGIN")
-	}
 	if s.first >= 0 {
 		line, rest, more := cutLine(t[start:end])
 		if !more && begins {
@@ -215,9 +212,12 @@ func (s *scanner) sameLine(at int, between []byte) {
 	}
 }
 
-// lead judges what stands before a BEGIN boundary on its line.
+// lead judges what stands before a BEGIN boundary on its line. Elsewhere a byte order mark harms no reader.
 func (s *scanner) lead(at int, text []byte) {
-	text = bytes.TrimPrefix(text, utf8BOM)
+	if bytes.HasPrefix(text, utf8BOM) {
+		s.fault("pem-bom", at, "a byte order mark stands before BEGIN")
+		text = text[len(utf8BOM):]
+	}
 	switch {
 	case len(text) == 0:
 	case isBlank(text):

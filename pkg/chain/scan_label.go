@@ -70,7 +70,7 @@ func keyName(label string) string {
 // describeLabel names a block by its label when that is a label in use; another one may be anything.
 func describeLabel(label string) string {
 	if _, ok := labelHints[label]; ok {
-		return "a " + label + " block"
+		return "a block labelled " + label
 	}
 	return "a block with an unknown label"
 }

@@ -63,6 +63,9 @@ func fromUTF16(data []byte) (text []byte, what string, at int) {
 		return nil, "", 0
 	}
 	text = bytes.ReplaceAll(data, []byte{0}, nil)
+	if !bytes.Contains(text, []byte("-----")) {
+		return nil, "", 0 // binary, not text with a second encoding behind it
+	}
 	text = bytes.ReplaceAll(text, []byte("\xff\xfe"), nil)
 	return text, "the text has NUL bytes, as when UTF-16 is appended to a plain file", bytes.LastIndexByte(data[:at], '\n') + 1
 }

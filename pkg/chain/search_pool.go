@@ -16,6 +16,7 @@ type pool struct {
 	named    map[string][]*group // by subject
 	keyed    map[string][]*group // by subject key identifier
 	children map[string][]*node  // by issuer
+	folded   map[string]string   // names (DER) ▶ folded
 	memo     map[pair]error      // outcomes of signature checks
 	checks   int                 // signature checks made
 }
@@ -49,6 +50,7 @@ func newPool(certs []*Cert, opts Options) *pool {
 		named:    map[string][]*group{},
 		keyed:    map[string][]*group{},
 		children: map[string][]*node{},
+		folded:   map[string]string{},
 		memo:     map[pair]error{},
 	}
 	if p.opts.Budget == 0 {
@@ -62,18 +64,24 @@ func newPool(certs []*Cert, opts Options) *pool {
 	anchors := slices.Clone(opts.Anchors)
 	slices.SortFunc(anchors, func(a, b *x509.Certificate) int { return bytes.Compare(a.Raw, b.Raw) })
 	for _, a := range anchors {
-		g := p.groupOf(foldName(a.RawSubject), a)
+		g := p.groupOf(p.fold(a.RawSubject), a)
 		g.anchors = append(g.anchors, a)
 	}
 	return p
 }
 
-func (p *pool) addCert(c *Cert) {
-	n := &node{cert: c, subject: foldName(c.RawSubject), faults: -1}
-	n.issuer = n.subject
-	if !bytes.Equal(c.RawSubject, c.RawIssuer) {
-		n.issuer = foldName(c.RawIssuer)
+// fold is foldName; in a chain each name stands twice.
+func (p *pool) fold(name []byte) string {
+	folded, ok := p.folded[string(name)]
+	if !ok {
+		folded = foldName(name)
+		p.folded[string(name)] = folded
 	}
+	return folded
+}
+
+func (p *pool) addCert(c *Cert) {
+	n := &node{cert: c, subject: p.fold(c.RawSubject), issuer: p.fold(c.RawIssuer), faults: -1}
 	n.selfIssued = n.issuer == n.subject
 	n.group = p.groupOf(n.subject, c.Certificate)
 	n.group.certs = append(n.group.certs, n)
