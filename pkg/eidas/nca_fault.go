@@ -30,12 +30,12 @@ func (s *Subject) ncaFault() int {
 		return ncaGood
 	case id == "NA":
 		return ncaNA
-	case nameErr == nil:
-		return ncaSwapped
 	case orgErr == nil && o.Scheme == "PSD":
 		return ncaOrgID
 	case repairErr == nil:
 		return ncaRepairable
+	case nameErr == nil && strings.ContainsAny(id, smallLetters):
+		return ncaSwapped // a name has small letters, a damaged code rarely
 	}
 	return ncaMalformed
 }
@@ -60,16 +60,20 @@ func (s *Subject) listedNCA() (Authority, bool) {
 
 func (s *Subject) inEEA(country string) bool { return InEEA(country, s.At) }
 
-const blanks = " \t\u00a0"
+// What repairNCAID mends, beside the underscore.
+const (
+	blanks       = " \t\u00a0"
+	smallLetters = "abcdefghijklmnopqrstuvwxyz"
+)
 
 // repairable reports whether the NCAId has one of the characters and would be good with the repairs of repairNCAID.
 func (s *Subject) repairable(chars string) bool {
 	return s.ncaFault() == ncaRepairable && strings.ContainsAny(s.Info.PSD2.NCAID, chars)
 }
 
-// repairNCAID gives the code that was meant: hyphen for underscore, no blanks, capital letters.
+// repairNCAID gives the code that was meant: hyphen for underscore, no blanks, capital letters. Letters outside of ASCII stay.
 func repairNCAID(id string) string {
-	id = strings.ToUpper(strings.Trim(strings.ReplaceAll(id, "_", "-"), blanks))
+	id = strings.Trim(strings.ReplaceAll(upperASCII(id), "_", "-"), blanks)
 	if !strings.Contains(id, "-") {
 		return strings.ReplaceAll(id, " ", "-")
 	}
@@ -79,6 +83,16 @@ func repairNCAID(id string) string {
 		}
 		return r
 	}, id)
+}
+
+// upperASCII is strings.ToUpper without the letters that it folds into ASCII, such as the long s.
+func upperASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r - 'a' + 'A'
+		}
+		return r
+	}, s)
 }
 
 // guessNCAID gives the code that was probably meant by a malformed NCAId, from the organizationIdentifier, the name of the

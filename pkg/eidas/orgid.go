@@ -72,7 +72,7 @@ func parsePSD(s string) (OrgID, error) {
 	country, state, plus := strings.Cut(country, "+")
 	o := OrgID{Scheme: "PSD", Country: country, State: state, bare: true}
 	if len(country) != 2 || !isUpper(country) {
-		return o, fmt.Errorf("%q stands for the country, wanted are two capital letters", country)
+		return o, fmt.Errorf("%+q stands for the country, wanted are two capital letters", country)
 	}
 	if !ok {
 		return o, errors.New("no hyphen after the country, wanted is PSD, country, hyphen, authority, hyphen, number")
@@ -81,8 +81,8 @@ func parsePSD(s string) (OrgID, error) {
 	o.NCA, o.Reference, o.bare = nca, ref, !ok
 	switch {
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return o, fmt.Errorf("%q stands for the authority, wanted are two to eight capital letters", nca)
-	case ref == "":
+		return o, fmt.Errorf("%+q stands for the authority, wanted are two to eight capital letters", nca)
+	case strings.Trim(ref, blanks) == "":
 		return o, errReferenceEmpty
 	case badReference(ref):
 		return o, errors.New("the authorisation number holds a line break")
@@ -109,9 +109,9 @@ func ParseNCAID(s string) (NCAID, error) {
 	case !ok:
 		return NCAID{}, errors.New("no hyphen, wanted is country, hyphen, authority")
 	case len(country) != 2 || !isUpper(country):
-		return NCAID{}, fmt.Errorf("%q stands for the country, wanted are two capital letters", country)
+		return NCAID{}, fmt.Errorf("%+q stands for the country, wanted are two capital letters", country)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return NCAID{}, fmt.Errorf("%q stands for the authority, wanted are two to eight capital letters", nca)
+		return NCAID{}, fmt.Errorf("%+q stands for the authority, wanted are two to eight capital letters", nca)
 	}
 	return NCAID{country, nca}, nil
 }

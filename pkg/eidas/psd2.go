@@ -17,7 +17,13 @@ func (d *decoder) psd2(info []byte) {
 	if !ok {
 		return
 	}
-	if e, ok := d.next(&s, pathPSD2+".rolesOfPSP"); ok {
+	if s.Empty() {
+		d.fault(rulePSD2Malformed, pathPSD2, "an empty SEQUENCE, wanted are rolesOfPSP, nCAName and nCAId")
+		return
+	}
+	if s.PeekASN1Tag(cbasn1.UTF8String) {
+		d.fault(rulePSD2Malformed, pathPSD2+".rolesOfPSP", "missing")
+	} else if e, ok := d.next(&s, pathPSD2+".rolesOfPSP"); ok {
 		first := d.roles(p, e)
 		if d.info.has(ruleExplicitTag) {
 			malform(p.Roles)

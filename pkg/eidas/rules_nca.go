@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"qwac/pkg/lint"
 )
@@ -73,10 +72,10 @@ var ncaRules = []lint.Rule[*Subject]{
 			Why:   "The code is in capital letters; banks look for the exact code.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId in capital letters.",
 		},
-		Applies: func(s *Subject) bool { return s.repairable("abcdefghijklmnopqrstuvwxyz") },
+		Applies: func(s *Subject) bool { return s.repairable(smallLetters) },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
-			at := strings.IndexFunc(id, unicode.IsLower)
+			at := strings.IndexAny(id, smallLetters)
 			reportNCAID(p, s, repairNCAID(id), "the NCAId %q has a small letter (%q at character %d)", id, id[at:at+1], at+1)
 		},
 	},

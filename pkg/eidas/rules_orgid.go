@@ -36,12 +36,12 @@ var orgIDRules = []lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.forPSD2() && len(s.Info.OrgIDs) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathOrgID), "the subject has %d (%q), wanted is one", len(s.Info.OrgIDs), s.Info.OrgIDs)
+			p.Reportf(s.where(pathOrgID), "the subject has %d (%s), wanted is one", len(s.Info.OrgIDs), quoted(s.Info.OrgIDs))
 		},
 	},
 	{
 		Meta: lint.Meta{
-			ID: "psd2-orgid-malformed", Code: "S32", Severity: lint.Error, Source: ts495("GEN-5.2.1-3"),
+			ID: "psd2-orgid-malformed", Code: "S32", Severity: lint.Warning, Source: ts495("GEN-5.2.1-3"),
 			Title: "PSD identifier is malformed",
 			Why:   "Banks take authority and authorisation number out of it and look them up in registers.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD, country, hyphen, authority, hyphen, authorisation number.",
@@ -163,7 +163,8 @@ var orgIDRules = []lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			n, _ := s.nca()
 			countries := s.Info.attributes(oidCountryName)
-			if len(countries) == 0 || slices.Contains(countries, n.Country) {
+			same := func(c string) bool { return strings.EqualFold(c, n.Country) }
+			if len(countries) == 0 || slices.ContainsFunc(countries, same) {
 				return
 			}
 			p.Reportf(s.where("subject.countryName"), "the subject is in %s, the authority %s in %s", strings.Join(countries, ", "), n, n.Country)
@@ -206,7 +207,8 @@ func (s *Subject) bothIDs() (OrgID, NCAID, bool) {
 	return o, n, err == nil && (IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
 }
 
-func isPSD(id string) bool { return strings.HasPrefix(strings.ToUpper(id), "PSD") }
+// isPSD reports whether an identifier is one of PSD2, if need be with small letters or a blank before it.
+func isPSD(id string) bool { return strings.HasPrefix(upperASCII(strings.TrimLeft(id, blanks)), "PSD") }
 
 // inSandbox is the severity of what is welcome in a sandbox; zero: that of the rule.
 func (s *Subject) inSandbox() lint.Severity {
@@ -236,11 +238,11 @@ func reportOrgID(p *lint.Pass, s *Subject, severity lint.Severity, want, format 
 func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
 	id, err := s.orgID()
 	var severity lint.Severity
-	if !s.Leaf.NotBefore.Before(orgIDShould) {
-		severity = lint.Warning
+	if s.Leaf.NotBefore.Before(orgIDShould) {
+		severity = lint.Error
 	}
 	if !strings.HasPrefix(id, "PSD") {
-		err = errors.New("the scheme is in small letters, wanted is PSD")
+		err = errors.New("wanted is PSD at the begin, in capital letters")
 	}
 	reportOrgID(p, s, severity, s.guessOrgID(id), "the identifier is %q: %v", id, err)
 }
@@ -248,7 +250,7 @@ func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
 // guessOrgID gives the identifier that was meant: capital letters and hyphens for underscores before the number, or the
 // authority of the NCAId in the place of a wrong one. It is empty when that does not help.
 func (s *Subject) guessOrgID(id string) string {
-	parts := strings.SplitN(strings.ReplaceAll(id, "_", "-"), "-", 3)
+	parts := strings.SplitN(strings.ReplaceAll(strings.TrimLeft(id, blanks), "_", "-"), "-", 3)
 	if len(parts) == 2 && s.Info.PSD2 != nil && strings.HasPrefix(s.Info.PSD2.NCAID, parts[0][len("PSD"):]+"-") {
 		parts = []string{parts[0], s.Info.PSD2.NCAID[len(parts[0])-len("PSD")+1:], parts[1]}
 	}

@@ -3,7 +3,6 @@ package eidas
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"qwac/pkg/lint"
 )
@@ -201,7 +200,7 @@ func psd2Claim(i *Info) string {
 		return "the policy " + label(p) + " is named"
 	}
 	for _, id := range i.OrgIDs {
-		if strings.HasPrefix(strings.ToUpper(id), "PSD") {
+		if isPSD(id) {
 			return fmt.Sprintf("organizationIdentifier is %q", id)
 		}
 	}

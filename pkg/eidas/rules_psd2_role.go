@@ -25,7 +25,7 @@ func checkRoleArc(p *lint.Pass, w lint.Where, r RolePair) {
 	if !wrongArc(r.OID) {
 		return
 	}
-	f := lint.Finding{Where: w, Message: fmt.Sprintf("the object identifier %s of %q is not under %s", r.OID, r.Name, oidPSD2RoleArc)}
+	f := lint.Finding{Where: w, Message: fmt.Sprintf("the object identifier %s of %+q is no role, whose have one number behind %s", r.OID, r.Name, oidPSD2RoleArc)}
 	if want, ok := suggestRole(r.Name); ok {
 		f.Message += fmt.Sprintf(", wanted is %s", oidOfRole(want))
 		f.Hint = reissue("roleOfPspOid of "+string(want), oidOfRole(want).String()+" (TS 119 495, Annex A)")
@@ -44,8 +44,8 @@ func checkRoleName(p *lint.Pass, w lint.Where, r RolePair) {
 	w.Path += ".roleOfPspName"
 	p.Report(lint.Finding{
 		Where:   w,
-		Message: fmt.Sprintf("%q is no role name, wanted is %q for %s%s", r.Name, want, r.OID, otherMeant(r.Name, want)),
-		Hint:    reissue("the role name of "+r.OID.String(), fmt.Sprintf("%s instead of %q (TS 119 495, Annex A)", want, r.Name)),
+		Message: fmt.Sprintf("%+q is no role name, wanted is %q for %s%s", r.Name, want, r.OID, otherMeant(r.Name, want)),
+		Hint:    reissue("the role name of "+r.OID.String(), fmt.Sprintf("%s instead of %+q (TS 119 495, Annex A)", want, r.Name)),
 	})
 }
 

@@ -2,6 +2,8 @@ package eidas
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"qwac/pkg/lint"
 )
@@ -76,10 +78,22 @@ var roleRules = []lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			before := values(readName(s.Previous.RawSubject), oidOrgID)
 			if !slices.Equal(before, s.Info.OrgIDs) {
-				p.Reportf(s.where(pathOrgID), "the identifier is %q, in the certificate before it was %q", s.Info.OrgIDs, before)
+				p.Reportf(s.where(pathOrgID), "the identifier is %s, in the certificate before it was %s", quoted(s.Info.OrgIDs), quoted(before))
 			}
 		},
 	},
+}
+
+// quoted writes values as in a sentence; no values are "missing".
+func quoted(values []string) string {
+	if len(values) == 0 {
+		return "missing"
+	}
+	list := make([]string, len(values))
+	for i, v := range values {
+		list[i] = strconv.Quote(v)
+	}
+	return strings.Join(list, " and ")
 }
 
 // offered returns the roles of the certificate that the bank registers.

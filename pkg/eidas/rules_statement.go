@@ -160,7 +160,11 @@ var statementRules = []lint.Rule[*Subject]{
 			return s.Leaf != nil && s.Info.states(oidQcCClegislation) && s.readable() && !s.Info.foreign()
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation is present (%s), wanted is none", strings.Join(s.Info.Countries, ", "))
+			countries := "no country"
+			if len(s.Info.Countries) > 0 {
+				countries = strings.Join(s.Info.Countries, ", ")
+			}
+			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation is present (%s), wanted is none", countries)
 		},
 	},
 	{
@@ -257,7 +261,7 @@ func (i *Info) typeAsStatement() bool {
 
 // foreign reports whether QcCClegislation names countries and none of them is of the EEA.
 func (i *Info) foreign() bool {
-	eu := func(cc string) bool { return cc == "EU" || InEEA(strings.ToUpper(cc), time.Time{}) }
+	eu := func(cc string) bool { return strings.EqualFold(cc, "EU") || InEEA(strings.ToUpper(cc), time.Time{}) }
 	return len(i.Countries) > 0 && !slices.ContainsFunc(i.Countries, eu)
 }
 

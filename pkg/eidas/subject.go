@@ -28,9 +28,9 @@ type Subject struct {
 
 // Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2 attributes,
 // its other fields, the roles at the bank, and what is not checked.
-func Rules() []lint.Rule[*Subject] {
-	return slices.Concat(typeRules, statementRules, psd2Rules, ncaRules, orgIDRules, leafRules, roleRules, accessRules)
-}
+func Rules() []lint.Rule[*Subject] { return rules }
+
+var rules = slices.Concat(typeRules, statementRules, psd2Rules, ncaRules, orgIDRules, leafRules, roleRules, accessRules)
 
 // where is the place of a field of the leaf.
 func (s *Subject) where(path string) lint.Where {
@@ -134,8 +134,7 @@ func (s *Subject) readable() bool { return !s.Info.has(ruleStatementsMalformed) 
 
 // claimsPSD2 reports whether anything in the certificate says that it is made for PSD2.
 func (i *Info) claimsPSD2() bool {
-	psd := func(id string) bool { return strings.HasPrefix(strings.ToUpper(id), "PSD") }
-	return i.PSD2 != nil || i.has(rulePSD2AsExtension) || i.policy(oidPolicyPSD2) != nil || slices.ContainsFunc(i.OrgIDs, psd)
+	return i.PSD2 != nil || i.has(rulePSD2AsExtension) || i.policy(oidPolicyPSD2) != nil || slices.ContainsFunc(i.OrgIDs, isPSD)
 }
 
 // qualifiedPolicy reports whether the certificate names a policy for qualified certificates.
