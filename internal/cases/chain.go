@@ -1,0 +1,242 @@
+package cases
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/asn1"
+	"slices"
+
+	"qwac/internal/testpki"
+	"qwac/pkg/check"
+)
+
+// chainCases change what is in the input, its order, and how the certificates fit together (group C).
+func chainCases() []Case {
+	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), pathCases())
+}
+
+// chainInputCases give no leaf, several, copies, or too many certificates.
+func chainInputCases() []Case {
+	return []Case{
+		{Name: "chain-no-leaf/old root and its CA", Edit: rootOnly(func(s *testpki.Spec) { s.Version, s.Extensions = 1, nil }), Files: files(ofIntermediate, ofRoot), Want: []string{"chain-no-leaf", "x509-version-not-3"}},
+		{Name: "chain-no-leaf/only CAs", Near: true, Files: files(ofIntermediate, ofRoot), Want: []string{"type-ca"}},
+		{Name: "chain-no-leaf/leaf marked as CA", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, -1)) }), Want: []string{"leaf-is-ca"}},
+
+		{Name: "chain-multiple-leaves/with the seal", Files: files(ofLeaf, ofSeal, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
+		{Name: "chain-multiple-leaves/QWAC of another generation", Files: files(ofRenewed, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
+		{Name: "chain-multiple-leaves/the same leaf twice", Near: true, Files: files(ofLeaf, ofIntermediate, ofRoot, ofLeaf), Want: []string{"chain-duplicate-certificate"}},
+
+		{Name: "chain-duplicate-certificate/intermediate twice", Files: files(ofLeaf, ofIntermediate, ofIntermediate, ofRoot), Want: []string{"chain-duplicate-certificate"}},
+		{Name: "chain-duplicate-certificate/in two files", Files: func(c testpki.Chain) []Input {
+			return append(threeFiles(c), Input{"chain.pem", c.PEM()})
+		}, Want: []string{"chain-duplicate-certificate", "chain-duplicate-certificate", "chain-duplicate-certificate"}},
+		{Name: "chain-duplicate-certificate/issued again", Near: true, Files: files(ofLeaf, ofIntermediate, ofReissued, ofRoot), Want: []string{"chain-extra-certificate"}},
+
+		{Name: "chain-extra-certificate/another root", Files: files(ofLeaf, ofIntermediate, ofRoot, ofOtherRoot), Want: []string{"chain-extra-certificate"}},
+		{Name: "chain-extra-certificate/another CA of the root", Files: files(ofLeaf, ofIntermediate, ofOtherCA, ofRoot), Want: []string{"chain-extra-certificate"}},
+		{Name: "chain-extra-certificate/while the root is missing", Near: true, Files: files(ofLeaf, ofIntermediate, ofOtherCA), Want: []string{"chain-root-missing"}},
+		{Name: "chain-extra-certificate/issuer of the seal", Near: true, Files: files(ofLeaf, ofIntermediate, ofRoot, ofOtherSeal, ofOtherCA), Want: []string{"chain-multiple-leaves"}},
+	}
+}
+
+// chainOrderCases put the certificates of one file into another order.
+func chainOrderCases() []Case {
+	return []Case{
+		{Name: "chain-leaf-not-first/behind the intermediate", Files: files(ofIntermediate, ofLeaf, ofRoot), Want: []string{"chain-leaf-not-first"}},
+		{Name: "chain-leaf-not-first/root between", Files: files(ofIntermediate, ofRoot, ofLeaf), Want: []string{"chain-leaf-not-first"}},
+		{Name: "chain-leaf-not-first/root second", Near: true, Files: files(ofLeaf, ofRoot, ofIntermediate), Want: []string{"chain-wrong-order"}},
+		{Name: "chain-leaf-not-first/files in any order", Near: true, Files: func(c testpki.Chain) []Input {
+			f := threeFiles(c)
+			return []Input{f[1], f[2], f[0]}
+		}},
+
+		{Name: "chain-wrong-order/root second", Files: files(ofLeaf, ofRoot, ofIntermediate), Want: []string{"chain-wrong-order"}},
+		{Name: "chain-wrong-order/longer chain", Files: longer(0, 2, 1, 3), Want: []string{"chain-wrong-order"}},
+		{Name: "chain-wrong-order/longer chain in order", Near: true, Files: longer(0, 1, 2, 3)},
+		{Name: "chain-wrong-order/one file in order", Near: true, Files: files(ofLeaf, ofIntermediate, ofRoot)},
+
+		{Name: "chain-reversed/root first", Files: files(ofRoot, ofIntermediate, ofLeaf), Want: []string{"chain-reversed"}},
+		{Name: "chain-reversed/file of the CAs", Files: func(c testpki.Chain) []Input {
+			return []Input{{"leaf.pem", c.Leaf.PEM()}, {"ca.pem", testpki.PEM(c.Root, c.Intermediate)}}
+		}, Want: []string{"chain-reversed"}},
+		{Name: "chain-reversed/leaf in the middle", Near: true, Files: files(ofRoot, ofLeaf, ofIntermediate), Want: []string{"chain-leaf-not-first"}},
+		{Name: "chain-reversed/one file for each", Near: true, Files: func(c testpki.Chain) []Input {
+			f := threeFiles(c)
+			slices.Reverse(f)
+			return f
+		}},
+	}
+}
+
+// chainGapCases leave certificates out.
+func chainGapCases() []Case {
+	return []Case{
+		{Name: "chain-intermediate-missing/leaf and root", Files: files(ofLeaf, ofRoot), Want: []string{"chain-intermediate-missing"}},
+		{Name: "chain-intermediate-missing/another CA instead", Files: files(ofLeaf, ofOtherCA, ofRoot), Want: []string{"chain-intermediate-missing"}},
+		{Name: "chain-intermediate-missing/leaf of the root", Near: true, Files: func(c testpki.Chain) []Input {
+			return []Input{{"chain.pem", testpki.PEM(testpki.Issue(testpki.PSD2QWAC(), &c.Root), c.Root)}}
+		}},
+
+		{Name: "chain-root-missing/leaf and intermediate", Files: files(ofLeaf, ofIntermediate), Want: []string{"chain-root-missing"}},
+		{Name: "chain-root-missing/trusted by the bank", Files: files(ofLeaf, ofIntermediate), Options: trusting(ofRoot), Want: []string{"chain-root-missing"}},
+		{Name: "chain-root-missing/two files", Near: true, Files: func(c testpki.Chain) []Input {
+			return []Input{{"chain.pem", testpki.PEM(c.Leaf, c.Intermediate)}, {"root.pem", c.Root.PEM()}}
+		}},
+
+		{Name: "chain-incomplete-single/leaf", Files: files(ofLeaf), Want: []string{"chain-incomplete-single"}},
+		{Name: "chain-incomplete-single/leaf twice", Files: files(ofLeaf, ofLeaf), Want: []string{"chain-incomplete-single", "chain-duplicate-certificate"}},
+		{Name: "chain-incomplete-single/leaf and root", Near: true, Files: files(ofLeaf, ofRoot), Want: []string{"chain-intermediate-missing"}},
+		{Name: "chain-incomplete-single/self-signed", Near: true, Files: files(ofSelfSigned), Want: []string{"leaf-self-signed"}},
+	}
+}
+
+// chainLinkCases break the fit of a certificate and its issuer.
+func chainLinkCases() []Case {
+	return []Case{
+		{Name: "chain-issuer-name-mismatch/a letter", Edit: issuerName("Fixture Trust Qualified Web CA l"), Want: []string{"chain-issuer-name-mismatch"}},
+		{Name: "chain-issuer-name-mismatch/root renamed", Edit: func(_, intermediate, root *testpki.Spec) {
+			intermediate.Issuer = root.Subject.Clone()
+			root.Subject.Set(testpki.OIDCommonName, "Fixture Trust Root CA 1 (2020)")
+		}, Want: []string{"chain-issuer-name-mismatch"}},
+		{Name: "chain-issuer-name-mismatch/case of letters", Near: true, Edit: issuerName("fixture trust qualified web ca 1"), Want: []string{"chain-name-encoding-differs"}},
+
+		{Name: "chain-name-encoding-differs/string type", Edit: issuerText(testpki.Printable("Fixture Trust Qualified Web CA 1")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/blanks", Edit: issuerName("Fixture Trust  Qualified Web CA 1 "), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/same bytes", Near: true, Edit: issuerText(testpki.UTF8("Fixture Trust Qualified Web CA 1"))},
+
+		{Name: "chain-signature-invalid/one bit of the leaf's", Edit: leafOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-signature-invalid"}},
+		{Name: "chain-signature-invalid/one bit of the intermediate's", Edit: caOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-signature-invalid"}},
+		{Name: "chain-signature-invalid/CA of another generation", Files: files(ofLeaf, ofRekeyed, ofRoot), Want: []string{"chain-signature-invalid"}},
+		{Name: "chain-signature-invalid/both generations", Near: true, Files: files(ofLeaf, ofIntermediate, ofRekeyed, ofRoot), Want: []string{"chain-extra-certificate"}},
+		{Name: "chain-signature-invalid/not verifiable", Near: true, Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 20}), Want: []string{"chain-signature-unverifiable"}},
+
+		{Name: "chain-signature-unverifiable/PSS with a salt of 20 octets", Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 20}), Want: []string{"chain-signature-unverifiable"}},
+		{Name: "chain-signature-unverifiable/PSS with a salt of 32 octets", Near: true, Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 32})},
+
+		{Name: "chain-aki-ski-mismatch/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Set(testpki.AuthorityKeyID(bytes.Repeat([]byte{7}, 20))) }), Want: []string{"chain-aki-ski-mismatch"}},
+		{Name: "chain-aki-ski-mismatch/no key identifier", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityKeyID) })},
+		{Name: "chain-aki-ski-mismatch/identifier made in another way", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Set(testpki.SubjectKeyID(testpki.OctetString([]byte("key 1")))) })},
+
+		{Name: "chain-root-not-self-signed/one bit", Edit: rootOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-root-not-self-signed"}},
+		{Name: "chain-root-not-self-signed/root left out", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Files: files(ofLeaf, ofIntermediate), Want: []string{"chain-root-missing"}},
+
+		{Name: "chain-anchor-not-trusted/another root", Options: trusting(ofOtherRoot), Want: []string{"chain-anchor-not-trusted"}},
+		{Name: "chain-anchor-not-trusted/same name, other key", Options: trusting(ofRekeyed), Want: []string{"chain-anchor-not-trusted"}},
+		{Name: "chain-anchor-not-trusted/the issuing CA", Near: true, Options: trusting(ofIntermediate)},
+		{Name: "chain-anchor-not-trusted/the root", Near: true, Options: trusting(ofOtherRoot, ofRoot)},
+	}
+}
+
+// from makes a certificate out of those of the case.
+type from func(testpki.Chain) testpki.Cert
+
+// files is one file of certificates in this order.
+func files(order ...from) func(testpki.Chain) []Input {
+	return func(c testpki.Chain) []Input {
+		var certs []testpki.Cert
+		for _, cert := range order {
+			certs = append(certs, cert(c))
+		}
+		return []Input{{"chain.pem", testpki.PEM(certs...)}}
+	}
+}
+
+// longer is one file of a chain with two intermediates, its certificates by their places from leaf to root.
+func longer(order ...int) func(testpki.Chain) []Input {
+	return func(c testpki.Chain) []Input {
+		s := testpki.IssuingCA()
+		s.Key.Name = "policy"
+		s.Subject.Set(testpki.OIDCommonName, "Fixture Trust Policy CA 1")
+		s.Set(testpki.BasicConstraints(true, 1))
+		policy := testpki.Issue(s, &c.Root)
+		issuing := testpki.Issue(testpki.IssuingCA(), &policy)
+		certs := []testpki.Cert{testpki.Issue(testpki.PSD2QWAC(), &issuing), issuing, policy, c.Root}
+		var text []byte
+		for _, i := range order {
+			text = append(text, certs[i].PEM()...)
+		}
+		return []Input{{"chain.pem", text}}
+	}
+}
+
+func ofLeaf(c testpki.Chain) testpki.Cert         { return c.Leaf }
+func ofIntermediate(c testpki.Chain) testpki.Cert { return c.Intermediate }
+func ofRoot(c testpki.Chain) testpki.Cert         { return c.Root }
+
+// ofSeal is the QSealC of the same CA.
+func ofSeal(c testpki.Chain) testpki.Cert { return testpki.Issue(testpki.QSealC(), &c.Intermediate) }
+
+// ofRenewed is a second QWAC of the same company.
+func ofRenewed(c testpki.Chain) testpki.Cert {
+	s := testpki.PSD2QWAC()
+	s.Key.Name = "leaf, renewed"
+	s.NotBefore = s.NotBefore.AddDate(0, 1, 0)
+	return testpki.Issue(s, &c.Intermediate)
+}
+
+func ofSelfSigned(testpki.Chain) testpki.Cert { return testpki.Issue(testpki.PSD2QWAC(), nil) }
+
+// ofReissued is the issuing CA with the same name and key and a shorter life.
+func ofReissued(c testpki.Chain) testpki.Cert {
+	s := testpki.IssuingCA()
+	s.NotAfter = s.NotAfter.AddDate(-1, 0, 0)
+	return testpki.Issue(s, &c.Root)
+}
+
+// ofRekeyed is the issuing CA with the same name and another key.
+func ofRekeyed(c testpki.Chain) testpki.Cert {
+	s := testpki.IssuingCA()
+	s.Key.Name = "issuing, newer"
+	return testpki.Issue(s, &c.Root)
+}
+
+// ofOtherCA is another CA of the same root.
+func ofOtherCA(c testpki.Chain) testpki.Cert {
+	s := testpki.IssuingCA()
+	s.Key.Name = "issuing seals"
+	s.Subject.Set(testpki.OIDCommonName, "Fixture Trust Qualified Seal CA 1")
+	return testpki.Issue(s, &c.Root)
+}
+
+// ofOtherSeal is the QSealC of that CA.
+func ofOtherSeal(c testpki.Chain) testpki.Cert {
+	issuer := ofOtherCA(c)
+	return testpki.Issue(testpki.QSealC(), &issuer)
+}
+
+func ofOtherRoot(testpki.Chain) testpki.Cert {
+	s := testpki.Root()
+	s.Key.Name = "another root"
+	s.Subject.Set(testpki.OIDCommonName, "Fixture Trust Root CA 2")
+	return testpki.Issue(s, nil)
+}
+
+// trusting are the options of a bank that trusts these certificates of the clean chain and beside it.
+func trusting(anchors ...from) check.Options {
+	var o check.Options
+	for _, a := range anchors {
+		o.Anchors = append(o.Anchors, a(testpki.Clean()).X509())
+	}
+	return o
+}
+
+// issuerName has the leaf name its issuer in another way.
+func issuerName(common string) func(leaf, intermediate, root *testpki.Spec) {
+	return issuerText(testpki.UTF8(common))
+}
+
+func issuerText(common testpki.Text) func(leaf, intermediate, root *testpki.Spec) {
+	return func(leaf, intermediate, _ *testpki.Spec) {
+		leaf.Issuer = intermediate.Subject.Clone()
+		leaf.Issuer.SetText(testpki.OIDCommonName, common)
+	}
+}
+
+// keyUsage changes the key usage.
+func keyUsage(usage x509.KeyUsage) func(*testpki.Spec) {
+	return func(s *testpki.Spec) { s.Set(testpki.KeyUsage(usage)) }
+}
+
+func extKeyUsage(purposes ...asn1.ObjectIdentifier) func(*testpki.Spec) {
+	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(purposes...)) }
+}

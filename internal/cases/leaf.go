@@ -1,0 +1,102 @@
+package cases
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+
+	"qwac/internal/testpki"
+)
+
+// leafCases are about usage, policies and subject of the leaf (group L).
+func leafCases() []Case {
+	usage := func(u x509.KeyUsage) edit { return func(s *testpki.Spec) { s.Set(testpki.KeyUsage(u)) } }
+	return []Case{
+		fires("leaf-eku-clientauth-missing/serverAuth only", purposes(testpki.OIDServerAuth), "leaf-eku-clientauth-missing"),
+		fires("leaf-eku-clientauth-missing/tls-binding and serverAuth", purposes(testpki.OIDTLSBinding, testpki.OIDServerAuth),
+			"leaf-eku-clientauth-missing"),
+		quiet("leaf-eku-clientauth-missing/any purpose", purposes(testpki.OIDAnyExtKeyUsage)),
+		quiet("leaf-eku-clientauth-missing/no extended key usage", func(s *testpki.Spec) { s.Drop(testpki.OIDExtKeyUsage) }),
+		quiet("leaf-eku-clientauth-missing/clientAuth only", purposes(testpki.OIDClientAuth)),
+
+		// With QcType web the same usage makes a 2-QWAC, which has a rule of its own.
+		fires("leaf-eku-tls-binding-only/two types", as(testpki.TwoQWAC, qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal)),
+			"qc-type-multiple", "leaf-eku-tls-binding-only"),
+		quiet("leaf-eku-tls-binding-only/QcType web", as(testpki.TwoQWAC), "type-2-qwac"),
+		quiet("leaf-eku-tls-binding-only/beside clientAuth", purposes(testpki.OIDTLSBinding, testpki.OIDClientAuth)),
+
+		fires("leaf-ku-digitalsignature-missing/keyEncipherment", usage(x509.KeyUsageKeyEncipherment), "leaf-ku-digitalsignature-missing"),
+		quiet("leaf-ku-digitalsignature-missing/beside keyEncipherment", usage(x509.KeyUsageDigitalSignature|x509.KeyUsageKeyEncipherment)),
+		quiet("leaf-ku-digitalsignature-missing/no key usage", func(s *testpki.Spec) { s.Drop(testpki.OIDKeyUsage) }),
+
+		fires("leaf-ku-nonrepudiation/beside digitalSignature", usage(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment),
+			"leaf-ku-nonrepudiation"),
+		fires("leaf-ku-nonrepudiation/alone", usage(x509.KeyUsageContentCommitment),
+			"leaf-ku-digitalsignature-missing", "leaf-ku-nonrepudiation"),
+		quiet("leaf-ku-nonrepudiation/seal", as(testpki.QSealC), "type-qsealc"),
+
+		// As a request tool of 2020 builds it, where DER drops octets of zeros from a named bit list.
+		fires("x509-der-not-canonical/key usage with a zero octet", func(s *testpki.Spec) {
+			s.Ext(testpki.OIDKeyUsage).Value = []byte{3, 3, 0, 0x80, 0}
+		}, "x509-der-not-canonical"),
+
+		fires("policy-etsi-inconsistent-with-qctype/seal", policies(testpki.OIDQCPl), "policy-etsi-inconsistent-with-qctype"),
+		fires("policy-etsi-inconsistent-with-qctype/signature beside website", policies(testpki.OIDQNCPwGen, testpki.OIDQCPn),
+			"policy-etsi-inconsistent-with-qctype"),
+		quiet("policy-etsi-inconsistent-with-qctype/two for websites", policies(testpki.OIDQNCPwGen, testpki.OIDQEVCPw)),
+
+		fires("policy-etsi-missing/own policy", policies(testpki.OIDOwnPolicyID, testpki.OIDPSD2Policy), "policy-etsi-missing"),
+		fires("policy-etsi-missing/no policies", func(s *testpki.Spec) { s.Drop(testpki.OIDCertificatePolicies) }, "policy-etsi-missing"),
+		quiet("policy-etsi-missing/last of many", policies(testpki.OIDOwnPolicyID, testpki.OIDPSD2Policy, testpki.OIDCABFEV, testpki.OIDQEVCPw)),
+
+		fires("policy-qncp-w-gen/clean", nil, "policy-qncp-w-gen"),
+		quiet("policy-qncp-w-gen/QNCP-w", as(testpki.QNCPw)),
+		quiet("policy-qncp-w-gen/QEVCP-w", as(testpki.QEVCPw)),
+
+		fires("subject-natural-person/surname", attribute(testpki.OIDSurname, "Fixture"), "subject-natural-person"),
+		quiet("subject-natural-person/person in commonName", attribute(testpki.OIDCommonName, "Signe Fixture")),
+		quiet("subject-natural-person/signature certificate", as(testpki.QSig), "type-qsig"),
+	}
+}
+
+// edit is a change to the leaf.
+type edit func(*testpki.Spec)
+
+// fires is a case that changes the leaf; the rule in its name is among want.
+func fires(name string, change edit, want ...string) Case {
+	return Case{Name: name, Edit: onLeaf(change), Want: want}
+}
+
+// quiet is a near miss that changes the leaf; the rule in its name is not among want.
+func quiet(name string, change edit, want ...string) Case {
+	return Case{Name: name, Near: true, Edit: onLeaf(change), Want: want}
+}
+
+func onLeaf(change edit) func(leaf, intermediate, root *testpki.Spec) {
+	if change == nil {
+		return nil
+	}
+	return func(leaf, _, _ *testpki.Spec) { change(leaf) }
+}
+
+// as puts another profile in the place of the clean leaf and changes that.
+func as(profile func() testpki.Spec, changes ...edit) edit {
+	return func(s *testpki.Spec) {
+		*s = profile()
+		for _, change := range changes {
+			change(s)
+		}
+	}
+}
+
+func purposes(ids ...asn1.ObjectIdentifier) edit {
+	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(ids...)) }
+}
+
+func policies(ids ...asn1.ObjectIdentifier) edit {
+	return func(s *testpki.Spec) { s.Set(testpki.Policies(ids...)) }
+}
+
+// attribute sets an attribute of the subject.
+func attribute(id asn1.ObjectIdentifier, value string) edit {
+	return func(s *testpki.Spec) { s.Subject.Set(id, value) }
+}

@@ -1,0 +1,195 @@
+package cases
+
+import (
+	"encoding/asn1"
+	"slices"
+	"time"
+
+	"qwac/internal/testpki"
+	"qwac/pkg/check"
+)
+
+// authorityCases are about the authority, the organizationIdentifier, and how the two fit together (group S).
+func authorityCases() []Case { return slices.Concat(ncaCases(), orgIDCases(), matchCases()) }
+
+func ncaCases() []Case {
+	noAuthority := func(roles ...string) edit {
+		return psd2(func(p *testpki.PSD2) {
+			p.Roles, p.NCAName, p.NCAID = testpki.Roles(roles...), testpki.UTF8("NA"), testpki.UTF8("NA")
+		})
+	}
+	in2020 := check.Options{At: time.Date(2020, time.December, 31, 12, 0, 0, 0, time.UTC)}
+	return []Case{
+		fires("psd2-nca-na/with PSP_AI", noAuthority("PSP_AI"), "psd2-nca-na"),
+		fires("psd2-nca-na/central bank with an authority", roles("PSP_CB"), "psd2-nca-na", "type-vop-certificate"),
+		quiet("psd2-nca-na/central bank", noAuthority("PSP_CB"), "type-vop-certificate"),
+
+		fires("psd2-nca-fields-swapped/swapped", psd2(func(p *testpki.PSD2) { p.Swapped = true }), "psd2-nca-fields-swapped"),
+		quiet("psd2-nca-fields-swapped/id in both", nca("DK-DFSA", "DK-DFSA")),
+		quiet("psd2-nca-fields-swapped/id as the name, id with an underscore", nca("DK_DFSA", "DK-DFSA"), "psd2-ncaid-underscore"),
+		quiet("psd2-nca-fields-swapped/id as the name, country as the id", nca("DK", "DK-DFSA"), "psd2-ncaid-malformed"),
+
+		fires("psd2-ncaid-is-orgid/all of it", ncaID(testpki.OrgID), "psd2-ncaid-is-orgid"),
+		quiet("psd2-ncaid-is-orgid/without the number", ncaID("PSDDK-DFSA"), "psd2-ncaid-malformed"),
+
+		fires("psd2-ncaid-underscore/for the hyphen", ncaID("DK_DFSA"), "psd2-ncaid-underscore"),
+		fires("psd2-ncaid-underscore/and small letters", ncaID("dk_dfsa"), "psd2-ncaid-underscore", "psd2-ncaid-case"),
+		quiet("psd2-ncaid-underscore/inside the authority", ncaID("DK-DF_SA"), "psd2-ncaid-malformed"),
+
+		fires("psd2-ncaid-case/mixed", ncaID("DK-Dfsa"), "psd2-ncaid-case"),
+		quiet("psd2-ncaid-case/with a digit", ncaID("DK-Dfsa1"), "psd2-ncaid-malformed"),
+
+		fires("psd2-ncaid-space/trailing", ncaID("DK-DFSA "), "psd2-ncaid-space"),
+		fires("psd2-ncaid-space/for the hyphen", ncaID("DK DFSA"), "psd2-ncaid-space"),
+		fires("psd2-ncaid-space/no-break", ncaID("\u00a0DK-DFSA"), "psd2-ncaid-space"),
+		quiet("psd2-ncaid-space/zero width", ncaID("DK-DFSA\u200b"), "psd2-ncaid-malformed"),
+
+		fires("psd2-ncaid-malformed/empty", ncaID(""), "psd2-ncaid-malformed"),
+		fires("psd2-ncaid-malformed/country", ncaID("DK"), "psd2-ncaid-malformed"),
+		fires("psd2-ncaid-malformed/authority that looks like a country", then(provider("ES", "BE"), ncaID("BE")), "psd2-ncaid-malformed"),
+		fires("psd2-ncaid-malformed/hyphen in the authority", then(provider("FI", "FINFSA"), ncaID("FI-FIN-FSA")), "psd2-ncaid-malformed"),
+		fires("psd2-ncaid-malformed/Cyrillic", ncaID("DК-DFSA"), "psd2-ncaid-malformed"),
+		fires("psd2-ncaid-malformed/long s", ncaID("DK-DFſA"), "psd2-ncaid-malformed"),
+		quiet("psd2-ncaid-malformed/authority of a country's letters", provider("EE", "FI")),
+
+		fires("psd2-ncaid-country/UK", ncaID("UK-FCA"), "psd2-ncaid-country"),
+		fires("psd2-ncaid-country/EL", then(provider("GR", "BOG"), ncaID("EL-BOG")), "psd2-ncaid-country"),
+		fires("psd2-ncaid-country/EU", ncaID("EU-EBA"), "psd2-ncaid-country"),
+		fires("psd2-ncaid-country/not assigned", ncaID("QQ-DFSA"), "psd2-ncaid-country"),
+		quiet("psd2-ncaid-country/GR", provider("GR", "BOG")),
+
+		fires("psd2-ncaid-non-eea/United Kingdom", provider("GB", "FCA"), "psd2-ncaid-non-eea"),
+		fires("psd2-ncaid-non-eea/Switzerland", provider("CH", "FINMA"), "psd2-ncaid-non-eea"),
+		quiet("psd2-ncaid-non-eea/Norway", provider("NO", "FSA")),
+		with(in2020, Case{Name: "psd2-ncaid-non-eea/United Kingdom in 2020", Near: true, Edit: issuedIn2020(provider("GB", "FCA"))}),
+
+		fires("psd2-ncaid-historic/Latvia", provider("LV", "FCMC"), "psd2-ncaid-historic"),
+		fires("psd2-ncaid-historic/Croatia", provider("HR", "CNB"), "psd2-ncaid-historic"),
+		quiet("psd2-ncaid-historic/Latvia today", provider("LV", "BL")),
+
+		fires("psd2-ncaid-not-on-eba-list/other name", provider("DK", "FSA"), "psd2-ncaid-not-on-eba-list"),
+		fires("psd2-ncaid-not-on-eba-list/example of the standard", provider("ES", "BDE"), "psd2-ncaid-not-on-eba-list"),
+		fires("psd2-ncaid-not-on-eba-list/authority of another country", provider("SE", "DFSA"), "psd2-ncaid-not-on-eba-list"),
+		quiet("psd2-ncaid-not-on-eba-list/shared by two countries", provider("IS", "CBI")),
+	}
+}
+
+func orgIDCases() []Case {
+	extension := func(state, reference string) edit {
+		return as(testpki.QEVCPw, func(s *testpki.Spec) {
+			s.Set(testpki.CABFOrganizationIdentifier("PSD", "DK", state, reference))
+		})
+	}
+	return []Case{
+		fires("psd2-orgid-missing/left out", func(s *testpki.Spec) { s.Subject.Drop(testpki.OIDOrganizationIdentifier) }, "psd2-orgid-missing"),
+		quiet("psd2-orgid-missing/beside another attribute", func(s *testpki.Spec) {
+			s.Subject.Drop(testpki.OIDOrganizationIdentifier)
+			s.Subject.Join(testpki.OIDOrganizationIdentifier, testpki.OrgID)
+		}),
+
+		fires("psd2-orgid-multiple/VAT number too", addAttribute(testpki.OIDOrganizationIdentifier, "VATDK-97351842"), "psd2-orgid-multiple"),
+		fires("psd2-orgid-multiple/the same twice", addAttribute(testpki.OIDOrganizationIdentifier, testpki.OrgID), "psd2-orgid-multiple"),
+		quiet("psd2-orgid-multiple/serial number too", addAttribute(testpki.OIDSerialNumber, "97351842")),
+
+		fires("psd2-orgid-malformed/underscores", orgID("PSDDK_DFSA_97351842"), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/three letters of a country", orgID("PSDDNK-DFSA-97351842"), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/small letters", orgID("psdDK-DFSA-97351842"), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/without the authority", orgID("PSDDK-97351842"), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/when it was a shall", issuedIn(2021, time.March, orgID("PSDDK-97351842")), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/blank before it", orgID(" PSDDK-DFSA-97351842"), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/blank in the authority", orgID("PSDDK-DFSA -97351842"), "psd2-orgid-malformed"),
+		quiet("psd2-orgid-malformed/blanks and hyphens in the number", orgID("PSDDK-DFSA-A 2858394-9")),
+		quiet("psd2-orgid-malformed/prefix of an institution", orgID("PSDDK-DFSA-PI:97351842")),
+
+		fires("psd2-orgid-not-psd/VAT", orgID("VATDK-97351842"), "psd2-orgid-not-psd"),
+		fires("psd2-orgid-not-psd/LEI", orgID("LEIXG-529900FIXTURE0000099"), "psd2-orgid-not-psd"),
+		fires("psd2-orgid-not-psd/number only", orgID("97351842"), "psd2-orgid-not-psd"),
+		quiet("psd2-orgid-not-psd/PSD that is malformed", orgID("PSDDK"), "psd2-orgid-malformed"),
+
+		fires("psd2-orgid-state-part/province", orgID("PSDDK+82-DFSA-97351842"), "psd2-orgid-state-part"),
+		quiet("psd2-orgid-state-part/of a VAT number", orgID("VATDK+82-97351842"), "psd2-orgid-not-psd"),
+		quiet("psd2-orgid-state-part/plus in the number", orgID("PSDDK-DFSA-+97351842")),
+
+		fires("psd2-orgid-reference-empty/hyphen at the end", orgID("PSDDK-DFSA-"), "psd2-orgid-reference-empty"),
+		fires("psd2-orgid-reference-empty/no hyphen", orgID("PSDDK-DFSA"), "psd2-orgid-reference-empty"),
+		fires("psd2-orgid-reference-empty/blank", orgID("PSDDK-DFSA- "), "psd2-orgid-reference-empty"),
+		inSandbox(fires("psd2-orgid-reference-empty/in the sandbox", orgID("PSDDK-DFSA-"), "psd2-orgid-reference-empty")),
+		quiet("psd2-orgid-reference-empty/one digit", orgID("PSDDK-DFSA-0")),
+
+		fires("psd2-orgid-reference-placeholder/123456", orgID("PSDDK-DFSA-123456"), "psd2-orgid-reference-placeholder"),
+		fires("psd2-orgid-reference-placeholder/XXXX", orgID("PSDDK-DFSA-XXXX"), "psd2-orgid-reference-placeholder"),
+		inSandbox(fires("psd2-orgid-reference-placeholder/in the sandbox", orgID("PSDDK-DFSA-123456"), "psd2-orgid-reference-placeholder")),
+		quiet("psd2-orgid-reference-placeholder/123457", orgID("PSDDK-DFSA-123457")),
+		quiet("psd2-orgid-reference-placeholder/number that begins with XX", orgID("PSDDK-DFSA-XX97351842")),
+
+		// The extension of the browsers' rules that repeats the identifier is not judged: no bank is known to read it.
+		quiet("psd2-orgid-malformed/extension without the authority", extension("", "97351842")),
+		quiet("psd2-orgid-state-part/authority as the state in the extension", extension("DFSA", "97351842")),
+	}
+}
+
+func matchCases() []Case {
+	return []Case{
+		fires("psd2-orgid-ncaid-country-mismatch/other country, same authority", orgID("PSDSE-DFSA-97351842"),
+			"psd2-orgid-ncaid-country-mismatch"),
+		fires("psd2-orgid-ncaid-country-mismatch/both other", orgID("PSDSE-FINA-97351842"), "psd2-orgid-ncaid-country-mismatch"),
+		quiet("psd2-orgid-ncaid-country-mismatch/only the subject elsewhere", then(provider("LI", "FMA"), attribute(testpki.OIDCountry, "AT")),
+			"psd2-subject-country-mismatch"),
+
+		fires("psd2-orgid-ncaid-nca-mismatch/other authority", orgID("PSDDK-FINA-97351842"), "psd2-orgid-ncaid-nca-mismatch"),
+		fires("psd2-orgid-ncaid-nca-mismatch/unknown authority in nCAId", ncaID("DK-FSA"),
+			"psd2-orgid-ncaid-nca-mismatch", "psd2-ncaid-not-on-eba-list"),
+		quiet("psd2-orgid-ncaid-nca-mismatch/VAT number", orgID("VATDK-97351842"), "psd2-orgid-not-psd"),
+		quiet("psd2-orgid-ncaid-nca-mismatch/authority inside the number", orgID("PSDDK-DFSA-FINA-97351842")),
+
+		fires("psd2-subject-country-mismatch/Sweden", attribute(testpki.OIDCountry, "SE"), "psd2-subject-country-mismatch"),
+		quiet("psd2-subject-country-mismatch/small letters", attribute(testpki.OIDCountry, "dk")),
+		quiet("psd2-subject-country-mismatch/no country", func(s *testpki.Spec) { s.Subject.Drop(testpki.OIDCountry) }),
+	}
+}
+
+// nca sets id and name of the authority in the PSD2 statement.
+func nca(id, name string) edit { return func(s *testpki.Spec) { s.SetNCA(id, name) } }
+
+func ncaID(id string) edit { return psd2(func(p *testpki.PSD2) { p.NCAID = testpki.UTF8(id) }) }
+
+func orgID(id string) edit { return attribute(testpki.OIDOrganizationIdentifier, id) }
+
+// addAttribute adds an attribute, also when the subject has one of this type already.
+func addAttribute(id asn1.ObjectIdentifier, value string) edit {
+	return func(s *testpki.Spec) { s.Subject.Add(id, value) }
+}
+
+// provider makes the holder one of another country: subject, organizationIdentifier and NCAId agree.
+func provider(country, authority string) edit {
+	return func(s *testpki.Spec) {
+		s.Subject.Set(testpki.OIDCountry, country)
+		s.Subject.Set(testpki.OIDOrganizationIdentifier, "PSD"+country+"-"+authority+"-97351842")
+		s.SetNCA(country+"-"+authority, "Authority of "+country)
+	}
+}
+
+// then makes two changes in turn: the second is the one that the case is about.
+func then(first, second edit) edit {
+	return func(s *testpki.Spec) {
+		first(s)
+		second(s)
+	}
+}
+
+// issuedIn puts the begin of the leaf's validity at the first of a month.
+func issuedIn(year int, month time.Month, change edit) edit {
+	return func(s *testpki.Spec) {
+		s.NotBefore = time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+		change(s)
+	}
+}
+
+// issuedIn2020 puts all certificates back to the year 2020.
+func issuedIn2020(change edit) func(leaf, intermediate, root *testpki.Spec) {
+	return func(leaf, intermediate, root *testpki.Spec) {
+		change(leaf)
+		intermediate.NotBefore = root.NotBefore
+		leaf.NotBefore, leaf.NotAfter = root.NotBefore, root.NotBefore.AddDate(2, 0, 0)
+	}
+}

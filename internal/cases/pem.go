@@ -1,0 +1,321 @@
+package cases
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/pem"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+
+	"qwac/internal/testpki"
+)
+
+const (
+	beginLine = "-----BEGIN CERTIFICATE-----"
+	endLine   = "-----END CERTIFICATE-----"
+)
+
+// pemCases spoil the text of the clean chain (group P).
+func pemCases() []Case {
+	return slices.Concat(pemKindCases(), pemFormatCases(), pemTextCases(), pemBytesCases())
+}
+
+// pemKindCases give something other than certificates in PEM.
+func pemKindCases() []Case {
+	return []Case{
+		{Name: "pem-empty/no bytes", Files: only("chain.pem", nil), Want: []string{"pem-empty"}},
+		{Name: "pem-empty/blank lines", Files: only("chain.pem", []byte(" \r\n\t\n")), Want: []string{"pem-empty"}},
+		{Name: "pem-empty/the intermediate's file", Files: instead(1, nil), Want: []string{"pem-empty"}},
+		{Name: "pem-empty/blank lines before the chain", Near: true, Files: mangled(func(s string) string { return "\r\n \n" + s })},
+
+		{Name: "pem-no-certificate/a letter", Files: only("chain.pem", []byte("The certificate follows by mail.\n")), Want: []string{"pem-no-certificate"}},
+		{Name: "pem-no-certificate/a public key", Files: only("chain.pem", publicKeyPEM()), Want: []string{"pem-no-certificate", "pem-unexpected-label"}},
+		{Name: "pem-no-certificate/a key alone", Near: true, Files: only("leaf.key", testpki.Clean().Leaf.KeyPEM()), Want: []string{"pem-private-key-present"}},
+		{Name: "pem-no-certificate/base64 without boundaries", Near: true, Files: bareLeaf, Want: []string{"pem-bad-boundary"}},
+
+		{Name: "pem-private-key-present/before the chain", Files: withFirst(testpki.Clean().Leaf.KeyPEM()), Want: []string{"pem-private-key-present"}},
+		{Name: "pem-private-key-present/encrypted", Files: withFirst(labelled("ENCRYPTED PRIVATE KEY")), Want: []string{"pem-private-key-present"}},
+		{Name: "pem-private-key-present/in DER", Files: withFile("leaf.key", keyDER()), Want: []string{"pem-private-key-present"}},
+		{Name: "pem-private-key-present/labelled as a certificate", Files: withFirst(relabelledKey()), Want: []string{"pem-private-key-present"}},
+		{Name: "pem-private-key-present/spoken of", Near: true, Files: withFirst([]byte("The PRIVATE KEY is in the vault.\n")), Want: []string{"pem-explanatory-text"}},
+		{Name: "pem-private-key-present/public key", Near: true, Files: withFirst(publicKeyPEM()), Want: []string{"pem-unexpected-label"}},
+
+		{Name: "pem-csr-instead-of-certificate/alone", Files: only("leaf.csr", testpki.Clean().Leaf.RequestPEM()), Want: []string{"pem-csr-instead-of-certificate"}},
+		{Name: "pem-csr-instead-of-certificate/beside the chain", Files: withFirst(testpki.Clean().Leaf.RequestPEM()), Want: []string{"pem-csr-instead-of-certificate"}},
+		{Name: "pem-csr-instead-of-certificate/spoken of", Near: true, Files: withFirst([]byte("CERTIFICATE REQUEST of 1 June\n")), Want: []string{"pem-explanatory-text"}},
+
+		{Name: "pem-unexpected-label/trusted certificate", Files: swapped("CERTIFICATE-----", "TRUSTED CERTIFICATE-----"), Want: []string{"pem-unexpected-label"}},
+		{Name: "pem-unexpected-label/revocation list", Files: withFirst(labelled("X509 CRL")), Want: []string{"pem-unexpected-label"}},
+		{Name: "pem-unexpected-label/curve parameters", Files: withFirst(labelled("EC PARAMETERS")), Want: []string{"pem-unexpected-label"}},
+		{Name: "pem-unexpected-label/old label", Near: true, Files: swapped("CERTIFICATE-----", "X.509 CERTIFICATE-----"), Want: []string{"pem-legacy-label"}},
+
+		{Name: "pem-legacy-label/X509 CERTIFICATE", Files: swapped("CERTIFICATE-----", "X509 CERTIFICATE-----"), Want: []string{"pem-legacy-label"}},
+		{Name: "pem-legacy-label/lower case", Near: true, Files: swapped("BEGIN CERTIFICATE", "Begin Certificate"), Want: []string{"pem-bad-boundary"}},
+		{Name: "pem-legacy-label/words in the text outside", Near: true, Files: withFirst([]byte("X509 certificate\n")), Want: []string{"pem-explanatory-text"}},
+	}
+}
+
+// pemFormatCases give the chain in another format, or too much of it.
+func pemFormatCases() []Case {
+	clean := testpki.Clean()
+	return []Case{
+		{Name: "pem-input-der/leaf", Files: instead(0, clean.Leaf.DER), Want: []string{"pem-input-der"}},
+		{Name: "pem-input-der/all in one file", Files: only("chain.der", allDER()), Want: []string{"pem-input-der"}},
+		{Name: "pem-input-der/PEM by that name", Near: true, Files: only("chain.der", clean.PEM())},
+
+		{Name: "pem-input-pkcs12/without its password", Files: only("chain.p12", testpki.PKCS12(clean, "fixture")), Want: []string{"pem-input-pkcs12"}},
+		{Name: "pem-input-pkcs12/written out by OpenSSL", Near: true, Files: withFirst([]byte(bagAttributes)), Want: []string{"pem-explanatory-text"}},
+		{Name: "pem-input-pkcs12/PKCS#7", Near: true, Files: only("chain.p12", testpki.PKCS7(clean.Certs()...)), Want: []string{"pem-input-pkcs7"}},
+
+		{Name: "pem-input-pkcs7/DER", Files: only("chain.p7b", testpki.PKCS7(clean.Certs()...)), Want: []string{"pem-input-pkcs7"}},
+		{Name: "pem-input-pkcs7/PEM, root first", Files: only("chain.p7b", testpki.PKCS7PEM(clean.Root, clean.Intermediate, clean.Leaf)), Want: []string{"pem-input-pkcs7"}},
+		{Name: "pem-input-pkcs7/certificates by that name", Near: true, Files: only("chain.p7b", clean.PEM())},
+
+		{Name: "pem-input-utf16/little endian with mark", Files: only("chain.pem", utf16(unicode.LittleEndian, unicode.UseBOM)), Want: []string{"pem-input-utf16"}},
+		{Name: "pem-input-utf16/big endian without mark", Files: only("chain.pem", utf16(unicode.BigEndian, unicode.IgnoreBOM)), Want: []string{"pem-input-utf16"}},
+		{Name: "pem-input-utf16/letters beyond ASCII outside", Near: true, Files: withFirst([]byte("Utstedt i Århus\n")), Want: []string{"pem-explanatory-text"}},
+
+		{Name: "pem-input-too-large/21 certificates", Files: only("chain.pem", many(21)), Want: []string{"pem-input-too-large", "chain-duplicate-certificate"}},
+		{Name: "pem-input-too-large/one byte above 1 MiB", Files: mangled(filled(1<<20 + 1)), Want: []string{"pem-input-too-large"}},
+		{Name: "pem-input-too-large/1 MiB", Near: true, Files: mangled(filled(1 << 20))},
+		{Name: "pem-input-too-large/20 certificates", Near: true, Files: only("chain.pem", many(20)), Want: []string{"chain-duplicate-certificate"}},
+	}
+}
+
+// pemTextCases spoil boundaries and lines.
+func pemTextCases() []Case {
+	return []Case{
+		{Name: "pem-bom/first in the file", Files: mangled(func(s string) string { return "\ufeff" + s }), Want: []string{"pem-bom"}},
+		{Name: "pem-bom/before each block", Files: swapped(beginLine, "\ufeff"+beginLine), Want: []string{"pem-bom"}},
+		{Name: "pem-bom/before text outside", Near: true, Files: withFirst([]byte("\ufeffsubject=CN = " + testpki.Host + "\n")), Want: []string{"pem-explanatory-text"}},
+		{Name: "pem-bom/behind the last block", Near: true, Files: mangled(func(s string) string { return s + "\ufeff\n" })},
+
+		{Name: "pem-glued-boundaries/no line break", Files: swapped(endLine+"\n"+beginLine, endLine+beginLine), Want: []string{"pem-glued-boundaries"}},
+		{Name: "pem-glued-boundaries/files without last line break", Near: true, Files: withoutLastBreak, Want: []string{"pem-no-final-newline", "pem-no-final-newline", "pem-no-final-newline"}},
+		{Name: "pem-glued-boundaries/CRLF", Near: true, Files: swapped("\n", "\r\n")},
+
+		{Name: "pem-escaped-newlines/from JSON", Files: swapped("\n", `\n`), Want: []string{"pem-escaped-newlines"}},
+		{Name: "pem-escaped-newlines/in JSON, with CRLF", Files: mangled(func(s string) string {
+			return `{"certificate":"` + strings.ReplaceAll(s, "\n", `\r\n`) + `"}` + "\n"
+		}), Want: []string{"pem-escaped-newlines"}},
+		{Name: "pem-escaped-newlines/in the text outside", Near: true, Files: withFirst([]byte(`made with printf "%s\n"` + "\n")), Want: []string{"pem-explanatory-text"}},
+
+		{Name: "pem-indented/all lines", Files: mangled(indented), Want: []string{"pem-indented"}},
+		{Name: "pem-indented/END lines", Files: swapped(endLine, "  "+endLine), Want: []string{"pem-indented"}},
+		{Name: "pem-indented/no-break spaces", Files: swapped("\n", "\u00a0\n"), Want: []string{"pem-indented"}},
+		{Name: "pem-indented/blanks at the ends of lines", Near: true, Files: swapped("\n", "  \n")},
+		{Name: "pem-indented/indented text outside", Near: true, Files: withFirst([]byte("    leaf, intermediate, root\n")), Want: []string{"pem-explanatory-text"}},
+
+		{Name: "pem-no-line-breaks/a line for each", Files: mangled(oneLineEach), Want: []string{"pem-no-line-breaks"}},
+		{Name: "pem-no-line-breaks/END on the last line", Files: swapped("\n"+endLine, endLine), Want: []string{"pem-no-line-breaks"}},
+		{Name: "pem-no-line-breaks/boundaries on lines of their own", Near: true, Files: mangled(longLines), Want: []string{"pem-line-length"}},
+
+		{Name: "pem-cr-only/old Mac", Files: swapped("\n", "\r"), Want: []string{"pem-cr-only"}},
+		{Name: "pem-cr-only/CR CR LF", Files: swapped("\n", "\r\r\n"), Want: []string{"pem-cr-only"}},
+		{Name: "pem-cr-only/CRLF", Near: true, Files: swapped("\n", "\r\n")},
+
+		{Name: "pem-bad-boundary/four dashes", Files: swapped("-----", "----"), Want: []string{"pem-bad-boundary"}},
+		{Name: "pem-bad-boundary/em dashes", Files: swapped("-----", "——-"), Want: []string{"pem-bad-boundary"}},
+		{Name: "pem-bad-boundary/labels differ", Files: swappedOnce("END CERTIFICATE", "END X509 CERTIFICATE"), Want: []string{"pem-bad-boundary"}},
+		{Name: "pem-bad-boundary/no END", Files: swappedOnce(endLine+"\n", ""), Want: []string{"pem-bad-boundary"}},
+		{Name: "pem-bad-boundary/no BEGIN", Files: swappedOnce(beginLine+"\n", ""), Want: []string{"pem-bad-boundary"}},
+		{Name: "pem-bad-boundary/quoted mail", Files: mangled(quoted), Want: []string{"pem-bad-boundary"}},
+		{Name: "pem-bad-boundary/text behind END", Files: swappedOnce(endLine, endLine+" # leaf"), Want: []string{"pem-bad-boundary"}},
+		{Name: "pem-bad-boundary/rulers between the blocks", Near: true, Files: swapped(endLine, endLine+"\n----- certificate -----"), Want: []string{"pem-explanatory-text"}},
+		{Name: "pem-bad-boundary/comment above", Near: true, Files: withFirst([]byte("# leaf\n")), Want: []string{"pem-explanatory-text"}},
+		{Name: "pem-bad-boundary/blank lines", Near: true, Files: swapped("\n", "\n\n")},
+	}
+}
+
+// pemBytesCases spoil the base64, what is in it, and what no bank minds.
+func pemBytesCases() []Case {
+	return []Case{
+		{Name: "pem-bad-base64/foreign character", Files: swappedOnce("\nMII", "\n%II"), Want: []string{"pem-bad-base64", "type-ca"}},
+		{Name: "pem-bad-base64/line lost in the intermediate", Files: instead(1, without(testpki.Clean().Intermediate.PEM(), 3)), Want: []string{"pem-bad-base64"}},
+		{Name: "pem-bad-base64/character lost in the root", Files: instead(2, bytes.Replace(testpki.Clean().Root.PEM(), []byte("\nMII"), []byte("\nMI"), 1)), Want: []string{"pem-bad-base64"}},
+		{Name: "pem-bad-base64/blank inside", Near: true, Files: swapped("\nMII", "\nM II"), Want: []string{"pem-line-length"}},
+
+		{Name: "pem-rfc1421-headers/Proc-Type", Files: swapped(beginLine, beginLine+"\nProc-Type: 4,CLEAR\n"), Want: []string{"pem-rfc1421-headers"}},
+		{Name: "pem-rfc1421-headers/above BEGIN", Near: true, Files: swapped(beginLine, "Proc-Type: 4,CLEAR\n\n"+beginLine), Want: []string{"pem-explanatory-text"}},
+
+		{Name: "pem-explanatory-text/bag attributes", Files: withFirst([]byte(bagAttributes)), Want: []string{"pem-explanatory-text"}},
+		{Name: "pem-explanatory-text/behind", Files: mangled(func(s string) string { return s + "end of the chain\n" }), Want: []string{"pem-explanatory-text"}},
+		{Name: "pem-explanatory-text/blank lines", Near: true, Files: swapped(beginLine, "\n  \n"+beginLine)},
+
+		{Name: "pem-line-length/76 characters", Files: mangled(func(s string) string { return folded(s, 76) }), Want: []string{"pem-line-length"}},
+		{Name: "pem-line-length/65 characters", Files: mangled(func(s string) string { return folded(s, 65) }), Want: []string{"pem-line-length"}},
+		{Name: "pem-line-length/60 characters", Near: true, Files: mangled(func(s string) string { return folded(s, 60) })},
+
+		{Name: "pem-no-final-newline/one file", Files: mangled(func(s string) string { return strings.TrimSuffix(s, "\n") }), Want: []string{"pem-no-final-newline"}},
+		{Name: "pem-no-final-newline/blanks behind it", Near: true, Files: mangled(func(s string) string { return s + "\n\n" })},
+
+		{Name: "pem-mixed-line-ends/first line", Files: swappedOnce("\n", "\r\n"), Want: []string{"pem-mixed-line-ends"}},
+		{Name: "pem-mixed-line-ends/one kind in each file", Near: true, Files: instead(1, bytes.ReplaceAll(testpki.Clean().Intermediate.PEM(), []byte("\n"), []byte("\r\n")))},
+
+		{Name: "x509-trailing-data/two zeros", Edit: leafOnly(func(s *testpki.Spec) { s.Trailing = []byte{0, 0} }), Want: []string{"x509-trailing-data"}},
+		{Name: "x509-trailing-data/all in one block", Files: only("chain.pem", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: allDER()})), Want: []string{"x509-trailing-data"}},
+		{Name: "x509-trailing-data/all in one DER file", Near: true, Files: only("chain.der", allDER()), Want: []string{"pem-input-der"}},
+
+		{Name: "x509-der-not-canonical/TRUE is 01", Edit: criticalDER(0x01), Want: []string{"x509-der-not-canonical"}},
+		{Name: "x509-der-not-canonical/FALSE written out", Edit: criticalDER(0x00), Want: []string{"x509-der-not-canonical"}},
+		{Name: "x509-der-not-canonical/indefinite length", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Final = indefinite }), Want: []string{"x509-parse-failed"}},
+		{Name: "x509-der-not-canonical/TRUE is ff", Near: true, Edit: criticalDER(0xff)},
+	}
+}
+
+const bagAttributes = "Bag Attributes\n    localKeyID: 01 02\nsubject=C = DK, CN = " + testpki.Host + "\n"
+
+// only is an input of one file, whatever was issued.
+func only(name string, data []byte) func(testpki.Chain) []Input {
+	return func(testpki.Chain) []Input { return []Input{{name, data}} }
+}
+
+// instead puts other bytes into one of the three files.
+func instead(file int, data []byte) func(testpki.Chain) []Input {
+	return func(c testpki.Chain) []Input {
+		files := threeFiles(c)
+		files[file].Data = data
+		return files
+	}
+}
+
+// withFile is the three files and one more.
+func withFile(name string, data []byte) func(testpki.Chain) []Input {
+	return func(c testpki.Chain) []Input { return append(threeFiles(c), Input{name, data}) }
+}
+
+// mangled is the whole chain in one file, as edit changes its text.
+func mangled(edit func(string) string) func(testpki.Chain) []Input {
+	return func(c testpki.Chain) []Input { return []Input{{"chain.pem", []byte(edit(string(c.PEM())))}} }
+}
+
+func swapped(old, with string) func(testpki.Chain) []Input {
+	return mangled(func(s string) string { return strings.ReplaceAll(s, old, with) })
+}
+
+func swappedOnce(old, with string) func(testpki.Chain) []Input {
+	return mangled(func(s string) string { return strings.Replace(s, old, with, 1) })
+}
+
+func withFirst(text []byte) func(testpki.Chain) []Input {
+	return mangled(func(s string) string { return string(text) + s })
+}
+
+func withoutLastBreak(c testpki.Chain) []Input {
+	files := threeFiles(c)
+	for i := range files {
+		files[i].Data = bytes.TrimSuffix(files[i].Data, []byte("\n"))
+	}
+	return files
+}
+
+func bareLeaf(c testpki.Chain) []Input {
+	files := threeFiles(c)
+	files[0].Data = []byte(base64.StdEncoding.EncodeToString(c.Leaf.DER) + "\n")
+	return files
+}
+
+func allDER() []byte {
+	c := testpki.Clean()
+	return slices.Concat(c.Leaf.DER, c.Intermediate.DER, c.Root.DER)
+}
+
+func publicKeyPEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: testpki.Key{Name: "leaf"}.SPKI()})
+}
+
+// labelled is a block with any label and nothing in it that matters.
+func labelled(label string) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: label, Bytes: testpki.OctetString([]byte("fixture"))})
+}
+
+func keyDER() []byte {
+	block, _ := pem.Decode(testpki.Clean().Leaf.KeyPEM())
+	return block.Bytes
+}
+
+func relabelledKey() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: keyDER()})
+}
+
+// utf16 is the whole chain in UTF-16. Encoding ASCII cannot fail.
+func utf16(order unicode.Endianness, mark unicode.BOMPolicy) []byte {
+	out, _ := unicode.UTF16(order, mark).NewEncoder().Bytes(testpki.Clean().PEM())
+	return out
+}
+
+// many is a file of so many certificates, all but three of them copies of the root.
+func many(n int) []byte {
+	c := testpki.Clean()
+	return append(c.PEM(), bytes.Repeat(c.Root.PEM(), n-3)...)
+}
+
+// filled puts blank lines behind the chain until it has so many bytes.
+func filled(size int) func(string) string {
+	return func(s string) string { return s + strings.Repeat("\n", size-len(s)) }
+}
+
+func indented(s string) string { return "    " + strings.ReplaceAll(s, "\n", "\n    ") + "\n" }
+
+func quoted(s string) string {
+	return "> " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n> ") + "\n"
+}
+
+// oneLineEach puts each block on a line of its own.
+func oneLineEach(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\n", " "), endLine+" ", endLine+"\n")
+}
+
+func longLines(s string) string { return folded(s, 1<<20) }
+
+// folded breaks the base64 after so many characters.
+func folded(s string, width int) string {
+	var out strings.Builder
+	for _, block := range strings.SplitAfter(s, endLine+"\n") {
+		if block == "" {
+			continue
+		}
+		body := strings.TrimSuffix(strings.TrimPrefix(block, beginLine), endLine+"\n")
+		body = strings.ReplaceAll(body, "\n", "")
+		out.WriteString(beginLine + "\n")
+		for ; len(body) > width; body = body[width:] {
+			out.WriteString(body[:width] + "\n")
+		}
+		out.WriteString(body + "\n" + endLine + "\n")
+	}
+	return out.String()
+}
+
+// without leaves out one line, counted from 0.
+func without(text []byte, line int) []byte {
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	return bytes.Join(slices.Delete(lines, line, line+1), nil)
+}
+
+// leafOnly edits the leaf.
+func leafOnly(edit func(*testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {
+	return func(leaf, _, _ *testpki.Spec) { edit(leaf) }
+}
+
+// caOnly edits the intermediate.
+func caOnly(edit func(*testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {
+	return func(_, intermediate, _ *testpki.Spec) { edit(intermediate) }
+}
+
+// rootOnly edits the root.
+func rootOnly(edit func(*testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {
+	return func(_, _, root *testpki.Spec) { edit(root) }
+}
+
+// criticalDER gives keyUsage of the leaf this BOOLEAN as critical.
+func criticalDER(value byte) func(leaf, intermediate, root *testpki.Spec) {
+	return leafOnly(func(s *testpki.Spec) { s.Ext(testpki.OIDKeyUsage).CriticalDER = []byte{1, 1, value} })
+}
+
+// indefinite gives the outer SEQUENCE of a certificate an indefinite length. Its definite one takes three or four bytes.
+func indefinite(der []byte) []byte {
+	head := 2 + int(der[1]&0x7f)
+	return slices.Concat([]byte{0x30, 0x80}, der[head:], []byte{0, 0})
+}

@@ -1,0 +1,164 @@
+package cases
+
+import (
+	"encoding/asn1"
+	"time"
+
+	"qwac/internal/testpki"
+)
+
+// qcCases are about the statements of a qualified certificate (group Q).
+func qcCases() []Case {
+	return append(qcListCases(), qcStatementCases()...)
+}
+
+// qcListCases are about the extension and its list.
+func qcListCases() []Case {
+	return []Case{
+		fires("qc-double-octet-string/around the list", statements(func(b []byte) []byte { return testpki.OctetString(b) }),
+			"qc-double-octet-string"),
+		quiet("qc-double-octet-string/around nothing", statements(func([]byte) []byte { return testpki.OctetString(nil) }),
+			"qc-statements-malformed"),
+		quiet("qc-double-octet-string/inside a statement", addStatement(unknownStatement, testpki.OctetString(testpki.Seq()))),
+
+		fires("qc-statements-malformed/no value", statements(func([]byte) []byte { return nil }), "qc-statements-malformed"),
+		fires("qc-statements-malformed/cut off", statements(func(b []byte) []byte { return b[:len(b)/2] }), "qc-statements-malformed"),
+		fires("qc-statements-malformed/byte behind the list", statements(func(b []byte) []byte { return append(b, 0) }),
+			"qc-statements-malformed"),
+		fires("qc-statements-malformed/a statement instead of the list", statements(func([]byte) []byte {
+			return testpki.Seq(testpki.ObjectID(testpki.OIDQcCompliance))
+		}), "qc-statements-malformed"),
+		fires("qc-statements-malformed/statement without SEQUENCE",
+			addEntry(testpki.ObjectID(testpki.OIDQcSyntaxV1)), "qc-statements-malformed"),
+		fires("qc-statements-malformed/statement that begins with a string",
+			addEntry(testpki.Seq(testpki.UTF8("QcCompliance").DER())), "qc-statements-malformed"),
+		fires("qc-statements-malformed/third element in a statement", func(s *testpki.Spec) {
+			st := testpki.QcType(testpki.OIDQcTypeWeb)
+			st.Info = append(st.Info, testpki.Null()...)
+			s.SetStatement(st)
+		}, "qc-statements-malformed"),
+		fires("qc-statements-malformed/QcType without SEQUENCE",
+			setStatement(testpki.OIDQcType, testpki.ObjectID(testpki.OIDQcTypeWeb)), "qc-statements-malformed"),
+		quiet("qc-statements-malformed/unknown statement with any value", addStatement(unknownStatement, testpki.Null())),
+		quiet("qc-statements-malformed/semantics without a value", setStatement(testpki.OIDQcSyntaxV2, nil)),
+
+		fires("qc-statements-missing/no extension", func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }, "qc-statements-missing"),
+		quiet("qc-statements-missing/empty list", func(s *testpki.Spec) { s.SetStatements() },
+			"qc-compliance-missing", "psd2-statement-missing"),
+		quiet("qc-statements-missing/ordinary certificate", as(testpki.PlainTLS), "type-plain-tls"),
+
+		fires("qc-statements-critical/true", func(s *testpki.Spec) { s.SetCritical(testpki.OIDQcStatements, true) },
+			"chain-verify-refused", "qc-statements-critical"),
+		quiet("qc-statements-critical/false spelled out", func(s *testpki.Spec) {
+			s.Ext(testpki.OIDQcStatements).CriticalDER = []byte{1, 1, 0}
+		}, "x509-der-not-canonical"),
+
+		fires("qc-statement-duplicate/QcCompliance", addStatement(testpki.OIDQcCompliance, nil), "qc-statement-duplicate"),
+		fires("qc-statement-duplicate/PSD2QcType with other roles", func(s *testpki.Spec) {
+			p := testpki.CleanPSD2()
+			p.Roles = testpki.Roles("PSP_AS")
+			s.AddStatement(p.Statement())
+		}, "qc-statement-duplicate"),
+		fires("qc-statement-duplicate/before it was forbidden", func(s *testpki.Spec) {
+			s.NotBefore = time.Date(2026, time.April, 30, 0, 0, 0, 0, time.UTC)
+			s.AddStatement(testpki.QcCompliance())
+		}, "qc-statement-duplicate"),
+		quiet("qc-statement-duplicate/semantics, of another standard", addStatement(testpki.OIDQcSyntaxV2, nil)),
+		quiet("qc-statement-duplicate/disclosure in two languages", func(s *testpki.Spec) {
+			s.SetStatement(testpki.QcPDS(testpki.PDSIn("en", "https://pki.example/en.pdf"), testpki.PDSIn("da", "https://pki.example/da.pdf")))
+		}),
+	}
+}
+
+// qcStatementCases are about single statements.
+func qcStatementCases() []Case {
+	return []Case{
+		fires("qc-compliance-missing/left out", dropStatement(testpki.OIDQcCompliance), "qc-compliance-missing"),
+		quiet("qc-compliance-missing/last in the list", func(s *testpki.Spec) {
+			s.DropStatement(testpki.OIDQcCompliance)
+			s.AddStatement(testpki.QcCompliance())
+		}),
+
+		fires("qc-compliance-has-info/NULL", setStatement(testpki.OIDQcCompliance, testpki.Null()), "qc-compliance-has-info"),
+		quiet("qc-compliance-has-info/NULL in another statement", addStatement(unknownStatement, testpki.Null())),
+
+		fires("qc-type-as-statement/web", func(s *testpki.Spec) {
+			s.DropStatement(testpki.OIDQcType)
+			s.AddStatement(testpki.Statement{ID: testpki.OIDQcTypeWeb})
+		}, "qc-type-as-statement"),
+		fires("qc-type-as-statement/beside QcType", addStatement(testpki.OIDQcTypeWeb, nil), "qc-type-as-statement"),
+		quiet("qc-type-as-statement/other statement of the arc", addStatement(asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 60}, nil)),
+
+		fires("qc-type-missing/left out", dropStatement(testpki.OIDQcType), "qc-type-missing"),
+		fires("qc-type-missing/empty list", qcType(), "qc-type-missing"),
+		quiet("qc-type-missing/NULL", setStatement(testpki.OIDQcType, testpki.Null()), "qc-statements-malformed"),
+
+		fires("qc-type-multiple/website and seal", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal), "qc-type-multiple"),
+		fires("qc-type-multiple/website twice", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeWeb), "qc-type-multiple"),
+		quiet("qc-type-multiple/two statements", func(s *testpki.Spec) { s.AddStatement(testpki.QcType(testpki.OIDQcTypeWeb)) },
+			"qc-statement-duplicate"),
+
+		fires("qc-type-unknown/next number", qcType(asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6, 4}), "qc-type-unknown"),
+		fires("qc-type-unknown/policy instead", qcType(testpki.OIDQNCPw), "qc-type-unknown"),
+		quiet("qc-type-unknown/known but wrong", qcType(testpki.OIDQcTypeESign), "qc-type-not-web"),
+
+		fires("qc-type-not-web/seal", qcType(testpki.OIDQcTypeESeal), "qc-type-not-web"),
+		fires("qc-type-not-web/signature", qcType(testpki.OIDQcTypeESign), "qc-type-not-web"),
+		quiet("qc-type-not-web/really a seal", as(testpki.QSealC), "type-qsealc"),
+
+		fires("qc-non-eu/Switzerland", legislation("CH"), "qc-non-eu"),
+		fires("qc-non-eu/United Kingdom", legislation("GB"), "qc-non-eu"),
+		quiet("qc-non-eu/EU and Switzerland", legislation("EU", "CH"), "qc-cclegislation-in-eu-qc"),
+		quiet("qc-non-eu/EU in small letters", legislation("eu"), "qc-cclegislation-in-eu-qc"),
+
+		fires("qc-cclegislation-in-eu-qc/member state", legislation("DK"), "qc-cclegislation-in-eu-qc"),
+		fires("qc-cclegislation-in-eu-qc/no country", legislation(), "qc-cclegislation-in-eu-qc"),
+		quiet("qc-cclegislation-in-eu-qc/foreign law", legislation("CH"), "qc-non-eu"),
+
+		fires("qc-sscd-in-qwac/without a value", addStatement(testpki.OIDQcSSCD, nil), "qc-sscd-in-qwac"),
+		fires("qc-sscd-in-qwac/NULL", addStatement(testpki.OIDQcSSCD, testpki.Null()), "qc-sscd-in-qwac"),
+		quiet("qc-sscd-in-qwac/seal", as(testpki.QSealC, addStatement(testpki.OIDQcSSCD, nil)), "type-qsealc"),
+	}
+}
+
+// unknownStatement is an identifier under the documentation arc of RFC 5612.
+var unknownStatement = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 5}
+
+// statements changes the value of the extension as bytes.
+func statements(change func([]byte) []byte) edit {
+	return func(s *testpki.Spec) {
+		e := s.Ext(testpki.OIDQcStatements)
+		e.Value = change(e.Value)
+	}
+}
+
+// addEntry appends any DER to the list of statements.
+func addEntry(entry []byte) edit {
+	return statements(func(b []byte) []byte {
+		var list asn1.RawValue
+		if _, err := asn1.Unmarshal(b, &list); err != nil {
+			panic("cases: " + err.Error())
+		}
+		return testpki.Seq(list.Bytes, entry)
+	})
+}
+
+func setStatement(id asn1.ObjectIdentifier, info []byte) edit {
+	return func(s *testpki.Spec) { s.SetStatement(testpki.Statement{ID: id, Info: info}) }
+}
+
+func addStatement(id asn1.ObjectIdentifier, info []byte) edit {
+	return func(s *testpki.Spec) { s.AddStatement(testpki.Statement{ID: id, Info: info}) }
+}
+
+func dropStatement(id asn1.ObjectIdentifier) edit {
+	return func(s *testpki.Spec) { s.DropStatement(id) }
+}
+
+func qcType(types ...asn1.ObjectIdentifier) edit {
+	return func(s *testpki.Spec) { s.SetStatement(testpki.QcType(types...)) }
+}
+
+func legislation(countries ...string) edit {
+	return func(s *testpki.Spec) { s.AddStatement(testpki.QcCClegislation(countries...)) }
+}

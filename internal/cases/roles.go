@@ -1,0 +1,59 @@
+package cases
+
+import (
+	"qwac/internal/testpki"
+	"qwac/pkg/chain"
+	"qwac/pkg/check"
+	"qwac/pkg/eidas"
+)
+
+// roleCases are about roles at the bank, renewals, and what is not checked (groups R, A and C).
+func roleCases() []Case {
+	registered := func(roles ...eidas.Role) check.Options {
+		return check.Options{Roles: append([]eidas.Role{}, roles...)} // never nil, which would mean that they are not known
+	}
+	previous := func(change edit) check.Options { return check.Options{Previous: certificate(change)} }
+	etsi := check.Options{Profile: &check.Profiles()[1]}
+	return []Case{
+		with(registered(eidas.RoleAI), fires("role-not-registered/one of two", nil, "role-not-registered", "role-certificate-unused")),
+		with(registered(), fires("role-not-registered/none registered", nil, "role-not-registered", "role-certificate-unused")),
+		with(registered(eidas.RolePI, eidas.RoleAI), quiet("role-not-registered/exactly", nil)),
+		with(registered(eidas.RoleAI), quiet("role-not-registered/role that the bank has not", roles("PSP_AI", "PSP_AS"),
+			"role-not-offered-in-certificate")),
+
+		fires("role-not-offered-in-certificate/all four", roles("PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"), "role-not-offered-in-certificate"),
+		fires("role-not-offered-in-certificate/account servicing only", roles("PSP_AS"), "role-not-offered-in-certificate"),
+		with(etsi, quiet("role-not-offered-in-certificate/no bank", roles("PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"))),
+
+		with(registered(eidas.RolePI), fires("role-certificate-unused/one of two", nil, "role-not-registered", "role-certificate-unused")),
+		with(registered(eidas.RoleAI, eidas.RolePI, eidas.RoleIC), quiet("role-certificate-unused/registered for more", nil, "renewal-role-lost")),
+		quiet("role-certificate-unused/registration not known", nil),
+
+		with(registered(eidas.RoleAI, eidas.RolePI), fires("renewal-role-lost/one of two", roles("PSP_AI"), "renewal-role-lost")),
+		with(registered(eidas.RoleAI, eidas.RolePI), quiet("renewal-role-lost/roles that cannot be read",
+			psd2(func(p *testpki.PSD2) { p.Flattened = true }), "psd2-roles-flattened")),
+
+		with(previous(orgID("PSDDK-DFSA-97351843")), fires("renewal-orgid-changed/other number", nil, "renewal-orgid-changed")),
+		with(previous(orgID("VATDK-97351842")), fires("renewal-orgid-changed/VAT number before", nil, "renewal-orgid-changed")),
+		with(previous(attribute(testpki.OIDOrganization, "Fixture Pay A/S")), quiet("renewal-orgid-changed/other name", nil)),
+
+		fires("chain-issuer-not-on-trusted-list/not checked", nil, "chain-issuer-not-on-trusted-list"),
+		{Name: "chain-issuer-not-on-trusted-list/no leaf", Near: true, Files: withoutLeaf, Want: []string{"type-ca"}},
+
+		fires("revocation-not-checked/responder", nil, "revocation-not-checked"),
+		fires("revocation-not-checked/list only", func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityInfoAccess) }, "revocation-not-checked"),
+		fires("revocation-not-checked/neither", func(s *testpki.Spec) {
+			s.Drop(testpki.OIDAuthorityInfoAccess, testpki.OIDCRLDistributionPoints)
+		}, "revocation-not-checked"),
+		{Name: "revocation-not-checked/no leaf", Near: true, Files: withoutLeaf, Want: []string{"type-ca"}},
+
+		fires("psd2-register-not-checked/number", nil, "psd2-register-not-checked"),
+		fires("psd2-register-not-checked/VAT number", orgID("VATDK-97351842"), "psd2-orgid-not-psd", "psd2-register-not-checked"),
+		quiet("psd2-register-not-checked/nothing says PSD2", as(testpki.PlainQWAC), "type-plain-qwac"),
+	}
+}
+
+// certificate issues another leaf of the same chain, for the options of a run.
+func certificate(change edit) *chain.Cert {
+	return &chain.Cert{Certificate: testpki.NewChain(onLeaf(change)).Leaf.X509()}
+}

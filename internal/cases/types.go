@@ -1,0 +1,94 @@
+package cases
+
+import (
+	"qwac/internal/testpki"
+	"qwac/pkg/check"
+)
+
+// typeCases are about certificates that are no PSD2 QWAC at all (group J).
+func typeCases() []Case {
+	beside := func(seal func() testpki.Spec, c Case) Case {
+		c.Options.Seal = certificate(as(seal))
+		return c
+	}
+	return []Case{
+		{Name: "type-ca/CA bundle", Files: withoutLeaf, Want: []string{"type-ca"}},
+		quiet("type-ca/leaf marked as a CA", func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, -1)) }, "leaf-is-ca"),
+		{Name: "type-ca/leaf alone", Near: true, Files: onlyLeaf, Want: []string{"chain-incomplete-single"}},
+
+		beside(testpki.PSD2QWAC, fires("type-pair-swapped/seal given as QWAC", as(testpki.QSealC), "type-pair-swapped")),
+		beside(testpki.QSealC, quiet("type-pair-swapped/right way round", nil)),
+		beside(testpki.QSealC, quiet("type-pair-swapped/seal twice", as(testpki.QSealC), "type-qsealc")),
+		beside(testpki.PSD2QWAC, quiet("type-pair-swapped/QWAC twice", nil)),
+
+		fires("type-2-qwac/profile", as(testpki.TwoQWAC), "type-2-qwac"),
+		fires("type-2-qwac/PSD2 QWAC", purposes(testpki.OIDTLSBinding), "type-2-qwac"),
+		quiet("type-2-qwac/tls-binding beside clientAuth", purposes(testpki.OIDTLSBinding, testpki.OIDClientAuth)),
+
+		{Name: "type-obwac/directory of Open Banking", Edit: issuedBy("OpenBanking"), Want: []string{"type-obwac"}},
+		fires("type-obwac/neither QcCompliance nor policy", as(openBanking), "type-obwac"),
+		quiet("type-obwac/policy of QWACs", as(openBanking, policies(testpki.OIDQNCPwGen)), "qc-compliance-missing"),
+		{Name: "type-obwac/provider with open banking in its name", Near: true, Edit: issuedBy("Open Banking Trust Services ApS")},
+
+		fires("type-qsealc/profile", as(testpki.QSealC), "type-qsealc"),
+		fires("type-qsealc/with clientAuth", as(testpki.QSealC, purposes(testpki.OIDClientAuth)), "type-qsealc"),
+		fires("type-qsealc/by its policy", as(testpki.QSealC, dropStatement(testpki.OIDQcType)), "type-qsealc"),
+		quiet("type-qsealc/website with QcType eseal", qcType(testpki.OIDQcTypeESeal), "qc-type-not-web"),
+
+		fires("type-qsig/profile", as(testpki.QSig), "type-qsig"),
+		fires("type-qsig/by its policy", as(testpki.QSig, dropStatement(testpki.OIDQcType)), "type-qsig"),
+		quiet("type-qsig/website with QcType esign", qcType(testpki.OIDQcTypeESign), "qc-type-not-web"),
+
+		fires("type-plain-tls/profile", as(testpki.PlainTLS), "type-plain-tls"),
+		quiet("type-plain-tls/with a PSD identifier", as(testpki.PlainTLS, attribute(testpki.OIDOrganizationIdentifier, testpki.OrgID)),
+			"qc-statements-missing"),
+		quiet("type-plain-tls/with an eIDAS policy", as(testpki.PlainTLS, policies(testpki.OIDCABFOV, testpki.OIDQNCPw)),
+			"qc-statements-missing"),
+
+		fires("type-plain-qwac/profile", as(testpki.PlainQWAC), "type-plain-qwac"),
+		quiet("type-plain-qwac/with the PSD2 policy",
+			as(testpki.PlainQWAC, policies(testpki.OIDQNCPw, testpki.OIDPSD2Policy, testpki.OIDCABFOV)),
+			"psd2-statement-missing", "psd2-orgid-not-psd"),
+		quiet("type-plain-qwac/PSD2 statement beside a VAT number", as(testpki.PlainQWAC, psd2(nil)), "psd2-orgid-not-psd"),
+
+		fires("type-test-certificate/country XX", provider("XX", "DFSA"), "type-test-certificate"),
+		fires("type-test-certificate/authority of a sample", provider("DK", "SFO"), "type-test-certificate"),
+		inSandbox(fires("type-test-certificate/in the sandbox", provider("XX", "DFSA"), "type-test-certificate")),
+		quiet("type-test-certificate/organisation called SFO", attribute(testpki.OIDOrganization, "SFO Payments A/S")),
+
+		fires("type-vop-certificate/requesting", roles("VOP_RS"), "type-vop-certificate"),
+		fires("type-vop-certificate/both", roles("VOP_RS", "VOP_VS"), "type-vop-certificate"),
+		quiet("type-vop-certificate/beside PSP_AI", roles("VOP_RS", "PSP_AI"), "role-not-offered-in-certificate"),
+	}
+}
+
+func withoutLeaf(c testpki.Chain) []Input { return threeFiles(c)[1:] }
+
+func onlyLeaf(c testpki.Chain) []Input { return threeFiles(c)[:1] }
+
+// issuedBy gives the issuing CA another organisation.
+func issuedBy(organization string) func(leaf, intermediate, root *testpki.Spec) {
+	return func(_, intermediate, _ *testpki.Spec) {
+		intermediate.Subject.Set(testpki.OIDOrganization, organization)
+	}
+}
+
+// openBanking is a certificate with PSD2 roles as the UK's directory made them: not a qualified one.
+func openBanking() testpki.Spec {
+	s := testpki.PSD2QWAC()
+	s.DropStatement(testpki.OIDQcCompliance)
+	s.Set(testpki.Policies(testpki.OIDOwnPolicyID))
+	return s
+}
+
+// inSandbox runs a case for the bank's sandbox.
+func inSandbox(c Case) Case {
+	c.Options.Sandbox = true
+	return c
+}
+
+// with runs a case with other options.
+func with(o check.Options, c Case) Case {
+	c.Options = o
+	return c
+}

@@ -1,0 +1,123 @@
+package cases
+
+import (
+	"encoding/asn1"
+	"math/big"
+	"time"
+
+	"qwac/internal/testpki"
+)
+
+// oidUnheard is an extension that no verifier knows, under the documentation arc of RFC 5612.
+var oidUnheard = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 2, 1}
+
+// x509Cases change the structure of one certificate (group X, and A08).
+func x509Cases() []Case {
+	return append(x509NumberCases(), x509ExtensionCases()...)
+}
+
+// x509NumberCases change what stands outside of the extensions.
+func x509NumberCases() []Case {
+	return []Case{
+		{Name: "x509-parse-failed/no time in notAfter", Edit: caOnly(func(s *testpki.Spec) { s.NotAfterDER = testpki.Null() }), Want: []string{"x509-parse-failed"}},
+		{Name: "x509-parse-failed/something else", Files: instead(2, labelled("CERTIFICATE")), Want: []string{"x509-parse-failed"}},
+		{Name: "x509-parse-failed/GeneralizedTime before 2050", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+			s.NotAfterDER = testpki.GeneralizedTime(s.NotAfter)
+		})},
+		{Name: "x509-parse-failed/what only Go refuses", Near: true, Edit: organization(testpki.Printable("Fixture @ Payments")), Want: []string{"x509-go-unparseable"}},
+
+		{Name: "x509-go-unparseable/PrintableString with at sign", Edit: organization(testpki.Printable("Fixture @ Payments")), Want: []string{"x509-go-unparseable"}},
+		{Name: "x509-go-unparseable/authorityInfoAccess is critical", Edit: leafOnly(func(s *testpki.Spec) {
+			s.SetCritical(testpki.OIDAuthorityInfoAccess, true)
+		}), Want: []string{"x509-go-unparseable"}},
+		{Name: "x509-go-unparseable/UTF8String with at sign", Near: true, Edit: organization(testpki.UTF8("Fixture @ Payments"))},
+		{Name: "x509-go-unparseable/cause with a rule of its own", Near: true, Edit: serial(big.NewInt(-7)), Want: []string{"x509-serial-not-positive"}},
+
+		{Name: "x509-version-not-3/4", Edit: leafOnly(func(s *testpki.Spec) { s.Version = 4 }), Want: []string{"x509-version-not-3"}},
+		{Name: "x509-version-not-3/root of version 1", Edit: rootOnly(func(s *testpki.Spec) { s.Version, s.Extensions = 1, nil }), Want: []string{"x509-version-not-3"}},
+		{Name: "x509-version-not-3/root without extensions", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.Extensions = nil }), Want: []string{"chain-ca-basic-constraints-missing"}},
+
+		{Name: "x509-serial-not-positive/0", Edit: serial(big.NewInt(0)), Want: []string{"x509-serial-not-positive"}},
+		{Name: "x509-serial-not-positive/-1", Edit: serial(big.NewInt(-1)), Want: []string{"x509-serial-not-positive"}},
+		{Name: "x509-serial-not-positive/1", Near: true, Edit: serial(big.NewInt(1))},
+
+		{Name: "x509-serial-too-long/21 octets", Edit: serial(power(2, 159)), Want: []string{"x509-serial-too-long"}},
+		{Name: "x509-serial-too-long/20 octets", Near: true, Edit: serial(new(big.Int).Sub(power(2, 159), big.NewInt(1)))},
+
+		{Name: "x509-sigalg-inner-outer-differ/SHA-384 inside", Edit: leafOnly(func(s *testpki.Spec) {
+			s.InnerAlg = ecdsaWith(3)
+		}), Want: []string{"x509-sigalg-inner-outer-differ"}},
+		{Name: "x509-sigalg-inner-outer-differ/NULL parameters outside", Edit: leafOnly(func(s *testpki.Spec) {
+			s.OuterAlg = ecdsaWith(2, testpki.Null())
+		}), Want: []string{"x509-sigalg-inner-outer-differ"}},
+		{Name: "x509-sigalg-inner-outer-differ/NULL parameters in both", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+			s.InnerAlg, s.OuterAlg = ecdsaWith(2, testpki.Null()), ecdsaWith(2, testpki.Null())
+		})},
+
+		{Name: "x509-validity-inverted/begin and end exchanged", Edit: leafOnly(func(s *testpki.Spec) {
+			s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore
+		}), Want: []string{"x509-validity-inverted"}},
+		{Name: "x509-validity-inverted/one second", Near: true, Edit: validity(At, At), Want: []string{"validity-expiring-soon"}},
+
+		{Name: "x509-dn-empty-issuer/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Issuer = testpki.Name{} }), Want: []string{"x509-dn-empty-issuer"}},
+		{Name: "x509-dn-empty-issuer/CA without a name", Edit: caOnly(func(s *testpki.Spec) { s.Subject = testpki.Name{} }), Want: []string{"x509-dn-empty-issuer"}},
+		{Name: "x509-dn-empty-issuer/one attribute", Near: true, Edit: caOnly(func(s *testpki.Spec) {
+			s.Subject.Drop(testpki.OIDCountry, testpki.OIDOrganization, testpki.OIDOrganizationIdentifier)
+		})},
+	}
+}
+
+// x509ExtensionCases change the list of extensions.
+func x509ExtensionCases() []Case {
+	return []Case{
+		{Name: "x509-duplicate-extension/subjectAltName", Edit: leafOnly(func(s *testpki.Spec) {
+			s.Add(testpki.SubjectAltName(testpki.DNS(testpki.Host)))
+		}), Want: []string{"x509-duplicate-extension"}},
+		{Name: "x509-duplicate-extension/two names in one", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+			s.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.DNS(testpki.Host)))
+		})},
+
+		{Name: "x509-unknown-critical-extension/leaf", Edit: leafOnly(unheard(true)), Want: []string{"x509-unknown-critical-extension"}},
+		{Name: "x509-unknown-critical-extension/CA", Edit: caOnly(unheard(true)), Want: []string{"x509-unknown-critical-extension"}},
+		{Name: "x509-unknown-critical-extension/not critical", Near: true, Edit: leafOnly(unheard(false))},
+		{Name: "x509-unknown-critical-extension/policyConstraints", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.PolicyConstraints(0, -1)) })},
+		{Name: "x509-unknown-critical-extension/inhibitAnyPolicy", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.InhibitAnyPolicy(1)) })},
+
+		{Name: "x509-precertificate/poison", Edit: leafOnly(func(s *testpki.Spec) { s.Add(testpki.CTPoison()) }), Want: []string{"x509-precertificate"}},
+		{Name: "x509-precertificate/timestamps of logs", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+			s.Add(testpki.SCTList(s.NotBefore, s.NotBefore.Add(time.Second)))
+		})},
+
+		{Name: "revocation-norevavail-in-ca/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.NoRevAvail()) }), Want: []string{"revocation-norevavail-in-ca"}},
+		{Name: "revocation-norevavail-in-ca/leaf", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Add(testpki.NoRevAvail()) })},
+	}
+}
+
+func organization(value testpki.Text) func(leaf, intermediate, root *testpki.Spec) {
+	return leafOnly(func(s *testpki.Spec) { s.Subject.SetText(testpki.OIDOrganization, value) })
+}
+
+func serial(n *big.Int) func(leaf, intermediate, root *testpki.Spec) {
+	return leafOnly(func(s *testpki.Spec) { s.Serial = n })
+}
+
+func power(base, exponent int64) *big.Int {
+	return new(big.Int).Exp(big.NewInt(base), big.NewInt(exponent), nil)
+}
+
+// validity of the leaf.
+func validity(from, to time.Time) func(leaf, intermediate, root *testpki.Spec) {
+	return leafOnly(func(s *testpki.Spec) { s.NotBefore, s.NotAfter = from, to })
+}
+
+// ecdsaWith is the identifier of ECDSA with a SHA-2: 2 is SHA-256, 3 is SHA-384 (RFC 5758, section 3.2).
+func ecdsaWith(hash int, parameters ...[]byte) []byte {
+	id := testpki.ObjectID(asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, hash})
+	return testpki.Seq(append([][]byte{id}, parameters...)...)
+}
+
+func unheard(critical bool) func(*testpki.Spec) {
+	return func(s *testpki.Spec) {
+		s.Add(testpki.Extension{OID: oidUnheard, Critical: critical, Value: testpki.Null()})
+	}
+}

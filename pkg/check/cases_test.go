@@ -1,0 +1,76 @@
+package check_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"qwac/internal/cases"
+	"qwac/pkg/chain"
+	"qwac/pkg/check"
+)
+
+// TestCases runs every case and compares the whole list of findings.
+func TestCases(t *testing.T) {
+	for _, c := range cases.All() {
+		t.Run(c.Name, func(t *testing.T) {
+			got := findings(t, c)
+			if diff := cmp.Diff(c.Want, got); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			if slices.Contains(got, c.Rule()) == c.Near {
+				t.Errorf("rule %s: near miss %v, findings %v", c.Rule(), c.Near, got)
+			}
+		})
+	}
+}
+
+// findings returns the ids of the findings of a case, without those that every run has unless the case is about them.
+func findings(t *testing.T, c cases.Case) []string {
+	t.Helper()
+	b := new(chain.Bundle)
+	for _, in := range c.Inputs() {
+		if err := b.Parse(in.Name, in.Data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c.Options.At.IsZero() {
+		c.Options.At = cases.At
+	}
+	r, err := check.Run(b, c.Options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, f := range r.Findings {
+		if f.Rule.ID == c.Rule() || !slices.Contains(cases.Always, f.Rule.ID) {
+			ids = append(ids, f.Rule.ID)
+		}
+		if strings.TrimSpace(f.Message) == "" || f.Hint == "" {
+			t.Errorf("%s has no message or no hint", f.Rule.ID)
+		}
+	}
+	return ids
+}
+
+// TestEveryRuleHasCases keeps the promise of internal/cases.
+func TestEveryRuleHasCases(t *testing.T) {
+	fires, near := map[string]bool{}, map[string]bool{}
+	for _, c := range cases.All() {
+		if c.Near {
+			near[c.Rule()] = true
+		} else {
+			fires[c.Rule()] = true
+		}
+	}
+	for _, m := range check.Rules() {
+		if !fires[m.ID] {
+			t.Errorf("no case fires %s", m.ID)
+		}
+		if !near[m.ID] && !slices.Contains(cases.Always, m.ID) {
+			t.Errorf("no near miss for %s", m.ID)
+		}
+	}
+}

@@ -1,0 +1,174 @@
+// Package check judges a bundle of certificates as a bank would: it builds the chain, runs every rule over it, and looks up in
+// the bank's [Profile] which findings block the upload and what the bank would answer. Most people want [Run].
+package check
+
+import (
+	"cmp"
+	"crypto"
+	"crypto/x509"
+	"slices"
+	"time"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/eidas"
+	"qwac/pkg/lint"
+)
+
+// Options say what is judged and by whom. The zero value judges for production at Lunar, at no particular time.
+type Options struct {
+	Profile       *Profile            // nil: the first of Profiles
+	At            time.Time           // zero: validity is not judged
+	Sandbox       bool                // the upload is for the bank's sandbox, where test certificates are welcome
+	Roles         []eidas.Role        // roles registered for the client; nil: not known
+	Anchors       []*x509.Certificate // roots and issuing CAs that the bank trusts; nil: not known
+	Key           crypto.PublicKey    // key that the leaf must carry; nil: not compared
+	Previous      *chain.Cert         // leaf that this one replaces; nil: not known
+	Seal          *chain.Cert         // QSealC that goes with the QWAC; nil: not given
+	ExpiresWithin time.Duration       // zero: 30 days
+	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not block.
+	Sent bool
+}
+
+// Verdict is what the bank would make of the upload.
+type Verdict string
+
+// The two verdicts.
+const (
+	Accept Verdict = "accept"
+	Refuse Verdict = "refuse"
+)
+
+// Result is the outcome of one run.
+type Result struct {
+	Profile  *Profile
+	At       time.Time
+	Verdict  Verdict
+	Status   int   // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
+	Basis    Basis // what the prediction rests on; empty when Status is 0
+	Findings []Finding
+	Chain    *chain.Chain
+	Info     *eidas.Info // of the leaf; nil: no leaf
+	Type     eidas.Type  // of the leaf
+	Trust    Trust
+}
+
+// Finding is a finding of a rule and what the bank makes of it.
+type Finding struct {
+	lint.Finding
+	Blocks bool
+	Status int   // predicted HTTP status when it blocks; 0 otherwise
+	Basis  Basis // what Status rests on
+}
+
+// Trust says whether the chain ends at something the bank is known to trust.
+type Trust struct {
+	Status  TrustStatus
+	By      string // "pem": anchors given by the caller; "none": nothing was given
+	Service string // subject of the anchor; empty unless trusted
+}
+
+// TrustStatus is the outcome of the trust check.
+type TrustStatus string
+
+// The trust statuses.
+const (
+	NotChecked TrustStatus = "not-checked"
+	Trusted    TrustStatus = "trusted"
+	Untrusted  TrustStatus = "untrusted"
+)
+
+// Rules returns the documentation of every rule, in run order.
+func Rules() []lint.Meta {
+	return slices.Concat(lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()))
+}
+
+// Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent); whatever
+// is wrong with the certificates is a finding.
+func Run(b *chain.Bundle, opts Options) (*Result, error) {
+	profile := opts.Profile
+	if profile == nil {
+		profile = &Profiles()[0]
+	}
+	c, err := build(b, opts)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Profile: profile, At: opts.At, Chain: c, Trust: trustOf(c)}
+	findings := lint.Run(chain.Rules(), c, issued(c))
+	s := subject(c, profile, opts)
+	r.Info, r.Type = s.Info, s.Type
+	findings = append(findings, lint.Run(eidas.Rules(), s, issued(c))...)
+	lint.Sort(findings)
+	r.judge(findings, opts.Sent)
+	return r, nil
+}
+
+func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
+	return chain.Build(b, chain.Options{
+		At: opts.At, Anchors: opts.Anchors, Prefer: eidas.Prefer, Key: opts.Key, Sandbox: opts.Sandbox,
+		ExpiresWithin: opts.ExpiresWithin,
+	})
+}
+
+func subject(c *chain.Chain, p *Profile, opts Options) *eidas.Subject {
+	s := &eidas.Subject{
+		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Offered: p.Offers,
+		Previous: opts.Previous, Seal: opts.Seal,
+	}
+	if len(c.Path) > 0 {
+		s.Leaf = c.Path[0]
+		s.Info = eidas.Decode(s.Leaf.Certificate)
+		s.Type = eidas.TypeOf(s.Leaf.Certificate, s.Info)
+	}
+	return s
+}
+
+// issued is notBefore of the leaf, by which rules with dates are chosen.
+func issued(c *chain.Chain) time.Time {
+	if len(c.Path) == 0 {
+		return time.Time{}
+	}
+	return c.Path[0].NotBefore
+}
+
+func trustOf(c *chain.Chain) Trust {
+	switch {
+	case len(c.Options.Anchors) == 0:
+		return Trust{Status: NotChecked, By: "none"}
+	case c.Anchor == nil:
+		return Trust{Status: Untrusted, By: "pem"}
+	}
+	return Trust{Status: Trusted, By: "pem", Service: chain.DN(c.Anchor.RawSubject)}
+}
+
+// judge puts the findings that block first and draws the verdict from them.
+func (r *Result) judge(findings []lint.Finding, sent bool) {
+	r.Verdict = Accept
+	for _, f := range findings {
+		v := Finding{Finding: f}
+		if block := r.Profile.block(f); block != nil && !(sent && f.Rule.Fixable) {
+			v.Blocks, v.Status, v.Basis = true, block.Status, block.Basis
+			r.Verdict = Refuse
+		}
+		r.Findings = append(r.Findings, v)
+	}
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(rank(a), rank(b)) })
+	if len(r.Findings) > 0 && r.Findings[0].Blocks {
+		r.Status, r.Basis = r.Findings[0].Status, r.Findings[0].Basis
+	}
+}
+
+// statusOrder is the order in which a bank is assumed to look: form, content, use in TLS.
+var statusOrder = []int{400, 403, 401}
+
+// rank orders findings: what blocks comes first, by statusOrder, and what the bank documents before what we assume.
+func rank(f Finding) int {
+	if !f.Blocks {
+		return 2 * (len(statusOrder) + 1)
+	}
+	n := 2 * (1 + slices.Index(statusOrder, f.Status))
+	if f.Basis == Assumed {
+		n++
+	}
+	return n
+}

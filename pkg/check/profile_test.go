@@ -1,0 +1,31 @@
+package check_test
+
+import (
+	"slices"
+	"testing"
+
+	"qwac/pkg/check"
+	"qwac/pkg/lint"
+)
+
+func TestRulesAreDocumented(t *testing.T) {
+	if err := lint.Validate(check.Rules()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestProfilesNameRules finds rows for rules that do not exist, and rows that stand twice.
+func TestProfilesNameRules(t *testing.T) {
+	for _, p := range check.Profiles() {
+		seen := map[string]bool{}
+		for _, b := range p.Blocks {
+			if !slices.ContainsFunc(check.Rules(), func(m lint.Meta) bool { return m.ID == b.Rule }) {
+				t.Errorf("profile %s: no rule %q", p.Name, b.Rule)
+			}
+			if seen[b.Rule] {
+				t.Errorf("profile %s: %q stands twice", p.Name, b.Rule)
+			}
+			seen[b.Rule] = true
+		}
+	}
+}
