@@ -1,0 +1,107 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"qwac/internal/testpki"
+	"qwac/pkg/chain"
+	"qwac/pkg/check"
+	"qwac/pkg/eidas"
+	"qwac/pkg/report"
+)
+
+type input struct {
+	name string
+	data []byte
+}
+
+func newReport(t testing.TB, opts check.Options, inputs ...input) *report.Report {
+	t.Helper()
+	b := new(chain.Bundle)
+	for _, in := range inputs {
+		if err := b.Parse(in.name, in.data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := check.Run(b, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.New("v0.0.0", opts.At, r.Profile, r)
+}
+
+// TestGolden compares each format with its golden file. UPDATE=1 rewrites them.
+func TestGolden(t *testing.T) {
+	pki := testpki.Clean()
+	odd := testpki.NewLeaf(func(leaf *testpki.Spec) {
+		leaf.Subject.Set(testpki.OIDCommonName, "a\x1b[31mred\nline \u202e<b>&")
+		leaf.SetRoles("PSP_AI")
+		leaf.SetNCA("DK_DFSA", "Danish Financial Supervisory Authority")
+	})
+	at := testpki.At()
+	for name, r := range map[string]*report.Report{
+		"accepted": newReport(t, check.Options{At: at}, input{"chain.pem", pki.PEM()}),
+		"refused": newReport(t, check.Options{At: at.AddDate(1, 0, 0), Roles: []eidas.Role{eidas.RoleAI}},
+			input{"reversed.pem", testpki.PEM(pki.Root, pki.Intermediate, pki.Leaf)}),
+		"odd-names": newReport(t, check.Options{At: at}, input{"leaf.pem", odd.Leaf.PEM()}, input{"intermediate.pem", odd.Intermediate.PEM()}),
+		"nothing":   newReport(t, check.Options{At: at}, input{"empty.pem", nil}),
+	} {
+		for _, f := range report.Formats() {
+			t.Run(name+"."+f.Name, func(t *testing.T) {
+				var got bytes.Buffer
+				if err := f.Write(&got, r, report.Style{}); err != nil {
+					t.Fatal(err)
+				}
+				golden(t, name+"."+f.Name, got.Bytes())
+			})
+		}
+	}
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("..", "..", "testdata", "golden", name)
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// FuzzJSON: whatever the input, the JSON report is one valid object that says the same after a round trip.
+func FuzzJSON(f *testing.F) {
+	pki := testpki.Clean()
+	f.Add(pki.PEM())
+	f.Add(testpki.PEM(pki.Root, pki.Intermediate, pki.Leaf))
+	f.Add([]byte("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"))
+	f.Add(pki.Leaf.DER)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r := newReport(t, check.Options{At: testpki.At()}, input{"in\xff\u2028.pem", data})
+		var out bytes.Buffer
+		if err := report.Formats()[1].Write(&out, r, report.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		var back report.Report
+		dec := json.NewDecoder(&out)
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&back); err != nil {
+			t.Fatal(err)
+		}
+		if len(back.Results) != 1 || back.Results[0].Verdict != r.Results[0].Verdict || back.Summary != r.Summary {
+			t.Errorf("round trip changed the report")
+		}
+	})
+}

@@ -1,0 +1,234 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/fatih/color"
+)
+
+// width is the number of columns that text keeps to where words allow.
+const width = 80
+
+type textWriter struct {
+	*bufio.Writer
+	style Style
+}
+
+func writeText(w io.Writer, r *Report, s Style) error {
+	t := textWriter{bufio.NewWriter(w), s}
+	for i, res := range r.Results {
+		if i > 0 {
+			t.WriteString("\n")
+		}
+		t.result(res)
+	}
+	n := r.Summary
+	fmt.Fprintf(t, "\n%d block, %d more errors, %d warnings, %d notices\n", n.Block, n.Error, n.Warning, n.Notice)
+	return t.Flush()
+}
+
+func (t textWriter) result(r Result) {
+	t.verdict(r)
+	t.WriteString("\n")
+	t.tree(r)
+	for i, f := range r.Findings {
+		if i > 0 && r.Findings[i-1].Severity != "notice" {
+			t.WriteString("\n")
+		}
+		t.finding(f)
+	}
+}
+
+func (t textWriter) verdict(r Result) {
+	refused := r.Verdict != "accept"
+	var s string
+	switch {
+	case r.bank == "" && refused:
+		s = "No bank would accept this upload"
+	case r.bank == "":
+		s = "Nothing here makes every bank refuse this upload"
+	case refused && r.PredictedStatus != nil:
+		s = fmt.Sprintf("%s would refuse this upload: %d (%s)", r.bank, *r.PredictedStatus, r.PredictedBasis)
+	case refused:
+		s = r.bank + " would refuse this upload"
+	default:
+		s = r.bank + " would accept this upload, as far as can be told offline"
+	}
+	t.WriteString(t.paint(s, color.Bold, verdictColor(refused)) + "\n")
+}
+
+func verdictColor(refused bool) color.Attribute {
+	if refused {
+		return color.FgRed
+	}
+	return color.FgGreen
+}
+
+// tree shows the path, the leaf on top and each issuer one step further in.
+func (t textWriter) tree(r Result) {
+	first := endsFirst(r.Chain)
+	for i, e := range r.Chain {
+		indent := strings.Repeat("   ", max(i-1, 0))
+		if i > 0 {
+			t.WriteString(indent + "└─ ")
+			indent += "   "
+		}
+		t.WriteString(t.paint(Clean(e.name), color.Bold) + "  " + Clean(place(e.File, e.Line)) + "\n")
+		if i == 0 && r.Certificate != nil {
+			t.wrap(indent+"   ", indent+"   ", r.Certificate.line())
+		}
+		t.WriteString(indent + "   " + validity(e, r.at, i == first && len(r.Chain) > 1) + "\n")
+	}
+	if r.Missing != nil {
+		indent := strings.Repeat("   ", max(len(r.Chain)-1, 0))
+		t.wrap(indent+"└─ ", indent+"   ", "missing: "+Clean(r.Missing.Subject))
+	}
+	if len(r.Chain) > 0 {
+		t.WriteString("\n")
+	}
+}
+
+func endsFirst(chain []ChainEntry) int {
+	first := 0
+	for i, e := range chain {
+		if e.NotAfter.Before(chain[first].NotAfter) {
+			first = i
+		}
+	}
+	return first
+}
+
+// line is what the leaf says of itself, in one line.
+func (c *Certificate) line() string {
+	parts := []string{typeTitles[c.Type]}
+	if c.Type == "qwac" && c.PSD2 {
+		parts[0] += " with PSD2 roles"
+	}
+	if c.profile != "" {
+		parts = append(parts, c.profile)
+	}
+	if len(c.Roles) > 0 {
+		parts = append(parts, strings.Join(c.Roles, " "))
+	}
+	for _, s := range []string{c.NCAID, c.OrganizationIdentifier} {
+		if s != "" {
+			parts = append(parts, Clean(s))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// typeTitles are the certificate types as in a sentence.
+var typeTitles = map[string]string{
+	"qwac": "QWAC", "qsealc": "QSealC", "qsig": "certificate for electronic signatures", "2-qwac": "2-QWAC",
+	"tls": "TLS certificate", "ca": "CA certificate", "unknown": "certificate of unknown type",
+}
+
+func validity(e ChainEntry, at time.Time, limits bool) string {
+	const day = "2006-01-02"
+	s := "valid " + e.notBefore.UTC().Format(day) + " to " + e.NotAfter.Format(day)
+	if at.IsZero() {
+		return s
+	}
+	switch left := e.NotAfter.Sub(at); {
+	case left < 0:
+		s += ", expired"
+	case at.Before(e.notBefore):
+		s += ", not yet valid"
+	case limits:
+		s += fmt.Sprintf(", ends first: %d days left", int(left.Hours()/24))
+	}
+	return s
+}
+
+func place(file string, line int) string {
+	if line == 0 {
+		return file
+	}
+	return fmt.Sprintf("%s:%d", file, line)
+}
+
+func (t textWriter) finding(f Finding) {
+	const indent = "        "
+	word, paint := f.Severity, severityColors[f.Severity]
+	status := ""
+	if f.Blocks {
+		word, paint = "blocks", color.FgRed
+		if f.Status != nil {
+			status = fmt.Sprintf(": %d, %s", *f.Status, f.StatusBasis)
+		}
+	}
+	t.WriteString(t.paint(fmt.Sprintf("%-8s", word), color.Bold, paint) + f.Rule + " (" + f.Code + ")" + status + "\n")
+	if at := where(f); at != "" {
+		t.wrap(indent, indent, Clean(at))
+	}
+	t.wrap(indent, indent, Clean(f.Message))
+	if f.Severity != "notice" {
+		t.wrap(indent+"why:  ", indent+"      ", f.why)
+	}
+	t.wrap(indent+"next: ", indent+"      ", Clean(f.Hint))
+	t.wrap(indent+"[", indent+" ", f.Clause+"]")
+}
+
+var severityColors = map[string]color.Attribute{
+	"error": color.FgYellow, "warning": color.FgYellow, "notice": color.FgCyan,
+}
+
+func where(f Finding) string {
+	parts := slices.DeleteFunc([]string{f.at.String(), f.Path}, func(s string) bool { return s == "" })
+	return strings.Join(parts, " ")
+}
+
+// wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with rest. A word
+// that is longer than a line (an URL, a command) stands alone and whole.
+func (t textWriter) wrap(first, rest, s string) {
+	line := first
+	empty := true
+	for _, word := range strings.Fields(s) {
+		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			t.WriteString(line + "\n")
+			line, empty = rest, true
+		}
+		if !empty {
+			line += " "
+		}
+		line += word
+		empty = false
+	}
+	t.WriteString(cmp.Or(strings.TrimRight(line, " "), first) + "\n")
+}
+
+func (t textWriter) paint(s string, attrs ...color.Attribute) string {
+	if !t.style.Color {
+		return s
+	}
+	c := color.New(attrs...)
+	c.EnableColor()
+	return c.Sprint(s)
+}
+
+// Clean makes characters visible that would move the cursor, change colours or turn the direction of writing: names come from
+// the certificates, and a report must show what it was given.
+func Clean(s string) string {
+	odd := func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError }
+	if !strings.ContainsFunc(s, odd) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if odd(r) {
+			fmt.Fprintf(&b, "\\u%04x", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
