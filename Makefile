@@ -1,0 +1,57 @@
+# What a developer types. README.md has the two commands that everybody needs.
+GO          ?= go
+STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    ?= 60s
+PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
+
+.PHONY: build test race fuzz check generated cross docs bench cover clean
+
+build:
+	$(GO) build -trimpath -o qwac .
+
+test:
+	$(GO) test ./...
+
+race:
+	$(GO) test -race ./...
+
+# Every fuzz test in turn, FUZZTIME each.
+fuzz:
+	@set -e; for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; \
+	  done; \
+	done
+
+check: generated cross
+	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+	$(GO) mod tidy -diff
+	$(GO) test -race ./...
+
+# Generated files are up to date.
+generated:
+	$(GO) run ./scripts/gencorpus -check
+	$(GO) run ./scripts/gennca -check
+	$(GO) run ./scripts/gendocs -check
+
+# It compiles where it is to run.
+cross:
+	@set -e; for p in $(PLATFORMS); do echo "build $$p"; \
+	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -o /dev/null .; done
+
+docs:
+	$(GO) run ./scripts/gencorpus
+	$(GO) run ./scripts/gennca
+	$(GO) run ./scripts/gendocs
+
+bench:
+	$(GO) run ./scripts/bench
+
+cover:
+	$(GO) test -coverprofile cover.out -coverpkg ./pkg/...,./internal/app ./...
+	$(GO) tool cover -func cover.out | tail -n 1
+
+clean:
+	rm -f qwac qwac.exe cover.out

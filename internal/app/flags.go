@@ -1,0 +1,175 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/check"
+	"qwac/pkg/eidas"
+	"qwac/pkg/lint"
+)
+
+// judgeFlags are the flags of every command that judges a chain.
+func judgeFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "profile", Value: "lunar", Usage: "`NAME` of the bank profile: " + strings.Join(profileNames(), ", ")},
+		&cli.StringSliceFlag{Name: "roles", Usage: "`ROLES` registered for the client at the bank: PSP_AI,PSP_PI"},
+		&cli.StringSliceFlag{Name: "trust", Usage: "`FILE` or directory with the certificates that the bank trusts; repeatable"},
+		&cli.StringFlag{Name: "at", Usage: "judge as of `TIME`: 2026-12-01 or 2026-12-01T12:00:00Z (default: now)"},
+		&cli.StringFlag{Name: "environment", Value: "production", Usage: "`ENV` of the bank: production or sandbox"},
+		&cli.StringFlag{Name: "key", Usage: "private key `FILE` whose public key the leaf must carry; it is compared, never copied"},
+		&cli.StringFlag{Name: "key-password-file", Usage: "`FILE` with the password of an encrypted --key"},
+		passwordFileFlag(),
+		&cli.StringFlag{Name: "previous", Usage: "certificate `FILE` that this one replaces: the holder must be the same"},
+		&cli.StringFlag{Name: "qsealc", Usage: "certificate `FILE` of the seal that goes with the QWAC: finds the two exchanged"},
+		&cli.StringFlag{Name: "expires-within", Value: "30d", Usage: "say so when a certificate ends within `DURATION`: 30d, 2w, 12h"},
+		&cli.StringFlag{Name: "fail-on", Value: "block", Usage: "exit with 1 at findings of this `LEVEL` or graver: " + strings.Join(failLevels, ", ")},
+		&cli.StringSliceFlag{Name: "format", Usage: "`NAME` or NAME=FILE of a report format: text, json; repeatable (default: text)"},
+		&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour text: auto, always, never"},
+	}
+}
+
+func passwordFileFlag() cli.Flag {
+	return &cli.StringFlag{Name: "password-file", Usage: "`FILE` with the password of a PKCS#12 input (else QWAC_PASSWORD, else asked for)"}
+}
+
+// failLevels are the values of --fail-on, gravest first.
+var failLevels = []string{"block", "error", "warning", "notice", "never"}
+
+// options reads the flags of judgeFlags into what check.Run takes.
+func (e *env) options(c *cli.Context) (check.Options, error) {
+	var opts check.Options
+	var err error
+	steps := []func() error{
+		func() error { opts.Profile, err = profileNamed(c.String("profile")); return err },
+		func() error { opts.Roles, err = parseRoles(c.StringSlice("roles")); return err },
+		func() error { opts.At, err = e.parseAt(c.String("at")); return err },
+		func() error { opts.Sandbox, err = parseEnvironment(c.String("environment")); return err },
+		func() error { opts.ExpiresWithin, err = parseDays(c.String("expires-within")); return err },
+		func() error {
+			return oneOf("--fail-on", c.String("fail-on"), failLevels)
+		},
+		func() error {
+			return oneOf("--color", c.String("color"), []string{"auto", "always", "never"})
+		},
+		func() error { opts.Anchors, err = e.anchors(c.StringSlice("trust")); return err },
+		func() error { opts.Key, err = e.publicKey(c.String("key"), c.String("key-password-file")); return err },
+		func() error { opts.Previous, err = e.leafOf(c, "previous"); return err },
+		func() error { opts.Seal, err = e.leafOf(c, "qsealc"); return err },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return check.Options{}, err
+		}
+	}
+	return opts, nil
+}
+
+func profileNames() []string {
+	var names []string
+	for _, p := range check.Profiles() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+func profileNamed(name string) (*check.Profile, error) {
+	for _, p := range check.Profiles() {
+		if p.Name == name {
+			return &p, nil
+		}
+	}
+	return nil, oneOf("--profile", name, profileNames())
+}
+
+func oneOf(flag, value string, allowed []string) error {
+	for _, a := range allowed {
+		if value == a {
+			return nil
+		}
+	}
+	return usagef("%s %q: want one of %s", flag, value, strings.Join(allowed, ", "))
+}
+
+// parseRoles reads the roles of --roles. The result is nil when the flag was not given.
+func parseRoles(values []string) ([]eidas.Role, error) {
+	var roles []eidas.Role
+	for _, v := range values {
+		for word := range strings.SplitSeq(v, ",") {
+			role, err := eidas.ParseRole(strings.TrimSpace(word))
+			if err != nil {
+				return nil, usagef("--roles: %v", err)
+			}
+			roles = append(roles, role)
+		}
+	}
+	return roles, nil
+}
+
+func (e *env) parseAt(s string) (time.Time, error) {
+	if s == "" {
+		return e.now(), nil
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, usagef("--at %q: want a day (2026-12-01, from midnight UTC) or a time (2026-12-01T12:00:00Z)", s)
+}
+
+func parseEnvironment(s string) (sandbox bool, err error) {
+	return s == "sandbox", oneOf("--environment", s, []string{"production", "sandbox"})
+}
+
+// parseDays reads a duration that may be in days (d) or weeks (w), which time.ParseDuration does not know.
+func parseDays(s string) (time.Duration, error) {
+	const day = 24 * time.Hour
+	bad := usagef("--expires-within %q: want a number with a unit: 30d, 2w, 12h", s)
+	unit, number := time.Duration(0), s
+	switch {
+	case strings.HasSuffix(s, "d"):
+		unit, number = day, strings.TrimSuffix(s, "d")
+	case strings.HasSuffix(s, "w"):
+		unit, number = 7*day, strings.TrimSuffix(s, "w")
+	default:
+		d, err := time.ParseDuration(s)
+		if err != nil || d < 0 {
+			return 0, bad
+		}
+		return d, nil
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 0 || n > 36500 { // a century: more is a slip and would overflow
+		return 0, bad
+	}
+	return time.Duration(n) * unit, nil
+}
+
+// files returns the arguments that name inputs.
+func files(c *cli.Context) ([]string, error) {
+	args := c.Args().Slice()
+	if len(args) == 0 {
+		return nil, usagef("no input: name the certificate files, or - for standard input, e.g. qwac %s leaf.pem intermediate.pem root.pem", c.Command.Name)
+	}
+	for i, a := range args {
+		if i > 0 && strings.HasPrefix(a, "-") && a != "-" {
+			return nil, usagef("%s stands after a file: flags go before the files", a)
+		}
+	}
+	return args, nil
+}
+
+// fails reports whether the findings reach the level of --fail-on.
+func fails(level string, r *check.Result) bool {
+	least := map[string]lint.Severity{"error": lint.Error, "warning": lint.Warning, "notice": lint.Notice}[level]
+	for _, f := range r.Findings {
+		if level != "never" && (f.Blocks || least > 0 && f.Severity >= least) {
+			return true
+		}
+	}
+	return false
+}

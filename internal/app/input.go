@@ -1,0 +1,162 @@
+package app
+
+import (
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/check"
+)
+
+// inputLimits bound the inputs of a command: a chain has a handful of certificates of a few KB.
+var inputLimits = chain.Limits{Bytes: 1 << 20, Certs: 20}
+
+// Limits of what --trust reads: the largest known root programme file has about 150 certificates in 250 KB; a national pool of
+// issuing CAs is below a thousand.
+var trustLimits = chain.Limits{Bytes: 16 << 20, Certs: 10000}
+
+// secretLimit is the most that a file with a key or a password may hold.
+const secretLimit = 1 << 20
+
+// bundle reads the inputs of a command together.
+func (e *env) bundle(names []string, passwordFile string) (*chain.Bundle, error) {
+	password, err := e.password(passwordFile)
+	if err != nil {
+		return nil, err
+	}
+	b := &chain.Bundle{Limits: inputLimits, Password: password}
+	for _, name := range names {
+		data, err := e.read(name, inputLimits.Bytes)
+		if err != nil {
+			return nil, err
+		}
+		if name == "-" {
+			name = "stdin"
+		}
+		if err := b.Parse(name, data); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+	}
+	return b, nil
+}
+
+// read reads a file, or standard input for "-", up to one byte more than limit: so the reader of the bytes sees that there is more,
+// and a file of any size costs no more than that.
+func (e *env) read(name string, limit int) ([]byte, error) {
+	if name == "-" {
+		return readUpTo(e.stdin, "standard input", limit)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a directory: name the certificate files in it", name)
+	}
+	return readUpTo(f, name, limit)
+}
+
+func readUpTo(r io.Reader, name string, limit int) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	return data, nil
+}
+
+func cannotRead(name string, err error) error {
+	hint := ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		hint = ": check the path"
+	case errors.Is(err, fs.ErrPermission):
+		hint = ": check who may read the file"
+	}
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("cannot read %s: %w%s", name, err, hint)
+}
+
+// anchors reads the certificates of --trust: files, or all certificate files of a directory.
+func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
+	var anchors []*x509.Certificate
+	for _, name := range names {
+		files, err := certificateFiles(name)
+		if err != nil {
+			return nil, err
+		}
+		b := &chain.Bundle{Limits: trustLimits}
+		for _, f := range files {
+			data, err := e.read(f, trustLimits.Bytes)
+			if err != nil {
+				return nil, err
+			}
+			if err := b.Parse(f, data); err != nil {
+				return nil, fmt.Errorf("reading %s: %w", f, err)
+			}
+		}
+		if len(b.Certs) == 0 {
+			return nil, fmt.Errorf("--trust %s: no certificate found: give PEM or DER certificates that the bank trusts", name)
+		}
+		for _, c := range b.Certs {
+			anchors = append(anchors, c.Certificate)
+		}
+	}
+	return anchors, nil
+}
+
+// certificateFiles returns name itself, or the files of the directory name that look like certificates, in the order of their names.
+func certificateFiles(name string) ([]string, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	if !info.IsDir() {
+		return []string{name}, nil
+	}
+	entries, err := os.ReadDir(name)
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	var files []string
+	for _, entry := range entries {
+		switch strings.ToLower(filepath.Ext(entry.Name())) {
+		case ".pem", ".crt", ".cer", ".der":
+			files = append(files, filepath.Join(name, entry.Name()))
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("%s has no .pem, .crt, .cer or .der file", name)
+	}
+	return files, nil
+}
+
+// leafOf reads the end-entity certificate of the file that a flag names; nil when the flag is not given.
+func (e *env) leafOf(c *cli.Context, flag string) (*chain.Cert, error) {
+	name := c.String(flag)
+	if name == "" {
+		return nil, nil
+	}
+	b, err := e.bundle([]string{name}, c.String("password-file"))
+	if err != nil {
+		return nil, err
+	}
+	r, err := check.Run(b, check.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if len(r.Chain.Path) == 0 {
+		return nil, fmt.Errorf("--%s %s: no end-entity certificate found in it", flag, name)
+	}
+	return r.Chain.Path[0], nil
+}

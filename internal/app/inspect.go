@@ -1,0 +1,186 @@
+package app
+
+import (
+	"bufio"
+	"encoding/asn1"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/smallstep/certinfo"
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/eidas"
+	"qwac/pkg/report"
+)
+
+func (e *env) inspectCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "inspect",
+		Usage:       "show what certificates say: their text, and the eIDAS and PSD2 part decoded",
+		ArgsUsage:   "FILE...|-",
+		Description: "Shows every certificate in the order of the files and judges nothing; qwac check judges.",
+		Flags:       []cli.Flag{passwordFileFlag()},
+		Action:      e.inspect,
+	}
+}
+
+func (e *env) inspect(c *cli.Context) error {
+	names, err := files(c)
+	if err != nil {
+		return err
+	}
+	b, err := e.bundle(names, c.String("password-file"))
+	if err != nil {
+		return err
+	}
+	for _, f := range b.Faults {
+		fmt.Fprintf(e.stderr, "%s: %s (%s)\n", f.At, report.Clean(f.Detail), f.Rule)
+	}
+	if len(b.Certs) == 0 {
+		return fmt.Errorf("no certificate found in %s", strings.Join(names, ", "))
+	}
+	w := bufio.NewWriter(e.stdout)
+	for i, cert := range b.Certs {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		writeCertificate(w, cert)
+	}
+	return w.Flush()
+}
+
+func writeCertificate(w io.Writer, cert *chain.Cert) {
+	fmt.Fprintf(w, "# %s\n", cert.At)
+	for line := range strings.Lines(certificateText(cert)) {
+		fmt.Fprintln(w, report.Clean(strings.TrimRight(line, "\r\n")))
+	}
+	info := eidas.Decode(cert.Certificate)
+	t := section{w, "    "}
+	t.line("eIDAS and PSD2:")
+	t.indent += "    "
+	t.certificateType(cert, info)
+	t.statements(info)
+	t.psd2(info.PSD2)
+	t.identifiers(info)
+	t.list("Policies", len(info.Policies), func(i int) string { return named(info.Policies[i]) })
+	t.list("Faults", len(info.Faults), func(i int) string {
+		f := info.Faults[i]
+		return fmt.Sprintf("%s: %s (%s)", f.Path, f.Detail, f.Rule)
+	})
+}
+
+// certificateText is the text of certinfo, or the little that can be said of a certificate that crypto/x509 refuses.
+func certificateText(cert *chain.Cert) string {
+	if cert.Refused == nil {
+		if text, err := certinfo.CertificateText(cert.Certificate); err == nil {
+			return text
+		}
+	}
+	return fmt.Sprintf("Certificate:\n    Refused by crypto/x509: %v\n    Serial Number: %v\n    Issuer: %s\n    Validity: %s to %s\n    Subject: %s\n",
+		cert.Refused, cert.SerialNumber, cert.Issuer, cert.NotBefore.UTC(), cert.NotAfter.UTC(), cert.Subject)
+}
+
+// section writes lines at one indentation.
+type section struct {
+	io.Writer
+	indent string
+}
+
+func (t section) line(format string, args ...any) {
+	fmt.Fprintln(t, t.indent+report.Clean(fmt.Sprintf(format, args...)))
+}
+
+// list writes a title and n lines below it; nothing when n is 0.
+func (t section) list(title string, n int, item func(int) string) {
+	if n == 0 {
+		return
+	}
+	t.line("%s:", title)
+	t.indent += "    "
+	for i := range n {
+		t.line("%s", item(i))
+	}
+}
+
+func (t section) certificateType(cert *chain.Cert, info *eidas.Info) {
+	s := "Type: " + eidas.TypeOf(cert.Certificate, info).String()
+	if p := info.Profile(); p != "" {
+		s += ", " + p.String()
+	}
+	if eidas.Precertificate(cert.Certificate) {
+		s += ", precertificate"
+	}
+	t.line("%s", s)
+}
+
+func (t section) statements(info *eidas.Info) {
+	t.list("Statements", len(info.Statements), func(i int) string {
+		return named(info.Statements[i].ID) + statementValue(info, info.Statements[i].ID)
+	})
+}
+
+// statementValue is what a statement says, where a line can hold it.
+func statementValue(info *eidas.Info, id asn1.ObjectIdentifier) string {
+	switch eidas.Name(id) {
+	case "QcType":
+		var names []string
+		for _, t := range info.Types {
+			names = append(names, fmt.Sprintf("%s (%s)", eidas.TypeName(t), t))
+		}
+		return ": " + strings.Join(names, ", ")
+	case "QcPDS":
+		var docs []string
+		for _, p := range info.PDS {
+			docs = append(docs, p.Language+" "+p.URL)
+		}
+		return ": " + strings.Join(docs, ", ")
+	case "QcCClegislation":
+		return ": " + strings.Join(info.Countries, ", ")
+	case "QcRetentionPeriod":
+		if info.Retention != nil {
+			return fmt.Sprintf(": %d years", *info.Retention)
+		}
+	case "QcLimitValue":
+		if l := info.Limit; l != nil {
+			return fmt.Sprintf(": %d x 10^%d %s", l.Amount, l.Exponent, l.Currency)
+		}
+	}
+	return ""
+}
+
+func (t section) psd2(p *eidas.PSD2) {
+	if p == nil {
+		return
+	}
+	t.list("Roles", len(p.Roles), func(i int) string { return fmt.Sprintf("%s %s", p.Roles[i].Name, p.Roles[i].OID) })
+	for _, l := range p.Lenient {
+		t.line("A reader that %s: %v", l.Reader, l.Roles)
+	}
+	t.line("NCA: %s, %q", p.NCAID, p.NCAName)
+	if a, ok := eidas.LookupNCA(p.NCAID); ok {
+		t.line("    in the EBA list of %s: %s (%s), %s", eidas.NCATableDate, a.Name, a.Country, a.Status)
+	} else {
+		t.line("    not in the EBA list of %s", eidas.NCATableDate)
+	}
+}
+
+func (t section) identifiers(info *eidas.Info) {
+	t.list("organizationIdentifier", len(info.OrgIDs), func(i int) string {
+		id, err := eidas.ParseOrgID(info.OrgIDs[i])
+		if err != nil {
+			return fmt.Sprintf("%s: %v", info.OrgIDs[i], err)
+		}
+		s := fmt.Sprintf("%s: scheme %s, country %s", info.OrgIDs[i], id.Scheme, id.Country)
+		if id.NCA != "" {
+			s += ", authority " + id.NCA
+		}
+		return s + ", reference " + id.Reference
+	})
+}
+
+// named is an object identifier with its name.
+func named(oid asn1.ObjectIdentifier) string {
+	return strings.TrimSpace(oid.String() + " " + eidas.Name(oid))
+}

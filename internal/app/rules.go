@@ -1,0 +1,149 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/check"
+	"qwac/pkg/lint"
+)
+
+func (e *env) rulesCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "rules",
+		Usage: "list every rule, its severity, and what the bank answers when it is broken",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "profile", Value: "lunar", Usage: "`NAME` of the bank profile: " + strings.Join(profileNames(), ", ")},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "`NAME` of the format: text, json"},
+		},
+		Action: e.rules,
+	}
+}
+
+func (e *env) rules(c *cli.Context) error {
+	if c.Args().Present() {
+		return usagef("rules takes no argument; qwac explain %s tells about one rule", c.Args().First())
+	}
+	profile, err := profileNamed(c.String("profile"))
+	if err != nil {
+		return err
+	}
+	if err := oneOf("--format", c.String("format"), []string{"text", "json"}); err != nil {
+		return err
+	}
+	if c.String("format") == "json" {
+		return writeRulesJSON(e.stdout, profile)
+	}
+	for _, m := range check.Rules() {
+		answer := ""
+		if b := profile.BlockOf(m.ID); b != nil {
+			answer = strings.TrimSuffix(fmt.Sprint("blocks ", b.Status), " 0")
+		}
+		fmt.Fprintf(e.stdout, "%-4s %-38s %-8s %-10s %s\n", m.Code, m.ID, m.Severity, answer, m.Title)
+	}
+	return nil
+}
+
+// ruleEntry is a rule as data.
+type ruleEntry struct {
+	ID          string        `json:"rule"`
+	Code        string        `json:"code"`
+	Severity    lint.Severity `json:"severity"`
+	Blocks      bool          `json:"blocks"`
+	Status      int           `json:"status,omitempty"`
+	StatusBasis check.Basis   `json:"status_basis,omitempty"`
+	Fixable     bool          `json:"fixable"`
+	Title       string        `json:"title"`
+	Why         string        `json:"why"`
+	Hint        string        `json:"hint"`
+	Clause      string        `json:"clause"`
+}
+
+func writeRulesJSON(w io.Writer, profile *check.Profile) error {
+	var entries []ruleEntry
+	for _, m := range check.Rules() {
+		r := ruleEntry{
+			ID: m.ID, Code: m.Code, Severity: m.Severity, Fixable: m.Fixable, Title: m.Title, Why: m.Why, Hint: m.Fix,
+			Clause: m.Source.String(),
+		}
+		if b := profile.BlockOf(m.ID); b != nil {
+			r.Blocks, r.Status, r.StatusBasis = true, b.Status, b.Basis
+		}
+		entries = append(entries, r)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(entries)
+}
+
+func (e *env) explainCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "explain",
+		Usage:     "tell all about a rule, by its id or code",
+		ArgsUsage: "RULE|CODE",
+		Action:    e.explain,
+	}
+}
+
+func (e *env) explain(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return usagef("explain takes one rule: an id such as psd2-roles-flattened, or a code such as S04")
+	}
+	name := c.Args().First()
+	metas := check.Rules()
+	i := slices.IndexFunc(metas, func(m lint.Meta) bool {
+		return strings.EqualFold(m.ID, name) || strings.EqualFold(m.Code, name)
+	})
+	if i < 0 {
+		hint := "qwac rules lists them all"
+		if s := nearest(strings.ToLower(name), ruleIDs(metas)); s != "" {
+			hint = "did you mean " + s + "?"
+		}
+		return usagef("no rule %q: %s", name, hint)
+	}
+	writeRule(e.stdout, metas[i])
+	return nil
+}
+
+func ruleIDs(metas []lint.Meta) []string {
+	var ids []string
+	for _, m := range metas {
+		ids = append(ids, m.ID)
+	}
+	return ids
+}
+
+func writeRule(w io.Writer, m lint.Meta) {
+	fmt.Fprintf(w, "%s (%s), %s\n\n%s.\n\nWhy:    %s\nNext:   %s\nSource: %s\n", m.ID, m.Code, m.Severity, sentence(m.Title), m.Why, m.Fix, m.Source)
+	if !m.From.IsZero() {
+		fmt.Fprintf(w, "From:   certificates issued at or after %s\n", m.From.Format("2006-01-02"))
+	}
+	if !m.Until.IsZero() {
+		fmt.Fprintf(w, "Until:  certificates issued before %s\n", m.Until.Format("2006-01-02"))
+	}
+	for _, p := range check.Profiles() {
+		fmt.Fprintf(w, "%-8s%s\n", p.Name+":", blockText(p.BlockOf(m.ID), m.Fixable))
+	}
+}
+
+func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+func blockText(b *check.Block, fixable bool) string {
+	s := "does not block"
+	if b != nil {
+		s = "blocks"
+		if b.Status != 0 {
+			s = fmt.Sprintf("blocks, %d (%s)", b.Status, b.Basis)
+		}
+		if fixable {
+			s += "; payload mends it"
+		}
+	}
+	return s
+}

@@ -1,0 +1,32 @@
+package app
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/eidas"
+)
+
+func (e *env) versionCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "version",
+		Usage: "print the version and the date of the built-in tables",
+		Action: func(*cli.Context) error {
+			_, err := fmt.Fprintf(e.stdout, "qwac %s (%s %s/%s), table of national authorities of %s\n",
+				version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, eidas.NCATableDate)
+			return err
+		},
+	}
+}
+
+// version is that of the module, or of the revision it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mayImport is the one direction of the project: which of our packages a package may import. Tests may import more.
+var mayImport = map[string][]string{
+	"qwac":                     {"internal/app"},
+	"qwac/pkg/lint":            {},
+	"qwac/pkg/chain":           {"pkg/lint"},
+	"qwac/pkg/eidas":           {"pkg/lint", "pkg/chain"},
+	"qwac/pkg/check":           {"pkg/lint", "pkg/chain", "pkg/eidas"},
+	"qwac/pkg/report":          {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/check"},
+	"qwac/pkg/submit":          {"pkg/lint", "pkg/chain"},
+	"qwac/internal/testpki":    {},
+	"qwac/internal/cases":      {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/check", "internal/testpki"},
+	"qwac/internal/app":        {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/check", "pkg/report", "pkg/submit"},
+	"qwac/scripts/bench":       {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/check", "internal/testpki"},
+	"qwac/scripts/bench/floor": {},
+	"qwac/scripts/gencorpus":   {"internal/testpki"},
+	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/check", "internal/app"},
+	"qwac/scripts/gennca":      {},
+}
+
+// Only these packages may touch files, the environment and the clock, or open connections.
+var mayReachOutside = []string{"qwac", "qwac/internal/app"}
+
+func TestLayout(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		allowed, known := mayImport[p.ImportPath]
+		if !known {
+			t.Errorf("package %s is not in the layout: name what it may import", p.ImportPath)
+		}
+		for _, imp := range p.Imports {
+			if own, ok := strings.CutPrefix(imp, "qwac/"); ok && !slices.Contains(allowed, own) {
+				t.Errorf("%s imports %s, against the one direction of the project", p.ImportPath, imp)
+			}
+			outside := imp == "os" || imp == "net" || imp == "net/http"
+			if outside && !slices.Contains(mayReachOutside, p.ImportPath) && !strings.HasPrefix(p.ImportPath, "qwac/scripts/") {
+				t.Errorf("%s imports %s: only %v may", p.ImportPath, imp, mayReachOutside)
+			}
+		}
+	}
+}
