@@ -40,7 +40,7 @@ func pathCACases() []Case {
 
 		{Name: "chain-verify-refused/directory names of a kind Go does not know", Edit: caOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DirectoryName(inDenmark())}, nil))
-		}), Want: []string{"chain-verify-refused"}},
+		}), Want: []string{"chain-verify-refused:warning"}},
 		{Name: "chain-verify-refused/poison in a CA", Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.CTPoison()) }), Want: []string{"chain-verify-refused"}},
 		{Name: "chain-verify-refused/directory names, not critical", Near: true, Edit: caOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DirectoryName(inDenmark())}, nil))
@@ -88,13 +88,13 @@ func pathTimeCases() []Case {
 
 		{Name: "validity-not-yet-valid/tomorrow", Edit: validity(At.Add(day), to), Want: []string{"validity-not-yet-valid"}},
 		{Name: "validity-not-yet-valid/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.NotBefore = At.Add(day) }), Want: []string{"validity-not-yet-valid"}},
-		{Name: "validity-not-yet-valid/within the skew of clocks", Edit: validity(At.Add(5*time.Minute), to), Want: []string{"validity-not-yet-valid"}},
+		{Name: "validity-not-yet-valid/within the skew of clocks", Edit: validity(At.Add(5*time.Minute), to), Want: []string{"validity-not-yet-valid:warning"}},
 		{Name: "validity-not-yet-valid/this second", Near: true, Edit: validity(At, to)},
 
 		{Name: "validity-expiring-soon/14 days", Edit: validity(from, At.Add(14*day)), Want: []string{"validity-expiring-soon"}},
-		{Name: "validity-expiring-soon/30 days", Edit: validity(from, At.Add(30*day)), Want: []string{"validity-expiring-soon"}},
-		{Name: "validity-expiring-soon/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.NotAfter = At.Add(20 * day) }), Want: []string{"validity-expiring-soon"}},
-		{Name: "validity-expiring-soon/60 days asked for", Edit: validity(from, At.Add(60*day)), Options: check.Options{ExpiresWithin: 60 * day}, Want: []string{"validity-expiring-soon"}},
+		{Name: "validity-expiring-soon/30 days", Edit: validity(from, At.Add(30*day)), Want: []string{"validity-expiring-soon:notice"}},
+		{Name: "validity-expiring-soon/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.NotAfter = At.Add(20 * day) }), Want: []string{"validity-expiring-soon:notice"}},
+		{Name: "validity-expiring-soon/60 days asked for", Edit: validity(from, At.Add(60*day)), Options: check.Options{ExpiresWithin: 60 * day}, Want: []string{"validity-expiring-soon:notice"}},
 		{Name: "validity-expiring-soon/30 days and a second", Near: true, Edit: validity(from, At.Add(30*day+time.Second))},
 		{Name: "validity-expiring-soon/not asked for", Near: true, Edit: validity(from, At.Add(day)), Options: check.Options{ExpiresWithin: -1}},
 	}
@@ -117,7 +117,7 @@ func pathNameCases() []Case {
 		{Name: "chain-test-ca/notice to users", Edit: leafOnly(func(s *testpki.Spec) {
 			s.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, Notice: testpki.UTF8("Issued only for testing purposes")}))
 		}), Want: []string{"chain-test-ca"}},
-		{Name: "chain-test-ca/for the sandbox", Edit: commonName("Fixture Trust TEST CA 1"), Options: check.Options{Sandbox: true}, Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/for the sandbox", Edit: commonName("Fixture Trust TEST CA 1"), Options: check.Options{Sandbox: true}, Want: []string{"chain-test-ca:notice"}},
 		{Name: "chain-test-ca/Contest", Near: true, Edit: commonName("Fixture Contest CA 1")},
 		{Name: "chain-test-ca/Art", Near: true, Edit: organization(testpki.UTF8("Art Payments A/S"))},
 		{Name: "chain-test-ca/Testa, Democratic, Smart", Near: true, Edit: organization(testpki.UTF8("Testa Democratic SMART A/S"))},

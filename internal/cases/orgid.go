@@ -95,7 +95,7 @@ func orgIDCases() []Case {
 		fires("psd2-orgid-malformed/three letters of a country", orgID("PSDDNK-DFSA-97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/small letters", orgID("psdDK-DFSA-97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/without the authority", orgID("PSDDK-97351842"), "psd2-orgid-malformed"),
-		fires("psd2-orgid-malformed/when it was a shall", issuedIn(2021, time.March, orgID("PSDDK-97351842")), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/when it was a shall", issuedIn(2021, time.March, orgID("PSDDK-97351842")), "psd2-orgid-malformed:error"),
 		fires("psd2-orgid-malformed/blank before it", orgID(" PSDDK-DFSA-97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/blank in the authority", orgID("PSDDK-DFSA -97351842"), "psd2-orgid-malformed"),
 		quiet("psd2-orgid-malformed/blanks and hyphens in the number", orgID("PSDDK-DFSA-A 2858394-9")),
@@ -113,12 +113,12 @@ func orgIDCases() []Case {
 		fires("psd2-orgid-reference-empty/hyphen at the end", orgID("PSDDK-DFSA-"), "psd2-orgid-reference-empty"),
 		fires("psd2-orgid-reference-empty/no hyphen", orgID("PSDDK-DFSA"), "psd2-orgid-reference-empty"),
 		fires("psd2-orgid-reference-empty/blank", orgID("PSDDK-DFSA- "), "psd2-orgid-reference-empty"),
-		inSandbox(fires("psd2-orgid-reference-empty/in the sandbox", orgID("PSDDK-DFSA-"), "psd2-orgid-reference-empty")),
+		inSandbox(fires("psd2-orgid-reference-empty/in the sandbox", orgID("PSDDK-DFSA-"), "psd2-orgid-reference-empty:notice")),
 		quiet("psd2-orgid-reference-empty/one digit", orgID("PSDDK-DFSA-0")),
 
 		fires("psd2-orgid-reference-placeholder/123456", orgID("PSDDK-DFSA-123456"), "psd2-orgid-reference-placeholder"),
 		fires("psd2-orgid-reference-placeholder/XXXX", orgID("PSDDK-DFSA-XXXX"), "psd2-orgid-reference-placeholder"),
-		inSandbox(fires("psd2-orgid-reference-placeholder/in the sandbox", orgID("PSDDK-DFSA-123456"), "psd2-orgid-reference-placeholder")),
+		inSandbox(fires("psd2-orgid-reference-placeholder/in the sandbox", orgID("PSDDK-DFSA-123456"), "psd2-orgid-reference-placeholder:notice")),
 		quiet("psd2-orgid-reference-placeholder/123457", orgID("PSDDK-DFSA-123457")),
 		quiet("psd2-orgid-reference-placeholder/number that begins with XX", orgID("PSDDK-DFSA-XX97351842")),
 

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/check"
 )
 
 const (
@@ -65,7 +66,9 @@ func pemFormatCases() []Case {
 		{Name: "pem-input-der/all in one file", Files: only("chain.der", allDER()), Want: []string{"pem-input-der"}},
 		{Name: "pem-input-der/PEM by that name", Near: true, Files: only("chain.der", clean.PEM())},
 
-		{Name: "pem-input-pkcs12/without its password", Files: only("chain.p12", testpki.PKCS12(clean, "fixture")), Want: []string{"pem-input-pkcs12"}},
+		{Name: "pem-input-pkcs12/without its password", Files: only("chain.p12", testpki.PKCS12(clean, "fixture")), Want: []string{"pem-no-certificate", "pem-input-pkcs12"}},
+		{Name: "pem-input-pkcs12/beside the chain", Files: withFile("leaf.p12", testpki.PKCS12(clean, "fixture")), Want: []string{"pem-input-pkcs12"}},
+		{Name: "pem-input-pkcs12/to be sent", Files: only("chain.p12", testpki.PKCS12(clean, "fixture")), Options: check.Options{Sent: true}, Want: []string{"pem-no-certificate", "pem-input-pkcs12"}},
 		{Name: "pem-input-pkcs12/written out by OpenSSL", Near: true, Files: withFirst([]byte(bagAttributes)), Want: []string{"pem-explanatory-text"}},
 		{Name: "pem-input-pkcs12/PKCS#7", Near: true, Files: only("chain.p12", testpki.PKCS7(clean.Certs()...)), Want: []string{"pem-input-pkcs7"}},
 
@@ -132,7 +135,7 @@ func pemTextCases() []Case {
 // pemBytesCases spoil the base64, what is in it, and what no bank minds.
 func pemBytesCases() []Case {
 	return []Case{
-		{Name: "pem-bad-base64/foreign character", Files: swappedOnce("\nMII", "\n%II"), Want: []string{"pem-bad-base64", "type-ca"}},
+		{Name: "pem-bad-base64/foreign character", Files: swappedOnce("\nMII", "\n%II"), Want: []string{"pem-bad-base64"}},
 		{Name: "pem-bad-base64/line lost in the intermediate", Files: instead(1, without(testpki.Clean().Intermediate.PEM(), 3)), Want: []string{"pem-bad-base64"}},
 		{Name: "pem-bad-base64/character lost in the root", Files: instead(2, bytes.Replace(testpki.Clean().Root.PEM(), []byte("\nMII"), []byte("\nMI"), 1)), Want: []string{"pem-bad-base64"}},
 		{Name: "pem-bad-base64/blank inside", Near: true, Files: swapped("\nMII", "\nM II"), Want: []string{"pem-line-length"}},

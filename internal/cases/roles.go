@@ -37,7 +37,7 @@ func roleCases() []Case {
 		with(previous(orgID("VATDK-97351842")), fires("renewal-orgid-changed/VAT number before", nil, "renewal-orgid-changed")),
 		with(previous(attribute(testpki.OIDOrganization, "Fixture Pay A/S")), quiet("renewal-orgid-changed/other name", nil)),
 
-		fires("chain-issuer-not-on-trusted-list/not checked", nil, "chain-issuer-not-on-trusted-list"),
+		fires("chain-issuer-not-on-trusted-list/not checked", nil, "chain-issuer-not-on-trusted-list:notice"),
 		{Name: "chain-issuer-not-on-trusted-list/no leaf", Near: true, Files: withoutLeaf, Want: []string{"type-ca"}},
 
 		fires("revocation-not-checked/responder", nil, "revocation-not-checked"),

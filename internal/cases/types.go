@@ -53,7 +53,7 @@ func typeCases() []Case {
 
 		fires("type-test-certificate/country XX", provider("XX", "DFSA"), "type-test-certificate"),
 		fires("type-test-certificate/authority of a sample", provider("DK", "SFO"), "type-test-certificate"),
-		inSandbox(fires("type-test-certificate/in the sandbox", provider("XX", "DFSA"), "type-test-certificate")),
+		inSandbox(fires("type-test-certificate/in the sandbox", provider("XX", "DFSA"), "type-test-certificate:notice")),
 		quiet("type-test-certificate/organisation called SFO", attribute(testpki.OIDOrganization, "SFO Payments A/S")),
 
 		fires("type-vop-certificate/requesting", roles("VOP_RS"), "type-vop-certificate"),

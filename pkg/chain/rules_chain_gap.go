@@ -114,7 +114,7 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 	child := c.Gap.Child
 	what := "it"
 	if c.gapIs(gapSingle) {
-		what = "it, and then the root's"
+		what = "it and the root"
 	}
 	f := lint.Finding{Where: c.field(len(c.Path)-1, "issuer"), Message: text}
 	switch {

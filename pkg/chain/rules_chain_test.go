@@ -134,17 +134,17 @@ func TestChainRulesOnCertificates(t *testing.T) {
 			`C33 notice 2 1.pem:21 validity.notAfter: certificate of "Fixture Trust Qualified Web CA 1" is the first of the chain to end, on 2026-10-02T00:00:00Z: 31 days left`,
 		}},
 		{"C37 DNS permitted", func(_, ca, _ *testpki.Spec) { ca.Set(under(testpki.DNS("bank.example"))) }, Options{}, []string{
-			`C37 error 2 1.pem:21 nameConstraints: "Fixture Trust Qualified Web CA 1": DNS name "psd2.fixture-payments.example" is not under "bank.example"`,
+			`C37 error 2 1.pem:21 nameConstraints: by the name constraints of "Fixture Trust Qualified Web CA 1", DNS name "psd2.fixture-payments.example" is not under "bank.example"`,
 		}},
 		{"C37 DNS excluded", func(_, _, root *testpki.Spec) {
 			root.Set(testpki.NameConstraints(nil, []testpki.GeneralName{testpki.DNS("fixture-payments.example")}))
 		}, Options{}, []string{
-			`C37 error 3 1.pem:41 nameConstraints: "Fixture Trust Root CA 1": DNS name "psd2.fixture-payments.example" is excluded by "fixture-payments.example"`,
+			`C37 error 3 1.pem:41 nameConstraints: by the name constraints of "Fixture Trust Root CA 1", DNS name "psd2.fixture-payments.example" is excluded by "fixture-payments.example"`,
 		}},
 		{"C37 directory name", func(_, ca, _ *testpki.Spec) {
 			ca.Set(under(testpki.DirectoryName(testpki.Name{{{OID: testpki.OIDCountry, Value: testpki.Printable("SE")}}})))
 		}, Options{}, []string{
-			`C37 error 2 1.pem:21 nameConstraints: "Fixture Trust Qualified Web CA 1": subject "C=DK, O=Fixture Payments A/S, organizationIdentifier=PSDDK-DFSA-97351842, CN=psd2.fixture-payments.example" is under none of the permitted directory names`,
+			`C37 error 2 1.pem:21 nameConstraints: by the name constraints of "Fixture Trust Qualified Web CA 1", subject "C=DK, O=Fixture Payments A/S, organizationIdentifier=PSDDK-DFSA-97351842, CN=psd2.fixture-payments.example" is under none of the permitted directory names`,
 		}},
 		{"C37 not: the country in small letters", func(_, ca, _ *testpki.Spec) {
 			e := under(testpki.DirectoryName(testpki.Name{{{OID: testpki.OIDCountry, Value: testpki.UTF8("dk")}}}), testpki.DNS("example"))

@@ -53,6 +53,9 @@ var leniencies = []leniency{
 	{"a critical extension that crypto/x509 does not handle", "x509-unknown-critical-extension", func(c *Chain) bool {
 		return c.anyUnhandled(func(oid string) bool { return !understoodExtensions[oid] })
 	}},
+	{"critical qcStatements", "qc-statements-critical", func(c *Chain) bool {
+		return c.anyUnhandled(func(oid string) bool { return oid == oidQcStatements })
+	}},
 	{"the poison of a precertificate", "x509-precertificate", func(c *Chain) bool { return hasExtension(c.Path[0], oidPoison) }},
 	{"an issuer that is no CA", "chain-ca-basic-constraints-missing", anyCA(func(ca *x509.Certificate) bool {
 		return ca.Version < 3 || !mayIssue(ca)

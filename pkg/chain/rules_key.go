@@ -2,10 +2,10 @@ package chain
 
 import (
 	"bytes"
-	"fmt"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/x509"
+	"fmt"
 
 	"qwac/pkg/lint"
 )

@@ -206,8 +206,8 @@ func faultRule(m lint.Meta) lint.Rule[*Chain] {
 // certificate.
 func explainsAbsence(faults []Fault) bool {
 	causes := []string{
-		"pem-empty", "pem-private-key-present", "pem-csr-instead-of-certificate", "pem-input-pkcs12",
-		"pem-bad-base64", "pem-input-too-large", "x509-parse-failed",
+		"pem-empty", "pem-private-key-present", "pem-csr-instead-of-certificate", "pem-bad-base64",
+		"pem-input-too-large", "x509-parse-failed",
 	}
 	return slices.ContainsFunc(faults, func(f Fault) bool { return slices.Contains(causes, f.Rule) })
 }

@@ -145,14 +145,17 @@ var x509Rules = []lint.Rule[*Chain]{
 	}),
 }
 
-const oidPoison = "1.3.6.1.4.1.11129.2.4.3"
+const (
+	oidPoison       = "1.3.6.1.4.1.11129.2.4.3"
+	oidQcStatements = "1.3.6.1.5.5.7.1.3"
+)
 
 // understoodExtensions are those that verifiers of RFC 5280 process (section 4.2), and those that have rules of their own:
 // qcStatements must not be critical, and the poison marks a precertificate.
 var understoodExtensions = map[string]bool{
 	"2.5.29.14": true, "2.5.29.15": true, "2.5.29.17": true, "2.5.29.19": true, "2.5.29.30": true, "2.5.29.31": true,
 	"2.5.29.32": true, "2.5.29.33": true, "2.5.29.35": true, "2.5.29.36": true, "2.5.29.37": true, "2.5.29.54": true,
-	"1.3.6.1.5.5.7.1.1": true, "1.3.6.1.5.5.7.1.3": true, oidPoison: true,
+	"1.3.6.1.5.5.7.1.1": true, oidQcStatements: true, oidPoison: true,
 }
 
 // certRule makes a rule on each certificate by itself.

@@ -20,7 +20,8 @@ func TestCases(t *testing.T) {
 			if diff := cmp.Diff(c.Want, got); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
-			if slices.Contains(got, c.Rule()) == c.Near {
+			fired := slices.ContainsFunc(got, func(id string) bool { return strings.HasPrefix(id+":", c.Rule()+":") })
+			if fired == c.Near {
 				t.Errorf("rule %s: near miss %v, findings %v", c.Rule(), c.Near, got)
 			}
 		})
@@ -46,7 +47,11 @@ func findings(t *testing.T, c cases.Case) []string {
 	var ids []string
 	for _, f := range r.Findings {
 		if f.Rule.ID == c.Rule() || !slices.Contains(cases.Always, f.Rule.ID) {
-			ids = append(ids, f.Rule.ID)
+			id := f.Rule.ID
+			if f.Severity != f.Rule.Severity {
+				id += ":" + f.Severity.String()
+			}
+			ids = append(ids, id)
 		}
 		if strings.TrimSpace(f.Message) == "" || f.Hint == "" {
 			t.Errorf("%s has no message or no hint", f.Rule.ID)

@@ -98,7 +98,7 @@ func everywhere() []Block {
 			"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
 			"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
 			"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-verify-refused", "key-certificate-mismatch",
-			"revocation-norevavail-in-ca", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
+			"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
 		),
 		rows(403, Documented, // eIDAS requirements
 			"qc-statements-missing", "qc-statements-malformed", "qc-compliance-missing", "qc-type-missing", "qc-type-not-web",

@@ -82,7 +82,7 @@ func (d *decoder) qcStatements(value []byte) {
 		return
 	}
 	if !s.Empty() {
-		d.fault(ruleStatementsMalformed, pathStatements, "%d bytes follow the list of statements, wanted is nothing", len(s))
+		d.fault(ruleStatementsMalformed, pathStatements, "%s the list of statements, wanted is nothing", following(len(s)))
 	}
 	if list.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) {
 		d.fault(ruleStatementsMalformed, pathStatements, "a single statement stands in the place of the list, wanted is a SEQUENCE around it")
@@ -126,7 +126,7 @@ func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.Stri
 		entry = nil
 	}
 	if !entry.Empty() {
-		d.fault(ruleStatementsMalformed, path, "%d bytes follow the value of %s, wanted is nothing", len(entry), label(st.ID))
+		d.fault(ruleStatementsMalformed, path, "%s the value of %s, wanted is nothing", following(len(entry)), label(st.ID))
 	}
 	st.Info = info
 	first := !d.info.states(st.ID)

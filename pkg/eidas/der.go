@@ -81,6 +81,22 @@ func describe(s []byte) string {
 	return tagName(tag)
 }
 
+// following begins a message about bytes that are too many.
+func following(n int) string {
+	if n == 1 {
+		return "1 byte follows"
+	}
+	return count(n, "byte") + " follow"
+}
+
+// count writes a number of things: "1 element", "3 elements".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
 // tagName names an ASN.1 type, with its article.
 func tagName(tag cbasn1.Tag) string {
 	switch tag {

@@ -71,11 +71,11 @@ func parsePSD(s string) (OrgID, error) {
 	country, rest, ok := strings.Cut(s[len("PSD"):], "-")
 	country, state, plus := strings.Cut(country, "+")
 	o := OrgID{Scheme: "PSD", Country: country, State: state, bare: true}
+	if !ok {
+		return o, errors.New("no hyphen, wanted is PSD, country, hyphen, authority, hyphen, number")
+	}
 	if len(country) != 2 || !isUpper(country) {
 		return o, fmt.Errorf("%+q stands for the country, wanted are two capital letters", country)
-	}
-	if !ok {
-		return o, errors.New("no hyphen after the country, wanted is PSD, country, hyphen, authority, hyphen, number")
 	}
 	nca, ref, ok := strings.Cut(rest, "-")
 	o.NCA, o.Reference, o.bare = nca, ref, !ok
@@ -106,6 +106,8 @@ func (n NCAID) String() string { return n.Country + "-" + n.NCA }
 func ParseNCAID(s string) (NCAID, error) {
 	country, nca, ok := strings.Cut(s, "-")
 	switch {
+	case s == "":
+		return NCAID{}, errors.New("it is empty, wanted is country, hyphen, authority")
 	case !ok:
 		return NCAID{}, errors.New("no hyphen, wanted is country, hyphen, authority")
 	case len(country) != 2 || !isUpper(country):

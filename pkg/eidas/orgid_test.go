@@ -24,8 +24,8 @@ func TestParseOrgID(t *testing.T) {
 
 		{"PSDFIN-FINFSA-1", OrgID{Scheme: "PSD", Country: "FIN", bare: true}, `"FIN" stands for the country, wanted are two capital letters`},
 		{"PSDdk-DFSA-1", OrgID{Scheme: "PSD", Country: "dk", bare: true}, `"dk" stands for the country, wanted are two capital letters`},
-		{"PSDDE_BAFIN_1", OrgID{Scheme: "PSD", Country: "DE_BAFIN_1", bare: true}, `"DE_BAFIN_1" stands for the country, wanted are two capital letters`},
-		{"PSDDK", OrgID{Scheme: "PSD", Country: "DK", bare: true}, "no hyphen after the country, wanted is PSD, country, hyphen, authority, hyphen, number"},
+		{"PSDDE_BAFIN_1", OrgID{Scheme: "PSD", Country: "DE_BAFIN_1", bare: true}, "no hyphen, wanted is PSD, country, hyphen, authority, hyphen, number"},
+		{"PSDDK", OrgID{Scheme: "PSD", Country: "DK", bare: true}, "no hyphen, wanted is PSD, country, hyphen, authority, hyphen, number"},
 		{"PSDDK-12345", OrgID{Scheme: "PSD", Country: "DK", NCA: "12345", bare: true}, `"12345" stands for the authority, wanted are two to eight capital letters`},
 		{"PSDDK-D-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "D", Reference: "1"}, `"D" stands for the authority, wanted are two to eight capital letters`},
 		{"PSDDK-ABCDEFGHI-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "ABCDEFGHI", Reference: "1"}, `"ABCDEFGHI" stands for the authority, wanted are two to eight capital letters`},

@@ -31,11 +31,25 @@ func (d *decoder) psd2(info []byte) {
 			p.Lenient = lenientViews(p, first)
 		}
 	}
-	p.NCAName = d.field(&s, pathPSD2+".nCAName")
+	if onlyID(s) {
+		d.fault(rulePSD2Malformed, pathPSD2+".nCAName", "missing")
+	} else {
+		p.NCAName = d.field(&s, pathPSD2+".nCAName")
+	}
 	p.NCAID = d.field(&s, pathPSD2+".nCAId")
 	if !s.Empty() {
 		d.fault(rulePSD2Malformed, pathPSD2, "%s follows nCAId, wanted is nothing", describe(s))
 	}
+}
+
+// onlyID reports whether s holds an NCAId and nothing else, so that it is the name before it that is missing.
+func onlyID(s cryptobyte.String) bool {
+	var id cryptobyte.String
+	if !s.ReadASN1(&id, cbasn1.UTF8String) || !s.Empty() {
+		return false
+	}
+	_, err := ParseNCAID(string(id))
+	return err == nil
 }
 
 // element is one value inside PSD2QcType.
@@ -155,7 +169,7 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	case len(elements) == 2 && len(pairs) == 0:
 		d.fault(rulePSD2Malformed, path, "%s and %s, wanted are an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
 	case len(elements) != 2:
-		d.fault(rulePSD2Malformed, path, "%d elements, wanted are two, an OBJECT IDENTIFIER and a UTF8String", len(elements))
+		d.fault(rulePSD2Malformed, path, "%s, wanted are two, an OBJECT IDENTIFIER and a UTF8String", count(len(elements), "element"))
 	}
 	if len(elements) != 2 {
 		malform(pairs)

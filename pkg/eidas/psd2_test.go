@@ -93,7 +93,7 @@ func TestDecodePSD2Roles(t *testing.T) {
 			[]Fault{{rulePSD2Malformed, pathRoles + "[0]", "3 elements, wanted are two, an OBJECT IDENTIFIER and a UTF8String"}}},
 		{"role without name", func(p *testpki.PSD2) { p.Roles[0].Name = testpki.Text{} },
 			PSD2{Roles: []RolePair{pi}, NCAName: dfsaName, NCAID: dfsaID},
-			[]Fault{{rulePSD2Malformed, pathRoles + "[0]", "1 elements, wanted are two, an OBJECT IDENTIFIER and a UTF8String"}}},
+			[]Fault{{rulePSD2Malformed, pathRoles + "[0]", "1 element, wanted are two, an OBJECT IDENTIFIER and a UTF8String"}}},
 	})
 }
 
@@ -126,6 +126,9 @@ func TestDecodePSD2Authority(t *testing.T) {
 		{"without id", func(p *testpki.PSD2) { p.WithoutID = true },
 			PSD2{Roles: []RolePair{ai, pi}, NCAName: dfsaName},
 			[]Fault{{rulePSD2Malformed, pathNCAID, "missing"}}},
+		{"without name", func(p *testpki.PSD2) { p.WithoutName = true },
+			PSD2{Roles: []RolePair{ai, pi}, NCAID: dfsaID},
+			[]Fault{{rulePSD2Malformed, pathNCAName, "missing"}}},
 		{"without roles", func(p *testpki.PSD2) { p.WithoutRoles = true },
 			PSD2{NCAName: dfsaName, NCAID: dfsaID},
 			[]Fault{{rulePSD2Malformed, pathRoles, "missing"}}},

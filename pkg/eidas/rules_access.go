@@ -72,6 +72,7 @@ func checkRevocation(p *lint.Pass, s *Subject) {
 		f.Hint = fmt.Sprintf("to check: curl -o ca.crl %s && openssl crl -in ca.crl -noout -text, and look for serial number %X", shellWord(crl[0]), s.Leaf.SerialNumber)
 	default:
 		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
+		f.Hint = "ask the issuer (QTSP) whether the certificate is valid"
 	}
 	p.Report(f)
 }
@@ -97,5 +98,9 @@ func checkRegister(p *lint.Pass, s *Subject) {
 	if s.Info.PSD2 != nil && s.Info.PSD2.NCAID != "" {
 		authority = fmt.Sprintf("%q", s.Info.PSD2.NCAID)
 	}
-	p.Reportf(s.where(pathOrgID), "the register was not asked; the authority is %s, and the certificate has no authorisation number to look up: search by the name of the organisation", authority)
+	p.Report(lint.Finding{
+		Where:   s.where(pathOrgID),
+		Message: fmt.Sprintf("the register was not asked; the authority is %s, and the certificate has no authorisation number to look up", authority),
+		Hint:    fmt.Sprintf("look for the organisation %s in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/)", quoted(s.Info.attributes(oidOrganization))),
+	})
 }

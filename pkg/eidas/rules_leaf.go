@@ -82,7 +82,11 @@ var leafRules = []lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.forWeb() && s.Type == TypeQWAC && s.Info.documentPolicy() != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("certificatePolicies"), "the policy is %s but QcType is web, wanted is QEVCP-w, QNCP-w or QNCP-w-gen", label(s.Info.documentPolicy()))
+			want := "QEVCP-w, QNCP-w or QNCP-w-gen"
+			if profile := s.Info.Profile(); profile != "" {
+				want = profile.String() + " without it"
+			}
+			p.Reportf(s.where("certificatePolicies"), "a policy is %s but QcType is web, wanted is %s", label(s.Info.documentPolicy()), want)
 		},
 	},
 	{
@@ -98,7 +102,11 @@ var leafRules = []lint.Rule[*Subject]{
 			return s.pure() && i.Compliance && i.Profile() == "" && i.documentPolicy() == nil && (s.Type == TypeQWAC || i.claimsPSD2())
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("certificatePolicies"), "the policies are %s, wanted is QEVCP-w, QNCP-w or QNCP-w-gen among them", oidList(s.Info.Policies))
+			found := "there are no policies"
+			if len(s.Info.Policies) > 0 {
+				found = "the policies are " + oidList(s.Info.Policies)
+			}
+			p.Reportf(s.where("certificatePolicies"), "%s, wanted is QEVCP-w, QNCP-w or QNCP-w-gen among them", found)
 		},
 	},
 	{

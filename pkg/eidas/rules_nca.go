@@ -36,7 +36,12 @@ var ncaRules = []lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.ncaFault() == ncaSwapped },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathPSD2), "nCAName is %q and nCAId is %q: the two do not fit together, they look exchanged", s.Info.PSD2.NCAName, s.Info.PSD2.NCAID)
+			name, id := s.Info.PSD2.NCAName, s.Info.PSD2.NCAID
+			p.Report(lint.Finding{
+				Where:   s.where(pathPSD2),
+				Message: fmt.Sprintf("nCAName is %q and nCAId is %q: the two do not fit together, they look exchanged", name, id),
+				Hint:    reissue("nCAName and nCAId in PSD2QcType", fmt.Sprintf("%q and %q (TS 119 495, Annex A)", id, name)),
+			})
 		},
 	},
 	{
@@ -188,7 +193,11 @@ func checkNA(p *lint.Pass, s *Subject) {
 	none := slices.Contains(roles, RoleCB) || slices.Contains(roles, RolePA)
 	switch {
 	case none && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
-		p.Reportf(s.where(pathNCAID), "the roles are %s but nCAName is %q and nCAId is %q, wanted is NA for both", joinRoles(roles), psd2.NCAName, psd2.NCAID)
+		p.Report(lint.Finding{
+			Where:   s.where(pathNCAID),
+			Message: fmt.Sprintf("the roles are %s but nCAName is %q and nCAId is %q, wanted is NA for both", joinRoles(roles), psd2.NCAName, psd2.NCAID),
+			Hint:    reissue("nCAName and nCAId in PSD2QcType", "NA (TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5)"),
+		})
 	case !none && psd2.NCAID == "NA" && s.rolesClear():
 		p.Reportf(s.where(pathNCAID), "the NCAId is NA but the roles are %s, wanted is the authority that granted them", joinRoles(roles))
 	}
@@ -208,11 +217,11 @@ func checkNCACountry(p *lint.Pass, s *Subject) {
 	}
 }
 
-// reportOtherNCA names the current authority of the country.
+// reportOtherNCA names the current authority of the country. The hint stays that of the rule: the list may have changed.
 func reportOtherNCA(p *lint.Pass, s *Subject) {
 	n, _ := s.nca()
 	want, _ := CurrentNCA(n.Country)
-	reportNCAID(p, s, want.ID, "the NCAId is %q, the list of %s has %s (%s) for %s", n, NCATableDate, want.ID, want.Name, n.Country)
+	p.Reportf(s.where(pathNCAID), "the NCAId is %q, the list of %s has %q for %s, %s", n, NCATableDate, want.ID, n.Country, want.Name)
 }
 
 func authorityName(id string) string {

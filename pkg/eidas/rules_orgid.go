@@ -23,7 +23,11 @@ var orgIDRules = []lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.forPSD2() && len(s.Info.OrgIDs) == 0 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathOrgID), "the subject has no %s", label(oidOrgID))
+			f := lint.Finding{Where: s.where(pathOrgID), Message: "the subject has no " + label(oidOrgID)}
+			if n, ok := s.nca(); ok {
+				f.Hint = reissue("organizationIdentifier in the subject", "PSD"+n.String()+"- and the authorisation number of the register (TS 119 495, GEN-5.2.1-3)")
+			}
+			p.Report(f)
 		},
 	},
 	{
@@ -57,7 +61,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 			ID: "psd2-orgid-not-psd", Code: "S33", Severity: lint.Warning, Source: ts495("GEN-5.2.1-4"),
 			Title: "organizationIdentifier without the authorisation number",
 			Why:   "Other identifiers are legal since TS 119 495 V1.5.1, but banks that know their clients by the authorisation number find none.",
-			Fix:   "Ask Lunar, or whichever bank it is for, whether it accepts an identifier that does not begin with PSD.",
+			Fix:   "Ask the bank whether it accepts an identifier that does not begin with PSD.",
 		},
 		Applies: func(s *Subject) bool {
 			id, _ := s.orgID()
@@ -66,10 +70,14 @@ var orgIDRules = []lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			id, err := s.orgID()
 			if err != nil {
-				p.Reportf(s.where(pathOrgID), "the identifier %q is of no known form (it %v), wanted is PSD, country, hyphen, authority, hyphen, number", id, err)
+				p.Report(lint.Finding{
+					Where:   s.where(pathOrgID),
+					Message: fmt.Sprintf("the identifier %q is of no known form: %v", id, err),
+					Hint:    "ask the issuer (QTSP) for a re-issue with PSD, country, hyphen, authority, hyphen, authorisation number",
+				})
 				return
 			}
-			p.Reportf(s.where(pathOrgID), "the identifier is %q, not PSD with the authorisation number: ask Lunar whether it accepts this", id)
+			p.Reportf(s.where(pathOrgID), "the identifier is %q, wanted is PSD with the authorisation number; this one is legal, but not every bank takes it", id)
 		},
 	},
 	{
@@ -242,7 +250,7 @@ func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
 		severity = lint.Error
 	}
 	if !strings.HasPrefix(id, "PSD") {
-		err = errors.New("wanted is PSD at the begin, in capital letters")
+		err = errors.New("wanted is PSD at the beginning, in capital letters")
 	}
 	reportOrgID(p, s, severity, s.guessOrgID(id), "the identifier is %q: %v", id, err)
 }

@@ -135,7 +135,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Applies: (*Subject).hasPSD2,
 		Check: eachRole(func(p *lint.Pass, w lint.Where, r RolePair) {
 			if _, ok := roleByOID(r.OID); !ok && !wrongArc(r.OID) {
-				p.Reportf(w, "%s with the name %q is no role of TS 119 495 V1.8.1", r.OID, r.Name)
+				p.Reportf(w, "%s with the name %+q is no role of TS 119 495 V1.8.1%s", r.OID, r.Name, meantByName(r.Name))
 			}
 		}),
 	},

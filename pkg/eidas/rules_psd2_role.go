@@ -25,9 +25,9 @@ func checkRoleArc(p *lint.Pass, w lint.Where, r RolePair) {
 	if !wrongArc(r.OID) {
 		return
 	}
-	f := lint.Finding{Where: w, Message: fmt.Sprintf("the object identifier %s of %+q is no role, whose have one number behind %s", r.OID, r.Name, oidPSD2RoleArc)}
+	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is one number behind %s", r.OID, r.Name, oidPSD2RoleArc)}
 	if want, ok := suggestRole(r.Name); ok {
-		f.Message += fmt.Sprintf(", wanted is %s", oidOfRole(want))
+		f.Message = fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is %s", r.OID, r.Name, oidOfRole(want))
 		f.Hint = reissue("roleOfPspOid of "+string(want), oidOfRole(want).String()+" (TS 119 495, Annex A)")
 	}
 	w.Path += ".roleOfPspOid"
@@ -57,6 +57,14 @@ func otherMeant(name string, want Role) string {
 	return ""
 }
 
+// meantByName names the identifier that belongs to a name when the name is a token.
+func meantByName(name string) string {
+	if r, ok := roleByName(name); ok {
+		return fmt.Sprintf("; %s has %s", r, oidOfRole(r))
+	}
+	return ""
+}
+
 func checkRoleMismatch(p *lint.Pass, w lint.Where, r RolePair) {
 	byOID, known := roleByOID(r.OID)
 	byName, token := roleByName(r.Name)
@@ -76,7 +84,7 @@ func checkRoleDuplicate(p *lint.Pass, s *Subject) {
 	for n, r := range roles {
 		same := func(o RolePair) bool { return o.OID.Equal(r.OID) && o.Name == r.Name }
 		if first := slices.IndexFunc(roles, same); first < n {
-			p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), "%s stands here and at place %d already, wanted is once", r.Name, first)
+			p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), "%s stands here and at rolesOfPSP[%d] already, wanted is once", r.Name, first)
 		}
 	}
 }

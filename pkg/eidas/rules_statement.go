@@ -1,6 +1,7 @@
 package eidas
 
 import (
+	"bytes"
 	"encoding/asn1"
 	"fmt"
 	"slices"
@@ -284,9 +285,13 @@ func checkDuplicates(p *lint.Pass, s *Subject) {
 		if first == n || !under(st.ID, oidQcArc) && !st.ID.Equal(oidPSD2Statement) {
 			continue
 		}
+		differing := ""
+		if !bytes.Equal(st.Info, s.Info.Statements[first].Info) {
+			differing = " with another value"
+		}
 		f := lint.Finding{
 			Where:   s.where(fmt.Sprintf("%s[%d]", pathStatements, n)),
-			Message: fmt.Sprintf("%s stands here and at place %d already, wanted is once", label(st.ID), first),
+			Message: fmt.Sprintf("%s stands here and at %s[%d] already%s, wanted is once", label(st.ID), pathStatements, first, differing),
 		}
 		if s.Leaf.NotBefore.Before(duplicatesForbidden) {
 			f.Severity = lint.Warning

@@ -23,7 +23,7 @@ var typeRules = []lint.Rule[*Subject]{
 			Fix:   "Add the leaf certificate, the one that the issuer made for you, as the first of the files.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.Leaf == nil && s.Chain != nil && s.Chain.Bundle != nil && len(s.Chain.Bundle.Certs) > 0
+			return s.Leaf == nil && s.Chain != nil && s.Chain.Bundle != nil && len(s.Chain.Bundle.Certs) > 0 && !s.Chain.Unread()
 		},
 		Check: checkOnlyCA,
 	},

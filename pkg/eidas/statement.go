@@ -53,7 +53,7 @@ func (d *decoder) qcPDS(info []byte) {
 			Language: d.text(rulePDS, at+".language", &entry, cbasn1.PrintableString),
 		}
 		if !entry.Empty() {
-			d.fault(rulePDS, at, "%d bytes follow the language, wanted is nothing", len(entry))
+			d.fault(rulePDS, at, "%s the language, wanted is nothing", following(len(entry)))
 		}
 		d.info.PDS = append(d.info.PDS, p)
 	}
@@ -75,7 +75,7 @@ func (d *decoder) qcLimitValue(info []byte) {
 		return
 	}
 	if !s.Empty() {
-		d.fault(ruleLimit, path, "%d bytes follow the exponent, wanted is nothing", len(s))
+		d.fault(ruleLimit, path, "%s the exponent, wanted is nothing", following(len(s)))
 	}
 }
 
@@ -104,7 +104,7 @@ func (d *decoder) qcRetention(info []byte) {
 		return
 	}
 	if !s.Empty() {
-		d.fault(ruleRetention, path, "%d bytes follow the INTEGER, wanted is nothing", len(s))
+		d.fault(ruleRetention, path, "%s the INTEGER, wanted is nothing", following(len(s)))
 	}
 	d.info.Retention = &years
 }
@@ -137,7 +137,7 @@ func (d *decoder) list(rule, path string, value []byte) (cryptobyte.String, bool
 		return nil, false
 	}
 	if !s.Empty() {
-		d.fault(rule, path, "%d bytes follow the SEQUENCE, wanted is nothing", len(s))
+		d.fault(rule, path, "%s the SEQUENCE, wanted is nothing", following(len(s)))
 	}
 	return list, true
 }

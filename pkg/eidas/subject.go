@@ -158,15 +158,25 @@ func (i *Info) natural() []Attribute {
 	return out
 }
 
-// reportFaults is the check of a rule that reports faults of the encoding.
+// reportFaults is the check of a rule that reports faults of the encoding. The message names the field, so that it can be
+// sent to the issuer by itself.
 func reportFaults(rule string) func(*lint.Pass, *Subject) {
 	return func(p *lint.Pass, s *Subject) {
 		for _, f := range s.Info.Faults {
 			if f.Rule == rule {
-				p.Reportf(s.where(f.Path), "%s", f.Detail)
+				p.Reportf(s.where(f.Path), "%s%s", fieldOf(f.Path), f.Detail)
 			}
 		}
 	}
+}
+
+// fieldOf is the field of a statement as it begins a message: "rolesOfPSP[0]: ". It is empty for other extensions.
+func fieldOf(path string) string {
+	if !strings.HasPrefix(path, pathStatements) {
+		return ""
+	}
+	field := strings.TrimPrefix(path, pathPSD2+".")
+	return strings.TrimPrefix(field, pathStatements+".") + ": "
 }
 
 // hasFault is the condition of such a rule.
