@@ -23,8 +23,13 @@ var attributeNames = []struct {
 	{asn1.ObjectIdentifier{2, 5, 4, 10}, "O"},
 	{asn1.ObjectIdentifier{2, 5, 4, 11}, "OU"},
 	{asn1.ObjectIdentifier{2, 5, 4, 15}, "businessCategory"},
+	{asn1.ObjectIdentifier{2, 5, 4, 4}, "SN"},
+	{asn1.ObjectIdentifier{2, 5, 4, 41}, "name"},
+	{asn1.ObjectIdentifier{2, 5, 4, 42}, "givenName"},
 	{asn1.ObjectIdentifier{2, 5, 4, 97}, "organizationIdentifier"},
 	{asn1.ObjectIdentifier{0, 9, 2342, 19200300, 100, 1, 25}, "DC"},
+	{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}, "emailAddress"},
+	{asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 3}, "jurisdictionC"},
 }
 
 // DN writes a distinguished name (DER) for people, in its own order: "C=DK, O=Example, CN=Example CA". Control

@@ -66,13 +66,13 @@ func checkRevocation(p *lint.Pass, s *Subject) {
 	switch {
 	case len(ocsp) > 0:
 		f.Message = "revocation was not checked; the responder is " + strings.Join(ocsp, ", ")
-		f.Hint = "to check: openssl ocsp -issuer intermediate.pem -cert leaf.pem -url " + shellWord(ocsp[0])
+		f.Hint = "To check: openssl ocsp -issuer intermediate.pem -cert leaf.pem -url " + shellWord(ocsp[0])
 	case len(crl) > 0:
 		f.Message = "revocation was not checked; the revocation list is at " + strings.Join(crl, ", ")
-		f.Hint = fmt.Sprintf("to check: curl -o ca.crl %s && openssl crl -in ca.crl -noout -text, and look for serial number %X", shellWord(crl[0]), s.Leaf.SerialNumber)
+		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s && openssl crl -in ca.crl -noout -text, and look for serial number %X", shellWord(crl[0]), s.Leaf.SerialNumber)
 	default:
 		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
-		f.Hint = "ask the issuer (QTSP) whether the certificate is valid"
+		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid"
 	}
 	p.Report(f)
 }
@@ -83,13 +83,12 @@ func shellWord(s string) string {
 }
 
 func checkRegister(p *lint.Pass, s *Subject) {
-	const spelling = "compare without hyphens, underscores and blanks: the EBA's file writes FI-FINFSA as FI_FIN-FSA; banks are not in it"
 	if len(s.Info.OrgIDs) == 1 {
 		if o, err := ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
 			p.Report(lint.Finding{
 				Where:   s.where(pathOrgID),
 				Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %q", o.NCAID(), o.Reference),
-				Hint:    "look it up in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/); " + spelling,
+				Hint:    "Look it up in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.",
 			})
 			return
 		}
@@ -101,6 +100,6 @@ func checkRegister(p *lint.Pass, s *Subject) {
 	p.Report(lint.Finding{
 		Where:   s.where(pathOrgID),
 		Message: fmt.Sprintf("the register was not asked; the authority is %s, and the certificate has no authorisation number to look up", authority),
-		Hint:    fmt.Sprintf("look for the organisation %s in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/)", quoted(s.Info.attributes(oidOrganization))),
+		Hint:    fmt.Sprintf("Look for the organisation %s in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/)", quoted(s.Info.attributes(oidOrganization))),
 	})
 }

@@ -199,7 +199,7 @@ func checkTestCertificate(p *lint.Pass, s *Subject) {
 			Message: fmt.Sprintf("%q is an identifier of a test system: this is a sandbox certificate", value),
 		}
 		if s.Sandbox {
-			f.Severity, f.Hint = lint.Notice, "good for the sandbox; production needs a certificate of its own"
+			f.Severity, f.Hint = lint.Notice, "Good for the sandbox; production needs a certificate of its own"
 		}
 		p.Report(f)
 	}
