@@ -90,12 +90,18 @@ func foldRDN(set cryptobyte.String) (string, bool) {
 
 // joined joins parts so that different lists never give the same string.
 func joined(parts []string) string {
-	var b []byte
+	size := 0
 	for _, p := range parts {
-		b = binary.AppendUvarint(b, uint64(len(p)))
-		b = append(b, p...)
+		size += binary.MaxVarintLen32 + len(p)
 	}
-	return string(b)
+	var b strings.Builder
+	b.Grow(size)
+	var length [binary.MaxVarintLen64]byte
+	for _, p := range parts {
+		b.Write(length[:binary.PutUvarint(length[:], uint64(len(p)))])
+		b.WriteString(p)
+	}
+	return b.String()
 }
 
 // foldValue folds a string; a value of another type stays as it is, marked with its tag.

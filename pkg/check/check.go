@@ -144,6 +144,7 @@ func trustOf(c *chain.Chain) Trust {
 // judge puts the findings that block first and draws the verdict from them.
 func (r *Result) judge(findings []lint.Finding, sent bool) {
 	r.Verdict = Accept
+	r.Findings = make([]Finding, 0, len(findings))
 	for _, f := range findings {
 		v := Finding{Finding: f}
 		if block := r.Profile.block(f); block != nil && !(sent && f.Rule.Fixable) {

@@ -138,7 +138,7 @@ func (p *Pass) Reportf(w Where, format string, args ...any) {
 // Run runs the rules over s in their order and returns what they report. A rule that was not in force when the
 // certificate was issued (its notBefore; zero: does not matter) does not run.
 func Run[S any](rules []Rule[S], s S, issued time.Time) []Finding {
-	var p Pass
+	p := Pass{findings: make([]Finding, 0, 8)} // as many as a chain with a fault or two has
 	for i := range rules {
 		r := &rules[i]
 		if !r.InForce(issued) || r.Applies != nil && !r.Applies(s) {
