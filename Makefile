@@ -6,8 +6,9 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 
 .PHONY: build test race fuzz check generated cross docs bench cover clean
 
+# The tag leaves out a Markdown renderer that urfave/cli would set up at every start.
 build:
-	$(GO) build -trimpath -o qwac .
+	$(GO) build -trimpath -tags urfave_cli_no_docs -o qwac .
 
 test:
 	$(GO) test ./...

@@ -54,7 +54,7 @@ var leniencies = []leniency{
 		return c.anyUnhandled(func(oid string) bool { return !understoodExtensions[oid] })
 	}},
 	{"critical qcStatements", "qc-statements-critical", func(c *Chain) bool {
-		return c.anyUnhandled(func(oid string) bool { return oid == oidQcStatements })
+		return c.anyUnhandled(func(oid string) bool { return oid == oidQcStatements.String() })
 	}},
 	{"the poison of a precertificate", "x509-precertificate", func(c *Chain) bool { return hasExtension(c.Path[0], oidPoison) }},
 	{"an issuer that is no CA", "chain-ca-basic-constraints-missing", anyCA(func(ca *x509.Certificate) bool {

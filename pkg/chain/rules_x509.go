@@ -2,9 +2,11 @@ package chain
 
 import (
 	"bytes"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -103,7 +105,10 @@ var x509Rules = []lint.Rule[*Chain]{
 		Severity: lint.Error, Source: rfc5280("4.2"),
 	}, func(p *lint.Pass, w lint.Where, c *Cert) {
 		for _, e := range c.Extensions {
-			if id := e.Id.String(); e.Critical && !understoodExtensions[id] {
+			if !e.Critical {
+				continue
+			}
+			if id := e.Id.String(); !understoodExtensions[id] {
 				w.Path = "extensions." + id
 				p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
 			}
@@ -116,7 +121,7 @@ var x509Rules = []lint.Rule[*Chain]{
 		Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
 	}, func(p *lint.Pass, w lint.Where, c *Cert) {
 		if w.Cert <= 1 && hasExtension(c, oidPoison) {
-			w.Path = "extensions." + oidPoison
+			w.Path = "extensions." + oidPoison.String()
 			p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
 		}
 	}),
@@ -137,17 +142,17 @@ var x509Rules = []lint.Rule[*Chain]{
 		Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
 		Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
 	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		const noRevAvail = "2.5.29.56"
-		if c.IsCA && hasExtension(c, noRevAvail) {
-			w.Path = "extensions." + noRevAvail
-			p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", noRevAvail)
+		if c.IsCA && hasExtension(c, oidNoRevAvail) {
+			w.Path = "extensions." + oidNoRevAvail.String()
+			p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
 		}
 	}),
 }
 
-const (
-	oidPoison       = "1.3.6.1.4.1.11129.2.4.3"
-	oidQcStatements = "1.3.6.1.5.5.7.1.3"
+var (
+	oidPoison       = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 3} // RFC 6962, 3.1
+	oidQcStatements = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 3}        // RFC 3739
+	oidNoRevAvail   = asn1.ObjectIdentifier{2, 5, 29, 56}                     // RFC 9608
 )
 
 // understoodExtensions are those that verifiers of RFC 5280 process (section 4.2), and those that have rules of their own:
@@ -155,7 +160,7 @@ const (
 var understoodExtensions = map[string]bool{
 	"2.5.29.14": true, "2.5.29.15": true, "2.5.29.17": true, "2.5.29.19": true, "2.5.29.30": true, "2.5.29.31": true,
 	"2.5.29.32": true, "2.5.29.33": true, "2.5.29.35": true, "2.5.29.36": true, "2.5.29.37": true, "2.5.29.54": true,
-	"1.3.6.1.5.5.7.1.1": true, oidQcStatements: true, oidPoison: true,
+	"1.3.6.1.5.5.7.1.1": true, "1.3.6.1.5.5.7.1.3": true, "1.3.6.1.4.1.11129.2.4.3": true,
 }
 
 // certRule makes a rule on each certificate by itself.
@@ -184,16 +189,14 @@ func judged(c *Chain) iter.Seq2[lint.Where, *Cert] {
 	}
 }
 
-func hasExtension(c *Cert, id string) bool {
-	for _, e := range c.Extensions {
-		if e.Id.String() == id {
-			return true
-		}
-	}
-	return false
+func hasExtension(c *Cert, id asn1.ObjectIdentifier) bool {
+	return slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(id) })
 }
 
 func checkDuplicates(p *lint.Pass, w lint.Where, c *Cert) {
+	if c.Refused == nil {
+		return // crypto/x509 refuses every certificate with a duplicate
+	}
 	seen := map[string]int{}
 	for _, e := range c.Extensions {
 		id := e.Id.String()
