@@ -115,7 +115,7 @@ func (e *env) payload(c *cli.Context) error {
 // mended says what the payload does not have any more of what was wrong with the files.
 func (e *env) mended(r *check.Result) {
 	for _, f := range r.Findings {
-		if f.Rule.Fixable {
+		if f.Fixable() {
 			fmt.Fprintf(e.stderr, "mended: %s: %s (%s)\n", f.At, report.Clean(f.Message), f.Rule.ID)
 		}
 	}

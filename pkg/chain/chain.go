@@ -26,7 +26,9 @@ type Fault struct {
 	Rule   string
 	At     lint.Location
 	Detail string // what was found; never any content of a block that is not a certificate
-	Hint   string // the next step where it is better than the rule's; empty: the rule's
+	// Unfixable says that this fault cannot be mended, though others of its rule can.
+	Unfixable bool
+	Hint      string // the next step where it is better than the rule's; empty: the rule's
 }
 
 // Bundle is what was read from the inputs. The zero value is ready.

@@ -196,7 +196,7 @@ func faultRule(m lint.Meta) lint.Rule[*Chain] {
 	return lint.Rule[*Chain]{Meta: m, Check: func(p *lint.Pass, c *Chain) {
 		for _, f := range c.Bundle.Faults {
 			if f.Rule == m.ID {
-				p.Report(lint.Finding{Where: lint.Where{At: f.At}, Message: f.Detail, Hint: f.Hint})
+				p.Report(lint.Finding{Where: lint.Where{At: f.At}, Message: f.Detail, Hint: f.Hint, Unfixable: f.Unfixable})
 			}
 		}
 	}}

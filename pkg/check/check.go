@@ -147,7 +147,7 @@ func (r *Result) judge(findings []lint.Finding, sent bool) {
 	r.Findings = make([]Finding, 0, len(findings))
 	for _, f := range findings {
 		v := Finding{Finding: f}
-		if block := r.Profile.block(f); block != nil && !(sent && f.Rule.Fixable) {
+		if block := r.Profile.block(f); block != nil && !(sent && f.Fixable()) {
 			v.Blocks, v.Status, v.Basis = true, block.Status, block.Basis
 			r.Verdict = Refuse
 		}

@@ -110,7 +110,12 @@ type Finding struct {
 	Where
 	Message string // what was found and what is wanted; lower case, no period
 	Hint    string // the next step
+	// Unfixable says that this one cannot be mended, though breaches of its rule usually can.
+	Unfixable bool
 }
+
+// Fixable reports whether the fault can be mended without loss.
+func (f *Finding) Fixable() bool { return f.Rule.Fixable && !f.Unfixable }
 
 // Pass is what a check reports to.
 type Pass struct {
