@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,12 +28,32 @@ type env struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	acting         bool // a command has begun; errors before that are of the command line
+	stdinRead      bool // standard input was an input already
 }
 
 // Main runs the command line and returns the exit status.
-func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
 	e := &env{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
-	return e.status(e.app().Run(args))
+	defer func() {
+		if r := recover(); r != nil {
+			fmt.Fprintf(stderr, "qwac: internal error: %v\n%s", r, debug.Stack())
+			status = statusInput
+		}
+	}()
+	return e.status(e.app().Run(withHelp(args)))
+}
+
+// withHelp lets help be asked for in every way that people try: qwac help check, qwac check leaf.pem --help.
+func withHelp(args []string) []string {
+	if len(args) > 1 && args[1] == "help" {
+		return append(append(args[:1:1], args[2:min(len(args), 3)]...), "--help")
+	}
+	for i, a := range args {
+		if i > 1 && (a == "--help" || a == "-h") {
+			return append(args[:2:2], "--help")
+		}
+	}
+	return args
 }
 
 // App returns the command line without running it, for the documentation of its flags.
@@ -65,8 +87,30 @@ func (e *env) app() *cli.App {
 func (e *env) begin(action cli.ActionFunc) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		e.acting = true
+		if err := noEmptyFlags(c); err != nil {
+			return err
+		}
 		return action(c)
 	}
+}
+
+// noEmptyFlags refuses a flag that is given without a value, as an unset variable in a script makes it: what it asks for would
+// silently not be done.
+func noEmptyFlags(c *cli.Context) error {
+	for _, f := range c.Command.Flags {
+		name := f.Names()[0]
+		if !c.IsSet(name) {
+			continue
+		}
+		empty := slices.Contains(c.StringSlice(name), "")
+		if _, ok := f.(*cli.StringFlag); ok {
+			empty = c.String(name) == ""
+		}
+		if empty {
+			return usagef("--%s has no value: give one, or leave the flag out", name)
+		}
+	}
+	return nil
 }
 
 func (e *env) noCommand(c *cli.Context) error {

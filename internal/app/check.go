@@ -57,6 +57,9 @@ func (e *env) judge(c *cli.Context, sent bool) (*judged, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := outputsApart(c, names, to); err != nil {
+		return nil, err
+	}
 	opts, err := e.options(c)
 	if err != nil {
 		return nil, err
@@ -79,7 +82,7 @@ func (e *env) payloadCommand() *cli.Command {
 		Usage:     `write the request body {"certificate":"..."} for these files`,
 		ArgsUsage: "FILE...|-",
 		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A chain that the bank\n" +
-			"would refuse all the same is not written; the report on standard error says why.",
+			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says why.",
 		Flags: append(judgeFlags(),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, whole or not at all (default: standard output)"},
 			&cli.BoolFlag{Name: "force", Usage: "write the payload even if the bank would refuse it"},
@@ -93,8 +96,9 @@ func (e *env) payload(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	refused := fails(c.String("fail-on"), j.result)
-	if refused && len(j.to) == 0 {
+	refused := j.result.Verdict == check.Refuse
+	failed := fails(c.String("fail-on"), j.result)
+	if (refused || failed) && len(j.to) == 0 {
 		j.to = []destination{{format: report.Formats()[0]}}
 	}
 	if err := e.writeReport(c, j.report, j.to, e.stderr); err != nil {
@@ -104,19 +108,25 @@ func (e *env) payload(c *cli.Context) error {
 		fmt.Fprintln(e.stderr, "qwac: no payload written: mend what blocks, or give --force")
 		return errFindings
 	}
-	e.mended(j.result)
 	p, err := submit.NewPayload(j.result.Chain)
 	if err != nil {
+		return fmt.Errorf("%w: give the leaf certificate", err)
+	}
+	e.mended(j.result)
+	if err := e.write(c.String("output"), p.Bytes(), e.stdout); err != nil {
 		return err
 	}
-	return e.write(c.String("output"), p.Bytes(), e.stdout)
+	if failed && !refused {
+		return errFindings
+	}
+	return nil
 }
 
 // mended says what the payload does not have any more of what was wrong with the files.
 func (e *env) mended(r *check.Result) {
 	for _, f := range r.Findings {
 		if f.Fixable() {
-			fmt.Fprintf(e.stderr, "mended: %s: %s (%s)\n", f.At, report.Clean(f.Message), f.Rule.ID)
+			fmt.Fprintf(e.stderr, "mended: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Message), f.Rule.ID)
 		}
 	}
 }

@@ -49,6 +49,7 @@ func (e *env) options(c *cli.Context) (check.Options, error) {
 		func() error { opts.At, err = e.parseAt(c.String("at")); return err },
 		func() error { opts.Sandbox, err = parseEnvironment(c.String("environment")); return err },
 		func() error { opts.ExpiresWithin, err = parseDays(c.String("expires-within")); return err },
+		func() error { return needs(c, "key-password-file", "key") },
 		func() error {
 			return oneOf("--fail-on", c.String("fail-on"), failLevels)
 		},
@@ -66,6 +67,14 @@ func (e *env) options(c *cli.Context) (check.Options, error) {
 		}
 	}
 	return opts, nil
+}
+
+// needs refuses a flag that means nothing without another.
+func needs(c *cli.Context, flag, other string) error {
+	if c.IsSet(flag) && !c.IsSet(other) {
+		return usagef("--%s goes with --%s", flag, other)
+	}
+	return nil
 }
 
 func profileNames() []string {
@@ -114,7 +123,7 @@ func (e *env) parseAt(s string) (time.Time, error) {
 		return e.now(), nil
 	}
 	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
-		if t, err := time.Parse(layout, s); err == nil {
+		if t, err := time.Parse(layout, s); err == nil && t.Year() >= 1950 { // as X.509 has no earlier dates in UTCTime
 			return t, nil
 		}
 	}
@@ -140,13 +149,21 @@ func parseDays(s string) (time.Duration, error) {
 		if err != nil || d < 0 {
 			return 0, bad
 		}
-		return d, nil
+		return neverZero(d), nil
 	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n > 36500 { // a century: more is a slip and would overflow
 		return 0, bad
 	}
-	return time.Duration(n) * unit, nil
+	return neverZero(time.Duration(n) * unit), nil
+}
+
+// neverZero makes a duration of nothing negative: for the check, zero means its default.
+func neverZero(d time.Duration) time.Duration {
+	if d == 0 {
+		return -1
+	}
+	return d
 }
 
 // files returns the arguments that name inputs.
@@ -156,7 +173,10 @@ func files(c *cli.Context) ([]string, error) {
 		return nil, usagef("no input: name the certificate files, or - for standard input, e.g. qwac %s leaf.pem intermediate.pem root.pem", c.Command.Name)
 	}
 	for i, a := range args {
-		if i > 0 && strings.HasPrefix(a, "-") && a != "-" {
+		switch {
+		case a == "":
+			return nil, usagef("argument %d is empty: name a file", i+1)
+		case i > 0 && strings.HasPrefix(a, "-") && a != "-":
 			return nil, usagef("%s stands after a file: flags go before the files", a)
 		}
 	}

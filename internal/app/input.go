@@ -14,6 +14,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
+	"qwac/pkg/report"
 )
 
 // inputLimits bound the inputs of a command: a chain has a handful of certificates of a few KB.
@@ -52,6 +53,10 @@ func (e *env) bundle(names []string, passwordFile string) (*chain.Bundle, error)
 // and a file of any size costs no more than that.
 func (e *env) read(name string, limit int) ([]byte, error) {
 	if name == "-" {
+		if e.stdinRead {
+			return nil, usagef("standard input (-) is named twice: it can be read once")
+		}
+		e.stdinRead = true
 		return readUpTo(e.stdin, "standard input", limit)
 	}
 	f, err := os.Open(name)
@@ -60,7 +65,7 @@ func (e *env) read(name string, limit int) ([]byte, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory: name the certificate files in it", name)
+		return nil, fmt.Errorf("%s is a directory: name the files in it", name)
 	}
 	return readUpTo(f, name, limit)
 }
@@ -105,6 +110,9 @@ func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 				return nil, fmt.Errorf("reading %s: %w", f, err)
 			}
 		}
+		for _, f := range b.Faults {
+			fmt.Fprintf(e.stderr, "qwac: --trust: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail), f.Rule)
+		}
 		if len(b.Certs) == 0 {
 			return nil, fmt.Errorf("--trust %s: no certificate found: give PEM or DER certificates that the bank trusts", name)
 		}
@@ -130,6 +138,9 @@ func certificateFiles(name string) ([]string, error) {
 	}
 	var files []string
 	for _, entry := range entries {
+		if entry.IsDir() {
+			continue
+		}
 		switch strings.ToLower(filepath.Ext(entry.Name())) {
 		case ".pem", ".crt", ".cer", ".der":
 			files = append(files, filepath.Join(name, entry.Name()))

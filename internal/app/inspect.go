@@ -36,7 +36,7 @@ func (e *env) inspect(c *cli.Context) error {
 		return err
 	}
 	for _, f := range b.Faults {
-		fmt.Fprintf(e.stderr, "%s: %s (%s)\n", f.At, report.Clean(f.Detail), f.Rule)
+		fmt.Fprintf(e.stderr, "%s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail), f.Rule)
 	}
 	if len(b.Certs) == 0 {
 		return fmt.Errorf("no certificate found in %s", strings.Join(names, ", "))
@@ -52,7 +52,7 @@ func (e *env) inspect(c *cli.Context) error {
 }
 
 func writeCertificate(w io.Writer, cert *chain.Cert) {
-	fmt.Fprintf(w, "# %s\n", cert.At)
+	fmt.Fprintf(w, "# %s\n", report.Clean(cert.At.String()))
 	for line := range strings.Lines(certificateText(cert)) {
 		fmt.Fprintln(w, report.Clean(strings.TrimRight(line, "\r\n")))
 	}
@@ -155,14 +155,22 @@ func (t section) psd2(p *eidas.PSD2) {
 		return
 	}
 	t.list("Roles", len(p.Roles), func(i int) string { return fmt.Sprintf("%s %s", p.Roles[i].Name, p.Roles[i].OID) })
-	for _, l := range p.Lenient {
-		t.line("A reader that %s: %v", l.Reader, l.Roles)
-	}
+	t.list("Roles for lenient readers", len(p.Lenient), func(i int) string {
+		return fmt.Sprintf("%s: %v", p.Lenient[i].Reader, p.Lenient[i].Roles)
+	})
 	t.line("NCA: %s, %q", p.NCAID, p.NCAName)
-	if a, ok := eidas.LookupNCA(p.NCAID); ok {
-		t.line("    in the EBA list of %s: %s (%s), %s", eidas.NCATableDate, a.Name, a.Country, a.Status)
-	} else {
-		t.line("    not in the EBA list of %s", eidas.NCATableDate)
+	a, known := eidas.LookupNCA(p.NCAID)
+	if known && a.Status == eidas.NCACurrent {
+		t.line("    %s (EBA list of %s)", a.Name, eidas.NCATableDate)
+		return
+	}
+	t.line("    not in the EBA list of %s", eidas.NCATableDate)
+	if known {
+		t.line("    known as %s: %s", a.Status, a.Name)
+	}
+	country, _, _ := strings.Cut(p.NCAID, "-")
+	if current, ok := eidas.CurrentNCA(country); ok {
+		t.line("    the authority of %s is %s, %s", country, current.ID, current.Name)
 	}
 }
 

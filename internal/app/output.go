@@ -2,9 +2,12 @@ package app
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -37,7 +40,8 @@ func destinations(values []string) ([]destination, error) {
 		if toFile && file == "" {
 			return nil, usagef("--format %q: name the file behind the =", v)
 		}
-		if !toFile {
+		if !toFile || file == "-" {
+			file = ""
 			streams++
 		}
 		out = append(out, destination{report.Formats()[slices.Index(names, name)], file})
@@ -63,21 +67,73 @@ func (e *env) writeReport(c *cli.Context, r *report.Report, to []destination, st
 	return nil
 }
 
-// write writes data to the file, whole or not at all, or to stream when file is empty.
+// write writes data to the file, whole or not at all, or to stream when file is empty. What a link points to is replaced, not
+// the link; what is no regular file (a pipe, a device) is written to as it is.
 func (e *env) write(file string, data []byte, stream io.Writer) error {
-	if file == "" {
+	if file == "" || file == "-" {
 		_, err := stream.Write(data)
 		return err
 	}
-	_, err := os.Stat(file)
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	info, err := os.Stat(file)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("cannot write %s: it is a directory: name a file in it", file)
+	case err == nil && !info.Mode().IsRegular():
+		return cannotWrite(file, os.WriteFile(file, data, 0))
+	}
 	isNew := os.IsNotExist(err)
 	if err := atomic.WriteFile(file, bytes.NewReader(data)); err != nil {
-		return fmt.Errorf("cannot write %s: %w", file, err)
+		return cannotWrite(file, err)
 	}
 	if isNew {
-		return os.Chmod(file, 0o644) // nothing that is written this way is secret
+		return cannotWrite(file, os.Chmod(file, 0o644)) // nothing that is written this way is secret
 	}
 	return nil
+}
+
+// cannotWrite names the file that the user knows, not the temporary one beside it.
+func cannotWrite(file string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("cannot write %s: %w: check the folder and who may write to it", file, err)
+}
+
+// outputsApart refuses an output that is an input, or that two outputs share: one would be lost.
+func outputsApart(c *cli.Context, inputs []string, to []destination) error {
+	taken := slices.Concat(inputs, c.StringSlice("trust"))
+	for _, flag := range []string{"key", "key-password-file", "password-file", "previous", "qsealc"} {
+		taken = append(taken, c.String(flag))
+	}
+	outputs := []string{c.String("output")}
+	for _, d := range to {
+		outputs = append(outputs, d.file)
+	}
+	for _, out := range outputs {
+		if out == "" || out == "-" {
+			continue
+		}
+		if i := slices.IndexFunc(taken, func(other string) bool { return sameFile(out, other) }); i >= 0 {
+			return usagef("%s would be overwritten: it is also named as %s: write to another file", out, taken[i])
+		}
+		taken = append(taken, out)
+	}
+	return nil
+}
+
+func sameFile(a, b string) bool {
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	if errA == nil && errB == nil {
+		return os.SameFile(infoA, infoB) && infoA.Mode().IsRegular()
+	}
+	return b != "" && b != "-" && filepath.Clean(a) == filepath.Clean(b)
 }
 
 func (e *env) colored(when string, w io.Writer) bool {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -39,14 +40,16 @@ func (e *env) rules(c *cli.Context) error {
 	if c.String("format") == "json" {
 		return writeRulesJSON(e.stdout, profile)
 	}
+	var out bytes.Buffer
 	for _, m := range check.Rules() {
 		answer := ""
 		if b := profile.BlockOf(m.ID); b != nil {
 			answer = strings.TrimSuffix(fmt.Sprint("blocks ", b.Status), " 0")
 		}
-		fmt.Fprintf(e.stdout, "%-4s %-38s %-8s %-10s %s\n", m.Code, m.ID, m.Severity, answer, m.Title)
+		fmt.Fprintf(&out, "%-4s %-38s %-8s %-10s %s\n", m.Code, m.ID, m.Severity, answer, m.Title)
 	}
-	return nil
+	_, err = e.stdout.Write(out.Bytes())
+	return err
 }
 
 // ruleEntry is a rule as data.
@@ -107,8 +110,10 @@ func (e *env) explain(c *cli.Context) error {
 		}
 		return usagef("no rule %q: %s", name, hint)
 	}
-	writeRule(e.stdout, metas[i])
-	return nil
+	var out bytes.Buffer
+	writeRule(&out, metas[i])
+	_, err := e.stdout.Write(out.Bytes())
+	return err
 }
 
 func ruleIDs(metas []lint.Meta) []string {

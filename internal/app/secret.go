@@ -72,7 +72,7 @@ func (e *env) publicKey(file, passwordFile string) (crypto.PublicKey, error) {
 	}
 	block := keyBlock(data)
 	if block == nil {
-		return nil, fmt.Errorf("--key %s: no private key in PEM form found: give the key that belongs to the leaf", file)
+		return nil, fmt.Errorf("--key %s: no private key in PEM form found: give the key that belongs to the leaf; openssl pkey -inform DER makes PEM of a DER key", file)
 	}
 	unlock, err := e.keyPassword(file, passwordFile)
 	if err != nil {
@@ -90,6 +90,7 @@ func (e *env) publicKey(file, passwordFile string) (crypto.PublicKey, error) {
 
 // keyBlock returns the first private key block: openssl writes a block of parameters before an EC key.
 func keyBlock(data []byte) *pem.Block {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	for {
 		block, rest := pem.Decode(data)
 		if block == nil || strings.HasSuffix(block.Type, "PRIVATE KEY") {

@@ -14,7 +14,10 @@ func (e *env) versionCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "version",
 		Usage: "print the version and the date of the built-in tables",
-		Action: func(*cli.Context) error {
+		Action: func(c *cli.Context) error {
+			if c.Args().Present() {
+				return usagef("version takes no argument")
+			}
 			_, err := fmt.Fprintf(e.stdout, "qwac %s (%s %s/%s), table of national authorities of %s\n",
 				version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, eidas.NCATableDate)
 			return err

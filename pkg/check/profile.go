@@ -88,7 +88,7 @@ func everywhere() []Block {
 		),
 		rows(400, Documented, // a complete chain from the leaf
 			"chain-no-leaf", "chain-multiple-leaves", "chain-leaf-not-first", "chain-reversed",
-			"chain-intermediate-missing", "chain-incomplete-single", "chain-anchor-not-trusted",
+			"chain-intermediate-missing", "chain-incomplete-single",
 		),
 		rows(400, Assumed, // certificates and chains that no validator takes
 			"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
@@ -110,10 +110,9 @@ func everywhere() []Block {
 			"psd2-nca-na", "psd2-nca-fields-swapped", "psd2-ncaid-is-orgid", "psd2-orgid-missing", "psd2-orgid-multiple",
 			"psd2-orgid-malformed", "psd2-orgid-ncaid-country-mismatch", "psd2-orgid-ncaid-nca-mismatch",
 			"type-qsealc", "type-qsig", "type-2-qwac", "type-plain-qwac", "type-plain-tls", "type-obwac", "type-ca",
-			"type-pair-swapped", "role-not-registered",
 		),
 		rows(403, Assumed,
-			"policy-etsi-inconsistent-with-qctype", "subject-natural-person", "renewal-orgid-changed",
+			"policy-etsi-inconsistent-with-qctype", "subject-natural-person",
 			"key-rsa-too-small", "key-rsa-weak",
 		),
 		rows(401, Documented, // certificate authentication
@@ -123,13 +122,18 @@ func everywhere() []Block {
 	)
 }
 
-// lunarOnly lists what Lunar refuses by its own rules or in production only: order and root, test certificates.
+// lunarOnly lists what Lunar refuses by its own rules, in production only, or for what it knows of the client: order and root,
+// test certificates, roles registered, the certificate before.
 func lunarOnly() []Block {
 	return slices.Concat(
-		rows(400, Documented, "chain-wrong-order", "chain-root-missing", "chain-root-not-self-signed"),
+		rows(400, Documented,
+			"chain-wrong-order", "chain-root-missing", "chain-root-not-self-signed", "chain-anchor-not-trusted",
+		),
 		rows(400, Assumed, "chain-test-ca"),
 		rows(403, Documented,
 			"type-test-certificate", "psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder",
+			"role-not-registered", "type-pair-swapped",
 		),
+		rows(403, Assumed, "renewal-orgid-changed"),
 	)
 }

@@ -81,7 +81,7 @@ func (t textWriter) tree(r Result) {
 			t.WriteString(indent + "└─ ")
 			indent += "   "
 		}
-		t.WriteString(t.paint(Clean(e.name), color.Bold) + "  " + Clean(place(e.File, e.Line)) + "\n")
+		t.certificate(indent, Clean(e.name), Clean(place(e.File, e.Line)))
 		if i == 0 && r.Certificate != nil {
 			t.wrap(indent+"   ", indent+"   ", r.Certificate.line())
 		}
@@ -91,9 +91,28 @@ func (t textWriter) tree(r Result) {
 		indent := strings.Repeat("   ", max(len(r.Chain)-1, 0))
 		t.wrap(indent+"└─ ", indent+"   ", "missing: "+Clean(r.Missing.Subject))
 	}
+	if r.Trust.Status != "not-checked" && len(r.Chain) > 0 {
+		t.wrap("", "   ", trustLine(r.Trust))
+	}
 	if len(r.Chain) > 0 {
 		t.WriteString("\n")
 	}
+}
+
+// certificate writes name and place of a certificate, below each other when they do not fit beside each other.
+func (t textWriter) certificate(indent, name, place string) {
+	gap := "  "
+	if utf8.RuneCountInString(indent+name+gap+place) > width {
+		gap = "\n   " + indent
+	}
+	t.WriteString(t.paint(name, color.Bold) + gap + place + "\n")
+}
+
+func trustLine(trust Trust) string {
+	if trust.Status == "trusted" {
+		return "trusted: the chain ends at " + Clean(trust.Service)
+	}
+	return "not trusted: the chain ends at none of the certificates that the bank is said to trust"
 }
 
 func endsFirst(chain []ChainEntry) int {
@@ -117,6 +136,8 @@ func (c *Certificate) line() string {
 	}
 	if len(c.Roles) > 0 {
 		parts = append(parts, strings.Join(c.Roles, " "))
+	} else if c.PSD2 {
+		parts = append(parts, "no role that a strict reader sees")
 	}
 	for _, s := range []string{c.NCAID, c.OrganizationIdentifier} {
 		if s != "" {
