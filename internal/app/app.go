@@ -50,7 +50,8 @@ func (e *env) app() *cli.App {
 		},
 		ExitErrHandler: func(*cli.Context, error) {},
 		Commands: []*cli.Command{
-			e.checkCommand(), e.inspectCommand(), e.payloadCommand(), e.rulesCommand(), e.explainCommand(), e.versionCommand(),
+			e.checkCommand(), e.inspectCommand(), e.payloadCommand(), e.rulesCommand(), e.explainCommand(),
+			e.sandboxCommand(), e.testpkiCommand(), e.versionCommand(),
 		},
 	}
 	for _, c := range a.Commands {
