@@ -131,5 +131,9 @@ func lunarOnly() []Block {
 		rows(403, Documented,
 			"type-test-certificate", "psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder",
 		),
+		rows(403, Assumed, // of a registration
+			"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax",
+		),
+		rows(400, Assumed, "redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"),
 	)
 }
