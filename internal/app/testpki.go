@@ -175,8 +175,8 @@ func isFault(c cases.Case) bool {
 
 // isPlain reports whether the run is one without further inputs: the fault is then in the certificates alone.
 func isPlain(o check.Options) bool {
-	return o.Profile == nil && o.Roles == nil && o.Anchors == nil && o.Key == nil && o.Previous == nil && o.Seal == nil &&
-		o.ExpiresWithin == 0 && !o.Sent && !o.Sandbox
+	return o.Profile == nil && o.Roles == nil && o.Requested == nil && o.RedirectURIs == nil && o.Anchors == nil && o.Key == nil &&
+		o.Previous == nil && o.Seal == nil && o.ExpiresWithin == 0 && !o.Sent && !o.Sandbox
 }
 
 // chain makes the chain. Cases are edits of the clean chain as of the time that they are judged at; what an edit leaves alone
