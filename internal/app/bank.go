@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -226,7 +227,7 @@ func interruptible(c *cli.Context) (context.Context, context.CancelFunc) {
 func (b *bank) alone(ctx context.Context, thing string, do func(context.Context) error) error {
 	patience, cancel := context.WithTimeout(ctx, b.limit)
 	defer cancel()
-	release, err := b.journal.Exclusive(patience, b.target.BaseURL+thing)
+	release, err := b.journal.Exclusive(patience, strings.TrimSuffix(b.target.BaseURL, "/")+thing)
 	if err != nil {
 		return err
 	}

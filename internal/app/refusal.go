@@ -46,9 +46,13 @@ func (e *env) refusal(b *bank, err error, found *check.Result) error {
 	return explained{err, strings.Join(lines, "\n")}
 }
 
-// causes are the findings that predict this refusal: of what was sent, and for 401 of the client certificate.
+// causes are the findings that predict this refusal: of what was sent, and for 401 of the client certificate. Where none has this status,
+// all that block are named: not every status is documented.
 func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result) []string {
 	lines := blocking(found, "", func(f check.Finding) bool { return f.Status == refused.StatusCode })
+	if len(lines) == 0 && refused.StatusCode < http.StatusInternalServerError {
+		lines = blocking(found, "", func(check.Finding) bool { return true })
+	}
 	if refused.StatusCode != http.StatusUnauthorized {
 		return lines
 	}

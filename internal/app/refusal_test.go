@@ -65,6 +65,7 @@ func TestRefusalNamesTheCause(t *testing.T) {
 		want   string
 	}{
 		{"what was sent", testpki.Clean(), 403, "  psd2-roles-flattened (S04): one entry holds 2 roles"},
+		{"another status than predicted", testpki.Clean(), 400, "  psd2-roles-flattened (S04): one entry holds 2 roles"},
 		{"client certificate", flat, 401, "  client certificate: psd2-roles-flattened (S04): one entry"},
 	} {
 		b := &bank{pair: &pair{bundle: bundleOf(t, test.own)}}
