@@ -4,7 +4,7 @@ STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 60s
 PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 
-.PHONY: build test race fuzz check generated cross docs bench cover clean
+.PHONY: build test race fuzz soak check generated cross docs bench cover clean
 
 # The tag leaves out a Markdown renderer that urfave/cli would set up at every start.
 build:
@@ -23,6 +23,10 @@ fuzz:
 	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$p; \
 	  done; \
 	done
+
+# Client and bank are killed at random moments; nothing may be lost or doubled. About a minute.
+soak:
+	QWAC_KILLS=200 $(GO) test -count 1 -run '^TestKill' . ./internal/journal ./pkg/submit/sandbox
 
 check: generated cross
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }

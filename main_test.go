@@ -20,13 +20,18 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"qwac": func() { os.Exit(app.Main(os.Args, os.Stdin, os.Stdout, os.Stderr)) },
+		"qwac": func() {
+			stdout, stderr := recorded()
+			os.Exit(app.Main(os.Args, os.Stdin, stdout, stderr))
+		},
 	})
 }
 
 // TestScript runs the real program on testdata/script/*.txtar. In a script, $CLEAN is the folder of the clean chain, and
 // "input NAME" writes the input files of a case of internal/cases, "pki KIND FILE" writes a key or a container of the clean chain,
-// and "nosecret KEY FILE..." fails when a file has any line of the key's content.
+// "nosecret KEY FILE..." fails when a file has any line of the key's content, "sandbox [FLAG...]" starts qwac sandbox and sets BASE_URL,
+// TOKEN_URL, CA and ADDR, "call" runs a command on it, and "set NAME FILE LINE" sets a variable to a line of a file. What the program
+// prints in a script, and what it leaves, is searched for secrets.
 func TestScript(t *testing.T) {
 	clean, err := filepath.Abs("testdata/chains/clean")
 	if err != nil {
@@ -44,9 +49,13 @@ func TestScript(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CLEAN", clean)
 			e.Setenv("AT", "2026-12-01")
+			e.Values[sandboxKey{}] = &sandboxProcess{}
+			record(e)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"input": writeInput, "status": wantStatus, "pki": writePKI, "nosecret": noSecret},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"input": writeInput, "status": wantStatus, "pki": writePKI, "nosecret": noSecret, "sandbox": startSandbox, "call": callBank, "set": setVariable,
+		},
 	})
 }
 

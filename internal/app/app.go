@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/submit"
 )
 
 // Exit statuses. docs/usage.md has the same table for users.
@@ -19,7 +21,9 @@ const (
 	statusOK       = 0 // nothing at or above --fail-on
 	statusFindings = 1 // findings at or above --fail-on
 	statusUsage    = 2 // wrong flags or configuration
-	statusInput    = 3 // an input could not be read, an output could not be written, or an internal error
+	statusInput    = 3 // an input could not be read, an output could not be written, no answer, or an internal error
+	statusRefused  = 4 // the bank refused
+	statusUnknown  = 5 // whether the bank did it is not known: run again
 )
 
 // env is the outside of one call.
@@ -40,17 +44,26 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int)
 			status = statusInput
 		}
 	}()
-	return e.status(e.app().Run(withHelp(args)))
+	a := e.app()
+	return e.status(a.Run(withHelp(args, a.Commands)))
 }
 
 // withHelp lets help be asked for in every way that people try: qwac help check, qwac check leaf.pem --help.
-func withHelp(args []string) []string {
+func withHelp(args []string, commands []*cli.Command) []string {
 	if len(args) > 1 && args[1] == "help" {
-		return append(append(args[:1:1], args[2:min(len(args), 3)]...), "--help")
+		args = append(append(args[:1:1], args[2:]...), "--help")
 	}
-	for i, a := range args {
-		if i > 1 && (a == "--help" || a == "-h") {
-			return append(args[:2:2], "--help")
+	words := 1 // of the command: qwac client show
+	for words < len(args) {
+		i := slices.IndexFunc(commands, func(c *cli.Command) bool { return c.Name == args[words] })
+		if i < 0 {
+			break
+		}
+		words, commands = words+1, commands[i].Subcommands
+	}
+	for _, a := range args[words:] {
+		if a == "--help" || a == "-h" {
+			return append(args[:words:words], "--help")
 		}
 	}
 	return args
@@ -72,15 +85,27 @@ func (e *env) app() *cli.App {
 		},
 		ExitErrHandler: func(*cli.Context, error) {},
 		Commands: []*cli.Command{
-			e.checkCommand(), e.inspectCommand(), e.payloadCommand(), e.rulesCommand(), e.explainCommand(), e.versionCommand(),
+			e.checkCommand(), e.inspectCommand(), e.payloadCommand(), e.rulesCommand(), e.explainCommand(),
+			e.submitCommand(), e.clientCommand(), e.tokenCommand(), e.supportReportCommand(),
+			e.sandboxCommand(), e.testpkiCommand(), e.versionCommand(),
 		},
 	}
-	for _, c := range a.Commands {
+	e.prepare(a, a.Commands)
+	return a
+}
+
+// prepare gives commands, and those under them, what all have in common.
+func (e *env) prepare(a *cli.App, commands []*cli.Command) {
+	for _, c := range commands {
 		c.OnUsageError = a.OnUsageError
 		c.HideHelpCommand = true
+		if c.Action == nil {
+			c.Action = e.noSubcommand
+			e.prepare(a, c.Subcommands)
+			continue
+		}
 		c.Action = e.begin(c.Action)
 	}
-	return a
 }
 
 // begin marks that the command line was understood.
@@ -117,17 +142,28 @@ func (e *env) noCommand(c *cli.Context) error {
 	if !c.Args().Present() {
 		return cli.ShowAppHelp(c)
 	}
-	name := c.Args().First()
-	hint := "run qwac --help for the list"
-	if s := nearest(name, commandNames(c.App)); s != "" {
+	return unknownCommand(c.Args().First(), "qwac", c.App.Commands)
+}
+
+// noSubcommand is the action of a command that has others under it.
+func (e *env) noSubcommand(c *cli.Context) error {
+	if !c.Args().Present() {
+		return cli.ShowSubcommandHelp(c)
+	}
+	return unknownCommand(c.Args().First(), c.Command.HelpName, c.Command.Subcommands)
+}
+
+func unknownCommand(name, parent string, commands []*cli.Command) error {
+	hint := "run " + parent + " --help for the list"
+	if s := nearest(name, commandNames(commands)); s != "" {
 		hint = "did you mean " + s + "?"
 	}
 	return fmt.Errorf("unknown command %q: %s", name, hint)
 }
 
-func commandNames(a *cli.App) []string {
+func commandNames(commands []*cli.Command) []string {
 	var names []string
-	for _, c := range a.Commands {
+	for _, c := range commands {
 		names = append(names, c.Name)
 	}
 	return names
@@ -152,8 +188,16 @@ func (e *env) status(err error) int {
 		return statusFindings
 	}
 	fmt.Fprintf(e.stderr, "qwac: %s\n", strings.TrimSpace(err.Error()))
-	if u := (usageError{}); !e.acting || errors.As(err, &u) {
+	var usage usageError
+	var unknown *submit.UnknownOutcomeError // first: it wraps what happened last
+	var refused *submit.ResponseError
+	switch {
+	case !e.acting || errors.As(err, &usage):
 		return statusUsage
+	case errors.As(err, &unknown):
+		return statusUnknown
+	case errors.As(err, &refused):
+		return statusRefused
 	}
 	return statusInput
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,18 +37,39 @@ func passwordFileFlag() cli.Flag {
 	return &cli.StringFlag{Name: "password-file", Usage: "`FILE` with the password of a PKCS#12 input (else QWAC_PASSWORD, else asked for)"}
 }
 
+// chosen returns the flags of judgeFlags with these names.
+func chosen(names ...string) []cli.Flag {
+	return slices.DeleteFunc(judgeFlags(), func(f cli.Flag) bool { return !slices.Contains(names, f.Names()[0]) })
+}
+
 // failLevels are the values of --fail-on, gravest first.
 var failLevels = []string{"block", "error", "warning", "notice", "never"}
 
 // options reads the flags of judgeFlags into what check.Run takes.
 func (e *env) options(c *cli.Context) (check.Options, error) {
-	var opts check.Options
+	opts, err := e.sharedOptions(c)
+	if err != nil {
+		return opts, err
+	}
+	if opts.Roles, err = parseRoles(c.StringSlice("roles")); err != nil {
+		return opts, err
+	}
+	if opts.At, err = e.parseAt(c.String("at")); err != nil {
+		return opts, err
+	}
+	if opts.Sandbox, err = parseEnvironment(c.String("environment")); err != nil {
+		return opts, err
+	}
+	opts.Key, err = e.publicKey(c.String("key"), c.String("key-password-file"))
+	return opts, err
+}
+
+// sharedOptions reads those flags of judgeFlags that commands with a connection to the bank have too. The time of judging is now.
+func (e *env) sharedOptions(c *cli.Context) (check.Options, error) {
+	opts := check.Options{At: e.now()}
 	var err error
 	steps := []func() error{
 		func() error { opts.Profile, err = profileNamed(c.String("profile")); return err },
-		func() error { opts.Roles, err = parseRoles(c.StringSlice("roles")); return err },
-		func() error { opts.At, err = e.parseAt(c.String("at")); return err },
-		func() error { opts.Sandbox, err = parseEnvironment(c.String("environment")); return err },
 		func() error { opts.ExpiresWithin, err = parseDays(c.String("expires-within")); return err },
 		func() error { return needs(c, "key-password-file", "key") },
 		func() error {
@@ -57,7 +79,6 @@ func (e *env) options(c *cli.Context) (check.Options, error) {
 			return oneOf("--color", c.String("color"), []string{"auto", "always", "never"})
 		},
 		func() error { opts.Anchors, err = e.anchors(c.StringSlice("trust")); return err },
-		func() error { opts.Key, err = e.publicKey(c.String("key"), c.String("key-password-file")); return err },
 		func() error { opts.Previous, err = e.leafOf(c, "previous"); return err },
 		func() error { opts.Seal, err = e.leafOf(c, "qsealc"); return err },
 	}

@@ -99,8 +99,11 @@ func cannotWrite(file string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+	for p := (*fs.PathError)(nil); errors.As(err, &p); {
 		err = p.Err
+	}
+	for l := (*os.LinkError)(nil); errors.As(err, &l); {
+		err = l.Err
 	}
 	return fmt.Errorf("cannot write %s: %w: check the folder and who may write to it", file, err)
 }

@@ -66,6 +66,15 @@ func (e *env) publicKey(file, passwordFile string) (crypto.PublicKey, error) {
 	if file == "" {
 		return nil, nil
 	}
+	key, err := e.privateKey(file, passwordFile)
+	if err != nil {
+		return nil, err
+	}
+	return keyutil.PublicKey(key)
+}
+
+// privateKey reads the private key of --key.
+func (e *env) privateKey(file, passwordFile string) (any, error) {
 	data, err := e.read(file, secretLimit)
 	if err != nil {
 		return nil, err
@@ -85,7 +94,7 @@ func (e *env) publicKey(file, passwordFile string) (crypto.PublicKey, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--key %s: the key cannot be read: wrong password, or not a key of a known kind", file)
 	}
-	return keyutil.PublicKey(key)
+	return key, nil
 }
 
 // keyBlock returns the first private key block: openssl writes a block of parameters before an EC key.

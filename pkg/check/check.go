@@ -20,6 +20,8 @@ type Options struct {
 	At            time.Time           // zero: validity is not judged
 	Sandbox       bool                // the upload is for the bank's sandbox, where test certificates are welcome
 	Roles         []eidas.Role        // roles registered for the client; nil: not known
+	Requested     []string            // roles that a registration asks for, as written; nil: none is under way
+	RedirectURIs  []string            // redirect URIs of the request; nil: it has none to judge
 	Anchors       []*x509.Certificate // roots and issuing CAs that the bank trusts; nil: not known
 	Key           crypto.PublicKey    // key that the leaf must carry; nil: not compared
 	Previous      *chain.Cert         // leaf that this one replaces; nil: not known
@@ -79,16 +81,13 @@ const (
 
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
-	return slices.Concat(lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()))
+	return slices.Concat(lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()), lint.Metas(redirectRules))
 }
 
 // Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent); whatever
 // is wrong with the certificates is a finding.
 func Run(b *chain.Bundle, opts Options) (*Result, error) {
-	profile := opts.Profile
-	if profile == nil {
-		profile = &Profiles()[0]
-	}
+	profile := opts.profile()
 	c, err := build(b, opts)
 	if err != nil {
 		return nil, err
@@ -98,9 +97,26 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 	s := subject(c, profile, opts)
 	r.Info, r.Type = s.Info, s.Type
 	findings = append(findings, lint.Run(eidas.Rules(), s, issued(c))...)
+	if opts.RedirectURIs != nil {
+		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
+	}
 	lint.Sort(findings)
 	r.judge(findings, opts.Sent)
 	return r, nil
+}
+
+func (o Options) profile() *Profile {
+	if o.Profile == nil {
+		return &Profiles()[0]
+	}
+	return o.Profile
+}
+
+func leafOf(c *chain.Chain) *x509.Certificate {
+	if len(c.Path) == 0 {
+		return nil
+	}
+	return c.Path[0].Certificate
 }
 
 func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
@@ -112,7 +128,7 @@ func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
 
 func subject(c *chain.Chain, p *Profile, opts Options) *eidas.Subject {
 	s := &eidas.Subject{
-		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Offered: p.Offers,
+		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested, Offered: p.Offers,
 		Previous: opts.Previous, Seal: opts.Seal,
 	}
 	if len(c.Path) > 0 {

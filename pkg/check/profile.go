@@ -135,5 +135,9 @@ func lunarOnly() []Block {
 			"role-not-registered", "type-pair-swapped",
 		),
 		rows(403, Assumed, "renewal-orgid-changed"),
+		rows(403, Assumed, // of a registration
+			"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax",
+		),
+		rows(400, Assumed, "redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"),
 	)
 }

@@ -46,9 +46,9 @@ var roleRules = []lint.Rule[*Subject]{
 			Why:   "The client could be registered for more than it is.",
 			Fix:   "Register the client for the role too, if it is to use it.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Registered != nil },
+		Applies: func(s *Subject) bool { return s.hasPSD2() && (s.Registered != nil || len(s.requested()) > 0) },
 		Check: func(p *lint.Pass, s *Subject) {
-			if unused := without(s.offered(), s.Registered); len(unused) > 0 {
+			if unused := without(s.offered(), append(s.requested(), s.Registered...)); len(unused) > 0 {
 				p.Reportf(s.where(pathRoles), "the certificate would also serve for %s", joinRoles(unused))
 			}
 		},

@@ -22,6 +22,8 @@ type Subject struct {
 	Registered     []Role // roles registered for the client; nil: not known
 	Offered        []Role // roles that the bank registers; nil: all
 
+	Requested []string // roles that a registration asks for, as written; nil: none is under way
+
 	Previous *chain.Cert // certificate that the leaf replaces; nil: not known
 	Seal     *chain.Cert // QSealC that was given beside the leaf; nil: none
 }
@@ -30,7 +32,7 @@ type Subject struct {
 // its other fields, the roles at the bank, and what is not checked.
 func Rules() []lint.Rule[*Subject] { return rules }
 
-var rules = slices.Concat(typeRules, statementRules, psd2Rules, ncaRules, orgIDRules, leafRules, roleRules, accessRules)
+var rules = slices.Concat(typeRules, statementRules, psd2Rules, ncaRules, orgIDRules, leafRules, roleRules, requestRules, accessRules)
 
 // where is the place of a field of the leaf.
 func (s *Subject) where(path string) lint.Where {

@@ -1,4 +1,5 @@
-// Package submit makes what is sent to a bank's client management API. Most people want [NewPayload].
+// Package submit makes what is sent to a bank's client management API, and sends it. Most people want [NewPayload] for the bytes,
+// or [New] and [Client.AddCertificate].
 package submit
 
 import (

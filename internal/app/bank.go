@@ -1,0 +1,236 @@
+package app
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/internal/journal"
+	"qwac/pkg/submit"
+)
+
+// bankFlags are the flags of every command that calls a bank.
+func bankFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "env", Usage: "`ENV` of the bank: production or sandbox"},
+		&cli.StringFlag{Name: "base-url", Usage: "in place of --env, the `URL` before /tpp, such as that of qwac sandbox"},
+		&cli.StringFlag{Name: "token-url", Usage: "with --base-url, the `URL` of the token endpoint"},
+		&cli.StringFlag{Name: "server-ca", Usage: "with --base-url, `FILE` with the CA of the server (default: those of the system)"},
+		&cli.StringFlag{Name: "cert", Usage: "client certificate `FILE`: the QWAC with its whole chain, leaf to root"},
+		&cli.StringFlag{Name: "key", Usage: "private key `FILE` of the client certificate"},
+		&cli.StringFlag{Name: "key-password-file", Usage: "`FILE` with the password of an encrypted --key (else asked for)"},
+		&cli.DurationFlag{Name: "timeout", Value: 2 * time.Minute, Usage: "`DURATION` that one call may take with all its repetitions"},
+	}
+}
+
+// clientFlags are those of commands that call it as a registered client.
+func clientFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "client-id", Usage: "`ID` that the bank gave at registration"},
+		&cli.StringFlag{Name: "client-secret-file", Usage: "`FILE` whose first line is the client secret (else QWAC_CLIENT_SECRET, else asked for)"},
+	}
+}
+
+// changeFlags are those of commands that change something at the bank.
+func changeFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "state-dir", Usage: "`DIR` of the journal of requests (default: $XDG_STATE_HOME/qwac, or what the system has for it)"},
+		&cli.BoolFlag{Name: "yes", Usage: "do not ask before production is changed"},
+	}
+}
+
+// clientSecretVariable is the environment variable with the client secret.
+const clientSecretVariable = "QWAC_CLIENT_SECRET"
+
+// attemptTimeout bounds one attempt of a call, unless --timeout is shorter.
+const attemptTimeout = 30 * time.Second
+
+// use says what a command needs of the bank.
+type use struct {
+	client  bool // it acts as a registered client
+	secret  bool // it needs a token
+	changes bool // it sends something that changes something
+	journal bool // it looks into the journal
+}
+
+// bank is the bank as the flags name it.
+type bank struct {
+	target   submit.Target
+	pair     *pair
+	clientID string
+	client   *submit.Client
+	journal  *journal.Dir // nil: not needed
+	limit    time.Duration
+	ask      bool // confirmation is wanted before a change
+}
+
+// sandbox reports whether test certificates are welcome: anywhere but in production.
+func (b *bank) sandbox() bool { return b.target.Name != submit.Production }
+
+// name is the target as in a sentence.
+func (b *bank) name() string {
+	if b.target.Name == "" {
+		return b.target.BaseURL
+	}
+	return b.target.Name
+}
+
+// bank reads the flags. It connects to nothing.
+func (e *env) bank(c *cli.Context, need use) (*bank, error) {
+	b := &bank{clientID: c.String("client-id"), limit: c.Duration("timeout")}
+	var err error
+	var o submit.Options
+	steps := []func() error{
+		func() error { b.target, err = targetOf(c); return err },
+		func() error { return b.check(need) },
+		func() error { return e.mayAsk(c, b, need) },
+		func() error { o.ServerCAs, err = e.serverCAs(c.String("server-ca")); return err },
+		func() error { b.pair, err = e.pairOf(c); return err },
+		func() error { o.ClientSecret, err = e.clientSecret(c, need); return err },
+		func() error { b.journal, err = openJournal(c, need); return err },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	o.Target, o.Certificate, o.ClientID, o.Now = b.target, b.pair.certificate, b.clientID, e.now
+	o.Limit, o.Timeout, o.Proxy = b.limit, min(b.limit, attemptTimeout), http.ProxyFromEnvironment
+	o.Retrying = func(err error, wait time.Duration) {
+		fmt.Fprintf(e.stderr, "qwac: %v; again in %s\n", err, wait.Round(100*time.Millisecond))
+	}
+	if b.journal != nil { // a nil *Dir in the interface would not be nil
+		o.Journal = b.journal
+	}
+	b.client, err = submit.New(o)
+	return b, err
+}
+
+// check finds what is wrong with the flags that are read already.
+func (b *bank) check(need use) error {
+	if b.limit <= 0 {
+		return usagef("--timeout %s: want a duration such as 2m", b.limit)
+	}
+	if !need.client {
+		return nil
+	}
+	if b.clientID == "" {
+		return usagef("--client-id: name the client, by the id that the bank gave at registration")
+	}
+	if _, err := b.target.ClientRequest(b.clientID); err != nil {
+		return usagef("--client-id: %v", err)
+	}
+	return nil
+}
+
+func targetOf(c *cli.Context) (submit.Target, error) {
+	name, base, token := c.String("env"), c.String("base-url"), c.String("token-url")
+	switch {
+	case name == "" && base == "" && token == "":
+		return submit.Target{}, usagef("which bank? give --env sandbox or --env production, or --base-url and --token-url")
+	case name != "" && (base != "" || token != "" || c.IsSet("server-ca")):
+		return submit.Target{}, usagef("--env does not go together with --base-url, --token-url and --server-ca")
+	case name == "" && (base == "" || token == ""):
+		return submit.Target{}, usagef("--base-url and --token-url go together")
+	}
+	t := submit.Target{BaseURL: base, TokenURL: token}
+	if name != "" {
+		if err := oneOf("--env", name, []string{submit.Production, submit.Sandbox}); err != nil {
+			return submit.Target{}, err
+		}
+		t, _ = submit.TargetNamed(name)
+	}
+	if err := t.Validate(); err != nil {
+		return submit.Target{}, usagef("%v", err)
+	}
+	return t, nil
+}
+
+func (e *env) serverCAs(file string) (*x509.CertPool, error) {
+	if file == "" {
+		return nil, nil
+	}
+	data, err := e.read(file, inputLimits.Bytes)
+	if err != nil {
+		return nil, err
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(data) {
+		return nil, fmt.Errorf("--server-ca %s: no certificate in PEM form found: give the CA of the server", file)
+	}
+	return pool, nil
+}
+
+// clientSecret reads the secret from the file, the environment or the terminal.
+func (e *env) clientSecret(c *cli.Context, need use) (submit.Secret, error) {
+	if !need.secret {
+		return submit.Secret{}, nil
+	}
+	secret, from := os.Getenv(clientSecretVariable), clientSecretVariable
+	if file := c.String("client-secret-file"); file != "" {
+		line, err := e.readSecret(file)
+		if err != nil {
+			return submit.Secret{}, err
+		}
+		secret, from = string(line), "--client-secret-file "+file
+	} else if secret == "" {
+		if e.terminal() == nil {
+			return submit.Secret{}, usagef("no client secret: name a file with it by --client-secret-file, or set %s", clientSecretVariable)
+		}
+		line, err := e.ask("Client secret of " + c.String("client-id"))
+		if err != nil {
+			return submit.Secret{}, err
+		}
+		secret, from = string(line), "the answer"
+	}
+	if secret == "" {
+		return submit.Secret{}, usagef("%s: the client secret is empty", from)
+	}
+	return submit.NewSecret(secret), nil
+}
+
+// openJournal opens the journal, and makes it when something is to be changed.
+func openJournal(c *cli.Context, need use) (*journal.Dir, error) {
+	if !need.changes && !need.journal {
+		return nil, nil
+	}
+	state, err := stateDir(c.String("state-dir"))
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(state, "journal")
+	if _, err := os.Stat(dir); err != nil && !need.changes {
+		return nil, nil
+	}
+	d, err := journal.Open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("cannot keep the journal in %s: %w: name another directory by --state-dir", dir, err)
+	}
+	return d, nil
+}
+
+// interruptible ends when the user or the system asks the program to.
+func interruptible(c *cli.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(c.Context, os.Interrupt, syscall.SIGTERM)
+}
+
+// alone runs do while no other process of this machine changes the same thing at the bank.
+func (b *bank) alone(ctx context.Context, thing string, do func(context.Context) error) error {
+	patience, cancel := context.WithTimeout(ctx, b.limit)
+	defer cancel()
+	release, err := b.journal.Exclusive(patience, strings.TrimSuffix(b.target.BaseURL, "/")+thing)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return do(ctx)
+}

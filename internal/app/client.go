@@ -1,0 +1,165 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/report"
+	"qwac/pkg/submit"
+)
+
+func (e *env) clientCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "client",
+		Usage: "show, register and change your client at the bank",
+		Subcommands: []*cli.Command{
+			e.showCommand(), e.redirectURIsCommand(), e.registerCommand(),
+		},
+	}
+}
+
+func clientFormatFlag() cli.Flag {
+	return &cli.StringFlag{Name: "format", Value: "text", Usage: "`NAME` of the format: text, json"}
+}
+
+func (e *env) showCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "show",
+		Usage:     "show the client details: roles, redirect URIs, and the days that each registered chain has left",
+		ArgsUsage: " ",
+		Flags:     slices.Concat(bankFlags(), clientFlags(), []cli.Flag{clientFormatFlag()}),
+		Action:    e.show,
+	}
+}
+
+func (e *env) show(c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	if err := oneOf("--format", c.String("format"), []string{"text", "json"}); err != nil {
+		return err
+	}
+	b, err := e.bank(c, use{client: true, secret: true})
+	if err != nil {
+		return err
+	}
+	ctx, stop := interruptible(c)
+	defer stop()
+	details, _, err := b.client.Client(ctx)
+	if err != nil {
+		return e.refusal(b, err, nil)
+	}
+	view := viewOf(b, details, e.now())
+	if c.String("format") == "json" {
+		return e.write("", indentedJSON(view), e.stdout)
+	}
+	view.text(e.stdout)
+	return nil
+}
+
+func noArguments(c *cli.Context) error {
+	if c.Args().Present() {
+		return usagef("%s: %s takes flags alone", c.Args().First(), c.Command.Name)
+	}
+	return nil
+}
+
+// clientView is what client show shows. docs/submit.md documents every field.
+type clientView struct {
+	Name         string      `json:"name"`
+	ClientID     string      `json:"client_id"`
+	Roles        []string    `json:"roles"`
+	RedirectURIs []string    `json:"redirect_uris"`
+	Chains       []chainView `json:"chains"`
+}
+
+type chainView struct {
+	DaysLeft     *int              `json:"days_left"` // of the certificate that ends first; negative: it has expired; null: not known
+	InUse        bool              `json:"in_use"`    // it is the chain of --cert
+	Certificates []certificateView `json:"certificates"`
+}
+
+// certificateView has texts as the bank writes them.
+type certificateView struct {
+	Subject      string    `json:"subject"`
+	SubjectKeyID string    `json:"subject_key_id"`
+	Issuer       string    `json:"issuer"`
+	SerialNumber string    `json:"serial_number"`
+	NotBefore    time.Time `json:"not_before,omitzero"`
+	NotAfter     time.Time `json:"not_after,omitzero"`
+}
+
+func viewOf(b *bank, d *submit.ClientDetails, now time.Time) clientView {
+	v := clientView{d.Name, d.ClientID, append([]string{}, d.Roles...), append([]string{}, d.RedirectURIs...), []chainView{}}
+	for _, registered := range d.CertificateChains {
+		chain := chainView{Certificates: []certificateView{}}
+		for i, info := range registered.Certificates {
+			chain.Certificates = append(chain.Certificates, certificateView(info))
+			chain.InUse = chain.InUse || i == 0 && info.Is(b.pair.leaf.Certificate)
+			if left := daysLeft(info.NotAfter, now); !info.NotAfter.IsZero() && (chain.DaysLeft == nil || left < *chain.DaysLeft) {
+				chain.DaysLeft = &left
+			}
+		}
+		v.Chains = append(v.Chains, chain)
+	}
+	return v
+}
+
+// daysLeft counts whole days; the last one is 0, after the end they are negative.
+func daysLeft(end, now time.Time) int { return int(math.Floor(end.Sub(now).Hours() / 24)) }
+
+func (v clientView) text(w io.Writer) {
+	line := func(name string, values ...string) {
+		for i, value := range values {
+			if i > 0 {
+				name = ""
+			}
+			fmt.Fprintf(w, "%-14s%s\n", name, report.Clean(value))
+		}
+	}
+	line("client", v.ClientID)
+	line("name", v.Name)
+	line("roles", strings.Join(v.Roles, " "))
+	line("redirect URIs", v.RedirectURIs...)
+	for _, chain := range v.Chains {
+		fmt.Fprintf(w, "\nchain, %s\n", report.Clean(chain.life()))
+		for _, cert := range chain.Certificates {
+			fmt.Fprintf(w, "  %s\n", report.Clean(cert.Subject))
+			fmt.Fprintf(w, "    serial %s, valid %s to %s\n", report.Clean(cert.SerialNumber), day(cert.NotBefore), day(cert.NotAfter))
+		}
+	}
+	if len(v.Chains) == 0 {
+		fmt.Fprintln(w, "\nno chain is registered")
+	}
+}
+
+// life says how long a chain still serves.
+func (v chainView) life() string {
+	s := "end not known"
+	switch {
+	case v.DaysLeft == nil:
+	case *v.DaysLeft < 0:
+		s = "expired"
+	case *v.DaysLeft == 1:
+		s = "1 day left"
+	default:
+		s = fmt.Sprintf("%d days left", *v.DaysLeft)
+	}
+	if v.InUse {
+		s += ", that of --cert"
+	}
+	return s
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "?"
+	}
+	return t.UTC().Format(time.DateOnly)
+}

@@ -1,0 +1,57 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/submit"
+)
+
+func dryRunFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "dry-run", Usage: "print the request and the same for curl, without secrets, and send nothing at all"}
+}
+
+// dryRun prints what submit would send to a bank where the roles of --roles are registered.
+func (s *submission) dryRun() error {
+	result, err := s.preflight(true)
+	if err != nil {
+		return err
+	}
+	payload, err := submit.NewPayload(result.Chain)
+	if err != nil {
+		return err
+	}
+	r, err := s.bank.target.CertificateRequest(s.bank.clientID, payload)
+	if err != nil {
+		return err
+	}
+	s.mended(result)
+	return s.printRequest(s.flags, s.bank, r)
+}
+
+// printRequest writes the request and the lines for a shell that send the same.
+func (e *env) printRequest(c *cli.Context, b *bank, r submit.Request) error {
+	r, err := b.client.Prepare(c.Context, r)
+	if err != nil {
+		return err
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s\n\n# the same with curl\nCERT=%s KEY=%s", strings.TrimRight(r.String(), "\n"), quoteForShell(c.String("cert")), quoteForShell(c.String("key")))
+	if ca := c.String("server-ca"); ca != "" {
+		fmt.Fprintf(&out, " CA=%s", quoteForShell(ca))
+	}
+	if r.Call != submit.CallRegister {
+		token, err := b.client.Prepare(c.Context, b.target.TokenRequest())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&out, " ID=%s\nread -r SECRET # the client secret\nTOKEN=$(%s | jq -r .access_token)", quoteForShell(b.clientID), token.Curl())
+	}
+	fmt.Fprintf(&out, "\n%s\n", r.Curl())
+	return e.write("", []byte(out.String()), e.stdout)
+}
+
+// quoteForShell quotes for a POSIX shell: inside single quotes only the single quote itself is special.
+func quoteForShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

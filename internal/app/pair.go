@@ -1,0 +1,69 @@
+package app
+
+import (
+	"crypto"
+	"crypto/tls"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/eidas"
+)
+
+// pair is the client certificate with its key, by which the bank knows the caller.
+type pair struct {
+	bundle      *chain.Bundle
+	leaf        *chain.Cert
+	certificate tls.Certificate
+}
+
+// pairOf reads --cert and --key. The certificate file may be in any state that check reads; the whole chain must be in it.
+func (e *env) pairOf(c *cli.Context) (*pair, error) {
+	file := c.String("cert")
+	if file == "" || c.String("key") == "" {
+		return nil, usagef("--cert and --key: every call shows the client certificate; name its file, with the whole chain, and that of its key")
+	}
+	key, err := e.privateKey(c.String("key"), c.String("key-password-file"))
+	if err != nil {
+		return nil, err
+	}
+	signer, ok := key.(crypto.Signer)
+	if !ok {
+		return nil, fmt.Errorf("--key %s: a key that cannot sign: give the key that belongs to the client certificate", c.String("key"))
+	}
+	b, err := e.bundle([]string{file}, c.String("password-file"))
+	if err != nil {
+		return nil, err
+	}
+	ch, err := chain.Build(b, chain.Options{Prefer: eidas.Prefer, Key: signer.Public()})
+	if err != nil {
+		return nil, fmt.Errorf("--cert %s: %w", file, err)
+	}
+	if err := fits(ch, signer.Public()); err != nil {
+		return nil, fmt.Errorf("--cert %s: %w", file, err)
+	}
+	p := &pair{bundle: b, leaf: ch.Path[0], certificate: tls.Certificate{PrivateKey: signer, Leaf: ch.Path[0].Certificate}}
+	for _, cert := range ch.Path {
+		p.certificate.Certificate = append(p.certificate.Certificate, cert.Raw)
+	}
+	return p, nil
+}
+
+// fits says why a chain cannot be shown with this key.
+func fits(ch *chain.Chain, key crypto.PublicKey) error {
+	if len(ch.Path) == 0 {
+		return fmt.Errorf("no end-entity certificate found: qwac check says what is in it")
+	}
+	leaf := ch.Path[0]
+	public, ok := leaf.PublicKey.(interface{ Equal(crypto.PublicKey) bool })
+	switch {
+	case leaf.Refused != nil:
+		return fmt.Errorf("the certificate cannot be used: %w", leaf.Refused)
+	case !ok || !public.Equal(key):
+		return fmt.Errorf("the key of --key does not belong to the certificate of %s: give the pair that was made together", leaf.Subject)
+	case ch.Gap != nil:
+		return fmt.Errorf("the chain is not whole: the issuer %s is missing; the bank wants all of it, leaf to root", chain.DN(ch.Gap.Child.RawIssuer))
+	}
+	return nil
+}

@@ -1,0 +1,247 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/check"
+	"qwac/pkg/report"
+)
+
+func (e *env) redirectURIsCommand() *cli.Command {
+	shared := slices.Concat(bankFlags(), clientFlags())
+	flags := slices.Concat(shared, changeFlags(), chosen("profile", "fail-on", "format", "color"), []cli.Flag{dryRunFlag()})
+	change := func(name, usage string, next func(have, given []string) []string) *cli.Command {
+		return &cli.Command{
+			Name: name, Usage: usage, ArgsUsage: "URI...", Flags: flags,
+			Action: func(c *cli.Context) error { return e.changeRedirectURIs(c, next) },
+		}
+	}
+	return &cli.Command{
+		Name:  "redirect-uris",
+		Usage: "list or change the redirect URIs of your client",
+		Description: "The bank replaces the whole list at once. add and remove therefore read it, show the difference on standard error, and send the\n" +
+			"new list; standard output has the list as it is afterwards.",
+		Subcommands: []*cli.Command{
+			{
+				Name: "list", Usage: "write the redirect URIs, one on each line", ArgsUsage: " ",
+				Flags: slices.Concat(shared, []cli.Flag{clientFormatFlag()}), Action: e.listRedirectURIs,
+			},
+			change("set", "replace all redirect URIs by these", func(_, given []string) []string { return given }),
+			change("add", "add redirect URIs to those that are there", func(have, given []string) []string {
+				return append(slices.Clone(have), missing(given, have)...)
+			}),
+			change("remove", "take redirect URIs away", func(have, given []string) []string { return missing(have, given) }),
+		},
+	}
+}
+
+// missing returns the elements of list that are not among others.
+func missing(list, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(others, s) })
+}
+
+func (e *env) listRedirectURIs(c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	if err := oneOf("--format", c.String("format"), []string{"text", "json"}); err != nil {
+		return err
+	}
+	b, err := e.bank(c, use{client: true, secret: true})
+	if err != nil {
+		return err
+	}
+	ctx, stop := interruptible(c)
+	defer stop()
+	details, _, err := b.client.Client(ctx)
+	if err != nil {
+		return e.refusal(b, err, nil)
+	}
+	if c.String("format") == "json" {
+		return e.write("", indentedJSON(append([]string{}, details.RedirectURIs...)), e.stdout)
+	}
+	return e.writeLines(details.RedirectURIs)
+}
+
+func (e *env) writeLines(list []string) error {
+	var b strings.Builder
+	for _, s := range list {
+		b.WriteString(report.Clean(s) + "\n")
+	}
+	return e.write("", []byte(b.String()), e.stdout)
+}
+
+// redirectChange is one run of a command that changes redirect URIs.
+type redirectChange struct {
+	*env
+	flags   *cli.Context
+	bank    *bank
+	given   []string
+	next    func(have, given []string) []string
+	options check.Options
+	to      []destination
+}
+
+func (e *env) changeRedirectURIs(c *cli.Context, next func(have, given []string) []string) error {
+	r := &redirectChange{env: e, flags: c, next: next}
+	var err error
+	if r.given, err = givenURIs(c); err != nil {
+		return err
+	}
+	if r.to, err = destinations(c.StringSlice("format")); err != nil {
+		return err
+	}
+	if err := oneOf("--fail-on", c.String("fail-on"), failLevels); err != nil {
+		return err
+	}
+	if r.options.Profile, err = profileNamed(c.String("profile")); err != nil {
+		return err
+	}
+	dry := c.Bool("dry-run")
+	if dry && c.Command.Name != "set" {
+		return usagef("--dry-run: %s reads the list at the bank first; only set knows what it would send", c.Command.Name)
+	}
+	if r.bank, err = e.bank(c, use{client: true, secret: !dry, changes: !dry, journal: true}); err != nil {
+		return err
+	}
+	r.options.At = e.now()
+	if dry {
+		return r.dryRun()
+	}
+	ctx, stop := interruptible(c)
+	defer stop()
+	return r.bank.alone(ctx, r.bank.clientID, r.run)
+}
+
+// givenURIs reads the arguments.
+func givenURIs(c *cli.Context) ([]string, error) {
+	uris := c.Args().Slice()
+	if len(uris) == 0 {
+		return nil, usagef("no redirect URI given: name at least one, such as https://mycompany.example/callback")
+	}
+	for i, uri := range uris {
+		if strings.HasPrefix(uri, "-") {
+			return nil, usagef("%s stands after a redirect URI: flags go before them", uri)
+		}
+		if slices.Contains(uris[:i], uri) {
+			return nil, usagef("redirect URI %q is given twice", uri)
+		}
+	}
+	return uris, nil
+}
+
+// judge runs the rules about redirect URIs. A refusal is errFindings.
+func (r *redirectChange) judge(uris []string) (*check.Result, error) {
+	r.options.RedirectURIs = uris
+	result := check.RunRedirectURIs(r.bank.pair.leaf.Certificate, r.options)
+	refused := fails(r.flags.String("fail-on"), result)
+	to := r.to
+	if refused && len(to) == 0 {
+		to = []destination{{format: report.Formats()[0]}}
+	}
+	for _, f := range result.Findings {
+		if len(to) == 0 {
+			fmt.Fprintf(r.stderr, "%s: %s (%s)\n", f.Severity, report.Clean(f.Message), f.Rule.ID)
+		}
+	}
+	if err := r.writeReport(r.flags, report.New(version(), r.options.At, r.options.Profile, result), to, r.stderr); err != nil {
+		return nil, err
+	}
+	if refused {
+		fmt.Fprintln(r.stderr, "qwac: the redirect URIs were not changed")
+		return nil, errFindings
+	}
+	return result, nil
+}
+
+func (r *redirectChange) dryRun() error {
+	if _, err := r.judge(r.given); err != nil {
+		return err
+	}
+	request, err := r.bank.target.RedirectURIsRequest(r.bank.clientID, r.given)
+	if err != nil {
+		return err
+	}
+	return r.printRequest(r.flags, r.bank, request)
+}
+
+func (r *redirectChange) run(ctx context.Context) error {
+	details, _, err := r.bank.client.Client(ctx)
+	if err != nil {
+		return r.refusal(r.bank, err, nil)
+	}
+	have := details.RedirectURIs
+	want := r.next(have, r.given)
+	if slices.Equal(have, want) {
+		return r.nothingToDo(ctx, have)
+	}
+	r.difference(have, want)
+	result, err := r.judge(want)
+	if err != nil {
+		return err
+	}
+	if err := r.confirm(r.bank, fmt.Sprintf("replaces the redirect URIs of the client %s at %s", r.bank.clientID, r.bank.target.BaseURL)); err != nil {
+		return err
+	}
+	out, err := r.bank.client.SetRedirectURIs(ctx, want)
+	if out == nil {
+		return r.refusal(r.bank, err, result)
+	}
+	fmt.Fprintf(r.stderr, "replaced: request %s, %s, %s\n", out.RequestID, utc(out.At), report.Clean(out.Status))
+	return errors.Join(err, r.verify(ctx, want))
+}
+
+// nothingToDo closes the journal's entry of an earlier run that turns out to have gone well.
+func (r *redirectChange) nothingToDo(ctx context.Context, have []string) error {
+	fmt.Fprintln(r.stderr, "the redirect URIs are so already: nothing was changed")
+	if len(have) > 0 {
+		request, err := r.bank.target.RedirectURIsRequest(r.bank.clientID, have)
+		if err == nil {
+			_, err = r.bank.client.Settle(ctx, request)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return r.writeLines(have)
+}
+
+// difference shows what changes, on standard error.
+func (r *redirectChange) difference(have, want []string) {
+	for _, uri := range have {
+		mark := " "
+		if !slices.Contains(want, uri) {
+			mark = "-"
+		}
+		fmt.Fprintf(r.stderr, "%s %s\n", mark, report.Clean(uri))
+	}
+	for _, uri := range missing(want, have) {
+		fmt.Fprintf(r.stderr, "+ %s\n", report.Clean(uri))
+	}
+}
+
+// verify reads the list again. Its errors say nothing about the change, so they are no refusals.
+func (r *redirectChange) verify(ctx context.Context, want []string) error {
+	details, _, err := r.bank.client.Client(ctx)
+	if err != nil {
+		return fmt.Errorf("the bank took the redirect URIs, but the client details could not be read to verify them: %v", err)
+	}
+	if err := r.writeLines(details.RedirectURIs); err != nil {
+		return err
+	}
+	if !sameSet(details.RedirectURIs, want) {
+		return errors.New("the bank took the redirect URIs, but the client details list others")
+	}
+	return nil
+}
+
+// sameSet compares without order: the bank may keep its own.
+func sameSet(a, b []string) bool {
+	return len(missing(a, b)) == 0 && len(missing(b, a)) == 0
+}

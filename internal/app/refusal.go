@@ -1,0 +1,122 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"qwac/pkg/check"
+	"qwac/pkg/lint"
+	"qwac/pkg/report"
+	"qwac/pkg/submit"
+)
+
+// explained is a refusal of the bank with what is known of its cause.
+type explained struct {
+	error
+	text string
+}
+
+func (e explained) Error() string { return report.Clean(e.error.Error()) + "\n" + e.text }
+func (e explained) Unwrap() error { return e.error }
+
+// refusal adds to a refusal of the bank which local rules find its cause, or would. found is the pre-flight of what was sent; nil: there
+// was none. Other errors come back as they are.
+func (e *env) refusal(b *bank, err error, found *check.Result) error {
+	var unknown *submit.UnknownOutcomeError
+	var refused *submit.ResponseError
+	if errors.As(err, &unknown) || !errors.As(err, &refused) {
+		return err
+	}
+	lines := []string{"sent at " + utc(refused.At)}
+	if causes := e.causes(b, refused, found); len(causes) > 0 {
+		lines = append(lines, "the local rules that find the cause:")
+		lines = append(lines, causes...)
+		return explained{err, strings.Join(append(lines, "next: mend that; qwac explain RULE tells how"), "\n")}
+	}
+	if rules := predicting(refused.Call, refused.StatusCode); len(rules) > 0 {
+		lines = append(lines, fmt.Sprintf("no local rule finds a cause; those that predict a %d for such a request, each explained by qwac explain RULE:", refused.StatusCode),
+			"  "+strings.Join(rules, "\n  "))
+	}
+	if next := nextStep(refused); next != "" {
+		lines = append(lines, "next: "+next)
+	}
+	return explained{err, strings.Join(lines, "\n")}
+}
+
+// causes are the findings that predict this refusal: of what was sent, and for 401 of the client certificate. Where none has this status,
+// all that block are named: not every status is documented.
+func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result) []string {
+	lines := blocking(found, "", func(f check.Finding) bool { return f.Status == refused.StatusCode })
+	if len(lines) == 0 && refused.StatusCode < http.StatusInternalServerError {
+		lines = blocking(found, "", func(check.Finding) bool { return true })
+	}
+	if refused.StatusCode != http.StatusUnauthorized {
+		return lines
+	}
+	own, err := check.Run(b.pair.bundle, check.Options{At: e.now(), Sandbox: b.sandbox(), Sent: true})
+	if err != nil {
+		return lines
+	}
+	return append(lines, blocking(own, "client certificate: ", func(check.Finding) bool { return true })...)
+}
+
+// blocking are the blocking findings of a result that are wanted, as lines.
+func blocking(r *check.Result, prefix string, wanted func(check.Finding) bool) []string {
+	if r == nil {
+		return nil
+	}
+	var lines []string
+	for _, f := range r.Findings {
+		if f.Blocks && wanted(f) {
+			lines = append(lines, fmt.Sprintf("  %s%s (%s): %s", prefix, f.Rule.ID, f.Rule.Code, report.Clean(f.Message)))
+		}
+	}
+	return lines
+}
+
+// predicting are the ids of the rules by which such a request would be refused with this status, in run order.
+func predicting(call submit.Call, status int) []string {
+	var ids []string
+	for _, m := range check.Rules() {
+		if block := check.Profiles()[0].BlockOf(m.ID); block != nil && block.Status == status && concerns(call, m, status) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// requestRules are those about the roles of a registration.
+func requestRules() []string {
+	return []string{"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax"}
+}
+
+// concerns reports whether a rule is about what the call sends. Every call shows the client certificate, which 401 is about.
+func concerns(call submit.Call, m lint.Meta, status int) bool {
+	switch {
+	case strings.HasPrefix(m.Code, "U"):
+		return call == submit.CallRedirectURIs || call == submit.CallRegister
+	case slices.Contains(requestRules(), m.ID):
+		return call == submit.CallRegister
+	}
+	return status == http.StatusUnauthorized || call == submit.CallCertificate || call == submit.CallRegister
+}
+
+// nextStep is what to look at where no rule can.
+func nextStep(refused *submit.ResponseError) string {
+	switch status := refused.StatusCode; {
+	case status == http.StatusUnauthorized && refused.Call == submit.CallToken:
+		return "see that client id and secret are those of this environment, and that the client certificate (--cert) is registered for the client"
+	case status == http.StatusUnauthorized:
+		return "see that the client certificate (--cert) is registered for the client in this environment, and judge it with qwac check"
+	case status == http.StatusNotFound:
+		return "see that --client-id is that of this environment, and that --cert is a certificate of this client"
+	case status == http.StatusTooManyRequests || status >= 500:
+		return "run it again later; nothing is done twice"
+	case status >= 400:
+		return "if the cause stays in the dark, qwac support-report writes what the bank's support asks for"
+	}
+	return ""
+}

@@ -1,0 +1,157 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/check"
+	"qwac/pkg/report"
+	"qwac/pkg/submit"
+)
+
+func (e *env) registerCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "register",
+		Usage:     "register a new client, known by the client certificate; its secret goes to a file",
+		ArgsUsage: " ",
+		Description: "The bank shows the client secret this once. It goes to --secret-out, readable by you only, before anything is printed: the first\n" +
+			"line is the secret, as --client-secret-file wants it, the second the client id. Standard output has the client id.",
+		Flags: slices.Concat(bankFlags(), []cli.Flag{
+			&cli.StringFlag{Name: "name", Usage: "`NAME` of the client"},
+			&cli.StringSliceFlag{Name: "roles", Usage: "`ROLES` to ask for, a subset of those in the certificate: PSP_AI,PSP_PI"},
+			&cli.StringSliceFlag{Name: "redirect-uri", Usage: "`URI` that users are sent back to; repeatable"},
+			&cli.StringFlag{Name: "secret-out", Usage: "`FILE` for the client secret; it must not be there yet"},
+			dryRunFlag(),
+		}, changeFlags(), chosen("profile", "trust", "password-file", "expires-within", "fail-on", "format", "color")),
+		Action: e.register,
+	}
+}
+
+// registration is one run of register.
+type registration struct {
+	*env
+	flags   *cli.Context
+	bank    *bank
+	request submit.Registration
+	secret  *secretFile
+}
+
+func (e *env) register(c *cli.Context) error {
+	r := &registration{env: e, flags: c}
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	dry := c.Bool("dry-run")
+	switch {
+	case c.String("name") == "":
+		return usagef("--name: give the client a name")
+	case !dry && c.String("secret-out") == "":
+		return usagef("--secret-out: name a file for the client secret, the bank shows it only once")
+	}
+	r.request = submit.Registration{Name: c.String("name"), Roles: words(c.StringSlice("roles")), RedirectURIs: c.StringSlice("redirect-uri")}
+	to, err := destinations(c.StringSlice("format"))
+	if err != nil {
+		return err
+	}
+	options, err := e.sharedOptions(c)
+	if err != nil {
+		return err
+	}
+	if r.bank, err = e.bank(c, use{changes: !dry, journal: true}); err != nil {
+		return err
+	}
+	result, err := r.judge(options, to)
+	if err != nil {
+		return err
+	}
+	r.request.Roles = slices.Compact(slices.Sorted(slices.Values(r.request.Roles))) // a role twice is a notice of the pre-flight
+	if dry {
+		return r.dryRun()
+	}
+	ctx, stop := interruptible(c)
+	defer stop()
+	return r.bank.alone(ctx, "/tpp", func(ctx context.Context) error { return r.run(ctx, result) })
+}
+
+// words are the words of a flag that takes several, separated by commas or given repeatedly.
+func words(values []string) []string {
+	list := []string{}
+	for _, v := range values {
+		for word := range strings.SplitSeq(v, ",") {
+			list = append(list, strings.TrimSpace(word))
+		}
+	}
+	return list
+}
+
+// judge runs the pre-flight of the client certificate and of what is asked for. A refusal is errFindings.
+func (r *registration) judge(o check.Options, to []destination) (*check.Result, error) {
+	o.Sent, o.Sandbox, o.Roles = true, r.bank.sandbox(), nil
+	o.Requested, o.RedirectURIs = r.request.Roles, append([]string{}, r.request.RedirectURIs...)
+	result, err := check.Run(r.bank.pair.bundle, o)
+	if err != nil {
+		return nil, err
+	}
+	refused := fails(r.flags.String("fail-on"), result)
+	if refused && len(to) == 0 {
+		to = []destination{{format: report.Formats()[0]}}
+	}
+	if err := r.writeReport(r.flags, report.New(version(), o.At, o.Profile, result), to, r.stderr); err != nil {
+		return nil, err
+	}
+	if refused {
+		fmt.Fprintln(r.stderr, "qwac: nothing was sent: mend what blocks")
+		return nil, errFindings
+	}
+	return result, nil
+}
+
+func (r *registration) dryRun() error {
+	request, err := r.bank.target.RegisterRequest(r.request)
+	if err != nil {
+		return usagef("%v", err)
+	}
+	return r.printRequest(r.flags, r.bank, request)
+}
+
+func (r *registration) run(ctx context.Context, found *check.Result) error {
+	repeated, err := r.repeated(ctx)
+	if err != nil {
+		return err
+	}
+	if r.secret, err = newSecretFile(r.flags.String("secret-out"), repeated); err != nil {
+		return err
+	}
+	defer r.secret.discard()
+	if err := r.confirm(r.bank, fmt.Sprintf("registers a new client %q at %s", r.request.Name, r.bank.target.BaseURL)); err != nil {
+		return err
+	}
+	var got submit.Credentials
+	out, err := r.bank.client.Register(ctx, r.request, func(c submit.Credentials) error {
+		got = c
+		return r.secret.keep(c)
+	})
+	if out == nil {
+		return r.refusal(r.bank, err, found)
+	}
+	fmt.Fprintf(r.stderr, "registered %q for %s: request %s, %s, %s\n", r.request.Name, strings.Join(r.request.Roles, " "), out.RequestID, utc(out.At), report.Clean(out.Status))
+	fmt.Fprintf(r.stderr, "the client secret is in %s: the bank does not show it again\n", r.flags.String("secret-out"))
+	return errors.Join(err, r.writeLines([]string{got.ClientID}))
+}
+
+// repeated reports whether an earlier run left the outcome of this very registration open.
+func (r *registration) repeated(ctx context.Context) (bool, error) {
+	request, err := r.bank.target.RegisterRequest(r.request)
+	if err != nil {
+		return false, usagef("%v", err)
+	}
+	request.ID = uuid.NewString()
+	prepared, err := r.bank.client.Prepare(ctx, request)
+	return prepared.ID != request.ID, err
+}

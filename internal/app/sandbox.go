@@ -1,0 +1,176 @@
+package app
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/submit/sandbox"
+)
+
+// stopTimeout is what requests under way are given to end.
+const stopTimeout = 5 * time.Second
+
+func (e *env) sandboxCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "sandbox",
+		Usage:     "run the bank on your desk, to rehearse a registration and a rotation offline",
+		ArgsUsage: " ",
+		Description: "Answers the token endpoint and the client management as Lunar does, as far as that is known; docs/sandbox.md says what is\n" +
+			"assumed. It is not the bank. When it listens it prints one line of JSON: base_url, token_url and ca_file, the CA that clients\n" +
+			"must trust. Client certificates must be QWACs from a CA that it trusts: those of qwac testpki, unless --trust says otherwise.\n" +
+			"It runs until it is interrupted.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "addr", Value: "127.0.0.1:0", Usage: "listen on `HOST:PORT`; port 0 takes a free one"},
+			&cli.StringFlag{Name: "state", Usage: "keep clients, certificates and answers in `FILE`, and the server's CA in FILE.ca.pem (default: nothing is kept)"},
+			&cli.StringSliceFlag{Name: "trust", Usage: "`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"},
+			&cli.StringFlag{Name: "faults", Usage: "make trouble as `LIST` says, e.g. latency=200ms,503=2,certificates:drop-after=1/10,token-ttl=2s,seed=1"},
+		},
+		Action: e.sandbox,
+	}
+}
+
+func (e *env) sandbox(c *cli.Context) error {
+	if c.Args().Present() {
+		return usagef("%s: sandbox takes flags alone", c.Args().First())
+	}
+	faults, err := sandbox.ParseFaults(c.String("faults"))
+	if err != nil {
+		return usagef("--faults: %v", err)
+	}
+	host, _, err := net.SplitHostPort(c.String("addr"))
+	if err != nil {
+		return usagef("--addr %q: want HOST:PORT, e.g. 127.0.0.1:8443", c.String("addr"))
+	}
+	roots := []*x509.Certificate{rehearsalRoot()}
+	if c.IsSet("trust") {
+		if roots, err = e.anchors(c.StringSlice("trust")); err != nil {
+			return err
+		}
+	}
+	state, err := openState(c.String("state"))
+	if err != nil {
+		return err
+	}
+	defer state.close()
+	options := sandbox.Options{DB: state.db, Now: e.now, Roots: roots, Faults: faults}
+	return e.serve(c, state, options, host)
+}
+
+// serve listens until the program is told to end.
+func (e *env) serve(c *cli.Context, state *sandboxState, options sandbox.Options, host string) error {
+	logger := log.New(e.stderr, "", 0)
+	options.Log = func(r sandbox.Record) { logger.Print(logLine(r)) }
+	bank, err := sandbox.New(options)
+	if err != nil {
+		return err
+	}
+	identity, err := bank.Identity(hostsOf(host), e.now())
+	if err != nil {
+		return err
+	}
+	if err := e.write(state.caFile, identity.CA, nil); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.String("addr"))
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", c.String("addr"), err)
+	}
+	ctx, stop := signal.NotifyContext(c.Context, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	server := bank.HTTP(identity.Certificate)
+	server.ErrorLog = logger
+	if err := e.announce(c, listener, state); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return runServer(ctx, server, listener)
+}
+
+// runServer serves until ctx is done, and lets the requests under way end.
+func runServer(ctx context.Context, server *http.Server, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.ServeTLS(listener, "", "") }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	patience, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	defer cancel()
+	if err := server.Shutdown(patience); err != nil {
+		return server.Close()
+	}
+	return nil
+}
+
+// announce says where the sandbox is: for programs on standard output, for people on standard error.
+func (e *env) announce(c *cli.Context, l net.Listener, state *sandboxState) error {
+	base := "https://" + reachable(c.String("addr"), l.Addr())
+	fmt.Fprintln(e.stderr, "qwac sandbox: this is not the bank. It answers as Lunar documents, and otherwise as docs/sandbox.md assumes.")
+	if !c.IsSet("trust") {
+		fmt.Fprintln(e.stderr, "qwac sandbox: it trusts the rehearsal CA of qwac testpki, by which everybody can sign")
+	}
+	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
+		fmt.Fprintf(e.stderr, "qwac sandbox: warning: %s is open to others than this machine, who may register too\n", l.Addr())
+	}
+	enc := json.NewEncoder(e.stdout)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(struct {
+		Base  string `json:"base_url"`
+		Token string `json:"token_url"`
+		CA    string `json:"ca_file"`
+	}{base, base + sandbox.TokenPath, state.caFile})
+}
+
+// reachable is the address for clients: the host as it was given, or this machine for all addresses at once.
+func reachable(given string, listening net.Addr) string {
+	host, _, _ := net.SplitHostPort(given)
+	_, port, _ := net.SplitHostPort(listening.String())
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// hostsOf are the names that the server's certificate is for. Every address at once is reached by those of this machine.
+func hostsOf(host string) []string {
+	hosts := []string{"localhost", "127.0.0.1", "::1"}
+	if ip := net.ParseIP(host); host != "" && !(ip != nil && (ip.IsUnspecified() || ip.IsLoopback())) && host != "localhost" {
+		hosts = append(hosts, host)
+	}
+	return hosts
+}
+
+// logLine is what people see of a request. What comes from the client is quoted.
+func logLine(r sandbox.Record) string {
+	outcome := fmt.Sprint(r.Status)
+	if r.Status == 0 {
+		outcome = "dropped"
+	}
+	line := fmt.Sprintf("%s %s %.200q %s", r.At.UTC().Format("15:04:05"), r.Method, r.Path, outcome)
+	if len(r.Rules) > 0 {
+		line += " " + strings.Join(r.Rules, " ")
+	}
+	if r.Replayed {
+		line += " (the answer of the first request with this id)"
+	}
+	if r.Fault != "" {
+		line += fmt.Sprintf(" (made by --faults: %s)", r.Fault)
+	}
+	if r.RequestID != "" {
+		line += fmt.Sprintf(" %q", r.RequestID)
+	}
+	return line
+}

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"qwac/pkg/submit"
+)
+
+// TestSecretFile has the moments at which the file may be there already.
+func TestSecretFile(t *testing.T) {
+	credentials := submit.Credentials{ClientID: "33a2b623", ClientSecret: submit.NewSecret("fixture-client-secret")}
+	const content = "fixture-client-secret\n33a2b623\n"
+	for _, test := range []struct {
+		name     string
+		there    string // content before; empty: no file
+		repeated bool
+		want     string // content after
+		wantErr  string
+	}{
+		{"new", "", false, content, ""},
+		{"repeated, not written before", "", true, content, ""},
+		{"repeated, written before", content, true, content, ""},
+		{"repeated, another file", "mine\n", true, "mine\n", "holds something else"},
+		{"another file", "mine\n", false, "mine\n", "is there already"},
+	} {
+		dir := t.TempDir()
+		file := filepath.Join(dir, "secret.txt")
+		if test.there != "" {
+			if err := os.WriteFile(file, []byte(test.there), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f, err := newSecretFile(file, test.repeated)
+		if err == nil {
+			err = f.keep(credentials)
+			f.discard()
+		}
+		if (err != nil) != (test.wantErr != "") || err != nil && !strings.Contains(err.Error(), test.wantErr) {
+			t.Errorf("%s: error %v, want %q", test.name, err, test.wantErr)
+		}
+		if got, err := os.ReadFile(file); err != nil || string(got) != test.want {
+			t.Errorf("%s: file %q, %v, want %q", test.name, got, err, test.want)
+		}
+		if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: mode %v, %v", test.name, info.Mode(), err)
+		}
+		if files, err := os.ReadDir(dir); err != nil || len(files) != 1 {
+			t.Errorf("%s: left %v, %v", test.name, files, err)
+		}
+	}
+}
+
+// TestSecretFileNowhere fails before anything is sent.
+func TestSecretFileNowhere(t *testing.T) {
+	_, err := newSecretFile(filepath.Join(t.TempDir(), "no", "secret.txt"), false)
+	if err == nil || !strings.Contains(err.Error(), "cannot write") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestStateDir(t *testing.T) {
+	xdg := t.TempDir()
+	for _, test := range []struct{ named, xdg, want string }{
+		{"mine", xdg, "mine"},
+		{"", xdg, filepath.Join(xdg, "qwac")},
+	} {
+		t.Setenv("XDG_STATE_HOME", test.xdg)
+		if got, err := stateDir(test.named); got != test.want || err != nil {
+			t.Errorf("%+v: %q, %v", test, got, err)
+		}
+	}
+	t.Setenv("XDG_STATE_HOME", "relative")
+	if got, err := stateDir(""); err != nil || strings.Contains(got, "relative") || !filepath.IsAbs(got) {
+		t.Errorf("relative XDG_STATE_HOME: %q, %v", got, err)
+	}
+}

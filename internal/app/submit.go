@@ -1,0 +1,211 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/check"
+	"qwac/pkg/eidas"
+	"qwac/pkg/report"
+	"qwac/pkg/submit"
+)
+
+func (e *env) submitCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "submit",
+		Usage:     "add a certificate chain to your client at the bank: pre-flight, upload, and a look whether it is there",
+		ArgsUsage: "FILE...|-",
+		Description: "Judges the chain like qwac payload, with the roles that the client is registered for, and sends it only when the bank\n" +
+			"would take it. A chain that is refused on its own sends nothing at all; to know the roles, the client details are read. What is\n" +
+			"registered already is reported as done. After a failure of the network run it again: the same request is repeated with the\n" +
+			"same request id, so that nothing is added twice. docs/submit.md tells the rest.",
+		Flags: slices.Concat(bankFlags(), clientFlags(), changeFlags(),
+			chosen("profile", "roles", "trust", "password-file", "previous", "qsealc", "expires-within", "fail-on", "format", "color"),
+			[]cli.Flag{
+				&cli.StringFlag{Name: "receipt", Usage: "write what was done to `FILE`, as JSON"},
+				dryRunFlag(),
+			}),
+		Action: e.submit,
+	}
+}
+
+// submission is one run of submit.
+type submission struct {
+	*env
+	flags   *cli.Context
+	bank    *bank
+	bundle  *chain.Bundle
+	options check.Options
+	to      []destination
+}
+
+func (e *env) submit(c *cli.Context) error {
+	s, err := e.submission(c)
+	if err != nil {
+		return err
+	}
+	if c.Bool("dry-run") {
+		return s.dryRun()
+	}
+	if _, err := s.preflight(false); err != nil {
+		if errors.Is(err, errFindings) {
+			fmt.Fprintln(e.stderr, "qwac: nothing was sent: mend what blocks")
+		}
+		return err
+	}
+	ctx, stop := interruptible(c)
+	defer stop()
+	return s.bank.alone(ctx, s.bank.clientID, s.run)
+}
+
+// submission reads flags and files.
+func (e *env) submission(c *cli.Context) (*submission, error) {
+	names, err := files(c)
+	if err != nil {
+		return nil, err
+	}
+	dry := c.Bool("dry-run")
+	if c.IsSet("roles") && !dry {
+		return nil, usagef("--roles is for --dry-run: otherwise the roles are read from the client details")
+	}
+	s := &submission{env: e, flags: c}
+	if s.to, err = destinations(c.StringSlice("format")); err != nil {
+		return nil, err
+	}
+	if s.options, err = e.sharedOptions(c); err != nil {
+		return nil, err
+	}
+	if s.options.Roles, err = parseRoles(c.StringSlice("roles")); err != nil {
+		return nil, err
+	}
+	if s.bank, err = e.bank(c, use{client: true, secret: !dry, changes: !dry, journal: true}); err != nil {
+		return nil, err
+	}
+	if s.bundle, err = e.bundle(names, c.String("password-file")); err != nil {
+		return nil, err
+	}
+	s.options.Sent, s.options.Sandbox = true, s.bank.sandbox()
+	if s.options.Previous == nil {
+		s.options.Previous = s.bank.pair.leaf // the client's own: another company's certificate is a mistake
+	}
+	return s, nil
+}
+
+// preflight judges the chain. The report is written when the chain is refused, or when it is the last judgement and a report was asked
+// for. A refusal is errFindings.
+func (s *submission) preflight(last bool) (*check.Result, error) {
+	result, err := check.Run(s.bundle, s.options)
+	if err != nil {
+		return nil, err
+	}
+	refused := fails(s.flags.String("fail-on"), result)
+	to := s.to
+	if refused && len(to) == 0 {
+		to = []destination{{format: report.Formats()[0]}}
+	}
+	if refused || last {
+		r := report.New(version(), s.options.At, s.options.Profile, result)
+		if err := s.writeReport(s.flags, r, to, s.stderr); err != nil {
+			return nil, err
+		}
+	}
+	if refused {
+		return nil, errFindings
+	}
+	return result, nil
+}
+
+// run is what happens at the bank: details, pre-flight with the roles, the upload, and a second look.
+func (s *submission) run(ctx context.Context) error {
+	details, _, err := s.bank.client.Client(ctx)
+	if err != nil {
+		return s.refusal(s.bank, err, nil)
+	}
+	s.options.Roles = s.registered(details.Roles)
+	result, err := s.preflight(true)
+	if err != nil {
+		if errors.Is(err, errFindings) {
+			fmt.Fprintln(s.stderr, "qwac: nothing was changed at the bank, only the client details were read")
+		}
+		return err
+	}
+	payload, err := submit.NewPayload(result.Chain)
+	if err != nil {
+		return err
+	}
+	receipt := newReceipt(s.bank, details.Name, result.Chain)
+	if details.Has(receipt.leaf) {
+		return s.finish(receipt.already(s.now()), s.settle(ctx, payload))
+	}
+	return s.add(ctx, payload, result, receipt)
+}
+
+func (s *submission) add(ctx context.Context, payload *submit.Payload, result *check.Result, receipt *receipt) error {
+	if err := s.confirm(s.bank, receipt.plan()); err != nil {
+		return err
+	}
+	s.mended(result)
+	out, err := s.bank.client.AddCertificate(ctx, payload)
+	if out == nil {
+		return s.refusal(s.bank, err, result)
+	}
+	receipt.added(out) // what err says then is about the journal
+	return s.finish(receipt, errors.Join(err, s.verify(ctx, receipt)))
+}
+
+// settle closes the journal's entry of an earlier run whose outcome is known by now.
+func (s *submission) settle(ctx context.Context, payload *submit.Payload) error {
+	r, err := s.bank.target.CertificateRequest(s.bank.clientID, payload)
+	if err != nil {
+		return err
+	}
+	_, err = s.bank.client.Settle(ctx, r)
+	return err
+}
+
+// verify looks whether the bank lists the certificate. Its errors say nothing about the upload, so they are no refusals.
+func (s *submission) verify(ctx context.Context, r *receipt) error {
+	details, _, err := s.bank.client.Client(ctx)
+	if err != nil {
+		return fmt.Errorf("the bank took the certificate, but the client details could not be read to verify it: %v", err)
+	}
+	if !details.Has(r.leaf) {
+		return errors.New("the bank took the certificate, but the client details do not list it: look again with qwac client show")
+	}
+	r.verified(s.now())
+	return nil
+}
+
+func (s *submission) finish(r *receipt, err error) error {
+	fmt.Fprint(s.stdout, report.Clean(r.line()), "\n", r.details())
+	if file := s.flags.String("receipt"); file != "" {
+		err = errors.Join(err, s.write(file, r.bytes(), nil))
+	}
+	return err
+}
+
+// registered reads the roles of the client details. Nil: the bank did not name them, or in words that are not known.
+func (e *env) registered(names []string) []eidas.Role {
+	if names == nil {
+		return nil
+	}
+	roles := []eidas.Role{}
+	for _, name := range names {
+		role, err := eidas.ParseRole(name)
+		if err != nil {
+			fmt.Fprintf(e.stderr, "qwac: the client details name a role that is not known: %s; the registered roles are not judged\n", report.Clean(name))
+			return nil
+		}
+		roles = append(roles, role)
+	}
+	return roles
+}
+
+// utc is a time as people read it.
+func utc(t time.Time) string { return t.UTC().Format(time.RFC3339) }

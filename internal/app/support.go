@@ -1,0 +1,229 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha1"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/check"
+	"qwac/pkg/report"
+	"qwac/pkg/submit"
+)
+
+func (e *env) supportReportCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "support-report",
+		Usage:     "write what the bank's support asks for: chain, issuing CA, calls with their times and request ids, debug host",
+		ArgsUsage: "[FILE...]",
+		Description: "FILE... is the chain that was refused (default: that of --cert). With --client-id the client details are read, and the debug host\n" +
+			"is asked what it saw of the client certificate. What went wrong at those calls is part of the report. --call adds what the call\n" +
+			"that failed printed. Secrets and tokens are taken out.",
+		Flags: slices.Concat(bankFlags(), clientFlags(), chosen("profile", "trust", "password-file"), []cli.Flag{
+			&cli.StringFlag{Name: "call", Usage: "`FILE` with what the call that failed printed"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, whole or not at all (default: standard output)"},
+		}),
+		Action: e.supportReport,
+	}
+}
+
+// supportReport is Markdown, because that is what issue forms take.
+func (e *env) supportReport(c *cli.Context) error {
+	registered := c.String("client-id") != ""
+	b, err := e.bank(c, use{client: registered, secret: registered})
+	if err != nil {
+		return err
+	}
+	s := &support{env: e, bank: b, registered: registered}
+	if err := s.read(c); err != nil {
+		return err
+	}
+	ctx, stop := interruptible(c)
+	defer stop()
+	s.head()
+	s.chain()
+	s.issuer()
+	if err := s.verdict(); err != nil {
+		return err
+	}
+	s.calls(ctx)
+	s.failed()
+	s.heading("The chain in PEM form")
+	s.block(string(s.result.Chain.PEM()))
+	return e.write(c.String("output"), s.out.Bytes(), e.stdout)
+}
+
+// support is a report in the making.
+type support struct {
+	*env
+	bank       *bank
+	registered bool
+	profile    *check.Profile
+	result     *check.Result
+	call       string // of the call that failed; empty: not given
+	out        bytes.Buffer
+}
+
+// read reads the chain and judges it.
+func (s *support) read(c *cli.Context) error {
+	bundle := s.bank.pair.bundle
+	if c.Args().Present() {
+		names, err := files(c)
+		if err != nil {
+			return err
+		}
+		if bundle, err = s.bundle(names, c.String("password-file")); err != nil {
+			return err
+		}
+	}
+	var err error
+	if s.profile, err = profileNamed(c.String("profile")); err != nil {
+		return err
+	}
+	anchors, err := s.anchors(c.StringSlice("trust"))
+	if err != nil {
+		return err
+	}
+	options := check.Options{Profile: s.profile, At: s.now(), Sandbox: s.bank.sandbox(), Anchors: anchors, Sent: true}
+	if s.result, err = check.Run(bundle, options); err != nil {
+		return err
+	}
+	if len(s.result.Chain.Path) == 0 {
+		return errors.New("no end-entity certificate found: name the chain that the report is about")
+	}
+	if file := c.String("call"); file != "" {
+		data, err := s.env.read(file, secretLimit)
+		if err != nil {
+			return err
+		}
+		s.call = string(data)
+	}
+	return nil
+}
+
+func (s *support) heading(text string) { fmt.Fprintf(&s.out, "\n## %s\n\n", text) }
+
+// item writes a line of a list. What comes from certificates and from the bank stands between backquotes.
+func (s *support) item(name, value string) {
+	fmt.Fprintf(&s.out, "- %s: `%s`\n", name, strings.ReplaceAll(report.Clean(value), "`", "'"))
+}
+
+// block writes text as it is, without secrets.
+func (s *support) block(text string) {
+	for line := range strings.Lines(redact(text)) {
+		fmt.Fprintf(&s.out, "    %s\n", report.Clean(strings.TrimRight(line, "\r\n")))
+	}
+}
+
+func (s *support) head() {
+	fmt.Fprintf(&s.out, "# Support report\n\nWritten by qwac %s. Times are UTC. Secrets, tokens and keys are not in it.\n\n", version())
+	s.item("time", utc(s.now()))
+	s.item("environment", s.bank.name())
+	s.item("client management", s.bank.target.BaseURL)
+	s.item("token endpoint", s.bank.target.TokenURL)
+	if s.registered {
+		s.item("client id", s.bank.clientID)
+	}
+	s.item("client certificate, SHA-256", fingerprint(s.bank.pair.leaf.Raw))
+}
+
+func (s *support) chain() {
+	s.heading("Certificate chain, leaf first")
+	for i, cert := range s.result.Chain.Path {
+		if i > 0 {
+			s.out.WriteString("\n")
+		}
+		s.item("subject", chain.DN(cert.RawSubject))
+		s.item("issuer", chain.DN(cert.RawIssuer))
+		s.item("serial number", fmt.Sprintf("%d (0x%x)", cert.SerialNumber, cert.SerialNumber))
+		s.item("valid", utc(cert.NotBefore)+" to "+utc(cert.NotAfter))
+		s.item("subject key id", hex.EncodeToString(cert.SubjectKeyId))
+		s.item("SHA-256", fingerprint(cert.Raw))
+		sum := sha1.Sum(cert.Raw) // lists of services still name certificates by it
+		s.item("SHA-1", hex.EncodeToString(sum[:]))
+	}
+}
+
+// trustedListBrowser is where the European Commission shows the trusted lists.
+const trustedListBrowser = "https://eidas.ec.europa.eu/efda/"
+
+// issuer says where the issuing CA stands, as far as that is known.
+func (s *support) issuer() {
+	s.heading("Issuing CA")
+	path := s.result.Chain.Path
+	s.item("name", chain.DN(path[0].RawIssuer))
+	if len(path) > 1 {
+		s.item("SHA-256", fingerprint(path[1].Raw))
+	}
+	switch t := s.result.Trust; t.Status {
+	case check.Trusted:
+		s.item("trust", "the chain ends at a certificate of --trust: "+t.Service)
+	case check.Untrusted:
+		s.item("trust", "the chain ends at none of the certificates of --trust")
+	default:
+		s.item("trust", "not looked at: no --trust was given")
+	}
+	fmt.Fprintf(&s.out, "- link to it on the EU Trusted List (look it up at %s):\n", trustedListBrowser)
+}
+
+func (s *support) verdict() error {
+	s.heading("Pre-flight")
+	var b bytes.Buffer
+	r := report.New(version(), s.result.At, s.profile, s.result)
+	if err := report.Formats()[0].Write(&b, r, report.Style{}); err != nil {
+		return err
+	}
+	s.block(b.String())
+	return nil
+}
+
+// calls makes the calls that change nothing, and tells how they went.
+func (s *support) calls(ctx context.Context) {
+	s.heading("Calls")
+	at := s.now()
+	out, err := s.bank.client.Debug(ctx)
+	if errors.Is(err, submit.ErrNoDebugHost) {
+		fmt.Fprintf(&s.out, "No debug host is known for %s.\n", s.bank.name())
+	} else {
+		s.outcome(submit.CallDebug, utc(at), out, err)
+	}
+	if !s.registered {
+		return
+	}
+	s.out.WriteString("\n")
+	at = s.now()
+	_, out, err = s.bank.client.Client(ctx)
+	s.outcome(submit.CallClient, utc(at), out, err)
+}
+
+func (s *support) outcome(call submit.Call, at string, out *submit.Outcome, err error) {
+	s.item("call", string(call))
+	s.item("time", at)
+	if err != nil {
+		s.item("result", redact(err.Error()))
+		return
+	}
+	s.item("request", out.Method+" "+out.URL)
+	s.item("request id", out.RequestID)
+	s.item("result", out.Status)
+	if out.Body != "" {
+		s.out.WriteString("\n")
+		s.block(out.Body)
+	}
+}
+
+func (s *support) failed() {
+	s.heading("The call that failed")
+	if s.call == "" {
+		s.out.WriteString("Not given. Its output, time and X-Request-ID belong here.\n")
+		return
+	}
+	s.block(s.call)
+}

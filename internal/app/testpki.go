@@ -1,0 +1,232 @@
+package app
+
+import (
+	"crypto/rand"
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/internal/cases"
+	"qwac/internal/testpki"
+	"qwac/pkg/chain"
+	"qwac/pkg/check"
+)
+
+// maxDays keeps a leaf within the life of its issuing CA, which ends in 2035.
+const maxDays = 1000
+
+func (e *env) testpkiCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "testpki",
+		Usage:     "write a test chain with its key, for rehearsals: one that the sandbox takes, or one with a single fault",
+		ArgsUsage: " ",
+		Description: "Writes leaf.pem, intermediate.pem, root.pem, chain.pem (all three, leaf first) and key.pem (of the leaf). The leaf has a\n" +
+			"fresh key each time, and all leaves come from one rehearsal CA, which qwac sandbox trusts: a second call makes the certificate\n" +
+			"for a rotation. Everybody has the keys of that CA, so trust its root nowhere else. Names say TEST; no bank takes these chains\n" +
+			"in production.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "out", Usage: "write to `DIR`; it is made when it is not there"},
+			&cli.StringSliceFlag{Name: "roles", Usage: "`ROLES` of the leaf (default: PSP_AI,PSP_PI)"},
+			&cli.StringFlag{Name: "fault", Usage: "put in the fault that `RULE` finds, e.g. psd2-roles-flattened"},
+			&cli.IntFlag{Name: "days", Value: 365, Usage: "life of the leaf in days, `N` from 1 to 1000"},
+			&cli.StringFlag{Name: "key", Value: "ec", Usage: "`KIND` of the key of the leaf: ec (P-256) or rsa (2048 bits)"},
+			&cli.StringFlag{Name: "seed", Usage: "derive the key of the leaf from `TEXT`: the same each time, and no secret (default: random)"},
+			&cli.StringFlag{Name: "at", Usage: "make the chain as of `TIME` (default: now)"},
+			&cli.BoolFlag{Name: "force", Usage: "overwrite files that are there"},
+		},
+		Action: e.testpki,
+	}
+}
+
+func (e *env) testpki(c *cli.Context) error {
+	plan, err := e.planOf(c)
+	if err != nil {
+		return err
+	}
+	pki := plan.chain()
+	if err := writeTogether(c.String("out"), pkiFiles(pki), c.Bool("force")); err != nil {
+		return err
+	}
+	return e.describe(c.String("out"), pki, plan)
+}
+
+// pkiFiles are the files of the chain in the order in which they are listed.
+func pkiFiles(pki testpki.Chain) []outputFile {
+	return []outputFile{
+		{"leaf.pem", 0o644, pki.Leaf.PEM()}, {"intermediate.pem", 0o644, pki.Intermediate.PEM()}, {"root.pem", 0o644, pki.Root.PEM()},
+		{"chain.pem", 0o644, pki.PEM()}, {"key.pem", 0o600, pki.Leaf.KeyPEM()},
+	}
+}
+
+// describe says what was written, and what the bank's sandbox would make of it.
+func (e *env) describe(dir string, pki testpki.Chain, plan pkiPlan) error {
+	var b chain.Bundle
+	if err := b.Parse("chain.pem", pki.PEM()); err != nil {
+		return err
+	}
+	r, err := check.Run(&b, check.Options{At: plan.at, Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
+	if err != nil {
+		return err
+	}
+	verdict := "a sandbox takes it"
+	if r.Verdict == check.Refuse {
+		verdict = fmt.Sprintf("a sandbox refuses it: %d %s", r.Status, r.Findings[0].Rule.ID)
+	}
+	fmt.Fprintf(e.stderr, "%s: a test chain with its key, from a CA whose key everybody has; %s\n", dir, verdict)
+	if pki.Leaf.Spec.SPKI != nil {
+		fmt.Fprintln(e.stderr, "key.pem does not belong to leaf.pem: the fault is in the public key")
+	}
+	return nil
+}
+
+// pkiPlan is what a chain is made by.
+type pkiPlan struct {
+	at    time.Time
+	roles []string
+	days  int
+	alg   testpki.KeyAlg
+	seed  string
+	fault *cases.Case // nil: none
+}
+
+func (e *env) planOf(c *cli.Context) (pkiPlan, error) {
+	plan := pkiPlan{days: c.Int("days"), seed: c.String("seed"), roles: []string{"PSP_AI", "PSP_PI"}}
+	if c.Args().Present() || c.String("out") == "" {
+		return plan, usagef("name the directory to write to: qwac testpki --out DIR")
+	}
+	if plan.days < 1 || plan.days > maxDays {
+		return plan, usagef("--days %d: want a number from 1 to %d", plan.days, maxDays)
+	}
+	if err := oneOf("--key", c.String("key"), []string{"ec", "rsa"}); err != nil {
+		return plan, err
+	}
+	if c.String("key") == "rsa" {
+		plan.alg = testpki.RSA2048
+	}
+	if plan.seed == "" {
+		plan.seed = rand.Text()
+	}
+	var err error
+	if plan.at, err = e.parseAt(c.String("at")); err != nil {
+		return plan, err
+	}
+	plan.at = plan.at.UTC().Truncate(time.Second)
+	return plan, plan.take(c)
+}
+
+// take reads the flags that do not go together.
+func (p *pkiPlan) take(c *cli.Context) error {
+	roles, err := parseRoles(c.StringSlice("roles"))
+	if err != nil {
+		return err
+	}
+	if len(roles) > 0 {
+		p.roles = nil
+		for _, r := range roles {
+			p.roles = append(p.roles, string(r))
+		}
+	}
+	if !c.IsSet("fault") {
+		return nil
+	}
+	if len(roles) > 0 {
+		return usagef("--fault and --roles do not go together: the fault is put into a leaf with PSP_AI and PSP_PI")
+	}
+	p.fault, err = faultNamed(c.String("fault"))
+	return err
+}
+
+func faultNamed(rule string) (*cases.Case, error) {
+	var offered []string
+	for _, c := range faults() {
+		if c.Rule() == rule {
+			return &c, nil
+		}
+		offered = append(offered, c.Rule())
+	}
+	hint := ""
+	if s := nearest(rule, offered); s != "" {
+		hint = "did you mean " + s + "? "
+	}
+	return nil, usagef("--fault %s: %sthe faults are %s", rule, hint, strings.Join(offered, ", "))
+}
+
+// faults are the first case of each rule that changes nothing but certificates and has this one finding.
+func faults() []cases.Case {
+	var list []cases.Case
+	for _, c := range cases.All() {
+		taken := func(other cases.Case) bool { return other.Rule() == c.Rule() }
+		if isFault(c) && !slices.ContainsFunc(list, taken) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// isFault leaves out what every rehearsal chain shows: that it is for tests, and what is not checked offline.
+func isFault(c cases.Case) bool {
+	return c.Edit != nil && c.Files == nil && !c.Near && isPlain(c.Options) && slices.Equal(c.Want, []string{c.Rule()}) &&
+		c.Rule() != "chain-test-ca" && !slices.Contains(cases.Always, c.Rule())
+}
+
+// isPlain reports whether the run is one without further inputs: the fault is then in the certificates alone.
+func isPlain(o check.Options) bool {
+	return o.Profile == nil && o.Roles == nil && o.Requested == nil && o.RedirectURIs == nil && o.Anchors == nil && o.Key == nil &&
+		o.Previous == nil && o.Seal == nil && o.ExpiresWithin == 0 && !o.Sent && !o.Sandbox
+}
+
+// chain makes the chain. Cases are edits of the clean chain as of the time that they are judged at; what an edit leaves alone
+// becomes the rehearsal chain, what it dates anew keeps its distance from the time of judging.
+func (p pkiPlan) chain() testpki.Chain {
+	edit := func(_, _, _ *testpki.Spec) {}
+	judged := cases.At
+	if p.fault != nil {
+		edit = p.fault.Edit
+		if !p.fault.Options.At.IsZero() {
+			judged = p.fault.Options.At
+		}
+	}
+	return testpki.NewChain(func(leaf, intermediate, root *testpki.Spec) {
+		rehearse(leaf, intermediate, root)
+		leaf.SetRoles(p.roles...)
+		leaf.Key = testpki.Key{Name: "rehearsal leaf " + p.seed, Alg: p.alg}
+		leaf.NotBefore, leaf.NotAfter = judged.Add(-time.Hour), judged.AddDate(0, 0, p.days)
+		key, ca, top := leaf.Key.Name, *intermediate, *root
+		edit(leaf, intermediate, root)
+		if n := leaf.Key.Name; n != key && n != ca.Key.Name && n != top.Key.Name { // a certificate of another kind
+			leaf.Key.Name += " " + p.seed
+		}
+		later := p.at.Sub(judged)
+		leaf.NotBefore, leaf.NotAfter = leaf.NotBefore.Add(later), leaf.NotAfter.Add(later)
+		keepOrShift(intermediate, ca, later)
+		keepOrShift(root, top, later)
+	})
+}
+
+// keepOrShift leaves the dates of a CA as they are, unless the edit has changed them.
+func keepOrShift(s *testpki.Spec, before testpki.Spec, later time.Duration) {
+	if s.NotBefore.Equal(before.NotBefore) && s.NotAfter.Equal(before.NotAfter) {
+		return
+	}
+	s.NotBefore, s.NotAfter = s.NotBefore.Add(later), s.NotAfter.Add(later)
+}
+
+// rehearsalMark stands in names.
+const rehearsalMark = " (TEST)"
+
+// rehearse marks the clean chain as one for tests. Everybody can sign by its root, so the root is good for names under .example
+// (RFC 2606) alone: whoever trusts it by mistake is not deceived about any other host.
+func rehearse(leaf, intermediate, root *testpki.Spec) {
+	for _, s := range []*testpki.Spec{leaf, intermediate, root} {
+		s.Subject.Set(testpki.OIDOrganization, s.Subject.Get(testpki.OIDOrganization)+rehearsalMark)
+	}
+	root.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DNS("example")},
+		[]testpki.GeneralName{testpki.IP(make([]byte, 8)...), testpki.IP(make([]byte, 32)...)}))
+}
+
+// rehearsalRoot is the root of every chain that testpki writes.
+func rehearsalRoot() *x509.Certificate { return testpki.NewChain(rehearse).Root.X509() }

@@ -1,0 +1,64 @@
+package journal
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
+)
+
+// locked calls do with the records while no other process uses the journal.
+func (d *Dir) locked(ctx context.Context, do func([]record) error) error {
+	unlock, err := d.lock(ctx, "lock")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	records, err := d.load()
+	if err != nil {
+		return err
+	}
+	return do(records)
+}
+
+// lock locks a file of the directory. Lock files stay: removing one could let two processes in.
+func (d *Dir) lock(ctx context.Context, name string) (unlock func(), err error) {
+	path := filepath.Join(d.path, name)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600) // lockedfile would make it readable for all
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	type result struct {
+		unlock func()
+		err    error
+	}
+	got := make(chan result)
+	go func() {
+		unlock, err := lockedfile.MutexAt(path).Lock()
+		select {
+		case got <- result{unlock, err}:
+		case <-ctx.Done():
+			if err == nil {
+				unlock()
+			}
+		}
+	}()
+	select {
+	case r := <-got:
+		return r.unlock, r.err
+	case <-ctx.Done():
+		return nil, fmt.Errorf("another process holds %s: %w", path, ctx.Err())
+	}
+}
+
+func lockName(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return "lock-" + hex.EncodeToString(sum[:8])
+}

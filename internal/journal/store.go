@@ -1,0 +1,147 @@
+package journal
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+const (
+	suffix = ".json" // of a record; the rest of the name is the request id
+	draft  = ".new-" // begins the name of a file that is being written
+	// keptClosed is how many closed records are kept, for the refusal of ids that were used, and for people.
+	keptClosed = 100
+	// maxFiles is ten times what a journal holds that has as many open records as closed ones.
+	maxFiles = 2000
+	// maxRecord is ten times a record with a URL of 500 bytes.
+	maxRecord = 8 << 10
+)
+
+// makeDir makes a directory and those above it. What it makes is on the disk when it returns.
+func makeDir(path string) error {
+	err := os.Mkdir(path, 0o700)
+	if parent := filepath.Dir(path); errors.Is(err, fs.ErrNotExist) && parent != path {
+		if err := makeDir(parent); err != nil {
+			return err
+		}
+		err = os.Mkdir(path, 0o700)
+	}
+	if err == nil {
+		return syncDir(filepath.Dir(path))
+	}
+	info, statErr := os.Stat(path)
+	if statErr != nil || !info.IsDir() {
+		return err
+	}
+	return nil
+}
+
+// closeToOthers takes away the rights of group and others. It fails where the directory is somebody else's.
+func closeToOthers(path string) error {
+	info, err := os.Stat(path)
+	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm() == 0o700 {
+		return err
+	}
+	return os.Chmod(path, 0o700)
+}
+
+// load reads all records, and removes files that were not written whole. The lock is held.
+func (d *Dir) load() ([]record, error) {
+	files, err := os.ReadDir(d.path)
+	if err != nil {
+		return nil, err
+	}
+	if len(files) > maxFiles {
+		return nil, fmt.Errorf("%s holds %d files, at most %d are wanted: this is not a journal", d.path, len(files), maxFiles)
+	}
+	var records []record
+	for _, f := range files {
+		path := filepath.Join(d.path, f.Name())
+		if strings.HasPrefix(f.Name(), draft) {
+			if err := os.Remove(path); err != nil {
+				return nil, err
+			}
+		}
+		id, ok := strings.CutSuffix(f.Name(), suffix)
+		if !ok {
+			continue
+		}
+		data, err := readFile(path)
+		if err != nil {
+			return nil, err
+		}
+		r, err := parseRecord(id, data)
+		if err != nil {
+			return nil, &CorruptError{path, err}
+		}
+		records = append(records, r)
+	}
+	return records, nil
+}
+
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxRecord))
+}
+
+// write puts a record in place, whole or not at all, and returns when it would survive a crash. The lock is held.
+func (d *Dir) write(r record) error {
+	if err := r.validate(); err != nil {
+		return err
+	}
+	data, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	if len(data) >= maxRecord {
+		return fmt.Errorf("a record of %d bytes, at most %d are wanted", len(data), maxRecord)
+	}
+	f, err := os.CreateTemp(d.path, draft) // mode 0600
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append(data, '\n'))
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), filepath.Join(d.path, r.ID+suffix))
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return syncDir(d.path)
+}
+
+// prune removes the oldest closed records that are too many. The lock is held.
+func (d *Dir) prune(records []record) error {
+	closed := slices.DeleteFunc(slices.Clone(records), record.isOpen)
+	slices.SortFunc(closed, newest)
+	for _, r := range closed[min(len(closed), keptClosed):] {
+		if err := os.Remove(filepath.Join(d.path, r.ID+suffix)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// syncDir makes names durable. Windows has no such call for directories.
+func syncDir(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

@@ -1,0 +1,73 @@
+package submit
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+)
+
+// ClientDetails is what the bank knows of a client. Texts are those of the bank.
+type ClientDetails struct {
+	Name              string             `json:"name"`
+	ClientID          string             `json:"clientId"`
+	Roles             []string           `json:"roles"`
+	RedirectURIs      []string           `json:"redirectUris"`
+	CertificateChains []CertificateChain `json:"certificateChains"`
+}
+
+// CertificateChain is one chain that is registered for a client, in the bank's order.
+type CertificateChain struct {
+	Certificates []CertificateInfo `json:"certificates"`
+}
+
+// CertificateInfo is what the bank says of one certificate. [CertificateInfo.Is] compares it with a certificate.
+type CertificateInfo struct {
+	Subject      string    `json:"subject"`
+	SubjectKeyID string    `json:"subjectKeyId"`
+	Issuer       string    `json:"issuer"`
+	SerialNumber string    `json:"serialNumber"`
+	NotBefore    time.Time `json:"notBefore,omitzero"` // zero: the bank sent none, or not in RFC 3339 form
+	NotAfter     time.Time `json:"notAfter,omitzero"`  // likewise
+}
+
+// UnmarshalJSON takes a serial number that is written as a number, and leaves out times in an unknown form: roles and
+// other certificates are to be read all the same.
+func (i *CertificateInfo) UnmarshalJSON(b []byte) error {
+	type plain CertificateInfo
+	v := struct {
+		*plain
+		SerialNumber numberOrString `json:"serialNumber"`
+		NotBefore    lenientTime    `json:"notBefore"`
+		NotAfter     lenientTime    `json:"notAfter"`
+	}{plain: (*plain)(i)}
+	err := json.Unmarshal(b, &v)
+	i.SerialNumber, i.NotBefore, i.NotAfter = string(v.SerialNumber), v.NotBefore.Time, v.NotAfter.Time
+	return err
+}
+
+// Credentials are the answer to a registration. The secret is shown this once.
+type Credentials struct {
+	ClientID     string `json:"clientId"`
+	ClientSecret Secret `json:"clientSecret"`
+}
+
+type numberOrString string
+
+func (t *numberOrString) UnmarshalJSON(b []byte) error {
+	if bytes.HasPrefix(b, []byte(`"`)) {
+		return json.Unmarshal(b, (*string)(t))
+	}
+	var n json.Number
+	err := json.Unmarshal(b, &n)
+	*t = numberOrString(n)
+	return err
+}
+
+type lenientTime struct{ time.Time }
+
+func (t *lenientTime) UnmarshalJSON(b []byte) error {
+	if err := t.Time.UnmarshalJSON(b); err != nil {
+		t.Time = time.Time{}
+	}
+	return nil
+}

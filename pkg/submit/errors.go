@@ -1,0 +1,129 @@
+package submit
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// bodyShown bounds the body inside an error text; the whole is in the field.
+const bodyShown = 1000
+
+// ResponseError is an answer other than 2xx. No field holds a token or secret: where the answer repeats one, [redacted]
+// stands in its place.
+type ResponseError struct {
+	Call       Call
+	Method     string
+	URL        string
+	RequestID  string
+	At         time.Time // when the request was sent, UTC
+	StatusCode int
+	Status     string      // as sent: "403 Forbidden"
+	Header     http.Header // those that help to find the cause
+	Body       string      // raw, at most 64 KiB
+	Documented string      // what the bank documents for this status of this call; empty: nothing
+	RetryAfter time.Duration
+}
+
+func (e *ResponseError) Error() string {
+	s := fmt.Sprintf("%s: %s answered %d %s (request id %s)", e.Call, e.URL, e.StatusCode, http.StatusText(e.StatusCode), e.RequestID)
+	if e.Documented != "" {
+		s += "; the bank documents for it: " + e.Documented
+	} else {
+		s += "; " + class(e.StatusCode)
+	}
+	if to := e.Header.Get("Location"); to != "" {
+		s += fmt.Sprintf("; it points to %q", to)
+	}
+	if e.RetryAfter > 0 {
+		s += fmt.Sprintf("; it asks to wait %s", e.RetryAfter)
+	}
+	if e.Body != "" {
+		s += fmt.Sprintf("; body: %q", shorten(e.Body))
+	}
+	return s
+}
+
+func shorten(body string) string {
+	if len(body) > bodyShown {
+		return body[:bodyShown] + "..."
+	}
+	return body
+}
+
+// class says what a status means by HTTP alone.
+func class(status int) string {
+	switch {
+	case temporaryStatus(status):
+		return "not documented by the bank; by HTTP it is temporary"
+	case status >= 400:
+		return "not documented by the bank; by HTTP the request was refused"
+	case status >= 300:
+		return "not documented by the bank; redirects are not followed, credentials would go with them"
+	}
+	return "not documented by the bank"
+}
+
+// temporaryStatus says of a status that the request may be repeated, and that it tells nothing of the outcome.
+func temporaryStatus(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		return true
+	}
+	return status >= 500
+}
+
+// AnswerError is an answer with status 2xx that is not what the call promises. It never shows the body, which may hold a
+// token or secret.
+type AnswerError struct {
+	Call       Call
+	RequestID  string
+	StatusCode int
+	Problem    string
+}
+
+func (e *AnswerError) Error() string {
+	return fmt.Sprintf("%s: the answer %d cannot be used (request id %s): %s", e.Call, e.StatusCode, e.RequestID, e.Problem)
+}
+
+// UnknownOutcomeError says that a request that changes something may have been sent, now or in an earlier run, and that no
+// definitive answer came. The journal keeps it open: the next run sends the same bytes with the same request id.
+type UnknownOutcomeError struct {
+	Call      Call
+	RequestID string
+	Err       error // what happened last
+}
+
+func (e *UnknownOutcomeError) Error() string {
+	return fmt.Sprintf("%s: the outcome is unknown; run again: the same request is repeated with the same request id %s; last: %v",
+		e.Call, e.RequestID, e.Err)
+}
+
+func (e *UnknownOutcomeError) Unwrap() error { return e.Err }
+
+// ConnectionError says that no whole answer came.
+type ConnectionError struct {
+	Call      Call
+	URL       string
+	RequestID string
+	Sent      bool   // the request may have reached the server; false: it surely did not
+	Permanent bool   // trying again does not help: there is no such host, or one side does not accept the other (TLS)
+	Problem   string // without secrets
+
+	cause error
+}
+
+func (e *ConnectionError) Error() string {
+	s := fmt.Sprintf("%s: %s: %s (request id %s)", e.Call, e.URL, e.Problem, e.RequestID)
+	if !e.Sent {
+		s += "; nothing was sent"
+	}
+	return s
+}
+
+// Is and As look at the cause. It is not unwrapped: its text may repeat what the server sent.
+func (e *ConnectionError) Is(target error) bool { return errors.Is(e.cause, target) }
+
+// As finds the cause by its type.
+func (e *ConnectionError) As(target any) bool { return errors.As(e.cause, target) }

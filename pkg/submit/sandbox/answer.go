@@ -1,0 +1,146 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+
+	"qwac/pkg/check"
+)
+
+// answer is what is sent back. Body, status and header are the same whenever the answer is given again.
+type answer struct {
+	status   int
+	header   http.Header // beside Content-Type; nil: nothing
+	body     []byte      // JSON
+	rules    []string    // for the log
+	replayed bool        // for the log
+}
+
+// reply makes an answer of any value.
+func reply(status int, value any) answer {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(value); err != nil {
+		panic("sandbox: " + err.Error()) // the values are plain structs of our own
+	}
+	return answer{status: status, body: b.Bytes()}
+}
+
+// problem is a refusal. The bank's error bodies are not known; this one says what the sandbox knows.
+type problem struct {
+	status   int
+	basis    check.Basis // of the status
+	code     string      // RFC 6749 5.2, RFC 6750 3.1; empty: the words of the status
+	message  string
+	findings []finding
+	header   http.Header
+}
+
+// finding is one finding of the pre-flight in a refusal.
+type finding struct {
+	Rule    string `json:"rule"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+func (p *problem) Error() string { return p.message }
+
+// documented is a refusal with a status that the bank documents for such a fault, where it documents any.
+func documented(status int, format string, args ...any) *problem {
+	return &problem{status: status, basis: check.Documented, message: fmt.Sprintf(format, args...)}
+}
+
+// assumed is a refusal with a status that is our choice.
+func assumed(status int, format string, args ...any) *problem {
+	return &problem{status: status, basis: check.Assumed, message: fmt.Sprintf(format, args...)}
+}
+
+// notTheBank stands in every refusal.
+const notTheBank = "this is qwac sandbox, not the bank; the bank's error bodies are not known"
+
+// answer writes the refusal as JSON. At the token endpoint it has the fields of RFC 6749 5.2.
+func (p *problem) answer(c *call) answer {
+	body := struct {
+		Error       string    `json:"error"`
+		Description string    `json:"error_description,omitempty"`
+		Message     string    `json:"message,omitempty"`
+		Status      int       `json:"status"`
+		Assumed     string    `json:"assumed"`
+		Findings    []finding `json:"findings,omitempty"`
+		RequestID   string    `json:"requestId,omitempty"`
+		Sandbox     string    `json:"sandbox"`
+	}{Error: p.codeFor(c.route.endpoint), Status: p.status, Assumed: "status and body", Findings: p.findings, Sandbox: notTheBank}
+	if p.basis == check.Documented && c.route.documentsErrors() {
+		body.Assumed = "body"
+	}
+	if validRequestID(c.requestID) {
+		body.RequestID = c.requestID
+	}
+	body.Message = p.message
+	if c.route.endpoint == Token {
+		body.Message, body.Description = "", p.message
+	}
+	a := reply(p.status, body)
+	a.header = p.header
+	for _, f := range p.findings {
+		a.rules = append(a.rules, f.Rule)
+	}
+	return a
+}
+
+// codeFor is the error code: one of RFC 6749 5.2 at the token endpoint.
+func (p *problem) codeFor(e Endpoint) string {
+	switch {
+	case p.code != "":
+		return p.code
+	case e == Token && p.status == http.StatusUnauthorized:
+		return "invalid_client"
+	case e == Token && p.status < http.StatusInternalServerError:
+		return "invalid_request"
+	}
+	return http.StatusText(p.status)
+}
+
+// refuse makes an answer of an error. What is no refusal is a fault of the sandbox itself.
+func refuse(c *call, err error) answer {
+	var p *problem
+	if !errors.As(err, &p) {
+		p = assumed(http.StatusInternalServerError, "the sandbox has a fault of its own: %v", err)
+	}
+	return p.answer(c)
+}
+
+// decode reads a JSON body into a struct. Fields that the API does not have are refused: they are slips of the pen.
+func (c *call) decode(into any) error {
+	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
+	if err != nil || kind != "application/json" {
+		return assumed(http.StatusUnsupportedMediaType, "the Content-Type is %q, wanted application/json", c.header.Get("Content-Type"))
+	}
+	dec := json.NewDecoder(bytes.NewReader(c.body))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return documented(http.StatusBadRequest, "there is something behind the JSON object, wanted nothing")
+	}
+	return nil
+}
+
+// blocking lists what makes the bank refuse, gravest first.
+func blocking(r *check.Result) []finding {
+	var list []finding
+	for _, f := range r.Findings {
+		if f.Blocks {
+			list = append(list, finding{f.Rule.ID, f.Rule.Code, f.Message, f.Hint})
+		}
+	}
+	return list
+}

@@ -1,0 +1,98 @@
+package sandbox
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"crypto/tls"
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/check"
+	"qwac/pkg/eidas"
+)
+
+// fingerprint is the SHA-256 of a certificate.
+type fingerprint [sha256.Size]byte
+
+// peer is a client certificate that the sandbox takes.
+type peer struct {
+	cert  *chain.Cert
+	leaf  fingerprint // of cert
+	chain registeredChain
+	roles []eidas.Role // of the strict reading
+}
+
+// judgePeer takes the client certificate of a connection as the bank would: the whole chain must be shown, from leaf to
+// root, and be one that an upload would take. Anything else is 401.
+func (s *Server) judgePeer(state *tls.ConnectionState, at time.Time) (*peer, error) {
+	if state == nil || len(state.PeerCertificates) == 0 {
+		return nil, unauthenticated("the connection shows no client certificate", nil)
+	}
+	var text bytes.Buffer
+	for _, cert := range state.PeerCertificates {
+		if err := pem.Encode(&text, &pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw}); err != nil {
+			return nil, err
+		}
+	}
+	r, err := s.judge("client certificate", text.Bytes(), check.Options{At: at})
+	if err != nil {
+		return nil, unauthenticated(err.Error(), nil)
+	}
+	if r.Verdict != check.Accept {
+		return nil, unauthenticated("the client certificate is not taken", blocking(r))
+	}
+	return &peer{r.Chain.Path[0], fingerprintOf(r.Chain), detailsOf(r.Chain), r.Info.Roles()}, nil
+}
+
+// judge runs the pre-flight as the bank's sandbox, with the roots of this one.
+func (s *Server) judge(name string, data []byte, o check.Options) (*check.Result, error) {
+	var b chain.Bundle
+	if err := b.Parse(name, data); err != nil {
+		return nil, err
+	}
+	o.Sandbox, o.Anchors = true, s.options.Roots
+	return check.Run(&b, o)
+}
+
+// unauthenticated is the documented 401 for "certificate authentication failed".
+func unauthenticated(message string, findings []finding) *problem {
+	p := documented(http.StatusUnauthorized, "%s", message)
+	p.findings = findings
+	return p
+}
+
+func fingerprintOf(c *chain.Chain) fingerprint { return sha256.Sum256(c.Path[0].Raw) }
+
+// registeredChain is a chain as the client details show it.
+type registeredChain struct {
+	Certificates []certificateInfo `json:"certificates"`
+}
+
+// certificateInfo is what the client details say of a certificate.
+type certificateInfo struct {
+	Subject      string    `json:"subject"`      // RFC 2253 form
+	SubjectKeyID string    `json:"subjectKeyId"` // hexadecimal with colons; empty: the certificate has none
+	Issuer       string    `json:"issuer"`
+	SerialNumber string    `json:"serialNumber"` // decimal
+	NotBefore    time.Time `json:"notBefore"`
+	NotAfter     time.Time `json:"notAfter"`
+}
+
+func detailsOf(c *chain.Chain) registeredChain {
+	var out registeredChain
+	for _, cert := range c.Path {
+		out.Certificates = append(out.Certificates, certificateInfo{
+			Subject: cert.Subject.String(), SubjectKeyID: colons(cert.SubjectKeyId), Issuer: cert.Issuer.String(),
+			SerialNumber: cert.SerialNumber.String(), NotBefore: cert.NotBefore.UTC(), NotAfter: cert.NotAfter.UTC(),
+		})
+	}
+	return out
+}
+
+func colons(id []byte) string {
+	return strings.ReplaceAll(strings.ToUpper(fmt.Sprintf("% x", id)), " ", ":")
+}

@@ -1,0 +1,147 @@
+package sandbox
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Endpoint is the name of a call, as faults are limited to it.
+type Endpoint string
+
+// The endpoints.
+const (
+	Token        Endpoint = "token"
+	Register     Endpoint = "register"
+	Show         Endpoint = "show"
+	RedirectURIs Endpoint = "redirect-uris"
+	Certificates Endpoint = "certificates"
+)
+
+// TokenPath is the path of the token endpoint. The client management stands at the root of the same address.
+const TokenPath = "/oauth2/token"
+
+// route is a row of the API.
+type route struct {
+	endpoint Endpoint
+	method   string
+	path     string // with {clientId} in place of an id
+	handle   func(*Server, *call) (answer, error)
+}
+
+func routes() []route {
+	return []route{
+		{Token, http.MethodPost, TokenPath, (*Server).token},
+		{Register, http.MethodPost, "/tpp", (*Server).register},
+		{Show, http.MethodGet, "/tpp/{clientId}", (*Server).show},
+		{RedirectURIs, http.MethodPut, "/tpp/{clientId}/redirect-uris", (*Server).setRedirectURIs},
+		{Certificates, http.MethodPost, "/tpp/{clientId}/certificates", (*Server).addCertificate},
+	}
+}
+
+// documentsErrors reports whether the bank has an error table for the call.
+func (r route) documentsErrors() bool {
+	return r.endpoint == RedirectURIs || r.endpoint == Certificates
+}
+
+// call is a request as far as it was read.
+type call struct {
+	route     route // zero: there is no such call
+	at        time.Time
+	header    http.Header
+	method    string
+	path      string
+	clientID  string // out of the path; empty: none
+	requestID string
+	body      []byte
+	peer      *peer
+}
+
+// ServeHTTP answers one request. The connection must be TLS with a client certificate ([TLSConfig]).
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c := &call{
+		at: s.options.Now(), method: r.Method, path: r.URL.Path, header: r.Header, requestID: r.Header.Get("X-Request-ID"),
+	}
+	unrouted := c.find()
+	fault := s.faults.next(c.route.endpoint)
+	s.delay(r)
+	if a, replaced := fault.before(c); replaced {
+		s.finish(w, r, c, a, fault)
+		return
+	}
+	a, err := s.answer(w, r, c, unrouted)
+	if err != nil {
+		a = refuse(c, err)
+	}
+	s.finish(w, r, c, a, fault)
+}
+
+// finish logs the answer and writes it, or what the fault makes of it.
+func (s *Server) finish(w http.ResponseWriter, r *http.Request, c *call, a answer, fault Kind) {
+	if s.options.Log != nil {
+		s.options.Log(Record{
+			At: c.at, Method: c.method, Path: c.path, Status: fault.status(a.status), RequestID: c.requestID[:min(len(c.requestID), 64)],
+			Rules: a.rules, Fault: fault, Replayed: a.replayed,
+		})
+	}
+	fault.write(w, r, c, a)
+}
+
+// answer judges the client certificate, reads the request and hands it to its route.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, c *call, unrouted error) (answer, error) {
+	var err error
+	if c.peer, err = s.judgePeer(r.TLS, c.at); err != nil {
+		return answer{}, err
+	}
+	if unrouted != nil {
+		return answer{}, unrouted
+	}
+	if err := c.checkRequestID(); err != nil {
+		return answer{}, err
+	}
+	c.body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, int64(s.options.Limits.Body)))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		return answer{}, assumed(http.StatusRequestEntityTooLarge, "the request has more than %d bytes", tooLarge.Limit)
+	}
+	if err != nil {
+		return answer{}, assumed(http.StatusBadRequest, "the request broke off")
+	}
+	return c.route.handle(s, c)
+}
+
+// find fills in route and client id of the call.
+func (c *call) find() error {
+	shape, id := shapeOf(c.path)
+	allow := ""
+	for _, row := range routes() {
+		if row.path != shape {
+			continue
+		}
+		if row.method == c.method {
+			c.route, c.clientID = row, id
+			return nil
+		}
+		allow = row.method
+	}
+	if allow == "" {
+		return assumed(http.StatusNotFound, "there is no such path")
+	}
+	p := assumed(http.StatusMethodNotAllowed, "the method is %s, wanted %s", c.method, allow)
+	p.header = http.Header{"Allow": {allow}}
+	return p
+}
+
+// shapeOf puts {clientId} in the place of the id.
+func shapeOf(path string) (shape, clientID string) {
+	rest, ok := strings.CutPrefix(path, "/tpp/")
+	if !ok || rest == "" {
+		return path, ""
+	}
+	id, below, nested := strings.Cut(rest, "/")
+	if !nested {
+		return "/tpp/{clientId}", id
+	}
+	return "/tpp/{clientId}/" + below, id
+}
