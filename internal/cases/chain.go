@@ -24,6 +24,9 @@ func chainInputCases() []Case {
 
 		{Name: "chain-multiple-leaves/with the seal", Files: files(ofLeaf, ofSeal, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
 		{Name: "chain-multiple-leaves/QWAC of another generation", Files: files(ofRenewed, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
+		{Name: "chain-multiple-leaves/expired one of last year", Files: files(ofExpired, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
+		{Name: "chain-multiple-leaves/expired one, with its key", Files: files(ofLeaf, ofExpired, ofIntermediate, ofRoot), Options: check.Options{Key: ofExpired(testpki.Clean()).Key.Public()}, Want: []string{"chain-multiple-leaves", "validity-expired"}},
+		{Name: "chain-multiple-leaves/with its precertificate", Files: files(ofPrecertificate, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
 		{Name: "chain-multiple-leaves/the same leaf twice", Near: true, Files: files(ofLeaf, ofIntermediate, ofRoot, ofLeaf), Want: []string{"chain-duplicate-certificate"}},
 
 		{Name: "chain-duplicate-certificate/intermediate twice", Files: files(ofLeaf, ofIntermediate, ofIntermediate, ofRoot), Want: []string{"chain-duplicate-certificate"}},
@@ -73,6 +76,10 @@ func chainGapCases() []Case {
 	return []Case{
 		{Name: "chain-intermediate-missing/leaf and root", Files: files(ofLeaf, ofRoot), Want: []string{"chain-intermediate-missing"}},
 		{Name: "chain-intermediate-missing/another CA instead", Files: files(ofLeaf, ofOtherCA, ofRoot), Want: []string{"chain-intermediate-missing"}},
+		{Name: "chain-intermediate-missing/CA of a stranger instead", Files: func(c testpki.Chain) []Input {
+			c.Root = ofOtherRoot(c)
+			return []Input{{"leaf.pem", c.Leaf.PEM()}, {"OTHER-CA.pem", ofOtherCA(c).PEM()}, {"root.pem", testpki.Clean().Root.PEM()}}
+		}, Want: []string{"chain-intermediate-missing"}},
 		{Name: "chain-intermediate-missing/leaf of the root", Near: true, Files: func(c testpki.Chain) []Input {
 			return []Input{{"chain.pem", testpki.PEM(testpki.Issue(testpki.PSD2QWAC(), &c.Root), c.Root)}}
 		}},
@@ -171,6 +178,21 @@ func ofRenewed(c testpki.Chain) testpki.Cert {
 	s := testpki.PSD2QWAC()
 	s.Key.Name = "leaf, renewed"
 	s.NotBefore = s.NotBefore.AddDate(0, 1, 0)
+	return testpki.Issue(s, &c.Intermediate)
+}
+
+// ofExpired is the QWAC of the same company from a year ago.
+func ofExpired(c testpki.Chain) testpki.Cert {
+	s := testpki.PSD2QWAC()
+	s.Key.Name = "leaf, older"
+	s.NotBefore, s.NotAfter = s.NotBefore.AddDate(-1, 0, 0), At.AddDate(0, -1, 0)
+	return testpki.Issue(s, &c.Intermediate)
+}
+
+// ofPrecertificate is the leaf as it went to the logs.
+func ofPrecertificate(c testpki.Chain) testpki.Cert {
+	s := testpki.PSD2QWAC()
+	s.Add(testpki.CTPoison())
 	return testpki.Issue(s, &c.Intermediate)
 }
 

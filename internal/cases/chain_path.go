@@ -111,13 +111,13 @@ func pathNameCases() []Case {
 		{Name: "chain-name-constraints/domain above", Near: true, Edit: permitted(testpki.DNS("fixture-payments.example"))},
 		{Name: "chain-name-constraints/the name itself", Near: true, Edit: permitted(testpki.DNS(testpki.Host))},
 
-		{Name: "chain-test-ca/TEST in the intermediate", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca"}},
-		{Name: "chain-test-ca/sandbox between hyphens", Edit: commonName("Fixture-Sandbox-CA"), Want: []string{"chain-test-ca"}},
-		{Name: "chain-test-ca/organisation of the root", Edit: rootOnly(func(s *testpki.Spec) { s.Subject.Set(testpki.OIDOrganization, "Fixture Trust (UAT)") }), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/TEST in the intermediate", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/sandbox between hyphens", Edit: commonName("Fixture-Sandbox-CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/organisation of the root", Edit: rootOnly(func(s *testpki.Spec) { s.Subject.Set(testpki.OIDOrganization, "Fixture Trust (UAT)") }), Want: []string{"chain-test-ca", "type-test-certificate"}},
 		{Name: "chain-test-ca/notice to users", Edit: leafOnly(func(s *testpki.Spec) {
 			s.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, Notice: testpki.UTF8("Issued only for testing purposes")}))
-		}), Want: []string{"chain-test-ca"}},
-		{Name: "chain-test-ca/for the sandbox", Edit: commonName("Fixture Trust TEST CA 1"), Options: check.Options{Sandbox: true}, Want: []string{"chain-test-ca:notice"}},
+		}), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/for the sandbox", Edit: commonName("Fixture Trust TEST CA 1"), Options: check.Options{Sandbox: true}, Want: []string{"chain-test-ca:notice", "type-test-certificate:notice"}},
 		{Name: "chain-test-ca/Contest", Near: true, Edit: commonName("Fixture Contest CA 1")},
 		{Name: "chain-test-ca/Art", Near: true, Edit: organization(testpki.UTF8("Art Payments A/S"))},
 		{Name: "chain-test-ca/Testa, Democratic, Smart", Near: true, Edit: organization(testpki.UTF8("Testa Democratic SMART A/S"))},

@@ -40,6 +40,8 @@ func pemKindCases() []Case {
 		{Name: "pem-private-key-present/encrypted", Files: withFirst(labelled("ENCRYPTED PRIVATE KEY")), Want: []string{"pem-private-key-present"}},
 		{Name: "pem-private-key-present/in DER", Files: withFile("leaf.key", keyDER()), Want: []string{"pem-private-key-present"}},
 		{Name: "pem-private-key-present/labelled as a certificate", Files: withFirst(relabelledKey()), Want: []string{"pem-private-key-present"}},
+		{Name: "pem-private-key-present/without boundaries", Files: withFirst(unbounded(testpki.Clean().Leaf.KeyPEM())), Want: []string{"pem-private-key-present", "pem-explanatory-text"}},
+		{Name: "pem-private-key-present/certificate without boundaries", Near: true, Files: withFirst(unbounded(testpki.Clean().Leaf.PEM())), Want: []string{"pem-bad-base64", "pem-explanatory-text"}},
 		{Name: "pem-private-key-present/spoken of", Near: true, Files: withFirst([]byte("The PRIVATE KEY is in the vault.\n")), Want: []string{"pem-explanatory-text"}},
 		{Name: "pem-private-key-present/public key", Near: true, Files: withFirst(publicKeyPEM()), Want: []string{"pem-unexpected-label"}},
 
@@ -66,9 +68,13 @@ func pemFormatCases() []Case {
 		{Name: "pem-input-der/all in one file", Files: only("chain.der", allDER()), Want: []string{"pem-input-der"}},
 		{Name: "pem-input-der/PEM by that name", Near: true, Files: only("chain.der", clean.PEM())},
 
-		{Name: "pem-input-pkcs12/without its password", Files: only("chain.p12", testpki.PKCS12(clean, "fixture")), Want: []string{"pem-no-certificate", "pem-input-pkcs12"}},
+		{Name: "pem-input-pkcs12/without its password", Files: only("chain.p12", testpki.PKCS12(clean, "fixture")), Want: []string{"pem-input-pkcs12"}},
+		{Name: "pem-input-pkcs12/with an empty password", Files: only("chain.p12", testpki.PKCS12(clean, "")), Want: []string{"pem-input-pkcs12"}},
+		{Name: "pem-input-pkcs12/that may hold the chain", Files: func(c testpki.Chain) []Input {
+			return []Input{{"leaf.pem", c.Leaf.PEM()}, {"chain.p12", testpki.PKCS12(clean, "fixture")}}
+		}, Want: []string{"pem-input-pkcs12"}},
 		{Name: "pem-input-pkcs12/beside the chain", Files: withFile("leaf.p12", testpki.PKCS12(clean, "fixture")), Want: []string{"pem-input-pkcs12"}},
-		{Name: "pem-input-pkcs12/to be sent", Files: only("chain.p12", testpki.PKCS12(clean, "fixture")), Options: check.Options{Sent: true}, Want: []string{"pem-no-certificate", "pem-input-pkcs12"}},
+		{Name: "pem-input-pkcs12/to be sent", Files: only("chain.p12", testpki.PKCS12(clean, "fixture")), Options: check.Options{Sent: true}, Want: []string{"pem-input-pkcs12"}},
 		{Name: "pem-input-pkcs12/written out by OpenSSL", Near: true, Files: withFirst([]byte(bagAttributes)), Want: []string{"pem-explanatory-text"}},
 		{Name: "pem-input-pkcs12/PKCS#7", Near: true, Files: only("chain.p12", testpki.PKCS7(clean.Certs()...)), Want: []string{"pem-input-pkcs7"}},
 
@@ -310,6 +316,11 @@ func caOnly(edit func(*testpki.Spec)) func(leaf, intermediate, root *testpki.Spe
 // rootOnly edits the root.
 func rootOnly(edit func(*testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {
 	return func(_, _, root *testpki.Spec) { edit(root) }
+}
+
+// unbounded is the body of a block without its boundaries.
+func unbounded(block []byte) []byte {
+	return without(without(block, bytes.Count(block, []byte("\n"))-1), 0)
 }
 
 // criticalDER gives keyUsage of the leaf this BOOLEAN as critical.

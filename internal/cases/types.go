@@ -14,6 +14,7 @@ func typeCases() []Case {
 	return []Case{
 		{Name: "type-ca/CA bundle", Files: withoutLeaf, Want: []string{"type-ca"}},
 		quiet("type-ca/leaf marked as a CA", func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, -1)) }, "leaf-is-ca"),
+		{Name: "type-ca/one CA", Files: func(c testpki.Chain) []Input { return threeFiles(c)[1:2] }, Want: []string{"type-ca"}},
 		{Name: "type-ca/leaf alone", Near: true, Files: onlyLeaf, Want: []string{"chain-incomplete-single"}},
 
 		beside(testpki.PSD2QWAC, fires("type-pair-swapped/seal given as QWAC", as(testpki.QSealC), "type-pair-swapped")),
@@ -54,6 +55,9 @@ func typeCases() []Case {
 		fires("type-test-certificate/country XX", provider("XX", "DFSA"), "type-test-certificate"),
 		fires("type-test-certificate/authority of a sample", provider("DK", "SFO"), "type-test-certificate"),
 		inSandbox(fires("type-test-certificate/in the sandbox", provider("XX", "DFSA"), "type-test-certificate:notice")),
+		{Name: "type-test-certificate/CA for tests", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		inSandbox(Case{Name: "type-test-certificate/CA for tests, in the sandbox", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca:notice", "type-test-certificate:notice"}}),
+		{Name: "type-test-certificate/CA for contests", Near: true, Edit: commonName("Fixture Trust Contest CA 1")},
 		quiet("type-test-certificate/organisation called SFO", attribute(testpki.OIDOrganization, "SFO Payments A/S")),
 
 		fires("type-vop-certificate/requesting", roles("VOP_RS"), "type-vop-certificate"),

@@ -11,8 +11,6 @@ import (
 // honest input needs one.
 const maxIssuedChecks = 20
 
-var oidQCStatements = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 3}
-
 // leaves are the end-entity certificates, the one that the path begins with first.
 //
 // A CA is none, except when nothing else could be and it is made for use in TLS (the issuer set cA by mistake). The same
@@ -48,13 +46,49 @@ func (p *pool) leaves() ([]*node, error) {
 	return nil, nil
 }
 
-// rank sorts by Options.Prefer. The sort is stable and the nodes come sorted by bytes.
+// merit is what speaks for an end-entity certificate as the leaf; less is better.
+type merit struct {
+	key                          keyFit
+	preference, validity, issuer int
+}
+
+// rank sorts, the leaf first: what carries Options.Key, by Options.Prefer, what is valid at Options.At, what has its issuer in
+// the bundle, and what was issued later. The sort is stable and the nodes come sorted by bytes.
 func (p *pool) rank(leaves []*node) {
-	if p.opts.Prefer == nil {
+	if len(leaves) < 2 {
 		return
 	}
+	merits := make(map[*node]merit, len(leaves))
+	for _, n := range leaves {
+		merits[n] = p.merit(n)
+	}
 	slices.SortStableFunc(leaves, func(a, b *node) int {
-		return cmp.Compare(p.opts.Prefer(a.cert), p.opts.Prefer(b.cert))
+		x, y := merits[a], merits[b]
+		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.preference, y.preference), cmp.Compare(x.validity, y.validity),
+			cmp.Compare(x.issuer, y.issuer), b.cert.NotBefore.Compare(a.cert.NotBefore))
+	})
+}
+
+func (p *pool) merit(n *node) (m merit) {
+	if p.opts.Key != nil {
+		m.key = publicKeyFit(publicKey(n.cert), p.opts.Key)
+	}
+	if p.opts.Prefer != nil {
+		m.preference = p.opts.Prefer(n.cert)
+	}
+	if at := p.opts.At; !at.IsZero() && (at.Before(n.cert.NotBefore) || at.After(n.cert.NotAfter)) {
+		m.validity = 1
+	}
+	if !p.hasIssuer(n) {
+		m.issuer = 1
+	}
+	return m
+}
+
+// hasIssuer reports whether a certificate of the bundle is the issuer of n by name and key identifier.
+func (p *pool) hasIssuer(n *node) bool {
+	return slices.ContainsFunc(p.named[n.issuer], func(g *group) bool {
+		return g != n.group && len(g.certs) > 0 && g.fit(n) != contradicts
 	})
 }
 
@@ -84,7 +118,7 @@ func (n *node) claimsCA() bool { return n.cert.BasicConstraintsValid && n.cert.I
 
 // hasLeafMarks reports whether the certificate says something that only an end-entity certificate has use for.
 func (n *node) hasLeafMarks() bool {
-	if has(n.cert.Certificate, oidQCStatements) {
+	if has(n.cert.Certificate, oidQcStatements) {
 		return true
 	}
 	tls := slices.ContainsFunc(n.cert.ExtKeyUsage, func(u x509.ExtKeyUsage) bool {

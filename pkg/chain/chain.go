@@ -35,7 +35,8 @@ type Fault struct {
 type Bundle struct {
 	// Limits bound what is read. Zero fields take the defaults.
 	Limits Limits
-	// Password gives the password of a PKCS#12 file; nil: there is none, and such a file is only named.
+	// Password gives the password of a PKCS#12 file that the empty one does not open; nil: there is none, and such a file is
+	// only named.
 	Password func(file string) (string, error)
 
 	Certs  []*Cert  // in the order of the inputs
@@ -57,8 +58,9 @@ type Options struct {
 	// Anchors are certificates that the bank trusts, beside the self-signed ones in the bundle. They end a path; they are
 	// never part of it.
 	Anchors []*x509.Certificate
-	// Prefer ranks end-entity certificates when there are several; the lowest is the leaf. Nil: all are alike. Among
-	// equals the choice depends on the certificates' bytes, never on their order.
+	// Prefer ranks end-entity certificates when there are several; the lowest is the leaf. Nil: all are alike. One with Key
+	// comes before all others. Among equals it is one that is valid at At, then one whose issuer is in the bundle, then the
+	// one that was issued last; then their bytes decide, never their order.
 	Prefer func(*Cert) int
 	// Key is the public key that the leaf must carry. Nil: not compared.
 	Key crypto.PublicKey

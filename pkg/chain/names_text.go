@@ -74,3 +74,11 @@ func valueText(tag cbasn1.Tag, value []byte) string {
 	quoted := fmt.Sprintf("%q", text)
 	return quoted[1 : len(quoted)-1]
 }
+
+// Count writes a number of things for a message: "1 byte", "3 bytes".
+func Count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -18,8 +18,8 @@ const (
 	maxCerts = 20
 )
 
-// Parse adds what one input holds: PEM in any state, DER, PKCS#7, or PKCS#12 when the bundle has a password. The name is
-// the one that places are reported with. What is wrong with the input goes to b.Faults. The error is not nil only when the
+// Parse adds what one input holds: PEM in any state, DER, PKCS#7, or PKCS#12 with an empty password or that of the bundle.
+// The name is the one that places are reported with. What is wrong with the input goes to b.Faults. The error is not nil only when the
 // password of a PKCS#12 file could not be had, or is wrong ([ErrPassword]).
 func (b *Bundle) Parse(name string, data []byte) error {
 	b.Files = append(b.Files, name)
@@ -50,7 +50,7 @@ func (r *reader) input(data []byte) error {
 	case len(data) == 0:
 		r.faults.add("pem-empty", whole, "the input has no bytes")
 	case isEmpty(data):
-		r.faults.add("pem-empty", whole, fmt.Sprintf("the input has nothing but blanks (%s)", count(len(data), "byte")))
+		r.faults.add("pem-empty", whole, fmt.Sprintf("the input has nothing but %s (%s)", emptyOf(data), Count(len(data), "byte")))
 	case isBinary(data):
 		r.binary(data, whole)
 	default:
@@ -74,6 +74,17 @@ func isEmpty(data []byte) bool {
 	return len(bytes.Trim(data, "\x00"+blanks+"\r\n")) == 0
 }
 
+// emptyOf names what an empty input is full of. A file that was not written to its end may have NUL bytes.
+func emptyOf(data []byte) string {
+	switch n := bytes.Count(data, []byte{0}); n {
+	case 0:
+		return "blanks"
+	case len(data):
+		return "NUL bytes"
+	}
+	return "blanks and NUL bytes"
+}
+
 // text reads PEM.
 func (r *reader) text(data []byte) {
 	src := newSource(r.file, data, &r.faults)
@@ -88,7 +99,7 @@ func (r *reader) block(src *source, b block) {
 	at := src.place(b.at)
 	switch b.class {
 	case keyClass:
-		r.key(at, "a block labelled "+keyName(b.label)+" stands in the file")
+		r.faults.key(at, "a block labelled "+keyName(b.label))
 	case requestClass:
 		r.request(at)
 	case legacyClass:
@@ -97,7 +108,7 @@ func (r *reader) block(src *source, b block) {
 	case certificateClass:
 		r.contents(b.data, at, b.class)
 	case trustedClass:
-		f := r.faults.add("pem-unexpected-label", at, fmt.Sprintf("the label is %q, wanted %q", b.label, certificateLabel))
+		f := r.faults.addCause("pem-unexpected-label", at, "a block labelled "+b.label, " stands in the file, wanted the label "+certificateLabel)
 		f.Hint = "Write the certificate without OpenSSL's trust settings: openssl x509 -in FILE -out certificate.pem."
 		r.contents(b.data, at, b.class)
 	case messageClass:
@@ -113,7 +124,7 @@ func (r *reader) block(src *source, b block) {
 
 // unexpected names a block that has no business here, and takes a certificate out of it if that is what it holds.
 func (r *reader) unexpected(b block, at lint.Location) {
-	f := r.faults.add("pem-unexpected-label", at, describeLabel(b.label)+" stands in the file, wanted certificates only")
+	f := r.faults.addCause("pem-unexpected-label", at, describeLabel(b.label), " stands in the file, wanted certificates only")
 	f.Hint = labelHints[b.label]
 	if e, _, ok := readElement(b.data); ok {
 		switch kindOf(e) {
@@ -128,18 +139,11 @@ func (r *reader) binary(data []byte, at lint.Location) {
 	before := len(r.bundle.Certs)
 	r.contents(data, at, certificateClass)
 	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has("pem-input-pkcs7") && !r.faults.has("pem-input-pkcs12") {
-		f := r.faults.add("pem-input-der", at, fmt.Sprintf("the input is DER (%s), wanted PEM", count(n, "certificate")))
+		f := r.faults.add("pem-input-der", at, fmt.Sprintf("the input is DER (%s), wanted PEM", Count(n, "certificate")))
 		if n > 1 {
 			f.Hint = "Write each certificate as PEM, leaf first; `qwac payload` does it, openssl x509 reads the first alone."
 		}
 	}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // contents reads what the bytes of a block or of a binary file are, whatever the label says.
@@ -149,12 +153,12 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 	}
 	e, rest, ok := readElement(data)
 	if !ok {
-		r.faults.add("x509-parse-failed", at, "certificate: "+brokenElement(data))
+		r.faults.addCause("x509-parse-failed", at, "certificate: "+brokenElement(data), "")
 		return
 	}
 	switch kindOf(e) {
 	case privateKind:
-		r.key(at, "a private key stands in the file, though nothing labels it as one")
+		r.faults.key(at, bareKey)
 	case requestKind:
 		r.request(at)
 	case listKind:
@@ -176,7 +180,7 @@ func (r *reader) certificates(e element, rest []byte, at lint.Location, c class)
 	for len(rest) > 0 && c != trustedClass && !r.full {
 		next, after, ok := readElement(rest)
 		if !ok || kindOf(next) != certificateKind {
-			r.faults.add("x509-trailing-data", at, count(len(rest), "byte")+" behind the certificate, wanted none")
+			r.faults.add("x509-trailing-data", at, Count(len(rest), "byte")+" behind the certificate, wanted none")
 			return
 		}
 		if c != certificateClass || at.Line > 0 {
@@ -212,20 +216,16 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 	cert, err := parseCertificate(der)
 	switch {
 	case err != nil && what != "":
-		r.faults.add("x509-parse-failed", at, "certificate: "+what)
+		r.faults.addCause("x509-parse-failed", at, "certificate: "+what, "")
 		return
 	case err != nil:
-		r.faults.add("x509-parse-failed", at, err.Error())
+		r.faults.addCause("x509-parse-failed", at, err.Error(), "")
 		return
 	case what != "":
-		r.faults.add("x509-der-not-canonical", at, what)
+		r.faults.addCause("x509-der-not-canonical", at, what, "")
 	}
 	cert.At = at
 	r.bundle.Certs = append(r.bundle.Certs, cert)
-}
-
-func (r *reader) key(at lint.Location, detail string) {
-	r.faults.add("pem-private-key-present", at, detail+"; it was not read")
 }
 
 func (r *reader) request(at lint.Location) {

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"crypto/ecdsa"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
@@ -43,6 +44,26 @@ func TestParseKinds(t *testing.T) {
 		l[line] = f(l[line])
 		return strings.Join(l, "\n")
 	}
+	body := func(block []byte) string {
+		l := strings.Split(string(block), "\n")
+		return strings.Join(l[1:len(l)-2], "\n") + "\n"
+	}
+	pemOf := func(der []byte) []byte { return []byte(pemBlock("KEY", der)) }
+	ec, err := x509.MarshalECPrivateKey(c.Leaf.Key.(*ecdsa.PrivateKey))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sec1 := pemOf(ec)
+	rsaKey, err := x509.MarshalPKCS8PrivateKey(testpki.Key{Name: "leaf", Alg: testpki.RSA2048}.Signer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ed, err := x509.MarshalPKCS8PrivateKey(testpki.Key{Name: "leaf", Alg: testpki.Ed25519}.Signer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	edKey := pemOf(ed)
+	behind := func(rule string) string { return fmt.Sprintf("%s f:%d", rule, 1+strings.Count(clean, "\n")) }
 	for _, test := range []struct {
 		name, data string
 		want       parsed
@@ -98,6 +119,18 @@ func TestParseKinds(t *testing.T) {
 		{"bad one among good ones", edit(3, func(string) string { return "?" }) + clean, parsed{[]string{"pem-bad-base64 f:4:1"}, all}},
 
 		{"both boundaries lost", strings.ReplaceAll(leaf, "CERTIFICATE", "@") + clean, parsed{[]string{"pem-explanatory-text f:1", "pem-bad-base64 f:2"}, all}},
+
+		{"key without boundaries", clean + body(c.Leaf.KeyPEM()), parsed{[]string{behind("pem-private-key-present"), behind("pem-explanatory-text")}, all}},
+		{"key without boundaries first", body(c.Leaf.KeyPEM()) + "\n" + clean, parsed{[]string{"pem-private-key-present f:1", "pem-explanatory-text f:1"}, all}},
+		{"key without boundaries, SEC 1", clean + body(sec1), parsed{[]string{behind("pem-private-key-present"), behind("pem-explanatory-text")}, all}},
+		{"key without boundaries, RSA", clean + body(pemOf(rsaKey)), parsed{[]string{behind("pem-private-key-present"), behind("pem-explanatory-text")}, all}},
+		{"key without boundaries, Ed25519", clean + body(edKey), parsed{[]string{behind("pem-private-key-present"), behind("pem-explanatory-text")}, all}},
+		{"key without boundaries, in YAML", clean + "key: " + indent(body(sec1), "  "), parsed{[]string{behind("pem-explanatory-text"), behind("pem-private-key-present") + ":8"}, all}},
+		{"key without boundaries, on one line", clean + strings.ReplaceAll(body(sec1), "\n", "") + "\n", parsed{[]string{behind("pem-private-key-present"), behind("pem-explanatory-text")}, all}},
+		{"key without boundaries and no certificate", "Here it is\n" + body(sec1), parsed{[]string{"pem-private-key-present f:2"}, ""}},
+		{"key without boundaries, cut off", clean + body(sec1)[:70], parsed{[]string{behind("pem-explanatory-text"), fmt.Sprintf("pem-no-final-newline f:%d", 2+strings.Count(clean, "\n"))}, all}},
+		{"certificate without boundaries", clean + body(c.Leaf.PEM()), parsed{[]string{behind("pem-bad-base64"), behind("pem-explanatory-text")}, all}},
+		{"words that begin as a key", clean + "MIGRATION MHcontact MII MC4\n", parsed{[]string{behind("pem-explanatory-text")}, all}},
 
 		{"trailing bytes", pemBlock("CERTIFICATE", append(slices.Clone(c.Leaf.DER), 0, 0)), parsed{[]string{"x509-trailing-data f:1"}, "leaf"}},
 		{"two in one block", pemBlock("CERTIFICATE", slices.Concat(c.Leaf.DER, c.Intermediate.DER)), parsed{[]string{"x509-trailing-data f:1"}, "leaf intermediate"}},

@@ -42,7 +42,7 @@ var chainCAPathLenExceeded = lint.Rule[*Chain]{
 		for _, d := range c.tooDeep() {
 			ca := c.Path[d.at]
 			p.Reportf(c.field(d.at, "basicConstraints.pathLenConstraint"), "%s allows %s below it, found %d",
-				nameOf(ca.Subject), count(ca.MaxPathLen, "CA"), d.below)
+				nameOf(ca.Subject), Count(ca.MaxPathLen, "CA"), d.below)
 		}
 	},
 }

@@ -67,10 +67,11 @@ var chainIntermediateMissing = lint.Rule[*Chain]{
 	Applies: func(c *Chain) bool { return c.gapIs(gapIntermediate) && !c.Unread() },
 	Check: func(p *lint.Pass, c *Chain) {
 		text := c.wanted()
-		if root := c.unusedRoot(); root != nil {
+		root := c.unusedRoot()
+		if root != nil {
 			text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is missing", nameOf(root.Subject))
 		}
-		c.reportGap(p, text)
+		c.reportGap(p, text+c.notIssuers(root))
 	},
 }
 
@@ -83,7 +84,7 @@ var chainRootMissing = lint.Rule[*Chain]{
 		Source: chainIntegrity,
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapRoot) && !c.Unread() },
-	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()) },
+	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()+c.notIssuers(nil)) },
 }
 
 var chainIncompleteSingle = lint.Rule[*Chain]{
@@ -109,6 +110,28 @@ func (c *Chain) wanted() string {
 	return text
 }
 
+// maxNotIssuers is how many certificates a message names that are of no use; a person reads no more.
+const maxNotIssuers = 3
+
+// notIssuers names the certificates of the input that are not the issuer looked for, apart from one that is named already.
+// Those of another leaf are chain-multiple-leaves' business.
+func (c *Chain) notIssuers(named *Cert) string {
+	var text strings.Builder
+	beside, n := c.besideLeaves(), 0
+	for _, u := range c.Unused {
+		if u == named || beside[u] {
+			continue
+		}
+		if n++; n <= maxNotIssuers {
+			fmt.Fprintf(&text, "; %s is %s, not the issuer", u.At, nameOf(u.Subject))
+		}
+	}
+	if n > maxNotIssuers {
+		fmt.Fprintf(&text, "; nor are %d more", n-maxNotIssuers)
+	}
+	return text.String()
+}
+
 // reportGap reports what the end of the path lacks, with the place where to get it.
 func (c *Chain) reportGap(p *lint.Pass, text string) {
 	child := c.Gap.Child
@@ -121,8 +144,8 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 	case c.Anchor != nil:
 		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(c.Anchor.Subject))
 	case len(child.IssuingCertificateURL) > 0:
-		f.Hint = fmt.Sprintf("Get it from %s (caIssuers of the certificate below) and add %s; convert it to PEM if it is DER.",
-			child.IssuingCertificateURL[0], what)
+		f.Hint = fmt.Sprintf("Get it from %s (caIssuers of %s) and add %s; convert it to PEM if it is DER.",
+			child.IssuingCertificateURL[0], nameOf(child.Subject), what)
 	}
 	p.Report(f)
 }

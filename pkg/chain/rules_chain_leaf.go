@@ -7,12 +7,16 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/asn1"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"qwac/pkg/lint"
 )
+
+var oidOrganizationID = asn1.ObjectIdentifier{2, 5, 4, 97}
 
 var chainNoLeaf = lint.Rule[*Chain]{
 	Meta: lint.Meta{
@@ -29,7 +33,7 @@ var chainNoLeaf = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		first := c.Bundle.Certs[0]
 		p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; wanted is one with cA FALSE that issued no other",
-			count(len(c.Bundle.Certs), "certificate"), nameOf(first.Subject))
+			Count(len(c.Bundle.Certs), "certificate"), nameOf(first.Subject))
 	},
 }
 
@@ -45,12 +49,64 @@ var chainMultipleLeaves = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		var others []string
 		for _, l := range c.Leaves[1:] {
-			others = append(others, fmt.Sprintf("%s (serial number %x)", nameOf(l.Subject), l.SerialNumber))
+			others = append(others, describeLeaf(l))
 		}
-		leaf := c.Leaves[0]
-		p.Reportf(lint.Where{At: c.Leaves[1].At}, "taken as the leaf is %s (serial number %x); there is also %s",
-			nameOf(leaf.Subject), leaf.SerialNumber, strings.Join(others, ", "))
+		p.Report(lint.Finding{
+			Where:   lint.Where{At: c.Leaves[1].At},
+			Message: fmt.Sprintf("taken as the leaf is %s; there is also %s", describeLeaf(c.Leaves[0]), strings.Join(others, ", ")),
+			Hint:    c.leavesHint(),
+		})
 	},
+}
+
+func describeLeaf(c *Cert) string {
+	text := fmt.Sprintf("%s (serial number %x, valid until %s", nameOf(c.Subject), c.SerialNumber, c.NotAfter.UTC().Format(time.DateOnly))
+	if has(c.Certificate, oidPoison) {
+		text += ", a precertificate"
+	}
+	return text + ")"
+}
+
+// leavesHint is the next step when the second certificate is a precertificate, or all are of one kind and one holder, as the
+// old and the new one at a renewal are; empty: neither.
+func (c *Chain) leavesHint() string {
+	newest := c.Leaves[0]
+	if len(c.Leaves) == 2 && has(c.Leaves[1].Certificate, oidPoison) && !has(newest.Certificate, oidPoison) {
+		return "Leave the precertificate out; it is for Certificate Transparency logs only."
+	}
+	for _, l := range c.Leaves[1:] {
+		if !c.sameHolder(c.Leaves[0], l) {
+			return ""
+		}
+		if l.NotBefore.After(newest.NotBefore) {
+			newest = l
+		}
+	}
+	if newest != c.Leaves[0] && c.Options.Key != nil {
+		return fmt.Sprintf("Give only the one with your key, serial number %x, and its chain.", c.Leaves[0].SerialNumber)
+	}
+	return fmt.Sprintf("Give only the new one, serial number %x, and its chain; add --previous with a file of the old one to compare the two.",
+		newest.SerialNumber)
+}
+
+// sameHolder reports whether two end-entity certificates are of one kind and one holder: the same name, or the same
+// organizationIdentifier.
+func (c *Chain) sameHolder(a, b *Cert) bool {
+	if c.Options.Prefer != nil && c.Options.Prefer(a) != c.Options.Prefer(b) {
+		return false
+	}
+	id := organizationID(a)
+	return sameName(a.RawSubject, b.RawSubject) || id != "" && id == organizationID(b)
+}
+
+// organizationID is the organizationIdentifier of the subject (X.520, 6.4.7); empty: there is none.
+func organizationID(c *Cert) string {
+	for _, a := range c.Subject.Names {
+		if id, ok := a.Value.(string); ok && a.Type.Equal(oidOrganizationID) {
+			return id
+		}
+	}
+	return ""
 }
 
 var leafIsCA = lint.Rule[*Chain]{
@@ -139,11 +195,23 @@ var keyCertificateMismatch = lint.Rule[*Chain]{
 	Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) && publicKey(c.Path[0]) != nil },
 	Check: func(p *lint.Pass, c *Chain) {
 		leaf := publicKey(c.Path[0])
-		if k, ok := leaf.(interface{ Equal(crypto.PublicKey) bool }); ok && !k.Equal(c.Options.Key) {
+		if publicKeyFit(leaf, c.Options.Key) == contradicts {
 			p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the certificate of %s is for %s, the key given is %s",
 				nameOf(c.Path[0].Subject), describeKey(leaf), describeOther(leaf, c.Options.Key))
 		}
 	},
+}
+
+// publicKeyFit compares a public key with the one given; keys of unknown kinds cannot be compared.
+func publicKeyFit(key, given crypto.PublicKey) keyFit {
+	k, ok := key.(interface{ Equal(crypto.PublicKey) bool })
+	switch {
+	case !ok:
+		return unknown
+	case k.Equal(given):
+		return fits
+	}
+	return contradicts
 }
 
 // describeKey is kind and size of a public key.

@@ -51,6 +51,17 @@ var (
 	noticeWords  = []string{"TEST", "TESTING", "SANDBOX"}
 )
 
+// TestMark finds the first certificate of the path that is marked as made for tests. The field is where the mark stands, the
+// text the whole of its value. Ok is false when there is none.
+func (c *Chain) TestMark() (w lint.Where, text string, ok bool) {
+	for i := range c.Path {
+		if field, text, word := c.testMark(i); word != "" {
+			return c.field(i, field), text, true
+		}
+	}
+	return lint.Where{}, "", false
+}
+
 // testMark finds the first word in the names or user notices of a certificate of the path that marks it for tests, and
 // where it stands. Of issuers only the last one is read: the others are subjects on the path.
 func (c *Chain) testMark(i int) (field, text, word string) {
@@ -82,10 +93,9 @@ func nameMark(n pkix.Name) (text, word string) {
 
 // findWord is the first word of text that is one of words, or in capitals one of initials.
 func findWord(text string, words, initials []string) string {
-	parts := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for _, p := range parts {
-		if slices.Contains(words, strings.ToUpper(p)) || slices.Contains(initials, p) {
-			return p
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if slices.ContainsFunc(words, func(o string) bool { return strings.EqualFold(o, w) }) || slices.Contains(initials, w) {
+			return w
 		}
 	}
 	return ""

@@ -238,6 +238,13 @@ func TestChainRulesOnFiles(t *testing.T) {
 	rootWanted := fmt.Sprintf(`the issuer of "%s" is not in the input: wanted is a certificate with the subject "%s" and the key identifier %s`,
 		caName, dn(rootName), keyID(root.X509().SubjectKeyId))
 	old := testpki.NewChain(func(_, _, root *testpki.Spec) { root.Version, root.Extensions = 1, nil })
+	var others file
+	for i := range 5 {
+		s := testpki.IssuingCA()
+		s.Key.Name = fmt.Sprint("other ", i)
+		s.Subject.Set(testpki.OIDCommonName, fmt.Sprint("Other ", i))
+		others = append(others, testpki.Issue(s, &second.Root))
+	}
 	tests := []struct {
 		name  string
 		files []file
@@ -250,10 +257,10 @@ func TestChainRulesOnFiles(t *testing.T) {
 			`C01 error 0 1.pem:1 : among 2 certificates there is none of an end entity, the first is "` + caName + `"; wanted is one with cA FALSE that issued no other`}},
 		{"CAs alone, which type-ca tells", []file{{ca, root}}, nil},
 		{"C02", []file{{leaf, seal, ca, root}}, []string{fmt.Sprintf(
-			`C02 error 0 1.pem:21 : taken as the leaf is %q (serial number %x); there is also "Fixture Seal" (serial number %x)`,
+			`C02 error 0 1.pem:21 : taken as the leaf is %q (serial number %x, valid until 2027-06-01); there is also "Fixture Seal" (serial number %x, valid until 2027-06-01)`,
 			leafName, leaf.X509().SerialNumber, seal.X509().SerialNumber)}},
 		{"C02, and the other's chain says no more", []file{{second.Leaf, second.Intermediate, leaf, ca, root}}, []string{fmt.Sprintf(
-			`C02 error 0 1.pem:1 : taken as the leaf is %q (serial number %x); there is also "two.example" (serial number %x)`,
+			`C02 error 0 1.pem:1 : taken as the leaf is %q (serial number %x, valid until 2027-06-01); there is also "two.example" (serial number %x, valid until 2027-06-01)`,
 			leafName, leaf.X509().SerialNumber, second.Leaf.X509().SerialNumber)}},
 		{"C03", []file{{ca, leaf, root}}, []string{"C03 error 1 1.pem:21 : " + fmt.Sprintf(order, "2, 1, 3", "1, 2, 3")}},
 		{"C03 and not reversed", []file{{ca, leaf}, {root}}, []string{"C03 error 1 1.pem:21 : " + fmt.Sprintf(order, "2, 1", "1, 2")}},
@@ -262,8 +269,16 @@ func TestChainRulesOnFiles(t *testing.T) {
 		{"C05 in the second file", []file{{leaf}, {root, ca}}, []string{"C05 error 3 2.pem:1 : " + fmt.Sprintf(order, "3, 2", "2, 3")}},
 		{"C06", []file{{leaf, root}}, []string{"C06 error 1 1.pem:1 issuer: " + caWanted +
 			`; the root "` + rootName + `" did not sign it, so a certificate between them, or the right root, is missing`}},
-		{"C06 without a root", []file{{leaf, second.Intermediate}}, []string{"C06 error 1 1.pem:1 issuer: " + caWanted}},
+		{"C06 without a root", []file{{leaf, second.Intermediate}}, []string{"C06 error 1 1.pem:1 issuer: " + caWanted +
+			`; 1.pem:21 is "Issuing 2", not the issuer`}},
+		{"C06 with another CA", []file{{leaf}, {second.Intermediate}, {root}}, []string{"C06 error 1 1.pem:1 issuer: " + caWanted +
+			`; the root "` + rootName + `" did not sign it, so a certificate between them, or the right root, is missing` +
+			`; 2.pem:1 is "Issuing 2", not the issuer`}},
+		{"C06 with four other CAs", []file{{leaf}, others}, []string{"C06 error 1 1.pem:1 issuer: " + caWanted +
+			`; 2.pem:1 is "Other 0", not the issuer; 2.pem:21 is "Other 1", not the issuer; 2.pem:41 is "Other 2", not the issuer; nor are 2 more`}},
 		{"C07", []file{{leaf, ca}}, []string{"C07 error 2 1.pem:21 issuer: " + rootWanted}},
+		{"C07 with another CA", []file{{leaf, ca, second.Intermediate}}, []string{"C07 error 2 1.pem:21 issuer: " + rootWanted +
+			`; 1.pem:41 is "Issuing 2", not the issuer`}},
 		{"C08", []file{{leaf}}, []string{"C08 error 1 1.pem:1 issuer: one certificate only; " + caWanted}},
 		{"C08 and C09", []file{{leaf}, {leaf}}, []string{
 			"C08 error 1 1.pem:1 issuer: one certificate only; " + caWanted,
@@ -283,6 +298,53 @@ func TestChainRulesOnFiles(t *testing.T) {
 			opts := Options{At: testpki.At(), Prefer: preferLeaf}
 			if diff := cmp.Diff(tt.want, found(mustBuild(t, bundleFiles(t, tt.files...), opts))); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// The hint for several end-entity certificates knows the old and the new one of a renewal.
+func TestChainLeavesHint(t *testing.T) {
+	clean := testpki.Clean()
+	issue := func(edit func(*testpki.Spec)) testpki.Cert {
+		s := testpki.PSD2QWAC()
+		edit(&s)
+		return testpki.Issue(s, &clean.Intermediate)
+	}
+	newer := issue(func(s *testpki.Spec) { s.Key.Name, s.NotBefore = "leaf, newer", s.NotBefore.AddDate(0, 1, 0) })
+	moved := issue(func(s *testpki.Spec) {
+		s.Key.Name = "leaf, moved"
+		s.Subject.Set(testpki.OIDCommonName, "moved.example")
+	})
+	stranger := issue(func(s *testpki.Spec) {
+		s.Subject.Set(testpki.OIDCommonName, "other.example")
+		s.Subject.Set(testpki.OIDOrganizationIdentifier, "PSDDK-DFSA-1")
+	})
+	pre := issue(func(s *testpki.Spec) { s.Add(testpki.CTPoison()) })
+	give := func(c testpki.Cert) string {
+		return fmt.Sprintf("Give only the new one, serial number %x, and its chain; add --previous with a file of the old one to compare the two.", c.X509().SerialNumber)
+	}
+	const otherwise = "Keep the QWAC and its chain; hand in the other certificate by itself where it is asked for."
+	poisonLast := func(c *Cert) int { return len(c.UnhandledCriticalExtensions) }
+	for _, tt := range []struct {
+		name   string
+		second testpki.Cert
+		opts   Options
+		want   string
+	}{
+		{"renewed", newer, Options{At: testpki.At()}, give(newer)},
+		{"renewed, with the old key", newer, Options{Key: clean.Leaf.Key.Public()},
+			fmt.Sprintf("Give only the one with your key, serial number %x, and its chain.", clean.Leaf.X509().SerialNumber)},
+		{"same identifier, other name", moved, Options{Prefer: preferLeaf}, otherwise}, // of another kind
+		{"stranger", stranger, Options{}, otherwise},
+		{"precertificate", pre, Options{Prefer: poisonLast}, "Leave the precertificate out; it is for Certificate Transparency logs only."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := mustBuild(t, bundleOf(t, clean.Leaf, tt.second, clean.Intermediate, clean.Root), tt.opts)
+			for _, f := range lint.Run(chainRules, c, time.Time{}) {
+				if f.Rule.Code == "C02" && f.Hint != tt.want {
+					t.Errorf("got %q, want %q", f.Hint, tt.want)
+				}
 			}
 		})
 	}
@@ -317,7 +379,7 @@ func TestChainGapHint(t *testing.T) {
 	}
 	got := []string{hint(Options{}), hint(Options{Anchors: []*x509.Certificate{clean.Root.X509()}})}
 	want := []string{
-		"Get it from http://pki.fixture-trust.example/root.cer (caIssuers of the certificate below) and add it; convert it to PEM if it is DER.",
+		"Get it from http://pki.fixture-trust.example/root.cer (caIssuers of \"" + caName + "\") and add it; convert it to PEM if it is DER.",
 		`Add the certificate of "` + rootName + `": it is among the trusted certificates that were given.`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

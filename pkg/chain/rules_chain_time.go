@@ -91,7 +91,7 @@ var validityExpiringSoon = lint.Rule[*Chain]{
 		}
 		f := lint.Finding{Where: c.field(first, "validity.notAfter"), Severity: lint.Notice}
 		f.Message = "certificate of " + nameOf(cert.Subject) + " is the first of the chain to end, on " + stamp(cert.NotAfter) +
-			": " + count(int(left/(24*time.Hour)), "day") + " left"
+			": " + Count(int(left/(24*time.Hour)), "day") + " left"
 		if left <= urgent {
 			f.Severity = lint.Warning
 		}

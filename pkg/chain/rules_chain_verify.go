@@ -56,7 +56,7 @@ var leniencies = []leniency{
 	{"critical qcStatements", "qc-statements-critical", func(c *Chain) bool {
 		return c.anyUnhandled(func(oid string) bool { return oid == oidQcStatements.String() })
 	}},
-	{"the poison of a precertificate", "x509-precertificate", func(c *Chain) bool { return hasExtension(c.Path[0], oidPoison) }},
+	{"the poison of a precertificate", "x509-precertificate", func(c *Chain) bool { return has(c.Path[0].Certificate, oidPoison) }},
 	{"an issuer that is no CA", "chain-ca-basic-constraints-missing", anyCA(func(ca *x509.Certificate) bool {
 		return ca.Version < 3 || !mayIssue(ca)
 	})},

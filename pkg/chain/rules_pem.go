@@ -27,7 +27,7 @@ var pemRules = []lint.Rule[*Chain]{
 			if len(c.Bundle.Files) > 0 {
 				at.File = c.Bundle.Files[0]
 			}
-			p.Reportf(lint.Where{At: at}, "no certificate in %s", count(len(c.Bundle.Files), "input"))
+			p.Reportf(lint.Where{At: at}, "no certificate in %s", Count(len(c.Bundle.Files), "input"))
 		},
 	},
 	faultRule(lint.Meta{
@@ -209,5 +209,5 @@ func explainsAbsence(faults []Fault) bool {
 		"pem-empty", "pem-private-key-present", "pem-csr-instead-of-certificate", "pem-bad-base64",
 		"pem-input-too-large", "x509-parse-failed",
 	}
-	return slices.ContainsFunc(faults, func(f Fault) bool { return slices.Contains(causes, f.Rule) })
+	return slices.ContainsFunc(faults, func(f Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
 }

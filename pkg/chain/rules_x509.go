@@ -2,11 +2,9 @@ package chain
 
 import (
 	"bytes"
-	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -120,7 +118,7 @@ var x509Rules = []lint.Rule[*Chain]{
 		Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
 		Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
 	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if w.Cert <= 1 && hasExtension(c, oidPoison) {
+		if w.Cert <= 1 && has(c.Certificate, oidPoison) {
 			w.Path = "extensions." + oidPoison.String()
 			p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
 		}
@@ -142,7 +140,7 @@ var x509Rules = []lint.Rule[*Chain]{
 		Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
 		Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
 	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if c.IsCA && hasExtension(c, oidNoRevAvail) {
+		if c.IsCA && has(c.Certificate, oidNoRevAvail) {
 			w.Path = "extensions." + oidNoRevAvail.String()
 			p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
 		}
@@ -172,7 +170,8 @@ func certRule(m lint.Meta, check func(*lint.Pass, lint.Where, *Cert)) lint.Rule[
 	}}
 }
 
-// judged gives the certificates of the path with their places, or all of the bundle when there is no path.
+// judged gives the certificates of the path with their places, or all of the bundle when there is no path. What is left over
+// beside a path is not judged: it is not sent, and chain-extra-certificate or chain-multiple-leaves names it.
 func judged(c *Chain) iter.Seq2[lint.Where, *Cert] {
 	return func(yield func(lint.Where, *Cert) bool) {
 		for i, cert := range c.Path {
@@ -187,10 +186,6 @@ func judged(c *Chain) iter.Seq2[lint.Where, *Cert] {
 			}
 		}
 	}
-}
-
-func hasExtension(c *Cert, id asn1.ObjectIdentifier) bool {
-	return slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(id) })
 }
 
 func checkDuplicates(p *lint.Pass, w lint.Where, c *Cert) {

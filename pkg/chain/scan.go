@@ -16,6 +16,7 @@ type scanner struct {
 	fancy  bool             // the text may have typographic dashes
 
 	first, last int // where the first boundary begins and the last one ends
+	tries       int // bodies without boundaries that were looked into
 	prefix      []byte
 }
 
@@ -86,13 +87,22 @@ func (s *scanner) passed(b *boundary) *boundary {
 	return nil
 }
 
-// fault notes a fault of the text; only the first of a kind has its place worked out.
+// fault notes a fault of the text.
 func (s *scanner) fault(rule string, off int, detail string) {
-	at := lint.Location{}
+	s.faults.add(rule, s.at(rule, off), detail)
+}
+
+// cause is fault for faults that are told one by one.
+func (s *scanner) cause(rule string, off int, cause string) {
+	s.faults.addCause(rule, s.at(rule, off), cause, "")
+}
+
+// at is the place of a fault; only the first of a kind has its column worked out.
+func (s *scanner) at(rule string, off int) lint.Location {
 	if !s.faults.has(rule) {
-		at = s.src.place(off)
+		return s.src.place(off)
 	}
-	s.faults.add(rule, at, detail)
+	return lint.Location{File: s.src.file, Line: s.src.line(off)}
 }
 
 // whole reads a block that has both boundaries.
@@ -155,7 +165,9 @@ func (s *scanner) read(b block, r bodyReader) bool {
 func (s *scanner) outside(end int, begins bool) {
 	t, start := s.src.text, s.last
 	s.prefix = nil
-	s.lost(start, end)
+	if s.first >= 0 || end < len(s.src.text) { // else there is no boundary at all, see bare
+		s.lost(start, end)
+	}
 	if s.first >= 0 {
 		line, rest, more := cutLine(t[start:end])
 		if !more && begins {
@@ -178,28 +190,6 @@ func (s *scanner) outside(end int, begins bool) {
 	text := bytes.TrimLeft(t[start:end], blanks+"\r\n")
 	if len(text) > 0 && !s.src.escaped && (begins || s.first >= 0) {
 		s.fault("pem-explanatory-text", end-len(text), "text stands outside of the blocks")
-	}
-}
-
-// lost looks for the body of a block whose boundaries are damaged beyond recognition: base64 of DER of 256 bytes and more
-// begins with MII. Without a word a certificate would be missing.
-func (s *scanner) lost(start, end int) {
-	const enough = 40
-	for text := s.src.text[start:end]; s.first >= 0 || end < len(s.src.text); {
-		i := bytes.Index(text, []byte("MII"))
-		if i < 0 {
-			return
-		}
-		text = text[i:]
-		n := 0
-		for n < len(text) && isBase64Char(text[n]) {
-			n++
-		}
-		if n >= enough {
-			s.fault("pem-bad-base64", end-len(text), "base64 stands outside of any block: its BEGIN and END lines are damaged beyond recognition")
-			return
-		}
-		text = text[n:]
 	}
 }
 
@@ -240,7 +230,9 @@ func (s *scanner) bare() {
 	if data := r.read(); len(data) > 0 && announced(data) == len(data) {
 		s.fault("pem-bad-boundary", at, "the BEGIN and END lines are missing around the base64")
 		s.emit(block{class: certificateClass, label: certificateLabel, at: at, data: data})
+		return
 	}
+	s.lost(0, len(text))
 }
 
 // lineEnds judges the line ends between the first and the last boundary, and the end of the file.

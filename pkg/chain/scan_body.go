@@ -30,7 +30,7 @@ func (r *bodyReader) read() []byte {
 		data = r.tolerant()
 	}
 	if n := announced(data); n > len(data) {
-		r.fault("pem-bad-base64", r.end, fmt.Sprintf("the block holds %d bytes and its first bytes announce %d: lines are missing", len(data), n))
+		r.lost(r.end, fmt.Sprintf("the block holds %d bytes and its first bytes announce %d: lines are missing", len(data), n))
 		return nil
 	}
 	return data
@@ -179,7 +179,7 @@ func describeRune(text []byte) string {
 func (r *bodyReader) decode() []byte {
 	switch n := len(r.chars); {
 	case n == 0:
-		r.fault("pem-bad-base64", r.start, "the block is empty")
+		r.lost(r.start, "the block is empty")
 		return nil
 	case n%4 != 0:
 		r.bad(r.last, fmt.Sprintf("the block has %d characters of base64, not a multiple of 4: some are missing, or the padding = is", n))
@@ -195,11 +195,20 @@ func (r *bodyReader) decode() []byte {
 }
 
 // bad notes what is wrong with the base64, to the column.
-func (r *bodyReader) bad(off int, detail string) {
-	if r.report && !r.s.faults.has("pem-bad-base64") {
-		r.s.faults.add("pem-bad-base64", r.s.src.spot(off), detail)
-	} else {
-		r.fault("pem-bad-base64", off, detail)
+func (r *bodyReader) bad(off int, cause string) {
+	switch {
+	case !r.report:
+	case r.s.faults.has("pem-bad-base64"):
+		r.s.cause("pem-bad-base64", off, cause)
+	default:
+		r.s.faults.addCause("pem-bad-base64", r.s.src.spot(off), cause, "")
+	}
+}
+
+// lost notes that a body is not all there.
+func (r *bodyReader) lost(off int, cause string) {
+	if r.report {
+		r.s.cause("pem-bad-base64", off, cause)
 	}
 }
 

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"sort"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -20,6 +21,8 @@ type source struct {
 
 	seen  struct{ text, raw int }        // where origin stands
 	lines struct{ off, line, start int } // where spotRaw stands: lines before off, and where its line starts
+
+	starts []int // offsets in text at which the lines of raw start; nil: not worked out yet
 }
 
 var utf8BOM = []byte("\ufeff")
@@ -191,6 +194,31 @@ func (s *source) spotRaw(off int) lint.Location {
 	}
 	s.lines.off = off
 	return lint.Location{File: s.file, Line: s.lines.line + 1, Column: off - s.lines.start + 1}
+}
+
+// line is the number of the line of an offset in the text. Any order of offsets costs one walk over the input.
+func (s *source) line(off int) int {
+	if s.starts == nil {
+		s.starts = s.lineStarts()
+	}
+	return sort.SearchInts(s.starts, off+1)
+}
+
+func (s *source) lineStarts() []int {
+	starts := []int{0}
+	for text, raw := 0, 0; raw < len(s.raw); text++ {
+		n := 1
+		if s.escaped {
+			_, n = unit(s.raw[raw:])
+		}
+		for _, c := range s.raw[raw : raw+n] {
+			raw++
+			if c == '\n' || c == '\r' && (raw == len(s.raw) || s.raw[raw] != '\n') {
+				starts = append(starts, text+1)
+			}
+		}
+	}
+	return starts
 }
 
 // cutLine splits off the first line. A line ends with LF, CRLF or CR; more is false when the text ends without one.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -55,6 +57,9 @@ func findings(t *testing.T, c cases.Case) []string {
 		}
 		if strings.TrimSpace(f.Message) == "" || f.Hint == "" {
 			t.Errorf("%s has no message or no hint", f.Rule.ID)
+		}
+		if first, _ := utf8.DecodeRuneInString(f.Hint); !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+			t.Errorf("%s: the hint is no sentence: %q", f.Rule.ID, f.Hint)
 		}
 	}
 	return ids

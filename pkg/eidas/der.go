@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/chain"
 )
 
 // String types that cryptobyte has no name for (X.680).
@@ -86,15 +88,7 @@ func following(n int) string {
 	if n == 1 {
 		return "1 byte follows"
 	}
-	return count(n, "byte") + " follow"
-}
-
-// count writes a number of things: "1 element", "3 elements".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return chain.Count(n, "byte") + " follow"
 }
 
 // tagName names an ASN.1 type, with its article.

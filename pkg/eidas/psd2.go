@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/chain"
 )
 
 // psd2 reads PSD2QcType ::= SEQUENCE { rolesOfPSP, nCAName, nCAId } (TS 119 495, Annex A).
@@ -169,7 +171,7 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	case len(elements) == 2 && len(pairs) == 0:
 		d.fault(rulePSD2Malformed, path, "%s and %s, wanted are an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
 	case len(elements) != 2:
-		d.fault(rulePSD2Malformed, path, "%s, wanted are two, an OBJECT IDENTIFIER and a UTF8String", count(len(elements), "element"))
+		d.fault(rulePSD2Malformed, path, "%s, wanted are two, an OBJECT IDENTIFIER and a UTF8String", chain.Count(len(elements), "element"))
 	}
 	if len(elements) != 2 {
 		malform(pairs)

@@ -66,13 +66,13 @@ func checkRevocation(p *lint.Pass, s *Subject) {
 	switch {
 	case len(ocsp) > 0:
 		f.Message = "revocation was not checked; the responder is " + strings.Join(ocsp, ", ")
-		f.Hint = "To check: openssl ocsp -issuer intermediate.pem -cert leaf.pem -url " + shellWord(ocsp[0])
+		f.Hint = s.opensslOCSP(ocsp[0])
 	case len(crl) > 0:
 		f.Message = "revocation was not checked; the revocation list is at " + strings.Join(crl, ", ")
 		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s && openssl crl -in ca.crl -noout -text, and look for serial number %X", shellWord(crl[0]), s.Leaf.SerialNumber)
 	default:
 		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
-		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid"
+		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."
 	}
 	p.Report(f)
 }
@@ -100,6 +100,6 @@ func checkRegister(p *lint.Pass, s *Subject) {
 	p.Report(lint.Finding{
 		Where:   s.where(pathOrgID),
 		Message: fmt.Sprintf("the register was not asked; the authority is %s, and the certificate has no authorisation number to look up", authority),
-		Hint:    fmt.Sprintf("Look for the organisation %s in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/)", quoted(s.Info.attributes(oidOrganization))),
+		Hint:    fmt.Sprintf("Look for the organisation %s in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/).", quoted(s.Info.attributes(oidOrganization))),
 	})
 }

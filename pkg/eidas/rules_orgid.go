@@ -73,7 +73,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 				p.Report(lint.Finding{
 					Where:   s.where(pathOrgID),
 					Message: fmt.Sprintf("the identifier %q is of no known form: %v", id, err),
-					Hint:    "Ask the issuer (QTSP) for a re-issue with PSD, country, hyphen, authority, hyphen, authorisation number",
+					Hint:    "Ask the issuer (QTSP) for a re-issue with PSD, country, hyphen, authority, hyphen, authorisation number.",
 				})
 				return
 			}

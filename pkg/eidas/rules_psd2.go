@@ -133,11 +133,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Fix:   "Ask the bank whether it knows the role; if it was not meant, ask the issuer (QTSP) for a re-issue without it.",
 		},
 		Applies: (*Subject).hasPSD2,
-		Check: eachRole(func(p *lint.Pass, w lint.Where, r RolePair) {
-			if _, ok := roleByOID(r.OID); !ok && !wrongArc(r.OID) {
-				p.Reportf(w, "%s with the name %+q is no role of TS 119 495 V1.8.1%s", r.OID, r.Name, meantByName(r.Name))
-			}
-		}),
+		Check:   checkRoleUnknown,
 	},
 	{
 		Meta: lint.Meta{

@@ -57,6 +57,18 @@ func otherMeant(name string, want Role) string {
 	return ""
 }
 
+func checkRoleUnknown(p *lint.Pass, s *Subject) {
+	none := ""
+	if len(s.Info.Roles()) == 0 {
+		none = "; a strict reader sees no role at all"
+	}
+	eachRole(func(p *lint.Pass, w lint.Where, r RolePair) {
+		if _, ok := roleByOID(r.OID); !ok && !wrongArc(r.OID) {
+			p.Reportf(w, "%s with the name %+q is no role of TS 119 495 V1.8.1%s%s", r.OID, r.Name, meantByName(r.Name), none)
+		}
+	})(p, s)
+}
+
 // meantByName names the identifier that belongs to a name when the name is a token.
 func meantByName(name string) string {
 	if r, ok := roleByName(name); ok {

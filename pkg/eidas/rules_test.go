@@ -77,7 +77,7 @@ func TestAlways(t *testing.T) {
 	want := []string{
 		"notice L21 certificatePolicies: the policy is 0.4.0.194112.1.6 (QNCP-w-gen): it is not known whether the bank accepts it, ask; Ask the bank whether it accepts QNCP-w-gen if it refuses the certificate.",
 		"notice C46 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web CA 1, Fixture Trust Services ApS, DK\"; Look the issuing CA up in the trusted list of its country.",
-		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check: openssl ocsp -issuer intermediate.pem -cert leaf.pem -url 'http://ocsp.fixture-trust.example/web'",
+		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check, with the issuer's certificate in ocsp-issuer.pem: openssl ocsp -issuer ocsp-issuer.pem -cert leaf.pem -url 'http://ocsp.fixture-trust.example/web'",
 		`notice A14 subject.organizationIdentifier: the register was not asked; to look up: authority DK-DFSA, number "97351842"; Look it up in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -288,16 +288,18 @@ func TestTexts(t *testing.T) {
 	}{
 		{"S09", func(s *testpki.Spec) {
 			s.SetPSD2(func(p *testpki.PSD2) { p.Roles[0] = testpki.RoleNamed("PSP_AI", "AISP") })
-		}, `qcStatements.PSD2QcType.rolesOfPSP[0].roleOfPspName: "AISP" is no role name, wanted is "PSP_AI" for 0.4.0.19495.1.3; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the role name of 0.4.0.19495.1.3 to PSP_AI instead of "AISP" (TS 119 495, Annex A)`},
+		}, `qcStatements.PSD2QcType.rolesOfPSP[0].roleOfPspName: "AISP" is no role name, wanted is "PSP_AI" for 0.4.0.19495.1.3; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the role name of 0.4.0.19495.1.3 to PSP_AI instead of "AISP" (TS 119 495, Annex A).`},
 		{"S04", func(s *testpki.Spec) {
 			s.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
 		}, `qcStatements.PSD2QcType.rolesOfPSP[0]: one entry holds 2 roles (PSP_AI, PSP_PI), wanted is an entry for each; strict readers refuse it, lenient ones see PSP_AI and lose PSP_PI; Ask the issuer (QTSP) to re-issue the certificate with a SEQUENCE of its own for each role.`},
 		{"S22a", func(s *testpki.Spec) { s.SetNCA("DK_DFSA", "DFSA") },
-			`qcStatements.PSD2QcType.nCAId: the NCAId "DK_DFSA" has an underscore at character 3, wanted is "DK-DFSA"; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK_DFSA" (TS 119 495, GEN-5.2.3-2)`},
+			`qcStatements.PSD2QcType.nCAId: the NCAId "DK_DFSA" has an underscore at character 3, wanted is "DK-DFSA"; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK_DFSA" (TS 119 495, GEN-5.2.3-2).`},
 		{"S21", func(s *testpki.Spec) { s.SetNCA("DK", "DFSA") },
-			`qcStatements.PSD2QcType.nCAId: the NCAId is "DK": no hyphen, wanted is country, hyphen, authority; probably "DK-DFSA" was meant; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK" (TS 119 495, GEN-5.2.3-2)`},
+			`qcStatements.PSD2QcType.nCAId: the NCAId is "DK": no hyphen, wanted is country, hyphen, authority; probably "DK-DFSA" was meant; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK" (TS 119 495, GEN-5.2.3-2).`},
 		{"S32", func(s *testpki.Spec) { s.Subject.Set(oidOrgID, "PSDDK-97351842") },
-			`subject.organizationIdentifier: the identifier is "PSDDK-97351842": "97351842" stands for the authority, wanted are two to eight capital letters; probably "PSDDK-DFSA-97351842" was meant; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set organizationIdentifier to PSDDK-DFSA-97351842 instead of "PSDDK-97351842" (TS 119 495, GEN-5.2.1-3)`},
+			`subject.organizationIdentifier: the identifier is "PSDDK-97351842": "97351842" stands for the authority, wanted are two to eight capital letters; probably "PSDDK-DFSA-97351842" was meant; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set organizationIdentifier to PSDDK-DFSA-97351842 instead of "PSDDK-97351842" (TS 119 495, GEN-5.2.1-3).`},
+		{"S10", unknownRole("PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the name "PSP_AI" is no role of TS 119 495 V1.8.1; PSP_AI has 0.4.0.19495.1.3; a strict reader sees no role at all; Ask the bank whether it knows the role; if it was not meant, ask the issuer (QTSP) for a re-issue without it.`},
+		{"S10", unknownRole("PSP_XY", "PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the name "PSP_XY" is no role of TS 119 495 V1.8.1; Ask the bank whether it knows the role; if it was not meant, ask the issuer (QTSP) for a re-issue without it.`},
 		{"J01", func(s *testpki.Spec) { *s = testpki.QSealC() },
 			`qcStatements.QcType: this is a QSealC (QcType eseal), wanted is a QWAC; Give the QWAC instead; it has the same organisation and QcType web.`},
 	}
@@ -313,6 +315,17 @@ func TestTexts(t *testing.T) {
 			if diff := cmp.Diff(tt.want, strings.Join(got, "\n")); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 			}
+		})
+	}
+}
+
+// unknownRole has an entry with an unknown object identifier and that name, and the roles beside it.
+func unknownRole(name string, others ...string) func(*testpki.Spec) {
+	return func(s *testpki.Spec) {
+		s.SetPSD2(func(p *testpki.PSD2) {
+			r := testpki.RoleNamed("PSP_AI", name)
+			r.OID = asn1.ObjectIdentifier{0, 4, 0, 19495, 1, 99}
+			p.Roles = append([]testpki.Role{r}, testpki.Roles(others...)...)
 		})
 	}
 }

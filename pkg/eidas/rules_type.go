@@ -119,7 +119,7 @@ var typeRules = []lint.Rule[*Subject]{
 		Meta: lint.Meta{
 			ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: inference,
 			Title: "sandbox certificate",
-			Why:   "Identifiers of a country or an authority that does not exist occur in certificates for test systems. Production refuses them.",
+			Why:   "Names with words such as TEST, and identifiers of a country or an authority that does not exist, occur in certificates for test systems. Production refuses them.",
 			Fix:   "Give the production certificate; use this one in the sandbox.",
 		},
 		Applies: (*Subject).pure,
@@ -148,7 +148,12 @@ func checkOnlyCA(p *lint.Pass, s *Subject) {
 	if slices.ContainsFunc(s.Chain.Bundle.Certs, func(c *chain.Cert) bool { return !c.IsCA }) {
 		return
 	}
-	p.Reportf(lint.Where{At: s.Chain.Bundle.Certs[0].At}, "only the CA bundle was given: all %d certificates are CA certificates", len(s.Chain.Bundle.Certs))
+	at := lint.Where{At: s.Chain.Bundle.Certs[0].At}
+	if n := len(s.Chain.Bundle.Certs); n > 1 {
+		p.Reportf(at, "only the CA bundle was given: all %d certificates are CA certificates", n)
+		return
+	}
+	p.Reportf(at, "the only certificate is a CA certificate, that of %s", shortName(s.Chain.Bundle.Certs[0].Subject))
 }
 
 func checkOpenBanking(p *lint.Pass, s *Subject) {
@@ -193,28 +198,37 @@ func validated(i *Info) string {
 }
 
 func checkTestCertificate(p *lint.Pass, s *Subject) {
-	report := func(path, value string) {
-		f := lint.Finding{
-			Where:   s.where(path),
-			Message: fmt.Sprintf("%q is an identifier of a test system: this is a sandbox certificate", value),
-		}
-		if s.Sandbox {
-			f.Severity, f.Hint = lint.Notice, "Good for the sandbox; production needs a certificate of its own"
-		}
-		p.Report(f)
-	}
-	if ids := s.Info.OrgIDs; len(ids) == 1 {
-		if o, _ := ParseOrgID(ids[0]); o.Scheme == "PSD" && testAuthority(o.Country, o.NCA) {
-			report("subject.organizationIdentifier", ids[0])
-			return
-		}
-	}
-	if s.Info.PSD2 == nil {
+	w, message := s.testSign()
+	if message == "" {
 		return
 	}
-	if n, err := ParseNCAID(s.Info.PSD2.NCAID); err == nil && testAuthority(n.Country, n.NCA) {
-		report(pathNCAID, s.Info.PSD2.NCAID)
+	f := lint.Finding{Where: w, Message: message + ": this is a sandbox certificate"}
+	if s.Sandbox {
+		f.Severity, f.Hint = lint.Notice, "Nothing to do for the sandbox; production needs a certificate of its own."
 	}
+	p.Report(f)
+}
+
+// testSign says what shows that the certificate is made for a test system, and where; empty: nothing does.
+func (s *Subject) testSign() (lint.Where, string) {
+	if ids := s.Info.OrgIDs; len(ids) == 1 {
+		if o, _ := ParseOrgID(ids[0]); o.Scheme == "PSD" && testAuthority(o.Country, o.NCA) {
+			return s.where(pathOrgID), fmt.Sprintf("%q is an identifier of a test system", ids[0])
+		}
+	}
+	if s.Info.PSD2 != nil {
+		if n, err := ParseNCAID(s.Info.PSD2.NCAID); err == nil && testAuthority(n.Country, n.NCA) {
+			return s.where(pathNCAID), fmt.Sprintf("%q is an identifier of a test system", s.Info.PSD2.NCAID)
+		}
+	}
+	if s.Chain == nil {
+		return lint.Where{}, ""
+	}
+	w, text, ok := s.Chain.TestMark()
+	if !ok {
+		return lint.Where{}, ""
+	}
+	return w, fmt.Sprintf("%s of %s says %q", w.Path, shortName(s.Chain.Path[w.Cert-1].Subject), text)
 }
 
 // testAuthority recognises country XX and the names that sample certificates use for an authority: SFO is Konsentus's,

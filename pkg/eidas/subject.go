@@ -188,5 +188,5 @@ func hasFault(rule string) func(*Subject) bool {
 
 // reissue is the next step for a field that only the issuer can change: a sentence to send.
 func reissue(field, want string) string {
-	return "A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set " + field + " to " + want
+	return "A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set " + field + " to " + want + "."
 }

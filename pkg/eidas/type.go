@@ -94,8 +94,17 @@ func (i *Info) Profile() Profile {
 }
 
 // Prefer ranks end-entity certificates by how likely each is the one for the bank: a PSD2 QWAC first (0), then other QWACs,
-// whatever else has PSD2 roles and is no seal, ordinary TLS certificates, and the rest. It serves as Prefer of [chain.Options].
+// whatever else has PSD2 roles and is no seal, ordinary TLS certificates, and the rest. A precertificate comes behind the final
+// certificates of its kind. It serves as Prefer of [chain.Options].
 func Prefer(c *chain.Cert) int {
+	rank := 2 * preference(c)
+	if Precertificate(c.Certificate) {
+		rank++
+	}
+	return rank
+}
+
+func preference(c *chain.Cert) int {
 	i := Decode(c.Certificate)
 	t := TypeOf(c.Certificate, i)
 	psd2 := i.PSD2 != nil || i.has(rulePSD2AsExtension)
