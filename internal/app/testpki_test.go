@@ -15,7 +15,7 @@ import (
 )
 
 // rehearsed are the findings of a rehearsal chain: the names say what it is.
-var rehearsed = slices.Concat(cases.Always, []string{"chain-test-ca", "chain-test-ca", "chain-test-ca"})
+var rehearsed = slices.Concat(cases.Always, []string{"chain-test-ca", "chain-test-ca", "chain-test-ca", "type-test-certificate"})
 
 func findings(t *testing.T, pki testpki.Chain, o check.Options) (check.Verdict, []string) {
 	t.Helper()
