@@ -83,7 +83,7 @@ func TestAttackDocument(t *testing.T) {
 		{"cut off", good[:len(good)/2], KindXML},
 		{"wrong end", replace(t, good, "</SchemeInformation>", "</SchemeInformatiom>"), KindXML},
 		{"empty", nil, KindXML},
-		{"too large", bytes.Repeat([]byte(" "), maxSize+1), KindSize},
+		{"too large", bytes.Repeat([]byte(" "), MaxSize+1), KindSize},
 		{"too deep", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+nested(maxDepth)), KindDepth},
 		{"too many elements", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+strings.Repeat("<x/>", maxElements)), KindElements},
 		{"too many comments", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+strings.Repeat("<!---->", maxElements)), KindElements},

@@ -239,10 +239,10 @@ func tableText(d *Determination) []string {
 	if d.Evaluation.Verdict != QWAC {
 		return []string{"", ""}
 	}
-	m := d.match()
+	m := d.Match()
 	infos := strings.ReplaceAll(shorts(m.State.Infos), ", ", ",")
 	return []string{
-		m.Entry.Service.Name + ": " + short(m.State.Status) + " since " + date(m.State.Since) + " ASI=" + infos,
+		m.Entry.Service.Name + ": " + Short(m.State.Status) + " since " + date(m.State.Since) + " ASI=" + infos,
 		strings.ReplaceAll(shorts(d.Evaluation.Qualifiers), ",", ""),
 	}
 }

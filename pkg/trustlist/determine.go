@@ -3,6 +3,8 @@ package trustlist
 import (
 	"crypto/x509"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 )
 
@@ -108,5 +110,19 @@ func (x *Index) Issuer(ca *x509.Certificate, at time.Time) ([]Match, error) {
 	return out, nil
 }
 
+// String is the state in a few words: "granted since 2022-02-01 (ForWebSiteAuthentication)".
+func (s State) String() string {
+	text := fmt.Sprintf("%s since %s", Short(s.Status), date(s.Since))
+	if len(s.Infos) > 0 {
+		text += " (" + shorts(s.Infos) + ")"
+	}
+	return text
+}
+
+// WebSite reports whether the service is a CA for web site authentication in this state, granted or not.
+func (s State) WebSite() bool {
+	return s.Type == TypeCAQC && slices.Contains(s.Infos, ForWebSiteAuthentication)
+}
+
 // GrantedWebSite reports whether the service may issue certificates for web sites in this state.
-func (s State) GrantedWebSite() bool { return s.webSite() && s.Status == StatusGranted }
+func (s State) GrantedWebSite() bool { return s.WebSite() && s.Status == StatusGranted }

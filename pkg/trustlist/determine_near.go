@@ -47,7 +47,7 @@ func (e *Entry) listedFor() string {
 	}
 	s := e.Service.States[0] // the current one
 	if s.Type != TypeCAQC {
-		return "as " + short(s.Type)
+		return "as " + Short(s.Type)
 	}
 	return purposeWords(s.Infos)
 }
@@ -67,10 +67,10 @@ func (r *run) nearState(e *Entry, note func(string, ...any)) {
 		switch {
 		case s == nil || result.Verdict == QWAC:
 		case s.Type != TypeCAQC:
-			note("listed as %s, which is not qualified", short(s.Type))
+			note("listed as %s, which is not qualified", Short(s.Type))
 		case s.Status == StatusWithdrawn:
 			note("withdrawn since %s", date(s.Since))
-		case !s.webSite():
+		case !s.WebSite():
 			note("listed %s", purposeWords(s.Infos))
 		}
 	}

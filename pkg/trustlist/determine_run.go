@@ -145,11 +145,11 @@ func (r *run) status(result *Result) *outcome {
 	for _, s := range states[1:] {
 		if s.Status != states[0].Status {
 			return &outcome{Indeterminate, "PRO-4.4.4-25",
-				fmt.Sprintf("listed twice, as %s and as %s", short(states[0].Status), short(s.Status))}
+				fmt.Sprintf("listed twice, as %s and as %s", Short(states[0].Status), Short(s.Status))}
 		}
 	}
 	if len(states) > 1 {
-		r.warn("%d services of the path are listed, all %s", len(states), short(states[0].Status))
+		r.warn("%d services of the path are listed, all %s", len(states), Short(states[0].Status))
 	}
 	switch s := states[0]; s.Status {
 	case StatusGranted:
@@ -165,7 +165,7 @@ func (r *run) status(result *Result) *outcome {
 func (r *Result) webSites() []State {
 	var out []State
 	for _, m := range r.Matches {
-		if m.State.webSite() {
+		if m.State.WebSite() {
 			out = append(out, m.State)
 		}
 	}

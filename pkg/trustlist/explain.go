@@ -25,7 +25,7 @@ const maxSteps = 10
 // the verdict, then near misses and warnings. It has ten lines at most.
 func (d *Determination) Explain() []Step {
 	steps := []Step{{"PRO-4.4.4-01", d.listText()}}
-	if m := d.match(); m != nil {
+	if m := d.Match(); m != nil {
 		steps = append(steps, Step{"PRO-4.3.4-03", fmt.Sprintf("service %q of %q, %s", m.Entry.Service.Name, m.Entry.Provider.Name, m.placeText())})
 	}
 	for _, r := range []struct {
@@ -61,11 +61,12 @@ func (d *Determination) listText() string {
 	return fmt.Sprintf("the issuer says %s: list %s of %s, %s, signer named by %s", d.Territory, d.List, date(d.List.Issued), next, d.List.By)
 }
 
-// match is the service to show: of the evaluation, else of the issuance.
-func (d *Determination) match() *Match {
+// Match is the service to show: of the evaluation, else of the issuance; one for web sites before others. It is nil when none
+// was found.
+func (d *Determination) Match() *Match {
 	for _, r := range []*Result{&d.Evaluation, &d.Issuance} {
 		for i := range r.Matches {
-			if r.Matches[i].State.webSite() {
+			if r.Matches[i].State.WebSite() {
 				return &r.Matches[i]
 			}
 		}
@@ -88,8 +89,8 @@ func (m *Match) placeText() string {
 func (r *Result) stateText() string {
 	var parts []string
 	for _, m := range r.Matches {
-		if m.State.webSite() || len(r.webSites()) == 0 {
-			parts = append(parts, fmt.Sprintf("%s since %s (%s)", short(m.State.Status), date(m.State.Since), shorts(m.State.Infos)))
+		if m.State.WebSite() || len(r.webSites()) == 0 {
+			parts = append(parts, m.State.String())
 		}
 	}
 	if len(parts) == 0 {

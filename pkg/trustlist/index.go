@@ -95,6 +95,15 @@ func (x *Index) Source(territory string) (Source, bool) {
 	return x.sources[i], true
 }
 
+// Territories are those whose lists the list of lists in the index points to, sorted; nil when it has none.
+func (x *Index) Territories() []string {
+	var out []string
+	for _, p := range x.pointed {
+		out = append(out, p.territory)
+	}
+	return out
+}
+
 // Digest is the SHA-256 of the digests of all sources: two indexes with the same digest were made of the same lists.
 func (x *Index) Digest() [sha256.Size]byte {
 	h := sha256.New()
@@ -121,11 +130,7 @@ func (x *Index) Services(territory string) ([]Entry, error) {
 }
 
 // WebSite reports whether the service is, or ever was, one for web site authentication.
-func (e *Entry) WebSite() bool { return slices.ContainsFunc(e.Service.States, State.webSite) }
-
-func (s State) webSite() bool {
-	return s.Type == TypeCAQC && slices.Contains(s.Infos, ForWebSiteAuthentication)
-}
+func (e *Entry) WebSite() bool { return slices.ContainsFunc(e.Service.States, State.WebSite) }
 
 // At is the state at a time: the current one, else the first of the history that had begun (TS 119 615 PRO-4.3.4-03). It is
 // nil before the first.

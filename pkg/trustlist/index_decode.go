@@ -31,7 +31,7 @@ func (d *decoder) uint32() uint32 {
 // length is a number of things, of which there can be no more than bytes.
 func (d *decoder) length() int {
 	n := d.uint32()
-	if n > maxIndex {
+	if n > MaxIndex {
 		d.bad = true
 		return 0
 	}

@@ -29,8 +29,8 @@ const (
 	rowSize      = len(hash{}) + 4
 )
 
-// maxIndex is some seventy times the index of all lists of 2025, which has 0.9 MB.
-const maxIndex = 64 << 20
+// MaxIndex is the most that is read as an index: some seventy times the index of all lists of 2025, which has 0.9 MB.
+const MaxIndex = 64 << 20
 
 // ErrIndex says that bytes are not an index, or one that is damaged or of another version. The lists must be added again.
 var ErrIndex = errors.New("not a usable trusted list index")
@@ -60,8 +60,8 @@ func badIndex(format string, args ...any) error {
 }
 
 func (x *Index) load(data []byte) error {
-	if len(data) > maxIndex {
-		return badIndex("%d bytes, at most %d are read", len(data), maxIndex)
+	if len(data) > MaxIndex {
+		return badIndex("%d bytes, at most %d are read", len(data), MaxIndex)
 	}
 	if len(data) < indexHeader || string(data[:len(indexMagic)]) != indexMagic {
 		return badIndex("it does not begin like one")

@@ -7,8 +7,8 @@ import (
 
 func date(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
-// short is the last part of one of the addresses that lists use as words: "granted", "ForeSeals", "CA/QC".
-func short(uri string) string {
+// Short is the last part of one of the addresses that lists use as words: "granted", "ForeSeals", "CA/QC".
+func Short(uri string) string {
 	for _, prefix := range []string{typePrefix, statusPrefix, infoPrefix} {
 		if rest, ok := strings.CutPrefix(uri, prefix); ok && rest != "" {
 			return rest
@@ -20,7 +20,7 @@ func short(uri string) string {
 func shorts(uris []string) string {
 	out := make([]string, len(uris))
 	for i, uri := range uris {
-		out[i] = short(uri)
+		out[i] = Short(uri)
 	}
 	return strings.Join(out, ", ")
 }

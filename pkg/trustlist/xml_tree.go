@@ -14,7 +14,7 @@ import (
 // Limits of a document. The largest list seen has 2.7 MB, 19 400 elements and 17 levels; the German one is said to have
 // more than 4 MB.
 const (
-	maxSize     = 32 << 20
+	MaxSize     = 32 << 20 // bytes of a document
 	maxDepth    = 64
 	maxElements = 400_000 // comments count too
 	maxAttrs    = 64      // of one element
@@ -23,8 +23,8 @@ const (
 // readTree reads a document into a tree that means the same to every reader: what could be read in two ways is refused. It
 // returns the document element and all XML signatures in the tree.
 func readTree(data []byte) (*etree.Element, []*etree.Element, error) {
-	if len(data) > maxSize {
-		return nil, nil, fault(KindSize, "%d bytes, at most %d are read", len(data), maxSize)
+	if len(data) > MaxSize {
+		return nil, nil, fault(KindSize, "%d bytes, at most %d are read", len(data), MaxSize)
 	}
 	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
 		return nil, nil, fault(KindEncoding, "lists are UTF-8 (TS 119 612 B.0)")
