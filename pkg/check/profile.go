@@ -115,6 +115,7 @@ func everywhere() []Block {
 		rows(403, Assumed,
 			"policy-etsi-inconsistent-with-qctype", "subject-natural-person", "renewal-orgid-changed",
 			"key-rsa-too-small", "key-rsa-weak",
+			"chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", // with lists
 		),
 		rows(401, Documented, // certificate authentication
 			"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only", "leaf-ku-digitalsignature-missing",

@@ -9,19 +9,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// accessRules say what cannot be known without the network (groups A and C). They never pass in silence.
+// accessRules say what cannot be known without the network (group A). They never pass in silence.
 var accessRules = []lint.Rule[*Subject]{
-	{
-		Meta: lint.Meta{
-			ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,
-			Source: lint.Clause{Document: "Lunar issue template \"Registration issues\""},
-			Title:  "the issuing CA is not on an EU trusted list",
-			Why:    "Banks trust the issuing CAs of the EU trusted lists; Lunar asks first whether the intermediate certificate is on them.",
-			Fix:    "Look the issuing CA up in the trusted list of its country.",
-		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil },
-		Check:   checkTrustedList,
-	},
 	{
 		Meta: lint.Meta{
 			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: inference,
@@ -42,15 +31,6 @@ var accessRules = []lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.claimsPSD2() },
 		Check:   checkRegister,
 	},
-}
-
-// checkTrustedList says that there is no list to look in. Once a Subject can have lists, the finding without one stays this
-// notice.
-func checkTrustedList(p *lint.Pass, s *Subject) {
-	p.Report(lint.Finding{
-		Where: s.where("issuer"), Severity: lint.Notice,
-		Message: fmt.Sprintf("not checked: no trusted list was given; the issuing CA is %s", shortName(s.Leaf.Issuer)),
-	})
 }
 
 // shortName is the name by which a person knows a CA.

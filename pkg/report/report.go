@@ -90,14 +90,6 @@ type Missing struct {
 	Subject string `json:"subject"`
 }
 
-// Trust says whether the chain ends at something that the bank is known to trust.
-type Trust struct {
-	Status    string `json:"status"` // not-checked, trusted, untrusted
-	By        string `json:"by"`     // trusted-list, pem, none
-	Service   string `json:"service"`
-	Territory string `json:"territory"`
-}
-
 // Finding is one thing that is wrong, or good to know.
 type Finding struct {
 	Rule        string `json:"rule"`
@@ -185,7 +177,7 @@ func newResult(r *check.Result) Result {
 	out := Result{
 		Inputs: nonNil(r.Chain.Bundle.Files), Verdict: string(r.Verdict), PredictedStatus: status(r.Status),
 		PredictedBasis: string(r.Basis), Chain: []ChainEntry{}, Findings: []Finding{},
-		Trust: Trust{Status: string(r.Trust.Status), By: r.Trust.By, Service: r.Trust.Service},
+		Trust: newTrust(r.Trust),
 		bank:  r.Profile.Title, at: r.At,
 	}
 	for i, c := range r.Chain.Path {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"qwac/internal/cases"
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
@@ -45,11 +46,17 @@ func TestGolden(t *testing.T) {
 		leaf.SetNCA("DK_DFSA", "Danish Financial Supervisory Authority")
 	})
 	at := testpki.At()
+	service := testpki.TLGranted(pki.Intermediate)
+	service.States[0].Status = "withdrawn"
+	withdrawn := cases.Lists(testpki.TLLists(service))
 	for name, r := range map[string]*report.Report{
 		"accepted": newReport(t, check.Options{At: at}, input{"chain.pem", pki.PEM()}),
 		"refused": newReport(t, check.Options{At: at.AddDate(1, 0, 0), Roles: []eidas.Role{eidas.RoleAI}},
 			input{"reversed.pem", testpki.PEM(pki.Root, pki.Intermediate, pki.Leaf)}),
 		"odd-names": newReport(t, check.Options{At: at}, input{"leaf.pem", odd.Leaf.PEM()}, input{"intermediate.pem", odd.Intermediate.PEM()}),
+		"listed": newReport(t, check.Options{At: at, Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))},
+			input{"chain.pem", pki.PEM()}),
+		"withdrawn": newReport(t, check.Options{At: at, Lists: withdrawn}, input{"leaf.pem", pki.Leaf.PEM()}),
 		"nothing":   newReport(t, check.Options{At: at}, input{"empty.pem", nil}),
 	} {
 		for _, f := range report.Formats() {
