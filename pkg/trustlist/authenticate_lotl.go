@@ -113,14 +113,35 @@ const maxPivots = 64
 func pivotSequences(uris []string) []int {
 	var out []int
 	for _, uri := range uris {
-		name := path.Base(uri)
-		_, rest, ok := strings.Cut(name, "pivot-")
-		if !ok || !strings.HasSuffix(name, ".xml") || len(out) == maxPivots {
-			continue
-		}
-		digits := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))]
-		if n, err := strconv.Atoi(digits); err == nil {
+		if n, ok := pivotSequence(uri); ok && len(out) < maxPivots {
 			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// pivotSequence reads the number in the address of a pivot.
+func pivotSequence(uri string) (int, bool) {
+	name := path.Base(uri)
+	_, rest, ok := strings.Cut(name, "pivot-")
+	if !ok || !strings.HasSuffix(name, ".xml") {
+		return 0, false
+	}
+	n, err := strconv.Atoi(rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))])
+	return n, err == nil
+}
+
+// Pivots are the addresses of the pivots that [Authenticate] needs beside this list of lists, the newest first. Nil journals are
+// all of [Journals].
+func (l *List) Pivots(journals []Journal) []string {
+	if journals == nil {
+		journals = Journals()
+	}
+	i, _ := findJournal(l.InfoURIs, journals)
+	var out []string
+	for _, uri := range l.InfoURIs[:max(i, 0)] {
+		if n, ok := pivotSequence(uri); ok && n != l.Sequence && len(out) < maxPivots {
+			out = append(out, uri)
 		}
 	}
 	return out
