@@ -14,6 +14,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/lint":            {},
 	"qwac/pkg/chain":           {"pkg/lint"},
 	"qwac/pkg/trustlist":       {},
+	"qwac/pkg/revocation":      {"pkg/lint", "pkg/chain"},
 	"qwac/pkg/eidas":           {"pkg/lint", "pkg/chain", "pkg/trustlist"},
 	"qwac/pkg/check":           {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/trustlist"},
 	"qwac/pkg/report":          {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/check"},
