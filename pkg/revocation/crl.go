@@ -48,10 +48,13 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 	if err := e.list.CheckSignatureFrom(l.issuer); err != nil {
 		return nil, e.badSignature(l, err)
 	}
-	if why := e.listUnusable(l); why != "" {
+	c, err := e.listClaim(l)
+	if err != nil {
+		return nil, e.problem(ruleUnusable, &l, "the entry of "+l.name()+" cannot be read: "+strings.TrimPrefix(err.Error(), "x509: "))
+	}
+	if why := e.listUnusable(l, c); why != "" {
 		return nil, e.problem(ruleUnusable, &l, "the list proves nothing about "+l.name()+": "+why)
 	}
-	c := e.listClaim(l)
 	now := c.asOf(at)
 	if why := c.stale(at); why != "" && !c.settled() {
 		return nil, e.problem(ruleStale, &l, "the list is not current for "+l.name()+": "+why)
@@ -84,14 +87,13 @@ func (e *Evidence) badSignature(l link, err error) *Problem {
 }
 
 // listClaim is what the list says of a certificate. removeFromCRL ends a hold; an entry with it says that the certificate is good.
-func (e *Evidence) listClaim(l link) claim {
+func (e *Evidence) listClaim(l link) (claim, error) {
 	c := claim{state: Good, this: e.list.ThisUpdate, next: e.list.NextUpdate}
-	for i := range e.list.RevokedCertificateEntries {
-		entry := &e.list.RevokedCertificateEntries[i]
-		if entry.ReasonCode == removed || entry.SerialNumber.Cmp(l.cert.SerialNumber) != 0 || c.settled() {
-			continue
+	entries, err := e.list.of(l.cert.SerialNumber)
+	for _, entry := range entries {
+		if entry.ReasonCode != removed && !c.settled() {
+			c.state, c.since, c.reason = Revoked, entry.RevocationTime, reasonName(entry.ReasonCode)
 		}
-		c.state, c.since, c.reason = Revoked, entry.RevocationTime, reasonName(entry.ReasonCode)
 	}
-	return c
+	return c, err
 }

@@ -24,8 +24,9 @@ var (
 	oidCRLDistributionPoints = asn1.ObjectIdentifier{2, 5, 29, 31} // of certificates
 )
 
-// listUnusable says why the list, whose signature is good, proves nothing about a certificate; empty: it does.
-func (e *Evidence) listUnusable(l link) string {
+// listUnusable says why the list, whose signature is good, proves nothing about a certificate, of which it says c;
+// empty: it does.
+func (e *Evidence) listUnusable(l link, c claim) string {
 	known := []asn1.ObjectIdentifier{oidCRLNumber, oidAuthorityKeyID, oidDistributionPoint, oidExpiredCerts}
 	if extension(e.list.Extensions, oidDeltaIndicator) != nil {
 		return "it is a delta list, which says only what changed; give the complete list"
@@ -38,14 +39,11 @@ func (e *Evidence) listUnusable(l link) string {
 			return why
 		}
 	}
-	for i := range e.list.RevokedCertificateEntries {
-		entry := &e.list.RevokedCertificateEntries[i]
-		if oid := criticalBut(entry.Extensions, []asn1.ObjectIdentifier{oidReason, oidInvalidityDate}); oid != "" {
-			return fmt.Sprintf("the entry of serial number %X has a critical extension that is not known here: %s", entry.SerialNumber, oid)
-		}
+	if e.list.critical != "" {
+		return e.list.critical
 	}
 	dropped := e.list.ThisUpdate.After(l.cert.NotAfter) && extension(e.list.Extensions, oidExpiredCerts) == nil
-	if dropped && e.listClaim(l).state == Good {
+	if dropped && c.state == Good {
 		return fmt.Sprintf("it is from %s, after the certificate ended, and lists may leave out what has ended", moment(e.list.ThisUpdate))
 	}
 	return ""
@@ -62,11 +60,7 @@ func extension(list []pkix.Extension, oid asn1.ObjectIdentifier) *pkix.Extension
 // criticalBut names the first critical extension that is not known; empty: there is none.
 func criticalBut(list []pkix.Extension, known []asn1.ObjectIdentifier) string {
 	for _, e := range list {
-		switch {
-		case !e.Critical || slices.ContainsFunc(known, e.Id.Equal):
-		case e.Id.Equal(oidCertificateIssuer):
-			return "certificateIssuer (an indirect list)"
-		default:
+		if e.Critical && !slices.ContainsFunc(known, e.Id.Equal) {
 			return e.Id.String()
 		}
 	}

@@ -2,6 +2,9 @@ package revocation
 
 import (
 	"bytes"
+	"crypto/x509"
+	"errors"
+	"slices"
 	"testing"
 
 	"golang.org/x/crypto/ocsp"
@@ -49,10 +52,37 @@ func FuzzCRL(f *testing.F) {
 		}
 		for _, e := range list { // the walk over the scope must not depend on a signature
 			for _, l := range linksOf(c) {
-				e.listUnusable(l)
+				e.listUnusable(l, claim{})
 			}
 		}
+		if len(data) > 0 && data[0] == 0x30 {
+			sameEntries(t, data, list, err)
+		}
 	})
+}
+
+// sameEntries compares our walk over the entries with crypto/x509, which may refuse what stands in an entry.
+func sameEntries(t *testing.T, der []byte, list []*Evidence, err error) {
+	t.Helper()
+	whole, wholeErr := x509.ParseRevocationList(der)
+	if wholeErr != nil || len(whole.Raw) < len(der) || errors.Is(err, errBehind) {
+		return
+	}
+	if err != nil {
+		t.Fatalf("crypto/x509 reads it, we do not: %v", err)
+	}
+	l := list[0].list
+	if l.count != len(whole.RevokedCertificateEntries) || !bytes.Equal(l.RawTBSRevocationList, whole.RawTBSRevocationList) {
+		t.Errorf("%d entries, crypto/x509 has %d", l.count, len(whole.RevokedCertificateEntries))
+	}
+	for _, want := range whole.RevokedCertificateEntries {
+		got, err := l.of(want.SerialNumber)
+		if err != nil || !slices.ContainsFunc(got, func(e x509.RevocationListEntry) bool {
+			return e.ReasonCode == want.ReasonCode && e.RevocationTime.Equal(want.RevocationTime)
+		}) {
+			t.Errorf("entry of %X: %+v, %v", want.SerialNumber, got, err)
+		}
+	}
 }
 
 // FuzzOCSP wants: without an error there is a response, golang.org/x/crypto/ocsp finds the same certificate in it, and only what the

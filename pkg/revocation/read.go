@@ -34,10 +34,7 @@ func ParseCRL(name string, data []byte) ([]*Evidence, error) {
 	}
 	var out []*Evidence
 	for _, der := range blocks {
-		list, err := x509.ParseRevocationList(der)
-		if err == nil && len(list.Raw) < len(der) {
-			err = fmt.Errorf("%d bytes stand behind the list", len(der)-len(list.Raw))
-		}
+		list, err := parseList(der)
 		if err != nil {
 			return nil, unreadable("revocation list", der, err)
 		}
@@ -77,7 +74,7 @@ func unreadable(wanted string, der []byte, err error) error {
 		}
 		return fmt.Errorf("it is %s, wanted %s%s", article(is), article(wanted), hint)
 	}
-	return fmt.Errorf("no readable %s: %s", wanted, strings.TrimPrefix(err.Error(), "x509: "))
+	return fmt.Errorf("no readable %s: %w", wanted, err)
 }
 
 func article(s string) string {
@@ -94,7 +91,7 @@ func recognise(der []byte) string {
 	if input.ReadASN1(&seq, cbasn1.SEQUENCE) && seq.PeekASN1Tag(cbasn1.ENUM) {
 		return "OCSP response"
 	}
-	if _, err := x509.ParseRevocationList(der); err == nil {
+	if _, err := parseList(der); err == nil {
 		return "revocation list"
 	}
 	if _, err := x509.ParseCertificate(der); err == nil {

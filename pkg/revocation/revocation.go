@@ -25,8 +25,8 @@ type Evidence struct {
 	Source string // name of the input
 	Kind   Kind
 
-	list     *x509.RevocationList // of kind CRL
-	response *response            // of kind OCSP
+	list     *list     // of kind CRL
+	response *response // of kind OCSP
 }
 
 // State is what is known of a certificate.
