@@ -83,6 +83,6 @@ func (c Case) Fixable() bool {
 func All() []Case {
 	return slices.Concat(
 		pemCases(), x509Cases(), keyCases(), chainCases(),
-		leafCases(), qcCases(), psd2Cases(), authorityCases(), roleCases(), typeCases(), trustCases(),
+		leafCases(), qcCases(), psd2Cases(), authorityCases(), roleCases(), typeCases(), trustCases(), revocationCases(),
 	)
 }

@@ -12,21 +12,23 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
+	"qwac/pkg/revocation"
 	"qwac/pkg/trustlist"
 )
 
 // Options say what is judged and by whom. The zero value judges for production at Lunar, at no particular time.
 type Options struct {
-	Profile       *Profile            // nil: the first of Profiles
-	At            time.Time           // zero: validity is not judged
-	Sandbox       bool                // the upload is for the bank's sandbox, where test certificates are welcome
-	Roles         []eidas.Role        // roles registered for the client; nil: not known
-	Anchors       []*x509.Certificate // roots and issuing CAs that the bank trusts; nil: not known
-	Lists         *trustlist.Index    // EU trusted lists; nil: not given
-	Key           crypto.PublicKey    // key that the leaf must carry; nil: not compared
-	Previous      *chain.Cert         // leaf that this one replaces; nil: not known
-	Seal          *chain.Cert         // QSealC that goes with the QWAC; nil: not given
-	ExpiresWithin time.Duration       // zero: 30 days
+	Profile       *Profile               // nil: the first of Profiles
+	At            time.Time              // zero: validity is not judged
+	Sandbox       bool                   // the upload is for the bank's sandbox, where test certificates are welcome
+	Roles         []eidas.Role           // roles registered for the client; nil: not known
+	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
+	Lists         *trustlist.Index       // EU trusted lists; nil: not given
+	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
+	Key           crypto.PublicKey       // key that the leaf must carry; nil: not compared
+	Previous      *chain.Cert            // leaf that this one replaces; nil: not known
+	Seal          *chain.Cert            // QSealC that goes with the QWAC; nil: not given
+	ExpiresWithin time.Duration          // zero: 30 days
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not block.
 	Sent bool
 }
@@ -42,16 +44,17 @@ const (
 
 // Result is the outcome of one run.
 type Result struct {
-	Profile  *Profile
-	At       time.Time
-	Verdict  Verdict
-	Status   int   // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
-	Basis    Basis // what the prediction rests on; empty when Status is 0
-	Findings []Finding
-	Chain    *chain.Chain
-	Info     *eidas.Info // of the leaf; nil: no leaf
-	Type     eidas.Type  // of the leaf
-	Trust    Trust
+	Profile    *Profile
+	At         time.Time
+	Verdict    Verdict
+	Status     int   // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
+	Basis      Basis // what the prediction rests on; empty when Status is 0
+	Findings   []Finding
+	Chain      *chain.Chain
+	Info       *eidas.Info // of the leaf; nil: no leaf
+	Type       eidas.Type  // of the leaf
+	Trust      Trust
+	Revocation []revocation.Status // of the certificates that there is usable evidence about, from the leaf
 }
 
 // Finding is a finding of a rule and what the bank makes of it.
@@ -64,7 +67,7 @@ type Finding struct {
 
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
-	return slices.Concat(lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()))
+	return slices.Concat(lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()), lint.Metas(revocation.Rules()))
 }
 
 // Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent, the index of
@@ -82,9 +85,12 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type, Trust: trustOf(c, s.Listing)}
+	revoked := revocation.Judge(c, opts.At, opts.Revocation)
+	s.RevocationChecked = revoked.Of(0) != nil
+	r := &Result{Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type, Trust: trustOf(c, s.Listing), Revocation: revoked.Statuses}
 	findings := lint.Run(chain.Rules(), c, issued(c))
 	findings = append(findings, lint.Run(eidas.Rules(), s, issued(c))...)
+	findings = append(findings, lint.Run(revocation.Rules(), revoked, issued(c))...)
 	lint.Sort(findings)
 	r.judge(findings, opts.Sent)
 	return r, nil

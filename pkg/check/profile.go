@@ -120,7 +120,7 @@ func everywhere() []Block {
 		rows(401, Documented, // certificate authentication
 			"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only", "leaf-ku-digitalsignature-missing",
 		),
-		rows(401, Assumed, "key-dsa"),
+		rows(401, Assumed, "key-dsa", "revocation-revoked"), // it is not known whether Lunar looks, or when
 	)
 }
 

@@ -16,9 +16,9 @@ var accessRules = []lint.Rule[*Subject]{
 			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: inference,
 			Title: "revocation was not checked",
 			Why:   "This check is offline; a revoked certificate looks like any other.",
-			Fix:   "Ask the issuer's responder before the upload.",
+			Fix:   "Ask the issuer's responder before the upload, and give its answer with --ocsp, or a revocation list with --crl.",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil },
+		Applies: func(s *Subject) bool { return s.Leaf != nil && !s.RevocationChecked },
 		Check:   checkRevocation,
 	},
 	{
@@ -46,10 +46,10 @@ func checkRevocation(p *lint.Pass, s *Subject) {
 	switch {
 	case len(ocsp) > 0:
 		f.Message = "revocation was not checked; the responder is " + strings.Join(ocsp, ", ")
-		f.Hint = "To check: openssl ocsp -issuer intermediate.pem -cert leaf.pem -url " + shellWord(ocsp[0])
+		f.Hint = fmt.Sprintf("To check: openssl ocsp -issuer intermediate.pem -cert leaf.pem -url %s -respout ocsp.der, and give the answer with --ocsp ocsp.der", shellWord(ocsp[0]))
 	case len(crl) > 0:
 		f.Message = "revocation was not checked; the revocation list is at " + strings.Join(crl, ", ")
-		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s && openssl crl -in ca.crl -noout -text, and look for serial number %X", shellWord(crl[0]), s.Leaf.SerialNumber)
+		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s, and give the list with --crl ca.crl", shellWord(crl[0]))
 	default:
 		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
 		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid"

@@ -26,6 +26,8 @@ type Subject struct {
 	Lists   *trustlist.Index // EU trusted lists; nil: none were given, and Listing is nil
 	Listing *Listing         // what ListingOf makes of them
 
+	RevocationChecked bool // usable evidence about the revocation of the leaf was given
+
 	Previous *chain.Cert // certificate that the leaf replaces; nil: not known
 	Seal     *chain.Cert // QSealC that was given beside the leaf; nil: none
 }

@@ -44,6 +44,7 @@ type Result struct {
 	Chain           []ChainEntry `json:"chain"`
 	Missing         *Missing     `json:"missing,omitempty"`
 	Trust           Trust        `json:"trust"`
+	Revocation      []Revocation `json:"revocation"` // of the certificates that usable evidence was given about, from the leaf
 	Findings        []Finding    `json:"findings"`
 
 	bank string // "Lunar"; empty: no bank
@@ -183,6 +184,7 @@ func newResult(r *check.Result) Result {
 	for i, c := range r.Chain.Path {
 		out.Chain = append(out.Chain, newEntry(r.Chain, i, c))
 	}
+	out.Revocation = newRevocations(r, out.Chain)
 	if len(r.Chain.Path) > 0 {
 		out.Certificate = newCertificate(r)
 	}

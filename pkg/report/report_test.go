@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,6 +16,7 @@ import (
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
 	"qwac/pkg/report"
+	"qwac/pkg/revocation"
 )
 
 type input struct {
@@ -48,6 +50,10 @@ func TestGolden(t *testing.T) {
 	at := testpki.At()
 	service := testpki.TLGranted(pki.Intermediate)
 	service.States[0].Status = "withdrawn"
+	evidence := slices.Concat(
+		parsed(revocation.ParseCRL("ca.crl", testpki.CRL{Issuer: pki.Intermediate, Revoked: []testpki.Revoked{{Cert: pki.Leaf, Since: at.AddDate(0, 0, -3), Reason: 1}}}.DER())),
+		parsed(revocation.ParseOCSP("root.ocsp", testpki.OCSPResponse{Issuer: pki.Root, Answers: []testpki.OCSPAnswer{{Cert: pki.Intermediate, Endless: true}}}.DER())),
+	)
 	withdrawn := cases.Lists(testpki.TLLists(service))
 	for name, r := range map[string]*report.Report{
 		"accepted": newReport(t, check.Options{At: at}, input{"chain.pem", pki.PEM()}),
@@ -56,6 +62,7 @@ func TestGolden(t *testing.T) {
 		"odd-names": newReport(t, check.Options{At: at}, input{"leaf.pem", odd.Leaf.PEM()}, input{"intermediate.pem", odd.Intermediate.PEM()}),
 		"listed": newReport(t, check.Options{At: at, Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))},
 			input{"chain.pem", pki.PEM()}),
+		"revoked":   newReport(t, check.Options{At: at, Revocation: evidence}, input{"chain.pem", pki.PEM()}),
 		"withdrawn": newReport(t, check.Options{At: at, Lists: withdrawn}, input{"leaf.pem", pki.Leaf.PEM()}),
 		"nothing":   newReport(t, check.Options{At: at}, input{"empty.pem", nil}),
 	} {
@@ -69,6 +76,13 @@ func TestGolden(t *testing.T) {
 			})
 		}
 	}
+}
+
+func parsed(e []*revocation.Evidence, err error) []*revocation.Evidence {
+	if err != nil {
+		panic(err)
+	}
+	return e
 }
 
 func golden(t *testing.T, name string, got []byte) {

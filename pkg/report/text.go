@@ -86,6 +86,9 @@ func (t textWriter) tree(r Result) {
 			t.wrap(indent+"   ", indent+"   ", r.Certificate.line())
 		}
 		t.WriteString(indent + "   " + validity(e, r.at, i == first && len(r.Chain) > 1) + "\n")
+		if s := r.revocationLine(i); s != "" {
+			t.WriteString(indent + "   " + s + "\n")
+		}
 		if p := r.Trust.Certificate; p != nil && *p == i {
 			t.WriteString(indent + "   " + r.Trust.line() + "\n")
 		}
