@@ -106,7 +106,9 @@ func writePKI(ts *testscript.TestScript, neg bool, args []string) {
 	case "pkcs7-pem":
 		data = testpki.PKCS7PEM(pki.Certs()...)
 	default:
-		ts.Fatalf("no kind %q", args[0])
+		if data = revocationFile(args[0]); data == nil {
+			ts.Fatalf("no kind %q", args[0])
+		}
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
 }

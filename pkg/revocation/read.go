@@ -16,7 +16,8 @@ import (
 
 // Limits of one input.
 const (
-	// MaxCRL is the most bytes of an input with revocation lists. Lists of QTSPs have a few MB, the largest public ones some 30.
+	// MaxCRL is the most bytes of an input with revocation lists. Lists of QTSPs have several MB; this is room for more than a
+	// million entries.
 	MaxCRL = 32 << 20
 	// MaxOCSP is the most bytes of an input with OCSP responses. A response has some 2 KB for each certificate in it.
 	MaxOCSP = 1 << 20
