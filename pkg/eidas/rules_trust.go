@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"qwac/pkg/lint"
-	"qwac/pkg/trustlist"
 )
 
 // trustRules ask the EU trusted lists whether the issuer is granted for web site authentication (group C). At most one of the
@@ -137,27 +136,9 @@ func reasons(l *Listing) []string {
 	return out
 }
 
-// maxSnapshotAge is how long the newest of the lists may have been out. Of the 31 lists of a day in August 2025 eight were of the
-// ten days before, so that a month without any new list means that nobody fetched them.
-const maxSnapshotAge = 30 * 24 * time.Hour
-
 // checkSnapshot looks at the lists that the answer rests on: that of the issuer's country and the list of lists.
 func checkSnapshot(p *lint.Pass, s *Subject) {
-	var faults []string
-	var newest trustlist.Source
-	for _, source := range s.Lists.Sources() {
-		if source.Issued.After(newest.Issued) {
-			newest = source
-		}
-		if (source.Territory == "EU" || source.Territory == s.Listing.Territory) && source.Overdue(s.At) {
-			faults = append(faults, fmt.Sprintf("the next update of list %s was due on %s", source, day(source.NextUpdate)))
-		}
-	}
-	if age := s.At.Sub(newest.Issued); !newest.Issued.IsZero() && age > maxSnapshotAge {
-		faults = append(faults, fmt.Sprintf("the newest list, %s, was issued %d days before, on %s; wanted is one of the last %d days",
-			newest, int(age.Hours()/24), day(newest.Issued), int(maxSnapshotAge.Hours()/24)))
-	}
-	if len(faults) > 0 {
+	if faults := s.Lists.Stale(s.At, "EU", s.Listing.Territory); len(faults) > 0 {
 		p.Reportf(lint.Where{}, "as of %s %s", day(s.At), strings.Join(faults, "; "))
 	}
 }

@@ -1,6 +1,7 @@
 package trustlist
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -177,19 +178,21 @@ func TestRollbacks(t *testing.T) {
 		name   string
 		number int
 		ca     string
+		ends   string // of lines
 		want   []Kind
 	}{
-		{"same list", 7, "Fixture web CA", nil},
-		{"newer", 8, "other", nil},
-		{"older", 6, "other", []Kind{KindRollback}},
-		{"replaced", 7, "other", []Kind{KindReplaced}},
+		{"same list", 7, "Fixture web CA", "\n", nil},
+		{"same list, other line ends", 7, "Fixture web CA", "\r\n", nil},
+		{"newer", 8, "other", "\n", nil},
+		{"older", 6, "other", "\n", []Kind{KindRollback}},
+		{"replaced", 7, "other", "\n", []Kind{KindReplaced}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			service := granted()
 			service.Name = c.ca
 			tl := testDK(service)
 			tl.Sequence = c.number
-			set := authenticate(t, tl.Sign(dkSigner(), testpki.TLSignature{}))
+			set := authenticate(t, bytes.ReplaceAll(tl.Sign(dkSigner(), testpki.TLSignature{}), []byte("\n"), []byte(c.ends)))
 			var got []Kind
 			for _, err := range Rollbacks(known, set.Lists) {
 				got = append(got, err.Kind)

@@ -26,9 +26,10 @@ type Source struct {
 	Sequence   int
 	Version    int
 	Issued     time.Time
-	NextUpdate time.Time // zero: closed
-	Digest     [sha256.Size]byte
-	By         string // what named the signer
+	NextUpdate time.Time         // zero: closed
+	Digest     [sha256.Size]byte // of the file
+	Signed     [sha256.Size]byte // as in [List]
+	By         string            // what named the signer
 }
 
 // String is territory and sequence number: "NL 74".

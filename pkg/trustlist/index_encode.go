@@ -35,7 +35,7 @@ func (x *Index) without(lists []*Trusted) (*content, error) {
 
 func (c *content) add(t *Trusted) {
 	l := t.list
-	source := Source{l.Territory, l.Sequence, l.Version, l.Issued, l.NextUpdate, l.Digest, t.by}
+	source := Source{l.Territory, l.Sequence, l.Version, l.Issued, l.NextUpdate, l.Digest, l.Signed, t.by}
 	c.sources = append(c.sources, source)
 	if l.isLOTL() {
 		c.pointed = l.pointed()

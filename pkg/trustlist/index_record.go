@@ -10,13 +10,14 @@ func (e *encoder) source(s Source) {
 	e.number(int64(s.Version))
 	e.time(s.Issued)
 	e.time(s.NextUpdate)
-	e.out = append(e.out, s.Digest[:]...)
+	e.out = append(append(e.out, s.Digest[:]...), s.Signed[:]...)
 	e.text(s.By)
 }
 
 func (d *decoder) source() Source {
 	s := Source{Territory: d.text(), Sequence: d.int(), Version: d.int(), Issued: d.time(), NextUpdate: d.time()}
 	copy(s.Digest[:], d.take(len(s.Digest)))
+	copy(s.Signed[:], d.take(len(s.Signed)))
 	s.By = d.text()
 	return s
 }

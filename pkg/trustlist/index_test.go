@@ -44,7 +44,7 @@ func TestIndexRoundTrip(t *testing.T) {
 	}
 	list := parse(t, tl.Sign(dkSigner(), testpki.TLSignature{}))
 	source, _ := y.Source("DK")
-	if diff := cmp.Diff(Source{Territory: "DK", Sequence: 7, Version: 5, Issued: list.Issued, Digest: list.Digest, By: "EU 10"}, source); diff != "" {
+	if diff := cmp.Diff(Source{Territory: "DK", Sequence: 7, Version: 5, Issued: list.Issued, Digest: list.Digest, Signed: list.Signed, By: "EU 10"}, source); diff != "" {
 		t.Errorf("source (-want +got):\n%s", diff)
 	}
 	var want []Entry

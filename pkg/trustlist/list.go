@@ -27,9 +27,10 @@ type List struct {
 	Issued     time.Time
 	NextUpdate time.Time // zero: the list is closed and gets no update (5.3.15)
 	Providers  []Provider
-	Signer     Certificate // of the signature; unproven
-	Digest     [sha256.Size]byte
-	Warnings   []Warning // oddities that do not make the list useless
+	Signer     Certificate       // of the signature; unproven
+	Digest     [sha256.Size]byte // of the file
+	Signed     [sha256.Size]byte // of the digest that was signed: files that differ in line ends only have the same; zero: bad signature
+	Warnings   []Warning         // oddities that do not make the list useless
 
 	signature error
 }

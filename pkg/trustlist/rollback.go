@@ -16,7 +16,7 @@ func Rollbacks(known []Source, lists []*Trusted) []*Error {
 				e := fault(KindRollback, "number %d of %s was known", k.Sequence, date(k.Issued))
 				e.List = l.String()
 				out = append(out, e)
-			case l.Sequence == k.Sequence && l.Digest != k.Digest:
+			case l.Sequence == k.Sequence && l.Signed != k.Signed:
 				e := fault(KindReplaced, "number %d of %s was known", k.Sequence, date(k.Issued))
 				e.List = l.String()
 				out = append(out, e)

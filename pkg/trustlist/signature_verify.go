@@ -2,6 +2,7 @@ package trustlist
 
 import (
 	"bytes"
+	"crypto/sha256"
 
 	"github.com/beevik/etree"
 	dsig "github.com/russellhaering/goxmldsig"
@@ -42,7 +43,11 @@ func (l *List) verifySignature(root *etree.Element, signatures []*etree.Element)
 	if !s.document.matches(document) {
 		return fault(KindDigest, "the list does not have the digest that was signed")
 	}
-	return l.verifyValue(s, info)
+	if err := l.verifyValue(s, info); err != nil {
+		return err
+	}
+	l.Signed = sha256.Sum256(s.document.value)
+	return nil
 }
 
 func (r *reference) matches(data []byte) bool {
