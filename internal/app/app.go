@@ -50,15 +50,22 @@ func (e *env) app() *cli.App {
 		},
 		ExitErrHandler: func(*cli.Context, error) {},
 		Commands: []*cli.Command{
-			e.checkCommand(), e.inspectCommand(), e.payloadCommand(), e.rulesCommand(), e.explainCommand(), e.versionCommand(),
+			e.checkCommand(), e.inspectCommand(), e.payloadCommand(), e.trustCommand(), e.rulesCommand(), e.explainCommand(),
+			e.versionCommand(),
 		},
 	}
-	for _, c := range a.Commands {
-		c.OnUsageError = a.OnUsageError
+	e.prepare(a.Commands, a.OnUsageError)
+	return a
+}
+
+// prepare gives commands, and those below them, what they have in common.
+func (e *env) prepare(commands []*cli.Command, onUsageError cli.OnUsageErrorFunc) {
+	for _, c := range commands {
+		c.OnUsageError = onUsageError
 		c.HideHelpCommand = true
 		c.Action = e.begin(c.Action)
+		e.prepare(c.Subcommands, onUsageError)
 	}
-	return a
 }
 
 // begin marks that the command line was understood.

@@ -29,6 +29,7 @@ type TLPointer struct {
 	Territory string
 	LOTL      bool
 	MIME      string // zero: that of XML lists
+	Location  string // zero: https://lists.fixture.example/CC.xml
 	Signers   []Cert
 }
 
@@ -142,7 +143,7 @@ func (p TLPointer) xml() string {
 	mime := orElse(p.MIME, "application/vnd.etsi.tsl+xml")
 	return tag("OtherTSLPointer",
 		tag("ServiceDigitalIdentities", tag("ServiceDigitalIdentity", tlCerts(p.Signers)...)),
-		tag("TSLLocation", "https://lists.fixture.example/"+p.Territory+".xml"),
+		tag("TSLLocation", orElse(p.Location, "https://lists.fixture.example/"+p.Territory+".xml")),
 		tag("AdditionalInformation",
 			tag("OtherInformation", tag("TSLType", "http://uri.etsi.org/TrstSvc/TrustedList/TSLType/"+kind)),
 			tag("OtherInformation", tag("SchemeTerritory", p.Territory)),

@@ -63,6 +63,9 @@ func commands() string {
 	help(&b, "qwac")
 	for _, c := range app.App().Commands {
 		help(&b, "qwac", c.Name)
+		for _, sub := range c.Subcommands {
+			help(&b, "qwac", c.Name, sub.Name)
+		}
 	}
 	return b.String()
 }
