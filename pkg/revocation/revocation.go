@@ -83,10 +83,10 @@ func (s *Subject) Of(cert int) *Status {
 // evidence, except that of the problems. The root is not judged: nobody can revoke it. Without a path there is nothing to judge.
 func Judge(c *chain.Chain, at time.Time, evidence []*Evidence) *Subject {
 	s := &Subject{Chain: c, At: at}
-	links := linksOf(c)
-	if len(links) == 0 {
+	if len(evidence) == 0 || len(c.Path) == 0 {
 		return s
 	}
+	links := linksOf(c)
 	found := make([][]Status, len(c.Path))
 	for _, e := range evidence {
 		status, problem := e.judge(links, at)
