@@ -130,6 +130,9 @@ func (a *admitted) prove(lists []*trustlist.List, p proof) error {
 	o := p.options
 	o.Known = a.known
 	set, err := trustlist.Authenticate(lists, o)
+	if rest := a.withoutLOTL(lists, err); len(rest) < len(lists) {
+		return a.prove(rest, p)
+	}
 	if err != nil {
 		return err
 	}
@@ -155,6 +158,31 @@ func (a *admitted) prove(lists []*trustlist.List, p proof) error {
 		return nil
 	}
 	return a.prove(rest, p)
+}
+
+// withoutLOTL refuses the lists of lists when none of them is authentic, an error says, and the store has one to prove the others
+// with. It returns the lists that are left.
+func (a *admitted) withoutLOTL(lists []*trustlist.List, err error) []*trustlist.List {
+	var e *trustlist.Error
+	if a.known == nil || !errors.As(err, &e) {
+		return lists
+	}
+	if _, ok := a.known.Source("EU"); !ok {
+		return lists
+	}
+	var rest []*trustlist.List
+	for _, l := range lists {
+		if l.Territory != "EU" {
+			rest = append(rest, l)
+			continue
+		}
+		cause := e
+		if e.List != l.String() {
+			cause = &trustlist.Error{Kind: trustlist.KindNoLOTL, List: l.String(), Detail: "it could only prove others, and none is authentic"}
+		}
+		a.refusals = append(a.refusals, refusal{a.names[l], cause})
+	}
+	return rest
 }
 
 // rollbackOf is why a list may not be used: it, or another of its territory, is older than what was known.

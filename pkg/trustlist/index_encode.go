@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"hash/crc32"
 	"maps"
 	"slices"
 	"time"
@@ -93,7 +92,7 @@ func (c *content) encode() []byte {
 	body = keys.append(names.append(body))
 	body = append(body, records.out...)
 	out := append([]byte(indexMagic), indexVersion)
-	out = appendFixed32(out, int(crc32.Checksum(body, castagnoli)))
+	out = appendFixed32(out, int(checksum(body)))
 	return append(out, body...)
 }
 

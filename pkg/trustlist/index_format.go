@@ -35,7 +35,8 @@ const MaxIndex = 64 << 20
 // ErrIndex says that bytes are not an index, or one that is damaged or of another version. The lists must be added again.
 var ErrIndex = errors.New("not a usable trusted list index")
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// checksum makes its table when it is needed first: most runs of a program need none.
+func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
 
 // MarshalBinary is the encoded index. The same lists give the same bytes.
 func (x *Index) MarshalBinary() ([]byte, error) {
@@ -69,7 +70,7 @@ func (x *Index) load(data []byte) error {
 	if v := data[len(indexMagic)]; v != indexVersion {
 		return badIndex("version %d, wanted %d", v, indexVersion)
 	}
-	if binary.LittleEndian.Uint32(data[8:]) != crc32.Checksum(data[12:], castagnoli) {
+	if binary.LittleEndian.Uint32(data[8:]) != checksum(data[12:]) {
 		return badIndex("checksum")
 	}
 	x.data = string(data)
