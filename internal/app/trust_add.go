@@ -105,10 +105,13 @@ func (e *env) reportAdmitted(a *admitted) error {
 	for _, r := range a.refusals {
 		fmt.Fprintf(out, "refused: %s: %v\n", r.name, r.err)
 	}
+	for _, r := range a.missed {
+		fmt.Fprintf(out, "not fetched: %s: %v\n", r.name, r.err)
+	}
 	if len(a.set.Missing) > 0 {
 		fmt.Fprintf(out, "missing: %s\n", strings.Join(a.set.Missing, " "))
 	}
-	if len(a.refusals) > 0 {
+	if len(a.refusals)+len(a.missed) > 0 {
 		return errFindings
 	}
 	return nil

@@ -49,3 +49,22 @@ func TestTrustAddReal(t *testing.T) {
 		}
 	}
 }
+
+// TestTrustFoldersReal uses folders of lists as they were published, without a store.
+func TestTrustFoldersReal(t *testing.T) {
+	old, latest := realLists(t, "eu-2025-08-08"), realLists(t, "eu-2026-v6")
+	chain := filepath.Join(old, "..", "..", "chains", "psd2-qwac", "api.permanenttsb.ie__MULTICERT-QWAC-Certification", "chain.pem")
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"check", "--trusted-lists", old, "--at", "2025-08-08", "--fail-on", "never", chain},
+			`on list PT 101: granted since 2024-10-23 (ForWebSiteAuthentication), "MULTICERT QWAC Certification Authority 005"`},
+		{[]string{"trust", "diff", old, latest}, `appeared   BE 81  "GlobalSign GCC R46 EV QWAC CA 2025" of "GlobalSign NV/SA"`},
+	} {
+		var out bytes.Buffer
+		if status := app.Main(append([]string{"qwac"}, c.args...), strings.NewReader(""), &out, &out); status != 0 || !strings.Contains(out.String(), c.says) {
+			t.Errorf("%v: status %d, wanted %q:\n%s", c.args, status, c.says, &out)
+		}
+	}
+}

@@ -85,9 +85,10 @@ type admitted struct {
 	set      *trustlist.Set
 	names    map[*trustlist.List]string // where each list came from
 	refusals []refusal                  // in the order given
+	missed   []refusal                  // what could not be downloaded
 }
 
-// refusal is a document that was not accepted.
+// refusal is a document that was not accepted, or not had.
 type refusal struct {
 	name string
 	err  error

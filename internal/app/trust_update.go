@@ -153,11 +153,11 @@ func (u *update) run(lotl string) (*admitted, error) {
 		return nil, err
 	}
 	results := u.download(ctx, targets)
-	var failed []refusal
+	var missed []refusal
 	for i, r := range results {
 		switch {
 		case r.err != nil:
-			failed = append(failed, refusal{targets[i].Territory, r.err})
+			missed = append(missed, refusal{targets[i].Territory, r.err})
 		case r.NotModified:
 			u.unchanged++
 		default:
@@ -168,7 +168,7 @@ func (u *update) run(lotl string) (*admitted, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.refusals = append(failed, a.refusals...)
+	a.missed = missed
 	u.remember(a, targets, results)
 	return a, nil
 }

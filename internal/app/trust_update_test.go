@@ -139,7 +139,7 @@ func TestTrustUpdate(t *testing.T) {
 	step("new list of lists: everything is proven again", "known", outcome{0, []string{"200 /dk.xml", "200 /lotl.xml"}, "DK111 EU1111 ", ""})
 
 	delete(p.files, "/dk.xml")
-	step("publisher is gone", "404 Not Found", outcome{1, []string{"304 /lotl.xml", "404 /dk.xml"}, "DK111 EU1111 ", ""})
+	step("publisher is gone", "not fetched: DK: fetching "+p.URL+"/dk.xml: the server answers 404 Not Found", outcome{1, []string{"304 /lotl.xml", "404 /dk.xml"}, "DK111 EU1111 ", ""})
 	p.publish(1111, 1112)
 	step("and back: its address was kept", "in place of number 111", outcome{0, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK1112 EU1111 ", ""})
 
