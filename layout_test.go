@@ -10,18 +10,25 @@ import (
 
 // mayImport is the one direction of the project: which of our packages a package may import. Tests may import more.
 var mayImport = map[string][]string{
-	"qwac":                     {"internal/app"},
-	"qwac/pkg/lint":            {},
-	"qwac/pkg/chain":           {"pkg/lint"},
-	"qwac/pkg/eidas":           {"pkg/lint", "pkg/chain"},
-	"qwac/pkg/check":           {"pkg/lint", "pkg/chain", "pkg/eidas"},
-	"qwac/pkg/report":          {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/check"},
-	"qwac/pkg/submit":          {"pkg/lint", "pkg/chain"},
-	"qwac/internal/journal":    {"pkg/submit"},
-	"qwac/pkg/submit/sandbox":  {"pkg/chain", "pkg/eidas", "pkg/check"},
-	"qwac/internal/testpki":    {},
-	"qwac/internal/cases":      {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/check", "internal/testpki"},
-	"qwac/internal/app":        {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/check", "pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/journal", "internal/testpki", "internal/cases"},
+	"qwac":                    {"internal/app"},
+	"qwac/pkg/lint":           {},
+	"qwac/pkg/chain":          {"pkg/lint"},
+	"qwac/pkg/trustlist":      {},
+	"qwac/pkg/revocation":     {"pkg/lint", "pkg/chain"},
+	"qwac/pkg/eidas":          {"pkg/lint", "pkg/chain", "pkg/trustlist"},
+	"qwac/pkg/check":          {"pkg/lint", "pkg/chain", "pkg/revocation", "pkg/eidas", "pkg/trustlist"},
+	"qwac/pkg/report":         {"pkg/lint", "pkg/chain", "pkg/revocation", "pkg/eidas", "pkg/check"},
+	"qwac/pkg/submit":         {"pkg/lint", "pkg/chain"},
+	"qwac/internal/journal":   {"pkg/submit"},
+	"qwac/pkg/submit/sandbox": {"pkg/chain", "pkg/eidas", "pkg/check"},
+	"qwac/internal/testpki":   {},
+	"qwac/internal/cases":     {"pkg/lint", "pkg/chain", "pkg/revocation", "pkg/eidas", "pkg/trustlist", "pkg/check", "internal/testpki"},
+	"qwac/internal/fetch":     {},
+	"qwac/internal/app": {
+		"pkg/lint", "pkg/chain", "pkg/trustlist", "pkg/eidas", "pkg/revocation", "pkg/check", "pkg/report", "pkg/submit",
+		"pkg/submit/sandbox", "internal/fetch", "internal/journal",
+		"internal/testpki", "internal/cases", // testpki writes their chains
+	},
 	"qwac/scripts/bench":       {"pkg/lint", "pkg/chain", "pkg/eidas", "pkg/check", "internal/testpki"},
 	"qwac/scripts/bench/floor": {},
 	"qwac/scripts/gencorpus":   {"internal/testpki"},
@@ -33,6 +40,7 @@ var mayImport = map[string][]string{
 var mayReachOutside = map[string][]string{
 	"qwac":                    {"os"},
 	"qwac/internal/app":       {"os", "net", "net/http"},
+	"qwac/internal/fetch":     {"net", "net/http"},
 	"qwac/internal/journal":   {"os"},
 	"qwac/pkg/submit":         {"net", "net/http"},
 	"qwac/pkg/submit/sandbox": {"net", "net/http"}, // handles requests; opens no socket

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -30,8 +31,8 @@ func TestMain(m *testing.M) {
 // TestScript runs the real program on testdata/script/*.txtar. In a script, $CLEAN is the folder of the clean chain, and
 // "input NAME" writes the input files of a case of internal/cases, "pki KIND FILE" writes a key or a container of the clean chain,
 // "nosecret KEY FILE..." fails when a file has any line of the key's content, "sandbox [FLAG...]" starts qwac sandbox and sets BASE_URL,
-// TOKEN_URL, CA and ADDR, "call" runs a command on it, and "set NAME FILE LINE" sets a variable to a line of a file. What the program
-// prints in a script, and what it leaves, is searched for secrets.
+// TOKEN_URL, CA and ADDR, "call" runs a command on it, "set NAME FILE LINE" sets a variable to a line of a file, and "lists DIR KIND NUMBER"
+// writes trusted lists. What the program prints in a script, and what it leaves, is searched for secrets.
 func TestScript(t *testing.T) {
 	clean, err := filepath.Abs("testdata/chains/clean")
 	if err != nil {
@@ -49,12 +50,15 @@ func TestScript(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CLEAN", clean)
 			e.Setenv("AT", "2026-12-01")
+			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, "data"))
+			e.Setenv("JOURNAL", testpki.TLJournal+"=lists/oj.pem")
 			e.Values[sandboxKey{}] = &sandboxProcess{}
 			record(e)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"input": writeInput, "status": wantStatus, "pki": writePKI, "nosecret": noSecret, "sandbox": startSandbox, "call": callBank, "set": setVariable,
+			"lists": writeLists,
 		},
 	})
 }
@@ -115,7 +119,9 @@ func writePKI(ts *testscript.TestScript, neg bool, args []string) {
 	case "pkcs7-pem":
 		data = testpki.PKCS7PEM(pki.Certs()...)
 	default:
-		ts.Fatalf("no kind %q", args[0])
+		if data = revocationFile(args[0]); data == nil {
+			ts.Fatalf("no kind %q", args[0])
+		}
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
 }
@@ -134,4 +140,39 @@ func noSecret(ts *testscript.TestScript, neg bool, args []string) {
 			}
 		}
 	}
+}
+
+// writeLists writes a list of lists and that of Denmark, both of a number, with the certificate of the publication that names who
+// signs the first. KIND is what is said of the issuer of the clean chain: granted, withdrawn, other (another CA is listed), or
+// forged (granted, in a world that somebody else signed).
+func writeLists(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: lists DIR KIND NUMBER")
+	}
+	pki := testpki.Clean()
+	service := testpki.TLGranted(pki.Intermediate)
+	since := testpki.At().AddDate(0, 0, -10)
+	switch args[1] {
+	case "withdrawn":
+		service.States = append([]testpki.TLState{{Since: since, Status: "withdrawn", Infos: service.States[0].Infos}}, service.States...)
+	case "other":
+		service = testpki.TLGranted(pki.Root)
+		service.Certs = []testpki.Cert{testpki.TLSigner("other CA", "DK")}
+	}
+	set := testpki.TLLists(service)
+	n, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	set.LOTL.Sequence, set.DK.Sequence = n, n
+	docs := set.Documents()
+	if args[1] == "forged" {
+		attacker := testpki.TLSigner("attacker", "DK")
+		set.LOTL.Pointers[0].Signers, set.LOTL.Pointers[1].Signers = []testpki.Cert{attacker}, []testpki.Cert{attacker}
+		docs = [][]byte{set.LOTL.Sign(attacker, testpki.TLSignature{}), set.DK.Sign(attacker, testpki.TLSignature{})}
+	}
+	dir := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(dir, 0o755))
+	for i, name := range []string{"one.xml", "two"} { // any names do
+		ts.Check(os.WriteFile(filepath.Join(dir, name), docs[i], 0o644))
+	}
+	ts.Check(os.WriteFile(filepath.Join(dir, "oj.pem"), set.Anchor().PEM(), 0o644))
 }

@@ -85,7 +85,7 @@ func (e *env) app() *cli.App {
 		},
 		ExitErrHandler: func(*cli.Context, error) {},
 		Commands: []*cli.Command{
-			e.checkCommand(), e.inspectCommand(), e.payloadCommand(), e.rulesCommand(), e.explainCommand(),
+			e.checkCommand(), e.inspectCommand(), e.payloadCommand(), e.trustCommand(), e.rulesCommand(), e.explainCommand(),
 			e.submitCommand(), e.clientCommand(), e.tokenCommand(), e.supportReportCommand(),
 			e.sandboxCommand(), e.testpkiCommand(), e.versionCommand(),
 		},
@@ -158,7 +158,7 @@ func unknownCommand(name, parent string, commands []*cli.Command) error {
 	if s := nearest(name, commandNames(commands)); s != "" {
 		hint = "did you mean " + s + "?"
 	}
-	return fmt.Errorf("unknown command %q: %s", name, hint)
+	return fmt.Errorf("unknown command %q: %s", strings.TrimPrefix(parent+" "+name, "qwac "), hint)
 }
 
 func commandNames(commands []*cli.Command) []string {

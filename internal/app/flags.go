@@ -19,6 +19,10 @@ func judgeFlags() []cli.Flag {
 		&cli.StringFlag{Name: "profile", Value: "lunar", Usage: "`NAME` of the bank profile: " + strings.Join(profileNames(), ", ")},
 		&cli.StringSliceFlag{Name: "roles", Usage: "`ROLES` registered for the client at the bank: PSP_AI,PSP_PI"},
 		&cli.StringSliceFlag{Name: "trust", Usage: "`FILE` or directory with the certificates that the bank trusts; repeatable"},
+		&cli.StringFlag{Name: "trusted-lists", Usage: "`DIR` or file with EU trusted lists, or a store of qwac trust (default: the store, where there is one)"},
+		&cli.BoolFlag{Name: "no-trusted-lists", Usage: "do without trusted lists, although there is a store"},
+		&cli.StringSliceFlag{Name: "crl", Usage: "revocation list `FILE` of an issuer in the chain; repeatable"},
+		&cli.StringSliceFlag{Name: "ocsp", Usage: "`FILE` with an OCSP response about a certificate of the chain; repeatable"},
 		&cli.StringFlag{Name: "at", Usage: "judge as of `TIME`: 2026-12-01 or 2026-12-01T12:00:00Z (default: now)"},
 		&cli.StringFlag{Name: "environment", Value: "production", Usage: "`ENV` of the bank: production or sandbox"},
 		&cli.StringFlag{Name: "key", Usage: "private key `FILE` whose public key the leaf must carry; it is compared, never copied"},
@@ -79,6 +83,8 @@ func (e *env) sharedOptions(c *cli.Context) (check.Options, error) {
 			return oneOf("--color", c.String("color"), []string{"auto", "always", "never"})
 		},
 		func() error { opts.Anchors, err = e.anchors(c.StringSlice("trust")); return err },
+		func() error { opts.Lists, err = e.trustedLists(c, opts.At); return err },
+		func() error { opts.Revocation, err = e.evidence(c); return err },
 		func() error { opts.Previous, err = e.leafOf(c, "previous"); return err },
 		func() error { opts.Seal, err = e.leafOf(c, "qsealc"); return err },
 	}

@@ -64,10 +64,23 @@ func (e *env) read(name string, limit int) ([]byte, error) {
 		return nil, cannotRead(name, err)
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	if info.IsDir() {
 		return nil, fmt.Errorf("%s is a directory: name the files in it", name)
 	}
-	return readUpTo(f, name, limit)
+	if size := info.Size(); !info.Mode().IsRegular() || size == 0 || size > int64(limit) { // some systems show files of no size that have content
+		return readUpTo(f, name, limit)
+	}
+	data := make([]byte, info.Size()) // at once: an index is large, and growing to its size costs more than reading it
+	if n, err := io.ReadFull(f, data); err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+		return nil, cannotRead(name, err)
+	} else if n < len(data) { // it shrank meanwhile
+		data = data[:n]
+	}
+	return data, nil
 }
 
 func readUpTo(r io.Reader, name string, limit int) ([]byte, error) {

@@ -83,6 +83,7 @@ func (c Case) Fixable() bool {
 func All() []Case {
 	return slices.Concat(
 		pemCases(), x509Cases(), keyCases(), chainCases(),
-		leafCases(), qcCases(), psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(),
+		leafCases(), qcCases(), psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(),
+		revocationCases(),
 	)
 }

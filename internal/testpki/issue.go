@@ -74,12 +74,7 @@ func (s *Spec) fillKeyIDs(signer *Cert) {
 
 // KeyID is the SHA-1 of the key inside a SubjectPublicKeyInfo, as RFC 5280 4.2.1.2 (1) makes key identifiers.
 func KeyID(spki []byte) []byte {
-	input, key := cryptobyte.String(spki), []byte(nil)
-	var contents cryptobyte.String
-	if !input.ReadASN1(&contents, asn1.SEQUENCE) || !contents.SkipASN1(asn1.SEQUENCE) || !contents.ReadASN1BitStringAsBytes(&key) {
-		key = spki // a broken SPKI needs an identifier too
-	}
-	sum := sha1.Sum(key)
+	sum := sha1.Sum(keyBits(spki))
 	return sum[:]
 }
 

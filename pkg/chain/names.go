@@ -24,8 +24,9 @@ func foldName(der []byte) string {
 	return joined(rdns)
 }
 
-// sameName reports whether foldName gives two names, if they are names, the same string. It folds only the parts that are not equal as they are.
-func sameName(a, b []byte) bool {
+// SameName reports whether two distinguished names (DER) are equal by RFC 5280, 7.1, as foldName has it. What is no name is equal to the
+// same bytes only. It folds only the parts that are not equal as they are.
+func SameName(a, b []byte) bool {
 	if bytes.Equal(a, b) {
 		return true
 	}

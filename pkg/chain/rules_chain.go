@@ -71,7 +71,7 @@ func hasPath(c *Chain) bool { return len(c.Path) > 0 }
 
 // isSelfIssued reports whether issuer and subject are the same name.
 func isSelfIssued(c *Cert) bool {
-	return sameName(c.RawIssuer, c.RawSubject)
+	return SameName(c.RawIssuer, c.RawSubject)
 }
 
 // eachCA calls f with every certificate of the path but the leaf, and its position.

@@ -96,7 +96,7 @@ func (c *Chain) sameHolder(a, b *Cert) bool {
 		return false
 	}
 	id := organizationID(a)
-	return sameName(a.RawSubject, b.RawSubject) || id != "" && id == organizationID(b)
+	return SameName(a.RawSubject, b.RawSubject) || id != "" && id == organizationID(b)
 }
 
 // organizationID is the organizationIdentifier of the subject (X.520, 6.4.7); empty: there is none.

@@ -12,21 +12,25 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
+	"qwac/pkg/revocation"
+	"qwac/pkg/trustlist"
 )
 
 // Options say what is judged and by whom. The zero value judges for production at Lunar, at no particular time.
 type Options struct {
-	Profile       *Profile            // nil: the first of Profiles
-	At            time.Time           // zero: validity is not judged
-	Sandbox       bool                // the upload is for the bank's sandbox, where test certificates are welcome
-	Roles         []eidas.Role        // roles registered for the client; nil: not known
-	Requested     []string            // roles that a registration asks for, as written; nil: none is under way
-	RedirectURIs  []string            // redirect URIs of the request; nil: it has none to judge
-	Anchors       []*x509.Certificate // roots and issuing CAs that the bank trusts; nil: not known
-	Key           crypto.PublicKey    // key that the leaf must carry; nil: not compared
-	Previous      *chain.Cert         // leaf that this one replaces; nil: not known
-	Seal          *chain.Cert         // QSealC that goes with the QWAC; nil: not given
-	ExpiresWithin time.Duration       // zero: 30 days
+	Profile       *Profile               // nil: the first of Profiles
+	At            time.Time              // zero: validity is not judged
+	Sandbox       bool                   // the upload is for the bank's sandbox, where test certificates are welcome
+	Roles         []eidas.Role           // roles registered for the client; nil: not known
+	Requested     []string               // roles that a registration asks for, as written; nil: none is under way
+	RedirectURIs  []string               // redirect URIs of the request; nil: it has none to judge
+	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
+	Lists         *trustlist.Index       // EU trusted lists; nil: not given
+	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
+	Key           crypto.PublicKey       // key that the leaf must carry; nil: not compared
+	Previous      *chain.Cert            // leaf that this one replaces; nil: not known
+	Seal          *chain.Cert            // QSealC that goes with the QWAC; nil: not given
+	ExpiresWithin time.Duration          // zero: 30 days
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not block.
 	Sent bool
 }
@@ -42,16 +46,17 @@ const (
 
 // Result is the outcome of one run.
 type Result struct {
-	Profile  *Profile
-	At       time.Time
-	Verdict  Verdict
-	Status   int   // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
-	Basis    Basis // what the prediction rests on; empty when Status is 0
-	Findings []Finding
-	Chain    *chain.Chain
-	Info     *eidas.Info // of the leaf; nil: no leaf
-	Type     eidas.Type  // of the leaf
-	Trust    Trust
+	Profile    *Profile
+	At         time.Time
+	Verdict    Verdict
+	Status     int   // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
+	Basis      Basis // what the prediction rests on; empty when Status is 0
+	Findings   []Finding
+	Chain      *chain.Chain
+	Info       *eidas.Info // of the leaf; nil: no leaf
+	Type       eidas.Type  // of the leaf
+	Trust      Trust
+	Revocation []revocation.Status // of the certificates that there is usable evidence about, from the leaf
 }
 
 // Finding is a finding of a rule and what the bank makes of it.
@@ -62,41 +67,31 @@ type Finding struct {
 	Basis  Basis // what Status rests on
 }
 
-// Trust says whether the chain ends at something the bank is known to trust.
-type Trust struct {
-	Status  TrustStatus
-	By      string // "pem": anchors given by the caller; "none": nothing was given
-	Service string // subject of the anchor; empty unless trusted
-}
-
-// TrustStatus is the outcome of the trust check.
-type TrustStatus string
-
-// The trust statuses.
-const (
-	NotChecked TrustStatus = "not-checked"
-	Trusted    TrustStatus = "trusted"
-	Untrusted  TrustStatus = "untrusted"
-)
-
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
-	return slices.Concat(lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()), lint.Metas(redirectRules))
+	return slices.Concat(
+		lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+	)
 }
 
-// Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent); whatever
-// is wrong with the certificates is a finding.
+// Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent, the index of
+// the trusted lists is damaged); whatever is wrong with the certificates is a finding.
 func Run(b *chain.Bundle, opts Options) (*Result, error) {
 	profile := opts.profile()
 	c, err := build(b, opts)
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Profile: profile, At: opts.At, Chain: c, Trust: trustOf(c)}
+	s, err := subject(c, profile, opts)
+	if err != nil {
+		return nil, err
+	}
+	revoked := revocation.Judge(c, opts.At, opts.Revocation)
+	s.RevocationChecked = revoked.Of(0) != nil
+	r := &Result{Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type, Trust: trustOf(c, s.Listing), Revocation: revoked.Statuses}
 	findings := lint.Run(chain.Rules(), c, issued(c))
-	s := subject(c, profile, opts)
-	r.Info, r.Type = s.Info, s.Type
 	findings = append(findings, lint.Run(eidas.Rules(), s, issued(c))...)
+	findings = append(findings, lint.Run(revocation.Rules(), revoked, issued(c))...)
 	if opts.RedirectURIs != nil {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}
@@ -119,24 +114,23 @@ func leafOf(c *chain.Chain) *x509.Certificate {
 	return c.Path[0].Certificate
 }
 
-func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
-	return chain.Build(b, chain.Options{
-		At: opts.At, Anchors: opts.Anchors, Prefer: eidas.Prefer, Key: opts.Key, Sandbox: opts.Sandbox,
-		ExpiresWithin: opts.ExpiresWithin,
-	})
-}
-
-func subject(c *chain.Chain, p *Profile, opts Options) *eidas.Subject {
+func subject(c *chain.Chain, p *Profile, opts Options) (*eidas.Subject, error) {
 	s := &eidas.Subject{
-		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested, Offered: p.Offers,
+		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested, Offered: p.Offers, Lists: opts.Lists,
 		Previous: opts.Previous, Seal: opts.Seal,
 	}
-	if len(c.Path) > 0 {
-		s.Leaf = c.Path[0]
-		s.Info = eidas.Decode(s.Leaf.Certificate)
-		s.Type = eidas.TypeOf(s.Leaf.Certificate, s.Info)
+	if len(c.Path) == 0 {
+		return s, nil
 	}
-	return s
+	s.Leaf = c.Path[0]
+	s.Info = eidas.Decode(s.Leaf.Certificate)
+	s.Type = eidas.TypeOf(s.Leaf.Certificate, s.Info)
+	if opts.Lists == nil {
+		return s, nil
+	}
+	var err error
+	s.Listing, err = eidas.ListingOf(c, opts.Lists, opts.At)
+	return s, err
 }
 
 // issued is notBefore of the leaf, by which rules with dates are chosen.
@@ -145,16 +139,6 @@ func issued(c *chain.Chain) time.Time {
 		return time.Time{}
 	}
 	return c.Path[0].NotBefore
-}
-
-func trustOf(c *chain.Chain) Trust {
-	switch {
-	case len(c.Options.Anchors) == 0:
-		return Trust{Status: NotChecked, By: "none"}
-	case c.Anchor == nil:
-		return Trust{Status: Untrusted, By: "pem"}
-	}
-	return Trust{Status: Trusted, By: "pem", Service: chain.DN(c.Anchor.RawSubject)}
 }
 
 // judge puts the findings that block first and draws the verdict from them.

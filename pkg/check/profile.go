@@ -114,11 +114,12 @@ func everywhere() []Block {
 		rows(403, Assumed,
 			"policy-etsi-inconsistent-with-qctype", "subject-natural-person",
 			"key-rsa-too-small", "key-rsa-weak",
+			"chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", // with lists
 		),
 		rows(401, Documented, // certificate authentication
 			"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only", "leaf-ku-digitalsignature-missing",
 		),
-		rows(401, Assumed, "key-dsa"),
+		rows(401, Assumed, "key-dsa", "revocation-revoked"), // it is not known whether Lunar looks, or when
 	)
 }
 

@@ -9,27 +9,16 @@ import (
 	"qwac/pkg/lint"
 )
 
-// accessRules say what cannot be known without the network (groups A and C). They never pass in silence.
+// accessRules say what cannot be known without the network (group A). They never pass in silence.
 var accessRules = []lint.Rule[*Subject]{
-	{
-		Meta: lint.Meta{
-			ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,
-			Source: lint.Clause{Document: "Lunar issue template \"Registration issues\""},
-			Title:  "the issuing CA is not on an EU trusted list",
-			Why:    "Banks trust the issuing CAs of the EU trusted lists; Lunar asks first whether the intermediate certificate is on them.",
-			Fix:    "Look the issuing CA up in the trusted list of its country.",
-		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil },
-		Check:   checkTrustedList,
-	},
 	{
 		Meta: lint.Meta{
 			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: inference,
 			Title: "revocation was not checked",
 			Why:   "This check is offline; a revoked certificate looks like any other.",
-			Fix:   "Ask the issuer's responder before the upload.",
+			Fix:   "Ask the issuer's responder before the upload, and give its answer with --ocsp, or a revocation list with --crl.",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil },
+		Applies: func(s *Subject) bool { return s.Leaf != nil && !s.RevocationChecked },
 		Check:   checkRevocation,
 	},
 	{
@@ -42,15 +31,6 @@ var accessRules = []lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.claimsPSD2() },
 		Check:   checkRegister,
 	},
-}
-
-// checkTrustedList says that there is no list to look in. Once a Subject can have lists, the finding without one stays this
-// notice.
-func checkTrustedList(p *lint.Pass, s *Subject) {
-	p.Report(lint.Finding{
-		Where: s.where("issuer"), Severity: lint.Notice,
-		Message: fmt.Sprintf("not checked: no trusted list was given; the issuing CA is %s", shortName(s.Leaf.Issuer)),
-	})
 }
 
 // shortName is the name by which a person knows a CA.
@@ -69,7 +49,7 @@ func checkRevocation(p *lint.Pass, s *Subject) {
 		f.Hint = s.opensslOCSP(ocsp[0])
 	case len(crl) > 0:
 		f.Message = "revocation was not checked; the revocation list is at " + strings.Join(crl, ", ")
-		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s && openssl crl -in ca.crl -noout -text, and look for serial number %X", shellWord(crl[0]), s.Leaf.SerialNumber)
+		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s, and give the list with --crl ca.crl", shellWord(crl[0]))
 	default:
 		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
 		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."

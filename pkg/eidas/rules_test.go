@@ -76,8 +76,8 @@ func TestAlways(t *testing.T) {
 	}
 	want := []string{
 		"notice L21 certificatePolicies: the policy is 0.4.0.194112.1.6 (QNCP-w-gen): it is not known whether the bank accepts it, ask; Ask the bank whether it accepts QNCP-w-gen if it refuses the certificate.",
-		"notice C46 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web CA 1, Fixture Trust Services ApS, DK\"; Look the issuing CA up in the trusted list of its country.",
-		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check, with the issuer's certificate in ocsp-issuer.pem: openssl ocsp -issuer ocsp-issuer.pem -cert leaf.pem -url 'http://ocsp.fixture-trust.example/web'",
+		"notice C46 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web CA 1, Fixture Trust Services ApS, DK\"; Give the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
+		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check, with the issuer's certificate in ocsp-issuer.pem: openssl ocsp -issuer ocsp-issuer.pem -cert leaf.pem -url 'http://ocsp.fixture-trust.example/web' -respout ocsp.der, and give the answer with --ocsp ocsp.der",
 		`notice A14 subject.organizationIdentifier: the register was not asked; to look up: authority DK-DFSA, number "97351842"; Look it up in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

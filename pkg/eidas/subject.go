@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
+	"qwac/pkg/trustlist"
 )
 
 // Subject is what the rules judge: the leaf of a chain and what is known around it.
@@ -22,17 +23,23 @@ type Subject struct {
 	Registered     []Role // roles registered for the client; nil: not known
 	Offered        []Role // roles that the bank registers; nil: all
 
-	Requested []string // roles that a registration asks for, as written; nil: none is under way
+	Requested []string         // roles that a registration asks for, as written; nil: none is under way
+	Lists     *trustlist.Index // EU trusted lists; nil: none were given, and Listing is nil
+	Listing   *Listing         // what ListingOf makes of them
+
+	RevocationChecked bool // usable evidence about the revocation of the leaf was given
 
 	Previous *chain.Cert // certificate that the leaf replaces; nil: not known
 	Seal     *chain.Cert // QSealC that was given beside the leaf; nil: none
 }
 
 // Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2 attributes,
-// its other fields, the roles at the bank, and what is not checked.
+// its other fields, the roles at the bank, the issuer on the trusted lists, and what is not checked.
 func Rules() []lint.Rule[*Subject] { return rules }
 
-var rules = slices.Concat(typeRules, statementRules, psd2Rules, ncaRules, orgIDRules, leafRules, roleRules, requestRules, accessRules)
+var rules = slices.Concat(
+	typeRules, statementRules, psd2Rules, ncaRules, orgIDRules, leafRules, roleRules, requestRules, trustRules, accessRules,
+)
 
 // where is the place of a field of the leaf.
 func (s *Subject) where(path string) lint.Where {

@@ -44,6 +44,7 @@ type Result struct {
 	Chain           []ChainEntry `json:"chain"`
 	Missing         *Missing     `json:"missing,omitempty"`
 	Trust           Trust        `json:"trust"`
+	Revocation      []Revocation `json:"revocation"` // of the certificates that usable evidence was given about, from the leaf
 	Findings        []Finding    `json:"findings"`
 
 	bank string // "Lunar"; empty: no bank
@@ -88,14 +89,6 @@ type ChainEntry struct {
 // Missing is the issuer that no input holds.
 type Missing struct {
 	Subject string `json:"subject"`
-}
-
-// Trust says whether the chain ends at something that the bank is known to trust.
-type Trust struct {
-	Status    string `json:"status"` // not-checked, trusted, untrusted
-	By        string `json:"by"`     // trusted-list, pem, none
-	Service   string `json:"service"`
-	Territory string `json:"territory"`
 }
 
 // Finding is one thing that is wrong, or good to know.
@@ -185,12 +178,13 @@ func newResult(r *check.Result) Result {
 	out := Result{
 		Inputs: nonNil(r.Chain.Bundle.Files), Verdict: string(r.Verdict), PredictedStatus: status(r.Status),
 		PredictedBasis: string(r.Basis), Chain: []ChainEntry{}, Findings: []Finding{},
-		Trust: Trust{Status: string(r.Trust.Status), By: r.Trust.By, Service: r.Trust.Service},
+		Trust: newTrust(r.Trust),
 		bank:  r.Profile.Title, at: r.At,
 	}
 	for i, c := range r.Chain.Path {
 		out.Chain = append(out.Chain, newEntry(r.Chain, i, c))
 	}
+	out.Revocation = newRevocations(r, out.Chain)
 	if len(r.Chain.Path) > 0 {
 		out.Certificate = newCertificate(r)
 	}

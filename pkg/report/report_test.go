@@ -5,15 +5,18 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"qwac/internal/cases"
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
 	"qwac/pkg/report"
+	"qwac/pkg/revocation"
 )
 
 type input struct {
@@ -45,11 +48,22 @@ func TestGolden(t *testing.T) {
 		leaf.SetNCA("DK_DFSA", "Danish Financial Supervisory Authority")
 	})
 	at := testpki.At()
+	service := testpki.TLGranted(pki.Intermediate)
+	service.States[0].Status = "withdrawn"
+	evidence := slices.Concat(
+		parsed(revocation.ParseCRL("ca.crl", testpki.CRL{Issuer: pki.Intermediate, Revoked: []testpki.Revoked{{Cert: pki.Leaf, Since: at.AddDate(0, 0, -3), Reason: 1}}}.DER())),
+		parsed(revocation.ParseOCSP("root.ocsp", testpki.OCSPResponse{Issuer: pki.Root, Answers: []testpki.OCSPAnswer{{Cert: pki.Intermediate, Endless: true}}}.DER())),
+	)
+	withdrawn := cases.Lists(testpki.TLLists(service))
 	for name, r := range map[string]*report.Report{
 		"accepted": newReport(t, check.Options{At: at}, input{"chain.pem", pki.PEM()}),
 		"refused": newReport(t, check.Options{At: at.AddDate(1, 0, 0), Roles: []eidas.Role{eidas.RoleAI}},
 			input{"reversed.pem", testpki.PEM(pki.Root, pki.Intermediate, pki.Leaf)}),
 		"odd-names": newReport(t, check.Options{At: at}, input{"leaf.pem", odd.Leaf.PEM()}, input{"intermediate.pem", odd.Intermediate.PEM()}),
+		"listed": newReport(t, check.Options{At: at, Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))},
+			input{"chain.pem", pki.PEM()}),
+		"revoked":   newReport(t, check.Options{At: at, Revocation: evidence}, input{"chain.pem", pki.PEM()}),
+		"withdrawn": newReport(t, check.Options{At: at, Lists: withdrawn}, input{"leaf.pem", pki.Leaf.PEM()}),
 		"nothing":   newReport(t, check.Options{At: at}, input{"empty.pem", nil}),
 	} {
 		for _, f := range report.Formats() {
@@ -62,6 +76,13 @@ func TestGolden(t *testing.T) {
 			})
 		}
 	}
+}
+
+func parsed(e []*revocation.Evidence, err error) []*revocation.Evidence {
+	if err != nil {
+		panic(err)
+	}
+	return e
 }
 
 func golden(t *testing.T, name string, got []byte) {

@@ -86,10 +86,19 @@ func (t textWriter) tree(r Result) {
 			t.wrap(indent+"   ", indent+"   ", r.Certificate.line())
 		}
 		t.WriteString(indent + "   " + validity(e, r.at, i == first && len(r.Chain) > 1) + "\n")
+		if s := r.revocationLine(i); s != "" {
+			t.WriteString(indent + "   " + s + "\n")
+		}
+		if p := r.Trust.Certificate; p != nil && *p == i {
+			t.WriteString(indent + "   " + r.Trust.line() + "\n")
+		}
 	}
 	if r.Missing != nil {
 		indent := strings.Repeat("   ", max(len(r.Chain)-1, 0))
 		t.wrap(indent+"└─ ", indent+"   ", "missing: "+Clean(r.Missing.Subject))
+		if listed := r.Trust.line(); listed != "" && r.Trust.Certificate == nil {
+			t.WriteString(indent + "   " + listed + "\n")
+		}
 	}
 	if r.Trust.Status != "not-checked" && len(r.Chain) > 0 {
 		t.wrap("", "   ", trustLine(r.Trust))

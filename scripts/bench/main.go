@@ -53,7 +53,7 @@ func cold(runs int) error {
 		}
 	}
 	files := []string{"testdata/chains/clean/leaf.pem", "testdata/chains/clean/intermediate.pem", "testdata/chains/clean/root.pem"}
-	check := append([]string{"check", "--at", "2026-12-01"}, files...)
+	check := append([]string{"check", "--no-trusted-lists", "--at", "2026-12-01"}, files...)
 	var ours, least []time.Duration
 	for range runs {
 		a, err := timed(qwac, check)
@@ -69,7 +69,7 @@ func cold(runs int) error {
 	m, f := median(ours), median(least)
 	fmt.Printf("cold check of 3 certificates, median of %d: qwac %v, floor %v, ratio %.2f (target: at most 1.5)\n\n",
 		runs, m.Round(time.Microsecond), f.Round(time.Microsecond), float64(m)/float64(f))
-	return nil
+	return trust(qwac, runs)
 }
 
 func timed(program string, args []string) (time.Duration, error) {

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/trustlist"
+)
+
+// Files of the store. The index is all that check needs; the other file only spares downloads.
+const (
+	indexFile   = "trusted-lists.index"
+	fetchedFile = "trusted-lists.fetched.json"
+)
+
+// store is the folder with the index of the trusted lists.
+type store struct{ dir string }
+
+func storeFlag() cli.Flag {
+	return &cli.StringFlag{Name: "store", Usage: "`DIR` of the store (default: qwac in $XDG_DATA_HOME, else ~/.local/share, or where the system keeps settings)"}
+}
+
+func storeOf(c *cli.Context) (store, error) {
+	if dir := c.String("store"); dir != "" {
+		return store{dir}, nil
+	}
+	return defaultStore()
+}
+
+func defaultStore() (store, error) {
+	dir, err := dataHome()
+	if err != nil {
+		return store{}, fmt.Errorf("no place for the trusted lists is known: %w: name one with --store", err)
+	}
+	return store{filepath.Join(dir, "qwac")}, nil
+}
+
+// dataHome follows the XDG base directory specification, which wants absolute paths; elsewhere the folder for settings serves.
+func dataHome() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return dir, nil
+	}
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		return os.UserConfigDir()
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, ".local", "share"), err
+}
+
+func (s store) index() string { return filepath.Join(s.dir, indexFile) }
+
+// load reads the index; nil when there is none.
+func (e *env) load(s store) (*trustlist.Index, error) {
+	if _, err := os.Stat(s.index()); os.IsNotExist(err) {
+		return nil, nil
+	}
+	return e.loadIndex(s.index())
+}
+
+func (e *env) loadIndex(name string) (*trustlist.Index, error) {
+	data, err := e.read(name, trustlist.MaxIndex)
+	if err != nil {
+		return nil, err
+	}
+	return decodeIndex(name, data)
+}
+
+func decodeIndex(name string, data []byte) (*trustlist.Index, error) {
+	x := new(trustlist.Index)
+	if err := x.UnmarshalBinary(data); err != nil {
+		return nil, fmt.Errorf("reading %s: %w: remove it and run qwac trust update, or qwac trust add", name, err)
+	}
+	return x, nil
+}
+
+// mustLoad is load for commands that can do nothing without lists.
+func (e *env) mustLoad(s store) (*trustlist.Index, error) {
+	x, err := e.load(s)
+	if err == nil && x == nil {
+		err = fmt.Errorf("no trusted lists in %s: run qwac trust update, or qwac trust add FILE", s.dir)
+	}
+	return x, err
+}
+
+// save replaces the index, whole or not at all.
+func (e *env) save(s store, x *trustlist.Index) error {
+	data, err := x.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return fmt.Errorf("cannot make the store: %w", err)
+	}
+	return e.write(s.index(), data, nil)
+}

@@ -1,0 +1,262 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/report"
+	"qwac/pkg/trustlist"
+)
+
+func (e *env) trustAddCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "add",
+		Usage:     "prove lists from files and keep what check needs of them",
+		ArgsUsage: "FILE|DIR...",
+		Description: "The files may have any names; a list is recognised by its territory and number. Give the list of lists (EU) and the pivots\n" +
+			"that it names with the first lists; later ones are proven with what is kept. The exit status is 1 when a list was refused.",
+		Flags:  append(proofFlags(), storeFlag()),
+		Action: e.trustAdd,
+	}
+}
+
+func (e *env) trustAdd(c *cli.Context) error {
+	s, a, err := e.admitArgs(c)
+	if err != nil {
+		return err
+	}
+	if len(a.set.Lists) > 0 {
+		if err := e.save(s, a.index); err != nil {
+			return err
+		}
+		fmt.Fprintf(e.stderr, "%d lists are in %s\n", len(a.index.Sources()), s.dir)
+	}
+	return e.reportAdmitted(a)
+}
+
+// admitArgs proves the lists that the arguments name against the store.
+func (e *env) admitArgs(c *cli.Context) (store, *admitted, error) {
+	names, err := listArgs(c, "FILE|DIR...")
+	if err != nil {
+		return store{}, nil, err
+	}
+	s, err := storeOf(c)
+	if err != nil {
+		return s, nil, err
+	}
+	p, err := e.proof(c)
+	if err != nil {
+		return s, nil, err
+	}
+	known, err := e.load(s)
+	if err != nil {
+		return s, nil, err
+	}
+	docs, err := e.documents(names)
+	if err != nil {
+		return s, nil, err
+	}
+	if len(docs) == 0 {
+		return s, nil, fmt.Errorf("no trusted list in %s: they are XML files", strings.Join(names, ", "))
+	}
+	a, err := admit(known, docs, p)
+	return s, a, err
+}
+
+// listArgs returns the arguments of a command of trust.
+func listArgs(c *cli.Context, wanted string) ([]string, error) {
+	args := c.Args().Slice()
+	if len(args) == 0 {
+		return nil, usagef("nothing given: qwac trust %s %s", c.Command.Name, wanted)
+	}
+	for _, a := range args {
+		if strings.HasPrefix(a, "-") {
+			return nil, usagef("%s stands after a file: flags go before the files", a)
+		}
+	}
+	return args, nil
+}
+
+// noArgs refuses arguments where there is nothing to name.
+func noArgs(c *cli.Context) error {
+	if c.Args().Present() {
+		return usagef("trust %s takes no argument: %s", c.Command.Name, c.Args().First())
+	}
+	return nil
+}
+
+// reportAdmitted writes what became of each list, what is odd, and what is missing.
+func (e *env) reportAdmitted(a *admitted) error {
+	w := tabwriter.NewWriter(cleaner{e.stdout}, 0, 0, 2, ' ', 0)
+	for _, t := range a.set.Lists {
+		l := t.List()
+		fmt.Fprintf(w, "%s\tissued %s\t%s\t%s\n", l, dayOrNever(l.Issued), a.became(t), a.names[l])
+	}
+	w.Flush()
+	out := cleaner{e.stdout}
+	for _, text := range warnings(a.set.Warnings) {
+		fmt.Fprintf(out, "warning: %s\n", text)
+	}
+	for _, r := range a.refusals {
+		fmt.Fprintf(out, "refused: %s: %v\n", r.name, r.err)
+	}
+	for _, r := range a.missed {
+		fmt.Fprintf(out, "not fetched: %s: %v\n", r.name, r.err)
+	}
+	if len(a.set.Missing) > 0 {
+		fmt.Fprintf(out, "missing: %s\n", strings.Join(a.set.Missing, " "))
+	}
+	if len(a.refusals)+len(a.missed) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// became says what an authentic list is to the index.
+func (a *admitted) became(t *trustlist.Trusted) string {
+	l := t.List()
+	now, _ := a.index.Source(l.Territory)
+	if now.Signed != l.Signed {
+		if l.Territory == "EU" {
+			return "older, proves others"
+		}
+		return "older, not used"
+	}
+	if a.known != nil {
+		switch before, ok := a.known.Source(l.Territory); {
+		case ok && before.Signed == l.Signed:
+			return "known"
+		case ok:
+			return fmt.Sprintf("new, in place of number %d", before.Sequence)
+		}
+	}
+	return "new"
+}
+
+// warnings are in the order given; those that most lists have are counted by list.
+func warnings(all []trustlist.Warning) []string {
+	var out []string
+	counted := map[string]int{} // place in out
+	count := map[string]int{}
+	for _, w := range all {
+		if w.Kind != trustlist.KindCertificate && w.Kind != trustlist.KindHistory {
+			out = append(out, w.String())
+			continue
+		}
+		key := w.List + ": " + string(w.Kind)
+		if count[key]++; count[key] == 1 {
+			counted[key] = len(out)
+			out = append(out, w.String())
+			continue
+		}
+		out[counted[key]] = fmt.Sprintf("%s, %d times", key, count[key])
+	}
+	return out
+}
+
+func (e *env) trustVerifyCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "verify",
+		Usage:     "prove lists from files without keeping them; without files, look whether the store is whole, current and complete",
+		ArgsUsage: "[FILE|DIR...]",
+		Flags:     append(proofFlags(), storeFlag()),
+		Action:    e.trustVerify,
+	}
+}
+
+func (e *env) trustVerify(c *cli.Context) error {
+	if c.Args().Present() {
+		_, a, err := e.admitArgs(c)
+		if err != nil {
+			return err
+		}
+		return e.reportAdmitted(a)
+	}
+	s, err := storeOf(c)
+	if err != nil {
+		return err
+	}
+	at, err := e.parseAt(c.String("at"))
+	if err != nil {
+		return err
+	}
+	x, err := e.mustLoad(s)
+	if err != nil {
+		return err
+	}
+	faults, err := storeFaults(x, at)
+	if err != nil {
+		return err
+	}
+	for _, f := range faults {
+		fmt.Fprintln(cleaner{e.stdout}, f)
+	}
+	fmt.Fprintf(e.stdout, "%d lists, digest %x\n", len(x.Sources()), x.Digest())
+	if len(faults) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// storeFaults says what keeps the lists of a store from being a full answer. Reading every record proves that none is damaged.
+func storeFaults(x *trustlist.Index, at time.Time) ([]string, error) {
+	if _, err := x.Services(""); err != nil {
+		return nil, err
+	}
+	var faults []string
+	for _, text := range x.Stale(at) {
+		faults = append(faults, "stale: "+text)
+	}
+	if gaps := missingLists(x); len(gaps) > 0 {
+		faults = append(faults, "missing: "+strings.Join(gaps, " "))
+	}
+	lotl, ok := x.Source("EU")
+	for _, s := range x.Sources() {
+		if ok && s.Territory != "EU" && s.By != lotl.String() {
+			faults = append(faults, fmt.Sprintf("list %s was proven with %s; add it again to prove it with %s", s, s.By, lotl))
+		}
+	}
+	return faults, nil
+}
+
+// missingLists are the territories whose lists the list of lists points to and the index has not.
+func missingLists(x *trustlist.Index) []string {
+	var out []string
+	for _, t := range x.Territories() {
+		if _, ok := x.Source(t); !ok {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// dayOrNever is a day, or never for a list that is closed and has no next update.
+func dayOrNever(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return day(t)
+}
+
+// cleaner makes characters visible that a terminal would obey; names come from the lists.
+type cleaner struct{ w io.Writer }
+
+func (c cleaner) Write(p []byte) (int, error) {
+	var b strings.Builder
+	for line := range strings.Lines(string(p)) {
+		text, ended := strings.CutSuffix(line, "\n")
+		b.WriteString(report.Clean(text))
+		if ended {
+			b.WriteString("\n")
+		}
+	}
+	if _, err := io.WriteString(c.w, b.String()); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}

@@ -1,0 +1,340 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/urfave/cli/v2"
+	"golang.org/x/term"
+
+	"qwac/internal/fetch"
+	"qwac/pkg/trustlist"
+)
+
+// lotlURL is where the Commission publishes the list of lists.
+const lotlURL = "https://ec.europa.eu/tools/lotl/eu-lotl.xml"
+
+// Limits of an update. Four downloads at a time are polite and keep memory low; the slowest publishers take some 20 s.
+const (
+	updateTimeout  = 10 * time.Minute
+	updateParallel = 4
+	maxPointers    = 100 // the list of lists points to 31 others
+)
+
+func (e *env) trustUpdateCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "update",
+		Usage: "download the lists and keep what check needs of them; the only command of trust that uses the network",
+		Description: "The list of lists says where the others are. What has not changed is not downloaded again. Lists are proven before they\n" +
+			"replace what is kept; the exit status is 1 when one could not be downloaded or was refused.",
+		Flags: append(proofFlags(),
+			&cli.StringFlag{Name: "lotl-url", Value: lotlURL, Usage: "https `ADDRESS` of the list of lists"},
+			&cli.StringFlag{Name: "server-ca", Usage: "`FILE` with the CAs that may issue certificates of the servers, e.g. that of a proxy (default: those of the system)"},
+			storeFlag(),
+		),
+		Action: e.trustUpdate,
+	}
+}
+
+func (e *env) trustUpdate(c *cli.Context) error {
+	if err := noArgs(c); err != nil {
+		return err
+	}
+	s, err := storeOf(c)
+	if err != nil {
+		return err
+	}
+	u := &update{env: e, fetched: e.loadFetched(s)}
+	if u.proof, err = e.proof(c); err != nil {
+		return err
+	}
+	if u.known, err = e.load(s); err != nil {
+		return err
+	}
+	if u.client, err = e.client(c.String("server-ca")); err != nil {
+		return err
+	}
+	a, err := u.run(c.String("lotl-url"))
+	if err != nil {
+		return err
+	}
+	if len(a.set.Lists) > 0 {
+		if err := e.save(s, a.index); err != nil {
+			return err
+		}
+	}
+	if err := e.saveFetched(s, u.fetched); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stderr, "%d lists are in %s; %d had not changed\n", len(a.index.Sources()), s.dir, u.unchanged)
+	return e.reportAdmitted(a)
+}
+
+func (e *env) client(caFile string) (*fetch.Client, error) {
+	o := fetch.Options{MaxBytes: trustlist.MaxSize}
+	if caFile != "" {
+		certs, err := e.certificates(caFile)
+		if err != nil {
+			return nil, fmt.Errorf("--server-ca: %w", err)
+		}
+		o.Roots = x509.NewCertPool()
+		for _, cert := range certs {
+			o.Roots.AddCert(cert)
+		}
+	}
+	return fetch.New(o), nil
+}
+
+// fetched remembers what servers said of the lists in the store.
+type fetched struct {
+	LOTL  fetchedList   `json:"lotl"`
+	Lists []fetchedList `json:"lists"` // what it points to
+}
+
+type fetchedList struct {
+	URL          string `json:"url"`
+	Territory    string `json:"territory"`
+	SHA256       string `json:"sha256"`
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"last_modified,omitempty"`
+}
+
+// maxFetched is many times what a full set needs.
+const maxFetched = 1 << 20
+
+// loadFetched reads what is remembered. When it cannot be read everything is downloaded again, which does no harm.
+func (e *env) loadFetched(s store) fetched {
+	var f fetched
+	if data, err := e.read(filepath.Join(s.dir, fetchedFile), maxFetched); err != nil || json.Unmarshal(data, &f) != nil {
+		return fetched{}
+	}
+	return f
+}
+
+func (e *env) saveFetched(s store, f fetched) error {
+	data, err := json.MarshalIndent(f, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return fmt.Errorf("cannot make the store: %w", err)
+	}
+	return e.write(filepath.Join(s.dir, fetchedFile), append(data, '\n'), nil)
+}
+
+// update is one run.
+type update struct {
+	*env
+	proof     proof
+	known     *trustlist.Index // nil: nothing
+	client    *fetch.Client
+	fetched   fetched
+	unchanged int
+}
+
+// run downloads the list of lists with its pivots, proves it, and only then follows its pointers.
+func (u *update) run(lotl string) (*admitted, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), updateTimeout)
+	defer cancel()
+	docs, targets, err := u.lotl(ctx, lotl)
+	if err != nil {
+		return nil, err
+	}
+	results := u.download(ctx, targets)
+	var missed []refusal
+	for i, r := range results {
+		switch {
+		case r.err != nil:
+			missed = append(missed, refusal{targets[i].Territory, r.err})
+		case r.NotModified:
+			u.unchanged++
+		default:
+			docs = append(docs, document{targets[i].URL, r.Data})
+		}
+	}
+	a, err := admit(u.known, docs, u.proof)
+	if err != nil {
+		return nil, err
+	}
+	a.missed = missed
+	u.remember(a, targets, results)
+	return a, nil
+}
+
+// lotl gets the list of lists and returns its documents, with those of its pivots, and what it points to. When it has not changed
+// there are no documents, and what it points to is remembered.
+func (u *update) lotl(ctx context.Context, address string) ([]document, []fetchedList, error) {
+	entry := fetchedList{URL: address, Territory: "EU"}
+	if u.fetched.LOTL.URL == address {
+		entry = u.inStore(u.fetched.LOTL)
+	}
+	r, err := u.client.Get(ctx, address, entry.validators())
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.NotModified {
+		u.unchanged++
+		targets := slices.Clone(u.fetched.Lists)
+		for i, t := range targets {
+			targets[i] = u.inStore(t)
+		}
+		return nil, targets, nil
+	}
+	docs, l, err := u.proveLOTL(ctx, address, r.Data)
+	if err != nil {
+		return nil, nil, err
+	}
+	u.fetched.LOTL = newFetched(address, "EU", r)
+	return docs, u.targets(l), nil
+}
+
+// proveLOTL gets the pivots that a list of lists needs and proves it: it decides who may sign all others, and where they are.
+func (u *update) proveLOTL(ctx context.Context, address string, data []byte) ([]document, *trustlist.List, error) {
+	l, err := trustlist.Parse(data)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", address, err)
+	}
+	docs := []document{{address, data}}
+	for _, pivot := range l.Pivots(u.proof.options.Journals) {
+		p, err := u.client.Get(ctx, overHTTPS(pivot), fetch.Validators{})
+		if err != nil {
+			return nil, nil, err
+		}
+		docs = append(docs, document{pivot, p.Data})
+	}
+	a, err := admit(u.known, docs, u.proof)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(a.refusals) > 0 {
+		return nil, nil, fmt.Errorf("%s: %w", a.refusals[0].name, a.refusals[0].err)
+	}
+	return docs, l, nil
+}
+
+// targets are the lists for programs that a list of lists points to. It may name other signers than the one before, so what was
+// remembered spares a download only when it is the very list that is in the store.
+func (u *update) targets(lotl *trustlist.List) []fetchedList {
+	source, _ := u.knownSource("EU")
+	var out []fetchedList
+	for _, p := range lotl.Pointers {
+		if p.MIMEType != trustlist.MIMEXML || p.Territory == "EU" || p.Type == trustlist.TypeLOTL || len(out) == maxPointers {
+			continue
+		}
+		entry := fetchedList{URL: overHTTPS(p.Location), Territory: p.Territory}
+		for _, old := range u.fetched.Lists {
+			if old.URL == entry.URL && old.Territory == entry.Territory && source.Digest == lotl.Digest {
+				entry = u.inStore(old)
+			}
+		}
+		out = append(out, entry)
+	}
+	return out
+}
+
+func (u *update) knownSource(territory string) (trustlist.Source, bool) {
+	if u.known == nil {
+		return trustlist.Source{}, false
+	}
+	return u.known.Source(territory)
+}
+
+// inStore forgets what a server said of a list that is not the one in the store.
+func (u *update) inStore(f fetchedList) fetchedList {
+	if source, ok := u.knownSource(f.Territory); ok && f.SHA256 == hex.EncodeToString(source.Digest[:]) {
+		return f
+	}
+	return fetchedList{URL: f.URL, Territory: f.Territory}
+}
+
+func (f fetchedList) validators() fetch.Validators {
+	return fetch.Validators{ETag: f.ETag, LastModified: f.LastModified}
+}
+
+func newFetched(address, territory string, r *fetch.Response) fetchedList {
+	sum := sha256.Sum256(r.Data)
+	return fetchedList{address, territory, hex.EncodeToString(sum[:]), r.Validators.ETag, r.Validators.LastModified}
+}
+
+// overHTTPS asks for an address over HTTPS that a list gives as plain HTTP.
+func overHTTPS(address string) string {
+	if rest, ok := strings.CutPrefix(address, "http://"); ok {
+		return "https://" + rest
+	}
+	return address
+}
+
+// downloaded is the outcome of one.
+type downloaded struct {
+	*fetch.Response
+	err error
+}
+
+// download gets lists side by side; the answers are in the order of the targets.
+func (u *update) download(ctx context.Context, targets []fetchedList) []downloaded {
+	bar := u.progress(len(targets))
+	out := make([]downloaded, len(targets))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(updateParallel, len(targets)) {
+		workers.Go(func() {
+			for i := range next {
+				out[i].Response, out[i].err = u.client.Get(ctx, targets[i].URL, targets[i].validators())
+				_ = bar.Add(1) // a bar that cannot be drawn is no reason to stop
+			}
+		})
+	}
+	for i := range targets {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return out
+}
+
+// progress is a bar on a terminal and nothing elsewhere.
+func (u *update) progress(n int) *progressbar.ProgressBar {
+	var w io.Writer = io.Discard
+	if f, ok := u.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		w = f
+	}
+	return progressbar.NewOptions(n, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("downloading lists"),
+		progressbar.OptionShowCount(), progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish())
+}
+
+// remember notes what was said of the lists, so that the next run asks for what is newer. All addresses are kept, those of lists
+// that were not had too: a list of lists that has not changed is not read again for them.
+func (u *update) remember(a *admitted, targets []fetchedList, results []downloaded) {
+	u.fetched.Lists = nil
+	for i, r := range results {
+		entry := fetchedList{URL: targets[i].URL, Territory: targets[i].Territory}
+		switch {
+		case r.err != nil:
+		case r.NotModified:
+			entry = targets[i]
+		default:
+			if got := newFetched(entry.URL, entry.Territory, r.Response); a.keeps(got) {
+				entry = got
+			}
+		}
+		u.fetched.Lists = append(u.fetched.Lists, entry)
+	}
+}
+
+// keeps reports whether a list is in the index now.
+func (a *admitted) keeps(f fetchedList) bool {
+	source, ok := a.index.Source(f.Territory)
+	return ok && f.SHA256 == hex.EncodeToString(source.Digest[:])
+}

@@ -1,0 +1,63 @@
+package check
+
+import (
+	"crypto/x509"
+	"time"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/eidas"
+)
+
+// build finds the path. Where there are several and the one found ends at a root that nobody lists, one through a listed CA of
+// the bundle is taken instead: the lists are where trust ends, the path still goes up to a root.
+func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
+	o := chain.Options{
+		At: opts.At, Anchors: opts.Anchors, Prefer: eidas.Prefer, Key: opts.Key, Sandbox: opts.Sandbox,
+		ExpiresWithin: opts.ExpiresWithin,
+	}
+	c, err := chain.Build(b, o)
+	if err != nil || opts.Lists == nil || len(opts.Anchors) > 0 || len(c.Unused) == 0 {
+		return c, err
+	}
+	listed, err := listedCAs(c.Unused, opts)
+	if err != nil || len(listed) == 0 {
+		return c, err
+	}
+	before, err := eidas.ListingOf(c, opts.Lists, opts.At)
+	if err != nil || before == nil || before.Standing != eidas.StandingUnlisted {
+		return c, err
+	}
+	o.Anchors = listed
+	through, err := chain.Build(b, o)
+	if err != nil || through.Anchor == nil || through.Gap != nil {
+		return c, err
+	}
+	through.Options.Anchors, through.Anchor = nil, nil // they are no anchors of the bank's
+	return through, nil
+}
+
+// listedCAs are the certificates of CAs that are granted for web sites.
+func listedCAs(certs []*chain.Cert, opts Options) ([]*x509.Certificate, error) {
+	var out []*x509.Certificate
+	for _, c := range certs {
+		matches, err := opts.Lists.Issuer(c.Certificate, atOr(opts.At, c.NotBefore))
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range matches {
+			if m.State.GrantedWebSite() {
+				out = append(out, c.Certificate)
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// atOr is the time of judging, or another when there is none.
+func atOr(at, other time.Time) time.Time {
+	if at.IsZero() {
+		return other
+	}
+	return at
+}

@@ -1,0 +1,174 @@
+package revocation
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// list is a revocation list. crypto/x509 reads everything but the entries, and of those only the ones that are asked for: it takes 30
+// bytes of memory for each byte of a large list.
+type list struct {
+	*x509.RevocationList // without entries; RawTBSRevocationList is what was signed
+
+	before, after, signed []byte // the list around its entries
+	entries               cryptobyte.String
+	count                 int
+	critical              string // an entry with a critical extension that is not known; empty: there is none
+}
+
+// parseList reads CertificateList (RFC 5280, 5.1).
+func parseList(der []byte) (*list, error) {
+	l, tbs, err := splitList(der)
+	if err != nil {
+		return nil, err
+	}
+	if l.RevocationList, err = x509.ParseRevocationList(l.with(nil)); err != nil {
+		return nil, err
+	}
+	l.RawTBSRevocationList = tbs
+	for rest := l.entries; !rest.Empty(); l.count++ {
+		var e entry
+		if !e.read(&rest) {
+			return nil, fmt.Errorf("entry %d cannot be read", l.count+1)
+		}
+		if oid := e.critical(); oid != "" && l.critical == "" {
+			l.critical = fmt.Sprintf("the entry of serial number %X has a critical extension that is not known here: %s", e.serial, oid)
+		}
+	}
+	return l, nil
+}
+
+// splitList cuts a list around its entries. The error of what is no list is that of crypto/x509.
+func splitList(der []byte) (l *list, tbs []byte, err error) {
+	input := cryptobyte.String(der)
+	var seq, element, rest cryptobyte.String
+	if !input.ReadASN1(&seq, cbasn1.SEQUENCE) || !seq.ReadASN1Element(&element, cbasn1.SEQUENCE) {
+		return nil, nil, errors.New("malformed crl")
+	}
+	if !input.Empty() {
+		return nil, nil, fmt.Errorf("%d bytes stand behind the list", len(input))
+	}
+	tbs, l = element, &list{signed: seq}
+	if !element.ReadASN1(&rest, cbasn1.SEQUENCE) {
+		return nil, nil, errors.New("malformed crl")
+	}
+	whole := rest
+	if !rest.SkipASN1(cbasn1.INTEGER) || !rest.SkipASN1(cbasn1.SEQUENCE) || !rest.SkipASN1(cbasn1.SEQUENCE) || !skipTime(&rest) {
+		if _, err := x509.ParseRevocationList(der); err != nil {
+			return nil, nil, err
+		}
+		return nil, nil, errors.New("malformed tbs crl")
+	}
+	skipTime(&rest) // nextUpdate
+	l.before = whole[:len(whole)-len(rest)]
+	if rest.PeekASN1Tag(cbasn1.SEQUENCE) && !rest.ReadASN1(&l.entries, cbasn1.SEQUENCE) {
+		return nil, nil, errors.New("malformed crl")
+	}
+	l.after = rest
+	if !rest.SkipOptionalASN1(contextTag(0).Constructed()) || !rest.Empty() {
+		return nil, nil, errBehind
+	}
+	return l, tbs, nil
+}
+
+// errBehind is stricter than crypto/x509, which passes over it.
+var errBehind = errors.New("something that is not known stands behind the entries")
+
+// skipTime skips a Time, if there is one.
+func skipTime(s *cryptobyte.String) bool {
+	return s.PeekASN1Tag(cbasn1.UTCTime) && s.SkipASN1(cbasn1.UTCTime) || s.PeekASN1Tag(cbasn1.GeneralizedTime) && s.SkipASN1(cbasn1.GeneralizedTime)
+}
+
+// with is the list with these entries in place of its own. No signature fits it.
+func (l *list) with(entries []byte) []byte {
+	var b cryptobyte.Builder
+	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+			b.AddBytes(l.before)
+			if len(entries) > 0 {
+				b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddBytes(entries) })
+			}
+			b.AddBytes(l.after)
+		})
+		b.AddBytes(l.signed)
+	})
+	return b.BytesOrPanic()
+}
+
+// of returns the entries of a serial number.
+func (l *list) of(serial *big.Int) ([]x509.RevocationListEntry, error) {
+	var b cryptobyte.Builder
+	b.AddASN1BigInt(serial)
+	element := cryptobyte.String(b.BytesOrPanic())
+	var want cryptobyte.String
+	element.ReadASN1(&want, cbasn1.INTEGER)
+	var found []byte
+	for rest := l.entries; !rest.Empty(); {
+		var e entry
+		if e.read(&rest) && bytes.Equal(e.serial, want) {
+			found = append(found, e.raw...)
+		}
+	}
+	if found == nil {
+		return nil, nil
+	}
+	read, err := x509.ParseRevocationList(l.with(found))
+	if err != nil {
+		return nil, err
+	}
+	return read.RevokedCertificateEntries, nil
+}
+
+// entry is one entry of a list, cut into its parts.
+type entry struct {
+	raw, serial, extensions cryptobyte.String
+}
+
+func (e *entry) read(list *cryptobyte.String) bool {
+	var seq cryptobyte.String
+	if !list.ReadASN1Element(&e.raw, cbasn1.SEQUENCE) {
+		return false
+	}
+	raw := e.raw
+	return raw.ReadASN1(&seq, cbasn1.SEQUENCE) && seq.ReadASN1(&e.serial, cbasn1.INTEGER) && minimal(e.serial) && skipTime(&seq) &&
+		(seq.Empty() || seq.ReadASN1(&e.extensions, cbasn1.SEQUENCE))
+}
+
+// minimal reports whether the contents of an INTEGER are as DER wants them, so that equal numbers are equal bytes.
+func minimal(n []byte) bool {
+	switch {
+	case len(n) == 0:
+		return false
+	case len(n) == 1:
+		return true
+	}
+	return !(n[0] == 0 && n[1] < 0x80 || n[0] == 0xff && n[1] >= 0x80)
+}
+
+// critical names the first critical extension of the entry that is not known; what cannot be read is one.
+func (e *entry) critical() string {
+	for rest := e.extensions; !rest.Empty(); {
+		var extension cryptobyte.String
+		var oid asn1.ObjectIdentifier
+		var critical bool
+		if !rest.ReadASN1(&extension, cbasn1.SEQUENCE) || !extension.ReadASN1ObjectIdentifier(&oid) ||
+			extension.PeekASN1Tag(cbasn1.BOOLEAN) && !extension.ReadASN1Boolean(&critical) {
+			return "one that cannot be read"
+		}
+		switch {
+		case !critical || oid.Equal(oidReason) || oid.Equal(oidInvalidityDate):
+		case oid.Equal(oidCertificateIssuer):
+			return "certificateIssuer (an indirect list)"
+		default:
+			return oid.String()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,179 @@
+package revocation
+
+import (
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"fmt"
+	"slices"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// Extensions of lists and of their entries (RFC 5280, 5.2 and 5.3).
+var (
+	oidCRLNumber         = asn1.ObjectIdentifier{2, 5, 29, 20}
+	oidReason            = asn1.ObjectIdentifier{2, 5, 29, 21}
+	oidInvalidityDate    = asn1.ObjectIdentifier{2, 5, 29, 24}
+	oidDeltaIndicator    = asn1.ObjectIdentifier{2, 5, 29, 27}
+	oidDistributionPoint = asn1.ObjectIdentifier{2, 5, 29, 28}
+	oidCertificateIssuer = asn1.ObjectIdentifier{2, 5, 29, 29}
+	oidAuthorityKeyID    = asn1.ObjectIdentifier{2, 5, 29, 35}
+	oidExpiredCerts      = asn1.ObjectIdentifier{2, 5, 29, 60} // X.509, 9.5.2.8: expired certificates stay on the list
+
+	oidCRLDistributionPoints = asn1.ObjectIdentifier{2, 5, 29, 31} // of certificates
+)
+
+// listUnusable says why the list, whose signature is good, proves nothing about a certificate, of which it says c;
+// empty: it does.
+func (e *Evidence) listUnusable(l link, c claim) string {
+	known := []asn1.ObjectIdentifier{oidCRLNumber, oidAuthorityKeyID, oidDistributionPoint, oidExpiredCerts}
+	if extension(e.list.Extensions, oidDeltaIndicator) != nil {
+		return "it is a delta list, which says only what changed; give the complete list"
+	}
+	if oid := criticalBut(e.list.Extensions, known); oid != "" {
+		return "it has a critical extension that is not known here: " + oid
+	}
+	if idp := extension(e.list.Extensions, oidDistributionPoint); idp != nil {
+		if why := outOfScope(idp.Value, l); why != "" {
+			return why
+		}
+	}
+	if e.list.critical != "" {
+		return e.list.critical
+	}
+	dropped := e.list.ThisUpdate.After(l.cert.NotAfter) && extension(e.list.Extensions, oidExpiredCerts) == nil
+	if dropped && c.state == Good {
+		return fmt.Sprintf("it is from %s, after the certificate ended, and lists may leave out what has ended", moment(e.list.ThisUpdate))
+	}
+	return ""
+}
+
+func extension(list []pkix.Extension, oid asn1.ObjectIdentifier) *pkix.Extension {
+	i := slices.IndexFunc(list, func(e pkix.Extension) bool { return e.Id.Equal(oid) })
+	if i < 0 {
+		return nil
+	}
+	return &list[i]
+}
+
+// criticalBut names the first critical extension that is not known; empty: there is none.
+func criticalBut(list []pkix.Extension, known []asn1.ObjectIdentifier) string {
+	for _, e := range list {
+		if e.Critical && !slices.ContainsFunc(known, e.Id.Equal) {
+			return e.Id.String()
+		}
+	}
+	return ""
+}
+
+// scope is what an issuingDistributionPoint says.
+type scope struct {
+	names                              [][]byte // GeneralNames of the distribution point, DER; with named set and no name: a relative name
+	named                              bool
+	userCerts, caCerts, attributeCerts bool
+	someReasons, indirect              bool
+}
+
+// outOfScope says why the issuingDistributionPoint of a list leaves a certificate out (RFC 5280, 6.3.3 (b) (2)); empty: it does not.
+func outOfScope(der []byte, l link) string {
+	s, ok := readScope(der)
+	isCA := l.cert.BasicConstraintsValid && l.cert.IsCA
+	switch {
+	case !ok:
+		return "its issuingDistributionPoint cannot be read"
+	case s.indirect:
+		return "it is an indirect list, which holds entries of several issuers; give the list that the issuer made itself"
+	case s.attributeCerts:
+		return "it holds attribute certificates only"
+	case s.userCerts && isCA:
+		return "it holds certificates of end entities only"
+	case s.caCerts && !isCA:
+		return "it holds CA certificates only"
+	case s.someReasons:
+		return "it holds revocations for some reasons only"
+	case s.named && !s.shares(l):
+		return "it is the part of the list for certificates with another distribution point"
+	}
+	return ""
+}
+
+// shares reports whether the certificate names a distribution point of the list.
+func (s scope) shares(l link) bool {
+	ext := extension(l.cert.Extensions, oidCRLDistributionPoints)
+	if ext == nil {
+		return false
+	}
+	for _, name := range distributionNames(ext.Value) {
+		if slices.ContainsFunc(s.names, func(n []byte) bool { return string(n) == string(name) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func contextTag(n uint8) cbasn1.Tag { return cbasn1.Tag(n).ContextSpecific() }
+
+func readScope(der []byte) (s scope, ok bool) {
+	input := cryptobyte.String(der)
+	var seq, point, reasons cryptobyte.String
+	if !input.ReadASN1(&seq, cbasn1.SEQUENCE) || !input.Empty() || !seq.ReadOptionalASN1(&point, &s.named, contextTag(0).Constructed()) {
+		return s, false
+	}
+	if s.named {
+		if s.names, ok = pointNames(point); !ok {
+			return s, false
+		}
+	}
+	return s, readFlag(&seq, 1, &s.userCerts) && readFlag(&seq, 2, &s.caCerts) &&
+		seq.ReadOptionalASN1(&reasons, &s.someReasons, contextTag(3)) &&
+		readFlag(&seq, 4, &s.indirect) && readFlag(&seq, 5, &s.attributeCerts) && seq.Empty()
+}
+
+// readFlag reads an implicitly tagged BOOLEAN that is false by default.
+func readFlag(seq *cryptobyte.String, tag uint8, out *bool) bool {
+	var value cryptobyte.String
+	var present bool
+	if !seq.ReadOptionalASN1(&value, &present, contextTag(tag)) {
+		return false
+	}
+	*out = present && len(value) == 1 && value[0] != 0
+	return !present || len(value) == 1
+}
+
+// pointNames reads the GeneralNames of a DistributionPointName. A name relative to the issuer gives none.
+func pointNames(point cryptobyte.String) ([][]byte, bool) {
+	var full cryptobyte.String
+	var present bool
+	if !point.ReadOptionalASN1(&full, &present, contextTag(0).Constructed()) {
+		return nil, false
+	}
+	var names [][]byte
+	for !full.Empty() {
+		var name cryptobyte.String
+		var tag cbasn1.Tag
+		if !full.ReadAnyASN1Element(&name, &tag) {
+			return nil, false
+		}
+		names = append(names, name)
+	}
+	return names, true
+}
+
+// distributionNames reads the names in the CRLDistributionPoints of a certificate, as far as they can be read.
+func distributionNames(der []byte) [][]byte {
+	input := cryptobyte.String(der)
+	var list, entry, point cryptobyte.String
+	if !input.ReadASN1(&list, cbasn1.SEQUENCE) {
+		return nil
+	}
+	var names [][]byte
+	for list.ReadASN1(&entry, cbasn1.SEQUENCE) {
+		var present bool
+		if entry.ReadOptionalASN1(&point, &present, contextTag(0).Constructed()) && present {
+			more, _ := pointNames(point)
+			names = append(names, more...)
+		}
+	}
+	return names
+}

@@ -1,0 +1,203 @@
+package revocation
+
+import (
+	"crypto"
+	"crypto/x509"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"math/big"
+	"time"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+	"golang.org/x/crypto/ocsp"
+)
+
+// maxResponderCerts bounds the certificates of a response that are tried as its signer: the responder's and the way to the root.
+const maxResponderCerts = 10
+
+// response is an OCSP response as a strict walk finds it. golang.org/x/crypto/ocsp reads the answers; but it does not show whom an
+// answer is about, takes the first certificate for the signer, and passes over responseExtensions.
+type response struct {
+	status    ocsp.ResponseStatus // other than Success: there is nothing else
+	bare      []byte              // the response without its certificates, which the signature does not cover
+	algorithm x509.SignatureAlgorithm
+	answers   []answer // at least one
+	certs     []*x509.Certificate
+	critical  string // a critical extension of the response that is not known
+}
+
+// answer is what a SingleResponse says of whom it is about.
+type answer struct {
+	algorithm         asn1.ObjectIdentifier
+	hash              crypto.Hash // 0: not known
+	nameHash, keyHash []byte
+	serial            *big.Int
+	critical          string // a critical extension that is not known
+}
+
+// errStructure is about bytes that are no OCSP response.
+var errStructure = errors.New("its structure is not that of RFC 6960, 4.2.1")
+
+// parseResponse reads OCSPResponse.
+func parseResponse(der []byte) (*response, error) {
+	input := cryptobyte.String(der)
+	var seq, body, basic cryptobyte.String
+	var status int
+	var present bool
+	var kind asn1.ObjectIdentifier
+	if !input.ReadASN1(&seq, cbasn1.SEQUENCE) || !input.Empty() || !seq.ReadASN1Enum(&status) ||
+		!seq.ReadOptionalASN1(&body, &present, contextTag(0).Constructed()) || !seq.Empty() {
+		return nil, errStructure
+	}
+	r := &response{status: ocsp.ResponseStatus(status)}
+	switch {
+	case r.status != ocsp.Success:
+		return r, nil
+	case !present || !body.ReadASN1(&body, cbasn1.SEQUENCE) || !body.ReadASN1ObjectIdentifier(&kind) ||
+		!body.ReadASN1(&basic, cbasn1.OCTET_STRING) || !body.Empty():
+		return nil, errStructure
+	case !kind.Equal(oidBasic):
+		return nil, fmt.Errorf("it is of type %s, which is not id-pkix-ocsp-basic", kind)
+	}
+	return r, r.basic(basic)
+}
+
+var oidBasic = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 1}
+
+// basic reads BasicOCSPResponse.
+func (r *response) basic(der cryptobyte.String) error {
+	var seq, data, algorithm, signature, certs cryptobyte.String
+	var present bool
+	if !der.ReadASN1(&seq, cbasn1.SEQUENCE) || !der.Empty() || !seq.ReadASN1Element(&data, cbasn1.SEQUENCE) ||
+		!seq.ReadASN1Element(&algorithm, cbasn1.SEQUENCE) || !seq.ReadASN1Element(&signature, cbasn1.BIT_STRING) ||
+		!seq.ReadOptionalASN1(&certs, &present, contextTag(0).Constructed()) || !seq.Empty() {
+		return errStructure
+	}
+	if err := r.data(data); err != nil {
+		return err
+	}
+	r.bare = bare(data, algorithm, signature)
+	r.algorithm = signatureAlgorithm(algorithm)
+	if !present {
+		return nil
+	}
+	var cert cryptobyte.String
+	if !certs.ReadASN1(&certs, cbasn1.SEQUENCE) {
+		return errStructure
+	}
+	for i := 0; i < maxResponderCerts && certs.ReadASN1Element(&cert, cbasn1.SEQUENCE); i++ {
+		if c, err := x509.ParseCertificate(cert); err == nil {
+			r.certs = append(r.certs, c)
+		}
+	}
+	return nil
+}
+
+// data reads ResponseData.
+func (r *response) data(der cryptobyte.String) error {
+	var seq, id, answers, entry, extensions cryptobyte.String
+	var tag cbasn1.Tag
+	var present bool
+	if !der.ReadASN1(&seq, cbasn1.SEQUENCE) || !seq.SkipOptionalASN1(contextTag(0).Constructed()) || !seq.ReadAnyASN1(&id, &tag) ||
+		!seq.SkipASN1(cbasn1.GeneralizedTime) || !seq.ReadASN1(&answers, cbasn1.SEQUENCE) ||
+		!seq.ReadOptionalASN1(&extensions, &present, contextTag(1).Constructed()) || !seq.Empty() || answers.Empty() {
+		return errStructure
+	}
+	if present && !readCritical(extensions, &r.critical) {
+		return errStructure
+	}
+	for !answers.Empty() {
+		var a answer
+		if !answers.ReadASN1(&entry, cbasn1.SEQUENCE) || !a.read(entry) {
+			return errStructure
+		}
+		r.answers = append(r.answers, a)
+	}
+	return nil
+}
+
+// read reads a SingleResponse.
+func (a *answer) read(seq cryptobyte.String) bool {
+	var id, algorithm, status, extensions cryptobyte.String
+	var tag cbasn1.Tag
+	var this, next time.Time
+	var present, ends bool
+	a.serial = new(big.Int)
+	if !seq.ReadASN1(&id, cbasn1.SEQUENCE) || !id.ReadASN1(&algorithm, cbasn1.SEQUENCE) || !algorithm.ReadASN1ObjectIdentifier(&a.algorithm) ||
+		!id.ReadASN1Bytes(&a.nameHash, cbasn1.OCTET_STRING) || !id.ReadASN1Bytes(&a.keyHash, cbasn1.OCTET_STRING) ||
+		!id.ReadASN1Integer(a.serial) || !id.Empty() || !seq.ReadAnyASN1(&status, &tag) || !seq.ReadASN1GeneralizedTime(&this) ||
+		!seq.ReadOptionalASN1(&extensions, &ends, contextTag(0).Constructed()) || ends && !extensions.ReadASN1GeneralizedTime(&next) ||
+		!seq.ReadOptionalASN1(&extensions, &present, contextTag(1).Constructed()) || !seq.Empty() {
+		return false
+	}
+	for _, h := range hashes {
+		if h.oid.Equal(a.algorithm) {
+			a.hash = h.hash
+		}
+	}
+	known := tag == contextTag(0) || tag == contextTag(1).Constructed() || tag == contextTag(2)
+	return known && (!present || readCritical(extensions, &a.critical))
+}
+
+// readCritical reads Extensions and names the first critical one: none is known here.
+func readCritical(der cryptobyte.String, out *string) bool {
+	var list, entry cryptobyte.String
+	if !der.ReadASN1(&list, cbasn1.SEQUENCE) || !der.Empty() {
+		return false
+	}
+	for !list.Empty() {
+		var oid asn1.ObjectIdentifier
+		var critical bool
+		if !list.ReadASN1(&entry, cbasn1.SEQUENCE) || !entry.ReadASN1ObjectIdentifier(&oid) ||
+			entry.PeekASN1Tag(cbasn1.BOOLEAN) && !entry.ReadASN1Boolean(&critical) || !entry.SkipASN1(cbasn1.OCTET_STRING) || !entry.Empty() {
+			return false
+		}
+		if critical && *out == "" {
+			*out = oid.String()
+		}
+	}
+	return true
+}
+
+// bare is an OCSPResponse of these parts.
+func bare(data, algorithm, signature []byte) []byte {
+	var basic, b cryptobyte.Builder
+	basic.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddBytes(data)
+		b.AddBytes(algorithm)
+		b.AddBytes(signature)
+	})
+	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddASN1Enum(int64(ocsp.Success))
+		b.AddASN1(contextTag(0).Constructed(), func(b *cryptobyte.Builder) {
+			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+				b.AddASN1ObjectIdentifier(oidBasic)
+				b.AddASN1OctetString(basic.BytesOrPanic())
+			})
+		})
+	})
+	return b.BytesOrPanic()
+}
+
+// signatureAlgorithm reads an AlgorithmIdentifier as crypto/x509 does, which golang.org/x/crypto/ocsp cannot for RSASSA-PSS. Since
+// crypto/x509 does not export it, a revocation list without entries carries it there. 0: not known.
+func signatureAlgorithm(identifier []byte) x509.SignatureAlgorithm {
+	var b cryptobyte.Builder
+	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+			b.AddASN1Int64(1)
+			b.AddBytes(identifier)
+			b.AddASN1(cbasn1.SEQUENCE, func(*cryptobyte.Builder) {})
+			b.AddASN1UTCTime(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC))
+		})
+		b.AddBytes(identifier)
+		b.AddASN1BitString(nil)
+	})
+	list, err := x509.ParseRevocationList(b.BytesOrPanic())
+	if err != nil {
+		return 0
+	}
+	return list.SignatureAlgorithm
+}

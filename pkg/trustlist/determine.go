@@ -1,0 +1,128 @@
+package trustlist
+
+import (
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Verdict is what the lists say of a certificate.
+type Verdict string
+
+// The verdicts of TS 119 615 4.4.4 for web site authentication.
+const (
+	QWAC           Verdict = "QWAC"
+	NotQWAC        Verdict = "not a QWAC"
+	NoConfirmation Verdict = "no confirmation found" // the issuer is not on the list of its country
+	Indeterminate  Verdict = "indeterminate"         // the list contradicts itself, or says what is not understood
+)
+
+// Policy says how to take what real lists get wrong. The zero Policy warns.
+type Policy struct {
+	StrictNames   bool // PRO-4.4.4-06: the issuer's organization must be a name of the provider, or nothing is confirmed
+	StrictHistory bool // PRO-4.3.4-03A: a history that does not descend makes the result indeterminate
+}
+
+// Determination says whether a certificate is a QWAC, and why.
+type Determination struct {
+	Verdict    Verdict // that of both runs; [Indeterminate] when they differ (PRO-4.4.4-36)
+	Territory  string  // the list that must know the issuer, by the issuer's country; empty when the issuer states none
+	List       Source  // that list; zero when the index has none
+	Issuance   Result  // at notBefore
+	Evaluation Result  // at the time of judgement
+	Warnings   []string
+	NearMisses []string // what is nearly right and would explain a refusal
+}
+
+// Result is one run of the procedure.
+type Result struct {
+	Time        time.Time
+	Verdict     Verdict
+	Requirement string   // the one that decided: "PRO-4.4.4-26"
+	Reason      string   // what decided, for people
+	Matches     []Match  // services with their state at the time
+	Qualifiers  []string // URIs that the services add, sorted
+}
+
+// Match is a service that issued a certificate of the path.
+type Match struct {
+	Entry Entry
+	State State // at the time of the run
+	Place int   // of the listed CA on the path, 0 being the leaf; the path's length when its certificate was not given
+}
+
+// maxPath is the number of certificates that are looked at. No path of a qualified certificate has more than four.
+const maxPath = 10
+
+// ErrPath says that no certificate was given.
+var ErrPath = errors.New("trusted lists: no certificate to look for")
+
+// Determine tells whether path[0] is a qualified certificate for web site authentication at the given time (TS 119 615 4.4.4,
+// check 3, run twice). The path goes on with the issuing CA and those above; the lists may name any of them, and may replace
+// missing ones. Signatures between the certificates are checked, their dates are not: that is path validation, which is
+// not done here. The error is [ErrPath] or [ErrIndex].
+//
+// The combination with the checks for signatures and seals (-32) is part of the table here: a certificate that would pass
+// two of them has several types or contradictory qualifiers, and comes out as indeterminate.
+func (x *Index) Determine(path []*x509.Certificate, at time.Time, policy Policy) (*Determination, error) {
+	if len(path) == 0 {
+		return nil, ErrPath
+	}
+	leaf := path[0]
+	d := &Determination{Territory: Territory(first(attributes(leaf.RawIssuer), oidCountry))}
+	d.List, _ = x.Source(d.Territory)
+	s, err := x.search(path[:min(len(path), maxPath)])
+	if err != nil {
+		return nil, err
+	}
+	r := run{d: d, policy: policy, leaf: leaf, facts: factsOf(leaf), matches: s.in(d.Territory)}
+	r.checkNames()
+	r.checkHistories()
+	d.Issuance = r.at(leaf.NotBefore)
+	d.Evaluation = r.at(at)
+	d.Verdict = d.Evaluation.Verdict
+	if d.Issuance.Verdict != d.Evaluation.Verdict {
+		d.Verdict = Indeterminate
+	}
+	if d.List.Overdue(at) {
+		r.warn("the list %s should have been replaced on %s", d.List, date(d.List.NextUpdate))
+	}
+	d.NearMisses = r.nearMisses(s)
+	return d, nil
+}
+
+// Issuer lists the services of a CA certificate, by key and name, with their state at a time; those without a state at that
+// time, and those that are not for qualified certificates, are left out. The error is [ErrIndex].
+func (x *Index) Issuer(ca *x509.Certificate, at time.Time) ([]Match, error) {
+	var out []Match
+	key, name := keyHash(ca.RawSubjectPublicKeyInfo), nameHash(ca.RawSubject)
+	for _, i := range x.keys.find(key) {
+		e, err := x.entry(i)
+		if err != nil {
+			return nil, err
+		}
+		if state := e.Service.At(at); state != nil && state.Type == TypeCAQC && e.has(key, name) {
+			out = append(out, Match{Entry: e, State: *state})
+		}
+	}
+	return out, nil
+}
+
+// String is the state in a few words: "granted since 2022-02-01 (ForWebSiteAuthentication)".
+func (s State) String() string {
+	text := fmt.Sprintf("%s since %s", Short(s.Status), date(s.Since))
+	if len(s.Infos) > 0 {
+		text += " (" + shorts(s.Infos) + ")"
+	}
+	return text
+}
+
+// WebSite reports whether the service is a CA for web site authentication in this state, granted or not.
+func (s State) WebSite() bool {
+	return s.Type == TypeCAQC && slices.Contains(s.Infos, ForWebSiteAuthentication)
+}
+
+// GrantedWebSite reports whether the service may issue certificates for web sites in this state.
+func (s State) GrantedWebSite() bool { return s.WebSite() && s.Status == StatusGranted }

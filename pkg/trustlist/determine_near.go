@@ -1,0 +1,97 @@
+package trustlist
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// nearMisses says what is nearly right, the most telling first.
+func (r *run) nearMisses(s *search) []string {
+	var out []string
+	note := func(format string, args ...any) {
+		if text := fmt.Sprintf(format, args...); !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	if s.brokenLink > 0 {
+		note("certificate %d of the path did not sign certificate %d", s.brokenLink+1, s.brokenLink)
+	}
+	for _, m := range r.matches {
+		r.nearState(&m.Entry, note)
+	}
+	for _, m := range s.found {
+		if m.Entry.List.Territory != r.d.Territory {
+			note("listed in %s, but the issuer says %s", m.Entry.List, countryText(r.d.Territory))
+		}
+	}
+	if len(r.matches) > 0 {
+		return out
+	}
+	for _, e := range s.otherKey {
+		note("same name, other key: %q in %s", e.Service.Name, e.List)
+	}
+	for _, e := range s.unproven {
+		note("same name: %q in %s, listed %s; give the certificate of that CA", e.Service.Name, e.List, e.listedFor())
+	}
+	for _, e := range s.otherName {
+		note("same key, other name: %q in %s", e.Service.Name, e.List)
+	}
+	return out
+}
+
+// listedFor says in words what the current state is.
+func (e *Entry) listedFor() string {
+	if len(e.Service.States) == 0 {
+		return "without a state"
+	}
+	s := e.Service.States[0] // the current one
+	if s.Type != TypeCAQC {
+		return "as " + Short(s.Type)
+	}
+	return purposeWords(s.Infos)
+}
+
+func countryText(territory string) string {
+	if territory == "" {
+		return "no country"
+	}
+	return territory
+}
+
+// nearState explains a service of the right list that did not do.
+func (r *run) nearState(e *Entry, note func(string, ...any)) {
+	r.nearGrant(&e.Service, note)
+	for _, result := range []Result{r.d.Issuance, r.d.Evaluation} {
+		s := e.Service.At(result.Time)
+		switch {
+		case s == nil || result.Verdict == QWAC:
+		case s.Type != TypeCAQC:
+			note("listed as %s, which is not qualified", Short(s.Type))
+		case s.Status == StatusWithdrawn:
+			note("withdrawn since %s", date(s.Since))
+		case !s.WebSite():
+			note("listed %s", purposeWords(s.Infos))
+		}
+	}
+}
+
+// nearGrant tells of a grant that came after the certificate.
+func (r *run) nearGrant(s *Service, note func(string, ...any)) {
+	issued := r.leaf.NotBefore
+	if now := s.At(issued); now != nil && now.GrantedWebSite() {
+		return
+	}
+	var grant time.Time
+	for _, state := range s.States {
+		if state.GrantedWebSite() && state.Since.After(issued) && (grant.IsZero() || state.Since.Before(grant)) {
+			grant = state.Since
+		}
+	}
+	if grant.IsZero() {
+		return
+	}
+	const day = 24 * time.Hour
+	days := int(grant.Truncate(day).Sub(issued.Truncate(day)) / day)
+	note("granted %d days after issuance (%s)", days, date(grant))
+}

@@ -1,0 +1,195 @@
+package trustlist
+
+import (
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// run is one determination while it is made.
+type run struct {
+	d       *Determination
+	policy  Policy
+	leaf    *x509.Certificate
+	facts   *facts
+	matches []Match // without a state
+	named   bool    // the issuer's organization is a name of the provider
+}
+
+func (r *run) warn(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if !slices.Contains(r.d.Warnings, text) {
+		r.d.Warnings = append(r.d.Warnings, text)
+	}
+}
+
+// eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No certificate for web sites was qualified
+// before.
+var eidasStart = time.Date(2016, time.June, 30, 22, 0, 0, 0, time.UTC)
+
+// at runs the procedure for one time. Requirements are looked at in the order of their numbers.
+func (r *run) at(t time.Time) Result {
+	result := Result{Time: t}
+	for _, m := range r.matches {
+		if state := m.Entry.Service.At(t); state != nil && state.Type == TypeCAQC {
+			m.State = *state
+			result.Matches = append(result.Matches, m)
+		}
+	}
+	for _, step := range []func(*Result) *outcome{r.known, r.namesMatch, r.regime, r.oneProvider, r.histories, r.status, r.understood} {
+		if o := step(&result); o != nil {
+			result.decide(*o)
+			return result
+		}
+	}
+	result.decide(r.qualified(&result))
+	return result
+}
+
+// outcome is a verdict with what decided it.
+type outcome struct {
+	verdict     Verdict
+	requirement string
+	reason      string
+}
+
+func (r *Result) decide(o outcome) {
+	r.Verdict, r.Requirement, r.Reason = o.verdict, o.requirement, o.reason
+}
+
+func (r *run) known(result *Result) *outcome {
+	switch {
+	case len(result.Matches) > 0:
+		return nil
+	case r.d.Territory == "":
+		return &outcome{NoConfirmation, "PRO-4.4.4-01", "the issuer states no country, so no list is the right one"}
+	case r.d.List.Territory == "":
+		return &outcome{NoConfirmation, "PRO-4.4.4-01", "there is no list of " + r.d.Territory}
+	case len(r.matches) > 0:
+		return &outcome{NoConfirmation, "PRO-4.4.4-05", "the service has no state as CA/QC at that time"}
+	}
+	return &outcome{NoConfirmation, "PRO-4.4.4-05", fmt.Sprintf("list %s has no CA/QC service with the key and name of an issuer", r.d.List)}
+}
+
+// checkNames compares the issuer's organization, or else common name, with the names of the providers.
+func (r *run) checkNames() {
+	issuer := r.issuerName()
+	for _, m := range r.matches {
+		for _, name := range slices.Concat(m.Entry.Provider.Names, m.Entry.Provider.TradeNames) {
+			r.named = r.named || fold(name) == fold(issuer)
+		}
+	}
+	if len(r.matches) > 0 && !r.named && !r.policy.StrictNames {
+		r.warn("the issuer calls itself %q, the list %q (PRO-4.4.4-06)", issuer, r.matches[0].Entry.Provider.Name)
+	}
+}
+
+func (r *run) issuerName() string {
+	issuer := attributes(r.leaf.RawIssuer)
+	if o := first(issuer, oidOrganization); o != "" {
+		return o
+	}
+	return first(issuer, oidCommonName)
+}
+
+func (r *run) namesMatch(*Result) *outcome {
+	if r.named || !r.policy.StrictNames {
+		return nil
+	}
+	return &outcome{NoConfirmation, "PRO-4.4.4-06", fmt.Sprintf("the issuer calls itself %q, which is no name of the provider", r.issuerName())}
+}
+
+func (r *run) regime(result *Result) *outcome {
+	if !result.Time.Before(eidasStart) && !r.leaf.NotBefore.Before(eidasStart) {
+		return nil
+	}
+	return &outcome{NotQWAC, "PRO-4.4.4-07", "before 1 July 2016 no certificate for web sites was qualified"}
+}
+
+// oneProvider: a key that two providers claim proves nothing about either (PRO-4.3.4-11).
+func (r *run) oneProvider(result *Result) *outcome {
+	for _, m := range result.Matches {
+		if one, other := result.Matches[0].Entry.Provider.Name, m.Entry.Provider.Name; one != other {
+			return &outcome{Indeterminate, "PRO-4.3.4-11", fmt.Sprintf("listed under two providers, %q and %q", one, other)}
+		}
+	}
+	return nil
+}
+
+func (r *run) checkHistories() {
+	for _, m := range r.matches {
+		if s := &m.Entry.Service; s.disorder() >= 0 && !r.policy.StrictHistory {
+			r.warn("the history of %q does not descend (PRO-4.3.4-03A); its first fitting entry counts", s.Name)
+		}
+	}
+}
+
+func (r *run) histories(result *Result) *outcome {
+	for _, m := range result.Matches {
+		if r.policy.StrictHistory && m.Entry.Service.disorder() >= 0 {
+			return &outcome{Indeterminate, "PRO-4.3.4-03A", fmt.Sprintf("the history of %q does not descend", m.Entry.Service.Name)}
+		}
+	}
+	return nil
+}
+
+// status looks at the states for web sites. Equal states of several services are odd (-05 to -10 of 4.3.4), different ones
+// contradict each other.
+func (r *run) status(result *Result) *outcome {
+	states := result.webSites()
+	if len(states) == 0 {
+		return &outcome{NotQWAC, "PRO-4.4.4-26", "the service is not for web site authentication, but " + purposes(result.Matches)}
+	}
+	for _, s := range states[1:] {
+		if s.Status != states[0].Status {
+			return &outcome{Indeterminate, "PRO-4.4.4-25",
+				fmt.Sprintf("listed twice, as %s and as %s", Short(states[0].Status), Short(s.Status))}
+		}
+	}
+	if len(states) > 1 {
+		r.warn("%d services of the path are listed, all %s", len(states), Short(states[0].Status))
+	}
+	switch s := states[0]; s.Status {
+	case StatusGranted:
+		return nil
+	case StatusWithdrawn:
+		return &outcome{NotQWAC, "PRO-4.4.4-26", "the service is no longer qualified"}
+	default:
+		return &outcome{Indeterminate, "PRO-4.4.4-26A", "the state is neither granted nor withdrawn"}
+	}
+}
+
+// webSites are the states for web site authentication.
+func (r *Result) webSites() []State {
+	var out []State
+	for _, m := range r.Matches {
+		if m.State.WebSite() {
+			out = append(out, m.State)
+		}
+	}
+	return out
+}
+
+// purposes says what services are for, in words.
+func purposes(matches []Match) string {
+	var infos []string
+	for _, m := range matches {
+		infos = append(infos, m.State.Infos...)
+	}
+	return purposeWords(infos)
+}
+
+func purposeWords(infos []string) string {
+	var words []string
+	for _, row := range [][2]string{{ForESignatures, "signatures"}, {ForESeals, "seals"}} {
+		if slices.Contains(infos, row[0]) {
+			words = append(words, row[1])
+		}
+	}
+	if len(words) == 0 {
+		return "without a stated purpose"
+	}
+	return "for " + strings.Join(words, " and ") + " only"
+}

@@ -1,0 +1,117 @@
+package trustlist
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// facts is what criteria and the determination ask of a certificate.
+type facts struct {
+	hasKeyUsage bool
+	keyUsage    x509.KeyUsage
+	policies    map[string]bool
+	purposes    map[string]bool
+	subject     map[string]bool // attribute types
+	statements  map[string]bool // also "statement=type" for QcType
+
+	compliance bool // QcCompliance
+	web        bool // QcType web
+	otherTypes bool // QcType eSign, eSeal or one that is not known
+	foreign    string
+}
+
+// Extensions and statements (RFC 5280, EN 319 412-5).
+var (
+	oidKeyUsage     = asn1.ObjectIdentifier{2, 5, 29, 15}
+	oidExtKeyUsage  = asn1.ObjectIdentifier{2, 5, 29, 37}
+	oidQcStatements = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 3}
+)
+
+// Statements and types of EN 319 412-5 as text, since sets are keyed by text.
+const (
+	oidQcCompliance  = "0.4.0.1862.1.1"
+	oidQcType        = "0.4.0.1862.1.6"
+	oidQcTypeWeb     = "0.4.0.1862.1.6.3"
+	oidQcLegislation = "0.4.0.1862.1.7"
+)
+
+func factsOf(c *x509.Certificate) *facts {
+	f := &facts{
+		keyUsage: c.KeyUsage,
+		policies: map[string]bool{}, purposes: map[string]bool{}, subject: map[string]bool{}, statements: map[string]bool{},
+	}
+	for _, p := range c.Policies {
+		f.policies[p.String()] = true
+	}
+	for _, a := range attributes(c.RawSubject) {
+		f.subject[a.oid.String()] = true
+	}
+	for _, e := range c.Extensions {
+		switch {
+		case e.Id.Equal(oidKeyUsage):
+			f.hasKeyUsage = true
+		case e.Id.Equal(oidExtKeyUsage):
+			f.purposes = identifierSet(e.Value)
+		case e.Id.Equal(oidQcStatements):
+			f.readStatements(e.Value)
+		}
+	}
+	return f
+}
+
+func identifierSet(sequence []byte) map[string]bool {
+	set := map[string]bool{}
+	in := cryptobyte.String(sequence)
+	var list cryptobyte.String
+	var oid asn1.ObjectIdentifier
+	in.ReadASN1(&list, cbasn1.SEQUENCE)
+	for list.ReadASN1ObjectIdentifier(&oid) {
+		set[oid.String()] = true
+	}
+	return set
+}
+
+// readStatements stops at what it cannot read; that statements are malformed is the finding of somebody else.
+func (f *facts) readStatements(value []byte) {
+	in := cryptobyte.String(value)
+	var list, statement cryptobyte.String
+	var oid asn1.ObjectIdentifier
+	in.ReadASN1(&list, cbasn1.SEQUENCE)
+	for list.ReadASN1(&statement, cbasn1.SEQUENCE) && statement.ReadASN1ObjectIdentifier(&oid) {
+		id := oid.String()
+		f.statements[id] = true
+		switch id {
+		case oidQcCompliance:
+			f.compliance = true
+		case oidQcType:
+			f.readTypes(statement)
+		case oidQcLegislation:
+			f.readLegislation(statement)
+		}
+	}
+}
+
+func (f *facts) readTypes(info []byte) {
+	for id := range identifierSet(info) {
+		f.statements[oidQcType+"="+id] = true
+		if id == oidQcTypeWeb {
+			f.web = true
+		} else {
+			f.otherTypes = true
+		}
+	}
+}
+
+// readLegislation notes a country whose law is not that of the Union (EN 319 412-5 4.2.4).
+func (f *facts) readLegislation(info cryptobyte.String) {
+	var list, country cryptobyte.String
+	info.ReadASN1(&list, cbasn1.SEQUENCE)
+	for list.ReadASN1(&country, cbasn1.PrintableString) {
+		if c := Territory(string(country)); f.foreign == "" && !inUnion(c) {
+			f.foreign = string(country)
+		}
+	}
+}

@@ -1,0 +1,35 @@
+package trustlist
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"slices"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// hash is half a SHA-256: enough against chance. Whoever finds a key or a name by it compares what stands behind it with a
+// signature, or has got it from an authenticated list.
+type hash [16]byte
+
+func hashOf(data []byte) hash {
+	sum := sha256.Sum256(data)
+	return hash(sum[:len(hash{})])
+}
+
+// keyHash names a public key whatever its encoding: parameters that are NULL count as absent (RFC 8017 A.1 wants NULL, some
+// listed certificates leave it out).
+func keyHash(spki []byte) hash {
+	in := cryptobyte.String(spki)
+	var body, algorithm, oid, parameters, key cryptobyte.String
+	ok := in.ReadASN1(&body, cbasn1.SEQUENCE) && body.ReadASN1(&algorithm, cbasn1.SEQUENCE) &&
+		algorithm.ReadASN1Element(&oid, cbasn1.OBJECT_IDENTIFIER) && body.ReadASN1Element(&key, cbasn1.BIT_STRING)
+	if !ok {
+		return hashOf(spki)
+	}
+	if parameters = algorithm; bytes.Equal(parameters, []byte{5, 0}) {
+		parameters = nil
+	}
+	return hashOf(slices.Concat(oid, parameters, key))
+}

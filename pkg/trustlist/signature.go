@@ -1,0 +1,246 @@
+package trustlist
+
+import (
+	"slices"
+
+	"github.com/beevik/etree"
+)
+
+// Algorithms that signatures of lists use (TS 119 612 annex B); no other is accepted.
+const (
+	algEnveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
+	algExclusive = "http://www.w3.org/2001/10/xml-exc-c14n#"
+	typeProps    = "http://uri.etsi.org/01903#SignedProperties"
+)
+
+// signature is the one signature of a list, taken apart.
+type signature struct {
+	info       *etree.Element
+	method     signatureMethod
+	value      []byte
+	signer     Certificate
+	keyInfo    []Certificate
+	document   reference // to the whole list
+	properties reference // to the properties of this signature
+	signed     *etree.Element
+}
+
+// reference is one of the two things that are signed.
+type reference struct {
+	digest    digestMethod
+	value     []byte
+	exclusive bool // canonicalization; otherwise inclusive Canonical XML 1.0
+}
+
+// locate refuses everything but one signature as the last child of the document element, so that there is nothing else that
+// a reader could take for the signed list.
+func locate(root *etree.Element, signatures []*etree.Element) (*etree.Element, error) {
+	switch {
+	case len(signatures) == 0:
+		return nil, fault(KindUnsigned, "")
+	case len(signatures) > 1:
+		return nil, fault(KindSignatures, "%d, wanted one", len(signatures))
+	}
+	el := signatures[0]
+	all := root.ChildElements()
+	if el.Parent() != root || all[len(all)-1] != el {
+		return nil, fault(KindWrapped, "the signature is not the last element directly inside the list")
+	}
+	if inner := firstOf(el, nsTSL); inner != nil {
+		return nil, fault(KindWrapped, "the signature holds an element %s of a list", inner.Tag)
+	}
+	return el, nil
+}
+
+// firstOf is the first element below el in a namespace.
+func firstOf(el *etree.Element, namespace string) *etree.Element {
+	for _, c := range el.ChildElements() {
+		if c.NamespaceURI() == namespace {
+			return c
+		}
+		if found := firstOf(c, namespace); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// takeApart reads the parts of a signature and refuses a layout that trusted lists do not have.
+func takeApart(root, el *etree.Element) (*signature, error) {
+	var s signature
+	var err error
+	if s.info, err = only(el, nsDS, "SignedInfo"); err != nil {
+		return nil, err
+	}
+	v, err := only(el, nsDS, "SignatureValue")
+	if err != nil {
+		return nil, err
+	}
+	if s.value, err = decodeBase64(value(v)); err != nil {
+		return nil, fault(KindLayout, "SignatureValue is not base64")
+	}
+	if err := s.readSigner(el); err != nil {
+		return nil, err
+	}
+	if s.signed, err = signedProperties(el); err != nil {
+		return nil, err
+	}
+	if err := s.chooseSigner(); err != nil {
+		return nil, err
+	}
+	return &s, s.readInfo(root)
+}
+
+// only is the one child of a name.
+func only(el *etree.Element, namespace, tag string) (*etree.Element, error) {
+	list := children(el, namespace, tag)
+	if len(list) != 1 {
+		return nil, fault(KindLayout, "%s has %d elements %s, wanted one", el.Tag, len(list), tag)
+	}
+	return list[0], nil
+}
+
+// maxKeyInfo is more certificates than any path has. All lists seen but one hold only that of the signer.
+const maxKeyInfo = 8
+
+// readSigner reads the certificates in KeyInfo; which of them is the signer is up to the signed properties.
+func (s *signature) readSigner(el *etree.Element) error {
+	key, err := only(el, nsDS, "KeyInfo")
+	if err != nil {
+		return err
+	}
+	data, err := only(key, nsDS, "X509Data")
+	if err != nil {
+		return err
+	}
+	list := children(data, nsDS, "X509Certificate")
+	if len(list) == 0 || len(list) > maxKeyInfo {
+		return fault(KindLayout, "KeyInfo has %d certificates, wanted that of the signer", len(list))
+	}
+	for _, c := range list {
+		cert, err := parseCertificate(value(c))
+		if err != nil {
+			return fault(KindLayout, "signing certificate: %s", err.(*Error).Detail)
+		}
+		s.keyInfo = append(s.keyInfo, cert)
+	}
+	return nil
+}
+
+// signedProperties are those inside this very signature, which is where a reference must lead.
+func signedProperties(el *etree.Element) (*etree.Element, error) {
+	var found []*etree.Element
+	for _, object := range children(el, nsDS, "Object") {
+		found = append(found, children(object, nsXAdES, "QualifyingProperties")...)
+	}
+	if len(found) != 1 {
+		return nil, fault(KindLayout, "the signature has %d QualifyingProperties, wanted one", len(found))
+	}
+	if target := found[0].SelectAttrValue("Target", ""); target != "#"+el.SelectAttrValue("Id", "") {
+		return nil, fault(KindWrapped, "QualifyingProperties for %q stand in another signature", target)
+	}
+	return only(found[0], nsXAdES, "SignedProperties")
+}
+
+func (s *signature) readInfo(root *etree.Element) error {
+	c14n, err := only(s.info, nsDS, "CanonicalizationMethod")
+	if err != nil {
+		return err
+	}
+	if a, ok := plainAlgorithm(c14n); !ok || a != algExclusive {
+		return fault(KindAlgorithm, "canonicalization %s of SignedInfo, wanted %s without a prefix list", a, algExclusive)
+	}
+	method, err := only(s.info, nsDS, "SignatureMethod")
+	if err != nil {
+		return err
+	}
+	name, plain := plainAlgorithm(method)
+	known := false
+	if s.method, known = signatureMethodOf(name); !known || !plain {
+		return fault(KindAlgorithm, "signature method %s", name)
+	}
+	return s.readReferences(root)
+}
+
+// plainAlgorithm is the algorithm of an element that has no parameters.
+func plainAlgorithm(el *etree.Element) (string, bool) {
+	return el.SelectAttrValue("Algorithm", ""), len(el.ChildElements()) == 0
+}
+
+func (s *signature) readReferences(root *etree.Element) error {
+	list := children(s.info, nsDS, "Reference")
+	if len(list) != 2 || len(s.info.ChildElements()) != 4 {
+		return fault(KindLayout, "SignedInfo has %d references, wanted two and nothing else", len(list))
+	}
+	i := slices.IndexFunc(list, func(r *etree.Element) bool { return r.SelectAttrValue("Type", "") == typeProps })
+	if i < 0 {
+		return fault(KindLayout, "no reference to the signed properties")
+	}
+	if err := s.readPropertiesReference(list[i]); err != nil {
+		return err
+	}
+	return s.readDocumentReference(list[1-i], root)
+}
+
+// readPropertiesReference: no transform at all means inclusive canonicalization (XMLDSig 4.4.3.2), as AT and LI have it.
+func (s *signature) readPropertiesReference(el *etree.Element) error {
+	id := s.signed.SelectAttrValue("Id", "")
+	if uri := el.SelectAttrValue("URI", ""); id == "" || uri != "#"+id {
+		return fault(KindWrapped, "the reference %q does not lead to the properties %q of this signature", uri, id)
+	}
+	transforms, err := s.properties.read(el)
+	if err != nil {
+		return err
+	}
+	if len(transforms) > 1 || len(transforms) == 1 && transforms[0] != algExclusive {
+		return fault(KindAlgorithm, "transforms %q of the signed properties", transforms)
+	}
+	s.properties.exclusive = len(transforms) == 1
+	return nil
+}
+
+func (s *signature) readDocumentReference(el, root *etree.Element) error {
+	uri, id := el.SelectAttrValue("URI", "?"), root.SelectAttrValue("Id", "")
+	if uri != "" && (id == "" || uri != "#"+id) {
+		return fault(KindWrapped, "the reference %q does not lead to the list itself", uri)
+	}
+	transforms, err := s.document.read(el)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(transforms, []string{algEnveloped, algExclusive}) {
+		return fault(KindAlgorithm, "transforms %q of the list", transforms)
+	}
+	s.document.exclusive = true
+	return nil
+}
+
+// read takes digest and transforms of a Reference, all without parameters.
+func (r *reference) read(el *etree.Element) (transforms []string, err error) {
+	method, err := only(el, nsDS, "DigestMethod")
+	if err != nil {
+		return nil, err
+	}
+	name, plain := plainAlgorithm(method)
+	known := false
+	if r.digest, known = digestMethodOf(name); !known || !plain {
+		return nil, fault(KindAlgorithm, "digest method %s", name)
+	}
+	v, err := only(el, nsDS, "DigestValue")
+	if err != nil {
+		return nil, err
+	}
+	if r.value, err = decodeBase64(value(v)); err != nil {
+		return nil, fault(KindLayout, "DigestValue is not base64")
+	}
+	for _, list := range children(el, nsDS, "Transforms") {
+		for _, t := range list.ChildElements() {
+			name, plain := plainAlgorithm(t)
+			if !plain || !is(t, nsDS, "Transform") {
+				return nil, fault(KindAlgorithm, "transform %s with parameters", name)
+			}
+			transforms = append(transforms, name)
+		}
+	}
+	return transforms, nil
+}

@@ -1,0 +1,105 @@
+package trustlist
+
+import (
+	"bytes"
+	"crypto/sha256"
+
+	"github.com/beevik/etree"
+	dsig "github.com/russellhaering/goxmldsig"
+)
+
+// verify checks the signature of a list whose values have been read from the same tree. Canonicalization changes the tree,
+// which therefore is of no use afterwards.
+func (l *List) verify(root *etree.Element, signatures []*etree.Element) error {
+	return l.named(l.verifySignature(root, signatures))
+}
+
+func (l *List) verifySignature(root *etree.Element, signatures []*etree.Element) error {
+	el, err := locate(root, signatures)
+	if err != nil {
+		return err
+	}
+	s, err := takeApart(root, el)
+	if err != nil {
+		return err
+	}
+	l.Signer = s.signer
+	info, err := canonical(s.info, true)
+	if err != nil {
+		return err
+	}
+	properties, err := canonical(s.signed, s.properties.exclusive)
+	if err != nil {
+		return err
+	}
+	if !s.properties.matches(properties) {
+		return fault(KindDigest, "the signed properties do not have the digest that was signed")
+	}
+	root.RemoveChild(el)
+	document, err := c14n(dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList(""), root)
+	if err != nil {
+		return err
+	}
+	if !s.document.matches(document) {
+		return fault(KindDigest, "the list does not have the digest that was signed")
+	}
+	if err := l.verifyValue(s, info); err != nil {
+		return err
+	}
+	l.Signed = sha256.Sum256(s.document.value)
+	return nil
+}
+
+func (r *reference) matches(data []byte) bool {
+	h := r.digest.hash.New()
+	h.Write(data)
+	return bytes.Equal(h.Sum(nil), r.value)
+}
+
+// verifyValue accepts the one odd encoding that a real list has, with a warning.
+func (l *List) verifyValue(s *signature, info []byte) error {
+	odd, err := s.method.verify(s.signer, info, s.value)
+	if err != nil {
+		return err
+	}
+	if odd {
+		l.warn(KindDigestInfo, "the RSA signature leaves out the NULL parameters of its hash (RFC 8017 9.2); most software refuses it")
+	}
+	l.checkSignerRules()
+	return nil
+}
+
+// canonical is the canonical form of a part of a document, in the scope of namespaces where it stands.
+func canonical(el *etree.Element, exclusive bool) ([]byte, error) {
+	if exclusive {
+		return c14n(dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList(""), detach(el, false))
+	}
+	return c14n(dsig.MakeC14N10RecCanonicalizer(), detach(el, true))
+}
+
+func c14n(c dsig.Canonicalizer, el *etree.Element) ([]byte, error) {
+	out, err := c.Canonicalize(el)
+	if err != nil {
+		return nil, &Error{Kind: KindNamespace, Detail: err.Error(), Err: err}
+	}
+	return out, nil
+}
+
+// detach copies an element together with the declarations of its ancestors, the nearest winning; inclusive canonicalization
+// also inherits xml: attributes (Canonical XML 1.0, 2.4). The canonicalizers look at no ancestors, or let the farthest win.
+func detach(el *etree.Element, inherit bool) *etree.Element {
+	out := el.Copy()
+	seen := map[string]bool{}
+	for _, a := range out.Attr {
+		seen[a.FullKey()] = true
+	}
+	for p := el.Parent(); p != nil; p = p.Parent() {
+		for _, a := range p.Attr {
+			if _, ok := declares(a); (ok || inherit && a.Space == "xml") && !seen[a.FullKey()] {
+				seen[a.FullKey()] = true
+				out.Attr = append(out.Attr, etree.Attr{Space: a.Space, Key: a.Key, Value: a.Value})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+package trustlist
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/beevik/etree"
+)
+
+// Limits of a document. The largest list seen has 2.7 MB, 19 400 elements and 17 levels; the German one is said to have
+// more than 4 MB.
+const (
+	MaxSize     = 32 << 20 // bytes of a document
+	maxDepth    = 64
+	maxElements = 400_000 // comments count too
+	maxAttrs    = 64      // of one element
+)
+
+// readTree reads a document into a tree that means the same to every reader: what could be read in two ways is refused. It
+// returns the document element and all XML signatures in the tree.
+func readTree(data []byte) (*etree.Element, []*etree.Element, error) {
+	if len(data) > MaxSize {
+		return nil, nil, fault(KindSize, "%d bytes, at most %d are read", len(data), MaxSize)
+	}
+	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
+		return nil, nil, fault(KindEncoding, "lists are UTF-8 (TS 119 612 B.0)")
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	b := newTreeBuilder(data)
+	for {
+		token, err := b.decoder.RawToken()
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = b.add(token)
+			b.begun = true
+		}
+		if err != nil {
+			return nil, nil, asXMLError(err)
+		}
+	}
+	if b.root == nil || len(b.open) > 0 {
+		return nil, nil, fault(KindXML, "the document ends before its last element does")
+	}
+	c := checker{ids: map[string]bool{}}
+	if err := c.element(b.root, baseScope()); err != nil {
+		return nil, nil, err
+	}
+	return b.root, c.signatures, nil
+}
+
+func asXMLError(err error) error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return &Error{Kind: KindXML, Detail: err.Error(), Err: err}
+}
+
+// treeBuilder makes an etree of the tokens of encoding/xml. The reader of etree itself has no limit on elements, takes the
+// last of two attributes of one name, and hides where a document type declaration stood.
+type treeBuilder struct {
+	decoder *xml.Decoder
+	root    *etree.Element
+	open    []openElement
+	count   int
+	begun   bool // a token was read
+}
+
+// openElement remembers what stands directly inside an element that has not ended.
+type openElement struct {
+	*etree.Element
+	comment, text bool
+}
+
+func newTreeBuilder(data []byte) *treeBuilder {
+	b := &treeBuilder{decoder: xml.NewDecoder(bytes.NewReader(data))}
+	b.decoder.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
+		return nil, fault(KindEncoding, "the document says that it is %s", label)
+	}
+	return b
+}
+
+func (b *treeBuilder) add(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		return b.start(t)
+	case xml.EndElement:
+		return b.end(t)
+	case xml.CharData:
+		return b.text(string(t))
+	case xml.Comment:
+		return b.comment(string(t))
+	case xml.Directive:
+		return fault(KindDoctype, "lists have none, and entities are not expanded")
+	case xml.ProcInst:
+		if len(b.open) > 0 {
+			return fault(KindInstruction, "<?%s", t.Target)
+		}
+		if strings.EqualFold(t.Target, "xml") && b.begun {
+			return fault(KindXML, "an XML declaration after the beginning")
+		}
+	}
+	return nil
+}
+
+func (b *treeBuilder) start(t xml.StartElement) error {
+	if b.count++; b.count > maxElements || len(t.Attr) > maxAttrs {
+		return fault(KindElements, "at most %d elements, each with at most %d attributes, are read", maxElements, maxAttrs)
+	}
+	if len(b.open) >= maxDepth {
+		return fault(KindDepth, "at most %d levels are read", maxDepth)
+	}
+	if len(b.open) == 0 && b.root != nil {
+		return fault(KindXML, "a second document element: %s", t.Name.Local)
+	}
+	el := &etree.Element{Space: t.Name.Space, Tag: t.Name.Local}
+	for _, a := range t.Attr {
+		if strings.ContainsAny(a.Value, "\t\n\r") {
+			return fault(KindAttribute, "readers normalise attribute %s differently", a.Name.Local)
+		}
+		el.Attr = append(el.Attr, etree.Attr{Space: a.Name.Space, Key: a.Name.Local, Value: a.Value})
+	}
+	if b.root == nil {
+		b.root = el
+	} else {
+		b.open[len(b.open)-1].AddChild(el)
+	}
+	b.open = append(b.open, openElement{Element: el})
+	return nil
+}
+
+func (b *treeBuilder) end(t xml.EndElement) error {
+	if len(b.open) == 0 {
+		return fault(KindXML, "</%s> ends nothing", t.Name.Local)
+	}
+	top := b.open[len(b.open)-1]
+	if top.Space != t.Name.Space || top.Tag != t.Name.Local {
+		return fault(KindXML, "<%s> is ended by </%s>", top.Tag, t.Name.Local)
+	}
+	if top.comment && top.text {
+		return fault(KindComment, "in %s: readers differ in where such a value ends", top.Tag)
+	}
+	b.open = b.open[:len(b.open)-1]
+	return nil
+}
+
+func (b *treeBuilder) text(s string) error {
+	blank := strings.Trim(s, " \t\r\n") == ""
+	if len(b.open) == 0 {
+		if !blank {
+			return fault(KindXML, "text outside the document element")
+		}
+		return nil
+	}
+	top := &b.open[len(b.open)-1]
+	top.text = top.text || !blank
+	top.CreateText(s)
+	return nil
+}
+
+func (b *treeBuilder) comment(s string) error {
+	if b.count++; b.count > maxElements {
+		return fault(KindElements, "at most %d elements and comments are read", maxElements)
+	}
+	if len(b.open) > 0 {
+		top := &b.open[len(b.open)-1]
+		top.comment = true
+		top.CreateComment(s)
+	}
+	return nil
+}
