@@ -110,8 +110,8 @@ func cannotWrite(file string, err error) error {
 
 // outputsApart refuses an output that is an input, or that two outputs share: one would be lost.
 func outputsApart(c *cli.Context, inputs []string, to []destination) error {
-	taken := slices.Concat(inputs, c.StringSlice("trust"))
-	for _, flag := range []string{"key", "key-password-file", "password-file", "previous", "qsealc"} {
+	taken := slices.Concat(inputs, c.StringSlice("trust"), c.StringSlice("crl"), c.StringSlice("ocsp"))
+	for _, flag := range []string{"key", "key-password-file", "password-file", "previous", "qsealc", "trusted-lists"} {
 		taken = append(taken, c.String(flag))
 	}
 	outputs := []string{c.String("output")}

@@ -26,7 +26,8 @@ func (e *env) submitCommand() *cli.Command {
 			"registered already is reported as done. After a failure of the network run it again: the same request is repeated with the\n" +
 			"same request id, so that nothing is added twice. docs/submit.md tells the rest.",
 		Flags: slices.Concat(bankFlags(), clientFlags(), changeFlags(),
-			chosen("profile", "roles", "trust", "password-file", "previous", "qsealc", "expires-within", "fail-on", "format", "color"),
+			chosen("profile", "roles", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file",
+				"previous", "qsealc", "expires-within", "fail-on", "format", "color"),
 			[]cli.Flag{
 				&cli.StringFlag{Name: "receipt", Usage: "write what was done to `FILE`, as JSON"},
 				dryRunFlag(),

@@ -26,7 +26,7 @@ func (e *env) supportReportCommand() *cli.Command {
 		Description: "FILE... is the chain that was refused (default: that of --cert). With --client-id the client details are read, and the debug host\n" +
 			"is asked what it saw of the client certificate. What went wrong at those calls is part of the report. --call adds what the call\n" +
 			"that failed printed. Secrets and tokens are taken out.",
-		Flags: slices.Concat(bankFlags(), clientFlags(), chosen("profile", "trust", "password-file"), []cli.Flag{
+		Flags: slices.Concat(bankFlags(), clientFlags(), chosen("profile", "trust", "trusted-lists", "no-trusted-lists", "password-file"), []cli.Flag{
 			&cli.StringFlag{Name: "call", Usage: "`FILE` with what the call that failed printed"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, whole or not at all (default: standard output)"},
 		}),
@@ -91,7 +91,11 @@ func (s *support) read(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	options := check.Options{Profile: s.profile, At: s.now(), Sandbox: s.bank.sandbox(), Anchors: anchors, Sent: true}
+	lists, err := s.trustedLists(c, s.now())
+	if err != nil {
+		return err
+	}
+	options := check.Options{Profile: s.profile, At: s.now(), Sandbox: s.bank.sandbox(), Anchors: anchors, Lists: lists, Sent: true}
 	if s.result, err = check.Run(bundle, options); err != nil {
 		return err
 	}
@@ -162,15 +166,28 @@ func (s *support) issuer() {
 	if len(path) > 1 {
 		s.item("SHA-256", fingerprint(path[1].Raw))
 	}
-	switch t := s.result.Trust; t.Status {
-	case check.Trusted:
+	switch t := s.result.Trust; {
+	case t.By == "trusted-list":
+		s.listed(t)
+	case t.Status == check.Trusted:
 		s.item("trust", "the chain ends at a certificate of --trust: "+t.Service)
-	case check.Untrusted:
+	case t.Status == check.Untrusted:
 		s.item("trust", "the chain ends at none of the certificates of --trust")
 	default:
-		s.item("trust", "not looked at: no --trust was given")
+		s.item("trust", "not looked at: neither trusted lists nor --trust were given")
 	}
 	fmt.Fprintf(&s.out, "- link to it on the EU Trusted List (look it up at %s):\n", trustedListBrowser)
+}
+
+// listed says where the issuing CA stands on the trusted lists, which is the bank's own first question.
+func (s *support) listed(t check.Trust) {
+	s.item("trust", fmt.Sprintf("%s by the trusted list %s, number %d", t.Status, t.Territory, t.Sequence))
+	if t.Service == "" {
+		return
+	}
+	s.item("provider", t.Provider)
+	s.item("service", t.Service)
+	s.item("state", fmt.Sprintf("%s since %s, %s", t.State, utc(t.Since), strings.Join(t.Purposes, ", ")))
 }
 
 func (s *support) verdict() error {
