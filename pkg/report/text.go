@@ -90,17 +90,17 @@ func (t textWriter) tree(r Result) {
 			t.WriteString(indent + "   " + s + "\n")
 		}
 		if p := r.Trust.Certificate; p != nil && *p == i {
-			t.WriteString(indent + "   " + r.Trust.line() + "\n")
+			t.wrap(indent+"   ", indent+"   ", r.Trust.line())
 		}
 	}
 	if r.Missing != nil {
 		indent := strings.Repeat("   ", max(len(r.Chain)-1, 0))
 		t.wrap(indent+"└─ ", indent+"   ", "missing: "+Clean(r.Missing.Subject))
 		if listed := r.Trust.line(); listed != "" && r.Trust.Certificate == nil {
-			t.WriteString(indent + "   " + listed + "\n")
+			t.wrap(indent+"   ", indent+"   ", listed)
 		}
 	}
-	if r.Trust.Status != "not-checked" && len(r.Chain) > 0 {
+	if r.Trust.By == "pem" && len(r.Chain) > 0 {
 		t.wrap("", "   ", trustLine(r.Trust))
 	}
 	if len(r.Chain) > 0 {
