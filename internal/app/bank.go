@@ -45,6 +45,7 @@ func changeFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "state-dir", Usage: "`DIR` of the journal of requests (default: $XDG_STATE_HOME/qwac, or what the system has for it)"},
 		&cli.BoolFlag{Name: "yes", Usage: "do not ask before production is changed"},
+		&cli.BoolFlag{Name: "force", Usage: "send even what the bank would refuse"},
 	}
 }
 

@@ -185,6 +185,11 @@ func parseDays(s string) (time.Duration, error) {
 	return neverZero(time.Duration(n) * unit), nil
 }
 
+// stops reports whether a pre-flight ends before anything is sent. --fail-on can make it stricter; only --force overrides it.
+func stops(c *cli.Context, r *check.Result) bool {
+	return !c.Bool("force") && (r.Verdict == check.Refuse || fails(c.String("fail-on"), r))
+}
+
 // neverZero makes a duration of nothing negative: for the check, zero means its default.
 func neverZero(d time.Duration) time.Duration {
 	if d == 0 {

@@ -140,7 +140,7 @@ func givenURIs(c *cli.Context) ([]string, error) {
 func (r *redirectChange) judge(uris []string) (*check.Result, error) {
 	r.options.RedirectURIs = uris
 	result := check.RunRedirectURIs(r.bank.pair.leaf.Certificate, r.options)
-	refused := fails(r.flags.String("fail-on"), result)
+	refused := stops(r.flags, result)
 	to := r.to
 	if refused && len(to) == 0 {
 		to = []destination{{format: report.Formats()[0]}}

@@ -98,7 +98,7 @@ func (r *registration) judge(o check.Options, to []destination) (*check.Result, 
 	if err != nil {
 		return nil, err
 	}
-	refused := fails(r.flags.String("fail-on"), result)
+	refused := stops(r.flags, result)
 	if refused && len(to) == 0 {
 		to = []destination{{format: report.Formats()[0]}}
 	}

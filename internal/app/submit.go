@@ -105,7 +105,7 @@ func (s *submission) preflight(last bool) (*check.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	refused := fails(s.flags.String("fail-on"), result)
+	refused := stops(s.flags, result)
 	to := s.to
 	if refused && len(to) == 0 {
 		to = []destination{{format: report.Formats()[0]}}
