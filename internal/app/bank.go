@@ -176,14 +176,11 @@ func (e *env) clientSecret(c *cli.Context, need use) (submit.Secret, error) {
 	if !need.secret {
 		return submit.Secret{}, nil
 	}
-	secret, from := os.Getenv(clientSecretVariable), clientSecretVariable
-	if file := c.String("client-secret-file"); file != "" {
-		line, err := e.readSecret(file)
-		if err != nil {
-			return submit.Secret{}, err
-		}
-		secret, from = string(line), "--client-secret-file "+file
-	} else if secret == "" {
+	secret, err := e.givenSecret(c)
+	if err != nil {
+		return submit.Secret{}, err
+	}
+	if secret == "" && !c.IsSet("client-secret-file") {
 		if e.terminal() == nil {
 			return submit.Secret{}, usagef("no client secret: name a file with it by --client-secret-file, or set %s", clientSecretVariable)
 		}
@@ -191,12 +188,21 @@ func (e *env) clientSecret(c *cli.Context, need use) (submit.Secret, error) {
 		if err != nil {
 			return submit.Secret{}, err
 		}
-		secret, from = string(line), "the answer"
+		secret = string(line)
 	}
 	if secret == "" {
-		return submit.Secret{}, usagef("%s: the client secret is empty", from)
+		return submit.Secret{}, usagef("the client secret is empty: its file has nothing in the first line, or nothing was typed")
 	}
 	return submit.NewSecret(secret), nil
+}
+
+// givenSecret is the client secret of the file or the environment; empty: neither was given.
+func (e *env) givenSecret(c *cli.Context) (string, error) {
+	if file := c.String("client-secret-file"); file != "" {
+		line, err := e.readSecret(file)
+		return string(line), err
+	}
+	return os.Getenv(clientSecretVariable), nil
 }
 
 // openJournal opens the journal, and makes it when something is to be changed.

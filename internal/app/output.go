@@ -94,6 +94,24 @@ func (e *env) write(file string, data []byte, stream io.Writer) error {
 	return nil
 }
 
+// mayBeWritten refuses an output that cannot be written, before anything is done that it is to tell of: its folder must be there and
+// take a file, and it must not be a folder itself. An empty name is none.
+func mayBeWritten(file string) error {
+	if file == "" || file == "-" {
+		return nil
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return fmt.Errorf("cannot write %s: it is a directory: name a file in it; nothing was sent", file)
+	} else if err == nil && !info.Mode().IsRegular() {
+		return nil // a pipe or a device
+	}
+	probe, err := os.CreateTemp(filepath.Dir(file), ".qwac-*")
+	if err != nil {
+		return fmt.Errorf("%w; nothing was sent", cannotWrite(file, err))
+	}
+	return cannotWrite(file, errors.Join(probe.Close(), os.Remove(probe.Name())))
+}
+
 // cannotWrite names the file that the user knows, not the temporary one beside it.
 func cannotWrite(file string, err error) error {
 	if err == nil {

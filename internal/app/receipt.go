@@ -71,8 +71,13 @@ func fingerprint(der []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (r *receipt) already(now time.Time) *receipt {
+// already is for a certificate that the bank lists. Earlier is the request of an earlier run whose outcome was not known until now;
+// nil: there was none.
+func (r *receipt) already(now time.Time, earlier *submit.Entry) *receipt {
 	r.Outcome = "already-registered"
+	if earlier != nil {
+		r.Method, r.URL, r.RequestID, r.At, r.Resumed = earlier.Method, earlier.URL, earlier.ID, earlier.Time.Truncate(time.Millisecond), true
+	}
 	r.verified(now)
 	return r
 }
@@ -97,6 +102,9 @@ func (r *receipt) line() string {
 	if r.Outcome == "added" {
 		return "added: " + r.Chain[0].Subject
 	}
+	if r.Resumed {
+		return "added by an earlier run, nothing was sent now: " + r.Chain[0].Subject
+	}
 	return "registered already, nothing was sent: " + r.Chain[0].Subject
 }
 
@@ -106,8 +114,11 @@ func (r *receipt) details() string {
 	if r.Outcome == "added" {
 		fmt.Fprintf(&b, "  request   %s, %s, %s\n", r.RequestID, utc(r.At), report.Clean(r.status))
 	}
-	if r.Resumed {
+	switch {
+	case r.Resumed && r.Outcome == "added":
 		b.WriteString("  resumed   an earlier run may have sent it: repeated with the same request id\n")
+	case r.Resumed:
+		fmt.Fprintf(&b, "  request   %s, %s, by an earlier run that did not learn the answer\n", r.RequestID, utc(r.At))
 	}
 	if r.Verified {
 		b.WriteString("  verified  the client details list it\n")

@@ -28,7 +28,7 @@ func (e *env) registerCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "redirect-uri", Usage: "`URI` that users are sent back to; repeatable"},
 			&cli.StringFlag{Name: "secret-out", Usage: "`FILE` for the client secret; it must not be there yet"},
 			dryRunFlag(),
-		}, changeFlags(), chosen("profile", "trust", "password-file", "expires-within", "fail-on", "format", "color")),
+		}, changeFlags(), chosen("profile", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file", "expires-within", "fail-on", "format", "color")),
 		Action: e.register,
 	}
 }
@@ -106,7 +106,7 @@ func (r *registration) judge(o check.Options, to []destination) (*check.Result, 
 		return nil, err
 	}
 	if refused {
-		fmt.Fprintln(r.stderr, "qwac: nothing was sent: mend what blocks")
+		fmt.Fprintln(r.stderr, "qwac: nothing was sent: mend what blocks, or what --fail-on names")
 		return nil, errFindings
 	}
 	return result, nil

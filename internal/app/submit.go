@@ -56,7 +56,7 @@ func (e *env) submit(c *cli.Context) error {
 	}
 	if _, err := s.preflight(false); err != nil {
 		if errors.Is(err, errFindings) {
-			fmt.Fprintln(e.stderr, "qwac: nothing was sent: mend what blocks")
+			fmt.Fprintln(e.stderr, "qwac: nothing was sent: mend what blocks, or what --fail-on names")
 		}
 		return err
 	}
@@ -74,6 +74,12 @@ func (e *env) submission(c *cli.Context) (*submission, error) {
 	dry := c.Bool("dry-run")
 	if c.IsSet("roles") && !dry {
 		return nil, usagef("--roles is for --dry-run: otherwise the roles are read from the client details")
+	}
+	if c.IsSet("receipt") && dry {
+		return nil, usagef("--receipt and --dry-run: nothing is sent, so there is nothing to write a receipt of")
+	}
+	if err := mayBeWritten(c.String("receipt")); err != nil {
+		return nil, err
 	}
 	s := &submission{env: e, flags: c}
 	if s.to, err = destinations(c.StringSlice("format")); err != nil {
@@ -142,7 +148,8 @@ func (s *submission) run(ctx context.Context) error {
 	}
 	receipt := newReceipt(s.bank, details.Name, result.Chain)
 	if details.Has(receipt.leaf) {
-		return s.finish(receipt.already(s.now()), s.settle(ctx, payload))
+		earlier, err := s.settle(ctx, payload)
+		return s.finish(receipt.already(s.now(), earlier), err)
 	}
 	return s.add(ctx, payload, result, receipt)
 }
@@ -160,14 +167,13 @@ func (s *submission) add(ctx context.Context, payload *submit.Payload, result *c
 	return s.finish(receipt, errors.Join(err, s.verify(ctx, receipt)))
 }
 
-// settle closes the journal's entry of an earlier run whose outcome is known by now.
-func (s *submission) settle(ctx context.Context, payload *submit.Payload) error {
+// settle closes the journal's entry of an earlier run whose outcome is known by now, and returns it; nil: there is none.
+func (s *submission) settle(ctx context.Context, payload *submit.Payload) (*submit.Entry, error) {
 	r, err := s.bank.target.CertificateRequest(s.bank.clientID, payload)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = s.bank.client.Settle(ctx, r)
-	return err
+	return s.bank.client.Settle(ctx, r)
 }
 
 // verify looks whether the bank lists the certificate. Its errors say nothing about the upload, so they are no refusals.

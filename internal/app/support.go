@@ -67,7 +67,8 @@ type support struct {
 	registered bool
 	profile    *check.Profile
 	result     *check.Result
-	call       string // of the call that failed; empty: not given
+	call       string   // of the call that failed; empty: not given
+	secrets    []string // that the run knows
 	out        bytes.Buffer
 }
 
@@ -102,6 +103,11 @@ func (s *support) read(c *cli.Context) error {
 	if len(s.result.Chain.Path) == 0 {
 		return errors.New("no end-entity certificate found: name the chain that the report is about")
 	}
+	secret, err := s.givenSecret(c)
+	if err != nil {
+		return err
+	}
+	s.secrets = knownSecrets(c.String("client-id"), secret)
 	if file := c.String("call"); file != "" {
 		data, err := s.env.read(file, secretLimit)
 		if err != nil {
@@ -121,7 +127,7 @@ func (s *support) item(name, value string) {
 
 // block writes text as it is, without secrets.
 func (s *support) block(text string) {
-	for line := range strings.Lines(redact(text)) {
+	for line := range strings.Lines(redact(text, s.secrets...)) {
 		fmt.Fprintf(&s.out, "    %s\n", report.Clean(strings.TrimRight(line, "\r\n")))
 	}
 }
@@ -224,7 +230,7 @@ func (s *support) outcome(call submit.Call, at string, out *submit.Outcome, err 
 	s.item("call", string(call))
 	s.item("time", at)
 	if err != nil {
-		s.item("result", redact(err.Error()))
+		s.item("result", redact(err.Error(), s.secrets...))
 		return
 	}
 	s.item("request", out.Method+" "+out.URL)

@@ -134,8 +134,8 @@ func TestPrepareAndSettle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found, err := c.Settle(t.Context(), r); found || err != nil {
-		t.Errorf("settled nothing: %t, %v", found, err)
+	if found, err := c.Settle(t.Context(), r); found != nil || err != nil {
+		t.Errorf("settled nothing: %v, %v", found, err)
 	}
 	first, err := c.Prepare(t.Context(), r)
 	if err != nil || uuid.Validate(first.ID) != nil {
@@ -146,8 +146,8 @@ func TestPrepareAndSettle(t *testing.T) {
 	if open, err := c.Prepare(t.Context(), r); err != nil || open.ID != distinct[0].ID {
 		t.Errorf("prepared with %q, want %q: %v", open.ID, distinct[0].ID, err)
 	}
-	if found, err := c.Settle(t.Context(), r); !found || err != nil {
-		t.Errorf("settled: %t, %v", found, err)
+	if found, err := c.Settle(t.Context(), r); found == nil || err != nil {
+		t.Errorf("settled: %v, %v", found, err)
 	}
 	if again, err := c.Prepare(t.Context(), r); err != nil || again.ID == distinct[0].ID {
 		t.Errorf("prepared with the settled id, %v", err)

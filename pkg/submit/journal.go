@@ -63,16 +63,16 @@ func (c *Client) Prepare(ctx context.Context, r Request) (Request, error) {
 }
 
 // Settle closes the open entry of a request whose outcome was learned in another way, such as a certificate that the
-// client details already list. It reports whether there was one.
-func (c *Client) Settle(ctx context.Context, r Request) (bool, error) {
+// client details already list. It returns the entry: an earlier run sent that request. Nil: there was none.
+func (c *Client) Settle(ctx context.Context, r Request) (*Entry, error) {
 	if c.journal == nil {
-		return false, nil
+		return nil, nil
 	}
 	open, found, err := c.journal.Pending(ctx, c.entry(r))
 	if err != nil || !found {
-		return false, err
+		return nil, err
 	}
-	return true, c.journal.End(ctx, open.ID, 0, c.now().UTC())
+	return &open, c.journal.End(ctx, open.ID, 0, c.now().UTC())
 }
 
 // changes reports whether a request changes something at the bank. A token request does not.

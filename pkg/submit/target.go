@@ -61,7 +61,7 @@ func (t Target) Validate() error {
 	}
 	for _, a := range t.addresses() {
 		if err := t.validate(a); err != nil {
-			return fmt.Errorf("%s %q: %w", a.what, a.url, err)
+			return fmt.Errorf("%s %q: %w", a.what, withoutUser(a.url), err)
 		}
 	}
 	return nil
@@ -76,6 +76,16 @@ func (t Target) addresses() []address {
 		all = append(all, address{"debug URL", t.DebugURL})
 	}
 	return all
+}
+
+// withoutUser is an address as it may be shown: a user part and a query can hold a password.
+func withoutUser(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "[not shown]"
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return u.String()
 }
 
 func (t Target) validate(a address) error {
