@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/report":         {"pkg/lint", "pkg/chain", "pkg/revocation", "pkg/eidas", "pkg/check"},
 	"qwac/pkg/submit":         {"pkg/lint", "pkg/chain"},
 	"qwac/internal/journal":   {"pkg/submit"},
-	"qwac/pkg/submit/sandbox": {"pkg/chain", "pkg/eidas", "pkg/check"},
+	"qwac/pkg/submit/sandbox": {"pkg/chain", "pkg/eidas", "pkg/trustlist", "pkg/check"},
 	"qwac/internal/testpki":   {},
 	"qwac/internal/cases":     {"pkg/lint", "pkg/chain", "pkg/revocation", "pkg/eidas", "pkg/trustlist", "pkg/check", "internal/testpki"},
 	"qwac/internal/fetch":     {},

@@ -30,14 +30,15 @@ func (e *env) sandboxCommand() *cli.Command {
 		ArgsUsage: " ",
 		Description: "Answers the token endpoint and the client management as Lunar does, as far as that is known; docs/sandbox.md says what is\n" +
 			"assumed. It is not the bank. When it listens it prints one line of JSON: base_url, token_url and ca_file, the CA that clients\n" +
-			"must trust. Client certificates must be QWACs from a CA that it trusts: those of qwac testpki, unless --trust says otherwise.\n" +
+			"must trust. Client certificates must be QWACs from a CA that it trusts: those of qwac testpki, unless --trust says otherwise, and\n" +
+			"those that the trusted lists grant for website authentication.\n" +
 			"It runs until it is interrupted.",
-		Flags: []cli.Flag{
+		Flags: append(chosen("trusted-lists", "no-trusted-lists"),
 			&cli.StringFlag{Name: "addr", Value: "127.0.0.1:0", Usage: "listen on `HOST:PORT`; port 0 takes a free one"},
 			&cli.StringFlag{Name: "state", Usage: "keep clients, certificates and answers in `FILE`, and the server's CA in FILE.ca.pem (default: nothing is kept)"},
 			&cli.StringSliceFlag{Name: "trust", Usage: "`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"},
 			&cli.StringFlag{Name: "faults", Usage: "make trouble as `LIST` says, e.g. latency=200ms,503=2,certificates:drop-after=1/10,token-ttl=2s,seed=1"},
-		},
+		),
 		Action: e.sandbox,
 	}
 }
@@ -60,12 +61,16 @@ func (e *env) sandbox(c *cli.Context) error {
 			return err
 		}
 	}
+	lists, err := e.trustedLists(c, e.now())
+	if err != nil {
+		return err
+	}
 	state, err := openState(c.String("state"))
 	if err != nil {
 		return err
 	}
 	defer state.close()
-	options := sandbox.Options{DB: state.db, Now: e.now, Roots: roots, Faults: faults}
+	options := sandbox.Options{DB: state.db, Now: e.now, Roots: roots, Lists: lists, Faults: faults}
 	return e.serve(c, state, options, host)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
+	"qwac/pkg/trustlist"
 )
 
 // build finds the path. Where there are several and the one found ends at a root that nobody lists, one through a listed CA of
@@ -19,7 +20,7 @@ func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
 	if err != nil || opts.Lists == nil || len(opts.Anchors) > 0 || len(c.Unused) == 0 {
 		return c, err
 	}
-	listed, err := listedCAs(c.Unused, opts)
+	listed, err := ListedCAs(c.Unused, opts.Lists, opts.At)
 	if err != nil || len(listed) == 0 {
 		return c, err
 	}
@@ -36,11 +37,12 @@ func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
 	return through, nil
 }
 
-// listedCAs are the certificates of CAs that are granted for web sites.
-func listedCAs(certs []*chain.Cert, opts Options) ([]*x509.Certificate, error) {
+// ListedCAs are those of the certificates that belong to CAs which the lists grant for website authentication at a time; a zero
+// time is that of the certificate's notBefore.
+func ListedCAs(certs []*chain.Cert, lists *trustlist.Index, at time.Time) ([]*x509.Certificate, error) {
 	var out []*x509.Certificate
 	for _, c := range certs {
-		matches, err := opts.Lists.Issuer(c.Certificate, atOr(opts.At, c.NotBefore))
+		matches, err := lists.Issuer(c.Certificate, atOr(at, c.NotBefore))
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,13 +49,20 @@ func (s *Server) judgePeer(state *tls.ConnectionState, at time.Time) (*peer, err
 	return &peer{r.Chain.Path[0], fingerprintOf(r.Chain), detailsOf(r.Chain), r.Info.Roles()}, nil
 }
 
-// judge runs the pre-flight as the bank's sandbox, with the roots of this one.
+// judge runs the pre-flight as the bank's sandbox, with the roots of this one and the CAs that the trusted lists grant.
 func (s *Server) judge(name string, data []byte, o check.Options) (*check.Result, error) {
 	var b chain.Bundle
 	if err := b.Parse(name, data); err != nil {
 		return nil, err
 	}
-	o.Sandbox, o.Anchors = true, s.options.Roots
+	o.Sandbox, o.Anchors, o.Lists = true, s.options.Roots, s.options.Lists
+	if o.Lists != nil {
+		listed, err := check.ListedCAs(b.Certs, o.Lists, o.At)
+		if err != nil {
+			return nil, err
+		}
+		o.Anchors = slices.Concat(o.Anchors, listed)
+	}
 	return check.Run(&b, o)
 }
 

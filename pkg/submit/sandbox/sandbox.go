@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+
+	"qwac/pkg/trustlist"
 )
 
 // Options say what the sandbox trusts and where it keeps its state.
@@ -20,6 +22,9 @@ type Options struct {
 	Now func() time.Time
 	// Roots are the certificates that a chain must end at. Required, at least one.
 	Roots []*x509.Certificate
+	// Lists are EU trusted lists: a chain through a CA that they grant for website authentication is trusted too, as the bank
+	// trusts it. Nil: Roots alone.
+	Lists *trustlist.Index
 	// Faults are the troubles to rehearse. Zero: none.
 	Faults Faults
 	// Limits bound what is taken in. Zero fields take the defaults.
