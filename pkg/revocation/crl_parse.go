@@ -38,6 +38,9 @@ func parseList(der []byte) (*list, error) {
 		if !e.read(&rest) {
 			return nil, fmt.Errorf("entry %d cannot be read", l.count+1)
 		}
+		if e.behind {
+			return nil, fmt.Errorf("entry %d: %w", l.count+1, errBehind)
+		}
 		if oid := e.critical(); oid != "" && l.critical == "" {
 			l.critical = fmt.Sprintf("the entry of serial number %X has a critical extension that is not known here: %s", e.serial, oid)
 		}
@@ -129,6 +132,7 @@ func (l *list) of(serial *big.Int) ([]x509.RevocationListEntry, error) {
 // entry is one entry of a list, cut into its parts.
 type entry struct {
 	raw, serial, extensions cryptobyte.String
+	behind                  bool // something that is not known stands behind its parts; crypto/x509 passes over it
 }
 
 func (e *entry) read(list *cryptobyte.String) bool {
@@ -137,8 +141,12 @@ func (e *entry) read(list *cryptobyte.String) bool {
 		return false
 	}
 	raw := e.raw
-	return raw.ReadASN1(&seq, cbasn1.SEQUENCE) && seq.ReadASN1(&e.serial, cbasn1.INTEGER) && minimal(e.serial) && skipTime(&seq) &&
-		(seq.Empty() || seq.ReadASN1(&e.extensions, cbasn1.SEQUENCE))
+	if !raw.ReadASN1(&seq, cbasn1.SEQUENCE) || !seq.ReadASN1(&e.serial, cbasn1.INTEGER) || !minimal(e.serial) || !skipTime(&seq) ||
+		!seq.ReadOptionalASN1(&e.extensions, nil, cbasn1.SEQUENCE) {
+		return false
+	}
+	e.behind = !seq.Empty()
+	return true
 }
 
 // minimal reports whether the contents of an INTEGER are as DER wants them, so that equal numbers are equal bytes.
