@@ -134,7 +134,8 @@ func FuzzCompareName(f *testing.F) {
 		for _, set := range seq {
 			name.Names = append(name.Names, set...)
 		}
-		if len(s) < 1000 && !strings.HasPrefix(s, "#") && strings.TrimSpace(s) == s {
+		// A line end inside a value cannot be told from one between attributes: programs write names in lines, and escape none.
+		if len(s) < 1000 && !strings.HasPrefix(s, "#") && strings.TrimSpace(s) == s && !strings.Contains(s, "\n") {
 			if _, differ := compareName(seq.String(), name.Names); differ {
 				t.Errorf("%q differs from itself", seq.String())
 			}
