@@ -38,14 +38,19 @@ func (e *env) showCommand() *cli.Command {
 	}
 }
 
-func (e *env) show(c *cli.Context) error {
+// reader opens the bank for a command that only reads, takes no argument, and writes text or JSON.
+func (e *env) reader(c *cli.Context) (*bank, error) {
 	if err := noArguments(c); err != nil {
-		return err
+		return nil, err
 	}
 	if err := oneOf("--format", c.String("format"), []string{"text", "json"}); err != nil {
-		return err
+		return nil, err
 	}
-	b, err := e.bank(c, use{client: true, secret: true})
+	return e.bank(c, use{client: true, secret: true})
+}
+
+func (e *env) show(c *cli.Context) error {
+	b, err := e.reader(c)
 	if err != nil {
 		return err
 	}

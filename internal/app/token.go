@@ -20,13 +20,7 @@ func (e *env) tokenCommand() *cli.Command {
 }
 
 func (e *env) token(c *cli.Context) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
-	if err := oneOf("--format", c.String("format"), []string{"text", "json"}); err != nil {
-		return err
-	}
-	b, err := e.bank(c, use{client: true, secret: true})
+	b, err := e.reader(c)
 	if err != nil {
 		return err
 	}
