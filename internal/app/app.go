@@ -44,15 +44,21 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int)
 			status = statusInput
 		}
 	}()
-	a := e.app()
+	args = helpLast(args)
+	a := e.app(called(args))
 	return e.status(a.Run(withHelp(args, a.Commands)))
 }
 
-// withHelp lets help be asked for in every way that people try: qwac help check, qwac check leaf.pem --help.
-func withHelp(args []string, commands []*cli.Command) []string {
+// helpLast makes qwac check --help of qwac help check.
+func helpLast(args []string) []string {
 	if len(args) > 1 && args[1] == "help" {
 		args = append(append(args[:1:1], args[2:]...), "--help")
 	}
+	return args
+}
+
+// withHelp lets help be asked for anywhere on the line: qwac check leaf.pem --help.
+func withHelp(args []string, commands []*cli.Command) []string {
 	words := 1 // of the command: qwac client show
 	for words < len(args) {
 		i := slices.IndexFunc(commands, func(c *cli.Command) bool { return c.Name == args[words] })
@@ -70,9 +76,34 @@ func withHelp(args []string, commands []*cli.Command) []string {
 }
 
 // App returns the command line without running it, for the documentation of its flags.
-func App() *cli.App { return (&env{stdout: io.Discard, stderr: io.Discard, now: time.Now}).app() }
+func App() *cli.App {
+	return (&env{stdout: io.Discard, stderr: io.Discard, now: time.Now}).app(commands)
+}
 
-func (e *env) app() *cli.App {
+// command is an entry of the command line. It is built when it is called: all of them take longer than reading a chain.
+type command struct {
+	name  string
+	build func(*env) *cli.Command
+}
+
+var commands = []command{
+	{"check", (*env).checkCommand}, {"inspect", (*env).inspectCommand}, {"payload", (*env).payloadCommand},
+	{"trust", (*env).trustCommand}, {"rules", (*env).rulesCommand}, {"explain", (*env).explainCommand},
+	{"submit", (*env).submitCommand}, {"client", (*env).clientCommand}, {"token", (*env).tokenCommand},
+	{"support-report", (*env).supportReportCommand}, {"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
+	{"version", (*env).versionCommand},
+}
+
+// called returns the command that the first argument names; else all, to list them or to suggest one.
+func called(args []string) []command {
+	i := slices.IndexFunc(commands, func(c command) bool { return len(args) > 1 && c.name == args[1] })
+	if i < 0 {
+		return commands
+	}
+	return commands[i : i+1]
+}
+
+func (e *env) app(commands []command) *cli.App {
 	a := &cli.App{
 		Name:      "qwac",
 		Usage:     "pre-flight, preparation and submission of eIDAS QWAC certificate chains with PSD2 roles",
@@ -84,11 +115,11 @@ func (e *env) app() *cli.App {
 			return fmt.Errorf("%w: run %s --help for the flags", err, c.Command.HelpName)
 		},
 		ExitErrHandler: func(*cli.Context, error) {},
-		Commands: []*cli.Command{
-			e.checkCommand(), e.inspectCommand(), e.payloadCommand(), e.trustCommand(), e.rulesCommand(), e.explainCommand(),
-			e.submitCommand(), e.clientCommand(), e.tokenCommand(), e.supportReportCommand(),
-			e.sandboxCommand(), e.testpkiCommand(), e.versionCommand(),
-		},
+	}
+	for _, c := range commands {
+		built := c.build(e)
+		built.Name = c.name
+		a.Commands = append(a.Commands, built)
 	}
 	e.prepare(a, a.Commands)
 	return a
@@ -104,8 +135,16 @@ func (e *env) prepare(a *cli.App, commands []*cli.Command) {
 			e.prepare(a, c.Subcommands)
 			continue
 		}
+		c.Before = dropFlags
 		c.Action = e.begin(c.Action)
 	}
+}
+
+// dropFlags takes from a command the descriptions of its flags once they are read. The library would look for the action of each
+// (none has one) with a regular expression for every two flags, and a check would take longer for it than for its rules.
+func dropFlags(c *cli.Context) error {
+	c.Command.Flags = nil
+	return nil
 }
 
 // begin marks that the command line was understood.
@@ -122,14 +161,13 @@ func (e *env) begin(action cli.ActionFunc) cli.ActionFunc {
 // noEmptyFlags refuses a flag that is given without a value, as an unset variable in a script makes it: what it asks for would
 // silently not be done.
 func noEmptyFlags(c *cli.Context) error {
-	for _, f := range c.Command.Flags {
-		name := f.Names()[0]
-		if !c.IsSet(name) {
-			continue
+	for _, name := range c.LocalFlagNames() {
+		if len(name) == 1 {
+			continue // its long form is there too
 		}
 		empty := slices.Contains(c.StringSlice(name), "")
-		if _, ok := f.(*cli.StringFlag); ok {
-			empty = c.String(name) == ""
+		if s, ok := c.Value(name).(string); ok {
+			empty = s == ""
 		}
 		if empty {
 			return usagef("--%s has no value: give one, or leave the flag out", name)

@@ -12,7 +12,6 @@ import (
 
 func (e *env) checkCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "check",
 		Usage:     "say what the bank would answer to an upload of these files, why, and what to do",
 		ArgsUsage: "FILE...|-",
 		Description: "All files together are one chain; their order does not matter. They are judged as they stand: what the bank would\n" +
@@ -78,7 +77,6 @@ func (e *env) judge(c *cli.Context, sent bool) (*judged, error) {
 
 func (e *env) payloadCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "payload",
 		Usage:     `write the request body {"certificate":"..."} for these files`,
 		ArgsUsage: "FILE...|-",
 		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A chain that the bank\n" +

@@ -16,7 +16,6 @@ import (
 
 func (e *env) clientCommand() *cli.Command {
 	return &cli.Command{
-		Name:  "client",
 		Usage: "show, register and change your client at the bank",
 		Subcommands: []*cli.Command{
 			e.showCommand(), e.redirectURIsCommand(), e.registerCommand(),

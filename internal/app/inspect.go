@@ -17,7 +17,6 @@ import (
 
 func (e *env) inspectCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "inspect",
 		Usage:       "show what certificates say: their text, and the eIDAS and PSD2 part decoded",
 		ArgsUsage:   "FILE...|-",
 		Description: "Shows every certificate in the order of the files and judges nothing; qwac check judges.",

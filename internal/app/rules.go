@@ -16,7 +16,6 @@ import (
 
 func (e *env) rulesCommand() *cli.Command {
 	return &cli.Command{
-		Name:  "rules",
 		Usage: "list every rule, its severity, and what the bank answers when it is broken",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "profile", Value: "lunar", Usage: "`NAME` of the bank profile: " + strings.Join(profileNames(), ", ")},
@@ -87,7 +86,6 @@ func writeRulesJSON(w io.Writer, profile *check.Profile) error {
 
 func (e *env) explainCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "explain",
 		Usage:     "tell all about a rule, by its id or code",
 		ArgsUsage: "RULE|CODE",
 		Action:    e.explain,

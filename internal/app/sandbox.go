@@ -25,7 +25,6 @@ const stopTimeout = 5 * time.Second
 
 func (e *env) sandboxCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "sandbox",
 		Usage:     "run the bank on your desk, to rehearse a registration and a rotation offline",
 		ArgsUsage: " ",
 		Description: "Answers the token endpoint and the client management as Lunar does, as far as that is known; docs/sandbox.md says what is\n" +

@@ -18,7 +18,6 @@ import (
 
 func (e *env) submitCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "submit",
 		Usage:     "add a certificate chain to your client at the bank: pre-flight, upload, and a look whether it is there",
 		ArgsUsage: "FILE...|-",
 		Description: "Judges the chain like qwac payload, with the roles that the client is registered for, and sends it only when the bank\n" +

@@ -20,7 +20,6 @@ import (
 
 func (e *env) supportReportCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "support-report",
 		Usage:     "write what the bank's support asks for: chain, issuing CA, calls with their times and request ids, debug host",
 		ArgsUsage: "[FILE...]",
 		Description: "FILE... is the chain that was refused (default: that of --cert). With --client-id the client details are read, and the debug host\n" +

@@ -21,7 +21,6 @@ const maxDays = 1000
 
 func (e *env) testpkiCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "testpki",
 		Usage:     "write a test chain with its key, for rehearsals: one that the sandbox takes, or one with a single fault",
 		ArgsUsage: " ",
 		Description: "Writes leaf.pem, intermediate.pem, root.pem, chain.pem (all three, leaf first) and key.pem (of the leaf). The leaf has a\n" +

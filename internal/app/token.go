@@ -10,7 +10,6 @@ import (
 
 func (e *env) tokenCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "token",
 		Usage:       "write an access token to standard output, for scripts",
 		ArgsUsage:   " ",
 		Description: "This is the one command that prints a secret. Keep it out of logs: TOKEN=$(qwac token ...).",

@@ -15,7 +15,6 @@ import (
 
 func (e *env) trustCommand() *cli.Command {
 	return &cli.Command{
-		Name:  "trust",
 		Usage: "keep the EU trusted lists, which say who may issue QWACs; check asks them",
 		Description: "Lists are proven with their signatures from the Official Journal of the European Union down. All but update works without a\n" +
 			"network.",

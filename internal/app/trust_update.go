@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,9 +14,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/urfave/cli/v2"
-	"golang.org/x/term"
 
 	"qwac/internal/fetch"
 	"qwac/pkg/trustlist"
@@ -284,7 +281,8 @@ type downloaded struct {
 
 // download gets lists side by side; the answers are in the order of the targets.
 func (u *update) download(ctx context.Context, targets []fetchedList) []downloaded {
-	bar := u.progress(len(targets))
+	p := u.progress(len(targets))
+	defer p.end()
 	out := make([]downloaded, len(targets))
 	next := make(chan int)
 	var workers sync.WaitGroup
@@ -292,7 +290,7 @@ func (u *update) download(ctx context.Context, targets []fetchedList) []download
 		workers.Go(func() {
 			for i := range next {
 				out[i].Response, out[i].err = u.client.Get(ctx, targets[i].URL, targets[i].validators())
-				_ = bar.Add(1) // a bar that cannot be drawn is no reason to stop
+				p.step()
 			}
 		})
 	}
@@ -302,16 +300,6 @@ func (u *update) download(ctx context.Context, targets []fetchedList) []download
 	close(next)
 	workers.Wait()
 	return out
-}
-
-// progress is a bar on a terminal and nothing elsewhere.
-func (u *update) progress(n int) *progressbar.ProgressBar {
-	var w io.Writer = io.Discard
-	if f, ok := u.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		w = f
-	}
-	return progressbar.NewOptions(n, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("downloading lists"),
-		progressbar.OptionShowCount(), progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish())
 }
 
 // remember notes what was said of the lists, so that the next run asks for what is newer. All addresses are kept, those of lists

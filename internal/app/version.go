@@ -12,7 +12,6 @@ import (
 
 func (e *env) versionCommand() *cli.Command {
 	return &cli.Command{
-		Name:  "version",
 		Usage: "print the version and the date of the built-in tables",
 		Action: func(c *cli.Context) error {
 			if c.Args().Present() {

@@ -220,20 +220,28 @@ func where(f Finding) string {
 // wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with rest. A word
 // that is longer than a line (an URL, a command) stands alone and whole.
 func (t textWriter) wrap(first, rest, s string) {
-	line := first
-	empty := true
-	for _, word := range strings.Fields(s) {
-		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			t.WriteString(line + "\n")
-			line, empty = rest, true
-		}
-		if !empty {
-			line += " "
-		}
-		line += word
-		empty = false
+	words := strings.Fields(s)
+	if len(words) == 0 {
+		t.WriteString(cmp.Or(strings.TrimRight(first, " "), first) + "\n")
+		return
 	}
-	t.WriteString(cmp.Or(strings.TrimRight(line, " "), first) + "\n")
+	t.WriteString(first)
+	column := utf8.RuneCountInString(first)
+	for i, word := range words {
+		long := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case column+1+long > width:
+			t.WriteString("\n" + rest)
+			column = utf8.RuneCountInString(rest)
+		default:
+			t.WriteString(" ")
+			column++
+		}
+		t.WriteString(word)
+		column += long
+	}
+	t.WriteString("\n")
 }
 
 func (t textWriter) paint(s string, attrs ...color.Attribute) string {

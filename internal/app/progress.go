@@ -1,0 +1,47 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"golang.org/x/term"
+)
+
+// progress shows on a terminal how many of the lists are there, and nothing elsewhere.
+type progress struct {
+	mu       sync.Mutex
+	w        io.Writer
+	done, of int
+	shown    int // columns
+}
+
+func (u *update) progress(of int) *progress {
+	p := &progress{w: io.Discard, of: of}
+	if f, ok := u.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.w = f
+	}
+	p.show(p.line())
+	return p
+}
+
+func (p *progress) line() string { return fmt.Sprintf("downloading lists: %d of %d", p.done, p.of) }
+
+// step counts one more list.
+func (p *progress) step() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done++
+	p.show(p.line())
+}
+
+// end wipes the line, so that what follows stands alone.
+func (p *progress) end() { p.show("") }
+
+// show replaces the line. One that cannot be written is no reason to stop.
+func (p *progress) show(line string) {
+	fmt.Fprintf(p.w, "\r%s\r%s", strings.Repeat(" ", p.shown), line)
+	p.shown = len(line)
+}
