@@ -10,8 +10,6 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/fatih/color"
 )
 
 // width is the number of columns that text keeps to where words allow.
@@ -62,14 +60,14 @@ func (t textWriter) verdict(r Result) {
 	default:
 		s = r.bank + " would accept this upload, as far as can be told offline"
 	}
-	t.WriteString(t.paint(s, color.Bold, verdictColor(refused)) + "\n")
+	t.WriteString(t.paint(s, verdictColor(refused)) + "\n")
 }
 
-func verdictColor(refused bool) color.Attribute {
+func verdictColor(refused bool) string {
 	if refused {
-		return color.FgRed
+		return red
 	}
-	return color.FgGreen
+	return green
 }
 
 // tree shows the path, the leaf on top and each issuer one step further in.
@@ -114,7 +112,7 @@ func (t textWriter) certificate(indent, name, place string) {
 	if utf8.RuneCountInString(indent+name+gap+place) > width {
 		gap = "\n   " + indent
 	}
-	t.WriteString(t.paint(name, color.Bold) + gap + place + "\n")
+	t.WriteString(t.paint(name, bold) + gap + place + "\n")
 }
 
 func trustLine(trust Trust) string {
@@ -191,12 +189,12 @@ func (t textWriter) finding(f Finding) {
 	word, paint := f.Severity, severityColors[f.Severity]
 	status := ""
 	if f.Blocks {
-		word, paint = "blocks", color.FgRed
+		word, paint = "blocks", red
 		if f.Status != nil {
 			status = fmt.Sprintf(": %d, %s", *f.Status, f.StatusBasis)
 		}
 	}
-	t.WriteString(t.paint(fmt.Sprintf("%-8s", word), color.Bold, paint) + f.Rule + " (" + f.Code + ")" + status + "\n")
+	t.WriteString(t.paint(fmt.Sprintf("%-8s", word), paint) + f.Rule + " (" + f.Code + ")" + status + "\n")
 	if at := where(f); at != "" {
 		t.wrap(indent, indent, Clean(at))
 	}
@@ -208,8 +206,8 @@ func (t textWriter) finding(f Finding) {
 	t.wrap(indent+"[", indent+" ", f.Clause+"]")
 }
 
-var severityColors = map[string]color.Attribute{
-	"error": color.FgYellow, "warning": color.FgYellow, "notice": color.FgCyan,
+var severityColors = map[string]string{
+	"error": yellow, "warning": yellow, "notice": cyan,
 }
 
 func where(f Finding) string {
@@ -244,13 +242,20 @@ func (t textWriter) wrap(first, rest, s string) {
 	t.WriteString("\n")
 }
 
-func (t textWriter) paint(s string, attrs ...color.Attribute) string {
+// Parameters of Select Graphic Rendition (ECMA-48, 8.3.117); the colours are bold too.
+const (
+	bold   = "1"
+	red    = "1;31"
+	green  = "1;32"
+	yellow = "1;33"
+	cyan   = "1;36"
+)
+
+func (t textWriter) paint(s, rendition string) string {
 	if !t.style.Color {
 		return s
 	}
-	c := color.New(attrs...)
-	c.EnableColor()
-	return c.Sprint(s)
+	return "\x1b[" + rendition + "m" + s + "\x1b[0m"
 }
 
 // Clean makes characters visible that would move the cursor, change colours or turn the direction of writing: names come from

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 
 	"github.com/beevik/etree"
-	dsig "github.com/russellhaering/goxmldsig"
 )
 
 // verify checks the signature of a list whose values have been read from the same tree. Canonicalization changes the tree,
@@ -36,7 +35,7 @@ func (l *List) verifySignature(root *etree.Element, signatures []*etree.Element)
 		return fault(KindDigest, "the signed properties do not have the digest that was signed")
 	}
 	root.RemoveChild(el)
-	document, err := c14n(dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList(""), root)
+	document, err := exclusiveC14N(root)
 	if err != nil {
 		return err
 	}
@@ -67,39 +66,4 @@ func (l *List) verifyValue(s *signature, info []byte) error {
 	}
 	l.checkSignerRules()
 	return nil
-}
-
-// canonical is the canonical form of a part of a document, in the scope of namespaces where it stands.
-func canonical(el *etree.Element, exclusive bool) ([]byte, error) {
-	if exclusive {
-		return c14n(dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList(""), detach(el, false))
-	}
-	return c14n(dsig.MakeC14N10RecCanonicalizer(), detach(el, true))
-}
-
-func c14n(c dsig.Canonicalizer, el *etree.Element) ([]byte, error) {
-	out, err := c.Canonicalize(el)
-	if err != nil {
-		return nil, &Error{Kind: KindNamespace, Detail: err.Error(), Err: err}
-	}
-	return out, nil
-}
-
-// detach copies an element together with the declarations of its ancestors, the nearest winning; inclusive canonicalization
-// also inherits xml: attributes (Canonical XML 1.0, 2.4). The canonicalizers look at no ancestors, or let the farthest win.
-func detach(el *etree.Element, inherit bool) *etree.Element {
-	out := el.Copy()
-	seen := map[string]bool{}
-	for _, a := range out.Attr {
-		seen[a.FullKey()] = true
-	}
-	for p := el.Parent(); p != nil; p = p.Parent() {
-		for _, a := range p.Attr {
-			if _, ok := declares(a); (ok || inherit && a.Space == "xml") && !seen[a.FullKey()] {
-				seen[a.FullKey()] = true
-				out.Attr = append(out.Attr, etree.Attr{Space: a.Space, Key: a.Key, Value: a.Value})
-			}
-		}
-	}
-	return out
 }
