@@ -8,7 +8,7 @@ import (
 )
 
 var chainCABasicConstraintsMissing = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-ca-basic-constraints-missing", Code: "C21", Severity: lint.Error,
 		Title:  "an issuer on the path is not marked as a CA",
 		Why:    "Only a certificate with cA TRUE may certify others. Every verifier refuses a path through one that has it not.",
@@ -31,7 +31,7 @@ var chainCABasicConstraintsMissing = lint.Rule[*Chain]{
 }
 
 var chainCAPathLenExceeded = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-ca-pathlen-exceeded", Code: "C24", Severity: lint.Error,
 		Title:  "more CAs stand below a CA than it allows",
 		Why:    "pathLenConstraint bounds the number of CAs below. Every verifier refuses a longer path.",
@@ -66,7 +66,7 @@ func (c *Chain) tooDeep() []depth {
 }
 
 var chainCAKeyUsageMissingKeyCertSign = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-ca-keyusage-missing-keycertsign", Code: "C26", Severity: lint.Error,
 		Title:  "the key of a CA may not sign certificates",
 		Why:    "A CA whose keyUsage lacks keyCertSign may not issue. Every verifier refuses a path through it.",
@@ -84,7 +84,7 @@ var chainCAKeyUsageMissingKeyCertSign = lint.Rule[*Chain]{
 }
 
 var chainNameConstraints = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-name-constraints", Code: "C37", Severity: lint.Error,
 		Title:  "a name is outside what a CA may certify",
 		Why:    "A CA with name constraints may issue only under them. Verifiers refuse a leaf whose DNS name or subject is outside.",
@@ -139,7 +139,7 @@ func aboutNames(r x509.InvalidReason) bool {
 }
 
 var chainEKUNestingClientAuth = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-eku-nesting-clientauth", Code: "C39", Severity: lint.Error,
 		Title:  "a CA may not certify clients of TLS",
 		Why:    "The bank authenticates you by the leaf as a TLS client. Go and Windows refuse a client certificate under a CA whose extended key usage lacks clientAuth.",

@@ -57,7 +57,7 @@ func (c *Chain) unusedRoot() *Cert {
 func (c *Chain) gapIs(cause gapCause) bool { return c.gapCause() == cause }
 
 var chainIntermediateMissing = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-intermediate-missing", Code: "C06", Severity: lint.Error,
 		Title:  "an intermediate certificate is missing",
 		Why:    "Without the issuer the bank cannot connect the leaf to a root that it trusts.",
@@ -76,7 +76,7 @@ var chainIntermediateMissing = lint.Rule[*Chain]{
 }
 
 var chainRootMissing = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-root-missing", Code: "C07", Severity: lint.Error,
 		Title:  "the root certificate is missing",
 		Why:    "The bank asks for the entire unbroken chain from leaf to root, though TLS itself lets a sender leave the root out.",
@@ -88,7 +88,7 @@ var chainRootMissing = lint.Rule[*Chain]{
 }
 
 var chainIncompleteSingle = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-incomplete-single", Code: "C08", Severity: lint.Error,
 		Title:  "there is only the leaf, not its chain",
 		Why:    "The bank asks for the entire chain in one upload: leaf, intermediate and root. This is the commonest reason for a refusal.",
@@ -151,7 +151,7 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 }
 
 var chainIssuerNameMismatch = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-issuer-name-mismatch", Code: "C12", Severity: lint.Error,
 		Title:  "the issuer's name is not the subject of the certificate above",
 		Why:    "Verifiers look for the issuer by its name and stop here, although the key is the right one.",
@@ -185,7 +185,7 @@ func (c *Chain) reportNames(p *lint.Pass, i int, issuer *Cert) {
 }
 
 var chainSignatureInvalid = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-signature-invalid", Code: "C14", Severity: lint.Error,
 		Title:  "a signature does not verify with the issuer's key",
 		Why:    "Either the certificate was changed after it was signed, or the issuer's certificate is of another generation with another key.",
@@ -215,7 +215,7 @@ var chainSignatureInvalid = lint.Rule[*Chain]{
 }
 
 var chainRootNotSelfSigned = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-root-not-self-signed", Code: "C29", Severity: lint.Error,
 		Title:  "the root's signature on itself does not verify",
 		Why:    "The bank asks for the chain up to a root. A certificate that names itself as issuer but did not sign itself is none.",
@@ -230,7 +230,7 @@ var chainRootNotSelfSigned = lint.Rule[*Chain]{
 }
 
 var chainAnchorNotTrusted = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-anchor-not-trusted", Code: "C55", Severity: lint.Error,
 		Title:  "the chain leads to no trusted certificate",
 		Why:    "The bank accepts a chain from leaf to a root that it trusts. This one is whole, but none of its CAs is among the trusted ones.",

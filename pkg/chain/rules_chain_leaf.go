@@ -19,7 +19,7 @@ import (
 var oidOrganizationID = asn1.ObjectIdentifier{2, 5, 4, 97}
 
 var chainNoLeaf = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-no-leaf", Code: "C01", Severity: lint.Error,
 		Title:  "there is no end-entity certificate",
 		Why:    "The bank wants your own certificate, the QWAC, and its chain. Here are only certificates of issuers.",
@@ -38,7 +38,7 @@ var chainNoLeaf = lint.Rule[*Chain]{
 }
 
 var chainMultipleLeaves = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-multiple-leaves", Code: "C02", Severity: lint.Error,
 		Title:  "there are several end-entity certificates",
 		Why:    "One upload is one certificate and its chain. With two, as when QWAC and QSealC share a file, the bank takes the first or refuses both.",
@@ -110,7 +110,7 @@ func organizationID(c *Cert) string {
 }
 
 var leafIsCA = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "leaf-is-ca", Code: "C23", Severity: lint.Error,
 		Title:  "the leaf is marked as a CA",
 		Why:    "TLS stacks and banks refuse a CA certificate as the certificate of a client.",
@@ -128,7 +128,7 @@ func leafClaimsCA(c *Chain) bool {
 }
 
 var leafKeyCertSign = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "leaf-keycertsign", Code: "C28", Severity: lint.Error,
 		Title:  "the leaf's key may sign certificates or revocation lists",
 		Why:    "These key usages are for CAs alone. Strict software refuses an end-entity certificate that has one.",
@@ -151,7 +151,7 @@ var leafKeyCertSign = lint.Rule[*Chain]{
 }
 
 var leafSelfSigned = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "leaf-self-signed", Code: "C30", Severity: lint.Error,
 		Title:  "the leaf is issued by itself",
 		Why:    "A QWAC is issued by a qualified trust service provider. What an organisation signs for itself no bank accepts.",
@@ -167,7 +167,7 @@ var leafSelfSigned = lint.Rule[*Chain]{
 func selfIssuedLeaf(c *Chain) bool { return len(c.Path) == 1 && isSelfIssued(c.Path[0]) }
 
 var chainSameKeyTwice = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-same-key-twice", Code: "C43", Severity: lint.Error,
 		Title:  "the leaf has the key of a CA",
 		Why:    "Who holds the leaf's key could issue certificates in the CA's name. No provider does this; the file is made up or mixed up.",
@@ -185,7 +185,7 @@ var chainSameKeyTwice = lint.Rule[*Chain]{
 }
 
 var keyCertificateMismatch = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "key-certificate-mismatch", Code: "C54", Severity: lint.Error,
 		Title:  "the private key is not that of the leaf",
 		Why:    "The bank takes the certificate, but no mutual TLS connection will ever succeed with it.",

@@ -7,7 +7,7 @@ import (
 )
 
 var chainNameEncodingDiffers = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-name-encoding-differs", Code: "C13", Severity: lint.Warning,
 		Title:  "issuer and subject are the same name in different bytes",
 		Why:    "By RFC 5280 the names are equal, but Go and NSS compare bytes: a bank gateway built on them does not find the issuer.",
@@ -31,7 +31,7 @@ var chainNameEncodingDiffers = lint.Rule[*Chain]{
 }
 
 var chainSignatureUnverifiable = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-signature-unverifiable", Code: "C15", Severity: lint.Warning,
 		Title:  "a signature uses an algorithm that Go cannot verify",
 		Why:    "The signature may well be good. But a bank gateway built on Go cannot check it, and refuses the chain.",
@@ -59,7 +59,7 @@ func (c *Chain) namedElsewhere(i int) bool {
 }
 
 var chainAKISKIMismatch = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-aki-ski-mismatch", Code: "C16", Severity: lint.Error,
 		Title:  "the key identifiers of a certificate and its issuer differ",
 		Why:    "The signature is good, but OpenSSL looks for the issuer by its key identifier and does not find it. Go does not look.",

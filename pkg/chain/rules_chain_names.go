@@ -20,7 +20,7 @@ var (
 )
 
 var chainTestCA = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-test-ca", Code: "C45", Severity: lint.Error,
 		Title:  "a certificate of the chain is made for tests",
 		Why:    "Certificates of a test or sandbox CA are not qualified. The production environment of a bank refuses them.",

@@ -11,7 +11,7 @@ import (
 )
 
 var chainLeafNotFirst = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-leaf-not-first", Code: "C03", Severity: lint.Error, Fixable: true,
 		Title:  "the leaf is not the first certificate of its file",
 		Why:    "A bank takes the first certificate as that of the sender. It would judge a CA certificate as the QWAC.",
@@ -23,7 +23,7 @@ var chainLeafNotFirst = lint.Rule[*Chain]{
 }
 
 var chainWrongOrder = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-wrong-order", Code: "C04", Severity: lint.Error, Fixable: true,
 		Title:  "the certificates are not in the order of the chain",
 		Why:    "Each certificate has to certify the one before it. The bank asks for the unbroken chain from leaf to root.",
@@ -35,7 +35,7 @@ var chainWrongOrder = lint.Rule[*Chain]{
 }
 
 var chainReversed = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-reversed", Code: "C05", Severity: lint.Error, Fixable: true,
 		Title:  "the chain is in reverse order, root first",
 		Why:    "A bank takes the first certificate as that of the sender. It would judge the root as the QWAC.",
@@ -132,7 +132,7 @@ func (c *Chain) orderText(file []listed) string {
 }
 
 var chainDuplicateCertificate = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-duplicate-certificate", Code: "C09", Severity: lint.Warning, Fixable: true,
 		Title:  "a certificate is there twice",
 		Why:    "Software that expects each certificate to certify the one before it stumbles over a copy.",
@@ -167,7 +167,7 @@ func countFunc(certs []*Cert, is func(*Cert) bool) int {
 }
 
 var chainExtraCertificate = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-extra-certificate", Code: "C10", Severity: lint.Warning, Fixable: true,
 		Title:  "a certificate does not belong to the chain",
 		Why:    "A bank that takes the certificates in their order finds one that certifies nothing. Often it is the CA of the seal certificate, or another generation of the CA.",

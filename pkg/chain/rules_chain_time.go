@@ -16,7 +16,7 @@ const (
 )
 
 var validityExpired = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "validity-expired", Code: "C31", Severity: lint.Error,
 		Title:  "a certificate has expired",
 		Why:    "The bank checks the validity of every certificate of the chain and refuses one that has ended.",
@@ -40,7 +40,7 @@ var validityExpired = lint.Rule[*Chain]{
 }
 
 var validityNotYetValid = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "validity-not-yet-valid", Code: "C32", Severity: lint.Error,
 		Title:  "a certificate is not valid yet",
 		Why:    "The bank checks the validity of every certificate of the chain and refuses one that has not begun.",
@@ -65,7 +65,7 @@ var validityNotYetValid = lint.Rule[*Chain]{
 }
 
 var validityExpiringSoon = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "validity-expiring-soon", Code: "C33", Severity: lint.Warning,
 		Title:  "the chain ends soon",
 		Why:    "A chain is valid as long as all its certificates are. A renewal has to be issued and uploaded before the end.",

@@ -10,7 +10,7 @@ import (
 )
 
 var chainVerifyRefused = lint.Rule[*Chain]{
-	Meta: lint.Meta{
+	Meta: &lint.Meta{
 		ID: "chain-verify-refused", Code: "C56", Severity: lint.Error,
 		Title:  "Go's own verifier refuses the chain",
 		Why:    "A bank gateway built on Go verifies with crypto/x509. It refuses exactly this path for a cause that no other rule names.",

@@ -13,128 +13,158 @@ import (
 // keyRules are the rules on keys and signature algorithms. Left out: K12 sig-sha1-md5, which is the same test as C35
 // chain-weak-signature-hash and is reported as that.
 var keyRules = []lint.Rule[*Chain]{
-	keyRule(lint.Meta{
-		ID: "key-rsa-too-small", Code: "K01", Title: "the RSA key is too small",
-		Why:      "TLS libraries and banks refuse RSA keys below 2048 bits.",
-		Fix:      "Make an RSA key of 3072 bits or a P-256 key, and have it certified.",
-		Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
-	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
-		if n := k.modulus(); n != nil && n.BitLen() < 2048 {
-			reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n.BitLen())
-		}
-	}),
-	keyRule(lint.Meta{
-		ID: "key-rsa-weak", Code: "K04", Title: "the RSA key is weak",
-		Why:      "Anybody can work out the private key from the certificate.",
-		Fix:      "Stop using the key, make a new one with other software, and have it certified.",
-		Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.1.3"},
-	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
-		if n := k.modulus(); n != nil {
-			if weakness := weakModulus(n); weakness != "" {
-				reportKey(p, w, "%s", weakness)
+	{
+		Meta: &lint.Meta{
+			ID: "key-rsa-too-small", Code: "K01", Title: "the RSA key is too small",
+			Why:      "TLS libraries and banks refuse RSA keys below 2048 bits.",
+			Fix:      "Make an RSA key of 3072 bits or a P-256 key, and have it certified.",
+			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
+		},
+		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
+			if n := k.modulus(); n != nil && n.BitLen() < 2048 {
+				reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n.BitLen())
 			}
-		}
-	}),
-	keyRule(lint.Meta{
-		ID: "key-rsa-params", Code: "K05", Title: "the RSA key lacks its NULL parameters",
-		Why:      "Strict parsers, Go's among them, refuse the certificate.",
-		Fix:      "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have NULL parameters.",
-		Severity: lint.Error, Source: lint.Clause{Document: "RFC 3279", Section: "2.3.1"},
-	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
-		if k.algorithm == oidRSA && !k.hasNull() {
-			reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.parameters))
-		}
-	}),
-	keyRule(lint.Meta{
-		ID: "key-pss-spki", Code: "K06", Title: "the key is for RSASSA-PSS only",
-		Why:      "Go reads such a key and cannot use it: a client certificate with it fails at a gateway built on Go.",
-		Fix:      "Have the certificate issued again with the key algorithm rsaEncryption.",
-		Severity: lint.Warning, Source: lint.Clause{Document: "RFC 4055", Section: "1.2"},
-	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
-		if k.algorithm == oidPSS {
-			reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", oidPSS, oidRSA)
-		}
-	}),
-	keyRule(lint.Meta{
-		ID: "key-ec-curve", Code: "K07", Title: "the curve is not P-256, P-384 or P-521",
-		Why:      "TLS libraries know no other curves for certificates.",
-		Fix:      "Make a P-256 key and have it certified.",
-		Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
-	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
-		if k.hasCurveFault("key-ec-curve") {
-			id := oidText(k.parameters)
-			if id == "" {
-				reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
-				return
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "key-rsa-weak", Code: "K04", Title: "the RSA key is weak",
+			Why:      "Anybody can work out the private key from the certificate.",
+			Fix:      "Stop using the key, make a new one with other software, and have it certified.",
+			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.1.3"},
+		},
+		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
+			if n := k.modulus(); n != nil {
+				if weakness := weakModulus(n); weakness != "" {
+					reportKey(p, w, "%s", weakness)
+				}
 			}
-			if name := otherCurves[id]; name != "" {
-				id = name + " (" + id + ")"
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "key-rsa-params", Code: "K05", Title: "the RSA key lacks its NULL parameters",
+			Why:      "Strict parsers, Go's among them, refuse the certificate.",
+			Fix:      "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have NULL parameters.",
+			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3279", Section: "2.3.1"},
+		},
+		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
+			if k.algorithm == oidRSA && !k.hasNull() {
+				reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.parameters))
 			}
-			reportKey(p, w, "the curve is %s, wanted P-256, P-384 or P-521", id)
-		}
-	}),
-	keyRule(lint.Meta{
-		ID: "key-ec-brainpool", Code: "K08", Title: "the curve is one that few libraries know",
-		Why:      "TS 119 312 allows it, yet Go, browsers and most gateways refuse the certificate.",
-		Fix:      "Make a P-256 key and have it certified.",
-		Severity: lint.Warning, Source: goX509,
-	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
-		if k.hasCurveFault("key-ec-brainpool") {
-			id := oidText(k.parameters)
-			reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves[id], id)
-		}
-	}),
-	keyRule(lint.Meta{
-		ID: "key-ec-explicit", Code: "K09", Title: "the curve is spelled out",
-		Why:      "A curve that is spelled out instead of named can be a trap, and parsers refuse it.",
-		Fix:      "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it certified.",
-		Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
-	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
-		if k.hasCurveFault("key-ec-explicit") {
-			reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
-		}
-	}),
-	keyRule(lint.Meta{
-		ID: "key-ed25519", Code: "K10", Title: "an Edwards-curve key",
-		Why:      "Neither TS 119 312 nor the CA/Browser Forum lists these keys, and many banks do not take them.",
-		Fix:      "Ask the bank whether it takes the key, or have a P-256 key certified.",
-		Severity: lint.Warning, Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
-	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
-		names := map[string]string{oidEd25519: "Ed25519", oidEd448: "Ed448"}
-		if name := names[k.algorithm]; name != "" {
-			reportKey(p, w, "the key is %s, wanted RSA or a key on P-256, P-384 or P-521", name)
-		}
-	}),
-	keyRule(lint.Meta{
-		ID: "key-dsa", Code: "K11", Title: "a DSA key",
-		Why:      "TLS has no use for DSA keys any more.",
-		Fix:      "Make a P-256 key and have it certified.",
-		Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
-	}, func(p *lint.Pass, w lint.Where, k *subjectKey) {
-		if k.algorithm == oidDSA || k.algorithm == oidOldDSA {
-			reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
-		}
-	}),
-	certRule(lint.Meta{
-		ID: "chain-weak-signature-hash", Code: "C35", Title: "a signature with SHA-1 or MD5",
-		Why:      "Such signatures can be forged, and verifiers refuse them.",
-		Fix:      "Ask the QTSP for a certificate that is signed with SHA-256 or better.",
-		Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.3.2"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if bytes.Equal(c.RawSubject, c.RawIssuer) {
-			return // nobody relies on the signature of a root
-		}
-		if name := weakSignature(c); name != "" {
-			w.Path = "signatureAlgorithm"
-			p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
-		}
-	}),
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "key-pss-spki", Code: "K06", Title: "the key is for RSASSA-PSS only",
+			Why:      "Go reads such a key and cannot use it: a client certificate with it fails at a gateway built on Go.",
+			Fix:      "Have the certificate issued again with the key algorithm rsaEncryption.",
+			Severity: lint.Warning, Source: lint.Clause{Document: "RFC 4055", Section: "1.2"},
+		},
+		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
+			if k.algorithm == oidPSS {
+				reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", oidPSS, oidRSA)
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "key-ec-curve", Code: "K07", Title: "the curve is not P-256, P-384 or P-521",
+			Why:      "TLS libraries know no other curves for certificates.",
+			Fix:      "Make a P-256 key and have it certified.",
+			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
+		},
+		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
+			if k.hasCurveFault("key-ec-curve") {
+				id := oidText(k.parameters)
+				if id == "" {
+					reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
+					return
+				}
+				if name := otherCurves[id]; name != "" {
+					id = name + " (" + id + ")"
+				}
+				reportKey(p, w, "the curve is %s, wanted P-256, P-384 or P-521", id)
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "key-ec-brainpool", Code: "K08", Title: "the curve is one that few libraries know",
+			Why:      "TS 119 312 allows it, yet Go, browsers and most gateways refuse the certificate.",
+			Fix:      "Make a P-256 key and have it certified.",
+			Severity: lint.Warning, Source: goX509,
+		},
+		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
+			if k.hasCurveFault("key-ec-brainpool") {
+				id := oidText(k.parameters)
+				reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves[id], id)
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "key-ec-explicit", Code: "K09", Title: "the curve is spelled out",
+			Why:      "A curve that is spelled out instead of named can be a trap, and parsers refuse it.",
+			Fix:      "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it certified.",
+			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
+		},
+		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
+			if k.hasCurveFault("key-ec-explicit") {
+				reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "key-ed25519", Code: "K10", Title: "an Edwards-curve key",
+			Why:      "Neither TS 119 312 nor the CA/Browser Forum lists these keys, and many banks do not take them.",
+			Fix:      "Ask the bank whether it takes the key, or have a P-256 key certified.",
+			Severity: lint.Warning, Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
+		},
+		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
+			names := map[string]string{oidEd25519: "Ed25519", oidEd448: "Ed448"}
+			if name := names[k.algorithm]; name != "" {
+				reportKey(p, w, "the key is %s, wanted RSA or a key on P-256, P-384 or P-521", name)
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "key-dsa", Code: "K11", Title: "a DSA key",
+			Why:      "TLS has no use for DSA keys any more.",
+			Fix:      "Make a P-256 key and have it certified.",
+			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
+		},
+		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
+			if k.algorithm == oidDSA || k.algorithm == oidOldDSA {
+				reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-weak-signature-hash", Code: "C35", Title: "a signature with SHA-1 or MD5",
+			Why:      "Such signatures can be forged, and verifiers refuse them.",
+			Fix:      "Ask the QTSP for a certificate that is signed with SHA-256 or better.",
+			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.3.2"},
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if bytes.Equal(c.RawSubject, c.RawIssuer) {
+				return // nobody relies on the signature of a root
+			}
+			if name := weakSignature(c); name != "" {
+				w.Path = "signatureAlgorithm"
+				p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
+			}
+		}),
+	},
 }
 
-// keyRule is a certRule on the public key. A key on a curve that every verifier knows, and that crypto/x509 has read, is not
-// looked at: it has none of the faults.
-func keyRule(m lint.Meta, check func(*lint.Pass, lint.Where, *subjectKey)) lint.Rule[*Chain] {
-	return certRule(m, func(p *lint.Pass, w lint.Where, c *Cert) {
+// eachKey runs a check on the public key of each certificate. A key on a curve that every verifier knows, and that crypto/x509 has
+// read, is not looked at: it has none of the faults.
+func eachKey(check func(*lint.Pass, lint.Where, *subjectKey)) func(*lint.Pass, *Chain) {
+	return eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
 		if ec, ok := c.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
 			return
 		}

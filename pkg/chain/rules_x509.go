@@ -12,139 +12,175 @@ import (
 
 // x509Rules are the rules on the structure of each certificate.
 var x509Rules = []lint.Rule[*Chain]{
-	faultRule(lint.Meta{
-		ID: "x509-parse-failed", Code: "X01", Title: "a certificate cannot be read",
-		Why:      "What is in the block is no certificate, or a broken one; no bank can read it.",
-		Fix:      "Export the certificate again, or ask the QTSP for it.",
-		Severity: lint.Error, Source: rfc5280("4.1"),
-	}),
-	certRule(lint.Meta{
-		ID: "x509-go-unparseable", Code: "X02", Title: "Go refuses the certificate",
-		Why:      "Bank gateways built on Go cannot read the certificate at all, whatever the standards say of it.",
-		Fix:      "Ask the bank whether its gateway reads such certificates, or have the certificate issued again without this.",
-		Severity: lint.Error, Source: goX509,
-	}, checkRefused),
-	certRule(lint.Meta{
-		ID: "x509-version-not-3", Code: "X03", Title: "not a version 3 certificate",
-		Why:      "Only version 3 has extensions, and without them there are no roles and no CA.",
-		Fix:      "Use a version 3 certificate.",
-		Severity: lint.Error, Source: rfc5280("4.1.2.1"),
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if c.Version != 3 {
-			w.Path = "version"
-			p.Reportf(w, "the version is %d, wanted 3", c.Version)
-		}
-	}),
-	certRule(lint.Meta{
-		ID: "x509-serial-not-positive", Code: "X04", Title: "the serial number is not positive",
-		Why:      "Parsers refuse a negative serial number, and zero identifies nothing.",
-		Fix:      "Have the certificate issued again with a positive serial number.",
-		Severity: lint.Error, Source: rfc5280("4.1.2.2"),
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if c.SerialNumber.Sign() > 0 {
-			return
-		}
-		w.Path = "serialNumber"
-		f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, wanted a positive one", shortNumber(c))}
-		if c.SerialNumber.Sign() == 0 && bytes.Equal(c.RawSubject, c.RawIssuer) {
-			// Genuine roots on the EU Trusted Lists have the number zero. Trust in a root does not rest on it.
-			f.Severity, f.Hint = lint.Notice, "Nothing needs to be done: verifiers take a root with this number."
-		}
-		p.Report(f)
-	}),
-	certRule(lint.Meta{
-		ID: "x509-serial-too-long", Code: "X05", Title: "the serial number is too long",
-		Why:      "Software may keep 20 octets and no more, and then does not find the certificate again.",
-		Fix:      "Have the certificate issued again with a serial number of at most 20 octets.",
-		Severity: lint.Error, Source: rfc5280("4.1.2.2"),
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if n := c.SerialNumber.BitLen()/8 + 1; n > 20 && c.SerialNumber.Sign() > 0 {
-			w.Path = "serialNumber"
-			p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
-		}
-	}),
-	certRule(lint.Meta{
-		ID: "x509-sigalg-inner-outer-differ", Code: "X07", Title: "two different signature algorithms",
-		Why:      "The algorithm inside what is signed must be the one outside; anything else may be an attack and is refused.",
-		Fix:      "Have the certificate issued again.",
-		Severity: lint.Error, Source: rfc5280("4.1.1.2"),
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if inner, outer := signatureFields(c.Raw); !bytes.Equal(inner, outer) {
-			w.Path = "signatureAlgorithm"
-			in, out := algorithmName(inner), algorithmName(outer)
-			if in == out {
-				p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, wanted the same bytes", in)
+	{
+		Meta: &lint.Meta{
+			ID: "x509-parse-failed", Code: "X01", Title: "a certificate cannot be read",
+			Why:      "What is in the block is no certificate, or a broken one; no bank can read it.",
+			Fix:      "Export the certificate again, or ask the QTSP for it.",
+			Severity: lint.Error, Source: rfc5280("4.1"),
+		},
+		Check: reportFaults,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-go-unparseable", Code: "X02", Title: "Go refuses the certificate",
+			Why:      "Bank gateways built on Go cannot read the certificate at all, whatever the standards say of it.",
+			Fix:      "Ask the bank whether its gateway reads such certificates, or have the certificate issued again without this.",
+			Severity: lint.Error, Source: goX509,
+		},
+		Check: eachCertificate(checkRefused),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-version-not-3", Code: "X03", Title: "not a version 3 certificate",
+			Why:      "Only version 3 has extensions, and without them there are no roles and no CA.",
+			Fix:      "Use a version 3 certificate.",
+			Severity: lint.Error, Source: rfc5280("4.1.2.1"),
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if c.Version != 3 {
+				w.Path = "version"
+				p.Reportf(w, "the version is %d, wanted 3", c.Version)
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-serial-not-positive", Code: "X04", Title: "the serial number is not positive",
+			Why:      "Parsers refuse a negative serial number, and zero identifies nothing.",
+			Fix:      "Have the certificate issued again with a positive serial number.",
+			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if c.SerialNumber.Sign() > 0 {
 				return
 			}
-			p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, wanted the same bytes", in, out)
-		}
-	}),
-	certRule(lint.Meta{
-		ID: "x509-duplicate-extension", Code: "X08", Title: "an extension stands there twice",
-		Why:      "Which of the two counts is not said anywhere, so parsers refuse the certificate.",
-		Fix:      "Have the certificate issued again with each extension once.",
-		Severity: lint.Error, Source: rfc5280("4.2"),
-	}, checkDuplicates),
-	certRule(lint.Meta{
-		ID: "x509-validity-inverted", Code: "X11", Title: "the validity ends before it begins",
-		Why:      "There is no time at which the certificate is valid.",
-		Fix:      "Have the certificate issued again.",
-		Severity: lint.Error, Source: rfc5280("4.1.2.5"),
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if c.NotAfter.Before(c.NotBefore) {
-			w.Path = "validity"
-			p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", c.NotBefore.UTC().Format("2006-01-02 15:04:05"), c.NotAfter.UTC().Format("2006-01-02 15:04:05"))
-		}
-	}),
-	certRule(lint.Meta{
-		ID: "x509-unknown-critical-extension", Code: "X12", Title: "an unknown critical extension",
-		Why:      "Who does not know a critical extension must refuse the certificate, and banks will not know this one.",
-		Fix:      "Have the certificate issued again without this extension, or with it not critical.",
-		Severity: lint.Error, Source: rfc5280("4.2"),
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		for _, e := range c.Extensions {
-			if !e.Critical {
-				continue
+			w.Path = "serialNumber"
+			f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, wanted a positive one", shortNumber(c))}
+			if c.SerialNumber.Sign() == 0 && bytes.Equal(c.RawSubject, c.RawIssuer) {
+				// Genuine roots on the EU Trusted Lists have the number zero. Trust in a root does not rest on it.
+				f.Severity, f.Hint = lint.Notice, "Nothing needs to be done: verifiers take a root with this number."
 			}
-			if id := e.Id.String(); !understoodExtensions[id] {
-				w.Path = "extensions." + id
-				p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
+			p.Report(f)
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-serial-too-long", Code: "X05", Title: "the serial number is too long",
+			Why:      "Software may keep 20 octets and no more, and then does not find the certificate again.",
+			Fix:      "Have the certificate issued again with a serial number of at most 20 octets.",
+			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if n := c.SerialNumber.BitLen()/8 + 1; n > 20 && c.SerialNumber.Sign() > 0 {
+				w.Path = "serialNumber"
+				p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
 			}
-		}
-	}),
-	certRule(lint.Meta{
-		ID: "x509-precertificate", Code: "X13", Title: "a precertificate",
-		Why:      "A precertificate goes to Certificate Transparency logs only; its poison extension makes every verifier refuse it.",
-		Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
-		Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if w.Cert <= 1 && has(c.Certificate, oidPoison) {
-			w.Path = "extensions." + oidPoison.String()
-			p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
-		}
-	}),
-	certRule(lint.Meta{
-		ID: "x509-dn-empty-issuer", Code: "X14", Title: "the issuer has no name",
-		Why:      "Without a name of the issuer no chain can be built.",
-		Fix:      "Have the certificate issued again.",
-		Severity: lint.Error, Source: rfc5280("4.1.2.4"),
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if e, _, ok := readElement(c.RawIssuer); ok && len(e.content) == 0 {
-			w.Path = "issuer"
-			p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
-		}
-	}),
-	certRule(lint.Meta{
-		ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",
-		Why:      "noRevAvail says that nobody can learn of a revocation; RFC 9608 forbids it in CA certificates and verifiers refuse them.",
-		Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
-		Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
-	}, func(p *lint.Pass, w lint.Where, c *Cert) {
-		if c.IsCA && has(c.Certificate, oidNoRevAvail) {
-			w.Path = "extensions." + oidNoRevAvail.String()
-			p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
-		}
-	}),
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-sigalg-inner-outer-differ", Code: "X07", Title: "two different signature algorithms",
+			Why:      "The algorithm inside what is signed must be the one outside; anything else may be an attack and is refused.",
+			Fix:      "Have the certificate issued again.",
+			Severity: lint.Error, Source: rfc5280("4.1.1.2"),
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if inner, outer := signatureFields(c.Raw); !bytes.Equal(inner, outer) {
+				w.Path = "signatureAlgorithm"
+				in, out := algorithmName(inner), algorithmName(outer)
+				if in == out {
+					p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, wanted the same bytes", in)
+					return
+				}
+				p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, wanted the same bytes", in, out)
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-duplicate-extension", Code: "X08", Title: "an extension stands there twice",
+			Why:      "Which of the two counts is not said anywhere, so parsers refuse the certificate.",
+			Fix:      "Have the certificate issued again with each extension once.",
+			Severity: lint.Error, Source: rfc5280("4.2"),
+		},
+		Check: eachCertificate(checkDuplicates),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-validity-inverted", Code: "X11", Title: "the validity ends before it begins",
+			Why:      "There is no time at which the certificate is valid.",
+			Fix:      "Have the certificate issued again.",
+			Severity: lint.Error, Source: rfc5280("4.1.2.5"),
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if c.NotAfter.Before(c.NotBefore) {
+				w.Path = "validity"
+				p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", c.NotBefore.UTC().Format("2006-01-02 15:04:05"), c.NotAfter.UTC().Format("2006-01-02 15:04:05"))
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-unknown-critical-extension", Code: "X12", Title: "an unknown critical extension",
+			Why:      "Who does not know a critical extension must refuse the certificate, and banks will not know this one.",
+			Fix:      "Have the certificate issued again without this extension, or with it not critical.",
+			Severity: lint.Error, Source: rfc5280("4.2"),
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			for _, e := range c.Extensions {
+				if !e.Critical {
+					continue
+				}
+				if id := e.Id.String(); !understoodExtensions[id] {
+					w.Path = "extensions." + id
+					p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
+				}
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-precertificate", Code: "X13", Title: "a precertificate",
+			Why:      "A precertificate goes to Certificate Transparency logs only; its poison extension makes every verifier refuse it.",
+			Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
+			Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if w.Cert <= 1 && has(c.Certificate, oidPoison) {
+				w.Path = "extensions." + oidPoison.String()
+				p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-empty-issuer", Code: "X14", Title: "the issuer has no name",
+			Why:      "Without a name of the issuer no chain can be built.",
+			Fix:      "Have the certificate issued again.",
+			Severity: lint.Error, Source: rfc5280("4.1.2.4"),
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if e, _, ok := readElement(c.RawIssuer); ok && len(e.content) == 0 {
+				w.Path = "issuer"
+				p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
+			}
+		}),
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",
+			Why:      "noRevAvail says that nobody can learn of a revocation; RFC 9608 forbids it in CA certificates and verifiers refuse them.",
+			Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
+			Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
+		},
+		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if c.IsCA && has(c.Certificate, oidNoRevAvail) {
+				w.Path = "extensions." + oidNoRevAvail.String()
+				p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
+			}
+		}),
+	},
 }
 
 var (
@@ -161,13 +197,13 @@ var understoodExtensions = map[string]bool{
 	"1.3.6.1.5.5.7.1.1": true, "1.3.6.1.5.5.7.1.3": true, "1.3.6.1.4.1.11129.2.4.3": true,
 }
 
-// certRule makes a rule on each certificate by itself.
-func certRule(m lint.Meta, check func(*lint.Pass, lint.Where, *Cert)) lint.Rule[*Chain] {
-	return lint.Rule[*Chain]{Meta: m, Check: func(p *lint.Pass, c *Chain) {
+// eachCertificate makes a check of the path from one of each certificate by itself.
+func eachCertificate(check func(*lint.Pass, lint.Where, *Cert)) func(*lint.Pass, *Chain) {
+	return func(p *lint.Pass, c *Chain) {
 		for w, cert := range judged(c) {
 			check(p, w, cert)
 		}
-	}}
+	}
 }
 
 // judged gives the certificates of the path with their places, or all of the bundle when there is no path. What is left over

@@ -12,14 +12,14 @@ type Profile struct {
 	Name   string       // as on the command line: "lunar"
 	Title  string       // as in a sentence: "Lunar"; empty: the profile is no bank's
 	Offers []eidas.Role // roles that a client can be registered for; nil: all
-	Blocks []Block      // rules that make the bank refuse an upload
+	Blocks []Block      // rules that make the bank refuse an upload; none stands twice
 }
 
-// Block says that a rule blocks, and what the bank would answer.
+// Block says that rules block, and what the bank would answer.
 type Block struct {
-	Rule   string
 	Status int // HTTP status; 0: the profile is no bank's
 	Basis  Basis
+	Rules  []string // ids
 }
 
 // Basis says what a predicted status rests on.
@@ -37,9 +37,9 @@ func Profiles() []Profile { return profiles }
 var profiles = []Profile{
 	{
 		Name: "lunar", Title: "Lunar", Offers: []eidas.Role{eidas.RoleAI, eidas.RolePI},
-		Blocks: slices.Concat(everywhere(), lunarOnly()),
+		Blocks: slices.Concat(everywhere, lunarOnly),
 	},
-	{Name: "etsi", Blocks: withoutStatus(everywhere())},
+	{Name: "etsi", Blocks: withoutStatus(everywhere)},
 }
 
 // block returns the row that makes a finding block, or nil. A finding that its rule made milder than it is as a rule (a test
@@ -51,25 +51,18 @@ func (p *Profile) block(f lint.Finding) *Block {
 	return p.BlockOf(f.Rule.ID)
 }
 
-// BlockOf returns the row of a rule, or nil when a breach of it does not block.
+// BlockOf returns the row with the rule, or nil when a breach of it does not block.
 func (p *Profile) BlockOf(rule string) *Block {
-	i := slices.IndexFunc(p.Blocks, func(b Block) bool { return b.Rule == rule })
-	if i < 0 {
-		return nil
+	for i := range p.Blocks {
+		if slices.Contains(p.Blocks[i].Rules, rule) {
+			return &p.Blocks[i]
+		}
 	}
-	return &p.Blocks[i]
-}
-
-// rows makes blocks of rules that share a status and a basis.
-func rows(status int, basis Basis, rules ...string) []Block {
-	blocks := make([]Block, len(rules))
-	for i, id := range rules {
-		blocks[i] = Block{id, status, basis}
-	}
-	return blocks
+	return nil
 }
 
 func withoutStatus(blocks []Block) []Block {
+	blocks = slices.Clone(blocks)
 	for i := range blocks {
 		blocks[i].Status, blocks[i].Basis = 0, ""
 	}
@@ -78,67 +71,63 @@ func withoutStatus(blocks []Block) []Block {
 
 // everywhere lists the rules that no bank could accept the breach of: text that is no PEM, chains that do not verify,
 // certificates that are no PSD2 QWAC or whose attributes cannot be read.
-func everywhere() []Block {
-	return slices.Concat(
-		rows(400, Documented, // certificate format
-			"pem-empty", "pem-no-certificate", "pem-private-key-present", "pem-csr-instead-of-certificate",
-			"pem-unexpected-label", "pem-input-der", "pem-input-pkcs12", "pem-input-pkcs7", "pem-bom", "pem-input-utf16",
-			"pem-glued-boundaries", "pem-escaped-newlines", "pem-indented", "pem-no-line-breaks", "pem-cr-only",
-			"pem-bad-boundary", "pem-bad-base64", "pem-input-too-large", "x509-trailing-data",
-		),
-		rows(400, Documented, // a complete chain from the leaf
-			"chain-no-leaf", "chain-multiple-leaves", "chain-leaf-not-first", "chain-reversed",
-			"chain-intermediate-missing", "chain-incomplete-single",
-		),
-		rows(400, Assumed, // certificates and chains that no validator takes
-			"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
-			"x509-duplicate-extension", "x509-validity-inverted", "x509-unknown-critical-extension",
-			"x509-precertificate", "x509-dn-empty-issuer",
-			"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-ca-basic-constraints-missing", "leaf-is-ca",
-			"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
-			"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
-			"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-verify-refused", "key-certificate-mismatch",
-			"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
-		),
-		rows(403, Documented, // eIDAS requirements
-			"qc-statements-missing", "qc-statements-malformed", "qc-compliance-missing", "qc-type-missing", "qc-type-not-web",
-			"qc-type-multiple", "qc-type-unknown", "qc-type-as-statement", "qc-non-eu", "qc-double-octet-string",
-			"psd2-statement-missing", "psd2-statement-as-extension", "psd2-statement-malformed", "psd2-roles-flattened",
-			"psd2-roles-explicit-tag", "psd2-string-type", "psd2-roles-empty", "psd2-role-name-oid-mismatch",
-			"psd2-role-name-unknown", "psd2-role-oid-arc", "psd2-role-unspecified-only", "psd2-ncaid-malformed",
-			"psd2-ncaid-underscore", "psd2-ncaid-case", "psd2-ncaid-space", "psd2-ncaid-country", "psd2-ncaid-non-eea",
-			"psd2-nca-na", "psd2-nca-fields-swapped", "psd2-ncaid-is-orgid", "psd2-orgid-missing", "psd2-orgid-multiple",
-			"psd2-orgid-malformed", "psd2-orgid-ncaid-country-mismatch", "psd2-orgid-ncaid-nca-mismatch",
-			"type-qsealc", "type-qsig", "type-2-qwac", "type-plain-qwac", "type-plain-tls", "type-obwac", "type-ca",
-		),
-		rows(403, Assumed,
-			"policy-etsi-inconsistent-with-qctype", "subject-natural-person",
-			"key-rsa-too-small", "key-rsa-weak",
-			"chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", // with lists
-		),
-		rows(401, Documented, // certificate authentication
-			"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only", "leaf-ku-digitalsignature-missing",
-		),
-		rows(401, Assumed, "key-dsa", "revocation-revoked"), // it is not known whether Lunar looks, or when
-	)
+var everywhere = []Block{
+	{400, Documented, []string{ // certificate format
+		"pem-empty", "pem-no-certificate", "pem-private-key-present", "pem-csr-instead-of-certificate",
+		"pem-unexpected-label", "pem-input-der", "pem-input-pkcs12", "pem-input-pkcs7", "pem-bom", "pem-input-utf16",
+		"pem-glued-boundaries", "pem-escaped-newlines", "pem-indented", "pem-no-line-breaks", "pem-cr-only",
+		"pem-bad-boundary", "pem-bad-base64", "pem-input-too-large", "x509-trailing-data",
+	}},
+	{400, Documented, []string{ // a complete chain from the leaf
+		"chain-no-leaf", "chain-multiple-leaves", "chain-leaf-not-first", "chain-reversed",
+		"chain-intermediate-missing", "chain-incomplete-single",
+	}},
+	{400, Assumed, []string{ // certificates and chains that no validator takes
+		"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
+		"x509-duplicate-extension", "x509-validity-inverted", "x509-unknown-critical-extension",
+		"x509-precertificate", "x509-dn-empty-issuer",
+		"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-ca-basic-constraints-missing", "leaf-is-ca",
+		"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
+		"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
+		"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-verify-refused", "key-certificate-mismatch",
+		"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
+	}},
+	{403, Documented, []string{ // eIDAS requirements
+		"qc-statements-missing", "qc-statements-malformed", "qc-compliance-missing", "qc-type-missing", "qc-type-not-web",
+		"qc-type-multiple", "qc-type-unknown", "qc-type-as-statement", "qc-non-eu", "qc-double-octet-string",
+		"psd2-statement-missing", "psd2-statement-as-extension", "psd2-statement-malformed", "psd2-roles-flattened",
+		"psd2-roles-explicit-tag", "psd2-string-type", "psd2-roles-empty", "psd2-role-name-oid-mismatch",
+		"psd2-role-name-unknown", "psd2-role-oid-arc", "psd2-role-unspecified-only", "psd2-ncaid-malformed",
+		"psd2-ncaid-underscore", "psd2-ncaid-case", "psd2-ncaid-space", "psd2-ncaid-country", "psd2-ncaid-non-eea",
+		"psd2-nca-na", "psd2-nca-fields-swapped", "psd2-ncaid-is-orgid", "psd2-orgid-missing", "psd2-orgid-multiple",
+		"psd2-orgid-malformed", "psd2-orgid-ncaid-country-mismatch", "psd2-orgid-ncaid-nca-mismatch",
+		"type-qsealc", "type-qsig", "type-2-qwac", "type-plain-qwac", "type-plain-tls", "type-obwac", "type-ca",
+	}},
+	{403, Assumed, []string{
+		"policy-etsi-inconsistent-with-qctype", "subject-natural-person",
+		"key-rsa-too-small", "key-rsa-weak",
+		"chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", // with lists
+	}},
+	{401, Documented, []string{ // certificate authentication
+		"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only", "leaf-ku-digitalsignature-missing",
+	}},
+	{401, Assumed, []string{"key-dsa", "revocation-revoked"}}, // it is not known whether Lunar looks, or when
 }
 
 // lunarOnly lists what Lunar refuses by its own rules, in production only, or for what it knows of the client: order and root,
 // test certificates, roles registered, the certificate before.
-func lunarOnly() []Block {
-	return slices.Concat(
-		rows(400, Documented,
-			"chain-wrong-order", "chain-root-missing", "chain-root-not-self-signed", "chain-anchor-not-trusted",
-		),
-		rows(400, Assumed, "chain-test-ca"),
-		rows(403, Documented,
-			"type-test-certificate", "psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder",
-			"role-not-registered", "type-pair-swapped",
-		),
-		rows(403, Assumed, "renewal-orgid-changed"),
-		rows(403, Assumed, // of a registration
-			"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax",
-		),
-		rows(400, Assumed, "redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"),
-	)
+var lunarOnly = []Block{
+	{400, Documented, []string{
+		"chain-wrong-order", "chain-root-missing", "chain-root-not-self-signed", "chain-anchor-not-trusted",
+	}},
+	{400, Assumed, []string{"chain-test-ca"}},
+	{403, Documented, []string{
+		"type-test-certificate", "psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder",
+		"role-not-registered", "type-pair-swapped",
+	}},
+	{403, Assumed, []string{"renewal-orgid-changed"}},
+	{403, Assumed, []string{ // of a registration
+		"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax",
+	}},
+	{400, Assumed, []string{"redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"}},
 }

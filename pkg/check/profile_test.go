@@ -19,13 +19,15 @@ func TestProfilesNameRules(t *testing.T) {
 	for _, p := range check.Profiles() {
 		seen := map[string]bool{}
 		for _, b := range p.Blocks {
-			if !slices.ContainsFunc(check.Rules(), func(m lint.Meta) bool { return m.ID == b.Rule }) {
-				t.Errorf("profile %s: no rule %q", p.Name, b.Rule)
+			for _, id := range b.Rules {
+				if !slices.ContainsFunc(check.Rules(), func(m lint.Meta) bool { return m.ID == id }) {
+					t.Errorf("profile %s: no rule %q", p.Name, id)
+				}
+				if seen[id] {
+					t.Errorf("profile %s: %q stands twice", p.Name, id)
+				}
+				seen[id] = true
 			}
-			if seen[b.Rule] {
-				t.Errorf("profile %s: %q stands twice", p.Name, b.Rule)
-			}
-			seen[b.Rule] = true
 		}
 	}
 }

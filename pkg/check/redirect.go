@@ -83,7 +83,7 @@ func (r redirect) local() bool {
 // redirectRules judge the redirect URIs of a client (group U). Of one URI the first that applies speaks, but for U05.
 var redirectRules = []lint.Rule[redirects]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "redirect-uri-missing", Code: "U01", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "no redirect URI",
 			Why:   "Users are sent back to a redirect URI after they have given their consent; the bank takes no empty list.",
@@ -95,7 +95,7 @@ var redirectRules = []lint.Rule[redirects]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "redirect-uri-syntax", Code: "U04", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2"},
 			Title: "not a redirect URI",
 			Why:   "A redirect URI is an absolute URI without a fragment, to which codes are sent and nowhere else.",
@@ -108,7 +108,7 @@ var redirectRules = []lint.Rule[redirects]{
 		}),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "redirect-uri-not-https", Code: "U02", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "redirect URI without https",
 			Why:   "The code that is sent there gives access to accounts; the bank wants https.",
@@ -121,7 +121,7 @@ var redirectRules = []lint.Rule[redirects]{
 		}),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "redirect-uri-http-localhost", Code: "U03", Severity: lint.Notice, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "redirect URI without https to the local machine",
 			Why:   "The bank allows it during development only.",
@@ -134,7 +134,7 @@ var redirectRules = []lint.Rule[redirects]{
 		}),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "redirect-host-not-in-san", Code: "U05", Severity: lint.Notice, Source: lint.Clause{Document: "qwac", Section: "inference"},
 			Title: "redirect URI to a host that is not in the certificate",
 			Why:   "Nobody asks that they agree, but a host of another owner would get the codes of your users.",

@@ -12,7 +12,7 @@ import (
 // accessRules say what cannot be known without the network (group A). They never pass in silence.
 var accessRules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: inference,
 			Title: "revocation was not checked",
 			Why:   "This check is offline; a revoked certificate looks like any other.",
@@ -22,7 +22,7 @@ var accessRules = []lint.Rule[*Subject]{
 		Check:   checkRevocation,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-register-not-checked", Code: "A14", Severity: lint.Notice, Source: inference,
 			Title: "the register of the authority was not asked",
 			Why:   "The certificate shows the authorisation of the day it was issued; a withdrawn one shows in the register only.",

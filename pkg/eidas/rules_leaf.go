@@ -12,7 +12,7 @@ import (
 // leafRules judge usage, policies and subject of the leaf (group L). Left out so far is what no bank looks at.
 var leafRules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "leaf-eku-clientauth-missing", Code: "L01", Severity: lint.Warning, Source: ts495("5.3, note 3"),
 			Title: "no clientAuth",
 			Why:   "No ETSI clause demands it, but TLS stacks refuse a client certificate whose extended key usage does not name clientAuth.",
@@ -27,7 +27,7 @@ var leafRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "leaf-eku-tls-binding-only", Code: "L05", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
 			Title:  "tls-binding is the only extended key usage",
@@ -42,7 +42,7 @@ var leafRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "leaf-ku-digitalsignature-missing", Code: "L09", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2.2"},
 			Title:  "key usage without digitalSignature",
@@ -57,7 +57,7 @@ var leafRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "leaf-ku-nonrepudiation", Code: "L10", Severity: lint.Error,
 			Source: lint.Clause{Document: "CABF Baseline Requirements", Section: "7.1.2.7.11"},
 			Title:  "key usage nonRepudiation in a TLS certificate",
@@ -73,7 +73,7 @@ var leafRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "policy-etsi-inconsistent-with-qctype", Code: "L17", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.3-1"},
 			Title:  "policy and QcType do not fit together",
@@ -90,7 +90,7 @@ var leafRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "policy-etsi-missing", Code: "L15", Severity: lint.Warning,
 			Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.3-1"},
 			Title:  "no policy of EN 319 411-2",
@@ -110,7 +110,7 @@ var leafRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "policy-qncp-w-gen", Code: "L21", Severity: lint.Notice,
 			Source: lint.Clause{Document: "TS 119 495", Section: "OVR-6.1-3A"},
 			Title:  "profile QNCP-w-gen",
@@ -123,7 +123,7 @@ var leafRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "subject-natural-person", Code: "L41", Severity: lint.Error,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(2)"},
 			Title:  "the subject is a natural person",

@@ -17,7 +17,7 @@ const (
 // organizationIdentifier, one of the three repairable forms (these can stand together), or malformed.
 var ncaRules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-nca-na", Code: "S27", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.3-1A"},
 			Title:  "NA as the authority does not fit the roles",
@@ -28,7 +28,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		Check:   checkNA,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-nca-fields-swapped", Code: "S28", Severity: lint.Error, Source: inference,
 			Title: "name and id of the authority are exchanged",
 			Why:   "Banks look up the authority by nCAId and find a name there.",
@@ -45,7 +45,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-ncaid-is-orgid", Code: "S29", Severity: lint.Error, Source: inference,
 			Title: "NCAId holds a whole organizationIdentifier",
 			Why:   "Banks look up the authority by nCAId and find an authorisation number there.",
@@ -58,7 +58,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-ncaid-underscore", Code: "S22a", Severity: lint.Error, Source: ts495("Annex D"),
 			Title: "underscore in the NCAId",
 			Why:   "Authorities are sometimes written with an underscore, but the certificate must have a hyphen; banks look for the exact code.",
@@ -71,7 +71,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-ncaid-case", Code: "S22b", Severity: lint.Error, Source: ts495("GEN-5.2.3-2"),
 			Title: "small letters in the NCAId",
 			Why:   "The code is in capital letters; banks look for the exact code.",
@@ -85,7 +85,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-ncaid-space", Code: "S22c", Severity: lint.Error, Source: ts495("GEN-5.2.3-2"),
 			Title: "blank in the NCAId",
 			Why:   "The code has no blanks; banks look for the exact code.",
@@ -98,7 +98,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-ncaid-malformed", Code: "S21", Severity: lint.Error, Source: ts495("GEN-5.2.3-2"),
 			Title: "NCAId is not country, hyphen, authority",
 			Why:   "Banks look up the authority by this code, and cannot find any.",
@@ -112,7 +112,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-ncaid-country", Code: "S23", Severity: lint.Error, Source: ts495("GEN-5.2.3-2"),
 			Title: "country of the NCAId does not exist",
 			Why:   "The code begins with a country of ISO 3166-1; the bank cannot find an authority of any other.",
@@ -125,7 +125,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		Check: checkNCACountry,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-ncaid-non-eea", Code: "S26", Severity: lint.Error,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389"},
 			Title:  "authority outside the European Economic Area",
@@ -141,7 +141,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-ncaid-historic", Code: "S25", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + NCATableDate},
 			Title: "NCAId of an authority that changed",
 			Why:   "Old certificates may carry the old code, but a bank may know the new one only.",
@@ -154,7 +154,7 @@ var ncaRules = []lint.Rule[*Subject]{
 		Check: reportOtherNCA,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-ncaid-not-on-eba-list", Code: "S24", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + NCATableDate},
 			Title: "NCAId is not on the list of the EBA",
 			Why:   "Banks that compare with the list find no such authority. The list known here may be older than the certificate.",

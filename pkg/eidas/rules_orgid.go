@@ -15,7 +15,7 @@ const pathOrgID = "subject.organizationIdentifier"
 // orgIDRules judge the organizationIdentifier of the subject and compare it with the authority (group S).
 var orgIDRules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-orgid-missing", Code: "S30", Severity: lint.Error, Source: ts495("GEN-5.3-3"),
 			Title: "no organizationIdentifier",
 			Why:   "Banks know a payment service provider by its authorisation number, and this is where it stands.",
@@ -31,7 +31,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-orgid-multiple", Code: "S31", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-3"},
 			Title:  "more than one organizationIdentifier",
@@ -44,7 +44,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-orgid-malformed", Code: "S32", Severity: lint.Warning, Source: ts495("GEN-5.2.1-3"),
 			Title: "PSD identifier is malformed",
 			Why:   "Banks take authority and authorisation number out of it and look them up in registers.",
@@ -57,7 +57,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 		Check: checkOrgIDMalformed,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-orgid-not-psd", Code: "S33", Severity: lint.Warning, Source: ts495("GEN-5.2.1-4"),
 			Title: "organizationIdentifier without the authorisation number",
 			Why:   "Other identifiers are legal since TS 119 495 V1.5.1, but banks that know their clients by the authorisation number find none.",
@@ -81,7 +81,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-orgid-state-part", Code: "S34", Severity: lint.Error,
 			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "Appendix H"},
 			Title:  "state or province in a PSD identifier",
@@ -100,7 +100,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-orgid-reference-empty", Code: "S38a", Severity: lint.Error, Source: inference,
 			Title: "no authorisation number in the PSD identifier",
 			Why:   "The number is what the bank knows the client by.",
@@ -115,7 +115,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-orgid-reference-placeholder", Code: "S38b", Severity: lint.Error, Source: inference,
 			Title: "authorisation number is a placeholder",
 			Why:   "No register has such a number; certificates of test systems do.",
@@ -131,7 +131,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-orgid-ncaid-country-mismatch", Code: "S35", Severity: lint.Error, Source: inference,
 			Title: "country of organizationIdentifier and NCAId do not fit together",
 			Why:   "One of the two names an authority that did not authorise the holder; a bank that compares them refuses.",
@@ -144,7 +144,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 		Check: reportMismatch,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-orgid-ncaid-nca-mismatch", Code: "S36", Severity: lint.Error, Source: inference,
 			Title: "authority of organizationIdentifier and NCAId do not fit together",
 			Why:   "One of the two names an authority that did not authorise the holder; a bank that compares them refuses.",
@@ -157,7 +157,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 		Check: reportMismatch,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-subject-country-mismatch", Code: "S37", Severity: lint.Warning,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(2)"},
 			Title:  "country of the subject is not that of the authority",

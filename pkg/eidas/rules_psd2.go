@@ -17,7 +17,7 @@ const pathRoles = pathPSD2 + ".rolesOfPSP"
 // psd2Rules judge the PSD2 statement and the roles in it (group S).
 var psd2Rules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: rulePSD2AsExtension, Code: "S02", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
 			Title: "PSD2 statement as an extension of its own",
 			Why:   "Banks look for roles inside qcStatements and do not find any.",
@@ -27,7 +27,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   reportFaults(rulePSD2AsExtension),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-statement-missing", Code: "S01", Severity: lint.Error, Source: ts495("GEN-5.1-1"),
 			Title: "no PSD2 statement",
 			Why:   "Without roles and authority the bank cannot tell what the holder may do, and Article 34(3) of the RTS asks for both.",
@@ -42,7 +42,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: rulePSD2Malformed, Code: "S03", Severity: lint.Error, Source: ts495("GEN-5.1-3"),
 			Title: "PSD2 statement cannot be read",
 			Why:   "Readers refuse the statement or lose parts of it, so the bank sees other roles than the issuer meant, or none.",
@@ -52,7 +52,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   reportFaults(rulePSD2Malformed),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleFlattened, Code: "S04", Severity: lint.Error, Source: ts495("Annex A"),
 			Title: "several roles in one pair",
 			Why:   "Strict readers refuse the statement; lenient ones see the first role and lose the others without an error.",
@@ -62,7 +62,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   checkFlattened,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleExplicitTag, Code: "S05", Severity: lint.Error, Source: ts495("Annex A"),
 			Title: "context tag inside the PSD2 statement",
 			Why:   "The module of TS 119 495 has no tags there; readers find an element that they do not expect and refuse the statement.",
@@ -72,7 +72,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   reportFaults(ruleExplicitTag),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleStringType, Code: "S06", Severity: lint.Error, Source: ts495("Annex A"),
 			Title: "wrong string type in the PSD2 statement",
 			Why:   "Validators that many banks run take UTF8String only and fail on any other type, even where the text is the same.",
@@ -82,7 +82,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   reportFaults(ruleStringType),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-roles-empty", Code: "S07", Severity: lint.Error, Source: ts495("GEN-5.2.2-1"),
 			Title: "no role",
 			Why:   "A certificate without a role gives no right to any PSD2 service.",
@@ -96,7 +96,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-role-oid-arc", Code: "S11", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
 			Title: "role under the wrong arc",
 			Why:   "Readers by object identifier find no role in it, whatever the name beside it says.",
@@ -106,7 +106,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   eachRole(checkRoleArc),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-role-name-unknown", Code: "S09", Severity: lint.Error, Source: ts495("GEN-5.2.2-3"),
 			Title: "role name is no token",
 			Why:   "Banks compare the name with the exact tokens and ignore or refuse any other.",
@@ -116,7 +116,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   eachRole(checkRoleName),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-role-name-oid-mismatch", Code: "S08", Severity: lint.Error, Source: ts495("REG-5.2.2-5"),
 			Title: "name and object identifier name different roles",
 			Why:   "Some banks read the name, some the object identifier, some refuse when they differ: the roles depend on the bank.",
@@ -126,7 +126,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   eachRole(checkRoleMismatch),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-role-oid-unknown", Code: "S10", Severity: lint.Warning, Source: ts495("GEN-5.2.2-4"),
 			Title: "role object identifier outside the table",
 			Why:   "Other roles are allowed when they are registered, but banks ignore them or refuse the certificate.",
@@ -136,7 +136,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   checkRoleUnknown,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-role-duplicate", Code: "S12", Severity: lint.Warning, Source: inference,
 			Title: "a role stands twice",
 			Why:   "It has no meaning, and a reader that counts roles may stumble over it.",
@@ -146,7 +146,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		Check:   checkRoleDuplicate,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-role-unspecified-mixed", Code: "S13", Severity: lint.Error, Source: ts495("GEN-5.2.2-1"),
 			Title: "Unspecified beside other roles",
 			Why:   "Unspecified is allowed as the only entry; beside others the certificate contradicts itself.",
@@ -158,7 +158,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "psd2-role-unspecified-only", Code: "S14", Severity: lint.Error, Source: ts495("GEN-5.2.2-3A"),
 			Title: "only the role Unspecified",
 			Why:   "It is legal, for instance in certificates for Verification of Payee, but gives no right to account information or payment initiation.",

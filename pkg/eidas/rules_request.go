@@ -9,7 +9,7 @@ import (
 // requestRules judge the roles that a registration asks for (group R).
 var requestRules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "role-request-empty", Code: "R03", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "no role is asked for",
 			Why:   "A client without a role may do nothing, and the bank registers none.",
@@ -21,7 +21,7 @@ var requestRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "role-request-syntax", Code: "R04", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "what is asked for is no role",
 			Why:   "The bank knows roles by their exact tokens and takes no other spelling.",
@@ -36,7 +36,7 @@ var requestRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "role-not-offered-by-bank", Code: "R02", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "a role is asked for that the bank does not offer",
 			Why:   "The bank registers clients for the roles that it offers only.",
@@ -50,7 +50,7 @@ var requestRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "role-not-in-certificate", Code: "R01", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "a role is asked for that the certificate does not have",
 			Why:   "The bank wants the roles asked for to be a subset of those in the certificate: the authority granted no others.",
@@ -68,7 +68,7 @@ var requestRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "role-request-duplicate", Code: "R05", Severity: lint.Notice, Source: inference,
 			Title: "a role is asked for twice",
 			Why:   "It says nothing more, and how the bank takes it is not known.",

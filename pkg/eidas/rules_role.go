@@ -12,7 +12,7 @@ import (
 // R).
 var roleRules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "the certificate has a role that the client is not registered for",
 			Why:   "The bank wants the roles of an added certificate to match the registered roles or to be a subset of them.",
@@ -26,7 +26,7 @@ var roleRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "role-not-offered-in-certificate", Code: "R14", Severity: lint.Warning, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "the certificate has a role that the bank never registers",
 			Why:   "Read strictly, the rule that a certificate's roles must be registered would refuse every such certificate; banks' own certificates have all four roles.",
@@ -40,7 +40,7 @@ var roleRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "role-certificate-unused", Code: "R06", Severity: lint.Notice, Source: inference,
 			Title: "the certificate has a role that the client is not registered for",
 			Why:   "The client could be registered for more than it is.",
@@ -54,7 +54,7 @@ var roleRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "renewal-role-lost", Code: "R07", Severity: lint.Warning, Source: inference,
 			Title: "a registered role is not in the certificate",
 			Why:   "A subset is legal, but this certificate cannot be used for the role that it lacks.",
@@ -68,7 +68,7 @@ var roleRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: inference,
 			Title: "other organizationIdentifier than before",
 			Why:   "Banks know a client by this identifier; with another one it is another client.",

@@ -18,7 +18,7 @@ func en5(section string) lint.Clause { return lint.Clause{Document: "EN 319 412-
 // identification, semantics, unknown statements.
 var statementRules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleDoubleOctetString, Code: "Q31", Severity: lint.Error, Source: inference,
 			Title: "qcStatements wrapped in a second OCTET STRING",
 			Why:   "A reader expects the list of statements and finds bytes, so it sees no statement at all.",
@@ -28,7 +28,7 @@ var statementRules = []lint.Rule[*Subject]{
 		Check:   reportFaults(ruleDoubleOctetString),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleStatementsMalformed, Code: "Q02", Severity: lint.Error, Source: en5("QCS-4.1-03"),
 			Title: "qcStatements cannot be read",
 			Why:   "Strict readers refuse the whole extension and with it the certificate; lenient ones lose statements without a word.",
@@ -38,7 +38,7 @@ var statementRules = []lint.Rule[*Subject]{
 		Check:   reportFaults(ruleStatementsMalformed),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-statements-missing", Code: "Q01", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.2-1"},
 			Title: "no qcStatements extension",
 			Why:   "Only qcStatements makes a certificate a qualified one; policies and names do not.",
@@ -50,7 +50,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-compliance-missing", Code: "Q05", Severity: lint.Error, Source: en5("QCS-5-01"),
 			Title: "no QcCompliance",
 			Why:   "Without this statement the issuer does not say that the certificate is an EU qualified one, so it is no QWAC.",
@@ -62,7 +62,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleComplianceInfo, Code: "Q06", Severity: lint.Error, Source: en5("4.2.1"),
 			Title: "QcCompliance carries a value",
 			Why:   "The statement is the value; strict readers refuse anything behind it.",
@@ -72,7 +72,7 @@ var statementRules = []lint.Rule[*Subject]{
 		Check:   reportFaults(ruleComplianceInfo),
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-type-as-statement", Code: "Q11", Severity: lint.Error, Source: en5("4.2.3"),
 			Title: "a type stands as a statement of its own",
 			Why:   "Readers look for the type inside the statement QcType and do not find it.",
@@ -82,7 +82,7 @@ var statementRules = []lint.Rule[*Subject]{
 		Check:   checkTypeAsStatement,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-type-missing", Code: "Q07", Severity: lint.Error, Source: en5("QCS-5-01"),
 			Title: "no QcType",
 			Why:   "A qualified certificate without QcType is taken for one for electronic signatures, not for a QWAC.",
@@ -101,7 +101,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-type-multiple", Code: "Q09", Severity: lint.Error, Source: en5("4.2.3"),
 			Title: "more than one type",
 			Why:   "A certificate has one purpose only. Readers take the first, the last, or none.",
@@ -113,7 +113,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-type-unknown", Code: "Q10", Severity: lint.Error, Source: en5("4.2.3"),
 			Title: "unknown type",
 			Why:   "Only web makes a QWAC; a reader that does not know the type takes the certificate for none.",
@@ -125,7 +125,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-type-not-web", Code: "Q08", Severity: lint.Error, Source: en5("4.2.3"),
 			Title: "QcType is not web",
 			Why:   "By its type the certificate is for seals or signatures, whatever else it says; a bank that looks at QcType refuses it for TLS.",
@@ -139,7 +139,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-non-eu", Code: "Q14", Severity: lint.Error, Source: lint.Clause{Document: "Regulation (EU) No 910/2014", Section: "Article 14"},
 			Title: "qualified under the law of a country outside the EU",
 			Why:   "It is no eIDAS certificate unless an agreement of the EU with that country says so.",
@@ -151,7 +151,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-cclegislation-in-eu-qc", Code: "Q12", Severity: lint.Error, Source: en5("QCS-4.2.4-01"),
 			Title: "QcCClegislation in an EU qualified certificate",
 			Why:   "The statement is for certificates under other law. In an EU qualified certificate it must be absent.",
@@ -169,7 +169,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleSSCD, Code: "Q15", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 411-2", Section: "GEN-6.6.1-04"},
 			Title: "QcSSCD in a certificate for websites",
 			Why:   "The statement is about devices for signatures and seals; it has no place in a QWAC.",
@@ -183,7 +183,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-statements-critical", Code: "Q03", Severity: lint.Error, Source: en5("QCS-4.1-02"),
 			Title: "qcStatements is critical",
 			Why:   "A TLS stack must refuse a certificate with a critical extension that it does not know, and few know this one.",
@@ -195,7 +195,7 @@ var statementRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "qc-statement-duplicate", Code: "Q04", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-5", Version: "V2.6.1", Section: "QCS-4.1-02A"},
 			Title:  "a statement stands twice",

@@ -12,7 +12,7 @@ import (
 // first three speaks.
 var trustRules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,
 			Source: lint.Clause{Document: "Lunar issue template \"Registration issues\""},
 			Title:  "the issuing CA is not on an EU trusted list",
@@ -25,7 +25,7 @@ var trustRules = []lint.Rule[*Subject]{
 		Check: checkTrustedList,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "chain-tl-service-not-for-wsa", Code: "C47", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 612", Section: "5.5.9.4"},
 			Title:  "the issuing CA is listed, but not for website authentication",
@@ -38,7 +38,7 @@ var trustRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "chain-tl-service-not-granted", Code: "C48", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
 			Title:  "the issuing CA is listed, but not granted both at issuance and now",
@@ -51,7 +51,7 @@ var trustRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "chain-tl-snapshot-stale", Code: "C49", Severity: lint.Warning,
 			Source: lint.Clause{Document: "TS 119 612", Section: "5.3.15"},
 			Title:  "the trusted lists are out of date",

@@ -16,7 +16,7 @@ var inference = lint.Clause{Document: "qwac", Section: "inference"}
 // type-pair-roles-differ is not among them: it needs the chain of the seal.
 var typeRules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleTypeCA, Code: "J07", Severity: lint.Error, Source: inference,
 			Title: "only CA certificates were given",
 			Why:   "The bank registers the certificate of the payment service provider; a CA certificate says nothing of it.",
@@ -28,7 +28,7 @@ var typeRules = []lint.Rule[*Subject]{
 		Check: checkOnlyCA,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: rulePairSwapped, Code: "J08", Severity: lint.Error, Source: inference,
 			Title: "QWAC and QSealC are exchanged",
 			Why:   "The QWAC authenticates the TLS connection, the QSealC signs messages; neither can stand in for the other.",
@@ -40,7 +40,7 @@ var typeRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: rule2QWAC, Code: "J03", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
 			Title:  "2-QWAC: cannot be a TLS certificate",
@@ -53,7 +53,7 @@ var typeRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleOBWAC, Code: "J06", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-5", Section: "QCS-5-01"},
 			Title:  "PSD2 roles without QcCompliance, as in a UK OBWAC or OBSeal",
@@ -64,7 +64,7 @@ var typeRules = []lint.Rule[*Subject]{
 		Check:   checkOpenBanking,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleQSealC, Code: "J01", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-5", Section: "4.2.3"},
 			Title:  "QSealC: an electronic seal, no QWAC",
@@ -77,7 +77,7 @@ var typeRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: ruleQSig, Code: "J02", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-5", Section: "4.2.3"},
 			Title:  "personal signature certificate, no QWAC",
@@ -90,7 +90,7 @@ var typeRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: rulePlainTLS, Code: "J05", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-5", Section: "QCS-5-01"},
 			Title:  "ordinary TLS certificate, no QWAC",
@@ -103,7 +103,7 @@ var typeRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: rulePlainQWAC, Code: "J04", Severity: lint.Error,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(3)"},
 			Title:  "QWAC without PSD2 attributes",
@@ -116,7 +116,7 @@ var typeRules = []lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: inference,
 			Title: "sandbox certificate",
 			Why:   "Names with words such as TEST, and identifiers of a country or an authority that does not exist, occur in certificates for test systems. Production refuses them.",
@@ -126,7 +126,7 @@ var typeRules = []lint.Rule[*Subject]{
 		Check:   checkTestCertificate,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "type-vop-certificate", Code: "J11", Severity: lint.Warning,
 			Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.2-3B"},
 			Title:  "certificate without a PSD2 service",

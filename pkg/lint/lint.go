@@ -91,7 +91,7 @@ func (m *Meta) InForce(issued time.Time) bool {
 
 // Rule is one requirement on a subject of type S.
 type Rule[S any] struct {
-	Meta
+	*Meta
 	Applies func(S) bool // nil: always
 	Check   func(*Pass, S)
 }
@@ -123,6 +123,9 @@ type Pass struct {
 	findings []Finding
 }
 
+// Rule is the rule that is being checked.
+func (p *Pass) Rule() *Meta { return p.rule }
+
 // Report adds a finding. The rule, and where they are zero the severity and the hint, are filled in from the rule.
 func (p *Pass) Report(f Finding) {
 	f.Rule = p.rule
@@ -149,7 +152,7 @@ func Run[S any](rules []Rule[S], s S, issued time.Time) []Finding {
 		if !r.InForce(issued) || r.Applies != nil && !r.Applies(s) {
 			continue
 		}
-		p.rule = &r.Meta
+		p.rule = r.Meta
 		r.Check(&p, s)
 	}
 	return p.findings
@@ -159,7 +162,7 @@ func Run[S any](rules []Rule[S], s S, issued time.Time) []Finding {
 func Metas[S any](rules []Rule[S]) []Meta {
 	metas := make([]Meta, len(rules))
 	for i := range rules {
-		metas[i] = rules[i].Meta
+		metas[i] = *rules[i].Meta
 	}
 	return metas
 }

@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-func meta(id, code string) lint.Meta {
-	return lint.Meta{
+func meta(id, code string) *lint.Meta {
+	return &lint.Meta{
 		ID: id, Code: code, Title: "title", Why: "Because.", Fix: "Mend it.", Severity: lint.Error,
 		Source: lint.Clause{Document: "RFC 5280"},
 	}
@@ -70,7 +70,7 @@ func TestSort(t *testing.T) {
 }
 
 func TestValidate(t *testing.T) {
-	if err := lint.Validate([]lint.Meta{meta("good-rule", "A01"), meta("fine-rule", "A02b")}); err != nil {
+	if err := lint.Validate([]lint.Meta{*meta("good-rule", "A01"), *meta("fine-rule", "A02b")}); err != nil {
 		t.Errorf("good rules: %v", err)
 	}
 	for want, spoil := range map[string]func(*lint.Meta){
@@ -85,8 +85,8 @@ func TestValidate(t *testing.T) {
 		"ends before it begin": func(m *lint.Meta) { m.From, m.Until = day(2), day(1) },
 	} {
 		m := meta("other-rule", "A02")
-		spoil(&m)
-		err := lint.Validate([]lint.Meta{meta("good-rule", "A01"), m})
+		spoil(m)
+		err := lint.Validate([]lint.Meta{*meta("good-rule", "A01"), *m})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %q, got %v", want, err)
 		}

@@ -19,7 +19,7 @@ func Rules() []lint.Rule[*Subject] { return rules }
 
 var rules = []lint.Rule[*Subject]{
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "revocation-revoked", Code: "A17", Severity: lint.Error, Source: lint.Clause{Document: "RFC 5280", Section: "6.3"},
 			Title: "a certificate is revoked",
 			Why:   "A revoked certificate proves nothing any more: a bank that looks refuses the connection, though it may have taken the upload.",
@@ -28,7 +28,7 @@ var rules = []lint.Rule[*Subject]{
 		Check: checkRevoked,
 	},
 	{
-		Meta: lint.Meta{
+		Meta: &lint.Meta{
 			ID: "revocation-unknown", Code: "A18", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "2.2"},
 			Title: "the responder does not know a certificate",
 			Why:   "A bank that asks the same responder gets the same answer, and most take it for a refusal.",
@@ -36,41 +36,51 @@ var rules = []lint.Rule[*Subject]{
 		},
 		Check: checkUnknown,
 	},
-	problemRule(lint.Meta{
-		ID: ruleStale, Code: "A19", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
-		Title: "evidence of revocation is not current",
-		Why:   "It says how things were at another time; the certificate may have been revoked since.",
-		Fix:   "Fetch the list or the response again, or judge with --at as of the time that it is for.",
-	}),
-	problemRule(lint.Meta{
-		ID: ruleWrongIssuer, Code: "A20", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
-		Title: "evidence of revocation belongs to no certificate of the chain",
-		Why:   "The file says nothing about these certificates, however good it is.",
-		Fix:   "Fetch the list or the response for the certificates of this chain.",
-	}),
-	problemRule(lint.Meta{
-		ID: ruleSignature, Code: "A21", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
-		Title: "evidence of revocation is not signed by one who may",
-		Why:   "Anybody can write such a file; only the issuer, or a responder that the issuer certified for it, is to be believed.",
-		Fix:   "Fetch the file again from the address in the certificate, and tell the QTSP if it stays so.",
-	}),
-	problemRule(lint.Meta{
-		ID: ruleUnusable, Code: "A22", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 5280", Section: "5.2"},
-		Title: "evidence of revocation cannot be used",
-		Why:   "It is of a kind, or for a part of the certificates, from which nothing follows here; nothing is guessed from it.",
-		Fix:   "Fetch the complete list of the issuer, or ask its responder.",
-	}),
+	{
+		Meta: &lint.Meta{
+			ID: ruleStale, Code: "A19", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
+			Title: "evidence of revocation is not current",
+			Why:   "It says how things were at another time; the certificate may have been revoked since.",
+			Fix:   "Fetch the list or the response again, or judge with --at as of the time that it is for.",
+		},
+		Check: reportProblems,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: ruleWrongIssuer, Code: "A20", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
+			Title: "evidence of revocation belongs to no certificate of the chain",
+			Why:   "The file says nothing about these certificates, however good it is.",
+			Fix:   "Fetch the list or the response for the certificates of this chain.",
+		},
+		Check: reportProblems,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: ruleSignature, Code: "A21", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
+			Title: "evidence of revocation is not signed by one who may",
+			Why:   "Anybody can write such a file; only the issuer, or a responder that the issuer certified for it, is to be believed.",
+			Fix:   "Fetch the file again from the address in the certificate, and tell the QTSP if it stays so.",
+		},
+		Check: reportProblems,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: ruleUnusable, Code: "A22", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 5280", Section: "5.2"},
+			Title: "evidence of revocation cannot be used",
+			Why:   "It is of a kind, or for a part of the certificates, from which nothing follows here; nothing is guessed from it.",
+			Fix:   "Fetch the complete list of the issuer, or ask its responder.",
+		},
+		Check: reportProblems,
+	},
 }
 
-// problemRule is a rule that reports the problems with its id.
-func problemRule(m lint.Meta) lint.Rule[*Subject] {
-	return lint.Rule[*Subject]{Meta: m, Check: func(p *lint.Pass, s *Subject) {
-		for _, problem := range s.Problems {
-			if problem.Rule == m.ID {
-				p.Report(lint.Finding{Where: problem.Where, Message: problem.Message, Hint: problem.Hint})
-			}
+// reportProblems reports the problems with the id of the rule.
+func reportProblems(p *lint.Pass, s *Subject) {
+	for _, problem := range s.Problems {
+		if problem.Rule == p.Rule().ID {
+			p.Report(lint.Finding{Where: problem.Where, Message: problem.Message, Hint: problem.Hint})
 		}
-	}}
+	}
 }
 
 // document is what a piece of evidence is called in a sentence.
