@@ -2,11 +2,10 @@ package chain
 
 import (
 	"bytes"
+	"encoding/binary"
 	"sort"
+	"unicode/utf16"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 
 	"qwac/pkg/lint"
 )
@@ -34,10 +33,7 @@ func newSource(file string, data []byte, faults *faultList) *source {
 		s.raw = text
 		faults.add("pem-input-utf16", s.place(at), what)
 	} else if !utf8.Valid(data) {
-		// What is not UTF-8 is most likely the one-byte code of Windows, which has dashes of its own. On error keep the bytes.
-		if text, err := charmap.Windows1252.NewDecoder().Bytes(data); err == nil {
-			s.raw = text
-		}
+		s.raw = decodeWindows1252(data) // what is not UTF-8 is most likely the one-byte code of Windows
 	}
 	s.text = s.raw
 	if at := firstEscape(s.raw); at >= 0 {
@@ -53,13 +49,13 @@ func newSource(file string, data []byte, faults *faultList) *source {
 func fromUTF16(data []byte) (text []byte, what string, at int) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return decodeUTF16(data[2:], unicode.LittleEndian), "the text is UTF-16 (little endian, with byte order mark), wanted ASCII", 0
+		return decodeUTF16(data[2:], binary.LittleEndian), "the text is UTF-16 (little endian, with byte order mark), wanted ASCII", 0
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return decodeUTF16(data[2:], unicode.BigEndian), "the text is UTF-16 (big endian, with byte order mark), wanted ASCII", 0
+		return decodeUTF16(data[2:], binary.BigEndian), "the text is UTF-16 (big endian, with byte order mark), wanted ASCII", 0
 	case len(data) >= 4 && data[0] != 0 && data[1] == 0 && data[3] == 0:
-		return decodeUTF16(data, unicode.LittleEndian), "the text is UTF-16 (little endian), wanted ASCII", 0
+		return decodeUTF16(data, binary.LittleEndian), "the text is UTF-16 (little endian), wanted ASCII", 0
 	case len(data) >= 4 && data[0] == 0 && data[1] != 0 && data[2] == 0:
-		return decodeUTF16(data, unicode.BigEndian), "the text is UTF-16 (big endian), wanted ASCII", 0
+		return decodeUTF16(data, binary.BigEndian), "the text is UTF-16 (big endian), wanted ASCII", 0
 	}
 	at = bytes.IndexByte(data, 0)
 	if at < 0 {
@@ -74,12 +70,35 @@ func fromUTF16(data []byte) (text []byte, what string, at int) {
 }
 
 // decodeUTF16 never returns nil: what is no character becomes the replacement character.
-func decodeUTF16(data []byte, order unicode.Endianness) []byte {
-	text, err := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Bytes(data)
-	if err != nil || text == nil {
-		return []byte{}
+func decodeUTF16(data []byte, order binary.ByteOrder) []byte {
+	units := make([]uint16, 0, (len(data)+1)/2)
+	for ; len(data) > 1; data = data[2:] {
+		units = append(units, order.Uint16(data))
 	}
-	return text
+	if len(data) > 0 { // half a unit
+		units = append(units, utf8.RuneError)
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// windows1252 has the characters of the bytes 0x80 to 0x9f, a space where there is none. All others are those of Latin-1, and
+// thereby of Unicode.
+const windows1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ"
+
+// decodeWindows1252 turns every byte into a character; those that stand for none become the replacement character.
+func decodeWindows1252(data []byte) []byte {
+	high := []rune(windows1252)
+	out := make([]byte, 0, len(data)+len(data)/8)
+	for _, b := range data {
+		r := rune(b)
+		if b >= 0x80 && b <= 0x9f {
+			if r = high[b-0x80]; r == ' ' {
+				r = utf8.RuneError
+			}
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return out
 }
 
 // firstEscape finds an escaped line break at the end of a boundary, where it cannot be anything else; -1: none.

@@ -23,8 +23,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Why:   "Banks look for roles inside qcStatements and do not find any.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) as an entry of qcStatements.",
 		},
-		Applies: hasFault(rulePSD2AsExtension),
-		Check:   reportFaults(rulePSD2AsExtension),
+		Check: reportFaults,
 	},
 	{
 		Meta: &lint.Meta{
@@ -48,8 +47,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Why:   "Readers refuse the statement or lose parts of it, so the bank sees other roles than the issuer meant, or none.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType exactly as in TS 119 495, Annex A.",
 		},
-		Applies: hasFault(rulePSD2Malformed),
-		Check:   reportFaults(rulePSD2Malformed),
+		Check: reportFaults,
 	},
 	{
 		Meta: &lint.Meta{
@@ -58,7 +56,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Why:   "Strict readers refuse the statement; lenient ones see the first role and lose the others without an error.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a SEQUENCE of its own for each role.",
 		},
-		Applies: hasFault(ruleFlattened),
+		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.has(ruleFlattened) },
 		Check:   checkFlattened,
 	},
 	{
@@ -68,8 +66,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Why:   "The module of TS 119 495 has no tags there; readers find an element that they do not expect and refuse the statement.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without context tags in PSD2QcType.",
 		},
-		Applies: hasFault(ruleExplicitTag),
-		Check:   reportFaults(ruleExplicitTag),
+		Check: reportFaults,
 	},
 	{
 		Meta: &lint.Meta{
@@ -78,8 +75,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Why:   "Validators that many banks run take UTF8String only and fail on any other type, even where the text is the same.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with role names, nCAName and nCAId as UTF8String.",
 		},
-		Applies: hasFault(ruleStringType),
-		Check:   reportFaults(ruleStringType),
+		Check: reportFaults,
 	},
 	{
 		Meta: &lint.Meta{

@@ -24,8 +24,7 @@ var statementRules = []lint.Rule[*Subject]{
 			Why:   "A reader expects the list of statements and finds bytes, so it sees no statement at all.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the list of statements directly in the extension.",
 		},
-		Applies: hasFault(ruleDoubleOctetString),
-		Check:   reportFaults(ruleDoubleOctetString),
+		Check: reportFaults,
 	},
 	{
 		Meta: &lint.Meta{
@@ -34,8 +33,7 @@ var statementRules = []lint.Rule[*Subject]{
 			Why:   "Strict readers refuse the whole extension and with it the certificate; lenient ones lose statements without a word.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a well-formed qcStatements extension.",
 		},
-		Applies: hasFault(ruleStatementsMalformed),
-		Check:   reportFaults(ruleStatementsMalformed),
+		Check: reportFaults,
 	},
 	{
 		Meta: &lint.Meta{
@@ -68,8 +66,7 @@ var statementRules = []lint.Rule[*Subject]{
 			Why:   "The statement is the value; strict readers refuse anything behind it.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with QcCompliance as an object identifier alone.",
 		},
-		Applies: hasFault(ruleComplianceInfo),
-		Check:   reportFaults(ruleComplianceInfo),
+		Check: reportFaults,
 	},
 	{
 		Meta: &lint.Meta{

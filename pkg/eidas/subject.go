@@ -167,14 +167,15 @@ func (i *Info) natural() []Attribute {
 	return out
 }
 
-// reportFaults is the check of a rule that reports faults of the encoding. The message names the field, so that it can be
-// sent to the issuer by itself.
-func reportFaults(rule string) func(*lint.Pass, *Subject) {
-	return func(p *lint.Pass, s *Subject) {
-		for _, f := range s.Info.Faults {
-			if f.Rule == rule {
-				p.Reportf(s.where(f.Path), "%s%s", fieldOf(f.Path), f.Detail)
-			}
+// reportFaults reports the faults of the encoding with the id of the rule. The message names the field, so that it can be sent to
+// the issuer by itself.
+func reportFaults(p *lint.Pass, s *Subject) {
+	if s.Leaf == nil {
+		return
+	}
+	for _, f := range s.Info.Faults {
+		if f.Rule == p.Rule().ID {
+			p.Reportf(s.where(f.Path), "%s%s", fieldOf(f.Path), f.Detail)
 		}
 	}
 }
@@ -186,11 +187,6 @@ func fieldOf(path string) string {
 	}
 	field := strings.TrimPrefix(path, pathPSD2+".")
 	return strings.TrimPrefix(field, pathStatements+".") + ": "
-}
-
-// hasFault is the condition of such a rule.
-func hasFault(rule string) func(*Subject) bool {
-	return func(s *Subject) bool { return s.Leaf != nil && s.Info.has(rule) }
 }
 
 // reissue is the next step for a field that only the issuer can change: a sentence to send.
