@@ -35,7 +35,17 @@ type Options struct {
 	Sent bool
 }
 
-// Verdict is what the bank would make of the upload.
+// Request is what is judged: what the bank would be asked.
+type Request string
+
+// The requests.
+const (
+	Upload       Request = "upload"        // of a chain to a client
+	Registration Request = "registration"  // of a client with its chain
+	RedirectURIs Request = "redirect-uris" // of a client, to replace those it has
+)
+
+// Verdict is what the bank would make of the request.
 type Verdict string
 
 // The two verdicts.
@@ -46,6 +56,7 @@ const (
 
 // Result is the outcome of one run.
 type Result struct {
+	Request    Request
 	Profile    *Profile
 	At         time.Time
 	Verdict    Verdict
@@ -88,7 +99,10 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 	}
 	revoked := revocation.Judge(c, opts.At, opts.Revocation)
 	s.RevocationChecked = revoked.Of(0) != nil
-	r := &Result{Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type, Trust: trustOf(c, s.Listing), Revocation: revoked.Statuses}
+	r := &Result{
+		Request: opts.request(), Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type,
+		Trust: trustOf(c, s.Listing), Revocation: revoked.Statuses,
+	}
 	findings := lint.Run(chain.Rules(), c, issued(c))
 	findings = append(findings, lint.Run(eidas.Rules(), s, issued(c))...)
 	findings = append(findings, lint.Run(revocation.Rules(), revoked, issued(c))...)
@@ -105,6 +119,13 @@ func (o Options) profile() *Profile {
 		return &Profiles()[0]
 	}
 	return o.Profile
+}
+
+func (o Options) request() Request {
+	if o.Requested != nil {
+		return Registration
+	}
+	return Upload
 }
 
 func leafOf(c *chain.Chain) *x509.Certificate {

@@ -28,7 +28,10 @@ type redirect struct {
 
 // RunRedirectURIs judges the redirect URIs of opts alone, as they are set for a client. leaf is the client's certificate; nil: not known.
 func RunRedirectURIs(leaf *x509.Certificate, opts Options) *Result {
-	r := &Result{Profile: opts.profile(), At: opts.At, Chain: &chain.Chain{Bundle: &chain.Bundle{}}, Trust: Trust{Status: NotChecked, By: "none"}}
+	r := &Result{
+		Request: RedirectURIs, Profile: opts.profile(), At: opts.At,
+		Chain: &chain.Chain{Bundle: &chain.Bundle{}}, Trust: Trust{Status: NotChecked, By: "none"},
+	}
 	findings := redirectFindings(leaf, opts.RedirectURIs)
 	lint.Sort(findings)
 	r.judge(findings, opts.Sent)

@@ -36,6 +36,7 @@ type Tool struct {
 
 // Result is the outcome for one chain.
 type Result struct {
+	Request         string       `json:"request"` // upload, registration, redirect-uris
 	Inputs          []string     `json:"inputs"`
 	Verdict         string       `json:"verdict"`          // accept, refuse
 	PredictedStatus *int         `json:"predicted_status"` // null: accepted, or the profile is no bank's
@@ -176,7 +177,7 @@ func (s *Summary) add(r *check.Result) {
 
 func newResult(r *check.Result) Result {
 	out := Result{
-		Inputs: nonNil(r.Chain.Bundle.Files), Verdict: string(r.Verdict), PredictedStatus: status(r.Status),
+		Request: string(r.Request), Inputs: nonNil(r.Chain.Bundle.Files), Verdict: string(r.Verdict), PredictedStatus: status(r.Status),
 		PredictedBasis: string(r.Basis), Chain: []ChainEntry{}, Findings: []Finding{},
 		Trust: newTrust(r.Trust),
 		bank:  r.Profile.Title, at: r.At,

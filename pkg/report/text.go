@@ -47,20 +47,26 @@ func (t textWriter) result(r Result) {
 
 func (t textWriter) verdict(r Result) {
 	refused := r.Verdict != "accept"
+	request := requestTitles[r.Request]
 	var s string
 	switch {
 	case r.bank == "" && refused:
-		s = "No bank would accept this upload"
+		s = "No bank would accept " + request
 	case r.bank == "":
-		s = "Nothing here makes every bank refuse this upload"
+		s = "Nothing here makes every bank refuse " + request
 	case refused && r.PredictedStatus != nil:
-		s = fmt.Sprintf("%s would refuse this upload: %d (%s)", r.bank, *r.PredictedStatus, r.PredictedBasis)
+		s = fmt.Sprintf("%s would refuse %s: %d (%s)", r.bank, request, *r.PredictedStatus, r.PredictedBasis)
 	case refused:
-		s = r.bank + " would refuse this upload"
+		s = r.bank + " would refuse " + request
 	default:
-		s = r.bank + " would accept this upload, as far as can be told offline"
+		s = r.bank + " would accept " + request + ", as far as can be told offline"
 	}
 	t.WriteString(t.paint(s, verdictColor(refused)) + "\n")
+}
+
+// requestTitles are the requests as in a sentence.
+var requestTitles = map[string]string{
+	"upload": "this upload", "registration": "this registration", "redirect-uris": "these redirect URIs",
 }
 
 func verdictColor(refused bool) string {

@@ -62,16 +62,17 @@ func (s *Server) registration(c *call) (*client, error) {
 	return owner, nil
 }
 
-// requestedRoles wants at least one role, all of them on offer and in the certificate. The result is sorted, each role once.
+// requestedRoles wants at least one role, all of them on offer and in the certificate; it refuses with the status that the bank's
+// profile predicts. The result is sorted, each role once.
 func requestedRoles(names []string, has []eidas.Role) ([]eidas.Role, error) {
 	if len(names) == 0 {
-		return nil, ruled(assumed(http.StatusBadRequest, "no role is asked for, wanted at least one"), "role-request-empty", "R03")
+		return nil, ruled(assumed(http.StatusForbidden, "no role is asked for, wanted at least one"), "role-request-empty", "R03")
 	}
 	var roles []eidas.Role
 	for _, name := range names {
 		role, err := eidas.ParseRole(name)
 		if err != nil {
-			return nil, ruled(assumed(http.StatusBadRequest, "%v", err), "role-request-syntax", "R04")
+			return nil, ruled(assumed(http.StatusForbidden, "%v", err), "role-request-syntax", "R04")
 		}
 		if !slices.Contains(check.Profiles()[0].Offers, role) {
 			return nil, ruled(assumed(http.StatusForbidden, "the bank does not offer %s", role), "role-not-offered-by-bank", "R02")

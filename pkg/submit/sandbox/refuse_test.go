@@ -154,8 +154,8 @@ func TestRegistrationErrors(t *testing.T) {
 		want       refusal
 	}{
 		{"no name", `{"roles":["PSP_AI"],"redirectUris":["https://a.example/"]}`, refusal{400, all, "Bad Request", nil}},
-		{"no roles", `{"name":"m","redirectUris":["https://a.example/"]}`, refusal{400, all, "Bad Request", []string{"role-request-empty"}}},
-		{"no such role", `{"name":"m","roles":["AISP"],"redirectUris":["https://a.example/"]}`, refusal{400, all, "Bad Request", []string{"role-request-syntax"}}},
+		{"no roles", `{"name":"m","redirectUris":["https://a.example/"]}`, refusal{403, all, "Forbidden", []string{"role-request-empty"}}},
+		{"no such role", `{"name":"m","roles":["AISP"],"redirectUris":["https://a.example/"]}`, refusal{403, all, "Forbidden", []string{"role-request-syntax"}}},
 		{"role that is not on offer", `{"name":"m","roles":["PSP_AS"],"redirectUris":["https://a.example/"]}`, refusal{403, all, "Forbidden", []string{"role-not-offered-by-bank"}}},
 		{"role that the certificate lacks", registration, refusal{403, all, "Forbidden", []string{"role-not-in-certificate"}}},
 		{"no redirect URI", `{"name":"m","roles":["PSP_AI"]}`, refusal{400, all, "Bad Request", []string{"redirect-uri-missing"}}},
