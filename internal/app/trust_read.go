@@ -198,11 +198,15 @@ func rollbackOf(rollbacks []*trustlist.Error, l *trustlist.List) error {
 	return nil
 }
 
-// withParseErrors says with an error that ends all which documents were no lists: the missing one may be among them.
+// withParseErrors says with an error that ends all what to do next, and which documents were no lists: the missing one may be among
+// them.
 func (a *admitted) withParseErrors(err error) error {
 	var e *trustlist.Error
 	if errors.As(err, &e) && e.Kind == trustlist.KindStale {
 		return fmt.Errorf("%w: get a newer one, or give --allow-overdue, or --at with a day before", err)
+	}
+	if e != nil && e.Kind == trustlist.KindNoLOTL {
+		err = fmt.Errorf("%w: give it too, it is at %s", err, lotlURL)
 	}
 	for _, r := range a.refusals {
 		err = fmt.Errorf("%w; %s: %w", err, r.name, r.err)

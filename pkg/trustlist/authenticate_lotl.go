@@ -26,7 +26,7 @@ func (a *authority) chooseLOTL(lists []*List) error {
 		}
 	}
 	if newest == nil {
-		return fault(KindNoLOTL, "none of %d lists is that of the European Union", len(lists))
+		return fault(KindNoLOTL, "the list of the European Union (EU), which names who signs the others, was not given")
 	}
 	if authentic == nil {
 		return newest.named(cause)
