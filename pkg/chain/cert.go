@@ -1,9 +1,22 @@
 package chain
 
 import (
+	"cmp"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"fmt"
 )
+
+// Name is what people call the subject: its common name, else its organization, else the whole name.
+func (c *Cert) Name() string { return shortName(c.Subject, c.RawSubject) }
+
+func shortName(n pkix.Name, der []byte) string {
+	org := ""
+	if len(n.Organization) > 0 {
+		org = n.Organization[0]
+	}
+	return cmp.Or(n.CommonName, org, DN(der))
+}
 
 // parseCertificate reads one certificate. What crypto/x509 refuses is read by our own walk, which knows no keys and
 // forgives what RFC 5280 or a rule of ours forgives; the error is for what that cannot read either.

@@ -1,8 +1,6 @@
 package chain
 
 import (
-	"cmp"
-	"crypto/x509/pkix"
 	"slices"
 	"strconv"
 
@@ -58,14 +56,8 @@ const (
 // chainIntegrity is what the bank says of the chain: complete, from leaf to a trusted root.
 var chainIntegrity = lint.Clause{Document: lunar, Section: "add certificate, chain integrity"}
 
-// nameOf is the short name of a subject or issuer, quoted: its common name, else its organization, else all of it.
-func nameOf(n pkix.Name) string {
-	org := ""
-	if len(n.Organization) > 0 {
-		org = n.Organization[0]
-	}
-	return strconv.Quote(cmp.Or(n.CommonName, org, n.String()))
-}
+// nameOf is the name of the subject in a message.
+func nameOf(c *Cert) string { return strconv.Quote(c.Name()) }
 
 func hasPath(c *Chain) bool { return len(c.Path) > 0 }
 

@@ -21,10 +21,10 @@ var chainCABasicConstraintsMissing = lint.Rule[*Chain]{
 			case ca.Version < 3 || mayIssue(ca.Certificate): // versions before 3: x509-version-not-3
 			case ca.BasicConstraintsValid:
 				p.Reportf(c.field(i, "basicConstraints.cA"), "%s certifies %s, but its cA is FALSE, wanted is TRUE",
-					nameOf(ca.Subject), nameOf(c.Path[i-1].Subject))
+					nameOf(ca), nameOf(c.Path[i-1]))
 			default:
 				p.Reportf(c.field(i, "basicConstraints"), "%s certifies %s, but has no basicConstraints, wanted is cA TRUE",
-					nameOf(ca.Subject), nameOf(c.Path[i-1].Subject))
+					nameOf(ca), nameOf(c.Path[i-1]))
 			}
 		})
 	},
@@ -42,7 +42,7 @@ var chainCAPathLenExceeded = lint.Rule[*Chain]{
 		for _, d := range c.tooDeep() {
 			ca := c.Path[d.at]
 			p.Reportf(c.field(d.at, "basicConstraints.pathLenConstraint"), "%s allows %s below it, found %d",
-				nameOf(ca.Subject), Count(ca.MaxPathLen, "CA"), d.below)
+				nameOf(ca), Count(ca.MaxPathLen, "CA"), d.below)
 		}
 	},
 }
@@ -77,7 +77,7 @@ var chainCAKeyUsageMissingKeyCertSign = lint.Rule[*Chain]{
 		c.eachCA(func(i int, ca *Cert) {
 			// A certificate that is no CA at all is one finding, not two.
 			if mayIssue(ca.Certificate) && lacksKeyCertSign(ca.Certificate) {
-				p.Reportf(c.field(i, "keyUsage"), "keyUsage of %s lacks keyCertSign", nameOf(ca.Subject))
+				p.Reportf(c.field(i, "keyUsage"), "keyUsage of %s lacks keyCertSign", nameOf(ca))
 			}
 		})
 	},
@@ -94,7 +94,7 @@ var chainNameConstraints = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		outside := c.namesOutside()
 		for _, o := range outside {
-			p.Reportf(c.field(o.at, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.Path[o.at].Subject), o.text)
+			p.Reportf(c.field(o.at, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.Path[o.at]), o.text)
 		}
 		// Constraints on addresses, e-mail and URIs are judged by crypto/x509 alone.
 		var invalid x509.CertificateInvalidError
@@ -151,7 +151,7 @@ var chainEKUNestingClientAuth = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		c.eachCA(func(i int, ca *Cert) {
 			if lacksClientAuth(ca.Certificate) {
-				p.Reportf(c.field(i, "extKeyUsage"), "extKeyUsage of %s has neither clientAuth nor anyExtendedKeyUsage", nameOf(ca.Subject))
+				p.Reportf(c.field(i, "extKeyUsage"), "extKeyUsage of %s has neither clientAuth nor anyExtendedKeyUsage", nameOf(ca))
 			}
 		})
 	},

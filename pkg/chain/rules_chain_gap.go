@@ -69,7 +69,7 @@ var chainIntermediateMissing = lint.Rule[*Chain]{
 		text := c.wanted()
 		root := c.unusedRoot()
 		if root != nil {
-			text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is missing", nameOf(root.Subject))
+			text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is missing", nameOf(root))
 		}
 		c.reportGap(p, text+c.notIssuers(root))
 	},
@@ -103,7 +103,7 @@ var chainIncompleteSingle = lint.Rule[*Chain]{
 func (c *Chain) wanted() string {
 	child := c.Gap.Child
 	text := fmt.Sprintf("the issuer of %s is not in the input: wanted is a certificate with the subject \"%s\"",
-		nameOf(child.Subject), DN(child.RawIssuer))
+		nameOf(child), DN(child.RawIssuer))
 	if len(child.AuthorityKeyId) > 0 {
 		text += " and the key identifier " + keyID(child.AuthorityKeyId)
 	}
@@ -123,7 +123,7 @@ func (c *Chain) notIssuers(named *Cert) string {
 			continue
 		}
 		if n++; n <= maxNotIssuers {
-			fmt.Fprintf(&text, "; %s is %s, not the issuer", u.At, nameOf(u.Subject))
+			fmt.Fprintf(&text, "; %s is %s, not the issuer", u.At, nameOf(u))
 		}
 	}
 	if n > maxNotIssuers {
@@ -142,10 +142,10 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 	f := lint.Finding{Where: c.field(len(c.Path)-1, "issuer"), Message: text}
 	switch {
 	case c.Anchor != nil:
-		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(c.Anchor.Subject))
+		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(&Cert{Certificate: c.Anchor}))
 	case len(child.IssuingCertificateURL) > 0:
 		f.Hint = fmt.Sprintf("Get it from %s (caIssuers of %s) and add %s; convert it to PEM if it is DER.",
-			child.IssuingCertificateURL[0], nameOf(child.Subject), what)
+			child.IssuingCertificateURL[0], nameOf(child), what)
 	}
 	p.Report(f)
 }
@@ -198,14 +198,14 @@ var chainSignatureInvalid = lint.Rule[*Chain]{
 		tampered := false
 		for _, n := range c.Gap.Near {
 			if n.NameFits {
-				reasons = append(reasons, fmt.Sprintf("%s at %s: %s", nameOf(n.Cert.Subject), n.Cert.At, n.Reason))
+				reasons = append(reasons, fmt.Sprintf("%s at %s: %s", nameOf(n.Cert), n.Cert.At, n.Reason))
 				tampered = tampered || n.Tampered
 			}
 		}
 		f := lint.Finding{
 			Where: c.field(len(c.Path)-1, "signatureValue"),
 			Message: fmt.Sprintf("no certificate of the issuer fits the signature of %s: %s",
-				nameOf(c.Gap.Child.Subject), strings.Join(reasons, "; ")),
+				nameOf(c.Gap.Child), strings.Join(reasons, "; ")),
 		}
 		if tampered {
 			f.Hint = "Get this certificate and its issuer's afresh from your trust service provider: one of them is not as it was issued."
@@ -225,7 +225,7 @@ var chainRootNotSelfSigned = lint.Rule[*Chain]{
 	Applies: func(c *Chain) bool { return c.gapIs(gapRootNotSelfSigned) },
 	Check: func(p *lint.Pass, c *Chain) {
 		p.Reportf(c.field(len(c.Path)-1, "signatureValue"),
-			"%s is issued by itself, but its own key did not make the signature", nameOf(c.Gap.Child.Subject))
+			"%s is issued by itself, but its own key did not make the signature", nameOf(c.Gap.Child))
 	},
 }
 
@@ -243,6 +243,6 @@ var chainAnchorNotTrusted = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		last := len(c.Path) - 1
 		p.Reportf(c.Where(last), "the path ends at %s; none of its CAs is among the trusted certificates given (%d)",
-			nameOf(c.Path[last].Subject), len(c.Options.Anchors))
+			nameOf(c.Path[last]), len(c.Options.Anchors))
 	},
 }

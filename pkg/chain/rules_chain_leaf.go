@@ -33,7 +33,7 @@ var chainNoLeaf = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		first := c.Bundle.Certs[0]
 		p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; wanted is one with cA FALSE that issued no other",
-			Count(len(c.Bundle.Certs), "certificate"), nameOf(first.Subject))
+			Count(len(c.Bundle.Certs), "certificate"), nameOf(first))
 	},
 }
 
@@ -60,7 +60,7 @@ var chainMultipleLeaves = lint.Rule[*Chain]{
 }
 
 func describeLeaf(c *Cert) string {
-	text := fmt.Sprintf("%s (serial number %x, valid until %s", nameOf(c.Subject), c.SerialNumber, c.NotAfter.UTC().Format(time.DateOnly))
+	text := fmt.Sprintf("%s (serial number %x, valid until %s", nameOf(c), c.SerialNumber, c.NotAfter.UTC().Format(time.DateOnly))
 	if has(c.Certificate, oidPoison) {
 		text += ", a precertificate"
 	}
@@ -119,7 +119,7 @@ var leafIsCA = lint.Rule[*Chain]{
 	},
 	Applies: leafClaimsCA,
 	Check: func(p *lint.Pass, c *Chain) {
-		p.Reportf(c.field(0, "basicConstraints.cA"), "cA is TRUE in the certificate of %s, wanted is FALSE", nameOf(c.Path[0].Subject))
+		p.Reportf(c.field(0, "basicConstraints.cA"), "cA is TRUE in the certificate of %s, wanted is FALSE", nameOf(c.Path[0]))
 	},
 }
 
@@ -160,7 +160,7 @@ var leafSelfSigned = lint.Rule[*Chain]{
 	},
 	Applies: selfIssuedLeaf,
 	Check: func(p *lint.Pass, c *Chain) {
-		p.Reportf(c.field(0, "issuer"), "issuer and subject are both %s", nameOf(c.Path[0].Subject))
+		p.Reportf(c.field(0, "issuer"), "issuer and subject are both %s", nameOf(c.Path[0]))
 	},
 }
 
@@ -178,7 +178,7 @@ var chainSameKeyTwice = lint.Rule[*Chain]{
 		c.eachCA(func(i int, ca *Cert) {
 			if bytes.Equal(ca.RawSubjectPublicKeyInfo, c.Path[0].RawSubjectPublicKeyInfo) {
 				p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the leaf %s has the same public key as the CA %s",
-					nameOf(c.Path[0].Subject), nameOf(ca.Subject))
+					nameOf(c.Path[0]), nameOf(ca))
 			}
 		})
 	},
@@ -197,7 +197,7 @@ var keyCertificateMismatch = lint.Rule[*Chain]{
 		leaf := publicKey(c.Path[0])
 		if publicKeyFit(leaf, c.Options.Key) == contradicts {
 			p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the certificate of %s is for %s, the key given is %s",
-				nameOf(c.Path[0].Subject), describeKey(leaf), describeOther(leaf, c.Options.Key))
+				nameOf(c.Path[0]), describeKey(leaf), describeOther(leaf, c.Options.Key))
 		}
 	},
 }

@@ -42,7 +42,7 @@ var chainSignatureUnverifiable = lint.Rule[*Chain]{
 		for i := 0; i+1 < len(c.Path); i++ {
 			if c.Links[i].Unsupported && !c.namedElsewhere(i) {
 				p.Reportf(c.field(i, "signatureAlgorithm"), "the signature of %s by %s was not checked: %v",
-					nameOf(c.Path[i].Subject), nameOf(c.Path[i+1].Subject), c.Links[i].Err)
+					nameOf(c.Path[i]), nameOf(c.Path[i+1]), c.Links[i].Err)
 			}
 		}
 	},
@@ -72,7 +72,7 @@ var chainAKISKIMismatch = lint.Rule[*Chain]{
 			if keyIDFit(child.Certificate, issuer.Certificate) == contradicts {
 				p.Reportf(c.field(i, "authorityKeyIdentifier.keyIdentifier"),
 					"%s names the issuer's key as %s, but the key identifier of %s is %s",
-					nameOf(child.Subject), keyID(child.AuthorityKeyId), nameOf(issuer.Subject), keyID(issuer.SubjectKeyId))
+					nameOf(child), keyID(child.AuthorityKeyId), nameOf(issuer), keyID(issuer.SubjectKeyId))
 			}
 		}
 	},

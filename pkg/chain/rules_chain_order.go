@@ -151,7 +151,7 @@ var chainDuplicateCertificate = lint.Rule[*Chain]{
 				more = fmt.Sprintf(" (and %d more)", n)
 			}
 			p.Reportf(lint.Where{At: d.At, Cert: slices.IndexFunc(c.Path, same) + 1},
-				"certificate of %s is a copy of the one at %s%s", nameOf(d.Subject), first.At, more)
+				"certificate of %s is a copy of the one at %s%s", nameOf(d), first.At, more)
 		}
 	},
 }
@@ -181,7 +181,7 @@ var chainExtraCertificate = lint.Rule[*Chain]{
 		for _, u := range c.Unused {
 			if !beside[u] {
 				p.Reportf(lint.Where{At: u.At}, "certificate of %s, issued by %s, is not on the path of the leaf %s",
-					nameOf(u.Subject), nameOf(u.Issuer), nameOf(c.Path[0].Subject))
+					nameOf(u), strconv.Quote(shortName(u.Issuer, u.RawIssuer)), nameOf(c.Path[0]))
 			}
 		}
 	},

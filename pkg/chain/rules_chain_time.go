@@ -29,7 +29,7 @@ var validityExpired = lint.Rule[*Chain]{
 		for i, cert := range c.Path {
 			if at.After(cert.NotAfter) && !inverted(cert) {
 				f := lint.Finding{Where: c.field(i, "validity.notAfter")}
-				f.Message = "certificate of " + nameOf(cert.Subject) + " ended on " + stamp(cert.NotAfter) + ", judged at " + stamp(at)
+				f.Message = "certificate of " + nameOf(cert) + " ended on " + stamp(cert.NotAfter) + ", judged at " + stamp(at)
 				if i > 0 {
 					f.Hint = "Ask the trust service provider for the chain that is valid now; without this CA the leaf may have to be issued again."
 				}
@@ -55,7 +55,7 @@ var validityNotYetValid = lint.Rule[*Chain]{
 				continue
 			}
 			f := lint.Finding{Where: c.field(i, "validity.notBefore")}
-			f.Message = "certificate of " + nameOf(cert.Subject) + " begins on " + stamp(cert.NotBefore) + ", judged at " + stamp(at)
+			f.Message = "certificate of " + nameOf(cert) + " begins on " + stamp(cert.NotBefore) + ", judged at " + stamp(at)
 			if cert.NotBefore.Sub(at) <= clockSkew {
 				f.Severity = lint.Warning
 			}
@@ -90,7 +90,7 @@ var validityExpiringSoon = lint.Rule[*Chain]{
 			return
 		}
 		f := lint.Finding{Where: c.field(first, "validity.notAfter"), Severity: lint.Notice}
-		f.Message = "certificate of " + nameOf(cert.Subject) + " is the first of the chain to end, on " + stamp(cert.NotAfter) +
+		f.Message = "certificate of " + nameOf(cert) + " is the first of the chain to end, on " + stamp(cert.NotAfter) +
 			": " + Count(int(left/(24*time.Hour)), "day") + " left"
 		if left <= urgent {
 			f.Severity = lint.Warning

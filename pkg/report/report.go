@@ -2,7 +2,6 @@
 package report
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -208,7 +207,7 @@ func newEntry(c *chain.Chain, i int, cert *chain.Cert) ChainEntry {
 	}
 	return ChainEntry{
 		Position: position, Subject: chain.DN(cert.RawSubject), SHA256: fingerprint(cert), NotAfter: cert.NotAfter.UTC(),
-		File: cert.At.File, Line: cert.At.Line, notBefore: cert.NotBefore, name: shortName(cert),
+		File: cert.At.File, Line: cert.At.Line, notBefore: cert.NotBefore, name: cert.Name(),
 	}
 }
 
@@ -217,7 +216,7 @@ func newCertificate(r *check.Result) *Certificate {
 	out := &Certificate{
 		Type: r.Type.String(), Subject: chain.DN(leaf.RawSubject), Issuer: chain.DN(leaf.RawIssuer), SHA256: fingerprint(leaf),
 		NotBefore: leaf.NotBefore.UTC(), NotAfter: leaf.NotAfter.UTC(),
-		Roles: []string{}, QCTypes: []string{}, Policies: []string{}, cn: shortName(leaf),
+		Roles: []string{}, QCTypes: []string{}, Policies: []string{}, cn: leaf.Name(),
 	}
 	if leaf.SerialNumber != nil {
 		out.SerialNumber = leaf.SerialNumber.String()
@@ -268,15 +267,6 @@ func status(s int) *int {
 func fingerprint(c *chain.Cert) string {
 	sum := sha256.Sum256(c.Raw)
 	return hex.EncodeToString(sum[:])
-}
-
-// shortName is the name by which a person knows the certificate.
-func shortName(c *chain.Cert) string {
-	org := ""
-	if len(c.Subject.Organization) > 0 {
-		org = c.Subject.Organization[0]
-	}
-	return cmp.Or(c.Subject.CommonName, org, chain.DN(c.RawSubject))
 }
 
 func nonNil(s []string) []string {
