@@ -37,7 +37,8 @@ type env struct {
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
-	e := &env{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	out := &output{Writer: stdout}
+	e := &env{stdin: stdin, stdout: out, stderr: stderr, now: time.Now}
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(stderr, "qwac: internal error: %v\n%s", r, debug.Stack())
@@ -46,7 +47,26 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int)
 	}()
 	args = helpLast(args)
 	a := e.app(called(args))
-	return e.status(a.Run(withHelp(args, a.Commands)))
+	status = e.status(a.Run(withHelp(args, a.Commands)))
+	if out.err != nil && status <= statusFindings {
+		fmt.Fprintf(stderr, "qwac: cannot write to standard output: %v\n", out.err)
+		return statusInput
+	}
+	return status
+}
+
+// output is standard output. It remembers that something could not be written, which most who write do not look for.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err != nil && o.err == nil {
+		o.err = err
+	}
+	return n, err
 }
 
 // helpLast makes qwac check --help of qwac help check.
@@ -152,6 +172,9 @@ func (e *env) begin(action cli.ActionFunc) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		e.acting = true
 		if err := noEmptyFlags(c); err != nil {
+			return err
+		}
+		if err := outputsApart(c); err != nil {
 			return err
 		}
 		return action(c)

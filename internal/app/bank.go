@@ -94,7 +94,7 @@ func (e *env) bank(c *cli.Context, need use) (*bank, error) {
 		func() error { b.target, err = targetOf(c); return err },
 		func() error { return b.check(need) },
 		func() error { return e.mayAsk(c, b, need) },
-		func() error { o.ServerCAs, err = e.serverCAs(c.String("server-ca")); return err },
+		func() error { o.ServerCAs, err = e.serverCAs(c); return err },
 		func() error { b.pair, err = e.pairOf(c); return err },
 		func() error { o.ClientSecret, err = e.clientSecret(c, need); return err },
 		func() error { b.journal, err = openJournal(c, need); return err },
@@ -156,17 +156,19 @@ func targetOf(c *cli.Context) (submit.Target, error) {
 	return t, nil
 }
 
-func (e *env) serverCAs(file string) (*x509.CertPool, error) {
+// serverCAs reads --server-ca; nil, for those of the system, when it is not given.
+func (e *env) serverCAs(c *cli.Context) (*x509.CertPool, error) {
+	file := c.String("server-ca")
 	if file == "" {
 		return nil, nil
 	}
-	data, err := e.read(file, inputLimits.Bytes)
+	certs, err := e.certificates(file)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--server-ca: %w: give the CA of the server", err)
 	}
 	pool := x509.NewCertPool()
-	if !pool.AppendCertsFromPEM(data) {
-		return nil, fmt.Errorf("--server-ca %s: no certificate in PEM form found: give the CA of the server", file)
+	for _, cert := range certs {
+		pool.AddCert(cert)
 	}
 	return pool, nil
 }

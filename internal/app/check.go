@@ -56,9 +56,6 @@ func (e *env) judge(c *cli.Context, sent bool) (*judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := outputsApart(c, names, to); err != nil {
-		return nil, err
-	}
 	opts, err := e.options(c)
 	if err != nil {
 		return nil, err
@@ -72,7 +69,7 @@ func (e *env) judge(c *cli.Context, sent bool) (*judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &judged{result, report.New(version(), opts.At, opts.Profile, result), to}, nil
+	return &judged{result, report.New(version(), result), to}, nil
 }
 
 func (e *env) payloadCommand() *cli.Command {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
@@ -150,10 +151,8 @@ func (v chainView) life() string {
 	case v.DaysLeft == nil:
 	case *v.DaysLeft < 0:
 		s = "expired"
-	case *v.DaysLeft == 1:
-		s = "1 day left"
 	default:
-		s = fmt.Sprintf("%d days left", *v.DaysLeft)
+		s = chain.Count(*v.DaysLeft, "day") + " left"
 	}
 	if v.InUse {
 		s += ", that of --cert"

@@ -13,7 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/chain"
-	"qwac/pkg/check"
+	"qwac/pkg/eidas"
 	"qwac/pkg/report"
 )
 
@@ -175,12 +175,12 @@ func (e *env) leafOf(c *cli.Context, flag string) (*chain.Cert, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := check.Run(b, check.Options{})
+	ch, err := chain.Build(b, chain.Options{Prefer: eidas.Prefer})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--%s %s: %w", flag, name, err)
 	}
-	if len(r.Chain.Path) == 0 {
+	if len(ch.Path) == 0 {
 		return nil, fmt.Errorf("--%s %s: no end-entity certificate found in it", flag, name)
 	}
-	return r.Chain.Path[0], nil
+	return ch.Path[0], nil
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -68,7 +69,7 @@ func (e *env) writeReport(c *cli.Context, r *report.Report, to []destination, st
 }
 
 // write writes data to the file, whole or not at all, or to stream when file is empty. What a link points to is replaced, not
-// the link; what is no regular file (a pipe, a device) is written to as it is.
+// the link, unless it points to nothing; what is no regular file (a pipe, a device) is written to as it is.
 func (e *env) write(file string, data []byte, stream io.Writer) error {
 	if file == "" || file == "-" {
 		_, err := stream.Write(data)
@@ -88,10 +89,27 @@ func (e *env) write(file string, data []byte, stream io.Writer) error {
 	if err := atomic.WriteFile(file, bytes.NewReader(data)); err != nil {
 		return cannotWrite(file, err)
 	}
-	if isNew {
-		return cannotWrite(file, os.Chmod(file, 0o644)) // nothing that is written this way is secret
+	if isNew { // it was written as a temporary file, which only its owner may read
+		return cannotWrite(file, os.Chmod(file, newMode(filepath.Dir(file))))
 	}
 	return nil
+}
+
+// newMode is what a new file in dir may be used for by whom, as the user has set it (umask). It asks the system with a file.
+func newMode(dir string) os.FileMode {
+	const private = 0o600
+	probe := filepath.Join(dir, ".qwac-"+rand.Text())
+	f, err := os.OpenFile(probe, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	if err != nil {
+		return private
+	}
+	defer os.Remove(probe)
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return private
+	}
+	return info.Mode()
 }
 
 // mayBeWritten refuses an output that cannot be written, before anything is done that it is to tell of: its folder must be there and
@@ -126,15 +144,28 @@ func cannotWrite(file string, err error) error {
 	return fmt.Errorf("cannot write %s: %w: check the folder and who may write to it", file, err)
 }
 
-// outputsApart refuses an output that is an input, or that two outputs share: one would be lost.
-func outputsApart(c *cli.Context, inputs []string, to []destination) error {
-	taken := slices.Concat(inputs, c.StringSlice("trust"), c.StringSlice("crl"), c.StringSlice("ocsp"))
-	for _, flag := range []string{"key", "key-password-file", "password-file", "previous", "qsealc", "trusted-lists"} {
-		taken = append(taken, c.String(flag))
+// Flags that name files, of all commands.
+var (
+	inputFlags = []string{
+		"trust", "trusted-lists", "crl", "ocsp", "key", "key-password-file", "password-file", "previous", "qsealc",
+		"cert", "server-ca", "client-secret-file", "call",
 	}
-	outputs := []string{c.String("output")}
-	for _, d := range to {
-		outputs = append(outputs, d.file)
+	outputFlags = []string{"output", "receipt", "secret-out"}
+)
+
+// outputsApart refuses an output that is an input, or that two outputs share: one would be lost.
+func outputsApart(c *cli.Context) error {
+	taken := c.Args().Slice()
+	for _, flag := range inputFlags {
+		taken = append(append(taken, c.String(flag)), c.StringSlice(flag)...)
+	}
+	var outputs []string
+	for _, flag := range outputFlags {
+		outputs = append(outputs, c.String(flag))
+	}
+	for _, format := range c.StringSlice("format") {
+		_, file, _ := strings.Cut(format, "=")
+		outputs = append(outputs, file)
 	}
 	for _, out := range outputs {
 		if out == "" || out == "-" {
@@ -158,6 +189,9 @@ func sameFile(a, b string) bool {
 }
 
 func (e *env) colored(when string, w io.Writer) bool {
+	if out, ok := w.(*output); ok {
+		w = out.Writer
+	}
 	f, ok := w.(*os.File)
 	return when == "always" || when == "auto" && os.Getenv("NO_COLOR") == "" && ok && term.IsTerminal(int(f.Fd()))
 }

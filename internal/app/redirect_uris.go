@@ -150,7 +150,7 @@ func (r *redirectChange) judge(uris []string) (*check.Result, error) {
 			fmt.Fprintf(r.stderr, "%s: %s (%s)\n", f.Severity, report.Clean(f.Message), f.Rule.ID)
 		}
 	}
-	if err := r.writeReport(r.flags, report.New(version(), r.options.At, r.options.Profile, result), to, r.stderr); err != nil {
+	if err := r.writeReport(r.flags, report.New(version(), result), to, r.stderr); err != nil {
 		return nil, err
 	}
 	if refused {

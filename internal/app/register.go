@@ -102,7 +102,7 @@ func (r *registration) judge(o check.Options, to []destination) (*check.Result, 
 	if refused && len(to) == 0 {
 		to = []destination{{format: report.Formats()[0]}}
 	}
-	if err := r.writeReport(r.flags, report.New(version(), o.At, o.Profile, result), to, r.stderr); err != nil {
+	if err := r.writeReport(r.flags, report.New(version(), result), to, r.stderr); err != nil {
 		return nil, err
 	}
 	if refused {

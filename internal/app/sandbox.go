@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -151,10 +152,10 @@ func reachable(given string, listening net.Addr) string {
 // hostsOf are the names that the server's certificate is for. Every address at once is reached by those of this machine.
 func hostsOf(host string) []string {
 	hosts := []string{"localhost", "127.0.0.1", "::1"}
-	if ip := net.ParseIP(host); host != "" && !(ip != nil && (ip.IsUnspecified() || ip.IsLoopback())) && host != "localhost" {
-		hosts = append(hosts, host)
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() || slices.Contains(hosts, host) {
+		return hosts
 	}
-	return hosts
+	return append(hosts, host)
 }
 
 // logLine is what people see of a request. What comes from the client is quoted.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/rogpeppe/go-internal/lockedfile"
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/trustlist"
@@ -15,6 +16,7 @@ import (
 const (
 	indexFile   = "trusted-lists.index"
 	fetchedFile = "trusted-lists.fetched.json"
+	lockFile    = "trusted-lists.lock"
 )
 
 // store is the folder with the index of the trusted lists.
@@ -86,14 +88,26 @@ func (e *env) mustLoad(s store) (*trustlist.Index, error) {
 	return x, err
 }
 
-// save replaces the index, whole or not at all.
-func (e *env) save(s store, x *trustlist.Index) error {
+// save replaces the index known by x, whole or not at all. An index that another process put there meanwhile stays.
+func (e *env) save(s store, known, x *trustlist.Index) error {
 	data, err := x.MarshalBinary()
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(s.dir, 0o755); err != nil {
 		return fmt.Errorf("cannot make the store: %w", err)
+	}
+	unlock, err := lockedfile.MutexAt(filepath.Join(s.dir, lockFile)).Lock()
+	if err != nil {
+		return fmt.Errorf("cannot lock the store: %w", err)
+	}
+	defer unlock()
+	now, err := e.load(s)
+	if err != nil {
+		return err
+	}
+	if (now == nil) != (known == nil) || now != nil && now.Digest() != known.Digest() {
+		return fmt.Errorf("another qwac changed the lists in %s meanwhile, nothing was replaced: run the command again", s.dir)
 	}
 	return e.write(s.index(), data, nil)
 }

@@ -116,7 +116,7 @@ func (s *submission) preflight(last bool) (*check.Result, error) {
 		to = []destination{{format: report.Formats()[0]}}
 	}
 	if refused || last {
-		r := report.New(version(), s.options.At, s.options.Profile, result)
+		r := report.New(version(), result)
 		if err := s.writeReport(s.flags, r, to, s.stderr); err != nil {
 			return nil, err
 		}

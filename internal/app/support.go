@@ -198,7 +198,7 @@ func (s *support) listed(t check.Trust) {
 func (s *support) verdict() error {
 	s.heading("Pre-flight")
 	var b bytes.Buffer
-	r := report.New(version(), s.result.At, s.profile, s.result)
+	r := report.New(version(), s.result)
 	if err := report.Formats()[0].Write(&b, r, report.Style{}); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 )
@@ -31,10 +32,10 @@ func (e *env) trustAdd(c *cli.Context) error {
 		return err
 	}
 	if len(a.set.Lists) > 0 {
-		if err := e.save(s, a.index); err != nil {
+		if err := e.save(s, a.known, a.index); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stderr, "%d lists are in %s\n", len(a.index.Sources()), s.dir)
+		fmt.Fprintf(e.stderr, "%s in %s\n", chain.Count(len(a.index.Sources()), "list"), s.dir)
 	}
 	return e.reportAdmitted(a)
 }
@@ -196,7 +197,7 @@ func (e *env) trustVerify(c *cli.Context) error {
 	for _, f := range faults {
 		fmt.Fprintln(cleaner{e.stdout}, f)
 	}
-	fmt.Fprintf(e.stdout, "%d lists, digest %x\n", len(x.Sources()), x.Digest())
+	fmt.Fprintf(e.stdout, "%s, digest %x\n", chain.Count(len(x.Sources()), "list"), x.Digest())
 	if len(faults) > 0 {
 		return errFindings
 	}

@@ -66,8 +66,9 @@ func listFiles(name string) (files []string, fromDir bool, err error) {
 		return nil, false, cannotRead(name, err)
 	}
 	for _, entry := range entries {
-		if entry.Type().IsRegular() && len(files) <= maxListFiles {
-			files = append(files, filepath.Join(name, entry.Name()))
+		file := filepath.Join(name, entry.Name())
+		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && len(files) <= maxListFiles { // or a link to one
+			files = append(files, file)
 		}
 	}
 	return files, true, nil

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/x509"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/fetch"
+	"qwac/pkg/chain"
 	"qwac/pkg/trustlist"
 )
 
@@ -55,38 +55,25 @@ func (e *env) trustUpdate(c *cli.Context) error {
 	if u.known, err = e.load(s); err != nil {
 		return err
 	}
-	if u.client, err = e.client(c.String("server-ca")); err != nil {
+	roots, err := e.serverCAs(c)
+	if err != nil {
 		return err
 	}
+	u.client = fetch.New(fetch.Options{MaxBytes: trustlist.MaxSize, Roots: roots})
 	a, err := u.run(c.String("lotl-url"))
 	if err != nil {
 		return err
 	}
 	if len(a.set.Lists) > 0 {
-		if err := e.save(s, a.index); err != nil {
+		if err := e.save(s, a.known, a.index); err != nil {
 			return err
 		}
 	}
 	if err := e.saveFetched(s, u.fetched); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stderr, "%d lists are in %s; %d had not changed\n", len(a.index.Sources()), s.dir, u.unchanged)
+	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", chain.Count(len(a.index.Sources()), "list"), s.dir, u.unchanged)
 	return e.reportAdmitted(a)
-}
-
-func (e *env) client(caFile string) (*fetch.Client, error) {
-	o := fetch.Options{MaxBytes: trustlist.MaxSize}
-	if caFile != "" {
-		certs, err := e.certificates(caFile)
-		if err != nil {
-			return nil, fmt.Errorf("--server-ca: %w", err)
-		}
-		o.Roots = x509.NewCertPool()
-		for _, cert := range certs {
-			o.Roots.AddCert(cert)
-		}
-	}
-	return fetch.New(o), nil
 }
 
 // update is one run.

@@ -131,7 +131,7 @@ func TestTrustUpdate(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", what, diff)
 		}
 	}
-	step("first run", "2 lists are in", outcome{0, []string{"200 /dk.xml", "200 /lotl.xml"}, "DK10 EU10 ", ""})
+	step("first run", "2 lists in", outcome{0, []string{"200 /dk.xml", "200 /lotl.xml"}, "DK10 EU10 ", ""})
 	step("nothing new", "2 had not changed", outcome{0, []string{"304 /dk.xml", "304 /lotl.xml"}, "DK10 EU10 ", ""})
 	p.publish(10, 111)
 	step("new national list", "in place of number 10", outcome{0, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK111 EU10 ", ""})
@@ -191,7 +191,7 @@ func TestTrustUpdateRefuses(t *testing.T) {
 		"unknown server":   {[]string{"--server-ca", filepath.Join(p.dir, "oj.pem")}, "certificate", 3},
 		"no CA file":       {[]string{"--server-ca", filepath.Join(p.dir, "none")}, "--server-ca: cannot read", 3},
 		"overdue":          {[]string{"--at", "2027-02-01"}, "next update overdue", 3},
-		"other journal":    {[]string{"--journal", "C 276/2019"}, "2 lists are in", 0},
+		"other journal":    {[]string{"--journal", "C 276/2019"}, "2 lists in", 0},
 		"unknown argument": {[]string{"DK"}, "takes no argument", 2},
 	} {
 		store := t.TempDir()

@@ -27,6 +27,9 @@ func (d *Dir) locked(ctx context.Context, do func([]record) error) error {
 
 // lock locks a file of the directory. Lock files stay: removing one could let two processes in.
 func (d *Dir) lock(ctx context.Context, name string) (unlock func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	path := filepath.Join(d.path, name)
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600) // lockedfile would make it readable for all
 	if err != nil {

@@ -79,7 +79,7 @@ func readHeader(data []byte, e *element) (header, length int, ok bool) {
 		return 0, 0, false
 	}
 	for _, c := range data[i : i+n] {
-		if length >= 1<<40 {
+		if length >= 1<<23 { // more than any input has
 			return 0, 0, false
 		}
 		length = length<<8 | int(c)

@@ -139,7 +139,7 @@ func iterations(content []byte, depth int) (sum int) {
 		}
 		switch {
 		case e.tag == tagInteger && rounds > 0:
-			sum += saturate(rounds * (smallInt(e.content) / 20)) // 20 octets at a time, with SHA-1
+			sum += saturate(int64(rounds) * int64(smallInt(e.content)/20)) // 20 octets at a time, with SHA-1
 		case e.tag == tagInteger && salted:
 			rounds = smallInt(e.content)
 			sum += rounds
@@ -149,19 +149,19 @@ func iterations(content []byte, depth int) (sum int) {
 		salted = e.tag == tagOctetString
 		content = rest
 	}
-	return saturate(sum)
+	return saturate(int64(sum))
 }
 
 // smallInt reads an INTEGER; what is out of all measure is maxIterations+1.
 func smallInt(content []byte) int {
-	var n int
+	var n int64
 	if len(content) > 4 {
 		return maxIterations + 1
 	}
 	for _, c := range content {
-		n = n<<8 | int(c)
+		n = n<<8 | int64(c)
 	}
 	return saturate(n)
 }
 
-func saturate(n int) int { return min(n, maxIterations+1) }
+func saturate(n int64) int { return int(min(n, maxIterations+1)) }

@@ -140,13 +140,13 @@ func Formats() []Format {
 	return []Format{{"text", writeText}, {"json", writeJSON}}
 }
 
-// New makes the report of results that were judged at one time by one profile.
-func New(toolVersion string, at time.Time, profile *check.Profile, results ...*check.Result) *Report {
+// New makes the report of results that were judged at the time of the first and by its profile.
+func New(toolVersion string, first *check.Result, others ...*check.Result) *Report {
 	r := &Report{
-		Version: Version, Tool: Tool{"qwac", toolVersion}, At: at.UTC().Truncate(time.Second), Profile: profile.Name,
+		Version: Version, Tool: Tool{"qwac", toolVersion}, At: first.At.UTC().Truncate(time.Second), Profile: first.Profile.Name,
 		Results: []Result{},
 	}
-	for _, res := range results {
+	for _, res := range append([]*check.Result{first}, others...) {
 		r.Results = append(r.Results, newResult(res))
 		r.Summary.add(res)
 	}

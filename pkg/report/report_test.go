@@ -36,7 +36,7 @@ func newReport(t testing.TB, opts check.Options, inputs ...input) *report.Report
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.New("v0.0.0", opts.At, r.Profile, r)
+	return report.New("v0.0.0", r)
 }
 
 // TestGolden compares each format with its golden file. UPDATE=1 rewrites them.

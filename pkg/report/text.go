@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"qwac/pkg/chain"
 )
 
 // width is the number of columns that text keeps to where words allow.
@@ -29,7 +31,7 @@ func writeText(w io.Writer, r *Report, s Style) error {
 		t.result(res)
 	}
 	n := r.Summary
-	fmt.Fprintf(t, "\n%d block, %d more errors, %d warnings, %d notices\n", n.Block, n.Error, n.Warning, n.Notice)
+	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, chain.Count(n.Error, "more error"), chain.Count(n.Warning, "warning"), chain.Count(n.Notice, "notice"))
 	return t.Flush()
 }
 
@@ -178,7 +180,7 @@ func validity(e ChainEntry, at time.Time, limits bool) string {
 	case at.Before(e.notBefore):
 		s += ", not yet valid"
 	case limits:
-		s += fmt.Sprintf(", ends first: %d days left", int(left.Hours()/24))
+		s += fmt.Sprintf(", ends first: %s left", chain.Count(int(left.Hours()/24), "day"))
 	}
 	return s
 }
