@@ -1,5 +1,5 @@
-// Gennca writes the table of national competent authorities out of a CSV file. With -check it compares instead and exits 1
-// when the table is stale.
+// Gennca writes the table of national competent authorities out of a CSV file, when it is there. With -check it compares instead and
+// exits 1 when the table is stale.
 package main
 
 import (
@@ -21,7 +21,7 @@ const output = "pkg/eidas/nca_table.go"
 
 func main() {
 	source := flag.String("csv", "../shared/nca.csv", "table with the columns country, nca_id, nca_name, status")
-	check := flag.Bool("check", false, "compare instead of writing; passes when the CSV file is absent")
+	check := flag.Bool("check", false, "compare instead of writing")
 	flag.Parse()
 	if err := run(*source, *check); err != nil {
 		fmt.Fprintln(os.Stderr, "gennca:", err)
@@ -31,8 +31,8 @@ func main() {
 
 func run(source string, check bool) error {
 	data, err := os.ReadFile(source)
-	if check && errors.Is(err, fs.ErrNotExist) {
-		fmt.Printf("gennca: skipped, there is no %s\n", source)
+	if errors.Is(err, fs.ErrNotExist) { // the table in the repository stays
+		fmt.Printf("gennca: skipped, there is no %s: -csv names the file\n", source)
 		return nil
 	}
 	if err != nil {
