@@ -45,6 +45,7 @@ func qcListCases() []Case {
 		fires("qc-statements-missing/no extension", func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }, "qc-statements-missing"),
 		quiet("qc-statements-missing/empty list", func(s *testpki.Spec) { s.SetStatements() },
 			"qc-compliance-missing", "psd2-statement-missing"),
+		quiet("qc-statements-missing/version 2", func(s *testpki.Spec) { s.Version = 2 }, "x509-version-not-3"),
 		quiet("qc-statements-missing/ordinary certificate", as(testpki.PlainTLS), "type-plain-tls"),
 
 		fires("qc-statements-critical/true", func(s *testpki.Spec) { s.SetCritical(testpki.OIDQcStatements, true) },
@@ -95,6 +96,12 @@ func qcStatementCases() []Case {
 
 		fires("qc-type-multiple/website and seal", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal), "qc-type-multiple"),
 		fires("qc-type-multiple/website twice", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeWeb), "qc-type-multiple"),
+		fires("qc-type-multiple/second statement for a seal", func(s *testpki.Spec) { s.AddStatement(testpki.QcType(testpki.OIDQcTypeESeal)) },
+			"qc-type-multiple", "qc-statement-duplicate"),
+		fires("qc-type-multiple/first statement for a seal", func(s *testpki.Spec) {
+			s.SetStatement(testpki.QcType(testpki.OIDQcTypeESeal))
+			s.AddStatement(testpki.QcType(testpki.OIDQcTypeWeb))
+		}, "qc-type-multiple", "qc-statement-duplicate"),
 		quiet("qc-type-multiple/two statements", func(s *testpki.Spec) { s.AddStatement(testpki.QcType(testpki.OIDQcTypeWeb)) },
 			"qc-statement-duplicate"),
 

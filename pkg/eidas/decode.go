@@ -40,7 +40,7 @@ const (
 // Decode reads the statements, the policies and the subject of a certificate. It needs only Extensions and RawSubject, so it
 // works on certificates that crypto/x509 refuses. It never fails: a certificate without statements gives an Info with Present
 // false, and what is wrong with the encoding is in Faults, in the order of the certificate. Of an extension or a statement
-// that stands twice the first is read.
+// that stands twice the first is read, of QcType every one: a reader may take any.
 func Decode(c *x509.Certificate) *Info {
 	d := &decoder{info: &Info{}}
 	if ext := extension(c, oidQcStatements); ext != nil {
@@ -131,8 +131,11 @@ func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.Stri
 	st.Info = info
 	first := !d.info.states(st.ID)
 	d.info.Statements = append(d.info.Statements, st)
-	if first {
+	switch {
+	case first:
 		d.statement(st)
+	case st.ID.Equal(oidQcType):
+		d.moreTypes(st.Info)
 	}
 }
 

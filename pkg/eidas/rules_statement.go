@@ -42,7 +42,7 @@ var statementRules = []lint.Rule[*Subject]{
 			Why:   "Only qcStatements makes a certificate a qualified one; policies and names do not.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the qcStatements extension (QcCompliance, QcType web, PSD2QcType).",
 		},
-		Applies: func(s *Subject) bool { return s.pure() && !s.Info.Present },
+		Applies: func(s *Subject) bool { return s.pure() && !s.Info.Present && s.extended() },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "no extension %s, though %s", label(oidQcStatements), claim(s.Info))
 		},
