@@ -40,6 +40,7 @@ func qcListCases() []Case {
 		fires("qc-statements-malformed/QcType without SEQUENCE",
 			setStatement(testpki.OIDQcType, testpki.ObjectID(testpki.OIDQcTypeWeb)), "qc-statements-malformed"),
 		quiet("qc-statements-malformed/unknown statement with any value", addStatement(unknownStatement, testpki.Null())),
+		quiet("qc-statements-malformed/identifier made of a UUID", addEntry(testpki.Seq(uuidOID, testpki.Null()))),
 		quiet("qc-statements-malformed/semantics without a value", setStatement(testpki.OIDQcSyntaxV2, nil)),
 
 		fires("qc-statements-missing/no extension", func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }, "qc-statements-missing"),
@@ -130,6 +131,9 @@ func qcStatementCases() []Case {
 
 // unknownStatement is an identifier under the documentation arc of RFC 5612.
 var unknownStatement = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 5}
+
+// uuidOID is 2.25 with the number 2^120.
+var uuidOID = []byte{6, 19, 0x69, 0x82, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0}
 
 // statements changes the value of the extension as bytes.
 func statements(change func([]byte) []byte) edit {

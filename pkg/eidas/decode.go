@@ -116,17 +116,18 @@ func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.Stri
 		d.fault(ruleStatementsMalformed, path, "%s, wanted is a SEQUENCE", tagName(tag))
 		return
 	}
-	if whole := entry; !entry.ReadASN1ObjectIdentifier(&st.ID) {
+	whole, ok := entry, false
+	if st.ID, st.Large, ok = readOID(&entry); !ok {
 		d.fault(ruleStatementsMalformed, path, "begins with %s, wanted is an OBJECT IDENTIFIER", describe(whole))
 		return
 	}
 	var info cryptobyte.String
 	if !entry.Empty() && !entry.ReadAnyASN1Element(&info, nil) {
-		d.fault(ruleStatementsMalformed, path, "the value of %s is broken", label(st.ID))
+		d.fault(ruleStatementsMalformed, path, "the value of %s is broken", st.Label())
 		entry = nil
 	}
 	if !entry.Empty() {
-		d.fault(ruleStatementsMalformed, path, "%s the value of %s, wanted is nothing", following(len(entry)), label(st.ID))
+		d.fault(ruleStatementsMalformed, path, "%s the value of %s, wanted is nothing", following(len(entry)), st.Label())
 	}
 	st.Info = info
 	first := !d.info.states(st.ID)

@@ -2,6 +2,7 @@ package eidas
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/asn1"
 	"fmt"
 	"slices"
@@ -234,9 +235,7 @@ func statementNames(i *Info) string {
 	}
 	names := make([]string, len(i.Statements))
 	for n, st := range i.Statements {
-		if names[n] = Name(st.ID); names[n] == "" {
-			names[n] = st.ID.String()
-		}
+		names[n] = cmp.Or(Name(st.ID), st.Label())
 	}
 	return strings.Join(names, ", ")
 }
