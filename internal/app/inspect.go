@@ -2,6 +2,7 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/asn1"
 	"fmt"
 	"io"
@@ -116,7 +117,7 @@ func (t section) certificateType(cert *chain.Cert, info *eidas.Info) {
 
 func (t section) statements(info *eidas.Info) {
 	t.list("Statements", len(info.Statements), func(i int) string {
-		return named(info.Statements[i].ID) + statementValue(info, info.Statements[i].ID)
+		return cmp.Or(info.Statements[i].Large, named(info.Statements[i].ID)) + statementValue(info, info.Statements[i].ID)
 	})
 }
 
@@ -153,7 +154,7 @@ func (t section) psd2(p *eidas.PSD2) {
 	if p == nil {
 		return
 	}
-	t.list("Roles", len(p.Roles), func(i int) string { return fmt.Sprintf("%s %s", p.Roles[i].Name, p.Roles[i].OID) })
+	t.list("Roles", len(p.Roles), func(i int) string { return fmt.Sprintf("%s %s", p.Roles[i].Name, p.Roles[i].Identifier()) })
 	t.list("Roles for lenient readers", len(p.Lenient), func(i int) string {
 		return fmt.Sprintf("%s: %v", p.Lenient[i].Reader, p.Lenient[i].Roles)
 	})

@@ -4,11 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
 	"qwac/pkg/check"
-	"qwac/pkg/lint"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
@@ -60,7 +58,8 @@ func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result
 	if err != nil {
 		return lines
 	}
-	return append(lines, blocking(own, "client certificate: ", func(check.Finding) bool { return true })...)
+	shown := func(f check.Finding) bool { return check.Profiles()[0].BlockIn(check.Registration, f.Rule.ID) != nil } // not its file
+	return append(lines, blocking(own, "client certificate: ", shown)...)
 }
 
 // blocking are the blocking findings of a result that are wanted, as lines.
@@ -77,31 +76,23 @@ func blocking(r *check.Result, prefix string, wanted func(check.Finding) bool) [
 	return lines
 }
 
-// predicting are the ids of the rules by which such a request would be refused with this status, in run order.
+// predicting are the ids of the rules by which such a request would be refused with this status, in run order. Every call shows the client
+// certificate, which 401 is about. The bank documents no answer to a registration: what it says of a certificate in an upload counts there.
 func predicting(call submit.Call, status int) []string {
+	request, ok := map[submit.Call]check.Request{
+		submit.CallCertificate: check.Upload, submit.CallRegister: check.Registration, submit.CallRedirectURIs: check.RedirectURIs,
+	}[call]
+	if status == http.StatusUnauthorized {
+		request, ok = check.Upload, true
+	}
 	var ids []string
+	profile := check.Profiles()[0]
 	for _, m := range check.Rules() {
-		if block := check.Profiles()[0].BlockOf(m.ID); block != nil && block.Status == status && concerns(call, m, status) {
+		if ok && profile.BlockIn(request, m.ID) != nil && profile.BlockOf(m.ID).Status == status {
 			ids = append(ids, m.ID)
 		}
 	}
 	return ids
-}
-
-// requestRules are those about the roles of a registration.
-func requestRules() []string {
-	return []string{"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax"}
-}
-
-// concerns reports whether a rule is about what the call sends. Every call shows the client certificate, which 401 is about.
-func concerns(call submit.Call, m lint.Meta, status int) bool {
-	switch {
-	case strings.HasPrefix(m.Code, "U"):
-		return call == submit.CallRedirectURIs || call == submit.CallRegister
-	case slices.Contains(requestRules(), m.ID):
-		return call == submit.CallRegister
-	}
-	return status == http.StatusUnauthorized || call == submit.CallCertificate || call == submit.CallRegister
 }
 
 // nextStep is what to look at where no rule can.

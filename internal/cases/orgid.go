@@ -13,18 +13,28 @@ import (
 func authorityCases() []Case { return slices.Concat(ncaCases(), orgIDCases(), matchCases()) }
 
 func ncaCases() []Case {
-	noAuthority := func(roles ...string) edit {
+	authority := func(id, name string, change func(*testpki.PSD2)) edit {
 		return psd2(func(p *testpki.PSD2) {
-			p.Roles, p.NCAName, p.NCAID = testpki.Roles(roles...), testpki.UTF8("NA"), testpki.UTF8("NA")
+			change(p)
+			p.NCAID, p.NCAName = testpki.UTF8(id), testpki.UTF8(name)
 		})
 	}
+	central := func(p *testpki.PSD2) { p.Roles = testpki.Roles("PSP_CB") }
+	centralBank := func(id string) edit { return authority(id, "Central bank", central) }
 	in2020 := check.Options{At: time.Date(2020, time.December, 31, 12, 0, 0, 0, time.UTC)}
 	return []Case{
-		fires("psd2-nca-na/with PSP_AI", noAuthority("PSP_AI"), "psd2-nca-na"),
+		fires("psd2-nca-na/with PSP_AI", authority("NA", "NA", func(p *testpki.PSD2) { p.Roles = testpki.Roles("PSP_AI") }), "psd2-nca-na"),
 		fires("psd2-nca-na/central bank with an authority", roles("PSP_CB"), "psd2-nca-na", "type-vop-certificate"),
-		quiet("psd2-nca-na/central bank", noAuthority("PSP_CB"), "type-vop-certificate"),
+		fires("psd2-nca-na/NA as the name only", nca("DK-DFSA", "NA"), "psd2-nca-na"),
+		fires("psd2-nca-na/beside a role outside the table", authority("NA", "NA", foreignRole("XYZ")), "psd2-nca-na", "psd2-role-oid-unknown"),
+		fires("psd2-nca-na/central bank, ECB", centralBank("ECB"), "psd2-nca-na", "type-vop-certificate"),
+		fires("psd2-nca-na/central bank, EU-ECB", centralBank("EU-ECB"), "psd2-nca-na", "type-vop-certificate"),
+		fires("psd2-nca-na/central bank, CH-BIS", centralBank("CH-BIS"), "psd2-nca-na", "type-vop-certificate"),
+		fires("psd2-nca-na/central bank, small letters", centralBank("na"), "psd2-nca-na", "type-vop-certificate"),
+		quiet("psd2-nca-na/central bank", authority("NA", "NA", central), "type-vop-certificate"),
 
 		fires("psd2-nca-fields-swapped/swapped", psd2(func(p *testpki.PSD2) { p.Swapped = true }), "psd2-nca-fields-swapped"),
+		fires("psd2-nca-fields-swapped/name in capital letters", nca("DANISH FINANCIAL SUPERVISORY AUTHORITY", "DK-DFSA"), "psd2-nca-fields-swapped"),
 		quiet("psd2-nca-fields-swapped/id in both", nca("DK-DFSA", "DK-DFSA")),
 		quiet("psd2-nca-fields-swapped/id as the name, id with an underscore", nca("DK_DFSA", "DK-DFSA"), "psd2-ncaid-underscore"),
 		quiet("psd2-nca-fields-swapped/id as the name, country as the id", nca("DK", "DK-DFSA"), "psd2-ncaid-malformed"),
@@ -82,6 +92,8 @@ func orgIDCases() []Case {
 	}
 	return []Case{
 		fires("psd2-orgid-missing/left out", func(s *testpki.Spec) { s.Subject.Drop(testpki.OIDOrganizationIdentifier) }, "psd2-orgid-missing"),
+		fires("psd2-orgid-missing/empty", orgID(""), "psd2-orgid-missing"),
+		fires("psd2-orgid-missing/blank", orgID(" "), "psd2-orgid-missing"),
 		quiet("psd2-orgid-missing/beside another attribute", func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDOrganizationIdentifier)
 			s.Subject.Join(testpki.OIDOrganizationIdentifier, testpki.OrgID)
@@ -98,6 +110,8 @@ func orgIDCases() []Case {
 		fires("psd2-orgid-malformed/when it was a shall", issuedIn(2021, time.March, orgID("PSDDK-97351842")), "psd2-orgid-malformed:error"),
 		fires("psd2-orgid-malformed/blank before it", orgID(" PSDDK-DFSA-97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/blank in the authority", orgID("PSDDK-DFSA -97351842"), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/empty province", orgID("PSDDK+-DFSA-97351842"), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/long province", orgID("PSDDK+ABCDEF-DFSA-97351842"), "psd2-orgid-malformed"),
 		quiet("psd2-orgid-malformed/blanks and hyphens in the number", orgID("PSDDK-DFSA-A 2858394-9")),
 		quiet("psd2-orgid-malformed/prefix of an institution", orgID("PSDDK-DFSA-PI:97351842")),
 
@@ -119,6 +133,9 @@ func orgIDCases() []Case {
 		fires("psd2-orgid-reference-placeholder/123456", orgID("PSDDK-DFSA-123456"), "psd2-orgid-reference-placeholder"),
 		fires("psd2-orgid-reference-placeholder/XXXX", orgID("PSDDK-DFSA-XXXX"), "psd2-orgid-reference-placeholder"),
 		inSandbox(fires("psd2-orgid-reference-placeholder/in the sandbox", orgID("PSDDK-DFSA-123456"), "psd2-orgid-reference-placeholder:notice")),
+		fires("psd2-orgid-reference-placeholder/TEST", orgID("PSDDK-DFSA-TEST"), "psd2-orgid-reference-placeholder"),
+		quiet("psd2-orgid-reference-placeholder/name that begins with TEST", orgID("PSDDK-DFSA-TESTORI1")),
+		quiet("psd2-orgid-reference-placeholder/1234567", orgID("PSDDK-DFSA-1234567")),
 		quiet("psd2-orgid-reference-placeholder/123457", orgID("PSDDK-DFSA-123457")),
 		quiet("psd2-orgid-reference-placeholder/number that begins with XX", orgID("PSDDK-DFSA-XX97351842")),
 
@@ -133,6 +150,8 @@ func matchCases() []Case {
 		fires("psd2-orgid-ncaid-country-mismatch/other country, same authority", orgID("PSDSE-DFSA-97351842"),
 			"psd2-orgid-ncaid-country-mismatch"),
 		fires("psd2-orgid-ncaid-country-mismatch/both other", orgID("PSDSE-FINA-97351842"), "psd2-orgid-ncaid-country-mismatch"),
+		fires("psd2-orgid-ncaid-country-mismatch/with a province", orgID("PSDDE+BY-BAFIN-102207"),
+			"psd2-orgid-ncaid-country-mismatch", "psd2-orgid-state-part"),
 		quiet("psd2-orgid-ncaid-country-mismatch/only the subject elsewhere", then(provider("LI", "FMA"), attribute(testpki.OIDCountry, "AT")),
 			"psd2-subject-country-mismatch"),
 

@@ -111,6 +111,7 @@ func psd2RoleCases() []Case {
 
 		fires("psd2-role-oid-unknown/next number", arc(1, 7), "psd2-role-oid-unknown"),
 		fires("psd2-role-oid-unknown/elsewhere", role(func(r *testpki.Role) { r.OID = testpki.OIDOwnPolicyID }), "psd2-role-oid-unknown"),
+		fires("psd2-role-oid-unknown/made of a UUID", setStatement(testpki.OIDPSD2, uuidRole()), "psd2-role-oid-unknown"),
 		quiet("psd2-role-oid-unknown/newest role", roles("PSP_AI", "VOP_VS"), "role-not-offered-in-certificate"),
 
 		fires("psd2-role-duplicate/at the end", roles("PSP_AI", "PSP_PI", "PSP_AI"), "psd2-role-duplicate"),
@@ -144,4 +145,11 @@ func bareRoles() []byte {
 		list = append(list, testpki.ObjectID(r.OID), r.Name.DER())
 	}
 	return testpki.Seq(testpki.Seq(list...), p.NCAName.DER(), p.NCAID.DER())
+}
+
+// uuidRole is a PSD2QcType with a role beside PSP_AI whose identifier is of 2.25.
+func uuidRole() []byte {
+	p := testpki.CleanPSD2()
+	ai := testpki.Seq(testpki.ObjectID(p.Roles[0].OID), p.Roles[0].Name.DER())
+	return testpki.Seq(testpki.Seq(ai, testpki.Seq(uuidOID, testpki.UTF8("XYZ").DER())), p.NCAName.DER(), p.NCAID.DER())
 }

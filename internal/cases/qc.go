@@ -40,11 +40,13 @@ func qcListCases() []Case {
 		fires("qc-statements-malformed/QcType without SEQUENCE",
 			setStatement(testpki.OIDQcType, testpki.ObjectID(testpki.OIDQcTypeWeb)), "qc-statements-malformed"),
 		quiet("qc-statements-malformed/unknown statement with any value", addStatement(unknownStatement, testpki.Null())),
+		quiet("qc-statements-malformed/identifier made of a UUID", addEntry(testpki.Seq(uuidOID, testpki.Null()))),
 		quiet("qc-statements-malformed/semantics without a value", setStatement(testpki.OIDQcSyntaxV2, nil)),
 
 		fires("qc-statements-missing/no extension", func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }, "qc-statements-missing"),
 		quiet("qc-statements-missing/empty list", func(s *testpki.Spec) { s.SetStatements() },
 			"qc-compliance-missing", "psd2-statement-missing"),
+		quiet("qc-statements-missing/version 2", func(s *testpki.Spec) { s.Version = 2 }, "x509-version-not-3"),
 		quiet("qc-statements-missing/ordinary certificate", as(testpki.PlainTLS), "type-plain-tls"),
 
 		fires("qc-statements-critical/true", func(s *testpki.Spec) { s.SetCritical(testpki.OIDQcStatements, true) },
@@ -95,6 +97,12 @@ func qcStatementCases() []Case {
 
 		fires("qc-type-multiple/website and seal", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal), "qc-type-multiple"),
 		fires("qc-type-multiple/website twice", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeWeb), "qc-type-multiple"),
+		fires("qc-type-multiple/second statement for a seal", func(s *testpki.Spec) { s.AddStatement(testpki.QcType(testpki.OIDQcTypeESeal)) },
+			"qc-type-multiple", "qc-statement-duplicate"),
+		fires("qc-type-multiple/first statement for a seal", func(s *testpki.Spec) {
+			s.SetStatement(testpki.QcType(testpki.OIDQcTypeESeal))
+			s.AddStatement(testpki.QcType(testpki.OIDQcTypeWeb))
+		}, "qc-type-multiple", "qc-statement-duplicate"),
 		quiet("qc-type-multiple/two statements", func(s *testpki.Spec) { s.AddStatement(testpki.QcType(testpki.OIDQcTypeWeb)) },
 			"qc-statement-duplicate"),
 
@@ -123,6 +131,9 @@ func qcStatementCases() []Case {
 
 // unknownStatement is an identifier under the documentation arc of RFC 5612.
 var unknownStatement = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 5}
+
+// uuidOID is 2.25 with the number 2^120.
+var uuidOID = []byte{6, 19, 0x69, 0x82, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0}
 
 // statements changes the value of the extension as bytes.
 func statements(change func([]byte) []byte) edit {

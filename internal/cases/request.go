@@ -1,8 +1,10 @@
 package cases
 
 import (
+	"encoding/asn1"
 	"strings"
 
+	"qwac/internal/testpki"
 	"qwac/pkg/check"
 )
 
@@ -30,6 +32,13 @@ func requestCases() []Case {
 
 		with(asked("PSP_AI", "PSP_PI"), fires("role-not-in-certificate/one of two", roles("PSP_AI"), "role-not-in-certificate")),
 		with(anyBank(asked("PSP_IC")), fires("role-not-in-certificate/no bank", roles("PSP_AI"), "role-not-in-certificate", "role-certificate-unused")),
+		with(asked("PSP_PI"), fires("role-not-in-certificate/beside a role outside the table", psd2(foreignRole("XYZ")),
+			"role-not-in-certificate", "psd2-role-oid-unknown", "role-certificate-unused")),
+		with(asked("PSP_PI"), fires("role-not-in-certificate/by its name only", psd2(foreignRole("PSP_PI")),
+			"role-not-in-certificate", "psd2-role-oid-unknown", "role-certificate-unused")),
+		with(asked("PSP_PI"), quiet("role-not-in-certificate/under the wrong arc", psd2(func(p *testpki.PSD2) {
+			p.Roles[1].OID = asn1.ObjectIdentifier{0, 4, 0, 19495, 2, 2}
+		}), "psd2-role-oid-arc", "role-certificate-unused")),
 		with(asked("PSP_AI"), quiet("role-not-in-certificate/subset", nil, "role-certificate-unused")),
 		with(asked("PSP_IC"), quiet("role-not-in-certificate/nor at the bank", nil, "role-not-offered-by-bank", "role-certificate-unused")),
 
@@ -65,5 +74,12 @@ func requestCases() []Case {
 			Name: "redirect-host-not-in-san/no leaf", Near: true, Files: withoutLeaf, Options: uri("https://other.example/"),
 			Want: []string{"type-ca"},
 		},
+	}
+}
+
+// foreignRole puts a role of another register beside PSP_AI.
+func foreignRole(name string) func(*testpki.PSD2) {
+	return func(p *testpki.PSD2) {
+		p.Roles[1] = testpki.Role{OID: asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 9, 1}, Name: testpki.UTF8(name)}
 	}
 }

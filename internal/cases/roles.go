@@ -15,8 +15,8 @@ func roleCases() []Case {
 	previous := func(change edit) check.Options { return check.Options{Previous: certificate(change)} }
 	etsi := check.Options{Profile: &check.Profiles()[1]}
 	return []Case{
-		with(registered(eidas.RoleAI), fires("role-not-registered/one of two", nil, "role-not-registered", "role-certificate-unused")),
-		with(registered(), fires("role-not-registered/none registered", nil, "role-not-registered", "role-certificate-unused")),
+		with(registered(eidas.RoleAI), fires("role-not-registered/one of two", nil, "role-not-registered")),
+		with(registered(), fires("role-not-registered/none registered", nil, "role-not-registered")),
 		with(registered(eidas.RolePI, eidas.RoleAI), quiet("role-not-registered/exactly", nil)),
 		with(registered(eidas.RoleAI), quiet("role-not-registered/role that the bank has not", roles("PSP_AI", "PSP_AS"),
 			"role-not-offered-in-certificate")),
@@ -25,7 +25,8 @@ func roleCases() []Case {
 		fires("role-not-offered-in-certificate/account servicing only", roles("PSP_AS"), "role-not-offered-in-certificate"),
 		with(etsi, quiet("role-not-offered-in-certificate/no bank", roles("PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"))),
 
-		with(registered(eidas.RolePI), fires("role-certificate-unused/one of two", nil, "role-not-registered", "role-certificate-unused")),
+		with(check.Options{Requested: []string{"PSP_AI"}}, fires("role-certificate-unused/one of two", nil, "role-certificate-unused")),
+		with(registered(eidas.RolePI), quiet("role-certificate-unused/of a registered client", nil, "role-not-registered")),
 		with(registered(eidas.RoleAI, eidas.RolePI, eidas.RoleIC), quiet("role-certificate-unused/registered for more", nil, "renewal-role-lost")),
 		quiet("role-certificate-unused/registration not known", nil),
 

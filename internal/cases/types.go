@@ -24,6 +24,7 @@ func typeCases() []Case {
 
 		fires("type-2-qwac/profile", as(testpki.TwoQWAC), "type-2-qwac"),
 		fires("type-2-qwac/PSD2 QWAC", purposes(testpki.OIDTLSBinding), "type-2-qwac"),
+		fires("type-2-qwac/tls-binding twice", purposes(testpki.OIDTLSBinding, testpki.OIDTLSBinding), "type-2-qwac"),
 		quiet("type-2-qwac/tls-binding beside clientAuth", purposes(testpki.OIDTLSBinding, testpki.OIDClientAuth)),
 
 		{Name: "type-obwac/directory of Open Banking", Edit: issuedBy("OpenBanking"), Want: []string{"type-obwac"}},
@@ -43,6 +44,7 @@ func typeCases() []Case {
 		fires("type-plain-tls/profile", as(testpki.PlainTLS), "type-plain-tls"),
 		quiet("type-plain-tls/with a PSD identifier", as(testpki.PlainTLS, attribute(testpki.OIDOrganizationIdentifier, testpki.OrgID)),
 			"qc-statements-missing"),
+		quiet("type-plain-tls/version 2", as(testpki.PlainTLS, func(s *testpki.Spec) { s.Version = 2 }), "x509-version-not-3"),
 		quiet("type-plain-tls/with an eIDAS policy", as(testpki.PlainTLS, policies(testpki.OIDCABFOV, testpki.OIDQNCPw)),
 			"qc-statements-missing"),
 

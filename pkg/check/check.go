@@ -23,7 +23,7 @@ type Options struct {
 	Sandbox       bool                   // the upload is for the bank's sandbox, where test certificates are welcome
 	Roles         []eidas.Role           // roles registered for the client; nil: not known
 	Requested     []string               // roles that a registration asks for, as written; nil: none is under way
-	RedirectURIs  []string               // redirect URIs of the request; nil: it has none to judge
+	RedirectURIs  []string               // redirect URIs that a registration asks for; nil: none is under way
 	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
 	Lists         *trustlist.Index       // EU trusted lists; nil: not given
 	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
@@ -122,7 +122,7 @@ func (o Options) profile() *Profile {
 }
 
 func (o Options) request() Request {
-	if o.Requested != nil {
+	if o.Requested != nil || o.RedirectURIs != nil {
 		return Registration
 	}
 	return Upload
@@ -168,27 +168,29 @@ func (r *Result) judge(findings []lint.Finding, sent bool) {
 	r.Findings = make([]Finding, 0, len(findings))
 	for _, f := range findings {
 		v := Finding{Finding: f}
-		if block := r.Profile.block(f); block != nil && !(sent && f.Fixable()) {
+		if block := r.Profile.block(r.Request, f); block != nil && !(sent && f.Fixable()) {
 			v.Blocks, v.Status, v.Basis = true, block.Status, block.Basis
 			r.Verdict = Refuse
 		}
 		r.Findings = append(r.Findings, v)
 	}
-	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(r.rank(a), r.rank(b)) })
 	if len(r.Findings) > 0 && r.Findings[0].Blocks {
 		r.Status, r.Basis = r.Findings[0].Status, r.Findings[0].Basis
 	}
 }
 
-// statusOrder is the order in which a bank is assumed to look: form, content, use in TLS.
-var statusOrder = []int{400, 403, 401}
-
-// rank orders findings: what blocks comes first, by statusOrder, and what the bank documents before what we assume.
-func rank(f Finding) int {
-	if !f.Blocks {
-		return 2 * (len(statusOrder) + 1)
+// rank orders findings: what blocks comes first, in the order in which a bank is assumed to look, and what the bank documents before what
+// we assume.
+func (r *Result) rank(f Finding) int {
+	order := []int{400, 403, 401} // form, content, use in TLS
+	if r.Request == Registration {
+		order = []int{401, 400, 403} // the chain is that of the connection
 	}
-	n := 2 * (1 + slices.Index(statusOrder, f.Status))
+	if !f.Blocks {
+		return 2 * (len(order) + 1)
+	}
+	n := 2 * (1 + slices.Index(order, f.Status))
 	if f.Basis == Assumed {
 		n++
 	}

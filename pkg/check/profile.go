@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 
 	"qwac/pkg/eidas"
@@ -12,7 +13,8 @@ type Profile struct {
 	Name   string       // as on the command line: "lunar"
 	Title  string       // as in a sentence: "Lunar"; empty: the profile is no bank's
 	Offers []eidas.Role // roles that a client can be registered for; nil: all
-	Blocks []Block      // rules that make the bank refuse an upload; none stands twice
+	// Rules that make the bank refuse, by what it is asked for; none stands twice in a list.
+	Uploads, Registrations, RedirectURIs []Block
 }
 
 // Block says that rules block, and what the bank would answer.
@@ -37,25 +39,49 @@ func Profiles() []Profile { return profiles }
 var profiles = []Profile{
 	{
 		Name: "lunar", Title: "Lunar", Offers: []eidas.Role{eidas.RoleAI, eidas.RolePI},
-		Blocks: slices.Concat(everywhere, lunarOnly),
+		Uploads:       slices.Concat(texts, lunarTexts, certificates, lunarCertificates),
+		Registrations: slices.Concat(asConnection(certificates, lunarCertificates), registrations, lunarRegistrations),
+		RedirectURIs:  []Block{{400, Documented, []string{"redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"}}},
 	},
-	{Name: "etsi", Blocks: withoutStatus(everywhere)},
+	{
+		Name:          "etsi",
+		Uploads:       withoutStatus(slices.Concat(texts, certificates)),
+		Registrations: withoutStatus(slices.Concat(certificates, registrations)),
+		RedirectURIs:  []Block{{Rules: []string{"redirect-uri-missing", "redirect-uri-not-https"}}},
+	},
 }
 
 // block returns the row that makes a finding block, or nil. A finding that its rule made milder than it is as a rule (a test
 // certificate in the sandbox, a list that was not given, a clock that is minutes off) never blocks.
-func (p *Profile) block(f lint.Finding) *Block {
+func (p *Profile) block(r Request, f lint.Finding) *Block {
 	if f.Severity < f.Rule.Severity {
 		return nil
 	}
-	return p.BlockOf(f.Rule.ID)
+	block := p.BlockIn(r, f.Rule.ID)
+	if block == nil && f.Unfixable && p.BlockIn(Upload, f.Rule.ID) != nil {
+		return p.BlockIn(r, "pem-bad-base64") // a block that cannot be read is a certificate that cannot be shown
+	}
+	return block
 }
 
-// BlockOf returns the row with the rule, or nil when a breach of it does not block.
+// BlockOf returns the row with the rule, or nil when a breach of it does not block: that of an upload if there is one, else that of a
+// registration.
 func (p *Profile) BlockOf(rule string) *Block {
-	for i := range p.Blocks {
-		if slices.Contains(p.Blocks[i].Rules, rule) {
-			return &p.Blocks[i]
+	return cmp.Or(p.BlockIn(Upload, rule), p.BlockIn(Registration, rule))
+}
+
+// BlockIn returns the row with the rule for one kind of request, or nil when a breach of it does not block such a request.
+func (p *Profile) BlockIn(r Request, rule string) *Block {
+	blocks := p.Uploads
+	switch r {
+	case Registration:
+		blocks = p.Registrations
+	case RedirectURIs:
+		blocks = p.RedirectURIs
+	}
+	for i := range blocks {
+		if slices.Contains(blocks[i].Rules, rule) {
+			return &blocks[i]
 		}
 	}
 	return nil
@@ -69,18 +95,38 @@ func withoutStatus(blocks []Block) []Block {
 	return blocks
 }
 
-// everywhere lists the rules that no bank could accept the breach of: text that is no PEM, chains that do not verify,
-// certificates that are no PSD2 QWAC or whose attributes cannot be read.
-var everywhere = []Block{
+// asConnection gives the rows about the certificate and its chain as they answer a registration: there the chain is that of the TLS
+// connection, and the bank documents no answer to one that it does not take. The sandbox says 401.
+func asConnection(lists ...[]Block) []Block {
+	all := Block{Status: 401, Basis: Assumed}
+	for _, b := range slices.Concat(lists...) {
+		all.Rules = append(all.Rules, b.Rules...)
+	}
+	return []Block{all}
+}
+
+// texts lists the rules about the text of an upload that no bank could accept the breach of. A client certificate is not shown as text:
+// what is wrong with its file does not concern the bank.
+var texts = []Block{
 	{400, Documented, []string{ // certificate format
-		"pem-empty", "pem-no-certificate", "pem-private-key-present", "pem-csr-instead-of-certificate",
-		"pem-unexpected-label", "pem-input-der", "pem-input-pkcs12", "pem-input-pkcs7", "pem-bom", "pem-input-utf16",
-		"pem-glued-boundaries", "pem-escaped-newlines", "pem-indented", "pem-no-line-breaks", "pem-cr-only",
-		"pem-bad-boundary", "pem-bad-base64", "pem-input-too-large", "x509-trailing-data",
+		"pem-private-key-present", "pem-csr-instead-of-certificate", "pem-unexpected-label", "pem-input-der", "pem-input-pkcs12",
+		"pem-input-pkcs7", "pem-bom", "pem-input-utf16", "pem-glued-boundaries", "pem-escaped-newlines", "pem-indented",
+		"pem-no-line-breaks", "pem-cr-only", "pem-bad-boundary", "x509-trailing-data",
+	}},
+	{400, Documented, []string{"chain-leaf-not-first", "chain-reversed"}},
+}
+
+// lunarTexts lists what Lunar refuses beyond that, by its own rules: it wants the order from leaf to root.
+var lunarTexts = []Block{{400, Documented, []string{"chain-wrong-order"}}}
+
+// certificates lists the rules about certificates that no bank could accept the breach of: chains that cannot be read or do not verify,
+// certificates that are no PSD2 QWAC or whose attributes cannot be read, test certificates in production, another client's.
+var certificates = []Block{
+	{400, Documented, []string{ // certificates that can be read
+		"pem-empty", "pem-no-certificate", "pem-bad-base64", "pem-input-too-large",
 	}},
 	{400, Documented, []string{ // a complete chain from the leaf
-		"chain-no-leaf", "chain-multiple-leaves", "chain-leaf-not-first", "chain-reversed",
-		"chain-intermediate-missing", "chain-incomplete-single",
+		"chain-no-leaf", "chain-multiple-leaves", "chain-intermediate-missing", "chain-incomplete-single",
 	}},
 	{400, Assumed, []string{ // certificates and chains that no validator takes
 		"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
@@ -91,6 +137,7 @@ var everywhere = []Block{
 		"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
 		"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-verify-refused", "key-certificate-mismatch",
 		"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
+		"chain-test-ca", // in production
 	}},
 	{403, Documented, []string{ // eIDAS requirements
 		"qc-statements-missing", "qc-statements-malformed", "qc-compliance-missing", "qc-type-missing", "qc-type-not-web",
@@ -102,10 +149,12 @@ var everywhere = []Block{
 		"psd2-nca-na", "psd2-nca-fields-swapped", "psd2-ncaid-is-orgid", "psd2-orgid-missing", "psd2-orgid-multiple",
 		"psd2-orgid-malformed", "psd2-orgid-ncaid-country-mismatch", "psd2-orgid-ncaid-nca-mismatch",
 		"type-qsealc", "type-qsig", "type-2-qwac", "type-plain-qwac", "type-plain-tls", "type-obwac", "type-ca",
+		"type-pair-swapped", "type-test-certificate", // with a QSealC; in production
+		"role-not-registered",
 	}},
 	{403, Assumed, []string{
 		"policy-etsi-inconsistent-with-qctype", "subject-natural-person",
-		"key-rsa-too-small", "key-rsa-weak",
+		"key-rsa-too-small", "key-rsa-weak", "renewal-orgid-changed",
 		"chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", // with lists
 	}},
 	{401, Documented, []string{ // certificate authentication
@@ -114,20 +163,17 @@ var everywhere = []Block{
 	{401, Assumed, []string{"key-dsa", "revocation-revoked"}}, // it is not known whether Lunar looks, or when
 }
 
-// lunarOnly lists what Lunar refuses by its own rules, in production only, or for what it knows of the client: order and root,
-// test certificates, roles registered, the certificate before.
-var lunarOnly = []Block{
-	{400, Documented, []string{
-		"chain-wrong-order", "chain-root-missing", "chain-root-not-self-signed", "chain-anchor-not-trusted",
-	}},
-	{400, Assumed, []string{"chain-test-ca"}},
-	{403, Documented, []string{
-		"type-test-certificate", "psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder",
-		"role-not-registered", "type-pair-swapped",
-	}},
-	{403, Assumed, []string{"renewal-orgid-changed"}},
-	{403, Assumed, []string{ // of a registration
-		"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax",
-	}},
-	{400, Assumed, []string{"redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"}},
+// lunarCertificates lists what Lunar refuses beyond that, by its own rules: the root, placeholders in production.
+var lunarCertificates = []Block{
+	{400, Documented, []string{"chain-root-missing", "chain-root-not-self-signed", "chain-anchor-not-trusted"}},
+	{403, Documented, []string{"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder"}},
 }
+
+// registrations lists the rules about what a registration asks for. The bank documents no answer to a breach of them.
+var registrations = []Block{
+	{403, Assumed, []string{"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax"}},
+	{400, Assumed, []string{"redirect-uri-missing", "redirect-uri-not-https"}},
+}
+
+// lunarRegistrations lists what Lunar refuses beyond that.
+var lunarRegistrations = []Block{{400, Assumed, []string{"redirect-uri-syntax"}}}

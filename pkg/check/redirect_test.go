@@ -23,8 +23,8 @@ func TestRunRedirectURIs(t *testing.T) {
 		want outcome
 	}{
 		"good":  {[]string{"https://psd2.fixture-payments.example/"}, outcome{Verdict: check.Accept}},
-		"empty": {nil, outcome{check.Refuse, 400, check.Assumed, []string{"redirect-uri-missing"}}},
-		"two faults": {[]string{"https://other.example/", "http://other.example/", "x"}, outcome{check.Refuse, 400, check.Assumed, []string{
+		"empty": {nil, outcome{check.Refuse, 400, check.Documented, []string{"redirect-uri-missing"}}},
+		"two faults": {[]string{"https://other.example/", "http://other.example/", "x"}, outcome{check.Refuse, 400, check.Documented, []string{
 			"redirectUris[2] redirect-uri-syntax", "redirectUris[1] redirect-uri-not-https", "redirectUris[0] redirect-host-not-in-san",
 		}}},
 	} {

@@ -40,7 +40,7 @@ const (
 // Decode reads the statements, the policies and the subject of a certificate. It needs only Extensions and RawSubject, so it
 // works on certificates that crypto/x509 refuses. It never fails: a certificate without statements gives an Info with Present
 // false, and what is wrong with the encoding is in Faults, in the order of the certificate. Of an extension or a statement
-// that stands twice the first is read.
+// that stands twice the first is read, of QcType every one: a reader may take any.
 func Decode(c *x509.Certificate) *Info {
 	d := &decoder{info: &Info{}}
 	if ext := extension(c, oidQcStatements); ext != nil {
@@ -116,23 +116,27 @@ func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.Stri
 		d.fault(ruleStatementsMalformed, path, "%s, wanted is a SEQUENCE", tagName(tag))
 		return
 	}
-	if whole := entry; !entry.ReadASN1ObjectIdentifier(&st.ID) {
+	whole, ok := entry, false
+	if st.ID, st.Large, ok = readOID(&entry); !ok {
 		d.fault(ruleStatementsMalformed, path, "begins with %s, wanted is an OBJECT IDENTIFIER", describe(whole))
 		return
 	}
 	var info cryptobyte.String
 	if !entry.Empty() && !entry.ReadAnyASN1Element(&info, nil) {
-		d.fault(ruleStatementsMalformed, path, "the value of %s is broken", label(st.ID))
+		d.fault(ruleStatementsMalformed, path, "the value of %s is broken", st.Label())
 		entry = nil
 	}
 	if !entry.Empty() {
-		d.fault(ruleStatementsMalformed, path, "%s the value of %s, wanted is nothing", following(len(entry)), label(st.ID))
+		d.fault(ruleStatementsMalformed, path, "%s the value of %s, wanted is nothing", following(len(entry)), st.Label())
 	}
 	st.Info = info
 	first := !d.info.states(st.ID)
 	d.info.Statements = append(d.info.Statements, st)
-	if first {
+	switch {
+	case first:
 		d.statement(st)
+	case st.ID.Equal(oidQcType):
+		d.moreTypes(st.Info)
 	}
 }
 

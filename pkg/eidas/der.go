@@ -139,6 +139,22 @@ func stringTypeName(tag cbasn1.Tag) string {
 	return fmt.Sprintf("an element with identifier octet %#02x", uint8(tag))
 }
 
+// readOID takes an object identifier off s. One with a number of 2^31 or more, which [asn1] does not hold, is of no table of ours: it comes
+// as text.
+func readOID(s *cryptobyte.String) (oid asn1.ObjectIdentifier, large string, ok bool) {
+	rest := *s
+	if s.ReadASN1ObjectIdentifier(&oid) {
+		return oid, "", true
+	}
+	var body cryptobyte.String
+	var big x509.OID
+	if !rest.ReadASN1(&body, cbasn1.OBJECT_IDENTIFIER) || big.UnmarshalBinary(body) != nil {
+		return nil, "", false
+	}
+	*s = rest
+	return nil, big.String(), true
+}
+
 // readPolicies reads the object identifiers of certificatePolicies (RFC 5280, 4.2.1.4) as far as they can be read.
 func readPolicies(value []byte) []asn1.ObjectIdentifier {
 	s := cryptobyte.String(value)

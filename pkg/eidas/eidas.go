@@ -3,7 +3,10 @@
 // beside the strict reading it keeps what lenient readers would see. Most people want [Decode].
 package eidas
 
-import "encoding/asn1"
+import (
+	"cmp"
+	"encoding/asn1"
+)
 
 // Info is what a certificate says of itself. Decode fills it as far as the encoding allows; what is wrong is in Faults.
 type Info struct {
@@ -26,9 +29,13 @@ type Info struct {
 
 // Statement is one entry of qcStatements.
 type Statement struct {
-	ID   asn1.ObjectIdentifier
-	Info []byte // DER of statementInfo; nil: absent
+	ID    asn1.ObjectIdentifier // nil: it is Large
+	Large string                // identifier with a number of 2^31 or more, such as those of 2.25, as text
+	Info  []byte                // DER of statementInfo; nil: absent
 }
+
+// Label gives the identifier and, when it is known, its name.
+func (s Statement) Label() string { return cmp.Or(s.Large, label(s.ID)) }
 
 // PDS is the place of a PKI disclosure statement.
 type PDS struct{ URL, Language string }
@@ -49,10 +56,14 @@ type PSD2 struct {
 
 // RolePair is one RoleOfPSP.
 type RolePair struct {
-	OID       asn1.ObjectIdentifier
+	OID       asn1.ObjectIdentifier // nil: it is Large
+	Large     string                // identifier with a number of 2^31 or more, as text
 	Name      string
 	Malformed bool // not a SEQUENCE of exactly an OBJECT IDENTIFIER and a UTF8String: a strict reader does not take it
 }
+
+// Identifier gives the object identifier as text.
+func (r RolePair) Identifier() string { return cmp.Or(r.Large, r.OID.String()) }
 
 // Lenient is a role set as a reader of a known kind would take it.
 type Lenient struct {

@@ -26,23 +26,29 @@ func (s *Subject) ncaFault() int {
 	_, nameErr := ParseNCAID(s.Info.PSD2.NCAName)
 	_, repairErr := ParseNCAID(repairNCAID(id))
 	switch {
+	case id == "NA" || s.international():
+		return ncaNA
 	case err == nil:
 		return ncaGood
-	case id == "NA":
-		return ncaNA
 	case orgErr == nil && o.Scheme == "PSD":
 		return ncaOrgID
 	case repairErr == nil:
 		return ncaRepairable
-	case nameErr == nil && strings.ContainsAny(id, smallLetters):
-		return ncaSwapped // a name has small letters, a damaged code rarely
+	case nameErr == nil && strings.ContainsAny(id, smallLetters+" "):
+		return ncaSwapped // a name has small letters or blanks, a damaged code rarely
 	}
 	return ncaMalformed
 }
 
-// nca returns the parts of a well-formed NCAId that is not one of a test system.
+// international reports whether a role is one of those that no national authority grants: of a central bank or a public authority.
+func (s *Subject) international() bool {
+	roles := s.Info.Roles()
+	return slices.Contains(roles, RoleCB) || slices.Contains(roles, RolePA)
+}
+
+// nca returns the parts of a well-formed NCAId that is one of an authority: not of a test system, not beside roles that want NA.
 func (s *Subject) nca() (NCAID, bool) {
-	if !s.hasPSD2() {
+	if s.ncaFault() != ncaGood || !s.hasPSD2() {
 		return NCAID{}, false
 	}
 	n, err := ParseNCAID(s.Info.PSD2.NCAID)

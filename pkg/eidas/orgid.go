@@ -58,8 +58,8 @@ func ParseOrgID(s string) (OrgID, error) {
 		return o, fmt.Errorf("the scheme is %q, wanted is VAT, NTR, LEI, PSD or two capital letters and a colon", o.Scheme)
 	case !isLetters(o.Country):
 		return o, fmt.Errorf("the country is %q, wanted are two letters", o.Country)
-	case plus && (len(state) < 1 || len(state) > 3 || !isAlphanumeric(state)):
-		return o, fmt.Errorf("the state or province is %q, wanted are one to three letters or digits", state)
+	case plus && !isState(state):
+		return o, badState(state)
 	case hyphen && badReference(ref):
 		return o, errors.New("nothing stands after the hyphen, wanted is a number")
 	}
@@ -80,6 +80,8 @@ func parsePSD(s string) (OrgID, error) {
 	nca, ref, ok := strings.Cut(rest, "-")
 	o.NCA, o.Reference, o.bare = nca, ref, !ok
 	switch {
+	case plus && !isState(state):
+		return o, badState(state)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
 		return o, fmt.Errorf("%+q stands for the authority, wanted are two to eight capital letters", nca)
 	case strings.Trim(ref, blanks) == "":
@@ -116,6 +118,12 @@ func ParseNCAID(s string) (NCAID, error) {
 		return NCAID{}, fmt.Errorf("%+q stands for the authority, wanted are two to eight capital letters", nca)
 	}
 	return NCAID{country, nca}, nil
+}
+
+func isState(s string) bool { return len(s) >= 1 && len(s) <= 3 && isAlphanumeric(s) }
+
+func badState(s string) error {
+	return fmt.Errorf("the state or province is %q, wanted are one to three letters or digits", s)
 }
 
 func badReference(s string) bool { return s == "" || strings.Contains(s, "\n") }

@@ -1,7 +1,6 @@
 package eidas
 
 import (
-	"encoding/asn1"
 	"fmt"
 	"slices"
 
@@ -222,23 +221,15 @@ func (d *decoder) pairs(path string, elements []element) []RolePair {
 	var out []RolePair
 	for i := 0; i+1 < len(elements); i++ {
 		_, isString := stringValue(elements[i+1].tag, elements[i+1].body)
-		oid, ok := objectIdentifier(elements[i])
+		rest := elements[i].whole
+		oid, large, ok := readOID(&rest)
 		if !ok || !isString {
 			continue
 		}
 		name, strict := d.utf8(elements[i+1], path+".roleOfPspName")
-		out = append(out, RolePair{OID: oid, Name: name, Malformed: !strict})
+		out = append(out, RolePair{OID: oid, Large: large, Name: name, Malformed: !strict})
 	}
 	return out
-}
-
-func objectIdentifier(e element) (oid asn1.ObjectIdentifier, ok bool) {
-	if e.tag != cbasn1.OBJECT_IDENTIFIER {
-		return nil, false
-	}
-	s := e.whole
-	ok = s.ReadASN1ObjectIdentifier(&oid)
-	return oid, ok
 }
 
 func pairNames(pairs []RolePair) string {

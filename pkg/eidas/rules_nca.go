@@ -2,7 +2,6 @@ package eidas
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -129,7 +128,7 @@ var ncaRules = []lint.Rule[*Subject]{
 			ID: "psd2-ncaid-non-eea", Code: "S26", Severity: lint.Error,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389"},
 			Title:  "authority outside the European Economic Area",
-			Why:    "Only an authorisation from the EEA can be used at banks of other member states. Authorisations of the United Kingdom ended to count with 2020.",
+			Why:    "Only an authorisation from the EEA can be used at banks of other member states. Authorisations of the United Kingdom stopped counting at the end of 2020.",
 			Fix:    "Give the certificate of an entity that is authorised in the EEA.",
 		},
 		Applies: func(s *Subject) bool {
@@ -188,18 +187,18 @@ func meant(message, want string) string {
 }
 
 func checkNA(p *lint.Pass, s *Subject) {
-	psd2 := s.Info.PSD2
-	roles := s.Info.Roles()
-	none := slices.Contains(roles, RoleCB) || slices.Contains(roles, RolePA)
+	psd2, roles := s.Info.PSD2, joinRoles(s.Info.Roles())
+	is := psd2.NCAID == "NA" || psd2.NCAName == "NA"
+	both := psd2.NCAID == "NA" && psd2.NCAName == "NA"
 	switch {
-	case none && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
+	case s.international() && !both:
 		p.Report(lint.Finding{
 			Where:   s.where(pathNCAID),
-			Message: fmt.Sprintf("the roles are %s but nCAName is %q and nCAId is %q, wanted is NA for both", joinRoles(roles), psd2.NCAName, psd2.NCAID),
+			Message: fmt.Sprintf("the roles are %s but nCAName is %q and nCAId is %q, wanted is NA for both", roles, psd2.NCAName, psd2.NCAID),
 			Hint:    reissue("nCAName and nCAId in PSD2QcType", "NA (TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5)"),
 		})
-	case !none && psd2.NCAID == "NA" && s.rolesClear():
-		p.Reportf(s.where(pathNCAID), "the NCAId is NA but the roles are %s, wanted is the authority that granted them", joinRoles(roles))
+	case !s.international() && is && s.rolesClear():
+		p.Reportf(s.where(pathNCAID), "nCAName is %q and nCAId is %q but the roles are %s, wanted is the authority that granted them", psd2.NCAName, psd2.NCAID, roles)
 	}
 }
 

@@ -21,9 +21,14 @@ var orgIDRules = []lint.Rule[*Subject]{
 			Why:   "Banks know a payment service provider by its authorisation number, and this is where it stands.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, hyphen, authority, hyphen, authorisation number in the subject.",
 		},
-		Applies: func(s *Subject) bool { return s.forPSD2() && len(s.Info.OrgIDs) == 0 },
+		Applies: func(s *Subject) bool {
+			return s.forPSD2() && strings.Trim(strings.Join(s.Info.OrgIDs, ""), blanks) == ""
+		},
 		Check: func(p *lint.Pass, s *Subject) {
 			f := lint.Finding{Where: s.where(pathOrgID), Message: "the subject has no " + label(oidOrgID)}
+			if len(s.Info.OrgIDs) > 0 {
+				f.Message = "the " + label(oidOrgID) + " of the subject is empty"
+			}
 			if n, ok := s.nca(); ok {
 				f.Hint = reissue("organizationIdentifier in the subject", "PSD"+n.String()+"- and the authorisation number of the register (TS 119 495, GEN-5.2.1-3)")
 			}
@@ -162,7 +167,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(2)"},
 			Title:  "country of the subject is not that of the authority",
 			Why:    "The authority is that of the home member state. A branch may differ; a slip of the issuer looks the same.",
-			Fix:    "Check that countryName or the authority is meant like this; if not, ask the issuer (QTSP) for a re-issue.",
+			Fix:    "Check whether the two countries are meant to differ, as for a branch; if not, ask the issuer (QTSP) for a re-issue.",
 		},
 		Applies: func(s *Subject) bool {
 			n, ok := s.nca()
@@ -186,19 +191,19 @@ var orgIDShould = time.Date(2021, 4, 1, 0, 0, 0, 0, time.UTC)
 // forPSD2 reports whether the leaf is made for PSD2, with or without a readable statement.
 func (s *Subject) forPSD2() bool { return s.pure() && s.Info.claimsPSD2() }
 
-// orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several.
+// orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several, or nothing in it.
 func (s *Subject) orgID() (string, error) {
-	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 {
+	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 || strings.Trim(s.Info.OrgIDs[0], blanks) == "" {
 		return "", nil
 	}
 	_, err := ParseOrgID(s.Info.OrgIDs[0])
 	return s.Info.OrgIDs[0], err
 }
 
-// psdID returns the parts of a well-formed PSD identifier.
+// psdID returns the parts of a PSD identifier that is well-formed but for a state or province.
 func (s *Subject) psdID() (OrgID, bool) {
 	id, err := s.orgID()
-	if id == "" || err != nil {
+	if id == "" || err != nil && !errors.Is(err, errStatePart) {
 		return OrgID{}, false
 	}
 	o, _ := ParseOrgID(id)
@@ -212,7 +217,7 @@ func (s *Subject) bothIDs() (OrgID, NCAID, bool) {
 		return OrgID{}, NCAID{}, false
 	}
 	n, err := ParseNCAID(s.Info.PSD2.NCAID)
-	return o, n, err == nil && (IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
+	return o, n, err == nil && s.ncaFault() == ncaGood && (IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
 }
 
 // isPSD reports whether an identifier is one of PSD2, if need be with small letters or a blank before it.
@@ -226,11 +231,9 @@ func (s *Subject) inSandbox() lint.Severity {
 	return 0
 }
 
-// placeholder recognises numbers of documentation: XXXX, 123456 and its like, TEST.
+// placeholder recognises the numbers of documentation. Longer ones that begin like them are in registers.
 func placeholder(ref string) bool {
-	up := strings.ToUpper(ref)
-	return len(up) >= 3 && strings.Trim(up, "X") == "" || len(up) >= 6 && strings.HasPrefix("1234567890", up) ||
-		strings.HasPrefix(up, "TEST")
+	return slices.Contains([]string{"XXXX", "123456", "TEST"}, strings.ToUpper(ref))
 }
 
 // reportOrgID reports a wrong organizationIdentifier and the one that was meant; empty: not known.

@@ -161,7 +161,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Fix:   "Give the certificate with PSP_AI or PSP_PI, or ask the issuer (QTSP) for one.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && s.unspecified() && s.rolesClear() && len(s.Info.Roles()) == 1
+			return s.hasPSD2() && s.unspecified() && s.rolesClear() && !s.hasUnknownRole() && len(s.Info.Roles()) == 1
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathRoles), "the only role is Unspecified, wanted is PSP_AI or PSP_PI")
@@ -172,15 +172,24 @@ var psd2Rules = []lint.Rule[*Subject]{
 // hasPSD2 reports whether there is a PSD2 statement whose contents are to be judged.
 func (s *Subject) hasPSD2() bool { return s.pure() && s.Info.PSD2 != nil }
 
-// rolesClear reports whether the roles are the same to every reader, so that what is not among them is really absent.
+// rolesClear reports whether the roles of the strict reading are those that were meant, so that what is not among them is really absent:
+// a role with an identifier outside the table is none that a bank knows, whatever its name.
 func (s *Subject) rolesClear() bool {
 	p := s.Info.PSD2
 	if p == nil || s.Info.has(rulePSD2Malformed) || s.Info.has(ruleExplicitTag) {
 		return false
 	}
 	return !slices.ContainsFunc(p.Roles, func(r RolePair) bool {
-		known, ok := roleByOID(r.OID)
-		return r.Malformed || !ok || string(known) != r.Name
+		role, known := roleByOID(r.OID)
+		return r.Malformed || wrongArc(r.OID) || known && string(role) != r.Name
+	})
+}
+
+// hasUnknownRole reports whether a role has an identifier outside the table.
+func (s *Subject) hasUnknownRole() bool {
+	return slices.ContainsFunc(s.Info.PSD2.Roles, func(r RolePair) bool {
+		_, known := roleByOID(r.OID)
+		return !known
 	})
 }
 

@@ -64,7 +64,7 @@ func checkRoleUnknown(p *lint.Pass, s *Subject) {
 	}
 	eachRole(func(p *lint.Pass, w lint.Where, r RolePair) {
 		if _, ok := roleByOID(r.OID); !ok && !wrongArc(r.OID) {
-			p.Reportf(w, "%s with the name %+q is no role of TS 119 495 V1.8.1%s%s", r.OID, r.Name, meantByName(r.Name), none)
+			p.Reportf(w, "%s with the name %+q is no role of TS 119 495 V1.8.1%s%s", r.Identifier(), r.Name, meantByName(r.Name), none)
 		}
 	})(p, s)
 }
@@ -94,7 +94,7 @@ func checkRoleMismatch(p *lint.Pass, w lint.Where, r RolePair) {
 func checkRoleDuplicate(p *lint.Pass, s *Subject) {
 	roles := s.Info.PSD2.Roles
 	for n, r := range roles {
-		same := func(o RolePair) bool { return o.OID.Equal(r.OID) && o.Name == r.Name }
+		same := func(o RolePair) bool { return o.Identifier() == r.Identifier() && o.Name == r.Name }
 		if first := slices.IndexFunc(roles, same); first < n {
 			p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), "%s stands here and at rolesOfPSP[%d] already, wanted is once", r.Name, first)
 		}

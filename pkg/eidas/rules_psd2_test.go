@@ -126,7 +126,7 @@ func TestAuthorityRules(t *testing.T) {
 		{"S38a sandbox", org("PSDDK-DFSA"), sandbox, []string{"S38a notice"}},
 		{"S38b digits", org("PSDDK-DFSA-123456"), nil, []string{"S38b error"}},
 		{"S38b letters", org("PSDDK-DFSA-XXXX"), nil, []string{"S38b error"}},
-		{"S38b sandbox", org("PSDDK-DFSA-Test 1"), sandbox, []string{"S38b notice"}},
+		{"S38b sandbox", org("PSDDK-DFSA-Test"), sandbox, []string{"S38b notice"}},
 		{"S38b near", org("PSDDK-DFSA-123457"), nil, nil},
 		{"number with hyphens and blanks", org("PSDDK-DFSA-A 2858394-9"), nil, nil},
 	})

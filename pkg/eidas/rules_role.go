@@ -42,13 +42,13 @@ var roleRules = []lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "role-certificate-unused", Code: "R06", Severity: lint.Notice, Source: inference,
-			Title: "the certificate has a role that the client is not registered for",
+			Title: "the registration asks for fewer roles than the certificate has",
 			Why:   "The client could be registered for more than it is.",
-			Fix:   "Register the client for the role too, if it is to use it.",
+			Fix:   "Ask for the role too, if the client is to use it.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && (s.Registered != nil || len(s.requested()) > 0) },
+		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Registered == nil && len(s.requested()) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
-			if unused := without(s.offered(), append(s.requested(), s.Registered...)); len(unused) > 0 {
+			if unused := without(s.offered(), s.requested()); len(unused) > 0 {
 				p.Reportf(s.where(pathRoles), "the certificate would also serve for %s", joinRoles(unused))
 			}
 		},

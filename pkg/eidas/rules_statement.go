@@ -2,6 +2,7 @@ package eidas
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/asn1"
 	"fmt"
 	"slices"
@@ -42,7 +43,7 @@ var statementRules = []lint.Rule[*Subject]{
 			Why:   "Only qcStatements makes a certificate a qualified one; policies and names do not.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the qcStatements extension (QcCompliance, QcType web, PSD2QcType).",
 		},
-		Applies: func(s *Subject) bool { return s.pure() && !s.Info.Present },
+		Applies: func(s *Subject) bool { return s.pure() && !s.Info.Present && s.extended() },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "no extension %s, though %s", label(oidQcStatements), claim(s.Info))
 		},
@@ -234,9 +235,7 @@ func statementNames(i *Info) string {
 	}
 	names := make([]string, len(i.Statements))
 	for n, st := range i.Statements {
-		if names[n] = Name(st.ID); names[n] == "" {
-			names[n] = st.ID.String()
-		}
+		names[n] = cmp.Or(Name(st.ID), st.Label())
 	}
 	return strings.Join(names, ", ")
 }

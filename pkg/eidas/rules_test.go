@@ -264,8 +264,8 @@ func TestRoleRules(t *testing.T) {
 		}
 	}
 	runRuleTests(t, []ruleTest{
-		{"R13", nil, bank(RoleAI), []string{"R13 error", "R06 notice"}},
-		{"R13 nothing registered", nil, func(s *Subject) { s.Registered = []Role{} }, []string{"R13 error", "R06 notice"}},
+		{"R13", nil, bank(RoleAI), []string{"R13 error"}},
+		{"R13 nothing registered", nil, func(s *Subject) { s.Registered = []Role{} }, []string{"R13 error"}},
 		{"R13 near", func(s *testpki.Spec) { s.SetRoles("PSP_AI") }, bank(RoleAI), nil},
 		{"R14", all, bank(RoleAI, RolePI), []string{"R14 warning"}},
 		{"R14 near: offered not known", all, nil, nil},

@@ -240,7 +240,7 @@ func testAuthority(country, nca string) bool {
 // noService reports whether all roles are among those of V1.8.1 that are no services of PSD2.
 func (s *Subject) noService() bool {
 	roles := s.Info.Roles()
-	return len(roles) > 0 && s.rolesClear() && !slices.ContainsFunc(roles, func(r Role) bool {
+	return len(roles) > 0 && s.rolesClear() && !s.hasUnknownRole() && !slices.ContainsFunc(roles, func(r Role) bool {
 		return r != RoleVOPRS && r != RoleVOPVS && r != RoleCB && r != RolePA
 	})
 }

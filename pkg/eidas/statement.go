@@ -3,6 +3,7 @@ package eidas
 import (
 	"encoding/asn1"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -30,6 +31,18 @@ func (d *decoder) qcType(info []byte) {
 			return
 		}
 		d.info.Types = append(d.info.Types, oid)
+	}
+}
+
+// moreTypes adds the types of another QcType that those before it do not hold.
+func (d *decoder) moreTypes(info []byte) {
+	other := decoder{info: &Info{}}
+	other.qcType(info)
+	d.info.Faults = append(d.info.Faults, other.info.Faults...)
+	for _, t := range other.info.Types {
+		if !slices.ContainsFunc(d.info.Types, t.Equal) {
+			d.info.Types = append(d.info.Types, t)
+		}
 	}
 }
 

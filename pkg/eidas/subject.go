@@ -130,8 +130,11 @@ func (s *Subject) personal() bool {
 
 // plainTLS reports whether nothing in the leaf says that it is qualified or made for PSD2.
 func (s *Subject) plainTLS() bool {
-	return !s.Info.Present && !s.Info.qualifiedPolicy() && !s.Info.claimsPSD2()
+	return !s.Info.Present && s.extended() && !s.Info.qualifiedPolicy() && !s.Info.claimsPSD2()
 }
+
+// extended reports whether the leaf can have extensions. In versions before 3 (x509-version-not-3) they are not read.
+func (s *Subject) extended() bool { return s.Leaf.Version >= 3 }
 
 // plainQWAC reports whether the leaf is a qualified certificate for websites that nothing in it connects with PSD2.
 func (s *Subject) plainQWAC() bool {

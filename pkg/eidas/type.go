@@ -13,13 +13,13 @@ type Type string
 
 // The types.
 const (
-	TypeQWAC    Type = "qwac"    // website authentication certificate, for TLS
-	TypeQSealC  Type = "qsealc"  // electronic seal
-	TypeQSig    Type = "qsig"    // electronic signature of a person
-	Type2QWAC   Type = "2-qwac"  // signs a binding to another TLS certificate (TS 119 411-5, 4.2.2)
-	TypeTLS     Type = "tls"     // ordinary TLS certificate
-	TypeCA      Type = "ca"      //
-	TypeUnknown Type = "unknown" //
+	TypeQWAC    Type = "qwac"   // website authentication certificate, for TLS
+	TypeQSealC  Type = "qsealc" // electronic seal
+	TypeQSig    Type = "qsig"   // electronic signature of a person
+	Type2QWAC   Type = "2-qwac" // signs a binding to another TLS certificate (TS 119 411-5, 4.2.2)
+	TypeTLS     Type = "tls"    // ordinary TLS certificate
+	TypeCA      Type = "ca"
+	TypeUnknown Type = "unknown"
 )
 
 func (t Type) String() string { return string(t) }
@@ -139,7 +139,8 @@ func (i *Info) webPolicy() asn1.ObjectIdentifier {
 // bindingOnly reports whether tls-binding is the only extended key usage, the mark of a 2-QWAC.
 func bindingOnly(c *x509.Certificate) bool {
 	usages, _ := readUsages(c)
-	return len(usages) == 1 && usages[0].Equal(oidEKUTLSBinding)
+	other := func(u asn1.ObjectIdentifier) bool { return !u.Equal(oidEKUTLSBinding) }
+	return len(usages) > 0 && !slices.ContainsFunc(usages, other)
 }
 
 func hasUsage(c *x509.Certificate, oids ...asn1.ObjectIdentifier) bool {

@@ -134,6 +134,14 @@ func (c *call) decode(into any) error {
 	return nil
 }
 
+// refused is the refusal of what the pre-flight says that the bank would refuse, with the status that it predicts; nil: it would not.
+func refused(r *check.Result, message string) error {
+	if r.Verdict == check.Accept {
+		return nil
+	}
+	return &problem{status: r.Status, basis: r.Basis, message: message, findings: blocking(r)}
+}
+
 // blocking lists what makes the bank refuse, gravest first.
 func blocking(r *check.Result) []finding {
 	var list []finding

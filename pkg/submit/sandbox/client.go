@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"go.etcd.io/bbolt"
 
+	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
 )
@@ -50,46 +51,24 @@ func (s *Server) registration(c *call) (*client, error) {
 	if name == "" || len(name) > maxName {
 		return nil, assumed(http.StatusBadRequest, "the name has %d bytes, wanted 1 to %d", len(name), maxName)
 	}
-	roles, err := requestedRoles(body.Roles, c.peer.roles)
+	if err := s.limitRedirectURIs(body.RedirectURIs); err != nil {
+		return nil, err
+	}
+	// never nil, which would mean that nothing is asked for
+	asked, uris := append([]string{}, body.Roles...), append([]string{}, body.RedirectURIs...)
+	r, err := s.judge(c.peer.bundle, check.Options{At: c.at, Requested: asked, RedirectURIs: uris})
 	if err != nil {
 		return nil, err
 	}
-	if err := s.checkRedirectURIs(body.RedirectURIs); err != nil {
+	if err := refused(r, "the bank would not take this registration"); err != nil {
 		return nil, err
 	}
-	owner := &client{Name: name, ID: uuid.NewString(), Roles: roles, RedirectURIs: body.RedirectURIs}
+	owner := &client{Name: name, ID: uuid.NewString(), RedirectURIs: uris}
+	for _, role := range slices.Compact(slices.Sorted(slices.Values(asked))) {
+		owner.Roles = append(owner.Roles, eidas.Role(role)) // the rules know each of them
+	}
 	owner.add(c.peer.leaf, c.peer.chain)
 	return owner, nil
-}
-
-// requestedRoles wants at least one role, all of them on offer and in the certificate; it refuses with the status that the bank's
-// profile predicts. The result is sorted, each role once.
-func requestedRoles(names []string, has []eidas.Role) ([]eidas.Role, error) {
-	if len(names) == 0 {
-		return nil, ruled(assumed(http.StatusForbidden, "no role is asked for, wanted at least one"), "role-request-empty", "R03")
-	}
-	var roles []eidas.Role
-	for _, name := range names {
-		role, err := eidas.ParseRole(name)
-		if err != nil {
-			return nil, ruled(assumed(http.StatusForbidden, "%v", err), "role-request-syntax", "R04")
-		}
-		if !slices.Contains(check.Profiles()[0].Offers, role) {
-			return nil, ruled(assumed(http.StatusForbidden, "the bank does not offer %s", role), "role-not-offered-by-bank", "R02")
-		}
-		if !slices.Contains(has, role) {
-			return nil, ruled(assumed(http.StatusForbidden, "the certificate does not have %s", role), "role-not-in-certificate", "R01")
-		}
-		roles = append(roles, role)
-	}
-	slices.Sort(roles)
-	return slices.Compact(roles), nil
-}
-
-// ruled names the rule that would have found the fault before the request.
-func ruled(p *problem, id, code string) *problem {
-	p.findings = []finding{{Rule: id, Code: code, Message: p.message}}
-	return p
 }
 
 // authorize returns the client in the path, if token and certificate are his.
@@ -130,21 +109,18 @@ func (s *Server) setRedirectURIs(c *call) (answer, error) {
 		return answer{}, err
 	}
 	return s.once(c, owner.ID, func(tx *bbolt.Tx) (answer, error) {
-		var body struct {
-			RedirectURIs []string `json:"redirectUris"`
-		}
-		if err := c.decode(&body); err != nil {
-			return answer{}, err
-		}
-		if err := s.checkRedirectURIs(body.RedirectURIs); err != nil {
+		uris, err := s.redirectURIs(c)
+		if err != nil {
 			return answer{}, err
 		}
 		owner, err := loadClient(tx, owner.ID)
 		if err != nil {
 			return answer{}, err
 		}
-		owner.RedirectURIs = body.RedirectURIs
-		return reply(http.StatusOK, body), owner.save(tx)
+		owner.RedirectURIs = uris
+		return reply(http.StatusOK, struct {
+			RedirectURIs []string `json:"redirectUris"`
+		}{uris}), owner.save(tx)
 	})
 }
 
@@ -181,12 +157,17 @@ func (s *Server) certificate(c *call, registered []eidas.Role) (leaf fingerprint
 	if err := c.decode(&body); err != nil {
 		return leaf, added, err
 	}
-	r, err := s.judge("certificate", []byte(body.Certificate), check.Options{At: c.at, Roles: registered, Previous: c.peer.cert})
+	var bundle chain.Bundle
+	err = bundle.Parse("certificate", []byte(body.Certificate))
+	if err != nil {
+		return leaf, added, assumed(http.StatusBadRequest, "the chain cannot be read: %v", err)
+	}
+	r, err := s.judge(&bundle, check.Options{At: c.at, Roles: registered, Previous: c.peer.cert})
 	if err != nil {
 		return leaf, added, assumed(http.StatusBadRequest, "the chain cannot be judged: %v", err)
 	}
-	if r.Verdict != check.Accept {
-		return leaf, added, &problem{status: r.Status, basis: r.Basis, message: "the bank would not take this chain", findings: blocking(r)}
+	if err := refused(r, "the bank would not take this chain"); err != nil {
+		return leaf, added, err
 	}
 	return fingerprintOf(r.Chain), detailsOf(r.Chain), nil
 }

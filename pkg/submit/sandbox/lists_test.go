@@ -6,6 +6,7 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
+	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/trustlist"
 )
@@ -24,7 +25,11 @@ func TestListedIssuer(t *testing.T) {
 		"not listed": {lists(other.Intermediate), check.Refuse},
 	} {
 		s := &Server{options: Options{Roots: []*x509.Certificate{other.Root.X509()}, Lists: tt.lists}}
-		r, err := s.judge("chain.pem", pki.PEM(), check.Options{At: testpki.At()})
+		var b chain.Bundle
+		if err := b.Parse("chain.pem", pki.PEM()); err != nil {
+			t.Fatal(err)
+		}
+		r, err := s.judge(&b, check.Options{At: testpki.At()})
 		if err != nil {
 			t.Fatal(err)
 		}

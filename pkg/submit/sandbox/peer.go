@@ -13,7 +13,6 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
-	"qwac/pkg/eidas"
 )
 
 // fingerprint is the SHA-256 of a certificate.
@@ -21,10 +20,10 @@ type fingerprint [sha256.Size]byte
 
 // peer is a client certificate that the sandbox takes.
 type peer struct {
-	cert  *chain.Cert
-	leaf  fingerprint // of cert
-	chain registeredChain
-	roles []eidas.Role // of the strict reading
+	cert   *chain.Cert
+	leaf   fingerprint // of cert
+	bundle *chain.Bundle
+	chain  registeredChain
 }
 
 // judgePeer takes the client certificate of a connection as the bank would: the whole chain must be shown, from leaf to
@@ -39,22 +38,22 @@ func (s *Server) judgePeer(state *tls.ConnectionState, at time.Time) (*peer, err
 			return nil, err
 		}
 	}
-	r, err := s.judge("client certificate", text.Bytes(), check.Options{At: at})
+	var b chain.Bundle
+	if err := b.Parse("client certificate", text.Bytes()); err != nil {
+		return nil, unauthenticated(err.Error(), nil)
+	}
+	r, err := s.judge(&b, check.Options{At: at})
 	if err != nil {
 		return nil, unauthenticated(err.Error(), nil)
 	}
 	if r.Verdict != check.Accept {
 		return nil, unauthenticated("the client certificate is not taken", blocking(r))
 	}
-	return &peer{r.Chain.Path[0], fingerprintOf(r.Chain), detailsOf(r.Chain), r.Info.Roles()}, nil
+	return &peer{r.Chain.Path[0], fingerprintOf(r.Chain), &b, detailsOf(r.Chain)}, nil
 }
 
 // judge runs the pre-flight as the bank's sandbox, with the roots of this one and the CAs that the trusted lists grant.
-func (s *Server) judge(name string, data []byte, o check.Options) (*check.Result, error) {
-	var b chain.Bundle
-	if err := b.Parse(name, data); err != nil {
-		return nil, err
-	}
+func (s *Server) judge(b *chain.Bundle, o check.Options) (*check.Result, error) {
 	o.Sandbox, o.Anchors, o.Lists = true, s.options.Roots, s.options.Lists
 	if o.Lists != nil {
 		listed, err := check.ListedCAs(b.Certs, o.Lists, o.At)
@@ -63,7 +62,7 @@ func (s *Server) judge(name string, data []byte, o check.Options) (*check.Result
 		}
 		o.Anchors = slices.Concat(o.Anchors, listed)
 	}
-	return check.Run(&b, o)
+	return check.Run(b, o)
 }
 
 // unauthenticated is the documented 401 for "certificate authentication failed".

@@ -2,23 +2,13 @@ package sandbox
 
 import (
 	"net/http"
-	"net/netip"
-	"net/url"
 	"slices"
-	"strings"
+
+	"qwac/pkg/check"
 )
 
-// maxURI is what browsers and servers take without trouble.
-const maxURI = 2000
-
-// checkRedirectURIs wants at least one, none twice, each an absolute https URI; http for localhost only.
-func (s *Server) checkRedirectURIs(uris []string) error {
-	bad := func(id, code, format string, args ...any) error {
-		return ruled(documented(http.StatusBadRequest, format, args...), id, code)
-	}
-	if len(uris) == 0 {
-		return bad("redirect-uri-missing", "U01", "there is no redirect URI, wanted at least one")
-	}
+// limitRedirectURIs wants no more than the limit, none twice.
+func (s *Server) limitRedirectURIs(uris []string) error {
 	if most := s.options.Limits.RedirectURIs; len(uris) > most {
 		return assumed(http.StatusBadRequest, "there are %d redirect URIs, wanted at most %d", len(uris), most)
 	}
@@ -26,21 +16,21 @@ func (s *Server) checkRedirectURIs(uris []string) error {
 		if slices.Contains(uris[:i], uri) {
 			return assumed(http.StatusBadRequest, "the redirect URI %.200q stands there twice", uri)
 		}
-		u, err := url.Parse(uri)
-		if err != nil || len(uri) > maxURI || u.Host == "" || u.Opaque != "" {
-			return bad("redirect-uri-syntax", "U04", "the redirect URI %.200q is no absolute URI of at most %d bytes", uri, maxURI)
-		}
-		if strings.Contains(uri, "#") || u.User != nil || strings.Contains(u.Host, "*") {
-			return bad("redirect-uri-syntax", "U04", "the redirect URI %.200q has a fragment, a user or a wildcard, wanted none", uri)
-		}
-		if u.Scheme != "https" && !(u.Scheme == "http" && isLocal(u.Hostname())) {
-			return bad("redirect-uri-not-https", "U02", "the redirect URI %.200q is not https; http is for localhost only", uri)
-		}
 	}
 	return nil
 }
 
-func isLocal(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
+// redirectURIs reads and judges the list that is to replace the one of a client.
+func (s *Server) redirectURIs(c *call) ([]string, error) {
+	var body struct {
+		RedirectURIs []string `json:"redirectUris"`
+	}
+	if err := c.decode(&body); err != nil {
+		return nil, err
+	}
+	if err := s.limitRedirectURIs(body.RedirectURIs); err != nil {
+		return nil, err
+	}
+	r := check.RunRedirectURIs(c.peer.cert.Certificate, check.Options{RedirectURIs: body.RedirectURIs})
+	return body.RedirectURIs, refused(r, "the bank would not take these redirect URIs")
 }

@@ -127,6 +127,8 @@ func TestRedirectURIErrors(t *testing.T) {
 		{"fragment", `"https://a.example/#"`, bad(bodyOnly, "redirect-uri-syntax")},
 		{"user", `"https://me@a.example/"`, bad(bodyOnly, "redirect-uri-syntax")},
 		{"wildcard", `"https://*.a.example/"`, bad(bodyOnly, "redirect-uri-syntax")},
+		{"wildcard in the path", `"https://a.example/cb*"`, bad(bodyOnly, "redirect-uri-syntax")},
+		{"blank", `"https://a.example/a b"`, bad(bodyOnly, "redirect-uri-syntax")},
 		{"http", `"http://a.example/"`, bad(bodyOnly, "redirect-uri-not-https")},
 		{"scheme of an app", `"myapp://a.example/"`, bad(bodyOnly, "redirect-uri-not-https")},
 		{"twice", `"https://a.example/","https://a.example/"`, bad(all)},
@@ -159,6 +161,7 @@ func TestRegistrationErrors(t *testing.T) {
 		{"role that is not on offer", `{"name":"m","roles":["PSP_AS"],"redirectUris":["https://a.example/"]}`, refusal{403, all, "Forbidden", []string{"role-not-offered-by-bank"}}},
 		{"role that the certificate lacks", registration, refusal{403, all, "Forbidden", []string{"role-not-in-certificate"}}},
 		{"no redirect URI", `{"name":"m","roles":["PSP_AI"]}`, refusal{400, all, "Bad Request", []string{"redirect-uri-missing"}}},
+		{"wildcard", `{"name":"m","roles":["PSP_AI"],"redirectUris":["https://a.example/cb*"]}`, refusal{400, all, "Bad Request", []string{"redirect-uri-syntax"}}},
 		{"wrong field", `{"name":"m","redirect_uris":[]}`, refusal{400, all, "Bad Request", nil}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
