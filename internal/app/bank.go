@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -217,7 +216,7 @@ func openJournal(c *cli.Context, need use) (*journal.Dir, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir := filepath.Join(state, "journal")
+	dir := journalDir(state)
 	if _, err := os.Stat(dir); err != nil && !need.changes {
 		return nil, nil
 	}
