@@ -21,7 +21,7 @@ const (
 	statusOK       = 0 // nothing at or above --fail-on
 	statusFindings = 1 // findings at or above --fail-on
 	statusUsage    = 2 // wrong flags or configuration
-	statusInput    = 3 // an input could not be read, an output could not be written, no answer, or an internal error
+	statusInput    = 3 // an input could not be read, an output could not be written, no answer or none but later, or an internal error
 	statusRefused  = 4 // the bank refused
 	statusUnknown  = 5 // whether the bank did it is not known: run again
 )
@@ -257,7 +257,7 @@ func (e *env) status(err error) int {
 		return statusUsage
 	case errors.As(err, &unknown):
 		return statusUnknown
-	case errors.As(err, &refused):
+	case errors.As(err, &refused) && !refused.Temporary():
 		return statusRefused
 	}
 	return statusInput

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -72,6 +71,7 @@ type bank struct {
 	journal  *journal.Dir // nil: not needed
 	limit    time.Duration
 	ask      bool // confirmation is wanted before a change
+	ownCAs   bool // the server's certificate must lead to one of --server-ca
 }
 
 // sandbox reports whether test certificates are welcome: anywhere but in production.
@@ -94,7 +94,7 @@ func (e *env) bank(c *cli.Context, need use) (*bank, error) {
 		func() error { b.target, err = targetOf(c); return err },
 		func() error { return b.check(need) },
 		func() error { return e.mayAsk(c, b, need) },
-		func() error { o.ServerCAs, err = e.serverCAs(c); return err },
+		func() error { o.ServerCAs, err = e.serverCAs(c); b.ownCAs = o.ServerCAs != nil; return err },
 		func() error { b.pair, err = e.pairOf(c); return err },
 		func() error { o.ClientSecret, err = e.clientSecret(c, need); return err },
 		func() error { b.journal, err = openJournal(c, need); return err },
@@ -216,7 +216,7 @@ func openJournal(c *cli.Context, need use) (*journal.Dir, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir := filepath.Join(state, "journal")
+	dir := journalDir(state)
 	if _, err := os.Stat(dir); err != nil && !need.changes {
 		return nil, nil
 	}

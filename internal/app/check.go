@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/check"
+	"qwac/pkg/lint"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
@@ -77,7 +78,8 @@ func (e *env) payloadCommand() *cli.Command {
 		Usage:     `write the request body {"certificate":"..."} for these files`,
 		ArgsUsage: "FILE...|-",
 		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A chain that the bank\n" +
-			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says why.",
+			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says why. With --force it is\n" +
+			"written, and the exit status is 0 unless --fail-on is given too.",
 		Flags: append(judgeFlags(),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, whole or not at all (default: standard output)"},
 			&cli.BoolFlag{Name: "force", Usage: "write the payload even if the bank would refuse it"},
@@ -107,11 +109,14 @@ func (e *env) payload(c *cli.Context) error {
 	if err != nil {
 		return fmt.Errorf("%w: give the leaf certificate", err)
 	}
+	if len(j.to) == 0 {
+		e.tell(j.result, lint.Warning)
+	}
 	e.mended(j.result)
 	if err := e.write(c.String("output"), p.Bytes(), e.stdout); err != nil {
 		return err
 	}
-	if failed && !refused {
+	if failed && (!refused || c.IsSet("fail-on")) { // --force is for the verdict; a level that was asked for counts
 		return errFindings
 	}
 	return nil

@@ -198,6 +198,16 @@ func neverZero(d time.Duration) time.Duration {
 	return d
 }
 
+// flagsFirst refuses a flag among the arguments, where the command line takes it for one of them.
+func flagsFirst(args []string, what string) error {
+	for _, a := range args {
+		if strings.HasPrefix(a, "-") && a != "-" {
+			return usagef("%s stands after an argument: flags go before %s", a, what)
+		}
+	}
+	return nil
+}
+
 // files returns the arguments that name inputs.
 func files(c *cli.Context) ([]string, error) {
 	args := c.Args().Slice()
@@ -205,14 +215,11 @@ func files(c *cli.Context) ([]string, error) {
 		return nil, usagef("no input: name the certificate files, or - for standard input, e.g. qwac %s leaf.pem intermediate.pem root.pem", c.Command.Name)
 	}
 	for i, a := range args {
-		switch {
-		case a == "":
+		if a == "" {
 			return nil, usagef("argument %d is empty: name a file", i+1)
-		case i > 0 && strings.HasPrefix(a, "-") && a != "-":
-			return nil, usagef("%s stands after a file: flags go before the files", a)
 		}
 	}
-	return args, nil
+	return args, flagsFirst(args[1:], "the files")
 }
 
 // fails reports whether the findings reach the level of --fail-on.

@@ -16,6 +16,8 @@ import (
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
 
+	"qwac/pkg/check"
+	"qwac/pkg/lint"
 	"qwac/pkg/report"
 )
 
@@ -153,7 +155,7 @@ var (
 	outputFlags = []string{"output", "receipt", "secret-out"}
 )
 
-// outputsApart refuses an output that is an input, or that two outputs share: one would be lost.
+// outputsApart refuses an output that is an input or a file of the program's own, or that two outputs share: one would be lost.
 func outputsApart(c *cli.Context) error {
 	taken := c.Args().Slice()
 	for _, flag := range inputFlags {
@@ -174,9 +176,37 @@ func outputsApart(c *cli.Context) error {
 		if i := slices.IndexFunc(taken, func(other string) bool { return sameFile(out, other) }); i >= 0 {
 			return usagef("%s would be overwritten: it is also named as %s: write to another file", out, taken[i])
 		}
+		if owner := ownerOf(out, c); owner != "" {
+			return usagef("%s is a file of %s: write to another file", out, owner)
+		}
 		taken = append(taken, out)
 	}
 	return nil
+}
+
+// ownerOf says what a file belongs to that the program keeps: a store or the journal. Empty: to neither.
+func ownerOf(file string, c *cli.Context) string {
+	stores := []string{c.String("store"), c.String("trusted-lists")}
+	if s, err := defaultStore(); err == nil {
+		stores = append(stores, s.dir)
+	}
+	for _, dir := range stores {
+		for _, name := range []string{indexFile, fetchedFile, lockFile} {
+			if dir != "" && sameFile(file, filepath.Join(dir, name)) {
+				return "the store of trusted lists"
+			}
+		}
+	}
+	state, err := stateDir(c.String("state-dir"))
+	if err != nil {
+		return ""
+	}
+	journal, errJournal := os.Stat(journalDir(state))
+	folder, errFolder := os.Stat(filepath.Dir(file))
+	if errJournal == nil && errFolder == nil && os.SameFile(journal, folder) {
+		return "the journal"
+	}
+	return ""
 }
 
 func sameFile(a, b string) bool {
@@ -185,7 +215,21 @@ func sameFile(a, b string) bool {
 	if errA == nil && errB == nil {
 		return os.SameFile(infoA, infoB) && infoA.Mode().IsRegular()
 	}
-	return b != "" && b != "-" && filepath.Clean(a) == filepath.Clean(b)
+	if b == "" || b == "-" {
+		return false
+	}
+	a, errA = filepath.Abs(a)
+	b, errB = filepath.Abs(b)
+	return errA == nil && errB == nil && a == b
+}
+
+// tell writes a line for each finding of a severity or a graver one, where no report was asked for.
+func (e *env) tell(r *check.Result, least lint.Severity) {
+	for _, f := range r.Findings {
+		if f.Severity >= least && !f.Fixable() { // what is mended is said as such
+			fmt.Fprintf(e.stderr, "%s: %s (%s)\n", f.Severity, report.Clean(f.Message), f.Rule.ID)
+		}
+	}
 }
 
 func (e *env) colored(when string, w io.Writer) bool {

@@ -10,15 +10,16 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/check"
+	"qwac/pkg/lint"
 	"qwac/pkg/report"
 )
 
 func (e *env) redirectURIsCommand() *cli.Command {
 	shared := slices.Concat(bankFlags(), clientFlags())
-	flags := slices.Concat(shared, changeFlags(), chosen("profile", "fail-on", "format", "color"), []cli.Flag{dryRunFlag()})
-	change := func(name, usage string, next func(have, given []string) []string) *cli.Command {
+	change := func(name, usage string, next func(have, given []string) []string, more ...cli.Flag) *cli.Command {
 		return &cli.Command{
-			Name: name, Usage: usage, ArgsUsage: "URI...", Flags: flags,
+			Name: name, Usage: usage, ArgsUsage: "URI...",
+			Flags:  slices.Concat(shared, changeFlags(), chosen("profile", "fail-on", "format", "color"), more),
 			Action: func(c *cli.Context) error { return e.changeRedirectURIs(c, next) },
 		}
 	}
@@ -32,7 +33,7 @@ func (e *env) redirectURIsCommand() *cli.Command {
 				Name: "list", Usage: "write the redirect URIs, one on each line", ArgsUsage: " ",
 				Flags: slices.Concat(shared, []cli.Flag{clientFormatFlag()}), Action: e.listRedirectURIs,
 			},
-			change("set", "replace all redirect URIs by these", func(_, given []string) []string { return given }),
+			change("set", "replace all redirect URIs by these", func(_, given []string) []string { return given }, dryRunFlag()), // the others read the list first
 			change("add", "add redirect URIs to those that are there", func(have, given []string) []string {
 				return append(slices.Clone(have), missing(given, have)...)
 			}),
@@ -104,9 +105,6 @@ func (e *env) changeRedirectURIs(c *cli.Context, next func(have, given []string)
 		return err
 	}
 	dry := c.Bool("dry-run")
-	if dry && c.Command.Name != "set" {
-		return usagef("--dry-run: %s reads the list at the bank first; only set knows what it would send", c.Command.Name)
-	}
 	if r.bank, err = e.bank(c, use{client: true, secret: !dry, changes: !dry, journal: true}); err != nil {
 		return err
 	}
@@ -126,14 +124,11 @@ func givenURIs(c *cli.Context) ([]string, error) {
 		return nil, usagef("no redirect URI given: name at least one, such as https://mycompany.example/callback")
 	}
 	for i, uri := range uris {
-		if strings.HasPrefix(uri, "-") {
-			return nil, usagef("%s stands after a redirect URI: flags go before them", uri)
-		}
 		if slices.Contains(uris[:i], uri) {
 			return nil, usagef("redirect URI %q is given twice", uri)
 		}
 	}
-	return uris, nil
+	return uris, flagsFirst(uris, "the redirect URIs")
 }
 
 // judge runs the rules about redirect URIs. A refusal is errFindings.
@@ -145,10 +140,8 @@ func (r *redirectChange) judge(uris []string) (*check.Result, error) {
 	if refused && len(to) == 0 {
 		to = []destination{{format: report.Formats()[0]}}
 	}
-	for _, f := range result.Findings {
-		if len(to) == 0 {
-			fmt.Fprintf(r.stderr, "%s: %s (%s)\n", f.Severity, report.Clean(f.Message), f.Rule.ID)
-		}
+	if len(to) == 0 {
+		r.tell(result, lint.Notice)
 	}
 	if err := r.writeReport(r.flags, report.New(version(), result), to, r.stderr); err != nil {
 		return nil, err

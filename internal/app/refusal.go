@@ -1,8 +1,10 @@
 package app
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 
@@ -25,28 +27,39 @@ func (e explained) Unwrap() error { return e.error }
 func (e *env) refusal(b *bank, err error, found *check.Result) error {
 	var unknown *submit.UnknownOutcomeError
 	var refused *submit.ResponseError
+	if next := b.handshakeStep(err); next != "" {
+		return explained{err, "next: " + next}
+	}
 	if errors.As(err, &unknown) || !errors.As(err, &refused) {
 		return err
 	}
+	next := b.nextStep(refused)
 	lines := []string{"sent at " + utc(refused.At)}
 	if causes := e.causes(b, refused, found); len(causes) > 0 {
-		lines = append(lines, "the local rules that find the cause:")
-		lines = append(lines, causes...)
-		return explained{err, strings.Join(append(lines, "next: mend that; qwac explain RULE tells how"), "\n")}
+		lines = append(append(lines, "the local rules that find the cause:"), causes...)
+		lines = append(lines, "next: mend that; qwac explain RULE tells how")
+		if refused.Call == submit.CallToken { // no rule knows of id and secret
+			lines = append(lines, "also: "+next)
+		}
+		return explained{err, strings.Join(lines, "\n")}
 	}
 	if rules := predicting(refused.Call, refused.StatusCode); len(rules) > 0 {
 		lines = append(lines, fmt.Sprintf("no local rule finds a cause; those that predict a %d for such a request, each explained by qwac explain RULE:", refused.StatusCode),
 			"  "+strings.Join(rules, "\n  "))
 	}
-	if next := nextStep(refused); next != "" {
+	if next != "" {
 		lines = append(lines, "next: "+next)
 	}
 	return explained{err, strings.Join(lines, "\n")}
 }
 
-// causes are the findings that predict this refusal: of what was sent, and for 401 of the client certificate. Where none has this status,
-// all that block are named: not every status is documented.
+// causes are the findings that predict this refusal: of what was sent, and for 401 of the client certificate, but for those about the text
+// of its file, which does not go over the wire. Where none has this status, all that block are named: not every status is documented. A
+// token is asked for without what is to be sent.
 func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result) []string {
+	if refused.Call == submit.CallToken {
+		found = nil
+	}
 	lines := blocking(found, "", func(f check.Finding) bool { return f.Status == refused.StatusCode })
 	if len(lines) == 0 && refused.StatusCode < http.StatusInternalServerError {
 		lines = blocking(found, "", func(check.Finding) bool { return true })
@@ -96,18 +109,54 @@ func predicting(call submit.Call, status int) []string {
 }
 
 // nextStep is what to look at where no rule can.
-func nextStep(refused *submit.ResponseError) string {
+func (b *bank) nextStep(refused *submit.ResponseError) string {
 	switch status := refused.StatusCode; {
 	case status == http.StatusUnauthorized && refused.Call == submit.CallToken:
 		return "see that client id and secret are those of this environment, and that the client certificate (--cert) is registered for the client"
 	case status == http.StatusUnauthorized:
 		return "see that the client certificate (--cert) is registered for the client in this environment, and judge it with qwac check"
 	case status == http.StatusNotFound:
-		return "see that --client-id is that of this environment, and that --cert is a certificate of this client"
-	case status == http.StatusTooManyRequests || status >= 500:
+		return b.notFound(refused.Call)
+	case refused.Temporary():
 		return "run it again later; nothing is done twice"
 	case status >= 400:
 		return "if the cause stays in the dark, qwac support-report writes what the bank's support asks for"
+	}
+	return ""
+}
+
+// notFound says which address or name the bank does not know.
+func (b *bank) notFound(call submit.Call) string {
+	switch {
+	case call == submit.CallToken:
+		return "see that --token-url is the whole address of the token endpoint; there is nothing at this one"
+	case strings.HasSuffix(strings.TrimRight(b.target.BaseURL, "/"), "/tpp"):
+		return "give --base-url without /tpp, which is added to it"
+	case call == submit.CallRegister:
+		return "see that --base-url is what comes before /tpp at this bank"
+	}
+	return "see that --client-id is that of this environment, and that --cert is a certificate of this client"
+}
+
+// handshakeStep is what to look at when one side does not accept the certificate of the other; empty: that is not it.
+func (b *bank) handshakeStep(err error) string {
+	var broken *submit.ConnectionError
+	var authority x509.UnknownAuthorityError
+	var host x509.HostnameError
+	var remote *net.OpError
+	switch {
+	case !errors.As(err, &broken):
+		return ""
+	case errors.As(err, &authority) && b.ownCAs:
+		return "see that --server-ca is the CA of this server: its certificate leads to another one"
+	case errors.As(err, &authority) && b.target.Name == "":
+		return "name the CA of the server by --server-ca: the system does not know it"
+	case errors.As(err, &authority):
+		return "see whether a proxy answers in place of the bank, and that the CA certificates of the system are there"
+	case errors.As(err, &host):
+		return "see that the address is the one that the server's certificate is for"
+	case broken.Permanent && errors.As(err, &remote) && remote.Op == "remote error":
+		return "the server ended the handshake, most often because of the client certificate: judge the file of --cert with qwac check, and see that it is one for this environment"
 	}
 	return ""
 }

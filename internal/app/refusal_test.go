@@ -1,8 +1,12 @@
 package app
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io"
+	"log"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +39,7 @@ func TestRefusal(t *testing.T) {
 		{submit.CallRegister, 400, []string{"redirect-uri-not-https", "chain-root-missing"}, "role-not-in-certificate"},
 		{submit.CallRegister, 403, []string{"role-not-in-certificate", "role-not-offered-by-bank", "psd2-statement-missing"}, "redirect-uri"},
 		{submit.CallToken, 401, []string{"next: see that client id and secret"}, "role-"},
+		{submit.CallToken, 404, []string{"next: see that --token-url"}, "--client-id"},
 		{submit.CallClient, 503, []string{"next: run it again later"}, "no local rule"},
 	} {
 		refused := &submit.ResponseError{Call: test.call, StatusCode: test.status, At: testpki.At(), Documented: submit.Documented(test.call, test.status)}
@@ -76,6 +81,72 @@ func TestRefusalNamesTheCause(t *testing.T) {
 	}
 }
 
+// TestRefusalOfToken has a client certificate in one file with its key: its text is no cause, id and secret may be.
+func TestRefusalOfToken(t *testing.T) {
+	e := &env{stderr: io.Discard, now: testpki.At}
+	flat := testpki.NewChain(func(leaf, _, _ *testpki.Spec) { leaf.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true }) })
+	refused := &submit.ResponseError{Call: submit.CallToken, StatusCode: 401, At: testpki.At()}
+	for _, test := range []struct {
+		own         testpki.Chain
+		want, never string
+	}{
+		{testpki.Clean(), "\nnext: see that client id and secret", "find the cause"},
+		{flat, "psd2-roles-flattened (S04)", "pem-private-key-present (P"},
+		{flat, "\nalso: see that client id and secret", "validity-expired"},
+	} {
+		b := new(chain.Bundle)
+		if err := b.Parse("both.pem", append(test.own.PEM(), test.own.Leaf.KeyPEM()...)); err != nil {
+			t.Fatal(err)
+		}
+		sent, err := check.Run(bundleOf(t, testpki.NewChain(func(leaf, _, _ *testpki.Spec) { leaf.NotAfter = testpki.At().Add(-time.Hour) })), check.Options{At: testpki.At()})
+		if err != nil || sent.Verdict != check.Refuse {
+			t.Fatal(err)
+		}
+		got := e.refusal(&bank{pair: &pair{bundle: b}}, refused, sent).Error()
+		if !strings.Contains(got, test.want) || strings.Contains(got, test.never) {
+			t.Errorf("want %q and no %q in\n%s", test.want, test.never, got)
+		}
+	}
+}
+
+// TestHandshake has a server that does not take the client certificate, and one whose own is not known.
+func TestHandshake(t *testing.T) {
+	server := httptest.NewUnstartedServer(nil)
+	server.TLS = &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: x509.NewCertPool()}
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	known := x509.NewCertPool()
+	known.AddCert(server.Certificate())
+	own := testpki.Clean().Leaf
+	o := submit.Options{
+		Target: submit.Target{BaseURL: server.URL, TokenURL: server.URL + "/token"}, ClientID: "x", ClientSecret: submit.NewSecret("x"),
+		Certificate: tls.Certificate{Certificate: [][]byte{own.DER}, PrivateKey: own.Key},
+	}
+	for _, test := range []struct {
+		cas    *x509.CertPool
+		target string
+		want   string
+	}{
+		{known, "", "next: the server ended the handshake"},
+		{nil, "", "next: name the CA of the server by --server-ca"},
+		{nil, submit.Sandbox, "next: see whether a proxy answers"},
+		{x509.NewCertPool(), "", "next: see that --server-ca is the CA of this server"},
+	} {
+		o.ServerCAs = test.cas
+		client, err := submit.New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = client.Token(t.Context())
+		b := &bank{ownCAs: test.cas != nil, target: submit.Target{Name: test.target}}
+		e := &env{stderr: io.Discard, acting: true, now: time.Now}
+		if err = e.refusal(b, err, nil); !strings.Contains(err.Error(), test.want) || e.status(err) != statusInput {
+			t.Errorf("no %q in\n%v", test.want, err)
+		}
+	}
+}
+
 // TestExitStatus has the errors of package submit, an unknown outcome around a refusal among them.
 func TestExitStatus(t *testing.T) {
 	refused := &submit.ResponseError{StatusCode: 403}
@@ -84,7 +155,7 @@ func TestExitStatus(t *testing.T) {
 		statusOK:       {nil},
 		statusFindings: {errFindings},
 		statusUsage:    {usagef("wrong")},
-		statusInput:    {errors.New("broken"), &submit.ConnectionError{}, &submit.AnswerError{}},
+		statusInput:    {errors.New("broken"), &submit.ConnectionError{}, &submit.AnswerError{}, &submit.ResponseError{StatusCode: 503}, &submit.ResponseError{StatusCode: 429}},
 		statusRefused:  {refused, (&env{now: time.Now}).refusal(b, refused, nil)},
 		statusUnknown:  {&submit.UnknownOutcomeError{Err: refused}, &submit.UnknownOutcomeError{Err: errors.New("broken")}},
 	} {

@@ -28,3 +28,6 @@ func stateDir(named string) (string, error) {
 	}
 	return filepath.Join(d, rest), nil
 }
+
+// journalDir is where the state directory has the journal.
+func journalDir(state string) string { return filepath.Join(state, "journal") }

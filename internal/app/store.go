@@ -60,21 +60,21 @@ func (e *env) load(s store) (*trustlist.Index, error) {
 	if _, err := os.Stat(s.index()); os.IsNotExist(err) {
 		return nil, nil
 	}
-	return e.loadIndex(s.index())
-}
-
-func (e *env) loadIndex(name string) (*trustlist.Index, error) {
-	data, err := e.read(name, trustlist.MaxIndex)
+	data, err := e.read(s.index(), trustlist.MaxIndex)
 	if err != nil {
 		return nil, err
 	}
-	return decodeIndex(name, data)
+	x, err := decodeIndex(s.index(), data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: remove it and run qwac trust update, or qwac trust add", err)
+	}
+	return x, nil
 }
 
 func decodeIndex(name string, data []byte) (*trustlist.Index, error) {
 	x := new(trustlist.Index)
 	if err := x.UnmarshalBinary(data); err != nil {
-		return nil, fmt.Errorf("reading %s: %w: remove it and run qwac trust update, or qwac trust add", name, err)
+		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	return x, nil
 }

@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
+	"qwac/pkg/lint"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
@@ -104,7 +105,7 @@ func (e *env) submission(c *cli.Context) (*submission, error) {
 }
 
 // preflight judges the chain. The report is written when the chain is refused, or when it is the last judgement and a report was asked
-// for. A refusal is errFindings.
+// for; else the last judgement tells of errors and warnings. A refusal is errFindings.
 func (s *submission) preflight(last bool) (*check.Result, error) {
 	result, err := check.Run(s.bundle, s.options)
 	if err != nil {
@@ -123,6 +124,9 @@ func (s *submission) preflight(last bool) (*check.Result, error) {
 	}
 	if refused {
 		return nil, errFindings
+	}
+	if last && len(to) == 0 {
+		s.tell(result, lint.Warning)
 	}
 	return result, nil
 }

@@ -24,7 +24,8 @@ func (e *env) supportReportCommand() *cli.Command {
 		ArgsUsage: "[FILE...]",
 		Description: "FILE... is the chain that was refused (default: that of --cert). With --client-id the client details are read, and the debug host\n" +
 			"is asked what it saw of the client certificate. What went wrong at those calls is part of the report. --call adds what the call\n" +
-			"that failed printed. Secrets and tokens are taken out.",
+			"that failed printed. What is recognised as a secret, token, password, cookie or private key is taken out; read the report through\n" +
+			"before you send it.",
 		Flags: slices.Concat(bankFlags(), clientFlags(), chosen("profile", "trust", "trusted-lists", "no-trusted-lists", "password-file"), []cli.Flag{
 			&cli.StringFlag{Name: "call", Usage: "`FILE` with what the call that failed printed"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, whole or not at all (default: standard output)"},
@@ -132,7 +133,8 @@ func (s *support) block(text string) {
 }
 
 func (s *support) head() {
-	fmt.Fprintf(&s.out, "# Support report\n\nWritten by qwac %s. Times are UTC. Secrets, tokens and keys are not in it.\n\n", version())
+	fmt.Fprintf(&s.out, "# Support report\n\nWritten by qwac %s. Times are UTC. [redacted] stands where secrets, tokens, passwords, cookies and private keys were\n"+
+		"recognised and taken out. Not every form of them is known: read it through before you send it.\n\n", version())
 	s.item("time", utc(s.now()))
 	s.item("environment", s.bank.name())
 	s.item("client management", s.bank.target.BaseURL)

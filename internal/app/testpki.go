@@ -14,6 +14,7 @@ import (
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
+	"qwac/pkg/eidas"
 )
 
 // maxDays keeps a leaf within the life of its issuing CA, which ends in 2035.
@@ -50,7 +51,7 @@ func (e *env) testpki(c *cli.Context) error {
 	if err := writeTogether(c.String("out"), pkiFiles(pki), c.Bool("force")); err != nil {
 		return err
 	}
-	return e.describe(c.String("out"), pki, plan)
+	return e.describe(c.String("out"), pki)
 }
 
 // pkiFiles are the files of the chain in the order in which they are listed.
@@ -61,19 +62,22 @@ func pkiFiles(pki testpki.Chain) []outputFile {
 	}
 }
 
-// describe says what was written, and what the bank's sandbox would make of it.
-func (e *env) describe(dir string, pki testpki.Chain, plan pkiPlan) error {
+// describe says what was written, and what the bank's sandbox, which judges as of now, would make of it.
+func (e *env) describe(dir string, pki testpki.Chain) error {
 	var b chain.Bundle
 	if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 		return err
 	}
-	r, err := check.Run(&b, check.Options{At: plan.at, Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
+	r, err := check.Run(&b, check.Options{At: e.now(), Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
 	if err != nil {
 		return err
 	}
+	offered := check.Profiles()[0].Offers
 	verdict := "a sandbox takes it"
 	if r.Verdict == check.Refuse {
 		verdict = fmt.Sprintf("a sandbox refuses it: %d %s", r.Status, r.Findings[0].Rule.ID)
+	} else if !slices.ContainsFunc(r.Info.Roles(), func(role eidas.Role) bool { return slices.Contains(offered, role) }) {
+		verdict = "a sandbox refuses it: it offers none of these roles, so no client has them"
 	}
 	fmt.Fprintf(e.stderr, "%s: a test chain with its key, from a CA whose key everybody has; %s\n", dir, verdict)
 	if pki.Leaf.Spec.SPKI != nil {

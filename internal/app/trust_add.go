@@ -75,12 +75,7 @@ func listArgs(c *cli.Context, wanted string) ([]string, error) {
 	if len(args) == 0 {
 		return nil, usagef("nothing given: qwac trust %s %s", c.Command.Name, wanted)
 	}
-	for _, a := range args {
-		if strings.HasPrefix(a, "-") {
-			return nil, usagef("%s stands after a file: flags go before the files", a)
-		}
-	}
-	return args, nil
+	return args, flagsFirst(args, "the files")
 }
 
 // noArgs refuses arguments where there is nothing to name.
@@ -162,21 +157,18 @@ func warnings(all []trustlist.Warning) []string {
 
 func (e *env) trustVerifyCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "verify",
-		Usage:     "prove lists from files without keeping them; without files, look whether the store is whole, current and complete",
-		ArgsUsage: "[FILE|DIR...]",
-		Flags:     append(proofFlags(), storeFlag()),
-		Action:    e.trustVerify,
+		Name:        "verify",
+		Usage:       "prove lists from files without keeping them; without files, look whether the store is whole, current and complete",
+		Description: "With files too the exit status is 1 when a list was refused, is out of date or is missing, counting those in the store.",
+		ArgsUsage:   "[FILE|DIR...]",
+		Flags:       append(proofFlags(), storeFlag()),
+		Action:      e.trustVerify,
 	}
 }
 
 func (e *env) trustVerify(c *cli.Context) error {
 	if c.Args().Present() {
-		_, a, err := e.admitArgs(c)
-		if err != nil {
-			return err
-		}
-		return e.reportAdmitted(a)
+		return e.verifyArgs(c)
 	}
 	s, err := storeOf(c)
 	if err != nil {
@@ -202,6 +194,27 @@ func (e *env) trustVerify(c *cli.Context) error {
 		return errFindings
 	}
 	return nil
+}
+
+// verifyArgs proves the lists that the arguments name. With those in the store they must be current and complete, like a store.
+func (e *env) verifyArgs(c *cli.Context) error {
+	at, err := e.parseAt(c.String("at"))
+	if err != nil {
+		return err
+	}
+	_, a, err := e.admitArgs(c)
+	if err != nil {
+		return err
+	}
+	err = e.reportAdmitted(a)
+	stale := a.index.Stale(at)
+	for _, text := range stale {
+		fmt.Fprintf(cleaner{e.stdout}, "stale: %s\n", text)
+	}
+	if err == nil && len(stale)+len(a.set.Missing) > 0 {
+		return errFindings
+	}
+	return err
 }
 
 // storeFaults says what keeps the lists of a store from being a full answer. Reading every record proves that none is damaged.

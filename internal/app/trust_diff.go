@@ -116,6 +116,9 @@ func (e *env) trustExport(c *cli.Context) error {
 	if !c.Bool("pem") {
 		return usagef("--pem=false: there is no other form")
 	}
+	if err := flagsFirst(c.Args().Slice(), "the countries"); err != nil {
+		return err
+	}
 	x, at, err := e.storeAt(c)
 	if err != nil {
 		return err

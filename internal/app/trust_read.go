@@ -235,7 +235,7 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 		return nil, fmt.Errorf("no trusted list and no index of them in %s", name)
 	}
 	if len(docs) == 1 && !looksLikeXML(docs[0].data) {
-		return decodeIndex(docs[0].name, docs[0].data)
+		return e.namedIndex(docs[0])
 	}
 	a, err := admit(nil, docs, proof{options: trustlist.Options{At: at, AllowOverdueLOTL: true}})
 	if err != nil {
@@ -245,6 +245,18 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 		fmt.Fprintf(e.stderr, "not used: %s: %v\n", r.name, r.err)
 	}
 	return a.index, nil
+}
+
+// namedIndex reads a file that is no list as an index: that of a store, or a copy.
+func (e *env) namedIndex(d document) (*trustlist.Index, error) {
+	if filepath.Base(d.name) == indexFile {
+		return e.load(store{filepath.Dir(d.name)})
+	}
+	x, err := decodeIndex(d.name, d.data)
+	if errors.Is(err, trustlist.ErrIndex) {
+		err = fmt.Errorf("%s is no trusted list (XML) and no index of a store: %w", d.name, err)
+	}
+	return x, err
 }
 
 // trustedLists are those that a command judges with; nil when there are none.

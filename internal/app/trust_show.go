@@ -136,8 +136,11 @@ type serviceRow struct {
 }
 
 func (e *env) trustShow(c *cli.Context) error {
+	if err := flagsFirst(c.Args().Slice(), "the country"); err != nil {
+		return err
+	}
 	if c.NArg() > 1 {
-		return usagef("trust show takes one country, and flags before it: %s", strings.Join(c.Args().Slice(), " "))
+		return usagef("trust show takes one country: %s", strings.Join(c.Args().Slice(), " "))
 	}
 	x, at, err := e.storeAt(c)
 	if err != nil {

@@ -14,12 +14,10 @@ const bodyShown = 1000
 // stands in its place.
 type ResponseError struct {
 	Call       Call
-	Method     string
 	URL        string
 	RequestID  string
 	At         time.Time // when the request was sent, UTC
 	StatusCode int
-	Status     string      // as sent: "403 Forbidden"
 	Header     http.Header // those that help to find the cause
 	Body       string      // raw, at most 64 KiB
 	Documented string      // what the bank documents for this status of this call; empty: nothing
@@ -44,6 +42,9 @@ func (e *ResponseError) Error() string {
 	}
 	return s
 }
+
+// Temporary reports whether the bank did not decide, but is unable to answer now or asks to come later: 408, 425, 429, 5xx.
+func (e *ResponseError) Temporary() bool { return temporaryStatus(e.StatusCode) }
 
 func shorten(body string) string {
 	if len(body) > bodyShown {

@@ -48,7 +48,7 @@ func (n *run) retry(ctx context.Context, once func() error) error {
 func temporary(err error) bool {
 	var refusal *ResponseError
 	if errors.As(err, &refusal) {
-		return temporaryStatus(refusal.StatusCode)
+		return refusal.Temporary()
 	}
 	var broken *ConnectionError
 	return errors.As(err, &broken) && !broken.Permanent

@@ -97,7 +97,7 @@ func (n *run) end(ctx context.Context, r Request, a *answer, err error) error {
 func definitive(err error) bool {
 	var refusal *ResponseError
 	return err == nil ||
-		errors.As(err, &refusal) && refusal.Call != CallToken && refusal.StatusCode >= 400 && !temporaryStatus(refusal.StatusCode)
+		errors.As(err, &refusal) && refusal.Call != CallToken && refusal.StatusCode >= 400 && !refusal.Temporary()
 }
 
 func (n *run) outcome(r Request, a *answer) *Outcome {

@@ -141,8 +141,8 @@ func notThere(err error) bool {
 
 func (n *run) responseError(r Request, a *answer, at time.Time) error {
 	return &ResponseError{
-		Call: r.Call, Method: r.Method, URL: r.URL, RequestID: r.ID, At: at.UTC(),
-		StatusCode: a.status, Status: n.shown([]byte(a.statusText)), Header: n.shownHeader(a.header), Body: n.shown(a.body),
+		Call: r.Call, URL: r.URL, RequestID: r.ID, At: at.UTC(),
+		StatusCode: a.status, Header: n.shownHeader(a.header), Body: n.shown(a.body),
 		Documented: Documented(r.Call, a.status), RetryAfter: retryAfter(a.header, n.now()),
 	}
 }
