@@ -166,10 +166,6 @@ func TestChainRulesOnCertificates(t *testing.T) {
 			`C39 error 2 1.pem:21 extKeyUsage: extKeyUsage of "Fixture Trust Qualified Web CA 1" has neither clientAuth nor anyExtendedKeyUsage`,
 		}},
 		{"C39 not: any", func(_, ca, _ *testpki.Spec) { ca.Set(testpki.ExtKeyUsage(testpki.OIDAnyExtKeyUsage)) }, Options{}, nil},
-		{"C39 not: the leaf is no client", func(leaf, ca, _ *testpki.Spec) {
-			leaf.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth))
-			ca.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth))
-		}, Options{}, nil},
 		{"C43", func(leaf, ca, _ *testpki.Spec) { leaf.Key = ca.Key }, Options{}, []string{
 			`C43 error 1 1.pem:1 subjectPublicKeyInfo: the leaf "psd2.fixture-payments.example" has the same public key as the CA "Fixture Trust Qualified Web CA 1"`,
 		}},
