@@ -366,23 +366,6 @@ func TestChainOrderNotOfContainers(t *testing.T) {
 	}
 }
 
-// The hint of a missing issuer says where it is to be had.
-func TestChainGapHint(t *testing.T) {
-	clean := testpki.Clean()
-	hint := func(opts Options) string {
-		c := mustBuild(t, bundleOf(t, clean.Leaf, clean.Intermediate), opts)
-		return lint.Run(chainRules, c, time.Time{})[0].Hint
-	}
-	got := []string{hint(Options{}), hint(Options{Anchors: []*x509.Certificate{clean.Root.X509()}})}
-	want := []string{
-		"Get it from http://pki.fixture-trust.example/root.cer (caIssuers of \"" + caName + "\") and add it; convert it to PEM if it is DER.",
-		`Add the certificate of "` + rootName + `": it is among the trusted certificates that were given.`,
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
-}
-
 // A CA certificate under its own name and another CA's key does not count for pathLen, though crypto/x509 counts it.
 func TestChainSelfIssuedPathLen(t *testing.T) {
 	root := testpki.Root()
