@@ -125,6 +125,17 @@ func pathNameCases() []Case {
 		{Name: "chain-test-ca/TEST in the intermediate", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca", "type-test-certificate"}},
 		{Name: "chain-test-ca/sandbox between hyphens", Edit: commonName("Fixture-Sandbox-CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
 		{Name: "chain-test-ca/organisation of the root", Edit: rootOnly(func(s *testpki.Spec) { s.Subject.Set(testpki.OIDOrganization, "Fixture Trust (UAT)") }), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/TESTCA", Edit: commonName("Fixture TESTCA 1"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/TEST2", Edit: commonName("Fixture TEST2 CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/PRE-PROD", Edit: commonName("Fixture PRE-PROD CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/first of two common names", Edit: caOnly(func(s *testpki.Spec) {
+			s.Subject.Set(testpki.OIDCommonName, "Fixture TEST CA")
+			s.Subject.Add(testpki.OIDCommonName, "Fixture CA")
+		}), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/locality", Edit: caOnly(func(s *testpki.Spec) { s.Subject.Add(testpki.OIDLocality, "TEST") }), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/Test Valley", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Subject.Add(testpki.OIDLocality, "Test Valley") })},
+		{Name: "chain-test-ca/Pre-Paid Productions", Near: true, Edit: organization(testpki.UTF8("Pre-Paid Productions A/S"))},
+		{Name: "chain-test-ca/Attest, Latest, Testing, initials with more", Near: true, Edit: organization(testpki.UTF8("Attest Latest Testing ART2 POCCA A/S"))},
 		{Name: "chain-test-ca/notice to users", Edit: leafOnly(func(s *testpki.Spec) {
 			s.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, Notice: testpki.UTF8("Issued only for testing purposes")}))
 		}), Want: []string{"chain-test-ca", "type-test-certificate"}},
