@@ -107,7 +107,7 @@ func chainLinkCases() []Case {
 		}, Want: []string{"chain-issuer-name-mismatch"}},
 		{Name: "chain-issuer-name-mismatch/case of letters", Near: true, Edit: issuerName("fixture trust qualified web ca 1"), Want: []string{"chain-name-encoding-differs"}},
 
-		{Name: "chain-name-encoding-differs/string type", Edit: issuerText(testpki.Printable("Fixture Trust Qualified Web CA 1")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/string type", Edit: printableIssuer, Want: []string{"chain-name-encoding-differs"}},
 		{Name: "chain-name-encoding-differs/blanks", Edit: issuerName("Fixture Trust  Qualified Web CA 1 "), Want: []string{"chain-name-encoding-differs"}},
 		{Name: "chain-name-encoding-differs/same bytes", Near: true, Edit: issuerText(testpki.UTF8("Fixture Trust Qualified Web CA 1"))},
 
@@ -213,11 +213,28 @@ func ofRekeyed(c testpki.Chain) testpki.Cert {
 }
 
 // ofOtherCA is another CA of the same root.
-func ofOtherCA(c testpki.Chain) testpki.Cert {
+func ofOtherCA(c testpki.Chain) testpki.Cert { return otherCA(c, func(*testpki.Spec) {}) }
+
+func otherCA(c testpki.Chain, change edit) testpki.Cert {
 	s := testpki.IssuingCA()
 	s.Key.Name = "issuing seals"
 	s.Subject.Set(testpki.OIDCommonName, "Fixture Trust Qualified Seal CA 1")
+	change(&s)
 	return testpki.Issue(s, &c.Root)
+}
+
+// withOtherCA is one file of the clean chain and another CA of its root, changed.
+func withOtherCA(change edit) func(testpki.Chain) []Input {
+	return files(ofLeaf, ofIntermediate, ofRoot, func(c testpki.Chain) testpki.Cert { return otherCA(c, change) })
+}
+
+// selfSigned is a changed leaf that is issued by itself.
+func selfSigned(change edit) func(testpki.Chain) []Input {
+	return files(func(testpki.Chain) testpki.Cert {
+		s := testpki.PSD2QWAC()
+		change(&s)
+		return testpki.Issue(s, nil)
+	})
 }
 
 // ofOtherSeal is the QSealC of that CA.
@@ -251,6 +268,25 @@ func issuerText(common testpki.Text) func(leaf, intermediate, root *testpki.Spec
 	return func(leaf, intermediate, _ *testpki.Spec) {
 		leaf.Issuer = intermediate.Subject.Clone()
 		leaf.Issuer.SetText(testpki.OIDCommonName, common)
+	}
+}
+
+// printableIssuer has the leaf name its issuer in another string type.
+func printableIssuer(leaf, intermediate, root *testpki.Spec) {
+	issuerText(testpki.Printable("Fixture Trust Qualified Web CA 1"))(leaf, intermediate, root)
+}
+
+// printableSelf has a root name itself as issuer in another string type.
+func printableSelf(s *testpki.Spec) {
+	s.Issuer = s.Subject.Clone()
+	s.Issuer.SetText(testpki.OIDCommonName, testpki.Printable(s.Subject.Get(testpki.OIDCommonName)))
+}
+
+// both makes two edits.
+func both(first, second func(leaf, intermediate, root *testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {
+	return func(leaf, intermediate, root *testpki.Spec) {
+		first(leaf, intermediate, root)
+		second(leaf, intermediate, root)
 	}
 }
 

@@ -35,13 +35,17 @@ func pathCACases() []Case {
 
 		{Name: "chain-eku-nesting-clientauth/serverAuth only", Edit: caOnly(extKeyUsage(testpki.OIDServerAuth)), Want: []string{"chain-eku-nesting-clientauth"}},
 		{Name: "chain-eku-nesting-clientauth/root", Edit: rootOnly(extKeyUsage(testpki.OIDServerAuth, testpki.OIDEmailProtection)), Want: []string{"chain-eku-nesting-clientauth"}},
+		{Name: "chain-eku-nesting-clientauth/empty list", Edit: caOnly(extKeyUsage()), Want: []string{"chain-eku-nesting-clientauth"}},
+		{Name: "chain-eku-nesting-clientauth/leaf without clientAuth too", Edit: both(leafOnly(extKeyUsage(testpki.OIDServerAuth)), caOnly(extKeyUsage(testpki.OIDServerAuth))),
+			Want: []string{"chain-eku-nesting-clientauth", "leaf-eku-clientauth-missing"}},
 		{Name: "chain-eku-nesting-clientauth/clientAuth only", Near: true, Edit: caOnly(extKeyUsage(testpki.OIDClientAuth))},
 		{Name: "chain-eku-nesting-clientauth/any", Near: true, Edit: caOnly(extKeyUsage(testpki.OIDAnyExtKeyUsage))},
 
 		{Name: "chain-verify-refused/directory names of a kind Go does not know", Edit: caOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DirectoryName(inDenmark())}, nil))
 		}), Want: []string{"chain-verify-refused:warning"}},
-		{Name: "chain-verify-refused/poison in a CA", Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.CTPoison()) }), Want: []string{"chain-verify-refused"}},
+		{Name: "chain-verify-refused/policies that the CA may not issue under", Edit: caOnly(otherPolicies), Want: []string{"chain-verify-refused"}},
+		{Name: "chain-verify-refused/the same, issuer's name folded", Edit: both(printableIssuer, caOnly(otherPolicies)), Want: []string{"chain-verify-refused", "chain-name-encoding-differs"}},
 		{Name: "chain-verify-refused/directory names, not critical", Near: true, Edit: caOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DirectoryName(inDenmark())}, nil))
 			s.SetCritical(testpki.OIDNameConstraints, false)
@@ -62,6 +66,7 @@ func pathLeafCases() []Case {
 
 		{Name: "leaf-self-signed/made for trials", Files: files(ofSelfSigned), Want: []string{"leaf-self-signed"}},
 		{Name: "leaf-self-signed/beside a root", Files: files(ofSelfSigned, ofRoot), Want: []string{"leaf-self-signed"}},
+		{Name: "leaf-self-signed/CA of the same name", Edit: func(leaf, intermediate, _ *testpki.Spec) { intermediate.Subject = leaf.Subject.Clone() }, Want: []string{"leaf-self-signed"}},
 		{Name: "leaf-self-signed/CA of the same organisation", Near: true, Edit: func(leaf, intermediate, _ *testpki.Spec) {
 			intermediate.Subject = leaf.Subject.Clone()
 			intermediate.Subject.Set(testpki.OIDCommonName, "Fixture Payments CA")
@@ -108,12 +113,29 @@ func pathNameCases() []Case {
 		{Name: "chain-name-constraints/excluded", Edit: caOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints(nil, []testpki.GeneralName{testpki.DNS("fixture-payments.example")}))
 		}), Want: []string{"chain-name-constraints"}},
+		{Name: "chain-name-constraints/address, issuer's name folded", Edit: both(printableIssuer, func(leaf, intermediate, _ *testpki.Spec) {
+			leaf.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.IP(192, 0, 2, 1)))
+			intermediate.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.IP(198, 51, 100, 0, 255, 255, 255, 0)}, nil))
+		}), Want: []string{"chain-name-constraints", "chain-name-encoding-differs"}},
+		{Name: "chain-name-constraints/domain itself, a label more wanted", Edit: both(leafOnly(dns("fixture-payments.example")), permitted(testpki.DNS(".fixture-payments.example"))), Want: []string{"chain-name-constraints"}},
+		{Name: "chain-name-constraints/wildcard, a label more wanted", Near: true, Edit: both(leafOnly(dns("*.fixture-payments.example")), permitted(testpki.DNS(".fixture-payments.example")))},
 		{Name: "chain-name-constraints/domain above", Near: true, Edit: permitted(testpki.DNS("fixture-payments.example"))},
 		{Name: "chain-name-constraints/the name itself", Near: true, Edit: permitted(testpki.DNS(testpki.Host))},
 
 		{Name: "chain-test-ca/TEST in the intermediate", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca", "type-test-certificate"}},
 		{Name: "chain-test-ca/sandbox between hyphens", Edit: commonName("Fixture-Sandbox-CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
 		{Name: "chain-test-ca/organisation of the root", Edit: rootOnly(func(s *testpki.Spec) { s.Subject.Set(testpki.OIDOrganization, "Fixture Trust (UAT)") }), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/TESTCA", Edit: commonName("Fixture TESTCA 1"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/TEST2", Edit: commonName("Fixture TEST2 CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/PRE-PROD", Edit: commonName("Fixture PRE-PROD CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/first of two common names", Edit: caOnly(func(s *testpki.Spec) {
+			s.Subject.Set(testpki.OIDCommonName, "Fixture TEST CA")
+			s.Subject.Add(testpki.OIDCommonName, "Fixture CA")
+		}), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/locality", Edit: caOnly(func(s *testpki.Spec) { s.Subject.Add(testpki.OIDLocality, "TEST") }), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/Test Valley", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Subject.Add(testpki.OIDLocality, "Test Valley") })},
+		{Name: "chain-test-ca/Pre-Paid Productions", Near: true, Edit: organization(testpki.UTF8("Pre-Paid Productions A/S"))},
+		{Name: "chain-test-ca/Attest, Latest, Testing, initials with more", Near: true, Edit: organization(testpki.UTF8("Attest Latest Testing ART2 POCCA A/S"))},
 		{Name: "chain-test-ca/notice to users", Edit: leafOnly(func(s *testpki.Spec) {
 			s.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, Notice: testpki.UTF8("Issued only for testing purposes")}))
 		}), Want: []string{"chain-test-ca", "type-test-certificate"}},
@@ -131,6 +153,16 @@ func commonName(of string) func(leaf, intermediate, root *testpki.Spec) {
 // permitted constrains the names under the intermediate.
 func permitted(names ...testpki.GeneralName) func(leaf, intermediate, root *testpki.Spec) {
 	return caOnly(func(s *testpki.Spec) { s.Add(testpki.NameConstraints(names, nil)) })
+}
+
+func dns(name string) func(*testpki.Spec) {
+	return func(s *testpki.Spec) { s.Set(testpki.SubjectAltName(testpki.DNS(name))) }
+}
+
+// otherPolicies has a CA demand a policy, and issue under none of the leaf's.
+func otherPolicies(s *testpki.Spec) {
+	s.Set(testpki.Policies(testpki.OIDOwnPolicyID))
+	s.Add(testpki.PolicyConstraints(0, -1))
 }
 
 func inDenmark() testpki.Name {

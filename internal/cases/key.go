@@ -62,11 +62,33 @@ func keyCases() []Case {
 		{Name: "chain-weak-signature-hash/MD5 and RSA", Edit: signedBy(testpki.RSA2048, testpki.SigAlg{Hash: crypto.MD5}), Want: []string{"chain-weak-signature-hash"}},
 		{Name: "chain-weak-signature-hash/SHA-1 and PSS", Edit: signedBy(testpki.RSA2048, testpki.SigAlg{Hash: crypto.SHA1, PSS: true}), Want: []string{"chain-weak-signature-hash"}},
 		{Name: "chain-weak-signature-hash/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA1 }), Want: []string{"chain-weak-signature-hash"}},
+		{Name: "chain-weak-signature-hash/new key of the CA, signed with the old one", Files: rollover(testpki.IssuingCA().Subject), Want: []string{"chain-weak-signature-hash"}},
+		{Name: "chain-weak-signature-hash/new key of the CA, name folded", Files: rollover(nil), Want: []string{"chain-weak-signature-hash", "chain-name-encoding-differs"}},
+		{Name: "chain-weak-signature-hash/root that has its name in two string types", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
+			s.Sign.Hash = crypto.SHA1
+			printableSelf(s)
+		})},
 		{Name: "chain-weak-signature-hash/root on itself", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA1 })},
 		{Name: "chain-weak-signature-hash/root on itself, MD5", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
 			s.Key.Alg, s.Sign.Hash = testpki.RSA2048, crypto.MD5
 		})},
 		{Name: "chain-weak-signature-hash/SHA-384", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA384 })},
+	}
+}
+
+// rollover is one file of a chain whose CA certified its new key with its old one and SHA-1. The leaf has that name for its
+// issuer; nil: the name of the CA in another string type.
+func rollover(issuer testpki.Name) func(testpki.Chain) []Input {
+	return func(c testpki.Chain) []Input {
+		s := testpki.IssuingCA()
+		s.Key.Name, s.Sign.Hash = "issuing, newer", crypto.SHA1
+		newer := testpki.Issue(s, &c.Intermediate)
+		leaf := testpki.PSD2QWAC()
+		leaf.Issuer = issuer
+		if issuer == nil {
+			printableIssuer(&leaf, &s, nil)
+		}
+		return []Input{{"chain.pem", testpki.PEM(testpki.Issue(leaf, &newer), newer, c.Intermediate, c.Root)}}
 	}
 }
 

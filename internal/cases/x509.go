@@ -35,10 +35,18 @@ func x509NumberCases() []Case {
 
 		{Name: "x509-version-not-3/4", Edit: leafOnly(func(s *testpki.Spec) { s.Version = 4 }), Want: []string{"x509-version-not-3"}},
 		{Name: "x509-version-not-3/root of version 1", Edit: rootOnly(func(s *testpki.Spec) { s.Version, s.Extensions = 1, nil }), Want: []string{"x509-version-not-3"}},
+		{Name: "x509-version-not-3/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) { s.Version = 4 }), Want: []string{"x509-version-not-3", "chain-extra-certificate"}},
 		{Name: "x509-version-not-3/root without extensions", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.Extensions = nil }), Want: []string{"chain-ca-basic-constraints-missing"}},
 
 		{Name: "x509-serial-not-positive/0", Edit: serial(big.NewInt(0)), Want: []string{"x509-serial-not-positive"}},
 		{Name: "x509-serial-not-positive/-1", Edit: serial(big.NewInt(-1)), Want: []string{"x509-serial-not-positive"}},
+		{Name: "x509-serial-not-positive/root of 0", Edit: rootOnly(func(s *testpki.Spec) { s.Serial = new(big.Int) }), Want: []string{"x509-serial-not-positive:notice"}},
+		{Name: "x509-serial-not-positive/root of 0 that has its name in two string types", Edit: rootOnly(func(s *testpki.Spec) {
+			s.Serial = new(big.Int)
+			printableSelf(s)
+		}), Want: []string{"x509-serial-not-positive:notice"}},
+		{Name: "x509-serial-not-positive/leaf of 0 issued by itself", Files: selfSigned(func(s *testpki.Spec) { s.Serial = new(big.Int) }), Want: []string{"x509-serial-not-positive", "leaf-self-signed"}},
+		{Name: "x509-serial-not-positive/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) { s.Serial = big.NewInt(-1) }), Want: []string{"x509-serial-not-positive", "chain-extra-certificate"}},
 		{Name: "x509-serial-not-positive/1", Near: true, Edit: serial(big.NewInt(1))},
 
 		{Name: "x509-serial-too-long/21 octets", Edit: serial(power(2, 159)), Want: []string{"x509-serial-too-long"}},
@@ -50,6 +58,7 @@ func x509NumberCases() []Case {
 		{Name: "x509-sigalg-inner-outer-differ/NULL parameters outside", Edit: leafOnly(func(s *testpki.Spec) {
 			s.OuterAlg = ecdsaWith(2, testpki.Null())
 		}), Want: []string{"x509-sigalg-inner-outer-differ"}},
+		{Name: "x509-sigalg-inner-outer-differ/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) { s.InnerAlg = ecdsaWith(3) }), Want: []string{"x509-sigalg-inner-outer-differ", "chain-extra-certificate"}},
 		{Name: "x509-sigalg-inner-outer-differ/NULL parameters in both", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
 			s.InnerAlg, s.OuterAlg = ecdsaWith(2, testpki.Null()), ecdsaWith(2, testpki.Null())
 		})},
@@ -73,12 +82,26 @@ func x509ExtensionCases() []Case {
 		{Name: "x509-duplicate-extension/subjectAltName", Edit: leafOnly(func(s *testpki.Spec) {
 			s.Add(testpki.SubjectAltName(testpki.DNS(testpki.Host)))
 		}), Want: []string{"x509-duplicate-extension"}},
+		{Name: "x509-duplicate-extension/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) { s.Add(testpki.KeyUsage(1)) }), Want: []string{"x509-duplicate-extension", "chain-extra-certificate"}},
+		{Name: "x509-duplicate-extension/CA of the seal beside", Near: true, Files: func(c testpki.Chain) []Input {
+			ca := otherCA(c, func(s *testpki.Spec) { s.Add(testpki.KeyUsage(1)) })
+			return []Input{{"chain.pem", testpki.PEM(c.Leaf, c.Intermediate, c.Root, testpki.Issue(testpki.QSealC(), &ca), ca)}}
+		}, Want: []string{"chain-multiple-leaves"}},
 		{Name: "x509-duplicate-extension/two names in one", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
 			s.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.DNS(testpki.Host)))
 		})},
 
 		{Name: "x509-unknown-critical-extension/leaf", Edit: leafOnly(unheard(true)), Want: []string{"x509-unknown-critical-extension"}},
 		{Name: "x509-unknown-critical-extension/CA", Edit: caOnly(unheard(true)), Want: []string{"x509-unknown-critical-extension"}},
+		{Name: "x509-unknown-critical-extension/qcStatements in a CA", Edit: caOnly(criticalStatements), Want: []string{"x509-unknown-critical-extension"}},
+		{Name: "x509-unknown-critical-extension/qcStatements in a root", Edit: rootOnly(criticalStatements), Want: []string{"x509-unknown-critical-extension"}},
+		{Name: "x509-unknown-critical-extension/poison in a CA", Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.CTPoison()) }), Want: []string{"x509-unknown-critical-extension"}},
+		{Name: "x509-unknown-critical-extension/poison in a CA whose name is folded", Edit: both(printableIssuer, caOnly(func(s *testpki.Spec) {
+			s.Add(testpki.CTPoison())
+		})), Want: []string{"x509-unknown-critical-extension", "chain-name-encoding-differs"}},
+		{Name: "x509-unknown-critical-extension/qcStatements in the leaf", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+			s.SetCritical(testpki.OIDQcStatements, true)
+		}), Want: []string{"qc-statements-critical"}},
 		{Name: "x509-unknown-critical-extension/not critical", Near: true, Edit: leafOnly(unheard(false))},
 		{Name: "x509-unknown-critical-extension/policyConstraints", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.PolicyConstraints(0, -1)) })},
 		{Name: "x509-unknown-critical-extension/inhibitAnyPolicy", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.InhibitAnyPolicy(1)) })},
@@ -91,6 +114,13 @@ func x509ExtensionCases() []Case {
 		{Name: "revocation-norevavail-in-ca/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.NoRevAvail()) }), Want: []string{"revocation-norevavail-in-ca"}},
 		{Name: "revocation-norevavail-in-ca/leaf", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Add(testpki.NoRevAvail()) })},
 	}
+}
+
+// criticalStatements puts qcStatements into a CA, and has them critical.
+func criticalStatements(s *testpki.Spec) {
+	e := testpki.QcStatements(testpki.QcCompliance())
+	e.Critical = true
+	s.Add(e)
 }
 
 func organization(value testpki.Text) func(leaf, intermediate, root *testpki.Spec) {

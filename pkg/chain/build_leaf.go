@@ -76,7 +76,7 @@ func (p *pool) merit(n *node) (m merit) {
 	if p.opts.Prefer != nil {
 		m.preference = p.opts.Prefer(n.cert)
 	}
-	if at := p.opts.At; !at.IsZero() && (at.Before(n.cert.NotBefore) || at.After(n.cert.NotAfter)) {
+	if !validAt(n.cert.Certificate, p.opts.At) {
 		m.validity = 1
 	}
 	if !p.hasIssuer(n) {

@@ -38,13 +38,16 @@ func weakModulus(n *big.Int) string {
 	return ""
 }
 
-// closePrimes looks for a square a*a - n, beginning at the root of n.
+// closePrimes looks for a square a*a - n, beginning at the root of n, rounded up.
 func closePrimes(n *big.Int) bool {
 	one := big.NewInt(1)
 	a, b, root := new(big.Int).Sqrt(n), new(big.Int), new(big.Int)
+	if b.Mul(a, a).Cmp(n) < 0 {
+		a.Add(a, one)
+	}
 	for range fermatRounds {
 		b.Sub(b.Mul(a, a), n)
-		if b.Sign() >= 0 && maybeSquare(b) && root.Mul(root.Sqrt(b), root).Cmp(b) == 0 {
+		if maybeSquare(b) && root.Mul(root.Sqrt(b), root).Cmp(b) == 0 {
 			return true
 		}
 		a.Add(a, one)

@@ -97,7 +97,7 @@ func TestCARules(t *testing.T) {
 		want []string
 	}{
 		{"noRevAvail", func(s *testpki.Spec) { s.Extensions = append(s.Extensions, testpki.NoRevAvail()) }, []string{"revocation-norevavail-in-ca 2 extensions.2.5.29.56"}},
-		{"poison in a CA", func(s *testpki.Spec) { s.Extensions = append(s.Extensions, testpki.CTPoison()) }, nil},
+		{"poison in a CA", func(s *testpki.Spec) { s.Extensions = append(s.Extensions, testpki.CTPoison()) }, []string{"x509-unknown-critical-extension 2 extensions.1.3.6.1.4.1.11129.2.4.3"}},
 		{"SHA-1", weak(crypto.SHA1, false), []string{"chain-weak-signature-hash 2 signatureAlgorithm"}},
 		{"SHA-384", weak(crypto.SHA384, false), nil},
 	} {

@@ -15,7 +15,8 @@ import (
 type Cert struct {
 	// Certificate is never nil. When Refused is not nil it holds only what our own walk over the DER reads: raw parts,
 	// version, serial number, names, validity, extensions (all of them, repeated ones too), and of the standard extensions
-	// basic constraints, key usage, extended key usage, key identifiers, policies and DNS names. PublicKey is then nil.
+	// basic constraints, key usage, extended key usage, key identifiers, policies, and of the alternative names DNS names, mail
+	// addresses and IP addresses. PublicKey is then nil.
 	*x509.Certificate
 	Refused error         // why crypto/x509 refuses the certificate; nil: it does not
 	At      lint.Location // where the block begins

@@ -8,15 +8,12 @@ import (
 // notCanonical names the first place where a certificate is not DER (RFC 5280, section 4.1; X.690, section 8 against 10 and
 // 11); empty: none was found. The certificate may still be readable.
 func notCanonical(der []byte) string {
-	c := canonical{whole: der}
+	var c canonical
 	c.walk(der, 0, maxDepth)
 	return c.what
 }
 
-type canonical struct {
-	whole []byte
-	what  string
-}
+type canonical struct{ what string }
 
 // walk judges the elements that content consists of; base is the offset of content in the certificate.
 func (c *canonical) walk(content []byte, base, depth int) {

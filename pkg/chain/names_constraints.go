@@ -99,10 +99,10 @@ func subjectOutside(ca, c *x509.Certificate) []string {
 	return nil
 }
 
-// permits reports whether name is base or has more labels in front of it. A base with a leading dot, which RFC 5280 does
-// not define for DNS names, asks for at least one more label.
+// permits reports whether name is base or has more labels in front of it, the asterisk of a wildcard among them. A base with
+// a leading dot, which RFC 5280 does not define for DNS names, asks for at least one more label.
 func permits(base, name string) bool {
-	base, name = strings.ToLower(base), strings.ToLower(strings.TrimPrefix(name, "*."))
+	base, name = strings.ToLower(base), strings.ToLower(name)
 	if base == "" || base == name {
 		return true
 	}

@@ -28,12 +28,12 @@ func (r *reader) store(data []byte, at lint.Location) {
 	case r.err != nil:
 	case wrongPassword(err) && r.bundle.Password == nil:
 		f := r.unopened(at, ", wanted PEM; without its password it was not opened")
-		f.Hint = "Give its password with --password-file, the environment variable QWAC_PASSWORD or at the prompt, or write the certificates as PEM: openssl pkcs12 -nokeys -in FILE -out chain.pem."
+		f.Hint = "Give its password with --password-file, the environment variable QWAC_PASSWORD or at the prompt, or write the certificates as PEM: openssl pkcs12 -nokeys -in FILE -out chain.pem (with -legacy where OpenSSL 3 refuses the file)."
 	case wrongPassword(err):
 		r.err = fmt.Errorf("opening %q: %w: give the password that the file was exported with (--password-file, QWAC_PASSWORD or prompt)", r.file, ErrPassword)
 	case err != nil:
 		f := r.unopened(at, ", wanted PEM; it could not be read: "+err.Error())
-		f.Hint = "Write the certificates as PEM: openssl pkcs12 -nokeys -in FILE -out chain.pem."
+		f.Hint = "Write the certificates as PEM: openssl pkcs12 -nokeys -in FILE -out chain.pem (with -legacy where OpenSSL 3 refuses the file)."
 	default:
 		r.opened(opened, at)
 	}

@@ -11,7 +11,7 @@ var chainCABasicConstraintsMissing = lint.Rule[*Chain]{
 	Meta: &lint.Meta{
 		ID: "chain-ca-basic-constraints-missing", Code: "C21", Severity: lint.Error,
 		Title:  "an issuer on the path is not marked as a CA",
-		Why:    "Only a certificate with cA TRUE may certify others. Every verifier refuses a path through one that has it not.",
+		Why:    "Only a certificate with cA TRUE may certify others. Every verifier refuses a path through one that lacks it.",
 		Fix:    "Get the issuer's proper CA certificate from your trust service provider.",
 		Source: rfc5280("6.1.4 (k)"),
 	},
@@ -35,7 +35,7 @@ var chainCAPathLenExceeded = lint.Rule[*Chain]{
 		ID: "chain-ca-pathlen-exceeded", Code: "C24", Severity: lint.Error,
 		Title:  "more CAs stand below a CA than it allows",
 		Why:    "pathLenConstraint bounds the number of CAs below. Every verifier refuses a longer path.",
-		Fix:    "Ask the trust service provider which issuer's certificate belongs into this chain.",
+		Fix:    "Ask the trust service provider which issuer's certificate belongs in this chain.",
 		Source: rfc5280("6.1.4 (m)"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
@@ -97,9 +97,8 @@ var chainNameConstraints = lint.Rule[*Chain]{
 			p.Reportf(c.field(o.at, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.Path[o.at]), o.text)
 		}
 		// Constraints on addresses, e-mail and URIs are judged by crypto/x509 alone.
-		var invalid x509.CertificateInvalidError
-		if len(outside) == 0 && errors.As(c.Verify, &invalid) && aboutNames(invalid.Reason) {
-			p.Reportf(c.Where(0), "crypto/x509: %s", invalid.Detail)
+		if detail, ok := aboutNames(c.otherwise()); ok && len(outside) == 0 {
+			p.Reportf(c.Where(0), "crypto/x509: %s", detail)
 		}
 	},
 }
@@ -133,9 +132,17 @@ func outside(ca *Cert, at int, below *Cert) []string {
 	return subjectOutside(ca.Certificate, below.Certificate)
 }
 
-func aboutNames(r x509.InvalidReason) bool {
-	return r == x509.CANotAuthorizedForThisName || r == x509.UnconstrainedName || r == x509.TooManyConstraints ||
-		r == x509.NameConstraintsWithoutSANs
+// aboutNames says for which name crypto/x509 refuses a path; ok is false when that is not the reason.
+func aboutNames(err error) (detail string, ok bool) {
+	var invalid x509.CertificateInvalidError
+	if !errors.As(err, &invalid) {
+		return "", false
+	}
+	switch invalid.Reason {
+	case x509.CANotAuthorizedForThisName, x509.UnconstrainedName, x509.TooManyConstraints, x509.NameConstraintsWithoutSANs:
+		return invalid.Detail, true
+	}
+	return "", false
 }
 
 var chainEKUNestingClientAuth = lint.Rule[*Chain]{
@@ -146,8 +153,6 @@ var chainEKUNestingClientAuth = lint.Rule[*Chain]{
 		Fix:    "Ask the trust service provider for a certificate from a CA for clientAuth.",
 		Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.2.10.6"},
 	},
-	// A leaf that is no client certificate itself is told by the rules on the leaf.
-	Applies: func(c *Chain) bool { return hasPath(c) && !lacksClientAuth(c.Path[0].Certificate) },
 	Check: func(p *lint.Pass, c *Chain) {
 		c.eachCA(func(i int, ca *Cert) {
 			if lacksClientAuth(ca.Certificate) {

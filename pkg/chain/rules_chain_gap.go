@@ -1,6 +1,8 @@
 package chain
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,12 +48,19 @@ func (c *Chain) gapCause() gapCause {
 
 // unusedRoot is a self-issued CA that the path does not reach: there is a root, so what is missing stands below it.
 func (c *Chain) unusedRoot() *Cert {
-	for _, u := range c.Unused {
+	for _, u := range c.unusedByPlace() {
 		if mayIssue(u.Certificate) && isSelfIssued(u) {
 			return u
 		}
 	}
 	return nil
+}
+
+// unusedByPlace is Unused in an order that does not depend on the order of the inputs.
+func (c *Chain) unusedByPlace() []*Cert {
+	return slices.SortedFunc(slices.Values(c.Unused), func(a, b *Cert) int {
+		return cmp.Or(cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Line, b.At.Line), bytes.Compare(a.Raw, b.Raw))
+	})
 }
 
 func (c *Chain) gapIs(cause gapCause) bool { return c.gapCause() == cause }
@@ -118,7 +127,7 @@ const maxNotIssuers = 3
 func (c *Chain) notIssuers(named *Cert) string {
 	var text strings.Builder
 	beside, n := c.besideLeaves(), 0
-	for _, u := range c.Unused {
+	for _, u := range c.unusedByPlace() {
 		if u == named || beside[u] {
 			continue
 		}
@@ -135,19 +144,36 @@ func (c *Chain) notIssuers(named *Cert) string {
 // reportGap reports what the end of the path lacks, with the place where to get it.
 func (c *Chain) reportGap(p *lint.Pass, text string) {
 	child := c.Gap.Child
+	f := lint.Finding{Where: c.field(len(c.Path)-1, "issuer"), Message: text}
+	issuer := c.trustedIssuer()
 	what := "it"
-	if c.gapIs(gapSingle) {
+	if c.gapIs(gapSingle) || issuer != nil && !isSelfIssued(issuer) {
 		what = "it and the root"
 	}
-	f := lint.Finding{Where: c.field(len(c.Path)-1, "issuer"), Message: text}
 	switch {
-	case c.Anchor != nil:
-		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(&Cert{Certificate: c.Anchor}))
+	case issuer != nil && isSelfIssued(issuer):
+		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(issuer))
+	case issuer != nil:
+		f.Hint = fmt.Sprintf("Add the certificate of %s, which is among the trusted certificates that were given, and the root.", nameOf(issuer))
 	case len(child.IssuingCertificateURL) > 0:
 		f.Hint = fmt.Sprintf("Get it from %s (caIssuers of %s) and add %s; convert it to PEM if it is DER.",
 			child.IssuingCertificateURL[0], nameOf(child), what)
 	}
 	p.Report(f)
+}
+
+// trustedIssuer is the certificate among the trusted ones that issued the end of the path, a root rather than another; nil: none.
+func (c *Chain) trustedIssuer() (issuer *Cert) {
+	child := c.Gap.Child
+	for _, a := range c.Options.Anchors {
+		if !SameName(child.RawIssuer, a.RawSubject) || checkSignature(child.Certificate, keyHolder(a)) != nil {
+			continue
+		}
+		if issuer = (&Cert{Certificate: a}); isSelfIssued(issuer) {
+			break
+		}
+	}
+	return issuer
 }
 
 var chainIssuerNameMismatch = lint.Rule[*Chain]{

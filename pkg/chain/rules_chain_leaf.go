@@ -158,19 +158,20 @@ var leafSelfSigned = lint.Rule[*Chain]{
 		Fix:    "Use the certificate that the trust service provider issued; this one was probably made for trials.",
 		Source: inference,
 	},
-	Applies: selfIssuedLeaf,
+	Applies: func(c *Chain) bool { return hasPath(c) && isSelfIssued(c.Path[0]) },
 	Check: func(p *lint.Pass, c *Chain) {
 		p.Reportf(c.field(0, "issuer"), "issuer and subject are both %s", nameOf(c.Path[0]))
 	},
 }
 
+// selfIssuedLeaf reports whether nothing but the leaf's own name stands where its issuer should.
 func selfIssuedLeaf(c *Chain) bool { return len(c.Path) == 1 && isSelfIssued(c.Path[0]) }
 
 var chainSameKeyTwice = lint.Rule[*Chain]{
 	Meta: &lint.Meta{
 		ID: "chain-same-key-twice", Code: "C43", Severity: lint.Error,
 		Title:  "the leaf has the key of a CA",
-		Why:    "Who holds the leaf's key could issue certificates in the CA's name. No provider does this; the file is made up or mixed up.",
+		Why:    "Whoever holds the leaf's key could issue certificates in the CA's name. No provider does this; the file is made up or mixed up.",
 		Fix:    "Check where the certificates come from and ask the issuer.",
 		Source: inference,
 	},

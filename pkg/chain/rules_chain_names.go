@@ -43,10 +43,11 @@ var chainTestCA = lint.Rule[*Chain]{
 	},
 }
 
-// testWords mark a certificate for tests where they stand as words of a name, in any case of letters; testInitials only in
-// capitals, since they are words or parts of names otherwise.
+// testWords mark a certificate for tests where they stand as words of a name, in any case of letters, alone or with a number or
+// CA at their end; testInitials only alone and in capitals, since they are words or parts of names otherwise. CAs that are known
+// to be for tests only by their whole name are not listed: no document lists them.
 var (
-	testWords    = []string{"TEST", "SANDBOX", "DEMO", "PREPROD"}
+	testWords    = []string{"TEST", "SANDBOX", "DEMO", "PREPROD", "PREPRODUCTION"}
 	testInitials = []string{"UAT", "POC", "ART"}
 	noticeWords  = []string{"TEST", "TESTING", "SANDBOX"}
 )
@@ -83,22 +84,44 @@ func (c *Chain) testMark(i int) (field, text, word string) {
 }
 
 func nameMark(n pkix.Name) (text, word string) {
-	for _, text := range slices.Concat([]string{n.CommonName}, n.Organization, n.OrganizationalUnit) {
-		if w := findWord(text, testWords, testInitials); w != "" {
+	for _, a := range n.Names {
+		text, ok := a.Value.(string)
+		if !ok || !slices.ContainsFunc(markedAttributes, a.Type.Equal) {
+			continue
+		}
+		if w := findWord(text, testWords, testInitials); w != "" && (!a.Type.Equal(oidLocality) || w == text) {
 			return text, w
 		}
 	}
 	return "", ""
 }
 
-// findWord is the first word of text that is one of words, or in capitals one of initials.
+// markedAttributes are the attributes of a name in which a mark is looked for. A locality must be the mark and nothing else:
+// there is a Test Valley.
+var markedAttributes = []asn1.ObjectIdentifier{{2, 5, 4, 3}, {2, 5, 4, 10}, {2, 5, 4, 11}, oidLocality} // CN, O, OU, L
+
+var oidLocality = asn1.ObjectIdentifier{2, 5, 4, 7}
+
+// findWord is the first word of text that is one of words, or in capitals one of initials. Two words, of which the first is
+// PRE, are one.
 func findWord(text string, words, initials []string) string {
+	before := ""
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if slices.ContainsFunc(words, func(o string) bool { return strings.EqualFold(o, w) }) || slices.Contains(initials, w) {
+		if strings.EqualFold(before, "PRE") {
+			w = before + "-" + w
+		}
+		if slices.Contains(initials, w) || slices.ContainsFunc(words, func(o string) bool { return strings.EqualFold(o, bareWord(w)) }) {
 			return w
 		}
+		before = w
 	}
 	return ""
+}
+
+// bareWord is a word without hyphen, and without the number or CA at its end: TESTCA, TEST2.
+func bareWord(w string) string {
+	w = strings.ReplaceAll(strings.ToUpper(w), "-", "")
+	return strings.TrimSuffix(strings.TrimRightFunc(w, unicode.IsDigit), "CA")
 }
 
 // userNotices are the explicit texts of certificatePolicies (RFC 5280, 4.2.1.4), as far as they can be read.

@@ -115,7 +115,7 @@ func (c *Chain) disorder(file []listed) (at int, kind disorder) {
 	return 0, ordered
 }
 
-// orderText says which order was found: "found: 2, 1, 3 (counted from the leaf), wanted: 1, 2, 3".
+// orderText says which order was found and which is wanted, by the places on the path.
 func (c *Chain) orderText(file []listed) string {
 	var found, wanted []string
 	for _, l := range file {

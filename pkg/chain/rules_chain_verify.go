@@ -19,84 +19,100 @@ var chainVerifyRefused = lint.Rule[*Chain]{
 	},
 	Applies: func(c *Chain) bool { return c.Verify != nil },
 	Check: func(p *lint.Pass, c *Chain) {
+		err := c.otherwise()
+		if err == nil {
+			return
+		}
 		for _, l := range leniencies {
-			if !l.holds(c) {
+			if !l.holds(c, err) {
 				continue
 			}
 			if l.rule == "" {
-				p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning, Message: l.cause + "; crypto/x509 refuses it: " + c.Verify.Error()})
+				p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning, Message: l.cause + "; crypto/x509 refuses it: " + err.Error()})
 			}
 			return
 		}
-		p.Reportf(c.Where(0), "the path is good by the other rules, but crypto/x509 refuses it: %v", c.Verify)
+		p.Reportf(c.Where(0), "the path is good by the other rules, but crypto/x509 refuses it: %v", err)
 	},
+}
+
+// otherwise is what crypto/x509 would say of the path if it took the names and the critical extensions that other rules
+// report: names that are equal only after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch),
+// and extensions that nobody has to know (x509-unknown-critical-extension, qc-statements-critical, x509-precertificate). So
+// one such cause does not hide another. Nil: nothing else is wrong.
+func (c *Chain) otherwise() error {
+	if c.Verify == nil {
+		return nil
+	}
+	path := slices.Clone(c.Path)
+	for i, cert := range path {
+		changed := *cert.Certificate
+		if i+1 < len(path) {
+			changed.RawIssuer = path[i+1].RawSubject
+		}
+		changed.UnhandledCriticalExtensions = slices.DeleteFunc(slices.Clone(changed.UnhandledCriticalExtensions), func(oid asn1.ObjectIdentifier) bool {
+			return !understoodExtensions[oid.String()]
+		})
+		path[i] = &Cert{Certificate: &changed, Refused: cert.Refused, At: cert.At}
+	}
+	return secondOpinion(path, c.Options.At)
 }
 
 // leniency is a cause for which crypto/x509 refuses a path that Build takes nevertheless.
 type leniency struct {
 	cause string
 	rule  string // the rule that tells the user; empty: none but this one, as a warning, since the path is good by RFC 5280
-	holds func(*Chain) bool
+	holds func(*Chain, error) bool
 }
 
-// leniencies are all such causes. What is not here is reported as an error.
+// leniencies are all such causes beside those that [Chain.otherwise] takes away. What is not here is reported as an error.
 var leniencies = []leniency{
-	{"a certificate that crypto/x509 does not read", "x509-go-unparseable", func(c *Chain) bool {
+	{"a certificate that crypto/x509 does not read", "x509-go-unparseable", func(c *Chain, _ error) bool {
 		return slices.ContainsFunc(c.Path, func(cert *Cert) bool { return cert.Refused != nil })
 	}},
-	{"a signature that crypto/x509 cannot check", "chain-signature-unverifiable", anyLink(func(l Link) bool { return l.Unsupported })},
-	{"a signature with SHA-1", "chain-weak-signature-hash", func(c *Chain) bool {
-		return slices.ContainsFunc(c.Path, func(cert *Cert) bool { return refusedHash(cert.Certificate) })
+	{"a signature that crypto/x509 cannot check", "chain-signature-unverifiable", func(c *Chain, _ error) bool {
+		return slices.ContainsFunc(c.Links, func(l Link) bool { return l.Unsupported })
 	}},
-	{"names that are equal only after folding", "chain-name-encoding-differs", anyLink(func(l Link) bool { return l.NameFolded })},
-	{"an issuer of another name", "chain-issuer-name-mismatch", anyLink(func(l Link) bool { return l.NameDiffers })},
-	{"a critical extension that crypto/x509 does not handle", "x509-unknown-critical-extension", func(c *Chain) bool {
-		return c.anyUnhandled(func(oid string) bool { return !understoodExtensions[oid] })
+	{"a signature with SHA-1", "chain-weak-signature-hash", func(c *Chain, _ error) bool {
+		return c.anyCert(func(i int, cert *Cert) bool { return refusedHash(cert.Certificate) && !c.isRoot(c.Where(i), cert) })
 	}},
-	{"critical qcStatements", "qc-statements-critical", func(c *Chain) bool {
-		return c.anyUnhandled(func(oid string) bool { return oid == oidQcStatements.String() })
+	{"an issuer that is no CA", "chain-ca-basic-constraints-missing", func(c *Chain, _ error) bool {
+		return c.anyCert(func(i int, ca *Cert) bool { return i > 0 && (ca.Version < 3 || !mayIssue(ca.Certificate)) })
 	}},
-	{"the poison of a precertificate", "x509-precertificate", func(c *Chain) bool { return has(c.Path[0].Certificate, oidPoison) }},
-	{"an issuer that is no CA", "chain-ca-basic-constraints-missing", anyCA(func(ca *x509.Certificate) bool {
-		return ca.Version < 3 || !mayIssue(ca)
-	})},
-	{"a CA that may not sign certificates", "chain-ca-keyusage-missing-keycertsign", anyCA(lacksKeyCertSign)},
+	{"a CA that may not sign certificates", "chain-ca-keyusage-missing-keycertsign", func(c *Chain, _ error) bool {
+		return c.anyCert(func(i int, ca *Cert) bool { return i > 0 && lacksKeyCertSign(ca.Certificate) })
+	}},
 	{"validity", "validity-expired", refusedFor(x509.Expired)},
-	{"names outside the constraints", "chain-name-constraints", func(c *Chain) bool {
-		var invalid x509.CertificateInvalidError
-		return errors.As(c.Verify, &invalid) && aboutNames(invalid.Reason) || len(c.namesOutside()) > 0
+	{"names outside the constraints", "chain-name-constraints", func(c *Chain, err error) bool {
+		_, ok := aboutNames(err)
+		return ok || len(c.namesOutside()) > 0
 	}},
-	{"more CAs than pathLenConstraint allows", "chain-ca-pathlen-exceeded", func(c *Chain) bool { return len(c.tooDeep()) > 0 }},
+	{"more CAs than pathLenConstraint allows", "chain-ca-pathlen-exceeded", func(c *Chain, _ error) bool { return len(c.tooDeep()) > 0 }},
 	{"self-issued certificates, which pathLenConstraint does not count", "", refusedFor(x509.TooManyIntermediates)},
-	{"critical name constraints of a kind that Go does not know, such as directory names", "", func(c *Chain) bool {
-		return c.anyUnhandled(func(oid string) bool { return oid == oidNameConstraints.String() })
+	{"critical name constraints of a kind that Go does not know, such as directory names", "", func(c *Chain, _ error) bool {
+		return c.anyCert(func(_ int, cert *Cert) bool {
+			return slices.ContainsFunc(cert.UnhandledCriticalExtensions, oidNameConstraints.Equal)
+		})
 	}},
-	{"more certificates than Go's search tries", "", func(c *Chain) bool { return len(c.Path) > maxGoChecks }},
+	{"more certificates than Go's search tries", "", func(c *Chain, _ error) bool { return len(c.Path) > maxGoChecks }},
 }
 
 // maxGoChecks is after how many signature checks Verify of crypto/x509 gives up (maxChainSignatureChecks).
 const maxGoChecks = 100
 
-// anyUnhandled reports whether crypto/x509 leaves a critical extension of that kind unhandled.
-func (c *Chain) anyUnhandled(is func(oid string) bool) bool {
-	return slices.ContainsFunc(c.Path, func(cert *Cert) bool {
-		return slices.ContainsFunc(cert.UnhandledCriticalExtensions, func(oid asn1.ObjectIdentifier) bool { return is(oid.String()) })
-	})
-}
-
-func anyLink(is func(Link) bool) func(*Chain) bool {
-	return func(c *Chain) bool { return slices.ContainsFunc(c.Links, is) }
-}
-
-func anyCA(is func(*x509.Certificate) bool) func(*Chain) bool {
-	return func(c *Chain) bool {
-		return hasPath(c) && slices.ContainsFunc(c.Path[1:], func(ca *Cert) bool { return is(ca.Certificate) })
+// anyCert reports whether a certificate of the path is such.
+func (c *Chain) anyCert(is func(i int, cert *Cert) bool) bool {
+	for i, cert := range c.Path {
+		if is(i, cert) {
+			return true
+		}
 	}
+	return false
 }
 
-func refusedFor(r x509.InvalidReason) func(*Chain) bool {
-	return func(c *Chain) bool {
+func refusedFor(r x509.InvalidReason) func(*Chain, error) bool {
+	return func(_ *Chain, err error) bool {
 		var invalid x509.CertificateInvalidError
-		return errors.As(c.Verify, &invalid) && invalid.Reason == r
+		return errors.As(err, &invalid) && invalid.Reason == r
 	}
 }

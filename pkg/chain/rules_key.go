@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/x509"
@@ -11,7 +10,8 @@ import (
 )
 
 // keyRules are the rules on keys and signature algorithms. Left out: K12 sig-sha1-md5, which is the same test as C35
-// chain-weak-signature-hash and is reported as that.
+// chain-weak-signature-hash and is reported as that; and of K04 key-rsa-weak the keys of Debian's faulty OpenSSL
+// (CVE-2008-0166), which only a list of all of them tells.
 var keyRules = []lint.Rule[*Chain]{
 	{
 		Meta: &lint.Meta{
@@ -149,16 +149,15 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Ask the QTSP for a certificate that is signed with SHA-256 or better.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.3.2"},
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if bytes.Equal(c.RawSubject, c.RawIssuer) {
-				return // nobody relies on the signature of a root
-			}
-			if name := weakSignature(c); name != "" {
-				w.Path = "signatureAlgorithm"
-				p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
-			}
-		}),
+		Check: func(p *lint.Pass, c *Chain) { eachCertificate(c.checkHash)(p, c) },
 	},
+}
+
+func (c *Chain) checkHash(p *lint.Pass, w lint.Where, cert *Cert) {
+	if name := weakSignature(cert); name != "" && !c.isRoot(w, cert) {
+		w.Path = "signatureAlgorithm"
+		p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
+	}
 }
 
 // eachKey runs a check on the public key of each certificate. A key on a curve that every verifier knows, and that crypto/x509 has

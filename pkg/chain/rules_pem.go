@@ -63,7 +63,7 @@ var pemRules = []lint.Rule[*Chain]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-legacy-label", Code: "P06", Title: "an old label for a certificate",
-			Why:      "Readers may accept the labels of before RFC 7468, and some do not.",
+			Why:      "Some readers accept the labels used before RFC 7468, others do not.",
 			Fix:      "Change the label to CERTIFICATE.",
 			Severity: lint.Warning, Source: rfc7468("5.1"), Fixable: true,
 		},
@@ -82,7 +82,7 @@ var pemRules = []lint.Rule[*Chain]{
 		Meta: &lint.Meta{
 			ID: "pem-input-pkcs12", Code: "P08", Title: "PKCS#12 instead of PEM",
 			Why:      "A PKCS#12 file usually holds the private key, and a bank reads PEM only.",
-			Fix:      "Send the certificates alone, as PEM: openssl pkcs12 -nokeys -in FILE -out chain.pem.",
+			Fix:      "Let `qwac payload` take the certificates out, in their order and without the key.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 7292", Section: "4"}, Fixable: true,
 		},
 		Check: reportFaults,
@@ -91,7 +91,7 @@ var pemRules = []lint.Rule[*Chain]{
 		Meta: &lint.Meta{
 			ID: "pem-input-pkcs7", Code: "P09", Title: "PKCS#7 instead of PEM",
 			Why:      "A bank reads PEM only, and the order of certificates in PKCS#7 means nothing.",
-			Fix:      "Write the certificates as PEM and put the leaf first: openssl pkcs7 -print_certs -in FILE -out chain.pem.",
+			Fix:      "Let `qwac payload` take the certificates out and put the leaf first.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5652", Section: "5.1"}, Fixable: true,
 		},
 		Check: reportFaults,
@@ -171,7 +171,7 @@ var pemRules = []lint.Rule[*Chain]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-bad-base64", Code: "P18", Title: "damaged base64",
-			Why:      "The certificate cannot be decoded, by nobody.",
+			Why:      "Nobody can decode the certificate.",
 			Fix:      "Export or copy the certificate again, whole.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"},
 		},

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/asn1"
 	"fmt"
-	"iter"
 
 	"qwac/pkg/lint"
 )
@@ -27,7 +26,7 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Ask the bank whether its gateway reads such certificates, or have the certificate issued again without this.",
 			Severity: lint.Error, Source: goX509,
 		},
-		Check: eachCertificate(checkRefused),
+		Check: eachInFile(checkRefused),
 	},
 	{
 		Meta: &lint.Meta{
@@ -36,7 +35,7 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Use a version 3 certificate.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.1"),
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
 			if c.Version != 3 {
 				w.Path = "version"
 				p.Reportf(w, "the version is %d, wanted 3", c.Version)
@@ -50,18 +49,7 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with a positive serial number.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if c.SerialNumber.Sign() > 0 {
-				return
-			}
-			w.Path = "serialNumber"
-			f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, wanted a positive one", shortNumber(c))}
-			if c.SerialNumber.Sign() == 0 && bytes.Equal(c.RawSubject, c.RawIssuer) {
-				// Genuine roots on the EU Trusted Lists have the number zero. Trust in a root does not rest on it.
-				f.Severity, f.Hint = lint.Notice, "Nothing needs to be done: verifiers take a root with this number."
-			}
-			p.Report(f)
-		}),
+		Check: func(p *lint.Pass, c *Chain) { eachInFile(c.checkSerial)(p, c) },
 	},
 	{
 		Meta: &lint.Meta{
@@ -70,7 +58,7 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with a serial number of at most 20 octets.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
 			if n := c.SerialNumber.BitLen()/8 + 1; n > 20 && c.SerialNumber.Sign() > 0 {
 				w.Path = "serialNumber"
 				p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
@@ -84,7 +72,7 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: rfc5280("4.1.1.2"),
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
 			if inner, outer := signatureFields(c.Raw); !bytes.Equal(inner, outer) {
 				w.Path = "signatureAlgorithm"
 				in, out := algorithmName(inner), algorithmName(outer)
@@ -103,7 +91,7 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with each extension once.",
 			Severity: lint.Error, Source: rfc5280("4.2"),
 		},
-		Check: eachCertificate(checkDuplicates),
+		Check: eachInFile(checkDuplicates),
 	},
 	{
 		Meta: &lint.Meta{
@@ -112,7 +100,7 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.5"),
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
 			if c.NotAfter.Before(c.NotBefore) {
 				w.Path = "validity"
 				p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", c.NotBefore.UTC().Format("2006-01-02 15:04:05"), c.NotAfter.UTC().Format("2006-01-02 15:04:05"))
@@ -122,16 +110,13 @@ var x509Rules = []lint.Rule[*Chain]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-unknown-critical-extension", Code: "X12", Title: "an unknown critical extension",
-			Why:      "Who does not know a critical extension must refuse the certificate, and banks will not know this one.",
+			Why:      "A verifier that does not know a critical extension must refuse the certificate, and banks will not know this one.",
 			Fix:      "Have the certificate issued again without this extension, or with it not critical.",
 			Severity: lint.Error, Source: rfc5280("4.2"),
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
 			for _, e := range c.Extensions {
-				if !e.Critical {
-					continue
-				}
-				if id := e.Id.String(); !understoodExtensions[id] {
+				if id := e.Id.String(); e.Critical && !understood(id, endEntity(w, c)) {
 					w.Path = "extensions." + id
 					p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
 				}
@@ -145,8 +130,8 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if w.Cert <= 1 && has(c.Certificate, oidPoison) {
+		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
+			if endEntity(w, c) && has(c.Certificate, oidPoison) {
 				w.Path = "extensions." + oidPoison.String()
 				p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
 			}
@@ -159,7 +144,7 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.4"),
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
 			if e, _, ok := readElement(c.RawIssuer); ok && len(e.content) == 0 {
 				w.Path = "issuer"
 				p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
@@ -173,7 +158,7 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
 		},
-		Check: eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
+		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
 			if c.IsCA && has(c.Certificate, oidNoRevAvail) {
 				w.Path = "extensions." + oidNoRevAvail.String()
 				p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
@@ -188,39 +173,24 @@ var (
 	oidNoRevAvail   = asn1.ObjectIdentifier{2, 5, 29, 56}                     // RFC 9608
 )
 
-// understoodExtensions are those that verifiers of RFC 5280 process (section 4.2), and those that have rules of their own:
-// qcStatements must not be critical, and the poison marks a precertificate.
+// understoodExtensions are those that verifiers of RFC 5280 process (section 4.2).
 var understoodExtensions = map[string]bool{
 	"2.5.29.14": true, "2.5.29.15": true, "2.5.29.17": true, "2.5.29.19": true, "2.5.29.30": true, "2.5.29.31": true,
 	"2.5.29.32": true, "2.5.29.33": true, "2.5.29.35": true, "2.5.29.36": true, "2.5.29.37": true, "2.5.29.54": true,
-	"1.3.6.1.5.5.7.1.1": true, "1.3.6.1.5.5.7.1.3": true, "1.3.6.1.4.1.11129.2.4.3": true,
+	"1.3.6.1.5.5.7.1.1": true,
 }
 
-// eachCertificate makes a check of the path from one of each certificate by itself.
-func eachCertificate(check func(*lint.Pass, lint.Where, *Cert)) func(*lint.Pass, *Chain) {
-	return func(p *lint.Pass, c *Chain) {
-		for w, cert := range judged(c) {
-			check(p, w, cert)
-		}
+func (c *Chain) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {
+	if cert.SerialNumber.Sign() > 0 {
+		return
 	}
-}
-
-// judged gives the certificates of the path with their places, or all of the bundle when there is no path. What is left over
-// beside a path is not judged: it is not sent, and chain-extra-certificate or chain-multiple-leaves names it.
-func judged(c *Chain) iter.Seq2[lint.Where, *Cert] {
-	return func(yield func(lint.Where, *Cert) bool) {
-		for i, cert := range c.Path {
-			if !yield(lint.Where{At: cert.At, Cert: i + 1}, cert) {
-				return
-			}
-		}
-		for i := 0; i < len(c.Bundle.Certs) && len(c.Path) == 0; i++ {
-			cert := c.Bundle.Certs[i]
-			if !yield(lint.Where{At: cert.At}, cert) {
-				return
-			}
-		}
+	w.Path = "serialNumber"
+	f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, wanted a positive one", shortNumber(cert))}
+	if cert.SerialNumber.Sign() == 0 && c.isRoot(w, cert) {
+		// Genuine roots on the EU Trusted Lists have the number zero. Trust in a root does not rest on it.
+		f.Severity, f.Hint = lint.Notice, "Nothing needs to be done: verifiers take a root with this number."
 	}
+	p.Report(f)
 }
 
 func checkDuplicates(p *lint.Pass, w lint.Where, c *Cert) {

@@ -10,6 +10,7 @@ import (
 
 var (
 	oidKeyUsage        = asn1.ObjectIdentifier{2, 5, 29, 15}
+	oidExtKeyUsage     = asn1.ObjectIdentifier{2, 5, 29, 37}
 	oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
 )
 
@@ -34,7 +35,7 @@ func (p *pool) countFaults(c *Cert) int {
 		lacksKeyCertSign(c.Certificate),
 		lacksClientAuth(c.Certificate),
 		hasUnhandled(c.Certificate),
-		refusedHash(c.Certificate),
+		refusedHash(c.Certificate) && !isSelfIssued(c),
 		len(leafOutside(c.Certificate, p.leaf.cert.Certificate)) > 0,
 	} {
 		if bad {
@@ -62,12 +63,9 @@ func lacksKeyCertSign(c *x509.Certificate) bool {
 	return has(c, oidKeyUsage) && c.KeyUsage&x509.KeyUsageCertSign == 0
 }
 
-// lacksClientAuth reports whether the extended key usage rules out the authentication of a TLS client.
+// lacksClientAuth reports whether the extended key usage rules out the authentication of a TLS client. An empty list does.
 func lacksClientAuth(c *x509.Certificate) bool {
-	if len(c.ExtKeyUsage) == 0 && len(c.UnknownExtKeyUsage) == 0 {
-		return false
-	}
-	return !slices.ContainsFunc(c.ExtKeyUsage, func(u x509.ExtKeyUsage) bool {
+	return has(c, oidExtKeyUsage) && !slices.ContainsFunc(c.ExtKeyUsage, func(u x509.ExtKeyUsage) bool {
 		return u == x509.ExtKeyUsageClientAuth || u == x509.ExtKeyUsageAny
 	})
 }
@@ -83,8 +81,7 @@ func hasUnhandled(c *x509.Certificate) bool {
 // refusedHash reports whether crypto/x509 refuses the certificate for the hash in its signature, though the signature can be
 // checked. A root's signature on itself is never looked at.
 func refusedHash(c *x509.Certificate) bool {
-	sha1 := c.SignatureAlgorithm == x509.SHA1WithRSA || c.SignatureAlgorithm == x509.ECDSAWithSHA1
-	return sha1 && !bytes.Equal(c.RawSubject, c.RawIssuer)
+	return c.SignatureAlgorithm == x509.SHA1WithRSA || c.SignatureAlgorithm == x509.ECDSAWithSHA1
 }
 
 // pathLen is the pathLenConstraint, if there is one.

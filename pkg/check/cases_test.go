@@ -84,3 +84,24 @@ func TestEveryRuleHasCases(t *testing.T) {
 		}
 	}
 }
+
+// TestBesideThePath wants a fault of a certificate that is not sent to block the files as they stand, and not the payload.
+func TestBesideThePath(t *testing.T) {
+	for _, c := range cases.All() {
+		if !strings.HasSuffix(c.Name, "/CA beside the path") {
+			continue
+		}
+		for sent, want := range map[bool]check.Verdict{false: check.Refuse, true: check.Accept} {
+			b := new(chain.Bundle)
+			for _, in := range c.Inputs() {
+				if err := b.Parse(in.Name, in.Data); err != nil {
+					t.Fatal(err)
+				}
+			}
+			r, err := check.Run(b, check.Options{At: cases.At, Sent: sent})
+			if err != nil || r.Verdict != want {
+				t.Errorf("%s, sent %v: verdict %q, error %v, want %q", c.Name, sent, r.Verdict, err, want)
+			}
+		}
+	}
+}

@@ -3,6 +3,7 @@
 package lint
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -101,6 +102,8 @@ type Where struct {
 	At   Location
 	Cert int    // place of the certificate on the path, 1 for the leaf; 0: no certificate of the path
 	Path string // field inside the certificate: "qcStatements.PSD2QcType.rolesOfPSP[0]"; empty: all of it
+	// Remedy is the step that mends without loss whatever is wrong at this place: it is not part of what is sent. Empty: it is.
+	Remedy string
 }
 
 // Finding is one thing that is wrong, or good to know.
@@ -115,7 +118,7 @@ type Finding struct {
 }
 
 // Fixable reports whether the fault can be mended without loss.
-func (f *Finding) Fixable() bool { return f.Rule.Fixable && !f.Unfixable }
+func (f *Finding) Fixable() bool { return (f.Rule.Fixable || f.Remedy != "") && !f.Unfixable }
 
 // Pass is what a check reports to.
 type Pass struct {
@@ -126,15 +129,14 @@ type Pass struct {
 // Rule is the rule that is being checked.
 func (p *Pass) Rule() *Meta { return p.rule }
 
-// Report adds a finding. The rule, and where they are zero the severity and the hint, are filled in from the rule.
+// Report adds a finding. The rule, and where they are zero the severity and the hint, are filled in from the rule, the hint
+// from the remedy first.
 func (p *Pass) Report(f Finding) {
 	f.Rule = p.rule
 	if f.Severity == 0 {
 		f.Severity = p.rule.Severity
 	}
-	if f.Hint == "" {
-		f.Hint = p.rule.Fix
-	}
+	f.Hint = cmp.Or(f.Hint, f.Remedy, p.rule.Fix)
 	p.findings = append(p.findings, f)
 }
 
