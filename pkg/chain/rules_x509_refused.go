@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"crypto/x509"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -35,8 +36,11 @@ func refusalNamed(c *Cert) bool {
 	case k.algorithm == oidRSA && !k.hasNull(), k.algorithm == oidEC && k.curveFault() != "":
 		return true
 	}
-	text := c.Refused.Error()
-	return (strings.Contains(text, "malformed") || strings.Contains(text, "basic constraints")) && notCanonical(c.Raw) != ""
+	if notCanonical(c.Raw) == "" {
+		return false
+	}
+	_, err := x509.ParseCertificate(inDER(c.Raw, maxDepth))
+	return err == nil
 }
 
 // refusals say in plain words what the errors of crypto/x509 mean. The texts are those of Go 1.26; an error that is not
