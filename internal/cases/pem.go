@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/pem"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -167,7 +168,19 @@ func pemBytesCases() []Case {
 
 		{Name: "x509-der-not-canonical/TRUE is 01", Edit: criticalDER(0x01), Want: []string{"x509-der-not-canonical"}},
 		{Name: "x509-der-not-canonical/FALSE written out", Edit: criticalDER(0x00), Want: []string{"x509-der-not-canonical"}},
-		{Name: "x509-der-not-canonical/indefinite length", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Final = indefinite }), Want: []string{"x509-parse-failed"}},
+		{Name: "x509-der-not-canonical/indefinite length", Edit: caOnly(func(s *testpki.Spec) { s.Final = indefinite }), Want: []string{"x509-der-not-canonical"}},
+		{Name: "x509-der-not-canonical/long length in an extension", Edit: leafOnly(func(s *testpki.Spec) {
+			s.Ext(testpki.OIDKeyUsage).Value = []byte{3, 0x81, 2, 7, 0x80}
+		}), Want: []string{"x509-der-not-canonical"}},
+		{Name: "x509-der-not-canonical/serial number with a needless zero", Edit: leafOnly(func(s *testpki.Spec) {
+			s.Serial = big.NewInt(1 << 15) // 02 03 00 80 00
+			s.TBS = func(tbs []byte) []byte {
+				return bytes.Replace(tbs, []byte{2, 3, 0, 0x80, 0}, []byte{2, 3, 0, 0x40, 0}, 1)
+			}
+		}), Want: []string{"x509-der-not-canonical"}},
+		{Name: "x509-der-not-canonical/something else is broken too", Near: true, Edit: caOnly(func(s *testpki.Spec) {
+			s.Final, s.NotAfterDER = indefinite, testpki.Null()
+		}), Want: []string{"x509-parse-failed"}},
 		{Name: "x509-der-not-canonical/TRUE is ff", Near: true, Edit: criticalDER(0xff)},
 	}
 }

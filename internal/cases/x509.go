@@ -1,9 +1,12 @@
 package cases
 
 import (
+	"bytes"
 	"encoding/asn1"
 	"math/big"
 	"time"
+
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/internal/testpki"
 )
@@ -30,6 +33,15 @@ func x509NumberCases() []Case {
 		{Name: "x509-go-unparseable/authorityInfoAccess is critical", Edit: leafOnly(func(s *testpki.Spec) {
 			s.SetCritical(testpki.OIDAuthorityInfoAccess, true)
 		}), Want: []string{"x509-go-unparseable"}},
+		{Name: "x509-go-unparseable/great number in a purpose", Edit: greatNumber(func(s *testpki.Spec) {
+			s.Set(testpki.ExtKeyUsage(oidUnheard, testpki.OIDClientAuth))
+		}), Want: []string{"x509-go-unparseable"}},
+		{Name: "x509-go-unparseable/great number in the subject", Edit: greatNumber(func(s *testpki.Spec) { s.Subject.Add(oidUnheard, "fixture") }), Want: []string{"x509-go-unparseable"}},
+		{Name: "x509-go-unparseable/great number in an extension", Edit: greatNumber(unheard(false)), Want: []string{"x509-go-unparseable"}},
+		{Name: "x509-go-unparseable/great number in a policy", Near: true, Edit: greatNumber(func(s *testpki.Spec) {
+			s.Set(testpki.Policies(testpki.OIDQNCPwGen, testpki.OIDPSD2Policy, oidUnheard))
+		})},
+		{Name: "x509-unknown-critical-extension/great number", Edit: greatNumber(unheard(true)), Want: []string{"x509-unknown-critical-extension", "x509-go-unparseable"}},
 		{Name: "x509-go-unparseable/UTF8String with at sign", Near: true, Edit: organization(testpki.UTF8("Fixture @ Payments"))},
 		{Name: "x509-go-unparseable/cause with a rule of its own", Near: true, Edit: serial(big.NewInt(-7)), Want: []string{"x509-serial-not-positive"}},
 
@@ -114,6 +126,15 @@ func x509ExtensionCases() []Case {
 		{Name: "revocation-norevavail-in-ca/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.Add(testpki.NoRevAvail()) }), Want: []string{"revocation-norevavail-in-ca"}},
 		{Name: "revocation-norevavail-in-ca/leaf", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Add(testpki.NoRevAvail()) })},
 	}
+}
+
+// greatNumber edits the leaf and puts 2.25.<2^56+1>, which is as long, wherever it has oidUnheard.
+func greatNumber(change edit) func(leaf, intermediate, root *testpki.Spec) {
+	great := testpki.TLV(casn1.OBJECT_IDENTIFIER, []byte{80 + 25, 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01})
+	return leafOnly(func(s *testpki.Spec) {
+		change(s)
+		s.TBS = func(tbs []byte) []byte { return bytes.ReplaceAll(tbs, testpki.ObjectID(oidUnheard), great) }
+	})
 }
 
 // criticalStatements puts qcStatements into a CA, and has them critical.

@@ -26,10 +26,25 @@ func parseCertificate(der []byte) (*Cert, error) {
 		return &Cert{Certificate: parsed}, nil
 	}
 	walked, err := walkCertificate(der)
+	if err != nil && notCanonical(der) != "" {
+		walked, err = walkBER(der)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return &Cert{Certificate: walked, Refused: refused}, nil
+}
+
+// walkBER reads a certificate that is BER by what it would be in DER. What was signed are the bytes as they stand.
+func walkBER(der []byte) (*x509.Certificate, error) {
+	c, err := walkCertificate(inDER(der, maxDepth))
+	if err != nil {
+		return nil, err
+	}
+	whole, _, _ := readElement(der)
+	tbs, _, _ := readElement(whole.content)
+	c.Raw, c.RawTBSCertificate = der, tbs.full
+	return c, nil
 }
 
 // brokenElement says what is wrong with bytes that are no element of BER.

@@ -30,7 +30,10 @@ func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 
 func walkExtension(s *cryptobyte.String) (e pkix.Extension, ok bool) {
 	var seq, value cryptobyte.String
-	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !seq.ReadASN1ObjectIdentifier(&e.Id) {
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) {
+		return e, false
+	}
+	if e.Id, _, ok = readOID(&seq); !ok {
 		return e, false
 	}
 	if seq.PeekASN1Tag(casn1.BOOLEAN) && !walkBool(&seq, &e.Critical) {
@@ -121,12 +124,17 @@ func walkPolicies(s cryptobyte.String, c *x509.Certificate) bool {
 	}
 	for !seq.Empty() {
 		var policy cryptobyte.String
-		var id asn1.ObjectIdentifier
-		if !seq.ReadASN1(&policy, casn1.SEQUENCE) || !policy.ReadASN1ObjectIdentifier(&id) {
+		if !seq.ReadASN1(&policy, casn1.SEQUENCE) {
 			return false
 		}
-		c.PolicyIdentifiers = append(c.PolicyIdentifiers, id)
-		if oid, err := x509.ParseOID(id.String()); err == nil {
+		id, text, ok := readOID(&policy)
+		if !ok {
+			return false
+		}
+		if id != nil {
+			c.PolicyIdentifiers = append(c.PolicyIdentifiers, id)
+		}
+		if oid, err := x509.ParseOID(text); err == nil {
 			c.Policies = append(c.Policies, oid)
 		}
 	}
@@ -139,13 +147,14 @@ func walkExtKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
 		return false
 	}
 	for !seq.Empty() {
-		var id asn1.ObjectIdentifier
-		if !seq.ReadASN1ObjectIdentifier(&id) {
+		id, text, ok := readOID(&seq)
+		usage, known := extKeyUsages[text]
+		switch {
+		case !ok:
 			return false
-		}
-		if usage, ok := extKeyUsages[id.String()]; ok {
+		case known:
 			c.ExtKeyUsage = append(c.ExtKeyUsage, usage)
-		} else {
+		case id != nil:
 			c.UnknownExtKeyUsage = append(c.UnknownExtKeyUsage, id)
 		}
 	}

@@ -134,7 +134,10 @@ func walkName(s *cryptobyte.String, field string) ([]byte, pkix.Name, error) {
 func walkAttribute(set *cryptobyte.String) (a pkix.AttributeTypeAndValue, ok bool) {
 	var pair, value cryptobyte.String
 	var tag casn1.Tag
-	if !set.ReadASN1(&pair, casn1.SEQUENCE) || !pair.ReadASN1ObjectIdentifier(&a.Type) || !pair.ReadAnyASN1(&value, &tag) || !pair.Empty() {
+	if !set.ReadASN1(&pair, casn1.SEQUENCE) {
+		return a, false
+	}
+	if a.Type, _, ok = readOID(&pair); !ok || !pair.ReadAnyASN1(&value, &tag) || !pair.Empty() {
 		return a, false
 	}
 	a.Value = lenientString(value, tag)

@@ -1,6 +1,13 @@
 package chain
 
-import "bytes"
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/asn1"
+
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
 
 // element is one element of BER. The reader is tolerant, it serves to tell what a file is; judging is done elsewhere.
 type element struct {
@@ -106,6 +113,22 @@ func indefiniteLength(data []byte, depth int) (int, bool) {
 		off += header + length
 	}
 	return 0, false
+}
+
+// readOID takes an object identifier off s and gives it in dots, too. One with a number of 2^31 or more, such as 2.25 and a
+// UUID, is legal; asn1.ObjectIdentifier does not hold it, and it is nil.
+func readOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, text string, ok bool) {
+	var body cryptobyte.String
+	whole := *s
+	if whole.ReadASN1ObjectIdentifier(&id) {
+		*s = whole
+		return id, id.String(), true
+	}
+	var great x509.OID
+	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) || great.UnmarshalBinary(body) != nil {
+		return nil, "", false
+	}
+	return nil, great.String(), true
 }
 
 // announced is how long the first element of data says it is; zero: it does not say.

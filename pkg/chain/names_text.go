@@ -43,12 +43,12 @@ func DN(der []byte) string {
 	var parts []string
 	for name.ReadASN1(&set, cbasn1.SET) {
 		for set.ReadASN1(&attribute, cbasn1.SEQUENCE) {
-			var oid asn1.ObjectIdentifier
 			var tag cbasn1.Tag
-			if !attribute.ReadASN1ObjectIdentifier(&oid) || !attribute.ReadAnyASN1(&value, &tag) {
+			oid, text, ok := readOID(&attribute)
+			if !ok || !attribute.ReadAnyASN1(&value, &tag) {
 				return "#" + hex.EncodeToString(der)
 			}
-			parts = append(parts, attributeName(oid)+"="+valueText(tag, value))
+			parts = append(parts, attributeName(oid, text)+"="+valueText(tag, value))
 		}
 	}
 	if len(parts) == 0 {
@@ -57,13 +57,13 @@ func DN(der []byte) string {
 	return strings.Join(parts, ", ")
 }
 
-func attributeName(oid asn1.ObjectIdentifier) string {
+func attributeName(oid asn1.ObjectIdentifier, text string) string {
 	for _, a := range attributeNames {
 		if a.oid.Equal(oid) {
 			return a.name
 		}
 	}
-	return oid.String()
+	return text
 }
 
 func valueText(tag cbasn1.Tag, value []byte) string {

@@ -216,7 +216,7 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 	cert, err := parseCertificate(der)
 	switch {
 	case err != nil && what != "":
-		r.faults.addCause("x509-parse-failed", at, "certificate: "+what, "")
+		r.faults.addCause("x509-parse-failed", at, err.Error()+"; besides there is "+what, "")
 		return
 	case err != nil:
 		r.faults.addCause("x509-parse-failed", at, err.Error(), "")

@@ -116,7 +116,13 @@ var x509Rules = []lint.Rule[*Chain]{
 		},
 		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
 			for _, e := range c.Extensions {
-				if id := e.Id.String(); e.Critical && !understood(id, endEntity(w, c)) {
+				id := e.Id.String()
+				switch {
+				case !e.Critical || understood(id, endEntity(w, c)):
+				case id == "": // its number is too great for asn1.ObjectIdentifier
+					w.Path = "extensions"
+					p.Reportf(w, "an extension whose identifier has a number of 2^31 or more is critical, and no verifier has to know it")
+				default:
 					w.Path = "extensions." + id
 					p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
 				}
@@ -200,7 +206,7 @@ func checkDuplicates(p *lint.Pass, w lint.Where, c *Cert) {
 	seen := map[string]int{}
 	for _, e := range c.Extensions {
 		id := e.Id.String()
-		if seen[id]++; seen[id] == 2 {
+		if seen[id]++; seen[id] == 2 && id != "" {
 			w.Path = "extensions." + id
 			p.Reportf(w, "the extension %s is there more than once, wanted one", id)
 		}

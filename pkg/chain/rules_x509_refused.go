@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"crypto/x509"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -35,8 +36,11 @@ func refusalNamed(c *Cert) bool {
 	case k.algorithm == oidRSA && !k.hasNull(), k.algorithm == oidEC && k.curveFault() != "":
 		return true
 	}
-	text := c.Refused.Error()
-	return (strings.Contains(text, "malformed") || strings.Contains(text, "basic constraints")) && notCanonical(c.Raw) != ""
+	if notCanonical(c.Raw) == "" {
+		return false
+	}
+	_, err := x509.ParseCertificate(inDER(c.Raw, maxDepth))
+	return err == nil
 }
 
 // refusals say in plain words what the errors of crypto/x509 mean. The texts are those of Go 1.26; an error that is not
@@ -48,6 +52,9 @@ var refusals = []struct{ text, path, cause string }{
 	{"invalid UTF-8 string", "subject", "a UTF8String in a name is not UTF-8"},
 	{"invalid BMPString", "subject", "a BMPString in a name has half a character or one that does not exist"},
 	{"unsupported string type", "subject", "a value in a name has a type that is no string of RFC 5280"},
+	{"invalid attribute type", "subject", "the type of an attribute in a name has a number of 2^31 or more, which Go does not take"},
+	{"invalid extended key usages", "extensions.extKeyUsage", "a purpose in extKeyUsage has a number of 2^31 or more, which Go does not take"},
+	{"malformed extension OID", "extensions", "the identifier of an extension has a number of 2^31 or more, which Go does not take"},
 	{"point encoding", "subjectPublicKeyInfo", "the public key is no point of its curve"},
 	{"RSA", "subjectPublicKeyInfo", "the RSA public key is malformed"},
 	{"DSA", "subjectPublicKeyInfo", "the DSA public key is malformed"},

@@ -179,11 +179,13 @@ func readUsages(c *x509.Certificate) (oids []asn1.ObjectIdentifier, present bool
 		return nil, false
 	}
 	s := cryptobyte.String(ext.Value)
-	var list cryptobyte.String
-	var oid asn1.ObjectIdentifier
+	var list, one cryptobyte.String
 	s.ReadASN1(&list, cbasn1.SEQUENCE)
-	for list.ReadASN1ObjectIdentifier(&oid) && len(oids) < maxEntries {
-		oids = append(oids, oid)
+	for list.ReadASN1Element(&one, cbasn1.OBJECT_IDENTIFIER) && len(oids) < maxEntries {
+		var oid asn1.ObjectIdentifier
+		if one.ReadASN1ObjectIdentifier(&oid) { // no purpose with a number of 2^31 or more is known here
+			oids = append(oids, oid)
+		}
 	}
 	return oids, true
 }

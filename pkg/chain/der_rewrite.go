@@ -1,0 +1,72 @@
+package chain
+
+import "bytes"
+
+// inDER writes a certificate with the lengths, integers and booleans of DER where they are those of BER, also inside the
+// extensions of RFC 5280. What it cannot read, and strings in pieces, stay as they are.
+func inDER(content []byte, depth int) []byte {
+	var out []byte
+	for len(content) > 0 {
+		e, rest, ok := readElement(content)
+		if !ok || depth == 0 || e.tag&0x1f == 0x1f {
+			break
+		}
+		out = appendElement(out, e.tag, valueInDER(e, depth))
+		content = rest
+	}
+	return append(out, content...)
+}
+
+func valueInDER(e element, depth int) []byte {
+	value := e.content
+	switch {
+	case e.tag == tagSequence && standardExtension(value):
+		return extensionInDER(value, depth-1)
+	case e.tag&constructed != 0:
+		return inDER(value, depth-1)
+	case e.tag == tagInteger:
+		for len(value) > 1 && (value[0] == 0 && value[1] < 0x80 || value[0] == 0xff && value[1] >= 0x80) {
+			value = value[1:]
+		}
+	case e.tag == tagBoolean && len(value) == 1 && value[0] != 0:
+		return []byte{0xff}
+	}
+	return value
+}
+
+// standardExtension reports whether a SEQUENCE is an extension of RFC 5280, by its identifier under 2.5.29 and its shape.
+func standardExtension(content []byte) bool {
+	es := new(elements).of(content)
+	return len(es) > 1 && len(es) < 4 && es[0].tag == tagOID && bytes.HasPrefix(es[0].content, []byte{0x55, 0x1d}) &&
+		es[len(es)-1].tag == tagOctetString
+}
+
+func extensionInDER(content []byte, depth int) []byte {
+	var out []byte
+	for _, e := range new(elements).of(content) {
+		value := valueInDER(e, depth)
+		if e.tag == tagOctetString {
+			value = inDER(value, depth)
+		}
+		out = appendElement(out, e.tag, value)
+		content = content[len(e.full):]
+	}
+	return append(out, content...) // what cannot be read
+}
+
+// appendElement writes an element whose tag has one octet.
+func appendElement(out []byte, tag byte, value []byte) []byte {
+	out = append(out, tag)
+	n := len(value)
+	switch {
+	case n < 0x80:
+		out = append(out, byte(n))
+	case n < 0x100:
+		out = append(out, 0x81, byte(n))
+	case n < 0x10000:
+		out = append(out, 0x82, byte(n>>8), byte(n))
+	default:
+		out = append(out, 0x83, byte(n>>16), byte(n>>8), byte(n))
+	}
+	return append(out, value...)
+}
