@@ -15,7 +15,7 @@ import (
 // found are the findings of the chain rules in short: code, severity, certificate, place, field: message.
 func found(c *Chain) []string {
 	var out []string
-	for _, f := range lint.Run(chainRules, c, time.Time{}) {
+	for _, f := range lint.Run(chainRules, c) {
 		out = append(out, fmt.Sprintf("%s %s %d %s %s: %s", f.Rule.Code, f.Severity, f.Cert, f.At, f.Path, f.Message))
 	}
 	return out
@@ -341,7 +341,7 @@ func TestChainLeavesHint(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := mustBuild(t, bundleOf(t, clean.Leaf, tt.second, clean.Intermediate, clean.Root), tt.opts)
-			for _, f := range lint.Run(chainRules, c, time.Time{}) {
+			for _, f := range lint.Run(chainRules, c) {
 				if f.Rule.Code == "C02" && f.Hint != tt.want {
 					t.Errorf("got %q, want %q", f.Hint, tt.want)
 				}
@@ -375,7 +375,7 @@ func TestChainGapHint(t *testing.T) {
 	clean := testpki.Clean()
 	hint := func(opts Options) string {
 		c := mustBuild(t, bundleOf(t, clean.Leaf, clean.Intermediate), opts)
-		return lint.Run(chainRules, c, time.Time{})[0].Hint
+		return lint.Run(chainRules, c)[0].Hint
 	}
 	got := []string{hint(Options{}), hint(Options{Anchors: []*x509.Certificate{clean.Root.X509()}})}
 	want := []string{

@@ -202,7 +202,7 @@ func readName(raw []byte) []Attribute {
 			if !atv.ReadASN1ObjectIdentifier(&a.Type) || !atv.ReadAnyASN1(&body, &tag) {
 				continue
 			}
-			a.Tag, a.Value = int(tag), string(body)
+			a.Value = string(body)
 			if v, ok := stringValue(tag, body); ok {
 				a.Value = v
 			}
