@@ -26,7 +26,7 @@ func TestParse(t *testing.T) {
 		Version: 6, Sequence: 42, Territory: "GR", InfoURIs: []string{"https://a.example/", "https://b.example/"},
 		Pointers: []testpki.TLPointer{{Territory: "EU", LOTL: true, Signers: []testpki.Cert{lotlSigner()}}},
 		Providers: []testpki.TLProvider{{Name: "Provider", TradeName: "VATEL-1", Services: []testpki.TLService{{
-			Name: "Service", Certs: []testpki.Cert{ca},
+			Name: "Service", Certs: []testpki.Cert{ca}, KeyIDs: [][]byte{{1, 2}},
 			States: []testpki.TLState{
 				{Since: day(2024, 5, 13), Status: "withdrawn", Infos: []string{"ForeSeals", "ForWebSiteAuthentication"},
 					Extensions: testpki.TLExtension(true, "<Odd></Odd>") + testpki.TLExtension(false, "<Odder></Odder>")},
