@@ -124,12 +124,6 @@ func ruleIDs(metas []lint.Meta) []string {
 
 func writeRule(w io.Writer, m lint.Meta) {
 	fmt.Fprintf(w, "%s (%s), %s\n\n%s.\n\nWhy:    %s\nNext:   %s\nSource: %s\n", m.ID, m.Code, m.Severity, sentence(m.Title), m.Why, m.Fix, m.Source)
-	if !m.From.IsZero() {
-		fmt.Fprintf(w, "From:   certificates issued at or after %s\n", m.From.Format("2006-01-02"))
-	}
-	if !m.Until.IsZero() {
-		fmt.Fprintf(w, "Until:  certificates issued before %s\n", m.Until.Format("2006-01-02"))
-	}
 	for _, p := range check.Profiles() {
 		fmt.Fprintf(w, "%-8s%s\n", p.Name+":", blockText(p.BlockOf(m.ID), m.Fixable))
 	}

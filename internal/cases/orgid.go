@@ -152,6 +152,8 @@ func matchCases() []Case {
 		fires("psd2-orgid-ncaid-country-mismatch/both other", orgID("PSDSE-FINA-97351842"), "psd2-orgid-ncaid-country-mismatch"),
 		fires("psd2-orgid-ncaid-country-mismatch/with a province", orgID("PSDDE+BY-BAFIN-102207"),
 			"psd2-orgid-ncaid-country-mismatch", "psd2-orgid-state-part"),
+		inSandbox(fires("psd2-orgid-ncaid-country-mismatch/without a number", orgID("PSDSE-DFSA-"),
+			"psd2-orgid-ncaid-country-mismatch", "psd2-orgid-reference-empty:notice")),
 		quiet("psd2-orgid-ncaid-country-mismatch/only the subject elsewhere", then(provider("LI", "FMA"), attribute(testpki.OIDCountry, "AT")),
 			"psd2-subject-country-mismatch"),
 

@@ -117,11 +117,30 @@ func qcStatementCases() []Case {
 		fires("qc-non-eu/Switzerland", legislation("CH"), "qc-non-eu"),
 		fires("qc-non-eu/United Kingdom", legislation("GB"), "qc-non-eu"),
 		quiet("qc-non-eu/EU and Switzerland", legislation("EU", "CH"), "qc-cclegislation-in-eu-qc"),
-		quiet("qc-non-eu/EU in small letters", legislation("eu"), "qc-cclegislation-in-eu-qc"),
+		quiet("qc-non-eu/EU in small letters", legislation("eu"), "qc-cclegislation-in-eu-qc", "qc-cclegislation-country"),
 
 		fires("qc-cclegislation-in-eu-qc/member state", legislation("DK"), "qc-cclegislation-in-eu-qc"),
-		fires("qc-cclegislation-in-eu-qc/no country", legislation(), "qc-cclegislation-in-eu-qc"),
+		fires("qc-cclegislation-in-eu-qc/no country", legislation(), "qc-cclegislation-in-eu-qc", "qc-cclegislation-country"),
 		quiet("qc-cclegislation-in-eu-qc/foreign law", legislation("CH"), "qc-non-eu"),
+
+		fires("qc-cclegislation-country/not assigned", legislation("CH", "QQ"), "qc-non-eu", "qc-cclegislation-country"),
+		fires("qc-cclegislation-country/small letters", legislation("ch"), "qc-non-eu", "qc-cclegislation-country"),
+		quiet("qc-cclegislation-country/Switzerland", legislation("CH"), "qc-non-eu"),
+
+		fires("qc-pds-string-type/UTF8String", pds(testpki.UTF8("https://pki.example/en.pdf"), testpki.Printable("en")), "qc-pds-string-type"),
+		fires("qc-pds-string-type/language too", pds(testpki.UTF8("https://pki.example/en.pdf"), testpki.UTF8("en")),
+			"qc-pds-string-type", "qc-pds-string-type"),
+		fires("qc-pds-string-type/empty list", setStatement(testpki.OIDQcPDS, testpki.Seq()), "qc-pds-string-type"),
+		quiet("qc-pds-string-type/as it should be", pds(testpki.IA5("https://pki.example/en.pdf"), testpki.Printable("en"))),
+
+		fires("qc-limit-value/no currency", add(testpki.QcLimit("EURO", 100, 0)), "qc-limit-value"),
+		fires("qc-limit-value/negative", add(testpki.QcLimit("EUR", -100, 0)), "qc-limit-value"),
+		fires("qc-limit-value/currency by its number", add(testpki.QcLimitNumeric(978, 100, 0)), "qc-limit-value:warning"),
+		quiet("qc-limit-value/cents", add(testpki.QcLimit("EUR", 100, -2))),
+
+		fires("qc-retention-period/negative", add(testpki.QcRetention(-1)), "qc-retention-period"),
+		fires("qc-retention-period/in a SEQUENCE", addStatement(testpki.OIDQcRetention, testpki.Seq(testpki.Int(7))), "qc-retention-period"),
+		quiet("qc-retention-period/none", add(testpki.QcRetention(0))),
 
 		fires("qc-sscd-in-qwac/without a value", addStatement(testpki.OIDQcSSCD, nil), "qc-sscd-in-qwac"),
 		fires("qc-sscd-in-qwac/NULL", addStatement(testpki.OIDQcSSCD, testpki.Null()), "qc-sscd-in-qwac"),
@@ -134,6 +153,14 @@ var unknownStatement = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 5}
 
 // uuidOID is 2.25 with the number 2^120.
 var uuidOID = []byte{6, 19, 0x69, 0x82, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0}
+
+// add appends a statement.
+func add(st testpki.Statement) edit { return func(s *testpki.Spec) { s.AddStatement(st) } }
+
+// pds gives the leaf a QcPDS with one place.
+func pds(url, language testpki.Text) edit {
+	return setStatement(testpki.OIDQcPDS, testpki.Seq(testpki.Seq(url.DER(), language.DER())))
+}
 
 // statements changes the value of the extension as bytes.
 func statements(change func([]byte) []byte) edit {

@@ -33,7 +33,7 @@ func walkExtension(s *cryptobyte.String) (e pkix.Extension, ok bool) {
 	if !s.ReadASN1(&seq, casn1.SEQUENCE) {
 		return e, false
 	}
-	if e.Id, _, ok = readOID(&seq); !ok {
+	if e.Id, _, ok = ReadOID(&seq); !ok {
 		return e, false
 	}
 	if seq.PeekASN1Tag(casn1.BOOLEAN) && !walkBool(&seq, &e.Critical) {
@@ -127,7 +127,7 @@ func walkPolicies(s cryptobyte.String, c *x509.Certificate) bool {
 		if !seq.ReadASN1(&policy, casn1.SEQUENCE) {
 			return false
 		}
-		id, text, ok := readOID(&policy)
+		id, text, ok := ReadOID(&policy)
 		if !ok {
 			return false
 		}
@@ -147,7 +147,7 @@ func walkExtKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
 		return false
 	}
 	for !seq.Empty() {
-		id, text, ok := readOID(&seq)
+		id, text, ok := ReadOID(&seq)
 		usage, known := extKeyUsages[text]
 		switch {
 		case !ok:

@@ -137,7 +137,7 @@ func walkAttribute(set *cryptobyte.String) (a pkix.AttributeTypeAndValue, ok boo
 	if !set.ReadASN1(&pair, casn1.SEQUENCE) {
 		return a, false
 	}
-	if a.Type, _, ok = readOID(&pair); !ok || !pair.ReadAnyASN1(&value, &tag) || !pair.Empty() {
+	if a.Type, _, ok = ReadOID(&pair); !ok || !pair.ReadAnyASN1(&value, &tag) || !pair.Empty() {
 		return a, false
 	}
 	a.Value = lenientString(value, tag)

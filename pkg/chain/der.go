@@ -115,9 +115,9 @@ func indefiniteLength(data []byte, depth int) (int, bool) {
 	return 0, false
 }
 
-// readOID takes an object identifier off s and gives it in dots, too. One with a number of 2^31 or more, such as 2.25 and a
+// ReadOID takes an object identifier off s and gives it in dots, too. One with a number of 2^31 or more, such as 2.25 and a
 // UUID, is legal; asn1.ObjectIdentifier does not hold it, and it is nil.
-func readOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, text string, ok bool) {
+func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, text string, ok bool) {
 	var body cryptobyte.String
 	whole := *s
 	if whole.ReadASN1ObjectIdentifier(&id) {

@@ -44,7 +44,7 @@ func DN(der []byte) string {
 	for name.ReadASN1(&set, cbasn1.SET) {
 		for set.ReadASN1(&attribute, cbasn1.SEQUENCE) {
 			var tag cbasn1.Tag
-			oid, text, ok := readOID(&attribute)
+			oid, text, ok := ReadOID(&attribute)
 			if !ok || !attribute.ReadAnyASN1(&value, &tag) {
 				return "#" + hex.EncodeToString(der)
 			}

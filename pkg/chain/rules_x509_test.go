@@ -5,7 +5,6 @@ import (
 	"math/big"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -16,7 +15,7 @@ import (
 // ownFindings runs the rules of reading, structure and keys, and gives id, place on the path and field of each finding.
 func ownFindings(c *Chain) (found []string) {
 	rules := slices.Concat(pemRules, x509Rules, keyRules)
-	for _, f := range lint.Run(rules, c, time.Time{}) {
+	for _, f := range lint.Run(rules, c) {
 		found = append(found, f.Rule.ID+" "+string(rune('0'+f.Cert))+" "+f.Path)
 	}
 	return found

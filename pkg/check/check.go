@@ -103,9 +103,9 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 		Request: opts.request(), Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type,
 		Trust: trustOf(c, s.Listing), Revocation: revoked.Statuses,
 	}
-	findings := lint.Run(chain.Rules(), c, issued(c))
-	findings = append(findings, lint.Run(eidas.Rules(), s, issued(c))...)
-	findings = append(findings, lint.Run(revocation.Rules(), revoked, issued(c))...)
+	findings := lint.Run(chain.Rules(), c)
+	findings = append(findings, lint.Run(eidas.Rules(), s)...)
+	findings = append(findings, lint.Run(revocation.Rules(), revoked)...)
 	if opts.RedirectURIs != nil {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}
@@ -152,14 +152,6 @@ func subject(c *chain.Chain, p *Profile, opts Options) (*eidas.Subject, error) {
 	var err error
 	s.Listing, err = eidas.ListingOf(c, opts.Lists, opts.At)
 	return s, err
-}
-
-// issued is notBefore of the leaf, by which rules with dates are chosen.
-func issued(c *chain.Chain) time.Time {
-	if len(c.Path) == 0 {
-		return time.Time{}
-	}
-	return c.Path[0].NotBefore
 }
 
 // judge puts the findings that block first and draws the verdict from them.

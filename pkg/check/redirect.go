@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-	"time"
 
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
@@ -43,7 +42,7 @@ func redirectFindings(leaf *x509.Certificate, uris []string) []lint.Finding {
 	for _, uri := range uris {
 		s.uris = append(s.uris, readRedirect(uri))
 	}
-	return lint.Run(redirectRules, s, time.Time{})
+	return lint.Run(redirectRules, s)
 }
 
 // maxRedirectURI is what browsers and servers take without trouble.

@@ -136,7 +136,7 @@ func TestCorpusEverything(t *testing.T) {
 			if s.Type == "" {
 				t.Errorf("%s has no type", name)
 			}
-			for _, f := range lint.Run(Rules(), s, s.Leaf.NotBefore) {
+			for _, f := range lint.Run(Rules(), s) {
 				rules[f.Rule.Code]++
 				if f.Message == "" || f.Hint == "" || strings.Contains(f.Message, "%!") {
 					t.Errorf("%s: %+v", name, f)

@@ -27,16 +27,13 @@ var brexit = time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)
 // IsCountry reports whether cc is an assigned code of ISO 3166-1 alpha-2, in capital letters.
 func IsCountry(cc string) bool { return listed(isoCountries, cc) }
 
-// InEU reports whether the country is a member of the European Union today.
-func InEU(cc string) bool { return listed(euCountries, cc) }
-
 // InEEA reports whether EU law on payment services held in the country at a time: members of the European Economic Area, and
 // the United Kingdom before 2021. The zero time means today.
 func InEEA(cc string, at time.Time) bool {
 	if cc == "GB" {
 		return !at.IsZero() && at.Before(brexit)
 	}
-	return InEU(cc) || listed(efta, cc)
+	return listed(euCountries, cc) || listed(efta, cc)
 }
 
 func listed(codes, cc string) bool {

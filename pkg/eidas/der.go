@@ -139,20 +139,13 @@ func stringTypeName(tag cbasn1.Tag) string {
 	return fmt.Sprintf("an element with identifier octet %#02x", uint8(tag))
 }
 
-// readOID takes an object identifier off s. One with a number of 2^31 or more, which [asn1] does not hold, is of no table of ours: it comes
-// as text.
+// readOID takes an object identifier off s. One with a number of 2^31 or more is of no table of ours: it comes as text.
 func readOID(s *cryptobyte.String) (oid asn1.ObjectIdentifier, large string, ok bool) {
-	rest := *s
-	if s.ReadASN1ObjectIdentifier(&oid) {
-		return oid, "", true
+	oid, text, ok := chain.ReadOID(s)
+	if oid != nil {
+		text = ""
 	}
-	var body cryptobyte.String
-	var big x509.OID
-	if !rest.ReadASN1(&body, cbasn1.OBJECT_IDENTIFIER) || big.UnmarshalBinary(body) != nil {
-		return nil, "", false
-	}
-	*s = rest
-	return nil, big.String(), true
+	return oid, text, ok
 }
 
 // readPolicies reads the object identifiers of certificatePolicies (RFC 5280, 4.2.1.4) as far as they can be read.
@@ -179,11 +172,14 @@ func readUsages(c *x509.Certificate) (oids []asn1.ObjectIdentifier, present bool
 		return nil, false
 	}
 	s := cryptobyte.String(ext.Value)
-	var list, one cryptobyte.String
+	var list cryptobyte.String
 	s.ReadASN1(&list, cbasn1.SEQUENCE)
-	for list.ReadASN1Element(&one, cbasn1.OBJECT_IDENTIFIER) && len(oids) < maxEntries {
-		var oid asn1.ObjectIdentifier
-		if one.ReadASN1ObjectIdentifier(&oid) { // no purpose with a number of 2^31 or more is known here
+	for !list.Empty() && len(oids) < maxEntries {
+		oid, _, ok := readOID(&list)
+		if !ok {
+			break
+		}
+		if oid != nil { // no purpose with a number of 2^31 or more is known here
 			oids = append(oids, oid)
 		}
 	}
@@ -204,7 +200,7 @@ func readName(raw []byte) []Attribute {
 			if !atv.ReadASN1ObjectIdentifier(&a.Type) || !atv.ReadAnyASN1(&body, &tag) {
 				continue
 			}
-			a.Tag, a.Value = int(tag), string(body)
+			a.Value = string(body)
 			if v, ok := stringValue(tag, body); ok {
 				a.Value = v
 			}

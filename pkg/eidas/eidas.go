@@ -81,7 +81,6 @@ const (
 // Attribute is one attribute of a distinguished name.
 type Attribute struct {
 	Type  asn1.ObjectIdentifier
-	Tag   int // ASN.1 universal tag of the value: asn1.TagUTF8String
 	Value string
 }
 

@@ -44,7 +44,7 @@ func ListingOf(c *chain.Chain, lists *trustlist.Index, at time.Time) (*Listing, 
 	for i, cert := range c.Path {
 		path[i] = cert.Certificate
 	}
-	d, err := lists.Determine(path, at, trustlist.Policy{})
+	d, err := lists.Determine(path, at)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func ListingOf(c *chain.Chain, lists *trustlist.Index, at time.Time) (*Listing, 
 func standing(r *trustlist.Result) Standing {
 	web := slices.ContainsFunc(r.Matches, func(m trustlist.Match) bool { return m.State.WebSite() })
 	switch r.Requirement {
-	case "PRO-4.4.4-07", "PRO-4.4.4-25", "PRO-4.4.4-26A", "PRO-4.3.4-03A", "PRO-4.3.4-11":
+	case "PRO-4.4.4-07", "PRO-4.4.4-25", "PRO-4.4.4-26A", "PRO-4.3.4-11":
 		return StandingNotGranted
 	case "PRO-4.4.4-26":
 		if web {

@@ -33,9 +33,6 @@ func CurrentNCA(country string) (Authority, bool) {
 	return findNCA(func(a Authority) bool { return a.Country == country && a.Status == NCACurrent })
 }
 
-// NCAs returns all authorities that are known, by country, the current one of a country first.
-func NCAs() []Authority { return slices.Clone(authorities) }
-
 func findNCA(ok func(Authority) bool) (Authority, bool) {
 	i := slices.IndexFunc(authorities, ok)
 	if i < 0 {

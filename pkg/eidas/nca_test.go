@@ -38,7 +38,7 @@ func TestLookupNCA(t *testing.T) {
 func TestNCATable(t *testing.T) {
 	current := 0
 	last := ""
-	for _, a := range NCAs() {
+	for _, a := range authorities {
 		n, err := ParseNCAID(a.ID)
 		if err != nil || n.Country != a.Country || a.Name == "" {
 			t.Errorf("%+v: %v", a, err)

@@ -23,8 +23,8 @@ func (d *decoder) psd2(info []byte) {
 		return
 	}
 	if s.PeekASN1Tag(cbasn1.UTF8String) {
-		d.fault(rulePSD2Malformed, pathPSD2+".rolesOfPSP", "missing")
-	} else if e, ok := d.next(&s, pathPSD2+".rolesOfPSP"); ok {
+		d.fault(rulePSD2Malformed, pathRoles, "missing")
+	} else if e, ok := d.next(&s, pathRoles); ok {
 		first := d.roles(p, e)
 		if d.info.has(ruleExplicitTag) {
 			malform(p.Roles)
@@ -33,11 +33,11 @@ func (d *decoder) psd2(info []byte) {
 		}
 	}
 	if onlyID(s) {
-		d.fault(rulePSD2Malformed, pathPSD2+".nCAName", "missing")
+		d.fault(rulePSD2Malformed, pathNCAName, "missing")
 	} else {
-		p.NCAName = d.field(&s, pathPSD2+".nCAName")
+		p.NCAName = d.field(&s, pathNCAName)
 	}
-	p.NCAID = d.field(&s, pathPSD2+".nCAId")
+	p.NCAID = d.field(&s, pathNCAID)
 	if !s.Empty() {
 		d.fault(rulePSD2Malformed, pathPSD2, "%s follows nCAId, wanted is nothing", describe(s))
 	}
@@ -125,7 +125,7 @@ func (d *decoder) utf8(e element, path string) (value string, strict bool) {
 // roles reads RolesOfPSP ::= SEQUENCE OF RoleOfPSP. It returns the pairs that a reader of the first two elements of each entry
 // sees.
 func (d *decoder) roles(p *PSD2, e element) []RolePair {
-	const path = pathPSD2 + ".rolesOfPSP"
+	const path = pathRoles
 	if e.tag != cbasn1.SEQUENCE {
 		d.fault(rulePSD2Malformed, path, "%s, wanted is a SEQUENCE of roles", tagName(e.tag))
 		return nil

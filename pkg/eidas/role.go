@@ -46,10 +46,8 @@ var roleTable = []roleRow{
 // ParseRole reads a role token. Only the exact tokens are roles; the error for anything else names the token that was
 // probably meant.
 func ParseRole(s string) (Role, error) {
-	for _, row := range roleTable {
-		if string(row.role) == s {
-			return row.role, nil
-		}
+	if r, ok := roleByName(s); ok {
+		return r, nil
 	}
 	if r, ok := suggestRole(s); ok {
 		return "", fmt.Errorf("unknown role %q, did you mean %s?", s, r)

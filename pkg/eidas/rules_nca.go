@@ -188,17 +188,19 @@ func meant(message, want string) string {
 
 func checkNA(p *lint.Pass, s *Subject) {
 	psd2, roles := s.Info.PSD2, joinRoles(s.Info.Roles())
-	is := psd2.NCAID == "NA" || psd2.NCAName == "NA"
-	both := psd2.NCAID == "NA" && psd2.NCAName == "NA"
 	switch {
-	case s.international() && !both:
+	case s.international() && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
 		p.Report(lint.Finding{
 			Where:   s.where(pathNCAID),
 			Message: fmt.Sprintf("the roles are %s but nCAName is %q and nCAId is %q, wanted is NA for both", roles, psd2.NCAName, psd2.NCAID),
 			Hint:    reissue("nCAName and nCAId in PSD2QcType", "NA (TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5)"),
 		})
-	case !s.international() && is && s.rolesClear():
-		p.Reportf(s.where(pathNCAID), "nCAName is %q and nCAId is %q but the roles are %s, wanted is the authority that granted them", psd2.NCAName, psd2.NCAID, roles)
+	case !s.international() && (psd2.NCAID == "NA" || psd2.NCAName == "NA") && s.rolesClear():
+		path := pathNCAID
+		if psd2.NCAID != "NA" {
+			path = pathNCAName
+		}
+		p.Reportf(s.where(path), "nCAName is %q and nCAId is %q but the roles are %s, wanted is the authority that granted them", psd2.NCAName, psd2.NCAID, roles)
 	}
 }
 

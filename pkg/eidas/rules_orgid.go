@@ -200,10 +200,10 @@ func (s *Subject) orgID() (string, error) {
 	return s.Info.OrgIDs[0], err
 }
 
-// psdID returns the parts of a PSD identifier that is well-formed but for a state or province.
+// psdID returns the parts of a PSD identifier whose country and authority are well-formed, whatever stands between or behind them.
 func (s *Subject) psdID() (OrgID, bool) {
 	id, err := s.orgID()
-	if id == "" || err != nil && !errors.Is(err, errStatePart) {
+	if id == "" || err != nil && !errors.Is(err, errStatePart) && !errors.Is(err, errReferenceEmpty) {
 		return OrgID{}, false
 	}
 	o, _ := ParseOrgID(id)

@@ -15,7 +15,7 @@ import (
 // en5 is a clause of EN 319 412-5.
 func en5(section string) lint.Clause { return lint.Clause{Document: "EN 319 412-5", Section: section} }
 
-// statementRules judge qcStatements (group Q). Left out so far are the rules that no bank looks at: QcPDS, limit, retention,
+// statementRules judge qcStatements (group Q). Left out so far are rules that no bank looks at: languages and addresses of QcPDS,
 // identification, semantics, unknown statements.
 var statementRules = []lint.Rule[*Subject]{
 	{

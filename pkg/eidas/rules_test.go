@@ -34,12 +34,8 @@ func subject(leaf testpki.Cert, edit func(*Subject)) *Subject {
 
 // codes runs all rules and returns what they report without the notices of every leaf: "S04 error".
 func codes(s *Subject) []string {
-	var issued time.Time
-	if s.Leaf != nil {
-		issued = s.Leaf.NotBefore
-	}
 	var out []string
-	for _, f := range lint.Run(Rules(), s, issued) {
+	for _, f := range lint.Run(Rules(), s) {
 		if !slices.Contains(always, f.Rule.Code) {
 			out = append(out, f.Rule.Code+" "+f.Severity.String())
 		}
@@ -71,7 +67,7 @@ func TestCleanProfiles(t *testing.T) {
 // TestAlways checks the text of the notices that every leaf has.
 func TestAlways(t *testing.T) {
 	var got []string
-	for _, f := range lint.Run(Rules(), subject(testpki.Clean().Leaf, nil), time.Time{}) {
+	for _, f := range lint.Run(Rules(), subject(testpki.Clean().Leaf, nil)) {
 		got = append(got, f.Severity.String()+" "+f.Rule.Code+" "+f.Path+": "+f.Message+"; "+f.Hint)
 	}
 	want := []string{
@@ -307,7 +303,7 @@ func TestTexts(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := subject(testpki.NewLeaf(tt.edit).Leaf, nil)
 			var got []string
-			for _, f := range lint.Run(Rules(), s, s.Leaf.NotBefore) {
+			for _, f := range lint.Run(Rules(), s) {
 				if f.Rule.Code == tt.name {
 					got = append(got, f.Path+": "+f.Message+"; "+f.Hint)
 				}

@@ -135,7 +135,7 @@ var typeRules = []lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.pure() && s.noService() },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathPSD2+".rolesOfPSP"), "the only roles are %s: issued for Verification of Payee, a central bank or a public authority", joinRoles(s.Info.Roles()))
+			p.Reportf(s.where(pathRoles), "the only roles are %s: issued for Verification of Payee, a central bank or a public authority", joinRoles(s.Info.Roles()))
 		},
 	},
 }

@@ -87,6 +87,9 @@ func (d *decoder) qcLimitValue(info []byte) {
 		d.fault(ruleLimit, path, "%s follows the currency, wanted are amount and exponent as INTEGER", describe(rest))
 		return
 	}
+	if l.Amount < 0 {
+		d.fault(ruleLimit, path, "the amount is %d, wanted is 0 or more", l.Amount)
+	}
 	if !s.Empty() {
 		d.fault(ruleLimit, path, "%s the exponent, wanted is nothing", following(len(s)))
 	}
@@ -119,6 +122,9 @@ func (d *decoder) qcRetention(info []byte) {
 	if !s.Empty() {
 		d.fault(ruleRetention, path, "%s the INTEGER, wanted is nothing", following(len(s)))
 	}
+	if years < 0 {
+		d.fault(ruleRetention, path, "%d years, wanted is 0 or more", years)
+	}
 	d.info.Retention = &years
 }
 
@@ -126,6 +132,9 @@ func (d *decoder) qcRetention(info []byte) {
 func (d *decoder) qcLegislation(info []byte) {
 	const path = "qcStatements.QcCClegislation"
 	list, ok := d.list(ruleLegislation, path, info)
+	if ok && list.Empty() {
+		d.fault(ruleLegislation, path, "an empty list, wanted is one country or more")
+	}
 	for i := 0; ok && !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if i == maxEntries {
@@ -136,6 +145,9 @@ func (d *decoder) qcLegislation(info []byte) {
 		country := d.text(ruleLegislation, at, &list, cbasn1.PrintableString)
 		if len(list) == before {
 			return
+		}
+		if country != "EU" && !IsCountry(country) {
+			d.fault(ruleLegislation, at, "%q, wanted are the two capital letters of a country of ISO 3166-1", country)
 		}
 		d.info.Countries = append(d.info.Countries, country)
 	}

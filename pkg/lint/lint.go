@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"time"
 )
 
 // Severity says how a standard words the requirement that is broken. It is the same for every bank; whether a finding
@@ -76,18 +75,7 @@ type Meta struct {
 	Fix      string   // the next step, an imperative sentence; a finding may have a better one
 	Severity Severity // never zero
 	Source   Clause
-	Fixable  bool      // can be mended without loss: the chain that is sent does not have the fault
-	From     time.Time // applies to certificates issued (notBefore) at or after this time; zero: no limit
-	Until    time.Time // and before this time; zero: no limit
-}
-
-// InForce reports whether the rule applies to a certificate issued at the given time. A zero time means that nothing was
-// issued yet or that it does not matter: every rule is in force.
-func (m *Meta) InForce(issued time.Time) bool {
-	if issued.IsZero() {
-		return true
-	}
-	return !issued.Before(m.From) && (m.Until.IsZero() || issued.Before(m.Until))
+	Fixable  bool // can be mended without loss: the chain that is sent does not have the fault
 }
 
 // Rule is one requirement on a subject of type S.
@@ -145,13 +133,12 @@ func (p *Pass) Reportf(w Where, format string, args ...any) {
 	p.Report(Finding{Where: w, Message: fmt.Sprintf(format, args...)})
 }
 
-// Run runs the rules over s in their order and returns what they report. A rule that was not in force when the
-// certificate was issued (its notBefore; zero: does not matter) does not run.
-func Run[S any](rules []Rule[S], s S, issued time.Time) []Finding {
+// Run runs the rules over s in their order and returns what they report.
+func Run[S any](rules []Rule[S], s S) []Finding {
 	p := Pass{findings: make([]Finding, 0, 8)} // as many as a chain with a fault or two has
 	for i := range rules {
 		r := &rules[i]
-		if !r.InForce(issued) || r.Applies != nil && !r.Applies(s) {
+		if r.Applies != nil && !r.Applies(s) {
 			continue
 		}
 		p.rule = r.Meta

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -18,15 +17,11 @@ func meta(id, code string) *lint.Meta {
 	}
 }
 
-func day(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
-
 func TestRun(t *testing.T) {
-	dated := meta("dated-rule", "A02")
-	dated.From, dated.Until = day(10), day(20)
 	rules := []lint.Rule[int]{
 		{Meta: meta("first-rule", "A01"), Check: func(p *lint.Pass, n int) { p.Reportf(lint.Where{Cert: n}, "%d is odd", n) }},
-		{Meta: dated, Check: func(p *lint.Pass, n int) {
-			p.Report(lint.Finding{Severity: lint.Notice, Message: "dated", Hint: "Do this."})
+		{Meta: meta("mild-rule", "A02"), Check: func(p *lint.Pass, n int) {
+			p.Report(lint.Finding{Severity: lint.Notice, Message: "mild", Hint: "Do this."})
 		}},
 		{Meta: meta("other-rule", "A03"), Applies: func(n int) bool { return n > 5 }, Check: func(p *lint.Pass, n int) {
 			p.Reportf(lint.Where{}, "one")
@@ -34,22 +29,18 @@ func TestRun(t *testing.T) {
 		}},
 	}
 	for _, tt := range []struct {
-		n      int
-		issued time.Time
-		want   string
+		n    int
+		want string
 	}{
-		{3, day(9), "first-rule error 3 is odd (Mend it.)"},
-		{3, day(10), "first-rule error 3 is odd (Mend it.); dated-rule notice dated (Do this.)"},
-		{3, day(20), "first-rule error 3 is odd (Mend it.)"},
-		{7, day(20), "first-rule error 7 is odd (Mend it.); other-rule error one (Mend it.); other-rule error two (Mend it.)"},
-		{3, time.Time{}, "first-rule error 3 is odd (Mend it.); dated-rule notice dated (Do this.)"},
+		{3, "first-rule error 3 is odd (Mend it.); mild-rule notice mild (Do this.)"},
+		{7, "first-rule error 7 is odd (Mend it.); mild-rule notice mild (Do this.); other-rule error one (Mend it.); other-rule error two (Mend it.)"},
 	} {
 		var got []string
-		for _, f := range lint.Run(rules, tt.n, tt.issued) {
+		for _, f := range lint.Run(rules, tt.n) {
 			got = append(got, f.Rule.ID+" "+f.Severity.String()+" "+f.Message+" ("+f.Hint+")")
 		}
 		if diff := cmp.Diff(tt.want, strings.Join(got, "; ")); diff != "" {
-			t.Errorf("%d issued %s (-want +got):\n%s", tt.n, tt.issued, diff)
+			t.Errorf("%d (-want +got):\n%s", tt.n, diff)
 		}
 	}
 }
@@ -74,15 +65,14 @@ func TestValidate(t *testing.T) {
 		t.Errorf("good rules: %v", err)
 	}
 	for want, spoil := range map[string]func(*lint.Meta){
-		"the id is not":        func(m *lint.Meta) { m.ID = "Bad_ID" },
-		"the code is not":      func(m *lint.Meta) { m.Code = "1" },
-		"used twice":           func(m *lint.Meta) { m.ID = "good-rule" },
-		"the title":            func(m *lint.Meta) { m.Title = "Ends." },
-		"the reason":           func(m *lint.Meta) { m.Why = "no period" },
-		"the next step":        func(m *lint.Meta) { m.Fix = "" },
-		"no severity":          func(m *lint.Meta) { m.Severity = 0 },
-		"no source":            func(m *lint.Meta) { m.Source = lint.Clause{} },
-		"ends before it begin": func(m *lint.Meta) { m.From, m.Until = day(2), day(1) },
+		"the id is not":   func(m *lint.Meta) { m.ID = "Bad_ID" },
+		"the code is not": func(m *lint.Meta) { m.Code = "1" },
+		"used twice":      func(m *lint.Meta) { m.ID = "good-rule" },
+		"the title":       func(m *lint.Meta) { m.Title = "Ends." },
+		"the reason":      func(m *lint.Meta) { m.Why = "no period" },
+		"the next step":   func(m *lint.Meta) { m.Fix = "" },
+		"no severity":     func(m *lint.Meta) { m.Severity = 0 },
+		"no source":       func(m *lint.Meta) { m.Source = lint.Clause{} },
 	} {
 		m := meta("other-rule", "A02")
 		spoil(m)

@@ -64,7 +64,6 @@ type Problem struct {
 // Subject is what the rules judge.
 type Subject struct {
 	Chain    *chain.Chain
-	At       time.Time // zero: whether evidence is current plays no part
 	Statuses []Status  // one for each certificate with usable evidence, from the leaf
 	Problems []Problem // in the order of the evidence
 }
@@ -79,10 +78,11 @@ func (s *Subject) Of(cert int) *Status {
 	return nil
 }
 
-// Judge says what the evidence proves about the certificates of a path at a time. The result does not depend on the order of the
-// evidence, except that of the problems. The root is not judged: nobody can revoke it. Without a path there is nothing to judge.
+// Judge says what the evidence proves about the certificates of a path at a time; at the zero time evidence is always current. The result
+// does not depend on the order of the evidence, except that of the problems. The root is not judged: nobody can revoke it. Without a path
+// there is nothing to judge.
 func Judge(c *chain.Chain, at time.Time, evidence []*Evidence) *Subject {
-	s := &Subject{Chain: c, At: at}
+	s := &Subject{Chain: c}
 	if len(evidence) == 0 || len(c.Path) == 0 {
 		return s
 	}
@@ -108,7 +108,6 @@ func Judge(c *chain.Chain, at time.Time, evidence []*Evidence) *Subject {
 type link struct {
 	index  int
 	cert   *chain.Cert
-	where  lint.Where
 	issuer *x509.Certificate // nil: it is not there
 }
 
@@ -116,7 +115,7 @@ type link struct {
 func linksOf(c *chain.Chain) []link {
 	var links []link
 	for i, cert := range c.Path {
-		l := link{index: i, cert: cert, where: c.Where(i)}
+		l := link{index: i, cert: cert}
 		switch {
 		case i+1 < len(c.Path):
 			l.issuer = c.Path[i+1].Certificate

@@ -15,14 +15,10 @@ type Trusted struct {
 // List is the list. It must not be changed.
 func (t *Trusted) List() *List { return t.list }
 
-// By says what names the signer: "Official Journal C 276/2019", "EU 370".
-func (t *Trusted) By() string { return t.by }
-
 // Options says what is accepted.
 type Options struct {
-	At       time.Time     // the time of judgement; zero: nothing is overdue
-	Journals []Journal     // publications trusted; nil: all of [Journals]
-	MaxAge   time.Duration // warn of lists issued longer ago than this; zero: never
+	At       time.Time // the time of judgement; zero: nothing is overdue
+	Journals []Journal // publications trusted; nil: all of [Journals]
 
 	// Known stands in for the list of lists when none is given: who may sign is taken from the index. Nil: one must be given.
 	Known *Index
@@ -30,8 +26,6 @@ type Options struct {
 	// AllowOverdueLOTL accepts a list of lists whose next update is overdue at that time, with a warning. PRO-4.1.4-13
 	// refuses it.
 	AllowOverdueLOTL bool
-	// RefuseOverdue refuses other lists whose next update is overdue. PRO-4.2.4-12 warns.
-	RefuseOverdue bool
 }
 
 // Set is what was proven about some lists.
@@ -135,13 +129,7 @@ func (a *authority) judge(l *List, err error, by string) {
 	}
 	a.set.Lists = append(a.set.Lists, &Trusted{l, by})
 	a.set.Warnings = append(a.set.Warnings, l.Warnings...)
-	if a.MaxAge > 0 && !a.set.isPivot(l) && a.At.Sub(l.Issued) > a.MaxAge {
-		a.warn(KindAge, l, "issued %s, %d days before %s", date(l.Issued), int(a.At.Sub(l.Issued).Hours()/24), date(a.At))
-	}
 }
-
-// isPivot is true for a list of lists of old, which nobody expects to be fresh.
-func (s *Set) isPivot(l *List) bool { return l.isLOTL() && l != s.LOTL.list }
 
 // checkNational follows PRO-4.2.4-03 to -12.
 func (a *authority) checkNational(l *List) error {
@@ -155,7 +143,7 @@ func (a *authority) checkNational(l *List) error {
 	if !slices.Contains(a.pointed[i].signers, l.Signer.fingerprint()) {
 		return fault(KindSigner, "%s, which %s does not name for %s", l.Signer.display(), a.lotl, l.Territory)
 	}
-	return a.checkFresh(l, !a.RefuseOverdue)
+	return a.checkFresh(l, true) // PRO-4.2.4-12
 }
 
 // checkFresh looks at the next update. A closed list has none.

@@ -91,7 +91,7 @@ func BenchmarkLoad(b *testing.B) {
 		if err := x.UnmarshalBinary(data); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := x.Determine(path, corpusDate, Policy{}); err != nil {
+		if _, err := x.Determine(path, corpusDate); err != nil {
 			b.Fatal(err)
 		}
 	}

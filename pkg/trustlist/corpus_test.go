@@ -97,8 +97,8 @@ func TestCorpusAuthentic(t *testing.T) {
 	} {
 		t.Run(c.folder, func(t *testing.T) {
 			set := realSet(t, c.folder, c.at)
-			if got := set.LOTL.List().String(); got != c.lotl || set.LOTL.By() != c.by {
-				t.Errorf("%s by %s, wanted %s by %s", got, set.LOTL.By(), c.lotl, c.by)
+			if got := set.LOTL.List().String(); got != c.lotl || set.LOTL.by != c.by {
+				t.Errorf("%s by %s, wanted %s by %s", got, set.LOTL.by, c.lotl, c.by)
 			}
 			for _, r := range set.Refused {
 				t.Error(r.Err)
@@ -158,7 +158,7 @@ func TestCorpusNegative(t *testing.T) {
 
 func TestCorpusQuirk(t *testing.T) {
 	l := parse(t, read(t, corpus(t), "trusted-lists", "quirks", "RO-75-v5.xml"))
-	if err := l.CheckSignature(); err != nil {
+	if err := l.signature; err != nil {
 		t.Fatal(err)
 	}
 	if !slices.ContainsFunc(l.Warnings, func(w Warning) bool { return w.Kind == KindDigestInfo }) {
@@ -216,7 +216,7 @@ func TestCorpusDetermine(t *testing.T) {
 		t.Run(row["chain"], func(t *testing.T) {
 			path := readPath(t, filepath.Join(dir, "chains", row["set"], row["chain"]))
 			for _, path := range [][]*x509.Certificate{path, path[:1]} { // the lists alone complete the path
-				d, err := x.Determine(path, corpusDate, Policy{})
+				d, err := x.Determine(path, corpusDate)
 				if err != nil {
 					t.Fatal(err)
 				}

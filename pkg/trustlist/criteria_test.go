@@ -104,7 +104,7 @@ func TestDetermineUnknownCriteria(t *testing.T) {
 	for _, critical := range []bool{true, false} {
 		service := granted()
 		service.States[0].Extensions = testpki.TLQualification(critical, criteria, "NotQualified")
-		got := determination(t, index(t, service), pathOf(testpki.Clean()), Policy{})
+		got := determination(t, index(t, service), pathOf(testpki.Clean()))
 		want := both(QWAC, "4.4.4-31").warned("criteria for NotQualified are not understood and not critical: left out")
 		if critical {
 			want = both(Indeterminate, "4.4.4-27")

@@ -19,12 +19,6 @@ const (
 	Indeterminate  Verdict = "indeterminate"         // the list contradicts itself, or says what is not understood
 )
 
-// Policy says how to take what real lists get wrong. The zero Policy warns.
-type Policy struct {
-	StrictNames   bool // PRO-4.4.4-06: the issuer's organization must be a name of the provider, or nothing is confirmed
-	StrictHistory bool // PRO-4.3.4-03A: a history that does not descend makes the result indeterminate
-}
-
 // Determination says whether a certificate is a QWAC, and why.
 type Determination struct {
 	Verdict    Verdict // that of both runs; [Indeterminate] when they differ (PRO-4.4.4-36)
@@ -66,7 +60,7 @@ var ErrPath = errors.New("trusted lists: no certificate to look for")
 //
 // The combination with the checks for signatures and seals (-32) is part of the table here: a certificate that would pass
 // two of them has several types or contradictory qualifiers, and comes out as indeterminate.
-func (x *Index) Determine(path []*x509.Certificate, at time.Time, policy Policy) (*Determination, error) {
+func (x *Index) Determine(path []*x509.Certificate, at time.Time) (*Determination, error) {
 	if len(path) == 0 {
 		return nil, ErrPath
 	}
@@ -77,7 +71,7 @@ func (x *Index) Determine(path []*x509.Certificate, at time.Time, policy Policy)
 	if err != nil {
 		return nil, err
 	}
-	r := run{d: d, policy: policy, leaf: leaf, facts: factsOf(leaf), matches: s.in(d.Territory)}
+	r := run{d: d, leaf: leaf, facts: factsOf(leaf), matches: s.in(d.Territory)}
 	r.checkNames()
 	r.checkHistories()
 	d.Issuance = r.at(leaf.NotBefore)

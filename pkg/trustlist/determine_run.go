@@ -11,11 +11,9 @@ import (
 // run is one determination while it is made.
 type run struct {
 	d       *Determination
-	policy  Policy
 	leaf    *x509.Certificate
 	facts   *facts
 	matches []Match // without a state
-	named   bool    // the issuer's organization is a name of the provider
 }
 
 func (r *run) warn(format string, args ...any) {
@@ -38,7 +36,7 @@ func (r *run) at(t time.Time) Result {
 			result.Matches = append(result.Matches, m)
 		}
 	}
-	for _, step := range []func(*Result) *outcome{r.known, r.namesMatch, r.regime, r.oneProvider, r.histories, r.status, r.understood} {
+	for _, step := range []func(*Result) *outcome{r.known, r.regime, r.oneProvider, r.status, r.understood} {
 		if o := step(&result); o != nil {
 			result.decide(*o)
 			return result
@@ -78,10 +76,12 @@ func (r *run) checkNames() {
 	issuer := r.issuerName()
 	for _, m := range r.matches {
 		for _, name := range slices.Concat(m.Entry.Provider.Names, m.Entry.Provider.TradeNames) {
-			r.named = r.named || fold(name) == fold(issuer)
+			if fold(name) == fold(issuer) {
+				return
+			}
 		}
 	}
-	if len(r.matches) > 0 && !r.named && !r.policy.StrictNames {
+	if len(r.matches) > 0 { // PRO-4.4.4-06 confirms nothing then, but real lists spell names otherwise
 		r.warn("the issuer calls itself %q, the list %q (PRO-4.4.4-06)", issuer, r.matches[0].Entry.Provider.Name)
 	}
 }
@@ -92,13 +92,6 @@ func (r *run) issuerName() string {
 		return o
 	}
 	return first(issuer, oidCommonName)
-}
-
-func (r *run) namesMatch(*Result) *outcome {
-	if r.named || !r.policy.StrictNames {
-		return nil
-	}
-	return &outcome{NoConfirmation, "PRO-4.4.4-06", fmt.Sprintf("the issuer calls itself %q, which is no name of the provider", r.issuerName())}
 }
 
 func (r *run) regime(result *Result) *outcome {
@@ -120,19 +113,10 @@ func (r *run) oneProvider(result *Result) *outcome {
 
 func (r *run) checkHistories() {
 	for _, m := range r.matches {
-		if s := &m.Entry.Service; s.disorder() >= 0 && !r.policy.StrictHistory {
+		if s := &m.Entry.Service; s.disorder() >= 0 { // indeterminate by the letter; real lists have such
 			r.warn("the history of %q does not descend (PRO-4.3.4-03A); its first fitting entry counts", s.Name)
 		}
 	}
-}
-
-func (r *run) histories(result *Result) *outcome {
-	for _, m := range result.Matches {
-		if r.policy.StrictHistory && m.Entry.Service.disorder() >= 0 {
-			return &outcome{Indeterminate, "PRO-4.3.4-03A", fmt.Sprintf("the history of %q does not descend", m.Entry.Service.Name)}
-		}
-	}
-	return nil
 }
 
 // status looks at the states for web sites. Equal states of several services are odd (-05 to -10 of 4.3.4), different ones

@@ -22,9 +22,9 @@ type determined struct {
 	Warnings   []string
 }
 
-func determination(t *testing.T, x *Index, path []*x509.Certificate, policy Policy) determined {
+func determination(t *testing.T, x *Index, path []*x509.Certificate) determined {
 	t.Helper()
-	d, err := x.Determine(path, testpki.At(), policy)
+	d, err := x.Determine(path, testpki.At())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestDetermineStates(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			service := granted()
 			service.States = c.states
-			got := determination(t, index(t, service), pathOf(testpki.Clean()), Policy{})
+			got := determination(t, index(t, service), pathOf(testpki.Clean()))
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("leaf issued %s (-want +got):\n%s", leafIssued, diff)
 			}
@@ -160,7 +160,7 @@ func TestDetermineTable(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			chain := testpki.NewLeaf(func(leaf *testpki.Spec) { leaf.SetStatements(c.statements...) })
-			got := determination(t, index(t, qualifying(c.qualifiers...)), pathOf(chain), Policy{})
+			got := determination(t, index(t, qualifying(c.qualifiers...)), pathOf(chain))
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("determination (-want +got):\n%s", diff)
 			}
@@ -226,7 +226,7 @@ func TestDetermineIssuers(t *testing.T) {
 		{"only a root", []testpki.TLService{root}, path[2:], both(NoConfirmation, unknown)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := determination(t, index(t, c.services...), c.path, Policy{})
+			got := determination(t, index(t, c.services...), c.path)
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("determination (-want +got):\n%s", diff)
 			}
@@ -265,40 +265,37 @@ func TestDetermineRules(t *testing.T) {
 	const otherName = `the issuer calls itself "Fixture Trust Services ApS", the list "Somebody" (PRO-4.4.4-06)`
 	const disorder = `the history of "Fixture web CA" does not descend (PRO-4.3.4-03A); its first fitting entry counts`
 	for _, c := range []struct {
-		name   string
-		index  *Index
-		edit   func(leaf, ca, root *testpki.Spec)
-		policy Policy
-		want   determined
+		name  string
+		index *Index
+		edit  func(leaf, ca, root *testpki.Spec)
+		want  determined
 	}{
-		{"name of the provider", providers(testpki.TLProvider{Services: listed}), nil, Policy{StrictNames: true}, both(QWAC, "4.4.4-31")},
-		{"trade name", providers(testpki.TLProvider{Name: "Somebody", TradeName: "fixture trust  services aps", Services: listed}), nil, Policy{StrictNames: true}, both(QWAC, "4.4.4-31")},
-		{"other name", providers(testpki.TLProvider{Name: "Somebody", Services: listed}), nil, Policy{}, both(QWAC, "4.4.4-31").warned(otherName)},
-		{"other name, strict", providers(testpki.TLProvider{Name: "Somebody", Services: listed}), nil, Policy{StrictNames: true}, both(NoConfirmation, "4.4.4-06")},
-		{"two providers", providers(testpki.TLProvider{Services: listed}, testpki.TLProvider{Name: "Somebody", Services: listed}), nil, Policy{}, both(Indeterminate, "4.3.4-11")},
-		{"one provider in two entries", providers(testpki.TLProvider{Services: listed}, testpki.TLProvider{Services: listed}), nil, Policy{},
+		{"name of the provider", providers(testpki.TLProvider{Services: listed}), nil, both(QWAC, "4.4.4-31")},
+		{"trade name", providers(testpki.TLProvider{Name: "Somebody", TradeName: "fixture trust  services aps", Services: listed}), nil, both(QWAC, "4.4.4-31")},
+		{"other name", providers(testpki.TLProvider{Name: "Somebody", Services: listed}), nil, both(QWAC, "4.4.4-31").warned(otherName)},
+		{"two providers", providers(testpki.TLProvider{Services: listed}, testpki.TLProvider{Name: "Somebody", Services: listed}), nil, both(Indeterminate, "4.3.4-11")},
+		{"one provider in two entries", providers(testpki.TLProvider{Services: listed}, testpki.TLProvider{Services: listed}), nil,
 			both(QWAC, "4.4.4-31").warned("2 services of the path are listed, all granted")},
-		{"history, strict", index(t, unsorted), nil, Policy{StrictHistory: true}, both(Indeterminate, "4.3.4-03A")},
-		{"history", index(t, unsorted), nil, Policy{}, both(QWAC, "4.4.4-31").warned(disorder)},
-		{"before the regulation", index(t, oldCA), old, Policy{}, both(NotQWAC, "4.4.4-07")},
-		{"list of another country", inCountry("NO"), country("NO"), Policy{},
+		{"history", index(t, unsorted), nil, both(QWAC, "4.4.4-31").warned(disorder)},
+		{"before the regulation", index(t, oldCA), old, both(NotQWAC, "4.4.4-07")},
+		{"list of another country", inCountry("NO"), country("NO"),
 			both(NoConfirmation, "4.4.4-01").near("listed in DK 7, but the issuer says NO")},
-		{"list of another country that is there", inCountry("EU"), country("EU"), Policy{},
+		{"list of another country that is there", inCountry("EU"), country("EU"),
 			both(NoConfirmation, "4.4.4-05").near("listed in DK 7, but the issuer says EU")},
-		{"no country", inCountry(""), country(""), Policy{},
+		{"no country", inCountry(""), country(""),
 			both(NoConfirmation, "4.4.4-01").near("listed in DK 7, but the issuer says no country")},
-		{"country in lower case", inCountry("dk"), country("dk"), Policy{}, both(QWAC, "4.4.4-31")},
-		{"no lists", newIndex(t), nil, Policy{}, both(NoConfirmation, "4.4.4-01")},
-		{"zero index", &Index{}, nil, Policy{}, both(NoConfirmation, "4.4.4-01")},
+		{"country in lower case", inCountry("dk"), country("dk"), both(QWAC, "4.4.4-31")},
+		{"no lists", newIndex(t), nil, both(NoConfirmation, "4.4.4-01")},
+		{"zero index", &Index{}, nil, both(NoConfirmation, "4.4.4-01")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := determination(t, c.index, pathOf(testpki.NewChain(c.edit)), c.policy)
+			got := determination(t, c.index, pathOf(testpki.NewChain(c.edit)))
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("determination (-want +got):\n%s", diff)
 			}
 		})
 	}
-	if _, err := newIndex(t).Determine(nil, testpki.At(), Policy{}); !errors.Is(err, ErrPath) {
+	if _, err := newIndex(t).Determine(nil, testpki.At()); !errors.Is(err, ErrPath) {
 		t.Errorf("no path: %v", err)
 	}
 }
@@ -315,7 +312,7 @@ func TestOverdueWarning(t *testing.T) {
 	tl := testDK(granted())
 	tl.NextUpdate = day(2026, 8, 15)
 	x := newIndex(t, authenticate(t, tl.Sign(dkSigner(), testpki.TLSignature{})).Lists...)
-	got := determination(t, x, pathOf(testpki.Clean()), Policy{})
+	got := determination(t, x, pathOf(testpki.Clean()))
 	if diff := cmp.Diff(both(QWAC, "4.4.4-31").warned("the list DK 7 should have been replaced on 2026-08-15"), got); diff != "" {
 		t.Errorf("determination (-want +got):\n%s", diff)
 	}
@@ -344,7 +341,7 @@ func TestIssuer(t *testing.T) {
 func TestExplain(t *testing.T) {
 	withdrawn := granted()
 	withdrawn.States = []testpki.TLState{state(day(2026, 7, 13), "withdrawn", wsa), state(day(2022, 2, 1), "granted", wsa)}
-	d, err := index(t, withdrawn).Determine(pathOf(testpki.Clean()), testpki.At(), Policy{})
+	d, err := index(t, withdrawn).Determine(pathOf(testpki.Clean()), testpki.At())
 	if err != nil {
 		t.Fatal(err)
 	}

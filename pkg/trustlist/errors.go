@@ -44,7 +44,6 @@ const (
 	KindSigner       Kind = "signed by somebody else"
 	KindNotPointedTo Kind = "not pointed to by the list of lists"
 	KindStale        Kind = "next update overdue"
-	KindAge          Kind = "list is old"
 	KindRollback     Kind = "older than what was known"
 	KindReplaced     Kind = "same sequence number, other content"
 )

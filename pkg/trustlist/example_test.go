@@ -33,7 +33,7 @@ func Example() {
 	}
 	chain := testpki.Clean()
 	path := []*x509.Certificate{chain.Leaf.X509(), chain.Intermediate.X509()}
-	d, err := index.Determine(path, at, trustlist.Policy{})
+	d, err := index.Determine(path, at)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -118,5 +118,5 @@ func check(data []byte) error {
 	if err != nil {
 		return err
 	}
-	return l.CheckSignature()
+	return l.signature
 }

@@ -25,7 +25,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		if l.CheckSignature() != nil || string(l.Signer.DER) != signer {
+		if l.signature != nil || string(l.Signer.DER) != signer {
 			return
 		}
 		got := l.Providers[0].Services[0].States[0]
@@ -87,7 +87,7 @@ func FuzzIndex(f *testing.F) {
 		if _, err := y.Services(""); err != nil {
 			return
 		}
-		if d, err := y.Determine(path, testpki.At(), Policy{}); err == nil && len(d.Explain()) > maxSteps {
+		if d, err := y.Determine(path, testpki.At()); err == nil && len(d.Explain()) > maxSteps {
 			t.Fatal("too long")
 		}
 	})

@@ -14,8 +14,8 @@ import (
 	"github.com/beevik/etree"
 )
 
-// List is one list as its file states it. Its signature may be bad (see [List.CheckSignature]) and a good signature is not
-// yet that of the right signer (see [Authenticate]).
+// List is one list as its file states it. Its signature may be bad, and a good one is not yet that of the right signer (see
+// [Authenticate]).
 type List struct {
 	Version    int      // TSL version identifier: 5 or 6
 	Sequence   int      // counts up with every issue
@@ -32,7 +32,7 @@ type List struct {
 	Signed     [sha256.Size]byte // of the digest that was signed: files that differ in line ends only have the same; zero: bad signature
 	Warnings   []Warning         // oddities that do not make the list useless
 
-	signature error
+	signature error // nil: it covers the whole list and is good under the key of Signer; anybody can make such a signature
 }
 
 // TypeLOTL is the type of the list of lists.
@@ -62,8 +62,7 @@ type Provider struct {
 type Service struct {
 	Name   string // English where there is one
 	Certs  []Certificate
-	KeyIDs [][]byte // X509SKI values
-	States []State  // the current one first, then the history in the order of the list (5.5.10)
+	States []State // the current one first, then the history in the order of the list (5.5.10)
 }
 
 // State is what is said of a service from a time on.
@@ -122,10 +121,6 @@ func (l *List) named(err error) error {
 
 // String is territory and sequence number: "NL 74".
 func (l *List) String() string { return fmt.Sprintf("%s %d", l.Territory, l.Sequence) }
-
-// CheckSignature is nil when the signature covers the whole list and is good under the key of [List.Signer]. Anybody can
-// make such a signature. The error is an [*Error].
-func (l *List) CheckSignature() error { return l.signature }
 
 func (l *List) warn(kind Kind, format string, args ...any) {
 	l.Warnings = append(l.Warnings, Warning{Kind: kind, List: l.String(), Text: fmt.Sprintf(format, args...)})

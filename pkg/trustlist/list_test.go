@@ -42,7 +42,7 @@ func TestParse(t *testing.T) {
 			Signers: []Certificate{certOf(t, lotlSigner())}}},
 		Issued: day(2026, 8, 1), NextUpdate: day(2027, 1, 1),
 		Providers: []Provider{{Name: "Provider", Names: []string{"Provider"}, TradeNames: []string{"VATEL-1"}, Services: []Service{{
-			Name: "Service", Certs: []Certificate{certOf(t, ca)}, KeyIDs: [][]byte{{1, 2}},
+			Name: "Service", Certs: []Certificate{certOf(t, ca)},
 			States: []State{
 				{Type: TypeCAQC, Status: StatusWithdrawn, Since: day(2024, 5, 13), Infos: []string{ForESeals, ForWebSiteAuthentication}, Unknown: []string{"Odd"}},
 				{Type: TypeCAPKC, Status: statusPrefix + "recognisedatnationallevel", Since: day(2020, 1, 1),
@@ -86,7 +86,7 @@ func TestParseOddCertificates(t *testing.T) {
 	service.Certs = append(service.Certs, testpki.Issue(odd, nil))
 	service.CertB = []string{"not base64", base64.StdEncoding.EncodeToString([]byte("no certificate"))}
 	l := parse(t, testDK(service).Sign(dkSigner(), testpki.TLSignature{}))
-	if err := l.CheckSignature(); err != nil {
+	if err := l.signature; err != nil {
 		t.Fatal(err)
 	}
 	got := l.Providers[0].Services[0]

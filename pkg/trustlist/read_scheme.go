@@ -16,7 +16,7 @@ func (l *List) readScheme(root *etree.Element) error {
 	if err := l.readNumbers(info); err != nil {
 		return err
 	}
-	_, l.Operators = multilingual(descend(info, "SchemeOperatorName"), "Name")
+	_, l.Operators = multilingual(descend(info, "SchemeOperatorName"))
 	l.InfoURIs = infoURIs(descend(info, "SchemeInformationURI"))
 	if l.Issued, err = wantedTime(info, "ListIssueDateTime"); err != nil {
 		return err

@@ -14,8 +14,8 @@ func (l *List) readProviders(root *etree.Element) error {
 			return err
 		}
 		var p Provider
-		p.Name, p.Names = multilingual(descend(info, "TSPName"), "Name")
-		_, p.TradeNames = multilingual(descend(info, "TSPTradeName"), "Name")
+		p.Name, p.Names = multilingual(descend(info, "TSPName"))
+		_, p.TradeNames = multilingual(descend(info, "TSPTradeName"))
 		for _, s := range children(descend(el, "TSPServices"), nsTSL, "TSPService") {
 			service, err := l.readService(s)
 			if err != nil {
@@ -34,7 +34,7 @@ func (l *List) readService(el *etree.Element) (Service, error) {
 		return Service{}, err
 	}
 	var s Service
-	s.Name, _ = multilingual(descend(info, "ServiceName"), "Name")
+	s.Name, _ = multilingual(descend(info, "ServiceName"))
 	l.readIdentity(&s, info)
 	entries := append([]*etree.Element{info}, children(descend(el, "ServiceHistory"), nsTSL, "ServiceHistoryInstance")...)
 	for _, entry := range entries {
@@ -65,11 +65,6 @@ func (l *List) readIdentity(s *Service, info *etree.Element) {
 	for _, id := range children(descend(info, "ServiceDigitalIdentity"), nsTSL, "DigitalId") {
 		for _, c := range children(id, nsTSL, "X509Certificate") {
 			s.Certs = l.appendCertificate(s.Certs, c, s.Name)
-		}
-		for _, c := range children(id, nsTSL, "X509SKI") {
-			if ski, err := decodeBase64(value(c)); err == nil && len(ski) > 0 {
-				s.KeyIDs = append(s.KeyIDs, ski)
-			}
 		}
 	}
 }

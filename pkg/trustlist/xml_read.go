@@ -91,9 +91,9 @@ func parseTime(tag, s string) (time.Time, error) {
 }
 
 // multilingual is a text in several languages: the English one, else the first, and all of them without repeats.
-func multilingual(el *etree.Element, tag string) (shown string, all []string) {
+func multilingual(el *etree.Element) (shown string, all []string) {
 	english := false
-	for _, c := range children(el, nsTSL, tag) {
+	for _, c := range children(el, nsTSL, "Name") {
 		text := value(c)
 		if text == "" {
 			continue
