@@ -24,16 +24,12 @@ func (e *env) clientCommand() *cli.Command {
 	}
 }
 
-func clientFormatFlag() cli.Flag {
-	return &cli.StringFlag{Name: "format", Value: "text", Usage: "`NAME` of the format: text, json"}
-}
-
 func (e *env) showCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "show",
 		Usage:     "show the client details: roles, redirect URIs, and the days that each registered chain has left",
 		ArgsUsage: " ",
-		Flags:     slices.Concat(bankFlags(), clientFlags(), []cli.Flag{clientFormatFlag()}),
+		Flags:     slices.Concat(bankFlags(), clientFlags(), []cli.Flag{formatFlag()}),
 		Action:    e.show,
 	}
 }
@@ -43,7 +39,7 @@ func (e *env) reader(c *cli.Context) (*bank, error) {
 	if err := noArguments(c); err != nil {
 		return nil, err
 	}
-	if err := oneOf("--format", c.String("format"), []string{"text", "json"}); err != nil {
+	if err := textOrJSON(c); err != nil {
 		return nil, err
 	}
 	return e.bank(c, use{client: true, secret: true})
@@ -65,13 +61,6 @@ func (e *env) show(c *cli.Context) error {
 		return e.write("", indentedJSON(view), e.stdout)
 	}
 	view.text(e.stdout)
-	return nil
-}
-
-func noArguments(c *cli.Context) error {
-	if c.Args().Present() {
-		return usagef("%s: %s takes flags alone", c.Args().First(), c.Command.Name)
-	}
 	return nil
 }
 

@@ -38,20 +38,23 @@ func (e *env) printRequest(c *cli.Context, b *bank, r submit.Request) error {
 		return err
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s\n\n# the same with curl\nCERT=%s KEY=%s", strings.TrimRight(r.String(), "\n"), quoteForShell(c.String("cert")), quoteForShell(c.String("key")))
+	fmt.Fprintf(&out, "%s\n\n# the same with curl\n", strings.TrimRight(r.String(), "\n"))
+	cert := submit.ShellQuote(c.String("cert"))
+	if !b.pair.forCurl() {
+		fmt.Fprintf(&out, "# curl wants the chain of --cert as PEM, leaf first:\ncat >qwac-cert.pem <<'END'\n%sEND\n", b.pair.chain.PEM())
+		cert = "qwac-cert.pem"
+	}
+	fmt.Fprintf(&out, "CERT=%s KEY=%s", cert, submit.ShellQuote(c.String("key")))
 	if ca := c.String("server-ca"); ca != "" {
-		fmt.Fprintf(&out, " CA=%s", quoteForShell(ca))
+		fmt.Fprintf(&out, " CA=%s", submit.ShellQuote(ca))
 	}
 	if r.Call != submit.CallRegister {
 		token, err := b.client.Prepare(c.Context, b.target.TokenRequest())
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&out, " ID=%s\nread -r SECRET # the client secret\nTOKEN=$(%s | jq -r .access_token)", quoteForShell(b.clientID), token.Curl())
+		fmt.Fprintf(&out, " ID=%s\nread -r SECRET # the client secret\nTOKEN=$(%s | jq -r .access_token)", submit.ShellQuote(b.clientID), token.Curl())
 	}
 	fmt.Fprintf(&out, "\n%s\n", r.Curl())
 	return e.write("", []byte(out.String()), e.stdout)
 }
-
-// quoteForShell quotes for a POSIX shell: inside single quotes only the single quote itself is special.
-func quoteForShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -198,6 +198,27 @@ func neverZero(d time.Duration) time.Duration {
 	return d
 }
 
+// formatFlag is for commands that write text or JSON, to standard output alone.
+func formatFlag() cli.Flag {
+	return &cli.StringFlag{Name: "format", Value: "text", Usage: "`NAME` of the format: text, json"}
+}
+
+// textOrJSON refuses other formats than those of formatFlag. A command without that flag passes.
+func textOrJSON(c *cli.Context) error {
+	if format := c.String("format"); format != "" {
+		return oneOf("--format", format, []string{"text", "json"})
+	}
+	return nil
+}
+
+// noArguments refuses arguments where there is nothing to name.
+func noArguments(c *cli.Context) error {
+	if c.Args().Present() {
+		return usagef("%s: %s takes flags alone", c.Args().First(), c.Command.Name)
+	}
+	return nil
+}
+
 // flagsFirst refuses a flag among the arguments, where the command line takes it for one of them.
 func flagsFirst(args []string, what string) error {
 	for _, a := range args {

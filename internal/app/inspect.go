@@ -3,9 +3,12 @@ package app
 import (
 	"bufio"
 	"cmp"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/smallstep/certinfo"
@@ -74,12 +77,32 @@ func writeCertificate(w io.Writer, cert *chain.Cert) {
 // certificateText is the text of certinfo, or the little that can be said of a certificate that crypto/x509 refuses.
 func certificateText(cert *chain.Cert) string {
 	if cert.Refused == nil {
-		if text, err := certinfo.CertificateText(cert.Certificate); err == nil {
+		if text, err := certinfo.CertificateText(onOneLine(cert.Certificate)); err == nil {
 			return text
 		}
 	}
 	return fmt.Sprintf("Certificate:\n    Refused by crypto/x509: %v\n    Serial Number: %v\n    Issuer: %s\n    Validity: %s to %s\n    Subject: %s\n",
-		cert.Refused, cert.SerialNumber, cert.Issuer, cert.NotBefore.UTC(), cert.NotAfter.UTC(), cert.Subject)
+		cert.Refused, cert.SerialNumber, report.Clean(cert.Issuer.String()), cert.NotBefore.UTC(), cert.NotAfter.UTC(), report.Clean(cert.Subject.String()))
+}
+
+// onOneLine is a copy of a certificate whose names cannot end a line, which certinfo writes as they are.
+func onOneLine(cert *x509.Certificate) *x509.Certificate {
+	c := *cert
+	for _, name := range []*pkix.Name{&c.Subject, &c.Issuer} {
+		name.Names = slices.Clone(name.Names)
+		for i, n := range name.Names {
+			if text, ok := n.Value.(string); ok {
+				name.Names[i].Value = report.Clean(text)
+			}
+		}
+	}
+	for _, list := range []*[]string{&c.DNSNames, &c.EmailAddresses} {
+		*list = slices.Clone(*list)
+		for i, text := range *list {
+			(*list)[i] = report.Clean(text)
+		}
+	}
+	return &c
 }
 
 // section writes lines at one indentation.

@@ -88,30 +88,32 @@ func (e *env) write(file string, data []byte, stream io.Writer) error {
 		return cannotWrite(file, os.WriteFile(file, data, 0))
 	}
 	isNew := os.IsNotExist(err)
+	mode, err := newMode(filepath.Dir(file))
+	if err != nil {
+		return cannotWrite(file, err)
+	}
 	if err := atomic.WriteFile(file, bytes.NewReader(data)); err != nil {
 		return cannotWrite(file, err)
 	}
 	if isNew { // it was written as a temporary file, which only its owner may read
-		return cannotWrite(file, os.Chmod(file, newMode(filepath.Dir(file))))
+		return cannotWrite(file, os.Chmod(file, mode))
 	}
 	return nil
 }
 
-// newMode is what a new file in dir may be used for by whom, as the user has set it (umask). It asks the system with a file.
-func newMode(dir string) os.FileMode {
-	const private = 0o600
+// newMode is what a new file in dir may be used for by whom, as the user has set it (umask). It asks the system with a file, which also
+// shows that there can be one.
+func newMode(dir string) (os.FileMode, error) {
 	probe := filepath.Join(dir, ".qwac-"+rand.Text())
 	f, err := os.OpenFile(probe, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	if err != nil {
-		return private
+		return 0, err
 	}
-	defer os.Remove(probe)
-	defer f.Close()
 	info, err := f.Stat()
-	if err != nil {
-		return private
+	if err = errors.Join(err, f.Close(), os.Remove(probe)); err != nil {
+		return 0, err
 	}
-	return info.Mode()
+	return info.Mode(), nil
 }
 
 // mayBeWritten refuses an output that cannot be written, before anything is done that it is to tell of: its folder must be there and
@@ -125,11 +127,10 @@ func mayBeWritten(file string) error {
 	} else if err == nil && !info.Mode().IsRegular() {
 		return nil // a pipe or a device
 	}
-	probe, err := os.CreateTemp(filepath.Dir(file), ".qwac-*")
-	if err != nil {
+	if _, err := newMode(filepath.Dir(file)); err != nil {
 		return fmt.Errorf("%w; nothing was sent", cannotWrite(file, err))
 	}
-	return cannotWrite(file, errors.Join(probe.Close(), os.Remove(probe.Name())))
+	return nil
 }
 
 // cannotWrite names the file that the user knows, not the temporary one beside it.

@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"crypto/tls"
 	"fmt"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,6 +15,7 @@ import (
 // pair is the client certificate with its key, by which the bank knows the caller.
 type pair struct {
 	bundle      *chain.Bundle
+	chain       *chain.Chain
 	leaf        *chain.Cert
 	certificate tls.Certificate
 }
@@ -43,11 +45,21 @@ func (e *env) pairOf(c *cli.Context) (*pair, error) {
 	if err := fits(ch, signer.Public()); err != nil {
 		return nil, fmt.Errorf("--cert %s: %w", file, err)
 	}
-	p := &pair{bundle: b, leaf: ch.Path[0], certificate: tls.Certificate{PrivateKey: signer, Leaf: ch.Path[0].Certificate}}
+	p := &pair{bundle: b, chain: ch, leaf: ch.Path[0], certificate: tls.Certificate{PrivateKey: signer, Leaf: ch.Path[0].Certificate}}
 	for _, cert := range ch.Path {
 		p.certificate.Certificate = append(p.certificate.Certificate, cert.Raw)
 	}
 	return p, nil
+}
+
+// forCurl reports whether curl takes the file of --cert as it is: PEM without a fault that curl minds, leaf first.
+func (p *pair) forCurl() bool {
+	for i, cert := range p.bundle.Certs {
+		if i >= len(p.chain.Path) || cert != p.chain.Path[i] || cert.At.Line == 0 {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(p.bundle.Faults, func(f chain.Fault) bool { return f.Rule != "pem-private-key-present" })
 }
 
 // fits says why a chain cannot be shown with this key.

@@ -66,8 +66,9 @@ func newReceipt(b *bank, clientName string, c *chain.Chain) *receipt {
 	return r
 }
 
-func fingerprint(der []byte) string {
-	sum := sha256.Sum256(der)
+// fingerprint is the SHA-256 of a certificate or a list.
+func fingerprint(data []byte) string {
+	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
 

@@ -14,7 +14,7 @@ const (
 	// member is a value in quoted text, one that is quoted, a list of them, or a word.
 	member = `(?:\\+["'][^"'\\\n]*|"(?:[^"\\]|\\.)*"?|'[^'\n]*'?|[\[{][^\]}]*[\]}]?|[^\s"'&]+)`
 	// secretName is in the names of options, headers, variables and members that hold a secret.
-	secretName = `[\w-]*(?:secret|token|passwo?r?d|passphrase|pwd|api[_-]?key|assertion|credential)[\w-]*`
+	secretName = `[\w-]*(?:secret|token|passwo?r?d|passphrase|pwd|api[_-]?key|assertion|credential|session[_-]?id|bearer)[\w-]*`
 )
 
 // secretForms are the forms in which secrets stand in what programs print: headers, JSON, assignments, addresses, arguments of curl, keys.
@@ -37,7 +37,9 @@ var secretForms = []struct {
 	{`()\b(sandbox-(?:token|secret)-[A-Za-z0-9_-]+)`, always},
 	{`()(?:^|[\s"'])(?:-[A-Za-z]*[uUE]|--user|--proxy-user|--cert)[\s\\=]*(` + shellWord + `)`, isPair},
 	{`(?i)(--?(?:` + secretName + `|(?:proxy-)?pass|oauth2-bearer))[\s\\]+(` + shellWord + `)`, isSecret},
-	{`(?i)(` + secretName + `)["'\\]*\s*(?:=>|:=|[:=>])\s*(?:(?:bearer|basic)\s+)?(` + member + `)`, isSecret},
+	{`(?i)(` + secretName + `)(?:["'\\*_\x60]|%22)*\s*(?:is\s*)?(?:=>|:=|[:=>|]|%3[AD])(?:[*_\x60]|%22)*\s*\x60?(?:(?:bearer|basic)\s+)?(` + member + `)`, isSecret},
+	{`(?i)"name"\s*:\s*"(` + secretName + `)"\s*,\s*"value"\s*:\s*(` + member + `)`, isSecret},
+	{`(?i)()(?:` + secretName + `|authorization)["'\s(]+([^\s"'()]{6,})`, isMixed},
 }
 
 // redact takes secrets out of text: first those that are known, however they are written, then others by their forms. Text of
@@ -84,6 +86,12 @@ func always(_, _, _ string) bool { return true }
 // isPair reports whether an argument is an id and a secret, or a file and its password.
 func isPair(_, value, _ string) bool {
 	return strings.Contains(value, ":") && !strings.Contains(value, "://")
+}
+
+// isMixed reports whether a word behind the name of a secret has letters and digits, as few words of a sentence have.
+func isMixed(_, value, _ string) bool {
+	const digits, letters = "0123456789", "abcdefghijklmnopqrstuvwxyz"
+	return strings.ContainsAny(value, digits) && strings.ContainsAny(strings.ToLower(value), letters) && !strings.Contains(value, "://")
 }
 
 var (

@@ -45,6 +45,7 @@ func TestRedact(t *testing.T) {
 		"X-Auth-Token: %s", "> x-api-key: %s", "-H 'X-Auth-Token: %s' https://x", "Authorization: %s", "Proxy-Authorization: Basic %s", "authorization: Token %s",
 		`"Authorization":["Bearer %s"]`, "* [HTTP/2] [1] [authorization: Bearer %s]", "map[Authorization:[Bearer %s]]",
 		"Cookie: a=b; sid=%s", "< Set-Cookie: sid=%s; Path=/", `{"Set-Cookie":"sid=%s"}`, `* Added cookie sid="%s" for domain x`, "-H 'Cookie: sid=%s' https://x",
+		`{"name":"secret","value":"%s"}`, "token %s", "Secret is: %s", "| secret | %s |", "secret\t%s", "- **Secret:** %s", "- Secret: `%s`", "bearer: %s", "sessionid=%s",
 		"https://%s@x/", "https://id:%s@x/", "auth=('id', '%s')", "HTTPBasicAuth('id', '%s')", "machine x login id password %s",
 	} {
 		const secret = "q8Zr+x4k~"

@@ -31,7 +31,7 @@ func (e *env) redirectURIsCommand() *cli.Command {
 		Subcommands: []*cli.Command{
 			{
 				Name: "list", Usage: "write the redirect URIs, one on each line", ArgsUsage: " ",
-				Flags: slices.Concat(shared, []cli.Flag{clientFormatFlag()}), Action: e.listRedirectURIs,
+				Flags: slices.Concat(shared, []cli.Flag{formatFlag()}), Action: e.listRedirectURIs,
 			},
 			change("set", "replace all redirect URIs by these", func(_, given []string) []string { return given }, dryRunFlag()), // the others read the list first
 			change("add", "add redirect URIs to those that are there", func(have, given []string) []string {
@@ -48,13 +48,7 @@ func missing(list, others []string) []string {
 }
 
 func (e *env) listRedirectURIs(c *cli.Context) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
-	if err := oneOf("--format", c.String("format"), []string{"text", "json"}); err != nil {
-		return err
-	}
-	b, err := e.bank(c, use{client: true, secret: true})
+	b, err := e.reader(c)
 	if err != nil {
 		return err
 	}

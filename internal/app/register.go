@@ -20,8 +20,9 @@ func (e *env) registerCommand() *cli.Command {
 		Name:      "register",
 		Usage:     "register a new client, known by the client certificate; its secret goes to a file",
 		ArgsUsage: " ",
-		Description: "The bank shows the client secret this once. It goes to --secret-out, readable by you only, before anything is printed: the first\n" +
-			"line is the secret, as --client-secret-file wants it, the second the client id. Standard output has the client id.",
+		Description: "The bank shows the client secret this once. It goes to --secret-out, readable by you only (on Windows: by those who may\n" +
+			"read the folder), before anything is printed: the first line is the secret, as --client-secret-file wants it, the second the\n" +
+			"client id. Standard output has the client id.",
 		Flags: slices.Concat(bankFlags(), []cli.Flag{
 			&cli.StringFlag{Name: "name", Usage: "`NAME` of the client"},
 			&cli.StringSliceFlag{Name: "roles", Usage: "`ROLES` to ask for, a subset of those in the certificate: PSP_AI,PSP_PI"},

@@ -2,7 +2,6 @@ package app
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -16,11 +15,8 @@ import (
 
 func (e *env) rulesCommand() *cli.Command {
 	return &cli.Command{
-		Usage: "list every rule, its severity, and what the bank answers when it is broken",
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "profile", Value: "lunar", Usage: "`NAME` of the bank profile: " + strings.Join(profileNames(), ", ")},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "`NAME` of the format: text, json"},
-		},
+		Usage:  "list every rule, its severity, and what the bank answers when it is broken",
+		Flags:  append(chosen("profile"), formatFlag()),
 		Action: e.rules,
 	}
 }
@@ -33,11 +29,11 @@ func (e *env) rules(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := oneOf("--format", c.String("format"), []string{"text", "json"}); err != nil {
+	if err := textOrJSON(c); err != nil {
 		return err
 	}
 	if c.String("format") == "json" {
-		return writeRulesJSON(e.stdout, profile)
+		return e.write("", indentedJSON(ruleEntries(profile)), e.stdout)
 	}
 	var out bytes.Buffer
 	for _, m := range check.Rules() {
@@ -66,7 +62,7 @@ type ruleEntry struct {
 	Clause      string        `json:"clause"`
 }
 
-func writeRulesJSON(w io.Writer, profile *check.Profile) error {
+func ruleEntries(profile *check.Profile) []ruleEntry {
 	var entries []ruleEntry
 	for _, m := range check.Rules() {
 		r := ruleEntry{
@@ -78,10 +74,7 @@ func writeRulesJSON(w io.Writer, profile *check.Profile) error {
 		}
 		entries = append(entries, r)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(entries)
+	return entries
 }
 
 func (e *env) explainCommand() *cli.Command {

@@ -9,11 +9,8 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -44,8 +41,8 @@ func (e *env) sandboxCommand() *cli.Command {
 }
 
 func (e *env) sandbox(c *cli.Context) error {
-	if c.Args().Present() {
-		return usagef("%s: sandbox takes flags alone", c.Args().First())
+	if err := noArguments(c); err != nil {
+		return err
 	}
 	faults, err := sandbox.ParseFaults(c.String("faults"))
 	if err != nil {
@@ -93,7 +90,7 @@ func (e *env) serve(c *cli.Context, state *sandboxState, options sandbox.Options
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", c.String("addr"), err)
 	}
-	ctx, stop := signal.NotifyContext(c.Context, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(c)
 	defer stop()
 	server := bank.HTTP(identity.Certificate)
 	server.ErrorLog = logger

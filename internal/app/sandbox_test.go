@@ -18,6 +18,7 @@ func TestReachable(t *testing.T) {
 		hosts []string // of the certificate, beside those of this machine
 	}{
 		{"127.0.0.1:0", net.IPv4(127, 0, 0, 1), "127.0.0.1:7", nil},
+		{"127.0.0.2:0", net.IPv4(127, 0, 0, 2), "127.0.0.2:7", []string{"127.0.0.2"}},
 		{"[::1]:0", net.IPv6loopback, "[::1]:7", nil},
 		{"localhost:0", net.IPv4(127, 0, 0, 1), "localhost:7", nil},
 		{":0", net.IPv6unspecified, "127.0.0.1:7", nil},

@@ -6,8 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 
+	"qwac/internal/journal"
 	"qwac/pkg/submit"
 )
 
@@ -51,7 +51,7 @@ func (f *secretFile) keep(c submit.Credentials) error {
 		return cannotWrite(f.name, err)
 	}
 	f.draft = nil
-	return cannotWrite(f.name, syncDirectory(filepath.Dir(f.name)))
+	return cannotWrite(f.name, journal.SyncDir(filepath.Dir(f.name)))
 }
 
 // discard removes what was not kept.
@@ -60,16 +60,4 @@ func (f *secretFile) discard() {
 		f.draft.Close()
 		os.Remove(f.draft.Name())
 	}
-}
-
-// syncDirectory makes names durable. Windows has no such call for directories.
-func syncDirectory(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

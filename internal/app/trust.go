@@ -1,9 +1,7 @@
 package app
 
 import (
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -27,10 +25,6 @@ func (e *env) trustCommand() *cli.Command {
 
 func atFlag(what string) cli.Flag {
 	return &cli.StringFlag{Name: "at", Usage: what + " as of `TIME`: 2026-12-01 or 2026-12-01T12:00:00Z (default: now)"}
-}
-
-func listFormatFlag() cli.Flag {
-	return &cli.StringFlag{Name: "format", Value: "text", Usage: "`NAME` of the format: text, json"}
 }
 
 // proofFlags say what is accepted as authentic.
@@ -104,8 +98,7 @@ func (e *env) journalFile(address, file string) (trustlist.Journal, error) {
 	}
 	j := trustlist.Journal{Name: address, URI: address}
 	for _, c := range certs {
-		sum := sha256.Sum256(c.Raw)
-		j.Signers = append(j.Signers, hex.EncodeToString(sum[:]))
+		j.Signers = append(j.Signers, fingerprint(c.Raw))
 	}
 	return j, nil
 }

@@ -78,14 +78,6 @@ func listArgs(c *cli.Context, wanted string) ([]string, error) {
 	return args, flagsFirst(args, "the files")
 }
 
-// noArgs refuses arguments where there is nothing to name.
-func noArgs(c *cli.Context) error {
-	if c.Args().Present() {
-		return usagef("trust %s takes no argument: %s", c.Command.Name, c.Args().First())
-	}
-	return nil
-}
-
 // reportAdmitted writes what became of each list, what is odd, and what is missing.
 func (e *env) reportAdmitted(a *admitted) error {
 	w := tabwriter.NewWriter(cleaner{e.stdout}, 0, 0, 2, ' ', 0)

@@ -20,7 +20,7 @@ func (e *env) trustDiffCommand() *cli.Command {
 		ArgsUsage: "OLD NEW",
 		Description: "Each is a store, its index, or a folder of lists. Only countries that both have are compared; the exit status is 0 whether\n" +
 			"they differ or not.",
-		Flags:  []cli.Flag{listFormatFlag()},
+		Flags:  []cli.Flag{formatFlag()},
 		Action: e.trustDiff,
 	}
 }
@@ -49,7 +49,7 @@ func (e *env) trustDiff(c *cli.Context) error {
 	if len(args) != 2 {
 		return usagef("trust diff takes two sets of lists, OLD NEW, not %d", len(args))
 	}
-	if err := oneOf("--format", c.String("format"), []string{"text", "json"}); err != nil {
+	if err := textOrJSON(c); err != nil {
 		return err
 	}
 	var x [2]*trustlist.Index
@@ -68,7 +68,7 @@ func (e *env) trustDiff(c *cli.Context) error {
 			rows = append(rows, changeRow{string(ch.Kind), ch.Entry.List.String(), ch.Entry.Provider.Name, ch.Entry.Service.Name,
 				newStateRow(ch.Before), newStateRow(ch.After)})
 		}
-		return writeJSON(e.stdout, rows)
+		return e.write("", indentedJSON(rows), e.stdout)
 	}
 	for _, ch := range changes {
 		fmt.Fprintf(cleaner{e.stdout}, "%-9s  %s  %q of %q: %s, before %s\n", ch.Kind, ch.Entry.List, ch.Entry.Service.Name, ch.Entry.Provider.Name,

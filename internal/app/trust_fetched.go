@@ -1,7 +1,6 @@
 package app
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -39,14 +38,10 @@ func (e *env) loadFetched(s store) fetched {
 }
 
 func (e *env) saveFetched(s store, f fetched) error {
-	data, err := json.MarshalIndent(f, "", "  ")
-	if err != nil {
-		return err
-	}
 	if err := os.MkdirAll(s.dir, 0o755); err != nil {
 		return fmt.Errorf("cannot make the store: %w", err)
 	}
-	return e.write(filepath.Join(s.dir, fetchedFile), append(data, '\n'), nil)
+	return e.write(filepath.Join(s.dir, fetchedFile), indentedJSON(f), nil)
 }
 
 func (u *update) knownSource(territory string) (trustlist.Source, bool) {
@@ -69,8 +64,7 @@ func (f fetchedList) validators() fetch.Validators {
 }
 
 func newFetched(address, territory string, r *fetch.Response) fetchedList {
-	sum := sha256.Sum256(r.Data)
-	return fetchedList{address, territory, hex.EncodeToString(sum[:]), r.Validators.ETag, r.Validators.LastModified}
+	return fetchedList{address, territory, fingerprint(r.Data), r.Validators.ETag, r.Validators.LastModified}
 }
 
 // remember notes what was said of the lists, so that the next run asks for what is newer. All addresses are kept, those of lists

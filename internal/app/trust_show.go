@@ -2,7 +2,6 @@ package app
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -18,7 +17,7 @@ func (e *env) trustListCommand() *cli.Command {
 	return &cli.Command{
 		Name:   "list",
 		Usage:  "list the trusted lists in the store",
-		Flags:  []cli.Flag{atFlag("tell what is overdue"), listFormatFlag(), storeFlag()},
+		Flags:  []cli.Flag{atFlag("tell what is overdue"), formatFlag(), storeFlag()},
 		Action: e.trustList,
 	}
 }
@@ -37,7 +36,7 @@ type listRow struct {
 }
 
 func (e *env) trustList(c *cli.Context) error {
-	if err := noArgs(c); err != nil {
+	if err := noArguments(c); err != nil {
 		return err
 	}
 	x, at, err := e.storeAt(c)
@@ -65,7 +64,7 @@ func (e *env) trustList(c *cli.Context) error {
 		rows = append(rows, row)
 	}
 	if c.String("format") == "json" {
-		return writeJSON(e.stdout, rows)
+		return e.write("", indentedJSON(rows), e.stdout)
 	}
 	writeLists(e.stdout, rows)
 	if gaps := missingLists(x); len(gaps) > 0 {
@@ -80,10 +79,8 @@ func (e *env) storeAt(c *cli.Context) (*trustlist.Index, time.Time, error) {
 	if err != nil {
 		return nil, at, err
 	}
-	if format := c.String("format"); format != "" {
-		if err := oneOf("--format", format, []string{"text", "json"}); err != nil {
-			return nil, at, err
-		}
+	if err := textOrJSON(c); err != nil {
+		return nil, at, err
 	}
 	s, err := storeOf(c)
 	if err != nil {
@@ -117,7 +114,7 @@ func (e *env) trustShowCommand() *cli.Command {
 		Description: "CC is a country: DK; Greece is EL or GR, the United Kingdom UK or GB. Without it all are shown.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "wsa", Usage: "only services that are or were for website authentication"},
-			atFlag("show the state"), listFormatFlag(), storeFlag(),
+			atFlag("show the state"), formatFlag(), storeFlag(),
 		},
 		Action: e.trustShow,
 	}
@@ -162,7 +159,7 @@ func (e *env) trustShow(c *cli.Context) error {
 		}
 	}
 	if c.String("format") == "json" {
-		return writeJSON(e.stdout, rows)
+		return e.write("", indentedJSON(rows), e.stdout)
 	}
 	writeServices(cleaner{e.stdout}, rows)
 	return nil
@@ -206,11 +203,4 @@ func writeServices(w io.Writer, rows []serviceRow) {
 			fmt.Fprintf(w, "        SHA-256 %s\n", sum)
 		}
 	}
-}
-
-func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
 }

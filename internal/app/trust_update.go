@@ -41,7 +41,7 @@ func (e *env) trustUpdateCommand() *cli.Command {
 }
 
 func (e *env) trustUpdate(c *cli.Context) error {
-	if err := noArgs(c); err != nil {
+	if err := noArguments(c); err != nil {
 		return err
 	}
 	s, err := storeOf(c)

@@ -192,7 +192,7 @@ func TestTrustUpdateRefuses(t *testing.T) {
 		"no CA file":       {[]string{"--server-ca", filepath.Join(p.dir, "none")}, "--server-ca: cannot read", 3},
 		"overdue":          {[]string{"--at", "2027-02-01"}, "next update overdue", 3},
 		"other journal":    {[]string{"--journal", "C 276/2019"}, "2 lists in", 0},
-		"unknown argument": {[]string{"DK"}, "takes no argument", 2},
+		"unknown argument": {[]string{"DK"}, "takes flags alone", 2},
 	} {
 		store := t.TempDir()
 		if got := p.update(t, store, c.mention, c.flags...); got.Status != c.status || got.Mentions == "" {

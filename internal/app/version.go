@@ -14,8 +14,8 @@ func (e *env) versionCommand() *cli.Command {
 	return &cli.Command{
 		Usage: "print the version and the date of the built-in tables",
 		Action: func(c *cli.Context) error {
-			if c.Args().Present() {
-				return usagef("version takes no argument")
+			if err := noArguments(c); err != nil {
+				return err
 			}
 			_, err := fmt.Fprintf(e.stdout, "qwac %s (%s %s/%s), table of national authorities of %s\n",
 				version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, eidas.NCATableDate)

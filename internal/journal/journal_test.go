@@ -229,6 +229,11 @@ func TestExclusive(t *testing.T) {
 	if _, err := other.Exclusive(ctx, "client 1"); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "another process") {
 		t.Errorf("got %v", err)
 	}
+	ctx, cancel = context.WithCancel(t.Context())
+	time.AfterFunc(50*time.Millisecond, cancel)
+	if _, err := other.Exclusive(ctx, "client 1"); !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "another process") {
+		t.Errorf("got %v", err)
+	}
 	if r, err := other.Exclusive(t.Context(), "client 2"); err != nil {
 		t.Error(err)
 	} else {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -57,7 +58,10 @@ func (d *Dir) lock(ctx context.Context, name string) (unlock func(), err error) 
 	case r := <-got:
 		return r.unlock, r.err
 	case <-ctx.Done():
-		return nil, fmt.Errorf("another process holds %s: %w", path, ctx.Err())
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			return nil, fmt.Errorf("another process holds %s: %w", path, ctx.Err())
+		}
+		return nil, fmt.Errorf("waiting for %s: %w", path, ctx.Err())
 	}
 }
 

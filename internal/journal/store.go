@@ -34,7 +34,7 @@ func makeDir(path string) error {
 		err = os.Mkdir(path, 0o700)
 	}
 	if err == nil {
-		return syncDir(filepath.Dir(path))
+		return SyncDir(filepath.Dir(path))
 	}
 	info, statErr := os.Stat(path)
 	if statErr != nil || !info.IsDir() {
@@ -119,7 +119,7 @@ func (d *Dir) write(r record) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return syncDir(d.path)
+	return SyncDir(d.path)
 }
 
 // prune removes the oldest closed records that are too many. The lock is held.
@@ -134,8 +134,8 @@ func (d *Dir) prune(records []record) error {
 	return nil
 }
 
-// syncDir makes names durable. Windows has no such call for directories.
-func syncDir(path string) error {
+// SyncDir makes the names in a directory durable. Windows has no such call for directories.
+func SyncDir(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}

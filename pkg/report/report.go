@@ -70,7 +70,6 @@ type Certificate struct {
 	Policies               []string  `json:"policies"` // object identifiers
 
 	profile string // "QNCP-w-gen"
-	cn      string
 }
 
 // ChainEntry is one certificate of the path.
@@ -216,7 +215,7 @@ func newCertificate(r *check.Result) *Certificate {
 	out := &Certificate{
 		Type: r.Type.String(), Subject: chain.DN(leaf.RawSubject), Issuer: chain.DN(leaf.RawIssuer), SHA256: fingerprint(leaf),
 		NotBefore: leaf.NotBefore.UTC(), NotAfter: leaf.NotAfter.UTC(),
-		Roles: []string{}, QCTypes: []string{}, Policies: []string{}, cn: leaf.Name(),
+		Roles: []string{}, QCTypes: []string{}, Policies: []string{},
 	}
 	if leaf.SerialNumber != nil {
 		out.SerialNumber = leaf.SerialNumber.String()

@@ -109,23 +109,21 @@ func (o *Options) setDefaults() {
 	}
 }
 
-// Format prints the target only, whatever the verb.
+// Format prints nothing of what is in it, whatever the verb.
 func (c *Client) Format(f fmt.State, _ rune) { io.WriteString(f, "submit.Client") }
 
 func (c *Client) now() time.Time { return c.options.Now() }
 
 // Outcome is the answer to a call that went well.
 type Outcome struct {
-	Call       Call      `json:"call"`
-	Method     string    `json:"method"`
-	URL        string    `json:"url"`
-	RequestID  string    `json:"request_id"`
-	At         time.Time `json:"at"` // when the first attempt was made, UTC
-	StatusCode int       `json:"status_code"`
-	Status     string    `json:"status"`         // as sent: "201 Created"
-	Attempts   int       `json:"attempts"`       // of this run
-	Resumed    bool      `json:"resumed"`        // an earlier run may have sent the same request with the same id
-	Body       string    `json:"body,omitempty"` // raw, at most 64 KiB; empty where it may hold a secret
+	Method     string
+	URL        string
+	RequestID  string
+	At         time.Time // when the first attempt was made, UTC
+	StatusCode int
+	Status     string // as sent: "201 Created"
+	Resumed    bool   // an earlier run may have sent the same request with the same id
+	Body       string // raw, at most 64 KiB; empty where it may hold a secret
 }
 
 // Client reads the details of the client.
@@ -150,7 +148,8 @@ func (c *Client) Client(ctx context.Context) (*ClientDetails, *Outcome, error) {
 	return &details, out, nil
 }
 
-// SetRedirectURIs replaces all redirect URIs of the client.
+// SetRedirectURIs replaces all redirect URIs of the client. The list must not be empty, and must name none twice. Without a journal the
+// error is [ErrNoJournal].
 func (c *Client) SetRedirectURIs(ctx context.Context, uris []string) (*Outcome, error) {
 	r, err := c.options.Target.RedirectURIsRequest(c.options.ClientID, uris)
 	if err != nil {
@@ -161,7 +160,7 @@ func (c *Client) SetRedirectURIs(ctx context.Context, uris []string) (*Outcome, 
 
 // AddCertificate adds a chain to the client. It does not look whether the chain is there already: call [Client.Client] and
 // [ClientDetails.Has] before, and after to compare. Where other processes may do the same, hold them off from the first of
-// these calls to the last: what they read before this call they would act on after it.
+// these calls to the last: what they read before this call they would act on after it. Without a journal the error is [ErrNoJournal].
 func (c *Client) AddCertificate(ctx context.Context, p *Payload) (*Outcome, error) {
 	r, err := c.options.Target.CertificateRequest(c.options.ClientID, p)
 	if err != nil {
@@ -172,7 +171,8 @@ func (c *Client) AddCertificate(ctx context.Context, p *Payload) (*Outcome, erro
 
 // Register registers a new client, by the client certificate alone. The bank shows the secret this once, so keep must put
 // the credentials on durable storage: the request counts as answered when it returns nil. When it fails, or the process
-// ends before, the next run repeats the request with the same id and the bank gives the same answer.
+// ends before, the next run repeats the request with the same id and the bank gives the same answer. Without a journal the error is
+// [ErrNoJournal].
 func (c *Client) Register(ctx context.Context, reg Registration, keep func(Credentials) error) (*Outcome, error) {
 	r, err := c.options.Target.RegisterRequest(reg)
 	if err != nil {

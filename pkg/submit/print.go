@@ -60,16 +60,16 @@ func (r Request) Curl() string {
 		args = append(args, `-H "Authorization: Bearer $TOKEN"`)
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
-		args = append(args, "-H "+shellQuote(name+": "+strings.Join(r.Header[name], ", ")))
+		args = append(args, "-H "+ShellQuote(name+": "+strings.Join(r.Header[name], ", ")))
 	}
 	if r.ID != "" {
-		args = append(args, "-H "+shellQuote(requestIDHeader+": "+r.ID))
+		args = append(args, "-H "+ShellQuote(requestIDHeader+": "+r.ID))
 	}
 	if r.Body != nil {
-		args = append(args, "--data-binary "+shellQuote(string(r.Body)))
+		args = append(args, "--data-binary "+ShellQuote(string(r.Body)))
 	}
-	return strings.Join(append(args, shellQuote(r.URL)), " \\\n  ")
+	return strings.Join(append(args, ShellQuote(r.URL)), " \\\n  ")
 }
 
-// shellQuote quotes for a POSIX shell: inside single quotes only the single quote itself is special.
-func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+// ShellQuote quotes for a POSIX shell: inside single quotes only the single quote itself is special.
+func ShellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -11,10 +11,9 @@ import (
 // run is one call with all its attempts.
 type run struct {
 	*Client
-	began    time.Time
-	known    int // how many tokens there had been when it began
-	attempts int
-	sent     bool // some attempt may have reached the bank
+	began time.Time
+	known int  // how many tokens there had been when it began
+	sent  bool // some attempt may have reached the bank
 }
 
 func (c *Client) newRun() *run {
@@ -102,8 +101,8 @@ func definitive(err error) bool {
 
 func (n *run) outcome(r Request, a *answer) *Outcome {
 	out := &Outcome{
-		Call: r.Call, Method: r.Method, URL: r.URL, RequestID: r.ID, At: n.began.UTC(),
-		StatusCode: a.status, Status: n.shown([]byte(a.statusText)), Attempts: n.attempts,
+		Method: r.Method, URL: r.URL, RequestID: r.ID, At: n.began.UTC(),
+		StatusCode: a.status, Status: n.shown([]byte(a.statusText)),
 	}
 	if r.Call != CallRegister {
 		out.Body = n.shown(a.body)
@@ -122,7 +121,6 @@ func (n *run) send(ctx context.Context, r Request) (a *answer, err error) {
 
 // attempt sends the request once, or twice when it was refused because of a token that had become stale.
 func (n *run) attempt(ctx context.Context, r Request) (*answer, error) {
-	n.attempts++
 	if r.auth != authBearer {
 		return n.once(ctx, r, token{})
 	}

@@ -13,8 +13,8 @@ import (
 
 // Token is an access token.
 type Token struct {
-	Value   Secret    `json:"access_token"`
-	Expires time.Time `json:"expires,omitzero"` // UTC; zero: the bank did not say
+	Value   Secret
+	Expires time.Time // UTC; zero: the bank did not say
 }
 
 // Token returns the access token that the next call would use: the one at hand, or a new one.

@@ -65,7 +65,7 @@ func TestTokenExpiresBetweenAttempts(t *testing.T) {
 		},
 	}
 	out, err := d.client(nil).AddCertificate(t.Context(), payload(t))
-	if err != nil || out.Attempts != 2 {
+	if err != nil {
 		t.Errorf("%+v, %v", out, err)
 	}
 	if times, distinct := b.made(certificates); times != 3 || len(distinct) != 1 || b.tokens != 2 || len(b.stored) != 1 {
