@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -127,14 +128,14 @@ func walkPolicies(s cryptobyte.String, c *x509.Certificate) bool {
 		if !seq.ReadASN1(&policy, casn1.SEQUENCE) {
 			return false
 		}
-		id, text, ok := ReadOID(&policy)
+		id, large, ok := ReadOID(&policy)
 		if !ok {
 			return false
 		}
 		if id != nil {
 			c.PolicyIdentifiers = append(c.PolicyIdentifiers, id)
 		}
-		if oid, err := x509.ParseOID(text); err == nil {
+		if oid, err := x509.ParseOID(cmp.Or(large, id.String())); err == nil {
 			c.Policies = append(c.Policies, oid)
 		}
 	}
@@ -147,8 +148,8 @@ func walkExtKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
 		return false
 	}
 	for !seq.Empty() {
-		id, text, ok := ReadOID(&seq)
-		usage, known := extKeyUsages[text]
+		id, _, ok := ReadOID(&seq)
+		usage, known := extKeyUsages[id.String()]
 		switch {
 		case !ok:
 			return false

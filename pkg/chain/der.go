@@ -115,14 +115,14 @@ func indefiniteLength(data []byte, depth int) (int, bool) {
 	return 0, false
 }
 
-// ReadOID takes an object identifier off s and gives it in dots, too. One with a number of 2^31 or more, such as 2.25 and a
-// UUID, is legal; asn1.ObjectIdentifier does not hold it, and it is nil.
-func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, text string, ok bool) {
+// ReadOID takes an object identifier off s. One with a number of 2^31 or more, such as 2.25 and a UUID, is legal;
+// asn1.ObjectIdentifier does not hold it, and it comes in dots as large, with id nil.
+func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok bool) {
 	var body cryptobyte.String
 	whole := *s
 	if whole.ReadASN1ObjectIdentifier(&id) {
 		*s = whole
-		return id, id.String(), true
+		return id, "", true
 	}
 	var great x509.OID
 	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) || great.UnmarshalBinary(body) != nil {

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"encoding/asn1"
 	"encoding/hex"
 	"fmt"
@@ -44,11 +45,11 @@ func DN(der []byte) string {
 	for name.ReadASN1(&set, cbasn1.SET) {
 		for set.ReadASN1(&attribute, cbasn1.SEQUENCE) {
 			var tag cbasn1.Tag
-			oid, text, ok := ReadOID(&attribute)
+			oid, large, ok := ReadOID(&attribute)
 			if !ok || !attribute.ReadAnyASN1(&value, &tag) {
 				return "#" + hex.EncodeToString(der)
 			}
-			parts = append(parts, attributeName(oid, text)+"="+valueText(tag, value))
+			parts = append(parts, cmp.Or(large, attributeName(oid))+"="+valueText(tag, value))
 		}
 	}
 	if len(parts) == 0 {
@@ -57,13 +58,13 @@ func DN(der []byte) string {
 	return strings.Join(parts, ", ")
 }
 
-func attributeName(oid asn1.ObjectIdentifier, text string) string {
+func attributeName(oid asn1.ObjectIdentifier) string {
 	for _, a := range attributeNames {
 		if a.oid.Equal(oid) {
 			return a.name
 		}
 	}
-	return text
+	return oid.String()
 }
 
 func valueText(tag cbasn1.Tag, value []byte) string {

@@ -110,7 +110,8 @@ func findWord(text string, words, initials []string) string {
 		if strings.EqualFold(before, "PRE") {
 			w = before + "-" + w
 		}
-		if slices.Contains(initials, w) || slices.ContainsFunc(words, func(o string) bool { return strings.EqualFold(o, bareWord(w)) }) {
+		bare := bareWord(w)
+		if slices.Contains(initials, w) || slices.ContainsFunc(words, func(o string) bool { return strings.EqualFold(o, bare) }) {
 			return w
 		}
 		before = w
@@ -120,8 +121,11 @@ func findWord(text string, words, initials []string) string {
 
 // bareWord is a word without hyphen, and without the number or CA at its end: TESTCA, TEST2.
 func bareWord(w string) string {
-	w = strings.ReplaceAll(strings.ToUpper(w), "-", "")
-	return strings.TrimSuffix(strings.TrimRightFunc(w, unicode.IsDigit), "CA")
+	w = strings.TrimRightFunc(strings.ReplaceAll(w, "-", ""), unicode.IsDigit)
+	if end := len(w) - len("CA"); end > 0 && strings.EqualFold(w[end:], "CA") {
+		return w[:end]
+	}
+	return w
 }
 
 // userNotices are the explicit texts of certificatePolicies (RFC 5280, 4.2.1.4), as far as they can be read.

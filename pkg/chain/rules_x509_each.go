@@ -24,6 +24,9 @@ func eachInFile(check func(*lint.Pass, lint.Where, *Cert)) func(*lint.Pass, *Cha
 		if !hasPath(c) {
 			return c.Bundle.Certs
 		}
+		if len(c.Unused) == 0 {
+			return nil
+		}
 		beside := c.besideLeaves()
 		return slices.DeleteFunc(slices.Clone(c.Unused), func(u *Cert) bool { return beside[u] })
 	})
@@ -44,10 +47,13 @@ func each(check func(*lint.Pass, lint.Where, *Cert), others func(*Chain) []*Cert
 	}
 }
 
-// understood reports whether a critical extension is processed, or in an end-entity certificate has a rule of its own there:
-// qcStatements must not be critical, and the poison marks a precertificate.
+// leafExtensions have rules of their own in an end-entity certificate: qcStatements must not be critical, and the poison marks a
+// precertificate.
+var leafExtensions = []string{"1.3.6.1.5.5.7.1.3", "1.3.6.1.4.1.11129.2.4.3"}
+
+// understood reports whether a critical extension is processed, or has a rule of its own.
 func understood(oid string, endEntity bool) bool {
-	return understoodExtensions[oid] || endEntity && (oid == oidQcStatements.String() || oid == oidPoison.String())
+	return understoodExtensions[oid] || endEntity && slices.Contains(leafExtensions, oid)
 }
 
 // endEntity reports whether a certificate is the leaf of the path, or is beside a path and no CA.

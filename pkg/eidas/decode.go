@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/chain"
 )
 
 // Ids of the rules that report faults of the encoding.
@@ -117,7 +119,7 @@ func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.Stri
 		return
 	}
 	whole, ok := entry, false
-	if st.ID, st.Large, ok = readOID(&entry); !ok {
+	if st.ID, st.Large, ok = chain.ReadOID(&entry); !ok {
 		d.fault(ruleStatementsMalformed, path, "begins with %s, wanted is an OBJECT IDENTIFIER", describe(whole))
 		return
 	}

@@ -139,15 +139,6 @@ func stringTypeName(tag cbasn1.Tag) string {
 	return fmt.Sprintf("an element with identifier octet %#02x", uint8(tag))
 }
 
-// readOID takes an object identifier off s. One with a number of 2^31 or more is of no table of ours: it comes as text.
-func readOID(s *cryptobyte.String) (oid asn1.ObjectIdentifier, large string, ok bool) {
-	oid, text, ok := chain.ReadOID(s)
-	if oid != nil {
-		text = ""
-	}
-	return oid, text, ok
-}
-
 // readPolicies reads the object identifiers of certificatePolicies (RFC 5280, 4.2.1.4) as far as they can be read.
 func readPolicies(value []byte) []asn1.ObjectIdentifier {
 	s := cryptobyte.String(value)
@@ -175,7 +166,7 @@ func readUsages(c *x509.Certificate) (oids []asn1.ObjectIdentifier, present bool
 	var list cryptobyte.String
 	s.ReadASN1(&list, cbasn1.SEQUENCE)
 	for !list.Empty() && len(oids) < maxEntries {
-		oid, _, ok := readOID(&list)
+		oid, _, ok := chain.ReadOID(&list)
 		if !ok {
 			break
 		}

@@ -99,9 +99,15 @@ func (i *Info) Roles() []Role {
 	}
 	var roles []Role
 	for _, p := range i.PSD2.Roles {
-		if r, ok := roleByOID(p.OID); ok && !p.Malformed && string(r) == p.Name {
+		if r, ok := p.role(); ok {
 			roles = append(roles, r)
 		}
 	}
 	return sortedRoles(roles)
+}
+
+// role is the role of a pair that a strict reader takes.
+func (p RolePair) role() (r Role, ok bool) {
+	r, ok = roleByOID(p.OID)
+	return r, ok && !p.Malformed && string(r) == p.Name
 }

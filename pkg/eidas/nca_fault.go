@@ -21,15 +21,16 @@ func (s *Subject) ncaFault() int {
 		return ncaGood
 	}
 	id := s.Info.PSD2.NCAID
-	_, err := ParseNCAID(id)
+	if id == "NA" || s.international() {
+		return ncaNA
+	}
+	if _, err := ParseNCAID(id); err == nil {
+		return ncaGood
+	}
 	o, orgErr := ParseOrgID(id)
 	_, nameErr := ParseNCAID(s.Info.PSD2.NCAName)
 	_, repairErr := ParseNCAID(repairNCAID(id))
 	switch {
-	case id == "NA" || s.international():
-		return ncaNA
-	case err == nil:
-		return ncaGood
 	case orgErr == nil && o.Scheme == "PSD":
 		return ncaOrgID
 	case repairErr == nil:
@@ -42,8 +43,10 @@ func (s *Subject) ncaFault() int {
 
 // international reports whether a role is one of those that no national authority grants: of a central bank or a public authority.
 func (s *Subject) international() bool {
-	roles := s.Info.Roles()
-	return slices.Contains(roles, RoleCB) || slices.Contains(roles, RolePA)
+	return slices.ContainsFunc(s.Info.PSD2.Roles, func(p RolePair) bool {
+		r, ok := p.role()
+		return ok && (r == RoleCB || r == RolePA)
+	})
 }
 
 // nca returns the parts of a well-formed NCAId that is one of an authority: not of a test system, not beside roles that want NA.

@@ -222,7 +222,7 @@ func (d *decoder) pairs(path string, elements []element) []RolePair {
 	for i := 0; i+1 < len(elements); i++ {
 		_, isString := stringValue(elements[i+1].tag, elements[i+1].body)
 		rest := elements[i].whole
-		oid, large, ok := readOID(&rest)
+		oid, large, ok := chain.ReadOID(&rest)
 		if !ok || !isString {
 			continue
 		}
