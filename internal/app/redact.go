@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 const (
@@ -94,19 +95,24 @@ func isMixed(_, value, _ string) bool {
 	return strings.ContainsAny(value, digits) && strings.ContainsAny(strings.ToLower(value), letters) && !strings.Contains(value, "://")
 }
 
+// Patterns are compiled when they are used, not at every start.
 var (
 	// aboutSecrets ends names of what is told of a secret.
-	aboutSecrets = regexp.MustCompile(`[_-](?i:type|ur[il]|endpoint|file|out|path|method|expires?|expiry|expires?[_-](?:in|at)|ttl|lifetime)$|` +
+	aboutSecrets = pattern(`[_-](?i:type|ur[il]|endpoint|file|out|path|method|expires?|expiry|expires?[_-](?:in|at)|ttl|lifetime)$|` +
 		`(?:Type|Ur[il]|UR[IL]|Endpoint|File|Path|Method|ExpiresIn|ExpiresAt|Expiry)$`)
 	// noSecret begins what is plainly none: an address, a method or a command in place of a value, none at all.
-	noSecret = regexp.MustCompile(`^(?:https?://|(?:GET|POST|PUT|DELETE)$|\$\(|(?:null|true|false|none)\b)`)
+	noSecret = pattern(`^(?:https?://|(?:GET|POST|PUT|DELETE)$|\$\(|(?:null|true|false|none)\b)`)
 	// prose is a short word; before another one it is the beginning of a sentence.
-	prose = regexp.MustCompile(`^[a-z]{1,5}$`)
+	prose = pattern(`^[a-z]{1,5}$`)
 )
 
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
 func isSecret(name, value, rest string) bool {
-	sentence := prose.MatchString(value) && len(rest) > 1 && rest[0] == ' ' && (rest[1] >= 'a' && rest[1] <= 'z')
-	return !aboutSecrets.MatchString(name) && !noSecret.MatchString(value) && !sentence
+	sentence := prose().MatchString(value) && len(rest) > 1 && rest[0] == ' ' && (rest[1] >= 'a' && rest[1] <= 'z')
+	return !aboutSecrets().MatchString(name) && !noSecret().MatchString(value) && !sentence
 }
 
 // knownSecrets are a client secret and what Basic authentication makes of it; nothing when there is none.
