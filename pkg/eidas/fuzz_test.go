@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/asn1"
 	"strconv"
 	"testing"
+
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/internal/testpki"
 )
@@ -24,6 +27,11 @@ func FuzzDecode(f *testing.F) {
 	seed(func(s *testpki.Spec) { s.AddStatement(testpki.QcLimitNumeric(978, 5, 2)) })
 	seed(func(s *testpki.Spec) { s.AddStatement(testpki.QcRetention(15)); s.AddStatement(testpki.QcSSCD()) })
 	seed(func(s *testpki.Spec) { s.AddStatement(testpki.QcCClegislation("CH", "GB")) })
+	const great = "2.25.72057594037927937" // more than asn1.ObjectIdentifier holds
+	f.Add(testpki.Seq(
+		testpki.Seq(encodeOID(nil, great)),
+		testpki.Seq(testpki.ObjectID(oidPSD2Statement), encodePSD2(&PSD2{Roles: []RolePair{{Large: great, Name: "PSP_XX"}}, NCAName: "Authority", NCAID: "DK-DFSA"})),
+	))
 	f.Fuzz(func(t *testing.T, value []byte) {
 		i := Decode(&x509.Certificate{Extensions: []pkix.Extension{{Id: oidQcStatements, Value: value}}})
 		if len(i.Faults) > 0 {
@@ -45,7 +53,7 @@ func encode(i *Info) []byte {
 			info = encodeInfo(i, st)
 		}
 		seen[st.ID.String()] = true
-		entries = append(entries, testpki.Seq(testpki.ObjectID(st.ID), info))
+		entries = append(entries, testpki.Seq(encodeOID(st.ID, st.Large), info))
 	}
 	return testpki.Seq(entries...)
 }
@@ -81,9 +89,24 @@ func encodeInfo(i *Info, st Statement) []byte {
 func encodePSD2(p *PSD2) []byte {
 	var roles [][]byte
 	for _, r := range p.Roles {
-		roles = append(roles, testpki.Seq(testpki.ObjectID(r.OID), testpki.UTF8(r.Name).DER()))
+		roles = append(roles, testpki.Seq(encodeOID(r.OID, r.Large), testpki.UTF8(r.Name).DER()))
 	}
 	return testpki.Seq(testpki.Seq(roles...), testpki.UTF8(p.NCAName).DER(), testpki.UTF8(p.NCAID).DER())
+}
+
+func encodeOID(id asn1.ObjectIdentifier, large string) []byte {
+	if large == "" {
+		return testpki.ObjectID(id)
+	}
+	oid, err := x509.ParseOID(large)
+	if err != nil {
+		panic(err)
+	}
+	body, err := oid.MarshalBinary()
+	if err != nil {
+		panic(err)
+	}
+	return testpki.TLV(cbasn1.OBJECT_IDENTIFIER, body)
 }
 
 func BenchmarkDecode(b *testing.B) {
