@@ -45,16 +45,25 @@ func (e *env) reader(c *cli.Context) (*bank, error) {
 	return e.bank(c, use{client: true, secret: true})
 }
 
-func (e *env) show(c *cli.Context) error {
+// details reads the client details for such a command.
+func (e *env) details(c *cli.Context) (*bank, *submit.ClientDetails, error) {
 	b, err := e.reader(c)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	ctx, stop := interruptible(c)
 	defer stop()
 	details, _, err := b.client.Client(ctx)
 	if err != nil {
-		return e.refusal(b, err, nil)
+		return nil, nil, e.refusal(b, err, nil)
+	}
+	return b, details, nil
+}
+
+func (e *env) show(c *cli.Context) error {
+	b, details, err := e.details(c)
+	if err != nil {
+		return err
 	}
 	view := viewOf(b, details, e.now())
 	if c.String("format") == "json" {

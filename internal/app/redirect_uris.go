@@ -48,15 +48,9 @@ func missing(list, others []string) []string {
 }
 
 func (e *env) listRedirectURIs(c *cli.Context) error {
-	b, err := e.reader(c)
+	_, details, err := e.details(c)
 	if err != nil {
 		return err
-	}
-	ctx, stop := interruptible(c)
-	defer stop()
-	details, _, err := b.client.Client(ctx)
-	if err != nil {
-		return e.refusal(b, err, nil)
 	}
 	if c.String("format") == "json" {
 		return e.write("", indentedJSON(append([]string{}, details.RedirectURIs...)), e.stdout)
