@@ -4,11 +4,13 @@ STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 60s
 PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 
+# What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
+TAGS        := urfave_cli_no_docs,nethttpomithttp2
+
 .PHONY: build test race fuzz soak check generated cross docs bench cover clean
 
-# The tag leaves out a Markdown renderer that urfave/cli would set up at every start.
 build:
-	$(GO) build -trimpath -tags urfave_cli_no_docs -o qwac .
+	$(GO) build -trimpath -tags $(TAGS) -o qwac .
 
 test:
 	$(GO) test ./...
@@ -44,7 +46,7 @@ generated:
 # It compiles where it is to run.
 cross:
 	@set -e; for p in $(PLATFORMS); do echo "build $$p"; \
-	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -o /dev/null .; done
+	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -tags $(TAGS) -o /dev/null .; done
 
 docs:
 	$(GO) run ./scripts/gencorpus

@@ -52,6 +52,8 @@ var ErrNotHTTPS = errors.New("not an https address")
 func New(o Options) *Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = &tls.Config{RootCAs: o.Roots, MinVersion: tls.VersionTLS12}
+	transport.Protocols = new(http.Protocols) // HTTP/1.1 alone, in every build: `make build` leaves HTTP/2 out
+	transport.Protocols.SetHTTP1(true)
 	return &Client{
 		maxBytes: cmp.Or(o.MaxBytes, defaultMaxBytes),
 		http: &http.Client{

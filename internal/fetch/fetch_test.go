@@ -29,7 +29,10 @@ func testServer(t *testing.T) (*httptest.Server, *x509.CertPool) {
 	mux.HandleFunc("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) })
 	mux.HandleFunc("/plain", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, plain.URL, http.StatusFound) })
 	mux.HandleFunc("/slow", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	s := httptest.NewTLSServer(mux)
+	mux.HandleFunc("/protocol", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(r.Proto)) })
+	s := httptest.NewUnstartedServer(mux)
+	s.EnableHTTP2 = true // as publishers do
+	s.StartTLS()
 	t.Cleanup(s.Close)
 	roots := x509.NewCertPool()
 	roots.AddCert(s.Certificate())
@@ -52,6 +55,7 @@ func TestGet(t *testing.T) {
 		{"moved", "/moved", known, &Response{NotModified: true, Validators: known}, ""},
 		{"as long as may be", "/fits", Validators{}, &Response{Data: make([]byte, 100)}, ""},
 		{"too long", "/long", Validators{}, nil, "more than 100 bytes"},
+		{"the same protocol in every build", "/protocol", Validators{}, &Response{Data: []byte("HTTP/1.1")}, ""},
 		{"not there", "/none", Validators{}, nil, "404 Not Found"},
 		{"not modified, yet nothing known", "/304", Validators{}, nil, "304 Not Modified"},
 		{"endless redirects", "/loop", Validators{}, nil, "more than 5 redirects"},

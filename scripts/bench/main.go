@@ -39,6 +39,9 @@ func main() {
 	warm()
 }
 
+// tags are those of the Makefile.
+const tags = "urfave_cli_no_docs,nethttpomithttp2"
+
 // cold builds both programs as make build does, starts them in turn and compares the medians.
 func cold(runs int) error {
 	dir, err := os.MkdirTemp("", "qwac-bench")
@@ -48,7 +51,7 @@ func cold(runs int) error {
 	defer os.RemoveAll(dir)
 	qwac, floor := filepath.Join(dir, "qwac"), filepath.Join(dir, "floor")
 	for out, pkg := range map[string]string{qwac: ".", floor: "./scripts/bench/floor"} {
-		if b, err := exec.Command("go", "build", "-trimpath", "-tags", "urfave_cli_no_docs", "-o", out, pkg).CombinedOutput(); err != nil {
+		if b, err := exec.Command("go", "build", "-trimpath", "-tags", tags, "-o", out, pkg).CombinedOutput(); err != nil {
 			return fmt.Errorf("building %s: %w\n%s", pkg, err, b)
 		}
 	}
