@@ -21,7 +21,7 @@ func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 		}
 		c.Extensions = append(c.Extensions, e)
 		id := e.Id.String()
-		if x, known := walkedExtensions[id]; known && !seen[id] && !x.walk(cryptobyte.String(e.Value), c) {
+		if x := walkedExtensions.get(id); x.walk != nil && !seen[id] && !x.walk(cryptobyte.String(e.Value), c) {
 			return broken(x.field, "the value does not have the form of RFC 5280")
 		}
 		seen[id] = true
@@ -57,18 +57,21 @@ func walkBool(s *cryptobyte.String, b *bool) bool {
 	return true
 }
 
-// walkedExtensions are the extensions whose values are read (RFC 5280, section 4.2.1).
-var walkedExtensions = map[string]struct {
+// walkedExtension is how to read the value of an extension, and what it is called.
+type walkedExtension struct {
 	field string
 	walk  func(cryptobyte.String, *x509.Certificate) bool
-}{
-	"2.5.29.14": {"extensions.subjectKeyIdentifier", walkSubjectKeyID},
-	"2.5.29.15": {"extensions.keyUsage", walkKeyUsage},
-	"2.5.29.17": {"extensions.subjectAltName", walkAltNames},
-	"2.5.29.19": {"extensions.basicConstraints", walkBasicConstraints},
-	"2.5.29.32": {"extensions.certificatePolicies", walkPolicies},
-	"2.5.29.35": {"extensions.authorityKeyIdentifier", walkAuthorityKeyID},
-	"2.5.29.37": {"extensions.extKeyUsage", walkExtKeyUsage},
+}
+
+// walkedExtensions are the extensions whose values are read (RFC 5280, section 4.2.1).
+var walkedExtensions = table[walkedExtension]{
+	{"2.5.29.14", walkedExtension{"extensions.subjectKeyIdentifier", walkSubjectKeyID}},
+	{"2.5.29.15", walkedExtension{"extensions.keyUsage", walkKeyUsage}},
+	{"2.5.29.17", walkedExtension{"extensions.subjectAltName", walkAltNames}},
+	{"2.5.29.19", walkedExtension{"extensions.basicConstraints", walkBasicConstraints}},
+	{"2.5.29.32", walkedExtension{"extensions.certificatePolicies", walkPolicies}},
+	{"2.5.29.35", walkedExtension{"extensions.authorityKeyIdentifier", walkAuthorityKeyID}},
+	{"2.5.29.37", walkedExtension{"extensions.extKeyUsage", walkExtKeyUsage}},
 }
 
 func walkSubjectKeyID(s cryptobyte.String, c *x509.Certificate) bool {
@@ -149,12 +152,11 @@ func walkExtKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
 	}
 	for !seq.Empty() {
 		id, _, ok := ReadOID(&seq)
-		usage, known := extKeyUsages[id.String()]
 		switch {
 		case !ok:
 			return false
-		case known:
-			c.ExtKeyUsage = append(c.ExtKeyUsage, usage)
+		case extKeyUsages.has(id.String()):
+			c.ExtKeyUsage = append(c.ExtKeyUsage, extKeyUsages.get(id.String()))
 		case id != nil:
 			c.UnknownExtKeyUsage = append(c.UnknownExtKeyUsage, id)
 		}
@@ -163,14 +165,14 @@ func walkExtKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
 }
 
 // extKeyUsages are the purposes of RFC 5280, section 4.2.1.12, as crypto/x509 names them.
-var extKeyUsages = map[string]x509.ExtKeyUsage{
-	"2.5.29.37.0":       x509.ExtKeyUsageAny,
-	"1.3.6.1.5.5.7.3.1": x509.ExtKeyUsageServerAuth,
-	"1.3.6.1.5.5.7.3.2": x509.ExtKeyUsageClientAuth,
-	"1.3.6.1.5.5.7.3.3": x509.ExtKeyUsageCodeSigning,
-	"1.3.6.1.5.5.7.3.4": x509.ExtKeyUsageEmailProtection,
-	"1.3.6.1.5.5.7.3.8": x509.ExtKeyUsageTimeStamping,
-	"1.3.6.1.5.5.7.3.9": x509.ExtKeyUsageOCSPSigning,
+var extKeyUsages = table[x509.ExtKeyUsage]{
+	{"2.5.29.37.0", x509.ExtKeyUsageAny},
+	{"1.3.6.1.5.5.7.3.1", x509.ExtKeyUsageServerAuth},
+	{"1.3.6.1.5.5.7.3.2", x509.ExtKeyUsageClientAuth},
+	{"1.3.6.1.5.5.7.3.3", x509.ExtKeyUsageCodeSigning},
+	{"1.3.6.1.5.5.7.3.4", x509.ExtKeyUsageEmailProtection},
+	{"1.3.6.1.5.5.7.3.8", x509.ExtKeyUsageTimeStamping},
+	{"1.3.6.1.5.5.7.3.9", x509.ExtKeyUsageOCSPSigning},
 }
 
 // walkAltNames reads the GeneralNames; DNS names, mail addresses and IP addresses are kept as they stand.

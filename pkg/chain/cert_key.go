@@ -78,28 +78,28 @@ func (k *subjectKey) curveFault() string {
 	}
 	id := oidText(k.parameters)
 	switch {
-	case goodCurves[id] != "":
+	case goodCurves.has(id):
 		return ""
-	case europeanCurves[id] != "":
+	case europeanCurves.has(id):
 		return "key-ec-brainpool"
 	}
 	return "key-ec-curve"
 }
 
 // goodCurves are the curves of BR 6.1.5.
-var goodCurves = map[string]string{"1.2.840.10045.3.1.7": "P-256", "1.3.132.0.34": "P-384", "1.3.132.0.35": "P-521"}
+var goodCurves = table[string]{{"1.2.840.10045.3.1.7", "P-256"}, {"1.3.132.0.34", "P-384"}, {"1.3.132.0.35", "P-521"}}
 
 // otherCurves are those that people know by name (RFC 5480 and SEC 2).
-var otherCurves = map[string]string{"1.2.840.10045.3.1.1": "P-192", "1.3.132.0.33": "P-224", "1.3.132.0.10": "secp256k1"}
+var otherCurves = table[string]{{"1.2.840.10045.3.1.1", "P-192"}, {"1.3.132.0.33", "P-224"}, {"1.3.132.0.10", "secp256k1"}}
 
 // europeanCurves are those of RFC 5639 and the French one, which TS 119 312 allows and hardly anybody supports.
-var europeanCurves = map[string]string{
-	"1.3.36.3.3.2.8.1.1.1": "brainpoolP160r1", "1.3.36.3.3.2.8.1.1.2": "brainpoolP160t1",
-	"1.3.36.3.3.2.8.1.1.3": "brainpoolP192r1", "1.3.36.3.3.2.8.1.1.4": "brainpoolP192t1",
-	"1.3.36.3.3.2.8.1.1.5": "brainpoolP224r1", "1.3.36.3.3.2.8.1.1.6": "brainpoolP224t1",
-	"1.3.36.3.3.2.8.1.1.7": "brainpoolP256r1", "1.3.36.3.3.2.8.1.1.8": "brainpoolP256t1",
-	"1.3.36.3.3.2.8.1.1.9": "brainpoolP320r1", "1.3.36.3.3.2.8.1.1.10": "brainpoolP320t1",
-	"1.3.36.3.3.2.8.1.1.11": "brainpoolP384r1", "1.3.36.3.3.2.8.1.1.12": "brainpoolP384t1",
-	"1.3.36.3.3.2.8.1.1.13": "brainpoolP512r1", "1.3.36.3.3.2.8.1.1.14": "brainpoolP512t1",
-	"1.2.250.1.223.101.256.1": "FRP256v1",
+var europeanCurves = table[string]{
+	{"1.3.36.3.3.2.8.1.1.1", "brainpoolP160r1"}, {"1.3.36.3.3.2.8.1.1.2", "brainpoolP160t1"},
+	{"1.3.36.3.3.2.8.1.1.3", "brainpoolP192r1"}, {"1.3.36.3.3.2.8.1.1.4", "brainpoolP192t1"},
+	{"1.3.36.3.3.2.8.1.1.5", "brainpoolP224r1"}, {"1.3.36.3.3.2.8.1.1.6", "brainpoolP224t1"},
+	{"1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1"}, {"1.3.36.3.3.2.8.1.1.8", "brainpoolP256t1"},
+	{"1.3.36.3.3.2.8.1.1.9", "brainpoolP320r1"}, {"1.3.36.3.3.2.8.1.1.10", "brainpoolP320t1"},
+	{"1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1"}, {"1.3.36.3.3.2.8.1.1.12", "brainpoolP384t1"},
+	{"1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1"}, {"1.3.36.3.3.2.8.1.1.14", "brainpoolP512t1"},
+	{"1.2.250.1.223.101.256.1", "FRP256v1"},
 }

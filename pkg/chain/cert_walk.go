@@ -43,7 +43,7 @@ func walkSignature(s *cryptobyte.String, c *x509.Certificate) error {
 	if err != nil {
 		return err
 	}
-	c.SignatureAlgorithm = signatureAlgorithms[algorithm.String()]
+	c.SignatureAlgorithm = signatureAlgorithms.get(algorithm.String())
 	var bits asn1.BitString
 	if !s.ReadASN1BitString(&bits) || !s.Empty() {
 		return broken("signatureValue", "no BIT STRING at the end of the certificate")
@@ -189,7 +189,7 @@ func walkKey(s *cryptobyte.String, c *x509.Certificate) error {
 	if err != nil {
 		return err
 	}
-	c.PublicKeyAlgorithm = keyAlgorithms[id.String()]
+	c.PublicKeyAlgorithm = keyAlgorithms.get(id.String())
 	var bits asn1.BitString
 	if !info.ReadASN1BitString(&bits) || !info.Empty() {
 		return broken("subjectPublicKeyInfo.subjectPublicKey", "no BIT STRING at its end")
@@ -223,24 +223,24 @@ func walkTail(s *cryptobyte.String, c *x509.Certificate) error {
 }
 
 // keyAlgorithms are the algorithms of RFC 3279, 5480 and 8410 that crypto/x509 has a name for.
-var keyAlgorithms = map[string]x509.PublicKeyAlgorithm{
-	"1.2.840.113549.1.1.1": x509.RSA,
-	"1.2.840.10045.2.1":    x509.ECDSA,
-	"1.2.840.10040.4.1":    x509.DSA,
-	"1.3.101.112":          x509.Ed25519,
+var keyAlgorithms = table[x509.PublicKeyAlgorithm]{
+	{"1.2.840.113549.1.1.1", x509.RSA},
+	{"1.2.840.10045.2.1", x509.ECDSA},
+	{"1.2.840.10040.4.1", x509.DSA},
+	{"1.3.101.112", x509.Ed25519},
 }
 
 // signatureAlgorithms are those that crypto/x509 has a name for, without RSASSA-PSS, which only its parameters tell.
-var signatureAlgorithms = map[string]x509.SignatureAlgorithm{
-	"1.2.840.113549.1.1.2":  x509.MD2WithRSA,
-	"1.2.840.113549.1.1.4":  x509.MD5WithRSA,
-	"1.2.840.113549.1.1.5":  x509.SHA1WithRSA,
-	"1.2.840.113549.1.1.11": x509.SHA256WithRSA,
-	"1.2.840.113549.1.1.12": x509.SHA384WithRSA,
-	"1.2.840.113549.1.1.13": x509.SHA512WithRSA,
-	"1.2.840.10045.4.1":     x509.ECDSAWithSHA1,
-	"1.2.840.10045.4.3.2":   x509.ECDSAWithSHA256,
-	"1.2.840.10045.4.3.3":   x509.ECDSAWithSHA384,
-	"1.2.840.10045.4.3.4":   x509.ECDSAWithSHA512,
-	"1.3.101.112":           x509.PureEd25519,
+var signatureAlgorithms = table[x509.SignatureAlgorithm]{
+	{"1.2.840.113549.1.1.2", x509.MD2WithRSA},
+	{"1.2.840.113549.1.1.4", x509.MD5WithRSA},
+	{"1.2.840.113549.1.1.5", x509.SHA1WithRSA},
+	{"1.2.840.113549.1.1.11", x509.SHA256WithRSA},
+	{"1.2.840.113549.1.1.12", x509.SHA384WithRSA},
+	{"1.2.840.113549.1.1.13", x509.SHA512WithRSA},
+	{"1.2.840.10045.4.1", x509.ECDSAWithSHA1},
+	{"1.2.840.10045.4.3.2", x509.ECDSAWithSHA256},
+	{"1.2.840.10045.4.3.3", x509.ECDSAWithSHA384},
+	{"1.2.840.10045.4.3.4", x509.ECDSAWithSHA512},
+	{"1.3.101.112", x509.PureEd25519},
 }

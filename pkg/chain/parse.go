@@ -125,7 +125,7 @@ func (r *reader) block(src *source, b block) {
 // unexpected names a block that has no business here, and takes a certificate out of it if that is what it holds.
 func (r *reader) unexpected(b block, at lint.Location) {
 	f := r.faults.addCause("pem-unexpected-label", at, describeLabel(b.label), " stands in the file, wanted certificates only")
-	f.Hint = labelHints[b.label]
+	f.Hint = labelHints.get(b.label)
 	if e, _, ok := readElement(b.data); ok {
 		switch kindOf(e) {
 		case certificateKind, privateKind:

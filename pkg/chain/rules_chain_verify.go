@@ -51,7 +51,7 @@ func (c *Chain) otherwise() error {
 			changed.RawIssuer = path[i+1].RawSubject
 		}
 		changed.UnhandledCriticalExtensions = slices.DeleteFunc(slices.Clone(changed.UnhandledCriticalExtensions), func(oid asn1.ObjectIdentifier) bool {
-			return !understoodExtensions[oid.String()]
+			return !slices.Contains(understoodExtensions, oid.String())
 		})
 		path[i] = &Cert{Certificate: &changed, Refused: cert.Refused, At: cert.At}
 	}

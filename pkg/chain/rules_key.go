@@ -81,7 +81,7 @@ var keyRules = []lint.Rule[*Chain]{
 					reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
 					return
 				}
-				if name := otherCurves[id]; name != "" {
+				if name := otherCurves.get(id); name != "" {
 					id = name + " (" + id + ")"
 				}
 				reportKey(p, w, "the curve is %s, wanted P-256, P-384 or P-521", id)
@@ -98,7 +98,7 @@ var keyRules = []lint.Rule[*Chain]{
 		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
 			if k.hasCurveFault("key-ec-brainpool") {
 				id := oidText(k.parameters)
-				reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves[id], id)
+				reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves.get(id), id)
 			}
 		}),
 	},
@@ -204,7 +204,7 @@ func weakSignature(c *Cert) string {
 	if id == oidPSS {
 		return weakPSS(outer)
 	}
-	return weakAlgorithms[id]
+	return weakAlgorithms.get(id)
 }
 
 // weakPSS reads the hash of RSASSA-PSS parameters, which is SHA-1 where it is left out (RFC 4055, section 3.1).
@@ -222,13 +222,13 @@ func weakPSS(algorithm []byte) string {
 }
 
 // weakAlgorithms are the signature algorithms with a weak hash (RFC 3279, RFC 5758 and OIW).
-var weakAlgorithms = map[string]string{
-	"1.2.840.113549.1.1.2": "MD2 and RSA",
-	"1.2.840.113549.1.1.3": "MD4 and RSA",
-	"1.2.840.113549.1.1.4": "MD5 and RSA",
-	"1.2.840.113549.1.1.5": "SHA-1 and RSA",
-	"1.3.14.3.2.29":        "SHA-1 and RSA",
-	"1.2.840.10045.4.1":    "SHA-1 and ECDSA",
-	"1.2.840.10040.4.3":    "SHA-1 and DSA",
-	"1.3.14.3.2.27":        "SHA-1 and DSA",
+var weakAlgorithms = table[string]{
+	{"1.2.840.113549.1.1.2", "MD2 and RSA"},
+	{"1.2.840.113549.1.1.3", "MD4 and RSA"},
+	{"1.2.840.113549.1.1.4", "MD5 and RSA"},
+	{"1.2.840.113549.1.1.5", "SHA-1 and RSA"},
+	{"1.3.14.3.2.29", "SHA-1 and RSA"},
+	{"1.2.840.10045.4.1", "SHA-1 and ECDSA"},
+	{"1.2.840.10040.4.3", "SHA-1 and DSA"},
+	{"1.3.14.3.2.27", "SHA-1 and DSA"},
 }

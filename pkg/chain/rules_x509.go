@@ -180,10 +180,9 @@ var (
 )
 
 // understoodExtensions are those that verifiers of RFC 5280 process (section 4.2).
-var understoodExtensions = map[string]bool{
-	"2.5.29.14": true, "2.5.29.15": true, "2.5.29.17": true, "2.5.29.19": true, "2.5.29.30": true, "2.5.29.31": true,
-	"2.5.29.32": true, "2.5.29.33": true, "2.5.29.35": true, "2.5.29.36": true, "2.5.29.37": true, "2.5.29.54": true,
-	"1.3.6.1.5.5.7.1.1": true,
+var understoodExtensions = []string{
+	"2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.35",
+	"2.5.29.36", "2.5.29.37", "2.5.29.54", "1.3.6.1.5.5.7.1.1",
 }
 
 func (c *Chain) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {

@@ -53,7 +53,7 @@ var leafExtensions = []string{"1.3.6.1.5.5.7.1.3", "1.3.6.1.4.1.11129.2.4.3"}
 
 // understood reports whether a critical extension is processed, or has a rule of its own.
 func understood(oid string, endEntity bool) bool {
-	return understoodExtensions[oid] || endEntity && slices.Contains(leafExtensions, oid)
+	return slices.Contains(understoodExtensions, oid) || endEntity && slices.Contains(leafExtensions, oid)
 }
 
 // endEntity reports whether a certificate is the leaf of the path, or is beside a path and no CA.

@@ -86,7 +86,7 @@ func TestFurtherFaultsOfFiles(t *testing.T) {
 		{"labels", pemBlock("X509 CRL", []byte{0x30, 0}) + pemBlock("PUBLIC KEY", []byte{0x30, 0}) + clean, []string{
 			"f:1 a block labelled X509 CRL stands in the file, wanted certificates only; also at line 4 (a block labelled PUBLIC KEY)"}, ""},
 		{"one label", pemBlock("X509 CRL", []byte{0x30, 0}) + pemBlock("X509 CRL", []byte{0x30, 0}) + clean, []string{
-			"f:1 a block labelled X509 CRL stands in the file, wanted certificates only; also at line 4"}, labelHints["X509 CRL"]},
+			"f:1 a block labelled X509 CRL stands in the file, wanted certificates only; also at line 4"}, labelHints.get("X509 CRL")},
 		{"indented", indent(clean, "  "), []string{
 			fmt.Sprintf("f:1 blanks stand before the BEGIN line; also at line 2 to %d", n)}, ""},
 	} {

@@ -69,21 +69,21 @@ func keyName(label string) string {
 
 // describeLabel names a block by its label when that is a label in use; another one may be anything.
 func describeLabel(label string) string {
-	if _, ok := labelHints[label]; ok {
+	if labelHints.has(label) {
 		return "a block labelled " + label
 	}
 	return "a block with an unknown label"
 }
 
 // labelHints say what to do about blocks that often come along with certificates.
-var labelHints = map[string]string{
-	"PKCS7":                 "Write the certificates as PEM: openssl pkcs7 -print_certs -in FILE -out chain.pem.",
-	"PKCS #7 SIGNED DATA":   "Write the certificates as PEM: openssl pkcs7 -print_certs -in FILE -out chain.pem.",
-	"CMS":                   "Write the certificates as PEM: openssl cms -cmsout -certsout chain.pem -noout -inform PEM -in FILE.",
-	"X509 CRL":              "Leave the revocation list out of the file.",
-	"PUBLIC KEY":            "Leave the public key out of the file: it is part of the certificate.",
-	"RSA PUBLIC KEY":        "Leave the public key out of the file: it is part of the certificate.",
-	"EC PARAMETERS":         "Leave the curve parameters out of the file, and the private key that usually follows them.",
-	"DH PARAMETERS":         "Leave the Diffie-Hellman parameters out of the file.",
-	"ATTRIBUTE CERTIFICATE": "Leave the attribute certificate out of the file: it is no certificate of a chain.",
+var labelHints = table[string]{
+	{"PKCS7", "Write the certificates as PEM: openssl pkcs7 -print_certs -in FILE -out chain.pem."},
+	{"PKCS #7 SIGNED DATA", "Write the certificates as PEM: openssl pkcs7 -print_certs -in FILE -out chain.pem."},
+	{"CMS", "Write the certificates as PEM: openssl cms -cmsout -certsout chain.pem -noout -inform PEM -in FILE."},
+	{"X509 CRL", "Leave the revocation list out of the file."},
+	{"PUBLIC KEY", "Leave the public key out of the file: it is part of the certificate."},
+	{"RSA PUBLIC KEY", "Leave the public key out of the file: it is part of the certificate."},
+	{"EC PARAMETERS", "Leave the curve parameters out of the file, and the private key that usually follows them."},
+	{"DH PARAMETERS", "Leave the Diffie-Hellman parameters out of the file."},
+	{"ATTRIBUTE CERTIFICATE", "Leave the attribute certificate out of the file: it is no certificate of a chain."},
 }

@@ -13,7 +13,7 @@ import (
 var accessRules = []lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
-			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: inference,
+			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: inference(),
 			Title: "revocation was not checked",
 			Why:   "This check is offline; a revoked certificate looks like any other.",
 			Fix:   "Ask the issuer's responder before the upload, and give its answer with --ocsp, or a revocation list with --crl.",
@@ -23,7 +23,7 @@ var accessRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-register-not-checked", Code: "A14", Severity: lint.Notice, Source: inference,
+			ID: "psd2-register-not-checked", Code: "A14", Severity: lint.Notice, Source: inference(),
 			Title: "the register of the authority was not asked",
 			Why:   "The certificate shows the authorisation of the day it was issued; a withdrawn one shows in the register only.",
 			Fix:   "Look the number up in the register of the authority or in that of the EBA.",

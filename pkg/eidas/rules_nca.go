@@ -28,7 +28,7 @@ var ncaRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-nca-fields-swapped", Code: "S28", Severity: lint.Error, Source: inference,
+			ID: "psd2-nca-fields-swapped", Code: "S28", Severity: lint.Error, Source: inference(),
 			Title: "name and id of the authority are exchanged",
 			Why:   "Banks look up the authority by nCAId and find a name there.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with nCAName and nCAId the other way round.",
@@ -45,7 +45,7 @@ var ncaRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-ncaid-is-orgid", Code: "S29", Severity: lint.Error, Source: inference,
+			ID: "psd2-ncaid-is-orgid", Code: "S29", Severity: lint.Error, Source: inference(),
 			Title: "NCAId holds a whole organizationIdentifier",
 			Why:   "Banks look up the authority by nCAId and find an authorisation number there.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with country, hyphen and authority as NCAId.",

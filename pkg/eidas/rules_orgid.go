@@ -106,7 +106,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-orgid-reference-empty", Code: "S38a", Severity: lint.Error, Source: inference,
+			ID: "psd2-orgid-reference-empty", Code: "S38a", Severity: lint.Error, Source: inference(),
 			Title: "no authorisation number in the PSD identifier",
 			Why:   "The number is what the bank knows the client by.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authorisation number of the register.",
@@ -121,7 +121,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-orgid-reference-placeholder", Code: "S38b", Severity: lint.Error, Source: inference,
+			ID: "psd2-orgid-reference-placeholder", Code: "S38b", Severity: lint.Error, Source: inference(),
 			Title: "authorisation number is a placeholder",
 			Why:   "No register has such a number; certificates of test systems do.",
 			Fix:   "Give the production certificate, or ask the issuer (QTSP) for a re-issue with the authorisation number of the register.",
@@ -137,7 +137,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-orgid-ncaid-country-mismatch", Code: "S35", Severity: lint.Error, Source: inference,
+			ID: "psd2-orgid-ncaid-country-mismatch", Code: "S35", Severity: lint.Error, Source: inference(),
 			Title: "country of organizationIdentifier and NCAId do not fit together",
 			Why:   "One of the two names an authority that did not authorise the holder; a bank that compares them refuses.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both fields.",
@@ -150,7 +150,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-orgid-ncaid-nca-mismatch", Code: "S36", Severity: lint.Error, Source: inference,
+			ID: "psd2-orgid-ncaid-nca-mismatch", Code: "S36", Severity: lint.Error, Source: inference(),
 			Title: "authority of organizationIdentifier and NCAId do not fit together",
 			Why:   "One of the two names an authority that did not authorise the holder; a bank that compares them refuses.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both fields.",

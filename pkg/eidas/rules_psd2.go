@@ -133,7 +133,7 @@ var psd2Rules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-role-duplicate", Code: "S12", Severity: lint.Warning, Source: inference,
+			ID: "psd2-role-duplicate", Code: "S12", Severity: lint.Warning, Source: inference(),
 			Title: "a role stands twice",
 			Why:   "It has no meaning, and a reader that counts roles may stumble over it.",
 			Fix:   "Ask the issuer (QTSP) to name each role once at the next re-issue.",

@@ -69,7 +69,7 @@ var requestRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "role-request-duplicate", Code: "R05", Severity: lint.Notice, Source: inference,
+			ID: "role-request-duplicate", Code: "R05", Severity: lint.Notice, Source: inference(),
 			Title: "a role is asked for twice",
 			Why:   "It says nothing more, and how the bank takes it is not known.",
 			Fix:   "Name each role once.",

@@ -41,7 +41,7 @@ var roleRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "role-certificate-unused", Code: "R06", Severity: lint.Notice, Source: inference,
+			ID: "role-certificate-unused", Code: "R06", Severity: lint.Notice, Source: inference(),
 			Title: "the registration asks for fewer roles than the certificate has",
 			Why:   "The client could be registered for more than it is.",
 			Fix:   "Ask for the role too, if the client is to use it.",
@@ -55,7 +55,7 @@ var roleRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "renewal-role-lost", Code: "R07", Severity: lint.Warning, Source: inference,
+			ID: "renewal-role-lost", Code: "R07", Severity: lint.Warning, Source: inference(),
 			Title: "a registered role is not in the certificate",
 			Why:   "A subset is legal, but this certificate cannot be used for the role that it lacks.",
 			Fix:   "If the client still needs the role, ask the issuer (QTSP) for a certificate with it before the old one expires.",
@@ -69,7 +69,7 @@ var roleRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: inference,
+			ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: inference(),
 			Title: "other organizationIdentifier than before",
 			Why:   "Banks know a client by this identifier; with another one it is another client.",
 			Fix:   "Give the renewal of the same organisation, or register the client anew.",

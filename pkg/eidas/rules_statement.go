@@ -20,7 +20,7 @@ func en5(section string) lint.Clause { return lint.Clause{Document: "EN 319 412-
 var statementRules = []lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
-			ID: ruleDoubleOctetString, Code: "Q31", Severity: lint.Error, Source: inference,
+			ID: ruleDoubleOctetString, Code: "Q31", Severity: lint.Error, Source: inference(),
 			Title: "qcStatements wrapped in a second OCTET STRING",
 			Why:   "A reader expects the list of statements and finds bytes, so it sees no statement at all.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the list of statements directly in the extension.",

@@ -10,14 +10,14 @@ import (
 )
 
 // inference is the source of rules that rest on no clause in these words.
-var inference = lint.Clause{Document: "qwac", Section: "inference"}
+func inference() lint.Clause { return lint.Clause{Document: "qwac", Section: "inference"} }
 
 // typeRules name what was given in the place of a PSD2 QWAC (group J). One of the first seven and J08 reports at most.
 // type-pair-roles-differ is not among them: it needs the chain of the seal.
 var typeRules = []lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
-			ID: ruleTypeCA, Code: "J07", Severity: lint.Error, Source: inference,
+			ID: ruleTypeCA, Code: "J07", Severity: lint.Error, Source: inference(),
 			Title: "only CA certificates were given",
 			Why:   "The bank registers the certificate of the payment service provider; a CA certificate says nothing of it.",
 			Fix:   "Add the leaf certificate, the one that the issuer made for you, as the first of the files.",
@@ -29,7 +29,7 @@ var typeRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: rulePairSwapped, Code: "J08", Severity: lint.Error, Source: inference,
+			ID: rulePairSwapped, Code: "J08", Severity: lint.Error, Source: inference(),
 			Title: "QWAC and QSealC are exchanged",
 			Why:   "The QWAC authenticates the TLS connection, the QSealC signs messages; neither can stand in for the other.",
 			Fix:   "Exchange the two files.",
@@ -117,7 +117,7 @@ var typeRules = []lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: inference,
+			ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: inference(),
 			Title: "sandbox certificate",
 			Why:   "Names with words such as TEST, and identifiers of a country or an authority that does not exist, occur in certificates for test systems. Production refuses them.",
 			Fix:   "Give the production certificate; use this one in the sandbox.",

@@ -2,6 +2,7 @@ package eidas
 
 import (
 	"crypto/x509"
+	"encoding/asn1"
 	"testing"
 
 	"qwac/internal/testpki"
@@ -92,10 +93,20 @@ func TestPrefer(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	for oid, want := range map[string]string{oidQcType.String(): "QcType", oidPolicyQEVCPw.String(): "QEVCP-w", oidOrgID.String(): "organizationIdentifier"} {
-		if got := oidNames[oid]; got != want {
-			t.Errorf("name of %s is %q, want %q", oid, got, want)
+	for _, x := range []struct {
+		oid  asn1.ObjectIdentifier
+		want string
+	}{{oidQcType, "QcType"}, {oidPolicyQEVCPw, "QEVCP-w"}, {oidOrgID, "organizationIdentifier"}} {
+		if got := Name(x.oid); got != x.want {
+			t.Errorf("name of %s is %q, want %q", x.oid, got, x.want)
 		}
+	}
+	names := map[string]string{}
+	for _, n := range oidNames {
+		if names[n.oid] != "" {
+			t.Errorf("%s has two names, %q and %q", n.oid, names[n.oid], n.name)
+		}
+		names[n.oid] = n.name
 	}
 	if Name(testpki.OIDOwnPolicyID) != "" {
 		t.Error("an unknown object identifier has a name")
