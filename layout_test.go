@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -71,6 +72,29 @@ func TestLayout(t *testing.T) {
 			if outside && !slices.Contains(mayReachOutside[p.ImportPath], imp) && !strings.HasPrefix(p.ImportPath, "qwac/scripts/") {
 				t.Errorf("%s imports %s: it is not among those that may reach outside", p.ImportPath, imp)
 			}
+		}
+	}
+}
+
+// TestStart finds packages of ours that do anything before main: they would at every start, for every command. Tables are slices and
+// switches, which are laid out when the program is built; patterns and maps are made where they are used.
+func TestStart(t *testing.T) {
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(program, "-test.run=^$")
+	c.Env = append(os.Environ(), "GODEBUG=inittrace=1")
+	out, err := c.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if !strings.Contains(string(out), "init net/http ") {
+		t.Fatalf("nothing is told of what runs at the start:\n%s", out)
+	}
+	for line := range strings.Lines(string(out)) {
+		if strings.HasPrefix(line, "init qwac/") {
+			t.Errorf("before main: %s", line)
 		}
 	}
 }

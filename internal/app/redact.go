@@ -95,24 +95,31 @@ func isMixed(_, value, _ string) bool {
 	return strings.ContainsAny(value, digits) && strings.ContainsAny(strings.ToLower(value), letters) && !strings.Contains(value, "://")
 }
 
-// Patterns are compiled when they are used, not at every start.
-var (
-	// aboutSecrets ends names of what is told of a secret.
-	aboutSecrets = pattern(`[_-](?i:type|ur[il]|endpoint|file|out|path|method|expires?|expiry|expires?[_-](?:in|at)|ttl|lifetime)$|` +
-		`(?:Type|Ur[il]|UR[IL]|Endpoint|File|Path|Method|ExpiresIn|ExpiresAt|Expiry)$`)
-	// noSecret begins what is plainly none: an address, a method or a command in place of a value, none at all.
-	noSecret = pattern(`^(?:https?://|(?:GET|POST|PUT|DELETE)$|\$\(|(?:null|true|false|none)\b)`)
-	// prose is a short word; before another one it is the beginning of a sentence.
-	prose = pattern(`^[a-z]{1,5}$`)
-)
-
-func pattern(expr string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+// pattern is a regular expression that is compiled when it is first used, not at every start.
+type pattern struct {
+	expr string
+	once sync.Once
+	re   *regexp.Regexp
 }
 
+func (p *pattern) matches(s string) bool {
+	p.once.Do(func() { p.re = regexp.MustCompile(p.expr) })
+	return p.re.MatchString(s)
+}
+
+var (
+	// aboutSecrets ends names of what is told of a secret.
+	aboutSecrets = pattern{expr: `[_-](?i:type|ur[il]|endpoint|file|out|path|method|expires?|expiry|expires?[_-](?:in|at)|ttl|lifetime)$|` +
+		`(?:Type|Ur[il]|UR[IL]|Endpoint|File|Path|Method|ExpiresIn|ExpiresAt|Expiry)$`}
+	// noSecret begins what is plainly none: an address, a method or a command in place of a value, none at all.
+	noSecret = pattern{expr: `^(?:https?://|(?:GET|POST|PUT|DELETE)$|\$\(|(?:null|true|false|none)\b)`}
+	// prose is a short word; before another one it is the beginning of a sentence.
+	prose = pattern{expr: `^[a-z]{1,5}$`}
+)
+
 func isSecret(name, value, rest string) bool {
-	sentence := prose().MatchString(value) && len(rest) > 1 && rest[0] == ' ' && (rest[1] >= 'a' && rest[1] <= 'z')
-	return !aboutSecrets().MatchString(name) && !noSecret().MatchString(value) && !sentence
+	sentence := prose.matches(value) && len(rest) > 1 && rest[0] == ' ' && (rest[1] >= 'a' && rest[1] <= 'z')
+	return !aboutSecrets.matches(name) && !noSecret.matches(value) && !sentence
 }
 
 // knownSecrets are a client secret and what Basic authentication makes of it; nothing when there is none.

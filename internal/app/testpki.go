@@ -186,7 +186,7 @@ func isPlain(o check.Options) bool {
 // becomes the rehearsal chain, what it dates anew keeps its distance from the time of judging.
 func (p pkiPlan) chain() testpki.Chain {
 	edit := func(_, _, _ *testpki.Spec) {}
-	judged := cases.At
+	judged := cases.At()
 	if p.fault != nil {
 		edit = p.fault.Edit
 		if !p.fault.Options.At.IsZero() {

@@ -5,6 +5,7 @@ package cases
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"qwac/internal/testpki"
 	"qwac/pkg/check"
@@ -12,7 +13,7 @@ import (
 )
 
 // At is the time as of which cases are judged unless they say otherwise.
-var At = testpki.At()
+func At() time.Time { return testpki.At() }
 
 // Always are the notices that every judged QNCP-w-gen chain has; cases do not list them.
 var Always = []string{"chain-issuer-not-on-trusted-list", "policy-qncp-w-gen", "revocation-not-checked", "psd2-register-not-checked"}

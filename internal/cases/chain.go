@@ -185,7 +185,7 @@ func ofRenewed(c testpki.Chain) testpki.Cert {
 func ofExpired(c testpki.Chain) testpki.Cert {
 	s := testpki.PSD2QWAC()
 	s.Key.Name = "leaf, older"
-	s.NotBefore, s.NotAfter = s.NotBefore.AddDate(-1, 0, 0), At.AddDate(0, -1, 0)
+	s.NotBefore, s.NotAfter = s.NotBefore.AddDate(-1, 0, 0), At().AddDate(0, -1, 0)
 	return testpki.Issue(s, &c.Intermediate)
 }
 

@@ -86,22 +86,22 @@ func pathLeafCases() []Case {
 func pathTimeCases() []Case {
 	from, to := testpki.PSD2QWAC().NotBefore, testpki.PSD2QWAC().NotAfter
 	return []Case{
-		{Name: "validity-expired/one second ago", Edit: validity(from, At.Add(-time.Second)), Want: []string{"validity-expired"}},
-		{Name: "validity-expired/root", Edit: rootOnly(func(s *testpki.Spec) { s.NotAfter = At.Add(-day) }), Want: []string{"validity-expired"}},
-		{Name: "validity-expired/this second", Near: true, Edit: validity(from, At), Want: []string{"validity-expiring-soon"}},
-		{Name: "validity-expired/a second later", Near: true, Edit: validity(from, At.Add(time.Second)), Want: []string{"validity-expiring-soon"}},
+		{Name: "validity-expired/one second ago", Edit: validity(from, At().Add(-time.Second)), Want: []string{"validity-expired"}},
+		{Name: "validity-expired/root", Edit: rootOnly(func(s *testpki.Spec) { s.NotAfter = At().Add(-day) }), Want: []string{"validity-expired"}},
+		{Name: "validity-expired/this second", Near: true, Edit: validity(from, At()), Want: []string{"validity-expiring-soon"}},
+		{Name: "validity-expired/a second later", Near: true, Edit: validity(from, At().Add(time.Second)), Want: []string{"validity-expiring-soon"}},
 
-		{Name: "validity-not-yet-valid/tomorrow", Edit: validity(At.Add(day), to), Want: []string{"validity-not-yet-valid"}},
-		{Name: "validity-not-yet-valid/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.NotBefore = At.Add(day) }), Want: []string{"validity-not-yet-valid"}},
-		{Name: "validity-not-yet-valid/within the skew of clocks", Edit: validity(At.Add(5*time.Minute), to), Want: []string{"validity-not-yet-valid:warning"}},
-		{Name: "validity-not-yet-valid/this second", Near: true, Edit: validity(At, to)},
+		{Name: "validity-not-yet-valid/tomorrow", Edit: validity(At().Add(day), to), Want: []string{"validity-not-yet-valid"}},
+		{Name: "validity-not-yet-valid/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.NotBefore = At().Add(day) }), Want: []string{"validity-not-yet-valid"}},
+		{Name: "validity-not-yet-valid/within the skew of clocks", Edit: validity(At().Add(5*time.Minute), to), Want: []string{"validity-not-yet-valid:warning"}},
+		{Name: "validity-not-yet-valid/this second", Near: true, Edit: validity(At(), to)},
 
-		{Name: "validity-expiring-soon/14 days", Edit: validity(from, At.Add(14*day)), Want: []string{"validity-expiring-soon"}},
-		{Name: "validity-expiring-soon/30 days", Edit: validity(from, At.Add(30*day)), Want: []string{"validity-expiring-soon:notice"}},
-		{Name: "validity-expiring-soon/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.NotAfter = At.Add(20 * day) }), Want: []string{"validity-expiring-soon:notice"}},
-		{Name: "validity-expiring-soon/60 days asked for", Edit: validity(from, At.Add(60*day)), Options: check.Options{ExpiresWithin: 60 * day}, Want: []string{"validity-expiring-soon:notice"}},
-		{Name: "validity-expiring-soon/30 days and a second", Near: true, Edit: validity(from, At.Add(30*day+time.Second))},
-		{Name: "validity-expiring-soon/not asked for", Near: true, Edit: validity(from, At.Add(day)), Options: check.Options{ExpiresWithin: -1}},
+		{Name: "validity-expiring-soon/14 days", Edit: validity(from, At().Add(14*day)), Want: []string{"validity-expiring-soon"}},
+		{Name: "validity-expiring-soon/30 days", Edit: validity(from, At().Add(30*day)), Want: []string{"validity-expiring-soon:notice"}},
+		{Name: "validity-expiring-soon/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.NotAfter = At().Add(20 * day) }), Want: []string{"validity-expiring-soon:notice"}},
+		{Name: "validity-expiring-soon/60 days asked for", Edit: validity(from, At().Add(60*day)), Options: check.Options{ExpiresWithin: 60 * day}, Want: []string{"validity-expiring-soon:notice"}},
+		{Name: "validity-expiring-soon/30 days and a second", Near: true, Edit: validity(from, At().Add(30*day+time.Second))},
+		{Name: "validity-expiring-soon/not asked for", Near: true, Edit: validity(from, At().Add(day)), Options: check.Options{ExpiresWithin: -1}},
 	}
 }
 

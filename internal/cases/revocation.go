@@ -17,7 +17,7 @@ func must[T any](v T, err error) T {
 // revocationCases are about lists and responses that were given (A17 to A22).
 func revocationCases() []Case {
 	pki := testpki.Clean()
-	since := At.AddDate(0, 0, -10)
+	since := At().AddDate(0, 0, -10)
 	seal := testpki.Issue(testpki.QSealC(), &pki.Intermediate)
 	responder := testpki.OCSPResponder(pki.Intermediate, nil)
 	newer := ofRekeyed(pki)
@@ -72,9 +72,9 @@ func revocationCases() []Case {
 		givenCRL(stale, fires("revocation-evidence-stale/list", nil, "revocation-evidence-stale")),
 		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, ThisUpdate: old, Endless: true}),
 			fires("revocation-evidence-stale/response without an end", nil, "revocation-evidence-stale")),
-		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, ThisUpdate: At.Add(time.Hour)}),
+		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, ThisUpdate: At().Add(time.Hour)}),
 			fires("revocation-evidence-stale/of tomorrow", nil, "revocation-evidence-stale")),
-		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, ThisUpdate: At.Add(4 * time.Minute)}), quiet("revocation-evidence-stale/in four minutes", nil)),
+		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, ThisUpdate: At().Add(4 * time.Minute)}), quiet("revocation-evidence-stale/in four minutes", nil)),
 
 		givenCRL(testpki.CRL{Issuer: seal}, fires("revocation-evidence-wrong-issuer/list", nil, "revocation-evidence-wrong-issuer")),
 		givenOCSP(answered(testpki.OCSPAnswer{Cert: seal}), fires("revocation-evidence-wrong-issuer/response about the seal", nil, "revocation-evidence-wrong-issuer")),

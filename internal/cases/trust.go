@@ -88,22 +88,22 @@ func trustCases() []Case {
 		{Name: c47 + "/seal certificate", Near: true, Edit: onLeaf(as(testpki.QSealC)), Options: in(state(y2022, "granted", "ForeSeals")), Want: []string{"type-qsealc"}},
 
 		{Name: c48 + "/withdrawn", Options: in(state(issued.Add(day), "withdrawn", web), state(y2022, "granted", web)), Want: []string{c48}},
-		{Name: c48 + "/withdrawn the day before", Options: in(state(At.Add(-day), "withdrawn", web), state(y2022, "granted", web)), Want: []string{c48}},
+		{Name: c48 + "/withdrawn the day before", Options: in(state(At().Add(-day), "withdrawn", web), state(y2022, "granted", web)), Want: []string{c48}},
 		{Name: c48 + "/granted after issuance", Options: in(state(issued.Add(8*day), "granted", web)), Want: []string{c48}},
 		{Name: c48 + "/withdrawn at issuance", Options: in(state(issued.Add(8*day), "granted", web), state(y2022, "withdrawn", web)), Want: []string{c48}},
 		{Name: c48 + "/granted and withdrawn", Options: listed(granted, withdrawn(root, y2022)), Want: []string{c48 + ":warning"}},
 		{Name: c48 + "/sandbox", Options: sandboxed(in(state(y2022, "withdrawn", web))), Want: []string{c48 + ":notice"}},
 		{Name: c48 + "/granted at the moment of issuance", Near: true, Options: in(state(issued, "granted", web))},
-		{Name: c48 + "/withdrawn tomorrow", Near: true, Options: in(state(At.Add(day), "withdrawn", web), state(y2022, "granted", web))},
+		{Name: c48 + "/withdrawn tomorrow", Near: true, Options: in(state(At().Add(day), "withdrawn", web), state(y2022, "granted", web))},
 		{Name: c48 + "/withdrawn in between of old", Near: true,
 			Options: in(state(issued.Add(-day), "granted", web), state(issued.Add(-9*day), "withdrawn", web), state(y2022, "granted", web))},
 
-		{Name: c49 + "/national list overdue", Options: dated(granted, date(2026, 8, 20), At.Add(-time.Second), At.Add(day)), Want: []string{c49}},
-		{Name: c49 + "/list of lists overdue", Options: dated(granted, date(2026, 8, 20), At.Add(day), At.Add(-time.Second)), Want: []string{c49}},
-		{Name: c49 + "/no new list for 31 days", Options: dated(granted, At.Add(-31*day), At.Add(day), At.Add(day)), Want: []string{c49}},
-		{Name: c49 + "/and not listed", Options: dated(other, At.Add(-31*day), At.Add(day), At.Add(day)), Want: []string{c49}},
-		{Name: c49 + "/due now", Near: true, Options: dated(granted, date(2026, 8, 20), At, At)},
-		{Name: c49 + "/30 days", Near: true, Options: dated(granted, At.Add(-30*day), At.Add(day), At.Add(day))},
+		{Name: c49 + "/national list overdue", Options: dated(granted, date(2026, 8, 20), At().Add(-time.Second), At().Add(day)), Want: []string{c49}},
+		{Name: c49 + "/list of lists overdue", Options: dated(granted, date(2026, 8, 20), At().Add(day), At().Add(-time.Second)), Want: []string{c49}},
+		{Name: c49 + "/no new list for 31 days", Options: dated(granted, At().Add(-31*day), At().Add(day), At().Add(day)), Want: []string{c49}},
+		{Name: c49 + "/and not listed", Options: dated(other, At().Add(-31*day), At().Add(day), At().Add(day)), Want: []string{c49}},
+		{Name: c49 + "/due now", Near: true, Options: dated(granted, date(2026, 8, 20), At(), At())},
+		{Name: c49 + "/30 days", Near: true, Options: dated(granted, At().Add(-30*day), At().Add(day), At().Add(day))},
 	}
 }
 

@@ -78,7 +78,7 @@ func x509NumberCases() []Case {
 		{Name: "x509-validity-inverted/begin and end exchanged", Edit: leafOnly(func(s *testpki.Spec) {
 			s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore
 		}), Want: []string{"x509-validity-inverted"}},
-		{Name: "x509-validity-inverted/one second", Near: true, Edit: validity(At, At), Want: []string{"validity-expiring-soon"}},
+		{Name: "x509-validity-inverted/one second", Near: true, Edit: validity(At(), At()), Want: []string{"validity-expiring-soon"}},
 
 		{Name: "x509-dn-empty-issuer/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Issuer = testpki.Name{} }), Want: []string{"x509-dn-empty-issuer"}},
 		{Name: "x509-dn-empty-issuer/CA without a name", Edit: caOnly(func(s *testpki.Spec) { s.Subject = testpki.Name{} }), Want: []string{"x509-dn-empty-issuer"}},

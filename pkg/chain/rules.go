@@ -7,6 +7,4 @@ import (
 )
 
 // Rules are the rules on files, certificates, keys and paths, in the order in which they run.
-func Rules() []lint.Rule[*Chain] { return rules }
-
-var rules = slices.Concat(pemRules, x509Rules, keyRules, chainRules)
+func Rules() []*lint.Rule[*Chain] { return slices.Concat(pemRules, x509Rules, keyRules, chainRules) }

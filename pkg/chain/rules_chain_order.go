@@ -19,7 +19,7 @@ var chainLeafNotFirst = lint.Rule[*Chain]{
 		Source: lint.Clause{Document: rfc8446, Section: "4.4.2"},
 	},
 	Applies: hasPath,
-	Check:   reportOrder(leafBehind),
+	Check:   func(p *lint.Pass, c *Chain) { c.reportOrder(p, leafBehind) },
 }
 
 var chainWrongOrder = lint.Rule[*Chain]{
@@ -31,7 +31,7 @@ var chainWrongOrder = lint.Rule[*Chain]{
 		Source: lint.Clause{Document: rfc5246, Section: "7.4.2"},
 	},
 	Applies: hasPath,
-	Check:   reportOrder(shuffled),
+	Check:   func(p *lint.Pass, c *Chain) { c.reportOrder(p, shuffled) },
 }
 
 var chainReversed = lint.Rule[*Chain]{
@@ -43,7 +43,7 @@ var chainReversed = lint.Rule[*Chain]{
 		Source: inference,
 	},
 	Applies: hasPath,
-	Check:   reportOrder(reversed),
+	Check:   func(p *lint.Pass, c *Chain) { c.reportOrder(p, reversed) },
 }
 
 // disorder is what is wrong with the order of one file.
@@ -63,12 +63,10 @@ type listed struct {
 }
 
 // reportOrder reports every file with that kind of disorder. Each file has one kind at most.
-func reportOrder(kind disorder) func(*lint.Pass, *Chain) {
-	return func(p *lint.Pass, c *Chain) {
-		for _, file := range c.filesInOrder() {
-			if at, found := c.disorder(file); found == kind {
-				p.Reportf(lint.Where{At: file[at].cert.At, Cert: file[at].place + 1}, "%s", c.orderText(file))
-			}
+func (c *Chain) reportOrder(p *lint.Pass, kind disorder) {
+	for _, file := range c.filesInOrder() {
+		if at, found := c.disorder(file); found == kind {
+			p.Reportf(lint.Where{At: file[at].cert.At, Cert: file[at].place + 1}, "%s", c.orderText(file))
 		}
 	}
 }

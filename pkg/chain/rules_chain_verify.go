@@ -82,13 +82,15 @@ var leniencies = []leniency{
 	{"a CA that may not sign certificates", "chain-ca-keyusage-missing-keycertsign", func(c *Chain, _ error) bool {
 		return c.anyCert(func(i int, ca *Cert) bool { return i > 0 && lacksKeyCertSign(ca.Certificate) })
 	}},
-	{"validity", "validity-expired", refusedFor(x509.Expired)},
+	{"validity", "validity-expired", func(_ *Chain, err error) bool { return refusedFor(err, x509.Expired) }},
 	{"names outside the constraints", "chain-name-constraints", func(c *Chain, err error) bool {
 		_, ok := aboutNames(err)
 		return ok || len(c.namesOutside()) > 0
 	}},
 	{"more CAs than pathLenConstraint allows", "chain-ca-pathlen-exceeded", func(c *Chain, _ error) bool { return len(c.tooDeep()) > 0 }},
-	{"self-issued certificates, which pathLenConstraint does not count", "", refusedFor(x509.TooManyIntermediates)},
+	{"self-issued certificates, which pathLenConstraint does not count", "", func(_ *Chain, err error) bool {
+		return refusedFor(err, x509.TooManyIntermediates)
+	}},
 	{"critical name constraints of a kind that Go does not know, such as directory names", "", func(c *Chain, _ error) bool {
 		return c.anyCert(func(_ int, cert *Cert) bool {
 			return slices.ContainsFunc(cert.UnhandledCriticalExtensions, oidNameConstraints.Equal)
@@ -110,9 +112,7 @@ func (c *Chain) anyCert(is func(i int, cert *Cert) bool) bool {
 	return false
 }
 
-func refusedFor(r x509.InvalidReason) func(*Chain, error) bool {
-	return func(_ *Chain, err error) bool {
-		var invalid x509.CertificateInvalidError
-		return errors.As(err, &invalid) && invalid.Reason == r
-	}
+func refusedFor(err error, r x509.InvalidReason) bool {
+	var invalid x509.CertificateInvalidError
+	return errors.As(err, &invalid) && invalid.Reason == r
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/elliptic"
 	"crypto/x509"
 	"fmt"
+	"iter"
 
 	"qwac/pkg/lint"
 )
@@ -12,7 +13,7 @@ import (
 // keyRules are the rules on keys and signature algorithms. Left out: K12 sig-sha1-md5, which is the same test as C35
 // chain-weak-signature-hash and is reported as that; and of K04 key-rsa-weak the keys of Debian's faulty OpenSSL
 // (CVE-2008-0166), which only a list of all of them tells.
-var keyRules = []lint.Rule[*Chain]{
+var keyRules = []*lint.Rule[*Chain]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-rsa-too-small", Code: "K01", Title: "the RSA key is too small",
@@ -20,11 +21,13 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Make an RSA key of 3072 bits or a P-256 key, and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
-		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
-			if n := k.modulus(); n != nil && n.BitLen() < 2048 {
-				reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n.BitLen())
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, k := range c.eachKey() {
+				if n := k.modulus(); n != nil && n.BitLen() < 2048 {
+					reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n.BitLen())
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -33,13 +36,15 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Stop using the key, make a new one with other software, and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.1.3"},
 		},
-		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
-			if n := k.modulus(); n != nil {
-				if weakness := weakModulus(n); weakness != "" {
-					reportKey(p, w, "%s", weakness)
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, k := range c.eachKey() {
+				if n := k.modulus(); n != nil {
+					if weakness := weakModulus(n); weakness != "" {
+						reportKey(p, w, "%s", weakness)
+					}
 				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -48,11 +53,13 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have NULL parameters.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3279", Section: "2.3.1"},
 		},
-		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
-			if k.algorithm == oidRSA && !k.hasNull() {
-				reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.parameters))
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, k := range c.eachKey() {
+				if k.algorithm == oidRSA && !k.hasNull() {
+					reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.parameters))
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -61,11 +68,13 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with the key algorithm rsaEncryption.",
 			Severity: lint.Warning, Source: lint.Clause{Document: "RFC 4055", Section: "1.2"},
 		},
-		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
-			if k.algorithm == oidPSS {
-				reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", oidPSS, oidRSA)
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, k := range c.eachKey() {
+				if k.algorithm == oidPSS {
+					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", oidPSS, oidRSA)
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -74,19 +83,21 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Make a P-256 key and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
-		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
-			if k.hasCurveFault("key-ec-curve") {
-				id := oidText(k.parameters)
-				if id == "" {
-					reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
-					return
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, k := range c.eachKey() {
+				if k.hasCurveFault("key-ec-curve") {
+					id := oidText(k.parameters)
+					if id == "" {
+						reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
+						continue
+					}
+					if name := otherCurves.get(id); name != "" {
+						id = name + " (" + id + ")"
+					}
+					reportKey(p, w, "the curve is %s, wanted P-256, P-384 or P-521", id)
 				}
-				if name := otherCurves.get(id); name != "" {
-					id = name + " (" + id + ")"
-				}
-				reportKey(p, w, "the curve is %s, wanted P-256, P-384 or P-521", id)
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -95,12 +106,14 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Make a P-256 key and have it certified.",
 			Severity: lint.Warning, Source: goX509,
 		},
-		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
-			if k.hasCurveFault("key-ec-brainpool") {
-				id := oidText(k.parameters)
-				reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves.get(id), id)
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, k := range c.eachKey() {
+				if k.hasCurveFault("key-ec-brainpool") {
+					id := oidText(k.parameters)
+					reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves.get(id), id)
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -109,11 +122,13 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
 		},
-		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
-			if k.hasCurveFault("key-ec-explicit") {
-				reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, k := range c.eachKey() {
+				if k.hasCurveFault("key-ec-explicit") {
+					reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -122,12 +137,14 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Ask the bank whether it takes the key, or have a P-256 key certified.",
 			Severity: lint.Warning, Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
 		},
-		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
-			names := map[string]string{oidEd25519: "Ed25519", oidEd448: "Ed448"}
-			if name := names[k.algorithm]; name != "" {
-				reportKey(p, w, "the key is %s, wanted RSA or a key on P-256, P-384 or P-521", name)
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, k := range c.eachKey() {
+				names := map[string]string{oidEd25519: "Ed25519", oidEd448: "Ed448"}
+				if name := names[k.algorithm]; name != "" {
+					reportKey(p, w, "the key is %s, wanted RSA or a key on P-256, P-384 or P-521", name)
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -136,11 +153,13 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Make a P-256 key and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
-		Check: eachKey(func(p *lint.Pass, w lint.Where, k *subjectKey) {
-			if k.algorithm == oidDSA || k.algorithm == oidOldDSA {
-				reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, k := range c.eachKey() {
+				if k.algorithm == oidDSA || k.algorithm == oidOldDSA {
+					reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -149,27 +168,31 @@ var keyRules = []lint.Rule[*Chain]{
 			Fix:      "Ask the QTSP for a certificate that is signed with SHA-256 or better.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.3.2"},
 		},
-		Check: func(p *lint.Pass, c *Chain) { eachCertificate(c.checkHash)(p, c) },
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachCertificate() {
+				if name := weakSignature(cert); name != "" && !c.isRoot(w, cert) {
+					w.Path = "signatureAlgorithm"
+					p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
+				}
+			}
+		},
 	},
 }
 
-func (c *Chain) checkHash(p *lint.Pass, w lint.Where, cert *Cert) {
-	if name := weakSignature(cert); name != "" && !c.isRoot(w, cert) {
-		w.Path = "signatureAlgorithm"
-		p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
-	}
-}
-
-// eachKey runs a check on the public key of each certificate. A key on a curve that every verifier knows, and that crypto/x509 has
-// read, is not looked at: it has none of the faults.
-func eachKey(check func(*lint.Pass, lint.Where, *subjectKey)) func(*lint.Pass, *Chain) {
-	return eachCertificate(func(p *lint.Pass, w lint.Where, c *Cert) {
-		if ec, ok := c.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
-			return
+// eachKey goes through the public keys of eachCertificate. A key on a curve that every verifier knows, and that crypto/x509 has read,
+// is left out: it has none of the faults.
+func (c *Chain) eachKey() iter.Seq2[lint.Where, *subjectKey] {
+	return func(yield func(lint.Where, *subjectKey) bool) {
+		for w, cert := range c.eachCertificate() {
+			if ec, ok := cert.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
+				continue
+			}
+			k := keyOf(cert.Certificate)
+			if !yield(w, &k) {
+				return
+			}
 		}
-		k := keyOf(c.Certificate)
-		check(p, w, &k)
-	})
+	}
 }
 
 // reportKey reports a fault of a key. The rules' own next step is for the leaf; the key of a CA is not the user's to change.

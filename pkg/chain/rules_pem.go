@@ -7,7 +7,7 @@ import (
 )
 
 // pemRules are the rules on the text and the encoding of the inputs. Reading has found the faults; these rules report them.
-var pemRules = []lint.Rule[*Chain]{
+var pemRules = []*lint.Rule[*Chain]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-empty", Code: "P01", Title: "the input is empty",

@@ -9,7 +9,7 @@ import (
 )
 
 // x509Rules are the rules on the structure of each certificate.
-var x509Rules = []lint.Rule[*Chain]{
+var x509Rules = []*lint.Rule[*Chain]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-parse-failed", Code: "X01", Title: "a certificate cannot be read",
@@ -26,7 +26,11 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Ask the bank whether its gateway reads such certificates, or have the certificate issued again without this.",
 			Severity: lint.Error, Source: goX509,
 		},
-		Check: eachInFile(checkRefused),
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				checkRefused(p, w, cert)
+			}
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -35,12 +39,14 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Use a version 3 certificate.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.1"),
 		},
-		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if c.Version != 3 {
-				w.Path = "version"
-				p.Reportf(w, "the version is %d, wanted 3", c.Version)
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				if cert.Version != 3 {
+					w.Path = "version"
+					p.Reportf(w, "the version is %d, wanted 3", cert.Version)
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -49,7 +55,11 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with a positive serial number.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
 		},
-		Check: func(p *lint.Pass, c *Chain) { eachInFile(c.checkSerial)(p, c) },
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				c.checkSerial(p, w, cert)
+			}
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -58,12 +68,14 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with a serial number of at most 20 octets.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
 		},
-		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if n := c.SerialNumber.BitLen()/8 + 1; n > 20 && c.SerialNumber.Sign() > 0 {
-				w.Path = "serialNumber"
-				p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				if n := cert.SerialNumber.BitLen()/8 + 1; n > 20 && cert.SerialNumber.Sign() > 0 {
+					w.Path = "serialNumber"
+					p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -72,17 +84,19 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: rfc5280("4.1.1.2"),
 		},
-		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if inner, outer := signatureFields(c.Raw); !bytes.Equal(inner, outer) {
-				w.Path = "signatureAlgorithm"
-				in, out := algorithmName(inner), algorithmName(outer)
-				if in == out {
-					p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, wanted the same bytes", in)
-					return
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				if inner, outer := signatureFields(cert.Raw); !bytes.Equal(inner, outer) {
+					w.Path = "signatureAlgorithm"
+					in, out := algorithmName(inner), algorithmName(outer)
+					if in == out {
+						p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, wanted the same bytes", in)
+						continue
+					}
+					p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, wanted the same bytes", in, out)
 				}
-				p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, wanted the same bytes", in, out)
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -91,7 +105,11 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with each extension once.",
 			Severity: lint.Error, Source: rfc5280("4.2"),
 		},
-		Check: eachInFile(checkDuplicates),
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				checkDuplicates(p, w, cert)
+			}
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -100,12 +118,14 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.5"),
 		},
-		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if c.NotAfter.Before(c.NotBefore) {
-				w.Path = "validity"
-				p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", c.NotBefore.UTC().Format("2006-01-02 15:04:05"), c.NotAfter.UTC().Format("2006-01-02 15:04:05"))
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				if cert.NotAfter.Before(cert.NotBefore) {
+					w.Path = "validity"
+					p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", cert.NotBefore.UTC().Format("2006-01-02 15:04:05"), cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -114,20 +134,22 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again without this extension, or with it not critical.",
 			Severity: lint.Error, Source: rfc5280("4.2"),
 		},
-		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
-			for _, e := range c.Extensions {
-				id := e.Id.String()
-				switch {
-				case !e.Critical || understood(id, endEntity(w, c)):
-				case id == "": // its number is too great for asn1.ObjectIdentifier
-					w.Path = "extensions"
-					p.Reportf(w, "an extension whose identifier has a number of 2^31 or more is critical, and no verifier has to know it")
-				default:
-					w.Path = "extensions." + id
-					p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				for _, e := range cert.Extensions {
+					id := e.Id.String()
+					switch {
+					case !e.Critical || understood(id, endEntity(w, cert)):
+					case id == "": // its number is too great for asn1.ObjectIdentifier
+						w.Path = "extensions"
+						p.Reportf(w, "an extension whose identifier has a number of 2^31 or more is critical, and no verifier has to know it")
+					default:
+						w.Path = "extensions." + id
+						p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
+					}
 				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -136,12 +158,14 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
 		},
-		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if endEntity(w, c) && has(c.Certificate, oidPoison) {
-				w.Path = "extensions." + oidPoison.String()
-				p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				if endEntity(w, cert) && has(cert.Certificate, oidPoison) {
+					w.Path = "extensions." + oidPoison.String()
+					p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -150,12 +174,14 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.4"),
 		},
-		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if e, _, ok := readElement(c.RawIssuer); ok && len(e.content) == 0 {
-				w.Path = "issuer"
-				p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				if e, _, ok := readElement(cert.RawIssuer); ok && len(e.content) == 0 {
+					w.Path = "issuer"
+					p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -164,12 +190,14 @@ var x509Rules = []lint.Rule[*Chain]{
 			Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
 		},
-		Check: eachInFile(func(p *lint.Pass, w lint.Where, c *Cert) {
-			if c.IsCA && has(c.Certificate, oidNoRevAvail) {
-				w.Path = "extensions." + oidNoRevAvail.String()
-				p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
+		Check: func(p *lint.Pass, c *Chain) {
+			for w, cert := range c.eachInFile() {
+				if cert.IsCA && has(cert.Certificate, oidNoRevAvail) {
+					w.Path = "extensions." + oidNoRevAvail.String()
+					p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
+				}
 			}
-		}),
+		},
 	},
 }
 

@@ -1,48 +1,45 @@
 package chain
 
 import (
+	"iter"
 	"slices"
 
 	"qwac/pkg/lint"
 )
 
-// eachCertificate makes a check of the path from one of each certificate by itself. Without a path each certificate of the
-// bundle is checked.
-func eachCertificate(check func(*lint.Pass, lint.Where, *Cert)) func(*lint.Pass, *Chain) {
-	return each(check, func(c *Chain) []*Cert {
-		if hasPath(c) {
-			return nil
-		}
-		return c.Bundle.Certs
-	})
+// eachCertificate goes through the certificates of the path with their places. Without a path it goes through those of the bundle.
+func (c *Chain) eachCertificate() iter.Seq2[lint.Where, *Cert] {
+	if hasPath(c) {
+		return c.each(nil)
+	}
+	return c.each(c.Bundle.Certs)
 }
 
 // eachInFile is eachCertificate also for what is left over beside a path, apart from what belongs to another leaf, which
 // chain-multiple-leaves tells. A finding there is mended by leaving the certificate out, as [Chain.PEM] does.
-func eachInFile(check func(*lint.Pass, lint.Where, *Cert)) func(*lint.Pass, *Chain) {
-	return each(check, func(c *Chain) []*Cert {
-		if !hasPath(c) {
-			return c.Bundle.Certs
-		}
-		if len(c.Unused) == 0 {
-			return nil
-		}
-		beside := c.besideLeaves()
-		return slices.DeleteFunc(slices.Clone(c.Unused), func(u *Cert) bool { return beside[u] })
-	})
+func (c *Chain) eachInFile() iter.Seq2[lint.Where, *Cert] {
+	if !hasPath(c) || len(c.Unused) == 0 {
+		return c.eachCertificate()
+	}
+	beside := c.besideLeaves()
+	return c.each(slices.DeleteFunc(slices.Clone(c.Unused), func(u *Cert) bool { return beside[u] }))
 }
 
-func each(check func(*lint.Pass, lint.Where, *Cert), others func(*Chain) []*Cert) func(*lint.Pass, *Chain) {
-	return func(p *lint.Pass, c *Chain) {
+func (c *Chain) each(others []*Cert) iter.Seq2[lint.Where, *Cert] {
+	return func(yield func(lint.Where, *Cert) bool) {
 		for i, cert := range c.Path {
-			check(p, c.Where(i), cert)
+			if !yield(c.Where(i), cert) {
+				return
+			}
 		}
-		for _, cert := range others(c) {
+		for _, cert := range others {
 			w := lint.Where{At: cert.At}
 			if hasPath(c) {
 				w.Remedy = "Leave this certificate out, it is not on the path of the leaf; `qwac payload` does it."
 			}
-			check(p, w, cert)
+			if !yield(w, cert) {
+				return
+			}
 		}
 	}
 }

@@ -40,7 +40,7 @@ func findings(t *testing.T, c cases.Case) []string {
 		}
 	}
 	if c.Options.At.IsZero() {
-		c.Options.At = cases.At
+		c.Options.At = cases.At()
 	}
 	r, err := check.Run(b, c.Options)
 	if err != nil {
@@ -98,7 +98,7 @@ func TestBesideThePath(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			r, err := check.Run(b, check.Options{At: cases.At, Sent: sent})
+			r, err := check.Run(b, check.Options{At: cases.At(), Sent: sent})
 			if err != nil || r.Verdict != want {
 				t.Errorf("%s, sent %v: verdict %q, error %v, want %q", c.Name, sent, r.Verdict, err, want)
 			}

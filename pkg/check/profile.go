@@ -13,8 +13,9 @@ type Profile struct {
 	Name   string       // as on the command line: "lunar"
 	Title  string       // as in a sentence: "Lunar"; empty: the profile is no bank's
 	Offers []eidas.Role // roles that a client can be registered for; nil: all
-	// Rules that make the bank refuse, by what it is asked for; none stands twice in a list.
-	Uploads, Registrations, RedirectURIs []Block
+	// Rules that make the bank refuse: for the text of an upload; for the certificates, in an upload or as those of the connection
+	// that registers; for what a registration asks for; and for a change of redirect URIs. No rule stands twice for one request.
+	Texts, Certificates, Registrations, RedirectURIs [][]Block
 }
 
 // Block says that rules block, and what the bank would answer.
@@ -39,15 +40,17 @@ func Profiles() []Profile { return profiles }
 var profiles = []Profile{
 	{
 		Name: "lunar", Title: "Lunar", Offers: []eidas.Role{eidas.RoleAI, eidas.RolePI},
-		Uploads:       slices.Concat(texts, lunarTexts, certificates, lunarCertificates),
-		Registrations: slices.Concat(asConnection(certificates, lunarCertificates), registrations, lunarRegistrations),
-		RedirectURIs:  []Block{{400, Documented, []string{"redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"}}},
+		Texts:         [][]Block{texts, lunarTexts},
+		Certificates:  [][]Block{certificates, lunarCertificates},
+		Registrations: [][]Block{registrations, lunarRegistrations},
+		RedirectURIs:  [][]Block{{{400, Documented, []string{"redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"}}}},
 	},
 	{
 		Name:          "etsi",
-		Uploads:       withoutStatus(slices.Concat(texts, certificates)),
-		Registrations: withoutStatus(slices.Concat(certificates, registrations)),
-		RedirectURIs:  []Block{{Rules: []string{"redirect-uri-missing", "redirect-uri-not-https"}}},
+		Texts:         [][]Block{texts},
+		Certificates:  [][]Block{certificates},
+		Registrations: [][]Block{registrations},
+		RedirectURIs:  [][]Block{{{Rules: []string{"redirect-uri-missing", "redirect-uri-not-https"}}}},
 	},
 }
 
@@ -72,37 +75,39 @@ func (p *Profile) BlockOf(rule string) *Block {
 
 // BlockIn returns the row with the rule for one kind of request, or nil when a breach of it does not block such a request.
 func (p *Profile) BlockIn(r Request, rule string) *Block {
-	blocks := p.Uploads
+	var b *Block
 	switch r {
+	case Upload:
+		b = cmp.Or(find(p.Texts, rule), find(p.Certificates, rule))
 	case Registration:
-		blocks = p.Registrations
+		b = cmp.Or(asConnection(find(p.Certificates, rule)), find(p.Registrations, rule))
 	case RedirectURIs:
-		blocks = p.RedirectURIs
+		b = find(p.RedirectURIs, rule)
 	}
-	for i := range blocks {
-		if slices.Contains(blocks[i].Rules, rule) {
-			return &blocks[i]
+	if b != nil && p.Title == "" {
+		return &Block{Rules: b.Rules}
+	}
+	return b
+}
+
+func find(lists [][]Block, rule string) *Block {
+	for _, blocks := range lists {
+		for i := range blocks {
+			if slices.Contains(blocks[i].Rules, rule) {
+				return &blocks[i]
+			}
 		}
 	}
 	return nil
 }
 
-func withoutStatus(blocks []Block) []Block {
-	blocks = slices.Clone(blocks)
-	for i := range blocks {
-		blocks[i].Status, blocks[i].Basis = 0, ""
-	}
-	return blocks
-}
-
-// asConnection gives the rows about the certificate and its chain as they answer a registration: there the chain is that of the TLS
+// asConnection gives a row about the certificate and its chain as it answers a registration: there the chain is that of the TLS
 // connection, and the bank documents no answer to one that it does not take. The sandbox says 401.
-func asConnection(lists ...[]Block) []Block {
-	all := Block{Status: 401, Basis: Assumed}
-	for _, b := range slices.Concat(lists...) {
-		all.Rules = append(all.Rules, b.Rules...)
+func asConnection(b *Block) *Block {
+	if b == nil {
+		return nil
 	}
-	return []Block{all}
+	return &Block{Status: 401, Basis: Assumed, Rules: b.Rules}
 }
 
 // texts lists the rules about the text of an upload that no bank could accept the breach of. A client certificate is not shown as text:

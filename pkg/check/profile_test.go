@@ -21,9 +21,11 @@ func TestRulesAreDocumented(t *testing.T) {
 // TestProfilesNameRules finds rows for rules that do not exist, and rows that stand twice.
 func TestProfilesNameRules(t *testing.T) {
 	for _, p := range check.Profiles() {
-		for _, blocks := range [][]check.Block{p.Uploads, p.Registrations, p.RedirectURIs} {
+		for _, lists := range [][][]check.Block{
+			slices.Concat(p.Texts, p.Certificates), slices.Concat(p.Certificates, p.Registrations), p.RedirectURIs,
+		} {
 			seen := map[string]bool{}
-			for _, b := range blocks {
+			for _, b := range slices.Concat(lists...) {
 				for _, id := range b.Rules {
 					if !slices.ContainsFunc(check.Rules(), func(m lint.Meta) bool { return m.ID == id }) {
 						t.Errorf("profile %s: no rule %q", p.Name, id)
@@ -69,7 +71,7 @@ func TestEveryBankRefuses(t *testing.T) {
 	} {
 		for i := range check.Profiles() {
 			o := test.options
-			o.At, o.Profile = cases.At, &check.Profiles()[i]
+			o.At, o.Profile = cases.At(), &check.Profiles()[i]
 			b := new(chain.Bundle)
 			if err := b.Parse("chain.pem", test.chain.PEM()); err != nil {
 				t.Fatal(err)

@@ -3,6 +3,7 @@ package check
 import (
 	"crypto/x509"
 	"fmt"
+	"iter"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -83,7 +84,7 @@ func (r redirect) local() bool {
 }
 
 // redirectRules judge the redirect URIs of a client (group U). Of one URI the first that applies speaks, but for U05.
-var redirectRules = []lint.Rule[redirects]{
+var redirectRules = []*lint.Rule[redirects]{
 	{
 		Meta: &lint.Meta{
 			ID: "redirect-uri-missing", Code: "U01", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
@@ -103,11 +104,13 @@ var redirectRules = []lint.Rule[redirects]{
 			Why:   "A redirect URI is an absolute URI without a fragment, to which codes are sent and nowhere else.",
 			Fix:   "Write scheme, host and path, such as https://mycompany.example/callback.",
 		},
-		Check: eachRedirect(func(p *lint.Pass, w lint.Where, r redirect, _ redirects) {
-			if r.fault != "" {
-				p.Reportf(w, "the redirect URI %.200q: %s", r.text, r.fault)
+		Check: func(p *lint.Pass, s redirects) {
+			for w, r := range s.each() {
+				if r.fault != "" {
+					p.Reportf(w, "the redirect URI %.200q: %s", r.text, r.fault)
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -116,11 +119,13 @@ var redirectRules = []lint.Rule[redirects]{
 			Why:   "The code that is sent there gives access to accounts; the bank wants https.",
 			Fix:   "Write https, and serve it there.",
 		},
-		Check: eachRedirect(func(p *lint.Pass, w lint.Where, r redirect, _ redirects) {
-			if r.fault == "" && r.scheme != "https" && !(r.scheme == "http" && r.local()) {
-				p.Reportf(w, "the redirect URI %.200q has the scheme %s, wanted is https", r.text, r.scheme)
+		Check: func(p *lint.Pass, s redirects) {
+			for w, r := range s.each() {
+				if r.fault == "" && r.scheme != "https" && !(r.scheme == "http" && r.local()) {
+					p.Reportf(w, "the redirect URI %.200q has the scheme %s, wanted is https", r.text, r.scheme)
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -129,11 +134,13 @@ var redirectRules = []lint.Rule[redirects]{
 			Why:   "The bank allows it during development only.",
 			Fix:   "Take it out before users come.",
 		},
-		Check: eachRedirect(func(p *lint.Pass, w lint.Where, r redirect, _ redirects) {
-			if r.scheme == "http" && r.local() {
-				p.Reportf(w, "the redirect URI %.200q leads to the local machine", r.text)
+		Check: func(p *lint.Pass, s redirects) {
+			for w, r := range s.each() {
+				if r.scheme == "http" && r.local() {
+					p.Reportf(w, "the redirect URI %.200q leads to the local machine", r.text)
+				}
 			}
-		}),
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -143,11 +150,13 @@ var redirectRules = []lint.Rule[redirects]{
 			Fix:   "See that the host is yours.",
 		},
 		Applies: func(s redirects) bool { return s.leaf != nil },
-		Check: eachRedirect(func(p *lint.Pass, w lint.Where, r redirect, s redirects) {
-			if r.scheme == "https" && !r.local() && s.leaf.VerifyHostname(r.host) != nil {
-				p.Reportf(w, "the redirect URI %.200q leads to %s, the certificate is for %s", r.text, r.host, names(s.leaf))
+		Check: func(p *lint.Pass, s redirects) {
+			for w, r := range s.each() {
+				if r.scheme == "https" && !r.local() && s.leaf.VerifyHostname(r.host) != nil {
+					p.Reportf(w, "the redirect URI %.200q leads to %s, the certificate is for %s", r.text, r.host, names(s.leaf))
+				}
 			}
-		}),
+		},
 	},
 }
 
@@ -169,11 +178,13 @@ func names(leaf *x509.Certificate) string {
 	return strings.Join(list, ", ")
 }
 
-// eachRedirect is the check of a rule about single URIs.
-func eachRedirect(check func(*lint.Pass, lint.Where, redirect, redirects)) func(*lint.Pass, redirects) {
-	return func(p *lint.Pass, s redirects) {
+// each goes through the URIs with their places.
+func (s redirects) each() iter.Seq2[lint.Where, redirect] {
+	return func(yield func(lint.Where, redirect) bool) {
 		for i, r := range s.uris {
-			check(p, lint.Where{Path: fmt.Sprintf("%s[%d]", pathRedirects, i)}, r, s)
+			if !yield(lint.Where{Path: fmt.Sprintf("%s[%d]", pathRedirects, i)}, r) {
+				return
+			}
 		}
 	}
 }

@@ -22,7 +22,7 @@ const isoCountries = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD B
 
 // brexit is the end of the transition period, until which EU law held in the United Kingdom (withdrawal agreement, Article
 // 126).
-var brexit = time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)
+func brexit() time.Time { return time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // IsCountry reports whether cc is an assigned code of ISO 3166-1 alpha-2, in capital letters.
 func IsCountry(cc string) bool { return listed(isoCountries, cc) }
@@ -31,7 +31,7 @@ func IsCountry(cc string) bool { return listed(isoCountries, cc) }
 // the United Kingdom before 2021. The zero time means today.
 func InEEA(cc string, at time.Time) bool {
 	if cc == "GB" {
-		return !at.IsZero() && at.Before(brexit)
+		return !at.IsZero() && at.Before(brexit())
 	}
 	return listed(euCountries, cc) || listed(efta, cc)
 }

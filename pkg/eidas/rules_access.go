@@ -10,7 +10,7 @@ import (
 )
 
 // accessRules say what cannot be known without the network (group A). They never pass in silence.
-var accessRules = []lint.Rule[*Subject]{
+var accessRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: inference(),

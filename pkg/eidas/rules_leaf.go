@@ -10,7 +10,7 @@ import (
 )
 
 // leafRules judge usage, policies and subject of the leaf (group L). Left out so far is what no bank looks at.
-var leafRules = []lint.Rule[*Subject]{
+var leafRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "leaf-eku-clientauth-missing", Code: "L01", Severity: lint.Warning, Source: ts495("5.3, note 3"),

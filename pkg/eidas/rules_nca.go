@@ -14,7 +14,7 @@ const (
 
 // ncaRules judge the authority (group S). What is wrong with an NCAId has one name: NA, swapped, a whole
 // organizationIdentifier, one of the three repairable forms (these can stand together), or malformed.
-var ncaRules = []lint.Rule[*Subject]{
+var ncaRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-nca-na", Code: "S27", Severity: lint.Error,

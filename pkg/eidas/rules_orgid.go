@@ -13,7 +13,7 @@ import (
 const pathOrgID = "subject.organizationIdentifier"
 
 // orgIDRules judge the organizationIdentifier of the subject and compare it with the authority (group S).
-var orgIDRules = []lint.Rule[*Subject]{
+var orgIDRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-missing", Code: "S30", Severity: lint.Error, Source: ts495("GEN-5.3-3"),
@@ -186,7 +186,7 @@ var orgIDRules = []lint.Rule[*Subject]{
 }
 
 // orgIDShould is the month of TS 119 495 V1.5.1, since when the form of a PSD identifier is a "should".
-var orgIDShould = time.Date(2021, 4, 1, 0, 0, 0, 0, time.UTC)
+func orgIDShould() time.Time { return time.Date(2021, 4, 1, 0, 0, 0, 0, time.UTC) }
 
 // forPSD2 reports whether the leaf is made for PSD2, with or without a readable statement.
 func (s *Subject) forPSD2() bool { return s.pure() && s.Info.claimsPSD2() }
@@ -249,7 +249,7 @@ func reportOrgID(p *lint.Pass, s *Subject, severity lint.Severity, want, format 
 func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
 	id, err := s.orgID()
 	var severity lint.Severity
-	if s.Leaf.NotBefore.Before(orgIDShould) {
+	if s.Leaf.NotBefore.Before(orgIDShould()) {
 		severity = lint.Error
 	}
 	if !strings.HasPrefix(id, "PSD") {

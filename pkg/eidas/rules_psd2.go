@@ -15,7 +15,7 @@ func ts495(section string) lint.Clause {
 const pathRoles = pathPSD2 + ".rolesOfPSP"
 
 // psd2Rules judge the PSD2 statement and the roles in it (group S).
-var psd2Rules = []lint.Rule[*Subject]{
+var psd2Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: rulePSD2AsExtension, Code: "S02", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
@@ -99,7 +99,11 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with role object identifiers under 0.4.0.19495.1.",
 		},
 		Applies: (*Subject).hasPSD2,
-		Check:   eachRole(checkRoleArc),
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, r := range s.eachRole() {
+				checkRoleArc(p, w, r)
+			}
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -109,7 +113,11 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the token of the role as its name.",
 		},
 		Applies: (*Subject).hasPSD2,
-		Check:   eachRole(checkRoleName),
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, r := range s.eachRole() {
+				checkRoleName(p, w, r)
+			}
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -119,7 +127,11 @@ var psd2Rules = []lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with name and object identifier of the same role.",
 		},
 		Applies: (*Subject).hasPSD2,
-		Check:   eachRole(checkRoleMismatch),
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, r := range s.eachRole() {
+				checkRoleMismatch(p, w, r)
+			}
+		},
 	},
 	{
 		Meta: &lint.Meta{

@@ -2,16 +2,19 @@ package eidas
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 
 	"qwac/pkg/lint"
 )
 
-// eachRole makes a check of a check of one role; w is the place of the pair.
-func eachRole(check func(p *lint.Pass, w lint.Where, r RolePair)) func(*lint.Pass, *Subject) {
-	return func(p *lint.Pass, s *Subject) {
+// eachRole goes through the roles of the statement with the places of their pairs.
+func (s *Subject) eachRole() iter.Seq2[lint.Where, RolePair] {
+	return func(yield func(lint.Where, RolePair) bool) {
 		for n, r := range s.Info.PSD2.Roles {
-			check(p, s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), r)
+			if !yield(s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), r) {
+				return
+			}
 		}
 	}
 }
@@ -62,11 +65,11 @@ func checkRoleUnknown(p *lint.Pass, s *Subject) {
 	if len(s.Info.Roles()) == 0 {
 		none = "; a strict reader sees no role at all"
 	}
-	eachRole(func(p *lint.Pass, w lint.Where, r RolePair) {
+	for w, r := range s.eachRole() {
 		if _, ok := roleByOID(r.OID); !ok && !wrongArc(r.OID) {
 			p.Reportf(w, "%s with the name %+q is no role of TS 119 495 V1.8.1%s%s", r.Identifier(), r.Name, meantByName(r.Name), none)
 		}
-	})(p, s)
+	}
 }
 
 // meantByName names the identifier that belongs to a name when the name is a token.

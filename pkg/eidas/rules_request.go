@@ -7,7 +7,7 @@ import (
 )
 
 // requestRules judge the roles that a registration asks for (group R).
-var requestRules = []lint.Rule[*Subject]{
+var requestRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "role-request-empty", Code: "R03", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},

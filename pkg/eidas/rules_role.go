@@ -10,7 +10,7 @@ import (
 
 // roleRules compare the roles of the certificate with those at the bank, and the certificate with the one it replaces (group
 // R).
-var roleRules = []lint.Rule[*Subject]{
+var roleRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},

@@ -17,7 +17,7 @@ func en5(section string) lint.Clause { return lint.Clause{Document: "EN 319 412-
 
 // statementRules judge qcStatements (group Q). Left out so far are rules that no bank looks at: languages and addresses of QcPDS,
 // identification, semantics, unknown statements.
-var statementRules = []lint.Rule[*Subject]{
+var statementRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: ruleDoubleOctetString, Code: "Q31", Severity: lint.Error, Source: inference(),
@@ -271,7 +271,7 @@ func checkTypeAsStatement(p *lint.Pass, s *Subject) {
 }
 
 // duplicatesForbidden is the month of EN 319 412-5 V2.6.1, which forbids what was unwise before.
-var duplicatesForbidden = time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+func duplicatesForbidden() time.Time { return time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC) }
 
 // checkDuplicates names statements of EN 319 412-5, and PSD2QcType, that stand more than once.
 func checkDuplicates(p *lint.Pass, s *Subject) {
@@ -289,7 +289,7 @@ func checkDuplicates(p *lint.Pass, s *Subject) {
 			Where:   s.where(fmt.Sprintf("%s[%d]", pathStatements, n)),
 			Message: fmt.Sprintf("%s stands here and at %s[%d] already%s, wanted is once", label(st.ID), pathStatements, first, differing),
 		}
-		if s.Leaf.NotBefore.Before(duplicatesForbidden) {
+		if s.Leaf.NotBefore.Before(duplicatesForbidden()) {
 			f.Severity = lint.Warning
 		}
 		p.Report(f)

@@ -7,7 +7,7 @@ import (
 )
 
 // valueRules judge the values of statements that no bank is known to look at (group Q).
-var valueRules = []lint.Rule[*Subject]{
+var valueRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: ruleLegislation, Code: "Q13", Severity: lint.Error, Source: en5("4.2.4"),

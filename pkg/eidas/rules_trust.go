@@ -10,7 +10,7 @@ import (
 
 // trustRules ask the EU trusted lists whether the issuer is granted for web site authentication (group C). At most one of the
 // first three speaks.
-var trustRules = []lint.Rule[*Subject]{
+var trustRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,

@@ -14,7 +14,7 @@ func inference() lint.Clause { return lint.Clause{Document: "qwac", Section: "in
 
 // typeRules name what was given in the place of a PSD2 QWAC (group J). One of the first seven and J08 reports at most.
 // type-pair-roles-differ is not among them: it needs the chain of the seal.
-var typeRules = []lint.Rule[*Subject]{
+var typeRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: ruleTypeCA, Code: "J07", Severity: lint.Error, Source: inference(),
@@ -34,7 +34,7 @@ var typeRules = []lint.Rule[*Subject]{
 			Why:   "The QWAC authenticates the TLS connection, the QSealC signs messages; neither can stand in for the other.",
 			Fix:   "Exchange the two files.",
 		},
-		Applies: confusedBy(rulePairSwapped),
+		Applies: func(s *Subject) bool { return s.confusion() == rulePairSwapped },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(""), "the certificate given as QWAC is a QSealC, and the one given as QSealC (%s) is a QWAC", shortName(s.Seal.Subject))
 		},
@@ -47,7 +47,7 @@ var typeRules = []lint.Rule[*Subject]{
 			Why:    "A 2-QWAC signs a statement about another TLS certificate. It cannot be used in a TLS handshake, so the bank cannot see it.",
 			Fix:    "Give the 1-QWAC or the QNCP-w-gen certificate with clientAuth, or order one from the issuer (QTSP).",
 		},
-		Applies: confusedBy(rule2QWAC),
+		Applies: func(s *Subject) bool { return s.confusion() == rule2QWAC },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s: this is a 2-QWAC, wanted is a TLS certificate with clientAuth", label(oidEKUTLSBinding))
 		},
@@ -60,7 +60,7 @@ var typeRules = []lint.Rule[*Subject]{
 			Why:    "Certificates of the UK Open Banking directory carry PSD2 roles but are no eIDAS certificates. A bank in the EEA takes only qualified ones.",
 			Fix:    "Give the QWAC of a qualified trust service provider from the EU trusted lists, or order one.",
 		},
-		Applies: confusedBy(ruleOBWAC),
+		Applies: func(s *Subject) bool { return s.confusion() == ruleOBWAC },
 		Check:   checkOpenBanking,
 	},
 	{
@@ -71,7 +71,7 @@ var typeRules = []lint.Rule[*Subject]{
 			Why:    "A seal signs messages. For mutual TLS the bank needs the QWAC, which most issuers deliver together with the seal.",
 			Fix:    "Give the QWAC instead; it has the same organisation and QcType web.",
 		},
-		Applies: confusedBy(ruleQSealC),
+		Applies: func(s *Subject) bool { return s.confusion() == ruleQSealC },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(evidencePath(s)), "this is a QSealC (%s), wanted is a QWAC", evidence(s))
 		},
@@ -84,7 +84,7 @@ var typeRules = []lint.Rule[*Subject]{
 			Why:    "A certificate for electronic signatures belongs to a person. The bank registers the QWAC of a company.",
 			Fix:    "Give the QWAC of the company instead; it has QcType web.",
 		},
-		Applies: confusedBy(ruleQSig),
+		Applies: func(s *Subject) bool { return s.confusion() == ruleQSig },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(evidencePath(s)), "this is a personal signature certificate (%s), wanted is a QWAC", evidence(s))
 		},
@@ -97,7 +97,7 @@ var typeRules = []lint.Rule[*Subject]{
 			Why:    "A DV, OV or EV certificate proves a domain name. The bank needs a qualified certificate that names authorisation and roles.",
 			Fix:    "Give the QWAC; if there is none, order a PSD2 QWAC from a qualified trust service provider.",
 		},
-		Applies: confusedBy(rulePlainTLS),
+		Applies: func(s *Subject) bool { return s.confusion() == rulePlainTLS },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(""), "no qcStatements, no eIDAS policy, no PSD2 identifier: this is an ordinary certificate%s, wanted is a PSD2 QWAC", validated(s.Info))
 		},
@@ -110,7 +110,7 @@ var typeRules = []lint.Rule[*Subject]{
 			Why:    "Without roles and authority the bank cannot tell what the holder may do. Such a QWAC is for websites only.",
 			Fix:    "Give the PSD2 QWAC of the company; if there is none, order one: the issuer adds the PSD2 statement after a look into the register of the authority.",
 		},
-		Applies: confusedBy(rulePlainQWAC),
+		Applies: func(s *Subject) bool { return s.confusion() == rulePlainQWAC },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "this is a QWAC without PSD2 attributes: no %s in qcStatements", label(oidPSD2Statement))
 		},
@@ -138,10 +138,6 @@ var typeRules = []lint.Rule[*Subject]{
 			p.Reportf(s.where(pathRoles), "the only roles are %s: issued for Verification of Payee, a central bank or a public authority", joinRoles(s.Info.Roles()))
 		},
 	},
-}
-
-func confusedBy(rule string) func(*Subject) bool {
-	return func(s *Subject) bool { return s.confusion() == rule }
 }
 
 func checkOnlyCA(p *lint.Pass, s *Subject) {

@@ -134,10 +134,9 @@ func (p *Pass) Reportf(w Where, format string, args ...any) {
 }
 
 // Run runs the rules over s in their order and returns what they report.
-func Run[S any](rules []Rule[S], s S) []Finding {
+func Run[S any](rules []*Rule[S], s S) []Finding {
 	p := Pass{findings: make([]Finding, 0, 8)} // as many as a chain with a fault or two has
-	for i := range rules {
-		r := &rules[i]
+	for _, r := range rules {
 		if r.Applies != nil && !r.Applies(s) {
 			continue
 		}
@@ -148,7 +147,7 @@ func Run[S any](rules []Rule[S], s S) []Finding {
 }
 
 // Metas returns the documentation of the rules, in their order.
-func Metas[S any](rules []Rule[S]) []Meta {
+func Metas[S any](rules []*Rule[S]) []Meta {
 	metas := make([]Meta, len(rules))
 	for i := range rules {
 		metas[i] = *rules[i].Meta

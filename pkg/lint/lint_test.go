@@ -18,7 +18,7 @@ func meta(id, code string) *lint.Meta {
 }
 
 func TestRun(t *testing.T) {
-	rules := []lint.Rule[int]{
+	rules := []*lint.Rule[int]{
 		{Meta: meta("first-rule", "A01"), Check: func(p *lint.Pass, n int) { p.Reportf(lint.Where{Cert: n}, "%d is odd", n) }},
 		{Meta: meta("mild-rule", "A02"), Check: func(p *lint.Pass, n int) {
 			p.Report(lint.Finding{Severity: lint.Notice, Message: "mild", Hint: "Do this."})

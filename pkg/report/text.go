@@ -49,7 +49,9 @@ func (t textWriter) result(r Result) {
 
 func (t textWriter) verdict(r Result) {
 	refused := r.Verdict != "accept"
-	request := requestTitles[r.Request]
+	request := map[string]string{
+		"upload": "this upload", "registration": "this registration", "redirect-uris": "these redirect URIs",
+	}[r.Request]
 	var s string
 	switch {
 	case r.bank == "" && refused:
@@ -64,11 +66,6 @@ func (t textWriter) verdict(r Result) {
 		s = r.bank + " would accept " + request + ", as far as can be told offline"
 	}
 	t.WriteString(t.paint(s, verdictColor(refused)) + "\n")
-}
-
-// requestTitles are the requests as in a sentence.
-var requestTitles = map[string]string{
-	"upload": "this upload", "registration": "this registration", "redirect-uris": "these redirect URIs",
 }
 
 func verdictColor(refused bool) string {
@@ -142,7 +139,10 @@ func endsFirst(chain []ChainEntry) int {
 
 // line is what the leaf says of itself, in one line.
 func (c *Certificate) line() string {
-	parts := []string{typeTitles[c.Type]}
+	parts := []string{map[string]string{
+		"qwac": "QWAC", "qsealc": "QSealC", "qsig": "certificate for electronic signatures", "2-qwac": "2-QWAC",
+		"tls": "TLS certificate", "ca": "CA certificate", "unknown": "certificate of unknown type",
+	}[c.Type]}
 	if c.Type == "qwac" && c.PSD2 {
 		parts[0] += " with PSD2 roles"
 	}
@@ -160,12 +160,6 @@ func (c *Certificate) line() string {
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// typeTitles are the certificate types as in a sentence.
-var typeTitles = map[string]string{
-	"qwac": "QWAC", "qsealc": "QSealC", "qsig": "certificate for electronic signatures", "2-qwac": "2-QWAC",
-	"tls": "TLS certificate", "ca": "CA certificate", "unknown": "certificate of unknown type",
 }
 
 func validity(e ChainEntry, at time.Time, limits bool) string {
@@ -194,7 +188,10 @@ func place(file string, line int) string {
 
 func (t textWriter) finding(f Finding) {
 	const indent = "        "
-	word, paint := f.Severity, severityColors[f.Severity]
+	word, paint := f.Severity, yellow
+	if f.Severity == "notice" {
+		paint = cyan
+	}
 	status := ""
 	if f.Blocks {
 		word, paint = "blocks", red
@@ -212,10 +209,6 @@ func (t textWriter) finding(f Finding) {
 	}
 	t.wrap(indent+"next: ", indent+"      ", Clean(f.Hint))
 	t.wrap(indent+"[", indent+" ", f.Clause+"]")
-}
-
-var severityColors = map[string]string{
-	"error": yellow, "warning": yellow, "notice": cyan,
 }
 
 func where(f Finding) string {

@@ -15,9 +15,9 @@ const (
 )
 
 // Rules returns the rules about revocation, in run order: what the evidence says, then what is wrong with it.
-func Rules() []lint.Rule[*Subject] { return rules }
+func Rules() []*lint.Rule[*Subject] { return rules }
 
-var rules = []lint.Rule[*Subject]{
+var rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "revocation-revoked", Code: "A17", Severity: lint.Error, Source: lint.Clause{Document: "RFC 5280", Section: "6.3"},
@@ -84,7 +84,12 @@ func reportProblems(p *lint.Pass, s *Subject) {
 }
 
 // document is what a piece of evidence is called in a sentence.
-var document = map[Kind]string{CRL: "CRL", OCSP: "OCSP response"}
+func document(k Kind) string {
+	if k == CRL {
+		return "CRL"
+	}
+	return "OCSP response"
+}
 
 // checkRevoked reports revocations. One after the time of judging is a warning: it does not block then.
 func checkRevoked(p *lint.Pass, s *Subject) {
@@ -93,7 +98,7 @@ func checkRevoked(p *lint.Pass, s *Subject) {
 			continue
 		}
 		f := lint.Finding{Where: s.Chain.Where(st.Cert)}
-		name, says := s.name(st), fmt.Sprintf("says the %s of %s in %s", document[st.Kind], moment(st.ThisUpdate), st.Source)
+		name, says := s.name(st), fmt.Sprintf("says the %s of %s in %s", document(st.Kind), moment(st.ThisUpdate), st.Source)
 		switch {
 		case st.State == Good:
 			f.Severity = lint.Warning

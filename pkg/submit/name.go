@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -69,9 +68,7 @@ func attributeTypes() []attributeNames {
 type attribute struct{ key, value string }
 
 // attributeStart is the beginning of an attribute: a name or an object identifier, then an equals sign.
-var attributeStart = sync.OnceValue(func() *regexp.Regexp { // compiled when a bank's answer is read, not at every start
-	return regexp.MustCompile(`^\s*([A-Za-z][A-Za-z0-9.-]*|[0-9]+(?:\.[0-9]+)+)\s*=`)
-})
+const attributeStart = `^\s*([A-Za-z][A-Za-z0-9.-]*|[0-9]+(?:\.[0-9]+)+)\s*=`
 
 // nameBound is above any name of a CA that is in use; what is behind it is not looked at.
 const nameBound = 4096
@@ -86,8 +83,9 @@ func splitName(name string) []attribute {
 		separators, name = "/", name[1:]
 	}
 	var list []attribute
+	start := regexp.MustCompile(attributeStart)
 	for _, part := range cutUnquoted(name, separators) {
-		if m := attributeStart().FindStringSubmatch(part.text); m != nil {
+		if m := start.FindStringSubmatch(part.text); m != nil {
 			list = append(list, attribute{m[1], part.text[len(m[0]):]})
 		} else if n := len(list); n > 0 {
 			list[n-1].value += part.before + part.text

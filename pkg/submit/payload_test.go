@@ -30,7 +30,7 @@ func payloadOf(t *testing.T, opts check.Options, inputs ...cases.Input) []byte {
 	}
 	opts.Sent = true
 	if opts.At.IsZero() {
-		opts.At = cases.At
+		opts.At = cases.At()
 	}
 	r, err := check.Run(b, opts)
 	if err != nil {

@@ -25,7 +25,7 @@ func (r *run) warn(format string, args ...any) {
 
 // eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No certificate for web sites was qualified
 // before.
-var eidasStart = time.Date(2016, time.June, 30, 22, 0, 0, 0, time.UTC)
+func eidasStart() time.Time { return time.Date(2016, time.June, 30, 22, 0, 0, 0, time.UTC) }
 
 // at runs the procedure for one time. Requirements are looked at in the order of their numbers.
 func (r *run) at(t time.Time) Result {
@@ -95,7 +95,7 @@ func (r *run) issuerName() string {
 }
 
 func (r *run) regime(result *Result) *outcome {
-	if !result.Time.Before(eidasStart) && !r.leaf.NotBefore.Before(eidasStart) {
+	if !result.Time.Before(eidasStart()) && !r.leaf.NotBefore.Before(eidasStart()) {
 		return nil
 	}
 	return &outcome{NotQWAC, "PRO-4.4.4-07", "before 1 July 2016 no certificate for web sites was qualified"}
