@@ -332,7 +332,7 @@ func TestBuildRefused(t *testing.T) {
 		}
 	}
 	c := mustBuild(t, &Bundle{Certs: []*Cert{{Certificate: &x509.Certificate{}, Refused: errors.New("refused")}}}, Options{})
-	lint.Run(chainRules, c)
+	lint.Run(c, chainRules)
 }
 
 func TestPEM(t *testing.T) {

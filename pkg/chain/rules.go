@@ -1,10 +1,8 @@
 package chain
 
-import (
-	"slices"
+import "qwac/pkg/lint"
 
-	"qwac/pkg/lint"
-)
+// Rules returns the rules on files, certificates, keys and paths, in the order in which they run.
+func Rules() [][]*lint.Rule[*Chain] { return rules }
 
-// Rules are the rules on files, certificates, keys and paths, in the order in which they run.
-func Rules() []*lint.Rule[*Chain] { return slices.Concat(pemRules, x509Rules, keyRules, chainRules) }
+var rules = [][]*lint.Rule[*Chain]{pemRules, x509Rules, keyRules, chainRules}

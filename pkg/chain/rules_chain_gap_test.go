@@ -36,7 +36,7 @@ func TestChainGapHint(t *testing.T) {
 				anchors = append(anchors, a.X509())
 			}
 			c := mustBuild(t, bundleOf(t, tt.given...), Options{Anchors: anchors})
-			if got := lint.Run(chainRules, c)[0].Hint; got != tt.want {
+			if got := lint.Run(c, chainRules)[0].Hint; got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

@@ -15,7 +15,7 @@ import (
 // found are the findings of the chain rules in short: code, severity, certificate, place, field: message.
 func found(c *Chain) []string {
 	var out []string
-	for _, f := range lint.Run(chainRules, c) {
+	for _, f := range lint.Run(c, chainRules) {
 		out = append(out, fmt.Sprintf("%s %s %d %s %s: %s", f.Rule.Code, f.Severity, f.Cert, f.At, f.Path, f.Message))
 	}
 	return out
@@ -337,7 +337,7 @@ func TestChainLeavesHint(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := mustBuild(t, bundleOf(t, clean.Leaf, tt.second, clean.Intermediate, clean.Root), tt.opts)
-			for _, f := range lint.Run(chainRules, c) {
+			for _, f := range lint.Run(c, chainRules) {
 				if f.Rule.Code == "C02" && f.Hint != tt.want {
 					t.Errorf("got %q, want %q", f.Hint, tt.want)
 				}

@@ -5,7 +5,6 @@ import (
 	"crypto/elliptic"
 	"crypto/x509"
 	"fmt"
-	"iter"
 
 	"qwac/pkg/lint"
 )
@@ -22,7 +21,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey() {
+			for w, k := range c.eachKey {
 				if n := k.modulus(); n != nil && n.BitLen() < 2048 {
 					reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n.BitLen())
 				}
@@ -37,7 +36,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.1.3"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey() {
+			for w, k := range c.eachKey {
 				if n := k.modulus(); n != nil {
 					if weakness := weakModulus(n); weakness != "" {
 						reportKey(p, w, "%s", weakness)
@@ -54,7 +53,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3279", Section: "2.3.1"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey() {
+			for w, k := range c.eachKey {
 				if k.algorithm == oidRSA && !k.hasNull() {
 					reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.parameters))
 				}
@@ -69,7 +68,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Warning, Source: lint.Clause{Document: "RFC 4055", Section: "1.2"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey() {
+			for w, k := range c.eachKey {
 				if k.algorithm == oidPSS {
 					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", oidPSS, oidRSA)
 				}
@@ -84,7 +83,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey() {
+			for w, k := range c.eachKey {
 				if k.hasCurveFault("key-ec-curve") {
 					id := oidText(k.parameters)
 					if id == "" {
@@ -107,7 +106,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Warning, Source: goX509,
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey() {
+			for w, k := range c.eachKey {
 				if k.hasCurveFault("key-ec-brainpool") {
 					id := oidText(k.parameters)
 					reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves.get(id), id)
@@ -123,7 +122,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey() {
+			for w, k := range c.eachKey {
 				if k.hasCurveFault("key-ec-explicit") {
 					reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
 				}
@@ -138,7 +137,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Warning, Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey() {
+			for w, k := range c.eachKey {
 				names := map[string]string{oidEd25519: "Ed25519", oidEd448: "Ed448"}
 				if name := names[k.algorithm]; name != "" {
 					reportKey(p, w, "the key is %s, wanted RSA or a key on P-256, P-384 or P-521", name)
@@ -154,7 +153,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey() {
+			for w, k := range c.eachKey {
 				if k.algorithm == oidDSA || k.algorithm == oidOldDSA {
 					reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
 				}
@@ -169,7 +168,7 @@ var keyRules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.3.2"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachCertificate() {
+			for w, cert := range c.eachCertificate {
 				if name := weakSignature(cert); name != "" && !c.isRoot(w, cert) {
 					w.Path = "signatureAlgorithm"
 					p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
@@ -181,16 +180,14 @@ var keyRules = []*lint.Rule[*Chain]{
 
 // eachKey goes through the public keys of eachCertificate. A key on a curve that every verifier knows, and that crypto/x509 has read,
 // is left out: it has none of the faults.
-func (c *Chain) eachKey() iter.Seq2[lint.Where, *subjectKey] {
-	return func(yield func(lint.Where, *subjectKey) bool) {
-		for w, cert := range c.eachCertificate() {
-			if ec, ok := cert.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
-				continue
-			}
-			k := keyOf(cert.Certificate)
-			if !yield(w, &k) {
-				return
-			}
+func (c *Chain) eachKey(yield func(lint.Where, *subjectKey) bool) {
+	for w, cert := range c.eachCertificate {
+		if ec, ok := cert.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
+			continue
+		}
+		k := keyOf(cert.Certificate)
+		if !yield(w, &k) {
+			return
 		}
 	}
 }

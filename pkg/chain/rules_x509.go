@@ -27,7 +27,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: goX509,
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				checkRefused(p, w, cert)
 			}
 		},
@@ -40,7 +40,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: rfc5280("4.1.2.1"),
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				if cert.Version != 3 {
 					w.Path = "version"
 					p.Reportf(w, "the version is %d, wanted 3", cert.Version)
@@ -56,7 +56,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				c.checkSerial(p, w, cert)
 			}
 		},
@@ -69,7 +69,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				if n := cert.SerialNumber.BitLen()/8 + 1; n > 20 && cert.SerialNumber.Sign() > 0 {
 					w.Path = "serialNumber"
 					p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
@@ -85,7 +85,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: rfc5280("4.1.1.2"),
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				if inner, outer := signatureFields(cert.Raw); !bytes.Equal(inner, outer) {
 					w.Path = "signatureAlgorithm"
 					in, out := algorithmName(inner), algorithmName(outer)
@@ -106,7 +106,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: rfc5280("4.2"),
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				checkDuplicates(p, w, cert)
 			}
 		},
@@ -119,7 +119,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: rfc5280("4.1.2.5"),
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				if cert.NotAfter.Before(cert.NotBefore) {
 					w.Path = "validity"
 					p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", cert.NotBefore.UTC().Format("2006-01-02 15:04:05"), cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
@@ -135,7 +135,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: rfc5280("4.2"),
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				for _, e := range cert.Extensions {
 					id := e.Id.String()
 					switch {
@@ -159,7 +159,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				if endEntity(w, cert) && has(cert.Certificate, oidPoison) {
 					w.Path = "extensions." + oidPoison.String()
 					p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
@@ -175,7 +175,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: rfc5280("4.1.2.4"),
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				if e, _, ok := readElement(cert.RawIssuer); ok && len(e.content) == 0 {
 					w.Path = "issuer"
 					p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
@@ -191,7 +191,7 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile() {
+			for w, cert := range c.eachInFile {
 				if cert.IsCA && has(cert.Certificate, oidNoRevAvail) {
 					w.Path = "extensions." + oidNoRevAvail.String()
 					p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)

@@ -1,45 +1,44 @@
 package chain
 
 import (
-	"iter"
 	"slices"
 
 	"qwac/pkg/lint"
 )
 
 // eachCertificate goes through the certificates of the path with their places. Without a path it goes through those of the bundle.
-func (c *Chain) eachCertificate() iter.Seq2[lint.Where, *Cert] {
+func (c *Chain) eachCertificate(yield func(lint.Where, *Cert) bool) {
 	if hasPath(c) {
-		return c.each(nil)
+		c.each(nil, yield)
+	} else {
+		c.each(c.Bundle.Certs, yield)
 	}
-	return c.each(c.Bundle.Certs)
 }
 
 // eachInFile is eachCertificate also for what is left over beside a path, apart from what belongs to another leaf, which
 // chain-multiple-leaves tells. A finding there is mended by leaving the certificate out, as [Chain.PEM] does.
-func (c *Chain) eachInFile() iter.Seq2[lint.Where, *Cert] {
+func (c *Chain) eachInFile(yield func(lint.Where, *Cert) bool) {
 	if !hasPath(c) || len(c.Unused) == 0 {
-		return c.eachCertificate()
+		c.eachCertificate(yield)
+		return
 	}
 	beside := c.besideLeaves()
-	return c.each(slices.DeleteFunc(slices.Clone(c.Unused), func(u *Cert) bool { return beside[u] }))
+	c.each(slices.DeleteFunc(slices.Clone(c.Unused), func(u *Cert) bool { return beside[u] }), yield)
 }
 
-func (c *Chain) each(others []*Cert) iter.Seq2[lint.Where, *Cert] {
-	return func(yield func(lint.Where, *Cert) bool) {
-		for i, cert := range c.Path {
-			if !yield(c.Where(i), cert) {
-				return
-			}
+func (c *Chain) each(others []*Cert, yield func(lint.Where, *Cert) bool) {
+	for i, cert := range c.Path {
+		if !yield(c.Where(i), cert) {
+			return
 		}
-		for _, cert := range others {
-			w := lint.Where{At: cert.At}
-			if hasPath(c) {
-				w.Remedy = "Leave this certificate out, it is not on the path of the leaf; `qwac payload` does it."
-			}
-			if !yield(w, cert) {
-				return
-			}
+	}
+	for _, cert := range others {
+		w := lint.Where{At: cert.At}
+		if hasPath(c) {
+			w.Remedy = "Leave this certificate out, it is not on the path of the leaf; `qwac payload` does it."
+		}
+		if !yield(w, cert) {
+			return
 		}
 	}
 }

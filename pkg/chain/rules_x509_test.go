@@ -14,8 +14,7 @@ import (
 
 // ownFindings runs the rules of reading, structure and keys, and gives id, place on the path and field of each finding.
 func ownFindings(c *Chain) (found []string) {
-	rules := slices.Concat(pemRules, x509Rules, keyRules)
-	for _, f := range lint.Run(rules, c) {
+	for _, f := range lint.Run(c, pemRules, x509Rules, keyRules) {
 		found = append(found, f.Rule.ID+" "+string(rune('0'+f.Cert))+" "+f.Path)
 	}
 	return found
@@ -32,7 +31,7 @@ func chainOf(t testing.TB, certs ...testpki.Cert) *Chain {
 }
 
 func TestRulesValidate(t *testing.T) {
-	if err := lint.Validate(lint.Metas(slices.Concat(pemRules, x509Rules, keyRules))); err != nil {
+	if err := lint.Validate(lint.Metas(pemRules, x509Rules, keyRules)); err != nil {
 		t.Error(err)
 	}
 }

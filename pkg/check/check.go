@@ -81,7 +81,7 @@ type Finding struct {
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
 	return slices.Concat(
-		lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+		lint.Metas(chain.Rules()...), lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
 	)
 }
 
@@ -103,9 +103,9 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 		Request: opts.request(), Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type,
 		Trust: trustOf(c, s.Listing), Revocation: revoked.Statuses,
 	}
-	findings := lint.Run(chain.Rules(), c)
-	findings = append(findings, lint.Run(eidas.Rules(), s)...)
-	findings = append(findings, lint.Run(revocation.Rules(), revoked)...)
+	findings := lint.Run(c, chain.Rules()...)
+	findings = append(findings, lint.Run(s, eidas.Rules()...)...)
+	findings = append(findings, lint.Run(revoked, revocation.Rules())...)
 	if opts.RedirectURIs != nil {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}

@@ -3,7 +3,6 @@ package check
 import (
 	"crypto/x509"
 	"fmt"
-	"iter"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -43,7 +42,7 @@ func redirectFindings(leaf *x509.Certificate, uris []string) []lint.Finding {
 	for _, uri := range uris {
 		s.uris = append(s.uris, readRedirect(uri))
 	}
-	return lint.Run(redirectRules, s)
+	return lint.Run(s, redirectRules)
 }
 
 // maxRedirectURI is what browsers and servers take without trouble.
@@ -105,7 +104,7 @@ var redirectRules = []*lint.Rule[redirects]{
 			Fix:   "Write scheme, host and path, such as https://mycompany.example/callback.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
-			for w, r := range s.each() {
+			for w, r := range s.each {
 				if r.fault != "" {
 					p.Reportf(w, "the redirect URI %.200q: %s", r.text, r.fault)
 				}
@@ -120,7 +119,7 @@ var redirectRules = []*lint.Rule[redirects]{
 			Fix:   "Write https, and serve it there.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
-			for w, r := range s.each() {
+			for w, r := range s.each {
 				if r.fault == "" && r.scheme != "https" && !(r.scheme == "http" && r.local()) {
 					p.Reportf(w, "the redirect URI %.200q has the scheme %s, wanted is https", r.text, r.scheme)
 				}
@@ -135,7 +134,7 @@ var redirectRules = []*lint.Rule[redirects]{
 			Fix:   "Take it out before users come.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
-			for w, r := range s.each() {
+			for w, r := range s.each {
 				if r.scheme == "http" && r.local() {
 					p.Reportf(w, "the redirect URI %.200q leads to the local machine", r.text)
 				}
@@ -151,7 +150,7 @@ var redirectRules = []*lint.Rule[redirects]{
 		},
 		Applies: func(s redirects) bool { return s.leaf != nil },
 		Check: func(p *lint.Pass, s redirects) {
-			for w, r := range s.each() {
+			for w, r := range s.each {
 				if r.scheme == "https" && !r.local() && s.leaf.VerifyHostname(r.host) != nil {
 					p.Reportf(w, "the redirect URI %.200q leads to %s, the certificate is for %s", r.text, r.host, names(s.leaf))
 				}
@@ -179,12 +178,10 @@ func names(leaf *x509.Certificate) string {
 }
 
 // each goes through the URIs with their places.
-func (s redirects) each() iter.Seq2[lint.Where, redirect] {
-	return func(yield func(lint.Where, redirect) bool) {
-		for i, r := range s.uris {
-			if !yield(lint.Where{Path: fmt.Sprintf("%s[%d]", pathRedirects, i)}, r) {
-				return
-			}
+func (s redirects) each(yield func(lint.Where, redirect) bool) {
+	for i, r := range s.uris {
+		if !yield(lint.Where{Path: fmt.Sprintf("%s[%d]", pathRedirects, i)}, r) {
+			return
 		}
 	}
 }

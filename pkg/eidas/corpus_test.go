@@ -136,7 +136,7 @@ func TestCorpusEverything(t *testing.T) {
 			if s.Type == "" {
 				t.Errorf("%s has no type", name)
 			}
-			for _, f := range lint.Run(Rules(), s) {
+			for _, f := range lint.Run(s, Rules()...) {
 				rules[f.Rule.Code]++
 				if f.Message == "" || f.Hint == "" || strings.Contains(f.Message, "%!") {
 					t.Errorf("%s: %+v", name, f)

@@ -100,7 +100,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
-			for w, r := range s.eachRole() {
+			for w, r := range s.eachRole {
 				checkRoleArc(p, w, r)
 			}
 		},
@@ -114,7 +114,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
-			for w, r := range s.eachRole() {
+			for w, r := range s.eachRole {
 				checkRoleName(p, w, r)
 			}
 		},
@@ -128,7 +128,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
-			for w, r := range s.eachRole() {
+			for w, r := range s.eachRole {
 				checkRoleMismatch(p, w, r)
 			}
 		},

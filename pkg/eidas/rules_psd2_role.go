@@ -2,19 +2,16 @@ package eidas
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 
 	"qwac/pkg/lint"
 )
 
 // eachRole goes through the roles of the statement with the places of their pairs.
-func (s *Subject) eachRole() iter.Seq2[lint.Where, RolePair] {
-	return func(yield func(lint.Where, RolePair) bool) {
-		for n, r := range s.Info.PSD2.Roles {
-			if !yield(s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), r) {
-				return
-			}
+func (s *Subject) eachRole(yield func(lint.Where, RolePair) bool) {
+	for n, r := range s.Info.PSD2.Roles {
+		if !yield(s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), r) {
+			return
 		}
 	}
 }
@@ -65,7 +62,7 @@ func checkRoleUnknown(p *lint.Pass, s *Subject) {
 	if len(s.Info.Roles()) == 0 {
 		none = "; a strict reader sees no role at all"
 	}
-	for w, r := range s.eachRole() {
+	for w, r := range s.eachRole {
 		if _, ok := roleByOID(r.OID); !ok && !wrongArc(r.OID) {
 			p.Reportf(w, "%s with the name %+q is no role of TS 119 495 V1.8.1%s%s", r.Identifier(), r.Name, meantByName(r.Name), none)
 		}

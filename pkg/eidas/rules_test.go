@@ -35,7 +35,7 @@ func subject(leaf testpki.Cert, edit func(*Subject)) *Subject {
 // codes runs all rules and returns what they report without the notices of every leaf: "S04 error".
 func codes(s *Subject) []string {
 	var out []string
-	for _, f := range lint.Run(Rules(), s) {
+	for _, f := range lint.Run(s, Rules()...) {
 		if !slices.Contains(always, f.Rule.Code) {
 			out = append(out, f.Rule.Code+" "+f.Severity.String())
 		}
@@ -44,7 +44,7 @@ func codes(s *Subject) []string {
 }
 
 func TestRulesAreDocumented(t *testing.T) {
-	if err := lint.Validate(lint.Metas(Rules())); err != nil {
+	if err := lint.Validate(lint.Metas(Rules()...)); err != nil {
 		t.Error(err)
 	}
 }
@@ -67,7 +67,7 @@ func TestCleanProfiles(t *testing.T) {
 // TestAlways checks the text of the notices that every leaf has.
 func TestAlways(t *testing.T) {
 	var got []string
-	for _, f := range lint.Run(Rules(), subject(testpki.Clean().Leaf, nil)) {
+	for _, f := range lint.Run(subject(testpki.Clean().Leaf, nil), Rules()...) {
 		got = append(got, f.Severity.String()+" "+f.Rule.Code+" "+f.Path+": "+f.Message+"; "+f.Hint)
 	}
 	want := []string{
@@ -303,7 +303,7 @@ func TestTexts(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := subject(testpki.NewLeaf(tt.edit).Leaf, nil)
 			var got []string
-			for _, f := range lint.Run(Rules(), s) {
+			for _, f := range lint.Run(s, Rules()...) {
 				if f.Rule.Code == tt.name {
 					got = append(got, f.Path+": "+f.Message+"; "+f.Hint)
 				}

@@ -40,7 +40,7 @@ func TestTestCertificate(t *testing.T) {
 			s := &Subject{Chain: c, Leaf: c.Path[0], Info: Decode(c.Path[0].Certificate), Sandbox: tt.sandbox}
 			s.Type = TypeOf(s.Leaf.Certificate, s.Info)
 			got := ""
-			for _, f := range lint.Run(Rules(), s) {
+			for _, f := range lint.Run(s, Rules()...) {
 				if f.Rule.Code == "J10" {
 					got += fmt.Sprintf("%s %d %s: %s; %s", f.Severity, f.Cert, f.Path, f.Message, f.Hint)
 				}

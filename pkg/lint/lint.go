@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -133,24 +134,26 @@ func (p *Pass) Reportf(w Where, format string, args ...any) {
 	p.Report(Finding{Where: w, Message: fmt.Sprintf(format, args...)})
 }
 
-// Run runs the rules over s in their order and returns what they report.
-func Run[S any](rules []*Rule[S], s S) []Finding {
+// Run runs the lists of rules over s in their order and returns what they report.
+func Run[S any](s S, lists ...[]*Rule[S]) []Finding {
 	p := Pass{findings: make([]Finding, 0, 8)} // as many as a chain with a fault or two has
-	for _, r := range rules {
-		if r.Applies != nil && !r.Applies(s) {
-			continue
+	for _, rules := range lists {
+		for _, r := range rules {
+			if r.Applies != nil && !r.Applies(s) {
+				continue
+			}
+			p.rule = r.Meta
+			r.Check(&p, s)
 		}
-		p.rule = r.Meta
-		r.Check(&p, s)
 	}
 	return p.findings
 }
 
 // Metas returns the documentation of the rules, in their order.
-func Metas[S any](rules []*Rule[S]) []Meta {
-	metas := make([]Meta, len(rules))
-	for i := range rules {
-		metas[i] = *rules[i].Meta
+func Metas[S any](lists ...[]*Rule[S]) []Meta {
+	var metas []Meta
+	for _, r := range slices.Concat(lists...) {
+		metas = append(metas, *r.Meta)
 	}
 	return metas
 }

@@ -36,7 +36,7 @@ func TestRun(t *testing.T) {
 		{7, "first-rule error 7 is odd (Mend it.); mild-rule notice mild (Do this.); other-rule error one (Mend it.); other-rule error two (Mend it.)"},
 	} {
 		var got []string
-		for _, f := range lint.Run(rules, tt.n) {
+		for _, f := range lint.Run(tt.n, rules[:2], rules[2:]) {
 			got = append(got, f.Rule.ID+" "+f.Severity.String()+" "+f.Message+" ("+f.Hint+")")
 		}
 		if diff := cmp.Diff(tt.want, strings.Join(got, "; ")); diff != "" {

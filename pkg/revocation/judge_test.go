@@ -66,7 +66,7 @@ func outline(s *revocation.Subject) []string {
 		}
 		out = append(out, line)
 	}
-	for _, f := range lint.Run(revocation.Rules(), s) {
+	for _, f := range lint.Run(s, revocation.Rules()) {
 		if f.Hint == "" {
 			out = append(out, "no hint")
 		}

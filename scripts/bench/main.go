@@ -107,7 +107,7 @@ func warm() {
 		{"scan (read and parse)", func() { must(parse(data)) }},
 		{"build (path and signatures)", func() { must(chain.Build(b, chain.Options{At: at})) }},
 		{"decode", func() { eidas.Decode(c.Path[0].Certificate) }},
-		{"rules", func() { lint.Run(chain.Rules(), c); lint.Run(eidas.Rules(), s) }},
+		{"rules", func() { lint.Run(c, chain.Rules()...); lint.Run(s, eidas.Rules()...) }},
 		{"whole check", func() { must(check.Run(must(parse(data)), check.Options{At: at})) }},
 	}
 	ns := make([][]int64, len(stages))
