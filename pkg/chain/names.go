@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -17,11 +16,11 @@ import (
 // type and the order within a multi-valued RDN do not count. Composed and decomposed characters are different, as they are
 // for most verifiers. What is not a name is equal to the same bytes only.
 func foldName(der []byte) string {
-	rdns, ok := foldRDNs(der)
+	folded, ok := foldRDNs(der)
 	if !ok {
-		return "\x00" + string(der)
+		return "\xff" + string(der) // no name is long enough to begin so
 	}
-	return joined(rdns)
+	return folded
 }
 
 // SameName reports whether two distinguished names (DER) are equal by RFC 5280, 7.1, as foldName has it. What is no name is equal to the
@@ -47,85 +46,113 @@ func sameRDN(a, b cryptobyte.String) bool {
 	if bytes.Equal(a, b) {
 		return true
 	}
-	foldA, okA := foldRDN(a)
-	foldB, okB := foldRDN(b)
-	return okA && okB && foldA == foldB
+	foldA, okA := foldRDN(nil, a)
+	foldB, okB := foldRDN(nil, b)
+	return okA && okB && bytes.Equal(foldA, foldB)
 }
 
-// foldRDNs folds each relative distinguished name of a name by itself.
-func foldRDNs(der []byte) (rdns []string, ok bool) {
+// foldRDNs folds the relative distinguished names of a name, one after the other: a name that is under another one begins with it.
+func foldRDNs(der []byte) (folded string, ok bool) {
 	input := cryptobyte.String(der)
-	var name cryptobyte.String
+	var name, set cryptobyte.String
 	if !input.ReadASN1(&name, asn1.SEQUENCE) || !input.Empty() {
-		return nil, false
+		return "", false
 	}
+	b := make([]byte, 0, 2*len(der))
 	for !name.Empty() {
-		var set cryptobyte.String
 		if !name.ReadASN1(&set, asn1.SET) {
-			return nil, false
+			return "", false
 		}
-		rdn, ok := foldRDN(set)
-		if !ok {
-			return nil, false
+		if b, ok = foldRDN(b, set); !ok {
+			return "", false
 		}
-		rdns = append(rdns, rdn)
 	}
-	return rdns, true
+	return string(b), true
 }
 
-func foldRDN(set cryptobyte.String) (string, bool) {
-	var attributes []string
+// foldRDN appends the folded attributes of a relative distinguished name in the order of their bytes. Each part has its length before
+// it, so that different ones never give the same bytes.
+func foldRDN(b []byte, set cryptobyte.String) ([]byte, bool) {
+	start := len(b)
+	b = append(b, 0, 0, 0, 0)
+	attributes := make([]int, 0, 4) // where they begin
 	for !set.Empty() {
 		var attribute, kind, value cryptobyte.String
 		var tag asn1.Tag
 		if !set.ReadASN1(&attribute, asn1.SEQUENCE) ||
 			!attribute.ReadASN1(&kind, asn1.OBJECT_IDENTIFIER) ||
 			!attribute.ReadAnyASN1(&value, &tag) || !attribute.Empty() {
-			return "", false
+			return nil, false
 		}
-		attributes = append(attributes, joined([]string{string(kind), foldValue(tag, value)}))
+		attributes = append(attributes, len(b))
+		b = append(binary.BigEndian.AppendUint32(b, uint32(len(kind))), kind...)
+		at := len(b)
+		b = foldValue(append(b, 0, 0, 0, 0), tag, value)
+		putLength(b, at)
 	}
-	slices.Sort(attributes)
-	return joined(attributes), true
+	if len(attributes) > 1 {
+		sortParts(b, attributes)
+	}
+	putLength(b, start)
+	return b, true
 }
 
-// joined joins parts so that different lists never give the same string.
-func joined(parts []string) string {
-	size := 0
-	for _, p := range parts {
-		size += binary.MaxVarintLen32 + len(p)
+// putLength writes the length of what stands behind the four bytes at a place into them.
+func putLength(b []byte, at int) { binary.BigEndian.PutUint32(b[at:], uint32(len(b)-at-4)) }
+
+// sortParts sorts the parts that b ends with, by where they begin.
+func sortParts(b []byte, starts []int) {
+	tail := b[starts[0]:]
+	var parts [][]byte
+	for i, from := range starts {
+		to := len(b)
+		if i+1 < len(starts) {
+			to = starts[i+1]
+		}
+		parts = append(parts, b[from:to])
 	}
-	var b strings.Builder
-	b.Grow(size)
-	var length [binary.MaxVarintLen64]byte
-	for _, p := range parts {
-		b.Write(length[:binary.PutUvarint(length[:], uint64(len(p)))])
-		b.WriteString(p)
-	}
-	return b.String()
+	slices.SortFunc(parts, bytes.Compare)
+	copy(tail, bytes.Join(parts, nil))
 }
 
-// foldValue folds a string; a value of another type stays as it is, marked with its tag.
-func foldValue(tag asn1.Tag, value []byte) string {
+// foldValue appends a folded string; a value of another type stays as it is, marked with its tag.
+func foldValue(b []byte, tag asn1.Tag, value []byte) []byte {
+	if isUTF8(tag) && isPlain(value) {
+		for _, c := range value {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			b = append(b, c)
+		}
+		return b
+	}
 	text, ok := decodeString(tag, value)
 	if !ok {
-		return "\x00" + string(rune(tag)) + string(value)
+		return append(append(b, 0xff, byte(tag)), value...) // no text has such a byte
 	}
-	text = strings.ToLower(text)
-	odd := func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }
-	if strings.TrimSpace(text) == text && !strings.Contains(text, "  ") && !strings.ContainsFunc(text, odd) {
-		return text // as nearly all are
+	return append(b, strings.Join(strings.Fields(strings.ToLower(text)), " ")...)
+}
+
+// isPlain reports whether text is of ASCII, with single blanks inside and no others, as nearly all names are.
+func isPlain(text []byte) bool {
+	before := byte(' ')
+	for _, c := range text {
+		if c < ' ' || c >= utf8.RuneSelf || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
 	}
-	return strings.Join(strings.Fields(text), " ")
+	return before != ' '
 }
 
 // decodeString reads the string types that DirectoryString, countryName and emailAddress allow. T61String is read as
 // Latin-1, which is what CAs put there.
 func decodeString(tag asn1.Tag, value []byte) (string, bool) {
-	const universalString, bmpString, numericString, visibleString = asn1.Tag(28), asn1.Tag(30), asn1.Tag(18), asn1.Tag(26)
-	switch tag {
-	case asn1.UTF8String, asn1.PrintableString, asn1.IA5String, numericString, visibleString:
+	const universalString, bmpString = asn1.Tag(28), asn1.Tag(30)
+	if isUTF8(tag) {
 		return string(value), utf8.Valid(value)
+	}
+	switch tag {
 	case asn1.T61String:
 		runes := make([]rune, len(value))
 		for i, b := range value {
@@ -138,6 +165,16 @@ func decodeString(tag asn1.Tag, value []byte) (string, bool) {
 		return decodeUniversal(value)
 	}
 	return "", false
+}
+
+// isUTF8 reports whether strings of a type are UTF-8, or ASCII.
+func isUTF8(tag asn1.Tag) bool {
+	const numericString, visibleString = asn1.Tag(18), asn1.Tag(26)
+	switch tag {
+	case asn1.UTF8String, asn1.PrintableString, asn1.IA5String, numericString, visibleString:
+		return true
+	}
+	return false
 }
 
 func decodeBMP(value []byte) (string, bool) {

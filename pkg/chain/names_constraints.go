@@ -17,7 +17,7 @@ const maxSubtrees = 4096
 // subtrees are the permitted or the excluded names of one kind each.
 type subtrees struct {
 	dns []string
-	dn  [][]string // folded relative distinguished names
+	dn  []string // folded relative distinguished names
 }
 
 // nameConstraints reads DNS names and directory names of the extension (RFC 5280, 4.2.1.10). Both are empty when there is
@@ -54,8 +54,8 @@ func readSubtrees(list cryptobyte.String) subtrees {
 		case asn1.Tag(2).ContextSpecific():
 			s.dns = append(s.dns, string(base))
 		case asn1.Tag(4).ContextSpecific().Constructed():
-			if rdns, ok := foldRDNs(base); ok {
-				s.dn = append(s.dn, rdns)
+			if folded, ok := foldRDNs(base); ok {
+				s.dn = append(s.dn, folded)
 			}
 		}
 	}
@@ -84,12 +84,10 @@ func subjectOutside(ca, c *x509.Certificate) []string {
 		return nil
 	}
 	subject, ok := foldRDNs(c.RawSubject)
-	if !ok || len(subject) == 0 {
+	if !ok || subject == "" {
 		return nil
 	}
-	under := func(base []string) bool {
-		return len(base) <= len(subject) && slices.Equal(base, subject[:len(base)])
-	}
+	under := func(base string) bool { return strings.HasPrefix(subject, base) }
 	if slices.ContainsFunc(excluded.dn, under) {
 		return []string{fmt.Sprintf("subject \"%s\" is under an excluded directory name", DN(c.RawSubject))}
 	}

@@ -36,6 +36,10 @@ func TestFoldName(t *testing.T) {
 		{"two attributes are not one", name(testpki.UTF8("a"), testpki.UTF8("b")), name(testpki.UTF8("ab")), false},
 		{"joint attributes are not apart", joint.DER(), testpki.Name{joint[0][:1], joint[0][1:]}.DER(), false},
 		{"empty", name(), name(), true},
+		{"joint attributes in another order", joint.DER(), testpki.Name{{joint[0][1], joint[0][0]}}.DER(), true},
+		{"a control character", base, name(testpki.UTF8("Fixture\tCA")), true},
+		{"CJK in bytes that look like ASCII", name(testpki.UTF8("中中")), name(testpki.BMP("中中")), true},
+		{"bytes as another type", name(testpki.UTF8("N-N-")), name(testpki.BMP("中中")), false},
 		{"not a name", []byte{1}, []byte{1}, true},
 		{"not a name, and a name", []byte{1}, name(), false},
 	}
