@@ -67,7 +67,7 @@ func (c *canonical) defaults(e element, base, level int) {
 	if e.tag == tagExplicit0 && level == 2 && bytes.Equal(e.content, []byte{tagInteger, 1, 0}) {
 		c.fault(base, "the version 1, which is the default, is written out")
 	}
-	if e.tag != tagSequence || len(e.content) == 0 || e.content[0] != tagOID {
+	if e.tag != tagSequence || !mayBeExtension(e.content) {
 		return
 	}
 	es := new(elements).of(e.content)
@@ -79,6 +79,15 @@ func (c *canonical) defaults(e element, base, level int) {
 	}
 	value := es[len(es)-1]
 	c.extension(es[0].content, value.content, base+len(e.full)-len(value.content))
+}
+
+// mayBeExtension looks whether an identifier is followed by critical or the value: in most SEQUENCEs it is not.
+func mayBeExtension(content []byte) bool {
+	if len(content) < 2 || content[0] != tagOID {
+		return false
+	}
+	next := 2 + int(content[1])
+	return content[1] >= 0x80 || next < len(content) && (content[next] == tagBoolean || content[next] == tagOctetString)
 }
 
 // extension judges the value of the extensions of RFC 5280, whose values are DER.

@@ -3,6 +3,7 @@ package eidas
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"qwac/pkg/lint"
 )
@@ -10,11 +11,14 @@ import (
 // eachRole goes through the roles of the statement with the places of their pairs.
 func (s *Subject) eachRole(yield func(lint.Where, RolePair) bool) {
 	for n, r := range s.Info.PSD2.Roles {
-		if !yield(s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), r) {
+		if !yield(s.where(roleAt(n)), r) {
 			return
 		}
 	}
 }
+
+// roleAt is the place of a role, counted from 0.
+func roleAt(n int) string { return pathRoles + "[" + strconv.Itoa(n) + "]" }
 
 // wrongArc reports whether an object identifier is of TS 119 495 but cannot be that of a role.
 func wrongArc(oid []int) bool {
@@ -96,7 +100,7 @@ func checkRoleDuplicate(p *lint.Pass, s *Subject) {
 	for n, r := range roles {
 		same := func(o RolePair) bool { return o.Identifier() == r.Identifier() && o.Name == r.Name }
 		if first := slices.IndexFunc(roles, same); first < n {
-			p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathRoles, n)), "%s stands here and at rolesOfPSP[%d] already, wanted is once", r.Name, first)
+			p.Reportf(s.where(roleAt(n)), "%s stands here and at rolesOfPSP[%d] already, wanted is once", r.Name, first)
 		}
 	}
 }
