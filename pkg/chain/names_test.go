@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"bytes"
 	"testing"
 
 	"qwac/internal/testpki"
@@ -48,8 +49,31 @@ func TestFoldName(t *testing.T) {
 			if got := foldName(tt.a) == foldName(tt.b); got != tt.want {
 				t.Errorf("equal %v, want %v", got, tt.want)
 			}
+			if got := SameName(tt.a, tt.b); got != tt.want {
+				t.Errorf("same %v, want %v", got, tt.want)
+			}
 		})
 	}
+}
+
+// FuzzName compares the two ways to compare names, and a name with itself in other letters.
+func FuzzName(f *testing.F) {
+	joint := testpki.Name{{{OID: testpki.OIDCountry, Value: testpki.Printable("DK")}}}
+	joint.Join(testpki.OIDCommonName, "Fixture  CA ")
+	for _, n := range []testpki.Name{nil, joint, {{{OID: testpki.OIDCommonName, Value: testpki.BMP("BLÅBÆR")}}}} {
+		f.Add(n.DER(), testpki.Clean().Leaf.Spec.Subject.DER())
+		f.Add(n.DER(), n.DER())
+	}
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		foldA, okA := foldRDNs(a)
+		foldB, okB := foldRDNs(b)
+		if same := SameName(a, b); okA && okB && same != (foldA == foldB) {
+			t.Errorf("same %v, folded %q and %q", same, foldA, foldB)
+		}
+		if (foldName(a) == foldName(b)) != (okA && okB && foldA == foldB || !okA && bytes.Equal(a, b)) {
+			t.Errorf("names %v and %v, folded %q and %q", okA, okB, foldName(a), foldName(b))
+		}
+	})
 }
 
 func TestNameText(t *testing.T) {
