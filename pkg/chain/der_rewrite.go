@@ -37,8 +37,8 @@ func valueInDER(e element, depth int) []byte {
 // standardExtension reports whether a SEQUENCE is an extension of RFC 5280, by its identifier under 2.5.29 and its shape.
 func standardExtension(content []byte) bool {
 	es := new(elements).of(content)
-	return len(es) > 1 && len(es) < 4 && es[0].tag == tagOID && bytes.HasPrefix(es[0].content, []byte{0x55, 0x1d}) &&
-		es[len(es)-1].tag == tagOctetString
+	return (len(es) == 2 || len(es) == 3 && es[1].tag == tagBoolean) && es[0].tag == tagOID &&
+		bytes.HasPrefix(es[0].content, []byte{0x55, 0x1d}) && es[len(es)-1].tag == tagOctetString
 }
 
 func extensionInDER(content []byte, depth int) []byte {

@@ -30,6 +30,7 @@ func FuzzInDER(f *testing.F) {
 	for _, cert := range testpki.Clean().Certs() {
 		f.Add(cert.DER)
 	}
+	f.Add([]byte{tagSequence, 13, tagOID, 3, 0x55, 0x1d, 15, 0xff, 1, 1, 0, tagOctetString, 2, 5, 0}) // a tag in two bytes where critical should be
 	f.Fuzz(func(t *testing.T, data []byte) {
 		once := inDER(data, maxDepth)
 		if twice := inDER(once, maxDepth); !bytes.Equal(once, twice) {
