@@ -13,7 +13,7 @@ func main() {
 }
 
 // growStack makes the stack as large as a check needs, in one step: each doubling on the way down would copy all frames, and read
-// the tables of their functions for it. scripts/bench shows it, 2% of a cold start.
+// the tables of their functions for it. scripts/bench shows it.
 //
 //go:noinline
 func growStack(i int) byte {

@@ -81,7 +81,8 @@ func (c *canonical) defaults(e element, base, level int) {
 	c.extension(es[0].content, value.content, base+len(e.full)-len(value.content))
 }
 
-// mayBeExtension looks whether an identifier is followed by critical or the value: in most SEQUENCEs it is not.
+// mayBeExtension looks whether an identifier is followed by critical or the value: in most SEQUENCEs it is not. A long identifier is
+// left to whoever reads all.
 func mayBeExtension(content []byte) bool {
 	if len(content) < 2 || content[0] != tagOID {
 		return false

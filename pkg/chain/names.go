@@ -97,7 +97,7 @@ func foldRDN(b []byte, set cryptobyte.String) ([]byte, bool) {
 	return b, true
 }
 
-// putLength writes the length of what stands behind the four bytes at a place into them.
+// putLength fills in the four bytes at a place with the length of what follows them.
 func putLength(b []byte, at int) { binary.BigEndian.PutUint32(b[at:], uint32(len(b)-at-4)) }
 
 // sortParts sorts the parts that b ends with, by where they begin.

@@ -17,7 +17,7 @@ const maxSubtrees = 4096
 // subtrees are the permitted or the excluded names of one kind each.
 type subtrees struct {
 	dns []string
-	dn  []string // folded relative distinguished names
+	dn  []string // as foldRDNs folds names
 }
 
 // nameConstraints reads DNS names and directory names of the extension (RFC 5280, 4.2.1.10). Both are empty when there is

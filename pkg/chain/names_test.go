@@ -41,6 +41,8 @@ func TestFoldName(t *testing.T) {
 		{"a control character", base, name(testpki.UTF8("Fixture\tCA")), true},
 		{"CJK in bytes that look like ASCII", name(testpki.UTF8("中中")), name(testpki.BMP("中中")), true},
 		{"bytes as another type", name(testpki.UTF8("N-N-")), name(testpki.BMP("中中")), false},
+		{"nothing, and an empty RDN", nil, []byte{0x30, 2, 0x31, 0}, false},
+		{"a text that looks like another type", name(testpki.UTF8("\x00\x04a")), name(testpki.Text{Tag: 4, Value: "a"}), false},
 		{"not a name", []byte{1}, []byte{1}, true},
 		{"not a name, and a name", []byte{1}, name(), false},
 	}

@@ -6,7 +6,7 @@ import (
 	"qwac/pkg/lint"
 )
 
-// eachCertificate goes through the certificates of the path with their places. Without a path it goes through those of the bundle.
+// eachCertificate, to be ranged over, has the certificates of the path with their places, or without a path those of the bundle.
 func (c *Chain) eachCertificate(yield func(lint.Where, *Cert) bool) {
 	if hasPath(c) {
 		c.each(nil, yield)
@@ -26,6 +26,7 @@ func (c *Chain) eachInFile(yield func(lint.Where, *Cert) bool) {
 	c.each(slices.DeleteFunc(slices.Clone(c.Unused), func(u *Cert) bool { return beside[u] }), yield)
 }
 
+// each goes through the path and then through others, which are beside it.
 func (c *Chain) each(others []*Cert, yield func(lint.Where, *Cert) bool) {
 	for i, cert := range c.Path {
 		if !yield(c.Where(i), cert) {

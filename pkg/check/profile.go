@@ -73,18 +73,18 @@ func (p *Profile) BlockOf(rule string) *Block {
 	return cmp.Or(p.BlockIn(Upload, rule), p.BlockIn(Registration, rule))
 }
 
-// BlockIn returns the row with the rule for one kind of request, or nil when a breach of it does not block such a request.
+// BlockIn returns the row with the rule as it answers one kind of request, or nil when a breach of it does not block such a request.
 func (p *Profile) BlockIn(r Request, rule string) *Block {
 	var b *Block
 	switch r {
-	case Upload:
-		b = cmp.Or(find(p.Texts, rule), find(p.Certificates, rule))
 	case Registration:
 		b = cmp.Or(asConnection(find(p.Certificates, rule)), find(p.Registrations, rule))
 	case RedirectURIs:
 		b = find(p.RedirectURIs, rule)
+	default: // an upload
+		b = cmp.Or(find(p.Texts, rule), find(p.Certificates, rule))
 	}
-	if b != nil && p.Title == "" {
+	if b != nil && p.Title == "" { // who is no bank gives no answer
 		return &Block{Rules: b.Rules}
 	}
 	return b
