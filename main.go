@@ -2,6 +2,8 @@
 package main
 
 import (
+	"io"
+	"log"
 	"os"
 
 	"qwac/internal/app"
@@ -9,6 +11,7 @@ import (
 
 func main() {
 	growStack(0)
+	log.SetOutput(io.Discard) // net/http quotes there what a server pushes without being asked, which may be a token
 	os.Exit(app.Main(os.Args, os.Stdin, os.Stdout, os.Stderr))
 }
 

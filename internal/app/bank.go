@@ -45,6 +45,8 @@ func changeFlags() []cli.Flag {
 		&cli.StringFlag{Name: "state-dir", Usage: "`DIR` of the journal of requests (default: $XDG_STATE_HOME/qwac, or what the system has for it)"},
 		&cli.BoolFlag{Name: "yes", Usage: "do not ask before production is changed"},
 		&cli.BoolFlag{Name: "force", Usage: "send even what the bank would refuse"},
+		&cli.BoolFlag{Name: "again", Usage: "send even what the journal says was done, or may have been done, by another request"},
+		&cli.StringFlag{Name: "give-up", Usage: "close the open request `ID` of unknown outcome, and send under a new one; see first that the bank did not do it"},
 	}
 }
 
@@ -69,6 +71,7 @@ type bank struct {
 	clientID string
 	client   *submit.Client
 	journal  *journal.Dir // nil: not needed
+	options  submit.Options
 	limit    time.Duration
 	ask      bool // confirmation is wanted before a change
 	ownCAs   bool // the server's certificate must lead to one of --server-ca
@@ -97,7 +100,7 @@ func (e *env) bank(c *cli.Context, need use) (*bank, error) {
 		func() error { o.ServerCAs, err = e.serverCAs(c); b.ownCAs = o.ServerCAs != nil; return err },
 		func() error { b.pair, err = e.pairOf(c); return err },
 		func() error { o.ClientSecret, err = e.clientSecret(c, need); return err },
-		func() error { b.journal, err = openJournal(c, need); return err },
+		func() error { b.journal, err = e.openJournal(c, need); return err },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -105,6 +108,7 @@ func (e *env) bank(c *cli.Context, need use) (*bank, error) {
 		}
 	}
 	o.Target, o.Certificate, o.ClientID, o.Now = b.target, b.pair.certificate, b.clientID, e.now
+	o.Again = c.Bool("again")
 	o.Limit, o.Timeout, o.Proxy = b.limit, min(b.limit, attemptTimeout), http.ProxyFromEnvironment
 	o.Retrying = func(err error, wait time.Duration) {
 		fmt.Fprintf(e.stderr, "qwac: %v; again in %s\n", err, wait.Round(100*time.Millisecond))
@@ -112,6 +116,7 @@ func (e *env) bank(c *cli.Context, need use) (*bank, error) {
 	if b.journal != nil { // a nil *Dir in the interface would not be nil
 		o.Journal = b.journal
 	}
+	b.options = o
 	b.client, err = submit.New(o)
 	return b, err
 }
@@ -208,7 +213,7 @@ func (e *env) givenSecret(c *cli.Context) (string, error) {
 }
 
 // openJournal opens the journal, and makes it when something is to be changed.
-func openJournal(c *cli.Context, need use) (*journal.Dir, error) {
+func (e *env) openJournal(c *cli.Context, need use) (*journal.Dir, error) {
 	if !need.changes && !need.journal {
 		return nil, nil
 	}
@@ -223,6 +228,10 @@ func openJournal(c *cli.Context, need use) (*journal.Dir, error) {
 	d, err := journal.Open(dir)
 	if err != nil {
 		return nil, fmt.Errorf("cannot keep the journal in %s: %w: name another directory by --state-dir", dir, err)
+	}
+	if writableByOthers(state) {
+		fmt.Fprintf(e.stderr, "qwac: warning: others may write to %s, and so replace the journal in it, which keeps requests from being sent twice: "+
+			"take that right away (chmod go-w), or name another directory by --state-dir\n", state)
 	}
 	return d, nil
 }

@@ -24,7 +24,12 @@ func (e *env) confirm(b *bank, what string) error {
 	if !b.ask {
 		return nil
 	}
-	fmt.Fprintf(e.stderr, "%s\nThis is production. Type yes to go on: ", what)
+	return e.sayYes(what + "\nThis is production.")
+}
+
+// sayYes asks on the terminal, which must be there.
+func (e *env) sayYes(what string) error {
+	fmt.Fprintf(e.stderr, "%s Type yes to go on: ", what)
 	line, err := bufio.NewReader(e.terminal()).ReadString('\n')
 	if strings.TrimSpace(line) != "yes" {
 		if err != nil {

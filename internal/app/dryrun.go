@@ -37,6 +37,11 @@ func (e *env) printRequest(c *cli.Context, b *bank, r submit.Request) error {
 	if err != nil {
 		return err
 	}
+	if earlier, err := b.client.Earlier(c.Context, r); err != nil {
+		return err
+	} else if earlier != nil {
+		fmt.Fprintf(e.stderr, "qwac: it would not be sent without --again: %v\n", earlier)
+	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n\n# the same with curl\n", strings.TrimRight(r.String(), "\n"))
 	cert := submit.ShellQuote(c.String("cert"))

@@ -83,6 +83,15 @@ func (r *receipt) already(now time.Time, earlier *submit.Entry) *receipt {
 	return r
 }
 
+// taken is for a certificate that the bank does not list, although the journal knows that it was added.
+func (r *receipt) taken(earlier *submit.EarlierError) *receipt {
+	e := earlier.Entry
+	r.Outcome = "already-registered"
+	r.Method, r.URL, r.RequestID, r.At, r.Resumed = e.Method, e.URL, e.ID, e.Time.Truncate(time.Millisecond), true
+	r.StatusCode = max(earlier.Status, 0)
+	return r
+}
+
 func (r *receipt) added(out *submit.Outcome) {
 	r.Outcome = "added"
 	r.Method, r.URL, r.RequestID, r.At = out.Method, out.URL, out.RequestID, out.At.Truncate(time.Millisecond)
@@ -118,6 +127,8 @@ func (r *receipt) details() string {
 	switch {
 	case r.Resumed && r.Outcome == "added":
 		b.WriteString("  resumed   an earlier run may have sent it: repeated with the same request id\n")
+	case r.Resumed && r.StatusCode > 0:
+		fmt.Fprintf(&b, "  request   %s, %s, by an earlier run, answered %d\n", r.RequestID, utc(r.At), r.StatusCode)
 	case r.Resumed:
 		fmt.Fprintf(&b, "  request   %s, %s, by an earlier run that did not learn the answer\n", r.RequestID, utc(r.At))
 	}

@@ -167,6 +167,9 @@ func (r *redirectChange) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := r.once(ctx, want); err != nil {
+		return err
+	}
 	if err := r.confirm(r.bank, fmt.Sprintf("replaces the redirect URIs of the client %s at %s", r.bank.clientID, r.bank.target.BaseURL)); err != nil {
 		return err
 	}
@@ -176,6 +179,20 @@ func (r *redirectChange) run(ctx context.Context) error {
 	}
 	fmt.Fprintf(r.stderr, "replaced: request %s, %s, %s\n", out.RequestID, utc(out.At), report.Clean(out.Status))
 	return errors.Join(err, r.verify(ctx, want))
+}
+
+// once refuses to send what the journal knows to be done.
+func (r *redirectChange) once(ctx context.Context, want []string) error {
+	request, err := r.bank.target.RedirectURIsRequest(r.bank.clientID, want)
+	if err != nil {
+		return err
+	}
+	earlier, err := r.bank.earlier(ctx, r.flags, request)
+	if earlier != nil {
+		return fmt.Errorf("%w, but the client details list others: they are late, or were changed elsewhere since; nothing was sent; "+
+			"look again with qwac client redirect-uris list; --again replaces them once more", earlier)
+	}
+	return err
 }
 
 // nothingToDo closes the journal's entry of an earlier run that turns out to have gone well.

@@ -30,7 +30,10 @@ func (e *env) refusal(b *bank, err error, found *check.Result) error {
 	if next := b.handshakeStep(err); next != "" {
 		return explained{err, "next: " + next}
 	}
-	if errors.As(err, &unknown) || !errors.As(err, &refused) {
+	if errors.As(err, &unknown) {
+		return unknownOutcome(unknown)
+	}
+	if !errors.As(err, &refused) {
 		return err
 	}
 	next := b.nextStep(refused)

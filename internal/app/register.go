@@ -113,6 +113,23 @@ func (r *registration) judge(o check.Options, to []destination) (*check.Result, 
 	return result, nil
 }
 
+// second asks whether a second client is to be made.
+func (r *registration) second(earlier *submit.EarlierError) (err error) {
+	what := fmt.Sprintf("%v: this makes a second client with the name %q and the same roles and certificate", earlier, r.request.Name)
+	if earlier.Status == 0 {
+		what += "; the same redirect URIs as then repeat that request instead"
+	}
+	if r.terminal() == nil {
+		return usagef("%s: give --again if that is what you want; nothing was sent", what)
+	}
+	if err := r.sayYes(report.Clean(what) + "."); err != nil {
+		return err
+	}
+	r.bank.options.Again = true
+	r.bank.client, err = submit.New(r.bank.options)
+	return err
+}
+
 func (r *registration) dryRun() error {
 	request, err := r.bank.target.RegisterRequest(r.request)
 	if err != nil {
@@ -125,6 +142,9 @@ func (r *registration) run(ctx context.Context, found *check.Result) error {
 	repeated, err := r.repeated(ctx)
 	if err != nil {
 		return err
+	}
+	if !repeated && r.bank.options.Again {
+		fmt.Fprintln(r.stderr, "qwac: --again: this makes a new client, whatever was registered before")
 	}
 	if r.secret, err = newSecretFile(r.flags.String("secret-out"), repeated); err != nil {
 		return err
@@ -146,11 +166,17 @@ func (r *registration) run(ctx context.Context, found *check.Result) error {
 	return errors.Join(err, r.writeLines([]string{got.ClientID}))
 }
 
-// repeated reports whether an earlier run left the outcome of this very registration open.
+// repeated reports whether an earlier run left the outcome of this very registration open. Before a second client with the same
+// name, roles and certificate is made, it asks.
 func (r *registration) repeated(ctx context.Context) (bool, error) {
 	request, err := r.bank.target.RegisterRequest(r.request)
 	if err != nil {
 		return false, usagef("%v", err)
+	}
+	if earlier, err := r.bank.earlier(ctx, r.flags, request); err != nil {
+		return false, err
+	} else if earlier != nil {
+		return false, r.second(earlier)
 	}
 	request.ID = uuid.NewString()
 	prepared, err := r.bank.client.Prepare(ctx, request)

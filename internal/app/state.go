@@ -29,5 +29,11 @@ func stateDir(named string) (string, error) {
 	return filepath.Join(d, rest), nil
 }
 
+// writableByOthers reports whether group or others may rename what is in the directory. In one like /tmp they may not.
+func writableByOthers(dir string) bool {
+	info, err := os.Stat(dir)
+	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0 && info.Mode()&os.ModeSticky == 0
+}
+
 // journalDir is where the state directory has the journal.
 func journalDir(state string) string { return filepath.Join(state, "journal") }

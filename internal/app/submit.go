@@ -150,9 +150,23 @@ func (s *submission) run(ctx context.Context) error {
 		return err
 	}
 	receipt := newReceipt(s.bank, details.Name, result.Chain)
+	r, err := s.bank.target.CertificateRequest(s.bank.clientID, payload)
+	if err != nil {
+		return err
+	}
 	if details.Has(receipt.leaf) {
-		earlier, err := s.settle(ctx, payload)
+		earlier, err := s.bank.client.Settle(ctx, r)
 		return s.finish(receipt.already(s.now(), earlier), err)
+	}
+	earlier, err := s.bank.earlier(ctx, s.flags, r)
+	switch {
+	case err != nil:
+		return err
+	case earlier != nil && earlier.Status != 0:
+		return s.finish(receipt.taken(earlier), errors.New("the bank took the certificate from an earlier run, but the client details do not list it: "+
+			"nothing was sent; look again with qwac client show; --again adds it under a new request id"))
+	case earlier != nil:
+		return mayBeDone(earlier)
 	}
 	return s.add(ctx, payload, result, receipt)
 }
@@ -168,15 +182,6 @@ func (s *submission) add(ctx context.Context, payload *submit.Payload, result *c
 	}
 	receipt.added(out) // what err says then is about the journal
 	return s.finish(receipt, errors.Join(err, s.verify(ctx, receipt)))
-}
-
-// settle closes the journal's entry of an earlier run whose outcome is known by now, and returns it; nil: there is none.
-func (s *submission) settle(ctx context.Context, payload *submit.Payload) (*submit.Entry, error) {
-	r, err := s.bank.target.CertificateRequest(s.bank.clientID, payload)
-	if err != nil {
-		return nil, err
-	}
-	return s.bank.client.Settle(ctx, r)
 }
 
 // verify looks whether the bank lists the certificate. Its errors say nothing about the upload, so they are no refusals.

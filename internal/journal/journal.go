@@ -4,8 +4,6 @@ package journal
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"time"
 
 	"qwac/pkg/submit"
@@ -17,7 +15,8 @@ import (
 type Dir struct{ path string }
 
 // Open makes the directory, readable by its owner only, where there is none, and takes away the rights of others where there
-// is one. It should be the journal's own: a directory "journal" in the state directory.
+// is one. It should be the journal's own: a directory "journal" in the state directory. Neither it nor a file in it may be a
+// symbolic link: what is written, removed or closed to others would be somewhere else.
 func Open(path string) (*Dir, error) {
 	if err := makeDir(path); err != nil {
 		return nil, err
@@ -27,88 +26,55 @@ func Open(path string) (*Dir, error) {
 
 // Begin implements [submit.Journal].
 func (d *Dir) Begin(ctx context.Context, e submit.Entry) (open submit.Entry, resumed bool, err error) {
-	err = d.locked(ctx, func(records []record) error {
-		if open, resumed = pending(records, e); !resumed {
-			open = e
-		}
-		if err := checkID(records, open); err != nil {
+	err = d.locked(ctx, func(records book) error {
+		var changed []record
+		if open, resumed, changed, err = records.begin(e); err != nil {
 			return err
 		}
-		if err := d.supersede(records, open, e.Time); err != nil {
-			return err
+		for _, r := range changed {
+			if err := d.write(r); err != nil {
+				return err
+			}
 		}
-		if resumed {
-			return nil
-		}
-		return d.write(newRecord(open))
+		return nil
 	})
 	return open, resumed, err
 }
 
 // End implements [submit.Journal]. An entry that is closed already stays as it is.
 func (d *Dir) End(ctx context.Context, id string, status int, at time.Time) error {
-	return d.locked(ctx, func(records []record) error {
-		i := slices.IndexFunc(records, func(r record) bool { return r.ID == id })
-		if i < 0 {
-			return fmt.Errorf("no record of request id %s", id)
-		}
-		if !records[i].isOpen() {
-			return nil
-		}
-		records[i].Closed, records[i].Status = at.UTC(), status
-		if err := d.write(records[i]); err != nil {
+	return d.locked(ctx, func(records book) error {
+		r, open, err := records.end(id, status, at)
+		if err != nil || !open {
 			return err
 		}
-		return d.prune(records)
+		if err := d.write(r); err != nil {
+			return err
+		}
+		return d.prune(records.with(r))
 	})
 }
 
 // Pending implements [submit.Journal].
 func (d *Dir) Pending(ctx context.Context, e submit.Entry) (open submit.Entry, found bool, err error) {
-	err = d.locked(ctx, func(records []record) error {
-		open, found = pending(records, e)
+	err = d.locked(ctx, func(records book) error {
+		open, found = records.pending(e)
 		return nil
 	})
 	return open, found, err
+}
+
+// Earlier implements [submit.Journal].
+func (d *Dir) Earlier(ctx context.Context, e submit.Entry) (earlier *submit.EarlierError, err error) {
+	err = d.locked(ctx, func(records book) error {
+		earlier = records.earlier(e)
+		return nil
+	})
+	return earlier, err
 }
 
 // Exclusive holds off every other process that asks for the same name, until release is called or the process ends. Who
 // first reads at the bank whether there is something to change, and then changes it, holds it around both.
 func (d *Dir) Exclusive(ctx context.Context, name string) (release func(), err error) {
 	return d.lock(ctx, lockName("exclusive "+name))
-}
-
-func pending(records []record, e submit.Entry) (submit.Entry, bool) {
-	for _, r := range records {
-		if r.isOpen() && r.entry().Same(e) {
-			return r.entry(), true
-		}
-	}
-	return submit.Entry{}, false
-}
-
-// checkID refuses an id that stands for another request.
-func checkID(records []record, e submit.Entry) error {
-	for _, r := range records {
-		if r.ID == e.ID && !r.entry().Same(e) {
-			return fmt.Errorf("%w: %s was for %s %s at %s", submit.ErrOtherRequest, e.ID, r.Method, r.URL, r.Opened.Format(time.RFC3339))
-		}
-	}
-	return nil
-}
-
-// supersede closes other open entries that a PUT makes void.
-func (d *Dir) supersede(records []record, e submit.Entry, at time.Time) error {
-	if e.Method != "PUT" {
-		return nil
-	}
-	for _, r := range records {
-		if r.isOpen() && r.Method == e.Method && r.URL == e.URL && r.ID != e.ID {
-			r.Closed = at.UTC()
-			if err := d.write(r); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

@@ -44,7 +44,7 @@ func open(t testing.TB) (*journal.Dir, string) {
 type step struct {
 	begin submit.Entry
 	ends  int
-	want  string // "new", "resumed", "refused", "ended", "error"; behind it the id that is sent
+	want  string // "new", "resumed", "refused", "earlier", "ended", "error"; behind it the id that is sent or was
 }
 
 func TestJournal(t *testing.T) {
@@ -58,7 +58,7 @@ func TestJournal(t *testing.T) {
 	}{
 		{"a request is resumed until it ends", []step{
 			begin(1, "POST", 1, 1, "new 1"), begin(2, "POST", 1, 1, "resumed 1"), begin(3, "POST", 1, 1, "resumed 1"),
-			end(1, "ended"), begin(4, "POST", 1, 1, "new 4"),
+			end(1, "ended"), begin(4, "POST", 1, 1, "earlier 1"),
 		}},
 		{"another body, path or method is another request", []step{
 			begin(1, "POST", 1, 1, "new 1"), begin(2, "POST", 1, 2, "new 2"), begin(3, "POST", 2, 1, "new 3"), begin(4, "PUT", 1, 1, "new 4"),
@@ -66,8 +66,8 @@ func TestJournal(t *testing.T) {
 		}},
 		{"an id stands for one request, also when it has ended", []step{
 			begin(1, "POST", 1, 1, "new 1"), begin(1, "POST", 1, 2, "refused"), begin(1, "POST", 1, 1, "resumed 1"),
-			end(1, "ended"), begin(1, "POST", 1, 2, "refused"), begin(1, "PUT", 1, 1, "refused"), begin(1, "POST", 1, 1, "new 1"),
-			begin(2, "POST", 1, 1, "resumed 1"),
+			end(1, "ended"), begin(1, "POST", 1, 2, "refused"), begin(1, "PUT", 1, 1, "refused"), begin(1, "POST", 1, 1, "earlier 1"),
+			begin(2, "POST", 1, 1, "earlier 1"),
 		}},
 		{"a PUT makes older ones of its URL void", []step{
 			begin(1, "PUT", 1, 1, "new 1"), begin(2, "PUT", 2, 1, "new 2"), begin(3, "PUT", 1, 2, "new 3"), begin(4, "PUT", 1, 1, "new 4"),
@@ -106,7 +106,10 @@ func (s step) do(t *testing.T, d *journal.Dir) string {
 		t.Error(err)
 	}
 	got, resumed, err := d.Begin(t.Context(), s.begin)
+	var earlier *submit.EarlierError
 	switch {
+	case errors.As(err, &earlier):
+		return "earlier " + strings.TrimLeft(earlier.Entry.ID[24:], "0")
 	case errors.Is(err, submit.ErrOtherRequest):
 		return "refused"
 	case err != nil:
@@ -126,16 +129,18 @@ func TestFiles(t *testing.T) {
 	if _, _, err := d.Begin(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
-	const opened = `{"version":1,"request_id":"00000000-0000-4000-8000-000000000001","method":"POST","url":"https://bank.example/1",` +
+	const opened = `{"version":2,"request_id":"00000000-0000-4000-8000-000000000001","method":"POST","url":"https://bank.example/1",` +
 		`"body_sha256":"abababababababababababababababababababababababababababababababab","opened":"2026-09-01T12:00:00Z"`
 	file := filepath.Join(path, uuidOf(1)+".json")
-	if diff := cmp.Diff(opened+"}\n", read(t, file)); diff != "" {
+	const sum = `,"checksum":"47e6986104761adc8c82b665c0013cbea73acaead15230e73182f7704f674855"}` + "\n"
+	if diff := cmp.Diff(opened+sum, read(t, file)); diff != "" {
 		t.Errorf("open (-want +got):\n%s", diff)
 	}
 	if err := d.End(t.Context(), e.ID, 403, at.Add(time.Second)); err != nil {
 		t.Error(err)
 	}
-	if diff := cmp.Diff(opened+`,"closed":"2026-09-01T12:00:01Z","status":403}`+"\n", read(t, file)); diff != "" {
+	if diff := cmp.Diff(opened+`,"closed":"2026-09-01T12:00:01Z","status":403,`+
+		`"checksum":"5e9eb1ba87fe3360cc9a0b13db69798e3fe222dce8561310bc876111ea22df29"}`+"\n", read(t, file)); diff != "" {
 		t.Errorf("closed (-want +got):\n%s", diff)
 	}
 	if runtime.GOOS == "windows" {

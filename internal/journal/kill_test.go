@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -94,6 +95,9 @@ func addOnce(ctx context.Context, c *submit.Client, target submit.Target, leaf *
 		return err
 	}
 	_, err = c.AddCertificate(ctx, p)
+	if earlier := (*submit.EarlierError)(nil); errors.As(err, &earlier) && earlier.Status == http.StatusCreated {
+		return nil // another process added it, and the details lag behind
+	}
 	return err
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // locked calls do with the records while no other process uses the journal.
-func (d *Dir) locked(ctx context.Context, do func([]record) error) error {
+func (d *Dir) locked(ctx context.Context, do func(book) error) error {
 	unlock, err := d.lock(ctx, "lock")
 	if err != nil {
 		return err
@@ -32,11 +32,7 @@ func (d *Dir) lock(ctx context.Context, name string) (unlock func(), err error) 
 		return nil, err
 	}
 	path := filepath.Join(d.path, name)
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600) // lockedfile would make it readable for all
-	if err != nil {
-		return nil, err
-	}
-	if err := f.Close(); err != nil {
+	if err := makeLock(path); err != nil {
 		return nil, err
 	}
 	type result struct {
@@ -63,6 +59,15 @@ func (d *Dir) lock(ctx context.Context, name string) (unlock func(), err error) 
 		}
 		return nil, fmt.Errorf("waiting for %s: %w", path, ctx.Err())
 	}
+}
+
+// makeLock makes the file where there is none: lockedfile would make it readable for all, and follow a link.
+func makeLock(path string) error {
+	f, err := openPlain(path, os.O_CREATE|os.O_WRONLY)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func lockName(name string) string {

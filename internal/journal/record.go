@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -14,30 +15,58 @@ import (
 	"qwac/pkg/submit"
 )
 
+// recordVersion is that of the records that are written. Those of version 1, which have no kin and no checksum, are read too,
+// and get both versions' worth when they are written again.
+const recordVersion = 2
+
 // record is the content of one file. Times are UTC.
 type record struct {
-	Version int       `json:"version"` // 1
+	Version int       `json:"version"`
 	ID      string    `json:"request_id"`
 	Method  string    `json:"method"`
 	URL     string    `json:"url"`
 	Digest  string    `json:"body_sha256"`
+	Kin     string    `json:"kin_sha256,omitempty"` // empty: the body alone says what is asked for
 	Opened  time.Time `json:"opened"`
 	Closed  time.Time `json:"closed,omitzero"` // zero: the outcome is not known
-	Status  int       `json:"status,omitzero"` // of the answer; 0: open, or closed for another reason
+	Status  int       `json:"status,omitzero"` // of the answer, or [submit.Learned]; 0: open, or closed for another reason
+	Sum     string    `json:"checksum,omitempty"`
 }
 
 func newRecord(e submit.Entry) record {
-	return record{Version: 1, ID: e.ID, Method: e.Method, URL: e.URL, Digest: e.Digest, Opened: e.Time.UTC()}
+	return record{ID: e.ID, Method: e.Method, URL: e.URL, Digest: e.Digest, Kin: e.Kin, Opened: e.Time.UTC()}
 }
 
 func (r record) entry() submit.Entry {
-	return submit.Entry{ID: r.ID, Method: r.Method, URL: r.URL, Digest: r.Digest, Time: r.Opened}
+	return submit.Entry{ID: r.ID, Method: r.Method, URL: r.URL, Digest: r.Digest, Kin: r.Kin, Time: r.Opened}
 }
 
 func (r record) isOpen() bool { return r.Closed.IsZero() }
 
-// newest orders by time of closing, the latest first.
+// done reports whether the bank has done the request.
+func (r record) done() bool { return r.Status >= 200 && r.Status < 300 || r.Status == submit.Learned }
+
+// mayBeDone reports whether it has or may have done it, so that it must not be sent under another id. A PUT whose outcome is
+// not known does not count: it is superseded by the next.
+func (r record) mayBeDone() bool { return r.done() || r.isOpen() && r.Method != "PUT" }
+
+// refused reports whether the bank has surely not done it.
+func (r record) refused() bool { return r.Status >= 300 }
+
+// seal gives the record the checksum of the rest.
+func (r *record) seal() error {
+	r.Version, r.Sum = recordVersion, ""
+	data, err := json.Marshal(r)
+	sum := sha256.Sum256(data)
+	r.Sum = hex.EncodeToString(sum[:])
+	return err
+}
+
+// newest orders by time of closing, the latest first; but what was not done goes behind what was, which must not be done again.
 func newest(a, b record) int {
+	if a.done() != b.done() {
+		return map[bool]int{true: -1, false: 1}[a.done()]
+	}
 	return cmp.Or(b.Closed.Compare(a.Closed), cmp.Compare(a.ID, b.ID))
 }
 
@@ -68,14 +97,33 @@ func parseRecord(id string, data []byte) (record, error) {
 	if r.ID != id {
 		return record{}, fmt.Errorf("request id %q, want %q as in the name of the file", r.ID, id)
 	}
-	return r, r.validate()
+	return r, errors.Join(r.checkSum(data), r.validate())
+}
+
+// errChanged says that a record is not as it was written: a fault of the disk, or somebody's edit.
+var errChanged = errors.New("the file was changed after it was written: its checksum does not fit")
+
+// checkSum wants the very bytes that were written.
+func (r record) checkSum(data []byte) error {
+	if r.Version == 1 && r.Sum == "" && r.Kin == "" {
+		return nil
+	}
+	whole := r
+	if err := whole.seal(); err != nil {
+		return err
+	}
+	written, err := json.Marshal(whole)
+	if err != nil || !bytes.Equal(written, bytes.TrimSuffix(data, []byte("\n"))) {
+		return errors.Join(err, errChanged)
+	}
+	return nil
 }
 
 func (r record) validate() error {
 	digest, err := hex.DecodeString(r.Digest)
 	switch {
-	case r.Version != 1:
-		return fmt.Errorf("version %d, want 1", r.Version)
+	case r.Version < 1 || r.Version > recordVersion:
+		return fmt.Errorf("version %d, want 1 to %d", r.Version, recordVersion)
 	case uuid.Validate(r.ID) != nil:
 		return fmt.Errorf("request id %q is no UUID", r.ID)
 	case r.Method != "POST" && r.Method != "PUT":

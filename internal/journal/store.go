@@ -45,15 +45,33 @@ func makeDir(path string) error {
 
 // closeToOthers takes away the rights of group and others. It fails where the directory is somebody else's.
 func closeToOthers(path string) error {
-	info, err := os.Stat(path)
-	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm() == 0o700 {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
 		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is %w", path, errLink)
+	case runtime.GOOS == "windows" || info.Mode().Perm() == 0o700:
+		return nil
 	}
 	return os.Chmod(path, 0o700)
 }
 
+// errLink says that something of the journal is not what it made.
+var errLink = errors.New("a symbolic link or a special file, which the journal does not follow: put the real thing in its place")
+
+// openPlain opens a regular file, which may be made, and follows no link. Where the system cannot refuse links by itself, the
+// look before it must do; nobody else may write to the directory.
+func openPlain(path string, flag int) (*os.File, error) {
+	info, err := os.Lstat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is %w", path, errLink)
+	}
+	return os.OpenFile(path, flag|noFollow, 0o600)
+}
+
 // load reads all records, and removes files that were not written whole. The lock is held.
-func (d *Dir) load() ([]record, error) {
+func (d *Dir) load() (book, error) {
 	files, err := os.ReadDir(d.path)
 	if err != nil {
 		return nil, err
@@ -61,7 +79,7 @@ func (d *Dir) load() ([]record, error) {
 	if len(files) > maxFiles {
 		return nil, fmt.Errorf("%s holds %d files, at most %d are wanted: this is not a journal", d.path, len(files), maxFiles)
 	}
-	var records []record
+	var records book
 	for _, f := range files {
 		path := filepath.Join(d.path, f.Name())
 		if strings.HasPrefix(f.Name(), draft) {
@@ -87,7 +105,7 @@ func (d *Dir) load() ([]record, error) {
 }
 
 func readFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := openPlain(path, os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +115,7 @@ func readFile(path string) ([]byte, error) {
 
 // write puts a record in place, whole or not at all, and returns when it would survive a crash. The lock is held.
 func (d *Dir) write(r record) error {
-	if err := r.validate(); err != nil {
+	if err := errors.Join(r.seal(), r.validate()); err != nil {
 		return err
 	}
 	data, err := json.Marshal(r)
@@ -123,7 +141,7 @@ func (d *Dir) write(r record) error {
 }
 
 // prune removes the oldest closed records that are too many. The lock is held.
-func (d *Dir) prune(records []record) error {
+func (d *Dir) prune(records book) error {
 	closed := slices.DeleteFunc(slices.Clone(records), record.isOpen)
 	slices.SortFunc(closed, newest)
 	for _, r := range closed[min(len(closed), keptClosed):] {

@@ -38,6 +38,10 @@ type Options struct {
 	// Journal is where requests that change something are recorded before they are sent. Nil: they are refused.
 	Journal Journal `json:"-"`
 
+	// Again sends a request although the journal has an earlier one that did the same or may have done it. False: the error is
+	// an [*EarlierError]. What is open is repeated with its id in either case.
+	Again bool
+
 	// Timeout bounds one attempt, from connecting to the last byte of the answer. Zero: 30 seconds.
 	Timeout time.Duration
 	// Limit bounds one call with all its attempts. Zero: 2 minutes.
@@ -66,7 +70,7 @@ func (o Options) Format(f fmt.State, _ rune) {
 // Client calls the client management API of one bank as one client. It is safe for concurrent use. Every call carries a
 // request id; calls that fail by the network or by a temporary status (408, 425, 429, 5xx) are repeated with the same id
 // and the same bytes until Options.Limit. The errors of calls are [*ResponseError], [*ConnectionError], [*AnswerError] and,
-// around one of these, [*UnknownOutcomeError]; those of the journal and of an unusable argument come as they are.
+// around one of these, [*UnknownOutcomeError]; [*EarlierError] says that nothing was sent; those of the journal and of an unusable argument come as they are.
 type Client struct {
 	options *Options // a pointer, so that nothing prints what is in it
 	journal Journal
@@ -140,6 +144,7 @@ func (c *Client) Client(ctx context.Context) (*ClientDetails, *Outcome, error) {
 		if !strings.EqualFold(details.ClientID, c.options.ClientID) {
 			return a.unusable(r, "it is not about the client that was asked for")
 		}
+		details.scrub(a.scrubber)
 		return nil
 	})
 	if err != nil {

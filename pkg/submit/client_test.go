@@ -117,7 +117,13 @@ func TestRegisterUntilKept(t *testing.T) {
 	if err != nil || !out.Resumed || kept.ClientSecret.Reveal() != "registered-1" || len(b.stored) != 1 {
 		t.Errorf("%+v, %+v, %v, %d registered", out, kept, err, len(b.stored))
 	}
-	out, err = d.client(nil).Register(t.Context(), reg, func(submit.Credentials) error { return nil })
+	var earlier *submit.EarlierError
+	_, err = d.client(nil).Register(t.Context(), reg, func(submit.Credentials) error { return nil })
+	if !errors.As(err, &earlier) || len(b.stored) != 1 {
+		t.Errorf("the same once more: %v, %d registered", err, len(b.stored))
+	}
+	again := func(o *submit.Options) { o.Again = true }
+	out, err = d.client(again).Register(t.Context(), reg, func(submit.Credentials) error { return nil })
 	if err != nil || out.Resumed || len(b.stored) != 2 {
 		t.Errorf("the next registration: %+v, %v, %d registered", out, err, len(b.stored))
 	}

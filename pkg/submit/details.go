@@ -6,13 +6,31 @@ import (
 	"time"
 )
 
-// ClientDetails is what the bank knows of a client. Texts are those of the bank.
+// ClientDetails is what the bank knows of a client. Texts are those of the bank, with [redacted] in place of a token or secret.
 type ClientDetails struct {
 	Name              string             `json:"name"`
 	ClientID          string             `json:"clientId"`
 	Roles             []string           `json:"roles"`
 	RedirectURIs      []string           `json:"redirectUris"`
 	CertificateChains []CertificateChain `json:"certificateChains"`
+}
+
+// scrub takes secrets out of every text: a server may repeat what it was sent in any of them.
+func (d *ClientDetails) scrub(s scrubber) {
+	d.Name = s.text(d.Name)
+	for _, list := range [][]string{d.Roles, d.RedirectURIs} {
+		for i := range list {
+			list[i] = s.text(list[i])
+		}
+	}
+	for _, chain := range d.CertificateChains {
+		for i := range chain.Certificates {
+			info := &chain.Certificates[i]
+			for _, text := range []*string{&info.Subject, &info.SubjectKeyID, &info.Issuer, &info.SerialNumber} {
+				*text = s.text(*text)
+			}
+		}
+	}
 }
 
 // CertificateChain is one chain that is registered for a client, in the bank's order.

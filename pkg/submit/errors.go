@@ -75,8 +75,8 @@ func temporaryStatus(status int) bool {
 	return status >= 500
 }
 
-// AnswerError is an answer with status 2xx that is not what the call promises. It never shows the body, which may hold a
-// token or secret.
+// AnswerError is an answer with status 2xx that is not what the call promises, or one with status 101. It never shows the
+// body, which may hold a token or secret.
 type AnswerError struct {
 	Call       Call
 	RequestID  string
@@ -88,8 +88,9 @@ func (e *AnswerError) Error() string {
 	return fmt.Sprintf("%s: the answer %d cannot be used (request id %s): %s", e.Call, e.StatusCode, e.RequestID, e.Problem)
 }
 
-// UnknownOutcomeError says that a request that changes something may have been sent, now or in an earlier run, and that no
-// definitive answer came. The journal keeps it open: the next run sends the same bytes with the same request id.
+// UnknownOutcomeError says that an attempt at a request that changes something, now or in an earlier run, may have been done,
+// and that no answer says so. The journal keeps it open: the next run sends the same bytes with the same request id. Err may
+// be a [*ResponseError] that refuses: what was done before, it does not tell.
 type UnknownOutcomeError struct {
 	Call      Call
 	RequestID string

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -14,14 +15,20 @@ type Journal interface {
 	// Begin records that the request is about to be sent and returns when the record would survive a crash. Where the same
 	// request is open already, that entry is returned and resumed is true; else the returned entry is e. A PUT replaces
 	// everything, so it also closes open ones of the same URL: their ids must never be used again, the bank would repeat an
-	// answer without doing anything. [ErrOtherRequest] says that the id belongs to another request.
+	// answer without doing anything. [ErrOtherRequest] says that the id belongs to another request, [*EarlierError] that an
+	// earlier one did the same or may have done it; unless e.Again is set.
 	Begin(ctx context.Context, e Entry) (open Entry, resumed bool, err error)
-	// End records that the outcome is known, with the status of the answer, or 0: it was learned
-	// otherwise, or nothing was sent.
+	// End records that the outcome is known, with the status of the answer, or [Learned], or 0: nothing was sent, or nobody
+	// wants to know any more.
 	End(ctx context.Context, id string, status int, at time.Time) error
 	// Pending returns the open entry of the same request as e without changing anything; false: there is none.
 	Pending(ctx context.Context, e Entry) (Entry, bool, error)
+	// Earlier returns what Begin would fail with, without changing anything. Nil: nothing.
+	Earlier(ctx context.Context, e Entry) (*EarlierError, error)
 }
+
+// Learned stands in the place of a status: the bank has done the request, as was learned in another way than by an answer.
+const Learned = -1
 
 // Entry is one request in a journal. Two entries are of the same request when method, URL and digest are equal.
 type Entry struct {
@@ -30,11 +37,41 @@ type Entry struct {
 	URL    string
 	Digest string    // SHA-256 of the body in hexadecimal; the body itself is in no journal
 	Time   time.Time // when it was first sent, UTC
+	// Kin is a SHA-256 in hexadecimal of what must not be done twice, which other bytes may ask for too: the certificate that
+	// is added, or name, roles and certificate of a new client. Empty: the body alone says it.
+	Kin string
+	// Again begins the request although an earlier one did the same or may have done it. An open entry of the same request is
+	// resumed all the same.
+	Again bool
 }
 
 // Same reports whether two entries are of the same request.
 func (e Entry) Same(other Entry) bool {
 	return e.Method == other.Method && e.URL == other.URL && e.Digest == other.Digest
+}
+
+// Kindred reports whether two entries ask for the same thing at the same URL, be it with other bytes.
+func (e Entry) Kindred(other Entry) bool {
+	return e.Same(other) || e.Kin != "" && e.Method == other.Method && e.URL == other.URL && e.Kin == other.Kin
+}
+
+// EarlierError says that nothing was sent, because an earlier request of the journal did the same or may have done it.
+type EarlierError struct {
+	Entry  Entry
+	Status int       // of its answer, or [Learned]; 0: the outcome is not known
+	At     time.Time // when the outcome became known, UTC; zero: it is not known
+}
+
+func (e *EarlierError) Error() string {
+	s := fmt.Sprintf("an earlier request for the same (%s %s, request id %s, sent at %s) ",
+		e.Entry.Method, e.Entry.URL, e.Entry.ID, e.Entry.Time.UTC().Format(time.RFC3339))
+	switch e.Status {
+	case 0:
+		return s + "may have been done"
+	case Learned:
+		return s + "was done, as was found at " + e.At.UTC().Format(time.RFC3339)
+	}
+	return s + fmt.Sprintf("was done: the answer was %d", e.Status)
 }
 
 // ErrOtherRequest says that a request id was used for another request before: the bank would answer as it did then.
@@ -44,8 +81,49 @@ var ErrOtherRequest = errors.New("the request id belongs to another request")
 var ErrNoJournal = errors.New("requests that change something are only sent with a journal")
 
 func (c *Client) entry(r Request) Entry {
-	sum := sha256.Sum256(r.Body)
-	return Entry{ID: r.ID, Method: r.Method, URL: r.URL, Digest: hex.EncodeToString(sum[:]), Time: c.now().UTC()}
+	return Entry{
+		ID: r.ID, Method: r.Method, URL: r.URL, Digest: digest(r.Body), Time: c.now().UTC(), Kin: c.kin(r), Again: c.options.Again,
+	}
+}
+
+// kin is what a request must not do twice. A registration is by the certificate of the connection.
+func (c *Client) kin(r Request) string {
+	if r.Call == CallRegister {
+		return digest(r.once, c.options.Certificate.Certificate[0])
+	}
+	if len(r.once) == 0 {
+		return ""
+	}
+	return digest(r.once)
+}
+
+// digest hashes parts, each with its length when there are several, so that no two lists of them give the same bytes.
+func digest(parts ...[]byte) string {
+	h := sha256.New()
+	for _, p := range parts {
+		if len(parts) > 1 {
+			fmt.Fprintf(h, "%d:", len(p))
+		}
+		h.Write(p)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Earlier returns the earlier request of the journal because of which a request would not be sent; nil: there is none.
+func (c *Client) Earlier(ctx context.Context, r Request) (*EarlierError, error) {
+	if c.journal == nil {
+		return nil, nil
+	}
+	return c.journal.Earlier(ctx, c.entry(withID(r)))
+}
+
+// GiveUp closes the open entry of a request that nobody wants to know the outcome of any more, so that the next run begins
+// it anew with an id of its own. Whoever does that has seen that the bank did not do it.
+func (c *Client) GiveUp(ctx context.Context, id string) error {
+	if c.journal == nil {
+		return ErrNoJournal
+	}
+	return c.journal.End(ctx, id, 0, c.now().UTC())
 }
 
 // Prepare gives a request the id that it would be sent with: the one of the same request in the journal when it is open,
@@ -62,8 +140,8 @@ func (c *Client) Prepare(ctx context.Context, r Request) (Request, error) {
 	return r, err
 }
 
-// Settle closes the open entry of a request whose outcome was learned in another way, such as a certificate that the
-// client details already list. It returns the entry: an earlier run sent that request. Nil: there was none.
+// Settle closes the open entry of a request that was done, as was learned in another way than by its answer: the client
+// details list the certificate. It returns the entry: an earlier run sent that request. Nil: there was none.
 func (c *Client) Settle(ctx context.Context, r Request) (*Entry, error) {
 	if c.journal == nil {
 		return nil, nil
@@ -72,7 +150,7 @@ func (c *Client) Settle(ctx context.Context, r Request) (*Entry, error) {
 	if err != nil || !found {
 		return nil, err
 	}
-	return &open, c.journal.End(ctx, open.ID, 0, c.now().UTC())
+	return &open, c.journal.End(ctx, open.ID, Learned, c.now().UTC())
 }
 
 // changes reports whether a request changes something at the bank. A token request does not.

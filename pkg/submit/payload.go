@@ -16,6 +16,7 @@ var ErrNoChain = errors.New("no chain: there is no end-entity certificate to sen
 // Payload is the body of the request that adds a certificate chain to a client.
 type Payload struct {
 	body []byte
+	leaf []byte // DER
 }
 
 // NewPayload makes the payload of a chain: {"certificate":"<leaf><intermediate><root>"} with a line feed behind it, the very
@@ -32,7 +33,7 @@ func NewPayload(c *chain.Chain) (*Payload, error) {
 	}{string(c.PEM())}); err != nil {
 		return nil, err
 	}
-	return &Payload{body: b.Bytes()}, nil
+	return &Payload{body: b.Bytes(), leaf: c.Path[0].Certificate.Raw}, nil
 }
 
 // Bytes returns the body. The caller must not change it.

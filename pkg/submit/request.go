@@ -51,7 +51,8 @@ type Request struct {
 	Body   []byte      // nil: none
 
 	auth   auth
-	custom bool // the target is the caller's own: its server needs a CA of its own
+	once   []byte // what must not be done twice, be it with another body; nil: the body alone says it
+	custom bool   // the target is the caller's own: its server needs a CA of its own
 }
 
 func (t Target) request(call Call, method, address string, by auth, contentType string, body []byte) Request {
@@ -93,7 +94,9 @@ func (t Target) RedirectURIsRequest(clientID string, uris []string) (Request, er
 // CertificateRequest adds a certificate chain to a client.
 func (t Target) CertificateRequest(clientID string, p *Payload) (Request, error) {
 	address, err := t.clientURL(clientID, "/certificates")
-	return t.request(CallCertificate, http.MethodPost, address, authBearer, jsonType, p.Bytes()), err
+	r := t.request(CallCertificate, http.MethodPost, address, authBearer, jsonType, p.Bytes())
+	r.once = p.leaf
+	return r, err
 }
 
 // Registration is what a new client asks for. Roles are tokens such as PSP_AI. Each list must not be empty, and must name
@@ -113,7 +116,12 @@ func (t Target) RegisterRequest(r Registration) (Request, error) {
 		return Request{}, err
 	}
 	body, err := encode(r)
-	return t.request(CallRegister, http.MethodPost, t.base()+"/tpp", authNone, jsonType, body), err
+	if err != nil {
+		return Request{}, err
+	}
+	request := t.request(CallRegister, http.MethodPost, t.base()+"/tpp", authNone, jsonType, body)
+	request.once, err = encode([]any{strings.TrimSpace(r.Name), slices.Sorted(slices.Values(r.Roles))})
+	return request, err
 }
 
 // ErrNoDebugHost says that the target has no debug host.

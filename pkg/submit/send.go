@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -13,7 +14,7 @@ type run struct {
 	*Client
 	began time.Time
 	known int  // how many tokens there had been when it began
-	sent  bool // some attempt may have reached the bank
+	doubt bool // an attempt, now or in an earlier run, may have been done, and no answer says whether
 }
 
 func (c *Client) newRun() *run {
@@ -40,6 +41,10 @@ func (c *Client) read(ctx context.Context, r Request, accept func(Request, *answ
 
 // change makes a call that changes something, through the journal. accept is part of the call: while it fails the entry
 // stays open. When both results are there, the call went well and the journal failed.
+//
+// Once there is a doubt, only an answer that can be used ends it. No refusal does: 401, 403 and 404 are decided before the
+// bank looks at the id, or by something on the way; 400 and 409 may be what a bank says of something that it has already; and
+// the bank documents no way to tell an answer that it repeats from one that it gives anew.
 func (c *Client) change(ctx context.Context, r Request, accept func(Request, *answer) error) (*Outcome, error) {
 	if c.journal == nil {
 		return nil, ErrNoJournal
@@ -56,12 +61,13 @@ func (c *Client) change(ctx context.Context, r Request, accept func(Request, *an
 	if err != nil {
 		return nil, fmt.Errorf("journal: %w; nothing was sent", err)
 	}
-	r.ID = open.ID
+	r.ID, n.doubt = open.ID, resumed
 	a, err := n.send(ctx, r)
 	if err == nil {
 		err = accept(r, a)
+		n.doubt = n.doubt || err != nil
 	}
-	if !definitive(err) && (n.sent || resumed) {
+	if err != nil && n.doubt {
 		return nil, &UnknownOutcomeError{r.Call, r.ID, err}
 	}
 	var out *Outcome
@@ -92,11 +98,28 @@ func (n *run) end(ctx context.Context, r Request, a *answer, err error) error {
 	return err
 }
 
-// definitive reports whether the outcome is known: 2xx with a usable answer, or 4xx other than 408, 425 and 429.
-func definitive(err error) bool {
+// leavesDoubt reports whether an attempt that failed so may have been done. It was not when nothing was sent, or when the
+// status says that the request itself was refused.
+func leavesDoubt(err error) bool {
+	var broken *ConnectionError
 	var refusal *ResponseError
-	return err == nil ||
-		errors.As(err, &refusal) && refusal.Call != CallToken && refusal.StatusCode >= 400 && !refusal.Temporary()
+	switch {
+	case err == nil:
+		return false
+	case errors.As(err, &broken):
+		return broken.Sent
+	case errors.As(err, &refusal):
+		return !slices.Contains(refusals(), refusal.StatusCode)
+	}
+	return true
+}
+
+// refusals are the statuses by which who answers, be it the bank or something before it, has not done the request (RFC 9110
+// 15.5, RFC 6585, RFC 7725). 406 is not among them: servers find out only when they write the answer that they have no form
+// for it. Nor are 408, 425 and 429, which ask to repeat, and codes that no standard has, by which some proxies say that they
+// gave up waiting.
+func refusals() []int {
+	return []int{400, 401, 403, 404, 405, 407, 409, 410, 411, 413, 414, 415, 421, 422, 431, 451}
 }
 
 func (n *run) outcome(r Request, a *answer) *Outcome {
@@ -161,13 +184,12 @@ func (n *run) once(ctx context.Context, r Request, t token) (*answer, error) {
 	}
 	at := n.now()
 	a, err := n.exchange(req, r)
-	var broken *ConnectionError
-	n.sent = n.sent || !errors.As(err, &broken) || broken.Sent
-	if err != nil {
-		return nil, err
+	if err == nil && (a.status < 200 || a.status > 299) {
+		err = n.responseError(r, a, at)
 	}
-	if a.status < 200 || a.status > 299 {
-		return nil, n.responseError(r, a, at)
+	if err != nil {
+		n.doubt = n.doubt || leavesDoubt(err)
+		return nil, err
 	}
 	return a, nil
 }

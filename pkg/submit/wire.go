@@ -44,6 +44,9 @@ func newHTTPClient(o *Options) *http.Client {
 		TLSHandshakeTimeout:    handshakeTimeout,
 		MaxResponseHeaderBytes: maxHeader,
 		DisableCompression:     true, // nothing large is awaited, and nothing small should become so
+		// Each call has a connection of its own: what a server pushes behind an answer must not become the answer to the next
+		// request. DisableKeepAlives would do the same, and send one more header.
+		MaxIdleConnsPerHost: -1,
 	}}
 }
 
@@ -68,9 +71,11 @@ type answer struct {
 	header     http.Header
 	body       []byte // at most maxAnswer
 	cut        bool   // there was more
+	scrubber   scrubber
 }
 
-// exchange sends one request and reads the answer. The only error is a [*ConnectionError].
+// exchange sends one request and reads the answer. The error is a [*ConnectionError], or an [*AnswerError] when the answer is
+// an interim one: net/http hands the bare connection over with 101 (RFC 9110 15.2.2), to which no timeout applies any more.
 func (n *run) exchange(req *http.Request, r Request) (*answer, error) {
 	ctx, cancel := context.WithTimeout(req.Context(), n.options.Timeout)
 	defer cancel()
@@ -81,12 +86,17 @@ func (n *run) exchange(req *http.Request, r Request) (*answer, error) {
 		return nil, n.connectionError(r, err, connected.Load())
 	}
 	defer res.Body.Close()
+	defer context.AfterFunc(ctx, func() { res.Body.Close() })()
+	a := &answer{status: res.StatusCode, statusText: res.Status, header: res.Header, scrubber: n.scrubber()}
+	if res.StatusCode < http.StatusOK {
+		return nil, a.unusable(r, "it is an interim one that was not asked for, and the connection is no longer HTTP")
+	}
 	body, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
 	if err != nil {
 		return nil, n.connectionError(r, fmt.Errorf("the answer %d broke off: %w", res.StatusCode, err), true)
 	}
-	cut := len(body) > maxAnswer
-	return &answer{res.StatusCode, res.Status, res.Header, body[:min(len(body), maxAnswer)], cut}, nil
+	a.body, a.cut = body[:min(len(body), maxAnswer)], len(body) > maxAnswer
+	return a, nil
 }
 
 func (n *run) connectionError(r Request, err error, connected bool) error {
@@ -192,7 +202,7 @@ func (a *answer) nature() string {
 
 // mediaType is the type without parameters; empty: none, or none that is one.
 func (a *answer) mediaType() string {
-	kind, _, err := mime.ParseMediaType(a.header.Get("Content-Type"))
+	kind, _, err := mime.ParseMediaType(a.scrubber.text(a.header.Get("Content-Type"))) // before it is lower case
 	if err != nil || !strings.Contains(kind, "/") {
 		return ""
 	}

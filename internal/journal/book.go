@@ -1,0 +1,112 @@
+package journal
+
+import (
+	"fmt"
+	"time"
+
+	"qwac/pkg/submit"
+)
+
+// book is all records of a journal. Its methods decide, and return the records to be written; they write nothing.
+type book []record
+
+// begin decides what becomes of a request that is about to be sent.
+func (b book) begin(e submit.Entry) (open submit.Entry, resumed bool, changed []record, err error) {
+	if open, resumed = b.pending(e); !resumed {
+		open = e
+		if earlier := b.earlier(e); earlier != nil {
+			return open, false, nil, earlier
+		}
+	}
+	if err := b.checkID(open); err != nil {
+		return open, false, nil, err
+	}
+	changed = b.superseded(open, e.Time)
+	if !resumed {
+		changed = append(changed, newRecord(open))
+	}
+	return open, resumed, changed, nil
+}
+
+func (b book) pending(e submit.Entry) (submit.Entry, bool) {
+	for _, r := range b {
+		if r.isOpen() && r.entry().Same(e) {
+			return r.entry(), true
+		}
+	}
+	return submit.Entry{}, false
+}
+
+// earlier finds the record that did, or may have done, what e asks for. Nil: there is none, or e is open itself or sent all
+// the same.
+func (b book) earlier(e submit.Entry) *submit.EarlierError {
+	if _, open := b.pending(e); open || e.Again {
+		return nil
+	}
+	var found *submit.EarlierError
+	for _, r := range b {
+		if !r.mayBeDone() || !r.entry().Kindred(e) || e.Method == "PUT" && b.replaced(r) {
+			continue
+		}
+		if found == nil || found.Status == 0 || r.done() && r.Closed.After(found.At) { // what is done says more
+			found = &submit.EarlierError{Entry: r.entry(), Status: r.Status, At: r.Closed}
+		}
+	}
+	return found
+}
+
+// replaced reports whether another PUT to the same URL, which replaces all, may have been done since.
+func (b book) replaced(r record) bool {
+	for _, other := range b {
+		if other.Method == r.Method && other.URL == r.URL && other.Digest != r.Digest && !other.refused() && !other.Opened.Before(r.Opened) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkID refuses an id that stands for another request.
+func (b book) checkID(e submit.Entry) error {
+	for _, r := range b {
+		if r.ID == e.ID && !r.entry().Same(e) {
+			return fmt.Errorf("%w: %s was for %s %s at %s", submit.ErrOtherRequest, e.ID, r.Method, r.URL, r.Opened.Format(time.RFC3339))
+		}
+	}
+	return nil
+}
+
+// superseded are other open records that a PUT makes void, closed.
+func (b book) superseded(e submit.Entry, at time.Time) []record {
+	var changed []record
+	for _, r := range b {
+		if e.Method == "PUT" && r.isOpen() && r.Method == e.Method && r.URL == e.URL && r.ID != e.ID {
+			r.Closed = at.UTC()
+			changed = append(changed, r)
+		}
+	}
+	return changed
+}
+
+// end returns the record of an id as it is when it is closed; false: it is closed already.
+func (b book) end(id string, status int, at time.Time) (record, bool, error) {
+	for _, r := range b {
+		if r.ID != id {
+			continue
+		}
+		open := r.isOpen()
+		r.Closed, r.Status = at.UTC(), status
+		return r, open, nil
+	}
+	return record{}, false, fmt.Errorf("no record of request id %s", id)
+}
+
+// with puts a record in the place of the one with its id, or behind the last.
+func (b book) with(r record) book {
+	for i := range b {
+		if b[i].ID == r.ID {
+			b[i] = r
+			return b
+		}
+	}
+	return append(b, r)
+}
