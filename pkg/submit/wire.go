@@ -197,12 +197,13 @@ func (a *answer) decode(r Request, v any) error {
 }
 
 func (a *answer) nature() string {
-	return fmt.Sprintf("%d bytes of type %q", len(a.body), a.mediaType())
+	kind := mediaType(a.scrubber.text(a.header.Get("Content-Type"))) // scrubbed before it is lower case
+	return fmt.Sprintf("%d bytes of type %q", len(a.body), kind)
 }
 
 // mediaType is the type without parameters; empty: none, or none that is one.
-func (a *answer) mediaType() string {
-	kind, _, err := mime.ParseMediaType(a.scrubber.text(a.header.Get("Content-Type"))) // before it is lower case
+func mediaType(contentType string) string {
+	kind, _, err := mime.ParseMediaType(contentType)
 	if err != nil || !strings.Contains(kind, "/") {
 		return ""
 	}
@@ -212,7 +213,7 @@ func (a *answer) mediaType() string {
 // fromTheBank refuses a page for people, which something on the way sends in place of the bank. What the bank sends when a
 // change went well is not documented, so anything else is taken.
 func fromTheBank(r Request, a *answer) error {
-	if kind := a.mediaType(); kind == "text/html" || kind == "application/xhtml+xml" {
+	if kind := mediaType(a.header.Get("Content-Type")); kind == "text/html" || kind == "application/xhtml+xml" {
 		return a.unusable(r, fmt.Sprintf("it is of type %q, so it may not be from the bank", kind))
 	}
 	return nil
