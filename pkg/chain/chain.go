@@ -43,6 +43,8 @@ type Bundle struct {
 	Certs  []*Cert  // in the order of the inputs
 	Faults []Fault  // in the order of the inputs
 	Files  []string // names of the inputs, in order
+
+	derived derivation // spent for PKCS#12 files so far
 }
 
 // Limits bound what is read of the inputs together. Nothing in a PKI needs more; the numbers guard against input that is
@@ -50,6 +52,8 @@ type Bundle struct {
 type Limits struct {
 	Bytes int // of one input; zero: 1 MiB
 	Certs int // in all inputs together; zero: 20
+	// Rounds of key derivation for the PKCS#12 files among all inputs together, those with SHA-512 counted twice; zero: 1,000,000.
+	Rounds int
 }
 
 // Options say how a path is chosen and judged. The zero value works.

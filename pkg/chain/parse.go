@@ -36,6 +36,8 @@ type reader struct {
 	faults faultList
 	full   bool // no more certificates are taken
 	err    error
+
+	password *string // of PKCS#12 in this input; nil: not asked for yet
 }
 
 func (r *reader) input(data []byte) error {

@@ -190,24 +190,6 @@ func TestParsePKCS12(t *testing.T) {
 	}
 }
 
-// TestPKCS12Iterations gives a file that demands two thousand million rounds; it is named, and nobody is asked.
-func TestPKCS12Iterations(t *testing.T) {
-	data := testpki.PKCS12(testpki.Clean(), "secret")
-	i := bytes.LastIndex(data, []byte{2, 2, 8, 0}) // 2048, of the MAC
-	if i < 0 {
-		t.Fatal("no INTEGER 2048 in the file")
-	}
-	if n := iterations(data, maxDepth); n == 0 || n > 1_000_000 {
-		t.Errorf("an honest file takes %d rounds", n)
-	}
-	mac := testpki.Seq(testpki.Seq(), testpki.OctetString([]byte("salt")), testpki.Int(2_000_000_000))
-	data = testpki.Seq(testpki.Int(3), testpki.Seq(testpki.Null()), mac)
-	b := &Bundle{Password: func(string) (string, error) { return "", errors.New("asked") }}
-	if diff := cmp.Diff(parsed{[]string{"pem-input-pkcs12 f"}, ""}, parseBytes(t, b, data)); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
-	}
-}
-
 // TestKeysAreNotKept spoils a file with a key in every way and looks for the key in what is reported.
 func TestKeysAreNotKept(t *testing.T) {
 	key := pemBlock("RSA PRIVATE KEY", keyDER(t))

@@ -130,15 +130,13 @@ func (s *Server) addCertificate(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	// before the transaction, which lets nobody else write; the roles of a client never change
+	leaf, added, refusal := s.certificate(c, owner.Roles)
 	return s.once(c, owner.ID, func(tx *bbolt.Tx) (answer, error) {
 		owner, err := loadClient(tx, owner.ID)
-		if err != nil {
-			return answer{}, err
-		}
-		leaf, added, err := s.certificate(c, owner.Roles)
 		switch {
-		case err != nil:
-			return answer{}, err
+		case err != nil || refusal != nil:
+			return answer{}, errors.Join(err, refusal)
 		case owner.owns(leaf):
 			return answer{}, assumed(http.StatusConflict, "the certificate is registered for this client already")
 		case len(owner.Chains) >= s.options.Limits.Chains:

@@ -1,0 +1,234 @@
+package chain
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/des"
+	"crypto/rc4"
+	"errors"
+	"fmt"
+
+	"golang.org/x/crypto/cryptobyte"
+)
+
+var errMalformed = errors.New("it is malformed or cut off")
+
+// Object identifiers of RFC 8018.
+const (
+	oidPBES2  = "1.2.840.113549.1.5.13"
+	oidPBKDF2 = "1.2.840.113549.1.5.12"
+)
+
+// encryption is how data are encrypted under a key.
+type encryption struct {
+	size int // of the key
+	new  func(key []byte) (cipher.Block, error)
+}
+
+// schemes are those of RFC 7292, appendix C; without a block cipher it is RC4.
+var schemes = table[encryption]{
+	{"1.2.840.113549.1.12.1.1", encryption{16, nil}},
+	{"1.2.840.113549.1.12.1.2", encryption{5, nil}},
+	{"1.2.840.113549.1.12.1.3", encryption{24, des.NewTripleDESCipher}},
+	{"1.2.840.113549.1.12.1.4", encryption{16, twoKeys}},
+	{"1.2.840.113549.1.12.1.5", encryption{16, newRC2}},
+	{"1.2.840.113549.1.12.1.6", encryption{5, newRC2}},
+}
+
+// ciphers are those of PBES2: AES in three sizes, and Triple DES.
+var ciphers = table[encryption]{
+	{"2.16.840.1.101.3.4.1.2", encryption{16, aes.NewCipher}},
+	{"2.16.840.1.101.3.4.1.22", encryption{24, aes.NewCipher}},
+	{"2.16.840.1.101.3.4.1.42", encryption{32, aes.NewCipher}},
+	{"1.2.840.113549.3.7", encryption{24, des.NewTripleDESCipher}},
+}
+
+// twoKeys is Triple DES with the first key once more as the third.
+func twoKeys(key []byte) (cipher.Block, error) {
+	return des.NewTripleDESCipher(append(key[:16:16], key[:8]...))
+}
+
+func notSupported(what, id string) error {
+	return fmt.Errorf("%s %s is not supported", what, id)
+}
+
+// parameters are what an AlgorithmIdentifier says of an encryption by password.
+type parameters struct {
+	encryption
+	salt   []byte
+	rounds int
+
+	pbes2 bool
+	prf   prf
+	iv    []byte
+}
+
+// parametersOf reads the content of an AlgorithmIdentifier.
+func parametersOf(algorithm []byte) (p parameters, err error) {
+	id, content, ok := algorithmOf(algorithm)
+	if !ok {
+		return p, errMalformed
+	}
+	if id == oidPBES2 {
+		return pbes2Of(content)
+	}
+	if !schemes.has(id) {
+		return p, notSupported("the encryption", id)
+	}
+	p.encryption = schemes.get(id)
+	_, err = p.saltAndRounds(content)
+	return p, err
+}
+
+// pbes2Of reads PBES2-params (RFC 8018, appendix A.4).
+func pbes2Of(content []byte) (p parameters, err error) {
+	es := new(elements).of(content)
+	if len(es) != 2 {
+		return p, errMalformed
+	}
+	kdf, content, ok1 := algorithmOf(es[0].content)
+	id, _, ok2 := algorithmOf(es[1].content)
+	switch {
+	case !ok1 || !ok2:
+		return p, errMalformed
+	case kdf != oidPBKDF2:
+		return p, notSupported("the key derivation", kdf)
+	case !ciphers.has(id):
+		return p, notSupported("the encryption", id)
+	}
+	p.pbes2, p.encryption = true, ciphers.get(id)
+	rest, err := p.saltAndRounds(content)
+	if err != nil {
+		return p, err
+	}
+	return p, errors.Join(p.readPRF(rest), p.readIV(es[1].content))
+}
+
+// saltAndRounds reads what both kinds of parameters begin with.
+func (p *parameters) saltAndRounds(content []byte) (rest []element, err error) {
+	es := new(elements).of(content)
+	if len(es) < 2 {
+		return nil, errMalformed
+	}
+	var ok1, ok2 bool
+	p.salt, ok1 = octets(es[0])
+	p.rounds, ok2 = positive(es[1])
+	if !ok1 || !ok2 {
+		return nil, errMalformed
+	}
+	return es[2:], nil
+}
+
+// readPRF reads the end of PBKDF2-params: the length of the key, which the cipher says as well, and the PRF, by default with SHA-1.
+func (p *parameters) readPRF(rest []element) error {
+	id := prfs[0].key
+	if len(rest) > 0 && rest[0].tag == tagInteger {
+		rest = rest[1:]
+	}
+	if len(rest) > 0 {
+		id, _, _ = algorithmOf(rest[0].content)
+	}
+	if !prfs.has(id) {
+		return notSupported("the key derivation with", id)
+	}
+	p.prf = prfs.get(id)
+	return nil
+}
+
+// readIV reads the parameters of a cipher in CBC mode.
+func (p *parameters) readIV(algorithm []byte) error {
+	es := new(elements).of(algorithm)
+	if len(es) < 2 {
+		return errMalformed
+	}
+	var ok bool
+	if p.iv, ok = octets(es[1]); !ok {
+		return errMalformed
+	}
+	return nil
+}
+
+// decrypt returns the data that were encrypted under a secret, or [ErrPassword].
+func (p *parameters) decrypt(d *derivation, secret, data []byte) ([]byte, error) {
+	key, err := p.derive(d, secret, forKey, p.size)
+	if err != nil {
+		return nil, err
+	}
+	if p.new == nil {
+		stream, err := rc4.NewCipher(key)
+		if err == nil {
+			out := make([]byte, len(data))
+			stream.XORKeyStream(out, data)
+			return out, nil
+		}
+		return nil, err
+	}
+	block, err := p.new(key)
+	if err != nil {
+		return nil, err
+	}
+	iv := p.iv
+	if !p.pbes2 {
+		if iv, err = p.derive(d, secret, forIV, block.BlockSize()); err != nil {
+			return nil, err
+		}
+	}
+	return decryptCBC(block, iv, data)
+}
+
+func (p *parameters) derive(d *derivation, secret []byte, purpose byte, size int) ([]byte, error) {
+	if p.pbes2 {
+		return d.pbkdf2(p.prf, secret, p.salt, p.rounds, size)
+	}
+	return d.pkcs12(secret, p.salt, purpose, p.rounds, size)
+}
+
+func decryptCBC(block cipher.Block, iv, data []byte) ([]byte, error) {
+	size := block.BlockSize()
+	if len(iv) != size || len(data) == 0 || len(data)%size != 0 {
+		return nil, errMalformed
+	}
+	out := make([]byte, len(data))
+	cipher.NewCBCDecrypter(block, iv).CryptBlocks(out, data)
+	padding := int(out[len(out)-1])
+	if padding == 0 || padding > size {
+		return nil, ErrPassword
+	}
+	for _, c := range out[len(out)-padding:] {
+		if int(c) != padding {
+			return nil, ErrPassword
+		}
+	}
+	return out[:len(out)-padding], nil
+}
+
+// algorithmOf reads the content of an AlgorithmIdentifier: its object identifier, and the content of its parameters.
+func algorithmOf(content []byte) (id string, parameters []byte, ok bool) {
+	es := new(elements).of(content)
+	if len(es) == 0 || es[0].tag != tagOID || len(es[0].content) > maxOID {
+		return "", nil, false
+	}
+	s := cryptobyte.String(es[0].full)
+	oid, large, ok := ReadOID(&s)
+	if large == "" {
+		large = oid.String()
+	}
+	if len(es) > 1 {
+		parameters = es[1].content
+	}
+	return large, parameters, ok
+}
+
+// maxOID bounds the object identifiers of algorithms. The longest that are known have 13 bytes.
+const maxOID = 32
+
+// positive reads an INTEGER of 1 to 2^31-1.
+func positive(e element) (n int, ok bool) {
+	if e.tag != tagInteger || len(e.content) == 0 || len(e.content) > 4 || e.content[0] >= 0x80 {
+		return 0, false
+	}
+	for _, c := range e.content {
+		n = n<<8 | int(c)
+	}
+	return n, n > 0
+}
