@@ -17,7 +17,7 @@ import (
 // Limits of what is read as lists in one call. A full set has some 40 files and 30 MB, with the German list.
 const (
 	maxListFiles = 1000
-	maxListBytes = 512 << 20
+	maxListBytes = 128 << 20
 )
 
 // document is a file that may be a list.

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -22,7 +24,8 @@ const lotlURL = "https://ec.europa.eu/tools/lotl/eu-lotl.xml"
 const (
 	updateTimeout  = 10 * time.Minute
 	updateParallel = 4
-	maxPointers    = 100 // the list of lists points to 31 others
+	maxPointers    = 100     // the list of lists points to 31 others
+	maxPivotBytes  = 8 << 20 // lists of lists have some 300 kB
 )
 
 func (e *env) trustUpdateCommand() *cli.Command {
@@ -60,6 +63,7 @@ func (e *env) trustUpdate(c *cli.Context) error {
 		return err
 	}
 	u.client = fetch.New(fetch.Options{MaxBytes: trustlist.MaxSize, Roots: roots})
+	u.pivots = fetch.New(fetch.Options{MaxBytes: maxPivotBytes, Roots: roots, SameHost: true})
 	a, err := u.run(c.String("lotl-url"))
 	if err != nil {
 		return err
@@ -82,6 +86,7 @@ type update struct {
 	proof     proof
 	known     *trustlist.Index // nil: nothing
 	client    *fetch.Client
+	pivots    *fetch.Client // for what a list names that is not proven yet
 	fetched   fetched
 	unchanged int
 }
@@ -148,14 +153,11 @@ func (u *update) proveLOTL(ctx context.Context, address string, data []byte) ([]
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", address, err)
 	}
-	docs := []document{{address, data}}
-	for _, pivot := range l.Pivots(u.proof.options.Journals) {
-		p, err := u.client.Get(ctx, overHTTPS(pivot), fetch.Validators{})
-		if err != nil {
-			return nil, nil, err
-		}
-		docs = append(docs, document{pivot, p.Data})
+	docs, err := u.walk(ctx, address, l)
+	if err != nil {
+		return nil, nil, err
 	}
+	docs = append([]document{{address, data}}, docs...)
 	a, err := admit(u.known, docs, u.proof)
 	if err != nil {
 		return nil, nil, err
@@ -164,6 +166,41 @@ func (u *update) proveLOTL(ctx context.Context, address string, data []byte) ([]
 		return nil, nil, fmt.Errorf("%s: %w", a.refusals[0].name, a.refusals[0].err)
 	}
 	return docs, l, nil
+}
+
+// walk gets the pivots that a list of lists needs, the oldest first, and asks for the next only when the one before is proven: until then
+// its addresses are those that anybody may have written.
+func (u *update) walk(ctx context.Context, address string, l *trustlist.List) ([]document, error) {
+	w, err := l.Walk(u.proof.options.Journals)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", address, err)
+	}
+	var docs []document
+	for pivot, ok := w.Next(); ok; pivot, ok = w.Next() {
+		if !sameHost(address, overHTTPS(pivot)) {
+			return nil, fmt.Errorf("%s: it names a pivot on another host, %q: download the list and its pivots, and give them to qwac trust add", address, pivot)
+		}
+		r, err := u.pivots.Get(ctx, overHTTPS(pivot), fetch.Validators{})
+		if err != nil {
+			return nil, err
+		}
+		p, err := trustlist.Parse(r.Data)
+		if err == nil {
+			err = w.Take(p)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", pivot, err)
+		}
+		docs = append(docs, document{pivot, r.Data})
+	}
+	return docs, nil
+}
+
+func sameHost(a, b string) bool {
+	first, errFirst := url.Parse(a)
+	second, errSecond := url.Parse(b)
+	return errFirst == nil && errSecond == nil && first.Hostname() == second.Hostname() &&
+		cmp.Or(first.Port(), "443") == cmp.Or(second.Port(), "443")
 }
 
 // targets are the lists for programs that a list of lists points to. It may name other signers than the one before, so what was

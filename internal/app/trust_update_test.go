@@ -139,7 +139,7 @@ func TestTrustUpdate(t *testing.T) {
 	step("new list of lists: everything is proven again", "known", outcome{0, []string{"200 /dk.xml", "200 /lotl.xml"}, "DK111 EU1111 ", ""})
 
 	delete(p.files, "/dk.xml")
-	step("publisher is gone", "not fetched: DK: fetching "+p.URL+"/dk.xml: the server answers 404 Not Found", outcome{1, []string{"304 /lotl.xml", "404 /dk.xml"}, "DK111 EU1111 ", ""})
+	step("publisher is gone", "not fetched: DK: fetching "+p.URL+"/dk.xml: the server answers \"404 Not Found\"", outcome{1, []string{"304 /lotl.xml", "404 /dk.xml"}, "DK111 EU1111 ", ""})
 	p.publish(1111, 1112)
 	step("and back: its address was kept", "in place of number 111", outcome{0, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK1112 EU1111 ", ""})
 
@@ -200,6 +200,56 @@ func TestTrustUpdateRefuses(t *testing.T) {
 		}
 		if left, err := os.ReadDir(store); err != nil || c.status != 0 && len(left) > 0 {
 			t.Errorf("%s: left %v, %v", name, left, err)
+		}
+	}
+}
+
+// TestAttackPivots: nobody is asked for what an unproven list of lists names, before what comes before it is proven.
+func TestAttackPivots(t *testing.T) {
+	p := newPublisher(t)
+	attacker := testpki.TLSigner("attacker", "DK")
+	named := func(host string, n int) []string {
+		var uris []string
+		for i := n; i > 0; i-- {
+			uris = append(uris, fmt.Sprintf("%s/eu-lotl-pivot-%d.xml", host, i))
+		}
+		return append(uris, testpki.TLJournal)
+	}
+	big := append([]byte("<x>"), bytes.Repeat([]byte(" "), 8<<20)...)
+	genuine := func(uris []string) []byte {
+		set := p.set(99, 10)
+		set.LOTL.InfoURIs = uris
+		return set.Documents()[0]
+	}
+	forged := p.set(99, 10)
+	forged.LOTL.InfoURIs = named(p.URL, 16)
+	for _, tt := range []struct {
+		name    string
+		lotl    []byte
+		first   []byte // the oldest pivot
+		mention string
+		asked   []string
+	}{
+		{"not signed", forged.LOTL.XML(), nil, "not signed", []string{"200 /lotl.xml"}},
+		{"64 pivots", genuine(named(p.URL, 64)), nil, "too many pivots", []string{"200 /lotl.xml"}},
+		{"on another host", genuine(named("https://other.example", 1)), nil, "on another host", []string{"200 /lotl.xml"}},
+		{"on another port", genuine(named("https://127.0.0.1:1", 1)), nil, "on another host", []string{"200 /lotl.xml"}},
+		{"signed by an attacker", forged.LOTL.Sign(attacker, testpki.TLSignature{}), forged.LOTL.Sign(attacker, testpki.TLSignature{}), "pivot missing",
+			[]string{"200 /eu-lotl-pivot-1.xml", "200 /lotl.xml"}},
+		{"a false pivot", genuine(named(p.URL, 16)), p.set(1, 10).LOTL.Sign(attacker, testpki.TLSignature{}), "signed by somebody else",
+			[]string{"200 /eu-lotl-pivot-1.xml", "200 /lotl.xml"}},
+		{"a large pivot", genuine(named(p.URL, 16)), big, "more than 8388608 bytes", []string{"200 /eu-lotl-pivot-1.xml", "200 /lotl.xml"}},
+		{"the second is false", genuine(named(p.URL, 3)), p.set(1, 10).Documents()[0], "stands in its place",
+			[]string{"200 /eu-lotl-pivot-1.xml", "200 /eu-lotl-pivot-2.xml", "200 /lotl.xml"}},
+	} {
+		p.files["/lotl.xml"] = tt.lotl
+		for i := range 64 {
+			p.files[fmt.Sprintf("/eu-lotl-pivot-%d.xml", i+1)] = p.set(70, 10).Documents()[0]
+		}
+		p.files["/eu-lotl-pivot-1.xml"] = tt.first
+		want := outcome{3, tt.asked, "", tt.mention}
+		if diff := cmp.Diff(want, p.update(t, t.TempDir(), tt.mention)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}
 }

@@ -50,6 +50,8 @@ func revocationCases() []Case {
 		r.Responder = &responder
 		return r
 	}
+	neverIssued := answered(testpki.OCSPAnswer{Cert: pki.Leaf, Since: time.Unix(0, 0).UTC(), Reason: 6})
+	neverIssued.Extensions = []testpki.Extension{{OID: testpki.OIDOCSPExtendedRevoke, Value: testpki.Null()}}
 	const unchecked = "revocation-not-checked"
 	return []Case{
 		givenCRL(clean, quiet(unchecked+"/list", nil)),
@@ -62,10 +64,13 @@ func revocationCases() []Case {
 		givenCRL(ofRoot, fires("revocation-revoked/issuing CA", nil, "revocation-revoked")),
 		givenCRL(listed(pki.Leaf, 6), fires("revocation-revoked/on hold", nil, "revocation-revoked")),
 		asOf(since.AddDate(0, 0, -1), givenCRL(listed(pki.Leaf, 1), fires("revocation-revoked/after the time of judging", nil, "revocation-revoked:warning"))),
+		givenOCSP(testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{good, {Cert: pki.Leaf, Since: since}}},
+			fires("revocation-revoked/good, then revoked, in one response", nil, "revocation-revoked")),
 		givenCRL(listed(pki.Leaf, 8), quiet("revocation-revoked/taken off the list", nil)),
 		givenCRL(listed(seal, 1), quiet("revocation-revoked/another certificate on the list", nil)),
 
 		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, Unknown: true}), fires("revocation-unknown/by the responder", nil, "revocation-unknown")),
+		givenOCSP(neverIssued, fires("revocation-unknown/never issued", nil, "revocation-unknown")),
 		givenOCSP(testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{{Cert: seal, Unknown: true}, good}},
 			quiet("revocation-unknown/another certificate", nil)),
 

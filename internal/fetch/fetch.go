@@ -20,6 +20,7 @@ type Options struct {
 	Roots    *x509.CertPool // who may issue the certificates of the servers; nil: whom the system trusts
 	Timeout  time.Duration  // of one download; zero: a minute
 	MaxBytes int            // of one file; zero: 1 MiB
+	SameHost bool           // redirects must not lead to another host; false: they may
 }
 
 // Limits of what servers may ask for. maxRedirects is more than any publisher of trusted lists needs, which is two.
@@ -63,6 +64,8 @@ func New(o Options) *Client {
 				switch {
 				case r.URL.Scheme != "https":
 					return fmt.Errorf("redirected to %s: %w", r.URL, ErrNotHTTPS)
+				case o.SameHost && r.URL.Host != via[0].URL.Host:
+					return fmt.Errorf("redirected to another host, %s", r.URL.Host)
 				case len(via) > maxRedirects:
 					return fmt.Errorf("more than %d redirects", maxRedirects)
 				}
@@ -114,7 +117,7 @@ func (c *Client) answer(resp *http.Response, known Validators) (*Response, error
 		return &Response{NotModified: true, Validators: known}, nil
 	}
 	if resp.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("the server answers %s", resp.Status)
+		return nil, fmt.Errorf("the server answers %q", resp.Status)
 	}
 	data, err := io.ReadAll(io.LimitReader(resp.Body, int64(c.maxBytes)+1))
 	if err != nil {

@@ -131,5 +131,6 @@ var (
 	OIDDeltaCRLIndicator        = asn1.ObjectIdentifier{2, 5, 29, 27}
 	OIDIssuingDistributionPoint = asn1.ObjectIdentifier{2, 5, 29, 28}
 	OIDExpiredCertsOnCRL        = asn1.ObjectIdentifier{2, 5, 29, 60}
+	OIDOCSPExtendedRevoke       = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 9}
 	OIDOCSPNoCheck              = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 5}
 )

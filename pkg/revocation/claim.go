@@ -67,10 +67,33 @@ func reasonName(n int) string {
 
 func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
+// worse reports whether a claim is graver than another as of a time.
+func (c claim) worse(than claim, at time.Time) bool {
+	return graver(c.asOf(at), than.asOf(at)) < 0
+}
+
+// graver compares claims by what they mean for the certificate. Of two revocations the one that cannot be taken back is graver, then the
+// earlier; one to come is graver than none.
+func graver(a, b claim) int {
+	if n := cmp.Compare(slices.Index(gravity, a.state), slices.Index(gravity, b.state)); n != 0 {
+		return n
+	}
+	switch {
+	case a.since.IsZero() != b.since.IsZero():
+		return b.since.Compare(a.since) // the zero time is before all others
+	case a.settled() != b.settled() && a.settled():
+		return -1
+	case a.settled() != b.settled():
+		return 1
+	}
+	return a.since.Compare(b.since)
+}
+
 // decide chooses among what several pieces of evidence prove about one certificate. A revocation that cannot be taken back counts
-// always. Else the newest of each kind counts; of the two kinds a responder that does not know the certificate counts more than a list
-// that does not name it, and otherwise the newer.
+// always. Of one file the gravest counts, in whatever order it says what. Else the newest of each kind counts; of the two kinds a responder
+// that does not know the certificate counts more than a list that does not name it, and otherwise the newer.
 func decide(found []Status) Status {
+	found = gravestOfEach(found)
 	slices.SortFunc(found, compare)
 	newest := found[0]
 	if settled(newest) {
@@ -86,6 +109,16 @@ func decide(found []Status) Status {
 	}
 	return newest
 }
+
+// gravestOfEach keeps the gravest status of each file, of those the newest.
+func gravestOfEach(found []Status) []Status {
+	slices.SortFunc(found, func(a, b Status) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Kind, b.Kind), graver(a.claim(), b.claim()), compare(a, b))
+	})
+	return slices.CompactFunc(found, func(a, b Status) bool { return a.Source == b.Source && a.Kind == b.Kind })
+}
+
+func (s Status) claim() claim { return claim{state: s.State, since: s.Since, reason: s.Reason} }
 
 func settled(s Status) bool { return s.State == Revoked && s.Reason != Hold }
 

@@ -48,7 +48,7 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 	if err := e.list.CheckSignatureFrom(l.issuer); err != nil {
 		return nil, e.badSignature(l, err)
 	}
-	c, err := e.listClaim(l)
+	c, err := e.listClaim(l, at)
 	if err != nil {
 		return nil, e.problem(ruleUnusable, &l, "the entry of "+l.name()+" cannot be read: "+strings.TrimPrefix(err.Error(), "x509: "))
 	}
@@ -86,13 +86,15 @@ func (e *Evidence) badSignature(l link, err error) *Problem {
 	return e.problem(ruleSignature, &l, fmt.Sprintf("%s is not that of %s: %s", what, issuer, strings.TrimPrefix(err.Error(), "x509: ")))
 }
 
-// listClaim is what the list says of a certificate. removeFromCRL ends a hold; an entry with it says that the certificate is good.
-func (e *Evidence) listClaim(l link) (claim, error) {
+// listClaim is the gravest of what the list says of a certificate. An entry with removeFromCRL says that the certificate is good.
+func (e *Evidence) listClaim(l link, at time.Time) (claim, error) {
 	c := claim{state: Good, this: e.list.ThisUpdate, next: e.list.NextUpdate}
 	entries, err := e.list.of(l.cert.SerialNumber)
 	for _, entry := range entries {
-		if entry.ReasonCode != removed && !c.settled() {
-			c.state, c.since, c.reason = Revoked, entry.RevocationTime, reasonName(entry.ReasonCode)
+		revoked := c
+		revoked.state, revoked.since, revoked.reason = Revoked, entry.RevocationTime, reasonName(entry.ReasonCode)
+		if entry.ReasonCode != removed && revoked.worse(c, at) {
+			c = revoked
 		}
 	}
 	return c, err

@@ -23,6 +23,14 @@ type list struct {
 	critical              string // an entry with a critical extension that is not known; empty: there is none
 }
 
+const (
+	// maxExtensions is the most extensions of a list or of an entry: RFC 5280 knows seven of lists and three of entries. crypto/x509 takes
+	// ten bytes of memory for each byte of them.
+	maxExtensions = 100
+	// maxSame is the most entries about one certificate that are read: on hold, and off, every day for years.
+	maxSame = 1000
+)
+
 // parseList reads CertificateList (RFC 5280, 5.1).
 func parseList(der []byte) (*list, error) {
 	l, tbs, err := splitList(der)
@@ -40,6 +48,9 @@ func parseList(der []byte) (*list, error) {
 		}
 		if e.behind {
 			return nil, fmt.Errorf("entry %d: %w", l.count+1, errBehind)
+		}
+		if tooMany(e.extensions) {
+			return nil, fmt.Errorf("entry %d has more than %d extensions", l.count+1, maxExtensions)
 		}
 		if oid := e.critical(); oid != "" && l.critical == "" {
 			l.critical = fmt.Sprintf("the entry of serial number %X has a critical extension that is not known here: %s", e.serial, oid)
@@ -75,10 +86,23 @@ func splitList(der []byte) (l *list, tbs []byte, err error) {
 		return nil, nil, errors.New("malformed crl")
 	}
 	l.after = rest
-	if !rest.SkipOptionalASN1(contextTag(0).Constructed()) || !rest.Empty() {
+	var extensions cryptobyte.String
+	if !rest.ReadOptionalASN1(&extensions, nil, contextTag(0).Constructed()) || !rest.Empty() {
 		return nil, nil, errBehind
 	}
+	if extensions.ReadASN1(&extensions, cbasn1.SEQUENCE) && tooMany(extensions) {
+		return nil, nil, fmt.Errorf("it has more than %d extensions", maxExtensions)
+	}
 	return l, tbs, nil
+}
+
+// tooMany reports whether there are more extensions than any list has. It looks at no more than that.
+func tooMany(extensions cryptobyte.String) bool {
+	n := 0
+	for n <= maxExtensions && extensions.SkipASN1(cbasn1.SEQUENCE) {
+		n++
+	}
+	return n > maxExtensions
 }
 
 // errBehind is stricter than crypto/x509, which passes over it.
@@ -113,11 +137,16 @@ func (l *list) of(serial *big.Int) ([]x509.RevocationListEntry, error) {
 	var want cryptobyte.String
 	element.ReadASN1(&want, cbasn1.INTEGER)
 	var found []byte
+	n := 0
 	for rest := l.entries; !rest.Empty(); {
 		var e entry
-		if e.read(&rest) && bytes.Equal(e.serial, want) {
-			found = append(found, e.raw...)
+		if !e.read(&rest) || !bytes.Equal(e.serial, want) {
+			continue
 		}
+		if n++; n > maxSame {
+			return nil, fmt.Errorf("the list has more than %d entries about it", maxSame)
+		}
+		found = append(found, e.raw...)
 	}
 	if found == nil {
 		return nil, nil

@@ -29,16 +29,17 @@ func (e *Evidence) failed() *Problem {
 }
 
 // fitsResponse reports whether an answer in the response is about a certificate: issuer by name and key, and serial number.
-func (e *Evidence) fitsResponse(l link) bool { return e.response.answerFor(l) >= 0 }
+func (e *Evidence) fitsResponse(l link) bool { return len(e.response.about(l)) > 0 }
 
-// answerFor is the place of the answer about a certificate, or -1.
-func (r *response) answerFor(l link) int {
-	for i, a := range r.answers {
+// about are the answers about a certificate. There may be several, which name the issuer by different hashes or say different things.
+func (r *response) about(l link) []answer {
+	var out []answer
+	for _, a := range r.answers {
 		if a.serial.Cmp(l.cert.SerialNumber) == 0 && a.names(l) && (l.issuer == nil || a.keyed(l)) {
-			return i
+			out = append(out, a)
 		}
 	}
-	return -1
+	return out
 }
 
 // names reports whether the answer is about certificates of an issuer of that name.
@@ -94,27 +95,26 @@ func (e *Evidence) missedResponse(links []link) string {
 	return fmt.Sprintf("the response is about serial number %X of an issuer that issued no certificate of the chain", a.serial)
 }
 
-// aboutResponse says what the response proves about a certificate that one of its answers is about.
+// aboutResponse says what the response proves about a certificate that answers are about: the gravest of what they say.
 func (e *Evidence) aboutResponse(l link, at time.Time) (*Status, *Problem) {
 	if l.issuer == nil {
 		return nil, e.notThere(l)
 	}
-	r, err := e.response.read(e.response.answerFor(l))
+	answers, err := e.response.read(l)
 	if err != nil {
 		return nil, e.problem(ruleUnusable, &l, "the response proves nothing about "+l.name()+": "+err.Error())
 	}
-	signer, why := e.response.signer(r, l.issuer)
+	signer, why := e.response.signer(answers[0], l.issuer)
 	if signer == nil {
-		return nil, e.unsigned(l, r, why)
+		return nil, e.unsigned(l, answers[0], why)
 	}
-	c := answerClaim(r)
-	stale := c.stale(at)
-	if stale != "" && !c.settled() {
-		return nil, e.problem(ruleStale, &l, "the response is not current for "+l.name()+": "+stale)
+	c, stale, whyStale := e.response.gravest(answers, at)
+	if c == nil {
+		return nil, e.problem(ruleStale, &l, "the response is not current for "+l.name()+": "+whyStale)
 	}
 	when := at
-	if stale != "" {
-		when = r.ProducedAt
+	if stale {
+		when = answers[0].ProducedAt
 	}
 	if why := ended(signer, when); why != "" && signer != l.issuer {
 		return nil, e.problem(ruleSignature, &l, why)
@@ -122,33 +122,50 @@ func (e *Evidence) aboutResponse(l link, at time.Time) (*Status, *Problem) {
 	return e.status(l, c.asOf(at)), nil
 }
 
-// read reads the answer at a place. Of several about the same serial number golang.org/x/crypto/ocsp reads the first.
-func (r *response) read(i int) (*ocsp.Response, error) {
-	a := r.answers[i]
-	if oid := r.critical + a.critical; oid != "" {
-		return nil, errors.New("it has a critical extension that is not known here: " + oid)
-	}
-	for _, other := range r.answers[:i] {
-		if other.serial.Cmp(a.serial) == 0 {
-			return nil, fmt.Errorf("it has two answers about serial number %X, of different issuers", a.serial)
+// gravest chooses among answers about one certificate those that can be relied upon at a time, and of these the gravest. It may be a
+// revocation in an answer that is not current. Nil: none can be relied upon, and why.
+func (r *response) gravest(answers []*ocsp.Response, at time.Time) (c *claim, stale bool, why string) {
+	for _, a := range answers {
+		next := r.claim(a)
+		old := next.stale(at)
+		switch {
+		case old != "" && !next.settled():
+			if why == "" {
+				why = old
+			}
+		case c == nil || next.worse(*c, at):
+			c, stale = &next, old != ""
 		}
 	}
-	out, err := ocsp.ParseResponseForCert(r.bare, &x509.Certificate{SerialNumber: a.serial}, nil)
-	if err != nil {
-		return nil, fmt.Errorf("it cannot be read: %w", err)
+	return c, stale, why
+}
+
+// read reads the answers about a certificate with golang.org/x/crypto/ocsp, which of several about the same serial number reads the first.
+func (r *response) read(l link) ([]*ocsp.Response, error) {
+	var out []*ocsp.Response
+	for _, a := range r.about(l) {
+		if oid := r.critical + a.critical; oid != "" {
+			return nil, errors.New("it has a critical extension that is not known here: " + oid)
+		}
+		one, err := ocsp.ParseResponse(r.only(a), nil)
+		if err != nil {
+			return nil, fmt.Errorf("it cannot be read: %w", err)
+		}
+		one.SignatureAlgorithm, one.TBSResponseData = r.algorithm, r.signed.whole
+		out = append(out, one)
 	}
-	out.SignatureAlgorithm = r.algorithm
 	return out, nil
 }
 
-// answerClaim is what the answer says.
-func answerClaim(r *ocsp.Response) claim {
-	c := claim{state: Good, this: r.ThisUpdate, next: r.NextUpdate}
-	switch r.Status {
-	case ocsp.Revoked:
-		c.state, c.since, c.reason = Revoked, r.RevokedAt, reasonName(r.RevocationReason)
-	case ocsp.Unknown:
+// claim is what an answer says. That a certificate was never issued is said as a hold since the beginning of 1970, in a response that
+// knows of extended revocation (RFC 6960, 2.2 and 4.4.8).
+func (r *response) claim(a *ocsp.Response) claim {
+	c := claim{state: Good, this: a.ThisUpdate, next: a.NextUpdate}
+	switch {
+	case a.Status == ocsp.Unknown, a.Status == ocsp.Revoked && r.extended && a.RevocationReason == ocsp.CertificateHold && a.RevokedAt.Unix() == 0:
 		c.state = Unknown
+	case a.Status == ocsp.Revoked:
+		c.state, c.since, c.reason = Revoked, a.RevokedAt, reasonName(a.RevocationReason)
 	}
 	return c
 }

@@ -12,24 +12,35 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 	"golang.org/x/crypto/ocsp"
+
+	"qwac/pkg/chain"
 )
 
 // maxResponderCerts bounds the certificates of a response that are tried as its signer: the responder's and the way to the root.
 const maxResponderCerts = 10
 
+// maxAnswers is the most answers of a response. Responders answer about one certificate, those that sign beforehand about some dozens.
+const maxAnswers = 1000
+
 // response is an OCSP response as a strict walk finds it. golang.org/x/crypto/ocsp reads the answers; but it does not show whom an
 // answer is about, takes the first certificate for the signer, and passes over responseExtensions.
 type response struct {
 	status    ocsp.ResponseStatus // other than Success: there is nothing else
-	bare      []byte              // the response without its certificates, which the signature does not cover
+	signed    responseData
+	outer     [2][]byte // algorithm and signature
 	algorithm x509.SignatureAlgorithm
 	answers   []answer // at least one
 	certs     []*x509.Certificate
 	critical  string // a critical extension of the response that is not known
+	extended  bool   // "revoked" may mean "never issued" (RFC 6960, 4.4.8)
 }
+
+// responseData is what was signed, and its parts around the answers.
+type responseData struct{ whole, before, after []byte }
 
 // answer is what a SingleResponse says of whom it is about.
 type answer struct {
+	raw               []byte
 	algorithm         asn1.ObjectIdentifier
 	hash              crypto.Hash // 0: not known
 	nameHash, keyHash []byte
@@ -47,9 +58,12 @@ func parseResponse(der []byte) (*response, error) {
 	var status int
 	var present bool
 	var kind asn1.ObjectIdentifier
-	if !input.ReadASN1(&seq, cbasn1.SEQUENCE) || !input.Empty() || !seq.ReadASN1Enum(&status) ||
+	if !input.ReadASN1(&seq, cbasn1.SEQUENCE) || !seq.ReadASN1Enum(&status) ||
 		!seq.ReadOptionalASN1(&body, &present, contextTag(0).Constructed()) || !seq.Empty() {
 		return nil, errStructure
+	}
+	if !input.Empty() {
+		return nil, fmt.Errorf("%s behind the response", chain.Count(len(input), "byte"))
 	}
 	r := &response{status: ocsp.ResponseStatus(status)}
 	switch {
@@ -78,7 +92,7 @@ func (r *response) basic(der cryptobyte.String) error {
 	if err := r.data(data); err != nil {
 		return err
 	}
-	r.bare = bare(data, algorithm, signature)
+	r.outer = [2][]byte{algorithm, signature}
 	r.algorithm = signatureAlgorithm(algorithm)
 	if !present {
 		return nil
@@ -97,21 +111,48 @@ func (r *response) basic(der cryptobyte.String) error {
 
 // data reads ResponseData.
 func (r *response) data(der cryptobyte.String) error {
-	var seq, id, answers, entry, extensions cryptobyte.String
+	var seq, id, answers, extensions cryptobyte.String
 	var tag cbasn1.Tag
 	var present bool
-	if !der.ReadASN1(&seq, cbasn1.SEQUENCE) || !seq.SkipOptionalASN1(contextTag(0).Constructed()) || !seq.ReadAnyASN1(&id, &tag) ||
-		!seq.SkipASN1(cbasn1.GeneralizedTime) || !seq.ReadASN1(&answers, cbasn1.SEQUENCE) ||
-		!seq.ReadOptionalASN1(&extensions, &present, contextTag(1).Constructed()) || !seq.Empty() || answers.Empty() {
+	r.signed.whole = der
+	if !der.ReadASN1(&seq, cbasn1.SEQUENCE) {
 		return errStructure
 	}
-	if present && !readCritical(extensions, &r.critical) {
+	all := seq
+	if !seq.SkipOptionalASN1(contextTag(0).Constructed()) || !seq.ReadAnyASN1(&id, &tag) || !seq.SkipASN1(cbasn1.GeneralizedTime) {
 		return errStructure
 	}
-	for !answers.Empty() {
+	r.signed.before = all[:len(all)-len(seq)]
+	if !seq.ReadASN1(&answers, cbasn1.SEQUENCE) {
+		return errStructure
+	}
+	r.signed.after = seq
+	if !seq.ReadOptionalASN1(&extensions, &present, contextTag(1).Constructed()) || !seq.Empty() || answers.Empty() {
+		return errStructure
+	}
+	if present && !readExtensions(extensions, func(oid asn1.ObjectIdentifier, critical bool) {
+		known := oid.Equal(oidExtendedRevoke)
+		r.extended = r.extended || known
+		if critical && !known && r.critical == "" {
+			r.critical = oid.String()
+		}
+	}) {
+		return errStructure
+	}
+	return r.readAnswers(answers)
+}
+
+// oidExtendedRevoke is id-pkix-ocsp-extended-revoke.
+var oidExtendedRevoke = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 9}
+
+func (r *response) readAnswers(list cryptobyte.String) error {
+	for !list.Empty() {
 		var a answer
-		if !answers.ReadASN1(&entry, cbasn1.SEQUENCE) || !a.read(entry) {
+		if !a.read(&list) {
 			return errStructure
+		}
+		if len(r.answers) == maxAnswers {
+			return fmt.Errorf("it has more than %d answers", maxAnswers)
 		}
 		r.answers = append(r.answers, a)
 	}
@@ -119,7 +160,16 @@ func (r *response) data(der cryptobyte.String) error {
 }
 
 // read reads a SingleResponse.
-func (a *answer) read(seq cryptobyte.String) bool {
+func (a *answer) read(list *cryptobyte.String) bool {
+	var element, seq cryptobyte.String
+	if !list.ReadASN1Element(&element, cbasn1.SEQUENCE) {
+		return false
+	}
+	a.raw = element
+	return element.ReadASN1(&seq, cbasn1.SEQUENCE) && a.readParts(seq)
+}
+
+func (a *answer) readParts(seq cryptobyte.String) bool {
 	var id, algorithm, status, extensions cryptobyte.String
 	var tag cbasn1.Tag
 	var this, next time.Time
@@ -138,11 +188,15 @@ func (a *answer) read(seq cryptobyte.String) bool {
 		}
 	}
 	known := tag == contextTag(0) || tag == contextTag(1).Constructed() || tag == contextTag(2)
-	return known && (!present || readCritical(extensions, &a.critical))
+	return known && (!present || readExtensions(extensions, func(oid asn1.ObjectIdentifier, critical bool) {
+		if critical && a.critical == "" { // none is known here
+			a.critical = oid.String()
+		}
+	}))
 }
 
-// readCritical reads Extensions and names the first critical one: none is known here.
-func readCritical(der cryptobyte.String, out *string) bool {
+// readExtensions reads Extensions one by one; false: they cannot be read.
+func readExtensions(der cryptobyte.String, each func(oid asn1.ObjectIdentifier, critical bool)) bool {
 	var list, entry cryptobyte.String
 	if !der.ReadASN1(&list, cbasn1.SEQUENCE) || !der.Empty() {
 		return false
@@ -154,20 +208,22 @@ func readCritical(der cryptobyte.String, out *string) bool {
 			entry.PeekASN1Tag(cbasn1.BOOLEAN) && !entry.ReadASN1Boolean(&critical) || !entry.SkipASN1(cbasn1.OCTET_STRING) || !entry.Empty() {
 			return false
 		}
-		if critical && *out == "" {
-			*out = oid.String()
-		}
+		each(oid, critical)
 	}
 	return true
 }
 
-// bare is an OCSPResponse of these parts.
-func bare(data, algorithm, signature []byte) []byte {
+// only is the response with this answer alone, and without its certificates, which the signature does not cover. No signature fits it.
+func (r *response) only(a answer) []byte {
 	var basic, b cryptobyte.Builder
 	basic.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		b.AddBytes(data)
-		b.AddBytes(algorithm)
-		b.AddBytes(signature)
+		b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+			b.AddBytes(r.signed.before)
+			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddBytes(a.raw) })
+			b.AddBytes(r.signed.after)
+		})
+		b.AddBytes(r.outer[0])
+		b.AddBytes(r.outer[1])
 	})
 	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1Enum(int64(ocsp.Success))

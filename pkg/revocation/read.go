@@ -2,6 +2,7 @@ package revocation
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
@@ -126,7 +127,7 @@ func split(data []byte, limit int, word string) ([][]byte, error) {
 
 func pemBlocks(text []byte, word string) ([][]byte, error) {
 	var out [][]byte
-	var others []string
+	var other string // the label of the first block of another kind
 	for {
 		block, rest := pem.Decode(text)
 		if block == nil {
@@ -135,7 +136,7 @@ func pemBlocks(text []byte, word string) ([][]byte, error) {
 		text = rest
 		switch {
 		case !slices.Contains(strings.Fields(block.Type), word):
-			others = append(others, block.Type)
+			other = cmp.Or(other, block.Type)
 		case len(out) == maxBlocks:
 			return nil, fmt.Errorf("it has more than %d blocks of this kind", maxBlocks)
 		default:
@@ -145,8 +146,17 @@ func pemBlocks(text []byte, word string) ([][]byte, error) {
 	switch {
 	case len(out) > 0:
 		return out, nil
-	case len(others) > 0:
-		return nil, fmt.Errorf("no block with %q in its label; there is %q", word, others[0])
+	case slices.Contains(wellKnown, other):
+		return nil, fmt.Errorf("no block with %q in its label; there is %q", word, other)
+	case other != "":
+		return nil, fmt.Errorf("no block with %q in its label; there is one with a label that is not known here", word)
 	}
 	return nil, errors.New("its PEM blocks are broken")
+}
+
+// wellKnown are labels that may be shown. In others anything may stand, even a key.
+var wellKnown = []string{
+	"CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE", "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST", "X509 CRL", "CRL", "OCSP RESPONSE",
+	"OCSP REQUEST", "PKCS7", "CMS", "PUBLIC KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "EC PARAMETERS",
+	"DH PARAMETERS", "OPENSSH PRIVATE KEY",
 }

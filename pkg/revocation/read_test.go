@@ -3,6 +3,7 @@ package revocation_test
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -55,6 +56,11 @@ func TestParse(t *testing.T) {
 		{"half a list", revocation.ParseCRL, list.DER()[:100], 0, "no readable revocation list: malformed crl"},
 		{"half a response", revocation.ParseOCSP, response.DER()[:100], 0, "no readable OCSP response: its structure is not that of RFC 6960, 4.2.1"},
 		{"bytes behind a list", revocation.ParseCRL, join(list.DER(), []byte("\r\n")), 0, "no readable revocation list: 2 bytes stand behind the list"},
+		{"bytes behind a response", revocation.ParseOCSP, join(response.DER(), []byte("\n")), 0, "no readable OCSP response: 1 byte behind the response"},
+		{"a response twice", revocation.ParseOCSP, join(response.DER(), response.DER()), 0,
+			fmt.Sprintf("no readable OCSP response: %d bytes behind the response", len(response.DER()))},
+		{"a label that is not known", revocation.ParseCRL, []byte("-----BEGIN QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo-----\nAAAA\n" +
+			"-----END QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo-----\n"), 0, `no block with "CRL" in its label; there is one with a label that is not known here`},
 		{"response without answers", revocation.ParseOCSP, testpki.OCSPResponse{Issuer: pki.Intermediate}.DER(), 0,
 			"no readable OCSP response: its structure is not that of RFC 6960, 4.2.1"},
 		{"too many lists", revocation.ParseCRL, repeated(list.PEM(), 21), 0, "it has more than 20 blocks of this kind"},

@@ -89,12 +89,13 @@ func Judge(c *chain.Chain, at time.Time, evidence []*Evidence) *Subject {
 	links := linksOf(c)
 	found := make([][]Status, len(c.Path))
 	for _, e := range evidence {
-		status, problem := e.judge(links, at)
+		statuses, problem := e.judge(links, at)
 		if problem != nil {
 			s.Problems = append(s.Problems, *problem)
-			continue
 		}
-		found[status.Cert] = append(found[status.Cert], *status)
+		for _, st := range statuses {
+			found[st.Cert] = append(found[st.Cert], st)
+		}
 	}
 	for _, f := range found {
 		if len(f) > 0 {
@@ -129,8 +130,8 @@ func linksOf(c *chain.Chain) []link {
 	return links
 }
 
-// judge says what one piece of evidence proves, or why it proves nothing.
-func (e *Evidence) judge(links []link, at time.Time) (*Status, *Problem) {
+// judge says what one piece of evidence proves about each certificate that it is about, or why it proves nothing at all.
+func (e *Evidence) judge(links []link, at time.Time) (proven []Status, problem *Problem) {
 	fits, about, miss := e.fitsList, e.aboutList, e.missedList
 	if e.Kind == OCSP {
 		if p := e.failed(); p != nil {
@@ -145,13 +146,15 @@ func (e *Evidence) judge(links []link, at time.Time) (*Status, *Problem) {
 		}
 		status, problem := about(l, at)
 		if problem == nil {
-			return status, nil
-		}
-		if first == nil {
+			proven = append(proven, *status)
+		} else if first == nil {
 			first = problem
 		}
 	}
-	if first != nil {
+	switch {
+	case len(proven) > 0:
+		return proven, nil
+	case first != nil:
 		return nil, first
 	}
 	return nil, e.problem(ruleWrongIssuer, nil, miss(links))

@@ -1,12 +1,5 @@
 package trustlist
 
-import (
-	"path"
-	"slices"
-	"strconv"
-	"strings"
-)
-
 // chooseLOTL judges every list of lists and takes the newest that is authentic.
 func (a *authority) chooseLOTL(lists []*List) error {
 	var newest, authentic *List
@@ -44,53 +37,35 @@ func (a *authority) chooseLOTL(lists []*List) error {
 	return nil
 }
 
-// checkLOTL follows PRO-4.1.4-03 to -12, from the oldest pivot to the newest: each is signed by a certificate that the one
-// before it names, the first by one of the Official Journal.
+// checkLOTL follows PRO-4.1.4-03 to -12.
 func (a *authority) checkLOTL(l *List) (by string, err error) {
-	i, journal := findJournal(l.InfoURIs, a.Journals)
-	if i < 0 {
-		return "", fault(KindJournal, "the list names no publication that is trusted")
+	w, err := l.Walk(a.Journals)
+	if err != nil {
+		return "", err
 	}
-	trusted := journal.signers()
-	pivots := pivotSequences(l.InfoURIs[:i])
-	slices.Reverse(pivots)
-	for _, n := range pivots {
-		if n == l.Sequence {
-			break // a pivot names itself, and is judged like the list of lists that it once was
-		}
-		p, err := a.findPivot(n, trusted)
+	for !w.arrived() {
+		p, err := a.findPivot(w)
 		if err != nil {
 			return "", err
 		}
-		trusted = p.successors()
+		w.step(p)
 	}
-	if err := l.signature; err != nil {
-		return "", err
-	}
-	if !trusted.has(l.Signer) {
-		return "", fault(KindSigner, "%s, which neither Official Journal %s nor its pivots name", l.Signer.display(), journal.Name)
-	}
-	if len(pivots) == 0 && !l.successors().has(l.Signer) {
-		return "", fault(KindSigner, "%s, which the list itself does not name (PRO-4.1.4-10)", l.Signer.display())
-	}
-	return "Official Journal " + journal.Name, nil
+	return "Official Journal " + w.journal.Name, w.End()
 }
 
-// findPivot takes the list of that number that is rightly signed: a false one beside it does no harm.
-func (a *authority) findPivot(n int, trusted signers) (*List, error) {
-	candidates := a.bySequence[n]
+// findPivot takes the list of the next number that is rightly signed: a false one beside it does no harm.
+func (a *authority) findPivot(w *Walk) (*List, error) {
+	candidates := a.bySequence[w.left[0].sequence]
 	if len(candidates) == 0 {
+		n := w.left[0].sequence
 		return nil, fault(KindPivot, "pivot %d is not among the lists; it is at https://ec.europa.eu/tools/lotl/eu-lotl-pivot-%d.xml", n, n)
 	}
 	for _, p := range candidates {
-		if p.signature == nil && trusted.has(p.Signer) {
+		if w.check(p) == nil {
 			return p, nil
 		}
 	}
-	if err := candidates[0].signature; err != nil {
-		return nil, err
-	}
-	return nil, fault(KindSigner, "pivot %d is signed by %s, which is not trusted before it", n, candidates[0].Signer.display())
+	return nil, w.check(candidates[0])
 }
 
 // successors are the certificates that a list of lists names for the next one.
@@ -104,47 +79,6 @@ func (l *List) successors() signers {
 		}
 	}
 	return s
-}
-
-// maxPivots is ten times what any list of lists had before the Commission began anew in the Official Journal.
-const maxPivots = 64
-
-// pivotSequences are the sequence numbers in the addresses of pivots, newest first, as the list of lists has them.
-func pivotSequences(uris []string) []int {
-	var out []int
-	for _, uri := range uris {
-		if n, ok := pivotSequence(uri); ok && len(out) < maxPivots {
-			out = append(out, n)
-		}
-	}
-	return out
-}
-
-// pivotSequence reads the number in the address of a pivot.
-func pivotSequence(uri string) (int, bool) {
-	name := path.Base(uri)
-	_, rest, ok := strings.Cut(name, "pivot-")
-	if !ok || !strings.HasSuffix(name, ".xml") {
-		return 0, false
-	}
-	n, err := strconv.Atoi(rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))])
-	return n, err == nil
-}
-
-// Pivots are the addresses of the pivots that [Authenticate] needs beside this list of lists, the newest first. Nil journals are
-// all of [Journals].
-func (l *List) Pivots(journals []Journal) []string {
-	if journals == nil {
-		journals = Journals()
-	}
-	i, _ := findJournal(l.InfoURIs, journals)
-	var out []string
-	for _, uri := range l.InfoURIs[:max(i, 0)] {
-		if n, ok := pivotSequence(uri); ok && n != l.Sequence && len(out) < maxPivots {
-			out = append(out, uri)
-		}
-	}
-	return out
 }
 
 // noteJournal warns when the list names a publication newer than the one it was proven with. Anchors are never changed

@@ -197,8 +197,11 @@ func TestRollbacks(t *testing.T) {
 }
 
 func TestPivotSequences(t *testing.T) {
-	got := pivotSequences([]string{"https://a.example/eu-lotl-pivot-341.xml", "https://a.example/tl-pivot-191-mp.xml",
-		"https://a.example/pivot-lotl-explanation.html", "https://a.example/eu-lotl-pivot-.xml", "https://a.example/eu-lotl-pivot-9.pdf"})
+	var got []int
+	for _, p := range pivots([]string{"https://a.example/eu-lotl-pivot-341.xml", "https://a.example/tl-pivot-191-mp.xml",
+		"https://a.example/pivot-lotl-explanation.html", "https://a.example/eu-lotl-pivot-.xml", "https://a.example/eu-lotl-pivot-9.pdf"}) {
+		got = append(got, p.sequence)
+	}
 	if diff := cmp.Diff([]int{341, 191}, got); diff != "" {
 		t.Errorf("pivots (-want +got):\n%s", diff)
 	}

@@ -41,6 +41,7 @@ const (
 	KindNoLOTL       Kind = "no list of lists"
 	KindJournal      Kind = "Official Journal publication"
 	KindPivot        Kind = "pivot missing"
+	KindPivots       Kind = "too many pivots"
 	KindSigner       Kind = "signed by somebody else"
 	KindNotPointedTo Kind = "not pointed to by the list of lists"
 	KindStale        Kind = "next update overdue"

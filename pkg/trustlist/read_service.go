@@ -1,8 +1,6 @@
 package trustlist
 
 import (
-	"slices"
-
 	"github.com/beevik/etree"
 )
 
@@ -85,6 +83,7 @@ func readState(el *etree.Element) (State, error) {
 		critical := ext.SelectAttrValue("Critical", "false")
 		s.readExtension(ext, critical == "true" || critical == "1")
 	}
+	s.Infos = unique(s.Infos)
 	return s, nil
 }
 
@@ -94,7 +93,7 @@ func (s *State) readExtension(ext *etree.Element, critical bool) {
 	for _, el := range ext.ChildElements() {
 		switch {
 		case is(el, nsTSL, "AdditionalServiceInformation"):
-			if uri := value(descend(el, "URI")); uri != "" && !slices.Contains(s.Infos, uri) {
+			if uri := value(descend(el, "URI")); uri != "" {
 				s.Infos = append(s.Infos, uri)
 			}
 		case is(el, nsSIE, "Qualifications"):

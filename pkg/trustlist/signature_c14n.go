@@ -1,7 +1,6 @@
 package trustlist
 
 import (
-	"maps"
 	"slices"
 	"sort"
 
@@ -15,7 +14,7 @@ func canonical(el *etree.Element, exclusive bool) ([]byte, error) {
 		return exclusiveC14N(detach(el, false))
 	}
 	el = detach(el, true)
-	inclusiveC14N(el, baseScope())
+	inclusiveC14N(el, nil)
 	return serialize(el)
 }
 
@@ -27,25 +26,22 @@ func exclusiveC14N(el *etree.Element) ([]byte, error) {
 	return serialize(el)
 }
 
-// inclusiveC14N brings an element to the form of Canonical XML 1.0 (2.3, 4.6): attributes in order, without comments and without
-// declarations that say what holds already.
-func inclusiveC14N(el *etree.Element, outer scope) {
-	inner := maps.Clone(outer)
+// inclusiveC14N brings an element to the form of Canonical XML 1.0 (2.3, 4.6): attributes in order, and without
+// declarations that say what holds already. The tree has no comments.
+func inclusiveC14N(el *etree.Element, outer *scope) {
+	inner := outer
 	el.Attr = slices.DeleteFunc(el.Attr, func(a etree.Attr) bool {
 		prefix, ok := declares(a)
-		if ok {
-			inner[prefix] = a.Value
+		if !ok {
+			return false
 		}
-		return ok && outer[prefix] == a.Value
+		inner = inner.with(prefix, a.Value)
+		before, _ := outer.lookup(prefix)
+		return before == a.Value
 	})
 	sort.Sort(etreeutils.SortedAttrs(el.Attr))
-	for i := len(el.Child) - 1; i >= 0; i-- {
-		switch child := el.Child[i].(type) {
-		case *etree.Comment:
-			el.RemoveChildAt(i)
-		case *etree.Element:
-			inclusiveC14N(child, inner)
-		}
+	for _, child := range el.ChildElements() {
+		inclusiveC14N(child, inner)
 	}
 }
 

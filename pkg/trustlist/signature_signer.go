@@ -26,8 +26,11 @@ func (s *signature) chooseSigner() error {
 			named = append(named, certs[:min(1, len(certs))]...) // the first is the signer's
 		}
 	}
-	if len(named) == 0 {
+	switch {
+	case len(named) == 0:
 		return fault(KindLayout, "the signed properties do not name the signing certificate")
+	case len(named) > maxNamed:
+		return fault(KindLayout, "the signed properties name the signing certificate %d times", len(named))
 	}
 	i := slices.IndexFunc(s.keyInfo, func(c Certificate) bool {
 		return !slices.ContainsFunc(named, func(cert *etree.Element) bool { return !certDigestMatches(cert, c.DER) })
@@ -38,6 +41,9 @@ func (s *signature) chooseSigner() error {
 	s.signer = s.keyInfo[i]
 	return nil
 }
+
+// maxNamed is one for SigningCertificate and one for SigningCertificateV2.
+const maxNamed = 2
 
 // certDigestMatches accepts SHA-1 here and nowhere else: the certificate must also be equal, byte for byte, to one that the
 // list of lists or the Official Journal names, so this digest decides nothing.
@@ -89,7 +95,8 @@ func (l *List) signerNames(c *x509.Certificate) []string {
 		broken = append(broken, "country "+strconv.Quote(country))
 	}
 	o := first(subject, oidOrganization)
-	if !slices.ContainsFunc(l.Operators, func(s string) bool { return fold(s) == fold(o) }) {
+	folded := fold(o)
+	if !slices.ContainsFunc(l.Operators, func(s string) bool { return fold(s) == folded }) {
 		broken = append(broken, "organization "+strconv.Quote(o)+" is not the scheme operator")
 	}
 	return broken

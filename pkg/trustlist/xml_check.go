@@ -1,7 +1,6 @@
 package trustlist
 
 import (
-	"maps"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -21,21 +20,59 @@ const (
 // checker looks at every element of a tree once: names must resolve, identifiers must be unique.
 type checker struct {
 	ids        map[string]bool
+	held       int // declarations that hold at the elements, each counted at every element
 	signatures []*etree.Element
 }
 
-// scope maps the prefixes that are declared at an element; "" is the default namespace.
-type scope map[string]string
+const (
+	// maxScope is the most declarations of namespaces that hold at an element. Real lists have at most seven on one element and 16 in scope.
+	maxScope = 64
+	// maxHeld bounds their sum over all elements: canonicalization copies them for each. The largest list seen has less than 310 000.
+	maxHeld = 2_000_000
+)
 
-func baseScope() scope { return scope{"": "", "xml": nsXML} }
+// scope is a declaration of a namespace with those that it was added to, the nearest first. Nil: nothing is declared.
+type scope struct {
+	prefix, namespace string // prefix "": the default namespace
+	outer             *scope
+	size              int // declarations in all
+}
+
+// lookup is the namespace of a prefix. The default one is none, unless it is declared.
+func (s *scope) lookup(prefix string) (namespace string, ok bool) {
+	for ; s != nil; s = s.outer {
+		if s.prefix == prefix {
+			return s.namespace, true
+		}
+	}
+	if prefix == "xml" {
+		return nsXML, true
+	}
+	return "", prefix == ""
+}
+
+// with adds a declaration.
+func (s *scope) with(prefix, namespace string) *scope {
+	size := 1
+	if s != nil {
+		size += s.size
+	}
+	return &scope{prefix, namespace, s, size}
+}
 
 // element is recursive: the builder has limited the depth.
-func (c *checker) element(el *etree.Element, outer scope) error {
+func (c *checker) element(el *etree.Element, outer *scope) error {
 	inner, err := outer.enter(el)
 	if err != nil {
 		return err
 	}
-	namespace, ok := inner[el.Space]
+	if inner != nil {
+		c.held += inner.size
+	}
+	if c.held > maxHeld {
+		return fault(KindNamespace, "too many declarations hold at too many elements")
+	}
+	namespace, ok := inner.lookup(el.Space)
 	if !ok || strings.Contains(el.Tag, ":") {
 		return fault(KindNamespace, "element %s has a prefix that is not declared", el.FullTag())
 	}
@@ -54,8 +91,7 @@ func (c *checker) element(el *etree.Element, outer scope) error {
 }
 
 // enter applies the declarations of el. What Namespaces in XML 1.0 forbids is refused, since readers disagree on it.
-func (s scope) enter(el *etree.Element) (scope, error) {
-	out, cloned := s, false
+func (s *scope) enter(el *etree.Element) (*scope, error) {
 	for _, a := range el.Attr {
 		prefix, ok := declares(a)
 		if !ok {
@@ -65,12 +101,11 @@ func (s scope) enter(el *etree.Element) (scope, error) {
 		if reserved || prefix != "" && a.Value == "" {
 			return nil, fault(KindNamespace, "%s=%q on %s", a.FullKey(), a.Value, el.Tag)
 		}
-		if !cloned {
-			out, cloned = maps.Clone(s), true
+		if s = s.with(prefix, a.Value); s.size > maxScope {
+			return nil, fault(KindNamespace, "more than %d declarations hold at %s", maxScope, el.Tag)
 		}
-		out[prefix] = a.Value
 	}
-	return out, nil
+	return s, nil
 }
 
 // declares tells which prefix an attribute declares.
@@ -84,13 +119,13 @@ func declares(a etree.Attr) (prefix string, ok bool) {
 	return "", false
 }
 
-func (c *checker) attributes(el *etree.Element, s scope) error {
+func (c *checker) attributes(el *etree.Element, s *scope) error {
 	var names [maxAttrs]etree.Attr // Space holds the namespace
 	n := 0
 	for _, a := range el.Attr {
 		name := etree.Attr{Space: a.Space, Key: a.Key}
 		if _, ok := declares(a); !ok && a.Space != "" {
-			if name.Space, ok = s[a.Space]; !ok {
+			if name.Space, ok = s.lookup(a.Space); !ok {
 				return fault(KindNamespace, "attribute %s of %s has a prefix that is not declared", a.FullKey(), el.Tag)
 			}
 		}

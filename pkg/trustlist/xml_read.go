@@ -101,11 +101,19 @@ func multilingual(el *etree.Element) (shown string, all []string) {
 		if en := c.SelectAttrValue("xml:lang", "") == "en"; shown == "" || en && !english {
 			shown, english = text, en
 		}
-		if !slices.Contains(all, text) {
-			all = append(all, text)
-		}
+		all = append(all, text)
 	}
-	return shown, all
+	return shown, unique(all)
+}
+
+// unique leaves out what was there already.
+func unique(list []string) []string {
+	seen := make(map[string]bool, len(list))
+	return slices.DeleteFunc(list, func(s string) bool {
+		again := seen[s]
+		seen[s] = true
+		return again
+	})
 }
 
 // decodeBase64 takes text with line ends and blanks inside, as xs:base64Binary does.

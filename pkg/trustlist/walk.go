@@ -1,0 +1,124 @@
+package trustlist
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// maxPivots is three times what any list of lists had: they had one to five before the Commission began anew in the Official Journal.
+const maxPivots = 16
+
+// Walk is the way from the Official Journal to a list of lists, from the oldest pivot to the newest: each is signed by a certificate that
+// the one before it names, the first by one of the Official Journal (PRO-4.1.4-03 to -12). Nothing of a pivot is used that was not reached
+// by the steps before.
+type Walk struct {
+	list    *List
+	journal Journal
+	left    []pivot // the oldest first
+	direct  bool    // the list names no pivots
+	trusted signers
+}
+
+// pivot is one that a list of lists names.
+type pivot struct {
+	sequence int
+	address  string
+}
+
+// Walk begins at the publication that this list of lists names. Nil journals are all of [Journals]. The error, an [*Error], says that the
+// list names no publication that is known or too many pivots, or that its own signature is not well made.
+func (l *List) Walk(journals []Journal) (*Walk, error) {
+	if journals == nil {
+		journals = Journals()
+	}
+	i, journal := findJournal(l.InfoURIs, journals)
+	if i < 0 {
+		return nil, fault(KindJournal, "the list names no publication that is trusted")
+	}
+	if l.signature != nil {
+		return nil, l.signature
+	}
+	left := pivots(l.InfoURIs[:i])
+	slices.Reverse(left)
+	direct := len(left) == 0
+	if self := slices.IndexFunc(left, func(p pivot) bool { return p.sequence == l.Sequence }); self >= 0 {
+		left = left[:self] // a pivot names itself, and is judged like the list of lists that it once was
+	}
+	if len(left) > maxPivots {
+		return nil, fault(KindPivots, "the list names %d, at most %d are followed", len(left), maxPivots)
+	}
+	return &Walk{list: l, journal: journal, left: left, direct: direct, trusted: journal.signers()}, nil
+}
+
+func (w *Walk) arrived() bool { return len(w.left) == 0 }
+
+// Next is the address of the pivot that the next step needs; false: there is none.
+func (w *Walk) Next() (address string, ok bool) {
+	if w.arrived() {
+		return "", false
+	}
+	return w.left[0].address, true
+}
+
+// Take proves the next pivot and makes the step. The error is an [*Error]; nothing further is trusted then.
+func (w *Walk) Take(p *List) error {
+	if w.arrived() || !p.isLOTL() || p.Sequence != w.left[0].sequence {
+		return fault(KindPivot, "%s stands in its place", p)
+	}
+	if err := w.check(p); err != nil {
+		return p.named(err)
+	}
+	w.step(p)
+	return nil
+}
+
+// check says why the next pivot is not to be trusted.
+func (w *Walk) check(p *List) error {
+	if p.signature != nil {
+		return p.signature
+	}
+	if !w.trusted.has(p.Signer) {
+		return fault(KindSigner, "pivot %d is signed by %s, which is not trusted before it", p.Sequence, p.Signer.display())
+	}
+	return nil
+}
+
+func (w *Walk) step(p *List) { w.left, w.trusted = w.left[1:], p.successors() }
+
+// End proves the list of lists itself, behind its last pivot.
+func (w *Walk) End() error {
+	l := w.list
+	switch {
+	case !w.arrived():
+		return fault(KindPivot, "pivot %d was not looked at", w.left[0].sequence)
+	case !w.trusted.has(l.Signer):
+		return fault(KindSigner, "%s, which neither Official Journal %s nor its pivots name", l.Signer.display(), w.journal.Name)
+	case w.direct && !l.successors().has(l.Signer):
+		return fault(KindSigner, "%s, which the list itself does not name (PRO-4.1.4-10)", l.Signer.display())
+	}
+	return nil
+}
+
+// pivots are those among addresses, newest first, as the list of lists has them.
+func pivots(uris []string) []pivot {
+	var out []pivot
+	for _, uri := range uris {
+		if n, ok := pivotSequence(uri); ok {
+			out = append(out, pivot{n, uri})
+		}
+	}
+	return out
+}
+
+// pivotSequence reads the number in the address of a pivot.
+func pivotSequence(uri string) (int, bool) {
+	name := path.Base(uri)
+	_, rest, ok := strings.Cut(name, "pivot-")
+	if !ok || !strings.HasSuffix(name, ".xml") {
+		return 0, false
+	}
+	n, err := strconv.Atoi(rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))])
+	return n, err == nil
+}
