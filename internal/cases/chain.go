@@ -109,6 +109,13 @@ func chainLinkCases() []Case {
 
 		{Name: "chain-name-encoding-differs/string type", Edit: printableIssuer, Want: []string{"chain-name-encoding-differs"}},
 		{Name: "chain-name-encoding-differs/blanks", Edit: issuerName("Fixture Trust  Qualified Web CA 1 "), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/decomposed letters", Edit: twoNames("Zu\u0308rich Web CA 1", testpki.UTF8("Z\u00fcrich Web CA 1")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/full-width letters", Edit: twoNames("\uff26\uff49\uff58\uff54\uff55\uff52\uff45\u3000CA", testpki.UTF8("Fixture CA")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/sharp s and soft hyphen", Edit: twoNames("Gro\u00dfb\u00adank CA", testpki.BMP("GROSSBANK CA")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/BMPString", Edit: twoNames("Min\u0151s\u00edtett CA", testpki.BMP("Min\u0151s\u00edtett CA")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/a letter that looks alike", Near: true, Edit: twoNames("Fixture B\u0430nk CA", testpki.UTF8("Fixture Bank CA")), Want: []string{"chain-issuer-name-mismatch"}},
+		{Name: "chain-name-encoding-differs/a letter newer than the standard", Near: true, Edit: twoNames("FIXTURE GRO\u1e9e CA", testpki.UTF8("Fixture Gross CA")), Want: []string{"chain-issuer-name-mismatch"}},
+		{Name: "chain-name-encoding-differs/two attributes in one RDN", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Subject.Join(testpki.OIDSerialNumber, "1") })},
 		{Name: "chain-name-encoding-differs/same bytes", Near: true, Edit: issuerText(testpki.UTF8("Fixture Trust Qualified Web CA 1"))},
 
 		{Name: "chain-signature-invalid/one bit of the leaf's", Edit: leafOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-signature-invalid"}},
@@ -268,6 +275,14 @@ func issuerText(common testpki.Text) func(leaf, intermediate, root *testpki.Spec
 	return func(leaf, intermediate, _ *testpki.Spec) {
 		leaf.Issuer = intermediate.Subject.Clone()
 		leaf.Issuer.SetText(testpki.OIDCommonName, common)
+	}
+}
+
+// twoNames has the leaf name its issuer in one way and the intermediate itself in another.
+func twoNames(issuer string, subject testpki.Text) func(leaf, intermediate, root *testpki.Spec) {
+	return func(leaf, intermediate, root *testpki.Spec) {
+		issuerName(issuer)(leaf, intermediate, root)
+		intermediate.Subject.SetText(testpki.OIDCommonName, subject)
 	}
 }
 

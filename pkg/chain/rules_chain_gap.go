@@ -133,6 +133,9 @@ func (c *Chain) notIssuers(named *Cert) string {
 		}
 		if n++; n <= maxNotIssuers {
 			fmt.Fprintf(&text, "; %s is %s, not the issuer", u.At, nameOf(u))
+			if differences := nameDifferences(c.Gap.Child.RawIssuer, u.RawSubject); differences != "" {
+				fmt.Fprintf(&text, " (%s)", differences)
+			}
 		}
 	}
 	if n > maxNotIssuers {
@@ -206,8 +209,12 @@ var chainIssuerNameMismatch = lint.Rule[*Chain]{
 func unnamedIssuer(c *Cert) bool { return foldName(c.RawIssuer) == foldName([]byte{tagSequence, 0}) }
 
 func (c *Chain) reportNames(p *lint.Pass, i int, issuer *Cert) {
-	p.Reportf(c.field(i, "issuer"), "the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",
+	text := fmt.Sprintf("the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",
 		DN(c.Path[i].RawIssuer), DN(issuer.RawSubject))
+	if differences := nameDifferences(c.Path[i].RawIssuer, issuer.RawSubject); differences != "" {
+		text += ": " + differences
+	}
+	p.Reportf(c.field(i, "issuer"), "%s", text)
 }
 
 var chainSignatureInvalid = lint.Rule[*Chain]{

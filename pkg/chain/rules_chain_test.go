@@ -57,7 +57,7 @@ func TestChainRulesOnCertificates(t *testing.T) {
 			leaf.Issuer = ca.Subject.Clone()
 			leaf.Issuer.SetText(testpki.OIDCommonName, testpki.Printable(caName))
 		}, Options{}, []string{
-			`C13 warning 1 1.pem:1 issuer: the issuer "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1" has other string types than the same name as subject of the next certificate`,
+			`C13 warning 1 1.pem:1 issuer: the issuer "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1" is the subject of the next certificate in other bytes: CN is a PrintableString in the issuer and a UTF8String in the subject`,
 		}},
 		{"C14 leaf", func(leaf, _, _ *testpki.Spec) { leaf.CorruptSignature = true }, Options{}, []string{
 			`C14 error 1 1.pem:1 signatureValue: no certificate of the issuer fits the signature of "psd2.fixture-payments.example": "Fixture Trust Qualified Web CA 1" at 1.pem:21: name and key identifier fit, but its key did not make this signature`,
