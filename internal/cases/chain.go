@@ -12,7 +12,7 @@ import (
 
 // chainCases change what is in the input, its order, and how the certificates fit together (group C).
 func chainCases() []Case {
-	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), pathCases())
+	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), chainAuthorityCases(), pathCases())
 }
 
 // chainInputCases give no leaf, several, copies, or too many certificates.
@@ -90,6 +90,10 @@ func chainGapCases() []Case {
 			return []Input{{"chain.pem", testpki.PEM(c.Leaf, c.Intermediate)}, {"root.pem", c.Root.PEM()}}
 		}},
 
+		{Name: "chain-root-missing/cross-certificate at the end", Files: files(ofLeaf, ofIntermediate, ofCross), Want: []string{"chain-root-missing", "validity-expired"}},
+		{Name: "chain-root-missing/cross-certificate, its twin trusted", Files: files(ofLeaf, ofIntermediate, ofCross), Options: trusting(ofRoot), Want: []string{"chain-root-missing", "validity-expired"}},
+		{Name: "chain-root-missing/cross-certificate and its twin", Near: true, Files: files(ofLeaf, ofIntermediate, ofCross, ofRoot), Want: []string{"chain-extra-certificate"}},
+
 		{Name: "chain-incomplete-single/leaf", Files: files(ofLeaf), Want: []string{"chain-incomplete-single"}},
 		{Name: "chain-incomplete-single/leaf twice", Files: files(ofLeaf, ofLeaf), Want: []string{"chain-incomplete-single", "chain-duplicate-certificate"}},
 		{Name: "chain-incomplete-single/leaf and root", Near: true, Files: files(ofLeaf, ofRoot), Want: []string{"chain-intermediate-missing"}},
@@ -128,7 +132,7 @@ func chainLinkCases() []Case {
 		{Name: "chain-signature-unverifiable/PSS with a salt of 32 octets", Near: true, Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 32})},
 
 		{Name: "chain-aki-ski-mismatch/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Set(testpki.AuthorityKeyID(bytes.Repeat([]byte{7}, 20))) }), Want: []string{"chain-aki-ski-mismatch"}},
-		{Name: "chain-aki-ski-mismatch/no key identifier", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityKeyID) })},
+		{Name: "chain-aki-ski-mismatch/no key identifier", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityKeyID) }), Want: []string{"chain-aki-missing"}},
 		{Name: "chain-aki-ski-mismatch/identifier made in another way", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Set(testpki.SubjectKeyID(testpki.OctetString([]byte("key 1")))) })},
 
 		{Name: "chain-root-not-self-signed/one bit", Edit: rootOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-root-not-self-signed"}},
@@ -255,6 +259,15 @@ func ofOtherRoot(testpki.Chain) testpki.Cert {
 	s.Key.Name = "another root"
 	s.Subject.Set(testpki.OIDCommonName, "Fixture Trust Root CA 2")
 	return testpki.Issue(s, nil)
+}
+
+// ofCross is a certificate that another root, of the past, issued for the root; it has expired.
+func ofCross(c testpki.Chain) testpki.Cert {
+	other := ofOtherRoot(c)
+	s := testpki.Root()
+	s.NotAfter = At().AddDate(0, -6, 0)
+	s.Add(testpki.AuthorityKeyID(nil))
+	return testpki.Issue(s, &other)
 }
 
 // trusting are the options of a bank that trusts these certificates of the clean chain and beside it.

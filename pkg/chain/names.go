@@ -140,7 +140,7 @@ func foldValue(b []byte, tag asn1.Tag, value []byte) []byte {
 func comparable(tag asn1.Tag, value []byte) (string, bool) {
 	text, ok := decodeString(tag, value)
 	foreign := func(r rune) bool {
-		return tag == asn1.Tag(30) && r > 0xffff || tag == asn1.T61String && r >= 0x80 && r < 0xa0
+		return tag == bmpString && r > 0xffff || tag == asn1.T61String && r >= 0x80 && r < 0xa0
 	}
 	return text, ok && !strings.ContainsFunc(text, foreign)
 }
@@ -160,7 +160,6 @@ func isPlain(text []byte) bool {
 // decodeString reads the string types that DirectoryString, countryName and emailAddress allow. T61String is read as
 // Latin-1, which is what CAs put there.
 func decodeString(tag asn1.Tag, value []byte) (string, bool) {
-	const universalString, bmpString = asn1.Tag(28), asn1.Tag(30)
 	if isUTF8(tag) {
 		return string(value), utf8.Valid(value)
 	}
@@ -181,7 +180,7 @@ func decodeString(tag asn1.Tag, value []byte) (string, bool) {
 
 // isUTF8 reports whether strings of a type are UTF-8, or ASCII.
 func isUTF8(tag asn1.Tag) bool {
-	const numericString, visibleString = asn1.Tag(18), asn1.Tag(26)
+	const visibleString = asn1.Tag(26)
 	switch tag {
 	case asn1.UTF8String, asn1.PrintableString, asn1.IA5String, numericString, visibleString:
 		return true

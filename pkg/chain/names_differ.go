@@ -19,7 +19,8 @@ const (
 
 // attribute is one attribute of a name, as it stands there.
 type attribute struct {
-	kind  string // "CN"
+	kind  string // "CN", or the identifier in dots
+	large bool   // the identifier has a number of 2^31 or more
 	tag   asn1.Tag
 	value []byte
 }
@@ -42,7 +43,7 @@ func attributes(der []byte) (all []attribute) {
 			if kind == "" {
 				kind = attributeName(oid)
 			}
-			all = append(all, attribute{kind, tag, value})
+			all = append(all, attribute{kind, large != "", tag, value})
 		}
 	}
 	return all
