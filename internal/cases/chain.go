@@ -12,7 +12,7 @@ import (
 
 // chainCases change what is in the input, its order, and how the certificates fit together (group C).
 func chainCases() []Case {
-	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), pathCases())
+	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), chainAuthorityCases(), pathCases())
 }
 
 // chainInputCases give no leaf, several, copies, or too many certificates.
@@ -90,6 +90,10 @@ func chainGapCases() []Case {
 			return []Input{{"chain.pem", testpki.PEM(c.Leaf, c.Intermediate)}, {"root.pem", c.Root.PEM()}}
 		}},
 
+		{Name: "chain-root-missing/cross-certificate at the end", Files: files(ofLeaf, ofIntermediate, ofCross), Want: []string{"chain-root-missing", "validity-expired"}},
+		{Name: "chain-root-missing/cross-certificate, its twin trusted", Files: files(ofLeaf, ofIntermediate, ofCross), Options: trusting(ofRoot), Want: []string{"chain-root-missing", "validity-expired"}},
+		{Name: "chain-root-missing/cross-certificate and its twin", Near: true, Files: files(ofLeaf, ofIntermediate, ofCross, ofRoot), Want: []string{"chain-extra-certificate"}},
+
 		{Name: "chain-incomplete-single/leaf", Files: files(ofLeaf), Want: []string{"chain-incomplete-single"}},
 		{Name: "chain-incomplete-single/leaf twice", Files: files(ofLeaf, ofLeaf), Want: []string{"chain-incomplete-single", "chain-duplicate-certificate"}},
 		{Name: "chain-incomplete-single/leaf and root", Near: true, Files: files(ofLeaf, ofRoot), Want: []string{"chain-intermediate-missing"}},
@@ -109,6 +113,13 @@ func chainLinkCases() []Case {
 
 		{Name: "chain-name-encoding-differs/string type", Edit: printableIssuer, Want: []string{"chain-name-encoding-differs"}},
 		{Name: "chain-name-encoding-differs/blanks", Edit: issuerName("Fixture Trust  Qualified Web CA 1 "), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/decomposed letters", Edit: twoNames("Zu\u0308rich Web CA 1", testpki.UTF8("Z\u00fcrich Web CA 1")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/full-width letters", Edit: twoNames("\uff26\uff49\uff58\uff54\uff55\uff52\uff45\u3000CA", testpki.UTF8("Fixture CA")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/sharp s and soft hyphen", Edit: twoNames("Gro\u00dfb\u00adank CA", testpki.BMP("GROSSBANK CA")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/BMPString", Edit: twoNames("Min\u0151s\u00edtett CA", testpki.BMP("Min\u0151s\u00edtett CA")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/a letter that looks alike", Near: true, Edit: twoNames("Fixture B\u0430nk CA", testpki.UTF8("Fixture Bank CA")), Want: []string{"chain-issuer-name-mismatch"}},
+		{Name: "chain-name-encoding-differs/a letter newer than the standard", Near: true, Edit: twoNames("FIXTURE GRO\u1e9e CA", testpki.UTF8("Fixture Gross CA")), Want: []string{"chain-issuer-name-mismatch"}},
+		{Name: "chain-name-encoding-differs/two attributes in one RDN", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Subject.Join(testpki.OIDSerialNumber, "1") })},
 		{Name: "chain-name-encoding-differs/same bytes", Near: true, Edit: issuerText(testpki.UTF8("Fixture Trust Qualified Web CA 1"))},
 
 		{Name: "chain-signature-invalid/one bit of the leaf's", Edit: leafOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-signature-invalid"}},
@@ -121,7 +132,7 @@ func chainLinkCases() []Case {
 		{Name: "chain-signature-unverifiable/PSS with a salt of 32 octets", Near: true, Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 32})},
 
 		{Name: "chain-aki-ski-mismatch/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Set(testpki.AuthorityKeyID(bytes.Repeat([]byte{7}, 20))) }), Want: []string{"chain-aki-ski-mismatch"}},
-		{Name: "chain-aki-ski-mismatch/no key identifier", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityKeyID) })},
+		{Name: "chain-aki-ski-mismatch/no key identifier", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityKeyID) }), Want: []string{"chain-aki-missing"}},
 		{Name: "chain-aki-ski-mismatch/identifier made in another way", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Set(testpki.SubjectKeyID(testpki.OctetString([]byte("key 1")))) })},
 
 		{Name: "chain-root-not-self-signed/one bit", Edit: rootOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-root-not-self-signed"}},
@@ -250,6 +261,15 @@ func ofOtherRoot(testpki.Chain) testpki.Cert {
 	return testpki.Issue(s, nil)
 }
 
+// ofCross is a certificate that another root, of the past, issued for the root; it has expired.
+func ofCross(c testpki.Chain) testpki.Cert {
+	other := ofOtherRoot(c)
+	s := testpki.Root()
+	s.NotAfter = At().AddDate(0, -6, 0)
+	s.Add(testpki.AuthorityKeyID(nil))
+	return testpki.Issue(s, &other)
+}
+
 // trusting are the options of a bank that trusts these certificates of the clean chain and beside it.
 func trusting(anchors ...from) check.Options {
 	var o check.Options
@@ -268,6 +288,14 @@ func issuerText(common testpki.Text) func(leaf, intermediate, root *testpki.Spec
 	return func(leaf, intermediate, _ *testpki.Spec) {
 		leaf.Issuer = intermediate.Subject.Clone()
 		leaf.Issuer.SetText(testpki.OIDCommonName, common)
+	}
+}
+
+// twoNames has the leaf name its issuer in one way and the intermediate itself in another.
+func twoNames(issuer string, subject testpki.Text) func(leaf, intermediate, root *testpki.Spec) {
+	return func(leaf, intermediate, root *testpki.Spec) {
+		issuerName(issuer)(leaf, intermediate, root)
+		intermediate.Subject.SetText(testpki.OIDCommonName, subject)
 	}
 }
 

@@ -28,6 +28,10 @@ func pathCACases() []Case {
 		{Name: "chain-ca-pathlen-exceeded/root of 0", Edit: rootOnly(func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, 0)) }), Want: []string{"chain-ca-pathlen-exceeded"}},
 		{Name: "chain-ca-pathlen-exceeded/root of 1", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, 1)) })},
 
+		{Name: "chain-pathlen-on-non-ca/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(false, 0)) }), Want: []string{"chain-pathlen-on-non-ca"}},
+		{Name: "chain-pathlen-on-non-ca/issuer that is no CA", Edit: caOnly(func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(false, 3)) }), Want: []string{"chain-ca-basic-constraints-missing", "chain-pathlen-on-non-ca"}},
+		{Name: "chain-pathlen-on-non-ca/CA", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, 0)) })},
+
 		{Name: "chain-ca-keyusage-missing-keycertsign/cRLSign only", Edit: caOnly(keyUsage(crlSign)), Want: []string{"chain-ca-keyusage-missing-keycertsign"}},
 		{Name: "chain-ca-keyusage-missing-keycertsign/root", Edit: rootOnly(keyUsage(crlSign)), Want: []string{"chain-ca-keyusage-missing-keycertsign"}},
 		{Name: "chain-ca-keyusage-missing-keycertsign/keyCertSign only", Near: true, Edit: caOnly(keyUsage(certSign))},

@@ -39,6 +39,20 @@ func leafCases() []Case {
 			s.Ext(testpki.OIDKeyUsage).Value = []byte{3, 3, 0, 0x80, 0}
 		}, "x509-der-not-canonical"),
 
+		fires("leaf-eku-critical/critical", func(s *testpki.Spec) { s.SetCritical(testpki.OIDExtKeyUsage, true) }, "leaf-eku-critical"),
+		quiet("leaf-eku-critical/key usage", func(s *testpki.Spec) { s.SetCritical(testpki.OIDKeyUsage, true) }),
+		fires("policy-critical/critical", func(s *testpki.Spec) { s.SetCritical(testpki.OIDCertificatePolicies, true) }, "policy-critical"),
+		fires("policy-qualifier-unknown/in a critical extension", func(s *testpki.Spec) {
+			qualifier(oidUnheard)(s)
+			s.SetCritical(testpki.OIDCertificatePolicies, true)
+		}, "policy-qualifier-unknown:error", "policy-critical"),
+		{Name: "policy-critical/of a CA", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.SetCritical(testpki.OIDCertificatePolicies, true) })},
+		fires("san-critical/critical", func(s *testpki.Spec) { s.SetCritical(testpki.OIDSubjectAltName, true) }, "san-critical"),
+		quiet("san-critical/not critical", dns(testpki.Host)),
+		fires("san-type-not-dns/mail address and directory name", altNames(testpki.Email("a@b.example"), testpki.DirectoryName(inDenmark())), "san-type-not-dns"),
+		fires("san-type-not-dns/address of a host beside QEVCP-w", as(testpki.QEVCPw, altNames(testpki.IP(192, 0, 2, 1))), "san-type-not-dns"),
+		quiet("san-type-not-dns/address of a host", altNames(testpki.IP(192, 0, 2, 1))),
+
 		fires("policy-etsi-inconsistent-with-qctype/seal", policies(testpki.OIDQCPl), "policy-etsi-inconsistent-with-qctype"),
 		fires("policy-etsi-inconsistent-with-qctype/signature beside website", policies(testpki.OIDQNCPwGen, testpki.OIDQCPn),
 			"policy-etsi-inconsistent-with-qctype"),
@@ -55,6 +69,13 @@ func leafCases() []Case {
 		fires("subject-natural-person/surname", attribute(testpki.OIDSurname, "Fixture"), "subject-natural-person"),
 		quiet("subject-natural-person/person in commonName", attribute(testpki.OIDCommonName, "Signe Fixture")),
 		quiet("subject-natural-person/signature certificate", as(testpki.QSig), "type-qsig"),
+	}
+}
+
+// altNames are those of the leaf beside its host.
+func altNames(names ...testpki.GeneralName) edit {
+	return func(s *testpki.Spec) {
+		s.Set(testpki.SubjectAltName(append([]testpki.GeneralName{testpki.DNS(testpki.Host)}, names...)...))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/asn1"
 	"math/big"
+	"slices"
 	"time"
 
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -16,7 +17,7 @@ var oidUnheard = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 2, 1}
 
 // x509Cases change the structure of one certificate (group X, and A08).
 func x509Cases() []Case {
-	return append(x509NumberCases(), x509ExtensionCases()...)
+	return slices.Concat(x509NumberCases(), x509ExtensionCases(), x509NameCases(), x509TimeCases(), x509FormCases())
 }
 
 // x509NumberCases change what stands outside of the extensions.
@@ -26,7 +27,7 @@ func x509NumberCases() []Case {
 		{Name: "x509-parse-failed/something else", Files: instead(2, labelled("CERTIFICATE")), Want: []string{"x509-parse-failed"}},
 		{Name: "x509-parse-failed/GeneralizedTime before 2050", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
 			s.NotAfterDER = testpki.GeneralizedTime(s.NotAfter)
-		})},
+		}), Want: []string{"x509-time-encoding:warning"}},
 		{Name: "x509-parse-failed/what only Go refuses", Near: true, Edit: organization(testpki.Printable("Fixture @ Payments")), Want: []string{"x509-go-unparseable"}},
 
 		{Name: "x509-go-unparseable/PrintableString with at sign", Edit: organization(testpki.Printable("Fixture @ Payments")), Want: []string{"x509-go-unparseable"}},
@@ -130,11 +131,14 @@ func x509ExtensionCases() []Case {
 
 // greatNumber edits the leaf and puts 2.25.<2^56+1>, which is as long, wherever it has oidUnheard.
 func greatNumber(change edit) func(leaf, intermediate, root *testpki.Spec) {
-	great := testpki.TLV(casn1.OBJECT_IDENTIFIER, []byte{80 + 25, 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01})
 	return leafOnly(func(s *testpki.Spec) {
 		change(s)
-		s.TBS = func(tbs []byte) []byte { return bytes.ReplaceAll(tbs, testpki.ObjectID(oidUnheard), great) }
+		s.TBS = func(tbs []byte) []byte { return bytes.ReplaceAll(tbs, testpki.ObjectID(oidUnheard), greatID()) }
 	})
+}
+
+func greatID() []byte {
+	return testpki.TLV(casn1.OBJECT_IDENTIFIER, []byte{80 + 25, 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01})
 }
 
 // criticalStatements puts qcStatements into a CA, and has them critical.

@@ -6,12 +6,15 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
+	"math"
+	"math/big"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// walkExtensions reads the extensions, and of the first of each kind the value.
+// walkExtensions reads the extensions, and of the first of each kind the value, as far as it has the form of RFC 5280. What has not
+// x509-extension-malformed tells.
 func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 	seen := map[string]bool{}
 	for !s.Empty() {
@@ -21,8 +24,9 @@ func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 		}
 		c.Extensions = append(c.Extensions, e)
 		id := e.Id.String()
-		if x := walkedExtensions.get(id); x.walk != nil && !seen[id] && !x.walk(cryptobyte.String(e.Value), c) {
-			return broken(x.field, "the value does not have the form of RFC 5280")
+		walk := walkedExtensions.get(id)
+		if walk != nil && !seen[id] && !walk(cryptobyte.String(e.Value), c) && !malformedExtension(e) {
+			return broken("extensions."+extensionForms.get(id).field, "the value does not have the form of RFC 5280")
 		}
 		seen[id] = true
 	}
@@ -57,21 +61,15 @@ func walkBool(s *cryptobyte.String, b *bool) bool {
 	return true
 }
 
-// walkedExtension is how to read the value of an extension, and what it is called.
-type walkedExtension struct {
-	field string
-	walk  func(cryptobyte.String, *x509.Certificate) bool
-}
-
 // walkedExtensions are the extensions whose values are read (RFC 5280, section 4.2.1).
-var walkedExtensions = table[walkedExtension]{
-	{"2.5.29.14", walkedExtension{"extensions.subjectKeyIdentifier", walkSubjectKeyID}},
-	{"2.5.29.15", walkedExtension{"extensions.keyUsage", walkKeyUsage}},
-	{"2.5.29.17", walkedExtension{"extensions.subjectAltName", walkAltNames}},
-	{"2.5.29.19", walkedExtension{"extensions.basicConstraints", walkBasicConstraints}},
-	{"2.5.29.32", walkedExtension{"extensions.certificatePolicies", walkPolicies}},
-	{"2.5.29.35", walkedExtension{"extensions.authorityKeyIdentifier", walkAuthorityKeyID}},
-	{"2.5.29.37", walkedExtension{"extensions.extKeyUsage", walkExtKeyUsage}},
+var walkedExtensions = table[func(cryptobyte.String, *x509.Certificate) bool]{
+	{"2.5.29.14", walkSubjectKeyID},
+	{"2.5.29.15", walkKeyUsage},
+	{"2.5.29.17", walkAltNames},
+	{"2.5.29.19", walkBasicConstraints},
+	{"2.5.29.32", walkPolicies},
+	{"2.5.29.35", walkAuthorityKeyID},
+	{"2.5.29.37", walkExtKeyUsage},
 }
 
 func walkSubjectKeyID(s cryptobyte.String, c *x509.Certificate) bool {
@@ -112,12 +110,19 @@ func walkBasicConstraints(s cryptobyte.String, c *x509.Certificate) bool {
 	if seq.PeekASN1Tag(casn1.BOOLEAN) && !walkBool(&seq, &c.IsCA) {
 		return false
 	}
-	c.MaxPathLen = -1
-	if seq.PeekASN1Tag(casn1.INTEGER) && !seq.ReadASN1Integer(&c.MaxPathLen) {
+	c.MaxPathLen, c.BasicConstraintsValid = -1, true
+	var limit big.Int
+	switch {
+	case !seq.PeekASN1Tag(casn1.INTEGER):
+		return seq.Empty()
+	case !seq.ReadASN1Integer(&limit) || limit.Sign() < 0:
 		return false
+	case limit.IsInt64():
+		c.MaxPathLen = int(limit.Int64())
+	default:
+		c.MaxPathLen = math.MaxInt
 	}
 	c.MaxPathLenZero = c.MaxPathLen == 0
-	c.BasicConstraintsValid = true
 	return seq.Empty()
 }
 

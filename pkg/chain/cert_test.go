@@ -58,25 +58,14 @@ func TestWalkNamesField(t *testing.T) {
 		return der
 	}
 	extension := func(id int) []byte { return []byte{6, 3, 0x55, 0x1d, byte(id)} }
-	broken := func(id int) []byte {
-		return testpki.NewLeaf(func(s *testpki.Spec) {
-			s.Ext(asn1.ObjectIdentifier{2, 5, 29, id}).Value = []byte{0x13, 1, 'a'}
-		}).Leaf.DER
-	}
 	for _, test := range []struct {
 		der   []byte
 		field string
 	}{
 		{[]byte{0x30, 0}, "tbsCertificate: "},
-		{replace(utc, slices.Concat(utc[:2], []byte("999999999999Z"))), "validity.notBefore: "},
+		{replace(utc, slices.Concat(utc[:2], []byte("9x9999999999Z"))), "validity.notBefore: "},
 		{replace(extension(15), []byte{5, 3, 0x55, 0x1d, 15}), "extensions["},
 		{leaf.DER[:len(leaf.DER)-1], "certificate: "},
-		{broken(14), "extensions.subjectKeyIdentifier: "},
-		{broken(15), "extensions.keyUsage: "},
-		{broken(17), "extensions.subjectAltName: "},
-		{broken(32), "extensions.certificatePolicies: "},
-		{broken(35), "extensions.authorityKeyIdentifier: "},
-		{broken(37), "extensions.extKeyUsage: "},
 	} {
 		if _, err := parseCertificate(test.der); err == nil || !strings.HasPrefix(err.Error(), test.field) {
 			t.Errorf("error %v, wanted one on %s", err, test.field)

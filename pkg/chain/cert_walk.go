@@ -56,7 +56,11 @@ func walkSignature(s *cryptobyte.String, c *x509.Certificate) error {
 func walkAlgorithm(s *cryptobyte.String, field string) (id asn1.ObjectIdentifier, err error) {
 	var algorithm, any cryptobyte.String
 	var tag casn1.Tag
-	if !s.ReadASN1(&algorithm, casn1.SEQUENCE) || !algorithm.ReadASN1ObjectIdentifier(&id) {
+	if !s.ReadASN1(&algorithm, casn1.SEQUENCE) {
+		return nil, broken(field, "no algorithm identifier")
+	}
+	var ok bool
+	if id, _, ok = ReadOID(&algorithm); !ok {
 		return nil, broken(field, "no algorithm identifier")
 	}
 	if !algorithm.Empty() && (!algorithm.ReadAnyASN1Element(&any, &tag) || !algorithm.Empty()) {
@@ -161,20 +165,26 @@ func walkValidity(s *cryptobyte.String, c *x509.Certificate) error {
 	if !s.ReadASN1(&validity, casn1.SEQUENCE) {
 		return broken("validity", "no SEQUENCE in DER")
 	}
-	if !walkTime(&validity, &c.NotBefore) {
-		return broken("validity.notBefore", "no time as RFC 5280 writes it (YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ)")
+	for _, field := range []struct {
+		path string
+		t    *time.Time
+	}{{"validity.notBefore", &c.NotBefore}, {"validity.notAfter", &c.NotAfter}} {
+		found := describeElement(validity)
+		var value cryptobyte.String
+		var tag casn1.Tag
+		if !validity.ReadAnyASN1(&value, &tag) || tag != casn1.UTCTime && tag != casn1.GeneralizedTime {
+			return broken(field.path, found+", want a UTCTime or a GeneralizedTime")
+		}
+		read, ok := readTime(tag, string(value))
+		if !ok {
+			return broken(field.path, fmt.Sprintf("the %s %q is no time, want %s", typeName(tag), shorten(string(value)), timeForm(tag)))
+		}
+		*field.t = read.time
 	}
-	if !walkTime(&validity, &c.NotAfter) || !validity.Empty() {
-		return broken("validity.notAfter", "no time as RFC 5280 writes it (YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ)")
+	if !validity.Empty() {
+		return broken("validity", "something stands behind notAfter")
 	}
 	return nil
-}
-
-func walkTime(s *cryptobyte.String, t *time.Time) bool {
-	if s.PeekASN1Tag(casn1.UTCTime) {
-		return s.ReadASN1UTCTime(t)
-	}
-	return s.ReadASN1GeneralizedTime(t)
 }
 
 // walkKey reads the outer form of the SubjectPublicKeyInfo.

@@ -13,8 +13,7 @@ import (
 )
 
 // foldName gives distinguished names (DER) that are equal by RFC 5280, 7.1 the same string: case, blanks, the ASN.1 string
-// type and the order within a multi-valued RDN do not count. Composed and decomposed characters are different, as they are
-// for most verifiers. What is not a name is equal to the same bytes only.
+// type, the Unicode form and the order within a multi-valued RDN do not count. What is not a name is equal to the same bytes only.
 func foldName(der []byte) string {
 	folded, ok := foldRDNs(der)
 	if !ok {
@@ -115,7 +114,7 @@ func sortParts(b []byte, starts []int) {
 	copy(tail, bytes.Join(parts, nil))
 }
 
-// foldValue appends a folded string; a value of another type stays as it is, marked with its tag.
+// foldValue appends a folded string; a value that RFC 4518 cannot prepare stays as it is, marked with its tag.
 func foldValue(b []byte, tag asn1.Tag, value []byte) []byte {
 	if isUTF8(tag) && isPlain(value) {
 		for _, c := range value {
@@ -126,18 +125,31 @@ func foldValue(b []byte, tag asn1.Tag, value []byte) []byte {
 		}
 		return b
 	}
-	text, ok := decodeString(tag, value)
+	text, ok := comparable(tag, value)
+	if ok {
+		text, ok = prepare(text)
+	}
 	if !ok {
 		return append(append(b, 0xff, byte(tag)), value...) // no text has such a byte
 	}
-	return append(b, strings.Join(strings.Fields(strings.ToLower(text)), " ")...)
+	return append(b, text...)
+}
+
+// comparable reads a string for comparison. What people are shown of a string but its type does not have is equal to the same
+// bytes only: halves of characters in a BMPString, controls of the upper half in a T61String, which no standard maps to Unicode.
+func comparable(tag asn1.Tag, value []byte) (string, bool) {
+	text, ok := decodeString(tag, value)
+	foreign := func(r rune) bool {
+		return tag == bmpString && r > 0xffff || tag == asn1.T61String && r >= 0x80 && r < 0xa0
+	}
+	return text, ok && !strings.ContainsFunc(text, foreign)
 }
 
 // isPlain reports whether text is of ASCII, with single blanks inside and no others, as nearly all names are.
 func isPlain(text []byte) bool {
 	before := byte(' ')
 	for _, c := range text {
-		if c < ' ' || c >= utf8.RuneSelf || c == ' ' && before == ' ' {
+		if c < ' ' || c >= 0x7f || c == ' ' && before == ' ' {
 			return false
 		}
 		before = c
@@ -148,7 +160,6 @@ func isPlain(text []byte) bool {
 // decodeString reads the string types that DirectoryString, countryName and emailAddress allow. T61String is read as
 // Latin-1, which is what CAs put there.
 func decodeString(tag asn1.Tag, value []byte) (string, bool) {
-	const universalString, bmpString = asn1.Tag(28), asn1.Tag(30)
 	if isUTF8(tag) {
 		return string(value), utf8.Valid(value)
 	}
@@ -169,7 +180,7 @@ func decodeString(tag asn1.Tag, value []byte) (string, bool) {
 
 // isUTF8 reports whether strings of a type are UTF-8, or ASCII.
 func isUTF8(tag asn1.Tag) bool {
-	const numericString, visibleString = asn1.Tag(18), asn1.Tag(26)
+	const visibleString = asn1.Tag(26)
 	switch tag {
 	case asn1.UTF8String, asn1.PrintableString, asn1.IA5String, numericString, visibleString:
 		return true

@@ -112,3 +112,28 @@ func TestDNSConstraints(t *testing.T) {
 		}
 	}
 }
+
+func TestNameDifferences(t *testing.T) {
+	tests := []struct {
+		name            string
+		issuer, subject testpki.Text
+		want            string
+	}{
+		{"string type", testpki.UTF8("Ca"), testpki.BMP("Ca"), "CN is a UTF8String in the issuer and a BMPString in the subject"},
+		{"case", testpki.UTF8("CA"), testpki.Printable("Ca"), "CN differs in upper and lower case"},
+		{"blanks", testpki.UTF8(" a  b"), testpki.UTF8("a b"), "CN differs in blanks"},
+		{"no-break blank", testpki.UTF8("a\u00a0b"), testpki.UTF8("a b"), "CN of the issuer has U+00A0 where that of the subject has U+0020"},
+		{"decomposed", testpki.UTF8("Zu\u0308rich"), testpki.UTF8("Z\u00fcrich"), "CN of the issuer has U+0075 U+0308 where that of the subject has U+00FC"},
+		{"soft hyphen", testpki.UTF8("Fix\u00adture"), testpki.UTF8("Fixture"), "CN of the issuer has U+00AD where that of the subject has nothing"},
+		{"Cyrillic", testpki.UTF8("B\u0430nk"), testpki.UTF8("Bank"), "CN of the issuer has U+0430 where that of the subject has U+0061"},
+		{"full width", testpki.UTF8("\uff26\uff49\uff58\uff45\uff44"), testpki.UTF8("Fixed"),
+			"CN of the issuer has U+FF26 U+FF49 U+FF58 U+FF45 and 1 more where that of the subject has U+0046 U+0069 U+0078 U+0065 and 1 more"},
+		{"other names", testpki.UTF8("Fixture Web"), testpki.UTF8("Fixture Seals"), ""},
+		{"the same", testpki.UTF8("Fixture"), testpki.UTF8("Fixture"), ""},
+	}
+	for _, tt := range tests {
+		if got := nameDifferences(nameOfText(tt.issuer), nameOfText(tt.subject)); got != tt.want {
+			t.Errorf("%s:\n got %s\nwant %s", tt.name, got, tt.want)
+		}
+	}
+}

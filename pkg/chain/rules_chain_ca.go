@@ -47,6 +47,23 @@ var chainCAPathLenExceeded = lint.Rule[*Chain]{
 	},
 }
 
+var chainPathLenOnNonCA = lint.Rule[*Chain]{
+	Meta: &lint.Meta{
+		ID: "chain-pathlen-on-non-ca", Code: "C25", Severity: lint.Error,
+		Title:  "a certificate that is no CA bounds the CAs below it",
+		Why:    "pathLenConstraint has a meaning for CAs alone. Strict software refuses the certificate.",
+		Fix:    "Ask the trust service provider to leave pathLenConstraint out at the next re-issue.",
+		Source: rfc5280("4.2.1.9"),
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		for i, cert := range c.Path {
+			if limit, ok := pathLen(cert.Certificate); ok && !cert.IsCA {
+				p.Reportf(c.field(i, "basicConstraints.pathLenConstraint"), "pathLenConstraint of %s is %d while cA is FALSE, want none", nameOf(cert), limit)
+			}
+		}
+	},
+}
+
 // depth is how many CAs that are not self-issued stand below a CA.
 type depth struct{ at, below int }
 

@@ -3,6 +3,7 @@ package chain
 import (
 	"bytes"
 	"cmp"
+	"crypto/x509"
 	"fmt"
 	"slices"
 	"strings"
@@ -133,6 +134,9 @@ func (c *Chain) notIssuers(named *Cert) string {
 		}
 		if n++; n <= maxNotIssuers {
 			fmt.Fprintf(&text, "; %s is %s, not the issuer", u.At, nameOf(u))
+			if differences := nameDifferences(c.Gap.Child.RawIssuer, u.RawSubject); differences != "" {
+				fmt.Fprintf(&text, " (%s)", differences)
+			}
 		}
 	}
 	if n > maxNotIssuers {
@@ -155,11 +159,41 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(issuer))
 	case issuer != nil:
 		f.Hint = fmt.Sprintf("Add the certificate of %s, which is among the trusted certificates that were given, and the root.", nameOf(issuer))
+	case c.twin() != nil:
+		f.Hint = fmt.Sprintf("Put the self-signed certificate of the same name and key in the place of this cross-certificate of %s: it is among the trusted certificates that were given. The leaf is fine.", nameOf(child))
+	case c.expiredCross():
+		f.Hint = crossHint
 	case len(child.IssuingCertificateURL) > 0:
 		f.Hint = fmt.Sprintf("Get it from %s (caIssuers of %s) and add %s; convert it to PEM if it is DER.",
 			child.IssuingCertificateURL[0], nameOf(child), what)
+		if len(c.Path) > 2 {
+			f.Hint += " If this is a root that another CA cross-certified, its self-signed certificate of the same name and key can take its place instead."
+		}
 	}
 	p.Report(f)
+}
+
+// crossHint is the next step where a path ends with an expired CA that no certificate of the input issued: old hierarchies end so, with a
+// root of today that one of the past had certified.
+const crossHint = "Put the self-signed certificate of the same name and key in its place: this looks like an expired cross-certificate of a root. The leaf is fine. If there is none, ask the trust service provider for the chain that is valid now."
+
+// expiredCross reports whether the end of an incomplete path is a CA that expired while the leaf has not.
+func (c *Chain) expiredCross() bool {
+	if c.Gap == nil || len(c.Path) < 2 || !judgedAtATime(c) {
+		return false
+	}
+	return c.Options.At.After(c.Gap.Child.NotAfter) && !c.Options.At.After(c.Path[0].NotAfter)
+}
+
+// twin is the self-signed certificate of the name and key of the end of the path among the trusted ones; nil: none.
+func (c *Chain) twin() *x509.Certificate {
+	for _, a := range c.Options.Anchors {
+		child := c.Gap.Child
+		if SameName(a.RawSubject, child.RawSubject) && SameName(a.RawSubject, a.RawIssuer) && bytes.Equal(a.RawSubjectPublicKeyInfo, child.RawSubjectPublicKeyInfo) {
+			return a
+		}
+	}
+	return nil
 }
 
 // trustedIssuer is the certificate among the trusted ones that issued the end of the path, a root rather than another; nil: none.
@@ -206,8 +240,12 @@ var chainIssuerNameMismatch = lint.Rule[*Chain]{
 func unnamedIssuer(c *Cert) bool { return foldName(c.RawIssuer) == foldName([]byte{tagSequence, 0}) }
 
 func (c *Chain) reportNames(p *lint.Pass, i int, issuer *Cert) {
-	p.Reportf(c.field(i, "issuer"), "the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",
+	text := fmt.Sprintf("the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",
 		DN(c.Path[i].RawIssuer), DN(issuer.RawSubject))
+	if differences := nameDifferences(c.Path[i].RawIssuer, issuer.RawSubject); differences != "" {
+		text += ": " + differences
+	}
+	p.Reportf(c.field(i, "issuer"), "%s", text)
 }
 
 var chainSignatureInvalid = lint.Rule[*Chain]{

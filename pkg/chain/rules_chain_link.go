@@ -2,6 +2,7 @@ package chain
 
 import (
 	"crypto/x509"
+	"fmt"
 
 	"qwac/pkg/lint"
 )
@@ -19,13 +20,12 @@ var chainNameEncodingDiffers = lint.Rule[*Chain]{
 			if !l.NameFolded {
 				continue
 			}
-			issuer, subject := DN(c.Path[i].RawIssuer), DN(c.Path[i+1].RawSubject)
-			if issuer == subject {
-				p.Reportf(c.field(i, "issuer"), "the issuer \"%s\" has other string types than the same name as subject of the next certificate", issuer)
-				continue
+			issuer, subject := c.Path[i].RawIssuer, c.Path[i+1].RawSubject
+			text := fmt.Sprintf("the issuer \"%s\" is the subject of the next certificate in other bytes", DN(issuer))
+			if differences := nameDifferences(issuer, subject); differences != "" {
+				text += ": " + differences
 			}
-			p.Reportf(c.field(i, "issuer"), "the issuer \"%s\" equals the subject \"%s\" of the next certificate only without regard to case and blanks",
-				issuer, subject)
+			p.Reportf(c.field(i, "issuer"), "%s", text)
 		}
 	},
 }

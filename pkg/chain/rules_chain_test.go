@@ -52,12 +52,13 @@ func TestChainRulesOnCertificates(t *testing.T) {
 			leaf.Drop(testpki.OIDAuthorityKeyID)
 		}, Options{}, []string{
 			`C12 error 1 1.pem:1 issuer: the issuer is given as "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Renamed CA", but the certificate whose key made the signature is that of "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1"`,
+			`C18 error 1 1.pem:1 authorityKeyIdentifier: "psd2.fixture-payments.example" has no authorityKeyIdentifier, want one with a keyIdentifier`,
 		}},
 		{"C13", func(leaf, ca, _ *testpki.Spec) {
 			leaf.Issuer = ca.Subject.Clone()
 			leaf.Issuer.SetText(testpki.OIDCommonName, testpki.Printable(caName))
 		}, Options{}, []string{
-			`C13 warning 1 1.pem:1 issuer: the issuer "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1" has other string types than the same name as subject of the next certificate`,
+			`C13 warning 1 1.pem:1 issuer: the issuer "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1" is the subject of the next certificate in other bytes: CN is a PrintableString in the issuer and a UTF8String in the subject`,
 		}},
 		{"C14 leaf", func(leaf, _, _ *testpki.Spec) { leaf.CorruptSignature = true }, Options{}, []string{
 			`C14 error 1 1.pem:1 signatureValue: no certificate of the issuer fits the signature of "psd2.fixture-payments.example": "Fixture Trust Qualified Web CA 1" at 1.pem:21: name and key identifier fit, but its key did not make this signature`,
@@ -84,7 +85,9 @@ func TestChainRulesOnCertificates(t *testing.T) {
 		{"C16 root", func(_, _, root *testpki.Spec) { root.Set(testpki.AuthorityKeyID([]byte{1, 2, 255})) }, Options{}, []string{
 			`C16 error 3 1.pem:41 authorityKeyIdentifier.keyIdentifier: "Fixture Trust Root CA 1" names the issuer's key as 01:02:FF, but the key identifier of "Fixture Trust Root CA 1" is 97:CD:77:DB:EA:D2:C2:54:EE:DE:70:0C:73:6C:CD:68:99:E8:66:A6`,
 		}},
-		{"C16 not: absent", func(leaf, _, _ *testpki.Spec) { leaf.Drop(testpki.OIDAuthorityKeyID) }, Options{}, nil},
+		{"C18, C16 not", func(leaf, _, _ *testpki.Spec) { leaf.Drop(testpki.OIDAuthorityKeyID) }, Options{}, []string{
+			`C18 error 1 1.pem:1 authorityKeyIdentifier: "psd2.fixture-payments.example" has no authorityKeyIdentifier, want one with a keyIdentifier`,
+		}},
 		{"C21 absent", func(_, ca, _ *testpki.Spec) { ca.Drop(testpki.OIDBasicConstraints) }, Options{}, []string{
 			`C21 error 2 1.pem:21 basicConstraints: "Fixture Trust Qualified Web CA 1" certifies "psd2.fixture-payments.example", but has no basicConstraints, wanted is cA TRUE`,
 		}},

@@ -30,8 +30,11 @@ var validityExpired = lint.Rule[*Chain]{
 			if at.After(cert.NotAfter) && !inverted(cert) {
 				f := lint.Finding{Where: c.field(i, "validity.notAfter")}
 				f.Message = "certificate of " + nameOf(cert) + " ended on " + stamp(cert.NotAfter) + ", judged at " + stamp(at)
-				if i > 0 {
-					f.Hint = "Ask the trust service provider for the chain that is valid now; without this CA the leaf may have to be issued again."
+				switch {
+				case i > 0 && i == len(c.Path)-1 && c.expiredCross():
+					f.Hint = crossHint
+				case i > 0:
+					f.Hint = "Ask the trust service provider for the certificate of this CA that is valid now. With one of the same name and key the leaf is fine; only where there is none a new leaf is needed."
 				}
 				p.Report(f)
 			}

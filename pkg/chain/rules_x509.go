@@ -111,6 +111,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			}
 		},
 	},
+	&x509ExtensionMalformed,
+	&x509TimeEncoding,
 	{
 		Meta: &lint.Meta{
 			ID: "x509-validity-inverted", Code: "X11", Title: "the validity ends before it begins",
@@ -183,6 +185,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			}
 		},
 	},
+	&policyDuplicate,
+	&policyQualifierUnknown,
 	{
 		Meta: &lint.Meta{
 			ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",
@@ -227,17 +231,25 @@ func (c *Chain) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {
 }
 
 func checkDuplicates(p *lint.Pass, w lint.Where, c *Cert) {
+	for _, id := range duplicateExtensions(c) {
+		w.Path = "extensions." + id
+		p.Reportf(w, "the extension %s is there more than once, wanted one", id)
+	}
+}
+
+// duplicateExtensions are the extensions that stand there twice. Crypto/x509 refuses every certificate with one.
+func duplicateExtensions(c *Cert) (ids []string) {
 	if c.Refused == nil {
-		return // crypto/x509 refuses every certificate with a duplicate
+		return nil
 	}
 	seen := map[string]int{}
 	for _, e := range c.Extensions {
 		id := e.Id.String()
 		if seen[id]++; seen[id] == 2 && id != "" {
-			w.Path = "extensions." + id
-			p.Reportf(w, "the extension %s is there more than once, wanted one", id)
+			ids = append(ids, id)
 		}
 	}
+	return ids
 }
 
 // shortNumber prints a serial number whose size anybody may choose.

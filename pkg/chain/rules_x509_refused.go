@@ -8,9 +8,19 @@ import (
 	"qwac/pkg/lint"
 )
 
-// checkRefused reports what crypto/x509 refuses, unless another rule names the cause.
+// checkRefused reports what crypto/x509 refuses, by our own reading of the certificate. What another rule names is left to it.
 func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
-	if c.Refused == nil || refusalNamed(c) {
+	if c.Refused == nil {
+		return
+	}
+	named := false
+	for _, r := range remarksOn(c) {
+		if named = true; !r.malformed {
+			w.Path = r.path
+			p.Reportf(w, "%s", r.text)
+		}
+	}
+	if named || refusalNamed(c) {
 		return
 	}
 	reason := strings.TrimPrefix(c.Refused.Error(), "x509: ")
@@ -21,7 +31,7 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 			return
 		}
 	}
-	p.Reportf(w, "Go's parser says %q", reason)
+	p.Reportf(w, "Go refuses the certificate for a cause that qwac has no name for; its parser says %q", reason)
 }
 
 // refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.
@@ -29,9 +39,9 @@ func refusalNamed(c *Cert) bool {
 	inner, outer := signatureFields(c.Raw)
 	k := keyOf(c.Certificate)
 	switch {
-	case c.Version > 3, c.SerialNumber.Sign() < 0, !bytes.Equal(inner, outer):
+	case c.Version > 3, c.Version < 1, c.SerialNumber.Sign() < 0, !bytes.Equal(inner, outer):
 		return true
-	case strings.Contains(c.Refused.Error(), "duplicate extension"):
+	case len(timeFaults(c)) > 0, len(duplicateExtensions(c)) > 0, len(duplicatePolicies(c)) > 0:
 		return true
 	case k.algorithm == oidRSA && !k.hasNull(), k.algorithm == oidEC && k.curveFault() != "":
 		return true
@@ -43,36 +53,11 @@ func refusalNamed(c *Cert) bool {
 	return err == nil
 }
 
-// refusals say in plain words what the errors of crypto/x509 mean. The texts are those of Go 1.26; an error that is not
-// listed is shown as it is.
+// refusals say in plain words what the errors of crypto/x509 about keys mean. The texts are those of Go 1.26.
 var refusals = []struct{ text, path, cause string }{
-	{"invalid PrintableString", "subject", "a PrintableString in a name has a character that the type does not allow"},
-	{"invalid IA5String", "subject", "an IA5String in a name has a character outside of ASCII"},
-	{"invalid NumericString", "subject", "a NumericString in a name has something other than digits"},
-	{"invalid UTF-8 string", "subject", "a UTF8String in a name is not UTF-8"},
-	{"invalid BMPString", "subject", "a BMPString in a name has half a character or one that does not exist"},
-	{"unsupported string type", "subject", "a value in a name has a type that is no string of RFC 5280"},
-	{"invalid attribute type", "subject", "the type of an attribute in a name has a number of 2^31 or more, which Go does not take"},
-	{"invalid extended key usages", "extensions.extKeyUsage", "a purpose in extKeyUsage has a number of 2^31 or more, which Go does not take"},
-	{"malformed extension OID", "extensions", "the identifier of an extension has a number of 2^31 or more, which Go does not take"},
 	{"point encoding", "subjectPublicKeyInfo", "the public key is no point of its curve"},
 	{"RSA", "subjectPublicKeyInfo", "the RSA public key is malformed"},
 	{"DSA", "subjectPublicKeyInfo", "the DSA public key is malformed"},
 	{"Ed25519", "subjectPublicKeyInfo", "the Ed25519 public key is malformed"},
 	{"X25519", "subjectPublicKeyInfo", "the X25519 public key is malformed"},
-	{"authority key identifier incorrectly marked critical", "extensions.authorityKeyIdentifier", "authorityKeyIdentifier is critical, which RFC 5280 forbids"},
-	{"subject key identifier incorrectly marked critical", "extensions.subjectKeyIdentifier", "subjectKeyIdentifier is critical, which RFC 5280 forbids"},
-	{"authority info access incorrectly marked critical", "extensions.authorityInfoAccess", "authorityInfoAccess is critical, which RFC 5280 forbids"},
-	{"SAN", "extensions.subjectAltName", "a name in subjectAltName has characters outside of ASCII"},
-	{"cannot parse URI", "extensions.subjectAltName", "an address in subjectAltName is no URI"},
-	{"cannot parse IP address", "extensions.subjectAltName", "an IP address in subjectAltName has neither 4 nor 16 octets"},
-	{"constraint", "extensions.nameConstraints", "nameConstraints has a value that cannot be understood"},
-	{"NameConstraints", "extensions.nameConstraints", "nameConstraints is malformed"},
-	{"CRL distribution point", "extensions.cRLDistributionPoints", "cRLDistributionPoints is malformed"},
-	{"policy constraints", "extensions.policyConstraints", "policyConstraints is malformed"},
-	{"policy mappings", "extensions.policyMappings", "policyMappings is malformed"},
-	{"inhibit any policy", "extensions.inhibitAnyPolicy", "inhibitAnyPolicy is malformed"},
-	{"certificate policies", "extensions.certificatePolicies", "certificatePolicies has an entry that Go does not take"},
-	{"authority info access", "extensions.authorityInfoAccess", "authorityInfoAccess is malformed"},
-	{"malformed algorithm identifier", "signatureAlgorithm", "an algorithm identifier is malformed"},
 }

@@ -99,5 +99,8 @@ func oddities(child, issuer *node) int {
 	if !bytes.Equal(child.cert.RawIssuer, issuer.cert.RawSubject) {
 		count++
 	}
+	if !namedAuthority(child.cert).fits(issuer.cert) {
+		count++
+	}
 	return count
 }

@@ -136,7 +136,7 @@ var certificates = []Block{
 	{400, Assumed, []string{ // certificates and chains that no validator takes
 		"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
 		"x509-duplicate-extension", "x509-validity-inverted", "x509-unknown-critical-extension",
-		"x509-precertificate", "x509-dn-empty-issuer",
+		"x509-precertificate", "x509-dn-empty-issuer", "x509-extension-malformed", "x509-time-encoding",
 		"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-ca-basic-constraints-missing", "leaf-is-ca",
 		"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
 		"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",

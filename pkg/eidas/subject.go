@@ -38,7 +38,7 @@ type Subject struct {
 func Rules() [][]*lint.Rule[*Subject] { return rules }
 
 var rules = [][]*lint.Rule[*Subject]{
-	typeRules, statementRules, valueRules, psd2Rules, ncaRules, orgIDRules, leafRules, roleRules, requestRules, trustRules, accessRules,
+	typeRules, statementRules, valueRules, psd2Rules, ncaRules, orgIDRules, leafRules, leafExtensionRules, roleRules, requestRules, trustRules, accessRules,
 }
 
 // where is the place of a field of the leaf.

@@ -1,0 +1,113 @@
+package chain
+
+import (
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/lint"
+)
+
+var chainAKIIssuerSerialMismatch = lint.Rule[*Chain]{
+	Meta: &lint.Meta{
+		ID: "chain-aki-issuer-serial-mismatch", Code: "C17", Severity: lint.Error,
+		Title:  "the authority key identifier names another certificate of the issuer",
+		Why:    "The signature is good, but OpenSSL looks for the certificate by the issuer and serial number given and does not find it. Go does not look.",
+		Fix:    "Ask the trust service provider for the issuer's certificate with this serial number; after a renewal of the issuer the earlier one may be meant.",
+		Source: rfc5280("4.2.1.1"),
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		for i := range c.Links {
+			child, issuer := c.Path[i], c.Path[min(i+1, len(c.Path)-1)]
+			named := namedAuthority(child)
+			if named.fits(issuer) {
+				continue
+			}
+			p.Reportf(c.field(i, "authorityKeyIdentifier.authorityCertIssuer"),
+				"%s names the certificate of its issuer as %s; that of %s is %s", nameOf(child), named, nameOf(issuer),
+				authority{issuers: [][]byte{issuer.RawIssuer}, serial: issuer.SerialNumber})
+		}
+	},
+}
+
+var chainAKIMissing = lint.Rule[*Chain]{
+	Meta: &lint.Meta{
+		ID: "chain-aki-missing", Code: "C18", Severity: lint.Error,
+		Title:  "a certificate does not say which key signed it",
+		Why:    "Without the key identifier of the issuer software that knows several CAs of one name has to try them, or takes the wrong one.",
+		Fix:    "Ask the trust service provider to add authorityKeyIdentifier with a keyIdentifier at the next re-issue.",
+		Source: rfc5280("4.2.1.1"),
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		for i, cert := range c.Path {
+			at := slices.IndexFunc(cert.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidAuthorityKeyID) })
+			switch {
+			case cert.Version < 3 || isSelfIssued(cert) || len(cert.AuthorityKeyId) > 0:
+			case at < 0:
+				p.Reportf(c.field(i, "authorityKeyIdentifier"), "%s has no authorityKeyIdentifier, want one with a keyIdentifier", nameOf(cert))
+			case !malformedExtension(cert.Extensions[at]):
+				p.Reportf(c.field(i, "authorityKeyIdentifier"), "authorityKeyIdentifier of %s has no keyIdentifier", nameOf(cert))
+			}
+		}
+	},
+}
+
+var oidAuthorityKeyID = asn1.ObjectIdentifier{2, 5, 29, 35}
+
+// authority is what an authority key identifier says of the issuer's certificate beside its key.
+type authority struct {
+	issuers [][]byte // DER; none: not said
+	serial  *big.Int // nil: not said
+}
+
+// namedAuthority reads authorityCertIssuer and authorityCertSerialNumber, as far as they can be read.
+func namedAuthority(c *Cert) (a authority) {
+	der, _ := extValue(c.Certificate, oidAuthorityKeyID)
+	value := cryptobyte.String(der)
+	var seq, names, name, serial cryptobyte.String
+	var present bool
+	if !value.ReadASN1(&seq, casn1.SEQUENCE) || !seq.SkipOptionalASN1(casn1.Tag(0).ContextSpecific()) {
+		return a
+	}
+	seq.ReadOptionalASN1(&names, &present, casn1.Tag(1).ContextSpecific().Constructed())
+	for !names.Empty() {
+		var tag casn1.Tag
+		if !names.ReadAnyASN1(&name, &tag) {
+			break
+		}
+		if tag == casn1.Tag(nameDirectory).ContextSpecific().Constructed() {
+			a.issuers = append(a.issuers, name)
+		}
+	}
+	if seq.ReadASN1(&serial, casn1.Tag(2).ContextSpecific()) {
+		whole := cryptobyte.String(appendElement(nil, tagInteger, serial))
+		if n := new(big.Int); whole.ReadASN1Integer(n) {
+			a.serial = n
+		}
+	}
+	return a
+}
+
+// fits reports whether a certificate may be the one that is named.
+func (a authority) fits(issuer *Cert) bool {
+	if len(a.issuers) > 0 && !slices.ContainsFunc(a.issuers, func(name []byte) bool { return SameName(name, issuer.RawIssuer) }) {
+		return false
+	}
+	return a.serial == nil || issuer.SerialNumber.Cmp(a.serial) == 0
+}
+
+func (a authority) String() string {
+	text := "one"
+	for i, name := range a.issuers {
+		text += fmt.Sprintf("%s issued by \"%s\"", choose(i == 0, "", " or"), DN(name))
+	}
+	if a.serial != nil {
+		text += " with the serial number " + shorten(fmt.Sprintf("%x", a.serial))
+	}
+	return text
+}
