@@ -75,7 +75,9 @@ func (p *pool) findPath(c *Chain, leaf *node) error {
 		return err
 	}
 	c.Path = found.certs()
-	c.Verify = secondOpinion(c.Path, p.opts.At)
+	if c.Verify = secondOpinion(c.Path, p.opts.At); c.Verify != nil {
+		c.lenient = lenientOpinion(c.Path, p.opts.At)
+	}
 	if err := p.links(c, found); err != nil {
 		return err
 	}
@@ -86,17 +88,22 @@ func (p *pool) findPath(c *Chain, leaf *node) error {
 	return nil
 }
 
-// proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself.
+// proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself. A leaf with a critical extension,
+// such as the poison of a precertificate, it refuses before it looks at signatures; then it is asked without.
 func (p *pool) proves(c *Chain, guess route) bool {
 	if !guess.complete || guess.last.broken > 0 || guess.last.odd > 0 || guess.last.below == nil {
 		return false
 	}
 	path := guess.certs()
 	root := guess.last.node
-	if secondOpinion(path, p.opts.At) != nil || p.check(root, root.group) != nil {
+	verify := secondOpinion(path, p.opts.At)
+	if verify != nil && (len(path[0].UnhandledCriticalExtensions) == 0 || lenientOpinion(path, p.opts.At) != nil) {
 		return false
 	}
-	c.Path, c.Links, c.Anchor = path, make([]Link, len(path)), reached(guess)
+	if p.check(root, root.group) != nil {
+		return false
+	}
+	c.Path, c.Links, c.Anchor, c.Verify = path, make([]Link, len(path)), reached(guess), verify
 	return true
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/asn1"
 	"errors"
 	"slices"
+	"time"
 
 	"qwac/pkg/lint"
 )
@@ -19,7 +20,7 @@ var chainVerifyRefused = lint.Rule[*Chain]{
 	},
 	Applies: func(c *Chain) bool { return c.Verify != nil },
 	Check: func(p *lint.Pass, c *Chain) {
-		err := c.otherwise()
+		err := c.lenient
 		if err == nil {
 			return
 		}
@@ -36,15 +37,12 @@ var chainVerifyRefused = lint.Rule[*Chain]{
 	},
 }
 
-// otherwise is what crypto/x509 would say of the path if it took the names and the critical extensions that other rules
+// lenientOpinion is what crypto/x509 would say of a path if it took the names and the critical extensions that other rules
 // report: names that are equal only after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch),
 // and extensions that nobody has to know (x509-unknown-critical-extension, qc-statements-critical, x509-precertificate). So
 // one such cause does not hide another. Nil: nothing else is wrong.
-func (c *Chain) otherwise() error {
-	if c.Verify == nil {
-		return nil
-	}
-	path := slices.Clone(c.Path)
+func lenientOpinion(path []*Cert, at time.Time) error {
+	path = slices.Clone(path)
 	for i, cert := range path {
 		changed := *cert.Certificate
 		if i+1 < len(path) {
@@ -55,7 +53,7 @@ func (c *Chain) otherwise() error {
 		})
 		path[i] = &Cert{Certificate: &changed, Refused: cert.Refused, At: cert.At}
 	}
-	return secondOpinion(path, c.Options.At)
+	return secondOpinion(path, at)
 }
 
 // leniency is a cause for which crypto/x509 refuses a path that Build takes nevertheless.
@@ -65,7 +63,7 @@ type leniency struct {
 	holds func(*Chain, error) bool
 }
 
-// leniencies are all such causes beside those that [Chain.otherwise] takes away. What is not here is reported as an error.
+// leniencies are all such causes beside those that lenientOpinion takes away. What is not here is reported as an error.
 var leniencies = []leniency{
 	{"a certificate that crypto/x509 does not read", "x509-go-unparseable", func(c *Chain, _ error) bool {
 		return slices.ContainsFunc(c.Path, func(cert *Cert) bool { return cert.Refused != nil })

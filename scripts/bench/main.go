@@ -4,8 +4,6 @@ package main
 
 import (
 	"cmp"
-	"crypto/x509"
-	"encoding/pem"
 	"flag"
 	"fmt"
 	"os"
@@ -14,29 +12,28 @@ import (
 	"slices"
 	"testing"
 	"time"
-
-	"qwac/internal/testpki"
-	"qwac/pkg/chain"
-	"qwac/pkg/check"
-	"qwac/pkg/eidas"
-	"qwac/pkg/lint"
 )
-
-// rounds is how often each stage is measured.
-const rounds = 25
 
 func main() {
 	testing.Init()
-	runs := flag.Int("n", 200, "cold starts of each program")
+	runs := flag.Int("n", 200, "cold starts of each program; 0: only what runs in this process")
 	flag.Parse()
 	if err := flag.Set("test.benchtime", "20ms"); err != nil {
 		panic(err)
 	}
-	if err := cold(*runs); err != nil {
+	err := cold(*runs)
+	if err == nil {
+		err = warm()
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
-	warm()
+}
+
+// corpus is the folder of genuine chains and lists, which are not part of the repository.
+func corpus() string {
+	return cmp.Or(os.Getenv("QWAC_CORPUS"), filepath.Join("..", "shared", "corpus"))
 }
 
 // tags are those of the Makefile.
@@ -44,6 +41,9 @@ const tags = "urfave_cli_no_docs,nethttpomithttp2"
 
 // cold builds both programs as make build does, starts them in turn and compares the medians.
 func cold(runs int) error {
+	if runs == 0 {
+		return nil
+	}
 	dir, err := os.MkdirTemp("", "qwac-bench")
 	if err != nil {
 		return err
@@ -87,74 +87,6 @@ func timed(program string, args []string) (time.Duration, error) {
 func median[T cmp.Ordered](d []T) T {
 	slices.Sort(d)
 	return d[len(d)/2]
-}
-
-// warm measures the stages in this process, per chain.
-func warm() {
-	pki := testpki.Clean()
-	data := slices.Concat(pki.Leaf.PEM(), pki.Intermediate.PEM(), pki.Root.PEM())
-	at := pki.Leaf.Spec.NotBefore.Add(time.Hour)
-	b := must(parse(data))
-	c := must(chain.Build(b, chain.Options{At: at}))
-	info := eidas.Decode(c.Path[0].Certificate)
-	s := &eidas.Subject{Chain: c, Leaf: c.Path[0], Info: info, Type: eidas.TypeOf(c.Path[0].Certificate, info), At: at}
-
-	stages := []struct {
-		name string
-		run  func()
-	}{
-		{"floor: parse, one verification per certificate", func() { floor(data) }},
-		{"scan (read and parse)", func() { must(parse(data)) }},
-		{"build (path and signatures)", func() { must(chain.Build(b, chain.Options{At: at})) }},
-		{"decode", func() { eidas.Decode(c.Path[0].Certificate) }},
-		{"rules", func() { lint.Run(c, chain.Rules()...); lint.Run(s, eidas.Rules()...) }},
-		{"whole check", func() { must(check.Run(must(parse(data)), check.Options{At: at})) }},
-	}
-	ns := make([][]int64, len(stages))
-	last := make([]testing.BenchmarkResult, len(stages))
-	for range rounds { // in turn, so that a busy moment hits all of them
-		for i, st := range stages {
-			last[i] = testing.Benchmark(func(b *testing.B) {
-				for b.Loop() {
-					st.run()
-				}
-			})
-			ns[i] = append(ns[i], last[i].NsPerOp())
-		}
-	}
-	for i, st := range stages {
-		ratios := make([]float64, rounds)
-		for r := range rounds {
-			ratios[r] = float64(ns[i][r]) / float64(ns[0][r])
-		}
-		fmt.Printf("%-48s %9d ns %8d B %5d allocs, ratio %.2f\n", st.name, median(ns[i]), last[i].AllocedBytesPerOp(),
-			last[i].AllocsPerOp(), median(ratios))
-	}
-	fmt.Printf("(medians of %d rounds, ratios within a round; target: whole check at most 1.3)\n", rounds)
-}
-
-func parse(data []byte) (*chain.Bundle, error) {
-	b := new(chain.Bundle)
-	return b, b.Parse("chain.pem", data)
-}
-
-// floor parses the chain and checks each signature once.
-func floor(data []byte) {
-	var certs []*x509.Certificate
-	for {
-		block, rest := pem.Decode(data)
-		if block == nil {
-			break
-		}
-		certs = append(certs, must(x509.ParseCertificate(block.Bytes)))
-		data = rest
-	}
-	for i, c := range certs {
-		issuer := certs[min(i+1, len(certs)-1)]
-		if err := issuer.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature); err != nil {
-			panic(err)
-		}
-	}
 }
 
 func must[T any](v T, err error) T {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,7 +11,7 @@ import (
 // trust measures what trusted lists cost: adding all of a day in August 2025, and a check with them beside one without. The lists are
 // not part of the repository; without them it only says so.
 func trust(qwac string, runs int) error {
-	corpus := cmp.Or(os.Getenv("QWAC_CORPUS"), filepath.Join("..", "shared", "corpus"))
+	corpus := corpus()
 	lists := filepath.Join(corpus, "trusted-lists", "eu-2025-08-08")
 	if _, err := os.Stat(lists); err != nil {
 		fmt.Printf("trusted lists: not measured, no corpus at %s: QWAC_CORPUS names its folder\n\n", corpus)
