@@ -96,7 +96,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 	if secondOpinion(path, p.opts.At) != nil || p.check(root, root.group) != nil {
 		return false
 	}
-	c.Path, c.Links, c.Anchor = path, make([]Link, len(path)), reached(guess)
+	c.Path, c.Links, c.Anchor = path, slices.Repeat([]Link{{Verified: true}}, len(path)), reached(guess)
 	return true
 }
 
@@ -104,7 +104,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 func (p *pool) links(c *Chain, found route) error {
 	if found.complete {
 		err := p.check(found.last.node, found.last.node.group)
-		c.Links = append(c.Links, Link{Err: err, Unsupported: unsupported(err)})
+		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: unsupported(err)})
 	}
 	for s := found.last; s.below != nil; s = s.below {
 		child := s.below.node
@@ -114,7 +114,9 @@ func (p *pool) links(c *Chain, found route) error {
 		}
 		differs := child.issuer != s.node.subject
 		folded := !differs && !bytes.Equal(child.cert.RawIssuer, s.node.cert.RawSubject)
-		c.Links = append(c.Links, Link{Err: err, Unsupported: unsupported(err), NameFolded: folded, NameDiffers: differs})
+		c.Links = append(c.Links, Link{
+			Verified: err == nil, Err: err, Unsupported: unsupported(err), NameFolded: folded, NameDiffers: differs,
+		})
 	}
 	slices.Reverse(c.Links)
 	return nil

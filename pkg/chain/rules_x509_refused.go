@@ -3,6 +3,7 @@ package chain
 import (
 	"bytes"
 	"crypto/x509"
+	"fmt"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -14,6 +15,10 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 		return
 	}
 	reason := strings.TrimPrefix(c.Refused.Error(), "x509: ")
+	if keyRefused(c) {
+		reportKeyForm(p, w, c, reason)
+		return
+	}
 	for _, r := range refusals {
 		if strings.Contains(reason, r.text) {
 			w.Path = r.path
@@ -22,6 +27,38 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 		}
 	}
 	p.Reportf(w, "Go's parser says %q", reason)
+}
+
+// keyRefused tells whether the key is what crypto/x509 stumbles over.
+func keyRefused(c *Cert) bool {
+	_, err := x509.ParsePKIXPublicKey(c.RawSubjectPublicKeyInfo)
+	return err != nil && err.Error() == c.Refused.Error()
+}
+
+// reportKeyForm says what it is in the key that Go does not read. A key of the leaf that is of no use is told by
+// key-not-usable-in-tls.
+func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
+	k := keyOf(c.Certificate)
+	if w.Cert == 1 && k.tlsFault() != "" {
+		return
+	}
+	w.Path = "subjectPublicKeyInfo"
+	cause := "the public key is one that Go cannot read"
+	e := k.exponent()
+	switch form := pointForm(k.key); {
+	case k.algorithm == oidEC && form == pointCompressed && k.point() != nil:
+		cause = "the public key is a compressed point (02 or 03): a lawful form (RFC 5480 2.2), but Go reads uncompressed points (04) only"
+	case k.algorithm == oidEC && form == pointHybrid:
+		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads uncompressed points (04) only"
+	case k.algorithm == oidEC:
+		cause = "the public key is no point of its curve"
+	case k.algorithm == oidRSA && e != nil && e.BitLen() > goExponentBits:
+		cause = fmt.Sprintf("the public exponent of the RSA key has %d bits: that is lawful (RFC 8017 3.1), but larger than Go reads (%d bits)",
+			e.BitLen(), goExponentBits)
+	case k.algorithm == oidRSA:
+		cause = "the RSA key is no pair of a positive modulus and a positive exponent"
+	}
+	p.Reportf(w, "%s; Go's parser says %q", cause, reason)
 }
 
 // refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.
@@ -55,11 +92,6 @@ var refusals = []struct{ text, path, cause string }{
 	{"invalid attribute type", "subject", "the type of an attribute in a name has a number of 2^31 or more, which Go does not take"},
 	{"invalid extended key usages", "extensions.extKeyUsage", "a purpose in extKeyUsage has a number of 2^31 or more, which Go does not take"},
 	{"malformed extension OID", "extensions", "the identifier of an extension has a number of 2^31 or more, which Go does not take"},
-	{"point encoding", "subjectPublicKeyInfo", "the public key is no point of its curve"},
-	{"RSA", "subjectPublicKeyInfo", "the RSA public key is malformed"},
-	{"DSA", "subjectPublicKeyInfo", "the DSA public key is malformed"},
-	{"Ed25519", "subjectPublicKeyInfo", "the Ed25519 public key is malformed"},
-	{"X25519", "subjectPublicKeyInfo", "the X25519 public key is malformed"},
 	{"authority key identifier incorrectly marked critical", "extensions.authorityKeyIdentifier", "authorityKeyIdentifier is critical, which RFC 5280 forbids"},
 	{"subject key identifier incorrectly marked critical", "extensions.subjectKeyIdentifier", "subjectKeyIdentifier is critical, which RFC 5280 forbids"},
 	{"authority info access incorrectly marked critical", "extensions.authorityInfoAccess", "authorityInfoAccess is critical, which RFC 5280 forbids"},
