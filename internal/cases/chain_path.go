@@ -13,7 +13,7 @@ const day = 24 * time.Hour
 
 // pathCases change what the certificates of a whole path say (group C).
 func pathCases() []Case {
-	return slices.Concat(pathCACases(), pathLeafCases(), pathTimeCases(), pathNameCases())
+	return slices.Concat(pathCACases(), pathLeafCases(), pathTimeCases(), pathNameCases(), unjudgedCases())
 }
 
 // pathCACases change what makes a CA.

@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	"crypto/rsa"
 	stdasn1 "encoding/asn1"
 	"math/big"
 )
@@ -30,9 +31,48 @@ func Modulus(name string, bits int) *big.Int {
 
 func rsaPublic(n *big.Int, e int64) []byte { return Seq(bigInt(n), Int(e)) }
 
+// GreatRSASPKI is RSASPKI of an exponent of any size.
+func GreatRSASPKI(n, e *big.Int) []byte { return SPKI(oidRSA, Null(), Seq(bigInt(n), bigInt(e))) }
+
 // ECSPKI is a key on a named curve; the point is taken as it is.
 func ECSPKI(curve stdasn1.ObjectIdentifier, point []byte) []byte {
 	return SPKI(oidEC, ObjectID(curve), point)
+}
+
+// PointForm is how a point of a curve is written (SEC 1, 2.3.3).
+type PointForm int
+
+// The forms. RFC 5480 2.2 allows the first two.
+const (
+	Uncompressed PointForm = iota
+	Compressed
+	Hybrid
+)
+
+// PointSPKI is the SubjectPublicKeyInfo of an elliptic-curve key with its point in that form.
+func (k Key) PointSPKI(form PointForm) []byte {
+	public := k.Signer().Public().(*ecdsa.PublicKey)
+	raw := ecPoint(public)
+	size := len(raw) / 2
+	odd := raw[2*size] & 1
+	switch form {
+	case Compressed:
+		raw = append([]byte{2 | odd}, raw[1:1+size]...)
+	case Hybrid:
+		raw[0] = 6 | odd
+	}
+	curves := map[int]stdasn1.ObjectIdentifier{256: {1, 2, 840, 10045, 3, 1, 7}, 384: {1, 3, 132, 0, 34}, 521: {1, 3, 132, 0, 35}, 224: {1, 3, 132, 0, 33}}
+	return ECSPKI(curves[public.Curve.Params().BitSize], raw)
+}
+
+// PSSOnlySPKI is the SubjectPublicKeyInfo of an RSA key that is for RSASSA-PSS alone. The parameters are those of
+// PSSIdentifier, nil when absent.
+func (k Key) PSSOnlySPKI(identifier []byte) []byte {
+	public := k.Signer().Public().(*rsa.PublicKey)
+	if identifier == nil {
+		identifier = Seq(ObjectID(oidRSAPSS))
+	}
+	return Seq(identifier, bitString(rsaPublic(public.N, int64(public.E))))
 }
 
 // BrainpoolSPKI is a key on brainpoolP256r1 (RFC 5639 3.4). Nobody knows its private half.

@@ -76,7 +76,7 @@ func (p *pool) findPath(c *Chain, leaf *node) error {
 	}
 	c.Path = found.certs()
 	if c.Verify = secondOpinion(c.Path, p.opts.At); c.Verify != nil {
-		c.lenient = lenientOpinion(c.Path, p.opts.At)
+		c.lenient = otherwise(c.Path)
 	}
 	if err := p.links(c, found); err != nil {
 		return err
@@ -103,7 +103,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 	if p.check(root, root.group) != nil {
 		return false
 	}
-	c.Path, c.Links, c.Anchor, c.Verify = path, make([]Link, len(path)), reached(guess), verify
+	c.Path, c.Links, c.Anchor, c.Verify = path, slices.Repeat([]Link{{Verified: true}}, len(path)), reached(guess), verify
 	return true
 }
 
@@ -111,7 +111,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 func (p *pool) links(c *Chain, found route) error {
 	if found.complete {
 		err := p.check(found.last.node, found.last.node.group)
-		c.Links = append(c.Links, Link{Err: err, Unsupported: unsupported(err)})
+		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: unsupported(err)})
 	}
 	for s := found.last; s.below != nil; s = s.below {
 		child := s.below.node
@@ -121,7 +121,9 @@ func (p *pool) links(c *Chain, found route) error {
 		}
 		differs := child.issuer != s.node.subject
 		folded := !differs && !bytes.Equal(child.cert.RawIssuer, s.node.cert.RawSubject)
-		c.Links = append(c.Links, Link{Err: err, Unsupported: unsupported(err), NameFolded: folded, NameDiffers: differs})
+		c.Links = append(c.Links, Link{
+			Verified: err == nil, Err: err, Unsupported: unsupported(err), NameFolded: folded, NameDiffers: differs,
+		})
 	}
 	slices.Reverse(c.Links)
 	return nil

@@ -201,7 +201,13 @@ func TestBuildExplains(t *testing.T) {
 		{"PSS with an odd salt", func(leaf, ca, _ *testpki.Spec) {
 			ca.Key.Alg = testpki.RSA2048
 			leaf.Sign = testpki.SigAlg{PSS: true, Salt: 20}
-		}, odd(0, x509.ErrUnsupportedAlgorithm.Error()+" unsupported=true folded=false differs=false"), true},
+		}, odd(0, good), true},
+		{"PSS with two hashes", func(leaf, ca, _ *testpki.Spec) {
+			ca.Key.Alg = testpki.RSA2048
+			leaf.Sign = testpki.SigAlg{PSS: true}
+			leaf.InnerAlg = testpki.PSSIdentifier(crypto.SHA256, crypto.SHA384, 32)
+			leaf.OuterAlg = leaf.InnerAlg
+		}, odd(0, "RSASSA-PSS has SHA-256 for the message and SHA-384 for the mask, the standard library verifies one for both only unsupported=true folded=false differs=false"), true},
 		{"SHA-1 on the leaf", func(leaf, _, _ *testpki.Spec) { leaf.Sign.Hash = crypto.SHA1 }, odd(0, good), true},
 		{"SHA-1 under the root's own name", func(_, _, root *testpki.Spec) { root.Sign.Hash = crypto.SHA1 }, odd(2, good), false},
 		{"MD5 under the root's own name", func(_, _, root *testpki.Spec) {

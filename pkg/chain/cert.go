@@ -18,8 +18,7 @@ func shortName(n pkix.Name, der []byte) string {
 	return cmp.Or(n.CommonName, org, DN(der))
 }
 
-// parseCertificate reads one certificate. What crypto/x509 refuses is read by our own walk, which knows no keys and
-// forgives what RFC 5280 or a rule of ours forgives; the error is for what that cannot read either.
+// parseCertificate reads one certificate. What crypto/x509 refuses is read by our own walk, which forgives what RFC 5280 or a rule of ours forgives; the error is for what that cannot read either.
 func parseCertificate(der []byte) (*Cert, error) {
 	parsed, refused := x509.ParseCertificate(der)
 	if refused == nil {
@@ -32,6 +31,7 @@ func parseCertificate(der []byte) (*Cert, error) {
 	if err != nil {
 		return nil, err
 	}
+	walked.PublicKey = loadKey(walked.RawSubjectPublicKeyInfo)
 	return &Cert{Certificate: walked, Refused: refused}, nil
 }
 

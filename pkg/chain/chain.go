@@ -16,7 +16,7 @@ type Cert struct {
 	// Certificate is never nil. When Refused is not nil it holds only what our own walk over the DER reads: raw parts,
 	// version, serial number, names, validity, extensions (all of them, repeated ones too), and of the standard extensions
 	// basic constraints, key usage, extended key usage, key identifiers, policies, and of the alternative names DNS names, mail
-	// addresses and IP addresses. PublicKey is then nil.
+	// addresses and IP addresses. PublicKey is nil then when the standard library has no use for the key.
 	*x509.Certificate
 	Refused error         // why crypto/x509 refuses the certificate; nil: it does not
 	At      lint.Location // where the block begins
@@ -95,7 +95,7 @@ type Chain struct {
 	// Verify is what crypto/x509 says of exactly this path with its last certificate as root: nil, or its error. It is the
 	// second opinion. Nil for a path of one certificate. A certificate that crypto/x509 refuses gives its Refused.
 	Verify  error
-	lenient error // what lenientOpinion is where Verify is not nil
+	lenient error // what otherwise says of the path; nil where Verify is nil
 }
 
 // Where is the place of the certificate at position i of the path; 0 is the leaf.
@@ -105,7 +105,8 @@ func (c *Chain) Where(i int) lint.Where {
 
 // Link is the outcome of one signature check on the path.
 type Link struct {
-	Err         error // nil: the signature is good
+	Verified    bool  // the standard library verified the signature
+	Err         error // why it did not; nil: it did
 	Unsupported bool  // Err says that the standard library cannot check this algorithm or key, not that it is wrong
 	NameFolded  bool  // the names are equal by RFC 5280 7.1 but not byte for byte
 	NameDiffers bool  // the names are not equal at all, yet the key verifies the signature

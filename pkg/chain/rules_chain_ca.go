@@ -117,8 +117,14 @@ var chainNameConstraints = lint.Rule[*Chain]{
 		if detail, ok := aboutNames(c.lenient); ok && len(outside) == 0 {
 			p.Reportf(c.Where(0), "crypto/x509: %s", detail)
 		}
+		for _, o := range c.namesUnjudged() {
+			p.Report(lint.Finding{Where: c.field(o.at, "nameConstraints"), Message: o.text, Hint: hintUnjudged})
+		}
 	},
 }
+
+// hintUnjudged is the next step where names were not judged.
+const hintUnjudged = "Have the certificate issued again without what keeps the names from being judged, or without such names; until then nobody can say that a bank takes it."
 
 // nameOutside says of a CA which name below it is outside its constraints.
 type nameOutside struct {

@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"crypto/x509"
 	"fmt"
 
 	"qwac/pkg/lint"
@@ -32,30 +31,43 @@ var chainNameEncodingDiffers = lint.Rule[*Chain]{
 
 var chainSignatureUnverifiable = lint.Rule[*Chain]{
 	Meta: &lint.Meta{
-		ID: "chain-signature-unverifiable", Code: "C15", Severity: lint.Warning,
-		Title:  "a signature uses an algorithm that Go cannot verify",
-		Why:    "The signature may well be good. But a bank gateway built on Go cannot check it, and refuses the chain.",
-		Fix:    "Ask the trust service provider for a certificate signed with ECDSA, RSA PKCS #1 v1.5, or RSA-PSS with a salt as long as the hash.",
-		Source: goX509,
+		ID: "chain-signature-unverifiable", Code: "C15", Severity: lint.Error,
+		Title:  "a signature was not verified",
+		Why:    "It may well be good. But a signature that nobody verified proves nothing: a forged certificate would look the same.",
+		Fix:    "Ask the trust service provider for a chain signed with ECDSA on P-256, P-384 or P-521, or with RSA.",
+		Source: rfc5280("6.1.3 (a)(1)"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		for i := 0; i+1 < len(c.Path); i++ {
-			if c.Links[i].Unsupported && !c.namedElsewhere(i) {
-				p.Reportf(c.field(i, "signatureAlgorithm"), "the signature of %s by %s was not checked: %v",
-					nameOf(c.Path[i]), nameOf(c.Path[i+1]), c.Links[i].Err)
+		for i, l := range c.Links {
+			issuer := min(i+1, len(c.Path)-1)
+			if i == issuer && usable(keyHolder(c.Path[i].Certificate)) != nil {
+				continue // a root whose key verifies nothing is told at the certificate below
+			}
+			if l.Unsupported && !c.namedElsewhere(i, issuer) {
+				p.Reportf(c.field(i, "signatureAlgorithm"), "the signature of %s by %s was not verified: %v",
+					nameOf(c.Path[i]), nameOf(c.Path[issuer]), l.Err)
 			}
 		}
 	},
 }
 
-// namedElsewhere reports whether another rule tells why a signature was not checked: a weak hash, a certificate that
-// crypto/x509 refuses, an RSA key that is too small, a DSA key, a key for RSASSA-PSS alone.
-func (c *Chain) namedElsewhere(i int) bool {
-	child, issuer := c.Path[i], c.Path[i+1]
-	return weakSignature(child) != "" ||
-		child.Refused != nil || issuer.Refused != nil ||
-		issuer.PublicKeyAlgorithm == x509.DSA || smallRSA(issuer.Certificate) ||
-		keyOf(issuer.Certificate).algorithm == oidPSS
+// namedElsewhere reports whether a rule that blocks as well tells why a signature was not checked: a weak hash, two signature
+// algorithms, or a key that is DSA, too small, or on a curve that few know.
+func (c *Chain) namedElsewhere(child, issuer int) bool {
+	if weakSignature(c.Path[child]) != "" || algorithmsDiffer(c.Path[child]) {
+		return true
+	}
+	k := keyOf(c.Path[issuer].Certificate)
+	switch k.algorithm {
+	case oidDSA, oidOldDSA:
+		return true
+	case oidEC:
+		return k.curveFault() != ""
+	case oidRSA, oidPSS:
+		n := k.modulus()
+		return n != nil && n.BitLen() < minRSABits
+	}
+	return false
 }
 
 var chainAKISKIMismatch = lint.Rule[*Chain]{

@@ -66,19 +66,21 @@ func TestChainRulesOnCertificates(t *testing.T) {
 		{"C14 intermediate", func(_, ca, _ *testpki.Spec) { ca.CorruptSignature = true }, Options{}, []string{
 			`C14 error 2 1.pem:21 signatureValue: no certificate of the issuer fits the signature of "Fixture Trust Qualified Web CA 1": "Fixture Trust Root CA 1" at 1.pem:41: name and key identifier fit, but its key did not make this signature`,
 		}},
-		{"C15", func(leaf, ca, _ *testpki.Spec) {
-			ca.Key.Alg = testpki.RSA2048
-			leaf.Sign = testpki.SigAlg{PSS: true, Salt: 20}
+		{"C15", func(_, ca, _ *testpki.Spec) {
+			ca.SPKI = testpki.SPKI([]int{1, 3, 101, 113}, nil, make([]byte, 57))
 		}, Options{}, []string{
-			`C15 warning 1 1.pem:1 signatureAlgorithm: the signature of "psd2.fixture-payments.example" by "Fixture Trust Qualified Web CA 1" was not checked: x509: cannot verify signature: algorithm unimplemented`,
+			`C15 error 1 1.pem:1 signatureAlgorithm: the signature of "psd2.fixture-payments.example" by "Fixture Trust Qualified Web CA 1" was not verified: the key of the issuer, Ed448 (1.3.101.113), is none that the standard library verifies with`,
 		}},
 		{"C15 not: PSS", func(leaf, ca, _ *testpki.Spec) {
 			ca.Key.Alg = testpki.RSA2048
 			leaf.Sign = testpki.SigAlg{PSS: true}
 		}, Options{}, nil},
-		{"C15 not: a rule on keys says it", func(_, ca, _ *testpki.Spec) {
-			ca.SPKI = testpki.PSSSPKI(testpki.Modulus("pss", 2048), 65537)
-		}, Options{}, nil},
+		{"C15 not: a salt that crypto/x509 does not take", func(leaf, ca, _ *testpki.Spec) {
+			ca.Key.Alg = testpki.RSA2048
+			leaf.Sign = testpki.SigAlg{PSS: true, Salt: 20}
+		}, Options{}, []string{
+			`C56 warning 1 1.pem:1 : a signature was verified here whose algorithm or parameters Go's verifier does not take; crypto/x509 refuses it: x509: certificate signed by unknown authority (possibly because of "x509: cannot verify signature: algorithm unimplemented" while trying to verify candidate authority certificate "Fixture Trust Qualified Web CA 1")`,
+		}},
 		{"C16", func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.AuthorityKeyID([]byte{1, 2, 255})) }, Options{}, []string{
 			`C16 error 1 1.pem:1 authorityKeyIdentifier.keyIdentifier: "psd2.fixture-payments.example" names the issuer's key as 01:02:FF, but the key identifier of "Fixture Trust Qualified Web CA 1" is 41:71:30:B9:62:7E:45:1A:90:C3:40:33:7F:23:DC:0B:3A:17:8B:87`,
 		}},

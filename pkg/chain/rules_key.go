@@ -131,16 +131,15 @@ var keyRules = []*lint.Rule[*Chain]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "key-ed25519", Code: "K10", Title: "an Edwards-curve key",
-			Why:      "Neither TS 119 312 nor the CA/Browser Forum lists these keys, and many banks do not take them.",
+			ID: "key-ed25519", Code: "K10", Title: "an Ed25519 key",
+			Why:      "Neither TS 119 312 nor the CA/Browser Forum lists such keys, and many banks do not take them.",
 			Fix:      "Ask the bank whether it takes the key, or have a P-256 key certified.",
 			Severity: lint.Warning, Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
 		},
 		Check: func(p *lint.Pass, c *Chain) {
 			for w, k := range c.eachKey {
-				names := map[string]string{oidEd25519: "Ed25519", oidEd448: "Ed448"}
-				if name := names[k.algorithm]; name != "" {
-					reportKey(p, w, "the key is %s, wanted RSA or a key on P-256, P-384 or P-521", name)
+				if k.algorithm == oidEd25519 {
+					reportKey(p, w, "the key is Ed25519, wanted RSA or a key on P-256, P-384 or P-521")
 				}
 			}
 		},
@@ -160,6 +159,9 @@ var keyRules = []*lint.Rule[*Chain]{
 			}
 		},
 	},
+	&keyRSAExponent,
+	&keyPQC,
+	&keyNotUsableInTLS,
 	{
 		Meta: &lint.Meta{
 			ID: "chain-weak-signature-hash", Code: "C35", Title: "a signature with SHA-1 or MD5",
@@ -194,12 +196,18 @@ func (c *Chain) eachKey(yield func(lint.Where, *subjectKey) bool) {
 
 // reportKey reports a fault of a key. The rules' own next step is for the leaf; the key of a CA is not the user's to change.
 func reportKey(p *lint.Pass, w lint.Where, format string, args ...any) {
-	w.Path = "subjectPublicKeyInfo"
-	f := lint.Finding{Where: w, Message: fmt.Sprintf(format, args...)}
-	if w.Cert > 1 {
-		f.Hint = "This is the key of a CA: ask the QTSP for a certificate from a CA with another key, and tell it what was found."
-	}
+	f := lint.Finding{Message: fmt.Sprintf(format, args...)}
+	f.Where, f.Hint = keyPlace(w)
 	p.Report(f)
+}
+
+// keyPlace is the place of a key and the next step where it is not the rule's.
+func keyPlace(w lint.Where) (at lint.Where, hint string) {
+	w.Path = "subjectPublicKeyInfo"
+	if w.Cert > 1 {
+		hint = "This is the key of a CA: ask the QTSP for a certificate from a CA with another key, and tell it what was found."
+	}
+	return w, hint
 }
 
 func (k *subjectKey) hasCurveFault(rule string) bool {

@@ -3,6 +3,7 @@ package chain
 import (
 	"bytes"
 	"crypto/x509"
+	"fmt"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -13,37 +14,70 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 	if c.Refused == nil {
 		return
 	}
-	named := false
+	named := refusalNamed(c)
 	for _, r := range remarksOn(c) {
 		if named = true; !r.malformed {
 			w.Path = r.path
 			p.Reportf(w, "%s", r.text)
 		}
 	}
-	if named || refusalNamed(c) {
+	reason := strings.TrimPrefix(c.Refused.Error(), "x509: ")
+	switch {
+	case keyRefused(c) && !keyNamed(c):
+		reportKeyForm(p, w, c, reason)
+	case !named:
+		w.Path = ""
+		p.Reportf(w, "Go refuses the certificate for a cause that qwac has no name for; its parser says %q", reason)
+	}
+}
+
+// keyRefused tells whether the key is what crypto/x509 stumbles over.
+func keyRefused(c *Cert) bool {
+	_, err := x509.ParsePKIXPublicKey(c.RawSubjectPublicKeyInfo)
+	return err != nil && err.Error() == c.Refused.Error()
+}
+
+// reportKeyForm says what it is in the key that Go does not read. A key of the leaf that is of no use is told by
+// key-not-usable-in-tls.
+func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
+	k := keyOf(c.Certificate)
+	if w.Cert == 1 && k.tlsFault() != "" {
 		return
 	}
-	reason := strings.TrimPrefix(c.Refused.Error(), "x509: ")
-	for _, r := range refusals {
-		if strings.Contains(reason, r.text) {
-			w.Path = r.path
-			p.Reportf(w, "%s; Go's parser says %q", r.cause, reason)
-			return
-		}
+	w.Path = "subjectPublicKeyInfo"
+	cause := "the public key is one that Go cannot read"
+	e := k.exponent()
+	switch form := pointForm(k.key); {
+	case k.algorithm == oidEC && form == pointCompressed && k.point() != nil:
+		cause = "the public key is a compressed point (02 or 03): a lawful form (RFC 5480 2.2), but Go reads uncompressed points (04) only"
+	case k.algorithm == oidEC && form == pointHybrid:
+		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads uncompressed points (04) only"
+	case k.algorithm == oidEC:
+		cause = "the public key is no point of its curve"
+	case k.algorithm == oidRSA && e != nil && e.BitLen() > goExponentBits:
+		cause = fmt.Sprintf("the public exponent of the RSA key has %d bits: that is lawful (RFC 8017 3.1), but larger than Go reads (%d bits)",
+			e.BitLen(), goExponentBits)
+	case k.algorithm == oidRSA:
+		cause = "the RSA key is no pair of a positive modulus and a positive exponent"
 	}
-	p.Reportf(w, "Go refuses the certificate for a cause that qwac has no name for; its parser says %q", reason)
+	p.Reportf(w, "%s; Go's parser says %q", cause, reason)
+}
+
+// keyNamed tells whether a rule on keys names what crypto/x509 does not read.
+func keyNamed(c *Cert) bool {
+	k := keyOf(c.Certificate)
+	return k.algorithm == oidRSA && !k.hasNull() || k.algorithm == oidEC && k.curveFault() != ""
 }
 
 // refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.
 func refusalNamed(c *Cert) bool {
 	inner, outer := signatureFields(c.Raw)
-	k := keyOf(c.Certificate)
 	switch {
 	case c.Version > 3, c.Version < 1, c.SerialNumber.Sign() < 0, !bytes.Equal(inner, outer):
 		return true
 	case len(timeFaults(c)) > 0, len(duplicateExtensions(c)) > 0, len(duplicatePolicies(c)) > 0:
 		return true
-	case k.algorithm == oidRSA && !k.hasNull(), k.algorithm == oidEC && k.curveFault() != "":
+	case keyNamed(c):
 		return true
 	}
 	if notCanonical(c.Raw) == "" {
@@ -51,13 +85,4 @@ func refusalNamed(c *Cert) bool {
 	}
 	_, err := x509.ParseCertificate(inDER(c.Raw, maxDepth))
 	return err == nil
-}
-
-// refusals say in plain words what the errors of crypto/x509 about keys mean. The texts are those of Go 1.26.
-var refusals = []struct{ text, path, cause string }{
-	{"point encoding", "subjectPublicKeyInfo", "the public key is no point of its curve"},
-	{"RSA", "subjectPublicKeyInfo", "the RSA public key is malformed"},
-	{"DSA", "subjectPublicKeyInfo", "the DSA public key is malformed"},
-	{"Ed25519", "subjectPublicKeyInfo", "the Ed25519 public key is malformed"},
-	{"X25519", "subjectPublicKeyInfo", "the X25519 public key is malformed"},
 }

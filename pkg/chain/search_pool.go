@@ -107,17 +107,13 @@ func (p *pool) groupOf(subject string, c *x509.Certificate) *group {
 	return g
 }
 
-// keyHolder is a certificate with the public key of c. A certificate that crypto/x509 refuses may still have a key that it
-// reads.
+// keyHolder is a certificate with the public key of c. A certificate that crypto/x509 refuses or whose key it
+// does not read, may still have one that the library can use.
 func keyHolder(c *x509.Certificate) *x509.Certificate {
 	if c.PublicKey != nil {
 		return c
 	}
-	h := &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo}
-	if key, err := x509.ParsePKIXPublicKey(c.RawSubjectPublicKeyInfo); err == nil {
-		h.PublicKey = key
-	}
-	return h
+	return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo, PublicKey: loadKey(c.RawSubjectPublicKeyInfo)}
 }
 
 func (g *group) anchor() *x509.Certificate {

@@ -2,10 +2,13 @@ package chain
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"math/big"
 	"time"
 )
 
@@ -25,7 +28,7 @@ func (p *pool) check(child *node, issuer *group) error {
 	p.checks++
 	err := checkSignature(child.cert.Certificate, issuer.key)
 	if err != nil && algorithmsDiffer(child.cert) {
-		err = fmt.Errorf("two signature algorithms are named: %w", x509.ErrUnsupportedAlgorithm)
+		err = unsupportedError("two signature algorithms are named")
 	}
 	p.memo[try] = err
 	return err
@@ -41,11 +44,48 @@ func algorithmsDiffer(c *Cert) bool {
 	return !bytes.Equal(inner, outer)
 }
 
+// checkSignature tries a key on a signature: as crypto/x509 does, and where that does not go far enough, by checkAlgorithm.
 func checkSignature(child, key *x509.Certificate) error {
-	if smallRSA(key) {
-		return fmt.Errorf("RSA key of less than %d bits: %w", minRSABits, x509.ErrUnsupportedAlgorithm)
+	if err := usable(key); err != nil {
+		return err
 	}
-	return key.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
+	if isPSS(key) {
+		return checkPSSKey(child, key)
+	}
+	err := key.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
+	if errors.Is(err, x509.ErrUnsupportedAlgorithm) {
+		return checkAlgorithm(child, key)
+	}
+	return err
+}
+
+// checkPSSKey tries a key for RSASSA-PSS alone; it verifies no other signature (RFC 4055, section 1.2).
+func checkPSSKey(child, key *x509.Certificate) error {
+	_, outer := signatureFields(child.Raw)
+	if algorithmName(outer) != oidPSS {
+		return errMismatch
+	}
+	return checkPSS(child, key, outer)
+}
+
+func isPSS(c *x509.Certificate) bool { return keyOf(c).algorithm == oidPSS }
+
+// usable says why the standard library verifies nothing with a key; nil: it does.
+func usable(c *x509.Certificate) error {
+	switch pub := c.PublicKey.(type) {
+	case *rsa.PublicKey:
+		switch {
+		case pub.N.BitLen() < minRSABits:
+			return unsupportedError(fmt.Sprintf("the RSA key of the issuer has less than %d bits", minRSABits))
+		case !usualExponent(big.NewInt(int64(pub.E))) || pub.N.Bit(0) == 0:
+			return unsupportedError("the RSA key of the issuer has an exponent or a modulus that no library takes")
+		}
+		return nil
+	case *ecdsa.PublicKey, ed25519.PublicKey:
+		return nil
+	}
+	k := keyOf(c)
+	return unsupportedError("the key of the issuer, " + k.describe() + ", is none that the standard library verifies with")
 }
 
 func smallRSA(c *x509.Certificate) bool {

@@ -12,6 +12,9 @@ var (
 	oidKeyUsage        = asn1.ObjectIdentifier{2, 5, 29, 15}
 	oidExtKeyUsage     = asn1.ObjectIdentifier{2, 5, 29, 37}
 	oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
+
+	oidPolicyConstraints = asn1.ObjectIdentifier{2, 5, 29, 36}
+	oidAltNames          = asn1.ObjectIdentifier{2, 5, 29, 17}
 )
 
 // faultsAt counts what speaks against n as an issuer on the path to the leaf, with that many non-self-issued CAs below it.

@@ -137,7 +137,8 @@ var certificates = []Block{
 		"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
 		"x509-duplicate-extension", "x509-validity-inverted", "x509-unknown-critical-extension",
 		"x509-precertificate", "x509-dn-empty-issuer", "x509-extension-malformed", "x509-time-encoding",
-		"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-ca-basic-constraints-missing", "leaf-is-ca",
+		"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-signature-unverifiable",
+		"chain-ca-basic-constraints-missing", "leaf-is-ca",
 		"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
 		"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
 		"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-verify-refused", "key-certificate-mismatch",
@@ -165,7 +166,11 @@ var certificates = []Block{
 	{401, Documented, []string{ // certificate authentication
 		"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only", "leaf-ku-digitalsignature-missing",
 	}},
-	{401, Assumed, []string{"key-dsa", "revocation-revoked"}}, // it is not known whether Lunar looks, or when
+	{401, Assumed, []string{ // it is not known whether Lunar looks, or when
+		"key-dsa", "key-rsa-exponent", "key-pqc", "key-not-usable-in-tls",
+		"revocation-revoked", "revocation-unknown", "revocation-evidence-stale", "revocation-evidence-wrong-issuer",
+		"revocation-evidence-signature", "revocation-evidence-unusable",
+	}},
 }
 
 // lunarCertificates lists what Lunar refuses beyond that, by its own rules: the root, placeholders in production.
