@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -86,6 +85,8 @@ type chainView struct {
 	DaysLeft     *int              `json:"days_left"` // of the certificate that ends first; negative: it has expired; null: not known
 	InUse        bool              `json:"in_use"`    // it is the chain of --cert
 	Certificates []certificateView `json:"certificates"`
+
+	end time.Time // of the certificate that ends first
 }
 
 // certificateView has texts as the bank writes them.
@@ -101,21 +102,18 @@ type certificateView struct {
 func viewOf(b *bank, d *submit.ClientDetails, now time.Time) clientView {
 	v := clientView{d.Name, d.ClientID, append([]string{}, d.Roles...), append([]string{}, d.RedirectURIs...), []chainView{}}
 	for _, registered := range d.CertificateChains {
-		chain := chainView{Certificates: []certificateView{}}
+		view := chainView{Certificates: []certificateView{}}
 		for i, info := range registered.Certificates {
-			chain.Certificates = append(chain.Certificates, certificateView(info))
-			chain.InUse = chain.InUse || i == 0 && info.Is(b.pair.leaf.Certificate)
-			if left := daysLeft(info.NotAfter, now); !info.NotAfter.IsZero() && (chain.DaysLeft == nil || left < *chain.DaysLeft) {
-				chain.DaysLeft = &left
+			view.Certificates = append(view.Certificates, certificateView(info))
+			view.InUse = view.InUse || i == 0 && info.Is(b.pair.leaf.Certificate)
+			if left := chain.DaysLeft(info.NotAfter, now); !info.NotAfter.IsZero() && (view.DaysLeft == nil || left < *view.DaysLeft) {
+				view.DaysLeft, view.end = &left, info.NotAfter
 			}
 		}
-		v.Chains = append(v.Chains, chain)
+		v.Chains = append(v.Chains, view)
 	}
 	return v
 }
-
-// daysLeft counts whole days; the last one is 0, after the end they are negative.
-func daysLeft(end, now time.Time) int { return int(math.Floor(end.Sub(now).Hours() / 24)) }
 
 func (v clientView) text(w io.Writer) {
 	line := func(name string, values ...string) {
@@ -149,6 +147,8 @@ func (v chainView) life() string {
 	case v.DaysLeft == nil:
 	case *v.DaysLeft < 0:
 		s = "expired"
+	case chain.NoEnd(v.end):
+		s = "no end"
 	default:
 		s = chain.Count(*v.DaysLeft, "day") + " left"
 	}

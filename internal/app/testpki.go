@@ -14,7 +14,6 @@ import (
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
-	"qwac/pkg/eidas"
 )
 
 // maxDays keeps a leaf within the life of its issuing CA, which ends in 2035.
@@ -72,12 +71,9 @@ func (e *env) describe(dir string, pki testpki.Chain) error {
 	if err != nil {
 		return err
 	}
-	offered := check.Profiles()[0].Offers
 	verdict := "a sandbox takes it"
 	if r.Verdict == check.Refuse {
 		verdict = fmt.Sprintf("a sandbox refuses it: %d %s", r.Status, r.Findings[0].Rule.ID)
-	} else if !slices.ContainsFunc(r.Info.Roles(), func(role eidas.Role) bool { return slices.Contains(offered, role) }) {
-		verdict = "a sandbox refuses it: it offers none of these roles, so no client has them"
 	}
 	fmt.Fprintf(e.stderr, "%s: a test chain with its key, from a CA whose key everybody has; %s\n", dir, verdict)
 	if pki.Leaf.Spec.SPKI != nil {
@@ -179,7 +175,7 @@ func isFault(c cases.Case) bool {
 // isPlain reports whether the run is one without further inputs: the fault is then in the certificates alone.
 func isPlain(o check.Options) bool {
 	return o.Profile == nil && o.Roles == nil && o.Requested == nil && o.RedirectURIs == nil && o.Anchors == nil && o.Key == nil &&
-		o.Previous == nil && o.Seal == nil && o.ExpiresWithin == 0 && !o.Sent && !o.Sandbox
+		o.Previous == nil && o.Seal == nil && o.ExpiresWithin == 0 && !o.Sent && !o.Sandbox && o.Lists == nil
 }
 
 // chain makes the chain. Cases are edits of the clean chain as of the time that they are judged at; what an edit leaves alone

@@ -16,7 +16,7 @@ import (
 func At() time.Time { return testpki.At() }
 
 // Always are the notices that every judged QNCP-w-gen chain has; cases do not list them.
-var Always = []string{"chain-issuer-not-on-trusted-list", "policy-qncp-w-gen", "revocation-not-checked", "psd2-register-not-checked"}
+var Always = []string{"trusted-list-not-checked", "policy-qncp-w-gen", "revocation-not-checked", "psd2-register-not-checked"}
 
 // Password opens the PKCS#12 files of cases.
 const Password = "fixture"

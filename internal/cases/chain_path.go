@@ -2,6 +2,7 @@ package cases
 
 import (
 	"crypto/x509"
+	"encoding/asn1"
 	"slices"
 	"time"
 
@@ -126,24 +127,35 @@ func pathNameCases() []Case {
 		{Name: "chain-name-constraints/domain above", Near: true, Edit: permitted(testpki.DNS("fixture-payments.example"))},
 		{Name: "chain-name-constraints/the name itself", Near: true, Edit: permitted(testpki.DNS(testpki.Host))},
 
-		{Name: "chain-test-ca/TEST in the intermediate", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca", "type-test-certificate"}},
-		{Name: "chain-test-ca/sandbox between hyphens", Edit: commonName("Fixture-Sandbox-CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
-		{Name: "chain-test-ca/organisation of the root", Edit: rootOnly(func(s *testpki.Spec) { s.Subject.Set(testpki.OIDOrganization, "Fixture Trust (UAT)") }), Want: []string{"chain-test-ca", "type-test-certificate"}},
-		{Name: "chain-test-ca/TESTCA", Edit: commonName("Fixture TESTCA 1"), Want: []string{"chain-test-ca", "type-test-certificate"}},
-		{Name: "chain-test-ca/TEST2", Edit: commonName("Fixture TEST2 CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
-		{Name: "chain-test-ca/PRE-PROD", Edit: commonName("Fixture PRE-PROD CA"), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		{Name: "chain-test-ca/TEST in the intermediate", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/sandbox between hyphens", Edit: commonName("Fixture-Sandbox-CA"), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/organisation of the root", Edit: rootOnly(func(s *testpki.Spec) { s.Subject.Set(testpki.OIDOrganization, "Fixture Trust (UAT)") }), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/TESTCA", Edit: commonName("Fixture TESTCA 1"), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/TEST2", Edit: commonName("Fixture TEST2 CA"), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/PRE-PROD", Edit: commonName("Fixture PRE-PROD CA"), Want: []string{"chain-test-ca"}},
 		{Name: "chain-test-ca/first of two common names", Edit: caOnly(func(s *testpki.Spec) {
 			s.Subject.Set(testpki.OIDCommonName, "Fixture TEST CA")
 			s.Subject.Add(testpki.OIDCommonName, "Fixture CA")
-		}), Want: []string{"chain-test-ca", "type-test-certificate"}},
-		{Name: "chain-test-ca/locality", Edit: caOnly(func(s *testpki.Spec) { s.Subject.Add(testpki.OIDLocality, "TEST") }), Want: []string{"chain-test-ca", "type-test-certificate"}},
+		}), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/locality", Edit: caOnly(func(s *testpki.Spec) { s.Subject.Add(testpki.OIDLocality, "TEST") }), Want: []string{"chain-test-ca"}},
 		{Name: "chain-test-ca/Test Valley", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Subject.Add(testpki.OIDLocality, "Test Valley") })},
 		{Name: "chain-test-ca/Pre-Paid Productions", Near: true, Edit: organization(testpki.UTF8("Pre-Paid Productions A/S"))},
 		{Name: "chain-test-ca/Attest, Latest, Testing, initials with more", Near: true, Edit: organization(testpki.UTF8("Attest Latest Testing ART2 POCCA A/S"))},
 		{Name: "chain-test-ca/notice to users", Edit: leafOnly(func(s *testpki.Spec) {
 			s.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, Notice: testpki.UTF8("Issued only for testing purposes")}))
-		}), Want: []string{"chain-test-ca", "type-test-certificate"}},
-		{Name: "chain-test-ca/for the sandbox", Edit: commonName("Fixture Trust TEST CA 1"), Options: check.Options{Sandbox: true}, Want: []string{"chain-test-ca:notice", "type-test-certificate:notice"}},
+		}), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/for the sandbox", Edit: commonName("Fixture Trust TEST CA 1"), Options: check.Options{Sandbox: true}, Want: []string{"chain-test-ca:notice"}},
+		{Name: "chain-test-ca/all three names", Edit: func(leaf, ca, root *testpki.Spec) {
+			leaf.Subject.Set(testpki.OIDOrganization, "Test Payments A/S")
+			ca.Subject.Set(testpki.OIDCommonName, "Fixture TEST CA 1")
+			root.Subject.Set(testpki.OIDCommonName, "Fixture TEST Root 1")
+		}, Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/CA for developers", Edit: caOnly(func(s *testpki.Spec) { s.Subject.Set(testpki.OIDOrganization, "Trust Service Provider AG") }), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/issuer of which there is no certificate", Edit: commonName("Fixture DEMO CA"), Files: onlyLeaf, Want: []string{"chain-incomplete-single", "chain-test-ca"}},
+		{Name: "chain-test-ca/test policy of NIST", Edit: leafOnly(policies(testpki.OIDQNCPwGen, asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 2, 1, 48, 1})), Want: []string{"chain-test-ca"}},
+		{Name: "chain-test-ca/policy beside that of NIST", Near: true, Edit: leafOnly(policies(testpki.OIDQNCPwGen, asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 2, 1, 49, 1}))},
+		{Name: "chain-test-ca/Protest, Attestation, Partners", Near: true, Edit: commonName("Protest Attestation Partners CA 1")},
+		{Name: "chain-test-ca/organisation of the holder", Near: true, Edit: organization(testpki.UTF8("TEST DEMO SANDBOX UAT POC ART PREPROD A/S"))},
 		{Name: "chain-test-ca/Contest", Near: true, Edit: commonName("Fixture Contest CA 1")},
 		{Name: "chain-test-ca/Art", Near: true, Edit: organization(testpki.UTF8("Art Payments A/S"))},
 		{Name: "chain-test-ca/Testa, Democratic, Smart", Near: true, Edit: organization(testpki.UTF8("Testa Democratic SMART A/S"))},

@@ -42,6 +42,8 @@ func psd2EncodingCases() []Case {
 			"psd2-statement-malformed"),
 		fires("psd2-statement-malformed/third element in a role", role(func(r *testpki.Role) { r.Extra = testpki.Null() }),
 			"psd2-statement-malformed"),
+		fires("psd2-statement-malformed/identifier of a role with a needless zero", setStatement(testpki.OIDPSD2, paddedRole()),
+			"psd2-statement-malformed"),
 		quiet("psd2-statement-malformed/one role", roles("PSP_AI")),
 		quiet("psd2-statement-malformed/256 characters of a name", psd2(func(p *testpki.PSD2) {
 			p.NCAName = testpki.UTF8(strings.Repeat("ø", 256))
@@ -152,4 +154,13 @@ func uuidRole() []byte {
 	p := testpki.CleanPSD2()
 	ai := testpki.Seq(testpki.ObjectID(p.Roles[0].OID), p.Roles[0].Name.DER())
 	return testpki.Seq(testpki.Seq(ai, testpki.Seq(uuidOID, testpki.UTF8("XYZ").DER())), p.NCAName.DER(), p.NCAID.DER())
+}
+
+// paddedRole is a PSD2QcType with one role whose identifier is not minimal: a number in it begins with 0x80.
+func paddedRole() []byte {
+	p := testpki.CleanPSD2()
+	der := testpki.ObjectID(p.Roles[0].OID)
+	body := append(append([]byte{}, der[2:len(der)-1]...), 0x80, der[len(der)-1])
+	oid := append([]byte{der[0], byte(len(body))}, body...)
+	return testpki.Seq(testpki.Seq(testpki.Seq(oid, p.Roles[0].Name.DER())), p.NCAName.DER(), p.NCAID.DER())
 }

@@ -49,6 +49,9 @@ func qcListCases() []Case {
 		quiet("qc-statements-missing/version 2", func(s *testpki.Spec) { s.Version = 2 }, "x509-version-not-3"),
 		quiet("qc-statements-missing/ordinary certificate", as(testpki.PlainTLS), "type-plain-tls"),
 
+		fires("qc-pkixqcsyntax-v1/beside the others", addStatement(testpki.OIDQcSyntaxV1, nil), "qc-pkixqcsyntax-v1"),
+		quiet("qc-pkixqcsyntax-v1/second version", setStatement(testpki.OIDQcSyntaxV2, nil)),
+
 		fires("qc-statements-critical/true", func(s *testpki.Spec) { s.SetCritical(testpki.OIDQcStatements, true) },
 			"qc-statements-critical"),
 		quiet("qc-statements-critical/false spelled out", func(s *testpki.Spec) {

@@ -22,8 +22,24 @@ func roleCases() []Case {
 			"role-not-offered-in-certificate")),
 
 		fires("role-not-offered-in-certificate/all four", roles("PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"), "role-not-offered-in-certificate"),
-		fires("role-not-offered-in-certificate/account servicing only", roles("PSP_AS"), "role-not-offered-in-certificate"),
+		quiet("role-not-offered-in-certificate/account servicing only", roles("PSP_AS"), "psd2-role-as-only"),
 		with(etsi, quiet("role-not-offered-in-certificate/no bank", roles("PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"))),
+
+		fires("psd2-role-as-only/one role", roles("PSP_AS"), "psd2-role-as-only"),
+		with(registered(eidas.RoleAS), fires("psd2-role-as-only/registered elsewhere", roles("PSP_AS"), "psd2-role-as-only")),
+		quiet("psd2-role-as-only/beside PSP_AI", roles("PSP_AS", "PSP_AI"), "role-not-offered-in-certificate"),
+		with(etsi, quiet("psd2-role-as-only/no bank", roles("PSP_AS"))),
+
+		fires("role-none-offered/issuing instruments only", roles("PSP_IC"), "role-none-offered"),
+		fires("role-none-offered/two roles", roles("PSP_IC", "PSP_AS"), "role-none-offered"),
+		fires("role-none-offered/Unspecified beside another", roles("Unspecified", "PSP_IC"), "role-none-offered", "psd2-role-unspecified-mixed"),
+		fires("role-none-offered/outside the table", psd2(func(p *testpki.PSD2) {
+			foreignRole("PSP_XY")(p)
+			p.Roles = p.Roles[1:]
+		}), "role-none-offered", "psd2-role-oid-unknown"),
+		with(registered(eidas.RoleAI), fires("role-none-offered/registered for another", roles("PSP_IC"), "role-none-offered", "renewal-role-lost")),
+		quiet("role-none-offered/beside PSP_PI", roles("PSP_IC", "PSP_PI"), "role-not-offered-in-certificate"),
+		with(etsi, quiet("role-none-offered/no bank", roles("PSP_IC"))),
 
 		with(check.Options{Requested: []string{"PSP_AI"}}, fires("role-certificate-unused/one of two", nil, "role-certificate-unused")),
 		with(registered(eidas.RolePI), quiet("role-certificate-unused/of a registered client", nil, "role-not-registered")),
@@ -38,8 +54,8 @@ func roleCases() []Case {
 		with(previous(orgID("VATDK-97351842")), fires("renewal-orgid-changed/VAT number before", nil, "renewal-orgid-changed")),
 		with(previous(attribute(testpki.OIDOrganization, "Fixture Pay A/S")), quiet("renewal-orgid-changed/other name", nil)),
 
-		fires("chain-issuer-not-on-trusted-list/not checked", nil, "chain-issuer-not-on-trusted-list:notice"),
-		{Name: "chain-issuer-not-on-trusted-list/no leaf", Near: true, Files: withoutLeaf, Want: []string{"type-ca"}},
+		fires("trusted-list-not-checked/no lists", nil, "trusted-list-not-checked"),
+		{Name: "trusted-list-not-checked/no leaf", Near: true, Files: withoutLeaf, Want: []string{"type-ca"}},
 
 		fires("revocation-not-checked/responder", nil, "revocation-not-checked"),
 		fires("revocation-not-checked/list only", func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityInfoAccess) }, "revocation-not-checked"),

@@ -36,7 +36,7 @@ func Lists(set testpki.TLSet) *trustlist.Index {
 	return x
 }
 
-// trustCases are about the issuer on the trusted lists (C46 to C49).
+// trustCases are about the issuer on the trusted lists (C46 to C49, C57).
 func trustCases() []Case {
 	const web = "ForWebSiteAuthentication"
 	clean := testpki.Clean()
@@ -58,7 +58,8 @@ func trustCases() []Case {
 		return listed(s)
 	}
 	y2022, issued := date(2022, 2, 1), testpki.PSD2QWAC().NotBefore
-	const c46, c47, c48, c49 = "chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", "chain-tl-snapshot-stale"
+	const c46, c57 = "chain-issuer-not-on-trusted-list", "trusted-list-not-checked"
+	const c47, c48, c49 = "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", "chain-tl-snapshot-stale"
 	return []Case{
 		{Name: c46 + "/another CA is listed", Options: listed(other), Want: []string{c46}},
 		{Name: c46 + "/nobody is listed", Options: listed(), Want: []string{c46}},
@@ -68,8 +69,10 @@ func trustCases() []Case {
 		{Name: c46 + "/as another service", Options: in(testpki.TLState{Since: y2022, Type: "CA/PKC"}), Want: []string{c46}},
 		{Name: c46 + "/plain QWAC", Edit: onLeaf(as(testpki.PlainQWAC)), Options: listed(other), Want: []string{"type-plain-qwac", c46}},
 		{Name: c46 + "/sandbox", Options: sandboxed(listed(other)), Want: []string{c46 + ":notice"}},
-		{Name: c46 + "/the list of the country is missing", Options: withoutDK(), Want: []string{c46 + ":notice"}},
-		{Name: c46 + "/the chain ends below the listed CA", Files: leafOnlyFile, Options: listed(root), Want: []string{"chain-incomplete-single", c46 + ":notice"}},
+		{Name: c57 + "/the list of the country is missing", Options: withoutDK(), Want: []string{c57}},
+		{Name: c57 + "/the chain ends below the listed CA", Files: leafOnlyFile, Options: listed(root), Want: []string{"chain-incomplete-single", c57}},
+		{Name: c57 + "/issuing CA is listed", Near: true, Options: plain},
+		{Name: c57 + "/another CA is listed", Near: true, Options: listed(other), Want: []string{c46}},
 		{Name: c46 + "/issuing CA is listed", Near: true, Options: plain},
 		{Name: c46 + "/root is listed", Near: true, Options: listed(root)},
 		{Name: c46 + "/both are listed", Near: true, Options: listed(root, granted)},
@@ -101,7 +104,7 @@ func trustCases() []Case {
 		{Name: c49 + "/national list overdue", Options: dated(granted, date(2026, 8, 20), At().Add(-time.Second), At().Add(day)), Want: []string{c49}},
 		{Name: c49 + "/list of lists overdue", Options: dated(granted, date(2026, 8, 20), At().Add(day), At().Add(-time.Second)), Want: []string{c49}},
 		{Name: c49 + "/no new list for 31 days", Options: dated(granted, At().Add(-31*day), At().Add(day), At().Add(day)), Want: []string{c49}},
-		{Name: c49 + "/and not listed", Options: dated(other, At().Add(-31*day), At().Add(day), At().Add(day)), Want: []string{c49}},
+		{Name: c49 + "/and not listed", Options: dated(other, At().Add(-31*day), At().Add(day), At().Add(day)), Want: []string{c46, c49}},
 		{Name: c49 + "/due now", Near: true, Options: dated(granted, date(2026, 8, 20), At(), At())},
 		{Name: c49 + "/30 days", Near: true, Options: dated(granted, At().Add(-30*day), At().Add(day), At().Add(day))},
 	}

@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"encoding/asn1"
+
 	"qwac/internal/testpki"
 	"qwac/pkg/check"
 )
@@ -28,9 +30,18 @@ func typeCases() []Case {
 		quiet("type-2-qwac/tls-binding beside clientAuth", purposes(testpki.OIDTLSBinding, testpki.OIDClientAuth)),
 
 		{Name: "type-obwac/directory of Open Banking", Edit: issuedBy("OpenBanking"), Want: []string{"type-obwac"}},
-		fires("type-obwac/neither QcCompliance nor policy", as(openBanking), "type-obwac"),
-		quiet("type-obwac/policy of QWACs", as(openBanking, policies(testpki.OIDQNCPwGen)), "qc-compliance-missing"),
+		fires("type-obwac/neither QcCompliance nor policy", as(openBanking, provider("GB", "FCA")), "type-obwac"),
+		fires("type-obwac/British organizationIdentifier", as(openBanking, orgID("PSDGB-FCA-791622")), "type-obwac"),
+		quiet("type-obwac/authority elsewhere", as(openBanking), "qc-compliance-missing"),
+		quiet("type-obwac/policy of QWACs", as(openBanking, provider("GB", "FCA"), policies(testpki.OIDQNCPwGen)), "qc-compliance-missing", "psd2-ncaid-non-eea"),
 		{Name: "type-obwac/provider with open banking in its name", Near: true, Edit: issuedBy("Open Banking Trust Services ApS")},
+
+		fires("type-wallet-access/policy of a wallet access certificate", as(testpki.PlainTLS, policies(asn1.ObjectIdentifier{0, 4, 0, 194118, 1, 2})), "type-wallet-access"),
+		fires("type-wallet-access/statement with one other digit", func(s *testpki.Spec) {
+			s.DropStatement(testpki.OIDPSD2)
+			s.AddStatement(testpki.Statement{ID: asn1.ObjectIdentifier{0, 4, 0, 19475, 2}, Info: testpki.CleanPSD2().DER()})
+		}, "type-wallet-access"),
+		quiet("type-wallet-access/policy beside a PSD2 statement", policies(testpki.OIDQNCPwGen, asn1.ObjectIdentifier{0, 4, 0, 194118, 1, 2})),
 
 		fires("type-qsealc/profile", as(testpki.QSealC), "type-qsealc"),
 		fires("type-qsealc/with clientAuth", as(testpki.QSealC, purposes(testpki.OIDClientAuth)), "type-qsealc"),
@@ -57,13 +68,24 @@ func typeCases() []Case {
 		fires("type-test-certificate/country XX", provider("XX", "DFSA"), "type-test-certificate"),
 		fires("type-test-certificate/authority of a sample", provider("DK", "SFO"), "type-test-certificate"),
 		inSandbox(fires("type-test-certificate/in the sandbox", provider("XX", "DFSA"), "type-test-certificate:notice")),
-		{Name: "type-test-certificate/CA for tests", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca", "type-test-certificate"}},
-		inSandbox(Case{Name: "type-test-certificate/CA for tests, in the sandbox", Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca:notice", "type-test-certificate:notice"}}),
+		fires("type-test-certificate/example of the standard", provider("ES", "BDE", "3DFD21"), "type-test-certificate", "psd2-ncaid-not-on-eba-list"),
+		fires("type-test-certificate/second of two identifiers", addAttribute(testpki.OIDOrganizationIdentifier, "PSDXX-DFSA-97351842"),
+			"psd2-orgid-multiple", "type-test-certificate"),
+		fires("type-test-certificate/name of the host", host("sandbox.fixture-payments.example"), "type-test-certificate:notice"),
+		fires("type-test-certificate/number behind the word", host("psd2-test2.fixture-payments.example"), "type-test-certificate:notice"),
+		quiet("type-test-certificate/host of contests and art", host("contest-art.attestation.example")),
+		inSandbox(quiet("type-test-certificate/host in the sandbox", host("sandbox.fixture-payments.example"))),
+		{Name: "type-test-certificate/CA for tests", Near: true, Edit: commonName("Fixture Trust TEST CA 1"), Want: []string{"chain-test-ca"}},
 		{Name: "type-test-certificate/CA for contests", Near: true, Edit: commonName("Fixture Trust Contest CA 1")},
+		quiet("type-test-certificate/names of the holder", func(s *testpki.Spec) {
+			s.Subject.Set(testpki.OIDOrganization, "Test Achats Demo SC")
+			s.Subject.Add(testpki.OIDOrganizationalUnit, "Sandbox")
+			s.Subject.Add(testpki.OIDEmailAddress, "test@fixture-payments.example")
+		}),
 		quiet("type-test-certificate/organisation called SFO", attribute(testpki.OIDOrganization, "SFO Payments A/S")),
 
-		fires("type-vop-certificate/requesting", roles("VOP_RS"), "type-vop-certificate"),
-		fires("type-vop-certificate/both", roles("VOP_RS", "VOP_VS"), "type-vop-certificate"),
+		fires("type-vop-certificate/requesting", roles("VOP_RS"), "role-none-offered", "type-vop-certificate"),
+		fires("type-vop-certificate/both", roles("VOP_RS", "VOP_VS"), "role-none-offered", "type-vop-certificate"),
 		quiet("type-vop-certificate/beside PSP_AI", roles("VOP_RS", "PSP_AI"), "role-not-offered-in-certificate"),
 	}
 }

@@ -112,11 +112,15 @@ func (n *Name) SetText(oid stdasn1.ObjectIdentifier, value Text) {
 	n.find(oid).Value = value
 }
 
-// Add appends an RDN with one attribute: a UTF8String, or a PrintableString where RFC 5280 appendix A.1 allows no other.
+// Add appends an RDN with one attribute: a UTF8String, or a PrintableString or an
+// IA5String where RFC 5280 appendix A.1 allows no other.
 func (n *Name) Add(oid stdasn1.ObjectIdentifier, value string) {
 	text := UTF8(value)
 	if slices.ContainsFunc([]stdasn1.ObjectIdentifier{OIDCountry, OIDSerialNumber, OIDJurisdictionCountry}, oid.Equal) {
 		text = Printable(value)
+	}
+	if oid.Equal(OIDEmailAddress) {
+		text = IA5(value)
 	}
 	*n = append(*n, []Attribute{{oid, text}})
 }

@@ -11,6 +11,7 @@ var (
 	OIDLocality               = asn1.ObjectIdentifier{2, 5, 4, 7}
 	OIDOrganization           = asn1.ObjectIdentifier{2, 5, 4, 10}
 	OIDOrganizationalUnit     = asn1.ObjectIdentifier{2, 5, 4, 11}
+	OIDEmailAddress           = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}
 	OIDBusinessCategory       = asn1.ObjectIdentifier{2, 5, 4, 15}
 	OIDGivenName              = asn1.ObjectIdentifier{2, 5, 4, 42}
 	OIDOrganizationIdentifier = asn1.ObjectIdentifier{2, 5, 4, 97}

@@ -69,8 +69,6 @@ type Options struct {
 	Prefer func(*Cert) int
 	// Key is the public key that the leaf must carry. Nil: not compared.
 	Key crypto.PublicKey
-	// Sandbox says that the chain is for a sandbox, where test certificates are welcome.
-	Sandbox bool
 	// ExpiresWithin is how long before the end of validity a notice is due. Zero: 30 days. Negative: none is.
 	ExpiresWithin time.Duration
 	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool needs.

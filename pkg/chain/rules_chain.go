@@ -9,8 +9,8 @@ import (
 
 // chainRules are the rules of group C on the path, in the order in which they run. Left out: rules on what every CA
 // certificate should have besides (C19, C20, C22, C27, C38, C40, C41), on policies (C42) and on the validity of one
-// certificate within another (C34), since no bank is known to refuse for them; and those that need a trusted list, which
-// stand with the list.
+// certificate within another (C34), since no bank is known to refuse for them; and C45 to C49 and C57, which need trusted
+// lists and stand in package eidas.
 var chainRules = []*lint.Rule[*Chain]{
 	&chainNoLeaf,
 	&chainMultipleLeaves,
@@ -43,7 +43,6 @@ var chainRules = []*lint.Rule[*Chain]{
 	&chainNameConstraints,
 	&chainEKUNestingClientAuth,
 	&chainSameKeyTwice,
-	&chainTestCA,
 	&keyCertificateMismatch,
 	&chainAnchorNotTrusted,
 	&chainVerifyRefused,

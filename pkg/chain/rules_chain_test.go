@@ -174,20 +174,6 @@ func TestChainRulesOnCertificates(t *testing.T) {
 		{"C43", func(leaf, ca, _ *testpki.Spec) { leaf.Key = ca.Key }, Options{}, []string{
 			`C43 error 1 1.pem:1 subjectPublicKeyInfo: the leaf "psd2.fixture-payments.example" has the same public key as the CA "Fixture Trust Qualified Web CA 1"`,
 		}},
-		{"C45 subject", func(_, _, root *testpki.Spec) { root.Subject.Set(testpki.OIDCommonName, "Fixture Test-Root") }, Options{}, []string{
-			`C45 error 3 1.pem:41 subject: subject says "Fixture Test-Root": "Test" marks a certificate for tests`,
-		}},
-		{"C45 sandbox", func(_, _, root *testpki.Spec) { root.Subject.Set(testpki.OIDCommonName, "Fixture UAT Root") }, Options{Sandbox: true}, []string{
-			`C45 notice 3 1.pem:41 subject: subject says "Fixture UAT Root": "UAT" marks a certificate for tests`,
-		}},
-		{"C45 not: parts of words", func(_, _, root *testpki.Spec) {
-			root.Subject.Set(testpki.OIDCommonName, "Testament Art Demoiselle Root")
-		}, Options{}, nil},
-		{"C45 notice", func(leaf, _, _ *testpki.Spec) {
-			leaf.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, Notice: testpki.UTF8("Issued only for testing purposes")}))
-		}, Options{}, []string{
-			`C45 error 1 1.pem:1 certificatePolicies.userNotice: certificatePolicies.userNotice says "Issued only for testing purposes": "testing" marks a certificate for tests`,
-		}},
 		{"C54", nil, Options{Key: testpki.Key{Name: "another"}.Signer().Public()}, []string{
 			`C54 error 1 1.pem:1 subjectPublicKeyInfo: the certificate of "psd2.fixture-payments.example" is for an ECDSA key on P-256, the key given is another of the same kind`,
 		}},

@@ -94,7 +94,7 @@ var validityExpiringSoon = lint.Rule[*Chain]{
 		}
 		f := lint.Finding{Where: c.field(first, "validity.notAfter"), Severity: lint.Notice}
 		f.Message = "certificate of " + nameOf(cert) + " is the first of the chain to end, on " + stamp(cert.NotAfter) +
-			": " + Count(int(left/(24*time.Hour)), "day") + " left"
+			": " + Count(DaysLeft(cert.NotAfter, c.Options.At), "day") + " left"
 		if left <= urgent {
 			f.Severity = lint.Warning
 		}

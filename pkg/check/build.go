@@ -13,7 +13,7 @@ import (
 // the bundle is taken instead: the lists are where trust ends, the path still goes up to a root.
 func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
 	o := chain.Options{
-		At: opts.At, Anchors: opts.Anchors, Prefer: eidas.Prefer, Key: opts.Key, Sandbox: opts.Sandbox,
+		At: opts.At, Anchors: opts.Anchors, Prefer: eidas.Prefer, Key: opts.Key,
 		ExpiresWithin: opts.ExpiresWithin,
 	}
 	c, err := chain.Build(b, o)

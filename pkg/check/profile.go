@@ -155,10 +155,11 @@ var certificates = []Block{
 		"psd2-nca-na", "psd2-nca-fields-swapped", "psd2-ncaid-is-orgid", "psd2-orgid-missing", "psd2-orgid-multiple",
 		"psd2-orgid-malformed", "psd2-orgid-ncaid-country-mismatch", "psd2-orgid-ncaid-nca-mismatch",
 		"type-qsealc", "type-qsig", "type-2-qwac", "type-plain-qwac", "type-plain-tls", "type-obwac", "type-ca",
-		"type-pair-swapped", "type-test-certificate", // with a QSealC; in production
+		"type-wallet-access", "type-pair-swapped", // with a QSealC
 		"role-not-registered",
 	}},
 	{403, Assumed, []string{
+		"type-test-certificate", // in production
 		"policy-etsi-inconsistent-with-qctype", "subject-natural-person",
 		"key-rsa-too-small", "key-rsa-weak", "renewal-orgid-changed",
 		"chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", // with lists
@@ -176,7 +177,7 @@ var certificates = []Block{
 // lunarCertificates lists what Lunar refuses beyond that, by its own rules: the root, placeholders in production.
 var lunarCertificates = []Block{
 	{400, Documented, []string{"chain-root-missing", "chain-root-not-self-signed", "chain-anchor-not-trusted"}},
-	{403, Documented, []string{"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder"}},
+	{403, Documented, []string{"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder", "psd2-role-as-only", "role-none-offered"}},
 }
 
 // registrations lists the rules about what a registration asks for. The bank documents no answer to a breach of them.

@@ -63,10 +63,10 @@ func TestCorpusPSD2(t *testing.T) {
 	all := []Role{RoleAI, RoleAS, RoleIC, RolePI}
 	want := []row{
 		{"api.gosafeconnect.com", "GB-FCA", "QEVCP-w", false, []Role{RoleAI, RolePI}, false, TypeQWAC, nil},
-		{"api.permanenttsb.ie", "IE-CBI", "QEVCP-w", false, all, false, TypeQWAC, []string{"R14 warning"}},
+		{"api.permanenttsb.ie", "IE-CBI", "QEVCP-w", false, all, false, TypeQWAC, []string{"R14 notice"}},
 		{"moneymonk.nl", "NL-DNB", "QEVCP-w", true, []Role{RoleAI}, true, TypeQWAC, nil},
-		{"obag.cib.hu", "HU-CBH", "", true, []Role{RoleAI, RoleIC, RolePI}, true, TypeQWAC, []string{"L15 warning", "R14 warning"}},
-		{"xs2apsd2.raiba-steingaden.de", "DE-BAFIN", "QEVCP-w", true, all, true, TypeQWAC, []string{"R14 warning"}},
+		{"obag.cib.hu", "HU-CBH", "", true, []Role{RoleAI, RoleIC, RolePI}, true, TypeQWAC, []string{"L15 warning", "R14 notice"}},
+		{"xs2apsd2.raiba-steingaden.de", "DE-BAFIN", "QEVCP-w", true, all, true, TypeQWAC, []string{"R14 notice"}},
 	}
 	var got []row
 	for name, s := range corpus(t, "chains/psd2-qwac/*/leaf.pem") {

@@ -1,6 +1,7 @@
 package eidas
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -104,23 +105,33 @@ func upperASCII(s string) string {
 	}, s)
 }
 
-// guessNCAID gives the code that was probably meant by a malformed NCAId, from the organizationIdentifier, the name of the
-// authority or its short name. It is empty when there is more than one guess or none.
+// guessNCAID gives the code of the table that was probably meant by a malformed NCAId: the one with its letters, that of the
+// organizationIdentifier, the one with its short name, that of its country. It is empty when there is more than one guess or none.
 func (s *Subject) guessNCAID() string {
-	if len(s.Info.OrgIDs) == 1 {
-		if o, err := ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
+	id := plain(s.Info.PSD2.NCAID)
+	if want := tableNCA(strings.TrimPrefix(upperASCII(id), "PSD")); want != "" {
+		return want
+	}
+	for _, o := range s.Info.OrgIDs {
+		if o, err := ParseOrgID(cmp.Or(repairOrgID(o, NCAID{}), o)); err == nil && o.Scheme == "PSD" && suggestible(o.NCAID()) {
 			return o.NCAID()
 		}
 	}
 	countries := s.Info.attributes(oidCountryName)
-	if ids := currentByShort(s.Info.PSD2.NCAID); len(ids) > 0 {
-		i := slices.IndexFunc(ids, func(id string) bool { return len(countries) == 1 && strings.HasPrefix(id, countries[0]+"-") })
-		if i >= 0 {
-			return ids[i]
+	for _, want := range currentByShort(upperASCII(id)) {
+		if len(countries) == 1 && strings.HasPrefix(want, countries[0]+"-") {
+			return want
 		}
 	}
-	if a, ok := CurrentNCA(s.Info.PSD2.NCAID); ok && slices.Equal(countries, []string{a.Country}) {
-		return a.ID
+	if len(id) > 2 && isLetters(id[2:3]) || len(id) < 2 {
+		return ""
 	}
-	return ""
+	a, _ := CurrentNCA(ownCountry(upperASCII(id[:2])))
+	return a.ID
+}
+
+// suggestible reports whether the table has an NCAId that may stand in a new certificate.
+func suggestible(id string) bool {
+	a, ok := LookupNCA(id)
+	return ok && a.Status != NCADoubtful
 }

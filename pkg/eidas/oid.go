@@ -13,9 +13,15 @@ var (
 	oidOrgID           = asn1.ObjectIdentifier{2, 5, 4, 97}
 	oidCountryName     = asn1.ObjectIdentifier{2, 5, 4, 6}
 	oidOrganization    = asn1.ObjectIdentifier{2, 5, 4, 10}
+	oidCommonName      = asn1.ObjectIdentifier{2, 5, 4, 3}
+	oidSerialNumber    = asn1.ObjectIdentifier{2, 5, 4, 5}
+	oidLocality        = asn1.ObjectIdentifier{2, 5, 4, 7}
+	oidUnit            = asn1.ObjectIdentifier{2, 5, 4, 11}
 	oidSurname         = asn1.ObjectIdentifier{2, 5, 4, 4}
 	oidGivenName       = asn1.ObjectIdentifier{2, 5, 4, 42}
 	oidPseudonym       = asn1.ObjectIdentifier{2, 5, 4, 65}
+	oidCPS             = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 2, 1} // RFC 5280 4.2.1.4
+	oidUserNotice      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 2, 2}
 	oidEKUAny          = asn1.ObjectIdentifier{2, 5, 29, 37, 0}
 	oidEKUServerAuth   = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 1}
 	oidEKUClientAuth   = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 2}
@@ -42,6 +48,11 @@ var (
 	oidQcPDS           = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 5}
 	oidQcType          = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6}
 	oidQcCClegislation = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 7}
+	oidQcSyntaxV1      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 11, 1} // RFC 3039
+	oidQcSyntaxV2      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 11, 2} // RFC 3739
+	oidSemanticsLegal  = asn1.ObjectIdentifier{0, 4, 0, 194121, 1, 2}      // EN 319 412-1 5.1.4
+	oidWalletArc       = asn1.ObjectIdentifier{0, 4, 0, 19475}             // TS 119 475
+	oidWalletPolicies  = asn1.ObjectIdentifier{0, 4, 0, 194118, 1}         // TS 119 411-8
 	oidQctESign        = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6, 1}
 	oidQctESeal        = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6, 2}
 	oidQctWeb          = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6, 3}

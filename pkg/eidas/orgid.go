@@ -54,16 +54,23 @@ func ParseOrgID(s string) (OrgID, error) {
 	}
 	o := OrgID{Scheme: head[:3], Country: head[3:], State: state, Reference: ref, bare: !hyphen}
 	switch {
-	case !isUpper(o.Scheme[:2]) || o.Scheme[2] != ':' && !isUpper(o.Scheme[2:]):
-		return o, fmt.Errorf("the scheme is %q, wanted is VAT, NTR, LEI, PSD or two capital letters and a colon", o.Scheme)
+	case !validScheme(o.Scheme):
+		return o, fmt.Errorf("the scheme is %q, want VAT, NTR, LEI, PSD or two capital letters and a colon", o.Scheme)
 	case !isLetters(o.Country):
 		return o, fmt.Errorf("the country is %q, wanted are two letters", o.Country)
+	case o.Scheme == "LEI" && o.Country != "XG":
+		return o, fmt.Errorf("%s stands behind LEI, want XG", o.Country)
 	case plus && !isState(state):
 		return o, badState(state)
 	case hyphen && badReference(ref):
 		return o, errors.New("nothing stands after the hyphen, wanted is a number")
 	}
 	return o, nil
+}
+
+// validScheme reports whether EN 319 412-1, 5.1.4, knows a scheme, PSD aside.
+func validScheme(s string) bool {
+	return s == "VAT" || s == "NTR" || s == "LEI" || isUpper(s[:2]) && s[2] == ':'
 }
 
 // parsePSD reads ^PSD[A-Z]{2}-[A-Z]{2,8}-.+$.

@@ -167,6 +167,7 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	switch {
 	case len(pairs) > 1 && len(elements) == 2*len(pairs):
 		d.fault(ruleFlattened, path, "one entry holds %d roles (%s), wanted is an entry for each", len(pairs), pairNames(pairs))
+	case len(elements) == 2 && len(pairs) == 0 && elements[0].tag == cbasn1.OBJECT_IDENTIFIER && isString(elements[1]): // told already
 	case len(elements) == 2 && len(pairs) == 0:
 		d.fault(rulePSD2Malformed, path, "%s and %s, wanted are an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
 	case len(elements) != 2:
@@ -220,17 +221,70 @@ func (d *decoder) elements(path string, body cryptobyte.String) []element {
 func (d *decoder) pairs(path string, elements []element) []RolePair {
 	var out []RolePair
 	for i := 0; i+1 < len(elements); i++ {
-		_, isString := stringValue(elements[i+1].tag, elements[i+1].body)
-		rest := elements[i].whole
-		oid, large, ok := chain.ReadOID(&rest)
-		if !ok || !isString {
+		if !isString(elements[i+1]) {
+			continue
+		}
+		pair, ok := d.identifier(elements[i], path+".roleOfPspOid")
+		if !ok {
 			continue
 		}
 		name, strict := d.utf8(elements[i+1], path+".roleOfPspName")
-		out = append(out, RolePair{OID: oid, Large: large, Name: name, Malformed: !strict})
+		pair.Name, pair.Malformed = name, pair.Malformed || !strict
+		out = append(out, pair)
 	}
 	return out
 }
+
+func isString(e element) bool {
+	_, ok := stringValue(e.tag, e.body)
+	return ok
+}
+
+// identifier reads the object identifier of a role. One with needless zeros before its numbers is named as a fault and read without
+// them, as lenient readers do.
+func (d *decoder) identifier(e element, path string) (RolePair, bool) {
+	rest := e.whole
+	oid, large, ok := chain.ReadOID(&rest)
+	if ok || e.tag != cbasn1.OBJECT_IDENTIFIER {
+		return RolePair{OID: oid, Large: large}, ok
+	}
+	body, padded := unpadded(e.body)
+	if !padded {
+		d.fault(rulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
+		return RolePair{}, false
+	}
+	rest = encodedOID(body)
+	if oid, large, ok = chain.ReadOID(&rest); !ok {
+		d.fault(rulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
+		return RolePair{}, false
+	}
+	p := RolePair{OID: oid, Large: large, Malformed: true}
+	d.fault(rulePSD2Malformed, path, "%s is padded: a number in it begins with a needless 0x80, want the minimal form of DER (X.690, 8.19.2)", p.Identifier())
+	return p, true
+}
+
+// unpadded leaves out the octets 0x80 with which numbers of an object identifier begin: zeros before them.
+func unpadded(body []byte) (minimal []byte, padded bool) {
+	begins := true
+	for _, b := range body {
+		if begins && b == 0x80 {
+			padded = true
+			continue
+		}
+		minimal = append(minimal, b)
+		begins = b < 0x80
+	}
+	return minimal, padded
+}
+
+func encodedOID(body []byte) cryptobyte.String {
+	b := cryptobyte.NewBuilder(nil)
+	b.AddASN1(cbasn1.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes(body) })
+	return b.BytesOrPanic()
+}
+
+// shortBytes bounds what a message shows of bytes: object identifiers of roles have seven.
+func shortBytes(b []byte) []byte { return b[:min(len(b), 16)] }
 
 func pairNames(pairs []RolePair) string {
 	names := make([]Role, len(pairs))

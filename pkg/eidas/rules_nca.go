@@ -1,6 +1,7 @@
 package eidas
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -25,6 +26,27 @@ var ncaRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).hasPSD2,
 		Check:   checkNA,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "psd2-ncaname-empty", Code: "S18a", Severity: lint.Error, Source: ts495("Annex A"),
+			Title: "nCAName is empty",
+			Why:   "The module asks for 1 to 256 characters; strict readers refuse the statement, and others cannot show who granted the roles.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
+		},
+		Applies: func(s *Subject) bool {
+			return s.hasPSD2() && !s.Info.has(rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" && absent(s.Info.PSD2.NCAName)
+		},
+		Check: func(p *lint.Pass, s *Subject) {
+			f := lint.Finding{
+				Where:   s.where(pathNCAName),
+				Message: fmt.Sprintf("nCAName is %q, want the name of the authority", s.Info.PSD2.NCAName),
+			}
+			if a, ok := s.listedNCA(); ok {
+				f.Hint = reissue("nCAName in PSD2QcType", a.Name+" (TS 119 495, GEN-5.2.3-1)")
+			}
+			p.Report(f)
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -107,6 +129,9 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
 			_, err := ParseNCAID(id)
+			if odd := oddCharacter(id); odd != "" {
+				err = errors.New("it has " + odd)
+			}
 			reportNCAID(p, s, s.guessNCAID(), "the NCAId is %q: %v", id, err)
 		},
 	},
@@ -159,12 +184,8 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Why:   "Banks that compare with the list find no such authority. The list known here may be older than the certificate.",
 			Fix:   "Compare with the present list of the EBA; if the code is wrong, ask the issuer (QTSP) for a re-issue.",
 		},
-		Applies: func(s *Subject) bool {
-			n, ok := s.nca()
-			a, listed := s.listedNCA()
-			return ok && s.inEEA(n.Country) && n.Country != "GB" && (!listed || a.Status == NCADoubtful)
-		},
-		Check: reportOtherNCA,
+		Applies: (*Subject).forPSD2,
+		Check:   checkListedNCA,
 	},
 }
 
@@ -180,7 +201,7 @@ func reportNCAID(p *lint.Pass, s *Subject, want, format string, args ...any) {
 
 // meant adds to a message what should have stood there.
 func meant(message, want string) string {
-	if strings.Contains(message, "wanted") {
+	if strings.Contains(message, "want") {
 		return fmt.Sprintf("; probably %q was meant", want)
 	}
 	return fmt.Sprintf(", wanted is %q", want)
@@ -215,6 +236,24 @@ func checkNCACountry(p *lint.Pass, s *Subject) {
 		reportNCAID(p, s, "", "the NCAId %q begins with EU, which is no country; authorities are national", n)
 	default:
 		reportNCAID(p, s, "", "the NCAId %q begins with %s, which is no assigned code of ISO 3166-1", n, n.Country)
+	}
+}
+
+// checkListedNCA looks at the NCAId, or where that is none at the authority of the organizationIdentifier.
+func checkListedNCA(p *lint.Pass, s *Subject) {
+	unlisted := func(n NCAID) bool {
+		a, listed := LookupNCA(n.String())
+		return s.inEEA(n.Country) && n.Country != "GB" && (!listed || a.Status == NCADoubtful)
+	}
+	n, ok := s.nca()
+	o, isPSD := s.psdID()
+	switch fault := s.ncaFault(); {
+	case ok && unlisted(n):
+		reportOtherNCA(p, s)
+	case !ok && (fault != ncaGood || s.Info.PSD2 == nil) && isPSD && unlisted(NCAID{o.Country, o.NCA}) && !testAuthority(o.Country, o.NCA):
+		want, _ := CurrentNCA(o.Country)
+		reportOrgID(p, s, 0, repairOrgID(o.String(), NCAID{}), "the identifier %q names the authority %s, the list of %s has %q for %s",
+			o, o.NCAID(), NCATableDate, want.ID, o.Country)
 	}
 }
 

@@ -1,11 +1,13 @@
 package eidas
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"qwac/pkg/lint"
 )
@@ -22,12 +24,19 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, hyphen, authority, hyphen, authorisation number in the subject.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.forPSD2() && strings.Trim(strings.Join(s.Info.OrgIDs, ""), blanks) == ""
+			return s.forPSD2() && !slices.ContainsFunc(s.Info.OrgIDs, func(id string) bool { return !absent(id) })
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			f := lint.Finding{Where: s.where(pathOrgID), Message: "the subject has no " + label(oidOrgID)}
 			if len(s.Info.OrgIDs) > 0 {
-				f.Message = "the " + label(oidOrgID) + " of the subject is empty"
+				f.Message = fmt.Sprintf("the %s of the subject is %s, which is none", label(oidOrgID), quoted(s.Info.OrgIDs))
+			}
+			field, id := s.misplacedOrgID()
+			if id != "" {
+				f.Message += fmt.Sprintf("; %q stands in %s", id, field)
+				f.Hint = reissue("organizationIdentifier in the subject", id+" (TS 119 495, GEN-5.2.1-3), which stands in "+field)
+				p.Report(f)
+				return
 			}
 			if n, ok := s.nca(); ok {
 				f.Hint = reissue("organizationIdentifier in the subject", "PSD"+n.String()+"- and the authorisation number of the register (TS 119 495, GEN-5.2.1-3)")
@@ -65,7 +74,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-not-psd", Code: "S33", Severity: lint.Warning, Source: ts495("GEN-5.2.1-4"),
 			Title: "organizationIdentifier without the authorisation number",
-			Why:   "Other identifiers are legal since TS 119 495 V1.5.1, but banks that know their clients by the authorisation number find none.",
+			Why:   "Identifiers of the schemes VAT, NTR, LEI and two letters with a colon are legal since TS 119 495 V1.5.1, but banks that know their clients by the authorisation number find none.",
 			Fix:   "Ask the bank whether it accepts an identifier that does not begin with PSD.",
 		},
 		Applies: func(s *Subject) bool {
@@ -74,16 +83,32 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			id, err := s.orgID()
-			if err != nil {
-				p.Report(lint.Finding{
-					Where:   s.where(pathOrgID),
-					Message: fmt.Sprintf("the identifier %q is of no known form: %v", id, err),
-					Hint:    "Ask the issuer (QTSP) for a re-issue with PSD, country, hyphen, authority, hyphen, authorisation number.",
-				})
+			if o, _ := ParseOrgID(id); err != nil || o.State != "" { // qc-semantics-orgid says what is wrong with it
+				p.Reportf(s.where(pathOrgID), "the identifier is %q, want PSD with the authorisation number", id)
 				return
 			}
 			p.Reportf(s.where(pathOrgID), "the identifier is %q, wanted is PSD with the authorisation number; this one is legal, but not every bank takes it", id)
 		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "qc-semantics-orgid", Code: "Q27", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 412-1", Section: "LEG-5.1.4-02"},
+			Title: "organizationIdentifier is of no known form",
+			Why:   "Readers know the register by the first letters: PSD, VAT, NTR, LEI, or two letters and a colon for a national one.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with an identifier of one of these forms; banks want PSD.",
+		},
+		Applies: func(s *Subject) bool { return s.forPSD2() || s.forWeb() && s.Info.semanticsLegal() },
+		Check:   checkOrgIDForm,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "psd2-orgid-whitespace", Code: "S39", Severity: lint.Warning, Source: ts495("GEN-5.2.1-3"),
+			Title: "characters that only look right",
+			Why:   "The number is free in its characters, but a bank looks it up by exactly these: a blank too many, a dash for a hyphen or a lost letter finds nothing.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the value exactly as in the register.",
+		},
+		Applies: (*Subject).forPSD2,
+		Check:   checkOddCharacters,
 	},
 	{
 		Meta: &lint.Meta{
@@ -101,7 +126,11 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			id := s.Info.OrgIDs[0]
 			o, _ := ParseOrgID(id)
 			o.State = ""
-			reportOrgID(p, s, 0, o.String(), "the identifier %q has a state or province", id)
+			want := o.String()
+			if !goodOrgID(want) {
+				want = ""
+			}
+			reportOrgID(p, s, 0, want, "the identifier %q has a state or province", id)
 		},
 	},
 	{
@@ -176,7 +205,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			n, _ := s.nca()
 			countries := s.Info.attributes(oidCountryName)
-			same := func(c string) bool { return strings.EqualFold(c, n.Country) }
+			same := func(c string) bool { return ownCountry(strings.ToUpper(c)) == n.Country }
 			if len(countries) == 0 || slices.ContainsFunc(countries, same) {
 				return
 			}
@@ -193,7 +222,7 @@ func (s *Subject) forPSD2() bool { return s.pure() && s.Info.claimsPSD2() }
 
 // orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several, or nothing in it.
 func (s *Subject) orgID() (string, error) {
-	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 || strings.Trim(s.Info.OrgIDs[0], blanks) == "" {
+	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 || absent(s.Info.OrgIDs[0]) {
 		return "", nil
 	}
 	_, err := ParseOrgID(s.Info.OrgIDs[0])
@@ -220,8 +249,11 @@ func (s *Subject) bothIDs() (OrgID, NCAID, bool) {
 	return o, n, err == nil && s.ncaFault() == ncaGood && (IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
 }
 
-// isPSD reports whether an identifier is one of PSD2, if need be with small letters or a blank before it.
-func isPSD(id string) bool { return strings.HasPrefix(upperASCII(strings.TrimLeft(id, blanks)), "PSD") }
+// isPSD reports whether an identifier is one of PSD2, if need be with small letters, or with something before it that does not belong.
+func isPSD(id string) bool {
+	_, value := unlabelled(plain(id))
+	return strings.HasPrefix(upperASCII(value), "PSD")
+}
 
 // inSandbox is the severity of what is welcome in a sandbox; zero: that of the rule.
 func (s *Subject) inSandbox() lint.Severity {
@@ -252,36 +284,133 @@ func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
 	if s.Leaf.NotBefore.Before(orgIDShould()) {
 		severity = lint.Error
 	}
-	if !strings.HasPrefix(id, "PSD") {
-		err = errors.New("wanted is PSD at the beginning, in capital letters")
-	}
-	reportOrgID(p, s, severity, s.guessOrgID(id), "the identifier is %q: %v", id, err)
+	reportOrgID(p, s, severity, repairOrgID(id, s.statedNCA()), "the identifier is %q: %s", id, orgIDFault(id, err))
 }
 
-// guessOrgID gives the identifier that was meant: capital letters and hyphens for underscores before the number, or the
-// authority of the NCAId in the place of a wrong one. It is empty when that does not help.
-func (s *Subject) guessOrgID(id string) string {
-	parts := strings.SplitN(strings.ReplaceAll(strings.TrimLeft(id, blanks), "_", "-"), "-", 3)
-	if len(parts) == 2 && s.Info.PSD2 != nil && strings.HasPrefix(s.Info.PSD2.NCAID, parts[0][len("PSD"):]+"-") {
-		parts = []string{parts[0], s.Info.PSD2.NCAID[len(parts[0])-len("PSD")+1:], parts[1]}
+// checkOrgIDForm judges identifiers that are none of PSD2. A province is of the CABF EV Guidelines, 9.2.8, and of no ETSI standard.
+func checkOrgIDForm(p *lint.Pass, s *Subject) {
+	for _, id := range s.Info.OrgIDs {
+		if absent(id) || isPSD(id) {
+			continue
+		}
+		o, err := ParseOrgID(id)
+		if odd := oddCharacter(id); err != nil && odd != "" {
+			err = errors.New("it has " + odd)
+		}
+		switch {
+		case err != nil:
+			reportOrgIDForm(p, s, id, err.Error())
+		case o.State != "":
+			p.Reportf(s.where(pathOrgID), "the identifier %q has a state or province (%s), want country, hyphen, number", id, o.State)
+		case !registerCountry(o):
+			reportOrgIDForm(p, s, id, o.Country+" is no assigned code of ISO 3166-1")
+		}
 	}
-	if len(parts) != 3 {
-		return ""
+}
+
+// registerCountry reports whether the country exists. VAT numbers have EL for Greece and XI for Northern Ireland, LEI has XG.
+func registerCountry(o OrgID) bool {
+	return IsCountry(strings.ToUpper(o.Country)) || o.Scheme == "LEI" || o.Scheme == "VAT" && (o.Country == "EL" || o.Country == "XI")
+}
+
+// reportOrgIDForm suggests the PSD identifier that a slip hides, or the value without what stands around it.
+func reportOrgIDForm(p *lint.Pass, s *Subject, id, fault string) {
+	f := lint.Finding{Where: s.where(pathOrgID), Message: fmt.Sprintf("the identifier %q is of no known form: %s", id, fault)}
+	want := repairOrgID(id, s.statedNCA())
+	if want == "" {
+		_, value := unlabelled(plain(id))
+		value = upperASCII(value[:min(len("VATDK"), len(value))]) + value[min(len("VATDK"), len(value)):]
+		if o, err := ParseOrgID(value); err == nil && o.State == "" && registerCountry(o) && oddCharacter(value) == "" && value != id {
+			want = value
+		}
 	}
-	want := strings.ToUpper(parts[0]+"-"+parts[1]) + "-" + parts[2]
-	if _, err := ParseOrgID(want); err == nil {
-		return want
+	if want != "" {
+		f.Message += meant(f.Message, want)
+		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (EN 319 412-1, 5.1.4)", want, id))
 	}
+	p.Report(f)
+}
+
+// checkOddCharacters leaves alone what cannot be read at all: psd2-orgid-malformed and qc-semantics-orgid name the character then.
+func checkOddCharacters(p *lint.Pass, s *Subject) {
+	for _, id := range s.Info.OrgIDs {
+		_, err := ParseOrgID(id)
+		odd := oddCharacter(id)
+		if absent(id) || odd == "" || err != nil && !errors.Is(err, errStatePart) {
+			continue
+		}
+		want := plain(id)
+		if _, err := ParseOrgID(want); err != nil || oddCharacter(want) != "" || want == id {
+			want = ""
+		}
+		reportOrgID(p, s, 0, want, "the identifier %q has %s", id, odd)
+	}
+	if s.Info.PSD2 == nil || absent(s.Info.PSD2.NCAName) || !utf8.ValidString(s.Info.PSD2.NCAName) {
+		return
+	}
+	name := s.Info.PSD2.NCAName
+	_, misread := mojibake(name) // subject-mojibake names it, and lost letters
+	if odd := oddCharacter(name); odd != "" && !misread && !strings.ContainsRune(name, utf8.RuneError) {
+		p.Report(lint.Finding{
+			Where:   s.where(pathNCAName),
+			Message: fmt.Sprintf("nCAName is %q: it has %s, want %q", name, odd, plain(name)),
+			Hint:    reissue("nCAName", fmt.Sprintf("%s instead of %q", plain(name), name)),
+		})
+	}
+}
+
+// orgIDFault says what is wrong with a PSD identifier; err is what ParseOrgID says.
+func orgIDFault(id string, err error) string {
+	name, _ := unlabelled(plain(id))
+	switch odd := oddCharacter(id); {
+	case name != "":
+		return fmt.Sprintf("%q stands before the value", name)
+	case odd != "":
+		return "it has " + odd
+	case !strings.HasPrefix(id, "PSD"):
+		return "want PSD at the beginning, in capital letters"
+	}
+	return err.Error()
+}
+
+// statedNCA is the authority that the NCAId names or can only mean. It is zero when there is none.
+func (s *Subject) statedNCA() NCAID {
 	if s.Info.PSD2 == nil {
-		return ""
+		return NCAID{}
 	}
-	if n, err := ParseNCAID(s.Info.PSD2.NCAID); err == nil {
-		return "PSD" + n.String() + "-" + parts[2]
+	n, err := ParseNCAID(s.Info.PSD2.NCAID)
+	if err != nil {
+		n, _ = ParseNCAID(tableNCA(s.Info.PSD2.NCAID))
 	}
-	return ""
+	if !IsCountry(n.Country) {
+		return NCAID{}
+	}
+	return n
+}
+
+// misplacedOrgID finds a PSD identifier in another attribute of the subject or in a name of the subjectAltName.
+func (s *Subject) misplacedOrgID() (field, id string) {
+	for _, a := range s.Info.Subject {
+		if !a.Type.Equal(oidOrgID) && goodOrgID(a.Value) {
+			return "subject." + cmp.Or(Name(a.Type), a.Type.String()), a.Value
+		}
+	}
+	names := slices.Concat(s.Leaf.DNSNames, s.Leaf.EmailAddresses)
+	if i := slices.IndexFunc(names, goodOrgID); i >= 0 {
+		return "subjectAltName", names[i]
+	}
+	return "", ""
 }
 
 func reportMismatch(p *lint.Pass, s *Subject) {
 	o, n, _ := s.bothIDs()
-	p.Reportf(s.where(pathOrgID), "organizationIdentifier %q names the authority %s, nCAId names %s: the two do not fit together", o, o.NCAID(), n)
+	f := lint.Finding{
+		Where:   s.where(pathOrgID),
+		Message: fmt.Sprintf("organizationIdentifier %q names the authority %s, nCAId names %s: the two do not fit together", o, o.NCAID(), n),
+	}
+	if want := repairOrgID(o.String(), NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") { // a hyphen inside the authority
+		f.Message += fmt.Sprintf("; probably %q was meant", want)
+		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (TS 119 495, GEN-5.2.1-3)", want, o))
+	}
+	p.Report(f)
 }

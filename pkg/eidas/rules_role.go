@@ -1,6 +1,7 @@
 package eidas
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,12 +28,34 @@ var roleRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "role-not-offered-in-certificate", Code: "R14", Severity: lint.Warning, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "psd2-role-as-only", Code: "S17", Severity: lint.Error, Source: lint.Clause{Document: "Lunar register API"},
+			Title: "only the role PSP_AS: the certificate of a bank",
+			Why:   "PSP_AS is for those that hold accounts. It gives no right to ask another bank for anything.",
+			Fix:   "Give the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
+		},
+		Applies: func(s *Subject) bool { return s.noneOffered() && s.onlyAS() },
+		Check:   checkNoneOffered,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "role-none-offered", Code: "R15", Severity: lint.Error, Source: lint.Clause{Document: "Lunar register API"},
+			Title: "none of the roles is one that the bank offers",
+			Why:   "A client can be registered only for roles that the bank offers, so nothing can be done with this certificate there.",
+			Fix:   "Give the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
+		},
+		Applies: func(s *Subject) bool { return s.noneOffered() && !s.onlyAS() },
+		Check:   checkNoneOffered,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "role-not-offered-in-certificate", Code: "R14", Severity: lint.Notice, Source: lint.Clause{Document: "Lunar client management API"},
 			Title: "the certificate has a role that the bank never registers",
 			Why:   "Read strictly, the rule that a certificate's roles must be registered would refuse every such certificate; banks' own certificates have all four roles.",
 			Fix:   "Ask the bank how it takes roles that it does not offer.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Offered != nil && !s.noService() && !s.unspecified() },
+		Applies: func(s *Subject) bool {
+			return s.hasPSD2() && s.Offered != nil && len(s.offered()) > 0 && !s.unspecified()
+		},
 		Check: func(p *lint.Pass, s *Subject) {
 			if never := without(s.Info.Roles(), s.Offered); len(never) > 0 {
 				p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only", joinRoles(never), joinRoles(s.Offered))
@@ -114,4 +137,37 @@ func without(roles, others []Role) []Role {
 		}
 	}
 	return out
+}
+
+// noneOffered reports whether the roles are clear and none of them is one that the bank registers. No role at all, and Unspecified
+// alone, have rules of their own.
+func (s *Subject) noneOffered() bool {
+	if !s.hasPSD2() || s.Offered == nil || !s.rolesClear() || len(s.Info.PSD2.Roles) == 0 || len(s.offered()) > 0 {
+		return false
+	}
+	return !slices.Equal(s.Info.Roles(), []Role{RoleUnspecified}) || s.hasUnknownRole()
+}
+
+func (s *Subject) onlyAS() bool {
+	return slices.Equal(s.Info.Roles(), []Role{RoleAS}) && !s.hasUnknownRole()
+}
+
+func checkNoneOffered(p *lint.Pass, s *Subject) {
+	p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only: there is nothing that it can be used for",
+		s.statedRoles(), joinRoles(s.Offered))
+}
+
+// statedRoles are the roles as they stand, those outside the table with their identifiers.
+func (s *Subject) statedRoles() string {
+	var names []string
+	for _, r := range s.Info.PSD2.Roles {
+		name := r.Name
+		if _, known := roleByOID(r.OID); !known {
+			name = fmt.Sprintf("%q (%s)", r.Name, r.Identifier())
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
 }

@@ -9,6 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/chain"
 	"qwac/pkg/lint"
 )
 
@@ -227,6 +231,19 @@ func webClaim(s *Subject) string {
 		return "the policy " + label(p) + " is for websites"
 	}
 	return "it has serverAuth and DNS names"
+}
+
+// semanticsLegal reports whether the certificate says that its organizationIdentifier follows EN 319 412-1, 5.1.4.
+func (i *Info) semanticsLegal() bool {
+	return slices.ContainsFunc(i.Statements, func(st Statement) bool {
+		info := cryptobyte.String(st.Info)
+		var semantics cryptobyte.String
+		if !st.ID.Equal(oidQcSyntaxV2) || !info.ReadASN1(&semantics, cbasn1.SEQUENCE) {
+			return false
+		}
+		id, _, ok := chain.ReadOID(&semantics)
+		return ok && id.Equal(oidSemanticsLegal)
+	})
 }
 
 func statementNames(i *Info) string {

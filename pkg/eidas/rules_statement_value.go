@@ -1,6 +1,7 @@
 package eidas
 
 import (
+	"fmt"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -8,6 +9,22 @@ import (
 
 // valueRules judge the values of statements that no bank is known to look at (group Q).
 var valueRules = []*lint.Rule[*Subject]{
+	{
+		Meta: &lint.Meta{
+			ID: "qc-pkixqcsyntax-v1", Code: "Q32", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 3739", Section: "3.2.6"},
+			Title: "obsolete statement pkixQCSyntax-v1",
+			Why:   "It is of RFC 3039, which RFC 3739 replaced in 2004; the statement that tells the meaning of identifiers today is pkixQCSyntax-v2.",
+			Fix:   "Ask the issuer (QTSP) to use pkixQCSyntax-v2 (1.3.6.1.5.5.7.11.2) at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil && s.forWeb() },
+		Check: func(p *lint.Pass, s *Subject) {
+			for n, st := range s.Info.Statements {
+				if st.ID.Equal(oidQcSyntaxV1) {
+					p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathStatements, n)), "%s is obsolete, want %s", label(oidQcSyntaxV1), label(oidQcSyntaxV2))
+				}
+			}
+		},
+	},
 	{
 		Meta: &lint.Meta{
 			ID: ruleLegislation, Code: "Q13", Severity: lint.Error, Source: en5("4.2.4"),

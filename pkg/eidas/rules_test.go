@@ -16,7 +16,7 @@ import (
 )
 
 // always are the notices of every leaf for PSD2; the tests of single rules leave them out.
-var always = []string{"C46", "A12", "A14", "L21"}
+var always = []string{"C57", "A12", "A14", "L21"}
 
 // subject makes a subject of a leaf; edit may be nil.
 func subject(leaf testpki.Cert, edit func(*Subject)) *Subject {
@@ -72,7 +72,7 @@ func TestAlways(t *testing.T) {
 	}
 	want := []string{
 		"notice L21 certificatePolicies: the policy is 0.4.0.194112.1.6 (QNCP-w-gen): it is not known whether the bank accepts it, ask; Ask the bank whether it accepts QNCP-w-gen if it refuses the certificate.",
-		"notice C46 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web CA 1, Fixture Trust Services ApS, DK\"; Give the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
+		"notice C57 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web CA 1, Fixture Trust Services ApS, DK\"; Give the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
 		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check, with the issuer's certificate in ocsp-issuer.pem: openssl ocsp -issuer ocsp-issuer.pem -cert leaf.pem -url 'http://ocsp.fixture-trust.example/web' -respout ocsp.der, and give the answer with --ocsp ocsp.der",
 		`notice A14 subject.organizationIdentifier: the register was not asked; to look up: authority DK-DFSA, number "97351842"; Look it up in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.`,
 	}
@@ -137,7 +137,12 @@ func TestTypeRules(t *testing.T) {
 		{"plain QWAC without clientAuth", is(testpki.PlainQWAC, func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(oidEKUServerAuth)) }), nil, []string{"J04 error"}},
 		{"TLS", is(testpki.PlainTLS), nil, []string{"J05 error"}},
 		{"OpenBanking", func(s *testpki.Spec) { s.Issuer = obie() }, nil, []string{"J06 error"}},
-		{"roles without QcCompliance and policy", func(s *testpki.Spec) { s.DropStatement(oidQcCompliance); noQualified(s) }, nil, []string{"J06 error"}},
+		{"roles without QcCompliance and policy", func(s *testpki.Spec) { s.DropStatement(oidQcCompliance); noQualified(s) }, nil, []string{"Q05 error"}},
+		{"roles of the United Kingdom without QcCompliance and policy", func(s *testpki.Spec) {
+			s.DropStatement(oidQcCompliance)
+			noQualified(s)
+			s.SetNCA("GB-FCA", "Financial Conduct Authority")
+		}, nil, []string{"J06 error"}},
 		{"roles without QcCompliance", func(s *testpki.Spec) { s.DropStatement(oidQcCompliance) }, nil, []string{"Q05 error"}},
 		{"CA", func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, -1)) }, nil, nil},
 		{"only CAs", nil, func(s *Subject) {
@@ -154,7 +159,7 @@ func TestTypeRules(t *testing.T) {
 			s.SetNCA("XX-DFSA", "DFSA")
 		}, func(s *Subject) { s.Sandbox = true }, []string{"J10 notice"}},
 		{"authority of a sample", func(s *testpki.Spec) { s.SetNCA("DK-SFO", "SFO") }, nil, []string{"J10 error", "S36 error"}},
-		{"Verification of Payee", func(s *testpki.Spec) { s.SetRoles("VOP_RS") }, func(s *Subject) { s.Offered = []Role{RoleAI} }, []string{"J11 warning"}},
+		{"Verification of Payee", func(s *testpki.Spec) { s.SetRoles("VOP_RS") }, func(s *Subject) { s.Offered = []Role{RoleAI} }, []string{"J11 warning", "R15 error"}},
 		{"Verification of Payee and more", func(s *testpki.Spec) { s.SetRoles("VOP_RS", "PSP_AI") }, nil, nil},
 	})
 }
@@ -263,7 +268,7 @@ func TestRoleRules(t *testing.T) {
 		{"R13", nil, bank(RoleAI), []string{"R13 error"}},
 		{"R13 nothing registered", nil, func(s *Subject) { s.Registered = []Role{} }, []string{"R13 error"}},
 		{"R13 near", func(s *testpki.Spec) { s.SetRoles("PSP_AI") }, bank(RoleAI), nil},
-		{"R14", all, bank(RoleAI, RolePI), []string{"R14 warning"}},
+		{"R14", all, bank(RoleAI, RolePI), []string{"R14 notice"}},
 		{"R14 near: offered not known", all, nil, nil},
 		{"R06 near: registered for all", nil, bank(RoleAI, RolePI), nil},
 		{"R07", func(s *testpki.Spec) { s.SetRoles("PSP_AI") }, bank(RoleAI, RolePI), []string{"R07 warning"}},

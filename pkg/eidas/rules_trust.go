@@ -9,7 +9,7 @@ import (
 )
 
 // trustRules ask the EU trusted lists whether the issuer is granted for web site authentication (group C). At most one of the
-// first three speaks.
+// first four speaks.
 var trustRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
@@ -19,10 +19,8 @@ var trustRules = []*lint.Rule[*Subject]{
 			Why:    "Banks trust the issuing CAs of the EU trusted lists; Lunar asks first whether the intermediate certificate is on them.",
 			Fix:    "Get a certificate from a provider whose CA is listed for website authentication; `qwac trust show --wsa` names them.",
 		},
-		Applies: func(s *Subject) bool {
-			return s.Leaf != nil && (s.stands(StandingOpen) || s.stands(StandingUnlisted) && s.forWeb())
-		},
-		Check: checkTrustedList,
+		Applies: func(s *Subject) bool { return s.Leaf != nil && s.stands(StandingUnlisted) && s.forWeb() },
+		Check:   checkTrustedList,
 	},
 	{
 		Meta: &lint.Meta{
@@ -52,6 +50,16 @@ var trustRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
+			ID: "trusted-list-not-checked", Code: "C57", Severity: lint.Notice, Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
+			Title: "the trusted lists were not asked about the issuing CA",
+			Why:   "Whether a certificate is qualified is told by the lists, not by the certificate. Banks ask them.",
+			Fix:   "Give the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil && s.stands(StandingOpen) },
+		Check:   checkNotChecked,
+	},
+	{
+		Meta: &lint.Meta{
 			ID: "chain-tl-snapshot-stale", Code: "C49", Severity: lint.Warning,
 			Source: lint.Clause{Document: "TS 119 612", Section: "5.3.15"},
 			Title:  "the trusted lists are out of date",
@@ -71,24 +79,24 @@ func (s *Subject) stands(standing Standing) bool {
 	return s.Listing.Standing == standing
 }
 
+func checkNotChecked(p *lint.Pass, s *Subject) {
+	f := lint.Finding{Where: s.where("issuer"), Message: "not checked: no trusted list was given; the issuing CA is " + shortName(s.Leaf.Issuer)}
+	if l := s.Listing; l != nil {
+		f.Message = withNear(fmt.Sprintf("not checked: %s; the issuing CA is %s", l.Open, shortName(s.Leaf.Issuer)), l)
+		f.Hint = "Complete the chain, and see with `qwac trust list` which lists are missing."
+	}
+	p.Report(f)
+}
+
 func checkTrustedList(p *lint.Pass, s *Subject) {
-	f := lint.Finding{Where: s.where("issuer"), Severity: lint.Notice}
+	f := lint.Finding{Where: s.where("issuer"), Severity: s.inSandbox()}
 	issuer := shortName(s.Leaf.Issuer)
 	switch l := s.Listing; {
-	case l == nil:
-		f.Message = "not checked: no trusted list was given; the issuing CA is " + issuer
-		f.Hint = "Give the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have."
-	case l.Standing == StandingOpen:
-		f.Message = withNear(fmt.Sprintf("not checked: %s; the issuing CA is %s", l.Open, issuer), l)
-		f.Hint = "Complete the chain, and see with `qwac trust list` which lists are missing."
 	case l.Territory == "":
-		f.Severity = s.inSandbox()
 		f.Message = withNear(fmt.Sprintf("the issuing CA %s states no country, so it is on no trusted list", issuer), l)
 	case l.List.Territory == "":
-		f.Severity = s.inSandbox()
 		f.Message = withNear(fmt.Sprintf("the issuing CA %s says %s, which has no EU trusted list", issuer, l.Territory), l)
 	default:
-		f.Severity = s.inSandbox()
 		f.Message = withNear(fmt.Sprintf("neither the issuing CA %s nor one above it is a service for qualified certificates on list %s of %s",
 			issuer, l.List, day(l.List.Issued)), l)
 	}

@@ -54,10 +54,24 @@ var typeRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
+			ID: ruleWallet, Code: "J12", Severity: lint.Error,
+			Source: lint.Clause{Document: "TS 119 475"},
+			Title:  "wallet access certificate, no QWAC",
+			Why:    "Such a certificate lets a party ask for data in EU digital identity wallets. Its identifiers differ from those of PSD2 by one digit, but it says nothing of payment services.",
+			Fix:    "Give the PSD2 QWAC of the company; if there is none, order one from a qualified trust service provider.",
+		},
+		Applies: func(s *Subject) bool { return s.confusion() == ruleWallet },
+		Check: func(p *lint.Pass, s *Subject) {
+			path, oid := s.Info.wallet()
+			p.Reportf(s.where(path), "%s is of the arc for wallets, not of PSD2 (0.4.0.19495): this is a wallet access certificate, want a PSD2 QWAC", label(oid))
+		},
+	},
+	{
+		Meta: &lint.Meta{
 			ID: ruleOBWAC, Code: "J06", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-5", Section: "QCS-5-01"},
 			Title:  "PSD2 roles without QcCompliance, as in a UK OBWAC or OBSeal",
-			Why:    "Certificates of the UK Open Banking directory carry PSD2 roles but are no eIDAS certificates. A bank in the EEA takes only qualified ones.",
+			Why:    "Certificates of the UK Open Banking directory carry PSD2 roles but are no eIDAS certificates. Only qualified ones count in the EEA.",
 			Fix:    "Give the QWAC of a qualified trust service provider from the EU trusted lists, or order one.",
 		},
 		Applies: func(s *Subject) bool { return s.confusion() == ruleOBWAC },
@@ -117,16 +131,6 @@ var typeRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: inference(),
-			Title: "sandbox certificate",
-			Why:   "Names with words such as TEST, and identifiers of a country or an authority that does not exist, occur in certificates for test systems. Production refuses them.",
-			Fix:   "Give the production certificate; use this one in the sandbox.",
-		},
-		Applies: (*Subject).pure,
-		Check:   checkTestCertificate,
-	},
-	{
-		Meta: &lint.Meta{
 			ID: "type-vop-certificate", Code: "J11", Severity: lint.Warning,
 			Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.2-3B"},
 			Title:  "certificate without a PSD2 service",
@@ -157,7 +161,8 @@ func checkOpenBanking(p *lint.Pass, s *Subject) {
 		p.Reportf(s.where("issuer.organizationName"), "issued by %q: this is an OBWAC or OBSeal of UK Open Banking, wanted is an eIDAS certificate", org[0])
 		return
 	}
-	p.Reportf(s.where(pathStatements), "PSD2 roles but neither QcCompliance nor an eIDAS policy: not an eIDAS certificate (a UK OBWAC or OBSeal is made like this)")
+	p.Reportf(s.where(pathStatements), "PSD2 roles and an authority of the United Kingdom, but neither QcCompliance nor an eIDAS policy: "+
+		"this looks like an OBWAC or OBSeal of UK Open Banking, want an eIDAS certificate")
 }
 
 // evidence says what shows the type of the leaf.
@@ -191,46 +196,6 @@ func validated(i *Info) string {
 		}
 	}
 	return ""
-}
-
-func checkTestCertificate(p *lint.Pass, s *Subject) {
-	w, message := s.testSign()
-	if message == "" {
-		return
-	}
-	f := lint.Finding{Where: w, Message: message + ": this is a sandbox certificate"}
-	if s.Sandbox {
-		f.Severity, f.Hint = lint.Notice, "Nothing to do for the sandbox; production needs a certificate of its own."
-	}
-	p.Report(f)
-}
-
-// testSign says what shows that the certificate is made for a test system, and where; empty: nothing does.
-func (s *Subject) testSign() (lint.Where, string) {
-	if ids := s.Info.OrgIDs; len(ids) == 1 {
-		if o, _ := ParseOrgID(ids[0]); o.Scheme == "PSD" && testAuthority(o.Country, o.NCA) {
-			return s.where(pathOrgID), fmt.Sprintf("%q is an identifier of a test system", ids[0])
-		}
-	}
-	if s.Info.PSD2 != nil {
-		if n, err := ParseNCAID(s.Info.PSD2.NCAID); err == nil && testAuthority(n.Country, n.NCA) {
-			return s.where(pathNCAID), fmt.Sprintf("%q is an identifier of a test system", s.Info.PSD2.NCAID)
-		}
-	}
-	if s.Chain == nil {
-		return lint.Where{}, ""
-	}
-	w, text, ok := s.Chain.TestMark()
-	if !ok {
-		return lint.Where{}, ""
-	}
-	return w, fmt.Sprintf("%s of %s says %q", w.Path, shortName(s.Chain.Path[w.Cert-1].Subject), text)
-}
-
-// testAuthority recognises country XX and the names that sample certificates use for an authority: SFO is Konsentus's,
-// FAKENCA that of the adorsys sandbox.
-func testAuthority(country, nca string) bool {
-	return country == "XX" || nca == "TEST" || nca == "SFO" || nca == "FAKENCA"
 }
 
 // noService reports whether all roles are among those of V1.8.1 that are no services of PSD2.

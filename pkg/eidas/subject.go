@@ -38,7 +38,8 @@ type Subject struct {
 func Rules() [][]*lint.Rule[*Subject] { return rules }
 
 var rules = [][]*lint.Rule[*Subject]{
-	typeRules, statementRules, valueRules, psd2Rules, ncaRules, orgIDRules, leafRules, leafExtensionRules, roleRules, requestRules, trustRules, accessRules,
+	testRules, typeRules, statementRules, valueRules, psd2Rules, ncaRules, orgIDRules, nameRules, leafRules,
+	leafExtensionRules, roleRules, requestRules, trustRules, accessRules,
 }
 
 // where is the place of a field of the leaf.
@@ -59,6 +60,7 @@ const (
 	rulePlainQWAC   = "type-plain-qwac"
 	rulePlainTLS    = "type-plain-tls"
 	ruleOBWAC       = "type-obwac"
+	ruleWallet      = "type-wallet-access"
 	ruleTypeCA      = "type-ca"
 	rulePairSwapped = "type-pair-swapped"
 	ruleLeafIsCA    = "leaf-is-ca" // of package chain
@@ -76,6 +78,8 @@ func (s *Subject) confusion() string {
 		return rulePairSwapped
 	case s.Type == Type2QWAC:
 		return rule2QWAC
+	case s.Type == TypeWallet:
+		return ruleWallet
 	case s.openBanking():
 		return ruleOBWAC
 	case s.Type == TypeQSealC && !s.contradicted():
@@ -104,13 +108,19 @@ func (s *Subject) swapped() bool {
 	return TypeOf(s.Seal.Certificate, Decode(s.Seal.Certificate)) == TypeQWAC
 }
 
-// openBanking reports whether the leaf comes from the directory of UK Open Banking or is made in its manner: PSD2 roles
-// without any sign of an EU qualified certificate.
+// openBanking reports whether the leaf comes from the directory of UK Open Banking or is made in its manner: PSD2 roles and a
+// British authority without any sign of an EU qualified certificate. Elsewhere it is QcCompliance that is missing.
 func (s *Subject) openBanking() bool {
 	if slices.ContainsFunc(s.Leaf.Issuer.Organization, func(o string) bool { return strings.EqualFold(o, "OpenBanking") }) {
 		return true
 	}
-	return s.Info.PSD2 != nil && !s.Info.Compliance && s.readable() && !s.Info.qualifiedPolicy()
+	return s.Info.PSD2 != nil && !s.Info.Compliance && s.readable() && !s.Info.qualifiedPolicy() && s.Info.british()
+}
+
+// british reports whether organizationIdentifier or NCAId name an authority of the United Kingdom.
+func (i *Info) british() bool {
+	return strings.HasPrefix(i.PSD2.NCAID, "GB-") ||
+		slices.ContainsFunc(i.OrgIDs, func(id string) bool { return strings.HasPrefix(id, "PSDGB-") })
 }
 
 // contradicted reports whether all but QcType says that the leaf is for websites: then the type is wrong, not the file.

@@ -17,6 +17,7 @@ const (
 	TypeQSealC  Type = "qsealc" // electronic seal
 	TypeQSig    Type = "qsig"   // electronic signature of a person
 	Type2QWAC   Type = "2-qwac" // signs a binding to another TLS certificate (TS 119 411-5, 4.2.2)
+	TypeWallet  Type = "wallet" // access to EU digital identity wallets (TS 119 475)
 	TypeTLS     Type = "tls"    // ordinary TLS certificate
 	TypeCA      Type = "ca"
 	TypeUnknown Type = "unknown"
@@ -43,6 +44,8 @@ func TypeOf(c *x509.Certificate, i *Info) Type {
 	switch {
 	case c.IsCA:
 		return TypeCA
+	case i.PSD2 == nil && i.isWallet():
+		return TypeWallet
 	case len(i.Types) == 1:
 		return typeOfQcType(c, i.Types[0])
 	case len(i.Types) > 1:
@@ -119,6 +122,27 @@ func preference(c *chain.Cert) int {
 		return 3
 	}
 	return 4
+}
+
+// isWallet reports whether the certificate is one for access to wallets.
+func (i *Info) isWallet() bool {
+	_, oid := i.wallet()
+	return oid != nil
+}
+
+// wallet returns the statement or the policy that is of wallets, and where it stands; nil: none is.
+func (i *Info) wallet() (path string, oid asn1.ObjectIdentifier) {
+	for _, st := range i.Statements {
+		if under(st.ID, oidWalletArc) {
+			return pathStatements, st.ID
+		}
+	}
+	for _, p := range i.Policies {
+		if under(p, oidWalletArc) || under(p, oidWalletPolicies) {
+			return "certificatePolicies", p
+		}
+	}
+	return "", nil
 }
 
 // policy returns the first of the policies that the certificate names, or nil.

@@ -53,7 +53,7 @@ type Result struct {
 
 // Certificate is what the leaf says of itself.
 type Certificate struct {
-	Type                   string    `json:"type"` // qwac qsealc qsig 2-qwac tls ca unknown
+	Type                   string    `json:"type"` // qwac qsealc qsig 2-qwac wallet tls ca unknown
 	PSD2                   bool      `json:"psd2"`
 	Precertificate         bool      `json:"precertificate"`
 	Subject                string    `json:"subject"`

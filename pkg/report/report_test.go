@@ -6,7 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -125,4 +127,25 @@ func FuzzJSON(f *testing.F) {
 			t.Errorf("round trip changed the report")
 		}
 	})
+}
+
+// TestNoEnd: the last day of the calendar stands for no end of validity (RFC 5280, 4.1.2.5), whatever a duration can hold.
+func TestNoEnd(t *testing.T) {
+	end := time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+	pki := testpki.NewChain(func(leaf, ca, root *testpki.Spec) { leaf.NotAfter, ca.NotAfter, root.NotAfter = end, end, end })
+	far := testpki.NewChain(func(leaf, ca, root *testpki.Spec) {
+		leaf.NotAfter, ca.NotAfter, root.NotAfter = end.AddDate(-1, 0, 0), end, end
+	})
+	for name, tt := range map[string]struct{ pem, want string }{
+		"no end": {string(pki.PEM()), ", no end (9999-12-31)\n"}, "far": {string(far.PEM()), "ends first: 2911834 days left\n"},
+	} {
+		var text bytes.Buffer
+		r := newReport(t, check.Options{At: testpki.At()}, input{"chain.pem", []byte(tt.pem)})
+		if err := report.Formats()[0].Write(&text, r, report.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(text.String(), tt.want) || strings.Contains(text.String(), "106751") {
+			t.Errorf("%s: want %q in\n%s", name, tt.want, &text)
+		}
+	}
 }

@@ -141,7 +141,8 @@ func endsFirst(chain []ChainEntry) int {
 func (c *Certificate) line() string {
 	parts := []string{map[string]string{
 		"qwac": "QWAC", "qsealc": "QSealC", "qsig": "certificate for electronic signatures", "2-qwac": "2-QWAC",
-		"tls": "TLS certificate", "ca": "CA certificate", "unknown": "certificate of unknown type",
+		"wallet": "wallet access certificate",
+		"tls":    "TLS certificate", "ca": "CA certificate", "unknown": "certificate of unknown type",
 	}[c.Type]}
 	if c.Type == "qwac" && c.PSD2 {
 		parts[0] += " with PSD2 roles"
@@ -165,16 +166,19 @@ func (c *Certificate) line() string {
 func validity(e ChainEntry, at time.Time, limits bool) string {
 	const day = "2006-01-02"
 	s := "valid " + e.notBefore.UTC().Format(day) + " to " + e.NotAfter.Format(day)
+	if chain.NoEnd(e.NotAfter) {
+		s = "valid " + e.notBefore.UTC().Format(day) + ", no end (" + e.NotAfter.Format(day) + ")"
+	}
 	if at.IsZero() {
 		return s
 	}
-	switch left := e.NotAfter.Sub(at); {
-	case left < 0:
+	switch {
+	case e.NotAfter.Before(at):
 		s += ", expired"
 	case at.Before(e.notBefore):
 		s += ", not yet valid"
-	case limits:
-		s += fmt.Sprintf(", ends first: %s left", chain.Count(int(left.Hours()/24), "day"))
+	case limits && !chain.NoEnd(e.NotAfter):
+		s += fmt.Sprintf(", ends first: %s left", chain.Count(chain.DaysLeft(e.NotAfter, at), "day"))
 	}
 	return s
 }

@@ -1,0 +1,184 @@
+package eidas
+
+import (
+	"strings"
+	"unicode"
+)
+
+// separators stand between the parts of an identifier where a hyphen belongs, or where nothing does.
+const separators = " -_./:"
+
+// repairOrgID gives the PSD identifier that was meant by a damaged one: hyphens in their places, capital letters, nothing around it, the
+// authority of the table, or that of the NCAId where none stands. It is empty when the result would not be a good identifier.
+func repairOrgID(id string, n NCAID) string {
+	_, s := unlabelled(plain(id))
+	for _, end := range schemeEnds(s) {
+		for _, c := range countriesOf(s[end:], n) {
+			if want := c.identifier(n); goodOrgID(want) && want != id {
+				return want
+			}
+		}
+	}
+	return ""
+}
+
+// goodOrgID reports whether an identifier is fit to be sent to an issuer.
+func goodOrgID(id string) bool {
+	o, err := ParseOrgID(id)
+	return err == nil && o.Scheme == "PSD" && IsCountry(o.Country) && oddCharacter(id) == ""
+}
+
+// unlabelled takes off what stands around a value: quotation marks, and before it the name of the attribute. Before the value of an
+// attribute its name stands when a whole line of a request was copied.
+func unlabelled(s string) (label, value string) {
+	s = strings.Trim(s, `"'<> `)
+	i := strings.IndexAny(s, "=: ")
+	if i <= 0 {
+		return "", s
+	}
+	name, rest := strings.Trim(s[:i], " "), strings.Trim(s[i:], `=: "'`)
+	scheme := upperASCII(rest[:min(3, len(rest))])
+	if !isAlphanumeric(strings.NewReplacer(".", "", "_", "").Replace(name)) || !knownScheme(scheme) {
+		return "", s
+	}
+	return name, rest
+}
+
+func knownScheme(s string) bool { return s == "PSD" || s == "VAT" || s == "NTR" || s == "LEI" }
+
+// schemeEnds are the places at which the scheme PSD, or one that differs from it by a slip of the finger, may end.
+func schemeEnds(s string) []int {
+	var ends []int
+	lengths := []int{3, 4, 2}
+	if strings.HasPrefix(upperASCII(s), "PSD") {
+		lengths = []int{3, 4} // nothing is missing
+	}
+	for _, n := range lengths {
+		if len(s) >= n && slip(upperASCII(s[:n]), "PSD") {
+			ends = append(ends, n)
+		}
+	}
+	return ends
+}
+
+// slip reports whether two words are the same, but for one letter left out, added or exchanged, or two neighbours in the wrong order.
+func slip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch {
+	case len(b)-len(a) > 1:
+		return false
+	case i == len(b):
+		return true
+	case len(a) < len(b):
+		return a[i:] == b[i+1:]
+	case a[i+1:] == b[i+1:]:
+		return true
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
+
+// inCountry is an identifier from which the country has been read.
+type inCountry struct{ country, rest string }
+
+// countriesOf reads the country in the ways in which it may be meant: two letters, or three or wrong ones for that of the NCAId.
+func countriesOf(s string, n NCAID) []inCountry {
+	s = strings.TrimLeft(s, separators)
+	letters := len(s) - len(strings.TrimLeftFunc(s, unicode.IsLetter))
+	var all []inCountry
+	if letters >= 2 && isLetters(s[:2]) {
+		all = append(all, inCountry{ownCountry(upperASCII(s[:2])), s[2:]})
+	}
+	if n.Country != "" && letters == 3 && strings.HasPrefix(upperASCII(s), n.Country[:1]) { // of ISO 3166-1 alpha-3
+		all = append(all, inCountry{n.Country, s[3:]})
+	}
+	return all
+}
+
+// ownCountry gives the code of ISO 3166-1 for the two that are often taken for one.
+func ownCountry(code string) string {
+	switch code {
+	case "UK":
+		return "GB"
+	case "EL":
+		return "GR"
+	}
+	return code
+}
+
+// identifier puts the identifier together; empty: it has no authority that is known, or no number.
+func (c inCountry) identifier(n NCAID) string {
+	rest := c.rest
+	if strings.HasPrefix(rest, "+") { // a province
+		rest = strings.TrimLeftFunc(rest[1:], func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	}
+	for _, nca := range c.authorities(n) {
+		if number := afterLetters(rest, nca); number != "" {
+			return "PSD" + c.country + "-" + nca + "-" + number
+		}
+	}
+	if n.Country != c.country {
+		return ""
+	}
+	number := strings.TrimLeft(rest, separators)
+	if _, after, ok := strings.Cut(number, "-"); ok && strings.IndexFunc(number[:1], unicode.IsDigit) < 0 {
+		number = after // another name of the authority
+	} else if strings.IndexFunc(number, unicode.IsDigit) < 0 {
+		return ""
+	}
+	return "PSD" + n.String() + "-" + number
+}
+
+// authorities are the short names of those of a country.
+func (c inCountry) authorities(n NCAID) []string {
+	var all []string
+	for _, a := range authorities {
+		if a.Country == c.country {
+			all = append(all, a.ID[len("DK-"):])
+		}
+	}
+	if n.Country == c.country {
+		all = append(all, n.NCA)
+	}
+	return all
+}
+
+// afterLetters returns the number behind the letters of an authority, between which separators may stand. It is empty when the
+// letters are others, or more, or nothing follows.
+func afterLetters(s, authority string) string {
+	for _, want := range authority {
+		s = strings.TrimLeft(s, separators)
+		if s == "" || unicode.ToUpper(rune(s[0])) != want {
+			return ""
+		}
+		s = s[1:]
+	}
+	number := strings.TrimLeft(s, separators)
+	if s == number && (s == "" || s[0] < '0' || s[0] > '9') {
+		return ""
+	}
+	return number
+}
+
+// tableNCA returns the NCAId of the table that has the letters of id, whatever stands between them. It is empty when none has.
+func tableNCA(id string) string {
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return r
+			}
+			return -1
+		}, upperASCII(s))
+	}
+	for _, a := range authorities {
+		if a.Status != NCADoubtful && letters(a.ID) == letters(id) {
+			return a.ID
+		}
+	}
+	return ""
+}

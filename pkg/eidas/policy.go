@@ -1,0 +1,57 @@
+package eidas
+
+import (
+	"encoding/asn1"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/chain"
+)
+
+// qualifier is a PolicyQualifierInfo ::= SEQUENCE { policyQualifierId, qualifier ANY } of RFC 5280, 4.2.1.4.
+type qualifier struct {
+	policy asn1.ObjectIdentifier // nil: it could not be read
+	id     asn1.ObjectIdentifier // nil: it is large
+	large  string                // identifier with a number of 2^31 or more, as text
+	value  cryptobyte.String
+}
+
+// readQualifiers reads the qualifiers of certificatePolicies as far as they can be read.
+func readQualifiers(value []byte) []qualifier {
+	s := cryptobyte.String(value)
+	var policies, policy, list, info cryptobyte.String
+	var all []qualifier
+	s.ReadASN1(&policies, cbasn1.SEQUENCE)
+	for policies.ReadASN1(&policy, cbasn1.SEQUENCE) {
+		id, _, ok := chain.ReadOID(&policy)
+		if !ok || !policy.ReadASN1(&list, cbasn1.SEQUENCE) {
+			continue
+		}
+		for list.ReadASN1(&info, cbasn1.SEQUENCE) && len(all) < maxEntries {
+			q := qualifier{policy: id}
+			if q.id, q.large, ok = chain.ReadOID(&info); ok {
+				q.value = info
+				all = append(all, q)
+			}
+		}
+	}
+	return all
+}
+
+// notices are the texts of a user notice.
+func (q qualifier) notices() []string {
+	var texts []string
+	var notice, value cryptobyte.String
+	var tag cbasn1.Tag
+	rest := q.value
+	if !q.id.Equal(oidUserNotice) || !rest.ReadASN1(&notice, cbasn1.SEQUENCE) {
+		return nil
+	}
+	for notice.ReadAnyASN1(&value, &tag) {
+		if text, ok := stringValue(tag, value); ok { // a noticeRef is no string
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}

@@ -1,0 +1,114 @@
+package eidas
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/lint"
+)
+
+// nameRules judge how names are written (groups X and S).
+var nameRules = []*lint.Rule[*Subject]{
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-country-encoding", Code: "X15", Severity: lint.Error, Source: lint.Clause{Document: "RFC 5280", Section: "A.1"},
+			Title: "countryName is no code of ISO 3166-1 as a PrintableString",
+			Why:   "Readers compare countries by two capital letters; the United Kingdom is GB there, and Greece GR.",
+			Fix:   "Ask the issuer (QTSP) to correct countryName at the next re-issue.",
+		},
+		Check: checkCountries,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-mojibake", Code: "S46", Severity: lint.Warning, Source: inference(),
+			Title: "letters of a name were lost or misread",
+			Why:   "The name was converted from one character set to another in the wrong way. It does not match what the register has.",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the name as it stands in the register.",
+		},
+		Applies: (*Subject).forWeb,
+		Check: func(p *lint.Pass, s *Subject) {
+			for _, o := range s.Info.attributes(oidOrganization) {
+				reportMojibake(p, s.where("subject.organizationName"), "organizationName", o)
+			}
+			if s.Info.PSD2 != nil {
+				reportMojibake(p, s.where(pathNCAName), "nCAName", s.Info.PSD2.NCAName)
+			}
+		},
+	},
+}
+
+func checkCountries(p *lint.Pass, s *Subject) {
+	for i, c := range s.path() {
+		for _, country := range readCountries(c.RawSubject) {
+			if fault := country.fault(); fault != "" {
+				w := s.whereOf(i)
+				w.Path = "subject.countryName"
+				p.Reportf(w, "the country is %q, %s", country.text, fault)
+			}
+		}
+	}
+}
+
+// encodedCountry is a countryName as it stands.
+type encodedCountry struct {
+	text string
+	tag  cbasn1.Tag
+}
+
+// fault says what is wrong; empty: nothing. XX is what the CABF Baseline Requirements, 7.1.4.2.2, have for countries without a code, EU
+// is reserved for the European Union.
+func (c encodedCountry) fault() string {
+	own := ownCountry(upperASCII(c.text))
+	switch {
+	case own != upperASCII(c.text):
+		return fmt.Sprintf("want %s, the code of ISO 3166-1", own)
+	case own != "XX" && own != "EU" && !IsCountry(own):
+		return "want an assigned code of ISO 3166-1"
+	case c.text != own:
+		return "want " + own + ", in capital letters"
+	case c.tag != cbasn1.PrintableString:
+		return tagName(c.tag) + ", want a PrintableString"
+	}
+	return ""
+}
+
+// readCountries reads the countries of a distinguished name.
+func readCountries(raw []byte) []encodedCountry {
+	s := cryptobyte.String(raw)
+	var rdns, rdn, atv, body cryptobyte.String
+	var all []encodedCountry
+	s.ReadASN1(&rdns, cbasn1.SEQUENCE)
+	for rdns.ReadASN1(&rdn, cbasn1.SET) {
+		for rdn.ReadASN1(&atv, cbasn1.SEQUENCE) {
+			c := encodedCountry{}
+			if id, _, ok := chain.ReadOID(&atv); ok && id.Equal(oidCountryName) && atv.ReadAnyASN1(&body, &c.tag) {
+				c.text, _ = stringValue(c.tag, body)
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+// reportMojibake leaves bytes that are no UTF-8 alone: that is a fault of the encoding, which other rules name.
+func reportMojibake(p *lint.Pass, w lint.Where, field, text string) {
+	if !utf8.ValidString(text) {
+		return
+	}
+	if strings.ContainsRune(text, utf8.RuneError) {
+		p.Reportf(w, "%s is %q: a letter was lost and U+FFFD, the replacement character, stands for it", field, text)
+		return
+	}
+	if meant, ok := mojibake(text); ok && meant != text {
+		p.Report(lint.Finding{
+			Where:   w,
+			Message: fmt.Sprintf("%s is %q: UTF-8 was read in another character set, probably %q was meant", field, text, meant),
+			Hint:    reissue(field, fmt.Sprintf("%s instead of %q", meant, text)),
+		})
+	}
+}
