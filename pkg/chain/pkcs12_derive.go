@@ -26,7 +26,9 @@ var errRounds = errors.New("too many rounds of key derivation")
 type derivation struct{ limit, spent int }
 
 // left is the derivation that may spend one part of so many of what is left.
-func (d *derivation) left(parts int) *derivation { return &derivation{limit: (d.limit - d.spent) / parts} }
+func (d *derivation) left(parts int) *derivation {
+	return &derivation{limit: (d.limit - d.spent) / parts}
+}
 
 // take spends so many rounds, or none if there are not as many.
 func (d *derivation) take(rounds int64) error {
