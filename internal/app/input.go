@@ -180,7 +180,7 @@ func (e *env) leafOf(c *cli.Context, flag string) (*chain.Cert, error) {
 		return nil, fmt.Errorf("--%s %s: %w", flag, name, err)
 	}
 	if len(ch.Path) == 0 {
-		return nil, fmt.Errorf("--%s %s: no end-entity certificate found in it", flag, name)
+		return nil, fmt.Errorf("--%s %s: %w", flag, name, noLeaf(b))
 	}
 	return ch.Path[0], nil
 }

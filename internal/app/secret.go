@@ -8,10 +8,13 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"go.step.sm/crypto/keyutil"
 	"go.step.sm/crypto/pemutil"
 	"golang.org/x/term"
+
+	"qwac/pkg/chain"
 )
 
 // passwordVariable is the environment variable with the password of a PKCS#12 input.
@@ -36,13 +39,14 @@ func (e *env) password(file string) (func(string) (string, error), error) {
 	}, nil
 }
 
-// readSecret reads the first line of a file.
+// readSecret reads the first line of a file. Editors and PowerShell put a byte order mark before it or write UTF-16, which is never
+// part of a secret.
 func (e *env) readSecret(name string) ([]byte, error) {
 	data, err := e.read(name, secretLimit)
 	if err != nil {
 		return nil, err
 	}
-	line, _, _ := bytes.Cut(data, []byte("\n"))
+	line, _, _ := bytes.Cut(chain.UTF8(data), []byte("\n"))
 	return bytes.TrimSuffix(line, []byte("\r")), nil
 }
 
@@ -81,7 +85,7 @@ func (e *env) privateKey(file, passwordFile string) (any, error) {
 	}
 	block := keyBlock(data)
 	if block == nil {
-		return nil, fmt.Errorf("--key %s: no private key in PEM form found: give the key that belongs to the leaf; openssl pkey -inform DER makes PEM of a DER key", file)
+		return nil, noKey(file, data)
 	}
 	unlock, err := e.keyPassword(file, passwordFile)
 	if err != nil {
@@ -92,14 +96,38 @@ func (e *env) privateKey(file, passwordFile string) (any, error) {
 		return nil, usagef("--key %s is encrypted: name a file with its password by --key-password-file", file)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("--key %s: the key cannot be read: wrong password, or not a key of a known kind", file)
+		return nil, fmt.Errorf("--key %s: the key cannot be read: wrong password%s, or not a key of a known kind", file, e.notUTF8(passwordFile))
 	}
 	return key, nil
 }
 
+// noKey says what the file of --key is instead of a key in PEM.
+func noKey(file string, data []byte) error {
+	what, next := "", "give the key that belongs to the leaf"
+	if f := chain.Recognise(data); f != nil {
+		if what = ", it is " + f.What; f.Key != "" {
+			next = strings.ToLower(f.Key[:1]) + strings.TrimSuffix(f.Key[1:], ".")
+		}
+	} else if b, _ := pem.Decode(data); b != nil && strings.Contains(b.Type, "CERTIFICATE") {
+		what = ", it has certificates"
+	}
+	return fmt.Errorf("--key %s: no private key in PEM form found%s: %s", file, what, next)
+}
+
+// notUTF8 names what a password file may be wrong by; empty: nothing.
+func (e *env) notUTF8(passwordFile string) string {
+	if passwordFile == "" {
+		return ""
+	}
+	if secret, err := e.readSecret(passwordFile); err != nil || utf8.Valid(secret) {
+		return ""
+	}
+	return " (" + passwordFile + " is not UTF-8: save it so)"
+}
+
 // keyBlock returns the first private key block: openssl writes a block of parameters before an EC key.
 func keyBlock(data []byte) *pem.Block {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	data = chain.UTF8(data)
 	for {
 		block, rest := pem.Decode(data)
 		if block == nil || strings.HasSuffix(block.Type, "PRIVATE KEY") {

@@ -2,9 +2,11 @@ package cases
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"encoding/pem"
 	"math/big"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -19,7 +21,7 @@ const (
 
 // pemCases spoil the text of the clean chain (group P).
 func pemCases() []Case {
-	return slices.Concat(pemKindCases(), pemFormatCases(), pemTextCases(), pemBytesCases())
+	return slices.Concat(pemKindCases(), pemFormatCases(), pemTextCases(), pemEncodedCases(), pemBytesCases())
 }
 
 // pemKindCases give something other than certificates in PEM.
@@ -32,6 +34,11 @@ func pemKindCases() []Case {
 
 		{Name: "pem-no-certificate/a letter", Files: only("chain.pem", []byte("The certificate follows by mail.\n")), Want: []string{"pem-no-certificate"}},
 		{Name: "pem-no-certificate/a public key", Files: only("chain.pem", publicKeyPEM()), Want: []string{"pem-no-certificate", "pem-unexpected-label"}},
+		{Name: "pem-no-certificate/a ZIP archive beside the chain", Files: withFile("chain.zip", []byte("PK\x03\x04\x14\x00")), Want: []string{"pem-no-certificate"}},
+		{Name: "pem-no-certificate/a Java key store", Files: only("chain.jks", []byte("\xfe\xed\xfe\xed\x00\x00\x00\x02")), Want: []string{"pem-no-certificate"}},
+		{Name: "pem-no-certificate/an HTML page", Files: only("chain.pem", []byte("<!DOCTYPE html>\n<html>Sign in</html>\n")), Want: []string{"pem-no-certificate"}},
+		{Name: "pem-no-certificate/a revocation list", Files: only("ca.crl", testpki.CRL{Issuer: testpki.Clean().Intermediate}.DER()), Want: []string{"pem-no-certificate"}},
+		{Name: "pem-no-certificate/in an HTML page", Near: true, Files: mangled(func(s string) string { return "<html><pre>\n" + s + "</pre></html>\n" }), Want: []string{"pem-explanatory-text"}},
 		{Name: "pem-no-certificate/a key alone", Near: true, Files: only("leaf.key", testpki.Clean().Leaf.KeyPEM()), Want: []string{"pem-private-key-present"}},
 		{Name: "pem-no-certificate/base64 without boundaries", Near: true, Files: bareLeaf, Want: []string{"pem-bad-boundary"}},
 
@@ -79,6 +86,7 @@ func pemFormatCases() []Case {
 
 		{Name: "pem-input-pkcs7/DER", Files: only("chain.p7b", testpki.PKCS7(clean.Certs()...)), Want: []string{"pem-input-pkcs7"}},
 		{Name: "pem-input-pkcs7/PEM, root first", Files: only("chain.p7b", testpki.PKCS7PEM(clean.Root, clean.Intermediate, clean.Leaf)), Want: []string{"pem-input-pkcs7"}},
+		{Name: "pem-input-pkcs7/old label", Files: only("chain.p7b", bytes.ReplaceAll(testpki.PKCS7PEM(clean.Certs()...), []byte("PKCS7"), []byte("PKCS #7 SIGNED DATA"))), Want: []string{"pem-input-pkcs7"}},
 		{Name: "pem-input-pkcs7/certificates by that name", Near: true, Files: only("chain.p7b", clean.PEM())},
 
 		{Name: "pem-input-utf16/little endian with mark", Files: only("chain.pem", inUTF16(binary.LittleEndian, "\ufeff")), Want: []string{"pem-input-utf16"}},
@@ -137,6 +145,37 @@ func pemTextCases() []Case {
 	}
 }
 
+// pemEncodedCases encode the chain once more, or lose something by decoding it once too often.
+func pemEncodedCases() []Case {
+	clean := string(testpki.Clean().PEM())
+	der := base64.StdEncoding.EncodeToString(testpki.Clean().Leaf.DER)
+	return []Case{
+		{Name: "pem-encoded-twice/base64 of the file", Files: mangled(inBase64), Want: []string{"pem-encoded-twice"}},
+		{Name: "pem-encoded-twice/PEM in PEM", Files: mangled(func(s string) string {
+			return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: []byte(s)}))
+		}), Want: []string{"pem-encoded-twice"}},
+		{Name: "pem-encoded-twice/secret of Kubernetes", Files: mangled(func(s string) string { return "data:\n  tls.crt: " + inBase64(s) + "\n" }), Want: []string{"pem-encoded-twice"}},
+		{Name: "pem-encoded-twice/spoken of", Near: true, Files: withFirst([]byte("LS0tLS1CRUdJTi is what it begins with.\n")), Want: []string{"pem-explanatory-text"}},
+
+		{Name: "pem-url-encoded/in a header", Files: mangled(url.PathEscape), Want: []string{"pem-url-encoded"}},
+		{Name: "pem-url-encoded/in a form", Files: mangled(url.QueryEscape), Want: []string{"pem-url-encoded"}},
+		{Name: "pem-url-encoded/in the text outside", Near: true, Files: withFirst([]byte("https://pki.example/a%20b%0A\n")), Want: []string{"pem-explanatory-text"}},
+
+		{Name: "pem-plus-lost/all", Files: swapped("+", " "), Want: []string{"pem-plus-lost"}},
+		{Name: "pem-plus-lost/a blank too many", Near: true, Files: swapped("\nMII", "\nM II"), Want: []string{"pem-line-length"}},
+
+		{Name: "input-json-x5c/JWK", Files: only("leaf.jwk", []byte(`{"kty":"EC","x5c":["`+der+`"]}`+"\n")), Want: []string{"input-json-x5c", "chain-incomplete-single"}},
+		{Name: "input-json-x5c/JWS header", Files: func(c testpki.Chain) []Input {
+			files := threeFiles(c)
+			files[0].Data = []byte(`{"alg":"ES256","x5c":["` + der + `"]}` + "\n")
+			return files
+		}, Want: []string{"input-json-x5c"}},
+		{Name: "input-json-x5c/PEM in JSON", Near: true, Files: only("body.json", []byte(`{"certificate":"`+strings.ReplaceAll(clean, "\n", `\n`)+`"}`)), Want: []string{"pem-escaped-newlines"}},
+	}
+}
+
+func inBase64(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+
 // pemBytesCases spoil the base64, what is in it, and what no bank minds.
 func pemBytesCases() []Case {
 	return []Case{
@@ -150,6 +189,7 @@ func pemBytesCases() []Case {
 
 		{Name: "pem-explanatory-text/bag attributes", Files: withFirst([]byte(bagAttributes)), Want: []string{"pem-explanatory-text"}},
 		{Name: "pem-explanatory-text/behind", Files: mangled(func(s string) string { return s + "end of the chain\n" }), Want: []string{"pem-explanatory-text"}},
+		{Name: "pem-explanatory-text/NUL and Ctrl-Z at the end", Files: mangled(func(s string) string { return s + "\x1a\x00\x00" }), Want: []string{"pem-explanatory-text", "pem-no-final-newline"}},
 		{Name: "pem-explanatory-text/blank lines", Near: true, Files: swapped(beginLine, "\n  \n"+beginLine)},
 
 		{Name: "pem-line-length/76 characters", Files: mangled(func(s string) string { return folded(s, 76) }), Want: []string{"pem-line-length"}},

@@ -26,6 +26,7 @@ const (
 	tagOctetString = 0x04
 	tagNull        = 0x05
 	tagOID         = 0x06
+	tagEnumerated  = 0x0a
 	tagUTCTime     = 0x17
 	tagTime        = 0x18
 	tagSequence    = 0x30
@@ -180,6 +181,7 @@ const (
 	storeKind // PKCS#12
 	privateKind
 	publicKind
+	ocspKind // response (RFC 6960)
 )
 
 // derSignedData is the content of the object identifier of signedData, 1.2.840.113549.1.7.2 (RFC 5652, section 5.1).
@@ -201,6 +203,10 @@ func kindOf(e element) kind {
 		}
 	case tagInteger:
 		return kindByVersion(es)
+	case tagEnumerated:
+		if len(es) == 1 || len(es) == 2 && es[1].tag == tagExplicit0 {
+			return ocspKind
+		}
 	case tagSequence:
 		return kindByBody(es)
 	}

@@ -34,7 +34,9 @@ type reader struct {
 	bundle *Bundle
 	file   string
 	faults faultList
-	full   bool // no more certificates are taken
+	depth  int            // how often it is encoded
+	inside *lint.Location // where what is read now stands encoded; nil: in the file itself
+	full   bool           // no more certificates are taken
 	err    error
 
 	password *string // of PKCS#12 in this input; nil: not asked for yet
@@ -53,12 +55,22 @@ func (r *reader) input(data []byte) error {
 		r.faults.add("pem-empty", whole, "the input has no bytes")
 	case isEmpty(data):
 		r.faults.add("pem-empty", whole, fmt.Sprintf("the input has nothing but %s (%s)", emptyOf(data), Count(len(data), "byte")))
+	case r.foreign(recogniseBinary(data), whole):
 	case isBinary(data):
 		r.binary(data, whole)
 	default:
-		r.text(data)
+		r.plain(data, whole)
 	}
 	return r.err
+}
+
+// plain reads a text. One with nothing in it is named if it is of a known kind.
+func (r *reader) plain(data []byte, at lint.Location) {
+	before := len(r.bundle.Certs)
+	r.text(data)
+	if len(r.bundle.Certs) == before && r.err == nil && !explainsAbsence(r.faults.faults) {
+		r.foreign(recogniseText(data), at)
+	}
 }
 
 // isBinary tells DER from text. Certificates are long, and no text has the first byte of a long length behind a zero; what
@@ -89,7 +101,10 @@ func emptyOf(data []byte) string {
 
 // text reads PEM.
 func (r *reader) text(data []byte) {
-	src := newSource(r.file, data, &r.faults)
+	src := newSource(r.file, data, r.inside, &r.faults)
+	if r.json(src) {
+		return
+	}
 	scan(src, &r.faults, func(b block) bool {
 		r.block(src, b)
 		return !r.full && r.err == nil
@@ -99,6 +114,11 @@ func (r *reader) text(data []byte) {
 // block reads one block of PEM by its class.
 func (r *reader) block(src *source, b block) {
 	at := src.place(b.at)
+	switch {
+	case b.class == encodedClass, b.class != otherClass && isEncoded(b.data, maxNested):
+		r.twice(b.data, at)
+		return
+	}
 	switch b.class {
 	case keyClass:
 		r.faults.key(at, "a block labelled "+keyName(b.label))
@@ -130,7 +150,7 @@ func (r *reader) unexpected(b block, at lint.Location) {
 	f.Hint = labelHints.get(b.label)
 	if e, _, ok := readElement(b.data); ok {
 		switch kindOf(e) {
-		case certificateKind, privateKind:
+		case certificateKind, privateKind, messageKind, storeKind:
 			r.contents(b.data, at, b.class)
 		}
 	}
@@ -163,10 +183,12 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 		r.faults.key(at, bareKey)
 	case requestKind:
 		r.request(at)
-	case listKind:
-		r.unexpected(block{label: "X509 CRL"}, at)
-	case publicKind:
-		r.unexpected(block{label: "PUBLIC KEY"}, at)
+	case listKind, ocspKind, publicKind:
+		if at.Line == 0 {
+			r.foreign(Recognise(data), at)
+			return
+		}
+		r.unexpected(block{label: labelOf(kindOf(e))}, at)
 	case messageKind:
 		r.message(e, at)
 	case storeKind:

@@ -73,7 +73,7 @@ func TestParseKinds(t *testing.T) {
 		{"only a BOM", "\ufeff", parsed{[]string{"pem-empty f"}, ""}},
 		{"only a UTF-16 BOM and a line break", "\xff\xfe\r\x00\n\x00", parsed{[]string{"pem-empty f"}, ""}},
 		{"text", "hello\n", parsed{nil, ""}},
-		{"a Kubernetes secret", base64.StdEncoding.EncodeToString([]byte(clean)), parsed{[]string{"pem-explanatory-text f:1"}, ""}},
+		{"a Kubernetes secret", base64.StdEncoding.EncodeToString([]byte(clean)), parsed{[]string{"pem-encoded-twice f:1"}, all}},
 		{"DER", der, parsed{[]string{"pem-input-der f"}, "leaf"}},
 		{"DER concatenated", der + string(c.Intermediate.DER) + string(c.Root.DER), parsed{[]string{"pem-input-der f"}, all}},
 		{"DER and a line break", der + "\n", parsed{[]string{"x509-trailing-data f", "pem-input-der f"}, "leaf"}},
@@ -118,7 +118,7 @@ func TestParseKinds(t *testing.T) {
 		{"empty block", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n" + clean, parsed{[]string{"pem-bad-base64 f:1:28"}, all}},
 		{"bad one among good ones", edit(3, func(string) string { return "?" }) + clean, parsed{[]string{"pem-bad-base64 f:4:1"}, all}},
 
-		{"both boundaries lost", strings.ReplaceAll(leaf, "CERTIFICATE", "@") + clean, parsed{[]string{"pem-explanatory-text f:1", "pem-bad-base64 f:2"}, all}},
+		{"both boundaries lost", strings.ReplaceAll(leaf, "CERTIFICATE", "§") + clean, parsed{[]string{"pem-explanatory-text f:1", "pem-bad-base64 f:2"}, all}},
 
 		{"key without boundaries", clean + body(c.Leaf.KeyPEM()), parsed{[]string{behind("pem-private-key-present"), behind("pem-explanatory-text")}, all}},
 		{"key without boundaries first", body(c.Leaf.KeyPEM()) + "\n" + clean, parsed{[]string{"pem-private-key-present f:1", "pem-explanatory-text f:1"}, all}},
@@ -237,6 +237,7 @@ func hostile(size int) (inputs [][]byte) {
 		`\n`, `-\n`, `\`, "\n", "\r", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n", "A", "A\n", "-----BEGIN A-----\nMAA=\n-----END A-----\n",
 		"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", "-----BEGIN CERTIFICATE-----\nM A=\n-----END CERTIFICATE-----\r",
 		"\ufeff", "0\x80", "0\x80\x02\x01\x03", "BEGIN CERTIFICATE ", "-----BEGIN ", "-----BEGIN CERTIFICATE-----\\n", ":\n", "\x00", "\x00A",
+		"LS0tLS1CRUdJTi", "LS0tLS1CRUdJTi\n", "LS0tLS1CRUdJTi!", "BEGIN%", "%20", "BEGIN+", "-----%0", "MI%2", `{"x5c":["`, "[", `"A",`, "eyJ", "A ", "M \n",
 	} {
 		for _, prefix := range []string{"", "-----BEGIN CERTIFICATE-----\n", `-----BEGIN CERTIFICATE-----\n`, "0\x80"} {
 			inputs = append(inputs, []byte(prefix + strings.Repeat(s, size/len(s)))[:size])

@@ -72,6 +72,9 @@ func (r *reader) opened(s *store, at lint.Location) {
 	if s.key {
 		key = "; its key was dropped"
 	}
+	if s.old != "" {
+		key += "; its encryption, " + s.old + ", is obsolete"
+	}
 	r.faults.add("pem-input-pkcs12", at, "the input is PKCS#12, wanted PEM; read from it: "+Count(len(s.certs), "certificate")+key)
 	for _, der := range s.certs {
 		if !r.full {

@@ -23,24 +23,25 @@ const (
 type encryption struct {
 	size int // of the key
 	new  func(key []byte) (cipher.Block, error)
+	old  string // its name when nobody should use it any more; empty: it will do
 }
 
 // schemes are those of RFC 7292, appendix C; without a block cipher it is RC4.
 var schemes = table[encryption]{
-	{"1.2.840.113549.1.12.1.1", encryption{16, nil}},
-	{"1.2.840.113549.1.12.1.2", encryption{5, nil}},
-	{"1.2.840.113549.1.12.1.3", encryption{24, des.NewTripleDESCipher}},
-	{"1.2.840.113549.1.12.1.4", encryption{16, twoKeys}},
-	{"1.2.840.113549.1.12.1.5", encryption{16, newRC2}},
-	{"1.2.840.113549.1.12.1.6", encryption{5, newRC2}},
+	{"1.2.840.113549.1.12.1.1", encryption{16, nil, "128-bit RC4"}},
+	{"1.2.840.113549.1.12.1.2", encryption{5, nil, "40-bit RC4"}},
+	{"1.2.840.113549.1.12.1.3", encryption{24, des.NewTripleDESCipher, ""}},
+	{"1.2.840.113549.1.12.1.4", encryption{16, twoKeys, ""}},
+	{"1.2.840.113549.1.12.1.5", encryption{16, newRC2, "128-bit RC2"}},
+	{"1.2.840.113549.1.12.1.6", encryption{5, newRC2, "40-bit RC2"}},
 }
 
 // ciphers are those of PBES2: AES in three sizes, and Triple DES.
 var ciphers = table[encryption]{
-	{"2.16.840.1.101.3.4.1.2", encryption{16, aes.NewCipher}},
-	{"2.16.840.1.101.3.4.1.22", encryption{24, aes.NewCipher}},
-	{"2.16.840.1.101.3.4.1.42", encryption{32, aes.NewCipher}},
-	{"1.2.840.113549.3.7", encryption{24, des.NewTripleDESCipher}},
+	{"2.16.840.1.101.3.4.1.2", encryption{16, aes.NewCipher, ""}},
+	{"2.16.840.1.101.3.4.1.22", encryption{24, aes.NewCipher, ""}},
+	{"2.16.840.1.101.3.4.1.42", encryption{32, aes.NewCipher, ""}},
+	{"1.2.840.113549.3.7", encryption{24, des.NewTripleDESCipher, ""}},
 }
 
 // twoKeys is Triple DES with the first key once more as the third.

@@ -11,6 +11,8 @@ type store struct {
 	certs [][]byte
 	key   bool // there was a key, or another secret
 
+	old string // encryption of the certificates that nobody should use any more; empty: none
+
 	locked []byte // content of the first encrypted key; nil: there is none
 }
 
@@ -147,7 +149,7 @@ func (s *store) opensKey(password string, d *derivation) error {
 	if !ok {
 		return errMalformed
 	}
-	return tryAll(part{data, es[0].content}, password, d, func(key []byte) bool {
+	return tryAll(part{data, es[0].content}, password, d, func(_ *parameters, key []byte) bool {
 		defer clear(key)
 		e, rest, ok := readElement(key)
 		return ok && len(rest) == 0 && kindOf(e) == privateKind
@@ -156,11 +158,14 @@ func (s *store) opensKey(password string, d *derivation) error {
 
 // decrypted adds what an encrypted part holds. The secret is right when there are bags behind it.
 func (s *store) decrypted(p part, password string, d *derivation) error {
-	return tryAll(p, password, d, func(content []byte) bool { return s.bags(content, maxBags) })
+	return tryAll(p, password, d, func(how *parameters, content []byte) bool {
+		s.old = how.old
+		return s.bags(content, maxBags)
+	})
 }
 
 // tryAll decrypts a part under each form of the password until it is what it should be.
-func tryAll(p part, password string, d *derivation, right func([]byte) bool) error {
+func tryAll(p part, password string, d *derivation, right func(*parameters, []byte) bool) error {
 	how, err := parametersOf(p.algorithm)
 	if err != nil {
 		return err
@@ -169,7 +174,7 @@ func tryAll(p part, password string, d *derivation, right func([]byte) bool) err
 	for _, secret := range secretsOf(password, how.pbes2) {
 		content, err := how.decrypt(d, secret, p.content)
 		switch {
-		case err == nil && right(content):
+		case err == nil && right(&how, content):
 			return nil
 		case errors.Is(err, errRounds) && wrong != nil:
 			return wrong

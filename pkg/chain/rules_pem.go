@@ -24,8 +24,10 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Give the certificate chain that your QTSP issued, in PEM, leaf first.",
 			Severity: lint.Error, Source: rfc7468("5"),
 		},
-		Applies: func(c *Chain) bool { return len(c.Bundle.Certs) == 0 && !explainsAbsence(c.Bundle.Faults) },
 		Check: func(p *lint.Pass, c *Chain) {
+			if reportFaults(p, c); len(c.Bundle.Certs) > 0 || explainsAbsence(c.Bundle.Faults) {
+				return
+			}
 			var at lint.Location
 			if len(c.Bundle.Files) > 0 {
 				at.File = c.Bundle.Files[0]
@@ -249,6 +251,42 @@ var pemRules = []*lint.Rule[*Chain]{
 		},
 		Check: reportFaults,
 	},
+	{
+		Meta: &lint.Meta{
+			ID: "pem-encoded-twice", Code: "P27", Title: "the PEM file is encoded once more",
+			Why:      "Readers look for BEGIN and find base64; a secret of Kubernetes or a second export does this.",
+			Fix:      "Decode it once: base64 -d.",
+			Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
+		},
+		Check: reportFaults,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "pem-url-encoded", Code: "P28", Title: "the text is URL-encoded",
+			Why:      "Readers look for BEGIN at the beginning of a line and find %20 and %0A; web servers pass certificates on so.",
+			Fix:      "Decode it, or take the file that it was made from.",
+			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3986", Section: "2.1"}, Fixable: true,
+		},
+		Check: reportFaults,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "pem-plus-lost", Code: "P29", Title: "blanks stand where + was",
+			Why:      "A form or a URL was decoded that had not been encoded, which makes a blank of each +; nobody can decode the base64.",
+			Fix:      "Take the file that was there before, or let `qwac payload` put back what was +.",
+			Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"}, Fixable: true,
+		},
+		Check: reportFaults,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "input-json-x5c", Code: "P30", Title: "JSON instead of PEM",
+			Why:      "x5c of a JWK or of a JWS header is base64 of DER, each certificate a string of its own; a bank reads PEM only.",
+			Fix:      "Let `qwac payload` write the certificates as PEM.",
+			Severity: lint.Error, Source: lint.Clause{Document: "RFC 7517", Section: "4.7"}, Fixable: true,
+		},
+		Check: reportFaults,
+	},
 }
 
 // Sources that several rules rest on.
@@ -279,7 +317,7 @@ func reportFaults(p *lint.Pass, c *Chain) {
 // certificate.
 func explainsAbsence(faults []Fault) bool {
 	causes := []string{
-		"pem-empty", "pem-private-key-present", "pem-csr-instead-of-certificate", "pem-bad-base64",
+		"pem-empty", "pem-no-certificate", "pem-private-key-present", "pem-csr-instead-of-certificate", "pem-bad-base64",
 		"pem-input-too-large", "x509-parse-failed",
 	}
 	return slices.ContainsFunc(faults, func(f Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })

@@ -189,7 +189,11 @@ func (s *scanner) outside(end int, begins bool) {
 	}
 	text := bytes.TrimLeft(t[start:end], blanks+"\r\n")
 	if len(text) > 0 && !s.src.escaped && (begins || s.first >= 0) {
-		s.fault("pem-explanatory-text", end-len(text), "text stands outside of the blocks")
+		what := "text stands outside of the blocks"
+		if len(bytes.TrimLeft(text, fileEnds)) == 0 {
+			what = "NUL bytes or Ctrl-Z stand outside of the blocks"
+		}
+		s.fault("pem-explanatory-text", end-len(text), what)
 	}
 }
 
@@ -222,23 +226,24 @@ func (s *scanner) lead(at int, text []byte) {
 func (s *scanner) bare() {
 	text := s.src.text
 	at := len(text) - len(bytes.TrimLeft(text, blanks+"\r\n"))
-	if bytes.Contains(text, []byte("LS0tLS1CRUdJTi")) {
-		s.fault("pem-explanatory-text", at, "the text is the base64 of a PEM file, as in a Kubernetes secret; wanted the PEM file itself")
-		return
-	}
 	r := bodyReader{s: s, start: at, end: len(text)}
-	if data := r.read(); len(data) > 0 && announced(data) == len(data) {
+	if data := r.read(); len(data) > 0 && (announced(data) == len(data) || isElement(data)) {
 		s.fault("pem-bad-boundary", at, "the BEGIN and END lines are missing around the base64")
 		s.emit(block{class: certificateClass, label: certificateLabel, at: at, data: data})
 		return
+	} else if isEncoded(data, maxNested) {
+		s.emit(block{class: encodedClass, at: at, data: data})
+		return
 	}
-	s.lost(0, len(text))
+	if !s.encodedFiles() {
+		s.lost(0, len(text))
+	}
 }
 
 // lineEnds judges the line ends between the first and the last boundary, and the end of the file.
 func (s *scanner) lineEnds() {
 	t := s.src.text
-	if s.src.escaped {
+	if s.src.escaped || s.src.inside != nil {
 		return
 	}
 	if s.src.cr {

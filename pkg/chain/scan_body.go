@@ -27,6 +27,9 @@ type bodyReader struct {
 func (r *bodyReader) read() []byte {
 	data := r.plain()
 	if data == nil {
+		data = r.plusRestored()
+	}
+	if data == nil {
 		data = r.tolerant()
 	}
 	if n := announced(data); n > len(data) {

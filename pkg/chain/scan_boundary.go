@@ -184,9 +184,8 @@ func wordHyphen(t []byte, i int) bool {
 	return t[i] == '-' && i+1 < len(t) && isAlnum(t[i+1]) && i > 0 && isAlnum(t[i-1])
 }
 
-func labelChar(c byte) bool {
-	return isAlnum(c) || bytes.IndexByte([]byte(" \t._/-+()"), c) >= 0
-}
+// labelChar is any printable character (RFC 7468, section 3), and the tab; labelAt looks at the hyphens.
+func labelChar(c byte) bool { return ' ' <= c && c <= '~' || c == '\t' }
 
 func isAlnum(c byte) bool {
 	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'

@@ -14,6 +14,7 @@ const (
 	trustedClass // a certificate with OpenSSL's trust settings behind it
 	requestClass
 	messageClass // PKCS#7
+	encodedClass // a PEM file as base64, without boundaries
 	keyClass     // a private key of any kind; its content is not even decoded
 )
 
@@ -42,6 +43,17 @@ func classOf(label string) class {
 		return keyClass
 	}
 	return otherClass
+}
+
+// labelOf is the label that a block should have that is no certificate.
+func labelOf(k kind) string {
+	switch k {
+	case listKind:
+		return "X509 CRL"
+	case ocspKind:
+		return "OCSP RESPONSE"
+	}
+	return "PUBLIC KEY"
 }
 
 // classOfPair is the class of a block whose two labels may differ. A key is a key whichever of them says so.
@@ -80,7 +92,14 @@ var labelHints = table[string]{
 	{"PKCS7", "Write the certificates as PEM: openssl pkcs7 -print_certs -in FILE -out chain.pem."},
 	{"PKCS #7 SIGNED DATA", "Write the certificates as PEM: openssl pkcs7 -print_certs -in FILE -out chain.pem."},
 	{"CMS", "Write the certificates as PEM: openssl cms -cmsout -certsout chain.pem -noout -inform PEM -in FILE."},
-	{"X509 CRL", "Leave the revocation list out of the file."},
+	{"X509 CRL", "Leave the revocation list out of the file, and give it with --crl."},
+	{"OCSP RESPONSE", "Leave the OCSP response out of the file, and give it with --ocsp."},
+	{"PGP PUBLIC KEY BLOCK", "Leave the OpenPGP key out of the file: it has nothing to do with the certificate."},
+	{"PGP MESSAGE", "Decrypt the message: gpg -d FILE | qwac check -."},
+	{"PGP SIGNATURE", "Leave the OpenPGP signature out of the file."},
+	{"PGP SIGNED MESSAGE", "Leave the OpenPGP signature out of the file."},
+	{"AGE ENCRYPTED FILE", "Decrypt the file: age -d FILE | qwac check -."},
+	{"PKCS12", "Let `qwac payload` take the certificates out, or give the file itself."},
 	{"PUBLIC KEY", "Leave the public key out of the file: it is part of the certificate."},
 	{"RSA PUBLIC KEY", "Leave the public key out of the file: it is part of the certificate."},
 	{"EC PARAMETERS", "Leave the curve parameters out of the file, and the private key that usually follows them."},

@@ -15,7 +15,7 @@ import (
 // scanAll gives the certificates of a text, decoded, and its faults.
 func scanAll(data []byte) (ders [][]byte, faults []Fault) {
 	var list faultList
-	scan(newSource("f", data, &list), &list, func(b block) bool {
+	scan(newSource("f", data, nil, &list), &list, func(b block) bool {
 		if b.class == certificateClass && b.data != nil {
 			ders = append(ders, b.data)
 		}
@@ -107,7 +107,7 @@ func TestScanAllocates(t *testing.T) {
 	data := testpki.Clean().PEM()
 	got := testing.AllocsPerRun(100, func() {
 		var list faultList
-		scan(newSource("f", data, &list), &list, func(block) bool { return true })
+		scan(newSource("f", data, nil, &list), &list, func(block) bool { return true })
 	})
 	want := testing.AllocsPerRun(100, func() { pemAll(data) })
 	if got > want {
@@ -129,7 +129,7 @@ func BenchmarkScan(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			var list faultList
-			scan(newSource("f", data, &list), &list, func(block) bool { return true })
+			scan(newSource("f", data, nil, &list), &list, func(block) bool { return true })
 		}
 	})
 	b.Run("parse", func(b *testing.B) {

@@ -117,6 +117,7 @@ var texts = []Block{
 		"pem-private-key-present", "pem-csr-instead-of-certificate", "pem-unexpected-label", "pem-input-der", "pem-input-pkcs12",
 		"pem-input-pkcs7", "pem-bom", "pem-input-utf16", "pem-glued-boundaries", "pem-escaped-newlines", "pem-indented",
 		"pem-no-line-breaks", "pem-cr-only", "pem-bad-boundary", "x509-trailing-data",
+		"pem-encoded-twice", "pem-url-encoded", "pem-plus-lost", "input-json-x5c",
 	}},
 	{400, Documented, []string{"chain-leaf-not-first", "chain-reversed"}},
 }
