@@ -265,7 +265,9 @@ func modelLags() []modelLag { return []modelLag{0, 1, 2} }
 
 func (l modelLag) in(run int) bool { return l == 1 || l == 2 && run%2 == 0 }
 
-func (l modelLag) String() string { return []string{"are current", "lag behind", "lag in every other run"}[l] }
+func (l modelLag) String() string {
+	return []string{"are current", "lag behind", "lag in every other run"}[l]
+}
 
 // modelRuns runs a command until all faults are used up, twice more, and once when the details are current. It returns what
 // is wrong; empty: nothing.
