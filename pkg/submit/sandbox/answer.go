@@ -117,11 +117,16 @@ func refuse(c *call, err error) answer {
 	return p.answer(c)
 }
 
-// decode reads a JSON body into a struct. Fields that the API does not have are refused: they are slips of the pen.
+// decode reads a JSON body into a struct, as a strict reader would. Fields that the API does not have are refused: they are
+// slips of the pen. So are fields in another case and fields that stand there twice, of which readers take the one or the other
+// (RFC 8259 4).
 func (c *call) decode(into any) error {
 	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
 		return assumed(http.StatusUnsupportedMediaType, "the Content-Type is %q, wanted application/json", c.header.Get("Content-Type"))
+	}
+	if err := exactKeys(c.body, fieldsOf(into)); err != nil {
+		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)
 	}
 	dec := json.NewDecoder(bytes.NewReader(c.body))
 	dec.DisallowUnknownFields()
