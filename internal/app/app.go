@@ -13,6 +13,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
 
@@ -29,7 +30,7 @@ const (
 // env is the outside of one call.
 type env struct {
 	stdin          io.Reader
-	stdout, stderr io.Writer
+	stdout, stderr io.Writer // a terminal each: see there
 	now            func() time.Time
 	acting         bool // a command has begun; errors before that are of the command line
 	stdinRead      bool // standard input was an input already
@@ -38,18 +39,21 @@ type env struct {
 // Main runs the command line and returns the exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
 	out := &output{Writer: stdout}
-	e := &env{stdin: stdin, stdout: out, stderr: stderr, now: time.Now}
+	people, messages := &terminal{raw: out}, &terminal{raw: stderr}
+	e := &env{stdin: stdin, stdout: people, stderr: messages, now: time.Now}
+	defer messages.flush()
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(stderr, "qwac: internal error: %v\n%s", r, debug.Stack())
+			fmt.Fprintf(messages, "qwac: internal error: %v\n%s", r, debug.Stack())
 			status = statusInput
 		}
 	}()
 	args = helpLast(args)
 	a := e.app(called(args))
 	status = e.status(a.Run(withHelp(args, a.Commands)))
+	people.flush()
 	if out.err != nil && status <= statusFindings {
-		fmt.Fprintf(stderr, "qwac: cannot write to standard output: %v\n", out.err)
+		fmt.Fprintf(messages, "qwac: cannot write to standard output: %v\n", out.err)
 		return statusInput
 	}
 	return status
@@ -240,6 +244,15 @@ func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(fo
 // errFindings ends a command whose report is already written.
 var errFindings = errors.New("findings")
 
+// message is an error on one line: what stands in it must not look like lines of ours. An explained one has lines of its own.
+func message(err error) string {
+	text := strings.TrimSpace(err.Error())
+	if lines := (explained{}); errors.As(err, &lines) {
+		return text
+	}
+	return report.Clean(text)
+}
+
 // status writes the error, if it is one to show, and returns the exit status.
 func (e *env) status(err error) int {
 	switch {
@@ -248,7 +261,7 @@ func (e *env) status(err error) int {
 	case errors.Is(err, errFindings):
 		return statusFindings
 	}
-	fmt.Fprintf(e.stderr, "qwac: %s\n", strings.TrimSpace(err.Error()))
+	fmt.Fprintf(e.stderr, "qwac: %s\n", message(err))
 	var usage usageError
 	var unknown *submit.UnknownOutcomeError // first: it wraps what happened last
 	var refused *submit.ResponseError

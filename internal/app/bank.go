@@ -111,7 +111,7 @@ func (e *env) bank(c *cli.Context, need use) (*bank, error) {
 	o.Again = c.Bool("again")
 	o.Limit, o.Timeout, o.Proxy = b.limit, min(b.limit, attemptTimeout), http.ProxyFromEnvironment
 	o.Retrying = func(err error, wait time.Duration) {
-		fmt.Fprintf(e.stderr, "qwac: %v; again in %s\n", err, wait.Round(100*time.Millisecond))
+		fmt.Fprintf(e.stderr, "qwac: %s; again in %s\n", message(err), wait.Round(100*time.Millisecond))
 	}
 	if b.journal != nil { // a nil *Dir in the interface would not be nil
 		o.Journal = b.journal

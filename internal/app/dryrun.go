@@ -61,5 +61,6 @@ func (e *env) printRequest(c *cli.Context, b *bank, r submit.Request) error {
 		fmt.Fprintf(&out, " ID=%s\nread -r SECRET # the client secret\nTOKEN=$(%s | jq -r .access_token)", submit.ShellQuote(b.clientID), token.Curl())
 	}
 	fmt.Fprintf(&out, "\n%s\n", r.Curl())
-	return e.write("", []byte(out.String()), e.stdout)
+	_, err = fmt.Fprint(e.stdout, out.String())
+	return err
 }

@@ -74,7 +74,7 @@ func (e *env) writeReport(c *cli.Context, r *report.Report, to []destination, st
 // the link, unless it points to nothing; what is no regular file (a pipe, a device) is written to as it is.
 func (e *env) write(file string, data []byte, stream io.Writer) error {
 	if file == "" || file == "-" {
-		_, err := stream.Write(data)
+		_, err := raw(stream).Write(data)
 		return err
 	}
 	if target, err := filepath.EvalSymlinks(file); err == nil {
@@ -234,6 +234,7 @@ func (e *env) tell(r *check.Result, least lint.Severity) {
 }
 
 func (e *env) colored(when string, w io.Writer) bool {
+	w = raw(w)
 	if out, ok := w.(*output); ok {
 		w = out.Writer
 	}

@@ -20,7 +20,7 @@ type progress struct {
 
 func (u *update) progress(of int) *progress {
 	p := &progress{w: io.Discard, of: of}
-	if f, ok := u.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if f, ok := raw(u.stderr).(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.w = f
 	}
 	p.show(p.line())

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -143,10 +142,7 @@ func (r *receipt) bytes() []byte { return indentedJSON(r) }
 // indentedJSON writes plain data of our own, which cannot fail.
 func indentedJSON(v any) []byte {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
+	if err := report.WriteJSON(&b, v); err != nil {
 		panic("qwac: " + err.Error())
 	}
 	return b.Bytes()

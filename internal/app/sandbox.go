@@ -127,9 +127,7 @@ func (e *env) announce(c *cli.Context, l net.Listener, state *sandboxState) erro
 	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
 		fmt.Fprintf(e.stderr, "qwac sandbox: warning: %s is open to others than this machine, who may register too\n", l.Addr())
 	}
-	enc := json.NewEncoder(e.stdout)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(struct {
+	return json.NewEncoder(e.stdout).Encode(struct { // one line; the stream escapes as JSON does
 		Base  string `json:"base_url"`
 		Token string `json:"token_url"`
 		CA    string `json:"ca_file"`

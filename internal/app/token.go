@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/report"
 )
 
 func (e *env) tokenCommand() *cli.Command {
@@ -39,7 +41,7 @@ func (e *env) token(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		text = string(data)
+		text = string(report.CleanLines(data))
 	}
 	return e.write("", []byte(text+"\n"), e.stdout)
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -35,7 +34,7 @@ func (e *env) trustAdd(c *cli.Context) error {
 		if err := e.save(s, a.known, a.index); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stderr, "%s in %s\n", chain.Count(len(a.index.Sources()), "list"), s.dir)
+		fmt.Fprintf(e.stderr, "%s in %s\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.dir))
 	}
 	return e.reportAdmitted(a)
 }
@@ -80,24 +79,23 @@ func listArgs(c *cli.Context, wanted string) ([]string, error) {
 
 // reportAdmitted writes what became of each list, what is odd, and what is missing.
 func (e *env) reportAdmitted(a *admitted) error {
-	w := tabwriter.NewWriter(cleaner{e.stdout}, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
 	for _, t := range a.set.Lists {
 		l := t.List()
-		fmt.Fprintf(w, "%s\tissued %s\t%s\t%s\n", l, dayOrNever(l.Issued), a.became(t), a.names[l])
+		fmt.Fprintf(w, "%s\tissued %s\t%s\t%s\n", l, dayOrNever(l.Issued), a.became(t), report.Clean(a.names[l]))
 	}
 	w.Flush()
-	out := cleaner{e.stdout}
 	for _, text := range warnings(a.set.Warnings) {
-		fmt.Fprintf(out, "warning: %s\n", text)
+		fmt.Fprintf(e.stdout, "warning: %s\n", text)
 	}
 	for _, r := range a.refusals {
-		fmt.Fprintf(out, "refused: %s: %v\n", r.name, r.err)
+		fmt.Fprintf(e.stdout, "refused: %s: %s\n", report.Clean(r.name), message(r.err))
 	}
 	for _, r := range a.missed {
-		fmt.Fprintf(out, "not fetched: %s: %v\n", r.name, r.err)
+		fmt.Fprintf(e.stdout, "not fetched: %s: %s\n", report.Clean(r.name), message(r.err))
 	}
 	if len(a.set.Missing) > 0 {
-		fmt.Fprintf(out, "missing: %s\n", strings.Join(a.set.Missing, " "))
+		fmt.Fprintf(e.stdout, "missing: %s\n", strings.Join(a.set.Missing, " "))
 	}
 	if len(a.refusals)+len(a.missed) > 0 {
 		return errFindings
@@ -179,7 +177,7 @@ func (e *env) trustVerify(c *cli.Context) error {
 		return err
 	}
 	for _, f := range faults {
-		fmt.Fprintln(cleaner{e.stdout}, f)
+		fmt.Fprintln(e.stdout, f)
 	}
 	fmt.Fprintf(e.stdout, "%s, digest %x\n", chain.Count(len(x.Sources()), "list"), x.Digest())
 	if len(faults) > 0 {
@@ -201,7 +199,7 @@ func (e *env) verifyArgs(c *cli.Context) error {
 	err = e.reportAdmitted(a)
 	stale := a.index.Stale(at)
 	for _, text := range stale {
-		fmt.Fprintf(cleaner{e.stdout}, "stale: %s\n", text)
+		fmt.Fprintf(e.stdout, "stale: %s\n", text)
 	}
 	if err == nil && len(stale)+len(a.set.Missing) > 0 {
 		return errFindings
@@ -247,22 +245,4 @@ func dayOrNever(t time.Time) string {
 		return "never"
 	}
 	return day(t)
-}
-
-// cleaner makes characters visible that a terminal would obey; names come from the lists.
-type cleaner struct{ w io.Writer }
-
-func (c cleaner) Write(p []byte) (int, error) {
-	var b strings.Builder
-	for line := range strings.Lines(string(p)) {
-		text, ended := strings.CutSuffix(line, "\n")
-		b.WriteString(report.Clean(text))
-		if ended {
-			b.WriteString("\n")
-		}
-	}
-	if _, err := io.WriteString(c.w, b.String()); err != nil {
-		return 0, err
-	}
-	return len(p), nil
 }

@@ -71,7 +71,7 @@ func (e *env) trustDiff(c *cli.Context) error {
 		return e.write("", indentedJSON(rows), e.stdout)
 	}
 	for _, ch := range changes {
-		fmt.Fprintf(cleaner{e.stdout}, "%-9s  %s  %q of %q: %s, before %s\n", ch.Kind, ch.Entry.List, ch.Entry.Service.Name, ch.Entry.Provider.Name,
+		fmt.Fprintf(e.stdout, "%-9s  %s  %q of %q: %s, before %s\n", ch.Kind, ch.Entry.List, ch.Entry.Service.Name, ch.Entry.Provider.Name,
 			stateText(ch.After), stateText(ch.Before))
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 )
 
@@ -242,7 +243,7 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 		return nil, err
 	}
 	for _, r := range a.refusals {
-		fmt.Fprintf(e.stderr, "not used: %s: %v\n", r.name, r.err)
+		fmt.Fprintf(e.stderr, "not used: %s: %s\n", report.Clean(r.name), message(r.err))
 	}
 	return a.index, nil
 }

@@ -68,7 +68,7 @@ func (e *env) trustList(c *cli.Context) error {
 	}
 	writeLists(e.stdout, rows)
 	if gaps := missingLists(x); len(gaps) > 0 {
-		fmt.Fprintf(cleaner{e.stdout}, "missing: %s\n", strings.Join(gaps, " "))
+		fmt.Fprintf(e.stdout, "missing: %s\n", strings.Join(gaps, " "))
 	}
 	return nil
 }
@@ -91,7 +91,7 @@ func (e *env) storeAt(c *cli.Context) (*trustlist.Index, time.Time, error) {
 }
 
 func writeLists(to io.Writer, rows []listRow) {
-	w := tabwriter.NewWriter(cleaner{to}, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "LIST\tISSUED\tNEXT UPDATE\tGRANTED FOR WEB\tSIGNER NAMED BY")
 	for _, r := range rows {
 		next := "none, closed"
@@ -161,7 +161,7 @@ func (e *env) trustShow(c *cli.Context) error {
 	if c.String("format") == "json" {
 		return e.write("", indentedJSON(rows), e.stdout)
 	}
-	writeServices(cleaner{e.stdout}, rows)
+	writeServices(e.stdout, rows)
 	return nil
 }
 

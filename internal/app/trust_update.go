@@ -14,6 +14,7 @@ import (
 
 	"qwac/internal/fetch"
 	"qwac/pkg/chain"
+	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 )
 
@@ -76,7 +77,7 @@ func (e *env) trustUpdate(c *cli.Context) error {
 	if err := e.saveFetched(s, u.fetched); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", chain.Count(len(a.index.Sources()), "list"), s.dir, u.unchanged)
+	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.dir), u.unchanged)
 	return e.reportAdmitted(a)
 }
 

@@ -1,13 +1,5 @@
 package report
 
-import (
-	"encoding/json"
-	"io"
-)
+import "io"
 
-func writeJSON(w io.Writer, r *Report, _ Style) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(r)
-}
+func writeJSON(w io.Writer, r *Report, _ Style) error { return WriteJSON(w, r) }

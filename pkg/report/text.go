@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"qwac/pkg/chain"
@@ -261,22 +260,4 @@ func (t textWriter) paint(s, rendition string) string {
 		return s
 	}
 	return "\x1b[" + rendition + "m" + s + "\x1b[0m"
-}
-
-// Clean makes characters visible that would move the cursor, change colours or turn the direction of writing: names come from
-// the certificates, and a report must show what it was given.
-func Clean(s string) string {
-	odd := func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError }
-	if !strings.ContainsFunc(s, odd) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if odd(r) {
-			fmt.Fprintf(&b, "\\u%04x", r)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }
