@@ -24,6 +24,15 @@ func x509Cases() []Case {
 func x509NumberCases() []Case {
 	return []Case{
 		{Name: "x509-parse-failed/no time in notAfter", Edit: caOnly(func(s *testpki.Spec) { s.NotAfterDER = testpki.Null() }), Want: []string{"x509-parse-failed"}},
+		{Name: "x509-parse-failed/something behind notAfter", Edit: leafOnly(func(s *testpki.Spec) {
+			s.NotAfterDER = append(testpki.UTCTime(s.NotAfter), testpki.Null()...)
+		}), Want: []string{"x509-parse-failed"}},
+		{Name: "x509-parse-failed/something behind a value in a name", Edit: leafOnly(func(s *testpki.Spec) {
+			s.Subject.Add(testpki.OIDLocality, "Odense\x05\x00")
+			s.TBS = func(tbs []byte) []byte {
+				return bytes.Replace(tbs, []byte("\x0c\x08Odense\x05\x00"), []byte("\x0c\x06Odense\x05\x00"), 1)
+			}
+		}), Want: []string{"x509-parse-failed"}},
 		{Name: "x509-parse-failed/something else", Files: instead(2, labelled("CERTIFICATE")), Want: []string{"x509-parse-failed"}},
 		{Name: "x509-parse-failed/GeneralizedTime before 2050", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
 			s.NotAfterDER = testpki.GeneralizedTime(s.NotAfter)

@@ -151,6 +151,11 @@ func describeElement(s cryptobyte.String) string {
 	if !s.ReadAnyASN1(&value, &tag) {
 		return fmt.Sprintf("%s that are no element of DER", Count(len(s), "byte"))
 	}
+	return describeType(tag)
+}
+
+// describeType is the name of a type with its article.
+func describeType(tag asn1.Tag) string {
 	if name := typeName(tag); strings.ContainsRune("EIO", rune(name[0])) {
 		return "an " + name
 	}

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"crypto/x509/pkix"
+	"fmt"
 	"net"
 	"net/url"
 	"strings"
@@ -165,7 +166,7 @@ func (f *form) constraint(kind int, base string) {
 	switch kind {
 	case nameIP:
 		if !validNetwork(base) {
-			f.wrong("an iPAddress is %x, want an address and a mask of ones in front (8 or 32 octets)", shorten(base))
+			f.wrong("an iPAddress is %s, want an address and a mask of ones in front (8 or 32 octets)", shorten(fmt.Sprintf("%x", base)))
 		}
 	case nameDNS, nameURI, nameMail:
 		domain := base

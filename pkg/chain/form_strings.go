@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
@@ -33,7 +32,6 @@ func attributeLabel(kind string) string {
 
 // valueFault says why crypto/x509 refuses the value of an attribute; empty: it does not.
 func valueFault(a attribute) string {
-	name := typeName(a.tag)
 	for i, c := range a.value {
 		var why string
 		switch {
@@ -46,7 +44,7 @@ func valueFault(a attribute) string {
 		default:
 			continue
 		}
-		return fmt.Sprintf("a %s with the byte %02x (%q) at its place %d, %s; Go refuses it", name, c, rune(c), i+1, why)
+		return fmt.Sprintf("%s with the byte %02x (%q) at its place %d, %s; Go refuses it", describeType(a.tag), c, rune(c), i+1, why)
 	}
 	switch {
 	case a.tag == asn1.UTF8String && !utf8.Valid(a.value):
@@ -120,7 +118,7 @@ var foreignAttributes = table[foreignAttribute]{
 
 // foreignType says of a type that crypto/x509 does not read in names whether it is lawful.
 func foreignType(kind string, tag asn1.Tag) string {
-	name := describeElement(cryptobyte.String{byte(tag), 0})
+	name := describeType(tag)
 	a := foreignAttributes.get(kind)
 	switch {
 	case a.name != "" && a.tag == tag:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/asn1"
 	"fmt"
+	"strings"
 
 	"qwac/pkg/lint"
 )
@@ -17,7 +18,12 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Export the certificate again, or ask the QTSP for it.",
 			Severity: lint.Error, Source: rfc5280("4.1"),
 		},
-		Check: reportFaults,
+		Check: func(p *lint.Pass, c *Chain) {
+			reportFaults(p, c)
+			for w, cert := range c.eachInFile {
+				checkOwnReading(p, w, cert)
+			}
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -215,6 +221,19 @@ var (
 var understoodExtensions = []string{
 	"2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.35",
 	"2.5.29.36", "2.5.29.37", "2.5.29.54", "1.3.6.1.5.5.7.1.1",
+}
+
+// checkOwnReading reports what our own walk over a certificate cannot read though crypto/x509 can: it passes over what stands behind
+// the parts of a SEQUENCE that it knows. OpenSSL refuses most of that.
+func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert) {
+	if c.Refused != nil {
+		return // it was read so already
+	}
+	if _, err := walkCertificate(c.Raw); err != nil {
+		path, text, _ := strings.Cut(err.Error(), ": ")
+		w.Path = path
+		p.Reportf(w, "%s; Go passes over it, strict readers refuse it", text)
+	}
 }
 
 func (c *Chain) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {
