@@ -127,3 +127,8 @@ func duplicatePolicies(c *Cert) (ids []string) {
 	}
 	return ids
 }
+
+var (
+	oidPolicies   = asn1.ObjectIdentifier{2, 5, 29, 32}
+	oidUserNotice = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 2, 2}
+)
