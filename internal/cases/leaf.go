@@ -62,12 +62,6 @@ func leafCases() []Case {
 		fires("policy-etsi-missing/no policies", func(s *testpki.Spec) { s.Drop(testpki.OIDCertificatePolicies) }, "policy-etsi-missing"),
 		quiet("policy-etsi-missing/last of many", policies(testpki.OIDOwnPolicyID, testpki.OIDPSD2Policy, testpki.OIDCABFEV, testpki.OIDQEVCPw)),
 
-		fires("policy-qualifier-unknown/of another kind", unknownQualifier(false), "policy-qualifier-unknown"),
-		fires("policy-qualifier-unknown/critical", unknownQualifier(true), "policy-qualifier-unknown:error"),
-		quiet("policy-qualifier-unknown/CPS and notice", func(s *testpki.Spec) {
-			s.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, CPS: "https://cps.example", Notice: testpki.UTF8("Qualified")}))
-		}),
-
 		fires("policy-qncp-w-gen/clean", nil, "policy-qncp-w-gen"),
 		quiet("policy-qncp-w-gen/QNCP-w", as(testpki.QNCPw)),
 		quiet("policy-qncp-w-gen/QEVCP-w", as(testpki.QEVCPw)),
@@ -121,15 +115,6 @@ func purposes(ids ...asn1.ObjectIdentifier) edit {
 
 func policies(ids ...asn1.ObjectIdentifier) edit {
 	return func(s *testpki.Spec) { s.Set(testpki.Policies(ids...)) }
-}
-
-// unknownQualifier gives the policy a qualifier that RFC 5280, 4.2.1.4, does not know.
-func unknownQualifier(critical bool) edit {
-	return func(s *testpki.Spec) {
-		qualifier := testpki.Seq(testpki.ObjectID(testpki.OIDOwnPolicyID), testpki.UTF8("x").DER())
-		policy := testpki.Seq(testpki.ObjectID(testpki.OIDQNCPwGen), testpki.Seq(qualifier))
-		s.Set(testpki.Extension{OID: testpki.OIDCertificatePolicies, Critical: critical, Value: testpki.Seq(policy)})
-	}
 }
 
 // host gives the holder another host: in the subjectAltName and as the common name.

@@ -1,10 +1,8 @@
 package eidas
 
 import (
-	"cmp"
 	"crypto/x509"
 	"encoding/asn1"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -113,16 +111,6 @@ var leafRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "policy-qualifier-unknown", Code: "L44", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.4"},
-			Title: "policy qualifier other than CPS and user notice",
-			Why:   "Readers know these two; of any other they cannot tell what it means, and must refuse it in a critical extension.",
-			Fix:   "Ask the issuer (QTSP) to leave the qualifier out at the next re-issue.",
-		},
-		Applies: (*Subject).forWeb,
-		Check:   checkQualifiers,
-	},
-	{
-		Meta: &lint.Meta{
 			ID: "policy-qncp-w-gen", Code: "L21", Severity: lint.Notice,
 			Source: lint.Clause{Document: "TS 119 495", Section: "OVR-6.1-3A"},
 			Title:  "profile QNCP-w-gen",
@@ -188,25 +176,4 @@ func keyUsageNames(ku x509.KeyUsage) string {
 		return "empty"
 	}
 	return strings.Join(names, ", ")
-}
-
-func checkQualifiers(p *lint.Pass, s *Subject) {
-	ext := extension(s.Leaf.Certificate, oidPolicies)
-	if ext == nil {
-		return
-	}
-	for _, q := range readQualifiers(ext.Value) {
-		if q.id.Equal(oidCPS) || q.id.Equal(oidUserNotice) {
-			continue
-		}
-		f := lint.Finding{
-			Where: s.where("certificatePolicies"),
-			Message: fmt.Sprintf("policy %s has the qualifier %s, want CPS (%s) or a user notice (%s)",
-				label(q.policy), cmp.Or(q.large, q.id.String()), oidCPS, oidUserNotice),
-		}
-		if ext.Critical {
-			f.Severity = lint.Error
-		}
-		p.Report(f)
-	}
 }
