@@ -15,8 +15,8 @@ import (
 	"qwac/pkg/submit"
 )
 
-// recordVersion is that of the records that are written. Those of version 1, which have no kin and no checksum, are read too,
-// and get both versions' worth when they are written again.
+// recordVersion is that of the records that are written. Those of version 1, which have no kin and no checksum, are read as
+// they are, and get a checksum when they are written again.
 const recordVersion = 2
 
 // record is the content of one file. Times are UTC.

@@ -152,9 +152,21 @@ func notThere(err error) bool {
 func (n *run) responseError(r Request, a *answer, at time.Time) error {
 	return &ResponseError{
 		Call: r.Call, URL: r.URL, RequestID: r.ID, At: at.UTC(),
-		StatusCode: a.status, Header: n.shownHeader(a.header), Body: n.shown(a.body),
+		StatusCode: a.status, Header: n.shownHeader(a.header), Body: n.refusalBody(a.body),
 		Documented: Documented(r.Call, a.status), RetryAfter: retryAfter(a.header, n.now()),
 	}
+}
+
+// refusalBody is the body of an answer other than 2xx. One that holds new credentials all the same, which nobody knows yet, is
+// not shown.
+func (n *run) refusalBody(b []byte) string {
+	lower := bytes.ToLower(b)
+	for _, field := range []string{`"clientsecret"`, `"client_secret"`, `"access_token"`} {
+		if bytes.Contains(lower, []byte(field)) {
+			return redacted
+		}
+	}
+	return n.shown(b)
 }
 
 // shownHeader keeps what helps to find a cause. Others, such as cookies, may be secret.
