@@ -74,7 +74,7 @@ func (e *env) describe(dir string, pki testpki.Chain) error {
 	}
 	offered := check.Profiles()[0].Offers
 	verdict := "a sandbox takes it"
-	if r.Verdict == check.Refuse {
+	if r.Status != 0 {
 		verdict = fmt.Sprintf("a sandbox refuses it: %d %s", r.Status, r.Findings[0].Rule.ID)
 	} else if !slices.ContainsFunc(r.Info.Roles(), func(role eidas.Role) bool { return slices.Contains(offered, role) }) {
 		verdict = "a sandbox refuses it: it offers none of these roles, so no client has them"

@@ -76,6 +76,7 @@ func (p *pool) findPath(c *Chain, leaf *node) error {
 	}
 	c.Path = found.certs()
 	c.Verify = secondOpinion(c.Path, p.opts.At)
+	c.otherwise = c.opinionOtherwise()
 	if err := p.links(c, found); err != nil {
 		return err
 	}

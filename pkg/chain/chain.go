@@ -91,6 +91,8 @@ type Chain struct {
 	// Verify is what crypto/x509 says of exactly this path with its last certificate as root: nil, or its error. It is the
 	// second opinion. Nil for a path of one certificate. A certificate that crypto/x509 refuses gives its Refused.
 	Verify error
+
+	otherwise error // what it would say but for what is judged here: see opinionOtherwise
 }
 
 // Where is the place of the certificate at position i of the path; 0 is the leaf.

@@ -97,7 +97,7 @@ var chainNameConstraints = lint.Rule[*Chain]{
 			p.Reportf(c.field(o.at, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.Path[o.at]), o.text)
 		}
 		// Constraints on addresses, e-mail and URIs are judged by crypto/x509 alone.
-		if detail, ok := aboutNames(c.otherwise()); ok && len(outside) == 0 {
+		if detail, ok := aboutNames(c.otherwise); ok && len(outside) == 0 {
 			p.Reportf(c.Where(0), "crypto/x509: %s", detail)
 		}
 		for _, o := range c.namesUnjudged() {

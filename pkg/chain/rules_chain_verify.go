@@ -25,7 +25,7 @@ var chainVerifyRefused = lint.Rule[*Chain]{
 		for _, text := range c.unjudgedPolicies() {
 			p.Reportf(c.Where(0), "%s", text)
 		}
-		err := c.otherwise()
+		err := c.otherwise
 		for _, l := range leniencies {
 			if !l.holds(c, err) {
 				continue
@@ -41,12 +41,12 @@ var chainVerifyRefused = lint.Rule[*Chain]{
 	},
 }
 
-// otherwise is what crypto/x509 would say of the path if it took what other rules report or judge: names that are equal only
+// opinionOtherwise is what crypto/x509 would say of the path if it took what other rules report or judge: names that are equal only
 // after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch), extensions that nobody has to know
 // (x509-unknown-critical-extension, qc-statements-critical, x509-precertificate), name constraints of a kind that it does not
 // know, validity, and pathLenConstraint, for which it counts self-issued certificates too. So one such cause does not hide
-// another. Nil: nothing else is wrong.
-func (c *Chain) otherwise() error {
+// another. Nil: nothing else is wrong. It is asked once, by Build.
+func (c *Chain) opinionOtherwise() error {
 	if c.Verify == nil {
 		return nil
 	}
@@ -68,7 +68,7 @@ func (c *Chain) otherwise() error {
 // unheard says why crypto/x509 did not come to judge names and policies, which it does last; empty: it did, or a rule reports what
 // it found.
 func (c *Chain) unheard() string {
-	err := c.otherwise()
+	err := c.otherwise
 	if _, names := aboutNames(err); err == nil || names || refusedFor(err, x509.NoValidChains) {
 		return ""
 	}
@@ -102,7 +102,7 @@ type leniency struct {
 	holds func(*Chain, error) bool
 }
 
-// leniencies are all such causes, also those that [Chain.otherwise] takes away. What is not here is reported as an error.
+// leniencies are all such causes, also those that [Chain.opinionOtherwise] takes away. What is not here is reported as an error.
 var leniencies = []leniency{
 	{"a certificate that crypto/x509 does not read", "x509-go-unparseable", func(c *Chain, _ error) bool {
 		return slices.ContainsFunc(c.Path, func(cert *Cert) bool { return cert.Refused != nil })

@@ -130,14 +130,17 @@ var certificates = []Block{
 	{400, Documented, []string{ // certificates that can be read
 		"pem-empty", "pem-no-certificate", "pem-bad-base64", "pem-input-too-large",
 	}},
+	{400, Documented, []string{"chain-anchor-not-trusted"}}, // where it was given what the bank trusts
 	{400, Documented, []string{ // a complete chain from the leaf
 		"chain-no-leaf", "chain-multiple-leaves", "chain-intermediate-missing", "chain-incomplete-single",
+		"chain-root-not-self-signed",
 	}},
 	{400, Assumed, []string{ // certificates and chains that no validator takes
 		"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
 		"x509-duplicate-extension", "x509-validity-inverted", "x509-unknown-critical-extension",
 		"x509-precertificate", "x509-dn-empty-issuer",
-		"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-signature-unverifiable", "chain-ca-basic-constraints-missing", "leaf-is-ca",
+		"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-signature-unverifiable",
+		"chain-ca-basic-constraints-missing", "leaf-is-ca",
 		"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
 		"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
 		"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-verify-refused", "key-certificate-mismatch",
@@ -174,7 +177,7 @@ var certificates = []Block{
 
 // lunarCertificates lists what Lunar refuses beyond that, by its own rules: the root, placeholders in production.
 var lunarCertificates = []Block{
-	{400, Documented, []string{"chain-root-missing", "chain-root-not-self-signed", "chain-anchor-not-trusted"}},
+	{400, Documented, []string{"chain-root-missing"}},
 	{403, Documented, []string{"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder"}},
 }
 
