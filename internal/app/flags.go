@@ -246,8 +246,11 @@ func files(c *cli.Context) ([]string, error) {
 // fails reports whether the findings reach the level of --fail-on.
 func fails(level string, r *check.Result) bool {
 	least := map[string]lint.Severity{"error": lint.Error, "warning": lint.Warning, "notice": lint.Notice}[level]
+	if level != "never" && r.Verdict == check.Refuse {
+		return true
+	}
 	for _, f := range r.Findings {
-		if level != "never" && (f.Blocks || least > 0 && f.Severity >= least) {
+		if level != "never" && least > 0 && f.Severity >= least {
 			return true
 		}
 	}

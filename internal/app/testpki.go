@@ -72,7 +72,7 @@ func (e *env) describe(dir string, pki testpki.Chain) error {
 		return err
 	}
 	verdict := "a sandbox takes it"
-	if r.Verdict == check.Refuse {
+	if r.Status != 0 {
 		verdict = fmt.Sprintf("a sandbox refuses it: %d %s", r.Status, r.Findings[0].Rule.ID)
 	}
 	fmt.Fprintf(e.stderr, "%s: a test chain with its key, from a CA whose key everybody has; %s\n", dir, verdict)

@@ -88,7 +88,6 @@ func usable(c *x509.Certificate) error {
 	return unsupportedError("the key of the issuer, " + k.describe() + ", is none that the standard library verifies with")
 }
 
-
 // unsupported reports whether an outcome says that the library cannot or will not check, not that the signature is wrong.
 func unsupported(err error) bool {
 	var insecure x509.InsecureAlgorithmError

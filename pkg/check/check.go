@@ -60,8 +60,9 @@ type Result struct {
 	Profile    *Profile
 	At         time.Time
 	Verdict    Verdict
-	Status     int   // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
-	Basis      Basis // what the prediction rests on; empty when Status is 0
+	Status     int     // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
+	Basis      Basis   // what the prediction rests on; empty when Status is 0
+	Checks     []Check // the facts that the verdict rests on; with Accept each is passed or not asked
 	Findings   []Finding
 	Chain      *chain.Chain
 	Info       *eidas.Info // of the leaf; nil: no leaf
@@ -103,6 +104,8 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 		Request: opts.request(), Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type,
 		Trust: trustOf(c, s.Listing), Revocation: revoked.Statuses,
 	}
+	f := facts{Subject: s, opts: opts, profile: profile, request: r.Request, revoked: revoked}
+	r.Checks = f.checks()
 	findings := lint.Run(c, chain.Rules()...)
 	findings = append(findings, lint.Run(s, eidas.Rules()...)...)
 	findings = append(findings, lint.Run(revoked, revocation.Rules())...)
@@ -154,9 +157,13 @@ func subject(c *chain.Chain, p *Profile, opts Options) (*eidas.Subject, error) {
 	return s, err
 }
 
-// judge puts the findings that block first and draws the verdict from them.
+// judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact that is not
+// established. A rule says why for each such fact; TestFacts holds them together.
 func (r *Result) judge(findings []lint.Finding, sent bool) {
 	r.Verdict = Accept
+	if slices.ContainsFunc(r.Checks, Check.stops) {
+		r.Verdict = Refuse
+	}
 	r.Findings = make([]Finding, 0, len(findings))
 	for _, f := range findings {
 		v := Finding{Finding: f}

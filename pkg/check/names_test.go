@@ -31,7 +31,7 @@ func TestHolderNames(t *testing.T) {
 		n++
 		for j := range 3 {
 			word := holderNames[(3*i+j)%len(holderNames)]
-			if got := verdict(t, named(c, word)); got != check.Accept {
+			if got := verdict(t, renamed(c, word)); got != check.Accept {
 				t.Errorf("%s with %q in the names of the holder: %s", c.Name, word, got)
 			}
 		}
@@ -41,8 +41,8 @@ func TestHolderNames(t *testing.T) {
 	}
 }
 
-// named puts a word into all names of the holder that may hold it.
-func named(c cases.Case, word string) cases.Case {
+// renamed puts a word into all names of the holder that may hold it.
+func renamed(c cases.Case, word string) cases.Case {
 	edit := c.Edit
 	c.Edit = func(leaf, intermediate, root *testpki.Spec) {
 		if edit != nil {

@@ -131,8 +131,10 @@ var certificates = []Block{
 	{400, Documented, []string{ // certificates that can be read
 		"pem-empty", "pem-no-certificate", "pem-bad-base64", "pem-input-too-large",
 	}},
+	{400, Documented, []string{"chain-anchor-not-trusted"}}, // where it was given what the bank trusts
 	{400, Documented, []string{ // a complete chain from the leaf
 		"chain-no-leaf", "chain-multiple-leaves", "chain-intermediate-missing", "chain-incomplete-single",
+		"chain-root-not-self-signed",
 	}},
 	{400, Assumed, []string{ // certificates and chains that no validator takes
 		"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
@@ -177,8 +179,10 @@ var certificates = []Block{
 
 // lunarCertificates lists what Lunar refuses beyond that, by its own rules: the root, placeholders in production.
 var lunarCertificates = []Block{
-	{400, Documented, []string{"chain-root-missing", "chain-root-not-self-signed", "chain-anchor-not-trusted"}},
-	{403, Documented, []string{"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder", "psd2-role-as-only", "role-none-offered"}},
+	{400, Documented, []string{"chain-root-missing"}},
+	{403, Documented, []string{
+		"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder", "psd2-role-as-only", "role-none-offered",
+	}},
 }
 
 // registrations lists the rules about what a registration asks for. The bank documents no answer to a breach of them.

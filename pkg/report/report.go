@@ -40,6 +40,7 @@ type Result struct {
 	Verdict         string       `json:"verdict"`          // accept, refuse
 	PredictedStatus *int         `json:"predicted_status"` // null: accepted, or the profile is no bank's
 	PredictedBasis  string       `json:"predicted_basis"`  // documented, assumed; empty: no status
+	Checks          []Check      `json:"checks"`           // the facts that the verdict rests on
 	Certificate     *Certificate `json:"certificate"`      // the leaf; null: none was found
 	Chain           []ChainEntry `json:"chain"`
 	Missing         *Missing     `json:"missing,omitempty"`
@@ -177,8 +178,8 @@ func newResult(r *check.Result) Result {
 	out := Result{
 		Request: string(r.Request), Inputs: nonNil(r.Chain.Bundle.Files), Verdict: string(r.Verdict), PredictedStatus: status(r.Status),
 		PredictedBasis: string(r.Basis), Chain: []ChainEntry{}, Findings: []Finding{},
-		Trust: newTrust(r.Trust),
-		bank:  r.Profile.Title, at: r.At,
+		Trust: newTrust(r.Trust), Checks: newChecks(r.Checks),
+		bank: r.Profile.Title, at: r.At,
 	}
 	for i, c := range r.Chain.Path {
 		out.Chain = append(out.Chain, newEntry(r.Chain, i, c))

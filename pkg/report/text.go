@@ -36,6 +36,7 @@ func writeText(w io.Writer, r *Report, s Style) error {
 
 func (t textWriter) result(r Result) {
 	t.verdict(r)
+	t.checks(r)
 	t.WriteString("\n")
 	t.tree(r)
 	for i, f := range r.Findings {

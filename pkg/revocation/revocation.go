@@ -78,6 +78,18 @@ func (s *Subject) Of(cert int) *Status {
 	return nil
 }
 
+// Open are the problems with evidence about certificates that no other evidence settles. What is about no certificate of the path is
+// taken to be about the leaf.
+func (s *Subject) Open() []Problem {
+	var open []Problem
+	for _, p := range s.Problems {
+		if s.Of(max(p.Cert-1, 0)) == nil {
+			open = append(open, p)
+		}
+	}
+	return open
+}
+
 // Judge says what the evidence proves about the certificates of a path at a time; at the zero time evidence is always current. The result
 // does not depend on the order of the evidence, except that of the problems. The root is not judged: nobody can revoke it. Without a path
 // there is nothing to judge.

@@ -74,12 +74,17 @@ var rules = []*lint.Rule[*Subject]{
 	},
 }
 
-// reportProblems reports the problems with the id of the rule.
+// reportProblems reports the problems with the id of the rule. Where other evidence settles the matter it is a notice.
 func reportProblems(p *lint.Pass, s *Subject) {
 	for _, problem := range s.Problems {
-		if problem.Rule == p.Rule().ID {
-			p.Report(lint.Finding{Where: problem.Where, Message: problem.Message, Hint: problem.Hint})
+		if problem.Rule != p.Rule().ID {
+			continue
 		}
+		f := lint.Finding{Where: problem.Where, Message: problem.Message, Hint: problem.Hint}
+		if s.Of(max(problem.Cert-1, 0)) != nil {
+			f.Severity = lint.Notice
+		}
+		p.Report(f)
 	}
 }
 

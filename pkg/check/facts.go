@@ -1,0 +1,298 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/eidas"
+	"qwac/pkg/revocation"
+)
+
+// Check is one fact that the verdict rests on, and how it stands. Each is established by looking at what was read, never by the
+// absence of findings.
+type Check struct {
+	Name   string // "signatures"; stable
+	State  State
+	Detail string // what was found, or why nothing could be; empty: nothing to add
+}
+
+// State is how a fact stands.
+type State string
+
+// The states. A verdict of accept needs every fact to be passed or not asked.
+const (
+	Passed      State = "passed"
+	Failed      State = "failed"
+	NotAsked    State = "not-asked"    // nothing was given to hold it against
+	NotPossible State = "not-possible" // it could not be established
+)
+
+// stops reports whether a fact rules out that the bank accepts.
+func (c Check) stops() bool { return c.State != Passed && c.State != NotAsked }
+
+// facts is what the checks look at.
+type facts struct {
+	*eidas.Subject
+	opts    Options
+	profile *Profile
+	request Request
+	revoked *revocation.Subject
+}
+
+// checks establishes every fact, in the order in which a person reads them.
+func (f *facts) checks() []Check {
+	list := []struct {
+		name      string
+		establish func() (State, string)
+	}{
+		{"inputs", f.inputs},
+		{"path", f.path},
+		{"signatures", f.signatures},
+		{"path-validation", f.validation},
+		{"validity", f.validity},
+		{"key", f.key},
+		{"type", f.certificateType},
+		{"roles", f.roles},
+		{"registered-roles", f.registered},
+		{"anchor", f.anchor},
+		{"trusted-list", f.trustedList},
+		{"revocation", f.revocation},
+		{"register", f.register},
+		{"key-match", f.keyMatch},
+	}
+	out := make([]Check, 0, len(list))
+	for _, c := range list {
+		state, detail := c.establish()
+		out = append(out, Check{c.name, state, detail})
+	}
+	return out
+}
+
+// noLeaf is why little can be established.
+const noLeaf = "there is no end-entity certificate"
+
+// outcome is passed, or failed with a fault.
+func outcome(fault, detail string) (State, string) {
+	if fault != "" {
+		return Failed, fault
+	}
+	return Passed, detail
+}
+
+func (f *facts) inputs() (State, string) {
+	b := f.Chain.Bundle
+	switch {
+	case f.Chain.Unread():
+		return Failed, "a part of the input could not be read"
+	case len(b.Certs) == 0:
+		return Failed, "there is no certificate"
+	}
+	return Passed, fmt.Sprintf("%s in %s", chain.Count(len(b.Certs), "certificate"), chain.Count(len(b.Files), "input"))
+}
+
+// withoutRoot reports whether all that the path lacks is what this profile lets a sender leave out.
+func (f *facts) withoutRoot() bool {
+	rule := f.Chain.GapRule()
+	return rule != "" && !f.Chain.Unread() && f.profile.BlockIn(f.request, rule) == nil
+}
+
+func (f *facts) path() (State, string) {
+	c := f.Chain
+	switch {
+	case f.Leaf == nil:
+		return Failed, noLeaf
+	case c.Gap == nil:
+		return Passed, chain.Count(len(c.Path), "certificate") + ", to " + c.Path[len(c.Path)-1].Name()
+	case c.Anchor != nil:
+		return Passed, chain.Count(len(c.Path), "certificate") + ", to a certificate that the bank trusts"
+	case f.withoutRoot():
+		return NotAsked, "the chain ends at " + c.Gap.Child.Name() + ", whose issuer a bank may have"
+	}
+	return Failed, "the issuer of " + c.Gap.Child.Name() + " is not there"
+}
+
+func (f *facts) signatures() (State, string) {
+	c := f.Chain
+	for i := range len(c.Path) - 1 {
+		if l := c.Links[i]; !l.Verified {
+			return NotPossible, fmt.Sprintf("that of %s was not verified: %v", c.Path[i].Name(), l.Err)
+		}
+	}
+	switch {
+	case f.Leaf == nil:
+		return NotPossible, noLeaf
+	case c.Gap == nil:
+		if err := c.RootUnverified(); err != nil {
+			return NotPossible, fmt.Sprintf("that of the root was not verified: %v", err)
+		}
+	case c.Anchor == nil && !f.withoutRoot():
+		return NotPossible, "the issuer of " + c.Gap.Child.Name() + " is not there"
+	case len(c.Path) == 1 && c.Anchor == nil:
+		return NotAsked, "the issuer of " + c.Gap.Child.Name() + " is not there"
+	}
+	return Passed, ""
+}
+
+func (f *facts) validation() (State, string) {
+	if f.Leaf == nil {
+		return NotPossible, noLeaf
+	}
+	fault, open := f.Chain.Validation()
+	switch {
+	case fault != "":
+		return Failed, fault
+	case open != "":
+		return NotPossible, open
+	}
+	return Passed, ""
+}
+
+func (f *facts) validity() (State, string) {
+	switch {
+	case f.Leaf == nil:
+		return NotPossible, noLeaf
+	case f.At.IsZero():
+		return NotAsked, "no time was given"
+	}
+	return outcome(f.Chain.InvalidAt(), "at "+f.At.UTC().Format(time.RFC3339))
+}
+
+func (f *facts) key() (State, string) {
+	if f.Leaf == nil {
+		return NotPossible, noLeaf
+	}
+	name, fault := f.Chain.TLSKey()
+	return outcome(fault, name)
+}
+
+func (f *facts) certificateType() (State, string) {
+	switch {
+	case f.Leaf == nil:
+		return NotPossible, noLeaf
+	case f.Type != eidas.TypeQWAC:
+		return Failed, "the leaf is no QWAC"
+	case f.Info.PSD2 == nil:
+		return Failed, "the leaf is a QWAC without PSD2 roles"
+	}
+	return Passed, "QWAC with PSD2 roles"
+}
+
+// strictRoles are the roles of the strict reading that the bank offers.
+func (f *facts) strictRoles() (all, offered []eidas.Role) {
+	all = f.Info.Roles()
+	if f.profile.Offers == nil {
+		return all, all
+	}
+	offered = slices.DeleteFunc(slices.Clone(all), func(r eidas.Role) bool { return !slices.Contains(f.profile.Offers, r) })
+	return all, offered
+}
+
+func (f *facts) roles() (State, string) {
+	if f.Leaf == nil {
+		return NotPossible, noLeaf
+	}
+	switch all, offered := f.strictRoles(); {
+	case len(all) == 0:
+		return Failed, "a strict reader sees no role"
+	case len(offered) == 0:
+		return Failed, "the bank offers none of " + join(all)
+	default:
+		return Passed, join(offered)
+	}
+}
+
+func (f *facts) registered() (State, string) {
+	switch {
+	case f.Registered == nil:
+		return NotAsked, "it was not given which roles are registered"
+	case f.Leaf == nil:
+		return NotPossible, noLeaf
+	}
+	_, offered := f.strictRoles()
+	for _, r := range offered {
+		if !slices.Contains(f.Registered, r) {
+			return Failed, string(r) + " is not registered"
+		}
+	}
+	return Passed, join(f.Registered)
+}
+
+func join(roles []eidas.Role) string {
+	s := make([]string, len(roles))
+	for i, r := range roles {
+		s[i] = string(r)
+	}
+	return strings.Join(s, " ")
+}
+
+func (f *facts) anchor() (State, string) {
+	switch t := trustByAnchors(f.Chain); t.Status {
+	case NotChecked:
+		return NotAsked, "no certificate that the bank trusts was given"
+	case Trusted:
+		return Passed, t.Service
+	}
+	return Failed, "the path reaches none of the certificates given"
+}
+
+func (f *facts) trustedList() (State, string) {
+	l := f.Listing
+	switch {
+	case f.Lists == nil:
+		return NotAsked, "no trusted list was given"
+	case l == nil:
+		return NotPossible, noLeaf
+	case l.Standing == eidas.StandingGranted:
+		return Passed, fmt.Sprintf("list of %s, number %d", l.Territory, l.List.Sequence)
+	case l.Standing == eidas.StandingOpen:
+		return NotAsked, l.Open
+	case f.Sandbox:
+		return NotAsked, "a sandbox takes other CAs too"
+	}
+	return Failed, "the issuing CA is not granted for website authentication"
+}
+
+func (f *facts) revocation() (State, string) {
+	if len(f.opts.Revocation) == 0 {
+		return NotAsked, "no list or response was given"
+	}
+	for _, s := range f.revoked.Statuses {
+		switch name := f.Chain.Path[s.Cert].Name(); s.State {
+		case revocation.Revoked:
+			return Failed, name + " is revoked"
+		case revocation.Unknown:
+			return NotPossible, "the responder does not know " + name
+		}
+	}
+	if open := f.revoked.Open(); len(open) > 0 {
+		return NotPossible, open[0].At.File + " proves nothing"
+	}
+	s := f.revoked.Of(0)
+	if s == nil {
+		return NotAsked, "what was given is not about the leaf"
+	}
+	return Passed, fmt.Sprintf("%s of %s", s.Kind, s.ThisUpdate.UTC().Format(time.DateOnly))
+}
+
+func (f *facts) register() (State, string) {
+	return NotAsked, "no register was given"
+}
+
+func (f *facts) keyMatch() (State, string) {
+	switch {
+	case f.opts.Key == nil:
+		return NotAsked, "no key was given"
+	case f.Leaf == nil:
+		return NotPossible, noLeaf
+	}
+	switch same, known := f.Chain.KeyFits(); {
+	case !known:
+		return NotPossible, "the key of the leaf is of a kind that cannot be compared"
+	case !same:
+		return Failed, "the key is not that of the leaf"
+	}
+	return Passed, ""
+}
