@@ -95,6 +95,8 @@ func keyForms(b *pem.Block) map[string]string {
 		"comment":              wrapped(body, 64, "// ", "\n", "\n"),
 		"narrow lines":         wrapped(body, 20, "", "\n", "\n"),
 		"blanks for lines":     wrapped(body, 64, "", " ", "\n"),
+		"groups of eight":      wrapped(body, 8, "", " ", "\n"),
+		"narrow, indented":     wrapped(body, 10, "\t", "\n", "\n"),
 		"source":               wrapped(body, 64, `  "`, "\" +\n", "\";\n"),
 		"logged":               wrapped(body, 64, "05:00:01 app: ", "\n", "\n"),
 		"PuTTY":                "PuTTY-User-Key-File-3: x\nEncryption: none\nComment: c\nPrivate-Lines: 9\n" + lines + "Private-MAC: " + digits[:64] + "\n",
@@ -140,6 +142,9 @@ func TestAttackKeys(t *testing.T) {
 			what := fmt.Sprintf("%s of %d bytes, %s", b.Type, len(b.Bytes), name)
 			got := redact(redactKeys(before + form + after))
 			left(t, what, got, form)
+			squeezed := strings.Join(strings.FieldsFunc(got, func(r rune) bool { return strings.ContainsRune(" \t\n:", r) }), "")
+			slices24(t, what+", without blanks", squeezed, base64.StdEncoding.EncodeToString(b.Bytes))
+			slices24(t, what+", without blanks", squeezed, hex.EncodeToString(b.Bytes))
 			helps := strings.HasPrefix(got, before)
 			if name != "END lost" { // all behind it goes
 				helps = helps && strings.HasSuffix(got, after)

@@ -3,6 +3,8 @@ package app
 import (
 	"slices"
 	"strings"
+
+	"qwac/pkg/chain"
 )
 
 const (
@@ -17,7 +19,11 @@ const (
 // redactKeys takes out what may be part of a private key, whatever stands around it: runs of base64, base64url and hexadecimal digits,
 // also those that are broken over lines, escaped, quoted, or written byte by byte. Digests go with them; addresses and UUIDs stay.
 func redactKeys(text string) string {
-	return cutOut(text, slices.Concat(keyRuns(text), keyBytes(text)))
+	spans := slices.Concat(keyRuns(text), keyBytes(text))
+	for _, k := range chain.KeysIn([]byte(text)) { // at any blanks
+		spans = append(spans, span{k[0], k[1]})
+	}
+	return cutOut(text, spans)
 }
 
 // span is a part of a text.
@@ -54,21 +60,21 @@ type run struct {
 // keyRuns are the runs that are long by themselves or together with those next to them.
 func keyRuns(text string) []span {
 	var out []span
-	var chain []run // runs that may be parts of one key
+	var parts []run // runs that may be parts of one key
 	end := func() {
 		total, hex := 0, true
-		for _, r := range chain {
+		for _, r := range parts {
 			if !r.plain {
 				total += r.chars
 				hex = hex && r.hex
 			}
 		}
 		if total >= longHex || total >= longRun && !hex {
-			for _, r := range chain {
+			for _, r := range parts {
 				out = append(out, r.span)
 			}
 		}
-		chain = chain[:0]
+		parts = parts[:0]
 	}
 	line, long := 0, -2 // the line, and that of the last long run at the end of one
 	for i, glued := 0, false; i < len(text); {
@@ -101,12 +107,12 @@ func keyRuns(text string) []span {
 			}
 		}
 		switch {
-		case !r.plain && r.chars >= partRun, len(chain) > 0 && (!r.plain || aloneOnLine(text, r.span)):
-			chain = append(chain, r)
+		case !r.plain && r.chars >= partRun, len(parts) > 0 && (!r.plain || aloneOnLine(text, r.span)):
+			parts = append(parts, r)
 		default:
 			end()
 			if aloneOnLine(text, r.span) {
-				chain = append(chain, r)
+				parts = append(parts, r)
 			}
 		}
 	}
