@@ -18,29 +18,37 @@ const (
 	secretName = `[\w-]*(?:secret|token|passwo?r?d|passphrase|pwd|api[_-]?key|assertion|credential|session[_-]?id|bearer)[\w-]*`
 )
 
-// secretForms are the forms in which secrets stand in what programs print: headers, JSON, assignments, addresses, arguments of curl, keys.
-// The last group is what is taken out, the one before it a name. No token or pair of id and secret in base64 is shorter than 16 letters;
-// words behind "basic" are.
-var secretForms = []struct {
-	form   string
+// secretForm is a form in which secrets stand in what programs print: headers, JSON, assignments, addresses, arguments of curl, keys.
+type secretForm struct {
+	before string // what stands in front of the secret; its group is the name of it, or empty
+	value  string // the secret and what it is known by; its group is what is taken out
 	secret func(name, value, rest string) bool
-}{
-	{`(?s)()-----BEGIN [A-Z ]*PRIVATE KEY-----(.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$))`, always},
-	{`(?i)()authorization["'\\]*\s*[:=]\s*["'\\]*(?:\[["'\\]+)?(?:(?:bearer|basic|digest|dpop|token)\s+)?([^\r\n"'\\]+)`, always},
-	{`(?i)()\b(?:bearer|basic)\s+([A-Za-z0-9+/=._~-]{16,})`, always},
-	{`(?i)()cookie2?["'\\]*\s*[:=]\s*("(?:[^"\\]|\\.)*"?|[^\r\n']+)`, always},
-	{`(?i)()(?:added|replaced) cookie (\S+)`, always}, // curl -v
-	{`()(?:^|[\s"'])(?:-b|--cookie)[\s\\=]*('[^'\n]*=[^'\n]*'|"[^"\n]*=[^"\n]*"|[^\s"'=]+=\S*)`, always},
-	{`(?i)()\b(?:auth|HTTPBasicAuth)\s*[=:(]\s*[(\[]?\s*["'][^"'\n]*["']\s*,\s*(["'][^"'\n]*["']?)`, always}, // Python
-	{`(?i)()\blogin\s+\S+\s+password\s+(\S+)`, always},                                                       // .netrc
-	{`()://([^/\s"'@]+)@`, always},
-	{`()\b(eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+)`, always}, // a JSON web token
-	{`()\b(sandbox-(?:token|secret)-[A-Za-z0-9_-]+)`, always},
-	{`()(?:^|[\s"'])(?:-[A-Za-z]*[uUE]|--user|--proxy-user|--cert)[\s\\=]*(` + shellWord + `)`, isPair},
-	{`(?i)(--?(?:` + secretName + `|(?:proxy-)?pass|oauth2-bearer))[\s\\]+(` + shellWord + `)`, isSecret},
-	{`(?i)(` + secretName + `)(?:["'\\*_\x60]|%22)*\s*(?:is\s*)?(?:=>|:=|[:=>|]|%3[AD])(?:[*_\x60]|%22)*\s*\x60?(?:(?:bearer|basic)\s+)?(` + member + `)`, isSecret},
-	{`(?i)"name"\s*:\s*"(` + secretName + `)"\s*,\s*"value"\s*:\s*(` + member + `)`, isSecret},
-	{`(?i)()(?:` + secretName + `|authorization)["'\s(]+([^\s"'()]{6,})`, isMixed},
+	whole  bool // before is part of the secret
+}
+
+// secretForms are looked for one after the other. No token or pair of id and secret in base64 is shorter than 16 letters; words behind
+// "basic" are.
+func secretForms() []secretForm {
+	return []secretForm{
+		{before: `()-----BEGIN [A-Z ]*PRIVATE KEY-----`, value: `(?s)(.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$))`, secret: always},
+		{before: `(?i)()authorization["'\\]*\s*[:=]\s*["'\\]*(?:\[["'\\]+)?(?:(?:bearer|basic|digest|dpop|token)\s+)?`, value: `([^\r\n"'\\]+)`, secret: always},
+		{before: `(?i)()\b(?:bearer|basic)\s+`, value: `([A-Za-z0-9+/=._~-]{16,})`, secret: always},
+		{before: `(?i)()cookie2?["'\\]*\s*[:=]\s*`, value: `("(?:[^"\\]|\\.)*"?|[^\r\n']+)`, secret: always},
+		{before: `(?i)()(?:added|replaced) cookie `, value: `(\S+)`, secret: always}, // curl -v
+		{before: `()(?:^|[\s"'])(?:-b|--cookie)[\s\\=]*`, value: `('[^'\n]*=[^'\n]*'|"[^"\n]*=[^"\n]*"|[^\s"'=]+=\S*)`, secret: always},
+		{before: `(?i)()\b(?:auth|HTTPBasicAuth)\s*[=:(]\s*[(\[]?\s*`, value: `["'][^"'\n]*["']\s*,\s*(["'][^"'\n]*["']?)`, secret: always}, // Python
+		{before: `(?i)()\blogin\s+\S+\s+password\s+`, value: `(\S+)`, secret: always},                                                       // .netrc
+		{before: `()://`, value: `([^/\s"'@]+)@`, secret: always},
+		{before: `()\beyJ`, value: `([A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+)`, secret: always, whole: true}, // a JSON web token
+		{before: `()\bsandbox-(?:token|secret)-`, value: `([A-Za-z0-9_-]+)`, secret: always, whole: true},
+		{before: `()(?:^|[\s"'])(?:-[A-Za-z]*[uUE]|--user|--proxy-user|--cert)[\s\\=]*`, value: `(` + shellWord + `)`, secret: isPair},
+		{before: `(?i)(--?(?:` + secretName + `|(?:proxy-)?pass|oauth2-bearer))[\s\\]+`, value: `(` + shellWord + `)`, secret: isSecret},
+		{before: `(?i)(` + secretName + `)(?:["'\\*_\x60]|%22)*\s*(?:is\s*)?(?:=>|:=|[:=>|]|%3[AD])(?:[*_\x60]|%22)*\s*\x60?(?:(?:bearer|basic)\s+)?`,
+			value: `(` + member + `)`, secret: isSecret},
+		{before: `(?i)"name"\s*:\s*"(` + secretName + `)"\s*,\s*"value"\s*:\s*`, value: `(` + member + `)`, secret: isSecret},
+		{before: `()["'](?:d|p|q|dp|dq|qi|k)\\?["']\s*:\s*\\?["']`, value: `([A-Za-z0-9_-]{16,})`, secret: always}, // JSON Web Keys
+		{before: `(?i)()(?:` + secretName + `|authorization)["'\s(]+`, value: `([^\s"'()]{6,})`, secret: isMixed},
+	}
 }
 
 // redact takes secrets out of text: first those that are known, however they are written, then others by their forms. Text of
@@ -51,35 +59,51 @@ func redact(text string, known ...string) string {
 			text = strings.ReplaceAll(text, form, redacted)
 		}
 	}
-	for _, f := range secretForms {
-		text = redactForm(text, regexp.MustCompile(f.form), f.secret)
+	for _, f := range secretForms() {
+		text, _ = redactForm(text, f)
 	}
 	return text
 }
 
 const redacted = "[redacted]"
 
-// redactForm takes out the last group of each match, but for its quotes. Behind one that stays it looks from its beginning.
-func redactForm(text string, form *regexp.Regexp, secret func(name, value, rest string) bool) string {
-	var out strings.Builder
+// redactForm takes out what is secret, but for its quotes. Whether something stays is seen from its beginning wherever it may be long, so
+// that each byte is looked at a few times at most; steps counts them.
+func redactForm(text string, f secretForm) (out string, steps int) {
+	before, value := regexp.MustCompile(f.before), regexp.MustCompile("^"+f.value)
+	var b strings.Builder
 	for {
-		m := form.FindStringSubmatchIndex(text)
+		m := before.FindStringSubmatchIndex(text)
 		if m == nil {
-			return out.String() + text
+			return b.String() + text, steps + len(text)
 		}
-		from, to := m[4], m[5]
+		name, rest, from, to := text[m[2]:m[3]], text[m[1]:], m[1], m[1]
+		steps += m[1]
+		if !stays(f, name, rest) {
+			if v := value.FindStringSubmatchIndex(rest); v != nil {
+				from, to = m[1]+v[2], m[1]+v[3]
+				steps += v[1]
+			}
+		}
 		from += len(text[from:to]) - len(strings.TrimLeft(text[from:to], `\"'`))
 		to -= len(text[from:to]) - len(strings.TrimRight(text[from:to], `\"'`))
-		out.WriteString(text[:from])
-		if from < to {
-			if value := text[from:to]; strings.HasPrefix(value, redacted) || !secret(text[m[2]:m[3]], value, text[to:]) {
-				to = from
-			} else {
-				out.WriteString(redacted)
-			}
+		switch {
+		case from >= to || !f.secret(name, text[from:to], text[to:]):
+			to = max(m[1], min(from, to))
+			b.WriteString(text[:to])
+		case f.whole:
+			b.WriteString(text[:m[0]] + redacted)
+		default:
+			b.WriteString(text[:from] + redacted)
 		}
 		text = text[to:]
 	}
+}
+
+// stays reports whether what follows is plainly no secret, or was taken out already.
+func stays(f secretForm, name, rest string) bool {
+	head := strings.TrimLeft(rest[:min(len(rest), 64)], `\"'`)
+	return strings.HasPrefix(head, redacted) || name != "" && (aboutSecrets.matches(name) || noSecret.matches(head))
 }
 
 func always(_, _, _ string) bool { return true }
@@ -112,7 +136,7 @@ var (
 	aboutSecrets = pattern{expr: `[_-](?i:type|ur[il]|endpoint|file|out|path|method|expires?|expiry|expires?[_-](?:in|at)|ttl|lifetime)$|` +
 		`(?:Type|Ur[il]|UR[IL]|Endpoint|File|Path|Method|ExpiresIn|ExpiresAt|Expiry)$`}
 	// noSecret begins what is plainly none: an address, a method or a command in place of a value, none at all.
-	noSecret = pattern{expr: `^(?:https?://|(?:GET|POST|PUT|DELETE)$|\$\(|(?:null|true|false|none)\b)`}
+	noSecret = pattern{expr: `^(?:https?://|(?:GET|POST|PUT|DELETE)\b|\$\(|(?:null|true|false|none)\b)`}
 	// prose is a short word; before another one it is the beginning of a sentence.
 	prose = pattern{expr: `^[a-z]{1,5}$`}
 )

@@ -249,5 +249,5 @@ func (s *support) failed() {
 		s.out.WriteString("Not given. Its output, time and X-Request-ID belong here.\n")
 		return
 	}
-	s.block(s.call)
+	s.block(redactKeys(s.call))
 }

@@ -1,0 +1,286 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"qwac/pkg/chain"
+)
+
+const (
+	// longRun is from how many characters on a run of base64 is taken for a key: one of Ed25519 or P-256 has 43.
+	longRun = 40
+	// longHex is the same for hexadecimal digits: 32 bytes. Request ids, serial numbers and SHA-1 digests are shorter.
+	longHex = 64
+	// partRun is from how many characters on a run may be part of a key that is broken over lines or at blanks.
+	partRun = 16
+)
+
+// redactKeys takes out what may be part of a private key, whatever stands around it: runs of base64, base64url and hexadecimal digits,
+// also those that are broken over lines, escaped, quoted, or written byte by byte. Digests go with them; addresses and UUIDs stay.
+func redactKeys(text string) string {
+	spans := slices.Concat(keyRuns(text), keyBytes(text))
+	for _, k := range chain.KeysIn([]byte(text)) { // at any blanks
+		spans = append(spans, span{k[0], k[1]})
+	}
+	return cutOut(text, spans)
+}
+
+// span is a part of a text.
+type span struct{ from, to int }
+
+// cutOut puts one [redacted] in the place of spans that touch.
+func cutOut(text string, spans []span) string {
+	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+	var b strings.Builder
+	done := 0
+	for _, s := range spans {
+		switch {
+		case s.to <= done:
+			continue
+		case s.from > done || done == 0:
+			b.WriteString(text[done:max(done, s.from)])
+			b.WriteString(redacted)
+		}
+		done = s.to
+	}
+	b.WriteString(text[done:])
+	return b.String()
+}
+
+// run is a run of characters of base64, with escapes inside.
+type run struct {
+	span
+	chars int
+	hex   bool
+	plain bool // words, as addresses and names of headers have them
+	glued bool // between it and the run before there is nothing but what may break a key: blanks, line ends, quotes, marks
+}
+
+// keyRuns are the runs that are long by themselves or together with those next to them.
+func keyRuns(text string) []span {
+	var out []span
+	var parts []run // runs that may be parts of one key
+	end := func() {
+		total, hex := 0, true
+		for _, r := range parts {
+			if !r.plain {
+				total += r.chars
+				hex = hex && r.hex
+			}
+		}
+		if total >= longHex || total >= longRun && !hex {
+			for _, r := range parts {
+				out = append(out, r.span)
+			}
+		}
+		parts = parts[:0]
+	}
+	line, long := 0, -2 // the line, and that of the last long run at the end of one
+	for i, glued := 0, false; i < len(text); {
+		n := charOfBase64(text[i:])
+		if n == 0 {
+			step, glue := glueAt(text[i:])
+			glued = glued && glue
+			if text[i] == '\n' {
+				line++
+			}
+			i += step
+			continue
+		}
+		r := runAt(text, i)
+		i = r.to
+		if r.chars == 0 { // marks alone
+			continue
+		}
+		r.glued = glued
+		if !r.glued {
+			end()
+		}
+		glued = true
+		if !r.plain && endsLine(text, r.to) { // behind the same words, as in a log, the last part of a key may be short
+			if long == line-1 && r.chars < longRun {
+				out = append(out, r.span)
+			}
+			if r.chars >= longRun {
+				long = line
+			}
+		}
+		switch {
+		case !r.plain && r.chars >= partRun, len(parts) > 0 && (!r.plain || aloneOnLine(text, r.span)):
+			parts = append(parts, r)
+		default:
+			end()
+			if aloneOnLine(text, r.span) {
+				parts = append(parts, r)
+			}
+		}
+	}
+	end()
+	return out
+}
+
+// runAt reads the run that begins here.
+func runAt(text string, from int) run {
+	r := run{span: span{from, from}, hex: true}
+	for r.to < len(text) {
+		n := charOfBase64(text[r.to:])
+		if n == 0 {
+			break
+		}
+		if c := text[r.to]; n > 1 || isAlnum(c) {
+			r.chars++
+			r.hex = r.hex && n == 1 && isHex(c)
+		}
+		r.to += n
+	}
+	r.plain = isWordy(text[r.from:r.to])
+	return r
+}
+
+// charOfBase64 is how many bytes the next character of base64 has; 0: it is none. In JSON, in addresses and in XML + / and = may be escaped.
+func charOfBase64(s string) int {
+	switch c := s[0]; {
+	case isAlnum(c), c == '+', c == '/', c == '-', c == '_':
+		return 1
+	case c == '\\' && len(s) > 1 && s[1] == '/':
+		return 2
+	case c == '\\' && len(s) > 5 && s[1] == 'u' && s[2] == '0' && s[3] == '0' && isHex(s[4]) && isHex(s[5]):
+		return 6
+	case c == '%' && len(s) > 2 && isHex(s[1]) && isHex(s[2]):
+		return 3
+	case c == '&' && len(s) > 4 && s[1] == '#':
+		if n := strings.IndexByte(s[:min(len(s), 8)], ';'); n > 0 {
+			return n + 1
+		}
+	}
+	return 0
+}
+
+// glueAt is a step over what is no base64, and whether it may stand inside of a broken key.
+func glueAt(s string) (step int, glue bool) {
+	if s[0] == '\\' { // escaped line ends: \n, \\n, \r\n
+		n := 1
+		for n < len(s) && n < 8 && s[n] == '\\' {
+			n++
+		}
+		if n < len(s) && (s[n] == 'n' || s[n] == 'r' || s[n] == 't') {
+			n++
+		}
+		return n, true
+	}
+	return 1, strings.IndexByte(" \t\r\n\"'`,;|>#*=.()[]{}<\xc2\xa0", s[0]) >= 0
+}
+
+// endsLine reports whether nothing but marks stands behind a run on its line.
+func endsLine(text string, to int) bool {
+	for to < len(text) && strings.IndexByte(lineMarks, text[to]) >= 0 {
+		to++
+	}
+	return to == len(text) || text[to] == '\n'
+}
+
+// lineMarks are what stands beside a part of a key on its line: blanks, quotes, marks of comments and of joined texts.
+const lineMarks = " \t\r\"'`,;|>#*=+-\\/"
+
+// aloneOnLine reports whether nothing but marks stands beside a run on its line.
+func aloneOnLine(text string, s span) bool {
+	before := s.from
+	for before > 0 && strings.IndexByte(lineMarks, text[before-1]) >= 0 {
+		before--
+	}
+	return (before == 0 || text[before-1] == '\n') && endsLine(text, s.to)
+}
+
+// isWordy reports whether a run is made of words and numbers: addresses, names, UUIDs.
+func isWordy(s string) bool {
+	words, mixed := 0, 0
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(`/-_+\`, r) }) {
+		words++
+		switch {
+		case len(word) > 23 || strings.ContainsAny(word, "%&"):
+			return false
+		case isWord(word):
+		case len(word) <= 12 && strings.Trim(word, "0123456789abcdefABCDEF") == "":
+			mixed++
+		default:
+			return false
+		}
+	}
+	return mixed <= 6 && words <= 24
+}
+
+// isWord reports whether letters are as in words, with capitals at most at the beginnings of parts or everywhere, and digits behind them.
+func isWord(s string) bool {
+	s = strings.TrimRight(s, "0123456789")
+	if strings.ToUpper(s) == s {
+		return strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && len(s) < 16
+	}
+	capitals := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'A' && c <= 'Z':
+			if capitals++; i+1 < len(s) && (s[i+1] < 'a' || s[i+1] > 'z') {
+				return false
+			}
+		case c < 'a' || c > 'z':
+			return false
+		}
+	}
+	return capitals <= 3
+}
+
+func isAlnum(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+// keyBytes are rows of bytes, as hexadecimal or decimal numbers with something between them: dumps, arrays, openssl's text of a key. A row
+// has at least 16 numbers, or digits for more than 16 bytes, as an IPv6 address has not.
+func keyBytes(text string) []span {
+	var out []span
+	row, numbers, digits := span{-1, -1}, 0, 0
+	end := func() {
+		if digits >= 24 && (numbers >= 16 || numbers >= 8 && digits > 32) && digits >= numbers*3/2 {
+			out = append(out, row)
+		}
+		row, numbers, digits = span{-1, -1}, 0, 0
+	}
+	for i := 0; i < len(text); {
+		n := 0
+		for i+n < len(text) && isHex(text[i+n]) {
+			n++
+		}
+		prefix := n == 1 && text[i] == '0' && i+1 < len(text) && (text[i+1] == 'x' || text[i+1] == 'X')
+		switch {
+		case prefix:
+			i += 2
+		case n > 0 && n <= 8 && (i+n == len(text) || !isAlnum(text[i+n])):
+			if row.from < 0 {
+				row.from = i
+			}
+			numbers, digits, row.to = numbers+1, digits+n, i+n
+			i += n
+		case n > 0 || isAlnum(text[i]):
+			end()
+			for i < len(text) && isAlnum(text[i]) {
+				i++
+			}
+		case strings.IndexByte(" \t\r\n:,;-\"'", text[i]) >= 0 && (row.to < 0 || i-row.to < 24):
+			i++
+		case text[i] == '\\':
+			i++
+			if i < len(text) && strings.IndexByte("xnr", text[i]) >= 0 {
+				i++
+			}
+		default:
+			end()
+			i++
+		}
+	}
+	end()
+	return out
+}
