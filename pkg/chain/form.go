@@ -74,7 +74,8 @@ type extensionForm struct {
 	judge func(*form, pkix.Extension, cryptobyte.String)
 }
 
-// extensionForms are the extensions of RFC 5280, section 4.2, but those of no form: what may stand in them depends on others.
+// extensionForms are the extensions of RFC 5280, section 4.2, but those of no form: what may stand in them depends on
+// others.
 var extensionForms = table[extensionForm]{
 	{"2.5.29.14", extensionForm{"subjectKeyIdentifier", formSubjectKeyID}},
 	{"2.5.29.15", extensionForm{"keyUsage", formKeyUsage}},

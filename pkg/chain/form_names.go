@@ -3,7 +3,7 @@ package chain
 import (
 	"crypto/x509/pkix"
 	"fmt"
-	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -29,7 +29,8 @@ const (
 	nameIP        = 7
 )
 
-// generalName reads a GeneralName; kind is its tag number. What is none is remarked on, and what cannot be read ends it.
+// generalName reads a GeneralName; kind is its tag number. What is none is remarked on, and what cannot be read ends
+// it.
 func (f *form) generalName(s *cryptobyte.String, what string) (kind int, value cryptobyte.String, ok bool) {
 	found := describeElement(*s)
 	var tag asn1.Tag
@@ -90,7 +91,7 @@ func formSubjectAltName(f *form, _ pkix.Extension, value cryptobyte.String) {
 func (f *form) altName(kind int, value string) {
 	what := generalNames[kind].name
 	switch {
-	case kind == nameIP && len(value) != net.IPv4len && len(value) != net.IPv6len:
+	case kind == nameIP && len(value) != 4 && len(value) != 16:
 		f.wrong("an iPAddress has %s, want 4 or 16", Count(len(value), "octet"))
 	case kind != nameMail && kind != nameDNS && kind != nameURI:
 	case !ascii(value):
@@ -175,7 +176,7 @@ func (f *form) constraint(kind int, base string) {
 				domain = host
 			}
 		}
-		if !ascii(base) || !validDomain(domain) || kind == nameURI && net.ParseIP(domain) != nil {
+		if !ascii(base) || !validDomain(domain) || kind == nameURI && isAddress(domain) {
 			f.wrong("the %s %q is no domain name, so nobody can tell what is under it", what, shorten(base))
 		}
 	}
@@ -183,10 +184,20 @@ func (f *form) constraint(kind int, base string) {
 
 // validNetwork reports whether octets are an address and its mask, as RFC 4632 writes networks.
 func validNetwork(octets string) bool {
-	if len(octets) != 2*net.IPv4len && len(octets) != 2*net.IPv6len {
+	if len(octets) != 8 && len(octets) != 32 {
 		return false
 	}
-	mask := net.IPMask(octets[len(octets)/2:])
-	ones, bits := mask.Size()
-	return ones > 0 || bits > 0
+	ended := false
+	for _, b := range []byte(octets[len(octets)/2:]) {
+		if ended && b != 0 || ^b&(^b+1) != 0 {
+			return false
+		}
+		ended = b != 0xff
+	}
+	return true
+}
+
+func isAddress(text string) bool {
+	_, err := netip.ParseAddr(text)
+	return err == nil
 }

@@ -8,7 +8,8 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// nameRemarks are those on a name (DER): what crypto/x509 refuses in it. It reads seven types of strings, each strictly.
+// nameRemarks are those on a name (DER): what crypto/x509 refuses in it. It reads seven types of strings, each
+// strictly.
 func nameRemarks(path string, der []byte) []remark {
 	f := form{path: path}
 	for _, a := range attributes(der) {

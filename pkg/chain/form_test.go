@@ -27,7 +27,8 @@ func rich() [][]byte {
 	return [][]byte{pki.Leaf.DER, pki.Intermediate.DER}
 }
 
-// faultyCopies hands over copies of a certificate with one octet changed: flipped bits, other tags, lengths and letters.
+// faultyCopies hands over copies of a certificate with one octet changed: flipped bits, other tags, lengths and
+// letters.
 func faultyCopies(der []byte, each func(at int, changed []byte)) {
 	for at := range der {
 		for _, with := range []byte{der[at] ^ 1, der[at] ^ 0x20, der[at] ^ 0x80, 0, 0x13, 0x1c, 0x30, 0xff, der[at] + 1, der[at] - 1} {
@@ -40,8 +41,8 @@ func faultyCopies(der []byte, each func(at int, changed []byte)) {
 	}
 }
 
-// TestRefusalsAreNamed wants every refusal of crypto/x509 that is not about the key to be named by our own reading, and no field
-// to be called one that Go does not read in a certificate that it reads.
+// TestRefusalsAreNamed wants every refusal of crypto/x509 that is not about the key to be named by our own reading,
+// and no field to be called one that Go does not read in a certificate that it reads.
 func TestRefusalsAreNamed(t *testing.T) {
 	refused, bare := 0, 0
 	for _, der := range rich() {
@@ -78,4 +79,21 @@ func mustParse(t *testing.T, der []byte) *Cert {
 		t.Fatal(err)
 	}
 	return c
+}
+
+func TestNetworks(t *testing.T) {
+	for octets, want := range map[string]bool{
+		"\xc0\x00\x02\x00\xff\xff\xff\x00": true,
+		"\xc0\x00\x02\x00\xff\xff\xf0\x00": true,
+		"\xc0\x00\x02\x00\xff\xff\xff\xff": true,
+		"\x00\x00\x00\x00\x00\x00\x00\x00": true,
+		"\xc0\x00\x02\x00\xff\x00\xff\x00": false,
+		"\xc0\x00\x02\x00\xff\xff\x0f\x00": false,
+		"\xc0\x00\x02\x00\xff\xff\xa0\x00": false,
+		"\xc0\x00\x02\x00":                 false,
+	} {
+		if got := validNetwork(octets); got != want {
+			t.Errorf("%x: %v, want %v", octets, got, want)
+		}
+	}
 }

@@ -49,9 +49,9 @@ func attributes(der []byte) (all []attribute) {
 	return all
 }
 
-// nameDifferences says where the name of an issuer and that of a subject (DER) differ that are equal, or that a person may take for
-// the same: in the string type, in case, in blanks, or in characters, which it gives as U+XXXX. Empty: they do not look alike, or they
-// are the same bytes.
+// nameDifferences says where the name of an issuer and that of a subject (DER) differ that are equal, or that a person
+// may take for the same: in the string type, in case, in blanks, or in characters, which it gives as U+XXXX. Empty:
+// they do not look alike, or they are the same bytes.
 func nameDifferences(issuer, subject []byte) string {
 	as, bs := attributes(issuer), attributes(subject)
 	if len(as) != len(bs) {

@@ -10,8 +10,8 @@ import (
 )
 
 // prepare writes a text in the form in which RFC 5280, 7.1 compares it: characters are mapped and folded, brought to
-// normalization form KC and blanks are squeezed, as RFC 4518, section 2 says. Ok is false for a text with a character that RFC
-// 4518 prohibits: it is equal to nothing but itself.
+// normalization form KC and blanks are squeezed, as RFC 4518, section 2 says. Ok is false for a text with a character
+// that RFC 4518 prohibits: it is equal to nothing but itself.
 func prepare(text string) (prepared string, ok bool) {
 	if strings.ContainsFunc(text, prohibited) {
 		return "", false
@@ -24,8 +24,8 @@ func prepare(text string) (prepared string, ok bool) {
 	return squeeze(text), true
 }
 
-// prohibited reports whether a character stops the preparation (RFC 4518, 2.4): it is none in Unicode 3.2, is for private use,
-// no character or a surrogate, or stands for what could not be read.
+// prohibited reports whether a character stops the preparation (RFC 4518, 2.4): it is none in Unicode 3.2, is for
+// private use, no character or a surrogate, or stands for what could not be read.
 func prohibited(r rune) bool {
 	switch {
 	case r < 0x80:
@@ -92,8 +92,8 @@ func foldText(text string) string {
 	return b.String()
 }
 
-// foldRune gives letters that differ in case alone the same letter. Package unicode knows which these are; that a small letter
-// is also that of another, as i is of the capital of the dotless one, does not count.
+// foldRune gives letters that differ in case alone the same letter. Package unicode knows which these are; that a
+// small letter is also that of another, as i is of the capital of the dotless one, does not count.
 func foldRune(r rune) rune {
 	small := unicode.ToLower(unicode.ToUpper(r))
 	for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
@@ -104,7 +104,8 @@ func foldRune(r rune) rune {
 	return r
 }
 
-// squeeze takes out blanks at both ends, and all but one between (RFC 4518, 2.6.1). A blank that carries a mark is none.
+// squeeze takes out blanks at both ends, and all but one between (RFC 4518, 2.6.1). A blank that carries a mark is
+// none.
 func squeeze(text string) string {
 	var b strings.Builder
 	runes := []rune(text)

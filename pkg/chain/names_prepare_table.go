@@ -1,7 +1,7 @@
 package chain
 
-// unassigned are the first and last of the code points without a character in Unicode 3.2, the version that RFC 4518 knows
-// (RFC 3454, table A.1).
+// unassigned are the first and last of the code points without a character in Unicode 3.2, the version that RFC 4518
+// knows (RFC 3454, table A.1).
 var unassigned = [...][2]rune{
 	{0x221, 0x221}, {0x234, 0x24f}, {0x2ae, 0x2af}, {0x2ef, 0x2ff}, {0x350, 0x35f}, {0x370, 0x373}, {0x376, 0x379},
 	{0x37b, 0x37d}, {0x37f, 0x383}, {0x38b, 0x38b}, {0x38d, 0x38d}, {0x3a2, 0x3a2}, {0x3cf, 0x3cf}, {0x3f7, 0x3ff},
