@@ -8,9 +8,6 @@ import (
 )
 
 const (
-	// maxModulus bounds the moduli that are tested for weakness: nobody certifies RSA keys beyond 16,384 bits, and
-	// the tests take long on absurd ones.
-	maxModulus = 16384
 	// fermatRounds is what BR 6.1.1.3 demands of a CA.
 	fermatRounds = 100
 	// rocaPrime is the largest prime of the fingerprint of CVE-2017-15361 (Nemec et al., ACM CCS 2017): moduli of the

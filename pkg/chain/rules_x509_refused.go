@@ -3,6 +3,7 @@ package chain
 import (
 	"bytes"
 	"crypto/x509"
+	"errors"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -26,6 +27,9 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 
 // refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.
 func refusalNamed(c *Cert) bool {
+	if limit := (*LimitError)(nil); errors.As(c.Refused, &limit) {
+		return true
+	}
 	inner, outer := signatureFields(c.Raw)
 	k := keyOf(c.Certificate)
 	switch {

@@ -114,6 +114,9 @@ func keyHolder(c *x509.Certificate) *x509.Certificate {
 		return c
 	}
 	h := &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo}
+	if modulusBits(c) > maxModulus {
+		return h
+	}
 	if key, err := x509.ParsePKIXPublicKey(c.RawSubjectPublicKeyInfo); err == nil {
 		h.PublicKey = key
 	}
