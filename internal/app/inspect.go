@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -74,15 +75,23 @@ func writeCertificate(w io.Writer, cert *chain.Cert) {
 	})
 }
 
-// certificateText is the text of certinfo, or the little that can be said of a certificate that crypto/x509 refuses.
+// certificateText is the text of certinfo, or the little that can be said of a certificate that crypto/x509 refuses or that takes
+// certinfo too long: its time grows by the square of a name.
 func certificateText(cert *chain.Cert) string {
-	if cert.Refused == nil {
-		if text, err := certinfo.CertificateText(onOneLine(cert.Certificate)); err == nil {
+	why := fmt.Sprintf("Refused by crypto/x509: %v", cert.Refused)
+	if limit := (*chain.LimitError)(nil); errors.As(cert.Refused, &limit) {
+		why = "Not shown in full: " + limit.Error()
+	} else if n := max(len(cert.RawSubject), len(cert.RawIssuer)); n > chain.MaxName {
+		why = fmt.Sprintf("Not shown in full: a name has %d bytes, want at most %d", n, chain.MaxName)
+	} else if cert.Refused == nil {
+		text, err := certinfo.CertificateText(onOneLine(cert.Certificate))
+		if err == nil {
 			return text
 		}
+		why = err.Error()
 	}
-	return fmt.Sprintf("Certificate:\n    Refused by crypto/x509: %v\n    Serial Number: %v\n    Issuer: %s\n    Validity: %s to %s\n    Subject: %s\n",
-		cert.Refused, cert.SerialNumber, report.Clean(cert.Issuer.String()), cert.NotBefore.UTC(), cert.NotAfter.UTC(), report.Clean(cert.Subject.String()))
+	return fmt.Sprintf("Certificate:\n    %s\n    Serial Number: %v\n    Issuer: %s\n    Validity: %s to %s\n    Subject: %s\n",
+		report.Clean(why), cert.SerialNumber, report.Clean(chain.DN(cert.RawIssuer)), cert.NotBefore.UTC(), cert.NotAfter.UTC(), report.Clean(chain.DN(cert.RawSubject)))
 }
 
 // onOneLine is a copy of a certificate whose names cannot end a line, which certinfo writes as they are.

@@ -49,16 +49,22 @@ func TestInspectLines(t *testing.T) {
 	if err := b.Parse("chain.pem", forged.PEM()); err != nil {
 		t.Fatal(err)
 	}
-	for _, refused := range []error{nil, io.EOF} {
+	for _, tt := range []struct {
+		refused error
+		want    string
+	}{
+		{nil, `evil\u000a\u000ablocks  fake`},
+		{io.EOF, `evil\n\nblocks  fake`},
+	} {
 		var out strings.Builder
-		b.Certs[0].Refused = refused
+		b.Certs[0].Refused = tt.refused
 		writeCertificate(&out, b.Certs[0])
 		for line := range strings.Lines(out.String()) {
 			if strings.HasPrefix(line, "blocks") || strings.TrimSpace(line) == "" {
 				t.Errorf("line %q in\n%s", line, out.String())
 			}
 		}
-		if strings.Count(out.String(), `evil\u000a\u000ablocks  fake`) < 2 {
+		if strings.Count(out.String(), tt.want) < 2 {
 			t.Errorf("the names are not in\n%s", out.String())
 		}
 	}

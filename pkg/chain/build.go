@@ -67,7 +67,11 @@ func splitCopies(certs []*Cert) (first, further []*Cert) {
 // anyway for the second opinion.
 func (p *pool) findPath(c *Chain, leaf *node) error {
 	p.leaf = leaf
-	if guess, err := p.search(true); err != nil || p.proves(c, guess) {
+	guess, err := p.search(true)
+	if err == nil {
+		err = p.spendOn(guess.certs())
+	}
+	if err != nil || p.proves(c, guess) {
 		return err
 	}
 	found, err := p.search(false)
@@ -75,6 +79,9 @@ func (p *pool) findPath(c *Chain, leaf *node) error {
 		return err
 	}
 	c.Path = found.certs()
+	if err := p.spendOn(c.Path); err != nil {
+		return err
+	}
 	if c.Verify = secondOpinion(c.Path, p.opts.At); c.Verify != nil {
 		c.lenient = otherwise(c.Path)
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"fmt"
+	"strings"
 )
 
 // Name is what people call the subject: its common name, else its organization, else the whole name.
@@ -15,21 +16,46 @@ func shortName(n pkix.Name, der []byte) string {
 	if len(n.Organization) > 0 {
 		org = n.Organization[0]
 	}
-	return cmp.Or(n.CommonName, org, DN(der))
+	return shortText(cmp.Or(n.CommonName, org, DN(der)))
 }
 
-// parseCertificate reads one certificate. What crypto/x509 refuses is read by our own walk, which forgives what RFC 5280 or a rule of ours forgives; the error is for what that cannot read either.
+// maxShortName is how much of a name stands in messages, in bytes: a common name has at most 64 characters (RFC 5280, appendix A), a
+// whole name some 300 bytes.
+const maxShortName = 1024
+
+func shortText(s string) string {
+	if len(s) <= maxShortName {
+		return s
+	}
+	return fmt.Sprintf("%s... (%d bytes)", strings.ToValidUTF8(s[:maxShortName], ""), len(s))
+}
+
+// parseCertificate reads one certificate. What crypto/x509 refuses is read by our own walk, which forgives what RFC 5280 or
+// a rule of ours forgives; the error is for what that cannot read either.
 func parseCertificate(der []byte) (*Cert, error) {
 	parsed, refused := x509.ParseCertificate(der)
 	if refused == nil {
-		return &Cert{Certificate: parsed}, nil
+		if err := serialTooLong(parsed); err != nil {
+			return nil, err
+		}
+		limit := beyondLimits(parsed)
+		if limit == nil {
+			return &Cert{Certificate: parsed}, nil
+		}
+		refused = limit
 	}
 	walked, err := walkCertificate(der)
 	if err != nil && notCanonical(der) != "" {
 		walked, err = walkBER(der)
 	}
+	if err == nil {
+		err = serialTooLong(walked)
+	}
 	if err != nil {
 		return nil, err
+	}
+	if limit := beyondLimits(walked); limit != nil {
+		return &Cert{Certificate: walked, Refused: limit}, nil
 	}
 	walked.PublicKey = loadKey(walked.RawSubjectPublicKeyInfo)
 	return &Cert{Certificate: walked, Refused: refused}, nil

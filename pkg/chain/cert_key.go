@@ -1,9 +1,11 @@
 package chain
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
 	"math/big"
+	"math/bits"
 )
 
 // subjectKey is a SubjectPublicKeyInfo, also of a kind that crypto/x509 cannot use.
@@ -44,9 +46,12 @@ func keyOf(c *x509.Certificate) (k subjectKey) {
 	return k
 }
 
-// oidText gives an object identifier in dots; empty: it is none.
+// oidText gives an object identifier in dots; empty: it is none, or too long.
 func oidText(der []byte) string {
 	var id asn1.ObjectIdentifier
+	if len(der) > maxOID {
+		return ""
+	}
 	if rest, err := asn1.Unmarshal(der, &id); err != nil || len(rest) > 0 {
 		return ""
 	}
@@ -58,8 +63,26 @@ func (k *subjectKey) hasNull() bool {
 	return len(k.parameters) == 2 && k.parameters[0] == tagNull && k.parameters[1] == 0
 }
 
-// modulus is that of an RSA key; nil: there is none.
+// modulus is that of an RSA key; nil: there is none, or one of more than 16,384 bits, which nothing is done with.
 func (k *subjectKey) modulus() *big.Int {
+	der := k.modulusBytes()
+	if len(der) == 0 || len(der) > maxModulus/8 {
+		return nil
+	}
+	return new(big.Int).SetBytes(der)
+}
+
+// modulusBits is the size of the modulus; zero: there is none.
+func (k *subjectKey) modulusBits() int {
+	der := k.modulusBytes()
+	if len(der) == 0 {
+		return 0
+	}
+	return 8*(len(der)-1) + bits.Len8(der[0])
+}
+
+// modulusBytes is the modulus without leading zeros; empty: there is none, or it is not positive.
+func (k *subjectKey) modulusBytes() []byte {
 	if k.algorithm != oidRSA && k.algorithm != oidPSS {
 		return nil
 	}
@@ -68,7 +91,7 @@ func (k *subjectKey) modulus() *big.Int {
 	if !ok || n.tag != tagInteger || len(n.content) == 0 || n.content[0] >= 0x80 {
 		return nil
 	}
-	return new(big.Int).SetBytes(n.content)
+	return bytes.TrimLeft(n.content, "\x00")
 }
 
 // curveFault is the id of the rule that names what is wrong with the curve of an elliptic-curve key; empty: nothing.

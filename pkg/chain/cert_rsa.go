@@ -8,9 +8,6 @@ import (
 )
 
 const (
-	// maxModulus bounds the moduli that are tested for weakness: nobody certifies RSA keys beyond 16,384 bits, and
-	// the tests take long on absurd ones.
-	maxModulus = 16384
 	// fermatRounds is what BR 6.1.1.3 demands of a CA.
 	fermatRounds = 100
 	// rocaPrime is the largest prime of the fingerprint of CVE-2017-15361 (Nemec et al., ACM CCS 2017): moduli of the
@@ -195,21 +192,19 @@ func rootUp(n *big.Int) *big.Int {
 	return a
 }
 
-// root is the root of n, rounded down. Newton's method begins at the root of the upper half of n, so that one or two divisions of
-// the whole are enough, where (*big.Int).Sqrt makes a dozen.
+// root is the root of n, rounded down. One step of Newton's method that begins at the root of the upper half of n, rounded up, ends
+// less than 1 above the root: one division of the whole, where (*big.Int).Sqrt makes a dozen.
 func root(n *big.Int) *big.Int {
 	if n.BitLen() <= 128 {
 		return new(big.Int).Sqrt(n)
 	}
-	half := uint(n.BitLen() / 4)
+	half, one := uint(n.BitLen()/4), big.NewInt(1)
 	x := root(new(big.Int).Rsh(n, 2*half))
-	x.Lsh(x.Add(x, big.NewInt(1)), half) // above the root
-	y := new(big.Int)
-	for {
-		y.Rsh(y.Add(y.Quo(n, x), x), 1)
-		if y.Cmp(x) >= 0 {
-			return x
-		}
-		x, y = y, x
+	x.Lsh(x.Add(x, one), half)
+	y := new(big.Int).Quo(n, x)
+	y.Rsh(y.Add(y, x), 1)
+	for x.Mul(y, y).Cmp(n) > 0 {
+		y.Sub(y, one)
 	}
+	return y
 }

@@ -136,3 +136,17 @@ func foundInRound(rounds int64) *big.Int {
 	b.Sqrt(b)
 	return new(big.Int).Sub(new(big.Int).Mul(a, a), b.Mul(b, b))
 }
+
+// TestRoot compares with the standard library, near squares too.
+func TestRoot(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for range 500 {
+		n := anyOdd(r, uint(1+r.IntN(3000)))
+		square := new(big.Int).Mul(n, n)
+		for _, n := range []*big.Int{n, square, new(big.Int).Sub(square, big.NewInt(1)), new(big.Int).Add(square, n)} {
+			if got, want := root(n), new(big.Int).Sqrt(n); got.Cmp(want) != 0 {
+				t.Fatalf("root of %v: got %v, want %v", n, got, want)
+			}
+		}
+	}
+}

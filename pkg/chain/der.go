@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
+	"fmt"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -117,10 +118,14 @@ func indefiniteLength(data []byte, depth int) (int, bool) {
 }
 
 // ReadOID takes an object identifier off s. One with a number of 2^31 or more, such as 2.25 and a UUID, is legal;
-// asn1.ObjectIdentifier does not hold it, and it comes in dots as large, with id nil.
+// asn1.ObjectIdentifier does not hold it, and it comes in dots as large, with id nil. One that is too long comes as words.
 func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok bool) {
 	var body cryptobyte.String
 	whole := *s
+	if skip := whole; skip.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) && len(body) > maxOID {
+		*s = skip
+		return nil, fmt.Sprintf("(an object identifier of %d bytes)", len(body)), true
+	}
 	if whole.ReadASN1ObjectIdentifier(&id) {
 		*s = whole
 		return id, "", true

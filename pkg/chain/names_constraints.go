@@ -10,10 +10,6 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// maxSubtrees bounds the name constraints of one certificate. The longest list known is that of a CA that leaves out all
-// top-level domains but one, some 1500.
-const maxSubtrees = 4096
-
 // subtrees are the permitted or the excluded names of one kind each.
 type subtrees struct {
 	dns []string
@@ -44,11 +40,11 @@ func nameConstraints(c *x509.Certificate) (permitted, excluded subtrees) {
 
 func readSubtrees(list cryptobyte.String) subtrees {
 	var s subtrees
-	for range maxSubtrees {
+	for {
 		var subtree, base cryptobyte.String
 		var tag asn1.Tag
 		if !list.ReadASN1(&subtree, asn1.SEQUENCE) || !subtree.ReadAnyASN1(&base, &tag) {
-			break
+			return s
 		}
 		switch tag {
 		case asn1.Tag(2).ContextSpecific():
@@ -59,18 +55,20 @@ func readSubtrees(list cryptobyte.String) subtrees {
 			}
 		}
 	}
-	return s
 }
 
 // leafOutside says in words which names of the leaf the constraints of a CA rule out.
 func leafOutside(ca, leaf *x509.Certificate) []string {
 	permitted, excluded := nameConstraints(ca)
 	var out []string
-	for _, name := range leaf.DNSNames {
-		if i := slices.IndexFunc(excluded.dns, func(base string) bool { return excludes(base, name) }); i >= 0 {
-			out = append(out, fmt.Sprintf("DNS name %q is excluded by %q", name, excluded.dns[i]))
-		} else if len(permitted.dns) > 0 && !slices.ContainsFunc(permitted.dns, func(base string) bool { return permits(base, name) }) {
-			out = append(out, fmt.Sprintf("DNS name %q is not under %s", name, someOf(permitted.dns)))
+	if len(leaf.DNSNames) > 0 && len(permitted.dns)+len(excluded.dns) > 0 {
+		not, only := newDNSTrees(excluded.dns), newDNSTrees(permitted.dns)
+		for _, name := range leaf.DNSNames {
+			if base, ok := not.excludes(name); ok {
+				out = append(out, fmt.Sprintf("DNS name %s is excluded by %s", quoted(name), quoted(base)))
+			} else if len(permitted.dns) > 0 && !only.permits(name) {
+				out = append(out, fmt.Sprintf("DNS name %s is not under %s", quoted(name), someOf(permitted.dns)))
+			}
 		}
 	}
 	return append(out, subjectOutside(ca, leaf)...)
@@ -97,39 +95,26 @@ func subjectOutside(ca, c *x509.Certificate) []string {
 	return nil
 }
 
-// permits reports whether name is base or has more labels in front of it, the asterisk of a wildcard among them. A base with
-// a leading dot, which RFC 5280 does not define for DNS names, asks for at least one more label.
-func permits(base, name string) bool {
-	base, name = strings.ToLower(base), strings.ToLower(name)
-	if base == "" || base == name {
-		return true
-	}
-	return strings.HasSuffix(name, "."+strings.TrimPrefix(base, "."))
-}
-
-// excludes is permits, and in addition a wildcard is excluded when any name it stands for is.
-func excludes(base, name string) bool {
-	if permits(base, name) {
-		return true
-	}
-	wild, ok := strings.CutPrefix(strings.ToLower(name), "*.")
-	if !ok {
-		return false
-	}
-	_, parent, _ := strings.Cut(strings.TrimPrefix(strings.ToLower(base), "."), ".")
-	return parent == wild
-}
-
 // someOf quotes the first few of a list.
 func someOf(names []string) string {
 	const few = 3
-	quoted := make([]string, 0, few)
+	shown := make([]string, 0, few)
 	for _, n := range names[:min(few, len(names))] {
-		quoted = append(quoted, fmt.Sprintf("%q", n))
+		shown = append(shown, quoted(n))
 	}
-	s := strings.Join(quoted, ", ")
+	s := strings.Join(shown, ", ")
 	if len(names) > few {
 		s += fmt.Sprintf(" or %d more", len(names)-few)
 	}
 	return s
+}
+
+// maxQuoted bounds what is quoted of a name, in bytes: a DNS name has at most 253 (RFC 1035, section 2.3.4).
+const maxQuoted = 253
+
+func quoted(name string) string {
+	if len(name) <= maxQuoted {
+		return fmt.Sprintf("%q", name)
+	}
+	return fmt.Sprintf("%q... (%d bytes)", name[:maxQuoted], len(name))
 }

@@ -89,30 +89,6 @@ func TestNameText(t *testing.T) {
 	}
 }
 
-func TestDNSConstraints(t *testing.T) {
-	tests := []struct {
-		base, name         string
-		permits, isOutcast bool
-	}{
-		{"example", "a.example", true, true},
-		{"example", "example", true, true},
-		{"EXAMPLE", "a.Example", true, true},
-		{".example", "a.example", true, true},
-		{".example", "example", false, false},
-		{"", "a.example", true, true},
-		{"ample", "a.example", false, false},
-		{"b.example", "a.example", false, false},
-		{"example", "*.example", true, true},
-		{"b.example", "*.example", false, true},
-		{"c.b.example", "*.example", false, false},
-	}
-	for _, tt := range tests {
-		if p, e := permits(tt.base, tt.name), excludes(tt.base, tt.name); p != tt.permits || e != tt.isOutcast {
-			t.Errorf("%q on %q: permits %v, excludes %v; want %v, %v", tt.base, tt.name, p, e, tt.permits, tt.isOutcast)
-		}
-	}
-}
-
 func TestNameDifferences(t *testing.T) {
 	tests := []struct {
 		name            string

@@ -34,8 +34,11 @@ var attributeNames = []struct {
 }
 
 // DN writes a distinguished name (DER) for people, in its own order: "C=DK, O=Example, CN=Example CA". Control
-// characters and quotes are escaped. What is not a name is shown in hexadecimal.
+// characters and quotes are escaped. What is not a name is shown in hexadecimal; of one of more than [MaxName] only the size is.
 func DN(der []byte) string {
+	if len(der) > MaxName {
+		return fmt.Sprintf("a name of %d bytes", len(der))
+	}
 	input := cryptobyte.String(der)
 	var name, set, attribute, value cryptobyte.String
 	if !input.ReadASN1(&name, cbasn1.SEQUENCE) {

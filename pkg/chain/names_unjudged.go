@@ -109,7 +109,7 @@ func constrainedKinds(der []byte) (kinds nameKinds, fault string) {
 }
 
 func subtreeKinds(list cryptobyte.String) (kinds nameKinds, fault string) {
-	for n := 0; !list.Empty(); n++ {
+	for !list.Empty() {
 		var subtree, base cryptobyte.String
 		var tag casn1.Tag
 		if !list.ReadASN1(&subtree, casn1.SEQUENCE) || !subtree.ReadAnyASN1(&base, &tag) || tag&0xc0 != 0x80 || tag&0x1f > 8 {
@@ -117,9 +117,6 @@ func subtreeKinds(list cryptobyte.String) (kinds nameKinds, fault string) {
 		}
 		if !subtree.Empty() {
 			return 0, "it has a minimum or maximum, which RFC 5280 does not use"
-		}
-		if n >= maxSubtrees {
-			return 0, fmt.Sprintf("there are more than %d of them", maxSubtrees)
 		}
 		kind := nameKinds(1) << (tag & 0x1f)
 		if kind == kindDirectory {

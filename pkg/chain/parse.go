@@ -248,6 +248,10 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 	case what != "":
 		r.faults.addCause("x509-der-not-canonical", at, what, "")
 	}
+	if limit := (*LimitError)(nil); errors.As(cert.Refused, &limit) {
+		f := r.faults.addCause("x509-parse-failed", at, limit.Error(), "; nothing else was done with it")
+		f.Hint = "Ask the QTSP for another certificate: no TLS library and no bank takes this one."
+	}
 	cert.At = at
 	r.bundle.Certs = append(r.bundle.Certs, cert)
 }

@@ -220,9 +220,6 @@ func algorithmOf(content []byte) (id string, parameters []byte, ok bool) {
 	return large, parameters, ok
 }
 
-// maxOID bounds the object identifiers of algorithms. The longest that are known have 13 bytes.
-const maxOID = 32
-
 // positive reads an INTEGER of 1 to 2^31-1.
 func positive(e element) (n int, ok bool) {
 	if e.tag != tagInteger || len(e.content) == 0 || len(e.content) > 4 || e.content[0] >= 0x80 {

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/asn1"
 	"fmt"
 	"strings"
@@ -299,9 +300,5 @@ func signatureFields(der []byte) (inner, outer []byte) {
 func algorithmName(der []byte) string {
 	seq, _, _ := readElement(der)
 	id, _, _ := readElement(seq.content)
-	var oid asn1.ObjectIdentifier
-	if _, err := asn1.Unmarshal(id.full, &oid); err != nil {
-		return "not readable"
-	}
-	return oid.String()
+	return cmp.Or(oidText(id.full), "not readable")
 }

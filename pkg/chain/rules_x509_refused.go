@@ -3,6 +3,7 @@ package chain
 import (
 	"bytes"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -71,6 +72,9 @@ func keyNamed(c *Cert) bool {
 
 // refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.
 func refusalNamed(c *Cert) bool {
+	if limit := (*LimitError)(nil); errors.As(c.Refused, &limit) {
+		return true
+	}
 	inner, outer := signatureFields(c.Raw)
 	switch {
 	case c.Version > 3, c.Version < 1, c.SerialNumber.Sign() < 0, !bytes.Equal(inner, outer):

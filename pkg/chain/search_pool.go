@@ -113,6 +113,9 @@ func keyHolder(c *x509.Certificate) *x509.Certificate {
 	if c.PublicKey != nil {
 		return c
 	}
+	if modulusBits(c) > maxModulus {
+		return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo}
+	}
 	return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo, PublicKey: loadKey(c.RawSubjectPublicKeyInfo)}
 }
 

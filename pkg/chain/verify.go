@@ -22,16 +22,39 @@ func (p *pool) check(child *node, issuer *group) error {
 	if err, ok := p.memo[try]; ok {
 		return err
 	}
-	if p.checks >= p.opts.Budget {
-		return &BudgetError{Checks: p.checks}
+	if err := p.spend(issuer.key); err != nil {
+		return err
 	}
-	p.checks++
 	err := checkSignature(child.cert.Certificate, issuer.key)
 	if err != nil && algorithmsDiffer(child.cert) {
 		err = unsupportedError("two signature algorithms are named")
 	}
 	p.memo[try] = err
 	return err
+}
+
+// spend takes the cost of a check with each of the keys from the budget.
+func (p *pool) spend(keys ...*x509.Certificate) error {
+	for _, key := range keys {
+		cost := checkCost(key)
+		if p.checks+cost > p.opts.Budget {
+			return &BudgetError{Checks: p.checks}
+		}
+		p.checks += cost
+	}
+	return nil
+}
+
+// spendOn takes from the budget what crypto/x509 spends on a path, which tries each key at most once. Keys in use count nothing there.
+func (p *pool) spendOn(path []*Cert) error {
+	for _, c := range path {
+		if cost := checkCost(c.Certificate); cost > 1 {
+			if err := p.spend(c.Certificate); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // algorithmsDiffer reports whether a certificate names one signature algorithm inside and another outside what is signed.

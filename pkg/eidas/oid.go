@@ -14,13 +14,11 @@ var (
 	oidCountryName     = asn1.ObjectIdentifier{2, 5, 4, 6}
 	oidOrganization    = asn1.ObjectIdentifier{2, 5, 4, 10}
 	oidCommonName      = asn1.ObjectIdentifier{2, 5, 4, 3}
-	oidSerialNumber    = asn1.ObjectIdentifier{2, 5, 4, 5}
 	oidLocality        = asn1.ObjectIdentifier{2, 5, 4, 7}
 	oidUnit            = asn1.ObjectIdentifier{2, 5, 4, 11}
 	oidSurname         = asn1.ObjectIdentifier{2, 5, 4, 4}
 	oidGivenName       = asn1.ObjectIdentifier{2, 5, 4, 42}
 	oidPseudonym       = asn1.ObjectIdentifier{2, 5, 4, 65}
-	oidCPS             = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 2, 1} // RFC 5280 4.2.1.4
 	oidUserNotice      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 2, 2}
 	oidEKUAny          = asn1.ObjectIdentifier{2, 5, 29, 37, 0}
 	oidEKUServerAuth   = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 1}

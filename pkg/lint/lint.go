@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Severity says how a standard words the requirement that is broken. It is the same for every bank; whether a finding
@@ -109,28 +110,75 @@ type Finding struct {
 // Fixable reports whether the fault can be mended without loss.
 func (f *Finding) Fixable() bool { return (f.Rule.Fixable || f.Remedy != "") && !f.Unfixable }
 
+const (
+	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand faults of a kind.
+	maxFindings = 100
+	// maxMessage bounds a message in bytes: those of genuine certificates have some 300, and what they quote may have any length.
+	maxMessage = 4096
+)
+
 // Pass is what a check reports to.
 type Pass struct {
 	rule     *Meta
 	findings []Finding
+	count    int     // findings of the rule
+	beyond   Finding // the gravest of those beyond maxFindings
 }
 
 // Rule is the rule that is being checked.
 func (p *Pass) Rule() *Meta { return p.rule }
 
 // Report adds a finding. The rule, and where they are zero the severity and the hint, are filled in from the rule, the hint
-// from the remedy first.
+// from the remedy first. Of the findings of one rule beyond 100 there is only one, which says how many they are and counts as much as the
+// gravest of them.
 func (p *Pass) Report(f Finding) {
 	f.Rule = p.rule
 	if f.Severity == 0 {
 		f.Severity = p.rule.Severity
 	}
 	f.Hint = cmp.Or(f.Hint, f.Remedy, p.rule.Fix)
+	if p.count++; p.count > maxFindings {
+		if p.count == maxFindings+1 || f.graver(&p.beyond) {
+			p.beyond = f
+		}
+		return
+	}
+	f.Message = shorten(f.Message)
 	p.findings = append(p.findings, f)
+}
+
+// graver reports whether f counts more than g in any verdict.
+func (f *Finding) graver(g *Finding) bool {
+	if f.Severity != g.Severity {
+		return f.Severity > g.Severity
+	}
+	return !f.Fixable() && g.Fixable()
+}
+
+// shorten cuts a message at a character.
+func shorten(s string) string {
+	if len(s) <= maxMessage {
+		return s
+	}
+	return fmt.Sprintf("%s... (%d bytes more)", strings.ToValidUTF8(s[:maxMessage], ""), len(s)-maxMessage)
+}
+
+// end closes the findings of a rule.
+func (p *Pass) end() {
+	if more := p.count - maxFindings; more > 0 {
+		f := p.beyond
+		f.Message, f.Path = fmt.Sprintf("and %d more of this kind", more), ""
+		p.findings = append(p.findings, f)
+	}
+	p.count, p.beyond = 0, Finding{}
 }
 
 // Reportf adds a finding with the rule's own severity and hint.
 func (p *Pass) Reportf(w Where, format string, args ...any) {
+	if p.count > maxFindings { // the message would not be used
+		p.Report(Finding{Where: w})
+		return
+	}
 	p.Report(Finding{Where: w, Message: fmt.Sprintf(format, args...)})
 }
 
@@ -144,6 +192,7 @@ func Run[S any](s S, lists ...[]*Rule[S]) []Finding {
 			}
 			p.rule = r.Meta
 			r.Check(&p, s)
+			p.end()
 		}
 	}
 	return p.findings

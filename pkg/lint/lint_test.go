@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -42,6 +43,72 @@ func TestRun(t *testing.T) {
 		if diff := cmp.Diff(tt.want, strings.Join(got, "; ")); diff != "" {
 			t.Errorf("%d (-want +got):\n%s", tt.n, diff)
 		}
+	}
+}
+
+// TestAttackFindings has a rule that reports many findings: a hundred stay, and one that says how many more there are, as grave as the
+// gravest of them.
+func TestAttackFindings(t *testing.T) {
+	const remedy = "Leave it out."
+	for _, tt := range []struct {
+		reports int
+		grave   int // the finding that is an error without a remedy; the others are notices that can be mended
+		want    int
+		last    string
+		fixable bool
+	}{
+		{100, 0, 100, "notice 99", true},
+		{101, 0, 101, "notice and 1 more of this kind", true},
+		{101, 100, 101, "error and 1 more of this kind", false},
+		{40000, 20000, 101, "error and 39900 more of this kind", false},
+		{40000, 0, 101, "notice and 39900 more of this kind", true},
+	} {
+		formatted := 0
+		rules := []*lint.Rule[int]{
+			{Meta: meta("many-rule", "A01"), Check: func(p *lint.Pass, n int) {
+				for i := range n {
+					if f := (lint.Finding{Severity: lint.Notice, Where: lint.Where{Remedy: remedy}, Message: strconv.Itoa(i)}); i != tt.grave || i == 0 {
+						p.Report(f)
+						continue
+					}
+					p.Reportf(lint.Where{Path: "subject"}, "%d", i)
+				}
+			}},
+			{Meta: meta("next-rule", "A02"), Check: func(p *lint.Pass, n int) {
+				for range n {
+					p.Reportf(lint.Where{}, "%v", counter{&formatted})
+				}
+			}},
+		}
+		findings := lint.Run(tt.reports, rules[:1])
+		last := findings[len(findings)-1]
+		if len(findings) != tt.want || last.Severity.String()+" "+last.Message != tt.last || last.Fixable() != tt.fixable || last.Path != "" {
+			t.Errorf("%d reports: got %d findings, the last %+v", tt.reports, len(findings), last)
+		}
+		if both := lint.Run(tt.reports, rules); len(both) != 2*tt.want || formatted > 101 {
+			t.Errorf("%d reports of two rules: got %d findings, %d messages formatted", tt.reports, len(both), formatted)
+		}
+	}
+}
+
+// counter counts how often it is formatted.
+type counter struct{ n *int }
+
+func (c counter) String() string {
+	*c.n++
+	return "text"
+}
+
+// TestAttackMessage cuts a long message at a character.
+func TestAttackMessage(t *testing.T) {
+	rules := []*lint.Rule[string]{{Meta: meta("long-rule", "A01"), Check: func(p *lint.Pass, s string) { p.Reportf(lint.Where{}, "%s", s) }}}
+	short := strings.Repeat("a", 4096)
+	if got := lint.Run(short, rules)[0].Message; got != short {
+		t.Errorf("a message of 4096 bytes was cut to %d", len(got))
+	}
+	want := strings.Repeat("a", 4095) + "... (3 bytes more)"
+	if got := lint.Run(short[1:]+"\u00e9\u00e9", rules)[0].Message; got != want {
+		t.Errorf("a long message ends with %q", got[4090:])
 	}
 }
 
