@@ -5,8 +5,8 @@ import "time"
 // NoEnd reports whether an end of validity is the one that stands for none: 99991231235959Z (RFC 5280, 4.1.2.5).
 func NoEnd(end time.Time) bool { return end.UTC().Format(time.DateOnly) == "9999-12-31" }
 
-// DaysLeft counts the whole days from one time to another: 0 on the last one, negative after the end. It holds for all times that a
-// certificate can state, which a [time.Duration] of at most 292 years does not.
+// DaysLeft counts the whole days from one time to another: 0 on the last one, negative after the end. It holds for all
+// times that a certificate can state, which a [time.Duration] of at most 292 years does not.
 func DaysLeft(end, at time.Time) int {
 	const day = 24 * 60 * 60
 	seconds := end.Unix() - at.Unix()

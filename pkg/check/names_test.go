@@ -17,8 +17,8 @@ var holderNames = []string{
 	"tests", "Testing TEST2 TESTCA", "Trust Service Provider AG", "Contest Attestation Protest Testa Smart Partners",
 }
 
-// TestHolderNames: what the holder is called changes no verdict. Each accepted case is judged again with words of tests in the names of
-// the leaf.
+// TestHolderNames: what the holder is called changes no verdict. Each accepted case is judged again with words of tests
+// in the names of the leaf.
 func TestHolderNames(t *testing.T) {
 	n := 0
 	for i, c := range cases.All() {

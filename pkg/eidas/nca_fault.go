@@ -16,7 +16,8 @@ const (
 	ncaMalformed
 )
 
-// ncaFault says which of the rules is to name what is wrong with the NCAId. It is ncaGood also when there is none to judge.
+// ncaFault says which of the rules is to name what is wrong with the NCAId. It is ncaGood also when there is none to
+// judge.
 func (s *Subject) ncaFault() int {
 	if !s.hasPSD2() || s.Info.PSD2.NCAID == "" && s.Info.has(rulePSD2Malformed) {
 		return ncaGood
@@ -42,7 +43,8 @@ func (s *Subject) ncaFault() int {
 	return ncaMalformed
 }
 
-// international reports whether a role is one of those that no national authority grants: of a central bank or a public authority.
+// international reports whether a role is one of those that no national authority grants: of a central bank or a public
+// authority.
 func (s *Subject) international() bool {
 	return slices.ContainsFunc(s.Info.PSD2.Roles, func(p RolePair) bool {
 		r, ok := p.role()
@@ -50,7 +52,8 @@ func (s *Subject) international() bool {
 	})
 }
 
-// nca returns the parts of a well-formed NCAId that is one of an authority: not of a test system, not beside roles that want NA.
+// nca returns the parts of a well-formed NCAId that is one of an authority: not of a test system, not beside roles that
+// want NA.
 func (s *Subject) nca() (NCAID, bool) {
 	if s.ncaFault() != ncaGood || !s.hasPSD2() {
 		return NCAID{}, false
@@ -81,7 +84,8 @@ func (s *Subject) repairable(chars string) bool {
 	return s.ncaFault() == ncaRepairable && strings.ContainsAny(s.Info.PSD2.NCAID, chars)
 }
 
-// repairNCAID gives the code that was meant: hyphen for underscore, no blanks, capital letters. Letters outside of ASCII stay.
+// repairNCAID gives the code that was meant: hyphen for underscore, no blanks, capital letters. Letters outside of
+// ASCII stay.
 func repairNCAID(id string) string {
 	id = strings.Trim(strings.ReplaceAll(upperASCII(id), "_", "-"), blanks)
 	if !strings.Contains(id, "-") {
@@ -105,8 +109,9 @@ func upperASCII(s string) string {
 	}, s)
 }
 
-// guessNCAID gives the code of the table that was probably meant by a malformed NCAId: the one with its letters, that of the
-// organizationIdentifier, the one with its short name, that of its country. It is empty when there is more than one guess or none.
+// guessNCAID gives the code of the table that was probably meant by a malformed NCAId: the one with its letters, that
+// of the organizationIdentifier, the one with its short name, that of its country. It is empty when there is more than
+// one guess or none.
 func (s *Subject) guessNCAID() string {
 	id := plain(s.Info.PSD2.NCAID)
 	if want := tableNCA(strings.TrimPrefix(upperASCII(id), "PSD")); want != "" {

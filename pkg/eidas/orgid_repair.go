@@ -8,8 +8,9 @@ import (
 // separators stand between the parts of an identifier where a hyphen belongs, or where nothing does.
 const separators = " -_./:"
 
-// repairOrgID gives the PSD identifier that was meant by a damaged one: hyphens in their places, capital letters, nothing around it, the
-// authority of the table, or that of the NCAId where none stands. It is empty when the result would not be a good identifier.
+// repairOrgID gives the PSD identifier that was meant by a damaged one: hyphens in their places, capital letters,
+// nothing around it, the authority of the table, or that of the NCAId where none stands. It is empty when the result
+// would not be a good identifier.
 func repairOrgID(id string, n NCAID) string {
 	_, s := unlabelled(plain(id))
 	for _, end := range schemeEnds(s) {
@@ -28,8 +29,8 @@ func goodOrgID(id string) bool {
 	return err == nil && o.Scheme == "PSD" && IsCountry(o.Country) && oddCharacter(id) == ""
 }
 
-// unlabelled takes off what stands around a value: quotation marks, and before it the name of the attribute. Before the value of an
-// attribute its name stands when a whole line of a request was copied.
+// unlabelled takes off what stands around a value: quotation marks, and before it the name of the attribute. Before the
+// value of an attribute its name stands when a whole line of a request was copied.
 func unlabelled(s string) (label, value string) {
 	s = strings.Trim(s, `"'<> `)
 	i := strings.IndexAny(s, "=: ")
@@ -61,7 +62,8 @@ func schemeEnds(s string) []int {
 	return ends
 }
 
-// slip reports whether two words are the same, but for one letter left out, added or exchanged, or two neighbours in the wrong order.
+// slip reports whether two words are the same, but for one letter left out, added or exchanged, or two neighbours in
+// the wrong order.
 func slip(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -86,7 +88,8 @@ func slip(a, b string) bool {
 // inCountry is an identifier from which the country has been read.
 type inCountry struct{ country, rest string }
 
-// countriesOf reads the country in the ways in which it may be meant: two letters, or three or wrong ones for that of the NCAId.
+// countriesOf reads the country in the ways in which it may be meant: two letters, or three or wrong ones for that of
+// the NCAId.
 func countriesOf(s string, n NCAID) []inCountry {
 	s = strings.TrimLeft(s, separators)
 	letters := len(s) - len(strings.TrimLeftFunc(s, unicode.IsLetter))
@@ -148,8 +151,8 @@ func (c inCountry) authorities(n NCAID) []string {
 	return all
 }
 
-// afterLetters returns the number behind the letters of an authority, between which separators may stand. It is empty when the
-// letters are others, or more, or nothing follows.
+// afterLetters returns the number behind the letters of an authority, between which separators may stand. It is empty
+// when the letters are others, or more, or nothing follows.
 func afterLetters(s, authority string) string {
 	for _, want := range authority {
 		s = strings.TrimLeft(s, separators)
@@ -165,7 +168,8 @@ func afterLetters(s, authority string) string {
 	return number
 }
 
-// tableNCA returns the NCAId of the table that has the letters of id, whatever stands between them. It is empty when none has.
+// tableNCA returns the NCAId of the table that has the letters of id, whatever stands between them. It is empty when
+// none has.
 func tableNCA(id string) string {
 	letters := func(s string) string {
 		return strings.Map(func(r rune) rune {

@@ -60,8 +60,8 @@ type encodedCountry struct {
 	tag  cbasn1.Tag
 }
 
-// fault says what is wrong; empty: nothing. XX is what the CABF Baseline Requirements, 7.1.4.2.2, have for countries without a code, EU
-// is reserved for the European Union.
+// fault says what is wrong; empty: nothing. XX is what the CABF Baseline Requirements, 7.1.4.2.2, have for countries
+// without a code, EU is reserved for the European Union.
 func (c encodedCountry) fault() string {
 	own := ownCountry(upperASCII(c.text))
 	switch {

@@ -8,8 +8,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// testRules name certificates for tests (groups C and J). They block on marks that no genuine certificate carries; the names of the
-// holder are none: companies are called Test and Demo too.
+// testRules name certificates for tests (groups C and J). They block on marks that no genuine certificate carries; the
+// names of the holder are none: companies are called Test and Demo too.
 var testRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
@@ -97,8 +97,8 @@ func testAuthority(country, nca string) bool {
 	return country == "XX" || nca == "TEST" || nca == "SFO" || nca == "FAKENCA"
 }
 
-// sampleOrgIDs are identifiers of documentation, whose numbers nobody can have: the example of TS 119 495, 5.2.1, and numbers that
-// their own check digits refute.
+// sampleOrgIDs are identifiers of documentation, whose numbers nobody can have: the example of TS 119 495, 5.2.1, and
+// numbers that their own check digits refute.
 var sampleOrgIDs = []string{"PSDES-BDE-3DFD21", "PSDPL-PFSA-1234567890", "PSDFI-FINFSA-1234567-8"}
 
 // sampleOrgID also recognises identifiers of a scheme that says what it is: FAKECA-111111.

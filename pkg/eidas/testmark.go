@@ -13,9 +13,10 @@ import (
 	"qwac/pkg/lint"
 )
 
-// testWords mark a CA as one for tests where they stand as words of its name, in any case of letters, alone or with a number or
-// CA at their end; testInitials only alone and in capitals, since they are words or parts of names otherwise. hostInitials are
-// those that are no words, by which the name of a host can be told too. Of notices to users noticeWords are read.
+// testWords mark a CA as one for tests where they stand as words of its name, in any case of letters, alone or with a
+// number or CA at their end; testInitials only alone and in capitals, since they are words or parts of names otherwise.
+// hostInitials are those that are no words, by which the name of a host can be told too. Of notices to users
+// noticeWords are read.
 var (
 	testWords    = []string{"TEST", "SANDBOX", "DEMO", "PREPROD", "PREPRODUCTION"}
 	testInitials = []string{"UAT", "POC", "ART"}
@@ -23,12 +24,14 @@ var (
 	noticeWords  = []string{"TEST", "TESTING", "SANDBOX", "DEMO"}
 )
 
-// developmentCAs are CAs of open-source projects for developers, by organisation or common name. No provider bears such a name.
+// developmentCAs are CAs of open-source projects for developers, by organisation or common name. No provider bears such
+// a name.
 var developmentCAs = []string{
 	"Trust Service Provider AG", "Authority CA Domain Name", "Fictional Corporation AG", "TESOBE CA", "obri-external-ca",
 }
 
-// testPolicies is the arc that NIST keeps for the policies of test certificates (Computer Security Objects Register, csor 48).
+// testPolicies is the arc that NIST keeps for the policies of test certificates (Computer Security Objects Register,
+// csor 48).
 var testPolicies = asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 2, 1, 48}
 
 // testMark is what shows that a certificate is made for tests, and where.
@@ -40,8 +43,8 @@ type testMark struct {
 
 func (m testMark) String() string { return fmt.Sprintf("%s says %q", m.where.Path, m.text) }
 
-// testMarks are the marks that the issuers left, at most one of a certificate: in the names of CAs and in the policies. What the
-// holder is called is no mark. A CA that the lists grant is none for tests, and neither are those above it.
+// testMarks are the marks that the issuers left, at most one of a certificate: in the names of CAs and in the policies.
+// What the holder is called is no mark. A CA that the lists grant is none for tests, and neither are those above it.
 func (s *Subject) testMarks() []testMark {
 	var marks []testMark
 	path := s.path()
@@ -77,7 +80,8 @@ func (s *Subject) whereOf(i int) lint.Where {
 	return lint.Where{At: c.At, Cert: i + 1}
 }
 
-// nameMark looks at the subject of a CA, and at the issuer of the last certificate: the other issuers are subjects on the path.
+// nameMark looks at the subject of a CA, and at the issuer of the last certificate: the other issuers are subjects on
+// the path.
 func (s *Subject) nameMark(i int, c *chain.Cert, last bool) testMark {
 	if s.stands(StandingGranted) {
 		return testMark{}
@@ -95,8 +99,8 @@ func (s *Subject) nameMark(i int, c *chain.Cert, last bool) testMark {
 	return testMark{}
 }
 
-// caMark finds the value of a CA's name that marks it as one for tests, and the word in it. A locality must be the word and
-// nothing else: there is a Test Valley.
+// caMark finds the value of a CA's name that marks it as one for tests, and the word in it. A locality must be the word
+// and nothing else: there is a Test Valley.
 func caMark(name []byte) (text, word string) {
 	for _, a := range readName(name) {
 		switch {
@@ -150,8 +154,8 @@ func hostMark(c *x509.Certificate) (host, word string) {
 	return "", ""
 }
 
-// findWord is the first word of text that is one of words, or in capitals one of initials. Two words, of which the first is
-// PRE, are one.
+// findWord is the first word of text that is one of words, or in capitals one of initials. Two words, of which the
+// first is PRE, are one.
 func findWord(text string, words, initials []string) string {
 	before := ""
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {

@@ -8,7 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// isDash recognises what looks like a hyphen and is none: dashes of all lengths, minus signs, the soft hyphen, bullets, rules.
+// isDash recognises what looks like a hyphen and is none: dashes of all lengths, minus signs, the soft hyphen, bullets,
+// rules.
 func isDash(r rune) bool {
 	return r != '-' && (unicode.Is(unicode.Pd, r) || strings.ContainsRune("\u00ad\u02d7\u2043\u207b\u208b\u2212\u23af\u2500\u2796", r))
 }
@@ -18,8 +19,8 @@ func isOddBlank(r rune) bool {
 	return r != ' ' && (unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u00ad')
 }
 
-// oddCharacter says what in a value nobody would type or find in a register: look-alikes of hyphen and blank, blanks too many,
-// the replacement character. It is empty when there is nothing.
+// oddCharacter says what in a value nobody would type or find in a register: look-alikes of hyphen and blank, blanks
+// too many, the replacement character. It is empty when there is nothing.
 func oddCharacter(s string) string {
 	n := 0
 	before := ' '
@@ -59,8 +60,8 @@ func blankName(r rune) string {
 	return "a character that nobody sees"
 }
 
-// plain gives a value with hyphens and blanks as they are meant: none at its ends, one at a time. Line breaks, tabs and what nobody
-// sees are taken out. A replacement character stays: what was lost is not known.
+// plain gives a value with hyphens and blanks as they are meant: none at its ends, one at a time. Line breaks, tabs and
+// what nobody sees are taken out. A replacement character stays: what was lost is not known.
 func plain(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -89,8 +90,9 @@ func absent(s string) bool {
 	return slices.Contains([]string{"", "NA", "NONE", "NULL", "NIL", "UNKNOWN", "UNDEFINED", "TBD", "NOTAPPLICABLE", "NOTAVAILABLE"}, letters)
 }
 
-// mojibake reads a text again as what it was when its UTF-8 was taken for ISO 8859-1 or Windows-1252: "Ã¸" is "ø". Ok is false when
-// it does not look like that. One such letter of a Latin alphabet is enough; of others, which also arise by chance, two are wanted.
+// mojibake reads a text again as what it was when its UTF-8 was taken for ISO 8859-1 or Windows-1252: "Ã¸" is "ø". Ok
+// is false when it does not look like that. One such letter of a Latin alphabet is enough; of others, which also arise
+// by chance, two are wanted.
 func mojibake(s string) (meant string, ok bool) {
 	var out strings.Builder
 	latin, other := 0, 0
@@ -130,7 +132,8 @@ func misread(runes []rune) (r rune, n int) {
 	return r, n
 }
 
-// windows1252 are the characters of the bytes 0x80 to 0x9f in Windows-1252; a blank stands for those that it leaves undefined.
+// windows1252 are the characters of the bytes 0x80 to 0x9f in Windows-1252; a blank stands for those that it leaves
+// undefined.
 const windows1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ"
 
 // singleByte is the byte that a reader of ISO 8859-1 or Windows-1252 takes for a character.
