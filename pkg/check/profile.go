@@ -159,7 +159,7 @@ var certificates = []Block{
 		"psd2-orgid-malformed", "psd2-orgid-ncaid-country-mismatch", "psd2-orgid-ncaid-nca-mismatch",
 		"type-qsealc", "type-qsig", "type-2-qwac", "type-plain-qwac", "type-plain-tls", "type-obwac", "type-ca",
 		"type-wallet-access", "type-pair-swapped", // with a QSealC
-		"role-not-registered",
+		"role-not-registered", "role-none-offered",
 	}},
 	{403, Assumed, []string{
 		"type-test-certificate", // in production
@@ -181,7 +181,7 @@ var certificates = []Block{
 var lunarCertificates = []Block{
 	{400, Documented, []string{"chain-root-missing"}},
 	{403, Documented, []string{
-		"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder", "psd2-role-as-only", "role-none-offered",
+		"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder", "psd2-role-as-only",
 	}},
 }
 

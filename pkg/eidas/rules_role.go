@@ -139,10 +139,10 @@ func without(roles, others []Role) []Role {
 	return out
 }
 
-// noneOffered reports whether the roles are clear and none of them is one that the bank registers. No role at all, and Unspecified
-// alone, have rules of their own.
+// noneOffered reports whether the roles are clear and none of them is one that the bank registers, or without a bank one that
+// anybody knows. No role at all, and Unspecified alone, have rules of their own.
 func (s *Subject) noneOffered() bool {
-	if !s.hasPSD2() || s.Offered == nil || !s.rolesClear() || len(s.Info.PSD2.Roles) == 0 || len(s.offered()) > 0 {
+	if !s.hasPSD2() || !s.rolesClear() || len(s.Info.PSD2.Roles) == 0 || len(s.offered()) > 0 {
 		return false
 	}
 	return !slices.Equal(s.Info.Roles(), []Role{RoleUnspecified}) || s.hasUnknownRole()
@@ -153,6 +153,11 @@ func (s *Subject) onlyAS() bool {
 }
 
 func checkNoneOffered(p *lint.Pass, s *Subject) {
+	if s.Offered == nil {
+		p.Reportf(s.where(pathRoles), "the certificate has %s, which is no role that is known: there is nothing that it can be used for",
+			s.statedRoles())
+		return
+	}
 	p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only: there is nothing that it can be used for",
 		s.statedRoles(), joinRoles(s.Offered))
 }

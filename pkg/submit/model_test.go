@@ -105,6 +105,7 @@ func isChange(req *http.Request) bool {
 // attempt does what the next fault says; without one all is well.
 func (b *modelBank) attempt(req *http.Request) (*http.Response, error) {
 	b.arrive()
+	//lint:ignore SA1008 the name is written so on the wire
 	f, id := modelFaults()[0], req.Header["X-Request-ID"][0]
 	if len(b.faults) > 0 {
 		f, b.faults = b.faults[0], b.faults[1:]
