@@ -9,7 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/check"
-	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -131,11 +131,11 @@ func oneOf(flag, value string, allowed []string) error {
 }
 
 // parseRoles reads the roles of --roles. The result is nil when the flag was not given.
-func parseRoles(values []string) ([]eidas.Role, error) {
-	var roles []eidas.Role
+func parseRoles(values []string) ([]ident.Role, error) {
+	var roles []ident.Role
 	for _, v := range values {
 		for word := range strings.SplitSeq(v, ",") {
-			role, err := eidas.ParseRole(strings.TrimSpace(word))
+			role, err := ident.ParseRole(strings.TrimSpace(word))
 			if err != nil {
 				return nil, usagef("--roles: %v", err)
 			}

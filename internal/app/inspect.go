@@ -17,6 +17,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/report"
 )
 
@@ -191,24 +192,24 @@ func (t section) psd2(p *eidas.PSD2) {
 		return fmt.Sprintf("%s: %v", p.Lenient[i].Reader, p.Lenient[i].Roles)
 	})
 	t.line("NCA: %s, %q", p.NCAID, p.NCAName)
-	a, known := eidas.LookupNCA(p.NCAID)
-	if known && a.Status == eidas.NCACurrent {
-		t.line("    %s (EBA list of %s)", a.Name, eidas.NCATableDate)
+	a, known := ident.LookupNCA(p.NCAID)
+	if known && a.Status == ident.NCACurrent {
+		t.line("    %s (EBA list of %s)", a.Name, ident.NCATableDate)
 		return
 	}
-	t.line("    not in the EBA list of %s", eidas.NCATableDate)
+	t.line("    not in the EBA list of %s", ident.NCATableDate)
 	if known {
 		t.line("    known as %s: %s", a.Status, a.Name)
 	}
 	country, _, _ := strings.Cut(p.NCAID, "-")
-	if current, ok := eidas.CurrentNCA(country); ok {
+	if current, ok := ident.CurrentNCA(country); ok {
 		t.line("    the authority of %s is %s, %s", country, current.ID, current.Name)
 	}
 }
 
 func (t section) identifiers(info *eidas.Info) {
 	t.list("organizationIdentifier", len(info.OrgIDs), func(i int) string {
-		id, err := eidas.ParseOrgID(info.OrgIDs[i])
+		id, err := ident.ParseOrgID(info.OrgIDs[i])
 		if err != nil {
 			return fmt.Sprintf("%s: %v", info.OrgIDs[i], err)
 		}

@@ -11,7 +11,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
-	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
@@ -206,13 +206,13 @@ func (s *submission) finish(r *receipt, err error) error {
 }
 
 // registered reads the roles of the client details. Nil: the bank did not name them, or in words that are not known.
-func (e *env) registered(names []string) []eidas.Role {
+func (e *env) registered(names []string) []ident.Role {
 	if names == nil {
 		return nil
 	}
-	roles := []eidas.Role{}
+	roles := []ident.Role{}
 	for _, name := range names {
-		role, err := eidas.ParseRole(name)
+		role, err := ident.ParseRole(name)
 		if err != nil {
 			fmt.Fprintf(e.stderr, "qwac: the client details name a role that is not known: %s; the registered roles are not judged\n", report.Clean(name))
 			return nil

@@ -7,7 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 )
 
 func (e *env) versionCommand() *cli.Command {
@@ -18,7 +18,7 @@ func (e *env) versionCommand() *cli.Command {
 				return err
 			}
 			_, err := fmt.Fprintf(e.stdout, "qwac %s (%s %s/%s), table of national authorities of %s\n",
-				version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, eidas.NCATableDate)
+				version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, ident.NCATableDate)
 			return err
 		},
 	}

@@ -4,21 +4,21 @@ import (
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
-	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 )
 
 // roleCases are about roles at the bank, renewals, and what is not checked (groups R, A and C).
 func roleCases() []Case {
-	registered := func(roles ...eidas.Role) check.Options {
-		return check.Options{Roles: append([]eidas.Role{}, roles...)} // never nil, which would mean that they are not known
+	registered := func(roles ...ident.Role) check.Options {
+		return check.Options{Roles: append([]ident.Role{}, roles...)} // never nil, which would mean that they are not known
 	}
 	previous := func(change edit) check.Options { return check.Options{Previous: certificate(change)} }
 	etsi := check.Options{Profile: &check.Profiles()[1]}
 	return []Case{
-		with(registered(eidas.RoleAI), fires("role-not-registered/one of two", nil, "role-not-registered")),
+		with(registered(ident.RoleAI), fires("role-not-registered/one of two", nil, "role-not-registered")),
 		with(registered(), fires("role-not-registered/none registered", nil, "role-not-registered")),
-		with(registered(eidas.RolePI, eidas.RoleAI), quiet("role-not-registered/exactly", nil)),
-		with(registered(eidas.RoleAI), quiet("role-not-registered/role that the bank has not", roles("PSP_AI", "PSP_AS"),
+		with(registered(ident.RolePI, ident.RoleAI), quiet("role-not-registered/exactly", nil)),
+		with(registered(ident.RoleAI), quiet("role-not-registered/role that the bank has not", roles("PSP_AI", "PSP_AS"),
 			"role-not-offered-in-certificate")),
 
 		fires("role-not-offered-in-certificate/all four", roles("PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"), "role-not-offered-in-certificate"),
@@ -26,7 +26,7 @@ func roleCases() []Case {
 		with(etsi, quiet("role-not-offered-in-certificate/no bank", roles("PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"))),
 
 		fires("psd2-role-as-only/one role", roles("PSP_AS"), "psd2-role-as-only"),
-		with(registered(eidas.RoleAS), fires("psd2-role-as-only/registered elsewhere", roles("PSP_AS"), "psd2-role-as-only")),
+		with(registered(ident.RoleAS), fires("psd2-role-as-only/registered elsewhere", roles("PSP_AS"), "psd2-role-as-only")),
 		quiet("psd2-role-as-only/beside PSP_AI", roles("PSP_AS", "PSP_AI"), "role-not-offered-in-certificate"),
 		with(etsi, quiet("psd2-role-as-only/no bank", roles("PSP_AS"))),
 
@@ -37,17 +37,17 @@ func roleCases() []Case {
 			foreignRole("PSP_XY")(p)
 			p.Roles = p.Roles[1:]
 		}), "role-none-offered", "psd2-role-oid-unknown"),
-		with(registered(eidas.RoleAI), fires("role-none-offered/registered for another", roles("PSP_IC"), "role-none-offered", "renewal-role-lost")),
+		with(registered(ident.RoleAI), fires("role-none-offered/registered for another", roles("PSP_IC"), "role-none-offered", "renewal-role-lost")),
 		quiet("role-none-offered/beside PSP_PI", roles("PSP_IC", "PSP_PI"), "role-not-offered-in-certificate"),
 		with(etsi, quiet("role-none-offered/no bank", roles("PSP_IC"))),
 
 		with(check.Options{Requested: []string{"PSP_AI"}}, fires("role-certificate-unused/one of two", nil, "role-certificate-unused")),
-		with(registered(eidas.RolePI), quiet("role-certificate-unused/of a registered client", nil, "role-not-registered")),
-		with(registered(eidas.RoleAI, eidas.RolePI, eidas.RoleIC), quiet("role-certificate-unused/registered for more", nil, "renewal-role-lost")),
+		with(registered(ident.RolePI), quiet("role-certificate-unused/of a registered client", nil, "role-not-registered")),
+		with(registered(ident.RoleAI, ident.RolePI, ident.RoleIC), quiet("role-certificate-unused/registered for more", nil, "renewal-role-lost")),
 		quiet("role-certificate-unused/registration not known", nil),
 
-		with(registered(eidas.RoleAI, eidas.RolePI), fires("renewal-role-lost/one of two", roles("PSP_AI"), "renewal-role-lost")),
-		with(registered(eidas.RoleAI, eidas.RolePI), quiet("renewal-role-lost/roles that cannot be read",
+		with(registered(ident.RoleAI, ident.RolePI), fires("renewal-role-lost/one of two", roles("PSP_AI"), "renewal-role-lost")),
+		with(registered(ident.RoleAI, ident.RolePI), quiet("renewal-role-lost/roles that cannot be read",
 			psd2(func(p *testpki.PSD2) { p.Flattened = true }), "psd2-roles-flattened")),
 
 		with(previous(orgID("PSDDK-DFSA-97351843")), fires("renewal-orgid-changed/other number", nil, "renewal-orgid-changed")),

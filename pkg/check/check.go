@@ -11,6 +11,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 	"qwac/pkg/revocation"
 	"qwac/pkg/trustlist"
@@ -21,7 +22,7 @@ type Options struct {
 	Profile       *Profile               // nil: the first of Profiles
 	At            time.Time              // zero: validity is not judged
 	Sandbox       bool                   // the upload is for the bank's sandbox, where test certificates are welcome
-	Roles         []eidas.Role           // roles registered for the client; nil: not known
+	Roles         []ident.Role           // roles registered for the client; nil: not known
 	Requested     []string               // roles that a registration asks for, as written; nil: none is under way
 	RedirectURIs  []string               // redirect URIs that a registration asks for; nil: none is under way
 	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known

@@ -14,6 +14,7 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 )
 
 // corpus returns a folder of the corpus of real certificates, or skips the test.
@@ -77,7 +78,7 @@ func day(s string) time.Time {
 func TestRealPSD2Chains(t *testing.T) {
 	dir := corpus(t, "chains/psd2-qwac")
 	type want struct {
-		Roles      []eidas.Role
+		Roles      []ident.Role
 		NCA, OrgID string
 		Complete   bool
 		Blocking   []string
@@ -87,19 +88,19 @@ func TestRealPSD2Chains(t *testing.T) {
 		want     want
 	}{
 		{"api.gosafeconnect.com__MULTICERT-SSL-Certification", "2020-06-01",
-			want{[]eidas.Role{"PSP_AI", "PSP_PI"}, "GB-FCA", "PSDGB-FCA-827001", true, []string{}}},
+			want{[]ident.Role{"PSP_AI", "PSP_PI"}, "GB-FCA", "PSDGB-FCA-827001", true, []string{}}},
 		{"api.gosafeconnect.com__MULTICERT-SSL-Certification", "2021-06-01",
-			want{[]eidas.Role{"PSP_AI", "PSP_PI"}, "GB-FCA", "PSDGB-FCA-827001", true, []string{"psd2-ncaid-non-eea"}}},
+			want{[]ident.Role{"PSP_AI", "PSP_PI"}, "GB-FCA", "PSDGB-FCA-827001", true, []string{"psd2-ncaid-non-eea"}}},
 		{"api.permanenttsb.ie__MULTICERT-QWAC-Certification", "2022-06-01",
-			want{[]eidas.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "IE-CBI", "PSDIE-CBI-C26914", true, []string{}}},
+			want{[]ident.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "IE-CBI", "PSDIE-CBI-C26914", true, []string{}}},
 		{"api.permanenttsb.ie__MULTICERT-QWAC-Certification", "2026-11-23",
-			want{[]eidas.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "IE-CBI", "PSDIE-CBI-C26914", true, []string{"validity-expired"}}},
+			want{[]ident.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "IE-CBI", "PSDIE-CBI-C26914", true, []string{"validity-expired"}}},
 		{"obag.cib.hu__Qualified-e-Szigno-TLS-CA-20", "2022-06-01",
-			want{[]eidas.Role{"PSP_AI", "PSP_IC", "PSP_PI"}, "HU-CBH", "PSDHU-CBH-10136915", true, []string{"x509-precertificate"}}},
+			want{[]ident.Role{"PSP_AI", "PSP_IC", "PSP_PI"}, "HU-CBH", "PSDHU-CBH-10136915", true, []string{"x509-precertificate"}}},
 		{"xs2apsd2.raiba-steingaden.de__QuoVadis-Qualified-Web-ICA-G", "2022-06-01",
-			want{[]eidas.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "DE-BAFIN", "PSDDE-BAFIN-102460", true, []string{"x509-precertificate"}}},
+			want{[]ident.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "DE-BAFIN", "PSDDE-BAFIN-102460", true, []string{"x509-precertificate"}}},
 		{"moneymonk.nl__QuoVadis-Qualified-Web-ICA-G", "2024-06-01",
-			want{[]eidas.Role{"PSP_AI"}, "NL-DNB", "PSDNL-DNB-R161162", true, []string{"x509-precertificate"}}},
+			want{[]ident.Role{"PSP_AI"}, "NL-DNB", "PSDNL-DNB-R161162", true, []string{"x509-precertificate"}}},
 	} {
 		t.Run(tt.name+"@"+tt.at, func(t *testing.T) {
 			path := filepath.Join(dir, tt.name)

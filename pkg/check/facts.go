@@ -8,6 +8,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/revocation"
 )
 
@@ -181,12 +182,12 @@ func (f *facts) certificateType() (State, string) {
 }
 
 // strictRoles are the roles of the strict reading that the bank offers.
-func (f *facts) strictRoles() (all, offered []eidas.Role) {
+func (f *facts) strictRoles() (all, offered []ident.Role) {
 	all = f.Info.Roles()
 	if f.profile.Offers == nil {
 		return all, all
 	}
-	offered = slices.DeleteFunc(slices.Clone(all), func(r eidas.Role) bool { return !slices.Contains(f.profile.Offers, r) })
+	offered = slices.DeleteFunc(slices.Clone(all), func(r ident.Role) bool { return !slices.Contains(f.profile.Offers, r) })
 	return all, offered
 }
 
@@ -220,7 +221,7 @@ func (f *facts) registered() (State, string) {
 	return Passed, join(f.Registered)
 }
 
-func join(roles []eidas.Role) string {
+func join(roles []ident.Role) string {
 	s := make([]string, len(roles))
 	for i, r := range roles {
 		s[i] = string(r)

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -12,7 +12,7 @@ import (
 type Profile struct {
 	Name   string       // as on the command line: "lunar"
 	Title  string       // as in a sentence: "Lunar"; empty: the profile is no bank's
-	Offers []eidas.Role // roles that a client can be registered for; nil: all
+	Offers []ident.Role // roles that a client can be registered for; nil: all
 	// Rules that make the bank refuse: for the text of an upload; for the certificates, in an upload or as those of the connection
 	// that registers; for what a registration asks for; and for a change of redirect URIs. No rule stands twice for one request.
 	Texts, Certificates, Registrations, RedirectURIs [][]Block
@@ -39,7 +39,7 @@ func Profiles() []Profile { return profiles }
 
 var profiles = []Profile{
 	{
-		Name: "lunar", Title: "Lunar", Offers: []eidas.Role{eidas.RoleAI, eidas.RolePI},
+		Name: "lunar", Title: "Lunar", Offers: []ident.Role{ident.RoleAI, ident.RolePI},
 		Texts:         [][]Block{texts, lunarTexts},
 		Certificates:  [][]Block{certificates, lunarCertificates},
 		Registrations: [][]Block{registrations, lunarRegistrations},

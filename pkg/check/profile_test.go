@@ -8,7 +8,7 @@ import (
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
-	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -64,7 +64,7 @@ func TestEveryBankRefuses(t *testing.T) {
 		{"role-request-syntax", clean, check.Options{Requested: []string{"AISP"}}},
 		{"redirect-uri-missing", clean, check.Options{RedirectURIs: []string{}}},
 		{"redirect-uri-not-https", clean, check.Options{RedirectURIs: []string{"http://a.example/"}}},
-		{"role-not-registered", clean, check.Options{Roles: []eidas.Role{eidas.RoleAI}}},
+		{"role-not-registered", clean, check.Options{Roles: []ident.Role{ident.RoleAI}}},
 		{"renewal-orgid-changed", clean, check.Options{Previous: &chain.Cert{Certificate: other.Leaf.X509()}}},
 		{"chain-test-ca", testCA, check.Options{}},
 		{"type-test-certificate", nowhere, check.Options{}},

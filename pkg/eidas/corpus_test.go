@@ -12,6 +12,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -42,7 +43,7 @@ func corpus(t *testing.T, pattern string) map[string]*Subject {
 		leaf := b.Certs[0]
 		s := &Subject{
 			Chain: &chain.Chain{Bundle: &b, Path: b.Certs}, Leaf: leaf, Info: Decode(leaf.Certificate),
-			At: leaf.NotBefore.AddDate(0, 0, 1), Offered: []Role{RoleAI, RolePI},
+			At: leaf.NotBefore.AddDate(0, 0, 1), Offered: []ident.Role{ident.RoleAI, ident.RolePI},
 		}
 		s.Type = TypeOf(leaf.Certificate, s.Info)
 		subjects[name] = s
@@ -55,17 +56,17 @@ func TestCorpusPSD2(t *testing.T) {
 	type row struct {
 		Host, NCA, Profile string
 		PSD2Policy         bool
-		Roles              []Role
+		Roles              []ident.Role
 		Precertificate     bool
 		Type               Type
 		Found              []string
 	}
-	all := []Role{RoleAI, RoleAS, RoleIC, RolePI}
+	all := []ident.Role{ident.RoleAI, ident.RoleAS, ident.RoleIC, ident.RolePI}
 	want := []row{
-		{"api.gosafeconnect.com", "GB-FCA", "QEVCP-w", false, []Role{RoleAI, RolePI}, false, TypeQWAC, nil},
+		{"api.gosafeconnect.com", "GB-FCA", "QEVCP-w", false, []ident.Role{ident.RoleAI, ident.RolePI}, false, TypeQWAC, nil},
 		{"api.permanenttsb.ie", "IE-CBI", "QEVCP-w", false, all, false, TypeQWAC, []string{"R14 notice"}},
-		{"moneymonk.nl", "NL-DNB", "QEVCP-w", true, []Role{RoleAI}, true, TypeQWAC, nil},
-		{"obag.cib.hu", "HU-CBH", "", true, []Role{RoleAI, RoleIC, RolePI}, true, TypeQWAC, []string{"L15 warning", "R14 notice"}},
+		{"moneymonk.nl", "NL-DNB", "QEVCP-w", true, []ident.Role{ident.RoleAI}, true, TypeQWAC, nil},
+		{"obag.cib.hu", "HU-CBH", "", true, []ident.Role{ident.RoleAI, ident.RoleIC, ident.RolePI}, true, TypeQWAC, []string{"L15 warning", "R14 notice"}},
 		{"xs2apsd2.raiba-steingaden.de", "DE-BAFIN", "QEVCP-w", true, all, true, TypeQWAC, []string{"R14 notice"}},
 	}
 	var got []row

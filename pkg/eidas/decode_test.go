@@ -9,12 +9,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/ident"
 )
 
 // decode reads a leaf that edit changed.
 func decode(edit func(*testpki.Spec)) *Info { return Decode(testpki.NewLeaf(edit).Leaf.X509()) }
 
-func utf8Role(r Role) RolePair { return RolePair{OID: oidOfRole(r), Name: string(r)} }
+func utf8Role(r ident.Role) RolePair { return RolePair{OID: ident.OIDOfRole(r), Name: string(r)} }
 
 func TestDecodeClean(t *testing.T) {
 	got := decode(func(*testpki.Spec) {})
@@ -32,7 +33,7 @@ func TestDecodeClean(t *testing.T) {
 		Types:      []asn1.ObjectIdentifier{oidQctWeb},
 		PDS:        []PDS{{"https://pki.fixture-trust.example/pds/en.pdf", "en"}},
 		PSD2: &PSD2{
-			Roles:   []RolePair{utf8Role(RoleAI), utf8Role(RolePI)},
+			Roles:   []RolePair{utf8Role(ident.RoleAI), utf8Role(ident.RolePI)},
 			NCAName: "Danish Financial Supervisory Authority",
 			NCAID:   "DK-DFSA",
 		},
@@ -48,7 +49,7 @@ func TestDecodeClean(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Decode (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Role{RoleAI, RolePI}, got.Roles()); diff != "" {
+	if diff := cmp.Diff([]ident.Role{ident.RoleAI, ident.RolePI}, got.Roles()); diff != "" {
 		t.Errorf("Roles (-want +got):\n%s", diff)
 	}
 }

@@ -6,6 +6,8 @@ package eidas
 import (
 	"cmp"
 	"encoding/asn1"
+
+	"qwac/pkg/ident"
 )
 
 // Info is what a certificate says of itself. Decode fills it as far as the encoding allows; what is wrong is in Faults.
@@ -67,8 +69,8 @@ func (r RolePair) Identifier() string { return cmp.Or(r.Large, r.OID.String()) }
 
 // Lenient is a role set as a reader of a known kind would take it.
 type Lenient struct {
-	Reader string // one of the Reader constants
-	Roles  []Role // sorted; nil: none
+	Reader string       // one of the Reader constants
+	Roles  []ident.Role // sorted; nil: none
 }
 
 // The kinds of lenient reader. All of them take any string type and see only the first two elements of a RoleOfPSP.
@@ -93,21 +95,21 @@ type Fault struct {
 
 // Roles returns the roles of the strict reading, sorted: the object identifier is known, the name is its token, and the pair
 // is well-formed. A certificate with faults may therefore have fewer than a person would read in it.
-func (i *Info) Roles() []Role {
+func (i *Info) Roles() []ident.Role {
 	if i.PSD2 == nil {
 		return nil
 	}
-	var roles []Role
+	var roles []ident.Role
 	for _, p := range i.PSD2.Roles {
 		if r, ok := p.role(); ok {
 			roles = append(roles, r)
 		}
 	}
-	return sortedRoles(roles)
+	return ident.SortedRoles(roles)
 }
 
 // role is the role of a pair that a strict reader takes.
-func (p RolePair) role() (r Role, ok bool) {
-	r, ok = roleByOID(p.OID)
+func (p RolePair) role() (r ident.Role, ok bool) {
+	r, ok = ident.RoleByOID(p.OID)
 	return r, ok && !p.Malformed && string(r) == p.Name
 }

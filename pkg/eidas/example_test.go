@@ -5,6 +5,7 @@ import (
 
 	"qwac/internal/testpki"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 )
 
 func ExampleDecode() {
@@ -15,7 +16,7 @@ func ExampleDecode() {
 }
 
 func ExampleParseOrgID() {
-	id, err := eidas.ParseOrgID("PSDFI-FINFSA-2858394-9")
+	id, err := ident.ParseOrgID("PSDFI-FINFSA-2858394-9")
 	fmt.Println(id.NCAID(), id.Reference, err)
 	// Output: FI-FINFSA 2858394-9 <nil>
 }

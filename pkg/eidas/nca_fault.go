@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"qwac/pkg/ident"
 )
 
 // The ways in which an NCAId is wrong.
@@ -26,12 +28,12 @@ func (s *Subject) ncaFault() int {
 	if id == "NA" || s.international() {
 		return ncaNA
 	}
-	if _, err := ParseNCAID(id); err == nil {
+	if _, err := ident.ParseNCAID(id); err == nil {
 		return ncaGood
 	}
-	o, orgErr := ParseOrgID(id)
-	_, nameErr := ParseNCAID(s.Info.PSD2.NCAName)
-	_, repairErr := ParseNCAID(repairNCAID(id))
+	o, orgErr := ident.ParseOrgID(id)
+	_, nameErr := ident.ParseNCAID(s.Info.PSD2.NCAName)
+	_, repairErr := ident.ParseNCAID(ident.RepairNCAID(id))
 	switch {
 	case orgErr == nil && o.Scheme == "PSD":
 		return ncaOrgID
@@ -48,95 +50,69 @@ func (s *Subject) ncaFault() int {
 func (s *Subject) international() bool {
 	return slices.ContainsFunc(s.Info.PSD2.Roles, func(p RolePair) bool {
 		r, ok := p.role()
-		return ok && (r == RoleCB || r == RolePA)
+		return ok && (r == ident.RoleCB || r == ident.RolePA)
 	})
 }
 
 // nca returns the parts of a well-formed NCAId that is one of an authority: not of a test system, not beside roles that
 // want NA.
-func (s *Subject) nca() (NCAID, bool) {
+func (s *Subject) nca() (ident.NCAID, bool) {
 	if s.ncaFault() != ncaGood || !s.hasPSD2() {
-		return NCAID{}, false
+		return ident.NCAID{}, false
 	}
-	n, err := ParseNCAID(s.Info.PSD2.NCAID)
+	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
 	return n, err == nil && !testAuthority(n.Country, n.NCA)
 }
 
 // listedNCA returns the authority of the NCAId when the table has it.
-func (s *Subject) listedNCA() (Authority, bool) {
+func (s *Subject) listedNCA() (ident.Authority, bool) {
 	n, ok := s.nca()
 	if !ok {
-		return Authority{}, false
+		return ident.Authority{}, false
 	}
-	return LookupNCA(n.String())
+	return ident.LookupNCA(n.String())
 }
 
-func (s *Subject) inEEA(country string) bool { return InEEA(country, s.At) }
+func (s *Subject) inEEA(country string) bool { return ident.InEEA(country, s.At) }
 
-// What repairNCAID mends, beside the underscore.
+// What RepairNCAID mends, beside the underscore.
 const (
-	blanks       = " \t\u00a0"
 	smallLetters = "abcdefghijklmnopqrstuvwxyz"
 )
 
-// repairable reports whether the NCAId has one of the characters and would be good with the repairs of repairNCAID.
+// repairable reports whether the NCAId has one of the characters and would be good with the repairs of RepairNCAID.
 func (s *Subject) repairable(chars string) bool {
 	return s.ncaFault() == ncaRepairable && strings.ContainsAny(s.Info.PSD2.NCAID, chars)
-}
-
-// repairNCAID gives the code that was meant: hyphen for underscore, no blanks, capital letters. Letters outside of
-// ASCII stay.
-func repairNCAID(id string) string {
-	id = strings.Trim(strings.ReplaceAll(upperASCII(id), "_", "-"), blanks)
-	if !strings.Contains(id, "-") {
-		return strings.ReplaceAll(id, " ", "-")
-	}
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(blanks, r) {
-			return -1
-		}
-		return r
-	}, id)
-}
-
-// upperASCII is strings.ToUpper without the letters that it folds into ASCII, such as the long s.
-func upperASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' {
-			return r - 'a' + 'A'
-		}
-		return r
-	}, s)
 }
 
 // guessNCAID gives the code of the table that was probably meant by a malformed NCAId: the one with its letters, that
 // of the organizationIdentifier, the one with its short name, that of its country. It is empty when there is more than
 // one guess or none.
 func (s *Subject) guessNCAID() string {
-	id := plain(s.Info.PSD2.NCAID)
-	if want := tableNCA(strings.TrimPrefix(upperASCII(id), "PSD")); want != "" {
+	id := ident.Plain(s.Info.PSD2.NCAID)
+	if want := ident.TableNCA(strings.TrimPrefix(ident.UpperASCII(id), "PSD")); want != "" {
 		return want
 	}
 	for _, o := range s.Info.OrgIDs {
-		if o, err := ParseOrgID(cmp.Or(repairOrgID(o, NCAID{}), o)); err == nil && o.Scheme == "PSD" && suggestible(o.NCAID()) {
+		if o, err := ident.ParseOrgID(cmp.Or(ident.RepairOrgID(o, ident.NCAID{}), o)); err == nil && o.Scheme == "PSD" && suggestible(o.NCAID()) {
 			return o.NCAID()
 		}
 	}
 	countries := s.Info.attributes(oidCountryName)
-	for _, want := range currentByShort(upperASCII(id)) {
+	for _, want := range ident.CurrentByShort(ident.UpperASCII(id)) {
 		if len(countries) == 1 && strings.HasPrefix(want, countries[0]+"-") {
 			return want
 		}
 	}
-	if len(id) > 2 && isLetters(id[2:3]) || len(id) < 2 {
+	if len(id) > 2 && ident.IsLetters(id[2:3]) || len(id) < 2 {
 		return ""
 	}
-	a, _ := CurrentNCA(ownCountry(upperASCII(id[:2])))
+	a, _ := ident.CurrentNCA(ident.OwnCountry(ident.UpperASCII(id[:2])))
 	return a.ID
 }
 
 // suggestible reports whether the table has an NCAId that may stand in a new certificate.
 func suggestible(id string) bool {
-	a, ok := LookupNCA(id)
-	return ok && a.Status != NCADoubtful
+	a, ok := ident.LookupNCA(id)
+	return ok && a.Status != ident.NCADoubtful
 }

@@ -1,6 +1,8 @@
 package eidas
 
-import "encoding/asn1"
+import (
+	"encoding/asn1"
+)
 
 // Extensions and attributes that are read here.
 var (
@@ -25,7 +27,6 @@ var (
 	oidEKUClientAuth   = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 2}
 	oidEKUTLSBinding   = asn1.ObjectIdentifier{0, 4, 0, 194115, 1, 0} // TS 119 411-5, Annex A
 	oidPSD2Arc         = asn1.ObjectIdentifier{0, 4, 0, 19495}
-	oidPSD2RoleArc     = asn1.ObjectIdentifier{0, 4, 0, 19495, 1}
 	oidPSD2Statement   = asn1.ObjectIdentifier{0, 4, 0, 19495, 2} // TS 119 495, Annex A
 	oidPolicyPSD2      = asn1.ObjectIdentifier{0, 4, 0, 19495, 3, 1}
 	oidPolicyPSD2Arc   = asn1.ObjectIdentifier{0, 4, 0, 19495, 3}

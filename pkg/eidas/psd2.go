@@ -8,6 +8,7 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/ident"
 )
 
 // psd2 reads PSD2QcType ::= SEQUENCE { rolesOfPSP, nCAName, nCAId } (TS 119 495, Annex A).
@@ -49,7 +50,7 @@ func onlyID(s cryptobyte.String) bool {
 	if !s.ReadASN1(&id, cbasn1.UTF8String) || !s.Empty() {
 		return false
 	}
-	_, err := ParseNCAID(string(id))
+	_, err := ident.ParseNCAID(string(id))
 	return err == nil
 }
 
@@ -287,20 +288,20 @@ func encodedOID(body []byte) cryptobyte.String {
 func shortBytes(b []byte) []byte { return b[:min(len(b), 16)] }
 
 func pairNames(pairs []RolePair) string {
-	names := make([]Role, len(pairs))
+	names := make([]ident.Role, len(pairs))
 	for i, p := range pairs {
-		names[i] = Role(p.Name)
+		names[i] = ident.Role(p.Name)
 	}
-	return joinRoles(names)
+	return ident.JoinRoles(names)
 }
 
 // lenientViews gives the role sets of lenient readers where they differ from the strict one.
 func lenientViews(p *PSD2, first []RolePair) []Lenient {
 	strict := (&Info{PSD2: p}).Roles()
-	both, byName, byOID := []Role(nil), []Role(nil), []Role(nil)
+	both, byName, byOID := []ident.Role(nil), []ident.Role(nil), []ident.Role(nil)
 	for _, pair := range first {
-		r, known := roleByOID(pair.OID)
-		n, token := roleByName(pair.Name)
+		r, known := ident.RoleByOID(pair.OID)
+		n, token := ident.RoleByName(pair.Name)
 		if known && token && r == n {
 			both = append(both, r)
 		}
@@ -313,7 +314,7 @@ func lenientViews(p *PSD2, first []RolePair) []Lenient {
 	}
 	var views []Lenient
 	for _, v := range []Lenient{{ReaderFirstTwo, both}, {ReaderName, byName}, {ReaderOID, byOID}} {
-		if v.Roles = sortedRoles(v.Roles); !slices.Equal(v.Roles, strict) {
+		if v.Roles = ident.SortedRoles(v.Roles); !slices.Equal(v.Roles, strict) {
 			views = append(views, v)
 		}
 	}

@@ -7,11 +7,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/ident"
 )
 
 // What the clean statement holds, and roles in it that a strict reader does not take.
 var (
-	ai, pi       = utf8Role(RoleAI), utf8Role(RolePI)
+	ai, pi       = utf8Role(ident.RoleAI), utf8Role(ident.RolePI)
 	badAI, badPI = bad(ai), bad(pi)
 )
 
@@ -54,7 +55,7 @@ func TestDecodePSD2Roles(t *testing.T) {
 		{"flattened", func(p *testpki.PSD2) { p.Flattened = true },
 			PSD2{
 				Roles: []RolePair{badAI, badPI}, NCAName: dfsaName, NCAID: dfsaID,
-				Lenient: []Lenient{{ReaderFirstTwo, []Role{RoleAI}}, {ReaderName, []Role{RoleAI}}, {ReaderOID, []Role{RoleAI}}},
+				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI}}, {ReaderName, []ident.Role{ident.RoleAI}}, {ReaderOID, []ident.Role{ident.RoleAI}}},
 			},
 			[]Fault{{ruleFlattened, pathRoles + "[0]", "one entry holds 2 roles (PSP_AI, PSP_PI), wanted is an entry for each"}}},
 		{"one role, flattened", func(p *testpki.PSD2) { p.Flattened, p.Roles = true, testpki.Roles("PSP_AI") },
@@ -71,24 +72,24 @@ func TestDecodePSD2Roles(t *testing.T) {
 		{"role name as IA5String", func(p *testpki.PSD2) { p.Roles[0].Name = testpki.IA5("PSP_AI") },
 			PSD2{
 				Roles: []RolePair{badAI, pi}, NCAName: dfsaName, NCAID: dfsaID,
-				Lenient: []Lenient{{ReaderFirstTwo, []Role{RoleAI, RolePI}}, {ReaderName, []Role{RoleAI, RolePI}}, {ReaderOID, []Role{RoleAI, RolePI}}},
+				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderName, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAI, ident.RolePI}}},
 			},
 			[]Fault{{ruleStringType, pathRoles + "[0].roleOfPspName", `an IA5String ("PSP_AI"), wanted is a UTF8String`}}},
 		{"name of another role", func(p *testpki.PSD2) { p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AS", "PSP_PI")} },
 			PSD2{
-				Roles: []RolePair{{OID: oidOfRole(RoleAS), Name: "PSP_PI"}}, NCAName: dfsaName, NCAID: dfsaID,
-				Lenient: []Lenient{{ReaderName, []Role{RolePI}}, {ReaderOID, []Role{RoleAS}}},
+				Roles: []RolePair{{OID: ident.OIDOfRole(ident.RoleAS), Name: "PSP_PI"}}, NCAName: dfsaName, NCAID: dfsaID,
+				Lenient: []Lenient{{ReaderName, []ident.Role{ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAS}}},
 			}, nil},
 		{"name in words", func(p *testpki.PSD2) { p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AI", "Account Information")} },
 			PSD2{
-				Roles: []RolePair{{OID: oidOfRole(RoleAI), Name: "Account Information"}}, NCAName: dfsaName, NCAID: dfsaID,
-				Lenient: []Lenient{{ReaderOID, []Role{RoleAI}}},
+				Roles: []RolePair{{OID: ident.OIDOfRole(ident.RoleAI), Name: "Account Information"}}, NCAName: dfsaName, NCAID: dfsaID,
+				Lenient: []Lenient{{ReaderOID, []ident.Role{ident.RoleAI}}},
 			}, nil},
 		{"no roles", func(p *testpki.PSD2) { p.Roles = nil }, PSD2{NCAName: dfsaName, NCAID: dfsaID}, nil},
 		{"third element of a role", func(p *testpki.PSD2) { p.Roles[0].Extra = testpki.Null() },
 			PSD2{
 				Roles: []RolePair{badAI, pi}, NCAName: dfsaName, NCAID: dfsaID,
-				Lenient: []Lenient{{ReaderFirstTwo, []Role{RoleAI, RolePI}}, {ReaderName, []Role{RoleAI, RolePI}}, {ReaderOID, []Role{RoleAI, RolePI}}},
+				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderName, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAI, ident.RolePI}}},
 			},
 			[]Fault{{rulePSD2Malformed, pathRoles + "[0]", "3 elements, wanted are two, an OBJECT IDENTIFIER and a UTF8String"}}},
 		{"role without name", func(p *testpki.PSD2) { p.Roles[0].Name = testpki.Text{} },
@@ -137,7 +138,7 @@ func TestDecodePSD2Authority(t *testing.T) {
 
 // TestDecodePSD2Raw covers what testpki does not build: missing SEQUENCEs and implicit tags.
 func TestDecodePSD2Raw(t *testing.T) {
-	oid, text := testpki.ObjectID(oidOfRole(RoleAI)), testpki.UTF8("PSP_AI").DER()
+	oid, text := testpki.ObjectID(ident.OIDOfRole(ident.RoleAI)), testpki.UTF8("PSP_AI").DER()
 	tail := bytes.Join([][]byte{testpki.UTF8("DFSA").DER(), testpki.UTF8("DK-DFSA").DER()}, nil)
 	tests := []struct {
 		name   string
@@ -156,7 +157,7 @@ func TestDecodePSD2Raw(t *testing.T) {
 			[]Fault{{ruleExplicitTag, pathRoles, "an element tagged [0], wanted is no tag"}}},
 		{"name before object identifier", testpki.Seq(testpki.Seq(testpki.Seq(text, oid)), tail), nil,
 			[]Fault{{rulePSD2Malformed, pathRoles + "[0]", "a UTF8String and an OBJECT IDENTIFIER, wanted are an OBJECT IDENTIFIER and a UTF8String"}}},
-		{"behind the SEQUENCE", append(testpki.Seq(testpki.Seq(testpki.Seq(oid, text)), tail), 5, 0), []RolePair{utf8Role(RoleAI)},
+		{"behind the SEQUENCE", append(testpki.Seq(testpki.Seq(testpki.Seq(oid, text)), tail), 5, 0), []RolePair{utf8Role(ident.RoleAI)},
 			[]Fault{{ruleStatementsMalformed, "qcStatements[4]", "2 bytes follow the value of 0.4.0.19495.2 (PSD2QcType), wanted is nothing"}}},
 	}
 	for _, tt := range tests {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -64,7 +65,7 @@ func shellWord(s string) string {
 
 func checkRegister(p *lint.Pass, s *Subject) {
 	if len(s.Info.OrgIDs) == 1 {
-		if o, err := ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
+		if o, err := ident.ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
 			p.Report(lint.Finding{
 				Where:   s.where(pathOrgID),
 				Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %q", o.NCAID(), o.Reference),

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/ident"
 )
 
 // opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl reads the
@@ -47,7 +48,7 @@ func (s *Subject) fileFor(c *chain.Cert, otherwise string) (file, put string) {
 // fileWord quotes the name of a file where a shell needs it.
 func fileWord(name string) string {
 	plain := strings.IndexFunc(name, func(r rune) bool {
-		return !strings.ContainsRune("./_-+=:,@", r) && !isAlphanumeric(string(r))
+		return !strings.ContainsRune("./_-+=:,@", r) && !ident.IsAlphanumeric(string(r))
 	}) < 0
 	if strings.HasPrefix(name, "-") {
 		name = "./" + name

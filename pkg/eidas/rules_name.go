@@ -9,6 +9,7 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -63,11 +64,11 @@ type encodedCountry struct {
 // fault says what is wrong; empty: nothing. XX is what the CABF Baseline Requirements, 7.1.4.2.2, have for countries
 // without a code, EU is reserved for the European Union.
 func (c encodedCountry) fault() string {
-	own := ownCountry(upperASCII(c.text))
+	own := ident.OwnCountry(ident.UpperASCII(c.text))
 	switch {
-	case own != upperASCII(c.text):
+	case own != ident.UpperASCII(c.text):
 		return fmt.Sprintf("want %s, the code of ISO 3166-1", own)
-	case own != "XX" && own != "EU" && !IsCountry(own):
+	case own != "XX" && own != "EU" && !ident.IsCountry(own):
 		return "want an assigned code of ISO 3166-1"
 	case c.text != own:
 		return "want " + own + ", in capital letters"
@@ -104,7 +105,7 @@ func reportMojibake(p *lint.Pass, w lint.Where, field, text string) {
 		p.Reportf(w, "%s is %q: a letter was lost and U+FFFD, the replacement character, stands for it", field, text)
 		return
 	}
-	if meant, ok := mojibake(text); ok && meant != text {
+	if meant, ok := ident.Mojibake(text); ok && meant != text {
 		p.Report(lint.Finding{
 			Where:   w,
 			Message: fmt.Sprintf("%s is %q: UTF-8 was read in another character set, probably %q was meant", field, text, meant),

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -35,7 +36,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && !s.Info.has(rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" && absent(s.Info.PSD2.NCAName)
+			return s.hasPSD2() && !s.Info.has(rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" && ident.Absent(s.Info.PSD2.NCAName)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			f := lint.Finding{
@@ -74,7 +75,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.ncaFault() == ncaOrgID },
 		Check: func(p *lint.Pass, s *Subject) {
-			o, _ := ParseOrgID(s.Info.PSD2.NCAID)
+			o, _ := ident.ParseOrgID(s.Info.PSD2.NCAID)
 			reportNCAID(p, s, o.NCAID(), "the NCAId is %q, which is an organizationIdentifier", s.Info.PSD2.NCAID)
 		},
 	},
@@ -88,7 +89,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.repairable("_") },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
-			reportNCAID(p, s, repairNCAID(id), "the NCAId %q has an underscore at character %d", id, 1+strings.Index(id, "_"))
+			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %q has an underscore at character %d", id, 1+strings.Index(id, "_"))
 		},
 	},
 	{
@@ -102,7 +103,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
 			at := strings.IndexAny(id, smallLetters)
-			reportNCAID(p, s, repairNCAID(id), "the NCAId %q has a small letter (%q at character %d)", id, id[at:at+1], at+1)
+			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %q has a small letter (%q at character %d)", id, id[at:at+1], at+1)
 		},
 	},
 	{
@@ -112,10 +113,10 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Why:   "The code has no blanks; banks look for the exact code.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without blanks in the NCAId.",
 		},
-		Applies: func(s *Subject) bool { return s.repairable(blanks) },
+		Applies: func(s *Subject) bool { return s.repairable(ident.Blanks) },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
-			reportNCAID(p, s, repairNCAID(id), "the NCAId %q has a blank at character %d", id, 1+strings.IndexAny(id, blanks))
+			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %q has a blank at character %d", id, 1+strings.IndexAny(id, ident.Blanks))
 		},
 	},
 	{
@@ -128,8 +129,8 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.ncaFault() == ncaMalformed },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
-			_, err := ParseNCAID(id)
-			if odd := oddCharacter(id); odd != "" {
+			_, err := ident.ParseNCAID(id)
+			if odd := ident.OddCharacter(id); odd != "" {
 				err = errors.New("it has " + odd)
 			}
 			reportNCAID(p, s, s.guessNCAID(), "the NCAId is %q: %v", id, err)
@@ -144,7 +145,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			n, ok := s.nca()
-			return ok && !IsCountry(n.Country)
+			return ok && !ident.IsCountry(n.Country)
 		},
 		Check: checkNCACountry,
 	},
@@ -158,7 +159,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			n, ok := s.nca()
-			return ok && !s.BankOutsideEEA && IsCountry(n.Country) && !InEEA(n.Country, s.At)
+			return ok && !s.BankOutsideEEA && ident.IsCountry(n.Country) && !ident.InEEA(n.Country, s.At)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathNCAID), "the NCAId is %q: %s, wanted is an authority of the EEA", s.Info.PSD2.NCAID, authorityName(s.Info.PSD2.NCAID))
@@ -166,20 +167,20 @@ var ncaRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-ncaid-historic", Code: "S25", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + NCATableDate},
+			ID: "psd2-ncaid-historic", Code: "S25", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + ident.NCATableDate},
 			Title: "NCAId of an authority that changed",
 			Why:   "Old certificates may carry the old code, but a bank may know the new one only.",
 			Fix:   "Ask the issuer (QTSP) to use the current NCAId at the next re-issue.",
 		},
 		Applies: func(s *Subject) bool {
 			a, listed := s.listedNCA()
-			return listed && a.Status == NCAHistoric && s.inEEA(a.Country) && a.Country != "GB"
+			return listed && a.Status == ident.NCAHistoric && s.inEEA(a.Country) && a.Country != "GB"
 		},
 		Check: reportOtherNCA,
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-ncaid-not-on-eba-list", Code: "S24", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + NCATableDate},
+			ID: "psd2-ncaid-not-on-eba-list", Code: "S24", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + ident.NCATableDate},
 			Title: "NCAId is not on the list of the EBA",
 			Why:   "Banks that compare with the list find no such authority. The list known here may be older than the certificate.",
 			Fix:   "Compare with the present list of the EBA; if the code is wrong, ask the issuer (QTSP) for a re-issue.",
@@ -208,7 +209,7 @@ func meant(message, want string) string {
 }
 
 func checkNA(p *lint.Pass, s *Subject) {
-	psd2, roles := s.Info.PSD2, joinRoles(s.Info.Roles())
+	psd2, roles := s.Info.PSD2, ident.JoinRoles(s.Info.Roles())
 	switch {
 	case s.international() && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
 		p.Report(lint.Finding{
@@ -241,31 +242,31 @@ func checkNCACountry(p *lint.Pass, s *Subject) {
 
 // checkListedNCA looks at the NCAId, or where that is none at the authority of the organizationIdentifier.
 func checkListedNCA(p *lint.Pass, s *Subject) {
-	unlisted := func(n NCAID) bool {
-		a, listed := LookupNCA(n.String())
-		return s.inEEA(n.Country) && n.Country != "GB" && (!listed || a.Status == NCADoubtful)
+	unlisted := func(n ident.NCAID) bool {
+		a, listed := ident.LookupNCA(n.String())
+		return s.inEEA(n.Country) && n.Country != "GB" && (!listed || a.Status == ident.NCADoubtful)
 	}
 	n, ok := s.nca()
 	o, isPSD := s.psdID()
 	switch fault := s.ncaFault(); {
 	case ok && unlisted(n):
 		reportOtherNCA(p, s)
-	case !ok && (fault != ncaGood || s.Info.PSD2 == nil) && isPSD && unlisted(NCAID{o.Country, o.NCA}) && !testAuthority(o.Country, o.NCA):
-		want, _ := CurrentNCA(o.Country)
-		reportOrgID(p, s, 0, repairOrgID(o.String(), NCAID{}), "the identifier %q names the authority %s, the list of %s has %q for %s",
-			o, o.NCAID(), NCATableDate, want.ID, o.Country)
+	case !ok && (fault != ncaGood || s.Info.PSD2 == nil) && isPSD && unlisted(ident.NCAID{Country: o.Country, NCA: o.NCA}) && !testAuthority(o.Country, o.NCA):
+		want, _ := ident.CurrentNCA(o.Country)
+		reportOrgID(p, s, 0, ident.RepairOrgID(o.String(), ident.NCAID{}), "the identifier %q names the authority %s, the list of %s has %q for %s",
+			o, o.NCAID(), ident.NCATableDate, want.ID, o.Country)
 	}
 }
 
 // reportOtherNCA names the current authority of the country. The hint stays that of the rule: the list may have changed.
 func reportOtherNCA(p *lint.Pass, s *Subject) {
 	n, _ := s.nca()
-	want, _ := CurrentNCA(n.Country)
-	p.Reportf(s.where(pathNCAID), "the NCAId is %q, the list of %s has %q for %s, %s", n, NCATableDate, want.ID, n.Country, want.Name)
+	want, _ := ident.CurrentNCA(n.Country)
+	p.Reportf(s.where(pathNCAID), "the NCAId is %q, the list of %s has %q for %s, %s", n, ident.NCATableDate, want.ID, n.Country, want.Name)
 }
 
 func authorityName(id string) string {
-	if a, ok := LookupNCA(id); ok {
+	if a, ok := ident.LookupNCA(id); ok {
 		return a.Name
 	}
 	return "country " + id[:2]

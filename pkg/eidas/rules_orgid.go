@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -24,7 +25,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, hyphen, authority, hyphen, authorisation number in the subject.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.forPSD2() && !slices.ContainsFunc(s.Info.OrgIDs, func(id string) bool { return !absent(id) })
+			return s.forPSD2() && !slices.ContainsFunc(s.Info.OrgIDs, func(id string) bool { return !ident.Absent(id) })
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			f := lint.Finding{Where: s.where(pathOrgID), Message: "the subject has no " + label(oidOrgID)}
@@ -66,7 +67,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			id, err := s.orgID()
-			return id != "" && isPSD(id) && err != nil && !errors.Is(err, errReferenceEmpty) && !errors.Is(err, errStatePart)
+			return id != "" && isPSD(id) && err != nil && !errors.Is(err, ident.ErrReferenceEmpty) && !errors.Is(err, ident.ErrStatePart)
 		},
 		Check: checkOrgIDMalformed,
 	},
@@ -83,7 +84,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			id, err := s.orgID()
-			if o, _ := ParseOrgID(id); err != nil || o.State != "" { // qc-semantics-orgid says what is wrong with it
+			if o, _ := ident.ParseOrgID(id); err != nil || o.State != "" { // qc-semantics-orgid says what is wrong with it
 				p.Reportf(s.where(pathOrgID), "the identifier is %q, want PSD with the authorisation number", id)
 				return
 			}
@@ -120,14 +121,14 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			_, err := s.orgID()
-			return errors.Is(err, errStatePart)
+			return errors.Is(err, ident.ErrStatePart)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.OrgIDs[0]
-			o, _ := ParseOrgID(id)
+			o, _ := ident.ParseOrgID(id)
 			o.State = ""
 			want := o.String()
-			if !goodOrgID(want) {
+			if !ident.GoodOrgID(want) {
 				want = ""
 			}
 			reportOrgID(p, s, 0, want, "the identifier %q has a state or province", id)
@@ -142,7 +143,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			_, err := s.orgID()
-			return errors.Is(err, errReferenceEmpty)
+			return errors.Is(err, ident.ErrReferenceEmpty)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			reportOrgID(p, s, s.inSandbox(), "", "the identifier %q has nothing after the authority", s.Info.OrgIDs[0])
@@ -200,12 +201,12 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			n, ok := s.nca()
-			return ok && IsCountry(n.Country)
+			return ok && ident.IsCountry(n.Country)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			n, _ := s.nca()
 			countries := s.Info.attributes(oidCountryName)
-			same := func(c string) bool { return ownCountry(strings.ToUpper(c)) == n.Country }
+			same := func(c string) bool { return ident.OwnCountry(strings.ToUpper(c)) == n.Country }
 			if len(countries) == 0 || slices.ContainsFunc(countries, same) {
 				return
 			}
@@ -222,37 +223,37 @@ func (s *Subject) forPSD2() bool { return s.pure() && s.Info.claimsPSD2() }
 
 // orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several, or nothing in it.
 func (s *Subject) orgID() (string, error) {
-	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 || absent(s.Info.OrgIDs[0]) {
+	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 || ident.Absent(s.Info.OrgIDs[0]) {
 		return "", nil
 	}
-	_, err := ParseOrgID(s.Info.OrgIDs[0])
+	_, err := ident.ParseOrgID(s.Info.OrgIDs[0])
 	return s.Info.OrgIDs[0], err
 }
 
 // psdID returns the parts of a PSD identifier whose country and authority are well-formed, whatever stands between or behind them.
-func (s *Subject) psdID() (OrgID, bool) {
+func (s *Subject) psdID() (ident.OrgID, bool) {
 	id, err := s.orgID()
-	if id == "" || err != nil && !errors.Is(err, errStatePart) && !errors.Is(err, errReferenceEmpty) {
-		return OrgID{}, false
+	if id == "" || err != nil && !errors.Is(err, ident.ErrStatePart) && !errors.Is(err, ident.ErrReferenceEmpty) {
+		return ident.OrgID{}, false
 	}
-	o, _ := ParseOrgID(id)
+	o, _ := ident.ParseOrgID(id)
 	return o, o.Scheme == "PSD"
 }
 
 // bothIDs returns the parts of organizationIdentifier and NCAId when both are well-formed and the country of NCAId exists.
-func (s *Subject) bothIDs() (OrgID, NCAID, bool) {
+func (s *Subject) bothIDs() (ident.OrgID, ident.NCAID, bool) {
 	o, ok := s.psdID()
 	if !ok || !s.hasPSD2() {
-		return OrgID{}, NCAID{}, false
+		return ident.OrgID{}, ident.NCAID{}, false
 	}
-	n, err := ParseNCAID(s.Info.PSD2.NCAID)
-	return o, n, err == nil && s.ncaFault() == ncaGood && (IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
+	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
+	return o, n, err == nil && s.ncaFault() == ncaGood && (ident.IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
 }
 
 // isPSD reports whether an identifier is one of PSD2, if need be with small letters, or with something before it that does not belong.
 func isPSD(id string) bool {
-	_, value := unlabelled(plain(id))
-	return strings.HasPrefix(upperASCII(value), "PSD")
+	_, value := ident.Unlabelled(ident.Plain(id))
+	return strings.HasPrefix(ident.UpperASCII(value), "PSD")
 }
 
 // inSandbox is the severity of what is welcome in a sandbox; zero: that of the rule.
@@ -284,17 +285,17 @@ func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
 	if s.Leaf.NotBefore.Before(orgIDShould()) {
 		severity = lint.Error
 	}
-	reportOrgID(p, s, severity, repairOrgID(id, s.statedNCA()), "the identifier is %q: %s", id, orgIDFault(id, err))
+	reportOrgID(p, s, severity, ident.RepairOrgID(id, s.statedNCA()), "the identifier is %q: %s", id, orgIDFault(id, err))
 }
 
 // checkOrgIDForm judges identifiers that are none of PSD2. A province is of the CABF EV Guidelines, 9.2.8, and of no ETSI standard.
 func checkOrgIDForm(p *lint.Pass, s *Subject) {
 	for _, id := range s.Info.OrgIDs {
-		if absent(id) || isPSD(id) {
+		if ident.Absent(id) || isPSD(id) {
 			continue
 		}
-		o, err := ParseOrgID(id)
-		if odd := oddCharacter(id); err != nil && odd != "" {
+		o, err := ident.ParseOrgID(id)
+		if odd := ident.OddCharacter(id); err != nil && odd != "" {
 			err = errors.New("it has " + odd)
 		}
 		switch {
@@ -309,18 +310,18 @@ func checkOrgIDForm(p *lint.Pass, s *Subject) {
 }
 
 // registerCountry reports whether the country exists. VAT numbers have EL for Greece and XI for Northern Ireland, LEI has XG.
-func registerCountry(o OrgID) bool {
-	return IsCountry(strings.ToUpper(o.Country)) || o.Scheme == "LEI" || o.Scheme == "VAT" && (o.Country == "EL" || o.Country == "XI")
+func registerCountry(o ident.OrgID) bool {
+	return ident.IsCountry(strings.ToUpper(o.Country)) || o.Scheme == "LEI" || o.Scheme == "VAT" && (o.Country == "EL" || o.Country == "XI")
 }
 
 // reportOrgIDForm suggests the PSD identifier that a slip hides, or the value without what stands around it.
 func reportOrgIDForm(p *lint.Pass, s *Subject, id, fault string) {
 	f := lint.Finding{Where: s.where(pathOrgID), Message: fmt.Sprintf("the identifier %q is of no known form: %s", id, fault)}
-	want := repairOrgID(id, s.statedNCA())
+	want := ident.RepairOrgID(id, s.statedNCA())
 	if want == "" {
-		_, value := unlabelled(plain(id))
-		value = upperASCII(value[:min(len("VATDK"), len(value))]) + value[min(len("VATDK"), len(value)):]
-		if o, err := ParseOrgID(value); err == nil && o.State == "" && registerCountry(o) && oddCharacter(value) == "" && value != id {
+		_, value := ident.Unlabelled(ident.Plain(id))
+		value = ident.UpperASCII(value[:min(len("VATDK"), len(value))]) + value[min(len("VATDK"), len(value)):]
+		if o, err := ident.ParseOrgID(value); err == nil && o.State == "" && registerCountry(o) && ident.OddCharacter(value) == "" && value != id {
 			want = value
 		}
 	}
@@ -334,35 +335,35 @@ func reportOrgIDForm(p *lint.Pass, s *Subject, id, fault string) {
 // checkOddCharacters leaves alone what cannot be read at all: psd2-orgid-malformed and qc-semantics-orgid name the character then.
 func checkOddCharacters(p *lint.Pass, s *Subject) {
 	for _, id := range s.Info.OrgIDs {
-		_, err := ParseOrgID(id)
-		odd := oddCharacter(id)
-		if absent(id) || odd == "" || err != nil && !errors.Is(err, errStatePart) {
+		_, err := ident.ParseOrgID(id)
+		odd := ident.OddCharacter(id)
+		if ident.Absent(id) || odd == "" || err != nil && !errors.Is(err, ident.ErrStatePart) {
 			continue
 		}
-		want := plain(id)
-		if _, err := ParseOrgID(want); err != nil || oddCharacter(want) != "" || want == id {
+		want := ident.Plain(id)
+		if _, err := ident.ParseOrgID(want); err != nil || ident.OddCharacter(want) != "" || want == id {
 			want = ""
 		}
 		reportOrgID(p, s, 0, want, "the identifier %q has %s", id, odd)
 	}
-	if s.Info.PSD2 == nil || absent(s.Info.PSD2.NCAName) || !utf8.ValidString(s.Info.PSD2.NCAName) {
+	if s.Info.PSD2 == nil || ident.Absent(s.Info.PSD2.NCAName) || !utf8.ValidString(s.Info.PSD2.NCAName) {
 		return
 	}
 	name := s.Info.PSD2.NCAName
-	_, misread := mojibake(name) // subject-mojibake names it, and lost letters
-	if odd := oddCharacter(name); odd != "" && !misread && !strings.ContainsRune(name, utf8.RuneError) {
+	_, misread := ident.Mojibake(name) // subject-mojibake names it, and lost letters
+	if odd := ident.OddCharacter(name); odd != "" && !misread && !strings.ContainsRune(name, utf8.RuneError) {
 		p.Report(lint.Finding{
 			Where:   s.where(pathNCAName),
-			Message: fmt.Sprintf("nCAName is %q: it has %s, want %q", name, odd, plain(name)),
-			Hint:    reissue("nCAName", fmt.Sprintf("%s instead of %q", plain(name), name)),
+			Message: fmt.Sprintf("nCAName is %q: it has %s, want %q", name, odd, ident.Plain(name)),
+			Hint:    reissue("nCAName", fmt.Sprintf("%s instead of %q", ident.Plain(name), name)),
 		})
 	}
 }
 
 // orgIDFault says what is wrong with a PSD identifier; err is what ParseOrgID says.
 func orgIDFault(id string, err error) string {
-	name, _ := unlabelled(plain(id))
-	switch odd := oddCharacter(id); {
+	name, _ := ident.Unlabelled(ident.Plain(id))
+	switch odd := ident.OddCharacter(id); {
 	case name != "":
 		return fmt.Sprintf("%q stands before the value", name)
 	case odd != "":
@@ -374,16 +375,16 @@ func orgIDFault(id string, err error) string {
 }
 
 // statedNCA is the authority that the NCAId names or can only mean. It is zero when there is none.
-func (s *Subject) statedNCA() NCAID {
+func (s *Subject) statedNCA() ident.NCAID {
 	if s.Info.PSD2 == nil {
-		return NCAID{}
+		return ident.NCAID{}
 	}
-	n, err := ParseNCAID(s.Info.PSD2.NCAID)
+	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
 	if err != nil {
-		n, _ = ParseNCAID(tableNCA(s.Info.PSD2.NCAID))
+		n, _ = ident.ParseNCAID(ident.TableNCA(s.Info.PSD2.NCAID))
 	}
-	if !IsCountry(n.Country) {
-		return NCAID{}
+	if !ident.IsCountry(n.Country) {
+		return ident.NCAID{}
 	}
 	return n
 }
@@ -391,12 +392,12 @@ func (s *Subject) statedNCA() NCAID {
 // misplacedOrgID finds a PSD identifier in another attribute of the subject or in a name of the subjectAltName.
 func (s *Subject) misplacedOrgID() (field, id string) {
 	for _, a := range s.Info.Subject {
-		if !a.Type.Equal(oidOrgID) && goodOrgID(a.Value) {
+		if !a.Type.Equal(oidOrgID) && ident.GoodOrgID(a.Value) {
 			return "subject." + cmp.Or(Name(a.Type), a.Type.String()), a.Value
 		}
 	}
 	names := slices.Concat(s.Leaf.DNSNames, s.Leaf.EmailAddresses)
-	if i := slices.IndexFunc(names, goodOrgID); i >= 0 {
+	if i := slices.IndexFunc(names, ident.GoodOrgID); i >= 0 {
 		return "subjectAltName", names[i]
 	}
 	return "", ""
@@ -408,7 +409,7 @@ func reportMismatch(p *lint.Pass, s *Subject) {
 		Where:   s.where(pathOrgID),
 		Message: fmt.Sprintf("organizationIdentifier %q names the authority %s, nCAId names %s: the two do not fit together", o, o.NCAID(), n),
 	}
-	if want := repairOrgID(o.String(), NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") { // a hyphen inside the authority
+	if want := ident.RepairOrgID(o.String(), ident.NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") { // a hyphen inside the authority
 		f.Message += fmt.Sprintf("; probably %q was meant", want)
 		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (TS 119 495, GEN-5.2.1-3)", want, o))
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -162,7 +163,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.unspecified() && len(s.Info.Roles()) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathRoles), "Unspecified stands beside other roles (%s), wanted is a single entry", joinRoles(s.Info.Roles()))
+			p.Reportf(s.where(pathRoles), "Unspecified stands beside other roles (%s), wanted is a single entry", ident.JoinRoles(s.Info.Roles()))
 		},
 	},
 	{
@@ -192,7 +193,7 @@ func (s *Subject) rolesClear() bool {
 		return false
 	}
 	return !slices.ContainsFunc(p.Roles, func(r RolePair) bool {
-		role, known := roleByOID(r.OID)
+		role, known := ident.RoleByOID(r.OID)
 		return r.Malformed || wrongArc(r.OID) || known && string(role) != r.Name
 	})
 }
@@ -200,12 +201,12 @@ func (s *Subject) rolesClear() bool {
 // hasUnknownRole reports whether a role has an identifier outside the table.
 func (s *Subject) hasUnknownRole() bool {
 	return slices.ContainsFunc(s.Info.PSD2.Roles, func(r RolePair) bool {
-		_, known := roleByOID(r.OID)
+		_, known := ident.RoleByOID(r.OID)
 		return !known
 	})
 }
 
-func (s *Subject) unspecified() bool { return slices.Contains(s.Info.Roles(), RoleUnspecified) }
+func (s *Subject) unspecified() bool { return slices.Contains(s.Info.Roles(), ident.RoleUnspecified) }
 
 // psd2Claim says what made a reader expect a PSD2 statement.
 func psd2Claim(i *Info) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -22,17 +23,17 @@ func roleAt(n int) string { return pathRoles + "[" + strconv.Itoa(n) + "]" }
 
 // wrongArc reports whether an object identifier is of TS 119 495 but cannot be that of a role.
 func wrongArc(oid []int) bool {
-	return under(oid, oidPSD2Arc) && (!under(oid, oidPSD2RoleArc) || len(oid) != len(oidPSD2RoleArc)+1)
+	return under(oid, oidPSD2Arc) && (!under(oid, ident.OIDPSD2RoleArc) || len(oid) != len(ident.OIDPSD2RoleArc)+1)
 }
 
 func checkRoleArc(p *lint.Pass, w lint.Where, r RolePair) {
 	if !wrongArc(r.OID) {
 		return
 	}
-	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is one number behind %s", r.OID, r.Name, oidPSD2RoleArc)}
-	if want, ok := suggestRole(r.Name); ok {
-		f.Message = fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is %s", r.OID, r.Name, oidOfRole(want))
-		f.Hint = reissue("roleOfPspOid of "+string(want), oidOfRole(want).String()+" (TS 119 495, Annex A)")
+	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is one number behind %s", r.OID, r.Name, ident.OIDPSD2RoleArc)}
+	if want, ok := ident.SuggestRole(r.Name); ok {
+		f.Message = fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is %s", r.OID, r.Name, ident.OIDOfRole(want))
+		f.Hint = reissue("roleOfPspOid of "+string(want), ident.OIDOfRole(want).String()+" (TS 119 495, Annex A)")
 	}
 	w.Path += ".roleOfPspOid"
 	f.Where = w
@@ -41,8 +42,8 @@ func checkRoleArc(p *lint.Pass, w lint.Where, r RolePair) {
 
 // checkRoleName leaves names beside an unknown object identifier alone: such a role may have a name of its own.
 func checkRoleName(p *lint.Pass, w lint.Where, r RolePair) {
-	want, known := roleByOID(r.OID)
-	if _, token := roleByName(r.Name); token || !known {
+	want, known := ident.RoleByOID(r.OID)
+	if _, token := ident.RoleByName(r.Name); token || !known {
 		return
 	}
 	w.Path += ".roleOfPspName"
@@ -54,8 +55,8 @@ func checkRoleName(p *lint.Pass, w lint.Where, r RolePair) {
 }
 
 // otherMeant warns when the name looks like another role than the object identifier's.
-func otherMeant(name string, want Role) string {
-	if r, ok := suggestRole(name); ok && r != want {
+func otherMeant(name string, want ident.Role) string {
+	if r, ok := ident.SuggestRole(name); ok && r != want {
 		return fmt.Sprintf("; the name looks like %s", r)
 	}
 	return ""
@@ -67,7 +68,7 @@ func checkRoleUnknown(p *lint.Pass, s *Subject) {
 		none = "; a strict reader sees no role at all"
 	}
 	for w, r := range s.eachRole {
-		if _, ok := roleByOID(r.OID); !ok && !wrongArc(r.OID) {
+		if _, ok := ident.RoleByOID(r.OID); !ok && !wrongArc(r.OID) {
 			p.Reportf(w, "%s with the name %+q is no role of TS 119 495 V1.8.1%s%s", r.Identifier(), r.Name, meantByName(r.Name), none)
 		}
 	}
@@ -75,15 +76,15 @@ func checkRoleUnknown(p *lint.Pass, s *Subject) {
 
 // meantByName names the identifier that belongs to a name when the name is a token.
 func meantByName(name string) string {
-	if r, ok := roleByName(name); ok {
-		return fmt.Sprintf("; %s has %s", r, oidOfRole(r))
+	if r, ok := ident.RoleByName(name); ok {
+		return fmt.Sprintf("; %s has %s", r, ident.OIDOfRole(r))
 	}
 	return ""
 }
 
 func checkRoleMismatch(p *lint.Pass, w lint.Where, r RolePair) {
-	byOID, known := roleByOID(r.OID)
-	byName, token := roleByName(r.Name)
+	byOID, known := ident.RoleByOID(r.OID)
+	byName, token := ident.RoleByName(r.Name)
 	if !known || !token || byOID == byName {
 		return
 	}
@@ -91,7 +92,7 @@ func checkRoleMismatch(p *lint.Pass, w lint.Where, r RolePair) {
 		Where: w,
 		Message: fmt.Sprintf("%s is %s but the name is %s: a bank that reads the identifier sees %s, one that reads the name sees %s",
 			r.OID, byOID, byName, byOID, byName),
-		Hint: reissue("this entry of rolesOfPSP", fmt.Sprintf("%s with %s, or %s with %s, as the authority granted", r.OID, byOID, oidOfRole(byName), byName)),
+		Hint: reissue("this entry of rolesOfPSP", fmt.Sprintf("%s with %s, or %s with %s, as the authority granted", r.OID, byOID, ident.OIDOfRole(byName), byName)),
 	})
 }
 
@@ -115,16 +116,16 @@ func checkFlattened(p *lint.Pass, s *Subject) {
 
 // lostRoles says what a reader of the first two elements of each entry sees, and what it does not.
 func lostRoles(p *PSD2) string {
-	var seen, lost []Role
+	var seen, lost []ident.Role
 	for _, l := range p.Lenient {
 		if l.Reader == ReaderFirstTwo {
 			seen = l.Roles
 		}
 	}
 	for _, r := range p.Roles {
-		if role, ok := roleByOID(r.OID); ok && !slices.Contains(seen, role) {
+		if role, ok := ident.RoleByOID(r.OID); ok && !slices.Contains(seen, role) {
 			lost = append(lost, role)
 		}
 	}
-	return fmt.Sprintf("strict readers refuse it, lenient ones see %s and lose %s", joinRoles(seen), joinRoles(sortedRoles(lost)))
+	return fmt.Sprintf("strict readers refuse it, lenient ones see %s and lose %s", ident.JoinRoles(seen), ident.JoinRoles(ident.SortedRoles(lost)))
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/ident"
 )
 
 func TestPSD2Rules(t *testing.T) {
@@ -43,9 +44,9 @@ func TestPSD2Rules(t *testing.T) {
 		{"S05", psd2(func(p *testpki.PSD2) { p.ExplicitRoles = true }), nil, []string{"S05 error"}},
 		{"S06", psd2(func(p *testpki.PSD2) { p.NCAID = testpki.Printable("DK-DFSA") }), nil, []string{"S06 error"}},
 		{"S07", roles(), nil, []string{"S07 error"}},
-		{"S08", role(oidOfRole(RoleAS), "PSP_AI"), nil, []string{"S08 error"}},
-		{"S09", role(oidOfRole(RoleAI), "AISP"), nil, []string{"S09 error"}},
-		{"S09 blank", role(oidOfRole(RoleAI), "PSP_AI "), nil, []string{"S09 error"}},
+		{"S08", role(ident.OIDOfRole(ident.RoleAS), "PSP_AI"), nil, []string{"S08 error"}},
+		{"S09", role(ident.OIDOfRole(ident.RoleAI), "AISP"), nil, []string{"S09 error"}},
+		{"S09 blank", role(ident.OIDOfRole(ident.RoleAI), "PSP_AI "), nil, []string{"S09 error"}},
 		{"S10", role([]int{0, 4, 0, 19495, 1, 99}, "PSP_XY"), nil, []string{"S10 warning"}},
 		{"S10 elsewhere", role([]int{1, 3, 6, 1, 4, 1, 32473, 7}, "other"), nil, []string{"S10 warning"}},
 		{"S11", role([]int{0, 4, 0, 19495, 2, 3}, "PSP_AI"), nil, []string{"S11 error"}},
@@ -66,7 +67,7 @@ func TestAuthorityRules(t *testing.T) {
 		return func(s *testpki.Spec) {
 			s.Subject.Set(oidOrgID, orgID)
 			s.SetNCA(ncaID, "The Authority")
-			if n, err := ParseNCAID(ncaID); err == nil {
+			if n, err := ident.ParseNCAID(ncaID); err == nil {
 				s.Subject.Set(oidCountryName, n.Country)
 			}
 		}

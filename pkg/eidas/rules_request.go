@@ -3,6 +3,7 @@ package eidas
 import (
 	"slices"
 
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -29,7 +30,7 @@ var requestRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, token := range once(s.Requested) {
-				if _, err := ParseRole(token); err != nil {
+				if _, err := ident.ParseRole(token); err != nil {
 					p.Reportf(lint.Where{Path: pathRequest}, "%v", err)
 				}
 			}
@@ -45,7 +46,7 @@ var requestRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Offered != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			if never := without(s.requested(), s.Offered); len(never) > 0 {
-				p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for %s, the bank offers %s only", joinRoles(never), joinRoles(s.Offered))
+				p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for %s, the bank offers %s only", ident.JoinRoles(never), ident.JoinRoles(s.Offered))
 			}
 		},
 	},
@@ -63,7 +64,7 @@ var requestRules = []*lint.Rule[*Subject]{
 				asked = without(asked, without(asked, s.Offered))
 			}
 			if extra := without(asked, s.Info.Roles()); len(extra) > 0 {
-				p.Reportf(s.where(pathRoles), "the registration asks for %s, the certificate has %s", joinRoles(extra), joinRoles(s.Info.Roles()))
+				p.Reportf(s.where(pathRoles), "the registration asks for %s, the certificate has %s", ident.JoinRoles(extra), ident.JoinRoles(s.Info.Roles()))
 			}
 		},
 	},
@@ -88,10 +89,10 @@ var requestRules = []*lint.Rule[*Subject]{
 const pathRequest = "roles"
 
 // requested returns the roles that the registration asks for, as far as they are roles, each once.
-func (s *Subject) requested() []Role {
-	var roles []Role
+func (s *Subject) requested() []ident.Role {
+	var roles []ident.Role
 	for _, token := range once(s.Requested) {
-		if role, err := ParseRole(token); err == nil {
+		if role, err := ident.ParseRole(token); err == nil {
 			roles = append(roles, role)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -22,7 +23,7 @@ var roleRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Registered != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			if extra := without(s.offered(), s.Registered); len(extra) > 0 {
-				p.Reportf(s.where(pathRoles), "the certificate has %s, the client is registered for %s", joinRoles(extra), joinRoles(s.Registered))
+				p.Reportf(s.where(pathRoles), "the certificate has %s, the client is registered for %s", ident.JoinRoles(extra), ident.JoinRoles(s.Registered))
 			}
 		},
 	},
@@ -58,7 +59,7 @@ var roleRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			if never := without(s.Info.Roles(), s.Offered); len(never) > 0 {
-				p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only", joinRoles(never), joinRoles(s.Offered))
+				p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only", ident.JoinRoles(never), ident.JoinRoles(s.Offered))
 			}
 		},
 	},
@@ -72,7 +73,7 @@ var roleRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Registered == nil && len(s.requested()) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
 			if unused := without(s.offered(), s.requested()); len(unused) > 0 {
-				p.Reportf(s.where(pathRoles), "the certificate would also serve for %s", joinRoles(unused))
+				p.Reportf(s.where(pathRoles), "the certificate would also serve for %s", ident.JoinRoles(unused))
 			}
 		},
 	},
@@ -86,7 +87,7 @@ var roleRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.rolesClear() && len(s.Registered) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
 			if lost := without(s.Registered, s.Info.Roles()); len(lost) > 0 {
-				p.Reportf(s.where(pathRoles), "the client is registered for %s, the certificate has %s", joinRoles(lost), joinRoles(s.Info.Roles()))
+				p.Reportf(s.where(pathRoles), "the client is registered for %s, the certificate has %s", ident.JoinRoles(lost), ident.JoinRoles(s.Info.Roles()))
 			}
 		},
 	},
@@ -120,7 +121,7 @@ func quoted(values []string) string {
 }
 
 // offered returns the roles of the certificate that the bank registers.
-func (s *Subject) offered() []Role {
+func (s *Subject) offered() []ident.Role {
 	roles := s.Info.Roles()
 	if s.Offered == nil {
 		return roles
@@ -129,8 +130,8 @@ func (s *Subject) offered() []Role {
 }
 
 // without returns the roles that are not among others, in their order.
-func without(roles, others []Role) []Role {
-	var out []Role
+func without(roles, others []ident.Role) []ident.Role {
+	var out []ident.Role
 	for _, r := range roles {
 		if !slices.Contains(others, r) {
 			out = append(out, r)
@@ -145,11 +146,11 @@ func (s *Subject) noneOffered() bool {
 	if !s.hasPSD2() || !s.rolesClear() || len(s.Info.PSD2.Roles) == 0 || len(s.offered()) > 0 {
 		return false
 	}
-	return !slices.Equal(s.Info.Roles(), []Role{RoleUnspecified}) || s.hasUnknownRole()
+	return !slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleUnspecified}) || s.hasUnknownRole()
 }
 
 func (s *Subject) onlyAS() bool {
-	return slices.Equal(s.Info.Roles(), []Role{RoleAS}) && !s.hasUnknownRole()
+	return slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleAS}) && !s.hasUnknownRole()
 }
 
 func checkNoneOffered(p *lint.Pass, s *Subject) {
@@ -159,7 +160,7 @@ func checkNoneOffered(p *lint.Pass, s *Subject) {
 		return
 	}
 	p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only: there is nothing that it can be used for",
-		s.statedRoles(), joinRoles(s.Offered))
+		s.statedRoles(), ident.JoinRoles(s.Offered))
 }
 
 // statedRoles are the roles as they stand, those outside the table with their identifiers.
@@ -167,7 +168,7 @@ func (s *Subject) statedRoles() string {
 	var names []string
 	for _, r := range s.Info.PSD2.Roles {
 		name := r.Name
-		if _, known := roleByOID(r.OID); !known {
+		if _, known := ident.RoleByOID(r.OID); !known {
 			name = fmt.Sprintf("%q (%s)", r.Name, r.Identifier())
 		}
 		if !slices.Contains(names, name) {

@@ -13,6 +13,7 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -275,7 +276,9 @@ func (i *Info) typeAsStatement() bool {
 
 // foreign reports whether QcCClegislation names countries and none of them is of the EEA.
 func (i *Info) foreign() bool {
-	eu := func(cc string) bool { return strings.EqualFold(cc, "EU") || InEEA(strings.ToUpper(cc), time.Time{}) }
+	eu := func(cc string) bool {
+		return strings.EqualFold(cc, "EU") || ident.InEEA(strings.ToUpper(cc), time.Time{})
+	}
 	return len(i.Countries) > 0 && !slices.ContainsFunc(i.Countries, eu)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -55,7 +56,7 @@ func TestCleanProfiles(t *testing.T) {
 	} {
 		leaf := testpki.NewLeaf(func(s *testpki.Spec) { *s = spec }).Leaf
 		got := codes(subject(leaf, func(s *Subject) {
-			s.Offered, s.Registered = []Role{RoleAI, RolePI}, []Role{RolePI, RoleAI}
+			s.Offered, s.Registered = []ident.Role{ident.RoleAI, ident.RolePI}, []ident.Role{ident.RolePI, ident.RoleAI}
 			s.Previous, s.Seal = s.Leaf, s.Leaf
 		}))
 		if got != nil {
@@ -159,7 +160,7 @@ func TestTypeRules(t *testing.T) {
 			s.SetNCA("XX-DFSA", "DFSA")
 		}, func(s *Subject) { s.Sandbox = true }, []string{"J10 notice"}},
 		{"authority of a sample", func(s *testpki.Spec) { s.SetNCA("DK-SFO", "SFO") }, nil, []string{"J10 error", "S36 error"}},
-		{"Verification of Payee", func(s *testpki.Spec) { s.SetRoles("VOP_RS") }, func(s *Subject) { s.Offered = []Role{RoleAI} }, []string{"J11 warning", "R15 error"}},
+		{"Verification of Payee", func(s *testpki.Spec) { s.SetRoles("VOP_RS") }, func(s *Subject) { s.Offered = []ident.Role{ident.RoleAI} }, []string{"J11 warning", "R15 error"}},
 		{"Verification of Payee and more", func(s *testpki.Spec) { s.SetRoles("VOP_RS", "PSP_AI") }, nil, nil},
 	})
 }
@@ -255,8 +256,8 @@ func TestLeafRules(t *testing.T) {
 
 func TestRoleRules(t *testing.T) {
 	all := func(s *testpki.Spec) { s.SetRoles("PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC") }
-	bank := func(registered ...Role) func(*Subject) {
-		return func(s *Subject) { s.Offered, s.Registered = []Role{RoleAI, RolePI}, registered }
+	bank := func(registered ...ident.Role) func(*Subject) {
+		return func(s *Subject) { s.Offered, s.Registered = []ident.Role{ident.RoleAI, ident.RolePI}, registered }
 	}
 	previous := func(id string) func(*Subject) {
 		return func(s *Subject) {
@@ -265,16 +266,16 @@ func TestRoleRules(t *testing.T) {
 		}
 	}
 	runRuleTests(t, []ruleTest{
-		{"R13", nil, bank(RoleAI), []string{"R13 error"}},
-		{"R13 nothing registered", nil, func(s *Subject) { s.Registered = []Role{} }, []string{"R13 error"}},
-		{"R13 near", func(s *testpki.Spec) { s.SetRoles("PSP_AI") }, bank(RoleAI), nil},
-		{"R14", all, bank(RoleAI, RolePI), []string{"R14 notice"}},
+		{"R13", nil, bank(ident.RoleAI), []string{"R13 error"}},
+		{"R13 nothing registered", nil, func(s *Subject) { s.Registered = []ident.Role{} }, []string{"R13 error"}},
+		{"R13 near", func(s *testpki.Spec) { s.SetRoles("PSP_AI") }, bank(ident.RoleAI), nil},
+		{"R14", all, bank(ident.RoleAI, ident.RolePI), []string{"R14 notice"}},
 		{"R14 near: offered not known", all, nil, nil},
-		{"R06 near: registered for all", nil, bank(RoleAI, RolePI), nil},
-		{"R07", func(s *testpki.Spec) { s.SetRoles("PSP_AI") }, bank(RoleAI, RolePI), []string{"R07 warning"}},
+		{"R06 near: registered for all", nil, bank(ident.RoleAI, ident.RolePI), nil},
+		{"R07", func(s *testpki.Spec) { s.SetRoles("PSP_AI") }, bank(ident.RoleAI, ident.RolePI), []string{"R07 warning"}},
 		{"R07 near: roles not clear", func(s *testpki.Spec) {
 			s.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
-		}, bank(RoleAI, RolePI), []string{"S04 error"}},
+		}, bank(ident.RoleAI, ident.RolePI), []string{"S04 error"}},
 		{"R08", nil, previous("PSDDK-DFSA-97351843"), []string{"R08 error"}},
 		{"R08 near", nil, previous(testpki.OrgID), nil},
 	})

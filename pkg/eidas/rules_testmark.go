@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -78,13 +79,13 @@ func checkTestHost(p *lint.Pass, s *Subject) {
 // testID is the identifier by which a certificate is one for a test system, and where it stands; empty: none is.
 func (s *Subject) testID() (path, id string) {
 	for _, id := range s.Info.OrgIDs {
-		o, _ := ParseOrgID(id)
+		o, _ := ident.ParseOrgID(id)
 		if o.Scheme == "PSD" && testAuthority(o.Country, o.NCA) || sampleOrgID(id) {
 			return pathOrgID, id
 		}
 	}
 	if s.Info.PSD2 != nil {
-		if n, err := ParseNCAID(s.Info.PSD2.NCAID); err == nil && testAuthority(n.Country, n.NCA) {
+		if n, err := ident.ParseNCAID(s.Info.PSD2.NCAID); err == nil && testAuthority(n.Country, n.NCA) {
 			return pathNCAID, s.Info.PSD2.NCAID
 		}
 	}

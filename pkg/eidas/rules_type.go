@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -139,7 +140,7 @@ var typeRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.pure() && s.noService() },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathRoles), "the only roles are %s: issued for Verification of Payee, a central bank or a public authority", joinRoles(s.Info.Roles()))
+			p.Reportf(s.where(pathRoles), "the only roles are %s: issued for Verification of Payee, a central bank or a public authority", ident.JoinRoles(s.Info.Roles()))
 		},
 	},
 }
@@ -201,7 +202,7 @@ func validated(i *Info) string {
 // noService reports whether all roles are among those of V1.8.1 that are no services of PSD2.
 func (s *Subject) noService() bool {
 	roles := s.Info.Roles()
-	return len(roles) > 0 && s.rolesClear() && !s.hasUnknownRole() && !slices.ContainsFunc(roles, func(r Role) bool {
-		return r != RoleVOPRS && r != RoleVOPVS && r != RoleCB && r != RolePA
+	return len(roles) > 0 && s.rolesClear() && !s.hasUnknownRole() && !slices.ContainsFunc(roles, func(r ident.Role) bool {
+		return r != ident.RoleVOPRS && r != ident.RoleVOPVS && r != ident.RoleCB && r != ident.RolePA
 	})
 }

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ident"
 )
 
 // qcType reads QcType ::= SEQUENCE OF OBJECT IDENTIFIER (EN 319 412-5, 4.2.3). How many there may be is a rule's business.
@@ -146,7 +148,7 @@ func (d *decoder) qcLegislation(info []byte) {
 		if len(list) == before {
 			return
 		}
-		if country != "EU" && !IsCountry(country) {
+		if country != "EU" && !ident.IsCountry(country) {
 			d.fault(ruleLegislation, at, "%q, wanted are the two capital letters of a country of ISO 3166-1", country)
 		}
 		d.info.Countries = append(d.info.Countries, country)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 	"qwac/pkg/trustlist"
 )
@@ -18,10 +19,10 @@ type Subject struct {
 	Type  Type         // what TypeOf makes of it
 	At    time.Time    // time of judging; zero: today, as far as law depends on it
 
-	Sandbox        bool   // the upload is for a sandbox, where test certificates are welcome
-	BankOutsideEEA bool   // the bank's law is not that of the EEA
-	Registered     []Role // roles registered for the client; nil: not known
-	Offered        []Role // roles that the bank registers; nil: all
+	Sandbox        bool         // the upload is for a sandbox, where test certificates are welcome
+	BankOutsideEEA bool         // the bank's law is not that of the EEA
+	Registered     []ident.Role // roles registered for the client; nil: not known
+	Offered        []ident.Role // roles that the bank registers; nil: all
 
 	Requested []string         // roles that a registration asks for, as written; nil: none is under way
 	Lists     *trustlist.Index // EU trusted lists; nil: none were given, and Listing is nil

@@ -3,6 +3,8 @@ package eidas
 import (
 	"strings"
 	"testing"
+
+	"qwac/pkg/ident"
 )
 
 func TestOddCharacter(t *testing.T) {
@@ -13,7 +15,7 @@ func TestOddCharacter(t *testing.T) {
 		"a\n": "a line break (U+000A) at character 2", "a\ufffdb": "replacement character (U+FFFD) at character 2", "a\u200bb": "nobody sees (U+200B)",
 		"a\u3000b": "an unusual blank (U+3000)",
 	} {
-		got := oddCharacter(in)
+		got := ident.OddCharacter(in)
 		if !strings.Contains(got, want) || want == "" && got != "" {
 			t.Errorf("oddCharacter(%q) = %q, want %q", in, got, want)
 		}
@@ -22,12 +24,12 @@ func TestOddCharacter(t *testing.T) {
 
 func TestAbsent(t *testing.T) {
 	for _, s := range []string{"", " ", "-", ".", "--", "—", "N/A", "n.a.", "NA", "none", "NULL", "\u00a0", "?", "not applicable", "_"} {
-		if !absent(s) {
+		if !ident.Absent(s) {
 			t.Errorf("%q is not absent, want it to be", s)
 		}
 	}
 	for _, s := range []string{"0", "1", "A", "PSDDK-DFSA-1", "NAB", "Å", "Нет"} {
-		if absent(s) {
+		if ident.Absent(s) {
 			t.Errorf("%q is absent", s)
 		}
 	}
@@ -41,16 +43,16 @@ func TestMojibake(t *testing.T) {
 	} {
 		for _, misread := range []func(string) string{asLatin1, asWindows1252} {
 			bad := misread(name)
-			if got, ok := mojibake(bad); !ok || got != name {
+			if got, ok := ident.Mojibake(bad); !ok || got != name {
 				t.Errorf("mojibake(%q) = %q, %v, want %q", bad, got, ok, name)
 			}
 		}
-		if got, ok := mojibake(name); ok {
+		if got, ok := ident.Mojibake(name); ok {
 			t.Errorf("mojibake(%q) = %q, want nothing", name, got)
 		}
 	}
 	for _, s := range []string{"", "Fixture A/S", "SÃO PAULO", "AÇÃO", "CAFÉ™", "«Ñandú»", "ÅÄÖ®", "Ñ®", "Â", "5 € – 3 £", "Müller & Söhne"} {
-		if got, ok := mojibake(s); ok {
+		if got, ok := ident.Mojibake(s); ok {
 			t.Errorf("mojibake(%q) = %q, want nothing", s, got)
 		}
 	}
@@ -59,7 +61,7 @@ func TestMojibake(t *testing.T) {
 func asLatin1(s string) string { return latin1([]byte(s)) }
 
 func asWindows1252(s string) string {
-	table := []rune(windows1252)
+	table := []rune(ident.Windows1252)
 	return strings.Map(func(r rune) rune {
 		if r >= 0x80 && r < 0xa0 && table[r-0x80] != ' ' {
 			return table[r-0x80]

@@ -16,7 +16,7 @@ import (
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
-	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/report"
 	"qwac/pkg/revocation"
 )
@@ -59,7 +59,7 @@ func TestGolden(t *testing.T) {
 	withdrawn := cases.Lists(testpki.TLLists(service))
 	for name, r := range map[string]*report.Report{
 		"accepted": newReport(t, check.Options{At: at}, input{"chain.pem", pki.PEM()}),
-		"refused": newReport(t, check.Options{At: at.AddDate(1, 0, 0), Roles: []eidas.Role{eidas.RoleAI}},
+		"refused": newReport(t, check.Options{At: at.AddDate(1, 0, 0), Roles: []ident.Role{ident.RoleAI}},
 			input{"reversed.pem", testpki.PEM(pki.Root, pki.Intermediate, pki.Leaf)}),
 		"odd-names": newReport(t, check.Options{At: at}, input{"leaf.pem", odd.Leaf.PEM()}, input{"intermediate.pem", odd.Intermediate.PEM()}),
 		"listed": newReport(t, check.Options{At: at, Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))},

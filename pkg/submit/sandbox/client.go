@@ -12,7 +12,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
-	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 )
 
 // maxName is longer than any name in a register of companies.
@@ -65,7 +65,7 @@ func (s *Server) registration(c *call) (*client, error) {
 	}
 	owner := &client{Name: name, ID: uuid.NewString(), RedirectURIs: uris}
 	for _, role := range slices.Compact(slices.Sorted(slices.Values(asked))) {
-		owner.Roles = append(owner.Roles, eidas.Role(role)) // the rules know each of them
+		owner.Roles = append(owner.Roles, ident.Role(role)) // the rules know each of them
 	}
 	owner.add(c.peer.leaf, c.peer.chain)
 	return owner, nil
@@ -96,7 +96,7 @@ func (s *Server) show(c *call) (answer, error) {
 	return reply(http.StatusOK, struct {
 		Name         string            `json:"name"`
 		ID           string            `json:"clientId"`
-		Roles        []eidas.Role      `json:"roles"`
+		Roles        []ident.Role      `json:"roles"`
 		RedirectURIs []string          `json:"redirectUris"`
 		Chains       []registeredChain `json:"certificateChains"`
 	}{owner.Name, owner.ID, owner.Roles, owner.RedirectURIs, owner.Chains}), nil
@@ -148,7 +148,7 @@ func (s *Server) addCertificate(c *call) (answer, error) {
 }
 
 // certificate reads and judges the chain in the body: for the same holder as the certificate of the connection.
-func (s *Server) certificate(c *call, registered []eidas.Role) (leaf fingerprint, added registeredChain, err error) {
+func (s *Server) certificate(c *call, registered []ident.Role) (leaf fingerprint, added registeredChain, err error) {
 	var body struct {
 		Certificate string `json:"certificate"`
 	}

@@ -11,7 +11,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 )
 
 // The buckets of the database.
@@ -34,7 +34,7 @@ const layout = "qwac sandbox 1"
 type client struct {
 	Name         string
 	ID           string
-	Roles        []eidas.Role
+	Roles        []ident.Role
 	RedirectURIs []string
 	Secret       []byte            // SHA-256 of it
 	Leaves       []string          // fingerprints of the leaves of Chains, in hexadecimal

@@ -1,4 +1,4 @@
-package eidas
+package ident
 
 import (
 	"strings"

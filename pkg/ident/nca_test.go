@@ -1,4 +1,4 @@
-package eidas
+package ident
 
 import (
 	"strings"
@@ -29,7 +29,7 @@ func TestLookupNCA(t *testing.T) {
 	if _, ok := CurrentNCA("GB"); ok {
 		t.Error("CurrentNCA has an authority for GB")
 	}
-	if diff := cmp.Diff([]string{"IE-CBI", "IS-CBI"}, currentByShort("CBI")); diff != "" {
+	if diff := cmp.Diff([]string{"IE-CBI", "IS-CBI"}, CurrentByShort("CBI")); diff != "" {
 		t.Errorf("currentByShort (-want +got):\n%s", diff)
 	}
 }

@@ -1,4 +1,4 @@
-package eidas
+package ident
 
 import (
 	"slices"
@@ -41,8 +41,8 @@ func findNCA(ok func(Authority) bool) (Authority, bool) {
 	return authorities[i], true
 }
 
-// currentByShort returns the current NCAIds whose part after the hyphen is short. Some are shared by two countries.
-func currentByShort(short string) []string {
+// CurrentByShort returns the current NCAIds whose part after the hyphen is short. Some are shared by two countries.
+func CurrentByShort(short string) []string {
 	var ids []string
 	for _, a := range authorities {
 		if a.Status == NCACurrent && strings.HasSuffix(a.ID, "-"+short) {
@@ -50,4 +50,29 @@ func currentByShort(short string) []string {
 		}
 	}
 	return ids
+}
+
+// RepairNCAID gives the code that was meant: hyphen for underscore, no blanks, capital letters. Letters outside of
+// ASCII stay.
+func RepairNCAID(id string) string {
+	id = strings.Trim(strings.ReplaceAll(UpperASCII(id), "_", "-"), Blanks)
+	if !strings.Contains(id, "-") {
+		return strings.ReplaceAll(id, " ", "-")
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(Blanks, r) {
+			return -1
+		}
+		return r
+	}, id)
+}
+
+// UpperASCII is strings.ToUpper without the letters that it folds into ASCII, such as the long s.
+func UpperASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r - 'a' + 'A'
+		}
+		return r
+	}, s)
 }

@@ -1,4 +1,7 @@
-package eidas
+// Package ident reads the identifiers of PSD2 as text: roles (TS 119 495, 5.1), national competent authorities (5.2.3), and
+// organizationIdentifier (EN 319 412-1, 5.1.4). Its functions are pure: text in, values and repairs out. Most people want
+// [ParseRole], [ParseNCAID] and [ParseOrgID].
+package ident
 
 import (
 	"encoding/asn1"
@@ -6,6 +9,8 @@ import (
 	"slices"
 	"strings"
 )
+
+var OIDPSD2RoleArc = asn1.ObjectIdentifier{0, 4, 0, 19495, 1}
 
 // Role is the token of a PSD2 role: "PSP_AI".
 type Role string
@@ -46,17 +51,17 @@ var roleTable = []roleRow{
 // ParseRole reads a role token. Only the exact tokens are roles; the error for anything else names the token that was
 // probably meant.
 func ParseRole(s string) (Role, error) {
-	if r, ok := roleByName(s); ok {
+	if r, ok := RoleByName(s); ok {
 		return r, nil
 	}
-	if r, ok := suggestRole(s); ok {
+	if r, ok := SuggestRole(s); ok {
 		return "", fmt.Errorf("unknown role %q, did you mean %s?", s, r)
 	}
-	return "", fmt.Errorf("unknown role %q, the roles are %s", s, joinRoles(allRoles()))
+	return "", fmt.Errorf("unknown role %q, the roles are %s", s, JoinRoles(allRoles()))
 }
 
-// suggestRole names the role that a person meant who wrote s.
-func suggestRole(s string) (Role, bool) {
+// SuggestRole names the role that a person meant who wrote s.
+func SuggestRole(s string) (Role, bool) {
 	key := foldRole(s)
 	for _, row := range roleTable {
 		if key == foldRole(string(row.role)) || slices.Contains(row.aliases, key) {
@@ -84,7 +89,7 @@ func foldRole(s string) string {
 	return s
 }
 
-func roleByOID(oid asn1.ObjectIdentifier) (Role, bool) {
+func RoleByOID(oid asn1.ObjectIdentifier) (Role, bool) {
 	for _, row := range roleTable {
 		if oid.Equal(roleOID(row.arc)) {
 			return row.role, true
@@ -93,7 +98,7 @@ func roleByOID(oid asn1.ObjectIdentifier) (Role, bool) {
 	return "", false
 }
 
-func roleByName(name string) (Role, bool) {
+func RoleByName(name string) (Role, bool) {
 	for _, row := range roleTable {
 		if string(row.role) == name {
 			return row.role, true
@@ -102,7 +107,7 @@ func roleByName(name string) (Role, bool) {
 	return "", false
 }
 
-func oidOfRole(r Role) asn1.ObjectIdentifier {
+func OIDOfRole(r Role) asn1.ObjectIdentifier {
 	for _, row := range roleTable {
 		if row.role == r {
 			return roleOID(row.arc)
@@ -121,14 +126,14 @@ func allRoles() []Role {
 	return roles
 }
 
-// sortedRoles sorts roles in place and drops repetitions. Nil stays nil.
-func sortedRoles(roles []Role) []Role {
+// SortedRoles sorts roles in place and drops repetitions. Nil stays nil.
+func SortedRoles(roles []Role) []Role {
 	slices.Sort(roles)
 	return slices.Compact(roles)
 }
 
-// joinRoles writes roles as in a sentence; no roles are "no role".
-func joinRoles(roles []Role) string {
+// JoinRoles writes roles as in a sentence; no roles are "no role".
+func JoinRoles(roles []Role) string {
 	if len(roles) == 0 {
 		return "no role"
 	}

@@ -1,4 +1,4 @@
-package eidas
+package ident
 
 import (
 	"strings"
@@ -41,7 +41,7 @@ func TestRepairOrgID(t *testing.T) {
 		{"NTRDE-HRB97351842", dfsa, ""},
 		{"PSD", dfsa, ""}, {"PSDDK", dfsa, ""}, {"PSDDK-DFSA-", dfsa, ""}, {"", dfsa, ""}, {"\ufffd", dfsa, ""}, {"PSDDK--", dfsa, ""}, {"=", dfsa, ""},
 	} {
-		if got := repairOrgID(tt.id, tt.n); got != tt.want {
+		if got := RepairOrgID(tt.id, tt.n); got != tt.want {
 			t.Errorf("repairOrgID(%q, %v) = %q, want %q", tt.id, tt.n, got, tt.want)
 		}
 	}
@@ -79,7 +79,7 @@ func TestRepairEveryAuthority(t *testing.T) {
 		want := "PSD" + a.ID + "-97351842"
 		for _, d := range damages {
 			id := d.damage(a.Country, a.ID[3:], "97351842")
-			if got := repairOrgID(id, NCAID{}); got != want {
+			if got := RepairOrgID(id, NCAID{}); got != want {
 				t.Errorf("%s: %q is repaired to %q, want %q", d.name, id, got, want)
 			}
 		}
@@ -94,11 +94,11 @@ func FuzzRepairOrgID(f *testing.F) {
 	f.Add("PSDFI-FIN-FSA-2858394-9", "FI-FIN-FSA")
 	f.Fuzz(func(t *testing.T, id, nca string) {
 		n, _ := ParseNCAID(nca)
-		want := repairOrgID(id, n)
+		want := RepairOrgID(id, n)
 		if want == "" {
 			return
 		}
-		if _, err := ParseOrgID(want); err != nil || want == id || oddCharacter(want) != "" {
+		if _, err := ParseOrgID(want); err != nil || want == id || OddCharacter(want) != "" {
 			t.Errorf("%q is repaired to %q: %v", id, want, err)
 		}
 	})
@@ -112,13 +112,13 @@ func TestTableNCA(t *testing.T) {
 		}
 		c, n := a.Country, a.ID[3:]
 		for _, id := range []string{c + "_" + n, c + n, c + "\u2013" + n, c + "-" + n[:1] + "-" + n[1:], strings.ToLower(a.ID), c + " " + n + "."} {
-			if got := tableNCA(id); got != a.ID {
+			if got := TableNCA(id); got != a.ID {
 				t.Errorf("tableNCA(%q) = %q, want %q", id, got, a.ID)
 			}
 		}
 	}
 	for _, id := range []string{"", "FI-FIN", "DK-FSA", "BE", "XX-DFSA"} {
-		if got := tableNCA(id); got != "" {
+		if got := TableNCA(id); got != "" {
 			t.Errorf("tableNCA(%q) = %q, want none", id, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package eidas
+package ident
 
 import (
 	"errors"
@@ -36,8 +36,8 @@ func (o OrgID) NCAID() string { return o.Country + "-" + o.NCA }
 
 // Errors by which the rules tell the faults of an organizationIdentifier apart.
 var (
-	errReferenceEmpty = errors.New("nothing stands after the authority, wanted is the authorisation number")
-	errStatePart      = errors.New("has a state or province, which PSD identifiers do not have")
+	ErrReferenceEmpty = errors.New("nothing stands after the authority, wanted is the authorisation number")
+	ErrStatePart      = errors.New("has a state or province, which PSD identifiers do not have")
 )
 
 // ParseOrgID takes an organizationIdentifier apart. PSD identifiers follow TS 119 495, GEN-5.2.1-3, "PSD" country "-"
@@ -56,7 +56,7 @@ func ParseOrgID(s string) (OrgID, error) {
 	switch {
 	case !validScheme(o.Scheme):
 		return o, fmt.Errorf("the scheme is %q, want VAT, NTR, LEI, PSD or two capital letters and a colon", o.Scheme)
-	case !isLetters(o.Country):
+	case !IsLetters(o.Country):
 		return o, fmt.Errorf("the country is %q, wanted are two letters", o.Country)
 	case o.Scheme == "LEI" && o.Country != "XG":
 		return o, fmt.Errorf("%s stands behind LEI, want XG", o.Country)
@@ -91,12 +91,12 @@ func parsePSD(s string) (OrgID, error) {
 		return o, badState(state)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
 		return o, fmt.Errorf("%+q stands for the authority, wanted are two to eight capital letters", nca)
-	case strings.Trim(ref, blanks) == "":
-		return o, errReferenceEmpty
+	case strings.Trim(ref, Blanks) == "":
+		return o, ErrReferenceEmpty
 	case badReference(ref):
 		return o, errors.New("the authorisation number holds a line break")
 	case plus:
-		return o, errStatePart
+		return o, ErrStatePart
 	}
 	return o, nil
 }
@@ -127,7 +127,7 @@ func ParseNCAID(s string) (NCAID, error) {
 	return NCAID{country, nca}, nil
 }
 
-func isState(s string) bool { return len(s) >= 1 && len(s) <= 3 && isAlphanumeric(s) }
+func isState(s string) bool { return len(s) >= 1 && len(s) <= 3 && IsAlphanumeric(s) }
 
 func badState(s string) error {
 	return fmt.Errorf("the state or province is %q, wanted are one to three letters or digits", s)
@@ -139,11 +139,11 @@ func isUpper(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' }) < 0
 }
 
-func isLetters(s string) bool {
+func IsLetters(s string) bool {
 	return isUpper(strings.ToUpper(s)) && len(strings.ToUpper(s)) == len(s)
 }
 
-func isAlphanumeric(s string) bool {
+func IsAlphanumeric(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool {
 		return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
 	}) < 0

@@ -1,4 +1,4 @@
-package eidas
+package ident
 
 import (
 	"testing"
@@ -29,9 +29,9 @@ func TestParseOrgID(t *testing.T) {
 		{"PSDDK-12345", OrgID{Scheme: "PSD", Country: "DK", NCA: "12345", bare: true}, `"12345" stands for the authority, wanted are two to eight capital letters`},
 		{"PSDDK-D-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "D", Reference: "1"}, `"D" stands for the authority, wanted are two to eight capital letters`},
 		{"PSDDK-ABCDEFGHI-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "ABCDEFGHI", Reference: "1"}, `"ABCDEFGHI" stands for the authority, wanted are two to eight capital letters`},
-		{"PSDDK-DFSA-", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA"}, errReferenceEmpty.Error()},
-		{"PSDDK-DFSA", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA", bare: true}, errReferenceEmpty.Error()},
-		{"PSDDE+BY-BAFIN-1", OrgID{Scheme: "PSD", Country: "DE", State: "BY", NCA: "BAFIN", Reference: "1"}, errStatePart.Error()},
+		{"PSDDK-DFSA-", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA"}, ErrReferenceEmpty.Error()},
+		{"PSDDK-DFSA", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA", bare: true}, ErrReferenceEmpty.Error()},
+		{"PSDDE+BY-BAFIN-1", OrgID{Scheme: "PSD", Country: "DE", State: "BY", NCA: "BAFIN", Reference: "1"}, ErrStatePart.Error()},
 		{"PSDDK-DFSA-1\n", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA", Reference: "1\n"}, "the authorisation number holds a line break"},
 		{"", OrgID{}, "does not begin with a scheme of three characters and a country of two letters"},
 		{"12345987", OrgID{}, "does not begin with a scheme of three characters and a country of two letters"},

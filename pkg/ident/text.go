@@ -1,4 +1,4 @@
-package eidas
+package ident
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 )
+
+const Blanks = " \t\u00a0"
 
 // isDash recognises what looks like a hyphen and is none: dashes of all lengths, minus signs, the soft hyphen, bullets,
 // rules.
@@ -19,9 +21,9 @@ func isOddBlank(r rune) bool {
 	return r != ' ' && (unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u00ad')
 }
 
-// oddCharacter says what in a value nobody would type or find in a register: look-alikes of hyphen and blank, blanks
+// OddCharacter says what in a value nobody would type or find in a register: look-alikes of hyphen and blank, blanks
 // too many, the replacement character. It is empty when there is nothing.
-func oddCharacter(s string) string {
+func OddCharacter(s string) string {
 	n := 0
 	before := ' '
 	for _, r := range s {
@@ -60,9 +62,9 @@ func blankName(r rune) string {
 	return "a character that nobody sees"
 }
 
-// plain gives a value with hyphens and blanks as they are meant: none at its ends, one at a time. Line breaks, tabs and
+// Plain gives a value with hyphens and blanks as they are meant: none at its ends, one at a time. Line breaks, tabs and
 // what nobody sees are taken out. A replacement character stays: what was lost is not known.
-func plain(s string) string {
+func Plain(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case isDash(r):
@@ -79,8 +81,8 @@ func plain(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
 }
 
-// absent reports whether a value says that there is none: nothing but blanks and marks, or "N/A" in one of its forms.
-func absent(s string) bool {
+// Absent reports whether a value says that there is none: nothing but blanks and marks, or "N/A" in one of its forms.
+func Absent(s string) bool {
 	letters := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToUpper(r)
@@ -90,10 +92,10 @@ func absent(s string) bool {
 	return slices.Contains([]string{"", "NA", "NONE", "NULL", "NIL", "UNKNOWN", "UNDEFINED", "TBD", "NOTAPPLICABLE", "NOTAVAILABLE"}, letters)
 }
 
-// mojibake reads a text again as what it was when its UTF-8 was taken for ISO 8859-1 or Windows-1252: "Ã¸" is "ø". Ok
+// Mojibake reads a text again as what it was when its UTF-8 was taken for ISO 8859-1 or Windows-1252: "Ã¸" is "ø". Ok
 // is false when it does not look like that. One such letter of a Latin alphabet is enough; of others, which also arise
 // by chance, two are wanted.
-func mojibake(s string) (meant string, ok bool) {
+func Mojibake(s string) (meant string, ok bool) {
 	var out strings.Builder
 	latin, other := 0, 0
 	runes := []rune(s)
@@ -132,15 +134,15 @@ func misread(runes []rune) (r rune, n int) {
 	return r, n
 }
 
-// windows1252 are the characters of the bytes 0x80 to 0x9f in Windows-1252; a blank stands for those that it leaves
+// Windows1252 are the characters of the bytes 0x80 to 0x9f in Windows-1252; a blank stands for those that it leaves
 // undefined.
-const windows1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ"
+const Windows1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ"
 
 // singleByte is the byte that a reader of ISO 8859-1 or Windows-1252 takes for a character.
 func singleByte(r rune) (byte, bool) {
 	if r <= 0xff {
 		return byte(r), true
 	}
-	before, _, ok := strings.Cut(windows1252, string(r))
+	before, _, ok := strings.Cut(Windows1252, string(r))
 	return byte(0x80 + utf8.RuneCountInString(before)), ok
 }

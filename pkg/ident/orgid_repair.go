@@ -1,4 +1,4 @@
-package eidas
+package ident
 
 import (
 	"strings"
@@ -8,14 +8,14 @@ import (
 // separators stand between the parts of an identifier where a hyphen belongs, or where nothing does.
 const separators = " -_./:"
 
-// repairOrgID gives the PSD identifier that was meant by a damaged one: hyphens in their places, capital letters,
+// RepairOrgID gives the PSD identifier that was meant by a damaged one: hyphens in their places, capital letters,
 // nothing around it, the authority of the table, or that of the NCAId where none stands. It is empty when the result
 // would not be a good identifier.
-func repairOrgID(id string, n NCAID) string {
-	_, s := unlabelled(plain(id))
+func RepairOrgID(id string, n NCAID) string {
+	_, s := Unlabelled(Plain(id))
 	for _, end := range schemeEnds(s) {
 		for _, c := range countriesOf(s[end:], n) {
-			if want := c.identifier(n); goodOrgID(want) && want != id {
+			if want := c.identifier(n); GoodOrgID(want) && want != id {
 				return want
 			}
 		}
@@ -23,23 +23,23 @@ func repairOrgID(id string, n NCAID) string {
 	return ""
 }
 
-// goodOrgID reports whether an identifier is fit to be sent to an issuer.
-func goodOrgID(id string) bool {
+// GoodOrgID reports whether an identifier is fit to be sent to an issuer.
+func GoodOrgID(id string) bool {
 	o, err := ParseOrgID(id)
-	return err == nil && o.Scheme == "PSD" && IsCountry(o.Country) && oddCharacter(id) == ""
+	return err == nil && o.Scheme == "PSD" && IsCountry(o.Country) && OddCharacter(id) == ""
 }
 
-// unlabelled takes off what stands around a value: quotation marks, and before it the name of the attribute. Before the
+// Unlabelled takes off what stands around a value: quotation marks, and before it the name of the attribute. Before the
 // value of an attribute its name stands when a whole line of a request was copied.
-func unlabelled(s string) (label, value string) {
+func Unlabelled(s string) (label, value string) {
 	s = strings.Trim(s, `"'<> `)
 	i := strings.IndexAny(s, "=: ")
 	if i <= 0 {
 		return "", s
 	}
 	name, rest := strings.Trim(s[:i], " "), strings.Trim(s[i:], `=: "'`)
-	scheme := upperASCII(rest[:min(3, len(rest))])
-	if !isAlphanumeric(strings.NewReplacer(".", "", "_", "").Replace(name)) || !knownScheme(scheme) {
+	scheme := UpperASCII(rest[:min(3, len(rest))])
+	if !IsAlphanumeric(strings.NewReplacer(".", "", "_", "").Replace(name)) || !knownScheme(scheme) {
 		return "", s
 	}
 	return name, rest
@@ -51,11 +51,11 @@ func knownScheme(s string) bool { return s == "PSD" || s == "VAT" || s == "NTR" 
 func schemeEnds(s string) []int {
 	var ends []int
 	lengths := []int{3, 4, 2}
-	if strings.HasPrefix(upperASCII(s), "PSD") {
+	if strings.HasPrefix(UpperASCII(s), "PSD") {
 		lengths = []int{3, 4} // nothing is missing
 	}
 	for _, n := range lengths {
-		if len(s) >= n && slip(upperASCII(s[:n]), "PSD") {
+		if len(s) >= n && slip(UpperASCII(s[:n]), "PSD") {
 			ends = append(ends, n)
 		}
 	}
@@ -94,17 +94,17 @@ func countriesOf(s string, n NCAID) []inCountry {
 	s = strings.TrimLeft(s, separators)
 	letters := len(s) - len(strings.TrimLeftFunc(s, unicode.IsLetter))
 	var all []inCountry
-	if letters >= 2 && isLetters(s[:2]) {
-		all = append(all, inCountry{ownCountry(upperASCII(s[:2])), s[2:]})
+	if letters >= 2 && IsLetters(s[:2]) {
+		all = append(all, inCountry{OwnCountry(UpperASCII(s[:2])), s[2:]})
 	}
-	if n.Country != "" && letters == 3 && strings.HasPrefix(upperASCII(s), n.Country[:1]) { // of ISO 3166-1 alpha-3
+	if n.Country != "" && letters == 3 && strings.HasPrefix(UpperASCII(s), n.Country[:1]) { // of ISO 3166-1 alpha-3
 		all = append(all, inCountry{n.Country, s[3:]})
 	}
 	return all
 }
 
-// ownCountry gives the code of ISO 3166-1 for the two that are often taken for one.
-func ownCountry(code string) string {
+// OwnCountry gives the code of ISO 3166-1 for the two that are often taken for one.
+func OwnCountry(code string) string {
 	switch code {
 	case "UK":
 		return "GB"
@@ -168,16 +168,16 @@ func afterLetters(s, authority string) string {
 	return number
 }
 
-// tableNCA returns the NCAId of the table that has the letters of id, whatever stands between them. It is empty when
+// TableNCA returns the NCAId of the table that has the letters of id, whatever stands between them. It is empty when
 // none has.
-func tableNCA(id string) string {
+func TableNCA(id string) string {
 	letters := func(s string) string {
 		return strings.Map(func(r rune) rune {
 			if unicode.IsLetter(r) || unicode.IsDigit(r) {
 				return r
 			}
 			return -1
-		}, upperASCII(s))
+		}, UpperASCII(s))
 	}
 	for _, a := range authorities {
 		if a.Status != NCADoubtful && letters(a.ID) == letters(id) {
