@@ -13,9 +13,13 @@ const defaultBudget = 1000
 // BudgetError says that the search was given up: whether there is a path is not known.
 type BudgetError struct {
 	Checks int // signature checks made
+	Steps  int // steps made, where they ran out first
 }
 
 func (e *BudgetError) Error() string {
+	if e.Steps > 0 {
+		return fmt.Sprintf("the search for the path was given up after %d steps", e.Steps)
+	}
 	return fmt.Sprintf("the search for the path was given up after %d signature checks", e.Checks)
 }
 

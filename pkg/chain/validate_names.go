@@ -1,0 +1,499 @@
+package chain
+
+import (
+	"bytes"
+	"fmt"
+	"math/bits"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// nameKinds is how many kinds of GeneralName there are (RFC 5280, 4.2.1.6); a kind is its tag.
+const nameKinds = 9
+
+// generalName is a name of a certificate, or the base of a name constraint.
+type generalName struct {
+	kind  int
+	field string // where it stands; "subjectAltName", "subject", "subject.emailAddress", "subject.commonName"
+	text  string // for messages
+	key   string // for comparison
+	local string // of a mail address: what stands before the at sign
+	bits  int    // of the base of an address: how many of key count
+	valid bool   // it has the form of its kind
+}
+
+// nameKind is how the names of one kind are read and compared.
+type nameKind struct {
+	name   string
+	read   func(*generalName, []byte)                    // a name
+	base   func(*generalName, []byte)                    // the base of a constraint; nil: no way to compare is defined
+	within func(name, base generalName) bool             // the name is under the base
+	covers func(name, base generalName) bool             // excluded: a name that the name stands for is under the base
+	bears  func(name generalName, n Name) bool           // the name stands for the one that is wanted
+	apart  func(name, base generalName) (unrelated bool) // constraints on it say nothing of the name; nil: never
+}
+
+// NameKind is the kind of a name that a leaf must bear.
+type NameKind int
+
+// The kinds of [Name].
+const (
+	DNSName NameKind = iota
+	IPAddress
+	MailAddress
+)
+
+// kindTable has a row for each kind of GeneralName.
+var kindTable = [nameKinds]nameKind{
+	0: {name: "otherName", read: readOther, apart: otherType, bears: bearsNone},
+	1: {name: "rfc822Name", read: readMail, base: readMailBase, within: mailWithin, covers: mailWithin, bears: bearsMail},
+	2: {name: "dNSName", read: readDNS, base: readDNSBase, within: dnsWithin, covers: dnsCovers, bears: bearsDNS},
+	3: {name: "x400Address", read: readRaw, bears: bearsNone},
+	4: {name: "directoryName", read: readDirectory, base: readDirectory, within: directoryWithin, covers: directoryWithin, bears: bearsNone},
+	5: {name: "ediPartyName", read: readRaw, bears: bearsNone},
+	6: {name: "uniformResourceIdentifier", read: readURI, base: readURIBase, within: hostWithin, covers: hostWithin, bears: bearsNone},
+	7: {name: "iPAddress", read: readIP, base: readIPBase, within: ipWithin, covers: ipWithin, bears: bearsIP},
+	8: {name: "registeredID", read: readRaw, bears: bearsNone},
+}
+
+func bearsNone(generalName, Name) bool { return false }
+
+// readGeneralName reads a GeneralName as a name or, where base is set, as the base of a constraint.
+func readGeneralName(s *cryptobyte.String, base bool) (g generalName, ok bool) {
+	var value cryptobyte.String
+	var tag casn1.Tag
+	if !s.ReadAnyASN1(&value, &tag) || tag&0xc0 != 0x80 {
+		return g, false
+	}
+	g.kind, g.valid = int(tag&0x1f), true
+	structured := g.kind == 0 || g.kind == 3 || g.kind == 4 || g.kind == 5
+	if g.kind >= nameKinds || (tag&0x20 != 0) != structured {
+		return g, false
+	}
+	k := &kindTable[g.kind]
+	if base && k.base != nil {
+		k.base(&g, value)
+	} else {
+		k.read(&g, value)
+	}
+	return g, true
+}
+
+func (f *facts) readAltNames(s cryptobyte.String) bool {
+	names, ok := readNames(s)
+	f.names = append(f.names, names...)
+	return ok
+}
+
+func (f *facts) readIssuerNames(s cryptobyte.String) bool {
+	_, ok := readNames(s)
+	return ok
+}
+
+// readNames reads GeneralNames. An address must have the length of one.
+func readNames(s cryptobyte.String) ([]generalName, bool) {
+	var seq cryptobyte.String
+	var names []generalName
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() || seq.Empty() {
+		return nil, false
+	}
+	for !seq.Empty() {
+		g, ok := readGeneralName(&seq, false)
+		if !ok || g.kind == 7 && !g.valid || (g.kind == 1 || g.kind == 2 || g.kind == 6) && !isASCII([]byte(g.text)) {
+			return names, false
+		}
+		g.field = "subjectAltName"
+		names = append(names, g)
+	}
+	return names, true
+}
+
+// subjectNames adds the names that the subject holds: itself, and the mail addresses in it (4.2.1.10).
+func (f *facts) subjectNames() {
+	g := generalName{kind: 4, field: "subject", valid: true}
+	if readSubject(&g, f.cert.RawSubject); g.key != "" || !g.valid {
+		f.names = append(f.names, g)
+	}
+	for _, a := range f.cert.Subject.Names {
+		if text, ok := a.Value.(string); ok && a.Type.String() == "1.2.840.113549.1.9.1" {
+			g := generalName{kind: 1, field: "subject.emailAddress", valid: true}
+			readMail(&g, []byte(text))
+			f.names = append(f.names, g)
+		}
+	}
+}
+
+// commonNames are the common names that look like those of hosts, of a certificate without DNS names.
+func (f *facts) commonNames() []generalName {
+	if slices.ContainsFunc(f.names, func(g generalName) bool { return g.kind == 2 }) {
+		return nil
+	}
+	var names []generalName
+	for _, a := range f.cert.Subject.Names {
+		text, ok := a.Value.(string)
+		g := generalName{kind: 2, field: "subject.commonName"}
+		if readDNS(&g, []byte(text)); ok && g.valid && a.Type.String() == "2.5.4.3" {
+			names = append(names, g)
+		}
+	}
+	return names
+}
+
+// readConstraints reads NameConstraints (4.2.1.10). There must be a subtree; minimum must be 0 and maximum absent.
+func (f *facts) readConstraints(s cryptobyte.String) bool {
+	f.limits = s
+	var seq, list cryptobyte.String
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() || seq.Empty() {
+		return false
+	}
+	for i, into := range []*[nameKinds][]generalName{&f.permitted, &f.excluded} {
+		var present bool
+		if !seq.ReadOptionalASN1(&list, &present, contextTag(i).Constructed()) || present && !readTrees(list, into) {
+			return false
+		}
+	}
+	return seq.Empty()
+}
+
+func readTrees(list cryptobyte.String, into *[nameKinds][]generalName) bool {
+	if list.Empty() {
+		return false
+	}
+	for !list.Empty() {
+		var tree, minimum cryptobyte.String
+		var given bool
+		if !list.ReadASN1(&tree, casn1.SEQUENCE) {
+			return false
+		}
+		g, ok := readGeneralName(&tree, true)
+		if !ok || !g.valid || !tree.ReadOptionalASN1(&minimum, &given, contextTag(0)) || !tree.Empty() ||
+			given && !bytes.Equal(minimum, []byte{0}) {
+			return false
+		}
+		into[g.kind] = append(into[g.kind], g)
+	}
+	return true
+}
+
+// constraints are what the CAs above say of names. A name must be under one base of every list of permitted ones.
+type constraints struct {
+	lists []limit
+	seen  map[string]bool // nameConstraints as they stand
+}
+
+// limit is what one CA says.
+type limit struct {
+	by int
+	ca *facts
+}
+
+func (cs *constraints) add(c *facts, at int) {
+	if c.limits == nil || cs.seen[string(c.limits)] {
+		return
+	}
+	if cs.seen == nil {
+		cs.seen = map[string]bool{}
+	}
+	cs.seen[string(c.limits)] = true
+	cs.lists = append(cs.lists, limit{at, c})
+}
+
+// nameFault is a name outside the constraints of a CA.
+type nameFault struct {
+	by                  int
+	clause, field, text string
+}
+
+// outside finds the names that the constraints rule out.
+func (cs *constraints) outside(names []generalName, w *work) []nameFault {
+	var all []nameFault
+	for _, l := range cs.lists {
+		for _, g := range names {
+			w.comparisons += len(l.ca.permitted[g.kind]) + len(l.ca.excluded[g.kind])
+			if w.comparisons > maxComparisons {
+				return append(all, nameFault{l.by, "(b)", "nameConstraints", "too many names and constraints to compare"})
+			}
+			if clause, text := ruledOut(l.ca, g); text != "" {
+				all = append(all, nameFault{l.by, clause, g.field, text})
+			}
+		}
+	}
+	return all
+}
+
+// ruledOut says how the constraints of a CA rule a name out; empty: they do not.
+func ruledOut(ca *facts, g generalName) (clause, text string) {
+	k := &kindTable[g.kind]
+	permitted, excluded := ca.permitted[g.kind], ca.excluded[g.kind]
+	if k.apart != nil {
+		related := func(base generalName) bool { return !k.apart(g, base) }
+		permitted, excluded = filter(permitted, related), filter(excluded, related)
+	}
+	switch {
+	case len(permitted) == 0 && len(excluded) == 0:
+		return "", ""
+	case k.within == nil:
+		return "(b)", fmt.Sprintf("the constraints on %s cannot be compared with %q", k.name, g.text)
+	case !g.valid:
+		return "(b)", fmt.Sprintf("%s %q is malformed, and there are constraints on names of its kind", k.name, g.text)
+	}
+	if i := slices.IndexFunc(excluded, func(base generalName) bool { return k.covers(g, base) }); i >= 0 {
+		return "(c)", fmt.Sprintf("%s %q is excluded by %q", k.name, g.text, excluded[i].text)
+	}
+	if len(permitted) > 0 && !slices.ContainsFunc(permitted, func(base generalName) bool { return k.within(g, base) }) {
+		return "(b)", fmt.Sprintf("%s %q is not under %s", k.name, g.text, someOf(textsOf(permitted)))
+	}
+	return "", ""
+}
+
+func filter(list []generalName, keep func(generalName) bool) []generalName {
+	var out []generalName
+	for _, g := range list {
+		if keep(g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func textsOf(list []generalName) []string {
+	out := make([]string, len(list))
+	for i, g := range list {
+		out[i] = g.text
+	}
+	return out
+}
+
+func readRaw(g *generalName, value []byte) { g.text, g.key = fmt.Sprintf("%X", value), string(value) }
+
+// readOther keeps the type of an otherName as its key.
+func readOther(g *generalName, value []byte) {
+	s := cryptobyte.String(value)
+	id, ok := readOIDText(&s)
+	g.text, g.key, g.valid = "otherName of type "+id, id, ok
+}
+
+// otherType reports whether two otherNames have different types: then they are names of different kinds.
+func otherType(name, base generalName) bool { return name.key != base.key }
+
+// readDirectory reads a Name under its explicit tag.
+func readDirectory(g *generalName, value []byte) { readSubject(g, value) }
+
+func readSubject(g *generalName, der []byte) {
+	g.text = DN(der)
+	g.key, g.valid = foldRDNs(der)
+}
+
+func directoryWithin(name, base generalName) bool { return strings.HasPrefix(name.key, base.key) }
+
+func isASCII(b []byte) bool {
+	return !slices.ContainsFunc(b, func(c byte) bool { return c >= 0x80 })
+}
+
+// readDNS takes a name of labels; an asterisk may be the whole of the first one.
+func readDNS(g *generalName, value []byte) {
+	g.text = string(value)
+	g.key = strings.ToLower(g.text)
+	g.valid = isHost(strings.TrimPrefix(g.key, "*."))
+}
+
+// readDNSBase takes a name, nothing (all names), or a name after a dot (with at least one label before it: not of RFC 5280,
+// but crypto/x509 and OpenSSL have it so).
+func readDNSBase(g *generalName, value []byte) {
+	g.text = string(value)
+	g.key = strings.ToLower(g.text)
+	g.valid = g.key == "" || isHost(strings.TrimPrefix(g.key, "."))
+}
+
+// isHost reports whether a name consists of labels of letters, digits, hyphens and underscores.
+func isHost(name string) bool {
+	if len(name) == 0 || len(name) > 253 {
+		return false
+	}
+	for label := range strings.SplitSeq(name, ".") {
+		if len(label) == 0 || len(label) > 63 || strings.ContainsFunc(label, func(r rune) bool {
+			return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_')
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// dnsWithin: a name is under a base that it is, or that it has labels before.
+func dnsWithin(name, base generalName) bool {
+	if base.key == "" || name.key == base.key {
+		return true
+	}
+	return strings.HasSuffix(name.key, "."+strings.TrimPrefix(base.key, "."))
+}
+
+// dnsCovers: a wildcard is excluded too when one name that it stands for is.
+func dnsCovers(name, base generalName) bool {
+	if dnsWithin(name, base) {
+		return true
+	}
+	wild, ok := strings.CutPrefix(name.key, "*.")
+	first, parent, _ := strings.Cut(base.key, ".")
+	return ok && first != "" && parent == wild
+}
+
+func bearsDNS(name generalName, n Name) bool {
+	want := strings.TrimSuffix(strings.ToLower(n.Value), ".")
+	if n.Kind != DNSName || !isHost(want) {
+		return false
+	}
+	if _, err := netip.ParseAddr(want); err == nil {
+		return false
+	}
+	parent, wild := strings.CutPrefix(name.key, "*.")
+	if !wild {
+		return want == name.key
+	}
+	_, rest, ok := strings.Cut(want, ".")
+	return ok && rest == parent
+}
+
+// readMail takes an address; the part before the at sign is compared as it is (7.5).
+func readMail(g *generalName, value []byte) {
+	g.text = string(value)
+	at := strings.LastIndexByte(g.text, '@')
+	if g.valid = at > 0 && isHost(g.text[at+1:]); !g.valid {
+		return
+	}
+	g.local, g.key = unquote(g.text[:at]), strings.ToLower(g.text[at+1:])
+	g.valid = g.local != ""
+}
+
+// unquote gives the local part of a mail address (RFC 5321, 4.1.2); empty: it is none.
+func unquote(local string) string {
+	if !strings.HasPrefix(local, `"`) {
+		if strings.ContainsAny(local, "\"(),:;<>@[\\] \t\r\n") || strings.HasPrefix(local, ".") ||
+			strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
+			return ""
+		}
+		return local
+	}
+	if len(local) < 2 || !strings.HasSuffix(local, `"`) {
+		return ""
+	}
+	var b strings.Builder
+	escaped := false
+	for _, r := range local[1 : len(local)-1] {
+		switch {
+		case escaped:
+			b.WriteRune(r)
+			escaped = false
+		case r == '\\':
+			escaped = true
+		case r == '"':
+			return ""
+		default:
+			b.WriteRune(r)
+		}
+	}
+	if escaped {
+		return ""
+	}
+	return b.String()
+}
+
+// readMailBase takes an address, a host (all addresses there), or a dot and a domain (all hosts under it).
+func readMailBase(g *generalName, value []byte) {
+	if bytes.IndexByte(value, '@') >= 0 {
+		readMail(g, value)
+		return
+	}
+	readURIBase(g, value)
+}
+
+func mailWithin(name, base generalName) bool {
+	if base.local != "" {
+		return name.local == base.local && name.key == base.key
+	}
+	return hostWithin(name, base)
+}
+
+func bearsMail(name generalName, n Name) bool {
+	want := generalName{valid: true}
+	readMail(&want, []byte(n.Value))
+	return n.Kind == MailAddress && want.valid && mailWithin(name, want)
+}
+
+// readURI keeps the host. Without one, or with an address in its place, a constraint cannot be met (4.2.1.10).
+func readURI(g *generalName, value []byte) {
+	g.text = string(value)
+	u, err := url.Parse(g.text)
+	if err != nil {
+		g.valid = false
+		return
+	}
+	g.key = strings.ToLower(u.Hostname())
+	_, address := netip.ParseAddr(g.key)
+	g.valid = isHost(g.key) && address != nil
+}
+
+// readURIBase takes a host, nothing (all hosts), or a dot and a domain.
+func readURIBase(g *generalName, value []byte) {
+	g.text = string(value)
+	g.key = strings.ToLower(g.text)
+	_, address := netip.ParseAddr(g.key)
+	g.valid = g.key == "" || isHost(strings.TrimPrefix(g.key, ".")) && address != nil
+}
+
+// hostWithin: a host is itself; only a base with a leading dot has hosts under it.
+func hostWithin(name, base generalName) bool {
+	return base.key == "" || name.key == base.key || base.key[0] == '.' && strings.HasSuffix(name.key, base.key)
+}
+
+func readIP(g *generalName, value []byte) {
+	addr, ok := netip.AddrFromSlice(value)
+	g.text, g.key, g.valid = addr.String(), string(value), ok
+}
+
+// readIPBase takes an address and a mask whose ones come first, as CIDR has it.
+func readIPBase(g *generalName, value []byte) {
+	n := len(value) / 2
+	addr, ok := netip.AddrFromSlice(value[:n])
+	if g.valid = ok && 2*n == len(value); !g.valid {
+		g.text = fmt.Sprintf("%X", value)
+		return
+	}
+	for _, b := range value[n:] {
+		g.bits += bits.OnesCount8(b)
+	}
+	g.valid = maskFits(value[n:], g.bits)
+	g.text, g.key = fmt.Sprintf("%v/%d", addr, g.bits), string(value[:n])
+}
+
+// maskFits reports whether a mask is that many ones and then zeros.
+func maskFits(mask []byte, ones int) bool {
+	for i, b := range mask {
+		want := byte(0xff)
+		if rest := ones - 8*i; rest <= 0 {
+			want = 0
+		} else if rest < 8 {
+			want <<= 8 - rest
+		}
+		if b != want {
+			return false
+		}
+	}
+	return true
+}
+
+func ipWithin(name, base generalName) bool {
+	a, ok := netip.AddrFromSlice([]byte(name.key))
+	b, ok2 := netip.AddrFromSlice([]byte(base.key))
+	return ok && ok2 && a.BitLen() == b.BitLen() && netip.PrefixFrom(b, base.bits).Contains(a)
+}
+
+func bearsIP(name generalName, n Name) bool {
+	addr, err := netip.ParseAddr(n.Value)
+	return err == nil && n.Kind != MailAddress && string(addr.AsSlice()) == name.key
+}

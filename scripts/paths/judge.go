@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bytes"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"qwac/pkg/chain"
+)
+
+type runner struct {
+	options
+	dir    string
+	base   baselines
+	pkits  [][]byte // all CAs of PKITS
+	headed bool
+	total  oracleTally
+	oracle map[string][]oracleRow
+}
+
+func (r *runner) prepare() error {
+	if r.pool {
+		data, err := os.ReadFile(filepath.Join(r.dir, "pools", "pkits-ca-pool.pem"))
+		if err != nil {
+			return err
+		}
+		for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
+			r.pkits = append(r.pkits, block.Bytes)
+		}
+	}
+	return r.readOracle()
+}
+
+// caseCerts are the certificates of a case. What cannot be read at all is not there.
+type caseCerts struct {
+	leaf            *chain.Cert
+	pool, anchors   []*chain.Cert
+	unreadable      int
+	unreadableError error
+}
+
+func (cc *caseCerts) all() []*chain.Cert {
+	all := append(slices.Clone(cc.pool), cc.anchors...)
+	if cc.leaf != nil {
+		all = append(all, cc.leaf)
+	}
+	return all
+}
+
+func (r *runner) read(suite string, c *pathCase) *caseCerts {
+	cc := &caseCerts{}
+	cc.leaf, cc.unreadableError = chain.ParseCertificate(c.Leaf)
+	pool := c.Untrusted
+	if suite == "pkits" {
+		pool = append(slices.Clone(pool), r.pkits...)
+	}
+	cc.pool = cc.readAll(pool)
+	cc.anchors = cc.readAll(c.Trusted)
+	if habitOf(suite).leftOver && !slices.Contains(c.Features, "partial-chain") {
+		for i := len(cc.anchors) - 1; i >= 0; i-- {
+			if a := cc.anchors[i]; !chain.SameName(a.RawSubject, a.RawIssuer) {
+				cc.pool = append(cc.pool, a)
+				cc.anchors = slices.Delete(cc.anchors, i, i+1)
+			}
+		}
+	}
+	if strings.HasPrefix(c.AnchorMode, "TRUSTED_LEAF") { // no certificate but the leaf itself is an anchor
+		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *chain.Cert) bool { return cc.leaf == nil || !bytes.Equal(a.Raw, cc.leaf.Raw) })
+	}
+	if r.inside {
+		cc.pool = append(cc.pool, cc.anchors...)
+	}
+	return cc
+}
+
+func (cc *caseCerts) readAll(list [][]byte) []*chain.Cert {
+	var out []*chain.Cert
+	for _, der := range list {
+		c, err := chain.ParseCertificate(der)
+		if err != nil {
+			cc.unreadable++
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// outcome is what came of a case.
+type outcome struct {
+	accepted bool
+	found    *chain.Found
+	why      string
+	checks   int
+}
+
+func judge(suite string, c *pathCase, cc *caseCerts) outcome {
+	terms, err := termsOf(suite, c)
+	switch {
+	case err != nil:
+		return outcome{why: err.Error()}
+	case cc.leaf == nil:
+		return outcome{why: "the leaf cannot be read: " + cc.unreadableError.Error()}
+	}
+	found, err := chain.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms}.Find()
+	var spent *chain.BudgetError
+	if errors.As(err, &spent) {
+		return outcome{why: err.Error(), checks: spent.Checks}
+	}
+	o := outcome{accepted: found.Valid(), found: found, checks: found.Checks, why: texts(found.Failures)}
+	return o
+}
+
+func texts(failures []chain.Failure) string {
+	var all []string
+	for _, f := range failures {
+		all = append(all, fmt.Sprintf("%s@%d: %s", f.Rule, f.Cert, f.Detail))
+	}
+	return strings.Join(all, "; ")
+}
+
+// text is the whole outcome; two runs of a case must give the same.
+func (o outcome) text() string {
+	var b strings.Builder
+	fmt.Fprintln(&b, o.accepted, o.why)
+	if o.found == nil {
+		return b.String()
+	}
+	fmt.Fprintf(&b, "%x\n", raws(o.found.Path))
+	if o.found.Anchor != nil {
+		fmt.Fprintf(&b, "%x\n", o.found.Anchor.Raw)
+	}
+	for _, m := range o.found.Misses {
+		fmt.Fprintf(&b, "%x %s\n", raws(m.Path), texts(m.Failures))
+	}
+	return b.String()
+}
+
+func raws(path []*chain.Cert) (out [][]byte) {
+	for _, c := range path {
+		out = append(out, c.Raw)
+	}
+	return out
+}
+
+func (r *runner) suite(name string, cases []*pathCase) tally {
+	t := tally{Suite: name, Cases: len(cases)}
+	for _, c := range cases {
+		cc := r.read(name, c)
+		accept := c.Expect == "accept"
+		key := name + "/" + c.ID
+		if v, ok := r.base["go"][key]; ok && v == accept {
+			t.Go++
+		}
+		if v, ok := r.base["openssl"][key]; ok && v == accept {
+			t.OpenSSL++
+		}
+		if why := outOfScope(c, cc); why != "" {
+			t.OutOfScope++
+			continue
+		}
+		o := judge(name, c, cc)
+		t.MaxCheck = max(t.MaxCheck, o.checks)
+		r.count(&t, c, o, key)
+		if r.shuffled(name, c, cc, o) {
+			t.Differ++
+		}
+		if !o.accepted && !accept {
+			r.explained(name, c, o)
+		}
+	}
+	return t
+}
+
+func (r *runner) count(t *tally, c *pathCase, o outcome, key string) {
+	word := ""
+	switch accept := c.Expect == "accept"; {
+	case o.accepted == accept:
+		t.Right++
+	case o.accepted:
+		t.FalseAccept++
+		word = "false accept"
+		if in(r.base["go"], key, false) && in(r.base["openssl"], key, false) {
+			t.Alone++
+			word = "FALSE ACCEPT, Go and OpenSSL refuse"
+		}
+	default:
+		t.FalseReject++
+		word = "false reject"
+	}
+	if word != "" && r.verbose {
+		fmt.Printf("  %s: %s: %s [%s]\n", word, key, o.why, firstLine(c.Reason))
+	}
+}
+
+func in(m map[string]bool, key string, want bool) bool {
+	v, ok := m[key]
+	return ok && v == want
+}
+
+func firstLine(s string) string {
+	if i := strings.Index(s, "\n\n"); i > 0 && len(s) > 300 {
+		s = s[:i]
+	}
+	return s[:min(len(s), 200)]
+}
+
+// shuffled runs the case again in other orders and with every certificate twice. True: an outcome differs.
+func (r *runner) shuffled(name string, c *pathCase, cc *caseCerts, o outcome) bool {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range r.shuffle {
+		other := *cc
+		other.pool = append(slices.Clone(cc.pool), cc.pool...)
+		other.anchors = append(slices.Clone(cc.anchors), cc.anchors...)
+		for _, list := range [][]*chain.Cert{other.pool, other.anchors} {
+			random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		}
+		if judge(name, c, &other).text() != o.text() {
+			return true
+		}
+	}
+	return false
+}
