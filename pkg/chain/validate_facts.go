@@ -18,6 +18,7 @@ type facts struct {
 	selfIssued      bool
 	key             subjectKey
 	own             []Failure // that are the same on every path
+	pending         []Failure // of the extension that is read, should it be critical
 	signed          signed    // what key made which signature
 
 	basic, ca bool // basicConstraints is there; cA
@@ -74,6 +75,11 @@ func (f *facts) fault(rule, clause, field, format string, args ...any) {
 	f.own = append(f.own, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
 }
 
+// ifCritical is fault for what is wrong only in a critical extension: nobody has to know it in another.
+func (f *facts) ifCritical(rule, clause, field, format string, args ...any) {
+	f.pending = append(f.pending, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
+}
+
 // extensions reads each extension once. One that section 6 needs must have the form of its clause; a critical one must be
 // known (6.1.4 (o), 6.1.5 (f)).
 func (f *facts) extensions() {
@@ -97,9 +103,11 @@ func (f *facts) extensions() {
 			f.fault(ruleMalformed, x.clause, x.field, "%s does not have the form of RFC 5280", x.field)
 		case e.Critical && x.never:
 			f.fault(ruleCritical, x.clause, x.field, "%s is critical, which it must not be", x.field)
-		case !e.Critical && id == "2.5.29.32":
-			f.own = slices.DeleteFunc(f.own, func(o Failure) bool { return o.Rule == ruleQualifier })
 		}
+		if e.Critical {
+			f.own = append(f.own, f.pending...)
+		}
+		f.pending = nil
 	}
 }
 
@@ -254,7 +262,7 @@ func (f *facts) readPolicies(s cryptobyte.String) bool {
 		return one.Empty() || eachSequence(one, func(q cryptobyte.String) bool {
 			kind, ok := readOIDText(&q)
 			if ok && kind != oidCPS && kind != oidNotice {
-				f.fault(ruleQualifier, "4.2.1.4", "certificatePolicies", "policy %s has a qualifier that is not known, %s", id, kind)
+				f.ifCritical(ruleQualifier, "4.2.1.4", "certificatePolicies", "policy %s has a qualifier that is not known, %s", id, kind)
 			}
 			return ok
 		})

@@ -63,16 +63,21 @@ var kindTable = [nameKinds]nameKind{
 
 func bearsNone(generalName, Name) bool { return false }
 
-// readGeneralName reads a GeneralName as a name or, where base is set, as the base of a constraint.
+// readGeneralName reads a GeneralName as a name or, where base is set, as the base of a constraint. Kinds that RFC 5280 does
+// not have are left to the caller.
 func readGeneralName(s *cryptobyte.String, base bool) (g generalName, ok bool) {
 	var value cryptobyte.String
 	var tag casn1.Tag
-	if !s.ReadAnyASN1(&value, &tag) || tag&0xc0 != 0x80 {
+	if !s.ReadAnyASN1(&value, &tag) {
 		return g, false
 	}
 	g.kind, g.valid = int(tag&0x1f), true
+	if tag&0xc0 != 0x80 || g.kind >= nameKinds {
+		g.kind = nameKinds
+		return g, true
+	}
 	structured := g.kind == 0 || g.kind == 3 || g.kind == 4 || g.kind == 5
-	if g.kind >= nameKinds || (tag&0x20 != 0) != structured {
+	if (tag&0x20 != 0) != structured {
 		return g, false
 	}
 	k := &kindTable[g.kind]
@@ -107,8 +112,9 @@ func readNames(s cryptobyte.String) ([]generalName, bool) {
 		if !ok || g.kind == 7 && !g.valid || (g.kind == 1 || g.kind == 2 || g.kind == 6) && !isASCII([]byte(g.text)) {
 			return names, false
 		}
-		g.field = "subjectAltName"
-		names = append(names, g)
+		if g.field = "subjectAltName"; g.kind < nameKinds {
+			names = append(names, g)
+		}
 	}
 	return names, true
 }
@@ -137,11 +143,16 @@ func (f *facts) commonNames() []generalName {
 	for _, a := range f.cert.Subject.Names {
 		text, ok := a.Value.(string)
 		g := generalName{kind: 2, field: "subject.commonName"}
-		if readDNS(&g, []byte(text)); ok && g.valid && a.Type.String() == "2.5.4.3" {
+		if readDNS(&g, []byte(text)); ok && g.valid && looksLikeHost(g.key) && a.Type.String() == "2.5.4.3" {
 			names = append(names, g)
 		}
 	}
 	return names
+}
+
+// looksLikeHost is what OpenSSL takes for a host in a common name: two labels or more, without hyphens at their ends.
+func looksLikeHost(name string) bool {
+	return strings.Contains(name, ".") && !strings.ContainsAny(name, "_*") && !strings.Contains("."+name+".", "-.") && !strings.Contains("."+name, ".-")
 }
 
 // readConstraints reads NameConstraints (4.2.1.10). There must be a subtree; minimum must be 0 and maximum absent.
@@ -153,14 +164,14 @@ func (f *facts) readConstraints(s cryptobyte.String) bool {
 	}
 	for i, into := range []*[nameKinds][]generalName{&f.permitted, &f.excluded} {
 		var present bool
-		if !seq.ReadOptionalASN1(&list, &present, contextTag(i).Constructed()) || present && !readTrees(list, into) {
+		if !seq.ReadOptionalASN1(&list, &present, contextTag(i).Constructed()) || present && !f.readTrees(list, into) {
 			return false
 		}
 	}
 	return seq.Empty()
 }
 
-func readTrees(list cryptobyte.String, into *[nameKinds][]generalName) bool {
+func (f *facts) readTrees(list cryptobyte.String, into *[nameKinds][]generalName) bool {
 	if list.Empty() {
 		return false
 	}
@@ -174,6 +185,10 @@ func readTrees(list cryptobyte.String, into *[nameKinds][]generalName) bool {
 		if !ok || !g.valid || !tree.ReadOptionalASN1(&minimum, &given, contextTag(0)) || !tree.Empty() ||
 			given && !bytes.Equal(minimum, []byte{0}) {
 			return false
+		}
+		if g.kind >= nameKinds {
+			f.ifCritical(ruleCritical, "4.2.1.10", "nameConstraints", "a constraint on names of a kind that RFC 5280 does not have")
+			continue
 		}
 		into[g.kind] = append(into[g.kind], g)
 	}
@@ -213,17 +228,26 @@ type nameFault struct {
 func (cs *constraints) outside(names []generalName, w *work) []nameFault {
 	var all []nameFault
 	for _, l := range cs.lists {
+		if w.comparisons += len(names) * l.ca.bases(); w.comparisons > maxComparisons {
+			return append(all, nameFault{l.by, "(b)", "nameConstraints", "too many names and constraints to compare"})
+		}
 		for _, g := range names {
-			w.comparisons += len(l.ca.permitted[g.kind]) + len(l.ca.excluded[g.kind])
-			if w.comparisons > maxComparisons {
-				return append(all, nameFault{l.by, "(b)", "nameConstraints", "too many names and constraints to compare"})
-			}
-			if clause, text := ruledOut(l.ca, g); text != "" {
+			if malformed := !g.valid && (g.kind == 1 || g.kind == 2); malformed {
+				all = append(all, nameFault{l.by, "(b)", g.field, fmt.Sprintf("%s %q is malformed, and there are constraints on names", kindTable[g.kind].name, g.text)})
+			} else if clause, text := ruledOut(l.ca, g); text != "" {
 				all = append(all, nameFault{l.by, clause, g.field, text})
 			}
 		}
 	}
 	return all
+}
+
+// bases counts the bases of all constraints of a CA.
+func (f *facts) bases() (n int) {
+	for i := range f.permitted {
+		n += len(f.permitted[i]) + len(f.excluded[i])
+	}
+	return n
 }
 
 // ruledOut says how the constraints of a CA rule a name out; empty: they do not.
@@ -275,7 +299,10 @@ func readRaw(g *generalName, value []byte) { g.text, g.key = fmt.Sprintf("%X", v
 func readOther(g *generalName, value []byte) {
 	s := cryptobyte.String(value)
 	id, ok := readOIDText(&s)
-	g.text, g.key, g.valid = "otherName of type "+id, id, ok
+	g.text, g.key = "otherName of type "+id, id
+	if !ok {
+		readRaw(g, value)
+	}
 }
 
 // otherType reports whether two otherNames have different types: then they are names of different kinds.
@@ -295,11 +322,11 @@ func isASCII(b []byte) bool {
 	return !slices.ContainsFunc(b, func(c byte) bool { return c >= 0x80 })
 }
 
-// readDNS takes a name of labels; an asterisk may be the whole of the first one.
+// readDNS takes a name of labels; an asterisk may be the whole of the first one. An empty name stands for nothing.
 func readDNS(g *generalName, value []byte) {
 	g.text = string(value)
 	g.key = strings.ToLower(g.text)
-	g.valid = isHost(strings.TrimPrefix(g.key, "*."))
+	g.valid = g.key == "" || isHost(strings.TrimPrefix(g.key, "*."))
 }
 
 // readDNSBase takes a name, nothing (all names), or a name after a dot (with at least one label before it: not of RFC 5280,

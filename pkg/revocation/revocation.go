@@ -5,6 +5,7 @@ package revocation
 
 import (
 	"crypto/x509"
+	"slices"
 	"time"
 
 	"qwac/pkg/chain"
@@ -88,10 +89,14 @@ func Judge(c *chain.Chain, at time.Time, evidence []*Evidence) *Subject {
 	}
 	links := linksOf(c)
 	found := make([][]Status, len(c.Path))
+	together := newJoiner(c, at, evidence)
+	used := together.judge(links, found)
 	for _, e := range evidence {
 		status, problem := e.judge(links, at)
 		if problem != nil {
-			s.Problems = append(s.Problems, *problem)
+			if !slices.Contains(used, e) {
+				s.Problems = append(s.Problems, *problem)
+			}
 			continue
 		}
 		found[status.Cert] = append(found[status.Cert], *status)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -10,8 +11,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/revocation"
 )
 
 type runner struct {
@@ -41,21 +44,17 @@ func (r *runner) prepare() error {
 type caseCerts struct {
 	leaf            *chain.Cert
 	pool, anchors   []*chain.Cert
+	dsa             bool // a key of the given path is one of DSA
 	unreadable      int
 	unreadableError error
-}
-
-func (cc *caseCerts) all() []*chain.Cert {
-	all := append(slices.Clone(cc.pool), cc.anchors...)
-	if cc.leaf != nil {
-		all = append(all, cc.leaf)
-	}
-	return all
 }
 
 func (r *runner) read(suite string, c *pathCase) *caseCerts {
 	cc := &caseCerts{}
 	cc.leaf, cc.unreadableError = chain.ParseCertificate(c.Leaf)
+	cc.dsa = slices.ContainsFunc(append(cc.readAll(c.Untrusted), cc.leaf), func(c *chain.Cert) bool {
+		return c != nil && c.PublicKeyAlgorithm == x509.DSA
+	})
 	pool := c.Untrusted
 	if suite == "pkits" {
 		pool = append(slices.Clone(pool), r.pkits...)
@@ -114,7 +113,31 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 		return outcome{why: err.Error(), checks: spent.Checks}
 	}
 	o := outcome{accepted: found.Valid(), found: found, checks: found.Checks, why: texts(found.Failures)}
+	if o.accepted && len(c.CRLs) > 0 {
+		o.why = revoked(c, cc, found, terms.At)
+		o.accepted = o.why == ""
+	}
 	return o
+}
+
+// revoked says why a certificate of a path is not proved to be unrevoked by the lists of a case; empty: all are.
+func revoked(c *pathCase, cc *caseCerts, found *chain.Found, at time.Time) string {
+	var evidence []*revocation.Evidence
+	for i, der := range c.CRLs {
+		e, err := revocation.ParseCRL(fmt.Sprintf("list%d", i+1), der)
+		if err != nil {
+			continue // a list that cannot be read is not there
+		}
+		evidence = append(evidence, e...)
+	}
+	path := append(slices.Clone(found.Path), found.Anchor)
+	s := revocation.Judge(&chain.Chain{Bundle: &chain.Bundle{Certs: cc.pool}, Path: path}, at, evidence)
+	for i := range found.Path {
+		if st := s.Of(i); st == nil || st.State != revocation.Good {
+			return fmt.Sprintf("certificate %d is not proved to be good: %v %v", i, st, s.Problems)
+		}
+	}
+	return ""
 }
 
 func texts(failures []chain.Failure) string {

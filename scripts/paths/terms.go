@@ -138,7 +138,7 @@ func outOfScope(c *pathCase, certs *caseCerts) string {
 			return f.why
 		}
 	}
-	if slices.ContainsFunc(certs.all(), func(c *chain.Cert) bool { return c.PublicKeyAlgorithm.String() == "DSA" }) && c.Suite == "pkits" {
+	if certs.dsa && c.Suite == "pkits" {
 		return "a DSA key, which the standard library does not verify with"
 	}
 	return ""
