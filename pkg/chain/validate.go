@@ -75,6 +75,9 @@ type Terms struct {
 	MinRSA int
 	// SHA1 takes signatures with SHA-1. With false they are failures, as for crypto/x509.
 	SHA1 bool
+	// OddNames passes over alternative names of a kind that RFC 5280 does not have, as crypto/x509 does. With false the
+	// extension is malformed, as for OpenSSL.
+	OddNames bool
 	// CommonName holds the common name of a leaf without DNS names against the constraints on them, as OpenSSL does.
 	CommonName bool
 
@@ -288,7 +291,11 @@ func (s *state) certificate(c *facts, last bool) {
 
 // own are the faults of a certificate that are the same on every path.
 func (s *state) own(c *facts) {
-	for _, f := range c.own {
+	all := c.own
+	if !s.terms.OddNames {
+		all = append(all[:len(all):len(all)], c.odd...)
+	}
+	for _, f := range all {
 		f.Cert = s.at
 		s.failures = append(s.failures, f)
 	}

@@ -18,6 +18,7 @@ type facts struct {
 	selfIssued      bool
 	key             subjectKey
 	own             []Failure // that are the same on every path
+	odd             []Failure // that count unless Terms.OddNames is set
 	pending         []Failure // of the extension that is read, should it be critical
 	signed          signed    // what key made which signature
 

@@ -91,7 +91,14 @@ func readGeneralName(s *cryptobyte.String, base bool) (g generalName, ok bool) {
 
 func (f *facts) readAltNames(s cryptobyte.String) bool {
 	names, ok := readNames(s)
-	f.names = append(f.names, names...)
+	for _, g := range names {
+		if g.kind < nameKinds {
+			f.names = append(f.names, g)
+		} else if len(f.odd) == 0 {
+			f.odd = append(f.odd, Failure{Rule: ruleMalformed, Clause: "4.2.1.6", By: -1, Field: "subjectAltName",
+				Detail: "subjectAltName has a name of a kind that RFC 5280 does not have"})
+		}
+	}
 	return ok
 }
 
@@ -112,9 +119,8 @@ func readNames(s cryptobyte.String) ([]generalName, bool) {
 		if !ok || g.kind == 7 && !g.valid || (g.kind == 1 || g.kind == 2 || g.kind == 6) && !isASCII([]byte(g.text)) {
 			return names, false
 		}
-		if g.field = "subjectAltName"; g.kind < nameKinds {
-			names = append(names, g)
-		}
+		g.field = "subjectAltName"
+		names = append(names, g)
 	}
 	return names, true
 }

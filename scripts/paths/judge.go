@@ -97,6 +97,7 @@ type outcome struct {
 	found    *chain.Found
 	why      string
 	checks   int
+	evidence []string // ids of the rules about the lists, where those are the cause
 }
 
 func judge(suite string, c *pathCase, cc *caseCerts) outcome {
@@ -114,14 +115,14 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 	}
 	o := outcome{accepted: found.Valid(), found: found, checks: found.Checks, why: texts(found.Failures)}
 	if o.accepted && len(c.CRLs) > 0 {
-		o.why = revoked(c, cc, found, terms.At)
+		o.why, o.evidence = revoked(c, cc, found, terms.At)
 		o.accepted = o.why == ""
 	}
 	return o
 }
 
 // revoked says why a certificate of a path is not proved to be unrevoked by the lists of a case; empty: all are.
-func revoked(c *pathCase, cc *caseCerts, found *chain.Found, at time.Time) string {
+func revoked(c *pathCase, cc *caseCerts, found *chain.Found, at time.Time) (why string, rules []string) {
 	var evidence []*revocation.Evidence
 	for i, der := range c.CRLs {
 		e, err := revocation.ParseCRL(fmt.Sprintf("list%d", i+1), der)
@@ -134,10 +135,21 @@ func revoked(c *pathCase, cc *caseCerts, found *chain.Found, at time.Time) strin
 	s := revocation.Judge(&chain.Chain{Bundle: &chain.Bundle{Certs: cc.pool}, Path: path}, at, evidence)
 	for i := range found.Path {
 		if st := s.Of(i); st == nil || st.State != revocation.Good {
-			return fmt.Sprintf("certificate %d is not proved to be good: %v %v", i, st, s.Problems)
+			return fmt.Sprintf("certificate %d is not proved to be good: %v %v", i, st, s.Problems), evidenceRules(s, st)
 		}
 	}
-	return ""
+	return "", nil
+}
+
+func evidenceRules(s *revocation.Subject, st *revocation.Status) []string {
+	if st != nil {
+		return []string{"revocation-" + string(st.State)}
+	}
+	rules := []string{"revocation-evidence-missing"}
+	for _, p := range s.Problems {
+		rules = append(rules, p.Rule)
+	}
+	return rules
 }
 
 func texts(failures []chain.Failure) string {

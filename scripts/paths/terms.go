@@ -24,7 +24,7 @@ type habit struct {
 var habits = []habit{
 	{suite: "adversarial"},
 	{suite: "boringssl-verify", terms: chain.Terms{SHA1: true}},
-	{suite: "gostd", terms: chain.Terms{Anchor: chain.AnchorTerms{Leaf: chain.LeafMayBeAnchor}}},
+	{suite: "gostd", terms: chain.Terms{OddNames: true, Anchor: chain.AnchorTerms{Leaf: chain.LeafMayBeAnchor}}},
 	{suite: "limbo-core", rules: true},
 	{suite: "openssl-verify", leftOver: true, terms: chain.Terms{CommonName: true, Anchor: chain.AnchorTerms{Leaf: chain.LeafMustSignItself}}},
 	{suite: "pkits", terms: chain.Terms{SHA1: true, Anchor: chain.AnchorTerms{}}},
