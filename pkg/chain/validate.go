@@ -90,6 +90,8 @@ type AnchorTerms struct {
 	AnyTime bool // its validity plays no part
 	// Unconstrained: its extensions play no part.
 	Unconstrained bool
+	// AnyUsage: what it says of purposes plays no part, as for an anchor that is trusted for one by a setting.
+	AnyUsage bool
 	// MayLackCA: without basicConstraints it is a CA all the same.
 	MayLackCA bool
 	// Leaf says when a leaf that is itself one of the anchors is a path of its own.
@@ -236,7 +238,9 @@ func (s *state) anchor(a *facts) {
 		s.policies.certificate(a, s.any > 0 || a.selfIssued)
 	}
 	s.mayIssue(a, t.MayLackCA || a.cert.Version < 3)
-	s.usage(a, false)
+	if !t.AnyUsage {
+		s.usage(a, false)
+	}
 	s.bounds(a, false)
 }
 

@@ -19,12 +19,14 @@ import (
 
 type runner struct {
 	options
-	dir    string
-	base   baselines
-	pkits  [][]byte // all CAs of PKITS
-	headed bool
-	total  oracleTally
-	oracle map[string][]oracleRow
+	dir         string
+	base        baselines
+	pkits       [][]byte // all CAs of PKITS
+	headed      bool
+	exceptions  map[string]string // case ▶ why its verdict is wrong
+	unexplained int
+	total       oracleTally
+	oracle      map[string][]oracleRow
 }
 
 func (r *runner) prepare() error {
@@ -44,6 +46,8 @@ func (r *runner) prepare() error {
 type caseCerts struct {
 	leaf            *chain.Cert
 	pool, anchors   []*chain.Cert
+	distrusted      []*chain.Cert
+	anyUsage        bool // what the anchors say of purposes plays no part
 	dsa             bool // a key of the given path is one of DSA
 	unreadable      int
 	unreadableError error
@@ -61,7 +65,9 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 	}
 	cc.pool = cc.readAll(pool)
 	cc.anchors = cc.readAll(c.Trusted)
-	if habitOf(suite).leftOver && !slices.Contains(c.Features, "partial-chain") {
+	if slices.Contains(c.Features, "openssl-aux-trust") {
+		auxiliary(c, cc)
+	} else if habitOf(suite).leftOver && !slices.Contains(c.Features, "partial-chain") {
 		for i := len(cc.anchors) - 1; i >= 0; i-- {
 			if a := cc.anchors[i]; !chain.SameName(a.RawSubject, a.RawIssuer) {
 				cc.pool = append(cc.pool, a)
@@ -108,12 +114,20 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 	case cc.leaf == nil:
 		return outcome{why: "the leaf cannot be read: " + cc.unreadableError.Error()}
 	}
+	terms.Anchor.AnyUsage = cc.anyUsage
+	if slices.ContainsFunc(cc.distrusted, func(d *chain.Cert) bool { return bytes.Equal(d.Raw, cc.leaf.Raw) }) {
+		return outcome{why: "the leaf itself is distrusted"}
+	}
 	found, err := chain.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms}.Find()
 	var spent *chain.BudgetError
 	if errors.As(err, &spent) {
 		return outcome{why: err.Error(), checks: spent.Checks}
 	}
 	o := outcome{accepted: found.Valid(), found: found, checks: found.Checks, why: texts(found.Failures)}
+	if o.accepted && (habitOf(suite).rules || slices.Contains(c.Features, "openssl-x509_strict")) {
+		o.why = linted(found, terms)
+		o.accepted = o.why == ""
+	}
 	if o.accepted && len(c.CRLs) > 0 {
 		o.why, o.evidence = revoked(c, cc, found, terms.At)
 		o.accepted = o.why == ""
@@ -229,8 +243,16 @@ func (r *runner) count(t *tally, c *pathCase, o outcome, key string) {
 		t.FalseReject++
 		word = "false reject"
 	}
-	if word != "" && r.verbose {
-		fmt.Printf("  %s: %s: %s [%s]\n", word, key, o.why, firstLine(c.Reason))
+	if word == "" {
+		return
+	}
+	why := r.exceptions[key]
+	if why == "" {
+		t.Unexplained++
+		why = "UNEXPLAINED " + firstLine(c.Reason)
+	}
+	if r.verbose {
+		fmt.Printf("  %s: %s: %s [%s]\n", word, key, o.why, why)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
+	_ "embed" // exceptions.csv
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // pathCase is one case of a suite.
@@ -90,6 +92,22 @@ func readTable(file string) ([]map[string]string, error) {
 		err = nil
 	}
 	return rows, err
+}
+
+//go:embed exceptions.csv
+var exceptions string
+
+// readExceptions gives the reasons for verdicts that are known to be wrong, by suite and case.
+func readExceptions() map[string]string {
+	rows, err := csv.NewReader(strings.NewReader(exceptions)).ReadAll()
+	if err != nil {
+		panic(err)
+	}
+	known := map[string]string{}
+	for _, row := range rows[1:] {
+		known[row[0]+"/"+row[1]] = row[2]
+	}
+	return known
 }
 
 // baselines are the verdicts of others: program ▶ suite and case ▶ accept.

@@ -145,7 +145,6 @@ func outOfScope(c *pathCase, certs *caseCerts) string {
 }
 
 var features = []struct{ name, why string }{
-	{"openssl-aux-trust", "trust settings of OpenSSL's own that the case does not hold"},
 	{"openssl-allow_proxy_certs", "proxy certificates (RFC 3820)"},
 	{"openssl-vfyopt", "SM2"},
 	{"openssl-check_ss_sig", "the self-signature of an anchor"},
