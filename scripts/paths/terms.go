@@ -62,6 +62,9 @@ func termsOf(suite string, c *pathCase) (chain.Terms, error) {
 	if slices.Contains(c.Features, "strict-eku") { // the suite says how strict in the name of the case
 		t.Usage.Strict, t.Usage.Nested = true, !strings.HasSuffix(c.ID, "-leaf")
 	}
+	if slices.Contains(c.Features, "boring-only-purpose") { // purposes that must be named
+		t.Usage.Strict, t.Usage.Nested = true, true
+	}
 	if slices.Contains(c.Features, "auth-level-2") {
 		t.MinRSA = 2048
 	}
@@ -150,5 +153,4 @@ var features = []struct{ name, why string }{
 	{"openssl-check_ss_sig", "the self-signature of an anchor"},
 	{"timestamp-purpose", "purposes of time stamping (RFC 3161)"},
 	{"auth-level-0", "keys and hashes that the standard library does not verify with"},
-	{"boring-only-purpose", "purposes that only BoringSSL knows"},
 }
