@@ -115,9 +115,10 @@ func chainLinkCases() []Case {
 		{Name: "chain-signature-invalid/one bit of the intermediate's", Edit: caOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-signature-invalid"}},
 		{Name: "chain-signature-invalid/CA of another generation", Files: files(ofLeaf, ofRekeyed, ofRoot), Want: []string{"chain-signature-invalid"}},
 		{Name: "chain-signature-invalid/both generations", Near: true, Files: files(ofLeaf, ofIntermediate, ofRekeyed, ofRoot), Want: []string{"chain-extra-certificate"}},
-		{Name: "chain-signature-invalid/not verifiable", Near: true, Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 20}), Want: []string{"chain-signature-unverifiable"}},
+		{Name: "chain-signature-invalid/not verifiable", Near: true, Edit: leafOnly(unknownAlgorithm), Want: []string{"chain-signature-unverifiable"}},
 
-		{Name: "chain-signature-unverifiable/PSS with a salt of 20 octets", Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 20}), Want: []string{"chain-signature-unverifiable"}},
+		{Name: "chain-signature-unverifiable/an algorithm that nobody knows", Edit: leafOnly(unknownAlgorithm), Want: []string{"chain-signature-unverifiable"}},
+		{Name: "chain-verify-refused/PSS with a salt of 20 octets", Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 20}), Want: []string{"chain-verify-refused:warning"}},
 		{Name: "chain-signature-unverifiable/PSS with a salt of 32 octets", Near: true, Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 32})},
 
 		{Name: "chain-aki-ski-mismatch/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Set(testpki.AuthorityKeyID(bytes.Repeat([]byte{7}, 20))) }), Want: []string{"chain-aki-ski-mismatch"}},
@@ -297,4 +298,10 @@ func keyUsage(usage x509.KeyUsage) func(*testpki.Spec) {
 
 func extKeyUsage(purposes ...asn1.ObjectIdentifier) func(*testpki.Spec) {
 	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(purposes...)) }
+}
+
+// unknownAlgorithm names a signature algorithm of the example arc.
+func unknownAlgorithm(s *testpki.Spec) {
+	s.InnerAlg = testpki.Seq(testpki.ObjectID(testpki.OIDOwnPolicyID))
+	s.OuterAlg = s.InnerAlg
 }

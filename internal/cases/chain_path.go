@@ -44,8 +44,12 @@ func pathCACases() []Case {
 		{Name: "chain-verify-refused/directory names of a kind Go does not know", Edit: caOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DirectoryName(inDenmark())}, nil))
 		}), Want: []string{"chain-verify-refused:warning"}},
-		{Name: "chain-verify-refused/policies that the CA may not issue under", Edit: caOnly(otherPolicies), Want: []string{"chain-verify-refused"}},
-		{Name: "chain-verify-refused/the same, issuer's name folded", Edit: both(printableIssuer, caOnly(otherPolicies)), Want: []string{"chain-verify-refused", "chain-name-encoding-differs"}},
+		{Name: "chain-policy-tree/policies that the CA may not issue under", Edit: caOnly(otherPolicies), Want: []string{"chain-policy-tree"}},
+		{Name: "chain-policy-tree/the same, issuer's name folded", Edit: both(printableIssuer, caOnly(otherPolicies)), Want: []string{"chain-policy-tree", "chain-name-encoding-differs"}},
+		{Name: "chain-policy-tree/other policies, none is required", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Set(testpki.Policies(testpki.OIDQEVCPw)) })},
+		{Name: "chain-verify-refused/an extension of a form that RFC 5280 does not have", Edit: leafOnly(func(s *testpki.Spec) {
+			s.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.GeneralName(testpki.TLV(0x89, []byte("x")))))
+		}), Want: []string{"chain-verify-refused"}},
 		{Name: "chain-verify-refused/directory names, not critical", Near: true, Edit: caOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DirectoryName(inDenmark())}, nil))
 			s.SetCritical(testpki.OIDNameConstraints, false)

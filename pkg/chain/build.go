@@ -35,6 +35,7 @@ func Build(b *Bundle, opts Options) (*Chain, error) {
 	if err != nil {
 		return nil, err
 	}
+	leaves = p.given(leaves)
 	if len(leaves) > 0 {
 		err = p.findPath(c, leaves[0])
 	}
@@ -66,20 +67,28 @@ func splitCopies(certs []*Cert) (first, further []*Cert) {
 	return first, further
 }
 
-// findPath fills in the fields of c that are about the path from the leaf. Its quick way costs a clean chain one signature
-// check a certificate: links are believed by their names, then crypto/x509 proves all of them in the call that is made
-// anyway for the second opinion.
+// findPath fills in the fields of c that are about the path from the leaf: a valid path where there is one, else the one with the
+// fewest faults.
 func (p *pool) findPath(c *Chain, leaf *node) error {
 	p.leaf = leaf
-	if guess, err := p.search(true); err != nil || p.proves(c, guess) {
+	found, err := p.valid(c)
+	if err != nil {
 		return err
 	}
+	if !found {
+		err = p.nearest(c)
+	}
+	c.Failures = p.failures(c)
+	return err
+}
+
+// nearest fills in c with the path that has the fewest faults.
+func (p *pool) nearest(c *Chain) error {
 	found, err := p.search(false)
 	if err != nil {
 		return err
 	}
 	c.Path = found.certs()
-	c.Verify = secondOpinion(c.Path, p.opts.At)
 	if err := p.links(c, found); err != nil {
 		return err
 	}
@@ -87,21 +96,8 @@ func (p *pool) findPath(c *Chain, leaf *node) error {
 	if !found.complete {
 		c.Gap = p.gap(found)
 	}
+	c.Verify = secondOpinion(c.judged(), p.opts.At)
 	return nil
-}
-
-// proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself.
-func (p *pool) proves(c *Chain, guess route) bool {
-	if !guess.complete || guess.last.broken > 0 || guess.last.odd > 0 || guess.last.below == nil {
-		return false
-	}
-	path := guess.certs()
-	root := guess.last.node
-	if secondOpinion(path, p.opts.At) != nil || p.check(root, root.group) != nil {
-		return false
-	}
-	c.Path, c.Links, c.Anchor = path, make([]Link, len(path)), reached(guess)
-	return true
 }
 
 // links says how each certificate of the path certifies the one below it.

@@ -8,7 +8,7 @@ import (
 )
 
 // chainRules are the rules of group C on the path, in the order in which they run. Left out: rules on what every CA
-// certificate should have besides (C18 to C20, C22, C25, C27, C38, C40, C41), on policies (C42) and on the validity of one
+// certificate should have besides (C18 to C20, C22, C25, C27, C38, C40, C41), and on the validity of one
 // certificate within another (C34), since no bank is known to refuse for them; and those that need a trusted list, which
 // stand with the list.
 var chainRules = []*lint.Rule[*Chain]{
@@ -38,6 +38,7 @@ var chainRules = []*lint.Rule[*Chain]{
 	&validityNotYetValid,
 	&validityExpiringSoon,
 	&chainNameConstraints,
+	&chainPolicyTree,
 	&chainEKUNestingClientAuth,
 	&chainSameKeyTwice,
 	&chainTestCA,

@@ -17,8 +17,13 @@ var chainVerifyRefused = lint.Rule[*Chain]{
 		Fix:    "Show the message to your trust service provider, and ask the bank whether it concerns them.",
 		Source: goX509,
 	},
-	Applies: func(c *Chain) bool { return c.Verify != nil },
+	Applies: func(c *Chain) bool { return c.Verify != nil || len(c.Failures) > 0 },
 	Check: func(p *lint.Pass, c *Chain) {
+		for _, f := range c.failed(ruleMalformed, ruleQualifier) {
+			if f.Cert < len(c.Path) && c.Path[f.Cert].Refused == nil && f.Field != "extKeyUsage" { // those: x509-go-unparseable, chain-eku-nesting-clientauth
+				p.Reportf(c.field(f.Cert, f.Field), "the path is not valid by RFC 5280, %s: %s", f.Clause, f.Detail)
+			}
+		}
 		err := c.otherwise()
 		if err == nil {
 			return
@@ -32,8 +37,21 @@ var chainVerifyRefused = lint.Rule[*Chain]{
 			}
 			return
 		}
+		if cause := c.difference(err); cause != "" {
+			p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning, Message: cause + "; crypto/x509 refuses it: " + err.Error()})
+			return
+		}
 		p.Reportf(c.Where(0), "the path is good by the other rules, but crypto/x509 refuses it: %v", err)
 	},
+}
+
+// difference names the cause for which crypto/x509 refuses a path that is valid by section 6; empty: there is none, or it is not valid.
+func (c *Chain) difference(err error) string {
+	whole := c.judged()
+	if len(c.Failures) > 0 || len(whole) < 2 {
+		return ""
+	}
+	return DifferenceFromGo(whole[:len(whole)-1], whole[len(whole)-1], err)
 }
 
 // otherwise is what crypto/x509 would say of the path if it took the names and the critical extensions that other rules
@@ -44,7 +62,7 @@ func (c *Chain) otherwise() error {
 	if c.Verify == nil {
 		return nil
 	}
-	path := slices.Clone(c.Path)
+	path := slices.Clone(c.judged())
 	for i, cert := range path {
 		changed := *cert.Certificate
 		if i+1 < len(path) {
@@ -85,8 +103,9 @@ var leniencies = []leniency{
 	{"validity", "validity-expired", func(_ *Chain, err error) bool { return refusedFor(err, x509.Expired) }},
 	{"names outside the constraints", "chain-name-constraints", func(c *Chain, err error) bool {
 		_, ok := aboutNames(err)
-		return ok || len(c.namesOutside()) > 0
+		return ok || len(c.failed(ruleNames)) > 0
 	}},
+	{"policies", "chain-policy-tree", func(c *Chain, _ error) bool { return len(c.failed(rulePolicy)) > 0 }},
 	{"more CAs than pathLenConstraint allows", "chain-ca-pathlen-exceeded", func(c *Chain, _ error) bool { return len(c.tooDeep()) > 0 }},
 	{"self-issued certificates, which pathLenConstraint does not count", "", func(_ *Chain, err error) bool {
 		return refusedFor(err, x509.TooManyIntermediates)

@@ -50,15 +50,15 @@ const (
 
 // kindTable has a row for each kind of GeneralName.
 var kindTable = [nameKinds]nameKind{
-	0: {name: "otherName", read: readOther, apart: otherType, bears: bearsNone},
-	1: {name: "rfc822Name", read: readMail, base: readMailBase, within: mailWithin, covers: mailWithin, bears: bearsMail},
-	2: {name: "dNSName", read: readDNS, base: readDNSBase, within: dnsWithin, covers: dnsCovers, bears: bearsDNS},
-	3: {name: "x400Address", read: readRaw, bears: bearsNone},
-	4: {name: "directoryName", read: readDirectory, base: readDirectory, within: directoryWithin, covers: directoryWithin, bears: bearsNone},
-	5: {name: "ediPartyName", read: readRaw, bears: bearsNone},
-	6: {name: "uniformResourceIdentifier", read: readURI, base: readURIBase, within: hostWithin, covers: hostWithin, bears: bearsNone},
-	7: {name: "iPAddress", read: readIP, base: readIPBase, within: ipWithin, covers: ipWithin, bears: bearsIP},
-	8: {name: "registeredID", read: readRaw, bears: bearsNone},
+	0: {name: "other name", read: readOther, apart: otherType, bears: bearsNone},
+	1: {name: "mail address", read: readMail, base: readMailBase, within: mailWithin, covers: mailWithin, bears: bearsMail},
+	2: {name: "DNS name", read: readDNS, base: readDNSBase, within: dnsWithin, covers: dnsCovers, bears: bearsDNS},
+	3: {name: "X.400 address", read: readRaw, bears: bearsNone},
+	4: {name: "directory name", read: readDirectory, base: readDirectory, within: directoryWithin, covers: directoryWithin, bears: bearsNone},
+	5: {name: "EDI party name", read: readRaw, bears: bearsNone},
+	6: {name: "URI", read: readURI, base: readURIBase, within: hostWithin, covers: hostWithin, bears: bearsNone},
+	7: {name: "IP address", read: readIP, base: readIPBase, within: ipWithin, covers: ipWithin, bears: bearsIP},
+	8: {name: "registered identifier", read: readRaw, bears: bearsNone},
 }
 
 func bearsNone(generalName, Name) bool { return false }
@@ -259,6 +259,10 @@ func (f *facts) bases() (n int) {
 // ruledOut says how the constraints of a CA rule a name out; empty: they do not.
 func ruledOut(ca *facts, g generalName) (clause, text string) {
 	k := &kindTable[g.kind]
+	word := k.name
+	if g.field == "subject" {
+		word = "subject"
+	}
 	permitted, excluded := ca.permitted[g.kind], ca.excluded[g.kind]
 	if k.apart != nil {
 		related := func(base generalName) bool { return !k.apart(g, base) }
@@ -268,15 +272,15 @@ func ruledOut(ca *facts, g generalName) (clause, text string) {
 	case len(permitted) == 0 && len(excluded) == 0:
 		return "", ""
 	case k.within == nil:
-		return "(b)", fmt.Sprintf("the constraints on %s cannot be compared with %q", k.name, g.text)
+		return "(b)", fmt.Sprintf("%s %q has constraints on its kind that cannot be compared", word, g.text)
 	case !g.valid:
-		return "(b)", fmt.Sprintf("%s %q is malformed, and there are constraints on names of its kind", k.name, g.text)
+		return "(b)", fmt.Sprintf("%s %q is malformed, and there are constraints on names of its kind", word, g.text)
 	}
 	if i := slices.IndexFunc(excluded, func(base generalName) bool { return k.covers(g, base) }); i >= 0 {
-		return "(c)", fmt.Sprintf("%s %q is excluded by %q", k.name, g.text, excluded[i].text)
+		return "(c)", fmt.Sprintf("%s %q is excluded by %q", word, g.text, excluded[i].text)
 	}
 	if len(permitted) > 0 && !slices.ContainsFunc(permitted, func(base generalName) bool { return k.within(g, base) }) {
-		return "(b)", fmt.Sprintf("%s %q is not under %s", k.name, g.text, someOf(textsOf(permitted)))
+		return "(b)", fmt.Sprintf("%s %q is not under %s", word, g.text, someOf(textsOf(permitted)))
 	}
 	return "", ""
 }

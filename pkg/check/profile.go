@@ -140,7 +140,7 @@ var certificates = []Block{
 		"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-ca-basic-constraints-missing", "leaf-is-ca",
 		"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
 		"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
-		"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-verify-refused", "key-certificate-mismatch",
+		"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-policy-tree", "chain-verify-refused", "key-certificate-mismatch",
 		"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
 		"chain-test-ca", // in production
 	}},

@@ -1,0 +1,188 @@
+package chain
+
+import (
+	"bytes"
+	"crypto/x509"
+	"slices"
+)
+
+// maxRetries bounds how many roots that did not sign themselves are left out one after the other.
+const maxRetries = 20
+
+// given puts Options.Leaf first.
+func (p *pool) given(leaves []*node) []*node {
+	if p.opts.Leaf == nil {
+		return leaves
+	}
+	i := slices.IndexFunc(p.nodes, func(n *node) bool { return bytes.Equal(n.cert.Raw, p.opts.Leaf.Raw) })
+	if i < 0 {
+		return leaves
+	}
+	leaf := p.nodes[i]
+	return append([]*node{leaf}, slices.DeleteFunc(slices.Clone(leaves), func(n *node) bool { return n == leaf })...)
+}
+
+// valid fills in c with a valid path to an anchor, or where no anchors are given to a root of the bundle. It prefers one for the
+// authentication of clients. A path through an anchor that is no root goes on to the root and is left to the other search.
+func (p *pool) valid(c *Chain) (bool, error) {
+	terms := p.opts.Terms
+	terms.At = p.opts.At
+	for _, purposes := range p.purposes() {
+		terms.Usage.Any = purposes
+		found, err := p.validOn(terms)
+		if err != nil {
+			return false, err
+		}
+		if !found.Valid() {
+			c.Misses = found.Misses
+			continue
+		}
+		root := p.rootOf(found.Anchor)
+		if root == nil && !isSelfIssued(found.Anchor) {
+			return false, nil
+		}
+		c.Misses = nil
+		return true, p.take(c, found, root)
+	}
+	return false, nil
+}
+
+// purposes are those to look for a path for, one after the other.
+func (p *pool) purposes() [][]string {
+	if p.opts.Terms.Usage.Any != nil {
+		return [][]string{p.opts.Terms.Usage.Any}
+	}
+	return [][]string{{oidClientUsage}, nil}
+}
+
+// validOn searches under given terms. A root of the bundle must have signed itself.
+func (p *pool) validOn(terms Terms) (*Found, error) {
+	anchors := p.ends()
+	for retry := 0; ; retry++ {
+		s := Search{Leaf: p.leaf.cert, Pool: p.others(), Anchors: anchors, Terms: terms, Checks: p.opts.Budget + len(p.nodes)}
+		found, err := s.Find()
+		if err != nil || !found.Valid() || len(p.opts.Anchors) > 0 || retry == maxRetries {
+			return found, err
+		}
+		p.checks += found.Checks
+		root := p.nodeOf(found.Anchor)
+		if root == nil {
+			return found, nil
+		}
+		if err := p.check(root, root.group); err == nil || unsupported(err) {
+			return found, nil
+		} else if spent(err) {
+			return nil, err
+		}
+		anchors = slices.DeleteFunc(anchors, func(a *Cert) bool { return a == found.Anchor })
+	}
+}
+
+// ends are the certificates that may end a path: the anchors, or where none are given the roots of the bundle.
+func (p *pool) ends() []*Cert {
+	var ends []*Cert
+	for _, a := range p.opts.Anchors {
+		ends = append(ends, &Cert{Certificate: a})
+	}
+	if len(ends) > 0 {
+		return ends
+	}
+	for _, n := range p.nodes {
+		if n != p.leaf && n.selfIssued && keyIDFit(n.cert.Certificate, n.cert.Certificate) != contradicts {
+			ends = append(ends, n.cert)
+		}
+	}
+	return ends
+}
+
+func (p *pool) others() []*Cert {
+	var certs []*Cert
+	for _, n := range p.nodes {
+		if n != p.leaf {
+			certs = append(certs, n.cert)
+		}
+	}
+	return certs
+}
+
+func (p *pool) nodeOf(c *Cert) *node {
+	i := slices.IndexFunc(p.nodes, func(n *node) bool { return bytes.Equal(n.cert.Raw, c.Raw) })
+	if i < 0 {
+		return nil
+	}
+	return p.nodes[i]
+}
+
+// rootOf is the certificate of the bundle that stands for an anchor: the same one, or a root of its name and key. Nil: none is there.
+func (p *pool) rootOf(anchor *Cert) *node {
+	if n := p.nodeOf(anchor); n != nil && n.selfIssued {
+		return n
+	}
+	for _, g := range p.named[p.fold(anchor.RawSubject)] {
+		if !bytes.Equal(g.key.RawSubjectPublicKeyInfo, anchor.RawSubjectPublicKeyInfo) {
+			continue
+		}
+		for _, n := range g.certs {
+			if n.selfIssued && n != p.leaf && validAt(n.cert.Certificate, p.opts.At) && p.check(n, g) == nil {
+				return n
+			}
+		}
+	}
+	return nil
+}
+
+// take fills in c with a valid path and the root of the bundle above it; nil: the root is not in the bundle.
+func (p *pool) take(c *Chain, found *Found, root *node) error {
+	c.Path = found.Path
+	if len(p.opts.Anchors) > 0 {
+		c.Anchor = found.Anchor.Certificate
+	}
+	if root != nil && root.cert != found.Path[len(found.Path)-1] {
+		c.Path = append(slices.Clone(found.Path), root.cert)
+	}
+	for i := 0; i+1 < len(c.Path); i++ {
+		c.Links = append(c.Links, Link{NameFolded: !bytes.Equal(c.Path[i].RawIssuer, c.Path[i+1].RawSubject)})
+	}
+	if root != nil {
+		err := p.check(root, root.group)
+		if spent(err) {
+			return err
+		}
+		c.Links = append(c.Links, Link{Err: err, Unsupported: unsupported(err)})
+	} else {
+		c.Gap = &Gap{Child: c.Path[len(c.Path)-1]}
+	}
+	c.Verify = secondOpinion(c.judged(), p.opts.At)
+	return nil
+}
+
+// judged is the path with the anchor that it ends at, also where that is not in the bundle.
+func (c *Chain) judged() []*Cert {
+	if c.Gap == nil || c.Anchor == nil || !SameName(c.Anchor.RawSubject, c.Gap.Child.RawIssuer) {
+		return c.Path
+	}
+	return append(slices.Clone(c.Path), &Cert{Certificate: c.Anchor, Refused: refusal(c.Anchor)})
+}
+
+// refusal is why crypto/x509 does not read a certificate.
+func refusal(c *x509.Certificate) error {
+	if c.PublicKey != nil {
+		return nil
+	}
+	_, err := x509.ParseCertificate(c.Raw)
+	return err
+}
+
+// failures judges the path of c by RFC 5280, section 6.
+func (p *pool) failures(c *Chain) []Failure {
+	whole := c.judged()
+	if len(whole) == 0 {
+		return nil
+	}
+	terms := p.opts.Terms
+	terms.At = p.opts.At
+	if c.Gap != nil && len(whole) == len(c.Path) || len(whole) == 1 {
+		return Validate(whole, nil, &terms)
+	}
+	return Validate(whole[:len(whole)-1], whole[len(whole)-1], &terms)
+}
