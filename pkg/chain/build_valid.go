@@ -23,7 +23,8 @@ func (p *pool) given(leaves []*node) []*node {
 }
 
 // valid fills in c with a valid path to an anchor, or where no anchors are given to a root of the bundle. It prefers one for the
-// authentication of clients. A path through an anchor that is no root goes on to the root and is left to the other search.
+// authentication of clients. A path through an anchor that is no root, or whose root in the bundle is no good, is left to the other search: it
+// shows that too.
 func (p *pool) valid(c *Chain) (bool, error) {
 	terms := p.opts.Terms
 	terms.At = p.opts.At
@@ -38,7 +39,7 @@ func (p *pool) valid(c *Chain) (bool, error) {
 			continue
 		}
 		root := p.rootOf(found.Anchor)
-		if root == nil && !isSelfIssued(found.Anchor) {
+		if root == nil && (!isSelfIssued(found.Anchor) || p.hasOther(found.Anchor)) {
 			return false, nil
 		}
 		c.Misses = nil
@@ -131,6 +132,13 @@ func (p *pool) rootOf(anchor *Cert) *node {
 	return nil
 }
 
+// hasOther reports whether the bundle has a certificate of the name and key of an anchor; rootOf did not take it for a root.
+func (p *pool) hasOther(anchor *Cert) bool {
+	return slices.ContainsFunc(p.named[p.fold(anchor.RawSubject)], func(g *group) bool {
+		return len(g.certs) > 0 && bytes.Equal(g.key.RawSubjectPublicKeyInfo, anchor.RawSubjectPublicKeyInfo)
+	})
+}
+
 // take fills in c with a valid path and the root of the bundle above it; nil: the root is not in the bundle.
 func (p *pool) take(c *Chain, found *Found, root *node) error {
 	c.Path = found.Path
@@ -158,10 +166,19 @@ func (p *pool) take(c *Chain, found *Found, root *node) error {
 
 // judged is the path with the anchor that it ends at, also where that is not in the bundle.
 func (c *Chain) judged() []*Cert {
-	if c.Gap == nil || c.Anchor == nil || !SameName(c.Anchor.RawSubject, c.Gap.Child.RawIssuer) {
+	if c.Gap == nil || c.Anchor == nil || c.endsAtAnchor() || !SameName(c.Anchor.RawSubject, c.Gap.Child.RawIssuer) {
 		return c.Path
 	}
 	return append(slices.Clone(c.Path), &Cert{Certificate: c.Anchor, Refused: refusal(c.Anchor)})
+}
+
+// endsAtAnchor reports whether the last certificate of the path has the name and the key of the anchor.
+func (c *Chain) endsAtAnchor() bool {
+	if c.Anchor == nil || len(c.Path) == 0 {
+		return false
+	}
+	last := c.Path[len(c.Path)-1]
+	return bytes.Equal(last.RawSubjectPublicKeyInfo, c.Anchor.RawSubjectPublicKeyInfo) && SameName(last.RawSubject, c.Anchor.RawSubject)
 }
 
 // refusal is why crypto/x509 does not read a certificate.
@@ -181,7 +198,7 @@ func (p *pool) failures(c *Chain) []Failure {
 	}
 	terms := p.opts.Terms
 	terms.At = p.opts.At
-	if c.Gap != nil && len(whole) == len(c.Path) || len(whole) == 1 {
+	if c.Gap != nil && len(whole) == len(c.Path) && !c.endsAtAnchor() || len(whole) == 1 {
 		return Validate(whole, nil, &terms)
 	}
 	return Validate(whole[:len(whole)-1], whole[len(whole)-1], &terms)

@@ -3,6 +3,7 @@ package revocation
 import (
 	"bytes"
 	"crypto/x509"
+	"encoding/asn1"
 	"math/big"
 	"slices"
 	"time"
@@ -180,9 +181,9 @@ func (e *Evidence) delta() *big.Int {
 	if x == nil {
 		return nil
 	}
-	n := new(big.Int)
-	if rest, err := unmarshalInt(x.Value, n); err != nil || len(rest) > 0 {
-		return big.NewInt(-1)
+	var n *big.Int
+	if rest, err := asn1.Unmarshal(x.Value, &n); err != nil || len(rest) > 0 {
+		return new(big.Int).Lsh(big.NewInt(1), 160) // one that cannot be read fits no list: numbers have 20 octets at most (5.2.3)
 	}
 	return n
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
-	"math/big"
 	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -198,8 +197,4 @@ func (e *entry) issuer() [][]byte {
 		}
 	}
 	return nil
-}
-
-func unmarshalInt(der []byte, n *big.Int) ([]byte, error) {
-	return asn1.Unmarshal(der, &n)
 }

@@ -92,11 +92,12 @@ func Judge(c *chain.Chain, at time.Time, evidence []*Evidence) *Subject {
 	together := newJoiner(c, at, evidence)
 	used := together.judge(links, found)
 	for _, e := range evidence {
+		if slices.Contains(used, e) {
+			continue
+		}
 		status, problem := e.judge(links, at)
 		if problem != nil {
-			if !slices.Contains(used, e) {
-				s.Problems = append(s.Problems, *problem)
-			}
+			s.Problems = append(s.Problems, *problem)
 			continue
 		}
 		found[status.Cert] = append(found[status.Cert], *status)
