@@ -22,9 +22,9 @@ func (p *pool) given(leaves []*node) []*node {
 	return append([]*node{leaf}, slices.DeleteFunc(slices.Clone(leaves), func(n *node) bool { return n == leaf })...)
 }
 
-// valid fills in c with a valid path to an anchor, or where no anchors are given to a root of the bundle. It prefers one for the
-// authentication of clients. A path through an anchor that is no root, or whose root in the bundle is no good, is left to the other search: it
-// shows that too.
+// valid fills in c with a valid path to an anchor, or where no anchors are given to a root of the bundle. It prefers
+// one for the authentication of clients. A path through an anchor that is no root, or whose root in the bundle is no
+// good, is left to the other search: it shows that too.
 func (p *pool) valid(c *Chain) (bool, error) {
 	terms := p.opts.Terms
 	terms.At = p.opts.At
@@ -114,7 +114,8 @@ func (p *pool) nodeOf(c *Cert) *node {
 	return p.nodes[i]
 }
 
-// rootOf is the certificate of the bundle that stands for an anchor: the same one, or a root of its name and key. Nil: none is there.
+// rootOf is the certificate of the bundle that stands for an anchor: the same one, or a root of its name and key. Nil:
+// none is there.
 func (p *pool) rootOf(anchor *Cert) *node {
 	if n := p.nodeOf(anchor); n != nil && n.selfIssued {
 		return n
@@ -132,7 +133,8 @@ func (p *pool) rootOf(anchor *Cert) *node {
 	return nil
 }
 
-// hasOther reports whether the bundle has a certificate of the name and key of an anchor; rootOf did not take it for a root.
+// hasOther reports whether the bundle has a certificate of the name and key of an anchor; rootOf did not take it for a
+// root.
 func (p *pool) hasOther(anchor *Cert) bool {
 	return slices.ContainsFunc(p.named[p.fold(anchor.RawSubject)], func(g *group) bool {
 		return len(g.certs) > 0 && bytes.Equal(g.key.RawSubjectPublicKeyInfo, anchor.RawSubjectPublicKeyInfo)

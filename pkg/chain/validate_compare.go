@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// GoRefuses is what crypto/x509 says of exactly this path below this anchor, for any purpose and name: nil, or why it refuses. It
-// is a second opinion that words findings; what [Validate] found it never takes back.
+// GoRefuses is what crypto/x509 says of exactly this path below this anchor, for any purpose and name: nil, or why it
+// refuses. It is a second opinion that words findings; what [Validate] found it never takes back.
 func GoRefuses(path []*Cert, anchor *Cert, at time.Time) error {
 	whole := append(slices.Clone(path), anchor)
 	for _, c := range whole {

@@ -27,7 +27,8 @@ func corpusFiles(t *testing.T, patterns ...string) []string {
 	return files
 }
 
-// TestValidateReal: what is in use is well-formed. Few of the certificates of public CAs and of QWACs have a fault of their own.
+// TestValidateReal: what is in use is well-formed. Few of the certificates of public CAs and of QWACs have a fault of
+// their own.
 func TestValidateReal(t *testing.T) {
 	faults := map[string]int{}
 	total := 0

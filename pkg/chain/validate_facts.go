@@ -81,8 +81,8 @@ func (f *facts) ifCritical(rule, clause, field, format string, args ...any) {
 	f.pending = append(f.pending, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
 }
 
-// extensions reads each extension once. One that section 6 needs must have the form of its clause; a critical one must be
-// known (6.1.4 (o), 6.1.5 (f)).
+// extensions reads each extension once. One that section 6 needs must have the form of its clause; a critical one must
+// be known (6.1.4 (o), 6.1.5 (f)).
 func (f *facts) extensions() {
 	var seen []string
 	for i := range f.cert.Extensions {
@@ -314,7 +314,8 @@ func (f *facts) readInhibitAny(s cryptobyte.String) bool {
 
 func contextTag(n int) casn1.Tag { return casn1.Tag(n).ContextSpecific() }
 
-// bears reports whether the certificate is for a name. The common name does not count (RFC 6125, 6.4.4, and every browser).
+// bears reports whether the certificate is for a name. The common name does not count (RFC 6125, 6.4.4, and every
+// browser).
 func (f *facts) bears(n Name) bool {
 	return slices.ContainsFunc(f.names, func(g generalName) bool {
 		return g.valid && g.field == "subjectAltName" && kindTable[g.kind].bears(g, n)

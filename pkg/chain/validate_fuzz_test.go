@@ -82,8 +82,8 @@ var stricter = []struct {
 	{ruleCritical, "critical extensions of the anchor", func(f Failure, all []*facts) bool { return f.Cert == len(all)-1 }},
 }
 
-// FuzzValidate builds stacks out of what the bytes say and holds the verdict against that of crypto/x509: where they differ there
-// must be a named cause.
+// FuzzValidate builds stacks out of what the bytes say and holds the verdict against that of crypto/x509: where they
+// differ there must be a named cause.
 func FuzzValidate(f *testing.F) {
 	for i := range changes {
 		for depth := range 4 {

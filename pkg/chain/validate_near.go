@@ -31,8 +31,8 @@ type ending struct {
 	cost   int
 }
 
-// nearest finds the paths that have the fewest faults. It stops when it has enough or its bounds are spent; the leaf alone
-// is always one.
+// nearest finds the paths that have the fewest faults. It stops when it has enough or its bounds are spent; the leaf
+// alone is always one.
 func (f *finder) nearest() []Miss {
 	var q moves
 	f.Checks = max(f.Checks, f.checks+maxNearSignatures)

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// policies is the valid_policy_graph of RFC 9618, which replaces the tree of RFC 5280: a policy has one node on each level, so
-// its size is the number of policies and not a power of it.
+// policies is the valid_policy_graph of RFC 9618, which replaces the tree of RFC 5280: a policy has one node on each
+// level, so its size is the number of policies and not a power of it.
 type policies struct {
 	work   *work
 	levels []map[string]*policyNode // by valid_policy; the last one may be empty: then the graph is NULL
@@ -112,8 +112,8 @@ func (p *policies) holds(user []string) bool {
 	return slices.ContainsFunc(p.granted(), func(policy string) bool { return slices.Contains(user, policy) })
 }
 
-// granted are the policies that the CAs grant the leaf in the words of the topmost of them: those that a node below anyPolicy
-// has (valid_policy_node_set) and that reach the last level.
+// granted are the policies that the CAs grant the leaf in the words of the topmost of them: those that a node below
+// anyPolicy has (valid_policy_node_set) and that reach the last level.
 func (p *policies) granted() []string {
 	seen := map[*policyNode]bool{}
 	var found []string

@@ -13,8 +13,8 @@ type Search struct {
 	Pool    []*Cert // what may stand between the leaf and an anchor, in any order, copies too
 	Anchors []*Cert // in any order; one that stands in Pool too is an anchor all the same
 	Terms   Terms
-	// Checks and Steps bound the signature checks and the steps. Zero: 1000 and one for each certificate; 10,000 and ten for
-	// each certificate.
+	// Checks and Steps bound the signature checks and the steps. Zero: 1000 and one for each certificate; 10,000 and ten
+	// for each certificate.
 	Checks, Steps int
 }
 
@@ -24,8 +24,8 @@ type Found struct {
 	Path     []*Cert
 	Anchor   *Cert
 	Failures []Failure // empty: the path is valid
-	// Misses are the nearest misses where there is no valid path, the nearest first; Path, Anchor and Failures are those of
-	// the first one.
+	// Misses are the nearest misses where there is no valid path, the nearest first; Path, Anchor and Failures are those
+	// of the first one.
 	Misses []Miss
 
 	Checks, Steps int // what it cost
@@ -41,8 +41,9 @@ type Miss struct {
 // Valid reports whether a valid path was found. Otherwise there is none: the search has seen all.
 func (f *Found) Valid() bool { return len(f.Failures) == 0 }
 
-// Find looks for a valid path, and where there is none for the nearest misses. The only error is a [*BudgetError]: then it is
-// not known whether there is a path. What is found depends neither on the order of the certificates nor on copies.
+// Find looks for a valid path, and where there is none for the nearest misses. The only error is a [*BudgetError]:
+// then it is not known whether there is a path. What is found depends neither on the order of the certificates nor on
+// copies.
 func (s Search) Find() (*Found, error) {
 	f := newFinder(&s)
 	valid, err := f.eachPurpose()
@@ -267,112 +268,6 @@ func (f *finder) outsideOf(n, ca *spot) bool {
 	return broken
 }
 
-// way is a certificate on a path and the way down to the leaf.
-type way struct {
-	spot   *spot
-	below  *way // nil: this is the leaf
-	length int
-	depth  int      // CAs up to and with this one that are not self-issued
-	broken []uint64 // the constraints that a name on the way is outside of, as bits
-	want   want
-	faults int // of the nearest misses: what is wrong so far
-}
-
-func (f *finder) begin() *way {
-	w := &way{spot: f.leaf, length: 1, broken: make([]uint64, (len(f.limits)+63)/64)}
-	f.breakOn(w, f.leaf)
-	if f.policed {
-		w.want = wantOfLeaf(f.leaf.facts)
-	}
-	w.faults = len(f.faults(f.leaf))
-	return w
-}
-
-func (f *finder) breakOn(w *way, n *spot) {
-	for i, ca := range f.limits {
-		if w.broken[i/64]&(1<<(i%64)) == 0 && f.outsideOf(n, ca) {
-			w.broken[i/64] |= 1 << (i % 64)
-		}
-	}
-}
-
-// up goes on from a way to a CA that issued its last certificate, and counts what that breaks.
-func (f *finder) up(below *way, n *spot) *way {
-	w := &way{spot: n, below: below, length: below.length + 1, depth: below.depth, faults: below.faults + len(f.faults(n))}
-	if n.pathLen >= 0 && below.depth > n.pathLen {
-		w.faults++
-	}
-	if i, ok := f.limitOf[string(n.limits)]; ok && n.limits != nil && below.broken[i/64]&(1<<(i%64)) != 0 {
-		w.faults++
-	}
-	w.broken = slices.Clone(below.broken)
-	if !n.selfIssued {
-		w.depth++
-		f.breakOn(w, n)
-	}
-	if f.Terms.MaxCAs != nil && w.depth > *f.Terms.MaxCAs {
-		w.faults++
-	}
-	if f.policed {
-		w.want = below.want.above(n.facts, below.depth, f.exact)
-		if (w.want.explicit || f.Terms.Explicit) && w.want.none() {
-			w.faults++
-		}
-	}
-	return w
-}
-
-// holds reports whether the certificate stands on the way already (RFC 5280, 6.1: none twice).
-func (w *way) holds(n *spot) bool {
-	for ; w != nil; w = w.below {
-		if w.spot == n {
-			return true
-		}
-	}
-	return false
-}
-
-// noWorse reports whether all that is valid above b is valid above a.
-func (a *way) noWorse(b *way) bool {
-	if a.depth > b.depth || a.faults > b.faults || a.want.key != b.want.key {
-		return false
-	}
-	for i := range a.broken {
-		if a.broken[i]&^b.broken[i] != 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// move is a holder to try as the issuer of the last certificate of a way.
-type move struct {
-	from  *way
-	to    *holder
-	fit   keyFit
-	end   bool // at the anchors of the holder
-	extra int  // faults of the link
-	seq   int
-}
-
-// moves holds what is to be tried, the best first: fewer faults, shorter, anchors, key identifiers that fit, and then by bytes.
-type moves []*move
-
-func (q moves) Len() int { return len(q) }
-func (q moves) Less(i, j int) bool {
-	a, b := q[i], q[j]
-	return cmp.Or(cmp.Compare(a.from.faults+a.extra, b.from.faults+b.extra), cmp.Compare(a.from.length, b.from.length), cmp.Compare(a.fit, b.fit),
-		cmp.Compare(a.seq, b.seq)) < 0
-}
-func (q moves) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *moves) Push(m any)   { *q = append(*q, m.(*move)) }
-func (q *moves) Pop() any {
-	old := *q
-	m := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return m
-}
-
 // strict looks for a valid path: it never goes on from what cannot be part of one. Nil: there is none.
 func (f *finder) strict() (*Miss, error) {
 	if f.leafIsAnchor() {
@@ -416,7 +311,8 @@ func (f *finder) strict() (*Miss, error) {
 	return nil, nil
 }
 
-// ups are the ways on to the certificates of a holder that may be part of a valid path and are not reached as well already.
+// ups are the ways on to the certificates of a holder that may be part of a valid path and are not reached as well
+// already.
 func (f *finder) ups(m *move, entered map[*spot][]*way) []*way {
 	if m.end {
 		return nil

@@ -23,7 +23,8 @@ func (p pki) search(t testing.TB, terms Terms) Search {
 	return Search{Leaf: certsOf(t, p.leaf)[0], Pool: certsOf(t, p.pool...), Anchors: certsOf(t, p.anchors...), Terms: terms}
 }
 
-// decoys are n CAs of the name of the leaf's issuer with other keys, and the right one. The key identifiers are left out.
+// decoys are n CAs of the name of the leaf's issuer with other keys, and the right one. The key identifiers are left
+// out.
 func decoys(n int) pki {
 	root := testpki.Issue(testpki.Root(), nil)
 	p := pki{anchors: []testpki.Cert{root}}
@@ -57,7 +58,8 @@ func rootsOfOneName(n int) pki {
 	return p
 }
 
-// ladder has n layers of two CAs each, all of one name and key in a layer; one of each pair must not be on the path: edit spoils it.
+// ladder has n layers of two CAs each, all of one name and key in a layer; one of each pair must not be on the path:
+// edit spoils it.
 func ladder(n int, edit func(i int, s *testpki.Spec)) pki {
 	root := testpki.Issue(testpki.Root(), nil)
 	p := pki{anchors: []testpki.Cert{root}}

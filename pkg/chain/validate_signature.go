@@ -79,7 +79,8 @@ var hashes = table[crypto.Hash]{
 	{"2.16.840.1.101.3.4.2.2", crypto.SHA384}, {"2.16.840.1.101.3.4.2.3", crypto.SHA512},
 }
 
-// readPSS reads RSASSA-PSS-params (RFC 4055, 3.1). The hash and that of the mask must be the same, as crypto/rsa has it.
+// readPSS reads RSASSA-PSS-params (RFC 4055, 3.1). The hash and that of the mask must be the same, as crypto/rsa has
+// it.
 func (s *signed) readPSS(params cryptobyte.String) {
 	hash, mask, salt, trailer, ok := readPSS(params)
 	if !ok || hash != mask || trailer != 1 || !hash.Available() {
@@ -127,8 +128,8 @@ func readPSS(params cryptobyte.String) (hash, mask crypto.Hash, salt, trailer in
 
 func weakHash(c *facts) string { return c.signed.weak }
 
-// checkLink tries the key of issuer on the signature of child, by the standard library. The error of what it cannot check wraps
-// [x509.ErrUnsupportedAlgorithm].
+// checkLink tries the key of issuer on the signature of child, by the standard library. The error of what it cannot
+// check wraps [x509.ErrUnsupportedAlgorithm].
 func checkLink(child, issuer *facts) error {
 	s := child.signed
 	if s.scheme == "" {

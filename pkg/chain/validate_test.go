@@ -279,8 +279,8 @@ func qualified(critical bool) testpki.Extension {
 		Value: testpki.Seq(testpki.Seq(testpki.ObjectID(policyA), testpki.Seq(qualifier)))}
 }
 
-// TestValidateNames has a row for each kind of name and way of comparing. The constraint stands in the CA and then in the
-// anchor; the verdict must be the same.
+// TestValidateNames has a row for each kind of name and way of comparing. The constraint stands in the CA and then in
+// the anchor; the verdict must be the same.
 func TestValidateNames(t *testing.T) {
 	type g = testpki.GeneralName
 	list := func(names ...g) []g { return names }

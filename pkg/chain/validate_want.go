@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// want is what the certificates below want of the policies above: seen from the leaf up, before the anchor is known. Where
-// nothing inhibits mappings or anyPolicy it says exactly what a path above must grant, otherwise at least that.
+// want is what the certificates below want of the policies above: seen from the leaf up, before the anchor is known.
+// Where nothing inhibits mappings or anyPolicy it says exactly what a path above must grant, otherwise at least that.
 type want struct {
 	any      bool     // whatever is granted will do
 	wild     bool     // anyPolicy will do
@@ -25,8 +25,8 @@ func wantOfLeaf(c *facts) want {
 	return w
 }
 
-// above is what is wanted above a CA, with that many CAs that are not self-issued below it. Where it is not exact the key
-// holds all the policies on the way.
+// above is what is wanted above a CA, with that many CAs that are not self-issued below it. Where it is not exact the
+// key holds all the policies on the way.
 func (w want) above(c *facts, depth int, exact bool) want {
 	up := want{explicit: w.explicit || c.requireExplicit >= 0 && c.requireExplicit <= depth+1}
 	wild := slices.Contains(c.policies, oidAnyPolicy)

@@ -17,8 +17,8 @@ const allReasons = 0x1fe
 // maxSigners bounds how deep the signers of lists are looked into, each of which needs lists of its own.
 const maxSigners = 3
 
-// joiner judges certificates by several lists together (RFC 5280, 6.3.3): for some reasons, with changes, indirect ones, and
-// lists by another key of the CA.
+// joiner judges certificates by several lists together (RFC 5280, 6.3.3): for some reasons, with changes, indirect
+// ones, and lists by another key of the CA.
 type joiner struct {
 	chain   *chain.Chain
 	at      time.Time
@@ -98,8 +98,8 @@ func (j *joiner) status(cert *chain.Cert) (v verdict, ok bool) {
 	return v, covered == allReasons
 }
 
-// reasons are those for which a list says whether the certificate is revoked, as far as one distribution point of it goes:
-// 6.3.3 (b), (d). Zero: it says nothing.
+// reasons are those for which a list says whether the certificate is revoked, as far as one distribution point of it
+// goes: 6.3.3 (b), (d). Zero: it says nothing.
 func (j *joiner) reasons(e *Evidence, cert *chain.Cert, p point) int {
 	s, ok := e.scope()
 	isCA := cert.BasicConstraintsValid && cert.IsCA
@@ -188,8 +188,8 @@ func (e *Evidence) delta() *big.Int {
 	return n
 }
 
-// signer finds the certificate whose key signed a list: 6.3.3 (f), (g). It must have a path to the same anchor and not be
-// revoked itself. With only it must be that key.
+// signer finds the certificate whose key signed a list: 6.3.3 (f), (g). It must have a path to the same anchor and not
+// be revoked itself. With only it must be that key.
 func (j *joiner) signer(e *Evidence, only *chain.Cert) *chain.Cert {
 	for i, s := range j.signers {
 		if only != nil && !bytes.Equal(s.RawSubjectPublicKeyInfo, only.RawSubjectPublicKeyInfo) {
@@ -231,7 +231,8 @@ func (j *joiner) trusted(s *chain.Cert) bool {
 	return true
 }
 
-// namesItself reports whether a certificate says that its own subject signs the list that it may stand on: then its issuer wants it so.
+// namesItself reports whether a certificate says that its own subject signs the list that it may stand on: then its
+// issuer wants it so.
 func namesItself(s *chain.Cert) bool {
 	return slices.ContainsFunc(pointsOf(s), func(p point) bool {
 		return p.indirect && slices.ContainsFunc(p.issuers, func(name []byte) bool { return chain.SameName(name, s.RawSubject) })

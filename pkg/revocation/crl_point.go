@@ -147,8 +147,8 @@ func sameGeneralName(a, b []byte) bool {
 	return x.ReadASN1(&nameX, tag) && y.ReadASN1(&nameY, tag) && chain.SameName(nameX, nameY)
 }
 
-// entry finds what a list says of a certificate; of several entries a revocation counts. Nil: it does not name it. In an
-// indirect list an entry without certificateIssuer is for the same issuer as the one before it (5.3.3).
+// entry finds what a list says of a certificate; of several entries a revocation counts. Nil: it does not name it. In
+// an indirect list an entry without certificateIssuer is for the same issuer as the one before it (5.3.3).
 func (e *Evidence) entry(cert *chain.Cert) *x509.RevocationListEntry {
 	issuer := [][]byte{e.list.RawIssuer}
 	serial := integer(cert.SerialNumber)

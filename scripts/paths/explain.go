@@ -28,7 +28,8 @@ func (r *runner) readOracle() error {
 	return err
 }
 
-// causeOf are the causes of the oracles by our rules. OpenSSL says "no issuer" too of a certificate with an extension that it does not take.
+// causeOf are the causes of the oracles by our rules. OpenSSL says "no issuer" too of a certificate with an extension
+// that it does not take.
 var causeOf = map[string][]string{
 	"validity-expired":                      {"expired"},
 	"validity-not-yet-valid":                {"not-yet-valid"},

@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// notOfPaths are rules about files, about what a bank wants of a chain beside its being valid, and about section 6, which the
-// validator has judged.
+// notOfPaths are rules about files, about what a bank wants of a chain beside its being valid, and about section 6,
+// which the validator has judged.
 var notOfPaths = []string{
 	"chain-name-constraints", "chain-verify-refused", "chain-eku-nesting-clientauth", "validity-expired", "validity-not-yet-valid",
 	"chain-ca-pathlen-exceeded", "chain-ca-basic-constraints-missing", "chain-ca-keyusage-missing-keycertsign", "chain-signature-unverifiable",

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// TestSuites: each wrong verdict on the suites stands in exceptions.csv with its reason. The largest suite is left to the program.
+// TestSuites: each wrong verdict on the suites stands in exceptions.csv with its reason. The largest suite is left to
+// the program.
 func TestSuites(t *testing.T) {
 	dir := os.Getenv("QWAC_CORPUS")
 	if dir == "" {

@@ -9,13 +9,14 @@ import (
 	"qwac/pkg/chain"
 )
 
-// trustedFiles finds the names of the files with trusted certificates in the description of a case of OpenSSL; a purpose behind
-// the name is a trust setting of that certificate ("root+serverAuth": trusted for it, "root-anyEKU": trusted for nothing).
+// trustedFiles finds the names of the files with trusted certificates in the description of a case of OpenSSL; a
+// purpose behind the name is a trust setting of that certificate ("root+serverAuth": trusted for it, "root-anyEKU":
+// trusted for nothing).
 var trustedFiles = regexp.MustCompile(`trusted=\[([^\]]*)\]`)
 
-// auxiliary applies the trust settings of OpenSSL ("TRUSTED CERTIFICATE"). A setting for the purpose makes the certificate an
-// anchor whatever its own extended key usage says; one for another purpose, or against this one, takes the CA away, with
-// all certificates of its name and key.
+// auxiliary applies the trust settings of OpenSSL ("TRUSTED CERTIFICATE"). A setting for the purpose makes the
+// certificate an anchor whatever its own extended key usage says; one for another purpose, or against this one, takes
+// the CA away, with all certificates of its name and key.
 func auxiliary(c *pathCase, cc *caseCerts) {
 	match := trustedFiles.FindStringSubmatch(c.Reason)
 	if match == nil || !slices.Contains(c.Features, "openssl-aux-trust") {

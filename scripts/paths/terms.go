@@ -11,8 +11,8 @@ import (
 // now is the time of cases that name none.
 var now = time.Date(2026, 7, 15, 0, 0, 0, 0, time.UTC)
 
-// habit is what the verifier that a suite is made for does differently. A suite that is not listed is judged by RFC 5280 with
-// anchors as crypto/x509 takes them.
+// habit is what the verifier that a suite is made for does differently. A suite that is not listed is judged by RFC
+// 5280 with anchors as crypto/x509 takes them.
 type habit struct {
 	suite string
 	terms chain.Terms
@@ -134,7 +134,8 @@ func anchorsOf(a *chain.AnchorTerms, c *pathCase) {
 	}
 }
 
-// outOfScope says why a case asks for something that is not about paths; empty: it does not. The verdict is not looked at.
+// outOfScope says why a case asks for something that is not about paths; empty: it does not. The verdict is not looked
+// at.
 func outOfScope(c *pathCase, certs *caseCerts) string {
 	for _, f := range features {
 		if slices.Contains(c.Features, f.name) {
