@@ -74,7 +74,8 @@ type Options struct {
 	Terms Terms
 	// Leaf is the leaf, also when it is marked as a CA or signed itself; a certificate of the bundle. Nil: it is found.
 	Leaf *Cert
-	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool needs.
+	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool needs, and one
+	// for each certificate.
 	Budget int
 }
 

@@ -54,7 +54,7 @@ func newPool(certs []*Cert, opts Options) *pool {
 		memo:     map[pair]error{},
 	}
 	if p.opts.Budget == 0 {
-		p.opts.Budget = defaultBudget
+		p.opts.Budget = defaultBudget + len(certs)
 	}
 	certs = slices.Clone(certs)
 	slices.SortFunc(certs, func(a, b *Cert) int { return bytes.Compare(a.Raw, b.Raw) })
