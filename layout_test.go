@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/check", "internal/app"},
 	"qwac/scripts/gennca":      {},
 	"qwac/scripts/rooms":       {},
+	"qwac/scripts/paths":       {"pkg/lint", "pkg/chain", "pkg/revocation"},
 }
 
 // mayReachOutside says which packages may touch files, environment and clock (os) or open connections (net, net/http).

@@ -50,7 +50,7 @@ var policyQualifierUnknown = lint.Rule[*Chain]{
 		ID: "policy-qualifier-unknown", Code: "L44", Title: "a policy has a qualifier that nobody knows",
 		Why:      "RFC 5280 knows two qualifiers, the address of the practice statement and the user notice. In a critical extension a verifier must refuse others.",
 		Fix:      "Ask the issuer (QTSP) to leave the qualifier out at the next re-issue.",
-		Severity: lint.Warning, Source: rfc5280("4.2.1.4"),
+		Severity: lint.Error, Source: rfc5280("4.2.1.4"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		for w, cert := range c.eachInFile {
@@ -60,7 +60,7 @@ var policyQualifierUnknown = lint.Rule[*Chain]{
 						continue
 					}
 					w.Path = "extensions.certificatePolicies"
-					f := lint.Finding{Where: w, Message: "the policy " + policy.id + " has the qualifier " + id + ", want CPS (1.3.6.1.5.5.7.2.1) or userNotice (1.3.6.1.5.5.7.2.2)"}
+					f := lint.Finding{Where: w, Severity: lint.Warning, Message: "the policy " + policy.id + " has the qualifier " + id + ", want CPS (1.3.6.1.5.5.7.2.1) or userNotice (1.3.6.1.5.5.7.2.2)"}
 					if critical(cert, oidPolicies) {
 						f.Severity = lint.Error
 						f.Message += "; the extension is critical"

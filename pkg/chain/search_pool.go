@@ -12,6 +12,7 @@ import (
 type pool struct {
 	opts     Options
 	leaf     *node
+	byCert   map[*x509.Certificate]*node
 	nodes    []*node             // sorted by the certificates' bytes
 	named    map[string][]*group // by subject
 	keyed    map[string][]*group // by subject key identifier
@@ -47,6 +48,7 @@ type pair struct {
 func newPool(certs []*Cert, opts Options) *pool {
 	p := &pool{
 		opts:     opts,
+		byCert:   map[*x509.Certificate]*node{},
 		named:    map[string][]*group{},
 		keyed:    map[string][]*group{},
 		children: map[string][]*node{},
@@ -54,7 +56,7 @@ func newPool(certs []*Cert, opts Options) *pool {
 		memo:     map[pair]error{},
 	}
 	if p.opts.Budget == 0 {
-		p.opts.Budget = defaultBudget
+		p.opts.Budget = defaultBudget + len(certs)
 	}
 	certs = slices.Clone(certs)
 	slices.SortFunc(certs, func(a, b *Cert) int { return bytes.Compare(a.Raw, b.Raw) })
@@ -85,7 +87,7 @@ func (p *pool) addCert(c *Cert) {
 	n.selfIssued = n.issuer == n.subject
 	n.group = p.groupOf(n.subject, c.Certificate)
 	n.group.certs = append(n.group.certs, n)
-	p.nodes = append(p.nodes, n)
+	p.nodes, p.byCert[c.Certificate] = append(p.nodes, n), n
 	p.children[n.issuer] = append(p.children[n.issuer], n)
 }
 
