@@ -22,16 +22,6 @@ type Cert struct {
 	At      lint.Location // where the block begins
 }
 
-// Fault is something that is wrong with the text or the encoding of an input. Rule is the id of the rule that reports it.
-type Fault struct {
-	Rule   string
-	At     lint.Location
-	Detail string // what was found; never any content of a block that is not a certificate
-	// Unfixable says that this fault cannot be mended, though others of its rule can.
-	Unfixable bool
-	Hint      string // the next step where it is better than the rule's; empty: the rule's
-}
-
 // Bundle is what was read from the inputs. The zero value is ready.
 type Bundle struct {
 	// Limits bound what is read. Zero fields take the defaults.

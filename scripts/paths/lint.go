@@ -37,11 +37,10 @@ func linted(found *chain.Found, terms chain.Terms) string {
 		return err.Error()
 	}
 	var all []string
-	for _, group := range chain.Rules() {
-		for _, f := range lint.Run(c, group) {
-			if f.Severity >= lint.Error && !slices.Contains(notOfPaths, f.Rule.ID) {
-				all = append(all, fmt.Sprintf("%s@%d: %s", f.Rule.ID, f.Cert, f.Message))
-			}
+	findings := append(lint.Run(c.Subject(), chain.CertRules()...), lint.Run(c, chain.Rules())...)
+	for _, f := range findings {
+		if f.Severity >= lint.Error && !slices.Contains(notOfPaths, f.Rule.ID) {
+			all = append(all, fmt.Sprintf("%s@%d: %s", f.Rule.ID, f.Cert, f.Message))
 		}
 	}
 	return strings.Join(all, "; ")
