@@ -26,9 +26,10 @@ var mayImport = map[string][]string{
 	"qwac/internal/testpki":   {},
 	"qwac/internal/cases":     {"pkg/lint", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/trustlist", "pkg/check", "internal/testpki"},
 	"qwac/internal/fetch":     {},
+	"qwac/internal/redact":    {"pkg/chain"},
 	"qwac/internal/app": {
 		"pkg/lint", "pkg/chain", "pkg/trustlist", "pkg/ident", "pkg/eidas", "pkg/revocation", "pkg/check", "pkg/report", "pkg/submit",
-		"pkg/submit/sandbox", "internal/fetch", "internal/journal",
+		"pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact",
 		"internal/testpki", "internal/cases", // testpki writes their chains
 	},
 	"qwac/scripts/bench":       {"pkg/lint", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/check", "internal/testpki"},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/redact"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
@@ -107,7 +108,7 @@ func (s *support) read(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	s.secrets = knownSecrets(c.String("client-id"), secret)
+	s.secrets = redact.Known(c.String("client-id"), secret)
 	if file := c.String("call"); file != "" {
 		data, err := s.env.read(file, secretLimit)
 		if err != nil {
@@ -127,7 +128,7 @@ func (s *support) item(name, value string) {
 
 // block writes text as it is, without secrets.
 func (s *support) block(text string) {
-	for line := range strings.Lines(redact(text, s.secrets...)) {
+	for line := range strings.Lines(redact.Text(text, s.secrets...)) {
 		fmt.Fprintf(&s.out, "    %s\n", report.Clean(strings.TrimRight(line, "\r\n")))
 	}
 }
@@ -231,7 +232,7 @@ func (s *support) outcome(call submit.Call, at string, out *submit.Outcome, err 
 	s.item("call", string(call))
 	s.item("time", at)
 	if err != nil {
-		s.item("result", redact(err.Error(), s.secrets...))
+		s.item("result", redact.Text(err.Error(), s.secrets...))
 		return
 	}
 	s.item("request", out.Method+" "+out.URL)
@@ -249,5 +250,5 @@ func (s *support) failed() {
 		s.out.WriteString("Not given. Its output, time and X-Request-ID belong here.\n")
 		return
 	}
-	s.block(redactKeys(s.call))
+	s.block(redact.Keys(s.call))
 }
