@@ -49,7 +49,7 @@ type judged struct {
 
 // judge reads flags and files and runs the check. With sent it judges the chain that would be sent.
 func (e *env) judge(c *cli.Context, sent bool) (*judged, error) {
-	names, err := files(c)
+	names, err := inputs(c)
 	if err != nil {
 		return nil, err
 	}

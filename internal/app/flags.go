@@ -229,8 +229,8 @@ func flagsFirst(args []string, what string) error {
 	return nil
 }
 
-// files returns the arguments that name inputs.
-func files(c *cli.Context) ([]string, error) {
+// inputs returns the arguments that name inputs.
+func inputs(c *cli.Context) ([]string, error) {
 	args := c.Args().Slice()
 	if len(args) == 0 {
 		return nil, usagef("no input: name the certificate files, or - for standard input, e.g. qwac %s leaf.pem intermediate.pem root.pem", c.Command.Name)

@@ -2,16 +2,14 @@ package app
 
 import (
 	"crypto/x509"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/files"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/report"
@@ -49,72 +47,28 @@ func (e *env) bundle(names []string, passwordFile string) (*chain.Bundle, error)
 	return b, nil
 }
 
-// read reads a file, or standard input for "-", up to one byte more than limit: so the reader of the bytes sees that there is more,
-// and a file of any size costs no more than that.
+// read reads a file, or standard input for "-", up to one byte more than limit, as files.Read does.
 func (e *env) read(name string, limit int) ([]byte, error) {
-	if name == "-" {
-		if e.stdinRead {
-			return nil, usagef("standard input (-) is named twice: it can be read once")
-		}
-		e.stdinRead = true
-		return readUpTo(e.stdin, "standard input", limit)
+	if name != "-" {
+		return files.Read(name, limit)
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, cannotRead(name, err)
+	if e.stdinRead {
+		return nil, usagef("standard input (-) is named twice: it can be read once")
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, cannotRead(name, err)
-	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory: name the files in it", name)
-	}
-	if size := info.Size(); !info.Mode().IsRegular() || size == 0 || size > int64(limit) { // some systems show files of no size that have content
-		return readUpTo(f, name, limit)
-	}
-	data := make([]byte, info.Size()) // at once: an index is large, and growing to its size costs more than reading it
-	if n, err := io.ReadFull(f, data); err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
-		return nil, cannotRead(name, err)
-	} else if n < len(data) { // it shrank meanwhile
-		data = data[:n]
-	}
-	return data, nil
-}
-
-func readUpTo(r io.Reader, name string, limit int) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
-	if err != nil {
-		return nil, cannotRead(name, err)
-	}
-	return data, nil
-}
-
-func cannotRead(name string, err error) error {
-	hint := ""
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		hint = ": check the path"
-	case errors.Is(err, fs.ErrPermission):
-		hint = ": check who may read the file"
-	}
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		err = p.Err
-	}
-	return fmt.Errorf("cannot read %s: %w%s", name, err, hint)
+	e.stdinRead = true
+	return files.ReadFrom(e.stdin, "standard input", limit)
 }
 
 // anchors reads the certificates of --trust: files, or all certificate files of a directory.
 func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 	var anchors []*x509.Certificate
 	for _, name := range names {
-		files, err := certificateFiles(name)
+		found, err := certificateFiles(name)
 		if err != nil {
 			return nil, err
 		}
 		b := &chain.Bundle{Limits: trustLimits}
-		for _, f := range files {
+		for _, f := range found {
 			data, err := e.read(f, trustLimits.Bytes)
 			if err != nil {
 				return nil, err
@@ -140,29 +94,29 @@ func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 func certificateFiles(name string) ([]string, error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, cannotRead(name, err)
+		return nil, files.CannotRead(name, err)
 	}
 	if !info.IsDir() {
 		return []string{name}, nil
 	}
 	entries, err := os.ReadDir(name)
 	if err != nil {
-		return nil, cannotRead(name, err)
+		return nil, files.CannotRead(name, err)
 	}
-	var files []string
+	var out []string
 	for _, entry := range entries {
 		if entry.IsDir() {
 			continue
 		}
 		switch strings.ToLower(filepath.Ext(entry.Name())) {
 		case ".pem", ".crt", ".cer", ".der":
-			files = append(files, filepath.Join(name, entry.Name()))
+			out = append(out, filepath.Join(name, entry.Name()))
 		}
 	}
-	if len(files) == 0 {
+	if len(out) == 0 {
 		return nil, fmt.Errorf("%s has no .pem, .crt, .cer or .der file", name)
 	}
-	return files, nil
+	return out, nil
 }
 
 // leafOf reads the end-entity certificate of the file that a flag names; nil when the flag is not given.

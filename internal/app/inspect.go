@@ -32,7 +32,7 @@ func (e *env) inspectCommand() *cli.Command {
 }
 
 func (e *env) inspect(c *cli.Context) error {
-	names, err := files(c)
+	names, err := inputs(c)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/files"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
@@ -40,7 +41,7 @@ type registration struct {
 	flags   *cli.Context
 	bank    *bank
 	request submit.Registration
-	secret  *secretFile
+	secret  *files.Secret
 }
 
 func (e *env) register(c *cli.Context) error {
@@ -146,17 +147,17 @@ func (r *registration) run(ctx context.Context, found *check.Result) error {
 	if !repeated && r.bank.options.Again {
 		fmt.Fprintln(r.stderr, "qwac: --again: this makes a new client, whatever was registered before")
 	}
-	if r.secret, err = newSecretFile(r.flags.String("secret-out"), repeated); err != nil {
+	if r.secret, err = files.NewSecret(r.flags.String("secret-out"), repeated); err != nil {
 		return err
 	}
-	defer r.secret.discard()
+	defer r.secret.Discard()
 	if err := r.confirm(r.bank, fmt.Sprintf("registers a new client %q at %s", r.request.Name, r.bank.target.BaseURL)); err != nil {
 		return err
 	}
 	var got submit.Credentials
 	out, err := r.bank.client.Register(ctx, r.request, func(c submit.Credentials) error {
 		got = c
-		return r.secret.keep(c)
+		return r.secret.Keep(c.ClientSecret.Reveal() + "\n" + c.ClientID + "\n") // the form of --client-secret-file
 	})
 	if out == nil {
 		return r.refusal(r.bank, err, found)

@@ -67,7 +67,7 @@ func (e *env) submit(c *cli.Context) error {
 
 // submission reads flags and files.
 func (e *env) submission(c *cli.Context) (*submission, error) {
-	names, err := files(c)
+	names, err := inputs(c)
 	if err != nil {
 		return nil, err
 	}

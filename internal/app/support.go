@@ -77,7 +77,7 @@ type support struct {
 func (s *support) read(c *cli.Context) error {
 	bundle := s.bank.pair.bundle
 	if c.Args().Present() {
-		names, err := files(c)
+		names, err := inputs(c)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/cases"
+	"qwac/internal/files"
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
@@ -47,17 +48,20 @@ func (e *env) testpki(c *cli.Context) error {
 		return err
 	}
 	pki := plan.chain()
-	if err := writeTogether(c.String("out"), pkiFiles(pki), c.Bool("force")); err != nil {
+	if err := files.WriteTogether(c.String("out"), pkiFiles(pki), c.Bool("force")); err != nil {
 		return err
 	}
 	return e.describe(c.String("out"), pki)
 }
 
 // pkiFiles are the files of the chain in the order in which they are listed.
-func pkiFiles(pki testpki.Chain) []outputFile {
-	return []outputFile{
-		{"leaf.pem", 0o644, pki.Leaf.PEM()}, {"intermediate.pem", 0o644, pki.Intermediate.PEM()}, {"root.pem", 0o644, pki.Root.PEM()},
-		{"chain.pem", 0o644, pki.PEM()}, {"key.pem", 0o600, pki.Leaf.KeyPEM()},
+func pkiFiles(pki testpki.Chain) []files.File {
+	return []files.File{
+		{Name: "leaf.pem", Mode: 0o644, Data: pki.Leaf.PEM()},
+		{Name: "intermediate.pem", Mode: 0o644, Data: pki.Intermediate.PEM()},
+		{Name: "root.pem", Mode: 0o644, Data: pki.Root.PEM()},
+		{Name: "chain.pem", Mode: 0o644, Data: pki.PEM()},
+		{Name: "key.pem", Mode: 0o600, Data: pki.Leaf.KeyPEM()},
 	}
 }
 

@@ -27,6 +27,10 @@ func atFlag(what string) cli.Flag {
 	return &cli.StringFlag{Name: "at", Usage: what + " as of `TIME`: 2026-12-01 or 2026-12-01T12:00:00Z (default: now)"}
 }
 
+func storeFlag() cli.Flag {
+	return &cli.StringFlag{Name: "store", Usage: "`DIR` of the store (default: qwac in $XDG_DATA_HOME, else ~/.local/share, or where the system keeps settings)"}
+}
+
 // proofFlags say what is accepted as authentic.
 func proofFlags() []cli.Flag {
 	var names []string

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/store"
 	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
@@ -31,21 +32,21 @@ func (e *env) trustAdd(c *cli.Context) error {
 		return err
 	}
 	if len(a.set.Lists) > 0 {
-		if err := e.save(s, a.known, a.index); err != nil {
+		if err := s.Save(a.known, a.index); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stderr, "%s in %s\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.dir))
+		fmt.Fprintf(e.stderr, "%s in %s\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir))
 	}
 	return e.reportAdmitted(a)
 }
 
 // admitArgs proves the lists that the arguments name against the store.
-func (e *env) admitArgs(c *cli.Context) (store, *admitted, error) {
+func (e *env) admitArgs(c *cli.Context) (store.Store, *admitted, error) {
 	names, err := listArgs(c, "FILE|DIR...")
 	if err != nil {
-		return store{}, nil, err
+		return store.Store{}, nil, err
 	}
-	s, err := storeOf(c)
+	s, err := store.Named(c.String("store"))
 	if err != nil {
 		return s, nil, err
 	}
@@ -53,7 +54,7 @@ func (e *env) admitArgs(c *cli.Context) (store, *admitted, error) {
 	if err != nil {
 		return s, nil, err
 	}
-	known, err := e.load(s)
+	known, err := s.Load()
 	if err != nil {
 		return s, nil, err
 	}
@@ -160,7 +161,7 @@ func (e *env) trustVerify(c *cli.Context) error {
 	if c.Args().Present() {
 		return e.verifyArgs(c)
 	}
-	s, err := storeOf(c)
+	s, err := store.Named(c.String("store"))
 	if err != nil {
 		return err
 	}
@@ -168,7 +169,7 @@ func (e *env) trustVerify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	x, err := e.mustLoad(s)
+	x, err := s.MustLoad()
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/store"
 	"qwac/pkg/trustlist"
 )
 
@@ -82,11 +83,11 @@ func (e *env) storeAt(c *cli.Context) (*trustlist.Index, time.Time, error) {
 	if err := textOrJSON(c); err != nil {
 		return nil, at, err
 	}
-	s, err := storeOf(c)
+	s, err := store.Named(c.String("store"))
 	if err != nil {
 		return nil, at, err
 	}
-	x, err := e.mustLoad(s)
+	x, err := s.MustLoad()
 	return x, at, err
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/fetch"
+	"qwac/internal/store"
 	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
@@ -48,15 +49,15 @@ func (e *env) trustUpdate(c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	s, err := storeOf(c)
+	s, err := store.Named(c.String("store"))
 	if err != nil {
 		return err
 	}
-	u := &update{env: e, fetched: e.loadFetched(s)}
+	u := &update{env: e, fetched: s.LoadFetched()}
 	if u.proof, err = e.proof(c); err != nil {
 		return err
 	}
-	if u.known, err = e.load(s); err != nil {
+	if u.known, err = s.Load(); err != nil {
 		return err
 	}
 	roots, err := e.serverCAs(c)
@@ -70,14 +71,14 @@ func (e *env) trustUpdate(c *cli.Context) error {
 		return err
 	}
 	if len(a.set.Lists) > 0 {
-		if err := e.save(s, a.known, a.index); err != nil {
+		if err := s.Save(a.known, a.index); err != nil {
 			return err
 		}
 	}
-	if err := e.saveFetched(s, u.fetched); err != nil {
+	if err := s.SaveFetched(u.fetched); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.dir), u.unchanged)
+	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir), u.unchanged)
 	return e.reportAdmitted(a)
 }
 
@@ -88,7 +89,7 @@ type update struct {
 	known     *trustlist.Index // nil: nothing
 	client    *fetch.Client
 	pivots    *fetch.Client // for what a list names that is not proven yet
-	fetched   fetched
+	fetched   store.Fetched
 	unchanged int
 }
 
@@ -123,12 +124,12 @@ func (u *update) run(lotl string) (*admitted, error) {
 
 // lotl gets the list of lists and returns its documents, with those of its pivots, and what it points to. When it has not changed
 // there are no documents, and what it points to is remembered.
-func (u *update) lotl(ctx context.Context, address string) ([]document, []fetchedList, error) {
-	entry := fetchedList{URL: address, Territory: "EU"}
+func (u *update) lotl(ctx context.Context, address string) ([]document, []store.FetchedList, error) {
+	entry := store.FetchedList{URL: address, Territory: "EU"}
 	if u.fetched.LOTL.URL == address {
 		entry = u.inStore(u.fetched.LOTL)
 	}
-	r, err := u.client.Get(ctx, address, entry.validators())
+	r, err := u.client.Get(ctx, address, validators(entry))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -206,14 +207,14 @@ func sameHost(a, b string) bool {
 
 // targets are the lists for programs that a list of lists points to. It may name other signers than the one before, so what was
 // remembered spares a download only when it is the very list that is in the store.
-func (u *update) targets(lotl *trustlist.List) []fetchedList {
+func (u *update) targets(lotl *trustlist.List) []store.FetchedList {
 	source, _ := u.knownSource("EU")
-	var out []fetchedList
+	var out []store.FetchedList
 	for _, p := range lotl.Pointers {
 		if p.MIMEType != trustlist.MIMEXML || p.Territory == "EU" || p.Type == trustlist.TypeLOTL || len(out) == maxPointers {
 			continue
 		}
-		entry := fetchedList{URL: overHTTPS(p.Location), Territory: p.Territory}
+		entry := store.FetchedList{URL: overHTTPS(p.Location), Territory: p.Territory}
 		for _, old := range u.fetched.Lists {
 			if old.URL == entry.URL && old.Territory == entry.Territory && source.Digest == lotl.Digest {
 				entry = u.inStore(old)
@@ -239,7 +240,7 @@ type downloaded struct {
 }
 
 // download gets lists side by side; the answers are in the order of the targets.
-func (u *update) download(ctx context.Context, targets []fetchedList) []downloaded {
+func (u *update) download(ctx context.Context, targets []store.FetchedList) []downloaded {
 	p := u.progress(len(targets))
 	defer p.end()
 	out := make([]downloaded, len(targets))
@@ -248,7 +249,7 @@ func (u *update) download(ctx context.Context, targets []fetchedList) []download
 	for range min(updateParallel, len(targets)) {
 		workers.Go(func() {
 			for i := range next {
-				out[i].Response, out[i].err = u.client.Get(ctx, targets[i].URL, targets[i].validators())
+				out[i].Response, out[i].err = u.client.Get(ctx, targets[i].URL, validators(targets[i]))
 				p.step()
 			}
 		})
