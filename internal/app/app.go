@@ -160,7 +160,7 @@ func (e *env) prepare(a *cli.App, commands []*cli.Command) {
 			continue
 		}
 		c.Before = dropFlags
-		c.Action = e.begin(c.Action)
+		c.Action = e.begin(c.Action, c.Flags)
 	}
 }
 
@@ -172,13 +172,13 @@ func dropFlags(c *cli.Context) error {
 }
 
 // begin marks that the command line was understood.
-func (e *env) begin(action cli.ActionFunc) cli.ActionFunc {
+func (e *env) begin(action cli.ActionFunc, flags []cli.Flag) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		e.acting = true
 		if err := noEmptyFlags(c); err != nil {
 			return err
 		}
-		if err := outputsApart(c); err != nil {
+		if err := outputsApart(c.Args().Slice(), flags); err != nil {
 			return err
 		}
 		return action(c)

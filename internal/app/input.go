@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/urfave/cli/v2"
-
 	"qwac/internal/files"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
@@ -120,21 +118,20 @@ func certificateFiles(name string) ([]string, error) {
 }
 
 // leafOf reads the end-entity certificate of the file that a flag names; nil when the flag is not given.
-func (e *env) leafOf(c *cli.Context, flag string) (*chain.Cert, error) {
-	name := c.String(flag)
+func (e *env) leafOf(flag, name, passwordFile string) (*chain.Cert, error) {
 	if name == "" {
 		return nil, nil
 	}
-	b, err := e.bundle([]string{name}, c.String("password-file"))
+	b, err := e.bundle([]string{name}, passwordFile)
 	if err != nil {
 		return nil, err
 	}
 	ch, err := chain.Build(b, chain.Options{Prefer: eidas.Prefer})
 	if err != nil {
-		return nil, fmt.Errorf("--%s %s: %w", flag, name, err)
+		return nil, fmt.Errorf("%s %s: %w", flag, name, err)
 	}
 	if len(ch.Path) == 0 {
-		return nil, fmt.Errorf("--%s %s: %w", flag, name, noLeaf(b))
+		return nil, fmt.Errorf("%s %s: %w", flag, name, noLeaf(b))
 	}
 	return ch.Path[0], nil
 }

@@ -27,10 +27,7 @@ type destination struct {
 
 // destinations reads --format. Without it the result is empty.
 func destinations(values []string) ([]destination, error) {
-	var names []string
-	for _, f := range report.Formats() {
-		names = append(names, f.Name)
-	}
+	names := reportFormats()
 	var out []destination
 	streams := 0
 	for _, v := range values {
@@ -54,10 +51,10 @@ func destinations(values []string) ([]destination, error) {
 }
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream.
-func (e *env) writeReport(c *cli.Context, r *report.Report, to []destination, stream io.Writer) error {
+func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer) error {
 	for _, d := range to {
 		var b bytes.Buffer
-		style := report.Style{Color: d.file == "" && e.colored(c.String("color"), stream)}
+		style := report.Style{Color: d.file == "" && e.colored(color, stream)}
 		if err := d.format.Write(&b, r, style); err != nil {
 			return err
 		}
@@ -88,26 +85,11 @@ func mayBeWritten(file string) error {
 	return nil
 }
 
-// Flags that name files, of all commands.
-var (
-	inputFlags = []string{
-		"trust", "trusted-lists", "crl", "ocsp", "key", "key-password-file", "password-file", "previous", "qsealc",
-		"cert", "server-ca", "client-secret-file", "call",
-	}
-	outputFlags = []string{"output", "receipt", "secret-out"}
-)
-
 // outputsApart refuses an output that is an input or a file of the program's own, or that two outputs share: one would be lost.
-func outputsApart(c *cli.Context) error {
-	taken := c.Args().Slice()
-	for _, flag := range inputFlags {
-		taken = append(append(taken, c.String(flag)), c.StringSlice(flag)...)
-	}
-	var outputs []string
-	for _, flag := range outputFlags {
-		outputs = append(outputs, c.String(flag))
-	}
-	for _, format := range c.StringSlice("format") {
+func outputsApart(args []string, flags []cli.Flag) error {
+	taken := append(slices.Clone(args), filesOf(flags, reads)...)
+	outputs := filesOf(flags, writes)
+	for _, format := range filesOf(flags, reports) {
 		_, file, _ := strings.Cut(format, "=")
 		outputs = append(outputs, file)
 	}
@@ -118,7 +100,7 @@ func outputsApart(c *cli.Context) error {
 		if i := slices.IndexFunc(taken, func(other string) bool { return files.Same(out, other) }); i >= 0 {
 			return usagef("%s would be overwritten: it is also named as %s: write to another file", out, taken[i])
 		}
-		if owner := ownerOf(out, c); owner != "" {
+		if owner := ownerOf(out, flags); owner != "" {
 			return usagef("%s is a file of %s: write to another file", out, owner)
 		}
 		taken = append(taken, out)
@@ -127,15 +109,18 @@ func outputsApart(c *cli.Context) error {
 }
 
 // ownerOf says what a file belongs to that the program keeps: a store or the journal. Empty: to neither.
-func ownerOf(file string, c *cli.Context) string {
-	stores := []store.Store{{Dir: c.String("store")}, {Dir: c.String("trusted-lists")}}
+func ownerOf(file string, flags []cli.Flag) string {
+	var stores []store.Store
+	for _, dir := range filesOf(flags, keepsList) {
+		stores = append(stores, store.Store{Dir: dir})
+	}
 	if s, err := store.Default(); err == nil {
 		stores = append(stores, s)
 	}
 	if slices.ContainsFunc(stores, func(s store.Store) bool { return s.Owns(file) }) {
 		return "the store of trusted lists"
 	}
-	state, err := stateDir(c.String("state-dir"))
+	state, err := stateDir(strings.Join(filesOf(flags, keepsRuns), "")) // one at most
 	if err != nil {
 		return ""
 	}

@@ -23,47 +23,48 @@ func (e *env) trustCommand() *cli.Command {
 	}
 }
 
-func atFlag(what string) cli.Flag {
-	return &cli.StringFlag{Name: "at", Usage: what + " as of `TIME`: 2026-12-01 or 2026-12-01T12:00:00Z (default: now)"}
+// listOptions are the flags of commands that show what the store holds.
+type listOptions struct{ at, format, store string }
+
+// proofOptions are those of commands that prove lists; they say what is accepted as authentic.
+type proofOptions struct {
+	at, store                   string
+	journal                     cli.StringSlice
+	allowOverdue, allowRollback bool
 }
 
-func storeFlag() cli.Flag {
-	return &cli.StringFlag{Name: "store", Usage: "`DIR` of the store (default: qwac in $XDG_DATA_HOME, else ~/.local/share, or where the system keeps settings)"}
-}
-
-// proofFlags say what is accepted as authentic.
-func proofFlags() []cli.Flag {
+func (o *proofOptions) flags() []cli.Flag {
 	var names []string
 	for _, j := range trustlist.Journals() {
 		names = append(names, fmt.Sprintf("%q", j.Name))
 	}
 	return []cli.Flag{
-		atFlag("judge the lists"),
-		&cli.StringSliceFlag{Name: "journal", Usage: "`NAME` of the publication in the Official Journal that is trusted: " + strings.Join(names, " or ") +
-			", or ADDRESS=FILE with its certificates; repeatable (default: all that are known)"},
-		&cli.BoolFlag{Name: "allow-overdue", Usage: "accept a list of lists whose next update is overdue"},
-		&cli.BoolFlag{Name: "allow-rollback", Usage: "accept lists that are older than those in the store"},
+		atFlag(&o.at, "judge the lists"),
+		textsFlag(&o.journal, "journal", "`NAME` of the publication in the Official Journal that is trusted: "+strings.Join(names, " or ")+
+			", or ADDRESS=FILE with its certificates; repeatable (default: all that are known)"),
+		boolFlag(&o.allowOverdue, "allow-overdue", "accept a list of lists whose next update is overdue"),
+		boolFlag(&o.allowRollback, "allow-rollback", "accept lists that are older than those in the store"),
 	}
 }
 
-// proof is what proofFlags say.
+// proof is what proofOptions say.
 type proof struct {
 	options  trustlist.Options
 	rollback bool
 }
 
-func (e *env) proof(c *cli.Context) (proof, error) {
-	at, err := e.parseAt(c.String("at"))
+func (e *env) proof(o *proofOptions) (proof, error) {
+	at, err := e.parseAt(o.at)
 	if err != nil {
 		return proof{}, err
 	}
-	journals, err := e.journals(c.StringSlice("journal"))
+	journals, err := e.journals(o.journal.Value())
 	if err != nil {
 		return proof{}, err
 	}
 	return proof{
-		options:  trustlist.Options{At: at, Journals: journals, AllowOverdueLOTL: c.Bool("allow-overdue")},
-		rollback: c.Bool("allow-rollback"),
+		options:  trustlist.Options{At: at, Journals: journals, AllowOverdueLOTL: o.allowOverdue},
+		rollback: o.allowRollback,
 	}, nil
 }
 

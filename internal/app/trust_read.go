@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/urfave/cli/v2"
-
 	"qwac/internal/files"
 	"qwac/internal/store"
 	"qwac/pkg/report"
@@ -263,12 +261,12 @@ func namedIndex(d document) (*trustlist.Index, error) {
 }
 
 // trustedLists are those that a command judges with; nil when there are none.
-func (e *env) trustedLists(c *cli.Context, at time.Time) (*trustlist.Index, error) {
-	name := c.String("trusted-lists")
+func (e *env) trustedLists(o *judgeOptions, at time.Time) (*trustlist.Index, error) {
+	name := o.trustedLists
 	switch {
-	case c.Bool("no-trusted-lists") && name != "":
+	case o.noTrustedLists && name != "":
 		return nil, usagef("--trusted-lists and --no-trusted-lists: want one of them")
-	case c.Bool("no-trusted-lists"):
+	case o.noTrustedLists:
 		return nil, nil
 	case name != "":
 		return e.lists(name, at)

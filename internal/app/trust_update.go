@@ -30,43 +30,51 @@ const (
 	maxPivotBytes  = 8 << 20 // lists of lists have some 300 kB
 )
 
+// updateOptions are the flags of trust update.
+type updateOptions struct {
+	proofOptions
+	lotlURL  string
+	serverCA string
+}
+
 func (e *env) trustUpdateCommand() *cli.Command {
+	o := new(updateOptions)
 	return &cli.Command{
 		Name:  "update",
 		Usage: "download the lists and keep what check needs of them; the only command of trust that uses the network",
 		Description: "The list of lists says where the others are. What has not changed is not downloaded again. Lists are proven before they\n" +
 			"replace what is kept; the exit status is 1 when one could not be downloaded or was refused.",
-		Flags: append(proofFlags(),
-			&cli.StringFlag{Name: "lotl-url", Value: lotlURL, Usage: "https `ADDRESS` of the list of lists"},
-			&cli.StringFlag{Name: "server-ca", Usage: "`FILE` with the CAs that may issue certificates of the servers, e.g. that of a proxy (default: those of the system)"},
-			storeFlag(),
+		Flags: append(o.flags(),
+			textFlagOr(&o.lotlURL, "lotl-url", lotlURL, "https `ADDRESS` of the list of lists"),
+			readFlag(&o.serverCA, "server-ca", "`FILE` with the CAs that may issue certificates of the servers, e.g. that of a proxy (default: those of the system)"),
+			storeFlag(&o.store),
 		),
-		Action: e.trustUpdate,
+		Action: with(e.trustUpdate, o),
 	}
 }
 
-func (e *env) trustUpdate(c *cli.Context) error {
+func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	s, err := store.Named(c.String("store"))
+	s, err := store.Named(o.store)
 	if err != nil {
 		return err
 	}
 	u := &update{env: e, fetched: s.LoadFetched()}
-	if u.proof, err = e.proof(c); err != nil {
+	if u.proof, err = e.proof(&o.proofOptions); err != nil {
 		return err
 	}
 	if u.known, err = s.Load(); err != nil {
 		return err
 	}
-	roots, err := e.serverCAs(c)
+	roots, err := e.serverCAs(o.serverCA)
 	if err != nil {
 		return err
 	}
 	u.client = fetch.New(fetch.Options{MaxBytes: trustlist.MaxSize, Roots: roots})
 	u.pivots = fetch.New(fetch.Options{MaxBytes: maxPivotBytes, Roots: roots, SameHost: true})
-	a, err := u.run(c.String("lotl-url"))
+	a, err := u.run(o.lotlURL)
 	if err != nil {
 		return err
 	}
