@@ -223,3 +223,12 @@ func (b *bank) alone(ctx context.Context, thing string, do func(context.Context)
 	defer release()
 	return do(ctx)
 }
+
+// mayAsk finds out, before anything is done, whether the change of production can be confirmed.
+func (e *env) mayAsk(b *bank, need use) error {
+	b.ask = need.changes && b.target.Name == submit.Production && !b.flags.yes
+	if b.ask && e.terminal() == nil {
+		return usagef("this would change production, and there is no terminal to ask: give --yes")
+	}
+	return nil
+}

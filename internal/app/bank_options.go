@@ -1,7 +1,6 @@
 package app
 
 import (
-	"slices"
 	"time"
 
 	"qwac/pkg/check"
@@ -61,16 +60,6 @@ func (o *bankOptions) changeFlags() []cli.Flag {
 		boolFlag(&o.again, "again", "send even what the journal says was done, or may have been done, by another request"),
 		textFlag(&o.giveUp, "give-up", "close the open request `ID` of unknown outcome, and send under a new one; see first that the bank did not do it"),
 	}
-}
-
-// readerOptions are the flags of commands that only read at the bank.
-type readerOptions struct {
-	bankOptions
-	format string
-}
-
-func (o *readerOptions) flags() []cli.Flag {
-	return slices.Concat(o.bankFlags(), o.clientFlags(), []cli.Flag{formatFlag(&o.format)})
 }
 
 // stops reports whether a pre-flight ends before anything is sent. --fail-on can make it stricter; only --force overrides it.

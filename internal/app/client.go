@@ -33,32 +33,6 @@ func (e *env) showCommand() *cli.Command {
 	}
 }
 
-// reader opens the bank for a command that only reads, takes no argument, and writes text or JSON.
-func (e *env) reader(c *cli.Context, o *readerOptions) (*bank, error) {
-	if err := noArguments(c); err != nil {
-		return nil, err
-	}
-	if err := textOrJSON(o.format); err != nil {
-		return nil, err
-	}
-	return e.bank(&o.bankOptions, use{client: true, secret: true})
-}
-
-// details reads the client details for such a command.
-func (e *env) details(c *cli.Context, o *readerOptions) (*bank, *submit.ClientDetails, error) {
-	b, err := e.reader(c, o)
-	if err != nil {
-		return nil, nil, err
-	}
-	ctx, stop := interruptible(c)
-	defer stop()
-	details, _, err := b.client.Client(ctx)
-	if err != nil {
-		return nil, nil, e.refusal(b, err, nil)
-	}
-	return b, details, nil
-}
-
 func (e *env) show(c *cli.Context, o *readerOptions) error {
 	b, details, err := e.details(c, o)
 	if err != nil {
@@ -156,11 +130,4 @@ func (v chainView) life() string {
 		s += ", that of --cert"
 	}
 	return s
-}
-
-func day(t time.Time) string {
-	if t.IsZero() {
-		return "?"
-	}
-	return t.UTC().Format(time.DateOnly)
 }

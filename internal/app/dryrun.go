@@ -8,24 +8,6 @@ import (
 	"qwac/pkg/submit"
 )
 
-// dryRun prints what submit would send to a bank where the roles of --roles are registered.
-func (s *submission) dryRun() error {
-	result, err := s.preflight(true)
-	if err != nil {
-		return err
-	}
-	payload, err := submit.NewPayload(result.Chain)
-	if err != nil {
-		return err
-	}
-	r, err := s.bank.target.CertificateRequest(s.bank.clientID, payload)
-	if err != nil {
-		return err
-	}
-	s.mended(result)
-	return s.printRequest(s.bank, r)
-}
-
 // printRequest writes the request and the lines for a shell that send the same.
 func (e *env) printRequest(b *bank, r submit.Request) error {
 	r, err := b.client.Prepare(context.Background(), r)

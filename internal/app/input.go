@@ -20,9 +20,6 @@ var inputLimits = chain.Limits{Bytes: 1 << 20, Certs: 20}
 // issuing CAs is below a thousand.
 var trustLimits = chain.Limits{Bytes: 16 << 20, Certs: 10000}
 
-// secretLimit is the most that a file with a key or a password may hold.
-const secretLimit = 1 << 20
-
 // bundle reads the inputs of a command together.
 func (e *env) bundle(names []string, passwordFile string) (*chain.Bundle, error) {
 	password, err := e.password(passwordFile)
@@ -43,18 +40,6 @@ func (e *env) bundle(names []string, passwordFile string) (*chain.Bundle, error)
 		}
 	}
 	return b, nil
-}
-
-// read reads a file, or standard input for "-", up to one byte more than limit, as files.Read does.
-func (e *env) read(name string, limit int) ([]byte, error) {
-	if name != "-" {
-		return files.Read(name, limit)
-	}
-	if e.stdinRead {
-		return nil, usagef("standard input (-) is named twice: it can be read once")
-	}
-	e.stdinRead = true
-	return files.ReadFrom(e.stdin, "standard input", limit)
 }
 
 // anchors reads the certificates of --trust: files, or all certificate files of a directory.
@@ -134,4 +119,14 @@ func (e *env) leafOf(flag, name, passwordFile string) (*chain.Cert, error) {
 		return nil, fmt.Errorf("%s %s: %w", flag, name, noLeaf(b))
 	}
 	return ch.Path[0], nil
+}
+
+// noLeaf says what is in place of an end-entity certificate.
+func noLeaf(b *chain.Bundle) error {
+	for _, f := range b.Faults {
+		if f.Rule == "pem-no-certificate" {
+			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, f.Hint)
+		}
+	}
+	return fmt.Errorf("no end-entity certificate found: qwac check says what is in it")
 }

@@ -60,16 +60,6 @@ func (p *pair) forCurl() bool {
 	return !slices.ContainsFunc(p.bundle.Faults, func(f chain.Fault) bool { return f.Rule != "pem-private-key-present" })
 }
 
-// noLeaf says what is in place of an end-entity certificate.
-func noLeaf(b *chain.Bundle) error {
-	for _, f := range b.Faults {
-		if f.Rule == "pem-no-certificate" {
-			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, f.Hint)
-		}
-	}
-	return fmt.Errorf("no end-entity certificate found: qwac check says what is in it")
-}
-
 // fits says why a chain cannot be shown with this key.
 func fits(ch *chain.Chain, key crypto.PublicKey) error {
 	if len(ch.Path) == 0 {

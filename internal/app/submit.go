@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -229,5 +228,20 @@ func (e *env) registered(names []string) []ident.Role {
 	return roles
 }
 
-// utc is a time as people read it.
-func utc(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+// dryRun prints what submit would send to a bank where the roles of --roles are registered.
+func (s *submission) dryRun() error {
+	result, err := s.preflight(true)
+	if err != nil {
+		return err
+	}
+	payload, err := submit.NewPayload(result.Chain)
+	if err != nil {
+		return err
+	}
+	r, err := s.bank.target.CertificateRequest(s.bank.clientID, payload)
+	if err != nil {
+		return err
+	}
+	s.mended(result)
+	return s.printRequest(s.bank, r)
+}

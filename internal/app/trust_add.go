@@ -241,11 +241,3 @@ func missingLists(x *trustlist.Index) []string {
 	}
 	return out
 }
-
-// dayOrNever is a day, or never for a list that is closed and has no next update.
-func dayOrNever(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return day(t)
-}

@@ -57,3 +57,20 @@ func (a *admitted) keeps(f store.FetchedList) bool {
 	source, ok := a.index.Source(f.Territory)
 	return ok && f.SHA256 == hex.EncodeToString(source.Digest[:])
 }
+
+// update is one run.
+type update struct {
+	*env
+	proof     proof
+	known     *trustlist.Index // nil: nothing
+	client    *fetch.Client
+	pivots    *fetch.Client // for what a list names that is not proven yet
+	fetched   store.Fetched
+	unchanged int
+}
+
+// downloaded is the outcome of one.
+type downloaded struct {
+	*fetch.Response
+	err error
+}

@@ -19,9 +19,6 @@ import (
 	"qwac/pkg/trustlist"
 )
 
-// lotlURL is where the Commission publishes the list of lists.
-const lotlURL = "https://ec.europa.eu/tools/lotl/eu-lotl.xml"
-
 // Limits of an update. Four downloads at a time are polite and keep memory low; the slowest publishers take some 20 s.
 const (
 	updateTimeout  = 10 * time.Minute
@@ -88,17 +85,6 @@ func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	}
 	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir), u.unchanged)
 	return e.reportAdmitted(a)
-}
-
-// update is one run.
-type update struct {
-	*env
-	proof     proof
-	known     *trustlist.Index // nil: nothing
-	client    *fetch.Client
-	pivots    *fetch.Client // for what a list names that is not proven yet
-	fetched   store.Fetched
-	unchanged int
 }
 
 // run downloads the list of lists with its pivots, proves it, and only then follows its pointers.
@@ -241,15 +227,9 @@ func overHTTPS(address string) string {
 	return address
 }
 
-// downloaded is the outcome of one.
-type downloaded struct {
-	*fetch.Response
-	err error
-}
-
 // download gets lists side by side; the answers are in the order of the targets.
 func (u *update) download(ctx context.Context, targets []store.FetchedList) []downloaded {
-	p := u.progress(len(targets))
+	p := newProgress(u.stderr, len(targets))
 	defer p.end()
 	out := make([]downloaded, len(targets))
 	next := make(chan int)

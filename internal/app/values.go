@@ -117,3 +117,21 @@ func inputs(c *cli.Context) ([]string, error) {
 	}
 	return args, flagsFirst(args[1:], "the files")
 }
+
+// utc is a time as people read it.
+func utc(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "?"
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+// dayOrNever is a day, or never for a list that is closed and has no next update.
+func dayOrNever(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return day(t)
+}
