@@ -64,7 +64,7 @@ func (p *pool) purposes() [][]string {
 func (p *pool) validOn(terms Terms) (*Miss, error) {
 	anchors := p.ends()
 	for retry := 0; len(anchors) > 0; retry++ {
-		s := &Search{Leaf: p.leaf.cert, Pool: p.others(), Anchors: anchors, Terms: terms, try: p.try}
+		s := &Search{Leaf: p.leaf.cert, Pool: p.others(), Anchors: anchors, Terms: terms, try: p.try, read: p.factsOf}
 		found, err := newFinder(s).eachPurpose()
 		if err != nil || found == nil || len(p.opts.Anchors) > 0 || retry == maxRetries {
 			return found, err
@@ -217,8 +217,9 @@ func (p *pool) failures(c *Chain) []Failure {
 	whole := c.judged()
 	all := make([]*facts, len(whole))
 	for i, cert := range whole {
-		all[i] = factsOf(cert)
+		all[i] = p.factsOf(cert)
 	}
+	c.facts = all
 	terms := p.terms()
 	try := p.try
 	if !slices.ContainsFunc(c.Links, func(l Link) bool { return !l.Verified }) && len(c.Links) == len(whole) {

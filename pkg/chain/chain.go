@@ -94,7 +94,8 @@ type Chain struct {
 	// has no root: nil, or its error. It is the second opinion. Nil for a path of one certificate. A certificate that
 	// crypto/x509 refuses gives its Refused.
 	Verify  error
-	lenient error // what otherwise says of the path; nil where Verify is nil
+	lenient error    // what otherwise says of the path; nil where Verify is nil
+	facts   []*facts // of the path, and of the anchor that it was judged below
 }
 
 // Where is the place of the certificate at position i of the path; 0 is the leaf.

@@ -68,10 +68,7 @@ func (c *Chain) untold() []Failure {
 }
 
 // difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
-func (c *Chain) difference(err error) *difference {
-	whole := c.judged()
-	return differenceFromGo(whole[:len(whole)-1], whole[len(whole)-1], err)
-}
+func (c *Chain) difference(err error) *difference { return differenceFromGo(c.facts, err) }
 
 // lenientOpinion is what crypto/x509 would say of a path if it took the names and the critical extensions that other rules
 // report: names that are equal only after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch),

@@ -13,6 +13,7 @@ type pool struct {
 	opts     Options
 	leaf     *node
 	byCert   map[*x509.Certificate]*node
+	decoded  map[*x509.Certificate]*facts
 	nodes    []*node             // sorted by the certificates' bytes
 	named    map[string][]*group // by subject
 	keyed    map[string][]*group // by subject key identifier
@@ -49,6 +50,7 @@ func newPool(certs []*Cert, opts Options) *pool {
 	p := &pool{
 		opts:     opts,
 		byCert:   map[*x509.Certificate]*node{},
+		decoded:  map[*x509.Certificate]*facts{},
 		named:    map[string][]*group{},
 		keyed:    map[string][]*group{},
 		children: map[string][]*node{},
@@ -80,6 +82,16 @@ func (p *pool) fold(name []byte) string {
 		p.folded[string(name)] = folded
 	}
 	return folded
+}
+
+// factsOf is factsOf, once for each certificate.
+func (p *pool) factsOf(c *Cert) *facts {
+	f, ok := p.decoded[c.Certificate]
+	if !ok {
+		f = factsOf(c)
+		p.decoded[c.Certificate] = f
+	}
+	return f
 }
 
 func (p *pool) addCert(c *Cert) {

@@ -40,17 +40,18 @@ type differ struct {
 
 // DifferenceFromGo names the cause for which crypto/x509 refuses a path that [Validate] takes; empty: none is known.
 func DifferenceFromGo(path []*Cert, anchor *Cert, err error) string {
-	if d := differenceFromGo(path, anchor, err); d != nil {
+	var all []*facts
+	for _, c := range append(slices.Clone(path), anchor) {
+		all = append(all, factsOf(c))
+	}
+	if d := differenceFromGo(all, err); d != nil {
 		return d.cause
 	}
 	return ""
 }
 
-func differenceFromGo(path []*Cert, anchor *Cert, err error) *difference {
-	d := &differ{err: err}
-	for _, c := range append(slices.Clone(path), anchor) {
-		d.path = append(d.path, factsOf(c))
-	}
+func differenceFromGo(path []*facts, err error) *difference {
+	d := &differ{path, err}
 	for i := range differences {
 		if differences[i].holds(d) {
 			return &differences[i]
@@ -63,7 +64,7 @@ func differenceFromGo(path []*Cert, anchor *Cert, err error) *difference {
 var differences = []difference{
 	{"a certificate that crypto/x509 does not read", "x509-go-unparseable", false, func(d *differ) bool {
 		var invalid x509.CertificateInvalidError
-		return !errors.As(d.err, &invalid) && d.anyRefused()
+		return !errors.As(d.err, &invalid) && !d.unhandled() && !d.unknownAuthority() && d.anyRefused()
 	}},
 	{"names that are equal only without regard to case, blanks and string types", "chain-name-encoding-differs", false, func(d *differ) bool {
 		return d.unknownAuthority() && d.link(func(c, ca *facts) bool { return !bytes.Equal(c.cert.RawIssuer, ca.cert.RawSubject) })

@@ -19,6 +19,8 @@ type Search struct {
 
 	// try tries a key on a signature, for a caller that keeps outcomes and counts the cost itself. Nil: done here.
 	try func(child, issuer *facts) error
+	// read is factsOf of such a caller. Nil: done here.
+	read func(*Cert) *facts
 }
 
 // Found is the outcome of a search.
@@ -172,7 +174,12 @@ func sorted(certs []*Cert) []*Cert {
 
 // place decodes a certificate and notes what it says of names and policies.
 func (f *finder) place(c *Cert) *spot {
-	n := &spot{facts: factsOf(c), from: c}
+	n := &spot{from: c}
+	if f.read != nil {
+		n.facts = f.read(c)
+	} else {
+		n.facts = factsOf(c)
+	}
 	if n.limits != nil {
 		if _, known := f.limitOf[string(n.limits)]; !known {
 			f.limitOf[string(n.limits)] = len(f.limits)

@@ -51,8 +51,8 @@ func (p *pool) leafOutside(c *Cert) bool {
 		return false
 	}
 	var above constraints
-	above.add(factsOf(c), 0)
-	return len(above.outside(factsOf(p.leaf.cert).names, &work{})) > 0
+	above.add(p.factsOf(c), 0)
+	return len(above.outside(p.factsOf(p.leaf.cert).names, &work{})) > 0
 }
 
 // validAt reports whether t is within the validity; the zero time always is.
