@@ -33,7 +33,8 @@ func TestEveryCommandHasScript(t *testing.T) {
 				look(full, c.Subcommands)
 				continue
 			}
-			if run := regexp.MustCompile(`(?m)^[^#\n]*(exec qwac|status \d qwac|call \d \S+)` + full + `( [^-]|$| --?[^h-]| -- )`); !run.Match(scripts) {
+			run := regexp.MustCompile(`(?m)^[^#\n]*(exec qwac|status \d qwac|call \d \S+)` + full + `( [^-]|$| --?[^h-]| -- )`)
+			if !run.Match(scripts) {
 				t.Errorf("no script of testdata/script runs %q", "qwac"+full)
 			}
 		}

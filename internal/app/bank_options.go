@@ -46,23 +46,28 @@ func (o *bankOptions) bankFlags() []cli.Flag {
 func (o *bankOptions) clientFlags() []cli.Flag {
 	return []cli.Flag{
 		textFlag(&o.clientID, "client-id", "`ID` that the bank gave at registration"),
-		readFlag(&o.clientSecretFile, "client-secret-file", "`FILE` whose first line is the client secret (else QWAC_CLIENT_SECRET, else asked for)"),
+		readFlag(&o.clientSecretFile, "client-secret-file",
+			"`FILE` whose first line is the client secret (else QWAC_CLIENT_SECRET, else asked for)"),
 	}
 }
 
 // changeFlags are those of commands that change something at the bank.
 func (o *bankOptions) changeFlags() []cli.Flag {
-	dir := textFlag(&o.stateDir, "state-dir", "`DIR` of the journal of requests (default: $XDG_STATE_HOME/qwac, or what the system has for it)")
+	dir := textFlag(&o.stateDir, "state-dir",
+		"`DIR` of the journal of requests (default: $XDG_STATE_HOME/qwac, or what the system has for it)")
 	return []cli.Flag{
 		fileFlag{dir, keepsRuns},
 		boolFlag(&o.yes, "yes", "do not ask before production is changed"),
 		boolFlag(&o.force, "force", "send even what the bank would refuse"),
-		boolFlag(&o.again, "again", "send even what the journal says was done, or may have been done, by another request"),
-		textFlag(&o.giveUp, "give-up", "close the open request `ID` of unknown outcome, and send under a new one; see first that the bank did not do it"),
+		boolFlag(&o.again, "again",
+			"send even what the journal says was done, or may have been done, by another request"),
+		textFlag(&o.giveUp, "give-up",
+			"close the open request `ID` of unknown outcome, and send under a new one; see first that the bank did not do it"),
 	}
 }
 
-// stops reports whether a pre-flight ends before anything is sent. --fail-on can make it stricter; only --force overrides it.
+// stops reports whether a pre-flight ends before anything is sent. --fail-on can make it stricter; only --force
+// overrides it.
 func (o *bankOptions) stops(r *check.Result) bool {
 	return !o.force && (r.Verdict == check.Refuse || o.judge.fails(r))
 }

@@ -39,7 +39,8 @@ func (e explained) Error() string { return report.Clean(e.error.Error()) + "\n" 
 
 func (e explained) Unwrap() error { return e.error }
 
-// message is an error on one line: what stands in it must not look like lines of ours. An explained one has lines of its own.
+// message is an error on one line: what stands in it must not look like lines of ours. An explained one has lines of
+// its own.
 func message(err error) string {
 	text := strings.TrimSpace(err.Error())
 	if lines := (explained{}); errors.As(err, &lines) {

@@ -9,8 +9,8 @@ import (
 	"qwac/pkg/report"
 )
 
-// Each flag is bound to a field of its command's options when the command is built: commands read fields. What the files of a
-// flag are to the command stands on the flag.
+// Each flag is bound to a field of its command's options when the command is built: commands read fields. What the
+// files of a flag are to the command stands on the flag.
 
 // role is what the files of a flag are to a command. A flag may have several.
 type role int

@@ -21,6 +21,8 @@ func eachFlag(commands []*cli.Command, do func(c *cli.Command, f cli.Flag)) {
 	}
 }
 
+func separates(r rune) bool { return strings.ContainsRune(" ,;", r) }
+
 // TestFormatHelp wants every report format in the help of --format.
 func TestFormatHelp(t *testing.T) {
 	found := 0
@@ -31,7 +33,7 @@ func TestFormatHelp(t *testing.T) {
 		}
 		found++
 		for _, r := range report.Formats() {
-			if !slices.Contains(strings.FieldsFunc(format.Usage, func(r rune) bool { return strings.ContainsRune(" ,;", r) }), r.Name) {
+			if !slices.Contains(strings.FieldsFunc(format.Usage, separates), r.Name) {
 				t.Errorf("%s: the help of --format does not name %s: %s", c.Name, r.Name, format.Usage)
 			}
 		}
@@ -41,7 +43,8 @@ func TestFormatHelp(t *testing.T) {
 	}
 }
 
-// TestFileRoles wants a role on every flag that names a file or a folder in its help: without one an output may replace it.
+// TestFileRoles wants a role on every flag that names a file or a folder in its help: without one an output may replace
+// it.
 func TestFileRoles(t *testing.T) {
 	apart := []string{"out", "output", "state"} // testpki's folder, which has a rule of its own, and the sandbox's database
 	eachFlag(App().Commands, func(c *cli.Command, f cli.Flag) {

@@ -34,10 +34,12 @@ type judgeOptions struct {
 
 // flags are in the order of the help. The default of --fail-on is shown and not set: payload asks whether it was given.
 func (o *judgeOptions) flags() []cli.Flag {
-	failOn := textFlag(&o.failOn, "fail-on", "exit with 1 at findings of this `LEVEL` or graver: "+strings.Join(failLevels(), ", "))
+	failOn := textFlag(&o.failOn, "fail-on",
+		"exit with 1 at findings of this `LEVEL` or graver: "+strings.Join(failLevels(), ", "))
 	failOn.DefaultText = `"block"`
 	env := envFlag(&o.env, submit.Production)
-	lists := textFlag(&o.trustedLists, "trusted-lists", "`DIR` or file with EU trusted lists, or a store of qwac trust (default: the store, where there is one)")
+	lists := textFlag(&o.trustedLists, "trusted-lists",
+		"`DIR` or file with EU trusted lists, or a store of qwac trust (default: the store, where there is one)")
 	return []cli.Flag{
 		textFlagOr(&o.profile, "profile", "lunar", "`NAME` of the bank profile: "+strings.Join(profileNames(), ", ")),
 		textsFlag(&o.roles, "roles", "`ROLES` registered for the client at the bank: PSP_AI,PSP_PI"),
@@ -48,7 +50,8 @@ func (o *judgeOptions) flags() []cli.Flag {
 		readsFlag(&o.ocsp, "ocsp", "`FILE` with an OCSP response about a certificate of the chain; repeatable"),
 		atFlag(&o.at, "judge"),
 		env, formerly("environment", env),
-		readFlag(&o.key, "key", "private key `FILE` of the chain that is judged: the leaf must carry its public key; it is compared, never copied"),
+		readFlag(&o.key, "key",
+			"private key `FILE` of the chain that is judged: the leaf must carry its public key; it is compared, never copied"),
 		readFlag(&o.keyPassword, "key-password-file", "`FILE` with the password of an encrypted --key"),
 		passwordFileFlag(&o.password),
 		readFlag(&o.previous, "previous", "certificate `FILE` that this one replaces: the holder must be the same"),

@@ -15,8 +15,8 @@ type Secret struct {
 	draft *os.File // beside it; nil: kept or discarded
 }
 
-// NewSecret makes sure, before there is a secret, that the file can be written. A file that is there already is refused, unless
-// what gives the secret is repeated: an earlier run may have written it.
+// NewSecret makes sure, before there is a secret, that the file can be written. A file that is there already is
+// refused, unless what gives the secret is repeated: an earlier run may have written it.
 func NewSecret(name string, repeated bool) (*Secret, error) {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) && !repeated {
 		if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/natefinch/atomic"
 )
 
-// Write writes a file, whole or not at all. What a link points to is replaced, not the link, unless it points to nothing; what is
-// no regular file (a pipe, a device) is written to as it is.
+// Write writes a file, whole or not at all. What a link points to is replaced, not the link, unless it points to
+// nothing; what is no regular file (a pipe, a device) is written to as it is.
 func Write(file string, data []byte) error {
 	if target, err := filepath.EvalSymlinks(file); err == nil {
 		file = target
@@ -39,8 +39,8 @@ func Write(file string, data []byte) error {
 	return nil
 }
 
-// newMode returns the permissions that the umask leaves for a new file in dir. It asks the system with a file, which also shows
-// that there can be one.
+// newMode returns the permissions that the umask leaves for a new file in dir. It asks the system with a file, which
+// also shows that there can be one.
 func newMode(dir string) (os.FileMode, error) {
 	probe := filepath.Join(dir, ".qwac-"+rand.Text())
 	f, err := os.OpenFile(probe, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
@@ -54,7 +54,8 @@ func newMode(dir string) (os.FileMode, error) {
 	return info.Mode(), nil
 }
 
-// Writable fails early if a file cannot be written: its folder must be there and take a file, and it must not be a folder itself.
+// Writable fails early if a file cannot be written: its folder must be there and take a file, and it must not be a
+// folder itself.
 func Writable(file string) error {
 	info, err := os.Stat(file)
 	switch {
@@ -85,8 +86,8 @@ func cannotWrite(file string, err error) error {
 	return fmt.Errorf("cannot write %s: %w: check the folder and who may write to it", file, err)
 }
 
-// Same reports whether two names are of one regular file, or would be: a file that is not there yet has its path alone. An empty
-// name and - are of no file.
+// Same reports whether two names are of one regular file, or would be: a file that is not there yet has its path alone.
+// An empty name and - are of no file.
 func Same(a, b string) bool {
 	infoA, errA := os.Stat(a)
 	infoB, errB := os.Stat(b)

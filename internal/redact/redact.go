@@ -1,5 +1,5 @@
-// Package redact takes secrets and keys out of text that is meant for others. Most people want [Text], and [Keys] before it where
-// the text may hold a private key.
+// Package redact takes secrets and keys out of text that is meant for others. Most people want [Text], and [Keys]
+// before it where the text may hold a private key.
 package redact
 
 import (
@@ -20,7 +20,8 @@ const (
 	secretName = `[\w-]*(?:secret|token|passwo?r?d|passphrase|pwd|api[_-]?key|assertion|credential|session[_-]?id|bearer)[\w-]*`
 )
 
-// secretForm is a form in which secrets stand in what programs print: headers, JSON, assignments, addresses, arguments of curl, keys.
+// secretForm is a form in which secrets stand in what programs print: headers, JSON, assignments, addresses, arguments
+// of curl, keys.
 type secretForm struct {
 	before string // what stands in front of the secret; its group is the name of it, or empty
 	value  string // the secret and what it is known by; its group is what is taken out
@@ -28,8 +29,8 @@ type secretForm struct {
 	whole  bool // before is part of the secret
 }
 
-// secretForms are looked for one after the other. No token or pair of id and secret in base64 is shorter than 16 letters; words behind
-// "basic" are.
+// secretForms are looked for one after the other. No token or pair of id and secret in base64 is shorter than 16
+// letters; words behind "basic" are.
 func secretForms() []secretForm {
 	return []secretForm{
 		{before: `()-----BEGIN [A-Z ]*PRIVATE KEY-----`, value: `(?s)(.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$))`, secret: always},
@@ -53,8 +54,8 @@ func secretForms() []secretForm {
 	}
 }
 
-// Text takes secrets out of text: first those that are known, however they are written, then others by their forms. Text of
-// pkg/submit has none; this is for text from elsewhere.
+// Text takes secrets out of text: first those that are known, however they are written, then others by their forms.
+// Text of pkg/submit has none; this is for text from elsewhere.
 func Text(text string, known ...string) string {
 	for _, secret := range known {
 		for _, form := range []string{secret, url.QueryEscape(secret), base64.StdEncoding.EncodeToString([]byte(secret))} {
@@ -69,8 +70,8 @@ func Text(text string, known ...string) string {
 
 const redacted = "[redacted]"
 
-// takeOut takes out what is secret, but for its quotes. Whether something stays is seen from its beginning wherever it may be long, so
-// that each byte is looked at a few times at most; steps counts them.
+// takeOut takes out what is secret, but for its quotes. Whether something stays is seen from its beginning wherever it
+// may be long, so that each byte is looked at a few times at most; steps counts them.
 func takeOut(text string, f secretForm) (out string, steps int) {
 	before, value := regexp.MustCompile(f.before), regexp.MustCompile("^"+f.value)
 	var b strings.Builder

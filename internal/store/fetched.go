@@ -13,7 +13,8 @@ type Fetched struct {
 	Lists []FetchedList `json:"lists"` // what it points to
 }
 
-// FetchedList is a list at an address. The fields that are empty are not known: then the list is to be downloaded again.
+// FetchedList is a list at an address. The fields that are empty are not known: then the list is to be downloaded
+// again.
 type FetchedList struct {
 	URL          string `json:"url"`
 	Territory    string `json:"territory"`

@@ -40,7 +40,8 @@ func Default() (Store, error) {
 	return Store{filepath.Join(dir, "qwac")}, nil
 }
 
-// dataHome follows the XDG base directory specification, which wants absolute paths; elsewhere the folder for settings serves.
+// dataHome follows the XDG base directory specification, which wants absolute paths; elsewhere the folder for settings
+// serves.
 func dataHome() (string, error) {
 	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
 		return dir, nil
