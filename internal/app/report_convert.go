@@ -24,8 +24,8 @@ func (e *env) reportConvertCommand() *cli.Command {
 		Name:      "convert",
 		Usage:     "write a JSON report in another format, as check would have written it",
 		ArgsUsage: "REPORT.json|-",
-		Description: "Nothing is judged again: verdict, dates and findings are those of the report. The exit status is 0 whatever the report says,\n" +
-			"and 3 when it cannot be read or has another version than that of this program.",
+		Description: "Nothing is judged again: verdict, dates and findings are those of the report. The exit status is 0 whatever\n" +
+			"the report says, and 3 when it cannot be read or has another version than that of this program.",
 		Flags:  chosen("format", "color"),
 		Action: e.reportConvert,
 	}

@@ -16,8 +16,8 @@ type Reading struct {
 // ReaderStrict is a reader that takes what TS 119 495, Annex A says and nothing else: [Info.Roles] are what it sees.
 const ReaderStrict = "strict"
 
-// Readings gives what each kind of reader sees, the strict one first. It is nil when all of them see the same: one certificate can mean
-// three sets of roles at three banks.
+// Readings gives what each kind of reader sees, the strict one first. It is nil when all of them see the same: one
+// certificate can mean three sets of roles at three banks.
 func (i *Info) Readings() []Reading {
 	p := i.PSD2
 	if p == nil || i.has(ruleExplicitTag) { // nobody gets past the tags

@@ -17,7 +17,7 @@ type Finding struct {
 	Fixable     bool    `json:"fixable"`
 	Status      *int    `json:"status"`       // null: does not block, or the profile is no bank's
 	StatusBasis string  `json:"status_basis"` // empty: no status
-	Fingerprint string  `json:"fingerprint"`  // the same for the same fault, whatever files are called and in which order they come
+	Fingerprint string  `json:"fingerprint"`  // the same for the same fault, whatever files are called
 	Message     string  `json:"message"`
 	Hint        string  `json:"hint"`
 	Clause      string  `json:"clause"`
@@ -79,7 +79,8 @@ func newFindings(r *check.Result) []Finding {
 func newFinding(f check.Finding) Finding {
 	return Finding{
 		Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Blocks: f.Blocks, Fixable: f.Fixable(),
-		Status: status(f.Status), StatusBasis: string(f.Basis), Message: f.Message, Hint: f.Hint, Clause: f.Rule.Source.String(),
+		Status: status(f.Status), StatusBasis: string(f.Basis), Message: f.Message, Hint: f.Hint,
+		Clause: f.Rule.Source.String(),
 	}
 }
 
@@ -97,7 +98,8 @@ func newRules(results []*check.Result) []Rule {
 	out := []Rule{}
 	for _, r := range results {
 		for _, f := range r.Findings {
-			if i, known := slices.BinarySearchFunc(out, f.Rule.ID, func(r Rule, id string) int { return cmp.Compare(r.ID, id) }); !known {
+			byID := func(r Rule, id string) int { return cmp.Compare(r.ID, id) }
+			if i, known := slices.BinarySearchFunc(out, f.Rule.ID, byID); !known {
 				out = slices.Insert(out, i, newRule(f.Rule))
 			}
 		}
@@ -109,7 +111,8 @@ func newRule(m *lint.Meta) Rule {
 	return Rule{m.ID, m.Code, m.Title, m.Why, m.Fix, m.Severity.String(), m.Source.String()}
 }
 
-// causeLimit is the most characters of a cause: two lines of text. Of a longer one the title alone is told, the rest stands at the finding.
+// causeLimit is the most characters of a cause: two lines of text. Of a longer one the title alone is told, the rest
+// stands at the finding.
 const causeLimit = 160
 
 // causeOf says in words why a bank refuses: the first finding that blocks, or a fact that is not established.

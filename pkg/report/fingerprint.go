@@ -13,18 +13,20 @@ import (
 	"qwac/pkg/check"
 )
 
-// fingerprintDigits is the length of a fingerprint: half of a SHA-256, so that two findings of a lifetime do not share one.
+// fingerprintDigits is the length of a fingerprint: half of a SHA-256, so that two findings of a lifetime do not share
+// one.
 const fingerprintDigits = 32
 
-// identity is what makes a finding itself, in no words that a later version may change and in no name or number of a file.
+// identity is what makes a finding itself, in no words that a later version may change and in no name or number of a
+// file.
 type identity struct {
 	rule    string
 	places  []string // as placeKey gives them
 	message string   // orders those that share the rest
 }
 
-// fingerprints gives each finding of a result a fingerprint of its own: SHA-256 over the rule and the places, whatever their order.
-// Findings of one rule at the same places are numbered by their messages.
+// fingerprints gives each finding of a result a fingerprint of its own: SHA-256 over the rule and the places, whatever
+// their order. Findings of one rule at the same places are numbered by their messages.
 func fingerprints(idents []identity) []string {
 	out := make([]string, len(idents))
 	order := make([]int, len(idents))
@@ -46,8 +48,8 @@ func fingerprints(idents []identity) []string {
 	return out
 }
 
-// placeKey is where a finding occurs for its fingerprint: the certificate that it is about, the leaf where it is about none, and what it
-// is about in it.
+// placeKey is where a finding occurs for its fingerprint: the certificate that it is about, the leaf where it is about
+// none, and what it is about in it.
 func placeKey(r *check.Result, f check.Finding) string {
 	path := f.Path
 	if f.Discriminator != "" {
@@ -56,8 +58,8 @@ func placeKey(r *check.Result, f check.Finding) string {
 	return strings.Join([]string{subjectOf(r, f), path, f.Discriminator}, " ")
 }
 
-// subjectOf is the SHA-256 of the certificate that a finding is about, on the path or beside it. What is about none is told apart by the
-// leaf: the text around a certificate has no name of its own that would last.
+// subjectOf is the SHA-256 of the certificate that a finding is about, on the path or beside it. What is about none is
+// told apart by the leaf: the text around a certificate has no name of its own that would last.
 func subjectOf(r *check.Result, f check.Finding) string {
 	const text = "P" // group of the rules on text: they may point to the line of a certificate and are not about it
 	switch {

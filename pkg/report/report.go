@@ -1,5 +1,6 @@
-// Package report turns results into plain data and writes it in several formats. The data is complete: a report that was written as
-// JSON and read back is written the same in every format. Most people want [New] and [Formats], or [Read].
+// Package report turns results into plain data and writes it in several formats. The data is complete: a report that
+// was written as JSON and read back is written the same in every format. Most people want [New] and [Formats], or
+// [Read].
 package report
 
 import (
