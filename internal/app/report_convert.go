@@ -20,18 +20,19 @@ func (e *env) reportCommand() *cli.Command {
 }
 
 func (e *env) reportConvertCommand() *cli.Command {
+	o := new(judgeOptions)
 	return &cli.Command{
 		Name:      "convert",
 		Usage:     "write a JSON report in another format, as check would have written it",
 		ArgsUsage: "REPORT.json|-",
 		Description: "Nothing is judged again: verdict, dates and findings are those of the report. The exit status is 0 whatever\n" +
 			"the report says, and 3 when it cannot be read or has another version than that of this program.",
-		Flags:  chosen("format", "color"),
-		Action: e.reportConvert,
+		Flags:  o.chosen("format", "color"),
+		Action: with(e.reportConvert, o),
 	}
 }
 
-func (e *env) reportConvert(c *cli.Context) error {
+func (e *env) reportConvert(c *cli.Context, o *judgeOptions) error {
 	if c.NArg() == 0 {
 		return usagef("no report: name the file of check --format json=FILE, or - for standard input")
 	}
@@ -41,11 +42,11 @@ func (e *env) reportConvert(c *cli.Context) error {
 		}
 		return usagef("%d reports: name one", c.NArg())
 	}
-	to, err := destinations(c.StringSlice("format"))
+	to, err := destinations(o.format.Value())
 	if err != nil {
 		return err
 	}
-	if err := oneOf("--color", c.String("color"), []string{"auto", "always", "never"}); err != nil {
+	if err := oneOf("--color", o.color, []string{"auto", "always", "never"}); err != nil {
 		return err
 	}
 	if len(to) == 0 {
@@ -55,7 +56,7 @@ func (e *env) reportConvert(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.writeReport(c, r, to, e.stdout)
+	return e.writeReport(o.color, r, to, e.stdout)
 }
 
 func (e *env) readReport(name string) (*report.Report, error) {

@@ -13,26 +13,33 @@ import (
 	"qwac/pkg/lint"
 )
 
+// rulesOptions are the flags of rules.
+type rulesOptions struct {
+	judgeOptions // --profile
+	format       string
+}
+
 func (e *env) rulesCommand() *cli.Command {
+	o := new(rulesOptions)
 	return &cli.Command{
 		Usage:  "list every rule, its severity, and what the bank answers when it is broken",
-		Flags:  append(chosen("profile"), formatFlag()),
-		Action: e.rules,
+		Flags:  append(o.chosen("profile"), formatFlag(&o.format)),
+		Action: with(e.rules, o),
 	}
 }
 
-func (e *env) rules(c *cli.Context) error {
+func (e *env) rules(c *cli.Context, o *rulesOptions) error {
 	if c.Args().Present() {
 		return usagef("rules takes no argument; qwac explain %s tells about one rule", c.Args().First())
 	}
-	profile, err := profileNamed(c.String("profile"))
+	profile, err := profileNamed(o.profile)
 	if err != nil {
 		return err
 	}
-	if err := textOrJSON(c); err != nil {
+	if err := textOrJSON(o.format); err != nil {
 		return err
 	}
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		return e.write("", indentedJSON(ruleEntries(profile)), e.stdout)
 	}
 	var out bytes.Buffer

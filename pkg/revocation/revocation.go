@@ -5,6 +5,7 @@ package revocation
 
 import (
 	"crypto/x509"
+	"slices"
 	"time"
 
 	"qwac/pkg/chain"
@@ -100,7 +101,12 @@ func Judge(c *chain.Chain, at time.Time, evidence []*Evidence) *Subject {
 	}
 	links := linksOf(c)
 	found := make([][]Status, len(c.Path))
+	together := newJoiner(c, at, evidence)
+	used := together.judge(links, found)
 	for _, e := range evidence {
+		if slices.Contains(used, e) {
+			continue
+		}
 		statuses, problem := e.judge(links, at)
 		if problem != nil {
 			s.Problems = append(s.Problems, *problem)

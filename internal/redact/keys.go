@@ -1,4 +1,4 @@
-package app
+package redact
 
 import (
 	"slices"
@@ -16,9 +16,9 @@ const (
 	partRun = 16
 )
 
-// redactKeys takes out what may be part of a private key, whatever stands around it: runs of base64, base64url and hexadecimal digits,
+// Keys takes out what may be part of a private key, whatever stands around it: runs of base64, base64url and hexadecimal digits,
 // also those that are broken over lines, escaped, quoted, or written byte by byte. Digests go with them; addresses and UUIDs stay.
-func redactKeys(text string) string {
+func Keys(text string) string {
 	spans := slices.Concat(keyRuns(text), keyBytes(text))
 	for _, k := range chain.KeysIn([]byte(text)) { // at any blanks
 		spans = append(spans, span{k[0], k[1]})
