@@ -91,7 +91,8 @@ var commands = []command{
 	{"check", (*env).checkCommand}, {"inspect", (*env).inspectCommand}, {"payload", (*env).payloadCommand},
 	{"trust", (*env).trustCommand}, {"rules", (*env).rulesCommand}, {"explain", (*env).explainCommand},
 	{"submit", (*env).submitCommand}, {"client", (*env).clientCommand}, {"token", (*env).tokenCommand},
-	{"support-report", (*env).supportReportCommand}, {"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
+	{"support-report", (*env).supportReportCommand}, {"report", (*env).reportCommand},
+	{"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
 	{"version", (*env).versionCommand},
 }
 

@@ -100,7 +100,7 @@ func (e *env) changeRedirectURIs(c *cli.Context, o *bankOptions, next func(have,
 	if r.bank, err = e.bank(o, use{client: true, secret: !o.dryRun, changes: !o.dryRun, journal: true}); err != nil {
 		return err
 	}
-	r.options.At = e.now()
+	r.options.At = e.second()
 	if o.dryRun {
 		return r.dryRun()
 	}

@@ -35,9 +35,12 @@ func parseRoles(values []string) ([]ident.Role, error) {
 	return roles, nil
 }
 
+// second is now in whole seconds, as certificates and reports count.
+func (e *env) second() time.Time { return e.now().Truncate(time.Second) }
+
 func (e *env) parseAt(s string) (time.Time, error) {
 	if s == "" {
-		return e.now(), nil
+		return e.second(), nil
 	}
 	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, s); err == nil && t.Year() >= 1950 { // as X.509 has no earlier dates in UTCTime
