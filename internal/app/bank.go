@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 
@@ -58,7 +57,7 @@ func (b *bank) name() string {
 
 // bank reads the flags. It connects to nothing.
 func (e *env) bank(o *bankOptions, need use) (*bank, error) {
-	b := &bank{flags: o, clientID: o.clientID, limit: o.timeout}
+	b := &bank{flags: o, clientID: submit.CanonicalClientID(o.clientID), limit: o.timeout}
 	var err error
 	var call submit.Options
 	steps := []func() error{
@@ -130,7 +129,7 @@ func targetOf(o *bankOptions) (submit.Target, error) {
 	if err := t.Validate(); err != nil {
 		return submit.Target{}, usagef("%v", err)
 	}
-	return t, nil
+	return t.Canonical(), nil
 }
 
 // serverCAs reads --server-ca; nil, for those of the system, when it is not given.
@@ -216,7 +215,7 @@ func interruptible(c *cli.Context) (context.Context, context.CancelFunc) {
 func (b *bank) alone(ctx context.Context, thing string, do func(context.Context) error) error {
 	patience, cancel := context.WithTimeout(ctx, b.limit)
 	defer cancel()
-	release, err := b.journal.Exclusive(patience, strings.TrimSuffix(b.target.BaseURL, "/")+thing)
+	release, err := b.journal.Exclusive(patience, b.target.BaseURL+thing)
 	if err != nil {
 		return err
 	}

@@ -115,7 +115,7 @@ func (s *support) read(c *cli.Context, o *supportOptions) error {
 	if err != nil {
 		return err
 	}
-	s.secrets = redact.Known(o.clientID, secret)
+	s.secrets = redact.Known(s.bank.clientID, secret)
 	if file := o.call; file != "" {
 		data, err := s.env.read(file, secretLimit)
 		if err != nil {

@@ -137,13 +137,13 @@ func (t Target) DebugRequest() (Request, error) {
 	return r, nil
 }
 
-func (t Target) base() string { return strings.TrimSuffix(t.BaseURL, "/") }
+func (t Target) base() string { return t.Canonical().BaseURL }
 
 func (t Target) clientURL(clientID, rest string) (string, error) {
 	if clientID == "" || strings.Trim(clientID, ".") == "" || url.PathEscape(clientID) != clientID {
 		return "", fmt.Errorf("client id %q: a UUID is wanted", clientID)
 	}
-	return t.base() + "/tpp/" + clientID + rest, nil
+	return t.base() + "/tpp/" + CanonicalClientID(clientID) + rest, nil
 }
 
 func listOnce(what string, list []string) error {
