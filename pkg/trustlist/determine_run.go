@@ -1,11 +1,14 @@
 package trustlist
 
 import (
+	"cmp"
 	"crypto/x509"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"qwac/pkg/tsl"
 )
 
 // run is one determination while it is made.
@@ -31,7 +34,7 @@ func eidasStart() time.Time { return time.Date(2016, time.June, 30, 22, 0, 0, 0,
 func (r *run) at(t time.Time) Result {
 	result := Result{Time: t}
 	for _, m := range r.matches {
-		if state := m.Entry.Service.At(t); state != nil && state.Type == TypeCAQC {
+		if state := m.Entry.Service.At(t); state != nil && state.Type == tsl.TypeCAQC {
 			m.State = *state
 			result.Matches = append(result.Matches, m)
 		}
@@ -76,7 +79,7 @@ func (r *run) checkNames() {
 	issuer := r.issuerName()
 	for _, m := range r.matches {
 		for _, name := range slices.Concat(m.Entry.Provider.Names, m.Entry.Provider.TradeNames) {
-			if fold(name) == fold(issuer) {
+			if tsl.Fold(name) == tsl.Fold(issuer) {
 				return
 			}
 		}
@@ -87,11 +90,8 @@ func (r *run) checkNames() {
 }
 
 func (r *run) issuerName() string {
-	issuer := attributes(r.leaf.RawIssuer)
-	if o := first(issuer, oidOrganization); o != "" {
-		return o
-	}
-	return first(issuer, oidCommonName)
+	issuer := tsl.ReadName(r.leaf.RawIssuer)
+	return cmp.Or(issuer.Organization(), issuer.CommonName())
 }
 
 func (r *run) regime(result *Result) *outcome {
@@ -113,7 +113,7 @@ func (r *run) oneProvider(result *Result) *outcome {
 
 func (r *run) checkHistories() {
 	for _, m := range r.matches {
-		if s := &m.Entry.Service; s.disorder() >= 0 { // indeterminate by the letter; real lists have such
+		if s := &m.Entry.Service; s.Disorder() >= 0 { // indeterminate by the letter; real lists have such
 			r.warn("the history of %q does not descend (PRO-4.3.4-03A); its first fitting entry counts", s.Name)
 		}
 	}
@@ -129,16 +129,16 @@ func (r *run) status(result *Result) *outcome {
 	for _, s := range states[1:] {
 		if s.Status != states[0].Status {
 			return &outcome{Indeterminate, "PRO-4.4.4-25",
-				fmt.Sprintf("listed twice, as %s and as %s", Short(states[0].Status), Short(s.Status))}
+				fmt.Sprintf("listed twice, as %s and as %s", tsl.Short(states[0].Status), tsl.Short(s.Status))}
 		}
 	}
 	if len(states) > 1 {
-		r.warn("%d services of the path are listed, all %s", len(states), Short(states[0].Status))
+		r.warn("%d services of the path are listed, all %s", len(states), tsl.Short(states[0].Status))
 	}
 	switch s := states[0]; s.Status {
-	case StatusGranted:
+	case tsl.StatusGranted:
 		return nil
-	case StatusWithdrawn:
+	case tsl.StatusWithdrawn:
 		return &outcome{NotQWAC, "PRO-4.4.4-26", "the service is no longer qualified"}
 	default:
 		return &outcome{Indeterminate, "PRO-4.4.4-26A", "the state is neither granted nor withdrawn"}
@@ -146,8 +146,8 @@ func (r *run) status(result *Result) *outcome {
 }
 
 // webSites are the states for web site authentication.
-func (r *Result) webSites() []State {
-	var out []State
+func (r *Result) webSites() []tsl.State {
+	var out []tsl.State
 	for _, m := range r.Matches {
 		if m.State.WebSite() {
 			out = append(out, m.State)
@@ -167,7 +167,7 @@ func purposes(matches []Match) string {
 
 func purposeWords(infos []string) string {
 	var words []string
-	for _, row := range [][2]string{{ForESignatures, "signatures"}, {ForESeals, "seals"}} {
+	for _, row := range [][2]string{{tsl.ForESignatures, "signatures"}, {tsl.ForESeals, "seals"}} {
 		if slices.Contains(infos, row[0]) {
 			words = append(words, row[1])
 		}

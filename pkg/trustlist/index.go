@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"qwac/pkg/tsl"
 )
 
 // Index holds what the determination needs of the newest authentic list of each territory: every service that ever was a CA
@@ -28,13 +30,13 @@ type Source struct {
 	Issued     time.Time
 	NextUpdate time.Time         // zero: closed
 	Digest     [sha256.Size]byte // of the file
-	Signed     [sha256.Size]byte // as in [List]
+	Signed     [sha256.Size]byte // as in [tsl.List]
 	By         string            // what named the signer
 }
 
 // String is territory and sequence number: "NL 74".
 func (s Source) String() string {
-	return (&List{Territory: s.Territory, Sequence: s.Sequence}).String()
+	return (&tsl.List{Territory: s.Territory, Sequence: s.Sequence}).String()
 }
 
 // Overdue reports whether the next update was due before a time.
@@ -43,8 +45,8 @@ func (s Source) Overdue(at time.Time) bool { return !s.NextUpdate.IsZero() && at
 // Entry is one service in an index.
 type Entry struct {
 	List     Source
-	Provider Provider // without services
-	Service  Service  // certificates only when it ever was for web site authentication; without X509SKI values
+	Provider tsl.Provider // without services
+	Service  tsl.Service  // certificates only when it ever was for web site authentication; without X509SKI values
 
 	carriers []carrier
 }
@@ -53,7 +55,7 @@ type Entry struct {
 // site authentication the certificate.
 type carrier struct {
 	key, name hash
-	cert      Certificate
+	cert      tsl.Certificate
 }
 
 // pointed says who may sign the lists of a territory, as the list of lists in the index had it.
@@ -131,15 +133,4 @@ func (x *Index) Services(territory string) ([]Entry, error) {
 }
 
 // WebSite reports whether the service is, or ever was, one for web site authentication.
-func (e *Entry) WebSite() bool { return slices.ContainsFunc(e.Service.States, State.WebSite) }
-
-// At is the state at a time: the current one, else the first of the history that had begun (TS 119 615 PRO-4.3.4-03). It is
-// nil before the first.
-func (s *Service) At(t time.Time) *State {
-	for i := range s.States {
-		if !t.Before(s.States[i].Since) {
-			return &s.States[i]
-		}
-	}
-	return nil
-}
+func (e *Entry) WebSite() bool { return slices.ContainsFunc(e.Service.States, tsl.State.WebSite) }

@@ -1,6 +1,8 @@
 package trustlist
 
-import "time"
+import (
+	"time"
+)
 
 // decoder reads sources and records. After the first fault it is bad and returns zero values.
 type decoder struct {

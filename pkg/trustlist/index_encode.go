@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"qwac/pkg/tsl"
 )
 
 // content is what an index is made of.
@@ -36,22 +38,19 @@ func (c *content) add(t *Trusted) {
 	l := t.list
 	source := Source{l.Territory, l.Sequence, l.Version, l.Issued, l.NextUpdate, l.Digest, l.Signed, t.by}
 	c.sources = append(c.sources, source)
-	if l.isLOTL() {
-		c.pointed = l.pointed()
+	if l.IsLOTL() {
+		c.pointed = pointers(l)
 	}
 	for _, p := range l.Providers {
 		for _, s := range p.Services {
-			if slices.ContainsFunc(s.States, State.issues) {
+			if slices.ContainsFunc(s.States, issues) {
 				c.entries = append(c.entries, newEntry(source, p, s))
 			}
 		}
 	}
 }
 
-// issues is true for services that issue certificates. Those that are not qualified are kept for what they explain.
-func (s State) issues() bool { return s.Type == TypeCAQC || s.Type == TypeCAPKC }
-
-func newEntry(source Source, p Provider, s Service) Entry {
+func newEntry(source Source, p tsl.Provider, s tsl.Service) Entry {
 	p.Services = nil
 	e := Entry{List: source, Provider: p, Service: s}
 	for _, cert := range s.Certs {
@@ -149,15 +148,15 @@ func (e *encoder) word(s string) {
 
 // words are part of the format: the order may not change without a new version.
 var words = [...]string{
-	TypeCAQC, TypeCAPKC, StatusGranted, StatusWithdrawn,
-	statusPrefix + "recognisedatnationallevel", statusPrefix + "deprecatedatnationallevel",
-	statusPrefix + "undersupervision", statusPrefix + "supervisionincessation", statusPrefix + "supervisionceased",
-	statusPrefix + "supervisionrevoked", statusPrefix + "accredited", statusPrefix + "accreditationceased",
-	statusPrefix + "accreditationrevoked", statusPrefix + "setbynationallaw",
-	ForWebSiteAuthentication, ForESignatures, ForESeals, RootCAQC,
-	QCStatement, NotQualified, QCForESig, QCForESeal, QCForWSA, infoPrefix + "QCForLegalPerson",
-	infoPrefix + "QCWithQSCD", infoPrefix + "QCNoQSCD", infoPrefix + "QCQSCDStatusAsInCert",
-	infoPrefix + "QCQSCDManagedOnBehalf", infoPrefix + "QCWithSSCD", infoPrefix + "QCNoSSCD", infoPrefix + "QCSSCDStatusAsInCert",
+	tsl.TypeCAQC, tsl.TypeCAPKC, tsl.StatusGranted, tsl.StatusWithdrawn,
+	tsl.StatusPrefix + "recognisedatnationallevel", tsl.StatusPrefix + "deprecatedatnationallevel",
+	tsl.StatusPrefix + "undersupervision", tsl.StatusPrefix + "supervisionincessation", tsl.StatusPrefix + "supervisionceased",
+	tsl.StatusPrefix + "supervisionrevoked", tsl.StatusPrefix + "accredited", tsl.StatusPrefix + "accreditationceased",
+	tsl.StatusPrefix + "accreditationrevoked", tsl.StatusPrefix + "setbynationallaw",
+	tsl.ForWebSiteAuthentication, tsl.ForESignatures, tsl.ForESeals, tsl.RootCAQC,
+	tsl.QCStatement, tsl.NotQualified, tsl.QCForESig, tsl.QCForESeal, tsl.QCForWSA, tsl.InfoPrefix + "QCForLegalPerson",
+	tsl.InfoPrefix + "QCWithQSCD", tsl.InfoPrefix + "QCNoQSCD", tsl.InfoPrefix + "QCQSCDStatusAsInCert",
+	tsl.InfoPrefix + "QCQSCDManagedOnBehalf", tsl.InfoPrefix + "QCWithSSCD", tsl.InfoPrefix + "QCNoSSCD", tsl.InfoPrefix + "QCSSCDStatusAsInCert",
 }
 
 // sortedValues are the values of a map in the order of its keys.
@@ -168,3 +167,6 @@ func sortedValues[V any](m map[string]V) []V {
 	}
 	return out
 }
+
+// issues is true for services that issue certificates. Those that are not qualified are kept for what they explain.
+func issues(s tsl.State) bool { return s.Type == tsl.TypeCAQC || s.Type == tsl.TypeCAPKC }

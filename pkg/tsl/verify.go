@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 // verify checks the signature of a list whose values have been read from the same tree. Canonicalization changes the tree,
 // which therefore is of no use afterwards.
 func (l *List) verify(root *etree.Element, signatures []*etree.Element) error {
-	return l.named(l.verifySignature(root, signatures))
+	return l.Named(l.verifySignature(root, signatures))
 }
 
 func (l *List) verifySignature(root *etree.Element, signatures []*etree.Element) error {
@@ -32,7 +32,7 @@ func (l *List) verifySignature(root *etree.Element, signatures []*etree.Element)
 		return err
 	}
 	if !s.properties.matches(properties) {
-		return fault(KindDigest, "the signed properties do not have the digest that was signed")
+		return Errorf(KindDigest, "the signed properties do not have the digest that was signed")
 	}
 	root.RemoveChild(el)
 	document, err := exclusiveC14N(root)
@@ -40,7 +40,7 @@ func (l *List) verifySignature(root *etree.Element, signatures []*etree.Element)
 		return err
 	}
 	if !s.document.matches(document) {
-		return fault(KindDigest, "the list does not have the digest that was signed")
+		return Errorf(KindDigest, "the list does not have the digest that was signed")
 	}
 	if err := l.verifyValue(s, info); err != nil {
 		return err

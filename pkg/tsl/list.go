@@ -1,10 +1,8 @@
-// Package trustlist reads the EU trusted lists (ETSI TS 119 612), proves where they come from, and says whether the issuer
-// of a certificate is a granted qualified service for web site authentication (ETSI TS 119 615). It opens no files and no
-// connections and knows no clock.
+// Package tsl reads one EU trusted list as a document (ETSI TS 119 612): its XML, within bounds, its signature, and what it
+// says of providers and services. It opens no files and no connections and knows no clock.
 //
-// [Parse] reads one list, [Authenticate] proves lists from the Official Journal down, [NewIndex] keeps what was proven, and
-// [Index.Determine] is the question most people have. A [List] is only a claim: nothing but a [Trusted] gets into an index.
-package trustlist
+// [Parse] is the function most people want. A [List] is only a claim: package trustlist proves who made it.
+package tsl
 
 import (
 	"crypto/sha256"
@@ -15,7 +13,7 @@ import (
 )
 
 // List is one list as its file states it. Its signature may be bad, and a good one is not yet that of the right signer (see
-// [Authenticate]).
+// package trustlist).
 type List struct {
 	Version    int      // TSL version identifier: 5 or 6
 	Sequence   int      // counts up with every issue
@@ -32,7 +30,9 @@ type List struct {
 	Signed     [sha256.Size]byte // of the digest that was signed: files that differ in line ends only have the same; zero: bad signature
 	Warnings   []Warning         // oddities that do not make the list useless
 
-	signature error // nil: it covers the whole list and is good under the key of Signer; anybody can make such a signature
+	// Set by [Parse] alone: a list made by hand counts as unsigned. An error is that of [List.SignatureError].
+	verified  bool
+	signature error
 }
 
 // TypeLOTL is the type of the list of lists.
@@ -50,49 +50,6 @@ type Pointer struct {
 // MIMEXML is the MIME type of the lists that programs read; others are for people (PDF).
 const MIMEXML = "application/vnd.etsi.tsl+xml"
 
-// Provider is a trust service provider (5.4).
-type Provider struct {
-	Name       string   // English where there is one
-	Names      []string // in all languages
-	TradeNames []string // also identifiers such as VATNL-…
-	Services   []Service
-}
-
-// Service is one service, that is one key of a provider (5.5).
-type Service struct {
-	Name   string // English where there is one
-	Certs  []Certificate
-	States []State // the current one first, then the history in the order of the list (5.5.10)
-}
-
-// State is what is said of a service from a time on.
-type State struct {
-	Type           string // URI of the service type, see TypeCAQC
-	Status         string // URI, see StatusGranted
-	Since          time.Time
-	Infos          []string // additional service information URIs, see ForWebSiteAuthentication
-	Qualifications []Qualification
-	Unknown        []string // critical extensions that this package does not know
-}
-
-// Service types, states and additional information (5.5.1, 5.5.4, 5.5.9.4).
-const (
-	TypeCAQC  = "http://uri.etsi.org/TrstSvc/Svctype/CA/QC"
-	TypeCAPKC = "http://uri.etsi.org/TrstSvc/Svctype/CA/PKC"
-
-	StatusGranted   = statusPrefix + "granted"
-	StatusWithdrawn = statusPrefix + "withdrawn"
-
-	ForWebSiteAuthentication = infoPrefix + "ForWebSiteAuthentication"
-	ForESignatures           = infoPrefix + "ForeSignatures"
-	ForESeals                = infoPrefix + "ForeSeals"
-	RootCAQC                 = infoPrefix + "RootCA-QC"
-
-	typePrefix   = "http://uri.etsi.org/TrstSvc/Svctype/"
-	statusPrefix = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/"
-	infoPrefix   = "http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/"
-)
-
 // Parse reads a list of version 5 or 6. The error is an [*Error] when the document is not such a list, is built to fool or
 // to exhaust readers, or misses what every list has. A bad signature is no error here: a list that can be named is worth
 // naming when it is refused.
@@ -103,14 +60,24 @@ func Parse(data []byte) (*List, error) {
 		return nil, err
 	}
 	if err := l.readRoot(root); err != nil {
-		return nil, l.named(err)
+		return nil, l.Named(err)
 	}
 	l.signature = l.verify(root, signatures)
+	l.verified = l.signature == nil
 	return l, nil
 }
 
-// named puts what is known of the list into an error.
-func (l *List) named(err error) error {
+// SignatureError says why the signature is bad, as an [*Error]. Nil: it covers the whole list and is good under the key of
+// Signer; anybody can make such a signature.
+func (l *List) SignatureError() error {
+	if l.signature == nil && !l.verified {
+		return l.Named(Errorf(KindUnsigned, ""))
+	}
+	return l.signature
+}
+
+// Named puts what is known of the list into an error, if that is an [*Error].
+func (l *List) Named(err error) error {
 	if e, ok := err.(*Error); ok {
 		if e.List = l.Territory; l.Sequence > 0 {
 			e.List = l.String()
@@ -128,10 +95,13 @@ func (l *List) warn(kind Kind, format string, args ...any) {
 
 func (l *List) readRoot(root *etree.Element) error {
 	if !is(root, nsTSL, "TrustServiceStatusList") {
-		return fault(KindRoot, "the document element is {%s}%s, wanted {%s}TrustServiceStatusList", root.NamespaceURI(), root.Tag, nsTSL)
+		return Errorf(KindRoot, "the document element is {%s}%s, wanted {%s}TrustServiceStatusList", root.NamespaceURI(), root.Tag, nsTSL)
 	}
 	if err := l.readScheme(root); err != nil {
 		return err
 	}
 	return l.readProviders(root)
 }
+
+// IsLOTL reports whether it claims to be the list of lists.
+func (l *List) IsLOTL() bool { return l.Type == TypeLOTL && l.Territory == "EU" }

@@ -1,0 +1,28 @@
+package tsl
+
+import (
+	"strings"
+	"time"
+)
+
+// Date is the day of a time as messages have it.
+func Date(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+// Short is the last part of one of the addresses that lists use as words: "granted", "ForeSeals", "CA/QC". Those of several
+// are joined by commas.
+func Short(uris ...string) string {
+	out := make([]string, len(uris))
+	for i, uri := range uris {
+		out[i] = short(uri)
+	}
+	return strings.Join(out, ", ")
+}
+
+func short(uri string) string {
+	for _, prefix := range []string{typePrefix, StatusPrefix, InfoPrefix} {
+		if rest, ok := strings.CutPrefix(uri, prefix); ok && rest != "" {
+			return rest
+		}
+	}
+	return uri
+}
