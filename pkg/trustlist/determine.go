@@ -13,45 +13,6 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Verdict is what the lists say of a certificate.
-type Verdict string
-
-// The verdicts of TS 119 615 4.4.4 for web site authentication.
-const (
-	QWAC           Verdict = "QWAC"
-	NotQWAC        Verdict = "not a QWAC"
-	NoConfirmation Verdict = "no confirmation found" // the issuer is not on the list of its country
-	Indeterminate  Verdict = "indeterminate"         // the list contradicts itself, or says what is not understood
-)
-
-// Determination says whether a certificate is a QWAC, and why.
-type Determination struct {
-	Verdict    Verdict // that of both runs; [Indeterminate] when they differ (PRO-4.4.4-36)
-	Territory  string  // the list that must know the issuer, by the issuer's country; empty when the issuer states none
-	List       Source  // that list; zero when the index has none
-	Issuance   Result  // at notBefore
-	Evaluation Result  // at the time of judgement
-	Warnings   []string
-	NearMisses []string // what is nearly right and would explain a refusal
-}
-
-// Result is one run of the procedure.
-type Result struct {
-	Time        time.Time
-	Verdict     Verdict
-	Requirement string   // the one that decided: "PRO-4.4.4-26"
-	Reason      string   // what decided, for people
-	Matches     []Match  // services with their state at the time
-	Qualifiers  []string // URIs that the services add, sorted
-}
-
-// Match is a service that issued a certificate of the path.
-type Match struct {
-	Entry Entry
-	State tsl.State // at the time of the run
-	Place int       // of the listed CA on the path, 0 being the leaf; the path's length when its certificate was not given
-}
-
 // maxPath is the number of certificates that are looked at. No path of a qualified certificate has more than four.
 const maxPath = 10
 

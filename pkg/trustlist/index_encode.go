@@ -2,98 +2,12 @@ package trustlist
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
-	"maps"
 	"slices"
 	"time"
 
 	"qwac/pkg/tsl"
 )
-
-// content is what an index is made of.
-type content struct {
-	sources []Source
-	entries []Entry
-	pointed []pointed
-}
-
-// without is the content of x except that of the territories of some lists.
-func (x *Index) without(lists []*Trusted) (*content, error) {
-	replaced := func(territory string) bool {
-		return slices.ContainsFunc(lists, func(t *Trusted) bool { return t.list.Territory == territory })
-	}
-	entries, err := x.Services("")
-	if err != nil {
-		return nil, err
-	}
-	return &content{
-		sources: slices.DeleteFunc(x.Sources(), func(s Source) bool { return replaced(s.Territory) }),
-		entries: slices.DeleteFunc(entries, func(e Entry) bool { return replaced(e.List.Territory) }),
-		pointed: x.pointed,
-	}, nil
-}
-
-func (c *content) add(t *Trusted) {
-	l := t.list
-	source := Source{l.Territory, l.Sequence, l.Version, l.Issued, l.NextUpdate, l.Digest, l.Signed, t.by}
-	c.sources = append(c.sources, source)
-	if l.IsLOTL() {
-		c.pointed = pointers(l)
-	}
-	for _, p := range l.Providers {
-		for _, s := range p.Services {
-			if slices.ContainsFunc(s.States, issues) {
-				c.entries = append(c.entries, newEntry(source, p, s))
-			}
-		}
-	}
-}
-
-func newEntry(source Source, p tsl.Provider, s tsl.Service) Entry {
-	p.Services = nil
-	e := Entry{List: source, Provider: p, Service: s}
-	for _, cert := range s.Certs {
-		c := carrier{key: keyHash(cert.SPKI), name: nameHash(cert.Subject)}
-		if e.WebSite() {
-			c.cert = cert
-		}
-		e.carriers = append(e.carriers, c)
-	}
-	return e
-}
-
-// encode sorts by territory; entries of a territory stay in the order of their list.
-func (c *content) encode() []byte {
-	slices.SortFunc(c.sources, func(a, b Source) int { return cmp.Compare(a.Territory, b.Territory) })
-	slices.SortStableFunc(c.entries, func(a, b Entry) int { return cmp.Compare(a.List.Territory, b.List.Territory) })
-	var head, records encoder
-	each(&head, c.sources, (*encoder).source)
-	each(&head, c.pointed, (*encoder).pointed)
-	var names, keys rows
-	offsets := []int{0}
-	for i, e := range c.entries {
-		for _, carrier := range e.carriers {
-			names.add(carrier.name, i)
-			keys.add(carrier.key, i)
-		}
-		source := slices.IndexFunc(c.sources, func(s Source) bool { return s.Territory == e.List.Territory })
-		records.record(source, e)
-		offsets = append(offsets, len(records.out))
-	}
-	digest := (&Index{sources: c.sources}).Digest()
-	body := appendFixed32(digest[:], len(head.out))
-	body = append(body, head.out...)
-	body = appendFixed32(body, len(offsets)-1)
-	for _, offset := range offsets {
-		body = appendFixed32(body, offset)
-	}
-	body = keys.append(names.append(body))
-	body = append(body, records.out...)
-	out := append([]byte(indexMagic), indexVersion)
-	out = appendFixed32(out, int(checksum(body)))
-	return append(out, body...)
-}
 
 // rows are those of a table while it is made.
 type rows [][]byte
@@ -159,14 +73,4 @@ var words = [...]string{
 	tsl.InfoPrefix + "QCQSCDManagedOnBehalf", tsl.InfoPrefix + "QCWithSSCD", tsl.InfoPrefix + "QCNoSSCD", tsl.InfoPrefix + "QCSSCDStatusAsInCert",
 }
 
-// sortedValues are the values of a map in the order of its keys.
-func sortedValues[V any](m map[string]V) []V {
-	out := make([]V, 0, len(m))
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		out = append(out, m[k])
-	}
-	return out
-}
-
-// issues is true for services that issue certificates. Those that are not qualified are kept for what they explain.
-func issues(s tsl.State) bool { return s.Type == tsl.TypeCAQC || s.Type == tsl.TypeCAPKC }
+func appendFixed32(b []byte, n int) []byte { return binary.LittleEndian.AppendUint32(b, uint32(n)) }

@@ -29,14 +29,3 @@ func Rollbacks(known []Source, lists []*Trusted) []*tsl.Error {
 	}
 	return out
 }
-
-// newest keeps the list with the highest number for each territory, sorted by territory.
-func newest(lists []*Trusted) []*Trusted {
-	best := map[string]*Trusted{}
-	for _, t := range lists {
-		if old := best[t.list.Territory]; old == nil || t.list.Sequence > old.list.Sequence {
-			best[t.list.Territory] = t
-		}
-	}
-	return sortedValues(best)
-}

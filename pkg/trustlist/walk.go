@@ -9,6 +9,19 @@ import (
 	"qwac/pkg/tsl"
 )
 
+// successors are the certificates that a list of lists names for the next one.
+func successors(l *tsl.List) signers {
+	s := signers{}
+	for _, p := range l.Pointers {
+		if p.Territory == "EU" && p.MIMEType == tsl.MIMEXML {
+			for _, c := range p.Signers {
+				s.add(c)
+			}
+		}
+	}
+	return s
+}
+
 // maxPivots is three times what any list of lists had: they had one to five before the Commission began anew in the Official Journal.
 const maxPivots = 16
 

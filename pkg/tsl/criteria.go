@@ -60,22 +60,6 @@ const (
 	TestStatements // qcStatements
 )
 
-func (s *State) readQualifications(el *etree.Element, critical bool) {
-	for _, element := range children(el, nsSIE, "QualificationElement") {
-		q := Qualification{Critical: critical}
-		for _, list := range children(element, nsSIE, "Qualifiers") {
-			for _, c := range children(list, nsSIE, "Qualifier") {
-				q.Qualifiers = append(q.Qualifiers, c.SelectAttrValue("uri", ""))
-			}
-		}
-		lists := children(element, nsSIE, "CriteriaList")
-		if len(lists) == 1 {
-			q.Criteria = readCriteria(lists[0])
-		}
-		s.Qualifications = append(s.Qualifications, q)
-	}
-}
-
 // readCriteria is recursive: the tree has limited the depth. What is not known becomes a test that nobody can answer.
 func readCriteria(el *etree.Element) Criteria {
 	c := Criteria{Assert: Assert(el.SelectAttrValue("assert", ""))}

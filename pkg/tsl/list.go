@@ -8,8 +8,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"time"
-
-	"github.com/beevik/etree"
 )
 
 // List is one list as its file states it. Its signature may be bad, and a good one is not yet that of the right signer (see
@@ -50,23 +48,6 @@ type Pointer struct {
 // MIMEXML is the MIME type of the lists that programs read; others are for people (PDF).
 const MIMEXML = "application/vnd.etsi.tsl+xml"
 
-// Parse reads a list of version 5 or 6. The error is an [*Error] when the document is not such a list, is built to fool or
-// to exhaust readers, or misses what every list has. A bad signature is no error here: a list that can be named is worth
-// naming when it is refused.
-func Parse(data []byte) (*List, error) {
-	l := &List{Digest: sha256.Sum256(data)}
-	root, signatures, err := readTree(data)
-	if err != nil {
-		return nil, err
-	}
-	if err := l.readRoot(root); err != nil {
-		return nil, l.Named(err)
-	}
-	l.signature = l.verify(root, signatures)
-	l.verified = l.signature == nil
-	return l, nil
-}
-
 // SignatureError says why the signature is bad, as an [*Error]. Nil: it covers the whole list and is good under the key of
 // Signer; anybody can make such a signature.
 func (l *List) SignatureError() error {
@@ -91,16 +72,6 @@ func (l *List) String() string { return fmt.Sprintf("%s %d", l.Territory, l.Sequ
 
 func (l *List) warn(kind Kind, format string, args ...any) {
 	l.Warnings = append(l.Warnings, Warning{Kind: kind, List: l.String(), Text: fmt.Sprintf(format, args...)})
-}
-
-func (l *List) readRoot(root *etree.Element) error {
-	if !is(root, nsTSL, "TrustServiceStatusList") {
-		return Errorf(KindRoot, "the document element is {%s}%s, wanted {%s}TrustServiceStatusList", root.NamespaceURI(), root.Tag, nsTSL)
-	}
-	if err := l.readScheme(root); err != nil {
-		return err
-	}
-	return l.readProviders(root)
 }
 
 // IsLOTL reports whether it claims to be the list of lists.

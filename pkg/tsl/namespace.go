@@ -25,6 +25,8 @@ type checker struct {
 }
 
 const (
+	// maxAttrs is the most attributes of an element. Real ones have at most nine.
+	maxAttrs = 64
 	// maxScope is the most declarations of namespaces that hold at an element. Real lists have at most seven on one element and 16 in scope.
 	maxScope = 64
 	// maxHeld bounds their sum over all elements: canonicalization copies them for each. The largest list seen has less than 310 000.

@@ -5,6 +5,24 @@ import (
 	"time"
 )
 
+// Service types, states and additional information (5.5.1, 5.5.4, 5.5.9.4).
+const (
+	TypeCAQC  = "http://uri.etsi.org/TrstSvc/Svctype/CA/QC"
+	TypeCAPKC = "http://uri.etsi.org/TrstSvc/Svctype/CA/PKC"
+
+	StatusGranted   = StatusPrefix + "granted"
+	StatusWithdrawn = StatusPrefix + "withdrawn"
+
+	ForWebSiteAuthentication = InfoPrefix + "ForWebSiteAuthentication"
+	ForESignatures           = InfoPrefix + "ForeSignatures"
+	ForESeals                = InfoPrefix + "ForeSeals"
+	RootCAQC                 = InfoPrefix + "RootCA-QC"
+
+	typePrefix   = "http://uri.etsi.org/TrstSvc/Svctype/"
+	StatusPrefix = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/"
+	InfoPrefix   = "http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/"
+)
+
 // Date is the day of a time as messages have it.
 func Date(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 

@@ -17,7 +17,6 @@ const (
 	MaxSize      = 32 << 20 // bytes of a document
 	MaxDepth     = 64       // levels of elements
 	maxParts     = 400_000  // elements, attributes, texts and comments
-	maxAttrs     = 64       // of one element
 	maxOpenAttrs = 256      // of an element and all around it: a name is looked up among them
 )
 

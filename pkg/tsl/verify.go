@@ -7,6 +7,32 @@ import (
 	"github.com/beevik/etree"
 )
 
+// takeApart reads the parts of a signature and refuses a layout that trusted lists do not have.
+func takeApart(root, el *etree.Element) (*signature, error) {
+	var s signature
+	var err error
+	if s.info, err = only(el, nsDS, "SignedInfo"); err != nil {
+		return nil, err
+	}
+	v, err := only(el, nsDS, "SignatureValue")
+	if err != nil {
+		return nil, err
+	}
+	if s.value, err = decodeBase64(value(v)); err != nil {
+		return nil, Errorf(KindLayout, "SignatureValue is not base64")
+	}
+	if err := s.readSigner(el); err != nil {
+		return nil, err
+	}
+	if s.signed, err = signedProperties(el); err != nil {
+		return nil, err
+	}
+	if err := s.chooseSigner(); err != nil {
+		return nil, err
+	}
+	return &s, s.readInfo(root)
+}
+
 // verify checks the signature of a list whose values have been read from the same tree. Canonicalization changes the tree,
 // which therefore is of no use afterwards.
 func (l *List) verify(root *etree.Element, signatures []*etree.Element) error {

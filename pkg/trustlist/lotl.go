@@ -72,19 +72,6 @@ func (a *authority) findPivot(w *Walk) (*tsl.List, error) {
 	return nil, w.check(candidates[0])
 }
 
-// successors are the certificates that a list of lists names for the next one.
-func successors(l *tsl.List) signers {
-	s := signers{}
-	for _, p := range l.Pointers {
-		if p.Territory == "EU" && p.MIMEType == tsl.MIMEXML {
-			for _, c := range p.Signers {
-				s.add(c)
-			}
-		}
-	}
-	return s
-}
-
 // noteJournal warns when the list names a publication newer than the one it was proven with. Anchors are never changed
 // without the user (PRO-4.1.4-16, -17).
 func (a *authority) noteJournal(l *tsl.List) {

@@ -2,29 +2,12 @@ package trustlist
 
 import (
 	"cmp"
-	"crypto/x509"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"qwac/pkg/tsl"
 )
-
-// run is one determination while it is made.
-type run struct {
-	d       *Determination
-	leaf    *x509.Certificate
-	facts   *facts
-	matches []Match // without a state
-}
-
-func (r *run) warn(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	if !slices.Contains(r.d.Warnings, text) {
-		r.d.Warnings = append(r.d.Warnings, text)
-	}
-}
 
 // eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No certificate for web sites was qualified
 // before.
@@ -47,17 +30,6 @@ func (r *run) at(t time.Time) Result {
 	}
 	result.decide(r.qualified(&result))
 	return result
-}
-
-// outcome is a verdict with what decided it.
-type outcome struct {
-	verdict     Verdict
-	requirement string
-	reason      string
-}
-
-func (r *Result) decide(o outcome) {
-	r.Verdict, r.Requirement, r.Reason = o.verdict, o.requirement, o.reason
 }
 
 func (r *run) known(result *Result) *outcome {
@@ -145,17 +117,6 @@ func (r *run) status(result *Result) *outcome {
 	}
 }
 
-// webSites are the states for web site authentication.
-func (r *Result) webSites() []tsl.State {
-	var out []tsl.State
-	for _, m := range r.Matches {
-		if m.State.WebSite() {
-			out = append(out, m.State)
-		}
-	}
-	return out
-}
-
 // purposes says what services are for, in words.
 func purposes(matches []Match) string {
 	var infos []string
@@ -163,17 +124,4 @@ func purposes(matches []Match) string {
 		infos = append(infos, m.State.Infos...)
 	}
 	return purposeWords(infos)
-}
-
-func purposeWords(infos []string) string {
-	var words []string
-	for _, row := range [][2]string{{tsl.ForESignatures, "signatures"}, {tsl.ForESeals, "seals"}} {
-		if slices.Contains(infos, row[0]) {
-			words = append(words, row[1])
-		}
-	}
-	if len(words) == 0 {
-		return "without a stated purpose"
-	}
-	return "for " + strings.Join(words, " and ") + " only"
 }
