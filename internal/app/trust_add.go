@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 func (e *env) trustAddCommand() *cli.Command {
@@ -127,12 +128,12 @@ func (a *admitted) became(t *trustlist.Trusted) string {
 }
 
 // warnings are in the order given; those that most lists have are counted by list.
-func warnings(all []trustlist.Warning) []string {
+func warnings(all []tsl.Warning) []string {
 	var out []string
 	counted := map[string]int{} // place in out
 	count := map[string]int{}
 	for _, w := range all {
-		if w.Kind != trustlist.KindCertificate && w.Kind != trustlist.KindHistory {
+		if w.Kind != tsl.KindCertificate && w.Kind != tsl.KindHistory {
 			out = append(out, w.String())
 			continue
 		}

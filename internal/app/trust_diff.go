@@ -11,6 +11,7 @@ import (
 
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 func (e *env) trustDiffCommand() *cli.Command {
@@ -78,18 +79,18 @@ func (e *env) trustDiff(c *cli.Context, o *listOptions) error {
 	return nil
 }
 
-func newStateRow(s *trustlist.State) *stateRow {
+func newStateRow(s *tsl.State) *stateRow {
 	if s == nil {
 		return nil
 	}
-	row := &stateRow{State: trustlist.Short(s.Status), Since: s.Since.UTC(), Purposes: []string{}}
+	row := &stateRow{State: tsl.Short(s.Status), Since: s.Since.UTC(), Purposes: []string{}}
 	for _, uri := range s.Infos {
-		row.Purposes = append(row.Purposes, trustlist.Short(uri))
+		row.Purposes = append(row.Purposes, tsl.Short(uri))
 	}
 	return row
 }
 
-func stateText(s *trustlist.State) string {
+func stateText(s *tsl.State) string {
 	if s == nil {
 		return "not there"
 	}
@@ -134,7 +135,7 @@ func (e *env) trustExport(c *cli.Context, o *exportOptions) error {
 	}
 	var territories []string
 	for _, cc := range c.Args().Slice() {
-		territory := trustlist.Territory(cc)
+		territory := tsl.Territory(cc)
 		if _, ok := x.Source(territory); !ok {
 			return fmt.Errorf("no list of %s in the store: qwac trust list names those that are there", territory)
 		}
@@ -167,7 +168,7 @@ func (e *env) trustExport(c *cli.Context, o *exportOptions) error {
 }
 
 // writeAnchor writes a certificate with a comment above it; readers of PEM pass over comments.
-func writeAnchor(out *bytes.Buffer, m *trustlist.Match, cert trustlist.Certificate) {
+func writeAnchor(out *bytes.Buffer, m *trustlist.Match, cert tsl.Certificate) {
 	fmt.Fprintf(out, "# %s: %s: %s\n", m.Entry.List, report.Clean(m.Entry.Provider.Name), report.Clean(m.Entry.Service.Name))
 	pem.Encode(out, &pem.Block{Type: "CERTIFICATE", Bytes: cert.DER})
 }

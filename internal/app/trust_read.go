@@ -13,6 +13,7 @@ import (
 	"qwac/internal/store"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 // Limits of what is read as lists in one call. A full set has some 40 files and 30 MB, with the German list.
@@ -37,7 +38,7 @@ func (e *env) documents(names []string) ([]document, error) {
 			return nil, err
 		}
 		for _, file := range found {
-			data, err := e.read(file, trustlist.MaxSize)
+			data, err := e.read(file, tsl.MaxSize)
 			if err != nil {
 				return nil, err
 			}
@@ -85,9 +86,9 @@ type admitted struct {
 	known    *trustlist.Index // before; nil: nothing was
 	index    *trustlist.Index // after; known when nothing was accepted
 	set      *trustlist.Set
-	names    map[*trustlist.List]string // where each list came from
-	refusals []refusal                  // in the order given
-	missed   []refusal                  // what could not be downloaded
+	names    map[*tsl.List]string // where each list came from
+	refusals []refusal            // in the order given
+	missed   []refusal            // what could not be downloaded
 }
 
 // refusal is a document that was not accepted, or not had.
@@ -98,13 +99,13 @@ type refusal struct {
 
 // admit parses and proves documents and puts what is authentic and not older than what was known into an index.
 func admit(known *trustlist.Index, docs []document, p proof) (*admitted, error) {
-	a := &admitted{known: known, index: known, names: map[*trustlist.List]string{}}
+	a := &admitted{known: known, index: known, names: map[*tsl.List]string{}}
 	data := make([][]byte, len(docs))
 	for i, d := range docs {
 		data[i] = d.data
 	}
-	var lists []*trustlist.List
-	for i, parsed := range trustlist.ParseAll(data) {
+	var lists []*tsl.List
+	for i, parsed := range tsl.ParseAll(data) {
 		if parsed.Err != nil {
 			a.refusals = append(a.refusals, refusal{docs[i].name, parsed.Err})
 			continue
@@ -129,7 +130,7 @@ func admit(known *trustlist.Index, docs []document, p proof) (*admitted, error) 
 }
 
 // prove finds out what is authentic. A list of lists of old may not say who signs the others: without it, that in the store does.
-func (a *admitted) prove(lists []*trustlist.List, p proof) error {
+func (a *admitted) prove(lists []*tsl.List, p proof) error {
 	o := p.options
 	o.Known = a.known
 	set, err := trustlist.Authenticate(lists, o)
@@ -147,7 +148,7 @@ func (a *admitted) prove(lists []*trustlist.List, p proof) error {
 	if len(rollbacks) == 0 {
 		return nil
 	}
-	var rest []*trustlist.List
+	var rest []*tsl.List
 	for _, l := range lists {
 		err := rollbackOf(rollbacks, l)
 		if err == nil {
@@ -165,15 +166,15 @@ func (a *admitted) prove(lists []*trustlist.List, p proof) error {
 
 // withoutLOTL refuses the lists of lists when none of them is authentic, an error says, and the store has one to prove the others
 // with. It returns the lists that are left.
-func (a *admitted) withoutLOTL(lists []*trustlist.List, err error) []*trustlist.List {
-	var e *trustlist.Error
+func (a *admitted) withoutLOTL(lists []*tsl.List, err error) []*tsl.List {
+	var e *tsl.Error
 	if a.known == nil || !errors.As(err, &e) {
 		return lists
 	}
 	if _, ok := a.known.Source("EU"); !ok {
 		return lists
 	}
-	var rest []*trustlist.List
+	var rest []*tsl.List
 	for _, l := range lists {
 		if l.Territory != "EU" {
 			rest = append(rest, l)
@@ -181,7 +182,7 @@ func (a *admitted) withoutLOTL(lists []*trustlist.List, err error) []*trustlist.
 		}
 		cause := e
 		if e.List != l.String() {
-			cause = &trustlist.Error{Kind: trustlist.KindNoLOTL, List: l.String(), Detail: "it could only prove others, and none is authentic"}
+			cause = &tsl.Error{Kind: trustlist.KindNoLOTL, List: l.String(), Detail: "it could only prove others, and none is authentic"}
 		}
 		a.refusals = append(a.refusals, refusal{a.names[l], cause})
 	}
@@ -189,7 +190,7 @@ func (a *admitted) withoutLOTL(lists []*trustlist.List, err error) []*trustlist.
 }
 
 // rollbackOf is why a list may not be used: it, or another of its territory, is older than what was known.
-func rollbackOf(rollbacks []*trustlist.Error, l *trustlist.List) error {
+func rollbackOf(rollbacks []*tsl.Error, l *tsl.List) error {
 	for _, r := range rollbacks {
 		if territory, _, _ := strings.Cut(r.List, " "); territory == l.Territory {
 			e := *r
@@ -203,7 +204,7 @@ func rollbackOf(rollbacks []*trustlist.Error, l *trustlist.List) error {
 // withParseErrors says with an error that ends all what to do next, and which documents were no lists: the missing one may be among
 // them.
 func (a *admitted) withParseErrors(err error) error {
-	var e *trustlist.Error
+	var e *tsl.Error
 	if errors.As(err, &e) && e.Kind == trustlist.KindStale {
 		return fmt.Errorf("%w: get a newer one, or give --allow-overdue, or --at with a day before", err)
 	}

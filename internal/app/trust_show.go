@@ -12,6 +12,7 @@ import (
 
 	"qwac/internal/store"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 func (e *env) trustListCommand() *cli.Command {
@@ -152,7 +153,7 @@ func (e *env) trustShow(c *cli.Context, o *showOptions) error {
 	if err != nil {
 		return err
 	}
-	territory := trustlist.Territory(c.Args().First())
+	territory := tsl.Territory(c.Args().First())
 	if _, ok := x.Source(territory); !ok && territory != "" {
 		return fmt.Errorf("no list of %s in the store: qwac trust list names those that are there", territory)
 	}
@@ -174,13 +175,13 @@ func (e *env) trustShow(c *cli.Context, o *showOptions) error {
 	return nil
 }
 
-func newServiceRow(e *trustlist.Entry, s trustlist.State) serviceRow {
+func newServiceRow(e *trustlist.Entry, s tsl.State) serviceRow {
 	row := serviceRow{
-		List: e.List.String(), Provider: e.Provider.Name, Service: e.Service.Name, Type: trustlist.Short(s.Type),
-		State: trustlist.Short(s.Status), Since: s.Since.UTC(), Purposes: []string{}, SHA256: []string{},
+		List: e.List.String(), Provider: e.Provider.Name, Service: e.Service.Name, Type: tsl.Short(s.Type),
+		State: tsl.Short(s.Status), Since: s.Since.UTC(), Purposes: []string{}, SHA256: []string{},
 	}
 	for _, uri := range s.Infos {
-		row.Purposes = append(row.Purposes, trustlist.Short(uri))
+		row.Purposes = append(row.Purposes, tsl.Short(uri))
 	}
 	for _, cert := range e.Service.Certs {
 		sum := cert.Fingerprint()

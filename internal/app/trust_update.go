@@ -17,6 +17,7 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 // Limits of an update. Four downloads at a time are polite and keep memory low; the slowest publishers take some 20 s.
@@ -69,7 +70,7 @@ func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	if err != nil {
 		return err
 	}
-	u.client = fetch.New(fetch.Options{MaxBytes: trustlist.MaxSize, Roots: roots})
+	u.client = fetch.New(fetch.Options{MaxBytes: tsl.MaxSize, Roots: roots})
 	u.pivots = fetch.New(fetch.Options{MaxBytes: maxPivotBytes, Roots: roots, SameHost: true})
 	a, err := u.run(o.lotlURL)
 	if err != nil {
@@ -144,8 +145,8 @@ func (u *update) lotl(ctx context.Context, address string) ([]document, []store.
 }
 
 // proveLOTL gets the pivots that a list of lists needs and proves it: it decides who may sign all others, and where they are.
-func (u *update) proveLOTL(ctx context.Context, address string, data []byte) ([]document, *trustlist.List, error) {
-	l, err := trustlist.Parse(data)
+func (u *update) proveLOTL(ctx context.Context, address string, data []byte) ([]document, *tsl.List, error) {
+	l, err := tsl.Parse(data)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", address, err)
 	}
@@ -166,8 +167,8 @@ func (u *update) proveLOTL(ctx context.Context, address string, data []byte) ([]
 
 // walk gets the pivots that a list of lists needs, the oldest first, and asks for the next only when the one before is proven: until then
 // its addresses are those that anybody may have written.
-func (u *update) walk(ctx context.Context, address string, l *trustlist.List) ([]document, error) {
-	w, err := l.Walk(u.proof.options.Journals)
+func (u *update) walk(ctx context.Context, address string, l *tsl.List) ([]document, error) {
+	w, err := trustlist.NewWalk(l, u.proof.options.Journals)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", address, err)
 	}
@@ -180,7 +181,7 @@ func (u *update) walk(ctx context.Context, address string, l *trustlist.List) ([
 		if err != nil {
 			return nil, err
 		}
-		p, err := trustlist.Parse(r.Data)
+		p, err := tsl.Parse(r.Data)
 		if err == nil {
 			err = w.Take(p)
 		}
@@ -201,11 +202,11 @@ func sameHost(a, b string) bool {
 
 // targets are the lists for programs that a list of lists points to. It may name other signers than the one before, so what was
 // remembered spares a download only when it is the very list that is in the store.
-func (u *update) targets(lotl *trustlist.List) []store.FetchedList {
+func (u *update) targets(lotl *tsl.List) []store.FetchedList {
 	source, _ := u.knownSource("EU")
 	var out []store.FetchedList
 	for _, p := range lotl.Pointers {
-		if p.MIMEType != trustlist.MIMEXML || p.Territory == "EU" || p.Type == trustlist.TypeLOTL || len(out) == maxPointers {
+		if p.MIMEType != tsl.MIMEXML || p.Territory == "EU" || p.Type == tsl.TypeLOTL || len(out) == maxPointers {
 			continue
 		}
 		entry := store.FetchedList{URL: overHTTPS(p.Location), Territory: p.Territory}

@@ -8,13 +8,14 @@ import (
 	"qwac/internal/testpki"
 	"qwac/pkg/check"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 // Lists proves a set of lists and makes the index of them.
 func Lists(set testpki.TLSet) *trustlist.Index {
-	var lists []*trustlist.List
+	var lists []*tsl.List
 	for _, d := range set.Documents() {
-		l, err := trustlist.Parse(d)
+		l, err := tsl.Parse(d)
 		if err != nil {
 			panic("cases: " + err.Error())
 		}

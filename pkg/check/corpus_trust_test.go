@@ -12,6 +12,7 @@ import (
 
 	"qwac/pkg/check"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 // realLists is the index of the real lists of 8 August 2025.
@@ -29,8 +30,8 @@ func realLists(t *testing.T, at time.Time) *trustlist.Index {
 		}
 		docs = append(docs, data)
 	}
-	var lists []*trustlist.List
-	for _, p := range trustlist.ParseAll(docs) {
+	var lists []*tsl.List
+	for _, p := range tsl.ParseAll(docs) {
 		if p.Err != nil {
 			t.Fatal(p.Err)
 		}

@@ -5,7 +5,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
-	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 // Trust says whether the chain leads to something the bank is known to trust.
@@ -75,9 +75,9 @@ func trustByList(l *eidas.Listing, length int) Trust {
 		return t
 	}
 	t.Service, t.Provider = m.Entry.Service.Name, m.Entry.Provider.Name
-	t.State, t.Since = trustlist.Short(m.State.Status), m.State.Since
+	t.State, t.Since = tsl.Short(m.State.Status), m.State.Since
 	for _, uri := range m.State.Infos {
-		t.Purposes = append(t.Purposes, trustlist.Short(uri))
+		t.Purposes = append(t.Purposes, tsl.Short(uri))
 	}
 	if m.Place < length {
 		t.Place = m.Place

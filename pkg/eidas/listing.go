@@ -8,6 +8,7 @@ import (
 
 	"qwac/pkg/chain"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 // Listing is what the trusted lists say of the CAs above a leaf.
@@ -74,7 +75,7 @@ func standing(r *trustlist.Result) Standing {
 	case "PRO-4.4.4-27", "PRO-4.4.4-28":
 		return StandingNotWebSite
 	case "PRO-4.4.4-31": // the certificate and the qualifiers of the list; what the certificate says is for other rules
-		if slices.Contains(r.Qualifiers, trustlist.NotQualified) {
+		if slices.Contains(r.Qualifiers, tsl.NotQualified) {
 			return StandingNotWebSite
 		}
 		return StandingGranted

@@ -8,20 +8,21 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/tsl"
 )
 
 // outcomeOf is what authentication says of lists, in plain data.
 type outcomeOf struct {
-	Err      Kind
+	Err      tsl.Kind
 	LOTL     string
 	By       string
 	Lists    []string
-	Refused  map[string]Kind
+	Refused  map[string]tsl.Kind
 	Missing  []string
-	Warnings []Kind
+	Warnings []tsl.Kind
 }
 
-func authenticated(lists []*List, o Options) outcomeOf {
+func authenticated(lists []*tsl.List, o Options) outcomeOf {
 	set, err := Authenticate(lists, o)
 	if err != nil {
 		return outcomeOf{Err: kindOf(err)}
@@ -32,7 +33,7 @@ func authenticated(lists []*List, o Options) outcomeOf {
 	}
 	for _, r := range set.Refused {
 		if out.Refused == nil {
-			out.Refused = map[string]Kind{}
+			out.Refused = map[string]tsl.Kind{}
 		}
 		out.Refused[r.List.String()] = kindOf(r.Err)
 	}
@@ -62,17 +63,17 @@ func TestAuthenticateNational(t *testing.T) {
 		{"older number", older, dkSigner(), outcomeOf{Lists: []string{"DK 6", "EU 10"}, Missing: []string{"SE"}}},
 		{"closed", closed, dkSigner(), outcomeOf{Lists: []string{"DK 7", "EU 10"}, Missing: []string{"SE"}}},
 		{"re-signed with the same key", testDK(), stranger,
-			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]Kind{"DK 7": KindSigner}, Missing: []string{"DK", "SE"}}},
+			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]tsl.Kind{"DK 7": KindSigner}, Missing: []string{"DK", "SE"}}},
 		{"signer of another list", swede, dkSigner(),
-			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]Kind{"SE 1": KindSigner}, Missing: []string{"DK", "SE"}}},
+			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]tsl.Kind{"SE 1": KindSigner}, Missing: []string{"DK", "SE"}}},
 		{"not pointed to", french, dkSigner(),
-			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]Kind{"FR 1": KindNotPointedTo}, Missing: []string{"DK", "SE"}}},
+			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]tsl.Kind{"FR 1": KindNotPointedTo}, Missing: []string{"DK", "SE"}}},
 		{"overdue", overdue, dkSigner(),
-			outcomeOf{Lists: []string{"DK 7", "EU 10"}, Missing: []string{"SE"}, Warnings: []Kind{KindStale}}},
+			outcomeOf{Lists: []string{"DK 7", "EU 10"}, Missing: []string{"SE"}, Warnings: []tsl.Kind{KindStale}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := testOptions()
-			lists := []*List{
+			lists := []*tsl.List{
 				parse(t, c.tl.Sign(c.signer, testpki.TLSignature{})),
 				parse(t, testLOTL().Sign(lotlSigner(), testpki.TLSignature{})),
 			}
@@ -85,9 +86,9 @@ func TestAuthenticateNational(t *testing.T) {
 }
 
 func TestAuthenticateNationalUnsigned(t *testing.T) {
-	lists := []*List{parse(t, testDK().XML()), parse(t, testLOTL().Sign(lotlSigner(), testpki.TLSignature{}))}
+	lists := []*tsl.List{parse(t, testDK().XML()), parse(t, testLOTL().Sign(lotlSigner(), testpki.TLSignature{}))}
 	want := outcomeOf{LOTL: "EU 10", By: "Official Journal fixture", Lists: []string{"EU 10"},
-		Refused: map[string]Kind{"DK 7": KindUnsigned}, Missing: []string{"DK", "SE"}}
+		Refused: map[string]tsl.Kind{"DK 7": tsl.KindUnsigned}, Missing: []string{"DK", "SE"}}
 	if diff := cmp.Diff(want, authenticated(lists, testOptions())); diff != "" {
 		t.Errorf("outcome (-want +got):\n%s", diff)
 	}
@@ -123,7 +124,7 @@ func TestAuthenticateLOTL(t *testing.T) {
 		{"journal", [][]byte{lotl(10, a, []string{testJournalURI}, a)}, nil, outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing}},
 		{"signed by another", [][]byte{lotl(10, b, []string{testJournalURI}, b)}, nil, outcomeOf{Err: KindSigner}},
 		{"does not name its signer", [][]byte{lotl(10, a, []string{testJournalURI}, b)}, nil, outcomeOf{Err: KindSigner}},
-		{"unsigned", [][]byte{testLOTL().XML()}, nil, outcomeOf{Err: KindUnsigned}},
+		{"unsigned", [][]byte{testLOTL().XML()}, nil, outcomeOf{Err: tsl.KindUnsigned}},
 		{"no journal", [][]byte{lotl(10, a, []string{"https://example.com/"}, a)}, nil, outcomeOf{Err: KindJournal}},
 		{"real journals only", [][]byte{lotl(10, a, []string{testJournalURI}, a)}, func(o *Options) { o.Journals = nil }, outcomeOf{Err: KindJournal}},
 		{"two pivots", [][]byte{lotl(20, c, two, c), p11, p12}, nil,
@@ -131,25 +132,25 @@ func TestAuthenticateLOTL(t *testing.T) {
 		{"pivots in any order", [][]byte{p12, lotl(20, c, two, c), p11}, nil,
 			outcomeOf{LOTL: "EU 20", By: by, Lists: []string{"EU 20", "EU 12", "EU 11"}, Missing: nothing}},
 		{"false pivot beside the right one", [][]byte{lotl(12, c, two, c), lotl(20, c, two, c), p11, p12}, nil,
-			outcomeOf{LOTL: "EU 20", By: by, Lists: []string{"EU 20", "EU 12", "EU 11"}, Refused: map[string]Kind{"EU 12": KindSigner}, Missing: nothing}},
+			outcomeOf{LOTL: "EU 20", By: by, Lists: []string{"EU 20", "EU 12", "EU 11"}, Refused: map[string]tsl.Kind{"EU 12": KindSigner}, Missing: nothing}},
 		{"newest pivot missing", [][]byte{lotl(20, c, two, c), p11}, nil,
-			outcomeOf{LOTL: "EU 11", By: by, Lists: []string{"EU 11"}, Refused: map[string]Kind{"EU 20": KindPivot}, Missing: nothing}},
+			outcomeOf{LOTL: "EU 11", By: by, Lists: []string{"EU 11"}, Refused: map[string]tsl.Kind{"EU 20": KindPivot}, Missing: nothing}},
 		{"all pivots missing", [][]byte{lotl(20, c, two, c)}, nil, outcomeOf{Err: KindPivot}},
 		{"only a false pivot", [][]byte{lotl(20, c, one, c), lotl(11, b, one, c)}, nil, outcomeOf{Err: KindSigner}},
 		{"pivot left out of the chain", [][]byte{lotl(20, c, one, c), p11, p12}, nil,
-			outcomeOf{LOTL: "EU 12", By: by, Lists: []string{"EU 12", "EU 11"}, Refused: map[string]Kind{"EU 20": KindSigner}, Missing: nothing}},
+			outcomeOf{LOTL: "EU 12", By: by, Lists: []string{"EU 12", "EU 11"}, Refused: map[string]tsl.Kind{"EU 20": KindSigner}, Missing: nothing}},
 		{"signer of old", [][]byte{lotl(20, a, two, c), p11, p12}, nil,
-			outcomeOf{LOTL: "EU 12", By: by, Lists: []string{"EU 12", "EU 11"}, Refused: map[string]Kind{"EU 20": KindSigner}, Missing: nothing}},
+			outcomeOf{LOTL: "EU 12", By: by, Lists: []string{"EU 12", "EU 11"}, Refused: map[string]tsl.Kind{"EU 20": KindSigner}, Missing: nothing}},
 		{"overdue", [][]byte{late}, nil, outcomeOf{Err: KindStale}},
 		{"overdue allowed", [][]byte{late}, func(o *Options) { o.AllowOverdueLOTL = true },
-			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing, Warnings: []Kind{KindStale}}},
+			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing, Warnings: []tsl.Kind{KindStale}}},
 		{"overdue without a time", [][]byte{late}, func(o *Options) { o.At = time.Time{} },
 			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing}},
 		{"newer journal", [][]byte{lotl(10, a, []string{"https://eur-lex.europa.eu/eli/C/2099/1/oj", testJournalURI}, a)}, nil,
-			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing, Warnings: []Kind{KindJournal}}},
+			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing, Warnings: []tsl.Kind{KindJournal}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var lists []*List
+			var lists []*tsl.List
 			for _, d := range test.data {
 				lists = append(lists, parse(t, d))
 			}
@@ -171,13 +172,13 @@ func TestRollbacks(t *testing.T) {
 		number int
 		ca     string
 		ends   string // of lines
-		want   []Kind
+		want   []tsl.Kind
 	}{
 		{"same list", 7, "Fixture web CA", "\n", nil},
 		{"same list, other line ends", 7, "Fixture web CA", "\r\n", nil},
 		{"newer", 8, "other", "\n", nil},
-		{"older", 6, "other", "\n", []Kind{KindRollback}},
-		{"replaced", 7, "other", "\n", []Kind{KindReplaced}},
+		{"older", 6, "other", "\n", []tsl.Kind{KindRollback}},
+		{"replaced", 7, "other", "\n", []tsl.Kind{KindReplaced}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			service := granted()
@@ -185,7 +186,7 @@ func TestRollbacks(t *testing.T) {
 			tl := testDK(service)
 			tl.Sequence = c.number
 			set := authenticate(t, bytes.ReplaceAll(tl.Sign(dkSigner(), testpki.TLSignature{}), []byte("\n"), []byte(c.ends)))
-			var got []Kind
+			var got []tsl.Kind
 			for _, err := range Rollbacks(known, set.Lists) {
 				got = append(got, err.Kind)
 			}

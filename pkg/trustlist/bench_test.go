@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/tsl"
 )
 
 // BenchmarkAddSet is what adding all lists of 2025 costs: reading, proving, making the index.
@@ -21,8 +22,8 @@ func BenchmarkAddSet(b *testing.B) {
 
 func addSet(t testing.TB, documents [][]byte) *Index {
 	t.Helper()
-	var lists []*List
-	for _, p := range ParseAll(documents) {
+	var lists []*tsl.List
+	for _, p := range tsl.ParseAll(documents) {
 		if p.Err != nil {
 			t.Fatal(p.Err)
 		}

@@ -7,14 +7,13 @@ import (
 	"encoding/pem"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"qwac/internal/testpki"
+	"qwac/pkg/tsl"
 )
 
 // corpus is the folder of real lists and chains, which is not part of the repository.
@@ -70,8 +69,8 @@ func readTable(t *testing.T, path ...string) []map[string]string {
 func realSet(t testing.TB, folder string, at time.Time, more ...[]byte) *Set {
 	t.Helper()
 	documents, names := readLists(t, filepath.Join(corpus(t), "trusted-lists", folder))
-	var lists []*List
-	for i, p := range ParseAll(append(documents, more...)) {
+	var lists []*tsl.List
+	for i, p := range tsl.ParseAll(append(documents, more...)) {
 		if p.Err != nil {
 			t.Fatalf("%s: %v", names[min(i, len(names)-1)], p.Err)
 		}
@@ -113,12 +112,12 @@ func TestCorpusAuthentic(t *testing.T) {
 // With the journal of 2019 alone the list of 2026 needs a pivot that is not there; with that of 2026 alone, the list of 2025
 // names no publication that is trusted.
 func TestCorpusJournals(t *testing.T) {
-	for i, want := range []Kind{KindJournal, KindPivot} {
+	for i, want := range []tsl.Kind{KindJournal, KindPivot} {
 		folder := []string{"eu-2025-08-08", "eu-2026-v6"}[i]
 		documents, _ := readLists(t, filepath.Join(corpus(t), "trusted-lists", folder))
-		var lists []*List
-		for _, p := range ParseAll(documents) {
-			if p.List.isLOTL() && (p.List.Sequence == 370 || p.List.Sequence == 388) {
+		var lists []*tsl.List
+		for _, p := range tsl.ParseAll(documents) {
+			if p.List.IsLOTL() && (p.List.Sequence == 370 || p.List.Sequence == 388) {
 				lists = append(lists, p.List)
 			}
 		}
@@ -135,7 +134,7 @@ func TestCorpusAnchors(t *testing.T) {
 		var got []string
 		rest := read(t, corpus(t), "trusted-lists", "oj-anchors", file)
 		for block, rest := pem.Decode(rest); block != nil; block, rest = pem.Decode(rest) {
-			got = append(got, fingerprint(testpki.Cert{DER: block.Bytes}))
+			got = append(got, fingerprint(tsl.Certificate{DER: block.Bytes}))
 		}
 		if diff := gocmp.Diff(Journals()[i].Signers, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", file, diff)
@@ -143,37 +142,14 @@ func TestCorpusAnchors(t *testing.T) {
 	}
 }
 
-func TestCorpusNegative(t *testing.T) {
-	dir := filepath.Join(corpus(t), "trusted-lists", "negative")
-	for _, row := range readTable(t, dir, "expected.csv") {
-		err := check(read(t, dir, row["file"]))
-		if want := row["signature_check"] == "accept"; (err == nil) != want {
-			t.Errorf("%s: %v, wanted %s", row["file"], err, row["signature_check"])
-		}
-		if kindOf(err) == "" && err != nil {
-			t.Errorf("%s: %v has no kind", row["file"], err)
-		}
-	}
-}
-
-func TestCorpusQuirk(t *testing.T) {
-	l := parse(t, read(t, corpus(t), "trusted-lists", "quirks", "RO-75-v5.xml"))
-	if err := l.signature; err != nil {
-		t.Fatal(err)
-	}
-	if !slices.ContainsFunc(l.Warnings, func(w Warning) bool { return w.Kind == KindDigestInfo }) {
-		t.Errorf("no warning of the odd encoding: %v", l.Warnings)
-	}
-}
-
 func TestCorpusThirdCountries(t *testing.T) {
 	more, names := readLists(t, filepath.Join(corpus(t), "trusted-lists", "third-country"))
 	set := realSet(t, "eu-2025-08-08", corpusDate, more...)
-	got := map[string]Kind{}
+	got := map[string]tsl.Kind{}
 	for _, r := range set.Refused {
 		got[r.List.String()] = kindOf(r.Err)
 	}
-	want := map[string]Kind{}
+	want := map[string]tsl.Kind{}
 	for _, name := range names {
 		want[strings.Replace(strings.TrimSuffix(name, ".xml"), "-", " ", 1)] = KindNotPointedTo
 	}
@@ -222,7 +198,7 @@ func TestCorpusDetermine(t *testing.T) {
 				}
 				want := []string{row["issuer_territory"], row["not_before"], string(expectedVerdict(row["at_not_before"])),
 					string(expectedVerdict(row["at_date"])), row["service"], row["qualifiers"]}
-				got := append([]string{d.Territory, date(d.Issuance.Time), string(d.Issuance.Verdict), string(d.Evaluation.Verdict)}, tableText(d)...)
+				got := append([]string{d.Territory, tsl.Date(d.Issuance.Time), string(d.Issuance.Verdict), string(d.Evaluation.Verdict)}, tableText(d)...)
 				if diff := gocmp.Diff(want, got); diff != "" {
 					t.Errorf("determination (-want +got):\n%s", diff)
 				}
@@ -240,9 +216,9 @@ func tableText(d *Determination) []string {
 		return []string{"", ""}
 	}
 	m := d.Match()
-	infos := strings.ReplaceAll(shorts(m.State.Infos), ", ", ",")
+	infos := strings.ReplaceAll(tsl.Short(m.State.Infos...), ", ", ",")
 	return []string{
-		m.Entry.Service.Name + ": " + Short(m.State.Status) + " since " + date(m.State.Since) + " ASI=" + infos,
-		strings.ReplaceAll(shorts(d.Evaluation.Qualifiers), ",", ""),
+		m.Entry.Service.Name + ": " + tsl.Short(m.State.Status) + " since " + tsl.Date(m.State.Since) + " ASI=" + infos,
+		strings.ReplaceAll(tsl.Short(d.Evaluation.Qualifiers...), ",", ""),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/tsl"
 )
 
 // The leaf has policy 0.4.0.194112.1.6, key usage digitalSignature, purposes serverAuth and clientAuth, organization and no
@@ -69,7 +70,7 @@ func TestCriteria(t *testing.T) {
 			service.States[0].Extensions = testpki.TLQualification(false, c.criteria, "QCForWSA")
 			l := parse(t, testDK(service).XML())
 			q := l.Providers[0].Services[0].States[0].Qualifications[0]
-			if got := q.Criteria.holds(factsOf(testpki.Clean().Leaf.X509())); got != c.want {
+			if got := holds(q.Criteria, factsOf(testpki.Clean().Leaf.X509())); got != c.want {
 				t.Errorf("%s, wanted %s: %+v", words[got], words[c.want], q.Criteria)
 			}
 		})
@@ -80,7 +81,7 @@ func TestCriteria(t *testing.T) {
 func statements(id, kind string) string {
 	const open = `<sie:otherCriteriaList><m:QcStatementSet xmlns:m="http://ec.europa.eu/tools/lotl/mra/schema/v2#"><m:QcStatement>`
 	oid := func(name, oid string) string {
-		return "<m:" + name + `><x:Identifier xmlns:x="` + nsXAdES + `">` + oid + "</x:Identifier></m:" + name + ">"
+		return "<m:" + name + `><x:Identifier xmlns:x="http://uri.etsi.org/01903/v1.3.2#">` + oid + "</x:Identifier></m:" + name + ">"
 	}
 	info := ""
 	if kind != "" {
@@ -92,8 +93,8 @@ func statements(id, kind string) string {
 // A certificate without the extension meets no criterion on key usage, not even one that forbids a bit.
 func TestCriteriaKeyUsageAbsent(t *testing.T) {
 	chain := testpki.NewLeaf(func(leaf *testpki.Spec) { leaf.Drop(testpki.OIDKeyUsage) })
-	test := Test{Kind: TestKeyUsage, Off: 1}
-	if got := test.holds(factsOf(chain.Leaf.X509())); got != no {
+	test := tsl.Test{Kind: tsl.TestKeyUsage, Off: 1}
+	if got := meets(test, factsOf(chain.Leaf.X509())); got != no {
 		t.Errorf("%v, wanted no", got)
 	}
 }

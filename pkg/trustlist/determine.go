@@ -1,51 +1,17 @@
+// Package trustlist proves where EU trusted lists come from, and says whether the issuer of a certificate is a granted
+// qualified service for web site authentication (ETSI TS 119 615). It opens no files and no connections and knows no clock.
+//
+// [Authenticate] proves lists, read by package tsl, from the Official Journal down; [NewIndex] keeps what was proven, and
+// [Index.Determine] is the question most people have. Nothing but a [Trusted] gets into an index.
 package trustlist
 
 import (
 	"crypto/x509"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
+
+	"qwac/pkg/tsl"
 )
-
-// Verdict is what the lists say of a certificate.
-type Verdict string
-
-// The verdicts of TS 119 615 4.4.4 for web site authentication.
-const (
-	QWAC           Verdict = "QWAC"
-	NotQWAC        Verdict = "not a QWAC"
-	NoConfirmation Verdict = "no confirmation found" // the issuer is not on the list of its country
-	Indeterminate  Verdict = "indeterminate"         // the list contradicts itself, or says what is not understood
-)
-
-// Determination says whether a certificate is a QWAC, and why.
-type Determination struct {
-	Verdict    Verdict // that of both runs; [Indeterminate] when they differ (PRO-4.4.4-36)
-	Territory  string  // the list that must know the issuer, by the issuer's country; empty when the issuer states none
-	List       Source  // that list; zero when the index has none
-	Issuance   Result  // at notBefore
-	Evaluation Result  // at the time of judgement
-	Warnings   []string
-	NearMisses []string // what is nearly right and would explain a refusal
-}
-
-// Result is one run of the procedure.
-type Result struct {
-	Time        time.Time
-	Verdict     Verdict
-	Requirement string   // the one that decided: "PRO-4.4.4-26"
-	Reason      string   // what decided, for people
-	Matches     []Match  // services with their state at the time
-	Qualifiers  []string // URIs that the services add, sorted
-}
-
-// Match is a service that issued a certificate of the path.
-type Match struct {
-	Entry Entry
-	State State // at the time of the run
-	Place int   // of the listed CA on the path, 0 being the leaf; the path's length when its certificate was not given
-}
 
 // maxPath is the number of certificates that are looked at. No path of a qualified certificate has more than four.
 const maxPath = 10
@@ -65,7 +31,7 @@ func (x *Index) Determine(path []*x509.Certificate, at time.Time) (*Determinatio
 		return nil, ErrPath
 	}
 	leaf := path[0]
-	d := &Determination{Territory: Territory(first(attributes(leaf.RawIssuer), oidCountry))}
+	d := &Determination{Territory: tsl.Territory(tsl.ReadName(leaf.RawIssuer).Country())}
 	d.List, _ = x.Source(d.Territory)
 	s, err := x.search(path[:min(len(path), maxPath)])
 	if err != nil {
@@ -81,7 +47,7 @@ func (x *Index) Determine(path []*x509.Certificate, at time.Time) (*Determinatio
 		d.Verdict = Indeterminate
 	}
 	if d.List.Overdue(at) {
-		r.warn("the list %s should have been replaced on %s", d.List, date(d.List.NextUpdate))
+		r.warn("the list %s should have been replaced on %s", d.List, tsl.Date(d.List.NextUpdate))
 	}
 	d.NearMisses = r.nearMisses(s)
 	return d, nil
@@ -97,26 +63,9 @@ func (x *Index) Issuer(ca *x509.Certificate, at time.Time) ([]Match, error) {
 		if err != nil {
 			return nil, err
 		}
-		if state := e.Service.At(at); state != nil && state.Type == TypeCAQC && e.has(key, name) {
+		if state := e.Service.At(at); state != nil && state.Type == tsl.TypeCAQC && e.has(key, name) {
 			out = append(out, Match{Entry: e, State: *state})
 		}
 	}
 	return out, nil
 }
-
-// String is the state in a few words: "granted since 2022-02-01 (ForWebSiteAuthentication)".
-func (s State) String() string {
-	text := fmt.Sprintf("%s since %s", Short(s.Status), date(s.Since))
-	if len(s.Infos) > 0 {
-		text += " (" + shorts(s.Infos) + ")"
-	}
-	return text
-}
-
-// WebSite reports whether the service is a CA for web site authentication in this state, granted or not.
-func (s State) WebSite() bool {
-	return s.Type == TypeCAQC && slices.Contains(s.Infos, ForWebSiteAuthentication)
-}
-
-// GrantedWebSite reports whether the service may issue certificates for web sites in this state.
-func (s State) GrantedWebSite() bool { return s.WebSite() && s.Status == StatusGranted }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"qwac/pkg/tsl"
 )
 
 // nearMisses says what is nearly right, the most telling first.
@@ -46,8 +48,8 @@ func (e *Entry) listedFor() string {
 		return "without a state"
 	}
 	s := e.Service.States[0] // the current one
-	if s.Type != TypeCAQC {
-		return "as " + Short(s.Type)
+	if s.Type != tsl.TypeCAQC {
+		return "as " + tsl.Short(s.Type)
 	}
 	return purposeWords(s.Infos)
 }
@@ -66,10 +68,10 @@ func (r *run) nearState(e *Entry, note func(string, ...any)) {
 		s := e.Service.At(result.Time)
 		switch {
 		case s == nil || result.Verdict == QWAC:
-		case s.Type != TypeCAQC:
-			note("listed as %s, which is not qualified", Short(s.Type))
-		case s.Status == StatusWithdrawn:
-			note("withdrawn since %s", date(s.Since))
+		case s.Type != tsl.TypeCAQC:
+			note("listed as %s, which is not qualified", tsl.Short(s.Type))
+		case s.Status == tsl.StatusWithdrawn:
+			note("withdrawn since %s", tsl.Date(s.Since))
 		case !s.WebSite():
 			note("listed %s", purposeWords(s.Infos))
 		}
@@ -77,7 +79,7 @@ func (r *run) nearState(e *Entry, note func(string, ...any)) {
 }
 
 // nearGrant tells of a grant that came after the certificate.
-func (r *run) nearGrant(s *Service, note func(string, ...any)) {
+func (r *run) nearGrant(s *tsl.Service, note func(string, ...any)) {
 	issued := r.leaf.NotBefore
 	if now := s.At(issued); now != nil && now.GrantedWebSite() {
 		return
@@ -93,5 +95,5 @@ func (r *run) nearGrant(s *Service, note func(string, ...any)) {
 	}
 	const day = 24 * time.Hour
 	days := int(grant.Truncate(day).Sub(issued.Truncate(day)) / day)
-	note("granted %d days after issuance (%s)", days, date(grant))
+	note("granted %d days after issuance (%s)", days, tsl.Date(grant))
 }

@@ -132,11 +132,6 @@ func (e *Entry) issued(l *links, j int) bool {
 	return false
 }
 
-// has reports whether one certificate of the service has this key and this subject (5.5.3: both together are the service).
-func (e *Entry) has(key, name hash) bool {
-	return slices.ContainsFunc(e.carriers, func(c carrier) bool { return c.key == key && c.name == name })
-}
-
 func signedBy(c *x509.Certificate, key any) bool {
 	issuer := x509.Certificate{PublicKey: key}
 	return issuer.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil

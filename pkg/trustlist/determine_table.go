@@ -3,6 +3,8 @@ package trustlist
 import (
 	"fmt"
 	"slices"
+
+	"qwac/pkg/tsl"
 )
 
 // understood collects the qualifiers of the services for web sites (PRO-4.4.4-27). What is critical and not understood
@@ -13,14 +15,14 @@ func (r *run) understood(result *Result) *outcome {
 			return &outcome{Indeterminate, "PRO-4.4.4-27", fmt.Sprintf("critical extension %s is not understood", s.Unknown[0])}
 		}
 		for _, q := range s.Qualifications {
-			switch q.Criteria.holds(r.facts) {
+			switch holds(q.Criteria, r.facts) {
 			case yes:
 				result.Qualifiers = append(result.Qualifiers, q.Qualifiers...)
 			case unknown:
 				if q.Critical {
-					return &outcome{Indeterminate, "PRO-4.4.4-27", "critical criteria for " + shorts(q.Qualifiers) + " are not understood"}
+					return &outcome{Indeterminate, "PRO-4.4.4-27", "critical criteria for " + tsl.Short(q.Qualifiers...) + " are not understood"}
 				}
-				r.warn("criteria for %s are not understood and not critical: left out", shorts(q.Qualifiers))
+				r.warn("criteria for %s are not understood and not critical: left out", tsl.Short(q.Qualifiers...))
 			}
 		}
 	}
@@ -38,9 +40,9 @@ type claim struct {
 // qualified follows PRO-4.4.4-28 to -31.
 func (r *run) qualified(result *Result) outcome {
 	has := func(uri string) bool { return slices.Contains(result.Qualifiers, uri) }
-	c := claim{has(QCStatement), has(QCForWSA), has(NotQualified), r.facts.compliance, r.facts.web, r.facts.otherTypes}
+	c := claim{has(tsl.QCStatement), has(tsl.QCForWSA), has(tsl.NotQualified), r.facts.compliance, r.facts.web, r.facts.otherTypes}
 	switch {
-	case has(QCForESig) || has(QCForESeal):
+	case has(tsl.QCForESig) || has(tsl.QCForESeal):
 		return outcome{Indeterminate, "PRO-4.4.4-28", "the list takes the certificate for one for signatures or seals"}
 	case c.not && c.statement:
 		return outcome{Indeterminate, "PRO-4.4.4-28", "the list calls the certificate both qualified and not qualified"}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/tsl"
 )
 
 // determined is a determination in plain data.
@@ -32,7 +33,7 @@ func determination(t *testing.T, x *Index, path []*x509.Certificate) determined 
 		t.Errorf("%d lines: %v", len(steps), steps)
 	}
 	show := func(r Result) string { return string(r.Verdict) + " " + strings.TrimPrefix(r.Requirement, "PRO-") }
-	return determined{d.Verdict, show(d.Issuance), show(d.Evaluation), shorts(d.Evaluation.Qualifiers), d.NearMisses, d.Warnings}
+	return determined{d.Verdict, show(d.Issuance), show(d.Evaluation), tsl.Short(d.Evaluation.Qualifiers...), d.NearMisses, d.Warnings}
 }
 
 func pathOf(c testpki.Chain) []*x509.Certificate {
@@ -297,14 +298,6 @@ func TestDetermineRules(t *testing.T) {
 	}
 	if _, err := newIndex(t).Determine(nil, testpki.At()); !errors.Is(err, ErrPath) {
 		t.Errorf("no path: %v", err)
-	}
-}
-
-func TestTerritory(t *testing.T) {
-	for _, c := range [][2]string{{"GR", "EL"}, {"gb", "UK"}, {" dk ", "DK"}, {"EL", "EL"}, {"", ""}} {
-		if got := Territory(c[0]); got != c[1] {
-			t.Errorf("%q: %q, wanted %q", c[0], got, c[1])
-		}
 	}
 }
 

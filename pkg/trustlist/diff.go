@@ -6,10 +6,12 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"qwac/pkg/tsl"
 )
 
 // GrantedAt lists the services that may issue certificates for web sites at a time, in the order of territories and lists.
-// Their certificates are in [Service.Certs]. The error is [ErrIndex].
+// Their certificates are in [tsl.Service.Certs]. The error is [ErrIndex].
 func (x *Index) GrantedAt(at time.Time) ([]Match, error) {
 	entries, err := x.Services("")
 	if err != nil {
@@ -37,9 +39,9 @@ const (
 // Change is a difference between two indexes.
 type Change struct {
 	Kind   ChangeKind
-	Entry  Entry  // the new one; the old one when it is no longer there
-	Before *State // current state in the old index; nil: not there
-	After  *State // the same in the new index
+	Entry  Entry      // the new one; the old one when it is no longer there
+	Before *tsl.State // current state in the old index; nil: not there
+	After  *tsl.State // the same in the new index
 }
 
 // Diff compares the current states of the services for web site authentication, by key and name. A territory that only one
@@ -105,7 +107,7 @@ func (x *Index) current(other *Index) (map[serviceID]*Entry, error) {
 	return out, nil
 }
 
-func (e *Entry) state() *State { return &e.Service.States[0] } // a service for web sites has a state
+func (e *Entry) state() *tsl.State { return &e.Service.States[0] } // a service for web sites has a state
 
 func appendChange(out []Change, before, after *Entry) []Change {
 	c := Change{}

@@ -7,13 +7,14 @@ import (
 
 	"qwac/internal/testpki"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/tsl"
 )
 
 // Two files, the list of lists and that of Denmark, and a chain: is it a QWAC?
 func Example() {
 	files, journal := exampleFiles()
-	var lists []*trustlist.List
-	for _, p := range trustlist.ParseAll(files) {
+	var lists []*tsl.List
+	for _, p := range tsl.ParseAll(files) {
 		if p.Err != nil {
 			fmt.Println(p.Err)
 			continue
@@ -59,7 +60,7 @@ func exampleFiles() ([][]byte, trustlist.Journal) {
 		Certs:  []testpki.Cert{testpki.Clean().Intermediate},
 		States: []testpki.TLState{{Since: time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC), Infos: []string{"ForWebSiteAuthentication"}}},
 	}}}}}
-	fingerprint := trustlist.Certificate{DER: signer.DER}.Fingerprint()
+	fingerprint := tsl.Certificate{DER: signer.DER}.Fingerprint()
 	return [][]byte{lotl.Sign(signer, testpki.TLSignature{}), dk.Sign(signer, testpki.TLSignature{})},
 		trustlist.Journal{Name: "example", URI: uri, Signers: []string{fmt.Sprintf("%x", fingerprint)}}
 }

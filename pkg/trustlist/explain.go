@@ -3,6 +3,8 @@ package trustlist
 import (
 	"fmt"
 	"strings"
+
+	"qwac/pkg/tsl"
 )
 
 // Step is one line of an explanation.
@@ -32,7 +34,7 @@ func (d *Determination) Explain() []Step {
 		Result
 		what string
 	}{{d.Issuance, "issuance"}, {d.Evaluation, "evaluation"}} {
-		steps = append(steps, Step{r.Requirement, fmt.Sprintf("at %s (%s) %s%s: %s", date(r.Time), r.what, r.stateText(), r.Reason, r.Verdict)})
+		steps = append(steps, Step{r.Requirement, fmt.Sprintf("at %s (%s) %s%s: %s", tsl.Date(r.Time), r.what, r.stateText(), r.Reason, r.Verdict)})
 	}
 	steps = append(steps, Step{"PRO-4.4.4-36", d.verdictText()})
 	for _, s := range d.NearMisses {
@@ -56,9 +58,9 @@ func (d *Determination) listText() string {
 	}
 	next := "closed"
 	if !d.List.NextUpdate.IsZero() {
-		next = "next update " + date(d.List.NextUpdate)
+		next = "next update " + tsl.Date(d.List.NextUpdate)
 	}
-	return fmt.Sprintf("the issuer says %s: list %s of %s, %s, signer named by %s", d.Territory, d.List, date(d.List.Issued), next, d.List.By)
+	return fmt.Sprintf("the issuer says %s: list %s of %s, %s, signer named by %s", d.Territory, d.List, tsl.Date(d.List.Issued), next, d.List.By)
 }
 
 // Match is the service to show: of the evaluation, else of the issuance; one for web sites before others. It is nil when none
@@ -97,7 +99,7 @@ func (r *Result) stateText() string {
 		return ""
 	}
 	if len(r.Qualifiers) > 0 {
-		parts = append(parts, "qualifiers "+shorts(r.Qualifiers))
+		parts = append(parts, "qualifiers "+tsl.Short(r.Qualifiers...))
 	}
 	return strings.Join(parts, ", ") + "; "
 }

@@ -3,9 +3,12 @@ package trustlist
 import (
 	"crypto/x509"
 	"encoding/asn1"
+	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/tsl"
 )
 
 // facts is what criteria and the determination ask of a certificate.
@@ -46,8 +49,8 @@ func factsOf(c *x509.Certificate) *facts {
 	for _, p := range c.Policies {
 		f.policies[p.String()] = true
 	}
-	for _, a := range attributes(c.RawSubject) {
-		f.subject[a.oid.String()] = true
+	for _, a := range tsl.ReadName(c.RawSubject) {
+		f.subject[a.OID.String()] = true
 	}
 	for _, e := range c.Extensions {
 		switch {
@@ -110,8 +113,17 @@ func (f *facts) readLegislation(info cryptobyte.String) {
 	var list, country cryptobyte.String
 	info.ReadASN1(&list, cbasn1.SEQUENCE)
 	for list.ReadASN1(&country, cbasn1.PrintableString) {
-		if c := Territory(string(country)); f.foreign == "" && !inUnion(c) {
+		if c := tsl.Territory(string(country)); f.foreign == "" && !inUnion(c) {
 			f.foreign = string(country)
 		}
 	}
 }
+
+// inUnion also knows the code that a statement of legislation uses for the Union itself.
+func inUnion(territory string) bool {
+	return territory == "EU" || slices.Contains(territories[:], territory)
+}
+
+// territories have lists that qualify under Regulation (EU) 910/2014: the Union and the other states of the EEA.
+var territories = [...]string{"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT",
+	"LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"}

@@ -1,12 +1,12 @@
 package trustlist
 
 import (
-	"encoding/hex"
 	"errors"
 	"testing"
 	"time"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/tsl"
 )
 
 // Names of the small world of the tests: a journal that names the signer of the list of lists, and a list of Denmark, where
@@ -16,13 +16,8 @@ const testJournalURI = "https://eur-lex.europa.eu/fixture/C/2026/1/oj"
 func lotlSigner() testpki.Cert { return testpki.TLSigner("lotl", "BE") }
 func dkSigner() testpki.Cert   { return testpki.TLSigner("dk", "DK") }
 
-func fingerprint(c testpki.Cert) string {
-	f := Certificate{DER: c.DER}.Fingerprint()
-	return hex.EncodeToString(f[:])
-}
-
 func testJournal() Journal {
-	return Journal{Name: "fixture", URI: testJournalURI, Signers: []string{fingerprint(lotlSigner())}}
+	return Journal{Name: "fixture", URI: testJournalURI, Signers: []string{fingerprint(tsl.Certificate{DER: lotlSigner().DER})}}
 }
 
 func testOptions() Options { return Options{At: testpki.At(), Journals: []Journal{testJournal()}} }
@@ -45,23 +40,15 @@ func testLOTL() testpki.TL {
 }
 
 // granted is the service of the issuing CA of the clean chain.
-func granted() testpki.TLService {
-	return testpki.TLService{
-		Name:  "Fixture web CA",
-		Certs: []testpki.Cert{testpki.Clean().Intermediate},
-		States: []testpki.TLState{
-			{Since: day(2022, 2, 1), Infos: []string{"ForWebSiteAuthentication"}},
-		},
-	}
-}
+func granted() testpki.TLService { return testpki.TLGranted(testpki.Clean().Intermediate) }
 
 func testDK(services ...testpki.TLService) testpki.TL {
 	return testpki.TL{Sequence: 7, Territory: "DK", Providers: []testpki.TLProvider{{Services: services}}}
 }
 
-func parse(t testing.TB, data []byte) *List {
+func parse(t testing.TB, data []byte) *tsl.List {
 	t.Helper()
-	l, err := Parse(data)
+	l, err := tsl.Parse(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +58,7 @@ func parse(t testing.TB, data []byte) *List {
 // authenticate proves lists that must all be right.
 func authenticate(t testing.TB, data ...[]byte) *Set {
 	t.Helper()
-	lists := []*List{parse(t, testLOTL().Sign(lotlSigner(), testpki.TLSignature{}))}
+	lists := []*tsl.List{parse(t, testLOTL().Sign(lotlSigner(), testpki.TLSignature{}))}
 	for _, d := range data {
 		lists = append(lists, parse(t, d))
 	}
@@ -101,22 +88,15 @@ func newIndex(t testing.TB, lists ...*Trusted) *Index {
 }
 
 // kindOf is the kind of an error, empty for none.
-func kindOf(err error) Kind {
-	var e *Error
+func kindOf(err error) tsl.Kind {
+	var e *tsl.Error
 	switch {
 	case err == nil:
 		return ""
 	case errors.As(err, &e):
 		return e.Kind
 	}
-	return Kind("untyped: " + err.Error())
+	return tsl.Kind("untyped: " + err.Error())
 }
 
-// check parses and checks the signature.
-func check(data []byte) error {
-	l, err := Parse(data)
-	if err != nil {
-		return err
-	}
-	return l.signature
-}
+func signedDK() []byte { return testDK(granted()).Sign(dkSigner(), testpki.TLSignature{}) }

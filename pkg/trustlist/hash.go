@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/tsl"
 )
 
 // hash is half a SHA-256: enough against chance. Whoever finds a key or a name by it compares what stands behind it with a
@@ -32,4 +34,22 @@ func keyHash(spki []byte) hash {
 		parameters = nil
 	}
 	return hashOf(slices.Concat(oid, parameters, key))
+}
+
+// nameHash names a distinguished name as RFC 5280 7.1 compares them: string types, case and repeated blanks do not count.
+func nameHash(name []byte) hash {
+	var b cryptobyte.Builder
+	for _, a := range tsl.ReadName(name) {
+		b.AddASN1ObjectIdentifier(a.OID)
+		text := []byte(tsl.Fold(a.Text))
+		if len(text) == 0 {
+			text = a.Raw
+		}
+		b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(text) })
+	}
+	der, err := b.Bytes()
+	if err != nil || len(der) == 0 {
+		der = name
+	}
+	return hashOf(der)
 }

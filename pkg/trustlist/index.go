@@ -4,63 +4,9 @@ import (
 	"crypto/sha256"
 	"slices"
 	"strings"
-	"time"
+
+	"qwac/pkg/tsl"
 )
-
-// Index holds what the determination needs of the newest authentic list of each territory: every service that ever was a CA
-// for qualified or other certificates. It is one block of bytes that is looked into without being unpacked, so that it loads
-// in less than a millisecond. The zero Index knows no list. It is safe for concurrent use once made.
-type Index struct {
-	data    string // the whole encoding, see index_format.go
-	sources []Source
-	pointed []pointed
-	offsets string // of the records, four bytes each
-	records string
-	names   table // hashes of subjects
-	keys    table // hashes of public keys
-}
-
-// Source says which list the index was made of.
-type Source struct {
-	Territory  string
-	Sequence   int
-	Version    int
-	Issued     time.Time
-	NextUpdate time.Time         // zero: closed
-	Digest     [sha256.Size]byte // of the file
-	Signed     [sha256.Size]byte // as in [List]
-	By         string            // what named the signer
-}
-
-// String is territory and sequence number: "NL 74".
-func (s Source) String() string {
-	return (&List{Territory: s.Territory, Sequence: s.Sequence}).String()
-}
-
-// Overdue reports whether the next update was due before a time.
-func (s Source) Overdue(at time.Time) bool { return !s.NextUpdate.IsZero() && at.After(s.NextUpdate) }
-
-// Entry is one service in an index.
-type Entry struct {
-	List     Source
-	Provider Provider // without services
-	Service  Service  // certificates only when it ever was for web site authentication; without X509SKI values
-
-	carriers []carrier
-}
-
-// carrier is a certificate of the service: the hashes of its key and its subject, and for services that ever were for web
-// site authentication the certificate.
-type carrier struct {
-	key, name hash
-	cert      Certificate
-}
-
-// pointed says who may sign the lists of a territory, as the list of lists in the index had it.
-type pointed struct {
-	territory string
-	signers   []string // SHA-256 of the certificates in hexadecimal
-}
 
 // NewIndex keeps the newest list of each territory. Lists given twice do no harm; no lists make an empty index. The error is
 // [ErrIndex]: the lists are too large.
@@ -107,11 +53,7 @@ func (x *Index) Territories() []string {
 
 // Digest is the SHA-256 of the digests of all sources: two indexes with the same digest were made of the same lists.
 func (x *Index) Digest() [sha256.Size]byte {
-	h := sha256.New()
-	for _, s := range x.sources {
-		h.Write(s.Digest[:])
-	}
-	return [sha256.Size]byte(h.Sum(nil))
+	return digestOf(x.sources)
 }
 
 // Services are the entries of a territory in the order of its list, of all territories when it is empty. The error is
@@ -130,16 +72,55 @@ func (x *Index) Services(territory string) ([]Entry, error) {
 	return out, nil
 }
 
-// WebSite reports whether the service is, or ever was, one for web site authentication.
-func (e *Entry) WebSite() bool { return slices.ContainsFunc(e.Service.States, State.WebSite) }
+// without is the content of x except that of the territories of some lists.
+func (x *Index) without(lists []*Trusted) (*content, error) {
+	replaced := func(territory string) bool {
+		return slices.ContainsFunc(lists, func(t *Trusted) bool { return t.list.Territory == territory })
+	}
+	entries, err := x.Services("")
+	if err != nil {
+		return nil, err
+	}
+	return &content{
+		sources: slices.DeleteFunc(x.Sources(), func(s Source) bool { return replaced(s.Territory) }),
+		entries: slices.DeleteFunc(entries, func(e Entry) bool { return replaced(e.List.Territory) }),
+		pointed: x.pointed,
+	}, nil
+}
 
-// At is the state at a time: the current one, else the first of the history that had begun (TS 119 615 PRO-4.3.4-03). It is
-// nil before the first.
-func (s *Service) At(t time.Time) *State {
-	for i := range s.States {
-		if !t.Before(s.States[i].Since) {
-			return &s.States[i]
+func (c *content) add(t *Trusted) {
+	l := t.list
+	source := Source{l.Territory, l.Sequence, l.Version, l.Issued, l.NextUpdate, l.Digest, l.Signed, t.by}
+	c.sources = append(c.sources, source)
+	if l.IsLOTL() {
+		c.pointed = pointers(l)
+	}
+	for _, p := range l.Providers {
+		for _, s := range p.Services {
+			if slices.ContainsFunc(s.States, issues) {
+				c.entries = append(c.entries, newEntry(source, p, s))
+			}
 		}
 	}
+}
+
+// issues is true for services that issue certificates. Those that are not qualified are kept for what they explain.
+func issues(s tsl.State) bool { return s.Type == tsl.TypeCAQC || s.Type == tsl.TypeCAPKC }
+
+// MarshalBinary is the encoded index. The same lists give the same bytes.
+func (x *Index) MarshalBinary() ([]byte, error) {
+	if x.data == "" {
+		return new(content).encode(), nil
+	}
+	return []byte(x.data), nil
+}
+
+// UnmarshalBinary takes what MarshalBinary made. The error is [ErrIndex] with the reason.
+func (x *Index) UnmarshalBinary(data []byte) error {
+	var y Index
+	if err := y.load(data); err != nil {
+		return err
+	}
+	*x = y
 	return nil
 }

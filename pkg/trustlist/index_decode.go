@@ -1,6 +1,10 @@
 package trustlist
 
-import "time"
+import (
+	"errors"
+	"fmt"
+	"time"
+)
 
 // decoder reads sources and records. After the first fault it is bad and returns zero values.
 type decoder struct {
@@ -100,4 +104,14 @@ func list[T any](d *decoder, read func(*decoder) T) []T {
 		out = append(out, read(d))
 	}
 	return out
+}
+
+// MaxIndex is the most that is read as an index: some seventy times the index of all lists of 2025, which has 0.9 MB.
+const MaxIndex = 64 << 20
+
+// ErrIndex says that bytes are not an index, or one that is damaged or of another version. The lists must be added again.
+var ErrIndex = errors.New("not a usable trusted list index")
+
+func badIndex(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrIndex, fmt.Sprintf(format, args...))
 }

@@ -2,99 +2,12 @@ package trustlist
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
-	"maps"
 	"slices"
 	"time"
+
+	"qwac/pkg/tsl"
 )
-
-// content is what an index is made of.
-type content struct {
-	sources []Source
-	entries []Entry
-	pointed []pointed
-}
-
-// without is the content of x except that of the territories of some lists.
-func (x *Index) without(lists []*Trusted) (*content, error) {
-	replaced := func(territory string) bool {
-		return slices.ContainsFunc(lists, func(t *Trusted) bool { return t.list.Territory == territory })
-	}
-	entries, err := x.Services("")
-	if err != nil {
-		return nil, err
-	}
-	return &content{
-		sources: slices.DeleteFunc(x.Sources(), func(s Source) bool { return replaced(s.Territory) }),
-		entries: slices.DeleteFunc(entries, func(e Entry) bool { return replaced(e.List.Territory) }),
-		pointed: x.pointed,
-	}, nil
-}
-
-func (c *content) add(t *Trusted) {
-	l := t.list
-	source := Source{l.Territory, l.Sequence, l.Version, l.Issued, l.NextUpdate, l.Digest, l.Signed, t.by}
-	c.sources = append(c.sources, source)
-	if l.isLOTL() {
-		c.pointed = l.pointed()
-	}
-	for _, p := range l.Providers {
-		for _, s := range p.Services {
-			if slices.ContainsFunc(s.States, State.issues) {
-				c.entries = append(c.entries, newEntry(source, p, s))
-			}
-		}
-	}
-}
-
-// issues is true for services that issue certificates. Those that are not qualified are kept for what they explain.
-func (s State) issues() bool { return s.Type == TypeCAQC || s.Type == TypeCAPKC }
-
-func newEntry(source Source, p Provider, s Service) Entry {
-	p.Services = nil
-	e := Entry{List: source, Provider: p, Service: s}
-	for _, cert := range s.Certs {
-		c := carrier{key: keyHash(cert.SPKI), name: nameHash(cert.Subject)}
-		if e.WebSite() {
-			c.cert = cert
-		}
-		e.carriers = append(e.carriers, c)
-	}
-	return e
-}
-
-// encode sorts by territory; entries of a territory stay in the order of their list.
-func (c *content) encode() []byte {
-	slices.SortFunc(c.sources, func(a, b Source) int { return cmp.Compare(a.Territory, b.Territory) })
-	slices.SortStableFunc(c.entries, func(a, b Entry) int { return cmp.Compare(a.List.Territory, b.List.Territory) })
-	var head, records encoder
-	each(&head, c.sources, (*encoder).source)
-	each(&head, c.pointed, (*encoder).pointed)
-	var names, keys rows
-	offsets := []int{0}
-	for i, e := range c.entries {
-		for _, carrier := range e.carriers {
-			names.add(carrier.name, i)
-			keys.add(carrier.key, i)
-		}
-		source := slices.IndexFunc(c.sources, func(s Source) bool { return s.Territory == e.List.Territory })
-		records.record(source, e)
-		offsets = append(offsets, len(records.out))
-	}
-	digest := (&Index{sources: c.sources}).Digest()
-	body := appendFixed32(digest[:], len(head.out))
-	body = append(body, head.out...)
-	body = appendFixed32(body, len(offsets)-1)
-	for _, offset := range offsets {
-		body = appendFixed32(body, offset)
-	}
-	body = keys.append(names.append(body))
-	body = append(body, records.out...)
-	out := append([]byte(indexMagic), indexVersion)
-	out = appendFixed32(out, int(checksum(body)))
-	return append(out, body...)
-}
 
 // rows are those of a table while it is made.
 type rows [][]byte
@@ -149,22 +62,15 @@ func (e *encoder) word(s string) {
 
 // words are part of the format: the order may not change without a new version.
 var words = [...]string{
-	TypeCAQC, TypeCAPKC, StatusGranted, StatusWithdrawn,
-	statusPrefix + "recognisedatnationallevel", statusPrefix + "deprecatedatnationallevel",
-	statusPrefix + "undersupervision", statusPrefix + "supervisionincessation", statusPrefix + "supervisionceased",
-	statusPrefix + "supervisionrevoked", statusPrefix + "accredited", statusPrefix + "accreditationceased",
-	statusPrefix + "accreditationrevoked", statusPrefix + "setbynationallaw",
-	ForWebSiteAuthentication, ForESignatures, ForESeals, RootCAQC,
-	QCStatement, NotQualified, QCForESig, QCForESeal, QCForWSA, infoPrefix + "QCForLegalPerson",
-	infoPrefix + "QCWithQSCD", infoPrefix + "QCNoQSCD", infoPrefix + "QCQSCDStatusAsInCert",
-	infoPrefix + "QCQSCDManagedOnBehalf", infoPrefix + "QCWithSSCD", infoPrefix + "QCNoSSCD", infoPrefix + "QCSSCDStatusAsInCert",
+	tsl.TypeCAQC, tsl.TypeCAPKC, tsl.StatusGranted, tsl.StatusWithdrawn,
+	tsl.StatusPrefix + "recognisedatnationallevel", tsl.StatusPrefix + "deprecatedatnationallevel",
+	tsl.StatusPrefix + "undersupervision", tsl.StatusPrefix + "supervisionincessation", tsl.StatusPrefix + "supervisionceased",
+	tsl.StatusPrefix + "supervisionrevoked", tsl.StatusPrefix + "accredited", tsl.StatusPrefix + "accreditationceased",
+	tsl.StatusPrefix + "accreditationrevoked", tsl.StatusPrefix + "setbynationallaw",
+	tsl.ForWebSiteAuthentication, tsl.ForESignatures, tsl.ForESeals, tsl.RootCAQC,
+	tsl.QCStatement, tsl.NotQualified, tsl.QCForESig, tsl.QCForESeal, tsl.QCForWSA, tsl.InfoPrefix + "QCForLegalPerson",
+	tsl.InfoPrefix + "QCWithQSCD", tsl.InfoPrefix + "QCNoQSCD", tsl.InfoPrefix + "QCQSCDStatusAsInCert",
+	tsl.InfoPrefix + "QCQSCDManagedOnBehalf", tsl.InfoPrefix + "QCWithSSCD", tsl.InfoPrefix + "QCNoSSCD", tsl.InfoPrefix + "QCSSCDStatusAsInCert",
 }
 
-// sortedValues are the values of a map in the order of its keys.
-func sortedValues[V any](m map[string]V) []V {
-	out := make([]V, 0, len(m))
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		out = append(out, m[k])
-	}
-	return out
-}
+func appendFixed32(b []byte, n int) []byte { return binary.LittleEndian.AppendUint32(b, uint32(n)) }

@@ -1,13 +1,64 @@
 package trustlist
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"hash/crc32"
 	"slices"
 )
+
+// Index holds what the determination needs of the newest authentic list of each territory: every service that ever was a CA
+// for qualified or other certificates. It is one block of bytes that is looked into without being unpacked, so that it loads
+// in less than a millisecond. The zero Index knows no list. It is safe for concurrent use once made.
+type Index struct {
+	data    string // the whole encoding, see index_format.go
+	sources []Source
+	pointed []pointed
+	offsets string // of the records, four bytes each
+	records string
+	names   table // hashes of subjects
+	keys    table // hashes of public keys
+}
+
+// content is what an index is made of.
+type content struct {
+	sources []Source
+	entries []Entry
+	pointed []pointed
+}
+
+// encode sorts by territory; entries of a territory stay in the order of their list.
+func (c *content) encode() []byte {
+	slices.SortFunc(c.sources, func(a, b Source) int { return cmp.Compare(a.Territory, b.Territory) })
+	slices.SortStableFunc(c.entries, func(a, b Entry) int { return cmp.Compare(a.List.Territory, b.List.Territory) })
+	var head, records encoder
+	each(&head, c.sources, (*encoder).source)
+	each(&head, c.pointed, (*encoder).pointed)
+	var names, keys rows
+	offsets := []int{0}
+	for i, e := range c.entries {
+		for _, carrier := range e.carriers {
+			names.add(carrier.name, i)
+			keys.add(carrier.key, i)
+		}
+		source := slices.IndexFunc(c.sources, func(s Source) bool { return s.Territory == e.List.Territory })
+		records.record(source, e)
+		offsets = append(offsets, len(records.out))
+	}
+	digest := digestOf(c.sources)
+	body := appendFixed32(digest[:], len(head.out))
+	body = append(body, head.out...)
+	body = appendFixed32(body, len(offsets)-1)
+	for _, offset := range offsets {
+		body = appendFixed32(body, offset)
+	}
+	body = keys.append(names.append(body))
+	body = append(body, records.out...)
+	out := append([]byte(indexMagic), indexVersion)
+	out = appendFixed32(out, int(checksum(body)))
+	return append(out, body...)
+}
 
 // The encoding of an index, all integers little-endian:
 //
@@ -29,36 +80,8 @@ const (
 	rowSize      = len(hash{}) + 4
 )
 
-// MaxIndex is the most that is read as an index: some seventy times the index of all lists of 2025, which has 0.9 MB.
-const MaxIndex = 64 << 20
-
-// ErrIndex says that bytes are not an index, or one that is damaged or of another version. The lists must be added again.
-var ErrIndex = errors.New("not a usable trusted list index")
-
 // checksum makes its table when it is needed first: most runs of a program need none.
 func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
-
-// MarshalBinary is the encoded index. The same lists give the same bytes.
-func (x *Index) MarshalBinary() ([]byte, error) {
-	if x.data == "" {
-		return new(content).encode(), nil
-	}
-	return []byte(x.data), nil
-}
-
-// UnmarshalBinary takes what MarshalBinary made. The error is [ErrIndex] with the reason.
-func (x *Index) UnmarshalBinary(data []byte) error {
-	var y Index
-	if err := y.load(data); err != nil {
-		return err
-	}
-	*x = y
-	return nil
-}
-
-func badIndex(format string, args ...any) error {
-	return fmt.Errorf("%w: %s", ErrIndex, fmt.Sprintf(format, args...))
-}
 
 func (x *Index) load(data []byte) error {
 	if len(data) > MaxIndex {
@@ -79,7 +102,7 @@ func (x *Index) load(data []byte) error {
 	if !x.loadTables(&d) {
 		return badIndex("tables")
 	}
-	if sum := x.Digest(); string(sum[:]) != digest {
+	if sum := digestOf(x.sources); string(sum[:]) != digest {
 		return badIndex("digest of the sources")
 	}
 	return nil
@@ -139,5 +162,3 @@ func (t table) find(h hash) []int {
 	slices.Sort(records)
 	return records
 }
-
-func appendFixed32(b []byte, n int) []byte { return binary.LittleEndian.AppendUint32(b, uint32(n)) }

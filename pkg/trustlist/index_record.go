@@ -1,6 +1,10 @@
 package trustlist
 
-import "crypto/x509"
+import (
+	"crypto/x509"
+
+	"qwac/pkg/tsl"
+)
 
 // Writing and reading of each part stand together: they must stay equal.
 
@@ -46,7 +50,7 @@ func (d *decoder) entry(sources []Source) Entry {
 	} else {
 		e.List = sources[i]
 	}
-	e.Provider = Provider{Name: d.text(), Names: d.texts(), TradeNames: d.texts()}
+	e.Provider = tsl.Provider{Name: d.text(), Names: d.texts(), TradeNames: d.texts()}
 	e.Service.Name = d.text()
 	e.carriers = list(d, (*decoder).carrier)
 	for _, c := range e.carriers {
@@ -75,12 +79,12 @@ func (d *decoder) carrier() carrier {
 		return c
 	}
 	c.cert.DER = []byte(der)
-	d.bad = d.bad || !c.cert.split()
+	d.bad = d.bad || !c.cert.Split()
 	c.key, c.name = keyHash(c.cert.SPKI), nameHash(c.cert.Subject)
 	return c
 }
 
-func (e *encoder) state(s State) {
+func (e *encoder) state(s tsl.State) {
 	e.word(s.Type)
 	e.word(s.Status)
 	e.time(s.Since)
@@ -89,12 +93,12 @@ func (e *encoder) state(s State) {
 	e.texts(s.Unknown)
 }
 
-func (d *decoder) state() State {
-	return State{Type: d.word(), Status: d.word(), Since: d.time(), Infos: d.words(),
+func (d *decoder) state() tsl.State {
+	return tsl.State{Type: d.word(), Status: d.word(), Since: d.time(), Infos: d.words(),
 		Qualifications: list(d, (*decoder).qualification), Unknown: d.texts()}
 }
 
-func (e *encoder) qualification(q Qualification) {
+func (e *encoder) qualification(q tsl.Qualification) {
 	critical := int64(0)
 	if q.Critical {
 		critical = 1
@@ -104,34 +108,34 @@ func (e *encoder) qualification(q Qualification) {
 	e.criteria(q.Criteria)
 }
 
-func (d *decoder) qualification() Qualification {
-	return Qualification{Critical: d.int() == 1, Qualifiers: d.words(), Criteria: d.criteria()}
+func (d *decoder) qualification() tsl.Qualification {
+	return tsl.Qualification{Critical: d.int() == 1, Qualifiers: d.words(), Criteria: d.criteria()}
 }
 
-func (e *encoder) criteria(c Criteria) {
+func (e *encoder) criteria(c tsl.Criteria) {
 	e.text(string(c.Assert))
 	each(e, c.Tests, (*encoder).test)
 	each(e, c.Lists, (*encoder).criteria)
 }
 
 // criteria is recursive: the depth is that of the document, or less.
-func (d *decoder) criteria() Criteria {
-	if d.depth++; d.depth > maxDepth {
+func (d *decoder) criteria() tsl.Criteria {
+	if d.depth++; d.depth > tsl.MaxDepth {
 		d.bad = true
-		return Criteria{}
+		return tsl.Criteria{}
 	}
-	c := Criteria{Assert: Assert(d.text()), Tests: list(d, (*decoder).test), Lists: list(d, (*decoder).criteria)}
+	c := tsl.Criteria{Assert: tsl.Assert(d.text()), Tests: list(d, (*decoder).test), Lists: list(d, (*decoder).criteria)}
 	d.depth--
 	return c
 }
 
-func (e *encoder) test(t Test) {
+func (e *encoder) test(t tsl.Test) {
 	e.number(int64(t.Kind))
 	e.texts(t.OIDs)
 	e.number(int64(t.On))
 	e.number(int64(t.Off))
 }
 
-func (d *decoder) test() Test {
-	return Test{Kind: TestKind(d.int()), OIDs: d.texts(), On: x509.KeyUsage(d.int()), Off: x509.KeyUsage(d.int())}
+func (d *decoder) test() tsl.Test {
+	return tsl.Test{Kind: tsl.TestKind(d.int()), OIDs: d.texts(), On: x509.KeyUsage(d.int()), Off: x509.KeyUsage(d.int())}
 }

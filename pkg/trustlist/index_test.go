@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/tsl"
 )
 
 // richIndex has every part of the format in it.
@@ -49,13 +50,13 @@ func TestIndexRoundTrip(t *testing.T) {
 	}
 	var want []Entry
 	provider := list.Providers[0]
-	for i, s := range []Service{provider.Services[0], provider.Services[2]} {
+	for i, s := range []tsl.Service{provider.Services[0], provider.Services[2]} {
 		if i == 1 {
 			s.Certs = nil // never was for web sites
 		} else {
 			s.Certs[0].Fault = ""
 		}
-		want = append(want, Entry{List: source, Provider: Provider{Name: provider.Name, Names: provider.Names, TradeNames: provider.TradeNames}, Service: s})
+		want = append(want, Entry{List: source, Provider: tsl.Provider{Name: provider.Name, Names: provider.Names, TradeNames: provider.TradeNames}, Service: s})
 	}
 	got, err := y.Services("")
 	if err != nil {
@@ -124,7 +125,7 @@ func TestIndexWith(t *testing.T) {
 	swedish := testpki.TL{Sequence: 3, Territory: "SE", Providers: []testpki.TLProvider{{Services: []testpki.TLService{granted()}}}}
 	newer := testDK(granted())
 	newer.Sequence = 8
-	lists := []*List{
+	lists := []*tsl.List{
 		parse(t, swedish.Sign(testpki.TLSigner("se", "SE"), testpki.TLSignature{})),
 		parse(t, newer.Sign(dkSigner(), testpki.TLSignature{})),
 		parse(t, testpki.TL{Territory: "FR"}.Sign(dkSigner(), testpki.TLSignature{})),
@@ -136,11 +137,11 @@ func TestIndexWith(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refused := []Kind{}
+	refused := []tsl.Kind{}
 	for _, r := range set.Refused {
 		refused = append(refused, kindOf(r.Err))
 	}
-	if diff := cmp.Diff([]Kind{KindNotPointedTo, KindSigner}, refused); diff != "" || set.LOTL != nil || set.Missing != nil {
+	if diff := cmp.Diff([]tsl.Kind{KindNotPointedTo, KindSigner}, refused); diff != "" || set.LOTL != nil || set.Missing != nil {
 		t.Errorf("missing %v, refused (-want +got):\n%s", set.Missing, diff)
 	}
 	y, err := x.With(set.Lists...)

@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+
+	"qwac/pkg/tsl"
 )
 
 // Journal is a publication in the Official Journal of the European Union of the certificates that may sign the list of
@@ -63,14 +65,9 @@ func isJournal(uri string) bool { return strings.Contains(uri, "://eur-lex.europ
 // signers is a set of certificates that may sign, as hexadecimal SHA-256 of the whole certificate.
 type signers map[string]bool
 
-func (s signers) has(c Certificate) bool { return s[c.fingerprint()] }
+func (s signers) has(c tsl.Certificate) bool { return s[fingerprint(c)] }
 
-func (s signers) add(c Certificate) { s[c.fingerprint()] = true }
-
-func (c Certificate) fingerprint() string {
-	f := c.Fingerprint()
-	return hex.EncodeToString(f[:])
-}
+func (s signers) add(c tsl.Certificate) { s[fingerprint(c)] = true }
 
 func (j Journal) signers() signers {
 	s := signers{}
@@ -78,4 +75,10 @@ func (j Journal) signers() signers {
 		s[strings.ToLower(f)] = true
 	}
 	return s
+}
+
+// fingerprint is the SHA-256 of a certificate in hexadecimal.
+func fingerprint(c tsl.Certificate) string {
+	f := c.Fingerprint()
+	return hex.EncodeToString(f[:])
 }

@@ -8,15 +8,19 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/tsl"
 )
 
 const pivotBase = "https://lists.example/eu-lotl-pivot-"
 
 // TestWalk follows the pivots, the oldest first; a list that is one itself stops before its own.
 func TestWalk(t *testing.T) {
-	l := &List{Sequence: 9, InfoURIs: []string{pivotBase + "9.xml", pivotBase + "8.xml", pivotBase + "8.pdf", "https://lists.example/", pivotBase + "7.xml",
-		testJournalURI, pivotBase + "3.xml"}}
-	w, err := l.Walk([]Journal{testJournal()})
+	tl := testLOTL()
+	tl.Sequence = 9
+	tl.InfoURIs = []string{pivotBase + "9.xml", pivotBase + "8.xml", pivotBase + "8.pdf", "https://lists.example/", pivotBase + "7.xml",
+		testJournalURI, pivotBase + "3.xml"}
+	l := parse(t, tl.Sign(lotlSigner(), testpki.TLSignature{}))
+	w, err := NewWalk(l, []Journal{testJournal()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +32,7 @@ func TestWalk(t *testing.T) {
 	if diff := gocmp.Diff([]string{pivotBase + "7.xml", pivotBase + "8.xml"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if _, err := l.Walk(nil); kindOf(err) != KindJournal {
+	if _, err := NewWalk(l, nil); kindOf(err) != KindJournal {
 		t.Errorf("%v with publications that the list does not name", err)
 	}
 }
@@ -43,7 +47,7 @@ func TestAttackPivots(t *testing.T) {
 		slices.Reverse(uris)
 		return append(uris[:n:n], testJournalURI)
 	}
-	lotl := func(sequence, pivots int, by testpki.Cert) *List {
+	lotl := func(sequence, pivots int, by testpki.Cert) *tsl.List {
 		l := testLOTL()
 		l.Sequence, l.InfoURIs = sequence, named(pivots)
 		return parse(t, l.Sign(by, testpki.TLSignature{}))
@@ -51,20 +55,20 @@ func TestAttackPivots(t *testing.T) {
 	unsigned := testLOTL()
 	other := testpki.TLSigner("attacker", "DK")
 	journals := []Journal{testJournal()}
-	if _, err := parse(t, unsigned.XML()).Walk(journals); kindOf(err) != KindUnsigned {
+	if _, err := NewWalk(parse(t, unsigned.XML()), journals); kindOf(err) != tsl.KindUnsigned {
 		t.Errorf("not signed: %v", err)
 	}
-	if _, err := lotl(99, maxPivots+1, lotlSigner()).Walk(journals); kindOf(err) != KindPivots {
+	if _, err := NewWalk(lotl(99, maxPivots+1, lotlSigner()), journals); kindOf(err) != KindPivots {
 		t.Errorf("one too many: %v", err)
 	}
-	w, err := lotl(99, maxPivots, lotlSigner()).Walk(journals)
+	w, err := NewWalk(lotl(99, maxPivots, lotlSigner()), journals)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
 		name string
-		p    *List
-		want Kind
+		p    *tsl.List
+		want tsl.Kind
 	}{
 		{"the next but one", lotl(2, 0, lotlSigner()), KindPivot},
 		{"a list of a country", parse(t, signedDK()), KindPivot},

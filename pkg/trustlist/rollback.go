@@ -1,10 +1,14 @@
 package trustlist
 
+import (
+	"qwac/pkg/tsl"
+)
+
 // Rollbacks compares lists with what was known: a sequence number that is lower, or the same with other content, means that
 // somebody shows old or false lists. The errors are of [KindRollback] and [KindReplaced]. Only the newest list of a
 // territory counts, so that pivots may stand beside the list of lists.
-func Rollbacks(known []Source, lists []*Trusted) []*Error {
-	var out []*Error
+func Rollbacks(known []Source, lists []*Trusted) []*tsl.Error {
+	var out []*tsl.Error
 	for _, t := range newest(lists) {
 		l := t.list
 		for _, k := range known {
@@ -13,26 +17,15 @@ func Rollbacks(known []Source, lists []*Trusted) []*Error {
 			}
 			switch {
 			case l.Sequence < k.Sequence:
-				e := fault(KindRollback, "number %d of %s was known", k.Sequence, date(k.Issued))
+				e := tsl.Errorf(KindRollback, "number %d of %s was known", k.Sequence, tsl.Date(k.Issued))
 				e.List = l.String()
 				out = append(out, e)
 			case l.Sequence == k.Sequence && l.Signed != k.Signed:
-				e := fault(KindReplaced, "number %d of %s was known", k.Sequence, date(k.Issued))
+				e := tsl.Errorf(KindReplaced, "number %d of %s was known", k.Sequence, tsl.Date(k.Issued))
 				e.List = l.String()
 				out = append(out, e)
 			}
 		}
 	}
 	return out
-}
-
-// newest keeps the list with the highest number for each territory, sorted by territory.
-func newest(lists []*Trusted) []*Trusted {
-	best := map[string]*Trusted{}
-	for _, t := range lists {
-		if old := best[t.list.Territory]; old == nil || t.list.Sequence > old.list.Sequence {
-			best[t.list.Territory] = t
-		}
-	}
-	return sortedValues(best)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"qwac/pkg/tsl"
 )
 
 // maxSnapshotAge is how long ago the newest list may have been issued. Of the 31 lists of a day in August 2025 eight were of the
@@ -20,12 +22,12 @@ func (x *Index) Stale(at time.Time, territories ...string) []string {
 			newest = s
 		}
 		if s.Overdue(at) && (len(territories) == 0 || slices.Contains(territories, s.Territory)) {
-			faults = append(faults, fmt.Sprintf("the next update of list %s was due on %s", s, date(s.NextUpdate)))
+			faults = append(faults, fmt.Sprintf("the next update of list %s was due on %s", s, tsl.Date(s.NextUpdate)))
 		}
 	}
 	if age := at.Sub(newest.Issued); len(x.sources) > 0 && age > maxSnapshotAge {
 		faults = append(faults, fmt.Sprintf("the newest list, %s, was issued %d days before, on %s; wanted is one of the last %d days",
-			newest, days(age), date(newest.Issued), days(maxSnapshotAge)))
+			newest, days(age), tsl.Date(newest.Issued), days(maxSnapshotAge)))
 	}
 	return faults
 }

@@ -5,7 +5,22 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"qwac/pkg/tsl"
 )
+
+// successors are the certificates that a list of lists names for the next one.
+func successors(l *tsl.List) signers {
+	s := signers{}
+	for _, p := range l.Pointers {
+		if p.Territory == "EU" && p.MIMEType == tsl.MIMEXML {
+			for _, c := range p.Signers {
+				s.add(c)
+			}
+		}
+	}
+	return s
+}
 
 // maxPivots is three times what any list of lists had: they had one to five before the Commission began anew in the Official Journal.
 const maxPivots = 16
@@ -14,7 +29,7 @@ const maxPivots = 16
 // the one before it names, the first by one of the Official Journal (PRO-4.1.4-03 to -12). Nothing of a pivot is used that was not reached
 // by the steps before.
 type Walk struct {
-	list    *List
+	list    *tsl.List
 	journal Journal
 	left    []pivot // the oldest first
 	direct  bool    // the list names no pivots
@@ -27,18 +42,18 @@ type pivot struct {
 	address  string
 }
 
-// Walk begins at the publication that this list of lists names. Nil journals are all of [Journals]. The error, an [*Error], says that the
+// NewWalk begins at the publication that the list of lists l names. Nil journals are all of [Journals]. The error, a [*tsl.Error], says that the
 // list names no publication that is known or too many pivots, or that its own signature is not well made.
-func (l *List) Walk(journals []Journal) (*Walk, error) {
+func NewWalk(l *tsl.List, journals []Journal) (*Walk, error) {
 	if journals == nil {
 		journals = Journals()
 	}
 	i, journal := findJournal(l.InfoURIs, journals)
 	if i < 0 {
-		return nil, fault(KindJournal, "the list names no publication that is trusted")
+		return nil, tsl.Errorf(KindJournal, "the list names no publication that is trusted")
 	}
-	if l.signature != nil {
-		return nil, l.signature
+	if err := l.SignatureError(); err != nil {
+		return nil, err
 	}
 	left := pivots(l.InfoURIs[:i])
 	slices.Reverse(left)
@@ -47,7 +62,7 @@ func (l *List) Walk(journals []Journal) (*Walk, error) {
 		left = left[:self] // a pivot names itself, and is judged like the list of lists that it once was
 	}
 	if len(left) > maxPivots {
-		return nil, fault(KindPivots, "the list names %d, at most %d are followed", len(left), maxPivots)
+		return nil, tsl.Errorf(KindPivots, "the list names %d, at most %d are followed", len(left), maxPivots)
 	}
 	return &Walk{list: l, journal: journal, left: left, direct: direct, trusted: journal.signers()}, nil
 }
@@ -62,41 +77,41 @@ func (w *Walk) Next() (address string, ok bool) {
 	return w.left[0].address, true
 }
 
-// Take proves the next pivot and makes the step. The error is an [*Error]; nothing further is trusted then.
-func (w *Walk) Take(p *List) error {
-	if w.arrived() || !p.isLOTL() || p.Sequence != w.left[0].sequence {
-		return fault(KindPivot, "%s stands in its place", p)
+// Take proves the next pivot and makes the step. The error is a [*tsl.Error]; nothing further is trusted then.
+func (w *Walk) Take(p *tsl.List) error {
+	if w.arrived() || !p.IsLOTL() || p.Sequence != w.left[0].sequence {
+		return tsl.Errorf(KindPivot, "%s stands in its place", p)
 	}
 	if err := w.check(p); err != nil {
-		return p.named(err)
+		return p.Named(err)
 	}
 	w.step(p)
 	return nil
 }
 
 // check says why the next pivot is not to be trusted.
-func (w *Walk) check(p *List) error {
-	if p.signature != nil {
-		return p.signature
+func (w *Walk) check(p *tsl.List) error {
+	if err := p.SignatureError(); err != nil {
+		return err
 	}
 	if !w.trusted.has(p.Signer) {
-		return fault(KindSigner, "pivot %d is signed by %s, which is not trusted before it", p.Sequence, p.Signer.display())
+		return tsl.Errorf(KindSigner, "pivot %d is signed by %s, which is not trusted before it", p.Sequence, p.Signer.Display())
 	}
 	return nil
 }
 
-func (w *Walk) step(p *List) { w.left, w.trusted = w.left[1:], p.successors() }
+func (w *Walk) step(p *tsl.List) { w.left, w.trusted = w.left[1:], successors(p) }
 
 // End proves the list of lists itself, behind its last pivot.
 func (w *Walk) End() error {
 	l := w.list
 	switch {
 	case !w.arrived():
-		return fault(KindPivot, "pivot %d was not looked at", w.left[0].sequence)
+		return tsl.Errorf(KindPivot, "pivot %d was not looked at", w.left[0].sequence)
 	case !w.trusted.has(l.Signer):
-		return fault(KindSigner, "%s, which neither Official Journal %s nor its pivots name", l.Signer.display(), w.journal.Name)
-	case w.direct && !l.successors().has(l.Signer):
-		return fault(KindSigner, "%s, which the list itself does not name (PRO-4.1.4-10)", l.Signer.display())
+		return tsl.Errorf(KindSigner, "%s, which neither Official Journal %s nor its pivots name", l.Signer.Display(), w.journal.Name)
+	case w.direct && !successors(l).has(l.Signer):
+		return tsl.Errorf(KindSigner, "%s, which the list itself does not name (PRO-4.1.4-10)", l.Signer.Display())
 	}
 	return nil
 }

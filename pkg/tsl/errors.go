@@ -1,6 +1,8 @@
-package trustlist
+package tsl
 
-import "fmt"
+import (
+	"fmt"
+)
 
 // Kind names why a list was refused or what is odd about it. Its text is what a user reads.
 type Kind string
@@ -34,19 +36,6 @@ const (
 	KindDigest     Kind = "content altered after signing"
 	KindSignature  Kind = "signature value wrong"
 	KindSignerCert Kind = "signing certificate not the one that was signed for"
-)
-
-// What keeps a list from being authentic, or current.
-const (
-	KindNoLOTL       Kind = "no list of lists"
-	KindJournal      Kind = "Official Journal publication"
-	KindPivot        Kind = "pivot missing"
-	KindPivots       Kind = "too many pivots"
-	KindSigner       Kind = "signed by somebody else"
-	KindNotPointedTo Kind = "not pointed to by the list of lists"
-	KindStale        Kind = "next update overdue"
-	KindRollback     Kind = "older than what was known"
-	KindReplaced     Kind = "same sequence number, other content"
 )
 
 // What is odd in a list that is used all the same.
@@ -89,6 +78,7 @@ type Warning struct {
 
 func (w Warning) String() string { return w.List + ": " + string(w.Kind) + ": " + w.Text }
 
-func fault(kind Kind, format string, args ...any) *Error {
+// Errorf is an error of this kind; it does not name a list, see [List.Named].
+func Errorf(kind Kind, format string, args ...any) *Error {
 	return &Error{Kind: kind, Detail: fmt.Sprintf(format, args...)}
 }

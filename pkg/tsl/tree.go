@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"bytes"
@@ -15,20 +15,19 @@ import (
 // most nine attributes on one element and 22 on all that are open at once; the German one is said to have more than 4 MB.
 const (
 	MaxSize      = 32 << 20 // bytes of a document
-	maxDepth     = 64
-	maxParts     = 400_000 // elements, attributes, texts and comments
-	maxAttrs     = 64      // of one element
-	maxOpenAttrs = 256     // of an element and all around it: a name is looked up among them
+	MaxDepth     = 64       // levels of elements
+	maxParts     = 400_000  // elements, attributes, texts and comments
+	maxOpenAttrs = 256      // of an element and all around it: a name is looked up among them
 )
 
 // readTree reads a document into a tree that means the same to every reader: what could be read in two ways is refused. It
 // returns the document element and all XML signatures in the tree.
 func readTree(data []byte) (*etree.Element, []*etree.Element, error) {
 	if len(data) > MaxSize {
-		return nil, nil, fault(KindSize, "%d bytes, at most %d are read", len(data), MaxSize)
+		return nil, nil, Errorf(KindSize, "%d bytes, at most %d are read", len(data), MaxSize)
 	}
 	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
-		return nil, nil, fault(KindEncoding, "lists are UTF-8 (TS 119 612 B.0)")
+		return nil, nil, Errorf(KindEncoding, "lists are UTF-8 (TS 119 612 B.0)")
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	b := newTreeBuilder(data)
@@ -46,7 +45,7 @@ func readTree(data []byte) (*etree.Element, []*etree.Element, error) {
 		}
 	}
 	if b.root == nil || len(b.open) > 0 {
-		return nil, nil, fault(KindXML, "the document ends before its last element does")
+		return nil, nil, Errorf(KindXML, "the document ends before its last element does")
 	}
 	c := checker{ids: map[string]bool{}}
 	if err := c.element(b.root, nil); err != nil {
@@ -83,7 +82,7 @@ type openElement struct {
 func newTreeBuilder(data []byte) *treeBuilder {
 	b := &treeBuilder{decoder: xml.NewDecoder(bytes.NewReader(data))}
 	b.decoder.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
-		return nil, fault(KindEncoding, "the document says that it is %s", label)
+		return nil, Errorf(KindEncoding, "the document says that it is %s", label)
 	}
 	return b
 }
@@ -99,13 +98,13 @@ func (b *treeBuilder) add(token xml.Token) error {
 	case xml.Comment:
 		return b.comment()
 	case xml.Directive:
-		return fault(KindDoctype, "lists have none, and entities are not expanded")
+		return Errorf(KindDoctype, "lists have none, and entities are not expanded")
 	case xml.ProcInst:
 		if len(b.open) > 0 {
-			return fault(KindInstruction, "<?%s", t.Target)
+			return Errorf(KindInstruction, "<?%s", t.Target)
 		}
 		if strings.EqualFold(t.Target, "xml") && b.begun {
-			return fault(KindXML, "an XML declaration after the beginning")
+			return Errorf(KindXML, "an XML declaration after the beginning")
 		}
 	}
 	return nil
@@ -114,7 +113,7 @@ func (b *treeBuilder) add(token xml.Token) error {
 // countParts counts what takes memory.
 func (b *treeBuilder) countParts(n int) error {
 	if b.parts += n; b.parts > maxParts {
-		return fault(KindElements, "at most %d elements, attributes, texts and comments are read", maxParts)
+		return Errorf(KindElements, "at most %d elements, attributes, texts and comments are read", maxParts)
 	}
 	return nil
 }
@@ -124,18 +123,18 @@ func (b *treeBuilder) start(t xml.StartElement) error {
 		return err
 	}
 	if b.attrs += len(t.Attr); len(t.Attr) > maxAttrs || b.attrs > maxOpenAttrs {
-		return fault(KindElements, "at most %d attributes of an element, and %d of it and those around it, are read", maxAttrs, maxOpenAttrs)
+		return Errorf(KindElements, "at most %d attributes of an element, and %d of it and those around it, are read", maxAttrs, maxOpenAttrs)
 	}
-	if len(b.open) >= maxDepth {
-		return fault(KindDepth, "at most %d levels are read", maxDepth)
+	if len(b.open) >= MaxDepth {
+		return Errorf(KindDepth, "at most %d levels are read", MaxDepth)
 	}
 	if len(b.open) == 0 && b.root != nil {
-		return fault(KindXML, "a second document element: %s", t.Name.Local)
+		return Errorf(KindXML, "a second document element: %s", t.Name.Local)
 	}
 	el := &etree.Element{Space: t.Name.Space, Tag: t.Name.Local}
 	for _, a := range t.Attr {
 		if strings.ContainsAny(a.Value, "\t\n\r") {
-			return fault(KindAttribute, "readers normalise attribute %s differently", a.Name.Local)
+			return Errorf(KindAttribute, "readers normalise attribute %s differently", a.Name.Local)
 		}
 		el.Attr = append(el.Attr, etree.Attr{Space: a.Name.Space, Key: a.Name.Local, Value: a.Value})
 	}
@@ -150,14 +149,14 @@ func (b *treeBuilder) start(t xml.StartElement) error {
 
 func (b *treeBuilder) end(t xml.EndElement) error {
 	if len(b.open) == 0 {
-		return fault(KindXML, "</%s> ends nothing", t.Name.Local)
+		return Errorf(KindXML, "</%s> ends nothing", t.Name.Local)
 	}
 	top := b.open[len(b.open)-1]
 	if top.Space != t.Name.Space || top.Tag != t.Name.Local {
-		return fault(KindXML, "<%s> is ended by </%s>", top.Tag, t.Name.Local)
+		return Errorf(KindXML, "<%s> is ended by </%s>", top.Tag, t.Name.Local)
 	}
 	if top.comment && top.text {
-		return fault(KindComment, "in %s: readers differ in where such a value ends", top.Tag)
+		return Errorf(KindComment, "in %s: readers differ in where such a value ends", top.Tag)
 	}
 	b.open = b.open[:len(b.open)-1]
 	b.attrs -= len(top.Attr)
@@ -168,7 +167,7 @@ func (b *treeBuilder) text(s string) error {
 	blank := strings.Trim(s, " \t\r\n") == ""
 	if len(b.open) == 0 {
 		if !blank {
-			return fault(KindXML, "text outside the document element")
+			return Errorf(KindXML, "text outside the document element")
 		}
 		return nil
 	}

@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"encoding/base64"
@@ -45,7 +45,7 @@ func TestParse(t *testing.T) {
 			Name: "Service", Certs: []Certificate{certOf(t, ca)},
 			States: []State{
 				{Type: TypeCAQC, Status: StatusWithdrawn, Since: day(2024, 5, 13), Infos: []string{ForESeals, ForWebSiteAuthentication}, Unknown: []string{"Odd"}},
-				{Type: TypeCAPKC, Status: statusPrefix + "recognisedatnationallevel", Since: day(2020, 1, 1),
+				{Type: TypeCAPKC, Status: StatusPrefix + "recognisedatnationallevel", Since: day(2020, 1, 1),
 					Qualifications: []Qualification{{Qualifiers: []string{QCForWSA},
 						Criteria: Criteria{Assert: AssertAll, Tests: []Test{{Kind: TestPolicies, OIDs: []string{"1.2.3"}}}}}}},
 			},
@@ -86,7 +86,7 @@ func TestParseOddCertificates(t *testing.T) {
 	service.Certs = append(service.Certs, testpki.Issue(odd, nil))
 	service.CertB = []string{"not base64", base64.StdEncoding.EncodeToString([]byte("no certificate"))}
 	l := parse(t, testDK(service).Sign(dkSigner(), testpki.TLSignature{}))
-	if err := l.signature; err != nil {
+	if err := l.SignatureError(); err != nil {
 		t.Fatal(err)
 	}
 	got := l.Providers[0].Services[0]
@@ -107,5 +107,13 @@ func TestClosedList(t *testing.T) {
 	tl.Closed = true
 	if l := parse(t, tl.XML()); !l.NextUpdate.IsZero() {
 		t.Errorf("next update %v of a closed list", l.NextUpdate)
+	}
+}
+
+// Only Parse finds a signature good.
+func TestSignatureErrorOfOwnList(t *testing.T) {
+	l := &List{Territory: "DK", Sequence: 7, Signer: certOf(t, dkSigner())}
+	if err := l.SignatureError(); kindOf(err) != KindUnsigned {
+		t.Errorf("%v, want %s", err, KindUnsigned)
 	}
 }

@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"slices"
@@ -37,17 +37,17 @@ type reference struct {
 func locate(root *etree.Element, signatures []*etree.Element) (*etree.Element, error) {
 	switch {
 	case len(signatures) == 0:
-		return nil, fault(KindUnsigned, "")
+		return nil, Errorf(KindUnsigned, "")
 	case len(signatures) > 1:
-		return nil, fault(KindSignatures, "%d, wanted one", len(signatures))
+		return nil, Errorf(KindSignatures, "%d, wanted one", len(signatures))
 	}
 	el := signatures[0]
 	all := root.ChildElements()
 	if el.Parent() != root || all[len(all)-1] != el {
-		return nil, fault(KindWrapped, "the signature is not the last element directly inside the list")
+		return nil, Errorf(KindWrapped, "the signature is not the last element directly inside the list")
 	}
 	if inner := firstOf(el, nsTSL); inner != nil {
-		return nil, fault(KindWrapped, "the signature holds an element %s of a list", inner.Tag)
+		return nil, Errorf(KindWrapped, "the signature holds an element %s of a list", inner.Tag)
 	}
 	return el, nil
 }
@@ -65,37 +65,11 @@ func firstOf(el *etree.Element, namespace string) *etree.Element {
 	return nil
 }
 
-// takeApart reads the parts of a signature and refuses a layout that trusted lists do not have.
-func takeApart(root, el *etree.Element) (*signature, error) {
-	var s signature
-	var err error
-	if s.info, err = only(el, nsDS, "SignedInfo"); err != nil {
-		return nil, err
-	}
-	v, err := only(el, nsDS, "SignatureValue")
-	if err != nil {
-		return nil, err
-	}
-	if s.value, err = decodeBase64(value(v)); err != nil {
-		return nil, fault(KindLayout, "SignatureValue is not base64")
-	}
-	if err := s.readSigner(el); err != nil {
-		return nil, err
-	}
-	if s.signed, err = signedProperties(el); err != nil {
-		return nil, err
-	}
-	if err := s.chooseSigner(); err != nil {
-		return nil, err
-	}
-	return &s, s.readInfo(root)
-}
-
 // only is the one child of a name.
 func only(el *etree.Element, namespace, tag string) (*etree.Element, error) {
 	list := children(el, namespace, tag)
 	if len(list) != 1 {
-		return nil, fault(KindLayout, "%s has %d elements %s, wanted one", el.Tag, len(list), tag)
+		return nil, Errorf(KindLayout, "%s has %d elements %s, wanted one", el.Tag, len(list), tag)
 	}
 	return list[0], nil
 }
@@ -115,12 +89,12 @@ func (s *signature) readSigner(el *etree.Element) error {
 	}
 	list := children(data, nsDS, "X509Certificate")
 	if len(list) == 0 || len(list) > maxKeyInfo {
-		return fault(KindLayout, "KeyInfo has %d certificates, wanted that of the signer", len(list))
+		return Errorf(KindLayout, "KeyInfo has %d certificates, wanted that of the signer", len(list))
 	}
 	for _, c := range list {
 		cert, err := parseCertificate(value(c))
 		if err != nil {
-			return fault(KindLayout, "signing certificate: %s", err.(*Error).Detail)
+			return Errorf(KindLayout, "signing certificate: %s", err.(*Error).Detail)
 		}
 		s.keyInfo = append(s.keyInfo, cert)
 	}
@@ -134,10 +108,10 @@ func signedProperties(el *etree.Element) (*etree.Element, error) {
 		found = append(found, children(object, nsXAdES, "QualifyingProperties")...)
 	}
 	if len(found) != 1 {
-		return nil, fault(KindLayout, "the signature has %d QualifyingProperties, wanted one", len(found))
+		return nil, Errorf(KindLayout, "the signature has %d QualifyingProperties, wanted one", len(found))
 	}
 	if target := found[0].SelectAttrValue("Target", ""); target != "#"+el.SelectAttrValue("Id", "") {
-		return nil, fault(KindWrapped, "QualifyingProperties for %q stand in another signature", target)
+		return nil, Errorf(KindWrapped, "QualifyingProperties for %q stand in another signature", target)
 	}
 	return only(found[0], nsXAdES, "SignedProperties")
 }
@@ -148,7 +122,7 @@ func (s *signature) readInfo(root *etree.Element) error {
 		return err
 	}
 	if a, ok := plainAlgorithm(c14n); !ok || a != algExclusive {
-		return fault(KindAlgorithm, "canonicalization %s of SignedInfo, wanted %s without a prefix list", a, algExclusive)
+		return Errorf(KindAlgorithm, "canonicalization %s of SignedInfo, wanted %s without a prefix list", a, algExclusive)
 	}
 	method, err := only(s.info, nsDS, "SignatureMethod")
 	if err != nil {
@@ -157,7 +131,7 @@ func (s *signature) readInfo(root *etree.Element) error {
 	name, plain := plainAlgorithm(method)
 	known := false
 	if s.method, known = signatureMethodOf(name); !known || !plain {
-		return fault(KindAlgorithm, "signature method %s", name)
+		return Errorf(KindAlgorithm, "signature method %s", name)
 	}
 	return s.readReferences(root)
 }
@@ -170,11 +144,11 @@ func plainAlgorithm(el *etree.Element) (string, bool) {
 func (s *signature) readReferences(root *etree.Element) error {
 	list := children(s.info, nsDS, "Reference")
 	if len(list) != 2 || len(s.info.ChildElements()) != 4 {
-		return fault(KindLayout, "SignedInfo has %d references, wanted two and nothing else", len(list))
+		return Errorf(KindLayout, "SignedInfo has %d references, wanted two and nothing else", len(list))
 	}
 	i := slices.IndexFunc(list, func(r *etree.Element) bool { return r.SelectAttrValue("Type", "") == typeProps })
 	if i < 0 {
-		return fault(KindLayout, "no reference to the signed properties")
+		return Errorf(KindLayout, "no reference to the signed properties")
 	}
 	if err := s.readPropertiesReference(list[i]); err != nil {
 		return err
@@ -186,14 +160,14 @@ func (s *signature) readReferences(root *etree.Element) error {
 func (s *signature) readPropertiesReference(el *etree.Element) error {
 	id := s.signed.SelectAttrValue("Id", "")
 	if uri := el.SelectAttrValue("URI", ""); id == "" || uri != "#"+id {
-		return fault(KindWrapped, "the reference %q does not lead to the properties %q of this signature", uri, id)
+		return Errorf(KindWrapped, "the reference %q does not lead to the properties %q of this signature", uri, id)
 	}
 	transforms, err := s.properties.read(el)
 	if err != nil {
 		return err
 	}
 	if len(transforms) > 1 || len(transforms) == 1 && transforms[0] != algExclusive {
-		return fault(KindAlgorithm, "transforms %q of the signed properties", transforms)
+		return Errorf(KindAlgorithm, "transforms %q of the signed properties", transforms)
 	}
 	s.properties.exclusive = len(transforms) == 1
 	return nil
@@ -202,14 +176,14 @@ func (s *signature) readPropertiesReference(el *etree.Element) error {
 func (s *signature) readDocumentReference(el, root *etree.Element) error {
 	uri, id := el.SelectAttrValue("URI", "?"), root.SelectAttrValue("Id", "")
 	if uri != "" && (id == "" || uri != "#"+id) {
-		return fault(KindWrapped, "the reference %q does not lead to the list itself", uri)
+		return Errorf(KindWrapped, "the reference %q does not lead to the list itself", uri)
 	}
 	transforms, err := s.document.read(el)
 	if err != nil {
 		return err
 	}
 	if !slices.Equal(transforms, []string{algEnveloped, algExclusive}) {
-		return fault(KindAlgorithm, "transforms %q of the list", transforms)
+		return Errorf(KindAlgorithm, "transforms %q of the list", transforms)
 	}
 	s.document.exclusive = true
 	return nil
@@ -224,20 +198,20 @@ func (r *reference) read(el *etree.Element) (transforms []string, err error) {
 	name, plain := plainAlgorithm(method)
 	known := false
 	if r.digest, known = digestMethodOf(name); !known || !plain {
-		return nil, fault(KindAlgorithm, "digest method %s", name)
+		return nil, Errorf(KindAlgorithm, "digest method %s", name)
 	}
 	v, err := only(el, nsDS, "DigestValue")
 	if err != nil {
 		return nil, err
 	}
 	if r.value, err = decodeBase64(value(v)); err != nil {
-		return nil, fault(KindLayout, "DigestValue is not base64")
+		return nil, Errorf(KindLayout, "DigestValue is not base64")
 	}
 	for _, list := range children(el, nsDS, "Transforms") {
 		for _, t := range list.ChildElements() {
 			name, plain := plainAlgorithm(t)
 			if !plain || !is(t, nsDS, "Transform") {
-				return nil, fault(KindAlgorithm, "transform %s with parameters", name)
+				return nil, Errorf(KindAlgorithm, "transform %s with parameters", name)
 			}
 			transforms = append(transforms, name)
 		}

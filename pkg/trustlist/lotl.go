@@ -1,13 +1,17 @@
 package trustlist
 
+import (
+	"qwac/pkg/tsl"
+)
+
 // chooseLOTL judges every list of lists and takes the newest that is authentic.
-func (a *authority) chooseLOTL(lists []*List) error {
-	var newest, authentic *List
+func (a *authority) chooseLOTL(lists []*tsl.List) error {
+	var newest, authentic *tsl.List
 	var cause error
-	errs := map[*List]error{}
-	by := map[*List]string{}
+	errs := map[*tsl.List]error{}
+	by := map[*tsl.List]string{}
 	for _, l := range lists {
-		if !l.isLOTL() {
+		if !l.IsLOTL() {
 			continue
 		}
 		by[l], errs[l] = a.checkLOTL(l)
@@ -19,17 +23,17 @@ func (a *authority) chooseLOTL(lists []*List) error {
 		}
 	}
 	if newest == nil {
-		return fault(KindNoLOTL, "the list of the European Union (EU), which names who signs the others, was not given")
+		return tsl.Errorf(KindNoLOTL, "the list of the European Union (EU), which names who signs the others, was not given")
 	}
 	if authentic == nil {
-		return newest.named(cause)
+		return newest.Named(cause)
 	}
 	if err := a.checkFresh(authentic, a.AllowOverdueLOTL); err != nil { // PRO-4.1.4-13
-		return authentic.named(err)
+		return authentic.Named(err)
 	}
 	a.set.LOTL = &Trusted{authentic, by[authentic]}
 	for _, l := range lists {
-		if l.isLOTL() {
+		if l.IsLOTL() {
 			a.judge(l, errs[l], by[l])
 		}
 	}
@@ -38,8 +42,8 @@ func (a *authority) chooseLOTL(lists []*List) error {
 }
 
 // checkLOTL follows PRO-4.1.4-03 to -12.
-func (a *authority) checkLOTL(l *List) (by string, err error) {
-	w, err := l.Walk(a.Journals)
+func (a *authority) checkLOTL(l *tsl.List) (by string, err error) {
+	w, err := NewWalk(l, a.Journals)
 	if err != nil {
 		return "", err
 	}
@@ -54,11 +58,11 @@ func (a *authority) checkLOTL(l *List) (by string, err error) {
 }
 
 // findPivot takes the list of the next number that is rightly signed: a false one beside it does no harm.
-func (a *authority) findPivot(w *Walk) (*List, error) {
+func (a *authority) findPivot(w *Walk) (*tsl.List, error) {
 	candidates := a.bySequence[w.left[0].sequence]
 	if len(candidates) == 0 {
 		n := w.left[0].sequence
-		return nil, fault(KindPivot, "pivot %d is not among the lists; it is at https://ec.europa.eu/tools/lotl/eu-lotl-pivot-%d.xml", n, n)
+		return nil, tsl.Errorf(KindPivot, "pivot %d is not among the lists; it is at https://ec.europa.eu/tools/lotl/eu-lotl-pivot-%d.xml", n, n)
 	}
 	for _, p := range candidates {
 		if w.check(p) == nil {
@@ -68,22 +72,9 @@ func (a *authority) findPivot(w *Walk) (*List, error) {
 	return nil, w.check(candidates[0])
 }
 
-// successors are the certificates that a list of lists names for the next one.
-func (l *List) successors() signers {
-	s := signers{}
-	for _, p := range l.Pointers {
-		if p.Territory == "EU" && p.MIMEType == MIMEXML {
-			for _, c := range p.Signers {
-				s.add(c)
-			}
-		}
-	}
-	return s
-}
-
 // noteJournal warns when the list names a publication newer than the one it was proven with. Anchors are never changed
 // without the user (PRO-4.1.4-16, -17).
-func (a *authority) noteJournal(l *List) {
+func (a *authority) noteJournal(l *tsl.List) {
 	i, journal := findJournal(l.InfoURIs, a.Journals)
 	for _, uri := range l.InfoURIs[:i] {
 		if isJournal(uri) {

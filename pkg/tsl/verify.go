@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"bytes"
@@ -7,10 +7,36 @@ import (
 	"github.com/beevik/etree"
 )
 
+// takeApart reads the parts of a signature and refuses a layout that trusted lists do not have.
+func takeApart(root, el *etree.Element) (*signature, error) {
+	var s signature
+	var err error
+	if s.info, err = only(el, nsDS, "SignedInfo"); err != nil {
+		return nil, err
+	}
+	v, err := only(el, nsDS, "SignatureValue")
+	if err != nil {
+		return nil, err
+	}
+	if s.value, err = decodeBase64(value(v)); err != nil {
+		return nil, Errorf(KindLayout, "SignatureValue is not base64")
+	}
+	if err := s.readSigner(el); err != nil {
+		return nil, err
+	}
+	if s.signed, err = signedProperties(el); err != nil {
+		return nil, err
+	}
+	if err := s.chooseSigner(); err != nil {
+		return nil, err
+	}
+	return &s, s.readInfo(root)
+}
+
 // verify checks the signature of a list whose values have been read from the same tree. Canonicalization changes the tree,
 // which therefore is of no use afterwards.
 func (l *List) verify(root *etree.Element, signatures []*etree.Element) error {
-	return l.named(l.verifySignature(root, signatures))
+	return l.Named(l.verifySignature(root, signatures))
 }
 
 func (l *List) verifySignature(root *etree.Element, signatures []*etree.Element) error {
@@ -32,7 +58,7 @@ func (l *List) verifySignature(root *etree.Element, signatures []*etree.Element)
 		return err
 	}
 	if !s.properties.matches(properties) {
-		return fault(KindDigest, "the signed properties do not have the digest that was signed")
+		return Errorf(KindDigest, "the signed properties do not have the digest that was signed")
 	}
 	root.RemoveChild(el)
 	document, err := exclusiveC14N(root)
@@ -40,7 +66,7 @@ func (l *List) verifySignature(root *etree.Element, signatures []*etree.Element)
 		return err
 	}
 	if !s.document.matches(document) {
-		return fault(KindDigest, "the list does not have the digest that was signed")
+		return Errorf(KindDigest, "the list does not have the digest that was signed")
 	}
 	if err := l.verifyValue(s, info); err != nil {
 		return err

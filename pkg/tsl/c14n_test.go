@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"testing"

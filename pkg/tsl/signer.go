@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"bytes"
@@ -28,15 +28,15 @@ func (s *signature) chooseSigner() error {
 	}
 	switch {
 	case len(named) == 0:
-		return fault(KindLayout, "the signed properties do not name the signing certificate")
+		return Errorf(KindLayout, "the signed properties do not name the signing certificate")
 	case len(named) > maxNamed:
-		return fault(KindLayout, "the signed properties name the signing certificate %d times", len(named))
+		return Errorf(KindLayout, "the signed properties name the signing certificate %d times", len(named))
 	}
 	i := slices.IndexFunc(s.keyInfo, func(c Certificate) bool {
 		return !slices.ContainsFunc(named, func(cert *etree.Element) bool { return !certDigestMatches(cert, c.DER) })
 	})
 	if i < 0 {
-		return fault(KindSignerCert, "the signed properties name a certificate that KeyInfo does not hold")
+		return Errorf(KindSignerCert, "the signed properties name a certificate that KeyInfo does not hold")
 	}
 	s.signer = s.keyInfo[i]
 	return nil
@@ -90,13 +90,13 @@ func (l *List) checkSignerRules() {
 
 func (l *List) signerNames(c *x509.Certificate) []string {
 	var broken []string
-	subject := attributes(c.RawSubject)
-	if country := first(subject, oidCountry); l.Type != TypeLOTL && Territory(country) != l.Territory {
+	subject := ReadName(c.RawSubject)
+	if country := subject.Country(); l.Type != TypeLOTL && Territory(country) != l.Territory {
 		broken = append(broken, "country "+strconv.Quote(country))
 	}
-	o := first(subject, oidOrganization)
-	folded := fold(o)
-	if !slices.ContainsFunc(l.Operators, func(s string) bool { return fold(s) == folded }) {
+	o := subject.Organization()
+	folded := Fold(o)
+	if !slices.ContainsFunc(l.Operators, func(s string) bool { return Fold(s) == folded }) {
 		broken = append(broken, "organization "+strconv.Quote(o)+" is not the scheme operator")
 	}
 	return broken

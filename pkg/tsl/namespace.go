@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"strings"
@@ -25,6 +25,8 @@ type checker struct {
 }
 
 const (
+	// maxAttrs is the most attributes of an element. Real ones have at most nine.
+	maxAttrs = 64
 	// maxScope is the most declarations of namespaces that hold at an element. Real lists have at most seven on one element and 16 in scope.
 	maxScope = 64
 	// maxHeld bounds their sum over all elements: canonicalization copies them for each. The largest list seen has less than 310 000.
@@ -70,11 +72,11 @@ func (c *checker) element(el *etree.Element, outer *scope) error {
 		c.held += inner.size
 	}
 	if c.held > maxHeld {
-		return fault(KindNamespace, "too many declarations hold at too many elements")
+		return Errorf(KindNamespace, "too many declarations hold at too many elements")
 	}
 	namespace, ok := inner.lookup(el.Space)
 	if !ok || strings.Contains(el.Tag, ":") {
-		return fault(KindNamespace, "element %s has a prefix that is not declared", el.FullTag())
+		return Errorf(KindNamespace, "element %s has a prefix that is not declared", el.FullTag())
 	}
 	if err := c.attributes(el, inner); err != nil {
 		return err
@@ -99,10 +101,10 @@ func (s *scope) enter(el *etree.Element) (*scope, error) {
 		}
 		reserved := prefix == "xml" || prefix == "xmlns" || a.Value == nsXML || a.Value == nsXMLNS
 		if reserved || prefix != "" && a.Value == "" {
-			return nil, fault(KindNamespace, "%s=%q on %s", a.FullKey(), a.Value, el.Tag)
+			return nil, Errorf(KindNamespace, "%s=%q on %s", a.FullKey(), a.Value, el.Tag)
 		}
 		if s = s.with(prefix, a.Value); s.size > maxScope {
-			return nil, fault(KindNamespace, "more than %d declarations hold at %s", maxScope, el.Tag)
+			return nil, Errorf(KindNamespace, "more than %d declarations hold at %s", maxScope, el.Tag)
 		}
 	}
 	return s, nil
@@ -126,15 +128,15 @@ func (c *checker) attributes(el *etree.Element, s *scope) error {
 		name := etree.Attr{Space: a.Space, Key: a.Key}
 		if _, ok := declares(a); !ok && a.Space != "" {
 			if name.Space, ok = s.lookup(a.Space); !ok {
-				return fault(KindNamespace, "attribute %s of %s has a prefix that is not declared", a.FullKey(), el.Tag)
+				return Errorf(KindNamespace, "attribute %s of %s has a prefix that is not declared", a.FullKey(), el.Tag)
 			}
 		}
 		if strings.Contains(a.Key, ":") {
-			return fault(KindNamespace, "attribute %s of %s", a.FullKey(), el.Tag)
+			return Errorf(KindNamespace, "attribute %s of %s", a.FullKey(), el.Tag)
 		}
 		for _, other := range names[:n] {
 			if other.Space == name.Space && other.Key == name.Key {
-				return fault(KindDuplicate, "%s of %s", a.FullKey(), el.Tag)
+				return Errorf(KindDuplicate, "%s of %s", a.FullKey(), el.Tag)
 			}
 		}
 		names[n] = name
@@ -152,7 +154,7 @@ func (c *checker) identifier(a etree.Attr) error {
 		return nil
 	}
 	if c.ids[a.Value] {
-		return fault(KindDuplicateID, "%q", a.Value)
+		return Errorf(KindDuplicateID, "%q", a.Value)
 	}
 	c.ids[a.Value] = true
 	return nil

@@ -1,9 +1,39 @@
-package trustlist
+package tsl
 
 import (
+	"crypto/sha256"
 	"runtime"
 	"sync"
+
+	"github.com/beevik/etree"
 )
+
+// Parse reads a list of version 5 or 6. The error is an [*Error] when the document is not such a list, is built to fool or
+// to exhaust readers, or misses what every list has. A bad signature is no error here: a list that can be named is worth
+// naming when it is refused.
+func Parse(data []byte) (*List, error) {
+	l := &List{Digest: sha256.Sum256(data)}
+	root, signatures, err := readTree(data)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.readRoot(root); err != nil {
+		return nil, l.Named(err)
+	}
+	l.signature = l.verify(root, signatures)
+	l.verified = l.signature == nil
+	return l, nil
+}
+
+func (l *List) readRoot(root *etree.Element) error {
+	if !is(root, nsTSL, "TrustServiceStatusList") {
+		return Errorf(KindRoot, "the document element is {%s}%s, wanted {%s}TrustServiceStatusList", root.NamespaceURI(), root.Tag, nsTSL)
+	}
+	if err := l.readScheme(root); err != nil {
+		return err
+	}
+	return l.readProviders(root)
+}
 
 // Parsed is what [Parse] said of a document.
 type Parsed struct {

@@ -1,8 +1,24 @@
-package trustlist
+package tsl
 
 import (
 	"github.com/beevik/etree"
 )
+
+func (s *State) readQualifications(el *etree.Element, critical bool) {
+	for _, element := range children(el, nsSIE, "QualificationElement") {
+		q := Qualification{Critical: critical}
+		for _, list := range children(element, nsSIE, "Qualifiers") {
+			for _, c := range children(list, nsSIE, "Qualifier") {
+				q.Qualifiers = append(q.Qualifiers, c.SelectAttrValue("uri", ""))
+			}
+		}
+		lists := children(element, nsSIE, "CriteriaList")
+		if len(lists) == 1 {
+			q.Criteria = readCriteria(lists[0])
+		}
+		s.Qualifications = append(s.Qualifications, q)
+	}
+}
 
 // readProviders reads TrustServiceProviderList (5.4). The list of lists has none.
 func (l *List) readProviders(root *etree.Element) error {
@@ -42,20 +58,10 @@ func (l *List) readService(el *etree.Element) (Service, error) {
 		}
 		s.States = append(s.States, state)
 	}
-	if i := s.disorder(); i >= 0 {
-		l.warn(KindHistory, "%s: an entry of %s follows one of %s", s.Name, date(s.States[i+1].Since), date(s.States[i].Since))
+	if i := s.Disorder(); i >= 0 {
+		l.warn(KindHistory, "%s: an entry of %s follows one of %s", s.Name, Date(s.States[i+1].Since), Date(s.States[i].Since))
 	}
 	return s, nil
-}
-
-// disorder is the first state that does not begin after the one that follows it (PRO-4.3.4-03A), or -1.
-func (s *Service) disorder() int {
-	for i := 0; i+1 < len(s.States); i++ {
-		if !s.States[i].Since.After(s.States[i+1].Since) {
-			return i
-		}
-	}
-	return -1
 }
 
 // readIdentity reads the ServiceDigitalIdentity (5.5.3): several certificates are carriers of one key.

@@ -1,10 +1,10 @@
-package trustlist
+package tsl
 
 import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/rsa"
-	_ "crypto/sha1" // digests that name a certificate, see certDigest
+	_ "crypto/sha1"
 	_ "crypto/sha256"
 	_ "crypto/sha512"
 	"crypto/x509"
@@ -84,14 +84,14 @@ func (m signatureMethod) verify(signer Certificate, message, sig []byte) (odd bo
 	switch key := key.(type) {
 	case *rsa.PublicKey:
 		if key.N.BitLen() < minRSA {
-			return false, fault(KindAlgorithm, "RSA key of %d bits, wanted %d", key.N.BitLen(), minRSA)
+			return false, Errorf(KindAlgorithm, "RSA key of %d bits, wanted %d", key.N.BitLen(), minRSA)
 		}
 		good, odd = m.verifyRSA(key, digest, sig)
 	case *ecdsa.PublicKey:
 		good = m.kind == kindECDSA && verifyRaw(key, digest, sig)
 	}
 	if !good {
-		return false, fault(KindSignature, "not made over this list with the key of the signing certificate")
+		return false, Errorf(KindSignature, "not made over this list with the key of the signing certificate")
 	}
 	return odd, nil
 }

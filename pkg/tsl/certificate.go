@@ -1,9 +1,10 @@
-package trustlist
+package tsl
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"crypto/x509"
-	"strconv"
+	"fmt"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -31,15 +32,15 @@ const maxCertificate = 64 << 10
 func parseCertificate(text string) (Certificate, error) {
 	der, err := decodeBase64(text)
 	if err != nil || len(der) > maxCertificate {
-		return Certificate{}, fault(KindCertificate, "%d characters are not the base64 form of a certificate", len(text))
+		return Certificate{}, Errorf(KindCertificate, "%d characters are not the base64 form of a certificate", len(text))
 	}
 	return readCertificate(der)
 }
 
 func readCertificate(der []byte) (Certificate, error) {
 	c := Certificate{DER: der}
-	if !c.split() {
-		return Certificate{}, fault(KindCertificate, "%d bytes have no subject and public key where a certificate has them", len(der))
+	if !c.Split() {
+		return Certificate{}, Errorf(KindCertificate, "%d bytes have no subject and public key where a certificate has them", len(der))
 	}
 	if _, err := x509.ParseCertificate(der); err != nil {
 		c.Fault = err.Error()
@@ -47,8 +48,8 @@ func readCertificate(der []byte) (Certificate, error) {
 	return c, nil
 }
 
-// split finds subject and key by their place in TBSCertificate (RFC 5280 4.1).
-func (c *Certificate) split() bool {
+// Split sets subject and key by their place in DER (TBSCertificate, RFC 5280 4.1). False: they are not there.
+func (c *Certificate) Split() bool {
 	in := cryptobyte.String(c.DER)
 	var cert, tbs, subject, spki cryptobyte.String
 	ok := in.ReadASN1(&cert, cbasn1.SEQUENCE) && in.Empty() && cert.ReadASN1(&tbs, cbasn1.SEQUENCE) &&
@@ -59,12 +60,8 @@ func (c *Certificate) split() bool {
 	return ok
 }
 
-// display names a certificate for a user.
-func (c Certificate) display() string {
-	list := attributes(c.Subject)
-	name := first(list, oidCommonName)
-	if name == "" {
-		name = first(list, oidOrganization)
-	}
-	return strconv.Quote(name) + " (SHA-256 " + c.fingerprint()[:16] + "…)"
+// Display names the certificate for a user.
+func (c Certificate) Display() string {
+	subject, fingerprint := ReadName(c.Subject), c.Fingerprint()
+	return fmt.Sprintf("%q (SHA-256 %x…)", cmp.Or(subject.CommonName(), subject.Organization()), fingerprint[:8])
 }

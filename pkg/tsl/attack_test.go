@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"bytes"
@@ -29,8 +29,6 @@ func part(t *testing.T, data []byte, from, to string) string {
 	}
 	return from + inner + to
 }
-
-func signedDK() []byte { return testDK(granted()).Sign(dkSigner(), testpki.TLSignature{}) }
 
 // Attacks on the file of a well-signed list.
 func TestAttackDocument(t *testing.T) {
@@ -84,7 +82,7 @@ func TestAttackDocument(t *testing.T) {
 		{"wrong end", replace(t, good, "</SchemeInformation>", "</SchemeInformatiom>"), KindXML},
 		{"empty", nil, KindXML},
 		{"too large", bytes.Repeat([]byte(" "), MaxSize+1), KindSize},
-		{"too deep", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+nested(maxDepth)), KindDepth},
+		{"too deep", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+nested(MaxDepth)), KindDepth},
 		{"too many elements", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+strings.Repeat("<x/>", maxParts)), KindElements},
 		{"too many comments", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+strings.Repeat("<!---->", maxParts)), KindElements},
 		{"too many attributes", replace(t, good, "<SchemeInformation>", "<SchemeInformation"+attributes+">"), KindElements},
@@ -240,7 +238,7 @@ func TestSignatureVariants(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := parse(t, testDK(granted()).Sign(c.signer, c.how))
-			if err := l.signature; err != nil {
+			if err := l.SignatureError(); err != nil {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(l.Signer.DER, c.signer.DER) {

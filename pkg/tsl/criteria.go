@@ -1,26 +1,64 @@
-package trustlist
+package tsl
 
 import (
+	"crypto/x509"
 	"strings"
 
 	"github.com/beevik/etree"
 )
 
-func (s *State) readQualifications(el *etree.Element, critical bool) {
-	for _, element := range children(el, nsSIE, "QualificationElement") {
-		q := Qualification{Critical: critical}
-		for _, list := range children(element, nsSIE, "Qualifiers") {
-			for _, c := range children(list, nsSIE, "Qualifier") {
-				q.Qualifiers = append(q.Qualifiers, c.SelectAttrValue("uri", ""))
-			}
-		}
-		lists := children(element, nsSIE, "CriteriaList")
-		if len(lists) == 1 {
-			q.Criteria = readCriteria(lists[0])
-		}
-		s.Qualifications = append(s.Qualifications, q)
-	}
+// Qualification adds qualifiers to the certificates that meet its criteria (5.5.9.2).
+type Qualification struct {
+	Qualifiers []string // URIs, see QCForWSA
+	Criteria   Criteria
+	Critical   bool
 }
+
+// Qualifiers that say something of a certificate for web sites (5.5.9.2.3).
+const (
+	QCStatement  = InfoPrefix + "QCStatement"
+	NotQualified = InfoPrefix + "NotQualified"
+	QCForESig    = InfoPrefix + "QCForESig"
+	QCForESeal   = InfoPrefix + "QCForESeal"
+	QCForWSA     = InfoPrefix + "QCForWSA"
+)
+
+// Criteria combines tests and lists of tests (5.5.9.2.2).
+type Criteria struct {
+	Assert Assert
+	Tests  []Test
+	Lists  []Criteria
+}
+
+// Assert says how the items of a list count together.
+type Assert string
+
+// The ways to combine criteria; every other text is one that nobody can answer.
+const (
+	AssertAll        Assert = "all"
+	AssertAtLeastOne Assert = "atLeastOne"
+	AssertNone       Assert = "none"
+)
+
+// Test is one criterion.
+type Test struct {
+	Kind    TestKind
+	OIDs    []string // all of which must be present; a statement may be "statement=type"
+	On, Off x509.KeyUsage
+}
+
+// TestKind says what a criterion looks at.
+type TestKind uint8
+
+// The kinds of criteria. The zero value is a criterion that this package does not know.
+const (
+	TestUnknown TestKind = iota
+	TestKeyUsage
+	TestPolicies
+	TestPurposes   // extended key usage
+	TestSubject    // attribute types of the subject
+	TestStatements // qcStatements
+)
 
 // readCriteria is recursive: the tree has limited the depth. What is not known becomes a test that nobody can answer.
 func readCriteria(el *etree.Element) Criteria {

@@ -1,27 +1,13 @@
 package trustlist
 
 import (
-	"crypto/x509"
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+
+	"qwac/pkg/tsl"
 )
-
-// run is one determination while it is made.
-type run struct {
-	d       *Determination
-	leaf    *x509.Certificate
-	facts   *facts
-	matches []Match // without a state
-}
-
-func (r *run) warn(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	if !slices.Contains(r.d.Warnings, text) {
-		r.d.Warnings = append(r.d.Warnings, text)
-	}
-}
 
 // eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No certificate for web sites was qualified
 // before.
@@ -31,7 +17,7 @@ func eidasStart() time.Time { return time.Date(2016, time.June, 30, 22, 0, 0, 0,
 func (r *run) at(t time.Time) Result {
 	result := Result{Time: t}
 	for _, m := range r.matches {
-		if state := m.Entry.Service.At(t); state != nil && state.Type == TypeCAQC {
+		if state := m.Entry.Service.At(t); state != nil && state.Type == tsl.TypeCAQC {
 			m.State = *state
 			result.Matches = append(result.Matches, m)
 		}
@@ -44,17 +30,6 @@ func (r *run) at(t time.Time) Result {
 	}
 	result.decide(r.qualified(&result))
 	return result
-}
-
-// outcome is a verdict with what decided it.
-type outcome struct {
-	verdict     Verdict
-	requirement string
-	reason      string
-}
-
-func (r *Result) decide(o outcome) {
-	r.Verdict, r.Requirement, r.Reason = o.verdict, o.requirement, o.reason
 }
 
 func (r *run) known(result *Result) *outcome {
@@ -76,7 +51,7 @@ func (r *run) checkNames() {
 	issuer := r.issuerName()
 	for _, m := range r.matches {
 		for _, name := range slices.Concat(m.Entry.Provider.Names, m.Entry.Provider.TradeNames) {
-			if fold(name) == fold(issuer) {
+			if tsl.Fold(name) == tsl.Fold(issuer) {
 				return
 			}
 		}
@@ -87,11 +62,8 @@ func (r *run) checkNames() {
 }
 
 func (r *run) issuerName() string {
-	issuer := attributes(r.leaf.RawIssuer)
-	if o := first(issuer, oidOrganization); o != "" {
-		return o
-	}
-	return first(issuer, oidCommonName)
+	issuer := tsl.ReadName(r.leaf.RawIssuer)
+	return cmp.Or(issuer.Organization(), issuer.CommonName())
 }
 
 func (r *run) regime(result *Result) *outcome {
@@ -113,7 +85,7 @@ func (r *run) oneProvider(result *Result) *outcome {
 
 func (r *run) checkHistories() {
 	for _, m := range r.matches {
-		if s := &m.Entry.Service; s.disorder() >= 0 { // indeterminate by the letter; real lists have such
+		if s := &m.Entry.Service; s.Disorder() >= 0 { // indeterminate by the letter; real lists have such
 			r.warn("the history of %q does not descend (PRO-4.3.4-03A); its first fitting entry counts", s.Name)
 		}
 	}
@@ -129,31 +101,20 @@ func (r *run) status(result *Result) *outcome {
 	for _, s := range states[1:] {
 		if s.Status != states[0].Status {
 			return &outcome{Indeterminate, "PRO-4.4.4-25",
-				fmt.Sprintf("listed twice, as %s and as %s", Short(states[0].Status), Short(s.Status))}
+				fmt.Sprintf("listed twice, as %s and as %s", tsl.Short(states[0].Status), tsl.Short(s.Status))}
 		}
 	}
 	if len(states) > 1 {
-		r.warn("%d services of the path are listed, all %s", len(states), Short(states[0].Status))
+		r.warn("%d services of the path are listed, all %s", len(states), tsl.Short(states[0].Status))
 	}
 	switch s := states[0]; s.Status {
-	case StatusGranted:
+	case tsl.StatusGranted:
 		return nil
-	case StatusWithdrawn:
+	case tsl.StatusWithdrawn:
 		return &outcome{NotQWAC, "PRO-4.4.4-26", "the service is no longer qualified"}
 	default:
 		return &outcome{Indeterminate, "PRO-4.4.4-26A", "the state is neither granted nor withdrawn"}
 	}
-}
-
-// webSites are the states for web site authentication.
-func (r *Result) webSites() []State {
-	var out []State
-	for _, m := range r.Matches {
-		if m.State.WebSite() {
-			out = append(out, m.State)
-		}
-	}
-	return out
 }
 
 // purposes says what services are for, in words.
@@ -163,17 +124,4 @@ func purposes(matches []Match) string {
 		infos = append(infos, m.State.Infos...)
 	}
 	return purposeWords(infos)
-}
-
-func purposeWords(infos []string) string {
-	var words []string
-	for _, row := range [][2]string{{ForESignatures, "signatures"}, {ForESeals, "seals"}} {
-		if slices.Contains(infos, row[0]) {
-			words = append(words, row[1])
-		}
-	}
-	if len(words) == 0 {
-		return "without a stated purpose"
-	}
-	return "for " + strings.Join(words, " and ") + " only"
 }

@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"encoding/base64"
@@ -57,7 +57,7 @@ func value(el *etree.Element) string {
 func wanted(el *etree.Element, tag string) (*etree.Element, error) {
 	list := children(el, nsTSL, tag)
 	if len(list) != 1 {
-		return nil, fault(KindContent, "%s has %d elements %s, wanted one", el.Tag, len(list), tag)
+		return nil, Errorf(KindContent, "%s has %d elements %s, wanted one", el.Tag, len(list), tag)
 	}
 	return list[0], nil
 }
@@ -70,7 +70,7 @@ func wantedValue(el *etree.Element, tag string) (string, error) {
 	if s := value(child); s != "" {
 		return s, nil
 	}
-	return "", fault(KindContent, "%s is empty", tag)
+	return "", Errorf(KindContent, "%s is empty", tag)
 }
 
 func wantedTime(el *etree.Element, tag string) (time.Time, error) {
@@ -85,7 +85,7 @@ func wantedTime(el *etree.Element, tag string) (time.Time, error) {
 func parseTime(tag, s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return time.Time{}, fault(KindContent, "%s %q is no time with a time zone", tag, s)
+		return time.Time{}, Errorf(KindContent, "%s %q is no time with a time zone", tag, s)
 	}
 	return t.UTC(), nil
 }

@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"strconv"
@@ -46,7 +46,7 @@ func (l *List) readNumbers(info *etree.Element) (err error) {
 		return err
 	}
 	if l.Version != 5 && l.Version != 6 {
-		return fault(KindVersion, "version %d, wanted 5 or 6 (TS 119 612 5.3.1)", l.Version)
+		return Errorf(KindVersion, "version %d, wanted 5 or 6 (TS 119 612 5.3.1)", l.Version)
 	}
 	return nil
 }
@@ -58,7 +58,7 @@ func wantedNumber(info *etree.Element, tag string) (int, error) {
 	}
 	n, err := strconv.ParseInt(s, 10, 32)
 	if err != nil || n < 0 {
-		return 0, fault(KindContent, "%s %q is no number", tag, s)
+		return 0, Errorf(KindContent, "%s %q is no number", tag, s)
 	}
 	return int(n), nil
 }

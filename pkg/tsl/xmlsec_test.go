@@ -1,4 +1,4 @@
-package trustlist
+package tsl
 
 import (
 	"crypto"
@@ -37,7 +37,7 @@ func TestXMLSecOwn(t *testing.T) {
 		"inclusive": testDK(granted()).Sign(dkSigner(), testpki.TLSignature{Inclusive: true}),
 		"by id":     testDK(granted()).Sign(dkSigner(), testpki.TLSignature{ByID: true}),
 		"rsa":       testDK(granted()).Sign(rsaSigner, testpki.TLSignature{Hash: crypto.SHA512}),
-		"lotl":      testLOTL().Sign(lotlSigner(), testpki.TLSignature{}),
+		"lotl":      signedLOTL(testpki.TLSignature{}),
 	} {
 		file := filepath.Join(t.TempDir(), "list.xml")
 		if err := os.WriteFile(file, data, 0o600); err != nil {
