@@ -3,7 +3,6 @@ package revocation
 import (
 	"bytes"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -60,30 +59,6 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 		return nil, e.problem(ruleStale, &l, "the list is not current for "+l.name()+": "+why)
 	}
 	return e.status(l, now), nil
-}
-
-// notThere is the problem of evidence whose signer is not among the certificates.
-func (e *Evidence) notThere(l link) *Problem {
-	p := e.problem(ruleUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the issuer, %s, is not in the chain", chain.DN(l.cert.RawIssuer)))
-	p.Hint = "Give the certificate of the issuer too: as an input, or with --trust."
-	return p
-}
-
-// badSignature tells a signature that is wrong from one that the standard library cannot check.
-func (e *Evidence) badSignature(l link, err error) *Problem {
-	what, issuer := "the signature of the list", chain.DN(l.issuer.RawSubject)
-	if e.Kind == OCSP {
-		what = "the signature of the response"
-	}
-	switch {
-	case errors.Is(err, x509.ErrUnsupportedAlgorithm):
-		p := e.problem(ruleUnusable, &l, fmt.Sprintf("%s cannot be checked: its algorithm, or the key of %s, is not known here", what, issuer))
-		p.Hint = "Check the file with openssl, which knows more algorithms."
-		return p
-	case errors.As(err, &x509.ConstraintViolationError{}):
-		return e.problem(ruleSignature, &l, fmt.Sprintf("the issuer, %s, may not sign lists: its certificate is no CA's, or its key usage lacks cRLSign", issuer))
-	}
-	return e.problem(ruleSignature, &l, fmt.Sprintf("%s is not that of %s: %s", what, issuer, strings.TrimPrefix(err.Error(), "x509: ")))
 }
 
 // listClaim is the gravest of what the list says of a certificate. An entry with removeFromCRL says that the certificate is good.

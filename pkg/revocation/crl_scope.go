@@ -112,8 +112,6 @@ func (s scope) shares(l link) bool {
 	return false
 }
 
-func contextTag(n uint8) cbasn1.Tag { return cbasn1.Tag(n).ContextSpecific() }
-
 func readScope(der []byte) (s scope, ok bool) {
 	input := cryptobyte.String(der)
 	var seq, point, reasons cryptobyte.String

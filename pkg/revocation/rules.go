@@ -6,14 +6,6 @@ import (
 	"qwac/pkg/lint"
 )
 
-// Ids of the rules that report problems.
-const (
-	ruleStale       = "revocation-evidence-stale"
-	ruleWrongIssuer = "revocation-evidence-wrong-issuer"
-	ruleSignature   = "revocation-evidence-signature"
-	ruleUnusable    = "revocation-evidence-unusable"
-)
-
 // Rules returns the rules about revocation, in run order: what the evidence says, then what is wrong with it.
 func Rules() []*lint.Rule[*Subject] { return rules }
 
