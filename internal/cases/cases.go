@@ -79,12 +79,3 @@ func (c Case) Fixable() bool {
 	}
 	return true
 }
-
-// All returns every case, in the order of the rules' groups.
-func All() []Case {
-	return slices.Concat(
-		pemCases(), x509Cases(), keyCases(), chainCases(),
-		leafCases(), qcCases(), psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(),
-		revocationCases(),
-	)
-}

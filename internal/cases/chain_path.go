@@ -172,18 +172,8 @@ func permitted(names ...testpki.GeneralName) func(leaf, intermediate, root *test
 	return caOnly(func(s *testpki.Spec) { s.Add(testpki.NameConstraints(names, nil)) })
 }
 
-func dns(name string) func(*testpki.Spec) {
-	return func(s *testpki.Spec) { s.Set(testpki.SubjectAltName(testpki.DNS(name))) }
-}
-
 // otherPolicies has a CA demand a policy, and issue under none of the leaf's.
 func otherPolicies(s *testpki.Spec) {
 	s.Set(testpki.Policies(testpki.OIDOwnPolicyID))
 	s.Add(testpki.PolicyConstraints(0, -1))
-}
-
-func inDenmark() testpki.Name {
-	var n testpki.Name
-	n.Add(testpki.OIDCountry, "DK")
-	return n
 }

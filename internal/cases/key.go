@@ -12,8 +12,6 @@ const exponent = 65537
 
 var (
 	oidSecp256k1 = asn1.ObjectIdentifier{1, 3, 132, 0, 10}
-	oidPrime256  = asn1.ObjectIdentifier{1, 2, 840, 10045, 3, 1, 7}
-	oidEd448     = asn1.ObjectIdentifier{1, 3, 101, 113}
 )
 
 // keyCases give the leaf or an issuer another key, or a certificate another signature algorithm (group K, and C35).
@@ -92,16 +90,8 @@ func rollover(issuer testpki.Name) func(testpki.Chain) []Input {
 	}
 }
 
-func leafKey(alg testpki.KeyAlg) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) { s.Key.Alg = alg })
-}
-
 func caKey(alg testpki.KeyAlg) func(leaf, intermediate, root *testpki.Spec) {
 	return caOnly(func(s *testpki.Spec) { s.Key.Alg = alg })
-}
-
-func leafSPKI(der []byte) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) { s.SPKI = der })
 }
 
 // signedBy has the leaf signed in that way by a CA with a key of that kind.

@@ -7,6 +7,19 @@ import (
 	"qwac/internal/testpki"
 )
 
+var (
+	oidPrime256 = asn1.ObjectIdentifier{1, 2, 840, 10045, 3, 1, 7}
+	oidEd448    = asn1.ObjectIdentifier{1, 3, 101, 113}
+)
+
+func leafKey(alg testpki.KeyAlg) func(leaf, intermediate, root *testpki.Spec) {
+	return leafOnly(func(s *testpki.Spec) { s.Key.Alg = alg })
+}
+
+func leafSPKI(der []byte) func(leaf, intermediate, root *testpki.Spec) {
+	return leafOnly(func(s *testpki.Spec) { s.SPKI = der })
+}
+
 // tlsKeyCases give the leaf keys that TLS has no use for, or nearly none.
 func tlsKeyCases(modulus *big.Int) []Case {
 	other := func(name string, id asn1.ObjectIdentifier, octets int) Case {

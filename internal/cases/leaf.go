@@ -72,57 +72,8 @@ func leafCases() []Case {
 	}
 }
 
-// altNames are those of the leaf beside its host.
-func altNames(names ...testpki.GeneralName) edit {
-	return func(s *testpki.Spec) {
-		s.Set(testpki.SubjectAltName(append([]testpki.GeneralName{testpki.DNS(testpki.Host)}, names...)...))
-	}
-}
-
-// edit is a change to the leaf.
-type edit func(*testpki.Spec)
-
-// fires is a case that changes the leaf; the rule in its name is among want.
-func fires(name string, change edit, want ...string) Case {
-	return Case{Name: name, Edit: onLeaf(change), Want: want}
-}
-
-// quiet is a near miss that changes the leaf; the rule in its name is not among want.
-func quiet(name string, change edit, want ...string) Case {
-	return Case{Name: name, Near: true, Edit: onLeaf(change), Want: want}
-}
-
-func onLeaf(change edit) func(leaf, intermediate, root *testpki.Spec) {
-	if change == nil {
-		return nil
-	}
-	return func(leaf, _, _ *testpki.Spec) { change(leaf) }
-}
-
-// as puts another profile in the place of the clean leaf and changes that.
-func as(profile func() testpki.Spec, changes ...edit) edit {
-	return func(s *testpki.Spec) {
-		*s = profile()
-		for _, change := range changes {
-			change(s)
-		}
-	}
-}
-
 func purposes(ids ...asn1.ObjectIdentifier) edit {
 	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(ids...)) }
-}
-
-func policies(ids ...asn1.ObjectIdentifier) edit {
-	return func(s *testpki.Spec) { s.Set(testpki.Policies(ids...)) }
-}
-
-// host gives the holder another host: in the subjectAltName and as the common name.
-func host(name string) edit {
-	return func(s *testpki.Spec) {
-		s.Set(testpki.SubjectAltName(testpki.DNS(name)))
-		s.Subject.Set(testpki.OIDCommonName, name)
-	}
 }
 
 // text sets an attribute of the subject with its string type.

@@ -14,11 +14,6 @@ import (
 	"qwac/pkg/check"
 )
 
-const (
-	beginLine = "-----BEGIN CERTIFICATE-----"
-	endLine   = "-----END CERTIFICATE-----"
-)
-
 // pemCases spoil the text of the clean chain (group P).
 func pemCases() []Case {
 	return slices.Concat(pemKindCases(), pemFormatCases(), pemTextCases(), pemEncodedCases(), pemBytesCases())

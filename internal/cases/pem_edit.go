@@ -12,6 +12,11 @@ import (
 	"qwac/internal/testpki"
 )
 
+const (
+	beginLine = "-----BEGIN CERTIFICATE-----"
+	endLine   = "-----END CERTIFICATE-----"
+)
+
 // only is an input of one file, whatever was issued.
 func only(name string, data []byte) func(testpki.Chain) []Input {
 	return func(testpki.Chain) []Input { return []Input{{name, data}} }
@@ -140,21 +145,6 @@ func folded(s string, width int) string {
 func without(text []byte, line int) []byte {
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	return bytes.Join(slices.Delete(lines, line, line+1), nil)
-}
-
-// leafOnly edits the leaf.
-func leafOnly(edit func(*testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {
-	return func(leaf, _, _ *testpki.Spec) { edit(leaf) }
-}
-
-// caOnly edits the intermediate.
-func caOnly(edit func(*testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {
-	return func(_, intermediate, _ *testpki.Spec) { edit(intermediate) }
-}
-
-// rootOnly edits the root.
-func rootOnly(edit func(*testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {
-	return func(_, _, root *testpki.Spec) { edit(root) }
 }
 
 // unbounded is the body of a block without its boundaries.

@@ -157,9 +157,6 @@ var unknownStatement = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 5}
 // uuidOID is 2.25 with the number 2^120.
 var uuidOID = []byte{6, 19, 0x69, 0x82, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0}
 
-// add appends a statement.
-func add(st testpki.Statement) edit { return func(s *testpki.Spec) { s.AddStatement(st) } }
-
 // pds gives the leaf a QcPDS with one place.
 func pds(url, language testpki.Text) edit {
 	return setStatement(testpki.OIDQcPDS, testpki.Seq(testpki.Seq(url.DER(), language.DER())))

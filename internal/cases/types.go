@@ -92,8 +92,6 @@ func typeCases() []Case {
 
 func withoutLeaf(c testpki.Chain) []Input { return threeFiles(c)[1:] }
 
-func onlyLeaf(c testpki.Chain) []Input { return threeFiles(c)[:1] }
-
 // issuedBy gives the issuing CA another organisation.
 func issuedBy(organization string) func(leaf, intermediate, root *testpki.Spec) {
 	return func(_, intermediate, _ *testpki.Spec) {

@@ -7,13 +7,8 @@ import (
 	"slices"
 	"time"
 
-	casn1 "golang.org/x/crypto/cryptobyte/asn1"
-
 	"qwac/internal/testpki"
 )
-
-// oidUnheard is an extension that no verifier knows, under the documentation arc of RFC 5612.
-var oidUnheard = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 2, 1}
 
 // x509Cases change the structure of one certificate (group X, and A08).
 func x509Cases() []Case {
@@ -146,10 +141,6 @@ func greatNumber(change edit) func(leaf, intermediate, root *testpki.Spec) {
 	})
 }
 
-func greatID() []byte {
-	return testpki.TLV(casn1.OBJECT_IDENTIFIER, []byte{80 + 25, 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01})
-}
-
 // criticalStatements puts qcStatements into a CA, and has them critical.
 func criticalStatements(s *testpki.Spec) {
 	e := testpki.QcStatements(testpki.QcCompliance())
@@ -163,10 +154,6 @@ func organization(value testpki.Text) func(leaf, intermediate, root *testpki.Spe
 
 func serial(n *big.Int) func(leaf, intermediate, root *testpki.Spec) {
 	return leafOnly(func(s *testpki.Spec) { s.Serial = n })
-}
-
-func power(base, exponent int64) *big.Int {
-	return new(big.Int).Exp(big.NewInt(base), big.NewInt(exponent), nil)
 }
 
 // validity of the leaf.

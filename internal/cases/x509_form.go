@@ -10,6 +10,17 @@ import (
 	"qwac/internal/testpki"
 )
 
+// oidUnheard is an extension that no verifier knows, under the documentation arc of RFC 5612.
+var oidUnheard = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 2, 1}
+
+func greatID() []byte {
+	return testpki.TLV(casn1.OBJECT_IDENTIFIER, []byte{80 + 25, 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01})
+}
+
+func power(base, exponent int64) *big.Int {
+	return new(big.Int).Exp(big.NewInt(base), big.NewInt(exponent), nil)
+}
+
 // x509NameCases change the values in names to what Go refuses or other standards allow.
 func x509NameCases() []Case {
 	uniqueID, postalAddress, birth := asn1.ObjectIdentifier{2, 5, 4, 45}, asn1.ObjectIdentifier{2, 5, 4, 16}, asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 9, 1}

@@ -9,11 +9,6 @@ import (
 	"qwac/pkg/submit"
 )
 
-// Dir is a journal in a directory. Any number of them, in any number of processes, may share the directory: each operation
-// holds a lock of the operating system, which ends with the process however it ends. A record is on the disk, with its name,
-// before the operation that wrote it returns; one that was not written whole is not there.
-type Dir struct{ path string }
-
 // Open makes the directory, readable by its owner only, where there is none, and takes away the rights of others where there
 // is one. It should be the journal's own: a directory "journal" in the state directory. Neither it nor a file in it may be a
 // symbolic link: what is written, removed or closed to others would be somewhere else.

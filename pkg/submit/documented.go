@@ -1,6 +1,8 @@
 package submit
 
-import "slices"
+import (
+	"slices"
+)
 
 // documented is what the bank says of an answer.
 type documented struct {

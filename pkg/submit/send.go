@@ -9,20 +9,6 @@ import (
 	"time"
 )
 
-// run is one call with all its attempts.
-type run struct {
-	*Client
-	began time.Time
-	known int  // how many tokens there had been when it began
-	doubt bool // an attempt, now or in an earlier run, may have been done, and no answer says whether
-}
-
-func (c *Client) newRun() *run {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return &run{Client: c, began: c.now(), known: c.fetched}
-}
-
 // read makes a call that changes nothing. accept says whether the answer can be used.
 func (c *Client) read(ctx context.Context, r Request, accept func(Request, *answer) error) (*Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Limit)

@@ -28,13 +28,6 @@ func (c *Client) Token(ctx context.Context) (Token, error) {
 	return Token{t.value, t.expires}, nil
 }
 
-type token struct {
-	value   Secret
-	expires time.Time // zero: not known
-	until   time.Time // when another one is fetched instead
-	number  int       // counts the tokens of a client from 1; 0: there is none
-}
-
 // earliness is how long before its end a token is not used any more: longer than a call takes. Of a short life it is a
 // tenth.
 const earliness = 30 * time.Second
@@ -135,14 +128,6 @@ func newToken(got *oauth2.Token, asked time.Time) token {
 		t.until = t.expires.Add(-min(earliness, life/10))
 	}
 	return t
-}
-
-// tokenWire is the way by which x/oauth2 reaches the token endpoint: that of all calls, with the request id.
-type tokenWire struct {
-	run     *run
-	request Request
-	answer  *answer
-	err     error
 }
 
 // RoundTrip implements [http.RoundTripper].

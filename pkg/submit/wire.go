@@ -64,16 +64,6 @@ func (r Request) http(ctx context.Context) (*http.Request, error) {
 	return req, nil
 }
 
-// answer is a whole answer.
-type answer struct {
-	status     int
-	statusText string
-	header     http.Header
-	body       []byte // at most maxAnswer
-	cut        bool   // there was more
-	scrubber   scrubber
-}
-
 // exchange sends one request and reads the answer. The error is a [*ConnectionError], or an [*AnswerError] when the answer is
 // an interim one: net/http hands the bare connection over with 101 (RFC 9110 15.2.2), to which no timeout applies any more.
 func (n *run) exchange(req *http.Request, r Request) (*answer, error) {

@@ -3,13 +3,11 @@
 package main
 
 import (
-	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 )
@@ -29,11 +27,6 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
-}
-
-// corpus is the folder of genuine chains and lists, which are not part of the repository.
-func corpus() string {
-	return cmp.Or(os.Getenv("QWAC_CORPUS"), filepath.Join("..", "shared", "corpus"))
 }
 
 // tags are those of the Makefile.
@@ -73,25 +66,4 @@ func cold(runs int) error {
 	fmt.Printf("cold check of 3 certificates, median of %d: qwac %v, floor %v, ratio %.2f (target: at most 1.5)\n\n",
 		runs, m.Round(time.Microsecond), f.Round(time.Microsecond), float64(m)/float64(f))
 	return trust(qwac, runs)
-}
-
-func timed(program string, args []string) (time.Duration, error) {
-	start := time.Now()
-	out, err := exec.Command(program, args...).CombinedOutput()
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w\n%s", program, err, out)
-	}
-	return time.Since(start), nil
-}
-
-func median[T cmp.Ordered](d []T) T {
-	slices.Sort(d)
-	return d[len(d)/2]
-}
-
-func must[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
 }

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
 	"go.etcd.io/bbolt"
 )
 
@@ -30,12 +29,6 @@ func (c *call) checkRequestID() error {
 	}
 	return nil
 }
-
-// validRequestID takes the form of RFC 4122 alone, not the others that [uuid.Validate] knows.
-func validRequestID(id string) bool { return len(id) == 36 && uuid.Validate(id) == nil }
-
-// errReplayed ends a transaction without a change.
-var errReplayed = errors.New("the answer is known")
 
 // once answers a request that changes something. In one transaction it looks for the answer that the same id of the same
 // client was given, does what is asked, and keeps the answer. A refusal by do is kept too; other errors leave no trace.

@@ -4,32 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strings"
-	"time"
 )
-
-// Endpoint is the name of a call, as faults are limited to it.
-type Endpoint string
-
-// The endpoints.
-const (
-	Token        Endpoint = "token"
-	Register     Endpoint = "register"
-	Show         Endpoint = "show"
-	RedirectURIs Endpoint = "redirect-uris"
-	Certificates Endpoint = "certificates"
-)
-
-// TokenPath is the path of the token endpoint. The client management stands at the root of the same address.
-const TokenPath = "/oauth2/token"
-
-// route is a row of the API.
-type route struct {
-	endpoint Endpoint
-	method   string
-	path     string // with {clientId} in place of an id
-	handle   func(*Server, *call) (answer, error)
-}
 
 func routes() []route {
 	return []route{
@@ -39,24 +14,6 @@ func routes() []route {
 		{RedirectURIs, http.MethodPut, "/tpp/{clientId}/redirect-uris", (*Server).setRedirectURIs},
 		{Certificates, http.MethodPost, "/tpp/{clientId}/certificates", (*Server).addCertificate},
 	}
-}
-
-// documentsErrors reports whether the bank has an error table for the call.
-func (r route) documentsErrors() bool {
-	return r.endpoint == RedirectURIs || r.endpoint == Certificates
-}
-
-// call is a request as far as it was read.
-type call struct {
-	route     route // zero: there is no such call
-	at        time.Time
-	header    http.Header
-	method    string
-	path      string
-	clientID  string // out of the path; empty: none
-	requestID string
-	body      []byte
-	peer      *peer
 }
 
 // ServeHTTP answers one request. The connection must be TLS with a client certificate ([TLSConfig]).
@@ -131,17 +88,4 @@ func (c *call) find() error {
 	p := assumed(http.StatusMethodNotAllowed, "the method is %s, wanted %s", c.method, allow)
 	p.header = http.Header{"Allow": {allow}}
 	return p
-}
-
-// shapeOf puts {clientId} in the place of the id.
-func shapeOf(path string) (shape, clientID string) {
-	rest, ok := strings.CutPrefix(path, "/tpp/")
-	if !ok || rest == "" {
-		return path, ""
-	}
-	id, below, nested := strings.Cut(rest, "/")
-	if !nested {
-		return "/tpp/{clientId}", id
-	}
-	return "/tpp/{clientId}/" + below, id
 }

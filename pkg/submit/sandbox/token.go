@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
@@ -17,9 +15,6 @@ import (
 
 	"qwac/pkg/check"
 )
-
-// tokenTTL is the bank's.
-const tokenTTL = time.Hour
 
 // Beginnings by which a token or secret of the sandbox is known for what it is.
 const (
@@ -150,22 +145,3 @@ func (s *Server) byToken(c *call) (clientID string, err error) {
 	}
 	return uuid.UUID(text[:idSize]).String(), nil
 }
-
-// keySize is that of AES-256.
-const keySize = 32
-
-// sealer encrypts what only the sandbox may read.
-type sealer struct{ aead cipher.AEAD }
-
-func newSealer(key []byte) (sealer, error) {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return sealer{}, err
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	return sealer{aead}, err
-}
-
-func (s sealer) close(text []byte) []byte { return s.aead.Seal(nil, nil, text, nil) }
-
-func (s sealer) open(sealed []byte) ([]byte, error) { return s.aead.Open(nil, nil, sealed, nil) }

@@ -1,0 +1,139 @@
+package submit
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+const userAgent = "qwac"
+
+// Options say who calls which bank. Target and Certificate are needed for every call.
+type Options struct {
+	Target Target
+	// Certificate is the QWAC with the whole chain, leaf to root, and its private key. It is shown on every call, the token
+	// endpoint included, whatever CAs the server names as acceptable.
+	Certificate tls.Certificate `json:"-"`
+	// ServerCAs are the roots that the bank's own certificates lead to. Nil: those of the system.
+	ServerCAs *x509.CertPool `json:"-"`
+	// Proxy chooses a proxy as in [http.Transport]. Nil: none.
+	Proxy func(*http.Request) (*url.URL, error) `json:"-"`
+
+	// ClientID and ClientSecret are what the bank gave at registration. Empty: only Register and Debug can be called. Both
+	// are form-encoded before they go into HTTP Basic, as RFC 6749 2.3.1 wants and x/oauth2 does; curl -u does not. It makes
+	// no difference for UUIDs and other values of letters, digits and -._~.
+	ClientID     string
+	ClientSecret Secret
+
+	// Journal is where requests that change something are recorded before they are sent. Nil: they are refused.
+	Journal Journal `json:"-"`
+
+	// Again sends a request although the journal has an earlier one that did the same or may have done it. False: the error is
+	// an [*EarlierError]. What is open is repeated with its id in either case.
+	Again bool
+
+	// Timeout bounds one attempt, from connecting to the last byte of the answer. Zero: 30 seconds.
+	Timeout time.Duration
+	// Limit bounds one call with all its attempts. Zero: 2 minutes.
+	Limit time.Duration
+
+	// Now is the clock. Nil: that of the system.
+	Now func() time.Time `json:"-"`
+	// Wait waits between attempts; it returns early, with an error, when ctx ends. Nil: a timer.
+	Wait func(ctx context.Context, d time.Duration) error `json:"-"`
+	// Retrying is told before each wait what failed and how long the wait is. Nil: nobody is told.
+	Retrying func(err error, wait time.Duration) `json:"-"`
+}
+
+// Format prints the target only, whatever the verb: the certificate comes with its key.
+func (o Options) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "submit.Options{%s %s}", o.Target.Name, o.Target.BaseURL)
+}
+
+// Client calls the client management API of one bank as one client. It is safe for concurrent use. Every call carries a
+// request id; calls that fail by the network or by a temporary status (408, 425, 429, 5xx) are repeated with the same id
+// and the same bytes until Options.Limit. The errors of calls are [*ResponseError], [*ConnectionError], [*AnswerError] and,
+// around one of these, [*UnknownOutcomeError]; [*EarlierError] says that nothing was sent; those of the journal and of an unusable argument come as they are.
+type Client struct {
+	options *Options // a pointer, so that nothing prints what is in it
+	journal Journal
+	http    *http.Client
+
+	fetching chan struct{} // holds one element while a token is fetched
+	mu       sync.Mutex    // guards what follows
+	token    token
+	fetched  int      // how many tokens there have been
+	past     []Secret // the last of them, to take them out of texts
+}
+
+// Format prints nothing of what is in it, whatever the verb.
+func (c *Client) Format(f fmt.State, _ rune) { io.WriteString(f, "submit.Client") }
+
+func (c *Client) now() time.Time { return c.options.Now() }
+
+// Outcome is the answer to a call that went well.
+type Outcome struct {
+	Method     string
+	URL        string
+	RequestID  string
+	At         time.Time // when the first attempt was made, UTC
+	StatusCode int
+	Status     string // as sent: "201 Created"
+	Resumed    bool   // an earlier run may have sent the same request with the same id
+	Body       string // raw, at most 64 KiB; empty where it may hold a secret
+}
+
+// withID gives a request an id when it has none.
+func withID(r Request) Request {
+	if r.ID == "" {
+		r.ID = uuid.NewString()
+	}
+	return r
+}
+
+// run is one call with all its attempts.
+type run struct {
+	*Client
+	began time.Time
+	known int  // how many tokens there had been when it began
+	doubt bool // an attempt, now or in an earlier run, may have been done, and no answer says whether
+}
+
+func (c *Client) newRun() *run {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return &run{Client: c, began: c.now(), known: c.fetched}
+}
+
+type token struct {
+	value   Secret
+	expires time.Time // zero: not known
+	until   time.Time // when another one is fetched instead
+	number  int       // counts the tokens of a client from 1; 0: there is none
+}
+
+// tokenWire is the way by which x/oauth2 reaches the token endpoint: that of all calls, with the request id.
+type tokenWire struct {
+	run     *run
+	request Request
+	answer  *answer
+	err     error
+}
+
+// answer is a whole answer.
+type answer struct {
+	status     int
+	statusText string
+	header     http.Header
+	body       []byte // at most maxAnswer
+	cut        bool   // there was more
+	scrubber   scrubber
+}

@@ -1,0 +1,73 @@
+package sandbox
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Endpoint is the name of a call, as faults are limited to it.
+type Endpoint string
+
+// The endpoints.
+const (
+	Token        Endpoint = "token"
+	Register     Endpoint = "register"
+	Show         Endpoint = "show"
+	RedirectURIs Endpoint = "redirect-uris"
+	Certificates Endpoint = "certificates"
+)
+
+// TokenPath is the path of the token endpoint. The client management stands at the root of the same address.
+const TokenPath = "/oauth2/token"
+
+// route is a row of the API.
+type route struct {
+	endpoint Endpoint
+	method   string
+	path     string // with {clientId} in place of an id
+	handle   func(*Server, *call) (answer, error)
+}
+
+// documentsErrors reports whether the bank has an error table for the call.
+func (r route) documentsErrors() bool {
+	return r.endpoint == RedirectURIs || r.endpoint == Certificates
+}
+
+// call is a request as far as it was read.
+type call struct {
+	route     route // zero: there is no such call
+	at        time.Time
+	header    http.Header
+	method    string
+	path      string
+	clientID  string // out of the path; empty: none
+	requestID string
+	body      []byte
+	peer      *peer
+}
+
+// shapeOf puts {clientId} in the place of the id.
+func shapeOf(path string) (shape, clientID string) {
+	rest, ok := strings.CutPrefix(path, "/tpp/")
+	if !ok || rest == "" {
+		return path, ""
+	}
+	id, below, nested := strings.Cut(rest, "/")
+	if !nested {
+		return "/tpp/{clientId}", id
+	}
+	return "/tpp/{clientId}/" + below, id
+}
+
+// tokenTTL is the bank's.
+const tokenTTL = time.Hour
+
+// validRequestID takes the form of RFC 4122 alone, not the others that [uuid.Validate] knows.
+func validRequestID(id string) bool { return len(id) == 36 && uuid.Validate(id) == nil }
+
+// errReplayed ends a transaction without a change.
+var errReplayed = errors.New("the answer is known")
