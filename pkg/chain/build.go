@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"crypto/x509"
 	"fmt"
 	"slices"
@@ -55,13 +56,14 @@ func Build(b *Bundle, opts Options) (*Chain, error) {
 
 // splitCopies parts the first copy of each certificate from the further ones. Both keep the order of the input.
 func splitCopies(certs []*Cert) (first, further []*Cert) {
-	seen := make(map[string]bool, len(certs))
+	seen := make(map[[sha256.Size]byte]bool, len(certs))
 	for _, c := range certs {
-		if seen[string(c.Raw)] {
+		sum := sha256.Sum256(c.Raw)
+		if seen[sum] {
 			further = append(further, c)
 			continue
 		}
-		seen[string(c.Raw)] = true
+		seen[sum] = true
 		first = append(first, c)
 	}
 	return first, further
@@ -69,7 +71,8 @@ func splitCopies(certs []*Cert) (first, further []*Cert) {
 
 // findPath fills in the fields of c that are about the path from the leaf: a valid path where there is one, else the one with the
 // fewest faults. Its quick way costs a clean chain one signature check a certificate: links are believed by their names, then
-// crypto/x509 proves all of them in the call that is made anyway for the second opinion.
+// crypto/x509 proves all of them in the call that is made anyway for the second opinion. It holds too for a leaf that no path can
+// be valid for.
 func (p *pool) findPath(c *Chain, leaf *node) error {
 	p.leaf = leaf
 	guess, err := p.search(true)
@@ -81,7 +84,7 @@ func (p *pool) findPath(c *Chain, leaf *node) error {
 	}
 	proven := p.proves(c, guess)
 	if proven {
-		if c.Failures = p.failures(c); len(c.Failures) == 0 {
+		if c.Failures = p.failures(c); len(c.Failures) == 0 || p.hopeless() {
 			return nil
 		}
 	}

@@ -45,6 +45,16 @@ func (p *pool) valid(c *Chain) (bool, error) {
 	return false, nil
 }
 
+// hopeless reports whether the leaf has faults that are the same on every path, such as a critical extension that nobody knows: then
+// [pool.valid] finds nothing. A leaf that may be its own anchor is judged otherwise.
+func (p *pool) hopeless() bool {
+	if len(p.opts.Anchors) > 0 && p.opts.Terms.Anchor.Leaf != LeafIsNoAnchor {
+		return false
+	}
+	terms := p.terms()
+	return len(terms.onLeaf(p.factsOf(p.leaf.cert))) > 0
+}
+
 // terms are Options.Terms at the time of judging.
 func (p *pool) terms() Terms {
 	terms := p.opts.Terms

@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"cmp"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -136,14 +135,16 @@ func walkPolicies(s cryptobyte.String, c *x509.Certificate) bool {
 		if !seq.ReadASN1(&policy, casn1.SEQUENCE) {
 			return false
 		}
-		id, large, ok := ReadOID(&policy)
+		body, rest := cryptobyte.String(nil), policy
+		id, _, ok := ReadOID(&policy)
 		if !ok {
 			return false
 		}
 		if id != nil {
 			c.PolicyIdentifiers = append(c.PolicyIdentifiers, id)
 		}
-		if oid, err := x509.ParseOID(cmp.Or(large, id.String())); err == nil {
+		var oid x509.OID
+		if rest.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) && len(body) <= maxOID && oid.UnmarshalBinary(body) == nil {
 			c.Policies = append(c.Policies, oid)
 		}
 	}

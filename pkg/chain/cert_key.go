@@ -6,6 +6,8 @@ import (
 	"encoding/asn1"
 	"math/big"
 	"math/bits"
+
+	"golang.org/x/crypto/cryptobyte"
 )
 
 // subjectKey is a SubjectPublicKeyInfo, also of a kind that crypto/x509 cannot use.
@@ -52,7 +54,7 @@ func oidText(der []byte) string {
 	if len(der) > maxOID {
 		return ""
 	}
-	if rest, err := asn1.Unmarshal(der, &id); err != nil || len(rest) > 0 {
+	if s := cryptobyte.String(der); !s.ReadASN1ObjectIdentifier(&id) || !s.Empty() {
 		return ""
 	}
 	return id.String()

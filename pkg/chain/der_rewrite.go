@@ -3,32 +3,48 @@ package chain
 import "bytes"
 
 // inDER writes a certificate with the lengths, integers and booleans of DER where they are those of BER, also inside the
-// extensions of RFC 5280. What it cannot read, and strings in pieces, stay as they are.
-func inDER(content []byte, depth int) []byte {
-	var out []byte
-	for len(content) > 0 {
-		e, rest, ok := readElement(content)
+// extensions of RFC 5280. What it cannot read, and strings in pieces, stay as they are. What is DER already is not copied.
+func inDER(content []byte, depth int) []byte { return rewrite(content, depth, false) }
+
+// rewrite is inDER; inside says that octet strings hold elements, as the values of extensions do.
+func rewrite(content []byte, depth int, inside bool) []byte {
+	var out []byte // nil: nothing was changed so far
+	at := 0
+	for at < len(content) {
+		e, _, ok := readElement(content[at:])
 		if !ok || depth == 0 || e.tag&0x1f == 0x1f {
 			break
 		}
-		out = appendElement(out, e.tag, valueInDER(e, depth))
-		content = rest
+		value := valueInDER(e, depth)
+		if inside && e.tag == tagOctetString {
+			value = inDER(value, depth)
+		}
+		if out == nil && (e.indefinite || e.padded || !bytes.Equal(value, e.content)) {
+			out = append(make([]byte, 0, len(content)), content[:at]...)
+		}
+		if out != nil {
+			out = appendElement(out, e.tag, value)
+		}
+		at += len(e.full)
 	}
-	return append(out, content...)
+	if out == nil {
+		return content
+	}
+	return append(out, content[at:]...)
 }
 
 func valueInDER(e element, depth int) []byte {
 	value := e.content
 	switch {
 	case e.tag == tagSequence && standardExtension(value):
-		return extensionInDER(value, depth-1)
+		return rewrite(value, depth-1, true)
 	case e.tag&constructed != 0:
 		return inDER(value, depth-1)
 	case e.tag == tagInteger:
 		for len(value) > 1 && (value[0] == 0 && value[1] < 0x80 || value[0] == 0xff && value[1] >= 0x80) {
 			value = value[1:]
 		}
-	case e.tag == tagBoolean && len(value) == 1 && value[0] != 0:
+	case e.tag == tagBoolean && len(value) == 1 && value[0] != 0 && value[0] != 0xff:
 		return []byte{0xff}
 	}
 	return value
@@ -39,19 +55,6 @@ func standardExtension(content []byte) bool {
 	es := new(elements).of(content)
 	return (len(es) == 2 || len(es) == 3 && es[1].tag == tagBoolean) && es[0].tag == tagOID &&
 		bytes.HasPrefix(es[0].content, []byte{0x55, 0x1d}) && es[len(es)-1].tag == tagOctetString
-}
-
-func extensionInDER(content []byte, depth int) []byte {
-	var out []byte
-	for _, e := range new(elements).of(content) {
-		value := valueInDER(e, depth)
-		if e.tag == tagOctetString {
-			value = inDER(value, depth)
-		}
-		out = appendElement(out, e.tag, value)
-		content = content[len(e.full):]
-	}
-	return append(out, content...) // what cannot be read
 }
 
 // appendElement writes an element whose tag has one octet.

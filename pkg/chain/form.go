@@ -126,9 +126,9 @@ func (f *form) notCritical(e pkix.Extension, section string) {
 
 // sequence reads a SEQUENCE that has to be all of the value.
 func (f *form) sequence(value cryptobyte.String, what string) (seq cryptobyte.String, ok bool) {
-	found := describeElement(value)
+	found := value
 	if !value.ReadASN1(&seq, asn1.SEQUENCE) {
-		f.wrong("%s is %s, want a SEQUENCE", what, found)
+		f.wrong("%s is %s, want a SEQUENCE", what, describeElement(found))
 		return nil, false
 	}
 	f.nothingBehind(value, what)
@@ -165,22 +165,22 @@ func describeType(tag asn1.Tag) string {
 
 func formSubjectKeyID(f *form, e pkix.Extension, value cryptobyte.String) {
 	f.notCritical(e, "4.2.1.2")
-	found := describeElement(value)
+	found := value
 	if !value.SkipASN1(asn1.OCTET_STRING) {
-		f.wrong("the value is %s, want an OCTET STRING", found)
+		f.wrong("the value is %s, want an OCTET STRING", describeElement(found))
 		return
 	}
 	f.nothingBehind(value, "the value")
 }
 
 func formKeyUsage(f *form, _ pkix.Extension, value cryptobyte.String) {
-	found := describeElement(value)
+	found := value
 	var bits stdasn1.BitString
 	switch {
 	case value.ReadASN1BitString(&bits):
 		f.nothingBehind(value, "the value")
 	case !value.PeekASN1Tag(asn1.BIT_STRING):
-		f.wrong("the value is %s, want a BIT STRING", found)
+		f.wrong("the value is %s, want a BIT STRING", describeElement(found))
 	default:
 		f.wrong("the BIT STRING does not say rightly how many of its bits are used")
 	}
@@ -204,7 +204,7 @@ func formBasicConstraints(f *form, _ pkix.Extension, value cryptobyte.String) {
 
 // number reads an INTEGER (0..MAX) under a tag. Crypto/x509 reads it up to a limit.
 func (f *form) number(s *cryptobyte.String, tag asn1.Tag, what string, limit int64) {
-	found := describeElement(*s)
+	found := *s
 	var content cryptobyte.String
 	n := new(big.Int)
 	if s.ReadASN1(&content, tag) {
@@ -217,7 +217,7 @@ func (f *form) number(s *cryptobyte.String, tag asn1.Tag, what string, limit int
 	}
 	switch {
 	case n == nil:
-		f.wrong("%s is %s, want an INTEGER", what, found)
+		f.wrong("%s is %s, want an INTEGER", what, describeElement(found))
 	case n.Sign() < 0:
 		f.wrong("%s is %s, want 0 or more", what, shorten(n.String()))
 	case n.Cmp(big.NewInt(limit)) > 0:
@@ -255,10 +255,10 @@ func formPolicyConstraints(f *form, _ pkix.Extension, value cryptobyte.String) {
 func formExtKeyUsage(f *form, _ pkix.Extension, value cryptobyte.String) {
 	seq, _ := f.sequence(value, "the value") // that none stands in it the rules on purposes say
 	for !seq.Empty() {
-		found := describeElement(seq)
+		found := seq
 		_, large, ok := ReadOID(&seq)
 		if !ok {
-			f.wrong("a purpose is %s, want an OBJECT IDENTIFIER", found)
+			f.wrong("a purpose is %s, want an OBJECT IDENTIFIER", describeElement(found))
 			return
 		}
 		if large != "" {

@@ -14,10 +14,10 @@ func (f *form) entries(value cryptobyte.String, what, entry string, each func(cr
 		f.wrong("%s is empty, want at least one %s", what, entry)
 	}
 	for !seq.Empty() {
-		found := describeElement(seq)
+		found := seq
 		var inner cryptobyte.String
 		if !seq.ReadASN1(&inner, asn1.SEQUENCE) {
-			f.wrong("a %s is %s, want a SEQUENCE", entry, found)
+			f.wrong("a %s is %s, want a SEQUENCE", entry, describeElement(found))
 			return
 		}
 		each(inner)
@@ -52,7 +52,7 @@ func (f *form) distributionPoints(value cryptobyte.String, read bool) {
 func (f *form) pointName(name cryptobyte.String, read bool) {
 	full, relative := asn1.Tag(0).ContextSpecific().Constructed(), asn1.Tag(1).ContextSpecific().Constructed()
 	var names cryptobyte.String
-	found := describeElement(name)
+	found := name
 	switch {
 	case name.PeekASN1Tag(full) && name.ReadASN1(&names, full):
 		f.nameList(names, "fullName", nil)
@@ -63,15 +63,15 @@ func (f *form) pointName(name cryptobyte.String, read bool) {
 			f.beyondGo("a distribution point is named relative to the issuer of the list (nameRelativeToCRLIssuer), a lawful form (RFC 5280, 4.2.1.13) that Go does not read")
 		}
 	default:
-		f.wrong("the name of a distribution point is %s, want fullName or nameRelativeToCRLIssuer", found)
+		f.wrong("the name of a distribution point is %s, want fullName or nameRelativeToCRLIssuer", describeElement(found))
 	}
 }
 
 func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 	f.entries(value, "the value", "policy", func(policy cryptobyte.String) {
-		found := describeElement(policy)
+		found := policy
 		if _, _, ok := ReadOID(&policy); !ok {
-			f.wrong("the identifier of a policy is %s, want an OBJECT IDENTIFIER", found)
+			f.wrong("the identifier of a policy is %s, want an OBJECT IDENTIFIER", describeElement(found))
 			return
 		}
 		if policy.Empty() {
@@ -83,15 +83,15 @@ func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 			policy = qualifiers
 		}
 		f.entries(policy, "the list of qualifiers", "qualifier", func(qualifier cryptobyte.String) {
-			found := describeElement(qualifier)
+			found := qualifier
 			if _, _, ok := ReadOID(&qualifier); !ok {
-				f.wrong("the identifier of a qualifier is %s, want an OBJECT IDENTIFIER", found)
+				f.wrong("the identifier of a qualifier is %s, want an OBJECT IDENTIFIER", describeElement(found))
 				return
 			}
 			var any cryptobyte.String
 			var tag asn1.Tag
-			if found = describeElement(qualifier); !qualifier.ReadAnyASN1(&any, &tag) {
-				f.wrong("a qualifier has %s, want a value", found)
+			if found = qualifier; !qualifier.ReadAnyASN1(&any, &tag) {
+				f.wrong("a qualifier has %s, want a value", describeElement(found))
 				return
 			}
 			f.nothingBehind(qualifier, "a qualifier")
@@ -102,9 +102,9 @@ func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 func formPolicyMappings(f *form, _ pkix.Extension, value cryptobyte.String) {
 	f.entries(value, "the value", "mapping", func(mapping cryptobyte.String) {
 		for range 2 {
-			found := describeElement(mapping)
+			found := mapping
 			if _, _, ok := ReadOID(&mapping); !ok {
-				f.wrong("a policy of a mapping is %s, want an OBJECT IDENTIFIER", found)
+				f.wrong("a policy of a mapping is %s, want an OBJECT IDENTIFIER", describeElement(found))
 				return
 			}
 		}
@@ -150,10 +150,10 @@ func formSubjectInfoAccess(f *form, e pkix.Extension, value cryptobyte.String) {
 
 func (f *form) descriptions(value cryptobyte.String, read bool) {
 	f.entries(value, "the value", "description", func(description cryptobyte.String) {
-		found := describeElement(description)
+		found := description
 		_, large, ok := ReadOID(&description)
 		if !ok {
-			f.wrong("accessMethod is %s, want an OBJECT IDENTIFIER", found)
+			f.wrong("accessMethod is %s, want an OBJECT IDENTIFIER", describeElement(found))
 			return
 		}
 		if large != "" && read {

@@ -32,16 +32,16 @@ const (
 // generalName reads a GeneralName; kind is its tag number. What is none is remarked on, and what cannot be read ends
 // it.
 func (f *form) generalName(s *cryptobyte.String, what string) (kind int, value cryptobyte.String, ok bool) {
-	found := describeElement(*s)
+	found := *s
 	var tag asn1.Tag
 	if !s.ReadAnyASN1(&value, &tag) {
-		f.wrong("%s is %s, want a GeneralName", what, found)
+		f.wrong("%s is %s, want a GeneralName", what, describeElement(found))
 		*s = nil
 		return 0, nil, false
 	}
 	kind = int(tag & 0x1f)
 	if tag&0xc0 != 0x80 || kind >= len(generalNames) {
-		f.wrong("%s is %s, want a GeneralName ([0] to [8])", what, found)
+		f.wrong("%s is %s, want a GeneralName ([0] to [8])", what, describeElement(found))
 		return 0, nil, false
 	}
 	if (tag&constructed != 0) != generalNames[kind].constructed {
@@ -143,10 +143,10 @@ func formNameConstraints(f *form, _ pkix.Extension, value cryptobyte.String) {
 
 func (f *form) subtrees(list cryptobyte.String, what string) {
 	for !list.Empty() {
-		found := describeElement(list)
+		found := list
 		var subtree cryptobyte.String
 		if !list.ReadASN1(&subtree, asn1.SEQUENCE) {
-			f.wrong("an entry of %s is %s, want a SEQUENCE", what, found)
+			f.wrong("an entry of %s is %s, want a SEQUENCE", what, describeElement(found))
 			return
 		}
 		kind, base, ok := f.generalName(&subtree, "the base of an entry of "+what)

@@ -22,8 +22,8 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if n := k.modulus(); n != nil && n.BitLen() < 2048 {
-					reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n.BitLen())
+				if n := k.modulusBits(); n > 0 && n < 2048 {
+					reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n)
 				}
 			}
 		},

@@ -212,8 +212,8 @@ func (s *state) validity(c *facts) {
 // key judges what every signature below, or the use of the leaf, depends on.
 func (s *state) key(c *facts) {
 	least := cmp.Or(s.terms.MinRSA, minRSABits)
-	if n := c.key.modulus(); n != nil && n.BitLen() < least {
-		s.fail(ruleSmallKey, "BR 6.1.5", "subjectPublicKeyInfo", "RSA key of %d bits, want %d", n.BitLen(), least)
+	if n := c.key.modulusBits(); n > 0 && n < least {
+		s.fail(ruleSmallKey, "BR 6.1.5", "subjectPublicKeyInfo", "RSA key of %d bits, want %d", n, least)
 	}
 	if c.key.algorithm == oidEC && len(c.key.parameters) > 0 && c.key.parameters[0] == tagSequence {
 		s.fail(ruleExplicit, "RFC 5480, 2.1.1", "subjectPublicKeyInfo", "the curve is written out, want its name")

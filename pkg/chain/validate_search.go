@@ -251,20 +251,40 @@ func (f *finder) faults(n *spot) []Failure {
 	if n.judged {
 		return n.local
 	}
-	s := newState(&f.Terms, 1)
-	s.own(n.facts)
-	s.key(n.facts)
-	s.validity(n.facts)
-	s.usage(n.facts, n == f.leaf)
-	s.hash(n.facts)
-	if n != f.leaf {
-		s.mayIssue(n.facts, false)
-		if n.mapsAny {
-			s.fail(rulePolicy, "6.1.4 (a)", "policyMappings", "anyPolicy is mapped")
-		}
+	if n == f.leaf {
+		n.local = f.Terms.onLeaf(n.facts)
+	} else {
+		n.local = f.Terms.onIssuer(n.facts)
 	}
-	n.local, n.judged = s.failures, true
+	n.judged = true
 	return n.local
+}
+
+// onLeaf are what is wrong with a leaf on any path.
+func (t *Terms) onLeaf(c *facts) []Failure {
+	s := newState(t, 1)
+	s.local(c, true)
+	return s.failures
+}
+
+// onIssuer are what is wrong with a CA on any path.
+func (t *Terms) onIssuer(c *facts) []Failure {
+	s := newState(t, 1)
+	s.local(c, false)
+	s.mayIssue(c, false)
+	if c.mapsAny {
+		s.fail(rulePolicy, "6.1.4 (a)", "policyMappings", "anyPolicy is mapped")
+	}
+	return s.failures
+}
+
+// local judges a certificate by itself.
+func (s *state) local(c *facts, leaf bool) {
+	s.own(c)
+	s.key(c)
+	s.validity(c)
+	s.usage(c, leaf)
+	s.hash(c)
 }
 
 // outsideOf reports whether a name of n is outside the constraints of ca.
