@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/tls"
 	"encoding/pem"
 	"fmt"
@@ -23,6 +24,7 @@ type laggingBank struct {
 	mu      sync.Mutex
 	ids     []string // request ids of changes, each once
 	answers []int    // 0: the connection ends without one
+	uris    string   // JSON; empty: one that is old
 }
 
 func (b *laggingBank) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -34,7 +36,7 @@ func (b *laggingBank) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/token":
 		io.WriteString(w, `{"access_token":"t0ken","token_type":"Bearer","expires_in":3600}`)
 	case r.Method == http.MethodGet:
-		io.WriteString(w, `{"name":"t0ken","clientId":"c","roles":["PSP_AI","PSP_PI"],"redirectUris":["https://old.example/cb"],"certificateChains":[]}`)
+		io.WriteString(w, `{"name":"t0ken","clientId":"c","roles":["PSP_AI","PSP_PI"],"redirectUris":`+cmp.Or(b.uris, `["https://old.example/cb"]`)+`,"certificateChains":[]}`)
 	default:
 		b.change(w, r)
 	}

@@ -8,6 +8,13 @@ import (
 	"qwac/pkg/submit"
 )
 
+// resumed tells of a request that an earlier run may have sent.
+func (e *env) resumed(out *submit.Outcome) {
+	if out.Resumed {
+		fmt.Fprintln(e.stderr, "an earlier run may have sent it: repeated with the same request id")
+	}
+}
+
 // printRequest writes the request and the lines for a shell that send the same.
 func (e *env) printRequest(b *bank, r submit.Request) error {
 	r, err := b.client.Prepare(context.Background(), r)

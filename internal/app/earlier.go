@@ -10,22 +10,31 @@ import (
 	"qwac/pkg/submit"
 )
 
-// earlier looks into the journal before a change is asked for. It gives up what --give-up names, and returns the request that
-// did, or may have done, the same; nil: there is none, it is this very request that is open, or --again is given.
+// earlier looks into the journal before a change is asked for. It sees that what --give-up names can be given up, and returns the request
+// that did, or may have done, the same; nil: there is none, it is this very request that is open, or --again is given.
 func (b *bank) earlier(ctx context.Context, r submit.Request) (*submit.EarlierError, error) {
-	found, err := b.client.Earlier(ctx, r)
 	id := b.flags.giveUp
-	if err != nil || id == "" {
-		return found, err
+	if id == "" {
+		return b.client.Earlier(ctx, r)
 	}
 	open, err := b.client.Prepare(ctx, r)
-	if err != nil {
+	if err != nil || open.ID == id {
 		return nil, err
 	}
-	if open.ID != id && (found == nil || found.Status != 0 || found.Entry.ID != id) {
-		return nil, usagef("--give-up %s: no open request of the journal for the same has this id; nothing was sent", id)
+	r.ID = id
+	found, err := b.client.Earlier(ctx, r)
+	if err == nil && (found == nil || found.Status != 0 || found.Entry.ID != id) {
+		err = usagef("--give-up %s: no open request of the journal for the same has this id; nothing was sent", id)
 	}
-	if err := b.client.GiveUp(ctx, id); err != nil {
+	return nil, err
+}
+
+// giveUp closes what --give-up names, after the last question. It returns what else is in the way.
+func (b *bank) giveUp(ctx context.Context, r submit.Request) (*submit.EarlierError, error) {
+	if b.flags.giveUp == "" {
+		return nil, nil
+	}
+	if err := b.client.GiveUp(ctx, b.flags.giveUp); err != nil {
 		return nil, err
 	}
 	return b.client.Earlier(ctx, r)
@@ -37,20 +46,34 @@ func mayBeDone(earlier *submit.EarlierError) error {
 		"(qwac client show) show that it was not done", earlier, earlier.Entry.ID)
 }
 
-// unknownOutcome adds what to do when the bank refuses now what an attempt before may have done.
+// unknownOutcome adds what to do when nobody says whether a change was done.
 func unknownOutcome(u *submit.UnknownOutcomeError) error {
+	var lines []string
 	var refused *submit.ResponseError
-	if !errors.As(u.Err, &refused) || refused.Temporary() || refused.StatusCode < http.StatusBadRequest {
-		return u
+	if errors.As(u.Err, &refused) {
+		lines = append(lines, "sent at "+utc(refused.At))
 	}
-	lines := []string{
-		"sent at " + utc(refused.At),
-		"an attempt before this answer may have been done: the answer does not tell, so the request stays open",
-		"next: look with qwac client show whether it is there; if not, mend what the answer says and run the same command again",
+	if u.Before {
+		lines = append(lines, "an attempt before this one may have been done, and nothing since tells: the request stays open")
+	} else {
+		lines = append(lines, "it may have been done all the same: the request stays open")
 	}
-	if u.Call == submit.CallRegister {
-		lines[2] = "next: mend what the answer says and run the same command again; the bank's support can tell by the request id whether there is a client"
+	switch u.Call {
+	case submit.CallRegister:
+		lines = append(lines, "next: wait a little and run the same command again: if there is a client, the bank gives the same one")
+	case submit.CallRedirectURIs:
+		lines = append(lines, "next: wait a little and run the same command again, it looks first; qwac client redirect-uris list shows what the bank has")
+	default:
+		lines = append(lines, "next: wait a little and run the same command again, it looks first; qwac client show tells whether the certificate is there")
 	}
-	lines = append(lines, fmt.Sprintf("when it is sure that it was not done: --give-up %s begins it anew", u.RequestID))
+	if refused != nil && refused.StatusCode >= http.StatusBadRequest && !refused.Temporary() && u.Call != submit.CallRedirectURIs { // a PUT replaces
+		what := "what you mend makes another request"
+		if u.Call == submit.CallCertificate {
+			what += ", and so does a mended chain"
+		}
+		lines = append(lines, fmt.Sprintf("%s: close this one first with --give-up %s", what, u.RequestID))
+	}
+	lines = append(lines, fmt.Sprintf("if it stays so: ask the bank's support by the request id; only when it is sure that it was not done, --give-up %s begins it anew",
+		u.RequestID))
 	return explained{u, strings.Join(lines, "\n")}
 }

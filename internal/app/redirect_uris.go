@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 	"qwac/pkg/report"
+	"qwac/pkg/submit"
 )
 
 func (e *env) redirectURIsCommand() *cli.Command {
@@ -163,18 +164,25 @@ func (r *redirectChange) run(ctx context.Context) error {
 	}
 	have := details.RedirectURIs
 	want := r.next(have, r.given)
-	if slices.Equal(have, want) {
-		return r.nothingToDo(ctx, have)
+	if sameSet(have, want) {
+		return r.nothingToDo(ctx, have, want)
 	}
 	r.difference(have, want)
 	result, err := r.judge(want)
 	if err != nil {
 		return err
 	}
-	if err := r.once(ctx, want); err != nil {
+	request, err := r.bank.target.RedirectURIsRequest(r.bank.clientID, want)
+	if err != nil {
+		return err
+	}
+	if err := inTheWay(r.bank.earlier(ctx, request)); err != nil {
 		return err
 	}
 	if err := r.confirm(r.bank, fmt.Sprintf("replaces the redirect URIs of the client %s at %s", r.bank.clientID, r.bank.target.BaseURL)); err != nil {
+		return err
+	}
+	if err := inTheWay(r.bank.giveUp(ctx, request)); err != nil {
 		return err
 	}
 	out, err := r.bank.client.SetRedirectURIs(ctx, want)
@@ -182,16 +190,12 @@ func (r *redirectChange) run(ctx context.Context) error {
 		return r.refusal(r.bank, err, result)
 	}
 	fmt.Fprintf(r.stderr, "replaced: request %s, %s, %s\n", out.RequestID, utc(out.At), report.Clean(out.Status))
+	r.resumed(out)
 	return errors.Join(err, r.verify(ctx, want))
 }
 
-// once refuses to send what the journal knows to be done.
-func (r *redirectChange) once(ctx context.Context, want []string) error {
-	request, err := r.bank.target.RedirectURIsRequest(r.bank.clientID, want)
-	if err != nil {
-		return err
-	}
-	earlier, err := r.bank.earlier(ctx, request)
+// inTheWay refuses to send what the journal knows to be done.
+func inTheWay(earlier *submit.EarlierError, err error) error {
 	if earlier != nil {
 		return fmt.Errorf("%w, but the client details list others: they are late, or were changed elsewhere since; nothing was sent; "+
 			"look again with qwac client redirect-uris list; --again replaces them once more", earlier)
@@ -199,19 +203,23 @@ func (r *redirectChange) once(ctx context.Context, want []string) error {
 	return err
 }
 
-// nothingToDo closes the journal's entry of an earlier run that turns out to have gone well.
-func (r *redirectChange) nothingToDo(ctx context.Context, have []string) error {
+// nothingToDo closes the journal's entries of earlier runs that turn out to have gone well: of the list as it was sent, in whose order the
+// bank need not keep it, and as it is.
+func (r *redirectChange) nothingToDo(ctx context.Context, lists ...[]string) error {
 	fmt.Fprintln(r.stderr, "the redirect URIs are so already: nothing was changed")
-	if len(have) > 0 {
-		request, err := r.bank.target.RedirectURIsRequest(r.bank.clientID, have)
-		if err == nil {
-			_, err = r.bank.client.Settle(ctx, request)
+	for _, list := range lists {
+		if len(list) == 0 {
+			continue
 		}
-		if err != nil {
+		request, err := r.bank.target.RedirectURIsRequest(r.bank.clientID, list)
+		if err != nil { // the bank lists one twice, which we never send
+			continue
+		}
+		if _, err := r.bank.client.Settle(ctx, request); err != nil {
 			return err
 		}
 	}
-	return r.writeLines(have)
+	return r.writeLines(lists[0])
 }
 
 // difference shows what changes, on standard error.

@@ -124,10 +124,12 @@ func (r *registration) judge(o check.Options, to []destination) (*check.Result, 
 
 // second asks whether a second client is to be made.
 func (r *registration) second(earlier *submit.EarlierError) (err error) {
-	what := fmt.Sprintf("%v: this makes a second client with the name %q and the same roles and certificate", earlier, r.request.Name)
 	if earlier.Status == 0 {
-		what += "; the same redirect URIs as then repeat that request instead"
+		return usagef("an earlier registration with the same certificate or name (%s, request id %s, sent at %s) may have been done, and this is another request: "+
+			"nothing was sent; run that command again to learn what became of it; give --give-up %s when the bank's support says by the request id that "+
+			"it was not done; --again makes a client beside it", earlier.Entry.URL, earlier.Entry.ID, utc(earlier.Entry.Time), earlier.Entry.ID)
 	}
+	what := fmt.Sprintf("%v: this makes a second client with the name %q and the same roles and certificate", earlier, r.request.Name)
 	if r.terminal() == nil {
 		return usagef("%s: give --again if that is what you want; nothing was sent", what)
 	}
@@ -162,6 +164,9 @@ func (r *registration) run(ctx context.Context, found *check.Result) error {
 	if err := r.confirm(r.bank, fmt.Sprintf("registers a new client %q at %s", r.request.Name, r.bank.target.BaseURL)); err != nil {
 		return err
 	}
+	if err := r.giveUp(ctx); err != nil {
+		return err
+	}
 	var got submit.Credentials
 	out, err := r.bank.client.Register(ctx, r.request, func(c submit.Credentials) error {
 		got = c
@@ -171,6 +176,7 @@ func (r *registration) run(ctx context.Context, found *check.Result) error {
 		return r.refusal(r.bank, err, found)
 	}
 	fmt.Fprintf(r.stderr, "registered %q for %s: request %s, %s, %s\n", r.request.Name, strings.Join(r.request.Roles, " "), out.RequestID, utc(out.At), report.Clean(out.Status))
+	r.resumed(out)
 	fmt.Fprintf(r.stderr, "the client secret is in %s: the bank does not show it again\n", r.flags.secretOut)
 	return errors.Join(err, r.writeLines([]string{got.ClientID}))
 }
@@ -189,5 +195,18 @@ func (r *registration) repeated(ctx context.Context) (bool, error) {
 	}
 	request.ID = uuid.NewString()
 	prepared, err := r.bank.client.Prepare(ctx, request)
-	return prepared.ID != request.ID, err
+	return prepared.ID != request.ID && prepared.ID != r.flags.giveUp, err
+}
+
+// giveUp closes what --give-up names.
+func (r *registration) giveUp(ctx context.Context) error {
+	request, err := r.bank.target.RegisterRequest(r.request)
+	if err != nil {
+		return err
+	}
+	earlier, err := r.bank.giveUp(ctx, request)
+	if err == nil && earlier != nil {
+		err = r.second(earlier)
+	}
+	return err
 }

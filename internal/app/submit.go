@@ -164,23 +164,31 @@ func (s *submission) run(ctx context.Context) error {
 		earlier, err := s.bank.client.Settle(ctx, r)
 		return s.finish(receipt.already(s.now(), earlier), err)
 	}
-	earlier, err := s.bank.earlier(ctx, r)
-	switch {
-	case err != nil:
+	if earlier, err := s.bank.earlier(ctx, r); err != nil || earlier != nil {
+		return s.known(receipt, earlier, err)
+	}
+	if err := s.confirm(s.bank, receipt.plan()); err != nil {
 		return err
-	case earlier != nil && earlier.Status != 0:
-		return s.finish(receipt.taken(earlier), errors.New("the bank took the certificate from an earlier run, but the client details do not list it: "+
-			"nothing was sent; look again with qwac client show; --again adds it under a new request id"))
-	case earlier != nil:
-		return mayBeDone(earlier)
+	}
+	if earlier, err := s.bank.giveUp(ctx, r); err != nil || earlier != nil {
+		return s.known(receipt, earlier, err)
 	}
 	return s.add(ctx, payload, result, receipt)
 }
 
-func (s *submission) add(ctx context.Context, payload *submit.Payload, result *check.Result, receipt *receipt) error {
-	if err := s.confirm(s.bank, receipt.plan()); err != nil {
+// known ends a run that the journal stops.
+func (s *submission) known(receipt *receipt, earlier *submit.EarlierError, err error) error {
+	switch {
+	case err != nil:
 		return err
+	case earlier.Status == 0:
+		return mayBeDone(earlier)
 	}
+	return s.finish(receipt.taken(earlier), errors.New("the bank took the certificate from an earlier run, but the client details do not list it: "+
+		"nothing was sent; look again with qwac client show; --again adds it under a new request id"))
+}
+
+func (s *submission) add(ctx context.Context, payload *submit.Payload, result *check.Result, receipt *receipt) error {
 	s.mended(result)
 	out, err := s.bank.client.AddCertificate(ctx, payload)
 	if out == nil {

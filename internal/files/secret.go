@@ -24,11 +24,31 @@ func NewSecret(name string, repeated bool) (*Secret, error) {
 		}
 		return nil, fmt.Errorf("%s is there already: name another file for the client secret; nothing was sent", name)
 	}
-	draft, err := os.CreateTemp(filepath.Dir(name), ".qwac-*") // mode 0600
+	draft := filepath.Join(filepath.Dir(name), ".qwac-"+filepath.Base(name)) // the same in each run, so none stays of one that was killed
+	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, cannotWrite(name, err)
+	}
+	f, err := os.OpenFile(draft, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) // never what somebody else has put there
 	if err != nil {
 		return nil, cannotWrite(name, err)
 	}
-	return &Secret{name, draft}, nil
+	return &Secret{name, f}, nil
+}
+
+// errOtherRun says that the draft is not ours any more.
+var errOtherRun = errors.New("another run writes the same file")
+
+// ours makes sure that no other run has put its draft in the place of this one.
+func (f *Secret) ours() error {
+	mine, err := f.draft.Stat()
+	if err != nil {
+		return err
+	}
+	there, err := os.Lstat(f.draft.Name())
+	if err != nil || !os.SameFile(mine, there) {
+		return errOtherRun
+	}
+	return nil
 }
 
 // Keep writes the content, and returns when it would survive a crash.
@@ -40,7 +60,7 @@ func (f *Secret) Keep(content string) error {
 		return fmt.Errorf("%s is there already and holds something else: name another file", f.name)
 	}
 	_, err := f.draft.WriteString(content)
-	if err = errors.Join(err, f.draft.Sync(), f.draft.Close()); err != nil {
+	if err = errors.Join(err, f.draft.Sync(), f.ours(), f.draft.Close()); err != nil {
 		return cannotWrite(f.name, err)
 	}
 	if err := os.Rename(f.draft.Name(), f.name); err != nil {
@@ -53,8 +73,11 @@ func (f *Secret) Keep(content string) error {
 // Discard removes what was not kept.
 func (f *Secret) Discard() {
 	if f.draft != nil {
+		ours := f.ours() == nil
 		f.draft.Close()
-		os.Remove(f.draft.Name())
+		if ours {
+			os.Remove(f.draft.Name())
+		}
 	}
 }
 

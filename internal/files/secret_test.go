@@ -1,6 +1,7 @@
 package files
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -56,5 +57,47 @@ func TestSecretFileNowhere(t *testing.T) {
 	_, err := NewSecret(filepath.Join(t.TempDir(), "no", "secret.txt"), false)
 	if err == nil || !strings.Contains(err.Error(), "cannot write") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// TestAttackSecretDraft: what a killed run left is gone after the next; a link in its place leads nowhere; of two runs none writes the other's.
+func TestAttackSecretDraft(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "secret.txt")
+	for range 3 { // killed
+		if _, err := NewSecret(file, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if runtime.GOOS != "windows" {
+		if err := errors.Join(os.Remove(filepath.Join(dir, ".qwac-secret.txt")), os.WriteFile(filepath.Join(dir, "mine"), nil, 0o644),
+			os.Symlink("mine", filepath.Join(dir, ".qwac-secret.txt"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first, err := NewSecret(file, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := NewSecret(file, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Keep("first"); err == nil {
+		t.Error("the draft of another run was taken for its own")
+	}
+	first.Discard()
+	if err := second.Keep("second"); err != nil {
+		t.Error(err)
+	}
+	second.Discard()
+	if got, err := os.ReadFile(file); err != nil || string(got) != "second" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, ".qwac-*")); err != nil || len(left) != 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "mine")); runtime.GOOS != "windows" && (err != nil || len(got) != 0) {
+		t.Errorf("%q, %v", got, err)
 	}
 }

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"qwac/pkg/submit"
@@ -45,8 +46,12 @@ func (b book) earlier(e submit.Entry) *submit.EarlierError {
 	}
 	var found *submit.EarlierError
 	for _, r := range b {
-		if !r.mayBeDone() || !r.entry().Kindred(e) || e.Method == "PUT" && b.replaced(r) {
+		near := r.entry().Kindred(e) || r.isOpen() && r.entry().Beside(e)
+		if !r.mayBeDone() || !near || e.Method == "PUT" && b.replaced(r) {
 			continue
+		}
+		if r.ID == e.ID { // it is asked about
+			return &submit.EarlierError{Entry: r.entry(), Status: r.Status, At: r.Closed}
 		}
 		if found == nil || found.Status == 0 || r.done() && r.Closed.After(found.At) { // what is done says more
 			found = &submit.EarlierError{Entry: r.entry(), Status: r.Status, At: r.Closed}
@@ -87,17 +92,21 @@ func (b book) superseded(e submit.Entry, at time.Time) []record {
 	return changed
 }
 
-// end returns the record of an id as it is when it is closed; false: it is closed already.
-func (b book) end(id string, status int, at time.Time) (record, bool, error) {
-	for _, r := range b {
-		if r.ID != id {
-			continue
-		}
-		open := r.isOpen()
-		r.Closed, r.Status = at.UTC(), status
-		return r, open, nil
+// end returns the records that are closed with an id, as they are then: its own, and when it was learned that it was done those of open
+// requests for the same. None: it is closed already.
+func (b book) end(id string, status int, at time.Time) (changed []record, err error) {
+	i := slices.IndexFunc(b, func(r record) bool { return r.ID == id })
+	if i < 0 {
+		return nil, fmt.Errorf("no record of request id %s", id)
 	}
-	return record{}, false, fmt.Errorf("no record of request id %s", id)
+	for _, r := range b {
+		kindred := status == submit.Learned && r.entry().Kindred(b[i].entry())
+		if b[i].isOpen() && r.isOpen() && (r.ID == id || kindred) {
+			r.Closed, r.Status = at.UTC(), status
+			changed = append(changed, r)
+		}
+	}
+	return changed, nil
 }
 
 // with puts a record in the place of the one with its id, or behind the last.

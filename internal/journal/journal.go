@@ -39,14 +39,17 @@ func (d *Dir) Begin(ctx context.Context, e submit.Entry) (open submit.Entry, res
 // End implements [submit.Journal]. An entry that is closed already stays as it is.
 func (d *Dir) End(ctx context.Context, id string, status int, at time.Time) error {
 	return d.locked(ctx, func(records book) error {
-		r, open, err := records.end(id, status, at)
-		if err != nil || !open {
+		changed, err := records.end(id, status, at)
+		if err != nil || len(changed) == 0 {
 			return err
 		}
-		if err := d.write(r); err != nil {
-			return err
+		for _, r := range changed {
+			if err := d.write(r); err != nil {
+				return err
+			}
+			records = records.with(r)
 		}
-		return d.prune(records.with(r))
+		return d.prune(records)
 	})
 }
 

@@ -30,8 +30,8 @@ func (m *Memory) Begin(_ context.Context, e submit.Entry) (submit.Entry, bool, e
 func (m *Memory) End(_ context.Context, id string, status int, at time.Time) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	r, open, err := m.book.end(id, status, at)
-	if open {
+	changed, err := m.book.end(id, status, at)
+	for _, r := range changed {
 		m.book = m.book.with(r)
 	}
 	return err

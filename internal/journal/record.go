@@ -27,6 +27,7 @@ type record struct {
 	URL     string    `json:"url"`
 	Digest  string    `json:"body_sha256"`
 	Kin     string    `json:"kin_sha256,omitempty"` // empty: the body alone says what is asked for
+	Near    [2]string `json:"near_sha256,omitzero"` // of a registration
 	Opened  time.Time `json:"opened"`
 	Closed  time.Time `json:"closed,omitzero"` // zero: the outcome is not known
 	Status  int       `json:"status,omitzero"` // of the answer, or [submit.Learned]; 0: open, or closed for another reason
@@ -34,11 +35,11 @@ type record struct {
 }
 
 func newRecord(e submit.Entry) record {
-	return record{ID: e.ID, Method: e.Method, URL: e.URL, Digest: e.Digest, Kin: e.Kin, Opened: e.Time.UTC()}
+	return record{ID: e.ID, Method: e.Method, URL: e.URL, Digest: e.Digest, Kin: e.Kin, Near: e.Near, Opened: e.Time.UTC()}
 }
 
 func (r record) entry() submit.Entry {
-	return submit.Entry{ID: r.ID, Method: r.Method, URL: r.URL, Digest: r.Digest, Kin: r.Kin, Time: r.Opened}
+	return submit.Entry{ID: r.ID, Method: r.Method, URL: r.URL, Digest: r.Digest, Kin: r.Kin, Near: r.Near, Time: r.Opened}
 }
 
 func (r record) isOpen() bool { return r.Closed.IsZero() }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -54,17 +55,41 @@ func TestAttackRefusalAfterDoubt(t *testing.T) {
 	}
 }
 
-// Without a doubt a refusal is one, whoever says so; but not a status by which nobody says that nothing was done.
+// Without a doubt a refusal in the form of the bank is one; but not a status by which nobody says that nothing was done, nor a page,
+// which something on the way may have sent in place of the bank's answer.
 func TestAttackFirstRefusal(t *testing.T) {
-	for code, want := range map[int]string{
-		400: "add certificate 400", 401: "add certificate 401", 403: "add certificate 403", 404: "add certificate 404",
-		407: "add certificate 407", 409: "add certificate 409", 406: "unknown", 418: "unknown", 460: "unknown", 499: "unknown",
-	} {
-		b := newBank(t)
-		b.faults[certificates] = []fault{page(code)}
-		if _, err := newDesk(t, b).client(nil).AddCertificate(t.Context(), payload(t)); kind(err) != want {
-			t.Errorf("%d: got %v, want %s", code, err, want)
+	refused := []int{400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 421, 422, 451}
+	unheard := []int{407, 411, 431} // before anything is sent on
+	for _, code := range slices.Concat(refused, unheard, []int{402, 406, 418, 460, 499}) {
+		for form, refuse := range map[string]fault{
+			"JSON": inJSON(code), "page": page(code), "page with parameters": status(code, "Content-Type", "Text/HTML; charset=utf-8"),
+			"XHTML": status(code, "Content-Type", "application/xhtml+xml"), "page without a type": untyped(code),
+		} {
+			want := "unknown"
+			if slices.Contains(unheard, code) || form == "JSON" && slices.Contains(refused, code) {
+				want = fmt.Sprint("add certificate ", code)
+			}
+			b := newBank(t)
+			b.faults[certificates] = []fault{committed(refuse)}
+			d := newDesk(t, b)
+			_, err := d.client(nil).AddCertificate(t.Context(), payload(t))
+			var unknown *submit.UnknownOutcomeError
+			if kind(err) != want || errors.As(err, &unknown) && unknown.Before {
+				t.Errorf("%d, %s: got %v, want %s, with no attempt before", code, form, err, want)
+			}
+			if _, err := d.client(nil).AddCertificate(t.Context(), payload(t)); want == "unknown" && (err != nil || len(b.stored) != 1) {
+				t.Errorf("%d, %s, and again: %v, %d stored", code, form, err, len(b.stored))
+			}
 		}
+	}
+}
+
+// untyped is a page whose type is not told.
+func untyped(code int) fault {
+	return func(w http.ResponseWriter, _ *http.Request, _ http.HandlerFunc) {
+		w.Header()["Content-Type"] = nil
+		w.WriteHeader(code)
+		io.WriteString(w, " <!DOCTYPE html><title>blocked</title>")
 	}
 }
 

@@ -105,6 +105,7 @@ type run struct {
 	began time.Time
 	known int  // how many tokens there had been when it began
 	doubt bool // an attempt, now or in an earlier run, may have been done, and no answer says whether
+	older bool // there was such an attempt before the last
 }
 
 func (c *Client) newRun() *run {

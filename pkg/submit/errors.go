@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -45,6 +46,15 @@ func (e *ResponseError) Error() string {
 
 // Temporary reports whether the bank did not decide, but is unable to answer now or asks to come later: 408, 425, 429, 5xx.
 func (e *ResponseError) Temporary() bool { return temporaryStatus(e.StatusCode) }
+
+// isPage reports whether the answer is a web page, by its header or by how it begins.
+func (e *ResponseError) isPage() bool {
+	if isHTML(e.Header.Get("Content-Type")) {
+		return true
+	}
+	head := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(e.Body[:min(len(e.Body), 200)], "\ufeff")))
+	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<head") || strings.HasPrefix(head, "<body")
+}
 
 func shorten(body string) string {
 	if len(body) > bodyShown {
@@ -94,6 +104,7 @@ func (e *AnswerError) Error() string {
 type UnknownOutcomeError struct {
 	Call      Call
 	RequestID string
+	Before    bool  // an attempt before the last may have been done, now or in an earlier run
 	Err       error // what happened last
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -19,7 +20,7 @@ type Journal interface {
 	// earlier one did the same or may have done it; unless e.Again is set.
 	Begin(ctx context.Context, e Entry) (open Entry, resumed bool, err error)
 	// End records that the outcome is known, with the status of the answer, or [Learned], or 0: nothing was sent, or nobody
-	// wants to know any more.
+	// wants to know any more. [Learned] closes what is kindred to it too.
 	End(ctx context.Context, id string, status int, at time.Time) error
 	// Pending returns the open entry of the same request as e without changing anything; false: there is none.
 	Pending(ctx context.Context, e Entry) (Entry, bool, error)
@@ -30,7 +31,7 @@ type Journal interface {
 // Learned stands in the place of a status: the bank has done the request, as was learned in another way than by an answer.
 const Learned = -1
 
-// Entry is one request in a journal. Two entries are of the same request when method, URL and digest are equal.
+// Entry is one request in a journal. Two entries are of the same request when method, URL, digest and, where both have one, Kin are equal.
 type Entry struct {
 	ID     string // the X-Request-ID, a UUID
 	Method string
@@ -40,6 +41,9 @@ type Entry struct {
 	// Kin is a SHA-256 in hexadecimal of what must not be done twice, which other bytes may ask for too: the certificate that
 	// is added, or name, roles and certificate of a new client. Empty: the body alone says it.
 	Kin string
+	// Near are SHA-256 in hexadecimal of what makes two registrations doubtful beside each other while one is open: the certificate
+	// and the name. Empty: no registration.
+	Near [2]string
 	// Again begins the request although an earlier one did the same or may have done it. An open entry of the same request is
 	// resumed all the same.
 	Again bool
@@ -47,12 +51,23 @@ type Entry struct {
 
 // Same reports whether two entries are of the same request.
 func (e Entry) Same(other Entry) bool {
-	return e.Method == other.Method && e.URL == other.URL && e.Digest == other.Digest
+	return e.Method == other.Method && e.URL == other.URL && e.Digest == other.Digest &&
+		(e.Kin == "" || other.Kin == "" || e.Kin == other.Kin)
 }
 
 // Kindred reports whether two entries ask for the same thing at the same URL, be it with other bytes.
 func (e Entry) Kindred(other Entry) bool {
 	return e.Same(other) || e.Kin != "" && e.Method == other.Method && e.URL == other.URL && e.Kin == other.Kin
+}
+
+// Beside reports whether two entries are of registrations at the same URL with the same certificate or the same name. One of which the
+// journal does not say it, because it is of an older version, may have the same.
+func (e Entry) Beside(other Entry) bool {
+	var none [2]string
+	if e.Method != other.Method || e.URL != other.URL || e.Near == none && other.Near == none {
+		return false
+	}
+	return e.Near == none || other.Near == none || e.Near[0] == other.Near[0] || e.Near[1] == other.Near[1]
 }
 
 // EarlierError says that nothing was sent, because an earlier request of the journal did the same or may have done it.
@@ -82,8 +97,17 @@ var ErrNoJournal = errors.New("requests that change something are only sent with
 
 func (c *Client) entry(r Request) Entry {
 	return Entry{
-		ID: r.ID, Method: r.Method, URL: r.URL, Digest: digest(r.Body), Time: c.now().UTC(), Kin: c.kin(r), Again: c.options.Again,
+		ID: r.ID, Method: r.Method, URL: r.URL, Digest: digest(r.Body), Time: c.now().UTC(), Kin: c.kin(r), Near: c.near(r),
+		Again: c.options.Again,
 	}
+}
+
+// near is what a registration is known by.
+func (c *Client) near(r Request) [2]string {
+	if r.Call != CallRegister {
+		return [2]string{}
+	}
+	return [2]string{digest(c.options.Certificate.Certificate[0]), digest([]byte(strings.ToLower(strings.Join(strings.Fields(r.name), " "))))}
 }
 
 // kin is what a request must not do twice. A registration is by the certificate of the connection.
@@ -109,7 +133,8 @@ func digest(parts ...[]byte) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Earlier returns the earlier request of the journal because of which a request would not be sent; nil: there is none.
+// Earlier returns the earlier request of the journal because of which a request would not be sent: of several the one with the id
+// of r, if there is one. Nil: there is none.
 func (c *Client) Earlier(ctx context.Context, r Request) (*EarlierError, error) {
 	if c.journal == nil {
 		return nil, nil
@@ -140,15 +165,25 @@ func (c *Client) Prepare(ctx context.Context, r Request) (Request, error) {
 	return r, err
 }
 
-// Settle closes the open entry of a request that was done, as was learned in another way than by its answer: the client
-// details list the certificate. It returns the entry: an earlier run sent that request. Nil: there was none.
+// Settle closes the open entries of a request that was done, and of those that asked for the same by other bytes, as was learned in
+// another way than by an answer: the client details list the certificate. It returns one of them: an earlier run sent that request.
+// Nil: there was none.
 func (c *Client) Settle(ctx context.Context, r Request) (*Entry, error) {
 	if c.journal == nil {
 		return nil, nil
 	}
-	open, found, err := c.journal.Pending(ctx, c.entry(r))
-	if err != nil || !found {
+	e := c.entry(withID(r))
+	e.Again = false
+	open, found, err := c.journal.Pending(ctx, e)
+	if err != nil {
 		return nil, err
+	}
+	if !found {
+		earlier, err := c.journal.Earlier(ctx, e)
+		if err != nil || earlier == nil || earlier.Status != 0 {
+			return nil, err
+		}
+		open = earlier.Entry
 	}
 	return &open, c.journal.End(ctx, open.ID, Learned, c.now().UTC())
 }

@@ -52,6 +52,7 @@ type Request struct {
 
 	auth   auth
 	once   []byte // what must not be done twice, be it with another body; nil: the body alone says it
+	name   string // of the client that is registered
 	custom bool   // the target is the caller's own: its server needs a CA of its own
 }
 
@@ -120,6 +121,7 @@ func (t Target) RegisterRequest(r Registration) (Request, error) {
 		return Request{}, err
 	}
 	request := t.request(CallRegister, http.MethodPost, t.base()+"/tpp", authNone, jsonType, body)
+	request.name = r.Name
 	request.once, err = encode([]any{strings.TrimSpace(r.Name), slices.Sorted(slices.Values(r.Roles))})
 	return request, err
 }

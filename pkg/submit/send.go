@@ -47,14 +47,14 @@ func (c *Client) change(ctx context.Context, r Request, accept func(Request, *an
 	if err != nil {
 		return nil, fmt.Errorf("journal: %w; nothing was sent", err)
 	}
-	r.ID, n.doubt = open.ID, resumed
+	r.ID, n.doubt, n.older = open.ID, resumed, resumed
 	a, err := n.send(ctx, r)
 	if err == nil {
 		err = accept(r, a)
 		n.doubt = n.doubt || err != nil
 	}
 	if err != nil && n.doubt {
-		return nil, &UnknownOutcomeError{r.Call, r.ID, err}
+		return nil, &UnknownOutcomeError{r.Call, r.ID, n.older, err}
 	}
 	var out *Outcome
 	if err == nil {
@@ -95,7 +95,7 @@ func leavesDoubt(err error) bool {
 	case errors.As(err, &broken):
 		return broken.Sent
 	case errors.As(err, &refusal):
-		return !slices.Contains(refusals(), refusal.StatusCode)
+		return !slices.Contains(refusals(), refusal.StatusCode) || refusal.isPage() && !slices.Contains(pageRefusals(), refusal.StatusCode)
 	}
 	return true
 }
@@ -107,6 +107,11 @@ func leavesDoubt(err error) bool {
 func refusals() []int {
 	return []int{400, 401, 403, 404, 405, 407, 409, 410, 411, 413, 414, 415, 421, 422, 431, 451}
 }
+
+// pageRefusals are those that say so in the form of a web page too. The bank answers in JSON, so a page is from something on the way,
+// which may have kept back the answer of the bank: a filter refuses answers as well as requests. These are of what it asks for itself,
+// before it sends anything on: who it is for, the length, the size of the header.
+func pageRefusals() []int { return []int{407, 411, 431} }
 
 func (n *run) outcome(r Request, a *answer) *Outcome {
 	out := &Outcome{
@@ -169,6 +174,7 @@ func (n *run) once(ctx context.Context, r Request, t token) (*answer, error) {
 		req.Header.Set("Authorization", "Bearer "+t.value.Reveal())
 	}
 	at := n.now()
+	n.older = n.doubt
 	a, err := n.exchange(req, r)
 	if err == nil && (a.status < 200 || a.status > 299) {
 		err = n.responseError(r, a, at)

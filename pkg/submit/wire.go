@@ -215,10 +215,15 @@ func mediaType(contentType string) string {
 // fromTheBank refuses a page for people, which something on the way sends in place of the bank. What the bank sends when a
 // change went well is not documented, so anything else is taken.
 func fromTheBank(r Request, a *answer) error {
-	if kind := mediaType(a.header.Get("Content-Type")); kind == "text/html" || kind == "application/xhtml+xml" {
-		return a.unusable(r, fmt.Sprintf("it is of type %q, so it may not be from the bank", kind))
+	if kind := a.header.Get("Content-Type"); isHTML(kind) {
+		return a.unusable(r, fmt.Sprintf("it is of type %q, so it may not be from the bank", mediaType(kind)))
 	}
 	return nil
+}
+
+func isHTML(contentType string) bool {
+	kind := mediaType(contentType)
+	return kind == "text/html" || kind == "application/xhtml+xml"
 }
 
 func (a *answer) noToken() string {
