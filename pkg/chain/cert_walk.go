@@ -16,6 +16,16 @@ import (
 // it takes what other rules name: any version, any serial number, repeated extensions, characters that a string type does
 // not have, TRUE that is not ff. The error names the field.
 func walkCertificate(der []byte) (*x509.Certificate, error) {
+	c, err := walkForm(der)
+	if err != nil {
+		return nil, err
+	}
+	c.Issuer, c.Subject = nameIn(c.RawIssuer), nameIn(c.RawSubject)
+	return c, nil
+}
+
+// walkForm is walkCertificate without the values of names.
+func walkForm(der []byte) (*x509.Certificate, error) {
 	c := &x509.Certificate{Raw: der}
 	input := cryptobyte.String(der)
 	var cert, tbs, full cryptobyte.String
@@ -78,13 +88,13 @@ func walkBody(s *cryptobyte.String, c *x509.Certificate) error {
 		return err
 	}
 	var err error
-	if c.RawIssuer, c.Issuer, err = walkName(s, "issuer"); err != nil {
+	if c.RawIssuer, err = walkName(s, "issuer"); err != nil {
 		return err
 	}
 	if err := walkValidity(s, c); err != nil {
 		return err
 	}
-	if c.RawSubject, c.Subject, err = walkName(s, "subject"); err != nil {
+	if c.RawSubject, err = walkName(s, "subject"); err != nil {
 		return err
 	}
 	if err := walkKey(s, c); err != nil {
@@ -106,46 +116,52 @@ func walkNumbers(s *cryptobyte.String, c *x509.Certificate) error {
 	return nil
 }
 
-// walkName reads a Name. Its values are taken as they are, whatever their type allows.
-func walkName(s *cryptobyte.String, field string) ([]byte, pkix.Name, error) {
-	var full, rdns cryptobyte.String
+// walkName reads a Name and looks at its form. Its values may be anything, whatever their type allows.
+func walkName(s *cryptobyte.String, field string) ([]byte, error) {
+	var full, rdns, set cryptobyte.String
 	if !s.ReadASN1Element(&full, casn1.SEQUENCE) {
-		return nil, pkix.Name{}, broken(field, "no SEQUENCE in DER")
+		return nil, broken(field, "no SEQUENCE in DER")
 	}
 	raw := []byte(full)
 	full.ReadASN1(&rdns, casn1.SEQUENCE)
-	var seq pkix.RDNSequence
 	for !rdns.Empty() {
-		var set cryptobyte.String
 		if !rdns.ReadASN1(&set, casn1.SET) || set.Empty() {
-			return nil, pkix.Name{}, broken(field, "a relative name is no SET of attributes")
+			return nil, broken(field, "a relative name is no SET of attributes")
 		}
+		for !set.Empty() {
+			if _, _, _, ok := walkAttribute(&set); !ok {
+				return nil, broken(field, "an attribute is no pair of type and value")
+			}
+		}
+	}
+	return raw, nil
+}
+
+func walkAttribute(set *cryptobyte.String) (id asn1.ObjectIdentifier, value cryptobyte.String, tag casn1.Tag, ok bool) {
+	var pair cryptobyte.String
+	if !set.ReadASN1(&pair, casn1.SEQUENCE) {
+		return nil, nil, 0, false
+	}
+	id, _, ok = ReadOID(&pair)
+	ok = ok && pair.ReadAnyASN1(&value, &tag) && pair.Empty()
+	return id, value, tag, ok
+}
+
+// nameIn gives the values of a name that walkName has read.
+func nameIn(der cryptobyte.String) (name pkix.Name) {
+	var rdns, set cryptobyte.String
+	var seq pkix.RDNSequence
+	der.ReadASN1(&rdns, casn1.SEQUENCE)
+	for rdns.ReadASN1(&set, casn1.SET) {
 		var rdn pkix.RelativeDistinguishedNameSET
 		for !set.Empty() {
-			attribute, ok := walkAttribute(&set)
-			if !ok {
-				return nil, pkix.Name{}, broken(field, "an attribute is no pair of type and value")
-			}
-			rdn = append(rdn, attribute)
+			id, value, tag, _ := walkAttribute(&set)
+			rdn = append(rdn, pkix.AttributeTypeAndValue{Type: id, Value: lenientString(value, tag)})
 		}
 		seq = append(seq, rdn)
 	}
-	var name pkix.Name
 	name.FillFromRDNSequence(&seq)
-	return raw, name, nil
-}
-
-func walkAttribute(set *cryptobyte.String) (a pkix.AttributeTypeAndValue, ok bool) {
-	var pair, value cryptobyte.String
-	var tag casn1.Tag
-	if !set.ReadASN1(&pair, casn1.SEQUENCE) {
-		return a, false
-	}
-	if a.Type, _, ok = ReadOID(&pair); !ok || !pair.ReadAnyASN1(&value, &tag) || !pair.Empty() {
-		return a, false
-	}
-	a.Value = lenientString(value, tag)
-	return a, true
+	return name
 }
 
 // lenientString reads a string of any type; what its type does not allow is taken one byte for each character.

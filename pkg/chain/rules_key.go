@@ -183,14 +183,23 @@ var keyRules = []*lint.Rule[*Subject]{
 // eachKey goes through the public keys of eachCertificate. A key on a curve that every verifier knows, and that crypto/x509 has read,
 // is left out: it has none of the faults.
 func (s *Subject) eachKey(yield func(lint.Where, *subjectKey) bool) {
-	for w, cert := range s.eachCertificate {
-		if ec, ok := cert.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
+	if s.keys == nil {
+		s.readKeys()
+	}
+	for i, c := range s.Path {
+		if ec, ok := c.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
 			continue
 		}
-		k := keyOf(cert.Certificate)
-		if !yield(w, &k) {
+		if !yield(c.Where, &s.keys[i]) {
 			return
 		}
+	}
+}
+
+func (s *Subject) readKeys() {
+	s.keys = make([]subjectKey, len(s.Path))
+	for i, c := range s.Path {
+		s.keys[i] = keyOf(c.Certificate)
 	}
 }
 

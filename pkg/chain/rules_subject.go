@@ -13,6 +13,8 @@ type Subject struct {
 	Root   *Cert    // the root that ends the path; nil: the path is not complete
 	Leaf   bool     // there is a path, and Path[0] is the leaf
 	Faults []Fault  // what was found when the inputs were read
+
+	keys []subjectKey // of Path; nil: not read yet
 }
 
 func (s *Subject) hasLeaf() bool { return s.Leaf }

@@ -230,7 +230,7 @@ func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert) {
 	if c.Refused != nil {
 		return // it was read so already
 	}
-	if _, err := walkCertificate(c.Raw); err != nil {
+	if _, err := walkForm(c.Raw); err != nil {
 		path, text, _ := strings.Cut(err.Error(), ": ")
 		w.Path = path
 		p.Reportf(w, "%s; Go passes over it, strict readers refuse it", text)

@@ -88,7 +88,7 @@ func (p *pool) fold(name []byte) string {
 func (p *pool) factsOf(c *Cert) *facts {
 	f, ok := p.decoded[c.Certificate]
 	if !ok {
-		f = factsOf(c)
+		f = factsFolded(c, p.fold)
 		p.decoded[c.Certificate] = f
 	}
 	return f

@@ -50,9 +50,12 @@ type facts struct {
 type mapping struct{ issuer, subject string }
 
 // factsOf decodes a certificate.
-func factsOf(c *Cert) *facts {
+func factsOf(c *Cert) *facts { return factsFolded(c, foldName) }
+
+// factsFolded is factsOf with a foldName that may know the names already.
+func factsFolded(c *Cert, fold func([]byte) string) *facts {
 	f := &facts{
-		cert: c.Certificate, subject: foldName(c.RawSubject), issuer: foldName(c.RawIssuer), key: keyOf(c.Certificate),
+		cert: c.Certificate, subject: fold(c.RawSubject), issuer: fold(c.RawIssuer), key: keyOf(c.Certificate),
 		pathLen: -1, requireExplicit: -1, inhibitMapping: -1, inhibitAny: -1,
 	}
 	f.selfIssued = f.subject == f.issuer
@@ -91,7 +94,7 @@ func (f *facts) ifCritical(rule, clause, field, format string, args ...any) {
 // extensions reads each extension once. One that section 6 needs must have the form of its clause; a critical one must
 // be known (6.1.4 (o), 6.1.5 (f)).
 func (f *facts) extensions() {
-	var seen []string
+	seen := make([]string, 0, len(f.cert.Extensions))
 	for i := range f.cert.Extensions {
 		e := &f.cert.Extensions[i]
 		id := e.Id.String()
