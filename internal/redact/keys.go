@@ -17,13 +17,22 @@ const (
 )
 
 // Keys takes out what may be part of a private key, whatever stands around it: runs of base64, base64url and hexadecimal digits,
-// also those that are broken over lines, escaped, quoted, or written byte by byte. Digests go with them; addresses and UUIDs stay.
+// also those that are broken over lines, escaped, quoted, marked up, or written byte by byte. Digests go with them; addresses and UUIDs
+// stay. Not every form of a key can be known.
 func Keys(text string) string {
-	spans := slices.Concat(keyRuns(text), keyBytes(text))
+	spans := keySpans(text)
+	if b := bareOf(text); b.text != text {
+		spans = append(spans, b.back(text, keySpans(b.text))...)
+	}
+	return cutOut(text, spans)
+}
+
+func keySpans(text string) []span {
+	spans := slices.Concat(keyRuns(text), keyBytes(text), windowRuns(text), dumpRows(text))
 	for _, k := range chain.KeysIn([]byte(text)) { // at any blanks
 		spans = append(spans, span{k[0], k[1]})
 	}
-	return cutOut(text, spans)
+	return spans
 }
 
 // span is a part of a text.
@@ -269,7 +278,7 @@ func keyBytes(text string) []span {
 			for i < len(text) && isAlnum(text[i]) {
 				i++
 			}
-		case strings.IndexByte(" \t\r\n:,;-\"'", text[i]) >= 0 && (row.to < 0 || i-row.to < 24):
+		case strings.IndexByte(" \t\r\n:,;-.|_\"'", text[i]) >= 0 && (row.to < 0 || i-row.to < 24):
 			i++
 		case text[i] == '\\':
 			i++
