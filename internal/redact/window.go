@@ -9,6 +9,9 @@ import (
 // windowRun is from how many characters on a run counts in a window of lines, whatever stands between it and the next.
 const windowRun = 12
 
+// windowRest is the same behind a window that is long enough already: the last part of a key may be short.
+const windowRest = 6
+
 // bare is text without what only shows it: tags, escapes of terminals, blanks and marks of Unicode.
 type bare struct {
 	text string
@@ -83,7 +86,7 @@ func windowRuns(text string) []span {
 			}
 			r := runAt(line, i)
 			i = max(r.to, i+n)
-			if r.plain || r.chars < windowRun {
+			if r.plain || r.chars < windowRun && (r.chars < windowRest || total < longRun) {
 				continue
 			}
 			found = true
