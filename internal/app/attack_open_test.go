@@ -75,8 +75,11 @@ func TestAttackNextStep(t *testing.T) {
 			}
 			d := newAttackDesk(t, status, status, status, status, status, status, status, status)
 			for i := range 2 {
-				text := d.run(statusUnknown, command, args(d), "\nnext: wait a little", "the bank's support", "--give-up "+d.ids0(), "run the same command again")
-				if strings.Contains(text, "an attempt before this") != (i > 0) {
+				text := d.run(statusUnknown, command, args(d), "\nnext: wait a little", "the bank's support", "run the same command again")
+				if !strings.Contains(text, "--give-up "+d.ids0()) {
+					t.Errorf("%s, run %d, %d: got %s", command, i+1, status, text)
+				}
+				if strings.Contains(text, "an attempt before this") != (i > 0 || status >= 500) {
 					t.Errorf("%s, run %d, %d: got %s", command, i+1, status, text)
 				}
 				if strings.Contains(text, "mended chain") != (command == "submit" && status >= 400 && status < 500) {

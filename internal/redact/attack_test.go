@@ -107,6 +107,23 @@ func keyForms(b *pem.Block) map[string]string {
 		"bytes":                wrapped(strings.Join(colons, ":"), 45, "    ", "\n", "\n"),
 		"array":                "[" + strings.Join(decimal, ", ") + "]",
 		"C":                    "{" + strings.Join(c, ", ") + "}",
+		"breaks":               wrapped(body, 32, "", "<br>", "\n"),
+		"breaks and lines":     wrapped(body, 32, "", "<br/>\n", "\n"),
+		"cells":                wrapped(body, 16, "<td>", "</td>", "</td>\n"),
+		"elements":             wrapped(body, 32, "<l>", "</l>\n", "</l>\n"),
+		"hard blanks":          wrapped(body, 32, "", "&nbsp;", "\n"),
+		"no width":             wrapped(body, 16, "", "\u200b", "\n"),
+		"soft hyphens":         wrapped(body, 16, "", "\u00ad", "\n"),
+		"separators":           wrapped(body, 32, "", "\u2028", "\n"),
+		"wide blanks":          wrapped(body, 20, "", "\u3000", "\n"),
+		"coloured":             wrapped(body, 32, "\x1b[32m", "\x1b[0m\n", "\x1b[0m\n"),
+		"numbered":             wrapped(body, 30, "  12: ", "\n", "\n"),
+		"numbered behind":      wrapped(body, 32, "", "  # 12\n", "\n"),
+		"logged, short":        wrapped(body, 30, "2026-11-28T06:00:01Z INFO app: ", "\n", "\n"),
+		"assigned":             wrapped(digits, 32, "part=", " ", "\n"),
+		"bytes and dots":       strings.ReplaceAll(strings.Join(colons, ":"), ":", ".") + "\n",
+		"bytes and bars":       strings.ReplaceAll(strings.Join(colons, ":"), ":", "|") + "\n",
+		"dump":                 hex.Dump(b.Bytes),
 	}
 }
 
@@ -230,4 +247,21 @@ func FuzzRedact(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAttackKeyRemains: of dumps and of halves nothing is left, be it short.
+func TestAttackKeyRemains(t *testing.T) {
+	for _, b := range keyBlocks(t) {
+		for row := range strings.Lines(Keys("the call failed\n" + hex.Dump(b.Bytes) + "end\n")) {
+			if strings.Contains(row, "|") {
+				t.Errorf("%s of %d bytes: %q is left", b.Type, len(b.Bytes), row)
+			}
+		}
+	}
+	digits := hex.EncodeToString(keyBlocks(t)[2].Bytes)
+	for _, form := range []string{"priv hi=%s lo=%s", "hi: %s\nlo: %s", "hi = 0x%s, lo = 0x%s"} {
+		if got := Keys(fmt.Sprintf(form, digits[40:72], digits[72:104])); strings.Contains(got, digits[44:56]) || strings.Contains(got, digits[80:92]) {
+			t.Errorf("%s: %s", form, got)
+		}
+	}
 }

@@ -134,6 +134,12 @@ func (p *pattern) matches(s string) bool {
 	return p.re.MatchString(s)
 }
 
+// find is the first match; empty: none.
+func (p *pattern) find(s string) string {
+	p.once.Do(func() { p.re = regexp.MustCompile(p.expr) })
+	return p.re.FindString(s)
+}
+
 var (
 	// aboutSecrets ends names of what is told of a secret.
 	aboutSecrets = pattern{expr: `[_-](?i:type|ur[il]|endpoint|file|out|path|method|expires?|expiry|expires?[_-](?:in|at)|ttl|lifetime)$|` +

@@ -33,6 +33,8 @@ type Bundle struct {
 	Certs  []*Cert  // in the order of the inputs
 	Faults []Fault  // in the order of the inputs
 	Files  []string // names of the inputs, in order
+	// Nothing has the inputs that nothing was read of and whose kind is not known, in order.
+	Nothing []lint.Location
 
 	derived derivation // spent for PKCS#12 files so far
 }

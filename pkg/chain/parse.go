@@ -68,8 +68,11 @@ func (r *reader) input(data []byte) error {
 func (r *reader) plain(data []byte, at lint.Location) {
 	before := len(r.bundle.Certs)
 	r.text(data)
-	if len(r.bundle.Certs) == before && r.err == nil && !explainsAbsence(r.faults.faults) {
-		r.foreign(recogniseText(data), at)
+	if len(r.bundle.Certs) > before || r.err != nil || explainsAbsence(r.faults.faults) {
+		return
+	}
+	if !r.foreign(recogniseText(data), at) {
+		r.bundle.Nothing = append(r.bundle.Nothing, at)
 	}
 }
 

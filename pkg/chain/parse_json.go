@@ -35,6 +35,8 @@ func (r *reader) json(src *source) bool {
 	for _, f := range w.found {
 		switch {
 		case r.full || r.err != nil:
+		case f.broken:
+			r.faults.add("x509-parse-failed", f.at, "a value of x5c is no certificate in base64: it is damaged or cut off")
 		case isElement(f.data):
 			r.contents(f.data, f.at, certificateClass)
 		default:
@@ -71,8 +73,9 @@ type jsonWalk struct {
 
 // jsonValue is what was in base64.
 type jsonValue struct {
-	data []byte
-	at   lint.Location
+	data   []byte
+	at     lint.Location
+	broken bool // a value of x5c that is no base64 of a certificate
 }
 
 // jsonOpen is an object or an array that is not closed yet.
@@ -80,6 +83,7 @@ type jsonOpen struct {
 	object       bool
 	name         string // of the member that comes next; empty: none is named yet
 	kty, private bool   // it is a JWK; it has a private part
+	x5c          bool   // it is the array of x5c
 	at           lint.Location
 }
 
@@ -112,7 +116,7 @@ func (w *jsonWalk) token(token json.Token, at lint.Location) {
 	switch t := token.(type) {
 	case json.Delim:
 		if t == '{' || t == '[' {
-			w.open = append(w.open, jsonOpen{object: t == '{', at: at})
+			w.open = append(w.open, jsonOpen{object: t == '{', at: at, x5c: t == '[' && top != nil && top.name == "x5c:"})
 			return
 		}
 		if top.kty && top.private {
@@ -128,6 +132,10 @@ func (w *jsonWalk) token(token json.Token, at lint.Location) {
 			return
 		}
 		w.value(top, t, at)
+	default:
+		if top != nil && top.x5c {
+			w.found = append(w.found, jsonValue{at: at, broken: true})
+		}
 	}
 	if top != nil {
 		top.name = ""
@@ -152,6 +160,8 @@ func (w *jsonWalk) value(top *jsonOpen, text string, at lint.Location) {
 		return
 	}
 	if data := decodeAny([]byte(text)); isElement(data) || isEncoded(data, maxNested) {
-		w.found = append(w.found, jsonValue{data, at})
+		w.found = append(w.found, jsonValue{data: data, at: at})
+	} else if top != nil && top.x5c {
+		w.found = append(w.found, jsonValue{at: at, broken: true})
 	}
 }

@@ -90,8 +90,8 @@ func (c *Chain) complete() bool { return hasPath(c) && c.Gap == nil }
 // Unread reports whether a part of the input could not be read that may hold what the chain lacks. The fault itself is the
 // finding then; what is missing is not known. Only faults that nothing can mend count: they block by themselves.
 func (c *Chain) Unread() bool {
-	causes := []string{"pem-empty", "pem-bad-base64", "pem-input-too-large", "x509-parse-failed"}
-	return slices.ContainsFunc(c.Bundle.Faults, func(f Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
+	causes := []string{"pem-empty", "pem-no-certificate", "pem-bad-base64", "pem-input-too-large", "x509-parse-failed"}
+	return len(c.Bundle.Nothing) > 0 || slices.ContainsFunc(c.Bundle.Faults, func(f Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
 }
 
 // publicKey is the public key of a certificate, nil when no library reads it.

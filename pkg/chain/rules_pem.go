@@ -25,7 +25,14 @@ var pemRules = []*lint.Rule[*Bundle]{
 			Severity: lint.Error, Source: rfc7468("5"),
 		},
 		Check: func(p *lint.Pass, b *Bundle) {
-			if reportText(p, b); len(b.Certs) > 0 || explainsAbsence(b.Faults) {
+			reportText(p, b)
+			if len(b.Certs) > 0 {
+				for _, at := range b.Nothing {
+					p.Reportf(lint.Where{At: at}, "no certificate was read from this input, and its kind is not known")
+				}
+				return
+			}
+			if explainsAbsence(b.Faults) {
 				return
 			}
 			var at lint.Location
