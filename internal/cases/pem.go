@@ -30,6 +30,7 @@ func pemKindCases() []Case {
 		{Name: "pem-no-certificate/a letter", Files: only("chain.pem", []byte("The certificate follows by mail.\n")), Want: []string{"pem-no-certificate"}},
 		{Name: "pem-no-certificate/a public key", Files: only("chain.pem", publicKeyPEM()), Want: []string{"pem-no-certificate", "pem-unexpected-label"}},
 		{Name: "pem-no-certificate/a ZIP archive beside the chain", Files: withFile("chain.zip", []byte("PK\x03\x04\x14\x00")), Want: []string{"pem-no-certificate"}},
+		{Name: "pem-no-certificate/bytes of no known kind beside the chain", Files: withFile("chain.bin", []byte("\x01\x02\x03 no text")), Want: []string{"pem-no-certificate"}},
 		{Name: "pem-no-certificate/a Java key store", Files: only("chain.jks", []byte("\xfe\xed\xfe\xed\x00\x00\x00\x02")), Want: []string{"pem-no-certificate"}},
 		{Name: "pem-no-certificate/an HTML page", Files: only("chain.pem", []byte("<!DOCTYPE html>\n<html>Sign in</html>\n")), Want: []string{"pem-no-certificate"}},
 		{Name: "pem-no-certificate/a revocation list", Files: only("ca.crl", testpki.CRL{Issuer: testpki.Clean().Intermediate}.DER()), Want: []string{"pem-no-certificate"}},
@@ -160,6 +161,7 @@ func pemEncodedCases() []Case {
 		{Name: "pem-plus-lost/a blank too many", Near: true, Files: swapped("\nMII", "\nM II"), Want: []string{"pem-line-length"}},
 
 		{Name: "input-json-x5c/JWK", Files: only("leaf.jwk", []byte(`{"kty":"EC","x5c":["`+der+`"]}`+"\n")), Want: []string{"input-json-x5c", "chain-incomplete-single"}},
+		{Name: "x509-parse-failed/a value of x5c cut off", Files: only("leaf.jwk", []byte(`{"kty":"EC","x5c":["`+der+`","`+der[:40]+`"]}`+"\n")), Want: []string{"input-json-x5c", "x509-parse-failed"}},
 		{Name: "input-json-x5c/JWS header", Files: func(c testpki.Chain) []Input {
 			files := threeFiles(c)
 			files[0].Data = []byte(`{"alg":"ES256","x5c":["` + der + `"]}` + "\n")

@@ -129,7 +129,7 @@ func TestNoCertificate(t *testing.T) {
 	}{
 		{"text", []string{"hello\n"}, []string{"pem-no-certificate 0 "}},
 		{"text twice", []string{"hello\n", "world\n"}, []string{"pem-no-certificate 0 "}},
-		{"text and a certificate", []string{"hello\n", string(c.Leaf.PEM())}, nil},
+		{"text and a certificate", []string{"hello\n", string(c.Leaf.PEM())}, []string{"pem-no-certificate 0 "}},
 		{"nothing", []string{""}, []string{"pem-empty 0 "}},
 		{"nothing and text", []string{"", "hello\n"}, []string{"pem-empty 0 "}},
 		{"request", []string{string(c.Leaf.RequestPEM())}, []string{"pem-csr-instead-of-certificate 0 "}},

@@ -14,7 +14,6 @@ import (
 
 // Extensions of lists and of their entries (RFC 5280, 5.2 and 5.3).
 var (
-	oidCRLNumber         = asn1.ObjectIdentifier{2, 5, 29, 20}
 	oidReason            = asn1.ObjectIdentifier{2, 5, 29, 21}
 	oidInvalidityDate    = asn1.ObjectIdentifier{2, 5, 29, 24}
 	oidDeltaIndicator    = asn1.ObjectIdentifier{2, 5, 29, 27}
