@@ -186,6 +186,7 @@ func pemBytesCases() []Case {
 
 		{Name: "pem-explanatory-text/bag attributes", Files: withFirst([]byte(bagAttributes)), Want: []string{"pem-explanatory-text"}},
 		{Name: "pem-explanatory-text/behind", Files: mangled(func(s string) string { return s + "end of the chain\n" }), Want: []string{"pem-explanatory-text"}},
+		{Name: "pem-explanatory-text/CR, LF and NUL at the end", Files: mangled(func(s string) string { return s + "\r\n\x00" }), Want: []string{"pem-explanatory-text", "pem-no-final-newline"}},
 		{Name: "pem-explanatory-text/NUL and Ctrl-Z at the end", Files: mangled(func(s string) string { return s + "\x1a\x00\x00" }), Want: []string{"pem-explanatory-text", "pem-no-final-newline"}},
 		{Name: "pem-explanatory-text/blank lines", Near: true, Files: swapped(beginLine, "\n  \n"+beginLine)},
 

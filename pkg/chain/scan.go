@@ -268,7 +268,7 @@ func (s *scanner) lineEndKinds(start, end int) {
 			lf = firstOf(lf, i)
 		case c == '\n':
 			crlf = firstOf(crlf, i)
-		case c == '\r' && i+1 < len(t) && t[i+1] != '\n' || c == '\r' && i+1 == len(t):
+		case c == '\r' && !bytes.HasPrefix(s.src.text[start+i+1:], []byte("\n")): // which may be outside of t
 			cr = firstOf(cr, i)
 		}
 	}

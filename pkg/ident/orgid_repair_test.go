@@ -12,6 +12,8 @@ func TestRepairOrgID(t *testing.T) {
 		n    NCAID
 		want string
 	}{
+		{"PSDDE-BAFIN1-123456", NCAID{"DE", "BAFIN"}, "PSDDE-BAFIN-123456"}, // the NCAId says what the authority is
+		{"PSDDE-BAFIN1-123456", NCAID{}, ""},                                // is the number 123456, or 1-123456?
 		{"PSDDE-BAFIN1234567890", NCAID{"DE", "BAFIN"}, "PSDDE-BAFIN-1234567890"},
 		{"PSDDK-DFSA-97351842\n", dfsa, "PSDDK-DFSA-97351842"},
 		{"PSDDK-\nDFSA-97351842", dfsa, "PSDDK-DFSA-97351842"},

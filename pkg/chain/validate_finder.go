@@ -1,0 +1,214 @@
+package chain
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+)
+
+// spot is a certificate that a search may pass through.
+type spot struct {
+	*facts
+	from   *Cert
+	owner  *holder
+	local  []Failure      // what is wrong with it as a CA on any path
+	judged bool           // local is filled in
+	breaks map[*spot]bool // whether its names are outside the constraints of a CA
+}
+
+// holder is all that has one name and one key: for a signature it is one issuer.
+type holder struct {
+	key     *facts  // one that has the key
+	spots   []*spot // of the pool, sorted by bytes
+	anchors []*spot // sorted by bytes
+}
+
+// finder holds what a search knows.
+type finder struct {
+	*Search
+	leaf    *spot
+	holders map[string][]*holder // by subject
+	byKeyID map[string][]*holder // by subject key identifier
+	limits  []*spot              // one for each different nameConstraints
+	limitOf map[string]int       // nameConstraints ▶ place in limits
+	memo    map[signPair]error
+	checks  int
+	steps   int
+	queued  int // moves made
+
+	policed bool // policies play a part
+	exact   bool // no certificate inhibits mappings or anyPolicy
+}
+
+type signPair struct {
+	child  *facts
+	issuer *holder
+}
+
+func newFinder(s *Search) *finder {
+	f := &finder{
+		Search: s, holders: map[string][]*holder{}, byKeyID: map[string][]*holder{}, limitOf: map[string]int{}, memo: map[signPair]error{},
+		policed: s.Terms.Explicit, exact: !s.Terms.InhibitAny && !s.Terms.InhibitMapping,
+	}
+	seen := map[string]bool{string(s.Leaf.Raw): true}
+	f.leaf = f.place(s.Leaf)
+	for i, list := range [][]*Cert{s.Anchors, s.Pool} {
+		if i == 0 {
+			seen = map[string]bool{}
+		} else {
+			seen[string(s.Leaf.Raw)] = true
+		}
+		for _, c := range sorted(list) {
+			if seen[string(c.Raw)] {
+				continue
+			}
+			seen[string(c.Raw)] = true
+			n := f.place(c)
+			n.owner = f.holderOf(n)
+			if i == 0 {
+				n.owner.anchors = append(n.owner.anchors, n)
+			} else {
+				n.owner.spots = append(n.owner.spots, n)
+			}
+		}
+	}
+	f.Checks = cmp.Or(f.Checks, defaultBudget+len(seen))
+	f.Steps = cmp.Or(f.Steps, 10*(defaultBudget+len(seen)))
+	return f
+}
+
+func sorted(certs []*Cert) []*Cert {
+	certs = slices.Clone(certs)
+	slices.SortStableFunc(certs, func(a, b *Cert) int { return bytes.Compare(a.Raw, b.Raw) })
+	return certs
+}
+
+// place decodes a certificate and notes what it says of names and policies.
+func (f *finder) place(c *Cert) *spot {
+	n := &spot{from: c}
+	if f.read != nil {
+		n.facts = f.read(c)
+	} else {
+		n.facts = factsOf(c)
+	}
+	if n.limits != nil {
+		if _, known := f.limitOf[string(n.limits)]; !known {
+			f.limitOf[string(n.limits)] = len(f.limits)
+			f.limits = append(f.limits, n)
+		}
+	}
+	f.policed = f.policed || n.requireExplicit >= 0
+	f.exact = f.exact && n.inhibitAny < 0 && n.inhibitMapping < 0
+	return n
+}
+
+func (f *finder) holderOf(n *spot) *holder {
+	key := n.subject
+	i := slices.IndexFunc(f.holders[key], func(h *holder) bool {
+		return bytes.Equal(h.key.cert.RawSubjectPublicKeyInfo, n.cert.RawSubjectPublicKeyInfo)
+	})
+	var h *holder
+	if i >= 0 {
+		h = f.holders[key][i]
+	} else {
+		h = &holder{key: n.facts}
+		f.holders[key] = append(f.holders[key], h)
+	}
+	if id := string(n.cert.SubjectKeyId); id != "" && !slices.Contains(f.byKeyID[id], h) {
+		f.byKeyID[id] = append(f.byKeyID[id], h)
+	}
+	return h
+}
+
+// check tries the key of a holder on a signature, once.
+func (f *finder) check(child *facts, h *holder) error {
+	if f.try != nil {
+		return f.try(child, h.key)
+	}
+	try := signPair{child, h}
+	if err, ok := f.memo[try]; ok {
+		return err
+	}
+	cost := checkCost(keyHolder(h.key.cert))
+	if f.checks+cost > f.Checks {
+		return &BudgetError{Checks: f.checks}
+	}
+	f.checks += cost
+	err := checkLink(child, h.key)
+	f.memo[try] = err
+	return err
+}
+
+// validate judges a path that the search made; its signatures are known.
+func (f *finder) validate(last *way, anchor *spot) []Failure {
+	var path []*facts
+	for w := last; w != nil; w = w.below {
+		path = append(path, w.spot.facts)
+	}
+	slices.Reverse(path)
+	holders := map[*facts]*holder{}
+	for w := last; w != nil; w = w.below {
+		holders[w.spot.facts] = w.spot.owner
+	}
+	var a *facts
+	if anchor != nil {
+		a, holders[anchor.facts] = anchor.facts, anchor.owner
+	}
+	return validate(path, a, &f.Terms, func(child, issuer *facts) error { return f.check(child, holders[issuer]) })
+}
+
+// faults are what is wrong with a certificate as a CA on any path.
+func (f *finder) faults(n *spot) []Failure {
+	if n.judged {
+		return n.local
+	}
+	if n == f.leaf {
+		n.local = f.Terms.onLeaf(n.facts)
+	} else {
+		n.local = f.Terms.onIssuer(n.facts)
+	}
+	n.judged = true
+	return n.local
+}
+
+// onLeaf are what is wrong with a leaf on any path.
+func (t *Terms) onLeaf(c *facts) []Failure {
+	s := newState(t, 1)
+	s.local(c, true)
+	return s.failures
+}
+
+// onIssuer are what is wrong with a CA on any path.
+func (t *Terms) onIssuer(c *facts) []Failure {
+	s := newState(t, 1)
+	s.local(c, false)
+	s.mayIssue(c, false)
+	if c.mapsAny {
+		s.fail(rulePolicy, "6.1.4 (a)", "policyMappings", "anyPolicy is mapped")
+	}
+	return s.failures
+}
+
+// local judges a certificate by itself.
+func (s *state) local(c *facts, leaf bool) {
+	s.own(c)
+	s.key(c)
+	s.validity(c)
+	s.usage(c, leaf)
+	s.hash(c)
+}
+
+// outsideOf reports whether a name of n is outside the constraints of ca.
+func (f *finder) outsideOf(n, ca *spot) bool {
+	if broken, ok := n.breaks[ca]; ok {
+		return broken
+	}
+	var cs constraints
+	cs.add(ca.facts, 0)
+	broken := len(cs.outside(n.names, &work{})) > 0
+	if n.breaks == nil {
+		n.breaks = map[*spot]bool{}
+	}
+	n.breaks[ca] = broken
+	return broken
+}

@@ -1,0 +1,220 @@
+package eidas
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"qwac/pkg/ident"
+	"qwac/pkg/lint"
+)
+
+// orgIDShould is the month of TS 119 495 V1.5.1, since when the form of a PSD identifier is a "should".
+func orgIDShould() time.Time { return time.Date(2021, 4, 1, 0, 0, 0, 0, time.UTC) }
+
+// forPSD2 reports whether the leaf is made for PSD2, with or without a readable statement.
+func (s *Subject) forPSD2() bool { return s.pure() && s.Info.claimsPSD2() }
+
+// orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several, or nothing in it.
+func (s *Subject) orgID() (string, error) {
+	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 || ident.Absent(s.Info.OrgIDs[0]) {
+		return "", nil
+	}
+	_, err := ident.ParseOrgID(s.Info.OrgIDs[0])
+	return s.Info.OrgIDs[0], err
+}
+
+// psdID returns the parts of a PSD identifier whose country and authority are well-formed, whatever stands between or behind them.
+func (s *Subject) psdID() (ident.OrgID, bool) {
+	id, err := s.orgID()
+	if id == "" || err != nil && !errors.Is(err, ident.ErrStatePart) && !errors.Is(err, ident.ErrReferenceEmpty) {
+		return ident.OrgID{}, false
+	}
+	o, _ := ident.ParseOrgID(id)
+	return o, o.Scheme == "PSD"
+}
+
+// bothIDs returns the parts of organizationIdentifier and NCAId when both are well-formed and the country of NCAId exists.
+func (s *Subject) bothIDs() (ident.OrgID, ident.NCAID, bool) {
+	o, ok := s.psdID()
+	if !ok || !s.hasPSD2() {
+		return ident.OrgID{}, ident.NCAID{}, false
+	}
+	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
+	return o, n, err == nil && s.ncaFault() == ncaGood && (ident.IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
+}
+
+// isPSD reports whether an identifier is one of PSD2, if need be with small letters, or with something before it that does not belong.
+func isPSD(id string) bool {
+	_, value := ident.Unlabelled(ident.Plain(id))
+	return strings.HasPrefix(ident.UpperASCII(value), "PSD")
+}
+
+// inSandbox is the severity of what is welcome in a sandbox; zero: that of the rule.
+func (s *Subject) inSandbox() lint.Severity {
+	if s.Sandbox {
+		return lint.Notice
+	}
+	return 0
+}
+
+// placeholder recognises the numbers of documentation, and what says that there is none. Longer ones that begin like them
+// are in registers.
+func placeholder(ref string) bool {
+	upper := strings.ToUpper(ref)
+	if strings.TrimSpace(ref) == "" { // psd2-orgid-reference-empty
+		return false
+	}
+	return slices.Contains([]string{"123456", "TEST"}, upper) || len(ref) > 2 && strings.Trim(upper, "X") == "" || ident.Absent(ref)
+}
+
+// reportOrgID reports a wrong organizationIdentifier and the one that was meant; empty: not known.
+func reportOrgID(p *lint.Pass, s *Subject, severity lint.Severity, want, format string, args ...any) {
+	f := lint.Finding{Where: s.where(pathOrgID), Severity: severity, Message: fmt.Sprintf(format, args...)}
+	if want != "" {
+		f.Message += meant(f.Message, want)
+		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (TS 119 495, GEN-5.2.1-3)", want, s.Info.OrgIDs[0]))
+	}
+	p.Report(f)
+}
+
+func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
+	id, err := s.orgID()
+	var severity lint.Severity
+	if s.Leaf.NotBefore.Before(orgIDShould()) {
+		severity = lint.Error
+	}
+	reportOrgID(p, s, severity, ident.RepairOrgID(id, s.statedNCA()), "the identifier is %q: %s", id, orgIDFault(id, err))
+}
+
+// checkOrgIDForm judges identifiers that are none of PSD2. A province is of the CABF EV Guidelines, 9.2.8, and of no ETSI standard.
+func checkOrgIDForm(p *lint.Pass, s *Subject) {
+	for _, id := range s.Info.OrgIDs {
+		if ident.Absent(id) || isPSD(id) {
+			continue
+		}
+		o, err := ident.ParseOrgID(id)
+		if odd := ident.OddCharacter(id); err != nil && odd != "" {
+			err = errors.New("it has " + odd)
+		}
+		switch {
+		case err != nil:
+			reportOrgIDForm(p, s, id, err.Error())
+		case o.State != "":
+			p.Reportf(s.where(pathOrgID), "the identifier %q has a state or province (%s), want country, hyphen, number", id, o.State)
+		case !registerCountry(o):
+			reportOrgIDForm(p, s, id, o.Country+" is no assigned code of ISO 3166-1")
+		}
+	}
+}
+
+// registerCountry reports whether the country exists. VAT numbers have EL for Greece and XI for Northern Ireland, LEI has XG.
+func registerCountry(o ident.OrgID) bool {
+	return ident.IsCountry(strings.ToUpper(o.Country)) || o.Scheme == "LEI" || o.Scheme == "VAT" && (o.Country == "EL" || o.Country == "XI")
+}
+
+// reportOrgIDForm suggests the PSD identifier that a slip hides, or the value without what stands around it.
+func reportOrgIDForm(p *lint.Pass, s *Subject, id, fault string) {
+	f := lint.Finding{Where: s.where(pathOrgID), Message: fmt.Sprintf("the identifier %q is of no known form: %s", id, fault)}
+	want := ident.RepairOrgID(id, s.statedNCA())
+	if want == "" {
+		_, value := ident.Unlabelled(ident.Plain(id))
+		value = ident.UpperASCII(value[:min(len("VATDK"), len(value))]) + value[min(len("VATDK"), len(value)):]
+		if o, err := ident.ParseOrgID(value); err == nil && o.State == "" && registerCountry(o) && ident.OddCharacter(value) == "" && value != id {
+			want = value
+		}
+	}
+	if want != "" {
+		f.Message += meant(f.Message, want)
+		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (EN 319 412-1, 5.1.4)", want, id))
+	}
+	p.Report(f)
+}
+
+// checkOddCharacters leaves alone what cannot be read at all: psd2-orgid-malformed and qc-semantics-orgid name the character then.
+func checkOddCharacters(p *lint.Pass, s *Subject) {
+	for _, id := range s.Info.OrgIDs {
+		_, err := ident.ParseOrgID(id)
+		odd := ident.OddCharacter(id)
+		if ident.Absent(id) || odd == "" || err != nil && !errors.Is(err, ident.ErrStatePart) {
+			continue
+		}
+		want := ident.Plain(id)
+		if _, err := ident.ParseOrgID(want); err != nil || ident.OddCharacter(want) != "" || want == id {
+			want = ""
+		}
+		reportOrgID(p, s, 0, want, "the identifier %q has %s", id, odd)
+	}
+	if s.Info.PSD2 == nil || ident.Absent(s.Info.PSD2.NCAName) || !utf8.ValidString(s.Info.PSD2.NCAName) {
+		return
+	}
+	name := s.Info.PSD2.NCAName
+	_, misread := ident.Mojibake(name) // subject-mojibake names it, and lost letters
+	if odd := ident.OddCharacter(name); odd != "" && !misread && !strings.ContainsRune(name, utf8.RuneError) {
+		p.Report(lint.Finding{
+			Where:   s.where(pathNCAName),
+			Message: fmt.Sprintf("nCAName is %q: it has %s, want %q", name, odd, ident.Plain(name)),
+			Hint:    reissue("nCAName", fmt.Sprintf("%s instead of %q", ident.Plain(name), name)),
+		})
+	}
+}
+
+// orgIDFault says what is wrong with a PSD identifier; err is what ParseOrgID says.
+func orgIDFault(id string, err error) string {
+	name, _ := ident.Unlabelled(ident.Plain(id))
+	switch odd := ident.OddCharacter(id); {
+	case name != "":
+		return fmt.Sprintf("%q stands before the value", name)
+	case odd != "":
+		return "it has " + odd
+	case !strings.HasPrefix(id, "PSD"):
+		return "want PSD at the beginning, in capital letters"
+	}
+	return err.Error()
+}
+
+// statedNCA is the authority that the NCAId names or can only mean. It is zero when there is none.
+func (s *Subject) statedNCA() ident.NCAID {
+	if s.Info.PSD2 == nil {
+		return ident.NCAID{}
+	}
+	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
+	if err != nil {
+		n, _ = ident.ParseNCAID(ident.TableNCA(s.Info.PSD2.NCAID))
+	}
+	if !ident.IsCountry(n.Country) {
+		return ident.NCAID{}
+	}
+	return n
+}
+
+// misplacedOrgID finds a PSD identifier in another attribute of the subject or in a name of the subjectAltName.
+func (s *Subject) misplacedOrgID() (field, id string) {
+	for _, a := range s.Info.Subject {
+		if !a.Type.Equal(oidOrgID) && ident.GoodOrgID(a.Value) {
+			return "subject." + cmp.Or(Name(a.Type), a.Type.String()), a.Value
+		}
+	}
+	names := slices.Concat(s.Leaf.DNSNames, s.Leaf.EmailAddresses)
+	if i := slices.IndexFunc(names, ident.GoodOrgID); i >= 0 {
+		return "subjectAltName", names[i]
+	}
+	return "", ""
+}
+
+func reportMismatch(p *lint.Pass, s *Subject) {
+	o, n, _ := s.bothIDs()
+	f := lint.Finding{
+		Where:   s.where(pathOrgID),
+		Message: fmt.Sprintf("organizationIdentifier %q names the authority %s, nCAId names %s: the two do not fit together", o, o.NCAID(), n),
+	}
+	if want := ident.RepairOrgID(o.String(), ident.NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") { // a hyphen inside the authority
+		f.Message += fmt.Sprintf("; probably %q was meant", want)
+		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (TS 119 495, GEN-5.2.1-3)", want, o))
+	}
+	p.Report(f)
+}
