@@ -87,6 +87,9 @@ func (e *env) privateKey(file, passwordFile string) (any, error) {
 	if block == nil {
 		return nil, noKey(file, data)
 	}
+	if err := checkKeyCost(block); err != nil {
+		return nil, fmt.Errorf("--key %s: %w", file, err)
+	}
 	unlock, err := e.keyPassword(file, passwordFile)
 	if err != nil {
 		return nil, err
