@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/lint"
 )
 
 // scanAll gives the certificates of a text, decoded, and its faults.
@@ -87,7 +88,12 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("the certificate is no piece of the input")
 			}
 		}
-		ownFindings(&Chain{Bundle: &b, Path: b.Certs})
+		lint.Run(&b, pemRules)
+		var placed []Placed
+		for i, c := range b.Certs {
+			placed = append(placed, Placed{Cert: c, Where: lint.Where{Cert: i + 1}})
+		}
+		lint.Run(&Subject{Path: placed}, certRules...)
 	})
 }
 
