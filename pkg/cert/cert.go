@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
@@ -62,7 +63,7 @@ func ParseCertificate(der []byte) (*Cert, error) {
 	if limit := beyondLimits(walked); limit != nil {
 		return &Cert{Certificate: walked, Refused: limit}, nil
 	}
-	walked.PublicKey = loadKey(walked.RawSubjectPublicKeyInfo)
+	walked.PublicKey = key.LoadKey(walked.RawSubjectPublicKeyInfo)
 	return &Cert{Certificate: walked, Refused: refused}, nil
 }
 

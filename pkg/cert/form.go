@@ -13,6 +13,7 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/key"
 )
 
 // Remark is something about the form of a certificate that a verifier stumbles over.
@@ -52,7 +53,7 @@ const greatNumber = "has an identifier with a number of 2^31 or more, a lawful f
 
 // algorithmRemarks are those on the object identifiers of algorithms.
 func algorithmRemarks(c *Cert) []Remark {
-	inner, outer := SignatureFields(c.Raw)
+	inner, outer := key.SignatureFields(c.Raw)
 	key, _, _ := ber.ReadElement(c.RawSubjectPublicKeyInfo)
 	algorithm, _, _ := ber.ReadElement(key.Content)
 	var f form

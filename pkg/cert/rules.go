@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
@@ -93,9 +94,9 @@ var x509Rules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
-				if inner, outer := SignatureFields(cert.Raw); !bytes.Equal(inner, outer) {
+				if inner, outer := key.SignatureFields(cert.Raw); !bytes.Equal(inner, outer) {
 					w.Path = "signatureAlgorithm"
-					in, out := algorithmName(inner), algorithmName(outer)
+					in, out := key.AlgorithmName(inner), key.AlgorithmName(outer)
 					if in == out {
 						p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, wanted the same bytes", in)
 						continue

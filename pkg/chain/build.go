@@ -8,6 +8,7 @@ import (
 
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
@@ -138,7 +139,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 func (p *pool) links(c *Chain, found route) error {
 	if found.complete {
 		err := p.check(found.last.node, found.last.node.group)
-		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: cert.Unsupported(err)})
+		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: key.Unsupported(err)})
 	}
 	for s := found.last; s.below != nil; s = s.below {
 		child := s.below.node
@@ -149,7 +150,7 @@ func (p *pool) links(c *Chain, found route) error {
 		differs := child.issuer != s.node.subject
 		folded := !differs && !bytes.Equal(child.cert.RawIssuer, s.node.cert.RawSubject)
 		c.Links = append(c.Links, Link{
-			Verified: err == nil, Err: err, Unsupported: cert.Unsupported(err), NameFolded: folded, NameDiffers: differs,
+			Verified: err == nil, Err: err, Unsupported: key.Unsupported(err), NameFolded: folded, NameDiffers: differs,
 		})
 	}
 	slices.Reverse(c.Links)

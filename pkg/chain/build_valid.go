@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
@@ -87,7 +88,7 @@ func (p *pool) validOn(terms path.Terms) (*path.Miss, error) {
 		if root == nil {
 			return found, nil
 		}
-		if err := p.check(root, root.group); err == nil || cert.Unsupported(err) {
+		if err := p.check(root, root.group); err == nil || key.Unsupported(err) {
 			return found, nil
 		} else if path.Spent(err) {
 			return nil, err
@@ -120,7 +121,7 @@ func (p *pool) ends() []*cert.Cert {
 		return ends
 	}
 	for _, n := range p.nodes {
-		if n != p.leaf && n.selfIssued && cert.KeyIDFit(n.cert.Certificate, n.cert.Certificate) != cert.Contradicts {
+		if n != p.leaf && n.selfIssued && cert.KeyIDFit(n.cert.Certificate, n.cert.Certificate) != key.Contradicts {
 			ends = append(ends, n.cert)
 		}
 	}
@@ -189,7 +190,7 @@ func (p *pool) take(c *Chain, found *path.Miss, root *node) error {
 		if path.Spent(err) {
 			return err
 		}
-		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: cert.Unsupported(err)})
+		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: key.Unsupported(err)})
 	} else {
 		c.Gap = &Gap{Child: c.Path[len(c.Path)-1]}
 	}

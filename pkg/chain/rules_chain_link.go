@@ -5,6 +5,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
@@ -42,7 +43,7 @@ var chainSignatureUnverifiable = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		for i, l := range c.Links {
 			issuer := min(i+1, len(c.Path)-1)
-			if i == issuer && cert.Usable(cert.KeyHolder(c.Path[i].Certificate)) != nil {
+			if i == issuer && key.Usable(key.Holder(c.Path[i].Certificate)) != nil {
 				continue // a root whose key verifies nothing is told at the certificate below
 			}
 			if l.Unsupported && !c.namedElsewhere(i, issuer) {
@@ -59,15 +60,15 @@ func (c *Chain) namedElsewhere(child, issuer int) bool {
 	if cert.WeakSignature(c.Path[child]) != "" || algorithmsDiffer(c.Path[child]) {
 		return true
 	}
-	k := cert.KeyOf(c.Path[issuer].Certificate)
+	k := key.Of(c.Path[issuer].Certificate)
 	switch k.Algorithm {
-	case cert.OIDDSA, cert.OIDOldDSA:
+	case key.OIDDSA, key.OIDOldDSA:
 		return true
-	case cert.OIDEC:
+	case key.OIDEC:
 		return k.CurveFault() != ""
-	case cert.OIDRSA, cert.OIDPSS:
+	case key.OIDRSA, key.OIDPSS:
 		n := k.Modulus()
-		return n != nil && n.BitLen() < cert.MinRSABits
+		return n != nil && n.BitLen() < key.MinRSABits
 	}
 	return false
 }
@@ -83,7 +84,7 @@ var chainAKISKIMismatch = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		for i := range c.Links {
 			child, issuer := c.Path[i], c.Path[min(i+1, len(c.Path)-1)]
-			if cert.KeyIDFit(child.Certificate, issuer.Certificate) == cert.Contradicts {
+			if cert.KeyIDFit(child.Certificate, issuer.Certificate) == key.Contradicts {
 				p.Reportf(c.field(i, "authorityKeyIdentifier.keyIdentifier"),
 					"%s names the issuer's key as %s, but the key identifier of %s is %s",
 					nameOf(child), keyID(child.AuthorityKeyId), nameOf(issuer), keyID(issuer.SubjectKeyId))

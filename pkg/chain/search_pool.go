@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
@@ -116,7 +117,7 @@ func (p *pool) groupOf(subject string, c *x509.Certificate) *group {
 		}
 	}
 	if g == nil {
-		g = &group{subject: subject, key: cert.KeyHolder(c)}
+		g = &group{subject: subject, key: key.Holder(c)}
 		p.named[subject] = append(p.named[subject], g)
 	}
 	if id := string(c.SubjectKeyId); id != "" && !slices.Contains(p.keyed[id], g) {
@@ -133,8 +134,8 @@ func (g *group) anchor() *x509.Certificate {
 }
 
 // fit is the best fit that any certificate of the group offers.
-func (g *group) fit(child *node) cert.KeyFit {
-	best := cert.Contradicts
+func (g *group) fit(child *node) key.Fit {
+	best := key.Contradicts
 	for _, n := range g.certs {
 		best = min(best, cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate))
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // spot is a certificate that a search may pass through.
@@ -131,7 +132,7 @@ func (f *finder) check(child *Facts, h *holder) error {
 	if err, ok := f.memo[try]; ok {
 		return err
 	}
-	cost := cert.CheckCost(cert.KeyHolder(h.key.Cert))
+	cost := key.CheckCost(key.Holder(h.key.Cert))
 	if f.checks+cost > f.Checks {
 		return &BudgetError{Checks: f.checks}
 	}

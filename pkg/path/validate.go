@@ -12,6 +12,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // Work bounds what one validation costs; what is spent is counted up.
@@ -156,7 +157,7 @@ func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 	s.hash(c)
 	switch err := check(c, issuer); {
 	case err == nil:
-	case cert.Unsupported(err):
+	case key.Unsupported(err):
 		s.fail(RuleUnverified, "6.1.3 (a)(1)", "signatureAlgorithm", "the signature cannot be checked: %v", err)
 	default:
 		s.fail(RuleSignature, "6.1.3 (a)(1)", "signature", "the key of \"%s\" did not make this signature", ber.DN(issuer.Cert.RawSubject))
@@ -216,11 +217,11 @@ func (s *state) validity(c *Facts) {
 
 // Key judges what every signature below, or the use of the leaf, depends on.
 func (s *state) key(c *Facts) {
-	least := cmp.Or(s.terms.MinRSA, cert.MinRSABits)
+	least := cmp.Or(s.terms.MinRSA, key.MinRSABits)
 	if n := c.key.ModulusBits(); n > 0 && n < least {
 		s.fail(ruleSmallKey, "BR 6.1.5", "subjectPublicKeyInfo", "RSA key of %d bits, want %d", n, least)
 	}
-	if c.key.Algorithm == cert.OIDEC && len(c.key.Parameters) > 0 && c.key.Parameters[0] == ber.TagSequence {
+	if c.key.Algorithm == key.OIDEC && len(c.key.Parameters) > 0 && c.key.Parameters[0] == ber.TagSequence {
 		s.fail(ruleExplicit, "RFC 5480, 2.1.1", "subjectPublicKeyInfo", "the curve is written out, want its name")
 	}
 }

@@ -1,4 +1,4 @@
-package cert
+package key
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ func TestWeakModulus(t *testing.T) {
 	found := map[string]int{}
 	for range 400 {
 		for kind, n := range someModuli(r) {
-			got, want := weakModulus(n), plainWeakness(n)
+			got, want := WeakModulus(n), plainWeakness(n)
 			if got != want {
 				t.Fatalf("%s %v: got %q, want %q", kind, n, got, want)
 			}
@@ -60,7 +60,7 @@ func anyOdd(r *rand.Rand, bits uint) *big.Int {
 	return n.SetBit(n, 0, 1)
 }
 
-// plainWeakness is weakModulus without any shortcut.
+// plainWeakness is WeakModulus without any shortcut.
 func plainWeakness(n *big.Int) string {
 	if n.BitLen() < minWeak {
 		return ""

@@ -1,4 +1,4 @@
-package cert
+package key
 
 import (
 	"encoding/binary"
@@ -33,8 +33,8 @@ var oddPrimes = [...]uint16{
 	647, 653, 659, 661, 673, 677, 683, 691, 701, 709, 719, 727, 733, 739, 743, 751,
 }
 
-// weakModulus says why a modulus can be factored by anybody; empty: no reason is known.
-func weakModulus(n *big.Int) string {
+// WeakModulus says why a modulus can be factored by anybody; empty: no reason is known.
+func WeakModulus(n *big.Int) string {
 	if n.BitLen() > MaxModulus || n.BitLen() < minWeak {
 		return ""
 	}
