@@ -13,6 +13,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
@@ -32,8 +33,9 @@ type env struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer // a terminal each: see there
 	now            func() time.Time
-	acting         bool // a command has begun; errors before that are of the command line
-	stdinRead      bool // standard input was an input already
+	banks          []*banks.Bank // the default first; nil: banks.All
+	acting         bool          // a command has begun; errors before that are of the command line
+	stdinRead      bool          // standard input was an input already
 }
 
 // Main runs the command line and returns the exit status.

@@ -14,21 +14,22 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/journal"
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
 // bankFlags are the flags of every command that calls a bank.
-func bankFlags() []cli.Flag {
-	return []cli.Flag{
+func (e *env) bankFlags() []cli.Flag {
+	return append(e.chosen("profile"),
 		&cli.StringFlag{Name: "env", Usage: "`ENV` of the bank: production or sandbox"},
-		&cli.StringFlag{Name: "base-url", Usage: "in place of --env, the `URL` before /tpp, such as that of qwac sandbox"},
+		&cli.StringFlag{Name: "base-url", Usage: "in place of --env, the `URL` before " + e.known()[0].API.Clients + ", such as that of qwac sandbox"},
 		&cli.StringFlag{Name: "token-url", Usage: "with --base-url, the `URL` of the token endpoint"},
 		&cli.StringFlag{Name: "server-ca", Usage: "with --base-url, `FILE` with the CA of the server (default: those of the system)"},
 		&cli.StringFlag{Name: "cert", Usage: "client certificate `FILE`: the QWAC with its whole chain, leaf to root"},
 		&cli.StringFlag{Name: "key", Usage: "private key `FILE` of the client certificate"},
 		&cli.StringFlag{Name: "key-password-file", Usage: "`FILE` with the password of an encrypted --key (else asked for)"},
 		&cli.DurationFlag{Name: "timeout", Value: 2 * time.Minute, Usage: "`DURATION` that one call may take with all its repetitions"},
-	}
+	)
 }
 
 // clientFlags are those of commands that call it as a registered client.
@@ -66,6 +67,7 @@ type use struct {
 
 // bank is the bank as the flags name it.
 type bank struct {
+	profile  *banks.Bank
 	target   submit.Target
 	pair     *pair
 	clientID string
@@ -78,7 +80,7 @@ type bank struct {
 }
 
 // sandbox reports whether test certificates are welcome: anywhere but in production.
-func (b *bank) sandbox() bool { return b.target.Name != submit.Production }
+func (b *bank) sandbox() bool { return b.target.Name != banks.Production }
 
 // name is the target as in a sentence.
 func (b *bank) name() string {
@@ -94,7 +96,8 @@ func (e *env) bank(c *cli.Context, need use) (*bank, error) {
 	var err error
 	var o submit.Options
 	steps := []func() error{
-		func() error { b.target, err = targetOf(c); return err },
+		func() error { b.profile, err = e.profileNamed(c.String("profile")); return err },
+		func() error { b.target, err = targetOf(c, b.profile); return err },
 		func() error { return b.check(need) },
 		func() error { return e.mayAsk(c, b, need) },
 		func() error { o.ServerCAs, err = e.serverCAs(c); b.ownCAs = o.ServerCAs != nil; return err },
@@ -138,7 +141,7 @@ func (b *bank) check(need use) error {
 	return nil
 }
 
-func targetOf(c *cli.Context) (submit.Target, error) {
+func targetOf(c *cli.Context, profile *banks.Bank) (submit.Target, error) {
 	name, base, token := c.String("env"), c.String("base-url"), c.String("token-url")
 	switch {
 	case name == "" && base == "" && token == "":
@@ -148,17 +151,29 @@ func targetOf(c *cli.Context) (submit.Target, error) {
 	case name == "" && (base == "" || token == ""):
 		return submit.Target{}, usagef("--base-url and --token-url go together")
 	}
-	t := submit.Target{BaseURL: base, TokenURL: token}
+	t := submit.Target{Bank: profile, Environment: banks.Environment{BaseURL: base, TokenURL: token}}
 	if name != "" {
-		if err := oneOf("--env", name, []string{submit.Production, submit.Sandbox}); err != nil {
-			return submit.Target{}, err
+		var ok bool
+		if t.Environment, ok = profile.Environment(name); !ok {
+			return submit.Target{}, noEnvironment(name, profile)
 		}
-		t, _ = submit.TargetNamed(name)
 	}
 	if err := t.Validate(); err != nil {
 		return submit.Target{}, usagef("%v", err)
 	}
 	return t, nil
+}
+
+// noEnvironment says which environments there are.
+func noEnvironment(name string, profile *banks.Bank) error {
+	var names []string
+	for _, e := range profile.Environments {
+		names = append(names, e.Name)
+	}
+	if len(names) == 0 {
+		return usagef("--env %q: the profile %s has no environments: give --base-url and --token-url", name, profile.Name)
+	}
+	return oneOf("--env", name, names)
 }
 
 // serverCAs reads --server-ca; nil, for those of the system, when it is not given.

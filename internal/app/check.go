@@ -17,7 +17,7 @@ func (e *env) checkCommand() *cli.Command {
 		ArgsUsage: "FILE...|-",
 		Description: "All files together are one chain; their order does not matter. They are judged as they stand: what the bank would\n" +
 			"refuse blocks, even if payload could mend it.",
-		Flags:  judgeFlags(),
+		Flags:  e.judgeFlags(),
 		Action: e.check,
 	}
 }
@@ -80,7 +80,7 @@ func (e *env) payloadCommand() *cli.Command {
 		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A chain that the bank\n" +
 			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says why. With --force it is\n" +
 			"written, and the exit status is 0 unless --fail-on is given too.",
-		Flags: append(judgeFlags(),
+		Flags: append(e.judgeFlags(),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, whole or not at all (default: standard output)"},
 			&cli.BoolFlag{Name: "force", Usage: "write the payload even if the bank would refuse it"},
 		),
@@ -105,7 +105,7 @@ func (e *env) payload(c *cli.Context) error {
 		fmt.Fprintln(e.stderr, "qwac: no payload written: mend what blocks, or give --force")
 		return errFindings
 	}
-	p, err := submit.NewPayload(j.result.Chain)
+	p, err := submit.NewPayload(j.result.Profile, j.result.Chain)
 	if err != nil {
 		return fmt.Errorf("%w: give the leaf certificate", err)
 	}

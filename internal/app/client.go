@@ -28,7 +28,7 @@ func (e *env) showCommand() *cli.Command {
 		Name:      "show",
 		Usage:     "show the client details: roles, redirect URIs, and the days that each registered chain has left",
 		ArgsUsage: " ",
-		Flags:     slices.Concat(bankFlags(), clientFlags(), []cli.Flag{formatFlag()}),
+		Flags:     slices.Concat(e.bankFlags(), clientFlags(), []cli.Flag{formatFlag()}),
 		Action:    e.show,
 	}
 }

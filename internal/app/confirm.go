@@ -7,12 +7,12 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"qwac/pkg/submit"
+	banks "qwac/pkg/bank"
 )
 
 // mayAsk finds out, before anything is done, whether the change of production can be confirmed.
 func (e *env) mayAsk(c *cli.Context, b *bank, need use) error {
-	b.ask = need.changes && b.target.Name == submit.Production && !c.Bool("yes")
+	b.ask = need.changes && b.target.Name == banks.Production && !c.Bool("yes")
 	if b.ask && e.terminal() == nil {
 		return usagef("this would change production, and there is no terminal to ask: give --yes")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
@@ -19,7 +20,7 @@ func (s *submission) dryRun() error {
 	if err != nil {
 		return err
 	}
-	payload, err := submit.NewPayload(result.Chain)
+	payload, err := submit.NewPayload(result.Profile, result.Chain)
 	if err != nil {
 		return err
 	}
@@ -53,7 +54,7 @@ func (e *env) printRequest(c *cli.Context, b *bank, r submit.Request) error {
 	if ca := c.String("server-ca"); ca != "" {
 		fmt.Fprintf(&out, " CA=%s", submit.ShellQuote(ca))
 	}
-	if r.Call != submit.CallRegister {
+	if r.Call != banks.CallRegister {
 		token, err := b.client.Prepare(c.Context, b.target.TokenRequest())
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
@@ -50,7 +51,7 @@ func unknownOutcome(u *submit.UnknownOutcomeError) error {
 		"an attempt before this answer may have been done: the answer does not tell, so the request stays open",
 		"next: look with qwac client show whether it is there; if not, mend what the answer says and run the same command again",
 	}
-	if u.Call == submit.CallRegister {
+	if u.Call == banks.CallRegister {
 		lines[2] = "next: mend what the answer says and run the same command again; the bank's support can tell by the request id whether there is a client"
 	}
 	lines = append(lines, fmt.Sprintf("when it is sure that it was not done: --give-up %s begins it anew", u.RequestID))

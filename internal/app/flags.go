@@ -8,15 +8,16 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
 // judgeFlags are the flags of every command that judges a chain.
-func judgeFlags() []cli.Flag {
+func (e *env) judgeFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "profile", Value: "lunar", Usage: "`NAME` of the bank profile: " + strings.Join(profileNames(), ", ")},
+		&cli.StringFlag{Name: "profile", Value: e.known()[0].Name, Usage: "`NAME` of the bank profile: " + strings.Join(e.profileNames(), ", ")},
 		&cli.StringSliceFlag{Name: "roles", Usage: "`ROLES` registered for the client at the bank: PSP_AI,PSP_PI"},
 		&cli.StringSliceFlag{Name: "trust", Usage: "`FILE` or directory with the certificates that the bank trusts; repeatable"},
 		&cli.StringFlag{Name: "trusted-lists", Usage: "`DIR` or file with EU trusted lists, or a store of qwac trust (default: the store, where there is one)"},
@@ -42,8 +43,8 @@ func passwordFileFlag() cli.Flag {
 }
 
 // chosen returns the flags of judgeFlags with these names.
-func chosen(names ...string) []cli.Flag {
-	return slices.DeleteFunc(judgeFlags(), func(f cli.Flag) bool { return !slices.Contains(names, f.Names()[0]) })
+func (e *env) chosen(names ...string) []cli.Flag {
+	return slices.DeleteFunc(e.judgeFlags(), func(f cli.Flag) bool { return !slices.Contains(names, f.Names()[0]) })
 }
 
 // failLevels are the values of --fail-on, gravest first.
@@ -73,7 +74,7 @@ func (e *env) sharedOptions(c *cli.Context) (check.Options, error) {
 	opts := check.Options{At: e.now()}
 	var err error
 	steps := []func() error{
-		func() error { opts.Profile, err = profileNamed(c.String("profile")); return err },
+		func() error { opts.Profile, err = e.profileNamed(c.String("profile")); return err },
 		func() error { opts.ExpiresWithin, err = parseDays(c.String("expires-within")); return err },
 		func() error { return needs(c, "key-password-file", "key") },
 		func() error {
@@ -104,21 +105,29 @@ func needs(c *cli.Context, flag, other string) error {
 	return nil
 }
 
-func profileNames() []string {
+// known are the banks of --profile, the default first.
+func (e *env) known() []*banks.Bank {
+	if e.banks == nil {
+		return banks.All()
+	}
+	return e.banks
+}
+
+func (e *env) profileNames() []string {
 	var names []string
-	for _, p := range check.Profiles() {
+	for _, p := range e.known() {
 		names = append(names, p.Name)
 	}
 	return names
 }
 
-func profileNamed(name string) (*check.Profile, error) {
-	for _, p := range check.Profiles() {
+func (e *env) profileNamed(name string) (*banks.Bank, error) {
+	for _, p := range e.known() {
 		if p.Name == name {
-			return &p, nil
+			return p, nil
 		}
 	}
-	return nil, oneOf("--profile", name, profileNames())
+	return nil, oneOf("--profile", name, e.profileNames())
 }
 
 func oneOf(flag, value string, allowed []string) error {

@@ -15,11 +15,11 @@ import (
 )
 
 func (e *env) redirectURIsCommand() *cli.Command {
-	shared := slices.Concat(bankFlags(), clientFlags())
+	shared := slices.Concat(e.bankFlags(), clientFlags())
 	change := func(name, usage string, next func(have, given []string) []string, more ...cli.Flag) *cli.Command {
 		return &cli.Command{
 			Name: name, Usage: usage, ArgsUsage: "URI...",
-			Flags:  slices.Concat(shared, changeFlags(), chosen("profile", "fail-on", "format", "color"), more),
+			Flags:  slices.Concat(shared, changeFlags(), e.chosen("fail-on", "format", "color"), more),
 			Action: func(c *cli.Context) error { return e.changeRedirectURIs(c, next) },
 		}
 	}
@@ -87,9 +87,6 @@ func (e *env) changeRedirectURIs(c *cli.Context, next func(have, given []string)
 		return err
 	}
 	if err := oneOf("--fail-on", c.String("fail-on"), failLevels); err != nil {
-		return err
-	}
-	if r.options.Profile, err = profileNamed(c.String("profile")); err != nil {
 		return err
 	}
 	dry := c.Bool("dry-run")

@@ -23,13 +23,13 @@ func (e *env) registerCommand() *cli.Command {
 		Description: "The bank shows the client secret this once. It goes to --secret-out, readable by you only (on Windows: by those who may\n" +
 			"read the folder), before anything is printed: the first line is the secret, as --client-secret-file wants it, the second the\n" +
 			"client id. Standard output has the client id.",
-		Flags: slices.Concat(bankFlags(), []cli.Flag{
+		Flags: slices.Concat(e.bankFlags(), []cli.Flag{
 			&cli.StringFlag{Name: "name", Usage: "`NAME` of the client"},
 			&cli.StringSliceFlag{Name: "roles", Usage: "`ROLES` to ask for, a subset of those in the certificate: PSP_AI,PSP_PI"},
 			&cli.StringSliceFlag{Name: "redirect-uri", Usage: "`URI` that users are sent back to; repeatable"},
 			&cli.StringFlag{Name: "secret-out", Usage: "`FILE` for the client secret; it must not be there yet"},
 			dryRunFlag(),
-		}, changeFlags(), chosen("profile", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file", "expires-within", "fail-on", "format", "color")),
+		}, changeFlags(), e.chosen("trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file", "expires-within", "fail-on", "format", "color")),
 		Action: e.register,
 	}
 }
@@ -77,7 +77,7 @@ func (e *env) register(c *cli.Context) error {
 	}
 	ctx, stop := interruptible(c)
 	defer stop()
-	return r.bank.alone(ctx, "/tpp", func(ctx context.Context) error { return r.run(ctx, result) })
+	return r.bank.alone(ctx, r.bank.profile.API.Clients, func(ctx context.Context) error { return r.run(ctx, result) })
 }
 
 // words are the words of a flag that takes several, separated by commas or given repeatedly.

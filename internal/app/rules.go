@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 )
@@ -16,7 +17,7 @@ import (
 func (e *env) rulesCommand() *cli.Command {
 	return &cli.Command{
 		Usage:  "list every rule, its severity, and what the bank answers when it is broken",
-		Flags:  append(chosen("profile"), formatFlag()),
+		Flags:  append(e.chosen("profile"), formatFlag()),
 		Action: e.rules,
 	}
 }
@@ -25,7 +26,7 @@ func (e *env) rules(c *cli.Context) error {
 	if c.Args().Present() {
 		return usagef("rules takes no argument; qwac explain %s tells about one rule", c.Args().First())
 	}
-	profile, err := profileNamed(c.String("profile"))
+	profile, err := e.profileNamed(c.String("profile"))
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ type ruleEntry struct {
 	Severity    lint.Severity `json:"severity"`
 	Blocks      bool          `json:"blocks"`
 	Status      int           `json:"status,omitempty"`
-	StatusBasis check.Basis   `json:"status_basis,omitempty"`
+	StatusBasis banks.Basis   `json:"status_basis,omitempty"`
 	Fixable     bool          `json:"fixable"`
 	Title       string        `json:"title"`
 	Why         string        `json:"why"`
@@ -62,12 +63,12 @@ type ruleEntry struct {
 	Clause      string        `json:"clause"`
 }
 
-func ruleEntries(profile *check.Profile) []ruleEntry {
+func ruleEntries(profile *banks.Bank) []ruleEntry {
 	var entries []ruleEntry
 	for _, m := range check.Rules() {
 		r := ruleEntry{
 			ID: m.ID, Code: m.Code, Severity: m.Severity, Fixable: m.Fixable, Title: m.Title, Why: m.Why, Hint: m.Fix,
-			Clause: m.Source.String(),
+			Clause: profile.SourceOf(&m).String(),
 		}
 		if b := profile.BlockOf(m.ID); b != nil {
 			r.Blocks, r.Status, r.StatusBasis = true, b.Status, b.Basis
@@ -81,6 +82,7 @@ func (e *env) explainCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     "tell all about a rule, by its id or code",
 		ArgsUsage: "RULE|CODE",
+		Flags:     []cli.Flag{&cli.StringFlag{Name: "profile", Usage: "`NAME` of a bank profile to tell of alone (default: all): " + strings.Join(e.profileNames(), ", ")}},
 		Action:    e.explain,
 	}
 }
@@ -101,8 +103,16 @@ func (e *env) explain(c *cli.Context) error {
 		}
 		return usagef("no rule %q: %s", name, hint)
 	}
+	profiles := e.known()
+	if c.IsSet("profile") {
+		p, err := e.profileNamed(c.String("profile"))
+		if err != nil {
+			return err
+		}
+		profiles = []*banks.Bank{p}
+	}
 	var out bytes.Buffer
-	writeRule(&out, metas[i])
+	writeRule(&out, metas[i], profiles)
 	_, err := e.stdout.Write(out.Bytes())
 	return err
 }
@@ -115,16 +125,20 @@ func ruleIDs(metas []lint.Meta) []string {
 	return ids
 }
 
-func writeRule(w io.Writer, m lint.Meta) {
+func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
 	fmt.Fprintf(w, "%s (%s), %s\n\n%s.\n\nWhy:    %s\nNext:   %s\nSource: %s\n", m.ID, m.Code, m.Severity, sentence(m.Title), m.Why, m.Fix, m.Source)
-	for _, p := range check.Profiles() {
-		fmt.Fprintf(w, "%-8s%s\n", p.Name+":", blockText(p.BlockOf(m.ID), m.Fixable))
+	for _, p := range profiles {
+		text := blockText(p.BlockOf(m.ID), m.Fixable)
+		if own := p.Clause(m.ID); own != (lint.Clause{}) {
+			text += " [" + own.String() + "]"
+		}
+		fmt.Fprintf(w, "%-7s %s\n", p.Name+":", text)
 	}
 }
 
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-func blockText(b *check.Block, fixable bool) string {
+func blockText(b *banks.Block, fixable bool) string {
 	s := "does not block"
 	if b != nil {
 		s = "blocks"

@@ -25,12 +25,12 @@ func (e *env) sandboxCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     "run the bank on your desk, to rehearse a registration and a rotation offline",
 		ArgsUsage: " ",
-		Description: "Answers the token endpoint and the client management as Lunar does, as far as that is known; docs/sandbox.md says what is\n" +
+		Description: "Answers the token endpoint and the client management as " + e.known()[0].Title + " does, as far as that is known; docs/sandbox.md says what is\n" +
 			"assumed. It is not the bank. When it listens it prints one line of JSON: base_url, token_url and ca_file, the CA that clients\n" +
 			"must trust. Client certificates must be QWACs from a CA that it trusts: those of qwac testpki, unless --trust says otherwise, and\n" +
 			"those that the trusted lists grant for website authentication.\n" +
 			"It runs until it is interrupted.",
-		Flags: append(chosen("trusted-lists", "no-trusted-lists"),
+		Flags: append(e.chosen("trusted-lists", "no-trusted-lists"),
 			&cli.StringFlag{Name: "addr", Value: "127.0.0.1:0", Usage: "listen on `HOST:PORT`; port 0 takes a free one"},
 			&cli.StringFlag{Name: "state", Usage: "keep clients, certificates and answers in `FILE`, and the server's CA in FILE.ca.pem (default: nothing is kept)"},
 			&cli.StringSliceFlag{Name: "trust", Usage: "`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"},
@@ -120,7 +120,7 @@ func runServer(ctx context.Context, server *http.Server, listener net.Listener) 
 // announce says where the sandbox is: for programs on standard output, for people on standard error.
 func (e *env) announce(c *cli.Context, l net.Listener, state *sandboxState) error {
 	base := "https://" + reachable(c.String("addr"), l.Addr())
-	fmt.Fprintln(e.stderr, "qwac sandbox: this is not the bank. It answers as Lunar documents, and otherwise as docs/sandbox.md assumes.")
+	fmt.Fprintf(e.stderr, "qwac sandbox: this is not the bank. It answers as %s documents, and otherwise as docs/sandbox.md assumes.\n", e.known()[0].Title)
 	if !c.IsSet("trust") {
 		fmt.Fprintln(e.stderr, "qwac sandbox: it trusts the rehearsal CA of qwac testpki, by which everybody can sign")
 	}

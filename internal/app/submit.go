@@ -25,8 +25,8 @@ func (e *env) submitCommand() *cli.Command {
 			"would take it. A chain that is refused on its own sends nothing at all; to know the roles, the client details are read. What is\n" +
 			"registered already is reported as done. After a failure of the network run it again: the same request is repeated with the\n" +
 			"same request id, so that nothing is added twice. docs/submit.md tells the rest.",
-		Flags: slices.Concat(bankFlags(), clientFlags(), changeFlags(),
-			chosen("profile", "roles", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file",
+		Flags: slices.Concat(e.bankFlags(), clientFlags(), changeFlags(),
+			e.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file",
 				"previous", "qsealc", "expires-within", "fail-on", "format", "color"),
 			[]cli.Flag{
 				&cli.StringFlag{Name: "receipt", Usage: "write what was done to `FILE`, as JSON"},
@@ -145,7 +145,7 @@ func (s *submission) run(ctx context.Context) error {
 		}
 		return err
 	}
-	payload, err := submit.NewPayload(result.Chain)
+	payload, err := submit.NewPayload(result.Profile, result.Chain)
 	if err != nil {
 		return err
 	}

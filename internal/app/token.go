@@ -15,7 +15,7 @@ func (e *env) tokenCommand() *cli.Command {
 		Usage:       "write an access token to standard output, for scripts",
 		ArgsUsage:   " ",
 		Description: "This is the one command that prints a secret. Keep it out of logs: TOKEN=$(qwac token ...).",
-		Flags:       slices.Concat(bankFlags(), clientFlags(), []cli.Flag{formatFlag()}),
+		Flags:       slices.Concat(e.bankFlags(), clientFlags(), []cli.Flag{formatFlag()}),
 		Action:      e.token,
 	}
 }

@@ -247,7 +247,7 @@ func newFinding(f check.Finding) Finding {
 	out := Finding{
 		Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Blocks: f.Blocks, Fixable: f.Fixable(),
 		Status: status(f.Status), StatusBasis: string(f.Basis), Message: f.Message, Hint: f.Hint,
-		Clause: f.Rule.Source.String(), File: f.At.File, Line: f.At.Line, Column: f.At.Column, Path: f.Path,
+		Clause: f.Source.String(), File: f.At.File, Line: f.At.Line, Column: f.At.Column, Path: f.Path,
 		at: f.At, why: f.Rule.Why,
 	}
 	if f.Cert > 0 {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"qwac/pkg/bank"
 	"time"
 )
 
@@ -88,7 +89,7 @@ func (c *Client) entry(r Request) Entry {
 
 // kin is what a request must not do twice. A registration is by the certificate of the connection.
 func (c *Client) kin(r Request) string {
-	if r.Call == CallRegister {
+	if r.Call == bank.CallRegister {
 		return digest(r.once, c.options.Certificate.Certificate[0])
 	}
 	if len(r.once) == 0 {
@@ -154,4 +155,4 @@ func (c *Client) Settle(ctx context.Context, r Request) (*Entry, error) {
 }
 
 // changes reports whether a request changes something at the bank. A token request does not.
-func changes(r Request) bool { return r.Call != CallToken && r.Method != "GET" }
+func changes(r Request) bool { return r.Call != bank.CallToken && r.Method != "GET" }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"qwac/pkg/bank"
 	"slices"
 	"time"
 )
@@ -127,7 +128,7 @@ func (n *run) outcome(r Request, a *answer) *Outcome {
 		Method: r.Method, URL: r.URL, RequestID: r.ID, At: n.began.UTC(),
 		StatusCode: a.status, Status: n.shown([]byte(a.statusText)),
 	}
-	if r.Call != CallRegister {
+	if r.Call != bank.CallRegister {
 		out.Body = n.shown(a.body)
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 
 	"qwac/internal/journal"
 	"qwac/internal/testpki"
+	banks "qwac/pkg/bank"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
 	"qwac/pkg/submit/sandbox"
@@ -34,7 +35,7 @@ func TestSubmit(t *testing.T) {
 			pool := x509.NewCertPool()
 			pool.AppendCertsFromPEM(d.ca)
 			options := submit.Options{
-				Target:      submit.Target{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath},
+				Target:      submit.Target{Environment: banks.Environment{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath}},
 				Certificate: pair(nil), ServerCAs: pool, Journal: j, Timeout: 5 * time.Second,
 				Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 			}
@@ -59,7 +60,7 @@ func TestSubmit(t *testing.T) {
 			for _, c := range next.Certs() {
 				path = append(path, &chain.Cert{Certificate: c.X509()})
 			}
-			payload, err := submit.NewPayload(&chain.Chain{Path: path})
+			payload, err := submit.NewPayload(nil, &chain.Chain{Path: path})
 			d.check(err)
 			if _, err := client.AddCertificate(ctx, payload); err != nil {
 				t.Logf("first try: %v", err)

@@ -9,13 +9,12 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"qwac/pkg/bank"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
-
-	"qwac/pkg/check"
 )
 
 // tokenTTL is the bank's.
@@ -110,7 +109,7 @@ func hash(secret string) []byte {
 
 // challenge is a 401 with the header that RFC 9110 15.5.2 demands.
 func challenge(scheme, code, message string) *problem {
-	p := &problem{status: http.StatusUnauthorized, basis: check.Documented, code: code, message: message}
+	p := &problem{status: http.StatusUnauthorized, basis: bank.Documented, code: code, message: message}
 	value := scheme + ` realm="qwac sandbox"`
 	if code != "" {
 		value += `, error="` + code + `"`
