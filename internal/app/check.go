@@ -75,7 +75,7 @@ func (e *env) judge(c *cli.Context, sent bool) (*judged, error) {
 
 func (e *env) payloadCommand() *cli.Command {
 	return &cli.Command{
-		Usage:     `write the request body {"certificate":"..."} for these files`,
+		Usage:     fmt.Sprintf("write the request body {%q:\"...\"} for these files", e.known()[0].API.Certificate),
 		ArgsUsage: "FILE...|-",
 		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A chain that the bank\n" +
 			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says why. With --force it is\n" +

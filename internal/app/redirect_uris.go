@@ -93,7 +93,7 @@ func (e *env) changeRedirectURIs(c *cli.Context, next func(have, given []string)
 	if r.bank, err = e.bank(c, use{client: true, secret: !dry, changes: !dry, journal: true}); err != nil {
 		return err
 	}
-	r.options.At = e.now()
+	r.options.Profile, r.options.At = r.bank.profile, e.now()
 	if dry {
 		return r.dryRun()
 	}

@@ -23,7 +23,7 @@ import (
 // rule can, what to look at.
 func TestRefusal(t *testing.T) {
 	e := &env{stderr: io.Discard, now: testpki.At}
-	b := &bank{pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
+	b := &bank{profile: banks.Default(), pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
 	for _, test := range []struct {
 		call   banks.Call
 		status int
@@ -74,7 +74,7 @@ func TestRefusalNamesTheCause(t *testing.T) {
 		{"another status than predicted", testpki.Clean(), 400, "  psd2-roles-flattened (S04): one entry holds 2 roles"},
 		{"client certificate", flat, 401, "  client certificate: psd2-roles-flattened (S04): one entry"},
 	} {
-		b := &bank{pair: &pair{bundle: bundleOf(t, test.own)}}
+		b := &bank{profile: banks.Default(), pair: &pair{bundle: bundleOf(t, test.own)}}
 		err := e.refusal(b, &submit.ResponseError{Call: banks.CallCertificate, StatusCode: test.status, At: testpki.At()}, found)
 		if lines := strings.Split(err.Error(), "\n"); !slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, test.want) }) {
 			t.Errorf("%s: no %q in\n%v", test.name, test.want, err)
@@ -103,7 +103,7 @@ func TestRefusalOfToken(t *testing.T) {
 		if err != nil || sent.Verdict != check.Refuse {
 			t.Fatal(err)
 		}
-		got := e.refusal(&bank{pair: &pair{bundle: b}}, refused, sent).Error()
+		got := e.refusal(&bank{profile: banks.Default(), pair: &pair{bundle: b}}, refused, sent).Error()
 		if !strings.Contains(got, test.want) || strings.Contains(got, test.never) {
 			t.Errorf("want %q and no %q in\n%s", test.want, test.never, got)
 		}
@@ -140,7 +140,7 @@ func TestHandshake(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = client.Token(t.Context())
-		b := &bank{ownCAs: test.cas != nil, target: submit.Target{Environment: banks.Environment{Name: test.target}}}
+		b := &bank{profile: banks.Default(), ownCAs: test.cas != nil, target: submit.Target{Environment: banks.Environment{Name: test.target}}}
 		e := &env{stderr: io.Discard, acting: true, now: time.Now}
 		if err = e.refusal(b, err, nil); !strings.Contains(err.Error(), test.want) || e.status(err) != statusInput {
 			t.Errorf("no %q in\n%v", test.want, err)
@@ -151,7 +151,7 @@ func TestHandshake(t *testing.T) {
 // TestExitStatus has the errors of package submit, an unknown outcome around a refusal among them.
 func TestExitStatus(t *testing.T) {
 	refused := &submit.ResponseError{StatusCode: 403}
-	b := &bank{pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
+	b := &bank{profile: banks.Default(), pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
 	for want, errs := range map[int][]error{
 		statusOK:       {nil},
 		statusFindings: {errFindings},

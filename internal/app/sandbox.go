@@ -67,7 +67,7 @@ func (e *env) sandbox(c *cli.Context) error {
 		return err
 	}
 	defer state.close()
-	options := sandbox.Options{DB: state.db, Now: e.now, Roots: roots, Lists: lists, Faults: faults}
+	options := sandbox.Options{Bank: e.known()[0], DB: state.db, Now: e.now, Roots: roots, Lists: lists, Faults: faults}
 	return e.serve(c, state, options, host)
 }
 

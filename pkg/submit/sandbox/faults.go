@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"qwac/pkg/bank"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,7 +136,7 @@ func parseFault(name, value string) (Fault, error) {
 
 func endpoints() []Endpoint {
 	var all []Endpoint
-	for _, r := range routes() {
+	for _, r := range routes(&bank.Default().API) { // every bank has the same endpoints
 		all = append(all, r.endpoint)
 	}
 	return all

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"qwac/pkg/bank"
+	"slices"
 	"strings"
 	"time"
 )
@@ -26,28 +28,31 @@ const TokenPath = "/oauth2/token"
 // route is a row of the API.
 type route struct {
 	endpoint Endpoint
+	call     bank.Call
 	method   string
 	path     string // with {clientId} in place of an id
 	handle   func(*Server, *call) (answer, error)
 }
 
-func routes() []route {
+func routes(api *bank.API) []route {
+	one := api.Clients + "/{clientId}"
 	return []route{
-		{Token, http.MethodPost, TokenPath, (*Server).token},
-		{Register, http.MethodPost, "/tpp", (*Server).register},
-		{Show, http.MethodGet, "/tpp/{clientId}", (*Server).show},
-		{RedirectURIs, http.MethodPut, "/tpp/{clientId}/redirect-uris", (*Server).setRedirectURIs},
-		{Certificates, http.MethodPost, "/tpp/{clientId}/certificates", (*Server).addCertificate},
+		{Token, bank.CallToken, http.MethodPost, TokenPath, (*Server).token},
+		{Register, bank.CallRegister, http.MethodPost, api.Clients, (*Server).register},
+		{Show, bank.CallClient, http.MethodGet, one, (*Server).show},
+		{RedirectURIs, bank.CallRedirectURIs, http.MethodPut, one + api.RedirectURIs, (*Server).setRedirectURIs},
+		{Certificates, bank.CallCertificate, http.MethodPost, one + api.Certificates, (*Server).addCertificate},
 	}
 }
 
 // documentsErrors reports whether the bank has an error table for the call.
-func (r route) documentsErrors() bool {
-	return r.endpoint == RedirectURIs || r.endpoint == Certificates
+func (c *call) documentsErrors() bool {
+	return slices.ContainsFunc(c.bank.API.Errors, func(e bank.DocumentedError) bool { return e.Call == c.route.call })
 }
 
 // call is a request as far as it was read.
 type call struct {
+	bank      *bank.Bank
 	route     route // zero: there is no such call
 	at        time.Time
 	header    http.Header
@@ -62,7 +67,8 @@ type call struct {
 // ServeHTTP answers one request. The connection must be TLS with a client certificate ([TLSConfig]).
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{
-		at: s.options.Now(), method: r.Method, path: r.URL.Path, header: r.Header, requestID: r.Header.Get("X-Request-ID"),
+		bank: s.options.Bank, at: s.options.Now(), method: r.Method, path: r.URL.Path, header: r.Header,
+		requestID: r.Header.Get(s.options.Bank.API.RequestID),
 	}
 	unrouted := c.find()
 	fault := s.faults.next(c.route.endpoint)
@@ -113,9 +119,9 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, c *call, unroute
 
 // find fills in route and client id of the call.
 func (c *call) find() error {
-	shape, id := shapeOf(c.path)
+	shape, id := shapeOf(c.bank.API.Clients, c.path)
 	allow := ""
-	for _, row := range routes() {
+	for _, row := range routes(&c.bank.API) {
 		if row.path != shape {
 			continue
 		}
@@ -134,14 +140,14 @@ func (c *call) find() error {
 }
 
 // shapeOf puts {clientId} in the place of the id.
-func shapeOf(path string) (shape, clientID string) {
-	rest, ok := strings.CutPrefix(path, "/tpp/")
+func shapeOf(clients, path string) (shape, clientID string) {
+	rest, ok := strings.CutPrefix(path, clients+"/")
 	if !ok || rest == "" {
 		return path, ""
 	}
 	id, below, nested := strings.Cut(rest, "/")
 	if !nested {
-		return "/tpp/{clientId}", id
+		return clients + "/{clientId}", id
 	}
-	return "/tpp/{clientId}/" + below, id
+	return clients + "/{clientId}/" + below, id
 }

@@ -1,9 +1,9 @@
-// Package sandbox is the bank on the desk: the token endpoint and the client management API of Lunar as far as they are
-// known, with [check.Run] as the judge. A registration and a rotation can be rehearsed against it without a network. It is
+// Package sandbox is the bank on the desk: its token endpoint and client management API as far as they are known, with [check.Run] as the judge. A registration and a rotation can be rehearsed against it without a network. It is
 // not the bank; docs/sandbox.md says what is known and what is assumed. Most people want [New] and [Server.HTTP].
 package sandbox
 
 import (
+	"cmp"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -11,6 +11,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"qwac/pkg/bank"
 	"qwac/pkg/trustlist"
 )
 
@@ -22,6 +23,8 @@ type Options struct {
 	Now func() time.Time
 	// Roots are the certificates that a chain must end at. Required, at least one.
 	Roots []*x509.Certificate
+	// Bank is the bank that it stands for. Nil: the first of bank.All.
+	Bank *bank.Bank
 	// Lists are EU trusted lists: a chain through a CA that they grant for website authentication is trusted too, as the bank
 	// trusts it. Nil: Roots alone.
 	Lists *trustlist.Index
@@ -66,6 +69,9 @@ type Server struct {
 func New(o Options) (*Server, error) {
 	if o.DB == nil || o.Now == nil || len(o.Roots) == 0 {
 		return nil, errors.New("sandbox: Options need DB, Now and Roots")
+	}
+	if o.Bank = cmp.Or(o.Bank, bank.Default()); o.Bank.Title == "" {
+		return nil, fmt.Errorf("sandbox: the profile %s is no bank's: it gives no answer", o.Bank.Name)
 	}
 	o.Limits = o.Limits.withDefaults()
 	key, err := prepare(o.DB, o.Now())
