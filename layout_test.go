@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"qwac/pkg/bank"
 	"slices"
 	"strings"
 	"testing"
@@ -103,5 +107,28 @@ func TestStart(t *testing.T) {
 		if strings.HasPrefix(line, "init qwac/") {
 			t.Errorf("before main: %s", line)
 		}
+	}
+}
+
+// TestBanksStandAlone finds a bank that is named outside its file: what is known of it belongs there.
+func TestBanksStandAlone(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, b := range bank.All() {
+			own := path == filepath.Join("pkg", "bank", b.Name+".go") || path == filepath.Join("pkg", "bank", "bank.go") // lists it
+			if b.Title != "" && !own && bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(b.Title))) {
+				t.Errorf("%s names %s", path, b.Title)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

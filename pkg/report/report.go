@@ -48,7 +48,7 @@ type Result struct {
 	Revocation      []Revocation `json:"revocation"` // of the certificates that usable evidence was given about, from the leaf
 	Findings        []Finding    `json:"findings"`
 
-	bank string // "Lunar"; empty: no bank
+	bank string // as in a sentence; empty: no bank
 	at   time.Time
 }
 

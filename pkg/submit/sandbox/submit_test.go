@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/journal"
+	"qwac/internal/testbank"
 	"qwac/internal/testpki"
 	banks "qwac/pkg/bank"
 	"qwac/pkg/chain"
@@ -81,5 +83,46 @@ func TestSubmit(t *testing.T) {
 			_, err = client.SetRedirectURIs(ctx, []string{"https://b.example/"})
 			d.check(err)
 		})
+	}
+}
+
+// TestOtherBank has the sandbox stand for the invented bank: its paths, its header, its payload, its roles and its answers.
+func TestOtherBank(t *testing.T) {
+	fixture := testbank.Fixture()
+	d := newDesk(t, func(o *sandbox.Options) { o.Bank = fixture })
+	j, err := journal.Open(filepath.Join(t.TempDir(), "journal"))
+	d.check(err)
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(d.ca)
+	central := func(s *testpki.Spec) { s.SetRoles("PSP_IC") }
+	options := submit.Options{
+		Target:      submit.Target{Bank: fixture, Environment: banks.Environment{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath}},
+		Certificate: pair(central), ServerCAs: pool, Journal: j,
+	}
+	client, err := submit.New(options)
+	d.check(err)
+	request := submit.Registration{Name: "mycompany", Roles: []string{"PSP_IC"}, RedirectURIs: []string{"https://a.example/"}}
+	_, err = client.Register(t.Context(), request, func(c submit.Credentials) error {
+		options.ClientID, options.ClientSecret = c.ClientID, c.ClientSecret
+		return nil
+	})
+	d.check(err)
+	client, err = submit.New(options)
+	d.check(err)
+	chainOf := func(edit func(*testpki.Spec)) *submit.Payload {
+		var path []*chain.Cert
+		for _, c := range testpki.NewLeaf(func(s *testpki.Spec) { s.Key.Name = "leaf 2"; edit(s) }).Certs() {
+			path = append(path, &chain.Cert{Certificate: c.X509()})
+		}
+		p, err := submit.NewPayload(fixture, &chain.Chain{Path: path})
+		d.check(err)
+		return p
+	}
+	_, err = client.AddCertificate(t.Context(), chainOf(central))
+	d.check(err)
+	_, err = client.AddCertificate(t.Context(), chainOf(func(s *testpki.Spec) { s.SetRoles("PSP_AI") }))
+	var refused *submit.ResponseError
+	if !errors.As(err, &refused) || refused.StatusCode != 422 || refused.Documented != fixture.Documented(banks.CallCertificate, 422) {
+		t.Errorf("got %v", err)
 	}
 }
