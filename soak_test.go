@@ -116,7 +116,7 @@ func (s *soak) start() {
 	}
 }
 
-func (s *soak) pki(name string) { s.run("testpki", "--out", name) }
+func (s *soak) pki(name string) { s.run("testpki", "--output", name) }
 
 func (s *soak) secret() string { return fmt.Sprintf("secret%d.txt", s.registered) }
 
@@ -188,7 +188,7 @@ func (s *soak) serial(pki string) string {
 			}
 		}
 	}
-	out := s.run("check", "--environment", "sandbox", "--format", "json", filepath.Join(pki, "chain.pem"))
+	out := s.run("check", "--env", "sandbox", "--format", "json", filepath.Join(pki, "chain.pem"))
 	if err := json.Unmarshal(out, &r); err != nil {
 		s.t.Fatal(err)
 	}

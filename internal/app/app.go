@@ -3,40 +3,16 @@
 package app
 
 import (
-	"errors"
 	"fmt"
 	"io"
+	banks "qwac/pkg/bank"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
-
-	banks "qwac/pkg/bank"
-	"qwac/pkg/report"
-	"qwac/pkg/submit"
 )
-
-// Exit statuses. docs/usage.md has the same table for users.
-const (
-	statusOK       = 0 // nothing at or above --fail-on
-	statusFindings = 1 // findings at or above --fail-on
-	statusUsage    = 2 // wrong flags or configuration
-	statusInput    = 3 // an input could not be read, an output could not be written, no answer or none but later, or an internal error
-	statusRefused  = 4 // the bank refused
-	statusUnknown  = 5 // whether the bank did it is not known: run again
-)
-
-// env is the outside of one call.
-type env struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer // a terminal each: see there
-	now            func() time.Time
-	banks          []*banks.Bank // the default first; nil: banks.All
-	acting         bool          // a command has begun; errors before that are of the command line
-	stdinRead      bool          // standard input was an input already
-}
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -121,7 +97,8 @@ var commands = []command{
 	{"check", (*env).checkCommand}, {"inspect", (*env).inspectCommand}, {"payload", (*env).payloadCommand},
 	{"trust", (*env).trustCommand}, {"rules", (*env).rulesCommand}, {"explain", (*env).explainCommand},
 	{"submit", (*env).submitCommand}, {"client", (*env).clientCommand}, {"token", (*env).tokenCommand},
-	{"support-report", (*env).supportReportCommand}, {"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
+	{"support-report", (*env).supportReportCommand}, {"report", (*env).reportCommand},
+	{"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
 	{"version", (*env).versionCommand},
 }
 
@@ -167,7 +144,7 @@ func (e *env) prepare(a *cli.App, commands []*cli.Command) {
 			continue
 		}
 		c.Before = dropFlags
-		c.Action = e.begin(c.Action)
+		c.Action = e.begin(c.Action, c.Flags)
 	}
 }
 
@@ -179,13 +156,13 @@ func dropFlags(c *cli.Context) error {
 }
 
 // begin marks that the command line was understood.
-func (e *env) begin(action cli.ActionFunc) cli.ActionFunc {
+func (e *env) begin(action cli.ActionFunc, flags []cli.Flag) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		e.acting = true
 		if err := noEmptyFlags(c); err != nil {
 			return err
 		}
-		if err := outputsApart(c); err != nil {
+		if err := outputsApart(c.Args().Slice(), flags); err != nil {
 			return err
 		}
 		return action(c)
@@ -239,46 +216,4 @@ func commandNames(commands []*cli.Command) []string {
 		names = append(names, c.Name)
 	}
 	return names
-}
-
-// usageError is a mistake on the command line that only the command itself could see.
-type usageError struct{ msg string }
-
-func (u usageError) Error() string { return u.msg }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
-
-// errFindings ends a command whose report is already written.
-var errFindings = errors.New("findings")
-
-// message is an error on one line: what stands in it must not look like lines of ours. An explained one has lines of its own.
-func message(err error) string {
-	text := strings.TrimSpace(err.Error())
-	if lines := (explained{}); errors.As(err, &lines) {
-		return text
-	}
-	return report.Clean(text)
-}
-
-// status writes the error, if it is one to show, and returns the exit status.
-func (e *env) status(err error) int {
-	switch {
-	case err == nil:
-		return statusOK
-	case errors.Is(err, errFindings):
-		return statusFindings
-	}
-	fmt.Fprintf(e.stderr, "qwac: %s\n", message(err))
-	var usage usageError
-	var unknown *submit.UnknownOutcomeError // first: it wraps what happened last
-	var refused *submit.ResponseError
-	switch {
-	case !e.acting || errors.As(err, &usage):
-		return statusUsage
-	case errors.As(err, &unknown):
-		return statusUnknown
-	case errors.As(err, &refused) && !refused.Temporary():
-		return statusRefused
-	}
-	return statusInput
 }

@@ -71,7 +71,7 @@ func newAttackDesk(t *testing.T, answers ...int) *attackDesk {
 	t.Cleanup(server.Close)
 	d.url = server.URL
 	for _, pair := range []string{"pki", "next"} {
-		if status := Main([]string{"qwac", "testpki", "--out", d.file(pair)}, nil, io.Discard, io.Discard); status != 0 {
+		if status := Main([]string{"qwac", "testpki", "--output", d.file(pair)}, nil, io.Discard, io.Discard); status != 0 {
 			t.Fatal(status)
 		}
 	}

@@ -7,49 +7,15 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"strings"
+	banks "qwac/pkg/bank"
 	"syscall"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/journal"
-	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
-
-// bankFlags are the flags of every command that calls a bank.
-func (e *env) bankFlags() []cli.Flag {
-	return append(e.chosen("profile"),
-		&cli.StringFlag{Name: "env", Usage: "`ENV` of the bank: production or sandbox"},
-		&cli.StringFlag{Name: "base-url", Usage: "in place of --env, the `URL` before " + e.known()[0].API.Clients + ", such as that of qwac sandbox"},
-		&cli.StringFlag{Name: "token-url", Usage: "with --base-url, the `URL` of the token endpoint"},
-		&cli.StringFlag{Name: "server-ca", Usage: "with --base-url, `FILE` with the CA of the server (default: those of the system)"},
-		&cli.StringFlag{Name: "cert", Usage: "client certificate `FILE`: the QWAC with its whole chain, leaf to root"},
-		&cli.StringFlag{Name: "key", Usage: "private key `FILE` of the client certificate"},
-		&cli.StringFlag{Name: "key-password-file", Usage: "`FILE` with the password of an encrypted --key (else asked for)"},
-		&cli.DurationFlag{Name: "timeout", Value: 2 * time.Minute, Usage: "`DURATION` that one call may take with all its repetitions"},
-	)
-}
-
-// clientFlags are those of commands that call it as a registered client.
-func clientFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.StringFlag{Name: "client-id", Usage: "`ID` that the bank gave at registration"},
-		&cli.StringFlag{Name: "client-secret-file", Usage: "`FILE` whose first line is the client secret (else QWAC_CLIENT_SECRET, else asked for)"},
-	}
-}
-
-// changeFlags are those of commands that change something at the bank.
-func changeFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.StringFlag{Name: "state-dir", Usage: "`DIR` of the journal of requests (default: $XDG_STATE_HOME/qwac, or what the system has for it)"},
-		&cli.BoolFlag{Name: "yes", Usage: "do not ask before production is changed"},
-		&cli.BoolFlag{Name: "force", Usage: "send even what the bank would refuse"},
-		&cli.BoolFlag{Name: "again", Usage: "send even what the journal says was done, or may have been done, by another request"},
-		&cli.StringFlag{Name: "give-up", Usage: "close the open request `ID` of unknown outcome, and send under a new one; see first that the bank did not do it"},
-	}
-}
 
 // clientSecretVariable is the environment variable with the client secret.
 const clientSecretVariable = "QWAC_CLIENT_SECRET"
@@ -67,6 +33,7 @@ type use struct {
 
 // bank is the bank as the flags name it.
 type bank struct {
+	flags    *bankOptions
 	profile  *banks.Bank
 	target   submit.Target
 	pair     *pair
@@ -91,36 +58,40 @@ func (b *bank) name() string {
 }
 
 // bank reads the flags. It connects to nothing.
-func (e *env) bank(c *cli.Context, need use) (*bank, error) {
-	b := &bank{clientID: c.String("client-id"), limit: c.Duration("timeout")}
+func (e *env) bank(o *bankOptions, need use) (*bank, error) {
+	b := &bank{flags: o, clientID: submit.CanonicalClientID(o.clientID), limit: o.timeout}
 	var err error
-	var o submit.Options
+	var call submit.Options
 	steps := []func() error{
-		func() error { b.profile, err = e.profileNamed(c.String("profile")); return err },
-		func() error { b.target, err = targetOf(c, b.profile); return err },
+		func() error { b.profile, err = o.judge.bank(); return err },
+		func() error { b.target, err = targetOf(o, b.profile); return err },
 		func() error { return b.check(need) },
-		func() error { return e.mayAsk(c, b, need) },
-		func() error { o.ServerCAs, err = e.serverCAs(c); b.ownCAs = o.ServerCAs != nil; return err },
-		func() error { b.pair, err = e.pairOf(c); return err },
-		func() error { o.ClientSecret, err = e.clientSecret(c, need); return err },
-		func() error { b.journal, err = e.openJournal(c, need); return err },
+		func() error { return e.mayAsk(b, need) },
+		func() error {
+			call.ServerCAs, err = e.serverCAs(o.serverCA)
+			b.ownCAs = call.ServerCAs != nil
+			return err
+		},
+		func() error { b.pair, err = e.pairOf(o); return err },
+		func() error { call.ClientSecret, err = e.clientSecret(o, need); return err },
+		func() error { b.journal, err = e.openJournal(o.stateDir, need); return err },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	o.Target, o.Certificate, o.ClientID, o.Now = b.target, b.pair.certificate, b.clientID, e.now
-	o.Again = c.Bool("again")
-	o.Limit, o.Timeout, o.Proxy = b.limit, min(b.limit, attemptTimeout), http.ProxyFromEnvironment
-	o.Retrying = func(err error, wait time.Duration) {
+	call.Target, call.Certificate, call.ClientID, call.Now = b.target, b.pair.certificate, b.clientID, e.now
+	call.Again = o.again
+	call.Limit, call.Timeout, call.Proxy = b.limit, min(b.limit, attemptTimeout), http.ProxyFromEnvironment
+	call.Retrying = func(err error, wait time.Duration) {
 		fmt.Fprintf(e.stderr, "qwac: %s; again in %s\n", message(err), wait.Round(100*time.Millisecond))
 	}
 	if b.journal != nil { // a nil *Dir in the interface would not be nil
-		o.Journal = b.journal
+		call.Journal = b.journal
 	}
-	b.options = o
-	b.client, err = submit.New(o)
+	b.options = call
+	b.client, err = submit.New(call)
 	return b, err
 }
 
@@ -141,12 +112,12 @@ func (b *bank) check(need use) error {
 	return nil
 }
 
-func targetOf(c *cli.Context, profile *banks.Bank) (submit.Target, error) {
-	name, base, token := c.String("env"), c.String("base-url"), c.String("token-url")
+func targetOf(o *bankOptions, profile *banks.Bank) (submit.Target, error) {
+	name, base, token := o.env, o.baseURL, o.tokenURL
 	switch {
 	case name == "" && base == "" && token == "":
 		return submit.Target{}, usagef("which bank? give --env sandbox or --env production, or --base-url and --token-url")
-	case name != "" && (base != "" || token != "" || c.IsSet("server-ca")):
+	case name != "" && (base != "" || token != "" || o.serverCA != ""):
 		return submit.Target{}, usagef("--env does not go together with --base-url, --token-url and --server-ca")
 	case name == "" && (base == "" || token == ""):
 		return submit.Target{}, usagef("--base-url and --token-url go together")
@@ -161,7 +132,7 @@ func targetOf(c *cli.Context, profile *banks.Bank) (submit.Target, error) {
 	if err := t.Validate(); err != nil {
 		return submit.Target{}, usagef("%v", err)
 	}
-	return t, nil
+	return t.Canonical(), nil
 }
 
 // noEnvironment says which environments there are.
@@ -177,8 +148,7 @@ func noEnvironment(name string, profile *banks.Bank) error {
 }
 
 // serverCAs reads --server-ca; nil, for those of the system, when it is not given.
-func (e *env) serverCAs(c *cli.Context) (*x509.CertPool, error) {
-	file := c.String("server-ca")
+func (e *env) serverCAs(file string) (*x509.CertPool, error) {
 	if file == "" {
 		return nil, nil
 	}
@@ -194,19 +164,19 @@ func (e *env) serverCAs(c *cli.Context) (*x509.CertPool, error) {
 }
 
 // clientSecret reads the secret from the file, the environment or the terminal.
-func (e *env) clientSecret(c *cli.Context, need use) (submit.Secret, error) {
+func (e *env) clientSecret(o *bankOptions, need use) (submit.Secret, error) {
 	if !need.secret {
 		return submit.Secret{}, nil
 	}
-	secret, err := e.givenSecret(c)
+	secret, err := e.givenSecret(o.clientSecretFile)
 	if err != nil {
 		return submit.Secret{}, err
 	}
-	if secret == "" && !c.IsSet("client-secret-file") {
+	if secret == "" && o.clientSecretFile == "" {
 		if e.terminal() == nil {
 			return submit.Secret{}, usagef("no client secret: name a file with it by --client-secret-file, or set %s", clientSecretVariable)
 		}
-		line, err := e.ask("Client secret of " + c.String("client-id"))
+		line, err := e.ask("Client secret of " + o.clientID)
 		if err != nil {
 			return submit.Secret{}, err
 		}
@@ -219,8 +189,8 @@ func (e *env) clientSecret(c *cli.Context, need use) (submit.Secret, error) {
 }
 
 // givenSecret is the client secret of the file or the environment; empty: neither was given.
-func (e *env) givenSecret(c *cli.Context) (string, error) {
-	if file := c.String("client-secret-file"); file != "" {
+func (e *env) givenSecret(file string) (string, error) {
+	if file != "" {
 		line, err := e.readSecret(file)
 		return string(line), err
 	}
@@ -228,11 +198,11 @@ func (e *env) givenSecret(c *cli.Context) (string, error) {
 }
 
 // openJournal opens the journal, and makes it when something is to be changed.
-func (e *env) openJournal(c *cli.Context, need use) (*journal.Dir, error) {
+func (e *env) openJournal(named string, need use) (*journal.Dir, error) {
 	if !need.changes && !need.journal {
 		return nil, nil
 	}
-	state, err := stateDir(c.String("state-dir"))
+	state, err := stateDir(named)
 	if err != nil {
 		return nil, err
 	}
@@ -260,10 +230,19 @@ func interruptible(c *cli.Context) (context.Context, context.CancelFunc) {
 func (b *bank) alone(ctx context.Context, thing string, do func(context.Context) error) error {
 	patience, cancel := context.WithTimeout(ctx, b.limit)
 	defer cancel()
-	release, err := b.journal.Exclusive(patience, strings.TrimSuffix(b.target.BaseURL, "/")+thing)
+	release, err := b.journal.Exclusive(patience, b.target.BaseURL+thing)
 	if err != nil {
 		return err
 	}
 	defer release()
 	return do(ctx)
+}
+
+// mayAsk finds out, before anything is done, whether the change of production can be confirmed.
+func (e *env) mayAsk(b *bank, need use) error {
+	b.ask = need.changes && b.target.Name == banks.Production && !b.flags.yes
+	if b.ask && e.terminal() == nil {
+		return usagef("this would change production, and there is no terminal to ask: give --yes")
+	}
+	return nil
 }

@@ -12,18 +12,20 @@ import (
 )
 
 func (e *env) checkCommand() *cli.Command {
+	o := new(judgeOptions)
+	o.banks = e.banks
 	return &cli.Command{
 		Usage:     "say what the bank would answer to an upload of these files, why, and what to do",
 		ArgsUsage: "FILE...|-",
 		Description: "All files together are one chain; their order does not matter. They are judged as they stand: what the bank would\n" +
 			"refuse blocks, even if payload could mend it.",
-		Flags:  e.judgeFlags(),
-		Action: e.check,
+		Flags:  o.flags(),
+		Action: with(e.check, o),
 	}
 }
 
-func (e *env) check(c *cli.Context) error {
-	j, err := e.judge(c, false)
+func (e *env) check(c *cli.Context, o *judgeOptions) error {
+	j, err := e.judge(c, o, false)
 	if err != nil {
 		return err
 	}
@@ -31,10 +33,10 @@ func (e *env) check(c *cli.Context) error {
 	if len(to) == 0 {
 		to = []destination{{format: report.Formats()[0]}}
 	}
-	if err := e.writeReport(c, j.report, to, e.stdout); err != nil {
+	if err := e.writeReport(o.color, j.report, to, e.stdout); err != nil {
 		return err
 	}
-	if fails(c.String("fail-on"), j.result) {
+	if o.fails(j.result) {
 		return errFindings
 	}
 	return nil
@@ -48,21 +50,21 @@ type judged struct {
 }
 
 // judge reads flags and files and runs the check. With sent it judges the chain that would be sent.
-func (e *env) judge(c *cli.Context, sent bool) (*judged, error) {
-	names, err := files(c)
+func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error) {
+	names, err := inputs(c)
 	if err != nil {
 		return nil, err
 	}
-	to, err := destinations(c.StringSlice("format"))
+	to, err := destinations(o.format.Value())
 	if err != nil {
 		return nil, err
 	}
-	opts, err := e.options(c)
+	opts, err := e.options(o)
 	if err != nil {
 		return nil, err
 	}
 	opts.Sent = sent
-	b, err := e.bundle(names, c.String("password-file"))
+	b, err := e.bundle(names, o.password)
 	if err != nil {
 		return nil, err
 	}
@@ -73,35 +75,44 @@ func (e *env) judge(c *cli.Context, sent bool) (*judged, error) {
 	return &judged{result, report.New(version(), result), to}, nil
 }
 
+// payloadOptions are the flags of payload.
+type payloadOptions struct {
+	judgeOptions
+	output string
+	force  bool
+}
+
 func (e *env) payloadCommand() *cli.Command {
+	o := new(payloadOptions)
+	o.banks = e.banks
 	return &cli.Command{
-		Usage:     fmt.Sprintf("write the request body {%q:\"...\"} for these files", e.known()[0].API.Certificate),
+		Usage:     fmt.Sprintf("write the request body {%q:\"...\"} for these files", o.known()[0].API.Certificate),
 		ArgsUsage: "FILE...|-",
 		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A chain that the bank\n" +
 			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says why. With --force it is\n" +
 			"written, and the exit status is 0 unless --fail-on is given too.",
-		Flags: append(e.judgeFlags(),
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, whole or not at all (default: standard output)"},
-			&cli.BoolFlag{Name: "force", Usage: "write the payload even if the bank would refuse it"},
+		Flags: append(o.flags(),
+			outputFlag(&o.output, outputFile),
+			boolFlag(&o.force, "force", "write the payload even if the bank would refuse it"),
 		),
-		Action: e.payload,
+		Action: with(e.payload, o),
 	}
 }
 
-func (e *env) payload(c *cli.Context) error {
-	j, err := e.judge(c, true)
+func (e *env) payload(c *cli.Context, o *payloadOptions) error {
+	j, err := e.judge(c, &o.judgeOptions, true)
 	if err != nil {
 		return err
 	}
 	refused := j.result.Verdict == check.Refuse
-	failed := fails(c.String("fail-on"), j.result)
+	failed := o.fails(j.result)
 	if (refused || failed) && len(j.to) == 0 {
 		j.to = []destination{{format: report.Formats()[0]}}
 	}
-	if err := e.writeReport(c, j.report, j.to, e.stderr); err != nil {
+	if err := e.writeReport(o.color, j.report, j.to, e.stderr); err != nil {
 		return err
 	}
-	if refused && !c.Bool("force") {
+	if refused && !o.force {
 		fmt.Fprintln(e.stderr, "qwac: no payload written: mend what blocks, or give --force")
 		return errFindings
 	}
@@ -113,10 +124,10 @@ func (e *env) payload(c *cli.Context) error {
 		e.tell(j.result, lint.Warning)
 	}
 	e.mended(j.result)
-	if err := e.write(c.String("output"), p.Bytes(), e.stdout); err != nil {
+	if err := e.write(o.output, p.Bytes(), e.stdout); err != nil {
 		return err
 	}
-	if failed && (!refused || c.IsSet("fail-on")) { // --force is for the verdict; a level that was asked for counts
+	if failed && (!refused || o.failOn != "") { // --force is for the verdict; a level that was asked for counts
 		return errFindings
 	}
 	return nil

@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -24,48 +23,24 @@ func (e *env) clientCommand() *cli.Command {
 }
 
 func (e *env) showCommand() *cli.Command {
+	o := new(readerOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Name:      "show",
 		Usage:     "show the client details: roles, redirect URIs, and the days that each registered chain has left",
 		ArgsUsage: " ",
-		Flags:     slices.Concat(e.bankFlags(), clientFlags(), []cli.Flag{formatFlag()}),
-		Action:    e.show,
+		Flags:     o.flags(),
+		Action:    with(e.show, o),
 	}
 }
 
-// reader opens the bank for a command that only reads, takes no argument, and writes text or JSON.
-func (e *env) reader(c *cli.Context) (*bank, error) {
-	if err := noArguments(c); err != nil {
-		return nil, err
-	}
-	if err := textOrJSON(c); err != nil {
-		return nil, err
-	}
-	return e.bank(c, use{client: true, secret: true})
-}
-
-// details reads the client details for such a command.
-func (e *env) details(c *cli.Context) (*bank, *submit.ClientDetails, error) {
-	b, err := e.reader(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	ctx, stop := interruptible(c)
-	defer stop()
-	details, _, err := b.client.Client(ctx)
-	if err != nil {
-		return nil, nil, e.refusal(b, err, nil)
-	}
-	return b, details, nil
-}
-
-func (e *env) show(c *cli.Context) error {
-	b, details, err := e.details(c)
+func (e *env) show(c *cli.Context, o *readerOptions) error {
+	b, details, err := e.details(c, o)
 	if err != nil {
 		return err
 	}
 	view := viewOf(b, details, e.now())
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		return e.write("", indentedJSON(view), e.stdout)
 	}
 	view.text(e.stdout)
@@ -156,11 +131,4 @@ func (v chainView) life() string {
 		s += ", that of --cert"
 	}
 	return s
-}
-
-func day(t time.Time) string {
-	if t.IsZero() {
-		return "?"
-	}
-	return t.UTC().Format(time.DateOnly)
 }

@@ -4,20 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"strings"
-
-	"github.com/urfave/cli/v2"
-
-	banks "qwac/pkg/bank"
 )
-
-// mayAsk finds out, before anything is done, whether the change of production can be confirmed.
-func (e *env) mayAsk(c *cli.Context, b *bank, need use) error {
-	b.ask = need.changes && b.target.Name == banks.Production && !c.Bool("yes")
-	if b.ask && e.terminal() == nil {
-		return usagef("this would change production, and there is no terminal to ask: give --yes")
-	}
-	return nil
-}
 
 // confirm asks before production is changed. what is a sentence about the change.
 func (e *env) confirm(b *bank, what string) error {

@@ -5,19 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	banks "qwac/pkg/bank"
 	"strings"
 
-	"github.com/urfave/cli/v2"
-
-	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
 // earlier looks into the journal before a change is asked for. It gives up what --give-up names, and returns the request that
 // did, or may have done, the same; nil: there is none, it is this very request that is open, or --again is given.
-func (b *bank) earlier(ctx context.Context, c *cli.Context, r submit.Request) (*submit.EarlierError, error) {
+func (b *bank) earlier(ctx context.Context, r submit.Request) (*submit.EarlierError, error) {
 	found, err := b.client.Earlier(ctx, r)
-	id := c.String("give-up")
+	id := b.flags.giveUp
 	if err != nil || id == "" {
 		return found, err
 	}

@@ -2,16 +2,12 @@ package app
 
 import (
 	"crypto/x509"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/urfave/cli/v2"
-
+	"qwac/internal/files"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/report"
@@ -23,9 +19,6 @@ var inputLimits = chain.Limits{Bytes: 1 << 20, Certs: 20}
 // Limits of what --trust reads: the largest known root programme file has about 150 certificates in 250 KB; a national pool of
 // issuing CAs is below a thousand.
 var trustLimits = chain.Limits{Bytes: 16 << 20, Certs: 10000}
-
-// secretLimit is the most that a file with a key or a password may hold.
-const secretLimit = 1 << 20
 
 // bundle reads the inputs of a command together.
 func (e *env) bundle(names []string, passwordFile string) (*chain.Bundle, error) {
@@ -49,72 +42,16 @@ func (e *env) bundle(names []string, passwordFile string) (*chain.Bundle, error)
 	return b, nil
 }
 
-// read reads a file, or standard input for "-", up to one byte more than limit: so the reader of the bytes sees that there is more,
-// and a file of any size costs no more than that.
-func (e *env) read(name string, limit int) ([]byte, error) {
-	if name == "-" {
-		if e.stdinRead {
-			return nil, usagef("standard input (-) is named twice: it can be read once")
-		}
-		e.stdinRead = true
-		return readUpTo(e.stdin, "standard input", limit)
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, cannotRead(name, err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, cannotRead(name, err)
-	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory: name the files in it", name)
-	}
-	if size := info.Size(); !info.Mode().IsRegular() || size == 0 || size > int64(limit) { // some systems show files of no size that have content
-		return readUpTo(f, name, limit)
-	}
-	data := make([]byte, info.Size()) // at once: an index is large, and growing to its size costs more than reading it
-	if n, err := io.ReadFull(f, data); err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
-		return nil, cannotRead(name, err)
-	} else if n < len(data) { // it shrank meanwhile
-		data = data[:n]
-	}
-	return data, nil
-}
-
-func readUpTo(r io.Reader, name string, limit int) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
-	if err != nil {
-		return nil, cannotRead(name, err)
-	}
-	return data, nil
-}
-
-func cannotRead(name string, err error) error {
-	hint := ""
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		hint = ": check the path"
-	case errors.Is(err, fs.ErrPermission):
-		hint = ": check who may read the file"
-	}
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		err = p.Err
-	}
-	return fmt.Errorf("cannot read %s: %w%s", name, err, hint)
-}
-
 // anchors reads the certificates of --trust: files, or all certificate files of a directory.
 func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 	var anchors []*x509.Certificate
 	for _, name := range names {
-		files, err := certificateFiles(name)
+		found, err := certificateFiles(name)
 		if err != nil {
 			return nil, err
 		}
 		b := &chain.Bundle{Limits: trustLimits}
-		for _, f := range files {
+		for _, f := range found {
 			data, err := e.read(f, trustLimits.Bytes)
 			if err != nil {
 				return nil, err
@@ -140,47 +77,56 @@ func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 func certificateFiles(name string) ([]string, error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, cannotRead(name, err)
+		return nil, files.CannotRead(name, err)
 	}
 	if !info.IsDir() {
 		return []string{name}, nil
 	}
 	entries, err := os.ReadDir(name)
 	if err != nil {
-		return nil, cannotRead(name, err)
+		return nil, files.CannotRead(name, err)
 	}
-	var files []string
+	var out []string
 	for _, entry := range entries {
 		if entry.IsDir() {
 			continue
 		}
 		switch strings.ToLower(filepath.Ext(entry.Name())) {
 		case ".pem", ".crt", ".cer", ".der":
-			files = append(files, filepath.Join(name, entry.Name()))
+			out = append(out, filepath.Join(name, entry.Name()))
 		}
 	}
-	if len(files) == 0 {
+	if len(out) == 0 {
 		return nil, fmt.Errorf("%s has no .pem, .crt, .cer or .der file", name)
 	}
-	return files, nil
+	return out, nil
 }
 
 // leafOf reads the end-entity certificate of the file that a flag names; nil when the flag is not given.
-func (e *env) leafOf(c *cli.Context, flag string) (*chain.Cert, error) {
-	name := c.String(flag)
+func (e *env) leafOf(flag, name, passwordFile string) (*chain.Cert, error) {
 	if name == "" {
 		return nil, nil
 	}
-	b, err := e.bundle([]string{name}, c.String("password-file"))
+	b, err := e.bundle([]string{name}, passwordFile)
 	if err != nil {
 		return nil, err
 	}
 	ch, err := chain.Build(b, chain.Options{Prefer: eidas.Prefer})
 	if err != nil {
-		return nil, fmt.Errorf("--%s %s: %w", flag, name, err)
+		return nil, fmt.Errorf("%s %s: %w", flag, name, err)
 	}
 	if len(ch.Path) == 0 {
-		return nil, fmt.Errorf("--%s %s: %w", flag, name, noLeaf(b))
+		return nil, fmt.Errorf("%s %s: %w", flag, name, noLeaf(b))
 	}
 	return ch.Path[0], nil
+}
+
+// noLeaf says what is in place of an end-entity certificate.
+func noLeaf(b *chain.Bundle) error {
+	for _, f := range b.Faults {
+		if f.Rule == "pem-no-certificate" {
+			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, f.Hint)
+		}
+	}
+	return fmt.Errorf("no end-entity certificate found: qwac check says what is in it")
 }

@@ -21,22 +21,28 @@ import (
 	"qwac/pkg/report"
 )
 
+// inspectOptions are the flags of inspect.
+type inspectOptions struct {
+	password string // its file
+}
+
 func (e *env) inspectCommand() *cli.Command {
+	o := new(inspectOptions)
 	return &cli.Command{
 		Usage:       "show what certificates say: their text, and the eIDAS and PSD2 part decoded",
 		ArgsUsage:   "FILE...|-",
 		Description: "Shows every certificate in the order of the files and judges nothing; qwac check judges.",
-		Flags:       []cli.Flag{passwordFileFlag()},
-		Action:      e.inspect,
+		Flags:       []cli.Flag{passwordFileFlag(&o.password)},
+		Action:      with(e.inspect, o),
 	}
 }
 
-func (e *env) inspect(c *cli.Context) error {
-	names, err := files(c)
+func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
+	names, err := inputs(c)
 	if err != nil {
 		return err
 	}
-	b, err := e.bundle(names, c.String("password-file"))
+	b, err := e.bundle(names, o.password)
 	if err != nil {
 		return err
 	}

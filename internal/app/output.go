@@ -2,20 +2,18 @@ package app
 
 import (
 	"bytes"
-	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/natefinch/atomic"
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
 
+	"qwac/internal/files"
+	"qwac/internal/store"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 	"qwac/pkg/report"
@@ -29,10 +27,7 @@ type destination struct {
 
 // destinations reads --format. Without it the result is empty.
 func destinations(values []string) ([]destination, error) {
-	var names []string
-	for _, f := range report.Formats() {
-		names = append(names, f.Name)
-	}
+	names := reportFormats()
 	var out []destination
 	streams := 0
 	for _, v := range values {
@@ -56,10 +51,10 @@ func destinations(values []string) ([]destination, error) {
 }
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream.
-func (e *env) writeReport(c *cli.Context, r *report.Report, to []destination, stream io.Writer) error {
+func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer) error {
 	for _, d := range to {
 		var b bytes.Buffer
-		style := report.Style{Color: d.file == "" && e.colored(c.String("color"), stream)}
+		style := report.Style{Color: d.file == "" && e.colored(color, stream)}
 		if err := d.format.Write(&b, r, style); err != nil {
 			return err
 		}
@@ -70,103 +65,31 @@ func (e *env) writeReport(c *cli.Context, r *report.Report, to []destination, st
 	return nil
 }
 
-// write writes data to the file, whole or not at all, or to stream when file is empty. What a link points to is replaced, not
-// the link, unless it points to nothing; what is no regular file (a pipe, a device) is written to as it is.
+// write writes data to the file, whole or not at all, or to stream when file is empty or -.
 func (e *env) write(file string, data []byte, stream io.Writer) error {
 	if file == "" || file == "-" {
 		_, err := raw(stream).Write(data)
 		return err
 	}
-	if target, err := filepath.EvalSymlinks(file); err == nil {
-		file = target
-	}
-	info, err := os.Stat(file)
-	switch {
-	case err == nil && info.IsDir():
-		return fmt.Errorf("cannot write %s: it is a directory: name a file in it", file)
-	case err == nil && !info.Mode().IsRegular():
-		return cannotWrite(file, os.WriteFile(file, data, 0))
-	}
-	isNew := os.IsNotExist(err)
-	mode, err := newMode(filepath.Dir(file))
-	if err != nil {
-		return cannotWrite(file, err)
-	}
-	if err := atomic.WriteFile(file, bytes.NewReader(data)); err != nil {
-		return cannotWrite(file, err)
-	}
-	if isNew { // it was written as a temporary file, which only its owner may read
-		return cannotWrite(file, os.Chmod(file, mode))
-	}
-	return nil
+	return files.Write(file, data)
 }
 
-// newMode is what a new file in dir may be used for by whom, as the user has set it (umask). It asks the system with a file, which also
-// shows that there can be one.
-func newMode(dir string) (os.FileMode, error) {
-	probe := filepath.Join(dir, ".qwac-"+rand.Text())
-	f, err := os.OpenFile(probe, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-	if err != nil {
-		return 0, err
-	}
-	info, err := f.Stat()
-	if err = errors.Join(err, f.Close(), os.Remove(probe)); err != nil {
-		return 0, err
-	}
-	return info.Mode(), nil
-}
-
-// mayBeWritten refuses an output that cannot be written, before anything is done that it is to tell of: its folder must be there and
-// take a file, and it must not be a folder itself. An empty name is none.
+// mayBeWritten refuses an output that cannot be written, before the request is sent whose outcome it records. An empty name is none.
 func mayBeWritten(file string) error {
 	if file == "" || file == "-" {
 		return nil
 	}
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		return fmt.Errorf("cannot write %s: it is a directory: name a file in it; nothing was sent", file)
-	} else if err == nil && !info.Mode().IsRegular() {
-		return nil // a pipe or a device
-	}
-	if _, err := newMode(filepath.Dir(file)); err != nil {
-		return fmt.Errorf("%w; nothing was sent", cannotWrite(file, err))
+	if err := files.Writable(file); err != nil {
+		return fmt.Errorf("%w; nothing was sent", err)
 	}
 	return nil
 }
 
-// cannotWrite names the file that the user knows, not the temporary one beside it.
-func cannotWrite(file string, err error) error {
-	if err == nil {
-		return nil
-	}
-	for p := (*fs.PathError)(nil); errors.As(err, &p); {
-		err = p.Err
-	}
-	for l := (*os.LinkError)(nil); errors.As(err, &l); {
-		err = l.Err
-	}
-	return fmt.Errorf("cannot write %s: %w: check the folder and who may write to it", file, err)
-}
-
-// Flags that name files, of all commands.
-var (
-	inputFlags = []string{
-		"trust", "trusted-lists", "crl", "ocsp", "key", "key-password-file", "password-file", "previous", "qsealc",
-		"cert", "server-ca", "client-secret-file", "call",
-	}
-	outputFlags = []string{"output", "receipt", "secret-out"}
-)
-
 // outputsApart refuses an output that is an input or a file of the program's own, or that two outputs share: one would be lost.
-func outputsApart(c *cli.Context) error {
-	taken := c.Args().Slice()
-	for _, flag := range inputFlags {
-		taken = append(append(taken, c.String(flag)), c.StringSlice(flag)...)
-	}
-	var outputs []string
-	for _, flag := range outputFlags {
-		outputs = append(outputs, c.String(flag))
-	}
-	for _, format := range c.StringSlice("format") {
+func outputsApart(args []string, flags []cli.Flag) error {
+	taken := append(slices.Clone(args), filesOf(flags, reads)...)
+	outputs := filesOf(flags, writes)
+	for _, format := range filesOf(flags, reports) {
 		_, file, _ := strings.Cut(format, "=")
 		outputs = append(outputs, file)
 	}
@@ -174,10 +97,10 @@ func outputsApart(c *cli.Context) error {
 		if out == "" || out == "-" {
 			continue
 		}
-		if i := slices.IndexFunc(taken, func(other string) bool { return sameFile(out, other) }); i >= 0 {
+		if i := slices.IndexFunc(taken, func(other string) bool { return files.Same(out, other) }); i >= 0 {
 			return usagef("%s would be overwritten: it is also named as %s: write to another file", out, taken[i])
 		}
-		if owner := ownerOf(out, c); owner != "" {
+		if owner := ownerOf(out, flags); owner != "" {
 			return usagef("%s is a file of %s: write to another file", out, owner)
 		}
 		taken = append(taken, out)
@@ -186,19 +109,18 @@ func outputsApart(c *cli.Context) error {
 }
 
 // ownerOf says what a file belongs to that the program keeps: a store or the journal. Empty: to neither.
-func ownerOf(file string, c *cli.Context) string {
-	stores := []string{c.String("store"), c.String("trusted-lists")}
-	if s, err := defaultStore(); err == nil {
-		stores = append(stores, s.dir)
+func ownerOf(file string, flags []cli.Flag) string {
+	var stores []store.Store
+	for _, dir := range filesOf(flags, keepsList) {
+		stores = append(stores, store.Store{Dir: dir})
 	}
-	for _, dir := range stores {
-		for _, name := range []string{indexFile, fetchedFile, lockFile} {
-			if dir != "" && sameFile(file, filepath.Join(dir, name)) {
-				return "the store of trusted lists"
-			}
-		}
+	if s, err := store.Default(); err == nil {
+		stores = append(stores, s)
 	}
-	state, err := stateDir(c.String("state-dir"))
+	if slices.ContainsFunc(stores, func(s store.Store) bool { return s.Owns(file) }) {
+		return "the store of trusted lists"
+	}
+	state, err := stateDir(strings.Join(filesOf(flags, keepsRuns), "")) // one at most
 	if err != nil {
 		return ""
 	}
@@ -208,20 +130,6 @@ func ownerOf(file string, c *cli.Context) string {
 		return "the journal"
 	}
 	return ""
-}
-
-func sameFile(a, b string) bool {
-	infoA, errA := os.Stat(a)
-	infoB, errB := os.Stat(b)
-	if errA == nil && errB == nil {
-		return os.SameFile(infoA, infoB) && infoA.Mode().IsRegular()
-	}
-	if b == "" || b == "-" {
-		return false
-	}
-	a, errA = filepath.Abs(a)
-	b, errB = filepath.Abs(b)
-	return errA == nil && errB == nil && a == b
 }
 
 // tell writes a line for each finding of a severity or a graver one, where no report was asked for.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"qwac/internal/store"
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/trustlist"
@@ -72,34 +73,33 @@ func TestInspectLines(t *testing.T) {
 
 // TestSaveOverAnother keeps the index that another process has written since this one read it.
 func TestSaveOverAnother(t *testing.T) {
-	e := &env{stderr: io.Discard, now: testpki.At}
-	s := store{filepath.Join(t.TempDir(), "store")}
+	s := store.Store{Dir: filepath.Join(t.TempDir(), "store")}
 	first, second := indexOf(t, 10), indexOf(t, 11)
-	if err := e.save(s, nil, first); err != nil {
+	if err := s.Save(nil, first); err != nil {
 		t.Fatal(err)
 	}
-	before, err := os.ReadFile(s.index())
+	before, err := os.ReadFile(s.Index())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, known := range []*trustlist.Index{nil, second} {
-		if err := e.save(s, known, second); err == nil || !strings.Contains(err.Error(), "another qwac changed the lists") {
+		if err := s.Save(known, second); err == nil || !strings.Contains(err.Error(), "another qwac changed the lists") {
 			t.Errorf("got %v", err)
 		}
-		if after, err := os.ReadFile(s.index()); err != nil || !bytes.Equal(before, after) {
+		if after, err := os.ReadFile(s.Index()); err != nil || !bytes.Equal(before, after) {
 			t.Errorf("the index was replaced, %v", err)
 		}
 	}
-	if err := e.save(s, first, second); err != nil {
+	if err := s.Save(first, second); err != nil {
 		t.Error(err)
 	}
-	if now, err := e.load(s); err != nil || now.Digest() != second.Digest() {
+	if now, err := s.Load(); err != nil || now.Digest() != second.Digest() {
 		t.Errorf("the index was not replaced, %v", err)
 	}
-	if err := os.Remove(s.index()); err != nil {
+	if err := os.Remove(s.Index()); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.save(s, second, first); err == nil {
+	if err := s.Save(second, first); err == nil {
 		t.Error("an index that was removed meanwhile is written anew")
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/urfave/cli/v2"
-
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 )
@@ -21,20 +19,20 @@ type pair struct {
 }
 
 // pairOf reads --cert and --key. The certificate file may be in any state that check reads; the whole chain must be in it.
-func (e *env) pairOf(c *cli.Context) (*pair, error) {
-	file := c.String("cert")
-	if file == "" || c.String("key") == "" {
+func (e *env) pairOf(o *bankOptions) (*pair, error) {
+	file := o.cert
+	if file == "" || o.key == "" {
 		return nil, usagef("--cert and --key: every call shows the client certificate; name its file, with the whole chain, and that of its key")
 	}
-	key, err := e.privateKey(c.String("key"), c.String("key-password-file"))
+	key, err := e.privateKey(o.key, o.keyPassword)
 	if err != nil {
 		return nil, err
 	}
 	signer, ok := key.(crypto.Signer)
 	if !ok {
-		return nil, fmt.Errorf("--key %s: a key that cannot sign: give the key that belongs to the client certificate", c.String("key"))
+		return nil, fmt.Errorf("--key %s: a key that cannot sign: give the key that belongs to the client certificate", o.key)
 	}
-	b, err := e.bundle([]string{file}, c.String("password-file"))
+	b, err := e.bundle([]string{file}, o.judge.password)
 	if err != nil {
 		return nil, err
 	}
@@ -60,16 +58,6 @@ func (p *pair) forCurl() bool {
 		}
 	}
 	return !slices.ContainsFunc(p.bundle.Faults, func(f chain.Fault) bool { return f.Rule != "pem-private-key-present" })
-}
-
-// noLeaf says what is in place of an end-entity certificate.
-func noLeaf(b *chain.Bundle) error {
-	for _, f := range b.Faults {
-		if f.Rule == "pem-no-certificate" {
-			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, f.Hint)
-		}
-	}
-	return fmt.Errorf("no end-entity certificate found: qwac check says what is in it")
 }
 
 // fits says why a chain cannot be shown with this key.

@@ -18,9 +18,10 @@ type progress struct {
 	shown    int // columns
 }
 
-func (u *update) progress(of int) *progress {
+// newProgress is shown when to is a terminal.
+func newProgress(to io.Writer, of int) *progress {
 	p := &progress{w: io.Discard, of: of}
-	if f, ok := raw(u.stderr).(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if f, ok := raw(to).(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.w = f
 	}
 	p.show(p.line())

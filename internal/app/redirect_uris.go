@@ -15,12 +15,19 @@ import (
 )
 
 func (e *env) redirectURIsCommand() *cli.Command {
-	shared := slices.Concat(e.bankFlags(), clientFlags())
-	change := func(name, usage string, next func(have, given []string) []string, more ...cli.Flag) *cli.Command {
+	read := new(readerOptions)
+	read.judge.banks = e.banks
+	change := func(name, usage string, next func(have, given []string) []string, dryRun bool) *cli.Command {
+		o := new(bankOptions)
+		o.judge.banks = e.banks
+		flags := slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(), o.judge.chosen("fail-on", "format", "color"))
+		if dryRun { // the others read the list first
+			flags = append(flags, dryRunFlag(&o.dryRun))
+		}
 		return &cli.Command{
 			Name: name, Usage: usage, ArgsUsage: "URI...",
-			Flags:  slices.Concat(shared, changeFlags(), e.chosen("fail-on", "format", "color"), more),
-			Action: func(c *cli.Context) error { return e.changeRedirectURIs(c, next) },
+			Flags:  flags,
+			Action: func(c *cli.Context) error { return e.changeRedirectURIs(c, o, next) },
 		}
 	}
 	return &cli.Command{
@@ -31,13 +38,13 @@ func (e *env) redirectURIsCommand() *cli.Command {
 		Subcommands: []*cli.Command{
 			{
 				Name: "list", Usage: "write the redirect URIs, one on each line", ArgsUsage: " ",
-				Flags: slices.Concat(shared, []cli.Flag{formatFlag()}), Action: e.listRedirectURIs,
+				Flags: read.flags(), Action: with(e.listRedirectURIs, read),
 			},
-			change("set", "replace all redirect URIs by these", func(_, given []string) []string { return given }, dryRunFlag()), // the others read the list first
+			change("set", "replace all redirect URIs by these", func(_, given []string) []string { return given }, true),
 			change("add", "add redirect URIs to those that are there", func(have, given []string) []string {
 				return append(slices.Clone(have), missing(given, have)...)
-			}),
-			change("remove", "take redirect URIs away", func(have, given []string) []string { return missing(have, given) }),
+			}, false),
+			change("remove", "take redirect URIs away", func(have, given []string) []string { return missing(have, given) }, false),
 		},
 	}
 }
@@ -47,12 +54,12 @@ func missing(list, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(others, s) })
 }
 
-func (e *env) listRedirectURIs(c *cli.Context) error {
-	_, details, err := e.details(c)
+func (e *env) listRedirectURIs(c *cli.Context, o *readerOptions) error {
+	_, details, err := e.details(c, o)
 	if err != nil {
 		return err
 	}
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		return e.write("", indentedJSON(append([]string{}, details.RedirectURIs...)), e.stdout)
 	}
 	return e.writeLines(details.RedirectURIs)
@@ -69,7 +76,7 @@ func (e *env) writeLines(list []string) error {
 // redirectChange is one run of a command that changes redirect URIs.
 type redirectChange struct {
 	*env
-	flags   *cli.Context
+	flags   *bankOptions
 	bank    *bank
 	given   []string
 	next    func(have, given []string) []string
@@ -77,24 +84,24 @@ type redirectChange struct {
 	to      []destination
 }
 
-func (e *env) changeRedirectURIs(c *cli.Context, next func(have, given []string) []string) error {
-	r := &redirectChange{env: e, flags: c, next: next}
+func (e *env) changeRedirectURIs(c *cli.Context, o *bankOptions, next func(have, given []string) []string) error {
+	r := &redirectChange{env: e, flags: o, next: next}
 	var err error
 	if r.given, err = givenURIs(c); err != nil {
 		return err
 	}
-	if r.to, err = destinations(c.StringSlice("format")); err != nil {
+	if r.to, err = destinations(o.judge.format.Value()); err != nil {
 		return err
 	}
-	if err := oneOf("--fail-on", c.String("fail-on"), failLevels); err != nil {
+	if err := o.judge.checkFailOn(); err != nil {
 		return err
 	}
-	dry := c.Bool("dry-run")
-	if r.bank, err = e.bank(c, use{client: true, secret: !dry, changes: !dry, journal: true}); err != nil {
+	if r.bank, err = e.bank(o, use{client: true, secret: !o.dryRun, changes: !o.dryRun, journal: true}); err != nil {
 		return err
 	}
-	r.options.Profile, r.options.At = r.bank.profile, e.now()
-	if dry {
+	r.options.Profile = r.bank.profile
+	r.options.At = e.second()
+	if o.dryRun {
 		return r.dryRun()
 	}
 	ctx, stop := interruptible(c)
@@ -120,7 +127,7 @@ func givenURIs(c *cli.Context) ([]string, error) {
 func (r *redirectChange) judge(uris []string) (*check.Result, error) {
 	r.options.RedirectURIs = uris
 	result := check.RunRedirectURIs(r.bank.pair.leaf.Certificate, r.options)
-	refused := stops(r.flags, result)
+	refused := r.flags.stops(result)
 	to := r.to
 	if refused && len(to) == 0 {
 		to = []destination{{format: report.Formats()[0]}}
@@ -128,7 +135,7 @@ func (r *redirectChange) judge(uris []string) (*check.Result, error) {
 	if len(to) == 0 {
 		r.tell(result, lint.Notice)
 	}
-	if err := r.writeReport(r.flags, report.New(version(), result), to, r.stderr); err != nil {
+	if err := r.writeReport(r.flags.judge.color, report.New(version(), result), to, r.stderr); err != nil {
 		return nil, err
 	}
 	if refused {
@@ -146,7 +153,7 @@ func (r *redirectChange) dryRun() error {
 	if err != nil {
 		return err
 	}
-	return r.printRequest(r.flags, r.bank, request)
+	return r.printRequest(r.bank, request)
 }
 
 func (r *redirectChange) run(ctx context.Context) error {
@@ -184,7 +191,7 @@ func (r *redirectChange) once(ctx context.Context, want []string) error {
 	if err != nil {
 		return err
 	}
-	earlier, err := r.bank.earlier(ctx, r.flags, request)
+	earlier, err := r.bank.earlier(ctx, request)
 	if earlier != nil {
 		return fmt.Errorf("%w, but the client details list others: they are late, or were changed elsewhere since; nothing was sent; "+
 			"look again with qwac client redirect-uris list; --again replaces them once more", earlier)

@@ -14,15 +14,6 @@ import (
 	"qwac/pkg/submit"
 )
 
-// explained is a refusal of the bank with what is known of its cause.
-type explained struct {
-	error
-	text string
-}
-
-func (e explained) Error() string { return report.Clean(e.error.Error()) + "\n" + e.text }
-func (e explained) Unwrap() error { return e.error }
-
 // refusal adds to a refusal of the bank which local rules find its cause, or would. found is the pre-flight of what was sent; nil: there
 // was none. Other errors come back as they are.
 func (e *env) refusal(b *bank, err error, found *check.Result) error {

@@ -10,12 +10,23 @@ import (
 	"github.com/google/uuid"
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/files"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
 
+// registerOptions are the flags of client register.
+type registerOptions struct {
+	bankOptions
+	name                string
+	roles, redirectURIs cli.StringSlice
+	secretOut           string
+}
+
 func (e *env) registerCommand() *cli.Command {
+	o := new(registerOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Name:      "register",
 		Usage:     "register a new client, known by the client certificate; its secret goes to a file",
@@ -23,48 +34,47 @@ func (e *env) registerCommand() *cli.Command {
 		Description: "The bank shows the client secret this once. It goes to --secret-out, readable by you only (on Windows: by those who may\n" +
 			"read the folder), before anything is printed: the first line is the secret, as --client-secret-file wants it, the second the\n" +
 			"client id. Standard output has the client id.",
-		Flags: slices.Concat(e.bankFlags(), []cli.Flag{
-			&cli.StringFlag{Name: "name", Usage: "`NAME` of the client"},
-			&cli.StringSliceFlag{Name: "roles", Usage: "`ROLES` to ask for, a subset of those in the certificate: PSP_AI,PSP_PI"},
-			&cli.StringSliceFlag{Name: "redirect-uri", Usage: "`URI` that users are sent back to; repeatable"},
-			&cli.StringFlag{Name: "secret-out", Usage: "`FILE` for the client secret; it must not be there yet"},
-			dryRunFlag(),
-		}, changeFlags(), e.chosen("trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file", "expires-within", "fail-on", "format", "color")),
-		Action: e.register,
+		Flags: slices.Concat(o.bankFlags(), []cli.Flag{
+			textFlag(&o.name, "name", "`NAME` of the client"),
+			textsFlag(&o.roles, "roles", "`ROLES` to ask for, a subset of those in the certificate: PSP_AI,PSP_PI"),
+			textsFlag(&o.redirectURIs, "redirect-uri", "`URI` that users are sent back to; repeatable"),
+			fileFlag{textFlag(&o.secretOut, "secret-out", "`FILE` for the client secret; it must not be there yet"), writes},
+			dryRunFlag(&o.dryRun),
+		}, o.changeFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file", "expires-within", "fail-on", "format", "color")),
+		Action: with(e.register, o),
 	}
 }
 
 // registration is one run of register.
 type registration struct {
 	*env
-	flags   *cli.Context
+	flags   *registerOptions
 	bank    *bank
 	request submit.Registration
-	secret  *secretFile
+	secret  *files.Secret
 }
 
-func (e *env) register(c *cli.Context) error {
-	r := &registration{env: e, flags: c}
+func (e *env) register(c *cli.Context, o *registerOptions) error {
+	r := &registration{env: e, flags: o}
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	dry := c.Bool("dry-run")
 	switch {
-	case c.String("name") == "":
+	case o.name == "":
 		return usagef("--name: give the client a name")
-	case !dry && c.String("secret-out") == "":
+	case !o.dryRun && o.secretOut == "":
 		return usagef("--secret-out: name a file for the client secret, the bank shows it only once")
 	}
-	r.request = submit.Registration{Name: c.String("name"), Roles: words(c.StringSlice("roles")), RedirectURIs: c.StringSlice("redirect-uri")}
-	to, err := destinations(c.StringSlice("format"))
+	r.request = submit.Registration{Name: o.name, Roles: words(o.roles.Value()), RedirectURIs: o.redirectURIs.Value()}
+	to, err := destinations(o.judge.format.Value())
 	if err != nil {
 		return err
 	}
-	options, err := e.sharedOptions(c)
+	options, err := e.sharedOptions(&o.judge)
 	if err != nil {
 		return err
 	}
-	if r.bank, err = e.bank(c, use{changes: !dry, journal: true}); err != nil {
+	if r.bank, err = e.bank(&o.bankOptions, use{changes: !o.dryRun, journal: true}); err != nil {
 		return err
 	}
 	result, err := r.judge(options, to)
@@ -72,7 +82,7 @@ func (e *env) register(c *cli.Context) error {
 		return err
 	}
 	r.request.Roles = slices.Compact(slices.Sorted(slices.Values(r.request.Roles))) // a role twice is a notice of the pre-flight
-	if dry {
+	if o.dryRun {
 		return r.dryRun()
 	}
 	ctx, stop := interruptible(c)
@@ -99,11 +109,11 @@ func (r *registration) judge(o check.Options, to []destination) (*check.Result, 
 	if err != nil {
 		return nil, err
 	}
-	refused := stops(r.flags, result)
+	refused := r.flags.stops(result)
 	if refused && len(to) == 0 {
 		to = []destination{{format: report.Formats()[0]}}
 	}
-	if err := r.writeReport(r.flags, report.New(version(), result), to, r.stderr); err != nil {
+	if err := r.writeReport(r.flags.judge.color, report.New(version(), result), to, r.stderr); err != nil {
 		return nil, err
 	}
 	if refused {
@@ -135,7 +145,7 @@ func (r *registration) dryRun() error {
 	if err != nil {
 		return usagef("%v", err)
 	}
-	return r.printRequest(r.flags, r.bank, request)
+	return r.printRequest(r.bank, request)
 }
 
 func (r *registration) run(ctx context.Context, found *check.Result) error {
@@ -146,23 +156,23 @@ func (r *registration) run(ctx context.Context, found *check.Result) error {
 	if !repeated && r.bank.options.Again {
 		fmt.Fprintln(r.stderr, "qwac: --again: this makes a new client, whatever was registered before")
 	}
-	if r.secret, err = newSecretFile(r.flags.String("secret-out"), repeated); err != nil {
+	if r.secret, err = files.NewSecret(r.flags.secretOut, repeated); err != nil {
 		return err
 	}
-	defer r.secret.discard()
+	defer r.secret.Discard()
 	if err := r.confirm(r.bank, fmt.Sprintf("registers a new client %q at %s", r.request.Name, r.bank.target.BaseURL)); err != nil {
 		return err
 	}
 	var got submit.Credentials
 	out, err := r.bank.client.Register(ctx, r.request, func(c submit.Credentials) error {
 		got = c
-		return r.secret.keep(c)
+		return r.secret.Keep(c.ClientSecret.Reveal() + "\n" + c.ClientID + "\n") // the form of --client-secret-file
 	})
 	if out == nil {
 		return r.refusal(r.bank, err, found)
 	}
 	fmt.Fprintf(r.stderr, "registered %q for %s: request %s, %s, %s\n", r.request.Name, strings.Join(r.request.Roles, " "), out.RequestID, utc(out.At), report.Clean(out.Status))
-	fmt.Fprintf(r.stderr, "the client secret is in %s: the bank does not show it again\n", r.flags.String("secret-out"))
+	fmt.Fprintf(r.stderr, "the client secret is in %s: the bank does not show it again\n", r.flags.secretOut)
 	return errors.Join(err, r.writeLines([]string{got.ClientID}))
 }
 
@@ -173,7 +183,7 @@ func (r *registration) repeated(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, usagef("%v", err)
 	}
-	if earlier, err := r.bank.earlier(ctx, r.flags, request); err != nil {
+	if earlier, err := r.bank.earlier(ctx, request); err != nil {
 		return false, err
 	} else if earlier != nil {
 		return false, r.second(earlier)

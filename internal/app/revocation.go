@@ -3,8 +3,6 @@ package app
 import (
 	"fmt"
 
-	"github.com/urfave/cli/v2"
-
 	"qwac/pkg/revocation"
 )
 
@@ -16,33 +14,34 @@ const (
 )
 
 // evidence reads the files of --crl and --ocsp.
-func (e *env) evidence(c *cli.Context) ([]*revocation.Evidence, error) {
-	if n := len(c.StringSlice("crl")) + len(c.StringSlice("ocsp")); n > maxEvidence {
+func (e *env) evidence(crls, responses []string) ([]*revocation.Evidence, error) {
+	if n := len(crls) + len(responses); n > maxEvidence {
 		return nil, usagef("--crl and --ocsp name %d files: at most %d are read", n, maxEvidence)
 	}
 	var out []*revocation.Evidence
 	total := 0
 	for _, kind := range []struct {
 		flag  string
+		names []string
 		limit int
 		parse func(string, []byte) ([]*revocation.Evidence, error)
 	}{
-		{"crl", revocation.MaxCRL, revocation.ParseCRL}, {"ocsp", revocation.MaxOCSP, revocation.ParseOCSP},
+		{"--crl", crls, revocation.MaxCRL, revocation.ParseCRL}, {"--ocsp", responses, revocation.MaxOCSP, revocation.ParseOCSP},
 	} {
-		for _, name := range c.StringSlice(kind.flag) {
+		for _, name := range kind.names {
 			data, err := e.read(name, kind.limit)
 			if err != nil {
-				return nil, fmt.Errorf("--%s: %w", kind.flag, err)
+				return nil, fmt.Errorf("%s: %w", kind.flag, err)
 			}
 			if total += len(data); total > maxEvidenceBytes {
-				return nil, fmt.Errorf("--%s %s: the files of --crl and --ocsp have more than %d MiB together", kind.flag, name, maxEvidenceBytes>>20)
+				return nil, fmt.Errorf("%s %s: the files of --crl and --ocsp have more than %d MiB together", kind.flag, name, maxEvidenceBytes>>20)
 			}
 			if name == "-" {
 				name = "stdin"
 			}
 			found, err := kind.parse(name, data)
 			if err != nil {
-				return nil, fmt.Errorf("--%s %s: %w", kind.flag, name, err)
+				return nil, fmt.Errorf("%s %s: %w", kind.flag, name, err)
 			}
 			out = append(out, found...)
 		}

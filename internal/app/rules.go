@@ -4,36 +4,44 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	banks "qwac/pkg/bank"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 )
 
+// rulesOptions are the flags of rules.
+type rulesOptions struct {
+	judgeOptions // --profile
+	format       string
+}
+
 func (e *env) rulesCommand() *cli.Command {
+	o := new(rulesOptions)
+	o.banks = e.banks
 	return &cli.Command{
 		Usage:  "list every rule, its severity, and what the bank answers when it is broken",
-		Flags:  append(e.chosen("profile"), formatFlag()),
-		Action: e.rules,
+		Flags:  append(o.chosen("profile"), formatFlag(&o.format)),
+		Action: with(e.rules, o),
 	}
 }
 
-func (e *env) rules(c *cli.Context) error {
+func (e *env) rules(c *cli.Context, o *rulesOptions) error {
 	if c.Args().Present() {
 		return usagef("rules takes no argument; qwac explain %s tells about one rule", c.Args().First())
 	}
-	profile, err := e.profileNamed(c.String("profile"))
+	profile, err := o.bank()
 	if err != nil {
 		return err
 	}
-	if err := textOrJSON(c); err != nil {
+	if err := textOrJSON(o.format); err != nil {
 		return err
 	}
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		return e.write("", indentedJSON(ruleEntries(profile)), e.stdout)
 	}
 	var out bytes.Buffer
@@ -79,15 +87,17 @@ func ruleEntries(profile *banks.Bank) []ruleEntry {
 }
 
 func (e *env) explainCommand() *cli.Command {
+	o := &judgeOptions{banks: e.banks}
 	return &cli.Command{
 		Usage:     "tell all about a rule, by its id or code",
 		ArgsUsage: "RULE|CODE",
-		Flags:     []cli.Flag{&cli.StringFlag{Name: "profile", Usage: "`NAME` of a bank profile to tell of alone (default: all): " + strings.Join(e.profileNames(), ", ")}},
-		Action:    e.explain,
+		Flags: []cli.Flag{textFlag(&o.profile, "profile",
+			"`NAME` of a bank profile to tell of alone (default: all): "+strings.Join(o.profileNames(), ", "))},
+		Action: with(e.explain, o),
 	}
 }
 
-func (e *env) explain(c *cli.Context) error {
+func (e *env) explain(c *cli.Context, o *judgeOptions) error {
 	if c.NArg() != 1 {
 		return usagef("explain takes one rule: an id such as psd2-roles-flattened, or a code such as S04")
 	}
@@ -103,9 +113,9 @@ func (e *env) explain(c *cli.Context) error {
 		}
 		return usagef("no rule %q: %s", name, hint)
 	}
-	profiles := e.known()
+	profiles := o.known()
 	if c.IsSet("profile") {
-		p, err := e.profileNamed(c.String("profile"))
+		p, err := o.bank()
 		if err != nil {
 			return err
 		}

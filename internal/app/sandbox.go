@@ -21,58 +21,66 @@ import (
 // stopTimeout is what requests under way are given to end.
 const stopTimeout = 5 * time.Second
 
+// sandboxOptions are the flags of sandbox.
+type sandboxOptions struct {
+	judgeOptions        // --trust and the trusted lists
+	addr, state, faults string
+}
+
 func (e *env) sandboxCommand() *cli.Command {
+	o := new(sandboxOptions)
+	o.banks = e.banks
 	return &cli.Command{
 		Usage:     "run the bank on your desk, to rehearse a registration and a rotation offline",
 		ArgsUsage: " ",
-		Description: "Answers the token endpoint and the client management as " + e.known()[0].Title + " does, as far as that is known; docs/sandbox.md says what is\n" +
+		Description: "Answers the token endpoint and the client management as " + o.known()[0].Title + " does, as far as that is known; docs/sandbox.md says what is\n" +
 			"assumed. It is not the bank. When it listens it prints one line of JSON: base_url, token_url and ca_file, the CA that clients\n" +
 			"must trust. Client certificates must be QWACs from a CA that it trusts: those of qwac testpki, unless --trust says otherwise, and\n" +
 			"those that the trusted lists grant for website authentication.\n" +
 			"It runs until it is interrupted.",
-		Flags: append(e.chosen("trusted-lists", "no-trusted-lists"),
-			&cli.StringFlag{Name: "addr", Value: "127.0.0.1:0", Usage: "listen on `HOST:PORT`; port 0 takes a free one"},
-			&cli.StringFlag{Name: "state", Usage: "keep clients, certificates and answers in `FILE`, and the server's CA in FILE.ca.pem (default: nothing is kept)"},
-			&cli.StringSliceFlag{Name: "trust", Usage: "`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"},
-			&cli.StringFlag{Name: "faults", Usage: "make trouble as `LIST` says, e.g. latency=200ms,503=2,certificates:drop-after=1/10,token-ttl=2s,seed=1"},
+		Flags: append(o.chosen("trusted-lists", "no-trusted-lists"),
+			textFlagOr(&o.addr, "addr", "127.0.0.1:0", "listen on `HOST:PORT`; port 0 takes a free one"),
+			textFlag(&o.state, "state", "keep clients, certificates and answers in `FILE`, and the server's CA in FILE.ca.pem (default: nothing is kept)"),
+			readsFlag(&o.trust, "trust", "`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"),
+			textFlag(&o.faults, "faults", "make trouble as `LIST` says, e.g. latency=200ms,503=2,certificates:drop-after=1/10,token-ttl=2s,seed=1"),
 		),
-		Action: e.sandbox,
+		Action: with(e.sandbox, o),
 	}
 }
 
-func (e *env) sandbox(c *cli.Context) error {
+func (e *env) sandbox(c *cli.Context, o *sandboxOptions) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	faults, err := sandbox.ParseFaults(c.String("faults"))
+	faults, err := sandbox.ParseFaults(o.faults)
 	if err != nil {
 		return usagef("--faults: %v", err)
 	}
-	host, _, err := net.SplitHostPort(c.String("addr"))
+	host, _, err := net.SplitHostPort(o.addr)
 	if err != nil {
-		return usagef("--addr %q: want HOST:PORT, e.g. 127.0.0.1:8443", c.String("addr"))
+		return usagef("--addr %q: want HOST:PORT, e.g. 127.0.0.1:8443", o.addr)
 	}
 	roots := []*x509.Certificate{rehearsalRoot()}
-	if c.IsSet("trust") {
-		if roots, err = e.anchors(c.StringSlice("trust")); err != nil {
+	if trust := o.trust.Value(); len(trust) > 0 {
+		if roots, err = e.anchors(trust); err != nil {
 			return err
 		}
 	}
-	lists, err := e.trustedLists(c, e.now())
+	lists, err := e.trustedLists(&o.judgeOptions, e.now())
 	if err != nil {
 		return err
 	}
-	state, err := openState(c.String("state"))
+	state, err := openState(o.state)
 	if err != nil {
 		return err
 	}
 	defer state.close()
-	options := sandbox.Options{Bank: e.known()[0], DB: state.db, Now: e.now, Roots: roots, Lists: lists, Faults: faults}
-	return e.serve(c, state, options, host)
+	options := sandbox.Options{Bank: o.known()[0], DB: state.db, Now: e.now, Roots: roots, Lists: lists, Faults: faults}
+	return e.serve(c, o, state, options, host)
 }
 
 // serve listens until the program is told to end.
-func (e *env) serve(c *cli.Context, state *sandboxState, options sandbox.Options, host string) error {
+func (e *env) serve(c *cli.Context, o *sandboxOptions, state *sandboxState, options sandbox.Options, host string) error {
 	logger := log.New(e.stderr, "", 0)
 	options.Log = func(r sandbox.Record) { logger.Print(logLine(r)) }
 	bank, err := sandbox.New(options)
@@ -86,15 +94,15 @@ func (e *env) serve(c *cli.Context, state *sandboxState, options sandbox.Options
 	if err := e.write(state.caFile, identity.CA, nil); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.String("addr"))
+	listener, err := net.Listen("tcp", o.addr)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w", c.String("addr"), err)
+		return fmt.Errorf("cannot listen on %s: %w", o.addr, err)
 	}
 	ctx, stop := interruptible(c)
 	defer stop()
 	server := bank.HTTP(identity.Certificate)
 	server.ErrorLog = logger
-	if err := e.announce(c, listener, state); err != nil {
+	if err := e.announce(o, listener, state); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return runServer(ctx, server, listener)
@@ -118,10 +126,11 @@ func runServer(ctx context.Context, server *http.Server, listener net.Listener) 
 }
 
 // announce says where the sandbox is: for programs on standard output, for people on standard error.
-func (e *env) announce(c *cli.Context, l net.Listener, state *sandboxState) error {
-	base := "https://" + reachable(c.String("addr"), l.Addr())
-	fmt.Fprintf(e.stderr, "qwac sandbox: this is not the bank. It answers as %s documents, and otherwise as docs/sandbox.md assumes.\n", e.known()[0].Title)
-	if !c.IsSet("trust") {
+func (e *env) announce(o *sandboxOptions, l net.Listener, state *sandboxState) error {
+	base := "https://" + reachable(o.addr, l.Addr())
+	fmt.Fprintf(e.stderr, "qwac sandbox: this is not the bank. It answers as %s documents, and otherwise as docs/sandbox.md assumes.\n",
+		o.known()[0].Title)
+	if len(o.trust.Value()) == 0 {
 		fmt.Fprintln(e.stderr, "qwac sandbox: it trusts the rehearsal CA of qwac testpki, by which everybody can sign")
 	}
 	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {

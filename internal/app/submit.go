@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -17,7 +16,15 @@ import (
 	"qwac/pkg/submit"
 )
 
+// submitOptions are the flags of submit.
+type submitOptions struct {
+	bankOptions
+	receipt string
+}
+
 func (e *env) submitCommand() *cli.Command {
+	o := new(submitOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Usage:     "add a certificate chain to your client at the bank: pre-flight, upload, and a look whether it is there",
 		ArgsUsage: "FILE...|-",
@@ -25,33 +32,33 @@ func (e *env) submitCommand() *cli.Command {
 			"would take it. A chain that is refused on its own sends nothing at all; to know the roles, the client details are read. What is\n" +
 			"registered already is reported as done. After a failure of the network run it again: the same request is repeated with the\n" +
 			"same request id, so that nothing is added twice. docs/submit.md tells the rest.",
-		Flags: slices.Concat(e.bankFlags(), clientFlags(), changeFlags(),
-			e.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file",
+		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(),
+			o.judge.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file",
 				"previous", "qsealc", "expires-within", "fail-on", "format", "color"),
 			[]cli.Flag{
-				&cli.StringFlag{Name: "receipt", Usage: "write what was done to `FILE`, as JSON"},
-				dryRunFlag(),
+				fileFlag{textFlag(&o.receipt, "receipt", "write what was done to `FILE`, as JSON"), writes},
+				dryRunFlag(&o.dryRun),
 			}),
-		Action: e.submit,
+		Action: with(e.submit, o),
 	}
 }
 
 // submission is one run of submit.
 type submission struct {
 	*env
-	flags   *cli.Context
+	flags   *submitOptions
 	bank    *bank
 	bundle  *chain.Bundle
 	options check.Options
 	to      []destination
 }
 
-func (e *env) submit(c *cli.Context) error {
-	s, err := e.submission(c)
+func (e *env) submit(c *cli.Context, o *submitOptions) error {
+	s, err := e.submission(c, o)
 	if err != nil {
 		return err
 	}
-	if c.Bool("dry-run") {
+	if o.dryRun {
 		return s.dryRun()
 	}
 	if _, err := s.preflight(false); err != nil {
@@ -66,35 +73,35 @@ func (e *env) submit(c *cli.Context) error {
 }
 
 // submission reads flags and files.
-func (e *env) submission(c *cli.Context) (*submission, error) {
-	names, err := files(c)
+func (e *env) submission(c *cli.Context, o *submitOptions) (*submission, error) {
+	names, err := inputs(c)
 	if err != nil {
 		return nil, err
 	}
-	dry := c.Bool("dry-run")
-	if c.IsSet("roles") && !dry {
+	roles := o.judge.roles.Value()
+	if len(roles) > 0 && !o.dryRun {
 		return nil, usagef("--roles is for --dry-run: otherwise the roles are read from the client details")
 	}
-	if c.IsSet("receipt") && dry {
+	if o.receipt != "" && o.dryRun {
 		return nil, usagef("--receipt and --dry-run: nothing is sent, so there is nothing to write a receipt of")
 	}
-	if err := mayBeWritten(c.String("receipt")); err != nil {
+	if err := mayBeWritten(o.receipt); err != nil {
 		return nil, err
 	}
-	s := &submission{env: e, flags: c}
-	if s.to, err = destinations(c.StringSlice("format")); err != nil {
+	s := &submission{env: e, flags: o}
+	if s.to, err = destinations(o.judge.format.Value()); err != nil {
 		return nil, err
 	}
-	if s.options, err = e.sharedOptions(c); err != nil {
+	if s.options, err = e.sharedOptions(&o.judge); err != nil {
 		return nil, err
 	}
-	if s.options.Roles, err = parseRoles(c.StringSlice("roles")); err != nil {
+	if s.options.Roles, err = parseRoles(roles); err != nil {
 		return nil, err
 	}
-	if s.bank, err = e.bank(c, use{client: true, secret: !dry, changes: !dry, journal: true}); err != nil {
+	if s.bank, err = e.bank(&o.bankOptions, use{client: true, secret: !o.dryRun, changes: !o.dryRun, journal: true}); err != nil {
 		return nil, err
 	}
-	if s.bundle, err = e.bundle(names, c.String("password-file")); err != nil {
+	if s.bundle, err = e.bundle(names, o.judge.password); err != nil {
 		return nil, err
 	}
 	s.options.Sent, s.options.Sandbox = true, s.bank.sandbox()
@@ -111,14 +118,14 @@ func (s *submission) preflight(last bool) (*check.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	refused := stops(s.flags, result)
+	refused := s.flags.stops(result)
 	to := s.to
 	if refused && len(to) == 0 {
 		to = []destination{{format: report.Formats()[0]}}
 	}
 	if refused || last {
 		r := report.New(version(), result)
-		if err := s.writeReport(s.flags, r, to, s.stderr); err != nil {
+		if err := s.writeReport(s.flags.judge.color, r, to, s.stderr); err != nil {
 			return nil, err
 		}
 	}
@@ -158,7 +165,7 @@ func (s *submission) run(ctx context.Context) error {
 		earlier, err := s.bank.client.Settle(ctx, r)
 		return s.finish(receipt.already(s.now(), earlier), err)
 	}
-	earlier, err := s.bank.earlier(ctx, s.flags, r)
+	earlier, err := s.bank.earlier(ctx, r)
 	switch {
 	case err != nil:
 		return err
@@ -199,7 +206,7 @@ func (s *submission) verify(ctx context.Context, r *receipt) error {
 
 func (s *submission) finish(r *receipt, err error) error {
 	fmt.Fprint(s.stdout, report.Clean(r.line()), "\n", r.details())
-	if file := s.flags.String("receipt"); file != "" {
+	if file := s.flags.receipt; file != "" {
 		err = errors.Join(err, s.write(file, r.bytes(), nil))
 	}
 	return err
@@ -222,5 +229,20 @@ func (e *env) registered(names []string) []ident.Role {
 	return roles
 }
 
-// utc is a time as people read it.
-func utc(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+// dryRun prints what submit would send to a bank where the roles of --roles are registered.
+func (s *submission) dryRun() error {
+	result, err := s.preflight(true)
+	if err != nil {
+		return err
+	}
+	payload, err := submit.NewPayload(result.Profile, result.Chain)
+	if err != nil {
+		return err
+	}
+	r, err := s.bank.target.CertificateRequest(s.bank.clientID, payload)
+	if err != nil {
+		return err
+	}
+	s.mended(result)
+	return s.printRequest(s.bank, r)
+}

@@ -7,19 +7,28 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	banks "qwac/pkg/bank"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	banks "qwac/pkg/bank"
+	"qwac/internal/redact"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
 
+// supportOptions are the flags of support-report.
+type supportOptions struct {
+	bankOptions
+	call, output string
+}
+
 func (e *env) supportReportCommand() *cli.Command {
+	o := new(supportOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Usage:     "write what the bank's support asks for: chain, issuing CA, calls with their times and request ids, debug host",
 		ArgsUsage: "[FILE...]",
@@ -27,23 +36,23 @@ func (e *env) supportReportCommand() *cli.Command {
 			"is asked what it saw of the client certificate. What went wrong at those calls is part of the report. --call adds what the call\n" +
 			"that failed printed. What is recognised as a secret, token, password, cookie or private key is taken out; read the report through\n" +
 			"before you send it.",
-		Flags: slices.Concat(e.bankFlags(), clientFlags(), e.chosen("trust", "trusted-lists", "no-trusted-lists", "password-file"), []cli.Flag{
-			&cli.StringFlag{Name: "call", Usage: "`FILE` with what the call that failed printed"},
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, whole or not at all (default: standard output)"},
+		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "password-file"), []cli.Flag{
+			readFlag(&o.call, "call", "`FILE` with what the call that failed printed"),
+			outputFlag(&o.output, outputFile),
 		}),
-		Action: e.supportReport,
+		Action: with(e.supportReport, o),
 	}
 }
 
 // supportReport is Markdown, because that is what issue forms take.
-func (e *env) supportReport(c *cli.Context) error {
-	registered := c.String("client-id") != ""
-	b, err := e.bank(c, use{client: registered, secret: registered})
+func (e *env) supportReport(c *cli.Context, o *supportOptions) error {
+	registered := o.clientID != ""
+	b, err := e.bank(&o.bankOptions, use{client: registered, secret: registered})
 	if err != nil {
 		return err
 	}
 	s := &support{env: e, bank: b, registered: registered}
-	if err := s.read(c); err != nil {
+	if err := s.read(c, o); err != nil {
 		return err
 	}
 	ctx, stop := interruptible(c)
@@ -54,7 +63,7 @@ func (e *env) supportReport(c *cli.Context) error {
 			return err
 		}
 	}
-	return e.write(c.String("output"), s.out.Bytes(), e.stdout)
+	return e.write(o.output, s.out.Bytes(), e.stdout)
 }
 
 // section writes one of the parts that the bank's support asks for.
@@ -89,22 +98,23 @@ type support struct {
 }
 
 // read reads the chain and judges it.
-func (s *support) read(c *cli.Context) error {
+func (s *support) read(c *cli.Context, o *supportOptions) error {
 	bundle := s.bank.pair.bundle
 	if c.Args().Present() {
-		names, err := files(c)
+		names, err := inputs(c)
 		if err != nil {
 			return err
 		}
-		if bundle, err = s.bundle(names, c.String("password-file")); err != nil {
+		if bundle, err = s.bundle(names, o.judge.password); err != nil {
 			return err
 		}
 	}
-	anchors, err := s.anchors(c.StringSlice("trust"))
+	var err error
+	anchors, err := s.anchors(o.judge.trust.Value())
 	if err != nil {
 		return err
 	}
-	lists, err := s.trustedLists(c, s.now())
+	lists, err := s.trustedLists(&o.judge, s.now())
 	if err != nil {
 		return err
 	}
@@ -115,12 +125,12 @@ func (s *support) read(c *cli.Context) error {
 	if len(s.result.Chain.Path) == 0 {
 		return errors.New("no end-entity certificate found: name the chain that the report is about")
 	}
-	secret, err := s.givenSecret(c)
+	secret, err := s.givenSecret(o.clientSecretFile)
 	if err != nil {
 		return err
 	}
-	s.secrets = knownSecrets(c.String("client-id"), secret)
-	if file := c.String("call"); file != "" {
+	s.secrets = redact.Known(s.bank.clientID, secret)
+	if file := o.call; file != "" {
 		data, err := s.env.read(file, secretLimit)
 		if err != nil {
 			return err
@@ -139,7 +149,7 @@ func (s *support) item(name, value string) {
 
 // block writes text as it is, without secrets.
 func (s *support) block(text string) {
-	for line := range strings.Lines(redact(text, s.secrets...)) {
+	for line := range strings.Lines(redact.Text(text, s.secrets...)) {
 		fmt.Fprintf(&s.out, "    %s\n", report.Clean(strings.TrimRight(line, "\r\n")))
 	}
 }
@@ -243,7 +253,7 @@ func (s *support) outcome(call banks.Call, at string, out *submit.Outcome, err e
 	s.item("call", string(call))
 	s.item("time", at)
 	if err != nil {
-		s.item("result", redact(err.Error(), s.secrets...))
+		s.item("result", redact.Text(err.Error(), s.secrets...))
 		return
 	}
 	s.item("request", out.Method+" "+out.URL)
@@ -261,5 +271,5 @@ func (s *support) failed() {
 		fmt.Fprintf(&s.out, "Not given. Its output, time and %s belong here.\n", s.bank.profile.API.RequestID)
 		return
 	}
-	s.block(redactKeys(s.call))
+	s.block(redact.Keys(s.call))
 }

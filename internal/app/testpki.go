@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/cases"
+	"qwac/internal/files"
 	"qwac/internal/testpki"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
@@ -19,7 +20,21 @@ import (
 // maxDays keeps a leaf within the life of its issuing CA, which ends in 2035.
 const maxDays = 1000
 
+// testpkiOptions are the flags of testpki.
+type testpkiOptions struct {
+	output    string // a folder
+	roles     cli.StringSlice
+	fault     string
+	days      int
+	key       string // its kind
+	seed, at  string
+	overwrite bool
+}
+
 func (e *env) testpkiCommand() *cli.Command {
+	o := new(testpkiOptions)
+	output := textFlag(&o.output, "output", "write to `DIR`; it is made when it is not there")
+	output.Aliases = []string{"o"}
 	return &cli.Command{
 		Usage:     "write a test chain with its key, for rehearsals: one that the sandbox takes, or one with a single fault",
 		ArgsUsage: " ",
@@ -28,36 +43,39 @@ func (e *env) testpkiCommand() *cli.Command {
 			"for a rotation. Everybody has the keys of that CA, so trust its root nowhere else. Names say TEST; no bank takes these chains\n" +
 			"in production.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "out", Usage: "write to `DIR`; it is made when it is not there"},
-			&cli.StringSliceFlag{Name: "roles", Usage: "`ROLES` of the leaf (default: PSP_AI,PSP_PI)"},
-			&cli.StringFlag{Name: "fault", Usage: "put in the fault that `RULE` finds, e.g. psd2-roles-flattened"},
-			&cli.IntFlag{Name: "days", Value: 365, Usage: "life of the leaf in days, `N` from 1 to 1000"},
-			&cli.StringFlag{Name: "key", Value: "ec", Usage: "`KIND` of the key of the leaf: ec (P-256) or rsa (2048 bits)"},
-			&cli.StringFlag{Name: "seed", Usage: "derive the key of the leaf from `TEXT`: the same each time, and no secret (default: random)"},
-			&cli.StringFlag{Name: "at", Usage: "make the chain as of `TIME` (default: now)"},
-			&cli.BoolFlag{Name: "force", Usage: "overwrite files that are there"},
+			output, formerly("out", output),
+			textsFlag(&o.roles, "roles", "`ROLES` of the leaf (default: PSP_AI,PSP_PI)"),
+			textFlag(&o.fault, "fault", "put in the fault that `RULE` finds, e.g. psd2-roles-flattened"),
+			&cli.IntFlag{Name: "days", Value: 365, Usage: "life of the leaf in days, `N` from 1 to 1000", Destination: &o.days},
+			textFlagOr(&o.key, "key", "ec", "`KIND` of the key to make for the leaf: ec (P-256) or rsa (2048 bits); no file"),
+			textFlag(&o.seed, "seed", "derive the key of the leaf from `TEXT`: the same each time, and no secret (default: random)"),
+			textFlag(&o.at, "at", "make the chain as of `TIME` (default: now)"),
+			boolFlag(&o.overwrite, "force", "overwrite files that are there"),
 		},
-		Action: e.testpki,
+		Action: with(e.testpki, o),
 	}
 }
 
-func (e *env) testpki(c *cli.Context) error {
-	plan, err := e.planOf(c)
+func (e *env) testpki(c *cli.Context, o *testpkiOptions) error {
+	plan, err := e.planOf(c, o)
 	if err != nil {
 		return err
 	}
 	pki := plan.chain()
-	if err := writeTogether(c.String("out"), pkiFiles(pki), c.Bool("force")); err != nil {
+	if err := files.WriteTogether(o.output, pkiFiles(pki), o.overwrite); err != nil {
 		return err
 	}
-	return e.describe(c.String("out"), pki)
+	return e.describe(o.output, pki)
 }
 
 // pkiFiles are the files of the chain in the order in which they are listed.
-func pkiFiles(pki testpki.Chain) []outputFile {
-	return []outputFile{
-		{"leaf.pem", 0o644, pki.Leaf.PEM()}, {"intermediate.pem", 0o644, pki.Intermediate.PEM()}, {"root.pem", 0o644, pki.Root.PEM()},
-		{"chain.pem", 0o644, pki.PEM()}, {"key.pem", 0o600, pki.Leaf.KeyPEM()},
+func pkiFiles(pki testpki.Chain) []files.File {
+	return []files.File{
+		{Name: "leaf.pem", Mode: 0o644, Data: pki.Leaf.PEM()},
+		{Name: "intermediate.pem", Mode: 0o644, Data: pki.Intermediate.PEM()},
+		{Name: "root.pem", Mode: 0o644, Data: pki.Root.PEM()},
+		{Name: "chain.pem", Mode: 0o644, Data: pki.PEM()},
+		{Name: "key.pem", Mode: 0o600, Data: pki.Leaf.KeyPEM()},
 	}
 }
 
@@ -67,7 +85,7 @@ func (e *env) describe(dir string, pki testpki.Chain) error {
 	if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 		return err
 	}
-	r, err := check.Run(&b, check.Options{Profile: e.known()[0], At: e.now(), Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
+	r, err := check.Run(&b, check.Options{Profile: orAll(e.banks)[0], At: e.now(), Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
 	if err != nil {
 		return err
 	}
@@ -92,34 +110,34 @@ type pkiPlan struct {
 	fault *cases.Case // nil: none
 }
 
-func (e *env) planOf(c *cli.Context) (pkiPlan, error) {
-	plan := pkiPlan{days: c.Int("days"), seed: c.String("seed"), roles: []string{"PSP_AI", "PSP_PI"}}
-	if c.Args().Present() || c.String("out") == "" {
-		return plan, usagef("name the directory to write to: qwac testpki --out DIR")
+func (e *env) planOf(c *cli.Context, o *testpkiOptions) (pkiPlan, error) {
+	plan := pkiPlan{days: o.days, seed: o.seed, roles: []string{"PSP_AI", "PSP_PI"}}
+	if c.Args().Present() || o.output == "" {
+		return plan, usagef("name the directory to write to: qwac testpki --output DIR")
 	}
 	if plan.days < 1 || plan.days > maxDays {
 		return plan, usagef("--days %d: want a number from 1 to %d", plan.days, maxDays)
 	}
-	if err := oneOf("--key", c.String("key"), []string{"ec", "rsa"}); err != nil {
+	if err := oneOf("--key", o.key, []string{"ec", "rsa"}); err != nil {
 		return plan, err
 	}
-	if c.String("key") == "rsa" {
+	if o.key == "rsa" {
 		plan.alg = testpki.RSA2048
 	}
 	if plan.seed == "" {
 		plan.seed = rand.Text()
 	}
 	var err error
-	if plan.at, err = e.parseAt(c.String("at")); err != nil {
+	if plan.at, err = e.parseAt(o.at); err != nil {
 		return plan, err
 	}
 	plan.at = plan.at.UTC().Truncate(time.Second)
-	return plan, plan.take(c)
+	return plan, plan.take(o)
 }
 
 // take reads the flags that do not go together.
-func (p *pkiPlan) take(c *cli.Context) error {
-	roles, err := parseRoles(c.StringSlice("roles"))
+func (p *pkiPlan) take(o *testpkiOptions) error {
+	roles, err := parseRoles(o.roles.Value())
 	if err != nil {
 		return err
 	}
@@ -129,13 +147,13 @@ func (p *pkiPlan) take(c *cli.Context) error {
 			p.roles = append(p.roles, string(r))
 		}
 	}
-	if !c.IsSet("fault") {
+	if o.fault == "" {
 		return nil
 	}
 	if len(roles) > 0 {
 		return usagef("--fault and --roles do not go together: the fault is put into a leaf with PSP_AI and PSP_PI")
 	}
-	p.fault, err = faultNamed(c.String("fault"))
+	p.fault, err = faultNamed(o.fault)
 	return err
 }
 

@@ -2,7 +2,6 @@ package app
 
 import (
 	"encoding/json"
-	"slices"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -11,17 +10,19 @@ import (
 )
 
 func (e *env) tokenCommand() *cli.Command {
+	o := new(readerOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Usage:       "write an access token to standard output, for scripts",
 		ArgsUsage:   " ",
 		Description: "This is the one command that prints a secret. Keep it out of logs: TOKEN=$(qwac token ...).",
-		Flags:       slices.Concat(e.bankFlags(), clientFlags(), []cli.Flag{formatFlag()}),
-		Action:      e.token,
+		Flags:       o.flags(),
+		Action:      with(e.token, o),
 	}
 }
 
-func (e *env) token(c *cli.Context) error {
-	b, err := e.reader(c)
+func (e *env) token(c *cli.Context, o *readerOptions) error {
+	b, err := e.reader(c, o)
 	if err != nil {
 		return err
 	}
@@ -32,7 +33,7 @@ func (e *env) token(c *cli.Context) error {
 		return e.refusal(b, err, nil)
 	}
 	text := t.Value.Reveal()
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		data, err := json.Marshal(struct {
 			AccessToken string    `json:"access_token"`
 			TokenType   string    `json:"token_type"`

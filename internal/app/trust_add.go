@@ -8,52 +8,54 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/store"
 	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 )
 
 func (e *env) trustAddCommand() *cli.Command {
+	o := new(proofOptions)
 	return &cli.Command{
 		Name:      "add",
 		Usage:     "prove lists from files and keep what check needs of them",
 		ArgsUsage: "FILE|DIR...",
 		Description: "The files may have any names; a list is recognised by its territory and number. Give the list of lists (EU) and the pivots\n" +
 			"that it names with the first lists; later ones are proven with what is kept. The exit status is 1 when a list was refused.",
-		Flags:  append(proofFlags(), storeFlag()),
-		Action: e.trustAdd,
+		Flags:  append(o.flags(), storeFlag(&o.store)),
+		Action: with(e.trustAdd, o),
 	}
 }
 
-func (e *env) trustAdd(c *cli.Context) error {
-	s, a, err := e.admitArgs(c)
+func (e *env) trustAdd(c *cli.Context, o *proofOptions) error {
+	s, a, err := e.admitArgs(c, o)
 	if err != nil {
 		return err
 	}
 	if len(a.set.Lists) > 0 {
-		if err := e.save(s, a.known, a.index); err != nil {
+		if err := s.Save(a.known, a.index); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stderr, "%s in %s\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.dir))
+		fmt.Fprintf(e.stderr, "%s in %s\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir))
 	}
 	return e.reportAdmitted(a)
 }
 
 // admitArgs proves the lists that the arguments name against the store.
-func (e *env) admitArgs(c *cli.Context) (store, *admitted, error) {
+func (e *env) admitArgs(c *cli.Context, o *proofOptions) (store.Store, *admitted, error) {
 	names, err := listArgs(c, "FILE|DIR...")
 	if err != nil {
-		return store{}, nil, err
+		return store.Store{}, nil, err
 	}
-	s, err := storeOf(c)
+	s, err := store.Named(o.store)
 	if err != nil {
 		return s, nil, err
 	}
-	p, err := e.proof(c)
+	p, err := e.proof(o)
 	if err != nil {
 		return s, nil, err
 	}
-	known, err := e.load(s)
+	known, err := s.Load()
 	if err != nil {
 		return s, nil, err
 	}
@@ -146,29 +148,30 @@ func warnings(all []trustlist.Warning) []string {
 }
 
 func (e *env) trustVerifyCommand() *cli.Command {
+	o := new(proofOptions)
 	return &cli.Command{
 		Name:        "verify",
 		Usage:       "prove lists from files without keeping them; without files, look whether the store is whole, current and complete",
 		Description: "With files too the exit status is 1 when a list was refused, is out of date or is missing, counting those in the store.",
 		ArgsUsage:   "[FILE|DIR...]",
-		Flags:       append(proofFlags(), storeFlag()),
-		Action:      e.trustVerify,
+		Flags:       append(o.flags(), storeFlag(&o.store)),
+		Action:      with(e.trustVerify, o),
 	}
 }
 
-func (e *env) trustVerify(c *cli.Context) error {
+func (e *env) trustVerify(c *cli.Context, o *proofOptions) error {
 	if c.Args().Present() {
-		return e.verifyArgs(c)
+		return e.verifyArgs(c, o)
 	}
-	s, err := storeOf(c)
+	s, err := store.Named(o.store)
 	if err != nil {
 		return err
 	}
-	at, err := e.parseAt(c.String("at"))
+	at, err := e.parseAt(o.at)
 	if err != nil {
 		return err
 	}
-	x, err := e.mustLoad(s)
+	x, err := s.MustLoad()
 	if err != nil {
 		return err
 	}
@@ -187,12 +190,12 @@ func (e *env) trustVerify(c *cli.Context) error {
 }
 
 // verifyArgs proves the lists that the arguments name. With those in the store they must be current and complete, like a store.
-func (e *env) verifyArgs(c *cli.Context) error {
-	at, err := e.parseAt(c.String("at"))
+func (e *env) verifyArgs(c *cli.Context, o *proofOptions) error {
+	at, err := e.parseAt(o.at)
 	if err != nil {
 		return err
 	}
-	_, a, err := e.admitArgs(c)
+	_, a, err := e.admitArgs(c, o)
 	if err != nil {
 		return err
 	}
@@ -237,12 +240,4 @@ func missingLists(x *trustlist.Index) []string {
 		}
 	}
 	return out
-}
-
-// dayOrNever is a day, or never for a list that is closed and has no next update.
-func dayOrNever(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return day(t)
 }

@@ -14,14 +14,15 @@ import (
 )
 
 func (e *env) trustDiffCommand() *cli.Command {
+	o := new(listOptions)
 	return &cli.Command{
 		Name:      "diff",
 		Usage:     "say which QWAC issuers appeared, were withdrawn or changed between two sets of lists",
 		ArgsUsage: "OLD NEW",
 		Description: "Each is a store, its index, or a folder of lists. Only countries that both have are compared; the exit status is 0 whether\n" +
 			"they differ or not.",
-		Flags:  []cli.Flag{formatFlag()},
-		Action: e.trustDiff,
+		Flags:  []cli.Flag{formatFlag(&o.format)},
+		Action: with(e.trustDiff, o),
 	}
 }
 
@@ -41,7 +42,7 @@ type stateRow struct {
 	Purposes []string  `json:"purposes"`
 }
 
-func (e *env) trustDiff(c *cli.Context) error {
+func (e *env) trustDiff(c *cli.Context, o *listOptions) error {
 	args, err := listArgs(c, "OLD NEW")
 	if err != nil {
 		return err
@@ -49,7 +50,7 @@ func (e *env) trustDiff(c *cli.Context) error {
 	if len(args) != 2 {
 		return usagef("trust diff takes two sets of lists, OLD NEW, not %d", len(args))
 	}
-	if err := textOrJSON(c); err != nil {
+	if err := textOrJSON(o.format); err != nil {
 		return err
 	}
 	var x [2]*trustlist.Index
@@ -62,7 +63,7 @@ func (e *env) trustDiff(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		rows := []changeRow{}
 		for _, ch := range changes {
 			rows = append(rows, changeRow{string(ch.Kind), ch.Entry.List.String(), ch.Entry.Provider.Name, ch.Entry.Service.Name,
@@ -95,7 +96,15 @@ func stateText(s *trustlist.State) string {
 	return s.String()
 }
 
+// exportOptions are the flags of trust export.
+type exportOptions struct {
+	listOptions
+	pem    bool
+	output string
+}
+
 func (e *env) trustExportCommand() *cli.Command {
+	o := new(exportOptions)
 	return &cli.Command{
 		Name:      "export",
 		Usage:     "write the certificates of all granted QWAC issuers, for nginx or openssl",
@@ -103,23 +112,23 @@ func (e *env) trustExportCommand() *cli.Command {
 		Description: "Most are intermediates: openssl takes them as anchors with -partial_chain. CC are countries; without one all are written.\n" +
 			"The lists also hold what no bundle can say: states in the past, and qualifiers for single certificates.",
 		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "pem", Value: true, Usage: "as PEM, the only form there is"},
-			atFlag("export those granted"),
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, whole or not at all (default: standard output)"},
-			storeFlag(),
+			&cli.BoolFlag{Name: "pem", Value: true, Usage: "as PEM, the only form there is", Destination: &o.pem},
+			atFlag(&o.at, "export those granted"),
+			outputFlag(&o.output, outputFile),
+			storeFlag(&o.store),
 		},
-		Action: e.trustExport,
+		Action: with(e.trustExport, o),
 	}
 }
 
-func (e *env) trustExport(c *cli.Context) error {
-	if !c.Bool("pem") {
+func (e *env) trustExport(c *cli.Context, o *exportOptions) error {
+	if !o.pem {
 		return usagef("--pem=false: there is no other form")
 	}
 	if err := flagsFirst(c.Args().Slice(), "the countries"); err != nil {
 		return err
 	}
-	x, at, err := e.storeAt(c)
+	x, at, err := e.storeAt(&o.listOptions)
 	if err != nil {
 		return err
 	}
@@ -154,7 +163,7 @@ func (e *env) trustExport(c *cli.Context) error {
 		return fmt.Errorf("no service for web sites is granted at %s in these lists", dayOrNever(at))
 	}
 	fmt.Fprintf(e.stderr, "%d certificates of granted QWAC issuers as of %s\n", n, dayOrNever(at))
-	return e.write(c.String("output"), out.Bytes(), e.stdout)
+	return e.write(o.output, out.Bytes(), e.stdout)
 }
 
 // writeAnchor writes a certificate with a comment above it; readers of PEM pass over comments.

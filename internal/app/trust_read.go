@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/urfave/cli/v2"
-
+	"qwac/internal/files"
+	"qwac/internal/store"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 )
@@ -32,11 +32,11 @@ func (e *env) documents(names []string) ([]document, error) {
 	var out []document
 	total := 0
 	for _, name := range names {
-		files, fromDir, err := listFiles(name)
+		found, fromDir, err := listFiles(name)
 		if err != nil {
 			return nil, err
 		}
-		for _, file := range files {
+		for _, file := range found {
 			data, err := e.read(file, trustlist.MaxSize)
 			if err != nil {
 				return nil, err
@@ -54,25 +54,25 @@ func (e *env) documents(names []string) ([]document, error) {
 }
 
 // listFiles returns name itself, or the files in the directory name in the order of their names.
-func listFiles(name string) (files []string, fromDir bool, err error) {
+func listFiles(name string) (names []string, fromDir bool, err error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, false, cannotRead(name, err)
+		return nil, false, files.CannotRead(name, err)
 	}
 	if !info.IsDir() {
 		return []string{name}, false, nil
 	}
 	entries, err := os.ReadDir(name)
 	if err != nil {
-		return nil, false, cannotRead(name, err)
+		return nil, false, files.CannotRead(name, err)
 	}
 	for _, entry := range entries {
 		file := filepath.Join(name, entry.Name())
-		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && len(files) <= maxListFiles { // or a link to one
-			files = append(files, file)
+		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && len(names) <= maxListFiles { // or a link to one
+			names = append(names, file)
 		}
 	}
-	return files, true, nil
+	return names, true, nil
 }
 
 func looksLikeXML(data []byte) bool {
@@ -221,10 +221,10 @@ func (a *admitted) withParseErrors(err error) error {
 func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, cannotRead(name, err)
+		return nil, files.CannotRead(name, err)
 	}
 	if info.IsDir() {
-		if x, err := e.load(store{name}); x != nil || err != nil {
+		if x, err := (store.Store{Dir: name}).Load(); x != nil || err != nil {
 			return x, err
 		}
 	}
@@ -236,7 +236,7 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 		return nil, fmt.Errorf("no trusted list and no index of them in %s", name)
 	}
 	if len(docs) == 1 && !looksLikeXML(docs[0].data) {
-		return e.namedIndex(docs[0])
+		return namedIndex(docs[0])
 	}
 	a, err := admit(nil, docs, proof{options: trustlist.Options{At: at, AllowOverdueLOTL: true}})
 	if err != nil {
@@ -249,11 +249,11 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 }
 
 // namedIndex reads a file that is no list as an index: that of a store, or a copy.
-func (e *env) namedIndex(d document) (*trustlist.Index, error) {
-	if filepath.Base(d.name) == indexFile {
-		return e.load(store{filepath.Dir(d.name)})
+func namedIndex(d document) (*trustlist.Index, error) {
+	if s, ok := store.Of(d.name); ok {
+		return s.Load()
 	}
-	x, err := decodeIndex(d.name, d.data)
+	x, err := store.Decode(d.name, d.data)
 	if errors.Is(err, trustlist.ErrIndex) {
 		err = fmt.Errorf("%s is no trusted list (XML) and no index of a store: %w", d.name, err)
 	}
@@ -261,19 +261,19 @@ func (e *env) namedIndex(d document) (*trustlist.Index, error) {
 }
 
 // trustedLists are those that a command judges with; nil when there are none.
-func (e *env) trustedLists(c *cli.Context, at time.Time) (*trustlist.Index, error) {
-	name := c.String("trusted-lists")
+func (e *env) trustedLists(o *judgeOptions, at time.Time) (*trustlist.Index, error) {
+	name := o.trustedLists
 	switch {
-	case c.Bool("no-trusted-lists") && name != "":
+	case o.noTrustedLists && name != "":
 		return nil, usagef("--trusted-lists and --no-trusted-lists: want one of them")
-	case c.Bool("no-trusted-lists"):
+	case o.noTrustedLists:
 		return nil, nil
 	case name != "":
 		return e.lists(name, at)
 	}
-	s, err := defaultStore()
+	s, err := store.Default()
 	if err != nil {
 		return nil, nil // no home, so no store
 	}
-	return e.load(s)
+	return s.Load()
 }

@@ -10,15 +10,17 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/store"
 	"qwac/pkg/trustlist"
 )
 
 func (e *env) trustListCommand() *cli.Command {
+	o := new(listOptions)
 	return &cli.Command{
 		Name:   "list",
 		Usage:  "list the trusted lists in the store",
-		Flags:  []cli.Flag{atFlag("tell what is overdue"), formatFlag(), storeFlag()},
-		Action: e.trustList,
+		Flags:  []cli.Flag{atFlag(&o.at, "tell what is overdue"), formatFlag(&o.format), storeFlag(&o.store)},
+		Action: with(e.trustList, o),
 	}
 }
 
@@ -35,11 +37,11 @@ type listRow struct {
 	Granted    int        `json:"granted"`   // services for web sites that are granted
 }
 
-func (e *env) trustList(c *cli.Context) error {
+func (e *env) trustList(c *cli.Context, o *listOptions) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	x, at, err := e.storeAt(c)
+	x, at, err := e.storeAt(o)
 	if err != nil {
 		return err
 	}
@@ -63,7 +65,7 @@ func (e *env) trustList(c *cli.Context) error {
 		}
 		rows = append(rows, row)
 	}
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		return e.write("", indentedJSON(rows), e.stdout)
 	}
 	writeLists(e.stdout, rows)
@@ -74,19 +76,19 @@ func (e *env) trustList(c *cli.Context) error {
 }
 
 // storeAt is the index in the store and the time that the flags name.
-func (e *env) storeAt(c *cli.Context) (*trustlist.Index, time.Time, error) {
-	at, err := e.parseAt(c.String("at"))
+func (e *env) storeAt(o *listOptions) (*trustlist.Index, time.Time, error) {
+	at, err := e.parseAt(o.at)
 	if err != nil {
 		return nil, at, err
 	}
-	if err := textOrJSON(c); err != nil {
+	if err := textOrJSON(o.format); err != nil {
 		return nil, at, err
 	}
-	s, err := storeOf(c)
+	s, err := store.Named(o.store)
 	if err != nil {
 		return nil, at, err
 	}
-	x, err := e.mustLoad(s)
+	x, err := s.MustLoad()
 	return x, at, err
 }
 
@@ -106,17 +108,24 @@ func writeLists(to io.Writer, rows []listRow) {
 	w.Flush()
 }
 
+// showOptions are the flags of trust show.
+type showOptions struct {
+	listOptions
+	wsa bool // only services for website authentication
+}
+
 func (e *env) trustShowCommand() *cli.Command {
+	o := new(showOptions)
 	return &cli.Command{
 		Name:        "show",
 		Usage:       "show who issues qualified certificates by the lists in the store",
 		ArgsUsage:   "[CC]",
 		Description: "CC is a country: DK; Greece is EL or GR, the United Kingdom UK or GB. Without it all are shown.",
 		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "wsa", Usage: "only services that are or were for website authentication"},
-			atFlag("show the state"), formatFlag(), storeFlag(),
+			boolFlag(&o.wsa, "wsa", "only services that are or were for website authentication"),
+			atFlag(&o.at, "show the state"), formatFlag(&o.format), storeFlag(&o.store),
 		},
-		Action: e.trustShow,
+		Action: with(e.trustShow, o),
 	}
 }
 
@@ -132,14 +141,14 @@ type serviceRow struct {
 	SHA256   []string  `json:"sha256"`   // of the certificates; only of services that are or were for web sites
 }
 
-func (e *env) trustShow(c *cli.Context) error {
+func (e *env) trustShow(c *cli.Context, o *showOptions) error {
 	if err := flagsFirst(c.Args().Slice(), "the country"); err != nil {
 		return err
 	}
 	if c.NArg() > 1 {
 		return usagef("trust show takes one country: %s", strings.Join(c.Args().Slice(), " "))
 	}
-	x, at, err := e.storeAt(c)
+	x, at, err := e.storeAt(&o.listOptions)
 	if err != nil {
 		return err
 	}
@@ -154,11 +163,11 @@ func (e *env) trustShow(c *cli.Context) error {
 	rows := []serviceRow{}
 	for i := range entries {
 		state := entries[i].Service.At(at)
-		if state != nil && (entries[i].WebSite() || !c.Bool("wsa")) {
+		if state != nil && (entries[i].WebSite() || !o.wsa) {
 			rows = append(rows, newServiceRow(&entries[i], *state))
 		}
 	}
-	if c.String("format") == "json" {
+	if o.format == "json" {
 		return e.write("", indentedJSON(rows), e.stdout)
 	}
 	writeServices(e.stdout, rows)

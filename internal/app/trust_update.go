@@ -13,13 +13,11 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/fetch"
+	"qwac/internal/store"
 	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 )
-
-// lotlURL is where the Commission publishes the list of lists.
-const lotlURL = "https://ec.europa.eu/tools/lotl/eu-lotl.xml"
 
 // Limits of an update. Four downloads at a time are polite and keep memory low; the slowest publishers take some 20 s.
 const (
@@ -29,67 +27,64 @@ const (
 	maxPivotBytes  = 8 << 20 // lists of lists have some 300 kB
 )
 
+// updateOptions are the flags of trust update.
+type updateOptions struct {
+	proofOptions
+	lotlURL  string
+	serverCA string
+}
+
 func (e *env) trustUpdateCommand() *cli.Command {
+	o := new(updateOptions)
 	return &cli.Command{
 		Name:  "update",
 		Usage: "download the lists and keep what check needs of them; the only command of trust that uses the network",
 		Description: "The list of lists says where the others are. What has not changed is not downloaded again. Lists are proven before they\n" +
 			"replace what is kept; the exit status is 1 when one could not be downloaded or was refused.",
-		Flags: append(proofFlags(),
-			&cli.StringFlag{Name: "lotl-url", Value: lotlURL, Usage: "https `ADDRESS` of the list of lists"},
-			&cli.StringFlag{Name: "server-ca", Usage: "`FILE` with the CAs that may issue certificates of the servers, e.g. that of a proxy (default: those of the system)"},
-			storeFlag(),
+		Flags: append(o.flags(),
+			textFlagOr(&o.lotlURL, "lotl-url", lotlURL, "https `ADDRESS` of the list of lists"),
+			readFlag(&o.serverCA, "server-ca", "`FILE` with the CAs that may issue certificates of the servers, e.g. that of a proxy (default: those of the system)"),
+			storeFlag(&o.store),
 		),
-		Action: e.trustUpdate,
+		Action: with(e.trustUpdate, o),
 	}
 }
 
-func (e *env) trustUpdate(c *cli.Context) error {
+func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	s, err := storeOf(c)
+	s, err := store.Named(o.store)
 	if err != nil {
 		return err
 	}
-	u := &update{env: e, fetched: e.loadFetched(s)}
-	if u.proof, err = e.proof(c); err != nil {
+	u := &update{env: e, fetched: s.LoadFetched()}
+	if u.proof, err = e.proof(&o.proofOptions); err != nil {
 		return err
 	}
-	if u.known, err = e.load(s); err != nil {
+	if u.known, err = s.Load(); err != nil {
 		return err
 	}
-	roots, err := e.serverCAs(c)
+	roots, err := e.serverCAs(o.serverCA)
 	if err != nil {
 		return err
 	}
 	u.client = fetch.New(fetch.Options{MaxBytes: trustlist.MaxSize, Roots: roots})
 	u.pivots = fetch.New(fetch.Options{MaxBytes: maxPivotBytes, Roots: roots, SameHost: true})
-	a, err := u.run(c.String("lotl-url"))
+	a, err := u.run(o.lotlURL)
 	if err != nil {
 		return err
 	}
 	if len(a.set.Lists) > 0 {
-		if err := e.save(s, a.known, a.index); err != nil {
+		if err := s.Save(a.known, a.index); err != nil {
 			return err
 		}
 	}
-	if err := e.saveFetched(s, u.fetched); err != nil {
+	if err := s.SaveFetched(u.fetched); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.dir), u.unchanged)
+	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir), u.unchanged)
 	return e.reportAdmitted(a)
-}
-
-// update is one run.
-type update struct {
-	*env
-	proof     proof
-	known     *trustlist.Index // nil: nothing
-	client    *fetch.Client
-	pivots    *fetch.Client // for what a list names that is not proven yet
-	fetched   fetched
-	unchanged int
 }
 
 // run downloads the list of lists with its pivots, proves it, and only then follows its pointers.
@@ -123,12 +118,12 @@ func (u *update) run(lotl string) (*admitted, error) {
 
 // lotl gets the list of lists and returns its documents, with those of its pivots, and what it points to. When it has not changed
 // there are no documents, and what it points to is remembered.
-func (u *update) lotl(ctx context.Context, address string) ([]document, []fetchedList, error) {
-	entry := fetchedList{URL: address, Territory: "EU"}
+func (u *update) lotl(ctx context.Context, address string) ([]document, []store.FetchedList, error) {
+	entry := store.FetchedList{URL: address, Territory: "EU"}
 	if u.fetched.LOTL.URL == address {
 		entry = u.inStore(u.fetched.LOTL)
 	}
-	r, err := u.client.Get(ctx, address, entry.validators())
+	r, err := u.client.Get(ctx, address, validators(entry))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -206,14 +201,14 @@ func sameHost(a, b string) bool {
 
 // targets are the lists for programs that a list of lists points to. It may name other signers than the one before, so what was
 // remembered spares a download only when it is the very list that is in the store.
-func (u *update) targets(lotl *trustlist.List) []fetchedList {
+func (u *update) targets(lotl *trustlist.List) []store.FetchedList {
 	source, _ := u.knownSource("EU")
-	var out []fetchedList
+	var out []store.FetchedList
 	for _, p := range lotl.Pointers {
 		if p.MIMEType != trustlist.MIMEXML || p.Territory == "EU" || p.Type == trustlist.TypeLOTL || len(out) == maxPointers {
 			continue
 		}
-		entry := fetchedList{URL: overHTTPS(p.Location), Territory: p.Territory}
+		entry := store.FetchedList{URL: overHTTPS(p.Location), Territory: p.Territory}
 		for _, old := range u.fetched.Lists {
 			if old.URL == entry.URL && old.Territory == entry.Territory && source.Digest == lotl.Digest {
 				entry = u.inStore(old)
@@ -232,15 +227,9 @@ func overHTTPS(address string) string {
 	return address
 }
 
-// downloaded is the outcome of one.
-type downloaded struct {
-	*fetch.Response
-	err error
-}
-
 // download gets lists side by side; the answers are in the order of the targets.
-func (u *update) download(ctx context.Context, targets []fetchedList) []downloaded {
-	p := u.progress(len(targets))
+func (u *update) download(ctx context.Context, targets []store.FetchedList) []downloaded {
+	p := newProgress(u.stderr, len(targets))
 	defer p.end()
 	out := make([]downloaded, len(targets))
 	next := make(chan int)
@@ -248,7 +237,7 @@ func (u *update) download(ctx context.Context, targets []fetchedList) []download
 	for range min(updateParallel, len(targets)) {
 		workers.Go(func() {
 			for i := range next {
-				out[i].Response, out[i].err = u.client.Get(ctx, targets[i].URL, targets[i].validators())
+				out[i].Response, out[i].err = u.client.Get(ctx, targets[i].URL, validators(targets[i]))
 				p.step()
 			}
 		})

@@ -107,8 +107,10 @@ func (p *publisher) update(t *testing.T, store, mention string, flags ...string)
 	} else {
 		t.Logf("update:\n%s", &out)
 	}
+	p.mu.Lock() // the last answer may be read before it is noted
 	slices.Sort(p.log)
 	o.Asked = p.log
+	p.mu.Unlock()
 	var rows bytes.Buffer
 	if app.Main([]string{"qwac", "trust", "list", "--store", store, "--at", "2026-09-01"}, strings.NewReader(""), &rows, &bytes.Buffer{}) == 0 {
 		for _, line := range strings.Split(rows.String(), "\n")[1:] {

@@ -321,3 +321,9 @@ func keyUsage(usage x509.KeyUsage) func(*testpki.Spec) {
 func extKeyUsage(purposes ...asn1.ObjectIdentifier) func(*testpki.Spec) {
 	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(purposes...)) }
 }
+
+// unknownAlgorithm names a signature algorithm of the example arc.
+func unknownAlgorithm(s *testpki.Spec) {
+	s.InnerAlg = testpki.Seq(testpki.ObjectID(testpki.OIDOwnPolicyID))
+	s.OuterAlg = s.InnerAlg
+}

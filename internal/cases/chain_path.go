@@ -14,7 +14,7 @@ const day = 24 * time.Hour
 
 // pathCases change what the certificates of a whole path say (group C).
 func pathCases() []Case {
-	return slices.Concat(pathCACases(), pathLeafCases(), pathTimeCases(), pathNameCases(), unjudgedCases())
+	return slices.Concat(pathCACases(), pathLeafCases(), pathTimeCases(), pathNameCases(), hiddenCases())
 }
 
 // pathCACases change what makes a CA.
@@ -49,8 +49,9 @@ func pathCACases() []Case {
 		{Name: "chain-verify-refused/directory names of a kind Go does not know", Edit: caOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DirectoryName(inDenmark())}, nil))
 		}), Want: []string{"chain-verify-refused:warning"}},
-		{Name: "chain-verify-refused/policies that the CA may not issue under", Edit: caOnly(otherPolicies), Want: []string{"chain-verify-refused"}},
-		{Name: "chain-verify-refused/the same, issuer's name folded", Edit: both(printableIssuer, caOnly(otherPolicies)), Want: []string{"chain-verify-refused", "chain-name-encoding-differs"}},
+		{Name: "chain-policy-tree/policies that the CA may not issue under", Edit: caOnly(otherPolicies), Want: []string{"chain-policy-tree"}},
+		{Name: "chain-policy-tree/the same, issuer's name folded", Edit: both(printableIssuer, caOnly(otherPolicies)), Want: []string{"chain-policy-tree", "chain-name-encoding-differs"}},
+		{Name: "chain-policy-tree/other policies, none is required", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Set(testpki.Policies(testpki.OIDQEVCPw)) })},
 		{Name: "chain-verify-refused/directory names, not critical", Near: true, Edit: caOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DirectoryName(inDenmark())}, nil))
 			s.SetCritical(testpki.OIDNameConstraints, false)

@@ -136,7 +136,7 @@ func x509FormCases() []Case {
 		fires("policy-duplicate/policy twice", policies(testpki.OIDQNCPwGen, testpki.OIDPSD2Policy, testpki.OIDQNCPwGen), "policy-duplicate"),
 		{Name: "policy-duplicate/of a CA", Edit: caOnly(policies(testpki.OIDOwnPolicyID, testpki.OIDAnyPolicy, testpki.OIDOwnPolicyID)), Want: []string{"policy-duplicate"}},
 		quiet("policy-duplicate/two policies", policies(testpki.OIDQNCPwGen, testpki.OIDPSD2Policy)),
-		fires("policy-qualifier-unknown/another qualifier", qualifier(oidUnheard), "policy-qualifier-unknown"),
+		fires("policy-qualifier-unknown/another qualifier", qualifier(oidUnheard), "policy-qualifier-unknown:warning"),
 		quiet("policy-qualifier-unknown/practice statement and notice", func(s *testpki.Spec) {
 			s.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, CPS: "https://fixture-trust.example/cps", Notice: testpki.UTF8("Read it")}))
 		}),

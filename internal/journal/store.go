@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"qwac/internal/files"
 )
 
 const (
@@ -34,7 +36,7 @@ func makeDir(path string) error {
 		err = os.Mkdir(path, 0o700)
 	}
 	if err == nil {
-		return SyncDir(filepath.Dir(path))
+		return files.SyncDir(filepath.Dir(path))
 	}
 	info, statErr := os.Stat(path)
 	if statErr != nil || !info.IsDir() {
@@ -137,7 +139,7 @@ func (d *Dir) write(r record) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return SyncDir(d.path)
+	return files.SyncDir(d.path)
 }
 
 // prune removes the oldest closed records that are too many. The lock is held.
@@ -150,16 +152,4 @@ func (d *Dir) prune(records book) error {
 		}
 	}
 	return nil
-}
-
-// SyncDir makes the names in a directory durable. Windows has no such call for directories.
-func SyncDir(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

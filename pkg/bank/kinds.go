@@ -37,12 +37,12 @@ var incomplete = []string{
 var invalid = []string{
 	"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
 	"x509-duplicate-extension", "x509-validity-inverted", "x509-unknown-critical-extension",
-	"x509-precertificate", "x509-dn-empty-issuer", "x509-extension-malformed", "x509-time-encoding",
+	"x509-precertificate", "x509-dn-empty-issuer", "x509-extension-malformed", "policy-qualifier-unknown", "x509-time-encoding",
 	"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-signature-unverifiable",
 	"chain-ca-basic-constraints-missing", "leaf-is-ca",
 	"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
 	"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
-	"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-verify-refused", "key-certificate-mismatch",
+	"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-policy-tree", "chain-verify-refused", "key-certificate-mismatch",
 	"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
 	"chain-test-ca", // in production
 }

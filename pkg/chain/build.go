@@ -13,9 +13,13 @@ const defaultBudget = 1000
 // BudgetError says that the search was given up: whether there is a path is not known.
 type BudgetError struct {
 	Checks int // signature checks made
+	Steps  int // steps made, where they ran out first
 }
 
 func (e *BudgetError) Error() string {
+	if e.Steps > 0 {
+		return fmt.Sprintf("the search for the path was given up after %d steps", e.Steps)
+	}
 	return fmt.Sprintf("the search for the path was given up after %d signature checks", e.Checks)
 }
 
@@ -31,6 +35,7 @@ func Build(b *Bundle, opts Options) (*Chain, error) {
 	if err != nil {
 		return nil, err
 	}
+	leaves = p.given(leaves)
 	if len(leaves) > 0 {
 		err = p.findPath(c, leaves[0])
 	}
@@ -62,18 +67,37 @@ func splitCopies(certs []*Cert) (first, further []*Cert) {
 	return first, further
 }
 
-// findPath fills in the fields of c that are about the path from the leaf. Its quick way costs a clean chain one signature
-// check a certificate: links are believed by their names, then crypto/x509 proves all of them in the call that is made
-// anyway for the second opinion.
+// findPath fills in the fields of c that are about the path from the leaf: a valid path where there is one, else the one with the
+// fewest faults. Its quick way costs a clean chain one signature check a certificate: links are believed by their names, then
+// crypto/x509 proves all of them in the call that is made anyway for the second opinion.
 func (p *pool) findPath(c *Chain, leaf *node) error {
 	p.leaf = leaf
 	guess, err := p.search(true)
 	if err == nil {
 		err = p.spendOn(guess.certs())
 	}
-	if err != nil || p.proves(c, guess) {
+	if err != nil {
 		return err
 	}
+	proven := p.proves(c, guess)
+	if proven {
+		if c.Failures = p.failures(c); len(c.Failures) == 0 {
+			return nil
+		}
+	}
+	found, err := p.valid(c)
+	if err == nil && !found && !proven {
+		err = p.nearest(c)
+	}
+	if err != nil {
+		return err
+	}
+	c.Failures = p.failures(c)
+	return nil
+}
+
+// nearest fills in c with the path that has the fewest faults.
+func (p *pool) nearest(c *Chain) error {
 	found, err := p.search(false)
 	if err != nil {
 		return err
@@ -82,9 +106,6 @@ func (p *pool) findPath(c *Chain, leaf *node) error {
 	if err := p.spendOn(c.Path); err != nil {
 		return err
 	}
-	if c.Verify = secondOpinion(c.Path, p.opts.At); c.Verify != nil {
-		c.lenient = otherwise(c.Path)
-	}
 	if err := p.links(c, found); err != nil {
 		return err
 	}
@@ -92,7 +113,16 @@ func (p *pool) findPath(c *Chain, leaf *node) error {
 	if !found.complete {
 		c.Gap = p.gap(found)
 	}
+	p.opinion(c)
 	return nil
+}
+
+// opinion asks crypto/x509 for its second opinion on the path of c.
+func (p *pool) opinion(c *Chain) {
+	whole := c.judged()
+	if c.Verify = secondOpinion(whole, p.opts.At); c.Verify != nil {
+		c.lenient = otherwise(whole)
+	}
 }
 
 // proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself. A leaf with a critical extension,

@@ -208,6 +208,10 @@ func TestBuildExplains(t *testing.T) {
 			leaf.InnerAlg = testpki.PSSIdentifier(crypto.SHA256, crypto.SHA384, 32)
 			leaf.OuterAlg = leaf.InnerAlg
 		}, odd(0, "RSASSA-PSS has SHA-256 for the message and SHA-384 for the mask, the standard library verifies one for both only unsupported=true folded=false differs=false"), true},
+		{"an algorithm that nobody knows", func(leaf, _, _ *testpki.Spec) {
+			leaf.InnerAlg = testpki.Seq(testpki.ObjectID(testpki.OIDOwnPolicyID))
+			leaf.OuterAlg = leaf.InnerAlg
+		}, odd(0, "the signature algorithm 1.3.6.1.4.1.32473.1.1 is none that the standard library verifies unsupported=true folded=false differs=false"), true},
 		{"SHA-1 on the leaf", func(leaf, _, _ *testpki.Spec) { leaf.Sign.Hash = crypto.SHA1 }, odd(0, good), true},
 		{"SHA-1 under the root's own name", func(_, _, root *testpki.Spec) { root.Sign.Hash = crypto.SHA1 }, odd(2, good), false},
 		{"MD5 under the root's own name", func(_, _, root *testpki.Spec) {

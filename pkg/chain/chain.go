@@ -22,16 +22,6 @@ type Cert struct {
 	At      lint.Location // where the block begins
 }
 
-// Fault is something that is wrong with the text or the encoding of an input. Rule is the id of the rule that reports it.
-type Fault struct {
-	Rule   string
-	At     lint.Location
-	Detail string // what was found; never any content of a block that is not a certificate
-	// Unfixable says that this fault cannot be mended, though others of its rule can.
-	Unfixable bool
-	Hint      string // the next step where it is better than the rule's; empty: the rule's
-}
-
 // Bundle is what was read from the inputs. The zero value is ready.
 type Bundle struct {
 	// Limits bound what is read. Zero fields take the defaults.
@@ -71,7 +61,13 @@ type Options struct {
 	Key crypto.PublicKey
 	// ExpiresWithin is how long before the end of validity a notice is due. Zero: 30 days. Negative: none is.
 	ExpiresWithin time.Duration
-	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool needs.
+	// Terms are what a verifier chooses differently. At is taken from above, and no purpose means: one for clients where there
+	// is a path for it.
+	Terms Terms
+	// Leaf is the leaf, also when it is marked as a CA or signed itself; a certificate of the bundle. Nil: it is found.
+	Leaf *Cert
+	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool needs, and one
+	// for each certificate.
 	Budget int
 }
 
@@ -90,10 +86,16 @@ type Chain struct {
 	// Anchor is the trust anchor of Options.Anchors that the path reaches: one of its CAs (same name and key; the highest)
 	// or one that issued its last certificate. Nil: none.
 	Anchor *x509.Certificate
-	// Verify is what crypto/x509 says of exactly this path with its last certificate as root: nil, or its error. It is the
-	// second opinion. Nil for a path of one certificate. A certificate that crypto/x509 refuses gives its Refused.
+	// Failures are all reasons for which the path is not valid by RFC 5280, section 6, under Options.Terms: down from the root
+	// in the bundle, or from Anchor where the bundle has none. Places are those of Path; that of an anchor outside of the
+	// bundle is the length of Path. Nil: it is valid.
+	Failures []Failure
+	// Verify is what crypto/x509 says of exactly this path with its last certificate as root, or the anchor where the bundle
+	// has no root: nil, or its error. It is the second opinion. Nil for a path of one certificate. A certificate that
+	// crypto/x509 refuses gives its Refused.
 	Verify  error
-	lenient error // what otherwise says of the path; nil where Verify is nil
+	lenient error    // what otherwise says of the path; nil where Verify is nil
+	facts   []*facts // of the path, and of the anchor that it was judged below
 }
 
 // Where is the place of the certificate at position i of the path; 0 is the leaf.

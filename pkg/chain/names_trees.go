@@ -10,25 +10,25 @@ type dnsTrees struct {
 	all      bool              // a base is empty: every name is under it
 	under    prefixes          // bases; a name is under them that is equal or has more labels
 	deeper   prefixes          // bases with a leading dot, which RFC 5280 does not define for DNS names: a name needs a label more
-	siblings map[string]string // parents of bases, which a wildcard stands beside ▶ base
+	siblings map[string]string // parents of bases without a leading dot, which a wildcard stands beside ▶ base
 }
 
-func newDNSTrees(bases []string) *dnsTrees {
+func newDNSTrees(bases []generalName) *dnsTrees {
 	t := &dnsTrees{siblings: make(map[string]string, len(bases))}
 	for _, base := range bases {
-		folded := strings.ToLower(base)
-		bare, dotted := strings.CutPrefix(folded, ".")
+		bare, dotted := strings.CutPrefix(base.key, ".")
 		switch {
 		case dotted:
-			t.deeper = append(t.deeper, prefix{backward(bare) + ".", base})
+			t.deeper = append(t.deeper, prefix{backward(bare) + ".", base.text})
+			continue
 		case bare == "":
 			t.all = true
-		default:
-			t.under = append(t.under, prefix{backward(bare) + ".", base})
+			continue
 		}
+		t.under = append(t.under, prefix{backward(bare) + ".", base.text})
 		_, parent, _ := strings.Cut(bare, ".")
 		if _, ok := t.siblings[parent]; !ok {
-			t.siblings[parent] = base
+			t.siblings[parent] = base.text
 		}
 	}
 	t.under, t.deeper = t.under.sorted(), t.deeper.sorted()

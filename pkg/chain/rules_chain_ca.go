@@ -1,8 +1,7 @@
 package chain
 
 import (
-	"crypto/x509"
-	"errors"
+	"slices"
 
 	"qwac/pkg/lint"
 )
@@ -109,63 +108,54 @@ var chainNameConstraints = lint.Rule[*Chain]{
 		Source: rfc5280("4.2.1.10"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		outside := c.namesOutside()
-		for _, o := range outside {
-			p.Reportf(c.field(o.at, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.Path[o.at]), o.text)
-		}
-		// Constraints on addresses, e-mail and URIs are judged by crypto/x509 alone.
-		if detail, ok := aboutNames(c.lenient); ok && len(outside) == 0 {
-			p.Reportf(c.Where(0), "crypto/x509: %s", detail)
-		}
-		for _, o := range c.namesUnjudged() {
-			p.Report(lint.Finding{Where: c.field(o.at, "nameConstraints"), Message: o.text, Hint: hintUnjudged})
+		for _, f := range c.failed(ruleNames) {
+			p.Reportf(c.place(f.By, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.certAt(f.By)), f.Detail)
 		}
 	},
 }
 
-// hintUnjudged is the next step where names were not judged.
-const hintUnjudged = "Have the certificate issued again without what keeps the names from being judged, or without such names; until then nobody can say that a bank takes it."
-
-// nameOutside says of a CA which name below it is outside its constraints.
-type nameOutside struct {
-	at   int
-	text string
-}
-
-func (c *Chain) namesOutside() []nameOutside {
-	var all []nameOutside
-	c.eachCA(func(i int, ca *Cert) {
-		for at, below := range c.Path[:i] {
-			for _, text := range outside(ca, at, below) {
-				all = append(all, nameOutside{i, text})
+var chainPolicyTree = lint.Rule[*Chain]{
+	Meta: &lint.Meta{
+		ID: "chain-policy-tree", Code: "C42", Severity: lint.Error,
+		Title:  "the policies of the chain do not fit together",
+		Why:    "A CA of the chain asks that its policies reach the leaf, and they do not. Every verifier that looks at policies refuses the path, Go among them.",
+		Fix:    "Ask the trust service provider which CA certificate belongs to a leaf with these policies.",
+		Source: rfc5280("6.1.5 (g)"),
+	},
+	Check: func(p *lint.Pass, c *Chain) {
+		for _, f := range c.failed(rulePolicy) {
+			if f.Cert < len(c.Path) {
+				p.Reportf(c.field(f.Cert, f.Field), "%s: %s", nameOf(c.Path[f.Cert]), f.Detail)
 			}
 		}
-	})
-	return all
+	},
 }
 
-// outside says which names of a certificate below a CA are outside its constraints. Those of a self-issued CA do not count.
-func outside(ca *Cert, at int, below *Cert) []string {
-	switch {
-	case at == 0:
-		return leafOutside(ca.Certificate, below.Certificate)
-	case isSelfIssued(below):
-		return nil
+// failed are the failures of section 6 that one rule reports.
+func (c *Chain) failed(rules ...string) []Failure {
+	var found []Failure
+	for _, f := range c.Failures {
+		if slices.Contains(rules, f.Rule) {
+			found = append(found, f)
+		}
 	}
-	return subjectOutside(ca.Certificate, below.Certificate)
+	return found
 }
 
-// aboutNames says for which name crypto/x509 refuses a path; ok is false when that is not the reason.
-func aboutNames(err error) (detail string, ok bool) {
-	var invalid x509.CertificateInvalidError
-	if !errors.As(err, &invalid) {
-		return "", false
+// certAt is the certificate at a place of Failures: one of the path, or the anchor above it.
+func (c *Chain) certAt(i int) *Cert {
+	if i < len(c.Path) {
+		return c.Path[i]
 	}
-	switch invalid.Reason {
-	case x509.CANotAuthorizedForThisName, x509.UnconstrainedName, x509.TooManyConstraints, x509.NameConstraintsWithoutSANs:
-		return invalid.Detail, true
+	return &Cert{Certificate: c.Anchor}
+}
+
+// place is [Chain.field] for a place of Failures; an anchor that is not in the inputs has none.
+func (c *Chain) place(i int, path string) lint.Where {
+	if i < len(c.Path) {
+		return c.field(i, path)
 	}
-	return "", false
+	return lint.Where{Path: path}
 }
 
 var chainEKUNestingClientAuth = lint.Rule[*Chain]{

@@ -302,9 +302,17 @@ var chainAnchorNotTrusted = lint.Rule[*Chain]{
 		Source: rfc5280("6.1"),
 	},
 	Applies: func(c *Chain) bool {
-		return len(c.Options.Anchors) > 0 && c.complete() && c.Anchor == nil && !selfIssuedLeaf(c)
+		return len(c.Options.Anchors) > 0 && hasPath(c) && !selfIssuedLeaf(c)
 	},
 	Check: func(p *lint.Pass, c *Chain) {
+		for _, f := range c.Failures {
+			if f.Cert == len(c.Path) && c.Anchor != nil { // the other rules look at the inputs only
+				p.Reportf(c.Where(len(c.Path)-1), "the trusted certificate %s above it is not fit for that: %s", nameOf(c.certAt(f.Cert)), f.Detail)
+			}
+		}
+		if c.Anchor != nil || !c.complete() {
+			return
+		}
 		last := len(c.Path) - 1
 		p.Reportf(c.Where(last), "the path ends at %s; none of its CAs is among the trusted certificates given (%d)",
 			nameOf(c.Path[last]), len(c.Options.Anchors))

@@ -12,7 +12,7 @@ import (
 // keyRules are the rules on keys and signature algorithms. Left out: K12 sig-sha1-md5, which is the same test as C35
 // chain-weak-signature-hash and is reported as that; and of K04 key-rsa-weak the keys of Debian's faulty OpenSSL
 // (CVE-2008-0166), which only a list of all of them tells.
-var keyRules = []*lint.Rule[*Chain]{
+var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-rsa-too-small", Code: "K01", Title: "the RSA key is too small",
@@ -20,8 +20,8 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Make an RSA key of 3072 bits or a P-256 key, and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, k := range s.eachKey {
 				if n := k.modulus(); n != nil && n.BitLen() < 2048 {
 					reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n.BitLen())
 				}
@@ -35,8 +35,8 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Stop using the key, make a new one with other software, and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.1.3"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, k := range s.eachKey {
 				if n := k.modulus(); n != nil {
 					if weakness := weakModulus(n); weakness != "" {
 						reportKey(p, w, "%s", weakness)
@@ -52,8 +52,8 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have NULL parameters.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3279", Section: "2.3.1"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, k := range s.eachKey {
 				if k.algorithm == oidRSA && !k.hasNull() {
 					reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.parameters))
 				}
@@ -67,8 +67,8 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with the key algorithm rsaEncryption.",
 			Severity: lint.Warning, Source: lint.Clause{Document: "RFC 4055", Section: "1.2"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, k := range s.eachKey {
 				if k.algorithm == oidPSS {
 					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", oidPSS, oidRSA)
 				}
@@ -82,8 +82,8 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Make a P-256 key and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, k := range s.eachKey {
 				if k.hasCurveFault("key-ec-curve") {
 					id := oidText(k.parameters)
 					if id == "" {
@@ -105,8 +105,8 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Make a P-256 key and have it certified.",
 			Severity: lint.Warning, Source: goX509,
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, k := range s.eachKey {
 				if k.hasCurveFault("key-ec-brainpool") {
 					id := oidText(k.parameters)
 					reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves.get(id), id)
@@ -121,8 +121,8 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, k := range s.eachKey {
 				if k.hasCurveFault("key-ec-explicit") {
 					reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
 				}
@@ -136,8 +136,8 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Ask the bank whether it takes the key, or have a P-256 key certified.",
 			Severity: lint.Warning, Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, k := range s.eachKey {
 				if k.algorithm == oidEd25519 {
 					reportKey(p, w, "the key is Ed25519, wanted RSA or a key on P-256, P-384 or P-521")
 				}
@@ -151,8 +151,8 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Make a P-256 key and have it certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, k := range c.eachKey {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, k := range s.eachKey {
 				if k.algorithm == oidDSA || k.algorithm == oidOldDSA {
 					reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
 				}
@@ -169,9 +169,9 @@ var keyRules = []*lint.Rule[*Chain]{
 			Fix:      "Ask the QTSP for a certificate that is signed with SHA-256 or better.",
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.3.2"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachCertificate {
-				if name := weakSignature(cert); name != "" && !c.isRoot(w, cert) {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachCertificate {
+				if name := weakSignature(cert); name != "" && !s.isRoot(w, cert) {
 					w.Path = "signatureAlgorithm"
 					p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
 				}
@@ -182,8 +182,8 @@ var keyRules = []*lint.Rule[*Chain]{
 
 // eachKey goes through the public keys of eachCertificate. A key on a curve that every verifier knows, and that crypto/x509 has read,
 // is left out: it has none of the faults.
-func (c *Chain) eachKey(yield func(lint.Where, *subjectKey) bool) {
-	for w, cert := range c.eachCertificate {
+func (s *Subject) eachKey(yield func(lint.Where, *subjectKey) bool) {
+	for w, cert := range s.eachCertificate {
 		if ec, ok := cert.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
 			continue
 		}

@@ -7,15 +7,15 @@ import (
 	"qwac/pkg/lint"
 )
 
-var keyRSAExponent = lint.Rule[*Chain]{
+var keyRSAExponent = lint.Rule[*Subject]{
 	Meta: &lint.Meta{
 		ID: "key-rsa-exponent", Code: "K03", Title: "the public exponent of the RSA key is out of bounds",
 		Why:      "With an exponent of 1 every signature is its own message, with an even one there is no private key; libraries refuse both.",
 		Fix:      "Make a key with the exponent 65537, as all software does by itself, and have it certified.",
 		Severity: lint.Error, Source: lint.Clause{Document: "TS 119 312", Section: "6.2.2.1"},
 	},
-	Check: func(p *lint.Pass, c *Chain) {
-		for w, k := range c.eachKey {
+	Check: func(p *lint.Pass, s *Subject) {
+		for w, k := range s.eachKey {
 			if k.algorithm != oidRSA && k.algorithm != oidPSS {
 				continue
 			}
@@ -51,33 +51,33 @@ func shortInt(n *big.Int) string {
 	return fmt.Sprintf("of %d bits", n.BitLen())
 }
 
-var keyPQC = lint.Rule[*Chain]{
+var keyPQC = lint.Rule[*Subject]{
 	Meta: &lint.Meta{
 		ID: "key-pqc", Code: "K17", Title: "a post-quantum key",
 		Why:      "No bank is known to take such keys from TLS clients, and the TLS stacks of today have no signatures with them.",
 		Fix:      "Have a P-256 or an RSA key certified; ask the bank when it will take other keys.",
 		Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3"},
 	},
-	Applies: hasPath,
-	Check: func(p *lint.Pass, c *Chain) {
-		if k := keyOf(c.Path[0].Certificate); pqcName(k.algorithm) != "" {
-			reportKey(p, c.Where(0), "the key is %s, a post-quantum algorithm; wanted RSA or a key on P-256, P-384 or P-521", k.describe())
+	Applies: (*Subject).hasLeaf,
+	Check: func(p *lint.Pass, s *Subject) {
+		if k := keyOf(s.Path[0].Certificate); pqcName(k.algorithm) != "" {
+			reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; wanted RSA or a key on P-256, P-384 or P-521", k.describe())
 		}
 	},
 }
 
-var keyNotUsableInTLS = lint.Rule[*Chain]{
+var keyNotUsableInTLS = lint.Rule[*Subject]{
 	Meta: &lint.Meta{
 		ID: "key-not-usable-in-tls", Code: "K18", Title: "the key cannot authenticate a TLS client",
 		Why:      "The bank knows you by the key of the leaf: the client signs with it in the TLS handshake. With this key no connection succeeds.",
 		Fix:      "Make a P-256 key or an RSA key of 3072 bits, and have it certified.",
 		Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3, 4.4.3"},
 	},
-	Applies: hasPath,
-	Check: func(p *lint.Pass, c *Chain) {
-		k := keyOf(c.Path[0].Certificate)
+	Applies: (*Subject).hasLeaf,
+	Check: func(p *lint.Pass, s *Subject) {
+		k := keyOf(s.Path[0].Certificate)
 		if fault := k.tlsFault(); fault != "" && !k.faultNamed() {
-			reportKey(p, c.Where(0), "%s", fault)
+			reportKey(p, s.Path[0].Where, "%s", fault)
 		}
 	},
 }
@@ -87,13 +87,10 @@ func (k *subjectKey) faultNamed() bool {
 	return pqcName(k.algorithm) != "" || k.algorithm == oidDSA || k.algorithm == oidOldDSA
 }
 
-// TLSKey names the key of the leaf and says why it cannot authenticate a TLS client, whichever rule tells the user; fault is empty
-// when it can. Without a path both are empty.
-func (c *Chain) TLSKey() (name, fault string) {
-	if !hasPath(c) {
-		return "", ""
-	}
-	k := keyOf(c.Path[0].Certificate)
+// TLSKey names the key of a leaf and says why it cannot authenticate a TLS client, whichever rule tells the user; fault is
+// empty when it can.
+func (c *Cert) TLSKey() (name, fault string) {
+	k := keyOf(c.Certificate)
 	fault = k.tlsFault()
 	switch n := k.modulus(); {
 	case fault != "":

@@ -7,7 +7,7 @@ import (
 )
 
 // pemRules are the rules on the text and the encoding of the inputs. Reading has found the faults; these rules report them.
-var pemRules = []*lint.Rule[*Chain]{
+var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-empty", Code: "P01", Title: "the input is empty",
@@ -15,7 +15,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Export the certificate chain again and check that the file was written.",
 			Severity: lint.Error, Source: inference,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -24,15 +24,15 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Give the certificate chain that your QTSP issued, in PEM, leaf first.",
 			Severity: lint.Error, Source: rfc7468("5"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			if reportFaults(p, c); len(c.Bundle.Certs) > 0 || explainsAbsence(c.Bundle.Faults) {
+		Check: func(p *lint.Pass, b *Bundle) {
+			if reportText(p, b); len(b.Certs) > 0 || explainsAbsence(b.Faults) {
 				return
 			}
 			var at lint.Location
-			if len(c.Bundle.Files) > 0 {
-				at.File = c.Bundle.Files[0]
+			if len(b.Files) > 0 {
+				at.File = b.Files[0]
 			}
-			p.Reportf(lint.Where{At: at}, "no certificate in %s", Count(len(c.Bundle.Files), "input"))
+			p.Reportf(lint.Where{At: at}, "no certificate in %s", Count(len(b.Files), "input"))
 		},
 	},
 	{
@@ -42,7 +42,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Take the key out of the file, and have a new key certified if the file was ever sent to anybody.",
 			Severity: lint.Error, Source: rfc7468("10"),
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -51,7 +51,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Give the certificate that the QTSP issued on this request.",
 			Severity: lint.Error, Source: rfc7468("7"),
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -60,7 +60,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Leave only CERTIFICATE blocks in the file.",
 			Severity: lint.Error, Source: rfc7468("5"), Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -69,7 +69,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Change the label to CERTIFICATE.",
 			Severity: lint.Warning, Source: rfc7468("5.1"), Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -78,7 +78,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Convert it, which loses nothing: openssl x509 -inform DER -in FILE -out certificate.pem.",
 			Severity: lint.Error, Source: inference, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -87,7 +87,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Let `qwac payload` take the certificates out, in their order and without the key.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 7292", Section: "4"}, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -96,7 +96,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Let `qwac payload` take the certificates out and put the leaf first.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5652", Section: "5.1"}, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -105,7 +105,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Save the file as UTF-8 without byte order mark.",
 			Severity: lint.Error, Source: goPEM, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -114,7 +114,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Save the file as ASCII or as UTF-8 without byte order mark.",
 			Severity: lint.Error, Source: inference, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -123,7 +123,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Put a line break between the END line and the BEGIN line.",
 			Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -132,7 +132,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Replace each backslash n by a line break, and leave out what JSON put around the text.",
 			Severity: lint.Error, Source: goPEM, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -141,7 +141,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Take away the blanks at the beginning of the lines, and invisible characters anywhere.",
 			Severity: lint.Error, Source: goPEM, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -150,7 +150,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Put the boundaries on lines of their own and break the base64 after every 64 characters.",
 			Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -159,7 +159,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Save the file with LF line ends.",
 			Severity: lint.Error, Source: goPEM, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -168,7 +168,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Write the boundaries as -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----, each alone on its line.",
 			Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -177,7 +177,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Export or copy the certificate again, whole.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"},
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -186,7 +186,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Delete the lines between the BEGIN line and the base64.",
 			Severity: lint.Warning, Source: rfc7468("2"), Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -195,7 +195,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Delete what stands outside of the BEGIN and END lines.",
 			Severity: lint.Notice, Source: rfc7468("5.2"), Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -204,7 +204,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Break the base64 after every 64 characters.",
 			Severity: lint.Notice, Source: rfc7468("2"), Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -213,7 +213,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "End the file with a line break.",
 			Severity: lint.Notice, Source: goPEM, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -222,7 +222,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Save the file with one kind of line end.",
 			Severity: lint.Notice, Source: inference, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -231,7 +231,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Give only the leaf and its issuers up to the root.",
 			Severity: lint.Error, Source: inference,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -240,7 +240,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Write the certificate anew, without what follows it: openssl x509 -in FILE -out certificate.pem.",
 			Severity: lint.Error, Source: lint.Clause{Document: "X.690", Section: "8.1"}, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -249,7 +249,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Ask the QTSP for a certificate in DER; if it was converted on the way, take the original file.",
 			Severity: lint.Error, Source: rfc5280("4.1"),
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -258,7 +258,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Decode it once: base64 -d.",
 			Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -267,7 +267,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Decode it, or take the file that it was made from.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3986", Section: "2.1"}, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -276,7 +276,7 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Take the file that was there before, or let `qwac payload` put back what was +.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"}, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 	{
 		Meta: &lint.Meta{
@@ -285,33 +285,19 @@ var pemRules = []*lint.Rule[*Chain]{
 			Fix:      "Let `qwac payload` write the certificates as PEM.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 7517", Section: "4.7"}, Fixable: true,
 		},
-		Check: reportFaults,
+		Check: reportText,
 	},
 }
 
-// Sources that several rules rest on.
-var (
-	inference = lint.Clause{Document: "qwac", Section: "inference"}
-	goPEM     = lint.Clause{Document: "Go encoding/pem", Version: "1.26"}
-	goX509    = lint.Clause{Document: "Go crypto/x509", Version: "1.26"}
-)
+// goPEM is where rules come from that rest on what Go reads.
+var goPEM = lint.Clause{Document: "Go encoding/pem", Version: "1.26"}
 
 func rfc7468(section string) lint.Clause {
 	return lint.Clause{Document: "RFC 7468", Section: section}
 }
 
-func rfc5280(section string) lint.Clause {
-	return lint.Clause{Document: "RFC 5280", Section: section}
-}
-
-// reportFaults reports the faults that reading found, those with the id of the rule.
-func reportFaults(p *lint.Pass, c *Chain) {
-	for _, f := range c.Bundle.Faults {
-		if f.Rule == p.Rule().ID {
-			p.Report(lint.Finding{Where: lint.Where{At: f.At}, Message: f.Detail, Hint: f.Hint, Unfixable: f.Unfixable})
-		}
-	}
-}
+// reportText reports what reading found, with the id of the rule.
+func reportText(p *lint.Pass, b *Bundle) { reportFaults(p, b.Faults) }
 
 // explainsAbsence tells whether a fault that stops an upload by itself, and that nothing can mend, says why there is no
 // certificate.

@@ -11,7 +11,7 @@ import (
 )
 
 // x509Rules are the rules on the structure of each certificate.
-var x509Rules = []*lint.Rule[*Chain]{
+var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-parse-failed", Code: "X01", Title: "a certificate cannot be read",
@@ -19,9 +19,9 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Export the certificate again, or ask the QTSP for it.",
 			Severity: lint.Error, Source: rfc5280("4.1"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			reportFaults(p, c)
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			reportFaults(p, s.Faults)
+			for w, cert := range s.eachInFile {
 				checkOwnReading(p, w, cert)
 			}
 		},
@@ -33,8 +33,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Ask the bank whether its gateway reads such certificates, or have the certificate issued again without this.",
 			Severity: lint.Error, Source: goX509,
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				checkRefused(p, w, cert)
 			}
 		},
@@ -46,8 +46,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Use a version 3 certificate.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.1"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				if cert.Version != 3 {
 					w.Path = "version"
 					p.Reportf(w, "the version is %d, wanted 3", cert.Version)
@@ -62,9 +62,9 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with a positive serial number.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
-				c.checkSerial(p, w, cert)
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
+				s.checkSerial(p, w, cert)
 			}
 		},
 	},
@@ -75,8 +75,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with a serial number of at most 20 octets.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.2"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				if n := cert.SerialNumber.BitLen()/8 + 1; n > 20 && cert.SerialNumber.Sign() > 0 {
 					w.Path = "serialNumber"
 					p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
@@ -91,8 +91,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: rfc5280("4.1.1.2"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				if inner, outer := signatureFields(cert.Raw); !bytes.Equal(inner, outer) {
 					w.Path = "signatureAlgorithm"
 					in, out := algorithmName(inner), algorithmName(outer)
@@ -112,8 +112,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again with each extension once.",
 			Severity: lint.Error, Source: rfc5280("4.2"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				checkDuplicates(p, w, cert)
 			}
 		},
@@ -127,8 +127,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.5"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				if cert.NotAfter.Before(cert.NotBefore) {
 					w.Path = "validity"
 					p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", cert.NotBefore.UTC().Format("2006-01-02 15:04:05"), cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
@@ -143,8 +143,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again without this extension, or with it not critical.",
 			Severity: lint.Error, Source: rfc5280("4.2"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				for _, e := range cert.Extensions {
 					id := e.Id.String()
 					switch {
@@ -167,8 +167,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				if endEntity(w, cert) && has(cert.Certificate, oidPoison) {
 					w.Path = "extensions." + oidPoison.String()
 					p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", oidPoison)
@@ -183,8 +183,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: rfc5280("4.1.2.4"),
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				if e, _, ok := readElement(cert.RawIssuer); ok && len(e.content) == 0 {
 					w.Path = "issuer"
 					p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
@@ -201,8 +201,8 @@ var x509Rules = []*lint.Rule[*Chain]{
 			Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
 		},
-		Check: func(p *lint.Pass, c *Chain) {
-			for w, cert := range c.eachInFile {
+		Check: func(p *lint.Pass, s *Subject) {
+			for w, cert := range s.eachInFile {
 				if cert.IsCA && has(cert.Certificate, oidNoRevAvail) {
 					w.Path = "extensions." + oidNoRevAvail.String()
 					p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
@@ -237,13 +237,13 @@ func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert) {
 	}
 }
 
-func (c *Chain) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {
+func (s *Subject) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {
 	if cert.SerialNumber.Sign() > 0 {
 		return
 	}
 	w.Path = "serialNumber"
 	f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, wanted a positive one", shortNumber(cert))}
-	if cert.SerialNumber.Sign() == 0 && c.isRoot(w, cert) {
+	if cert.SerialNumber.Sign() == 0 && s.isRoot(w, cert) {
 		// Genuine roots on the EU Trusted Lists have the number zero. Trust in a root does not rest on it.
 		f.Severity, f.Hint = lint.Notice, "Nothing needs to be done: verifiers take a root with this number."
 	}

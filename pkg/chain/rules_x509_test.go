@@ -14,7 +14,8 @@ import (
 
 // ownFindings runs the rules of reading, structure and keys, and gives id, place on the path and field of each finding.
 func ownFindings(c *Chain) (found []string) {
-	for _, f := range lint.Run(c, pemRules, x509Rules, keyRules) {
+	findings := append(lint.Run(c.Bundle, pemRules), lint.Run(c.Subject(), certRules...)...)
+	for _, f := range findings {
 		found = append(found, f.Rule.ID+" "+string(rune('0'+f.Cert))+" "+f.Path)
 	}
 	return found
@@ -31,7 +32,7 @@ func chainOf(t testing.TB, certs ...testpki.Cert) *Chain {
 }
 
 func TestRulesValidate(t *testing.T) {
-	if err := lint.Validate(lint.Metas(pemRules, x509Rules, keyRules)); err != nil {
+	if err := lint.Validate(append(lint.Metas(pemRules), lint.Metas(certRules...)...)); err != nil {
 		t.Error(err)
 	}
 }

@@ -11,15 +11,15 @@ import (
 	"qwac/pkg/lint"
 )
 
-var x509TimeEncoding = lint.Rule[*Chain]{
+var x509TimeEncoding = lint.Rule[*Subject]{
 	Meta: &lint.Meta{
 		ID: "x509-time-encoding", Code: "X10", Title: "a time is not written as certificates write it",
 		Why:      "There is one form for each time: with seconds, without fraction, in UTC. OpenSSL refuses others, and some software reads another time.",
 		Fix:      "Have the certificate issued again with the times in the right form.",
 		Severity: lint.Error, Source: rfc5280("4.1.2.5"),
 	},
-	Check: func(p *lint.Pass, c *Chain) {
-		for w, cert := range c.eachInFile {
+	Check: func(p *lint.Pass, s *Subject) {
+		for w, cert := range s.eachInFile {
 			for _, f := range timeFaults(cert) {
 				w.Path = f.path
 				p.Report(lint.Finding{Where: w, Severity: f.severity, Message: f.text})

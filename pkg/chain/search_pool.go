@@ -12,6 +12,8 @@ import (
 type pool struct {
 	opts     Options
 	leaf     *node
+	byCert   map[*x509.Certificate]*node
+	decoded  map[*x509.Certificate]*facts
 	nodes    []*node             // sorted by the certificates' bytes
 	named    map[string][]*group // by subject
 	keyed    map[string][]*group // by subject key identifier
@@ -47,6 +49,8 @@ type pair struct {
 func newPool(certs []*Cert, opts Options) *pool {
 	p := &pool{
 		opts:     opts,
+		byCert:   map[*x509.Certificate]*node{},
+		decoded:  map[*x509.Certificate]*facts{},
 		named:    map[string][]*group{},
 		keyed:    map[string][]*group{},
 		children: map[string][]*node{},
@@ -54,7 +58,7 @@ func newPool(certs []*Cert, opts Options) *pool {
 		memo:     map[pair]error{},
 	}
 	if p.opts.Budget == 0 {
-		p.opts.Budget = defaultBudget
+		p.opts.Budget = defaultBudget + len(certs)
 	}
 	certs = slices.Clone(certs)
 	slices.SortFunc(certs, func(a, b *Cert) int { return bytes.Compare(a.Raw, b.Raw) })
@@ -80,12 +84,22 @@ func (p *pool) fold(name []byte) string {
 	return folded
 }
 
+// factsOf is factsOf, once for each certificate.
+func (p *pool) factsOf(c *Cert) *facts {
+	f, ok := p.decoded[c.Certificate]
+	if !ok {
+		f = factsOf(c)
+		p.decoded[c.Certificate] = f
+	}
+	return f
+}
+
 func (p *pool) addCert(c *Cert) {
 	n := &node{cert: c, subject: p.fold(c.RawSubject), issuer: p.fold(c.RawIssuer), faults: -1}
 	n.selfIssued = n.issuer == n.subject
 	n.group = p.groupOf(n.subject, c.Certificate)
 	n.group.certs = append(n.group.certs, n)
-	p.nodes = append(p.nodes, n)
+	p.nodes, p.byCert[c.Certificate] = append(p.nodes, n), n
 	p.children[n.issuer] = append(p.children[n.issuer], n)
 }
 

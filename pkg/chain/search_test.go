@@ -74,9 +74,10 @@ func TestSearchPools(t *testing.T) {
 		length int
 		checks int
 	}{
-		{"1000 of one name and key", manyOfOneKey(1000), 3, 1},
-		{"200 cross-signed", crossSigned(200), 70, 1},
+		{"1000 of one name and key", manyOfOneKey(1000), 3, 3},
+		{"200 cross-signed", crossSigned(200), 70, 210},
 		{"100 intermediates", longChain(100), 102, 103},
+		{"1000 intermediates", longChain(1000), 1002, 1003},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

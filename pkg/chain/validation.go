@@ -1,6 +1,6 @@
 package chain
 
-import "fmt"
+import "slices"
 
 // GapRule is the id of the rule that reports what the path lacks; empty: it ends at a self-signed certificate.
 func (c *Chain) GapRule() string {
@@ -33,55 +33,31 @@ func (c *Chain) RootUnverified() error {
 	return c.Links[last].Err
 }
 
-// Validation holds the path against RFC 5280, section 6.1, apart from signatures and validity. The first is what breaks it, the second
-// what nobody judged; both are empty when it holds.
-func (c *Chain) Validation() (fault, open string) {
-	if fault := c.brokenLink(); fault != "" {
-		return fault, ""
+// Validation is the first reason for which the path is not valid by RFC 5280, section 6; empty: there is none. Left out is what other
+// methods tell: signatures ([Chain.Links]), the validity of the certificates of the path ([Chain.InvalidAt]), and that it reaches no
+// root ([Chain.GapRule]).
+func (c *Chain) Validation() string {
+	faults := c.faults()
+	if len(faults) == 0 {
+		return ""
 	}
-	for i, cert := range c.Path {
-		for _, e := range cert.Extensions {
-			if e.Critical && !understood(e.Id.String(), false) {
-				return nameOf(cert) + " has a critical extension that is not known", ""
-			}
-		}
-		if i > 0 && !mayIssue(cert.Certificate) {
-			return nameOf(cert) + " is no CA", ""
-		}
-		if i > 0 && lacksKeyCertSign(cert.Certificate) {
-			return nameOf(cert) + " may not sign certificates", ""
-		}
-	}
-	switch deep, outside := c.tooDeep(), c.namesOutside(); {
-	case len(deep) > 0:
-		return "more CAs stand below " + nameOf(c.Path[deep[0].at]) + " than it allows", ""
-	case len(outside) > 0:
-		return outside[0].text, ""
-	}
-	return c.opinion()
+	f := faults[0]
+	return nameOf(c.certAt(f.Cert)) + ": " + f.Detail
 }
 
-func (c *Chain) brokenLink() string {
-	for i, l := range c.Links[:min(len(c.Links), max(len(c.Path)-1, 0))] {
-		if l.NameDiffers {
-			return fmt.Sprintf("the issuer of %s has another name than %s", nameOf(c.Path[i]), nameOf(c.Path[i+1]))
+// faults are the failures but those that Validation leaves out.
+func (c *Chain) faults() []Failure {
+	return slices.DeleteFunc(slices.Clone(c.Failures), func(f Failure) bool {
+		switch f.Rule {
+		case ruleSignature, ruleUnverified:
+			return f.Cert < len(c.Links) && !c.Links[f.Cert].Verified
+		case ruleGap, ruleRootMissing:
+			return c.Gap != nil
+		case ruleExpired, ruleNotYetValid:
+			return f.Cert < len(c.Path)
 		}
-	}
-	return ""
-}
-
-// opinion is what crypto/x509 judges alone: names and policies.
-func (c *Chain) opinion() (fault, open string) {
-	if names := c.namesUnjudged(); len(names) > 0 {
-		return "", names[0].text
-	}
-	if policies := c.unjudgedPolicies(); len(policies) > 0 {
-		return "", policies[0]
-	}
-	if err := c.lenient; err != nil && c.unheard() == "" {
-		return err.Error(), ""
-	}
-	return "", ""
+		return false
+	})
 }
 
 // InvalidAt says which certificate of the path is not valid at the time of judging; empty: all are, give or take the skew of clocks

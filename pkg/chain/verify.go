@@ -57,6 +57,9 @@ func (p *pool) spendOn(path []*Cert) error {
 	return nil
 }
 
+// checkLink tries the key of an issuer on the signature of a certificate.
+func checkLink(child, issuer *facts) error { return checkSignature(child.cert, keyHolder(issuer.cert)) }
+
 // algorithmsDiffer reports whether a certificate names one signature algorithm inside and another outside what is signed.
 // Nobody knows then which was used. crypto/x509 refuses such a certificate.
 func algorithmsDiffer(c *Cert) bool {

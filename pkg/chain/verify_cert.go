@@ -12,9 +12,6 @@ var (
 	oidKeyUsage        = asn1.ObjectIdentifier{2, 5, 29, 15}
 	oidExtKeyUsage     = asn1.ObjectIdentifier{2, 5, 29, 37}
 	oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
-
-	oidPolicyConstraints = asn1.ObjectIdentifier{2, 5, 29, 36}
-	oidAltNames          = asn1.ObjectIdentifier{2, 5, 29, 17}
 )
 
 // faultsAt counts what speaks against n as an issuer on the path to the leaf, with that many non-self-issued CAs below it.
@@ -39,13 +36,23 @@ func (p *pool) countFaults(c *Cert) int {
 		lacksClientAuth(c.Certificate),
 		hasUnhandled(c.Certificate),
 		refusedHash(c.Certificate) && !isSelfIssued(c),
-		len(leafOutside(c.Certificate, p.leaf.cert.Certificate)) > 0,
+		p.leafOutside(c),
 	} {
 		if bad {
 			count++
 		}
 	}
 	return count
+}
+
+// leafOutside reports whether a name of the leaf is outside the constraints of a CA.
+func (p *pool) leafOutside(c *Cert) bool {
+	if !has(c.Certificate, oidNameConstraints) {
+		return false
+	}
+	var above constraints
+	above.add(p.factsOf(c), 0)
+	return len(above.outside(p.factsOf(p.leaf.cert).names, &work{})) > 0
 }
 
 // validAt reports whether t is within the validity; the zero time always is.

@@ -76,7 +76,7 @@ type Finding struct {
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
 	return slices.Concat(
-		lint.Metas(chain.Rules()...), lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+		lint.Metas(chain.TextRules()), lint.Metas(chain.CertRules()...), lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
 	)
 }
 
@@ -100,7 +100,9 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 	}
 	f := facts{Subject: s, opts: opts, profile: profile, request: r.Request, revoked: revoked}
 	r.Checks = f.checks()
-	findings := lint.Run(c, chain.Rules()...)
+	findings := lint.Run(b, chain.TextRules())
+	findings = append(findings, lint.Run(c.Subject(), chain.CertRules()...)...)
+	findings = append(findings, lint.Run(c, chain.Rules())...)
 	findings = append(findings, lint.Run(s, eidas.Rules()...)...)
 	findings = append(findings, lint.Run(revoked, revocation.Rules())...)
 	if opts.RedirectURIs != nil {

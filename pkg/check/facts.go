@@ -142,14 +142,7 @@ func (f *facts) validation() (State, string) {
 	if f.Leaf == nil {
 		return NotPossible, noLeaf
 	}
-	fault, open := f.Chain.Validation()
-	switch {
-	case fault != "":
-		return Failed, fault
-	case open != "":
-		return NotPossible, open
-	}
-	return Passed, ""
+	return outcome(f.Chain.Validation(), "")
 }
 
 func (f *facts) validity() (State, string) {

@@ -181,7 +181,7 @@ func names(leaf *x509.Certificate) string {
 // each goes through the URIs with their places.
 func (s redirects) each(yield func(lint.Where, redirect) bool) {
 	for i, r := range s.uris {
-		if !yield(lint.Where{Path: fmt.Sprintf("%s[%d]", pathRedirects, i)}, r) {
+		if !yield(lint.Where{Path: fmt.Sprintf("%s[%d]", pathRedirects, i), Discriminator: r.text}, r) {
 			return
 		}
 	}

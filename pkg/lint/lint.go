@@ -94,6 +94,9 @@ type Where struct {
 	Path string // field inside the certificate: "qcStatements.PSD2QcType.rolesOfPSP[0]"; empty: all of it
 	// Remedy is the step that mends without loss whatever is wrong at this place: it is not part of what is sent. Empty: it is.
 	Remedy string
+	// Discriminator names what is meant where Path says only the how manieth it is, such as a URI in a list: it stays the same when
+	// others are added before. Empty: Path is enough.
+	Discriminator string
 }
 
 // Finding is one thing that is wrong, or good to know.

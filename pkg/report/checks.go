@@ -60,7 +60,7 @@ func (r Result) checksIn(state string, said map[string]bool) []string {
 		if c.State != state {
 			continue
 		}
-		item, ask := c.Name, ""
+		item, ask, detail := c.Name, "", Clean(c.Detail)
 		for _, w := range checkWords {
 			if w.name == c.Name {
 				item, ask = w.words, w.ask
@@ -69,10 +69,10 @@ func (r Result) checksIn(state string, said map[string]bool) []string {
 		switch {
 		case state == "not-asked" && ask != "":
 			item += " (" + ask + ")"
-		case said[c.Detail]:
+		case said[detail]:
 		case state == "failed", state == "not-possible", c.Name == "revocation" && state == "passed":
-			item += " (" + Clean(c.Detail) + ")"
-			said[c.Detail] = true
+			item += " (" + detail + ")"
+			said[detail] = true
 		}
 		items = append(items, item)
 	}

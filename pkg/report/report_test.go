@@ -149,3 +149,26 @@ func TestNoEnd(t *testing.T) {
 		}
 	}
 }
+
+// TestPlaces joins what is said alike at several places, and nothing else.
+func TestPlaces(t *testing.T) {
+	pki := testpki.Clean()
+	cut := func(c testpki.Cert) []byte { return bytes.TrimRight(c.PEM(), "\n") }
+	r := newReport(t, check.Options{At: testpki.At()}, input{"a.pem", cut(pki.Leaf)}, input{"b.pem", cut(pki.Intermediate)},
+		input{"c.pem", cut(pki.Root)})
+	var places []string
+	for _, f := range r.Results[0].Findings {
+		if f.Rule == "pem-no-final-newline" {
+			for _, p := range f.Places {
+				places = append(places, p.String())
+			}
+			places = append(places, "")
+		}
+	}
+	if diff := cmp.Diff([]string{"a.pem:26", "b.pem:20", "c.pem:14", ""}, places); diff != "" {
+		t.Errorf("places (-want +got):\n%s", diff)
+	}
+	if n := len(r.Results[0].Findings); n != r.Summary.Error+r.Summary.Warning+r.Summary.Notice+r.Summary.Block {
+		t.Errorf("%d findings, summary %+v", n, r.Summary)
+	}
+}

@@ -34,14 +34,6 @@ func newRevocations(r *check.Result, chain []ChainEntry) []Revocation {
 	return out
 }
 
-func timeOrNull(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
-
 // revocationLine is what the tree says of the certificate at a place of the path; empty: nothing is known.
 func (r Result) revocationLine(cert int) string {
 	const day = "2006-01-02"

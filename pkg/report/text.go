@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/lint"
 )
 
 // width is the number of columns that text keeps to where words allow.
@@ -19,10 +20,14 @@ const width = 80
 type textWriter struct {
 	*bufio.Writer
 	style Style
+	why   map[string]string // by rule
 }
 
 func writeText(w io.Writer, r *Report, s Style) error {
-	t := textWriter{bufio.NewWriter(w), s}
+	t := textWriter{bufio.NewWriter(w), s, map[string]string{}}
+	for _, rule := range r.Rules {
+		t.why[rule.ID] = rule.Why
+	}
 	for i, res := range r.Results {
 		if i > 0 {
 			t.WriteString("\n")
@@ -54,18 +59,21 @@ func (t textWriter) verdict(r Result) {
 	}[r.Request]
 	var s string
 	switch {
-	case r.bank == "" && refused:
+	case r.Bank == "" && refused:
 		s = "No bank would accept " + request
-	case r.bank == "":
+	case r.Bank == "":
 		s = "Nothing here makes every bank refuse " + request
 	case refused && r.PredictedStatus != nil:
-		s = fmt.Sprintf("%s would refuse %s: %d (%s)", r.bank, request, *r.PredictedStatus, r.PredictedBasis)
+		s = fmt.Sprintf("%s would refuse %s: %d (%s)", r.Bank, request, *r.PredictedStatus, r.PredictedBasis)
 	case refused:
-		s = r.bank + " would refuse " + request
+		s = r.Bank + " would refuse " + request
 	default:
-		s = r.bank + " would accept " + request + ", as far as can be told offline"
+		s = r.Bank + " would accept " + request + ", as far as can be told offline"
 	}
 	t.WriteString(t.paint(s, verdictColor(refused)) + "\n")
+	if r.Cause != "" {
+		t.wrap("because ", "        ", r.Cause)
+	}
 }
 
 func verdictColor(refused bool) string {
@@ -79,26 +87,26 @@ func verdictColor(refused bool) string {
 func (t textWriter) tree(r Result) {
 	first := endsFirst(r.Chain)
 	for i, e := range r.Chain {
-		indent := strings.Repeat("   ", max(i-1, 0))
+		indent := steps(i - 1)
 		if i > 0 {
 			t.WriteString(indent + "└─ ")
 			indent += "   "
 		}
-		t.certificate(indent, Clean(e.name), Clean(place(e.File, e.Line)))
+		t.certificate(indent, e.Name, place(e.File, e.Line))
 		if i == 0 && r.Certificate != nil {
 			t.wrap(indent+"   ", indent+"   ", r.Certificate.line())
 		}
-		t.WriteString(indent + "   " + validity(e, r.at, i == first && len(r.Chain) > 1) + "\n")
+		t.WriteString(indent + "   " + validity(e, r.At, i == first && len(r.Chain) > 1) + "\n")
 		if s := r.revocationLine(i); s != "" {
-			t.WriteString(indent + "   " + s + "\n")
+			t.WriteString(indent + "   " + Clean(s) + "\n")
 		}
 		if p := r.Trust.Certificate; p != nil && *p == i {
 			t.wrap(indent+"   ", indent+"   ", r.Trust.line())
 		}
 	}
 	if r.Missing != nil {
-		indent := strings.Repeat("   ", max(len(r.Chain)-1, 0))
-		t.wrap(indent+"└─ ", indent+"   ", "missing: "+Clean(r.Missing.Subject))
+		indent := steps(len(r.Chain) - 1)
+		t.wrap(indent+"└─ ", indent+"   ", "missing: "+r.Missing.Subject)
 		if listed := r.Trust.line(); listed != "" && r.Trust.Certificate == nil {
 			t.wrap(indent+"   ", indent+"   ", listed)
 		}
@@ -111,9 +119,16 @@ func (t textWriter) tree(r Result) {
 	}
 }
 
+// maxSteps is how far the tree goes in: paths have a handful of certificates, and further in there is no room for words.
+const maxSteps = 20
+
+// steps is the indentation of a step of the tree.
+func steps(n int) string { return strings.Repeat("   ", min(max(n, 0), maxSteps)) }
+
 // certificate writes name and place of a certificate, below each other when they do not fit beside each other.
 func (t textWriter) certificate(indent, name, place string) {
 	gap := "  "
+	name, place = Clean(name), Clean(place)
 	if utf8.RuneCountInString(indent+name+gap+place) > width {
 		gap = "\n   " + indent
 	}
@@ -122,7 +137,7 @@ func (t textWriter) certificate(indent, name, place string) {
 
 func trustLine(trust Trust) string {
 	if trust.Status == "trusted" {
-		return "trusted: the chain ends at " + Clean(trust.Service)
+		return "trusted: the chain ends at " + trust.Service
 	}
 	return "not trusted: the chain ends at none of the certificates that the bank is said to trust"
 }
@@ -147,8 +162,8 @@ func (c *Certificate) line() string {
 	if c.Type == "qwac" && c.PSD2 {
 		parts[0] += " with PSD2 roles"
 	}
-	if c.profile != "" {
-		parts = append(parts, c.profile)
+	if c.Policy != "" {
+		parts = append(parts, c.Policy)
 	}
 	if len(c.Roles) > 0 {
 		parts = append(parts, strings.Join(c.Roles, " "))
@@ -157,28 +172,28 @@ func (c *Certificate) line() string {
 	}
 	for _, s := range []string{c.NCAID, c.OrganizationIdentifier} {
 		if s != "" {
-			parts = append(parts, Clean(s))
+			parts = append(parts, s)
 		}
 	}
 	return strings.Join(parts, ", ")
 }
 
-func validity(e ChainEntry, at time.Time, limits bool) string {
+func validity(e ChainEntry, at *time.Time, limits bool) string {
 	const day = "2006-01-02"
-	s := "valid " + e.notBefore.UTC().Format(day) + " to " + e.NotAfter.Format(day)
+	s := "valid " + e.NotBefore.Format(day) + " to " + e.NotAfter.Format(day)
 	if chain.NoEnd(e.NotAfter) {
-		s = "valid " + e.notBefore.UTC().Format(day) + ", no end (" + e.NotAfter.Format(day) + ")"
+		s = "valid " + e.NotBefore.Format(day) + ", no end (" + e.NotAfter.Format(day) + ")"
 	}
-	if at.IsZero() {
+	if at == nil {
 		return s
 	}
 	switch {
-	case e.NotAfter.Before(at):
+	case e.NotAfter.Before(*at):
 		s += ", expired"
-	case at.Before(e.notBefore):
+	case at.Before(e.NotBefore):
 		s += ", not yet valid"
 	case limits && !chain.NoEnd(e.NotAfter):
-		s += fmt.Sprintf(", ends first: %s left", chain.Count(chain.DaysLeft(e.NotAfter, at), "day"))
+		s += fmt.Sprintf(", ends first: %s left", chain.Count(chain.DaysLeft(e.NotAfter, *at), "day"))
 	}
 	return s
 }
@@ -203,27 +218,31 @@ func (t textWriter) finding(f Finding) {
 			status = fmt.Sprintf(": %d, %s", *f.Status, f.StatusBasis)
 		}
 	}
-	t.WriteString(t.paint(fmt.Sprintf("%-8s", word), paint) + f.Rule + " (" + f.Code + ")" + status + "\n")
-	if at := where(f); at != "" {
-		t.wrap(indent, indent, Clean(at))
+	t.WriteString(t.paint(fmt.Sprintf("%-8s", word), paint) + Clean(f.Rule+" ("+f.Code+")"+status) + "\n")
+	for _, p := range f.Places {
+		if at := p.String(); at != "" {
+			t.wrap(indent, indent, at)
+		}
 	}
-	t.wrap(indent, indent, Clean(f.Message))
-	if f.Severity != "notice" {
-		t.wrap(indent+"why:  ", indent+"      ", f.why)
+	t.wrap(indent, indent, f.Message)
+	if why := t.why[f.Rule]; why != "" && f.Severity != "notice" {
+		t.wrap(indent+"why:  ", indent+"      ", why)
 	}
-	t.wrap(indent+"next: ", indent+"      ", Clean(f.Hint))
+	t.wrap(indent+"next: ", indent+"      ", f.Hint)
 	t.wrap(indent+"[", indent+" ", f.Clause+"]")
 }
 
-func where(f Finding) string {
-	parts := slices.DeleteFunc([]string{f.at.String(), f.Path}, func(s string) bool { return s == "" })
+// String gives file, line and column, and the field.
+func (p Place) String() string {
+	at := lint.Location{File: p.File, Line: p.Line, Column: p.Column}
+	parts := slices.DeleteFunc([]string{at.String(), p.Path}, func(s string) bool { return s == "" })
 	return strings.Join(parts, " ")
 }
 
 // wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with rest. A word
-// that is longer than a line (an URL, a command) stands alone and whole.
+// that is longer than a line (an URL, a command) stands alone and whole. What s holds is not trusted: see [Clean].
 func (t textWriter) wrap(first, rest, s string) {
-	words := strings.Fields(s)
+	words := strings.Fields(Clean(s))
 	if len(words) == 0 {
 		t.WriteString(cmp.Or(strings.TrimRight(first, " "), first) + "\n")
 		return
@@ -256,7 +275,9 @@ const (
 	cyan   = "1;36"
 )
 
+// paint gives s, of which nothing is trusted, a colour.
 func (t textWriter) paint(s, rendition string) string {
+	s = Clean(s)
 	if !t.style.Color {
 		return s
 	}

@@ -47,5 +47,5 @@ func (t Trust) line() string {
 	if len(t.Purposes) > 0 {
 		s += " (" + strings.Join(t.Purposes, ", ") + ")"
 	}
-	return Clean(fmt.Sprintf("%s, %q", s, t.Service))
+	return fmt.Sprintf("%s, %q", s, string([]rune(t.Service))) // what is not UTF-8 as JSON has it
 }

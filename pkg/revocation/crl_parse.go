@@ -21,6 +21,7 @@ type list struct {
 	entries               cryptobyte.String
 	count                 int
 	critical              string // an entry with a critical extension that is not known; empty: there is none
+	onlyIssuers           bool   // all such extensions are certificateIssuer
 }
 
 const (
@@ -52,7 +53,12 @@ func parseList(der []byte) (*list, error) {
 		if tooMany(e.extensions) {
 			return nil, fmt.Errorf("entry %d has more than %d extensions", l.count+1, maxExtensions)
 		}
-		if oid := e.critical(); oid != "" && l.critical == "" {
+		oid := e.critical()
+		if oid != "" && l.critical == "" {
+			l.onlyIssuers = true
+		}
+		l.onlyIssuers = l.onlyIssuers && (oid == "" || oid == certificateIssuer)
+		if oid != "" && l.critical == "" {
 			l.critical = fmt.Sprintf("the entry of serial number %X has a critical extension that is not known here: %s", e.serial, oid)
 		}
 	}
@@ -129,13 +135,19 @@ func (l *list) with(entries []byte) []byte {
 	return b.BytesOrPanic()
 }
 
+// integer is the content of an INTEGER.
+func integer(n *big.Int) []byte {
+	var b cryptobyte.Builder
+	b.AddASN1BigInt(n)
+	element := cryptobyte.String(b.BytesOrPanic())
+	var content cryptobyte.String
+	element.ReadASN1(&content, cbasn1.INTEGER)
+	return content
+}
+
 // of returns the entries of a serial number.
 func (l *list) of(serial *big.Int) ([]x509.RevocationListEntry, error) {
-	var b cryptobyte.Builder
-	b.AddASN1BigInt(serial)
-	element := cryptobyte.String(b.BytesOrPanic())
-	var want cryptobyte.String
-	element.ReadASN1(&want, cbasn1.INTEGER)
+	want := integer(serial)
 	var found []byte
 	n := 0
 	for rest := l.entries; !rest.Empty(); {
@@ -191,6 +203,7 @@ func minimal(n []byte) bool {
 
 // critical names the first critical extension of the entry that is not known; what cannot be read is one.
 func (e *entry) critical() string {
+	other := ""
 	for rest := e.extensions; !rest.Empty(); {
 		var extension cryptobyte.String
 		var oid asn1.ObjectIdentifier
@@ -202,10 +215,13 @@ func (e *entry) critical() string {
 		switch {
 		case !critical || oid.Equal(oidReason) || oid.Equal(oidInvalidityDate):
 		case oid.Equal(oidCertificateIssuer):
-			return "certificateIssuer (an indirect list)"
+			other = certificateIssuer
 		default:
 			return oid.String()
 		}
 	}
-	return ""
+	return other
 }
+
+// certificateIssuer is what [entry.critical] calls the extension of indirect lists.
+const certificateIssuer = "certificateIssuer (an indirect list)"

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/chain"
 )
 
 // Extensions of lists and of their entries (RFC 5280, 5.2 and 5.3).
@@ -24,14 +26,16 @@ var (
 	oidCRLDistributionPoints = asn1.ObjectIdentifier{2, 5, 29, 31} // of certificates
 )
 
+// knownInLists are the extensions of lists that may be critical here. A CRL number must not be (5.2.3).
+var knownInLists = []asn1.ObjectIdentifier{oidAuthorityKeyID, oidDistributionPoint, oidExpiredCerts, oidDeltaIndicator}
+
 // listUnusable says why the list, whose signature is good, proves nothing about a certificate, of which it says c;
 // empty: it does.
 func (e *Evidence) listUnusable(l link, c claim) string {
-	known := []asn1.ObjectIdentifier{oidCRLNumber, oidAuthorityKeyID, oidDistributionPoint, oidExpiredCerts}
 	if extension(e.list.Extensions, oidDeltaIndicator) != nil {
 		return "it is a delta list, which says only what changed; give the complete list"
 	}
-	if oid := criticalBut(e.list.Extensions, known); oid != "" {
+	if oid := criticalBut(e.list.Extensions, knownInLists); oid != "" {
 		return "it has a critical extension that is not known here: " + oid
 	}
 	if idp := extension(e.list.Extensions, oidDistributionPoint); idp != nil {
@@ -42,11 +46,15 @@ func (e *Evidence) listUnusable(l link, c claim) string {
 	if e.list.critical != "" {
 		return e.list.critical
 	}
-	dropped := e.list.ThisUpdate.After(l.cert.NotAfter) && extension(e.list.Extensions, oidExpiredCerts) == nil
-	if dropped && c.state == Good {
+	if c.state == Good && e.mayLeaveOut(l.cert) {
 		return fmt.Sprintf("it is from %s, after the certificate ended, and lists may leave out what has ended", moment(e.list.ThisUpdate))
 	}
 	return ""
+}
+
+// mayLeaveOut reports whether a certificate had ended when the list was made: such need not be named any more.
+func (e *Evidence) mayLeaveOut(cert *chain.Cert) bool {
+	return e.list.ThisUpdate.After(cert.NotAfter) && extension(e.list.Extensions, oidExpiredCerts) == nil
 }
 
 func extension(list []pkix.Extension, oid asn1.ObjectIdentifier) *pkix.Extension {
@@ -70,7 +78,9 @@ func criticalBut(list []pkix.Extension, known []asn1.ObjectIdentifier) string {
 // scope is what an issuingDistributionPoint says.
 type scope struct {
 	names                              [][]byte // GeneralNames of the distribution point, DER; with named set and no name: a relative name
+	relative                           []byte   // the DistributionPointName, where it is relative to the issuer; DER
 	named                              bool
+	reasons                            int // that it is for
 	userCerts, caCerts, attributeCerts bool
 	someReasons, indirect              bool
 }
@@ -121,13 +131,21 @@ func readScope(der []byte) (s scope, ok bool) {
 		return s, false
 	}
 	if s.named {
+		if point.PeekASN1Tag(contextTag(1).Constructed()) {
+			s.relative = point
+		}
 		if s.names, ok = pointNames(point); !ok {
 			return s, false
 		}
 	}
-	return s, readFlag(&seq, 1, &s.userCerts) && readFlag(&seq, 2, &s.caCerts) &&
+	ok = readFlag(&seq, 1, &s.userCerts) && readFlag(&seq, 2, &s.caCerts) &&
 		seq.ReadOptionalASN1(&reasons, &s.someReasons, contextTag(3)) &&
 		readFlag(&seq, 4, &s.indirect) && readFlag(&seq, 5, &s.attributeCerts) && seq.Empty()
+	s.reasons = allReasons
+	if s.someReasons {
+		s.reasons = reasonBits(reasons)
+	}
+	return s, ok
 }
 
 // readFlag reads an implicitly tagged BOOLEAN that is false by default.

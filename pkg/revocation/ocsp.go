@@ -2,6 +2,7 @@ package revocation
 
 import (
 	"bytes"
+	"cmp"
 	"crypto"
 	"crypto/x509"
 	"encoding/asn1"
@@ -95,31 +96,36 @@ func (e *Evidence) missedResponse(links []link) string {
 	return fmt.Sprintf("the response is about serial number %X of an issuer that issued no certificate of the chain", a.serial)
 }
 
-// aboutResponse says what the response proves about a certificate that answers are about: the gravest of what they say.
+// aboutResponse says what the response proves about a certificate that answers are about: the gravest of what they say. An answer that
+// cannot be read is passed over, unless it says more than the others: what was revoked is never good.
 func (e *Evidence) aboutResponse(l link, at time.Time) (*Status, *Problem) {
 	if l.issuer == nil {
 		return nil, e.notThere(l)
 	}
-	answers, err := e.response.read(l)
-	if err != nil {
-		return nil, e.problem(ruleUnusable, &l, "the response proves nothing about "+l.name()+": "+err.Error())
-	}
-	signer, why := e.response.signer(answers[0], l.issuer)
-	if signer == nil {
-		return nil, e.unsigned(l, answers[0], why)
-	}
-	c, stale, whyStale := e.response.gravest(answers, at)
-	if c == nil {
-		return nil, e.problem(ruleStale, &l, "the response is not current for "+l.name()+": "+whyStale)
-	}
+	r := e.response
+	answers, skipped := r.read(l)
+	c, stale, whyStale := r.gravest(answers, at)
 	when := at
-	if stale {
+	if (c == nil || stale) && len(answers) > 0 {
 		when = answers[0].ProducedAt
 	}
-	if why := ended(signer, when); why != "" && signer != l.issuer {
-		return nil, e.problem(ruleSignature, &l, why)
+	if signer, why := r.signer(l.issuer, when); signer == nil {
+		return nil, e.unsigned(l, why)
 	}
-	return e.status(l, c.asOf(at)), nil
+	var problem *Problem
+	if skipped != nil && (len(answers) == 0 || skipped.revoked) {
+		problem = e.problem(ruleUnusable, &l, "the response proves nothing about "+l.name()+": "+skipped.Error())
+		problem.Revoked = skipped.revoked
+	}
+	switch {
+	case c == nil && problem == nil:
+		return nil, e.problem(ruleStale, &l, "the response is not current for "+l.name()+": "+whyStale)
+	case c == nil:
+		return nil, problem
+	case c.asOf(at).settled():
+		return e.status(l, c.asOf(at)), nil
+	}
+	return e.status(l, c.asOf(at)), problem
 }
 
 // gravest chooses among answers about one certificate those that can be relied upon at a time, and of these the gravest. It may be a
@@ -140,21 +146,38 @@ func (r *response) gravest(answers []*ocsp.Response, at time.Time) (c *claim, st
 	return c, stale, why
 }
 
+// skippedError says why answers were passed over.
+type skippedError struct {
+	error        // of the first
+	revoked bool // one of them says that the certificate is revoked
+}
+
 // read reads the answers about a certificate with golang.org/x/crypto/ocsp, which of several about the same serial number reads the first.
-func (r *response) read(l link) ([]*ocsp.Response, error) {
-	var out []*ocsp.Response
+// Those that it cannot read are skipped.
+func (r *response) read(l link) (out []*ocsp.Response, skipped *skippedError) {
 	for _, a := range r.about(l) {
-		if oid := r.critical + a.critical; oid != "" {
-			return nil, errors.New("it has a critical extension that is not known here: " + oid)
+		one, err := r.readOne(a)
+		if err == nil {
+			out = append(out, one)
+			continue
 		}
-		one, err := ocsp.ParseResponse(r.only(a), nil)
-		if err != nil {
-			return nil, fmt.Errorf("it cannot be read: %w", err)
+		if skipped == nil {
+			skipped = &skippedError{error: err}
 		}
-		one.SignatureAlgorithm, one.TBSResponseData = r.algorithm, r.signed.whole
-		out = append(out, one)
+		skipped.revoked = skipped.revoked || a.revoked
 	}
-	return out, nil
+	return out, skipped
+}
+
+func (r *response) readOne(a answer) (*ocsp.Response, error) {
+	if oid := cmp.Or(r.critical, a.critical); oid != "" {
+		return nil, errors.New("it has a critical extension that is not known here: " + oid)
+	}
+	one, err := ocsp.ParseResponse(r.only(a), nil)
+	if err != nil {
+		return nil, fmt.Errorf("it cannot be read: %w", err)
+	}
+	return one, nil
 }
 
 // claim is what an answer says. That a certificate was never issued is said as a hold since the beginning of 1970, in a response that
@@ -170,24 +193,35 @@ func (r *response) claim(a *ocsp.Response) claim {
 	return c
 }
 
-// signer finds who signed the response: the issuer itself, or a responder whom the issuer certified for it (RFC 6960, 4.2.2.2). The
-// certificates in the response may stand in any order. If nobody may have signed it, why says what is wrong with the one who did, and
-// is nil when nobody did.
-func (r *response) signer(resp *ocsp.Response, issuer *x509.Certificate) (signer *x509.Certificate, why error) {
-	if err := resp.CheckSignatureFrom(issuer); err == nil {
+// signer finds who signed the response: the issuer itself, or a responder whom the issuer certified for it (RFC 6960, 4.2.2.2) and whose
+// certificate is valid at a time. The certificates in the response may stand in any order, and several may be of the same key. If nobody
+// may have signed it, why says what is wrong with the last one who did, and is nil when nobody did.
+func (r *response) signer(issuer *x509.Certificate, at time.Time) (signer *x509.Certificate, why error) {
+	signed := ocsp.Response{TBSResponseData: r.signed.whole, Signature: r.signature(), SignatureAlgorithm: r.algorithm}
+	if err := signed.CheckSignatureFrom(issuer); err == nil {
 		return issuer, nil
 	} else if errors.Is(err, x509.ErrUnsupportedAlgorithm) {
 		why = err
 	}
 	for _, c := range r.certs {
-		if resp.CheckSignatureFrom(c) != nil {
+		if signed.CheckSignatureFrom(c) != nil {
 			continue
 		}
-		if why = delegated(c, issuer); why == nil {
+		if why = cmp.Or(delegated(c, issuer), ended(c, at)); why == nil {
 			return c, nil
 		}
 	}
 	return nil, why
+}
+
+// signature is that of the response.
+func (r *response) signature() []byte {
+	input := cryptobyte.String(r.outer[1])
+	var bits asn1.BitString
+	if !input.ReadASN1BitString(&bits) {
+		return nil
+	}
+	return bits.RightAlign()
 }
 
 // delegated says why a certificate does not let its holder answer for the issuer.
@@ -210,28 +244,46 @@ func delegated(c, issuer *x509.Certificate) error {
 	return fmt.Errorf("the certificate of the responder, %s, is not for answers about other certificates: its extended key usage lacks id-kp-OCSPSigning", name)
 }
 
-// ended says why a responder's certificate is not valid at a time; empty: it is.
-func ended(c *x509.Certificate, at time.Time) string {
+// endedError says that a responder may sign, but not now.
+type endedError string
+
+func (e endedError) Error() string { return string(e) }
+
+// ended says why a responder's certificate is not valid at a time; nil: it is.
+func ended(c *x509.Certificate, at time.Time) error {
 	if at.IsZero() || !at.Add(skew).Before(c.NotBefore) && !at.Add(-skew).After(c.NotAfter) {
-		return ""
+		return nil
 	}
-	return fmt.Sprintf("the certificate of the responder, %s, is valid from %s to %s, not at %s", chain.DN(c.RawSubject), moment(c.NotBefore), moment(c.NotAfter), moment(at))
+	return endedError(fmt.Sprintf("the certificate of the responder, %s, is valid from %s to %s, not at %s",
+		chain.DN(c.RawSubject), moment(c.NotBefore), moment(c.NotAfter), moment(at)))
 }
 
 // unsigned is the problem of a response that nobody signed who may.
-func (e *Evidence) unsigned(l link, r *ocsp.Response, why error) *Problem {
+func (e *Evidence) unsigned(l link, why error) *Problem {
+	var late endedError
 	switch {
 	case errors.Is(why, x509.ErrUnsupportedAlgorithm):
 		return e.badSignature(l, why)
+	case errors.As(why, &late):
+		return e.problem(ruleSignature, &l, late.Error())
 	case why != nil:
 		return e.problem(ruleSignature, &l, "the response is signed by somebody who may not: "+why.Error())
 	}
-	responder := fmt.Sprintf("key %X", r.ResponderKeyHash)
-	if len(r.RawResponderName) > 0 {
-		responder = chain.DN(r.RawResponderName)
-	}
 	return e.problem(ruleSignature, &l, fmt.Sprintf("the signature of the response is neither that of the issuer, %s, nor of a certificate in the response; it names %s as its responder",
-		chain.DN(l.issuer.RawSubject), responder))
+		chain.DN(l.issuer.RawSubject), e.response.responder()))
+}
+
+// responder is whom the response names as the one who signed it.
+func (r *response) responder() string {
+	id := r.id
+	var element, key cryptobyte.String
+	switch {
+	case id.ReadASN1(&element, contextTag(1).Constructed()):
+		return chain.DN(element)
+	case id.ReadASN1(&element, contextTag(2).Constructed()) && element.ReadASN1(&key, cbasn1.OCTET_STRING):
+		return fmt.Sprintf("key %X", []byte(key))
+	}
+	return "nobody"
 }
 
 // hashes are the hash functions of certIDs (RFC 6960, 4.1.1) by their identifiers.

@@ -26,6 +26,7 @@ const maxAnswers = 1000
 // answer is about, takes the first certificate for the signer, and passes over responseExtensions.
 type response struct {
 	status    ocsp.ResponseStatus // other than Success: there is nothing else
+	id        cryptobyte.String   // whom it names as the responder
 	signed    responseData
 	outer     [2][]byte // algorithm and signature
 	algorithm x509.SignatureAlgorithm
@@ -46,6 +47,7 @@ type answer struct {
 	nameHash, keyHash []byte
 	serial            *big.Int
 	critical          string // a critical extension that is not known
+	revoked           bool   // it says that the certificate is revoked
 }
 
 // errStructure is about bytes that are no OCSP response.
@@ -119,10 +121,10 @@ func (r *response) data(der cryptobyte.String) error {
 		return errStructure
 	}
 	all := seq
-	if !seq.SkipOptionalASN1(contextTag(0).Constructed()) || !seq.ReadAnyASN1(&id, &tag) || !seq.SkipASN1(cbasn1.GeneralizedTime) {
+	if !seq.SkipOptionalASN1(contextTag(0).Constructed()) || !seq.ReadAnyASN1Element(&id, &tag) || !seq.SkipASN1(cbasn1.GeneralizedTime) {
 		return errStructure
 	}
-	r.signed.before = all[:len(all)-len(seq)]
+	r.id, r.signed.before = id, all[:len(all)-len(seq)]
 	if !seq.ReadASN1(&answers, cbasn1.SEQUENCE) {
 		return errStructure
 	}
@@ -187,7 +189,8 @@ func (a *answer) readParts(seq cryptobyte.String) bool {
 			a.hash = h.hash
 		}
 	}
-	known := tag == contextTag(0) || tag == contextTag(1).Constructed() || tag == contextTag(2)
+	a.revoked = tag == contextTag(1).Constructed()
+	known := a.revoked || tag == contextTag(0) || tag == contextTag(2)
 	return known && (!present || readExtensions(extensions, func(oid asn1.ObjectIdentifier, critical bool) {
 		if critical && a.critical == "" { // none is known here
 			a.critical = oid.String()

@@ -5,6 +5,7 @@ package revocation
 
 import (
 	"crypto/x509"
+	"slices"
 	"time"
 
 	"qwac/pkg/chain"
@@ -59,6 +60,9 @@ type Problem struct {
 	Rule string
 	lint.Where
 	Message, Hint string
+	// Revoked says that the evidence is signed by who may and tells of a revocation, in an answer that is not understood as a whole. No
+	// other evidence makes the certificate good then.
+	Revoked bool
 }
 
 // Subject is what the rules judge.
@@ -100,21 +104,32 @@ func Judge(c *chain.Chain, at time.Time, evidence []*Evidence) *Subject {
 	}
 	links := linksOf(c)
 	found := make([][]Status, len(c.Path))
+	together := newJoiner(c, at, evidence)
+	used := together.judge(links, found)
 	for _, e := range evidence {
-		statuses, problem := e.judge(links, at)
-		if problem != nil {
-			s.Problems = append(s.Problems, *problem)
+		if slices.Contains(used, e) {
+			continue
 		}
+		statuses, problems := e.judge(links, at)
+		s.Problems = append(s.Problems, problems...)
 		for _, st := range statuses {
 			found[st.Cert] = append(found[st.Cert], st)
 		}
 	}
-	for _, f := range found {
-		if len(f) > 0 {
-			s.Statuses = append(s.Statuses, decide(f))
+	for i, f := range found {
+		if len(f) == 0 {
+			continue
+		}
+		if status := decide(f); status.State != Good || !s.mayBeRevoked(i) {
+			s.Statuses = append(s.Statuses, status)
 		}
 	}
 	return s
+}
+
+// mayBeRevoked reports whether an answer that is not understood says that a certificate is revoked.
+func (s *Subject) mayBeRevoked(cert int) bool {
+	return slices.ContainsFunc(s.Problems, func(p Problem) bool { return p.Revoked && p.Cert == cert+1 })
 }
 
 // link is a certificate and its issuer.
@@ -142,34 +157,37 @@ func linksOf(c *chain.Chain) []link {
 	return links
 }
 
-// judge says what one piece of evidence proves about each certificate that it is about, or why it proves nothing at all.
-func (e *Evidence) judge(links []link, at time.Time) (proven []Status, problem *Problem) {
+// judge says what one piece of evidence proves about each certificate that it is about, or why it proves nothing at all. A revocation that
+// is not understood is told in either case.
+func (e *Evidence) judge(links []link, at time.Time) (proven []Status, problems []Problem) {
 	fits, about, miss := e.fitsList, e.aboutList, e.missedList
 	if e.Kind == OCSP {
 		if p := e.failed(); p != nil {
-			return nil, p
+			return nil, []Problem{*p}
 		}
 		fits, about, miss = e.fitsResponse, e.aboutResponse, e.missedResponse
 	}
-	var first *Problem
 	for _, l := range links {
 		if !fits(l) {
 			continue
 		}
 		status, problem := about(l, at)
-		if problem == nil {
+		if status != nil {
 			proven = append(proven, *status)
-		} else if first == nil {
-			first = problem
+		}
+		if problem != nil {
+			problems = append(problems, *problem)
 		}
 	}
-	switch {
-	case len(proven) > 0:
-		return proven, nil
-	case first != nil:
-		return nil, first
+	if len(proven)+len(problems) == 0 {
+		return nil, []Problem{*e.problem(ruleWrongIssuer, nil, miss(links))}
 	}
-	return nil, e.problem(ruleWrongIssuer, nil, miss(links))
+	first := true
+	return proven, slices.DeleteFunc(problems, func(p Problem) bool {
+		told := p.Revoked || first && len(proven) == 0
+		first = false
+		return !told
+	})
 }
 
 // problem makes a problem of this evidence; l is the certificate that it is about, nil: none of the path.

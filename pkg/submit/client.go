@@ -91,6 +91,7 @@ func New(o Options) (*Client, error) {
 	if len(o.Certificate.Certificate) == 0 || o.Certificate.PrivateKey == nil {
 		return nil, errors.New("no client certificate with its key: every call needs one")
 	}
+	o.Target, o.ClientID = o.Target.Canonical(), CanonicalClientID(o.ClientID)
 	o.setDefaults()
 	return &Client{options: &o, journal: o.Journal, http: newHTTPClient(&o), fetching: make(chan struct{}, 1)}, nil
 }

@@ -128,13 +128,13 @@ func (t Target) DebugRequest() (Request, error) {
 	return r, nil
 }
 
-func (t Target) clients() string { return strings.TrimSuffix(t.BaseURL, "/") + t.of().API.Clients }
+func (t Target) clients() string { return t.Canonical().BaseURL + t.of().API.Clients }
 
 func (t Target) clientURL(clientID, rest string) (string, error) {
 	if clientID == "" || strings.Trim(clientID, ".") == "" || url.PathEscape(clientID) != clientID {
 		return "", fmt.Errorf("client id %q: a UUID is wanted", clientID)
 	}
-	return t.clients() + "/" + clientID + rest, nil
+	return t.clients() + "/" + CanonicalClientID(clientID) + rest, nil
 }
 
 func listOnce(what string, list []string) error {

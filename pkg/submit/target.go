@@ -31,7 +31,8 @@ func (t Target) known() bool {
 var ErrMixedTargets = errors.New("hosts of different environments must not be mixed")
 
 // Validate says what is wrong with a target: an address that is not https or has more than host, port and path, or a host
-// that belongs to another environment ([ErrMixedTargets]).
+// that belongs to another environment ([ErrMixedTargets]), or one that can be written in several ways which [Target.Canonical]
+// does not make one.
 func (t Target) Validate() error {
 	if known, ok := t.of().Environment(t.Name); ok && t.Environment != known {
 		return fmt.Errorf("target %s with other addresses than it has: %w", t.Name, ErrMixedTargets)
@@ -75,6 +76,9 @@ func (t Target) validate(a address) error {
 	}
 	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
 		return errors.New("only host, port and path are wanted: no user, query or fragment")
+	}
+	if err := oneSpelling(u); err != nil {
+		return err
 	}
 	if owner := t.ownerOf(u); owner != "" && owner != t.Name {
 		return fmt.Errorf("the host belongs to %s: %w", owner, ErrMixedTargets)

@@ -1,4 +1,4 @@
-package app
+package files
 
 import (
 	"os"
@@ -6,13 +6,10 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-
-	"qwac/pkg/submit"
 )
 
 // TestSecretFile has the moments at which the file may be there already.
 func TestSecretFile(t *testing.T) {
-	credentials := submit.Credentials{ClientID: "33a2b623", ClientSecret: submit.NewSecret("fixture-client-secret")}
 	const content = "fixture-client-secret\n33a2b623\n"
 	for _, test := range []struct {
 		name     string
@@ -34,10 +31,10 @@ func TestSecretFile(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		f, err := newSecretFile(file, test.repeated)
+		f, err := NewSecret(file, test.repeated)
 		if err == nil {
-			err = f.keep(credentials)
-			f.discard()
+			err = f.Keep(content)
+			f.Discard()
 		}
 		if (err != nil) != (test.wantErr != "") || err != nil && !strings.Contains(err.Error(), test.wantErr) {
 			t.Errorf("%s: error %v, want %q", test.name, err, test.wantErr)
@@ -56,25 +53,8 @@ func TestSecretFile(t *testing.T) {
 
 // TestSecretFileNowhere fails before anything is sent.
 func TestSecretFileNowhere(t *testing.T) {
-	_, err := newSecretFile(filepath.Join(t.TempDir(), "no", "secret.txt"), false)
+	_, err := NewSecret(filepath.Join(t.TempDir(), "no", "secret.txt"), false)
 	if err == nil || !strings.Contains(err.Error(), "cannot write") {
 		t.Errorf("error %v", err)
-	}
-}
-
-func TestStateDir(t *testing.T) {
-	xdg := t.TempDir()
-	for _, test := range []struct{ named, xdg, want string }{
-		{"mine", xdg, "mine"},
-		{"", xdg, filepath.Join(xdg, "qwac")},
-	} {
-		t.Setenv("XDG_STATE_HOME", test.xdg)
-		if got, err := stateDir(test.named); got != test.want || err != nil {
-			t.Errorf("%+v: %q, %v", test, got, err)
-		}
-	}
-	t.Setenv("XDG_STATE_HOME", "relative")
-	if got, err := stateDir(""); err != nil || strings.Contains(got, "relative") || !filepath.IsAbs(got) {
-		t.Errorf("relative XDG_STATE_HOME: %q, %v", got, err)
 	}
 }

@@ -1,4 +1,4 @@
-package app
+package files
 
 import (
 	"errors"
@@ -6,21 +6,18 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"qwac/internal/journal"
-	"qwac/pkg/submit"
+	"runtime"
 )
 
-// secretFile is the file that register writes: the client secret on the first line, the client id on the second. It is for its owner
-// only.
-type secretFile struct {
+// Secret is a new file for its owner only. It is kept once, and survives a crash from then on.
+type Secret struct {
 	name  string
 	draft *os.File // beside it; nil: kept or discarded
 }
 
-// newSecretFile makes sure, before anything is sent, that the file can be written. A file that is there already is refused, unless the
-// registration is repeated: an earlier run may have written it.
-func newSecretFile(name string, repeated bool) (*secretFile, error) {
+// NewSecret makes sure, before there is a secret, that the file can be written. A file that is there already is
+// refused, unless what gives the secret is repeated: an earlier run may have written it.
+func NewSecret(name string, repeated bool) (*Secret, error) {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) && !repeated {
 		if err != nil {
 			return nil, cannotWrite(name, err)
@@ -31,12 +28,11 @@ func newSecretFile(name string, repeated bool) (*secretFile, error) {
 	if err != nil {
 		return nil, cannotWrite(name, err)
 	}
-	return &secretFile{name, draft}, nil
+	return &Secret{name, draft}, nil
 }
 
-// keep writes the credentials, and returns when they would survive a crash.
-func (f *secretFile) keep(c submit.Credentials) error {
-	content := c.ClientSecret.Reveal() + "\n" + c.ClientID + "\n"
+// Keep writes the content, and returns when it would survive a crash.
+func (f *Secret) Keep(content string) error {
 	if have, err := os.ReadFile(f.name); err == nil {
 		if string(have) == content {
 			return nil
@@ -51,13 +47,25 @@ func (f *secretFile) keep(c submit.Credentials) error {
 		return cannotWrite(f.name, err)
 	}
 	f.draft = nil
-	return cannotWrite(f.name, journal.SyncDir(filepath.Dir(f.name)))
+	return cannotWrite(f.name, SyncDir(filepath.Dir(f.name)))
 }
 
-// discard removes what was not kept.
-func (f *secretFile) discard() {
+// Discard removes what was not kept.
+func (f *Secret) Discard() {
 	if f.draft != nil {
 		f.draft.Close()
 		os.Remove(f.draft.Name())
 	}
+}
+
+// SyncDir makes the names in a directory durable. Windows has no such call for directories.
+func SyncDir(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }

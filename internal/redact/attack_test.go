@@ -1,4 +1,4 @@
-package app
+package redact
 
 import (
 	"crypto/ecdsa"
@@ -140,7 +140,7 @@ func TestAttackKeys(t *testing.T) {
 	for _, b := range blocks {
 		for name, form := range keyForms(b) {
 			what := fmt.Sprintf("%s of %d bytes, %s", b.Type, len(b.Bytes), name)
-			got := redact(redactKeys(before + form + after))
+			got := Text(Keys(before + form + after))
 			left(t, what, got, form)
 			squeezed := strings.Join(strings.FieldsFunc(got, func(r rune) bool { return strings.ContainsRune(" \t\n:", r) }), "")
 			slices24(t, what+", without blanks", squeezed, base64.StdEncoding.EncodeToString(b.Bytes))
@@ -154,7 +154,7 @@ func TestAttackKeys(t *testing.T) {
 			}
 			if len(b.Bytes) < 200 {
 				other := form + "\n" + another
-				left(t, what+", and another", redact(redactKeys(other)), other)
+				left(t, what+", and another", Text(Keys(other)), other)
 			}
 		}
 	}
@@ -167,7 +167,7 @@ func TestAttackJWK(t *testing.T) {
 			value := base64.RawURLEncoding.EncodeToString(testpki.Clean().Leaf.DER[100 : 100+n])
 			for _, form := range []string{`{"kty":"x","%s":"%s"}`, `{"%s" : "%s"}`, `"{\"%s\":\"%s\"}"`, `{'%s': '%s'}`} {
 				slices20 := value[:20]
-				if got := redact(redactKeys(fmt.Sprintf(form, name, value))); strings.Contains(got, slices20) {
+				if got := Text(Keys(fmt.Sprintf(form, name, value))); strings.Contains(got, slices20) {
 					t.Errorf("%s of %d bytes: %s", name, n, got)
 				}
 			}
@@ -185,7 +185,7 @@ func TestRedactKeysLeaves(t *testing.T) {
 		"* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / x25519 / id-ecPublicKey", "/home/user/projects/onboarding/certificates/production/chain",
 		"the-quick-brown-fox-jumps-over-the-lazy-dog-again-and-again",
 	} {
-		if got := redactKeys(text); got != text {
+		if got := Keys(text); got != text {
 			t.Errorf("%q becomes %q", text, got)
 		}
 	}
@@ -199,7 +199,7 @@ func TestAttackRedactSteps(t *testing.T) {
 	} {
 		text := strings.Repeat(unit, 1<<13/len(unit))
 		for _, f := range secretForms() {
-			if _, steps := redactForm(text, f); steps > 4*len(text) {
+			if _, steps := takeOut(text, f); steps > 4*len(text) {
 				t.Errorf("%q: %d steps for %d bytes of %q", f.before, steps, len(text), unit)
 			}
 		}
@@ -216,11 +216,11 @@ func FuzzRedact(f *testing.F) {
 	const known = "q8Zr+x4k~ 7/c"
 	f.Fuzz(func(t *testing.T, before, after string) {
 		for _, form := range secretForms() {
-			if _, steps := redactForm(before+after, form); steps > 4*len(before+after)+100 {
+			if _, steps := takeOut(before+after, form); steps > 4*len(before+after)+100 {
 				t.Errorf("%q: %d steps for %d bytes", form.before, steps, len(before+after))
 			}
 		}
-		got := redact(redactKeys(before+known+"\n"+key+after), known)
+		got := Text(Keys(before+known+"\n"+key+after), known)
 		if strings.Contains(got, known) && !strings.Contains(before+after, known) {
 			t.Errorf("the secret is left in %q", got)
 		}

@@ -1,4 +1,4 @@
-package app
+package files
 
 import (
 	"errors"
@@ -8,16 +8,16 @@ import (
 	"path/filepath"
 )
 
-// outputFile is a file to be written into a directory.
-type outputFile struct {
-	name string
-	mode fs.FileMode
-	data []byte
+// File is a file to be written into a directory.
+type File struct {
+	Name string
+	Mode fs.FileMode
+	Data []byte
 }
 
-// writeTogether writes files into a directory, all or none. Without force no file may be there already. The files are made in a
-// directory beside it first, so that what can fail has failed before anything is seen.
-func writeTogether(dir string, files []outputFile, force bool) error {
+// WriteTogether writes files into a directory, all or none. Without force no file may be there already. The files are
+// made in a directory beside it first, so that what can fail has failed before anything is seen.
+func WriteTogether(dir string, files []File, force bool) error {
 	if err := mayWrite(dir, files, force); err != nil {
 		return err
 	}
@@ -28,8 +28,8 @@ func writeTogether(dir string, files []outputFile, force bool) error {
 	}
 	defer os.RemoveAll(stage)
 	for _, f := range files {
-		if err := writeWhole(filepath.Join(stage, f.name), f.data, f.mode); err != nil {
-			return cannotWrite(filepath.Join(dir, f.name), err)
+		if err := writeWhole(filepath.Join(stage, f.Name), f.Data, f.Mode); err != nil {
+			return cannotWrite(filepath.Join(dir, f.Name), err)
 		}
 	}
 	if err := os.Chmod(stage, 0o755); err != nil {
@@ -39,19 +39,19 @@ func writeTogether(dir string, files []outputFile, force bool) error {
 		return cannotWrite(dir, os.Rename(stage, dir))
 	}
 	for _, f := range files {
-		if err := os.Rename(filepath.Join(stage, f.name), filepath.Join(dir, f.name)); err != nil {
-			return cannotWrite(filepath.Join(dir, f.name), err)
+		if err := os.Rename(filepath.Join(stage, f.Name), filepath.Join(dir, f.Name)); err != nil {
+			return cannotWrite(filepath.Join(dir, f.Name), err)
 		}
 	}
 	return nil
 }
 
-func mayWrite(dir string, files []outputFile, force bool) error {
+func mayWrite(dir string, files []File, force bool) error {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return fmt.Errorf("cannot write to %s: it is a file, wanted a directory", dir)
+		return fmt.Errorf("cannot write to %s: it is a file, want a directory", dir)
 	}
 	for _, f := range files {
-		name := filepath.Join(dir, f.name)
+		name := filepath.Join(dir, f.Name)
 		if _, err := os.Lstat(name); err == nil && !force {
 			return fmt.Errorf("%s is there already: name another directory, or give --force to overwrite", name)
 		}

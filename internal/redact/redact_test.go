@@ -1,4 +1,4 @@
-package app
+package redact
 
 import (
 	"fmt"
@@ -30,7 +30,7 @@ func TestRedact(t *testing.T) {
 		"basic authentication failed, 403 Forbidden":                "basic authentication failed, 403 Forbidden",
 		"the bearer of bad news; -u is a flag":                      "the bearer of bad news; -u is a flag",
 	} {
-		if diff := cmp.Diff(want, redact(text)); diff != "" {
+		if diff := cmp.Diff(want, Text(text)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
 	}
@@ -49,11 +49,11 @@ func TestRedact(t *testing.T) {
 		"https://%s@x/", "https://id:%s@x/", "auth=('id', '%s')", "HTTPBasicAuth('id', '%s')", "machine x login id password %s",
 	} {
 		const secret = "q8Zr+x4k~"
-		got := redact(fmt.Sprintf(text, secret))
+		got := Text(fmt.Sprintf(text, secret))
 		if strings.Contains(got, secret) || strings.Contains(got, "q8Zr") || !strings.Contains(got, "[redacted]") {
 			t.Errorf("%q: %q", text, got)
 		}
-		if again := redact(got); again != got {
+		if again := Text(got); again != got {
 			t.Errorf("%q: %q, and again %q", text, got, again)
 		}
 	}
@@ -65,20 +65,20 @@ func TestRedact(t *testing.T) {
 		"TOKEN=$(curl -X POST x)", "Authorization: Bearer [redacted]", `{"secret":null,"x":1}`, "curl -u", "curl -sS --cert chain.pem --key key.pem https://x:8443/",
 		"no client secret: name a file", "sent at 2026-11-23T19:30:00Z", "cookies are not kept", "curl -vu", "bearer of a token, who",
 	} {
-		if got := redact(text); got != text {
+		if got := Text(text); got != text {
 			t.Errorf("%q becomes %q", text, got)
 		}
 	}
-	known := knownSecrets("id", "fixture secret/1")
+	known := Known("id", "fixture secret/1")
 	for _, text := range []string{"fixture secret/1", "fixture+secret%2F1", "aWQ6Zml4dHVyZSBzZWNyZXQvMQ=="} {
-		if got := redact("x "+text+" y", known...); got != "x [redacted] y" {
+		if got := Text("x "+text+" y", known...); got != "x [redacted] y" {
 			t.Errorf("%q: %q", text, got)
 		}
 	}
-	if got := redact("nothing", knownSecrets("id", "")...); got != "nothing" {
+	if got := Text("nothing", Known("id", "")...); got != "nothing" {
 		t.Errorf("without a secret: %q", got)
 	}
-	if strings.Contains(redact(key+"\nAAAA"), "AAAA") {
+	if strings.Contains(Text(key+"\nAAAA"), "AAAA") {
 		t.Error("a key without an end stays")
 	}
 }

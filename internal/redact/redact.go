@@ -1,4 +1,6 @@
-package app
+// Package redact takes secrets and keys out of text that is meant for others. Most people want [Text], and [Keys]
+// before it where the text may hold a private key.
+package redact
 
 import (
 	"encoding/base64"
@@ -18,7 +20,8 @@ const (
 	secretName = `[\w-]*(?:secret|token|passwo?r?d|passphrase|pwd|api[_-]?key|assertion|credential|session[_-]?id|bearer)[\w-]*`
 )
 
-// secretForm is a form in which secrets stand in what programs print: headers, JSON, assignments, addresses, arguments of curl, keys.
+// secretForm is a form in which secrets stand in what programs print: headers, JSON, assignments, addresses, arguments
+// of curl, keys.
 type secretForm struct {
 	before string // what stands in front of the secret; its group is the name of it, or empty
 	value  string // the secret and what it is known by; its group is what is taken out
@@ -26,8 +29,8 @@ type secretForm struct {
 	whole  bool // before is part of the secret
 }
 
-// secretForms are looked for one after the other. No token or pair of id and secret in base64 is shorter than 16 letters; words behind
-// "basic" are.
+// secretForms are looked for one after the other. No token or pair of id and secret in base64 is shorter than 16
+// letters; words behind "basic" are.
 func secretForms() []secretForm {
 	return []secretForm{
 		{before: `()-----BEGIN [A-Z ]*PRIVATE KEY-----`, value: `(?s)(.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$))`, secret: always},
@@ -51,25 +54,25 @@ func secretForms() []secretForm {
 	}
 }
 
-// redact takes secrets out of text: first those that are known, however they are written, then others by their forms. Text of
-// pkg/submit has none; this is for text from elsewhere.
-func redact(text string, known ...string) string {
+// Text takes secrets out of text: first those that are known, however they are written, then others by their forms.
+// Text of pkg/submit has none; this is for text from elsewhere.
+func Text(text string, known ...string) string {
 	for _, secret := range known {
 		for _, form := range []string{secret, url.QueryEscape(secret), base64.StdEncoding.EncodeToString([]byte(secret))} {
 			text = strings.ReplaceAll(text, form, redacted)
 		}
 	}
 	for _, f := range secretForms() {
-		text, _ = redactForm(text, f)
+		text, _ = takeOut(text, f)
 	}
 	return text
 }
 
 const redacted = "[redacted]"
 
-// redactForm takes out what is secret, but for its quotes. Whether something stays is seen from its beginning wherever it may be long, so
-// that each byte is looked at a few times at most; steps counts them.
-func redactForm(text string, f secretForm) (out string, steps int) {
+// takeOut takes out what is secret, but for its quotes. Whether something stays is seen from its beginning wherever it
+// may be long, so that each byte is looked at a few times at most; steps counts them.
+func takeOut(text string, f secretForm) (out string, steps int) {
 	before, value := regexp.MustCompile(f.before), regexp.MustCompile("^"+f.value)
 	var b strings.Builder
 	for {
@@ -146,7 +149,7 @@ func isSecret(name, value, rest string) bool {
 	return !aboutSecrets.matches(name) && !noSecret.matches(value) && !sentence
 }
 
-// knownSecrets are a client secret and what Basic authentication makes of it; nothing when there is none.
-func knownSecrets(id, secret string) []string {
+// Known are a client secret and what Basic authentication makes of it; nothing when there is none.
+func Known(id, secret string) []string {
 	return slices.DeleteFunc([]string{id + ":" + secret, secret}, func(string) bool { return secret == "" })
 }

@@ -1,0 +1,131 @@
+package app
+
+import (
+	"cmp"
+	banks "qwac/pkg/bank"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"qwac/pkg/check"
+	"qwac/pkg/lint"
+)
+
+// judgeOptions are the flags of commands that judge a chain.
+type judgeOptions struct {
+	banks          []*banks.Bank // nil: banks.All
+	profile        string
+	roles          cli.StringSlice
+	trust          cli.StringSlice
+	trustedLists   string
+	noTrustedLists bool
+	crl, ocsp      cli.StringSlice
+	at             string
+	env            string
+	key            string
+	keyPassword    string // its file
+	password       string // its file, of PKCS#12 inputs
+	previous, seal string
+	expiresWithin  string
+	failOn         string // empty: block
+	format         cli.StringSlice
+	color          string
+}
+
+// flags are in the order of the help. The default of --fail-on is shown and not set: payload asks whether it was given.
+func (o *judgeOptions) flags() []cli.Flag {
+	failOn := textFlag(&o.failOn, "fail-on",
+		"exit with 1 at findings of this `LEVEL` or graver: "+strings.Join(failLevels(), ", "))
+	failOn.DefaultText = `"block"`
+	env := envFlag(&o.env, banks.Production)
+	lists := textFlag(&o.trustedLists, "trusted-lists",
+		"`DIR` or file with EU trusted lists, or a store of qwac trust (default: the store, where there is one)")
+	return []cli.Flag{
+		textFlagOr(&o.profile, "profile", o.known()[0].Name, "`NAME` of the bank profile: "+strings.Join(o.profileNames(), ", ")),
+		textsFlag(&o.roles, "roles", "`ROLES` registered for the client at the bank: PSP_AI,PSP_PI"),
+		readsFlag(&o.trust, "trust", "`FILE` or directory with the certificates that the bank trusts; repeatable"),
+		fileFlag{lists, reads | keepsList},
+		boolFlag(&o.noTrustedLists, "no-trusted-lists", "do without trusted lists, although there is a store"),
+		readsFlag(&o.crl, "crl", "revocation list `FILE` of an issuer in the chain; repeatable"),
+		readsFlag(&o.ocsp, "ocsp", "`FILE` with an OCSP response about a certificate of the chain; repeatable"),
+		atFlag(&o.at, "judge"),
+		env, formerly("environment", env),
+		readFlag(&o.key, "key",
+			"private key `FILE` of the chain that is judged: the leaf must carry its public key; it is compared, never copied"),
+		readFlag(&o.keyPassword, "key-password-file", "`FILE` with the password of an encrypted --key"),
+		passwordFileFlag(&o.password),
+		readFlag(&o.previous, "previous", "certificate `FILE` that this one replaces: the holder must be the same"),
+		readFlag(&o.seal, "qsealc", "certificate `FILE` of the seal that goes with the QWAC: finds the two exchanged"),
+		textFlagOr(&o.expiresWithin, "expires-within", "30d", "say so when a certificate ends within `DURATION`: 30d, 2w, 12h"),
+		failOn,
+		reportFlag(&o.format),
+		textFlagOr(&o.color, "color", "auto", "`WHEN` to colour text: auto, always, never"),
+	}
+}
+
+// chosen are the flags with these names, for commands that cannot have all.
+func (o *judgeOptions) chosen(names ...string) []cli.Flag {
+	return slices.DeleteFunc(o.flags(), func(f cli.Flag) bool { return !slices.Contains(names, f.Names()[0]) })
+}
+
+// failLevels are the values of --fail-on, gravest first.
+func failLevels() []string { return []string{"block", "error", "warning", "notice", "never"} }
+
+// check finds values that are none.
+func (o *judgeOptions) check() error {
+	if o.keyPassword != "" && o.key == "" {
+		return usagef("--key-password-file goes with --key")
+	}
+	if err := o.checkFailOn(); err != nil {
+		return err
+	}
+	return oneOf("--color", o.color, []string{"auto", "always", "never"})
+}
+
+func (o *judgeOptions) checkFailOn() error { return oneOf("--fail-on", o.level(), failLevels()) }
+
+func (o *judgeOptions) level() string { return cmp.Or(o.failOn, "block") }
+
+// fails reports whether the findings reach the level of --fail-on.
+func (o *judgeOptions) fails(r *check.Result) bool {
+	level := o.level()
+	if level != "never" && r.Verdict == check.Refuse {
+		return true
+	}
+	least := map[string]lint.Severity{"error": lint.Error, "warning": lint.Warning, "notice": lint.Notice}[level]
+	for _, f := range r.Findings {
+		if least > 0 && f.Severity >= least {
+			return true
+		}
+	}
+	return false
+}
+
+// known are the banks of --profile, the default first.
+func (o *judgeOptions) known() []*banks.Bank { return orAll(o.banks) }
+
+func orAll(known []*banks.Bank) []*banks.Bank {
+	if known == nil {
+		return banks.All()
+	}
+	return known
+}
+
+func (o *judgeOptions) profileNames() []string {
+	var names []string
+	for _, b := range o.known() {
+		names = append(names, b.Name)
+	}
+	return names
+}
+
+// bank returns the bank of --profile.
+func (o *judgeOptions) bank() (*banks.Bank, error) {
+	for _, b := range o.known() {
+		if b.Name == o.profile {
+			return b, nil
+		}
+	}
+	return nil, oneOf("--profile", o.profile, o.profileNames())
+}

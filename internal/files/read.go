@@ -1,0 +1,62 @@
+// Package files reads files up to a limit, and writes them whole or not at all. Most people want [Read] and [Write].
+package files
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Read reads a file up to one byte more than limit: so the reader of the bytes sees that there is more, and a file of
+// any size costs no more than that.
+func Read(name string, limit int) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, CannotRead(name, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, CannotRead(name, err)
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("%s is a directory: name the files in it", name)
+	}
+	size := info.Size() // some systems show files of no size that have content
+	if !info.Mode().IsRegular() || size == 0 || size > int64(limit) {
+		return ReadFrom(f, name, limit)
+	}
+	data := make([]byte, size) // at once: an index is large, and growing to its size costs more than reading it
+	if n, err := io.ReadFull(f, data); err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+		return nil, CannotRead(name, err)
+	} else if n < len(data) { // it shrank meanwhile
+		data = data[:n]
+	}
+	return data, nil
+}
+
+// ReadFrom is Read for a stream; name is for errors.
+func ReadFrom(r io.Reader, name string, limit int) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	if err != nil {
+		return nil, CannotRead(name, err)
+	}
+	return data, nil
+}
+
+// CannotRead names the file that cannot be read, and what to look at.
+func CannotRead(name string, err error) error {
+	hint := ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		hint = ": check the path"
+	case errors.Is(err, fs.ErrPermission):
+		hint = ": check who may read the file"
+	}
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("cannot read %s: %w%s", name, err, hint)
+}

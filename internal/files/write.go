@@ -1,0 +1,103 @@
+package files
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/natefinch/atomic"
+)
+
+// Write writes a file, whole or not at all. What a link points to is replaced, not the link, unless it points to
+// nothing; what is no regular file (a pipe, a device) is written to as it is.
+func Write(file string, data []byte) error {
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	info, err := os.Stat(file)
+	switch {
+	case err == nil && info.IsDir():
+		return isFolder(file)
+	case err == nil && !info.Mode().IsRegular():
+		return cannotWrite(file, os.WriteFile(file, data, 0))
+	}
+	isNew := os.IsNotExist(err)
+	mode, err := newMode(filepath.Dir(file))
+	if err != nil {
+		return cannotWrite(file, err)
+	}
+	if err := atomic.WriteFile(file, bytes.NewReader(data)); err != nil {
+		return cannotWrite(file, err)
+	}
+	if isNew { // it was written as a temporary file, which only its owner may read
+		return cannotWrite(file, os.Chmod(file, mode))
+	}
+	return nil
+}
+
+// newMode returns the permissions that the umask leaves for a new file in dir. It asks the system with a file, which
+// also shows that there can be one.
+func newMode(dir string) (os.FileMode, error) {
+	probe := filepath.Join(dir, ".qwac-"+rand.Text())
+	f, err := os.OpenFile(probe, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	if err != nil {
+		return 0, err
+	}
+	info, err := f.Stat()
+	if err = errors.Join(err, f.Close(), os.Remove(probe)); err != nil {
+		return 0, err
+	}
+	return info.Mode(), nil
+}
+
+// Writable fails early if a file cannot be written: its folder must be there and take a file, and it must not be a
+// folder itself.
+func Writable(file string) error {
+	info, err := os.Stat(file)
+	switch {
+	case err == nil && info.IsDir():
+		return isFolder(file)
+	case err == nil && !info.Mode().IsRegular():
+		return nil // a pipe or a device
+	}
+	_, err = newMode(filepath.Dir(file))
+	return cannotWrite(file, err)
+}
+
+func isFolder(file string) error {
+	return fmt.Errorf("cannot write %s: it is a directory: name a file in it", file)
+}
+
+// cannotWrite names the file that the user knows, not the temporary one beside it.
+func cannotWrite(file string, err error) error {
+	if err == nil {
+		return nil
+	}
+	for p := (*fs.PathError)(nil); errors.As(err, &p); {
+		err = p.Err
+	}
+	for l := (*os.LinkError)(nil); errors.As(err, &l); {
+		err = l.Err
+	}
+	return fmt.Errorf("cannot write %s: %w: check the folder and who may write to it", file, err)
+}
+
+// Same reports whether two names are of one regular file, or would be: a file that is not there yet has its path alone.
+// An empty name and - are of no file.
+func Same(a, b string) bool {
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	if errA == nil && errB == nil {
+		return os.SameFile(infoA, infoB) && infoA.Mode().IsRegular()
+	}
+	if b == "" || b == "-" {
+		return false
+	}
+	a, errA = filepath.Abs(a)
+	b, errB = filepath.Abs(b)
+	return errA == nil && errB == nil && a == b
+}

@@ -1,0 +1,233 @@
+package chain
+
+import (
+	"bytes"
+	"crypto/x509"
+	"slices"
+)
+
+// maxRetries bounds how many roots that did not sign themselves are left out one after the other.
+const maxRetries = 20
+
+// given puts Options.Leaf first.
+func (p *pool) given(leaves []*node) []*node {
+	if p.opts.Leaf == nil {
+		return leaves
+	}
+	i := slices.IndexFunc(p.nodes, func(n *node) bool { return bytes.Equal(n.cert.Raw, p.opts.Leaf.Raw) })
+	if i < 0 {
+		return leaves
+	}
+	leaf := p.nodes[i]
+	return append([]*node{leaf}, slices.DeleteFunc(slices.Clone(leaves), func(n *node) bool { return n == leaf })...)
+}
+
+// valid fills in c with a valid path to an anchor, or where no anchors are given to a root of the bundle. It prefers
+// one for the authentication of clients. A path through an anchor that is no root, or whose root in the bundle is no
+// good, is left to the other search: it shows that too.
+func (p *pool) valid(c *Chain) (bool, error) {
+	terms := p.terms()
+	for _, purposes := range p.purposes() {
+		terms.Usage.Any = purposes
+		found, err := p.validOn(terms)
+		if err != nil {
+			return false, err
+		}
+		if found == nil {
+			continue
+		}
+		root := p.rootOf(found.Anchor)
+		if root == nil && (!isSelfIssued(found.Anchor) || p.hasOther(found.Anchor)) {
+			return false, nil
+		}
+		return true, p.take(c, found, root)
+	}
+	return false, nil
+}
+
+// terms are Options.Terms at the time of judging.
+func (p *pool) terms() Terms {
+	terms := p.opts.Terms
+	terms.At = p.opts.At
+	return terms
+}
+
+// purposes are those to look for a path for, one after the other.
+func (p *pool) purposes() [][]string {
+	if p.opts.Terms.Usage.Any != nil {
+		return [][]string{p.opts.Terms.Usage.Any}
+	}
+	return [][]string{{oidClientUsage}, nil}
+}
+
+// validOn searches under given terms; nil: there is no valid path. A root of the bundle must have signed itself.
+func (p *pool) validOn(terms Terms) (*Miss, error) {
+	anchors := p.ends()
+	for retry := 0; len(anchors) > 0; retry++ {
+		s := &Search{Leaf: p.leaf.cert, Pool: p.others(), Anchors: anchors, Terms: terms, try: p.try, read: p.factsOf}
+		found, err := newFinder(s).eachPurpose()
+		if err != nil || found == nil || len(p.opts.Anchors) > 0 || retry == maxRetries {
+			return found, err
+		}
+		root := p.nodeOf(found.Anchor)
+		if root == nil {
+			return found, nil
+		}
+		if err := p.check(root, root.group); err == nil || unsupported(err) {
+			return found, nil
+		} else if spent(err) {
+			return nil, err
+		}
+		anchors = slices.DeleteFunc(anchors, func(a *Cert) bool { return a == found.Anchor })
+	}
+	return nil, nil
+}
+
+// try is [pool.check] for certificates of a path and the anchor above.
+func (p *pool) try(child, issuer *facts) error {
+	g := p.named[p.fold(issuer.cert.RawSubject)]
+	i := slices.IndexFunc(g, func(g *group) bool {
+		return bytes.Equal(g.key.RawSubjectPublicKeyInfo, issuer.cert.RawSubjectPublicKeyInfo)
+	})
+	n := p.byCert[child.cert]
+	if n == nil || i < 0 {
+		return checkLink(child, issuer)
+	}
+	return p.check(n, g[i])
+}
+
+// ends are the certificates that may end a path: the anchors, or where none are given the roots of the bundle.
+func (p *pool) ends() []*Cert {
+	var ends []*Cert
+	for _, a := range p.opts.Anchors {
+		ends = append(ends, &Cert{Certificate: a})
+	}
+	if len(ends) > 0 {
+		return ends
+	}
+	for _, n := range p.nodes {
+		if n != p.leaf && n.selfIssued && keyIDFit(n.cert.Certificate, n.cert.Certificate) != contradicts {
+			ends = append(ends, n.cert)
+		}
+	}
+	return ends
+}
+
+func (p *pool) others() []*Cert {
+	var certs []*Cert
+	for _, n := range p.nodes {
+		if n != p.leaf {
+			certs = append(certs, n.cert)
+		}
+	}
+	return certs
+}
+
+func (p *pool) nodeOf(c *Cert) *node {
+	i := slices.IndexFunc(p.nodes, func(n *node) bool { return bytes.Equal(n.cert.Raw, c.Raw) })
+	if i < 0 {
+		return nil
+	}
+	return p.nodes[i]
+}
+
+// rootOf is the certificate of the bundle that stands for an anchor: the same one, or a root of its name and key. Nil:
+// none is there.
+func (p *pool) rootOf(anchor *Cert) *node {
+	if n := p.nodeOf(anchor); n != nil && n.selfIssued {
+		return n
+	}
+	for _, g := range p.named[p.fold(anchor.RawSubject)] {
+		if !bytes.Equal(g.key.RawSubjectPublicKeyInfo, anchor.RawSubjectPublicKeyInfo) {
+			continue
+		}
+		for _, n := range g.certs {
+			if n.selfIssued && n != p.leaf && validAt(n.cert.Certificate, p.opts.At) && p.check(n, g) == nil {
+				return n
+			}
+		}
+	}
+	return nil
+}
+
+// hasOther reports whether the bundle has a certificate of the name and key of an anchor; rootOf did not take it for a
+// root.
+func (p *pool) hasOther(anchor *Cert) bool {
+	return slices.ContainsFunc(p.named[p.fold(anchor.RawSubject)], func(g *group) bool {
+		return len(g.certs) > 0 && bytes.Equal(g.key.RawSubjectPublicKeyInfo, anchor.RawSubjectPublicKeyInfo)
+	})
+}
+
+// take fills in c with a valid path and the root of the bundle above it; nil: the root is not in the bundle.
+func (p *pool) take(c *Chain, found *Miss, root *node) error {
+	c.Path, c.Links, c.Anchor = found.Path, nil, nil
+	if len(p.opts.Anchors) > 0 {
+		c.Anchor = found.Anchor.Certificate
+	}
+	if root != nil && root.cert != found.Path[len(found.Path)-1] {
+		c.Path = append(slices.Clone(found.Path), root.cert)
+	}
+	for i := 0; i+1 < len(c.Path); i++ {
+		c.Links = append(c.Links, Link{Verified: true, NameFolded: !bytes.Equal(c.Path[i].RawIssuer, c.Path[i+1].RawSubject)})
+	}
+	if root != nil {
+		err := p.check(root, root.group)
+		if spent(err) {
+			return err
+		}
+		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: unsupported(err)})
+	} else {
+		c.Gap = &Gap{Child: c.Path[len(c.Path)-1]}
+	}
+	if err := p.spendOn(c.Path); err != nil {
+		return err
+	}
+	p.opinion(c)
+	return nil
+}
+
+// judged is the path with the anchor that it ends at, also where that is not in the bundle.
+func (c *Chain) judged() []*Cert {
+	if c.Gap == nil || c.Anchor == nil || c.endsAtAnchor() || !SameName(c.Anchor.RawSubject, c.Gap.Child.RawIssuer) {
+		return c.Path
+	}
+	return append(slices.Clone(c.Path), &Cert{Certificate: c.Anchor, Refused: refusal(c.Anchor)})
+}
+
+// endsAtAnchor reports whether the last certificate of the path has the name and the key of the anchor.
+func (c *Chain) endsAtAnchor() bool {
+	if c.Anchor == nil || len(c.Path) == 0 {
+		return false
+	}
+	last := c.Path[len(c.Path)-1]
+	return bytes.Equal(last.RawSubjectPublicKeyInfo, c.Anchor.RawSubjectPublicKeyInfo) && SameName(last.RawSubject, c.Anchor.RawSubject)
+}
+
+// refusal is why crypto/x509 does not read a certificate.
+func refusal(c *x509.Certificate) error {
+	if c.PublicKey != nil {
+		return nil
+	}
+	_, err := x509.ParseCertificate(c.Raw)
+	return err
+}
+
+// failures judges the path of c by RFC 5280, section 6. Its signatures were checked before.
+func (p *pool) failures(c *Chain) []Failure {
+	whole := c.judged()
+	all := make([]*facts, len(whole))
+	for i, cert := range whole {
+		all[i] = p.factsOf(cert)
+	}
+	c.facts = all
+	terms := p.terms()
+	try := p.try
+	if !slices.ContainsFunc(c.Links, func(l Link) bool { return !l.Verified }) && len(c.Links) == len(whole) {
+		try = func(*facts, *facts) error { return nil }
+	}
+	n := len(whole) - 1
+	if n == 0 || c.Gap != nil && len(whole) == len(c.Path) && !c.endsAtAnchor() {
+		return validate(all, nil, &terms, try)
+	}
+	return validate(all[:n], all[n], &terms, try)
+}

@@ -1,0 +1,52 @@
+package eidas
+
+import (
+	"slices"
+
+	"qwac/pkg/ident"
+)
+
+// Reading is what readers of one kind see in the PSD2 statement.
+type Reading struct {
+	Reader         string       // ReaderStrict or another of the Reader constants
+	Roles          []ident.Role // sorted; nil: none
+	NCAID, NCAName string       // empty: none that such a reader takes
+}
+
+// ReaderStrict is a reader that takes what TS 119 495, Annex A says and nothing else: [Info.Roles] are what it sees.
+const ReaderStrict = "strict"
+
+// Readings gives what each kind of reader sees, the strict one first. It is nil when all of them see the same: one
+// certificate can mean three sets of roles at three banks.
+func (i *Info) Readings() []Reading {
+	p := i.PSD2
+	if p == nil || i.has(ruleExplicitTag) { // nobody gets past the tags
+		return nil
+	}
+	strict := Reading{Reader: ReaderStrict, Roles: i.Roles(), NCAID: p.NCAID, NCAName: p.NCAName}
+	if i.misread(pathNCAID) {
+		strict.NCAID = ""
+	}
+	if i.misread(pathNCAName) {
+		strict.NCAName = ""
+	}
+	if len(p.Lenient) == 0 && strict.NCAID == p.NCAID && strict.NCAName == p.NCAName {
+		return nil
+	}
+	out := []Reading{strict}
+	for _, reader := range []string{ReaderFirstTwo, ReaderName, ReaderOID} {
+		r := Reading{reader, strict.Roles, p.NCAID, p.NCAName}
+		if n := slices.IndexFunc(p.Lenient, func(l Lenient) bool { return l.Reader == reader }); n >= 0 {
+			r.Roles = p.Lenient[n].Roles
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// misread reports whether a strict reader does not take what stands at a path.
+func (i *Info) misread(path string) bool {
+	return slices.ContainsFunc(i.Faults, func(f Fault) bool {
+		return f.Path == path && (f.Rule == rulePSD2Malformed || f.Rule == ruleStringType)
+	})
+}

@@ -1,0 +1,141 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"qwac/pkg/bank"
+	"qwac/pkg/check"
+	"qwac/pkg/lint"
+)
+
+// Finding is one thing that is wrong, or good to know, wherever it occurs.
+type Finding struct {
+	Rule        string  `json:"rule"`
+	Code        string  `json:"code"`
+	Severity    string  `json:"severity"` // error, warning, notice
+	Blocks      bool    `json:"blocks"`
+	Fixable     bool    `json:"fixable"`
+	Status      *int    `json:"status"`       // null: does not block, or the profile is no bank's
+	StatusBasis string  `json:"status_basis"` // empty: no status
+	Fingerprint string  `json:"fingerprint"`  // the same for the same fault, whatever files are called
+	Message     string  `json:"message"`
+	Hint        string  `json:"hint"`
+	Clause      string  `json:"clause"`
+	Places      []Place `json:"places"` // at least one
+}
+
+// Place is where a finding occurs.
+type Place struct {
+	File        string `json:"file"`        // empty: in no file
+	Line        int    `json:"line"`        // from 1; 0: the whole file
+	Column      int    `json:"column"`      // from 1, in bytes; 0: the whole line
+	Certificate *int   `json:"certificate"` // index into chain; null: no certificate of the path
+	Path        string `json:"path"`        // field inside the certificate, or of the request; empty: all of it
+}
+
+// Rule is what a rule says of itself.
+type Rule struct {
+	ID       string `json:"id"`
+	Code     string `json:"code"`
+	Title    string `json:"title"`
+	Why      string `json:"why"`
+	Fix      string `json:"fix"`
+	Severity string `json:"severity"` // a finding may be milder or graver
+	Clause   string `json:"clause"`
+}
+
+// cause is what findings have in common that are one: all that is said of them but the place.
+type cause struct {
+	rule, message, hint string
+	severity            lint.Severity
+	blocks, fixable     bool
+	status              int
+	basis               bank.Basis
+}
+
+// newFindings joins findings that differ in nothing but their places, in the order of the first of each.
+func newFindings(r *check.Result) []Finding {
+	out := []Finding{}
+	known := map[cause]int{} // index into out and idents
+	var idents []identity
+	for _, f := range r.Findings {
+		c := cause{f.Rule.ID, f.Message, f.Hint, f.Severity, f.Blocks, f.Fixable(), f.Status, f.Basis}
+		i, again := known[c]
+		if !again {
+			i = len(out)
+			known[c] = i
+			out = append(out, newFinding(f))
+			idents = append(idents, identity{rule: f.Rule.ID, message: f.Message})
+		}
+		out[i].Places = append(out[i].Places, newPlace(f))
+		idents[i].places = append(idents[i].places, placeKey(r, f))
+	}
+	for i, print := range fingerprints(idents) {
+		out[i].Fingerprint = print
+	}
+	return out
+}
+
+func newFinding(f check.Finding) Finding {
+	return Finding{
+		Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Blocks: f.Blocks, Fixable: f.Fixable(),
+		Status: status(f.Status), StatusBasis: string(f.Basis), Message: f.Message, Hint: f.Hint,
+		Clause: f.Source.String(),
+	}
+}
+
+func newPlace(f check.Finding) Place {
+	p := Place{File: f.At.File, Line: f.At.Line, Column: f.At.Column, Path: f.Path}
+	if f.Cert > 0 {
+		i := f.Cert - 1
+		p.Certificate = &i
+	}
+	return p
+}
+
+// newRules is the table of the rules that findings name. A rule has the clause of the bank; where results are of several banks that differ in
+// it, its own.
+func newRules(results []*check.Result) []Rule {
+	out := []Rule{}
+	for _, r := range results {
+		for _, f := range r.Findings {
+			byID := func(r Rule, id string) int { return cmp.Compare(r.ID, id) }
+			i, known := slices.BinarySearchFunc(out, f.Rule.ID, byID)
+			if !known {
+				out = slices.Insert(out, i, newRule(f.Rule, f.Source))
+			} else if out[i].Clause != f.Source.String() {
+				out[i].Clause = f.Rule.Source.String()
+			}
+		}
+	}
+	return out
+}
+
+func newRule(m *lint.Meta, source lint.Clause) Rule {
+	return Rule{m.ID, m.Code, m.Title, m.Why, m.Fix, m.Severity.String(), source.String()}
+}
+
+// causeLimit is the most characters of a cause: two lines of text. Of a longer one the title alone is told, the rest
+// stands at the finding.
+const causeLimit = 160
+
+// causeOf says in words why a bank refuses: the first finding that blocks, or a fact that is not established.
+func causeOf(r *check.Result) string {
+	if r.Verdict == check.Accept {
+		return ""
+	}
+	if len(r.Findings) > 0 && r.Findings[0].Blocks {
+		f := r.Findings[0]
+		if words := f.Rule.Title + ": " + f.Message; len(words) <= causeLimit {
+			return words
+		}
+		return f.Rule.Title
+	}
+	for _, c := range r.Checks {
+		if c.State == check.Failed || c.State == check.NotPossible {
+			return cmp.Or(c.Detail, c.Name)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,169 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/check"
+	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
+)
+
+// New makes the report of results.
+func New(toolVersion string, results ...*check.Result) *Report {
+	r := &Report{Version: Version, Tool: Tool{"qwac", toolVersion}, Rules: newRules(results), Results: []Result{}}
+	for _, res := range results {
+		out := newResult(res)
+		r.Results = append(r.Results, out)
+		r.Summary.add(out)
+	}
+	return r
+}
+
+func (s *Summary) add(r Result) {
+	s.Results++
+	if r.Verdict == string(check.Accept) {
+		s.Accepted++
+	} else {
+		s.Refused++
+	}
+	for _, f := range r.Findings {
+		switch {
+		case f.Blocks:
+			s.Block++
+		case f.Severity == "error":
+			s.Error++
+		case f.Severity == "warning":
+			s.Warning++
+		default:
+			s.Notice++
+		}
+	}
+}
+
+func newResult(r *check.Result) Result {
+	out := Result{
+		Target: targetOf(r.Chain), Request: string(r.Request), Inputs: nonNil(r.Chain.Bundle.Files), At: timeOrNull(r.At),
+		Profile: r.Profile.Name, Bank: r.Profile.Title,
+		Verdict: string(r.Verdict), PredictedStatus: status(r.Status), PredictedBasis: string(r.Basis), Cause: causeOf(r),
+		Checks: newChecks(r.Checks), Chain: []ChainEntry{}, Trust: newTrust(r.Trust), Findings: newFindings(r),
+	}
+	for i, c := range r.Chain.Path {
+		out.Chain = append(out.Chain, newEntry(r.Chain, i, c))
+	}
+	out.Revocation = newRevocations(r, out.Chain)
+	if len(r.Chain.Path) > 0 {
+		out.Certificate = newCertificate(r)
+	}
+	if r.Chain.Gap != nil {
+		out.Missing = &Missing{Subject: chain.DN(r.Chain.Gap.Child.RawIssuer)}
+	}
+	return out
+}
+
+func targetOf(c *chain.Chain) string {
+	switch {
+	case len(c.Path) > 0:
+		return c.Path[0].At.File
+	case len(c.Bundle.Files) > 0:
+		return c.Bundle.Files[0]
+	}
+	return ""
+}
+
+func newEntry(c *chain.Chain, i int, cert *chain.Cert) ChainEntry {
+	position := "intermediate"
+	switch {
+	case i == 0:
+		position = "leaf"
+	case i == len(c.Path)-1 && c.Gap == nil:
+		position = "root"
+	}
+	return ChainEntry{
+		Position: position, Name: cert.Name(), Subject: chain.DN(cert.RawSubject), SHA256: digest(cert),
+		NotBefore: cert.NotBefore.UTC(), NotAfter: cert.NotAfter.UTC(), File: cert.At.File, Line: cert.At.Line,
+	}
+}
+
+func newCertificate(r *check.Result) *Certificate {
+	leaf, info := r.Chain.Path[0], r.Info
+	out := &Certificate{
+		Type: r.Type.String(), Subject: chain.DN(leaf.RawSubject), Issuer: chain.DN(leaf.RawIssuer), SHA256: digest(leaf),
+		NotBefore: leaf.NotBefore.UTC(), NotAfter: leaf.NotAfter.UTC(),
+		Roles: []string{}, Readings: []Reading{}, QCTypes: []string{}, Policies: []string{},
+	}
+	if leaf.SerialNumber != nil {
+		out.SerialNumber = leaf.SerialNumber.String()
+	}
+	if info == nil {
+		return out
+	}
+	if len(info.OrgIDs) > 0 {
+		out.OrganizationIdentifier = info.OrgIDs[0]
+	}
+	if info.PSD2 != nil {
+		out.PSD2, out.NCAID, out.NCAName = true, info.PSD2.NCAID, info.PSD2.NCAName
+	}
+	out.Policy, out.Precertificate = info.Profile().String(), eidas.Precertificate(leaf.Certificate)
+	out.Roles, out.Readings = roleNames(info.Roles()), newReadings(info)
+	for _, t := range info.Types {
+		out.QCTypes = append(out.QCTypes, eidas.TypeName(t))
+	}
+	for _, p := range info.Policies {
+		out.Policies = append(out.Policies, p.String())
+	}
+	return out
+}
+
+func newReadings(info *eidas.Info) []Reading {
+	out := []Reading{}
+	for _, r := range info.Readings() {
+		out = append(out, Reading{readerName(r.Reader), roleNames(r.Roles), r.NCAID, r.NCAName})
+	}
+	return out
+}
+
+// readerName is a short name of a kind of reader.
+func readerName(reader string) string {
+	switch reader {
+	case eidas.ReaderFirstTwo:
+		return "first-two"
+	case eidas.ReaderName:
+		return "by-name"
+	case eidas.ReaderOID:
+		return "by-oid"
+	}
+	return reader
+}
+
+func roleNames(roles []ident.Role) []string {
+	out := []string{}
+	for _, r := range roles {
+		out = append(out, string(r))
+	}
+	return out
+}
+
+func status(s int) *int {
+	if s == 0 {
+		return nil
+	}
+	return &s
+}
+
+// timeOrNull is a time as JSON keeps it: without a zone and without the clock of this machine.
+func timeOrNull(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC().Round(0)
+	return &t
+}
+
+func nonNil(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return slices.Clone(s)
+}

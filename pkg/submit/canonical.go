@@ -1,0 +1,83 @@
+package submit
+
+import (
+	"errors"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// Canonical is the target with each address in its one spelling (RFC 3986 6.2): the host in lower case, without a dot at its
+// end, an IP address as RFC 5952 writes it, no port that is that of https, no slash at the end of BaseURL. Whoever compares
+// addresses, as a journal does, compares these. What is no URL stays as it is: [Target.Validate] refuses it. A name and its
+// IP address cannot be told to be one.
+func (t Target) Canonical() Target {
+	if known, ok := t.of().Environment(t.Name); ok && t.Environment == known {
+		return t
+	}
+	t.TokenURL, t.DebugURL = canonical(t.TokenURL), canonical(t.DebugURL)
+	t.BaseURL = strings.TrimSuffix(canonical(t.BaseURL), "/")
+	return t
+}
+
+func canonical(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	host := hostOf(u)
+	if ip, err := netip.ParseAddr(host); err == nil {
+		host = ip.Unmap().String()
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if port, err := strconv.Atoi(u.Port()); err == nil && port != 443 {
+		host += ":" + strconv.Itoa(port)
+	}
+	u.Host = host
+	return u.String()
+}
+
+// oneSpelling says why an address could be written in another way that [Target.Canonical] does not see through.
+func oneSpelling(u *url.URL) error {
+	for i, part := range strings.Split(u.Path, "/") {
+		last := i == strings.Count(u.Path, "/")
+		if part == "." || part == ".." || part == "" && i > 0 && !last {
+			return errors.New("its path must have no . or .. and no // in it: write it as short as it is")
+		}
+	}
+	if u.RawPath != "" {
+		return errors.New("its path must have no other escapes than needed: write it plainly")
+	}
+	host := hostOf(u)
+	for _, r := range host {
+		if r > 0x7e || r <= ' ' || strings.ContainsRune(`%"<>\^{|}`, r) && !strings.Contains(host, ":") {
+			return errors.New("its host must be of letters, digits, dots and hyphens: write the xn-- form of a name with other letters")
+		}
+	}
+	return onlyIP(host)
+}
+
+// onlyIP refuses hosts that resolvers may take for an IPv4 address in an old form, such as 127.1: their last part is a number.
+func onlyIP(host string) error {
+	last := host[strings.LastIndex(host, ".")+1:]
+	if _, err := netip.ParseAddr(host); err == nil || strings.Contains(host, ":") {
+		return nil
+	}
+	if _, err := strconv.ParseUint(last, 0, 64); err == nil || strings.Trim(last, "0123456789") == "" {
+		return errors.New("its host is neither a name nor an IP address of four numbers")
+	}
+	return nil
+}
+
+// CanonicalClientID is a client id in its one spelling: a UUID is the same in capitals (RFC 9562, 4), and is written in lower case.
+func CanonicalClientID(id string) string {
+	if len(id) == 36 && uuid.Validate(id) == nil {
+		return strings.ToLower(id)
+	}
+	return id
+}

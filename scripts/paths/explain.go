@@ -1,0 +1,128 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"qwac/pkg/chain"
+)
+
+// oracleRow is what another verifier gives as a cause of a rejection.
+type oracleRow struct {
+	oracle, cause string
+	cert          int
+}
+
+type oracleTally struct{ rows, right, boring, boringRight int }
+
+func (r *runner) readOracle() error {
+	rows, err := readTable(filepath.Join(r.dir, "paths", "explain-oracle.csv.gz"))
+	r.oracle = map[string][]oracleRow{}
+	for _, row := range rows {
+		cert, _ := strconv.Atoi(row["cert_index"])
+		key := row["suite"] + "/" + row["id"]
+		r.oracle[key] = append(r.oracle[key], oracleRow{row["oracle"], row["cause"], cert})
+	}
+	return err
+}
+
+// causeOf are the causes of the oracles by our rules. OpenSSL says "no issuer" too of a certificate with an extension
+// that it does not take.
+var causeOf = map[string][]string{
+	"validity-expired":                      {"expired"},
+	"validity-not-yet-valid":                {"not-yet-valid"},
+	"x509-validity-inverted":                {"expired", "not-yet-valid"},
+	"x509-sigalg-inner-outer-differ":        {"bad-signature", "other", "weak-signature-algorithm"},
+	"x509-duplicate-extension":              {"other", "no-issuer"},
+	"x509-extension-malformed":              {"other", "no-issuer", "unknown-critical-extension", "name-constraints", "policy"},
+	"x509-unknown-critical-extension":       {"unknown-critical-extension", "no-issuer", "proxy-cert"},
+	"x509-precertificate":                   {"unknown-critical-extension"},
+	"chain-ca-basic-constraints-missing":    {"not-a-ca-or-ca-as-leaf"},
+	"chain-ca-pathlen-exceeded":             {"path-length"},
+	"chain-ca-keyusage-missing-keycertsign": {"key-usage"},
+	"chain-eku-nesting-clientauth":          {"eku", "eku-or-purpose"},
+	"chain-eku-nesting-serverauth":          {"eku", "eku-or-purpose"},
+	"leaf-eku-clientauth-missing":           {"eku", "eku-or-purpose"},
+	"leaf-eku-serverauth-missing":           {"eku", "eku-or-purpose"},
+	"leaf-eku-forbidden":                    {"eku", "eku-or-purpose"},
+	"leaf-is-ca":                            {"not-a-ca-or-ca-as-leaf"},
+	"chain-name-constraints":                {"name-constraints", "name-constraints-limit"},
+	"san-does-not-cover-host":               {"name-mismatch"},
+	"chain-policy-tree":                     {"policy"},
+	"policy-qualifier-unknown":              {"policy", "unknown-critical-extension"},
+	"chain-issuer-name-mismatch":            {"name-chaining", "no-issuer"},
+	"chain-signature-invalid":               {"bad-signature", "no-issuer"},
+	"chain-signature-unverifiable":          {"bad-signature", "bad-public-key", "weak-key", "explicit-ec-params", "weak-signature-algorithm"},
+	"chain-weak-signature-hash":             {"weak-signature-algorithm"},
+	"key-rsa-too-small":                     {"weak-key"},
+	"key-ec-explicit":                       {"explicit-ec-params"},
+	"chain-too-long":                        {"chain-too-long", "path-length"},
+	"chain-root-missing":                    {"no-issuer", "no-trust-anchor", "distrusted"},
+	"chain-intermediate-missing":            {"name-chaining", "no-issuer", "no-trust-anchor", "distrusted"},
+	"chain-anchor-not-trusted":              {"no-trust-anchor", "no-issuer", "distrusted"},
+	"revocation-revoked":                    {"revoked", "crl-path"},
+	"revocation-evidence-missing":           {"crl-missing", "crl-scope", "crl-path"},
+	"revocation-evidence-stale":             {"crl-expired"},
+	"revocation-evidence-signature":         {"crl-bad-signature", "crl-key-usage"},
+	"revocation-evidence-unusable":          {"crl-scope", "crl-unknown-critical", "crl-missing"},
+	"revocation-evidence-wrong-issuer":      {"crl-missing", "crl-path", "crl-scope"},
+}
+
+// explained holds the causes that we give for a rejection against those of the oracles.
+func (r *runner) explained(suite string, c *pathCase, o outcome) {
+	rows := r.oracle[suite+"/"+c.ID]
+	if len(rows) == 0 || o.found == nil {
+		return
+	}
+	r.total.rows++
+	rules := slices.Clone(o.evidence)
+	for _, m := range o.found.Misses {
+		for _, f := range m.Failures {
+			rules = append(rules, f.Rule)
+		}
+	}
+	right := slices.ContainsFunc(rows, func(row oracleRow) bool {
+		return slices.ContainsFunc(rules, func(rule string) bool { return slices.Contains(causeOf[rule], row.cause) })
+	})
+	if right {
+		r.total.right++
+	} else if r.explain && r.verbose {
+		fmt.Printf("  cause: %s/%s: %s, want %v\n", suite, c.ID, o.why, rows)
+	}
+	r.placed(suite, c, rows, o)
+}
+
+// placed holds the places of the failures against those of BoringSSL, which gives them for each certificate.
+func (r *runner) placed(suite string, c *pathCase, rows []oracleRow, o outcome) {
+	for _, row := range rows {
+		if row.oracle != "boringssl" {
+			continue
+		}
+		r.total.boring++
+		if slices.ContainsFunc(o.found.Failures, func(f chain.Failure) bool {
+			return f.Cert == row.cert && slices.Contains(causeOf[f.Rule], row.cause)
+		}) {
+			r.total.boringRight++
+		} else if r.explain && r.verbose {
+			fmt.Printf("  place: %s/%s: %s, want %s@%d\n", suite, c.ID, o.why, row.cause, row.cert)
+		}
+	}
+}
+
+func (r *runner) finish() {
+	t := r.total
+	if !r.explain || t.rows == 0 {
+		return
+	}
+	if r.json {
+		fmt.Printf("{\"explained\":%d,\"of\":%d,\"placed\":%d,\"of_boringssl\":%d}\n", t.right, t.rows, t.boringRight, t.boring)
+		return
+	}
+	fmt.Printf("a cause of the oracle is among ours in %d of %d rejections", t.right, t.rows)
+	if t.boring > 0 {
+		fmt.Printf("; cause and certificate are right in %d of %d rows of BoringSSL", t.boringRight, t.boring)
+	}
+	fmt.Println()
+}

@@ -1,0 +1,112 @@
+// Command paths runs the suites of path-building and validation cases under $QWAC_CORPUS/paths (default ../shared/corpus)
+// against the search and the validator of pkg/chain, and prints how many verdicts are right, a line a suite.
+//
+//	go run ./scripts/paths [-json] [-v] [-pool] [-inside] [-shuffle N] [-explain] [suite...]
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// options are the flags.
+type options struct {
+	json, verbose, pool, inside, explain bool
+	shuffle                              int
+}
+
+func main() {
+	var o options
+	flag.BoolVar(&o.json, "json", false, "print one JSON object a line")
+	flag.BoolVar(&o.verbose, "v", false, "print each case that is wrong")
+	flag.BoolVar(&o.pool, "pool", false, "add all CAs of PKITS to the pool of each of its cases")
+	flag.BoolVar(&o.inside, "inside", false, "put the anchors into the pool too")
+	flag.BoolVar(&o.explain, "explain", false, "hold the causes against explain-oracle.csv.gz")
+	flag.IntVar(&o.shuffle, "shuffle", 0, "run each case `n` times more in another order and with copies; the outcome must be the same")
+	flag.Parse()
+	dir := cmp.Or(os.Getenv("QWAC_CORPUS"), filepath.Join("..", "shared", "corpus"))
+	if err := run(dir, o, flag.Args()); err != nil {
+		fmt.Fprintln(os.Stderr, "paths:", err)
+		os.Exit(1)
+	}
+}
+
+func run(dir string, o options, only []string) error {
+	files, err := filepath.Glob(filepath.Join(dir, "paths", "*.jsonl.gz"))
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return fmt.Errorf("no *.jsonl.gz under %s; set QWAC_CORPUS", filepath.Join(dir, "paths"))
+	}
+	base, err := readBaselines(filepath.Join(dir, "paths"))
+	if err != nil {
+		return err
+	}
+	r := runner{options: o, dir: dir, base: base, exceptions: readExceptions()}
+	if err := r.prepare(); err != nil {
+		return err
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".jsonl.gz")
+		if len(only) > 0 && !slices.Contains(only, name) {
+			continue
+		}
+		cases, err := readCases(file)
+		if err != nil {
+			return fmt.Errorf("reading %q: %w", file, err)
+		}
+		start := time.Now()
+		t := r.suite(name, cases)
+		r.unexplained += t.Unexplained
+		t.Seconds = time.Since(start).Seconds()
+		r.print(t)
+	}
+	r.finish()
+	if r.unexplained > 0 {
+		return fmt.Errorf("%d verdicts are wrong and stand in no line of exceptions.csv", r.unexplained)
+	}
+	return nil
+}
+
+// tally is what a suite comes to.
+type tally struct {
+	Suite       string `json:"suite"`
+	Cases       int    `json:"cases"`
+	Right       int    `json:"right"`
+	FalseAccept int    `json:"false_accept"`
+	FalseReject int    `json:"false_reject"`
+	OutOfScope  int    `json:"out_of_scope"`
+	// Alone is how many false accepts Go and OpenSSL both rightly refuse.
+	Alone int `json:"false_accept_alone"`
+	// Unexplained is how many wrong verdicts stand in no line of exceptions.csv.
+	Unexplained int     `json:"unexplained"`
+	Go          int     `json:"go_right,omitempty"`
+	OpenSSL     int     `json:"openssl_right,omitempty"`
+	Seconds     float64 `json:"seconds"`
+	Differ      int     `json:"differ_when_shuffled"`
+	MaxCheck    int     `json:"most_signature_checks"`
+}
+
+func (r *runner) print(t tally) {
+	if r.json {
+		_ = json.NewEncoder(os.Stdout).Encode(t)
+		return
+	}
+	if !r.headed {
+		r.headed = true
+		fmt.Printf("%-32s %6s %6s %6s %6s %6s %6s %8s %8s %7s\n", "suite", "cases", "right", "false+", "false-", "out", "alone", "Go", "OpenSSL", "s")
+	}
+	fmt.Printf("%-32s %6d %6d %6d %6d %6d %6d %8d %8d %7.1f\n",
+		t.Suite, t.Cases, t.Right, t.FalseAccept, t.FalseReject, t.OutOfScope, t.Alone, t.Go, t.OpenSSL, t.Seconds)
+	if t.Differ > 0 {
+		fmt.Printf("%-32s %d cases have another outcome in another order\n", t.Suite, t.Differ)
+	}
+}

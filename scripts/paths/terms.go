@@ -1,0 +1,158 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"qwac/pkg/chain"
+)
+
+// now is the time of cases that name none.
+var now = time.Date(2026, 7, 15, 0, 0, 0, 0, time.UTC)
+
+// habit is what the verifier that a suite is made for does differently. A suite that is not listed is judged by RFC
+// 5280 with anchors as crypto/x509 takes them.
+type habit struct {
+	suite string
+	terms chain.Terms
+	rules bool // the suite judges single certificates too, as the lint rules do
+	// leftOver: an anchor that did not sign itself is only one more intermediate, unless the case asks for partial chains.
+	leftOver bool
+}
+
+var habits = []habit{
+	{suite: "adversarial"},
+	{suite: "boringssl-verify", terms: chain.Terms{SHA1: true}},
+	{suite: "gostd", terms: chain.Terms{OddNames: true, Anchor: chain.AnchorTerms{Leaf: chain.LeafMayBeAnchor}}},
+	{suite: "limbo-core", rules: true},
+	{suite: "openssl-verify", leftOver: true, terms: chain.Terms{CommonName: true, Anchor: chain.AnchorTerms{Leaf: chain.LeafMustSignItself}}},
+	{suite: "pkits", terms: chain.Terms{SHA1: true, Anchor: chain.AnchorTerms{}}},
+	{suite: "rustls-webpki", terms: chain.Terms{Anchor: chain.AnchorTerms{Unconstrained: true, AnyTime: true}}},
+}
+
+func habitOf(suite string) habit {
+	i := slices.IndexFunc(habits, func(h habit) bool { return h.suite == suite })
+	if i < 0 {
+		return habit{suite: suite}
+	}
+	return habits[i]
+}
+
+var purposes = []struct{ name, oid string }{
+	{"serverAuth", "1.3.6.1.5.5.7.3.1"}, {"clientAuth", "1.3.6.1.5.5.7.3.2"}, {"codeSigning", "1.3.6.1.5.5.7.3.3"},
+	{"emailProtection", "1.3.6.1.5.5.7.3.4"}, {"timeStamping", "1.3.6.1.5.5.7.3.8"}, {"OCSPSigning", "1.3.6.1.5.5.7.3.9"},
+}
+
+// termsOf translates what a case asks for.
+func termsOf(suite string, c *pathCase) (chain.Terms, error) {
+	t := habitOf(suite).terms
+	t.Strict = true
+	t.At = now
+	if c.Time != "" {
+		at, err := time.Parse(time.RFC3339Nano, c.Time)
+		if err != nil {
+			return t, err
+		}
+		t.At = at
+	}
+	if slices.Contains(c.Features, "no-time-check") {
+		t.At = time.Time{}
+	}
+	t.Usage.Any = usagesOf(c)
+	if slices.Contains(c.Features, "strict-eku") { // the suite says how strict in the name of the case
+		t.Usage.Strict, t.Usage.Nested = true, !strings.HasSuffix(c.ID, "-leaf")
+	}
+	if slices.Contains(c.Features, "boring-only-purpose") { // purposes that must be named
+		t.Usage.Strict, t.Usage.Nested = true, true
+	}
+	if slices.Contains(c.Features, "auth-level-2") {
+		t.MinRSA = 2048
+	}
+	if slices.Contains(c.Features, "auth-level-3") {
+		t.MinRSA = 3072
+	}
+	if c.DigestPolicy == "STRONG" {
+		t.SHA1 = false
+	}
+	t.MaxCAs = c.MaxDepth
+	for _, n := range append(slices.Clone(c.Names), names(c.Name)...) {
+		t.Names = append(t.Names, chain.Name{Kind: kinds[n.Kind], Value: n.Value})
+	}
+	if p := c.Policy; p != nil {
+		t.Policies, t.Explicit, t.InhibitMapping, t.InhibitAny = p.Initial, p.Explicit, p.InhibitMapping, p.InhibitAny
+	}
+	anchorsOf(&t.Anchor, c)
+	return t, nil
+}
+
+func names(n *caseName) []caseName {
+	if n == nil {
+		return nil
+	}
+	return []caseName{*n}
+}
+
+var kinds = map[string]chain.NameKind{"DNS": chain.DNSName, "IP": chain.IPAddress, "RFC822": chain.MailAddress}
+
+func usagesOf(c *pathCase) []string {
+	wanted := c.EKU
+	if wanted == nil && c.Validation == "server" {
+		wanted = []string{"serverAuth"}
+	}
+	if slices.Contains(wanted, "any") {
+		return nil
+	}
+	var oids []string
+	for _, name := range wanted {
+		for _, p := range purposes {
+			if p.name == name {
+				name = p.oid
+			}
+		}
+		oids = append(oids, name)
+	}
+	return oids
+}
+
+// anchorsOf reads the anchor modes of BoringSSL.
+func anchorsOf(a *chain.AnchorTerms, c *pathCase) {
+	if slices.Contains(c.Features, "partial-chain") {
+		a.Leaf = chain.LeafMayBeAnchor
+	}
+	mode, ok := strings.CutPrefix(c.AnchorMode, "TRUSTED_")
+	if !ok {
+		return
+	}
+	a.AnyTime = !strings.Contains(mode, "EXPIRATION")
+	a.Unconstrained = !strings.Contains(mode, "CONSTRAINTS") || mode == "ANCHOR_WITH_REQUIRE_BASIC_CONSTRAINTS"
+	a.MayLackCA = !strings.Contains(mode, "REQUIRE_BASIC")
+	switch {
+	case mode == "LEAF_REQUIRE_SELF_SIGNED":
+		a.Leaf = chain.LeafMustSignItself
+	case strings.Contains(mode, "LEAF"):
+		a.Leaf = chain.LeafMayBeAnchor
+	}
+}
+
+// outOfScope says why a case asks for something that is not about paths; empty: it does not. The verdict is not looked
+// at.
+func outOfScope(c *pathCase, certs *caseCerts) string {
+	for _, f := range features {
+		if slices.Contains(c.Features, f.name) {
+			return f.why
+		}
+	}
+	if certs.dsa && c.Suite == "pkits" {
+		return "a DSA key, which the standard library does not verify with"
+	}
+	return ""
+}
+
+var features = []struct{ name, why string }{
+	{"openssl-allow_proxy_certs", "proxy certificates (RFC 3820)"},
+	{"openssl-vfyopt", "SM2"},
+	{"openssl-check_ss_sig", "the self-signature of an anchor"},
+	{"timestamp-purpose", "purposes of time stamping (RFC 3161)"},
+	{"auth-level-0", "keys and hashes that the standard library does not verify with"},
+}
