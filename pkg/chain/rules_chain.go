@@ -54,11 +54,7 @@ var chainRules = []*lint.Rule[*Chain]{
 const (
 	rfc5246 = "RFC 5246"
 	rfc8446 = "RFC 8446"
-	lunar   = "Lunar client management API"
 )
-
-// chainIntegrity is what the bank says of the chain: complete, from leaf to a trusted root.
-var chainIntegrity = lint.Clause{Document: lunar, Section: "add certificate, chain integrity"}
 
 // nameOf is the name of the subject in a message.
 func nameOf(c *Cert) string { return strconv.Quote(c.Name()) }

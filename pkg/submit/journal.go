@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"qwac/pkg/bank"
 )
 
 // Journal remembers on durable storage which requests that change something were sent, so that each is repeated with its
@@ -104,7 +106,7 @@ func (c *Client) entry(r Request) Entry {
 
 // near is what a registration is known by.
 func (c *Client) near(r Request) [2]string {
-	if r.Call != CallRegister {
+	if r.Call != bank.CallRegister {
 		return [2]string{}
 	}
 	return [2]string{digest(c.options.Certificate.Certificate[0]), digest([]byte(strings.ToLower(strings.Join(strings.Fields(r.name), " "))))}
@@ -112,7 +114,7 @@ func (c *Client) near(r Request) [2]string {
 
 // kin is what a request must not do twice. A registration is by the certificate of the connection.
 func (c *Client) kin(r Request) string {
-	if r.Call == CallRegister {
+	if r.Call == bank.CallRegister {
 		return digest(r.once, c.options.Certificate.Certificate[0])
 	}
 	if len(r.once) == 0 {
@@ -189,4 +191,4 @@ func (c *Client) Settle(ctx context.Context, r Request) (*Entry, error) {
 }
 
 // changes reports whether a request changes something at the bank. A token request does not.
-func changes(r Request) bool { return r.Call != CallToken && r.Method != "GET" }
+func changes(r Request) bool { return r.Call != bank.CallToken && r.Method != "GET" }

@@ -59,7 +59,7 @@ func (r Request) http(ctx context.Context) (*http.Request, error) {
 		return nil, fmt.Errorf("%s: the request cannot be made: %w", r.Call, err)
 	}
 	req.Header = r.Header.Clone()
-	req.Header[requestIDHeader] = []string{r.ID} // not by Set, which would spell it X-Request-Id
+	req.Header[r.of().API.RequestID] = []string{r.ID} // not by Set, which would spell it in its own way
 	req.Header.Set("User-Agent", userAgent)
 	return req, nil
 }
@@ -143,7 +143,7 @@ func (n *run) responseError(r Request, a *answer, at time.Time) error {
 	return &ResponseError{
 		Call: r.Call, URL: r.URL, RequestID: r.ID, At: at.UTC(),
 		StatusCode: a.status, Header: n.shownHeader(a.header), Body: n.refusalBody(a.body),
-		Documented: Documented(r.Call, a.status), RetryAfter: retryAfter(a.header, n.now()),
+		Documented: r.of().Documented(r.Call, a.status), RetryAfter: retryAfter(a.header, n.now()),
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 // maxName is longer than any name in a register of companies.
 const maxName = 200
 
-// register answers POST /tpp. The chain of the connection becomes the first of the client.
+// register answers a registration. The chain of the connection becomes the first of the client.
 func (s *Server) register(c *call) (answer, error) {
 	return s.once(c, "certificate "+c.peer.leaf.String(), func(tx *bbolt.Tx) (answer, error) {
 		owner, err := s.registration(c)
@@ -87,7 +87,7 @@ func (s *Server) authorize(c *call) (*client, error) {
 	return owner, nil
 }
 
-// show answers GET /tpp/{clientId}.
+// show answers with the client details.
 func (s *Server) show(c *call) (answer, error) {
 	owner, err := s.authorize(c)
 	if err != nil {
@@ -102,7 +102,7 @@ func (s *Server) show(c *call) (answer, error) {
 	}{owner.Name, owner.ID, owner.Roles, owner.RedirectURIs, owner.Chains}), nil
 }
 
-// setRedirectURIs answers PUT /tpp/{clientId}/redirect-uris.
+// setRedirectURIs replaces the redirect URIs.
 func (s *Server) setRedirectURIs(c *call) (answer, error) {
 	owner, err := s.authorize(c)
 	if err != nil {
@@ -124,7 +124,7 @@ func (s *Server) setRedirectURIs(c *call) (answer, error) {
 	})
 }
 
-// addCertificate answers POST /tpp/{clientId}/certificates.
+// addCertificate adds a chain.
 func (s *Server) addCertificate(c *call) (answer, error) {
 	owner, err := s.authorize(c)
 	if err != nil {
@@ -149,14 +149,12 @@ func (s *Server) addCertificate(c *call) (answer, error) {
 
 // certificate reads and judges the chain in the body: for the same holder as the certificate of the connection.
 func (s *Server) certificate(c *call, registered []ident.Role) (leaf fingerprint, added registeredChain, err error) {
-	var body struct {
-		Certificate string `json:"certificate"`
-	}
-	if err := c.decode(&body); err != nil {
+	var body map[string]string
+	if err := c.decodeNamed([]string{c.bank.API.Certificate}, &body); err != nil {
 		return leaf, added, err
 	}
 	var bundle chain.Bundle
-	err = bundle.Parse("certificate", []byte(body.Certificate))
+	err = bundle.Parse("certificate", []byte(body[c.bank.API.Certificate]))
 	if err != nil {
 		return leaf, added, assumed(http.StatusBadRequest, "the chain cannot be read: %v", err)
 	}

@@ -88,7 +88,7 @@ func (a answer) write(w http.ResponseWriter, c *call, kind string) {
 	}
 	w.Header().Set("Content-Type", kind)
 	if validRequestID(c.requestID) {
-		w.Header().Set("X-Request-ID", c.requestID)
+		w.Header().Set(c.bank.API.RequestID, c.requestID)
 	}
 	w.WriteHeader(a.status)
 	w.Write(a.body) // a client that has gone does not read it
