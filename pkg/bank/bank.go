@@ -75,7 +75,7 @@ type Section string
 const (
 	SectionChain     Section = "chain"      // the certificates, one by one
 	SectionIssuer    Section = "issuer"     // where the issuing CA is on the trusted lists
-	SectionPreFlight Section = "pre-flight" // the report of qwac check
+	SectionPreFlight Section = "pre-flight" // the report of the check
 	SectionCalls     Section = "calls"      // calls that change nothing, with their times and request ids
 	SectionFailed    Section = "failed"     // the call that failed
 	SectionPEM       Section = "pem"        // the chain as text

@@ -35,7 +35,7 @@ const Learned = -1
 
 // Entry is one request in a journal. Two entries are of the same request when method, URL, digest and, where both have one, Kin are equal.
 type Entry struct {
-	ID     string // the X-Request-ID, a UUID
+	ID     string // the request id, a UUID
 	Method string
 	URL    string
 	Digest string    // SHA-256 of the body in hexadecimal; the body itself is in no journal

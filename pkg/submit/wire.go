@@ -142,7 +142,7 @@ func notThere(err error) bool {
 func (n *run) responseError(r Request, a *answer, at time.Time) error {
 	return &ResponseError{
 		Call: r.Call, URL: r.URL, RequestID: r.ID, At: at.UTC(),
-		StatusCode: a.status, Header: n.shownHeader(a.header), Body: n.refusalBody(a.body),
+		StatusCode: a.status, Header: n.shownHeader(r, a.header), Body: n.refusalBody(a.body),
 		Documented: r.of().Documented(r.Call, a.status), RetryAfter: retryAfter(a.header, n.now()),
 	}
 }
@@ -160,9 +160,9 @@ func (n *run) refusalBody(b []byte) string {
 }
 
 // shownHeader keeps what helps to find a cause. Others, such as cookies, may be secret.
-func (n *run) shownHeader(h http.Header) http.Header {
+func (n *run) shownHeader(r Request, h http.Header) http.Header {
 	out := http.Header{}
-	for _, name := range []string{"Content-Type", "Date", "Location", "Retry-After", "Server", "Via", "Www-Authenticate", "X-Request-Id"} {
+	for _, name := range []string{"Content-Type", "Date", "Location", "Retry-After", "Server", "Via", "Www-Authenticate", r.of().API.RequestID} {
 		for _, v := range h.Values(name) {
 			out.Add(name, n.scrubber().text(v))
 		}
