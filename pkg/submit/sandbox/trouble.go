@@ -32,7 +32,7 @@ func (k Kind) before(c *call) (a answer, replaced bool) {
 }
 
 func made(c *call, status int, header http.Header) answer {
-	p := assumed(status, "made by --faults")
+	p := assumed(status, "made on purpose")
 	p.header = header
 	return p.answer(c)
 }
