@@ -64,7 +64,7 @@ func (d otherDesk) check(what, written string) {
 	d.Helper()
 	text := strings.ToLower(written)
 	for _, b := range banks.All() {
-		words := []string{b.API.Clients, b.API.RequestID, `"` + b.API.Certificate + `":"`, b.Title, "profile\": \"" + b.Name}
+		words := []string{`"redirecturis"`, `"clientid"`, `"certificatechains"`, b.API.Clients, b.API.RequestID, `"` + b.API.Certificate + `":"`, b.Title, "profile\": \"" + b.Name}
 		for _, e := range b.Environments {
 			words = append(words, e.TokenURL, e.BaseURL)
 		}
@@ -109,7 +109,7 @@ func TestOtherBank(t *testing.T) {
 	d.wants(0, "qwac submit --dry-run --env sandbox"+own+"DIR/ic/chain.pem", "POST /v3/partners/c/chains HTTP/1.1", "Host: api.fixture-bank.example",
 		"Fixture-Call-ID: ", `{"pem_chain":"-----BEGIN`, "https://login.fixture-bank.example/token")
 	d.wants(2, "qwac submit --dry-run --env production"+own+"DIR/ic/chain.pem", "want one of sandbox")
-	d.wants(0, "qwac client redirect-uris set --dry-run --env sandbox"+own+"https://a.example/cb", "PUT /v3/partners/c/callbacks HTTP/1.1")
+	d.wants(0, "qwac client redirect-uris set --dry-run --env sandbox"+own+"https://a.example/cb", "PUT /v3/partners/c/callbacks HTTP/1.1", `{"return_to":["https://a.example/cb"]}`)
 	d.wants(1, "qwac client redirect-uris set --dry-run --env sandbox"+own+"http://a.example/cb", "would refuse these redirect URIs: 409 (assumed)")
 	d.wants(0, "qwac submit --help", "before /v3/partners")
 	d.wants(0, "qwac inspect DIR/ic/chain.pem", "PSP_IC")

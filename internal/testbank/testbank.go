@@ -23,6 +23,12 @@ func Fixture() *bank.Bank {
 		Sources:           []bank.Source{{Clause: lint.Clause{Document: "Fixture Bank handbook", Section: "7"}, Rules: []string{"role-none-offered"}}},
 		API: bank.API{
 			Clients: "/v3/partners", RedirectURIs: "/callbacks", Certificates: "/chains", Certificate: "pem_chain", RequestID: "Fixture-Call-ID",
+			Members: []bank.Member{
+				{Ours: "name", Theirs: "partner_name"}, {Ours: "roles", Theirs: "permissions"}, {Ours: "redirectUris", Theirs: "return_to"},
+				{Ours: "clientId", Theirs: "partner_id"}, {Ours: "clientSecret", Theirs: "partner_key"},
+				{Ours: "certificateChains", Theirs: "chains"}, {Ours: "certificates", Theirs: "links"}, {Ours: "subjectKeyId", Theirs: "ski"},
+				{Ours: "serialNumber", Theirs: "serial"}, {Ours: "notBefore", Theirs: "from"}, {Ours: "notAfter", Theirs: "until"},
+			},
 			Errors: []bank.DocumentedError{{Call: bank.CallCertificate, Status: 422, Text: "the chain is not one that we take"}},
 		},
 		Environments: []bank.Environment{{

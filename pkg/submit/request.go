@@ -80,7 +80,7 @@ func (t Target) RedirectURIsRequest(clientID string, uris []string) (Request, er
 	body, err := encode(struct {
 		RedirectURIs []string `json:"redirectUris"`
 	}{uris})
-	return t.request(bank.CallRedirectURIs, http.MethodPut, address, authBearer, jsonType, body), err
+	return t.request(bank.CallRedirectURIs, http.MethodPut, address, authBearer, jsonType, t.of().API.ToBank(body)), err
 }
 
 // CertificateRequest adds a certificate chain to a client.
@@ -111,7 +111,7 @@ func (t Target) RegisterRequest(r Registration) (Request, error) {
 	if err != nil {
 		return Request{}, err
 	}
-	request := t.request(bank.CallRegister, http.MethodPost, t.clients(), authNone, jsonType, body)
+	request := t.request(bank.CallRegister, http.MethodPost, t.clients(), authNone, jsonType, t.of().API.ToBank(body))
 	request.name = r.Name
 	request.once, err = encode([]any{strings.TrimSpace(r.Name), slices.Sorted(slices.Values(r.Roles))})
 	return request, err

@@ -142,17 +142,17 @@ func notThere(err error) bool {
 func (n *run) responseError(r Request, a *answer, at time.Time) error {
 	return &ResponseError{
 		Call: r.Call, URL: r.URL, RequestID: r.ID, At: at.UTC(),
-		StatusCode: a.status, Header: n.shownHeader(r, a.header), Body: n.refusalBody(a.body),
+		StatusCode: a.status, Header: n.shownHeader(r, a.header), Body: n.refusalBody(r, a.body),
 		Documented: r.of().Documented(r.Call, a.status), RetryAfter: retryAfter(a.header, n.now()),
 	}
 }
 
 // refusalBody is the body of an answer other than 2xx. One that holds new credentials all the same, which nobody knows yet, is
 // not shown.
-func (n *run) refusalBody(b []byte) string {
+func (n *run) refusalBody(r Request, b []byte) string {
 	lower := bytes.ToLower(b)
-	for _, field := range []string{`"clientsecret"`, `"client_secret"`, `"access_token"`} {
-		if bytes.Contains(lower, []byte(field)) {
+	for _, field := range []string{"clientsecret", "client_secret", "access_token", strings.ToLower(r.of().API.Theirs("clientSecret"))} {
+		if bytes.Contains(lower, []byte(`"`+field+`"`)) {
 			return redacted
 		}
 	}
@@ -192,7 +192,7 @@ func (a *answer) decode(r Request, v any) error {
 	if a.cut {
 		return a.unusable(r, fmt.Sprintf("it is longer than %d bytes", maxAnswer))
 	}
-	if err := json.Unmarshal(a.body, v); err != nil {
+	if err := json.Unmarshal(r.of().API.FromBank(a.body), v); err != nil {
 		return a.unusable(r, fmt.Sprintf("it is not the JSON that is documented, but %s", a.nature()))
 	}
 	return nil

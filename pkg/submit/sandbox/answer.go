@@ -33,6 +33,13 @@ func reply(status int, value any) answer {
 	return answer{status: status, body: b.Bytes()}
 }
 
+// tell is reply with what the API has, as the bank calls it.
+func (c *call) tell(status int, value any) answer {
+	a := reply(status, value)
+	a.body = c.bank.API.ToBank(a.body)
+	return a
+}
+
 // problem is a refusal. The bank's error bodies are not known; this one says what the sandbox knows.
 type problem struct {
 	status   int
@@ -121,7 +128,13 @@ func refuse(c *call, err error) answer {
 // decode reads a JSON body into a struct, as a strict reader would. Fields that the API does not have are refused: they are
 // slips of the pen. So are fields in another case and fields that stand there twice, of which readers take the one or the other
 // (RFC 8259 4).
-func (c *call) decode(into any) error { return c.decodeNamed(fieldsOf(into), into) }
+func (c *call) decode(into any) error {
+	var names []string
+	for _, ours := range fieldsOf(into) {
+		names = append(names, c.bank.API.Theirs(ours))
+	}
+	return c.decodeNamed(names, into)
+}
 
 // decodeNamed is decode of an object with fields of these names.
 func (c *call) decodeNamed(names []string, into any) error {
@@ -132,7 +145,7 @@ func (c *call) decodeNamed(names []string, into any) error {
 	if err := exactKeys(c.body, names); err != nil {
 		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)
 	}
-	dec := json.NewDecoder(bytes.NewReader(c.body))
+	dec := json.NewDecoder(bytes.NewReader(c.bank.API.FromBank(c.body)))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(into); err != nil {
 		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)

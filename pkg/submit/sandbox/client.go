@@ -30,7 +30,7 @@ func (s *Server) register(c *call) (answer, error) {
 		}
 		secret := secretPrefix + rand.Text() + rand.Text() // 2 x 128 bits
 		owner.Secret = hash(secret)
-		return reply(http.StatusCreated, struct {
+		return c.tell(http.StatusCreated, struct {
 			ID     string `json:"clientId"`
 			Secret string `json:"clientSecret"`
 		}{owner.ID, secret}), owner.save(tx)
@@ -93,7 +93,7 @@ func (s *Server) show(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return reply(http.StatusOK, struct {
+	return c.tell(http.StatusOK, struct {
 		Name         string            `json:"name"`
 		ID           string            `json:"clientId"`
 		Roles        []ident.Role      `json:"roles"`
@@ -118,7 +118,7 @@ func (s *Server) setRedirectURIs(c *call) (answer, error) {
 			return answer{}, err
 		}
 		owner.RedirectURIs = uris
-		return reply(http.StatusOK, struct {
+		return c.tell(http.StatusOK, struct {
 			RedirectURIs []string `json:"redirectUris"`
 		}{uris}), owner.save(tx)
 	})
@@ -143,7 +143,7 @@ func (s *Server) addCertificate(c *call) (answer, error) {
 			return answer{}, assumed(http.StatusForbidden, "the client has %d chains and can have no more", len(owner.Chains))
 		}
 		owner.add(leaf, added)
-		return reply(http.StatusCreated, added), owner.save(tx)
+		return c.tell(http.StatusCreated, added), owner.save(tx)
 	})
 }
 

@@ -123,6 +123,9 @@ func TestOtherBank(t *testing.T) {
 	_, err = client.AddCertificate(t.Context(), chainOf(func(s *testpki.Spec) { s.SetRoles("PSP_AI") }))
 	var refused *submit.ResponseError
 	if !errors.As(err, &refused) || refused.StatusCode != 422 || refused.Documented != fixture.Documented(banks.CallCertificate, 422) {
-		t.Errorf("got %v", err)
+		t.Fatalf("got %v", err)
+	}
+	if got := refused.Header.Get(fixture.API.RequestID); got != refused.RequestID {
+		t.Errorf("the header %s of the answer is %q, want %q", fixture.API.RequestID, got, refused.RequestID)
 	}
 }
