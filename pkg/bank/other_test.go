@@ -10,7 +10,7 @@ import (
 	"qwac/internal/testbank"
 	"qwac/internal/testpki"
 	"qwac/pkg/bank"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
 )
@@ -67,7 +67,7 @@ func TestOtherBank(t *testing.T) {
 // which it is assumed to look at first.
 func TestOrder(t *testing.T) {
 	clean, fixture := testpki.Clean(), testbank.Fixture()
-	bundle := new(chain.Bundle)
+	bundle := new(bundle.Bundle)
 	if err := bundle.Parse("chain.pem", slices.Concat(clean.Root.PEM(), clean.Intermediate.PEM(), clean.Leaf.PEM())); err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestOrder(t *testing.T) {
 
 func judged(t *testing.T, c cases.Case, b *bank.Bank) *check.Result {
 	t.Helper()
-	bundle := new(chain.Bundle)
+	bundle := new(bundle.Bundle)
 	for _, in := range c.Inputs() {
 		if err := bundle.Parse(in.Name, in.Data); err != nil {
 			t.Fatal(err)

@@ -7,7 +7,8 @@ import (
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
 	"qwac/pkg/bank"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -44,14 +45,14 @@ func TestEveryBankRefuses(t *testing.T) {
 		{"redirect-uri-missing", clean, check.Options{RedirectURIs: []string{}}},
 		{"redirect-uri-not-https", clean, check.Options{RedirectURIs: []string{"http://a.example/"}}},
 		{"role-not-registered", clean, check.Options{Roles: []ident.Role{ident.RoleAI}}},
-		{"renewal-orgid-changed", clean, check.Options{Previous: &chain.Cert{Certificate: other.Leaf.X509()}}},
+		{"renewal-orgid-changed", clean, check.Options{Previous: &cert.Cert{Certificate: other.Leaf.X509()}}},
 		{"chain-test-ca", testCA, check.Options{}},
 		{"type-test-certificate", nowhere, check.Options{}},
 	} {
 		for i := range bank.All() {
 			o := test.options
 			o.At, o.Profile = cases.At(), bank.All()[i]
-			b := new(chain.Bundle)
+			b := new(bundle.Bundle)
 			if err := b.Parse("chain.pem", test.chain.PEM()); err != nil {
 				t.Fatal(err)
 			}

@@ -7,7 +7,7 @@ import (
 
 	"qwac/internal/testpki"
 	"qwac/pkg/bank"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
@@ -40,7 +40,7 @@ func TestRegistration(t *testing.T) {
 		"unknown role":     {file: clean.PEM(), roles: []string{"AISP"}, want: []blocked{{"role-request-syntax", 403, bank.Assumed}}},
 		"http and no PSD2": {file: noPSD2.PEM(), uris: []string{"http://a.example/"}, want: []blocked{{"psd2-statement-missing", 401, bank.Assumed}, {"redirect-uri-not-https", 400, bank.Assumed}}},
 	} {
-		b := new(chain.Bundle)
+		b := new(bundle.Bundle)
 		if err := b.Parse("chain.pem", test.file); err != nil {
 			t.Fatal(err)
 		}

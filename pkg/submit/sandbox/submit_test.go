@@ -14,6 +14,7 @@ import (
 	"qwac/internal/testbank"
 	"qwac/internal/testpki"
 	banks "qwac/pkg/bank"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
 	"qwac/pkg/submit/sandbox"
@@ -58,9 +59,9 @@ func TestSubmit(t *testing.T) {
 				d.pass(faults.TokenTTL)
 			}
 			next := testpki.NewLeaf(func(s *testpki.Spec) { s.Key.Name = "leaf 2" })
-			var path []*chain.Cert
+			var path []*cert.Cert
 			for _, c := range next.Certs() {
-				path = append(path, &chain.Cert{Certificate: c.X509()})
+				path = append(path, &cert.Cert{Certificate: c.X509()})
 			}
 			payload, err := submit.NewPayload(nil, &chain.Chain{Path: path})
 			d.check(err)
@@ -110,9 +111,9 @@ func TestOtherBank(t *testing.T) {
 	client, err = submit.New(options)
 	d.check(err)
 	chainOf := func(edit func(*testpki.Spec)) *submit.Payload {
-		var path []*chain.Cert
+		var path []*cert.Cert
 		for _, c := range testpki.NewLeaf(func(s *testpki.Spec) { s.Key.Name = "leaf 2"; edit(s) }).Certs() {
-			path = append(path, &chain.Cert{Certificate: c.X509()})
+			path = append(path, &cert.Cert{Certificate: c.X509()})
 		}
 		p, err := submit.NewPayload(fixture, &chain.Chain{Path: path})
 		d.check(err)
