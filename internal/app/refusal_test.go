@@ -20,7 +20,7 @@ import (
 )
 
 // TestRefusal has every row of the bank's error tables: the explanation names a rule that would have found the cause, or where no
-// Rule can, what to look at.
+// rule can, what to look at.
 func TestRefusal(t *testing.T) {
 	e := &env{stderr: io.Discard, now: testpki.At}
 	b := &bank{profile: banks.Default(), pair: &pair{bundle: bundleOf(t, testpki.Clean())}}

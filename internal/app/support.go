@@ -92,7 +92,7 @@ type support struct {
 	bank       *bank
 	registered bool
 	result     *check.Result
-	call       string   // Of the call that failed; empty: not given
+	call       string   // of the call that failed; empty: not given
 	secrets    []string // that the run knows
 	out        bytes.Buffer
 }
