@@ -25,6 +25,7 @@ func (e *env) clientCommand() *cli.Command {
 
 func (e *env) showCommand() *cli.Command {
 	o := new(readerOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Name:      "show",
 		Usage:     "show the client details: roles, redirect URIs, and the days that each registered chain has left",

@@ -85,7 +85,7 @@ func (e *env) describe(dir string, pki testpki.Chain) error {
 	if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 		return err
 	}
-	r, err := check.Run(&b, check.Options{At: e.now(), Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
+	r, err := check.Run(&b, check.Options{Profile: orAll(e.banks)[0], At: e.now(), Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
 	if err != nil {
 		return err
 	}

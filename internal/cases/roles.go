@@ -2,6 +2,7 @@ package cases
 
 import (
 	"qwac/internal/testpki"
+	"qwac/pkg/bank"
 	"qwac/pkg/cert"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
@@ -13,7 +14,7 @@ func roleCases() []Case {
 		return check.Options{Roles: append([]ident.Role{}, roles...)} // never nil, which would mean that they are not known
 	}
 	previous := func(change edit) check.Options { return check.Options{Previous: certificate(change)} }
-	etsi := check.Options{Profile: &check.Profiles()[1]}
+	etsi := check.Options{Profile: bank.Named("etsi")}
 	return []Case{
 		with(registered(ident.RoleAI), fires("role-not-registered/one of two", nil, "role-not-registered")),
 		with(registered(), fires("role-not-registered/none registered", nil, "role-not-registered")),

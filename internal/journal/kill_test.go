@@ -23,6 +23,7 @@ import (
 
 	"qwac/internal/journal"
 	"qwac/internal/testpki"
+	banks "qwac/pkg/bank"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
@@ -66,7 +67,7 @@ func runClient(state, bank string) error {
 	cas.AppendCertsFromPEM(pem)
 	leaf := testpki.Clean().Leaf
 	o := submit.Options{
-		Target:      submit.Target{TokenURL: bank + "/token", BaseURL: bank},
+		Target:      submit.Target{Environment: banks.Environment{TokenURL: bank + "/token", BaseURL: bank}},
 		Certificate: tls.Certificate{Certificate: [][]byte{leaf.DER}, PrivateKey: leaf.Key},
 		ServerCAs:   cas, ClientID: "c", ClientSecret: submit.NewSecret("s"), Journal: j,
 		Wait: func(context.Context, time.Duration) error { return nil },
@@ -79,7 +80,7 @@ func runClient(state, bank string) error {
 }
 
 func addOnce(ctx context.Context, c *submit.Client, target submit.Target, leaf *x509.Certificate) error {
-	p, err := submit.NewPayload(&chain.Chain{Path: []*cert.Cert{{Certificate: leaf}}})
+	p, err := submit.NewPayload(nil, &chain.Chain{Path: []*cert.Cert{{Certificate: leaf}}})
 	if err != nil {
 		return err
 	}

@@ -51,14 +51,7 @@ var chainRules = []*lint.Rule[*Chain]{
 	&chainVerifyRefused,
 }
 
-// Where the rules come from.
-const (
-	rfc5246 = "RFC 5246"
-	lunar   = "Lunar client management API"
-)
-
-// chainIntegrity is what the bank says of the chain: complete, from leaf to a trusted root.
-var chainIntegrity = lint.Clause{Document: lunar, Section: "add certificate, chain integrity"}
+const rfc5246 = "RFC 5246"
 
 // nameOf is the name of the subject in a message.
 func nameOf(c *cert.Cert) string { return strconv.Quote(c.Name()) }

@@ -75,7 +75,7 @@ var chainIntermediateMissing = lint.Rule[*Chain]{
 		Title:  "an intermediate certificate is missing",
 		Why:    "Without the issuer the bank cannot connect the leaf to a root that it trusts.",
 		Fix:    "Add the certificate of the issuer; your trust service provider publishes it.",
-		Source: chainIntegrity,
+		Source: lint.RFC5280("6.1"),
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapIntermediate) && !c.Unread() },
 	Check: func(p *lint.Pass, c *Chain) {
@@ -94,7 +94,7 @@ var chainRootMissing = lint.Rule[*Chain]{
 		Title:  "the root certificate is missing",
 		Why:    "The bank asks for the entire unbroken chain from leaf to root, though TLS itself lets a sender leave the root out.",
 		Fix:    "Add the root certificate; your trust service provider publishes it.",
-		Source: chainIntegrity,
+		Source: lint.Inference(),
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapRoot) && !c.Unread() },
 	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()+c.notIssuers(nil)) },
@@ -304,7 +304,7 @@ var chainAnchorNotTrusted = lint.Rule[*Chain]{
 		Title:  "the chain leads to no trusted certificate",
 		Why:    "The bank accepts a chain from leaf to a root that it trusts. This one is whole, but none of its CAs is among the trusted ones.",
 		Fix:    "Check that the certificate comes from a provider that the bank trusts, and that the trusted certificates given are up to date.",
-		Source: chainIntegrity,
+		Source: lint.RFC5280("6.1"),
 	},
 	Applies: func(c *Chain) bool {
 		return len(c.Options.Anchors) > 0 && hasPath(c) && !selfIssuedLeaf(c)

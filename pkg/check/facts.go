@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/bank"
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
@@ -38,8 +39,8 @@ func (c Check) stops() bool { return c.State != Passed && c.State != NotAsked }
 type facts struct {
 	*eidas.Subject
 	opts    Options
-	profile *Profile
-	request Request
+	profile *bank.Bank
+	request bank.Request
 	revoked *revocation.Subject
 }
 

@@ -65,7 +65,7 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 // notThere is the problem of evidence whose signer is not among the certificates.
 func (e *Evidence) notThere(l link) *Problem {
 	p := e.problem(ruleUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the issuer, %s, is not in the chain", ber.DN(l.cert.RawIssuer)))
-	p.Hint = "Give the certificate of the issuer too: as an input, or with --trust."
+	p.Hint = "Give the certificate of the issuer too: as an input, or as one that the bank trusts."
 	return p
 }
 

@@ -20,6 +20,7 @@ import (
 
 	"qwac/internal/journal"
 	"qwac/internal/testpki"
+	banks "qwac/pkg/bank"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
@@ -60,7 +61,7 @@ func newBank(t testing.TB) *bank {
 }
 
 func (b *bank) target() submit.Target {
-	return submit.Target{TokenURL: b.URL + "/oauth2/token", BaseURL: b.URL, DebugURL: b.URL + "/debug"}
+	return submit.Target{Environment: banks.Environment{TokenURL: b.URL + "/oauth2/token", BaseURL: b.URL, DebugURL: b.URL + "/debug"}}
 }
 
 // ServeHTTP answers, or does what the next fault of the call does.
@@ -236,7 +237,7 @@ func payload(t testing.TB) *submit.Payload {
 	for _, crt := range []testpki.Cert{c.Leaf, c.Intermediate, c.Root} {
 		path = append(path, &cert.Cert{Certificate: crt.X509()})
 	}
-	p, err := submit.NewPayload(&chain.Chain{Path: path})
+	p, err := submit.NewPayload(nil, &chain.Chain{Path: path})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 
 	"qwac/internal/journal"
 	"qwac/internal/testpki"
+	banks "qwac/pkg/bank"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
@@ -215,7 +216,7 @@ func modelPayload(path ...*x509.Certificate) *submit.Payload {
 	for _, crt := range path {
 		c.Path = append(c.Path, &cert.Cert{Certificate: crt})
 	}
-	p, _ := submit.NewPayload(c)
+	p, _ := submit.NewPayload(nil, c)
 	return p
 }
 
@@ -257,7 +258,7 @@ func modelRedirect(ctx context.Context, b *modelBank, c *submit.Client, _ bool) 
 }
 
 func modelTarget() submit.Target {
-	return submit.Target{TokenURL: "https://bank.example/oauth2/token", BaseURL: "https://bank.example"}
+	return submit.Target{Environment: banks.Environment{TokenURL: "https://bank.example/oauth2/token", BaseURL: "https://bank.example"}}
 }
 
 // modelLag says in which runs the details are those of the beginning: one of several servers answers, and some are late.

@@ -40,7 +40,7 @@ func payloadOf(t *testing.T, opts check.Options, inputs ...cases.Input) []byte {
 	if r.Verdict == check.Refuse {
 		return nil
 	}
-	p, err := submit.NewPayload(r.Chain)
+	p, err := submit.NewPayload(nil, r.Chain)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestPayloadIsWhatJSONSays(t *testing.T) {
 }
 
 func TestNoPayloadWithoutLeaf(t *testing.T) {
-	if _, err := submit.NewPayload(&chain.Chain{}); !errors.Is(err, submit.ErrNoChain) {
+	if _, err := submit.NewPayload(nil, &chain.Chain{}); !errors.Is(err, submit.ErrNoChain) {
 		t.Errorf("error %v", err)
 	}
 }

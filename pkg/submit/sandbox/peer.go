@@ -56,6 +56,7 @@ func (s *Server) judgePeer(state *tls.ConnectionState, at time.Time) (*peer, err
 
 // judge runs the pre-flight as the bank's sandbox, with the roots of this one and the CAs that the trusted lists grant.
 func (s *Server) judge(b *bundle.Bundle, o check.Options) (*check.Result, error) {
+	o.Profile = s.options.Bank
 	o.Sandbox, o.Anchors, o.Lists = true, s.options.Roots, s.options.Lists
 	if o.Lists != nil {
 		listed, err := check.ListedCAs(b.Certs, o.Lists, o.At)

@@ -6,6 +6,7 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
+	"qwac/pkg/bank"
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/check"
@@ -19,29 +20,7 @@ func TestRulesAreDocumented(t *testing.T) {
 	}
 }
 
-// TestProfilesNameRules finds rows for rules that do not exist, and rows that stand twice.
-func TestProfilesNameRules(t *testing.T) {
-	for _, p := range check.Profiles() {
-		for _, lists := range [][][]check.Block{
-			slices.Concat(p.Texts, p.Certificates), slices.Concat(p.Certificates, p.Registrations), p.RedirectURIs,
-		} {
-			seen := map[string]bool{}
-			for _, b := range slices.Concat(lists...) {
-				for _, id := range b.Rules {
-					if !slices.ContainsFunc(check.Rules(), func(m lint.Meta) bool { return m.ID == id }) {
-						t.Errorf("profile %s: no rule %q", p.Name, id)
-					}
-					if seen[id] {
-						t.Errorf("profile %s: %q stands twice", p.Name, id)
-					}
-					seen[id] = true
-				}
-			}
-		}
-	}
-}
-
-// TestEveryBankRefuses has the faults that no profile accepts because they are known of one bank only by its own words.
+// TestEveryBankRefuses has the faults that no bank may accept because they are known of one bank only by its own words.
 func TestEveryBankRefuses(t *testing.T) {
 	clean := testpki.Clean()
 	oneRole := testpki.NewChain(func(leaf, _, _ *testpki.Spec) { leaf.SetRoles("PSP_AI") })
@@ -70,9 +49,9 @@ func TestEveryBankRefuses(t *testing.T) {
 		{"chain-test-ca", testCA, check.Options{}},
 		{"type-test-certificate", nowhere, check.Options{}},
 	} {
-		for i := range check.Profiles() {
+		for i := range bank.All() {
 			o := test.options
-			o.At, o.Profile = cases.At(), &check.Profiles()[i]
+			o.At, o.Profile = cases.At(), bank.All()[i]
 			b := new(bundle.Bundle)
 			if err := b.Parse("chain.pem", test.chain.PEM()); err != nil {
 				t.Fatal(err)
