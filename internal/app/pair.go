@@ -64,7 +64,7 @@ func (p *pair) forCurl() bool {
 	return !slices.ContainsFunc(p.bundle.Faults, func(f lint.Fault) bool { return f.Rule != "pem-private-key-present" })
 }
 
-// Fits says why a chain cannot be shown with this key.
+// fits says why a chain cannot be shown with this key.
 func fits(ch *chain.Chain, key crypto.PublicKey) error {
 	if len(ch.Path) == 0 {
 		return noLeaf(ch.Bundle)

@@ -40,7 +40,7 @@ func (e *env) password(file string) (func(string) (string, error), error) {
 }
 
 // readSecret reads the first line of a file. Editors and PowerShell put a byte order mark before it or write UTF-16, which is never
-// Part of a secret.
+// part of a secret.
 func (e *env) readSecret(name string) ([]byte, error) {
 	data, err := e.read(name, secretLimit)
 	if err != nil {
@@ -65,7 +65,7 @@ func (e *env) ask(prompt string) ([]byte, error) {
 	return term.ReadPassword(int(e.terminal().Fd()))
 }
 
-// PublicKey reads the private key in file and returns its public half; nil when file is empty. Nothing else of the key is kept.
+// publicKey reads the private key in file and returns its public half; nil when file is empty. Nothing else of the key is kept.
 func (e *env) publicKey(file, passwordFile string) (crypto.PublicKey, error) {
 	if file == "" {
 		return nil, nil

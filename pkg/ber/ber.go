@@ -14,7 +14,7 @@ import (
 
 // Element is one element of BER. The reader is tolerant, it serves to tell what a file is; judging is done elsewhere.
 type Element struct {
-	Tag        byte   // Of the first octet: class, constructed bit and number
+	Tag        byte   // of the first octet: class, constructed bit and number
 	Full       []byte // header and content
 	Content    []byte
 	Indefinite bool // the length is not written

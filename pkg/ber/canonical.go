@@ -82,7 +82,7 @@ func (c *canonical) defaults(e Element, base, level int) {
 }
 
 // mayBeExtension looks whether an identifier is followed by critical or the value: in most SEQUENCEs it is not. A long identifier is
-// Left to whoever reads all.
+// left to whoever reads all.
 func mayBeExtension(content []byte) bool {
 	if len(content) < 2 || content[0] != TagOID {
 		return false

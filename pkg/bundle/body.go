@@ -25,7 +25,7 @@ type bodyReader struct {
 	headers bool   // among RFC 1421 headers
 }
 
-// Read returns the bytes of the body; nil: it cannot be decoded, and a fault says why.
+// read returns the bytes of the body; nil: it cannot be decoded, and a fault says why.
 func (r *bodyReader) read() []byte {
 	data := r.plain()
 	if data == nil {

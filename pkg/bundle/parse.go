@@ -38,7 +38,7 @@ type reader struct {
 	full   bool           // no more certificates are taken
 	err    error
 
-	password *string // Of PKCS#12 in this input; nil: not asked for yet
+	password *string // of PKCS#12 in this input; nil: not asked for yet
 }
 
 func (r *reader) input(data []byte) error {

@@ -64,7 +64,7 @@ type jsonWalk struct {
 	dec   *json.Decoder
 	text  []byte
 	src   *source
-	shift int // Of text in the source
+	shift int // of text in the source
 
 	open  []jsonOpen
 	found []jsonValue
@@ -82,7 +82,7 @@ type jsonValue struct {
 // jsonOpen is an object or an array that is not closed yet.
 type jsonOpen struct {
 	object       bool
-	name         string // Of the member that comes next; empty: none is named yet
+	name         string // of the member that comes next; empty: none is named yet
 	kty, private bool   // it is a JWK; it has a private part
 	x5c          bool   // it is the array of x5c
 	at           lint.Location
@@ -143,7 +143,7 @@ func (w *jsonWalk) token(token json.Token, at lint.Location) {
 	}
 }
 
-// Value looks at a string that is not the name of a member.
+// value looks at a string that is not the name of a member.
 func (w *jsonWalk) value(top *jsonOpen, text string, at lint.Location) {
 	if top != nil {
 		top.kty = top.kty || top.name == "kty:"

@@ -12,7 +12,7 @@ import (
 // asPEM is the way out for a PKCS#12 file that is not read.
 const asPEM = "openssl pkcs12 -nokeys -in FILE -out chain.pem (with -legacy where OpenSSL 3 refuses the file)."
 
-// Store reads a PKCS#12 file (RFC 7292) when its password is empty or known. Its keys are dropped, encrypted as they are.
+// store reads a PKCS#12 file (RFC 7292) when its password is empty or known. Its keys are dropped, encrypted as they are.
 func (r *reader) store(data []byte, at lint.Location) {
 	parts, err := pkcs12.PartsOf(data)
 	var opened *pkcs12.Store

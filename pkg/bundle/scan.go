@@ -93,7 +93,7 @@ func (s *scanner) fault(rule string, off int, detail string) {
 	s.faults.add(rule, s.at(rule, off), detail)
 }
 
-// Cause is fault for faults that are told one by one.
+// cause is fault for faults that are told one by one.
 func (s *scanner) cause(rule string, off int, cause string) {
 	s.faults.addCause(rule, s.at(rule, off), cause, "")
 }
@@ -152,7 +152,7 @@ func (s *scanner) headless(end *boundary) bool {
 	return s.read(block{class: classOf(end.label), label: end.label, at: start}, bodyReader{start: start, end: end.start, closed: true})
 }
 
-// Read decodes the body of a block and hands it on. The body of a key is never looked at.
+// read decodes the body of a block and hands it on. The body of a key is never looked at.
 func (s *scanner) read(b block, r bodyReader) bool {
 	if b.class != keyClass && b.class != requestClass {
 		r.s, r.report = s, b.class != otherClass || strings.Contains(b.label, "CERT") // misspelt: do not lose it in silence
@@ -161,7 +161,7 @@ func (s *scanner) read(b block, r bodyReader) bool {
 	return s.emit(b)
 }
 
-// Outside judges the text between the last boundary and end: the rest of the END line, lines of their own, and, when a
+// outside judges the text between the last boundary and end: the rest of the END line, lines of their own, and, when a
 // block begins at end, what stands before the BEGIN boundary on its line.
 func (s *scanner) outside(end int, begins bool) {
 	t, start := s.src.text, s.last

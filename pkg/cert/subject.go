@@ -20,7 +20,7 @@ type Subject struct {
 	Leaf   bool         // there is a path, and Path[0] is the leaf
 	Faults []lint.Fault // what was found when the inputs were read
 
-	keys []key.Info // Of Path; nil: not read yet
+	keys []key.Info // of Path; nil: not read yet
 }
 
 func (s *Subject) hasLeaf() bool { return s.Leaf }

@@ -13,7 +13,7 @@ import (
 )
 
 // Build finds the path from the end-entity certificate to the root among the certificates of b. What is missing is a field
-// Of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the order of
+// of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the order of
 // b.Certs; of several copies of a certificate the first is taken.
 func Build(b *bundle.Bundle, opts Options) (*Chain, error) {
 	c := &Chain{Bundle: b, Options: opts}

@@ -98,7 +98,7 @@ func (p *pool) validOn(terms path.Terms) (*path.Miss, error) {
 	return nil, nil
 }
 
-// Try is [pool.check] for certificates of a path and the anchor above.
+// try is [pool.check] for certificates of a path and the anchor above.
 func (p *pool) try(child, issuer *path.Facts) error {
 	g := p.named[p.fold(issuer.Cert.RawSubject)]
 	i := slices.IndexFunc(g, func(g *group) bool {

@@ -70,7 +70,7 @@ func describeLeaf(c *cert.Cert) string {
 }
 
 // leavesHint is the next step when the second certificate is a precertificate, or all are of one kind and one holder, as the
-// Old and the new one at a renewal are; empty: neither.
+// old and the new one at a renewal are; empty: neither.
 func (c *Chain) leavesHint() string {
 	newest := c.Leaves[0]
 	if len(c.Leaves) == 2 && cert.Has(c.Leaves[1].Certificate, cert.OIDPoison) && !cert.Has(newest.Certificate, cert.OIDPoison) {

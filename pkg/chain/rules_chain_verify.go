@@ -68,7 +68,7 @@ func (c *Chain) untold() []path.Failure {
 	return all
 }
 
-// Difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
+// difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
 func (c *Chain) difference(err error) *path.Difference { return path.DifferenceOf(c.facts, err) }
 
 // lenientOpinion is what crypto/x509 would say of a path if it took the names and the critical extensions that other rules

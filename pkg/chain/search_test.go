@@ -95,7 +95,7 @@ func TestSearchPools(t *testing.T) {
 	}
 }
 
-// A group is entered again when a later way has fewer CAs on it, so that PathLen never hides a path.
+// A group is entered again when a later way has fewer CAs on it, so that pathLen never hides a path.
 func TestSearchPathLen(t *testing.T) {
 	root := testpki.Root()
 	root.Set(testpki.BasicConstraints(true, 1))

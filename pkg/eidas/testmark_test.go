@@ -71,7 +71,7 @@ func withWord(t *testing.T, raw []byte, word string) []byte {
 func blockers(s *Subject) string {
 	var ids []string
 	for _, f := range lint.Run(s, Rules()...) {
-		if f.Severity == lint.Error && f.Rule.Code != "X15" { // Of the encoding, which the test does not keep
+		if f.Severity == lint.Error && f.Rule.Code != "X15" { // of the encoding, which the test does not keep
 			ids = append(ids, f.Rule.ID)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 type Info struct {
 	Algorithm  string // object identifier
 	Parameters []byte // DER; nil: absent
-	Key        []byte // Content of the BIT STRING
+	Key        []byte // content of the BIT STRING
 }
 
 // Object identifiers of key algorithms (RFC 3279, 4055, 5480, 8410).
@@ -134,8 +134,8 @@ var EuropeanCurves = ber.Table[string]{
 	{"1.2.250.1.223.101.256.1", "FRP256v1"},
 }
 
-const // MaxModulus bounds RSA moduli: OpenSSL verifies with none beyond (OPENSSL_RSA_MAX_MODULUS_BITS), crypto/tls takes half of it.
-MaxModulus = 16384
+// MaxModulus bounds RSA moduli: OpenSSL verifies with none beyond (OPENSSL_RSA_MAX_MODULUS_BITS), crypto/tls takes half of it.
+const MaxModulus = 16384
 
 func ModulusBits(c *x509.Certificate) int {
 	if c.PublicKey != nil {

@@ -54,7 +54,7 @@ func WeakModulus(n *big.Int) string {
 type rests [len(oddPrimes)]uint16
 
 // newRests divides n by the product of as many primes as one word holds, and only the remainder by each of them: 18 divisions
-// Of n in place of 132.
+// of n in place of 132.
 func newRests(n *big.Int) *rests {
 	words := wordsOf(n)
 	r := new(rests)

@@ -24,7 +24,7 @@ type Facts struct {
 	own             []Failure // that are the same on every path
 	odd             []Failure // that count unless Terms.OddNames is set
 	strict          []Failure // that count where Terms.Strict is set
-	pending         []Failure // Of the extension that is read, should it be critical
+	pending         []Failure // of the extension that is read, should it be critical
 	weak            string    // what is weak in its signature; empty: nothing
 
 	basic, ca bool // basicConstraints is there; cA
@@ -36,11 +36,11 @@ type Facts struct {
 	hasUsages bool // extKeyUsage is there
 	usages    []string
 
-	Names     []generalName // Of the subject, the SAN first
+	Names     []generalName // of the subject, the SAN first
 	permitted [nameKinds][]generalName
 	excluded  [nameKinds][]generalName
 	limits    []byte     // nameConstraints as it stands; nil: none
-	index     *nameIndex // Of the constraints; nil: not made yet
+	index     *nameIndex // of the constraints; nil: not made yet
 
 	policies        []string // nil: the extension is not there
 	maps            []mapping

@@ -22,7 +22,7 @@ type spot struct {
 // holder is all that has one name and one key: for a signature it is one issuer.
 type holder struct {
 	key     *Facts  // one that has the key
-	spots   []*spot // Of the pool, sorted by bytes
+	spots   []*spot // of the pool, sorted by bytes
 	anchors []*spot // sorted by bytes
 }
 
@@ -142,7 +142,7 @@ func (f *finder) check(child *Facts, h *holder) error {
 	return err
 }
 
-// Validate judges a path that the search made; its signatures are known.
+// validate judges a path that the search made; its signatures are known.
 func (f *finder) validate(last *way, anchor *spot) []Failure {
 	var path []*Facts
 	for w := last; w != nil; w = w.below {

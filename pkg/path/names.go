@@ -19,8 +19,8 @@ type generalName struct {
 	field string // where it stands; "subjectAltName", "subject", "subject.emailAddress", "subject.commonName"
 	text  string // for messages
 	key   string // for comparison
-	local string // Of a mail address: what stands before the at sign
-	bits  int    // Of the base of an address: how many of key count
+	local string // of a mail address: what stands before the at sign
+	bits  int    // of the base of an address: how many of key count
 	valid bool   // it has the form of its kind
 }
 
@@ -31,7 +31,7 @@ type nameKind struct {
 	base   func(*generalName, []byte)                    // the base of a constraint; nil: no way to compare is defined
 	within func(name, base generalName) bool             // the name is under the base; indexed: nameIndex says
 	bears  func(name generalName, n Name) bool           // the name stands for the one that is wanted
-	apart  func(name, base generalName) (unrelated bool) // Constraints on it say nothing of the name; nil: never
+	apart  func(name, base generalName) (unrelated bool) // constraints on it say nothing of the name; nil: never
 }
 
 // NameKind is the kind of a name that a leaf must bear.
@@ -209,7 +209,7 @@ type Constraints struct {
 	seen  map[string]bool // nameConstraints as they stand
 }
 
-// Limit is what one CA says.
+// limit is what one CA says.
 type limit struct {
 	by int
 	ca *Facts

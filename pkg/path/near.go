@@ -14,7 +14,7 @@ const (
 	costUnanchored = 20 // the path ends at a self-signed certificate that is no anchor
 	costBadLink    = 30 // name fits, signature does not
 	costGap        = 40 // the path ends because no issuer is there
-	costOtherName  = 50 // Key identifier and signature fit, the name does not
+	costOtherName  = 50 // key identifier and signature fit, the name does not
 )
 
 const (

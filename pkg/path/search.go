@@ -50,7 +50,7 @@ type Found struct {
 	Anchor   *cert.Cert
 	Failures []Failure // empty: the path is valid
 	// Misses are the nearest misses where there is no valid path, the nearest first; Path, Anchor and Failures are those
-	// Of the first one.
+	// of the first one.
 	Misses []Miss
 
 	Checks, Steps int // what it cost

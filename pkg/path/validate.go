@@ -17,8 +17,8 @@ import (
 
 // Work bounds what one validation costs; what is spent is counted up.
 type Work struct {
-	comparisons int // Of names with constraints
-	nodes       int // Of the policy graph
+	comparisons int // of names with constraints
+	nodes       int // of the policy graph
 }
 
 const (
@@ -215,7 +215,7 @@ func (s *state) validity(c *Facts) {
 	}
 }
 
-// Key judges what every signature below, or the use of the leaf, depends on.
+// key judges what every signature below, or the use of the leaf, depends on.
 func (s *state) key(c *Facts) {
 	least := cmp.Or(s.terms.MinRSA, key.MinRSABits)
 	if n := c.key.ModulusBits(); n > 0 && n < least {
@@ -277,7 +277,7 @@ func least(counter, said int) int {
 	return min(counter, said)
 }
 
-// MayIssue is 6.1.4 (k) and (n).
+// mayIssue is 6.1.4 (k) and (n).
 func (s *state) mayIssue(c *Facts, mayLack bool) {
 	switch {
 	case !c.basic && mayLack:
@@ -291,7 +291,7 @@ func (s *state) mayIssue(c *Facts, mayLack bool) {
 	}
 }
 
-// Outside are 6.1.3 (b) and (c).
+// outside are 6.1.3 (b) and (c).
 func (s *state) outside(c *Facts, leaf bool) {
 	names := c.Names
 	if leaf && s.terms.CommonName {

@@ -23,7 +23,7 @@ const (
 
 // encryption is how data are encrypted under a key.
 type encryption struct {
-	size int // Of the key
+	size int // of the key
 	new  func(key []byte) (cipher.Block, error)
 	old  string // its name when nobody should use it any more; empty: it will do
 }
@@ -55,7 +55,7 @@ func notSupported(what, id string) error {
 	return fmt.Errorf("%s %s is not supported", what, id)
 }
 
-// Parameters are what an AlgorithmIdentifier says of an encryption by password.
+// parameters are what an AlgorithmIdentifier says of an encryption by password.
 type parameters struct {
 	encryption
 	salt   []byte

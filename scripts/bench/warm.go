@@ -140,7 +140,7 @@ func floor(data []byte) {
 	}
 }
 
-// Read parses the chain with the standard library alone.
+// read parses the chain with the standard library alone.
 func read(data []byte) (certs []*x509.Certificate) {
 	for {
 		block, rest := pem.Decode(data)
