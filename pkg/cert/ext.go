@@ -3,7 +3,6 @@ package cert
 import (
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/asn1"
 	"fmt"
 	"math"
 	"math/big"
@@ -52,16 +51,6 @@ func walkExtension(s *cryptobyte.String) (e pkix.Extension, ok bool) {
 	return e, true
 }
 
-// WalkBool takes any byte for TRUE but zero, as BER does; that it is not DER another rule says.
-func WalkBool(s *cryptobyte.String, b *bool) bool {
-	var value cryptobyte.String
-	if !s.ReadASN1(&value, casn1.BOOLEAN) || len(value) != 1 {
-		return false
-	}
-	*b = value[0] != 0
-	return true
-}
-
 // walkedExtensions are the extensions whose values are read (RFC 5280, section 4.2.1).
 var walkedExtensions = ber.Table[func(cryptobyte.String, *x509.Certificate) bool]{
 	{"2.5.29.14", walkSubjectKeyID},
@@ -88,19 +77,6 @@ func walkAuthorityKeyID(s cryptobyte.String, c *x509.Certificate) bool {
 		c.AuthorityKeyId = id
 	}
 	return ok
-}
-
-func WalkKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
-	var bits asn1.BitString
-	if !s.ReadASN1BitString(&bits) || !s.Empty() {
-		return false
-	}
-	for i := range 9 {
-		if bits.At(i) != 0 {
-			c.KeyUsage |= 1 << i
-		}
-	}
-	return true
 }
 
 func walkBasicConstraints(s cryptobyte.String, c *x509.Certificate) bool {

@@ -7,9 +7,35 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+
 	"qwac/pkg/ber"
 	"qwac/pkg/key"
 )
+
+// WalkBool takes any byte for TRUE but zero, as BER does; that it is not DER another rule says.
+func WalkBool(s *cryptobyte.String, b *bool) bool {
+	var value cryptobyte.String
+	if !s.ReadASN1(&value, casn1.BOOLEAN) || len(value) != 1 {
+		return false
+	}
+	*b = value[0] != 0
+	return true
+}
+
+func WalkKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
+	var bits asn1.BitString
+	if !s.ReadASN1BitString(&bits) || !s.Empty() {
+		return false
+	}
+	for i := range 9 {
+		if bits.At(i) != 0 {
+			c.KeyUsage |= 1 << i
+		}
+	}
+	return true
+}
 
 func Has(c *x509.Certificate, oid asn1.ObjectIdentifier) bool {
 	_, ok := ExtValue(c, oid)
@@ -98,3 +124,8 @@ func PathLen(c *x509.Certificate) (max int, ok bool) {
 	ok = c.BasicConstraintsValid && (c.MaxPathLen > 0 || c.MaxPathLen == 0 && c.MaxPathLenZero)
 	return c.MaxPathLen, ok
 }
+
+var (
+	OIDPoison     = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 3} // RFC 6962, 3.1
+	oidNoRevAvail = asn1.ObjectIdentifier{2, 5, 29, 56}                     // RFC 9608
+)

@@ -1,10 +1,7 @@
 package cert
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/x509"
-	"fmt"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/key"
@@ -182,43 +179,11 @@ var keyRules = []*lint.Rule[*Subject]{
 	},
 }
 
-// eachKey goes through the public keys of eachCertificate. A key on a curve that every verifier knows, and that crypto/x509 has read,
-// is left out: it has none of the faults.
-func (s *Subject) eachKey(yield func(lint.Where, *key.Info) bool) {
-	if s.keys == nil {
-		s.readKeys()
-	}
-	for i, c := range s.Path {
-		if ec, ok := c.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
-			continue
-		}
-		if !yield(c.Where, &s.keys[i]) {
-			return
-		}
-	}
-}
-
 func (s *Subject) readKeys() {
 	s.keys = make([]key.Info, len(s.Path))
 	for i, c := range s.Path {
 		s.keys[i] = key.Of(c.Certificate)
 	}
-}
-
-// reportKey reports a fault of a key. The rules' own next step is for the leaf; the key of a CA is not the user's to change.
-func reportKey(p *lint.Pass, w lint.Where, format string, args ...any) {
-	f := lint.Finding{Message: fmt.Sprintf(format, args...)}
-	f.Where, f.Hint = keyPlace(w)
-	p.Report(f)
-}
-
-// keyPlace is the place of a key and the next step where it is not the rule's.
-func keyPlace(w lint.Where) (at lint.Where, hint string) {
-	w.Path = "subjectPublicKeyInfo"
-	if w.Cert > 1 {
-		hint = "This is the key of a CA: ask the QTSP for a certificate from a CA with another key, and tell it what was found."
-	}
-	return w, hint
 }
 
 func hasCurveFault(k *key.Info, rule string) bool {

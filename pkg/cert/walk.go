@@ -47,8 +47,6 @@ func walkForm(der []byte) (*x509.Certificate, error) {
 	return c, walkBody(&tbs, c)
 }
 
-func broken(field, what string) error { return fmt.Errorf("%s: %s", field, what) }
-
 // walkSignature reads what stands behind the TBSCertificate.
 func walkSignature(s *cryptobyte.String, c *x509.Certificate) error {
 	algorithm, err := walkAlgorithm(s, "signatureAlgorithm")

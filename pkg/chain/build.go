@@ -108,14 +108,6 @@ func (p *pool) nearest(c *Chain) error {
 	return nil
 }
 
-// opinion asks crypto/x509 for its second opinion on the path of c.
-func (p *pool) opinion(c *Chain) {
-	whole := c.judged()
-	if c.Verify = path.SecondOpinion(whole, p.opts.At); c.Verify != nil {
-		c.lenient = otherwise(whole)
-	}
-}
-
 // proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself. A leaf with a critical extension,
 // such as the poison of a precertificate, it refuses before it looks at signatures; then it is asked without.
 func (p *pool) proves(c *Chain, guess route) bool {

@@ -13,8 +13,6 @@ import (
 	"qwac/pkg/ber"
 )
 
-var errMalformed = errors.New("it is malformed or cut off")
-
 // Object identifiers of RFC 8018.
 const (
 	oidPBES2  = "1.2.840.113549.1.5.13"
@@ -53,34 +51,6 @@ func twoKeys(key []byte) (cipher.Block, error) {
 
 func notSupported(what, id string) error {
 	return fmt.Errorf("%s %s is not supported", what, id)
-}
-
-// parameters are what an AlgorithmIdentifier says of an encryption by password.
-type parameters struct {
-	encryption
-	salt   []byte
-	rounds int
-
-	pbes2 bool
-	prf   prf
-	iv    []byte
-}
-
-// parametersOf reads the content of an AlgorithmIdentifier.
-func parametersOf(algorithm []byte) (p parameters, err error) {
-	id, content, ok := algorithmOf(algorithm)
-	if !ok {
-		return p, errMalformed
-	}
-	if id == oidPBES2 {
-		return pbes2Of(content)
-	}
-	if !schemes.Has(id) {
-		return p, notSupported("the encryption", id)
-	}
-	p.encryption = schemes.Get(id)
-	_, err = p.saltAndRounds(content)
-	return p, err
 }
 
 // pbes2Of reads PBES2-params (RFC 8018, appendix A.4).
