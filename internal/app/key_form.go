@@ -29,7 +29,7 @@ const (
 	fromObject = "take the text out of the JSON: jq -r '.. | strings | select(contains(\"PRIVATE KEY\"))' FILE > leaf.key"
 	fromIndent = "take the blanks away: sed 's/^[[:blank:]]*//' FILE > leaf.key"
 	fromCR     = `write the line breaks: tr '\r' '\n' < FILE > leaf.key`
-	fromTwice  = "decode it: openssl base64 -d -A -in FILE -out leaf.key"
+	fromTwice  = "decode it: tr -d '\\r\\n' < FILE | openssl base64 -d -A > leaf.key"
 	fromGlued  = "put each block on lines of its own: sed 's/----------BEGIN/-----\\n-----BEGIN/g' FILE > leaf.key (GNU sed)"
 	fromJWK    = "write it as PEM: node -e 'console.log(crypto.createPrivateKey({key:" +
 		`JSON.parse(fs.readFileSync(process.argv[1])),format:"jwk"}).export({type:"pkcs8",format:"pem"}))' FILE > leaf.key`

@@ -78,7 +78,7 @@ func brokenElement(data []byte) string {
 	var e element
 	header, length, ok := readHeader(data, &e)
 	if ok && !e.indefinite && length > len(data)-header {
-		return fmt.Sprintf("cut off, its first bytes announce %d bytes and there are %d", header+length, len(data))
+		return fmt.Sprintf("cut short: there are %d bytes of %d", len(data), header+length)
 	}
 	return "no length can be read from its first bytes"
 }

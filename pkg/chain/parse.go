@@ -58,6 +58,7 @@ func (r *reader) input(data []byte) error {
 	case r.foreign(recogniseBinary(data), whole):
 	case isBinary(data):
 		r.binary(data, whole)
+	case r.foreign(recogniseEncoded(data), whole):
 	default:
 		r.plain(data, whole)
 	}
@@ -82,8 +83,8 @@ func isBinary(data []byte) bool {
 	if len(data) < 2 || data[0] != tagSequence {
 		return false
 	}
-	e, rest, ok := readElement(data)
-	return data[1] >= 0x80 || ok && len(rest) == 0 && kindOf(e) != unknownKind
+	e, _, ok := readElement(data)
+	return data[1] >= 0x80 || ok && kindOf(e) != unknownKind || !ok && kindOfCut(data) != unknownKind
 }
 
 func isEmpty(data []byte) bool {
@@ -118,6 +119,8 @@ func (r *reader) text(data []byte) {
 func (r *reader) block(src *source, b block) {
 	at := src.place(b.at)
 	switch {
+	case b.class != keyClass && b.class != otherClass && r.foreign(recogniseBinary(b.data), at):
+		return
 	case b.class == encodedClass, b.class != otherClass && isEncoded(b.data, maxNested):
 		r.twice(b.data, at)
 		return
@@ -138,7 +141,7 @@ func (r *reader) block(src *source, b block) {
 		r.contents(b.data, at, b.class)
 	case messageClass:
 		if e, _, ok := readElement(b.data); ok && kindOf(e) == messageKind {
-			r.message(e, at)
+			r.contents(b.data, at, b.class)
 			return
 		}
 		r.unexpected(b, at)
@@ -178,9 +181,10 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 	}
 	e, rest, ok := readElement(data)
 	if !ok {
-		r.faults.addCause("x509-parse-failed", at, "certificate: "+brokenElement(data), "")
+		r.broken(data, at)
 		return
 	}
+	r.behind(kindOf(e), rest, at)
 	switch kindOf(e) {
 	case privateKind:
 		r.faults.key(at, bareKey)

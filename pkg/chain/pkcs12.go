@@ -28,8 +28,7 @@ func (r *reader) store(data []byte, at lint.Location) {
 		f := r.unopened(at, " that demands "+r.bundle.roundsText()+"; it was not opened")
 		f.Hint = "Write the certificates as PEM: " + asPEM
 	case err != nil:
-		f := r.unopened(at, ", wanted PEM; it could not be read: "+err.Error())
-		f.Hint = "Write the certificates as PEM: " + asPEM
+		r.unopened(at, ", wanted PEM; it could not be read: "+err.Error()).Hint = unreadHint(err)
 	default:
 		r.opened(opened, at)
 	}

@@ -21,6 +21,7 @@ func (r *reader) nested(data []byte, at lint.Location) {
 	switch {
 	case isEmpty(data):
 		r.faults.add("pem-empty", at, "what is encoded here is empty")
+	case r.foreign(recogniseBinary(data), at):
 	case isBinary(data):
 		r.contents(data, at, certificateClass)
 	default:
