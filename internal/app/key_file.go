@@ -13,7 +13,8 @@ import (
 	"go.step.sm/crypto/keyutil"
 	"go.step.sm/crypto/pemutil"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 )
 
 // maxKeys bounds the private keys in one file, each of which may cost maxKeyRounds: a key and those that it replaced.
@@ -21,7 +22,7 @@ const maxKeys = 4
 
 // publicKey reads the private key in file that belongs to one of the certificates and returns its public half; nil when file
 // is empty. Nothing else of the key is kept.
-func (e *env) publicKey(file, passwordFile string, certs []*chain.Cert) (crypto.PublicKey, error) {
+func (e *env) publicKey(file, passwordFile string, certs []*cert.Cert) (crypto.PublicKey, error) {
 	if file == "" {
 		return nil, nil
 	}
@@ -42,7 +43,7 @@ type foundKey struct {
 
 // privateKey reads the private key of --key. Of several it is the one that belongs to a certificate. Those that are not
 // encrypted are tried first: where one of them fits, no password is asked for.
-func (e *env) privateKey(file, passwordFile string, certs []*chain.Cert) (any, error) {
+func (e *env) privateKey(file, passwordFile string, certs []*cert.Cert) (any, error) {
 	data, err := e.read(file, secretLimit)
 	if err != nil {
 		return nil, err
@@ -70,7 +71,7 @@ func (e *env) privateKey(file, passwordFile string, certs []*chain.Cert) (any, e
 			failed = errors.Join(failed, err)
 			continue
 		}
-		if !slices.ContainsFunc(certs, func(c *chain.Cert) bool { return c.Holds(k.public) }) {
+		if !slices.ContainsFunc(certs, func(c *cert.Cert) bool { return cert.PublicKeyFit(cert.PublicKey(c), k.public) == cert.Fits }) {
 			continue
 		}
 		several = several || fit != nil && !sameKey(fit.public, k.public)
@@ -149,7 +150,7 @@ func (e *env) readKey(k *foundKey, file, passwordFile string) error {
 
 // keysIn gives the blocks of private keys in a text, in their order: openssl writes a block of parameters before an EC key.
 func keysIn(data []byte) (found []foundKey) {
-	data = chain.UTF8(data)
+	data = bundle.UTF8(data)
 	for rest := data; ; {
 		block, after := pem.Decode(rest)
 		if block == nil {

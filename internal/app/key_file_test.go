@@ -14,7 +14,8 @@ import (
 	"testing"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 )
 
 // keyForm is a file that is taken for a key.
@@ -140,7 +141,7 @@ func TestPrivateKeySeveral(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		data  []byte
-		certs []*chain.Cert
+		certs []*cert.Cert
 		want  string // in the error; empty: the key of the leaf is read
 	}{
 		{"first", join(leaf, other), leafCert, ""},
@@ -163,14 +164,14 @@ func TestPrivateKeySeveral(t *testing.T) {
 		switch {
 		case (err != nil) != (tt.want != ""), err != nil && !strings.Contains(err.Error(), tt.want):
 			t.Errorf("%s: error %v, want %q", tt.name, err, tt.want)
-		case err == nil && !leafCert[0].Holds(public):
+		case err == nil && cert.PublicKeyFit(cert.PublicKey(leafCert[0]), public) != cert.Fits:
 			t.Errorf("%s: another key than that of the leaf", tt.name)
 		}
 	}
 }
 
-func certsOf(t *testing.T, data []byte) []*chain.Cert {
-	b := new(chain.Bundle)
+func certsOf(t *testing.T, data []byte) []*cert.Cert {
+	b := new(bundle.Bundle)
 	if err := b.Parse("certs.pem", data); err != nil || len(b.Certs) != 1 {
 		t.Fatalf("%d certificates, %v", len(b.Certs), err)
 	}

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/submit"
 )
 
@@ -54,14 +54,14 @@ func noKey(file string, data []byte) error {
 
 // keyInstead says what there is in place of a private key, and what to do. Nothing of the content is said.
 func keyInstead(data []byte) (what, next string) {
-	text := bytes.TrimSpace(chain.UTF8(data))
+	text := bytes.TrimSpace(bundle.UTF8(data))
 	if what, next = keyInJSON(text); what != "" {
 		return what, next
 	}
 	if len(text) == 0 {
 		return ", the file is empty", "give the key that belongs to the leaf"
 	}
-	if f := chain.Recognise(data); f != nil {
+	if f := bundle.Recognise(data); f != nil {
 		next = "give the key that belongs to the leaf"
 		if f.Key != "" {
 			next = strings.ToLower(f.Key[:1]) + strings.TrimSuffix(f.Key[1:], ".")
@@ -79,7 +79,7 @@ const fromLeafDER = "give the key that was made with the request for it; its pub
 
 // keyInText looks for a key that plain readers do not see, and else for what the blocks of a text are.
 func keyInText(data []byte) (what, next string) {
-	b := &chain.Bundle{}
+	b := &bundle.Bundle{}
 	if err := b.Parse("", data); err == nil && hasFault(b, "pem-private-key-present") {
 		for _, k := range keyForms {
 			if hasFault(b, k.fault) {
@@ -88,7 +88,7 @@ func keyInText(data []byte) (what, next string) {
 		}
 		return ", there is one in a form that no plain reader takes", fromBase64
 	}
-	block, _ := pem.Decode(chain.UTF8(data))
+	block, _ := pem.Decode(bundle.UTF8(data))
 	switch {
 	case len(b.Certs) > 0:
 		return ", it has certificates", fromLeaf
@@ -102,7 +102,7 @@ func keyInText(data []byte) (what, next string) {
 	return "", "give the key that belongs to the leaf; it begins with a line -----BEGIN PRIVATE KEY-----"
 }
 
-func hasFault(b *chain.Bundle, rule string) bool {
+func hasFault(b *bundle.Bundle, rule string) bool {
 	for _, f := range b.Faults {
 		if f.Rule == rule {
 			return true

@@ -13,13 +13,13 @@ import (
 	"time"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/submit"
 )
 
 // TestRefusal has every row of the bank's error tables: the explanation names a rule that would have found the cause, or where no
-// rule can, what to look at.
+// Rule can, what to look at.
 func TestRefusal(t *testing.T) {
 	e := &env{stderr: io.Discard, now: testpki.At}
 	b := &bank{pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
@@ -94,7 +94,7 @@ func TestRefusalOfToken(t *testing.T) {
 		{flat, "psd2-roles-flattened (S04)", "pem-private-key-present (P"},
 		{flat, "\nalso: see that client id and secret", "validity-expired"},
 	} {
-		b := new(chain.Bundle)
+		b := new(bundle.Bundle)
 		if err := b.Parse("both.pem", append(test.own.PEM(), test.own.Leaf.KeyPEM()...)); err != nil {
 			t.Fatal(err)
 		}
@@ -168,9 +168,9 @@ func TestExitStatus(t *testing.T) {
 	}
 }
 
-func bundleOf(t *testing.T, c testpki.Chain) *chain.Bundle {
+func bundleOf(t *testing.T, c testpki.Chain) *bundle.Bundle {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	if err := b.Parse("chain.pem", c.PEM()); err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"go.step.sm/crypto/pemutil"
 	"golang.org/x/term"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 )
 
 // passwordVariable is the environment variable with the password of a PKCS#12 input.
@@ -36,13 +36,13 @@ func (e *env) password(file string) (func(string) (string, error), error) {
 }
 
 // readSecret reads the first line of a file. Editors and PowerShell put a byte order mark before it or write UTF-16, which is never
-// part of a secret.
+// Part of a secret.
 func (e *env) readSecret(name string) ([]byte, error) {
 	data, err := e.read(name, secretLimit)
 	if err != nil {
 		return nil, err
 	}
-	line, _, _ := bytes.Cut(chain.UTF8(data), []byte("\n"))
+	line, _, _ := bytes.Cut(bundle.UTF8(data), []byte("\n"))
 	return bytes.TrimSuffix(line, []byte("\r")), nil
 }
 

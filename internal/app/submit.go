@@ -8,7 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -47,7 +47,7 @@ type submission struct {
 	*env
 	flags   *submitOptions
 	bank    *bank
-	bundle  *chain.Bundle
+	bundle  *bundle.Bundle
 	options check.Options
 	to      []destination
 }

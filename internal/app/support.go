@@ -13,7 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/redact"
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
@@ -75,12 +75,12 @@ type support struct {
 	registered bool
 	profile    *check.Profile
 	result     *check.Result
-	call       string   // of the call that failed; empty: not given
+	call       string   // Of the call that failed; empty: not given
 	secrets    []string // that the run knows
 	out        bytes.Buffer
 }
 
-// read reads the chain and judges it.
+// Read reads the chain and judges it.
 func (s *support) read(c *cli.Context, o *supportOptions) error {
 	bundle := s.bank.pair.bundle
 	if c.Args().Present() {
@@ -159,8 +159,8 @@ func (s *support) chain() {
 		if i > 0 {
 			s.out.WriteString("\n")
 		}
-		s.item("subject", chain.DN(cert.RawSubject))
-		s.item("issuer", chain.DN(cert.RawIssuer))
+		s.item("subject", ber.DN(cert.RawSubject))
+		s.item("issuer", ber.DN(cert.RawIssuer))
 		s.item("serial number", fmt.Sprintf("%d (0x%x)", cert.SerialNumber, cert.SerialNumber))
 		s.item("valid", utc(cert.NotBefore)+" to "+utc(cert.NotAfter))
 		s.item("subject key id", hex.EncodeToString(cert.SubjectKeyId))
@@ -177,7 +177,7 @@ const trustedListBrowser = "https://eidas.ec.europa.eu/efda/"
 func (s *support) issuer() {
 	s.heading("Issuing CA")
 	path := s.result.Chain.Path
-	s.item("name", chain.DN(path[0].RawIssuer))
+	s.item("name", ber.DN(path[0].RawIssuer))
 	if len(path) > 1 {
 		s.item("SHA-256", fingerprint(path[1].Raw))
 	}

@@ -2,7 +2,7 @@ package cases
 
 import (
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 )
@@ -71,6 +71,6 @@ func roleCases() []Case {
 }
 
 // certificate issues another leaf of the same chain, for the options of a run.
-func certificate(change edit) *chain.Cert {
-	return &chain.Cert{Certificate: testpki.NewChain(onLeaf(change)).Leaf.X509()}
+func certificate(change edit) *cert.Cert {
+	return &cert.Cert{Certificate: testpki.NewChain(onLeaf(change)).Leaf.X509()}
 }

@@ -23,6 +23,7 @@ import (
 
 	"qwac/internal/journal"
 	"qwac/internal/testpki"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
 )
@@ -31,7 +32,7 @@ const (
 	roundsVariable = "QWAC_KILLS" // how many runs are killed; the default keeps the test short
 	defaultKills   = 18
 	childVariable  = "QWAC_TEST_CHILD" // state directory and address of the bank: the process is a client, not the test
-	pairsPerClient = 3                 // of runs that are killed, then one may end
+	pairsPerClient = 3                 // Of runs that are killed, then one may end
 )
 
 func TestMain(m *testing.M) {
@@ -78,7 +79,7 @@ func runClient(state, bank string) error {
 }
 
 func addOnce(ctx context.Context, c *submit.Client, target submit.Target, leaf *x509.Certificate) error {
-	p, err := submit.NewPayload(&chain.Chain{Path: []*chain.Cert{{Certificate: leaf}}})
+	p, err := submit.NewPayload(&chain.Chain{Path: []*cert.Cert{{Certificate: leaf}}})
 	if err != nil {
 		return err
 	}

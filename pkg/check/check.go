@@ -9,6 +9,8 @@ import (
 	"slices"
 	"time"
 
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
@@ -28,9 +30,9 @@ type Options struct {
 	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
 	Lists         *trustlist.Index       // EU trusted lists; nil: not given
 	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
-	Key           crypto.PublicKey       // key that the leaf must carry; nil: not compared
-	Previous      *chain.Cert            // leaf that this one replaces; nil: not known
-	Seal          *chain.Cert            // QSealC that goes with the QWAC; nil: not given
+	Key           crypto.PublicKey       // Key that the leaf must carry; nil: not compared
+	Previous      *cert.Cert             // leaf that this one replaces; nil: not known
+	Seal          *cert.Cert             // QSealC that goes with the QWAC; nil: not given
 	ExpiresWithin time.Duration          // zero: 30 days
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not block.
 	Sent bool
@@ -41,9 +43,9 @@ type Request string
 
 // The requests.
 const (
-	Upload       Request = "upload"        // of a chain to a client
-	Registration Request = "registration"  // of a client with its chain
-	RedirectURIs Request = "redirect-uris" // of a client, to replace those it has
+	Upload       Request = "upload"        // Of a chain to a client
+	Registration Request = "registration"  // Of a client with its chain
+	RedirectURIs Request = "redirect-uris" // Of a client, to replace those it has
 )
 
 // Verdict is what the bank would make of the request.
@@ -66,10 +68,10 @@ type Result struct {
 	Checks     []Check // the facts that the verdict rests on; with Accept each is passed or not asked
 	Findings   []Finding
 	Chain      *chain.Chain
-	Info       *eidas.Info // of the leaf; nil: no leaf
-	Type       eidas.Type  // of the leaf
+	Info       *eidas.Info // Of the leaf; nil: no leaf
+	Type       eidas.Type  // Of the leaf
 	Trust      Trust
-	Revocation []revocation.Status // of the certificates that there is usable evidence about, from the leaf
+	Revocation []revocation.Status // Of the certificates that there is usable evidence about, from the leaf
 }
 
 // Finding is a finding of a rule and what the bank makes of it.
@@ -83,13 +85,13 @@ type Finding struct {
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
 	return slices.Concat(
-		lint.Metas(chain.TextRules()), lint.Metas(chain.CertRules()...), lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+		lint.Metas(bundle.Rules()), lint.Metas(cert.Rules()...), lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
 	)
 }
 
 // Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent, the index of
 // the trusted lists is damaged); whatever is wrong with the certificates is a finding.
-func Run(b *chain.Bundle, opts Options) (*Result, error) {
+func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	profile := opts.profile()
 	c, err := build(b, opts)
 	if err != nil {
@@ -107,8 +109,8 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 	}
 	f := facts{Subject: s, opts: opts, profile: profile, request: r.Request, revoked: revoked}
 	r.Checks = f.checks()
-	findings := lint.Run(b, chain.TextRules())
-	findings = append(findings, lint.Run(c.Subject(), chain.CertRules()...)...)
+	findings := lint.Run(b, bundle.Rules())
+	findings = append(findings, lint.Run(c.Subject(), cert.Rules()...)...)
 	findings = append(findings, lint.Run(c, chain.Rules())...)
 	findings = append(findings, lint.Run(s, eidas.Rules()...)...)
 	findings = append(findings, lint.Run(revoked, revocation.Rules())...)

@@ -5,15 +5,15 @@ import (
 	"testing"
 
 	"qwac/internal/cases"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 )
 
 // bundleOf reads the files of a case.
-func bundleOf(t *testing.T, c cases.Case) *chain.Bundle {
+func bundleOf(t *testing.T, c cases.Case) *bundle.Bundle {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	for _, in := range c.Inputs() {
 		if err := b.Parse(in.Name, in.Data); err != nil {
 			t.Fatal(err)

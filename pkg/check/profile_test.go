@@ -6,7 +6,8 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -65,14 +66,14 @@ func TestEveryBankRefuses(t *testing.T) {
 		{"redirect-uri-missing", clean, check.Options{RedirectURIs: []string{}}},
 		{"redirect-uri-not-https", clean, check.Options{RedirectURIs: []string{"http://a.example/"}}},
 		{"role-not-registered", clean, check.Options{Roles: []ident.Role{ident.RoleAI}}},
-		{"renewal-orgid-changed", clean, check.Options{Previous: &chain.Cert{Certificate: other.Leaf.X509()}}},
+		{"renewal-orgid-changed", clean, check.Options{Previous: &cert.Cert{Certificate: other.Leaf.X509()}}},
 		{"chain-test-ca", testCA, check.Options{}},
 		{"type-test-certificate", nowhere, check.Options{}},
 	} {
 		for i := range check.Profiles() {
 			o := test.options
 			o.At, o.Profile = cases.At(), &check.Profiles()[i]
-			b := new(chain.Bundle)
+			b := new(bundle.Bundle)
 			if err := b.Parse("chain.pem", test.chain.PEM()); err != nil {
 				t.Fatal(err)
 			}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
 )
@@ -29,7 +30,7 @@ type redirect struct {
 func RunRedirectURIs(leaf *x509.Certificate, opts Options) *Result {
 	r := &Result{
 		Request: RedirectURIs, Profile: opts.profile(), At: opts.At,
-		Chain: &chain.Chain{Bundle: &chain.Bundle{}}, Trust: Trust{Status: NotChecked, By: "none"},
+		Chain: &chain.Chain{Bundle: &bundle.Bundle{}}, Trust: Trust{Status: NotChecked, By: "none"},
 	}
 	findings := redirectFindings(leaf, opts.RedirectURIs)
 	lint.Sort(findings)
@@ -165,7 +166,7 @@ const pathRedirects = "redirectUris"
 // shownNames bounds the names of a certificate inside a message.
 const shownNames = 5
 
-// names lists the host names of a certificate.
+// Names lists the host names of a certificate.
 func names(leaf *x509.Certificate) string {
 	list := leaf.DNSNames
 	if len(list) > shownNames {

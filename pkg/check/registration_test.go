@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
@@ -39,7 +39,7 @@ func TestRegistration(t *testing.T) {
 		"unknown role":     {file: clean.PEM(), roles: []string{"AISP"}, want: []blocked{{"role-request-syntax", 403, check.Assumed}}},
 		"http and no PSD2": {file: noPSD2.PEM(), uris: []string{"http://a.example/"}, want: []blocked{{"psd2-statement-missing", 401, check.Assumed}, {"redirect-uri-not-https", 400, check.Assumed}}},
 	} {
-		b := new(chain.Bundle)
+		b := new(bundle.Bundle)
 		if err := b.Parse("chain.pem", test.file); err != nil {
 			t.Fatal(err)
 		}

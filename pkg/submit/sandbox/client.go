@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 	"go.etcd.io/bbolt"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 )
@@ -155,7 +155,7 @@ func (s *Server) certificate(c *call, registered []ident.Role) (leaf fingerprint
 	if err := c.decode(&body); err != nil {
 		return leaf, added, err
 	}
-	var bundle chain.Bundle
+	var bundle bundle.Bundle
 	err = bundle.Parse("certificate", []byte(body.Certificate))
 	if err != nil {
 		return leaf, added, assumed(http.StatusBadRequest, "the chain cannot be read: %v", err)

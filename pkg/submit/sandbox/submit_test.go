@@ -11,6 +11,7 @@ import (
 
 	"qwac/internal/journal"
 	"qwac/internal/testpki"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
 	"qwac/pkg/submit/sandbox"
@@ -55,9 +56,9 @@ func TestSubmit(t *testing.T) {
 				d.pass(faults.TokenTTL)
 			}
 			next := testpki.NewLeaf(func(s *testpki.Spec) { s.Key.Name = "leaf 2" })
-			var path []*chain.Cert
+			var path []*cert.Cert
 			for _, c := range next.Certs() {
-				path = append(path, &chain.Cert{Certificate: c.X509()})
+				path = append(path, &cert.Cert{Certificate: c.X509()})
 			}
 			payload, err := submit.NewPayload(&chain.Chain{Path: path})
 			d.check(err)
