@@ -160,7 +160,7 @@ func orgIDCases() []Case {
 		fires("qc-semantics-orgid/scheme of another country", orgID("OFBBR-97351842"), "qc-semantics-orgid"),
 		fires("qc-semantics-orgid/letters in the wrong order", orgID("PDSDK-DFSA-97351842"), "qc-semantics-orgid"),
 		fires("qc-semantics-orgid/LEI with a country", orgID("LEIRO-529900FIXTURE0000099"), "qc-semantics-orgid"),
-		fires("qc-semantics-orgid/trade register with a state", orgID("NTRDE+BW-HRB97351842"), "qc-semantics-orgid"),
+		fires("qc-semantics-orgid/trade register with a state", orgID("NTRDE+BW-HRB97351842"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
 		fires("qc-semantics-orgid/country that does not exist", orgID("VATQQ-97351842"), "qc-semantics-orgid"),
 		quiet("qc-semantics-orgid/VAT number of Greece", orgID("VATEL-97351842"), "psd2-orgid-not-psd"),
 		quiet("qc-semantics-orgid/national register", orgID("EI:SE-5567971433"), "psd2-orgid-not-psd"),
@@ -174,7 +174,7 @@ func orgIDCases() []Case {
 		quiet("psd2-orgid-not-psd/PSD that is malformed", orgID("PSDDK"), "psd2-orgid-malformed"),
 
 		fires("psd2-orgid-state-part/province", orgID("PSDDK+82-DFSA-97351842"), "psd2-orgid-state-part"),
-		quiet("psd2-orgid-state-part/of a VAT number", orgID("VATDK+82-97351842"), "qc-semantics-orgid"),
+		quiet("psd2-orgid-state-part/of a VAT number", orgID("VATDK+82-97351842"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
 		quiet("psd2-orgid-state-part/plus in the number", orgID("PSDDK-DFSA-+97351842")),
 
 		fires("psd2-orgid-reference-empty/hyphen at the end", orgID("PSDDK-DFSA-"), "psd2-orgid-reference-empty"),
