@@ -11,7 +11,9 @@ import (
 )
 
 // authorityCases are about the authority, the organizationIdentifier, and how the two fit together (group S).
-func authorityCases() []Case { return slices.Concat(ncaCases(), orgIDCases(), matchCases(), referenceCases()) }
+func authorityCases() []Case {
+	return slices.Concat(ncaCases(), orgIDCases(), matchCases(), referenceCases())
+}
 
 func ncaCases() []Case {
 	authority := func(id, name string, change func(*testpki.PSD2)) edit {
