@@ -44,7 +44,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/files":     {},
 	"qwac/internal/store":     {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
-		"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/tsl", "pkg/trustlist", "pkg/ident", "pkg/bank", "pkg/eidas",
+		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/tsl", "pkg/trustlist", "pkg/ident", "pkg/bank", "pkg/eidas",
 		"pkg/revocation", "pkg/check", "pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},

@@ -68,6 +68,9 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 	if err != nil {
 		return nil, err
 	}
+	if opts.Key, err = e.publicKey(o.key, o.keyPassword, b.Certs); err != nil {
+		return nil, err
+	}
 	result, err := check.Run(b, opts)
 	if err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ const (
 	TagOctetString = 0x04
 	TagNull        = 0x05
 	TagOID         = 0x06
-	tagEnumerated  = 0x0a
+	TagEnumerated  = 0x0a
 	tagUTCTime     = 0x17
 	tagTime        = 0x18
 	TagSequence    = 0x30
@@ -210,7 +210,7 @@ func KindOf(e Element) Kind {
 		}
 	case TagInteger:
 		return kindByVersion(es)
-	case tagEnumerated:
+	case TagEnumerated:
 		if len(es) == 1 || len(es) == 2 && es[1].Tag == TagExplicit0 {
 			return OCSPKind
 		}

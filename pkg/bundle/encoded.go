@@ -73,6 +73,6 @@ func isBinary(data []byte) bool {
 	if len(data) < 2 || data[0] != ber.TagSequence {
 		return false
 	}
-	e, rest, ok := ber.ReadElement(data)
-	return data[1] >= 0x80 || ok && len(rest) == 0 && ber.KindOf(e) != ber.UnknownKind
+	e, _, ok := ber.ReadElement(data)
+	return data[1] >= 0x80 || ok && ber.KindOf(e) != ber.UnknownKind || !ok && kindOfCut(data) != ber.UnknownKind
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -21,6 +20,7 @@ func (r *reader) nested(data []byte, at lint.Location) {
 	switch {
 	case isEmpty(data):
 		r.faults.add("pem-empty", at, "what is encoded here is empty")
+	case r.foreign(recogniseBinary(data), at):
 	case isBinary(data):
 		r.contents(data, at, certificateClass)
 	default:
@@ -63,6 +63,7 @@ func (r *reader) input(data []byte) error {
 	case r.foreign(recogniseBinary(data), whole):
 	case isBinary(data):
 		r.binary(data, whole)
+	case r.foreign(recogniseEncoded(data), whole):
 	default:
 		r.plain(data, whole)
 	}
@@ -97,6 +98,8 @@ func (r *reader) text(data []byte) {
 func (r *reader) block(src *source, b block) {
 	at := src.place(b.at)
 	switch {
+	case b.class != keyClass && b.class != otherClass && r.foreign(recogniseBinary(b.data), at):
+		return
 	case b.class == encodedClass, b.class != otherClass && isEncoded(b.data, maxNested):
 		r.twice(b.data, at)
 		return
@@ -117,7 +120,7 @@ func (r *reader) block(src *source, b block) {
 		r.contents(b.data, at, b.class)
 	case messageClass:
 		if e, _, ok := ber.ReadElement(b.data); ok && ber.KindOf(e) == ber.MessageKind {
-			r.message(e, at)
+			r.contents(b.data, at, b.class)
 			return
 		}
 		r.unexpected(b, at)
@@ -157,9 +160,10 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 	}
 	e, rest, ok := ber.ReadElement(data)
 	if !ok {
-		r.faults.addCause("x509-parse-failed", at, "certificate: "+cert.BrokenElement(data), "")
+		r.broken(data, at)
 		return
 	}
+	r.behind(ber.KindOf(e), rest, at)
 	switch ber.KindOf(e) {
 	case ber.PrivateKind:
 		r.faults.key(at, bareKey)

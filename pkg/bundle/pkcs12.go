@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -30,8 +31,7 @@ func (r *reader) store(data []byte, at lint.Location) {
 		f := r.unopened(at, " that demands "+r.bundle.roundsText()+"; it was not opened")
 		f.Hint = "Write the certificates as PEM: " + asPEM
 	case err != nil:
-		f := r.unopened(at, ", wanted PEM; it could not be read: "+err.Error())
-		f.Hint = "Write the certificates as PEM: " + asPEM
+		r.unopened(at, ", wanted PEM; it could not be read: "+err.Error()).Hint = cmp.Or(pkcs12.Export(err), "Write the certificates as PEM: "+asPEM)
 	default:
 		r.opened(opened, at)
 	}

@@ -65,9 +65,12 @@ func (s *source) decode(unit func([]byte) (byte, int)) {
 	s.text, s.from, s.escaped = text, from, true
 }
 
-// fromUTF16 returns the text of data that is UTF-16 or has pieces of it (PowerShell appends UTF-16 to any file), and the
+// fromUTF16 returns the text of data that is UTF-16 or UTF-32, or has pieces of it (PowerShell appends UTF-16 to any file), and the
 // offset in the text where it begins; nil: there is none.
 func fromUTF16(data []byte) (text []byte, what string, at int) {
+	if text, what := fromUTF32(data); text != nil {
+		return text, what, 0
+	}
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
 		return decodeUTF16(data[2:], binary.LittleEndian), "the text is UTF-16 (little endian, with byte order mark), wanted ASCII", 0

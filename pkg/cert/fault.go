@@ -15,7 +15,7 @@ func BrokenElement(data []byte) string {
 	var e ber.Element
 	header, length, ok := ber.ReadHeader(data, &e)
 	if ok && !e.Indefinite && length > len(data)-header {
-		return fmt.Sprintf("cut off, its first bytes announce %d bytes and there are %d", header+length, len(data))
+		return fmt.Sprintf("cut short: there are %d bytes of %d", len(data), header+length)
 	}
 	return "no length can be read from its first bytes"
 }

@@ -33,6 +33,14 @@ func readTime(tag asn1.Tag, text string) (t writtenTime, ok bool) {
 		century = 0
 	}
 	digits, rest := cutDigits(text)
+	switch {
+	case tag == asn1.UTCTime && len(digits) == 14:
+		century = 2
+		t.fault("has a year of four digits")
+	case tag == asn1.GeneralizedTime && len(digits) == 12 && twoDigitYear(digits):
+		century = 0
+		t.fault("has a year of two digits")
+	}
 	length := len(digits) - century
 	if length != 12 && length != 10 && !(length == 8 && tag == asn1.GeneralizedTime) {
 		return t, false
@@ -53,6 +61,15 @@ func readTime(tag asn1.Tag, text string) (t writtenTime, ok bool) {
 	t.calendar(year, n)
 	t.time = time.Date(year, time.Month(n[2]), n[3], n[4], n[5], n[6], 0, time.UTC).Add(-offset)
 	return t, ok
+}
+
+// twoDigitYear reports whether twelve digits make a month and a day only if the year has two of them.
+func twoDigitYear(digits string) bool {
+	date := func(month string) bool {
+		_, err := time.Parse("0102", month)
+		return err == nil
+	}
+	return date(digits[2:6]) && !date(digits[4:8])
 }
 
 // centuryOf is the century of the two digits of a year (RFC 5280, 4.1.2.5.1).

@@ -6,7 +6,6 @@ import (
 	"crypto/des"
 	"crypto/rc4"
 	"errors"
-	"fmt"
 
 	"golang.org/x/crypto/cryptobyte"
 
@@ -50,7 +49,7 @@ func twoKeys(key []byte) (cipher.Block, error) {
 }
 
 func notSupported(what, id string) error {
-	return fmt.Errorf("%s %s is not supported", what, id)
+	return unreadCipher{what, id}
 }
 
 // pbes2Of reads PBES2-params (RFC 8018, appendix A.4).
