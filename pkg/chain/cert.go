@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"cmp"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"fmt"
@@ -12,11 +11,13 @@ import (
 func (c *Cert) Name() string { return shortName(c.Subject, c.RawSubject) }
 
 func shortName(n pkix.Name, der []byte) string {
-	org := ""
-	if len(n.Organization) > 0 {
-		org = n.Organization[0]
+	switch {
+	case n.CommonName != "":
+		return shortText(n.CommonName)
+	case len(n.Organization) > 0 && n.Organization[0] != "":
+		return shortText(n.Organization[0])
 	}
-	return shortText(cmp.Or(n.CommonName, org, DN(der)))
+	return shortText(DN(der))
 }
 
 // maxShortName is how much of a name stands in messages, in bytes: a common name has at most 64 characters (RFC 5280, appendix A), a

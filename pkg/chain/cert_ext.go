@@ -15,7 +15,7 @@ import (
 // walkExtensions reads the extensions, and of the first of each kind the value, as far as it has the form of RFC 5280. What has not
 // x509-extension-malformed tells.
 func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
-	seen := map[string]bool{}
+	var seen uint64 // of walkedExtensions
 	for !s.Empty() {
 		e, ok := walkExtension(s)
 		if !ok {
@@ -23,11 +23,14 @@ func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 		}
 		c.Extensions = append(c.Extensions, e)
 		id := e.Id.String()
-		walk := walkedExtensions.get(id)
-		if walk != nil && !seen[id] && !walk(cryptobyte.String(e.Value), c) && !malformedExtension(e) {
+		i := walkedExtensions.index(id)
+		if i < 0 || seen>>i&1 == 1 {
+			continue
+		}
+		seen |= 1 << i
+		if !walkedExtensions[i].value(cryptobyte.String(e.Value), c) && !malformedExtension(e) {
 			return broken("extensions."+extensionForms.get(id).field, "the value does not have the form of RFC 5280")
 		}
-		seen[id] = true
 	}
 	return nil
 }

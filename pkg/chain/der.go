@@ -137,6 +137,25 @@ func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok b
 	return nil, great.String(), true
 }
 
+// skipOID is ReadOID for who does not ask which it is.
+func skipOID(s *cryptobyte.String) bool {
+	var body cryptobyte.String
+	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) {
+		return false
+	}
+	if len(body) > maxOID {
+		return true
+	}
+	ended := false // a number; it has no needless zeros in front (X.690, 8.19.2)
+	for i, c := range body {
+		if c == 0x80 && (ended || i == 0) {
+			return false
+		}
+		ended = c < 0x80
+	}
+	return ended
+}
+
 // announced is how long the first element of data says it is; zero: it does not say.
 func announced(data []byte) int {
 	var e element

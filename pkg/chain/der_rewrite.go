@@ -52,10 +52,16 @@ func valueInDER(e element, depth int) []byte {
 
 // standardExtension reports whether a SEQUENCE is an extension of RFC 5280, by its identifier under 2.5.29 and its shape.
 func standardExtension(content []byte) bool {
+	if len(content) < 4 || content[0] != tagOID || content[1] < 0x80 && !bytes.HasPrefix(content[2:], oidArcExtensions) {
+		return false // most SEQUENCEs
+	}
 	es := new(elements).of(content)
 	return (len(es) == 2 || len(es) == 3 && es[1].tag == tagBoolean) && es[0].tag == tagOID &&
-		bytes.HasPrefix(es[0].content, []byte{0x55, 0x1d}) && es[len(es)-1].tag == tagOctetString
+		bytes.HasPrefix(es[0].content, oidArcExtensions) && es[len(es)-1].tag == tagOctetString
 }
+
+// oidArcExtensions is the content of 2.5.29.
+var oidArcExtensions = []byte{0x55, 0x1d}
 
 // appendElement writes an element whose tag has one octet.
 func appendElement(out []byte, tag byte, value []byte) []byte {

@@ -70,7 +70,7 @@ func (f *form) pointName(name cryptobyte.String, read bool) {
 func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 	f.entries(value, "the value", "policy", func(policy cryptobyte.String) {
 		found := policy
-		if _, _, ok := ReadOID(&policy); !ok {
+		if !skipOID(&policy) {
 			f.wrong("the identifier of a policy is %s, want an OBJECT IDENTIFIER", describeElement(found))
 			return
 		}
@@ -84,7 +84,7 @@ func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 		}
 		f.entries(policy, "the list of qualifiers", "qualifier", func(qualifier cryptobyte.String) {
 			found := qualifier
-			if _, _, ok := ReadOID(&qualifier); !ok {
+			if !skipOID(&qualifier) {
 				f.wrong("the identifier of a qualifier is %s, want an OBJECT IDENTIFIER", describeElement(found))
 				return
 			}
@@ -103,7 +103,7 @@ func formPolicyMappings(f *form, _ pkix.Extension, value cryptobyte.String) {
 	f.entries(value, "the value", "mapping", func(mapping cryptobyte.String) {
 		for range 2 {
 			found := mapping
-			if _, _, ok := ReadOID(&mapping); !ok {
+			if !skipOID(&mapping) {
 				f.wrong("a policy of a mapping is %s, want an OBJECT IDENTIFIER", describeElement(found))
 				return
 			}

@@ -117,8 +117,11 @@ func takeOID(s *cryptobyte.String) string {
 	return id.String()
 }
 
-// duplicatePolicies are the policies that stand there more than once.
+// duplicatePolicies are the policies that stand there more than once. Crypto/x509 refuses every certificate with one.
 func duplicatePolicies(c *Cert) (ids []string) {
+	if c.Refused == nil {
+		return nil
+	}
 	seen := map[string]int{}
 	for _, p := range policiesOf(c) {
 		if seen[p.id]++; seen[p.id] == 2 && p.id != "" {

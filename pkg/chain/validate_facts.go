@@ -341,7 +341,7 @@ func (f *facts) namesText() string {
 	var texts []string
 	for _, g := range f.names {
 		if g.field == "subjectAltName" {
-			texts = append(texts, strconv.Quote(g.text))
+			texts = append(texts, strconv.Quote(g.shown()))
 		}
 	}
 	switch {

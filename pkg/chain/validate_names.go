@@ -17,11 +17,19 @@ const nameKinds = 9
 type generalName struct {
 	kind  int
 	field string // where it stands; "subjectAltName", "subject", "subject.emailAddress", "subject.commonName"
-	text  string // for messages
+	text  string // for messages; of a directory name its DER, see shown
 	key   string // for comparison
 	local string // of a mail address: what stands before the at sign
 	bits  int    // of the base of an address: how many of key count
 	valid bool   // it has the form of its kind
+}
+
+// shown is the name for messages.
+func (g *generalName) shown() string {
+	if g.kind == kindDirectory {
+		return DN([]byte(g.text))
+	}
+	return g.text
 }
 
 // nameKind is how the names of one kind are read and compared.
@@ -241,7 +249,7 @@ func (cs *constraints) outside(names []generalName, w *work) []nameFault {
 		}
 		for _, g := range names {
 			if malformed := !g.valid && (g.kind == 1 || g.kind == 2); malformed {
-				text := fmt.Sprintf("%s %s is malformed, and there are constraints on names", kindTable[g.kind].name, quoted(g.text))
+				text := fmt.Sprintf("%s %s is malformed, and there are constraints on names", kindTable[g.kind].name, quoted(g.shown()))
 				all = append(all, nameFault{l.by, "(b)", g.field, text})
 			} else if clause, text := ruledOut(l.ca, g); text != "" {
 				all = append(all, nameFault{l.by, clause, g.field, text})
@@ -267,15 +275,15 @@ func ruledOut(ca *facts, g generalName) (clause, text string) {
 	case len(permitted) == 0 && len(excluded) == 0:
 		return "", ""
 	case k.within == nil:
-		return "(b)", fmt.Sprintf("%s %s has constraints on its kind that cannot be compared", word, quoted(g.text))
+		return "(b)", fmt.Sprintf("%s %s has constraints on its kind that cannot be compared", word, quoted(g.shown()))
 	case !g.valid:
-		return "(b)", fmt.Sprintf("%s %s is malformed, and there are constraints on names of its kind", word, quoted(g.text))
+		return "(b)", fmt.Sprintf("%s %s is malformed, and there are constraints on names of its kind", word, quoted(g.shown()))
 	}
 	if base, ok := ca.excludes(g); ok {
-		return "(c)", fmt.Sprintf("%s %s is excluded by %s", word, quoted(g.text), quoted(base))
+		return "(c)", fmt.Sprintf("%s %s is excluded by %s", word, quoted(g.shown()), quoted(base))
 	}
 	if len(permitted) > 0 && !ca.permits(g) {
-		return "(b)", fmt.Sprintf("%s %s is not under %s", word, quoted(g.text), someOf(permitted))
+		return "(b)", fmt.Sprintf("%s %s is not under %s", word, quoted(g.shown()), someOf(permitted))
 	}
 	return "", ""
 }
@@ -295,7 +303,7 @@ func someOf(names []generalName) string {
 	const few = 3
 	shown := make([]string, 0, few)
 	for _, n := range names[:min(few, len(names))] {
-		shown = append(shown, quoted(n.text))
+		shown = append(shown, quoted(n.shown()))
 	}
 	s := strings.Join(shown, ", ")
 	if len(names) > few {
