@@ -16,24 +16,29 @@ import (
 // x509-extension-malformed tells.
 func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 	var seen uint64 // of walkedExtensions
+	if !s.Empty() {
+		c.Extensions = make([]pkix.Extension, 0, usualExtensions)
+	}
 	for !s.Empty() {
 		e, ok := walkExtension(s)
 		if !ok {
 			return broken(fmt.Sprintf("extensions[%d]", len(c.Extensions)), "no extension (identifier, critical, value) in DER")
 		}
 		c.Extensions = append(c.Extensions, e)
-		id := e.Id.String()
-		i := walkedExtensions.index(id)
+		i := walkedExtensions.indexOf(e.Id)
 		if i < 0 || seen>>i&1 == 1 {
 			continue
 		}
 		seen |= 1 << i
 		if !walkedExtensions[i].value(cryptobyte.String(e.Value), c) && !malformedExtension(e) {
-			return broken("extensions."+extensionForms.get(id).field, "the value does not have the form of RFC 5280")
+			return broken("extensions."+extensionForms.get(walkedExtensions[i].key).field, "the value does not have the form of RFC 5280")
 		}
 	}
 	return nil
 }
+
+// usualExtensions is how many extensions certificates have, or nearly.
+const usualExtensions = 12
 
 func walkExtension(s *cryptobyte.String) (e pkix.Extension, ok bool) {
 	var seq, value cryptobyte.String

@@ -45,6 +45,19 @@ func remarksOn(c *Cert) []remark {
 	return all
 }
 
+// malformedOf are the remarks on what does not have the form of RFC 5280. That stands in extensions only: what is remarked on
+// elsewhere Go alone refuses.
+func malformedOf(c *Cert) (all []remark) {
+	for _, e := range c.Extensions {
+		for _, r := range extensionRemarks(e) {
+			if r.malformed {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
 // greatNumber is why crypto/x509 refuses an object identifier that RFC 5280 allows.
 const greatNumber = "has an identifier with a number of 2^31 or more, a lawful form (X.660) that Go does not read"
 
@@ -97,18 +110,21 @@ var extensionForms = table[extensionForm]{
 
 // extensionRemarks judges an extension by what it is in DER; that it is BER another rule says.
 func extensionRemarks(e pkix.Extension) []remark {
-	id := e.Id.String()
-	x := extensionForms.get(id)
-	switch {
-	case id == "":
+	if len(e.Id) == 0 {
 		f := form{path: "extensions"}
 		f.beyondGo("an extension %s", greatNumber)
 		return f.remarks
-	case x.judge == nil:
+	}
+	i := extensionForms.indexOf(e.Id)
+	if i < 0 {
 		return nil
 	}
-	f := form{path: "extensions." + x.field}
+	var f form
+	x := extensionForms[i].value
 	x.judge(&f, e, inDER(e.Value, maxDepth))
+	for i := range f.remarks {
+		f.remarks[i].path = "extensions." + x.field
+	}
 	return f.remarks
 }
 

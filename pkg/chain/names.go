@@ -17,10 +17,13 @@ import (
 func foldName(der []byte) string {
 	folded, ok := foldRDNs(der)
 	if !ok {
-		return "\xff" + string(der) // no name is long enough to begin so
+		return noName + string(der)
 	}
 	return folded
 }
+
+// noName is what foldName puts before what is not a name: no name is long enough to begin so.
+const noName = "\xff"
 
 // SameName reports whether two distinguished names (DER) are equal by RFC 5280, 7.1, as foldName has it. What is no name is equal to the
 // same bytes only. It folds only the parts that are not equal as they are.

@@ -50,7 +50,7 @@ func (c *Chain) unverified() bool {
 }
 
 // untold are the failures of certificates of the path that no rule on certificates tells: where an extension has a form that
-// [remarksOn] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its rules.
+// [malformedOf] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its rules.
 func (c *Chain) untold() []Failure {
 	var all []Failure
 	for _, f := range c.failed(ruleMalformed, ruleCritical) {
@@ -58,7 +58,7 @@ func (c *Chain) untold() []Failure {
 			continue
 		}
 		cert := c.Path[f.Cert]
-		malformed := slices.ContainsFunc(remarksOn(cert), func(r remark) bool { return r.malformed })
+		malformed := len(malformedOf(cert)) > 0
 		id, unknown := strings.CutPrefix(f.Field, "extensions.")
 		if f.Rule == ruleMalformed && !malformed && f.Field != "extKeyUsage" || f.Rule == ruleCritical && (!unknown || understood(id, false)) {
 			all = append(all, f)

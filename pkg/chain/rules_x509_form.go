@@ -18,11 +18,9 @@ var x509ExtensionMalformed = lint.Rule[*Subject]{
 	},
 	Check: func(p *lint.Pass, s *Subject) {
 		for w, cert := range s.eachInFile {
-			for _, r := range remarksOn(cert) {
-				if r.malformed {
-					w.Path = r.path
-					p.Reportf(w, "%s", r.text)
-				}
+			for _, r := range malformedOf(cert) {
+				w.Path = r.path
+				p.Reportf(w, "%s", r.text)
 			}
 		}
 	},

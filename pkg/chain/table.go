@@ -1,5 +1,10 @@
 package chain
 
+import (
+	"encoding/asn1"
+	"strconv"
+)
+
 // table holds values by their keys, mostly object identifiers in dotted form. It is laid out when the program is built; a map would
 // be filled at every start.
 type table[V any] []struct {
@@ -13,6 +18,24 @@ func (t table[V]) get(key string) (value V) {
 		return t[i].value
 	}
 	return value
+}
+
+// indexOf is index for an object identifier, without making a string of it.
+func (t table[V]) indexOf(id asn1.ObjectIdentifier) int {
+	var room [64]byte
+	text := room[:0]
+	for i, number := range id {
+		if i > 0 {
+			text = append(text, '.')
+		}
+		text = strconv.AppendInt(text, int64(number), 10)
+	}
+	for i := range t {
+		if t[i].key == string(text) {
+			return i
+		}
+	}
+	return -1
 }
 
 func (t table[V]) has(key string) bool { return t.index(key) >= 0 }

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"encoding/asn1"
 	"fmt"
 	"slices"
 	"strings"
@@ -137,18 +138,21 @@ func (f *facts) readNames(s cryptobyte.String, field string) ([]generalName, boo
 
 // subjectNames adds the names that the subject holds: itself, and the mail addresses in it (4.2.1.10).
 func (f *facts) subjectNames() {
-	g := generalName{kind: 4, field: "subject", valid: true}
-	if readSubject(&g, f.cert.RawSubject); g.key != "" || !g.valid {
+	g := generalName{kind: kindDirectory, field: "subject", text: string(f.cert.RawSubject), key: f.subject}
+	if g.valid = !strings.HasPrefix(f.subject, noName); g.key != "" {
 		f.names = append(f.names, g)
 	}
 	for _, a := range f.cert.Subject.Names {
-		if text, ok := a.Value.(string); ok && a.Type.String() == "1.2.840.113549.1.9.1" {
+		if text, ok := a.Value.(string); ok && a.Type.Equal(oidMailAddress) {
 			g := generalName{kind: 1, field: "subject.emailAddress", valid: true}
 			readMail(&g, []byte(text))
 			f.names = append(f.names, g)
 		}
 	}
 }
+
+// oidMailAddress is emailAddress (RFC 5280, 4.1.2.6).
+var oidMailAddress = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}
 
 // commonNames are the common names that look like those of hosts, of a certificate without DNS names.
 func (f *facts) commonNames() []generalName {
