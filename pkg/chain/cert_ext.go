@@ -31,7 +31,8 @@ func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 		}
 		seen |= 1 << i
 		if !walkedExtensions[i].value(cryptobyte.String(e.Value), c) && !malformedExtension(e) {
-			return broken("extensions."+extensionForms.get(walkedExtensions[i].key).field, "the value does not have the form of RFC 5280")
+			field := extensionForms.get(walkedExtensions[i].key).field
+			return broken("extensions."+field, "the value does not have the form of RFC 5280")
 		}
 	}
 	return nil

@@ -126,7 +126,8 @@ func isPower(x, g, p int) bool {
 	}
 }
 
-// closePrimes looks for a square a*a - n, beginning at the root of n, rounded up. Only those are computed that mayBeSquares leaves.
+// closePrimes looks for a square a*a - n, beginning at the root of n, rounded up. Only those are computed that
+// mayBeSquares leaves.
 func closePrimes(n *big.Int, rests *rests) bool {
 	a := rootUp(n)
 	var square, root big.Int
@@ -140,8 +141,8 @@ func closePrimes(n *big.Int, rests *rests) bool {
 	return false
 }
 
-// mayBeSquares are the rounds of which a*a - n is a square modulo 64 and modulo each prime of the first product, which all are below
-// 64: hardly one of ten thousand. It takes the first a, and the remainders of n.
+// mayBeSquares are the rounds of which a*a - n is a square modulo 64 and modulo each prime of the first product, which all
+// are below 64: hardly one of ten thousand. It takes the first a, and the remainders of n.
 func mayBeSquares(a, n *big.Int, rests *rests) []uint {
 	rounds, squares := make([]uint, 0, fermatRounds), squaresOf(64)
 	for round := range uint(fermatRounds) {
@@ -174,8 +175,8 @@ func squaresOf(m uint) (squares uint64) {
 
 func isSquare(x uint, squares uint64, m uint) bool { return squares>>(x%m)&1 == 1 }
 
-// rootUp is the root of n, rounded up. It begins with the first digits and doubles them with each step of Newton's method, which
-// never ends below the root: few divisions are of the whole, where (*big.Int).Sqrt makes a dozen.
+// rootUp is the root of n, rounded up. It begins with the first digits and doubles them with each step of Newton's method,
+// which never ends below the root: few divisions are of the whole, where (*big.Int).Sqrt makes a dozen.
 func rootUp(n *big.Int) *big.Int {
 	var part, next big.Int
 	one := big.NewInt(1)

@@ -45,8 +45,8 @@ func remarksOn(c *Cert) []remark {
 	return all
 }
 
-// malformedOf are the remarks on what does not have the form of RFC 5280. That stands in extensions only: what is remarked on
-// elsewhere Go alone refuses.
+// malformedOf are the remarks on what does not have the form of RFC 5280. That stands in extensions only: what is remarked
+// on elsewhere Go alone refuses.
 func malformedOf(c *Cert) (all []remark) {
 	for _, e := range c.Extensions {
 		for _, r := range extensionRemarks(e) {

@@ -55,8 +55,8 @@ type cost struct {
 
 func (c cost) ratio() float64 { return float64(c.check) / float64(c.floor) }
 
-// summary prints the chains in one table, and two numbers for all of them: the median says how a chain usually fares, the sum weighs
-// each by what it costs.
+// summary prints the chains in one table, and two numbers for all of them: the median says how a chain usually fares, the
+// sum weighs each by what it costs.
 func summary(all []cost) {
 	var ratios []float64
 	sum := cost{name: "sum"}
