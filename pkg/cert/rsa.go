@@ -1,0 +1,197 @@
+package cert
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"math/bits"
+	"slices"
+)
+
+const (
+	// fermatRounds is what BR 6.1.1.3 demands of a CA.
+	fermatRounds = 100
+	// rocaPrime is the largest prime of the fingerprint of CVE-2017-15361 (Nemec et al., ACM CCS 2017): moduli of the
+	// faulty library are powers of 65537 modulo each of the first 39 primes, which one honest modulus in 2^27 is.
+	rocaPrime = 167
+	// minWeak is where the tests begin: a smaller modulus is weak without them, and another rule says so.
+	minWeak = 64
+)
+
+// What is said of a modulus, beside its small factor.
+const (
+	weakClose = "the two primes of the modulus are so close that Fermat's method finds them"
+	weakROCA  = "the modulus has the fingerprint of the faulty key generator of CVE-2017-15361 (ROCA)"
+)
+
+// oddPrimes are the odd primes below 752, the bound of BR 6.1.6 on the factors of a modulus.
+var oddPrimes = [...]uint16{
+	3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109,
+	113, 127, 131, 137, 139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193, 197, 199, 211, 223, 227, 229, 233,
+	239, 241, 251, 257, 263, 269, 271, 277, 281, 283, 293, 307, 311, 313, 317, 331, 337, 347, 349, 353, 359, 367,
+	373, 379, 383, 389, 397, 401, 409, 419, 421, 431, 433, 439, 443, 449, 457, 461, 463, 467, 479, 487, 491, 499,
+	503, 509, 521, 523, 541, 547, 557, 563, 569, 571, 577, 587, 593, 599, 601, 607, 613, 617, 619, 631, 641, 643,
+	647, 653, 659, 661, 673, 677, 683, 691, 701, 709, 719, 727, 733, 739, 743, 751,
+}
+
+// weakModulus says why a modulus can be factored by anybody; empty: no reason is known.
+func weakModulus(n *big.Int) string {
+	if n.BitLen() > MaxModulus || n.BitLen() < minWeak {
+		return ""
+	}
+	rests := newRests(n)
+	switch p := rests.divisor(n); {
+	case p != 0:
+		return fmt.Sprintf("the modulus is divisible by %d", p)
+	case closePrimes(n, rests):
+		return weakClose
+	case rests.isROCA():
+		return weakROCA
+	}
+	return ""
+}
+
+// rests are the remainders of a number modulo oddPrimes.
+type rests [len(oddPrimes)]uint16
+
+// newRests divides n by the product of as many primes as one word holds, and only the remainder by each of them: 18 divisions
+// Of n in place of 132.
+func newRests(n *big.Int) *rests {
+	r := new(rests)
+	for from := 0; from < len(oddPrimes); {
+		to, product := productFrom(from)
+		rest := modWord(n, product)
+		for ; from < to; from++ {
+			r[from] = uint16(rest % uint(oddPrimes[from]))
+		}
+	}
+	return r
+}
+
+// productFrom multiplies primes, beginning with one, as long as the product fits into a word; to is the first left out.
+func productFrom(from int) (to int, product uint) {
+	product = 1
+	for to = from; to < len(oddPrimes); to++ {
+		high, low := bits.Mul(product, uint(oddPrimes[to]))
+		if high != 0 {
+			break
+		}
+		product = low
+	}
+	return to, product
+}
+
+func modWord(n *big.Int, m uint) (rest uint) {
+	for _, w := range slices.Backward(n.Bits()) {
+		_, rest = bits.Div(rest, uint(w), m)
+	}
+	return rest
+}
+
+// divisor is the smallest prime below 752 that divides n; 0: none does.
+func (r *rests) divisor(n *big.Int) int {
+	if n.Bit(0) == 0 {
+		return 2
+	}
+	for i, p := range oddPrimes {
+		if r[i] == 0 {
+			return int(p)
+		}
+	}
+	return 0
+}
+
+// isROCA tells whether the number is a power of 65537 modulo each prime of the fingerprint.
+func (r *rests) isROCA() bool {
+	for i, p := range oddPrimes {
+		if p > rocaPrime {
+			break
+		}
+		if !isPower(int(r[i]), 65537%int(p), int(p)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPower tells whether x is a power of g modulo p.
+func isPower(x, g, p int) bool {
+	for y := 1; ; {
+		if y == x {
+			return true
+		}
+		if y = y * g % p; y == 1 {
+			return false
+		}
+	}
+}
+
+// closePrimes looks for a square a*a - n, beginning at the root of n, rounded up. Only those are computed that
+// mayBeSquares leaves.
+func closePrimes(n *big.Int, rests *rests) bool {
+	a := rootUp(n)
+	var square, root big.Int
+	for _, round := range mayBeSquares(a, n, rests) {
+		square.Add(a, big.NewInt(int64(round)))
+		square.Sub(square.Mul(&square, &square), n)
+		if root.Sqrt(&square); root.Mul(&root, &root).Cmp(&square) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeSquares are the rounds of which a*a - n is a square modulo 64 and modulo each prime of the first product, which all
+// are below 64: hardly one of ten thousand. It takes the first a, and the remainders of n.
+func mayBeSquares(a, n *big.Int, rests *rests) []uint {
+	rounds, squares := make([]uint, 0, fermatRounds), squaresOf(64)
+	for round := range uint(fermatRounds) {
+		if x := uint(a.Bits()[0]) + round; isSquare(x*x-uint(n.Bits()[0]), squares, 64) {
+			rounds = append(rounds, round)
+		}
+	}
+	to, product := productFrom(0)
+	first := modWord(a, product)
+	for i, p := range oddPrimes[:to] {
+		if len(rounds) == 0 {
+			break
+		}
+		p, squares := uint(p), squaresOf(uint(p))
+		rounds = slices.DeleteFunc(rounds, func(round uint) bool {
+			x := first%p + round
+			return !isSquare(x*x+p-uint(rests[i]), squares, p)
+		})
+	}
+	return rounds
+}
+
+// squaresOf has a bit for each square modulo m, which is at most 64.
+func squaresOf(m uint) (squares uint64) {
+	for x := range m/2 + 1 {
+		squares |= 1 << (x * x % m)
+	}
+	return squares
+}
+
+func isSquare(x uint, squares uint64, m uint) bool { return squares>>(x%m)&1 == 1 }
+
+// rootUp is the root of n, rounded up. It begins with the first digits and doubles them with each step of Newton's method,
+// which never ends below the root: few divisions are of the whole, where (*big.Int).Sqrt makes a dozen.
+func rootUp(n *big.Int) *big.Int {
+	var part, next big.Int
+	one := big.NewInt(1)
+	shift := uint(max(0, n.BitLen()-60)) &^ 1
+	a := big.NewInt(int64(math.Sqrt(float64(part.Rsh(n, shift).Uint64()))) + 1) // above the root of part
+	for shift > 0 {
+		more := min(shift/2, uint(a.BitLen())-2)
+		shift -= 2 * more
+		a.Lsh(a, more)
+		next.Quo(part.Rsh(n, shift), a)
+		a.Rsh(a.Add(a, &next), 1)
+		a.Add(a, one)
+	}
+	for next.Sub(a, one); part.Mul(&next, &next).Cmp(n) >= 0; next.Sub(a, one) {
+		a.Set(&next)
+	}
+	return a
+}
