@@ -139,6 +139,25 @@ func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok b
 	return nil, great.String(), true
 }
 
+// SkipOID is [ReadOID] for who does not ask which it is.
+func SkipOID(s *cryptobyte.String) bool {
+	var body cryptobyte.String
+	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) {
+		return false
+	}
+	if len(body) > MaxOID {
+		return true
+	}
+	ended := false // a number; it has no needless zeros in front (X.690, 8.19.2)
+	for i, c := range body {
+		if c == 0x80 && (ended || i == 0) {
+			return false
+		}
+		ended = c < 0x80
+	}
+	return ended
+}
+
 // Announced is how long the first element of data says it is; zero: it does not say.
 func Announced(data []byte) int {
 	var e Element

@@ -93,7 +93,7 @@ func mayBeExtension(content []byte) bool {
 
 // extension judges the value of the extensions of RFC 5280, whose values are DER.
 func (c *canonical) extension(id, value []byte, base int) {
-	if !bytes.HasPrefix(id, []byte{0x55, 0x1d}) {
+	if !bytes.HasPrefix(id, oidArcExtensions) {
 		return
 	}
 	inner, _, ok := ReadElement(value)

@@ -174,6 +174,10 @@ func firstPercent(text []byte) (at int, plus bool) {
 	if i := bytes.Index(text, []byte("BEGIN+")); i >= 0 {
 		return i + len("BEGIN"), true
 	}
+	percent := bytes.IndexByte(text, '%')
+	if percent < 0 {
+		return -1, false
+	}
 	for _, before := range []string{"BEGIN", "-----"} {
 		for off := 0; ; {
 			i := bytes.Index(text[off:], []byte(before+"%"))
@@ -186,8 +190,8 @@ func firstPercent(text []byte) (at int, plus bool) {
 			}
 		}
 	}
-	if i := bytes.IndexByte(text, '%'); i >= 0 && isPercentBase64(bytes.TrimSpace(text)) {
-		return i, false
+	if isPercentBase64(bytes.TrimSpace(text)) {
+		return percent, false
 	}
 	return -1, false
 }

@@ -3,7 +3,6 @@
 package cert
 
 import (
-	"cmp"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"fmt"
@@ -17,11 +16,13 @@ import (
 func (c *Cert) Name() string { return ShortName(c.Subject, c.RawSubject) }
 
 func ShortName(n pkix.Name, der []byte) string {
-	org := ""
-	if len(n.Organization) > 0 {
-		org = n.Organization[0]
+	switch {
+	case n.CommonName != "":
+		return shortText(n.CommonName)
+	case len(n.Organization) > 0 && n.Organization[0] != "":
+		return shortText(n.Organization[0])
 	}
-	return shortText(cmp.Or(n.CommonName, org, ber.DN(der)))
+	return shortText(ber.DN(der))
 }
 
 // maxShortName is how much of a name stands in messages, in bytes: a common name has at most 64 characters (RFC 5280, appendix A), a

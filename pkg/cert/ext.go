@@ -16,22 +16,31 @@ import (
 // walkExtensions reads the extensions, and of the first of each kind the value, as far as it has the form of RFC 5280. What has not
 // x509-extension-malformed tells.
 func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
-	seen := map[string]bool{}
+	var seen uint64 // of walkedExtensions
+	if !s.Empty() {
+		c.Extensions = make([]pkix.Extension, 0, usualExtensions)
+	}
 	for !s.Empty() {
 		e, ok := walkExtension(s)
 		if !ok {
 			return broken(fmt.Sprintf("extensions[%d]", len(c.Extensions)), "no extension (identifier, critical, value) in DER")
 		}
 		c.Extensions = append(c.Extensions, e)
-		id := e.Id.String()
-		walk := walkedExtensions.Get(id)
-		if walk != nil && !seen[id] && !walk(cryptobyte.String(e.Value), c) && !MalformedExtension(e) {
-			return broken("extensions."+extensionForms.Get(id).field, "the value does not have the form of RFC 5280")
+		i := walkedExtensions.IndexOf(e.Id)
+		if i < 0 || seen>>i&1 == 1 {
+			continue
 		}
-		seen[id] = true
+		seen |= 1 << i
+		if !walkedExtensions[i].Value(cryptobyte.String(e.Value), c) && !MalformedExtension(e) {
+			field := extensionForms.Get(walkedExtensions[i].Key).field
+			return broken("extensions."+field, "the value does not have the form of RFC 5280")
+		}
 	}
 	return nil
 }
+
+// usualExtensions is how many extensions certificates have, or nearly.
+const usualExtensions = 12
 
 func walkExtension(s *cryptobyte.String) (e pkix.Extension, ok bool) {
 	var seq, value cryptobyte.String

@@ -19,6 +19,19 @@ func RemarksOn(c *Cert) []Remark {
 	return all
 }
 
+// MalformedOf are the remarks on what does not have the form of RFC 5280. That stands in extensions only: what is remarked
+// on elsewhere Go alone refuses.
+func MalformedOf(c *Cert) (all []Remark) {
+	for _, e := range c.Extensions {
+		for _, r := range extensionRemarks(e) {
+			if r.Malformed {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
 // algorithmRemarks are those on the object identifiers of algorithms.
 func algorithmRemarks(c *Cert) []Remark {
 	inner, outer := key.SignatureFields(c.Raw)
@@ -68,18 +81,21 @@ var extensionForms = ber.Table[extensionForm]{
 
 // extensionRemarks judges an extension by what it is in DER; that it is BER another rule says.
 func extensionRemarks(e pkix.Extension) []Remark {
-	id := e.Id.String()
-	x := extensionForms.Get(id)
-	switch {
-	case id == "":
+	if len(e.Id) == 0 {
 		f := form{path: "extensions"}
 		f.beyondGo("an extension %s", greatNumber)
 		return f.remarks
-	case x.judge == nil:
+	}
+	i := extensionForms.IndexOf(e.Id)
+	if i < 0 {
 		return nil
 	}
-	f := form{path: "extensions." + x.field}
+	var f form
+	x := extensionForms[i].Value
 	x.judge(&f, e, ber.InDER(e.Value, ber.MaxDepth))
+	for i := range f.remarks {
+		f.remarks[i].path = "extensions." + x.field
+	}
 	return f.remarks
 }
 

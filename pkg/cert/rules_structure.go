@@ -146,9 +146,11 @@ var x509Rules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
 				for _, e := range cert.Extensions {
-					id := e.Id.String()
-					switch {
-					case !e.Critical || Understood(id, endEntity(w, cert)):
+					if !e.Critical {
+						continue
+					}
+					switch id := e.Id.String(); {
+					case Understood(id, endEntity(w, cert)):
 					case id == "": // its number is too great for asn1.ObjectIdentifier
 						w.Path = "extensions"
 						p.Reportf(w, "an extension whose identifier has a number of 2^31 or more is critical, and no verifier has to know it")

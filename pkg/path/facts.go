@@ -345,7 +345,7 @@ func (f *Facts) namesText() string {
 	var texts []string
 	for _, g := range f.Names {
 		if g.field == "subjectAltName" {
-			texts = append(texts, strconv.Quote(g.text))
+			texts = append(texts, strconv.Quote(g.shown()))
 		}
 	}
 	switch {
