@@ -11,6 +11,9 @@ import (
 // Name is what people call the subject: its common name, else its organization, else the whole name.
 func (c *Cert) Name() string { return shortName(c.Subject, c.RawSubject) }
 
+// IssuerName is what [Cert.Name] would say of the issuer.
+func (c *Cert) IssuerName() string { return shortName(c.Issuer, c.RawIssuer) }
+
 func shortName(n pkix.Name, der []byte) string {
 	org := ""
 	if len(n.Organization) > 0 {

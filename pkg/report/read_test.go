@@ -173,13 +173,14 @@ func FuzzRead(f *testing.F) {
 		f.Add(data)
 	}
 	f.Add([]byte(strings.ReplaceAll(hostile, "ESC", `\u001b[2J`)))
+	f.Add([]byte(strings.ReplaceAll(hostile, "ESC", `\n::error::\r%0A##[x]`)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := report.Read(bytes.NewReader(data))
 		if err != nil {
 			return
 		}
 		for _, format := range report.Formats() {
-			if out := write(t, format.Name, r); unclean(out) >= 0 || !utf8.ValidString(out) {
+			if out := lines(format.Name, write(t, format.Name, r)); unclean(out) >= 0 || !utf8.ValidString(out) {
 				t.Errorf("%s has %q", format.Name, out[max(unclean(out), 0):])
 			}
 		}

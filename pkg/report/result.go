@@ -82,6 +82,7 @@ func newEntry(c *chain.Chain, i int, cert *chain.Cert) ChainEntry {
 	}
 	return ChainEntry{
 		Position: position, Name: cert.Name(), Subject: chain.DN(cert.RawSubject), SHA256: digest(cert),
+		IssuerName: cert.IssuerName(), SerialNumber: serial(cert),
 		NotBefore: cert.NotBefore.UTC(), NotAfter: cert.NotAfter.UTC(), File: cert.At.File, Line: cert.At.Line,
 	}
 }
@@ -93,9 +94,7 @@ func newCertificate(r *check.Result) *Certificate {
 		NotBefore: leaf.NotBefore.UTC(), NotAfter: leaf.NotAfter.UTC(),
 		Roles: []string{}, Readings: []Reading{}, QCTypes: []string{}, Policies: []string{},
 	}
-	if leaf.SerialNumber != nil {
-		out.SerialNumber = leaf.SerialNumber.String()
-	}
+	out.SerialNumber = serial(leaf)
 	if info == nil {
 		return out
 	}
@@ -114,6 +113,13 @@ func newCertificate(r *check.Result) *Certificate {
 		out.Policies = append(out.Policies, p.String())
 	}
 	return out
+}
+
+func serial(c *chain.Cert) string {
+	if c.SerialNumber == nil {
+		return ""
+	}
+	return c.SerialNumber.String()
 }
 
 func newReadings(info *eidas.Info) []Reading {
