@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 )
 
 // gitHubLimit is how many annotations of a level GitHub keeps of a step; it drops the rest without a word.
@@ -50,7 +50,7 @@ func writeGitHub(w io.Writer, r *Report, s Style) error {
 		}
 	}
 	n := r.Summary
-	b.WriteString(logLine(fmt.Sprintf("%s, %d accepted, %d refused", chain.Count(n.Results, "chain"), n.Accepted, n.Refused)))
+	b.WriteString(logLine(fmt.Sprintf("%s, %d accepted, %d refused", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)))
 	return b.Flush()
 }
 
@@ -100,7 +100,7 @@ func beyondOf(level string, beyond []annotation) string {
 	for i, rule := range rules {
 		rules[i] = fmt.Sprintf("%s (%d)", rule, count[rule])
 	}
-	return chain.Count(total, "more "+level) + ": " + strings.Join(rules, ", ")
+	return ber.Count(total, "more "+level) + ": " + strings.Join(rules, ", ")
 }
 
 // logLine is a line of the log that is no command: those begin with two colons, or, in a form that the runner still

@@ -10,7 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 )
 
 const (
@@ -23,7 +23,7 @@ const (
 func writeMarkdown(w io.Writer, r *Report, s Style) error {
 	b := bufio.NewWriter(w)
 	n := r.Summary
-	fmt.Fprintf(b, "## qwac: %s, %d accepted, %d refused\n", chain.Count(n.Results, "chain"), n.Accepted, n.Refused)
+	fmt.Fprintf(b, "## qwac: %s, %d accepted, %d refused\n", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)
 	var chains, findings [][]string
 	for _, res := range r.Results {
 		chains = append(chains, chainRow(res, s))
@@ -36,7 +36,7 @@ func writeMarkdown(w io.Writer, r *Report, s Style) error {
 	writeTable(b, []string{"Verdict", "Chain", "Certificate", "Valid until", "Cause"}, chains, "refuse")
 	writeTable(b, []string{"Severity", "Rule", "Where", "What", "Next"}, findings, "blocks", "error", "warning")
 	if n.Notice > 0 {
-		fmt.Fprintf(b, "\n%s not shown.\n", chain.Count(n.Notice, "notice"))
+		fmt.Fprintf(b, "\n%s not shown.\n", ber.Count(n.Notice, "notice"))
 	}
 	return b.Flush()
 }

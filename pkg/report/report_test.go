@@ -14,7 +14,7 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 	"qwac/pkg/report"
@@ -33,7 +33,7 @@ func newReport(t testing.TB, opts check.Options, inputs ...input) *report.Report
 
 func judged(t testing.TB, opts check.Options, inputs ...input) *check.Result {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	for _, in := range inputs {
 		if err := b.Parse(in.name, in.data); err != nil {
 			t.Fatal(err)
