@@ -2,12 +2,14 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
@@ -64,22 +66,27 @@ func orDefault(to []destination) []destination {
 }
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written before
-// every format is made.
+// every format is made. Each file waits for the disk, so they do it together.
 func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer) error {
-	style := report.Style{Root: workingDir()}
+	root, colored := workingDir(), e.colored(color, stream)
 	made := make([]bytes.Buffer, len(to))
 	for i, d := range to {
-		style.Color = d.file == "" && e.colored(color, stream)
-		if err := d.format.Write(&made[i], r, style); err != nil {
+		if err := d.format.Write(&made[i], r, report.Style{Root: root, Color: colored && d.file == ""}); err != nil {
 			return err
 		}
 	}
-	for i, d := range to {
-		if err := e.write(d.file, made[i].Bytes(), stream); err != nil {
-			return err
-		}
+	return together(len(to), func(i int) error { return e.write(to[i].file, made[i].Bytes(), stream) })
+}
+
+// together does n things at once and returns the first error in their order.
+func together(n int, do func(int) error) error {
+	errs := make([]error, n)
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() { errs[i] = do(i) })
 	}
-	return nil
+	all.Wait()
+	return cmp.Or(errs...)
 }
 
 // workingDir is the folder that formats for other programs name files from; empty: it is not known.

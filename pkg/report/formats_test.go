@@ -159,7 +159,7 @@ func TestFormatsDocumented(t *testing.T) {
 	}
 }
 
-// BenchmarkFormats compares judging with one format to judging with all: make bench prints their ratio.
+// BenchmarkFormats judges a chain and writes it in one format or in all.
 func BenchmarkFormats(b *testing.B) {
 	pki := testpki.Clean()
 	for name, formats := range map[string][]report.Format{"one": report.Formats()[1:2], "all": report.Formats()} {

@@ -122,11 +122,15 @@ func TestReadGolden(t *testing.T) {
 			t.Fatalf("%s: %v", file, err)
 		}
 		for _, f := range report.Formats() {
+			name := strings.TrimSuffix(filepath.Base(file), "json") + f.Name
+			if _, err := os.Stat(filepath.Join(filepath.Dir(file), name)); err != nil {
+				continue // most have text and JSON alone
+			}
 			var got bytes.Buffer
-			if err := f.Write(&got, r, report.Style{}); err != nil {
+			if err := f.Write(&got, r, report.Style{Root: "/repo"}); err != nil {
 				t.Fatal(err)
 			}
-			golden(t, strings.TrimSuffix(filepath.Base(file), "json")+f.Name, got.Bytes())
+			golden(t, name, got.Bytes())
 		}
 	}
 }
