@@ -99,14 +99,10 @@ var leafRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			i := s.Info
-			return s.pure() && i.Compliance && i.Profile() == "" && i.documentPolicy() == nil && (s.Type == TypeQWAC || i.claimsPSD2())
+			return s.forWeb() && i.Compliance && len(i.Policies) > 0 && i.Profile() == "" && i.documentPolicy() == nil && (s.Type == TypeQWAC || i.claimsPSD2())
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			found := "there are no policies"
-			if len(s.Info.Policies) > 0 {
-				found = "the policies are " + oidList(s.Info.Policies)
-			}
-			p.Reportf(s.where("certificatePolicies"), "%s, wanted is QEVCP-w, QNCP-w or QNCP-w-gen among them", found)
+			p.Reportf(s.where("certificatePolicies"), "the policies are %s, want QEVCP-w, QNCP-w or QNCP-w-gen among them", oidList(s.Info.Policies))
 		},
 	},
 	{

@@ -48,7 +48,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			Why:   "Only qcStatements makes a certificate a qualified one; policies and names do not.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the qcStatements extension (QcCompliance, QcType web, PSD2QcType).",
 		},
-		Applies: func(s *Subject) bool { return s.pure() && !s.Info.Present && s.extended() },
+		Applies: func(s *Subject) bool { return s.claimsQualified() && !s.Info.Present && s.extended() },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "no extension %s, though %s", label(oidQcStatements), claim(s.Info))
 		},
@@ -60,7 +60,9 @@ var statementRules = []*lint.Rule[*Subject]{
 			Why:   "Without this statement the issuer does not say that the certificate is an EU qualified one, so it is no QWAC.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the statement QcCompliance (0.4.0.1862.1.1).",
 		},
-		Applies: func(s *Subject) bool { return s.pure() && s.Info.Present && s.readable() && !s.Info.Compliance },
+		Applies: func(s *Subject) bool {
+			return s.claimsQualified() && s.Info.Present && s.readable() && !s.Info.Compliance
+		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "no %s among the statements (%s)", label(oidQcCompliance), statementNames(s.Info))
 		},
@@ -93,7 +95,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			i := s.Info
-			return s.pure() && i.Compliance && s.readable() && len(i.Types) == 0 && !i.typeAsStatement()
+			return s.claimsQualified() && s.readable() && i.Present && len(i.Types) == 0 && !i.typeAsStatement()
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			found := "no QcType"
@@ -235,7 +237,10 @@ func webClaim(s *Subject) string {
 }
 
 // semanticsLegal reports whether the certificate says that its organizationIdentifier follows EN 319 412-1, 5.1.4.
-func (i *Info) semanticsLegal() bool {
+func (i *Info) semanticsLegal() bool { return i.semantics(oidSemanticsLegal) }
+
+// semantics reports whether pkixQCSyntax-v2 has a semantics identifier.
+func (i *Info) semantics(want asn1.ObjectIdentifier) bool {
 	return slices.ContainsFunc(i.Statements, func(st Statement) bool {
 		info := cryptobyte.String(st.Info)
 		var semantics cryptobyte.String
@@ -243,7 +248,7 @@ func (i *Info) semanticsLegal() bool {
 			return false
 		}
 		id, _, ok := chain.ReadOID(&semantics)
-		return ok && id.Equal(oidSemanticsLegal)
+		return ok && id.Equal(want)
 	})
 }
 

@@ -39,8 +39,9 @@ type Subject struct {
 func Rules() [][]*lint.Rule[*Subject] { return rules }
 
 var rules = [][]*lint.Rule[*Subject]{
-	testRules, typeRules, statementRules, valueRules, psd2Rules, ncaRules, orgIDRules, nameRules, leafRules,
-	leafExtensionRules, roleRules, requestRules, trustRules, accessRules,
+	testRules, typeRules, statementRules, valueRules, pdsRules, semanticsRules, psd2Rules, ncaRules, ncaNameRules, orgIDRules,
+	cabfRules, nameRules, subjectRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules, addressRules,
+	lifetimeRules, algorithmRules, logRules, roleRules, requestRules, renewalRules, trustRules, accessRules,
 }
 
 // where is the place of a field of the leaf.
