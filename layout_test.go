@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	},
 	"qwac/scripts/bench":       {"pkg/lint", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/check", "internal/testpki"},
 	"qwac/scripts/bench/floor": {},
+	"qwac/scripts/conformance": {"pkg/chain", "pkg/check"},
 	"qwac/scripts/gencorpus":   {"internal/testpki"},
 	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/check", "internal/app"},
 	"qwac/scripts/gennca":      {},

@@ -139,7 +139,7 @@ func besides(name string) []string {
 		{"eresepti.kauniala.fi", []string{"Q16 warning", "L15 warning"}},
 		{"revoked3e.fineid.fi", []string{"Q16 warning", "L15 warning"}},
 		{"sede.dipsegovia.es", []string{"Q16 warning"}},
-		{"proveedores.fnmt.es", []string{"C51 error", "A06 error"}},                                // no commonName in the issuer; ldap beside http
+		{"proveedores.fnmt.es", []string{"A06 error"}},                                             // ldap beside http
 		{"testrevoked-2015-server-qualified", []string{"Q16 warning", "L38 error", "L18 warning"}}, // QEVCP-w, but no EV subject
 		{"DHIMYOTIS-TSU14", []string{"Q21 warning", "Q21 warning"}},                                // FR and EN
 		{"EUROPEAN-COMMISSION", []string{"A06 error"}},                                             // list behind https alone

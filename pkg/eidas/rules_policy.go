@@ -55,7 +55,8 @@ var policyRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the issuer (QTSP) to add 2.23.140.1.2.2 at the next re-issue, or to use QNCP-w-gen outside " +
 				"the browsers' world.",
 		},
-		Applies: func(s *Subject) bool { return s.website() && s.Info.policy(oidPolicyQNCPw) != nil },
+		// Beside QEVCP-w it is policy-etsi-multiple alone.
+		Applies: func(s *Subject) bool { return s.website() && s.Info.Profile() == QNCPw },
 		Check:   func(p *lint.Pass, s *Subject) { s.wantPolicy(p, oidPolicyQNCPw, oidPolicyCABFOV, oidPolicyCABFIV) },
 	},
 	{

@@ -195,8 +195,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 			Why:    "It has country, organisation and common name, by which lists and people know the issuer.",
 			Fix:    "Nothing for you to mend: tell the issuer (QTSP), and ask the bank if it refuses.",
 		},
-		// An empty name is x509-dn-empty-issuer.
-		Applies: func(s *Subject) bool { return s.qualified() && len(readName(s.Leaf.RawIssuer)) > 0 },
+		// An empty name is x509-dn-empty-issuer. In the browsers' world their rules hold, by which older CAs have no common name.
+		Applies: func(s *Subject) bool { return s.qualified() && !s.browser() && len(readName(s.Leaf.RawIssuer)) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
 			lacks := lacking(readName(s.Leaf.RawIssuer), []oid{oidCountryName, oidOrganization, oidCommonName})
 			if lacks != nil {
