@@ -51,7 +51,7 @@ func extensionCases() []Case {
 		ca("leaf-forbidden-extension/CA", true, with(testpki.InhibitAnyPolicy(0))),
 
 		fires("leaf-name-constraints/leaf", with(testpki.NameConstraints([]testpki.GeneralName{testpki.DNS(testpki.Host)}, nil)), "leaf-name-constraints"),
-		ca("leaf-name-constraints/CA", true, with(testpki.NameConstraints([]testpki.GeneralName{testpki.DNS(testpki.Host)}, nil))),
+		ca("leaf-name-constraints/CA", true, with(testpki.NameConstraints(nil, []testpki.GeneralName{testpki.DNS("elsewhere.example")}))),
 
 		fires("san-missing/left out", drop(testpki.OIDSubjectAltName), "subject-cn-not-in-san", "san-missing"),
 		fires("san-missing/mail address only", func(s *testpki.Spec) { s.Set(testpki.SubjectAltName(testpki.Email("a@b.example"))) }, "subject-cn-not-in-san", "san-type-not-dns", "san-missing"),

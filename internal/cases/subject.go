@@ -73,7 +73,7 @@ func issuerCases() []Case {
 		issuer("chain-issuer-country-not-eea/Norway", true, func(s *testpki.Spec) { s.Subject.Set(testpki.OIDCountry, "NO") }),
 
 		issuer("chain-issuer-organization-identifier/name", false, func(s *testpki.Spec) {
-			s.Subject.Set(testpki.OIDOrganizationIdentifier, "Fixture Trust Services ApS")
+			s.Subject.Set(testpki.OIDOrganizationIdentifier, s.Subject.Get(testpki.OIDOrganization))
 		}, "chain-issuer-organization-identifier"),
 		issuer("chain-issuer-organization-identifier/number", true, func(s *testpki.Spec) {
 			s.Subject.Set(testpki.OIDOrganizationIdentifier, "NTRDK-98240617")

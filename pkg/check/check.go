@@ -116,6 +116,9 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}
 	lint.Sort(findings)
+	if s.AsItIs && !s.Type.TLS() {
+		findings = slices.DeleteFunc(findings, func(f lint.Finding) bool { return slices.Contains(forTLS, f.Rule.ID) })
+	}
 	r.judge(findings, opts.Sent)
 	return r, nil
 }
@@ -146,6 +149,7 @@ func subject(c *chain.Chain, p *Profile, opts Options) (*eidas.Subject, error) {
 		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested, Offered: p.Offers, Lists: opts.Lists,
 		Previous: opts.Previous, Seal: opts.Seal,
 	}
+	s.AsItIs = p.AsItIs && opts.request() == Upload && !opts.Sent && opts.Roles == nil
 	if len(c.Path) == 0 {
 		return s, nil
 	}

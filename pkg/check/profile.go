@@ -13,6 +13,8 @@ type Profile struct {
 	Name   string       // as on the command line: "lunar"
 	Title  string       // as in a sentence: "Lunar"; empty: the profile is no bank's
 	Offers []ident.Role // roles that a client can be registered for; nil: all
+	// AsItIs judges an upload as what it is: a seal as a seal, a signature certificate as one. False: everything but a PSD2 QWAC is wrong.
+	AsItIs bool
 	// Rules that make the bank refuse: for the text of an upload; for the certificates, in an upload or as those of the connection
 	// that registers; for what a registration asks for; and for a change of redirect URIs. No rule stands twice for one request.
 	Texts, Certificates, Registrations, RedirectURIs [][]Block
@@ -47,6 +49,7 @@ var profiles = []Profile{
 	},
 	{
 		Name:          "etsi",
+		AsItIs:        true,
 		Texts:         [][]Block{texts},
 		Certificates:  [][]Block{certificates},
 		Registrations: [][]Block{registrations},
@@ -109,6 +112,9 @@ func asConnection(b *Block) *Block {
 	}
 	return &Block{Status: 401, Basis: Assumed, Rules: b.Rules}
 }
+
+// forTLS lists the rules about the use of a certificate in TLS, which say nothing of one that is for something else.
+var forTLS = []string{"chain-eku-nesting-clientauth", "key-not-usable-in-tls", "key-pqc", "key-ec-brainpool"}
 
 // texts lists the rules about the text of an upload that no bank could accept the breach of. A client certificate is not shown as text:
 // what is wrong with its file does not concern the bank.

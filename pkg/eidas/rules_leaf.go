@@ -126,7 +126,7 @@ var leafRules = []*lint.Rule[*Subject]{
 			Why:    "A payment service provider is a company; a person has no authorisation number.",
 			Fix:    "Give the QWAC of the company.",
 		},
-		Applies: (*Subject).forWeb,
+		Applies: (*Subject).forPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
 			if n := s.Info.natural(); len(n) > 0 {
 				name := Name(n[0].Type)
