@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -245,12 +246,15 @@ func (s *Subject) statusAddress() bool {
 	return len(s.access(oidAccessOCSP)) > 0 || extension(s.Leaf.Certificate, oidDistributionPoints) != nil
 }
 
+// httpAlone is the day from which the Baseline Requirements, then V2.0.0, allow revocation lists behind http alone.
+func httpAlone() time.Time { return time.Date(2023, 9, 15, 0, 0, 0, 0, time.UTC) }
+
 func checkDistributionPoints(p *lint.Pass, s *Subject) {
 	urls, named := s.points()
 	other := func(u string) bool { return !scheme("http")(u) }
 	switch {
 	case extension(s.Leaf.Certificate, oidDistributionPoints) == nil:
-	case s.browser() && slices.ContainsFunc(urls, other):
+	case s.browser() && !s.Leaf.NotBefore.Before(httpAlone()) && slices.ContainsFunc(urls, other):
 		p.Reportf(s.where(pathPoints), "the addresses are %s, want http alone", quoted(urls))
 	case named && !slices.ContainsFunc(urls, scheme("http", "ldap")):
 		p.Reportf(s.where(pathPoints), "the addresses are %s, want one with http or ldap", quoted(urls))
