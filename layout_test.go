@@ -1,48 +1,60 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"qwac/pkg/bank"
 )
 
 // mayImport is the one direction of the project: which of our packages a package may import. Tests may import more.
 var mayImport = map[string][]string{
 	"qwac":                    {"internal/app"},
 	"qwac/pkg/lint":           {},
-	"qwac/pkg/chain":          {"pkg/lint"},
+	"qwac/pkg/ber":            {},
+	"qwac/pkg/pkcs12":         {"pkg/ber"},
+	"qwac/pkg/cert":           {"pkg/lint", "pkg/ber"},
+	"qwac/pkg/bundle":         {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
+	"qwac/pkg/path":           {"pkg/ber", "pkg/cert"},
+	"qwac/pkg/chain":          {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path"},
 	"qwac/pkg/tsl":            {},
 	"qwac/pkg/trustlist":      {"pkg/tsl"},
-	"qwac/pkg/revocation":     {"pkg/lint", "pkg/chain"},
+	"qwac/pkg/revocation":     {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain"},
 	"qwac/pkg/ident":          {},
-	"qwac/pkg/eidas":          {"pkg/lint", "pkg/ident", "pkg/chain", "pkg/tsl", "pkg/trustlist"},
-	"qwac/pkg/check":          {"pkg/lint", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/tsl", "pkg/trustlist"},
-	"qwac/pkg/report":         {"pkg/lint", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/check"},
-	"qwac/pkg/submit":         {"pkg/lint", "pkg/chain"},
+	"qwac/pkg/bank":           {"pkg/lint", "pkg/ident"},
+	"qwac/pkg/eidas":          {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl", "pkg/trustlist"},
+	"qwac/pkg/check":          {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/tsl", "pkg/trustlist"},
+	"qwac/pkg/report":         {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/check"},
+	"qwac/pkg/submit":         {"pkg/bank", "pkg/chain"},
 	"qwac/internal/journal":   {"pkg/submit", "internal/files"},
-	"qwac/pkg/submit/sandbox": {"pkg/chain", "pkg/ident", "pkg/eidas", "pkg/trustlist", "pkg/check"},
+	"qwac/pkg/submit/sandbox": {"pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/trustlist", "pkg/check"},
 	"qwac/internal/testpki":   {},
-	"qwac/internal/cases":     {"pkg/lint", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/tsl", "pkg/trustlist", "pkg/check", "internal/testpki"},
+	"qwac/internal/testbank":  {"pkg/bank", "pkg/ident", "pkg/lint"},
+	"qwac/internal/cases":     {"pkg/lint", "pkg/bank", "pkg/cert", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/tsl", "pkg/trustlist", "pkg/check", "internal/testpki"},
 	"qwac/internal/fetch":     {},
-	"qwac/internal/redact":    {"pkg/chain"},
+	"qwac/internal/redact":    {"pkg/bundle"},
 	"qwac/internal/files":     {},
 	"qwac/internal/store":     {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
-		"pkg/lint", "pkg/chain", "pkg/tsl", "pkg/trustlist", "pkg/ident", "pkg/eidas", "pkg/revocation", "pkg/check", "pkg/report", "pkg/submit",
-		"pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files", "internal/store",
-		"internal/testpki", "internal/cases", // testpki writes their chains
+		"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/tsl", "pkg/trustlist", "pkg/ident", "pkg/bank", "pkg/eidas",
+		"pkg/revocation", "pkg/check", "pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files",
+		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},
-	"qwac/scripts/bench":       {"pkg/lint", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/check", "internal/testpki"},
+	"qwac/scripts/bench":       {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/check", "internal/testpki"},
 	"qwac/scripts/bench/floor": {},
-	"qwac/scripts/conformance": {"pkg/chain", "pkg/check"},
+	"qwac/scripts/conformance": {"pkg/bank", "pkg/bundle", "pkg/check"},
 	"qwac/scripts/gencorpus":   {"internal/testpki"},
-	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/check", "internal/app"},
+	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/bank", "pkg/check", "internal/app"},
 	"qwac/scripts/gennca":      {},
 	"qwac/scripts/rooms":       {},
-	"qwac/scripts/paths":       {"pkg/lint", "pkg/chain", "pkg/revocation"},
+	"qwac/scripts/paths":       {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/revocation"},
 }
 
 // mayReachOutside says which packages may touch files, environment and clock (os) or open connections (net, net/http).
@@ -54,7 +66,7 @@ var mayReachOutside = map[string][]string{
 	"qwac/internal/fetch":     {"net", "net/http"},
 	"qwac/internal/journal":   {"os"},
 	"qwac/pkg/submit":         {"net", "net/http"},
-	"qwac/pkg/submit/sandbox": {"net", "net/http"}, // handles requests; opens no socket
+	"qwac/pkg/submit/sandbox": {"pkg/bank", "net", "net/http"}, // handles requests; opens no socket
 }
 
 func TestLayout(t *testing.T) {
@@ -109,5 +121,28 @@ func TestStart(t *testing.T) {
 		if strings.HasPrefix(line, "init qwac/") {
 			t.Errorf("before main: %s", line)
 		}
+	}
+}
+
+// TestBanksStandAlone finds a bank that is named outside its file: what is known of it belongs there.
+func TestBanksStandAlone(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, b := range bank.All() {
+			own := path == filepath.Join("pkg", "bank", b.Name+".go") || path == filepath.Join("pkg", "bank", "bank.go") // lists it
+			if b.Title != "" && !own && bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(b.Title))) {
+				t.Errorf("%s names %s", path, b.Title)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -11,13 +11,20 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	banks "qwac/pkg/bank"
 )
 
 // Main runs the command line and returns the exit status.
-func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return runFor(nil, args, stdin, stdout, stderr)
+}
+
+// runFor is Main for these banks.
+func runFor(known []*banks.Bank, args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
 	out := &output{Writer: stdout}
 	people, messages := &terminal{raw: out}, &terminal{raw: stderr}
-	e := &env{stdin: stdin, stdout: people, stderr: messages, now: time.Now}
+	e := &env{stdin: stdin, stdout: people, stderr: messages, now: time.Now, banks: known}
 	defer messages.flush()
 	defer func() {
 		if r := recover(); r != nil {

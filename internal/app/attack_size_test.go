@@ -13,7 +13,7 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
@@ -112,7 +112,7 @@ func replaced(der, old, new []byte) []byte {
 func TestAttackCertificates(t *testing.T) {
 	for _, a := range attacks() {
 		t.Run(a.name, func(t *testing.T) {
-			b := new(chain.Bundle)
+			b := new(bundle.Bundle)
 			if err := b.Parse("chain.pem", a.pem); err != nil {
 				t.Fatal(err)
 			}
@@ -163,7 +163,7 @@ func FuzzInspect(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, der []byte) {
-		b := new(chain.Bundle)
+		b := new(bundle.Bundle)
 		if len(der) > maxInspected || b.Parse("fuzz.der", der) != nil {
 			return
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/journal"
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
@@ -33,6 +34,7 @@ type use struct {
 // bank is the bank as the flags name it.
 type bank struct {
 	flags    *bankOptions
+	profile  *banks.Bank
 	target   submit.Target
 	pair     *pair
 	clientID string
@@ -45,7 +47,7 @@ type bank struct {
 }
 
 // sandbox reports whether test certificates are welcome: anywhere but in production.
-func (b *bank) sandbox() bool { return b.target.Name != submit.Production }
+func (b *bank) sandbox() bool { return b.target.Name != banks.Production }
 
 // name is the target as in a sentence.
 func (b *bank) name() string {
@@ -61,7 +63,8 @@ func (e *env) bank(o *bankOptions, need use) (*bank, error) {
 	var err error
 	var call submit.Options
 	steps := []func() error{
-		func() error { b.target, err = targetOf(o); return err },
+		func() error { b.profile, err = o.judge.bank(); return err },
+		func() error { b.target, err = targetOf(o, b.profile); return err },
 		func() error { return b.check(need) },
 		func() error { return e.mayAsk(b, need) },
 		func() error {
@@ -109,7 +112,7 @@ func (b *bank) check(need use) error {
 	return nil
 }
 
-func targetOf(o *bankOptions) (submit.Target, error) {
+func targetOf(o *bankOptions, profile *banks.Bank) (submit.Target, error) {
 	name, base, token := o.env, o.baseURL, o.tokenURL
 	switch {
 	case name == "" && base == "" && token == "":
@@ -119,17 +122,29 @@ func targetOf(o *bankOptions) (submit.Target, error) {
 	case name == "" && (base == "" || token == ""):
 		return submit.Target{}, usagef("--base-url and --token-url go together")
 	}
-	t := submit.Target{BaseURL: base, TokenURL: token}
+	t := submit.Target{Bank: profile, Environment: banks.Environment{BaseURL: base, TokenURL: token}}
 	if name != "" {
-		if err := oneOf("--env", name, environments()); err != nil {
-			return submit.Target{}, err
+		var ok bool
+		if t.Environment, ok = profile.Environment(name); !ok {
+			return submit.Target{}, noEnvironment(name, profile)
 		}
-		t, _ = submit.TargetNamed(name)
 	}
 	if err := t.Validate(); err != nil {
 		return submit.Target{}, usagef("%v", err)
 	}
 	return t.Canonical(), nil
+}
+
+// noEnvironment says which environments there are.
+func noEnvironment(name string, profile *banks.Bank) error {
+	var names []string
+	for _, e := range profile.Environments {
+		names = append(names, e.Name)
+	}
+	if len(names) == 0 {
+		return usagef("--env %q: the profile %s has no environments: give --base-url and --token-url", name, profile.Name)
+	}
+	return oneOf("--env", name, names)
 }
 
 // serverCAs reads --server-ca; nil, for those of the system, when it is not given.
@@ -225,7 +240,7 @@ func (b *bank) alone(ctx context.Context, thing string, do func(context.Context)
 
 // mayAsk finds out, before anything is done, whether the change of production can be confirmed.
 func (e *env) mayAsk(b *bank, need use) error {
-	b.ask = need.changes && b.target.Name == submit.Production && !b.flags.yes
+	b.ask = need.changes && b.target.Name == banks.Production && !b.flags.yes
 	if b.ask && e.terminal() == nil {
 		return usagef("this would change production, and there is no terminal to ask: give --yes")
 	}

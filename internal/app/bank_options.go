@@ -27,9 +27,10 @@ type bankOptions struct {
 
 // bankFlags are those of every command that calls a bank.
 func (o *bankOptions) bankFlags() []cli.Flag {
-	return []cli.Flag{
+	return append(o.judge.chosen("profile"),
 		envFlag(&o.env, ""),
-		textFlag(&o.baseURL, "base-url", "in place of --env, the `URL` before /tpp, such as that of qwac sandbox"),
+		textFlag(&o.baseURL, "base-url",
+			"in place of --env, the `URL` before "+o.judge.known()[0].API.Clients+", such as that of qwac sandbox"),
 		textFlag(&o.tokenURL, "token-url", "with --base-url, the `URL` of the token endpoint"),
 		readFlag(&o.serverCA, "server-ca", "with --base-url, `FILE` with the CA of the server (default: those of the system)"),
 		readFlag(&o.cert, "cert", "client certificate `FILE`: the QWAC with its whole chain, leaf to root"),
@@ -39,7 +40,7 @@ func (o *bankOptions) bankFlags() []cli.Flag {
 			Name: "timeout", Value: 2 * time.Minute, Destination: &o.timeout,
 			Usage: "`DURATION` that one call may take with all its repetitions",
 		},
-	}
+	)
 }
 
 // clientFlags are those of commands that call it as a registered client.

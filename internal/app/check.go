@@ -13,6 +13,7 @@ import (
 
 func (e *env) checkCommand() *cli.Command {
 	o := new(judgeOptions)
+	o.banks = e.banks
 	return &cli.Command{
 		Usage:     "say what the bank would answer to an upload of these files, why, and what to do",
 		ArgsUsage: "FILE...|-",
@@ -83,8 +84,9 @@ type payloadOptions struct {
 
 func (e *env) payloadCommand() *cli.Command {
 	o := new(payloadOptions)
+	o.banks = e.banks
 	return &cli.Command{
-		Usage:     `write the request body {"certificate":"..."} for these files`,
+		Usage:     fmt.Sprintf("write the request body {%q:\"...\"} for these files", o.known()[0].API.Certificate),
 		ArgsUsage: "FILE...|-",
 		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A chain that the bank\n" +
 			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says why. With --force it is\n" +
@@ -114,7 +116,7 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 		fmt.Fprintln(e.stderr, "qwac: no payload written: mend what blocks, or give --force")
 		return errFindings
 	}
-	p, err := submit.NewPayload(j.result.Chain)
+	p, err := submit.NewPayload(j.result.Profile, j.result.Chain)
 	if err != nil {
 		return fmt.Errorf("%w: give the leaf certificate", err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
@@ -24,6 +25,7 @@ func (e *env) clientCommand() *cli.Command {
 
 func (e *env) showCommand() *cli.Command {
 	o := new(readerOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Name:      "show",
 		Usage:     "show the client details: roles, redirect URIs, and the days that each registered chain has left",
@@ -56,11 +58,11 @@ type clientView struct {
 }
 
 type chainView struct {
-	DaysLeft     *int              `json:"days_left"` // of the certificate that ends first; negative: it has expired; null: not known
+	DaysLeft     *int              `json:"days_left"` // Of the certificate that ends first; negative: it has expired; null: not known
 	InUse        bool              `json:"in_use"`    // it is the chain of --cert
 	Certificates []certificateView `json:"certificates"`
 
-	end time.Time // of the certificate that ends first
+	end time.Time // Of the certificate that ends first
 }
 
 // certificateView has texts as the bank writes them.
@@ -124,7 +126,7 @@ func (v chainView) life() string {
 	case chain.NoEnd(v.end):
 		s = "no end"
 	default:
-		s = chain.Count(*v.DaysLeft, "day") + " left"
+		s = ber.Count(*v.DaysLeft, "day") + " left"
 	}
 	if v.InUse {
 		s += ", that of --cert"

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 	"qwac/pkg/submit"
 )
 
@@ -22,7 +22,7 @@ func TestClientView(t *testing.T) {
 		}
 		return submit.CertificateChain{Certificates: []submit.CertificateInfo{info}}
 	}
-	b := &bank{pair: &pair{leaf: &chain.Cert{Certificate: testpki.Clean().Leaf.X509()}}}
+	b := &bank{pair: &pair{leaf: &cert.Cert{Certificate: testpki.Clean().Leaf.X509()}}}
 	const day = 24 * time.Hour
 	v := viewOf(b, &submit.ClientDetails{
 		Name: "my\x1bcompany", ClientID: "33a2", Roles: []string{"PSP_AI"},

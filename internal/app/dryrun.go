@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
@@ -37,7 +38,7 @@ func (e *env) printRequest(b *bank, r submit.Request) error {
 	if ca := b.flags.serverCA; ca != "" {
 		fmt.Fprintf(&out, " CA=%s", submit.ShellQuote(ca))
 	}
-	if r.Call != submit.CallRegister {
+	if r.Call != banks.CallRegister {
 		token, err := b.client.Prepare(context.Background(), b.target.TokenRequest())
 		if err != nil {
 			return err

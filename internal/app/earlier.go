@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
@@ -59,16 +60,16 @@ func unknownOutcome(u *submit.UnknownOutcomeError) error {
 		lines = append(lines, "it may have been done all the same: the request stays open")
 	}
 	switch u.Call {
-	case submit.CallRegister:
+	case banks.CallRegister:
 		lines = append(lines, "next: wait a little and run the same command again: if there is a client, the bank gives the same one")
-	case submit.CallRedirectURIs:
+	case banks.CallRedirectURIs:
 		lines = append(lines, "next: wait a little and run the same command again, it looks first; qwac client redirect-uris list shows what the bank has")
 	default:
 		lines = append(lines, "next: wait a little and run the same command again, it looks first; qwac client show tells whether the certificate is there")
 	}
-	if refused != nil && refused.StatusCode >= http.StatusBadRequest && !refused.Temporary() && u.Call != submit.CallRedirectURIs { // a PUT replaces
+	if refused != nil && refused.StatusCode >= http.StatusBadRequest && !refused.Temporary() && u.Call != banks.CallRedirectURIs { // a PUT replaces
 		what := "what you mend makes another request"
-		if u.Call == submit.CallCertificate {
+		if u.Call == banks.CallCertificate {
 			what += ", and so does a mended chain"
 		}
 		lines = append(lines, fmt.Sprintf("%s: close this one first with --give-up %s", what, u.RequestID))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"qwac/internal/files"
+	banks "qwac/pkg/bank"
 )
 
 // env is the outside of one call.
@@ -12,8 +13,9 @@ type env struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer // a terminal each: see there
 	now            func() time.Time
-	acting         bool // a command has begun; errors before that are of the command line
-	stdinRead      bool // standard input was an input already
+	banks          []*banks.Bank // the default first; nil: banks.All
+	acting         bool          // a command has begun; errors before that are of the command line
+	stdinRead      bool          // standard input was an input already
 }
 
 // read reads a file, or standard input for "-", up to one byte more than limit, as files.Read does.

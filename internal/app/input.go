@@ -8,25 +8,27 @@ import (
 	"strings"
 
 	"qwac/internal/files"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/report"
 )
 
 // inputLimits bound the inputs of a command: a chain has a handful of certificates of a few KB.
-var inputLimits = chain.Limits{Bytes: 1 << 20, Certs: 20}
+var inputLimits = bundle.Limits{Bytes: 1 << 20, Certs: 20}
 
 // Limits of what --trust reads: the largest known root programme file has about 150 certificates in 250 KB; a national pool of
 // issuing CAs is below a thousand.
-var trustLimits = chain.Limits{Bytes: 16 << 20, Certs: 10000}
+var trustLimits = bundle.Limits{Bytes: 16 << 20, Certs: 10000}
 
 // bundle reads the inputs of a command together.
-func (e *env) bundle(names []string, passwordFile string) (*chain.Bundle, error) {
+func (e *env) bundle(names []string, passwordFile string) (*bundle.Bundle, error) {
 	password, err := e.password(passwordFile)
 	if err != nil {
 		return nil, err
 	}
-	b := &chain.Bundle{Limits: inputLimits, Password: password}
+	b := &bundle.Bundle{Limits: inputLimits, Password: password}
 	for _, name := range names {
 		data, err := e.read(name, inputLimits.Bytes)
 		if err != nil {
@@ -50,7 +52,7 @@ func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 		if err != nil {
 			return nil, err
 		}
-		b := &chain.Bundle{Limits: trustLimits}
+		b := &bundle.Bundle{Limits: trustLimits}
 		for _, f := range found {
 			data, err := e.read(f, trustLimits.Bytes)
 			if err != nil {
@@ -103,7 +105,7 @@ func certificateFiles(name string) ([]string, error) {
 }
 
 // leafOf reads the end-entity certificate of the file that a flag names; nil when the flag is not given.
-func (e *env) leafOf(flag, name, passwordFile string) (*chain.Cert, error) {
+func (e *env) leafOf(flag, name, passwordFile string) (*cert.Cert, error) {
 	if name == "" {
 		return nil, nil
 	}
@@ -122,7 +124,7 @@ func (e *env) leafOf(flag, name, passwordFile string) (*chain.Cert, error) {
 }
 
 // noLeaf says what is in place of an end-entity certificate.
-func noLeaf(b *chain.Bundle) error {
+func noLeaf(b *bundle.Bundle) error {
 	for _, f := range b.Faults {
 		if f.Rule == "pem-no-certificate" {
 			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, f.Hint)

@@ -15,7 +15,8 @@ import (
 	"github.com/smallstep/certinfo"
 	"github.com/urfave/cli/v2"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
 	"qwac/pkg/report"
@@ -62,7 +63,7 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 	return w.Flush()
 }
 
-func writeCertificate(w io.Writer, cert *chain.Cert) {
+func writeCertificate(w io.Writer, cert *cert.Cert) {
 	fmt.Fprintf(w, "# %s\n", report.Clean(cert.At.String()))
 	for line := range strings.Lines(certificateText(cert)) {
 		fmt.Fprintln(w, report.Clean(strings.TrimRight(line, "\r\n")))
@@ -84,21 +85,21 @@ func writeCertificate(w io.Writer, cert *chain.Cert) {
 
 // certificateText is the text of certinfo, or the little that can be said of a certificate that crypto/x509 refuses or that takes
 // certinfo too long: its time grows by the square of a name.
-func certificateText(cert *chain.Cert) string {
-	why := fmt.Sprintf("Refused by crypto/x509: %v", cert.Refused)
-	if limit := (*chain.LimitError)(nil); errors.As(cert.Refused, &limit) {
+func certificateText(c *cert.Cert) string {
+	why := fmt.Sprintf("Refused by crypto/x509: %v", c.Refused)
+	if limit := (*cert.LimitError)(nil); errors.As(c.Refused, &limit) {
 		why = "Not shown in full: " + limit.Error()
-	} else if n := max(len(cert.RawSubject), len(cert.RawIssuer)); n > chain.MaxName {
-		why = fmt.Sprintf("Not shown in full: a name has %d bytes, want at most %d", n, chain.MaxName)
-	} else if cert.Refused == nil {
-		text, err := certinfo.CertificateText(onOneLine(cert.Certificate))
+	} else if n := max(len(c.RawSubject), len(c.RawIssuer)); n > ber.MaxName {
+		why = fmt.Sprintf("Not shown in full: a name has %d bytes, want at most %d", n, ber.MaxName)
+	} else if c.Refused == nil {
+		text, err := certinfo.CertificateText(onOneLine(c.Certificate))
 		if err == nil {
 			return text
 		}
 		why = err.Error()
 	}
 	return fmt.Sprintf("Certificate:\n    %s\n    Serial Number: %v\n    Issuer: %s\n    Validity: %s to %s\n    Subject: %s\n",
-		report.Clean(why), cert.SerialNumber, report.Clean(chain.DN(cert.RawIssuer)), cert.NotBefore.UTC(), cert.NotAfter.UTC(), report.Clean(chain.DN(cert.RawSubject)))
+		report.Clean(why), c.SerialNumber, report.Clean(ber.DN(c.RawIssuer)), c.NotBefore.UTC(), c.NotAfter.UTC(), report.Clean(ber.DN(c.RawSubject)))
 }
 
 // onOneLine is a copy of a certificate whose names cannot end a line, which certinfo writes as they are.
@@ -143,7 +144,7 @@ func (t section) list(title string, n int, item func(int) string) {
 	}
 }
 
-func (t section) certificateType(cert *chain.Cert, info *eidas.Info) {
+func (t section) certificateType(cert *cert.Cert, info *eidas.Info) {
 	s := "Type: " + eidas.TypeOf(cert.Certificate, info).String()
 	if p := info.Profile(); p != "" {
 		s += ", " + p.String()

@@ -7,13 +7,14 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
-	"qwac/pkg/submit"
 )
 
 // judgeOptions are the flags of commands that judge a chain.
 type judgeOptions struct {
+	banks          []*banks.Bank // nil: banks.All
 	profile        string
 	roles          cli.StringSlice
 	trust          cli.StringSlice
@@ -37,11 +38,11 @@ func (o *judgeOptions) flags() []cli.Flag {
 	failOn := textFlag(&o.failOn, "fail-on",
 		"exit with 1 at findings of this `LEVEL` or graver: "+strings.Join(failLevels(), ", "))
 	failOn.DefaultText = `"block"`
-	env := envFlag(&o.env, submit.Production)
+	env := envFlag(&o.env, banks.Production)
 	lists := textFlag(&o.trustedLists, "trusted-lists",
 		"`DIR` or file with EU trusted lists, or a store of qwac trust (default: the store, where there is one)")
 	return []cli.Flag{
-		textFlagOr(&o.profile, "profile", "lunar", "`NAME` of the bank profile: "+strings.Join(profileNames(), ", ")),
+		textFlagOr(&o.profile, "profile", o.known()[0].Name, "`NAME` of the bank profile: "+strings.Join(o.profileNames(), ", ")),
 		textsFlag(&o.roles, "roles", "`ROLES` registered for the client at the bank: PSP_AI,PSP_PI"),
 		readsFlag(&o.trust, "trust", "`FILE` or directory with the certificates that the bank trusts; repeatable"),
 		fileFlag{lists, reads | keepsList},
@@ -101,19 +102,30 @@ func (o *judgeOptions) fails(r *check.Result) bool {
 	return false
 }
 
-func profileNames() []string {
+// known are the banks of --profile, the default first.
+func (o *judgeOptions) known() []*banks.Bank { return orAll(o.banks) }
+
+func orAll(known []*banks.Bank) []*banks.Bank {
+	if known == nil {
+		return banks.All()
+	}
+	return known
+}
+
+func (o *judgeOptions) profileNames() []string {
 	var names []string
-	for _, p := range check.Profiles() {
-		names = append(names, p.Name)
+	for _, b := range o.known() {
+		names = append(names, b.Name)
 	}
 	return names
 }
 
-func profileNamed(name string) (*check.Profile, error) {
-	for _, p := range check.Profiles() {
-		if p.Name == name {
-			return &p, nil
+// bank returns the bank of --profile.
+func (o *judgeOptions) bank() (*banks.Bank, error) {
+	for _, b := range o.known() {
+		if b.Name == o.profile {
+			return b, nil
 		}
 	}
-	return nil, oneOf("--profile", name, profileNames())
+	return nil, oneOf("--profile", o.profile, o.profileNames())
 }

@@ -26,7 +26,7 @@ func (e *env) sharedOptions(o *judgeOptions) (check.Options, error) {
 	opts := check.Options{At: e.second()}
 	var err error
 	steps := []func() error{
-		func() error { opts.Profile, err = profileNamed(o.profile); return err },
+		func() error { opts.Profile, err = o.bank(); return err },
 		func() error { opts.ExpiresWithin, err = parseDays(o.expiresWithin); return err },
 		o.check,
 		func() error { opts.Anchors, err = e.anchors(o.trust.Value()); return err },

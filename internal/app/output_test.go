@@ -10,7 +10,7 @@ import (
 
 	"qwac/internal/store"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/trustlist"
 )
 
@@ -46,7 +46,7 @@ func TestInspectLines(t *testing.T) {
 		leaf.Subject.Set(testpki.OIDCommonName, "evil\n\nblocks  fake")
 		intermediate.Subject.Set(testpki.OIDOrganization, "evil\n\nblocks  fake")
 	})
-	var b chain.Bundle
+	var b bundle.Bundle
 	if err := b.Parse("chain.pem", forged.PEM()); err != nil {
 		t.Fatal(err)
 	}

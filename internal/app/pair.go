@@ -6,15 +6,19 @@ import (
 	"fmt"
 	"slices"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
+	"qwac/pkg/lint"
 )
 
 // pair is the client certificate with its key, by which the bank knows the caller.
 type pair struct {
-	bundle      *chain.Bundle
+	bundle      *bundle.Bundle
 	chain       *chain.Chain
-	leaf        *chain.Cert
+	leaf        *cert.Cert
 	certificate tls.Certificate
 }
 
@@ -57,10 +61,10 @@ func (p *pair) forCurl() bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(p.bundle.Faults, func(f chain.Fault) bool { return f.Rule != "pem-private-key-present" })
+	return !slices.ContainsFunc(p.bundle.Faults, func(f lint.Fault) bool { return f.Rule != "pem-private-key-present" })
 }
 
-// fits says why a chain cannot be shown with this key.
+// Fits says why a chain cannot be shown with this key.
 func fits(ch *chain.Chain, key crypto.PublicKey) error {
 	if len(ch.Path) == 0 {
 		return noLeaf(ch.Bundle)
@@ -73,7 +77,7 @@ func fits(ch *chain.Chain, key crypto.PublicKey) error {
 	case !ok || !public.Equal(key):
 		return fmt.Errorf("the key of --key does not belong to the certificate of %s: give the pair that was made together", leaf.Subject)
 	case ch.Gap != nil:
-		return fmt.Errorf("the chain is not whole: the issuer %s is missing; the bank wants all of it, leaf to root", chain.DN(ch.Gap.Child.RawIssuer))
+		return fmt.Errorf("the chain is not whole: the issuer %s is missing; the bank wants all of it, leaf to root", ber.DN(ch.Gap.Child.RawIssuer))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/chain"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
@@ -47,7 +48,7 @@ type receiptEntry struct {
 	Subject      string    `json:"subject"`
 	Issuer       string    `json:"issuer"`
 	SerialNumber string    `json:"serial_number"` // decimal
-	SHA256       string    `json:"sha256"`        // of the DER, hexadecimal
+	SHA256       string    `json:"sha256"`        // Of the DER, hexadecimal
 	NotAfter     time.Time `json:"not_after"`
 }
 
@@ -59,7 +60,7 @@ func newReceipt(b *bank, clientName string, c *chain.Chain) *receipt {
 	}
 	for _, cert := range c.Path {
 		r.Chain = append(r.Chain, receiptEntry{
-			chain.DN(cert.RawSubject), chain.DN(cert.RawIssuer), cert.SerialNumber.String(), fingerprint(cert.Raw), cert.NotAfter.UTC(),
+			ber.DN(cert.RawSubject), ber.DN(cert.RawIssuer), cert.SerialNumber.String(), fingerprint(cert.Raw), cert.NotAfter.UTC(),
 		})
 	}
 	return r

@@ -17,9 +17,11 @@ import (
 
 func (e *env) redirectURIsCommand() *cli.Command {
 	read := new(readerOptions)
+	read.judge.banks = e.banks
 	change := func(name, usage string, next func(have, given []string) []string, dryRun bool) *cli.Command {
 		o := new(bankOptions)
-		flags := slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(), o.judge.chosen("profile", "fail-on", "format", "color"))
+		o.judge.banks = e.banks
+		flags := slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(), o.judge.chosen("fail-on", "format", "color"))
 		if dryRun { // the others read the list first
 			flags = append(flags, dryRunFlag(&o.dryRun))
 		}
@@ -95,12 +97,10 @@ func (e *env) changeRedirectURIs(c *cli.Context, o *bankOptions, next func(have,
 	if err := o.judge.checkFailOn(); err != nil {
 		return err
 	}
-	if r.options.Profile, err = profileNamed(o.judge.profile); err != nil {
-		return err
-	}
 	if r.bank, err = e.bank(o, use{client: true, secret: !o.dryRun, changes: !o.dryRun, journal: true}); err != nil {
 		return err
 	}
+	r.options.Profile = r.bank.profile
 	r.options.At = e.second()
 	if o.dryRun {
 		return r.dryRun()

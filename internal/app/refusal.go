@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
@@ -32,12 +33,12 @@ func (e *env) refusal(b *bank, err error, found *check.Result) error {
 	if causes := e.causes(b, refused, found); len(causes) > 0 {
 		lines = append(append(lines, "the local rules that find the cause:"), causes...)
 		lines = append(lines, "next: mend that; qwac explain RULE tells how")
-		if refused.Call == submit.CallToken { // no rule knows of id and secret
+		if refused.Call == banks.CallToken { // no rule knows of id and secret
 			lines = append(lines, "also: "+next)
 		}
 		return explained{err, strings.Join(lines, "\n")}
 	}
-	if rules := predicting(refused.Call, refused.StatusCode); len(rules) > 0 {
+	if rules := predicting(b.profile, refused.Call, refused.StatusCode); len(rules) > 0 {
 		lines = append(lines, fmt.Sprintf("no local rule finds a cause; those that predict a %d for such a request, each explained by qwac explain RULE:", refused.StatusCode),
 			"  "+strings.Join(rules, "\n  "))
 	}
@@ -51,7 +52,7 @@ func (e *env) refusal(b *bank, err error, found *check.Result) error {
 // of its file, which does not go over the wire. Where none has this status, all that block are named: not every status is documented. A
 // token is asked for without what is to be sent.
 func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result) []string {
-	if refused.Call == submit.CallToken {
+	if refused.Call == banks.CallToken {
 		found = nil
 	}
 	lines := blocking(found, "", func(f check.Finding) bool { return f.Status == refused.StatusCode })
@@ -61,11 +62,11 @@ func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result
 	if refused.StatusCode != http.StatusUnauthorized {
 		return lines
 	}
-	own, err := check.Run(b.pair.bundle, check.Options{At: e.now(), Sandbox: b.sandbox(), Sent: true})
+	own, err := check.Run(b.pair.bundle, check.Options{Profile: b.profile, At: e.now(), Sandbox: b.sandbox(), Sent: true})
 	if err != nil {
 		return lines
 	}
-	shown := func(f check.Finding) bool { return check.Profiles()[0].BlockIn(check.Registration, f.Rule.ID) != nil } // not its file
+	shown := func(f check.Finding) bool { return b.profile.BlockIn(banks.Registration, f.Rule.ID) != nil } // not its file
 	return append(lines, blocking(own, "client certificate: ", shown)...)
 }
 
@@ -85,17 +86,14 @@ func blocking(r *check.Result, prefix string, wanted func(check.Finding) bool) [
 
 // predicting are the ids of the rules by which such a request would be refused with this status, in run order. Every call shows the client
 // certificate, which 401 is about. The bank documents no answer to a registration: what it says of a certificate in an upload counts there.
-func predicting(call submit.Call, status int) []string {
-	request, ok := map[submit.Call]check.Request{
-		submit.CallCertificate: check.Upload, submit.CallRegister: check.Registration, submit.CallRedirectURIs: check.RedirectURIs,
-	}[call]
+func predicting(profile *banks.Bank, call banks.Call, status int) []string {
+	request := call.Request()
 	if status == http.StatusUnauthorized {
-		request, ok = check.Upload, true
+		request = banks.Upload
 	}
 	var ids []string
-	profile := check.Profiles()[0]
 	for _, m := range check.Rules() {
-		if ok && profile.BlockIn(request, m.ID) != nil && profile.BlockOf(m.ID).Status == status {
+		if request != "" && profile.BlockIn(request, m.ID) != nil && profile.BlockOf(m.ID).Status == status {
 			ids = append(ids, m.ID)
 		}
 	}
@@ -105,7 +103,7 @@ func predicting(call submit.Call, status int) []string {
 // nextStep is what to look at where no rule can.
 func (b *bank) nextStep(refused *submit.ResponseError) string {
 	switch status := refused.StatusCode; {
-	case status == http.StatusUnauthorized && refused.Call == submit.CallToken:
+	case status == http.StatusUnauthorized && refused.Call == banks.CallToken:
 		return "see that client id and secret are those of this environment, and that the client certificate (--cert) is registered for the client"
 	case status == http.StatusUnauthorized:
 		return "see that the client certificate (--cert) is registered for the client in this environment, and judge it with qwac check"
@@ -120,14 +118,15 @@ func (b *bank) nextStep(refused *submit.ResponseError) string {
 }
 
 // notFound says which address or name the bank does not know.
-func (b *bank) notFound(call submit.Call) string {
+func (b *bank) notFound(call banks.Call) string {
+	clients := b.profile.API.Clients
 	switch {
-	case call == submit.CallToken:
+	case call == banks.CallToken:
 		return "see that --token-url is the whole address of the token endpoint; there is nothing at this one"
-	case strings.HasSuffix(strings.TrimRight(b.target.BaseURL, "/"), "/tpp"):
-		return "give --base-url without /tpp, which is added to it"
-	case call == submit.CallRegister:
-		return "see that --base-url is what comes before /tpp at this bank"
+	case strings.HasSuffix(strings.TrimRight(b.target.BaseURL, "/"), clients):
+		return "give --base-url without " + clients + ", which is added to it"
+	case call == banks.CallRegister:
+		return "see that --base-url is what comes before " + clients + " at this bank"
 	}
 	return "see that --client-id is that of this environment, and that --cert is a certificate of this client"
 }

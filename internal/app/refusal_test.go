@@ -13,7 +13,8 @@ import (
 	"time"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	banks "qwac/pkg/bank"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/submit"
 )
@@ -22,27 +23,27 @@ import (
 // rule can, what to look at.
 func TestRefusal(t *testing.T) {
 	e := &env{stderr: io.Discard, now: testpki.At}
-	b := &bank{pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
+	b := &bank{profile: banks.Default(), pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
 	for _, test := range []struct {
-		call   submit.Call
+		call   banks.Call
 		status int
 		want   []string
 		never  string
 	}{
-		{submit.CallRedirectURIs, 400, []string{"redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"}, "pem-empty"},
-		{submit.CallRedirectURIs, 401, []string{"leaf-eku-clientauth-missing", "next: see that the client certificate"}, "redirect-uri"},
-		{submit.CallRedirectURIs, 404, []string{"next: see that --client-id is that of this environment"}, "no local rule"},
-		{submit.CallCertificate, 400, []string{"chain-intermediate-missing", "pem-bom", "validity-expired"}, "redirect-uri"},
-		{submit.CallCertificate, 401, []string{"leaf-ku-digitalsignature-missing"}, "role-"},
-		{submit.CallCertificate, 403, []string{"role-not-registered", "psd2-roles-flattened", "qc-type-not-web"}, "role-not-in-certificate"},
-		{submit.CallCertificate, 404, []string{"next: see that --client-id is that of this environment"}, "no local rule"},
-		{submit.CallRegister, 400, []string{"redirect-uri-not-https", "chain-root-missing"}, "role-not-in-certificate"},
-		{submit.CallRegister, 403, []string{"role-not-in-certificate", "role-not-offered-by-bank", "psd2-statement-missing"}, "redirect-uri"},
-		{submit.CallToken, 401, []string{"next: see that client id and secret"}, "role-"},
-		{submit.CallToken, 404, []string{"next: see that --token-url"}, "--client-id"},
-		{submit.CallClient, 503, []string{"next: run it again later"}, "no local rule"},
+		{banks.CallRedirectURIs, 400, []string{"redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"}, "pem-empty"},
+		{banks.CallRedirectURIs, 401, []string{"leaf-eku-clientauth-missing", "next: see that the client certificate"}, "redirect-uri"},
+		{banks.CallRedirectURIs, 404, []string{"next: see that --client-id is that of this environment"}, "no local rule"},
+		{banks.CallCertificate, 400, []string{"chain-intermediate-missing", "pem-bom", "validity-expired"}, "redirect-uri"},
+		{banks.CallCertificate, 401, []string{"leaf-ku-digitalsignature-missing"}, "role-"},
+		{banks.CallCertificate, 403, []string{"role-not-registered", "psd2-roles-flattened", "qc-type-not-web"}, "role-not-in-certificate"},
+		{banks.CallCertificate, 404, []string{"next: see that --client-id is that of this environment"}, "no local rule"},
+		{banks.CallRegister, 400, []string{"redirect-uri-not-https", "chain-root-missing"}, "role-not-in-certificate"},
+		{banks.CallRegister, 403, []string{"role-not-in-certificate", "role-not-offered-by-bank", "psd2-statement-missing"}, "redirect-uri"},
+		{banks.CallToken, 401, []string{"next: see that client id and secret"}, "role-"},
+		{banks.CallToken, 404, []string{"next: see that --token-url"}, "--client-id"},
+		{banks.CallClient, 503, []string{"next: run it again later"}, "no local rule"},
 	} {
-		refused := &submit.ResponseError{Call: test.call, StatusCode: test.status, At: testpki.At(), Documented: submit.Documented(test.call, test.status)}
+		refused := &submit.ResponseError{Call: test.call, StatusCode: test.status, At: testpki.At(), Documented: banks.Default().Documented(test.call, test.status)}
 		got := e.refusal(b, refused, nil).Error()
 		for _, want := range append(test.want, "sent at 2026-") {
 			if !strings.Contains(got, want) {
@@ -73,8 +74,8 @@ func TestRefusalNamesTheCause(t *testing.T) {
 		{"another status than predicted", testpki.Clean(), 400, "  psd2-roles-flattened (S04): one entry holds 2 roles"},
 		{"client certificate", flat, 401, "  client certificate: psd2-roles-flattened (S04): one entry"},
 	} {
-		b := &bank{pair: &pair{bundle: bundleOf(t, test.own)}}
-		err := e.refusal(b, &submit.ResponseError{Call: submit.CallCertificate, StatusCode: test.status, At: testpki.At()}, found)
+		b := &bank{profile: banks.Default(), pair: &pair{bundle: bundleOf(t, test.own)}}
+		err := e.refusal(b, &submit.ResponseError{Call: banks.CallCertificate, StatusCode: test.status, At: testpki.At()}, found)
 		if lines := strings.Split(err.Error(), "\n"); !slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, test.want) }) {
 			t.Errorf("%s: no %q in\n%v", test.name, test.want, err)
 		}
@@ -85,7 +86,7 @@ func TestRefusalNamesTheCause(t *testing.T) {
 func TestRefusalOfToken(t *testing.T) {
 	e := &env{stderr: io.Discard, now: testpki.At}
 	flat := testpki.NewChain(func(leaf, _, _ *testpki.Spec) { leaf.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true }) })
-	refused := &submit.ResponseError{Call: submit.CallToken, StatusCode: 401, At: testpki.At()}
+	refused := &submit.ResponseError{Call: banks.CallToken, StatusCode: 401, At: testpki.At()}
 	for _, test := range []struct {
 		own         testpki.Chain
 		want, never string
@@ -94,7 +95,7 @@ func TestRefusalOfToken(t *testing.T) {
 		{flat, "psd2-roles-flattened (S04)", "pem-private-key-present (P"},
 		{flat, "\nalso: see that client id and secret", "validity-expired"},
 	} {
-		b := new(chain.Bundle)
+		b := new(bundle.Bundle)
 		if err := b.Parse("both.pem", append(test.own.PEM(), test.own.Leaf.KeyPEM()...)); err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +103,7 @@ func TestRefusalOfToken(t *testing.T) {
 		if err != nil || sent.Verdict != check.Refuse {
 			t.Fatal(err)
 		}
-		got := e.refusal(&bank{pair: &pair{bundle: b}}, refused, sent).Error()
+		got := e.refusal(&bank{profile: banks.Default(), pair: &pair{bundle: b}}, refused, sent).Error()
 		if !strings.Contains(got, test.want) || strings.Contains(got, test.never) {
 			t.Errorf("want %q and no %q in\n%s", test.want, test.never, got)
 		}
@@ -120,7 +121,7 @@ func TestHandshake(t *testing.T) {
 	known.AddCert(server.Certificate())
 	own := testpki.Clean().Leaf
 	o := submit.Options{
-		Target: submit.Target{BaseURL: server.URL, TokenURL: server.URL + "/token"}, ClientID: "x", ClientSecret: submit.NewSecret("x"),
+		Target: submit.Target{Environment: banks.Environment{BaseURL: server.URL, TokenURL: server.URL + "/token"}}, ClientID: "x", ClientSecret: submit.NewSecret("x"),
 		Certificate: tls.Certificate{Certificate: [][]byte{own.DER}, PrivateKey: own.Key},
 	}
 	for _, test := range []struct {
@@ -130,7 +131,7 @@ func TestHandshake(t *testing.T) {
 	}{
 		{known, "", "next: the server ended the handshake"},
 		{nil, "", "next: name the CA of the server by --server-ca"},
-		{nil, submit.Sandbox, "next: see whether a proxy answers"},
+		{nil, banks.Sandbox, "next: see whether a proxy answers"},
 		{x509.NewCertPool(), "", "next: see that --server-ca is the CA of this server"},
 	} {
 		o.ServerCAs = test.cas
@@ -139,7 +140,7 @@ func TestHandshake(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = client.Token(t.Context())
-		b := &bank{ownCAs: test.cas != nil, target: submit.Target{Name: test.target}}
+		b := &bank{profile: banks.Default(), ownCAs: test.cas != nil, target: submit.Target{Environment: banks.Environment{Name: test.target}}}
 		e := &env{stderr: io.Discard, acting: true, now: time.Now}
 		if err = e.refusal(b, err, nil); !strings.Contains(err.Error(), test.want) || e.status(err) != statusInput {
 			t.Errorf("no %q in\n%v", test.want, err)
@@ -150,7 +151,7 @@ func TestHandshake(t *testing.T) {
 // TestExitStatus has the errors of package submit, an unknown outcome around a refusal among them.
 func TestExitStatus(t *testing.T) {
 	refused := &submit.ResponseError{StatusCode: 403}
-	b := &bank{pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
+	b := &bank{profile: banks.Default(), pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
 	for want, errs := range map[int][]error{
 		statusOK:       {nil},
 		statusFindings: {errFindings},
@@ -168,9 +169,9 @@ func TestExitStatus(t *testing.T) {
 	}
 }
 
-func bundleOf(t *testing.T, c testpki.Chain) *chain.Bundle {
+func bundleOf(t *testing.T, c testpki.Chain) *bundle.Bundle {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	if err := b.Parse("chain.pem", c.PEM()); err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ type registerOptions struct {
 
 func (e *env) registerCommand() *cli.Command {
 	o := new(registerOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Name:      "register",
 		Usage:     "register a new client, known by the client certificate; its secret goes to a file",
@@ -39,7 +40,7 @@ func (e *env) registerCommand() *cli.Command {
 			textsFlag(&o.redirectURIs, "redirect-uri", "`URI` that users are sent back to; repeatable"),
 			fileFlag{textFlag(&o.secretOut, "secret-out", "`FILE` for the client secret; it must not be there yet"), writes},
 			dryRunFlag(&o.dryRun),
-		}, o.changeFlags(), o.judge.chosen("profile", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file", "expires-within", "fail-on", "format", "color")),
+		}, o.changeFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file", "expires-within", "fail-on", "format", "color")),
 		Action: with(e.register, o),
 	}
 }
@@ -86,7 +87,7 @@ func (e *env) register(c *cli.Context, o *registerOptions) error {
 	}
 	ctx, stop := interruptible(c)
 	defer stop()
-	return r.bank.alone(ctx, "/tpp", func(ctx context.Context) error { return r.run(ctx, result) })
+	return r.bank.alone(ctx, r.bank.profile.API.Clients, func(ctx context.Context) error { return r.run(ctx, result) })
 }
 
 // words are the words of a flag that takes several, separated by commas or given repeatedly.

@@ -21,6 +21,7 @@ func (e *env) reportCommand() *cli.Command {
 
 func (e *env) reportConvertCommand() *cli.Command {
 	o := new(judgeOptions)
+	o.banks = e.banks
 	return &cli.Command{
 		Name:      "convert",
 		Usage:     "write a JSON report in another format, as check would have written it",

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"qwac/pkg/revocation"
 )
@@ -41,10 +43,19 @@ func (e *env) evidence(crls, responses []string) ([]*revocation.Evidence, error)
 			}
 			found, err := kind.parse(name, data)
 			if err != nil {
-				return nil, fmt.Errorf("%s %s: %w", kind.flag, name, err)
+				return nil, fmt.Errorf("%s %s: %w%s", kind.flag, name, err, otherFlag(err))
 			}
 			out = append(out, found...)
 		}
 	}
 	return out, nil
+}
+
+// otherFlag names the flag for evidence that was given with the wrong one; empty: that is not it.
+func otherFlag(err error) string {
+	var other *revocation.OtherKindError
+	if !errors.As(err, &other) {
+		return ""
+	}
+	return ": give it with --" + strings.ToLower(string(other.Kind))
 }

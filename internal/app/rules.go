@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 )
@@ -21,6 +22,7 @@ type rulesOptions struct {
 
 func (e *env) rulesCommand() *cli.Command {
 	o := new(rulesOptions)
+	o.banks = e.banks
 	return &cli.Command{
 		Usage:  "list every rule, its severity, and what the bank answers when it is broken",
 		Flags:  append(o.chosen("profile"), formatFlag(&o.format)),
@@ -32,7 +34,7 @@ func (e *env) rules(c *cli.Context, o *rulesOptions) error {
 	if c.Args().Present() {
 		return usagef("rules takes no argument; qwac explain %s tells about one rule", c.Args().First())
 	}
-	profile, err := profileNamed(o.profile)
+	profile, err := o.bank()
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,7 @@ type ruleEntry struct {
 	Severity    lint.Severity `json:"severity"`
 	Blocks      bool          `json:"blocks"`
 	Status      int           `json:"status,omitempty"`
-	StatusBasis check.Basis   `json:"status_basis,omitempty"`
+	StatusBasis banks.Basis   `json:"status_basis,omitempty"`
 	Fixable     bool          `json:"fixable"`
 	Title       string        `json:"title"`
 	Why         string        `json:"why"`
@@ -69,12 +71,12 @@ type ruleEntry struct {
 	Clause      string        `json:"clause"`
 }
 
-func ruleEntries(profile *check.Profile) []ruleEntry {
+func ruleEntries(profile *banks.Bank) []ruleEntry {
 	var entries []ruleEntry
 	for _, m := range check.Rules() {
 		r := ruleEntry{
 			ID: m.ID, Code: m.Code, Severity: m.Severity, Fixable: m.Fixable, Title: m.Title, Why: m.Why, Hint: m.Fix,
-			Clause: m.Source.String(),
+			Clause: profile.SourceOf(&m).String(),
 		}
 		if b := profile.BlockOf(m.ID); b != nil {
 			r.Blocks, r.Status, r.StatusBasis = true, b.Status, b.Basis
@@ -85,14 +87,17 @@ func ruleEntries(profile *check.Profile) []ruleEntry {
 }
 
 func (e *env) explainCommand() *cli.Command {
+	o := &judgeOptions{banks: e.banks}
 	return &cli.Command{
 		Usage:     "tell all about a rule, by its id or code",
 		ArgsUsage: "RULE|CODE",
-		Action:    e.explain,
+		Flags: []cli.Flag{textFlag(&o.profile, "profile",
+			"`NAME` of a bank profile to tell of alone (default: all): "+strings.Join(o.profileNames(), ", "))},
+		Action: with(e.explain, o),
 	}
 }
 
-func (e *env) explain(c *cli.Context) error {
+func (e *env) explain(c *cli.Context, o *judgeOptions) error {
 	if c.NArg() != 1 {
 		return usagef("explain takes one rule: an id such as psd2-roles-flattened, or a code such as S04")
 	}
@@ -108,8 +113,16 @@ func (e *env) explain(c *cli.Context) error {
 		}
 		return usagef("no rule %q: %s", name, hint)
 	}
+	profiles := o.known()
+	if c.IsSet("profile") {
+		p, err := o.bank()
+		if err != nil {
+			return err
+		}
+		profiles = []*banks.Bank{p}
+	}
 	var out bytes.Buffer
-	writeRule(&out, metas[i])
+	writeRule(&out, metas[i], profiles)
 	_, err := e.stdout.Write(out.Bytes())
 	return err
 }
@@ -122,16 +135,20 @@ func ruleIDs(metas []lint.Meta) []string {
 	return ids
 }
 
-func writeRule(w io.Writer, m lint.Meta) {
+func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
 	fmt.Fprintf(w, "%s (%s), %s\n\n%s.\n\nWhy:    %s\nNext:   %s\nSource: %s\n", m.ID, m.Code, m.Severity, sentence(m.Title), m.Why, m.Fix, m.Source)
-	for _, p := range check.Profiles() {
-		fmt.Fprintf(w, "%-8s%s\n", p.Name+":", blockText(p.BlockOf(m.ID), m.Fixable))
+	for _, p := range profiles {
+		text := blockText(p.BlockOf(m.ID), m.Fixable)
+		if own := p.Clause(m.ID); own != (lint.Clause{}) {
+			text += " [" + own.String() + "]"
+		}
+		fmt.Fprintf(w, "%-7s %s\n", p.Name+":", text)
 	}
 }
 
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-func blockText(b *check.Block, fixable bool) string {
+func blockText(b *banks.Block, fixable bool) string {
 	s := "does not block"
 	if b != nil {
 		s = "blocks"

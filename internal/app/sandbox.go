@@ -29,10 +29,11 @@ type sandboxOptions struct {
 
 func (e *env) sandboxCommand() *cli.Command {
 	o := new(sandboxOptions)
+	o.banks = e.banks
 	return &cli.Command{
 		Usage:     "run the bank on your desk, to rehearse a registration and a rotation offline",
 		ArgsUsage: " ",
-		Description: "Answers the token endpoint and the client management as Lunar does, as far as that is known; docs/sandbox.md says what is\n" +
+		Description: "Answers the token endpoint and the client management as " + o.known()[0].Title + " does, as far as that is known; docs/sandbox.md says what is\n" +
 			"assumed. It is not the bank. When it listens it prints one line of JSON: base_url, token_url and ca_file, the CA that clients\n" +
 			"must trust. Client certificates must be QWACs from a CA that it trusts: those of qwac testpki, unless --trust says otherwise, and\n" +
 			"those that the trusted lists grant for website authentication.\n" +
@@ -74,7 +75,7 @@ func (e *env) sandbox(c *cli.Context, o *sandboxOptions) error {
 		return err
 	}
 	defer state.close()
-	options := sandbox.Options{DB: state.db, Now: e.now, Roots: roots, Lists: lists, Faults: faults}
+	options := sandbox.Options{Bank: o.known()[0], DB: state.db, Now: e.now, Roots: roots, Lists: lists, Faults: faults}
 	return e.serve(c, o, state, options, host)
 }
 
@@ -127,7 +128,8 @@ func runServer(ctx context.Context, server *http.Server, listener net.Listener) 
 // announce says where the sandbox is: for programs on standard output, for people on standard error.
 func (e *env) announce(o *sandboxOptions, l net.Listener, state *sandboxState) error {
 	base := "https://" + reachable(o.addr, l.Addr())
-	fmt.Fprintln(e.stderr, "qwac sandbox: this is not the bank. It answers as Lunar documents, and otherwise as docs/sandbox.md assumes.")
+	fmt.Fprintf(e.stderr, "qwac sandbox: this is not the bank. It answers as %s documents, and otherwise as docs/sandbox.md assumes.\n",
+		o.known()[0].Title)
 	if len(o.trust.Value()) == 0 {
 		fmt.Fprintln(e.stderr, "qwac sandbox: it trusts the rehearsal CA of qwac testpki, by which everybody can sign")
 	}

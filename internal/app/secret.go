@@ -14,7 +14,7 @@ import (
 	"go.step.sm/crypto/pemutil"
 	"golang.org/x/term"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 )
 
 // passwordVariable is the environment variable with the password of a PKCS#12 input.
@@ -40,13 +40,13 @@ func (e *env) password(file string) (func(string) (string, error), error) {
 }
 
 // readSecret reads the first line of a file. Editors and PowerShell put a byte order mark before it or write UTF-16, which is never
-// part of a secret.
+// Part of a secret.
 func (e *env) readSecret(name string) ([]byte, error) {
 	data, err := e.read(name, secretLimit)
 	if err != nil {
 		return nil, err
 	}
-	line, _, _ := bytes.Cut(chain.UTF8(data), []byte("\n"))
+	line, _, _ := bytes.Cut(bundle.UTF8(data), []byte("\n"))
 	return bytes.TrimSuffix(line, []byte("\r")), nil
 }
 
@@ -65,7 +65,7 @@ func (e *env) ask(prompt string) ([]byte, error) {
 	return term.ReadPassword(int(e.terminal().Fd()))
 }
 
-// publicKey reads the private key in file and returns its public half; nil when file is empty. Nothing else of the key is kept.
+// PublicKey reads the private key in file and returns its public half; nil when file is empty. Nothing else of the key is kept.
 func (e *env) publicKey(file, passwordFile string) (crypto.PublicKey, error) {
 	if file == "" {
 		return nil, nil
@@ -107,7 +107,7 @@ func (e *env) privateKey(file, passwordFile string) (any, error) {
 // noKey says what the file of --key is instead of a key in PEM.
 func noKey(file string, data []byte) error {
 	what, next := "", "give the key that belongs to the leaf"
-	if f := chain.Recognise(data); f != nil {
+	if f := bundle.Recognise(data); f != nil {
 		if what = ", it is " + f.What; f.Key != "" {
 			next = strings.ToLower(f.Key[:1]) + strings.TrimSuffix(f.Key[1:], ".")
 		}
@@ -130,7 +130,7 @@ func (e *env) notUTF8(passwordFile string) string {
 
 // keyBlock returns the first private key block: openssl writes a block of parameters before an EC key.
 func keyBlock(data []byte) *pem.Block {
-	data = chain.UTF8(data)
+	data = bundle.UTF8(data)
 	for {
 		block, rest := pem.Decode(data)
 		if block == nil || strings.HasSuffix(block.Type, "PRIVATE KEY") {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -24,6 +24,7 @@ type submitOptions struct {
 
 func (e *env) submitCommand() *cli.Command {
 	o := new(submitOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Usage:     "add a certificate chain to your client at the bank: pre-flight, upload, and a look whether it is there",
 		ArgsUsage: "FILE...|-",
@@ -32,7 +33,7 @@ func (e *env) submitCommand() *cli.Command {
 			"registered already is reported as done. After a failure of the network run it again: the same request is repeated with the\n" +
 			"same request id, so that nothing is added twice. docs/submit.md tells the rest.",
 		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(),
-			o.judge.chosen("profile", "roles", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file",
+			o.judge.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file",
 				"previous", "qsealc", "expires-within", "fail-on", "format", "color"),
 			[]cli.Flag{
 				fileFlag{textFlag(&o.receipt, "receipt", "write what was done to `FILE`, as JSON"), writes},
@@ -47,7 +48,7 @@ type submission struct {
 	*env
 	flags   *submitOptions
 	bank    *bank
-	bundle  *chain.Bundle
+	bundle  *bundle.Bundle
 	options check.Options
 	to      []destination
 }
@@ -151,7 +152,7 @@ func (s *submission) run(ctx context.Context) error {
 		}
 		return err
 	}
-	payload, err := submit.NewPayload(result.Chain)
+	payload, err := submit.NewPayload(result.Profile, result.Chain)
 	if err != nil {
 		return err
 	}
@@ -242,7 +243,7 @@ func (s *submission) dryRun() error {
 	if err != nil {
 		return err
 	}
-	payload, err := submit.NewPayload(result.Chain)
+	payload, err := submit.NewPayload(result.Profile, result.Chain)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/redact"
-	"qwac/pkg/chain"
+	banks "qwac/pkg/bank"
+	"qwac/pkg/ber"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
@@ -27,6 +28,7 @@ type supportOptions struct {
 
 func (e *env) supportReportCommand() *cli.Command {
 	o := new(supportOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Usage:     "write what the bank's support asks for: chain, issuing CA, calls with their times and request ids, debug host",
 		ArgsUsage: "[FILE...]",
@@ -34,7 +36,7 @@ func (e *env) supportReportCommand() *cli.Command {
 			"is asked what it saw of the client certificate. What went wrong at those calls is part of the report. --call adds what the call\n" +
 			"that failed printed. What is recognised as a secret, token, password, cookie or private key is taken out; read the report through\n" +
 			"before you send it.",
-		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.judge.chosen("profile", "trust", "trusted-lists", "no-trusted-lists", "password-file"), []cli.Flag{
+		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "password-file"), []cli.Flag{
 			readFlag(&o.call, "call", "`FILE` with what the call that failed printed"),
 			outputFlag(&o.output, outputFile),
 		}),
@@ -56,16 +58,32 @@ func (e *env) supportReport(c *cli.Context, o *supportOptions) error {
 	ctx, stop := interruptible(c)
 	defer stop()
 	s.head()
-	s.chain()
-	s.issuer()
-	if err := s.verdict(); err != nil {
-		return err
+	for _, section := range b.profile.Support {
+		if err := s.section(ctx, section); err != nil {
+			return err
+		}
 	}
-	s.calls(ctx)
-	s.failed()
-	s.heading("The chain in PEM form")
-	s.block(string(s.result.Chain.PEM()))
 	return e.write(o.output, s.out.Bytes(), e.stdout)
+}
+
+// section writes one of the parts that the bank's support asks for.
+func (s *support) section(ctx context.Context, section banks.Section) error {
+	switch section {
+	case banks.SectionChain:
+		s.chain()
+	case banks.SectionIssuer:
+		s.issuer()
+	case banks.SectionPreFlight:
+		return s.verdict()
+	case banks.SectionCalls:
+		s.calls(ctx)
+	case banks.SectionFailed:
+		s.failed()
+	case banks.SectionPEM:
+		s.heading("The chain in PEM form")
+		s.block(string(s.result.Chain.PEM()))
+	}
+	return nil
 }
 
 // support is a report in the making.
@@ -73,14 +91,13 @@ type support struct {
 	*env
 	bank       *bank
 	registered bool
-	profile    *check.Profile
 	result     *check.Result
 	call       string   // of the call that failed; empty: not given
 	secrets    []string // that the run knows
 	out        bytes.Buffer
 }
 
-// read reads the chain and judges it.
+// Read reads the chain and judges it.
 func (s *support) read(c *cli.Context, o *supportOptions) error {
 	bundle := s.bank.pair.bundle
 	if c.Args().Present() {
@@ -93,9 +110,6 @@ func (s *support) read(c *cli.Context, o *supportOptions) error {
 		}
 	}
 	var err error
-	if s.profile, err = profileNamed(o.judge.profile); err != nil {
-		return err
-	}
 	anchors, err := s.anchors(o.judge.trust.Value())
 	if err != nil {
 		return err
@@ -104,7 +118,7 @@ func (s *support) read(c *cli.Context, o *supportOptions) error {
 	if err != nil {
 		return err
 	}
-	options := check.Options{Profile: s.profile, At: s.now(), Sandbox: s.bank.sandbox(), Anchors: anchors, Lists: lists, Sent: true}
+	options := check.Options{Profile: s.bank.profile, At: s.now(), Sandbox: s.bank.sandbox(), Anchors: anchors, Lists: lists, Sent: true}
 	if s.result, err = check.Run(bundle, options); err != nil {
 		return err
 	}
@@ -159,8 +173,8 @@ func (s *support) chain() {
 		if i > 0 {
 			s.out.WriteString("\n")
 		}
-		s.item("subject", chain.DN(cert.RawSubject))
-		s.item("issuer", chain.DN(cert.RawIssuer))
+		s.item("subject", ber.DN(cert.RawSubject))
+		s.item("issuer", ber.DN(cert.RawIssuer))
 		s.item("serial number", fmt.Sprintf("%d (0x%x)", cert.SerialNumber, cert.SerialNumber))
 		s.item("valid", utc(cert.NotBefore)+" to "+utc(cert.NotAfter))
 		s.item("subject key id", hex.EncodeToString(cert.SubjectKeyId))
@@ -177,7 +191,7 @@ const trustedListBrowser = "https://eidas.ec.europa.eu/efda/"
 func (s *support) issuer() {
 	s.heading("Issuing CA")
 	path := s.result.Chain.Path
-	s.item("name", chain.DN(path[0].RawIssuer))
+	s.item("name", ber.DN(path[0].RawIssuer))
 	if len(path) > 1 {
 		s.item("SHA-256", fingerprint(path[1].Raw))
 	}
@@ -224,7 +238,7 @@ func (s *support) calls(ctx context.Context) {
 	if errors.Is(err, submit.ErrNoDebugHost) {
 		fmt.Fprintf(&s.out, "No debug host is known for %s.\n", s.bank.name())
 	} else {
-		s.outcome(submit.CallDebug, utc(at), out, err)
+		s.outcome(banks.CallDebug, utc(at), out, err)
 	}
 	if !s.registered {
 		return
@@ -232,10 +246,10 @@ func (s *support) calls(ctx context.Context) {
 	s.out.WriteString("\n")
 	at = s.now()
 	_, out, err = s.bank.client.Client(ctx)
-	s.outcome(submit.CallClient, utc(at), out, err)
+	s.outcome(banks.CallClient, utc(at), out, err)
 }
 
-func (s *support) outcome(call submit.Call, at string, out *submit.Outcome, err error) {
+func (s *support) outcome(call banks.Call, at string, out *submit.Outcome, err error) {
 	s.item("call", string(call))
 	s.item("time", at)
 	if err != nil {
@@ -254,7 +268,7 @@ func (s *support) outcome(call submit.Call, at string, out *submit.Outcome, err 
 func (s *support) failed() {
 	s.heading("The call that failed")
 	if s.call == "" {
-		s.out.WriteString("Not given. Its output, time and X-Request-ID belong here.\n")
+		fmt.Fprintf(&s.out, "Not given. Its output, time and %s belong here.\n", s.bank.profile.API.RequestID)
 		return
 	}
 	s.block(redact.Keys(s.call))

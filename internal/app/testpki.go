@@ -13,7 +13,7 @@ import (
 	"qwac/internal/cases"
 	"qwac/internal/files"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
@@ -81,11 +81,11 @@ func pkiFiles(pki testpki.Chain) []files.File {
 
 // describe says what was written, and what the bank's sandbox, which judges as of now, would make of it.
 func (e *env) describe(dir string, pki testpki.Chain) error {
-	var b chain.Bundle
+	var b bundle.Bundle
 	if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 		return err
 	}
-	r, err := check.Run(&b, check.Options{At: e.now(), Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
+	r, err := check.Run(&b, check.Options{Profile: orAll(e.banks)[0], At: e.now(), Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
@@ -19,7 +19,7 @@ var rehearsed = slices.Concat(cases.Always, []string{"chain-test-ca", "chain-tes
 
 func findings(t *testing.T, pki testpki.Chain, o check.Options) (check.Verdict, []string) {
 	t.Helper()
-	var b chain.Bundle
+	var b bundle.Bundle
 	if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 		t.Fatal(err)
 	}

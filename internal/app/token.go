@@ -11,6 +11,7 @@ import (
 
 func (e *env) tokenCommand() *cli.Command {
 	o := new(readerOptions)
+	o.judge.banks = e.banks
 	return &cli.Command{
 		Usage:       "write an access token to standard output, for scripts",
 		ArgsUsage:   " ",

@@ -9,7 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/store"
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 	"qwac/pkg/tsl"
@@ -37,7 +37,7 @@ func (e *env) trustAdd(c *cli.Context, o *proofOptions) error {
 		if err := s.Save(a.known, a.index); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stderr, "%s in %s\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir))
+		fmt.Fprintf(e.stderr, "%s in %s\n", ber.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir))
 	}
 	return e.reportAdmitted(a)
 }
@@ -183,7 +183,7 @@ func (e *env) trustVerify(c *cli.Context, o *proofOptions) error {
 	for _, f := range faults {
 		fmt.Fprintln(e.stdout, f)
 	}
-	fmt.Fprintf(e.stdout, "%s, digest %x\n", chain.Count(len(x.Sources()), "list"), x.Digest())
+	fmt.Fprintf(e.stdout, "%s, digest %x\n", ber.Count(len(x.Sources()), "list"), x.Digest())
 	if len(faults) > 0 {
 		return errFindings
 	}

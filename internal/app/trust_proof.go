@@ -7,7 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/trustlist"
 )
 
@@ -102,7 +102,7 @@ func (e *env) certificates(file string) ([]*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &chain.Bundle{Limits: inputLimits}
+	b := &bundle.Bundle{Limits: inputLimits}
 	if err := b.Parse(file, data); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", file, err)
 	}

@@ -14,7 +14,7 @@ import (
 
 	"qwac/internal/fetch"
 	"qwac/internal/store"
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 	"qwac/pkg/tsl"
@@ -84,7 +84,7 @@ func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	if err := s.SaveFetched(u.fetched); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", chain.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir), u.unchanged)
+	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", ber.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir), u.unchanged)
 	return e.reportAdmitted(a)
 }
 

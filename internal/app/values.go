@@ -7,8 +7,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/ident"
-	"qwac/pkg/submit"
 )
 
 func oneOf(flag, value string, allowed []string) error {
@@ -51,10 +51,10 @@ func (e *env) parseAt(s string) (time.Time, error) {
 }
 
 // environments are the values of --env.
-func environments() []string { return []string{submit.Production, submit.Sandbox} }
+func environments() []string { return []string{banks.Production, banks.Sandbox} }
 
 func parseEnv(s string) (sandbox bool, err error) {
-	return s == submit.Sandbox, oneOf("--env", s, environments())
+	return s == banks.Sandbox, oneOf("--env", s, environments())
 }
 
 // parseDays reads a duration that may be in days (d) or weeks (w), which time.ParseDuration does not know.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bank"
 	"qwac/pkg/check"
 )
 
@@ -14,7 +15,7 @@ func requestCases() []Case {
 		return check.Options{Requested: append([]string{}, tokens...)} // never nil, which would mean that nothing is asked for
 	}
 	uris := func(uris ...string) check.Options { return check.Options{RedirectURIs: append([]string{}, uris...)} }
-	etsi := &check.Profiles()[1]
+	etsi := bank.Named("etsi")
 	anyBank := func(o check.Options) check.Options { o.Profile = etsi; return o }
 	const good = "https://psd2.fixture-payments.example/callback"
 	uri := func(text string) check.Options { return uris(good, text) }

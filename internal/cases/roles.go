@@ -2,7 +2,8 @@ package cases
 
 import (
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bank"
+	"qwac/pkg/cert"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 )
@@ -13,7 +14,7 @@ func roleCases() []Case {
 		return check.Options{Roles: append([]ident.Role{}, roles...)} // never nil, which would mean that they are not known
 	}
 	previous := func(change edit) check.Options { return check.Options{Previous: certificate(change)} }
-	etsi := check.Options{Profile: &check.Profiles()[1]}
+	etsi := check.Options{Profile: bank.Named("etsi")}
 	return []Case{
 		with(registered(ident.RoleAI), fires("role-not-registered/one of two", nil, "role-not-registered")),
 		with(registered(), fires("role-not-registered/none registered", nil, "role-not-registered")),
@@ -71,6 +72,6 @@ func roleCases() []Case {
 }
 
 // certificate issues another leaf of the same chain, for the options of a run.
-func certificate(change edit) *chain.Cert {
-	return &chain.Cert{Certificate: testpki.NewChain(onLeaf(change)).Leaf.X509()}
+func certificate(change edit) *cert.Cert {
+	return &cert.Cert{Certificate: testpki.NewChain(onLeaf(change)).Leaf.X509()}
 }

@@ -23,6 +23,8 @@ import (
 
 	"qwac/internal/journal"
 	"qwac/internal/testpki"
+	banks "qwac/pkg/bank"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
 )
@@ -31,7 +33,7 @@ const (
 	roundsVariable = "QWAC_KILLS" // how many runs are killed; the default keeps the test short
 	defaultKills   = 18
 	childVariable  = "QWAC_TEST_CHILD" // state directory and address of the bank: the process is a client, not the test
-	pairsPerClient = 3                 // of runs that are killed, then one may end
+	pairsPerClient = 3                 // Of runs that are killed, then one may end
 )
 
 func TestMain(m *testing.M) {
@@ -65,7 +67,7 @@ func runClient(state, bank string) error {
 	cas.AppendCertsFromPEM(pem)
 	leaf := testpki.Clean().Leaf
 	o := submit.Options{
-		Target:      submit.Target{TokenURL: bank + "/token", BaseURL: bank},
+		Target:      submit.Target{Environment: banks.Environment{TokenURL: bank + "/token", BaseURL: bank}},
 		Certificate: tls.Certificate{Certificate: [][]byte{leaf.DER}, PrivateKey: leaf.Key},
 		ServerCAs:   cas, ClientID: "c", ClientSecret: submit.NewSecret("s"), Journal: j,
 		Wait: func(context.Context, time.Duration) error { return nil },
@@ -78,7 +80,7 @@ func runClient(state, bank string) error {
 }
 
 func addOnce(ctx context.Context, c *submit.Client, target submit.Target, leaf *x509.Certificate) error {
-	p, err := submit.NewPayload(&chain.Chain{Path: []*chain.Cert{{Certificate: leaf}}})
+	p, err := submit.NewPayload(nil, &chain.Chain{Path: []*cert.Cert{{Certificate: leaf}}})
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 )
 
 const (
@@ -29,7 +29,7 @@ func Keys(text string) string {
 
 func keySpans(text string) []span {
 	spans := slices.Concat(keyRuns(text), keyBytes(text), windowRuns(text), dumpRows(text))
-	for _, k := range chain.KeysIn([]byte(text)) { // at any blanks
+	for _, k := range bundle.KeysIn([]byte(text)) { // at any blanks
 		spans = append(spans, span{k[0], k[1]})
 	}
 	return spans
@@ -248,7 +248,7 @@ func isHex(c byte) bool {
 }
 
 // keyBytes are rows of bytes, as hexadecimal or decimal numbers with something between them: dumps, arrays, openssl's text of a key. A row
-// has at least 16 numbers, or digits for more than 16 bytes, as an IPv6 address has not.
+// Has at least 16 numbers, or digits for more than 16 bytes, as an IPv6 address has not.
 func keyBytes(text string) []span {
 	var out []span
 	row, numbers, digits := span{-1, -1}, 0, 0

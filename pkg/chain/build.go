@@ -4,32 +4,19 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
-	"fmt"
 	"slices"
+
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
+	"qwac/pkg/path"
 )
 
-// defaultBudget is five times the 202 signature checks that the largest known honest pool of certificates needs.
-const defaultBudget = 1000
-
-// BudgetError says that the search was given up: whether there is a path is not known.
-type BudgetError struct {
-	Checks int // signature checks made
-	Steps  int // steps made, where they ran out first
-}
-
-func (e *BudgetError) Error() string {
-	if e.Steps > 0 {
-		return fmt.Sprintf("the search for the path was given up after %d steps", e.Steps)
-	}
-	return fmt.Sprintf("the search for the path was given up after %d signature checks", e.Checks)
-}
-
 // Build finds the path from the end-entity certificate to the root among the certificates of b. What is missing is a field
-// of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the order of
+// Of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the order of
 // b.Certs; of several copies of a certificate the first is taken.
-func Build(b *Bundle, opts Options) (*Chain, error) {
+func Build(b *bundle.Bundle, opts Options) (*Chain, error) {
 	c := &Chain{Bundle: b, Options: opts}
-	var distinct []*Cert
+	var distinct []*cert.Cert
 	distinct, c.Duplicates = splitCopies(b.Certs)
 	p := newPool(distinct, opts)
 	leaves, err := p.leaves()
@@ -55,7 +42,7 @@ func Build(b *Bundle, opts Options) (*Chain, error) {
 }
 
 // splitCopies parts the first copy of each certificate from the further ones. Both keep the order of the input.
-func splitCopies(certs []*Cert) (first, further []*Cert) {
+func splitCopies(certs []*cert.Cert) (first, further []*cert.Cert) {
 	seen := make(map[[sha256.Size]byte]bool, len(certs))
 	for _, c := range certs {
 		sum := sha256.Sum256(c.Raw)
@@ -123,7 +110,7 @@ func (p *pool) nearest(c *Chain) error {
 // opinion asks crypto/x509 for its second opinion on the path of c.
 func (p *pool) opinion(c *Chain) {
 	whole := c.judged()
-	if c.Verify = secondOpinion(whole, p.opts.At); c.Verify != nil {
+	if c.Verify = path.SecondOpinion(whole, p.opts.At); c.Verify != nil {
 		c.lenient = otherwise(whole)
 	}
 }
@@ -134,16 +121,16 @@ func (p *pool) proves(c *Chain, guess route) bool {
 	if !guess.complete || guess.last.broken > 0 || guess.last.odd > 0 || guess.last.below == nil {
 		return false
 	}
-	path := guess.certs()
+	crt := guess.certs()
 	root := guess.last.node
-	verify := secondOpinion(path, p.opts.At)
-	if verify != nil && (len(path[0].UnhandledCriticalExtensions) == 0 || lenientOpinion(path, p.opts.At) != nil) {
+	verify := path.SecondOpinion(crt, p.opts.At)
+	if verify != nil && (len(crt[0].UnhandledCriticalExtensions) == 0 || lenientOpinion(crt, p.opts.At) != nil) {
 		return false
 	}
 	if p.check(root, root.group) != nil {
 		return false
 	}
-	c.Path, c.Links, c.Anchor, c.Verify = path, slices.Repeat([]Link{{Verified: true}}, len(path)), reached(guess), verify
+	c.Path, c.Links, c.Anchor, c.Verify = crt, slices.Repeat([]Link{{Verified: true}}, len(crt)), reached(guess), verify
 	return true
 }
 
@@ -151,18 +138,18 @@ func (p *pool) proves(c *Chain, guess route) bool {
 func (p *pool) links(c *Chain, found route) error {
 	if found.complete {
 		err := p.check(found.last.node, found.last.node.group)
-		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: unsupported(err)})
+		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: cert.Unsupported(err)})
 	}
 	for s := found.last; s.below != nil; s = s.below {
 		child := s.below.node
 		err := p.check(child, s.node.group)
-		if spent(err) {
+		if path.Spent(err) {
 			return err
 		}
 		differs := child.issuer != s.node.subject
 		folded := !differs && !bytes.Equal(child.cert.RawIssuer, s.node.cert.RawSubject)
 		c.Links = append(c.Links, Link{
-			Verified: err == nil, Err: err, Unsupported: unsupported(err), NameFolded: folded, NameDiffers: differs,
+			Verified: err == nil, Err: err, Unsupported: cert.Unsupported(err), NameFolded: folded, NameDiffers: differs,
 		})
 	}
 	slices.Reverse(c.Links)

@@ -15,6 +15,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
+	"qwac/pkg/path"
 )
 
 // corpusPath is a place in the corpus: certificates and cases that nobody on this project made. Tests over it are skipped
@@ -66,20 +70,20 @@ func readCases(t *testing.T, suite string) []pathCase {
 }
 
 // input is the case as bundle and options; false: crypto/x509 refuses the leaf.
-func (c *pathCase) input(t *testing.T) (*Bundle, Options, bool) {
+func (c *pathCase) input(t *testing.T) (*bundle.Bundle, Options, bool) {
 	t.Helper()
 	leaf, err := x509.ParseCertificate(c.Leaf)
 	if err != nil {
 		return nil, Options{}, false
 	}
-	b := &Bundle{Certs: []*Cert{{Certificate: leaf}}}
-	for _, cert := range parseAll(c.Untrusted) {
-		b.Certs = append(b.Certs, &Cert{Certificate: cert})
+	b := &bundle.Bundle{Certs: []*cert.Cert{{Certificate: leaf}}}
+	for _, crt := range parseAll(c.Untrusted) {
+		b.Certs = append(b.Certs, &cert.Cert{Certificate: crt})
 	}
 	opts := Options{
 		At:      leaf.NotBefore.Add(leaf.NotAfter.Sub(leaf.NotBefore) / 2),
 		Anchors: parseAll(c.Trusted),
-		Prefer: func(cert *Cert) int {
+		Prefer: func(cert *cert.Cert) int {
 			if bytes.Equal(cert.Raw, c.Leaf) {
 				return 0
 			}
@@ -107,7 +111,7 @@ func parseAll(ders [][]byte) []*x509.Certificate {
 // suiteCount is what Build made of a suite.
 type suiteCount struct {
 	Accepted int      // cases that are to be accepted
-	Reached  int      // of them, those with a path from the leaf to a trusted certificate
+	Reached  int      // Of them, those with a path from the leaf to a trusted certificate
 	Missed   []string // the others
 	Budget   []string // cases whose search was given up
 }
@@ -183,7 +187,7 @@ func TestBuildCorpusPools(t *testing.T) {
 		b := readBundle(t, file)
 		start := time.Now()
 		c, err := Build(b, Options{})
-		var budget *BudgetError
+		var budget *path.BudgetError
 		if err != nil && !errors.As(err, &budget) {
 			t.Error(err)
 		}
@@ -192,16 +196,16 @@ func TestBuildCorpusPools(t *testing.T) {
 }
 
 // readBundle reads clean PEM.
-func readBundle(t *testing.T, file string) *Bundle {
+func readBundle(t *testing.T, file string) *bundle.Bundle {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &Bundle{}
+	b := &bundle.Bundle{}
 	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
-		if cert, err := x509.ParseCertificate(block.Bytes); err == nil {
-			b.Certs = append(b.Certs, &Cert{Certificate: cert})
+		if c, err := x509.ParseCertificate(block.Bytes); err == nil {
+			b.Certs = append(b.Certs, &cert.Cert{Certificate: c})
 		}
 	}
 	return b

@@ -3,8 +3,10 @@ package chain
 import (
 	"cmp"
 	"crypto/x509"
-	"encoding/asn1"
 	"slices"
+
+	"qwac/pkg/cert"
+	"qwac/pkg/path"
 )
 
 // maxIssuedChecks bounds the signature checks that decide whether one certificate without CA marks issued another. An
@@ -48,7 +50,7 @@ func (p *pool) leaves() ([]*node, error) {
 
 // merit is what speaks for an end-entity certificate as the leaf; less is better.
 type merit struct {
-	key                          keyFit
+	key                          cert.KeyFit
 	preference, validity, issuer int
 }
 
@@ -71,12 +73,12 @@ func (p *pool) rank(leaves []*node) {
 
 func (p *pool) merit(n *node) (m merit) {
 	if p.opts.Key != nil {
-		m.key = publicKeyFit(publicKey(n.cert), p.opts.Key)
+		m.key = cert.PublicKeyFit(cert.PublicKey(n.cert), p.opts.Key)
 	}
 	if p.opts.Prefer != nil {
 		m.preference = p.opts.Prefer(n.cert)
 	}
-	if !validAt(n.cert.Certificate, p.opts.At) {
+	if !cert.ValidAt(n.cert.Certificate, p.opts.At) {
 		m.validity = 1
 	}
 	if !p.hasIssuer(n) {
@@ -88,7 +90,7 @@ func (p *pool) merit(n *node) (m merit) {
 // hasIssuer reports whether a certificate of the bundle is the issuer of n by name and key identifier.
 func (p *pool) hasIssuer(n *node) bool {
 	return slices.ContainsFunc(p.named[n.issuer], func(g *group) bool {
-		return g != n.group && len(g.certs) > 0 && g.fit(n) != contradicts
+		return g != n.group && len(g.certs) > 0 && g.fit(n) != cert.Contradicts
 	})
 }
 
@@ -100,14 +102,14 @@ func (p *pool) issued(n *node) (bool, error) {
 		if child.group == n.group || checks == maxIssuedChecks {
 			continue
 		}
-		switch keyIDFit(child.cert.Certificate, n.cert.Certificate) {
-		case fits:
+		switch cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate) {
+		case cert.Fits:
 			return true, nil
-		case unknown:
+		case cert.Unknown:
 			checks++
 			err := p.check(child, n.group)
-			if err == nil || spent(err) {
-				return err == nil, errIfSpent(err)
+			if err == nil || path.Spent(err) {
+				return err == nil, path.ErrIfSpent(err)
 			}
 		}
 	}
@@ -118,26 +120,11 @@ func (n *node) claimsCA() bool { return n.cert.BasicConstraintsValid && n.cert.I
 
 // hasLeafMarks reports whether the certificate says something that only an end-entity certificate has use for.
 func (n *node) hasLeafMarks() bool {
-	if has(n.cert.Certificate, oidQcStatements) {
+	if cert.Has(n.cert.Certificate, cert.OIDQcStatements) {
 		return true
 	}
 	tls := slices.ContainsFunc(n.cert.ExtKeyUsage, func(u x509.ExtKeyUsage) bool {
 		return u == x509.ExtKeyUsageServerAuth || u == x509.ExtKeyUsageClientAuth
 	})
 	return tls && len(n.cert.DNSNames) > 0
-}
-
-func has(c *x509.Certificate, oid asn1.ObjectIdentifier) bool {
-	_, ok := extValue(c, oid)
-	return ok
-}
-
-// extValue is the content of the first extension of that kind.
-func extValue(c *x509.Certificate, oid asn1.ObjectIdentifier) (der []byte, ok bool) {
-	for i := range c.Extensions {
-		if c.Extensions[i].Id.Equal(oid) {
-			return c.Extensions[i].Value, true
-		}
-	}
-	return nil, false
 }

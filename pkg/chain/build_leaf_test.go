@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/cert"
 )
 
 // TestBuildChoosesLeaf gives the certificates in both orders. The names are those of the leaves, the one taken first.
@@ -28,8 +29,8 @@ func TestBuildChoosesLeaf(t *testing.T) {
 		s.NotBefore, s.NotAfter = s.NotBefore.AddDate(-1, 0, 0), testpki.At().Add(-time.Hour)
 	})
 	early := issue("early", func(s *testpki.Spec) { s.NotBefore = testpki.At().Add(time.Hour) })
-	rank := func(names ...string) func(*Cert) int {
-		return func(c *Cert) int { return slices.Index(names, c.Subject.CommonName) }
+	rank := func(names ...string) func(*cert.Cert) int {
+		return func(c *cert.Cert) int { return slices.Index(names, c.Subject.CommonName) }
 	}
 	at := testpki.At()
 	for _, tt := range []struct {

@@ -13,19 +13,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
+	"qwac/pkg/path"
 )
 
 // bundleOf holds the certificates as one file would that has them in this order, one each 20 lines.
-func bundleOf(t testing.TB, certs ...testpki.Cert) *Bundle {
+func bundleOf(t testing.TB, certs ...testpki.Cert) *bundle.Bundle {
 	t.Helper()
 	return bundleFiles(t, certs)
 }
 
 // bundleFiles is bundleOf for several files: 1.pem, 2.pem and so on.
-func bundleFiles(t testing.TB, files ...[]testpki.Cert) *Bundle {
+func bundleFiles(t testing.TB, files ...[]testpki.Cert) *bundle.Bundle {
 	t.Helper()
-	b := &Bundle{}
+	b := &bundle.Bundle{}
 	for i, certs := range files {
 		for j, c := range certs {
 			parsed, err := x509.ParseCertificate(c.DER)
@@ -33,13 +36,13 @@ func bundleFiles(t testing.TB, files ...[]testpki.Cert) *Bundle {
 				t.Fatal(err)
 			}
 			at := lint.Location{File: fmt.Sprintf("%d.pem", i+1), Line: 1 + 20*j}
-			b.Certs = append(b.Certs, &Cert{Certificate: parsed, At: at})
+			b.Certs = append(b.Certs, &cert.Cert{Certificate: parsed, At: at})
 		}
 	}
 	return b
 }
 
-func mustBuild(t testing.TB, b *Bundle, opts Options) *Chain {
+func mustBuild(t testing.TB, b *bundle.Bundle, opts Options) *Chain {
 	t.Helper()
 	c, err := Build(b, opts)
 	if err != nil {
@@ -77,7 +80,7 @@ func outlineOf(c *Chain) outline {
 	return s
 }
 
-func namesOf(certs []*Cert) []string {
+func namesOf(certs []*cert.Cert) []string {
 	var names []string
 	for _, c := range certs {
 		names = append(names, c.Subject.CommonName)
@@ -136,7 +139,7 @@ func TestBuild(t *testing.T) {
 		{"complete", []testpki.Cert{leaf, ca, root}, anchors(), complete},
 		{"at no time", []testpki.Cert{leaf, ca, root}, Options{}, complete},
 		{"root first, and a copy", []testpki.Cert{root, ca, leaf, ca}, anchors(), with(func(s *outline) { s.Duplicates = []string{caName} })},
-		{"two leaves", []testpki.Cert{second.Leaf, leaf, ca, root}, Options{Prefer: func(c *Cert) int { return len(c.Subject.CommonName) * -1 }},
+		{"two leaves", []testpki.Cert{second.Leaf, leaf, ca, root}, Options{Prefer: func(c *cert.Cert) int { return len(c.Subject.CommonName) * -1 }},
 			with(func(s *outline) { s.Leaves = []string{leafName, "two.example"} })},
 		{"another hierarchy", []testpki.Cert{leaf, ca, root, second.Intermediate, second.Root}, anchors(),
 			with(func(s *outline) { s.Unused = []string{"Issuing 2", "Root 2"} })},
@@ -274,7 +277,7 @@ func TestBuildIgnoresInputOrder(t *testing.T) {
 		testpki.Issue(expired, &clean.Root), second.Root, second.Intermediate, second.Leaf)
 	b := bundleOf(t, certs...)
 	for _, anchor := range []*testpki.Cert{nil, &second.Root} {
-		opts := Options{At: testpki.At(), Prefer: func(c *Cert) int { return len(c.Subject.CommonName) * -1 }}
+		opts := Options{At: testpki.At(), Prefer: func(c *cert.Cert) int { return len(c.Subject.CommonName) * -1 }}
 		if anchor != nil {
 			opts.Anchors = append(opts.Anchors, anchor.X509())
 		}
@@ -314,7 +317,7 @@ func TestBuildBudget(t *testing.T) {
 		certs = append(certs, testpki.Issue(decoy, &clean.Root))
 	}
 	_, err := Build(bundleOf(t, certs...), Options{Budget: 3})
-	var budget *BudgetError
+	var budget *path.BudgetError
 	if !errors.As(err, &budget) || budget.Checks != 3 {
 		t.Errorf("got %v", err)
 	}
@@ -341,7 +344,7 @@ func TestBuildRefused(t *testing.T) {
 			t.Errorf("certificate %d: %+v", refused, outlineOf(c))
 		}
 	}
-	c := mustBuild(t, &Bundle{Certs: []*Cert{{Certificate: &x509.Certificate{}, Refused: errors.New("refused")}}}, Options{})
+	c := mustBuild(t, &bundle.Bundle{Certs: []*cert.Cert{{Certificate: &x509.Certificate{}, Refused: errors.New("refused")}}}, Options{})
 	lint.Run(c, chainRules)
 }
 

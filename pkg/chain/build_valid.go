@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"crypto/x509"
 	"slices"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
+	"qwac/pkg/path"
 )
 
 // maxRetries bounds how many roots that did not sign themselves are left out one after the other.
@@ -37,7 +41,7 @@ func (p *pool) valid(c *Chain) (bool, error) {
 			continue
 		}
 		root := p.rootOf(found.Anchor)
-		if root == nil && (!isSelfIssued(found.Anchor) || p.hasOther(found.Anchor)) {
+		if root == nil && (!cert.IsSelfIssued(found.Anchor) || p.hasOther(found.Anchor)) {
 			return false, nil
 		}
 		return true, p.take(c, found, root)
@@ -48,15 +52,15 @@ func (p *pool) valid(c *Chain) (bool, error) {
 // hopeless reports whether the leaf has faults that are the same on every path, such as a critical extension that nobody knows: then
 // [pool.valid] finds nothing. A leaf that may be its own anchor is judged otherwise.
 func (p *pool) hopeless() bool {
-	if len(p.opts.Anchors) > 0 && p.opts.Terms.Anchor.Leaf != LeafIsNoAnchor {
+	if len(p.opts.Anchors) > 0 && p.opts.Terms.Anchor.Leaf != path.LeafIsNoAnchor {
 		return false
 	}
 	terms := p.terms()
-	return len(terms.onLeaf(p.factsOf(p.leaf.cert))) > 0
+	return len(terms.OnLeaf(p.factsOf(p.leaf.cert))) > 0
 }
 
 // terms are Options.Terms at the time of judging.
-func (p *pool) terms() Terms {
+func (p *pool) terms() path.Terms {
 	terms := p.opts.Terms
 	terms.At = p.opts.At
 	return terms
@@ -67,15 +71,15 @@ func (p *pool) purposes() [][]string {
 	if p.opts.Terms.Usage.Any != nil {
 		return [][]string{p.opts.Terms.Usage.Any}
 	}
-	return [][]string{{oidClientUsage}, nil}
+	return [][]string{{path.OIDClientUsage}, nil}
 }
 
 // validOn searches under given terms; nil: there is no valid path. A root of the bundle must have signed itself.
-func (p *pool) validOn(terms Terms) (*Miss, error) {
+func (p *pool) validOn(terms path.Terms) (*path.Miss, error) {
 	anchors := p.ends()
 	for retry := 0; len(anchors) > 0; retry++ {
-		s := &Search{Leaf: p.leaf.cert, Pool: p.others(), Anchors: anchors, Terms: terms, try: p.try, read: p.factsOf}
-		found, err := newFinder(s).eachPurpose()
+		s := &path.Search{Leaf: p.leaf.cert, Pool: p.others(), Anchors: anchors, Terms: terms, Try: p.try, Read: p.factsOf}
+		found, err := path.NewFinder(s).EachPurpose()
 		if err != nil || found == nil || len(p.opts.Anchors) > 0 || retry == maxRetries {
 			return found, err
 		}
@@ -83,48 +87,48 @@ func (p *pool) validOn(terms Terms) (*Miss, error) {
 		if root == nil {
 			return found, nil
 		}
-		if err := p.check(root, root.group); err == nil || unsupported(err) {
+		if err := p.check(root, root.group); err == nil || cert.Unsupported(err) {
 			return found, nil
-		} else if spent(err) {
+		} else if path.Spent(err) {
 			return nil, err
 		}
-		anchors = slices.DeleteFunc(anchors, func(a *Cert) bool { return a == found.Anchor })
+		anchors = slices.DeleteFunc(anchors, func(a *cert.Cert) bool { return a == found.Anchor })
 	}
 	return nil, nil
 }
 
-// try is [pool.check] for certificates of a path and the anchor above.
-func (p *pool) try(child, issuer *facts) error {
-	g := p.named[p.fold(issuer.cert.RawSubject)]
+// Try is [pool.check] for certificates of a path and the anchor above.
+func (p *pool) try(child, issuer *path.Facts) error {
+	g := p.named[p.fold(issuer.Cert.RawSubject)]
 	i := slices.IndexFunc(g, func(g *group) bool {
-		return bytes.Equal(g.key.RawSubjectPublicKeyInfo, issuer.cert.RawSubjectPublicKeyInfo)
+		return bytes.Equal(g.key.RawSubjectPublicKeyInfo, issuer.Cert.RawSubjectPublicKeyInfo)
 	})
-	n := p.byCert[child.cert]
+	n := p.byCert[child.Cert]
 	if n == nil || i < 0 {
-		return checkLink(child, issuer)
+		return path.CheckLink(child, issuer)
 	}
 	return p.check(n, g[i])
 }
 
 // ends are the certificates that may end a path: the anchors, or where none are given the roots of the bundle.
-func (p *pool) ends() []*Cert {
-	var ends []*Cert
+func (p *pool) ends() []*cert.Cert {
+	var ends []*cert.Cert
 	for _, a := range p.opts.Anchors {
-		ends = append(ends, &Cert{Certificate: a})
+		ends = append(ends, &cert.Cert{Certificate: a})
 	}
 	if len(ends) > 0 {
 		return ends
 	}
 	for _, n := range p.nodes {
-		if n != p.leaf && n.selfIssued && keyIDFit(n.cert.Certificate, n.cert.Certificate) != contradicts {
+		if n != p.leaf && n.selfIssued && cert.KeyIDFit(n.cert.Certificate, n.cert.Certificate) != cert.Contradicts {
 			ends = append(ends, n.cert)
 		}
 	}
 	return ends
 }
 
-func (p *pool) others() []*Cert {
-	var certs []*Cert
+func (p *pool) others() []*cert.Cert {
+	var certs []*cert.Cert
 	for _, n := range p.nodes {
 		if n != p.leaf {
 			certs = append(certs, n.cert)
@@ -133,7 +137,7 @@ func (p *pool) others() []*Cert {
 	return certs
 }
 
-func (p *pool) nodeOf(c *Cert) *node {
+func (p *pool) nodeOf(c *cert.Cert) *node {
 	i := slices.IndexFunc(p.nodes, func(n *node) bool { return bytes.Equal(n.cert.Raw, c.Raw) })
 	if i < 0 {
 		return nil
@@ -143,7 +147,7 @@ func (p *pool) nodeOf(c *Cert) *node {
 
 // rootOf is the certificate of the bundle that stands for an anchor: the same one, or a root of its name and key. Nil:
 // none is there.
-func (p *pool) rootOf(anchor *Cert) *node {
+func (p *pool) rootOf(anchor *cert.Cert) *node {
 	if n := p.nodeOf(anchor); n != nil && n.selfIssued {
 		return n
 	}
@@ -152,7 +156,7 @@ func (p *pool) rootOf(anchor *Cert) *node {
 			continue
 		}
 		for _, n := range g.certs {
-			if n.selfIssued && n != p.leaf && validAt(n.cert.Certificate, p.opts.At) && p.check(n, g) == nil {
+			if n.selfIssued && n != p.leaf && cert.ValidAt(n.cert.Certificate, p.opts.At) && p.check(n, g) == nil {
 				return n
 			}
 		}
@@ -162,14 +166,14 @@ func (p *pool) rootOf(anchor *Cert) *node {
 
 // hasOther reports whether the bundle has a certificate of the name and key of an anchor; rootOf did not take it for a
 // root.
-func (p *pool) hasOther(anchor *Cert) bool {
+func (p *pool) hasOther(anchor *cert.Cert) bool {
 	return slices.ContainsFunc(p.named[p.fold(anchor.RawSubject)], func(g *group) bool {
 		return len(g.certs) > 0 && bytes.Equal(g.key.RawSubjectPublicKeyInfo, anchor.RawSubjectPublicKeyInfo)
 	})
 }
 
 // take fills in c with a valid path and the root of the bundle above it; nil: the root is not in the bundle.
-func (p *pool) take(c *Chain, found *Miss, root *node) error {
+func (p *pool) take(c *Chain, found *path.Miss, root *node) error {
 	c.Path, c.Links, c.Anchor = found.Path, nil, nil
 	if len(p.opts.Anchors) > 0 {
 		c.Anchor = found.Anchor.Certificate
@@ -182,10 +186,10 @@ func (p *pool) take(c *Chain, found *Miss, root *node) error {
 	}
 	if root != nil {
 		err := p.check(root, root.group)
-		if spent(err) {
+		if path.Spent(err) {
 			return err
 		}
-		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: unsupported(err)})
+		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: cert.Unsupported(err)})
 	} else {
 		c.Gap = &Gap{Child: c.Path[len(c.Path)-1]}
 	}
@@ -197,11 +201,11 @@ func (p *pool) take(c *Chain, found *Miss, root *node) error {
 }
 
 // judged is the path with the anchor that it ends at, also where that is not in the bundle.
-func (c *Chain) judged() []*Cert {
-	if c.Gap == nil || c.Anchor == nil || c.endsAtAnchor() || !SameName(c.Anchor.RawSubject, c.Gap.Child.RawIssuer) {
+func (c *Chain) judged() []*cert.Cert {
+	if c.Gap == nil || c.Anchor == nil || c.endsAtAnchor() || !ber.SameName(c.Anchor.RawSubject, c.Gap.Child.RawIssuer) {
 		return c.Path
 	}
-	return append(slices.Clone(c.Path), &Cert{Certificate: c.Anchor, Refused: refusal(c.Anchor)})
+	return append(slices.Clone(c.Path), &cert.Cert{Certificate: c.Anchor, Refused: refusal(c.Anchor)})
 }
 
 // endsAtAnchor reports whether the last certificate of the path has the name and the key of the anchor.
@@ -210,7 +214,7 @@ func (c *Chain) endsAtAnchor() bool {
 		return false
 	}
 	last := c.Path[len(c.Path)-1]
-	return bytes.Equal(last.RawSubjectPublicKeyInfo, c.Anchor.RawSubjectPublicKeyInfo) && SameName(last.RawSubject, c.Anchor.RawSubject)
+	return bytes.Equal(last.RawSubjectPublicKeyInfo, c.Anchor.RawSubjectPublicKeyInfo) && ber.SameName(last.RawSubject, c.Anchor.RawSubject)
 }
 
 // refusal is why crypto/x509 does not read a certificate.
@@ -223,9 +227,9 @@ func refusal(c *x509.Certificate) error {
 }
 
 // failures judges the path of c by RFC 5280, section 6. Its signatures were checked before.
-func (p *pool) failures(c *Chain) []Failure {
+func (p *pool) failures(c *Chain) []path.Failure {
 	whole := c.judged()
-	all := make([]*facts, len(whole))
+	all := make([]*path.Facts, len(whole))
 	for i, cert := range whole {
 		all[i] = p.factsOf(cert)
 	}
@@ -233,11 +237,11 @@ func (p *pool) failures(c *Chain) []Failure {
 	terms := p.terms()
 	try := p.try
 	if !slices.ContainsFunc(c.Links, func(l Link) bool { return !l.Verified }) && len(c.Links) == len(whole) {
-		try = func(*facts, *facts) error { return nil }
+		try = func(*path.Facts, *path.Facts) error { return nil }
 	}
 	n := len(whole) - 1
 	if n == 0 || c.Gap != nil && len(whole) == len(c.Path) && !c.endsAtAnchor() {
-		return validate(all, nil, &terms, try)
+		return path.ValidateFacts(all, nil, &terms, try)
 	}
-	return validate(all[:n], all[n], &terms, try)
+	return path.ValidateFacts(all[:n], all[n], &terms, try)
 }

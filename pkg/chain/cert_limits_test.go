@@ -6,6 +6,9 @@ import (
 	"errors"
 	"math/big"
 	"testing"
+
+	"qwac/pkg/cert"
+	"qwac/pkg/path"
 )
 
 // TestAttackSignatures counts how many checks with the greatest keys the budget allows.
@@ -17,12 +20,12 @@ func TestAttackSignatures(t *testing.T) {
 		key  *x509.Certificate
 		want int
 	}{
-		{&x509.Certificate{}, defaultBudget},
-		{key(2048, 65537), defaultBudget},
-		{key(4096, 65537), defaultBudget},
-		{key(4096, 1<<31-1), defaultBudget / 2},
-		{key(8192, 65537), defaultBudget / 8},
-		{key(maxModulus, 1<<31-1), 7},
+		{&x509.Certificate{}, path.DefaultBudget},
+		{key(2048, 65537), path.DefaultBudget},
+		{key(4096, 65537), path.DefaultBudget},
+		{key(4096, 1<<31-1), path.DefaultBudget / 2},
+		{key(8192, 65537), path.DefaultBudget / 8},
+		{key(cert.MaxModulus, 1<<31-1), 7},
 	} {
 		p := newPool(nil, Options{})
 		n := 0
@@ -32,7 +35,7 @@ func TestAttackSignatures(t *testing.T) {
 		if n != tt.want {
 			t.Errorf("%v: %d checks, want %d", tt.key.PublicKey, n, tt.want)
 		}
-		var budget *BudgetError
+		var budget *path.BudgetError
 		if err := p.spend(tt.key); !errors.As(err, &budget) {
 			t.Errorf("got %v, want a BudgetError", err)
 		}

@@ -1,6 +1,8 @@
 package chain
 
-import "time"
+import (
+	"time"
+)
 
 // NoEnd reports whether an end of validity is the one that stands for none: 99991231235959Z (RFC 5280, 4.1.2.5).
 func NoEnd(end time.Time) bool { return end.UTC().Format(time.DateOnly) == "9999-12-31" }

@@ -1,22 +1,23 @@
 package chain
 
 import (
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
 // Subject is what the rules on single certificates judge: the certificates of the path, or without a path those of the
 // bundle; beside a path also what is left over, apart from what belongs to another leaf, which chain-multiple-leaves
 // reports. A finding beside the path is mended by leaving the certificate out, as [Chain.PEM] does.
-func (c *Chain) Subject() *Subject {
-	s := &Subject{Faults: c.Bundle.Faults, Leaf: hasPath(c)}
+func (c *Chain) Subject() *cert.Subject {
+	s := &cert.Subject{Faults: c.Bundle.Faults, Leaf: hasPath(c)}
 	if !hasPath(c) {
-		for _, cert := range c.Bundle.Certs {
-			s.Path = append(s.Path, Placed{cert, lint.Where{At: cert.At}})
+		for _, crt := range c.Bundle.Certs {
+			s.Path = append(s.Path, cert.Placed{Cert: crt, Where: lint.Where{At: crt.At}})
 		}
 		return s
 	}
-	for i, cert := range c.Path {
-		s.Path = append(s.Path, Placed{cert, c.Where(i)})
+	for i, crt := range c.Path {
+		s.Path = append(s.Path, cert.Placed{Cert: crt, Where: c.Where(i)})
 	}
 	if c.complete() {
 		s.Root = c.Path[len(c.Path)-1]
@@ -27,7 +28,7 @@ func (c *Chain) Subject() *Subject {
 	beside := c.besideLeaves()
 	for _, u := range c.Unused {
 		if !beside[u] {
-			s.Beside = append(s.Beside, Placed{u, lint.Where{At: u.At, Remedy: leaveOut}})
+			s.Beside = append(s.Beside, cert.Placed{Cert: u, Where: lint.Where{At: u.At, Remedy: leaveOut}})
 		}
 	}
 	return s

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -50,28 +51,15 @@ var chainRules = []*lint.Rule[*Chain]{
 	&chainVerifyRefused,
 }
 
-// Where the rules come from.
-const (
-	rfc5246 = "RFC 5246"
-	rfc8446 = "RFC 8446"
-	lunar   = "Lunar client management API"
-)
-
-// chainIntegrity is what the bank says of the chain: complete, from leaf to a trusted root.
-var chainIntegrity = lint.Clause{Document: lunar, Section: "add certificate, chain integrity"}
+const rfc5246 = "RFC 5246"
 
 // nameOf is the name of the subject in a message.
-func nameOf(c *Cert) string { return strconv.Quote(c.Name()) }
+func nameOf(c *cert.Cert) string { return strconv.Quote(c.Name()) }
 
 func hasPath(c *Chain) bool { return len(c.Path) > 0 }
 
-// isSelfIssued reports whether issuer and subject are the same name.
-func isSelfIssued(c *Cert) bool {
-	return SameName(c.RawIssuer, c.RawSubject)
-}
-
 // eachCA calls f with every certificate of the path but the leaf, and its position.
-func (c *Chain) eachCA(f func(i int, ca *Cert)) {
+func (c *Chain) eachCA(f func(i int, ca *cert.Cert)) {
 	for i := 1; i < len(c.Path); i++ {
 		f(i, c.Path[i])
 	}
@@ -91,8 +79,5 @@ func (c *Chain) complete() bool { return hasPath(c) && c.Gap == nil }
 // finding then; what is missing is not known. Only faults that nothing can mend count: they block by themselves.
 func (c *Chain) Unread() bool {
 	causes := []string{"pem-empty", "pem-no-certificate", "pem-bad-base64", "pem-input-too-large", "x509-parse-failed"}
-	return len(c.Bundle.Nothing) > 0 || slices.ContainsFunc(c.Bundle.Faults, func(f Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
+	return len(c.Bundle.Nothing) > 0 || slices.ContainsFunc(c.Bundle.Faults, func(f lint.Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
 }
-
-// publicKey is the public key of a certificate, nil when no library reads it.
-func publicKey(c *Cert) any { return keyHolder(c.Certificate).PublicKey }

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -19,7 +21,7 @@ var chainAKIIssuerSerialMismatch = lint.Rule[*Chain]{
 		Title:  "the authority key identifier names another certificate of the issuer",
 		Why:    "The signature is good, but OpenSSL looks for the certificate by the issuer and serial number given and does not find it. Go does not look.",
 		Fix:    "Ask the trust service provider for the issuer's certificate with this serial number; after a renewal of the issuer the earlier one may be meant.",
-		Source: rfc5280("4.2.1.1"),
+		Source: lint.RFC5280("4.2.1.1"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		for i := range c.Links {
@@ -41,17 +43,17 @@ var chainAKIMissing = lint.Rule[*Chain]{
 		Title:  "a certificate does not say which key signed it",
 		Why:    "Without the key identifier of the issuer software that knows several CAs of one name has to try them, or takes the wrong one.",
 		Fix:    "Ask the trust service provider to add authorityKeyIdentifier with a keyIdentifier at the next re-issue.",
-		Source: rfc5280("4.2.1.1"),
+		Source: lint.RFC5280("4.2.1.1"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		for i, cert := range c.Path {
-			at := slices.IndexFunc(cert.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidAuthorityKeyID) })
+		for i, crt := range c.Path {
+			at := slices.IndexFunc(crt.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidAuthorityKeyID) })
 			switch {
-			case cert.Version < 3 || isSelfIssued(cert) || len(cert.AuthorityKeyId) > 0:
+			case crt.Version < 3 || cert.IsSelfIssued(crt) || len(crt.AuthorityKeyId) > 0:
 			case at < 0:
-				p.Reportf(c.field(i, "authorityKeyIdentifier"), "%s has no authorityKeyIdentifier, want one with a keyIdentifier", nameOf(cert))
-			case !malformedExtension(cert.Extensions[at]):
-				p.Reportf(c.field(i, "authorityKeyIdentifier"), "authorityKeyIdentifier of %s has no keyIdentifier", nameOf(cert))
+				p.Reportf(c.field(i, "authorityKeyIdentifier"), "%s has no authorityKeyIdentifier, want one with a keyIdentifier", nameOf(crt))
+			case !cert.MalformedExtension(crt.Extensions[at]):
+				p.Reportf(c.field(i, "authorityKeyIdentifier"), "authorityKeyIdentifier of %s has no keyIdentifier", nameOf(crt))
 			}
 		}
 	},
@@ -66,8 +68,8 @@ type authority struct {
 }
 
 // namedAuthority reads authorityCertIssuer and authorityCertSerialNumber, as far as they can be read.
-func namedAuthority(c *Cert) (a authority) {
-	der, _ := extValue(c.Certificate, oidAuthorityKeyID)
+func namedAuthority(c *cert.Cert) (a authority) {
+	der, _ := cert.ExtValue(c.Certificate, oidAuthorityKeyID)
 	value := cryptobyte.String(der)
 	var seq, names, name, serial cryptobyte.String
 	var present bool
@@ -80,12 +82,12 @@ func namedAuthority(c *Cert) (a authority) {
 		if !names.ReadAnyASN1(&name, &tag) {
 			break
 		}
-		if tag == casn1.Tag(nameDirectory).ContextSpecific().Constructed() {
+		if tag == casn1.Tag(cert.NameDirectory).ContextSpecific().Constructed() {
 			a.issuers = append(a.issuers, name)
 		}
 	}
 	if seq.ReadASN1(&serial, casn1.Tag(2).ContextSpecific()) {
-		whole := cryptobyte.String(appendElement(nil, tagInteger, serial))
+		whole := cryptobyte.String(ber.AppendElement(nil, ber.TagInteger, serial))
 		if n := new(big.Int); whole.ReadASN1Integer(n) {
 			a.serial = n
 		}
@@ -93,9 +95,9 @@ func namedAuthority(c *Cert) (a authority) {
 	return a
 }
 
-// fits reports whether a certificate may be the one that is named.
-func (a authority) fits(issuer *Cert) bool {
-	if len(a.issuers) > 0 && !slices.ContainsFunc(a.issuers, func(name []byte) bool { return SameName(name, issuer.RawIssuer) }) {
+// Fits reports whether a certificate may be the one that is named.
+func (a authority) fits(issuer *cert.Cert) bool {
+	if len(a.issuers) > 0 && !slices.ContainsFunc(a.issuers, func(name []byte) bool { return ber.SameName(name, issuer.RawIssuer) }) {
 		return false
 	}
 	return a.serial == nil || issuer.SerialNumber.Cmp(a.serial) == 0
@@ -104,10 +106,10 @@ func (a authority) fits(issuer *Cert) bool {
 func (a authority) String() string {
 	text := "one"
 	for i, name := range a.issuers {
-		text += fmt.Sprintf("%s issued by \"%s\"", choose(i == 0, "", " or"), DN(name))
+		text += fmt.Sprintf("%s issued by \"%s\"", cert.Choose(i == 0, "", " or"), ber.DN(name))
 	}
 	if a.serial != nil {
-		text += " with the serial number " + shorten(fmt.Sprintf("%x", a.serial))
+		text += " with the serial number " + cert.Shorten(fmt.Sprintf("%x", a.serial))
 	}
 	return text
 }

@@ -3,7 +3,10 @@ package chain
 import (
 	"slices"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
+	"qwac/pkg/path"
 )
 
 var chainCABasicConstraintsMissing = lint.Rule[*Chain]{
@@ -12,12 +15,12 @@ var chainCABasicConstraintsMissing = lint.Rule[*Chain]{
 		Title:  "an issuer on the path is not marked as a CA",
 		Why:    "Only a certificate with cA TRUE may certify others. Every verifier refuses a path through one that lacks it.",
 		Fix:    "Get the issuer's proper CA certificate from your trust service provider.",
-		Source: rfc5280("6.1.4 (k)"),
+		Source: lint.RFC5280("6.1.4 (k)"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		c.eachCA(func(i int, ca *Cert) {
+		c.eachCA(func(i int, ca *cert.Cert) {
 			switch {
-			case ca.Version < 3 || mayIssue(ca.Certificate): // versions before 3: x509-version-not-3
+			case ca.Version < 3 || cert.MayIssue(ca.Certificate): // versions before 3: x509-version-not-3
 			case ca.BasicConstraintsValid:
 				p.Reportf(c.field(i, "basicConstraints.cA"), "%s certifies %s, but its cA is FALSE, wanted is TRUE",
 					nameOf(ca), nameOf(c.Path[i-1]))
@@ -35,13 +38,13 @@ var chainCAPathLenExceeded = lint.Rule[*Chain]{
 		Title:  "more CAs stand below a CA than it allows",
 		Why:    "pathLenConstraint bounds the number of CAs below. Every verifier refuses a longer path.",
 		Fix:    "Ask the trust service provider which issuer's certificate belongs in this chain.",
-		Source: rfc5280("6.1.4 (m)"),
+		Source: lint.RFC5280("6.1.4 (m)"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		for _, d := range c.tooDeep() {
 			ca := c.Path[d.at]
 			p.Reportf(c.field(d.at, "basicConstraints.pathLenConstraint"), "%s allows %s below it, found %d",
-				nameOf(ca), Count(ca.MaxPathLen, "CA"), d.below)
+				nameOf(ca), ber.Count(ca.MaxPathLen, "CA"), d.below)
 		}
 	},
 }
@@ -52,12 +55,12 @@ var chainPathLenOnNonCA = lint.Rule[*Chain]{
 		Title:  "a certificate that is no CA bounds the CAs below it",
 		Why:    "pathLenConstraint has a meaning for CAs alone. Strict software refuses the certificate.",
 		Fix:    "Ask the trust service provider to leave pathLenConstraint out at the next re-issue.",
-		Source: rfc5280("4.2.1.9"),
+		Source: lint.RFC5280("4.2.1.9"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		for i, cert := range c.Path {
-			if limit, ok := pathLen(cert.Certificate); ok && !cert.IsCA {
-				p.Reportf(c.field(i, "basicConstraints.pathLenConstraint"), "pathLenConstraint of %s is %d while cA is FALSE, want none", nameOf(cert), limit)
+		for i, crt := range c.Path {
+			if limit, ok := cert.PathLen(crt.Certificate); ok && !crt.IsCA {
+				p.Reportf(c.field(i, "basicConstraints.pathLenConstraint"), "pathLenConstraint of %s is %d while cA is FALSE, want none", nameOf(crt), limit)
 			}
 		}
 	},
@@ -70,11 +73,11 @@ type depth struct{ at, below int }
 func (c *Chain) tooDeep() []depth {
 	var deep []depth
 	below := 0
-	c.eachCA(func(i int, ca *Cert) {
-		if limit, ok := pathLen(ca.Certificate); ok && below > limit {
+	c.eachCA(func(i int, ca *cert.Cert) {
+		if limit, ok := cert.PathLen(ca.Certificate); ok && below > limit {
 			deep = append(deep, depth{i, below})
 		}
-		if !isSelfIssued(ca) {
+		if !cert.IsSelfIssued(ca) {
 			below++
 		}
 	})
@@ -87,12 +90,12 @@ var chainCAKeyUsageMissingKeyCertSign = lint.Rule[*Chain]{
 		Title:  "the key of a CA may not sign certificates",
 		Why:    "A CA whose keyUsage lacks keyCertSign may not issue. Every verifier refuses a path through it.",
 		Fix:    "Get the issuer's proper CA certificate from your trust service provider.",
-		Source: rfc5280("6.1.4 (n)"),
+		Source: lint.RFC5280("6.1.4 (n)"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		c.eachCA(func(i int, ca *Cert) {
+		c.eachCA(func(i int, ca *cert.Cert) {
 			// A certificate that is no CA at all is one finding, not two.
-			if mayIssue(ca.Certificate) && lacksKeyCertSign(ca.Certificate) {
+			if cert.MayIssue(ca.Certificate) && cert.LacksKeyCertSign(ca.Certificate) {
 				p.Reportf(c.field(i, "keyUsage"), "keyUsage of %s lacks keyCertSign", nameOf(ca))
 			}
 		})
@@ -105,10 +108,10 @@ var chainNameConstraints = lint.Rule[*Chain]{
 		Title:  "a name is outside what a CA may certify",
 		Why:    "A CA with name constraints may issue only under them. Verifiers refuse a leaf whose DNS name or subject is outside.",
 		Fix:    "Ask the trust service provider for a certificate from a CA that may certify these names.",
-		Source: rfc5280("4.2.1.10"),
+		Source: lint.RFC5280("4.2.1.10"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		for _, f := range c.failed(ruleNames) {
+		for _, f := range c.failed(path.RuleNames) {
 			p.Reportf(c.place(f.By, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.certAt(f.By)), f.Detail)
 		}
 	},
@@ -120,10 +123,10 @@ var chainPolicyTree = lint.Rule[*Chain]{
 		Title:  "the policies of the chain do not fit together",
 		Why:    "A CA of the chain asks that its policies reach the leaf, and they do not. Every verifier that looks at policies refuses the path, Go among them.",
 		Fix:    "Ask the trust service provider which CA certificate belongs to a leaf with these policies.",
-		Source: rfc5280("6.1.5 (g)"),
+		Source: lint.RFC5280("6.1.5 (g)"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		for _, f := range c.failed(rulePolicy) {
+		for _, f := range c.failed(path.RulePolicy) {
 			if f.Cert < len(c.Path) {
 				p.Reportf(c.field(f.Cert, f.Field), "%s: %s", nameOf(c.Path[f.Cert]), f.Detail)
 			}
@@ -132,8 +135,8 @@ var chainPolicyTree = lint.Rule[*Chain]{
 }
 
 // failed are the failures of section 6 that one rule reports.
-func (c *Chain) failed(rules ...string) []Failure {
-	var found []Failure
+func (c *Chain) failed(rules ...string) []path.Failure {
+	var found []path.Failure
 	for _, f := range c.Failures {
 		if slices.Contains(rules, f.Rule) {
 			found = append(found, f)
@@ -143,11 +146,11 @@ func (c *Chain) failed(rules ...string) []Failure {
 }
 
 // certAt is the certificate at a place of Failures: one of the path, or the anchor above it.
-func (c *Chain) certAt(i int) *Cert {
+func (c *Chain) certAt(i int) *cert.Cert {
 	if i < len(c.Path) {
 		return c.Path[i]
 	}
-	return &Cert{Certificate: c.Anchor}
+	return &cert.Cert{Certificate: c.Anchor}
 }
 
 // place is [Chain.field] for a place of Failures; an anchor that is not in the inputs has none.
@@ -167,8 +170,8 @@ var chainEKUNestingClientAuth = lint.Rule[*Chain]{
 		Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.2.10.6"},
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		c.eachCA(func(i int, ca *Cert) {
-			if lacksClientAuth(ca.Certificate) {
+		c.eachCA(func(i int, ca *cert.Cert) {
+			if cert.LacksClientAuth(ca.Certificate) {
 				p.Reportf(c.field(i, "extKeyUsage"), "extKeyUsage of %s has neither clientAuth nor anyExtendedKeyUsage", nameOf(ca))
 			}
 		})

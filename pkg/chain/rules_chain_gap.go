@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -33,7 +35,7 @@ func (c *Chain) gapCause() gapCause {
 	switch {
 	case selfIssuedLeaf(c):
 		return gapSelfIssuedLeaf
-	case isSelfIssued(child) && keyIDFit(child.Certificate, child.Certificate) != contradicts:
+	case cert.IsSelfIssued(child) && cert.KeyIDFit(child.Certificate, child.Certificate) != cert.Contradicts:
 		return gapRootNotSelfSigned
 	case slices.ContainsFunc(c.Gap.Near, func(n Near) bool { return n.NameFits }):
 		return gapSignature
@@ -48,9 +50,9 @@ func (c *Chain) gapCause() gapCause {
 }
 
 // unusedRoot is a self-issued CA that the path does not reach: there is a root, so what is missing stands below it.
-func (c *Chain) unusedRoot() *Cert {
+func (c *Chain) unusedRoot() *cert.Cert {
 	for _, u := range c.unusedByPlace() {
-		if mayIssue(u.Certificate) && isSelfIssued(u) {
+		if cert.MayIssue(u.Certificate) && cert.IsSelfIssued(u) {
 			return u
 		}
 	}
@@ -58,8 +60,8 @@ func (c *Chain) unusedRoot() *Cert {
 }
 
 // unusedByPlace is Unused in an order that does not depend on the order of the inputs.
-func (c *Chain) unusedByPlace() []*Cert {
-	return slices.SortedFunc(slices.Values(c.Unused), func(a, b *Cert) int {
+func (c *Chain) unusedByPlace() []*cert.Cert {
+	return slices.SortedFunc(slices.Values(c.Unused), func(a, b *cert.Cert) int {
 		return cmp.Or(cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Line, b.At.Line), bytes.Compare(a.Raw, b.Raw))
 	})
 }
@@ -72,7 +74,7 @@ var chainIntermediateMissing = lint.Rule[*Chain]{
 		Title:  "an intermediate certificate is missing",
 		Why:    "Without the issuer the bank cannot connect the leaf to a root that it trusts.",
 		Fix:    "Add the certificate of the issuer; your trust service provider publishes it.",
-		Source: chainIntegrity,
+		Source: lint.RFC5280("6.1"),
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapIntermediate) && !c.Unread() },
 	Check: func(p *lint.Pass, c *Chain) {
@@ -91,7 +93,7 @@ var chainRootMissing = lint.Rule[*Chain]{
 		Title:  "the root certificate is missing",
 		Why:    "The bank asks for the entire unbroken chain from leaf to root, though TLS itself lets a sender leave the root out.",
 		Fix:    "Add the root certificate; your trust service provider publishes it.",
-		Source: chainIntegrity,
+		Source: lint.Inference(),
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapRoot) && !c.Unread() },
 	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()+c.notIssuers(nil)) },
@@ -103,7 +105,7 @@ var chainIncompleteSingle = lint.Rule[*Chain]{
 		Title:  "there is only the leaf, not its chain",
 		Why:    "The bank asks for the entire chain in one upload: leaf, intermediate and root. This is the commonest reason for a refusal.",
 		Fix:    "Add the certificates of the issuer and of the root; your trust service provider publishes them.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapSingle) && !c.Unread() },
 	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, "one certificate only; "+c.wanted()) },
@@ -113,7 +115,7 @@ var chainIncompleteSingle = lint.Rule[*Chain]{
 func (c *Chain) wanted() string {
 	child := c.Gap.Child
 	text := fmt.Sprintf("the issuer of %s is not in the input: wanted is a certificate with the subject \"%s\"",
-		nameOf(child), DN(child.RawIssuer))
+		nameOf(child), ber.DN(child.RawIssuer))
 	if len(child.AuthorityKeyId) > 0 {
 		text += " and the key identifier " + keyID(child.AuthorityKeyId)
 	}
@@ -125,7 +127,7 @@ const maxNotIssuers = 3
 
 // notIssuers names the certificates of the input that are not the issuer looked for, apart from one that is named already.
 // Those of another leaf are chain-multiple-leaves' business.
-func (c *Chain) notIssuers(named *Cert) string {
+func (c *Chain) notIssuers(named *cert.Cert) string {
 	var text strings.Builder
 	beside, n := c.besideLeaves(), 0
 	for _, u := range c.unusedByPlace() {
@@ -134,7 +136,7 @@ func (c *Chain) notIssuers(named *Cert) string {
 		}
 		if n++; n <= maxNotIssuers {
 			fmt.Fprintf(&text, "; %s is %s, not the issuer", u.At, nameOf(u))
-			if differences := nameDifferences(c.Gap.Child.RawIssuer, u.RawSubject); differences != "" {
+			if differences := ber.NameDifferences(c.Gap.Child.RawIssuer, u.RawSubject); differences != "" {
 				fmt.Fprintf(&text, " (%s)", differences)
 			}
 		}
@@ -151,11 +153,11 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 	f := lint.Finding{Where: c.field(len(c.Path)-1, "issuer"), Message: text}
 	issuer := c.trustedIssuer()
 	what := "it"
-	if c.gapIs(gapSingle) || issuer != nil && !isSelfIssued(issuer) {
+	if c.gapIs(gapSingle) || issuer != nil && !cert.IsSelfIssued(issuer) {
 		what = "it and the root"
 	}
 	switch {
-	case issuer != nil && isSelfIssued(issuer):
+	case issuer != nil && cert.IsSelfIssued(issuer):
 		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(issuer))
 	case issuer != nil:
 		f.Hint = fmt.Sprintf("Add the certificate of %s, which is among the trusted certificates that were given, and the root.", nameOf(issuer))
@@ -189,7 +191,7 @@ func (c *Chain) expiredCross() bool {
 func (c *Chain) twin() *x509.Certificate {
 	for _, a := range c.Options.Anchors {
 		child := c.Gap.Child
-		if SameName(a.RawSubject, child.RawSubject) && SameName(a.RawSubject, a.RawIssuer) && bytes.Equal(a.RawSubjectPublicKeyInfo, child.RawSubjectPublicKeyInfo) {
+		if ber.SameName(a.RawSubject, child.RawSubject) && ber.SameName(a.RawSubject, a.RawIssuer) && bytes.Equal(a.RawSubjectPublicKeyInfo, child.RawSubjectPublicKeyInfo) {
 			return a
 		}
 	}
@@ -197,13 +199,13 @@ func (c *Chain) twin() *x509.Certificate {
 }
 
 // trustedIssuer is the certificate among the trusted ones that issued the end of the path, a root rather than another; nil: none.
-func (c *Chain) trustedIssuer() (issuer *Cert) {
+func (c *Chain) trustedIssuer() (issuer *cert.Cert) {
 	child := c.Gap.Child
 	for _, a := range c.Options.Anchors {
-		if !SameName(child.RawIssuer, a.RawSubject) || checkSignature(child.Certificate, keyHolder(a)) != nil {
+		if !ber.SameName(child.RawIssuer, a.RawSubject) || cert.CheckSignature(child.Certificate, cert.KeyHolder(a)) != nil {
 			continue
 		}
-		if issuer = (&Cert{Certificate: a}); isSelfIssued(issuer) {
+		if issuer = (&cert.Cert{Certificate: a}); cert.IsSelfIssued(issuer) {
 			break
 		}
 	}
@@ -216,7 +218,7 @@ var chainIssuerNameMismatch = lint.Rule[*Chain]{
 		Title:  "the issuer's name is not the subject of the certificate above",
 		Why:    "Verifiers look for the issuer by its name and stop here, although the key is the right one.",
 		Fix:    "Ask the trust service provider for the issuer's certificate with the right name, or for a new leaf.",
-		Source: rfc5280("6.1.3 (a)(4)"),
+		Source: lint.RFC5280("6.1.3 (a)(4)"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		for i, l := range c.Links {
@@ -237,12 +239,14 @@ var chainIssuerNameMismatch = lint.Rule[*Chain]{
 }
 
 // unnamedIssuer reports whether the issuer is an empty name, which x509-dn-empty-issuer tells.
-func unnamedIssuer(c *Cert) bool { return foldName(c.RawIssuer) == foldName([]byte{tagSequence, 0}) }
+func unnamedIssuer(c *cert.Cert) bool {
+	return ber.FoldName(c.RawIssuer) == ber.FoldName([]byte{ber.TagSequence, 0})
+}
 
-func (c *Chain) reportNames(p *lint.Pass, i int, issuer *Cert) {
+func (c *Chain) reportNames(p *lint.Pass, i int, issuer *cert.Cert) {
 	text := fmt.Sprintf("the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",
-		DN(c.Path[i].RawIssuer), DN(issuer.RawSubject))
-	if differences := nameDifferences(c.Path[i].RawIssuer, issuer.RawSubject); differences != "" {
+		ber.DN(c.Path[i].RawIssuer), ber.DN(issuer.RawSubject))
+	if differences := ber.NameDifferences(c.Path[i].RawIssuer, issuer.RawSubject); differences != "" {
 		text += ": " + differences
 	}
 	p.Reportf(c.field(i, "issuer"), "%s", text)
@@ -254,7 +258,7 @@ var chainSignatureInvalid = lint.Rule[*Chain]{
 		Title:  "a signature does not verify with the issuer's key",
 		Why:    "Either the certificate was changed after it was signed, or the issuer's certificate is of another generation with another key.",
 		Fix:    "Get the issuer's certificate that belongs to this one from your trust service provider.",
-		Source: rfc5280("6.1.3 (a)(1)"),
+		Source: lint.RFC5280("6.1.3 (a)(1)"),
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapSignature) },
 	Check: func(p *lint.Pass, c *Chain) {
@@ -284,7 +288,7 @@ var chainRootNotSelfSigned = lint.Rule[*Chain]{
 		Title:  "the root's signature on itself does not verify",
 		Why:    "The bank asks for the chain up to a root. A certificate that names itself as issuer but did not sign itself is none.",
 		Fix:    "Get the root certificate afresh from your trust service provider.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapRootNotSelfSigned) },
 	Check: func(p *lint.Pass, c *Chain) {
@@ -299,7 +303,7 @@ var chainAnchorNotTrusted = lint.Rule[*Chain]{
 		Title:  "the chain leads to no trusted certificate",
 		Why:    "The bank accepts a chain from leaf to a root that it trusts. This one is whole, but none of its CAs is among the trusted ones.",
 		Fix:    "Check that the certificate comes from a provider that the bank trusts, and that the trusted certificates given are up to date.",
-		Source: chainIntegrity,
+		Source: lint.RFC5280("6.1"),
 	},
 	Applies: func(c *Chain) bool {
 		return len(c.Options.Anchors) > 0 && hasPath(c) && !selfIssuedLeaf(c)

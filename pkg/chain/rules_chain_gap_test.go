@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
 	"qwac/pkg/lint"
 )
 
@@ -54,7 +55,7 @@ func TestChainGapInAnyOrder(t *testing.T) {
 		files[name+".pem"] = testpki.Issue(s, nil)
 	}
 	findings := func(order ...string) []string {
-		b := new(Bundle)
+		b := new(bundle.Bundle)
 		for _, name := range order {
 			if err := b.Parse(name, files[name].PEM()); err != nil {
 				t.Fatal(err)

@@ -2,7 +2,6 @@ package chain
 
 import (
 	"bytes"
-	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -24,16 +25,16 @@ var chainNoLeaf = lint.Rule[*Chain]{
 		Title:  "there is no end-entity certificate",
 		Why:    "The bank wants your own certificate, the QWAC, and its chain. Here are only certificates of issuers.",
 		Fix:    "Add the certificate that was issued to your organisation.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
 	// That all are marked as CAs is told by type-ca.
 	Applies: func(c *Chain) bool {
-		return !hasPath(c) && !c.Unread() && slices.ContainsFunc(c.Bundle.Certs, func(cert *Cert) bool { return !cert.IsCA })
+		return !hasPath(c) && !c.Unread() && slices.ContainsFunc(c.Bundle.Certs, func(cert *cert.Cert) bool { return !cert.IsCA })
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		first := c.Bundle.Certs[0]
 		p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; wanted is one with cA FALSE that issued no other",
-			Count(len(c.Bundle.Certs), "certificate"), nameOf(first))
+			ber.Count(len(c.Bundle.Certs), "certificate"), nameOf(first))
 	},
 }
 
@@ -43,7 +44,7 @@ var chainMultipleLeaves = lint.Rule[*Chain]{
 		Title:  "there are several end-entity certificates",
 		Why:    "One upload is one certificate and its chain. With two, as when QWAC and QSealC share a file, the bank takes the first or refuses both.",
 		Fix:    "Keep the QWAC and its chain; hand in the other certificate by itself where it is asked for.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
 	Applies: func(c *Chain) bool { return len(c.Leaves) > 1 },
 	Check: func(p *lint.Pass, c *Chain) {
@@ -59,19 +60,19 @@ var chainMultipleLeaves = lint.Rule[*Chain]{
 	},
 }
 
-func describeLeaf(c *Cert) string {
+func describeLeaf(c *cert.Cert) string {
 	text := fmt.Sprintf("%s (serial number %x, valid until %s", nameOf(c), c.SerialNumber, c.NotAfter.UTC().Format(time.DateOnly))
-	if has(c.Certificate, oidPoison) {
+	if cert.Has(c.Certificate, cert.OIDPoison) {
 		text += ", a precertificate"
 	}
 	return text + ")"
 }
 
 // leavesHint is the next step when the second certificate is a precertificate, or all are of one kind and one holder, as the
-// old and the new one at a renewal are; empty: neither.
+// Old and the new one at a renewal are; empty: neither.
 func (c *Chain) leavesHint() string {
 	newest := c.Leaves[0]
-	if len(c.Leaves) == 2 && has(c.Leaves[1].Certificate, oidPoison) && !has(newest.Certificate, oidPoison) {
+	if len(c.Leaves) == 2 && cert.Has(c.Leaves[1].Certificate, cert.OIDPoison) && !cert.Has(newest.Certificate, cert.OIDPoison) {
 		return "Leave the precertificate out; it is for Certificate Transparency logs only."
 	}
 	for _, l := range c.Leaves[1:] {
@@ -91,16 +92,16 @@ func (c *Chain) leavesHint() string {
 
 // sameHolder reports whether two end-entity certificates are of one kind and one holder: the same name, or the same
 // organizationIdentifier.
-func (c *Chain) sameHolder(a, b *Cert) bool {
+func (c *Chain) sameHolder(a, b *cert.Cert) bool {
 	if c.Options.Prefer != nil && c.Options.Prefer(a) != c.Options.Prefer(b) {
 		return false
 	}
 	id := organizationID(a)
-	return SameName(a.RawSubject, b.RawSubject) || id != "" && id == organizationID(b)
+	return ber.SameName(a.RawSubject, b.RawSubject) || id != "" && id == organizationID(b)
 }
 
 // organizationID is the organizationIdentifier of the subject (X.520, 6.4.7); empty: there is none.
-func organizationID(c *Cert) string {
+func organizationID(c *cert.Cert) string {
 	for _, a := range c.Subject.Names {
 		if id, ok := a.Value.(string); ok && a.Type.Equal(oidOrganizationID) {
 			return id
@@ -133,7 +134,7 @@ var leafKeyCertSign = lint.Rule[*Chain]{
 		Title:  "the leaf's key may sign certificates or revocation lists",
 		Why:    "These key usages are for CAs alone. Strict software refuses an end-entity certificate that has one.",
 		Fix:    "Ask the issuer for a new certificate whose keyUsage is digitalSignature.",
-		Source: rfc5280("4.2.1.3"),
+		Source: lint.RFC5280("4.2.1.3"),
 	},
 	Applies: func(c *Chain) bool { return hasPath(c) && !leafClaimsCA(c) },
 	Check: func(p *lint.Pass, c *Chain) {
@@ -156,16 +157,16 @@ var leafSelfSigned = lint.Rule[*Chain]{
 		Title:  "the leaf is issued by itself",
 		Why:    "A QWAC is issued by a qualified trust service provider. What an organisation signs for itself no bank accepts.",
 		Fix:    "Use the certificate that the trust service provider issued; this one was probably made for trials.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
-	Applies: func(c *Chain) bool { return hasPath(c) && isSelfIssued(c.Path[0]) },
+	Applies: func(c *Chain) bool { return hasPath(c) && cert.IsSelfIssued(c.Path[0]) },
 	Check: func(p *lint.Pass, c *Chain) {
 		p.Reportf(c.field(0, "issuer"), "issuer and subject are both %s", nameOf(c.Path[0]))
 	},
 }
 
 // selfIssuedLeaf reports whether nothing but the leaf's own name stands where its issuer should.
-func selfIssuedLeaf(c *Chain) bool { return len(c.Path) == 1 && isSelfIssued(c.Path[0]) }
+func selfIssuedLeaf(c *Chain) bool { return len(c.Path) == 1 && cert.IsSelfIssued(c.Path[0]) }
 
 var chainSameKeyTwice = lint.Rule[*Chain]{
 	Meta: &lint.Meta{
@@ -173,10 +174,10 @@ var chainSameKeyTwice = lint.Rule[*Chain]{
 		Title:  "the leaf has the key of a CA",
 		Why:    "Whoever holds the leaf's key could issue certificates in the CA's name. No provider does this; the file is made up or mixed up.",
 		Fix:    "Check where the certificates come from and ask the issuer.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
-		c.eachCA(func(i int, ca *Cert) {
+		c.eachCA(func(i int, ca *cert.Cert) {
 			if bytes.Equal(ca.RawSubjectPublicKeyInfo, c.Path[0].RawSubjectPublicKeyInfo) {
 				p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the leaf %s has the same public key as the CA %s",
 					nameOf(c.Path[0]), nameOf(ca))
@@ -191,28 +192,16 @@ var keyCertificateMismatch = lint.Rule[*Chain]{
 		Title:  "the private key is not that of the leaf",
 		Why:    "The bank takes the certificate, but no mutual TLS connection will ever succeed with it.",
 		Fix:    "Find the key that the certificate request was made with.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
-	Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) && publicKey(c.Path[0]) != nil },
+	Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) && cert.PublicKey(c.Path[0]) != nil },
 	Check: func(p *lint.Pass, c *Chain) {
-		leaf := publicKey(c.Path[0])
-		if publicKeyFit(leaf, c.Options.Key) == contradicts {
+		leaf := cert.PublicKey(c.Path[0])
+		if cert.PublicKeyFit(leaf, c.Options.Key) == cert.Contradicts {
 			p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the certificate of %s is for %s, the key given is %s",
 				nameOf(c.Path[0]), describeKey(leaf), describeOther(leaf, c.Options.Key))
 		}
 	},
-}
-
-// publicKeyFit compares a public key with the one given; keys of unknown kinds cannot be compared.
-func publicKeyFit(key, given crypto.PublicKey) keyFit {
-	k, ok := key.(interface{ Equal(crypto.PublicKey) bool })
-	switch {
-	case !ok:
-		return unknown
-	case k.Equal(given):
-		return fits
-	}
-	return contradicts
 }
 
 // describeKey is kind and size of a public key.

@@ -3,6 +3,8 @@ package chain
 import (
 	"fmt"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -12,7 +14,7 @@ var chainNameEncodingDiffers = lint.Rule[*Chain]{
 		Title:  "issuer and subject are the same name in different bytes",
 		Why:    "By RFC 5280 the names are equal, but Go and NSS compare bytes: a bank gateway built on them does not find the issuer.",
 		Fix:    "Ask the trust service provider for the issuer's certificate with the name as the leaf has it, or the reverse.",
-		Source: rfc5280("4.1.2.6, 7.1"),
+		Source: lint.RFC5280("4.1.2.6, 7.1"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		for i, l := range c.Links {
@@ -20,8 +22,8 @@ var chainNameEncodingDiffers = lint.Rule[*Chain]{
 				continue
 			}
 			issuer, subject := c.Path[i].RawIssuer, c.Path[i+1].RawSubject
-			text := fmt.Sprintf("the issuer \"%s\" is the subject of the next certificate in other bytes", DN(issuer))
-			if differences := nameDifferences(issuer, subject); differences != "" {
+			text := fmt.Sprintf("the issuer \"%s\" is the subject of the next certificate in other bytes", ber.DN(issuer))
+			if differences := ber.NameDifferences(issuer, subject); differences != "" {
 				text += ": " + differences
 			}
 			p.Reportf(c.field(i, "issuer"), "%s", text)
@@ -35,12 +37,12 @@ var chainSignatureUnverifiable = lint.Rule[*Chain]{
 		Title:  "a signature was not verified",
 		Why:    "It may well be good. But a signature that nobody verified proves nothing: a forged certificate would look the same.",
 		Fix:    "Ask the trust service provider for a chain signed with ECDSA on P-256, P-384 or P-521, or with RSA.",
-		Source: rfc5280("6.1.3 (a)(1)"),
+		Source: lint.RFC5280("6.1.3 (a)(1)"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		for i, l := range c.Links {
 			issuer := min(i+1, len(c.Path)-1)
-			if i == issuer && usable(keyHolder(c.Path[i].Certificate)) != nil {
+			if i == issuer && cert.Usable(cert.KeyHolder(c.Path[i].Certificate)) != nil {
 				continue // a root whose key verifies nothing is told at the certificate below
 			}
 			if l.Unsupported && !c.namedElsewhere(i, issuer) {
@@ -54,18 +56,18 @@ var chainSignatureUnverifiable = lint.Rule[*Chain]{
 // namedElsewhere reports whether a rule that blocks as well tells why a signature was not checked: a weak hash, two signature
 // algorithms, or a key that is DSA, too small, or on a curve that few know.
 func (c *Chain) namedElsewhere(child, issuer int) bool {
-	if weakSignature(c.Path[child]) != "" || algorithmsDiffer(c.Path[child]) {
+	if cert.WeakSignature(c.Path[child]) != "" || algorithmsDiffer(c.Path[child]) {
 		return true
 	}
-	k := keyOf(c.Path[issuer].Certificate)
-	switch k.algorithm {
-	case oidDSA, oidOldDSA:
+	k := cert.KeyOf(c.Path[issuer].Certificate)
+	switch k.Algorithm {
+	case cert.OIDDSA, cert.OIDOldDSA:
 		return true
-	case oidEC:
-		return k.curveFault() != ""
-	case oidRSA, oidPSS:
-		n := k.modulus()
-		return n != nil && n.BitLen() < minRSABits
+	case cert.OIDEC:
+		return k.CurveFault() != ""
+	case cert.OIDRSA, cert.OIDPSS:
+		n := k.Modulus()
+		return n != nil && n.BitLen() < cert.MinRSABits
 	}
 	return false
 }
@@ -76,12 +78,12 @@ var chainAKISKIMismatch = lint.Rule[*Chain]{
 		Title:  "the key identifiers of a certificate and its issuer differ",
 		Why:    "The signature is good, but OpenSSL looks for the issuer by its key identifier and does not find it. Go does not look.",
 		Fix:    "Ask the trust service provider for the issuer's certificate with this key identifier.",
-		Source: rfc5280("4.2.1.1"),
+		Source: lint.RFC5280("4.2.1.1"),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		for i := range c.Links {
 			child, issuer := c.Path[i], c.Path[min(i+1, len(c.Path)-1)]
-			if keyIDFit(child.Certificate, issuer.Certificate) == contradicts {
+			if cert.KeyIDFit(child.Certificate, issuer.Certificate) == cert.Contradicts {
 				p.Reportf(c.field(i, "authorityKeyIdentifier.keyIdentifier"),
 					"%s names the issuer's key as %s, but the key identifier of %s is %s",
 					nameOf(child), keyID(child.AuthorityKeyId), nameOf(issuer), keyID(issuer.SubjectKeyId))

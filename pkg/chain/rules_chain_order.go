@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -16,7 +18,7 @@ var chainLeafNotFirst = lint.Rule[*Chain]{
 		Title:  "the leaf is not the first certificate of its file",
 		Why:    "A bank takes the first certificate as that of the sender. It would judge a CA certificate as the QWAC.",
 		Fix:    "Put the leaf first, then its issuer, then the root; `qwac payload` does it.",
-		Source: lint.Clause{Document: rfc8446, Section: "4.4.2"},
+		Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
 	},
 	Applies: hasPath,
 	Check:   func(p *lint.Pass, c *Chain) { c.reportOrder(p, leafBehind) },
@@ -40,7 +42,7 @@ var chainReversed = lint.Rule[*Chain]{
 		Title:  "the chain is in reverse order, root first",
 		Why:    "A bank takes the first certificate as that of the sender. It would judge the root as the QWAC.",
 		Fix:    "Turn the order round, leaf first; `qwac payload` does it.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
 	Applies: hasPath,
 	Check:   func(p *lint.Pass, c *Chain) { c.reportOrder(p, reversed) },
@@ -58,7 +60,7 @@ const (
 
 // listed is a certificate as it stands in a file.
 type listed struct {
-	cert  *Cert
+	cert  *cert.Cert
 	place int // on the path from 0; -1: not on it
 }
 
@@ -135,11 +137,11 @@ var chainDuplicateCertificate = lint.Rule[*Chain]{
 		Title:  "a certificate is there twice",
 		Why:    "Software that expects each certificate to certify the one before it stumbles over a copy.",
 		Fix:    "Remove the second copy; `qwac payload` does it.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		for i, d := range c.Duplicates {
-			same := func(o *Cert) bool { return o.Equal(d.Certificate) }
+			same := func(o *cert.Cert) bool { return o.Equal(d.Certificate) }
 			if slices.ContainsFunc(c.Duplicates[:i], same) {
 				continue
 			}
@@ -154,7 +156,7 @@ var chainDuplicateCertificate = lint.Rule[*Chain]{
 	},
 }
 
-func countFunc(certs []*Cert, is func(*Cert) bool) int {
+func countFunc(certs []*cert.Cert, is func(*cert.Cert) bool) int {
 	n := 0
 	for _, c := range certs {
 		if is(c) {
@@ -170,7 +172,7 @@ var chainExtraCertificate = lint.Rule[*Chain]{
 		Title:  "a certificate does not belong to the chain",
 		Why:    "A bank that takes the certificates in their order finds one that certifies nothing. Often it is the CA of the seal certificate, or another generation of the CA.",
 		Fix:    "Remove it; `qwac payload` does it.",
-		Source: lint.Clause{Document: rfc8446, Section: "4.4.2"},
+		Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
 	},
 	// While something is missing, nobody knows what the rest is good for.
 	Applies: func(c *Chain) bool { return hasPath(c) && (c.Gap == nil || c.Anchor != nil) && !selfIssuedLeaf(c) },
@@ -179,29 +181,29 @@ var chainExtraCertificate = lint.Rule[*Chain]{
 		for _, u := range c.Unused {
 			if !beside[u] {
 				p.Reportf(lint.Where{At: u.At}, "certificate of %s, issued by %s, is not on the path of the leaf %s",
-					nameOf(u), strconv.Quote(shortName(u.Issuer, u.RawIssuer)), nameOf(c.Path[0]))
+					nameOf(u), strconv.Quote(cert.ShortName(u.Issuer, u.RawIssuer)), nameOf(c.Path[0]))
 			}
 		}
 	},
 }
 
 // besideLeaves are the further leaves and what by its name is above them alone: one cause, told by chain-multiple-leaves.
-func (c *Chain) besideLeaves() map[*Cert]bool {
-	beside := map[*Cert]bool{}
+func (c *Chain) besideLeaves() map[*cert.Cert]bool {
+	beside := map[*cert.Cert]bool{}
 	if len(c.Leaves) < 2 {
 		return beside
 	}
 	issuers := map[string]bool{}
 	for _, l := range c.Leaves[1:] {
 		beside[l] = true
-		issuers[foldName(l.RawIssuer)] = true
+		issuers[ber.FoldName(l.RawIssuer)] = true
 	}
 	for grown := true; grown; {
 		grown = false
 		for _, u := range c.Unused {
-			if !beside[u] && issuers[foldName(u.RawSubject)] {
+			if !beside[u] && issuers[ber.FoldName(u.RawSubject)] {
 				beside[u], grown = true, true
-				issuers[foldName(u.RawIssuer)] = true
+				issuers[ber.FoldName(u.RawIssuer)] = true
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -312,7 +313,7 @@ func TestChainLeavesHint(t *testing.T) {
 		return fmt.Sprintf("Give only the new one, serial number %x, and its chain; add --previous with a file of the old one to compare the two.", c.X509().SerialNumber)
 	}
 	const otherwise = "Keep the QWAC and its chain; hand in the other certificate by itself where it is asked for."
-	poisonLast := func(c *Cert) int { return len(c.UnhandledCriticalExtensions) }
+	poisonLast := func(c *cert.Cert) int { return len(c.UnhandledCriticalExtensions) }
 	for _, tt := range []struct {
 		name   string
 		second testpki.Cert
@@ -322,7 +323,7 @@ func TestChainLeavesHint(t *testing.T) {
 		{"renewed", newer, Options{At: testpki.At()}, give(newer)},
 		{"renewed, with the old key", newer, Options{Key: clean.Leaf.Key.Public()},
 			fmt.Sprintf("Give only the one with your key, serial number %x, and its chain.", clean.Leaf.X509().SerialNumber)},
-		{"same identifier, other name", moved, Options{Prefer: preferLeaf}, otherwise}, // of another kind
+		{"same identifier, other name", moved, Options{Prefer: preferLeaf}, otherwise}, // Of another kind
 		{"stranger", stranger, Options{}, otherwise},
 		{"precertificate", pre, Options{Prefer: poisonLast}, "Leave the precertificate out; it is for Certificate Transparency logs only."},
 	} {
@@ -338,7 +339,7 @@ func TestChainLeavesHint(t *testing.T) {
 }
 
 // preferLeaf ranks the leaf of the clean chain before others.
-func preferLeaf(c *Cert) int {
+func preferLeaf(c *cert.Cert) int {
 	if c.Subject.CommonName == leafName {
 		return 0
 	}
@@ -357,7 +358,7 @@ func TestChainOrderNotOfContainers(t *testing.T) {
 	}
 }
 
-// A CA certificate under its own name and another CA's key does not count for pathLen, though crypto/x509 counts it.
+// A CA certificate under its own name and another CA's key does not count for PathLen, though crypto/x509 counts it.
 func TestChainSelfIssuedPathLen(t *testing.T) {
 	root := testpki.Root()
 	root.Set(testpki.BasicConstraints(true, 1))

@@ -3,7 +3,10 @@ package chain
 import (
 	"time"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
+	"qwac/pkg/path"
 )
 
 const (
@@ -21,7 +24,7 @@ var validityExpired = lint.Rule[*Chain]{
 		Title:  "a certificate has expired",
 		Why:    "The bank checks the validity of every certificate of the chain and refuses one that has ended.",
 		Fix:    "Use the renewed certificate.",
-		Source: rfc5280("6.1.3 (a)(2)"),
+		Source: lint.RFC5280("6.1.3 (a)(2)"),
 	},
 	Applies: judgedAtATime,
 	Check: func(p *lint.Pass, c *Chain) {
@@ -29,7 +32,7 @@ var validityExpired = lint.Rule[*Chain]{
 		for i, cert := range c.Path {
 			if at.After(cert.NotAfter) && !inverted(cert) {
 				f := lint.Finding{Where: c.field(i, "validity.notAfter")}
-				f.Message = "certificate of " + nameOf(cert) + " ended on " + stamp(cert.NotAfter) + ", judged at " + stamp(at)
+				f.Message = "certificate of " + nameOf(cert) + " ended on " + path.Stamp(cert.NotAfter) + ", judged at " + path.Stamp(at)
 				switch {
 				case i > 0 && i == len(c.Path)-1 && c.expiredCross():
 					f.Hint = crossHint
@@ -48,7 +51,7 @@ var validityNotYetValid = lint.Rule[*Chain]{
 		Title:  "a certificate is not valid yet",
 		Why:    "The bank checks the validity of every certificate of the chain and refuses one that has not begun.",
 		Fix:    "Upload it after that time, and check the clock of this machine.",
-		Source: rfc5280("6.1.3 (a)(2)"),
+		Source: lint.RFC5280("6.1.3 (a)(2)"),
 	},
 	Applies: judgedAtATime,
 	Check: func(p *lint.Pass, c *Chain) {
@@ -58,7 +61,7 @@ var validityNotYetValid = lint.Rule[*Chain]{
 				continue
 			}
 			f := lint.Finding{Where: c.field(i, "validity.notBefore")}
-			f.Message = "certificate of " + nameOf(cert) + " begins on " + stamp(cert.NotBefore) + ", judged at " + stamp(at)
+			f.Message = "certificate of " + nameOf(cert) + " begins on " + path.Stamp(cert.NotBefore) + ", judged at " + path.Stamp(at)
 			if cert.NotBefore.Sub(at) <= clockSkew {
 				f.Severity = lint.Warning
 			}
@@ -73,7 +76,7 @@ var validityExpiringSoon = lint.Rule[*Chain]{
 		Title:  "the chain ends soon",
 		Why:    "A chain is valid as long as all its certificates are. A renewal has to be issued and uploaded before the end.",
 		Fix:    "Order the renewal now and upload it before that day.",
-		Source: inference,
+		Source: lint.Inference(),
 	},
 	Applies: func(c *Chain) bool { return judgedAtATime(c) && hasPath(c) },
 	Check: func(p *lint.Pass, c *Chain) {
@@ -93,8 +96,8 @@ var validityExpiringSoon = lint.Rule[*Chain]{
 			return
 		}
 		f := lint.Finding{Where: c.field(first, "validity.notAfter"), Severity: lint.Notice}
-		f.Message = "certificate of " + nameOf(cert) + " is the first of the chain to end, on " + stamp(cert.NotAfter) +
-			": " + Count(DaysLeft(cert.NotAfter, c.Options.At), "day") + " left"
+		f.Message = "certificate of " + nameOf(cert) + " is the first of the chain to end, on " + path.Stamp(cert.NotAfter) +
+			": " + ber.Count(DaysLeft(cert.NotAfter, c.Options.At), "day") + " left"
 		if left <= urgent {
 			f.Severity = lint.Warning
 		}
@@ -106,8 +109,6 @@ var validityExpiringSoon = lint.Rule[*Chain]{
 }
 
 // inverted reports whether the validity ends before it begins, which x509-validity-inverted tells.
-func inverted(c *Cert) bool { return c.NotAfter.Before(c.NotBefore) }
+func inverted(c *cert.Cert) bool { return c.NotAfter.Before(c.NotBefore) }
 
 func judgedAtATime(c *Chain) bool { return !c.Options.At.IsZero() }
-
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -3,12 +3,13 @@ package chain
 import (
 	"crypto/x509"
 	"encoding/asn1"
-	"errors"
 	"slices"
 	"strings"
 	"time"
 
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
+	"qwac/pkg/path"
 )
 
 var chainVerifyRefused = lint.Rule[*Chain]{
@@ -17,27 +18,27 @@ var chainVerifyRefused = lint.Rule[*Chain]{
 		Title:  "Go's own verifier refuses the chain",
 		Why:    "A bank gateway built on Go verifies with crypto/x509. It refuses exactly this path for a cause that no other rule names.",
 		Fix:    "Show the message to your trust service provider, and ask the bank whether it concerns them.",
-		Source: goX509,
+		Source: lint.GoX509(),
 	},
 	Applies: func(c *Chain) bool { return c.Verify != nil || len(c.Failures) > 0 },
 	Check: func(p *lint.Pass, c *Chain) {
 		for _, f := range c.untold() {
 			p.Reportf(c.field(f.Cert, f.Field), "the path is not valid by RFC 5280, %s: %s", f.Clause, f.Detail)
 		}
-		valid := len(c.Failures) == len(c.failed(ruleGap, ruleRootMissing))
+		valid := len(c.Failures) == len(c.failed(path.RuleGap, path.RuleRootMissing))
 		for _, err := range []error{c.Verify, c.lenient} {
 			if err == nil {
 				continue
 			}
 			d := c.difference(err)
 			switch {
-			case !valid && (d == nil || !d.always || c.unverified()): // what is wrong was told
+			case !valid && (d == nil || !d.Always || c.unverified()): // what is wrong was told
 				return
 			case d == nil:
 				p.Reportf(c.Where(0), "the path is good by the other rules, but crypto/x509 refuses it: %v", err)
 				return
-			case d.rule == "":
-				p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning, Message: d.cause + "; crypto/x509 refuses it: " + err.Error()})
+			case d.Rule == "":
+				p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning, Message: d.Cause + "; crypto/x509 refuses it: " + err.Error()})
 				return
 			}
 		}
@@ -50,64 +51,59 @@ func (c *Chain) unverified() bool {
 }
 
 // untold are the failures of certificates of the path that no rule on certificates tells: where an extension has a form that
-// [remarksOn] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its rules.
-func (c *Chain) untold() []Failure {
-	var all []Failure
-	for _, f := range c.failed(ruleMalformed, ruleCritical) {
+// [RemarksOn] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its rules.
+func (c *Chain) untold() []path.Failure {
+	var all []path.Failure
+	for _, f := range c.failed(path.RuleMalformed, path.RuleCritical) {
 		if f.Cert == len(c.Path) || c.Path[f.Cert].Refused != nil { // chain-anchor-not-trusted, x509-go-unparseable
 			continue
 		}
-		cert := c.Path[f.Cert]
-		malformed := slices.ContainsFunc(remarksOn(cert), func(r remark) bool { return r.malformed })
+		crt := c.Path[f.Cert]
+		malformed := slices.ContainsFunc(cert.RemarksOn(crt), func(r cert.Remark) bool { return r.Malformed })
 		id, unknown := strings.CutPrefix(f.Field, "extensions.")
-		if f.Rule == ruleMalformed && !malformed && f.Field != "extKeyUsage" || f.Rule == ruleCritical && (!unknown || understood(id, false)) {
+		if f.Rule == path.RuleMalformed && !malformed && f.Field != "extKeyUsage" || f.Rule == path.RuleCritical && (!unknown || cert.Understood(id, false)) {
 			all = append(all, f)
 		}
 	}
 	return all
 }
 
-// difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
-func (c *Chain) difference(err error) *difference { return differenceFromGo(c.facts, err) }
+// Difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
+func (c *Chain) difference(err error) *path.Difference { return path.DifferenceOf(c.facts, err) }
 
 // lenientOpinion is what crypto/x509 would say of a path if it took the names and the critical extensions that other rules
 // report: names that are equal only after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch),
 // and extensions that nobody has to know (x509-unknown-critical-extension, qc-statements-critical, x509-precertificate).
 // Nil: nothing else is wrong.
-func lenientOpinion(path []*Cert, at time.Time) error {
-	return secondOpinion(forgiven(path, nil), at)
+func lenientOpinion(c []*cert.Cert, at time.Time) error {
+	return path.SecondOpinion(forgiven(c, nil), at)
 }
 
 // otherwise is lenientOpinion, where crypto/x509 also takes what our own rules judge: name constraints of a kind that it does
 // not know, validity, and pathLenConstraint, for which it counts self-issued certificates too. So one such cause does not
 // hide another. Nil: nothing else is wrong.
-func otherwise(path []*Cert) error {
-	return secondOpinion(forgiven(path, func(c *x509.Certificate) {
+func otherwise(c []*cert.Cert) error {
+	return path.SecondOpinion(forgiven(c, func(c *x509.Certificate) {
 		c.MaxPathLen = -1
-		c.UnhandledCriticalExtensions = slices.DeleteFunc(c.UnhandledCriticalExtensions, oidNameConstraints.Equal)
+		c.UnhandledCriticalExtensions = slices.DeleteFunc(c.UnhandledCriticalExtensions, cert.OIDNameConstraints.Equal)
 	}), time.Time{})
 }
 
 // forgiven is the path without what lenientOpinion takes, and without what more takes away from a copy of each certificate.
-func forgiven(path []*Cert, more func(*x509.Certificate)) []*Cert {
+func forgiven(path []*cert.Cert, more func(*x509.Certificate)) []*cert.Cert {
 	path = slices.Clone(path)
-	for i, cert := range path {
-		changed := *cert.Certificate
+	for i, c := range path {
+		changed := *c.Certificate
 		if i+1 < len(path) {
 			changed.RawIssuer = path[i+1].RawSubject
 		}
 		changed.UnhandledCriticalExtensions = slices.DeleteFunc(slices.Clone(changed.UnhandledCriticalExtensions), func(oid asn1.ObjectIdentifier) bool {
-			return !slices.Contains(understoodExtensions, oid.String())
+			return !slices.Contains(cert.UnderstoodExtensions, oid.String())
 		})
 		if more != nil {
 			more(&changed)
 		}
-		path[i] = &Cert{Certificate: &changed, Refused: cert.Refused, At: cert.At}
+		path[i] = &cert.Cert{Certificate: &changed, Refused: c.Refused, At: c.At}
 	}
 	return path
-}
-
-func refusedFor(err error, r x509.InvalidReason) bool {
-	var invalid x509.CertificateInvalidError
-	return errors.As(err, &invalid) && invalid.Reason == r
 }

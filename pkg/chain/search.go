@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"container/heap"
 	"slices"
+
+	"qwac/pkg/cert"
+	"qwac/pkg/path"
 )
 
 // What a path costs beside the faults of its certificates. A fault counts 1, so that a complete path with a few faults is
@@ -51,8 +54,8 @@ type route struct {
 	complete bool // it ends at a self-signed certificate
 }
 
-func (r route) certs() []*Cert {
-	var path []*Cert
+func (r route) certs() []*cert.Cert {
+	var path []*cert.Cert
 	for s := r.last; s != nil; s = s.below {
 		path = append(path, s.node.cert)
 	}
@@ -112,11 +115,11 @@ func (s *search) holds(e *edge) (bool, error) {
 		return true, nil
 	}
 	err := s.check(e.from.node, e.to)
-	if !unsupported(err) {
-		return err == nil, errIfSpent(err)
+	if !cert.Unsupported(err) {
+		return err == nil, path.ErrIfSpent(err)
 	}
 	if n := e.from.node; e.to == n.group {
-		return keyIDFit(n.cert.Certificate, n.cert.Certificate) != contradicts, nil
+		return cert.KeyIDFit(n.cert.Certificate, n.cert.Certificate) != cert.Contradicts, nil
 	}
 	e.doubted = true
 	e.broken++
@@ -160,7 +163,7 @@ func (s *search) expand(from *step) {
 		if g == n.group {
 			continue
 		}
-		if fit := g.fit(n); !s.believe || fit != contradicts {
+		if fit := g.fit(n); !s.believe || fit != cert.Contradicts {
 			s.follow(from, g, fit, 0)
 		}
 	}
@@ -169,7 +172,7 @@ func (s *search) expand(from *step) {
 	}
 	for _, g := range s.keyed[string(n.cert.AuthorityKeyId)] {
 		if g.subject != n.issuer && g != n.group {
-			s.follow(from, g, fits, costNameDiffers)
+			s.follow(from, g, cert.Fits, costNameDiffers)
 		}
 	}
 }
@@ -180,7 +183,7 @@ func (s *search) root(from *step) {
 	if len(s.opts.Anchors) > 0 && !from.trusted {
 		e.broken += costUntrusted
 	}
-	if keyIDFit(from.node.cert.Certificate, from.node.cert.Certificate) == contradicts {
+	if cert.KeyIDFit(from.node.cert.Certificate, from.node.cert.Certificate) == cert.Contradicts {
 		if s.believe {
 			return
 		}
@@ -189,7 +192,7 @@ func (s *search) root(from *step) {
 	s.push(e)
 }
 
-func (s *search) follow(from *step, to *group, fit keyFit, extra int) {
+func (s *search) follow(from *step, to *group, fit cert.KeyFit, extra int) {
 	e := &edge{cost: from.cost, from: from, to: to}
 	e.broken += extra
 	e.rank = int(fit)

@@ -7,6 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 )
 
 const (
@@ -64,29 +67,29 @@ func (p *pool) gap(found route) *Gap {
 var errNotTried = errors.New("not tried")
 
 func (n *node) issuerOf(child *node) bool {
-	return n.subject == child.issuer || keyIDFit(child.cert.Certificate, n.cert.Certificate) == fits
+	return n.subject == child.issuer || cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate) == cert.Fits
 }
 
 // nearness says why n, which looks like the issuer of child, is not. A good signature under the right name is no answer:
 // the path goes through it, or it would go in a circle.
 func nearness(child, n *node, verifies error) (likeness int, reason string, ok bool) {
-	fit := keyIDFit(child.cert.Certificate, n.cert.Certificate)
+	fit := cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate)
 	same := n.subject == child.issuer
 	switch {
 	case same && verifies == nil:
 		return 0, "", false
-	case same && fit == fits:
+	case same && fit == cert.Fits:
 		return likeTampered, "name and key identifier fit, but its key did not make this signature", true
-	case same && fit == contradicts:
+	case same && fit == cert.Contradicts:
 		return likeName, fmt.Sprintf("same name, but another key: its key identifier is %s, wanted is %s",
 			keyID(n.cert.SubjectKeyId), keyID(child.cert.AuthorityKeyId)), true
 	case same:
 		return likeName, "same name, but its key did not make this signature", true
 	case verifies == nil:
-		return likeSignature, fmt.Sprintf("its key made this signature, but its name is \"%s\"", DN(n.cert.RawSubject)), true
-	case fit == fits:
+		return likeSignature, fmt.Sprintf("its key made this signature, but its name is \"%s\"", ber.DN(n.cert.RawSubject)), true
+	case fit == cert.Fits:
 		return likeKeyID, fmt.Sprintf("the key identifier fits, but its name is \"%s\" and its key did not make this signature",
-			DN(n.cert.RawSubject)), true
+			ber.DN(n.cert.RawSubject)), true
 	}
 	return 0, "", false
 }

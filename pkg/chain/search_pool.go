@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"crypto/x509"
 	"slices"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
+	"qwac/pkg/path"
 )
 
 // pool is what a search looks at: the certificates of the bundle and the anchors, grouped by name and key.
@@ -13,29 +17,29 @@ type pool struct {
 	opts     Options
 	leaf     *node
 	byCert   map[*x509.Certificate]*node
-	decoded  map[*x509.Certificate]*facts
+	decoded  map[*x509.Certificate]*path.Facts
 	nodes    []*node             // sorted by the certificates' bytes
 	named    map[string][]*group // by subject
 	keyed    map[string][]*group // by subject key identifier
 	children map[string][]*node  // by issuer
-	folded   map[string]string   // names (DER) ▶ folded
+	folded   map[string]string   // Names (DER) ▶ folded
 	memo     map[pair]error      // outcomes of signature checks
 	checks   int                 // signature checks made
 }
 
 // node is a certificate of the bundle.
 type node struct {
-	cert            *Cert
+	cert            *cert.Cert
 	subject, issuer string // folded names
 	selfIssued      bool
 	group           *group
-	faults          int // what makes it unfit as an issuer of the leaf, apart from pathLen; -1: not counted yet
+	faults          int // what makes it unfit as an issuer of the leaf, apart from PathLen; -1: not counted yet
 }
 
 // group is all that has one name and one key: for a signature check it is one issuer.
 type group struct {
 	subject string
-	certs   []*node             // of the bundle, sorted by bytes
+	certs   []*node             // Of the bundle, sorted by bytes
 	anchors []*x509.Certificate // sorted by bytes
 	key     *x509.Certificate   // holds the public key; its PublicKey is nil when no library can read it
 }
@@ -46,11 +50,11 @@ type pair struct {
 	issuer *group
 }
 
-func newPool(certs []*Cert, opts Options) *pool {
+func newPool(certs []*cert.Cert, opts Options) *pool {
 	p := &pool{
 		opts:     opts,
 		byCert:   map[*x509.Certificate]*node{},
-		decoded:  map[*x509.Certificate]*facts{},
+		decoded:  map[*x509.Certificate]*path.Facts{},
 		named:    map[string][]*group{},
 		keyed:    map[string][]*group{},
 		children: map[string][]*node{},
@@ -58,10 +62,10 @@ func newPool(certs []*Cert, opts Options) *pool {
 		memo:     map[pair]error{},
 	}
 	if p.opts.Budget == 0 {
-		p.opts.Budget = defaultBudget + len(certs)
+		p.opts.Budget = path.DefaultBudget + len(certs)
 	}
 	certs = slices.Clone(certs)
-	slices.SortFunc(certs, func(a, b *Cert) int { return bytes.Compare(a.Raw, b.Raw) })
+	slices.SortFunc(certs, func(a, b *cert.Cert) int { return bytes.Compare(a.Raw, b.Raw) })
 	for _, c := range certs {
 		p.addCert(c)
 	}
@@ -74,27 +78,27 @@ func newPool(certs []*Cert, opts Options) *pool {
 	return p
 }
 
-// fold is foldName; in a chain each name stands twice.
+// fold is FoldName; in a chain each name stands twice.
 func (p *pool) fold(name []byte) string {
 	folded, ok := p.folded[string(name)]
 	if !ok {
-		folded = foldName(name)
+		folded = ber.FoldName(name)
 		p.folded[string(name)] = folded
 	}
 	return folded
 }
 
 // factsOf is factsOf, once for each certificate.
-func (p *pool) factsOf(c *Cert) *facts {
+func (p *pool) factsOf(c *cert.Cert) *path.Facts {
 	f, ok := p.decoded[c.Certificate]
 	if !ok {
-		f = factsFolded(c, p.fold)
+		f = path.FactsFolded(c, p.fold)
 		p.decoded[c.Certificate] = f
 	}
 	return f
 }
 
-func (p *pool) addCert(c *Cert) {
+func (p *pool) addCert(c *cert.Cert) {
 	n := &node{cert: c, subject: p.fold(c.RawSubject), issuer: p.fold(c.RawIssuer), faults: -1}
 	n.selfIssued = n.issuer == n.subject
 	n.group = p.groupOf(n.subject, c.Certificate)
@@ -112,25 +116,13 @@ func (p *pool) groupOf(subject string, c *x509.Certificate) *group {
 		}
 	}
 	if g == nil {
-		g = &group{subject: subject, key: keyHolder(c)}
+		g = &group{subject: subject, key: cert.KeyHolder(c)}
 		p.named[subject] = append(p.named[subject], g)
 	}
 	if id := string(c.SubjectKeyId); id != "" && !slices.Contains(p.keyed[id], g) {
 		p.keyed[id] = append(p.keyed[id], g)
 	}
 	return g
-}
-
-// keyHolder is a certificate with the public key of c. A certificate that crypto/x509 refuses or whose key it
-// does not read, may still have one that the library can use.
-func keyHolder(c *x509.Certificate) *x509.Certificate {
-	if c.PublicKey != nil {
-		return c
-	}
-	if modulusBits(c) > maxModulus {
-		return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo}
-	}
-	return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo, PublicKey: loadKey(c.RawSubjectPublicKeyInfo)}
 }
 
 func (g *group) anchor() *x509.Certificate {
@@ -140,33 +132,14 @@ func (g *group) anchor() *x509.Certificate {
 	return g.anchors[0]
 }
 
-// keyFit says whether the key identifier that a certificate names is that of a possible issuer.
-type keyFit int
-
-const (
-	fits keyFit = iota
-	unknown
-	contradicts
-)
-
-func keyIDFit(child, issuer *x509.Certificate) keyFit {
-	switch {
-	case len(child.AuthorityKeyId) == 0 || len(issuer.SubjectKeyId) == 0:
-		return unknown
-	case bytes.Equal(child.AuthorityKeyId, issuer.SubjectKeyId):
-		return fits
-	}
-	return contradicts
-}
-
 // fit is the best fit that any certificate of the group offers.
-func (g *group) fit(child *node) keyFit {
-	best := contradicts
+func (g *group) fit(child *node) cert.KeyFit {
+	best := cert.Contradicts
 	for _, n := range g.certs {
-		best = min(best, keyIDFit(child.cert.Certificate, n.cert.Certificate))
+		best = min(best, cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate))
 	}
 	for _, a := range g.anchors {
-		best = min(best, keyIDFit(child.cert.Certificate, a))
+		best = min(best, cert.KeyIDFit(child.cert.Certificate, a))
 	}
 	return best
 }

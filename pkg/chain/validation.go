@@ -1,6 +1,11 @@
 package chain
 
-import "slices"
+import (
+	"slices"
+
+	"qwac/pkg/cert"
+	"qwac/pkg/path"
+)
 
 // GapRule is the id of the rule that reports what the path lacks; empty: it ends at a self-signed certificate.
 func (c *Chain) GapRule() string {
@@ -27,7 +32,7 @@ func (c *Chain) GapRule() string {
 // nobody relies on it. The path must be complete.
 func (c *Chain) RootUnverified() error {
 	last := len(c.Path) - 1
-	if weakSignature(c.Path[last]) != "" {
+	if cert.WeakSignature(c.Path[last]) != "" {
 		return nil
 	}
 	return c.Links[last].Err
@@ -46,14 +51,14 @@ func (c *Chain) Validation() string {
 }
 
 // faults are the failures but those that Validation leaves out.
-func (c *Chain) faults() []Failure {
-	return slices.DeleteFunc(slices.Clone(c.Failures), func(f Failure) bool {
+func (c *Chain) faults() []path.Failure {
+	return slices.DeleteFunc(slices.Clone(c.Failures), func(f path.Failure) bool {
 		switch f.Rule {
-		case ruleSignature, ruleUnverified:
+		case path.RuleSignature, path.RuleUnverified:
 			return f.Cert < len(c.Links) && !c.Links[f.Cert].Verified
-		case ruleGap, ruleRootMissing:
+		case path.RuleGap, path.RuleRootMissing:
 			return c.Gap != nil
-		case ruleExpired, ruleNotYetValid:
+		case path.RuleExpired, path.RuleNotYetValid:
 			return f.Cert < len(c.Path)
 		}
 		return false
@@ -77,6 +82,6 @@ func (c *Chain) InvalidAt() string {
 
 // KeyFits tells whether Options.Key is the key of the leaf; known is false when the two cannot be compared.
 func (c *Chain) KeyFits() (same, known bool) {
-	fit := publicKeyFit(publicKey(c.Path[0]), c.Options.Key)
-	return fit == fits, fit != unknown
+	fit := cert.PublicKeyFit(cert.PublicKey(c.Path[0]), c.Options.Key)
+	return fit == cert.Fits, fit != cert.Unknown
 }

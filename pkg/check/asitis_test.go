@@ -1,18 +1,18 @@
 package check_test
 
 import (
-	"slices"
 	"testing"
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bank"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
 // TestAsItIs judges what is no PSD2 QWAC: for a bank it is the wrong file, for no bank in particular it is what it is.
 func TestAsItIs(t *testing.T) {
-	etsi := slices.IndexFunc(check.Profiles(), func(p check.Profile) bool { return p.Name == "etsi" })
+	etsi := bank.Named("etsi")
 	withoutRoles := func() testpki.Spec {
 		s := testpki.PSD2QWAC()
 		s.DropStatement(testpki.OIDPSD2)
@@ -45,7 +45,7 @@ func TestAsItIs(t *testing.T) {
 	} {
 		pki := testpki.NewChain(func(leaf, _, _ *testpki.Spec) { *leaf = tt.leaf() })
 		judge := func(o check.Options) check.Verdict {
-			b := new(chain.Bundle)
+			b := new(bundle.Bundle)
 			if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +56,7 @@ func TestAsItIs(t *testing.T) {
 			}
 			return r.Verdict
 		}
-		if got := judge(check.Options{Profile: &check.Profiles()[etsi]}); got != tt.want {
+		if got := judge(check.Options{Profile: etsi}); got != tt.want {
 			t.Errorf("%s as it is: %s, want %s", tt.name, got, tt.want)
 		}
 		if tt.name == "PSD2 QWAC" {
@@ -65,7 +65,7 @@ func TestAsItIs(t *testing.T) {
 		if got := judge(check.Options{}); got != check.Refuse {
 			t.Errorf("%s for a bank: %s", tt.name, got)
 		}
-		if got := judge(check.Options{Profile: &check.Profiles()[etsi], Sent: true}); got != check.Refuse {
+		if got := judge(check.Options{Profile: etsi, Sent: true}); got != check.Refuse {
 			t.Errorf("%s to be sent: %s", tt.name, got)
 		}
 	}

@@ -4,14 +4,14 @@ import (
 	"testing"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
 func BenchmarkRun(b *testing.B) {
 	data := testpki.Clean().PEM()
 	for b.Loop() {
-		bundle := new(chain.Bundle)
+		bundle := new(bundle.Bundle)
 		if err := bundle.Parse("chain.pem", data); err != nil {
 			b.Fatal(err)
 		}

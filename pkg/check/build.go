@@ -4,6 +4,8 @@ import (
 	"crypto/x509"
 	"time"
 
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/trustlist"
@@ -11,7 +13,7 @@ import (
 
 // build finds the path. Where there are several and the one found ends at a root that nobody lists, one through a listed CA of
 // the bundle is taken instead: the lists are where trust ends, the path still goes up to a root.
-func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
+func build(b *bundle.Bundle, opts Options) (*chain.Chain, error) {
 	o := chain.Options{
 		At: opts.At, Anchors: opts.Anchors, Prefer: eidas.Prefer, Key: opts.Key,
 		ExpiresWithin: opts.ExpiresWithin,
@@ -39,7 +41,7 @@ func build(b *chain.Bundle, opts Options) (*chain.Chain, error) {
 
 // ListedCAs are those of the certificates that belong to CAs which the lists grant for website authentication at a time; a zero
 // time is that of the certificate's notBefore.
-func ListedCAs(certs []*chain.Cert, lists *trustlist.Index, at time.Time) ([]*x509.Certificate, error) {
+func ListedCAs(certs []*cert.Cert, lists *trustlist.Index, at time.Time) ([]*x509.Certificate, error) {
 	var out []*x509.Certificate
 	for _, c := range certs {
 		matches, err := lists.Issuer(c.Certificate, atOr(at, c.NotBefore))

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/cases"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
@@ -33,7 +33,7 @@ func TestCases(t *testing.T) {
 // findings returns the ids of the findings of a case, without those that every run has unless the case is about them.
 func findings(t *testing.T, c cases.Case) []string {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	for _, in := range c.Inputs() {
 		if err := b.Parse(in.Name, in.Data); err != nil {
 			t.Fatal(err)
@@ -92,7 +92,7 @@ func TestBesideThePath(t *testing.T) {
 			continue
 		}
 		for sent, want := range map[bool]check.Verdict{false: check.Refuse, true: check.Accept} {
-			b := new(chain.Bundle)
+			b := new(bundle.Bundle)
 			for _, in := range c.Inputs() {
 				if err := b.Parse(in.Name, in.Data); err != nil {
 					t.Fatal(err)

@@ -1,14 +1,18 @@
 // Package check judges a bundle of certificates as a bank would: it builds the chain, runs every rule over it, and looks up in
-// the bank's [Profile] which findings block the upload and what the bank would answer. Most people want [Run].
+// the value of the bank ([bank.Bank]) which findings block the upload and what the bank would answer. Most people want [Run].
 package check
 
 import (
 	"cmp"
 	"crypto"
 	"crypto/x509"
+	"math"
 	"slices"
 	"time"
 
+	"qwac/pkg/bank"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
@@ -17,9 +21,9 @@ import (
 	"qwac/pkg/trustlist"
 )
 
-// Options say what is judged and by whom. The zero value judges for production at Lunar, at no particular time.
+// Options say what is judged and by whom. The zero value judges for production at the first bank, at no particular time.
 type Options struct {
-	Profile       *Profile               // nil: the first of Profiles
+	Profile       *bank.Bank             // nil: the first of bank.All
 	At            time.Time              // zero: validity is not judged
 	Sandbox       bool                   // the upload is for the bank's sandbox, where test certificates are welcome
 	Roles         []ident.Role           // roles registered for the client; nil: not known
@@ -28,23 +32,13 @@ type Options struct {
 	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
 	Lists         *trustlist.Index       // EU trusted lists; nil: not given
 	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
-	Key           crypto.PublicKey       // key that the leaf must carry; nil: not compared
-	Previous      *chain.Cert            // leaf that this one replaces; nil: not known
-	Seal          *chain.Cert            // QSealC that goes with the QWAC; nil: not given
+	Key           crypto.PublicKey       // Key that the leaf must carry; nil: not compared
+	Previous      *cert.Cert             // leaf that this one replaces; nil: not known
+	Seal          *cert.Cert             // QSealC that goes with the QWAC; nil: not given
 	ExpiresWithin time.Duration          // zero: 30 days
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not block.
 	Sent bool
 }
-
-// Request is what is judged: what the bank would be asked.
-type Request string
-
-// The requests.
-const (
-	Upload       Request = "upload"        // of a chain to a client
-	Registration Request = "registration"  // of a client with its chain
-	RedirectURIs Request = "redirect-uris" // of a client, to replace those it has
-)
 
 // Verdict is what the bank would make of the request.
 type Verdict string
@@ -57,39 +51,40 @@ const (
 
 // Result is the outcome of one run.
 type Result struct {
-	Request    Request
-	Profile    *Profile
+	Request    bank.Request
+	Profile    *bank.Bank
 	At         time.Time
 	Verdict    Verdict
-	Status     int     // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
-	Basis      Basis   // what the prediction rests on; empty when Status is 0
-	Checks     []Check // the facts that the verdict rests on; with Accept each is passed or not asked
+	Status     int        // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
+	Basis      bank.Basis // what the prediction rests on; empty when Status is 0
+	Checks     []Check    // the facts that the verdict rests on; with Accept each is passed or not asked
 	Findings   []Finding
 	Chain      *chain.Chain
-	Info       *eidas.Info // of the leaf; nil: no leaf
-	Type       eidas.Type  // of the leaf
+	Info       *eidas.Info // Of the leaf; nil: no leaf
+	Type       eidas.Type  // Of the leaf
 	Trust      Trust
-	Revocation []revocation.Status // of the certificates that there is usable evidence about, from the leaf
+	Revocation []revocation.Status // Of the certificates that there is usable evidence about, from the leaf
 }
 
 // Finding is a finding of a rule and what the bank makes of it.
 type Finding struct {
 	lint.Finding
 	Blocks bool
-	Status int   // predicted HTTP status when it blocks; 0 otherwise
-	Basis  Basis // what Status rests on
+	Status int         // predicted HTTP status when it blocks; 0 otherwise
+	Basis  bank.Basis  // what Status rests on
+	Source lint.Clause // what the rule rests on at this bank
 }
 
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
 	return slices.Concat(
-		lint.Metas(chain.TextRules()), lint.Metas(chain.CertRules()...), lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+		lint.Metas(bundle.Rules()), lint.Metas(cert.Rules()...), lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
 	)
 }
 
 // Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent, the index of
 // the trusted lists is damaged); whatever is wrong with the certificates is a finding.
-func Run(b *chain.Bundle, opts Options) (*Result, error) {
+func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	profile := opts.profile()
 	c, err := build(b, opts)
 	if err != nil {
@@ -107,8 +102,8 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 	}
 	f := facts{Subject: s, opts: opts, profile: profile, request: r.Request, revoked: revoked}
 	r.Checks = f.checks()
-	findings := lint.Run(b, chain.TextRules())
-	findings = append(findings, lint.Run(c.Subject(), chain.CertRules()...)...)
+	findings := lint.Run(b, bundle.Rules())
+	findings = append(findings, lint.Run(c.Subject(), cert.Rules()...)...)
 	findings = append(findings, lint.Run(c, chain.Rules())...)
 	findings = append(findings, lint.Run(s, eidas.Rules()...)...)
 	findings = append(findings, lint.Run(revoked, revocation.Rules())...)
@@ -123,18 +118,13 @@ func Run(b *chain.Bundle, opts Options) (*Result, error) {
 	return r, nil
 }
 
-func (o Options) profile() *Profile {
-	if o.Profile == nil {
-		return &Profiles()[0]
-	}
-	return o.Profile
-}
+func (o Options) profile() *bank.Bank { return cmp.Or(o.Profile, bank.Default()) }
 
-func (o Options) request() Request {
+func (o Options) request() bank.Request {
 	if o.Requested != nil || o.RedirectURIs != nil {
-		return Registration
+		return bank.Registration
 	}
-	return Upload
+	return bank.Upload
 }
 
 func leafOf(c *chain.Chain) *x509.Certificate {
@@ -144,12 +134,12 @@ func leafOf(c *chain.Chain) *x509.Certificate {
 	return c.Path[0].Certificate
 }
 
-func subject(c *chain.Chain, p *Profile, opts Options) (*eidas.Subject, error) {
+func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error) {
 	s := &eidas.Subject{
 		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested, Offered: p.Offers, Lists: opts.Lists,
 		Previous: opts.Previous, Seal: opts.Seal,
 	}
-	s.AsItIs = p.AsItIs && opts.request() == Upload && !opts.Sent && opts.Roles == nil
+	s.AsItIs = p.AsItIs && opts.request() == bank.Upload && !opts.Sent && opts.Roles == nil
 	if len(c.Path) == 0 {
 		return s, nil
 	}
@@ -164,6 +154,9 @@ func subject(c *chain.Chain, p *Profile, opts Options) (*eidas.Subject, error) {
 	return s, err
 }
 
+// forTLS lists the rules about the use of a certificate in TLS, which say nothing of one that is for something else.
+var forTLS = []string{"chain-eku-nesting-clientauth", "key-not-usable-in-tls", "key-pqc", "key-ec-brainpool"}
+
 // judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact that is not
 // established. A rule says why for each such fact; TestFacts holds them together.
 func (r *Result) judge(findings []lint.Finding, sent bool) {
@@ -173,8 +166,8 @@ func (r *Result) judge(findings []lint.Finding, sent bool) {
 	}
 	r.Findings = make([]Finding, 0, len(findings))
 	for _, f := range findings {
-		v := Finding{Finding: f}
-		if block := r.Profile.block(r.Request, f); block != nil && !(sent && f.Fixable()) {
+		v := Finding{Finding: f, Source: r.Profile.SourceOf(f.Rule)}
+		if block := r.block(f); block != nil && !(sent && f.Fixable()) {
 			v.Blocks, v.Status, v.Basis = true, block.Status, block.Basis
 			r.Verdict = Refuse
 		}
@@ -186,19 +179,23 @@ func (r *Result) judge(findings []lint.Finding, sent bool) {
 	}
 }
 
-// rank orders findings: what blocks comes first, in the order in which a bank is assumed to look, and what the bank documents before what
-// we assume.
+// block returns the row that makes a finding block, or nil. A finding that its rule made milder than it is as a rule (a test
+// certificate in the sandbox, a list that was not given, a clock that is minutes off) never blocks.
+func (r *Result) block(f lint.Finding) *bank.Block {
+	if f.Severity < f.Rule.Severity {
+		return nil
+	}
+	block := r.Profile.BlockIn(r.Request, f.Rule.ID)
+	if block == nil && f.Unfixable && r.Profile.BlockIn(bank.Upload, f.Rule.ID) != nil {
+		return r.Profile.BlockIn(r.Request, "pem-bad-base64") // a block that cannot be read is a certificate that cannot be shown
+	}
+	return block
+}
+
+// rank orders findings: what blocks comes first, in the order in which the bank is assumed to look.
 func (r *Result) rank(f Finding) int {
-	order := []int{400, 403, 401} // form, content, use in TLS
-	if r.Request == Registration {
-		order = []int{401, 400, 403} // the chain is that of the connection
-	}
 	if !f.Blocks {
-		return 2 * (len(order) + 1)
+		return math.MaxInt
 	}
-	n := 2 * (1 + slices.Index(order, f.Status))
-	if f.Basis == Assumed {
-		n++
-	}
-	return n
+	return r.Profile.Rank(r.Request, bank.Answer{Status: f.Status, Basis: f.Basis})
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
@@ -31,10 +31,10 @@ func corpus(t *testing.T, folder string) string {
 	return dir
 }
 
-// read parses the files of a chain.
-func read(t *testing.T, files ...string) *chain.Bundle {
+// Read parses the files of a chain.
+func read(t *testing.T, files ...string) *bundle.Bundle {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	for _, f := range files {
 		data, err := os.ReadFile(f)
 		if err != nil {
@@ -47,7 +47,7 @@ func read(t *testing.T, files ...string) *chain.Bundle {
 	return b
 }
 
-func run(t *testing.T, b *chain.Bundle, opts check.Options) *check.Result {
+func run(t *testing.T, b *bundle.Bundle, opts check.Options) *check.Result {
 	t.Helper()
 	r, err := check.Run(b, opts)
 	if err != nil {

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bank"
+	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
 	"qwac/pkg/revocation"
@@ -34,12 +35,12 @@ const (
 // stops reports whether a fact rules out that the bank accepts.
 func (c Check) stops() bool { return c.State != Passed && c.State != NotAsked }
 
-// facts is what the checks look at.
+// Facts is what the checks look at.
 type facts struct {
 	*eidas.Subject
 	opts    Options
-	profile *Profile
-	request Request
+	profile *bank.Bank
+	request bank.Request
 	revoked *revocation.Subject
 }
 
@@ -91,7 +92,7 @@ func (f *facts) inputs() (State, string) {
 	case len(b.Certs) == 0:
 		return Failed, "there is no certificate"
 	}
-	return Passed, fmt.Sprintf("%s in %s", chain.Count(len(b.Certs), "certificate"), chain.Count(len(b.Files), "input"))
+	return Passed, fmt.Sprintf("%s in %s", ber.Count(len(b.Certs), "certificate"), ber.Count(len(b.Files), "input"))
 }
 
 // withoutRoot reports whether all that the path lacks is what this profile lets a sender leave out.
@@ -106,9 +107,9 @@ func (f *facts) path() (State, string) {
 	case f.Leaf == nil:
 		return Failed, noLeaf
 	case c.Gap == nil:
-		return Passed, chain.Count(len(c.Path), "certificate") + ", to " + c.Path[len(c.Path)-1].Name()
+		return Passed, ber.Count(len(c.Path), "certificate") + ", to " + c.Path[len(c.Path)-1].Name()
 	case c.Anchor != nil:
-		return Passed, chain.Count(len(c.Path), "certificate") + ", to a certificate that the bank trusts"
+		return Passed, ber.Count(len(c.Path), "certificate") + ", to a certificate that the bank trusts"
 	case f.withoutRoot():
 		return NotAsked, "the chain ends at " + c.Gap.Child.Name() + ", whose issuer a bank may have"
 	}

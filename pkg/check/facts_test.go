@@ -5,15 +5,16 @@ import (
 	"testing"
 
 	"qwac/internal/cases"
-	"qwac/pkg/chain"
+	"qwac/pkg/bank"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 )
 
 // bundleOf reads the files of a case.
-func bundleOf(t *testing.T, c cases.Case) *chain.Bundle {
+func bundleOf(t *testing.T, c cases.Case) *bundle.Bundle {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	for _, in := range c.Inputs() {
 		if err := b.Parse(in.Name, in.Data); err != nil {
 			t.Fatal(err)
@@ -25,14 +26,14 @@ func bundleOf(t *testing.T, c cases.Case) *chain.Bundle {
 // TestFacts holds facts, findings and verdict together, for every case and profile: what is not established is not accepted, and
 // a finding that blocks says why.
 func TestFacts(t *testing.T) {
-	profiles := check.Profiles()
+	profiles := bank.All()
 	ruleForRoles := slices.ContainsFunc(check.Rules(), func(m lint.Meta) bool { return m.ID == "psd2-role-as-only" })
 	for _, c := range cases.All() {
 		b := bundleOf(t, c)
 		for i := range profiles {
 			for _, sent := range []bool{false, true} {
 				o := c.Options
-				o.Profile, o.Sent = &profiles[i], sent
+				o.Profile, o.Sent = profiles[i], sent
 				if o.At.IsZero() {
 					o.At = cases.At()
 				}

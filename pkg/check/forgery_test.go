@@ -11,6 +11,7 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 )
@@ -119,7 +120,7 @@ func TestForgery(t *testing.T) {
 }
 
 // broken is the path of a chain with one certificate changed.
-func broken(t *testing.T, c *chain.Chain, at int, way func(*parts)) *chain.Bundle {
+func broken(t *testing.T, c *chain.Chain, at int, way func(*parts)) *bundle.Bundle {
 	t.Helper()
 	var text []byte
 	for i, cert := range c.Path {
@@ -135,7 +136,7 @@ func broken(t *testing.T, c *chain.Chain, at int, way func(*parts)) *chain.Bundl
 		}
 		text = append(text, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
 	}
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	if err := b.Parse("chain.pem", text); err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
@@ -65,7 +65,7 @@ func renamed(c cases.Case, word string) cases.Case {
 
 func verdict(t *testing.T, c cases.Case) check.Verdict {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	for _, in := range c.Inputs() {
 		if err := b.Parse(in.Name, in.Data); err != nil {
 			t.Fatal(err)
@@ -110,7 +110,7 @@ func TestListedCAIsNoTestCA(t *testing.T) {
 		"unlisted":  {check.Options{At: cases.At(), Lists: cases.Lists(testpki.TLLists())}, true},
 		"no lists":  {check.Options{At: cases.At()}, true},
 	} {
-		b := new(chain.Bundle)
+		b := new(bundle.Bundle)
 		if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 			t.Fatal(err)
 		}

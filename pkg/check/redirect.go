@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 
+	"qwac/pkg/bank"
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
 )
@@ -28,8 +30,8 @@ type redirect struct {
 // RunRedirectURIs judges the redirect URIs of opts alone, as they are set for a client. leaf is the client's certificate; nil: not known.
 func RunRedirectURIs(leaf *x509.Certificate, opts Options) *Result {
 	r := &Result{
-		Request: RedirectURIs, Profile: opts.profile(), At: opts.At,
-		Chain: &chain.Chain{Bundle: &chain.Bundle{}}, Trust: Trust{Status: NotChecked, By: "none"},
+		Request: bank.RedirectURIs, Profile: opts.profile(), At: opts.At,
+		Chain: &chain.Chain{Bundle: &bundle.Bundle{}}, Trust: Trust{Status: NotChecked, By: "none"},
 	}
 	findings := redirectFindings(leaf, opts.RedirectURIs)
 	lint.Sort(findings)
@@ -86,7 +88,7 @@ func (r redirect) local() bool {
 var redirectRules = []*lint.Rule[redirects]{
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-missing", Code: "U01", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "redirect-uri-missing", Code: "U01", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.2"},
 			Title: "no redirect URI",
 			Why:   "Users are sent back to a redirect URI after they have given their consent; the bank takes no empty list.",
 			Fix:   "Name at least one redirect URI.",
@@ -113,7 +115,7 @@ var redirectRules = []*lint.Rule[redirects]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-not-https", Code: "U02", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "redirect-uri-not-https", Code: "U02", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
 			Title: "redirect URI without https",
 			Why:   "The code that is sent there gives access to accounts; the bank wants https.",
 			Fix:   "Write https, and serve it there.",
@@ -128,7 +130,7 @@ var redirectRules = []*lint.Rule[redirects]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-http-localhost", Code: "U03", Severity: lint.Notice, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "redirect-uri-http-localhost", Code: "U03", Severity: lint.Notice, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
 			Title: "redirect URI without https to the local machine",
 			Why:   "The bank allows it during development only.",
 			Fix:   "Take it out before users come.",
@@ -165,7 +167,7 @@ const pathRedirects = "redirectUris"
 // shownNames bounds the names of a certificate inside a message.
 const shownNames = 5
 
-// names lists the host names of a certificate.
+// Names lists the host names of a certificate.
 func names(leaf *x509.Certificate) string {
 	list := leaf.DNSNames
 	if len(list) > shownNames {

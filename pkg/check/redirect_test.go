@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bank"
 	"qwac/pkg/check"
 )
 
@@ -15,7 +16,7 @@ func TestRunRedirectURIs(t *testing.T) {
 	type outcome struct {
 		Verdict  check.Verdict
 		Status   int
-		Basis    check.Basis
+		Basis    bank.Basis
 		Findings []string
 	}
 	for name, test := range map[string]struct {
@@ -23,8 +24,8 @@ func TestRunRedirectURIs(t *testing.T) {
 		want outcome
 	}{
 		"good":  {[]string{"https://psd2.fixture-payments.example/"}, outcome{Verdict: check.Accept}},
-		"empty": {nil, outcome{check.Refuse, 400, check.Documented, []string{"redirect-uri-missing"}}},
-		"two faults": {[]string{"https://other.example/", "http://other.example/", "x"}, outcome{check.Refuse, 400, check.Documented, []string{
+		"empty": {nil, outcome{check.Refuse, 400, bank.Documented, []string{"redirect-uri-missing"}}},
+		"two faults": {[]string{"https://other.example/", "http://other.example/", "x"}, outcome{check.Refuse, 400, bank.Documented, []string{
 			"redirectUris[2] redirect-uri-syntax", "redirectUris[1] redirect-uri-not-https", "redirectUris[0] redirect-host-not-in-san",
 		}}},
 	} {

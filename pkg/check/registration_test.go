@@ -6,7 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bank"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
@@ -19,7 +20,7 @@ func TestRegistration(t *testing.T) {
 	type blocked struct {
 		Rule   string
 		Status int
-		Basis  check.Basis
+		Basis  bank.Basis
 	}
 	for name, test := range map[string]struct {
 		file  []byte
@@ -31,15 +32,15 @@ func TestRegistration(t *testing.T) {
 		"key in the file":  {file: append(clean.PEM(), key...)},
 		"byte order mark":  {file: append([]byte("\xef\xbb\xbf"), clean.PEM()...)},
 		"root first":       {file: reversed},
-		"root left out":    {file: append(append([]byte{}, clean.Leaf.PEM()...), clean.Intermediate.PEM()...), want: []blocked{{"chain-root-missing", 401, check.Assumed}}},
-		"nothing":          {file: []byte(" "), want: []blocked{{"pem-empty", 401, check.Assumed}}},
-		"cut off":          {file: clean.PEM()[:len(clean.Leaf.PEM())+100], want: []blocked{{"pem-bad-base64", 401, check.Assumed}}},
-		"sealed":           {file: testpki.PKCS12(clean, "secret"), want: []blocked{{"pem-input-pkcs12", 401, check.Assumed}}},
-		"no statement":     {file: noPSD2.PEM(), want: []blocked{{"psd2-statement-missing", 401, check.Assumed}}},
-		"unknown role":     {file: clean.PEM(), roles: []string{"AISP"}, want: []blocked{{"role-request-syntax", 403, check.Assumed}}},
-		"http and no PSD2": {file: noPSD2.PEM(), uris: []string{"http://a.example/"}, want: []blocked{{"psd2-statement-missing", 401, check.Assumed}, {"redirect-uri-not-https", 400, check.Assumed}}},
+		"root left out":    {file: append(append([]byte{}, clean.Leaf.PEM()...), clean.Intermediate.PEM()...), want: []blocked{{"chain-root-missing", 401, bank.Assumed}}},
+		"nothing":          {file: []byte(" "), want: []blocked{{"pem-empty", 401, bank.Assumed}}},
+		"cut off":          {file: clean.PEM()[:len(clean.Leaf.PEM())+100], want: []blocked{{"pem-bad-base64", 401, bank.Assumed}}},
+		"sealed":           {file: testpki.PKCS12(clean, "secret"), want: []blocked{{"pem-input-pkcs12", 401, bank.Assumed}}},
+		"no statement":     {file: noPSD2.PEM(), want: []blocked{{"psd2-statement-missing", 401, bank.Assumed}}},
+		"unknown role":     {file: clean.PEM(), roles: []string{"AISP"}, want: []blocked{{"role-request-syntax", 403, bank.Assumed}}},
+		"http and no PSD2": {file: noPSD2.PEM(), uris: []string{"http://a.example/"}, want: []blocked{{"psd2-statement-missing", 401, bank.Assumed}, {"redirect-uri-not-https", 400, bank.Assumed}}},
 	} {
-		b := new(chain.Bundle)
+		b := new(bundle.Bundle)
 		if err := b.Parse("chain.pem", test.file); err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +64,7 @@ func TestRegistration(t *testing.T) {
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
-		if accepted := r.Verdict == check.Accept; r.Request != check.Registration || accepted != (test.want == nil) {
+		if accepted := r.Verdict == check.Accept; r.Request != bank.Registration || accepted != (test.want == nil) {
 			t.Errorf("%s: %s is %s", name, r.Request, r.Verdict)
 		}
 		if len(test.want) > 0 && r.Status != test.want[0].Status {

@@ -8,13 +8,13 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
-func bundle(t *testing.T, certs ...testpki.Cert) *chain.Bundle {
+func bundleOfCerts(t *testing.T, certs ...testpki.Cert) *bundle.Bundle {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	if err := b.Parse("chain.pem", testpki.PEM(certs...)); err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestTrust(t *testing.T) {
 			for _, a := range c.anchors {
 				opts.Anchors = append(opts.Anchors, a.X509())
 			}
-			got := run(t, bundle(t, c.certs...), opts).Trust
+			got := run(t, bundleOfCerts(t, c.certs...), opts).Trust
 			if n := len(got.Explanation); got.By == "trusted-list" && (n < 4 || n > 10) {
 				t.Errorf("explanation of %d lines: %q", n, got.Explanation)
 			}
@@ -82,7 +82,7 @@ func TestListedRootIsPreferred(t *testing.T) {
 	certs := append(pki.Certs(), crossed, second)
 	for _, root := range []testpki.Cert{pki.Root, second} {
 		lists := cases.Lists(testpki.TLLists(testpki.TLGranted(root)))
-		r := run(t, bundle(t, certs...), check.Options{At: testpki.At(), Lists: lists})
+		r := run(t, bundleOfCerts(t, certs...), check.Options{At: testpki.At(), Lists: lists})
 		last := r.Chain.Path[len(r.Chain.Path)-1]
 		if r.Trust.Status != check.Trusted || string(last.Raw) != string(root.DER) || len(r.Chain.Path) != 3 {
 			t.Errorf("%s listed: %s, the path ends at %s", root.X509().Subject, r.Trust.Status, last.Subject)
@@ -93,7 +93,7 @@ func TestListedRootIsPreferred(t *testing.T) {
 // TestListsWithoutTime judges at issuance alone, and says nothing of the age of the lists.
 func TestListsWithoutTime(t *testing.T) {
 	pki := testpki.Clean()
-	r := run(t, bundle(t, pki.Certs()...), check.Options{Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))})
+	r := run(t, bundleOfCerts(t, pki.Certs()...), check.Options{Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))})
 	if r.Trust.Status != check.Trusted {
 		t.Errorf("%+v", r.Trust)
 	}

@@ -11,6 +11,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -34,7 +35,7 @@ func corpus(t *testing.T, pattern string) map[string]*Subject {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var b chain.Bundle
+		var b bundle.Bundle
 		if err := b.Parse(file, data); err != nil || len(b.Certs) != 1 {
 			t.Logf("%s: %d certificates, %v, %v", file, len(b.Certs), b.Faults, err)
 			continue

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 )
 
 // Ids of the rules that report faults of the encoding.
@@ -66,7 +66,7 @@ func (d *decoder) fault(rule, path, format string, args ...any) {
 	d.info.Faults = append(d.info.Faults, Fault{rule, path, fmt.Sprintf(format, args...)})
 }
 
-// has reports whether there is a fault that the rule reports.
+// Has reports whether there is a fault that the rule reports.
 func (i *Info) has(rule string) bool {
 	return slices.ContainsFunc(i.Faults, func(f Fault) bool { return f.Rule == rule })
 }
@@ -119,7 +119,7 @@ func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.Stri
 		return
 	}
 	whole, ok := entry, false
-	if st.ID, st.Large, ok = chain.ReadOID(&entry); !ok {
+	if st.ID, st.Large, ok = ber.ReadOID(&entry); !ok {
 		d.fault(ruleStatementsMalformed, path, "begins with %s, wanted is an OBJECT IDENTIFIER", describe(whole))
 		return
 	}

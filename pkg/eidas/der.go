@@ -10,7 +10,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 )
 
 // String types that cryptobyte has no name for (X.680).
@@ -88,7 +88,7 @@ func following(n int) string {
 	if n == 1 {
 		return "1 byte follows"
 	}
-	return chain.Count(n, "byte") + " follow"
+	return ber.Count(n, "byte") + " follow"
 }
 
 // tagName names an ASN.1 type, with its article.
@@ -166,7 +166,7 @@ func readUsages(c *x509.Certificate) (oids []asn1.ObjectIdentifier, present bool
 	var list cryptobyte.String
 	s.ReadASN1(&list, cbasn1.SEQUENCE)
 	for !list.Empty() && len(oids) < maxEntries {
-		oid, _, ok := chain.ReadOID(&list)
+		oid, _, ok := ber.ReadOID(&list)
 		if !ok {
 			break
 		}
@@ -201,7 +201,7 @@ func readName(raw []byte) []Attribute {
 	return attrs
 }
 
-// attributes returns the values of one attribute of the subject, in order.
+// Attributes returns the values of one attribute of the subject, in order.
 func (i *Info) attributes(oid asn1.ObjectIdentifier) []string {
 	return values(i.Subject, oid)
 }

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 )
 
 // qualifier is a PolicyQualifierInfo ::= SEQUENCE { policyQualifierId, qualifier ANY } of RFC 5280, 4.2.1.4.
@@ -24,13 +24,13 @@ func readQualifiers(value []byte) []qualifier {
 	var all []qualifier
 	s.ReadASN1(&policies, cbasn1.SEQUENCE)
 	for policies.ReadASN1(&policy, cbasn1.SEQUENCE) {
-		id, _, ok := chain.ReadOID(&policy)
+		id, _, ok := ber.ReadOID(&policy)
 		if !ok || !policy.ReadASN1(&list, cbasn1.SEQUENCE) {
 			continue
 		}
 		for list.ReadASN1(&info, cbasn1.SEQUENCE) && len(all) < maxEntries {
 			q := qualifier{policy: id}
-			if q.id, q.large, ok = chain.ReadOID(&info); ok {
+			if q.id, q.large, ok = ber.ReadOID(&info); ok {
 				q.value = info
 				all = append(all, q)
 			}

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 )
 
@@ -54,7 +54,7 @@ func onlyID(s cryptobyte.String) bool {
 	return err == nil
 }
 
-// element is one value inside PSD2QcType.
+// Element is one value inside PSD2QcType.
 type element struct {
 	tag   cbasn1.Tag
 	body  cryptobyte.String
@@ -172,7 +172,7 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	case len(elements) == 2 && len(pairs) == 0:
 		d.fault(rulePSD2Malformed, path, "%s and %s, wanted are an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
 	case len(elements) != 2:
-		d.fault(rulePSD2Malformed, path, "%s, wanted are two, an OBJECT IDENTIFIER and a UTF8String", chain.Count(len(elements), "element"))
+		d.fault(rulePSD2Malformed, path, "%s, wanted are two, an OBJECT IDENTIFIER and a UTF8String", ber.Count(len(elements), "element"))
 	}
 	if len(elements) != 2 {
 		malform(pairs)
@@ -245,7 +245,7 @@ func isString(e element) bool {
 // them, as lenient readers do.
 func (d *decoder) identifier(e element, path string) (RolePair, bool) {
 	rest := e.whole
-	oid, large, ok := chain.ReadOID(&rest)
+	oid, large, ok := ber.ReadOID(&rest)
 	if ok || e.tag != cbasn1.OBJECT_IDENTIFIER {
 		return RolePair{OID: oid, Large: large}, ok
 	}
@@ -255,7 +255,7 @@ func (d *decoder) identifier(e element, path string) (RolePair, bool) {
 		return RolePair{}, false
 	}
 	rest = encodedOID(body)
-	if oid, large, ok = chain.ReadOID(&rest); !ok {
+	if oid, large, ok = ber.ReadOID(&rest); !ok {
 		d.fault(rulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
 		return RolePair{}, false
 	}

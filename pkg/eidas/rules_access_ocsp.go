@@ -5,14 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 	"qwac/pkg/ident"
 )
 
 // opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl reads the
 // first certificate of a file only, so what stands elsewhere has to be written to a file first.
 func (s *Subject) opensslOCSP(url string) string {
-	path := []*chain.Cert{s.Leaf}
+	path := []*cert.Cert{s.Leaf}
 	if s.Chain != nil {
 		path = s.Chain.Path
 	}
@@ -29,7 +29,7 @@ func (s *Subject) opensslOCSP(url string) string {
 }
 
 // fileFor is the file in which openssl finds a certificate, and what has to be put into it before; empty: nothing.
-func (s *Subject) fileFor(c *chain.Cert, otherwise string) (file, put string) {
+func (s *Subject) fileFor(c *cert.Cert, otherwise string) (file, put string) {
 	alone := c.At.Line > 0 && c.At.File != "stdin" // what comes from a container or a pipe openssl cannot read again
 	if s.Chain != nil && s.Chain.Bundle != nil {
 		for _, o := range s.Chain.Bundle.Certs {

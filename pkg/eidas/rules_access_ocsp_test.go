@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
 )
@@ -14,8 +16,8 @@ func TestOpenSSLOCSP(t *testing.T) {
 	const url = " -url 'http://ocsp.example/'"
 	for _, tt := range []struct {
 		name  string
-		certs []lint.Location // of leaf, issuer, root
-		order []int           // of the certificates in the input
+		certs []lint.Location // Of leaf, issuer, root
+		order []int           // Of the certificates in the input
 		want  string
 	}{
 		{"one file each", []lint.Location{at("my.pem", 1), at("ca/int.crt", 1), at("root.pem", 1)}, []int{0, 1, 2},
@@ -36,9 +38,9 @@ func TestOpenSSLOCSP(t *testing.T) {
 			`To check: openssl ocsp -issuer 'the CA'\''s.pem' -cert ./-my.pem` + url},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c := &chain.Chain{Bundle: new(chain.Bundle)}
+			c := &chain.Chain{Bundle: new(bundle.Bundle)}
 			for i, at := range tt.certs {
-				c.Path = append(c.Path, &chain.Cert{Certificate: testpki.Clean().Certs()[i].X509(), At: at})
+				c.Path = append(c.Path, &cert.Cert{Certificate: testpki.Clean().Certs()[i].X509(), At: at})
 			}
 			for _, i := range tt.order {
 				c.Bundle.Certs = append(c.Bundle.Certs, c.Path[i])

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
 
@@ -190,7 +190,7 @@ func (s *Subject) access(method oid) []string {
 	var list, entry, location cryptobyte.String
 	value.ReadASN1(&list, cbasn1.SEQUENCE)
 	for list.ReadASN1(&entry, cbasn1.SEQUENCE) && len(urls) < maxEntries {
-		id, _, ok := chain.ReadOID(&entry)
+		id, _, ok := ber.ReadOID(&entry)
 		if ok && id.Equal(method) && entry.ReadASN1(&location, tagURI) {
 			urls = append(urls, string(location))
 		}
@@ -204,7 +204,7 @@ func (s *Subject) describesAccess() bool {
 	var list, entry cryptobyte.String
 	value.ReadASN1(&list, cbasn1.SEQUENCE)
 	for list.ReadASN1(&entry, cbasn1.SEQUENCE) {
-		if _, _, ok := chain.ReadOID(&entry); ok {
+		if _, _, ok := ber.ReadOID(&entry); ok {
 			return true
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
 
@@ -186,7 +186,7 @@ func signatureAlgorithm(raw []byte) (id oid, params cryptobyte.String) {
 	if !s.ReadASN1(&cert, cbasn1.SEQUENCE) || !cert.SkipASN1(cbasn1.SEQUENCE) || !cert.ReadASN1(&alg, cbasn1.SEQUENCE) {
 		return nil, nil
 	}
-	id, _, _ = chain.ReadOID(&alg)
+	id, _, _ = ber.ReadOID(&alg)
 	return id, alg
 }
 
@@ -224,11 +224,11 @@ func pssFault(params cryptobyte.String) string {
 	}
 	hash, mask, salt, trailer := oid(nil), oid(nil), 20, 1
 	if list.ReadOptionalASN1(&field, &has, cbasn1.Tag(0xa0)) && has && field.ReadASN1(&inner, cbasn1.SEQUENCE) {
-		hash, _, _ = chain.ReadOID(&inner)
+		hash, _, _ = ber.ReadOID(&inner)
 	}
 	if list.ReadOptionalASN1(&field, &has, cbasn1.Tag(0xa1)) && has && field.ReadASN1(&inner, cbasn1.SEQUENCE) &&
 		inner.SkipASN1(cbasn1.OBJECT_IDENTIFIER) && inner.ReadASN1(&field, cbasn1.SEQUENCE) {
-		mask, _, _ = chain.ReadOID(&field)
+		mask, _, _ = ber.ReadOID(&field)
 	}
 	if list.ReadOptionalASN1(&field, &has, cbasn1.Tag(0xa2)) && has {
 		field.ReadASN1Integer(&salt)

@@ -31,11 +31,13 @@ func checkEVSubject(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("subject.businessCategory"), "businessCategory is %q, want one of %s", category, quoted(businessCategories[:]))
 		}
 	}
+	seen := map[string]bool{}
 	for i, a := range s.Info.Subject {
-		first := slices.IndexFunc(s.Info.Subject, func(o Attribute) bool { return o.Type.Equal(a.Type) }) == i
-		if !first || evAttribute(a.Type) {
+		id := a.Type.String()
+		if seen[id] || evAttribute(a.Type) {
 			continue
 		}
+		seen[id] = true
 		p.Reportf(s.where(fmt.Sprintf("subject[%d]", i)), "the subject has %s, which the EV guidelines do not know", label(a.Type))
 	}
 	if units := s.Info.attributes(oidUnit); len(units) > 0 && !s.Leaf.NotBefore.Before(noUnits()) {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -87,7 +87,7 @@ func readCountries(raw []byte) []encodedCountry {
 	for rdns.ReadASN1(&rdn, cbasn1.SET) {
 		for rdn.ReadASN1(&atv, cbasn1.SEQUENCE) {
 			c := encodedCountry{}
-			if id, _, ok := chain.ReadOID(&atv); ok && id.Equal(oidCountryName) && atv.ReadAnyASN1(&body, &c.tag) {
+			if id, _, ok := ber.ReadOID(&atv); ok && id.Equal(oidCountryName) && atv.ReadAnyASN1(&body, &c.tag) {
 				c.text, _ = stringValue(c.tag, body)
 				all = append(all, c)
 			}

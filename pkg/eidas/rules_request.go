@@ -11,7 +11,7 @@ import (
 var requestRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
-			ID: "role-request-empty", Code: "R03", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "role-request-empty", Code: "R03", Severity: lint.Error, Source: inference(),
 			Title: "no role is asked for",
 			Why:   "A client without a role may do nothing, and the bank registers none.",
 			Fix:   "Ask for at least one of the roles that the certificate has.",
@@ -23,7 +23,7 @@ var requestRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "role-request-syntax", Code: "R04", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "role-request-syntax", Code: "R04", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
 			Title: "what is asked for is no role",
 			Why:   "The bank knows roles by their exact tokens and takes no other spelling.",
 			Fix:   "Write the token as it stands in the certificate: PSP_AI, PSP_PI.",
@@ -38,7 +38,7 @@ var requestRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "role-not-offered-by-bank", Code: "R02", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "role-not-offered-by-bank", Code: "R02", Severity: lint.Error, Source: inference(),
 			Title: "a role is asked for that the bank does not offer",
 			Why:   "The bank registers clients for the roles that it offers only.",
 			Fix:   "Leave the role out of the request.",
@@ -52,7 +52,7 @@ var requestRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "role-not-in-certificate", Code: "R01", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "role-not-in-certificate", Code: "R01", Severity: lint.Error, Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(3)"},
 			Title: "a role is asked for that the certificate does not have",
 			Why:   "The bank wants the roles asked for to be a subset of those in the certificate: the authority granted no others.",
 			Fix:   "Ask for roles of the certificate only, or register with a certificate that has the role.",

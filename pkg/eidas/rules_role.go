@@ -15,7 +15,7 @@ import (
 var roleRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
-			ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: inference(),
 			Title: "the certificate has a role that the client is not registered for",
 			Why:   "The bank wants the roles of an added certificate to match the registered roles or to be a subset of them.",
 			Fix:   "Register the client for the role first, or add a certificate with the registered roles only.",
@@ -29,7 +29,7 @@ var roleRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-role-as-only", Code: "S17", Severity: lint.Error, Source: lint.Clause{Document: "Lunar register API"},
+			ID: "psd2-role-as-only", Code: "S17", Severity: lint.Error, Source: inference(),
 			Title: "only the role PSP_AS: the certificate of a bank",
 			Why:   "PSP_AS is for those that hold accounts. It gives no right to ask another bank for anything.",
 			Fix:   "Give the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
@@ -39,7 +39,7 @@ var roleRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "role-none-offered", Code: "R15", Severity: lint.Error, Source: lint.Clause{Document: "Lunar register API"},
+			ID: "role-none-offered", Code: "R15", Severity: lint.Error, Source: inference(),
 			Title: "none of the roles is one that the bank offers",
 			Why:   "A client can be registered only for roles that the bank offers, so nothing can be done with this certificate there.",
 			Fix:   "Give the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
@@ -49,7 +49,7 @@ var roleRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "role-not-offered-in-certificate", Code: "R14", Severity: lint.Notice, Source: lint.Clause{Document: "Lunar client management API"},
+			ID: "role-not-offered-in-certificate", Code: "R14", Severity: lint.Notice, Source: inference(),
 			Title: "the certificate has a role that the bank never registers",
 			Why:   "Read strictly, the rule that a certificate's roles must be registered would refuse every such certificate; banks' own certificates have all four roles.",
 			Fix:   "Ask the bank how it takes roles that it does not offer.",

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -142,7 +142,7 @@ func checkIdentMethod(p *lint.Pass, s *Subject) {
 		return
 	}
 	for !list.Empty() && len(methods) < maxEntries {
-		id, _, ok := chain.ReadOID(&list)
+		id, _, ok := ber.ReadOID(&list)
 		if !ok {
 			p.Reportf(w, "QcIdentMethod: holds %s, want an OBJECT IDENTIFIER", describe(list))
 			return

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -247,7 +247,7 @@ func (i *Info) semantics(want asn1.ObjectIdentifier) bool {
 		if !st.ID.Equal(oidQcSyntaxV2) || !info.ReadASN1(&semantics, cbasn1.SEQUENCE) {
 			return false
 		}
-		id, _, ok := chain.ReadOID(&semantics)
+		id, _, ok := ber.ReadOID(&semantics)
 		return ok && id.Equal(want)
 	})
 }

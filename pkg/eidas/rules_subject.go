@@ -11,7 +11,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -271,8 +271,12 @@ func lacking(attrs []Attribute, wanted []oid) (lacks []oid) {
 
 // common is a value that stands in both lists, whatever its case; empty: none does.
 func common(a, b []string) string {
+	folded := map[string]bool{}
+	for _, v := range b {
+		folded[strings.ToLower(v)] = v != ""
+	}
 	for _, v := range a {
-		if slices.ContainsFunc(b, func(o string) bool { return v != "" && strings.EqualFold(v, o) }) {
+		if folded[strings.ToLower(v)] {
 			return v
 		}
 	}
@@ -305,7 +309,7 @@ func readTexts(raw []byte) []encodedText {
 	for rdns.ReadASN1(&rdn, cbasn1.SET) {
 		for rdn.ReadASN1(&atv, cbasn1.SEQUENCE) {
 			t := encodedText{}
-			id, _, ok := chain.ReadOID(&atv)
+			id, _, ok := ber.ReadOID(&atv)
 			if ok && id != nil && atv.ReadAnyASN1(&body, &t.tag) {
 				t.Type = id
 				t.Value, _ = stringValue(t.tag, body)

@@ -11,19 +11,21 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
-// always are the notices of every leaf for PSD2; the tests of single rules leave them out.
+// Always are the notices of every leaf for PSD2; the tests of single rules leave them out.
 var always = []string{"C57", "A12", "A14", "L21"}
 
 // subject makes a subject of a leaf; edit may be nil.
 func subject(leaf testpki.Cert, edit func(*Subject)) *Subject {
-	c := &chain.Cert{Certificate: leaf.X509(), At: lint.Location{File: "leaf.pem", Line: 1}}
+	c := &cert.Cert{Certificate: leaf.X509(), At: lint.Location{File: "leaf.pem", Line: 1}}
 	s := &Subject{
-		Chain: &chain.Chain{Bundle: &chain.Bundle{Certs: []*chain.Cert{c}}, Path: []*chain.Cert{c}},
+		Chain: &chain.Chain{Bundle: &bundle.Bundle{Certs: []*cert.Cert{c}}, Path: []*cert.Cert{c}},
 		Leaf:  c, Info: Decode(c.Certificate), At: testpki.At(),
 	}
 	s.Type = TypeOf(c.Certificate, s.Info)
@@ -131,7 +133,7 @@ func TestTypeRules(t *testing.T) {
 	}
 	sealBeside := func(spec func() testpki.Spec) func(*Subject) {
 		return func(s *Subject) {
-			s.Seal = &chain.Cert{Certificate: testpki.NewLeaf(func(l *testpki.Spec) { *l = spec() }).Leaf.X509()}
+			s.Seal = &cert.Cert{Certificate: testpki.NewLeaf(func(l *testpki.Spec) { *l = spec() }).Leaf.X509()}
 		}
 	}
 	noQualified := func(s *testpki.Spec) { s.Set(testpki.Policies(testpki.OIDOwnPolicyID)) }
@@ -164,10 +166,10 @@ func TestTypeRules(t *testing.T) {
 		{"roles without QcCompliance", func(s *testpki.Spec) { s.DropStatement(oidQcCompliance) }, nil, []string{"Q05 error"}},
 		{"CA", func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, -1)) }, nil, nil},
 		{"only CAs", nil, func(s *Subject) {
-			ca := &chain.Cert{Certificate: testpki.Clean().Intermediate.X509()}
-			*s = Subject{Chain: &chain.Chain{Bundle: &chain.Bundle{Certs: []*chain.Cert{ca, ca}}}}
+			ca := &cert.Cert{Certificate: testpki.Clean().Intermediate.X509()}
+			*s = Subject{Chain: &chain.Chain{Bundle: &bundle.Bundle{Certs: []*cert.Cert{ca, ca}}}}
 		}, []string{"J07 error"}},
-		{"no certificate", nil, func(s *Subject) { *s = Subject{Chain: &chain.Chain{Bundle: &chain.Bundle{}}} }, nil},
+		{"no certificate", nil, func(s *Subject) { *s = Subject{Chain: &chain.Chain{Bundle: &bundle.Bundle{}}} }, nil},
 		{"country XX", func(s *testpki.Spec) {
 			s.Subject.Set(oidOrgID, "PSDXX-DFSA-97351842")
 			s.SetNCA("XX-DFSA", "DFSA")
@@ -279,7 +281,7 @@ func TestRoleRules(t *testing.T) {
 	previous := func(id string) func(*Subject) {
 		return func(s *Subject) {
 			old := testpki.NewLeaf(func(l *testpki.Spec) { l.Subject.Set(oidOrgID, id) }).Leaf
-			s.Previous = &chain.Cert{Certificate: old.X509()}
+			s.Previous = &cert.Cert{Certificate: old.X509()}
 		}
 	}
 	runRuleTests(t, []ruleTest{

@@ -14,9 +14,9 @@ var trustRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,
-			Source: lint.Clause{Document: "Lunar issue template \"Registration issues\""},
+			Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
 			Title:  "the issuing CA is not on an EU trusted list",
-			Why:    "Banks trust the issuing CAs of the EU trusted lists; Lunar asks first whether the intermediate certificate is on them.",
+			Why:    "Banks trust the issuing CAs of the EU trusted lists, and the first question of their support is whether the intermediate certificate is on them.",
 			Fix:    "Get a certificate from a provider whose CA is listed for website authentication; `qwac trust show --wsa` names them.",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.stands(StandingUnlisted) && s.forWeb() },

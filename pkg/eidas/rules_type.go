@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
-// inference is the source of rules that rest on no clause in these words.
+// Inference is the source of rules that rest on no clause in these words.
 func inference() lint.Clause { return lint.Clause{Document: "qwac", Section: "inference"} }
 
 // typeRules name what was given in the place of a PSD2 QWAC (group J). One of the first seven and J08 reports at most.
@@ -146,7 +146,7 @@ var typeRules = []*lint.Rule[*Subject]{
 }
 
 func checkOnlyCA(p *lint.Pass, s *Subject) {
-	if slices.ContainsFunc(s.Chain.Bundle.Certs, func(c *chain.Cert) bool { return !c.IsCA }) {
+	if slices.ContainsFunc(s.Chain.Bundle.Certs, func(c *cert.Cert) bool { return !c.IsCA }) {
 		return
 	}
 	at := lint.Where{At: s.Chain.Bundle.Certs[0].At}

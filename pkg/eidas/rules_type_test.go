@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
 )
@@ -37,7 +38,7 @@ func TestTestCertificate(t *testing.T) {
 		{"nothing", nil, false, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b := new(chain.Bundle)
+			b := new(bundle.Bundle)
 			if err := b.Parse("chain.pem", testpki.NewChain(tt.edit).PEM()); err != nil {
 				t.Fatal(err)
 			}

@@ -220,17 +220,20 @@ func checkUsageOfKey(p *lint.Pass, s *Subject) {
 
 // checkCommonName compares without regard to case, and addresses too: what stands among the alternative names may stand here.
 func checkCommonName(p *lint.Pass, s *Subject) {
-	for _, cn := range s.Info.attributes(oidCommonName) {
-		host := slices.ContainsFunc(s.Leaf.DNSNames, func(n string) bool { return strings.EqualFold(n, cn) })
-		address := false
-		if want, err := netip.ParseAddr(cn); err == nil {
-			for _, ip := range s.Leaf.IPAddresses {
-				have, ok := netip.AddrFromSlice(ip)
-				address = address || ok && have == want
-			}
+	names := map[string]bool{}
+	for name := range s.eachHost {
+		names[strings.ToLower(name)] = true
+	}
+	for _, ip := range s.Leaf.IPAddresses {
+		if addr, ok := netip.AddrFromSlice(ip); ok {
+			names[addr.String()] = true
 		}
-		if !host && !address {
-			p.Reportf(s.where("subject.commonName"), "the common name is %q, want one of subjectAltName (%s)", cn, s.hosts())
+	}
+	hosts := s.hosts()
+	for _, cn := range s.Info.attributes(oidCommonName) {
+		addr, err := netip.ParseAddr(cn)
+		if !names[strings.ToLower(cn)] && (err != nil || !names[addr.String()]) {
+			p.Reportf(s.where("subject.commonName"), "the common name is %q, want one of subjectAltName (%s)", cn, hosts)
 		}
 	}
 }
@@ -253,8 +256,13 @@ func (s *Subject) hosts() string {
 
 // eachHost gives each DNS name once.
 func (s *Subject) eachHost(yield func(string) bool) {
-	for i, name := range s.Leaf.DNSNames {
-		if slices.Index(s.Leaf.DNSNames, name) == i && !yield(name) {
+	seen := map[string]bool{} // a certificate of 1 MiB has tens of thousands
+	for _, name := range s.Leaf.DNSNames {
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		if !yield(name) {
 			return
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -14,7 +15,7 @@ import (
 // Subject is what the rules judge: the leaf of a chain and what is known around it.
 type Subject struct {
 	Chain *chain.Chain // nil: the leaf stands alone
-	Leaf  *chain.Cert  // nil: the chain has none, and Info is nil and Type empty
+	Leaf  *cert.Cert   // nil: the chain has none, and Info is nil and Type empty
 	Info  *Info        // what Decode makes of the leaf
 	Type  Type         // what TypeOf makes of it
 	At    time.Time    // time of judging; zero: today, as far as law depends on it
@@ -29,10 +30,10 @@ type Subject struct {
 	Lists     *trustlist.Index // EU trusted lists; nil: none were given, and Listing is nil
 	Listing   *Listing         // what ListingOf makes of them
 
-	RevocationChecked bool // usable evidence about the revocation of the leaf was given
+	RevocationChecked bool // Usable evidence about the revocation of the leaf was given
 
-	Previous *chain.Cert // certificate that the leaf replaces; nil: not known
-	Seal     *chain.Cert // QSealC that was given beside the leaf; nil: none
+	Previous *cert.Cert // certificate that the leaf replaces; nil: not known
+	Seal     *cert.Cert // QSealC that was given beside the leaf; nil: none
 }
 
 // Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2 attributes,
@@ -69,7 +70,7 @@ const (
 	ruleWallet      = "type-wallet-access"
 	ruleTypeCA      = "type-ca"
 	rulePairSwapped = "type-pair-swapped"
-	ruleLeafIsCA    = "leaf-is-ca" // of package chain
+	ruleLeafIsCA    = "leaf-is-ca" // Of package chain
 )
 
 // wrongly reports whether the leaf is what a rule names, where a PSD2 QWAC was asked for.
@@ -189,7 +190,7 @@ func (i *Info) natural() []Attribute {
 	return out
 }
 
-// reportFaults reports the faults of the encoding with the id of the rule. The message names the field, so that it can be sent to
+// ReportFaults reports the faults of the encoding with the id of the rule. The message names the field, so that it can be sent to
 // the issuer by itself.
 func reportFaults(p *lint.Pass, s *Subject) {
 	if s.Leaf == nil {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -64,12 +64,12 @@ func (s *Subject) testMarks() []testMark {
 }
 
 // path is the chain, or the leaf where it stands alone.
-func (s *Subject) path() []*chain.Cert {
+func (s *Subject) path() []*cert.Cert {
 	switch {
 	case s.Chain != nil && len(s.Chain.Path) > 0:
 		return s.Chain.Path
 	case s.Leaf != nil:
-		return []*chain.Cert{s.Leaf}
+		return []*cert.Cert{s.Leaf}
 	}
 	return nil
 }
@@ -82,7 +82,7 @@ func (s *Subject) whereOf(i int) lint.Where {
 
 // nameMark looks at the subject of a CA, and at the issuer of the last certificate: the other issuers are subjects on
 // the path.
-func (s *Subject) nameMark(i int, c *chain.Cert, last bool) testMark {
+func (s *Subject) nameMark(i int, c *cert.Cert, last bool) testMark {
 	if s.stands(StandingGranted) {
 		return testMark{}
 	}

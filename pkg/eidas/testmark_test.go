@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -37,7 +37,7 @@ func TestCorpusHolderNames(t *testing.T) {
 			c.DNSNames = append([]string{"sandbox.test.example"}, c.DNSNames...)
 			c.Subject.CommonName = word
 			c.RawSubject = withWord(t, c.RawSubject, word)
-			leaf := &chain.Cert{Certificate: &c, At: s.Leaf.At}
+			leaf := &cert.Cert{Certificate: &c, At: s.Leaf.At}
 			renamed := &Subject{Leaf: leaf, Info: Decode(&c), Type: s.Type, At: s.At}
 			if got := blockers(renamed); got != before {
 				t.Errorf("%s with %q: %s, want %s", name, word, got, before)

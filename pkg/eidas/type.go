@@ -5,7 +5,7 @@ import (
 	"encoding/asn1"
 	"slices"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 )
 
 // Type is the kind of a certificate, by the token that stands for it in reports.
@@ -62,7 +62,7 @@ const (
 func (p Profile) String() string { return string(p) }
 
 // TypeOf says what kind of certificate c is; i is what Decode made of it. QcType decides; without one policies, usages and
-// names do. A qualified certificate without QcType is one for signatures, as verifiers that know the time before eIDAS take
+// Names do. A qualified certificate without QcType is one for signatures, as verifiers that know the time before eIDAS take
 // it. Whether c is a precertificate is a question of its own: see [Precertificate].
 func TypeOf(c *x509.Certificate, i *Info) Type {
 	switch {
@@ -123,7 +123,7 @@ func (i *Info) Profile() Profile {
 // Prefer ranks end-entity certificates by how likely each is the one for the bank: a PSD2 QWAC first (0), then other QWACs,
 // whatever else has PSD2 roles and is no seal, ordinary TLS certificates, and the rest. A precertificate comes behind the final
 // certificates of its kind. It serves as Prefer of [chain.Options].
-func Prefer(c *chain.Cert) int {
+func Prefer(c *cert.Cert) int {
 	rank := 2 * preference(c)
 	if Precertificate(c.Certificate) {
 		rank++
@@ -131,7 +131,7 @@ func Prefer(c *chain.Cert) int {
 	return rank
 }
 
-func preference(c *chain.Cert) int {
+func preference(c *cert.Cert) int {
 	i := Decode(c.Certificate)
 	t := TypeOf(c.Certificate, i)
 	psd2 := i.PSD2 != nil || i.has(rulePSD2AsExtension)
@@ -203,7 +203,7 @@ func doesTLS(c *x509.Certificate) bool {
 }
 
 // sealsOnly reports whether the certificate can do nothing but sign documents: nonRepudiation alone, no use in TLS, no name
-// of a host.
+// Of a host.
 func sealsOnly(c *x509.Certificate) bool {
 	return c.KeyUsage == x509.KeyUsageContentCommitment && !hasUsage(c, oidEKUServerAuth, oidEKUClientAuth) &&
 		extension(c, oidSubjectAltName) == nil

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 )
 
 func TestTypeOf(t *testing.T) {
@@ -84,7 +84,7 @@ func TestPrefer(t *testing.T) {
 	last := -1
 	for _, spec := range []testpki.Spec{testpki.PSD2QWAC(), testpki.PlainQWAC(), testpki.PlainTLS(), testpki.QSealC()} {
 		c := testpki.NewLeaf(func(s *testpki.Spec) { *s = spec }).Leaf.X509()
-		got := Prefer(&chain.Cert{Certificate: c})
+		got := Prefer(&cert.Cert{Certificate: c})
 		if got <= last {
 			t.Errorf("Prefer(%s) = %d, not after %d", TypeOf(c, Decode(c)), got, last)
 		}

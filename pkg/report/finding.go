@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 )
@@ -50,7 +51,7 @@ type cause struct {
 	severity            lint.Severity
 	blocks, fixable     bool
 	status              int
-	basis               check.Basis
+	basis               bank.Basis
 }
 
 // newFindings joins findings that differ in nothing but their places, in the order of the first of each.
@@ -80,7 +81,7 @@ func newFinding(f check.Finding) Finding {
 	return Finding{
 		Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Blocks: f.Blocks, Fixable: f.Fixable(),
 		Status: status(f.Status), StatusBasis: string(f.Basis), Message: f.Message, Hint: f.Hint,
-		Clause: f.Rule.Source.String(),
+		Clause: f.Source.String(),
 	}
 }
 
@@ -93,22 +94,26 @@ func newPlace(f check.Finding) Place {
 	return p
 }
 
-// newRules is the table of the rules that findings name.
+// newRules is the table of the rules that findings name. A rule has the clause of the bank; where results are of several banks that differ in
+// it, its own.
 func newRules(results []*check.Result) []Rule {
 	out := []Rule{}
 	for _, r := range results {
 		for _, f := range r.Findings {
 			byID := func(r Rule, id string) int { return cmp.Compare(r.ID, id) }
-			if i, known := slices.BinarySearchFunc(out, f.Rule.ID, byID); !known {
-				out = slices.Insert(out, i, newRule(f.Rule))
+			i, known := slices.BinarySearchFunc(out, f.Rule.ID, byID)
+			if !known {
+				out = slices.Insert(out, i, newRule(f.Rule, f.Source))
+			} else if out[i].Clause != f.Source.String() {
+				out[i].Clause = f.Rule.Source.String()
 			}
 		}
 	}
 	return out
 }
 
-func newRule(m *lint.Meta) Rule {
-	return Rule{m.ID, m.Code, m.Title, m.Why, m.Fix, m.Severity.String(), m.Source.String()}
+func newRule(m *lint.Meta, source lint.Clause) Rule {
+	return Rule{m.ID, m.Code, m.Title, m.Why, m.Fix, m.Severity.String(), source.String()}
 }
 
 // causeLimit is the most characters of a cause: two lines of text. Of a longer one the title alone is told, the rest

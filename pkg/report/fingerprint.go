@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 	"qwac/pkg/check"
 )
 
@@ -78,7 +78,7 @@ func subjectOf(r *check.Result, f check.Finding) string {
 	return ""
 }
 
-func digest(c *chain.Cert) string {
+func digest(c *cert.Cert) string {
 	sum := sha256.Sum256(c.Raw)
 	return hex.EncodeToString(sum[:])
 }

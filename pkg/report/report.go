@@ -33,7 +33,7 @@ type Result struct {
 	Inputs          []string     `json:"inputs"`
 	At              *time.Time   `json:"at"`               // as of which was judged; null: validity was not
 	Profile         string       `json:"profile"`          // name of the bank profile
-	Bank            string       `json:"bank"`             // as in a sentence: "Lunar"; empty: the profile is no bank's
+	Bank            string       `json:"bank"`             // as in a sentence; empty: the profile is no bank's
 	Verdict         string       `json:"verdict"`          // accept, refuse
 	PredictedStatus *int         `json:"predicted_status"` // null: accepted, or the profile is no bank's
 	PredictedBasis  string       `json:"predicted_basis"`  // documented, assumed; empty: no status

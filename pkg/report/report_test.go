@@ -14,7 +14,7 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 	"qwac/pkg/report"
@@ -28,7 +28,7 @@ type input struct {
 
 func newReport(t testing.TB, opts check.Options, inputs ...input) *report.Report {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	for _, in := range inputs {
 		if err := b.Parse(in.name, in.data); err != nil {
 			t.Fatal(err)

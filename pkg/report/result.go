@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
@@ -57,7 +59,7 @@ func newResult(r *check.Result) Result {
 		out.Certificate = newCertificate(r)
 	}
 	if r.Chain.Gap != nil {
-		out.Missing = &Missing{Subject: chain.DN(r.Chain.Gap.Child.RawIssuer)}
+		out.Missing = &Missing{Subject: ber.DN(r.Chain.Gap.Child.RawIssuer)}
 	}
 	return out
 }
@@ -72,7 +74,7 @@ func targetOf(c *chain.Chain) string {
 	return ""
 }
 
-func newEntry(c *chain.Chain, i int, cert *chain.Cert) ChainEntry {
+func newEntry(c *chain.Chain, i int, cert *cert.Cert) ChainEntry {
 	position := "intermediate"
 	switch {
 	case i == 0:
@@ -81,7 +83,7 @@ func newEntry(c *chain.Chain, i int, cert *chain.Cert) ChainEntry {
 		position = "root"
 	}
 	return ChainEntry{
-		Position: position, Name: cert.Name(), Subject: chain.DN(cert.RawSubject), SHA256: digest(cert),
+		Position: position, Name: cert.Name(), Subject: ber.DN(cert.RawSubject), SHA256: digest(cert),
 		NotBefore: cert.NotBefore.UTC(), NotAfter: cert.NotAfter.UTC(), File: cert.At.File, Line: cert.At.Line,
 	}
 }
@@ -89,7 +91,7 @@ func newEntry(c *chain.Chain, i int, cert *chain.Cert) ChainEntry {
 func newCertificate(r *check.Result) *Certificate {
 	leaf, info := r.Chain.Path[0], r.Info
 	out := &Certificate{
-		Type: r.Type.String(), Subject: chain.DN(leaf.RawSubject), Issuer: chain.DN(leaf.RawIssuer), SHA256: digest(leaf),
+		Type: r.Type.String(), Subject: ber.DN(leaf.RawSubject), Issuer: ber.DN(leaf.RawIssuer), SHA256: digest(leaf),
 		NotBefore: leaf.NotBefore.UTC(), NotAfter: leaf.NotAfter.UTC(),
 		Roles: []string{}, Readings: []Reading{}, QCTypes: []string{}, Policies: []string{},
 	}

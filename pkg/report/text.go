@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
@@ -37,7 +38,7 @@ func writeText(w io.Writer, r *Report, s Style) error {
 		t.result(res)
 	}
 	n := r.Summary
-	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, chain.Count(n.Error, "more error"), chain.Count(n.Warning, "warning"), chain.Count(n.Notice, "notice"))
+	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, ber.Count(n.Error, "more error"), ber.Count(n.Warning, "warning"), ber.Count(n.Notice, "notice"))
 	return t.Flush()
 }
 
@@ -204,7 +205,7 @@ func validity(e ChainEntry, at *time.Time, limits bool) string {
 	case at.Before(e.NotBefore):
 		s += ", not yet valid"
 	case limits && !chain.NoEnd(e.NotAfter):
-		s += fmt.Sprintf(", ends first: %s left", chain.Count(chain.DaysLeft(e.NotAfter, *at), "day"))
+		s += fmt.Sprintf(", ends first: %s left", ber.Count(chain.DaysLeft(e.NotAfter, *at), "day"))
 	}
 	return s
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/revocation"
 )
@@ -59,7 +60,7 @@ func TestRealResponses(t *testing.T) {
 
 func buildFiles(t *testing.T, dir string) *chain.Chain {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	for _, name := range []string{"leaf.pem", "intermediate.pem", "root.pem"} {
 		data, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {

@@ -8,13 +8,13 @@ import (
 	"strings"
 	"time"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 )
 
 // fitsList reports whether the list is that of the issuer of a certificate: by name, and by key as far as the key can be told from
 // others. A list whose signature fails and that names no other key was made by that issuer and changed since.
 func (e *Evidence) fitsList(l link) bool {
-	if !chain.SameName(e.list.RawIssuer, l.cert.RawIssuer) {
+	if !ber.SameName(e.list.RawIssuer, l.cert.RawIssuer) {
 		return false
 	}
 	return l.issuer == nil || !e.otherKey(l.issuer) || e.list.CheckSignatureFrom(l.issuer) == nil
@@ -28,14 +28,14 @@ func (e *Evidence) otherKey(issuer *x509.Certificate) bool {
 
 // missedList says why the list fits no certificate.
 func (e *Evidence) missedList(links []link) string {
-	name := chain.DN(e.list.RawIssuer)
+	name := ber.DN(e.list.RawIssuer)
 	var issuers []string
 	for _, l := range links {
-		if chain.SameName(e.list.RawIssuer, l.cert.RawIssuer) {
+		if ber.SameName(e.list.RawIssuer, l.cert.RawIssuer) {
 			return fmt.Sprintf("the list is by another key of %s: its key identifier is %X, that of the issuer in the chain %X", name,
 				e.list.AuthorityKeyId, l.issuer.SubjectKeyId)
 		}
-		issuers = append(issuers, chain.DN(l.cert.RawIssuer))
+		issuers = append(issuers, ber.DN(l.cert.RawIssuer))
 	}
 	return fmt.Sprintf("the list is by %s; the certificates of the chain were issued by %s", name, strings.Join(issuers, "; "))
 }
@@ -64,14 +64,14 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 
 // notThere is the problem of evidence whose signer is not among the certificates.
 func (e *Evidence) notThere(l link) *Problem {
-	p := e.problem(ruleUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the issuer, %s, is not in the chain", chain.DN(l.cert.RawIssuer)))
-	p.Hint = "Give the certificate of the issuer too: as an input, or with --trust."
+	p := e.problem(ruleUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the issuer, %s, is not in the chain", ber.DN(l.cert.RawIssuer)))
+	p.Hint = "Give the certificate of the issuer too: as an input, or as one that the bank trusts."
 	return p
 }
 
 // badSignature tells a signature that is wrong from one that the standard library cannot check.
 func (e *Evidence) badSignature(l link, err error) *Problem {
-	what, issuer := "the signature of the list", chain.DN(l.issuer.RawSubject)
+	what, issuer := "the signature of the list", ber.DN(l.issuer.RawSubject)
 	if e.Kind == OCSP {
 		what = "the signature of the response"
 	}

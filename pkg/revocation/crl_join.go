@@ -8,7 +8,10 @@ import (
 	"slices"
 	"time"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
+	"qwac/pkg/path"
 )
 
 // allReasons are the reasons of RFC 5280, 4.2.1.13: the bits 1 to 8.
@@ -23,9 +26,9 @@ type joiner struct {
 	chain   *chain.Chain
 	at      time.Time
 	lists   []*Evidence
-	signers []*chain.Cert // certificates that may have signed a list, those of the path first
-	anchor  *chain.Cert   // where the path ends; nil: unknown
-	asked   []*chain.Cert // whose status is being found, to end circles
+	signers []*cert.Cert // certificates that may have signed a list, those of the path first
+	anchor  *cert.Cert   // where the path ends; nil: unknown
+	asked   []*cert.Cert // whose status is being found, to end circles
 }
 
 // verdict is what the lists say together of one certificate.
@@ -47,12 +50,12 @@ func newJoiner(c *chain.Chain, at time.Time, evidence []*Evidence) *joiner {
 		j.anchor = c.Path[len(c.Path)-1]
 	}
 	if c.Anchor != nil {
-		j.anchor = &chain.Cert{Certificate: c.Anchor}
+		j.anchor = &cert.Cert{Certificate: c.Anchor}
 		j.signers = append(j.signers, j.anchor)
 	}
-	for _, cert := range c.Bundle.Certs {
-		if !slices.ContainsFunc(j.signers, func(s *chain.Cert) bool { return bytes.Equal(s.Raw, cert.Raw) }) {
-			j.signers = append(j.signers, cert)
+	for _, crt := range c.Bundle.Certs {
+		if !slices.ContainsFunc(j.signers, func(s *cert.Cert) bool { return bytes.Equal(s.Raw, crt.Raw) }) {
+			j.signers = append(j.signers, crt)
 		}
 	}
 	return j
@@ -73,7 +76,7 @@ func (j *joiner) judge(links []link, found [][]Status) (used []*Evidence) {
 }
 
 // status is what the lists say together of a certificate; ok is false when that is not all that has to be known.
-func (j *joiner) status(cert *chain.Cert) (v verdict, ok bool) {
+func (j *joiner) status(cert *cert.Cert) (v verdict, ok bool) {
 	covered := 0
 	for _, p := range pointsOf(cert) {
 		for _, e := range j.lists {
@@ -100,13 +103,13 @@ func (j *joiner) status(cert *chain.Cert) (v verdict, ok bool) {
 
 // reasons are those for which a list says whether the certificate is revoked, as far as one distribution point of it
 // goes: 6.3.3 (b), (d). Zero: it says nothing.
-func (j *joiner) reasons(e *Evidence, cert *chain.Cert, p point) int {
+func (j *joiner) reasons(e *Evidence, cert *cert.Cert, p point) int {
 	s, ok := e.scope()
 	isCA := cert.BasicConstraintsValid && cert.IsCA
 	switch {
 	case !ok || s.attributeCerts || s.userCerts && isCA || s.caCerts && !isCA || e.delta() != nil:
 		return 0
-	case !slices.ContainsFunc(p.issuers, func(name []byte) bool { return chain.SameName(name, e.list.RawIssuer) }):
+	case !slices.ContainsFunc(p.issuers, func(name []byte) bool { return ber.SameName(name, e.list.RawIssuer) }):
 		return 0
 	case p.indirect && !s.indirect:
 		return 0
@@ -117,7 +120,7 @@ func (j *joiner) reasons(e *Evidence, cert *chain.Cert, p point) int {
 }
 
 // one is what one list, with its changes, says of a certificate.
-func (j *joiner) one(e *Evidence, cert *chain.Cert) (verdict, bool) {
+func (j *joiner) one(e *Evidence, cert *cert.Cert) (verdict, bool) {
 	key := j.signer(e, nil)
 	if key == nil || j.unusable(e) {
 		return verdict{}, false
@@ -149,11 +152,11 @@ func (j *joiner) unusable(e *Evidence) bool {
 }
 
 // deltaOf finds the newest list of changes to a complete one: 6.3.3 (c), (h) and 5.2.4.
-func (j *joiner) deltaOf(e *Evidence, key *chain.Cert) *Evidence {
+func (j *joiner) deltaOf(e *Evidence, key *cert.Cert) *Evidence {
 	var newest *Evidence
 	for _, d := range j.lists {
 		base := d.delta()
-		if base == nil || !chain.SameName(d.list.RawIssuer, e.list.RawIssuer) || !bytes.Equal(d.list.AuthorityKeyId, e.list.AuthorityKeyId) {
+		if base == nil || !ber.SameName(d.list.RawIssuer, e.list.RawIssuer) || !bytes.Equal(d.list.AuthorityKeyId, e.list.AuthorityKeyId) {
 			continue
 		}
 		if !sameExtension(e, d) || e.list.Number == nil || d.list.Number == nil || e.list.Number.Cmp(base) < 0 || d.list.Number.Cmp(e.list.Number) < 0 {
@@ -191,12 +194,12 @@ func (e *Evidence) delta() *big.Int {
 
 // signer finds the certificate whose key signed a list: 6.3.3 (f), (g). It must have a path to the same anchor and not
 // be revoked itself. With only it must be that key.
-func (j *joiner) signer(e *Evidence, only *chain.Cert) *chain.Cert {
+func (j *joiner) signer(e *Evidence, only *cert.Cert) *cert.Cert {
 	for i, s := range j.signers {
 		if only != nil && !bytes.Equal(s.RawSubjectPublicKeyInfo, only.RawSubjectPublicKeyInfo) {
 			continue
 		}
-		if !chain.SameName(s.RawSubject, e.list.RawIssuer) || s.KeyUsage != 0 && s.KeyUsage&x509.KeyUsageCRLSign == 0 ||
+		if !ber.SameName(s.RawSubject, e.list.RawIssuer) || s.KeyUsage != 0 && s.KeyUsage&x509.KeyUsageCRLSign == 0 ||
 			s.CheckSignature(e.list.SignatureAlgorithm, e.list.RawTBSRevocationList, e.list.Signature) != nil {
 			continue
 		}
@@ -208,7 +211,7 @@ func (j *joiner) signer(e *Evidence, only *chain.Cert) *chain.Cert {
 }
 
 // trusted reports whether a signer that is not above the leaf has a valid path to the anchor and is not revoked.
-func (j *joiner) trusted(s *chain.Cert) bool {
+func (j *joiner) trusted(s *cert.Cert) bool {
 	if slices.Contains(j.asked, s) {
 		return namesItself(s)
 	}
@@ -217,7 +220,7 @@ func (j *joiner) trusted(s *chain.Cert) bool {
 	}
 	j.asked = append(j.asked, s)
 	defer func() { j.asked = j.asked[:len(j.asked)-1] }()
-	found, err := chain.Search{Leaf: s, Pool: j.signers, Anchors: []*chain.Cert{j.anchor}, Terms: chain.Terms{At: j.at}}.Find()
+	found, err := path.Search{Leaf: s, Pool: j.signers, Anchors: []*cert.Cert{j.anchor}, Terms: path.Terms{At: j.at}}.Find()
 	if err != nil || !found.Valid() {
 		return false
 	}
@@ -234,8 +237,8 @@ func (j *joiner) trusted(s *chain.Cert) bool {
 
 // namesItself reports whether a certificate says that its own subject signs the list that it may stand on: then its
 // issuer wants it so.
-func namesItself(s *chain.Cert) bool {
+func namesItself(s *cert.Cert) bool {
 	return slices.ContainsFunc(pointsOf(s), func(p point) bool {
-		return p.indirect && slices.ContainsFunc(p.issuers, func(name []byte) bool { return chain.SameName(name, s.RawSubject) })
+		return p.indirect && slices.ContainsFunc(p.issuers, func(name []byte) bool { return ber.SameName(name, s.RawSubject) })
 	})
 }

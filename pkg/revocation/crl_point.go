@@ -9,19 +9,20 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 )
 
 // point is a distribution point of a certificate (RFC 5280, 4.2.1.13).
 type point struct {
 	names    [][]byte // GeneralNames, DER; a name relative to the issuer is made whole
-	issuers  [][]byte // names of those whose list it is
+	issuers  [][]byte // Names of those whose list it is
 	indirect bool     // that is not the issuer of the certificate
 	reasons  int
 }
 
 // pointsOf lists the distribution points of a certificate, and last the one that 6.3.3 assumes: the list of its issuer.
-func pointsOf(cert *chain.Cert) []point {
+func pointsOf(cert *cert.Cert) []point {
 	var points []point
 	if ext := extension(cert.Extensions, oidCRLDistributionPoints); ext != nil {
 		input := cryptobyte.String(ext.Value)
@@ -144,12 +145,12 @@ func sameGeneralName(a, b []byte) bool {
 	x, y := cryptobyte.String(a), cryptobyte.String(b)
 	var nameX, nameY cryptobyte.String
 	tag := contextTag(4).Constructed()
-	return x.ReadASN1(&nameX, tag) && y.ReadASN1(&nameY, tag) && chain.SameName(nameX, nameY)
+	return x.ReadASN1(&nameX, tag) && y.ReadASN1(&nameY, tag) && ber.SameName(nameX, nameY)
 }
 
 // entriesOf finds what a list says of a certificate. Nil: it does not name it. In an indirect list an entry without
 // certificateIssuer is for the same issuer as the one before it (5.3.3). With ok false it cannot be read.
-func (e *Evidence) entriesOf(cert *chain.Cert) (entries []x509.RevocationListEntry, ok bool) {
+func (e *Evidence) entriesOf(cert *cert.Cert) (entries []x509.RevocationListEntry, ok bool) {
 	issuer := [][]byte{e.list.RawIssuer}
 	serial := integer(cert.SerialNumber)
 	var found []byte
@@ -162,7 +163,7 @@ func (e *Evidence) entriesOf(cert *chain.Cert) (entries []x509.RevocationListEnt
 		if names := one.issuer(); names != nil {
 			issuer = names
 		}
-		ours := slices.ContainsFunc(issuer, func(n []byte) bool { return chain.SameName(n, cert.RawIssuer) })
+		ours := slices.ContainsFunc(issuer, func(n []byte) bool { return ber.SameName(n, cert.RawIssuer) })
 		if ours && bytes.Equal(one.serial, serial) {
 			if n++; n > maxSame {
 				return nil, false

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/cert"
 )
 
 // Extensions of lists and of their entries (RFC 5280, 5.2 and 5.3).
@@ -22,7 +22,7 @@ var (
 	oidAuthorityKeyID    = asn1.ObjectIdentifier{2, 5, 29, 35}
 	oidExpiredCerts      = asn1.ObjectIdentifier{2, 5, 29, 60} // X.509, 9.5.2.8: expired certificates stay on the list
 
-	oidCRLDistributionPoints = asn1.ObjectIdentifier{2, 5, 29, 31} // of certificates
+	oidCRLDistributionPoints = asn1.ObjectIdentifier{2, 5, 29, 31} // Of certificates
 )
 
 // knownInLists are the extensions of lists that may be critical here. A CRL number must not be (5.2.3).
@@ -52,7 +52,7 @@ func (e *Evidence) listUnusable(l link, c claim) string {
 }
 
 // mayLeaveOut reports whether a certificate had ended when the list was made: such need not be named any more.
-func (e *Evidence) mayLeaveOut(cert *chain.Cert) bool {
+func (e *Evidence) mayLeaveOut(cert *cert.Cert) bool {
 	return e.list.ThisUpdate.After(cert.NotAfter) && extension(e.list.Extensions, oidExpiredCerts) == nil
 }
 

@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/revocation"
 )
 
 func ExampleJudge() {
 	pki := testpki.Clean()
-	var b chain.Bundle
+	var b bundle.Bundle
 	if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 		fmt.Println(err)
 		return

@@ -10,12 +10,13 @@ import (
 	"golang.org/x/crypto/ocsp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 )
 
 func cleanChain(t testing.TB) *chain.Chain {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	if err := b.Parse("chain.pem", testpki.Clean().PEM()); err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 )
 
 // name is what a certificate is called in a message.
@@ -12,7 +12,7 @@ func (l link) name() string {
 	if l.index == 0 {
 		return "the leaf"
 	}
-	return "the CA certificate of " + chain.DN(l.cert.RawSubject)
+	return "the CA certificate of " + ber.DN(l.cert.RawSubject)
 }
 
 // fetch is the command that fetches new evidence of this kind; empty: the certificate does not say where.

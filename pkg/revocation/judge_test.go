@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/ber"
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
 	"qwac/pkg/revocation"
@@ -19,7 +21,7 @@ import (
 // build makes a chain of certificates.
 func build(t testing.TB, opts chain.Options, certs ...testpki.Cert) *chain.Chain {
 	t.Helper()
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	if err := b.Parse("chain.pem", testpki.PEM(certs...)); err != nil {
 		t.Fatal(err)
 	}
@@ -380,7 +382,7 @@ func TestOCSP(t *testing.T) {
 	}
 }
 
-func nameOf(c testpki.Cert) string { return chain.DN(c.X509().RawSubject) }
+func nameOf(c testpki.Cert) string { return ber.DN(c.X509().RawSubject) }
 
 // TestPaths judges paths that are not whole.
 func TestPaths(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 	"golang.org/x/crypto/ocsp"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
 )
 
 // maxResponderCerts bounds the certificates of a response that are tried as its signer: the responder's and the way to the root.
@@ -28,7 +28,7 @@ type response struct {
 	status    ocsp.ResponseStatus // other than Success: there is nothing else
 	id        cryptobyte.String   // whom it names as the responder
 	signed    responseData
-	outer     [2][]byte // algorithm and signature
+	outer     [2][]byte // Algorithm and signature
 	algorithm x509.SignatureAlgorithm
 	answers   []answer // at least one
 	certs     []*x509.Certificate
@@ -65,7 +65,7 @@ func parseResponse(der []byte) (*response, error) {
 		return nil, errStructure
 	}
 	if !input.Empty() {
-		return nil, fmt.Errorf("%s behind the response", chain.Count(len(input), "byte"))
+		return nil, fmt.Errorf("%s behind the response", ber.Count(len(input), "byte"))
 	}
 	r := &response{status: ocsp.ResponseStatus(status)}
 	switch {
@@ -161,7 +161,7 @@ func (r *response) readAnswers(list cryptobyte.String) error {
 	return nil
 }
 
-// read reads a SingleResponse.
+// Read reads a SingleResponse.
 func (a *answer) read(list *cryptobyte.String) bool {
 	var element, seq cryptobyte.String
 	if !list.ReadASN1Element(&element, cbasn1.SEQUENCE) {

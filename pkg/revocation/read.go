@@ -64,17 +64,27 @@ func ParseOCSP(name string, data []byte) ([]*Evidence, error) {
 	return out, nil
 }
 
+// OtherKindError says that an input has evidence, but of the other kind.
+type OtherKindError struct {
+	Kind Kind // that it has
+	Err  error
+}
+
+func (e *OtherKindError) Error() string { return e.Err.Error() }
+
+func (e *OtherKindError) Unwrap() error { return e.Err }
+
 // unreadable says what bytes are that are not what was wanted.
 func unreadable(wanted string, der []byte, err error) error {
 	if is := recognise(der); is != "" && is != wanted {
-		hint := ""
+		err := fmt.Errorf("it is %s, wanted %s", article(is), article(wanted))
 		switch is {
 		case "OCSP response":
-			hint = ": give it with --ocsp"
+			return &OtherKindError{OCSP, err}
 		case "revocation list":
-			hint = ": give it with --crl"
+			return &OtherKindError{CRL, err}
 		}
-		return fmt.Errorf("it is %s, wanted %s%s", article(is), article(wanted), hint)
+		return err
 	}
 	return fmt.Errorf("no readable %s: %w", wanted, err)
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
 )
@@ -26,8 +28,8 @@ type Evidence struct {
 	Source string // name of the input
 	Kind   Kind
 
-	list     *list     // of kind CRL
-	response *response // of kind OCSP
+	list     *list     // Of kind CRL
+	response *response // Of kind OCSP
 }
 
 // State is what is known of a certificate.
@@ -47,7 +49,7 @@ const Hold = "certificateHold"
 type Status struct {
 	Cert   int       // place on the path; 0 is the leaf
 	State  State     // at the time of judging
-	Since  time.Time // of the revocation. With Good it lies after the time of judging. Zero: not revoked
+	Since  time.Time // Of the revocation. With Good it lies after the time of judging. Zero: not revoked
 	Reason string    // as in RFC 5280, 5.3.1: "keyCompromise"; "unspecified" when none is given; empty: not revoked
 
 	Kind                   Kind
@@ -135,7 +137,7 @@ func (s *Subject) mayBeRevoked(cert int) bool {
 // link is a certificate and its issuer.
 type link struct {
 	index  int
-	cert   *chain.Cert
+	cert   *cert.Cert
 	issuer *x509.Certificate // nil: it is not there
 }
 
@@ -149,7 +151,7 @@ func linksOf(c *chain.Chain) []link {
 			l.issuer = c.Path[i+1].Certificate
 		case c.Gap == nil:
 			continue // the root
-		case c.Anchor != nil && chain.SameName(c.Anchor.RawSubject, cert.RawIssuer) && cert.CheckSignatureFrom(c.Anchor) == nil:
+		case c.Anchor != nil && ber.SameName(c.Anchor.RawSubject, cert.RawIssuer) && cert.CheckSignatureFrom(c.Anchor) == nil:
 			l.issuer = c.Anchor
 		}
 		links = append(links, l)

@@ -41,7 +41,7 @@ var rules = []*lint.Rule[*Subject]{
 			ID: ruleStale, Code: "A19", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
 			Title: "evidence of revocation is not current",
 			Why:   "It says how things were at another time; the certificate may have been revoked since.",
-			Fix:   "Fetch the list or the response again, or judge with --at as of the time that it is for.",
+			Fix:   "Fetch the list or the response again, or judge as of the time that it is for.",
 		},
 		Check: reportProblems,
 	},

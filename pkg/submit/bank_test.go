@@ -20,6 +20,8 @@ import (
 
 	"qwac/internal/journal"
 	"qwac/internal/testpki"
+	banks "qwac/pkg/bank"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
 )
@@ -36,7 +38,7 @@ type bank struct {
 	calls   []call            // in order of arrival
 	tokens  int               // how many were given out
 	dead    int               // tokens up to this number are no longer taken
-	life    int               // of a token, in seconds
+	life    int               // Of a token, in seconds
 	stored  map[string]string // body of each change by request id
 	faults  map[string][]fault
 	details submit.ClientDetails
@@ -59,7 +61,7 @@ func newBank(t testing.TB) *bank {
 }
 
 func (b *bank) target() submit.Target {
-	return submit.Target{TokenURL: b.URL + "/oauth2/token", BaseURL: b.URL, DebugURL: b.URL + "/debug"}
+	return submit.Target{Environment: banks.Environment{TokenURL: b.URL + "/oauth2/token", BaseURL: b.URL, DebugURL: b.URL + "/debug"}}
 }
 
 // ServeHTTP answers, or does what the next fault of the call does.
@@ -231,11 +233,11 @@ func certificate() tls.Certificate {
 
 func payload(t testing.TB) *submit.Payload {
 	c := testpki.Clean()
-	var path []*chain.Cert
-	for _, cert := range []testpki.Cert{c.Leaf, c.Intermediate, c.Root} {
-		path = append(path, &chain.Cert{Certificate: cert.X509()})
+	var path []*cert.Cert
+	for _, crt := range []testpki.Cert{c.Leaf, c.Intermediate, c.Root} {
+		path = append(path, &cert.Cert{Certificate: crt.X509()})
 	}
-	p, err := submit.NewPayload(&chain.Chain{Path: path})
+	p, err := submit.NewPayload(nil, &chain.Chain{Path: path})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 // addresses, as a journal does, compares these. What is no URL stays as it is: [Target.Validate] refuses it. A name and its
 // IP address cannot be told to be one.
 func (t Target) Canonical() Target {
-	if known, ok := TargetNamed(t.Name); ok && t == known {
+	if known, ok := t.of().Environment(t.Name); ok && t.Environment == known {
 		return t
 	}
 	t.TokenURL, t.DebugURL = canonical(t.TokenURL), canonical(t.DebugURL)

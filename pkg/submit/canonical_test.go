@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
@@ -11,7 +12,7 @@ import (
 func TestAttackSpellings(t *testing.T) {
 	const id = "11111111-2222-4333-8444-aaaaaaaaaaaa"
 	url := func(base, id string) string {
-		target := submit.Target{TokenURL: "https://bank.example/token", BaseURL: base}
+		target := submit.Target{Environment: banks.Environment{TokenURL: "https://bank.example/token", BaseURL: base}}
 		if err := target.Validate(); err != nil {
 			return "refused"
 		}

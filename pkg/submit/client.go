@@ -105,7 +105,7 @@ func (c *Client) Register(ctx context.Context, reg Registration, keep func(Crede
 			return err
 		}
 		if got.ClientID == "" || got.ClientSecret.IsZero() {
-			return a.unusable(r, "clientId or clientSecret is missing")
+			return a.unusable(r, fmt.Sprintf("%s or %s is missing", r.of().API.Theirs("clientId"), r.of().API.Theirs("clientSecret")))
 		}
 		if err := keep(got); err != nil {
 			return fmt.Errorf("the client is registered, but its credentials were not kept: %w", err)

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"qwac/pkg/bank"
 )
 
 // bodyShown bounds the body inside an error text; the whole is in the field.
@@ -14,7 +16,7 @@ const bodyShown = 1000
 // ResponseError is an answer other than 2xx. No field holds a token or secret: where the answer repeats one, [redacted]
 // stands in its place.
 type ResponseError struct {
-	Call       Call
+	Call       bank.Call
 	URL        string
 	RequestID  string
 	At         time.Time // when the request was sent, UTC
@@ -88,7 +90,7 @@ func temporaryStatus(status int) bool {
 // AnswerError is an answer with status 2xx that is not what the call promises, or one with status 101. It never shows the
 // body, which may hold a token or secret.
 type AnswerError struct {
-	Call       Call
+	Call       bank.Call
 	RequestID  string
 	StatusCode int
 	Problem    string
@@ -102,7 +104,7 @@ func (e *AnswerError) Error() string {
 // and that no answer says so. The journal keeps it open: the next run sends the same bytes with the same request id. Err may
 // be a [*ResponseError] that refuses: what was done before, it does not tell.
 type UnknownOutcomeError struct {
-	Call      Call
+	Call      bank.Call
 	RequestID string
 	Before    bool  // an attempt before the last may have been done, now or in an earlier run
 	Err       error // what happened last
@@ -117,7 +119,7 @@ func (e *UnknownOutcomeError) Unwrap() error { return e.Err }
 
 // ConnectionError says that no whole answer came.
 type ConnectionError struct {
-	Call      Call
+	Call      bank.Call
 	URL       string
 	RequestID string
 	Sent      bool   // the request may have reached the server; false: it surely did not

@@ -7,22 +7,23 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
 func TestDocumented(t *testing.T) {
 	for _, tt := range []struct {
-		call   submit.Call
+		call   banks.Call
 		status int
 		want   string
 	}{
-		{submit.CallCertificate, 403, "certificate does not meet eIDAS requirements, or role mismatch"},
-		{submit.CallCertificate, 409, ""},
-		{submit.CallRedirectURIs, 403, ""},
-		{submit.CallRedirectURIs, 404, "client id not found or not owned by your certificate"},
-		{submit.CallToken, 401, ""},
+		{banks.CallCertificate, 403, "certificate does not meet eIDAS requirements, or role mismatch"},
+		{banks.CallCertificate, 409, ""},
+		{banks.CallRedirectURIs, 403, ""},
+		{banks.CallRedirectURIs, 404, "client id not found or not owned by your certificate"},
+		{banks.CallToken, 401, ""},
 	} {
-		if got := submit.Documented(tt.call, tt.status); got != tt.want {
+		if got := banks.Default().Documented(tt.call, tt.status); got != tt.want {
 			t.Errorf("%s %d: got %q, want %q", tt.call, tt.status, got, tt.want)
 		}
 	}

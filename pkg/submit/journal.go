@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"qwac/pkg/bank"
 )
 
 // Journal remembers on durable storage which requests that change something were sent, so that each is repeated with its
@@ -33,7 +35,7 @@ const Learned = -1
 
 // Entry is one request in a journal. Two entries are of the same request when method, URL, digest and, where both have one, Kin are equal.
 type Entry struct {
-	ID     string // the X-Request-ID, a UUID
+	ID     string // the request id, a UUID
 	Method string
 	URL    string
 	Digest string    // SHA-256 of the body in hexadecimal; the body itself is in no journal
@@ -104,7 +106,7 @@ func (c *Client) entry(r Request) Entry {
 
 // near is what a registration is known by.
 func (c *Client) near(r Request) [2]string {
-	if r.Call != CallRegister {
+	if r.Call != bank.CallRegister {
 		return [2]string{}
 	}
 	return [2]string{digest(c.options.Certificate.Certificate[0]), digest([]byte(strings.ToLower(strings.Join(strings.Fields(r.name), " "))))}
@@ -112,7 +114,7 @@ func (c *Client) near(r Request) [2]string {
 
 // kin is what a request must not do twice. A registration is by the certificate of the connection.
 func (c *Client) kin(r Request) string {
-	if r.Call == CallRegister {
+	if r.Call == bank.CallRegister {
 		return digest(r.once, c.options.Certificate.Certificate[0])
 	}
 	if len(r.once) == 0 {
@@ -189,4 +191,4 @@ func (c *Client) Settle(ctx context.Context, r Request) (*Entry, error) {
 }
 
 // changes reports whether a request changes something at the bank. A token request does not.
-func changes(r Request) bool { return r.Call != CallToken && r.Method != "GET" }
+func changes(r Request) bool { return r.Call != bank.CallToken && r.Method != "GET" }

@@ -20,6 +20,8 @@ import (
 
 	"qwac/internal/journal"
 	"qwac/internal/testpki"
+	banks "qwac/pkg/bank"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
 )
@@ -33,7 +35,7 @@ type modelFault struct {
 	does   bool // the bank does it before the answer
 	late   bool // the bank does it, but only when the next attempt or run is over
 	kills  bool // the process of the client ends
-	status int  // of the answer; 0: none comes
+	status int  // Of the answer; 0: none comes
 	html   bool // the answer is a page, else JSON
 }
 
@@ -67,7 +69,7 @@ func modelFaults() []modelFault {
 type modelBank struct {
 	journal.Memory
 	clock  *clock
-	faults []modelFault // of the attempts to come
+	faults []modelFault // Of the attempts to come
 	done   []string     // ids that the bank has done, in order
 	late   []string     // ids that it will have done
 	lag    bool         // the details are those of the beginning
@@ -211,10 +213,10 @@ func modelLeaf() *x509.Certificate { return modelFixtures().leaf }
 
 func modelPayload(path ...*x509.Certificate) *submit.Payload {
 	c := &chain.Chain{}
-	for _, cert := range path {
-		c.Path = append(c.Path, &chain.Cert{Certificate: cert})
+	for _, crt := range path {
+		c.Path = append(c.Path, &cert.Cert{Certificate: crt})
 	}
-	p, _ := submit.NewPayload(c)
+	p, _ := submit.NewPayload(nil, c)
 	return p
 }
 
@@ -256,7 +258,7 @@ func modelRedirect(ctx context.Context, b *modelBank, c *submit.Client, _ bool) 
 }
 
 func modelTarget() submit.Target {
-	return submit.Target{TokenURL: "https://bank.example/oauth2/token", BaseURL: "https://bank.example"}
+	return submit.Target{Environment: banks.Environment{TokenURL: "https://bank.example/oauth2/token", BaseURL: "https://bank.example"}}
 }
 
 // modelLag says in which runs the details are those of the beginning: one of several servers answers, and some are late.

@@ -3,10 +3,10 @@
 package submit
 
 import (
-	"bytes"
-	"encoding/json"
+	"cmp"
 	"errors"
 
+	"qwac/pkg/bank"
 	"qwac/pkg/chain"
 )
 
@@ -19,21 +19,18 @@ type Payload struct {
 	leaf []byte // DER
 }
 
-// NewPayload makes the payload of a chain: {"certificate":"<leaf><intermediate><root>"} with a line feed behind it, the very
-// bytes that jq -R -s -c '{certificate: .}' makes of [chain.Chain.PEM]. The same chain gives the same bytes.
-func NewPayload(c *chain.Chain) (*Payload, error) {
+// NewPayload makes the payload of a chain for a bank (nil: the first of [bank.All]): an object whose only member, as the bank names it, is
+// <leaf><intermediate><root>, with a line feed behind it; the very bytes that jq -R -s -c '{certificate: .}' makes of [chain.Chain.PEM].
+// The same chain gives the same bytes.
+func NewPayload(b *bank.Bank, c *chain.Chain) (*Payload, error) {
 	if len(c.Path) == 0 {
 		return nil, ErrNoChain
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(struct {
-		Certificate string `json:"certificate"`
-	}{string(c.PEM())}); err != nil {
+	body, err := encode(map[string]string{cmp.Or(b, bank.Default()).API.Certificate: string(c.PEM())})
+	if err != nil {
 		return nil, err
 	}
-	return &Payload{body: b.Bytes(), leaf: c.Path[0].Certificate.Raw}, nil
+	return &Payload{body: append(body, '\n'), leaf: c.Path[0].Certificate.Raw}, nil
 }
 
 // Bytes returns the body. The caller must not change it.

@@ -14,6 +14,7 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/submit"
@@ -22,7 +23,7 @@ import (
 // payloadOf returns the payload of inputs, or nil when the chain that would be sent is refused.
 func payloadOf(t *testing.T, opts check.Options, inputs ...cases.Input) []byte {
 	t.Helper()
-	b := &chain.Bundle{Password: func(string) (string, error) { return cases.Password, nil }}
+	b := &bundle.Bundle{Password: func(string) (string, error) { return cases.Password, nil }}
 	for _, in := range inputs {
 		if err := b.Parse(in.Name, in.Data); err != nil {
 			t.Fatal(err)
@@ -39,7 +40,7 @@ func payloadOf(t *testing.T, opts check.Options, inputs ...cases.Input) []byte {
 	if r.Verdict == check.Refuse {
 		return nil
 	}
-	p, err := submit.NewPayload(r.Chain)
+	p, err := submit.NewPayload(nil, r.Chain)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +74,7 @@ func TestPayloadIsTheSame(t *testing.T) {
 // sameCertificates reports whether two payloads hold the same certificates, in whatever order or form.
 func sameCertificates(t *testing.T, a, b []byte) bool {
 	read := func(payload []byte) map[string]bool {
-		bundle, set := new(chain.Bundle), map[string]bool{}
+		bundle, set := new(bundle.Bundle), map[string]bool{}
 		if err := bundle.Parse("payload", payload); err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +99,7 @@ func TestPayloadIsWhatJSONSays(t *testing.T) {
 }
 
 func TestNoPayloadWithoutLeaf(t *testing.T) {
-	if _, err := submit.NewPayload(&chain.Chain{}); !errors.Is(err, submit.ErrNoChain) {
+	if _, err := submit.NewPayload(nil, &chain.Chain{}); !errors.Is(err, submit.ErrNoChain) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -151,7 +152,7 @@ func realCert(t *testing.T, dir, name string) testpki.Cert {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := new(chain.Bundle)
+	b := new(bundle.Bundle)
 	if err := b.Parse(name, data); err != nil || len(b.Certs) != 1 {
 		t.Fatalf("%s: %d certificates, %v", name, len(b.Certs), err)
 	}

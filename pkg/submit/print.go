@@ -31,7 +31,7 @@ func (r Request) headerLines() []string {
 	}
 	h := r.Header.Clone()
 	if r.ID != "" {
-		h[requestIDHeader] = []string{r.ID}
+		h[r.of().API.RequestID] = []string{r.ID}
 	}
 	if scheme := []string{"", "Basic ", "Bearer "}[r.auth]; scheme != "" {
 		h["Authorization"] = []string{scheme + redacted}
@@ -63,7 +63,7 @@ func (r Request) Curl() string {
 		args = append(args, "-H "+ShellQuote(name+": "+strings.Join(r.Header[name], ", ")))
 	}
 	if r.ID != "" {
-		args = append(args, "-H "+ShellQuote(requestIDHeader+": "+r.ID))
+		args = append(args, "-H "+ShellQuote(r.of().API.RequestID+": "+r.ID))
 	}
 	if r.Body != nil {
 		args = append(args, "--data-binary "+ShellQuote(string(r.Body)))

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
@@ -34,9 +35,9 @@ func TestPrintedIsSent(t *testing.T) {
 	d := newDesk(t, b)
 	c := d.client(func(o *submit.Options) {
 		base := "https://" + l.Addr().String()
-		o.Target = submit.Target{TokenURL: base + "/token", BaseURL: base, DebugURL: base}
+		o.Target = submit.Target{Environment: banks.Environment{TokenURL: base + "/token", BaseURL: base, DebugURL: base}}
 	})
-	target := submit.Target{TokenURL: "https://" + l.Addr().String() + "/token", BaseURL: "https://" + l.Addr().String() + "/"}
+	target := submit.Target{Environment: banks.Environment{TokenURL: "https://" + l.Addr().String() + "/token", BaseURL: "https://" + l.Addr().String() + "/"}}
 	add, err := target.CertificateRequest(clientID, payload(t))
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +113,7 @@ func TestCurl(t *testing.T) {
 func nameOf(r submit.Request) string { return r.Method + " " + r.URL[strings.LastIndex(r.URL, "/")+1:] }
 
 func TestPrinted(t *testing.T) {
-	own := submit.Target{TokenURL: "https://localhost:8443/token", BaseURL: "https://localhost:8443"}
+	own := submit.Target{Environment: banks.Environment{TokenURL: "https://localhost:8443/token", BaseURL: "https://localhost:8443"}}
 	r, err := own.RedirectURIsRequest(clientID, []string{"https://it's.example/cb"})
 	if err != nil {
 		t.Fatal(err)

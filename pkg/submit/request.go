@@ -2,6 +2,7 @@ package submit
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,19 +10,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-)
 
-// Call names one call of the client management API, as it appears in messages.
-type Call string
-
-// The calls.
-const (
-	CallToken        Call = "token"
-	CallClient       Call = "client details"
-	CallRedirectURIs Call = "redirect URIs"
-	CallCertificate  Call = "add certificate"
-	CallRegister     Call = "register"
-	CallDebug        Call = "debug host"
+	"qwac/pkg/bank"
 )
 
 // auth is what a request is authenticated by, beside the client certificate.
@@ -36,45 +26,46 @@ const (
 const (
 	jsonType = "application/json"
 	formType = "application/x-www-form-urlencoded"
-	// requestIDHeader is written exactly so on the wire.
-	requestIDHeader = "X-Request-ID"
 )
 
 // Request is one call as it is sent, but for the credentials, which are added when it is. Requests are made by the methods
 // of [Target]; the same arguments give the same bytes. [Client.Prepare] fills in ID.
 type Request struct {
-	Call   Call
+	Call   bank.Call
 	Method string
 	URL    string
-	ID     string      // the X-Request-ID, a UUID; empty: not chosen yet
-	Header http.Header // without credentials, X-Request-ID and what the connection needs
+	ID     string      // the request id, a UUID; empty: not chosen yet
+	Header http.Header // without credentials, request id and what the connection needs
 	Body   []byte      // nil: none
 
+	bank   *bank.Bank // whose API it speaks
 	auth   auth
 	once   []byte // what must not be done twice, be it with another body; nil: the body alone says it
 	name   string // of the client that is registered
 	custom bool   // the target is the caller's own: its server needs a CA of its own
 }
 
-func (t Target) request(call Call, method, address string, by auth, contentType string, body []byte) Request {
+// of returns the bank of the request.
+func (r Request) of() *bank.Bank { return cmp.Or(r.bank, bank.Default()) }
+
+func (t Target) request(call bank.Call, method, address string, by auth, contentType string, body []byte) Request {
 	h := http.Header{"Accept": {jsonType}}
 	if contentType != "" {
 		h.Set("Content-Type", contentType)
 	}
-	_, known := TargetNamed(t.Name)
-	return Request{Call: call, Method: method, URL: address, Header: h, Body: body, auth: by, custom: !known}
+	return Request{Call: call, Method: method, URL: address, Header: h, Body: body, bank: t.of(), auth: by, custom: !t.known()}
 }
 
 // TokenRequest asks for an access token by the client credentials grant (RFC 6749 4.4).
 func (t Target) TokenRequest() Request {
 	form := url.Values{"grant_type": {"client_credentials"}}
-	return t.request(CallToken, http.MethodPost, t.TokenURL, authBasic, formType, []byte(form.Encode()))
+	return t.request(bank.CallToken, http.MethodPost, t.TokenURL, authBasic, formType, []byte(form.Encode()))
 }
 
 // ClientRequest asks for the details of a client.
 func (t Target) ClientRequest(clientID string) (Request, error) {
 	address, err := t.clientURL(clientID, "")
-	return t.request(CallClient, http.MethodGet, address, authBearer, "", nil), err
+	return t.request(bank.CallClient, http.MethodGet, address, authBearer, "", nil), err
 }
 
 // RedirectURIsRequest replaces all redirect URIs of a client. The list must not be empty, and must name none twice.
@@ -82,20 +73,20 @@ func (t Target) RedirectURIsRequest(clientID string, uris []string) (Request, er
 	if err := listOnce("redirect URI", uris); err != nil {
 		return Request{}, err
 	}
-	address, err := t.clientURL(clientID, "/redirect-uris")
+	address, err := t.clientURL(clientID, t.of().API.RedirectURIs)
 	if err != nil {
 		return Request{}, err
 	}
 	body, err := encode(struct {
 		RedirectURIs []string `json:"redirectUris"`
 	}{uris})
-	return t.request(CallRedirectURIs, http.MethodPut, address, authBearer, jsonType, body), err
+	return t.request(bank.CallRedirectURIs, http.MethodPut, address, authBearer, jsonType, t.of().API.ToBank(body)), err
 }
 
 // CertificateRequest adds a certificate chain to a client.
 func (t Target) CertificateRequest(clientID string, p *Payload) (Request, error) {
-	address, err := t.clientURL(clientID, "/certificates")
-	r := t.request(CallCertificate, http.MethodPost, address, authBearer, jsonType, p.Bytes())
+	address, err := t.clientURL(clientID, t.of().API.Certificates)
+	r := t.request(bank.CallCertificate, http.MethodPost, address, authBearer, jsonType, p.Bytes())
 	r.once = p.leaf
 	return r, err
 }
@@ -120,7 +111,7 @@ func (t Target) RegisterRequest(r Registration) (Request, error) {
 	if err != nil {
 		return Request{}, err
 	}
-	request := t.request(CallRegister, http.MethodPost, t.base()+"/tpp", authNone, jsonType, body)
+	request := t.request(bank.CallRegister, http.MethodPost, t.clients(), authNone, jsonType, t.of().API.ToBank(body))
 	request.name = r.Name
 	request.once, err = encode([]any{strings.TrimSpace(r.Name), slices.Sorted(slices.Values(r.Roles))})
 	return request, err
@@ -134,18 +125,18 @@ func (t Target) DebugRequest() (Request, error) {
 	if t.DebugURL == "" {
 		return Request{}, ErrNoDebugHost
 	}
-	r := t.request(CallDebug, http.MethodGet, t.DebugURL, authNone, "", nil)
+	r := t.request(bank.CallDebug, http.MethodGet, t.DebugURL, authNone, "", nil)
 	r.Header.Set("Accept", "*/*")
 	return r, nil
 }
 
-func (t Target) base() string { return t.Canonical().BaseURL }
+func (t Target) clients() string { return t.Canonical().BaseURL + t.of().API.Clients }
 
 func (t Target) clientURL(clientID, rest string) (string, error) {
 	if clientID == "" || strings.Trim(clientID, ".") == "" || url.PathEscape(clientID) != clientID {
 		return "", fmt.Errorf("client id %q: a UUID is wanted", clientID)
 	}
-	return t.base() + "/tpp/" + CanonicalClientID(clientID) + rest, nil
+	return t.clients() + "/" + CanonicalClientID(clientID) + rest, nil
 }
 
 func listOnce(what string, list []string) error {

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"qwac/pkg/bank"
 )
 
 // read makes a call that changes nothing. accept says whether the answer can be used.
@@ -118,7 +120,7 @@ func (n *run) outcome(r Request, a *answer) *Outcome {
 		Method: r.Method, URL: r.URL, RequestID: r.ID, At: n.began.UTC(),
 		StatusCode: a.status, Status: n.shown([]byte(a.statusText)),
 	}
-	if r.Call != CallRegister {
+	if r.Call != bank.CallRegister {
 		out.Body = n.shown(a.body)
 	}
 	return out

@@ -1,53 +1,30 @@
 package submit
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+
+	"qwac/pkg/bank"
 )
 
-// Target is one environment of a bank: where its endpoints are. Hosts are data, not derived from each other. Those of the
-// known environments are [Targets]; any other target has a name that none of them has, or none.
+// Target is one environment of a bank that requests are made for. Those of a known bank are in its value; any other has a name that none
+// of them has, or none.
 type Target struct {
-	Name     string // as on the command line: "production"; empty: a target of the caller's own
-	TokenURL string // the OAuth 2.0 token endpoint
-	BaseURL  string // what comes before /tpp
-	DebugURL string // answers what the server saw of the client certificate; empty: there is none, or none is known
+	Bank *bank.Bank // whose API is spoken; nil: the first of bank.All
+	bank.Environment
 }
 
-// Names of the known targets.
-const (
-	Production = "production"
-	Sandbox    = "sandbox"
-)
+// of returns the bank of the target.
+func (t Target) of() *bank.Bank { return cmp.Or(t.Bank, bank.Default()) }
 
-// Targets returns the environments of Lunar, as its client management API documents them. It names no debug host for
-// production.
-func Targets() []Target {
-	return []Target{
-		{
-			Name:     Production,
-			TokenURL: "https://auth.openbanking.prod.lunar.app/oauth2/token",
-			BaseURL:  "https://tpp.openbanking.prod.lunar.tech",
-		},
-		{
-			Name:     Sandbox,
-			TokenURL: "https://auth.sandbox.openbanking.prod.lunar.app/oauth2/token",
-			BaseURL:  "https://tpp.openbanking-sandbox.prod.lunar.tech",
-			DebugURL: "https://debug.openbanking-sandbox.prod.lunar.tech",
-		},
-	}
-}
-
-// TargetNamed returns the known target with this name; false: there is none.
-func TargetNamed(name string) (Target, bool) {
-	i := slices.IndexFunc(Targets(), func(t Target) bool { return t.Name == name })
-	if i < 0 {
-		return Target{}, false
-	}
-	return Targets()[i], true
+// known reports whether the bank has an environment of this name.
+func (t Target) known() bool {
+	_, ok := t.of().Environment(t.Name)
+	return ok
 }
 
 // ErrMixedTargets says that a target has hosts of two environments, or hosts of a known environment under another name.
@@ -57,10 +34,10 @@ var ErrMixedTargets = errors.New("hosts of different environments must not be mi
 // that belongs to another environment ([ErrMixedTargets]), or one that can be written in several ways which [Target.Canonical]
 // does not make one.
 func (t Target) Validate() error {
-	if known, ok := TargetNamed(t.Name); ok && t != known {
+	if known, ok := t.of().Environment(t.Name); ok && t.Environment != known {
 		return fmt.Errorf("target %s with other addresses than it has: %w", t.Name, ErrMixedTargets)
 	}
-	for _, a := range t.addresses() {
+	for _, a := range addresses(t.Environment) {
 		if err := t.validate(a); err != nil {
 			return fmt.Errorf("%s %q: %w", a.what, withoutUser(a.url), err)
 		}
@@ -71,10 +48,10 @@ func (t Target) Validate() error {
 type address struct{ what, url string }
 
 // addresses are those that are there or must be.
-func (t Target) addresses() []address {
-	all := []address{{"token URL", t.TokenURL}, {"base URL", t.BaseURL}}
-	if t.DebugURL != "" {
-		all = append(all, address{"debug URL", t.DebugURL})
+func addresses(e bank.Environment) []address {
+	all := []address{{"token URL", e.TokenURL}, {"base URL", e.BaseURL}}
+	if e.DebugURL != "" {
+		all = append(all, address{"debug URL", e.DebugURL})
 	}
 	return all
 }
@@ -103,22 +80,33 @@ func (t Target) validate(a address) error {
 	if err := oneSpelling(u); err != nil {
 		return err
 	}
-	if owner := environmentOf(u); owner != "" && owner != t.Name {
+	if owner := t.ownerOf(u); owner != "" && owner != t.Name {
 		return fmt.Errorf("the host belongs to %s: %w", owner, ErrMixedTargets)
 	}
 	return nil
 }
 
-// environmentOf is the name of the known target that the host belongs to; empty: none.
-func environmentOf(u *url.URL) string {
-	for _, t := range Targets() {
-		for _, a := range t.addresses() {
-			if known, err := url.Parse(a.url); err == nil && hostOf(u) == hostOf(known) {
-				return t.Name
+// ownerOf is the name of the environment that the host belongs to, with the title of its bank where that is another one; empty: none.
+func (t Target) ownerOf(u *url.URL) string {
+	for _, b := range append([]*bank.Bank{t.of()}, bank.All()...) {
+		for _, e := range b.Environments {
+			if !hasHost(e, u) {
+				continue
 			}
+			if b != t.of() {
+				return e.Name + " of " + b.Title
+			}
+			return e.Name
 		}
 	}
 	return ""
+}
+
+func hasHost(e bank.Environment, u *url.URL) bool {
+	return slices.ContainsFunc(addresses(e), func(a address) bool {
+		known, err := url.Parse(a.url)
+		return err == nil && hostOf(u) == hostOf(known)
+	})
 }
 
 func hostOf(u *url.URL) string { return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") }

@@ -8,13 +8,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"qwac/internal/testbank"
+	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
 )
 
 func TestTargetValidate(t *testing.T) {
-	production, _ := submit.TargetNamed(submit.Production)
-	sandbox, _ := submit.TargetNamed(submit.Sandbox)
-	own := submit.Target{TokenURL: "https://localhost:8443/token", BaseURL: "https://localhost:8443"}
+	production, sandbox := target(banks.Default(), banks.Production), target(banks.Default(), banks.Sandbox)
+	fixture := target(testbank.Fixture(), banks.Sandbox)
+	own := submit.Target{Environment: banks.Environment{TokenURL: "https://localhost:8443/token", BaseURL: "https://localhost:8443"}}
 	with := func(t submit.Target, edit func(*submit.Target)) submit.Target { edit(&t); return t }
 	for _, tt := range []struct {
 		name   string
@@ -24,6 +26,8 @@ func TestTargetValidate(t *testing.T) {
 		{"production", production, ""},
 		{"sandbox", sandbox, ""},
 		{"own", own, ""},
+		{"of another bank", fixture, ""},
+		{"token of another bank", with(fixture, func(t *submit.Target) { t.Name, t.TokenURL = "", production.TokenURL }), "belongs to production of Lunar"},
 		{"own with a path and a slash", with(own, func(t *submit.Target) { t.BaseURL += "/api/" }), ""},
 		{"empty", submit.Target{}, `token URL ""`},
 		{"token of production in the sandbox", with(sandbox, func(t *submit.Target) { t.TokenURL = production.TokenURL }), "mixed"},
@@ -45,13 +49,16 @@ func TestTargetValidate(t *testing.T) {
 			}
 		})
 	}
-	if _, ok := submit.TargetNamed(""); ok {
-		t.Error("a target without a name is known")
-	}
+}
+
+// target is the environment of a bank.
+func target(b *banks.Bank, name string) submit.Target {
+	e, _ := b.Environment(name)
+	return submit.Target{Bank: b, Environment: e}
 }
 
 func TestNewRefuses(t *testing.T) {
-	own := submit.Target{TokenURL: "https://localhost:8443/token", BaseURL: "https://localhost:8443"}
+	own := submit.Target{Environment: banks.Environment{TokenURL: "https://localhost:8443/token", BaseURL: "https://localhost:8443"}}
 	for name, o := range map[string]submit.Options{
 		"nothing":        {},
 		"no certificate": {Target: own},

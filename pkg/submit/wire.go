@@ -59,7 +59,7 @@ func (r Request) http(ctx context.Context) (*http.Request, error) {
 		return nil, fmt.Errorf("%s: the request cannot be made: %w", r.Call, err)
 	}
 	req.Header = r.Header.Clone()
-	req.Header[requestIDHeader] = []string{r.ID} // not by Set, which would spell it X-Request-Id
+	req.Header[r.of().API.RequestID] = []string{r.ID} // not by Set, which would spell it in its own way
 	req.Header.Set("User-Agent", userAgent)
 	return req, nil
 }
@@ -142,17 +142,17 @@ func notThere(err error) bool {
 func (n *run) responseError(r Request, a *answer, at time.Time) error {
 	return &ResponseError{
 		Call: r.Call, URL: r.URL, RequestID: r.ID, At: at.UTC(),
-		StatusCode: a.status, Header: n.shownHeader(a.header), Body: n.refusalBody(a.body),
-		Documented: Documented(r.Call, a.status), RetryAfter: retryAfter(a.header, n.now()),
+		StatusCode: a.status, Header: n.shownHeader(r, a.header), Body: n.refusalBody(r, a.body),
+		Documented: r.of().Documented(r.Call, a.status), RetryAfter: retryAfter(a.header, n.now()),
 	}
 }
 
 // refusalBody is the body of an answer other than 2xx. One that holds new credentials all the same, which nobody knows yet, is
 // not shown.
-func (n *run) refusalBody(b []byte) string {
+func (n *run) refusalBody(r Request, b []byte) string {
 	lower := bytes.ToLower(b)
-	for _, field := range []string{`"clientsecret"`, `"client_secret"`, `"access_token"`} {
-		if bytes.Contains(lower, []byte(field)) {
+	for _, field := range []string{"clientsecret", "client_secret", "access_token", strings.ToLower(r.of().API.Theirs("clientSecret"))} {
+		if bytes.Contains(lower, []byte(`"`+field+`"`)) {
 			return redacted
 		}
 	}
@@ -160,9 +160,9 @@ func (n *run) refusalBody(b []byte) string {
 }
 
 // shownHeader keeps what helps to find a cause. Others, such as cookies, may be secret.
-func (n *run) shownHeader(h http.Header) http.Header {
+func (n *run) shownHeader(r Request, h http.Header) http.Header {
 	out := http.Header{}
-	for _, name := range []string{"Content-Type", "Date", "Location", "Retry-After", "Server", "Via", "Www-Authenticate", "X-Request-Id"} {
+	for _, name := range []string{"Content-Type", "Date", "Location", "Retry-After", "Server", "Via", "Www-Authenticate", r.of().API.RequestID} {
 		for _, v := range h.Values(name) {
 			out.Add(name, n.scrubber().text(v))
 		}
@@ -192,7 +192,7 @@ func (a *answer) decode(r Request, v any) error {
 	if a.cut {
 		return a.unusable(r, fmt.Sprintf("it is longer than %d bytes", maxAnswer))
 	}
-	if err := json.Unmarshal(a.body, v); err != nil {
+	if err := json.Unmarshal(r.of().API.FromBank(a.body), v); err != nil {
 		return a.unusable(r, fmt.Sprintf("it is not the JSON that is documented, but %s", a.nature()))
 	}
 	return nil

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
@@ -91,8 +93,8 @@ func measure(in input) float64 {
 		{"build (path and signatures)", func() { must(chain.Build(b, chain.Options{At: in.at})) }},
 		{"decode", func() { eidas.Decode(leaf.Certificate) }},
 		{"rules", func() {
-			lint.Run(b, chain.TextRules())
-			lint.Run(c.Subject(), chain.CertRules()...)
+			lint.Run(b, bundle.Rules())
+			lint.Run(c.Subject(), cert.Rules()...)
 			lint.Run(c, chain.Rules())
 			lint.Run(s, eidas.Rules()...)
 		}},
@@ -122,8 +124,8 @@ func measure(in input) float64 {
 	return ratio(len(stages) - 1)
 }
 
-func parse(data []byte) (*chain.Bundle, error) {
-	b := new(chain.Bundle)
+func parse(data []byte) (*bundle.Bundle, error) {
+	b := new(bundle.Bundle)
 	return b, b.Parse("chain.pem", data)
 }
 
@@ -138,7 +140,7 @@ func floor(data []byte) {
 	}
 }
 
-// read parses the chain with the standard library alone.
+// Read parses the chain with the standard library alone.
 func read(data []byte) (certs []*x509.Certificate) {
 	for {
 		block, rest := pem.Decode(data)

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bank"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 )
 
@@ -117,15 +117,11 @@ func judge(file string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b chain.Bundle
+	var b bundle.Bundle
 	if err := b.Parse(file, data); err != nil {
 		return nil, err
 	}
-	profile := slices.IndexFunc(check.Profiles(), func(p check.Profile) bool { return p.Name == "etsi" })
-	if profile < 0 {
-		return nil, errors.New("there is no profile etsi")
-	}
-	r, err := check.Run(&b, check.Options{Profile: &check.Profiles()[profile]})
+	r, err := check.Run(&b, check.Options{Profile: bank.Named("etsi")})
 	if err != nil {
 		return nil, err
 	}

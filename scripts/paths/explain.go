@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/path"
 )
 
 // oracleRow is what another verifier gives as a cause of a rejection.
@@ -101,7 +101,7 @@ func (r *runner) placed(suite string, c *pathCase, rows []oracleRow, o outcome) 
 			continue
 		}
 		r.total.boring++
-		if slices.ContainsFunc(o.found.Failures, func(f chain.Failure) bool {
+		if slices.ContainsFunc(o.found.Failures, func(f path.Failure) bool {
 			return f.Cert == row.cert && slices.Contains(causeOf[f.Rule], row.cause)
 		}) {
 			r.total.boringRight++

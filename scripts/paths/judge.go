@@ -13,7 +13,11 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/ber"
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
+	"qwac/pkg/path"
 	"qwac/pkg/revocation"
 )
 
@@ -44,9 +48,9 @@ func (r *runner) prepare() error {
 
 // caseCerts are the certificates of a case. What cannot be read at all is not there.
 type caseCerts struct {
-	leaf            *chain.Cert
-	pool, anchors   []*chain.Cert
-	distrusted      []*chain.Cert
+	leaf            *cert.Cert
+	pool, anchors   []*cert.Cert
+	distrusted      []*cert.Cert
 	anyUsage        bool // what the anchors say of purposes plays no part
 	dsa             bool // a key of the given path is one of DSA
 	unreadable      int
@@ -55,8 +59,8 @@ type caseCerts struct {
 
 func (r *runner) read(suite string, c *pathCase) *caseCerts {
 	cc := &caseCerts{}
-	cc.leaf, cc.unreadableError = chain.ParseCertificate(c.Leaf)
-	cc.dsa = slices.ContainsFunc(append(cc.readAll(c.Untrusted), cc.leaf), func(c *chain.Cert) bool {
+	cc.leaf, cc.unreadableError = path.ParseCertificate(c.Leaf)
+	cc.dsa = slices.ContainsFunc(append(cc.readAll(c.Untrusted), cc.leaf), func(c *cert.Cert) bool {
 		return c != nil && c.PublicKeyAlgorithm == x509.DSA
 	})
 	pool := c.Untrusted
@@ -69,14 +73,14 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 		auxiliary(c, cc)
 	} else if habitOf(suite).leftOver && !slices.Contains(c.Features, "partial-chain") {
 		for i := len(cc.anchors) - 1; i >= 0; i-- {
-			if a := cc.anchors[i]; !chain.SameName(a.RawSubject, a.RawIssuer) {
+			if a := cc.anchors[i]; !ber.SameName(a.RawSubject, a.RawIssuer) {
 				cc.pool = append(cc.pool, a)
 				cc.anchors = slices.Delete(cc.anchors, i, i+1)
 			}
 		}
 	}
 	if strings.HasPrefix(c.AnchorMode, "TRUSTED_LEAF") { // no certificate but the leaf itself is an anchor
-		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *chain.Cert) bool { return cc.leaf == nil || !bytes.Equal(a.Raw, cc.leaf.Raw) })
+		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *cert.Cert) bool { return cc.leaf == nil || !bytes.Equal(a.Raw, cc.leaf.Raw) })
 	}
 	if r.inside {
 		cc.pool = append(cc.pool, cc.anchors...)
@@ -84,10 +88,10 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 	return cc
 }
 
-func (cc *caseCerts) readAll(list [][]byte) []*chain.Cert {
-	var out []*chain.Cert
+func (cc *caseCerts) readAll(list [][]byte) []*cert.Cert {
+	var out []*cert.Cert
 	for _, der := range list {
-		c, err := chain.ParseCertificate(der)
+		c, err := path.ParseCertificate(der)
 		if err != nil {
 			cc.unreadable++
 			continue
@@ -100,7 +104,7 @@ func (cc *caseCerts) readAll(list [][]byte) []*chain.Cert {
 // outcome is what came of a case.
 type outcome struct {
 	accepted bool
-	found    *chain.Found
+	found    *path.Found
 	why      string
 	checks   int
 	evidence []string // ids of the rules about the lists, where those are the cause
@@ -115,11 +119,11 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 		return outcome{why: "the leaf cannot be read: " + cc.unreadableError.Error()}
 	}
 	terms.Anchor.AnyUsage = cc.anyUsage
-	if slices.ContainsFunc(cc.distrusted, func(d *chain.Cert) bool { return bytes.Equal(d.Raw, cc.leaf.Raw) }) {
+	if slices.ContainsFunc(cc.distrusted, func(d *cert.Cert) bool { return bytes.Equal(d.Raw, cc.leaf.Raw) }) {
 		return outcome{why: "the leaf itself is distrusted"}
 	}
-	found, err := chain.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms}.Find()
-	var spent *chain.BudgetError
+	found, err := path.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms}.Find()
+	var spent *path.BudgetError
 	if errors.As(err, &spent) {
 		return outcome{why: err.Error(), checks: spent.Checks}
 	}
@@ -136,7 +140,7 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 }
 
 // revoked says why a certificate of a path is not proved to be unrevoked by the lists of a case; empty: all are.
-func revoked(c *pathCase, cc *caseCerts, found *chain.Found, at time.Time) (why string, rules []string) {
+func revoked(c *pathCase, cc *caseCerts, found *path.Found, at time.Time) (why string, rules []string) {
 	var evidence []*revocation.Evidence
 	for i, der := range c.CRLs {
 		e, err := revocation.ParseCRL(fmt.Sprintf("list%d", i+1), der)
@@ -146,7 +150,7 @@ func revoked(c *pathCase, cc *caseCerts, found *chain.Found, at time.Time) (why 
 		evidence = append(evidence, e...)
 	}
 	path := append(slices.Clone(found.Path), found.Anchor)
-	s := revocation.Judge(&chain.Chain{Bundle: &chain.Bundle{Certs: cc.pool}, Path: path}, at, evidence)
+	s := revocation.Judge(&chain.Chain{Bundle: &bundle.Bundle{Certs: cc.pool}, Path: path}, at, evidence)
 	for i := range found.Path {
 		if st := s.Of(i); st == nil || st.State != revocation.Good {
 			return fmt.Sprintf("certificate %d is not proved to be good: %v %v", i, st, s.Problems), evidenceRules(s, st)
@@ -166,7 +170,7 @@ func evidenceRules(s *revocation.Subject, st *revocation.Status) []string {
 	return rules
 }
 
-func texts(failures []chain.Failure) string {
+func texts(failures []path.Failure) string {
 	var all []string
 	for _, f := range failures {
 		all = append(all, fmt.Sprintf("%s@%d: %s", f.Rule, f.Cert, f.Detail))
@@ -191,7 +195,7 @@ func (o outcome) text() string {
 	return b.String()
 }
 
-func raws(path []*chain.Cert) (out [][]byte) {
+func raws(path []*cert.Cert) (out [][]byte) {
 	for _, c := range path {
 		out = append(out, c.Raw)
 	}
@@ -275,7 +279,7 @@ func (r *runner) shuffled(name string, c *pathCase, cc *caseCerts, o outcome) bo
 		other := *cc
 		other.pool = append(slices.Clone(cc.pool), cc.pool...)
 		other.anchors = append(slices.Clone(cc.anchors), cc.anchors...)
-		for _, list := range [][]*chain.Cert{other.pool, other.anchors} {
+		for _, list := range [][]*cert.Cert{other.pool, other.anchors} {
 			random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		}
 		if judge(name, c, &other).text() != o.text() {

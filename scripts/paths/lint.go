@@ -7,8 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
+	"qwac/pkg/path"
 )
 
 // notOfPaths are rules about files, about what a bank wants of a chain beside its being valid, and about section 6,
@@ -21,12 +24,12 @@ var notOfPaths = []string{
 }
 
 // linted gives the errors of the rules about single certificates and links of a valid path; empty: there are none.
-func linted(found *chain.Found, terms chain.Terms) string {
+func linted(found *path.Found, terms path.Terms) string {
 	whole := append(slices.Clone(found.Path), found.Anchor)
 	leaf := found.Path[0]
-	c, err := chain.Build(&chain.Bundle{Certs: whole}, chain.Options{
+	c, err := chain.Build(&bundle.Bundle{Certs: whole}, chain.Options{
 		At: terms.At, Anchors: []*x509.Certificate{found.Anchor.Certificate}, Budget: 2 * len(whole),
-		Prefer: func(c *chain.Cert) int {
+		Prefer: func(c *cert.Cert) int {
 			if bytes.Equal(c.Raw, leaf.Raw) {
 				return 0
 			}
@@ -37,7 +40,7 @@ func linted(found *chain.Found, terms chain.Terms) string {
 		return err.Error()
 	}
 	var all []string
-	findings := append(lint.Run(c.Subject(), chain.CertRules()...), lint.Run(c, chain.Rules())...)
+	findings := append(lint.Run(c.Subject(), cert.Rules()...), lint.Run(c, chain.Rules())...)
 	for _, f := range findings {
 		if f.Severity >= lint.Error && !slices.Contains(notOfPaths, f.Rule.ID) {
 			all = append(all, fmt.Sprintf("%s@%d: %s", f.Rule.ID, f.Cert, f.Message))

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 )
 
 // trustedFiles finds the names of the files with trusted certificates in the description of a case of OpenSSL; a
@@ -22,23 +23,23 @@ func auxiliary(c *pathCase, cc *caseCerts) {
 	if match == nil || !slices.Contains(c.Features, "openssl-aux-trust") {
 		return
 	}
-	var anchors []*chain.Cert
+	var anchors []*cert.Cert
 	for i, file := range strings.Split(match[1], ", ") {
 		if i >= len(cc.anchors) {
 			break
 		}
-		cert := cc.anchors[i]
+		crt := cc.anchors[i]
 		switch allowed(strings.Trim(file, "'"), c) {
 		case refused:
-			cc.pool = slices.DeleteFunc(cc.pool, func(p *chain.Cert) bool { return sameCA(p, cert) })
-			cc.distrusted = append(cc.distrusted, cert)
+			cc.pool = slices.DeleteFunc(cc.pool, func(p *cert.Cert) bool { return sameCA(p, crt) })
+			cc.distrusted = append(cc.distrusted, crt)
 		case trusted:
-			cc.anyUsage, anchors = true, append(anchors, cert)
+			cc.anyUsage, anchors = true, append(anchors, crt)
 		case plain:
-			if chain.SameName(cert.RawSubject, cert.RawIssuer) || slices.Contains(c.Features, "partial-chain") {
-				anchors = append(anchors, cert)
+			if ber.SameName(crt.RawSubject, crt.RawIssuer) || slices.Contains(c.Features, "partial-chain") {
+				anchors = append(anchors, crt)
 			} else {
-				cc.pool = append(cc.pool, cert)
+				cc.pool = append(cc.pool, crt)
 			}
 		}
 	}
@@ -75,6 +76,6 @@ func allowed(file string, c *pathCase) setting {
 	return plain
 }
 
-func sameCA(a, b *chain.Cert) bool {
-	return bytes.Equal(a.RawSubjectPublicKeyInfo, b.RawSubjectPublicKeyInfo) && chain.SameName(a.RawSubject, b.RawSubject)
+func sameCA(a, b *cert.Cert) bool {
+	return bytes.Equal(a.RawSubjectPublicKeyInfo, b.RawSubjectPublicKeyInfo) && ber.SameName(a.RawSubject, b.RawSubject)
 }

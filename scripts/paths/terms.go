@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/path"
 )
 
 // now is the time of cases that name none.
@@ -15,7 +15,7 @@ var now = time.Date(2026, 7, 15, 0, 0, 0, 0, time.UTC)
 // 5280 with anchors as crypto/x509 takes them.
 type habit struct {
 	suite string
-	terms chain.Terms
+	terms path.Terms
 	rules bool // the suite judges single certificates too, as the lint rules do
 	// leftOver: an anchor that did not sign itself is only one more intermediate, unless the case asks for partial chains.
 	leftOver bool
@@ -23,12 +23,12 @@ type habit struct {
 
 var habits = []habit{
 	{suite: "adversarial"},
-	{suite: "boringssl-verify", terms: chain.Terms{SHA1: true}},
-	{suite: "gostd", terms: chain.Terms{OddNames: true, Anchor: chain.AnchorTerms{Leaf: chain.LeafMayBeAnchor}}},
+	{suite: "boringssl-verify", terms: path.Terms{SHA1: true}},
+	{suite: "gostd", terms: path.Terms{OddNames: true, Anchor: path.AnchorTerms{Leaf: path.LeafMayBeAnchor}}},
 	{suite: "limbo-core", rules: true},
-	{suite: "openssl-verify", leftOver: true, terms: chain.Terms{CommonName: true, Anchor: chain.AnchorTerms{Leaf: chain.LeafMustSignItself}}},
-	{suite: "pkits", terms: chain.Terms{SHA1: true, Anchor: chain.AnchorTerms{}}},
-	{suite: "rustls-webpki", terms: chain.Terms{Anchor: chain.AnchorTerms{Unconstrained: true, AnyTime: true}}},
+	{suite: "openssl-verify", leftOver: true, terms: path.Terms{CommonName: true, Anchor: path.AnchorTerms{Leaf: path.LeafMustSignItself}}},
+	{suite: "pkits", terms: path.Terms{SHA1: true, Anchor: path.AnchorTerms{}}},
+	{suite: "rustls-webpki", terms: path.Terms{Anchor: path.AnchorTerms{Unconstrained: true, AnyTime: true}}},
 }
 
 func habitOf(suite string) habit {
@@ -45,7 +45,7 @@ var purposes = []struct{ name, oid string }{
 }
 
 // termsOf translates what a case asks for.
-func termsOf(suite string, c *pathCase) (chain.Terms, error) {
+func termsOf(suite string, c *pathCase) (path.Terms, error) {
 	t := habitOf(suite).terms
 	t.Strict = true
 	t.At = now
@@ -77,7 +77,7 @@ func termsOf(suite string, c *pathCase) (chain.Terms, error) {
 	}
 	t.MaxCAs = c.MaxDepth
 	for _, n := range append(slices.Clone(c.Names), names(c.Name)...) {
-		t.Names = append(t.Names, chain.Name{Kind: kinds[n.Kind], Value: n.Value})
+		t.Names = append(t.Names, path.Name{Kind: kinds[n.Kind], Value: n.Value})
 	}
 	if p := c.Policy; p != nil {
 		t.Policies, t.Explicit, t.InhibitMapping, t.InhibitAny = p.Initial, p.Explicit, p.InhibitMapping, p.InhibitAny
@@ -93,7 +93,7 @@ func names(n *caseName) []caseName {
 	return []caseName{*n}
 }
 
-var kinds = map[string]chain.NameKind{"DNS": chain.DNSName, "IP": chain.IPAddress, "RFC822": chain.MailAddress}
+var kinds = map[string]path.NameKind{"DNS": path.DNSName, "IP": path.IPAddress, "RFC822": path.MailAddress}
 
 func usagesOf(c *pathCase) []string {
 	wanted := c.EKU
@@ -116,9 +116,9 @@ func usagesOf(c *pathCase) []string {
 }
 
 // anchorsOf reads the anchor modes of BoringSSL.
-func anchorsOf(a *chain.AnchorTerms, c *pathCase) {
+func anchorsOf(a *path.AnchorTerms, c *pathCase) {
 	if slices.Contains(c.Features, "partial-chain") {
-		a.Leaf = chain.LeafMayBeAnchor
+		a.Leaf = path.LeafMayBeAnchor
 	}
 	mode, ok := strings.CutPrefix(c.AnchorMode, "TRUSTED_")
 	if !ok {
@@ -129,9 +129,9 @@ func anchorsOf(a *chain.AnchorTerms, c *pathCase) {
 	a.MayLackCA = !strings.Contains(mode, "REQUIRE_BASIC")
 	switch {
 	case mode == "LEAF_REQUIRE_SELF_SIGNED":
-		a.Leaf = chain.LeafMustSignItself
+		a.Leaf = path.LeafMustSignItself
 	case strings.Contains(mode, "LEAF"):
-		a.Leaf = chain.LeafMayBeAnchor
+		a.Leaf = path.LeafMayBeAnchor
 	}
 }
 

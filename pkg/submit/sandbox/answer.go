@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 
+	"qwac/pkg/bank"
 	"qwac/pkg/check"
 )
 
@@ -32,11 +33,18 @@ func reply(status int, value any) answer {
 	return answer{status: status, body: b.Bytes()}
 }
 
+// tell is reply with what the API has, as the bank calls it.
+func (c *call) tell(status int, value any) answer {
+	a := reply(status, value)
+	a.body = c.bank.API.ToBank(a.body)
+	return a
+}
+
 // problem is a refusal. The bank's error bodies are not known; this one says what the sandbox knows.
 type problem struct {
 	status   int
-	basis    check.Basis // of the status
-	code     string      // RFC 6749 5.2, RFC 6750 3.1; empty: the words of the status
+	basis    bank.Basis // of the status
+	code     string     // RFC 6749 5.2, RFC 6750 3.1; empty: the words of the status
 	message  string
 	findings []finding
 	header   http.Header
@@ -54,12 +62,12 @@ func (p *problem) Error() string { return p.message }
 
 // documented is a refusal with a status that the bank documents for such a fault, where it documents any.
 func documented(status int, format string, args ...any) *problem {
-	return &problem{status: status, basis: check.Documented, message: fmt.Sprintf(format, args...)}
+	return &problem{status: status, basis: bank.Documented, message: fmt.Sprintf(format, args...)}
 }
 
 // assumed is a refusal with a status that is our choice.
 func assumed(status int, format string, args ...any) *problem {
-	return &problem{status: status, basis: check.Assumed, message: fmt.Sprintf(format, args...)}
+	return &problem{status: status, basis: bank.Assumed, message: fmt.Sprintf(format, args...)}
 }
 
 // notTheBank stands in every refusal.
@@ -77,7 +85,7 @@ func (p *problem) answer(c *call) answer {
 		RequestID   string    `json:"requestId,omitempty"`
 		Sandbox     string    `json:"sandbox"`
 	}{Error: p.codeFor(c.route.endpoint), Status: p.status, Assumed: "status and body", Findings: p.findings, Sandbox: notTheBank}
-	if p.basis == check.Documented && c.route.documentsErrors() {
+	if p.basis == bank.Documented && c.documentsErrors() {
 		body.Assumed = "body"
 	}
 	if validRequestID(c.requestID) {
@@ -121,14 +129,23 @@ func refuse(c *call, err error) answer {
 // slips of the pen. So are fields in another case and fields that stand there twice, of which readers take the one or the other
 // (RFC 8259 4).
 func (c *call) decode(into any) error {
+	var names []string
+	for _, ours := range fieldsOf(into) {
+		names = append(names, c.bank.API.Theirs(ours))
+	}
+	return c.decodeNamed(names, into)
+}
+
+// decodeNamed is decode of an object with fields of these names.
+func (c *call) decodeNamed(names []string, into any) error {
 	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
 		return assumed(http.StatusUnsupportedMediaType, "the Content-Type is %q, wanted application/json", c.header.Get("Content-Type"))
 	}
-	if err := exactKeys(c.body, fieldsOf(into)); err != nil {
+	if err := exactKeys(c.body, names); err != nil {
 		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)
 	}
-	dec := json.NewDecoder(bytes.NewReader(c.body))
+	dec := json.NewDecoder(bytes.NewReader(c.bank.API.FromBank(c.body)))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(into); err != nil {
 		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)

@@ -3,10 +3,13 @@ package sandbox
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
+
+	"qwac/pkg/bank"
 )
 
 // Endpoint is the name of a call, as faults are limited to it.
@@ -27,18 +30,20 @@ const TokenPath = "/oauth2/token"
 // route is a row of the API.
 type route struct {
 	endpoint Endpoint
+	call     bank.Call
 	method   string
 	path     string // with {clientId} in place of an id
 	handle   func(*Server, *call) (answer, error)
 }
 
 // documentsErrors reports whether the bank has an error table for the call.
-func (r route) documentsErrors() bool {
-	return r.endpoint == RedirectURIs || r.endpoint == Certificates
+func (c *call) documentsErrors() bool {
+	return slices.ContainsFunc(c.bank.API.Errors, func(e bank.DocumentedError) bool { return e.Call == c.route.call })
 }
 
 // call is a request as far as it was read.
 type call struct {
+	bank      *bank.Bank
 	route     route // zero: there is no such call
 	at        time.Time
 	header    http.Header
@@ -51,16 +56,16 @@ type call struct {
 }
 
 // shapeOf puts {clientId} in the place of the id.
-func shapeOf(path string) (shape, clientID string) {
-	rest, ok := strings.CutPrefix(path, "/tpp/")
+func shapeOf(clients, path string) (shape, clientID string) {
+	rest, ok := strings.CutPrefix(path, clients+"/")
 	if !ok || rest == "" {
 		return path, ""
 	}
 	id, below, nested := strings.Cut(rest, "/")
 	if !nested {
-		return "/tpp/{clientId}", id
+		return clients + "/{clientId}", id
 	}
-	return "/tpp/{clientId}/" + below, id
+	return clients + "/{clientId}/" + below, id
 }
 
 // tokenTTL is the bank's.

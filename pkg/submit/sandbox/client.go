@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 	"go.etcd.io/bbolt"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 )
@@ -18,7 +18,7 @@ import (
 // maxName is longer than any name in a register of companies.
 const maxName = 200
 
-// register answers POST /tpp. The chain of the connection becomes the first of the client.
+// register answers a registration. The chain of the connection becomes the first of the client.
 func (s *Server) register(c *call) (answer, error) {
 	return s.once(c, "certificate "+c.peer.leaf.String(), func(tx *bbolt.Tx) (answer, error) {
 		owner, err := s.registration(c)
@@ -30,7 +30,7 @@ func (s *Server) register(c *call) (answer, error) {
 		}
 		secret := secretPrefix + rand.Text() + rand.Text() // 2 x 128 bits
 		owner.Secret = hash(secret)
-		return reply(http.StatusCreated, struct {
+		return c.tell(http.StatusCreated, struct {
 			ID     string `json:"clientId"`
 			Secret string `json:"clientSecret"`
 		}{owner.ID, secret}), owner.save(tx)
@@ -87,13 +87,13 @@ func (s *Server) authorize(c *call) (*client, error) {
 	return owner, nil
 }
 
-// show answers GET /tpp/{clientId}.
+// show answers with the client details.
 func (s *Server) show(c *call) (answer, error) {
 	owner, err := s.authorize(c)
 	if err != nil {
 		return answer{}, err
 	}
-	return reply(http.StatusOK, struct {
+	return c.tell(http.StatusOK, struct {
 		Name         string            `json:"name"`
 		ID           string            `json:"clientId"`
 		Roles        []ident.Role      `json:"roles"`
@@ -102,7 +102,7 @@ func (s *Server) show(c *call) (answer, error) {
 	}{owner.Name, owner.ID, owner.Roles, owner.RedirectURIs, owner.Chains}), nil
 }
 
-// setRedirectURIs answers PUT /tpp/{clientId}/redirect-uris.
+// setRedirectURIs replaces the redirect URIs.
 func (s *Server) setRedirectURIs(c *call) (answer, error) {
 	owner, err := s.authorize(c)
 	if err != nil {
@@ -118,13 +118,13 @@ func (s *Server) setRedirectURIs(c *call) (answer, error) {
 			return answer{}, err
 		}
 		owner.RedirectURIs = uris
-		return reply(http.StatusOK, struct {
+		return c.tell(http.StatusOK, struct {
 			RedirectURIs []string `json:"redirectUris"`
 		}{uris}), owner.save(tx)
 	})
 }
 
-// addCertificate answers POST /tpp/{clientId}/certificates.
+// addCertificate adds a chain.
 func (s *Server) addCertificate(c *call) (answer, error) {
 	owner, err := s.authorize(c)
 	if err != nil {
@@ -143,20 +143,18 @@ func (s *Server) addCertificate(c *call) (answer, error) {
 			return answer{}, assumed(http.StatusForbidden, "the client has %d chains and can have no more", len(owner.Chains))
 		}
 		owner.add(leaf, added)
-		return reply(http.StatusCreated, added), owner.save(tx)
+		return c.tell(http.StatusCreated, added), owner.save(tx)
 	})
 }
 
 // certificate reads and judges the chain in the body: for the same holder as the certificate of the connection.
 func (s *Server) certificate(c *call, registered []ident.Role) (leaf fingerprint, added registeredChain, err error) {
-	var body struct {
-		Certificate string `json:"certificate"`
-	}
-	if err := c.decode(&body); err != nil {
+	var body map[string]string
+	if err := c.decodeNamed([]string{c.bank.API.Certificate}, &body); err != nil {
 		return leaf, added, err
 	}
-	var bundle chain.Bundle
-	err = bundle.Parse("certificate", []byte(body.Certificate))
+	var bundle bundle.Bundle
+	err = bundle.Parse("certificate", []byte(body[c.bank.API.Certificate]))
 	if err != nil {
 		return leaf, added, assumed(http.StatusBadRequest, "the chain cannot be read: %v", err)
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"qwac/pkg/bank"
 )
 
 // Faults are troubles to rehearse. The zero value makes none. [ParseFaults] reads them from text.
@@ -135,7 +137,7 @@ func parseFault(name, value string) (Fault, error) {
 
 func endpoints() []Endpoint {
 	var all []Endpoint
-	for _, r := range routes() {
+	for _, r := range routes(&bank.Default().API) { // every bank has the same endpoints
 		all = append(all, r.endpoint)
 	}
 	return all

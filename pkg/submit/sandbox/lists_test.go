@@ -6,7 +6,7 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
-	"qwac/pkg/chain"
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/trustlist"
 )
@@ -25,7 +25,7 @@ func TestListedIssuer(t *testing.T) {
 		"not listed": {lists(other.Intermediate), check.Refuse},
 	} {
 		s := &Server{options: Options{Roots: []*x509.Certificate{other.Root.X509()}, Lists: tt.lists}}
-		var b chain.Bundle
+		var b bundle.Bundle
 		if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 )
@@ -20,9 +22,9 @@ type fingerprint [sha256.Size]byte
 
 // peer is a client certificate that the sandbox takes.
 type peer struct {
-	cert   *chain.Cert
-	leaf   fingerprint // of cert
-	bundle *chain.Bundle
+	cert   *cert.Cert
+	leaf   fingerprint // Of cert
+	bundle *bundle.Bundle
 	chain  registeredChain
 }
 
@@ -38,7 +40,7 @@ func (s *Server) judgePeer(state *tls.ConnectionState, at time.Time) (*peer, err
 			return nil, err
 		}
 	}
-	var b chain.Bundle
+	var b bundle.Bundle
 	if err := b.Parse("client certificate", text.Bytes()); err != nil {
 		return nil, unauthenticated(err.Error(), nil)
 	}
@@ -53,7 +55,8 @@ func (s *Server) judgePeer(state *tls.ConnectionState, at time.Time) (*peer, err
 }
 
 // judge runs the pre-flight as the bank's sandbox, with the roots of this one and the CAs that the trusted lists grant.
-func (s *Server) judge(b *chain.Bundle, o check.Options) (*check.Result, error) {
+func (s *Server) judge(b *bundle.Bundle, o check.Options) (*check.Result, error) {
+	o.Profile = s.options.Bank
 	o.Sandbox, o.Anchors, o.Lists = true, s.options.Roots, s.options.Lists
 	if o.Lists != nil {
 		listed, err := check.ListedCAs(b.Certs, o.Lists, o.At)

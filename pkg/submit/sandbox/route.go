@@ -4,22 +4,26 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"qwac/pkg/bank"
 )
 
-func routes() []route {
+func routes(api *bank.API) []route {
+	one := api.Clients + "/{clientId}"
 	return []route{
-		{Token, http.MethodPost, TokenPath, (*Server).token},
-		{Register, http.MethodPost, "/tpp", (*Server).register},
-		{Show, http.MethodGet, "/tpp/{clientId}", (*Server).show},
-		{RedirectURIs, http.MethodPut, "/tpp/{clientId}/redirect-uris", (*Server).setRedirectURIs},
-		{Certificates, http.MethodPost, "/tpp/{clientId}/certificates", (*Server).addCertificate},
+		{Token, bank.CallToken, http.MethodPost, TokenPath, (*Server).token},
+		{Register, bank.CallRegister, http.MethodPost, api.Clients, (*Server).register},
+		{Show, bank.CallClient, http.MethodGet, one, (*Server).show},
+		{RedirectURIs, bank.CallRedirectURIs, http.MethodPut, one + api.RedirectURIs, (*Server).setRedirectURIs},
+		{Certificates, bank.CallCertificate, http.MethodPost, one + api.Certificates, (*Server).addCertificate},
 	}
 }
 
 // ServeHTTP answers one request. The connection must be TLS with a client certificate ([TLSConfig]).
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{
-		at: s.options.Now(), method: r.Method, path: r.URL.Path, header: r.Header, requestID: r.Header.Get("X-Request-ID"),
+		bank: s.options.Bank, at: s.options.Now(), method: r.Method, path: r.URL.Path, header: r.Header,
+		requestID: r.Header.Get(s.options.Bank.API.RequestID),
 	}
 	unrouted := c.find()
 	fault := s.faults.next(c.route.endpoint)
@@ -70,9 +74,9 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, c *call, unroute
 
 // find fills in route and client id of the call.
 func (c *call) find() error {
-	shape, id := shapeOf(c.path)
+	shape, id := shapeOf(c.bank.API.Clients, c.path)
 	allow := ""
-	for _, row := range routes() {
+	for _, row := range routes(&c.bank.API) {
 		if row.path != shape {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"qwac/pkg/bank"
 	"qwac/pkg/trustlist"
 )
 
@@ -19,6 +20,8 @@ type Options struct {
 	Now func() time.Time
 	// Roots are the certificates that a chain must end at. Required, at least one.
 	Roots []*x509.Certificate
+	// Bank is the bank that it stands for. Nil: the first of bank.All.
+	Bank *bank.Bank
 	// Lists are EU trusted lists: a chain through a CA that they grant for website authentication is trusted too, as the bank
 	// trusts it. Nil: Roots alone.
 	Lists *trustlist.Index

@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -10,7 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/journal"
+	"qwac/internal/testbank"
 	"qwac/internal/testpki"
+	banks "qwac/pkg/bank"
+	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/submit"
 	"qwac/pkg/submit/sandbox"
@@ -34,7 +38,7 @@ func TestSubmit(t *testing.T) {
 			pool := x509.NewCertPool()
 			pool.AppendCertsFromPEM(d.ca)
 			options := submit.Options{
-				Target:      submit.Target{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath},
+				Target:      submit.Target{Environment: banks.Environment{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath}},
 				Certificate: pair(nil), ServerCAs: pool, Journal: j, Timeout: 5 * time.Second,
 				Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 			}
@@ -55,11 +59,11 @@ func TestSubmit(t *testing.T) {
 				d.pass(faults.TokenTTL)
 			}
 			next := testpki.NewLeaf(func(s *testpki.Spec) { s.Key.Name = "leaf 2" })
-			var path []*chain.Cert
+			var path []*cert.Cert
 			for _, c := range next.Certs() {
-				path = append(path, &chain.Cert{Certificate: c.X509()})
+				path = append(path, &cert.Cert{Certificate: c.X509()})
 			}
-			payload, err := submit.NewPayload(&chain.Chain{Path: path})
+			payload, err := submit.NewPayload(nil, &chain.Chain{Path: path})
 			d.check(err)
 			if _, err := client.AddCertificate(ctx, payload); err != nil {
 				t.Logf("first try: %v", err)
@@ -80,5 +84,49 @@ func TestSubmit(t *testing.T) {
 			_, err = client.SetRedirectURIs(ctx, []string{"https://b.example/"})
 			d.check(err)
 		})
+	}
+}
+
+// TestOtherBank has the sandbox stand for the invented bank: its paths, its header, its payload, its roles and its answers.
+func TestOtherBank(t *testing.T) {
+	fixture := testbank.Fixture()
+	d := newDesk(t, func(o *sandbox.Options) { o.Bank = fixture })
+	j, err := journal.Open(filepath.Join(t.TempDir(), "journal"))
+	d.check(err)
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(d.ca)
+	central := func(s *testpki.Spec) { s.SetRoles("PSP_IC") }
+	options := submit.Options{
+		Target:      submit.Target{Bank: fixture, Environment: banks.Environment{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath}},
+		Certificate: pair(central), ServerCAs: pool, Journal: j,
+	}
+	client, err := submit.New(options)
+	d.check(err)
+	request := submit.Registration{Name: "mycompany", Roles: []string{"PSP_IC"}, RedirectURIs: []string{"https://a.example/"}}
+	_, err = client.Register(t.Context(), request, func(c submit.Credentials) error {
+		options.ClientID, options.ClientSecret = c.ClientID, c.ClientSecret
+		return nil
+	})
+	d.check(err)
+	client, err = submit.New(options)
+	d.check(err)
+	chainOf := func(edit func(*testpki.Spec)) *submit.Payload {
+		var path []*cert.Cert
+		for _, c := range testpki.NewLeaf(func(s *testpki.Spec) { s.Key.Name = "leaf 2"; edit(s) }).Certs() {
+			path = append(path, &cert.Cert{Certificate: c.X509()})
+		}
+		p, err := submit.NewPayload(fixture, &chain.Chain{Path: path})
+		d.check(err)
+		return p
+	}
+	_, err = client.AddCertificate(t.Context(), chainOf(central))
+	d.check(err)
+	_, err = client.AddCertificate(t.Context(), chainOf(func(s *testpki.Spec) { s.SetRoles("PSP_AI") }))
+	var refused *submit.ResponseError
+	if !errors.As(err, &refused) || refused.StatusCode != 422 || refused.Documented != fixture.Documented(banks.CallCertificate, 422) {
+		t.Fatalf("got %v", err)
+	}
+	if got := refused.Header.Get(fixture.API.RequestID); got != refused.RequestID {
+		t.Errorf("the header %s of the answer is %q, want %q", fixture.API.RequestID, got, refused.RequestID)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"qwac/pkg/check"
+	"qwac/pkg/bank"
 )
 
 // Beginnings by which a token or secret of the sandbox is known for what it is.
@@ -105,7 +105,7 @@ func hash(secret string) []byte {
 
 // challenge is a 401 with the header that RFC 9110 15.5.2 demands.
 func challenge(scheme, code, message string) *problem {
-	p := &problem{status: http.StatusUnauthorized, basis: check.Documented, code: code, message: message}
+	p := &problem{status: http.StatusUnauthorized, basis: bank.Documented, code: code, message: message}
 	value := scheme + ` realm="qwac sandbox"`
 	if code != "" {
 		value += `, error="` + code + `"`

@@ -32,7 +32,7 @@ func (k Kind) before(c *call) (a answer, replaced bool) {
 }
 
 func made(c *call, status int, header http.Header) answer {
-	p := assumed(status, "made by --faults")
+	p := assumed(status, "made on purpose")
 	p.header = header
 	return p.answer(c)
 }
@@ -88,7 +88,7 @@ func (a answer) write(w http.ResponseWriter, c *call, kind string) {
 	}
 	w.Header().Set("Content-Type", kind)
 	if validRequestID(c.requestID) {
-		w.Header().Set("X-Request-ID", c.requestID)
+		w.Header().Set(c.bank.API.RequestID, c.requestID)
 	}
 	w.WriteHeader(a.status)
 	w.Write(a.body) // a client that has gone does not read it

@@ -1,0 +1,81 @@
+package bank
+
+// API is how the client management of a bank is spoken to.
+type API struct {
+	Clients      string // path of the clients: "/tpp"
+	RedirectURIs string // path of the redirect URIs, after the id of the client: "/redirect-uris"
+	Certificates string // path of the certificates, after the id of the client: "/certificates"
+	Certificate  string // member of an upload that has the chain as PEM text: "certificate"
+	RequestID    string // header with the request id, exactly as it is written on the wire: "X-Request-ID"
+	// Members are those of the other bodies that have another name than in ours: name, roles, redirectUris, clientId, clientSecret,
+	// and what the client details have. Nil: none.
+	Members []Member
+	Errors  []DocumentedError
+}
+
+// DocumentedError is a row of the bank's error tables.
+type DocumentedError struct {
+	Call   Call
+	Status int
+	Text   string
+}
+
+// Call names one call, as it appears in messages.
+type Call string
+
+// The calls.
+const (
+	CallToken        Call = "token"
+	CallClient       Call = "client details"
+	CallRedirectURIs Call = "redirect URIs"
+	CallCertificate  Call = "add certificate"
+	CallRegister     Call = "register"
+	CallDebug        Call = "debug host"
+)
+
+// Request returns what the call asks of the bank that rules judge; empty: nothing.
+func (c Call) Request() Request {
+	switch c {
+	case CallCertificate:
+		return Upload
+	case CallRegister:
+		return Registration
+	case CallRedirectURIs:
+		return RedirectURIs
+	}
+	return ""
+}
+
+// Documented is what the bank documents for this status of this call; empty: nothing.
+func (b *Bank) Documented(call Call, status int) string {
+	for _, row := range b.API.Errors {
+		if row.Call == call && row.Status == status {
+			return row.Text
+		}
+	}
+	return ""
+}
+
+// Environment is where the endpoints of a bank are. Hosts are data, not derived from each other.
+type Environment struct {
+	Name     string // [Production] or [Sandbox]; empty: one that the caller names by its addresses
+	TokenURL string // the OAuth 2.0 token endpoint
+	BaseURL  string // what comes before the path of the clients
+	DebugURL string // answers what the server saw of the client certificate; empty: there is none, or none is known
+}
+
+// Names of environments.
+const (
+	Production = "production"
+	Sandbox    = "sandbox"
+)
+
+// Environment returns the environment of that name; false: the bank has none.
+func (b *Bank) Environment(name string) (Environment, bool) {
+	for _, e := range b.Environments {
+		if e.Name == name {
+			return e, true
+		}
+	}
+	return Environment{}, false
+}

@@ -1,0 +1,93 @@
+package bank
+
+// The rules that no bank could accept the breach of, by kind of fault. A bank says for each kind how it answers, and whether it documents
+// that: the lists are shared, answers never are. TestBanks demands that every bank has all of them.
+
+// textForm: the text of an upload has not the form of PEM certificates. A client certificate is not shown as text: what is wrong with its
+// file does not concern the bank.
+var textForm = []string{
+	"pem-private-key-present", "pem-csr-instead-of-certificate", "pem-unexpected-label", "pem-input-der", "pem-input-pkcs12",
+	"pem-input-pkcs7", "pem-bom", "pem-input-utf16", "pem-glued-boundaries", "pem-escaped-newlines", "pem-indented",
+	"pem-no-line-breaks", "pem-cr-only", "pem-bad-boundary", "x509-trailing-data",
+	"pem-encoded-twice", "pem-url-encoded", "pem-plus-lost", "input-json-x5c",
+}
+
+// textOrder: the first certificate is not that of the sender.
+var textOrder = []string{
+	"chain-leaf-not-first", "chain-reversed",
+}
+
+// unreadable: there are no certificates that can be read.
+var unreadable = []string{
+	"pem-empty", "pem-no-certificate", "pem-bad-base64", "pem-input-too-large",
+}
+
+// untrusted: the chain ends at nothing of what the bank is said to trust.
+var untrusted = []string{
+	"chain-anchor-not-trusted",
+}
+
+// incomplete: there is no complete chain from one leaf.
+var incomplete = []string{
+	"chain-no-leaf", "chain-multiple-leaves", "chain-intermediate-missing", "chain-incomplete-single",
+	"chain-root-not-self-signed",
+}
+
+// invalid: certificates and chains that no validator takes.
+var invalid = []string{
+	"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
+	"x509-duplicate-extension", "x509-validity-inverted", "x509-unknown-critical-extension",
+	"x509-precertificate", "x509-dn-empty-issuer", "x509-extension-malformed", "policy-qualifier-unknown", "x509-time-encoding",
+	"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-signature-unverifiable",
+	"chain-ca-basic-constraints-missing", "leaf-is-ca",
+	"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
+	"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
+	"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-policy-tree", "chain-verify-refused", "key-certificate-mismatch",
+	"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
+	"chain-test-ca", // in production
+}
+
+// unfit: the certificate is no PSD2 QWAC, its attributes cannot be read, or it has not the roles.
+var unfit = []string{
+	"qc-statements-missing", "qc-statements-malformed", "qc-compliance-missing", "qc-type-missing", "qc-type-not-web",
+	"qc-type-multiple", "qc-type-unknown", "qc-type-as-statement", "qc-non-eu", "qc-double-octet-string",
+	"psd2-statement-missing", "psd2-statement-as-extension", "psd2-statement-malformed", "psd2-roles-flattened",
+	"psd2-roles-explicit-tag", "psd2-string-type", "psd2-roles-empty", "psd2-role-name-oid-mismatch",
+	"psd2-role-name-unknown", "psd2-role-oid-arc", "psd2-role-unspecified-only", "psd2-ncaid-malformed",
+	"psd2-ncaid-underscore", "psd2-ncaid-case", "psd2-ncaid-space", "psd2-ncaid-country", "psd2-ncaid-non-eea",
+	"psd2-nca-na", "psd2-nca-fields-swapped", "psd2-ncaid-is-orgid", "psd2-orgid-missing", "psd2-orgid-multiple",
+	"psd2-orgid-malformed", "psd2-orgid-ncaid-country-mismatch", "psd2-orgid-ncaid-nca-mismatch",
+	"type-qsealc", "type-qsig", "type-2-qwac", "type-plain-qwac", "type-plain-tls", "type-obwac", "type-ca",
+	"type-wallet-access", "type-pair-swapped", // with a QSealC
+	"role-not-registered", "role-none-offered",
+}
+
+// doubtful: the issuer is not granted by the trusted lists, the certificate is a test one or another holder's, the key is weak.
+var doubtful = []string{
+	"type-test-certificate", // in production
+	"policy-etsi-inconsistent-with-qctype", "subject-natural-person",
+	"key-rsa-too-small", "key-rsa-weak", "renewal-orgid-changed",
+	"chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", // with lists
+}
+
+// noClient: the certificate is not for TLS clients.
+var noClient = []string{
+	"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only", "leaf-ku-digitalsignature-missing",
+}
+
+// unusable: TLS does not take the key, or the certificate is revoked. Few banks say whether they look, or when.
+var unusable = []string{
+	"key-dsa", "key-rsa-exponent", "key-pqc", "key-not-usable-in-tls",
+	"revocation-revoked", "revocation-unknown", "revocation-evidence-stale", "revocation-evidence-wrong-issuer",
+	"revocation-evidence-signature", "revocation-evidence-unusable",
+}
+
+// askedRoles: a registration asks for roles that it cannot get.
+var askedRoles = []string{
+	"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax",
+}
+
+// askedURIs: redirect URIs that nobody may use.
+var askedURIs = []string{
+	"redirect-uri-missing", "redirect-uri-not-https",
+}

@@ -1,0 +1,277 @@
+// Package ber reads ASN.1: elements in DER and in BER, object identifiers, strings, and names with their comparison. It says
+// what an element is and where its encoding is not DER; it knows no certificate.
+package ber
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/asn1"
+	"fmt"
+
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+)
+
+// Element is one element of BER. The reader is tolerant, it serves to tell what a file is; judging is done elsewhere.
+type Element struct {
+	Tag        byte   // Of the first octet: class, constructed bit and number
+	Full       []byte // header and content
+	Content    []byte
+	Indefinite bool // the length is not written
+	padded     bool // the length is written longer than it needs
+}
+
+// Tags as they stand in the first octet.
+const (
+	tagBoolean     = 0x01
+	TagInteger     = 0x02
+	tagBitString   = 0x03
+	TagOctetString = 0x04
+	TagNull        = 0x05
+	TagOID         = 0x06
+	tagEnumerated  = 0x0a
+	tagUTCTime     = 0x17
+	tagTime        = 0x18
+	TagSequence    = 0x30
+	TagExplicit0   = 0xa0
+	Constructed    = 0x20
+)
+
+// MaxDepth bounds how deep elements are nested. A certificate needs 12.
+const MaxDepth = 32
+
+// ReadElement reads the element that data begins with.
+func ReadElement(data []byte) (e Element, rest []byte, ok bool) {
+	header, length, ok := ReadHeader(data, &e)
+	if !ok {
+		return e, nil, false
+	}
+	if e.Indefinite {
+		if length, ok = indefiniteLength(data[header:], MaxDepth); !ok {
+			return e, nil, false
+		}
+		e.Full, e.Content = data[:header+length+2], data[header:header+length]
+		return e, data[header+length+2:], true
+	}
+	if length > len(data)-header {
+		return e, nil, false
+	}
+	e.Full, e.Content = data[:header+length], data[header:header+length]
+	return e, data[header+length:], true
+}
+
+// ReadHeader reads tag and length; the length of an indefinite element is zero.
+func ReadHeader(data []byte, e *Element) (header, length int, ok bool) {
+	if len(data) < 2 {
+		return 0, 0, false
+	}
+	e.Tag = data[0]
+	i := 1
+	if e.Tag&0x1f == 0x1f {
+		for i < len(data) && i < 5 && data[i] >= 0x80 {
+			i++
+		}
+		i++
+	}
+	if i >= len(data) {
+		return 0, 0, false
+	}
+	first := data[i]
+	i++
+	if first < 0x80 {
+		return i, int(first), true
+	}
+	if first == 0x80 {
+		e.Indefinite = true
+		return i, 0, e.Tag&Constructed != 0
+	}
+	n := int(first & 0x7f)
+	if n > 8 || i+n > len(data) {
+		return 0, 0, false
+	}
+	for _, c := range data[i : i+n] {
+		if length >= 1<<23 { // more than any input has
+			return 0, 0, false
+		}
+		length = length<<8 | int(c)
+	}
+	e.padded = length < 0x80 || data[i] == 0
+	return i + n, length, true
+}
+
+// indefiniteLength finds how many bytes come before the end-of-contents octets.
+func indefiniteLength(data []byte, depth int) (int, bool) {
+	for off := 0; depth > 0; {
+		if bytes.HasPrefix(data[off:], []byte{0, 0}) {
+			return off, true
+		}
+		var e Element
+		header, length, ok := ReadHeader(data[off:], &e)
+		if ok && e.Indefinite {
+			length, ok = indefiniteLength(data[off+header:], depth-1)
+			length += 2
+		}
+		if !ok || length > len(data)-off-header {
+			return 0, false
+		}
+		off += header + length
+	}
+	return 0, false
+}
+
+// ReadOID takes an object identifier off s. One with a number of 2^31 or more, such as 2.25 and a UUID, is legal;
+// asn1.ObjectIdentifier does not hold it, and it comes in dots as large, with id nil. One that is too long comes as words.
+func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok bool) {
+	var body cryptobyte.String
+	whole := *s
+	if skip := whole; skip.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) && len(body) > MaxOID {
+		*s = skip
+		return nil, fmt.Sprintf("(an object identifier of %d bytes)", len(body)), true
+	}
+	if whole.ReadASN1ObjectIdentifier(&id) {
+		*s = whole
+		return id, "", true
+	}
+	var great x509.OID
+	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) || great.UnmarshalBinary(body) != nil {
+		return nil, "", false
+	}
+	return nil, great.String(), true
+}
+
+// Announced is how long the first element of data says it is; zero: it does not say.
+func Announced(data []byte) int {
+	var e Element
+	header, length, ok := ReadHeader(data, &e)
+	if !ok || e.Tag != TagSequence || e.Indefinite {
+		return 0
+	}
+	return header + length
+}
+
+// Elements is room for the first elements of a SEQUENCE.
+type Elements [4]Element
+
+// Of reads the elements that content consists of, as far as there is room.
+func (es *Elements) Of(content []byte) []Element {
+	n := 0
+	for len(content) > 0 && n < len(es) {
+		e, rest, ok := ReadElement(content)
+		if !ok {
+			break
+		}
+		es[n], content = e, rest
+		n++
+	}
+	return es[:n]
+}
+
+// shape gives the tags of the first elements of content, up to four.
+func shape(content []byte) string {
+	var tags [4]byte
+	es := new(Elements).Of(content)
+	for i := range es {
+		tags[i] = es[i].Tag
+	}
+	return string(tags[:len(es)])
+}
+
+// Kind is what an element is, told by its shape alone.
+type Kind uint8
+
+const (
+	UnknownKind Kind = iota
+	CertificateKind
+	RequestKind
+	ListKind // certificate revocation list
+	MessageKind
+	StoreKind // PKCS#12
+	PrivateKind
+	PublicKind
+	OCSPKind // response (RFC 6960)
+)
+
+// DerSignedData is the content of the object identifier of signedData, 1.2.840.113549.1.7.2 (RFC 5652, section 5.1).
+var DerSignedData = []byte{0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02}
+
+// KindOf tells what the element is. It decides nothing about whether it is well made.
+func KindOf(e Element) Kind {
+	if e.Tag != TagSequence {
+		return UnknownKind
+	}
+	es := new(Elements).Of(e.Content)
+	if len(es) == 0 {
+		return UnknownKind
+	}
+	switch es[0].Tag {
+	case TagOID:
+		if bytes.Equal(es[0].Content, DerSignedData) {
+			return MessageKind
+		}
+	case TagInteger:
+		return kindByVersion(es)
+	case tagEnumerated:
+		if len(es) == 1 || len(es) == 2 && es[1].Tag == TagExplicit0 {
+			return OCSPKind
+		}
+	case TagSequence:
+		return kindByBody(es)
+	}
+	return UnknownKind
+}
+
+// kindByVersion tells what begins with a version number: keys (RFC 5208, 5915, 8017) and PFX (RFC 7292).
+func kindByVersion(es []Element) Kind {
+	if len(es) < 2 || len(es[0].Content) != 1 {
+		return UnknownKind
+	}
+	version, next := es[0].Content[0], es[1].Tag
+	switch {
+	case version == 3 && next == TagSequence:
+		return StoreKind
+	case version <= 1 && (next == TagInteger || next == TagOctetString):
+		return PrivateKind
+	case version <= 1 && next == TagSequence && len(es) > 2 && es[2].Tag == TagOctetString:
+		return PrivateKind
+	}
+	return UnknownKind
+}
+
+// kindByBody tells what begins with a SEQUENCE: what is signed, or the algorithm of a key.
+func kindByBody(es []Element) Kind {
+	body := new(Elements).Of(es[0].Content)
+	if len(body) == 0 {
+		return UnknownKind
+	}
+	tags := shape(es[0].Content)
+	switch {
+	case body[0].Tag == TagOID && len(es) == 2 && es[1].Tag == TagOctetString:
+		return PrivateKind // EncryptedPrivateKeyInfo
+	case body[0].Tag == TagOID && len(es) == 2 && es[1].Tag == tagBitString:
+		return PublicKind
+	case body[0].Tag == TagExplicit0:
+		return CertificateKind
+	case tags == "\x02\x30\x30\xa0", tags == "\x02\x30\x30":
+		return RequestKind
+	case len(tags) == 4 && tags[3] == TagSequence && tags[0] == TagInteger:
+		return CertificateKind // version 1
+	case len(tags) >= 3 && (tags[2] == tagUTCTime || tags[2] == tagTime || len(tags) == 4 && (tags[3] == tagUTCTime || tags[3] == tagTime)):
+		return ListKind
+	}
+	return UnknownKind
+}
+
+// ChildByTag finds the first element with a tag among those that content consists of.
+func ChildByTag(content []byte, tag byte) (Element, bool) {
+	for len(content) > 0 {
+		e, rest, ok := ReadElement(content)
+		if !ok {
+			break
+		}
+		if e.Tag == tag {
+			return e, true
+		}
+		content = rest
+	}
+	return Element{}, false
+}

@@ -1,0 +1,27 @@
+package ber
+
+// Table holds values by their keys, mostly object identifiers in dotted form. It is laid out when the program is built; a map would
+// be filled at every start.
+type Table[V any] []struct {
+	Key   string
+	Value V
+}
+
+// Get returns the value of the key, or the zero value.
+func (t Table[V]) Get(key string) (value V) {
+	if i := t.index(key); i >= 0 {
+		return t[i].Value
+	}
+	return value
+}
+
+func (t Table[V]) Has(key string) bool { return t.index(key) >= 0 }
+
+func (t Table[V]) index(key string) int {
+	for i := range t {
+		if t[i].Key == key {
+			return i
+		}
+	}
+	return -1
+}

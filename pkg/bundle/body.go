@@ -1,0 +1,250 @@
+package bundle
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+
+	"qwac/pkg/ber"
+)
+
+// lineLength is how long RFC 7468, section 2, makes the lines.
+const lineLength = 64
+
+// bodyReader decodes what stands between two boundaries.
+type bodyReader struct {
+	s              *scanner
+	start, end     int
+	opened, closed bool // a BEGIN boundary is at start, an END boundary is at end
+	report         bool // name faults
+
+	chars   []byte // base64 without blanks
+	last    int    // offset behind the last of chars
+	padded  bool   // = was seen
+	oneLine bool   // the body shares a line with a boundary
+	headers bool   // among RFC 1421 headers
+}
+
+// Read returns the bytes of the body; nil: it cannot be decoded, and a fault says why.
+func (r *bodyReader) read() []byte {
+	data := r.plain()
+	if data == nil {
+		data = r.plusRestored()
+	}
+	if data == nil {
+		data = r.tolerant()
+	}
+	if n := ber.Announced(data); n > len(data) {
+		r.lost(r.end, fmt.Sprintf("the block holds %d bytes and its first bytes announce %d: lines are missing", len(data), n))
+		return nil
+	}
+	return data
+}
+
+// plain decodes a body as encoding/pem does; nil: it is not what RFC 7468 wants and needs a closer look.
+func (r *bodyReader) plain() []byte {
+	body := r.s.src.text[r.start:r.end]
+	if !r.opened || !r.closed || !bytes.HasPrefix(body, []byte("\n")) && !bytes.HasPrefix(body, []byte("\r\n")) || body[len(body)-1] != '\n' {
+		return nil
+	}
+	data := make([]byte, base64.StdEncoding.DecodedLen(len(body)))
+	n, err := base64.StdEncoding.Decode(data, body)
+	if err != nil || n == 0 {
+		return nil
+	}
+	for off := r.start; len(body) > 0; {
+		i := bytes.IndexByte(body, '\n') + 1
+		if i > lineLength+1 && len(bytes.TrimRight(body[:i], "\r\n")) > lineLength {
+			r.longLine(off)
+			break
+		}
+		off, body = off+i, body[i:]
+	}
+	return data[:n]
+}
+
+func (r *bodyReader) longLine(off int) {
+	r.fault("pem-line-length", off, fmt.Sprintf("a line is longer than %d characters", lineLength))
+}
+
+// tolerant decodes a body line by line.
+func (r *bodyReader) tolerant() []byte {
+	r.last = r.start
+	first := r.opened
+	for off := r.start; off < r.end; first = false {
+		line, rest, more := cutLine(r.s.src.text[off:r.end])
+		if !r.line(off, line, first, r.closed && !more) {
+			return nil
+		}
+		off = r.end - len(rest)
+	}
+	return r.decode()
+}
+
+// line takes one line; first and last say that it shares its line with a boundary. False: it is not base64.
+func (r *bodyReader) line(off int, line []byte, first, last bool) bool {
+	text := bytes.TrimPrefix(line, r.s.prefix)
+	off += len(line) - len(text)
+	text = trimBlanksRight(text)
+	r.oddBlanks(off, line)
+	switch {
+	case len(text) == 0 || first && isBlank(text):
+		if last && !first && len(line) > len(r.s.prefix) {
+			r.fault("pem-indented", off, "blanks stand before the END line")
+		}
+		r.headers = r.headers && first
+		return true
+	case first && !isBase64(removeBlanks(text)):
+		r.fault("pem-bad-boundary", off, "text stands behind the BEGIN boundary on its line")
+		return true
+	case first || last:
+		r.shared(off)
+	case r.header(off, text):
+		return true
+	}
+	return r.data(off, text)
+}
+
+// oddBlanks notes blanks that are not blanks to other readers.
+func (r *bodyReader) oddBlanks(off int, line []byte) {
+	if i := bytes.IndexAny(line, oddBlanks); i >= 0 {
+		r.fault("pem-indented", off+i, oddBlanksFault)
+	}
+}
+
+// shared notes that body and boundary stand on one line.
+func (r *bodyReader) shared(off int) {
+	if !r.oneLine {
+		r.fault("pem-no-line-breaks", off, "base64 stands on the line of a boundary, wanted a line break")
+	}
+	r.oneLine = true
+}
+
+// header tells whether a line is an RFC 1421 header or goes on one.
+func (r *bodyReader) header(off int, text []byte) bool {
+	if len(r.chars) > 0 {
+		return false
+	}
+	if isHeader(text) {
+		if !r.headers {
+			r.fault("pem-rfc1421-headers", off, "headers stand between the BEGIN line and the base64")
+		}
+		r.headers = true
+		return true
+	}
+	return r.headers && blanksAt(text) > 0
+}
+
+func isHeader(line []byte) bool { return bytes.IndexByte(line, ':') > 0 }
+
+// data takes the base64 of a line.
+func (r *bodyReader) data(off int, text []byte) bool {
+	lead := blanksAt(text)
+	if lead > 0 && !r.oneLine {
+		r.fault("pem-indented", off, "blanks stand before a line of base64")
+	}
+	for i := lead; i < len(text); {
+		if n := blankSize(text[i:]); n > 0 {
+			i += n // encoding/pem passes over them, too
+			continue
+		}
+		if !r.char(off+i, text[i:]) {
+			return false
+		}
+		i++
+	}
+	if r.last = off + len(text); len(text)-lead > lineLength && !r.oneLine {
+		r.longLine(off)
+	}
+	return true
+}
+
+// char takes one character of base64.
+func (r *bodyReader) char(off int, text []byte) bool {
+	c := text[0]
+	switch {
+	case c == '=':
+		r.padded = true
+	case !isBase64Char(c):
+		r.bad(off, fmt.Sprintf("%s is no character of base64", describeRune(text)))
+		return false
+	case r.padded:
+		r.bad(off, "base64 goes on behind the padding =")
+		return false
+	}
+	r.chars = append(r.chars, c)
+	return true
+}
+
+func describeRune(text []byte) string {
+	c := bytes.Runes(text[:min(4, len(text))])[0]
+	return fmt.Sprintf("%q", c)
+}
+
+func (r *bodyReader) decode() []byte {
+	switch n := len(r.chars); {
+	case n == 0:
+		r.lost(r.start, "the block is empty")
+		return nil
+	case n%4 != 0:
+		r.bad(r.last, fmt.Sprintf("the block has %d characters of base64, not a multiple of 4: some are missing, or the padding = is", n))
+		return nil
+	}
+	data := make([]byte, base64.StdEncoding.DecodedLen(len(r.chars)))
+	n, err := base64.StdEncoding.Decode(data, r.chars)
+	if err != nil {
+		r.bad(r.last, "the padding = is wrong")
+		return nil
+	}
+	return data[:n]
+}
+
+// bad notes what is wrong with the base64, to the column.
+func (r *bodyReader) bad(off int, cause string) {
+	switch {
+	case !r.report:
+	case r.s.faults.has("pem-bad-base64"):
+		r.s.cause("pem-bad-base64", off, cause)
+	default:
+		r.s.faults.addCause("pem-bad-base64", r.s.src.spot(off), cause, "")
+	}
+}
+
+// lost notes that a body is not all there.
+func (r *bodyReader) lost(off int, cause string) {
+	if r.report {
+		r.s.cause("pem-bad-base64", off, cause)
+	}
+}
+
+func (r *bodyReader) fault(rule string, off int, detail string) {
+	if r.report {
+		r.s.fault(rule, off, detail)
+	}
+}
+
+// isBase64 tells whether a line can be part of a body: nothing but base64, or nothing at all.
+func isBase64(line []byte) bool {
+	line = trimBlanksRight(line[blanksAt(line):])
+	for _, c := range line {
+		if c != '=' && !isBase64Char(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func isBase64Char(c byte) bool { return isAlnum(c) || c == '+' || c == '/' }
+
+func removeBlanks(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for len(text) > 0 {
+		n := blankSize(text)
+		if n == 0 {
+			out = append(out, text[0])
+			n = 1
+		}
+		text = text[n:]
+	}
+	return out
+}

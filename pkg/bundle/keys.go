@@ -1,0 +1,53 @@
+package bundle
+
+import (
+	"bytes"
+
+	"qwac/pkg/ber"
+)
+
+// KeysIn returns where private keys stand in a text as base64, without their BEGIN and END lines or with them, whatever blanks and line
+// breaks are among their characters: pairs of the first byte and the one behind the last. It is for text that goes to others.
+func KeysIn(text []byte) [][2]int {
+	var out [][2]int
+	tries := 0
+	for off := 0; off < len(text) && tries < maxTries; {
+		i := bytes.IndexByte(text[off:], 'M')
+		if i < 0 {
+			break
+		}
+		off += i
+		if size, ok := keyAt(text[off:], &tries); ok && (off == 0 || !isBase64Char(text[off-1])) {
+			out = append(out, [2]int{off, off + size})
+			off += size
+			continue
+		}
+		off++
+	}
+	return out
+}
+
+// keyAt is how many bytes the private key in base64 has that a text begins with.
+func keyAt(text []byte, tries *int) (size int, ok bool) {
+	header, _ := decodeStart(text, 8)
+	n := ber.Announced(header)
+	if n == 0 || n > maxKeyBase64/4*3 {
+		return 0, false
+	}
+	*tries++
+	chars := (n + 2) / 3 * 4
+	data, ok := decodeStart(text, chars)
+	if !ok {
+		return 0, false
+	}
+	if e, _, ok := ber.ReadElement(data); !ok || ber.KindOf(e) != ber.PrivateKind {
+		return 0, false
+	}
+	for chars > 0 {
+		if isBase64Char(text[size]) || text[size] == '=' {
+			chars--
+		}
+		size++
+	}
+	return size, true
+}

@@ -1,0 +1,90 @@
+package bundle
+
+import (
+	"bytes"
+	"encoding/base64"
+
+	"qwac/pkg/ber"
+)
+
+const (
+	// enoughBase64 is from how many characters on a word is base64 and no word: longer ones than this stand in no text.
+	enoughBase64 = 40
+	// maxTries bounds the places in one input that are read as a key. Nobody pastes more keys into a file.
+	maxTries = 100
+	// maxKeyBase64 bounds the length of a key in base64: one of RSA with 16384 bits has 12400 characters.
+	maxKeyBase64 = 16 << 10
+)
+
+// lost looks for the body of a block whose boundaries are lost or damaged beyond recognition: without a word a key would stay
+// in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of one of 256 bytes and more
+// with MII. In a text without any boundary only keys count.
+func (s *scanner) lost(start, end int) {
+	named := s.first < 0 && end == len(s.src.text)
+	for off := start; off < end; {
+		i := bytes.IndexByte(s.src.text[off:end], 'M')
+		if i < 0 {
+			return
+		}
+		off += i
+		n := 0
+		for off+n < end && isBase64Char(s.src.text[off+n]) {
+			n++
+		}
+		whole := off == start || !isBase64Char(s.src.text[off-1])
+		switch {
+		case whole && s.lostKey(off, end):
+		case !named && n >= enoughBase64 && bytes.HasPrefix(s.src.text[off:], []byte("MII")):
+			s.cause("pem-bad-base64", off, "base64 stands outside of any block: its BEGIN and END lines are damaged beyond recognition")
+			named = true
+		}
+		off += n
+	}
+}
+
+// lostKey names a private key that begins here. What follows the key is not looked at.
+func (s *scanner) lostKey(off, end int) bool {
+	if s.tries == maxTries {
+		return false
+	}
+	header, _ := decodeStart(s.src.text[off:end], 8)
+	size := ber.Announced(header)
+	if size == 0 || size > maxKeyBase64/4*3 {
+		return false
+	}
+	s.tries++
+	data, ok := decodeStart(s.src.text[off:end], (size+2)/3*4)
+	if !ok {
+		return false
+	}
+	e, _, ok := ber.ReadElement(data)
+	if !ok || ber.KindOf(e) != ber.PrivateKind {
+		return false
+	}
+	s.faults.key(s.at("pem-private-key-present", off), bareKey)
+	return true
+}
+
+// decodeStart decodes the first n characters of base64 of a text, whatever blanks and line breaks are among them; false: there
+// are not that many.
+func decodeStart(text []byte, n int) ([]byte, bool) {
+	chars := make([]byte, 0, n)
+	for i := 0; i < len(text) && len(chars) < n; {
+		switch c := text[i]; {
+		case isBase64Char(c), c == '=':
+			chars = append(chars, c)
+			i++
+		case c == '\n', c == '\r':
+			i++
+		case blankSize(text[i:]) > 0:
+			i += blankSize(text[i:])
+		default:
+			return nil, false
+		}
+	}
+	if len(chars) < n {
+		return nil, false
+	}
+	data, err := base64.StdEncoding.DecodeString(string(chars))
+	return data, err == nil
+}

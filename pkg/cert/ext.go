@@ -1,0 +1,211 @@
+package cert
+
+import (
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"fmt"
+	"math"
+	"math/big"
+
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ber"
+)
+
+// walkExtensions reads the extensions, and of the first of each kind the value, as far as it has the form of RFC 5280. What has not
+// x509-extension-malformed tells.
+func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
+	seen := map[string]bool{}
+	for !s.Empty() {
+		e, ok := walkExtension(s)
+		if !ok {
+			return broken(fmt.Sprintf("extensions[%d]", len(c.Extensions)), "no extension (identifier, critical, value) in DER")
+		}
+		c.Extensions = append(c.Extensions, e)
+		id := e.Id.String()
+		walk := walkedExtensions.Get(id)
+		if walk != nil && !seen[id] && !walk(cryptobyte.String(e.Value), c) && !MalformedExtension(e) {
+			return broken("extensions."+extensionForms.Get(id).field, "the value does not have the form of RFC 5280")
+		}
+		seen[id] = true
+	}
+	return nil
+}
+
+func walkExtension(s *cryptobyte.String) (e pkix.Extension, ok bool) {
+	var seq, value cryptobyte.String
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) {
+		return e, false
+	}
+	if e.Id, _, ok = ber.ReadOID(&seq); !ok {
+		return e, false
+	}
+	if seq.PeekASN1Tag(casn1.BOOLEAN) && !WalkBool(&seq, &e.Critical) {
+		return e, false
+	}
+	if !seq.ReadASN1(&value, casn1.OCTET_STRING) || !seq.Empty() {
+		return e, false
+	}
+	e.Value = value
+	return e, true
+}
+
+// WalkBool takes any byte for TRUE but zero, as BER does; that it is not DER another rule says.
+func WalkBool(s *cryptobyte.String, b *bool) bool {
+	var value cryptobyte.String
+	if !s.ReadASN1(&value, casn1.BOOLEAN) || len(value) != 1 {
+		return false
+	}
+	*b = value[0] != 0
+	return true
+}
+
+// walkedExtensions are the extensions whose values are read (RFC 5280, section 4.2.1).
+var walkedExtensions = ber.Table[func(cryptobyte.String, *x509.Certificate) bool]{
+	{"2.5.29.14", walkSubjectKeyID},
+	{"2.5.29.15", WalkKeyUsage},
+	{"2.5.29.17", walkAltNames},
+	{"2.5.29.19", walkBasicConstraints},
+	{"2.5.29.32", walkPolicies},
+	{"2.5.29.35", walkAuthorityKeyID},
+	{"2.5.29.37", walkExtKeyUsage},
+}
+
+func walkSubjectKeyID(s cryptobyte.String, c *x509.Certificate) bool {
+	var id cryptobyte.String
+	ok := s.ReadASN1(&id, casn1.OCTET_STRING) && s.Empty()
+	c.SubjectKeyId = id
+	return ok
+}
+
+func walkAuthorityKeyID(s cryptobyte.String, c *x509.Certificate) bool {
+	var seq, id cryptobyte.String
+	var present bool
+	ok := s.ReadASN1(&seq, casn1.SEQUENCE) && s.Empty() && seq.ReadOptionalASN1(&id, &present, casn1.Tag(0).ContextSpecific())
+	if present {
+		c.AuthorityKeyId = id
+	}
+	return ok
+}
+
+func WalkKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
+	var bits asn1.BitString
+	if !s.ReadASN1BitString(&bits) || !s.Empty() {
+		return false
+	}
+	for i := range 9 {
+		if bits.At(i) != 0 {
+			c.KeyUsage |= 1 << i
+		}
+	}
+	return true
+}
+
+func walkBasicConstraints(s cryptobyte.String, c *x509.Certificate) bool {
+	var seq cryptobyte.String
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() {
+		return false
+	}
+	if seq.PeekASN1Tag(casn1.BOOLEAN) && !WalkBool(&seq, &c.IsCA) {
+		return false
+	}
+	c.MaxPathLen, c.BasicConstraintsValid = -1, true
+	var limit big.Int
+	switch {
+	case !seq.PeekASN1Tag(casn1.INTEGER):
+		return seq.Empty()
+	case !seq.ReadASN1Integer(&limit) || limit.Sign() < 0:
+		return false
+	case limit.IsInt64():
+		c.MaxPathLen = int(limit.Int64())
+	default:
+		c.MaxPathLen = math.MaxInt
+	}
+	c.MaxPathLenZero = c.MaxPathLen == 0
+	return seq.Empty()
+}
+
+func walkPolicies(s cryptobyte.String, c *x509.Certificate) bool {
+	var seq cryptobyte.String
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() {
+		return false
+	}
+	for !seq.Empty() {
+		var policy cryptobyte.String
+		if !seq.ReadASN1(&policy, casn1.SEQUENCE) {
+			return false
+		}
+		body, rest := cryptobyte.String(nil), policy
+		id, _, ok := ber.ReadOID(&policy)
+		if !ok {
+			return false
+		}
+		if id != nil {
+			c.PolicyIdentifiers = append(c.PolicyIdentifiers, id)
+		}
+		var oid x509.OID
+		if rest.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) && len(body) <= ber.MaxOID && oid.UnmarshalBinary(body) == nil {
+			c.Policies = append(c.Policies, oid)
+		}
+	}
+	return true
+}
+
+func walkExtKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
+	var seq cryptobyte.String
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() {
+		return false
+	}
+	for !seq.Empty() {
+		id, _, ok := ber.ReadOID(&seq)
+		switch {
+		case !ok:
+			return false
+		case extKeyUsages.Has(id.String()):
+			c.ExtKeyUsage = append(c.ExtKeyUsage, extKeyUsages.Get(id.String()))
+		case id != nil:
+			c.UnknownExtKeyUsage = append(c.UnknownExtKeyUsage, id)
+		}
+	}
+	return true
+}
+
+// extKeyUsages are the purposes of RFC 5280, section 4.2.1.12, as crypto/x509 names them.
+var extKeyUsages = ber.Table[x509.ExtKeyUsage]{
+	{"2.5.29.37.0", x509.ExtKeyUsageAny},
+	{"1.3.6.1.5.5.7.3.1", x509.ExtKeyUsageServerAuth},
+	{"1.3.6.1.5.5.7.3.2", x509.ExtKeyUsageClientAuth},
+	{"1.3.6.1.5.5.7.3.3", x509.ExtKeyUsageCodeSigning},
+	{"1.3.6.1.5.5.7.3.4", x509.ExtKeyUsageEmailProtection},
+	{"1.3.6.1.5.5.7.3.8", x509.ExtKeyUsageTimeStamping},
+	{"1.3.6.1.5.5.7.3.9", x509.ExtKeyUsageOCSPSigning},
+}
+
+// walkAltNames reads the GeneralNames; DNS names, mail addresses and IP addresses are kept as they stand.
+func walkAltNames(s cryptobyte.String, c *x509.Certificate) bool {
+	var seq cryptobyte.String
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() {
+		return false
+	}
+	for !seq.Empty() {
+		var name cryptobyte.String
+		var tag casn1.Tag
+		if !seq.ReadAnyASN1(&name, &tag) || tag&0xc0 != 0x80 {
+			return false
+		}
+		switch tag &^ 0x20 {
+		case 0x81:
+			c.EmailAddresses = append(c.EmailAddresses, string(name))
+		case 0x82:
+			c.DNSNames = append(c.DNSNames, string(name))
+		case 0x87:
+			if len(name) != 4 && len(name) != 16 {
+				return false
+			}
+			c.IPAddresses = append(c.IPAddresses, []byte(name))
+		}
+	}
+	return true
+}

@@ -1,0 +1,168 @@
+package cert
+
+import (
+	"crypto/x509/pkix"
+
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ber"
+)
+
+// entries reads a SEQUENCE of SEQUENCEs with at least one in it, and hands over each.
+func (f *form) entries(value cryptobyte.String, what, entry string, each func(cryptobyte.String)) {
+	seq, ok := f.sequence(value, what)
+	if ok && seq.Empty() {
+		f.wrong("%s is empty, want at least one %s", what, entry)
+	}
+	for !seq.Empty() {
+		found := seq
+		var inner cryptobyte.String
+		if !seq.ReadASN1(&inner, asn1.SEQUENCE) {
+			f.wrong("a %s is %s, want a SEQUENCE", entry, describeElement(found))
+			return
+		}
+		each(inner)
+	}
+}
+
+func formDistributionPoints(f *form, e pkix.Extension, value cryptobyte.String) {
+	f.distributionPoints(value, true)
+}
+
+// formFreshest is formDistributionPoints for an extension that crypto/x509 does not look into.
+func formFreshest(f *form, e pkix.Extension, value cryptobyte.String) {
+	f.distributionPoints(value, false)
+}
+
+func (f *form) distributionPoints(value cryptobyte.String, read bool) {
+	f.entries(value, "the value", "distribution point", func(point cryptobyte.String) {
+		var name cryptobyte.String
+		var present bool
+		if point.ReadOptionalASN1(&name, &present, asn1.Tag(0).ContextSpecific().Constructed()) && present {
+			f.pointName(name, read)
+		}
+		reasons, issuer := asn1.Tag(1).ContextSpecific(), asn1.Tag(2).ContextSpecific().Constructed()
+		if point.SkipOptionalASN1(reasons) && point.SkipOptionalASN1(issuer) {
+			f.nothingBehind(point, "a distribution point")
+			return
+		}
+		f.wrong("a distribution point has %s, want the name, reasons and cRLIssuer alone", describeElement(point))
+	})
+}
+
+func (f *form) pointName(name cryptobyte.String, read bool) {
+	full, relative := asn1.Tag(0).ContextSpecific().Constructed(), asn1.Tag(1).ContextSpecific().Constructed()
+	var names cryptobyte.String
+	found := name
+	switch {
+	case name.PeekASN1Tag(full) && name.ReadASN1(&names, full):
+		f.nameList(names, "fullName", nil)
+		f.nothingBehind(name, "the name of a distribution point")
+	case name.PeekASN1Tag(relative) && name.ReadASN1(&names, relative):
+		f.nothingBehind(name, "the name of a distribution point")
+		if read {
+			f.beyondGo("a distribution point is named relative to the issuer of the list (nameRelativeToCRLIssuer), a lawful form (RFC 5280, 4.2.1.13) that Go does not read")
+		}
+	default:
+		f.wrong("the name of a distribution point is %s, want fullName or nameRelativeToCRLIssuer", describeElement(found))
+	}
+}
+
+func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
+	f.entries(value, "the value", "policy", func(policy cryptobyte.String) {
+		found := policy
+		if _, _, ok := ber.ReadOID(&policy); !ok {
+			f.wrong("the identifier of a policy is %s, want an OBJECT IDENTIFIER", describeElement(found))
+			return
+		}
+		if policy.Empty() {
+			return
+		}
+		var qualifiers cryptobyte.String
+		if rest := policy; rest.ReadASN1Element(&qualifiers, asn1.SEQUENCE) {
+			f.nothingBehind(rest, "a policy")
+			policy = qualifiers
+		}
+		f.entries(policy, "the list of qualifiers", "qualifier", func(qualifier cryptobyte.String) {
+			found := qualifier
+			if _, _, ok := ber.ReadOID(&qualifier); !ok {
+				f.wrong("the identifier of a qualifier is %s, want an OBJECT IDENTIFIER", describeElement(found))
+				return
+			}
+			var any cryptobyte.String
+			var tag asn1.Tag
+			if found = qualifier; !qualifier.ReadAnyASN1(&any, &tag) {
+				f.wrong("a qualifier has %s, want a value", describeElement(found))
+				return
+			}
+			f.nothingBehind(qualifier, "a qualifier")
+		})
+	})
+}
+
+func formPolicyMappings(f *form, _ pkix.Extension, value cryptobyte.String) {
+	f.entries(value, "the value", "mapping", func(mapping cryptobyte.String) {
+		for range 2 {
+			found := mapping
+			if _, _, ok := ber.ReadOID(&mapping); !ok {
+				f.wrong("a policy of a mapping is %s, want an OBJECT IDENTIFIER", describeElement(found))
+				return
+			}
+		}
+		f.nothingBehind(mapping, "a mapping")
+	})
+}
+
+func formAuthorityKeyID(f *form, e pkix.Extension, value cryptobyte.String) {
+	f.notCritical(e, "4.2.1.1")
+	seq, ok := f.sequence(value, "the value")
+	if !ok {
+		return
+	}
+	issuer := asn1.Tag(1).ContextSpecific().Constructed()
+	var names cryptobyte.String
+	var present bool
+	if !seq.SkipOptionalASN1(asn1.Tag(0).ContextSpecific()) || !seq.ReadOptionalASN1(&names, &present, issuer) {
+		f.wrong("the SEQUENCE has %s", describeElement(seq))
+		return
+	}
+	if present {
+		f.nameList(names, "authorityCertIssuer", nil)
+	}
+	if serial := asn1.Tag(2).ContextSpecific(); seq.PeekASN1Tag(serial) {
+		var number cryptobyte.String
+		if !seq.ReadASN1(&number, serial) || number.Empty() {
+			f.wrong("authorityCertSerialNumber has no number")
+			return
+		}
+	}
+	f.nothingBehind(seq, "the SEQUENCE of keyIdentifier [0], authorityCertIssuer [1] and authorityCertSerialNumber [2]")
+}
+
+func formAuthorityInfoAccess(f *form, e pkix.Extension, value cryptobyte.String) {
+	f.notCritical(e, "4.2.2.1")
+	f.descriptions(value, true)
+}
+
+// formSubjectInfoAccess is formAuthorityInfoAccess for an extension that crypto/x509 does not look into.
+func formSubjectInfoAccess(f *form, e pkix.Extension, value cryptobyte.String) {
+	f.descriptions(value, false)
+}
+
+func (f *form) descriptions(value cryptobyte.String, read bool) {
+	f.entries(value, "the value", "description", func(description cryptobyte.String) {
+		found := description
+		_, large, ok := ber.ReadOID(&description)
+		if !ok {
+			f.wrong("accessMethod is %s, want an OBJECT IDENTIFIER", describeElement(found))
+			return
+		}
+		if large != "" && read {
+			f.beyondGo("accessMethod %s", greatNumber)
+		}
+		if _, _, ok := f.generalName(&description, "accessLocation"); ok {
+			f.nothingBehind(description, "a description")
+		}
+	})
+}

@@ -1,0 +1,205 @@
+package cert
+
+import (
+	"crypto/x509/pkix"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ber"
+)
+
+// generalNames are the kinds of GeneralName by their tags (RFC 5280, 4.2.1.6), and which of them hold elements.
+var generalNames = [...]struct {
+	name        string
+	constructed bool
+}{
+	{"otherName", true}, {"rfc822Name", false}, {"dNSName", false}, {"x400Address", true}, {"directoryName", true},
+	{"ediPartyName", true}, {"uniformResourceIdentifier", false}, {"iPAddress", false}, {"registeredID", false},
+}
+
+// Kinds of GeneralName whose values are read.
+const (
+	nameMail      = 1
+	nameDNS       = 2
+	NameDirectory = 4
+	nameURI       = 6
+	nameIP        = 7
+)
+
+// generalName reads a GeneralName; kind is its tag number. What is none is remarked on, and what cannot be read ends
+// it.
+func (f *form) generalName(s *cryptobyte.String, what string) (kind int, value cryptobyte.String, ok bool) {
+	found := *s
+	var tag asn1.Tag
+	if !s.ReadAnyASN1(&value, &tag) {
+		f.wrong("%s is %s, want a GeneralName", what, describeElement(found))
+		*s = nil
+		return 0, nil, false
+	}
+	kind = int(tag & 0x1f)
+	if tag&0xc0 != 0x80 || kind >= len(generalNames) {
+		f.wrong("%s is %s, want a GeneralName ([0] to [8])", what, describeElement(found))
+		return 0, nil, false
+	}
+	if (tag&ber.Constructed != 0) != generalNames[kind].constructed {
+		f.wrong("%s is a %s in the wrong form: it has to be %s", what, generalNames[kind].name,
+			Choose(generalNames[kind].constructed, "constructed", "primitive"))
+		return 0, nil, false
+	}
+	if inner := value; kind == NameDirectory && (!inner.SkipASN1(asn1.SEQUENCE) || !inner.Empty()) {
+		f.wrong("%s is a directoryName that holds %s, want a Name", what, describeElement(value))
+		return 0, nil, false
+	}
+	return kind, value, true
+}
+
+func Choose(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
+
+// nameList reads what GeneralNames have in them.
+func (f *form) nameList(seq cryptobyte.String, what string, each func(kind int, value string)) {
+	if seq.Empty() {
+		f.wrong("%s is empty, want at least one name", what)
+	}
+	for !seq.Empty() {
+		if kind, value, ok := f.generalName(&seq, "an entry of "+what); ok && each != nil {
+			each(kind, string(value))
+		}
+	}
+}
+
+func formIssuerAltName(f *form, _ pkix.Extension, value cryptobyte.String) {
+	if seq, ok := f.sequence(value, "the value"); ok {
+		f.nameList(seq, "the list", nil)
+	}
+}
+
+func formSubjectAltName(f *form, _ pkix.Extension, value cryptobyte.String) {
+	if seq, ok := f.sequence(value, "the value"); ok {
+		f.nameList(seq, "the list", f.altName)
+	}
+}
+
+// altName judges one name of subjectAltName as crypto/x509 does.
+func (f *form) altName(kind int, value string) {
+	what := generalNames[kind].name
+	switch {
+	case kind == nameIP && len(value) != 4 && len(value) != 16:
+		f.wrong("an iPAddress has %s, want 4 or 16", ber.Count(len(value), "octet"))
+	case kind != nameMail && kind != nameDNS && kind != nameURI:
+	case !ascii(value):
+		f.beyondGo("the %s %q has characters outside of ASCII, which an IA5String does not have (RFC 5280, 4.2.1.6); Go refuses it", what, Shorten(value))
+	case kind == nameURI:
+		if u, err := url.Parse(value); err != nil || u.Host != "" && !validDomain(u.Host) {
+			f.beyondGo("the %s %q is one that Go does not read; whether it is lawful RFC 3986 tells", what, Shorten(value))
+		}
+	}
+}
+
+// ascii reports whether a text is an IA5String.
+func ascii(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 })
+}
+
+// validDomain reports whether crypto/x509 takes a text for a domain; one dot may be in front of it in a constraint.
+func validDomain(s string) bool {
+	if s == "" {
+		return true
+	}
+	for label := range strings.SplitSeq(strings.TrimPrefix(s, "."), ".") {
+		if label == "" || strings.ContainsFunc(label, func(r rune) bool { return r < 33 || r > 126 }) {
+			return false
+		}
+	}
+	return true
+}
+
+func formNameConstraints(f *form, _ pkix.Extension, value cryptobyte.String) {
+	seq, ok := f.sequence(value, "the value")
+	if !ok {
+		return
+	}
+	some := false
+	for n, what := range []string{"permittedSubtrees", "excludedSubtrees"} {
+		tag := asn1.Tag(n).ContextSpecific().Constructed()
+		var list cryptobyte.String
+		if seq.PeekASN1Tag(tag) && seq.ReadASN1(&list, tag) {
+			some = some || !list.Empty()
+			f.subtrees(list, what)
+		}
+	}
+	f.nothingBehind(seq, "the SEQUENCE of permittedSubtrees and excludedSubtrees")
+	if !some && seq.Empty() {
+		f.wrong("there is no subtree, want permittedSubtrees or excludedSubtrees with at least one")
+	}
+}
+
+func (f *form) subtrees(list cryptobyte.String, what string) {
+	for !list.Empty() {
+		found := list
+		var subtree cryptobyte.String
+		if !list.ReadASN1(&subtree, asn1.SEQUENCE) {
+			f.wrong("an entry of %s is %s, want a SEQUENCE", what, describeElement(found))
+			return
+		}
+		kind, base, ok := f.generalName(&subtree, "the base of an entry of "+what)
+		if !ok {
+			continue
+		}
+		f.constraint(kind, string(base))
+		for n := range asn1.Tag(2) { // minimum and maximum
+			subtree.SkipOptionalASN1(n.ContextSpecific())
+		}
+		f.nothingBehind(subtree, "an entry of "+what)
+	}
+}
+
+// constraint judges the base of a subtree (RFC 5280, 4.2.1.10).
+func (f *form) constraint(kind int, base string) {
+	what := generalNames[kind].name
+	switch kind {
+	case nameIP:
+		if !validNetwork(base) {
+			f.wrong("an iPAddress is %s, want an address and a mask of ones in front (8 or 32 octets)", Shorten(fmt.Sprintf("%x", base)))
+		}
+	case nameDNS, nameURI, nameMail:
+		domain := base
+		if kind == nameMail {
+			if local, host, found := strings.Cut(base, "@"); found && local != "" && host != "" {
+				domain = host
+			}
+		}
+		if !ascii(base) || !validDomain(domain) || kind == nameURI && isAddress(domain) {
+			f.wrong("the %s %q is no domain name, so nobody can tell what is under it", what, Shorten(base))
+		}
+	}
+}
+
+// validNetwork reports whether octets are an address and its mask, as RFC 4632 writes networks.
+func validNetwork(octets string) bool {
+	if len(octets) != 8 && len(octets) != 32 {
+		return false
+	}
+	ended := false
+	for _, b := range []byte(octets[len(octets)/2:]) {
+		if ended && b != 0 || ^b&(^b+1) != 0 {
+			return false
+		}
+		ended = b != 0xff
+	}
+	return true
+}
+
+func isAddress(text string) bool {
+	_, err := netip.ParseAddr(text)
+	return err == nil
+}

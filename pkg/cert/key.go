@@ -1,0 +1,132 @@
+package cert
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/asn1"
+	"math/big"
+	"math/bits"
+
+	"golang.org/x/crypto/cryptobyte"
+
+	"qwac/pkg/ber"
+)
+
+// SubjectKey is a SubjectPublicKeyInfo, also of a kind that crypto/x509 cannot use.
+type SubjectKey struct {
+	Algorithm  string // object identifier
+	Parameters []byte // DER; nil: absent
+	key        []byte // Content of the BIT STRING
+}
+
+// Object identifiers of key algorithms (RFC 3279, 4055, 5480, 8410).
+const (
+	OIDRSA     = "1.2.840.113549.1.1.1"
+	OIDPSS     = "1.2.840.113549.1.1.10"
+	OIDEC      = "1.2.840.10045.2.1"
+	OIDDSA     = "1.2.840.10040.4.1"
+	OIDOldDSA  = "1.3.14.3.2.12"
+	oidEd25519 = "1.3.101.112"
+	oidEd448   = "1.3.101.113"
+)
+
+// KeyOf reads the public key of a certificate as far as it can be read.
+func KeyOf(c *x509.Certificate) (k SubjectKey) {
+	info, _, _ := ber.ReadElement(c.RawSubjectPublicKeyInfo)
+	parts := new(ber.Elements).Of(info.Content)
+	if len(parts) < 2 {
+		return k
+	}
+	algorithm := new(ber.Elements).Of(parts[0].Content)
+	if len(algorithm) > 0 {
+		k.Algorithm = oidText(algorithm[0].Full)
+	}
+	if len(algorithm) > 1 {
+		k.Parameters = algorithm[1].Full
+	}
+	if len(parts[1].Content) > 0 {
+		k.key = parts[1].Content[1:] // behind the number of unused bits
+	}
+	return k
+}
+
+// oidText gives an object identifier in dots; empty: it is none, or too long.
+func oidText(der []byte) string {
+	var id asn1.ObjectIdentifier
+	if len(der) > ber.MaxOID {
+		return ""
+	}
+	if s := cryptobyte.String(der); !s.ReadASN1ObjectIdentifier(&id) || !s.Empty() {
+		return ""
+	}
+	return id.String()
+}
+
+// hasNull tells whether the parameters are NULL.
+func (k *SubjectKey) hasNull() bool {
+	return len(k.Parameters) == 2 && k.Parameters[0] == ber.TagNull && k.Parameters[1] == 0
+}
+
+// Modulus is that of an RSA key; nil: there is none, or one of more than 16,384 bits, which nothing is done with.
+func (k *SubjectKey) Modulus() *big.Int {
+	der := k.modulusBytes()
+	if len(der) == 0 || len(der) > MaxModulus/8 {
+		return nil
+	}
+	return new(big.Int).SetBytes(der)
+}
+
+// ModulusBits is the size of the modulus; zero: there is none.
+func (k *SubjectKey) ModulusBits() int {
+	der := k.modulusBytes()
+	if len(der) == 0 {
+		return 0
+	}
+	return 8*(len(der)-1) + bits.Len8(der[0])
+}
+
+// modulusBytes is the modulus without leading zeros; empty: there is none, or it is not positive.
+func (k *SubjectKey) modulusBytes() []byte {
+	if k.Algorithm != OIDRSA && k.Algorithm != OIDPSS {
+		return nil
+	}
+	pair, _, _ := ber.ReadElement(k.key)
+	n, _, ok := ber.ReadElement(pair.Content)
+	if !ok || n.Tag != ber.TagInteger || len(n.Content) == 0 || n.Content[0] >= 0x80 {
+		return nil
+	}
+	return bytes.TrimLeft(n.Content, "\x00")
+}
+
+// CurveFault is the id of the rule that names what is wrong with the curve of an elliptic-curve key; empty: nothing.
+func (k *SubjectKey) CurveFault() string {
+	if len(k.Parameters) > 0 && k.Parameters[0] == ber.TagSequence {
+		return "key-ec-explicit"
+	}
+	id := oidText(k.Parameters)
+	switch {
+	case goodCurves.Has(id):
+		return ""
+	case europeanCurves.Has(id):
+		return "key-ec-brainpool"
+	}
+	return "key-ec-curve"
+}
+
+// goodCurves are the curves of BR 6.1.5.
+var goodCurves = ber.Table[string]{{"1.2.840.10045.3.1.7", "P-256"}, {"1.3.132.0.34", "P-384"}, {"1.3.132.0.35", "P-521"}}
+
+// otherCurves are those that people know by name (RFC 5480 and SEC 2).
+var otherCurves = ber.Table[string]{{"1.2.840.10045.3.1.1", "P-192"}, {"1.3.132.0.33", "P-224"}, {"1.3.132.0.10", "secp256k1"}}
+
+// europeanCurves are those of RFC 5639 and the French one, which TS 119 312 allows and hardly anybody supports.
+var europeanCurves = ber.Table[string]{
+	{"1.3.36.3.3.2.8.1.1.1", "brainpoolP160r1"}, {"1.3.36.3.3.2.8.1.1.2", "brainpoolP160t1"},
+	{"1.3.36.3.3.2.8.1.1.3", "brainpoolP192r1"}, {"1.3.36.3.3.2.8.1.1.4", "brainpoolP192t1"},
+	{"1.3.36.3.3.2.8.1.1.5", "brainpoolP224r1"}, {"1.3.36.3.3.2.8.1.1.6", "brainpoolP224t1"},
+	{"1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1"}, {"1.3.36.3.3.2.8.1.1.8", "brainpoolP256t1"},
+	{"1.3.36.3.3.2.8.1.1.9", "brainpoolP320r1"}, {"1.3.36.3.3.2.8.1.1.10", "brainpoolP320t1"},
+	{"1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1"}, {"1.3.36.3.3.2.8.1.1.12", "brainpoolP384t1"},
+	{"1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1"}, {"1.3.36.3.3.2.8.1.1.14", "brainpoolP512t1"},
+	{"1.2.250.1.223.101.256.1", "FRP256v1"},
+}

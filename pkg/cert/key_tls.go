@@ -1,0 +1,188 @@
+package cert
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"qwac/pkg/ber"
+)
+
+const (
+	// maxTLSBits is the largest RSA key that crypto/tls verifies with (8192, since Go 1.20.7, for CVE-2023-29409).
+	maxTLSBits = 8192
+	// minTLSBits is the smallest RSA key of BR 6.1.5; below it key-rsa-too-small speaks.
+	minTLSBits = 2048
+	// maxExponentBits is that of the largest public exponent that crypto/rsa takes (2^31-1).
+	maxExponentBits = 31
+	// goExponentBits is that of the largest that crypto/x509 reads at all.
+	goExponentBits = 63
+)
+
+// tlsFault says why a key cannot authenticate a TLS client; empty: it can. What can is a list of its own, whatever is not on it
+// cannot: RSA of 2048 to 8192 bits with an odd exponent of 3 to 2^31-1, the curves of BR 6.1.5 with a point that RFC 5480
+// allows, Ed25519 (RFC 8446, section 4.2.3). Keys for RSASSA-PSS alone are in TLS 1.3 too.
+func (k *SubjectKey) tlsFault() string {
+	switch k.Algorithm {
+	case OIDRSA, OIDPSS:
+		return k.rsaFault()
+	case OIDEC:
+		return k.pointFault()
+	case oidEd25519:
+		if len(k.key) != 32 || len(k.Parameters) > 0 {
+			return fmt.Sprintf("the key says Ed25519, but has %d octets or parameters, wanted 32 and none", len(k.key))
+		}
+		return ""
+	}
+	if row := keysOfOtherUse.Get(k.Algorithm); row.why != "" {
+		return fmt.Sprintf("the key is %s, %s", k.describe(), row.why)
+	}
+	return fmt.Sprintf("the key is %s: TLS knows no way to authenticate a client with it", k.describe())
+}
+
+func (k *SubjectKey) rsaFault() string {
+	n, e := k.Modulus(), k.exponent()
+	switch {
+	case n == nil || e == nil:
+		return "the RSA key is no pair of a positive modulus and a positive exponent"
+	case n.BitLen() > maxTLSBits:
+		return fmt.Sprintf("the RSA modulus has %d bits, TLS libraries verify with at most %d", n.BitLen(), maxTLSBits)
+	case n.Bit(0) == 0:
+		return "the RSA modulus is even, which the product of two large primes never is"
+	case e.BitLen() > goExponentBits && e.Bit(0) == 1:
+		return fmt.Sprintf("the public exponent of the RSA key has %d bits; that is lawful (RFC 8017 3.1), but larger than TLS libraries take (%d bits) and than Go reads (%d)",
+			e.BitLen(), maxExponentBits, goExponentBits)
+	case e.BitLen() > maxExponentBits && e.Bit(0) == 1:
+		return fmt.Sprintf("the public exponent of the RSA key has %d bits; that is lawful (RFC 8017 3.1), but larger than TLS libraries take (%d bits)",
+			e.BitLen(), maxExponentBits)
+	}
+	return ""
+}
+
+// exponent is that of an RSA key; nil: there is none.
+func (k *SubjectKey) exponent() *big.Int {
+	pair, rest, ok := ber.ReadElement(k.key)
+	parts := new(ber.Elements).Of(pair.Content)
+	if !ok || len(rest) > 0 || len(parts) != 2 || parts[1].Tag != ber.TagInteger || len(parts[1].Content) == 0 || parts[1].Content[0] >= 0x80 {
+		return nil
+	}
+	return new(big.Int).SetBytes(parts[1].Content)
+}
+
+// usualExponent tells whether crypto/rsa verifies with an exponent.
+func usualExponent(e *big.Int) bool {
+	return e.Cmp(big.NewInt(3)) >= 0 && e.Bit(0) == 1 && e.BitLen() <= maxExponentBits
+}
+
+// pointFault says what is wrong with the point of a key on a curve of BR 6.1.5; other curves have rules of their own.
+func (k *SubjectKey) pointFault() string {
+	if k.CurveFault() != "" {
+		return ""
+	}
+	curve := k.curve().Params()
+	size := (curve.BitSize + 7) / 8
+	switch form := pointForm(k.key); {
+	case form == pointHybrid:
+		return "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids"
+	case form == pointCompressed && len(k.key) == 1+size, len(k.key) == 1+2*size && k.key[0] == pointUncompressed:
+		if k.point() == nil {
+			return "the public key is no point of the curve " + curve.Name
+		}
+		return ""
+	}
+	return fmt.Sprintf("the public key of %d octets is no point of the curve %s: wanted is 04 and %d octets", len(k.key), curve.Name, 2*size)
+}
+
+// describe names the kind of a key, with its identifier.
+func (k *SubjectKey) describe() string {
+	id := k.Algorithm
+	switch {
+	case id == "":
+		return "of an algorithm whose identifier cannot be read"
+	case id == OIDRSA, id == OIDPSS:
+		return "an RSA key"
+	case id == OIDEC:
+		return k.describeCurve()
+	case pqcName(id) != "":
+		return fmt.Sprintf("%s (%s)", pqcName(id), id)
+	case keysOfOtherUse.Has(id):
+		return fmt.Sprintf("%s (%s)", keysOfOtherUse.Get(id).name, id)
+	}
+	return "of the unknown algorithm " + id
+}
+
+func (k *SubjectKey) describeCurve() string {
+	id := oidText(k.Parameters)
+	name := goodCurves.Get(id) + otherCurves.Get(id) + europeanCurves.Get(id)
+	switch {
+	case id == "":
+		return "an elliptic-curve key whose curve has no name"
+	case name == "":
+		name = id
+	}
+	return "an elliptic-curve key on " + name
+}
+
+// otherUse is the name of a key algorithm and why TLS has no use for it.
+type otherUse struct{ name, why string }
+
+const (
+	agreesOnly = "for key agreement only: it cannot sign, and a TLS client proves itself by a signature (RFC 8446 4.4.3)"
+	national   = "a national algorithm that TLS stacks of banks do not have"
+	unoffered  = "which no TLS stack of a bank is known to offer for client certificates"
+)
+
+// keysOfOtherUse are keys that people have certificates for, and that TLS client authentication cannot use (RFC 3279, RFC 8410,
+// RFC 9481, RFC 4491, RFC 9215, GM/T 0006).
+var keysOfOtherUse = ber.Table[otherUse]{
+	{"1.3.101.110", otherUse{"X25519", agreesOnly}},
+	{"1.3.101.111", otherUse{"X448", agreesOnly}},
+	{oidEd448, otherUse{"Ed448", unoffered}},
+	{"1.2.840.10046.2.1", otherUse{"Diffie-Hellman", agreesOnly}},
+	{"1.2.840.113549.1.3.1", otherUse{"Diffie-Hellman", agreesOnly}},
+	{"2.16.840.1.101.2.1.1.22", otherUse{"KEA", agreesOnly}},
+	{"1.3.132.1.12", otherUse{"ECDH", agreesOnly}},
+	{"1.3.132.1.13", otherUse{"ECMQV", agreesOnly}},
+	{"1.2.840.113549.1.1.7", otherUse{"RSAES-OAEP", "for encryption only: it cannot sign"}},
+	{"1.2.643.2.2.19", otherUse{"GOST R 34.10-2001", national}},
+	{"1.2.643.2.2.20", otherUse{"GOST R 34.10-94", national}},
+	{"1.2.643.7.1.1.1.1", otherUse{"GOST R 34.10-2012 with 256 bits", national}},
+	{"1.2.643.7.1.1.1.2", otherUse{"GOST R 34.10-2012 with 512 bits", national}},
+	{"1.2.156.10197.1.301", otherUse{"SM2", national}},
+	{"1.2.804.2.1.1.1.1.3.1.1", otherUse{"DSTU 4145", national}},
+	{OIDDSA, otherUse{"DSA", "which TLS has no use for any more"}},
+	{OIDOldDSA, otherUse{"DSA", "which TLS has no use for any more"}},
+}
+
+// pqcName names post-quantum keys by their arcs in the NIST registry (CSOR: sigAlgs 17 to 46, kems 1 to 3), and composites, HSS,
+// XMSS and the trial arcs of Falcon and Dilithium; empty: it is none.
+func pqcName(id string) string {
+	if name := pqcNames.Get(id); name != "" {
+		return name
+	}
+	for _, arc := range pqcArcs {
+		if strings.HasPrefix(id, arc.prefix) {
+			return arc.name
+		}
+	}
+	return ""
+}
+
+var pqcNames = ber.Table[string]{
+	{"2.16.840.1.101.3.4.3.17", "ML-DSA-44"}, {"2.16.840.1.101.3.4.3.18", "ML-DSA-65"}, {"2.16.840.1.101.3.4.3.19", "ML-DSA-87"},
+	{"2.16.840.1.101.3.4.3.20", "SLH-DSA-SHA2-128s"}, {"2.16.840.1.101.3.4.3.21", "SLH-DSA-SHA2-128f"},
+	{"2.16.840.1.101.3.4.3.22", "SLH-DSA-SHA2-192s"}, {"2.16.840.1.101.3.4.3.23", "SLH-DSA-SHA2-192f"},
+	{"2.16.840.1.101.3.4.3.24", "SLH-DSA-SHA2-256s"}, {"2.16.840.1.101.3.4.3.25", "SLH-DSA-SHA2-256f"},
+	{"2.16.840.1.101.3.4.3.26", "SLH-DSA-SHAKE-128s"}, {"2.16.840.1.101.3.4.3.27", "SLH-DSA-SHAKE-128f"},
+	{"2.16.840.1.101.3.4.3.28", "SLH-DSA-SHAKE-192s"}, {"2.16.840.1.101.3.4.3.29", "SLH-DSA-SHAKE-192f"},
+	{"2.16.840.1.101.3.4.3.30", "SLH-DSA-SHAKE-256s"}, {"2.16.840.1.101.3.4.3.31", "SLH-DSA-SHAKE-256f"},
+	{"2.16.840.1.101.3.4.3.32", "HashML-DSA-44"}, {"2.16.840.1.101.3.4.3.33", "HashML-DSA-65"}, {"2.16.840.1.101.3.4.3.34", "HashML-DSA-87"},
+	{"2.16.840.1.101.3.4.4.1", "ML-KEM-512"}, {"2.16.840.1.101.3.4.4.2", "ML-KEM-768"}, {"2.16.840.1.101.3.4.4.3", "ML-KEM-1024"},
+	{"1.2.840.113549.1.9.16.3.17", "HSS/LMS"}, {"1.3.6.1.5.5.7.6.34", "XMSS"}, {"1.3.6.1.5.5.7.6.35", "XMSS^MT"},
+}
+
+var pqcArcs = []struct{ prefix, name string }{
+	{"2.16.840.1.101.3.4.3.3", "HashSLH-DSA"}, {"2.16.840.1.101.3.4.3.4", "HashSLH-DSA"},
+	{"2.16.840.1.114027.80.8.1.", "a composite with ML-DSA"}, {"1.3.9999.", "a trial form of a post-quantum signature"},
+	{"1.3.6.1.4.1.2.267.", "a trial form of Dilithium"},
+}

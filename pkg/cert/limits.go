@@ -1,0 +1,122 @@
+package cert
+
+import (
+	"bytes"
+	"crypto/rsa"
+	"crypto/x509"
+	"fmt"
+	"math/bits"
+
+	"qwac/pkg/ber"
+)
+
+const (
+	// MaxModulus bounds RSA moduli: OpenSSL verifies with none beyond (OPENSSL_RSA_MAX_MODULUS_BITS), crypto/tls takes half of it.
+	MaxModulus = 16384
+	// maxSerial bounds serial numbers in bytes: RFC 5280, section 4.1.2.2 allows 20, and a rule of ours names those that have more.
+	maxSerial = 256
+)
+
+// LimitError says that a certificate has something greater than any software takes. It is not used then: not for signatures, and no
+// library gets to print it.
+type LimitError struct {
+	Field string // "subjectPublicKeyInfo"
+	What  string // "the RSA modulus has 65536 bits, want at most 16384"
+}
+
+func (e *LimitError) Error() string { return e.Field + ": " + e.What }
+
+// beyondLimits says what in a certificate is beyond the limits; nil: nothing.
+func beyondLimits(c *x509.Certificate) *LimitError {
+	if n := modulusBits(c); n > MaxModulus {
+		return &LimitError{"subjectPublicKeyInfo", fmt.Sprintf("the RSA modulus has %d bits, want at most %d", n, MaxModulus)}
+	}
+	if n := longestOID(c.Raw); n > ber.MaxOID {
+		return &LimitError{fieldOfOID(c), fmt.Sprintf("an object identifier has %d bytes, want at most %d", n, ber.MaxOID)}
+	}
+	return nil
+}
+
+// serialTooLong is for a serial number that cannot even be shown.
+func serialTooLong(c *x509.Certificate) error {
+	if n := c.SerialNumber.BitLen()/8 + 1; n > maxSerial {
+		return broken("serialNumber", fmt.Sprintf("it has %d bytes, want at most 20", n))
+	}
+	return nil
+}
+
+func modulusBits(c *x509.Certificate) int {
+	if c.PublicKey != nil {
+		pub, ok := c.PublicKey.(*rsa.PublicKey)
+		if !ok {
+			return 0
+		}
+		return pub.N.BitLen()
+	}
+	k := KeyOf(c)
+	return k.ModulusBits()
+}
+
+// longestOID is the length of the longest object identifier in an element; those of at most 127 bytes may count as none.
+func longestOID(der []byte) int {
+	for _, header := range [][]byte{{ber.TagOID, 0x81}, {ber.TagOID, 0x82}, {ber.TagOID, 0x83}, {ber.TagOID, 0x84}} {
+		if bytes.Contains(der, header) {
+			return longestIn(der, ber.MaxDepth)
+		}
+	}
+	return 0
+}
+
+// longestIn looks also into strings that hold elements, as the values of extensions do.
+func longestIn(content []byte, depth int) (longest int) {
+	for depth > 0 && len(content) > 0 {
+		e, rest, ok := ber.ReadElement(content)
+		if !ok {
+			break
+		}
+		switch {
+		case e.Tag == ber.TagOID:
+			longest = max(longest, len(e.Content))
+		case e.Tag&ber.Constructed != 0, e.Tag == ber.TagOctetString:
+			longest = max(longest, longestIn(e.Content, depth-1))
+		}
+		content = rest
+	}
+	return longest
+}
+
+// fieldOfOID is where the object identifier that is too long stands.
+func fieldOfOID(c *x509.Certificate) string {
+	for _, part := range []struct {
+		field string
+		der   []byte
+	}{{"issuer", c.RawIssuer}, {"subject", c.RawSubject}, {"subjectPublicKeyInfo", c.RawSubjectPublicKeyInfo}} {
+		if longestOID(part.der) > ber.MaxOID {
+			return part.field
+		}
+	}
+	for _, e := range c.Extensions {
+		switch {
+		case e.Id == nil: // what ReadOID says of one that is too long
+			return "extensions"
+		case longestOID(e.Value) <= ber.MaxOID:
+			continue
+		}
+		if known := extensionForms.Get(e.Id.String()); known.field != "" {
+			return "extensions." + known.field
+		}
+		return "extensions." + e.Id.String()
+	}
+	return "certificate"
+}
+
+// CheckCost is what a signature check with a key costs, in checks with an RSA key of 4096 bits, the largest in use, and the exponent
+// 65537. It grows by the cube of the size and with the length of the exponent.
+func CheckCost(key *x509.Certificate) int {
+	pub, ok := key.PublicKey.(*rsa.PublicKey)
+	if !ok {
+		return 1
+	}
+	size := (pub.N.BitLen() + 4095) / 4096
+	return max(1, size*size*size*((bits.Len(uint(pub.E))+16)/17))
+}

@@ -1,0 +1,134 @@
+package cert
+
+import (
+	"encoding/asn1"
+
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/lint"
+)
+
+var x509ExtensionMalformed = lint.Rule[*Subject]{
+	Meta: &lint.Meta{
+		ID: "x509-extension-malformed", Code: "X22", Title: "an extension does not have its form",
+		Why:      "RFC 5280 says what stands in each extension. OpenSSL and others refuse a certificate with something else there, and who reads on guesses.",
+		Fix:      "Have the certificate issued again with the extension in the form of RFC 5280.",
+		Severity: lint.Error, Source: lint.RFC5280("4.2.1"),
+	},
+	Check: func(p *lint.Pass, s *Subject) {
+		for w, cert := range s.eachInFile {
+			for _, r := range RemarksOn(cert) {
+				if r.Malformed {
+					w.Path = r.path
+					p.Reportf(w, "%s", r.text)
+				}
+			}
+		}
+	},
+}
+
+var policyDuplicate = lint.Rule[*Subject]{
+	Meta: &lint.Meta{
+		ID: "policy-duplicate", Code: "L27", Title: "a policy stands there twice",
+		Why:      "A policy may stand in certificatePolicies once. Go refuses a certificate with one twice, so bank gateways built on it do.",
+		Fix:      "Have the certificate issued again with each policy once.",
+		Severity: lint.Error, Source: lint.RFC5280("4.2.1.4"),
+	},
+	Check: func(p *lint.Pass, s *Subject) {
+		for w, cert := range s.eachInFile {
+			for _, id := range duplicatePolicies(cert) {
+				w.Path = "extensions.certificatePolicies"
+				p.Reportf(w, "the policy %s is there more than once, want it once", id)
+			}
+		}
+	},
+}
+
+var policyQualifierUnknown = lint.Rule[*Subject]{
+	Meta: &lint.Meta{
+		ID: "policy-qualifier-unknown", Code: "L44", Title: "a policy has a qualifier that nobody knows",
+		Why:      "RFC 5280 knows two qualifiers, the address of the practice statement and the user notice. In a critical extension a verifier must refuse others.",
+		Fix:      "Ask the issuer (QTSP) to leave the qualifier out at the next re-issue.",
+		Severity: lint.Error, Source: lint.RFC5280("4.2.1.4"),
+	},
+	Check: func(p *lint.Pass, s *Subject) {
+		for w, cert := range s.eachInFile {
+			for _, policy := range policiesOf(cert) {
+				for _, id := range policy.qualifiers {
+					if id == "1.3.6.1.5.5.7.2.1" || id == oidUserNotice.String() {
+						continue
+					}
+					w.Path = "extensions.certificatePolicies"
+					f := lint.Finding{Where: w, Severity: lint.Warning, Message: "the policy " + policy.id + " has the qualifier " + id + ", want CPS (1.3.6.1.5.5.7.2.1) or userNotice (1.3.6.1.5.5.7.2.2)"}
+					if critical(cert, oidPolicies) {
+						f.Severity = lint.Error
+						f.Message += "; the extension is critical"
+					}
+					p.Report(f)
+				}
+			}
+		}
+	},
+}
+
+// critical reports whether a certificate has an extension as critical.
+func critical(c *Cert, id asn1.ObjectIdentifier) bool {
+	for _, e := range c.Extensions {
+		if e.Id.Equal(id) {
+			return e.Critical
+		}
+	}
+	return false
+}
+
+// policyInfo is a policy with the identifiers of its qualifiers.
+type policyInfo struct {
+	id         string
+	qualifiers []string
+}
+
+// policiesOf reads the policies of a certificate, as far as they can be read.
+func policiesOf(c *Cert) (all []policyInfo) {
+	der, _ := ExtValue(c.Certificate, oidPolicies)
+	value := cryptobyte.String(ber.InDER(der, ber.MaxDepth))
+	var list, policy, qualifiers, qualifier cryptobyte.String
+	value.ReadASN1(&list, casn1.SEQUENCE)
+	for list.ReadASN1(&policy, casn1.SEQUENCE) {
+		info := policyInfo{id: takeOID(&policy)}
+		if policy.ReadASN1(&qualifiers, casn1.SEQUENCE) {
+			for qualifiers.ReadASN1(&qualifier, casn1.SEQUENCE) {
+				if id := takeOID(&qualifier); id != "" {
+					info.qualifiers = append(info.qualifiers, id)
+				}
+			}
+		}
+		all = append(all, info)
+	}
+	return all
+}
+
+// takeOID is ReadOID in dots; empty: there is none.
+func takeOID(s *cryptobyte.String) string {
+	id, large, _ := ber.ReadOID(s)
+	if large != "" {
+		return large
+	}
+	return id.String()
+}
+
+// duplicatePolicies are the policies that stand there more than once.
+func duplicatePolicies(c *Cert) (ids []string) {
+	seen := map[string]int{}
+	for _, p := range policiesOf(c) {
+		if seen[p.id]++; seen[p.id] == 2 && p.id != "" {
+			ids = append(ids, p.id)
+		}
+	}
+	return ids
+}
+
+var (
+	oidUserNotice = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 2, 2}
+)

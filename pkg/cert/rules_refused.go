@@ -1,0 +1,93 @@
+package cert
+
+import (
+	"bytes"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"strings"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/lint"
+)
+
+// checkRefused reports what crypto/x509 refuses, by our own reading of the certificate. What another rule names is left to it.
+func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
+	if c.Refused == nil {
+		return
+	}
+	named := refusalNamed(c)
+	for _, r := range RemarksOn(c) {
+		if named = true; !r.Malformed {
+			w.Path = r.path
+			p.Reportf(w, "%s", r.text)
+		}
+	}
+	reason := strings.TrimPrefix(c.Refused.Error(), "x509: ")
+	switch {
+	case keyRefused(c) && !keyNamed(c):
+		reportKeyForm(p, w, c, reason)
+	case !named:
+		w.Path = ""
+		p.Reportf(w, "Go refuses the certificate for a cause that qwac has no name for; its parser says %q", reason)
+	}
+}
+
+// keyRefused tells whether the key is what crypto/x509 stumbles over.
+func keyRefused(c *Cert) bool {
+	_, err := x509.ParsePKIXPublicKey(c.RawSubjectPublicKeyInfo)
+	return err != nil && err.Error() == c.Refused.Error()
+}
+
+// reportKeyForm says what it is in the key that Go does not read. A key of the leaf that is of no use is told by
+// key-not-usable-in-tls.
+func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
+	k := KeyOf(c.Certificate)
+	if w.Cert == 1 && k.tlsFault() != "" {
+		return
+	}
+	w.Path = "subjectPublicKeyInfo"
+	cause := "the public key is one that Go cannot read"
+	e := k.exponent()
+	switch form := pointForm(k.key); {
+	case k.Algorithm == OIDEC && form == pointCompressed && k.point() != nil:
+		cause = "the public key is a compressed point (02 or 03): a lawful form (RFC 5480 2.2), but Go reads uncompressed points (04) only"
+	case k.Algorithm == OIDEC && form == pointHybrid:
+		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads uncompressed points (04) only"
+	case k.Algorithm == OIDEC:
+		cause = "the public key is no point of its curve"
+	case k.Algorithm == OIDRSA && e != nil && e.BitLen() > goExponentBits:
+		cause = fmt.Sprintf("the public exponent of the RSA key has %d bits: that is lawful (RFC 8017 3.1), but larger than Go reads (%d bits)",
+			e.BitLen(), goExponentBits)
+	case k.Algorithm == OIDRSA:
+		cause = "the RSA key is no pair of a positive modulus and a positive exponent"
+	}
+	p.Reportf(w, "%s; Go's parser says %q", cause, reason)
+}
+
+// keyNamed tells whether a rule on keys names what crypto/x509 does not read.
+func keyNamed(c *Cert) bool {
+	k := KeyOf(c.Certificate)
+	return k.Algorithm == OIDRSA && !k.hasNull() || k.Algorithm == OIDEC && k.CurveFault() != ""
+}
+
+// refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.
+func refusalNamed(c *Cert) bool {
+	if limit := (*LimitError)(nil); errors.As(c.Refused, &limit) {
+		return true
+	}
+	inner, outer := SignatureFields(c.Raw)
+	switch {
+	case c.Version > 3, c.Version < 1, c.SerialNumber.Sign() < 0, !bytes.Equal(inner, outer):
+		return true
+	case len(timeFaults(c)) > 0, len(duplicateExtensions(c)) > 0, len(duplicatePolicies(c)) > 0:
+		return true
+	case keyNamed(c):
+		return true
+	}
+	if ber.NotCanonical(c.Raw) == "" {
+		return false
+	}
+	_, err := x509.ParseCertificate(ber.InDER(c.Raw, ber.MaxDepth))
+	return err == nil
+}

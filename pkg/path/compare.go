@@ -1,0 +1,146 @@
+package path
+
+import (
+	"bytes"
+	"crypto/x509"
+	"errors"
+	"slices"
+	"time"
+
+	"qwac/pkg/cert"
+)
+
+// GoRefuses is what crypto/x509 says of exactly this path below this anchor, for any purpose and name: nil, or why it
+// refuses. It is a second opinion that words findings; what [Validate] found it never takes back.
+func GoRefuses(path []*cert.Cert, anchor *cert.Cert, at time.Time) error {
+	whole := append(slices.Clone(path), anchor)
+	for _, c := range whole {
+		if c.Refused != nil {
+			return c.Refused
+		}
+	}
+	if len(path) == 1 && bytes.Equal(path[0].Raw, anchor.Raw) {
+		return nil
+	}
+	return SecondOpinion(whole, at)
+}
+
+// Difference is a cause for which crypto/x509 refuses a path that is valid by RFC 5280.
+type Difference struct {
+	Cause string
+	Rule  string // the rule that tells; empty: none but chain-verify-refused
+	// Always says that the cause is one on a path that is not valid too: of the refusal there are several then.
+	Always bool
+	holds  func(d *differ) bool
+}
+
+// differ is a valid path that crypto/x509 refuses.
+type differ struct {
+	path []*Facts // with the anchor
+	err  error
+}
+
+// DifferenceFromGo names the cause for which crypto/x509 refuses a path that [Validate] takes; empty: none is known.
+func DifferenceFromGo(path []*cert.Cert, anchor *cert.Cert, err error) string {
+	var all []*Facts
+	for _, c := range append(slices.Clone(path), anchor) {
+		all = append(all, factsOf(c))
+	}
+	if d := DifferenceOf(all, err); d != nil {
+		return d.Cause
+	}
+	return ""
+}
+
+// DifferenceOf is [DifferenceFromGo] over what is known of the certificates; nil: none is known.
+func DifferenceOf(path []*Facts, err error) *Difference {
+	d := &differ{path, err}
+	for i := range differences {
+		if differences[i].holds(d) {
+			return &differences[i]
+		}
+	}
+	return nil
+}
+
+// differences are all such causes.
+var differences = []Difference{
+	{"a certificate that crypto/x509 does not read", "x509-go-unparseable", false, func(d *differ) bool {
+		var invalid x509.CertificateInvalidError
+		return !errors.As(d.err, &invalid) && !d.unhandled() && !d.unknownAuthority() && d.anyRefused()
+	}},
+	{"names that are equal only without regard to case, blanks and string types", "chain-name-encoding-differs", false, func(d *differ) bool {
+		return d.unknownAuthority() && d.link(func(c, ca *Facts) bool { return !bytes.Equal(c.Cert.RawIssuer, ca.Cert.RawSubject) })
+	}},
+	{"a key for RSASSA-PSS alone", "key-pss-spki", false, func(d *differ) bool {
+		return d.link(func(_, ca *Facts) bool { return ca.key.Algorithm == cert.OIDPSS })
+	}},
+	{"a signature was verified here whose algorithm or parameters Go's verifier does not take", "", true, func(d *differ) bool {
+		return d.link(func(c, _ *Facts) bool {
+			return c.weak == "" && c.Cert.SignatureAlgorithm == x509.UnknownSignatureAlgorithm
+		})
+	}},
+	{"a signature with a weak hash", "chain-weak-signature-hash", false, func(d *differ) bool {
+		return d.link(func(c, _ *Facts) bool { return c.weak != "" })
+	}},
+	{"self-issued certificates, which pathLenConstraint does not count", "", false, func(d *differ) bool {
+		return d.reason(x509.TooManyIntermediates) && d.any((*Facts).isSelfIssued)
+	}},
+	{"name constraints on a self-issued certificate, which do not apply to it", "", false, func(d *differ) bool {
+		return d.reason(x509.CANotAuthorizedForThisName) && d.any((*Facts).isSelfIssued)
+	}},
+	{"name constraints on hosts in addresses and URIs, which have only a leading dot for what is below", "", false, func(d *differ) bool {
+		return d.reason(x509.CANotAuthorizedForThisName) && d.any(func(f *Facts) bool {
+			return len(f.excluded[1]) > 0 || len(f.excluded[6]) > 0
+		})
+	}},
+	{"critical name constraints of a kind that Go does not know, such as directory names", "", false, func(d *differ) bool {
+		return d.unhandled() && d.any(func(f *Facts) bool {
+			return slices.ContainsFunc(f.Cert.UnhandledCriticalExtensions, cert.OIDNameConstraints.Equal)
+		})
+	}},
+	{"critical extensions that are known here", "", false, func(d *differ) bool {
+		return d.unhandled()
+	}},
+	{"an anchor of version 1 or without basicConstraints", "", false, func(d *differ) bool {
+		return d.reason(x509.NotAuthorizedToSign) && !d.path[len(d.path)-1].basic
+	}},
+	{"the last second of the validity", "", false, func(d *differ) bool { return d.reason(x509.Expired) }},
+	{"more certificates than its search tries", "", false, func(d *differ) bool { return len(d.path) > maxGoChecks }},
+}
+
+func (d *differ) any(is func(*Facts) bool) bool { return slices.ContainsFunc(d.path, is) }
+
+// link reports whether two certificates of the path, the upper one the issuer, are such.
+func (d *differ) link(is func(c, ca *Facts) bool) bool {
+	for i := 0; i+1 < len(d.path); i++ {
+		if is(d.path[i], d.path[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *differ) reason(r x509.InvalidReason) bool { return refusedFor(d.err, r) }
+
+func (d *differ) unhandled() bool {
+	var unhandled x509.UnhandledCriticalExtension
+	return errors.As(d.err, &unhandled)
+}
+
+func (d *differ) unknownAuthority() bool {
+	var unknown x509.UnknownAuthorityError
+	return errors.As(d.err, &unknown)
+}
+
+func (d *differ) anyRefused() bool {
+	return d.any(func(f *Facts) bool {
+		_, err := x509.ParseCertificate(f.Cert.Raw)
+		return err != nil
+	})
+}
+
+func (f *Facts) isSelfIssued() bool { return f.selfIssued }
+
+// maxGoChecks is after how many signature checks Verify of crypto/x509 gives up (maxChainSignatureChecks).
+const maxGoChecks = 100

@@ -1,0 +1,357 @@
+package path
+
+import (
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
+)
+
+// Facts is what section 6 asks of one certificate, decoded once. What crypto/x509 reads or refuses plays no part.
+type Facts struct {
+	Cert            *x509.Certificate
+	subject, issuer string // folded names
+	selfIssued      bool
+	key             cert.SubjectKey
+	own             []Failure // that are the same on every path
+	odd             []Failure // that count unless Terms.OddNames is set
+	strict          []Failure // that count where Terms.Strict is set
+	pending         []Failure // Of the extension that is read, should it be critical
+	weak            string    // what is weak in its signature; empty: nothing
+
+	basic, ca bool // basicConstraints is there; cA
+	pathLen   int  // -1: none
+
+	keyUsage  bool // the extension is there
+	keyUsages x509.KeyUsage
+
+	hasUsages bool // extKeyUsage is there
+	usages    []string
+
+	Names     []generalName // Of the subject, the SAN first
+	permitted [nameKinds][]generalName
+	excluded  [nameKinds][]generalName
+	limits    []byte     // nameConstraints as it stands; nil: none
+	index     *nameIndex // Of the constraints; nil: not made yet
+
+	policies        []string // nil: the extension is not there
+	maps            []mapping
+	mapsAny         bool
+	requireExplicit int // -1: none
+	inhibitMapping  int // -1: none
+	inhibitAny      int // -1: none
+}
+
+// mapping is one pair of policyMappings.
+type mapping struct{ issuer, subject string }
+
+// factsOf decodes a certificate.
+func factsOf(c *cert.Cert) *Facts { return FactsFolded(c, ber.FoldName) }
+
+// FactsFolded is factsOf with a FoldName that may know the names already.
+func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
+	f := &Facts{
+		Cert: c.Certificate, subject: fold(c.RawSubject), issuer: fold(c.RawIssuer), key: cert.KeyOf(c.Certificate),
+		pathLen: -1, requireExplicit: -1, inhibitMapping: -1, inhibitAny: -1,
+	}
+	f.selfIssued = f.subject == f.issuer
+	f.weak = cert.WeakSignature(c)
+	inner, outer := cert.SignatureFields(c.Raw)
+	if string(inner) != string(outer) {
+		f.fault(ruleAlgorithms, "4.1.1.2", "signatureAlgorithm", "two different signature algorithms are named")
+	}
+	if c.Version != 3 && len(c.Extensions) > 0 {
+		f.fault(ruleVersion, "4.1.2.9", "version", "version %d with extensions, want 3", c.Version)
+	}
+	f.extensions()
+	f.subjectNames()
+	return f
+}
+
+// selfSigned reports whether the certificate says that it is by its own key.
+func (f *Facts) selfSigned() bool {
+	return f.selfIssued && cert.KeyIDFit(f.Cert, f.Cert) != cert.Contradicts
+}
+
+func (f *Facts) fault(rule, clause, field, format string, args ...any) {
+	f.own = append(f.own, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
+}
+
+// ifStrict is fault for what RFC 5280 forbids those who issue, though section 6 does not ask verifiers to look.
+func (f *Facts) ifStrict(rule, clause, field, format string, args ...any) {
+	f.strict = append(f.strict, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
+}
+
+// ifCritical is fault for what is wrong only in a critical extension: nobody has to know it in another.
+func (f *Facts) ifCritical(rule, clause, field, format string, args ...any) {
+	f.pending = append(f.pending, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
+}
+
+// extensions reads each extension once. One that section 6 needs must have the form of its clause; a critical one must
+// be known (6.1.4 (o), 6.1.5 (f)).
+func (f *Facts) extensions() {
+	seen := make([]string, 0, len(f.Cert.Extensions))
+	for i := range f.Cert.Extensions {
+		e := &f.Cert.Extensions[i]
+		id := e.Id.String()
+		if slices.Contains(seen, id) {
+			f.fault(ruleTwice, "4.2", "extensions."+id, "the extension %s stands twice", id)
+			continue
+		}
+		seen = append(seen, id)
+		x := readers.Get(id)
+		switch {
+		case e.Id.Equal(cert.OIDPoison):
+			f.fault(rulePrecert, "RFC 6962, 3.1", "extensions."+id, "it is a precertificate")
+		case x.read == nil && e.Critical:
+			f.fault(RuleCritical, "6.1.5 (f)", "extensions."+id, "the critical extension %s is not known", id)
+		case x.read == nil:
+		case !x.read(f, cryptobyte.String(e.Value)):
+			f.fault(RuleMalformed, x.clause, x.field, "%s does not have the form of RFC 5280", x.field)
+		case e.Critical && x.never:
+			f.ifStrict(RuleCritical, x.clause, x.field, "%s is critical, which it must not be", x.field)
+		}
+		if e.Critical {
+			f.own = append(f.own, f.pending...)
+		}
+		f.pending = nil
+	}
+}
+
+// extReader is how to read an extension.
+type extReader struct {
+	field, clause string
+	read          func(*Facts, cryptobyte.String) bool
+	never         bool // it must not be critical, and OpenSSL refuses it so
+}
+
+// readers are the extensions that are understood (RFC 5280, 4.2).
+var readers = ber.Table[extReader]{
+	{"2.5.29.14", extReader{"subjectKeyIdentifier", "4.2.1.2", (*Facts).readOctets, true}},
+	{"2.5.29.15", extReader{"keyUsage", "4.2.1.3", (*Facts).readKeyUsage, false}},
+	{"2.5.29.17", extReader{"subjectAltName", "4.2.1.6", (*Facts).readAltNames, false}},
+	{"2.5.29.18", extReader{"issuerAltName", "4.2.1.7", (*Facts).readIssuerNames, true}},
+	{"2.5.29.19", extReader{"basicConstraints", "4.2.1.9", (*Facts).readBasic, false}},
+	{"2.5.29.30", extReader{"nameConstraints", "4.2.1.10", (*Facts).readConstraints, false}},
+	{"2.5.29.31", extReader{"cRLDistributionPoints", "4.2.1.13", (*Facts).readSequences, false}},
+	{"2.5.29.32", extReader{"certificatePolicies", "4.2.1.4", (*Facts).readPolicies, false}},
+	{"2.5.29.33", extReader{"policyMappings", "4.2.1.5", (*Facts).readMappings, false}},
+	{"2.5.29.35", extReader{"authorityKeyIdentifier", "4.2.1.1", (*Facts).readSequence, true}},
+	{"2.5.29.36", extReader{"policyConstraints", "4.2.1.11", (*Facts).readPolicyConstraints, false}},
+	{"2.5.29.37", extReader{"extKeyUsage", "4.2.1.12", (*Facts).readUsages, false}},
+	{"2.5.29.46", extReader{"freshestCRL", "4.2.1.15", (*Facts).readSequences, true}},
+	{"2.5.29.54", extReader{"inhibitAnyPolicy", "4.2.1.14", (*Facts).readInhibitAny, false}},
+	{"1.3.6.1.5.5.7.1.1", extReader{"authorityInfoAccess", "4.2.2.1", (*Facts).readAccess, true}},
+	{"1.3.6.1.5.5.7.1.11", extReader{"subjectInfoAccess", "4.2.2.2", (*Facts).readAccess, true}},
+	{"1.3.6.1.5.5.7.48.1.5", extReader{"ocsp-nocheck", "RFC 6960, 4.2.2.2.1", (*Facts).readNull, false}},
+}
+
+func (f *Facts) readOctets(s cryptobyte.String) bool {
+	return s.SkipASN1(casn1.OCTET_STRING) && s.Empty()
+}
+
+func (f *Facts) readNull(s cryptobyte.String) bool { return s.SkipASN1(casn1.NULL) && s.Empty() }
+
+func (f *Facts) readSequence(s cryptobyte.String) bool {
+	return s.SkipASN1(casn1.SEQUENCE) && s.Empty()
+}
+
+// readSequences takes a SEQUENCE OF SEQUENCE that is not empty.
+func (f *Facts) readSequences(s cryptobyte.String) bool {
+	return eachSequence(s, func(cryptobyte.String) bool { return true })
+}
+
+// eachSequence calls read with the content of each SEQUENCE in one; there must be one at least.
+func eachSequence(s cryptobyte.String, read func(cryptobyte.String) bool) bool {
+	var list, one cryptobyte.String
+	if !s.ReadASN1(&list, casn1.SEQUENCE) || !s.Empty() || list.Empty() {
+		return false
+	}
+	for !list.Empty() {
+		if !list.ReadASN1(&one, casn1.SEQUENCE) || !read(one) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *Facts) readAccess(s cryptobyte.String) bool {
+	return eachSequence(s, func(one cryptobyte.String) bool {
+		_, ok := readOIDText(&one)
+		var name cryptobyte.String
+		var tag casn1.Tag
+		return ok && one.ReadAnyASN1(&name, &tag) && one.Empty() && tag&0xc0 == 0x80 && (tag != contextTag(6) || isASCII(name))
+	})
+}
+
+// readOIDText reads an object identifier in dots.
+func readOIDText(s *cryptobyte.String) (string, bool) {
+	id, large, ok := ber.ReadOID(s)
+	if large != "" {
+		return large, ok
+	}
+	return id.String(), ok
+}
+
+func (f *Facts) readKeyUsage(s cryptobyte.String) bool {
+	c := &x509.Certificate{}
+	f.keyUsage = true
+	ok := cert.WalkKeyUsage(s, c)
+	f.keyUsages = c.KeyUsage
+	return ok
+}
+
+func (f *Facts) readBasic(s cryptobyte.String) bool {
+	var seq cryptobyte.String
+	f.basic = true
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() || seq.PeekASN1Tag(casn1.BOOLEAN) && !cert.WalkBool(&seq, &f.ca) {
+		return false
+	}
+	if seq.PeekASN1Tag(casn1.INTEGER) {
+		n, ok := readCount(&seq, casn1.INTEGER)
+		if !ok {
+			return false
+		}
+		f.pathLen = n
+	}
+	return seq.Empty()
+}
+
+// maxCount is what a count of certificates is cut to: no path is as long.
+const maxCount = 1 << 20
+
+// readCount reads an INTEGER of 0 or more under its tag.
+func readCount(s *cryptobyte.String, tag casn1.Tag) (int, bool) {
+	var b cryptobyte.String
+	if !s.ReadASN1(&b, tag) || len(b) == 0 || b[0] >= 0x80 || len(b) > 1 && b[0] == 0 && b[1] < 0x80 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range b {
+		if n = n<<8 | int(c); n > maxCount {
+			return maxCount, true
+		}
+	}
+	return n, true
+}
+
+func (f *Facts) readUsages(s cryptobyte.String) bool {
+	var seq cryptobyte.String
+	f.hasUsages = true
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() || seq.Empty() {
+		return false
+	}
+	for !seq.Empty() {
+		id, ok := readOIDText(&seq)
+		if !ok {
+			return false
+		}
+		f.usages = append(f.usages, id)
+	}
+	return true
+}
+
+// Qualifiers of policies that RFC 5280, 4.2.1.4 defines.
+const (
+	oidAnyPolicy = "2.5.29.32.0"
+	oidCPS       = "1.3.6.1.5.5.7.2.1"
+	oidNotice    = "1.3.6.1.5.5.7.2.2"
+)
+
+func (f *Facts) readPolicies(s cryptobyte.String) bool {
+	f.policies = []string{}
+	return eachSequence(s, func(one cryptobyte.String) bool {
+		id, ok := readOIDText(&one)
+		if !ok {
+			return false
+		}
+		if slices.Contains(f.policies, id) {
+			f.ifStrict(ruleDuplicate, "4.2.1.4", "certificatePolicies", "policy %s stands there twice", id)
+		}
+		f.policies = append(f.policies, id)
+		return one.Empty() || eachSequence(one, func(q cryptobyte.String) bool {
+			kind, ok := readOIDText(&q)
+			if ok && kind != oidCPS && kind != oidNotice {
+				f.ifCritical(ruleQualifier, "4.2.1.4", "certificatePolicies", "policy %s has a qualifier that is not known, %s", id, kind)
+			}
+			return ok
+		})
+	})
+}
+
+func (f *Facts) readMappings(s cryptobyte.String) bool {
+	return eachSequence(s, func(one cryptobyte.String) bool {
+		issuer, ok := readOIDText(&one)
+		subject, ok2 := readOIDText(&one)
+		if !ok || !ok2 || !one.Empty() {
+			return false
+		}
+		if issuer == oidAnyPolicy || subject == oidAnyPolicy {
+			f.mapsAny = true
+			return true
+		}
+		f.maps = append(f.maps, mapping{issuer, subject})
+		return true
+	})
+}
+
+func (f *Facts) readPolicyConstraints(s cryptobyte.String) bool {
+	var seq cryptobyte.String
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() || seq.Empty() {
+		return false
+	}
+	for i, n := range []*int{&f.requireExplicit, &f.inhibitMapping} {
+		tag := contextTag(i)
+		if !seq.PeekASN1Tag(tag) {
+			continue
+		}
+		var ok bool
+		if *n, ok = readCount(&seq, tag); !ok {
+			return false
+		}
+	}
+	return seq.Empty()
+}
+
+func (f *Facts) readInhibitAny(s cryptobyte.String) bool {
+	n, ok := readCount(&s, casn1.INTEGER)
+	if ok {
+		f.inhibitAny = n
+	}
+	return ok && s.Empty()
+}
+
+func contextTag(n int) casn1.Tag { return casn1.Tag(n).ContextSpecific() }
+
+// bears reports whether the certificate is for a name. The common name does not count (RFC 6125, 6.4.4, and every
+// browser).
+func (f *Facts) bears(n Name) bool {
+	return slices.ContainsFunc(f.Names, func(g generalName) bool {
+		return g.valid && g.field == "subjectAltName" && kindTable[g.kind].bears(g, n)
+	})
+}
+
+// namesText lists a few names of the SAN for a message.
+func (f *Facts) namesText() string {
+	const few = 5
+	var texts []string
+	for _, g := range f.Names {
+		if g.field == "subjectAltName" {
+			texts = append(texts, strconv.Quote(g.text))
+		}
+	}
+	switch {
+	case len(texts) == 0:
+		return "none"
+	case len(texts) > few:
+		return strings.Join(texts[:few], ", ") + " and " + strconv.Itoa(len(texts)-few) + " more"
+	}
+	return strings.Join(texts, ", ")
+}

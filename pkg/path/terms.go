@@ -1,0 +1,122 @@
+package path
+
+import (
+	"time"
+)
+
+func Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// Failure is one independent reason for which a path is not valid (RFC 5280, section 6).
+type Failure struct {
+	Rule   string // the id of the rule that reports it
+	Clause string // Of RFC 5280, where no other document is named
+	Cert   int    // place on the path; 0 is the leaf, the length of the path the anchor
+	By     int    // place of the CA whose constraint it is; -1: none
+	Field  string // Of the certificate; empty: the whole
+	Detail string // what was found; lower case, no period
+}
+
+// Ids of the rules by which failures are reported.
+const (
+	RuleExpired      = "validity-expired"
+	RuleNotYetValid  = "validity-not-yet-valid"
+	ruleInverted     = "x509-validity-inverted"
+	ruleVersion      = "x509-version-not-3"
+	ruleAlgorithms   = "x509-sigalg-inner-outer-differ"
+	ruleTwice        = "x509-duplicate-extension"
+	RuleMalformed    = "x509-extension-malformed"
+	RuleCritical     = "x509-unknown-critical-extension"
+	rulePrecert      = "x509-precertificate"
+	ruleNotCA        = "chain-ca-basic-constraints-missing"
+	rulePathLen      = "chain-ca-pathlen-exceeded"
+	ruleKeyUsage     = "chain-ca-keyusage-missing-keycertsign"
+	ruleClientNest   = "chain-eku-nesting-clientauth"
+	ruleServerNest   = "chain-eku-nesting-serverauth"
+	ruleClientLeaf   = "leaf-eku-clientauth-missing"
+	ruleServerLeaf   = "leaf-eku-serverauth-missing"
+	ruleForbidden    = "leaf-eku-forbidden"
+	ruleLeafCA       = "leaf-is-ca"
+	RuleNames        = "chain-name-constraints"
+	ruleHost         = "san-does-not-cover-host"
+	RulePolicy       = "chain-policy-tree"
+	ruleQualifier    = "policy-qualifier-unknown"
+	ruleDuplicate    = "policy-duplicate"
+	ruleNameMismatch = "chain-issuer-name-mismatch"
+	RuleSignature    = "chain-signature-invalid"
+	RuleUnverified   = "chain-signature-unverifiable"
+	ruleWeakHash     = "chain-weak-signature-hash"
+	ruleSmallKey     = "key-rsa-too-small"
+	ruleExplicit     = "key-ec-explicit"
+	ruleTooLong      = "chain-too-long"
+	RuleRootMissing  = "chain-root-missing"
+	RuleGap          = "chain-intermediate-missing"
+	ruleUntrusted    = "chain-anchor-not-trusted"
+)
+
+// Terms are what verifiers choose differently when they judge a path. The zero value is RFC 5280 with any policy, any
+// purpose and any name, and the anchor judged as a certificate.
+type Terms struct {
+	At    time.Time // zero: validity plays no part
+	Usage Usage     // zero: any purpose
+	Names []Name    // that the leaf must bear, all of them; nil: any
+
+	Policies       []string // user-initial-policy-set in dots; nil: any policy
+	Explicit       bool     // initial-explicit-policy
+	InhibitMapping bool     // initial-policy-mapping-inhibit
+	InhibitAny     bool     // initial-any-policy-inhibit
+
+	// MaxCAs is how many CAs that are not self-issued may stand between the leaf and the anchor. Nil: any number.
+	MaxCAs *int
+	// MinRSA is the size of the smallest RSA modulus on the path and in the anchor. Zero: 1024 bits, the least that
+	// crypto/rsa verifies with.
+	MinRSA int
+	// SHA1 takes signatures with SHA-1. With false they are failures, as for crypto/x509.
+	SHA1 bool
+	// OddNames passes over alternative names of a kind that RFC 5280 does not have, as crypto/x509 does. With false the
+	// extension is malformed, as for OpenSSL.
+	OddNames bool
+	// Strict refuses what RFC 5280 forbids those who issue, though its section 6 does not ask verifiers to look: a policy twice,
+	// extensions that are critical and must not be, and letters in names that have none.
+	Strict bool
+	// CommonName holds the common name of a leaf without DNS names against the constraints on them, as OpenSSL does.
+	CommonName bool
+
+	Anchor AnchorTerms
+}
+
+// AnchorTerms say which part of an anchor, beside its name and key, bounds the paths below it (RFC 5280, 6.2, leaves
+// that open; RFC 5937 says how). With the zero value all of it does, as for crypto/x509.
+type AnchorTerms struct {
+	AnyTime bool // its validity plays no part
+	// Unconstrained: its extensions play no part.
+	Unconstrained bool
+	// AnyUsage: what it says of purposes plays no part, as for an anchor that is trusted for one by a setting.
+	AnyUsage bool
+	// MayLackCA: without basicConstraints it is a CA all the same.
+	MayLackCA bool
+	// Leaf says when a leaf that is itself one of the anchors is a path of its own.
+	Leaf LeafAnchor
+}
+
+// LeafAnchor says when a leaf that is an anchor ends its own path.
+type LeafAnchor int
+
+// A leaf that is an anchor is no path: never, when it signed itself, always.
+const (
+	LeafIsNoAnchor LeafAnchor = iota
+	LeafMustSignItself
+	LeafMayBeAnchor
+)
+
+// Usage is what the leaf is wanted for. Every CA with an extended key usage must have the purpose too.
+type Usage struct {
+	Any    []string // object identifiers in dots, of which one must be there; nil: any purpose
+	Strict bool     // the leaf must name the purpose, anyExtendedKeyUsage does not, and it may not be a CA
+	Nested bool     // with Strict: the same goes for the extension of CAs
+}
+
+// Name is a name that a leaf must bear.
+type Name struct {
+	Kind  NameKind
+	Value string
+}

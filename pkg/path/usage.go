@@ -1,0 +1,87 @@
+package path
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"qwac/pkg/ber"
+)
+
+// usage judges the purposes of a certificate, those of CAs too (not of RFC 5280: crypto/x509, NSS and Windows do so).
+// One purpose must be left that all certificates have.
+func (s *state) usage(c *Facts, leaf bool) {
+	u := s.terms.Usage
+	if len(u.Any) == 0 {
+		return
+	}
+	strict := u.Strict && (leaf || u.Nested)
+	if strict && leaf {
+		s.strictLeaf(c)
+	}
+	if !strict && (!c.hasUsages || slices.Contains(c.usages, oidAnyUsage)) {
+		return
+	}
+	left := slices.DeleteFunc(slices.Clone(s.purposes), func(oid string) bool { return !slices.Contains(c.usages, oid) })
+	if len(left) > 0 {
+		s.purposes = left
+		return
+	}
+	s.fail(usageRule(u.Any, leaf), "4.2.1.12", "extKeyUsage", "extended key usage of %s, want %s", usageText(c), strings.Join(usageNames(u.Any), " or "))
+}
+
+// strictLeaf judges what else a leaf for TLS must not be.
+func (s *state) strictLeaf(c *Facts) {
+	if c.ca && !s.alone {
+		s.fail(ruleLeafCA, "BR 7.1.2.7.8", "basicConstraints.cA", "cA is TRUE")
+	}
+	for _, oid := range c.usages {
+		if slices.Contains(forbiddenUsages, oid) {
+			s.fail(ruleForbidden, "BR 7.1.2.7.10", "extKeyUsage", "extended key usage has %s", usageNames([]string{oid})[0])
+		}
+	}
+}
+
+// forbiddenUsages are codeSigning, timeStamping and OCSPSigning.
+var forbiddenUsages = []string{"1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9"}
+
+const (
+	oidAnyUsage    = "2.5.29.37.0"
+	oidServerUsage = "1.3.6.1.5.5.7.3.1"
+	OIDClientUsage = "1.3.6.1.5.5.7.3.2"
+)
+
+func usageRule(want []string, leaf bool) string {
+	client := slices.Contains(want, OIDClientUsage)
+	switch {
+	case client && leaf:
+		return ruleClientLeaf
+	case client:
+		return ruleClientNest
+	case leaf:
+		return ruleServerLeaf
+	}
+	return ruleServerNest
+}
+
+func usageText(c *Facts) string {
+	if len(c.usages) == 0 {
+		return "nothing"
+	}
+	return strings.Join(usageNames(c.usages), ", ")
+}
+
+// usageNames gives purposes the names of RFC 5280, as far as they have one.
+func usageNames(oids []string) []string {
+	names := make([]string, len(oids))
+	for i, oid := range oids {
+		names[i] = cmp.Or(knownUsages.Get(oid), oid)
+	}
+	return names
+}
+
+var knownUsages = ber.Table[string]{
+	{oidAnyUsage, "anyExtendedKeyUsage"}, {oidServerUsage, "serverAuth"}, {OIDClientUsage, "clientAuth"},
+	{"1.3.6.1.5.5.7.3.3", "codeSigning"}, {"1.3.6.1.5.5.7.3.4", "emailProtection"},
+	{"1.3.6.1.5.5.7.3.8", "timeStamping"}, {"1.3.6.1.5.5.7.3.9", "OCSPSigning"},
+}
