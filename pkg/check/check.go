@@ -110,6 +110,7 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	if opts.RedirectURIs != nil {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}
+	findings = lint.Silence(findings)
 	lint.Sort(findings)
 	if s.AsItIs && !s.Type.TLS() {
 		findings = slices.DeleteFunc(findings, func(f lint.Finding) bool { return slices.Contains(forTLS, f.Rule.ID) })

@@ -158,6 +158,7 @@ var extensionRules = []*lint.Rule[*Subject]{
 				"authentication, encipherment. Others leave open what the key is for.",
 			Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature as the key usage (type C), which is " +
 				"what TLS needs.",
+			SilencedBy: []string{"leaf-keycertsign", "leaf-ku-empty"},
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.usageTyped() },
 		Check:   checkUsageType,
@@ -358,8 +359,7 @@ var usageTypes = []x509.KeyUsage{
 func checkUsageType(p *lint.Pass, s *Subject) {
 	checkTable(p, s)
 	ku := s.Leaf.KeyUsage
-	// With no bit it is leaf-ku-empty, with those of a CA leaf-keycertsign.
-	if ku == 0 || ku&(x509.KeyUsageCertSign|x509.KeyUsageCRLSign) != 0 || slices.Contains(usageTypes, ku) {
+	if extension(s.Leaf.Certificate, oidKeyUsage) == nil || ku == 0 || slices.Contains(usageTypes, ku) {
 		return
 	}
 	p.Reportf(s.where("keyUsage"), "the key usage is %s, which is none of the types A to F, want %s", keyUsageNames(ku), s.usageWanted())

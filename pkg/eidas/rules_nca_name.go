@@ -48,9 +48,10 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaname-unexpected", Code: "S20", Severity: lint.Notice, Source: ts495("Annex D"),
-			Title: "another name of the authority than the list of the EBA has",
-			Why:   "Many spellings are in use and no bank is known to compare them; the code in nCAId is what counts.",
-			Fix:   "Nothing to do.",
+			Title:      "another name of the authority than the list of the EBA has",
+			Why:        "Many spellings are in use and no bank is known to compare them; the code in nCAId is what counts.",
+			Fix:        "Nothing to do.",
+			SilencedBy: []string{"psd2-ncaname-empty", "psd2-nca-na", "psd2-string-type", "subject-mojibake"},
 		},
 		Applies: func(s *Subject) bool {
 			n, ok := s.nca()

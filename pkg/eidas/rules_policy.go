@@ -54,9 +54,9 @@ var policyRules = []*lint.Rule[*Subject]{
 				"both policies are there.",
 			Fix: "Ask the issuer (QTSP) to add 2.23.140.1.2.2 at the next re-issue, or to use QNCP-w-gen outside " +
 				"the browsers' world.",
+			SilencedBy: []string{"policy-etsi-multiple"},
 		},
-		// Beside QEVCP-w it is policy-etsi-multiple alone.
-		Applies: func(s *Subject) bool { return s.website() && s.Info.Profile() == QNCPw },
+		Applies: func(s *Subject) bool { return s.website() && s.Info.policy(oidPolicyQNCPw) != nil },
 		Check:   func(p *lint.Pass, s *Subject) { s.wantPolicy(p, oidPolicyQNCPw, oidPolicyCABFOV, oidPolicyCABFIV) },
 	},
 	{
@@ -78,9 +78,10 @@ var policyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "policy-psd2-without-statement", Code: "L22", Severity: lint.Error, Source: ts495("GEN-5.3-2"),
-			Title: "the PSD2 policy without the PSD2 statement",
-			Why:   "The policy says that roles and authority stand in the certificate, and they do not.",
-			Fix:   "Ask the issuer (QTSP) for a re-issue with PSD2QcType in qcStatements.",
+			Title:      "the PSD2 policy without the PSD2 statement",
+			Why:        "The policy says that roles and authority stand in the certificate, and they do not.",
+			Fix:        "Ask the issuer (QTSP) for a re-issue with PSD2QcType in qcStatements.",
+			SilencedBy: []string{"psd2-statement-missing", "type-wallet-access"},
 		},
 		// In a certificate for websites psd2-statement-missing says it.
 		Applies: func(s *Subject) bool {
