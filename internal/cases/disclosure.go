@@ -39,18 +39,21 @@ func disclosureCases() []Case {
 	known := func(n int) asn1.ObjectIdentifier { return append(slices.Clone(testpki.OIDQcIdentMethod), n) }
 	return []Case{
 		fires("qc-pds-missing/left out", dropStatement(testpki.OIDQcPDS), "qc-pds-missing"),
-		fires("qc-pds-missing/seal", as(testpki.QSealC, dropStatement(testpki.OIDQcPDS)), "type-qsealc", "qc-pds-missing"),
+		fires("qc-pds-missing/seal",
+			as(testpki.QSealC, dropStatement(testpki.OIDQcPDS)), "type-qsealc", "qc-pds-missing"),
 		quiet("qc-pds-missing/empty list", setStatement(testpki.OIDQcPDS, testpki.Seq()), "qc-pds-string-type"),
 
 		fires("qc-pds-no-english/Danish", in("da", "sv"), "qc-pds-no-english"),
 		quiet("qc-pds-no-english/second", in("da", "en")),
 
 		fires("qc-pds-duplicate-language/twice", in("en", "da", "en"), "qc-pds-duplicate-language"),
-		fires("qc-pds-duplicate-language/capitals twice", in("EN", "EN"), "qc-pds-duplicate-language", "qc-pds-language-case", "qc-pds-language-case"),
+		fires("qc-pds-duplicate-language/capitals twice",
+			in("EN", "EN"), "qc-pds-duplicate-language", "qc-pds-language-case", "qc-pds-language-case"),
 		quiet("qc-pds-duplicate-language/three", in("en", "da", "sv")),
 
 		fires("qc-pds-not-https/http", at("http://pki.fixture-trust.example/pds/en.pdf"), "qc-pds-not-https"),
-		fires("qc-pds-not-https/seal", as(testpki.QSealC, at("http://pki.fixture-trust.example/pds/en.pdf")), "type-qsealc", "qc-pds-not-https"),
+		fires("qc-pds-not-https/seal",
+			as(testpki.QSealC, at("http://pki.fixture-trust.example/pds/en.pdf")), "type-qsealc", "qc-pds-not-https"),
 		quiet("qc-pds-not-https/capitals", at("HTTPS://pki.fixture-trust.example/pds/en.pdf")),
 
 		fires("qc-pds-language/country", in("en", "dk"), "qc-pds-language"),
@@ -61,11 +64,15 @@ func disclosureCases() []Case {
 		quiet("qc-pds-language-case/no language", in("en", "QQ"), "qc-pds-language"),
 
 		fires("qc-semantics-nra-missing/none", national(), "qc-semantics-nra-missing", "psd2-orgid-not-psd"),
-		fires("qc-semantics-nra-missing/no address", national(testpki.DirectoryName(inDenmark())), "qc-semantics-nra-missing", "psd2-orgid-not-psd"),
-		quiet("qc-semantics-nra-missing/address", national(testpki.URI("https://register.example/")), "psd2-orgid-not-psd"),
+		fires("qc-semantics-nra-missing/no address",
+			national(testpki.DirectoryName(inDenmark())), "qc-semantics-nra-missing", "psd2-orgid-not-psd"),
+		quiet("qc-semantics-nra-missing/address",
+			national(testpki.URI("https://register.example/")), "psd2-orgid-not-psd"),
 
-		fires("qc-semantics-eidas-legal/blank", eidas("DK/DK/9735 1842"), "type-plain-qwac", "qc-semantics-eidas-legal"),
-		fires("qc-semantics-eidas-legal/257 characters", eidas("DK/DK/"+strings.Repeat("9", 251)), "type-plain-qwac", "qc-semantics-eidas-legal"),
+		fires("qc-semantics-eidas-legal/blank",
+			eidas("DK/DK/9735 1842"), "type-plain-qwac", "qc-semantics-eidas-legal"),
+		fires("qc-semantics-eidas-legal/257 characters",
+			eidas("DK/DK/"+strings.Repeat("9", 251)), "type-plain-qwac", "qc-semantics-eidas-legal"),
 		quiet("qc-semantics-eidas-legal/256 characters", eidas("DK/DK/"+strings.Repeat("9", 250)), "type-plain-qwac"),
 
 		fires("qc-ident-method/two", method(known(3), known(4)), "qc-ident-method"),
@@ -78,13 +85,18 @@ func disclosureCases() []Case {
 		fires("qc-qscd-legislation/small letters", add(testpki.QcQSCDlegislation("ch")), "qc-qscd-legislation"),
 		quiet("qc-qscd-legislation/Switzerland", add(testpki.QcQSCDlegislation("CH"))),
 
-		fires("qc-unknown-statement/of the issuer", addStatement(unknownStatement, testpki.Null()), "qc-unknown-statement"),
+		fires("qc-unknown-statement/of the issuer",
+			addStatement(unknownStatement, testpki.Null()), "qc-unknown-statement"),
 		quiet("qc-unknown-statement/retention", add(testpki.QcRetention(10))),
 
 		fires("qc-limit-value/currency that is none", add(testpki.QcLimit("EUX", 100, 0)), "qc-limit-value"),
-		fires("qc-limit-value/seal", as(testpki.QSealC, add(testpki.QcLimit("eur", 100, 0))), "type-qsealc", "qc-limit-value"),
-		fires("qc-type-missing/signature", as(testpki.QSig, dropStatement(testpki.OIDQcType)), "type-qsig", "qc-type-missing"),
-		fires("qc-compliance-missing/signature", as(testpki.QSig, func(s *testpki.Spec) { s.SetStatements() }), "type-qsig", "qc-compliance-missing", "qc-type-missing"),
-		fires("qc-statements-missing/seal", as(testpki.QSealC, func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }), "type-qsealc", "qc-statements-missing"),
+		fires("qc-limit-value/seal",
+			as(testpki.QSealC, add(testpki.QcLimit("eur", 100, 0))), "type-qsealc", "qc-limit-value"),
+		fires("qc-type-missing/signature",
+			as(testpki.QSig, dropStatement(testpki.OIDQcType)), "type-qsig", "qc-type-missing"),
+		fires("qc-compliance-missing/signature",
+			as(testpki.QSig, func(s *testpki.Spec) { s.SetStatements() }), "type-qsig", "qc-compliance-missing", "qc-type-missing"),
+		fires("qc-statements-missing/seal",
+			as(testpki.QSealC, func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }), "type-qsealc", "qc-statements-missing"),
 	}
 }

@@ -46,7 +46,8 @@ var addressRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			urls := s.access(oidAccessIssuers)
 			if len(urls) > 0 && !slices.ContainsFunc(urls, scheme("http", "https")) {
-				p.Reportf(s.where(pathAccess), "the addresses of the issuer's certificate are %s, want one with http or https", quoted(urls))
+				p.Reportf(s.where(pathAccess),
+					"the addresses of the issuer's certificate are %s, want one with http or https", quoted(urls))
 			}
 		},
 	},
@@ -62,7 +63,8 @@ var addressRules = []*lint.Rule[*Subject]{
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
 			if !s.statusAddress() && !s.hasExtension(oidValidityAssured, oidNoRevAvail, oidOCSPNoCheck) {
-				p.Reportf(s.where(""), "there is neither %s in authorityInfoAccess nor cRLDistributionPoints, want one of them", label(oidAccessOCSP))
+				p.Reportf(s.where(""),
+					"there is neither %s in authorityInfoAccess nor cRLDistributionPoints, want one of them", label(oidAccessOCSP))
 			}
 		},
 	},
@@ -78,7 +80,8 @@ var addressRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			urls := s.access(oidAccessOCSP)
 			if len(urls) > 0 && !slices.ContainsFunc(urls, scheme("http", "https")) {
-				p.Reportf(s.where(pathAccess), "the addresses of responders are %s, want one with http or https", quoted(urls))
+				p.Reportf(s.where(pathAccess),
+					"the addresses of responders are %s, want one with http or https", quoted(urls))
 			}
 		},
 	},
@@ -106,7 +109,8 @@ var addressRules = []*lint.Rule[*Subject]{
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
 			if s.hasExtension(oidValidityAssured) && !s.statusAddress() && !s.hasExtension(oidNoRevAvail) {
-				p.Reportf(s.where(""), "%s is there and no address to ask about revocation, want %s", label(oidValidityAssured), label(oidNoRevAvail))
+				p.Reportf(s.where(""),
+					"%s is there and no address to ask about revocation, want %s", label(oidValidityAssured), label(oidNoRevAvail))
 			}
 		},
 	},

@@ -69,7 +69,8 @@ var algorithmRules = []*lint.Rule[*Subject]{
 			curve, alg := key.Params().Name, s.Leaf.SignatureAlgorithm
 			for _, pair := range curveHashes {
 				if pair.curve == curve && alg != pair.alg && slices.ContainsFunc(curveHashes[:], func(o curveHash) bool { return o.alg == alg }) {
-					p.Reportf(s.where("signatureAlgorithm"), "the signature is %s, the key of the issuer on %s, want %s", alg, curve, pair.alg)
+					p.Reportf(s.where("signatureAlgorithm"),
+						"the signature is %s, the key of the issuer on %s, want %s", alg, curve, pair.alg)
 				}
 			}
 		},

@@ -32,7 +32,8 @@ var cabfRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			if extension(s.Leaf.Certificate, oidCABFOrgID) == nil {
-				p.Reportf(s.where(pathCABF), "organizationIdentifier is %s, but there is no %s", quoted(s.Info.OrgIDs), label(oidCABFOrgID))
+				p.Reportf(s.where(pathCABF),
+					"organizationIdentifier is %s, but there is no %s", quoted(s.Info.OrgIDs), label(oidCABFOrgID))
 			}
 		},
 	},
@@ -58,7 +59,8 @@ var cabfRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			r, ok := s.repeated()
 			if _, known := ident.LookupNCA(r.country + "-" + r.state); ok && r.scheme == "PSD" && r.state != "" && (known || s.names(r.state)) {
-				p.Reportf(s.where(pathCABF), "registrationStateOrProvince is %q, which is the authority, want registrationReference %q", r.state, r.state+"-"+r.reference)
+				p.Reportf(s.where(pathCABF),
+					"registrationStateOrProvince is %q, which is the authority, want registrationReference %q", r.state, r.state+"-"+r.reference)
 			}
 		},
 	},

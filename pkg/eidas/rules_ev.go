@@ -28,7 +28,8 @@ func checkEVSubject(p *lint.Pass, s *Subject) {
 	}
 	for _, category := range s.Info.attributes(oidBusinessCategory) {
 		if !slices.Contains(businessCategories[:], category) {
-			p.Reportf(s.where("subject.businessCategory"), "businessCategory is %q, want one of %s", category, quoted(businessCategories[:]))
+			p.Reportf(s.where("subject.businessCategory"),
+				"businessCategory is %q, want one of %s", category, quoted(businessCategories[:]))
 		}
 	}
 	seen := map[string]bool{}
@@ -38,10 +39,12 @@ func checkEVSubject(p *lint.Pass, s *Subject) {
 			continue
 		}
 		seen[id] = true
-		p.Reportf(s.where(fmt.Sprintf("subject[%d]", i)), "the subject has %s, which the EV guidelines do not know", label(a.Type))
+		p.Reportf(s.where(fmt.Sprintf("subject[%d]", i)),
+			"the subject has %s, which the EV guidelines do not know", label(a.Type))
 	}
 	if units := s.Info.attributes(oidUnit); len(units) > 0 && !s.Leaf.NotBefore.Before(noUnits()) {
-		p.Reportf(s.where("subject.organizationalUnitName"), "the subject has organizationalUnitName %s, want none since 2022-09-01", quoted(units))
+		p.Reportf(s.where("subject.organizationalUnitName"),
+			"the subject has organizationalUnitName %s, want none since 2022-09-01", quoted(units))
 	}
 }
 

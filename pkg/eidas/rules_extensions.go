@@ -185,7 +185,8 @@ var extensionRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			checkTable(p, s)
 			if s.qualified() && extension(s.Leaf.Certificate, oidPolicies) != nil && len(s.Info.Policies) == 0 {
-				p.Reportf(s.where("certificatePolicies"), "certificatePolicies is an empty list, want one policy or more")
+				p.Reportf(s.where("certificatePolicies"),
+					"certificatePolicies is an empty list, want one policy or more")
 			}
 		},
 	},
@@ -362,7 +363,8 @@ func checkUsageType(p *lint.Pass, s *Subject) {
 	if extension(s.Leaf.Certificate, oidKeyUsage) == nil || ku == 0 || slices.Contains(usageTypes, ku) {
 		return
 	}
-	p.Reportf(s.where("keyUsage"), "the key usage is %s, which is none of the types A to F, want %s", keyUsageNames(ku), s.usageWanted())
+	p.Reportf(s.where("keyUsage"),
+		"the key usage is %s, which is none of the types A to F, want %s", keyUsageNames(ku), s.usageWanted())
 }
 
 // usageWanted is the type for one purpose alone: A for documents, C for authentication.

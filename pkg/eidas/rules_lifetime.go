@@ -53,7 +53,8 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 			return s.capped() > 0 && s.Info.policy(oidPolicyPSD2) != nil && s.Leaf.NotBefore.Before(edition181())
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("validity"), "the certificate has the policy %s and was issued before TS 119 495 V1.8.1: outside of browsers its life is no fault", label(oidPolicyPSD2))
+			p.Reportf(s.where("validity"),
+				"the certificate has the policy %s and was issued before TS 119 495 V1.8.1: outside of browsers its life is no fault", label(oidPolicyPSD2))
 		},
 	},
 	{
@@ -133,7 +134,8 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			v15 := slices.Contains([]x509.SignatureAlgorithm{x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA}, s.Leaf.SignatureAlgorithm)
 			if v15 && s.Leaf.NotAfter.After(sunset()) {
-				p.Reportf(s.where("signatureAlgorithm"), "the signature is %s and the certificate ends on %s", s.Leaf.SignatureAlgorithm, s.Leaf.NotAfter.UTC().Format(time.DateOnly))
+				p.Reportf(s.where("signatureAlgorithm"),
+					"the signature is %s and the certificate ends on %s", s.Leaf.SignatureAlgorithm, s.Leaf.NotAfter.UTC().Format(time.DateOnly))
 			}
 		},
 	},
@@ -176,7 +178,8 @@ func checkNested(p *lint.Pass, s *Subject) {
 	for i := 0; i+1 < len(path); i++ {
 		child, issuer := path[i], path[i+1]
 		if child.NotAfter.After(issuer.NotAfter) {
-			p.Reportf(s.whereOf(i), "%s ends on %s, its issuer on %s", shortName(child.Subject), day(child.NotAfter), day(issuer.NotAfter))
+			p.Reportf(s.whereOf(i),
+				"%s ends on %s, its issuer on %s", shortName(child.Subject), day(child.NotAfter), day(issuer.NotAfter))
 		}
 	}
 }

@@ -60,7 +60,8 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			known, _ := ident.LookupNCA(s.Info.PSD2.NCAID)
-			p.Reportf(s.where(pathNCAName), "nCAName is %q, the list of the EBA has %q for %s", s.Info.PSD2.NCAName, known.Name, known.ID)
+			p.Reportf(s.where(pathNCAName),
+				"nCAName is %q, the list of the EBA has %q for %s", s.Info.PSD2.NCAName, known.Name, known.ID)
 		},
 	},
 	{
@@ -81,7 +82,8 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 				}
 			}
 			if len(newer) > 0 {
-				p.Reportf(s.where(pathRoles), "%s: of TS 119 495 V1.8.1 (April 2026), the certificate is of %s", ident.JoinRoles(newer), day(s.Leaf.NotBefore))
+				p.Reportf(s.where(pathRoles),
+					"%s: of TS 119 495 V1.8.1 (April 2026), the certificate is of %s", ident.JoinRoles(newer), day(s.Leaf.NotBefore))
 			}
 		},
 	},

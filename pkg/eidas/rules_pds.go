@@ -25,7 +25,8 @@ var pdsRules = []*lint.Rule[*Subject]{
 			return s.Leaf != nil && s.Info.Compliance && s.readable() && !s.Info.states(oidQcPDS)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathStatements), "no %s among the statements (%s)", label(oidQcPDS), statementNames(s.Info))
+			p.Reportf(s.where(pathStatements),
+				"no %s among the statements (%s)", label(oidQcPDS), statementNames(s.Info))
 		},
 	},
 	{
@@ -39,7 +40,8 @@ var pdsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			english := func(d PDS) bool { return strings.EqualFold(d.Language, "en") }
 			if !slices.ContainsFunc(s.Info.PDS, english) {
-				p.Reportf(s.where(pathPDS), "QcPDS: the languages are %s, want en among them", quoted(languages(s.Info.PDS)))
+				p.Reportf(s.where(pathPDS),
+					"QcPDS: the languages are %s, want en among them", quoted(languages(s.Info.PDS)))
 			}
 		},
 	},
@@ -55,7 +57,8 @@ var pdsRules = []*lint.Rule[*Subject]{
 			for i, d := range s.Info.PDS {
 				same := func(o PDS) bool { return strings.EqualFold(o.Language, d.Language) }
 				if first := slices.IndexFunc(s.Info.PDS, same); d.Language != "" && first < i {
-					p.Reportf(s.pds(i, "language"), "QcPDS[%d]: the language is %q, as in QcPDS[%d], want each once", i, d.Language, first)
+					p.Reportf(s.pds(i,
+						"language"), "QcPDS[%d]: the language is %q, as in QcPDS[%d], want each once", i, d.Language, first)
 				}
 			}
 		},
@@ -88,7 +91,8 @@ var pdsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, d := range s.Info.PDS {
 				if !isLanguage(strings.ToLower(d.Language)) {
-					p.Reportf(s.pds(i, "language"), "QcPDS[%d]: the language is %q, want two letters of ISO 639-1", i, d.Language)
+					p.Reportf(s.pds(i,
+						"language"), "QcPDS[%d]: the language is %q, want two letters of ISO 639-1", i, d.Language)
 				}
 			}
 		},

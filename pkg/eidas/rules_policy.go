@@ -72,7 +72,8 @@ var policyRules = []*lint.Rule[*Subject]{
 			return s.Leaf != nil && s.Info.Compliance && s.Info.policy(oidPolicyCABFDV) != nil
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("certificatePolicies"), "a policy is %s beside QcCompliance, want none for domain validation", label(oidPolicyCABFDV))
+			p.Reportf(s.where("certificatePolicies"),
+				"a policy is %s beside QcCompliance, want none for domain validation", label(oidPolicyCABFDV))
 		},
 	},
 	{
@@ -88,7 +89,8 @@ var policyRules = []*lint.Rule[*Subject]{
 			return s.Leaf != nil && !s.pure() && s.Type != TypeWallet && s.Info.policy(oidPolicyPSD2) != nil && s.readable() && s.Info.PSD2 == nil
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathStatements), "the policy %s is named, but there is no %s", label(oidPolicyPSD2), label(oidPSD2Statement))
+			p.Reportf(s.where(pathStatements),
+				"the policy %s is named, but there is no %s", label(oidPolicyPSD2), label(oidPSD2Statement))
 		},
 	},
 	{
@@ -116,9 +118,12 @@ var policyRules = []*lint.Rule[*Subject]{
 			Why:   "anyPolicy is for CA certificates. In a leaf it says nothing, and the browsers' rules forbid it.",
 			Fix:   "Ask the issuer (QTSP) to name the policy that was followed at the next re-issue.",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Type != TypeCA && s.Info.policy(oidAnyPolicy) != nil },
+		Applies: func(s *Subject) bool {
+			return s.Leaf != nil && s.Type != TypeCA && s.Info.policy(oidAnyPolicy) != nil
+		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("certificatePolicies"), "a policy is %s, want the policies that were followed", label(oidAnyPolicy))
+			p.Reportf(s.where("certificatePolicies"),
+				"a policy is %s, want the policies that were followed", label(oidAnyPolicy))
 		},
 	},
 }

@@ -23,7 +23,8 @@ var renewalRules = []*lint.Rule[*Subject]{
 		Applies: (*Subject).renews,
 		Check: func(p *lint.Pass, s *Subject) {
 			if !bytes.Equal(s.Leaf.RawIssuer, s.Previous.RawIssuer) {
-				p.Reportf(s.where("issuer"), "the issuer is %s, before it was %s", shortName(s.Leaf.Issuer), shortName(s.Previous.Issuer))
+				p.Reportf(s.where("issuer"),
+					"the issuer is %s, before it was %s", shortName(s.Leaf.Issuer), shortName(s.Previous.Issuer))
 			}
 		},
 	},
@@ -38,7 +39,8 @@ var renewalRules = []*lint.Rule[*Subject]{
 		Applies: (*Subject).renews,
 		Check: func(p *lint.Pass, s *Subject) {
 			if bytes.Equal(s.Leaf.RawSubjectPublicKeyInfo, s.Previous.RawSubjectPublicKeyInfo) {
-				p.Reportf(s.where("subjectPublicKeyInfo"), "the key is that of the certificate that ends on %s, want a new one", day(s.Previous.NotAfter))
+				p.Reportf(s.where("subjectPublicKeyInfo"),
+					"the key is that of the certificate that ends on %s, want a new one", day(s.Previous.NotAfter))
 			}
 		},
 	},
@@ -52,7 +54,8 @@ var renewalRules = []*lint.Rule[*Subject]{
 		Applies: (*Subject).renews,
 		Check: func(p *lint.Pass, s *Subject) {
 			if s.Leaf.NotBefore.After(s.Previous.NotAfter) {
-				p.Reportf(s.where("validity.notBefore"), "the certificate begins on %s, the one before ends on %s", day(s.Leaf.NotBefore), day(s.Previous.NotAfter))
+				p.Reportf(s.where("validity.notBefore"),
+					"the certificate begins on %s, the one before ends on %s", day(s.Leaf.NotBefore), day(s.Previous.NotAfter))
 			}
 		},
 	},

@@ -63,7 +63,8 @@ var logRules = []*lint.Rule[*Subject]{
 			}
 			first := slices.MinFunc(times, time.Time.Compare)
 			if first.Sub(s.Leaf.NotBefore) > 48*time.Hour {
-				p.Reportf(s.where("validity.notBefore"), "the certificate begins on %s, the first log saw it on %s", day(s.Leaf.NotBefore), day(first))
+				p.Reportf(s.where("validity.notBefore"),
+					"the certificate begins on %s, the first log saw it on %s", day(s.Leaf.NotBefore), day(first))
 			}
 		},
 	},
@@ -82,7 +83,8 @@ var logRules = []*lint.Rule[*Subject]{
 			return logged && hasUsage(s.Leaf.Certificate, oidEKUClientAuth) && hasUsage(s.Leaf.Certificate, oidEKUServerAuth)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("extKeyUsage"), "the certificate is logged for browsers and has clientAuth, which such hierarchies give up by 2027-03-15")
+			p.Reportf(s.where("extKeyUsage"),
+				"the certificate is logged for browsers and has clientAuth, which such hierarchies give up by 2027-03-15")
 		},
 	},
 }

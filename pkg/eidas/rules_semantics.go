@@ -33,7 +33,8 @@ var semanticsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, id := range s.Info.OrgIDs {
 				if o, _ := ident.ParseOrgID(id); strings.HasSuffix(o.Scheme, ":") && !s.Info.registersByURI() {
-					p.Reportf(s.where("qcStatements.pkixQCSyntax-v2"), "organizationIdentifier is %q, but nameRegistrationAuthorities has no URI, want that of the register", id)
+					p.Reportf(s.where("qcStatements.pkixQCSyntax-v2"),
+						"organizationIdentifier is %q, but nameRegistrationAuthorities has no URI, want that of the register", id)
 				}
 			}
 		},

@@ -78,7 +78,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			if n := multivalued(s.Leaf.RawSubject); n > 0 {
-				p.Reportf(s.where("subject"), "%d of the parts of the subject have several attributes, want one in each", n)
+				p.Reportf(s.where("subject"),
+					"%d of the parts of the subject have several attributes, want one in each", n)
 			}
 		},
 	},
@@ -94,7 +95,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 			entity := regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`)
 			for _, a := range readTexts(s.Leaf.RawSubject) {
 				if found := entity.FindString(a.Value); found != "" && html.UnescapeString(found) != found {
-					p.Reportf(s.whereName(a.Attribute), "%s is %q, want %q for %s", a.name(), a.Value, html.UnescapeString(a.Value), found)
+					p.Reportf(s.whereName(a.Attribute),
+						"%s is %q, want %q for %s", a.name(), a.Value, html.UnescapeString(a.Value), found)
 				}
 			}
 		},
@@ -114,7 +116,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 					continue
 				}
 				r, _ := utf8.DecodeRuneInString(a.Value[i:])
-				p.Reportf(s.whereName(a.Attribute), "%s is %q with the control character U+%04X, want none", a.name(), a.Value, r)
+				p.Reportf(s.whereName(a.Attribute),
+					"%s is %q with the control character U+%04X, want none", a.name(), a.Value, r)
 			}
 		},
 	},
@@ -167,7 +170,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, o := range s.Info.attributes(oidOrganization) {
 				if n := utf8.RuneCountInString(o); n > 64 {
-					p.Reportf(s.where("subject.organizationName"), "organizationName has %d characters, want at most 64", n)
+					p.Reportf(s.where("subject.organizationName"),
+						"organizationName has %d characters, want at most 64", n)
 				}
 			}
 		},
@@ -183,7 +187,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			if same := common(s.Info.OrgIDs, s.Info.attributes(oidOrganization)); same != "" {
-				p.Reportf(s.where(pathOrgID), "organizationIdentifier and organizationName are both %q, want them different", same)
+				p.Reportf(s.where(pathOrgID),
+					"organizationIdentifier and organizationName are both %q, want them different", same)
 			}
 		},
 	},
@@ -234,7 +239,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			issuer := readName(s.Leaf.RawIssuer)
 			if same := common(values(issuer, oidOrgID), values(issuer, oidOrganization)); same != "" {
-				p.Reportf(s.where("issuer.organizationIdentifier"), "organizationIdentifier and organizationName of the issuer are both %q, want them different", same)
+				p.Reportf(s.where("issuer.organizationIdentifier"),
+					"organizationIdentifier and organizationName of the issuer are both %q, want them different", same)
 			}
 		},
 	},
@@ -254,7 +260,8 @@ func checkDuplicateAttributes(p *lint.Pass, s *Subject) {
 			if len(found) < 2 || name.field == "subject" && id.Equal(oidOrgID) && s.forPSD2() {
 				continue
 			}
-			p.Reportf(s.where(name.field+"."+Name(id)), "the %s has %d times %s (%s), want one", name.field, len(found), Name(id), quoted(found))
+			p.Reportf(s.where(name.field+"."+Name(id)),
+				"the %s has %d times %s (%s), want one", name.field, len(found), Name(id), quoted(found))
 		}
 	}
 }

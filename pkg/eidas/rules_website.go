@@ -34,7 +34,8 @@ var websiteRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			usages, limited := readUsages(s.Leaf.Certificate)
 			if limited && !bindingOnly(s.Leaf.Certificate) && !hasUsage(s.Leaf.Certificate, oidEKUServerAuth, oidEKUAny) {
-				p.Reportf(s.where("extKeyUsage"), "the extended key usage is %s, want serverAuth among them", oidList(usages))
+				p.Reportf(s.where("extKeyUsage"),
+					"the extended key usage is %s, want serverAuth among them", oidList(usages))
 			}
 		},
 	},
@@ -50,7 +51,8 @@ var websiteRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Leaf != nil && hasUsage(s.Leaf.Certificate, oidEKUTLSBinding) },
 		Check: func(p *lint.Pass, s *Subject) {
 			if usages, _ := readUsages(s.Leaf.Certificate); !bindingOnly(s.Leaf.Certificate) {
-				p.Reportf(s.where("extKeyUsage"), "the extended key usage is %s, want tls-binding alone or not at all", oidList(usages))
+				p.Reportf(s.where("extKeyUsage"),
+					"the extended key usage is %s, want tls-binding alone or not at all", oidList(usages))
 			}
 		},
 	},
@@ -68,7 +70,8 @@ var websiteRules = []*lint.Rule[*Subject]{
 			usages, _ := readUsages(s.Leaf.Certificate)
 			for i, u := range usages {
 				if slices.ContainsFunc(foreignUsages, u.Equal) && slices.IndexFunc(usages, u.Equal) == i {
-					p.Reportf(s.where("extKeyUsage"), "%s stands in the extended key usage, want serverAuth and clientAuth alone", label(u))
+					p.Reportf(s.where("extKeyUsage"),
+						"%s stands in the extended key usage, want serverAuth and clientAuth alone", label(u))
 				}
 			}
 		},
@@ -233,7 +236,8 @@ func checkCommonName(p *lint.Pass, s *Subject) {
 	for _, cn := range s.Info.attributes(oidCommonName) {
 		addr, err := netip.ParseAddr(cn)
 		if !names[strings.ToLower(cn)] && (err != nil || !names[addr.String()]) {
-			p.Reportf(s.where("subject.commonName"), "the common name is %q, want one of subjectAltName (%s)", cn, hosts)
+			p.Reportf(s.where("subject.commonName"),
+				"the common name is %q, want one of subjectAltName (%s)", cn, hosts)
 		}
 	}
 }
