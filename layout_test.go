@@ -20,10 +20,11 @@ var mayImport = map[string][]string{
 	"qwac/pkg/lint":           {},
 	"qwac/pkg/ber":            {},
 	"qwac/pkg/pkcs12":         {"pkg/ber"},
-	"qwac/pkg/cert":           {"pkg/lint", "pkg/ber"},
+	"qwac/pkg/key":            {"pkg/ber"},
+	"qwac/pkg/cert":           {"pkg/lint", "pkg/ber", "pkg/key"},
 	"qwac/pkg/bundle":         {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
-	"qwac/pkg/path":           {"pkg/ber", "pkg/cert"},
-	"qwac/pkg/chain":          {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path"},
+	"qwac/pkg/path":           {"pkg/ber", "pkg/key", "pkg/cert"},
+	"qwac/pkg/chain":          {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path"},
 	"qwac/pkg/tsl":            {},
 	"qwac/pkg/trustlist":      {"pkg/tsl"},
 	"qwac/pkg/revocation":     {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain"},
@@ -43,7 +44,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/files":     {},
 	"qwac/internal/store":     {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
-		"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/tsl", "pkg/trustlist", "pkg/ident", "pkg/bank", "pkg/eidas",
+		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/tsl", "pkg/trustlist", "pkg/ident", "pkg/bank", "pkg/eidas",
 		"pkg/revocation", "pkg/check", "pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},

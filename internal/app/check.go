@@ -29,11 +29,7 @@ func (e *env) check(c *cli.Context, o *judgeOptions) error {
 	if err != nil {
 		return err
 	}
-	to := j.to
-	if len(to) == 0 {
-		to = []destination{{format: report.Formats()[0]}}
-	}
-	if err := e.writeReport(o.color, j.report, to, e.stdout); err != nil {
+	if err := e.writeReport(o.color, j.report, orDefault(j.to), e.stdout); err != nil {
 		return err
 	}
 	if o.fails(j.result) {
@@ -66,6 +62,9 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 	opts.Sent = sent
 	b, err := e.bundle(names, o.password)
 	if err != nil {
+		return nil, err
+	}
+	if opts.Key, err = e.publicKey(o.key, o.keyPassword, b.Certs); err != nil {
 		return nil, err
 	}
 	result, err := check.Run(b, opts)
@@ -106,8 +105,8 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 	}
 	refused := j.result.Verdict == check.Refuse
 	failed := o.fails(j.result)
-	if (refused || failed) && len(j.to) == 0 {
-		j.to = []destination{{format: report.Formats()[0]}}
+	if refused || failed {
+		j.to = orDefault(j.to)
 	}
 	if err := e.writeReport(o.color, j.report, j.to, e.stderr); err != nil {
 		return err

@@ -58,11 +58,11 @@ type clientView struct {
 }
 
 type chainView struct {
-	DaysLeft     *int              `json:"days_left"` // Of the certificate that ends first; negative: it has expired; null: not known
+	DaysLeft     *int              `json:"days_left"` // of the certificate that ends first; negative: it has expired; null: not known
 	InUse        bool              `json:"in_use"`    // it is the chain of --cert
 	Certificates []certificateView `json:"certificates"`
 
-	end time.Time // Of the certificate that ends first
+	end time.Time // of the certificate that ends first
 }
 
 // certificateView has texts as the bank writes them.

@@ -97,7 +97,7 @@ const outputFile = "write to `FILE`, whole or not at all (default: standard outp
 
 // reportFlag is --format of commands that write reports.
 func reportFlag(to *cli.StringSlice) cli.Flag {
-	usage := "`NAME` or NAME=FILE of a report format: " + strings.Join(reportFormats(), ", ") + "; repeatable (default: text)"
+	usage := "`NAME` or NAME=FILE of a report format: " + strings.Join(reportFormats(), ", ") + "; repeatable (default: text, in GitHub Actions github)"
 	return filesFlag{textsFlag(to, "format", usage), reports}
 }
 

@@ -2,7 +2,7 @@ package app
 
 import "qwac/pkg/check"
 
-// options reads the files that the flags name into what check.Run takes.
+// options reads the files that the flags name into what check.Run takes, but for the key, which is chosen by the certificates.
 func (e *env) options(o *judgeOptions) (check.Options, error) {
 	opts, err := e.sharedOptions(o)
 	if err != nil {
@@ -14,10 +14,7 @@ func (e *env) options(o *judgeOptions) (check.Options, error) {
 	if opts.At, err = e.parseAt(o.at); err != nil {
 		return opts, err
 	}
-	if opts.Sandbox, err = parseEnv(o.env); err != nil {
-		return opts, err
-	}
-	opts.Key, err = e.publicKey(o.key, o.keyPassword)
+	opts.Sandbox, err = parseEnv(o.env)
 	return opts, err
 }
 

@@ -18,11 +18,11 @@ var (
 
 // checkKeyCost refuses an encrypted PKCS#8 key (RFC 5958, section 3) before any key is derived for it: one that costs too
 // much, and one that is encrypted in a way that is not read here, which is not the fault of a password.
-func checkKeyCost(block *pem.Block) error {
+func checkKeyCost(file string, block *pem.Block) error {
 	if block.Type != "ENCRYPTED PRIVATE KEY" {
 		return nil
 	}
-	const again = "encrypt it anew: openssl pkey -in FILE | openssl pkcs8 -topk8 -v2 aes-256-cbc -out new.key"
+	again := commandOn("encrypt it anew: openssl pkey -in FILE | openssl pkcs8 -topk8 -v2 aes-256-cbc -out new.key", file)
 	var info struct {
 		Algorithm pkix.AlgorithmIdentifier
 		Data      []byte

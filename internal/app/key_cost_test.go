@@ -53,7 +53,7 @@ func TestAttackKeyRounds(t *testing.T) {
 		{"damaged", &pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: []byte{0x30, 5}}, "damaged"},
 		{"not encrypted", &pem.Block{Type: "PRIVATE KEY", Bytes: []byte{0x30, 5}}, ""},
 	} {
-		err := checkKeyCost(tt.block)
+		err := checkKeyCost("a b.key", tt.block)
 		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v, want %q", tt.name, err, tt.want)
 		}

@@ -2,12 +2,14 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
@@ -50,19 +52,50 @@ func destinations(values []string) ([]destination, error) {
 	return out, nil
 }
 
-// writeReport writes a report to each destination: files whole or not at all, the rest to stream.
+// orDefault is where a report goes when --format says nothing: as text to the standard stream of the command, in GitHub Actions
+// as annotations.
+func orDefault(to []destination) []destination {
+	if len(to) > 0 {
+		return to
+	}
+	formats := report.Formats()
+	if os.Getenv("GITHUB_ACTIONS") == "true" {
+		return []destination{{format: formats[slices.Index(reportFormats(), "github")]}}
+	}
+	return []destination{{format: formats[0]}}
+}
+
+// writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written before
+// every format is made. Each file waits for the disk, so they do it together.
 func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer) error {
-	for _, d := range to {
-		var b bytes.Buffer
-		style := report.Style{Color: d.file == "" && e.colored(color, stream)}
-		if err := d.format.Write(&b, r, style); err != nil {
-			return err
-		}
-		if err := e.write(d.file, b.Bytes(), stream); err != nil {
+	root, colored := workingDir(), e.colored(color, stream)
+	made := make([]bytes.Buffer, len(to))
+	for i, d := range to {
+		if err := d.format.Write(&made[i], r, report.Style{Root: root, Color: colored && d.file == ""}); err != nil {
 			return err
 		}
 	}
-	return nil
+	return together(len(to), func(i int) error { return e.write(to[i].file, made[i].Bytes(), stream) })
+}
+
+// together does n things at once and returns the first error in their order.
+func together(n int, do func(int) error) error {
+	errs := make([]error, n)
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() { errs[i] = do(i) })
+	}
+	all.Wait()
+	return cmp.Or(errs...)
+}
+
+// workingDir is the folder that formats for other programs name files from; empty: it is not known.
+func workingDir() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return ""
+	}
+	return dir
 }
 
 // write writes data to the file, whole or not at all, or to stream when file is empty or -.

@@ -28,17 +28,17 @@ func (e *env) pairOf(o *bankOptions) (*pair, error) {
 	if file == "" || o.key == "" {
 		return nil, usagef("--cert and --key: every call shows the client certificate; name its file, with the whole chain, and that of its key")
 	}
-	key, err := e.privateKey(o.key, o.keyPassword)
+	b, err := e.bundle([]string{file}, o.judge.password)
+	if err != nil {
+		return nil, err
+	}
+	key, err := e.privateKey(o.key, o.keyPassword, b.Certs)
 	if err != nil {
 		return nil, err
 	}
 	signer, ok := key.(crypto.Signer)
 	if !ok {
 		return nil, fmt.Errorf("--key %s: a key that cannot sign: give the key that belongs to the client certificate", o.key)
-	}
-	b, err := e.bundle([]string{file}, o.judge.password)
-	if err != nil {
-		return nil, err
 	}
 	ch, err := chain.Build(b, chain.Options{Prefer: eidas.Prefer, Key: signer.Public()})
 	if err != nil {
@@ -64,7 +64,7 @@ func (p *pair) forCurl() bool {
 	return !slices.ContainsFunc(p.bundle.Faults, func(f lint.Fault) bool { return f.Rule != "pem-private-key-present" })
 }
 
-// Fits says why a chain cannot be shown with this key.
+// fits says why a chain cannot be shown with this key.
 func fits(ch *chain.Chain, key crypto.PublicKey) error {
 	if len(ch.Path) == 0 {
 		return noLeaf(ch.Bundle)

@@ -48,7 +48,7 @@ type receiptEntry struct {
 	Subject      string    `json:"subject"`
 	Issuer       string    `json:"issuer"`
 	SerialNumber string    `json:"serial_number"` // decimal
-	SHA256       string    `json:"sha256"`        // Of the DER, hexadecimal
+	SHA256       string    `json:"sha256"`        // of the DER, hexadecimal
 	NotAfter     time.Time `json:"not_after"`
 }
 

@@ -130,8 +130,8 @@ func (r *redirectChange) judge(uris []string) (*check.Result, error) {
 	result := check.RunRedirectURIs(r.bank.pair.leaf.Certificate, r.options)
 	refused := r.flags.stops(result)
 	to := r.to
-	if refused && len(to) == 0 {
-		to = []destination{{format: report.Formats()[0]}}
+	if refused {
+		to = orDefault(to)
 	}
 	if len(to) == 0 {
 		r.tell(result, lint.Notice)

@@ -110,8 +110,8 @@ func (r *registration) judge(o check.Options, to []destination) (*check.Result, 
 		return nil, err
 	}
 	refused := r.flags.stops(result)
-	if refused && len(to) == 0 {
-		to = []destination{{format: report.Formats()[0]}}
+	if refused {
+		to = orDefault(to)
 	}
 	if err := r.writeReport(r.flags.judge.color, report.New(version(), result), to, r.stderr); err != nil {
 		return nil, err

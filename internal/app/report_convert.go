@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -27,10 +28,20 @@ func (e *env) reportConvertCommand() *cli.Command {
 		Usage:     "write a JSON report in another format, as check would have written it",
 		ArgsUsage: "REPORT.json|-",
 		Description: "Nothing is judged again: verdict, dates and findings are those of the report. The exit status is 0 whatever\n" +
-			"the report says, and 3 when it cannot be read or has another version than that of this program.",
+			"the report says, and 3 when it cannot be read or has another version than that of this program.\n\n" +
+			formatTable(),
 		Flags:  o.chosen("format", "color"),
 		Action: with(e.reportConvert, o),
 	}
+}
+
+// formatTable says for whom each format is.
+func formatTable() string {
+	var lines []string
+	for _, f := range report.Formats() {
+		lines = append(lines, fmt.Sprintf("  %-12s%s", f.Name, f.About))
+	}
+	return "Formats:\n" + strings.Join(lines, "\n")
 }
 
 func (e *env) reportConvert(c *cli.Context, o *judgeOptions) error {
@@ -50,14 +61,11 @@ func (e *env) reportConvert(c *cli.Context, o *judgeOptions) error {
 	if err := oneOf("--color", o.color, []string{"auto", "always", "never"}); err != nil {
 		return err
 	}
-	if len(to) == 0 {
-		to = []destination{{format: report.Formats()[0]}}
-	}
 	r, err := e.readReport(c.Args().First())
 	if err != nil {
 		return err
 	}
-	return e.writeReport(o.color, r, to, e.stdout)
+	return e.writeReport(o.color, r, orDefault(to), e.stdout)
 }
 
 func (e *env) readReport(name string) (*report.Report, error) {

@@ -120,8 +120,8 @@ func (s *submission) preflight(last bool) (*check.Result, error) {
 	}
 	refused := s.flags.stops(result)
 	to := s.to
-	if refused && len(to) == 0 {
-		to = []destination{{format: report.Formats()[0]}}
+	if refused {
+		to = orDefault(to)
 	}
 	if refused || last {
 		r := report.New(version(), result)

@@ -97,7 +97,7 @@ type support struct {
 	out        bytes.Buffer
 }
 
-// Read reads the chain and judges it.
+// read reads the chain and judges it.
 func (s *support) read(c *cli.Context, o *supportOptions) error {
 	bundle := s.bank.pair.bundle
 	if c.Args().Present() {

@@ -11,7 +11,9 @@ import (
 )
 
 // authorityCases are about the authority, the organizationIdentifier, and how the two fit together (group S).
-func authorityCases() []Case { return slices.Concat(ncaCases(), orgIDCases(), matchCases()) }
+func authorityCases() []Case {
+	return slices.Concat(ncaCases(), orgIDCases(), matchCases(), referenceCases())
+}
 
 func ncaCases() []Case {
 	authority := func(id, name string, change func(*testpki.PSD2)) edit {
@@ -157,18 +159,20 @@ func orgIDCases() []Case {
 		quiet("psd2-orgid-whitespace/one blank, letters of all kinds", orgID("PSDDK-DFSA-Å 97351842")),
 		quiet("psd2-orgid-whitespace/where a hyphen belongs", orgID("PSDDK-DFSA\u201097351842"), "psd2-orgid-malformed"),
 
-		fires("qc-semantics-orgid/scheme of another country", orgID("OFBBR-97351842"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
-		fires("qc-semantics-orgid/letters in the wrong order", orgID("PDSDK-DFSA-97351842"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
-		fires("qc-semantics-orgid/LEI with a country", orgID("LEIRO-529900FIXTURE0000099"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
+		fires("qc-semantics-orgid/scheme of another country", orgID("OFBBR-97351842"), "qc-semantics-orgid"),
+		fires("qc-semantics-orgid/letters in the wrong order", orgID("PDSDK-DFSA-97351842"), "qc-semantics-orgid"),
+		fires("qc-semantics-orgid/LEI with a country", orgID("LEIRO-529900FIXTURE0000099"), "qc-semantics-orgid"),
 		fires("qc-semantics-orgid/trade register with a state", orgID("NTRDE+BW-HRB97351842"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
-		fires("qc-semantics-orgid/country that does not exist", orgID("VATQQ-97351842"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
+		fires("qc-semantics-orgid/country that does not exist", orgID("VATQQ-97351842"), "qc-semantics-orgid"),
 		quiet("qc-semantics-orgid/VAT number of Greece", orgID("VATEL-97351842"), "psd2-orgid-not-psd"),
 		quiet("qc-semantics-orgid/national register", orgID("EI:SE-5567971433"), "qc-semantics-nra-missing", "psd2-orgid-not-psd"),
 		quiet("qc-semantics-orgid/trade register", orgID("NTRDE-HRB97351842"), "psd2-orgid-not-psd"),
 
 		fires("psd2-orgid-not-psd/VAT", orgID("VATDK-97351842"), "psd2-orgid-not-psd"),
-		fires("psd2-orgid-not-psd/LEI", orgID("LEIXG-529900FIXTURE0000099"), "psd2-orgid-not-psd"),
-		fires("psd2-orgid-not-psd/number only", orgID("97351842"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
+		fires("psd2-orgid-not-psd/LEI", orgID("LEIXG-529900FIXTURE0000033"), "psd2-orgid-not-psd"),
+		fires("psd2-orgid-not-psd/national scheme", orgID("DK:DK-97351842"), "qc-semantics-nra-missing", "psd2-orgid-not-psd"),
+		fires("qc-semantics-orgid/LEI with wrong check digits", orgID("LEIXG-529900FIXTURE0000000"), "qc-semantics-orgid"),
+		quiet("psd2-orgid-not-psd/number only", orgID("97351842"), "qc-semantics-orgid"),
 		quiet("psd2-orgid-not-psd/PSD that is malformed", orgID("PSDDK"), "psd2-orgid-malformed"),
 
 		fires("psd2-orgid-state-part/province", orgID("PSDDK+82-DFSA-97351842"), "psd2-orgid-state-part"),
@@ -198,6 +202,22 @@ func orgIDCases() []Case {
 		// The extension of the browsers' rules that repeats the identifier is not judged: no bank is known to read it.
 		quiet("psd2-orgid-malformed/extension without the authority", extension("", "97351842"), "psd2-cabf-orgid-inconsistent:warning", "chain-public-webpki-root"),
 		quiet("psd2-orgid-state-part/authority as the state in the extension", extension("DFSA", "97351842"), "psd2-cabf-orgid-state-is-nca", "chain-public-webpki-root"),
+	}
+}
+
+// referenceCases have more in the place of the number than a number.
+func referenceCases() []Case {
+	const rule = "psd2-orgid-malformed"
+	return []Case{
+		fires(rule+"/identifier twice", orgID("PSDDK-DFSA-PSDDK-DFSA-97351842"), rule),
+		fires(rule+"/authority twice", orgID("PSDDK-DFSA-DK-DFSA-97351842"), rule),
+		fires(rule+"/another scheme in the number", orgID("PSDDK-DFSA-VATDK-97351842"), rule),
+		fires(rule+"/attribute behind the number", orgID("PSDDK-DFSA-97351842,C=DK"), rule),
+		fires(rule+"/attribute by its number", orgID("PSDDK-DFSA-2.5.4.97=PSDDK-DFSA-97351842"), rule),
+		fires(rule+"/common name", orgID("PSDDK-DFSA-CN=Fixture"), rule),
+		quiet(rule+"/hyphens in the number", orgID("PSDDK-DFSA-DK-97351842")),
+		quiet(rule+"/letters and blanks in the number", orgID("PSDDK-DFSA-PSD 97351842-C")),
+		quiet(rule+"/equals sign in the number", orgID("PSDDK-DFSA-9735=1842")),
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 
 // pemCases spoil the text of the clean chain (group P).
 func pemCases() []Case {
-	return slices.Concat(pemKindCases(), pemFormatCases(), pemTextCases(), pemEncodedCases(), pemBytesCases())
+	return slices.Concat(pemKindCases(), pemFormatCases(), pemTextCases(), pemEncodedCases(), pemBytesCases(), pemWholeCases())
 }
 
 // pemKindCases give something other than certificates in PEM.

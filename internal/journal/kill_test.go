@@ -33,7 +33,7 @@ const (
 	roundsVariable = "QWAC_KILLS" // how many runs are killed; the default keeps the test short
 	defaultKills   = 18
 	childVariable  = "QWAC_TEST_CHILD" // state directory and address of the bank: the process is a client, not the test
-	pairsPerClient = 3                 // Of runs that are killed, then one may end
+	pairsPerClient = 3                 // of runs that are killed, then one may end
 )
 
 func TestMain(m *testing.M) {

@@ -248,7 +248,7 @@ func isHex(c byte) bool {
 }
 
 // keyBytes are rows of bytes, as hexadecimal or decimal numbers with something between them: dumps, arrays, openssl's text of a key. A row
-// Has at least 16 numbers, or digits for more than 16 bytes, as an IPv6 address has not.
+// has at least 16 numbers, or digits for more than 16 bytes, as an IPv6 address has not.
 func keyBytes(text string) []span {
 	var out []span
 	row, numbers, digits := span{-1, -1}, 0, 0

@@ -14,7 +14,7 @@ import (
 
 // Element is one element of BER. The reader is tolerant, it serves to tell what a file is; judging is done elsewhere.
 type Element struct {
-	Tag        byte   // Of the first octet: class, constructed bit and number
+	Tag        byte   // of the first octet: class, constructed bit and number
 	Full       []byte // header and content
 	Content    []byte
 	Indefinite bool // the length is not written
@@ -29,7 +29,7 @@ const (
 	TagOctetString = 0x04
 	TagNull        = 0x05
 	TagOID         = 0x06
-	tagEnumerated  = 0x0a
+	TagEnumerated  = 0x0a
 	tagUTCTime     = 0x17
 	tagTime        = 0x18
 	TagSequence    = 0x30
@@ -139,6 +139,25 @@ func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok b
 	return nil, great.String(), true
 }
 
+// SkipOID is [ReadOID] for who does not ask which it is.
+func SkipOID(s *cryptobyte.String) bool {
+	var body cryptobyte.String
+	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) {
+		return false
+	}
+	if len(body) > MaxOID {
+		return true
+	}
+	ended := false // a number; it has no needless zeros in front (X.690, 8.19.2)
+	for i, c := range body {
+		if c == 0x80 && (ended || i == 0) {
+			return false
+		}
+		ended = c < 0x80
+	}
+	return ended
+}
+
 // Announced is how long the first element of data says it is; zero: it does not say.
 func Announced(data []byte) int {
 	var e Element
@@ -210,7 +229,7 @@ func KindOf(e Element) Kind {
 		}
 	case TagInteger:
 		return kindByVersion(es)
-	case tagEnumerated:
+	case TagEnumerated:
 		if len(es) == 1 || len(es) == 2 && es[1].Tag == TagExplicit0 {
 			return OCSPKind
 		}

@@ -82,7 +82,7 @@ func (c *canonical) defaults(e Element, base, level int) {
 }
 
 // mayBeExtension looks whether an identifier is followed by critical or the value: in most SEQUENCEs it is not. A long identifier is
-// Left to whoever reads all.
+// left to whoever reads all.
 func mayBeExtension(content []byte) bool {
 	if len(content) < 2 || content[0] != TagOID {
 		return false
@@ -93,7 +93,7 @@ func mayBeExtension(content []byte) bool {
 
 // extension judges the value of the extensions of RFC 5280, whose values are DER.
 func (c *canonical) extension(id, value []byte, base int) {
-	if !bytes.HasPrefix(id, []byte{0x55, 0x1d}) {
+	if !bytes.HasPrefix(id, oidArcExtensions) {
 		return
 	}
 	inner, _, ok := ReadElement(value)

@@ -17,10 +17,16 @@ import (
 func FoldName(der []byte) string {
 	folded, ok := FoldRDNs(der)
 	if !ok {
-		return "\xff" + string(der) // no name is long enough to begin so
+		return noName + string(der)
 	}
 	return folded
 }
+
+// noName is what FoldName puts before what is not a name: no name is long enough to begin so.
+const noName = "\xff"
+
+// IsName reports whether what [FoldName] gave is that of a name.
+func IsName(folded string) bool { return !strings.HasPrefix(folded, noName) }
 
 // SameName reports whether two distinguished names (DER) are equal by RFC 5280, 7.1, as FoldName has it. What is no name is equal to the
 // same bytes only. It folds only the parts that are not equal as they are.

@@ -49,7 +49,7 @@ func TestProhibited(t *testing.T) {
 		"\ufffd",     // stands for what could not be read
 		"\u0301a",    // begins with a mark
 		"\xff",       // not UTF-8
-		"\U0001f600", // Of Unicode 6.1
+		"\U0001f600", // of Unicode 6.1
 		"\U0002f868", // mapped in two ways
 	} {
 		if got, ok := prepare(text); ok {

@@ -54,10 +54,16 @@ func valueInDER(e Element, depth int) []byte {
 
 // standardExtension reports whether a SEQUENCE is an extension of RFC 5280, by its identifier under 2.5.29 and its shape.
 func standardExtension(content []byte) bool {
+	if len(content) < 4 || content[0] != TagOID || content[1] < 0x80 && !bytes.HasPrefix(content[2:], oidArcExtensions) {
+		return false // most SEQUENCEs
+	}
 	es := new(Elements).Of(content)
 	return (len(es) == 2 || len(es) == 3 && es[1].Tag == tagBoolean) && es[0].Tag == TagOID &&
-		bytes.HasPrefix(es[0].Content, []byte{0x55, 0x1d}) && es[len(es)-1].Tag == TagOctetString
+		bytes.HasPrefix(es[0].Content, oidArcExtensions) && es[len(es)-1].Tag == TagOctetString
 }
+
+// oidArcExtensions is the content of 2.5.29.
+var oidArcExtensions = []byte{0x55, 0x1d}
 
 // AppendElement writes an element whose tag has one octet.
 func AppendElement(out []byte, tag byte, value []byte) []byte {

@@ -25,7 +25,7 @@ type bodyReader struct {
 	headers bool   // among RFC 1421 headers
 }
 
-// Read returns the bytes of the body; nil: it cannot be decoded, and a fault says why.
+// read returns the bytes of the body; nil: it cannot be decoded, and a fault says why.
 func (r *bodyReader) read() []byte {
 	data := r.plain()
 	if data == nil {
@@ -135,8 +135,6 @@ func (r *bodyReader) header(off int, text []byte) bool {
 	return r.headers && blanksAt(text) > 0
 }
 
-func isHeader(line []byte) bool { return bytes.IndexByte(line, ':') > 0 }
-
 // data takes the base64 of a line.
 func (r *bodyReader) data(off int, text []byte) bool {
 	lead := blanksAt(text)
@@ -223,28 +221,28 @@ func (r *bodyReader) fault(rule string, off int, detail string) {
 	}
 }
 
-// isBase64 tells whether a line can be part of a body: nothing but base64, or nothing at all.
-func isBase64(line []byte) bool {
-	line = trimBlanksRight(line[blanksAt(line):])
-	for _, c := range line {
-		if c != '=' && !isBase64Char(c) {
-			return false
+// plusRestored decodes a body in which blanks stand where + was: a form was decoded that had not been encoded. What comes out must be
+// one element of the length that it says; then nothing can be wrong with it but what a signature shows. Nil: that is not so.
+func (r *bodyReader) plusRestored() []byte {
+	body := r.s.src.text[r.start:r.end]
+	at := r.start + bytes.IndexByte(body, ' ')
+	if len(r.s.prefix) > 0 { // quoted as in a mail
+		body = bytes.ReplaceAll(body, append([]byte("\n"), r.s.prefix...), []byte("\n"))
+	}
+	if bytes.IndexByte(body, ' ') < 0 || isElement(decodeAny(bytes.ReplaceAll(body, []byte(" "), nil))) {
+		return nil // none is missing
+	}
+	for _, chars := range [][]byte{plusInLines(body, false), plusInLines(body, true), plusInLine(body, 64), plusInLine(body, 76)} {
+		data := make([]byte, base64.StdEncoding.DecodedLen(len(chars)))
+		if n, err := base64.StdEncoding.Decode(data, chars); err == nil && isElement(data[:n]) {
+			if r.report || !r.opened && !r.closed {
+				r.s.fault("pem-plus-lost", at, plusLost)
+			}
+			if bytes.IndexByte(bytes.TrimSpace(body), '\n') < 0 {
+				r.shared(r.start)
+			}
+			return data[:n]
 		}
 	}
-	return true
-}
-
-func isBase64Char(c byte) bool { return isAlnum(c) || c == '+' || c == '/' }
-
-func removeBlanks(text []byte) []byte {
-	out := make([]byte, 0, len(text))
-	for len(text) > 0 {
-		n := blankSize(text)
-		if n == 0 {
-			out = append(out, text[0])
-			n = 1
-		}
-		text = text[n:]
-	}
-	return out
+	return nil
 }

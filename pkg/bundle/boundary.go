@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // boundary is a BEGIN or END line as a person would recognise it.
@@ -187,10 +186,6 @@ func wordHyphen(t []byte, i int) bool {
 // labelChar is any printable character (RFC 7468, section 3), and the tab; labelAt looks at the hyphens.
 func labelChar(c byte) bool { return ' ' <= c && c <= '~' || c == '\t' }
 
-func isAlnum(c byte) bool {
-	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
-}
-
 // cleanLabel gives the label in upper case, one blank between words.
 func cleanLabel(label []byte) string {
 	if len(label) > 0 && string(label[1:]) == certificateLabel && label[0] == ' ' {
@@ -218,47 +213,4 @@ func shareDashes(t []byte, run dashes) dashes {
 func keywordSize(t []byte) int {
 	_, n := keyword(t)
 	return n
-}
-
-// blanks are what blankSize knows. Odd ones are no blanks to other readers.
-const (
-	blanks         = " \t" + oddBlanks
-	oddBlanks      = "\v\f\u00a0\u200b\ufeff"
-	oddBlanksFault = "no-break spaces or invisible characters stand in the lines of the block"
-)
-
-// blanksAt is the number of bytes of blanks that t begins with.
-func blanksAt(t []byte) int {
-	n := 0
-	for n < len(t) {
-		size := blankSize(t[n:])
-		if size == 0 {
-			break
-		}
-		n += size
-	}
-	return n
-}
-
-// blankSize is the size of the blank that t begins with: beside blank and tab also what pasting from web pages leaves,
-// no-break space, zero-width space and byte order mark.
-func blankSize(t []byte) int {
-	if t[0] == ' ' || t[0] == '\t' || t[0] == '\v' || t[0] == '\f' {
-		return 1
-	}
-	if t[0] < utf8.RuneSelf {
-		return 0
-	}
-	switch r, n := utf8.DecodeRune(t); r {
-	case '\u00a0', '\u200b', '\ufeff':
-		return n
-	}
-	return 0
-}
-
-func isBlank(t []byte) bool { return blanksAt(t) == len(t) }
-
-// trimBlanksRight takes away the blanks at the end.
-func trimBlanksRight(t []byte) []byte {
-	return bytes.TrimRight(t, blanks)
 }

@@ -20,17 +20,17 @@ type Bundle struct {
 
 	Certs  []*cert.Cert // in the order of the inputs
 	Faults []lint.Fault // in the order of the inputs
-	Files  []string     // Names of the inputs, in order
+	Files  []string     // names of the inputs, in order
 	// Nothing has the inputs that nothing was read of and whose kind is not known, in order.
 	Nothing []lint.Location
 
-	derived pkcs12.Derivation // Spent for PKCS#12 files so far
+	derived pkcs12.Derivation // spent for PKCS#12 files so far
 }
 
 // Limits bound what is read of the inputs together. Nothing in a PKI needs more; the numbers guard against input that is
 // meant to exhaust a machine.
 type Limits struct {
-	Bytes int // Of one input; zero: 1 MiB
+	Bytes int // of one input; zero: 1 MiB
 	Certs int // in all inputs together; zero: 20
 	// Rounds of key derivation for the PKCS#12 files among all inputs together, those with SHA-512 counted twice; zero: 1,000,000.
 	Rounds int
@@ -41,7 +41,7 @@ func (b *Bundle) roundsText() string {
 	return fmt.Sprintf("more than the %d rounds of key derivation that are made for all inputs together", b.derivation().Limit)
 }
 
-// Derivation is that of the bundle.
+// derivation is that of the bundle.
 func (b *Bundle) derivation() *pkcs12.Derivation {
 	if b.derived.Limit = b.Limits.Rounds; b.Limits.Rounds == 0 {
 		b.derived.Limit = pkcs12.MaxRounds

@@ -17,8 +17,8 @@ type faultList struct {
 
 // others are the further faults of one kind.
 type others struct {
-	line  int    // Of the first fault
-	cause string // Of the first fault; empty: causes are not told
+	line  int    // of the first fault
+	cause string // of the first fault; empty: causes are not told
 	spans []span // at most maxSpans
 	more  int    // faults that spans has no room for
 	here  int    // faults on lines that are named already
@@ -33,7 +33,7 @@ type span struct {
 // maxSpans is how many further places are named: a person mends a few by hand and does the rest alike.
 const maxSpans = 5
 
-// Add notes a fault. The result is for the rest of its fields; they count for the first of its kind alone.
+// add notes a fault. The result is for the rest of its fields; they count for the first of its kind alone.
 func (l *faultList) add(rule string, at lint.Location, detail string) *lint.Fault {
 	return l.addCause(rule, at, "", detail)
 }
@@ -73,7 +73,7 @@ func (l *faultList) repeat(i, line int, cause string) {
 // bareKey is a private key without a label.
 const bareKey = "a private key that nothing labels as one"
 
-// Key notes a private key.
+// key notes a private key.
 func (l *faultList) key(at lint.Location, what string) {
 	l.addCause("pem-private-key-present", at, what, " stands in the file; it was not read")
 }

@@ -71,7 +71,7 @@ func TestFurtherFaultsOfFiles(t *testing.T) {
 	for _, tt := range []struct {
 		name, data string
 		want       []string
-		hint       string // Of the first
+		hint       string // of the first
 	}{
 		{"keys", key + clean + sec1 + key, []string{
 			fmt.Sprintf("f:1 a block labelled PRIVATE KEY stands in the file; it was not read; also at line %d (a block labelled EC PRIVATE KEY) and %d", 6+n, 9+n)}, ""},

@@ -173,6 +173,8 @@ func (r *reader) foreign(f *Foreign, at lint.Location) bool {
 		return false
 	case f.key:
 		r.faults.key(at, f.What)
+	case at.Line > 0:
+		r.faults.add("pem-no-certificate", at, "the base64 here is "+f.What+", and no certificate was read from it").Hint = f.Next
 	default:
 		r.faults.add("pem-no-certificate", at, "the input is "+f.What+", and no certificate was read from it").Hint = f.Next
 	}

@@ -2,20 +2,39 @@ package bundle
 
 import (
 	"bytes"
-	"errors"
+	"encoding/json"
 	"fmt"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
-const (
-	// maxBytes bounds one input: a chain with all its explanatory text has some 20 kB.
-	maxBytes = 1 << 20
-	// maxCerts bounds all inputs together: the longest chains in use have 5 certificates.
-	maxCerts = 20
-)
+// nested reads what stood encoded in the input at a place: text, or DER.
+func (r *reader) nested(data []byte, at lint.Location) {
+	if r.depth == maxNested {
+		r.faults.add("pem-bad-base64", at, "the text is encoded over and over; it was not read to its end")
+		return
+	}
+	before := r.inside
+	r.depth, r.inside = r.depth+1, &at
+	switch {
+	case isEmpty(data):
+		r.faults.add("pem-empty", at, "what is encoded here is empty")
+	case r.foreign(recogniseBinary(data), at):
+	case isBinary(data):
+		r.contents(data, at, certificateClass)
+	default:
+		r.text(data)
+	}
+	r.depth, r.inside = r.depth-1, before
+}
+
+// twice reads a PEM file, or base64, that stands as base64 in the input.
+func (r *reader) twice(data []byte, at lint.Location) {
+	f := r.faults.add("pem-encoded-twice", at, "the base64 holds a PEM file, or base64 again: it is encoded twice; wanted the file itself")
+	f.Hint = "Decode it once: base64 -d. `qwac payload` does it."
+	r.nested(data, at)
+}
 
 // Parse adds what one input holds: PEM in any state, DER, PKCS#7, or PKCS#12 with an empty password or that of the bundle.
 // The name is the one that places are reported with. What is wrong with the input goes to b.Faults. The error is not nil only when the
@@ -26,19 +45,6 @@ func (b *Bundle) Parse(name string, data []byte) error {
 	err := r.input(data)
 	b.Faults = append(b.Faults, r.faults.sorted()...)
 	return err
-}
-
-// reader reads one input into a bundle.
-type reader struct {
-	bundle *Bundle
-	file   string
-	faults faultList
-	depth  int            // how often it is encoded
-	inside *lint.Location // where what is read now stands encoded; nil: in the file itself
-	full   bool           // no more certificates are taken
-	err    error
-
-	password *string // Of PKCS#12 in this input; nil: not asked for yet
 }
 
 func (r *reader) input(data []byte) error {
@@ -57,6 +63,7 @@ func (r *reader) input(data []byte) error {
 	case r.foreign(recogniseBinary(data), whole):
 	case isBinary(data):
 		r.binary(data, whole)
+	case r.foreign(recogniseEncoded(data), whole):
 	default:
 		r.plain(data, whole)
 	}
@@ -75,32 +82,6 @@ func (r *reader) plain(data []byte, at lint.Location) {
 	}
 }
 
-// isBinary tells DER from text. Certificates are long, and no text has the first byte of a long length behind a zero; what
-// is short must be something known.
-func isBinary(data []byte) bool {
-	if len(data) < 2 || data[0] != ber.TagSequence {
-		return false
-	}
-	e, rest, ok := ber.ReadElement(data)
-	return data[1] >= 0x80 || ok && len(rest) == 0 && ber.KindOf(e) != ber.UnknownKind
-}
-
-func isEmpty(data []byte) bool {
-	data = bytes.TrimPrefix(bytes.TrimPrefix(data, []byte("\xff\xfe")), []byte("\xfe\xff"))
-	return len(bytes.Trim(data, "\x00"+blanks+"\r\n")) == 0
-}
-
-// emptyOf names what an empty input is full of. A file that was not written to its end may have NUL bytes.
-func emptyOf(data []byte) string {
-	switch n := bytes.Count(data, []byte{0}); n {
-	case 0:
-		return "blanks"
-	case len(data):
-		return "NUL bytes"
-	}
-	return "blanks and NUL bytes"
-}
-
 // text reads PEM.
 func (r *reader) text(data []byte) {
 	src := newSource(r.file, data, r.inside, &r.faults)
@@ -117,6 +98,8 @@ func (r *reader) text(data []byte) {
 func (r *reader) block(src *source, b block) {
 	at := src.place(b.at)
 	switch {
+	case b.class != keyClass && b.class != otherClass && r.foreign(recogniseBinary(b.data), at):
+		return
 	case b.class == encodedClass, b.class != otherClass && isEncoded(b.data, maxNested):
 		r.twice(b.data, at)
 		return
@@ -137,7 +120,7 @@ func (r *reader) block(src *source, b block) {
 		r.contents(b.data, at, b.class)
 	case messageClass:
 		if e, _, ok := ber.ReadElement(b.data); ok && ber.KindOf(e) == ber.MessageKind {
-			r.message(e, at)
+			r.contents(b.data, at, b.class)
 			return
 		}
 		r.unexpected(b, at)
@@ -177,9 +160,10 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 	}
 	e, rest, ok := ber.ReadElement(data)
 	if !ok {
-		r.faults.addCause("x509-parse-failed", at, "certificate: "+cert.BrokenElement(data), "")
+		r.broken(data, at)
 		return
 	}
+	r.behind(ber.KindOf(e), rest, at)
 	switch ber.KindOf(e) {
 	case ber.PrivateKind:
 		r.faults.key(at, bareKey)
@@ -218,46 +202,39 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 	}
 }
 
-// tooMany is the fault of the limit of certificates; it is noted once for all inputs.
-const tooMany = "there are more than %d certificates in all; nothing was read from here on"
-
-// certificate takes one certificate.
-func (r *reader) certificate(der []byte, at lint.Location) {
-	limit := r.bundle.Limits.Certs
-	if limit == 0 {
-		limit = maxCerts
+// json takes the certificates out of a JSON document: x5c of a JWK (RFC 7517, section 4.7) or of the header of a JWS (RFC 7515,
+// section 4.1.6), or base64 in any other string. False: there is none, and what is in it is for the scanner of PEM.
+func (r *reader) json(src *source) bool {
+	text := bytes.TrimSpace(bytes.TrimPrefix(src.text, utf8BOM))
+	if header := jwsHeader(text); header != nil {
+		text = header
+		at := src.place(0)
+		src = &source{file: src.file, raw: text, text: text, inside: &at}
 	}
-	if len(r.bundle.Certs) >= limit {
-		r.full = true
-		detail := fmt.Sprintf(tooMany, limit)
-		for _, f := range r.bundle.Faults {
-			if f.Detail == detail {
-				return
-			}
+	if len(text) == 0 || text[0] != '{' && text[0] != '[' {
+		return false
+	}
+	w := jsonWalk{dec: json.NewDecoder(bytes.NewReader(text)), text: text, src: src, shift: bytes.Index(src.text, text)}
+	if !w.run() {
+		return false
+	}
+	for _, at := range w.keys {
+		r.faults.key(at, "a JWK with its private part")
+	}
+	if w.pem || len(w.found) == 0 {
+		return false
+	}
+	r.faults.add("input-json-x5c", w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+" in base64 (x5c of a JWK or a JWS header), wanted PEM")
+	for _, f := range w.found {
+		switch {
+		case r.full || r.err != nil:
+		case f.broken:
+			r.faults.add("x509-parse-failed", f.at, "a value of x5c is no certificate in base64: it is damaged or cut off")
+		case isElement(f.data):
+			r.contents(f.data, f.at, certificateClass)
+		default:
+			r.twice(f.data, f.at)
 		}
-		r.faults.add("pem-input-too-large", at, detail)
-		return
 	}
-	what := ber.NotCanonical(der)
-	c, err := cert.ParseCertificate(der)
-	switch {
-	case err != nil && what != "":
-		r.faults.addCause("x509-parse-failed", at, err.Error()+"; besides there is "+what, "")
-		return
-	case err != nil:
-		r.faults.addCause("x509-parse-failed", at, err.Error(), "")
-		return
-	case what != "":
-		r.faults.addCause("x509-der-not-canonical", at, what, "")
-	}
-	if limit := (*cert.LimitError)(nil); errors.As(c.Refused, &limit) {
-		f := r.faults.addCause("x509-parse-failed", at, limit.Error(), "; nothing else was done with it")
-		f.Hint = "Ask the QTSP for another certificate: no TLS library and no bank takes this one."
-	}
-	c.At = at
-	r.bundle.Certs = append(r.bundle.Certs, c)
-}
-
-func (r *reader) request(at lint.Location) {
-	r.faults.add("pem-csr-instead-of-certificate", at, "a certificate signing request stands in the file, wanted the certificate that was issued on it")
+	return true
 }

@@ -6,46 +6,8 @@ import (
 	"io"
 	"slices"
 
-	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
-
-// json takes the certificates out of a JSON document: x5c of a JWK (RFC 7517, section 4.7) or of the header of a JWS (RFC 7515,
-// section 4.1.6), or base64 in any other string. False: there is none, and what is in it is for the scanner of PEM.
-func (r *reader) json(src *source) bool {
-	text := bytes.TrimSpace(bytes.TrimPrefix(src.text, utf8BOM))
-	if header := jwsHeader(text); header != nil {
-		text = header
-		at := src.place(0)
-		src = &source{file: src.file, raw: text, text: text, inside: &at}
-	}
-	if len(text) == 0 || text[0] != '{' && text[0] != '[' {
-		return false
-	}
-	w := jsonWalk{dec: json.NewDecoder(bytes.NewReader(text)), text: text, src: src, shift: bytes.Index(src.text, text)}
-	if !w.run() {
-		return false
-	}
-	for _, at := range w.keys {
-		r.faults.key(at, "a JWK with its private part")
-	}
-	if w.pem || len(w.found) == 0 {
-		return false
-	}
-	r.faults.add("input-json-x5c", w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+" in base64 (x5c of a JWK or a JWS header), wanted PEM")
-	for _, f := range w.found {
-		switch {
-		case r.full || r.err != nil:
-		case f.broken:
-			r.faults.add("x509-parse-failed", f.at, "a value of x5c is no certificate in base64: it is damaged or cut off")
-		case isElement(f.data):
-			r.contents(f.data, f.at, certificateClass)
-		default:
-			r.twice(f.data, f.at)
-		}
-	}
-	return true
-}
 
 // jwsHeader is the header of a JWS in its compact form (RFC 7515, section 7.1), or of its first part alone; nil: it is none.
 func jwsHeader(text []byte) []byte {
@@ -64,7 +26,7 @@ type jsonWalk struct {
 	dec   *json.Decoder
 	text  []byte
 	src   *source
-	shift int // Of text in the source
+	shift int // of text in the source
 
 	open  []jsonOpen
 	found []jsonValue
@@ -82,7 +44,7 @@ type jsonValue struct {
 // jsonOpen is an object or an array that is not closed yet.
 type jsonOpen struct {
 	object       bool
-	name         string // Of the member that comes next; empty: none is named yet
+	name         string // of the member that comes next; empty: none is named yet
 	kty, private bool   // it is a JWK; it has a private part
 	x5c          bool   // it is the array of x5c
 	at           lint.Location
@@ -143,7 +105,7 @@ func (w *jsonWalk) token(token json.Token, at lint.Location) {
 	}
 }
 
-// Value looks at a string that is not the name of a member.
+// value looks at a string that is not the name of a member.
 func (w *jsonWalk) value(top *jsonOpen, text string, at lint.Location) {
 	if top != nil {
 		top.kty = top.kty || top.name == "kty:"

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -12,7 +13,7 @@ import (
 // asPEM is the way out for a PKCS#12 file that is not read.
 const asPEM = "openssl pkcs12 -nokeys -in FILE -out chain.pem (with -legacy where OpenSSL 3 refuses the file)."
 
-// Store reads a PKCS#12 file (RFC 7292) when its password is empty or known. Its keys are dropped, encrypted as they are.
+// store reads a PKCS#12 file (RFC 7292) when its password is empty or known. Its keys are dropped, encrypted as they are.
 func (r *reader) store(data []byte, at lint.Location) {
 	parts, err := pkcs12.PartsOf(data)
 	var opened *pkcs12.Store
@@ -30,8 +31,7 @@ func (r *reader) store(data []byte, at lint.Location) {
 		f := r.unopened(at, " that demands "+r.bundle.roundsText()+"; it was not opened")
 		f.Hint = "Write the certificates as PEM: " + asPEM
 	case err != nil:
-		f := r.unopened(at, ", wanted PEM; it could not be read: "+err.Error())
-		f.Hint = "Write the certificates as PEM: " + asPEM
+		r.unopened(at, ", wanted PEM; it could not be read: "+err.Error()).Hint = cmp.Or(pkcs12.Export(err), "Write the certificates as PEM: "+asPEM)
 	default:
 		r.opened(opened, at)
 	}

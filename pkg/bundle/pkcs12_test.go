@@ -76,7 +76,7 @@ func TestPKCS12(t *testing.T) {
 		{"in BER, twice", inPieces(pfxOf(dataPart(inPieces(testpki.Seq(certBags(certs...)))))), nil, storeText{noKey, false, all}},
 		{"Latin-1 password", pfxOf(lockedCerts(t, "Grün€", 9, certs...)), given("Gr\xfcn\x80"), storeText{noKey, false, all}},
 		{"unknown encryption", pfxOf(encryptedDataPart(camellia, make([]byte, 16))), nil,
-			storeText{unread + "the encryption 1.2.392.200011.61.1.1.1.4 is not supported", true, ""}},
+			storeText{unread + "the encryption Camellia-256-CBC (1.2.392.200011.61.1.1.1.4) is not supported", true, ""}},
 		{"signed", testpki.Seq(testpki.Int(3), testpki.PKCS7()), nil, storeText{unread + "it is signed with a key in place of a MAC, which is not supported", true, ""}},
 		{"cut off inside", pfxOf(dataPart(certBags(certs...)[:100])), nil, storeText{unread + "it is malformed or cut off", true, ""}},
 	} {

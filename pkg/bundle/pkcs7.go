@@ -25,7 +25,7 @@ func (r *reader) message(e ber.Element, at lint.Location) {
 // messageCertificates gives the certificates of a ContentInfo with SignedData in it.
 func messageCertificates(e ber.Element) (certs [][]byte) {
 	signed := e.Content
-	for _, tag := range []byte{ber.TagExplicit0, ber.TagSequence} { // Content [0] EXPLICIT, SignedData
+	for _, tag := range []byte{ber.TagExplicit0, ber.TagSequence} { // content [0] EXPLICIT, SignedData
 		inner, ok := ber.ChildByTag(signed, tag)
 		if !ok {
 			return nil

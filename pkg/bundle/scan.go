@@ -5,29 +5,7 @@ import (
 	"strings"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/lint"
 )
-
-// scanner finds the blocks of a text that a person would recognise, whatever was done to it (RFC 7468 is the strict form),
-// and names what was done. On text without faults it finds what encoding/pem finds.
-type scanner struct {
-	src    *source
-	faults *faultList
-	emit   func(block) bool // takes a block; false: stop
-	fancy  bool             // the text may have typographic dashes
-
-	first, last int // where the first boundary begins and the last one ends
-	tries       int // bodies without boundaries that were looked into
-	prefix      []byte
-}
-
-// block is what stands between two boundaries.
-type block struct {
-	class class
-	label string
-	at    int    // offset in the text
-	data  []byte // decoded; nil for a key, a request, and what cannot be decoded
-}
 
 // scan calls emit for each block of a text, in order, until it returns false.
 func scan(src *source, faults *faultList, emit func(block) bool) {
@@ -88,24 +66,6 @@ func (s *scanner) passed(b *boundary) *boundary {
 	return nil
 }
 
-// fault notes a fault of the text.
-func (s *scanner) fault(rule string, off int, detail string) {
-	s.faults.add(rule, s.at(rule, off), detail)
-}
-
-// Cause is fault for faults that are told one by one.
-func (s *scanner) cause(rule string, off int, cause string) {
-	s.faults.addCause(rule, s.at(rule, off), cause, "")
-}
-
-// at is the place of a fault; only the first of a kind has its column worked out.
-func (s *scanner) at(rule string, off int) lint.Location {
-	if !s.faults.has(rule) {
-		return s.src.place(off)
-	}
-	return lint.Location{File: s.src.file, Line: s.src.line(off)}
-}
-
 // whole reads a block that has both boundaries.
 func (s *scanner) whole(open, end *boundary) bool {
 	b := block{class: classOfPair(open.label, end.label), label: open.label, at: open.start}
@@ -152,7 +112,7 @@ func (s *scanner) headless(end *boundary) bool {
 	return s.read(block{class: classOf(end.label), label: end.label, at: start}, bodyReader{start: start, end: end.start, closed: true})
 }
 
-// Read decodes the body of a block and hands it on. The body of a key is never looked at.
+// read decodes the body of a block and hands it on. The body of a key is never looked at.
 func (s *scanner) read(b block, r bodyReader) bool {
 	if b.class != keyClass && b.class != requestClass {
 		r.s, r.report = s, b.class != otherClass || strings.Contains(b.label, "CERT") // misspelt: do not lose it in silence
@@ -161,7 +121,7 @@ func (s *scanner) read(b block, r bodyReader) bool {
 	return s.emit(b)
 }
 
-// Outside judges the text between the last boundary and end: the rest of the END line, lines of their own, and, when a
+// outside judges the text between the last boundary and end: the rest of the END line, lines of their own, and, when a
 // block begins at end, what stands before the BEGIN boundary on its line.
 func (s *scanner) outside(end int, begins bool) {
 	t, start := s.src.text, s.last
@@ -279,13 +239,6 @@ func (s *scanner) lineEndKinds(start, end int) {
 	if lf >= 0 && crlf >= 0 {
 		s.wholeLine("pem-mixed-line-ends", start+max(lf, crlf), "some lines end with LF and some with CRLF")
 	}
-}
-
-func firstOf(seen, i int) int {
-	if seen >= 0 {
-		return seen
-	}
-	return i
 }
 
 // wholeLine notes a fault of the line that holds an offset.

@@ -26,8 +26,6 @@ type source struct {
 	starts []int                          // offsets at which the lines of raw start; nil: not worked out yet
 }
 
-var utf8BOM = []byte("\ufeff")
-
 // maxLayers bounds how often a text may have been encoded over and over.
 const maxLayers = 4
 
@@ -67,12 +65,12 @@ func (s *source) decode(unit func([]byte) (byte, int)) {
 	s.text, s.from, s.escaped = text, from, true
 }
 
-// fileEnds are what some systems fill up or end a text file with: NUL bytes and Ctrl-Z.
-const fileEnds = "\x00\x1a \t\r\n"
-
-// fromUTF16 returns the text of data that is UTF-16 or has pieces of it (PowerShell appends UTF-16 to any file), and the
+// fromUTF16 returns the text of data that is UTF-16 or UTF-32, or has pieces of it (PowerShell appends UTF-16 to any file), and the
 // offset in the text where it begins; nil: there is none.
 func fromUTF16(data []byte) (text []byte, what string, at int) {
+	if text, what := fromUTF32(data); text != nil {
+		return text, what, 0
+	}
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
 		return decodeUTF16(data[2:], binary.LittleEndian), "the text is UTF-16 (little endian, with byte order mark), wanted ASCII", 0
@@ -176,6 +174,10 @@ func firstPercent(text []byte) (at int, plus bool) {
 	if i := bytes.Index(text, []byte("BEGIN+")); i >= 0 {
 		return i + len("BEGIN"), true
 	}
+	percent := bytes.IndexByte(text, '%')
+	if percent < 0 {
+		return -1, false
+	}
 	for _, before := range []string{"BEGIN", "-----"} {
 		for off := 0; ; {
 			i := bytes.Index(text[off:], []byte(before+"%"))
@@ -188,8 +190,8 @@ func firstPercent(text []byte) (at int, plus bool) {
 			}
 		}
 	}
-	if i := bytes.IndexByte(text, '%'); i >= 0 && isPercentBase64(bytes.TrimSpace(text)) {
-		return i, false
+	if isPercentBase64(bytes.TrimSpace(text)) {
+		return percent, false
 	}
 	return -1, false
 }
@@ -291,16 +293,4 @@ func lineStarts(raw []byte) []int {
 		}
 	}
 	return starts
-}
-
-// cutLine splits off the first line. A line ends with LF, CRLF or CR; more is false when the text ends without one.
-func cutLine(text []byte) (line, rest []byte, more bool) {
-	i := bytes.IndexAny(text, "\r\n")
-	switch {
-	case i < 0:
-		return text, nil, false
-	case text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n':
-		return text[:i], text[i+2:], true
-	}
-	return text[:i], text[i+1:], true
 }

@@ -3,7 +3,6 @@ package cert
 import (
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/asn1"
 	"fmt"
 	"math"
 	"math/big"
@@ -17,22 +16,31 @@ import (
 // walkExtensions reads the extensions, and of the first of each kind the value, as far as it has the form of RFC 5280. What has not
 // x509-extension-malformed tells.
 func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
-	seen := map[string]bool{}
+	var seen uint64 // of walkedExtensions
+	if !s.Empty() {
+		c.Extensions = make([]pkix.Extension, 0, usualExtensions)
+	}
 	for !s.Empty() {
 		e, ok := walkExtension(s)
 		if !ok {
 			return broken(fmt.Sprintf("extensions[%d]", len(c.Extensions)), "no extension (identifier, critical, value) in DER")
 		}
 		c.Extensions = append(c.Extensions, e)
-		id := e.Id.String()
-		walk := walkedExtensions.Get(id)
-		if walk != nil && !seen[id] && !walk(cryptobyte.String(e.Value), c) && !MalformedExtension(e) {
-			return broken("extensions."+extensionForms.Get(id).field, "the value does not have the form of RFC 5280")
+		i := walkedExtensions.IndexOf(e.Id)
+		if i < 0 || seen>>i&1 == 1 {
+			continue
 		}
-		seen[id] = true
+		seen |= 1 << i
+		if !walkedExtensions[i].Value(cryptobyte.String(e.Value), c) && !MalformedExtension(e) {
+			field := extensionForms.Get(walkedExtensions[i].Key).field
+			return broken("extensions."+field, "the value does not have the form of RFC 5280")
+		}
 	}
 	return nil
 }
+
+// usualExtensions is how many extensions certificates have, or nearly.
+const usualExtensions = 12
 
 func walkExtension(s *cryptobyte.String) (e pkix.Extension, ok bool) {
 	var seq, value cryptobyte.String
@@ -50,16 +58,6 @@ func walkExtension(s *cryptobyte.String) (e pkix.Extension, ok bool) {
 	}
 	e.Value = value
 	return e, true
-}
-
-// WalkBool takes any byte for TRUE but zero, as BER does; that it is not DER another rule says.
-func WalkBool(s *cryptobyte.String, b *bool) bool {
-	var value cryptobyte.String
-	if !s.ReadASN1(&value, casn1.BOOLEAN) || len(value) != 1 {
-		return false
-	}
-	*b = value[0] != 0
-	return true
 }
 
 // walkedExtensions are the extensions whose values are read (RFC 5280, section 4.2.1).
@@ -88,19 +86,6 @@ func walkAuthorityKeyID(s cryptobyte.String, c *x509.Certificate) bool {
 		c.AuthorityKeyId = id
 	}
 	return ok
-}
-
-func WalkKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
-	var bits asn1.BitString
-	if !s.ReadASN1BitString(&bits) || !s.Empty() {
-		return false
-	}
-	for i := range 9 {
-		if bits.At(i) != 0 {
-			c.KeyUsage |= 1 << i
-		}
-	}
-	return true
 }
 
 func walkBasicConstraints(s cryptobyte.String, c *x509.Certificate) bool {

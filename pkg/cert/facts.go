@@ -2,15 +2,40 @@ package cert
 
 import (
 	"bytes"
-	"cmp"
-	"crypto"
 	"crypto/x509"
 	"encoding/asn1"
 	"slices"
 	"time"
 
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+
 	"qwac/pkg/ber"
+	"qwac/pkg/key"
 )
+
+// WalkBool takes any byte for TRUE but zero, as BER does; that it is not DER another rule says.
+func WalkBool(s *cryptobyte.String, b *bool) bool {
+	var value cryptobyte.String
+	if !s.ReadASN1(&value, casn1.BOOLEAN) || len(value) != 1 {
+		return false
+	}
+	*b = value[0] != 0
+	return true
+}
+
+func WalkKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
+	var bits asn1.BitString
+	if !s.ReadASN1BitString(&bits) || !s.Empty() {
+		return false
+	}
+	for i := range 9 {
+		if bits.At(i) != 0 {
+			c.KeyUsage |= 1 << i
+		}
+	}
+	return true
+}
 
 func Has(c *x509.Certificate, oid asn1.ObjectIdentifier) bool {
 	_, ok := ExtValue(c, oid)
@@ -33,75 +58,20 @@ func IsSelfIssued(c *Cert) bool {
 }
 
 // PublicKey is the public key of a certificate, nil when no library reads it.
-func PublicKey(c *Cert) any { return KeyHolder(c.Certificate).PublicKey }
-
-// PublicKeyFit compares a public key with the one given; keys of unknown kinds cannot be compared.
-func PublicKeyFit(key, given crypto.PublicKey) KeyFit {
-	k, ok := key.(interface{ Equal(crypto.PublicKey) bool })
-	switch {
-	case !ok:
-		return Unknown
-	case k.Equal(given):
-		return Fits
-	}
-	return Contradicts
-}
+func PublicKey(c *Cert) any { return key.Holder(c.Certificate).PublicKey }
 
 var OIDQcStatements = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 3} // RFC 3739
 
-// SignatureFields gives the two AlgorithmIdentifiers of a certificate, in DER.
-func SignatureFields(der []byte) (inner, outer []byte) {
-	cert, _, _ := ber.ReadElement(der)
-	parts := new(ber.Elements).Of(cert.Content)
-	if len(parts) < 2 {
-		return nil, nil
-	}
-	for _, e := range new(ber.Elements).Of(parts[0].Content) {
-		if e.Tag == ber.TagSequence {
-			return e.Full, parts[1].Full
-		}
-	}
-	return nil, parts[1].Full
-}
-
-// algorithmName gives the object identifier of an AlgorithmIdentifier.
-func algorithmName(der []byte) string {
-	seq, _, _ := ber.ReadElement(der)
-	id, _, _ := ber.ReadElement(seq.Content)
-	return cmp.Or(oidText(id.Full), "not readable")
-}
-
 var oidPolicies = asn1.ObjectIdentifier{2, 5, 29, 32}
 
-// KeyHolder is a certificate with the public key of c. A certificate that crypto/x509 refuses or whose key it
-// does not read, may still have one that the library can use.
-func KeyHolder(c *x509.Certificate) *x509.Certificate {
-	if c.PublicKey != nil {
-		return c
-	}
-	if modulusBits(c) > MaxModulus {
-		return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo}
-	}
-	return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo, PublicKey: loadKey(c.RawSubjectPublicKeyInfo)}
-}
-
-// KeyFit says whether the key identifier that a certificate names is that of a possible issuer.
-type KeyFit int
-
-const (
-	Fits KeyFit = iota
-	Unknown
-	Contradicts
-)
-
-func KeyIDFit(child, issuer *x509.Certificate) KeyFit {
+func KeyIDFit(child, issuer *x509.Certificate) key.Fit {
 	switch {
 	case len(child.AuthorityKeyId) == 0 || len(issuer.SubjectKeyId) == 0:
-		return Unknown
+		return key.Unknown
 	case bytes.Equal(child.AuthorityKeyId, issuer.SubjectKeyId):
-		return Fits
+		return key.Fits
 	}
-	return Contradicts
+	return key.Contradicts
 }
 
 var (
@@ -154,3 +124,8 @@ func PathLen(c *x509.Certificate) (max int, ok bool) {
 	ok = c.BasicConstraintsValid && (c.MaxPathLen > 0 || c.MaxPathLen == 0 && c.MaxPathLenZero)
 	return c.MaxPathLen, ok
 }
+
+var (
+	OIDPoison     = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 3} // RFC 6962, 3.1
+	oidNoRevAvail = asn1.ObjectIdentifier{2, 5, 29, 56}                     // RFC 9608
+)

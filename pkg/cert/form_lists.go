@@ -72,7 +72,7 @@ func (f *form) pointName(name cryptobyte.String, read bool) {
 func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 	f.entries(value, "the value", "policy", func(policy cryptobyte.String) {
 		found := policy
-		if _, _, ok := ber.ReadOID(&policy); !ok {
+		if !ber.SkipOID(&policy) {
 			f.wrong("the identifier of a policy is %s, want an OBJECT IDENTIFIER", describeElement(found))
 			return
 		}
@@ -86,7 +86,7 @@ func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 		}
 		f.entries(policy, "the list of qualifiers", "qualifier", func(qualifier cryptobyte.String) {
 			found := qualifier
-			if _, _, ok := ber.ReadOID(&qualifier); !ok {
+			if !ber.SkipOID(&qualifier) {
 				f.wrong("the identifier of a qualifier is %s, want an OBJECT IDENTIFIER", describeElement(found))
 				return
 			}
@@ -105,7 +105,7 @@ func formPolicyMappings(f *form, _ pkix.Extension, value cryptobyte.String) {
 	f.entries(value, "the value", "mapping", func(mapping cryptobyte.String) {
 		for range 2 {
 			found := mapping
-			if _, _, ok := ber.ReadOID(&mapping); !ok {
+			if !ber.SkipOID(&mapping) {
 				f.wrong("a policy of a mapping is %s, want an OBJECT IDENTIFIER", describeElement(found))
 				return
 			}

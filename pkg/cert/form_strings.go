@@ -119,6 +119,8 @@ func foreignType(kind string, tag asn1.Tag) string {
 	switch {
 	case a.name != "" && a.tag == tag:
 		return fmt.Sprintf("%s, a lawful form (%s) that Go does not read", name, a.clause)
+	case a.name != "":
+		return fmt.Sprintf("%s, want %s (%s); Go refuses it", name, describeType(a.tag), a.clause)
 	case tag == ber.UniversalString:
 		return name + ", a lawful type (RFC 5280, 4.1.2.4) that Go does not read"
 	case a.name == "" && kind[0] >= '0' && kind[0] <= '9':

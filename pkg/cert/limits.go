@@ -2,17 +2,14 @@ package cert
 
 import (
 	"bytes"
-	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
-	"math/bits"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/key"
 )
 
 const (
-	// MaxModulus bounds RSA moduli: OpenSSL verifies with none beyond (OPENSSL_RSA_MAX_MODULUS_BITS), crypto/tls takes half of it.
-	MaxModulus = 16384
 	// maxSerial bounds serial numbers in bytes: RFC 5280, section 4.1.2.2 allows 20, and a rule of ours names those that have more.
 	maxSerial = 256
 )
@@ -28,8 +25,8 @@ func (e *LimitError) Error() string { return e.Field + ": " + e.What }
 
 // beyondLimits says what in a certificate is beyond the limits; nil: nothing.
 func beyondLimits(c *x509.Certificate) *LimitError {
-	if n := modulusBits(c); n > MaxModulus {
-		return &LimitError{"subjectPublicKeyInfo", fmt.Sprintf("the RSA modulus has %d bits, want at most %d", n, MaxModulus)}
+	if n := key.ModulusBits(c); n > key.MaxModulus {
+		return &LimitError{"subjectPublicKeyInfo", fmt.Sprintf("the RSA modulus has %d bits, want at most %d", n, key.MaxModulus)}
 	}
 	if n := longestOID(c.Raw); n > ber.MaxOID {
 		return &LimitError{fieldOfOID(c), fmt.Sprintf("an object identifier has %d bytes, want at most %d", n, ber.MaxOID)}
@@ -43,18 +40,6 @@ func serialTooLong(c *x509.Certificate) error {
 		return broken("serialNumber", fmt.Sprintf("it has %d bytes, want at most 20", n))
 	}
 	return nil
-}
-
-func modulusBits(c *x509.Certificate) int {
-	if c.PublicKey != nil {
-		pub, ok := c.PublicKey.(*rsa.PublicKey)
-		if !ok {
-			return 0
-		}
-		return pub.N.BitLen()
-	}
-	k := KeyOf(c)
-	return k.ModulusBits()
 }
 
 // longestOID is the length of the longest object identifier in an element; those of at most 127 bytes may count as none.
@@ -108,15 +93,4 @@ func fieldOfOID(c *x509.Certificate) string {
 		return "extensions." + e.Id.String()
 	}
 	return "certificate"
-}
-
-// CheckCost is what a signature check with a key costs, in checks with an RSA key of 4096 bits, the largest in use, and the exponent
-// 65537. It grows by the cube of the size and with the length of the exponent.
-func CheckCost(key *x509.Certificate) int {
-	pub, ok := key.PublicKey.(*rsa.PublicKey)
-	if !ok {
-		return 1
-	}
-	size := (pub.N.BitLen() + 4095) / 4096
-	return max(1, size*size*size*((bits.Len(uint(pub.E))+16)/17))
 }

@@ -19,11 +19,9 @@ var x509ExtensionMalformed = lint.Rule[*Subject]{
 	},
 	Check: func(p *lint.Pass, s *Subject) {
 		for w, cert := range s.eachInFile {
-			for _, r := range RemarksOn(cert) {
-				if r.Malformed {
-					w.Path = r.path
-					p.Reportf(w, "%s", r.text)
-				}
+			for _, r := range MalformedOf(cert) {
+				w.Path = r.path
+				p.Reportf(w, "%s", r.text)
 			}
 		}
 	},
@@ -118,8 +116,11 @@ func takeOID(s *cryptobyte.String) string {
 	return id.String()
 }
 
-// duplicatePolicies are the policies that stand there more than once.
+// duplicatePolicies are the policies that stand there more than once. Crypto/x509 refuses every certificate with one.
 func duplicatePolicies(c *Cert) (ids []string) {
+	if c.Refused == nil {
+		return nil
+	}
 	seen := map[string]int{}
 	for _, p := range policiesOf(c) {
 		if seen[p.id]++; seen[p.id] == 2 && p.id != "" {

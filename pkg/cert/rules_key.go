@@ -1,12 +1,10 @@
 package cert
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/x509"
-	"fmt"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
@@ -39,7 +37,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if n := k.Modulus(); n != nil {
-					if weakness := weakModulus(n); weakness != "" {
+					if weakness := key.WeakModulus(n); weakness != "" {
 						reportKey(p, w, "%s", weakness)
 					}
 				}
@@ -55,7 +53,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if k.Algorithm == OIDRSA && !k.hasNull() {
+				if k.Algorithm == key.OIDRSA && !k.HasNull() {
 					reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.Parameters))
 				}
 			}
@@ -70,8 +68,8 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if k.Algorithm == OIDPSS {
-					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", OIDPSS, OIDRSA)
+				if k.Algorithm == key.OIDPSS {
+					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", key.OIDPSS, key.OIDRSA)
 				}
 			}
 		},
@@ -85,13 +83,13 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if k.hasCurveFault("key-ec-curve") {
-					id := oidText(k.Parameters)
+				if hasCurveFault(k, "key-ec-curve") {
+					id := key.OIDText(k.Parameters)
 					if id == "" {
 						reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
 						continue
 					}
-					if name := otherCurves.Get(id); name != "" {
+					if name := key.OtherCurves.Get(id); name != "" {
 						id = name + " (" + id + ")"
 					}
 					reportKey(p, w, "the curve is %s, wanted P-256, P-384 or P-521", id)
@@ -108,9 +106,9 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if k.hasCurveFault("key-ec-brainpool") {
-					id := oidText(k.Parameters)
-					reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", europeanCurves.Get(id), id)
+				if hasCurveFault(k, "key-ec-brainpool") {
+					id := key.OIDText(k.Parameters)
+					reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", key.EuropeanCurves.Get(id), id)
 				}
 			}
 		},
@@ -124,7 +122,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if k.hasCurveFault("key-ec-explicit") {
+				if hasCurveFault(k, "key-ec-explicit") {
 					reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
 				}
 			}
@@ -139,7 +137,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if k.Algorithm == oidEd25519 {
+				if k.Algorithm == key.OIDEd25519 {
 					reportKey(p, w, "the key is Ed25519, wanted RSA or a key on P-256, P-384 or P-521")
 				}
 			}
@@ -154,7 +152,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if k.Algorithm == OIDDSA || k.Algorithm == OIDOldDSA {
+				if k.Algorithm == key.OIDDSA || k.Algorithm == key.OIDOldDSA {
 					reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
 				}
 			}
@@ -181,47 +179,15 @@ var keyRules = []*lint.Rule[*Subject]{
 	},
 }
 
-// eachKey goes through the public keys of eachCertificate. A key on a curve that every verifier knows, and that crypto/x509 has read,
-// is left out: it has none of the faults.
-func (s *Subject) eachKey(yield func(lint.Where, *SubjectKey) bool) {
-	if s.keys == nil {
-		s.readKeys()
-	}
-	for i, c := range s.Path {
-		if ec, ok := c.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
-			continue
-		}
-		if !yield(c.Where, &s.keys[i]) {
-			return
-		}
-	}
-}
-
 func (s *Subject) readKeys() {
-	s.keys = make([]SubjectKey, len(s.Path))
+	s.keys = make([]key.Info, len(s.Path))
 	for i, c := range s.Path {
-		s.keys[i] = KeyOf(c.Certificate)
+		s.keys[i] = key.Of(c.Certificate)
 	}
 }
 
-// reportKey reports a fault of a key. The rules' own next step is for the leaf; the key of a CA is not the user's to change.
-func reportKey(p *lint.Pass, w lint.Where, format string, args ...any) {
-	f := lint.Finding{Message: fmt.Sprintf(format, args...)}
-	f.Where, f.Hint = keyPlace(w)
-	p.Report(f)
-}
-
-// keyPlace is the place of a key and the next step where it is not the rule's.
-func keyPlace(w lint.Where) (at lint.Where, hint string) {
-	w.Path = "subjectPublicKeyInfo"
-	if w.Cert > 1 {
-		hint = "This is the key of a CA: ask the QTSP for a certificate from a CA with another key, and tell it what was found."
-	}
-	return w, hint
-}
-
-func (k *SubjectKey) hasCurveFault(rule string) bool {
-	return k.Algorithm == OIDEC && k.CurveFault() == rule
+func hasCurveFault(k *key.Info, rule string) bool {
+	return k.Algorithm == key.OIDEC && k.CurveFault() == rule
 }
 
 func presence(parameters []byte) string {
@@ -237,9 +203,9 @@ func WeakSignature(c *Cert) string {
 	case x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA, x509.ECDSAWithSHA256, x509.ECDSAWithSHA384, x509.ECDSAWithSHA512:
 		return ""
 	}
-	_, outer := SignatureFields(c.Raw)
-	id := algorithmName(outer)
-	if id == OIDPSS {
+	_, outer := key.SignatureFields(c.Raw)
+	id := key.AlgorithmName(outer)
+	if id == key.OIDPSS {
 		return weakPSS(outer)
 	}
 	return weakAlgorithms.Get(id)
@@ -256,7 +222,7 @@ func weakPSS(algorithm []byte) string {
 	if !ok {
 		return "RSASSA-PSS and SHA-1, its default"
 	}
-	return map[string]string{"1.3.14.3.2.26": "RSASSA-PSS and SHA-1", "1.2.840.113549.2.5": "RSASSA-PSS and MD5"}[algorithmName(hash.Content)]
+	return map[string]string{"1.3.14.3.2.26": "RSASSA-PSS and SHA-1", "1.2.840.113549.2.5": "RSASSA-PSS and MD5"}[key.AlgorithmName(hash.Content)]
 }
 
 // weakAlgorithms are the signature algorithms with a weak hash (RFC 3279, RFC 5758 and OIW).

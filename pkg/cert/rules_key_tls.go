@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
@@ -18,10 +19,10 @@ var keyRSAExponent = lint.Rule[*Subject]{
 	},
 	Check: func(p *lint.Pass, s *Subject) {
 		for w, k := range s.eachKey {
-			if k.Algorithm != OIDRSA && k.Algorithm != OIDPSS {
+			if k.Algorithm != key.OIDRSA && k.Algorithm != key.OIDPSS {
 				continue
 			}
-			if f := exponentFault(k.exponent()); f.Message != "" {
+			if f := exponentFault(k.Exponent()); f.Message != "" {
 				f.Where, f.Hint = keyPlace(w)
 				p.Report(f)
 			}
@@ -33,7 +34,7 @@ var keyRSAExponent = lint.Rule[*Subject]{
 func exponentFault(e *big.Int) (f lint.Finding) {
 	const wanted = "wanted an odd one above 2^16, such as 65537"
 	switch {
-	case e == nil, e.BitLen() > maxExponentBits && e.Bit(0) == 1: // key-not-usable-in-tls
+	case e == nil, e.BitLen() > key.MaxExponentBits && e.Bit(0) == 1: // key-not-usable-in-tls
 	case e.Cmp(big.NewInt(3)) < 0:
 		f.Message = fmt.Sprintf("the public exponent is %d, %s", e, wanted)
 	case e.Bit(0) == 0:
@@ -47,7 +48,7 @@ func exponentFault(e *big.Int) (f lint.Finding) {
 
 // shortInt prints a number whose size anybody may choose.
 func shortInt(n *big.Int) string {
-	if n.BitLen() <= goExponentBits {
+	if n.BitLen() <= key.GoExponentBits {
 		return n.String()
 	}
 	return fmt.Sprintf("of %d bits", n.BitLen())
@@ -62,8 +63,8 @@ var keyPQC = lint.Rule[*Subject]{
 	},
 	Applies: (*Subject).hasLeaf,
 	Check: func(p *lint.Pass, s *Subject) {
-		if k := KeyOf(s.Path[0].Certificate); pqcName(k.Algorithm) != "" {
-			reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; wanted RSA or a key on P-256, P-384 or P-521", k.describe())
+		if k := key.Of(s.Path[0].Certificate); key.PQCName(k.Algorithm) != "" {
+			reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; wanted RSA or a key on P-256, P-384 or P-521", k.Describe())
 		}
 	},
 }
@@ -77,33 +78,33 @@ var keyNotUsableInTLS = lint.Rule[*Subject]{
 	},
 	Applies: (*Subject).hasLeaf,
 	Check: func(p *lint.Pass, s *Subject) {
-		k := KeyOf(s.Path[0].Certificate)
-		if fault := k.tlsFault(); fault != "" && !k.faultNamed() {
+		k := key.Of(s.Path[0].Certificate)
+		if fault := k.TLSFault(); fault != "" && !faultNamed(&k) {
 			reportKey(p, s.Path[0].Where, "%s", fault)
 		}
 	},
 }
 
 // faultNamed reports whether a rule of its own says better what is wrong with a key: key-pqc, key-dsa.
-func (k *SubjectKey) faultNamed() bool {
-	return pqcName(k.Algorithm) != "" || k.Algorithm == OIDDSA || k.Algorithm == OIDOldDSA
+func faultNamed(k *key.Info) bool {
+	return key.PQCName(k.Algorithm) != "" || k.Algorithm == key.OIDDSA || k.Algorithm == key.OIDOldDSA
 }
 
 // TLSKey names the key of a leaf and says why it cannot authenticate a TLS client, whichever rule tells the user; fault is
 // empty when it can.
 func (c *Cert) TLSKey() (name, fault string) {
-	k := KeyOf(c.Certificate)
-	fault = k.tlsFault()
+	k := key.Of(c.Certificate)
+	fault = k.TLSFault()
 	switch n := k.Modulus(); {
 	case fault != "":
-	case k.CurveFault() != "" && k.Algorithm == OIDEC:
+	case k.CurveFault() != "" && k.Algorithm == key.OIDEC:
 		fault = "its curve is none that TLS libraries know for certificates"
-	case n != nil && n.BitLen() < minTLSBits:
+	case n != nil && n.BitLen() < key.MinTLSBits:
 		fault = fmt.Sprintf("its RSA modulus has %d bits", n.BitLen())
-	case n != nil && !usualExponent(k.exponent()):
+	case n != nil && !key.UsualExponent(k.Exponent()):
 		fault = "its public exponent is none that libraries take"
-	case k.Algorithm == OIDRSA && !k.hasNull():
+	case k.Algorithm == key.OIDRSA && !k.HasNull():
 		fault = "its algorithm lacks the NULL parameters"
 	}
-	return k.describe(), fault
+	return k.Describe(), fault
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
@@ -42,24 +43,24 @@ func keyRefused(c *Cert) bool {
 // reportKeyForm says what it is in the key that Go does not read. A key of the leaf that is of no use is told by
 // key-not-usable-in-tls.
 func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
-	k := KeyOf(c.Certificate)
-	if w.Cert == 1 && k.tlsFault() != "" {
+	k := key.Of(c.Certificate)
+	if w.Cert == 1 && k.TLSFault() != "" {
 		return
 	}
 	w.Path = "subjectPublicKeyInfo"
 	cause := "the public key is one that Go cannot read"
-	e := k.exponent()
-	switch form := pointForm(k.key); {
-	case k.Algorithm == OIDEC && form == pointCompressed && k.point() != nil:
+	e := k.Exponent()
+	switch form := key.PointForm(k.Key); {
+	case k.Algorithm == key.OIDEC && form == key.PointCompressed && k.Point() != nil:
 		cause = "the public key is a compressed point (02 or 03): a lawful form (RFC 5480 2.2), but Go reads uncompressed points (04) only"
-	case k.Algorithm == OIDEC && form == pointHybrid:
+	case k.Algorithm == key.OIDEC && form == key.PointHybrid:
 		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads uncompressed points (04) only"
-	case k.Algorithm == OIDEC:
+	case k.Algorithm == key.OIDEC:
 		cause = "the public key is no point of its curve"
-	case k.Algorithm == OIDRSA && e != nil && e.BitLen() > goExponentBits:
+	case k.Algorithm == key.OIDRSA && e != nil && e.BitLen() > key.GoExponentBits:
 		cause = fmt.Sprintf("the public exponent of the RSA key has %d bits: that is lawful (RFC 8017 3.1), but larger than Go reads (%d bits)",
-			e.BitLen(), goExponentBits)
-	case k.Algorithm == OIDRSA:
+			e.BitLen(), key.GoExponentBits)
+	case k.Algorithm == key.OIDRSA:
 		cause = "the RSA key is no pair of a positive modulus and a positive exponent"
 	}
 	p.Reportf(w, "%s; Go's parser says %q", cause, reason)
@@ -67,8 +68,8 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 
 // keyNamed tells whether a rule on keys names what crypto/x509 does not read.
 func keyNamed(c *Cert) bool {
-	k := KeyOf(c.Certificate)
-	return k.Algorithm == OIDRSA && !k.hasNull() || k.Algorithm == OIDEC && k.CurveFault() != ""
+	k := key.Of(c.Certificate)
+	return k.Algorithm == key.OIDRSA && !k.HasNull() || k.Algorithm == key.OIDEC && k.CurveFault() != ""
 }
 
 // refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.
@@ -76,7 +77,7 @@ func refusalNamed(c *Cert) bool {
 	if limit := (*LimitError)(nil); errors.As(c.Refused, &limit) {
 		return true
 	}
-	inner, outer := SignatureFields(c.Raw)
+	inner, outer := key.SignatureFields(c.Raw)
 	switch {
 	case c.Version > 3, c.Version < 1, c.SerialNumber.Sign() < 0, !bytes.Equal(inner, outer):
 		return true

@@ -1,15 +1,67 @@
 package cert
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"fmt"
 	"slices"
 
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
-// Rules returns the rules on each certificate, in the order in which they run.
-func Rules() [][]*lint.Rule[*Subject] { return rules }
+// eachKey goes through the public keys of eachCertificate. A key on a curve that every verifier knows, and that crypto/x509 has read,
+// is left out: it has none of the faults.
+func (s *Subject) eachKey(yield func(lint.Where, *key.Info) bool) {
+	if s.keys == nil {
+		s.readKeys()
+	}
+	for i, c := range s.Path {
+		if ec, ok := c.PublicKey.(*ecdsa.PublicKey); ok && ec.Curve != elliptic.P224() {
+			continue
+		}
+		if !yield(c.Where, &s.keys[i]) {
+			return
+		}
+	}
+}
 
-var rules = [][]*lint.Rule[*Subject]{x509Rules, keyRules}
+// reportKey reports a fault of a key. The rules' own next step is for the leaf; the key of a CA is not the user's to change.
+func reportKey(p *lint.Pass, w lint.Where, format string, args ...any) {
+	f := lint.Finding{Message: fmt.Sprintf(format, args...)}
+	f.Where, f.Hint = keyPlace(w)
+	p.Report(f)
+}
+
+// keyPlace is the place of a key and the next step where it is not the rule's.
+func keyPlace(w lint.Where) (at lint.Where, hint string) {
+	w.Path = "subjectPublicKeyInfo"
+	if w.Cert > 1 {
+		hint = "This is the key of a CA: ask the QTSP for a certificate from a CA with another key, and tell it what was found."
+	}
+	return w, hint
+}
+
+// UnderstoodExtensions are those that verifiers of RFC 5280 process (section 4.2).
+var UnderstoodExtensions = []string{
+	"2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.35",
+	"2.5.29.36", "2.5.29.37", "2.5.29.54", "1.3.6.1.5.5.7.1.1",
+}
+
+// duplicateExtensions are the extensions that stand there twice. Crypto/x509 refuses every certificate with one.
+func duplicateExtensions(c *Cert) (ids []string) {
+	if c.Refused == nil {
+		return nil
+	}
+	seen := map[string]int{}
+	for _, e := range c.Extensions {
+		id := e.Id.String()
+		if seen[id]++; seen[id] == 2 && id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
 
 // Subject is what the rules on single certificates judge.
 type Subject struct {
@@ -19,7 +71,7 @@ type Subject struct {
 	Leaf   bool         // there is a path, and Path[0] is the leaf
 	Faults []lint.Fault // what was found when the inputs were read
 
-	keys []SubjectKey // Of Path; nil: not read yet
+	keys []key.Info // of Path; nil: not read yet
 }
 
 func (s *Subject) hasLeaf() bool { return s.Leaf }

@@ -47,8 +47,6 @@ func walkForm(der []byte) (*x509.Certificate, error) {
 	return c, walkBody(&tbs, c)
 }
 
-func broken(field, what string) error { return fmt.Errorf("%s: %s", field, what) }
-
 // walkSignature reads what stands behind the TBSCertificate.
 func walkSignature(s *cryptobyte.String, c *x509.Certificate) error {
 	algorithm, err := walkAlgorithm(s, "signatureAlgorithm")
@@ -120,7 +118,8 @@ func walkNumbers(s *cryptobyte.String, c *x509.Certificate) error {
 
 // walkName reads a Name and looks at its form. Its values may be anything, whatever their type allows.
 func walkName(s *cryptobyte.String, field string) ([]byte, error) {
-	var full, rdns, set cryptobyte.String
+	var full, rdns, set, pair, value cryptobyte.String
+	var tag casn1.Tag
 	if !s.ReadASN1Element(&full, casn1.SEQUENCE) {
 		return nil, broken(field, "no SEQUENCE in DER")
 	}
@@ -131,7 +130,7 @@ func walkName(s *cryptobyte.String, field string) ([]byte, error) {
 			return nil, broken(field, "a relative name is no SET of attributes")
 		}
 		for !set.Empty() {
-			if _, _, _, ok := walkAttribute(&set); !ok {
+			if !set.ReadASN1(&pair, casn1.SEQUENCE) || !ber.SkipOID(&pair) || !pair.ReadAnyASN1(&value, &tag) || !pair.Empty() {
 				return nil, broken(field, "an attribute is no pair of type and value")
 			}
 		}

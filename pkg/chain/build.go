@@ -8,11 +8,12 @@ import (
 
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
 // Build finds the path from the end-entity certificate to the root among the certificates of b. What is missing is a field
-// Of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the order of
+// of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the order of
 // b.Certs; of several copies of a certificate the first is taken.
 func Build(b *bundle.Bundle, opts Options) (*Chain, error) {
 	c := &Chain{Bundle: b, Options: opts}
@@ -107,14 +108,6 @@ func (p *pool) nearest(c *Chain) error {
 	return nil
 }
 
-// opinion asks crypto/x509 for its second opinion on the path of c.
-func (p *pool) opinion(c *Chain) {
-	whole := c.judged()
-	if c.Verify = path.SecondOpinion(whole, p.opts.At); c.Verify != nil {
-		c.lenient = otherwise(whole)
-	}
-}
-
 // proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself. A leaf with a critical extension,
 // such as the poison of a precertificate, it refuses before it looks at signatures; then it is asked without.
 func (p *pool) proves(c *Chain, guess route) bool {
@@ -138,7 +131,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 func (p *pool) links(c *Chain, found route) error {
 	if found.complete {
 		err := p.check(found.last.node, found.last.node.group)
-		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: cert.Unsupported(err)})
+		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: key.Unsupported(err)})
 	}
 	for s := found.last; s.below != nil; s = s.below {
 		child := s.below.node
@@ -149,7 +142,7 @@ func (p *pool) links(c *Chain, found route) error {
 		differs := child.issuer != s.node.subject
 		folded := !differs && !bytes.Equal(child.cert.RawIssuer, s.node.cert.RawSubject)
 		c.Links = append(c.Links, Link{
-			Verified: err == nil, Err: err, Unsupported: cert.Unsupported(err), NameFolded: folded, NameDiffers: differs,
+			Verified: err == nil, Err: err, Unsupported: key.Unsupported(err), NameFolded: folded, NameDiffers: differs,
 		})
 	}
 	slices.Reverse(c.Links)

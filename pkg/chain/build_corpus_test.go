@@ -111,7 +111,7 @@ func parseAll(ders [][]byte) []*x509.Certificate {
 // suiteCount is what Build made of a suite.
 type suiteCount struct {
 	Accepted int      // cases that are to be accepted
-	Reached  int      // Of them, those with a path from the leaf to a trusted certificate
+	Reached  int      // of them, those with a path from the leaf to a trusted certificate
 	Missed   []string // the others
 	Budget   []string // cases whose search was given up
 }

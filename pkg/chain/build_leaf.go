@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
@@ -50,7 +51,7 @@ func (p *pool) leaves() ([]*node, error) {
 
 // merit is what speaks for an end-entity certificate as the leaf; less is better.
 type merit struct {
-	key                          cert.KeyFit
+	key                          key.Fit
 	preference, validity, issuer int
 }
 
@@ -73,7 +74,7 @@ func (p *pool) rank(leaves []*node) {
 
 func (p *pool) merit(n *node) (m merit) {
 	if p.opts.Key != nil {
-		m.key = cert.PublicKeyFit(cert.PublicKey(n.cert), p.opts.Key)
+		m.key = key.FitOf(cert.PublicKey(n.cert), p.opts.Key)
 	}
 	if p.opts.Prefer != nil {
 		m.preference = p.opts.Prefer(n.cert)
@@ -90,7 +91,7 @@ func (p *pool) merit(n *node) (m merit) {
 // hasIssuer reports whether a certificate of the bundle is the issuer of n by name and key identifier.
 func (p *pool) hasIssuer(n *node) bool {
 	return slices.ContainsFunc(p.named[n.issuer], func(g *group) bool {
-		return g != n.group && len(g.certs) > 0 && g.fit(n) != cert.Contradicts
+		return g != n.group && len(g.certs) > 0 && g.fit(n) != key.Contradicts
 	})
 }
 
@@ -103,9 +104,9 @@ func (p *pool) issued(n *node) (bool, error) {
 			continue
 		}
 		switch cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate) {
-		case cert.Fits:
+		case key.Fits:
 			return true, nil
-		case cert.Unknown:
+		case key.Unknown:
 			checks++
 			err := p.check(child, n.group)
 			if err == nil || path.Spent(err) {

@@ -7,8 +7,17 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
+
+// opinion asks crypto/x509 for its second opinion on the path of c.
+func (p *pool) opinion(c *Chain) {
+	whole := c.judged()
+	if c.Verify = path.SecondOpinion(whole, p.opts.At); c.Verify != nil {
+		c.lenient = otherwise(whole)
+	}
+}
 
 // maxRetries bounds how many roots that did not sign themselves are left out one after the other.
 const maxRetries = 20
@@ -87,7 +96,7 @@ func (p *pool) validOn(terms path.Terms) (*path.Miss, error) {
 		if root == nil {
 			return found, nil
 		}
-		if err := p.check(root, root.group); err == nil || cert.Unsupported(err) {
+		if err := p.check(root, root.group); err == nil || key.Unsupported(err) {
 			return found, nil
 		} else if path.Spent(err) {
 			return nil, err
@@ -97,7 +106,7 @@ func (p *pool) validOn(terms path.Terms) (*path.Miss, error) {
 	return nil, nil
 }
 
-// Try is [pool.check] for certificates of a path and the anchor above.
+// try is [pool.check] for certificates of a path and the anchor above.
 func (p *pool) try(child, issuer *path.Facts) error {
 	g := p.named[p.fold(issuer.Cert.RawSubject)]
 	i := slices.IndexFunc(g, func(g *group) bool {
@@ -120,7 +129,7 @@ func (p *pool) ends() []*cert.Cert {
 		return ends
 	}
 	for _, n := range p.nodes {
-		if n != p.leaf && n.selfIssued && cert.KeyIDFit(n.cert.Certificate, n.cert.Certificate) != cert.Contradicts {
+		if n != p.leaf && n.selfIssued && cert.KeyIDFit(n.cert.Certificate, n.cert.Certificate) != key.Contradicts {
 			ends = append(ends, n.cert)
 		}
 	}
@@ -189,7 +198,7 @@ func (p *pool) take(c *Chain, found *path.Miss, root *node) error {
 		if path.Spent(err) {
 			return err
 		}
-		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: cert.Unsupported(err)})
+		c.Links = append(c.Links, Link{Verified: err == nil, Err: err, Unsupported: key.Unsupported(err)})
 	} else {
 		c.Gap = &Gap{Child: c.Path[len(c.Path)-1]}
 	}

@@ -7,13 +7,13 @@ import (
 	"math/big"
 	"testing"
 
-	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
 // TestAttackSignatures counts how many checks with the greatest keys the budget allows.
 func TestAttackSignatures(t *testing.T) {
-	key := func(bits uint, e int) *x509.Certificate {
+	c := func(bits uint, e int) *x509.Certificate {
 		return &x509.Certificate{PublicKey: &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), bits-1), E: e}}
 	}
 	for _, tt := range []struct {
@@ -21,11 +21,11 @@ func TestAttackSignatures(t *testing.T) {
 		want int
 	}{
 		{&x509.Certificate{}, path.DefaultBudget},
-		{key(2048, 65537), path.DefaultBudget},
-		{key(4096, 65537), path.DefaultBudget},
-		{key(4096, 1<<31-1), path.DefaultBudget / 2},
-		{key(8192, 65537), path.DefaultBudget / 8},
-		{key(cert.MaxModulus, 1<<31-1), 7},
+		{c(2048, 65537), path.DefaultBudget},
+		{c(4096, 65537), path.DefaultBudget},
+		{c(4096, 1<<31-1), path.DefaultBudget / 2},
+		{c(8192, 65537), path.DefaultBudget / 8},
+		{c(key.MaxModulus, 1<<31-1), 7},
 	} {
 		p := newPool(nil, Options{})
 		n := 0

@@ -58,11 +58,11 @@ type Chain struct {
 	// bundle is the length of Path. Nil: it is valid.
 	Failures []path.Failure
 	// Verify is what crypto/x509 says of exactly this path with its last certificate as root, or the anchor where the bundle
-	// Has no root: nil, or its error. It is the second opinion. Nil for a path of one certificate. A certificate that
+	// has no root: nil, or its error. It is the second opinion. Nil for a path of one certificate. A certificate that
 	// crypto/x509 refuses gives its Refused.
 	Verify  error
 	lenient error         // what otherwise says of the path; nil where Verify is nil
-	facts   []*path.Facts // Of the path, and of the anchor that it was judged below
+	facts   []*path.Facts // of the path, and of the anchor that it was judged below
 }
 
 // Where is the place of the certificate at position i of the path; 0 is the leaf.

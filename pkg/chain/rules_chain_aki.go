@@ -95,7 +95,7 @@ func namedAuthority(c *cert.Cert) (a authority) {
 	return a
 }
 
-// Fits reports whether a certificate may be the one that is named.
+// fits reports whether a certificate may be the one that is named.
 func (a authority) fits(issuer *cert.Cert) bool {
 	if len(a.issuers) > 0 && !slices.ContainsFunc(a.issuers, func(name []byte) bool { return ber.SameName(name, issuer.RawIssuer) }) {
 		return false

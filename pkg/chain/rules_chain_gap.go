@@ -10,6 +10,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
@@ -35,7 +36,7 @@ func (c *Chain) gapCause() gapCause {
 	switch {
 	case selfIssuedLeaf(c):
 		return gapSelfIssuedLeaf
-	case cert.IsSelfIssued(child) && cert.KeyIDFit(child.Certificate, child.Certificate) != cert.Contradicts:
+	case cert.IsSelfIssued(child) && cert.KeyIDFit(child.Certificate, child.Certificate) != key.Contradicts:
 		return gapRootNotSelfSigned
 	case slices.ContainsFunc(c.Gap.Near, func(n Near) bool { return n.NameFits }):
 		return gapSignature
@@ -202,7 +203,7 @@ func (c *Chain) twin() *x509.Certificate {
 func (c *Chain) trustedIssuer() (issuer *cert.Cert) {
 	child := c.Gap.Child
 	for _, a := range c.Options.Anchors {
-		if !ber.SameName(child.RawIssuer, a.RawSubject) || cert.CheckSignature(child.Certificate, cert.KeyHolder(a)) != nil {
+		if !ber.SameName(child.RawIssuer, a.RawSubject) || key.CheckSignature(child.Certificate, key.Holder(a)) != nil {
 			continue
 		}
 		if issuer = (&cert.Cert{Certificate: a}); cert.IsSelfIssued(issuer) {

@@ -14,6 +14,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
@@ -69,7 +70,7 @@ func describeLeaf(c *cert.Cert) string {
 }
 
 // leavesHint is the next step when the second certificate is a precertificate, or all are of one kind and one holder, as the
-// Old and the new one at a renewal are; empty: neither.
+// old and the new one at a renewal are; empty: neither.
 func (c *Chain) leavesHint() string {
 	newest := c.Leaves[0]
 	if len(c.Leaves) == 2 && cert.Has(c.Leaves[1].Certificate, cert.OIDPoison) && !cert.Has(newest.Certificate, cert.OIDPoison) {
@@ -197,7 +198,7 @@ var keyCertificateMismatch = lint.Rule[*Chain]{
 	Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) && cert.PublicKey(c.Path[0]) != nil },
 	Check: func(p *lint.Pass, c *Chain) {
 		leaf := cert.PublicKey(c.Path[0])
-		if cert.PublicKeyFit(leaf, c.Options.Key) == cert.Contradicts {
+		if key.FitOf(leaf, c.Options.Key) == key.Contradicts {
 			p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the certificate of %s is for %s, the key given is %s",
 				nameOf(c.Path[0]), describeKey(leaf), describeOther(leaf, c.Options.Key))
 		}

@@ -5,6 +5,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
 
@@ -42,34 +43,15 @@ var chainSignatureUnverifiable = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		for i, l := range c.Links {
 			issuer := min(i+1, len(c.Path)-1)
-			if i == issuer && cert.Usable(cert.KeyHolder(c.Path[i].Certificate)) != nil {
-				continue // a root whose key verifies nothing is told at the certificate below
+			if i == issuer && (key.Usable(key.Holder(c.Path[i].Certificate)) != nil || cert.WeakSignature(c.Path[i]) != "") {
+				continue // a root whose key verifies nothing is told at the certificate below; its own weak hash proves nothing anyway
 			}
-			if l.Unsupported && !c.namedElsewhere(i, issuer) {
+			if l.Unsupported {
 				p.Reportf(c.field(i, "signatureAlgorithm"), "the signature of %s by %s was not verified: %v",
 					nameOf(c.Path[i]), nameOf(c.Path[issuer]), l.Err)
 			}
 		}
 	},
-}
-
-// namedElsewhere reports whether a rule that blocks as well tells why a signature was not checked: a weak hash, two signature
-// algorithms, or a key that is DSA, too small, or on a curve that few know.
-func (c *Chain) namedElsewhere(child, issuer int) bool {
-	if cert.WeakSignature(c.Path[child]) != "" || algorithmsDiffer(c.Path[child]) {
-		return true
-	}
-	k := cert.KeyOf(c.Path[issuer].Certificate)
-	switch k.Algorithm {
-	case cert.OIDDSA, cert.OIDOldDSA:
-		return true
-	case cert.OIDEC:
-		return k.CurveFault() != ""
-	case cert.OIDRSA, cert.OIDPSS:
-		n := k.Modulus()
-		return n != nil && n.BitLen() < cert.MinRSABits
-	}
-	return false
 }
 
 var chainAKISKIMismatch = lint.Rule[*Chain]{
@@ -83,7 +65,7 @@ var chainAKISKIMismatch = lint.Rule[*Chain]{
 	Check: func(p *lint.Pass, c *Chain) {
 		for i := range c.Links {
 			child, issuer := c.Path[i], c.Path[min(i+1, len(c.Path)-1)]
-			if cert.KeyIDFit(child.Certificate, issuer.Certificate) == cert.Contradicts {
+			if cert.KeyIDFit(child.Certificate, issuer.Certificate) == key.Contradicts {
 				p.Reportf(c.field(i, "authorityKeyIdentifier.keyIdentifier"),
 					"%s names the issuer's key as %s, but the key identifier of %s is %s",
 					nameOf(child), keyID(child.AuthorityKeyId), nameOf(issuer), keyID(issuer.SubjectKeyId))

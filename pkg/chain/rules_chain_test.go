@@ -323,7 +323,7 @@ func TestChainLeavesHint(t *testing.T) {
 		{"renewed", newer, Options{At: testpki.At()}, give(newer)},
 		{"renewed, with the old key", newer, Options{Key: clean.Leaf.Key.Public()},
 			fmt.Sprintf("Give only the one with your key, serial number %x, and its chain.", clean.Leaf.X509().SerialNumber)},
-		{"same identifier, other name", moved, Options{Prefer: preferLeaf}, otherwise}, // Of another kind
+		{"same identifier, other name", moved, Options{Prefer: preferLeaf}, otherwise}, // of another kind
 		{"stranger", stranger, Options{}, otherwise},
 		{"precertificate", pre, Options{Prefer: poisonLast}, "Leave the precertificate out; it is for Certificate Transparency logs only."},
 	} {
@@ -358,7 +358,7 @@ func TestChainOrderNotOfContainers(t *testing.T) {
 	}
 }
 
-// A CA certificate under its own name and another CA's key does not count for PathLen, though crypto/x509 counts it.
+// A CA certificate under its own name and another CA's key does not count for pathLen, though crypto/x509 counts it.
 func TestChainSelfIssuedPathLen(t *testing.T) {
 	root := testpki.Root()
 	root.Set(testpki.BasicConstraints(true, 1))

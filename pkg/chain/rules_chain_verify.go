@@ -51,15 +51,14 @@ func (c *Chain) unverified() bool {
 }
 
 // untold are the failures of certificates of the path that no rule on certificates tells: where an extension has a form that
-// [RemarksOn] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its rules.
+// [cert.MalformedOf] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its rules.
 func (c *Chain) untold() []path.Failure {
 	var all []path.Failure
 	for _, f := range c.failed(path.RuleMalformed, path.RuleCritical) {
 		if f.Cert == len(c.Path) || c.Path[f.Cert].Refused != nil { // chain-anchor-not-trusted, x509-go-unparseable
 			continue
 		}
-		crt := c.Path[f.Cert]
-		malformed := slices.ContainsFunc(cert.RemarksOn(crt), func(r cert.Remark) bool { return r.Malformed })
+		malformed := len(cert.MalformedOf(c.Path[f.Cert])) > 0
 		id, unknown := strings.CutPrefix(f.Field, "extensions.")
 		if f.Rule == path.RuleMalformed && !malformed && f.Field != "extKeyUsage" || f.Rule == path.RuleCritical && (!unknown || cert.Understood(id, false)) {
 			all = append(all, f)
@@ -68,7 +67,7 @@ func (c *Chain) untold() []path.Failure {
 	return all
 }
 
-// Difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
+// difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
 func (c *Chain) difference(err error) *path.Difference { return path.DifferenceOf(c.facts, err) }
 
 // lenientOpinion is what crypto/x509 would say of a path if it took the names and the critical extensions that other rules

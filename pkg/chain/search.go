@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
@@ -115,11 +116,11 @@ func (s *search) holds(e *edge) (bool, error) {
 		return true, nil
 	}
 	err := s.check(e.from.node, e.to)
-	if !cert.Unsupported(err) {
+	if !key.Unsupported(err) {
 		return err == nil, path.ErrIfSpent(err)
 	}
 	if n := e.from.node; e.to == n.group {
-		return cert.KeyIDFit(n.cert.Certificate, n.cert.Certificate) != cert.Contradicts, nil
+		return cert.KeyIDFit(n.cert.Certificate, n.cert.Certificate) != key.Contradicts, nil
 	}
 	e.doubted = true
 	e.broken++
@@ -163,7 +164,7 @@ func (s *search) expand(from *step) {
 		if g == n.group {
 			continue
 		}
-		if fit := g.fit(n); !s.believe || fit != cert.Contradicts {
+		if fit := g.fit(n); !s.believe || fit != key.Contradicts {
 			s.follow(from, g, fit, 0)
 		}
 	}
@@ -172,7 +173,7 @@ func (s *search) expand(from *step) {
 	}
 	for _, g := range s.keyed[string(n.cert.AuthorityKeyId)] {
 		if g.subject != n.issuer && g != n.group {
-			s.follow(from, g, cert.Fits, costNameDiffers)
+			s.follow(from, g, key.Fits, costNameDiffers)
 		}
 	}
 }
@@ -183,7 +184,7 @@ func (s *search) root(from *step) {
 	if len(s.opts.Anchors) > 0 && !from.trusted {
 		e.broken += costUntrusted
 	}
-	if cert.KeyIDFit(from.node.cert.Certificate, from.node.cert.Certificate) == cert.Contradicts {
+	if cert.KeyIDFit(from.node.cert.Certificate, from.node.cert.Certificate) == key.Contradicts {
 		if s.believe {
 			return
 		}
@@ -192,7 +193,7 @@ func (s *search) root(from *step) {
 	s.push(e)
 }
 
-func (s *search) follow(from *step, to *group, fit cert.KeyFit, extra int) {
+func (s *search) follow(from *step, to *group, fit key.Fit, extra int) {
 	e := &edge{cost: from.cost, from: from, to: to}
 	e.broken += extra
 	e.rank = int(fit)

@@ -10,6 +10,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 const (
@@ -67,7 +68,7 @@ func (p *pool) gap(found route) *Gap {
 var errNotTried = errors.New("not tried")
 
 func (n *node) issuerOf(child *node) bool {
-	return n.subject == child.issuer || cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate) == cert.Fits
+	return n.subject == child.issuer || cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate) == key.Fits
 }
 
 // nearness says why n, which looks like the issuer of child, is not. A good signature under the right name is no answer:
@@ -78,16 +79,16 @@ func nearness(child, n *node, verifies error) (likeness int, reason string, ok b
 	switch {
 	case same && verifies == nil:
 		return 0, "", false
-	case same && fit == cert.Fits:
+	case same && fit == key.Fits:
 		return likeTampered, "name and key identifier fit, but its key did not make this signature", true
-	case same && fit == cert.Contradicts:
+	case same && fit == key.Contradicts:
 		return likeName, fmt.Sprintf("same name, but another key: its key identifier is %s, wanted is %s",
 			keyID(n.cert.SubjectKeyId), keyID(child.cert.AuthorityKeyId)), true
 	case same:
 		return likeName, "same name, but its key did not make this signature", true
 	case verifies == nil:
 		return likeSignature, fmt.Sprintf("its key made this signature, but its name is \"%s\"", ber.DN(n.cert.RawSubject)), true
-	case fit == cert.Fits:
+	case fit == key.Fits:
 		return likeKeyID, fmt.Sprintf("the key identifier fits, but its name is \"%s\" and its key did not make this signature",
 			ber.DN(n.cert.RawSubject)), true
 	}

@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
@@ -22,7 +23,7 @@ type pool struct {
 	named    map[string][]*group // by subject
 	keyed    map[string][]*group // by subject key identifier
 	children map[string][]*node  // by issuer
-	folded   map[string]string   // Names (DER) ▶ folded
+	folded   map[string]string   // names (DER) ▶ folded
 	memo     map[pair]error      // outcomes of signature checks
 	checks   int                 // signature checks made
 }
@@ -33,13 +34,13 @@ type node struct {
 	subject, issuer string // folded names
 	selfIssued      bool
 	group           *group
-	faults          int // what makes it unfit as an issuer of the leaf, apart from PathLen; -1: not counted yet
+	faults          int // what makes it unfit as an issuer of the leaf, apart from pathLen; -1: not counted yet
 }
 
 // group is all that has one name and one key: for a signature check it is one issuer.
 type group struct {
 	subject string
-	certs   []*node             // Of the bundle, sorted by bytes
+	certs   []*node             // of the bundle, sorted by bytes
 	anchors []*x509.Certificate // sorted by bytes
 	key     *x509.Certificate   // holds the public key; its PublicKey is nil when no library can read it
 }
@@ -116,7 +117,7 @@ func (p *pool) groupOf(subject string, c *x509.Certificate) *group {
 		}
 	}
 	if g == nil {
-		g = &group{subject: subject, key: cert.KeyHolder(c)}
+		g = &group{subject: subject, key: key.Holder(c)}
 		p.named[subject] = append(p.named[subject], g)
 	}
 	if id := string(c.SubjectKeyId); id != "" && !slices.Contains(p.keyed[id], g) {
@@ -133,8 +134,8 @@ func (g *group) anchor() *x509.Certificate {
 }
 
 // fit is the best fit that any certificate of the group offers.
-func (g *group) fit(child *node) cert.KeyFit {
-	best := cert.Contradicts
+func (g *group) fit(child *node) key.Fit {
+	best := key.Contradicts
 	for _, n := range g.certs {
 		best = min(best, cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate))
 	}

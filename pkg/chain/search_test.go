@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // manyOfOneKey has n issuing CAs of one name and key, of which the root certified one.
@@ -95,7 +95,7 @@ func TestSearchPools(t *testing.T) {
 	}
 }
 
-// A group is entered again when a later way has fewer CAs on it, so that PathLen never hides a path.
+// A group is entered again when a later way has fewer CAs on it, so that pathLen never hides a path.
 func TestSearchPathLen(t *testing.T) {
 	root := testpki.Root()
 	root.Set(testpki.BasicConstraints(true, 1))
@@ -128,8 +128,8 @@ func BenchmarkVerifyClean(b *testing.B) {
 	bundle := bundleOf(b, testpki.Clean().Certs()...)
 	leaf, ca, root := bundle.Certs[0], bundle.Certs[1], bundle.Certs[2]
 	for b.Loop() {
-		if cert.CheckSignature(leaf.Certificate, ca.Certificate) != nil || cert.CheckSignature(ca.Certificate, root.Certificate) != nil ||
-			cert.CheckSignature(root.Certificate, root.Certificate) != nil {
+		if key.CheckSignature(leaf.Certificate, ca.Certificate) != nil || key.CheckSignature(ca.Certificate, root.Certificate) != nil ||
+			key.CheckSignature(root.Certificate, root.Certificate) != nil {
 			b.Fatal("a signature is bad")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
@@ -82,6 +83,6 @@ func (c *Chain) InvalidAt() string {
 
 // KeyFits tells whether Options.Key is the key of the leaf; known is false when the two cannot be compared.
 func (c *Chain) KeyFits() (same, known bool) {
-	fit := cert.PublicKeyFit(cert.PublicKey(c.Path[0]), c.Options.Key)
-	return fit == cert.Fits, fit != cert.Unknown
+	fit := key.FitOf(cert.PublicKey(c.Path[0]), c.Options.Key)
+	return fit == key.Fits, fit != key.Unknown
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
@@ -18,9 +19,9 @@ func (p *pool) check(child *node, issuer *group) error {
 	if err := p.spend(issuer.key); err != nil {
 		return err
 	}
-	err := cert.CheckSignature(child.cert.Certificate, issuer.key)
+	err := key.CheckSignature(child.cert.Certificate, issuer.key)
 	if err != nil && algorithmsDiffer(child.cert) {
-		err = cert.UnsupportedError("two signature algorithms are named")
+		err = key.UnsupportedError("two signature algorithms are named")
 	}
 	p.memo[try] = err
 	return err
@@ -28,8 +29,8 @@ func (p *pool) check(child *node, issuer *group) error {
 
 // spend takes the cost of a check with each of the keys from the budget.
 func (p *pool) spend(keys ...*x509.Certificate) error {
-	for _, key := range keys {
-		cost := cert.CheckCost(key)
+	for _, c := range keys {
+		cost := key.CheckCost(c)
 		if p.checks+cost > p.opts.Budget {
 			return &path.BudgetError{Checks: p.checks}
 		}
@@ -41,7 +42,7 @@ func (p *pool) spend(keys ...*x509.Certificate) error {
 // spendOn takes from the budget what crypto/x509 spends on a path, which tries each key at most once. Keys in use count nothing there.
 func (p *pool) spendOn(path []*cert.Cert) error {
 	for _, c := range path {
-		if cost := cert.CheckCost(c.Certificate); cost > 1 {
+		if cost := key.CheckCost(c.Certificate); cost > 1 {
 			if err := p.spend(c.Certificate); err != nil {
 				return err
 			}
@@ -56,6 +57,6 @@ func algorithmsDiffer(c *cert.Cert) bool {
 	if c.Refused == nil {
 		return false
 	}
-	inner, outer := cert.SignatureFields(c.Raw)
+	inner, outer := key.SignatureFields(c.Raw)
 	return !bytes.Equal(inner, outer)
 }

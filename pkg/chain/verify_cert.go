@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 	"qwac/pkg/path"
 )
 
@@ -51,7 +52,7 @@ func (p *pool) leafOutside(c *cert.Cert) bool {
 // oddities counts what is strange about a link whose signature may be good.
 func oddities(child, issuer *node) int {
 	count := 0
-	if cert.KeyIDFit(child.cert.Certificate, issuer.cert.Certificate) == cert.Contradicts {
+	if cert.KeyIDFit(child.cert.Certificate, issuer.cert.Certificate) == key.Contradicts {
 		count++
 	}
 	if !bytes.Equal(child.cert.RawIssuer, issuer.cert.RawSubject) {

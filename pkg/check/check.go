@@ -32,7 +32,7 @@ type Options struct {
 	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
 	Lists         *trustlist.Index       // EU trusted lists; nil: not given
 	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
-	Key           crypto.PublicKey       // Key that the leaf must carry; nil: not compared
+	Key           crypto.PublicKey       // key that the leaf must carry; nil: not compared
 	Previous      *cert.Cert             // leaf that this one replaces; nil: not known
 	Seal          *cert.Cert             // QSealC that goes with the QWAC; nil: not given
 	ExpiresWithin time.Duration          // zero: 30 days
@@ -60,10 +60,10 @@ type Result struct {
 	Checks     []Check    // the facts that the verdict rests on; with Accept each is passed or not asked
 	Findings   []Finding
 	Chain      *chain.Chain
-	Info       *eidas.Info // Of the leaf; nil: no leaf
-	Type       eidas.Type  // Of the leaf
+	Info       *eidas.Info // of the leaf; nil: no leaf
+	Type       eidas.Type  // of the leaf
 	Trust      Trust
-	Revocation []revocation.Status // Of the certificates that there is usable evidence about, from the leaf
+	Revocation []revocation.Status // of the certificates that there is usable evidence about, from the leaf
 }
 
 // Finding is a finding of a rule and what the bank makes of it.

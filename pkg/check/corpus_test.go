@@ -31,7 +31,7 @@ func corpus(t *testing.T, folder string) string {
 	return dir
 }
 
-// Read parses the files of a chain.
+// read parses the files of a chain.
 func read(t *testing.T, files ...string) *bundle.Bundle {
 	t.Helper()
 	b := new(bundle.Bundle)

@@ -35,7 +35,7 @@ const (
 // stops reports whether a fact rules out that the bank accepts.
 func (c Check) stops() bool { return c.State != Passed && c.State != NotAsked }
 
-// Facts is what the checks look at.
+// facts is what the checks look at.
 type facts struct {
 	*eidas.Subject
 	opts    Options

@@ -167,7 +167,7 @@ const pathRedirects = "redirectUris"
 // shownNames bounds the names of a certificate inside a message.
 const shownNames = 5
 
-// Names lists the host names of a certificate.
+// names lists the host names of a certificate.
 func names(leaf *x509.Certificate) string {
 	list := leaf.DNSNames
 	if len(list) > shownNames {

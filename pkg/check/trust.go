@@ -17,12 +17,12 @@ type Trust struct {
 
 	// Only by trusted list. Zero when no service was found, Territory only when the issuer states no country.
 	Territory string // whose list must know the issuer: "EL"
-	Sequence  int    // Of that list; 0: it was not given
+	Sequence  int    // of that list; 0: it was not given
 	Provider  string
 	State     string    // current: "granted", "withdrawn"
 	Since     time.Time // when that state began
 	Purposes  []string  // additional service information: "ForWebSiteAuthentication"
-	Place     int       // Of the listed CA on the path, 1 for the issuing CA; 0: no service, or its certificate was not given
+	Place     int       // of the listed CA on the path, 1 for the issuing CA; 0: no service, or its certificate was not given
 
 	Explanation []string // requirement by requirement, ten lines at most; nil unless by trusted list
 }

@@ -66,7 +66,7 @@ func (d *decoder) fault(rule, path, format string, args ...any) {
 	d.info.Faults = append(d.info.Faults, Fault{rule, path, fmt.Sprintf(format, args...)})
 }
 
-// Has reports whether there is a fault that the rule reports.
+// has reports whether there is a fault that the rule reports.
 func (i *Info) has(rule string) bool {
 	return slices.ContainsFunc(i.Faults, func(f Fault) bool { return f.Rule == rule })
 }

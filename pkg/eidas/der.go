@@ -201,7 +201,7 @@ func readName(raw []byte) []Attribute {
 	return attrs
 }
 
-// Attributes returns the values of one attribute of the subject, in order.
+// attributes returns the values of one attribute of the subject, in order.
 func (i *Info) attributes(oid asn1.ObjectIdentifier) []string {
 	return values(i.Subject, oid)
 }

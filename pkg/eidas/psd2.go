@@ -54,7 +54,7 @@ func onlyID(s cryptobyte.String) bool {
 	return err == nil
 }
 
-// Element is one value inside PSD2QcType.
+// element is one value inside PSD2QcType.
 type element struct {
 	tag   cbasn1.Tag
 	body  cryptobyte.String

@@ -16,8 +16,8 @@ func TestOpenSSLOCSP(t *testing.T) {
 	const url = " -url 'http://ocsp.example/'"
 	for _, tt := range []struct {
 		name  string
-		certs []lint.Location // Of leaf, issuer, root
-		order []int           // Of the certificates in the input
+		certs []lint.Location // of leaf, issuer, root
+		order []int           // of the certificates in the input
 		want  string
 	}{
 		{"one file each", []lint.Location{at("my.pem", 1), at("ca/int.crt", 1), at("root.pem", 1)}, []int{0, 1, 2},

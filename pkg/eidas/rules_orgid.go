@@ -78,12 +78,18 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			id, _ := s.orgID()
-			return id != "" && !isPSD(id)
+			o, err := ident.ParseOrgID(id)
+			return id != "" && !isPSD(id) && err == nil && registerCountry(o) // else qc-semantics-orgid tells it
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			id, err := s.orgID()
-			if o, _ := ident.ParseOrgID(id); err != nil || o.State != "" { // qc-semantics-orgid says what is wrong with it
+			id, _ := s.orgID()
+			if o, _ := ident.ParseOrgID(id); o.State != "" { // qc-semantics-orgid says what is wrong with it
 				p.Reportf(s.where(pathOrgID), "the identifier is %q, want PSD with the authorisation number", id)
+				return
+			}
+			if id[2] == ':' {
+				p.Reportf(s.where(pathOrgID), "the identifier is %q, want PSD with the authorisation number; its form is that of a national scheme, which is legal where %s has defined %q (EN 319 412-1, 5.1.4), "+
+					"but not every bank takes it", id, id[3:5], id[:3])
 				return
 			}
 			p.Reportf(s.where(pathOrgID), "the identifier is %q, wanted is PSD with the authorisation number; this one is legal, but not every bank takes it", id)

@@ -118,7 +118,7 @@ func TestAuthorityRules(t *testing.T) {
 		{"S32 as a shall", issued(2021, 3, org("PSDDK-97351842")), nil, []string{"S32 error"}},
 		{"S32 as a should", issued(2021, 4, org("PSDDK-97351842")), nil, []string{"S32 warning"}},
 		{"S33", org("VATDK-97351842"), nil, []string{"S33 warning"}},
-		{"S33 of no form", org("97351842"), nil, []string{"S33 warning", "Q27 error"}},
+		{"S33 of no form", org("97351842"), nil, []string{"Q27 error"}},
 		{"S34", org("PSDDK+JY-DFSA-97351842"), nil, []string{"S34 error"}},
 		{"S35", ids("PSDSE-DFSA-97351842", "DK-DFSA"), nil, []string{"S35 error"}},
 		{"S36", ids("PSDDK-FINA-97351842", "DK-DFSA"), nil, []string{"S36 error"}},

@@ -18,7 +18,7 @@ import (
 	"qwac/pkg/lint"
 )
 
-// Always are the notices of every leaf for PSD2; the tests of single rules leave them out.
+// always are the notices of every leaf for PSD2; the tests of single rules leave them out.
 var always = []string{"C57", "A12", "A14", "L21"}
 
 // subject makes a subject of a leaf; edit may be nil.

@@ -10,7 +10,7 @@ import (
 	"qwac/pkg/lint"
 )
 
-// Inference is the source of rules that rest on no clause in these words.
+// inference is the source of rules that rest on no clause in these words.
 func inference() lint.Clause { return lint.Clause{Document: "qwac", Section: "inference"} }
 
 // typeRules name what was given in the place of a PSD2 QWAC (group J). One of the first seven and J08 reports at most.

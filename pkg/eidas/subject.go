@@ -30,7 +30,7 @@ type Subject struct {
 	Lists     *trustlist.Index // EU trusted lists; nil: none were given, and Listing is nil
 	Listing   *Listing         // what ListingOf makes of them
 
-	RevocationChecked bool // Usable evidence about the revocation of the leaf was given
+	RevocationChecked bool // usable evidence about the revocation of the leaf was given
 
 	Previous *cert.Cert // certificate that the leaf replaces; nil: not known
 	Seal     *cert.Cert // QSealC that was given beside the leaf; nil: none
@@ -70,7 +70,7 @@ const (
 	ruleWallet      = "type-wallet-access"
 	ruleTypeCA      = "type-ca"
 	rulePairSwapped = "type-pair-swapped"
-	ruleLeafIsCA    = "leaf-is-ca" // Of package chain
+	ruleLeafIsCA    = "leaf-is-ca" // of package chain
 )
 
 // wrongly reports whether the leaf is what a rule names, where a PSD2 QWAC was asked for.
@@ -190,7 +190,7 @@ func (i *Info) natural() []Attribute {
 	return out
 }
 
-// ReportFaults reports the faults of the encoding with the id of the rule. The message names the field, so that it can be sent to
+// reportFaults reports the faults of the encoding with the id of the rule. The message names the field, so that it can be sent to
 // the issuer by itself.
 func reportFaults(p *lint.Pass, s *Subject) {
 	if s.Leaf == nil {

@@ -15,13 +15,12 @@ import (
 
 // testWords mark a CA as one for tests where they stand as words of its name, in any case of letters, alone or with a
 // number or CA at their end; testInitials only alone and in capitals, since they are words or parts of names otherwise.
-// hostInitials are those that are no words, by which the name of a host can be told too. Of notices to users
-// noticeWords are read.
+// hostInitials are those that are no words, by which the name of a host can be told too. Notices to users
+// are prose, and read by testPhrase.
 var (
 	testWords    = []string{"TEST", "SANDBOX", "DEMO", "PREPROD", "PREPRODUCTION"}
 	testInitials = []string{"UAT", "POC", "ART"}
 	hostInitials = []string{"UAT", "POC"}
-	noticeWords  = []string{"TEST", "TESTING", "SANDBOX", "DEMO"}
 )
 
 // developmentCAs are CAs of open-source projects for developers, by organisation or common name. No provider bears such
@@ -133,7 +132,7 @@ func policyMark(c *x509.Certificate) testMark {
 	}
 	for _, q := range readQualifiers(ext.Value) {
 		for _, text := range q.notices() {
-			if w := findWord(text, noticeWords, nil); w != "" {
+			if w := testPhrase(text); w != "" {
 				return testMark{lint.Where{Path: "certificatePolicies.userNotice"}, text, w}
 			}
 		}

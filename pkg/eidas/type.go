@@ -62,7 +62,7 @@ const (
 func (p Profile) String() string { return string(p) }
 
 // TypeOf says what kind of certificate c is; i is what Decode made of it. QcType decides; without one policies, usages and
-// Names do. A qualified certificate without QcType is one for signatures, as verifiers that know the time before eIDAS take
+// names do. A qualified certificate without QcType is one for signatures, as verifiers that know the time before eIDAS take
 // it. Whether c is a precertificate is a question of its own: see [Precertificate].
 func TypeOf(c *x509.Certificate, i *Info) Type {
 	switch {
@@ -203,7 +203,7 @@ func doesTLS(c *x509.Certificate) bool {
 }
 
 // sealsOnly reports whether the certificate can do nothing but sign documents: nonRepudiation alone, no use in TLS, no name
-// Of a host.
+// of a host.
 func sealsOnly(c *x509.Certificate) bool {
 	return c.KeyUsage == x509.KeyUsageContentCommitment && !hasUsage(c, oidEKUServerAuth, oidEKUClientAuth) &&
 		extension(c, oidSubjectAltName) == nil

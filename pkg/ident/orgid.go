@@ -64,6 +64,8 @@ func ParseOrgID(s string) (OrgID, error) {
 		return o, badState(state)
 	case hyphen && badReference(ref):
 		return o, errors.New("nothing stands after the hyphen, wanted is a number")
+	case o.Scheme == "LEI" && hyphen && !goodLEI(ref):
+		return o, errors.New("what stands behind LEIXG is no legal entity identifier of ISO 17442 (20 characters, the last two are check digits)")
 	}
 	return o, nil
 }
@@ -98,7 +100,7 @@ func parsePSD(s string) (OrgID, error) {
 	case plus:
 		return o, ErrStatePart
 	}
-	return o, nil
+	return o, foreignReference(o)
 }
 
 // NCAID is an NCAId of TS 119 495, GEN-5.2.3-2, taken apart.

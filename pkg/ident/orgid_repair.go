@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"errors"
 	"strings"
 	"unicode"
 )
@@ -13,6 +14,12 @@ const separators = " -_./:"
 // would not be a good identifier.
 func RepairOrgID(id string, n NCAID) string {
 	_, s := Unlabelled(Plain(id))
+	if o, err := ParseOrgID(s); errors.Is(err, errDoubled) || errors.Is(err, errAttribute) {
+		if s = plainReference(o); GoodOrgID(s) {
+			return s
+		}
+		return ""
+	}
 	for _, end := range schemeEnds(s) {
 		for _, c := range countriesOf(s[end:], n) {
 			if want := c.identifier(n); GoodOrgID(want) && want != id {

@@ -190,7 +190,7 @@ func (p *Pass) Reportf(w Where, format string, args ...any) {
 
 // Run runs the lists of rules over s in their order and returns what they report.
 func Run[S any](s S, lists ...[]*Rule[S]) []Finding {
-	p := Pass{findings: make([]Finding, 0, 8)} // as many as a chain with a fault or two has
+	var p Pass
 	for _, rules := range lists {
 		for _, r := range rules {
 			if r.Applies != nil && !r.Applies(s) {

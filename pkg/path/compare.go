@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // GoRefuses is what crypto/x509 says of exactly this path below this anchor, for any purpose and name: nil, or why it
@@ -73,7 +74,7 @@ var differences = []Difference{
 		return d.unknownAuthority() && d.link(func(c, ca *Facts) bool { return !bytes.Equal(c.Cert.RawIssuer, ca.Cert.RawSubject) })
 	}},
 	{"a key for RSASSA-PSS alone", "key-pss-spki", false, func(d *differ) bool {
-		return d.link(func(_, ca *Facts) bool { return ca.key.Algorithm == cert.OIDPSS })
+		return d.link(func(_, ca *Facts) bool { return ca.key.Algorithm == key.OIDPSS })
 	}},
 	{"a signature was verified here whose algorithm or parameters Go's verifier does not take", "", true, func(d *differ) bool {
 		return d.link(func(c, _ *Facts) bool {

@@ -12,6 +12,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // Facts is what section 6 asks of one certificate, decoded once. What crypto/x509 reads or refuses plays no part.
@@ -19,11 +20,11 @@ type Facts struct {
 	Cert            *x509.Certificate
 	subject, issuer string // folded names
 	selfIssued      bool
-	key             cert.SubjectKey
+	key             key.Info
 	own             []Failure // that are the same on every path
 	odd             []Failure // that count unless Terms.OddNames is set
 	strict          []Failure // that count where Terms.Strict is set
-	pending         []Failure // Of the extension that is read, should it be critical
+	pending         []Failure // of the extension that is read, should it be critical
 	weak            string    // what is weak in its signature; empty: nothing
 
 	basic, ca bool // basicConstraints is there; cA
@@ -35,11 +36,11 @@ type Facts struct {
 	hasUsages bool // extKeyUsage is there
 	usages    []string
 
-	Names     []generalName // Of the subject, the SAN first
+	Names     []generalName // of the subject, the SAN first
 	permitted [nameKinds][]generalName
 	excluded  [nameKinds][]generalName
 	limits    []byte     // nameConstraints as it stands; nil: none
-	index     *nameIndex // Of the constraints; nil: not made yet
+	index     *nameIndex // of the constraints; nil: not made yet
 
 	policies        []string // nil: the extension is not there
 	maps            []mapping
@@ -58,12 +59,12 @@ func factsOf(c *cert.Cert) *Facts { return FactsFolded(c, ber.FoldName) }
 // FactsFolded is factsOf with a FoldName that may know the names already.
 func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
 	f := &Facts{
-		Cert: c.Certificate, subject: fold(c.RawSubject), issuer: fold(c.RawIssuer), key: cert.KeyOf(c.Certificate),
+		Cert: c.Certificate, subject: fold(c.RawSubject), issuer: fold(c.RawIssuer), key: key.Of(c.Certificate),
 		pathLen: -1, requireExplicit: -1, inhibitMapping: -1, inhibitAny: -1,
 	}
 	f.selfIssued = f.subject == f.issuer
 	f.weak = cert.WeakSignature(c)
-	inner, outer := cert.SignatureFields(c.Raw)
+	inner, outer := key.SignatureFields(c.Raw)
 	if string(inner) != string(outer) {
 		f.fault(ruleAlgorithms, "4.1.1.2", "signatureAlgorithm", "two different signature algorithms are named")
 	}
@@ -77,7 +78,7 @@ func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
 
 // selfSigned reports whether the certificate says that it is by its own key.
 func (f *Facts) selfSigned() bool {
-	return f.selfIssued && cert.KeyIDFit(f.Cert, f.Cert) != cert.Contradicts
+	return f.selfIssued && cert.KeyIDFit(f.Cert, f.Cert) != key.Contradicts
 }
 
 func (f *Facts) fault(rule, clause, field, format string, args ...any) {
@@ -344,7 +345,7 @@ func (f *Facts) namesText() string {
 	var texts []string
 	for _, g := range f.Names {
 		if g.field == "subjectAltName" {
-			texts = append(texts, strconv.Quote(g.text))
+			texts = append(texts, strconv.Quote(g.shown()))
 		}
 	}
 	switch {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // spot is a certificate that a search may pass through.
@@ -21,7 +22,7 @@ type spot struct {
 // holder is all that has one name and one key: for a signature it is one issuer.
 type holder struct {
 	key     *Facts  // one that has the key
-	spots   []*spot // Of the pool, sorted by bytes
+	spots   []*spot // of the pool, sorted by bytes
 	anchors []*spot // sorted by bytes
 }
 
@@ -131,7 +132,7 @@ func (f *finder) check(child *Facts, h *holder) error {
 	if err, ok := f.memo[try]; ok {
 		return err
 	}
-	cost := cert.CheckCost(cert.KeyHolder(h.key.Cert))
+	cost := key.CheckCost(key.Holder(h.key.Cert))
 	if f.checks+cost > f.Checks {
 		return &BudgetError{Checks: f.checks}
 	}
@@ -141,7 +142,7 @@ func (f *finder) check(child *Facts, h *holder) error {
 	return err
 }
 
-// Validate judges a path that the search made; its signatures are known.
+// validate judges a path that the search made; its signatures are known.
 func (f *finder) validate(last *way, anchor *spot) []Failure {
 	var path []*Facts
 	for w := last; w != nil; w = w.below {

@@ -3,14 +3,14 @@ package path
 import (
 	"cmp"
 
-	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // move is a holder to try as the issuer of the last certificate of a way.
 type move struct {
 	from  *way
 	to    *holder
-	fit   cert.KeyFit
+	fit   key.Fit
 	end   bool // at the anchors of the holder
 	extra int  // faults of the link
 	seq   int

@@ -2,12 +2,15 @@ package path
 
 import (
 	"bytes"
+	"encoding/asn1"
 	"fmt"
 	"slices"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ber"
 )
 
 // nameKinds is how many kinds of GeneralName there are (RFC 5280, 4.2.1.6); a kind is its tag.
@@ -17,11 +20,19 @@ const nameKinds = 9
 type generalName struct {
 	kind  int
 	field string // where it stands; "subjectAltName", "subject", "subject.emailAddress", "subject.commonName"
-	text  string // for messages
+	text  string // for messages; of a directory name its DER, see shown
 	key   string // for comparison
-	local string // Of a mail address: what stands before the at sign
-	bits  int    // Of the base of an address: how many of key count
+	local string // of a mail address: what stands before the at sign
+	bits  int    // of the base of an address: how many of key count
 	valid bool   // it has the form of its kind
+}
+
+// shown is the name for messages.
+func (g *generalName) shown() string {
+	if g.kind == kindDirectory {
+		return ber.DN([]byte(g.text))
+	}
+	return g.text
 }
 
 // nameKind is how the names of one kind are read and compared.
@@ -31,7 +42,7 @@ type nameKind struct {
 	base   func(*generalName, []byte)                    // the base of a constraint; nil: no way to compare is defined
 	within func(name, base generalName) bool             // the name is under the base; indexed: nameIndex says
 	bears  func(name generalName, n Name) bool           // the name stands for the one that is wanted
-	apart  func(name, base generalName) (unrelated bool) // Constraints on it say nothing of the name; nil: never
+	apart  func(name, base generalName) (unrelated bool) // constraints on it say nothing of the name; nil: never
 }
 
 // NameKind is the kind of a name that a leaf must bear.
@@ -129,18 +140,21 @@ func (f *Facts) readNames(s cryptobyte.String, field string) ([]generalName, boo
 
 // subjectNames adds the names that the subject holds: itself, and the mail addresses in it (4.2.1.10).
 func (f *Facts) subjectNames() {
-	g := generalName{kind: 4, field: "subject", valid: true}
-	if readSubject(&g, f.Cert.RawSubject); g.key != "" || !g.valid {
+	g := generalName{kind: kindDirectory, field: "subject", text: string(f.Cert.RawSubject), key: f.subject}
+	if g.valid = ber.IsName(f.subject); g.key != "" {
 		f.Names = append(f.Names, g)
 	}
 	for _, a := range f.Cert.Subject.Names {
-		if text, ok := a.Value.(string); ok && a.Type.String() == "1.2.840.113549.1.9.1" {
+		if text, ok := a.Value.(string); ok && a.Type.Equal(oidMailAddress) {
 			g := generalName{kind: 1, field: "subject.emailAddress", valid: true}
 			readMail(&g, []byte(text))
 			f.Names = append(f.Names, g)
 		}
 	}
 }
+
+// oidMailAddress is emailAddress (RFC 5280, 4.1.2.6).
+var oidMailAddress = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}
 
 // commonNames are the common names that look like those of hosts, of a certificate without DNS names.
 func (f *Facts) commonNames() []generalName {
@@ -209,7 +223,7 @@ type Constraints struct {
 	seen  map[string]bool // nameConstraints as they stand
 }
 
-// Limit is what one CA says.
+// limit is what one CA says.
 type limit struct {
 	by int
 	ca *Facts
@@ -241,7 +255,7 @@ func (cs *Constraints) Outside(names []generalName, w *Work) []nameFault {
 		}
 		for _, g := range names {
 			if malformed := !g.valid && (g.kind == 1 || g.kind == 2); malformed {
-				text := fmt.Sprintf("%s %s is malformed, and there are constraints on names", kindTable[g.kind].name, quoted(g.text))
+				text := fmt.Sprintf("%s %s is malformed, and there are constraints on names", kindTable[g.kind].name, quoted(g.shown()))
 				all = append(all, nameFault{l.by, "(b)", g.field, text})
 			} else if clause, text := ruledOut(l.ca, g); text != "" {
 				all = append(all, nameFault{l.by, clause, g.field, text})
@@ -267,15 +281,15 @@ func ruledOut(ca *Facts, g generalName) (clause, text string) {
 	case len(permitted) == 0 && len(excluded) == 0:
 		return "", ""
 	case k.within == nil:
-		return "(b)", fmt.Sprintf("%s %s has constraints on its kind that cannot be compared", word, quoted(g.text))
+		return "(b)", fmt.Sprintf("%s %s has constraints on its kind that cannot be compared", word, quoted(g.shown()))
 	case !g.valid:
-		return "(b)", fmt.Sprintf("%s %s is malformed, and there are constraints on names of its kind", word, quoted(g.text))
+		return "(b)", fmt.Sprintf("%s %s is malformed, and there are constraints on names of its kind", word, quoted(g.shown()))
 	}
 	if base, ok := ca.excludes(g); ok {
-		return "(c)", fmt.Sprintf("%s %s is excluded by %s", word, quoted(g.text), quoted(base))
+		return "(c)", fmt.Sprintf("%s %s is excluded by %s", word, quoted(g.shown()), quoted(base))
 	}
 	if len(permitted) > 0 && !ca.permits(g) {
-		return "(b)", fmt.Sprintf("%s %s is not under %s", word, quoted(g.text), someOf(permitted))
+		return "(b)", fmt.Sprintf("%s %s is not under %s", word, quoted(g.shown()), someOf(permitted))
 	}
 	return "", ""
 }
@@ -295,7 +309,7 @@ func someOf(names []generalName) string {
 	const few = 3
 	shown := make([]string, 0, few)
 	for _, n := range names[:min(few, len(names))] {
-		shown = append(shown, quoted(n.text))
+		shown = append(shown, quoted(n.shown()))
 	}
 	s := strings.Join(shown, ", ")
 	if len(names) > few {

@@ -31,7 +31,7 @@ func (f *Facts) indexed() *nameIndex {
 func directories(bases []generalName) prefixes {
 	var all prefixes
 	for _, base := range bases {
-		all = append(all, prefix{base.key, base.text})
+		all = append(all, prefix{base.key, base.shown()})
 	}
 	return all.sorted()
 }

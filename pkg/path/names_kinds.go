@@ -33,7 +33,7 @@ func otherType(name, base generalName) bool { return name.key != base.key }
 func readDirectory(g *generalName, value []byte) { readSubject(g, value) }
 
 func readSubject(g *generalName, der []byte) {
-	g.text = ber.DN(der)
+	g.text = string(der)
 	g.key, g.valid = ber.FoldRDNs(der)
 }
 

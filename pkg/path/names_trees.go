@@ -88,7 +88,7 @@ func (p prefixes) sorted() prefixes {
 	return kept
 }
 
-// Of finds the base whose key s begins with. As no key begins with another, it can only be the last that is not behind s.
+// of finds the base whose key s begins with. As no key begins with another, it can only be the last that is not behind s.
 func (p prefixes) of(s string) (base string, ok bool) { return p.by(s, strings.Compare) }
 
 func (p prefixes) by(s string, compare func(a, b string) int) (base string, ok bool) {

@@ -6,7 +6,7 @@ import (
 	"container/heap"
 	"slices"
 
-	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // What a link costs beside the faults of the certificates when a path that is not valid is looked for.
@@ -14,7 +14,7 @@ const (
 	costUnanchored = 20 // the path ends at a self-signed certificate that is no anchor
 	costBadLink    = 30 // name fits, signature does not
 	costGap        = 40 // the path ends because no issuer is there
-	costOtherName  = 50 // Key identifier and signature fit, the name does not
+	costOtherName  = 50 // key identifier and signature fit, the name does not
 )
 
 const (
@@ -49,7 +49,7 @@ func (f *finder) nearest() []Miss {
 		}
 		switch err := f.check(m.from.spot.Facts, m.to); {
 		case m.extra == costBadLink || err == nil:
-		case m.extra == 0 && !Spent(err) && m.fit != cert.Contradicts:
+		case m.extra == 0 && !Spent(err) && m.fit != key.Contradicts:
 			m.extra = costBadLink
 			heap.Push(&q, m)
 			continue

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // DefaultBudget is five times the 202 signature checks that the largest known honest pool of certificates needs.
@@ -49,7 +50,7 @@ type Found struct {
 	Anchor   *cert.Cert
 	Failures []Failure // empty: the path is valid
 	// Misses are the nearest misses where there is no valid path, the nearest first; Path, Anchor and Failures are those
-	// Of the first one.
+	// of the first one.
 	Misses []Miss
 
 	Checks, Steps int // what it cost
@@ -216,7 +217,7 @@ func (f *finder) follow(q *moves, from *way, h *holder, extra int) {
 		if len(list) == 0 || !end && h == from.spot.owner && len(h.spots) == 1 {
 			continue
 		}
-		fit := cert.Contradicts
+		fit := key.Contradicts
 		for _, s := range list {
 			fit = min(fit, cert.KeyIDFit(from.spot.Cert, s.Cert))
 		}

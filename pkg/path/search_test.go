@@ -180,7 +180,7 @@ func TestSearchMisses(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		pki  pki
-		want string // Of the first miss
+		want string // of the first miss
 	}{
 		{"no issuer", pki{whole.leaf, nil, whole.anchors}, "chain-intermediate-missing 0"},
 		{"no issuer of the CA", pki{whole.leaf, whole.pool[1:], whole.anchors}, "chain-root-missing 1"},

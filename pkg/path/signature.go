@@ -1,10 +1,10 @@
 package path
 
 import (
-	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // CheckLink tries the key of an issuer on the signature of a certificate.
 func CheckLink(child, issuer *Facts) error {
-	return cert.CheckSignature(child.Cert, cert.KeyHolder(issuer.Cert))
+	return key.CheckSignature(child.Cert, key.Holder(issuer.Cert))
 }

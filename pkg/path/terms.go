@@ -9,10 +9,10 @@ func Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 // Failure is one independent reason for which a path is not valid (RFC 5280, section 6).
 type Failure struct {
 	Rule   string // the id of the rule that reports it
-	Clause string // Of RFC 5280, where no other document is named
+	Clause string // of RFC 5280, where no other document is named
 	Cert   int    // place on the path; 0 is the leaf, the length of the path the anchor
 	By     int    // place of the CA whose constraint it is; -1: none
-	Field  string // Of the certificate; empty: the whole
+	Field  string // of the certificate; empty: the whole
 	Detail string // what was found; lower case, no period
 }
 

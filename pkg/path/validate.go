@@ -12,12 +12,13 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/key"
 )
 
 // Work bounds what one validation costs; what is spent is counted up.
 type Work struct {
-	comparisons int // Of names with constraints
-	nodes       int // Of the policy graph
+	comparisons int // of names with constraints
+	nodes       int // of the policy graph
 }
 
 const (
@@ -156,7 +157,7 @@ func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 	s.hash(c)
 	switch err := check(c, issuer); {
 	case err == nil:
-	case cert.Unsupported(err):
+	case key.Unsupported(err):
 		s.fail(RuleUnverified, "6.1.3 (a)(1)", "signatureAlgorithm", "the signature cannot be checked: %v", err)
 	default:
 		s.fail(RuleSignature, "6.1.3 (a)(1)", "signature", "the key of \"%s\" did not make this signature", ber.DN(issuer.Cert.RawSubject))
@@ -214,13 +215,13 @@ func (s *state) validity(c *Facts) {
 	}
 }
 
-// Key judges what every signature below, or the use of the leaf, depends on.
+// key judges what every signature below, or the use of the leaf, depends on.
 func (s *state) key(c *Facts) {
-	least := cmp.Or(s.terms.MinRSA, cert.MinRSABits)
+	least := cmp.Or(s.terms.MinRSA, key.MinRSABits)
 	if n := c.key.ModulusBits(); n > 0 && n < least {
 		s.fail(ruleSmallKey, "BR 6.1.5", "subjectPublicKeyInfo", "RSA key of %d bits, want %d", n, least)
 	}
-	if c.key.Algorithm == cert.OIDEC && len(c.key.Parameters) > 0 && c.key.Parameters[0] == ber.TagSequence {
+	if c.key.Algorithm == key.OIDEC && len(c.key.Parameters) > 0 && c.key.Parameters[0] == ber.TagSequence {
 		s.fail(ruleExplicit, "RFC 5480, 2.1.1", "subjectPublicKeyInfo", "the curve is written out, want its name")
 	}
 }
@@ -276,7 +277,7 @@ func least(counter, said int) int {
 	return min(counter, said)
 }
 
-// MayIssue is 6.1.4 (k) and (n).
+// mayIssue is 6.1.4 (k) and (n).
 func (s *state) mayIssue(c *Facts, mayLack bool) {
 	switch {
 	case !c.basic && mayLack:
@@ -290,7 +291,7 @@ func (s *state) mayIssue(c *Facts, mayLack bool) {
 	}
 }
 
-// Outside are 6.1.3 (b) and (c).
+// outside are 6.1.3 (b) and (c).
 func (s *state) outside(c *Facts, leaf bool) {
 	names := c.Names
 	if leaf && s.terms.CommonName {

@@ -26,7 +26,7 @@ func wantOfLeaf(c *Facts) want {
 }
 
 // above is what is wanted above a CA, with that many CAs that are not self-issued below it. Where it is not exact the
-// Key holds all the policies on the way.
+// key holds all the policies on the way.
 func (w want) above(c *Facts, depth int, exact bool) want {
 	up := want{explicit: w.explicit || c.requireExplicit >= 0 && c.requireExplicit <= depth+1}
 	wild := slices.Contains(c.policies, oidAnyPolicy)

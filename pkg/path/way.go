@@ -12,7 +12,7 @@ type way struct {
 	depth  int      // CAs up to and with this one that are not self-issued
 	broken []uint64 // the constraints that a name on the way is outside of, as bits
 	want   want
-	faults int // Of the nearest misses: what is wrong so far
+	faults int // of the nearest misses: what is wrong so far
 }
 
 func (f *finder) begin() *way {

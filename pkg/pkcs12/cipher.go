@@ -6,14 +6,11 @@ import (
 	"crypto/des"
 	"crypto/rc4"
 	"errors"
-	"fmt"
 
 	"golang.org/x/crypto/cryptobyte"
 
 	"qwac/pkg/ber"
 )
-
-var errMalformed = errors.New("it is malformed or cut off")
 
 // Object identifiers of RFC 8018.
 const (
@@ -23,7 +20,7 @@ const (
 
 // encryption is how data are encrypted under a key.
 type encryption struct {
-	size int // Of the key
+	size int // of the key
 	new  func(key []byte) (cipher.Block, error)
 	old  string // its name when nobody should use it any more; empty: it will do
 }
@@ -52,35 +49,7 @@ func twoKeys(key []byte) (cipher.Block, error) {
 }
 
 func notSupported(what, id string) error {
-	return fmt.Errorf("%s %s is not supported", what, id)
-}
-
-// Parameters are what an AlgorithmIdentifier says of an encryption by password.
-type parameters struct {
-	encryption
-	salt   []byte
-	rounds int
-
-	pbes2 bool
-	prf   prf
-	iv    []byte
-}
-
-// parametersOf reads the content of an AlgorithmIdentifier.
-func parametersOf(algorithm []byte) (p parameters, err error) {
-	id, content, ok := algorithmOf(algorithm)
-	if !ok {
-		return p, errMalformed
-	}
-	if id == oidPBES2 {
-		return pbes2Of(content)
-	}
-	if !schemes.Has(id) {
-		return p, notSupported("the encryption", id)
-	}
-	p.encryption = schemes.Get(id)
-	_, err = p.saltAndRounds(content)
-	return p, err
+	return unreadCipher{what, id}
 }
 
 // pbes2Of reads PBES2-params (RFC 8018, appendix A.4).

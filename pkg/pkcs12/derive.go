@@ -43,7 +43,7 @@ func (d *Derivation) take(rounds int64) error {
 // prf is a pseudorandom function of PBKDF2 (RFC 8018, appendix B.1).
 type prf struct {
 	new    func() hash.Hash
-	weight int64 // Of a round: SHA-512 takes twice the time of the others
+	weight int64 // of a round: SHA-512 takes twice the time of the others
 }
 
 var prfs = ber.Table[prf]{

@@ -15,13 +15,13 @@ type Store struct {
 
 	Old string // encryption of the certificates that nobody should use any more; empty: none
 
-	locked []byte // Content of the first encrypted key; nil: there is none
+	locked []byte // content of the first encrypted key; nil: there is none
 }
 
 // Part is a ContentInfo of a PKCS#12 file: SafeContents, or how they are encrypted.
 type Part struct {
 	content   []byte
-	algorithm []byte // Content of an AlgorithmIdentifier; nil: not encrypted
+	algorithm []byte // content of an AlgorithmIdentifier; nil: not encrypted
 }
 
 // PartsOf gives the parts of a PFX (RFC 7292, section 4). It reads BER, as NSS, Keychain and older Java write it. The MAC is not

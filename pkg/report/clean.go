@@ -32,7 +32,7 @@ func Clean(s string) string {
 // CleanLines is [Clean] for whole output, which has line feeds and tabs of its own. JSON keeps its values.
 func CleanLines(text []byte) []byte {
 	meant := func(r rune) bool { return r == '\n' || r == '\t' }
-	if !bytes.ContainsFunc(text, func(r rune) bool { return unseen(r) && !meant(r) }) {
+	if plain(text) || !bytes.ContainsFunc(text, func(r rune) bool { return unseen(r) && !meant(r) }) {
 		return text
 	}
 	var b strings.Builder
@@ -44,6 +44,16 @@ func CleanLines(text []byte) []byte {
 		}
 	}
 	return []byte(b.String())
+}
+
+// plain reports whether text is printable ASCII in lines, as nearly all is: it is looked at without decoding characters.
+func plain(text []byte) bool {
+	for _, c := range text {
+		if c < ' ' && c != '\n' && c != '\t' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 func escape(b *strings.Builder, r rune) {

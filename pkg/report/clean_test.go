@@ -69,7 +69,7 @@ func outputs(t *testing.T, name string) {
 			if err := f.Write(&out, r, report.Style{Color: color}); err != nil {
 				t.Fatal(err)
 			}
-			if i := unclean(out.String()); i >= 0 {
+			if i := unclean(lines(f.Name, out.String())); i >= 0 {
 				t.Errorf("%s: %q near %q", f.Name, name, out.String()[max(0, i-30):min(out.Len(), i+30)])
 			}
 		}

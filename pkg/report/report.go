@@ -3,10 +3,7 @@
 // [Read].
 package report
 
-import (
-	"io"
-	"time"
-)
+import "time"
 
 // Version is the version of the report's shape. It changes when a field is removed or changes its meaning.
 const Version = 2
@@ -78,14 +75,16 @@ type Reading struct {
 
 // ChainEntry is one certificate of the path.
 type ChainEntry struct {
-	Position  string    `json:"position"` // leaf, intermediate, root
-	Name      string    `json:"name"`     // short: the common name, or what there is in its place
-	Subject   string    `json:"subject"`
-	SHA256    string    `json:"sha256"`
-	NotBefore time.Time `json:"not_before"`
-	NotAfter  time.Time `json:"not_after"`
-	File      string    `json:"file"`
-	Line      int       `json:"line"` // of the BEGIN line, from 1; 0: the input has no lines
+	Position     string    `json:"position"` // leaf, intermediate, root
+	Name         string    `json:"name"`     // short: the common name, or what there is in its place
+	Subject      string    `json:"subject"`
+	IssuerName   string    `json:"issuer_name"`   // short, as Name
+	SerialNumber string    `json:"serial_number"` // decimal; empty: it cannot be read
+	SHA256       string    `json:"sha256"`
+	NotBefore    time.Time `json:"not_before"`
+	NotAfter     time.Time `json:"not_after"`
+	File         string    `json:"file"`
+	Line         int       `json:"line"` // of the BEGIN line, from 1; 0: the input has no lines
 }
 
 // Missing is the issuer that no input holds.
@@ -102,20 +101,4 @@ type Summary struct {
 	Error    int `json:"error"` // that do not block; likewise Warning and Notice
 	Warning  int `json:"warning"`
 	Notice   int `json:"notice"`
-}
-
-// Style says how a format may decorate its text.
-type Style struct {
-	Color bool
-}
-
-// Format writes a report.
-type Format struct {
-	Name  string
-	Write func(w io.Writer, r *Report, s Style) error
-}
-
-// Formats returns the formats, the default first.
-func Formats() []Format {
-	return []Format{{"text", writeText}, {"json", writeJSON}}
 }

@@ -28,6 +28,11 @@ type input struct {
 
 func newReport(t testing.TB, opts check.Options, inputs ...input) *report.Report {
 	t.Helper()
+	return report.New("v0.0.0", judged(t, opts, inputs...))
+}
+
+func judged(t testing.TB, opts check.Options, inputs ...input) *check.Result {
+	t.Helper()
 	b := new(bundle.Bundle)
 	for _, in := range inputs {
 		if err := b.Parse(in.name, in.data); err != nil {
@@ -38,10 +43,10 @@ func newReport(t testing.TB, opts check.Options, inputs ...input) *report.Report
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.New("v0.0.0", r)
+	return r
 }
 
-// TestGolden compares each format with its golden file. UPDATE=1 rewrites them.
+// TestGolden compares text and JSON with their golden files. UPDATE=1 rewrites them. [TestGoldenFormats] has all formats.
 func TestGolden(t *testing.T) {
 	pki := testpki.Clean()
 	odd := testpki.NewLeaf(func(leaf *testpki.Spec) {
@@ -68,7 +73,7 @@ func TestGolden(t *testing.T) {
 		"withdrawn": newReport(t, check.Options{At: at, Lists: withdrawn}, input{"leaf.pem", pki.Leaf.PEM()}),
 		"nothing":   newReport(t, check.Options{At: at}, input{"empty.pem", nil}),
 	} {
-		for _, f := range report.Formats() {
+		for _, f := range report.Formats()[:2] {
 			t.Run(name+"."+f.Name, func(t *testing.T) {
 				var got bytes.Buffer
 				if err := f.Write(&got, r, report.Style{}); err != nil {

@@ -84,6 +84,7 @@ func newEntry(c *chain.Chain, i int, cert *cert.Cert) ChainEntry {
 	}
 	return ChainEntry{
 		Position: position, Name: cert.Name(), Subject: ber.DN(cert.RawSubject), SHA256: digest(cert),
+		IssuerName: issuerName(cert), SerialNumber: serial(cert),
 		NotBefore: cert.NotBefore.UTC(), NotAfter: cert.NotAfter.UTC(), File: cert.At.File, Line: cert.At.Line,
 	}
 }
@@ -95,9 +96,7 @@ func newCertificate(r *check.Result) *Certificate {
 		NotBefore: leaf.NotBefore.UTC(), NotAfter: leaf.NotAfter.UTC(),
 		Roles: []string{}, Readings: []Reading{}, QCTypes: []string{}, Policies: []string{},
 	}
-	if leaf.SerialNumber != nil {
-		out.SerialNumber = leaf.SerialNumber.String()
-	}
+	out.SerialNumber = serial(leaf)
 	if info == nil {
 		return out
 	}
@@ -116,6 +115,15 @@ func newCertificate(r *check.Result) *Certificate {
 		out.Policies = append(out.Policies, p.String())
 	}
 	return out
+}
+
+func issuerName(c *cert.Cert) string { return cert.ShortName(c.Issuer, c.RawIssuer) }
+
+func serial(c *cert.Cert) string {
+	if c.SerialNumber == nil {
+		return ""
+	}
+	return c.SerialNumber.String()
 }
 
 func newReadings(info *eidas.Info) []Reading {

@@ -16,7 +16,7 @@ import (
 // point is a distribution point of a certificate (RFC 5280, 4.2.1.13).
 type point struct {
 	names    [][]byte // GeneralNames, DER; a name relative to the issuer is made whole
-	issuers  [][]byte // Names of those whose list it is
+	issuers  [][]byte // names of those whose list it is
 	indirect bool     // that is not the issuer of the certificate
 	reasons  int
 }

@@ -22,7 +22,7 @@ var (
 	oidAuthorityKeyID    = asn1.ObjectIdentifier{2, 5, 29, 35}
 	oidExpiredCerts      = asn1.ObjectIdentifier{2, 5, 29, 60} // X.509, 9.5.2.8: expired certificates stay on the list
 
-	oidCRLDistributionPoints = asn1.ObjectIdentifier{2, 5, 29, 31} // Of certificates
+	oidCRLDistributionPoints = asn1.ObjectIdentifier{2, 5, 29, 31} // of certificates
 )
 
 // knownInLists are the extensions of lists that may be critical here. A CRL number must not be (5.2.3).

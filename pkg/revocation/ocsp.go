@@ -43,7 +43,7 @@ func (r *response) about(l link) []answer {
 	return out
 }
 
-// Names reports whether the answer is about certificates of an issuer of that name.
+// names reports whether the answer is about certificates of an issuer of that name.
 func (a answer) names(l link) bool {
 	if a.digest(l.cert.RawIssuer, a.nameHash) {
 		return true
@@ -148,11 +148,11 @@ func (r *response) gravest(answers []*ocsp.Response, at time.Time) (c *claim, st
 
 // skippedError says why answers were passed over.
 type skippedError struct {
-	error        // Of the first
+	error        // of the first
 	revoked bool // one of them says that the certificate is revoked
 }
 
-// Read reads the answers about a certificate with golang.org/x/crypto/ocsp, which of several about the same serial number reads the first.
+// read reads the answers about a certificate with golang.org/x/crypto/ocsp, which of several about the same serial number reads the first.
 // Those that it cannot read are skipped.
 func (r *response) read(l link) (out []*ocsp.Response, skipped *skippedError) {
 	for _, a := range r.about(l) {

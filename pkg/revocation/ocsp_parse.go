@@ -28,7 +28,7 @@ type response struct {
 	status    ocsp.ResponseStatus // other than Success: there is nothing else
 	id        cryptobyte.String   // whom it names as the responder
 	signed    responseData
-	outer     [2][]byte // Algorithm and signature
+	outer     [2][]byte // algorithm and signature
 	algorithm x509.SignatureAlgorithm
 	answers   []answer // at least one
 	certs     []*x509.Certificate
@@ -161,7 +161,7 @@ func (r *response) readAnswers(list cryptobyte.String) error {
 	return nil
 }
 
-// Read reads a SingleResponse.
+// read reads a SingleResponse.
 func (a *answer) read(list *cryptobyte.String) bool {
 	var element, seq cryptobyte.String
 	if !list.ReadASN1Element(&element, cbasn1.SEQUENCE) {

@@ -28,8 +28,8 @@ type Evidence struct {
 	Source string // name of the input
 	Kind   Kind
 
-	list     *list     // Of kind CRL
-	response *response // Of kind OCSP
+	list     *list     // of kind CRL
+	response *response // of kind OCSP
 }
 
 // State is what is known of a certificate.
@@ -49,7 +49,7 @@ const Hold = "certificateHold"
 type Status struct {
 	Cert   int       // place on the path; 0 is the leaf
 	State  State     // at the time of judging
-	Since  time.Time // Of the revocation. With Good it lies after the time of judging. Zero: not revoked
+	Since  time.Time // of the revocation. With Good it lies after the time of judging. Zero: not revoked
 	Reason string    // as in RFC 5280, 5.3.1: "keyCompromise"; "unspecified" when none is given; empty: not revoked
 
 	Kind                   Kind

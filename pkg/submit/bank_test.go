@@ -38,7 +38,7 @@ type bank struct {
 	calls   []call            // in order of arrival
 	tokens  int               // how many were given out
 	dead    int               // tokens up to this number are no longer taken
-	life    int               // Of a token, in seconds
+	life    int               // of a token, in seconds
 	stored  map[string]string // body of each change by request id
 	faults  map[string][]fault
 	details submit.ClientDetails

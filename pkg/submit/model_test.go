@@ -35,7 +35,7 @@ type modelFault struct {
 	does   bool // the bank does it before the answer
 	late   bool // the bank does it, but only when the next attempt or run is over
 	kills  bool // the process of the client ends
-	status int  // Of the answer; 0: none comes
+	status int  // of the answer; 0: none comes
 	html   bool // the answer is a page, else JSON
 }
 
@@ -69,7 +69,7 @@ func modelFaults() []modelFault {
 type modelBank struct {
 	journal.Memory
 	clock  *clock
-	faults []modelFault // Of the attempts to come
+	faults []modelFault // of the attempts to come
 	done   []string     // ids that the bank has done, in order
 	late   []string     // ids that it will have done
 	lag    bool         // the details are those of the beginning

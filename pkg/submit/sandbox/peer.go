@@ -23,7 +23,7 @@ type fingerprint [sha256.Size]byte
 // peer is a client certificate that the sandbox takes.
 type peer struct {
 	cert   *cert.Cert
-	leaf   fingerprint // Of cert
+	leaf   fingerprint // of cert
 	bundle *bundle.Bundle
 	chain  registeredChain
 }

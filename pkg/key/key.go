@@ -1,7 +1,10 @@
-package cert
+// Package key reads the public key of a certificate, also of a kind that crypto/x509 cannot use, says whether it works in TLS and whether
+// it is weak, and checks signatures with it by the standard library.
+package key
 
 import (
 	"bytes"
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/asn1"
 	"math/big"
@@ -12,11 +15,11 @@ import (
 	"qwac/pkg/ber"
 )
 
-// SubjectKey is a SubjectPublicKeyInfo, also of a kind that crypto/x509 cannot use.
-type SubjectKey struct {
+// Info is a SubjectPublicKeyInfo, also of a kind that crypto/x509 cannot use.
+type Info struct {
 	Algorithm  string // object identifier
 	Parameters []byte // DER; nil: absent
-	key        []byte // Content of the BIT STRING
+	Key        []byte // content of the BIT STRING
 }
 
 // Object identifiers of key algorithms (RFC 3279, 4055, 5480, 8410).
@@ -26,12 +29,12 @@ const (
 	OIDEC      = "1.2.840.10045.2.1"
 	OIDDSA     = "1.2.840.10040.4.1"
 	OIDOldDSA  = "1.3.14.3.2.12"
-	oidEd25519 = "1.3.101.112"
+	OIDEd25519 = "1.3.101.112"
 	oidEd448   = "1.3.101.113"
 )
 
-// KeyOf reads the public key of a certificate as far as it can be read.
-func KeyOf(c *x509.Certificate) (k SubjectKey) {
+// Of reads the public key of a certificate as far as it can be read.
+func Of(c *x509.Certificate) (k Info) {
 	info, _, _ := ber.ReadElement(c.RawSubjectPublicKeyInfo)
 	parts := new(ber.Elements).Of(info.Content)
 	if len(parts) < 2 {
@@ -39,19 +42,19 @@ func KeyOf(c *x509.Certificate) (k SubjectKey) {
 	}
 	algorithm := new(ber.Elements).Of(parts[0].Content)
 	if len(algorithm) > 0 {
-		k.Algorithm = oidText(algorithm[0].Full)
+		k.Algorithm = OIDText(algorithm[0].Full)
 	}
 	if len(algorithm) > 1 {
 		k.Parameters = algorithm[1].Full
 	}
 	if len(parts[1].Content) > 0 {
-		k.key = parts[1].Content[1:] // behind the number of unused bits
+		k.Key = parts[1].Content[1:] // behind the number of unused bits
 	}
 	return k
 }
 
-// oidText gives an object identifier in dots; empty: it is none, or too long.
-func oidText(der []byte) string {
+// OIDText gives an object identifier in dots; empty: it is none, or too long.
+func OIDText(der []byte) string {
 	var id asn1.ObjectIdentifier
 	if len(der) > ber.MaxOID {
 		return ""
@@ -62,13 +65,13 @@ func oidText(der []byte) string {
 	return id.String()
 }
 
-// hasNull tells whether the parameters are NULL.
-func (k *SubjectKey) hasNull() bool {
+// HasNull tells whether the parameters are NULL.
+func (k *Info) HasNull() bool {
 	return len(k.Parameters) == 2 && k.Parameters[0] == ber.TagNull && k.Parameters[1] == 0
 }
 
 // Modulus is that of an RSA key; nil: there is none, or one of more than 16,384 bits, which nothing is done with.
-func (k *SubjectKey) Modulus() *big.Int {
+func (k *Info) Modulus() *big.Int {
 	der := k.modulusBytes()
 	if len(der) == 0 || len(der) > MaxModulus/8 {
 		return nil
@@ -77,7 +80,7 @@ func (k *SubjectKey) Modulus() *big.Int {
 }
 
 // ModulusBits is the size of the modulus; zero: there is none.
-func (k *SubjectKey) ModulusBits() int {
+func (k *Info) ModulusBits() int {
 	der := k.modulusBytes()
 	if len(der) == 0 {
 		return 0
@@ -86,11 +89,11 @@ func (k *SubjectKey) ModulusBits() int {
 }
 
 // modulusBytes is the modulus without leading zeros; empty: there is none, or it is not positive.
-func (k *SubjectKey) modulusBytes() []byte {
+func (k *Info) modulusBytes() []byte {
 	if k.Algorithm != OIDRSA && k.Algorithm != OIDPSS {
 		return nil
 	}
-	pair, _, _ := ber.ReadElement(k.key)
+	pair, _, _ := ber.ReadElement(k.Key)
 	n, _, ok := ber.ReadElement(pair.Content)
 	if !ok || n.Tag != ber.TagInteger || len(n.Content) == 0 || n.Content[0] >= 0x80 {
 		return nil
@@ -99,15 +102,15 @@ func (k *SubjectKey) modulusBytes() []byte {
 }
 
 // CurveFault is the id of the rule that names what is wrong with the curve of an elliptic-curve key; empty: nothing.
-func (k *SubjectKey) CurveFault() string {
+func (k *Info) CurveFault() string {
 	if len(k.Parameters) > 0 && k.Parameters[0] == ber.TagSequence {
 		return "key-ec-explicit"
 	}
-	id := oidText(k.Parameters)
+	id := OIDText(k.Parameters)
 	switch {
 	case goodCurves.Has(id):
 		return ""
-	case europeanCurves.Has(id):
+	case EuropeanCurves.Has(id):
 		return "key-ec-brainpool"
 	}
 	return "key-ec-curve"
@@ -116,11 +119,11 @@ func (k *SubjectKey) CurveFault() string {
 // goodCurves are the curves of BR 6.1.5.
 var goodCurves = ber.Table[string]{{"1.2.840.10045.3.1.7", "P-256"}, {"1.3.132.0.34", "P-384"}, {"1.3.132.0.35", "P-521"}}
 
-// otherCurves are those that people know by name (RFC 5480 and SEC 2).
-var otherCurves = ber.Table[string]{{"1.2.840.10045.3.1.1", "P-192"}, {"1.3.132.0.33", "P-224"}, {"1.3.132.0.10", "secp256k1"}}
+// OtherCurves are those that people know by name (RFC 5480 and SEC 2).
+var OtherCurves = ber.Table[string]{{"1.2.840.10045.3.1.1", "P-192"}, {"1.3.132.0.33", "P-224"}, {"1.3.132.0.10", "secp256k1"}}
 
-// europeanCurves are those of RFC 5639 and the French one, which TS 119 312 allows and hardly anybody supports.
-var europeanCurves = ber.Table[string]{
+// EuropeanCurves are those of RFC 5639 and the French one, which TS 119 312 allows and hardly anybody supports.
+var EuropeanCurves = ber.Table[string]{
 	{"1.3.36.3.3.2.8.1.1.1", "brainpoolP160r1"}, {"1.3.36.3.3.2.8.1.1.2", "brainpoolP160t1"},
 	{"1.3.36.3.3.2.8.1.1.3", "brainpoolP192r1"}, {"1.3.36.3.3.2.8.1.1.4", "brainpoolP192t1"},
 	{"1.3.36.3.3.2.8.1.1.5", "brainpoolP224r1"}, {"1.3.36.3.3.2.8.1.1.6", "brainpoolP224t1"},
@@ -129,4 +132,19 @@ var europeanCurves = ber.Table[string]{
 	{"1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1"}, {"1.3.36.3.3.2.8.1.1.12", "brainpoolP384t1"},
 	{"1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1"}, {"1.3.36.3.3.2.8.1.1.14", "brainpoolP512t1"},
 	{"1.2.250.1.223.101.256.1", "FRP256v1"},
+}
+
+// MaxModulus bounds RSA moduli: OpenSSL verifies with none beyond (OPENSSL_RSA_MAX_MODULUS_BITS), crypto/tls takes half of it.
+const MaxModulus = 16384
+
+func ModulusBits(c *x509.Certificate) int {
+	if c.PublicKey != nil {
+		pub, ok := c.PublicKey.(*rsa.PublicKey)
+		if !ok {
+			return 0
+		}
+		return pub.N.BitLen()
+	}
+	k := Of(c)
+	return k.ModulusBits()
 }

@@ -1,4 +1,4 @@
-package cert
+package key
 
 import (
 	"fmt"
@@ -11,37 +11,37 @@ import (
 const (
 	// maxTLSBits is the largest RSA key that crypto/tls verifies with (8192, since Go 1.20.7, for CVE-2023-29409).
 	maxTLSBits = 8192
-	// minTLSBits is the smallest RSA key of BR 6.1.5; below it key-rsa-too-small speaks.
-	minTLSBits = 2048
-	// maxExponentBits is that of the largest public exponent that crypto/rsa takes (2^31-1).
-	maxExponentBits = 31
-	// goExponentBits is that of the largest that crypto/x509 reads at all.
-	goExponentBits = 63
+	// MinTLSBits is the smallest RSA key of BR 6.1.5; below it key-rsa-too-small speaks.
+	MinTLSBits = 2048
+	// MaxExponentBits is that of the largest public exponent that crypto/rsa takes (2^31-1).
+	MaxExponentBits = 31
+	// GoExponentBits is that of the largest that crypto/x509 reads at all.
+	GoExponentBits = 63
 )
 
-// tlsFault says why a key cannot authenticate a TLS client; empty: it can. What can is a list of its own, whatever is not on it
+// TLSFault says why a key cannot authenticate a TLS client; empty: it can. What can is a list of its own, whatever is not on it
 // cannot: RSA of 2048 to 8192 bits with an odd exponent of 3 to 2^31-1, the curves of BR 6.1.5 with a point that RFC 5480
 // allows, Ed25519 (RFC 8446, section 4.2.3). Keys for RSASSA-PSS alone are in TLS 1.3 too.
-func (k *SubjectKey) tlsFault() string {
+func (k *Info) TLSFault() string {
 	switch k.Algorithm {
 	case OIDRSA, OIDPSS:
 		return k.rsaFault()
 	case OIDEC:
 		return k.pointFault()
-	case oidEd25519:
-		if len(k.key) != 32 || len(k.Parameters) > 0 {
-			return fmt.Sprintf("the key says Ed25519, but has %d octets or parameters, wanted 32 and none", len(k.key))
+	case OIDEd25519:
+		if len(k.Key) != 32 || len(k.Parameters) > 0 {
+			return fmt.Sprintf("the key says Ed25519, but has %d octets or parameters, wanted 32 and none", len(k.Key))
 		}
 		return ""
 	}
 	if row := keysOfOtherUse.Get(k.Algorithm); row.why != "" {
-		return fmt.Sprintf("the key is %s, %s", k.describe(), row.why)
+		return fmt.Sprintf("the key is %s, %s", k.Describe(), row.why)
 	}
-	return fmt.Sprintf("the key is %s: TLS knows no way to authenticate a client with it", k.describe())
+	return fmt.Sprintf("the key is %s: TLS knows no way to authenticate a client with it", k.Describe())
 }
 
-func (k *SubjectKey) rsaFault() string {
-	n, e := k.Modulus(), k.exponent()
+func (k *Info) rsaFault() string {
+	n, e := k.Modulus(), k.Exponent()
 	switch {
 	case n == nil || e == nil:
 		return "the RSA key is no pair of a positive modulus and a positive exponent"
@@ -49,19 +49,19 @@ func (k *SubjectKey) rsaFault() string {
 		return fmt.Sprintf("the RSA modulus has %d bits, TLS libraries verify with at most %d", n.BitLen(), maxTLSBits)
 	case n.Bit(0) == 0:
 		return "the RSA modulus is even, which the product of two large primes never is"
-	case e.BitLen() > goExponentBits && e.Bit(0) == 1:
+	case e.BitLen() > GoExponentBits && e.Bit(0) == 1:
 		return fmt.Sprintf("the public exponent of the RSA key has %d bits; that is lawful (RFC 8017 3.1), but larger than TLS libraries take (%d bits) and than Go reads (%d)",
-			e.BitLen(), maxExponentBits, goExponentBits)
-	case e.BitLen() > maxExponentBits && e.Bit(0) == 1:
+			e.BitLen(), MaxExponentBits, GoExponentBits)
+	case e.BitLen() > MaxExponentBits && e.Bit(0) == 1:
 		return fmt.Sprintf("the public exponent of the RSA key has %d bits; that is lawful (RFC 8017 3.1), but larger than TLS libraries take (%d bits)",
-			e.BitLen(), maxExponentBits)
+			e.BitLen(), MaxExponentBits)
 	}
 	return ""
 }
 
-// exponent is that of an RSA key; nil: there is none.
-func (k *SubjectKey) exponent() *big.Int {
-	pair, rest, ok := ber.ReadElement(k.key)
+// Exponent is that of an RSA key; nil: there is none.
+func (k *Info) Exponent() *big.Int {
+	pair, rest, ok := ber.ReadElement(k.Key)
 	parts := new(ber.Elements).Of(pair.Content)
 	if !ok || len(rest) > 0 || len(parts) != 2 || parts[1].Tag != ber.TagInteger || len(parts[1].Content) == 0 || parts[1].Content[0] >= 0x80 {
 		return nil
@@ -69,32 +69,32 @@ func (k *SubjectKey) exponent() *big.Int {
 	return new(big.Int).SetBytes(parts[1].Content)
 }
 
-// usualExponent tells whether crypto/rsa verifies with an exponent.
-func usualExponent(e *big.Int) bool {
-	return e.Cmp(big.NewInt(3)) >= 0 && e.Bit(0) == 1 && e.BitLen() <= maxExponentBits
+// UsualExponent tells whether crypto/rsa verifies with an exponent.
+func UsualExponent(e *big.Int) bool {
+	return e.Cmp(big.NewInt(3)) >= 0 && e.Bit(0) == 1 && e.BitLen() <= MaxExponentBits
 }
 
 // pointFault says what is wrong with the point of a key on a curve of BR 6.1.5; other curves have rules of their own.
-func (k *SubjectKey) pointFault() string {
+func (k *Info) pointFault() string {
 	if k.CurveFault() != "" {
 		return ""
 	}
 	curve := k.curve().Params()
 	size := (curve.BitSize + 7) / 8
-	switch form := pointForm(k.key); {
-	case form == pointHybrid:
+	switch form := PointForm(k.Key); {
+	case form == PointHybrid:
 		return "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids"
-	case form == pointCompressed && len(k.key) == 1+size, len(k.key) == 1+2*size && k.key[0] == pointUncompressed:
-		if k.point() == nil {
+	case form == PointCompressed && len(k.Key) == 1+size, len(k.Key) == 1+2*size && k.Key[0] == pointUncompressed:
+		if k.Point() == nil {
 			return "the public key is no point of the curve " + curve.Name
 		}
 		return ""
 	}
-	return fmt.Sprintf("the public key of %d octets is no point of the curve %s: wanted is 04 and %d octets", len(k.key), curve.Name, 2*size)
+	return fmt.Sprintf("the public key of %d octets is no point of the curve %s: wanted is 04 and %d octets", len(k.Key), curve.Name, 2*size)
 }
 
-// describe names the kind of a key, with its identifier.
-func (k *SubjectKey) describe() string {
+// Describe names the kind of a key, with its identifier.
+func (k *Info) Describe() string {
 	id := k.Algorithm
 	switch {
 	case id == "":
@@ -103,17 +103,17 @@ func (k *SubjectKey) describe() string {
 		return "an RSA key"
 	case id == OIDEC:
 		return k.describeCurve()
-	case pqcName(id) != "":
-		return fmt.Sprintf("%s (%s)", pqcName(id), id)
+	case PQCName(id) != "":
+		return fmt.Sprintf("%s (%s)", PQCName(id), id)
 	case keysOfOtherUse.Has(id):
 		return fmt.Sprintf("%s (%s)", keysOfOtherUse.Get(id).name, id)
 	}
 	return "of the unknown algorithm " + id
 }
 
-func (k *SubjectKey) describeCurve() string {
-	id := oidText(k.Parameters)
-	name := goodCurves.Get(id) + otherCurves.Get(id) + europeanCurves.Get(id)
+func (k *Info) describeCurve() string {
+	id := OIDText(k.Parameters)
+	name := goodCurves.Get(id) + OtherCurves.Get(id) + EuropeanCurves.Get(id)
 	switch {
 	case id == "":
 		return "an elliptic-curve key whose curve has no name"
@@ -154,9 +154,9 @@ var keysOfOtherUse = ber.Table[otherUse]{
 	{OIDOldDSA, otherUse{"DSA", "which TLS has no use for any more"}},
 }
 
-// pqcName names post-quantum keys by their arcs in the NIST registry (CSOR: sigAlgs 17 to 46, kems 1 to 3), and composites, HSS,
+// PQCName names post-quantum keys by their arcs in the NIST registry (CSOR: sigAlgs 17 to 46, kems 1 to 3), and composites, HSS,
 // XMSS and the trial arcs of Falcon and Dilithium; empty: it is none.
-func pqcName(id string) string {
+func PQCName(id string) string {
 	if name := pqcNames.Get(id); name != "" {
 		return name
 	}

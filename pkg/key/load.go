@@ -1,4 +1,4 @@
-package cert
+package key
 
 import (
 	"crypto"
@@ -12,10 +12,10 @@ import (
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// loadKey makes a key of the standard library out of a SubjectPublicKeyInfo. Beside what crypto/x509 reads it takes points in
+// LoadKey makes a key of the standard library out of a SubjectPublicKeyInfo. Beside what crypto/x509 reads it takes points in
 // the compressed and the hybrid form, RSA keys without their NULL, and keys for RSASSA-PSS alone. Nil: the library has no use
 // for such a key.
-func loadKey(spki []byte) crypto.PublicKey {
+func LoadKey(spki []byte) crypto.PublicKey {
 	if key, err := x509.ParsePKIXPublicKey(spki); err == nil {
 		return key
 	}
@@ -24,10 +24,10 @@ func loadKey(spki []byte) crypto.PublicKey {
 	if !info.ReadASN1(&info, casn1.SEQUENCE) || !info.SkipASN1(casn1.SEQUENCE) || !info.ReadASN1BitStringAsBytes(&key) {
 		return nil
 	}
-	k := KeyOf(&x509.Certificate{RawSubjectPublicKeyInfo: spki})
+	k := Of(&x509.Certificate{RawSubjectPublicKeyInfo: spki})
 	switch k.Algorithm {
 	case OIDEC:
-		if pub := k.point(); pub != nil {
+		if pub := k.Point(); pub != nil {
 			return pub
 		}
 	case OIDRSA, OIDPSS:
@@ -38,20 +38,20 @@ func loadKey(spki []byte) crypto.PublicKey {
 	return nil
 }
 
-// point is the point of an elliptic-curve key in any form; nil: it is none of its curve, or the library does not have the curve.
-func (k *SubjectKey) point() *ecdsa.PublicKey {
+// Point is the point of an elliptic-curve key in any form; nil: it is none of its curve, or the library does not have the curve.
+func (k *Info) Point() *ecdsa.PublicKey {
 	if k.curve() == nil {
 		return nil
 	}
-	if pub, err := ecdsa.ParseUncompressedPublicKey(k.curve(), k.key); err == nil {
+	if pub, err := ecdsa.ParseUncompressedPublicKey(k.curve(), k.Key); err == nil {
 		return pub
 	}
-	return loadPoint(k.curve(), k.key)
+	return loadPoint(k.curve(), k.Key)
 }
 
 // curve is the curve of a key where crypto/elliptic has it; nil: it does not.
-func (k *SubjectKey) curve() elliptic.Curve {
-	switch oidText(k.Parameters) {
+func (k *Info) curve() elliptic.Curve {
+	switch OIDText(k.Parameters) {
 	case "1.3.132.0.33":
 		return elliptic.P224()
 	case "1.2.840.10045.3.1.7":
@@ -66,13 +66,13 @@ func (k *SubjectKey) curve() elliptic.Curve {
 
 // The first octet of a point says its form (SEC 1, 2.3.3; X9.62, 4.3.6). The last bit is that of y.
 const (
-	pointCompressed   = 0x02 // or 03
+	PointCompressed   = 0x02 // or 03
 	pointUncompressed = 0x04
-	pointHybrid       = 0x06 // or 07
+	PointHybrid       = 0x06 // or 07
 )
 
-// pointForm is the first octet of a point without its last bit; zero: there is none.
-func pointForm(point []byte) byte {
+// PointForm is the first octet of a point without its last bit; zero: there is none.
+func PointForm(point []byte) byte {
 	if len(point) == 0 {
 		return 0
 	}
@@ -83,15 +83,15 @@ func pointForm(point []byte) byte {
 func loadPoint(curve elliptic.Curve, point []byte) *ecdsa.PublicKey {
 	size := (curve.Params().BitSize + 7) / 8
 	plain := []byte{pointUncompressed}
-	switch pointForm(point) {
-	case pointCompressed:
+	switch PointForm(point) {
+	case PointCompressed:
 		x, y := elliptic.UnmarshalCompressed(curve, point)
 		if x == nil {
 			return nil
 		}
 		plain = append(plain, x.FillBytes(make([]byte, size))...)
 		plain = append(plain, y.FillBytes(make([]byte, size))...)
-	case pointHybrid:
+	case PointHybrid:
 		if len(point) != 1+2*size || point[0]&1 != point[2*size]&1 {
 			return nil
 		}

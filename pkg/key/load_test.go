@@ -1,4 +1,4 @@
-package cert
+package key
 
 import (
 	"bytes"
@@ -15,20 +15,20 @@ func TestLoadKey(t *testing.T) {
 		key := testpki.Key{Name: "form", Alg: alg}
 		want := key.Signer().Public().(*ecdsa.PublicKey)
 		for _, form := range []testpki.PointForm{testpki.Uncompressed, testpki.Compressed, testpki.Hybrid} {
-			if got, ok := loadKey(key.PointSPKI(form)).(*ecdsa.PublicKey); !ok || !got.Equal(want) {
+			if got, ok := LoadKey(key.PointSPKI(form)).(*ecdsa.PublicKey); !ok || !got.Equal(want) {
 				t.Errorf("kind %d, form %d: %v", alg, form, got)
 			}
 		}
-		if lying := key.PointSPKI(testpki.Hybrid); loadKey(flip(lying, len(lying)-1)) != nil {
+		if lying := key.PointSPKI(testpki.Hybrid); LoadKey(flip(lying, len(lying)-1)) != nil {
 			t.Errorf("kind %d: a hybrid point with another y was read", alg)
 		}
 	}
 	rsa := testpki.Key{Name: "form", Alg: testpki.RSA2048}
-	if got := loadKey(rsa.PSSOnlySPKI(nil)); got == nil || !rsa.Signer().Public().(interface{ Equal(crypto.PublicKey) bool }).Equal(got) {
+	if got := LoadKey(rsa.PSSOnlySPKI(nil)); got == nil || !rsa.Signer().Public().(interface{ Equal(crypto.PublicKey) bool }).Equal(got) {
 		t.Errorf("RSASSA-PSS: %v", got)
 	}
 	for _, der := range [][]byte{nil, {0x30, 0}, testpki.BrainpoolSPKI("form"), testpki.ExplicitECSPKI("form")} {
-		if got := loadKey(der); got != nil {
+		if got := LoadKey(der); got != nil {
 			t.Errorf("%x: %v", der, got)
 		}
 	}
@@ -47,7 +47,7 @@ func FuzzLoadKey(f *testing.F) {
 		f.Add(testpki.Key{Name: "fuzz", Alg: testpki.P521}.PointSPKI(form))
 	}
 	f.Fuzz(func(t *testing.T, der []byte) {
-		pub, ok := loadKey(der).(*ecdsa.PublicKey)
+		pub, ok := LoadKey(der).(*ecdsa.PublicKey)
 		if !ok {
 			return
 		}
@@ -56,8 +56,8 @@ func FuzzLoadKey(f *testing.F) {
 			t.Fatal(err)
 		}
 		size, odd := len(plain)/2, plain[len(plain)-1]&1
-		compressed := append([]byte{pointCompressed | odd}, plain[1:1+size]...)
-		hybrid := append([]byte{pointHybrid | odd}, plain[1:]...)
+		compressed := append([]byte{PointCompressed | odd}, plain[1:1+size]...)
+		hybrid := append([]byte{PointHybrid | odd}, plain[1:]...)
 		if !bytes.Contains(der, plain) && !bytes.Contains(der, compressed) && !bytes.Contains(der, hybrid) {
 			t.Errorf("%x was read as %x", der, plain)
 		}

@@ -1,10 +1,11 @@
-package cert
+package key
 
 import (
-	"encoding/binary"
 	"fmt"
+	"math"
 	"math/big"
 	"math/bits"
+	"slices"
 )
 
 const (
@@ -33,8 +34,8 @@ var oddPrimes = [...]uint16{
 	647, 653, 659, 661, 673, 677, 683, 691, 701, 709, 719, 727, 733, 739, 743, 751,
 }
 
-// weakModulus says why a modulus can be factored by anybody; empty: no reason is known.
-func weakModulus(n *big.Int) string {
+// WeakModulus says why a modulus can be factored by anybody; empty: no reason is known.
+func WeakModulus(n *big.Int) string {
 	if n.BitLen() > MaxModulus || n.BitLen() < minWeak {
 		return ""
 	}
@@ -54,25 +55,24 @@ func weakModulus(n *big.Int) string {
 type rests [len(oddPrimes)]uint16
 
 // newRests divides n by the product of as many primes as one word holds, and only the remainder by each of them: 18 divisions
-// Of n in place of 132.
+// of n in place of 132.
 func newRests(n *big.Int) *rests {
-	words := wordsOf(n)
 	r := new(rests)
 	for from := 0; from < len(oddPrimes); {
 		to, product := productFrom(from)
-		rest := modWord(words, product)
+		rest := modWord(n, product)
 		for ; from < to; from++ {
-			r[from] = uint16(rest % uint64(oddPrimes[from]))
+			r[from] = uint16(rest % uint(oddPrimes[from]))
 		}
 	}
 	return r
 }
 
-// productFrom multiplies primes, beginning with one, as long as the product fits into 64 bits; to is the first left out.
-func productFrom(from int) (to int, product uint64) {
+// productFrom multiplies primes, beginning with one, as long as the product fits into a word; to is the first left out.
+func productFrom(from int) (to int, product uint) {
 	product = 1
 	for to = from; to < len(oddPrimes); to++ {
-		high, low := bits.Mul64(product, uint64(oddPrimes[to]))
+		high, low := bits.Mul(product, uint(oddPrimes[to]))
 		if high != 0 {
 			break
 		}
@@ -81,19 +81,9 @@ func productFrom(from int) (to int, product uint64) {
 	return to, product
 }
 
-// wordsOf gives the 64-bit words of n, the highest first.
-func wordsOf(n *big.Int) []uint64 {
-	words := make([]uint64, (n.BitLen()+63)/64)
-	raw := n.FillBytes(make([]byte, 8*len(words)))
-	for i := range words {
-		words[i] = binary.BigEndian.Uint64(raw[8*i:])
-	}
-	return words
-}
-
-func modWord(words []uint64, m uint64) (rest uint64) {
-	for _, w := range words {
-		_, rest = bits.Div64(rest, w, m)
+func modWord(n *big.Int, m uint) (rest uint) {
+	for _, w := range slices.Backward(n.Bits()) {
+		_, rest = bits.Div(rest, uint(w), m)
 	}
 	return rest
 }
@@ -136,17 +126,12 @@ func isPower(x, g, p int) bool {
 	}
 }
 
-// closePrimes looks for a square a*a - n, beginning at the root of n, rounded up. Only those are computed that are squares modulo
-// the primes below 64, hardly one of ten thousand.
+// closePrimes looks for a square a*a - n, beginning at the root of n, rounded up. Only those are computed that
+// mayBeSquares leaves.
 func closePrimes(n *big.Int, rests *rests) bool {
 	a := rootUp(n)
-	_, product := productFrom(0)
-	rest := modWord(wordsOf(a), product)
 	var square, root big.Int
-	for round, lost := range noSquares(rest, rests) {
-		if lost {
-			continue
-		}
+	for _, round := range mayBeSquares(a, n, rests) {
 		square.Add(a, big.NewInt(int64(round)))
 		square.Sub(square.Mul(&square, &square), n)
 		if root.Sqrt(&square); root.Mul(&root, &root).Cmp(&square) == 0 {
@@ -156,55 +141,57 @@ func closePrimes(n *big.Int, rests *rests) bool {
 	return false
 }
 
-// noSquares tells of which rounds a*a - n is no square modulo one of the primes of the first product, which all are below 64. It
-// takes the remainder of the first a by that product, and those of n.
-func noSquares(a uint64, n *rests) (lost [fermatRounds]bool) {
-	to, _ := productFrom(0)
-	for i, p := range oddPrimes[:to] {
-		squares := squaresOf(uint64(p))
-		x, rest := a%uint64(p), uint64(n[i])
-		for round := range lost {
-			if !lost[round] {
-				lost[round] = squares>>((x*x+uint64(p)-rest)%uint64(p))&1 == 0
-			}
-			if x++; x == uint64(p) {
-				x = 0
-			}
+// mayBeSquares are the rounds of which a*a - n is a square modulo 64 and modulo each prime of the first product, which all
+// are below 64: hardly one of ten thousand. It takes the first a, and the remainders of n.
+func mayBeSquares(a, n *big.Int, rests *rests) []uint {
+	rounds, squares := make([]uint, 0, fermatRounds), squaresOf(64)
+	for round := range uint(fermatRounds) {
+		if x := uint(a.Bits()[0]) + round; isSquare(x*x-uint(n.Bits()[0]), squares, 64) {
+			rounds = append(rounds, round)
 		}
 	}
-	return lost
+	to, product := productFrom(0)
+	first := modWord(a, product)
+	for i, p := range oddPrimes[:to] {
+		if len(rounds) == 0 {
+			break
+		}
+		p, squares := uint(p), squaresOf(uint(p))
+		rounds = slices.DeleteFunc(rounds, func(round uint) bool {
+			x := first%p + round
+			return !isSquare(x*x+p-uint(rests[i]), squares, p)
+		})
+	}
+	return rounds
 }
 
-// squaresOf has a bit for each square modulo p, which is below 64.
-func squaresOf(p uint64) (squares uint64) {
-	for x := range p/2 + 1 {
-		squares |= 1 << (x * x % p)
+// squaresOf has a bit for each square modulo m, which is at most 64.
+func squaresOf(m uint) (squares uint64) {
+	for x := range m/2 + 1 {
+		squares |= 1 << (x * x % m)
 	}
 	return squares
 }
 
-// rootUp is the root of n, rounded up.
+func isSquare(x uint, squares uint64, m uint) bool { return squares>>(x%m)&1 == 1 }
+
+// rootUp is the root of n, rounded up. It begins with the first digits and doubles them with each step of Newton's method,
+// which never ends below the root: few divisions are of the whole, where (*big.Int).Sqrt makes a dozen.
 func rootUp(n *big.Int) *big.Int {
-	a := root(n)
-	if new(big.Int).Mul(a, a).Cmp(n) < 0 {
-		a.Add(a, big.NewInt(1))
+	var part, next big.Int
+	one := big.NewInt(1)
+	shift := uint(max(0, n.BitLen()-60)) &^ 1
+	a := big.NewInt(int64(math.Sqrt(float64(part.Rsh(n, shift).Uint64()))) + 1) // above the root of part
+	for shift > 0 {
+		more := min(shift/2, uint(a.BitLen())-2)
+		shift -= 2 * more
+		a.Lsh(a, more)
+		next.Quo(part.Rsh(n, shift), a)
+		a.Rsh(a.Add(a, &next), 1)
+		a.Add(a, one)
+	}
+	for next.Sub(a, one); part.Mul(&next, &next).Cmp(n) >= 0; next.Sub(a, one) {
+		a.Set(&next)
 	}
 	return a
-}
-
-// root is the root of n, rounded down. One step of Newton's method that begins at the root of the upper half of n, rounded up, ends
-// less than 1 above the root: one division of the whole, where (*big.Int).Sqrt makes a dozen.
-func root(n *big.Int) *big.Int {
-	if n.BitLen() <= 128 {
-		return new(big.Int).Sqrt(n)
-	}
-	half, one := uint(n.BitLen()/4), big.NewInt(1)
-	x := root(new(big.Int).Rsh(n, 2*half))
-	x.Lsh(x.Add(x, one), half)
-	y := new(big.Int).Quo(n, x)
-	y.Rsh(y.Add(y, x), 1)
-	for x.Mul(y, y).Cmp(n) > 0 {
-		y.Sub(y, one)
-	}
-	return y
 }

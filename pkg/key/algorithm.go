@@ -1,4 +1,4 @@
-package cert
+package key
 
 import (
 	"crypto"
@@ -15,6 +15,9 @@ import (
 	"qwac/pkg/ber"
 )
 
+// UnsupportedError says why the standard library cannot check a signature. Whether the signature is good is not known then.
+type UnsupportedError string
+
 func (e UnsupportedError) Error() string { return string(e) }
 
 // Is lets [errors.Is] take it for what crypto/x509 says in such a case.
@@ -29,7 +32,7 @@ var (
 // and the parameters of RSASSA-PSS.
 func checkAlgorithm(child, key *x509.Certificate) error {
 	_, outer := SignatureFields(child.Raw)
-	id := algorithmName(outer)
+	id := AlgorithmName(outer)
 	if id == OIDPSS {
 		return checkPSS(child, key, outer)
 	}
@@ -152,7 +155,7 @@ func readHash(s *cryptobyte.String, hash *crypto.Hash) bool {
 	if !s.ReadASN1Element(&full, casn1.SEQUENCE) {
 		return false
 	}
-	*hash = pssHashes.Get(algorithmName(full))
+	*hash = pssHashes.Get(AlgorithmName(full))
 	return true
 }
 
@@ -163,7 +166,7 @@ func readMask(s cryptobyte.String, hash *crypto.Hash) bool {
 	if !s.ReadASN1Element(&full, casn1.SEQUENCE) || !s.Empty() {
 		return false
 	}
-	if algorithmName(full) != oidMGF1 {
+	if AlgorithmName(full) != oidMGF1 {
 		*hash = 0
 		return true
 	}
@@ -200,7 +203,7 @@ func checkPSS(child, key *x509.Certificate, algorithm []byte) error {
 func (p pssParameters) allowedBy(key *x509.Certificate) error {
 	info, _, _ := ber.ReadElement(key.RawSubjectPublicKeyInfo)
 	algorithm, _, _ := ber.ReadElement(info.Content)
-	if algorithmName(algorithm.Full) != OIDPSS {
+	if AlgorithmName(algorithm.Full) != OIDPSS {
 		return nil
 	}
 	bound, present, err := readPSS(algorithm.Full)

@@ -1,0 +1,105 @@
+package cert
+
+import (
+	"crypto/x509/pkix"
+	"slices"
+
+	"golang.org/x/crypto/cryptobyte"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/key"
+)
+
+// RemarksOn are the remarks on a certificate, in the order of its fields. Those on the key stand elsewhere.
+func RemarksOn(c *Cert) []Remark {
+	all := slices.Concat(algorithmRemarks(c), nameRemarks("issuer", c.RawIssuer), nameRemarks("subject", c.RawSubject))
+	for _, e := range c.Extensions {
+		all = append(all, extensionRemarks(e)...)
+	}
+	return all
+}
+
+// MalformedOf are the remarks on what does not have the form of RFC 5280. That stands in extensions only: what is remarked
+// on elsewhere Go alone refuses.
+func MalformedOf(c *Cert) (all []Remark) {
+	for _, e := range c.Extensions {
+		for _, r := range extensionRemarks(e) {
+			if r.Malformed {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
+// algorithmRemarks are those on the object identifiers of algorithms.
+func algorithmRemarks(c *Cert) []Remark {
+	inner, outer := key.SignatureFields(c.Raw)
+	key, _, _ := ber.ReadElement(c.RawSubjectPublicKeyInfo)
+	algorithm, _, _ := ber.ReadElement(key.Content)
+	var f form
+	for _, a := range []struct {
+		path string
+		der  []byte
+	}{{"tbsCertificate.signature", inner}, {"signatureAlgorithm", outer}, {"subjectPublicKeyInfo.algorithm", algorithm.Full}} {
+		f.path = a.path
+		seq, _, _ := ber.ReadElement(a.der)
+		id := cryptobyte.String(seq.Content)
+		if _, large, _ := ber.ReadOID(&id); large != "" {
+			f.beyondGo("the algorithm %s", greatNumber)
+		}
+	}
+	return f.remarks
+}
+
+// extensionForm is how to judge the value of an extension, and what it is called.
+type extensionForm struct {
+	field string
+	judge func(*form, pkix.Extension, cryptobyte.String)
+}
+
+// extensionForms are the extensions of RFC 5280, section 4.2, but those of no form: what may stand in them depends on
+// others.
+var extensionForms = ber.Table[extensionForm]{
+	{"2.5.29.14", extensionForm{"subjectKeyIdentifier", formSubjectKeyID}},
+	{"2.5.29.15", extensionForm{"keyUsage", formKeyUsage}},
+	{"2.5.29.17", extensionForm{"subjectAltName", formSubjectAltName}},
+	{"2.5.29.18", extensionForm{"issuerAltName", formIssuerAltName}},
+	{"2.5.29.19", extensionForm{"basicConstraints", formBasicConstraints}},
+	{"2.5.29.30", extensionForm{"nameConstraints", formNameConstraints}},
+	{"2.5.29.31", extensionForm{"cRLDistributionPoints", formDistributionPoints}},
+	{"2.5.29.32", extensionForm{"certificatePolicies", formPolicies}},
+	{"2.5.29.33", extensionForm{"policyMappings", formPolicyMappings}},
+	{"2.5.29.35", extensionForm{"authorityKeyIdentifier", formAuthorityKeyID}},
+	{"2.5.29.36", extensionForm{"policyConstraints", formPolicyConstraints}},
+	{"2.5.29.37", extensionForm{"extKeyUsage", formExtKeyUsage}},
+	{"2.5.29.46", extensionForm{"freshestCRL", formFreshest}},
+	{"2.5.29.54", extensionForm{"inhibitAnyPolicy", formInhibitAnyPolicy}},
+	{"1.3.6.1.5.5.7.1.1", extensionForm{"authorityInfoAccess", formAuthorityInfoAccess}},
+	{"1.3.6.1.5.5.7.1.11", extensionForm{"subjectInfoAccess", formSubjectInfoAccess}},
+}
+
+// extensionRemarks judges an extension by what it is in DER; that it is BER another rule says.
+func extensionRemarks(e pkix.Extension) []Remark {
+	if len(e.Id) == 0 {
+		f := form{path: "extensions"}
+		f.beyondGo("an extension %s", greatNumber)
+		return f.remarks
+	}
+	i := extensionForms.IndexOf(e.Id)
+	if i < 0 {
+		return nil
+	}
+	var f form
+	x := extensionForms[i].Value
+	x.judge(&f, e, ber.InDER(e.Value, ber.MaxDepth))
+	for i := range f.remarks {
+		f.remarks[i].path = "extensions." + x.field
+	}
+	return f.remarks
+}
+
+// MalformedExtension reports whether an extension does not have the form of RFC 5280.
+func MalformedExtension(e pkix.Extension) bool {
+	return slices.ContainsFunc(extensionRemarks(e), func(r Remark) bool { return r.Malformed })
+}

@@ -1,0 +1,136 @@
+package key
+
+import (
+	"cmp"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rsa"
+	_ "crypto/sha3"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"math/big"
+	"math/bits"
+
+	"qwac/pkg/ber"
+)
+
+// FitOf compares a public key with the one given; keys of unknown kinds cannot be compared.
+func FitOf(key, given crypto.PublicKey) Fit {
+	k, ok := key.(interface{ Equal(crypto.PublicKey) bool })
+	switch {
+	case !ok:
+		return Unknown
+	case k.Equal(given):
+		return Fits
+	}
+	return Contradicts
+}
+
+// SignatureFields gives the two AlgorithmIdentifiers of a certificate, in DER.
+func SignatureFields(der []byte) (inner, outer []byte) {
+	cert, _, _ := ber.ReadElement(der)
+	parts := new(ber.Elements).Of(cert.Content)
+	if len(parts) < 2 {
+		return nil, nil
+	}
+	for _, e := range new(ber.Elements).Of(parts[0].Content) {
+		if e.Tag == ber.TagSequence {
+			return e.Full, parts[1].Full
+		}
+	}
+	return nil, parts[1].Full
+}
+
+// AlgorithmName gives the object identifier of an AlgorithmIdentifier.
+func AlgorithmName(der []byte) string {
+	seq, _, _ := ber.ReadElement(der)
+	id, _, _ := ber.ReadElement(seq.Content)
+	return cmp.Or(OIDText(id.Full), "not readable")
+}
+
+// Holder is a certificate with the public key of c. A certificate that crypto/x509 refuses or whose key it
+// does not read, may still have one that the library can use.
+func Holder(c *x509.Certificate) *x509.Certificate {
+	if c.PublicKey != nil {
+		return c
+	}
+	if ModulusBits(c) > MaxModulus {
+		return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo}
+	}
+	return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo, PublicKey: LoadKey(c.RawSubjectPublicKeyInfo)}
+}
+
+// Fit says whether the key identifier that a certificate names is that of a possible issuer.
+type Fit int
+
+const (
+	Fits Fit = iota
+	Unknown
+	Contradicts
+)
+
+// CheckCost is what a signature check with a key costs, in checks with an RSA key of 4096 bits, the largest in use, and the exponent
+// 65537. It grows by the cube of the size and with the length of the exponent.
+func CheckCost(key *x509.Certificate) int {
+	pub, ok := key.PublicKey.(*rsa.PublicKey)
+	if !ok {
+		return 1
+	}
+	size := (pub.N.BitLen() + 4095) / 4096
+	return max(1, size*size*size*((bits.Len(uint(pub.E))+16)/17))
+}
+
+// MinRSABits is the smallest RSA key with which crypto/rsa verifies (rsa1024min, since Go 1.24).
+const MinRSABits = 1024
+
+// CheckSignature tries a key on a signature: as crypto/x509 does, and where that does not go far enough, by checkAlgorithm.
+func CheckSignature(child, key *x509.Certificate) error {
+	if err := Usable(key); err != nil {
+		return err
+	}
+	if isPSS(key) {
+		return checkPSSKey(child, key)
+	}
+	err := key.CheckSignature(child.SignatureAlgorithm, child.RawTBSCertificate, child.Signature)
+	if errors.Is(err, x509.ErrUnsupportedAlgorithm) {
+		return checkAlgorithm(child, key)
+	}
+	return err
+}
+
+// checkPSSKey tries a key for RSASSA-PSS alone; it verifies no other signature (RFC 4055, section 1.2).
+func checkPSSKey(child, key *x509.Certificate) error {
+	_, outer := SignatureFields(child.Raw)
+	if AlgorithmName(outer) != OIDPSS {
+		return errMismatch
+	}
+	return checkPSS(child, key, outer)
+}
+
+func isPSS(c *x509.Certificate) bool { return Of(c).Algorithm == OIDPSS }
+
+// Usable says why the standard library verifies nothing with a key; nil: it does.
+func Usable(c *x509.Certificate) error {
+	switch pub := c.PublicKey.(type) {
+	case *rsa.PublicKey:
+		switch {
+		case pub.N.BitLen() < MinRSABits:
+			return UnsupportedError(fmt.Sprintf("the RSA key of the issuer has less than %d bits", MinRSABits))
+		case !UsualExponent(big.NewInt(int64(pub.E))) || pub.N.Bit(0) == 0:
+			return UnsupportedError("the RSA key of the issuer has an exponent or a modulus that no library takes")
+		}
+		return nil
+	case *ecdsa.PublicKey, ed25519.PublicKey:
+		return nil
+	}
+	k := Of(c)
+	return UnsupportedError("the key of the issuer, " + k.Describe() + ", is none that the standard library verifies with")
+}
+
+// Unsupported reports whether an outcome says that the library cannot or will not check, not that the signature is wrong.
+func Unsupported(err error) bool {
+	var insecure x509.InsecureAlgorithmError
+	return errors.Is(err, x509.ErrUnsupportedAlgorithm) || errors.As(err, &insecure)
+}

@@ -1,0 +1,120 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"qwac/pkg/ber"
+)
+
+// gitHubLimit is how many annotations of a level GitHub keeps of a step; it drops the rest without a word.
+const gitHubLimit = 10
+
+// annotation is a finding as a workflow command.
+type annotation struct {
+	level, rule, command string
+	rank                 int // what blocks first
+}
+
+// writeGitHub writes the findings as workflow commands, the gravest first. What is beyond the limit is counted by its rules.
+func writeGitHub(w io.Writer, r *Report, s Style) error {
+	var all []annotation
+	for _, res := range r.Results {
+		for _, f := range res.shown() {
+			all = append(all, newAnnotation(res, f, s))
+		}
+	}
+	slices.SortStableFunc(all, func(a, b annotation) int { return cmp.Compare(a.rank, b.rank) })
+	b := bufio.NewWriter(w)
+	count := map[string]int{}
+	var beyond []annotation
+	for _, a := range all {
+		if count[a.level]++; count[a.level] > gitHubLimit {
+			beyond = append(beyond, a)
+			continue
+		}
+		b.WriteString(a.command + "\n")
+	}
+	for _, level := range []string{"error", "warning", "notice"} {
+		if s := beyondOf(level, beyond); s != "" {
+			b.WriteString(logLine(s))
+		}
+	}
+	for _, res := range r.Results {
+		if res.Verdict != "accept" {
+			b.WriteString(logLine(res.subject(s) + " would be refused: " + res.Cause))
+		}
+	}
+	n := r.Summary
+	b.WriteString(logLine(fmt.Sprintf("%s, %d accepted, %d refused", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)))
+	return b.Flush()
+}
+
+func newAnnotation(r Result, f Finding, s Style) annotation {
+	level := f.level()
+	sites := r.sites(f, s)
+	properties := []string{"title=" + escapeProperty(f.Rule)}
+	if p := sites[0]; p.File != "" {
+		at := []string{"file=" + escapeProperty(p.File)}
+		if p.Line > 0 {
+			at = append(at, fmt.Sprintf("line=%d", p.Line))
+			if p.Column > 0 {
+				at = append(at, fmt.Sprintf("col=%d", p.Column))
+			}
+		}
+		properties = append(at, properties...)
+	}
+	text := f.words()
+	for _, p := range sites[1:] {
+		text += "; also at " + p.String()
+	}
+	command := "::" + level + " " + strings.Join(properties, ",") + "::" + escapeData(text)
+	rank := slices.Index([]string{"error", "warning", "notice"}, level)
+	if f.Blocks {
+		rank = -1
+	}
+	return annotation{level, f.Rule, command, rank}
+}
+
+// beyondOf counts the annotations of a level that are not shown, by their rules; empty: all are.
+func beyondOf(level string, beyond []annotation) string {
+	count := map[string]int{}
+	var rules []string
+	total := 0
+	for _, a := range beyond {
+		if a.level != level {
+			continue
+		}
+		if count[a.rule]++; count[a.rule] == 1 {
+			rules = append(rules, a.rule)
+		}
+		total++
+	}
+	if total == 0 {
+		return ""
+	}
+	for i, rule := range rules {
+		rules[i] = fmt.Sprintf("%s (%d)", rule, count[rule])
+	}
+	return ber.Count(total, "more "+level) + ": " + strings.Join(rules, ", ")
+}
+
+// logLine is a line of the log that is no command: those begin with two colons, or, in a form that the runner still
+// obeys, have ##[ anywhere.
+func logLine(s string) string { return "qwac: " + noCommand(s) + "\n" }
+
+func noCommand(s string) string { return strings.ReplaceAll(Clean(s), "##[", "## [") }
+
+// escapeData is text as the value of a workflow command: as that, no line ends it.
+func escapeData(s string) string {
+	return replaced(noCommand(s), "%", "%25", "\r", "%0D", "\n", "%0A")
+}
+
+// escapeProperty is text as a property of a workflow command.
+func escapeProperty(s string) string {
+	return replaced(escapeData(s), ":", "%3A", ",", "%2C")
+}

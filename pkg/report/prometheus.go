@@ -1,0 +1,96 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+)
+
+// series are the samples of a metric, each once: the collector takes no file in which one comes twice.
+type series struct {
+	name, help string
+	samples    []string
+	known      map[string]bool // labels
+}
+
+func newSeries(name, help string) *series {
+	return &series{name: name, help: help, known: map[string]bool{}}
+}
+
+// add adds a sample; pairs are names and values of its labels.
+func (m *series) add(value int64, pairs ...string) {
+	var labels []string
+	for i := 0; i < len(pairs); i += 2 {
+		labels = append(labels, pairs[i]+`="`+escapeLabel(pairs[i+1])+`"`)
+	}
+	text := strings.Join(labels, ",")
+	if !m.known[text] {
+		m.known[text] = true
+		m.samples = append(m.samples, fmt.Sprintf("%s{%s} %d\n", m.name, text, value))
+	}
+}
+
+// writePrometheus writes metrics in the text format. Those of certificates have the names and labels that
+// x509-certificate-exporter gives them, so that alerts made for it see them too.
+func writePrometheus(w io.Writer, r *Report, s Style) error {
+	before := newSeries("x509_cert_not_before", "Begin of validity of a certificate, in seconds since 1970.")
+	after := newSeries("x509_cert_not_after", "End of validity of a certificate, in seconds since 1970.")
+	expired := newSeries("x509_cert_expired", "Whether a certificate had expired at the time of judging.")
+	verdict := newSeries("qwac_verdict", "1: the bank would accept the chain; 0: it would refuse it.")
+	findings := newSeries("qwac_findings", "Findings in a chain, by severity; those that block are counted apart.")
+	for _, res := range r.Results {
+		for _, c := range res.Chain {
+			labels := certLabels(c, s)
+			before.add(c.NotBefore.Unix(), labels...)
+			after.add(c.NotAfter.Unix(), labels...)
+			if res.At != nil {
+				expired.add(number(c.NotAfter.Before(*res.At)), labels...)
+			}
+		}
+		labels := targetLabels(res, s)
+		verdict.add(number(res.Verdict == "accept"), labels...)
+		var n Summary
+		n.add(res)
+		for _, of := range []struct {
+			severity string
+			count    int
+		}{{"block", n.Block}, {"error", n.Error}, {"warning", n.Warning}, {"notice", n.Notice}} {
+			findings.add(int64(of.count), append(labels, "severity", of.severity)...)
+		}
+	}
+	b := bufio.NewWriter(w)
+	for _, m := range []*series{before, after, expired, verdict, findings} {
+		fmt.Fprintf(b, "# HELP %s %s\n# TYPE %s gauge\n%s", m.name, m.help, m.name, strings.Join(m.samples, ""))
+	}
+	return b.Flush()
+}
+
+func certLabels(c ChainEntry, s Style) []string {
+	file := s.file(c.File)
+	return []string{
+		"filename", path.Base(file), "filepath", file, "issuer_CN", c.IssuerName, "serial_number", c.SerialNumber,
+		"subject_CN", c.Name, "sha256", c.SHA256, // without the last, two of one name in a file would be one
+	}
+}
+
+func targetLabels(r Result, s Style) []string {
+	digest := ""
+	if r.Certificate != nil {
+		digest = r.Certificate.SHA256
+	}
+	return []string{"target", r.subject(s), "profile", r.Profile, "sha256", digest}
+}
+
+func number(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// escapeLabel is text as the value of a label: line feeds are none any more.
+func escapeLabel(s string) string {
+	return replaced(Clean(s), `\`, `\\`, `"`, `\"`)
+}
