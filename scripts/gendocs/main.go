@@ -1,5 +1,5 @@
 // Command gendocs writes docs/rules.md, docs/codes.md and docs/commands.md from the program itself. With -check it only says
-// which is stale.
+// which is stale. It writes the list of banks too.
 package main
 
 import (
@@ -27,8 +27,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	list, err := banks("pkg/bank")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	stale := false
-	docs := []struct{ name, text string }{{"docs/rules.md", rules()}, {"docs/codes.md", codes}, {"docs/commands.md", commands()}}
+	docs := []struct{ name, text string }{{"docs/rules.md", rules()}, {"docs/codes.md", codes}, {"docs/commands.md", commands()}, {"pkg/bank/list.go", list}}
 	for _, doc := range docs {
 		have, err := os.ReadFile(doc.name)
 		if err == nil && string(have) == doc.text {
