@@ -8,10 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-)
 
-// firstBank is the one that is meant where none is named.
-const firstBank = "lunar"
+	"qwac/pkg/bank"
+)
 
 // banks is the text of pkg/bank/list.go: the variables of type Bank in the files of the package, so that a bank is one file.
 func banks(dir string) (string, error) {
@@ -30,9 +29,10 @@ func banks(dir string) (string, error) {
 		}
 		names = append(names, banksOf(parsed)...)
 	}
+	first := bank.Default().Name // the variable has its name
 	slices.Sort(names)
-	names = slices.DeleteFunc(names, func(n string) bool { return n == firstBank })
-	return fmt.Sprintf(bankList, firstBank, strings.Join(append([]string{firstBank}, names...), ", &")), nil
+	names = slices.DeleteFunc(names, func(n string) bool { return n == first })
+	return fmt.Sprintf(bankList, first, strings.Join(append([]string{first}, names...), ", &")), nil
 }
 
 // banksOf returns the names of the variables that are given as Bank{...}.
