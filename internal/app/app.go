@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	banks "qwac/pkg/bank"
+	"qwac/pkg/near"
 )
 
 // Main runs the command line and returns the exit status.
@@ -205,7 +206,7 @@ func (e *env) noSubcommand(c *cli.Context) error {
 
 func unknownCommand(name, parent string, commands []*cli.Command) error {
 	hint := "run " + parent + " --help for the list"
-	if s := nearest(name, commandNames(commands)); s != "" {
+	if s := near.Word(name, commandNames(commands)); s != "" {
 		hint = "did you mean " + s + "?"
 	}
 	return fmt.Errorf("unknown command %q: %s", strings.TrimPrefix(parent+" "+name, "qwac "), hint)

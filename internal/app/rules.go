@@ -12,6 +12,7 @@ import (
 	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
+	"qwac/pkg/near"
 )
 
 // rulesOptions are the flags of rules.
@@ -108,7 +109,7 @@ func (e *env) explain(c *cli.Context, o *judgeOptions) error {
 	})
 	if i < 0 {
 		hint := "qwac rules lists them all"
-		if s := nearest(strings.ToLower(name), ruleIDs(metas)); s != "" {
+		if s := near.Word(strings.ToLower(name), ruleIDs(metas)); s != "" {
 			hint = "did you mean " + s + "?"
 		}
 		return usagef("no rule %q: %s", name, hint)

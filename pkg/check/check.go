@@ -95,6 +95,7 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 		return nil, err
 	}
 	revoked := revocation.Judge(c, opts.At, opts.Revocation)
+	revoked.Limit(opts.At, profile.MaxEvidenceAge)
 	s.RevocationChecked = revoked.Of(0) != nil
 	r := &Result{
 		Request: opts.request(), Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type,
@@ -163,6 +164,12 @@ func (r *Result) judge(findings []lint.Finding, sent bool) {
 		if block := r.block(f); block != nil && !(sent && f.Fixable()) {
 			v.Blocks, v.Status, v.Basis = true, block.Status, block.Basis
 			r.Verdict = Refuse
+		}
+		if v.Status == 0 {
+			v.Basis = ""
+		}
+		if s := r.Profile.SeverityOf(f.Rule.ID); s != 0 && f.Severity == f.Rule.Severity {
+			v.Severity = s
 		}
 		r.Findings = append(r.Findings, v)
 	}
