@@ -97,7 +97,7 @@ type command struct {
 
 var commands = []command{
 	{"check", (*env).checkCommand}, {"inspect", (*env).inspectCommand}, {"payload", (*env).payloadCommand},
-	{"trust", (*env).trustCommand}, {"rules", (*env).rulesCommand}, {"explain", (*env).explainCommand},
+	{"trust", (*env).trustCommand}, {"rules", (*env).rulesCommand}, {"profiles", (*env).profilesCommand}, {"explain", (*env).explainCommand},
 	{"submit", (*env).submitCommand}, {"client", (*env).clientCommand}, {"token", (*env).tokenCommand},
 	{"support-report", (*env).supportReportCommand}, {"report", (*env).reportCommand},
 	{"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
