@@ -28,6 +28,7 @@ var epcVOP = Bank{
 		{Answer{Basis: Documented}, []string{"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only"}},
 		{Answer{Basis: Assumed}, []string{"leaf-ku-digitalsignature-missing"}},
 		{Answer{Basis: Assumed}, unusable},
+		{Answer{Basis: Documented}, []string{"aia-missing", "aia-caissuers-missing"}}, // the way up from a leaf that is sent alone
 		{Answer{Basis: Assumed}, vopPSD2},
 	},
 	Registrations: []Block{{Answer{Basis: Assumed}, askedRoles}, {Answer{Basis: Assumed}, askedURIs}},
@@ -39,6 +40,7 @@ var epcVOP = Bank{
 		{lint.Clause{Document: epcValidation}, []string{
 			"chain-anchor-not-trusted", "chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted",
 			"chain-intermediate-missing", "chain-incomplete-single", "chain-root-missing", "trusted-list-not-checked",
+			"aia-missing", "aia-caissuers-missing",
 		}},
 		{lint.Clause{Document: epcClientAuth}, []string{
 			"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only",

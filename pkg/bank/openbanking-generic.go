@@ -13,6 +13,7 @@ var openBankingGeneric = Bank{
 		{Answer{Basis: Assumed}, invalid}, {Answer{Basis: Assumed}, unfit}, {Answer{Basis: Assumed}, noService}, {Answer{Basis: Assumed}, foreign},
 		{Answer{Basis: Assumed}, doubtful}, {Answer{Basis: Assumed}, unlisted}, {Answer{Basis: Assumed}, noClient}, {Answer{Basis: Assumed}, unusable},
 		{Answer{Basis: Assumed}, strictForm}, {Answer{Basis: Assumed}, strictChain}, {Answer{Basis: Assumed}, strictLeaf},
+		{Answer{Basis: Assumed}, strictAccess},
 		{Answer{Basis: Assumed}, strictStatements}, {Answer{Basis: Assumed}, strictPSD2}, {Answer{Basis: Assumed}, strictKey},
 	},
 	Registrations: []Block{{Answer{Basis: Assumed}, askedRoles}, {Answer{Basis: Assumed}, askedURIs}, {Answer{Basis: Assumed}, strictURIs}},
@@ -45,7 +46,15 @@ var strictChain = []string{
 
 // strictLeaf: the profile of certificates for websites forbids it.
 var strictLeaf = []string{
-	"leaf-ku-nonrepudiation", "policy-duplicate", "leaf-eku-critical", "san-critical",
+	"leaf-ku-nonrepudiation", "leaf-ku-missing", "leaf-ku-empty", "leaf-ku-wrong-for-key",
+	"leaf-eku-missing", "leaf-eku-serverauth-missing", "leaf-eku-tls-binding-mixed", "leaf-eku-critical",
+	"policy-duplicate", "policy-qevcp-without-cabf-ev", "policy-qncp-without-cabf-ov-iv", "policy-cabf-dv",
+	"policy-psd2-without-statement", "san-missing", "san-critical", "san-dns-syntax", "subject-attribute-missing",
+}
+
+// strictAccess: without it a bank cannot find out whether the certificate is revoked, or fetch the certificate of its issuer.
+var strictAccess = []string{
+	"aia-missing", "aia-caissuers-missing", "revocation-info-missing", "revocation-short-term-norevavail",
 }
 
 // strictStatements: EN 319 412-5 has a "shall" against it.
@@ -55,7 +64,8 @@ var strictStatements = []string{
 
 // strictPSD2: TS 119 495 has a "shall" against it, or readers that banks run stop at it.
 var strictPSD2 = []string{
-	"psd2-role-unspecified-mixed", "psd2-role-oid-unknown", "psd2-ncaname-empty", "psd2-orgid-state-part",
+	"psd2-role-unspecified-mixed", "psd2-role-oid-unknown", "psd2-ncaname-empty", "psd2-ncaname-length", "psd2-orgid-state-part",
+	"psd2-cabf-orgid-inconsistent",
 	"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder",
 }
 
