@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	banks "qwac/pkg/bank"
+	"qwac/pkg/near"
 )
 
 // Main runs the command line and returns the exit status.
@@ -96,7 +97,7 @@ type command struct {
 
 var commands = []command{
 	{"check", (*env).checkCommand}, {"inspect", (*env).inspectCommand}, {"payload", (*env).payloadCommand},
-	{"trust", (*env).trustCommand}, {"rules", (*env).rulesCommand}, {"explain", (*env).explainCommand},
+	{"trust", (*env).trustCommand}, {"rules", (*env).rulesCommand}, {"profiles", (*env).profilesCommand}, {"explain", (*env).explainCommand},
 	{"submit", (*env).submitCommand}, {"client", (*env).clientCommand}, {"token", (*env).tokenCommand},
 	{"support-report", (*env).supportReportCommand}, {"report", (*env).reportCommand},
 	{"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
@@ -205,7 +206,7 @@ func (e *env) noSubcommand(c *cli.Context) error {
 
 func unknownCommand(name, parent string, commands []*cli.Command) error {
 	hint := "run " + parent + " --help for the list"
-	if s := nearest(name, commandNames(commands)); s != "" {
+	if s := near.Word(name, commandNames(commands)); s != "" {
 		hint = "did you mean " + s + "?"
 	}
 	return fmt.Errorf("unknown command %q: %s", strings.TrimPrefix(parent+" "+name, "qwac "), hint)

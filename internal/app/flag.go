@@ -21,6 +21,7 @@ const (
 	reports                    // NAME=FILE, written
 	keepsList                  // a store of trusted lists, or it may be one: its files are its own
 	keepsRuns                  // the folder with the journal, whose files are its own
+	profiles                   // read, unless it is the name of a profile
 )
 
 // fileFlag is a flag that names a file or a folder.
@@ -78,6 +79,9 @@ func readFlag(to *string, name, usage string) cli.Flag {
 func readsFlag(to *cli.StringSlice, name, usage string) cli.Flag {
 	return filesFlag{textsFlag(to, name, usage), reads}
 }
+
+// profileFlag is a flag that names a profile or a file with one.
+func profileFlag(f *cli.StringFlag) cli.Flag { return fileFlag{f, profiles} }
 
 // outputFlag is --output, which every command has that writes a file or a folder.
 func outputFlag(to *string, usage string) cli.Flag {

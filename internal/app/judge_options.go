@@ -42,7 +42,8 @@ func (o *judgeOptions) flags() []cli.Flag {
 	lists := textFlag(&o.trustedLists, "trusted-lists",
 		"`DIR` or file with EU trusted lists, or a store of qwac trust (default: the store, where there is one)")
 	return []cli.Flag{
-		textFlagOr(&o.profile, "profile", o.known()[0].Name, "`NAME` of the bank profile: "+strings.Join(o.profileNames(), ", ")),
+		profileFlag(textFlagOr(&o.profile, "profile", o.known()[0].Name,
+			"`NAME` of the bank profile, "+strings.Join(o.profileNames(), ", ")+", or FILE.yaml of one of your own")),
 		textsFlag(&o.roles, "roles", "`ROLES` registered for the client at the bank: PSP_AI,PSP_PI"),
 		readsFlag(&o.trust, "trust", "`FILE` or directory with the certificates that the bank trusts; repeatable"),
 		fileFlag{lists, reads | keepsList},
@@ -118,14 +119,4 @@ func (o *judgeOptions) profileNames() []string {
 		names = append(names, b.Name)
 	}
 	return names
-}
-
-// bank returns the bank of --profile.
-func (o *judgeOptions) bank() (*banks.Bank, error) {
-	for _, b := range o.known() {
-		if b.Name == o.profile {
-			return b, nil
-		}
-	}
-	return nil, oneOf("--profile", o.profile, o.profileNames())
 }

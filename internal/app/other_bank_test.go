@@ -16,6 +16,7 @@ import (
 
 	"qwac/internal/testbank"
 	banks "qwac/pkg/bank"
+	"qwac/pkg/check"
 	"qwac/pkg/report"
 	"qwac/pkg/submit/sandbox"
 )
@@ -221,8 +222,13 @@ func (d otherDesk) sandbox() string {
 // TestOtherBankRules holds every rule to that.
 func TestOtherBankRules(t *testing.T) {
 	d := otherDesk{t, t.TempDir()}
-	for _, id := range ruleEntries(testbank.Fixture()) {
+	for _, id := range check.Rules() {
 		d.run(0, "qwac explain "+id.ID)
+	}
+	for _, format := range tableFormats() {
+		d.run(0, "qwac rules --format "+format)
+		d.run(0, "qwac profiles --format "+format)
+		d.run(0, "qwac profiles --format "+format+" fixture")
 	}
 }
 

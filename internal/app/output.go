@@ -121,6 +121,7 @@ func mayBeWritten(file string) error {
 // outputsApart refuses an output that is an input or a file of the program's own, or that two outputs share: one would be lost.
 func outputsApart(args []string, flags []cli.Flag) error {
 	taken := append(slices.Clone(args), filesOf(flags, reads)...)
+	taken = append(taken, slices.DeleteFunc(filesOf(flags, profiles), func(name string) bool { return !isProfileFile(name) })...)
 	outputs := filesOf(flags, writes)
 	for _, format := range filesOf(flags, reports) {
 		_, file, _ := strings.Cut(format, "=")

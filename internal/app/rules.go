@@ -17,6 +17,10 @@ import (
 // rulesOptions are the flags of rules.
 type rulesOptions struct {
 	judgeOptions // --profile
+	groups       cli.StringSlice
+	severity     string
+	text         cli.StringSlice
+	blocking     bool
 	format       string
 }
 
@@ -24,10 +28,25 @@ func (e *env) rulesCommand() *cli.Command {
 	o := new(rulesOptions)
 	o.banks = e.banks
 	return &cli.Command{
-		Usage:  "list every rule, its severity, and what the bank answers when it is broken",
-		Flags:  append(o.chosen("profile"), formatFlag(&o.format)),
+		Usage: "list every rule, its severity, and what the bank answers when it is broken",
+		Description: "Of several filters a rule must pass all. With --blocking, only what the bank of --profile refuses is listed.\n" +
+			"The groups: " + groupList() + ".",
+		Flags: append(o.chosen("profile"),
+			textsFlag(&o.groups, "group", "`LETTER` of a group of rules; repeatable"),
+			textFlag(&o.severity, "severity", "list rules of this `LEVEL` alone: error, warning, notice"),
+			textsFlag(&o.text, "text", "list rules with this `TEXT` in what is told of them, in any case; repeatable"),
+			boolFlag(&o.blocking, "blocking", "list only rules whose breach blocks at the bank of --profile"),
+			tableFormatFlag(&o.format),
+		),
 		Action: with(e.rules, o),
 	}
+}
+
+// tableFormats are the formats of lists of rules and profiles.
+func tableFormats() []string { return []string{"text", "json", "markdown"} }
+
+func tableFormatFlag(to *string) cli.Flag {
+	return textFlagOr(to, "format", "text", "`NAME` of the format: "+strings.Join(tableFormats(), ", "))
 }
 
 func (e *env) rules(c *cli.Context, o *rulesOptions) error {
@@ -38,21 +57,23 @@ func (e *env) rules(c *cli.Context, o *rulesOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := textOrJSON(o.format); err != nil {
+	if err := oneOf("--format", o.format, tableFormats()); err != nil {
 		return err
 	}
-	if o.format == "json" {
-		return e.write("", indentedJSON(ruleEntries(profile)), e.stdout)
+	entries, err := o.entries(profile)
+	if err != nil {
+		return err
 	}
-	var out bytes.Buffer
-	for _, m := range check.Rules() {
-		answer := ""
-		if b := profile.BlockOf(m.ID); b != nil {
-			answer = strings.TrimSuffix(fmt.Sprint("blocks ", b.Status), " 0")
-		}
-		fmt.Fprintf(&out, "%-4s %-38s %-8s %-10s %s\n", m.Code, m.ID, m.Severity, answer, m.Title)
+	if len(entries) == 0 {
+		fmt.Fprintln(e.stderr, "qwac: no rule passes all filters")
 	}
-	_, err = e.stdout.Write(out.Bytes())
+	switch o.format {
+	case "json":
+		return e.write("", indentedJSON(entries), e.stdout)
+	case "markdown":
+		return e.write("", ruleTables(entries), e.stdout)
+	}
+	_, err = e.stdout.Write(ruleLines(entries))
 	return err
 }
 
@@ -71,93 +92,123 @@ type ruleEntry struct {
 	Clause      string        `json:"clause"`
 }
 
-func ruleEntries(profile *banks.Bank) []ruleEntry {
-	var entries []ruleEntry
-	for _, m := range check.Rules() {
-		r := ruleEntry{
-			ID: m.ID, Code: m.Code, Severity: m.Severity, Fixable: m.Fixable, Title: m.Title, Why: m.Why, Hint: m.Fix,
-			Clause: profile.SourceOf(&m).String(),
-		}
-		if b := profile.BlockOf(m.ID); b != nil {
-			r.Blocks, r.Status, r.StatusBasis = true, b.Status, b.Basis
-		}
-		entries = append(entries, r)
+func newRuleEntry(m *lint.Meta, profile *banks.Bank, b *banks.Block) ruleEntry {
+	r := ruleEntry{
+		ID: m.ID, Code: m.Code, Severity: m.Severity, Fixable: m.Fixable, Title: m.Title, Why: m.Why, Hint: m.Fix,
+		Clause: profile.SourceOf(m).String(),
 	}
-	return entries
-}
-
-func (e *env) explainCommand() *cli.Command {
-	o := &judgeOptions{banks: e.banks}
-	return &cli.Command{
-		Usage:     "tell all about a rule, by its id or code",
-		ArgsUsage: "RULE|CODE",
-		Flags: []cli.Flag{textFlag(&o.profile, "profile",
-			"`NAME` of a bank profile to tell of alone (default: all): "+strings.Join(o.profileNames(), ", "))},
-		Action: with(e.explain, o),
+	if s := profile.SeverityOf(m.ID); s != 0 {
+		r.Severity = s
 	}
-}
-
-func (e *env) explain(c *cli.Context, o *judgeOptions) error {
-	if c.NArg() != 1 {
-		return usagef("explain takes one rule: an id such as psd2-roles-flattened, or a code such as S04")
-	}
-	name := c.Args().First()
-	metas := check.Rules()
-	i := slices.IndexFunc(metas, func(m lint.Meta) bool {
-		return strings.EqualFold(m.ID, name) || strings.EqualFold(m.Code, name)
-	})
-	if i < 0 {
-		hint := "qwac rules lists them all"
-		if s := nearest(strings.ToLower(name), ruleIDs(metas)); s != "" {
-			hint = "did you mean " + s + "?"
-		}
-		return usagef("no rule %q: %s", name, hint)
-	}
-	profiles := o.known()
-	if c.IsSet("profile") {
-		p, err := o.bank()
-		if err != nil {
-			return err
-		}
-		profiles = []*banks.Bank{p}
-	}
-	var out bytes.Buffer
-	writeRule(&out, metas[i], profiles)
-	_, err := e.stdout.Write(out.Bytes())
-	return err
-}
-
-func ruleIDs(metas []lint.Meta) []string {
-	var ids []string
-	for _, m := range metas {
-		ids = append(ids, m.ID)
-	}
-	return ids
-}
-
-func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
-	fmt.Fprintf(w, "%s (%s), %s\n\n%s.\n\nWhy:    %s\nNext:   %s\nSource: %s\n", m.ID, m.Code, m.Severity, sentence(m.Title), m.Why, m.Fix, m.Source)
-	for _, p := range profiles {
-		text := blockText(p.BlockOf(m.ID), m.Fixable)
-		if own := p.Clause(m.ID); own != (lint.Clause{}) {
-			text += " [" + own.String() + "]"
-		}
-		fmt.Fprintf(w, "%-7s %s\n", p.Name+":", text)
-	}
-}
-
-func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-func blockText(b *banks.Block, fixable bool) string {
-	s := "does not block"
 	if b != nil {
-		s = "blocks"
-		if b.Status != 0 {
-			s = fmt.Sprintf("blocks, %d (%s)", b.Status, b.Basis)
-		}
-		if fixable {
-			s += "; payload mends it"
-		}
+		r.Blocks, r.Status, r.StatusBasis = true, b.Status, b.Basis
+	}
+	return r
+}
+
+// answer is what the bank says to a breach: "blocks 403, assumed"; empty: nothing.
+func (r *ruleEntry) answer() string {
+	if !r.Blocks {
+		return ""
+	}
+	s := "blocks"
+	if r.Status != 0 {
+		s += fmt.Sprint(" ", r.Status)
+	}
+	if r.StatusBasis != "" {
+		s += ", " + string(r.StatusBasis)
 	}
 	return s
+}
+
+// ruleLines are entries by group, in lines of 80 columns.
+func ruleLines(entries []ruleEntry) []byte {
+	var out bytes.Buffer
+	for i, g := range grouped(entries) {
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		fmt.Fprintf(&out, "%c: %s\n\n", g.letter, g.title)
+		for _, r := range g.entries {
+			ruleLine(&out, &r, r.Title)
+		}
+	}
+	return out.Bytes()
+}
+
+func ruleLine(w io.Writer, r *ruleEntry, below string) {
+	fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-4s %-38s %-8s %s", r.Code, r.ID, r.Severity, r.answer()), " "))
+	io.WriteString(w, wrapped(below, "     "))
+}
+
+// tableWidth is the width of text that is not of a report: a terminal has 80 columns.
+const tableWidth = 80
+
+// wrapped breaks a text into lines behind an indent.
+func wrapped(text, indent string) string {
+	var out strings.Builder
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && len(indent)+len(line)+1+len(word) > tableWidth {
+			out.WriteString(indent + line + "\n")
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	out.WriteString(indent + line + "\n")
+	return out.String()
+}
+
+// ruleTables are entries by group as Markdown.
+func ruleTables(entries []ruleEntry) []byte {
+	var out bytes.Buffer
+	for i, g := range grouped(entries) {
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		fmt.Fprintf(&out, "## %c: %s\n\n| Code | Rule | Severity | Answer | What is wrong | Source |\n|---|---|---|---|---|---|\n", g.letter, g.title)
+		for _, r := range g.entries {
+			fmt.Fprintf(&out, "| %s | `%s` | %s | %s | %s | %s |\n", r.Code, r.ID, r.Severity, r.answer(), cell(r.Title), cell(r.Clause))
+		}
+	}
+	return out.Bytes()
+}
+
+// cell is a text in a table of Markdown.
+func cell(s string) string { return strings.NewReplacer("|", `\|`, "<", "&lt;", "\n", " ").Replace(s) }
+
+// entries are the rules that pass all filters, in run order.
+func (o *rulesOptions) entries(profile *banks.Bank) ([]ruleEntry, error) {
+	for _, g := range o.groups.Value() {
+		if groupTitle(g) == "" {
+			return nil, usagef("--group %q: want a letter: %s", g, groupList())
+		}
+	}
+	if o.severity != "" {
+		if err := oneOf("--severity", o.severity, []string{"error", "warning", "notice"}); err != nil {
+			return nil, err
+		}
+	}
+	entries := []ruleEntry{}
+	metas := check.Rules()
+	for i := range metas {
+		r := newRuleEntry(&metas[i], profile, profile.BlockOf(metas[i].ID))
+		if o.passes(&r) {
+			entries = append(entries, r)
+		}
+	}
+	return entries, nil
+}
+
+func (o *rulesOptions) passes(r *ruleEntry) bool {
+	groups := o.groups.Value()
+	inGroup := slices.ContainsFunc(groups, func(g string) bool { return strings.EqualFold(g, r.Code[:1]) })
+	if len(groups) > 0 && !inGroup || o.severity != "" && r.Severity.String() != o.severity || o.blocking && !r.Blocks {
+		return false
+	}
+	all := strings.ToLower(strings.Join([]string{r.ID, r.Code, r.Title, r.Why, r.Hint, r.Clause}, "\n"))
+	return !slices.ContainsFunc(o.text.Value(), func(text string) bool { return !strings.Contains(all, strings.ToLower(text)) })
 }

@@ -15,6 +15,7 @@ import (
 	"qwac/internal/testpki"
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
+	"qwac/pkg/near"
 )
 
 // maxDays keeps a leaf within the life of its issuing CA, which ends in 2035.
@@ -166,7 +167,7 @@ func faultNamed(rule string) (*cases.Case, error) {
 		offered = append(offered, c.Rule())
 	}
 	hint := ""
-	if s := nearest(rule, offered); s != "" {
+	if s := near.Word(rule, offered); s != "" {
 		hint = "did you mean " + s + "? "
 	}
 	return nil, usagef("--fault %s: %sthe faults are %s", rule, hint, strings.Join(offered, ", "))

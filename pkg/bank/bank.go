@@ -5,6 +5,7 @@ package bank
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -13,7 +14,7 @@ import (
 // Bank is all that is known of one bank. It must not be changed.
 type Bank struct {
 	Name   string       // as on the command line: "lunar"
-	Title  string       // as in a sentence: "Lunar"; empty: this is no bank, and no status is predicted
+	Title  string       // as in a sentence: "Lunar"; empty: what blocks is what no bank could accept
 	Offers []ident.Role // roles that a client can be registered for; nil: all
 	// AsItIs judges an upload as what it is: a seal as a seal, a signature certificate as one. False: all but a PSD2 QWAC is wrong.
 	AsItIs bool
@@ -24,8 +25,11 @@ type Bank struct {
 	// Connection answers a registration over a connection whose certificates an upload would be refused for.
 	Connection Answer
 	// Order has the statuses in the order in which the bank is assumed to look at an upload or a change of redirect URIs;
-	// RegistrationOrder is that of a registration.
+	// RegistrationOrder is that of a registration. Nil: this is no bank, and no status is predicted.
 	Order, RegistrationOrder []int
+	// MaxEvidenceAge is how old a revocation list or response may be that proves a certificate good. Zero: as old as it says itself.
+	MaxEvidenceAge time.Duration
+	Severities     []Severity // of rules that have another one here; nil: none
 
 	Sources      []Source // rules that the bank has a clause of its own for
 	API          API
@@ -39,16 +43,23 @@ type Block struct {
 	Rules []string // ids
 }
 
+// Severity is what findings of some rules have at a bank in place of the severity of the rule. It says how much the bank minds, not
+// whether it refuses.
+type Severity struct {
+	Severity lint.Severity
+	Rules    []string // ids
+}
+
 // Answer is a predicted status.
 type Answer struct {
-	Status int // HTTP status; 0: this is no bank
+	Status int // HTTP status; 0: none is predicted
 	Basis  Basis
 }
 
-// Basis says what a predicted status rests on.
+// Basis says what a row, and with it a predicted status, rests on.
 type Basis string
 
-// Documented: the bank's documentation names the kind of fault. Assumed: it does not, and the status is our choice.
+// Documented: the documentation of the bank or scheme names the kind of fault. Assumed: it does not, and the row is our choice.
 const (
 	Documented Basis = "documented"
 	Assumed    Basis = "assumed"
@@ -114,6 +125,19 @@ func (b *Bank) BlockIn(r Request, rule string) *Block {
 		return find(b.RedirectURIs, rule)
 	}
 	return cmp.Or(find(b.Texts, rule), find(b.Certificates, rule))
+}
+
+// Predicts reports whether the profile is that of a bank whose statuses can be predicted.
+func (b *Bank) Predicts() bool { return len(b.Order) > 0 }
+
+// SeverityOf returns the severity that findings of a rule have here; zero: that of the rule.
+func (b *Bank) SeverityOf(rule string) lint.Severity {
+	for _, s := range b.Severities {
+		if slices.Contains(s.Rules, rule) {
+			return s.Severity
+		}
+	}
+	return 0
 }
 
 func find(blocks []Block, rule string) *Block {

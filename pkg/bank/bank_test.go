@@ -69,7 +69,6 @@ func TestSourcesOfBanks(t *testing.T) {
 // TestBanks holds what every bank must have: the faults that no bank could accept, an answer for each, a place in the order for each
 // answer, and a whole API.
 func TestBanks(t *testing.T) {
-	none := bank.Named("etsi")
 	for _, b := range all() {
 		if bank.Named(b.Name) != b && b.Name != testbank.Fixture().Name {
 			t.Errorf("%s: another bank has the name", b.Name)
@@ -78,7 +77,7 @@ func TestBanks(t *testing.T) {
 			for _, m := range check.Rules() {
 				row := b.BlockIn(r, m.ID)
 				if row == nil {
-					if none.BlockIn(r, m.ID) != nil {
+					if bank.Common(m.ID) && bank.Named("etsi").BlockIn(r, m.ID) != nil {
 						t.Errorf("%s: a breach of %s does not block the request %s", b.Name, m.ID, r)
 					}
 					continue
@@ -92,8 +91,8 @@ func TestBanks(t *testing.T) {
 
 func checkAnswer(t *testing.T, b *bank.Bank, r bank.Request, a bank.Answer) {
 	t.Helper()
-	if b.Title == "" {
-		if a != (bank.Answer{}) {
+	if !b.Predicts() {
+		if a.Status != 0 {
 			t.Errorf("%s: no bank, but it answers %v", b.Name, a)
 		}
 		return

@@ -1,7 +1,22 @@
 package bank
 
+import "slices"
+
 // The rules that no bank could accept the breach of, by kind of fault. A bank says for each kind how it answers, and whether it documents
-// that: the lists are shared, answers never are. TestBanks demands that every bank has all of them.
+// that: the lists are shared, answers never are. TestBanks demands that every bank has all of them but those of noService and foreign.
+
+// Common reports whether no profile could do without a rule, for any request: what its breach leaves open is a fact that an accept says is
+// established.
+func Common(rule string) bool {
+	for _, kind := range [][]string{
+		textForm, textOrder, unreadable, untrusted, incomplete, invalid, unfit, doubtful, unlisted, noClient, unusable, askedRoles, askedURIs,
+	} {
+		if slices.Contains(kind, rule) {
+			return true
+		}
+	}
+	return false
+}
 
 // textForm: the text of an upload has not the form of PEM certificates. A client certificate is not shown as text: what is wrong with its
 // file does not concern the bank.
@@ -53,21 +68,35 @@ var unfit = []string{
 	"qc-type-multiple", "qc-type-unknown", "qc-type-as-statement", "qc-non-eu", "qc-double-octet-string",
 	"psd2-statement-missing", "psd2-statement-as-extension", "psd2-statement-malformed", "psd2-roles-flattened",
 	"psd2-roles-explicit-tag", "psd2-string-type", "psd2-roles-empty", "psd2-role-name-oid-mismatch",
-	"psd2-role-name-unknown", "psd2-role-oid-arc", "psd2-role-unspecified-only", "psd2-ncaid-malformed",
-	"psd2-ncaid-underscore", "psd2-ncaid-case", "psd2-ncaid-space", "psd2-ncaid-country", "psd2-ncaid-non-eea",
+	"psd2-role-name-unknown", "psd2-role-oid-arc", "psd2-ncaid-malformed",
+	"psd2-ncaid-underscore", "psd2-ncaid-case", "psd2-ncaid-space", "psd2-ncaid-country",
 	"psd2-nca-na", "psd2-nca-fields-swapped", "psd2-ncaid-is-orgid", "psd2-orgid-missing", "psd2-orgid-multiple",
 	"psd2-orgid-malformed", "psd2-orgid-ncaid-country-mismatch", "psd2-orgid-ncaid-nca-mismatch",
 	"type-qsealc", "type-qsig", "type-2-qwac", "type-plain-qwac", "type-plain-tls", "type-obwac", "type-ca",
 	"type-wallet-access", "type-pair-swapped", // with a QSealC
-	"role-not-registered", "role-none-offered",
+	"role-not-registered", "role-none-offered", "psd2-role-as-only", // the last two where the bank says which it offers
 }
 
-// doubtful: the issuer is not granted by the trusted lists, the certificate is a test one or another holder's, the key is weak.
+// noService: the certificate has a role that gives a right to no service of accounts or payments. A scheme of banks may do without.
+var noService = []string{
+	"psd2-role-unspecified-only",
+}
+
+// foreign: the authority is none of the EEA. A bank or scheme elsewhere, or one that others take part in, may do without.
+var foreign = []string{
+	"psd2-ncaid-non-eea",
+}
+
+// doubtful: the certificate is a test one or another holder's, the key is weak.
 var doubtful = []string{
 	"type-test-certificate", // in production
 	"policy-etsi-inconsistent-with-qctype", "subject-natural-person",
 	"key-rsa-too-small", "key-rsa-weak", "renewal-orgid-changed",
-	"chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", // with lists
+}
+
+// unlisted: the issuer is not granted by the trusted lists, where they are given.
+var unlisted = []string{
+	"chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted",
 }
 
 // noClient: the certificate is not for TLS clients.

@@ -6,7 +6,7 @@ package bank
 func Default() *Bank { return &lunar }
 
 // All returns the known banks, the default first.
-func All() []*Bank { return []*Bank{&lunar, &etsi} }
+func All() []*Bank { return []*Bank{&lunar, &epcVOP, &etsi, &openBankingGeneric} }
 
 // Named returns the bank of that name; nil: none has it.
 func Named(name string) *Bank {

@@ -29,8 +29,11 @@ var lunar = Bank{
 		{Answer{400, Documented}, []string{"chain-root-missing"}},
 		{Answer{400, Assumed}, invalid},
 		{Answer{403, Documented}, unfit}, // eIDAS requirements, role mismatch
-		{Answer{403, Documented}, []string{"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder", "psd2-role-as-only"}},
+		{Answer{403, Documented}, []string{"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder"}},
+		{Answer{403, Documented}, noService},
+		{Answer{403, Documented}, foreign},
 		{Answer{403, Assumed}, doubtful},
+		{Answer{403, Assumed}, unlisted},
 		{Answer{401, Documented}, noClient}, // certificate authentication
 		{Answer{401, Assumed}, unusable},    // it is not known whether Lunar looks, or when
 	},

@@ -35,6 +35,7 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 		return nil, err
 	}
 	revoked := revocation.Judge(c, opts.At, opts.Revocation)
+	revoked.Limit(opts.At, profile.MaxEvidenceAge)
 	s.RevocationChecked = revoked.Of(0) != nil
 	r := &Result{
 		Request: opts.request(), Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type,

@@ -23,6 +23,12 @@ func (r *Result) judge(findings []lint.Finding, sent bool) {
 			v.Blocks, v.Status, v.Basis = true, block.Status, block.Basis
 			r.Verdict = Refuse
 		}
+		if v.Status == 0 {
+			v.Basis = ""
+		}
+		if s := r.Profile.SeverityOf(f.Rule.ID); s != 0 && f.Severity == f.Rule.Severity {
+			v.Severity = s
+		}
 		r.Findings = append(r.Findings, v)
 	}
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(r.rank(a), r.rank(b)) })

@@ -15,7 +15,7 @@ func New(o Options) (*Server, error) {
 	if o.DB == nil || o.Now == nil || len(o.Roots) == 0 {
 		return nil, errors.New("sandbox: Options need DB, Now and Roots")
 	}
-	if o.Bank = cmp.Or(o.Bank, bank.Default()); o.Bank.Title == "" {
+	if o.Bank = cmp.Or(o.Bank, bank.Default()); !o.Bank.Predicts() {
 		return nil, fmt.Errorf("sandbox: the profile %s is no bank's: it gives no answer", o.Bank.Name)
 	}
 	o.Limits = o.Limits.withDefaults()

@@ -1,8 +1,9 @@
-package app
+// Package near finds the word that a person meant. Its one function is [Word].
+package near
 
-// nearest returns the candidate that a mistyped word most likely means, or nothing when none is near: two letters may differ
+// Word returns the candidate that a mistyped word most likely means, or nothing when none is near: two letters may differ
 // (two exchanged ones do), or a third of a longer word.
-func nearest(word string, candidates []string) string {
+func Word(word string, candidates []string) string {
 	best, least := "", max(2, len(word)/3)+1
 	for _, c := range candidates {
 		if d := distance(word, c); d < least {
