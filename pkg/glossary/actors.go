@@ -1,6 +1,8 @@
 package glossary
 
-import "qwac/pkg/lint"
+import (
+	"qwac/pkg/lint"
+)
 
 // actors are who is who.
 var actors = []Term{

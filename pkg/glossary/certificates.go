@@ -1,6 +1,8 @@
 package glossary
 
-import "qwac/pkg/lint"
+import (
+	"qwac/pkg/lint"
+)
 
 // certificates are kinds of certificate and what stands in them.
 var certificates = []Term{

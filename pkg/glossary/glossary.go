@@ -5,18 +5,7 @@ package glossary
 import (
 	"slices"
 	"strings"
-
-	"qwac/pkg/lint"
 )
-
-// Term is a word and what it means.
-type Term struct {
-	Name   string   // as it is written: "QSealC"
-	Also   []string // other spellings and names; nil: none
-	Long   string   // what it is short for; empty: it is no abbreviation
-	Text   string   // what it means, in whole sentences
-	Source lint.Clause
-}
 
 // All returns the terms, by what they are about.
 func All() []Term { return slices.Concat(roles, certificates, law, actors, technique) }

@@ -1,6 +1,8 @@
 package glossary
 
-import "qwac/pkg/lint"
+import (
+	"qwac/pkg/lint"
+)
 
 // law is about law and standards.
 var law = []Term{

@@ -1,6 +1,8 @@
 package glossary
 
-import "qwac/pkg/lint"
+import (
+	"qwac/pkg/lint"
+)
 
 // roles are the roles of a PSD2 certificate.
 var roles = []Term{

@@ -1,6 +1,8 @@
 package glossary
 
-import "qwac/pkg/lint"
+import (
+	"qwac/pkg/lint"
+)
 
 // technique is about chains, connections and files.
 var technique = []Term{

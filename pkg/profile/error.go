@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// place is where something stands in a file, counted from 1. Zero: the whole file.
-type place struct{ line, column int }
-
 // Error is a fault of a file.
 type Error struct {
 	File         string

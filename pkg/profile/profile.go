@@ -2,49 +2,8 @@
 package profile
 
 import (
-	"time"
-
 	"qwac/pkg/bank"
-	"qwac/pkg/ident"
-	"qwac/pkg/lint"
 )
-
-const (
-	// MaxSize is the most bytes of a file: one that names every rule twice has a fourth of them.
-	MaxSize = 64 << 10
-	// maxTitle is the most characters of a title: it stands at the head of a report, in lines of 80.
-	maxTitle = 60
-	// maxAge is the highest age of evidence: a certificate is gone before.
-	maxAge = 10 * 366 * 24 * time.Hour
-)
-
-// Known is what a file may refer to.
-type Known struct {
-	Banks []*bank.Bank
-	Rules []lint.Meta
-}
-
-// file is what a file says.
-type file struct {
-	base           *bank.Bank
-	title          string // empty: that of the base
-	block, unblock []named
-	severity       []graded
-	offers         []ident.Role // nil: those of the base
-	rootRequired   *bool        // nil: as the base has it
-	maxAge         time.Duration
-}
-
-// named is a rule and where the file names it.
-type named struct {
-	*lint.Meta
-	at place
-}
-
-type graded struct {
-	named
-	severity lint.Severity
-}
 
 // Parse reads a profile: YAML of plain data, with the keys base, title, block, unblock, severity, offers, root-required and max-evidence-age.
 // The name is that of the file. It becomes the name of the profile, whose value is new and shares nothing that changes. An error of type

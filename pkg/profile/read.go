@@ -20,13 +20,6 @@ import (
 	"qwac/pkg/near"
 )
 
-// reader reads one file.
-type reader struct {
-	name  string
-	data  []byte
-	known Known
-}
-
 // keys are those of a file, in the order of the documentation.
 func keys() []string {
 	return []string{"base", "title", "block", "unblock", "severity", "offers", "root-required", "max-evidence-age"}
