@@ -69,7 +69,7 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 // keyNamed tells whether a rule on keys names what crypto/x509 does not read.
 func keyNamed(c *Cert) bool {
 	k := key.Of(c.Certificate)
-	return k.Algorithm == key.OIDRSA && !k.HasNull() || k.Algorithm == key.OIDEC && k.CurveFault() != ""
+	return k.Algorithm == key.OIDRSA && !k.HasNull() || k.Algorithm == key.OIDEC && k.CurveFault() != key.CurveGood
 }
 
 // refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.

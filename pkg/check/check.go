@@ -110,6 +110,7 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	if opts.RedirectURIs != nil {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}
+	findings = lint.Silence(findings)
 	lint.Sort(findings)
 	r.judge(findings, opts.Sent)
 	return r, nil
@@ -180,7 +181,7 @@ func (r *Result) block(f lint.Finding) *bank.Block {
 	}
 	block := r.Profile.BlockIn(r.Request, f.Rule.ID)
 	if block == nil && f.Unfixable && r.Profile.BlockIn(bank.Upload, f.Rule.ID) != nil {
-		return r.Profile.BlockIn(r.Request, "pem-bad-base64") // a block that cannot be read is a certificate that cannot be shown
+		return r.Profile.BlockIn(r.Request, bundle.PEMBadBase64.ID) // a block that cannot be read is a certificate that cannot be shown
 	}
 	return block
 }

@@ -78,7 +78,13 @@ type Meta struct {
 	Severity Severity // never zero
 	Source   Clause
 	Fixable  bool // can be mended without loss: the chain that is sent does not have the fault
+	// SilencedBy are rules of whose faults this rule's are a mere consequence: about a certificate that one of them has a finding
+	// about, this rule says nothing. See [Silence].
+	SilencedBy []*Meta
 }
+
+// String is the id.
+func (m *Meta) String() string { return m.ID }
 
 // Rule is one requirement on a subject of type S.
 type Rule[S any] struct {

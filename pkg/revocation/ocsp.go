@@ -22,7 +22,7 @@ func (e *Evidence) failed() *Problem {
 	if e.response.status == ocsp.Success {
 		return nil
 	}
-	p := e.problem(ruleUnusable, nil, fmt.Sprintf("the responder did not answer: %s (status %d)", e.response.status, e.response.status))
+	p := e.problem(&evidenceUnusable, nil, fmt.Sprintf("the responder did not answer: %s (status %d)", e.response.status, e.response.status))
 	if e.response.status == ocsp.Unauthorized {
 		p.Hint = "The responder does not answer for this issuer: check that the request was made with the certificate of the issuing CA."
 	}
@@ -114,12 +114,12 @@ func (e *Evidence) aboutResponse(l link, at time.Time) (*Status, *Problem) {
 	}
 	var problem *Problem
 	if skipped != nil && (len(answers) == 0 || skipped.revoked) {
-		problem = e.problem(ruleUnusable, &l, "the response proves nothing about "+l.name()+": "+skipped.Error())
+		problem = e.problem(&evidenceUnusable, &l, "the response proves nothing about "+l.name()+": "+skipped.Error())
 		problem.Revoked = skipped.revoked
 	}
 	switch {
 	case c == nil && problem == nil:
-		return nil, e.problem(ruleStale, &l, "the response is not current for "+l.name()+": "+whyStale)
+		return nil, e.problem(&evidenceStale, &l, "the response is not current for "+l.name()+": "+whyStale)
 	case c == nil:
 		return nil, problem
 	case c.asOf(at).settled():
@@ -265,11 +265,11 @@ func (e *Evidence) unsigned(l link, why error) *Problem {
 	case errors.Is(why, x509.ErrUnsupportedAlgorithm):
 		return e.badSignature(l, why)
 	case errors.As(why, &late):
-		return e.problem(ruleSignature, &l, late.Error())
+		return e.problem(&evidenceSignature, &l, late.Error())
 	case why != nil:
-		return e.problem(ruleSignature, &l, "the response is signed by somebody who may not: "+why.Error())
+		return e.problem(&evidenceSignature, &l, "the response is signed by somebody who may not: "+why.Error())
 	}
-	return e.problem(ruleSignature, &l, fmt.Sprintf("the signature of the response is neither that of the issuer, %s, nor of a certificate in the response; it names %s as its responder",
+	return e.problem(&evidenceSignature, &l, fmt.Sprintf("the signature of the response is neither that of the issuer, %s, nor of a certificate in the response; it names %s as its responder",
 		ber.DN(l.issuer.RawSubject), e.response.responder()))
 }
 

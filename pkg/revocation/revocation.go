@@ -57,11 +57,9 @@ type Status struct {
 	ThisUpdate, NextUpdate time.Time
 }
 
-// Problem says why a piece of evidence proves nothing. Rule is the id of the rule that reports it.
+// Problem says why a piece of evidence proves nothing.
 type Problem struct {
-	Rule string
-	lint.Where
-	Message, Hint string
+	lint.Fault
 	// Revoked says that the evidence is signed by who may and tells of a revocation, in an answer that is not understood as a whole. No
 	// other evidence makes the certificate good then.
 	Revoked bool
@@ -182,7 +180,7 @@ func (e *Evidence) judge(links []link, at time.Time) (proven []Status, problems 
 		}
 	}
 	if len(proven)+len(problems) == 0 {
-		return nil, []Problem{*e.problem(ruleWrongIssuer, nil, miss(links))}
+		return nil, []Problem{*e.problem(&evidenceWrongIssuer, nil, miss(links))}
 	}
 	first := true
 	return proven, slices.DeleteFunc(problems, func(p Problem) bool {
@@ -193,8 +191,8 @@ func (e *Evidence) judge(links []link, at time.Time) (proven []Status, problems 
 }
 
 // problem makes a problem of this evidence; l is the certificate that it is about, nil: none of the path.
-func (e *Evidence) problem(rule string, l *link, message string) *Problem {
-	p := &Problem{Rule: rule, Where: lint.Where{At: lint.Location{File: e.Source}}, Message: message}
+func (e *Evidence) problem(rule *lint.Meta, l *link, message string) *Problem {
+	p := &Problem{Fault: lint.Fault{Rule: rule, Where: lint.Where{At: lint.Location{File: e.Source}}, Detail: message}}
 	if l != nil {
 		p.Cert = l.index + 1
 		p.Hint = e.fetch(*l)
