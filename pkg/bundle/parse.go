@@ -111,7 +111,7 @@ func (r *reader) block(src *source, b block) {
 	case requestClass:
 		r.request(at)
 	case legacyClass:
-		r.faults.add(&pemLegacyLabel, at, fmt.Sprintf("the label is %q, wanted %q", b.label, certificateLabel))
+		r.faults.add(&pemLegacyLabel, at, fmt.Sprintf("the label is %s, wanted %q", ber.Quote(b.label), certificateLabel))
 		r.contents(b.data, at, b.class)
 	case certificateClass:
 		r.contents(b.data, at, b.class)

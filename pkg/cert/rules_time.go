@@ -43,7 +43,7 @@ func timeFaults(c *Cert) (faults []timeFault) {
 			return faults
 		}
 		t, ok := readTime(tag, string(value))
-		written := fmt.Sprintf("the %s %q", ber.TypeName(tag), Shorten(string(value)))
+		written := fmt.Sprintf("the %s %s", ber.TypeName(tag), ber.Quote(string(value)))
 		switch {
 		case !ok:
 		case len(t.faults) > 0:

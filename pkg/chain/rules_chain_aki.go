@@ -104,7 +104,7 @@ func (a authority) fits(issuer *cert.Cert) bool {
 func (a authority) String() string {
 	text := "one"
 	for i, name := range a.issuers {
-		text += fmt.Sprintf("%s issued by \"%s\"", cert.Choose(i == 0, "", " or"), ber.DN(name))
+		text += fmt.Sprintf("%s issued by \"%s\"", cert.Choose(i == 0, "", " or"), ber.Cut(ber.DN(name)))
 	}
 	if a.serial != nil {
 		text += " with the serial number " + cert.Shorten(fmt.Sprintf("%x", a.serial))

@@ -112,7 +112,7 @@ func checkChainIncompleteSingle(p *lint.Pass, c *Chain) {
 func (c *Chain) wanted() string {
 	child := c.Gap.Child
 	text := fmt.Sprintf("the issuer of %s is not in the input: wanted is a certificate with the subject \"%s\"",
-		nameOf(child), ber.DN(child.RawIssuer))
+		nameOf(child), ber.Cut(ber.DN(child.RawIssuer)))
 	if len(child.AuthorityKeyId) > 0 {
 		text += " and the key identifier " + keyID(child.AuthorityKeyId)
 	}
@@ -237,7 +237,7 @@ func checkChainIssuerNameMismatch(p *lint.Pass, c *Chain) {
 
 func (c *Chain) reportNames(p *lint.Pass, i int, issuer *cert.Cert) {
 	text := fmt.Sprintf("the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",
-		ber.DN(c.Path[i].RawIssuer), ber.DN(issuer.RawSubject))
+		ber.Cut(ber.DN(c.Path[i].RawIssuer)), ber.Cut(ber.DN(issuer.RawSubject)))
 	if differences := ber.NameDifferences(c.Path[i].RawIssuer, issuer.RawSubject); differences != "" {
 		text += ": " + differences
 	}

@@ -172,7 +172,7 @@ func checkChainExtraCertificate(p *lint.Pass, c *Chain) {
 	for _, u := range c.Unused {
 		if !beside[u] {
 			p.Reportf(lint.Where{At: u.At}, "certificate of %s, issued by %s, is not on the path of the leaf %s",
-				nameOf(u), strconv.Quote(cert.ShortName(u.Issuer, u.RawIssuer)), nameOf(c.Path[0]))
+				nameOf(u), ber.Quote(cert.ShortName(u.Issuer, u.RawIssuer)), nameOf(c.Path[0]))
 		}
 	}
 }

@@ -1,8 +1,7 @@
 package chain
 
 import (
-	"strconv"
-
+	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
@@ -10,7 +9,7 @@ import (
 const rfc5246 = "RFC 5246"
 
 // nameOf is the name of the subject in a message.
-func nameOf(c *cert.Cert) string { return strconv.Quote(c.Name()) }
+func nameOf(c *cert.Cert) string { return ber.Quote(c.Name()) }
 
 func hasPath(c *Chain) bool { return len(c.Path) > 0 }
 

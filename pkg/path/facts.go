@@ -345,7 +345,7 @@ func (f *Facts) namesText() string {
 	var texts []string
 	for _, g := range f.Names {
 		if g.field == "subjectAltName" {
-			texts = append(texts, strconv.Quote(g.shown()))
+			texts = append(texts, ber.Quote(g.shown()))
 		}
 	}
 	switch {

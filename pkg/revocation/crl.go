@@ -28,14 +28,14 @@ func (e *Evidence) otherKey(issuer *x509.Certificate) bool {
 
 // missedList says why the list fits no certificate.
 func (e *Evidence) missedList(links []link) string {
-	name := ber.DN(e.list.RawIssuer)
+	name := ber.Cut(ber.DN(e.list.RawIssuer))
 	var issuers []string
 	for _, l := range links {
 		if ber.SameName(e.list.RawIssuer, l.cert.RawIssuer) {
 			return fmt.Sprintf("the list is by another key of %s: its key identifier is %X, that of the issuer in the chain %X", name,
 				e.list.AuthorityKeyId, l.issuer.SubjectKeyId)
 		}
-		issuers = append(issuers, ber.DN(l.cert.RawIssuer))
+		issuers = append(issuers, ber.Cut(ber.DN(l.cert.RawIssuer)))
 	}
 	return fmt.Sprintf("the list is by %s; the certificates of the chain were issued by %s", name, strings.Join(issuers, "; "))
 }
@@ -64,14 +64,14 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 
 // notThere is the problem of evidence whose signer is not among the certificates.
 func (e *Evidence) notThere(l link) *Problem {
-	p := e.problem(&evidenceUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the issuer, %s, is not in the chain", ber.DN(l.cert.RawIssuer)))
+	p := e.problem(&evidenceUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the issuer, %s, is not in the chain", ber.Cut(ber.DN(l.cert.RawIssuer))))
 	p.Hint = "Give the certificate of the issuer too: as an input, or as one that the bank trusts."
 	return p
 }
 
 // badSignature tells a signature that is wrong from one that the standard library cannot check.
 func (e *Evidence) badSignature(l link, err error) *Problem {
-	what, issuer := "the signature of the list", ber.DN(l.issuer.RawSubject)
+	what, issuer := "the signature of the list", ber.Cut(ber.DN(l.issuer.RawSubject))
 	if e.Kind == OCSP {
 		what = "the signature of the response"
 	}
