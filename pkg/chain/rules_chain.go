@@ -75,7 +75,7 @@ var chainRules = []*lint.Rule[*Chain]{
 	{Meta: &chainAKIMissing, Check: checkChainAKIMissing},
 	{Meta: &chainCABasicConstraintsMissing, Check: checkChainCABasicConstraintsMissing},
 	{
-		Meta:    &leafIsCA,
+		Meta:    &LeafIsCA,
 		Applies: leafClaimsCA,
 		Check:   checkLeafIsCA,
 	},
@@ -83,7 +83,7 @@ var chainRules = []*lint.Rule[*Chain]{
 	{Meta: &chainPathLenOnNonCA, Check: checkChainPathLenOnNonCA},
 	{Meta: &chainCAKeyUsageMissingKeyCertSign, Check: checkChainCAKeyUsageMissingKeyCertSign},
 	{
-		Meta:    &leafKeyCertSign,
+		Meta:    &LeafKeyCertSign,
 		Applies: hasPath,
 		Check:   checkLeafKeyCertSign,
 	},

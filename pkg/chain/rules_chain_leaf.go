@@ -103,7 +103,8 @@ func organizationID(c *cert.Cert) string {
 	return ""
 }
 
-var leafIsCA = lint.Meta{
+// LeafIsCA is the rule on leaves that are marked as CAs.
+var LeafIsCA = lint.Meta{
 	ID: "leaf-is-ca", Code: "C23", Severity: lint.Error,
 	Title:  "the leaf is marked as a CA",
 	Why:    "TLS stacks and banks refuse a CA certificate as the certificate of a client.",
@@ -119,13 +120,14 @@ func leafClaimsCA(c *Chain) bool {
 	return hasPath(c) && c.Path[0].BasicConstraintsValid && c.Path[0].IsCA
 }
 
-var leafKeyCertSign = lint.Meta{
+// LeafKeyCertSign is the rule on leaves with a key usage of CAs.
+var LeafKeyCertSign = lint.Meta{
 	ID: "leaf-keycertsign", Code: "C28", Severity: lint.Error,
 	Title:      "the leaf's key may sign certificates or revocation lists",
 	Why:        "These key usages are for CAs alone. Strict software refuses an end-entity certificate that has one.",
 	Fix:        "Ask the issuer for a new certificate whose keyUsage is digitalSignature.",
 	Source:     lint.RFC5280("4.2.1.3"),
-	SilencedBy: []*lint.Meta{&leafIsCA},
+	SilencedBy: []*lint.Meta{&LeafIsCA},
 }
 
 func checkLeafKeyCertSign(p *lint.Pass, c *Chain) {

@@ -112,6 +112,9 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	}
 	findings = lint.Silence(findings)
 	lint.Sort(findings)
+	if s.AsItIs && !s.Type.TLS() {
+		findings = slices.DeleteFunc(findings, func(f lint.Finding) bool { return slices.Contains(forTLS, f.Rule.ID) })
+	}
 	r.judge(findings, opts.Sent)
 	return r, nil
 }
@@ -137,6 +140,7 @@ func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error)
 		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested, Offered: p.Offers, Lists: opts.Lists,
 		Previous: opts.Previous, Seal: opts.Seal,
 	}
+	s.AsItIs = p.AsItIs && opts.request() == bank.Upload && !opts.Sent && opts.Roles == nil
 	if len(c.Path) == 0 {
 		return s, nil
 	}
@@ -150,6 +154,9 @@ func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error)
 	s.Listing, err = eidas.ListingOf(c, opts.Lists, opts.At)
 	return s, err
 }
+
+// forTLS lists the rules about the use of a certificate in TLS, which say nothing of one that is for something else.
+var forTLS = []string{"chain-eku-nesting-clientauth", "key-not-usable-in-tls", "key-pqc", "key-ec-brainpool"}
 
 // judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact that is not
 // established. A rule says why for each such fact; TestFacts holds them together.

@@ -13,6 +13,13 @@ import (
 	"qwac/pkg/lint"
 )
 
+var ruleSubjectMojibake = lint.Meta{
+	ID: "subject-mojibake", Code: "S46", Severity: lint.Warning, Source: inference(),
+	Title: "letters of a name were lost or misread",
+	Why:   "The name was converted from one character set to another in the wrong way. It does not match what the register has.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the name as it stands in the register.",
+}
+
 // nameRules judge how names are written (groups X and S).
 var nameRules = []*lint.Rule[*Subject]{
 	{
@@ -25,12 +32,7 @@ var nameRules = []*lint.Rule[*Subject]{
 		Check: checkCountries,
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "subject-mojibake", Code: "S46", Severity: lint.Warning, Source: inference(),
-			Title: "letters of a name were lost or misread",
-			Why:   "The name was converted from one character set to another in the wrong way. It does not match what the register has.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the name as it stands in the register.",
-		},
+		Meta:    &ruleSubjectMojibake,
 		Applies: (*Subject).forWeb,
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, o := range s.Info.attributes(oidOrganization) {

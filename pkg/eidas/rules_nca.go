@@ -14,29 +14,33 @@ const (
 	pathNCAName = pathPSD2 + ".nCAName"
 )
 
+var ruleNCANA = lint.Meta{
+	ID: "psd2-nca-na", Code: "S27", Severity: lint.Error,
+	Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.3-1A"},
+	Title:  "NA as the authority does not fit the roles",
+	Why:    "NA stands for no authority. It goes with PSP_CB and PSP_PA, in name and id, and with no other role.",
+	Fix:    "Ask the issuer (QTSP) to re-issue the certificate with name and NCAId of the authority that granted the roles.",
+}
+
+var ruleNcaNameEmpty = lint.Meta{
+	ID: "psd2-ncaname-empty", Code: "S18a", Severity: lint.Error, Source: ts495("Annex A"),
+	Title: "nCAName is empty",
+	Why:   "The module asks for 1 to 256 characters; strict readers refuse the statement, and others cannot show who granted the roles.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
+}
+
 // ncaRules judge the authority (group S). What is wrong with an NCAId has one name: NA, swapped, a whole
 // organizationIdentifier, one of the three repairable forms (these can stand together), or malformed.
 var ncaRules = []*lint.Rule[*Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "psd2-nca-na", Code: "S27", Severity: lint.Error,
-			Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.3-1A"},
-			Title:  "NA as the authority does not fit the roles",
-			Why:    "NA stands for no authority. It goes with PSP_CB and PSP_PA, in name and id, and with no other role.",
-			Fix:    "Ask the issuer (QTSP) to re-issue the certificate with name and NCAId of the authority that granted the roles.",
-		},
+		Meta:    &ruleNCANA,
 		Applies: (*Subject).hasPSD2,
 		Check:   checkNA,
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "psd2-ncaname-empty", Code: "S18a", Severity: lint.Error, Source: ts495("Annex A"),
-			Title: "nCAName is empty",
-			Why:   "The module asks for 1 to 256 characters; strict readers refuse the statement, and others cannot show who granted the roles.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
-		},
+		Meta: &ruleNcaNameEmpty,
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && !s.Info.has(rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" && ident.Absent(s.Info.PSD2.NCAName)
+			return s.hasPSD2() && !s.Info.has(&rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" && ident.Absent(s.Info.PSD2.NCAName)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			f := lint.Finding{

@@ -108,7 +108,7 @@ func checkRoleDuplicate(p *lint.Pass, s *Subject) {
 
 func checkFlattened(p *lint.Pass, s *Subject) {
 	for _, f := range s.Info.Faults {
-		if f.Rule == ruleFlattened {
+		if f.Rule == &ruleFlattened {
 			p.Reportf(s.where(f.Path), "%s; %s", f.Detail, lostRoles(s.Info.PSD2))
 		}
 	}

@@ -12,6 +12,8 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/chain"
+	"qwac/pkg/check"
+	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 )
 
@@ -60,6 +62,10 @@ func (t textWriter) verdict(r Result) {
 	}[r.Request]
 	var s string
 	switch {
+	case r.Bank == "" && r.other() != "" && refused:
+		s = "No verifier would accept this " + r.other()
+	case r.Bank == "" && r.other() != "":
+		s = "Nothing here makes every verifier refuse this " + r.other()
 	case r.Bank == "" && refused:
 		s = "No bank would accept " + request
 	case r.Bank == "":
@@ -75,6 +81,15 @@ func (t textWriter) verdict(r Result) {
 	if r.Cause != "" {
 		t.wrap("because ", "        ", r.Cause)
 	}
+}
+
+// other is what the leaf is where it was judged as that and not as a PSD2 QWAC: nothing of PSD2 was asked. Empty: it was not.
+func (r Result) other() string {
+	notAsked := func(c Check) bool { return c.Name == "roles" && c.State == string(check.NotAsked) }
+	if r.Certificate == nil || !slices.ContainsFunc(r.Checks, notAsked) {
+		return ""
+	}
+	return eidas.Type(r.Certificate.Type).Title()
 }
 
 func verdictColor(refused bool) string {
@@ -155,11 +170,7 @@ func endsFirst(chain []ChainEntry) int {
 
 // line is what the leaf says of itself, in one line.
 func (c *Certificate) line() string {
-	parts := []string{map[string]string{
-		"qwac": "QWAC", "qsealc": "QSealC", "qsig": "certificate for electronic signatures", "2-qwac": "2-QWAC",
-		"wallet": "wallet access certificate",
-		"tls":    "TLS certificate", "ca": "CA certificate", "unknown": "certificate of unknown type",
-	}[c.Type]}
+	parts := []string{eidas.Type(c.Type).Title()}
 	if c.Type == "qwac" && c.PSD2 {
 		parts[0] += " with PSD2 roles"
 	}

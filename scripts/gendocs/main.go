@@ -67,6 +67,10 @@ func rules() string {
 		fmt.Fprintf(&b, "\n## %s\n\n%s · %s · %s · %s\n\n**%s.** %s %s\n", m.ID, m.Code, m.Severity, answer, source(known, &m), upperFirst(m.Title), m.Why, m.Fix)
 		b.WriteString(silencedBy(&m))
 	}
+	b.WriteString("\n## Not checked\n\nRules of the catalogue that no run reports, and why.\n\n| code | rule | reason |\n|---|---|---|\n")
+	for _, u := range check.Unchecked() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", u.Code, u.ID, u.Reason)
+	}
 	return b.String()
 }
 
