@@ -13,8 +13,13 @@ const maxQuoted = 200
 
 // Quote quotes a value of an input for a message. Whoever makes an input chooses how long its values are: a long one is cut at a
 // character, and its length follows: "abc"… (4096 characters).
-func Quote(value string) string {
-	shown, rest := cut(value, func(r string) string { s := strconv.Quote(r); return s[1 : len(s)-1] })
+func Quote[T ~string](value T) string { return quote(string(value), strconv.Quote) }
+
+// QuoteASCII is Quote with all that is not ASCII escaped, for what looks like something else.
+func QuoteASCII(value string) string { return quote(value, strconv.QuoteToASCII) }
+
+func quote(value string, quoted func(string) string) string {
+	shown, rest := cut(value, func(r string) string { s := quoted(r); return s[1 : len(s)-1] })
 	return `"` + shown + `"` + rest
 }
 
@@ -22,20 +27,6 @@ func Quote(value string) string {
 func Cut(text string) string {
 	shown, rest := cut(text, func(r string) string { return r })
 	return shown + rest
-}
-
-// QuoteAll quotes the first few of a list and says how many more there are: `"a", "b" and 3 more`.
-func QuoteAll(values []string) string {
-	const few = 3
-	shown := make([]string, 0, few)
-	for _, v := range values[:min(few, len(values))] {
-		shown = append(shown, Quote(v))
-	}
-	text := strings.Join(shown, ", ")
-	if more := len(values) - few; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
 }
 
 func cut(value string, show func(string) string) (shown, rest string) {

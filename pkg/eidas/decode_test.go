@@ -246,7 +246,7 @@ func TestDecodeTooMany(t *testing.T) {
 	}
 	roles := decode(func(s *testpki.Spec) { s.SetRoles(strings.Fields(strings.Repeat("PSP_AI ", maxEntries+1))...) })
 	want = []foundFault{{&rulePSD2Malformed, "qcStatements.PSD2QcType.rolesOfPSP[64]", "more than 64 roles"}}
-	if diff := cmp.Diff(want, roles.Faults); diff != "" {
+	if diff := cmp.Diff(want, foundFaults(roles)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 }

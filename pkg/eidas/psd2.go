@@ -114,9 +114,9 @@ func (d *decoder) utf8(e element, path string) (value string, strict bool) {
 	case !ok:
 		d.fault(&rulePSD2Malformed, path, "%s, wanted is a UTF8String", tagName(e.tag))
 	case e.tag != cbasn1.UTF8String:
-		d.fault(&ruleStringType, path, "%s (%q), wanted is a UTF8String", tagName(e.tag), v)
+		d.fault(&ruleStringType, path, "%s (%s), wanted is a UTF8String", tagName(e.tag), ber.Quote(v))
 	case !validText(e.tag, e.body):
-		d.fault(&ruleStringType, path, "the bytes of %q are not UTF-8, wanted is a UTF8String", v)
+		d.fault(&ruleStringType, path, "the bytes of %s are not UTF-8, wanted is a UTF8String", ber.Quote(v))
 	default:
 		return v, true
 	}

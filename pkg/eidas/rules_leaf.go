@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
 
@@ -133,7 +134,7 @@ var leafRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			if n := s.Info.natural(); len(n) > 0 {
 				name := Name(n[0].Type)
-				p.Reportf(s.where("subject."+name), "the subject has the %s %q, wanted is a legal person", name, n[0].Value)
+				p.Reportf(s.where("subject."+name), "the subject has the %s %s, wanted is a legal person", name, ber.Quote(n[0].Value))
 			}
 		},
 	},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -216,7 +217,7 @@ func psd2Claim(i *Info) string {
 	}
 	for _, id := range i.OrgIDs {
 		if isPSD(id) {
-			return fmt.Sprintf("organizationIdentifier is %q", id)
+			return fmt.Sprintf("organizationIdentifier is %s", ber.Quote(id))
 		}
 	}
 	return "there is a PSD2 extension"

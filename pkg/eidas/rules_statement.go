@@ -227,7 +227,7 @@ func claim(i *Info) string {
 	if len(i.OrgIDs) == 0 {
 		return "the rest says that the certificate is qualified"
 	}
-	return fmt.Sprintf("organizationIdentifier is %q", i.OrgIDs[0])
+	return fmt.Sprintf("organizationIdentifier is %s", ber.Quote(i.OrgIDs[0]))
 }
 
 // webClaim says what made the certificate look like one for websites in spite of its QcType.

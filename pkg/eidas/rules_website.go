@@ -12,6 +12,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
 
@@ -120,7 +121,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for name := range s.eachHost {
 				if fault := hostFault(name); fault != "" {
-					p.Reportf(s.where("subjectAltName"), "the DNS name %q %s", name, fault)
+					p.Reportf(s.where("subjectAltName"), "the DNS name %s %s", ber.Quote(name), fault)
 				}
 			}
 		},
@@ -140,7 +141,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 				if !strings.HasPrefix(name, "*.") || strings.HasSuffix(name, ".onion") {
 					continue
 				}
-				f := lint.Finding{Where: s.where("subjectAltName"), Message: fmt.Sprintf("the DNS name %q is a wildcard, want hosts by their names", name)}
+				f := lint.Finding{Where: s.where("subjectAltName"), Message: fmt.Sprintf("the DNS name %s is a wildcard, want hosts by their names", ber.Quote(name))}
 				if !s.ev() {
 					f.Severity = lint.Notice
 				}
@@ -160,7 +161,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for name := range s.eachHost {
 				if why := internalName(name); why != "" {
-					p.Reportf(s.where("subjectAltName"), "the DNS name %q is internal: %s", name, why)
+					p.Reportf(s.where("subjectAltName"), "the DNS name %s is internal: %s", ber.Quote(name), why)
 				}
 			}
 			for _, ip := range s.Leaf.IPAddresses {
@@ -239,7 +240,7 @@ func checkCommonName(p *lint.Pass, s *Subject) {
 		addr, err := netip.ParseAddr(cn)
 		if !names[strings.ToLower(cn)] && (err != nil || !names[addr.String()]) {
 			p.Reportf(s.where("subject.commonName"),
-				"the common name is %q, want one of subjectAltName (%s)", cn, hosts)
+				"the common name is %s, want one of subjectAltName (%s)", ber.Quote(cn), hosts)
 		}
 	}
 }

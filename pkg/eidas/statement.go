@@ -8,6 +8,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -107,7 +108,7 @@ func (d *decoder) currency(path string, s *cryptobyte.String) string {
 	}
 	code := d.text(&ruleLimit, path, s, cbasn1.PrintableString)
 	if !isCurrency(code) {
-		d.fault(&ruleLimit, path, "%q, want the three capital letters of a currency of ISO 4217", code)
+		d.fault(&ruleLimit, path, "%s, want the three capital letters of a currency of ISO 4217", ber.Quote(code))
 	}
 	return code
 }
@@ -149,7 +150,7 @@ func (d *decoder) qcLegislation(info []byte) {
 			return
 		}
 		if country != "EU" && !ident.IsCountry(country) {
-			d.fault(&ruleLegislation, at, "%q, wanted are the two capital letters of a country of ISO 3166-1", country)
+			d.fault(&ruleLegislation, at, "%s, wanted are the two capital letters of a country of ISO 3166-1", ber.Quote(country))
 		}
 		d.info.Countries = append(d.info.Countries, country)
 	}

@@ -122,8 +122,9 @@ func (f *Finding) Fixable() bool { return (f.Rule.Fixable || f.Remedy != "") && 
 const (
 	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand faults of a kind.
 	maxFindings = 100
-	// maxMessage bounds a message in bytes: those of genuine certificates have some 300, and what they quote may have any length.
-	maxMessage = 4096
+	// maxMessage bounds a message and a hint in bytes: those of genuine certificates have at most 600, and lists of what they quote may
+	// have any length.
+	maxMessage = 960
 )
 
 // Pass is what a check reports to.
@@ -152,7 +153,7 @@ func (p *Pass) Report(f Finding) {
 		}
 		return
 	}
-	f.Message = shorten(f.Message)
+	f.Message, f.Hint = shorten(f.Message), shorten(f.Hint)
 	p.findings = append(p.findings, f)
 }
 

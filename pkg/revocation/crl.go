@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,10 +87,15 @@ func (e *Evidence) badSignature(l link, err error) *Problem {
 	return e.problem(&evidenceSignature, &l, fmt.Sprintf("%s is not that of %s: %s", what, issuer, strings.TrimPrefix(err.Error(), "x509: ")))
 }
 
-// listClaim is the gravest of what the list says of a certificate. An entry with removeFromCRL says that the certificate is good.
+// listClaim is the gravest of what the list says of a certificate. An entry with removeFromCRL does not revoke it.
 func (e *Evidence) listClaim(l link, at time.Time) (claim, error) {
 	entries, err := e.list.of(l.cert.SerialNumber)
 	return e.good().gravest(entries, at), err
+}
+
+// takesOff reports whether an entry takes its certificate off another list, as one of a delta list may.
+func takesOff(entries []x509.RevocationListEntry) bool {
+	return slices.ContainsFunc(entries, func(entry x509.RevocationListEntry) bool { return entry.ReasonCode == removed })
 }
 
 // good is what a list says of a certificate that it does not name.
