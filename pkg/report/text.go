@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -16,15 +15,6 @@ import (
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 )
-
-// width is the number of columns that text keeps to where words allow.
-const width = 80
-
-type textWriter struct {
-	*bufio.Writer
-	style Style
-	why   map[string]string // by rule
-}
 
 func writeText(w io.Writer, r *Report, s Style) error {
 	t := textWriter{bufio.NewWriter(w), s, map[string]string{}}
@@ -251,33 +241,6 @@ func (p Place) String() string {
 	return strings.Join(parts, " ")
 }
 
-// wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with rest. A word
-// that is longer than a line (an URL, a command) stands alone and whole. What s holds is not trusted: see [Clean].
-func (t textWriter) wrap(first, rest, s string) {
-	words := strings.Fields(Clean(s))
-	if len(words) == 0 {
-		t.WriteString(cmp.Or(strings.TrimRight(first, " "), first) + "\n")
-		return
-	}
-	t.WriteString(first)
-	column := utf8.RuneCountInString(first)
-	for i, word := range words {
-		long := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-		case column+1+long > width:
-			t.WriteString("\n" + rest)
-			column = utf8.RuneCountInString(rest)
-		default:
-			t.WriteString(" ")
-			column++
-		}
-		t.WriteString(word)
-		column += long
-	}
-	t.WriteString("\n")
-}
-
 // Parameters of Select Graphic Rendition (ECMA-48, 8.3.117); the colours are bold too.
 const (
 	bold   = "1"
@@ -286,12 +249,3 @@ const (
 	yellow = "1;33"
 	cyan   = "1;36"
 )
-
-// paint gives s, of which nothing is trusted, a colour.
-func (t textWriter) paint(s, rendition string) string {
-	s = Clean(s)
-	if !t.style.Color {
-		return s
-	}
-	return "\x1b[" + rendition + "m" + s + "\x1b[0m"
-}
