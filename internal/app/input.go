@@ -63,7 +63,7 @@ func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 			}
 		}
 		for _, f := range b.Faults {
-			fmt.Fprintf(e.stderr, "qwac: --trust: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail), f.Rule)
+			fmt.Fprintf(e.stderr, "qwac: --trust: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail), f.Rule.ID)
 		}
 		if len(b.Certs) == 0 {
 			return nil, fmt.Errorf("--trust %s: no certificate found: give PEM or DER certificates that the bank trusts", name)
@@ -126,7 +126,7 @@ func (e *env) leafOf(flag, name, passwordFile string) (*cert.Cert, error) {
 // noLeaf says what is in place of an end-entity certificate.
 func noLeaf(b *bundle.Bundle) error {
 	for _, f := range b.Faults {
-		if f.Rule == "pem-no-certificate" {
+		if f.Rule.ID == "pem-no-certificate" {
 			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, f.Hint)
 		}
 	}

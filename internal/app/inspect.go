@@ -48,7 +48,7 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 		return err
 	}
 	for _, f := range b.Faults {
-		fmt.Fprintf(e.stderr, "%s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail), f.Rule)
+		fmt.Fprintf(e.stderr, "%s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail), f.Rule.ID)
 	}
 	if len(b.Certs) == 0 {
 		return fmt.Errorf("no certificate found in %s", strings.Join(names, ", "))

@@ -104,7 +104,7 @@ func keyInText(data []byte) (what, next string) {
 
 func hasFault(b *bundle.Bundle, rule string) bool {
 	for _, f := range b.Faults {
-		if f.Rule == rule {
+		if f.Rule.ID == rule {
 			return true
 		}
 	}

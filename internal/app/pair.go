@@ -61,7 +61,7 @@ func (p *pair) forCurl() bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(p.bundle.Faults, func(f lint.Fault) bool { return f.Rule != "pem-private-key-present" })
+	return !slices.ContainsFunc(p.bundle.Faults, func(f lint.Fault) bool { return f.Rule.ID != "pem-private-key-present" })
 }
 
 // fits says why a chain cannot be shown with this key.

@@ -66,7 +66,7 @@ func revocationCases() []Case {
 		asOf(since.AddDate(0, 0, -1), givenCRL(listed(pki.Leaf, 1), fires("revocation-revoked/after the time of judging", nil, "revocation-revoked:warning"))),
 		givenOCSP(testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{good, {Cert: pki.Leaf, Since: since}}},
 			fires("revocation-revoked/good, then revoked, in one response", nil, "revocation-revoked")),
-		givenCRL(listed(pki.Leaf, 8), quiet("revocation-revoked/taken off the list", nil)),
+		givenCRL(listed(pki.Leaf, 8), fires("revocation-evidence-unusable/taken off a list that is no delta", nil, "revocation-evidence-unusable")),
 		givenCRL(listed(seal, 1), quiet("revocation-revoked/another certificate on the list", nil)),
 
 		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, Unknown: true}), fires("revocation-unknown/by the responder", nil, "revocation-unknown")),

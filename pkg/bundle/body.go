@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/lint"
 )
 
 // lineLength is how long RFC 7468, section 2, makes the lines.
@@ -64,7 +65,7 @@ func (r *bodyReader) plain() []byte {
 }
 
 func (r *bodyReader) longLine(off int) {
-	r.fault("pem-line-length", off, fmt.Sprintf("a line is longer than %d characters", lineLength))
+	r.fault(&pemLineLength, off, fmt.Sprintf("a line is longer than %d characters", lineLength))
 }
 
 // tolerant decodes a body line by line.
@@ -90,12 +91,12 @@ func (r *bodyReader) line(off int, line []byte, first, last bool) bool {
 	switch {
 	case len(text) == 0 || first && isBlank(text):
 		if last && !first && len(line) > len(r.s.prefix) {
-			r.fault("pem-indented", off, "blanks stand before the END line")
+			r.fault(&pemIndented, off, "blanks stand before the END line")
 		}
 		r.headers = r.headers && first
 		return true
 	case first && !isBase64(removeBlanks(text)):
-		r.fault("pem-bad-boundary", off, "text stands behind the BEGIN boundary on its line")
+		r.fault(&pemBadBoundary, off, "text stands behind the BEGIN boundary on its line")
 		return true
 	case first || last:
 		r.shared(off)
@@ -108,14 +109,14 @@ func (r *bodyReader) line(off int, line []byte, first, last bool) bool {
 // oddBlanks notes blanks that are not blanks to other readers.
 func (r *bodyReader) oddBlanks(off int, line []byte) {
 	if i := bytes.IndexAny(line, oddBlanks); i >= 0 {
-		r.fault("pem-indented", off+i, oddBlanksFault)
+		r.fault(&pemIndented, off+i, oddBlanksFault)
 	}
 }
 
 // shared notes that body and boundary stand on one line.
 func (r *bodyReader) shared(off int) {
 	if !r.oneLine {
-		r.fault("pem-no-line-breaks", off, "base64 stands on the line of a boundary, wanted a line break")
+		r.fault(&pemNoLineBreaks, off, "base64 stands on the line of a boundary, wanted a line break")
 	}
 	r.oneLine = true
 }
@@ -127,7 +128,7 @@ func (r *bodyReader) header(off int, text []byte) bool {
 	}
 	if isHeader(text) {
 		if !r.headers {
-			r.fault("pem-rfc1421-headers", off, "headers stand between the BEGIN line and the base64")
+			r.fault(&pemRFC1421Headers, off, "headers stand between the BEGIN line and the base64")
 		}
 		r.headers = true
 		return true
@@ -139,7 +140,7 @@ func (r *bodyReader) header(off int, text []byte) bool {
 func (r *bodyReader) data(off int, text []byte) bool {
 	lead := blanksAt(text)
 	if lead > 0 && !r.oneLine {
-		r.fault("pem-indented", off, "blanks stand before a line of base64")
+		r.fault(&pemIndented, off, "blanks stand before a line of base64")
 	}
 	for i := lead; i < len(text); {
 		if n := blankSize(text[i:]); n > 0 {
@@ -201,21 +202,21 @@ func (r *bodyReader) decode() []byte {
 func (r *bodyReader) bad(off int, cause string) {
 	switch {
 	case !r.report:
-	case r.s.faults.has("pem-bad-base64"):
-		r.s.cause("pem-bad-base64", off, cause)
+	case r.s.faults.has(&PEMBadBase64):
+		r.s.cause(&PEMBadBase64, off, cause)
 	default:
-		r.s.faults.addCause("pem-bad-base64", r.s.src.spot(off), cause, "")
+		r.s.faults.addCause(&PEMBadBase64, r.s.src.spot(off), cause, "")
 	}
 }
 
 // lost notes that a body is not all there.
 func (r *bodyReader) lost(off int, cause string) {
 	if r.report {
-		r.s.cause("pem-bad-base64", off, cause)
+		r.s.cause(&PEMBadBase64, off, cause)
 	}
 }
 
-func (r *bodyReader) fault(rule string, off int, detail string) {
+func (r *bodyReader) fault(rule *lint.Meta, off int, detail string) {
 	if r.report {
 		r.s.fault(rule, off, detail)
 	}
@@ -236,7 +237,7 @@ func (r *bodyReader) plusRestored() []byte {
 		data := make([]byte, base64.StdEncoding.DecodedLen(len(chars)))
 		if n, err := base64.StdEncoding.Decode(data, chars); err == nil && isElement(data[:n]) {
 			if r.report || !r.opened && !r.closed {
-				r.s.fault("pem-plus-lost", at, plusLost)
+				r.s.fault(&pemPlusLost, at, plusLost)
 			}
 			if bytes.IndexByte(bytes.TrimSpace(body), '\n') < 0 {
 				r.shared(r.start)

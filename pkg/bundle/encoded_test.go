@@ -139,7 +139,7 @@ func TestParseEncoded(t *testing.T) {
 				}
 			}
 			for _, f := range b.Faults {
-				if f.Rule == "pem-bad-base64" || f.Rule == "x509-parse-failed" || f.Rule == "pem-no-certificate" || f.Unfixable {
+				if f.Rule.ID == "pem-bad-base64" || f.Rule.ID == "x509-parse-failed" || f.Rule.ID == "pem-no-certificate" || f.Unfixable {
 					t.Errorf("cannot be mended: %v", f)
 				}
 			}
@@ -185,7 +185,7 @@ func faultText(t testing.TB, data []byte) string {
 	}
 	var shown []string
 	for _, f := range b.Faults {
-		shown = append(shown, f.Rule+": "+f.Detail+" "+f.Hint)
+		shown = append(shown, f.Rule.ID+": "+f.Detail+" "+f.Hint)
 	}
 	return strings.Join(shown, "\n")
 }

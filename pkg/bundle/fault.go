@@ -34,17 +34,17 @@ type span struct {
 const maxSpans = 5
 
 // add notes a fault. The result is for the rest of its fields; they count for the first of its kind alone.
-func (l *faultList) add(rule string, at lint.Location, detail string) *lint.Fault {
+func (l *faultList) add(rule *lint.Meta, at lint.Location, detail string) *lint.Fault {
 	return l.addCause(rule, at, "", detail)
 }
 
 // addCause is add with a detail that begins with a cause, which is told of the further faults where it is another.
-func (l *faultList) addCause(rule string, at lint.Location, cause, rest string) *lint.Fault {
+func (l *faultList) addCause(rule *lint.Meta, at lint.Location, cause, rest string) *lint.Fault {
 	if i := l.index(rule); i >= 0 {
 		l.repeat(i, at.Line, cause)
 		return &lint.Fault{}
 	}
-	l.faults = append(l.faults, lint.Fault{Rule: rule, At: at, Detail: cause + rest})
+	l.faults = append(l.faults, lint.Fault{Rule: rule, Where: lint.Where{At: at}, Detail: cause + rest})
 	l.others = append(l.others, others{line: at.Line, cause: cause})
 	return &l.faults[len(l.faults)-1]
 }
@@ -75,17 +75,17 @@ const bareKey = "a private key that nothing labels as one"
 
 // key notes a private key.
 func (l *faultList) key(at lint.Location, what string) {
-	l.addCause("pem-private-key-present", at, what, " stands in the file; it was not read")
+	l.addCause(&pemPrivateKeyPresent, at, what, " stands in the file; it was not read")
 }
 
-func (l *faultList) index(rule string) int {
+func (l *faultList) index(rule *lint.Meta) int {
 	return slices.IndexFunc(l.faults, func(f lint.Fault) bool { return f.Rule == rule })
 }
 
-func (l *faultList) has(rule string) bool { return l.index(rule) >= 0 }
+func (l *faultList) has(rule *lint.Meta) bool { return l.index(rule) >= 0 }
 
 // unfixable says that no fault of a kind in this input can be mended.
-func (l *faultList) unfixable(rule string) {
+func (l *faultList) unfixable(rule *lint.Meta) {
 	l.faults[l.index(rule)].Unfixable = true
 }
 

@@ -36,8 +36,9 @@ func TestFurtherFaults(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var l faultList
+			var rule lint.Meta
 			for _, f := range tt.at {
-				l.addCause("rule", lint.Location{File: "f", Line: f.line}, f.cause, " is wrong")
+				l.addCause(&rule, lint.Location{File: "f", Line: f.line}, f.cause, " is wrong")
 			}
 			if diff := cmp.Diff([]string{tt.want}, texts(l.sorted())); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)

@@ -35,7 +35,7 @@ func (s *scanner) lost(start, end int) {
 		switch {
 		case whole && s.lostKey(off, end):
 		case !named && n >= enoughBase64 && bytes.HasPrefix(s.src.text[off:], []byte("MII")):
-			s.cause("pem-bad-base64", off, "base64 stands outside of any block: its BEGIN and END lines are damaged beyond recognition")
+			s.cause(&PEMBadBase64, off, "base64 stands outside of any block: its BEGIN and END lines are damaged beyond recognition")
 			named = true
 		}
 		off += n
@@ -61,7 +61,7 @@ func (s *scanner) lostKey(off, end int) bool {
 	if !ok || ber.KindOf(e) != ber.PrivateKind {
 		return false
 	}
-	s.faults.key(s.at("pem-private-key-present", off), bareKey)
+	s.faults.key(s.at(&pemPrivateKeyPresent, off), bareKey)
 	return true
 }
 

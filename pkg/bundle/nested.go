@@ -19,7 +19,7 @@ func (s *scanner) encodedFiles() (found bool) {
 		off = start + base64Run(t[start:])
 		data := decodeAny(t[start:off])
 		if data == nil {
-			s.cause("pem-bad-base64", start, "the base64 of a PEM file is damaged or cut off")
+			s.cause(&PEMBadBase64, start, "the base64 of a PEM file is damaged or cut off")
 		} else if !s.emit(block{class: encodedClass, at: start, data: data}) {
 			return true
 		}

@@ -32,7 +32,7 @@ func parseBytes(t testing.TB, b *Bundle, data []byte) parsed {
 	}
 	var p parsed
 	for _, f := range b.Faults {
-		p.Faults = append(p.Faults, f.Rule+" "+f.At.String())
+		p.Faults = append(p.Faults, f.Rule.ID+" "+f.At.String())
 	}
 	var names []string
 	for _, c := range b.Certs {

@@ -63,8 +63,8 @@ func (r *reader) unlock(parts []pkcs12.Part) (*pkcs12.Store, error) {
 
 // unopened notes a PKCS#12 file whose certificates are not known, so that nothing can be sent in its place.
 func (r *reader) unopened(at lint.Location, what string) *lint.Fault {
-	f := r.faults.add("pem-input-pkcs12", at, "the input is PKCS#12"+what)
-	r.faults.unfixable("pem-input-pkcs12")
+	f := r.faults.add(&pemInputPKCS12, at, "the input is PKCS#12"+what)
+	r.faults.unfixable(&pemInputPKCS12)
 	return f
 }
 
@@ -77,7 +77,7 @@ func (r *reader) opened(s *pkcs12.Store, at lint.Location) {
 	if s.Old != "" {
 		key += "; its encryption, " + s.Old + ", is obsolete"
 	}
-	r.faults.add("pem-input-pkcs12", at, "the input is PKCS#12, wanted PEM; read from it: "+ber.Count(len(s.Certs), "certificate")+key)
+	r.faults.add(&pemInputPKCS12, at, "the input is PKCS#12, wanted PEM; read from it: "+ber.Count(len(s.Certs), "certificate")+key)
 	for _, der := range s.Certs {
 		if !r.full {
 			r.certificate(der, at)

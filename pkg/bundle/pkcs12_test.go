@@ -27,7 +27,7 @@ func parseStore(t *testing.T, data []byte, password func(string) (string, error)
 	t.Helper()
 	b := Bundle{Password: password}
 	certs := parseBytes(t, &b, data).Certs
-	if len(b.Faults) != 1 || b.Faults[0].Rule != "pem-input-pkcs12" {
+	if len(b.Faults) != 1 || b.Faults[0].Rule.ID != "pem-input-pkcs12" {
 		t.Fatalf("faults %v", b.Faults)
 	}
 	return storeText{b.Faults[0].Detail, b.Faults[0].Unfixable, certs}

@@ -46,23 +46,23 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 				return
 			}
 		}
-		r.faults.add("pem-input-too-large", at, detail)
+		r.faults.add(&pemInputTooLarge, at, detail)
 		return
 	}
 	what := ber.NotCanonical(der)
 	c, err := cert.ParseCertificate(der)
 	switch {
 	case err != nil && what != "":
-		r.faults.addCause("x509-parse-failed", at, err.Error()+"; besides there is "+what, "")
+		r.faults.addCause(&cert.X509ParseFailed, at, err.Error()+"; besides there is "+what, "")
 		return
 	case err != nil:
-		r.faults.addCause("x509-parse-failed", at, err.Error(), "")
+		r.faults.addCause(&cert.X509ParseFailed, at, err.Error(), "")
 		return
 	case what != "":
-		r.faults.addCause("x509-der-not-canonical", at, what, "")
+		r.faults.addCause(&x509DERNotCanonical, at, what, "")
 	}
 	if limit := (*cert.LimitError)(nil); errors.As(c.Refused, &limit) {
-		f := r.faults.addCause("x509-parse-failed", at, limit.Error(), "; nothing else was done with it")
+		f := r.faults.addCause(&cert.X509ParseFailed, at, limit.Error(), "; nothing else was done with it")
 		f.Hint = "Ask the QTSP for another certificate: no TLS library and no bank takes this one."
 	}
 	c.At = at
@@ -70,5 +70,5 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 }
 
 func (r *reader) request(at lint.Location) {
-	r.faults.add("pem-csr-instead-of-certificate", at, "a certificate signing request stands in the file, wanted the certificate that was issued on it")
+	r.faults.add(&pemCSRInsteadOfCertificate, at, "a certificate signing request stands in the file, wanted the certificate that was issued on it")
 }

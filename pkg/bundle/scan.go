@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/lint"
 )
 
 // scan calls emit for each block of a text, in order, until it returns false.
@@ -54,7 +55,7 @@ func (s *scanner) blocks() bool {
 // passed notes a boundary and returns it when it opens a block.
 func (s *scanner) passed(b *boundary) *boundary {
 	if b.bad != "" {
-		s.fault("pem-bad-boundary", b.start, b.bad)
+		s.fault(&pemBadBoundary, b.start, b.bad)
 	}
 	if s.first < 0 {
 		s.first = b.start
@@ -70,14 +71,14 @@ func (s *scanner) passed(b *boundary) *boundary {
 func (s *scanner) whole(open, end *boundary) bool {
 	b := block{class: classOfPair(open.label, end.label), label: open.label, at: open.start}
 	if open.label != end.label {
-		s.fault("pem-bad-boundary", end.start, "the labels of the BEGIN line and the END line differ")
+		s.fault(&pemBadBoundary, end.start, "the labels of the BEGIN line and the END line differ")
 	}
 	return s.read(b, bodyReader{start: open.end, end: end.start, opened: true, closed: true})
 }
 
 // unterminated reads a block without an END line. It ends before the first line that cannot be base64.
 func (s *scanner) unterminated(open *boundary, limit int) bool {
-	s.fault("pem-bad-boundary", open.start, "the block that begins here has no END line")
+	s.fault(&pemBadBoundary, open.start, "the block that begins here has no END line")
 	b := block{class: classOf(open.label), label: open.label, at: open.start}
 	text := s.src.text[open.end:limit]
 	if len(bytes.TrimLeft(text, blanks+"\r\n")) == 0 && b.class != keyClass {
@@ -98,7 +99,7 @@ func (s *scanner) unterminated(open *boundary, limit int) bool {
 
 // headless reads a block without a BEGIN line: the lines of base64 before its END line.
 func (s *scanner) headless(end *boundary) bool {
-	s.fault("pem-bad-boundary", end.start, "the block that ends here has no BEGIN line")
+	s.fault(&pemBadBoundary, end.start, "the block that ends here has no BEGIN line")
 	t, start := s.src.text, end.start
 	for start > s.last {
 		before := t[s.last : s.last+len(bytes.TrimRight(t[s.last:start], "\r\n"))]
@@ -136,10 +137,10 @@ func (s *scanner) outside(end int, begins bool) {
 			return
 		}
 		if !isBlank(line) && !s.src.escaped {
-			s.fault("pem-bad-boundary", start, "text stands behind an END line, wanted a line break")
+			s.fault(&pemBadBoundary, start, "text stands behind an END line, wanted a line break")
 		}
 		if bytes.ContainsAny(line, oddBlanks) {
-			s.fault("pem-indented", start, oddBlanksFault)
+			s.fault(&pemIndented, start, oddBlanksFault)
 		}
 		start = end - len(rest)
 	}
@@ -154,32 +155,32 @@ func (s *scanner) outside(end int, begins bool) {
 		if len(bytes.TrimLeft(text, fileEnds)) == 0 {
 			what = "NUL bytes or Ctrl-Z stand outside of the blocks"
 		}
-		s.fault("pem-explanatory-text", end-len(text), what)
+		s.fault(&pemExplanatoryText, end-len(text), what)
 	}
 }
 
 // sameLine judges an END and a BEGIN boundary on one line.
 func (s *scanner) sameLine(at int, between []byte) {
 	if isBlank(between) {
-		s.fault("pem-glued-boundaries", at, "an END line is followed by BEGIN without a line break")
+		s.fault(&pemGluedBoundaries, at, "an END line is followed by BEGIN without a line break")
 	} else if !s.src.escaped {
-		s.fault("pem-bad-boundary", at, "text stands between an END and a BEGIN on the same line")
+		s.fault(&pemBadBoundary, at, "text stands between an END and a BEGIN on the same line")
 	}
 }
 
 // lead judges what stands before a BEGIN boundary on its line. Elsewhere a byte order mark harms no reader.
 func (s *scanner) lead(at int, text []byte) {
 	if bytes.HasPrefix(text, utf8BOM) {
-		s.fault("pem-bom", at, "a byte order mark stands before BEGIN")
+		s.fault(&pemBOM, at, "a byte order mark stands before BEGIN")
 		text = text[len(utf8BOM):]
 	}
 	switch {
 	case len(text) == 0:
 	case isBlank(text):
-		s.fault("pem-indented", at, "blanks stand before the BEGIN line")
+		s.fault(&pemIndented, at, "blanks stand before the BEGIN line")
 	case !s.src.escaped:
 		s.prefix = text
-		s.fault("pem-bad-boundary", at, "text stands before the BEGIN boundary on its line")
+		s.fault(&pemBadBoundary, at, "text stands before the BEGIN boundary on its line")
 	}
 }
 
@@ -189,7 +190,7 @@ func (s *scanner) bare() {
 	at := len(text) - len(bytes.TrimLeft(text, blanks+"\r\n"))
 	r := bodyReader{s: s, start: at, end: len(text)}
 	if data := r.read(); len(data) > 0 && (ber.Announced(data) == len(data) || isElement(data)) {
-		s.fault("pem-bad-boundary", at, "the BEGIN and END lines are missing around the base64")
+		s.fault(&pemBadBoundary, at, "the BEGIN and END lines are missing around the base64")
 		s.emit(block{class: certificateClass, label: certificateLabel, at: at, data: data})
 		return
 	} else if isEncoded(data, maxNested) {
@@ -210,12 +211,12 @@ func (s *scanner) lineEnds() {
 	if s.src.cr {
 		s.lineEndKinds(max(s.first-1, 0), min(s.last+2, len(t)))
 	}
-	oneLine := s.faults.has("pem-no-line-breaks") && bytes.IndexByte(t, '\n') < 0
-	crOnly := s.faults.has("pem-cr-only") && t[len(t)-1] == '\r'
+	oneLine := s.faults.has(&pemNoLineBreaks) && bytes.IndexByte(t, '\n') < 0
+	crOnly := s.faults.has(&pemCROnly) && t[len(t)-1] == '\r'
 	if t[len(t)-1] != '\n' && !oneLine && !crOnly {
 		at := s.src.place(len(t))
 		at.Column = 0
-		s.faults.add("pem-no-final-newline", at, "the file does not end with a line break")
+		s.faults.add(&pemNoFinalNewline, at, "the file does not end with a line break")
 	}
 }
 
@@ -234,15 +235,15 @@ func (s *scanner) lineEndKinds(start, end int) {
 		}
 	}
 	if cr >= 0 {
-		s.wholeLine("pem-cr-only", start+cr, "lines end with a bare CR")
+		s.wholeLine(&pemCROnly, start+cr, "lines end with a bare CR")
 	}
 	if lf >= 0 && crlf >= 0 {
-		s.wholeLine("pem-mixed-line-ends", start+max(lf, crlf), "some lines end with LF and some with CRLF")
+		s.wholeLine(&pemMixedLineEnds, start+max(lf, crlf), "some lines end with LF and some with CRLF")
 	}
 }
 
 // wholeLine notes a fault of the line that holds an offset.
-func (s *scanner) wholeLine(rule string, off int, detail string) {
+func (s *scanner) wholeLine(rule *lint.Meta, off int, detail string) {
 	at := s.src.spot(off)
 	at.Column = 0
 	s.faults.add(rule, at, detail)

@@ -159,7 +159,7 @@ func ExampleBundle_Parse() {
 	}
 	fmt.Println(len(b.Certs), "certificates")
 	for _, f := range b.Faults {
-		fmt.Printf("%s: %s: %s\n", f.At, f.Rule, f.Detail)
+		fmt.Printf("%s: %s: %s\n", f.At, f.Rule.ID, f.Detail)
 	}
 	// Output:
 	// 3 certificates

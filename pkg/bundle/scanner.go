@@ -26,17 +26,17 @@ type block struct {
 }
 
 // fault notes a fault of the text.
-func (s *scanner) fault(rule string, off int, detail string) {
+func (s *scanner) fault(rule *lint.Meta, off int, detail string) {
 	s.faults.add(rule, s.at(rule, off), detail)
 }
 
 // cause is fault for faults that are told one by one.
-func (s *scanner) cause(rule string, off int, cause string) {
+func (s *scanner) cause(rule *lint.Meta, off int, cause string) {
 	s.faults.addCause(rule, s.at(rule, off), cause, "")
 }
 
 // at is the place of a fault; only the first of a kind has its column worked out.
-func (s *scanner) at(rule string, off int) lint.Location {
+func (s *scanner) at(rule *lint.Meta, off int) lint.Location {
 	if !s.faults.has(rule) {
 		return s.src.place(off)
 	}

@@ -34,17 +34,17 @@ func newSource(file string, data []byte, inside *lint.Location, faults *faultLis
 	s := &source{file: file, raw: data, inside: inside}
 	if text, what, at := fromUTF16(data); text != nil {
 		s.raw = text
-		faults.add("pem-input-utf16", s.place(at), what)
+		faults.add(&pemInputUTF16, s.place(at), what)
 	} else if !utf8.Valid(data) {
 		s.raw = ber.DecodeWindows1252(data) // what is not UTF-8 is most likely the one-byte code of Windows
 	}
 	s.text = s.raw
 	for range maxLayers {
 		if at := firstEscape(s.text); at >= 0 {
-			faults.add("pem-escaped-newlines", s.spot(at), "line breaks are written as a backslash and a letter, as inside a JSON string")
+			faults.add(&pemEscapedNewlines, s.spot(at), "line breaks are written as a backslash and a letter, as inside a JSON string")
 			s.decode(unit)
 		} else if at, plus := firstPercent(s.text); at >= 0 {
-			faults.add("pem-url-encoded", s.spot(at), "the text is URL-encoded (%20, %0A, %2B), as in a form or an HTTP header; wanted the text itself")
+			faults.add(&pemURLEncoded, s.spot(at), "the text is URL-encoded (%20, %0A, %2B), as in a form or an HTTP header; wanted the text itself")
 			s.decode(percentUnit(plus))
 		} else {
 			break

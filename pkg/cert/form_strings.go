@@ -51,7 +51,7 @@ func valueFault(a ber.Attribute) string {
 	}
 	switch {
 	case a.Tag == asn1.UTF8String && !utf8.Valid(a.Value):
-		return fmt.Sprintf("a UTF8String that is not UTF-8 (%q); Go refuses it", Shorten(string(a.Value)))
+		return fmt.Sprintf("a UTF8String that is not UTF-8 (%s); Go refuses it", ber.Quote(string(a.Value)))
 	case a.Tag == ber.BmpString:
 		return bmpFault(a.Value)
 	case readByGo(a.Tag):

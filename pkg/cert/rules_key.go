@@ -83,7 +83,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if hasCurveFault(k, "key-ec-curve") {
+				if hasCurveFault(k, key.CurveUnknown) {
 					id := key.OIDText(k.Parameters)
 					if id == "" {
 						reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
@@ -106,7 +106,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if hasCurveFault(k, "key-ec-brainpool") {
+				if hasCurveFault(k, key.CurveBrainpool) {
 					id := key.OIDText(k.Parameters)
 					reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", key.EuropeanCurves.Get(id), id)
 				}
@@ -122,7 +122,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
-				if hasCurveFault(k, "key-ec-explicit") {
+				if hasCurveFault(k, key.CurveExplicit) {
 					reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
 				}
 			}
@@ -144,12 +144,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "key-dsa", Code: "K11", Title: "a DSA key",
-			Why:      "TLS has no use for DSA keys any more.",
-			Fix:      "Make a P-256 key and have it certified.",
-			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
-		},
+		Meta: &keyDSA,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDDSA || k.Algorithm == key.OIDOldDSA {
@@ -158,9 +153,17 @@ var keyRules = []*lint.Rule[*Subject]{
 			}
 		},
 	},
-	&keyRSAExponent,
-	&keyPQC,
-	&keyNotUsableInTLS,
+	{Meta: &keyRSAExponent, Check: checkKeyRSAExponent},
+	{
+		Meta:    &keyPQC,
+		Applies: (*Subject).hasLeaf,
+		Check:   checkKeyPQC,
+	},
+	{
+		Meta:    &keyNotUsableInTLS,
+		Applies: (*Subject).hasLeaf,
+		Check:   checkKeyNotUsableInTLS,
+	},
 	{
 		Meta: &lint.Meta{
 			ID: "chain-weak-signature-hash", Code: "C35", Title: "a signature with SHA-1 or MD5",
@@ -179,8 +182,8 @@ var keyRules = []*lint.Rule[*Subject]{
 	},
 }
 
-func hasCurveFault(k *key.Info, rule string) bool {
-	return k.Algorithm == key.OIDEC && k.CurveFault() == rule
+func hasCurveFault(k *key.Info, fault key.CurveFault) bool {
+	return k.Algorithm == key.OIDEC && k.CurveFault() == fault
 }
 
 func presence(parameters []byte) string {

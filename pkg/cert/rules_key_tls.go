@@ -10,24 +10,23 @@ import (
 
 const rfc8446 = "RFC 8446"
 
-var keyRSAExponent = lint.Rule[*Subject]{
-	Meta: &lint.Meta{
-		ID: "key-rsa-exponent", Code: "K03", Title: "the public exponent of the RSA key is out of bounds",
-		Why:      "With an exponent of 1 every signature is its own message, with an even one there is no private key; libraries refuse both.",
-		Fix:      "Make a key with the exponent 65537, as all software does by itself, and have it certified.",
-		Severity: lint.Error, Source: lint.Clause{Document: "TS 119 312", Section: "6.2.2.1"},
-	},
-	Check: func(p *lint.Pass, s *Subject) {
-		for w, k := range s.eachKey {
-			if k.Algorithm != key.OIDRSA && k.Algorithm != key.OIDPSS {
-				continue
-			}
-			if f := exponentFault(k.Exponent()); f.Message != "" {
-				f.Where, f.Hint = keyPlace(w)
-				p.Report(f)
-			}
+var keyRSAExponent = lint.Meta{
+	ID: "key-rsa-exponent", Code: "K03", Title: "the public exponent of the RSA key is out of bounds",
+	Why:      "With an exponent of 1 every signature is its own message, with an even one there is no private key; libraries refuse both.",
+	Fix:      "Make a key with the exponent 65537, as all software does by itself, and have it certified.",
+	Severity: lint.Error, Source: lint.Clause{Document: "TS 119 312", Section: "6.2.2.1"},
+}
+
+func checkKeyRSAExponent(p *lint.Pass, s *Subject) {
+	for w, k := range s.eachKey {
+		if k.Algorithm != key.OIDRSA && k.Algorithm != key.OIDPSS {
+			continue
 		}
-	},
+		if f := exponentFault(k.Exponent()); f.Message != "" {
+			f.Where, f.Hint = keyPlace(w)
+			p.Report(f)
+		}
+	}
 }
 
 // exponentFault says what is wrong with an exponent. One below 2^16 that libraries take is a warning.
@@ -54,40 +53,39 @@ func shortInt(n *big.Int) string {
 	return fmt.Sprintf("of %d bits", n.BitLen())
 }
 
-var keyPQC = lint.Rule[*Subject]{
-	Meta: &lint.Meta{
-		ID: "key-pqc", Code: "K17", Title: "a post-quantum key",
-		Why:      "No bank is known to take such keys from TLS clients, and the TLS stacks of today have no signatures with them.",
-		Fix:      "Have a P-256 or an RSA key certified; ask the bank when it will take other keys.",
-		Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3"},
-	},
-	Applies: (*Subject).hasLeaf,
-	Check: func(p *lint.Pass, s *Subject) {
-		if k := key.Of(s.Path[0].Certificate); key.PQCName(k.Algorithm) != "" {
-			reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; wanted RSA or a key on P-256, P-384 or P-521", k.Describe())
-		}
-	},
+var keyDSA = lint.Meta{
+	ID: "key-dsa", Code: "K11", Title: "a DSA key",
+	Why:      "TLS has no use for DSA keys any more.",
+	Fix:      "Make a P-256 key and have it certified.",
+	Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 }
 
-var keyNotUsableInTLS = lint.Rule[*Subject]{
-	Meta: &lint.Meta{
-		ID: "key-not-usable-in-tls", Code: "K18", Title: "the key cannot authenticate a TLS client",
-		Why:      "The bank knows you by the key of the leaf: the client signs with it in the TLS handshake. With this key no connection succeeds.",
-		Fix:      "Make a P-256 key or an RSA key of 3072 bits, and have it certified.",
-		Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3, 4.4.3"},
-	},
-	Applies: (*Subject).hasLeaf,
-	Check: func(p *lint.Pass, s *Subject) {
-		k := key.Of(s.Path[0].Certificate)
-		if fault := k.TLSFault(); fault != "" && !faultNamed(&k) {
-			reportKey(p, s.Path[0].Where, "%s", fault)
-		}
-	},
+var keyPQC = lint.Meta{
+	ID: "key-pqc", Code: "K17", Title: "a post-quantum key",
+	Why:      "No bank is known to take such keys from TLS clients, and the TLS stacks of today have no signatures with them.",
+	Fix:      "Have a P-256 or an RSA key certified; ask the bank when it will take other keys.",
+	Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3"},
 }
 
-// faultNamed reports whether a rule of its own says better what is wrong with a key: key-pqc, key-dsa.
-func faultNamed(k *key.Info) bool {
-	return key.PQCName(k.Algorithm) != "" || k.Algorithm == key.OIDDSA || k.Algorithm == key.OIDOldDSA
+func checkKeyPQC(p *lint.Pass, s *Subject) {
+	if k := key.Of(s.Path[0].Certificate); key.PQCName(k.Algorithm) != "" {
+		reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; wanted RSA or a key on P-256, P-384 or P-521", k.Describe())
+	}
+}
+
+var keyNotUsableInTLS = lint.Meta{
+	ID: "key-not-usable-in-tls", Code: "K18", Title: "the key cannot authenticate a TLS client",
+	Why:      "The bank knows you by the key of the leaf: the client signs with it in the TLS handshake. With this key no connection succeeds.",
+	Fix:      "Make a P-256 key or an RSA key of 3072 bits, and have it certified.",
+	Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3, 4.4.3"},
+	SilencedBy: []*lint.Meta{&keyDSA, &keyPQC},
+}
+
+func checkKeyNotUsableInTLS(p *lint.Pass, s *Subject) {
+	k := key.Of(s.Path[0].Certificate)
+	if fault := k.TLSFault(); fault != "" {
+		reportKey(p, s.Path[0].Where, "%s", fault)
+	}
 }
 
 // TLSKey names the key of a leaf and says why it cannot authenticate a TLS client, whichever rule tells the user; fault is
@@ -97,7 +95,7 @@ func (c *Cert) TLSKey() (name, fault string) {
 	fault = k.TLSFault()
 	switch n := k.Modulus(); {
 	case fault != "":
-	case k.CurveFault() != "" && k.Algorithm == key.OIDEC:
+	case k.CurveFault() != key.CurveGood && k.Algorithm == key.OIDEC:
 		fault = "its curve is none that TLS libraries know for certificates"
 	case n != nil && n.BitLen() < key.MinTLSBits:
 		fault = fmt.Sprintf("its RSA modulus has %d bits", n.BitLen())

@@ -30,7 +30,7 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 		reportKeyForm(p, w, c, reason)
 	case !named:
 		w.Path = ""
-		p.Reportf(w, "Go refuses the certificate for a cause that qwac has no name for; its parser says %q", reason)
+		p.Reportf(w, "Go refuses the certificate for a cause that qwac has no name for; its parser says %s", ber.Quote(reason))
 	}
 }
 
@@ -63,13 +63,13 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 	case k.Algorithm == key.OIDRSA:
 		cause = "the RSA key is no pair of a positive modulus and a positive exponent"
 	}
-	p.Reportf(w, "%s; Go's parser says %q", cause, reason)
+	p.Reportf(w, "%s; Go's parser says %s", cause, ber.Quote(reason))
 }
 
 // keyNamed tells whether a rule on keys names what crypto/x509 does not read.
 func keyNamed(c *Cert) bool {
 	k := key.Of(c.Certificate)
-	return k.Algorithm == key.OIDRSA && !k.HasNull() || k.Algorithm == key.OIDEC && k.CurveFault() != ""
+	return k.Algorithm == key.OIDRSA && !k.HasNull() || k.Algorithm == key.OIDEC && k.CurveFault() != key.CurveGood
 }
 
 // refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.

@@ -10,15 +10,42 @@ import (
 	"qwac/pkg/lint"
 )
 
+// X509ParseFailed is the rule on what cannot be read as a certificate.
+var X509ParseFailed = lint.Meta{
+	ID: "x509-parse-failed", Code: "X01", Title: "a certificate cannot be read",
+	Why:      "What is in the block is no certificate, or a broken one; no bank can read it.",
+	Fix:      "Export the certificate again, or ask the QTSP for it.",
+	Severity: lint.Error, Source: lint.RFC5280("4.1"),
+}
+
+// X509VersionNot3 is the rule on certificates of other versions than 3.
+var X509VersionNot3 = lint.Meta{
+	ID: "x509-version-not-3", Code: "X03", Title: "not a version 3 certificate",
+	Why:      "Only version 3 has extensions, and without them there are no roles and no CA.",
+	Fix:      "Use a version 3 certificate.",
+	Severity: lint.Error, Source: lint.RFC5280("4.1.2.1"),
+}
+
+// X509ValidityInverted is the rule on a validity that ends before it begins.
+var X509ValidityInverted = lint.Meta{
+	ID: "x509-validity-inverted", Code: "X11", Title: "the validity ends before it begins",
+	Why:      "There is no time at which the certificate is valid.",
+	Fix:      "Have the certificate issued again.",
+	Severity: lint.Error, Source: lint.RFC5280("4.1.2.5"),
+}
+
+// X509DNEmptyIssuer is the rule on issuers without a name.
+var X509DNEmptyIssuer = lint.Meta{
+	ID: "x509-dn-empty-issuer", Code: "X14", Title: "the issuer has no name",
+	Why:      "Without a name of the issuer no chain can be built.",
+	Fix:      "Have the certificate issued again.",
+	Severity: lint.Error, Source: lint.RFC5280("4.1.2.4"),
+}
+
 // x509Rules are the rules on the structure of each certificate.
 var x509Rules = []*lint.Rule[*Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "x509-parse-failed", Code: "X01", Title: "a certificate cannot be read",
-			Why:      "What is in the block is no certificate, or a broken one; no bank can read it.",
-			Fix:      "Export the certificate again, or ask the QTSP for it.",
-			Severity: lint.Error, Source: lint.RFC5280("4.1"),
-		},
+		Meta: &X509ParseFailed,
 		Check: func(p *lint.Pass, s *Subject) {
 			lint.ReportFaults(p, s.Faults)
 			for w, cert := range s.eachInFile {
@@ -40,12 +67,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "x509-version-not-3", Code: "X03", Title: "not a version 3 certificate",
-			Why:      "Only version 3 has extensions, and without them there are no roles and no CA.",
-			Fix:      "Use a version 3 certificate.",
-			Severity: lint.Error, Source: lint.RFC5280("4.1.2.1"),
-		},
+		Meta: &X509VersionNot3,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
 				if cert.Version != 3 {
@@ -118,15 +140,10 @@ var x509Rules = []*lint.Rule[*Subject]{
 			}
 		},
 	},
-	&x509ExtensionMalformed,
-	&x509TimeEncoding,
+	{Meta: &x509ExtensionMalformed, Check: checkX509ExtensionMalformed},
+	{Meta: &x509TimeEncoding, Check: checkX509TimeEncoding},
 	{
-		Meta: &lint.Meta{
-			ID: "x509-validity-inverted", Code: "X11", Title: "the validity ends before it begins",
-			Why:      "There is no time at which the certificate is valid.",
-			Fix:      "Have the certificate issued again.",
-			Severity: lint.Error, Source: lint.RFC5280("4.1.2.5"),
-		},
+		Meta: &X509ValidityInverted,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
 				if cert.NotAfter.Before(cert.NotBefore) {
@@ -179,12 +196,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "x509-dn-empty-issuer", Code: "X14", Title: "the issuer has no name",
-			Why:      "Without a name of the issuer no chain can be built.",
-			Fix:      "Have the certificate issued again.",
-			Severity: lint.Error, Source: lint.RFC5280("4.1.2.4"),
-		},
+		Meta: &X509DNEmptyIssuer,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
 				if e, _, ok := ber.ReadElement(cert.RawIssuer); ok && len(e.Content) == 0 {
@@ -194,8 +206,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 			}
 		},
 	},
-	&policyDuplicate,
-	&policyQualifierUnknown,
+	{Meta: &policyDuplicate, Check: checkPolicyDuplicate},
+	{Meta: &policyQualifierUnknown, Check: checkPolicyQualifierUnknown},
 	{
 		Meta: &lint.Meta{
 			ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",

@@ -11,21 +11,20 @@ import (
 	"qwac/pkg/lint"
 )
 
-var x509TimeEncoding = lint.Rule[*Subject]{
-	Meta: &lint.Meta{
-		ID: "x509-time-encoding", Code: "X10", Title: "a time is not written as certificates write it",
-		Why:      "There is one form for each time: with seconds, without fraction, in UTC. OpenSSL refuses others, and some software reads another time.",
-		Fix:      "Have the certificate issued again with the times in the right form.",
-		Severity: lint.Error, Source: lint.RFC5280("4.1.2.5"),
-	},
-	Check: func(p *lint.Pass, s *Subject) {
-		for w, cert := range s.eachInFile {
-			for _, f := range timeFaults(cert) {
-				w.Path = f.path
-				p.Report(lint.Finding{Where: w, Severity: f.severity, Message: f.text})
-			}
+var x509TimeEncoding = lint.Meta{
+	ID: "x509-time-encoding", Code: "X10", Title: "a time is not written as certificates write it",
+	Why:      "There is one form for each time: with seconds, without fraction, in UTC. OpenSSL refuses others, and some software reads another time.",
+	Fix:      "Have the certificate issued again with the times in the right form.",
+	Severity: lint.Error, Source: lint.RFC5280("4.1.2.5"),
+}
+
+func checkX509TimeEncoding(p *lint.Pass, s *Subject) {
+	for w, cert := range s.eachInFile {
+		for _, f := range timeFaults(cert) {
+			w.Path = f.path
+			p.Report(lint.Finding{Where: w, Severity: f.severity, Message: f.text})
 		}
-	},
+	}
 }
 
 // timeFault is what is wrong with the form of a time.
@@ -44,7 +43,7 @@ func timeFaults(c *Cert) (faults []timeFault) {
 			return faults
 		}
 		t, ok := readTime(tag, string(value))
-		written := fmt.Sprintf("the %s %q", ber.TypeName(tag), Shorten(string(value)))
+		written := fmt.Sprintf("the %s %s", ber.TypeName(tag), ber.Quote(string(value)))
 		switch {
 		case !ok:
 		case len(t.faults) > 0:

@@ -194,7 +194,7 @@ func walkValidity(s *cryptobyte.String, c *x509.Certificate) error {
 		}
 		read, ok := readTime(tag, string(value))
 		if !ok {
-			return broken(field.path, fmt.Sprintf("the %s %q is no time, want %s", ber.TypeName(tag), Shorten(string(value)), timeForm(tag)))
+			return broken(field.path, fmt.Sprintf("the %s %s is no time, want %s", ber.TypeName(tag), ber.Quote(string(value)), timeForm(tag)))
 		}
 		*field.t = read.time
 	}

@@ -1,6 +1,9 @@
 package chain
 
 import (
+	"slices"
+
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -9,39 +12,125 @@ import (
 // (C34), since no bank is known to refuse for them; and C45 to C49 and C57, which need trusted lists and stand in package
 // eidas.
 var chainRules = []*lint.Rule[*Chain]{
-	&chainNoLeaf,
-	&chainMultipleLeaves,
-	&chainLeafNotFirst,
-	&chainWrongOrder,
-	&chainReversed,
-	&chainIntermediateMissing,
-	&chainRootMissing,
-	&chainIncompleteSingle,
-	&chainDuplicateCertificate,
-	&chainExtraCertificate,
-	&chainIssuerNameMismatch,
-	&chainNameEncodingDiffers,
-	&chainSignatureInvalid,
-	&chainSignatureUnverifiable,
-	&chainAKISKIMismatch,
-	&chainAKIIssuerSerialMismatch,
-	&chainAKIMissing,
-	&chainCABasicConstraintsMissing,
-	&leafIsCA,
-	&chainCAPathLenExceeded,
-	&chainPathLenOnNonCA,
-	&chainCAKeyUsageMissingKeyCertSign,
-	&leafKeyCertSign,
-	&chainRootNotSelfSigned,
-	&leafSelfSigned,
-	&validityExpired,
-	&validityNotYetValid,
-	&validityExpiringSoon,
-	&chainNameConstraints,
-	&chainPolicyTree,
-	&chainEKUNestingClientAuth,
-	&chainSameKeyTwice,
-	&keyCertificateMismatch,
-	&chainAnchorNotTrusted,
-	&chainVerifyRefused,
+	{
+		Meta: &chainNoLeaf,
+		// That all are marked as CAs is told by type-ca.
+		Applies: func(c *Chain) bool {
+			return !hasPath(c) && !c.Unread() && slices.ContainsFunc(c.Bundle.Certs, func(cert *cert.Cert) bool { return !cert.IsCA })
+		},
+		Check: checkChainNoLeaf,
+	},
+	{
+		Meta:    &chainMultipleLeaves,
+		Applies: func(c *Chain) bool { return len(c.Leaves) > 1 },
+		Check:   checkChainMultipleLeaves,
+	},
+	{
+		Meta:    &chainLeafNotFirst,
+		Applies: hasPath,
+		Check:   checkChainLeafNotFirst,
+	},
+	{
+		Meta:    &chainWrongOrder,
+		Applies: hasPath,
+		Check:   checkChainWrongOrder,
+	},
+	{
+		Meta:    &chainReversed,
+		Applies: hasPath,
+		Check:   checkChainReversed,
+	},
+	{
+		Meta:    &chainIntermediateMissing,
+		Applies: func(c *Chain) bool { return c.gapIs(gapIntermediate) && !c.Unread() },
+		Check:   checkChainIntermediateMissing,
+	},
+	{
+		Meta:    &chainRootMissing,
+		Applies: func(c *Chain) bool { return c.gapIs(gapRoot) && !c.Unread() },
+		Check:   checkChainRootMissing,
+	},
+	{
+		Meta:    &chainIncompleteSingle,
+		Applies: func(c *Chain) bool { return c.gapIs(gapSingle) && !c.Unread() },
+		Check:   checkChainIncompleteSingle,
+	},
+	{Meta: &chainDuplicateCertificate, Check: checkChainDuplicateCertificate},
+	{
+		Meta: &chainExtraCertificate,
+		// While something is missing, nobody knows what the rest is good for.
+		Applies: func(c *Chain) bool { return hasPath(c) && (c.Gap == nil || c.Anchor != nil) && !selfIssuedLeaf(c) },
+		Check:   checkChainExtraCertificate,
+	},
+	{Meta: &chainIssuerNameMismatch, Check: checkChainIssuerNameMismatch},
+	{Meta: &chainNameEncodingDiffers, Check: checkChainNameEncodingDiffers},
+	{
+		Meta:    &chainSignatureInvalid,
+		Applies: func(c *Chain) bool { return c.gapIs(gapSignature) },
+		Check:   checkChainSignatureInvalid,
+	},
+	{Meta: &chainSignatureUnverifiable, Check: checkChainSignatureUnverifiable},
+	{Meta: &chainAKISKIMismatch, Check: checkChainAKISKIMismatch},
+	{Meta: &chainAKIIssuerSerialMismatch, Check: checkChainAKIIssuerSerialMismatch},
+	{Meta: &chainAKIMissing, Check: checkChainAKIMissing},
+	{Meta: &chainCABasicConstraintsMissing, Check: checkChainCABasicConstraintsMissing},
+	{
+		Meta:    &LeafIsCA,
+		Applies: leafClaimsCA,
+		Check:   checkLeafIsCA,
+	},
+	{Meta: &chainCAPathLenExceeded, Check: checkChainCAPathLenExceeded},
+	{Meta: &chainPathLenOnNonCA, Check: checkChainPathLenOnNonCA},
+	{Meta: &chainCAKeyUsageMissingKeyCertSign, Check: checkChainCAKeyUsageMissingKeyCertSign},
+	{
+		Meta:    &LeafKeyCertSign,
+		Applies: hasPath,
+		Check:   checkLeafKeyCertSign,
+	},
+	{
+		Meta:    &chainRootNotSelfSigned,
+		Applies: func(c *Chain) bool { return c.gapIs(gapRootNotSelfSigned) },
+		Check:   checkChainRootNotSelfSigned,
+	},
+	{
+		Meta:    &leafSelfSigned,
+		Applies: func(c *Chain) bool { return hasPath(c) && cert.IsSelfIssued(c.Path[0]) },
+		Check:   checkLeafSelfSigned,
+	},
+	{
+		Meta:    &validityExpired,
+		Applies: judgedAtATime,
+		Check:   checkValidityExpired,
+	},
+	{
+		Meta:    &validityNotYetValid,
+		Applies: judgedAtATime,
+		Check:   checkValidityNotYetValid,
+	},
+	{
+		Meta:    &validityExpiringSoon,
+		Applies: func(c *Chain) bool { return judgedAtATime(c) && hasPath(c) },
+		Check:   checkValidityExpiringSoon,
+	},
+	{Meta: &chainNameConstraints, Check: checkChainNameConstraints},
+	{Meta: &chainPolicyTree, Check: checkChainPolicyTree},
+	{Meta: &chainEKUNestingClientAuth, Check: checkChainEKUNestingClientAuth},
+	{Meta: &chainSameKeyTwice, Check: checkChainSameKeyTwice},
+	{
+		Meta:    &keyCertificateMismatch,
+		Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) && cert.PublicKey(c.Path[0]) != nil },
+		Check:   checkKeyCertificateMismatch,
+	},
+	{
+		Meta: &chainAnchorNotTrusted,
+		Applies: func(c *Chain) bool {
+			return len(c.Options.Anchors) > 0 && hasPath(c)
+		},
+		Check: checkChainAnchorNotTrusted,
+	},
+	{
+		Meta:    &chainVerifyRefused,
+		Applies: func(c *Chain) bool { return c.Verify != nil || len(c.Failures) > 0 },
+		Check:   checkChainVerifyRefused,
+	},
 }

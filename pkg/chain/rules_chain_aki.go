@@ -15,48 +15,46 @@ import (
 	"qwac/pkg/lint"
 )
 
-var chainAKIIssuerSerialMismatch = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-aki-issuer-serial-mismatch", Code: "C17", Severity: lint.Error,
-		Title:  "the authority key identifier names another certificate of the issuer",
-		Why:    "The signature is good, but OpenSSL looks for the certificate by the issuer and serial number given and does not find it. Go does not look.",
-		Fix:    "Ask the trust service provider for the issuer's certificate with this serial number; after a renewal of the issuer the earlier one may be meant.",
-		Source: lint.RFC5280("4.2.1.1"),
-	},
-	Check: func(p *lint.Pass, c *Chain) {
-		for i := range c.Links {
-			child, issuer := c.Path[i], c.Path[min(i+1, len(c.Path)-1)]
-			named := namedAuthority(child)
-			if named.fits(issuer) {
-				continue
-			}
-			p.Reportf(c.field(i, "authorityKeyIdentifier.authorityCertIssuer"),
-				"%s names the certificate of its issuer as %s; that of %s is %s", nameOf(child), named, nameOf(issuer),
-				authority{issuers: [][]byte{issuer.RawIssuer}, serial: issuer.SerialNumber})
-		}
-	},
+var chainAKIIssuerSerialMismatch = lint.Meta{
+	ID: "chain-aki-issuer-serial-mismatch", Code: "C17", Severity: lint.Error,
+	Title:  "the authority key identifier names another certificate of the issuer",
+	Why:    "The signature is good, but OpenSSL looks for the certificate by the issuer and serial number given and does not find it. Go does not look.",
+	Fix:    "Ask the trust service provider for the issuer's certificate with this serial number; after a renewal of the issuer the earlier one may be meant.",
+	Source: lint.RFC5280("4.2.1.1"),
 }
 
-var chainAKIMissing = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-aki-missing", Code: "C18", Severity: lint.Error,
-		Title:  "a certificate does not say which key signed it",
-		Why:    "Without the key identifier of the issuer software that knows several CAs of one name has to try them, or takes the wrong one.",
-		Fix:    "Ask the trust service provider to add authorityKeyIdentifier with a keyIdentifier at the next re-issue.",
-		Source: lint.RFC5280("4.2.1.1"),
-	},
-	Check: func(p *lint.Pass, c *Chain) {
-		for i, crt := range c.Path {
-			at := slices.IndexFunc(crt.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidAuthorityKeyID) })
-			switch {
-			case crt.Version < 3 || cert.IsSelfIssued(crt) || len(crt.AuthorityKeyId) > 0:
-			case at < 0:
-				p.Reportf(c.field(i, "authorityKeyIdentifier"), "%s has no authorityKeyIdentifier, want one with a keyIdentifier", nameOf(crt))
-			case !cert.MalformedExtension(crt.Extensions[at]):
-				p.Reportf(c.field(i, "authorityKeyIdentifier"), "authorityKeyIdentifier of %s has no keyIdentifier", nameOf(crt))
-			}
+func checkChainAKIIssuerSerialMismatch(p *lint.Pass, c *Chain) {
+	for i := range c.Links {
+		child, issuer := c.Path[i], c.Path[min(i+1, len(c.Path)-1)]
+		named := namedAuthority(child)
+		if named.fits(issuer) {
+			continue
 		}
-	},
+		p.Reportf(c.field(i, "authorityKeyIdentifier.authorityCertIssuer"),
+			"%s names the certificate of its issuer as %s; that of %s is %s", nameOf(child), named, nameOf(issuer),
+			authority{issuers: [][]byte{issuer.RawIssuer}, serial: issuer.SerialNumber})
+	}
+}
+
+var chainAKIMissing = lint.Meta{
+	ID: "chain-aki-missing", Code: "C18", Severity: lint.Error,
+	Title:  "a certificate does not say which key signed it",
+	Why:    "Without the key identifier of the issuer software that knows several CAs of one name has to try them, or takes the wrong one.",
+	Fix:    "Ask the trust service provider to add authorityKeyIdentifier with a keyIdentifier at the next re-issue.",
+	Source: lint.RFC5280("4.2.1.1"),
+}
+
+func checkChainAKIMissing(p *lint.Pass, c *Chain) {
+	for i, crt := range c.Path {
+		at := slices.IndexFunc(crt.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidAuthorityKeyID) })
+		switch {
+		case crt.Version < 3 || cert.IsSelfIssued(crt) || len(crt.AuthorityKeyId) > 0:
+		case at < 0:
+			p.Reportf(c.field(i, "authorityKeyIdentifier"), "%s has no authorityKeyIdentifier, want one with a keyIdentifier", nameOf(crt))
+		case !cert.MalformedExtension(crt.Extensions[at]):
+			p.Reportf(c.field(i, "authorityKeyIdentifier"), "authorityKeyIdentifier of %s has no keyIdentifier", nameOf(crt))
+		}
+	}
 }
 
 var oidAuthorityKeyID = asn1.ObjectIdentifier{2, 5, 29, 35}
@@ -106,7 +104,7 @@ func (a authority) fits(issuer *cert.Cert) bool {
 func (a authority) String() string {
 	text := "one"
 	for i, name := range a.issuers {
-		text += fmt.Sprintf("%s issued by \"%s\"", cert.Choose(i == 0, "", " or"), ber.DN(name))
+		text += fmt.Sprintf("%s issued by \"%s\"", cert.Choose(i == 0, "", " or"), ber.Cut(ber.DN(name)))
 	}
 	if a.serial != nil {
 		text += " with the serial number " + cert.Shorten(fmt.Sprintf("%x", a.serial))

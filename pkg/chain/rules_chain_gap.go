@@ -69,54 +69,50 @@ func (c *Chain) unusedByPlace() []*cert.Cert {
 
 func (c *Chain) gapIs(cause gapCause) bool { return c.gapCause() == cause }
 
-var chainIntermediateMissing = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-intermediate-missing", Code: "C06", Severity: lint.Error,
-		Title:  "an intermediate certificate is missing",
-		Why:    "Without the issuer the bank cannot connect the leaf to a root that it trusts.",
-		Fix:    "Add the certificate of the issuer; your trust service provider publishes it.",
-		Source: lint.RFC5280("6.1"),
-	},
-	Applies: func(c *Chain) bool { return c.gapIs(gapIntermediate) && !c.Unread() },
-	Check: func(p *lint.Pass, c *Chain) {
-		text := c.wanted()
-		root := c.unusedRoot()
-		if root != nil {
-			text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is missing", nameOf(root))
-		}
-		c.reportGap(p, text+c.notIssuers(root))
-	},
+var chainIntermediateMissing = lint.Meta{
+	ID: "chain-intermediate-missing", Code: "C06", Severity: lint.Error,
+	Title:  "an intermediate certificate is missing",
+	Why:    "Without the issuer the bank cannot connect the leaf to a root that it trusts.",
+	Fix:    "Add the certificate of the issuer; your trust service provider publishes it.",
+	Source: lint.RFC5280("6.1"),
 }
 
-var chainRootMissing = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-root-missing", Code: "C07", Severity: lint.Error,
-		Title:  "the root certificate is missing",
-		Why:    "The bank asks for the entire unbroken chain from leaf to root, though TLS itself lets a sender leave the root out.",
-		Fix:    "Add the root certificate; your trust service provider publishes it.",
-		Source: lint.Inference(),
-	},
-	Applies: func(c *Chain) bool { return c.gapIs(gapRoot) && !c.Unread() },
-	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()+c.notIssuers(nil)) },
+func checkChainIntermediateMissing(p *lint.Pass, c *Chain) {
+	text := c.wanted()
+	root := c.unusedRoot()
+	if root != nil {
+		text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is missing", nameOf(root))
+	}
+	c.reportGap(p, text+c.notIssuers(root))
 }
 
-var chainIncompleteSingle = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-incomplete-single", Code: "C08", Severity: lint.Error,
-		Title:  "there is only the leaf, not its chain",
-		Why:    "The bank asks for the entire chain in one upload: leaf, intermediate and root. This is the commonest reason for a refusal.",
-		Fix:    "Add the certificates of the issuer and of the root; your trust service provider publishes them.",
-		Source: lint.Inference(),
-	},
-	Applies: func(c *Chain) bool { return c.gapIs(gapSingle) && !c.Unread() },
-	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, "one certificate only; "+c.wanted()) },
+var chainRootMissing = lint.Meta{
+	ID: "chain-root-missing", Code: "C07", Severity: lint.Error,
+	Title:  "the root certificate is missing",
+	Why:    "The bank asks for the entire unbroken chain from leaf to root, though TLS itself lets a sender leave the root out.",
+	Fix:    "Add the root certificate; your trust service provider publishes it.",
+	Source: lint.Inference(),
+}
+
+func checkChainRootMissing(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()+c.notIssuers(nil)) }
+
+var chainIncompleteSingle = lint.Meta{
+	ID: "chain-incomplete-single", Code: "C08", Severity: lint.Error,
+	Title:  "there is only the leaf, not its chain",
+	Why:    "The bank asks for the entire chain in one upload: leaf, intermediate and root. This is the commonest reason for a refusal.",
+	Fix:    "Add the certificates of the issuer and of the root; your trust service provider publishes them.",
+	Source: lint.Inference(),
+}
+
+func checkChainIncompleteSingle(p *lint.Pass, c *Chain) {
+	c.reportGap(p, "one certificate only; "+c.wanted())
 }
 
 // wanted says which issuer the end of the path is without.
 func (c *Chain) wanted() string {
 	child := c.Gap.Child
 	text := fmt.Sprintf("the issuer of %s is not in the input: wanted is a certificate with the subject \"%s\"",
-		nameOf(child), ber.DN(child.RawIssuer))
+		nameOf(child), ber.Cut(ber.DN(child.RawIssuer)))
 	if len(child.AuthorityKeyId) > 0 {
 		text += " and the key identifier " + keyID(child.AuthorityKeyId)
 	}
@@ -213,113 +209,101 @@ func (c *Chain) trustedIssuer() (issuer *cert.Cert) {
 	return issuer
 }
 
-var chainIssuerNameMismatch = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-issuer-name-mismatch", Code: "C12", Severity: lint.Error,
-		Title:  "the issuer's name is not the subject of the certificate above",
-		Why:    "Verifiers look for the issuer by its name and stop here, although the key is the right one.",
-		Fix:    "Ask the trust service provider for the issuer's certificate with the right name, or for a new leaf.",
-		Source: lint.RFC5280("6.1.3 (a)(4)"),
-	},
-	Check: func(p *lint.Pass, c *Chain) {
-		for i, l := range c.Links {
-			if l.NameDiffers && !unnamedIssuer(c.Path[i]) {
-				c.reportNames(p, i, c.Path[i+1])
-			}
-		}
-		if !c.gapIs(gapIssuerName) || unnamedIssuer(c.Gap.Child) {
-			return
-		}
-		for _, n := range c.Gap.Near {
-			if n.Signed {
-				c.reportNames(p, len(c.Path)-1, n.Cert)
-				return
-			}
-		}
-	},
+var chainIssuerNameMismatch = lint.Meta{
+	ID: "chain-issuer-name-mismatch", Code: "C12", Severity: lint.Error,
+	Title:      "the issuer's name is not the subject of the certificate above",
+	Why:        "Verifiers look for the issuer by its name and stop here, although the key is the right one.",
+	Fix:        "Ask the trust service provider for the issuer's certificate with the right name, or for a new leaf.",
+	Source:     lint.RFC5280("6.1.3 (a)(4)"),
+	SilencedBy: []*lint.Meta{&cert.X509DNEmptyIssuer},
 }
 
-// unnamedIssuer reports whether the issuer is an empty name, which x509-dn-empty-issuer tells.
-func unnamedIssuer(c *cert.Cert) bool {
-	return ber.FoldName(c.RawIssuer) == ber.FoldName([]byte{ber.TagSequence, 0})
+func checkChainIssuerNameMismatch(p *lint.Pass, c *Chain) {
+	for i, l := range c.Links {
+		if l.NameDiffers {
+			c.reportNames(p, i, c.Path[i+1])
+		}
+	}
+	if !c.gapIs(gapIssuerName) {
+		return
+	}
+	for _, n := range c.Gap.Near {
+		if n.Signed {
+			c.reportNames(p, len(c.Path)-1, n.Cert)
+			return
+		}
+	}
 }
 
 func (c *Chain) reportNames(p *lint.Pass, i int, issuer *cert.Cert) {
 	text := fmt.Sprintf("the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",
-		ber.DN(c.Path[i].RawIssuer), ber.DN(issuer.RawSubject))
+		ber.Cut(ber.DN(c.Path[i].RawIssuer)), ber.Cut(ber.DN(issuer.RawSubject)))
 	if differences := ber.NameDifferences(c.Path[i].RawIssuer, issuer.RawSubject); differences != "" {
 		text += ": " + differences
 	}
 	p.Reportf(c.field(i, "issuer"), "%s", text)
 }
 
-var chainSignatureInvalid = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-signature-invalid", Code: "C14", Severity: lint.Error,
-		Title:  "a signature does not verify with the issuer's key",
-		Why:    "Either the certificate was changed after it was signed, or the issuer's certificate is of another generation with another key.",
-		Fix:    "Get the issuer's certificate that belongs to this one from your trust service provider.",
-		Source: lint.RFC5280("6.1.3 (a)(1)"),
-	},
-	Applies: func(c *Chain) bool { return c.gapIs(gapSignature) },
-	Check: func(p *lint.Pass, c *Chain) {
-		var reasons []string
-		tampered := false
-		for _, n := range c.Gap.Near {
-			if n.NameFits {
-				reasons = append(reasons, fmt.Sprintf("%s at %s: %s", nameOf(n.Cert), n.Cert.At, n.Reason))
-				tampered = tampered || n.Tampered
-			}
-		}
-		f := lint.Finding{
-			Where: c.field(len(c.Path)-1, "signatureValue"),
-			Message: fmt.Sprintf("no certificate of the issuer fits the signature of %s: %s",
-				nameOf(c.Gap.Child), strings.Join(reasons, "; ")),
-		}
-		if tampered {
-			f.Hint = "Get this certificate and its issuer's afresh from your trust service provider: one of them is not as it was issued."
-		}
-		p.Report(f)
-	},
+var chainSignatureInvalid = lint.Meta{
+	ID: "chain-signature-invalid", Code: "C14", Severity: lint.Error,
+	Title:  "a signature does not verify with the issuer's key",
+	Why:    "Either the certificate was changed after it was signed, or the issuer's certificate is of another generation with another key.",
+	Fix:    "Get the issuer's certificate that belongs to this one from your trust service provider.",
+	Source: lint.RFC5280("6.1.3 (a)(1)"),
 }
 
-var chainRootNotSelfSigned = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-root-not-self-signed", Code: "C29", Severity: lint.Error,
-		Title:  "the root's signature on itself does not verify",
-		Why:    "The bank asks for the chain up to a root. A certificate that names itself as issuer but did not sign itself is none.",
-		Fix:    "Get the root certificate afresh from your trust service provider.",
-		Source: lint.Inference(),
-	},
-	Applies: func(c *Chain) bool { return c.gapIs(gapRootNotSelfSigned) },
-	Check: func(p *lint.Pass, c *Chain) {
-		p.Reportf(c.field(len(c.Path)-1, "signatureValue"),
-			"%s is issued by itself, but its own key did not make the signature", nameOf(c.Gap.Child))
-	},
+func checkChainSignatureInvalid(p *lint.Pass, c *Chain) {
+	var reasons []string
+	tampered := false
+	for _, n := range c.Gap.Near {
+		if n.NameFits {
+			reasons = append(reasons, fmt.Sprintf("%s at %s: %s", nameOf(n.Cert), n.Cert.At, n.Reason))
+			tampered = tampered || n.Tampered
+		}
+	}
+	f := lint.Finding{
+		Where: c.field(len(c.Path)-1, "signatureValue"),
+		Message: fmt.Sprintf("no certificate of the issuer fits the signature of %s: %s",
+			nameOf(c.Gap.Child), strings.Join(reasons, "; ")),
+	}
+	if tampered {
+		f.Hint = "Get this certificate and its issuer's afresh from your trust service provider: one of them is not as it was issued."
+	}
+	p.Report(f)
 }
 
-var chainAnchorNotTrusted = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-anchor-not-trusted", Code: "C55", Severity: lint.Error,
-		Title:  "the chain leads to no trusted certificate",
-		Why:    "The bank accepts a chain from leaf to a root that it trusts. This one is whole, but none of its CAs is among the trusted ones.",
-		Fix:    "Check that the certificate comes from a provider that the bank trusts, and that the trusted certificates given are up to date.",
-		Source: lint.RFC5280("6.1"),
-	},
-	Applies: func(c *Chain) bool {
-		return len(c.Options.Anchors) > 0 && hasPath(c) && !selfIssuedLeaf(c)
-	},
-	Check: func(p *lint.Pass, c *Chain) {
-		for _, f := range c.Failures {
-			if f.Cert == len(c.Path) && c.Anchor != nil { // the other rules look at the inputs only
-				p.Reportf(c.Where(len(c.Path)-1), "the trusted certificate %s above it is not fit for that: %s", nameOf(c.certAt(f.Cert)), f.Detail)
-			}
+var chainRootNotSelfSigned = lint.Meta{
+	ID: "chain-root-not-self-signed", Code: "C29", Severity: lint.Error,
+	Title:  "the root's signature on itself does not verify",
+	Why:    "The bank asks for the chain up to a root. A certificate that names itself as issuer but did not sign itself is none.",
+	Fix:    "Get the root certificate afresh from your trust service provider.",
+	Source: lint.Inference(),
+}
+
+func checkChainRootNotSelfSigned(p *lint.Pass, c *Chain) {
+	p.Reportf(c.field(len(c.Path)-1, "signatureValue"),
+		"%s is issued by itself, but its own key did not make the signature", nameOf(c.Gap.Child))
+}
+
+var chainAnchorNotTrusted = lint.Meta{
+	ID: "chain-anchor-not-trusted", Code: "C55", Severity: lint.Error,
+	Title:      "the chain leads to no trusted certificate",
+	Why:        "The bank accepts a chain from leaf to a root that it trusts. This one is whole, but none of its CAs is among the trusted ones.",
+	Fix:        "Check that the certificate comes from a provider that the bank trusts, and that the trusted certificates given are up to date.",
+	Source:     lint.RFC5280("6.1"),
+	SilencedBy: []*lint.Meta{&leafSelfSigned},
+}
+
+func checkChainAnchorNotTrusted(p *lint.Pass, c *Chain) {
+	for _, f := range c.Failures {
+		if f.Cert == len(c.Path) && c.Anchor != nil { // the other rules look at the inputs only
+			p.Reportf(c.Where(len(c.Path)-1), "the trusted certificate %s above it is not fit for that: %s", nameOf(c.certAt(f.Cert)), f.Detail)
 		}
-		if c.Anchor != nil || !c.complete() {
-			return
-		}
-		last := len(c.Path) - 1
-		p.Reportf(c.Where(last), "the path ends at %s; none of its CAs is among the trusted certificates given (%d)",
-			nameOf(c.Path[last]), len(c.Options.Anchors))
-	},
+	}
+	if c.Anchor != nil || !c.complete() {
+		return
+	}
+	last := len(c.Path) - 1
+	p.Reportf(c.Where(last), "the path ends at %s; none of its CAs is among the trusted certificates given (%d)",
+		nameOf(c.Path[last]), len(c.Options.Anchors))
 }

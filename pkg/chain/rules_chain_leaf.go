@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -20,45 +19,38 @@ import (
 
 var oidOrganizationID = asn1.ObjectIdentifier{2, 5, 4, 97}
 
-var chainNoLeaf = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-no-leaf", Code: "C01", Severity: lint.Error,
-		Title:  "there is no end-entity certificate",
-		Why:    "The bank wants your own certificate, the QWAC, and its chain. Here are only certificates of issuers.",
-		Fix:    "Add the certificate that was issued to your organisation.",
-		Source: lint.Inference(),
-	},
-	// That all are marked as CAs is told by type-ca.
-	Applies: func(c *Chain) bool {
-		return !hasPath(c) && !c.Unread() && slices.ContainsFunc(c.Bundle.Certs, func(cert *cert.Cert) bool { return !cert.IsCA })
-	},
-	Check: func(p *lint.Pass, c *Chain) {
-		first := c.Bundle.Certs[0]
-		p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; wanted is one with cA FALSE that issued no other",
-			ber.Count(len(c.Bundle.Certs), "certificate"), nameOf(first))
-	},
+var chainNoLeaf = lint.Meta{
+	ID: "chain-no-leaf", Code: "C01", Severity: lint.Error,
+	Title:  "there is no end-entity certificate",
+	Why:    "The bank wants your own certificate, the QWAC, and its chain. Here are only certificates of issuers.",
+	Fix:    "Add the certificate that was issued to your organisation.",
+	Source: lint.Inference(),
 }
 
-var chainMultipleLeaves = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-multiple-leaves", Code: "C02", Severity: lint.Error,
-		Title:  "there are several end-entity certificates",
-		Why:    "One upload is one certificate and its chain. With two, as when QWAC and QSealC share a file, the bank takes the first or refuses both.",
-		Fix:    "Keep the QWAC and its chain; hand in the other certificate by itself where it is asked for.",
-		Source: lint.Inference(),
-	},
-	Applies: func(c *Chain) bool { return len(c.Leaves) > 1 },
-	Check: func(p *lint.Pass, c *Chain) {
-		var others []string
-		for _, l := range c.Leaves[1:] {
-			others = append(others, describeLeaf(l))
-		}
-		p.Report(lint.Finding{
-			Where:   lint.Where{At: c.Leaves[1].At},
-			Message: fmt.Sprintf("taken as the leaf is %s; there is also %s", describeLeaf(c.Leaves[0]), strings.Join(others, ", ")),
-			Hint:    c.leavesHint(),
-		})
-	},
+func checkChainNoLeaf(p *lint.Pass, c *Chain) {
+	first := c.Bundle.Certs[0]
+	p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; wanted is one with cA FALSE that issued no other",
+		ber.Count(len(c.Bundle.Certs), "certificate"), nameOf(first))
+}
+
+var chainMultipleLeaves = lint.Meta{
+	ID: "chain-multiple-leaves", Code: "C02", Severity: lint.Error,
+	Title:  "there are several end-entity certificates",
+	Why:    "One upload is one certificate and its chain. With two, as when QWAC and QSealC share a file, the bank takes the first or refuses both.",
+	Fix:    "Keep the QWAC and its chain; hand in the other certificate by itself where it is asked for.",
+	Source: lint.Inference(),
+}
+
+func checkChainMultipleLeaves(p *lint.Pass, c *Chain) {
+	var others []string
+	for _, l := range c.Leaves[1:] {
+		others = append(others, describeLeaf(l))
+	}
+	p.Report(lint.Finding{
+		Where:   lint.Where{At: c.Leaves[1].At},
+		Message: fmt.Sprintf("taken as the leaf is %s; there is also %s", describeLeaf(c.Leaves[0]), strings.Join(others, ", ")),
+		Hint:    c.leavesHint(),
+	})
 }
 
 func describeLeaf(c *cert.Cert) string {
@@ -111,98 +103,92 @@ func organizationID(c *cert.Cert) string {
 	return ""
 }
 
-var leafIsCA = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "leaf-is-ca", Code: "C23", Severity: lint.Error,
-		Title:  "the leaf is marked as a CA",
-		Why:    "TLS stacks and banks refuse a CA certificate as the certificate of a client.",
-		Fix:    "Ask the issuer for a new certificate with cA FALSE in basicConstraints.",
-		Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.2.7.8"},
-	},
-	Applies: leafClaimsCA,
-	Check: func(p *lint.Pass, c *Chain) {
-		p.Reportf(c.field(0, "basicConstraints.cA"), "cA is TRUE in the certificate of %s, wanted is FALSE", nameOf(c.Path[0]))
-	},
+// LeafIsCA is the rule on leaves that are marked as CAs.
+var LeafIsCA = lint.Meta{
+	ID: "leaf-is-ca", Code: "C23", Severity: lint.Error,
+	Title:  "the leaf is marked as a CA",
+	Why:    "TLS stacks and banks refuse a CA certificate as the certificate of a client.",
+	Fix:    "Ask the issuer for a new certificate with cA FALSE in basicConstraints.",
+	Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.2.7.8"},
+}
+
+func checkLeafIsCA(p *lint.Pass, c *Chain) {
+	p.Reportf(c.field(0, "basicConstraints.cA"), "cA is TRUE in the certificate of %s, wanted is FALSE", nameOf(c.Path[0]))
 }
 
 func leafClaimsCA(c *Chain) bool {
 	return hasPath(c) && c.Path[0].BasicConstraintsValid && c.Path[0].IsCA
 }
 
-var leafKeyCertSign = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "leaf-keycertsign", Code: "C28", Severity: lint.Error,
-		Title:  "the leaf's key may sign certificates or revocation lists",
-		Why:    "These key usages are for CAs alone. Strict software refuses an end-entity certificate that has one.",
-		Fix:    "Ask the issuer for a new certificate whose keyUsage is digitalSignature.",
-		Source: lint.RFC5280("4.2.1.3"),
-	},
-	Applies: func(c *Chain) bool { return hasPath(c) && !leafClaimsCA(c) },
-	Check: func(p *lint.Pass, c *Chain) {
-		var set []string
-		if c.Path[0].KeyUsage&x509.KeyUsageCertSign != 0 {
-			set = append(set, "keyCertSign")
-		}
-		if c.Path[0].KeyUsage&x509.KeyUsageCRLSign != 0 {
-			set = append(set, "cRLSign")
-		}
-		if len(set) > 0 {
-			p.Reportf(c.field(0, "keyUsage"), "keyUsage has %s, which only a CA may have", strings.Join(set, " and "))
-		}
-	},
+// LeafKeyCertSign is the rule on leaves with a key usage of CAs.
+var LeafKeyCertSign = lint.Meta{
+	ID: "leaf-keycertsign", Code: "C28", Severity: lint.Error,
+	Title:      "the leaf's key may sign certificates or revocation lists",
+	Why:        "These key usages are for CAs alone. Strict software refuses an end-entity certificate that has one.",
+	Fix:        "Ask the issuer for a new certificate whose keyUsage is digitalSignature.",
+	Source:     lint.RFC5280("4.2.1.3"),
+	SilencedBy: []*lint.Meta{&LeafIsCA},
 }
 
-var leafSelfSigned = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "leaf-self-signed", Code: "C30", Severity: lint.Error,
-		Title:  "the leaf is issued by itself",
-		Why:    "A QWAC is issued by a qualified trust service provider. What an organisation signs for itself no bank accepts.",
-		Fix:    "Use the certificate that the trust service provider issued; this one was probably made for trials.",
-		Source: lint.Inference(),
-	},
-	Applies: func(c *Chain) bool { return hasPath(c) && cert.IsSelfIssued(c.Path[0]) },
-	Check: func(p *lint.Pass, c *Chain) {
-		p.Reportf(c.field(0, "issuer"), "issuer and subject are both %s", nameOf(c.Path[0]))
-	},
+func checkLeafKeyCertSign(p *lint.Pass, c *Chain) {
+	var set []string
+	if c.Path[0].KeyUsage&x509.KeyUsageCertSign != 0 {
+		set = append(set, "keyCertSign")
+	}
+	if c.Path[0].KeyUsage&x509.KeyUsageCRLSign != 0 {
+		set = append(set, "cRLSign")
+	}
+	if len(set) > 0 {
+		p.Reportf(c.field(0, "keyUsage"), "keyUsage has %s, which only a CA may have", strings.Join(set, " and "))
+	}
+}
+
+var leafSelfSigned = lint.Meta{
+	ID: "leaf-self-signed", Code: "C30", Severity: lint.Error,
+	Title:  "the leaf is issued by itself",
+	Why:    "A QWAC is issued by a qualified trust service provider. What an organisation signs for itself no bank accepts.",
+	Fix:    "Use the certificate that the trust service provider issued; this one was probably made for trials.",
+	Source: lint.Inference(),
+}
+
+func checkLeafSelfSigned(p *lint.Pass, c *Chain) {
+	p.Reportf(c.field(0, "issuer"), "issuer and subject are both %s", nameOf(c.Path[0]))
 }
 
 // selfIssuedLeaf reports whether nothing but the leaf's own name stands where its issuer should.
 func selfIssuedLeaf(c *Chain) bool { return len(c.Path) == 1 && cert.IsSelfIssued(c.Path[0]) }
 
-var chainSameKeyTwice = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-same-key-twice", Code: "C43", Severity: lint.Error,
-		Title:  "the leaf has the key of a CA",
-		Why:    "Whoever holds the leaf's key could issue certificates in the CA's name. No provider does this; the file is made up or mixed up.",
-		Fix:    "Check where the certificates come from and ask the issuer.",
-		Source: lint.Inference(),
-	},
-	Check: func(p *lint.Pass, c *Chain) {
-		c.eachCA(func(i int, ca *cert.Cert) {
-			if bytes.Equal(ca.RawSubjectPublicKeyInfo, c.Path[0].RawSubjectPublicKeyInfo) {
-				p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the leaf %s has the same public key as the CA %s",
-					nameOf(c.Path[0]), nameOf(ca))
-			}
-		})
-	},
+var chainSameKeyTwice = lint.Meta{
+	ID: "chain-same-key-twice", Code: "C43", Severity: lint.Error,
+	Title:  "the leaf has the key of a CA",
+	Why:    "Whoever holds the leaf's key could issue certificates in the CA's name. No provider does this; the file is made up or mixed up.",
+	Fix:    "Check where the certificates come from and ask the issuer.",
+	Source: lint.Inference(),
 }
 
-var keyCertificateMismatch = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "key-certificate-mismatch", Code: "C54", Severity: lint.Error,
-		Title:  "the private key is not that of the leaf",
-		Why:    "The bank takes the certificate, but no mutual TLS connection will ever succeed with it.",
-		Fix:    "Find the key that the certificate request was made with.",
-		Source: lint.Inference(),
-	},
-	Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) && cert.PublicKey(c.Path[0]) != nil },
-	Check: func(p *lint.Pass, c *Chain) {
-		leaf := cert.PublicKey(c.Path[0])
-		if key.FitOf(leaf, c.Options.Key) == key.Contradicts {
-			p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the certificate of %s is for %s, the key given is %s",
-				nameOf(c.Path[0]), describeKey(leaf), describeOther(leaf, c.Options.Key))
+func checkChainSameKeyTwice(p *lint.Pass, c *Chain) {
+	c.eachCA(func(i int, ca *cert.Cert) {
+		if bytes.Equal(ca.RawSubjectPublicKeyInfo, c.Path[0].RawSubjectPublicKeyInfo) {
+			p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the leaf %s has the same public key as the CA %s",
+				nameOf(c.Path[0]), nameOf(ca))
 		}
-	},
+	})
+}
+
+var keyCertificateMismatch = lint.Meta{
+	ID: "key-certificate-mismatch", Code: "C54", Severity: lint.Error,
+	Title:  "the private key is not that of the leaf",
+	Why:    "The bank takes the certificate, but no mutual TLS connection will ever succeed with it.",
+	Fix:    "Find the key that the certificate request was made with.",
+	Source: lint.Inference(),
+}
+
+func checkKeyCertificateMismatch(p *lint.Pass, c *Chain) {
+	leaf := cert.PublicKey(c.Path[0])
+	if key.FitOf(leaf, c.Options.Key) == key.Contradicts {
+		p.Reportf(c.field(0, "subjectPublicKeyInfo"), "the certificate of %s is for %s, the key given is %s",
+			nameOf(c.Path[0]), describeKey(leaf), describeOther(leaf, c.Options.Key))
+	}
 }
 
 // describeKey is kind and size of a public key.

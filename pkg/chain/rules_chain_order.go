@@ -12,41 +12,35 @@ import (
 	"qwac/pkg/lint"
 )
 
-var chainLeafNotFirst = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-leaf-not-first", Code: "C03", Severity: lint.Error, Fixable: true,
-		Title:  "the leaf is not the first certificate of its file",
-		Why:    "A bank takes the first certificate as that of the sender. It would judge a CA certificate as the QWAC.",
-		Fix:    "Put the leaf first, then its issuer, then the root; `qwac payload` does it.",
-		Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
-	},
-	Applies: hasPath,
-	Check:   func(p *lint.Pass, c *Chain) { c.reportOrder(p, leafBehind) },
+var chainLeafNotFirst = lint.Meta{
+	ID: "chain-leaf-not-first", Code: "C03", Severity: lint.Error, Fixable: true,
+	Title:  "the leaf is not the first certificate of its file",
+	Why:    "A bank takes the first certificate as that of the sender. It would judge a CA certificate as the QWAC.",
+	Fix:    "Put the leaf first, then its issuer, then the root; `qwac payload` does it.",
+	Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
 }
 
-var chainWrongOrder = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-wrong-order", Code: "C04", Severity: lint.Error, Fixable: true,
-		Title:  "the certificates are not in the order of the chain",
-		Why:    "Each certificate has to certify the one before it. The bank asks for the unbroken chain from leaf to root.",
-		Fix:    "Sort the certificates from leaf to root; `qwac payload` does it.",
-		Source: lint.Clause{Document: rfc5246, Section: "7.4.2"},
-	},
-	Applies: hasPath,
-	Check:   func(p *lint.Pass, c *Chain) { c.reportOrder(p, shuffled) },
+func checkChainLeafNotFirst(p *lint.Pass, c *Chain) { c.reportOrder(p, leafBehind) }
+
+var chainWrongOrder = lint.Meta{
+	ID: "chain-wrong-order", Code: "C04", Severity: lint.Error, Fixable: true,
+	Title:  "the certificates are not in the order of the chain",
+	Why:    "Each certificate has to certify the one before it. The bank asks for the unbroken chain from leaf to root.",
+	Fix:    "Sort the certificates from leaf to root; `qwac payload` does it.",
+	Source: lint.Clause{Document: rfc5246, Section: "7.4.2"},
 }
 
-var chainReversed = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-reversed", Code: "C05", Severity: lint.Error, Fixable: true,
-		Title:  "the chain is in reverse order, root first",
-		Why:    "A bank takes the first certificate as that of the sender. It would judge the root as the QWAC.",
-		Fix:    "Turn the order round, leaf first; `qwac payload` does it.",
-		Source: lint.Inference(),
-	},
-	Applies: hasPath,
-	Check:   func(p *lint.Pass, c *Chain) { c.reportOrder(p, reversed) },
+func checkChainWrongOrder(p *lint.Pass, c *Chain) { c.reportOrder(p, shuffled) }
+
+var chainReversed = lint.Meta{
+	ID: "chain-reversed", Code: "C05", Severity: lint.Error, Fixable: true,
+	Title:  "the chain is in reverse order, root first",
+	Why:    "A bank takes the first certificate as that of the sender. It would judge the root as the QWAC.",
+	Fix:    "Turn the order round, leaf first; `qwac payload` does it.",
+	Source: lint.Inference(),
 }
+
+func checkChainReversed(p *lint.Pass, c *Chain) { c.reportOrder(p, reversed) }
 
 // disorder is what is wrong with the order of one file.
 type disorder int
@@ -131,29 +125,28 @@ func (c *Chain) orderText(file []listed) string {
 		strings.Join(found, ", "), len(c.Path), strings.Join(wanted, ", "))
 }
 
-var chainDuplicateCertificate = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-duplicate-certificate", Code: "C09", Severity: lint.Warning, Fixable: true,
-		Title:  "a certificate is there twice",
-		Why:    "Software that expects each certificate to certify the one before it stumbles over a copy.",
-		Fix:    "Remove the second copy; `qwac payload` does it.",
-		Source: lint.Inference(),
-	},
-	Check: func(p *lint.Pass, c *Chain) {
-		for i, d := range c.Duplicates {
-			same := func(o *cert.Cert) bool { return o.Equal(d.Certificate) }
-			if slices.ContainsFunc(c.Duplicates[:i], same) {
-				continue
-			}
-			first := c.Bundle.Certs[slices.IndexFunc(c.Bundle.Certs, same)]
-			more := ""
-			if n := countFunc(c.Duplicates[i+1:], same); n > 0 {
-				more = fmt.Sprintf(" (and %d more)", n)
-			}
-			p.Reportf(lint.Where{At: d.At, Cert: slices.IndexFunc(c.Path, same) + 1},
-				"certificate of %s is a copy of the one at %s%s", nameOf(d), first.At, more)
+var chainDuplicateCertificate = lint.Meta{
+	ID: "chain-duplicate-certificate", Code: "C09", Severity: lint.Warning, Fixable: true,
+	Title:  "a certificate is there twice",
+	Why:    "Software that expects each certificate to certify the one before it stumbles over a copy.",
+	Fix:    "Remove the second copy; `qwac payload` does it.",
+	Source: lint.Inference(),
+}
+
+func checkChainDuplicateCertificate(p *lint.Pass, c *Chain) {
+	for i, d := range c.Duplicates {
+		same := func(o *cert.Cert) bool { return o.Equal(d.Certificate) }
+		if slices.ContainsFunc(c.Duplicates[:i], same) {
+			continue
 		}
-	},
+		first := c.Bundle.Certs[slices.IndexFunc(c.Bundle.Certs, same)]
+		more := ""
+		if n := countFunc(c.Duplicates[i+1:], same); n > 0 {
+			more = fmt.Sprintf(" (and %d more)", n)
+		}
+		p.Reportf(lint.Where{At: d.At, Cert: slices.IndexFunc(c.Path, same) + 1},
+			"certificate of %s is a copy of the one at %s%s", nameOf(d), first.At, more)
+	}
 }
 
 func countFunc(certs []*cert.Cert, is func(*cert.Cert) bool) int {
@@ -166,25 +159,22 @@ func countFunc(certs []*cert.Cert, is func(*cert.Cert) bool) int {
 	return n
 }
 
-var chainExtraCertificate = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-extra-certificate", Code: "C10", Severity: lint.Warning, Fixable: true,
-		Title:  "a certificate does not belong to the chain",
-		Why:    "A bank that takes the certificates in their order finds one that certifies nothing. Often it is the CA of the seal certificate, or another generation of the CA.",
-		Fix:    "Remove it; `qwac payload` does it.",
-		Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
-	},
-	// While something is missing, nobody knows what the rest is good for.
-	Applies: func(c *Chain) bool { return hasPath(c) && (c.Gap == nil || c.Anchor != nil) && !selfIssuedLeaf(c) },
-	Check: func(p *lint.Pass, c *Chain) {
-		beside := c.besideLeaves()
-		for _, u := range c.Unused {
-			if !beside[u] {
-				p.Reportf(lint.Where{At: u.At}, "certificate of %s, issued by %s, is not on the path of the leaf %s",
-					nameOf(u), strconv.Quote(cert.ShortName(u.Issuer, u.RawIssuer)), nameOf(c.Path[0]))
-			}
+var chainExtraCertificate = lint.Meta{
+	ID: "chain-extra-certificate", Code: "C10", Severity: lint.Warning, Fixable: true,
+	Title:  "a certificate does not belong to the chain",
+	Why:    "A bank that takes the certificates in their order finds one that certifies nothing. Often it is the CA of the seal certificate, or another generation of the CA.",
+	Fix:    "Remove it; `qwac payload` does it.",
+	Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
+}
+
+func checkChainExtraCertificate(p *lint.Pass, c *Chain) {
+	beside := c.besideLeaves()
+	for _, u := range c.Unused {
+		if !beside[u] {
+			p.Reportf(lint.Where{At: u.At}, "certificate of %s, issued by %s, is not on the path of the leaf %s",
+				nameOf(u), ber.Quote(cert.ShortName(u.Issuer, u.RawIssuer)), nameOf(c.Path[0]))
 		}
-	},
+	}
 }
 
 // besideLeaves are the further leaves and what by its name is above them alone: one cause, told by chain-multiple-leaves.

@@ -23,7 +23,7 @@ func found(c *Chain) []string {
 }
 
 func TestChainRulesValid(t *testing.T) {
-	if err := lint.Validate(lint.Metas(chainRules)); err != nil {
+	if err := lint.Validate(append(lint.Metas(cert.Rules()...), lint.Metas(chainRules)...)); err != nil {
 		t.Error(err)
 	}
 }

@@ -18,97 +18,90 @@ const (
 	defaultExpiresWithin = 30 * 24 * time.Hour
 )
 
-var validityExpired = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "validity-expired", Code: "C31", Severity: lint.Error,
-		Title:  "a certificate has expired",
-		Why:    "The bank checks the validity of every certificate of the chain and refuses one that has ended.",
-		Fix:    "Use the renewed certificate.",
-		Source: lint.RFC5280("6.1.3 (a)(2)"),
-	},
-	Applies: judgedAtATime,
-	Check: func(p *lint.Pass, c *Chain) {
-		at := c.Options.At
-		for i, cert := range c.Path {
-			if at.After(cert.NotAfter) && !inverted(cert) {
-				f := lint.Finding{Where: c.field(i, "validity.notAfter")}
-				f.Message = "certificate of " + nameOf(cert) + " ended on " + path.Stamp(cert.NotAfter) + ", judged at " + path.Stamp(at)
-				switch {
-				case i > 0 && i == len(c.Path)-1 && c.expiredCross():
-					f.Hint = crossHint
-				case i > 0:
-					f.Hint = "Ask the trust service provider for the certificate of this CA that is valid now. With one of the same name and key the leaf is fine; only where there is none a new leaf is needed."
-				}
-				p.Report(f)
-			}
-		}
-	},
+var validityExpired = lint.Meta{
+	ID: "validity-expired", Code: "C31", Severity: lint.Error,
+	Title:      "a certificate has expired",
+	Why:        "The bank checks the validity of every certificate of the chain and refuses one that has ended.",
+	Fix:        "Use the renewed certificate.",
+	Source:     lint.RFC5280("6.1.3 (a)(2)"),
+	SilencedBy: []*lint.Meta{&cert.X509ValidityInverted},
 }
 
-var validityNotYetValid = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "validity-not-yet-valid", Code: "C32", Severity: lint.Error,
-		Title:  "a certificate is not valid yet",
-		Why:    "The bank checks the validity of every certificate of the chain and refuses one that has not begun.",
-		Fix:    "Upload it after that time, and check the clock of this machine.",
-		Source: lint.RFC5280("6.1.3 (a)(2)"),
-	},
-	Applies: judgedAtATime,
-	Check: func(p *lint.Pass, c *Chain) {
-		at := c.Options.At
-		for i, cert := range c.Path {
-			if !at.Before(cert.NotBefore) || inverted(cert) {
-				continue
-			}
-			f := lint.Finding{Where: c.field(i, "validity.notBefore")}
-			f.Message = "certificate of " + nameOf(cert) + " begins on " + path.Stamp(cert.NotBefore) + ", judged at " + path.Stamp(at)
-			if cert.NotBefore.Sub(at) <= clockSkew {
-				f.Severity = lint.Warning
+func checkValidityExpired(p *lint.Pass, c *Chain) {
+	at := c.Options.At
+	for i, cert := range c.Path {
+		if at.After(cert.NotAfter) {
+			f := lint.Finding{Where: c.field(i, "validity.notAfter")}
+			f.Message = "certificate of " + nameOf(cert) + " ended on " + path.Stamp(cert.NotAfter) + ", judged at " + path.Stamp(at)
+			switch {
+			case i > 0 && i == len(c.Path)-1 && c.expiredCross():
+				f.Hint = crossHint
+			case i > 0:
+				f.Hint = "Ask the trust service provider for the certificate of this CA that is valid now. With one of the same name and key the leaf is fine; only where there is none a new leaf is needed."
 			}
 			p.Report(f)
 		}
-	},
+	}
 }
 
-var validityExpiringSoon = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "validity-expiring-soon", Code: "C33", Severity: lint.Warning,
-		Title:  "the chain ends soon",
-		Why:    "A chain is valid as long as all its certificates are. A renewal has to be issued and uploaded before the end.",
-		Fix:    "Order the renewal now and upload it before that day.",
-		Source: lint.Inference(),
-	},
-	Applies: func(c *Chain) bool { return judgedAtATime(c) && hasPath(c) },
-	Check: func(p *lint.Pass, c *Chain) {
-		first := 0
-		for i, cert := range c.Path {
-			if cert.NotAfter.Before(c.Path[first].NotAfter) {
-				first = i
-			}
+var validityNotYetValid = lint.Meta{
+	ID: "validity-not-yet-valid", Code: "C32", Severity: lint.Error,
+	Title:      "a certificate is not valid yet",
+	Why:        "The bank checks the validity of every certificate of the chain and refuses one that has not begun.",
+	Fix:        "Upload it after that time, and check the clock of this machine.",
+	Source:     lint.RFC5280("6.1.3 (a)(2)"),
+	SilencedBy: []*lint.Meta{&cert.X509ValidityInverted},
+}
+
+func checkValidityNotYetValid(p *lint.Pass, c *Chain) {
+	at := c.Options.At
+	for i, cert := range c.Path {
+		if !at.Before(cert.NotBefore) {
+			continue
 		}
-		within := c.Options.ExpiresWithin
-		if within == 0 {
-			within = defaultExpiresWithin
-		}
-		cert := c.Path[first]
-		left := cert.NotAfter.Sub(c.Options.At)
-		if left < 0 || left > within {
-			return
-		}
-		f := lint.Finding{Where: c.field(first, "validity.notAfter"), Severity: lint.Notice}
-		f.Message = "certificate of " + nameOf(cert) + " is the first of the chain to end, on " + path.Stamp(cert.NotAfter) +
-			": " + ber.Count(DaysLeft(cert.NotAfter, c.Options.At), "day") + " left"
-		if left <= urgent {
+		f := lint.Finding{Where: c.field(i, "validity.notBefore")}
+		f.Message = "certificate of " + nameOf(cert) + " begins on " + path.Stamp(cert.NotBefore) + ", judged at " + path.Stamp(at)
+		if cert.NotBefore.Sub(at) <= clockSkew {
 			f.Severity = lint.Warning
 		}
-		if first > 0 {
-			f.Hint = "Ask the trust service provider which chain follows, and upload it before that day."
-		}
 		p.Report(f)
-	},
+	}
 }
 
-// inverted reports whether the validity ends before it begins, which x509-validity-inverted tells.
-func inverted(c *cert.Cert) bool { return c.NotAfter.Before(c.NotBefore) }
+var validityExpiringSoon = lint.Meta{
+	ID: "validity-expiring-soon", Code: "C33", Severity: lint.Warning,
+	Title:  "the chain ends soon",
+	Why:    "A chain is valid as long as all its certificates are. A renewal has to be issued and uploaded before the end.",
+	Fix:    "Order the renewal now and upload it before that day.",
+	Source: lint.Inference(),
+}
+
+func checkValidityExpiringSoon(p *lint.Pass, c *Chain) {
+	first := 0
+	for i, cert := range c.Path {
+		if cert.NotAfter.Before(c.Path[first].NotAfter) {
+			first = i
+		}
+	}
+	within := c.Options.ExpiresWithin
+	if within == 0 {
+		within = defaultExpiresWithin
+	}
+	cert := c.Path[first]
+	left := cert.NotAfter.Sub(c.Options.At)
+	if left < 0 || left > within {
+		return
+	}
+	f := lint.Finding{Where: c.field(first, "validity.notAfter"), Severity: lint.Notice}
+	f.Message = "certificate of " + nameOf(cert) + " is the first of the chain to end, on " + path.Stamp(cert.NotAfter) +
+		": " + ber.Count(DaysLeft(cert.NotAfter, c.Options.At), "day") + " left"
+	if left <= urgent {
+		f.Severity = lint.Warning
+	}
+	if first > 0 {
+		f.Hint = "Ask the trust service provider which chain follows, and upload it before that day."
+	}
+	p.Report(f)
+}
 
 func judgedAtATime(c *Chain) bool { return !c.Options.At.IsZero() }

@@ -12,37 +12,35 @@ import (
 	"qwac/pkg/path"
 )
 
-var chainVerifyRefused = lint.Rule[*Chain]{
-	Meta: &lint.Meta{
-		ID: "chain-verify-refused", Code: "C56", Severity: lint.Error,
-		Title:  "Go's own verifier refuses the chain",
-		Why:    "A bank gateway built on Go verifies with crypto/x509. It refuses exactly this path for a cause that no other rule names.",
-		Fix:    "Show the message to your trust service provider, and ask the bank whether it concerns them.",
-		Source: lint.GoX509(),
-	},
-	Applies: func(c *Chain) bool { return c.Verify != nil || len(c.Failures) > 0 },
-	Check: func(p *lint.Pass, c *Chain) {
-		for _, f := range c.untold() {
-			p.Reportf(c.field(f.Cert, f.Field), "the path is not valid by RFC 5280, %s: %s", f.Clause, f.Detail)
+var chainVerifyRefused = lint.Meta{
+	ID: "chain-verify-refused", Code: "C56", Severity: lint.Error,
+	Title:  "Go's own verifier refuses the chain",
+	Why:    "A bank gateway built on Go verifies with crypto/x509. It refuses exactly this path for a cause that no other rule names.",
+	Fix:    "Show the message to your trust service provider, and ask the bank whether it concerns them.",
+	Source: lint.GoX509(),
+}
+
+func checkChainVerifyRefused(p *lint.Pass, c *Chain) {
+	for _, f := range c.untold() {
+		p.Reportf(c.field(f.Cert, f.Field), "the path is not valid by RFC 5280, %s: %s", f.Clause, f.Detail)
+	}
+	valid := len(c.Failures) == len(c.failed(path.RuleGap, path.RuleRootMissing))
+	for _, err := range []error{c.Verify, c.lenient} {
+		if err == nil {
+			continue
 		}
-		valid := len(c.Failures) == len(c.failed(path.RuleGap, path.RuleRootMissing))
-		for _, err := range []error{c.Verify, c.lenient} {
-			if err == nil {
-				continue
-			}
-			d := c.difference(err)
-			switch {
-			case !valid && (d == nil || !d.Always || c.unverified()): // what is wrong was told
-				return
-			case d == nil:
-				p.Reportf(c.Where(0), "the path is good by the other rules, but crypto/x509 refuses it: %v", err)
-				return
-			case d.Rule == "":
-				p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning, Message: d.Cause + "; crypto/x509 refuses it: " + err.Error()})
-				return
-			}
+		d := c.difference(err)
+		switch {
+		case !valid && (d == nil || !d.Always || c.unverified()): // what is wrong was told
+			return
+		case d == nil:
+			p.Reportf(c.Where(0), "the path is good by the other rules, but crypto/x509 refuses it: %v", err)
+			return
+		case d.Rule == "":
+			p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning, Message: d.Cause + "; crypto/x509 refuses it: " + err.Error()})
+			return
 		}
-	},
+	}
 }
 
 // unverified reports whether a signature of the path was not verified.

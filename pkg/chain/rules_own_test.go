@@ -80,7 +80,7 @@ func TestNoCertificate(t *testing.T) {
 // ownFindings runs the rules of reading, structure and keys, and gives id, place on the path and field of each finding.
 func ownFindings(c *Chain) (found []string) {
 	findings := append(lint.Run(c.Bundle, bundle.Rules()), lint.Run(c.Subject(), cert.Rules()...)...)
-	for _, f := range findings {
+	for _, f := range lint.Silence(findings) {
 		found = append(found, f.Rule.ID+" "+string(rune('0'+f.Cert))+" "+f.Path)
 	}
 	return found

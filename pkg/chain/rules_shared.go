@@ -1,9 +1,7 @@
 package chain
 
 import (
-	"slices"
-	"strconv"
-
+	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
@@ -11,7 +9,7 @@ import (
 const rfc5246 = "RFC 5246"
 
 // nameOf is the name of the subject in a message.
-func nameOf(c *cert.Cert) string { return strconv.Quote(c.Name()) }
+func nameOf(c *cert.Cert) string { return ber.Quote(c.Name()) }
 
 func hasPath(c *Chain) bool { return len(c.Path) > 0 }
 
@@ -32,9 +30,5 @@ func (c *Chain) field(i int, path string) lint.Where {
 // complete reports whether the path ends at a self-signed certificate.
 func (c *Chain) complete() bool { return hasPath(c) && c.Gap == nil }
 
-// Unread reports whether a part of the input could not be read that may hold what the chain lacks. The fault itself is the
-// finding then; what is missing is not known. Only faults that nothing can mend count: they block by themselves.
-func (c *Chain) Unread() bool {
-	causes := []string{"pem-empty", "pem-no-certificate", "pem-bad-base64", "pem-input-too-large", "x509-parse-failed"}
-	return len(c.Bundle.Nothing) > 0 || slices.ContainsFunc(c.Bundle.Faults, func(f lint.Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
-}
+// Unread is [bundle.Bundle.Unread]: what the path lacks may stand there.
+func (c *Chain) Unread() bool { return c.Bundle.Unread() }

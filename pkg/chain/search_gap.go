@@ -87,10 +87,10 @@ func nearness(child, n *node, verifies error) (likeness int, reason string, ok b
 	case same:
 		return likeName, "same name, but its key did not make this signature", true
 	case verifies == nil:
-		return likeSignature, fmt.Sprintf("its key made this signature, but its name is \"%s\"", ber.DN(n.cert.RawSubject)), true
+		return likeSignature, fmt.Sprintf("its key made this signature, but its name is \"%s\"", ber.Cut(ber.DN(n.cert.RawSubject))), true
 	case fit == key.Fits:
 		return likeKeyID, fmt.Sprintf("the key identifier fits, but its name is \"%s\" and its key did not make this signature",
-			ber.DN(n.cert.RawSubject)), true
+			ber.Cut(ber.DN(n.cert.RawSubject))), true
 	}
 	return 0, "", false
 }

@@ -5,28 +5,29 @@ import (
 
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
+	"qwac/pkg/lint"
 	"qwac/pkg/path"
 )
 
-// GapRule is the id of the rule that reports what the path lacks; empty: it ends at a self-signed certificate.
-func (c *Chain) GapRule() string {
+// GapRule is the rule that reports what the path lacks; nil: it ends at a self-signed certificate.
+func (c *Chain) GapRule() *lint.Meta {
 	switch c.gapCause() {
 	case noGap:
-		return ""
+		return nil
 	case gapSelfIssuedLeaf:
-		return "leaf-self-signed"
+		return &leafSelfSigned
 	case gapRootNotSelfSigned:
-		return "chain-root-not-self-signed"
+		return &chainRootNotSelfSigned
 	case gapSignature:
-		return "chain-signature-invalid"
+		return &chainSignatureInvalid
 	case gapIssuerName:
-		return "chain-issuer-name-mismatch"
+		return &chainIssuerNameMismatch
 	case gapSingle:
-		return "chain-incomplete-single"
+		return &chainIncompleteSingle
 	case gapIntermediate:
-		return "chain-intermediate-missing"
+		return &chainIntermediateMissing
 	}
-	return "chain-root-missing"
+	return &chainRootMissing
 }
 
 // RootUnverified says why the signature of the root on itself was not verified. Nil: it was, or it has a weak hash, and then

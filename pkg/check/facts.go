@@ -98,7 +98,7 @@ func (f *facts) inputs() (State, string) {
 // withoutRoot reports whether all that the path lacks is what this profile lets a sender leave out.
 func (f *facts) withoutRoot() bool {
 	rule := f.Chain.GapRule()
-	return rule != "" && !f.Chain.Unread() && f.profile.BlockIn(f.request, rule) == nil
+	return rule != nil && !f.Chain.Unread() && f.profile.BlockIn(f.request, rule.ID) == nil
 }
 
 func (f *facts) path() (State, string) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"qwac/pkg/bank"
+	"qwac/pkg/bundle"
 	"qwac/pkg/lint"
 )
 
@@ -45,7 +46,7 @@ func (r *Result) block(f lint.Finding) *bank.Block {
 	}
 	block := r.Profile.BlockIn(r.Request, f.Rule.ID)
 	if block == nil && f.Unfixable && r.Profile.BlockIn(bank.Upload, f.Rule.ID) != nil {
-		return r.Profile.BlockIn(r.Request, "pem-bad-base64") // a block that cannot be read is a certificate that cannot be shown
+		return r.Profile.BlockIn(r.Request, bundle.PEMBadBase64.ID) // a block that cannot be read is a certificate that cannot be shown
 	}
 	return block
 }

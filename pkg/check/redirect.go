@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"qwac/pkg/bank"
+	"qwac/pkg/ber"
 	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/lint"
@@ -108,7 +109,7 @@ var redirectRules = []*lint.Rule[redirects]{
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
 				if r.fault != "" {
-					p.Reportf(w, "the redirect URI %.200q: %s", r.text, r.fault)
+					p.Reportf(w, "the redirect URI %s: %s", ber.Quote(r.text), r.fault)
 				}
 			}
 		},
@@ -123,7 +124,7 @@ var redirectRules = []*lint.Rule[redirects]{
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
 				if r.fault == "" && r.scheme != "https" && !(r.scheme == "http" && r.local()) {
-					p.Reportf(w, "the redirect URI %.200q has the scheme %s, wanted is https", r.text, r.scheme)
+					p.Reportf(w, "the redirect URI %s has the scheme %s, wanted is https", ber.Quote(r.text), r.scheme)
 				}
 			}
 		},
@@ -138,7 +139,7 @@ var redirectRules = []*lint.Rule[redirects]{
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
 				if r.scheme == "http" && r.local() {
-					p.Reportf(w, "the redirect URI %.200q leads to the local machine", r.text)
+					p.Reportf(w, "the redirect URI %s leads to the local machine", ber.Quote(r.text))
 				}
 			}
 		},
@@ -154,7 +155,7 @@ var redirectRules = []*lint.Rule[redirects]{
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
 				if r.scheme == "https" && !r.local() && s.leaf.VerifyHostname(r.host) != nil {
-					p.Reportf(w, "the redirect URI %.200q leads to %s, the certificate is for %s", r.text, r.host, names(s.leaf))
+					p.Reportf(w, "the redirect URI %s leads to %s, the certificate is for %s", ber.Quote(r.text), r.host, names(s.leaf))
 				}
 			}
 		},

@@ -19,14 +19,3 @@ func TestUnchecked(t *testing.T) {
 		}
 	}
 }
-
-// TestSilencedByRules finds rules that are silenced by none.
-func TestSilencedByRules(t *testing.T) {
-	for _, m := range check.Rules() {
-		for _, by := range m.SilencedBy {
-			if by == m.ID || !slices.ContainsFunc(check.Rules(), func(o lint.Meta) bool { return o.ID == by }) {
-				t.Errorf("%s is silenced by %q, which is no other rule", m.ID, by)
-			}
-		}
-	}
-}

@@ -11,23 +11,7 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/ber"
-)
-
-// Ids of the rules that report faults of the encoding.
-const (
-	ruleStatementsMalformed = "qc-statements-malformed"
-	ruleDoubleOctetString   = "qc-double-octet-string"
-	ruleComplianceInfo      = "qc-compliance-has-info"
-	ruleSSCD                = "qc-sscd-in-qwac"
-	rulePDS                 = "qc-pds-string-type"
-	ruleLimit               = "qc-limit-value"
-	ruleRetention           = "qc-retention-period"
-	ruleLegislation         = "qc-cclegislation-country"
-	rulePSD2AsExtension     = "psd2-statement-as-extension"
-	rulePSD2Malformed       = "psd2-statement-malformed"
-	ruleFlattened           = "psd2-roles-flattened"
-	ruleExplicitTag         = "psd2-roles-explicit-tag"
-	ruleStringType          = "psd2-string-type"
+	"qwac/pkg/lint"
 )
 
 // maxEntries bounds the statements of one certificate and the elements of one list in them. The fullest certificates known
@@ -50,7 +34,7 @@ func Decode(c *x509.Certificate) *Info {
 		d.qcStatements(ext.Value)
 	}
 	if ext := extension(c, oidPSD2Statement); ext != nil {
-		d.fault(rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, wanted is an entry of qcStatements")
+		d.fault(&rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, wanted is an entry of qcStatements")
 	}
 	if ext := extension(c, oidPolicies); ext != nil {
 		d.info.Policies = readPolicies(ext.Value)
@@ -62,32 +46,32 @@ func Decode(c *x509.Certificate) *Info {
 
 type decoder struct{ info *Info }
 
-func (d *decoder) fault(rule, path, format string, args ...any) {
-	d.info.Faults = append(d.info.Faults, Fault{rule, path, fmt.Sprintf(format, args...)})
+func (d *decoder) fault(rule *lint.Meta, path, format string, args ...any) {
+	d.info.Faults = append(d.info.Faults, lint.Fault{Rule: rule, Where: lint.Where{Path: path}, Detail: fmt.Sprintf(format, args...)})
 }
 
 // has reports whether there is a fault that the rule reports.
-func (i *Info) has(rule string) bool {
-	return slices.ContainsFunc(i.Faults, func(f Fault) bool { return f.Rule == rule })
+func (i *Info) has(rule *lint.Meta) bool {
+	return slices.ContainsFunc(i.Faults, func(f lint.Fault) bool { return f.Rule == rule })
 }
 
 // qcStatements reads the value of the extension: QCStatements ::= SEQUENCE OF QCStatement (RFC 3739, 3.2.6).
 func (d *decoder) qcStatements(value []byte) {
 	s := cryptobyte.String(value)
 	if inner := s; inner.ReadASN1(&inner, cbasn1.OCTET_STRING) && inner.PeekASN1Tag(cbasn1.SEQUENCE) {
-		d.fault(ruleDoubleOctetString, pathStatements, "the value is an OCTET STRING that holds the list of statements, wanted is the list itself")
+		d.fault(&ruleDoubleOctetString, pathStatements, "the value is an OCTET STRING that holds the list of statements, wanted is the list itself")
 		s = inner
 	}
 	var list cryptobyte.String
 	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
-		d.fault(ruleStatementsMalformed, pathStatements, "the value is %s, wanted is a SEQUENCE of statements", describe(value))
+		d.fault(&ruleStatementsMalformed, pathStatements, "the value is %s, wanted is a SEQUENCE of statements", describe(value))
 		return
 	}
 	if !s.Empty() {
-		d.fault(ruleStatementsMalformed, pathStatements, "%s the list of statements, wanted is nothing", following(len(s)))
+		d.fault(&ruleStatementsMalformed, pathStatements, "%s the list of statements, wanted is nothing", following(len(s)))
 	}
 	if list.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) {
-		d.fault(ruleStatementsMalformed, pathStatements, "a single statement stands in the place of the list, wanted is a SEQUENCE around it")
+		d.fault(&ruleStatementsMalformed, pathStatements, "a single statement stands in the place of the list, wanted is a SEQUENCE around it")
 		d.qcStatement(pathStatements, cbasn1.SEQUENCE, list)
 		return
 	}
@@ -98,13 +82,13 @@ func (d *decoder) entries(list cryptobyte.String) {
 	for i := 0; !list.Empty(); i++ {
 		path := fmt.Sprintf("%s[%d]", pathStatements, i)
 		if i == maxEntries {
-			d.fault(ruleStatementsMalformed, path, "more than %d statements", maxEntries)
+			d.fault(&ruleStatementsMalformed, path, "more than %d statements", maxEntries)
 			return
 		}
 		var entry cryptobyte.String
 		var tag cbasn1.Tag
 		if !list.ReadAnyASN1(&entry, &tag) {
-			d.fault(ruleStatementsMalformed, path, "broken encoding, wanted is a SEQUENCE of an OBJECT IDENTIFIER and at most one value")
+			d.fault(&ruleStatementsMalformed, path, "broken encoding, wanted is a SEQUENCE of an OBJECT IDENTIFIER and at most one value")
 			return
 		}
 		d.qcStatement(path, tag, entry)
@@ -115,21 +99,21 @@ func (d *decoder) entries(list cryptobyte.String) {
 func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.String) {
 	st := Statement{}
 	if tag != cbasn1.SEQUENCE {
-		d.fault(ruleStatementsMalformed, path, "%s, wanted is a SEQUENCE", tagName(tag))
+		d.fault(&ruleStatementsMalformed, path, "%s, wanted is a SEQUENCE", tagName(tag))
 		return
 	}
 	whole, ok := entry, false
 	if st.ID, st.Large, ok = ber.ReadOID(&entry); !ok {
-		d.fault(ruleStatementsMalformed, path, "begins with %s, wanted is an OBJECT IDENTIFIER", describe(whole))
+		d.fault(&ruleStatementsMalformed, path, "begins with %s, wanted is an OBJECT IDENTIFIER", describe(whole))
 		return
 	}
 	var info cryptobyte.String
 	if !entry.Empty() && !entry.ReadAnyASN1Element(&info, nil) {
-		d.fault(ruleStatementsMalformed, path, "the value of %s is broken", st.Label())
+		d.fault(&ruleStatementsMalformed, path, "the value of %s is broken", st.Label())
 		entry = nil
 	}
 	if !entry.Empty() {
-		d.fault(ruleStatementsMalformed, path, "%s the value of %s, wanted is nothing", following(len(entry)), st.Label())
+		d.fault(&ruleStatementsMalformed, path, "%s the value of %s, wanted is nothing", following(len(entry)), st.Label())
 	}
 	st.Info = info
 	first := !d.info.states(st.ID)
@@ -152,10 +136,10 @@ func (d *decoder) statement(st Statement) {
 	switch {
 	case st.ID.Equal(oidQcCompliance):
 		d.info.Compliance = true
-		d.noInfo(ruleComplianceInfo, "qcStatements.QcCompliance", st)
+		d.noInfo(&ruleComplianceInfo, "qcStatements.QcCompliance", st)
 	case st.ID.Equal(oidQcSSCD):
 		d.info.SSCD = true
-		d.noInfo(ruleSSCD, "qcStatements.QcSSCD", st)
+		d.noInfo(&ruleSSCD, "qcStatements.QcSSCD", st)
 	case st.ID.Equal(oidQcType):
 		d.qcType(st.Info)
 	case st.ID.Equal(oidQcPDS):
@@ -171,7 +155,7 @@ func (d *decoder) statement(st Statement) {
 	}
 }
 
-func (d *decoder) noInfo(rule, path string, st Statement) {
+func (d *decoder) noInfo(rule *lint.Meta, path string, st Statement) {
 	if st.Info != nil {
 		d.fault(rule, path, "carries a value (%s), wanted is none", describe(st.Info))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"qwac/internal/testpki"
 	"qwac/pkg/ident"
+	"qwac/pkg/lint"
 )
 
 // decode reads a leaf that edit changed.
@@ -76,17 +77,30 @@ func info(id asn1.ObjectIdentifier, der ...[]byte) func(*testpki.Spec) {
 	return statement(testpki.Statement{ID: id, Info: bytes.Join(der, nil)})
 }
 
+// foundFault is a lint.Fault of a statement, which has nothing else.
+type foundFault struct {
+	Rule         *lint.Meta
+	Path, Detail string
+}
+
+func foundFaults(i *Info) (all []foundFault) {
+	for _, f := range i.Faults {
+		all = append(all, foundFault{f.Rule, f.Path, f.Detail})
+	}
+	return all
+}
+
 type faultTest struct {
 	name string
 	edit func(*testpki.Spec)
-	want []Fault
+	want []foundFault
 }
 
 func runFaultTests(t *testing.T, tests []faultTest) {
 	t.Helper()
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, decode(tt.edit).Faults); diff != "" {
+			if diff := cmp.Diff(tt.want, foundFaults(decode(tt.edit))); diff != "" {
 				t.Errorf("faults (-want +got):\n%s", diff)
 			}
 		})
@@ -98,39 +112,39 @@ func TestDecodeListFaults(t *testing.T) {
 	clean := testpki.PSD2QWAC()
 	value := clean.Ext(oidQcStatements).Value
 	runFaultTests(t, []faultTest{
-		{"octet string", raw(testpki.OctetString(value)), []Fault{
-			{ruleDoubleOctetString, "qcStatements", "the value is an OCTET STRING that holds the list of statements, wanted is the list itself"},
+		{"octet string", raw(testpki.OctetString(value)), []foundFault{
+			{&ruleDoubleOctetString, "qcStatements", "the value is an OCTET STRING that holds the list of statements, wanted is the list itself"},
 		}},
-		{"octet string of something else", raw(testpki.OctetString([]byte{5, 0})), []Fault{
-			{ruleStatementsMalformed, "qcStatements", "the value is an OCTET STRING, wanted is a SEQUENCE of statements"},
+		{"octet string of something else", raw(testpki.OctetString([]byte{5, 0})), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements", "the value is an OCTET STRING, wanted is a SEQUENCE of statements"},
 		}},
-		{"empty value", raw(nil), []Fault{
-			{ruleStatementsMalformed, "qcStatements", "the value is nothing, wanted is a SEQUENCE of statements"},
+		{"empty value", raw(nil), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements", "the value is nothing, wanted is a SEQUENCE of statements"},
 		}},
-		{"cut", raw(value[:len(value)-1]), []Fault{
-			{ruleStatementsMalformed, "qcStatements", "the value is a broken encoding, wanted is a SEQUENCE of statements"},
+		{"cut", raw(value[:len(value)-1]), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements", "the value is a broken encoding, wanted is a SEQUENCE of statements"},
 		}},
-		{"bytes behind the list", raw(bytes.Join([][]byte{value, {5, 0}}, nil)), []Fault{
-			{ruleStatementsMalformed, "qcStatements", "2 bytes follow the list of statements, wanted is nothing"},
+		{"bytes behind the list", raw(bytes.Join([][]byte{value, {5, 0}}, nil)), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements", "2 bytes follow the list of statements, wanted is nothing"},
 		}},
-		{"no list", raw(testpki.Seq(testpki.ObjectID(oidQcCompliance))), []Fault{
-			{ruleStatementsMalformed, "qcStatements", "a single statement stands in the place of the list, wanted is a SEQUENCE around it"},
+		{"no list", raw(testpki.Seq(testpki.ObjectID(oidQcCompliance))), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements", "a single statement stands in the place of the list, wanted is a SEQUENCE around it"},
 		}},
-		{"entry is no SEQUENCE", raw(testpki.Seq(testpki.Null())), []Fault{
-			{ruleStatementsMalformed, "qcStatements[0]", "a NULL, wanted is a SEQUENCE"},
+		{"entry is no SEQUENCE", raw(testpki.Seq(testpki.Null())), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements[0]", "a NULL, wanted is a SEQUENCE"},
 		}},
-		{"entry without id", raw(testpki.Seq(testpki.Seq(testpki.Null()))), []Fault{
-			{ruleStatementsMalformed, "qcStatements[0]", "begins with a NULL, wanted is an OBJECT IDENTIFIER"},
+		{"entry without id", raw(testpki.Seq(testpki.Seq(testpki.Null()))), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements[0]", "begins with a NULL, wanted is an OBJECT IDENTIFIER"},
 		}},
-		{"entry cut", raw(testpki.Seq([]byte{0x30, 0x05, 0x06})), []Fault{
-			{ruleStatementsMalformed, "qcStatements[0]", "broken encoding, wanted is a SEQUENCE of an OBJECT IDENTIFIER and at most one value"},
+		{"entry cut", raw(testpki.Seq([]byte{0x30, 0x05, 0x06})), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements[0]", "broken encoding, wanted is a SEQUENCE of an OBJECT IDENTIFIER and at most one value"},
 		}},
-		{"third element", info(oidQcType, testpki.QcType(oidQctWeb).Info, testpki.Null()), []Fault{
-			{ruleStatementsMalformed, "qcStatements[2]", "2 bytes follow the value of 0.4.0.1862.1.6 (QcType), wanted is nothing"},
+		{"third element", info(oidQcType, testpki.QcType(oidQctWeb).Info, testpki.Null()), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements[2]", "2 bytes follow the value of 0.4.0.1862.1.6 (QcType), wanted is nothing"},
 		}},
-		{"value cut", info(oidQcType, []byte{0x30, 0x05}), []Fault{
-			{ruleStatementsMalformed, "qcStatements[2]", "the value of 0.4.0.1862.1.6 (QcType) is broken"},
-			{ruleStatementsMalformed, "qcStatements.QcType", "nothing, wanted is a SEQUENCE"},
+		{"value cut", info(oidQcType, []byte{0x30, 0x05}), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements[2]", "the value of 0.4.0.1862.1.6 (QcType) is broken"},
+			{&ruleStatementsMalformed, "qcStatements.QcType", "nothing, wanted is a SEQUENCE"},
 		}},
 	})
 }
@@ -138,50 +152,50 @@ func TestDecodeListFaults(t *testing.T) {
 // TestDecodeStatementFaults changes one thing in the value of a statement.
 func TestDecodeStatementFaults(t *testing.T) {
 	runFaultTests(t, []faultTest{
-		{"QcCompliance with NULL", info(oidQcCompliance, testpki.Null()), []Fault{
-			{ruleComplianceInfo, "qcStatements.QcCompliance", "carries a value (a NULL), wanted is none"},
+		{"QcCompliance with NULL", info(oidQcCompliance, testpki.Null()), []foundFault{
+			{&ruleComplianceInfo, "qcStatements.QcCompliance", "carries a value (a NULL), wanted is none"},
 		}},
 		{"QcSSCD", statement(testpki.QcSSCD()), nil},
-		{"QcSSCD with NULL", info(oidQcSSCD, testpki.Null()), []Fault{
-			{ruleSSCD, "qcStatements.QcSSCD", "carries a value (a NULL), wanted is none"},
+		{"QcSSCD with NULL", info(oidQcSSCD, testpki.Null()), []foundFault{
+			{&ruleSSCD, "qcStatements.QcSSCD", "carries a value (a NULL), wanted is none"},
 		}},
-		{"bare type", info(oidQcType, testpki.ObjectID(oidQctWeb)), []Fault{
-			{ruleStatementsMalformed, "qcStatements.QcType", "a bare OBJECT IDENTIFIER, wanted is a SEQUENCE that holds it"},
+		{"bare type", info(oidQcType, testpki.ObjectID(oidQctWeb)), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements.QcType", "a bare OBJECT IDENTIFIER, wanted is a SEQUENCE that holds it"},
 		}},
-		{"type of another kind", info(oidQcType, testpki.Seq(testpki.Int(3))), []Fault{
-			{ruleStatementsMalformed, "qcStatements.QcType", "holds an INTEGER, wanted is an OBJECT IDENTIFIER"},
+		{"type of another kind", info(oidQcType, testpki.Seq(testpki.Int(3))), []foundFault{
+			{&ruleStatementsMalformed, "qcStatements.QcType", "holds an INTEGER, wanted is an OBJECT IDENTIFIER"},
 		}},
-		{"PDS empty", statement(testpki.QcPDS()), []Fault{
-			{rulePDS, "qcStatements.QcPDS", "an empty list, wanted is one place or more"},
+		{"PDS empty", statement(testpki.QcPDS()), []foundFault{
+			{&rulePDS, "qcStatements.QcPDS", "an empty list, wanted is one place or more"},
 		}},
-		{"PDS as UTF8String", statement(testpki.QcPDS(testpki.PDS{URL: testpki.UTF8("https://a.example"), Language: testpki.UTF8("en")})), []Fault{
-			{rulePDS, "qcStatements.QcPDS[0].url", "a UTF8String, wanted is an IA5String"},
-			{rulePDS, "qcStatements.QcPDS[0].language", "a UTF8String, wanted is a PrintableString"},
+		{"PDS as UTF8String", statement(testpki.QcPDS(testpki.PDS{URL: testpki.UTF8("https://a.example"), Language: testpki.UTF8("en")})), []foundFault{
+			{&rulePDS, "qcStatements.QcPDS[0].url", "a UTF8String, wanted is an IA5String"},
+			{&rulePDS, "qcStatements.QcPDS[0].language", "a UTF8String, wanted is a PrintableString"},
 		}},
-		{"PDS without language", info(oidQcPDS, testpki.Seq(testpki.Seq(testpki.IA5("https://a.example").DER()))), []Fault{
-			{rulePDS, "qcStatements.QcPDS[0].language", "nothing, wanted is a PrintableString"},
+		{"PDS without language", info(oidQcPDS, testpki.Seq(testpki.Seq(testpki.IA5("https://a.example").DER()))), []foundFault{
+			{&rulePDS, "qcStatements.QcPDS[0].language", "nothing, wanted is a PrintableString"},
 		}},
 		{"limit", statement(testpki.QcLimit("EUR", 5, -2)), nil},
 		{"limit by number", statement(testpki.QcLimitNumeric(978, 5, 2)), nil},
-		{"limit number too large", statement(testpki.QcLimitNumeric(1000, 5, 2)), []Fault{
-			{ruleLimit, "qcStatements.QcLimitValue.currency", "a number outside 1 to 999, wanted is a currency of ISO 4217"},
+		{"limit number too large", statement(testpki.QcLimitNumeric(1000, 5, 2)), []foundFault{
+			{&ruleLimit, "qcStatements.QcLimitValue.currency", "a number outside 1 to 999, wanted is a currency of ISO 4217"},
 		}},
-		{"limit without exponent", info(oidQcLimitValue, testpki.Seq(testpki.Printable("EUR").DER(), testpki.Int(1))), []Fault{
-			{ruleLimit, "qcStatements.QcLimitValue", "an INTEGER follows the currency, wanted are amount and exponent as INTEGER"},
+		{"limit without exponent", info(oidQcLimitValue, testpki.Seq(testpki.Printable("EUR").DER(), testpki.Int(1))), []foundFault{
+			{&ruleLimit, "qcStatements.QcLimitValue", "an INTEGER follows the currency, wanted are amount and exponent as INTEGER"},
 		}},
 		{"retention", statement(testpki.QcRetention(15)), nil},
-		{"retention in a SEQUENCE", info(oidQcRetention, testpki.Seq(testpki.Int(15))), []Fault{
-			{ruleRetention, "qcStatements.QcRetentionPeriod", "a SEQUENCE, wanted is an INTEGER of years"},
+		{"retention in a SEQUENCE", info(oidQcRetention, testpki.Seq(testpki.Int(15))), []foundFault{
+			{&ruleRetention, "qcStatements.QcRetentionPeriod", "a SEQUENCE, wanted is an INTEGER of years"},
 		}},
 		{"legislation", statement(testpki.QcCClegislation("CH")), nil},
-		{"legislation as UTF8String", info(oidQcCClegislation, testpki.Seq(testpki.UTF8("CH").DER())), []Fault{
-			{ruleLegislation, "qcStatements.QcCClegislation[0]", "a UTF8String, wanted is a PrintableString"},
+		{"legislation as UTF8String", info(oidQcCClegislation, testpki.Seq(testpki.UTF8("CH").DER())), []foundFault{
+			{&ruleLegislation, "qcStatements.QcCClegislation[0]", "a UTF8String, wanted is a PrintableString"},
 		}},
 		{"PSD2 as extension", func(s *testpki.Spec) {
 			s.DropStatement(oidPSD2Statement)
 			s.Add(testpki.Extension{OID: oidPSD2Statement, Value: testpki.CleanPSD2().DER()})
-		}, []Fault{
-			{rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, wanted is an entry of qcStatements"},
+		}, []foundFault{
+			{&rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, wanted is an entry of qcStatements"},
 		}},
 	})
 }
@@ -226,13 +240,13 @@ func TestDecodeTooMany(t *testing.T) {
 		list = append(list, testpki.QcCompliance())
 	}
 	got := decode(func(s *testpki.Spec) { s.SetStatements(list...) })
-	want := []Fault{{ruleStatementsMalformed, "qcStatements[64]", "more than 64 statements"}}
-	if diff := cmp.Diff(want, got.Faults); diff != "" {
+	want := []foundFault{{&ruleStatementsMalformed, "qcStatements[64]", "more than 64 statements"}}
+	if diff := cmp.Diff(want, foundFaults(got)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 	roles := decode(func(s *testpki.Spec) { s.SetRoles(strings.Fields(strings.Repeat("PSP_AI ", maxEntries+1))...) })
-	want = []Fault{{rulePSD2Malformed, "qcStatements.PSD2QcType.rolesOfPSP[64]", "more than 64 roles"}}
-	if diff := cmp.Diff(want, roles.Faults); diff != "" {
+	want = []foundFault{{&rulePSD2Malformed, "qcStatements.PSD2QcType.rolesOfPSP[64]", "more than 64 roles"}}
+	if diff := cmp.Diff(want, foundFaults(roles)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 }

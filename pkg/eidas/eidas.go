@@ -8,6 +8,7 @@ import (
 	"encoding/asn1"
 
 	"qwac/pkg/ident"
+	"qwac/pkg/lint"
 )
 
 // Info is what a certificate says of itself. Decode fills it as far as the encoding allows; what is wrong is in Faults.
@@ -26,7 +27,7 @@ type Info struct {
 	Subject    []Attribute             // attributes of the subject, in order
 	OrgIDs     []string                // values of organizationIdentifier in the subject, in order
 	Policies   []asn1.ObjectIdentifier // certificatePolicies, in order
-	Faults     []Fault
+	Faults     []lint.Fault            // with a Path alone for their place
 }
 
 // Statement is one entry of qcStatements.
@@ -84,13 +85,6 @@ const (
 type Attribute struct {
 	Type  asn1.ObjectIdentifier
 	Value string
-}
-
-// Fault is something wrong in the encoding. Rule is the id of the rule that reports it.
-type Fault struct {
-	Rule   string
-	Path   string // field inside the certificate
-	Detail string // what was found and what is wanted
 }
 
 // Roles returns the roles of the strict reading, sorted: the object identifier is known, the name is its token, and the pair

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 )
 
@@ -49,12 +50,12 @@ func labelFault(label string) string {
 	case len(label) > maxLabel:
 		return fmt.Sprintf("has a label of %d characters, want at most %d", len(label), maxLabel)
 	case strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-"):
-		return fmt.Sprintf("has the label %q, want no hyphen at its ends", label)
+		return fmt.Sprintf("has the label %s, want no hyphen at its ends", ber.Quote(label))
 	case len(label) > 3 && label[2:4] == "--" && !strings.EqualFold(label[:2], "xn"):
-		return fmt.Sprintf("has the label %q: two hyphens in the third and fourth place are reserved", label)
+		return fmt.Sprintf("has the label %s: two hyphens in the third and fourth place are reserved", ber.Quote(label))
 	case len(label) > 3 && strings.EqualFold(label[:4], "xn--"):
 		if u, err := idna.Registration.ToUnicode(strings.ToLower(label)); err != nil || u == strings.ToLower(label) {
-			return fmt.Sprintf("has the label %q, which is no encoded label of IDNA", label)
+			return fmt.Sprintf("has the label %s, which is no encoded label of IDNA", ber.Quote(label))
 		}
 	}
 	return ""

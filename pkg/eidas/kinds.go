@@ -1,6 +1,9 @@
 package eidas
 
-import "slices"
+import (
+	"qwac/pkg/chain"
+	"slices"
+)
 
 // A rule judges what the certificate is: these are the questions by which rules say whom they are about. That a file is the
 // wrong one (group J) does not silence what is wrong in it, unless the fault is only a consequence of the type.
@@ -46,7 +49,7 @@ func (s *Subject) legal() bool {
 // certificate of UK Open Banking or for wallets says that it is none.
 func (s *Subject) claimsQualified() bool {
 	switch s.confusion() {
-	case ruleTypeCA, ruleLeafIsCA, ruleOBWAC, ruleWallet, rulePlainTLS:
+	case &ruleTypeCA, &chain.LeafIsCA, &ruleOBWAC, &ruleWallet, &rulePlainTLS:
 		return false
 	}
 	return s.pure() || s.qualified()

@@ -21,7 +21,7 @@ const (
 // ncaFault says which of the rules is to name what is wrong with the NCAId. It is ncaGood also when there is none to
 // judge.
 func (s *Subject) ncaFault() int {
-	if !s.hasPSD2() || s.Info.PSD2.NCAID == "" && s.Info.has(rulePSD2Malformed) {
+	if !s.hasPSD2() || s.Info.PSD2.NCAID == "" && s.Info.has(&rulePSD2Malformed) {
 		return ncaGood
 	}
 	id := s.Info.PSD2.NCAID

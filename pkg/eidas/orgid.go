@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -77,7 +78,7 @@ func reportOrgID(p *lint.Pass, s *Subject, severity lint.Severity, want, format 
 	f := lint.Finding{Where: s.where(pathOrgID), Severity: severity, Message: fmt.Sprintf(format, args...)}
 	if want != "" {
 		f.Message += meant(f.Message, want)
-		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (TS 119 495, GEN-5.2.1-3)", want, s.Info.OrgIDs[0]))
+		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(s.Info.OrgIDs[0])))
 	}
 	p.Report(f)
 }
@@ -88,7 +89,7 @@ func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
 	if s.Leaf.NotBefore.Before(orgIDShould()) {
 		severity = lint.Error
 	}
-	reportOrgID(p, s, severity, ident.RepairOrgID(id, s.statedNCA()), "the identifier is %q: %s", id, orgIDFault(id, err))
+	reportOrgID(p, s, severity, ident.RepairOrgID(id, s.statedNCA()), "the identifier is %s: %s", ber.Quote(id), orgIDFault(id, err))
 }
 
 // checkOrgIDForm judges identifiers that are none of PSD2. A province is of the CABF EV Guidelines, 9.2.8, and of no ETSI standard.
@@ -105,7 +106,7 @@ func checkOrgIDForm(p *lint.Pass, s *Subject) {
 		case err != nil:
 			reportOrgIDForm(p, s, id, err.Error())
 		case o.State != "":
-			p.Reportf(s.where(pathOrgID), "the identifier %q has a state or province (%s), want country, hyphen, number", id, o.State)
+			p.Reportf(s.where(pathOrgID), "the identifier %s has a state or province (%s), want country, hyphen, number", ber.Quote(id), o.State)
 		case !registerCountry(o):
 			reportOrgIDForm(p, s, id, o.Country+" is no assigned code of ISO 3166-1")
 		}
@@ -119,7 +120,7 @@ func registerCountry(o ident.OrgID) bool {
 
 // reportOrgIDForm suggests the PSD identifier that a slip hides, or the value without what stands around it.
 func reportOrgIDForm(p *lint.Pass, s *Subject, id, fault string) {
-	f := lint.Finding{Where: s.where(pathOrgID), Message: fmt.Sprintf("the identifier %q is of no known form: %s", id, fault)}
+	f := lint.Finding{Where: s.where(pathOrgID), Message: fmt.Sprintf("the identifier %s is of no known form: %s", ber.Quote(id), fault)}
 	want := ident.RepairOrgID(id, s.statedNCA())
 	if want == "" {
 		_, value := ident.Unlabelled(ident.Plain(id))
@@ -130,7 +131,7 @@ func reportOrgIDForm(p *lint.Pass, s *Subject, id, fault string) {
 	}
 	if want != "" {
 		f.Message += meant(f.Message, want)
-		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (EN 319 412-1, 5.1.4)", want, id))
+		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", want, ber.Quote(id)))
 	}
 	p.Report(f)
 }
@@ -147,7 +148,7 @@ func checkOddCharacters(p *lint.Pass, s *Subject) {
 		if _, err := ident.ParseOrgID(want); err != nil || ident.OddCharacter(want) != "" || want == id {
 			want = ""
 		}
-		reportOrgID(p, s, 0, want, "the identifier %q has %s", id, odd)
+		reportOrgID(p, s, 0, want, "the identifier %s has %s", ber.Quote(id), odd)
 	}
 	if s.Info.PSD2 == nil || ident.Absent(s.Info.PSD2.NCAName) || !utf8.ValidString(s.Info.PSD2.NCAName) {
 		return
@@ -157,8 +158,8 @@ func checkOddCharacters(p *lint.Pass, s *Subject) {
 	if odd := ident.OddCharacter(name); odd != "" && !misread && !strings.ContainsRune(name, utf8.RuneError) {
 		p.Report(lint.Finding{
 			Where:   s.where(pathNCAName),
-			Message: fmt.Sprintf("nCAName is %q: it has %s, want %q", name, odd, ident.Plain(name)),
-			Hint:    reissue("nCAName", fmt.Sprintf("%s instead of %q", ident.Plain(name), name)),
+			Message: fmt.Sprintf("nCAName is %s: it has %s, want %s", ber.Quote(name), odd, ber.Quote(ident.Plain(name))),
+			Hint:    reissue("nCAName", fmt.Sprintf("%s instead of %s", ident.Plain(name), ber.Quote(name))),
 		})
 	}
 }
@@ -168,7 +169,7 @@ func orgIDFault(id string, err error) string {
 	name, _ := ident.Unlabelled(ident.Plain(id))
 	switch odd := ident.OddCharacter(id); {
 	case name != "":
-		return fmt.Sprintf("%q stands before the value", name)
+		return fmt.Sprintf("%s stands before the value", ber.Quote(name))
 	case odd != "":
 		return "it has " + odd
 	case !strings.HasPrefix(id, "PSD"):
@@ -210,11 +211,11 @@ func reportMismatch(p *lint.Pass, s *Subject) {
 	o, n, _ := s.bothIDs()
 	f := lint.Finding{
 		Where:   s.where(pathOrgID),
-		Message: fmt.Sprintf("organizationIdentifier %q names the authority %s, nCAId names %s: the two do not fit together", o, o.NCAID(), n),
+		Message: fmt.Sprintf("organizationIdentifier %s names the authority %s, nCAId names %s: the two do not fit together", ber.Quote(o.String()), o.NCAID(), n),
 	}
 	if want := ident.RepairOrgID(o.String(), ident.NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") { // a hyphen inside the authority
-		f.Message += fmt.Sprintf("; probably %q was meant", want)
-		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %q (TS 119 495, GEN-5.2.1-3)", want, o))
+		f.Message += fmt.Sprintf("; probably %s was meant", ber.Quote(want))
+		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(o.String())))
 	}
 	p.Report(f)
 }

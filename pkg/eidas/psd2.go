@@ -15,32 +15,32 @@ import (
 func (d *decoder) psd2(info []byte) {
 	p := &PSD2{}
 	d.info.PSD2 = p
-	s, ok := d.list(rulePSD2Malformed, pathPSD2, info)
+	s, ok := d.list(&rulePSD2Malformed, pathPSD2, info)
 	if !ok {
 		return
 	}
 	if s.Empty() {
-		d.fault(rulePSD2Malformed, pathPSD2, "an empty SEQUENCE, wanted are rolesOfPSP, nCAName and nCAId")
+		d.fault(&rulePSD2Malformed, pathPSD2, "an empty SEQUENCE, wanted are rolesOfPSP, nCAName and nCAId")
 		return
 	}
 	if s.PeekASN1Tag(cbasn1.UTF8String) {
-		d.fault(rulePSD2Malformed, pathRoles, "missing")
+		d.fault(&rulePSD2Malformed, pathRoles, "missing")
 	} else if e, ok := d.next(&s, pathRoles); ok {
 		first := d.roles(p, e)
-		if d.info.has(ruleExplicitTag) {
+		if d.info.has(&ruleExplicitTag) {
 			malform(p.Roles)
 		} else {
 			p.Lenient = lenientViews(p, first)
 		}
 	}
 	if onlyID(s) {
-		d.fault(rulePSD2Malformed, pathNCAName, "missing")
+		d.fault(&rulePSD2Malformed, pathNCAName, "missing")
 	} else {
 		p.NCAName = d.field(&s, pathNCAName)
 	}
 	p.NCAID = d.field(&s, pathNCAID)
 	if !s.Empty() {
-		d.fault(rulePSD2Malformed, pathPSD2, "%s follows nCAId, wanted is nothing", describe(s))
+		d.fault(&rulePSD2Malformed, pathPSD2, "%s follows nCAId, wanted is nothing", describe(s))
 	}
 }
 
@@ -66,17 +66,17 @@ type element struct {
 func (d *decoder) next(s *cryptobyte.String, path string) (element, bool) {
 	var e element
 	if s.Empty() {
-		d.fault(rulePSD2Malformed, path, "missing")
+		d.fault(&rulePSD2Malformed, path, "missing")
 		return e, false
 	}
 	rest := *s
 	if !s.ReadAnyASN1Element(&e.whole, &e.tag) || !rest.ReadAnyASN1(&e.body, nil) {
-		d.fault(rulePSD2Malformed, path, "broken encoding")
+		d.fault(&rulePSD2Malformed, path, "broken encoding")
 		*s = nil
 		return e, false
 	}
 	if e.tag&classMask == classContext {
-		d.fault(ruleExplicitTag, path, "%s, wanted is no tag", tagName(e.tag))
+		d.fault(&ruleExplicitTag, path, "%s, wanted is no tag", tagName(e.tag))
 		e = untagged(e)
 	}
 	return e, true
@@ -112,11 +112,11 @@ func (d *decoder) utf8(e element, path string) (value string, strict bool) {
 	v, ok := stringValue(e.tag, e.body)
 	switch {
 	case !ok:
-		d.fault(rulePSD2Malformed, path, "%s, wanted is a UTF8String", tagName(e.tag))
+		d.fault(&rulePSD2Malformed, path, "%s, wanted is a UTF8String", tagName(e.tag))
 	case e.tag != cbasn1.UTF8String:
-		d.fault(ruleStringType, path, "%s (%q), wanted is a UTF8String", tagName(e.tag), v)
+		d.fault(&ruleStringType, path, "%s (%s), wanted is a UTF8String", tagName(e.tag), ber.Quote(v))
 	case !validText(e.tag, e.body):
-		d.fault(ruleStringType, path, "the bytes of %q are not UTF-8, wanted is a UTF8String", v)
+		d.fault(&ruleStringType, path, "the bytes of %s are not UTF-8, wanted is a UTF8String", ber.Quote(v))
 	default:
 		return v, true
 	}
@@ -128,7 +128,7 @@ func (d *decoder) utf8(e element, path string) (value string, strict bool) {
 func (d *decoder) roles(p *PSD2, e element) []RolePair {
 	const path = pathRoles
 	if e.tag != cbasn1.SEQUENCE {
-		d.fault(rulePSD2Malformed, path, "%s, wanted is a SEQUENCE of roles", tagName(e.tag))
+		d.fault(&rulePSD2Malformed, path, "%s, wanted is a SEQUENCE of roles", tagName(e.tag))
 		return nil
 	}
 	if e.under != nil && e.body.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) {
@@ -142,7 +142,7 @@ func (d *decoder) roles(p *PSD2, e element) []RolePair {
 	for i := 0; !e.body.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if i == maxEntries {
-			d.fault(rulePSD2Malformed, at, "more than %d roles", maxEntries)
+			d.fault(&rulePSD2Malformed, at, "more than %d roles", maxEntries)
 			break
 		}
 		entry, ok := d.next(&e.body, at)
@@ -160,19 +160,19 @@ func (d *decoder) roles(p *PSD2, e element) []RolePair {
 // that holds more. It returns what a reader of the first two elements sees; nil: nothing.
 func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	if entry.tag != cbasn1.SEQUENCE {
-		d.fault(rulePSD2Malformed, path, "%s, wanted is a SEQUENCE of object identifier and name", tagName(entry.tag))
+		d.fault(&rulePSD2Malformed, path, "%s, wanted is a SEQUENCE of object identifier and name", tagName(entry.tag))
 		return nil
 	}
 	elements := d.elements(path, entry.body)
 	pairs := d.pairs(path, elements)
 	switch {
 	case len(pairs) > 1 && len(elements) == 2*len(pairs):
-		d.fault(ruleFlattened, path, "one entry holds %d roles (%s), wanted is an entry for each", len(pairs), pairNames(pairs))
+		d.fault(&ruleFlattened, path, "one entry holds %d roles (%s), wanted is an entry for each", len(pairs), pairNames(pairs))
 	case len(elements) == 2 && len(pairs) == 0 && elements[0].tag == cbasn1.OBJECT_IDENTIFIER && isString(elements[1]): // told already
 	case len(elements) == 2 && len(pairs) == 0:
-		d.fault(rulePSD2Malformed, path, "%s and %s, wanted are an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
+		d.fault(&rulePSD2Malformed, path, "%s and %s, wanted are an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
 	case len(elements) != 2:
-		d.fault(rulePSD2Malformed, path, "%s, wanted are two, an OBJECT IDENTIFIER and a UTF8String", ber.Count(len(elements), "element"))
+		d.fault(&rulePSD2Malformed, path, "%s, wanted are two, an OBJECT IDENTIFIER and a UTF8String", ber.Count(len(elements), "element"))
 	}
 	if len(elements) != 2 {
 		malform(pairs)
@@ -188,9 +188,9 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 func (d *decoder) bareRoles(p *PSD2, path string, body cryptobyte.String) {
 	pairs := d.pairs(path, d.elements(path, body))
 	if len(pairs) > 1 {
-		d.fault(ruleFlattened, path, "%d roles (%s) stand without a SEQUENCE around each, wanted is an entry for each", len(pairs), pairNames(pairs))
+		d.fault(&ruleFlattened, path, "%d roles (%s) stand without a SEQUENCE around each, wanted is an entry for each", len(pairs), pairNames(pairs))
 	} else {
-		d.fault(rulePSD2Malformed, path, "an object identifier, wanted is a SEQUENCE of object identifier and name for each role")
+		d.fault(&rulePSD2Malformed, path, "an object identifier, wanted is a SEQUENCE of object identifier and name for each role")
 	}
 	malform(pairs)
 	p.Roles = append(p.Roles, pairs...)
@@ -206,7 +206,7 @@ func (d *decoder) elements(path string, body cryptobyte.String) []element {
 	var out []element
 	for !body.Empty() {
 		if len(out) == 2*maxEntries {
-			d.fault(rulePSD2Malformed, path, "more than %d elements", len(out))
+			d.fault(&rulePSD2Malformed, path, "more than %d elements", len(out))
 			break
 		}
 		e, ok := d.next(&body, path)
@@ -251,16 +251,16 @@ func (d *decoder) identifier(e element, path string) (RolePair, bool) {
 	}
 	body, padded := unpadded(e.body)
 	if !padded {
-		d.fault(rulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
+		d.fault(&rulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
 		return RolePair{}, false
 	}
 	rest = encodedOID(body)
 	if oid, large, ok = ber.ReadOID(&rest); !ok {
-		d.fault(rulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
+		d.fault(&rulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
 		return RolePair{}, false
 	}
 	p := RolePair{OID: oid, Large: large, Malformed: true}
-	d.fault(rulePSD2Malformed, path, "%s is padded: a number in it begins with a needless 0x80, want the minimal form of DER (X.690, 8.19.2)", p.Identifier())
+	d.fault(&rulePSD2Malformed, path, "%s is padded: a number in it begins with a needless 0x80, want the minimal form of DER (X.690, 8.19.2)", p.Identifier())
 	return p, true
 }
 

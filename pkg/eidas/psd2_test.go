@@ -30,7 +30,7 @@ type psd2Test struct {
 	name   string
 	edit   func(*testpki.PSD2)
 	want   PSD2
-	faults []Fault
+	faults []foundFault
 }
 
 func runPSD2Tests(t *testing.T, tests []psd2Test) {
@@ -41,7 +41,7 @@ func runPSD2Tests(t *testing.T, tests []psd2Test) {
 			if diff := cmp.Diff(&tt.want, got.PSD2); diff != "" {
 				t.Errorf("PSD2 (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(tt.faults, got.Faults); diff != "" {
+			if diff := cmp.Diff(tt.faults, foundFaults(got)); diff != "" {
 				t.Errorf("faults (-want +got):\n%s", diff)
 			}
 		})
@@ -57,24 +57,24 @@ func TestDecodePSD2Roles(t *testing.T) {
 				Roles: []RolePair{badAI, badPI}, NCAName: dfsaName, NCAID: dfsaID,
 				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI}}, {ReaderName, []ident.Role{ident.RoleAI}}, {ReaderOID, []ident.Role{ident.RoleAI}}},
 			},
-			[]Fault{{ruleFlattened, pathRoles + "[0]", "one entry holds 2 roles (PSP_AI, PSP_PI), wanted is an entry for each"}}},
+			[]foundFault{{&ruleFlattened, pathRoles + "[0]", "one entry holds 2 roles (PSP_AI, PSP_PI), wanted is an entry for each"}}},
 		{"one role, flattened", func(p *testpki.PSD2) { p.Flattened, p.Roles = true, testpki.Roles("PSP_AI") },
 			PSD2{Roles: []RolePair{ai}, NCAName: dfsaName, NCAID: dfsaID}, nil},
 		{"tag around the roles", func(p *testpki.PSD2) { p.ExplicitRoles = true },
 			PSD2{Roles: []RolePair{badAI, badPI}, NCAName: dfsaName, NCAID: dfsaID},
-			[]Fault{{ruleExplicitTag, pathRoles, "an element tagged [0], wanted is no tag"}}},
+			[]foundFault{{&ruleExplicitTag, pathRoles, "an element tagged [0], wanted is no tag"}}},
 		{"tag around each role", func(p *testpki.PSD2) { p.ExplicitRole = true },
 			PSD2{Roles: []RolePair{badAI, badPI}, NCAName: dfsaName, NCAID: dfsaID},
-			[]Fault{
-				{ruleExplicitTag, pathRoles + "[0]", "an element tagged [0], wanted is no tag"},
-				{ruleExplicitTag, pathRoles + "[1]", "an element tagged [0], wanted is no tag"},
+			[]foundFault{
+				{&ruleExplicitTag, pathRoles + "[0]", "an element tagged [0], wanted is no tag"},
+				{&ruleExplicitTag, pathRoles + "[1]", "an element tagged [0], wanted is no tag"},
 			}},
 		{"role name as IA5String", func(p *testpki.PSD2) { p.Roles[0].Name = testpki.IA5("PSP_AI") },
 			PSD2{
 				Roles: []RolePair{badAI, pi}, NCAName: dfsaName, NCAID: dfsaID,
 				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderName, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAI, ident.RolePI}}},
 			},
-			[]Fault{{ruleStringType, pathRoles + "[0].roleOfPspName", `an IA5String ("PSP_AI"), wanted is a UTF8String`}}},
+			[]foundFault{{&ruleStringType, pathRoles + "[0].roleOfPspName", `an IA5String ("PSP_AI"), wanted is a UTF8String`}}},
 		{"name of another role", func(p *testpki.PSD2) { p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AS", "PSP_PI")} },
 			PSD2{
 				Roles: []RolePair{{OID: ident.OIDOfRole(ident.RoleAS), Name: "PSP_PI"}}, NCAName: dfsaName, NCAID: dfsaID,
@@ -91,10 +91,10 @@ func TestDecodePSD2Roles(t *testing.T) {
 				Roles: []RolePair{badAI, pi}, NCAName: dfsaName, NCAID: dfsaID,
 				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderName, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAI, ident.RolePI}}},
 			},
-			[]Fault{{rulePSD2Malformed, pathRoles + "[0]", "3 elements, wanted are two, an OBJECT IDENTIFIER and a UTF8String"}}},
+			[]foundFault{{&rulePSD2Malformed, pathRoles + "[0]", "3 elements, wanted are two, an OBJECT IDENTIFIER and a UTF8String"}}},
 		{"role without name", func(p *testpki.PSD2) { p.Roles[0].Name = testpki.Text{} },
 			PSD2{Roles: []RolePair{pi}, NCAName: dfsaName, NCAID: dfsaID},
-			[]Fault{{rulePSD2Malformed, pathRoles + "[0]", "1 element, wanted are two, an OBJECT IDENTIFIER and a UTF8String"}}},
+			[]foundFault{{&rulePSD2Malformed, pathRoles + "[0]", "1 element, wanted are two, an OBJECT IDENTIFIER and a UTF8String"}}},
 	})
 }
 
@@ -103,36 +103,36 @@ func TestDecodePSD2Authority(t *testing.T) {
 	runPSD2Tests(t, []psd2Test{
 		{"tags around the names", func(p *testpki.PSD2) { p.ExplicitNames = true },
 			PSD2{Roles: []RolePair{ai, pi}, NCAName: dfsaName, NCAID: dfsaID},
-			[]Fault{
-				{ruleExplicitTag, pathNCAName, "an element tagged [0], wanted is no tag"},
-				{ruleExplicitTag, pathNCAID, "an element tagged [1], wanted is no tag"},
+			[]foundFault{
+				{&ruleExplicitTag, pathNCAName, "an element tagged [0], wanted is no tag"},
+				{&ruleExplicitTag, pathNCAID, "an element tagged [1], wanted is no tag"},
 			}},
 		{"PrintableString", func(p *testpki.PSD2) { p.NCAID = testpki.Printable(dfsaID) },
 			PSD2{Roles: []RolePair{ai, pi}, NCAName: dfsaName, NCAID: dfsaID},
-			[]Fault{{ruleStringType, pathNCAID, `a PrintableString ("DK-DFSA"), wanted is a UTF8String`}}},
+			[]foundFault{{&ruleStringType, pathNCAID, `a PrintableString ("DK-DFSA"), wanted is a UTF8String`}}},
 		{"BMPString", func(p *testpki.PSD2) { p.NCAName = testpki.BMP(dfsaName) },
 			PSD2{Roles: []RolePair{ai, pi}, NCAName: dfsaName, NCAID: dfsaID},
-			[]Fault{{ruleStringType, pathNCAName, `a BMPString ("` + dfsaName + `"), wanted is a UTF8String`}}},
+			[]foundFault{{&ruleStringType, pathNCAName, `a BMPString ("` + dfsaName + `"), wanted is a UTF8String`}}},
 		{"T61String", func(p *testpki.PSD2) { p.NCAName = testpki.T61("Finansf\xf8rsel") },
 			PSD2{Roles: []RolePair{ai, pi}, NCAName: "Finansførsel", NCAID: dfsaID},
-			[]Fault{{ruleStringType, pathNCAName, `a T61String ("Finansførsel"), wanted is a UTF8String`}}},
+			[]foundFault{{&ruleStringType, pathNCAName, `a T61String ("Finansførsel"), wanted is a UTF8String`}}},
 		{"not UTF-8", func(p *testpki.PSD2) { p.NCAName = testpki.UTF8("\xff") },
 			PSD2{Roles: []RolePair{ai, pi}, NCAName: "\xff", NCAID: dfsaID},
-			[]Fault{{ruleStringType, pathNCAName, `the bytes of "\xff" are not UTF-8, wanted is a UTF8String`}}},
+			[]foundFault{{&ruleStringType, pathNCAName, `the bytes of "\xff" are not UTF-8, wanted is a UTF8String`}}},
 		{"exchanged", func(p *testpki.PSD2) { p.Swapped = true },
 			PSD2{Roles: []RolePair{ai, pi}, NCAName: dfsaID, NCAID: dfsaName}, nil},
 		{"fourth element", func(p *testpki.PSD2) { p.Extra = testpki.UTF8("DK").DER() },
 			PSD2{Roles: []RolePair{ai, pi}, NCAName: dfsaName, NCAID: dfsaID},
-			[]Fault{{rulePSD2Malformed, pathPSD2, "a UTF8String follows nCAId, wanted is nothing"}}},
+			[]foundFault{{&rulePSD2Malformed, pathPSD2, "a UTF8String follows nCAId, wanted is nothing"}}},
 		{"without id", func(p *testpki.PSD2) { p.WithoutID = true },
 			PSD2{Roles: []RolePair{ai, pi}, NCAName: dfsaName},
-			[]Fault{{rulePSD2Malformed, pathNCAID, "missing"}}},
+			[]foundFault{{&rulePSD2Malformed, pathNCAID, "missing"}}},
 		{"without name", func(p *testpki.PSD2) { p.WithoutName = true },
 			PSD2{Roles: []RolePair{ai, pi}, NCAID: dfsaID},
-			[]Fault{{rulePSD2Malformed, pathNCAName, "missing"}}},
+			[]foundFault{{&rulePSD2Malformed, pathNCAName, "missing"}}},
 		{"without roles", func(p *testpki.PSD2) { p.WithoutRoles = true },
 			PSD2{NCAName: dfsaName, NCAID: dfsaID},
-			[]Fault{{rulePSD2Malformed, pathRoles, "missing"}}},
+			[]foundFault{{&rulePSD2Malformed, pathRoles, "missing"}}},
 	})
 }
 
@@ -144,21 +144,21 @@ func TestDecodePSD2Raw(t *testing.T) {
 		name   string
 		info   []byte
 		roles  []RolePair
-		faults []Fault
+		faults []foundFault
 	}{
-		{"absent", nil, nil, []Fault{{rulePSD2Malformed, pathPSD2, "nothing, wanted is a SEQUENCE"}}},
+		{"absent", nil, nil, []foundFault{{&rulePSD2Malformed, pathPSD2, "nothing, wanted is a SEQUENCE"}}},
 		{"no SEQUENCE around the pair", testpki.Seq(testpki.Seq(oid, text), tail), []RolePair{badAI},
-			[]Fault{{rulePSD2Malformed, pathRoles, "an object identifier, wanted is a SEQUENCE of object identifier and name for each role"}}},
+			[]foundFault{{&rulePSD2Malformed, pathRoles, "an object identifier, wanted is a SEQUENCE of object identifier and name for each role"}}},
 		{"no SEQUENCE around two pairs", testpki.Seq(testpki.Seq(oid, text, oid, text), tail), []RolePair{badAI, badAI},
-			[]Fault{{ruleFlattened, pathRoles, "2 roles (PSP_AI, PSP_AI) stand without a SEQUENCE around each, wanted is an entry for each"}}},
+			[]foundFault{{&ruleFlattened, pathRoles, "2 roles (PSP_AI, PSP_AI) stand without a SEQUENCE around each, wanted is an entry for each"}}},
 		{"implicit tag on the roles", testpki.Seq(testpki.Explicit(0, testpki.Seq(oid, text), testpki.Seq(oid, text)), tail), []RolePair{badAI, badAI},
-			[]Fault{{ruleExplicitTag, pathRoles, "an element tagged [0], wanted is no tag"}}},
+			[]foundFault{{&ruleExplicitTag, pathRoles, "an element tagged [0], wanted is no tag"}}},
 		{"implicit tag on one role", testpki.Seq(testpki.Explicit(0, testpki.Seq(oid, text)), tail), []RolePair{badAI},
-			[]Fault{{ruleExplicitTag, pathRoles, "an element tagged [0], wanted is no tag"}}},
+			[]foundFault{{&ruleExplicitTag, pathRoles, "an element tagged [0], wanted is no tag"}}},
 		{"name before object identifier", testpki.Seq(testpki.Seq(testpki.Seq(text, oid)), tail), nil,
-			[]Fault{{rulePSD2Malformed, pathRoles + "[0]", "a UTF8String and an OBJECT IDENTIFIER, wanted are an OBJECT IDENTIFIER and a UTF8String"}}},
+			[]foundFault{{&rulePSD2Malformed, pathRoles + "[0]", "a UTF8String and an OBJECT IDENTIFIER, wanted are an OBJECT IDENTIFIER and a UTF8String"}}},
 		{"behind the SEQUENCE", append(testpki.Seq(testpki.Seq(testpki.Seq(oid, text)), tail), 5, 0), []RolePair{utf8Role(ident.RoleAI)},
-			[]Fault{{ruleStatementsMalformed, "qcStatements[4]", "2 bytes follow the value of 0.4.0.19495.2 (PSD2QcType), wanted is nothing"}}},
+			[]foundFault{{&ruleStatementsMalformed, "qcStatements[4]", "2 bytes follow the value of 0.4.0.19495.2 (PSD2QcType), wanted is nothing"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -166,7 +166,7 @@ func TestDecodePSD2Raw(t *testing.T) {
 			if diff := cmp.Diff(tt.roles, got.PSD2.Roles); diff != "" {
 				t.Errorf("roles (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(tt.faults, got.Faults); diff != "" {
+			if diff := cmp.Diff(tt.faults, foundFaults(got)); diff != "" {
 				t.Errorf("faults (-want +got):\n%s", diff)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"qwac/pkg/ident"
+	"qwac/pkg/lint"
 )
 
 // Reading is what readers of one kind see in the PSD2 statement.
@@ -20,7 +21,7 @@ const ReaderStrict = "strict"
 // certificate can mean three sets of roles at three banks.
 func (i *Info) Readings() []Reading {
 	p := i.PSD2
-	if p == nil || i.has(ruleExplicitTag) { // nobody gets past the tags
+	if p == nil || i.has(&ruleExplicitTag) { // nobody gets past the tags
 		return nil
 	}
 	strict := Reading{Reader: ReaderStrict, Roles: i.Roles(), NCAID: p.NCAID, NCAName: p.NCAName}
@@ -46,7 +47,7 @@ func (i *Info) Readings() []Reading {
 
 // misread reports whether a strict reader does not take what stands at a path.
 func (i *Info) misread(path string) bool {
-	return slices.ContainsFunc(i.Faults, func(f Fault) bool {
-		return f.Path == path && (f.Rule == rulePSD2Malformed || f.Rule == ruleStringType)
+	return slices.ContainsFunc(i.Faults, func(f lint.Fault) bool {
+		return f.Path == path && (f.Rule == &rulePSD2Malformed || f.Rule == &ruleStringType)
 	})
 }

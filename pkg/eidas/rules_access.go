@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -38,7 +39,7 @@ var accessRules = []*lint.Rule[*Subject]{
 func shortName(n pkix.Name) string {
 	parts := append([]string{n.CommonName}, append(n.Organization, n.Country...)...)
 	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
-	return fmt.Sprintf("%q", strings.Join(parts, ", "))
+	return ber.Quote(strings.Join(parts, ", "))
 }
 
 func checkRevocation(p *lint.Pass, s *Subject) {
@@ -68,7 +69,7 @@ func checkRegister(p *lint.Pass, s *Subject) {
 		if o, err := ident.ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
 			p.Report(lint.Finding{
 				Where:   s.where(pathOrgID),
-				Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %q", o.NCAID(), o.Reference),
+				Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %s", o.NCAID(), ber.Quote(o.Reference)),
 				Hint:    "Look it up in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.",
 			})
 			return
@@ -76,7 +77,7 @@ func checkRegister(p *lint.Pass, s *Subject) {
 	}
 	authority := "not known"
 	if s.Info.PSD2 != nil && s.Info.PSD2.NCAID != "" {
-		authority = fmt.Sprintf("%q", s.Info.PSD2.NCAID)
+		authority = ber.Quote(s.Info.PSD2.NCAID)
 	}
 	p.Report(lint.Finding{
 		Where:   s.where(pathOrgID),

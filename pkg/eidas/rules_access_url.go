@@ -126,7 +126,7 @@ var addressRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for at, text := range s.eachURL {
 				if u, err := url.Parse(text); err != nil || u.Scheme == "" || u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap") {
-					p.Reportf(at, "the address is %q, want an absolute URL", text)
+					p.Reportf(at, "the address is %s, want an absolute URL", ber.Quote(text))
 				}
 			}
 		},
@@ -143,7 +143,7 @@ var addressRules = []*lint.Rule[*Subject]{
 			for at, text := range s.eachURL {
 				if u, err := url.Parse(text); err == nil && u.Hostname() != "" {
 					if why := internalHost(u.Hostname()); why != "" {
-						p.Reportf(at, "the host of %q is internal: %s", text, why)
+						p.Reportf(at, "the host of %s is internal: %s", ber.Quote(text), why)
 					}
 				}
 			}
@@ -160,7 +160,7 @@ var addressRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for at, text := range s.eachURL {
 				if u, err := url.Parse(text); err == nil && u.User != nil {
-					p.Reportf(at, "an address of the host %q has a user name in it, want none", u.Hostname())
+					p.Reportf(at, "an address of the host %s has a user name in it, want none", ber.Quote(u.Hostname()))
 				}
 			}
 		},

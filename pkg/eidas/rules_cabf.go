@@ -8,6 +8,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -60,7 +61,7 @@ var cabfRules = []*lint.Rule[*Subject]{
 			r, ok := s.repeated()
 			if _, known := ident.LookupNCA(r.country + "-" + r.state); ok && r.scheme == "PSD" && r.state != "" && (known || s.names(r.state)) {
 				p.Reportf(s.where(pathCABF),
-					"registrationStateOrProvince is %q, which is the authority, want registrationReference %q", r.state, r.state+"-"+r.reference)
+					"registrationStateOrProvince is %s, which is the authority, want registrationReference %s", ber.Quote(r.state), ber.Quote(r.state+"-"+r.reference))
 			}
 		},
 	},
@@ -127,7 +128,7 @@ func checkRepeated(p *lint.Pass, s *Subject) {
 		want = o.NCA + "-" + o.Reference
 	}
 	f := lint.Finding{Where: w}
-	f.Message = fmt.Sprintf("organizationIdentifier is %q, the extension has scheme %q, country %q, reference %q", id, r.scheme, r.country, r.reference)
+	f.Message = fmt.Sprintf("organizationIdentifier is %s, the extension has scheme %s, country %s, reference %s", ber.Quote(id), ber.Quote(r.scheme), ber.Quote(r.country), ber.Quote(r.reference))
 	switch {
 	case err != nil && o.Scheme == "" && strings.HasPrefix(id, r.scheme+r.country):
 		return // what is wrong with the identifier has rules of its own
@@ -136,7 +137,7 @@ func checkRepeated(p *lint.Pass, s *Subject) {
 		return
 	case o.NCA != "" && r.reference == o.Reference:
 		f.Severity = lint.Warning
-		f.Message += fmt.Sprintf(", want the authority before it: %q", want)
+		f.Message += fmt.Sprintf(", want the authority before it: %s", ber.Quote(want))
 	}
 	p.Report(f)
 }

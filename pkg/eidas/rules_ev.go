@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
 
@@ -29,7 +30,7 @@ func checkEVSubject(p *lint.Pass, s *Subject) {
 	for _, category := range s.Info.attributes(oidBusinessCategory) {
 		if !slices.Contains(businessCategories[:], category) {
 			p.Reportf(s.where("subject.businessCategory"),
-				"businessCategory is %q, want one of %s", category, quoted(businessCategories[:]))
+				"businessCategory is %s, want one of %s", ber.Quote(category), quoted(businessCategories[:]))
 		}
 	}
 	seen := map[string]bool{}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"qwac/pkg/chain"
 	"qwac/pkg/lint"
 )
 
@@ -125,6 +126,15 @@ func (s *Subject) kinds(place int) kind {
 	return k
 }
 
+var rulePolicyMissing = lint.Meta{
+	ID: "policy-missing", Code: "L14", Severity: lint.Error,
+	Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.3-2"},
+	Title:  "no certificate policy",
+	Why: "A qualified certificate names the policy under which it was issued; validators look for it " +
+		"before anything else.",
+	Fix: "Ask the issuer (QTSP) for a re-issue with its policies, QEVCP-w, QNCP-w or QNCP-w-gen among them.",
+}
+
 // extensionRules say which extensions are there and how they are marked (groups C, L and A), by the rows of the table.
 var extensionRules = []*lint.Rule[*Subject]{
 	{
@@ -158,7 +168,7 @@ var extensionRules = []*lint.Rule[*Subject]{
 				"authentication, encipherment. Others leave open what the key is for.",
 			Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature as the key usage (type C), which is " +
 				"what TLS needs.",
-			SilencedBy: []string{"leaf-keycertsign", "leaf-ku-empty"},
+			SilencedBy: []*lint.Meta{&chain.LeafKeyCertSign, &ruleLeafKUEmpty},
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.usageTyped() },
 		Check:   checkUsageType,
@@ -174,14 +184,7 @@ var extensionRules = []*lint.Rule[*Subject]{
 		Check: checkTable,
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "policy-missing", Code: "L14", Severity: lint.Error,
-			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.3-2"},
-			Title:  "no certificate policy",
-			Why: "A qualified certificate names the policy under which it was issued; validators look for it " +
-				"before anything else.",
-			Fix: "Ask the issuer (QTSP) for a re-issue with its policies, QEVCP-w, QNCP-w or QNCP-w-gen among them.",
-		},
+		Meta: &rulePolicyMissing,
 		Check: func(p *lint.Pass, s *Subject) {
 			checkTable(p, s)
 			if s.qualified() && extension(s.Leaf.Certificate, oidPolicies) != nil && len(s.Info.Policies) == 0 {

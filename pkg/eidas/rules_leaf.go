@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
 
@@ -17,7 +18,7 @@ var leafRules = []*lint.Rule[*Subject]{
 			Title:      "no clientAuth",
 			Why:        "No ETSI clause demands it, but TLS stacks refuse a client certificate whose extended key usage does not name clientAuth.",
 			Fix:        "Ask the issuer (QTSP) for a re-issue with clientAuth in the extended key usage; from 2027-03-15 that may need a profile outside the browser world (QNCP-w-gen).",
-			SilencedBy: []string{"type-2-qwac", "type-qsealc", "type-qsig", "type-plain-tls", "type-plain-qwac"},
+			SilencedBy: []*lint.Meta{&rule2QWAC, &ruleQSealC, &ruleQSig, &rulePlainTLS, &rulePlainQWAC},
 		},
 		Applies: (*Subject).pure,
 		Check: func(p *lint.Pass, s *Subject) {
@@ -34,7 +35,7 @@ var leafRules = []*lint.Rule[*Subject]{
 			Title:      "tls-binding is the only extended key usage",
 			Why:        "Such a certificate signs a statement about another one. It cannot be used in a TLS handshake.",
 			Fix:        "Give the certificate with clientAuth, or order one from the issuer (QTSP).",
-			SilencedBy: []string{"type-2-qwac"},
+			SilencedBy: []*lint.Meta{&rule2QWAC},
 		},
 		Applies: (*Subject).pure,
 		Check: func(p *lint.Pass, s *Subject) {
@@ -98,7 +99,7 @@ var leafRules = []*lint.Rule[*Subject]{
 			Title:      "no policy of EN 319 411-2",
 			Why:        "The standard says should, and a policy of the issuer's own may stand instead, but several validators take only these for a QWAC.",
 			Fix:        "Ask the issuer (QTSP) to add QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue, if the bank refuses.",
-			SilencedBy: []string{"policy-missing"},
+			SilencedBy: []*lint.Meta{&rulePolicyMissing},
 		},
 		Applies: func(s *Subject) bool {
 			i := s.Info
@@ -133,7 +134,7 @@ var leafRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			if n := s.Info.natural(); len(n) > 0 {
 				name := Name(n[0].Type)
-				p.Reportf(s.where("subject."+name), "the subject has the %s %q, wanted is a legal person", name, n[0].Value)
+				p.Reportf(s.where("subject."+name), "the subject has the %s %s, wanted is a legal person", name, ber.Quote(n[0].Value))
 			}
 		},
 	},

@@ -13,6 +13,13 @@ import (
 	"qwac/pkg/lint"
 )
 
+var ruleSubjectMojibake = lint.Meta{
+	ID: "subject-mojibake", Code: "S46", Severity: lint.Warning, Source: inference(),
+	Title: "letters of a name were lost or misread",
+	Why:   "The name was converted from one character set to another in the wrong way. It does not match what the register has.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the name as it stands in the register.",
+}
+
 // nameRules judge how names are written (groups X and S).
 var nameRules = []*lint.Rule[*Subject]{
 	{
@@ -25,12 +32,7 @@ var nameRules = []*lint.Rule[*Subject]{
 		Check: checkCountries,
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "subject-mojibake", Code: "S46", Severity: lint.Warning, Source: inference(),
-			Title: "letters of a name were lost or misread",
-			Why:   "The name was converted from one character set to another in the wrong way. It does not match what the register has.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the name as it stands in the register.",
-		},
+		Meta:    &ruleSubjectMojibake,
 		Applies: (*Subject).forWeb,
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, o := range s.Info.attributes(oidOrganization) {
@@ -49,7 +51,7 @@ func checkCountries(p *lint.Pass, s *Subject) {
 			if fault := country.fault(); fault != "" {
 				w := s.whereOf(i)
 				w.Path = "subject.countryName"
-				p.Reportf(w, "the country is %q, %s", country.text, fault)
+				p.Reportf(w, "the country is %s, %s", ber.Quote(country.text), fault)
 			}
 		}
 	}
@@ -102,14 +104,14 @@ func reportMojibake(p *lint.Pass, w lint.Where, field, text string) {
 		return
 	}
 	if strings.ContainsRune(text, utf8.RuneError) {
-		p.Reportf(w, "%s is %q: a letter was lost and U+FFFD, the replacement character, stands for it", field, text)
+		p.Reportf(w, "%s is %s: a letter was lost and U+FFFD, the replacement character, stands for it", field, ber.Quote(text))
 		return
 	}
 	if meant, ok := ident.Mojibake(text); ok && meant != text {
 		p.Report(lint.Finding{
 			Where:   w,
-			Message: fmt.Sprintf("%s is %q: UTF-8 was read in another character set, probably %q was meant", field, text, meant),
-			Hint:    reissue(field, fmt.Sprintf("%s instead of %q", meant, text)),
+			Message: fmt.Sprintf("%s is %s: UTF-8 was read in another character set, probably %s was meant", field, ber.Quote(text), ber.Quote(meant)),
+			Hint:    reissue(field, fmt.Sprintf("%s instead of %s", meant, ber.Quote(text))),
 		})
 	}
 }

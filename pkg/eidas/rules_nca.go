@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -14,34 +15,38 @@ const (
 	pathNCAName = pathPSD2 + ".nCAName"
 )
 
+var ruleNCANA = lint.Meta{
+	ID: "psd2-nca-na", Code: "S27", Severity: lint.Error,
+	Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.3-1A"},
+	Title:  "NA as the authority does not fit the roles",
+	Why:    "NA stands for no authority. It goes with PSP_CB and PSP_PA, in name and id, and with no other role.",
+	Fix:    "Ask the issuer (QTSP) to re-issue the certificate with name and NCAId of the authority that granted the roles.",
+}
+
+var ruleNcaNameEmpty = lint.Meta{
+	ID: "psd2-ncaname-empty", Code: "S18a", Severity: lint.Error, Source: ts495("Annex A"),
+	Title: "nCAName is empty",
+	Why:   "The module asks for 1 to 256 characters; strict readers refuse the statement, and others cannot show who granted the roles.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
+}
+
 // ncaRules judge the authority (group S). What is wrong with an NCAId has one name: NA, swapped, a whole
 // organizationIdentifier, one of the three repairable forms (these can stand together), or malformed.
 var ncaRules = []*lint.Rule[*Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "psd2-nca-na", Code: "S27", Severity: lint.Error,
-			Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.3-1A"},
-			Title:  "NA as the authority does not fit the roles",
-			Why:    "NA stands for no authority. It goes with PSP_CB and PSP_PA, in name and id, and with no other role.",
-			Fix:    "Ask the issuer (QTSP) to re-issue the certificate with name and NCAId of the authority that granted the roles.",
-		},
+		Meta:    &ruleNCANA,
 		Applies: (*Subject).hasPSD2,
 		Check:   checkNA,
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "psd2-ncaname-empty", Code: "S18a", Severity: lint.Error, Source: ts495("Annex A"),
-			Title: "nCAName is empty",
-			Why:   "The module asks for 1 to 256 characters; strict readers refuse the statement, and others cannot show who granted the roles.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
-		},
+		Meta: &ruleNcaNameEmpty,
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && !s.Info.has(rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" && ident.Absent(s.Info.PSD2.NCAName)
+			return s.hasPSD2() && !s.Info.has(&rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" && ident.Absent(s.Info.PSD2.NCAName)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			f := lint.Finding{
 				Where:   s.where(pathNCAName),
-				Message: fmt.Sprintf("nCAName is %q, want the name of the authority", s.Info.PSD2.NCAName),
+				Message: fmt.Sprintf("nCAName is %s, want the name of the authority", ber.Quote(s.Info.PSD2.NCAName)),
 			}
 			if a, ok := s.listedNCA(); ok {
 				f.Hint = reissue("nCAName in PSD2QcType", a.Name+" (TS 119 495, GEN-5.2.3-1)")
@@ -61,8 +66,8 @@ var ncaRules = []*lint.Rule[*Subject]{
 			name, id := s.Info.PSD2.NCAName, s.Info.PSD2.NCAID
 			p.Report(lint.Finding{
 				Where:   s.where(pathPSD2),
-				Message: fmt.Sprintf("nCAName is %q and nCAId is %q: the two do not fit together, they look exchanged", name, id),
-				Hint:    reissue("nCAName and nCAId in PSD2QcType", fmt.Sprintf("%q and %q (TS 119 495, Annex A)", id, name)),
+				Message: fmt.Sprintf("nCAName is %s and nCAId is %s: the two do not fit together, they look exchanged", ber.Quote(name), ber.Quote(id)),
+				Hint:    reissue("nCAName and nCAId in PSD2QcType", fmt.Sprintf("%s and %s (TS 119 495, Annex A)", ber.Quote(id), ber.Quote(name))),
 			})
 		},
 	},
@@ -76,7 +81,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.ncaFault() == ncaOrgID },
 		Check: func(p *lint.Pass, s *Subject) {
 			o, _ := ident.ParseOrgID(s.Info.PSD2.NCAID)
-			reportNCAID(p, s, o.NCAID(), "the NCAId is %q, which is an organizationIdentifier", s.Info.PSD2.NCAID)
+			reportNCAID(p, s, o.NCAID(), "the NCAId is %s, which is an organizationIdentifier", ber.Quote(s.Info.PSD2.NCAID))
 		},
 	},
 	{
@@ -89,7 +94,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.repairable("_") },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
-			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %q has an underscore at character %d", id, 1+strings.Index(id, "_"))
+			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has an underscore at character %d", ber.Quote(id), 1+strings.Index(id, "_"))
 		},
 	},
 	{
@@ -103,7 +108,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
 			at := strings.IndexAny(id, smallLetters)
-			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %q has a small letter (%q at character %d)", id, id[at:at+1], at+1)
+			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has a small letter (%s at character %d)", ber.Quote(id), ber.Quote(id[at:at+1]), at+1)
 		},
 	},
 	{
@@ -116,7 +121,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.repairable(ident.Blanks) },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
-			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %q has a blank at character %d", id, 1+strings.IndexAny(id, ident.Blanks))
+			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has a blank at character %d", ber.Quote(id), 1+strings.IndexAny(id, ident.Blanks))
 		},
 	},
 	{
@@ -133,7 +138,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			if odd := ident.OddCharacter(id); odd != "" {
 				err = errors.New("it has " + odd)
 			}
-			reportNCAID(p, s, s.guessNCAID(), "the NCAId is %q: %v", id, err)
+			reportNCAID(p, s, s.guessNCAID(), "the NCAId is %s: %v", ber.Quote(id), err)
 		},
 	},
 	{
@@ -162,7 +167,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			return ok && !s.BankOutsideEEA && ident.IsCountry(n.Country) && !ident.InEEA(n.Country, s.At)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathNCAID), "the NCAId is %q: %s, wanted is an authority of the EEA", s.Info.PSD2.NCAID, authorityName(s.Info.PSD2.NCAID))
+			p.Reportf(s.where(pathNCAID), "the NCAId is %s: %s, wanted is an authority of the EEA", ber.Quote(s.Info.PSD2.NCAID), authorityName(s.Info.PSD2.NCAID))
 		},
 	},
 	{
@@ -195,7 +200,7 @@ func reportNCAID(p *lint.Pass, s *Subject, want, format string, args ...any) {
 	f := lint.Finding{Where: s.where(pathNCAID), Message: fmt.Sprintf(format, args...)}
 	if want != "" {
 		f.Message += meant(f.Message, want)
-		f.Hint = reissue("the NCAId in PSD2QcType", fmt.Sprintf("%s instead of %q (TS 119 495, GEN-5.2.3-2)", want, s.Info.PSD2.NCAID))
+		f.Hint = reissue("the NCAId in PSD2QcType", fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.3-2)", want, ber.Quote(s.Info.PSD2.NCAID)))
 	}
 	p.Report(f)
 }
@@ -203,9 +208,9 @@ func reportNCAID(p *lint.Pass, s *Subject, want, format string, args ...any) {
 // meant adds to a message what should have stood there.
 func meant(message, want string) string {
 	if strings.Contains(message, "want") {
-		return fmt.Sprintf("; probably %q was meant", want)
+		return fmt.Sprintf("; probably %s was meant", ber.Quote(want))
 	}
-	return fmt.Sprintf(", wanted is %q", want)
+	return fmt.Sprintf(", wanted is %s", ber.Quote(want))
 }
 
 func checkNA(p *lint.Pass, s *Subject) {
@@ -214,7 +219,7 @@ func checkNA(p *lint.Pass, s *Subject) {
 	case s.international() && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
 		p.Report(lint.Finding{
 			Where:   s.where(pathNCAID),
-			Message: fmt.Sprintf("the roles are %s but nCAName is %q and nCAId is %q, wanted is NA for both", roles, psd2.NCAName, psd2.NCAID),
+			Message: fmt.Sprintf("the roles are %s but nCAName is %s and nCAId is %s, wanted is NA for both", roles, ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID)),
 			Hint:    reissue("nCAName and nCAId in PSD2QcType", "NA (TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5)"),
 		})
 	case !s.international() && (psd2.NCAID == "NA" || psd2.NCAName == "NA") && s.rolesClear():
@@ -222,7 +227,7 @@ func checkNA(p *lint.Pass, s *Subject) {
 		if psd2.NCAID != "NA" {
 			path = pathNCAName
 		}
-		p.Reportf(s.where(path), "nCAName is %q and nCAId is %q but the roles are %s, wanted is the authority that granted them", psd2.NCAName, psd2.NCAID, roles)
+		p.Reportf(s.where(path), "nCAName is %s and nCAId is %s but the roles are %s, wanted is the authority that granted them", ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID), roles)
 	}
 }
 
@@ -230,13 +235,13 @@ func checkNCACountry(p *lint.Pass, s *Subject) {
 	n, _ := s.nca()
 	switch n.Country {
 	case "UK":
-		reportNCAID(p, s, "", "the NCAId %q begins with UK, the code of the United Kingdom is GB, and its authorities are outside the EEA", n)
+		reportNCAID(p, s, "", "the NCAId %s begins with UK, the code of the United Kingdom is GB, and its authorities are outside the EEA", ber.Quote(n.String()))
 	case "EL":
-		reportNCAID(p, s, "GR-"+n.NCA, "the NCAId %q begins with EL, which is for VAT numbers only", n)
+		reportNCAID(p, s, "GR-"+n.NCA, "the NCAId %s begins with EL, which is for VAT numbers only", ber.Quote(n.String()))
 	case "EU":
-		reportNCAID(p, s, "", "the NCAId %q begins with EU, which is no country; authorities are national", n)
+		reportNCAID(p, s, "", "the NCAId %s begins with EU, which is no country; authorities are national", ber.Quote(n.String()))
 	default:
-		reportNCAID(p, s, "", "the NCAId %q begins with %s, which is no assigned code of ISO 3166-1", n, n.Country)
+		reportNCAID(p, s, "", "the NCAId %s begins with %s, which is no assigned code of ISO 3166-1", ber.Quote(n.String()), n.Country)
 	}
 }
 
@@ -253,8 +258,7 @@ func checkListedNCA(p *lint.Pass, s *Subject) {
 		reportOtherNCA(p, s)
 	case !ok && (fault != ncaGood || s.Info.PSD2 == nil) && isPSD && unlisted(ident.NCAID{Country: o.Country, NCA: o.NCA}) && !testAuthority(o.Country, o.NCA):
 		want, _ := ident.CurrentNCA(o.Country)
-		reportOrgID(p, s, 0, ident.RepairOrgID(o.String(), ident.NCAID{}), "the identifier %q names the authority %s, the list of %s has %q for %s",
-			o, o.NCAID(), ident.NCATableDate, want.ID, o.Country)
+		reportOrgID(p, s, 0, ident.RepairOrgID(o.String(), ident.NCAID{}), "the identifier %s names the authority %s, the list of %s has %s for %s", ber.Quote(o.String()), o.NCAID(), ident.NCATableDate, ber.Quote(want.ID), o.Country)
 	}
 }
 
@@ -262,7 +266,7 @@ func checkListedNCA(p *lint.Pass, s *Subject) {
 func reportOtherNCA(p *lint.Pass, s *Subject) {
 	n, _ := s.nca()
 	want, _ := ident.CurrentNCA(n.Country)
-	p.Reportf(s.where(pathNCAID), "the NCAId is %q, the list of %s has %q for %s, %s", n, ident.NCATableDate, want.ID, n.Country, want.Name)
+	p.Reportf(s.where(pathNCAID), "the NCAId is %s, the list of %s has %s for %s, %s", ber.Quote(n.String()), ident.NCATableDate, ber.Quote(want.ID), n.Country, want.Name)
 }
 
 func authorityName(id string) string {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -41,7 +42,7 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			foreign := func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
 			if name := s.Info.PSD2.NCAName; strings.ContainsFunc(name, foreign) {
-				p.Reportf(s.where(pathNCAName), "nCAName is %q, want Latin letters", name)
+				p.Reportf(s.where(pathNCAName), "nCAName is %s, want Latin letters", ber.Quote(name))
 			}
 		},
 	},
@@ -51,7 +52,7 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 			Title:      "another name of the authority than the list of the EBA has",
 			Why:        "Many spellings are in use and no bank is known to compare them; the code in nCAId is what counts.",
 			Fix:        "Nothing to do.",
-			SilencedBy: []string{"psd2-ncaname-empty", "psd2-nca-na", "psd2-string-type", "subject-mojibake"},
+			SilencedBy: []*lint.Meta{&ruleNcaNameEmpty, &ruleNCANA, &ruleStringType, &ruleSubjectMojibake},
 		},
 		Applies: func(s *Subject) bool {
 			n, ok := s.nca()
@@ -61,7 +62,7 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			known, _ := ident.LookupNCA(s.Info.PSD2.NCAID)
 			p.Reportf(s.where(pathNCAName),
-				"nCAName is %q, the list of the EBA has %q for %s", s.Info.PSD2.NCAName, known.Name, known.ID)
+				"nCAName is %s, the list of the EBA has %s for %s", ber.Quote(s.Info.PSD2.NCAName), ber.Quote(known.Name), known.ID)
 		},
 	},
 	{

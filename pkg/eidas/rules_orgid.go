@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -20,7 +21,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			Title:      "no organizationIdentifier",
 			Why:        "Banks know a payment service provider by its authorisation number, and this is where it stands.",
 			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, hyphen, authority, hyphen, authorisation number in the subject.",
-			SilencedBy: []string{"type-plain-qwac", "type-plain-tls", "type-qsealc", "type-qsig", "type-2-qwac", "type-wallet-access", "type-obwac"},
+			SilencedBy: []*lint.Meta{&rulePlainQWAC, &rulePlainTLS, &ruleQSealC, &ruleQSig, &rule2QWAC, &ruleWallet, &ruleOBWAC},
 		},
 		Applies: func(s *Subject) bool {
 			return s.forPSD2() && !slices.ContainsFunc(s.Info.OrgIDs, func(id string) bool { return !ident.Absent(id) })
@@ -32,7 +33,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			}
 			field, id := s.misplacedOrgID()
 			if id != "" {
-				f.Message += fmt.Sprintf("; %q stands in %s", id, field)
+				f.Message += fmt.Sprintf("; %s stands in %s", ber.Quote(id), field)
 				f.Hint = reissue("organizationIdentifier in the subject", id+" (TS 119 495, GEN-5.2.1-3), which stands in "+field)
 				p.Report(f)
 				return
@@ -84,15 +85,15 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			id, _ := s.orgID()
 			if o, _ := ident.ParseOrgID(id); o.State != "" { // qc-semantics-orgid says what is wrong with it
-				p.Reportf(s.where(pathOrgID), "the identifier is %q, want PSD with the authorisation number", id)
+				p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number", ber.Quote(id))
 				return
 			}
 			if id[2] == ':' {
-				p.Reportf(s.where(pathOrgID), "the identifier is %q, want PSD with the authorisation number; its form is that of a national scheme, which is legal where %s has defined %q (EN 319 412-1, 5.1.4), "+
-					"but not every bank takes it", id, id[3:5], id[:3])
+				p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number; its form is that of a national scheme, which is legal where %s has defined %s (EN 319 412-1, 5.1.4), "+
+					"but not every bank takes it", ber.Quote(id), id[3:5], ber.Quote(id[:3]))
 				return
 			}
-			p.Reportf(s.where(pathOrgID), "the identifier is %q, wanted is PSD with the authorisation number; this one is legal, but not every bank takes it", id)
+			p.Reportf(s.where(pathOrgID), "the identifier is %s, wanted is PSD with the authorisation number; this one is legal, but not every bank takes it", ber.Quote(id))
 		},
 	},
 	{
@@ -135,7 +136,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			if !ident.GoodOrgID(want) {
 				want = ""
 			}
-			reportOrgID(p, s, 0, want, "the identifier %q has a state or province", id)
+			reportOrgID(p, s, 0, want, "the identifier %s has a state or province", ber.Quote(id))
 		},
 	},
 	{
@@ -150,7 +151,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			return errors.Is(err, ident.ErrReferenceEmpty)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			reportOrgID(p, s, s.inSandbox(), "", "the identifier %q has nothing after the authority", s.Info.OrgIDs[0])
+			reportOrgID(p, s, s.inSandbox(), "", "the identifier %s has nothing after the authority", ber.Quote(s.Info.OrgIDs[0]))
 		},
 	},
 	{
@@ -166,7 +167,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			o, _ := s.psdID()
-			reportOrgID(p, s, s.inSandbox(), "", "the authorisation number is %q, which looks like a placeholder", o.Reference)
+			reportOrgID(p, s, s.inSandbox(), "", "the authorisation number is %s, which looks like a placeholder", ber.Quote(o.Reference))
 		},
 	},
 	{

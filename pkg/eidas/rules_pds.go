@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
 
@@ -58,7 +59,7 @@ var pdsRules = []*lint.Rule[*Subject]{
 				same := func(o PDS) bool { return strings.EqualFold(o.Language, d.Language) }
 				if first := slices.IndexFunc(s.Info.PDS, same); d.Language != "" && first < i {
 					p.Reportf(s.pds(i,
-						"language"), "QcPDS[%d]: the language is %q, as in QcPDS[%d], want each once", i, d.Language, first)
+						"language"), "QcPDS[%d]: the language is %s, as in QcPDS[%d], want each once", i, ber.Quote(d.Language), first)
 				}
 			}
 		},
@@ -75,7 +76,7 @@ var pdsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, d := range s.Info.PDS {
 				if u, err := url.Parse(d.URL); err == nil && !strings.EqualFold(u.Scheme, "https") {
-					p.Reportf(s.pds(i, "url"), "QcPDS[%d]: the address is %q, want https", i, d.URL)
+					p.Reportf(s.pds(i, "url"), "QcPDS[%d]: the address is %s, want https", i, ber.Quote(d.URL))
 				}
 			}
 		},
@@ -92,7 +93,7 @@ var pdsRules = []*lint.Rule[*Subject]{
 			for i, d := range s.Info.PDS {
 				if !isLanguage(strings.ToLower(d.Language)) {
 					p.Reportf(s.pds(i,
-						"language"), "QcPDS[%d]: the language is %q, want two letters of ISO 639-1", i, d.Language)
+						"language"), "QcPDS[%d]: the language is %s, want two letters of ISO 639-1", i, ber.Quote(d.Language))
 				}
 			}
 		},
@@ -109,7 +110,7 @@ var pdsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, d := range s.Info.PDS {
 				if lower := strings.ToLower(d.Language); lower != d.Language && isLanguage(lower) {
-					p.Reportf(s.pds(i, "language"), "QcPDS[%d]: the language is %q, want %q", i, d.Language, lower)
+					p.Reportf(s.pds(i, "language"), "QcPDS[%d]: the language is %s, want %s", i, ber.Quote(d.Language), ber.Quote(lower))
 				}
 			}
 		},

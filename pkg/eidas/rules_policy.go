@@ -9,16 +9,18 @@ import (
 	"qwac/pkg/lint"
 )
 
+var rulePolicyETSIMultiple = lint.Meta{
+	ID: "policy-etsi-multiple", Code: "L16", Severity: lint.Error,
+	Source: lint.Clause{Document: "EN 319 412-2", Section: "QCS-5.2-1"},
+	Title:  "more than one policy of EN 319 411-2",
+	Why:    "A certificate is of one kind. With two policies a verifier takes the one that it looks for first.",
+	Fix:    "Ask the issuer (QTSP) for one of QEVCP-w, QNCP-w and QNCP-w-gen at the next re-issue.",
+}
+
 // policyRules judge whether the policies fit each other and the statements (group L).
 var policyRules = []*lint.Rule[*Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "policy-etsi-multiple", Code: "L16", Severity: lint.Error,
-			Source: lint.Clause{Document: "EN 319 412-2", Section: "QCS-5.2-1"},
-			Title:  "more than one policy of EN 319 411-2",
-			Why:    "A certificate is of one kind. With two policies a verifier takes the one that it looks for first.",
-			Fix:    "Ask the issuer (QTSP) for one of QEVCP-w, QNCP-w and QNCP-w-gen at the next re-issue.",
-		},
+		Meta:    &rulePolicyETSIMultiple,
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			var own []oid
@@ -54,7 +56,7 @@ var policyRules = []*lint.Rule[*Subject]{
 				"both policies are there.",
 			Fix: "Ask the issuer (QTSP) to add 2.23.140.1.2.2 at the next re-issue, or to use QNCP-w-gen outside " +
 				"the browsers' world.",
-			SilencedBy: []string{"policy-etsi-multiple"},
+			SilencedBy: []*lint.Meta{&rulePolicyETSIMultiple},
 		},
 		Applies: func(s *Subject) bool { return s.website() && s.Info.policy(oidPolicyQNCPw) != nil },
 		Check:   func(p *lint.Pass, s *Subject) { s.wantPolicy(p, oidPolicyQNCPw, oidPolicyCABFOV, oidPolicyCABFIV) },
@@ -82,7 +84,7 @@ var policyRules = []*lint.Rule[*Subject]{
 			Title:      "the PSD2 policy without the PSD2 statement",
 			Why:        "The policy says that roles and authority stand in the certificate, and they do not.",
 			Fix:        "Ask the issuer (QTSP) for a re-issue with PSD2QcType in qcStatements.",
-			SilencedBy: []string{"psd2-statement-missing", "type-wallet-access"},
+			SilencedBy: []*lint.Meta{&rulePsd2StatementMissing, &ruleWallet},
 		},
 		// In a certificate for websites psd2-statement-missing says it.
 		Applies: func(s *Subject) bool {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -15,70 +16,70 @@ func ts495(section string) lint.Clause {
 
 const pathRoles = pathPSD2 + ".rolesOfPSP"
 
+var rulePSD2AsExtension = lint.Meta{
+	ID: "psd2-statement-as-extension", Code: "S02", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
+	Title: "PSD2 statement as an extension of its own",
+	Why:   "Banks look for roles inside qcStatements and do not find any.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) as an entry of qcStatements.",
+}
+
+var rulePsd2StatementMissing = lint.Meta{
+	ID: "psd2-statement-missing", Code: "S01", Severity: lint.Error, Source: ts495("GEN-5.1-1"),
+	Title:      "no PSD2 statement",
+	Why:        "Without roles and authority the bank cannot tell what the holder may do, and Article 34(3) of the RTS asks for both.",
+	Fix:        "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) in qcStatements.",
+	SilencedBy: []*lint.Meta{&rulePlainQWAC, &rulePlainTLS, &ruleQSealC, &ruleQSig, &rule2QWAC, &ruleWallet, &ruleOBWAC},
+}
+
+var rulePSD2Malformed = lint.Meta{
+	ID: "psd2-statement-malformed", Code: "S03", Severity: lint.Error, Source: ts495("GEN-5.1-3"),
+	Title: "PSD2 statement cannot be read",
+	Why:   "Readers refuse the statement or lose parts of it, so the bank sees other roles than the issuer meant, or none.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType exactly as in TS 119 495, Annex A.",
+}
+
+var ruleFlattened = lint.Meta{
+	ID: "psd2-roles-flattened", Code: "S04", Severity: lint.Error, Source: ts495("Annex A"),
+	Title: "several roles in one pair",
+	Why:   "Strict readers refuse the statement; lenient ones see the first role and lose the others without an error.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a SEQUENCE of its own for each role.",
+}
+
+var ruleExplicitTag = lint.Meta{
+	ID: "psd2-roles-explicit-tag", Code: "S05", Severity: lint.Error, Source: ts495("Annex A"),
+	Title: "context tag inside the PSD2 statement",
+	Why:   "The module of TS 119 495 has no tags there; readers find an element that they do not expect and refuse the statement.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate without context tags in PSD2QcType.",
+}
+
+var ruleStringType = lint.Meta{
+	ID: "psd2-string-type", Code: "S06", Severity: lint.Error, Source: ts495("Annex A"),
+	Title: "wrong string type in the PSD2 statement",
+	Why:   "Validators that many banks run take UTF8String only and fail on any other type, even where the text is the same.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with role names, nCAName and nCAId as UTF8String.",
+}
+
 // psd2Rules judge the PSD2 statement and the roles in it (group S).
 var psd2Rules = []*lint.Rule[*Subject]{
+	{Meta: &rulePSD2AsExtension, Check: reportFaults},
 	{
-		Meta: &lint.Meta{
-			ID: rulePSD2AsExtension, Code: "S02", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
-			Title: "PSD2 statement as an extension of its own",
-			Why:   "Banks look for roles inside qcStatements and do not find any.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) as an entry of qcStatements.",
-		},
-		Check: reportFaults,
-	},
-	{
-		Meta: &lint.Meta{
-			ID: "psd2-statement-missing", Code: "S01", Severity: lint.Error, Source: ts495("GEN-5.1-1"),
-			Title:      "no PSD2 statement",
-			Why:        "Without roles and authority the bank cannot tell what the holder may do, and Article 34(3) of the RTS asks for both.",
-			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) in qcStatements.",
-			SilencedBy: []string{"type-plain-qwac", "type-plain-tls", "type-qsealc", "type-qsig", "type-2-qwac", "type-wallet-access", "type-obwac"},
-		},
+		Meta: &rulePsd2StatementMissing,
 		Applies: func(s *Subject) bool {
 			i := s.Info
-			return s.pure() && i.Present && s.readable() && i.PSD2 == nil && !i.has(rulePSD2AsExtension) && i.claimsPSD2()
+			return s.pure() && i.Present && s.readable() && i.PSD2 == nil && !i.has(&rulePSD2AsExtension) && i.claimsPSD2()
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "no %s in qcStatements, though %s", label(oidPSD2Statement), psd2Claim(s.Info))
 		},
 	},
+	{Meta: &rulePSD2Malformed, Check: reportFaults},
 	{
-		Meta: &lint.Meta{
-			ID: rulePSD2Malformed, Code: "S03", Severity: lint.Error, Source: ts495("GEN-5.1-3"),
-			Title: "PSD2 statement cannot be read",
-			Why:   "Readers refuse the statement or lose parts of it, so the bank sees other roles than the issuer meant, or none.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType exactly as in TS 119 495, Annex A.",
-		},
-		Check: reportFaults,
-	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleFlattened, Code: "S04", Severity: lint.Error, Source: ts495("Annex A"),
-			Title: "several roles in one pair",
-			Why:   "Strict readers refuse the statement; lenient ones see the first role and lose the others without an error.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a SEQUENCE of its own for each role.",
-		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.has(ruleFlattened) },
+		Meta:    &ruleFlattened,
+		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.has(&ruleFlattened) },
 		Check:   checkFlattened,
 	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleExplicitTag, Code: "S05", Severity: lint.Error, Source: ts495("Annex A"),
-			Title: "context tag inside the PSD2 statement",
-			Why:   "The module of TS 119 495 has no tags there; readers find an element that they do not expect and refuse the statement.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without context tags in PSD2QcType.",
-		},
-		Check: reportFaults,
-	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleStringType, Code: "S06", Severity: lint.Error, Source: ts495("Annex A"),
-			Title: "wrong string type in the PSD2 statement",
-			Why:   "Validators that many banks run take UTF8String only and fail on any other type, even where the text is the same.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with role names, nCAName and nCAId as UTF8String.",
-		},
-		Check: reportFaults,
-	},
+	{Meta: &ruleExplicitTag, Check: reportFaults},
+	{Meta: &ruleStringType, Check: reportFaults},
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-roles-empty", Code: "S07", Severity: lint.Error, Source: ts495("GEN-5.2.2-1"),
@@ -87,7 +88,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the roles that the authority granted.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && len(s.Info.PSD2.Roles) == 0 && !s.Info.has(rulePSD2Malformed)
+			return s.hasPSD2() && len(s.Info.PSD2.Roles) == 0 && !s.Info.has(&rulePSD2Malformed)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathRoles), "the list of roles is empty, wanted is one role or more")
@@ -190,7 +191,7 @@ func (s *Subject) hasPSD2() bool { return s.pure() && s.Info.PSD2 != nil }
 // a role with an identifier outside the table is none that a bank knows, whatever its name.
 func (s *Subject) rolesClear() bool {
 	p := s.Info.PSD2
-	if p == nil || s.Info.has(rulePSD2Malformed) || s.Info.has(ruleExplicitTag) {
+	if p == nil || s.Info.has(&rulePSD2Malformed) || s.Info.has(&ruleExplicitTag) {
 		return false
 	}
 	return !slices.ContainsFunc(p.Roles, func(r RolePair) bool {
@@ -216,7 +217,7 @@ func psd2Claim(i *Info) string {
 	}
 	for _, id := range i.OrgIDs {
 		if isPSD(id) {
-			return fmt.Sprintf("organizationIdentifier is %q", id)
+			return fmt.Sprintf("organizationIdentifier is %s", ber.Quote(id))
 		}
 	}
 	return "there is a PSD2 extension"

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -30,9 +31,9 @@ func checkRoleArc(p *lint.Pass, w lint.Where, r RolePair) {
 	if !wrongArc(r.OID) {
 		return
 	}
-	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is one number behind %s", r.OID, r.Name, ident.OIDPSD2RoleArc)}
+	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %s, is not the identifier of a role, wanted is one number behind %s", r.OID, ber.QuoteASCII(r.Name), ident.OIDPSD2RoleArc)}
 	if want, ok := ident.SuggestRole(r.Name); ok {
-		f.Message = fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is %s", r.OID, r.Name, ident.OIDOfRole(want))
+		f.Message = fmt.Sprintf("%s, with the name %s, is not the identifier of a role, wanted is %s", r.OID, ber.QuoteASCII(r.Name), ident.OIDOfRole(want))
 		f.Hint = reissue("roleOfPspOid of "+string(want), ident.OIDOfRole(want).String()+" (TS 119 495, Annex A)")
 	}
 	w.Path += ".roleOfPspOid"
@@ -49,8 +50,8 @@ func checkRoleName(p *lint.Pass, w lint.Where, r RolePair) {
 	w.Path += ".roleOfPspName"
 	p.Report(lint.Finding{
 		Where:   w,
-		Message: fmt.Sprintf("%+q is no role name, wanted is %q for %s%s", r.Name, want, r.OID, otherMeant(r.Name, want)),
-		Hint:    reissue("the role name of "+r.OID.String(), fmt.Sprintf("%s instead of %+q (TS 119 495, Annex A)", want, r.Name)),
+		Message: fmt.Sprintf("%s is no role name, wanted is %s for %s%s", ber.QuoteASCII(r.Name), ber.Quote(want), r.OID, otherMeant(r.Name, want)),
+		Hint:    reissue("the role name of "+r.OID.String(), fmt.Sprintf("%s instead of %s (TS 119 495, Annex A)", want, ber.QuoteASCII(r.Name))),
 	})
 }
 
@@ -69,7 +70,7 @@ func checkRoleUnknown(p *lint.Pass, s *Subject) {
 	}
 	for w, r := range s.eachRole {
 		if _, ok := ident.RoleByOID(r.OID); !ok && !wrongArc(r.OID) {
-			p.Reportf(w, "%s with the name %+q is no role of TS 119 495 V1.8.1%s%s", r.Identifier(), r.Name, meantByName(r.Name), none)
+			p.Reportf(w, "%s with the name %s is no role of TS 119 495 V1.8.1%s%s", r.Identifier(), ber.QuoteASCII(r.Name), meantByName(r.Name), none)
 		}
 	}
 }
@@ -108,7 +109,7 @@ func checkRoleDuplicate(p *lint.Pass, s *Subject) {
 
 func checkFlattened(p *lint.Pass, s *Subject) {
 	for _, f := range s.Info.Faults {
-		if f.Rule == ruleFlattened {
+		if f.Rule == &ruleFlattened {
 			p.Reportf(s.where(f.Path), "%s; %s", f.Detail, lostRoles(s.Info.PSD2))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -88,7 +89,7 @@ func checkPair(p *lint.Pass, s *Subject) {
 		differs = append(differs, fmt.Sprintf("roles %s and %s", ident.JoinRoles(a), ident.JoinRoles(b)))
 	}
 	if a, b := s.Info.PSD2.NCAID, seal.PSD2.NCAID; a != b {
-		differs = append(differs, fmt.Sprintf("nCAId %q and %q", a, b))
+		differs = append(differs, fmt.Sprintf("nCAId %s and %s", ber.Quote(a), ber.Quote(b)))
 	}
 	if a, b := s.Info.OrgIDs, seal.OrgIDs; !slices.Equal(a, b) {
 		differs = append(differs, fmt.Sprintf("organizationIdentifier %s and %s", quoted(a), quoted(b)))

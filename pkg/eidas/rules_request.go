@@ -3,6 +3,7 @@ package eidas
 import (
 	"slices"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -78,7 +79,7 @@ var requestRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, token := range s.Requested {
 				if slices.Index(s.Requested, token) == i && slices.Contains(s.Requested[i+1:], token) {
-					p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for %q more than once", token)
+					p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for %s more than once", ber.Quote(token))
 				}
 			}
 		},

@@ -3,9 +3,9 @@ package eidas
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
@@ -108,14 +108,18 @@ var roleRules = []*lint.Rule[*Subject]{
 	},
 }
 
-// quoted writes values as in a sentence; no values are "missing".
+// quoted writes values as in a sentence; no values are "missing". Of many only the first few are shown.
 func quoted(values []string) string {
 	if len(values) == 0 {
 		return "missing"
 	}
-	list := make([]string, len(values))
-	for i, v := range values {
-		list[i] = strconv.Quote(v)
+	const few = 4
+	list := make([]string, 0, few+1)
+	for _, v := range values[:min(few, len(values))] {
+		list = append(list, ber.Quote(v))
+	}
+	if more := len(values) - few; more > 0 {
+		list = append(list, fmt.Sprintf("%d more", more))
 	}
 	return strings.Join(list, " and ")
 }
@@ -169,7 +173,7 @@ func (s *Subject) statedRoles() string {
 	for _, r := range s.Info.PSD2.Roles {
 		name := r.Name
 		if _, known := ident.RoleByOID(r.OID); !known {
-			name = fmt.Sprintf("%q (%s)", r.Name, r.Identifier())
+			name = fmt.Sprintf("%s (%s)", ber.Quote(r.Name), r.Identifier())
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)

@@ -34,7 +34,7 @@ var semanticsRules = []*lint.Rule[*Subject]{
 			for _, id := range s.Info.OrgIDs {
 				if o, _ := ident.ParseOrgID(id); strings.HasSuffix(o.Scheme, ":") && !s.Info.registersByURI() {
 					p.Reportf(s.where("qcStatements.pkixQCSyntax-v2"),
-						"organizationIdentifier is %q, but nameRegistrationAuthorities has no URI, want that of the register", id)
+						"organizationIdentifier is %s, but nameRegistrationAuthorities has no URI, want that of the register", ber.Quote(id))
 				}
 			}
 		},
@@ -52,7 +52,7 @@ var semanticsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, id := range s.Info.OrgIDs {
 				if strings.ContainsFunc(id, unicode.IsSpace) {
-					p.Reportf(s.where(pathOrgID), "the identifier is %q, want no blank in it", id)
+					p.Reportf(s.where(pathOrgID), "the identifier is %s, want no blank in it", ber.Quote(id))
 				}
 				if n := utf8.RuneCountInString(id); n > 256 {
 					p.Reportf(s.where(pathOrgID), "the identifier has %d characters, want at most 256", n)
@@ -178,7 +178,7 @@ func checkDeviceLaw(p *lint.Pass, s *Subject) {
 		case cc == "EU" || ident.InEEA(cc, time.Time{}):
 			p.Reportf(w, "QcQSCDlegislation names %s, want countries outside the EEA alone", cc)
 		case !ident.IsCountry(cc):
-			p.Reportf(w, "QcQSCDlegislation names %q, want the two capital letters of a country of ISO 3166-1", cc)
+			p.Reportf(w, "QcQSCDlegislation names %s, want the two capital letters of a country of ISO 3166-1", ber.Quote(cc))
 		}
 	}
 }

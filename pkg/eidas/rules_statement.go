@@ -20,34 +20,46 @@ import (
 // en5 is a clause of EN 319 412-5.
 func en5(section string) lint.Clause { return lint.Clause{Document: "EN 319 412-5", Section: section} }
 
+var ruleDoubleOctetString = lint.Meta{
+	ID: "qc-double-octet-string", Code: "Q31", Severity: lint.Error, Source: inference(),
+	Title: "qcStatements wrapped in a second OCTET STRING",
+	Why:   "A reader expects the list of statements and finds bytes, so it sees no statement at all.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the list of statements directly in the extension.",
+}
+
+var ruleStatementsMalformed = lint.Meta{
+	ID: "qc-statements-malformed", Code: "Q02", Severity: lint.Error, Source: en5("QCS-4.1-03"),
+	Title: "qcStatements cannot be read",
+	Why:   "Strict readers refuse the whole extension and with it the certificate; lenient ones lose statements without a word.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a well-formed qcStatements extension.",
+}
+
+var ruleComplianceInfo = lint.Meta{
+	ID: "qc-compliance-has-info", Code: "Q06", Severity: lint.Error, Source: en5("4.2.1"),
+	Title: "QcCompliance carries a value",
+	Why:   "The statement is the value; strict readers refuse anything behind it.",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with QcCompliance as an object identifier alone.",
+}
+
+var ruleSSCD = lint.Meta{
+	ID: "qc-sscd-in-qwac", Code: "Q15", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 411-2", Section: "GEN-6.6.1-04"},
+	Title: "QcSSCD in a certificate for websites",
+	Why:   "The statement is about devices for signatures and seals; it has no place in a QWAC.",
+	Fix:   "Ask the issuer (QTSP) to leave QcSSCD out at the next re-issue.",
+}
+
 // statementRules judge qcStatements (group Q). Left out so far are rules that no bank looks at: languages and addresses of QcPDS,
 // identification, semantics, unknown statements.
 var statementRules = []*lint.Rule[*Subject]{
-	{
-		Meta: &lint.Meta{
-			ID: ruleDoubleOctetString, Code: "Q31", Severity: lint.Error, Source: inference(),
-			Title: "qcStatements wrapped in a second OCTET STRING",
-			Why:   "A reader expects the list of statements and finds bytes, so it sees no statement at all.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the list of statements directly in the extension.",
-		},
-		Check: reportFaults,
-	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleStatementsMalformed, Code: "Q02", Severity: lint.Error, Source: en5("QCS-4.1-03"),
-			Title: "qcStatements cannot be read",
-			Why:   "Strict readers refuse the whole extension and with it the certificate; lenient ones lose statements without a word.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a well-formed qcStatements extension.",
-		},
-		Check: reportFaults,
-	},
+	{Meta: &ruleDoubleOctetString, Check: reportFaults},
+	{Meta: &ruleStatementsMalformed, Check: reportFaults},
 	{
 		Meta: &lint.Meta{
 			ID: "qc-statements-missing", Code: "Q01", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.2-1"},
 			Title:      "no qcStatements extension",
 			Why:        "Only qcStatements makes a certificate a qualified one; policies and names do not.",
 			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with the qcStatements extension (QcCompliance, QcType web, PSD2QcType).",
-			SilencedBy: []string{"type-plain-tls"},
+			SilencedBy: []*lint.Meta{&rulePlainTLS},
 		},
 		Applies: func(s *Subject) bool { return s.claimsQualified() && !s.Info.Present && s.extended() },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -60,7 +72,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			Title:      "no QcCompliance",
 			Why:        "Without this statement the issuer does not say that the certificate is an EU qualified one, so it is no QWAC.",
 			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with the statement QcCompliance (0.4.0.1862.1.1).",
-			SilencedBy: []string{"type-obwac", "type-plain-tls", "type-wallet-access"},
+			SilencedBy: []*lint.Meta{&ruleOBWAC, &rulePlainTLS, &ruleWallet},
 		},
 		Applies: func(s *Subject) bool {
 			return s.claimsQualified() && s.Info.Present && s.readable() && !s.Info.Compliance
@@ -69,15 +81,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			p.Reportf(s.where(pathStatements), "no %s among the statements (%s)", label(oidQcCompliance), statementNames(s.Info))
 		},
 	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleComplianceInfo, Code: "Q06", Severity: lint.Error, Source: en5("4.2.1"),
-			Title: "QcCompliance carries a value",
-			Why:   "The statement is the value; strict readers refuse anything behind it.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with QcCompliance as an object identifier alone.",
-		},
-		Check: reportFaults,
-	},
+	{Meta: &ruleComplianceInfo, Check: reportFaults},
 	{
 		Meta: &lint.Meta{
 			ID: "qc-type-as-statement", Code: "Q11", Severity: lint.Error, Source: en5("4.2.3"),
@@ -137,7 +141,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			Title:      "QcType is not web",
 			Why:        "By its type the certificate is for seals or signatures, whatever else it says; a bank that looks at QcType refuses it for TLS.",
 			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with QcType web (0.4.0.1862.1.6.3).",
-			SilencedBy: []string{"type-qsealc", "type-qsig"},
+			SilencedBy: []*lint.Meta{&ruleQSealC, &ruleQSig},
 		},
 		Applies: func(s *Subject) bool {
 			return s.pure() && (s.Type == TypeQSealC || s.Type == TypeQSig) && len(s.Info.Types) == 1
@@ -177,12 +181,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: ruleSSCD, Code: "Q15", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 411-2", Section: "GEN-6.6.1-04"},
-			Title: "QcSSCD in a certificate for websites",
-			Why:   "The statement is about devices for signatures and seals; it has no place in a QWAC.",
-			Fix:   "Ask the issuer (QTSP) to leave QcSSCD out at the next re-issue.",
-		},
+		Meta: &ruleSSCD,
 		Applies: func(s *Subject) bool {
 			return s.Leaf != nil && s.Info.SSCD && slices.ContainsFunc(s.Info.Types, oidQctWeb.Equal)
 		},
@@ -222,13 +221,13 @@ func claim(i *Info) string {
 			return "the policy " + label(p) + " is named"
 		}
 	}
-	if i.has(rulePSD2AsExtension) {
+	if i.has(&rulePSD2AsExtension) {
 		return "there is a PSD2 extension"
 	}
 	if len(i.OrgIDs) == 0 {
 		return "the rest says that the certificate is qualified"
 	}
-	return fmt.Sprintf("organizationIdentifier is %q", i.OrgIDs[0])
+	return fmt.Sprintf("organizationIdentifier is %s", ber.Quote(i.OrgIDs[0]))
 }
 
 // webClaim says what made the certificate look like one for websites in spite of its QcType.

@@ -7,6 +7,34 @@ import (
 	"qwac/pkg/lint"
 )
 
+var ruleLegislation = lint.Meta{
+	ID: "qc-cclegislation-country", Code: "Q13", Severity: lint.Error, Source: en5("4.2.4"),
+	Title: "country in QcCClegislation is no code of ISO 3166-1",
+	Why:   "A reader cannot tell under which law the certificate is qualified.",
+	Fix:   "Ask the issuer (QTSP) to leave QcCClegislation out of an EU qualified certificate at the next re-issue.",
+}
+
+var rulePDS = lint.Meta{
+	ID: "qc-pds-string-type", Code: "Q22", Severity: lint.Error, Source: en5("4.3.4"),
+	Title: "QcPDS is malformed",
+	Why:   "Strict readers do not find the PKI disclosure statement: addresses are IA5String, languages PrintableString, and one at least is wanted.",
+	Fix:   "Ask the issuer (QTSP) to correct QcPDS at the next re-issue.",
+}
+
+var ruleLimit = lint.Meta{
+	ID: "qc-limit-value", Code: "Q23", Severity: lint.Error, Source: en5("QCS-4.3.2-01"),
+	Title: "QcLimitValue is malformed",
+	Why:   "Readers cannot tell for which amount the certificate is good: a currency of ISO 4217, an amount and an exponent are wanted.",
+	Fix:   "Ask the issuer (QTSP) to correct QcLimitValue at the next re-issue.",
+}
+
+var ruleRetention = lint.Meta{
+	ID: "qc-retention-period", Code: "Q24", Severity: lint.Error, Source: en5("4.3.3"),
+	Title: "QcRetentionPeriod is no number of years",
+	Why:   "Readers cannot tell for how long the issuer keeps its records.",
+	Fix:   "Ask the issuer (QTSP) to correct QcRetentionPeriod at the next re-issue.",
+}
+
 // valueRules judge the values of statements that no bank is known to look at (group Q).
 var valueRules = []*lint.Rule[*Subject]{
 	{
@@ -25,48 +53,19 @@ var valueRules = []*lint.Rule[*Subject]{
 			}
 		},
 	},
+	{Meta: &ruleLegislation, Check: reportFaults},
+	{Meta: &rulePDS, Check: reportFaults},
 	{
-		Meta: &lint.Meta{
-			ID: ruleLegislation, Code: "Q13", Severity: lint.Error, Source: en5("4.2.4"),
-			Title: "country in QcCClegislation is no code of ISO 3166-1",
-			Why:   "A reader cannot tell under which law the certificate is qualified.",
-			Fix:   "Ask the issuer (QTSP) to leave QcCClegislation out of an EU qualified certificate at the next re-issue.",
-		},
-		Check: reportFaults,
-	},
-	{
-		Meta: &lint.Meta{
-			ID: rulePDS, Code: "Q22", Severity: lint.Error, Source: en5("4.3.4"),
-			Title: "QcPDS is malformed",
-			Why:   "Strict readers do not find the PKI disclosure statement: addresses are IA5String, languages PrintableString, and one at least is wanted.",
-			Fix:   "Ask the issuer (QTSP) to correct QcPDS at the next re-issue.",
-		},
-		Check: reportFaults,
-	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleLimit, Code: "Q23", Severity: lint.Error, Source: en5("QCS-4.3.2-01"),
-			Title: "QcLimitValue is malformed",
-			Why:   "Readers cannot tell for which amount the certificate is good: a currency of ISO 4217, an amount and an exponent are wanted.",
-			Fix:   "Ask the issuer (QTSP) to correct QcLimitValue at the next re-issue.",
-		},
+		Meta:  &ruleLimit,
 		Check: checkLimit,
 	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleRetention, Code: "Q24", Severity: lint.Error, Source: en5("4.3.3"),
-			Title: "QcRetentionPeriod is no number of years",
-			Why:   "Readers cannot tell for how long the issuer keeps its records.",
-			Fix:   "Ask the issuer (QTSP) to correct QcRetentionPeriod at the next re-issue.",
-		},
-		Check: reportFaults,
-	},
+	{Meta: &ruleRetention, Check: reportFaults},
 }
 
 // checkLimit reports the faults, and as a warning a currency by its number, which is legal: letters are preferred.
 func checkLimit(p *lint.Pass, s *Subject) {
 	reportFaults(p, s)
-	if s.Leaf == nil || s.Info.Limit == nil || s.Info.has(ruleLimit) || strings.Trim(s.Info.Limit.Currency, "0123456789") != "" {
+	if s.Leaf == nil || s.Info.Limit == nil || s.Info.has(&ruleLimit) || strings.Trim(s.Info.Limit.Currency, "0123456789") != "" {
 		return
 	}
 	p.Report(lint.Finding{

@@ -96,7 +96,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 			for _, a := range readTexts(s.Leaf.RawSubject) {
 				if found := entity.FindString(a.Value); found != "" && html.UnescapeString(found) != found {
 					p.Reportf(s.whereName(a.Attribute),
-						"%s is %q, want %q for %s", a.name(), a.Value, html.UnescapeString(a.Value), found)
+						"%s is %s, want %s for %s", a.name(), ber.Quote(a.Value), ber.Quote(html.UnescapeString(a.Value)), found)
 				}
 			}
 		},
@@ -117,7 +117,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 				}
 				r, _ := utf8.DecodeRuneInString(a.Value[i:])
 				p.Reportf(s.whereName(a.Attribute),
-					"%s is %q with the control character U+%04X, want none", a.name(), a.Value, r)
+					"%s is %s with the control character U+%04X, want none", a.name(), ber.Quote(a.Value), r)
 			}
 		},
 	},
@@ -132,7 +132,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, a := range readTexts(s.Leaf.RawSubject) {
 				if a.Value != strings.Trim(a.Value, ident.Blanks) && !(a.Type.Equal(oidOrgID) && s.forPSD2()) {
-					p.Reportf(s.whereName(a.Attribute), "%s is %q, want no blank at its edges", a.name(), a.Value)
+					p.Reportf(s.whereName(a.Attribute), "%s is %s, want no blank at its edges", a.name(), ber.Quote(a.Value))
 				}
 			}
 		},
@@ -188,7 +188,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			if same := common(s.Info.OrgIDs, s.Info.attributes(oidOrganization)); same != "" {
 				p.Reportf(s.where(pathOrgID),
-					"organizationIdentifier and organizationName are both %q, want them different", same)
+					"organizationIdentifier and organizationName are both %s, want them different", ber.Quote(same))
 			}
 		},
 	},
@@ -222,7 +222,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, cc := range values(readName(s.Leaf.RawIssuer), oidCountryName) {
 				if own := ident.OwnCountry(ident.UpperASCII(cc)); own != "EU" && !ident.InEEA(own, s.Leaf.NotBefore) {
-					p.Reportf(s.where("issuer.countryName"), "the issuer is in %q, want a country of the EEA", cc)
+					p.Reportf(s.where("issuer.countryName"), "the issuer is in %s, want a country of the EEA", ber.Quote(cc))
 				}
 			}
 		},
@@ -240,7 +240,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 			issuer := readName(s.Leaf.RawIssuer)
 			if same := common(values(issuer, oidOrgID), values(issuer, oidOrganization)); same != "" {
 				p.Reportf(s.where("issuer.organizationIdentifier"),
-					"organizationIdentifier and organizationName of the issuer are both %q, want them different", same)
+					"organizationIdentifier and organizationName of the issuer are both %s, want them different", ber.Quote(same))
 			}
 		},
 	},

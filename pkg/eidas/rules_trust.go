@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
 
@@ -118,7 +119,7 @@ func (s *Subject) reportService(p *lint.Pass, wanted string) {
 	f := lint.Finding{Where: s.where("issuer"), Severity: s.inSandbox()}
 	text := fmt.Sprintf("the issuing CA %s", shortName(s.Leaf.Issuer))
 	if m := l.Match(); m != nil {
-		text = fmt.Sprintf("service %q of %q on list %s", m.Entry.Service.Name, m.Entry.Provider.Name, m.Entry.List)
+		text = fmt.Sprintf("service %s of %s on list %s", ber.Quote(m.Entry.Service.Name), ber.Quote(m.Entry.Provider.Name), m.Entry.List)
 		if s.Chain != nil && m.Place < len(s.Chain.Path) {
 			f.Where = s.Chain.Where(m.Place)
 		}

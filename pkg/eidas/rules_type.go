@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -13,119 +14,137 @@ import (
 // inference is the source of rules that rest on no clause in these words.
 func inference() lint.Clause { return lint.Clause{Document: "qwac", Section: "inference"} }
 
+var ruleTypeCA = lint.Meta{
+	ID: "type-ca", Code: "J07", Severity: lint.Error, Source: inference(),
+	Title: "only CA certificates were given",
+	Why:   "The bank registers the certificate of the payment service provider; a CA certificate says nothing of it.",
+	Fix:   "Add the leaf certificate, the one that the issuer made for you, as the first of the files.",
+}
+
+var rulePairSwapped = lint.Meta{
+	ID: "type-pair-swapped", Code: "J08", Severity: lint.Error, Source: inference(),
+	Title: "QWAC and QSealC are exchanged",
+	Why:   "The QWAC authenticates the TLS connection, the QSealC signs messages; neither can stand in for the other.",
+	Fix:   "Exchange the two files.",
+}
+
+var rule2QWAC = lint.Meta{
+	ID: "type-2-qwac", Code: "J03", Severity: lint.Error,
+	Source: lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
+	Title:  "2-QWAC: cannot be a TLS certificate",
+	Why:    "A 2-QWAC signs a statement about another TLS certificate. It cannot be used in a TLS handshake, so the bank cannot see it.",
+	Fix:    "Give the 1-QWAC or the QNCP-w-gen certificate with clientAuth, or order one from the issuer (QTSP).",
+}
+
+var ruleWallet = lint.Meta{
+	ID: "type-wallet-access", Code: "J12", Severity: lint.Error,
+	Source: lint.Clause{Document: "TS 119 475"},
+	Title:  "wallet access certificate, no QWAC",
+	Why:    "Such a certificate lets a party ask for data in EU digital identity wallets. Its identifiers differ from those of PSD2 by one digit, but it says nothing of payment services.",
+	Fix:    "Give the PSD2 QWAC of the company; if there is none, order one from a qualified trust service provider.",
+}
+
+var ruleOBWAC = lint.Meta{
+	ID: "type-obwac", Code: "J06", Severity: lint.Error,
+	Source: lint.Clause{Document: "EN 319 412-5", Section: "QCS-5-01"},
+	Title:  "PSD2 roles without QcCompliance, as in a UK OBWAC or OBSeal",
+	Why:    "Certificates of the UK Open Banking directory carry PSD2 roles but are no eIDAS certificates. Only qualified ones count in the EEA.",
+	Fix:    "Give the QWAC of a qualified trust service provider from the EU trusted lists, or order one.",
+}
+
+var ruleQSealC = lint.Meta{
+	ID: "type-qsealc", Code: "J01", Severity: lint.Error,
+	Source: lint.Clause{Document: "EN 319 412-5", Section: "4.2.3"},
+	Title:  "QSealC: an electronic seal, no QWAC",
+	Why:    "A seal signs messages. For mutual TLS the bank needs the QWAC, which most issuers deliver together with the seal.",
+	Fix:    "Give the QWAC instead; it has the same organisation and QcType web.",
+}
+
+var ruleQSig = lint.Meta{
+	ID: "type-qsig", Code: "J02", Severity: lint.Error,
+	Source: lint.Clause{Document: "EN 319 412-5", Section: "4.2.3"},
+	Title:  "personal signature certificate, no QWAC",
+	Why:    "A certificate for electronic signatures belongs to a person. The bank registers the QWAC of a company.",
+	Fix:    "Give the QWAC of the company instead; it has QcType web.",
+}
+
+var rulePlainTLS = lint.Meta{
+	ID: "type-plain-tls", Code: "J05", Severity: lint.Error,
+	Source: lint.Clause{Document: "EN 319 412-5", Section: "QCS-5-01"},
+	Title:  "ordinary TLS certificate, no QWAC",
+	Why:    "A DV, OV or EV certificate proves a domain name. The bank needs a qualified certificate that names authorisation and roles.",
+	Fix:    "Give the QWAC; if there is none, order a PSD2 QWAC from a qualified trust service provider.",
+}
+
+var rulePlainQWAC = lint.Meta{
+	ID: "type-plain-qwac", Code: "J04", Severity: lint.Error,
+	Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(3)"},
+	Title:  "QWAC without PSD2 attributes",
+	Why:    "Without roles and authority the bank cannot tell what the holder may do. Such a QWAC is for websites only.",
+	Fix:    "Give the PSD2 QWAC of the company; if there is none, order one: the issuer adds the PSD2 statement after a look into the register of the authority.",
+}
+
 // typeRules name what was given in the place of a PSD2 QWAC (group J). One of the first seven and J08 reports at most.
 // type-pair-roles-differ is not among them: it needs the chain of the seal.
 var typeRules = []*lint.Rule[*Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: ruleTypeCA, Code: "J07", Severity: lint.Error, Source: inference(),
-			Title: "only CA certificates were given",
-			Why:   "The bank registers the certificate of the payment service provider; a CA certificate says nothing of it.",
-			Fix:   "Add the leaf certificate, the one that the issuer made for you, as the first of the files.",
-		},
+		Meta: &ruleTypeCA,
 		Applies: func(s *Subject) bool {
 			return s.Leaf == nil && s.Chain != nil && s.Chain.Bundle != nil && len(s.Chain.Bundle.Certs) > 0 && !s.Chain.Unread()
 		},
 		Check: checkOnlyCA,
 	},
 	{
-		Meta: &lint.Meta{
-			ID: rulePairSwapped, Code: "J08", Severity: lint.Error, Source: inference(),
-			Title: "QWAC and QSealC are exchanged",
-			Why:   "The QWAC authenticates the TLS connection, the QSealC signs messages; neither can stand in for the other.",
-			Fix:   "Exchange the two files.",
-		},
-		Applies: func(s *Subject) bool { return s.confusion() == rulePairSwapped },
+		Meta:    &rulePairSwapped,
+		Applies: func(s *Subject) bool { return s.confusion() == &rulePairSwapped },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(""), "the certificate given as QWAC is a QSealC, and the one given as QSealC (%s) is a QWAC", shortName(s.Seal.Subject))
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: rule2QWAC, Code: "J03", Severity: lint.Error,
-			Source: lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
-			Title:  "2-QWAC: cannot be a TLS certificate",
-			Why:    "A 2-QWAC signs a statement about another TLS certificate. It cannot be used in a TLS handshake, so the bank cannot see it.",
-			Fix:    "Give the 1-QWAC or the QNCP-w-gen certificate with clientAuth, or order one from the issuer (QTSP).",
-		},
-		Applies: func(s *Subject) bool { return s.wrongly(rule2QWAC) },
+		Meta:    &rule2QWAC,
+		Applies: func(s *Subject) bool { return s.wrongly(&rule2QWAC) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s: this is a 2-QWAC, wanted is a TLS certificate with clientAuth", label(oidEKUTLSBinding))
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: ruleWallet, Code: "J12", Severity: lint.Error,
-			Source: lint.Clause{Document: "TS 119 475"},
-			Title:  "wallet access certificate, no QWAC",
-			Why:    "Such a certificate lets a party ask for data in EU digital identity wallets. Its identifiers differ from those of PSD2 by one digit, but it says nothing of payment services.",
-			Fix:    "Give the PSD2 QWAC of the company; if there is none, order one from a qualified trust service provider.",
-		},
-		Applies: func(s *Subject) bool { return s.wrongly(ruleWallet) },
+		Meta:    &ruleWallet,
+		Applies: func(s *Subject) bool { return s.wrongly(&ruleWallet) },
 		Check: func(p *lint.Pass, s *Subject) {
 			path, oid := s.Info.wallet()
 			p.Reportf(s.where(path), "%s is of the arc for wallets, not of PSD2 (0.4.0.19495): this is a wallet access certificate, want a PSD2 QWAC", label(oid))
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: ruleOBWAC, Code: "J06", Severity: lint.Error,
-			Source: lint.Clause{Document: "EN 319 412-5", Section: "QCS-5-01"},
-			Title:  "PSD2 roles without QcCompliance, as in a UK OBWAC or OBSeal",
-			Why:    "Certificates of the UK Open Banking directory carry PSD2 roles but are no eIDAS certificates. Only qualified ones count in the EEA.",
-			Fix:    "Give the QWAC of a qualified trust service provider from the EU trusted lists, or order one.",
-		},
-		Applies: func(s *Subject) bool { return s.confusion() == ruleOBWAC },
+		Meta:    &ruleOBWAC,
+		Applies: func(s *Subject) bool { return s.confusion() == &ruleOBWAC },
 		Check:   checkOpenBanking,
 	},
 	{
-		Meta: &lint.Meta{
-			ID: ruleQSealC, Code: "J01", Severity: lint.Error,
-			Source: lint.Clause{Document: "EN 319 412-5", Section: "4.2.3"},
-			Title:  "QSealC: an electronic seal, no QWAC",
-			Why:    "A seal signs messages. For mutual TLS the bank needs the QWAC, which most issuers deliver together with the seal.",
-			Fix:    "Give the QWAC instead; it has the same organisation and QcType web.",
-		},
-		Applies: func(s *Subject) bool { return s.wrongly(ruleQSealC) },
+		Meta:    &ruleQSealC,
+		Applies: func(s *Subject) bool { return s.wrongly(&ruleQSealC) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(evidencePath(s)), "this is a QSealC (%s), wanted is a QWAC", evidence(s))
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: ruleQSig, Code: "J02", Severity: lint.Error,
-			Source: lint.Clause{Document: "EN 319 412-5", Section: "4.2.3"},
-			Title:  "personal signature certificate, no QWAC",
-			Why:    "A certificate for electronic signatures belongs to a person. The bank registers the QWAC of a company.",
-			Fix:    "Give the QWAC of the company instead; it has QcType web.",
-		},
-		Applies: func(s *Subject) bool { return s.wrongly(ruleQSig) },
+		Meta:    &ruleQSig,
+		Applies: func(s *Subject) bool { return s.wrongly(&ruleQSig) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(evidencePath(s)), "this is a personal signature certificate (%s), wanted is a QWAC", evidence(s))
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: rulePlainTLS, Code: "J05", Severity: lint.Error,
-			Source: lint.Clause{Document: "EN 319 412-5", Section: "QCS-5-01"},
-			Title:  "ordinary TLS certificate, no QWAC",
-			Why:    "A DV, OV or EV certificate proves a domain name. The bank needs a qualified certificate that names authorisation and roles.",
-			Fix:    "Give the QWAC; if there is none, order a PSD2 QWAC from a qualified trust service provider.",
-		},
-		Applies: func(s *Subject) bool { return s.wrongly(rulePlainTLS) },
+		Meta:    &rulePlainTLS,
+		Applies: func(s *Subject) bool { return s.wrongly(&rulePlainTLS) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(""), "no qcStatements, no eIDAS policy, no PSD2 identifier: this is an ordinary certificate%s, wanted is a PSD2 QWAC", validated(s.Info))
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: rulePlainQWAC, Code: "J04", Severity: lint.Error,
-			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(3)"},
-			Title:  "QWAC without PSD2 attributes",
-			Why:    "Without roles and authority the bank cannot tell what the holder may do. Such a QWAC is for websites only.",
-			Fix:    "Give the PSD2 QWAC of the company; if there is none, order one: the issuer adds the PSD2 statement after a look into the register of the authority.",
-		},
-		Applies: func(s *Subject) bool { return s.wrongly(rulePlainQWAC) },
+		Meta:    &rulePlainQWAC,
+		Applies: func(s *Subject) bool { return s.wrongly(&rulePlainQWAC) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "this is a QWAC without PSD2 attributes: no %s in qcStatements", label(oidPSD2Statement))
 		},
@@ -159,7 +178,7 @@ func checkOnlyCA(p *lint.Pass, s *Subject) {
 
 func checkOpenBanking(p *lint.Pass, s *Subject) {
 	if org := values(readName(s.Leaf.RawIssuer), oidOrganization); len(org) > 0 && strings.EqualFold(org[0], "OpenBanking") {
-		p.Reportf(s.where("issuer.organizationName"), "issued by %q: this is an OBWAC or OBSeal of UK Open Banking, wanted is an eIDAS certificate", org[0])
+		p.Reportf(s.where("issuer.organizationName"), "issued by %s: this is an OBWAC or OBSeal of UK Open Banking, wanted is an eIDAS certificate", ber.Quote(org[0]))
 		return
 	}
 	p.Reportf(s.where(pathStatements), "PSD2 roles and an authority of the United Kingdom, but neither QcCompliance nor an eIDAS policy: "+

@@ -12,12 +12,22 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
 
 // br is a clause of the CABF Baseline Requirements.
 func br(section string) lint.Clause {
 	return lint.Clause{Document: "CABF Baseline Requirements", Section: section}
+}
+
+var ruleLeafKUEmpty = lint.Meta{
+	ID: "leaf-ku-empty", Code: "L13", Severity: lint.Error,
+	Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.3"},
+	Title:  "the key usage has no bit",
+	Why: "A key usage says what the key is for, and at least one bit must be set. With none the key is for " +
+		"nothing.",
+	Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature in the key usage.",
 }
 
 // websiteRules judge usages and names of website certificates, qualified or not (group L).
@@ -77,14 +87,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "leaf-ku-empty", Code: "L13", Severity: lint.Error,
-			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.3"},
-			Title:  "the key usage has no bit",
-			Why: "A key usage says what the key is for, and at least one bit must be set. With none the key is for " +
-				"nothing.",
-			Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature in the key usage.",
-		},
+		Meta:    &ruleLeafKUEmpty,
 		Applies: func(s *Subject) bool { return s.Leaf != nil && extension(s.Leaf.Certificate, oidKeyUsage) != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			value := cryptobyte.String(extension(s.Leaf.Certificate, oidKeyUsage).Value)
@@ -118,7 +121,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for name := range s.eachHost {
 				if fault := hostFault(name); fault != "" {
-					p.Reportf(s.where("subjectAltName"), "the DNS name %q %s", name, fault)
+					p.Reportf(s.where("subjectAltName"), "the DNS name %s %s", ber.Quote(name), fault)
 				}
 			}
 		},
@@ -138,7 +141,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 				if !strings.HasPrefix(name, "*.") || strings.HasSuffix(name, ".onion") {
 					continue
 				}
-				f := lint.Finding{Where: s.where("subjectAltName"), Message: fmt.Sprintf("the DNS name %q is a wildcard, want hosts by their names", name)}
+				f := lint.Finding{Where: s.where("subjectAltName"), Message: fmt.Sprintf("the DNS name %s is a wildcard, want hosts by their names", ber.Quote(name))}
 				if !s.ev() {
 					f.Severity = lint.Notice
 				}
@@ -158,7 +161,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for name := range s.eachHost {
 				if why := internalName(name); why != "" {
-					p.Reportf(s.where("subjectAltName"), "the DNS name %q is internal: %s", name, why)
+					p.Reportf(s.where("subjectAltName"), "the DNS name %s is internal: %s", ber.Quote(name), why)
 				}
 			}
 			for _, ip := range s.Leaf.IPAddresses {
@@ -237,7 +240,7 @@ func checkCommonName(p *lint.Pass, s *Subject) {
 		addr, err := netip.ParseAddr(cn)
 		if !names[strings.ToLower(cn)] && (err != nil || !names[addr.String()]) {
 			p.Reportf(s.where("subject.commonName"),
-				"the common name is %q, want one of subjectAltName (%s)", cn, hosts)
+				"the common name is %s, want one of subjectAltName (%s)", ber.Quote(cn), hosts)
 		}
 	}
 }

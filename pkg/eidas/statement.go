@@ -8,7 +8,9 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/ident"
+	"qwac/pkg/lint"
 )
 
 // qcType reads QcType ::= SEQUENCE OF OBJECT IDENTIFIER (EN 319 412-5, 4.2.3). How many there may be is a rule's business.
@@ -17,18 +19,18 @@ func (d *decoder) qcType(info []byte) {
 	s := cryptobyte.String(info)
 	var oid asn1.ObjectIdentifier
 	if bare := s; bare.ReadASN1ObjectIdentifier(&oid) {
-		d.fault(ruleStatementsMalformed, path, "a bare OBJECT IDENTIFIER, wanted is a SEQUENCE that holds it")
+		d.fault(&ruleStatementsMalformed, path, "a bare OBJECT IDENTIFIER, wanted is a SEQUENCE that holds it")
 		d.info.Types = append(d.info.Types, oid)
 		return
 	}
-	list, ok := d.list(ruleStatementsMalformed, path, s)
+	list, ok := d.list(&ruleStatementsMalformed, path, s)
 	for n := 0; ok && !list.Empty(); n++ {
 		if n == maxEntries {
-			d.fault(ruleStatementsMalformed, path, "more than %d types", maxEntries)
+			d.fault(&ruleStatementsMalformed, path, "more than %d types", maxEntries)
 			return
 		}
 		if rest := list; !list.ReadASN1ObjectIdentifier(&oid) {
-			d.fault(ruleStatementsMalformed, path, "holds %s, wanted is an OBJECT IDENTIFIER", describe(rest))
+			d.fault(&ruleStatementsMalformed, path, "holds %s, wanted is an OBJECT IDENTIFIER", describe(rest))
 			return
 		}
 		d.info.Types = append(d.info.Types, oid)
@@ -51,23 +53,23 @@ func (d *decoder) moreTypes(info []byte) {
 // (EN 319 412-5, 4.3.4).
 func (d *decoder) qcPDS(info []byte) {
 	const path = "qcStatements.QcPDS"
-	list, ok := d.list(rulePDS, path, info)
+	list, ok := d.list(&rulePDS, path, info)
 	if ok && list.Empty() {
-		d.fault(rulePDS, path, "an empty list, wanted is one place or more")
+		d.fault(&rulePDS, path, "an empty list, wanted is one place or more")
 	}
 	for i := 0; ok && !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		var entry cryptobyte.String
 		if rest := list; i == maxEntries || !list.ReadASN1(&entry, cbasn1.SEQUENCE) {
-			d.fault(rulePDS, at, "%s, wanted is a SEQUENCE, and at most %d of them", describe(rest), maxEntries)
+			d.fault(&rulePDS, at, "%s, wanted is a SEQUENCE, and at most %d of them", describe(rest), maxEntries)
 			return
 		}
 		p := PDS{
-			URL:      d.text(rulePDS, at+".url", &entry, cbasn1.IA5String),
-			Language: d.text(rulePDS, at+".language", &entry, cbasn1.PrintableString),
+			URL:      d.text(&rulePDS, at+".url", &entry, cbasn1.IA5String),
+			Language: d.text(&rulePDS, at+".language", &entry, cbasn1.PrintableString),
 		}
 		if !entry.Empty() {
-			d.fault(rulePDS, at, "%s the language, wanted is nothing", following(len(entry)))
+			d.fault(&rulePDS, at, "%s the language, wanted is nothing", following(len(entry)))
 		}
 		d.info.PDS = append(d.info.PDS, p)
 	}
@@ -77,7 +79,7 @@ func (d *decoder) qcPDS(info []byte) {
 // amount INTEGER, exponent INTEGER } (EN 319 412-5, 4.3.2).
 func (d *decoder) qcLimitValue(info []byte) {
 	const path = "qcStatements.QcLimitValue"
-	s, ok := d.list(ruleLimit, path, info)
+	s, ok := d.list(&ruleLimit, path, info)
 	if !ok {
 		return
 	}
@@ -85,14 +87,14 @@ func (d *decoder) qcLimitValue(info []byte) {
 	d.info.Limit = l
 	l.Currency = d.currency(path+".currency", &s)
 	if rest := s; !s.ReadASN1Integer(&l.Amount) || !s.ReadASN1Integer(&l.Exponent) {
-		d.fault(ruleLimit, path, "%s follows the currency, wanted are amount and exponent as INTEGER", describe(rest))
+		d.fault(&ruleLimit, path, "%s follows the currency, wanted are amount and exponent as INTEGER", describe(rest))
 		return
 	}
 	if l.Amount < 0 {
-		d.fault(ruleLimit, path, "the amount is %d, wanted is 0 or more", l.Amount)
+		d.fault(&ruleLimit, path, "the amount is %d, wanted is 0 or more", l.Amount)
 	}
 	if !s.Empty() {
-		d.fault(ruleLimit, path, "%s the exponent, wanted is nothing", following(len(s)))
+		d.fault(&ruleLimit, path, "%s the exponent, wanted is nothing", following(len(s)))
 	}
 }
 
@@ -100,13 +102,13 @@ func (d *decoder) currency(path string, s *cryptobyte.String) string {
 	var number int
 	if s.PeekASN1Tag(cbasn1.INTEGER) {
 		if !s.ReadASN1Integer(&number) || number < 1 || number > 999 {
-			d.fault(ruleLimit, path, "a number outside 1 to 999, wanted is a currency of ISO 4217")
+			d.fault(&ruleLimit, path, "a number outside 1 to 999, wanted is a currency of ISO 4217")
 		}
 		return fmt.Sprintf("%03d", number)
 	}
-	code := d.text(ruleLimit, path, s, cbasn1.PrintableString)
+	code := d.text(&ruleLimit, path, s, cbasn1.PrintableString)
 	if !isCurrency(code) {
-		d.fault(ruleLimit, path, "%q, want the three capital letters of a currency of ISO 4217", code)
+		d.fault(&ruleLimit, path, "%s, want the three capital letters of a currency of ISO 4217", ber.Quote(code))
 	}
 	return code
 }
@@ -117,14 +119,14 @@ func (d *decoder) qcRetention(info []byte) {
 	s := cryptobyte.String(info)
 	var years int
 	if !s.ReadASN1Integer(&years) {
-		d.fault(ruleRetention, path, "%s, wanted is an INTEGER of years", describe(info))
+		d.fault(&ruleRetention, path, "%s, wanted is an INTEGER of years", describe(info))
 		return
 	}
 	if !s.Empty() {
-		d.fault(ruleRetention, path, "%s the INTEGER, wanted is nothing", following(len(s)))
+		d.fault(&ruleRetention, path, "%s the INTEGER, wanted is nothing", following(len(s)))
 	}
 	if years < 0 {
-		d.fault(ruleRetention, path, "%d years, wanted is 0 or more", years)
+		d.fault(&ruleRetention, path, "%d years, wanted is 0 or more", years)
 	}
 	d.info.Retention = &years
 }
@@ -132,30 +134,30 @@ func (d *decoder) qcRetention(info []byte) {
 // qcLegislation reads SEQUENCE OF PrintableString (SIZE(2)) (EN 319 412-5, 4.2.4).
 func (d *decoder) qcLegislation(info []byte) {
 	const path = "qcStatements.QcCClegislation"
-	list, ok := d.list(ruleLegislation, path, info)
+	list, ok := d.list(&ruleLegislation, path, info)
 	if ok && list.Empty() {
-		d.fault(ruleLegislation, path, "an empty list, wanted is one country or more")
+		d.fault(&ruleLegislation, path, "an empty list, wanted is one country or more")
 	}
 	for i := 0; ok && !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if i == maxEntries {
-			d.fault(ruleLegislation, at, "more than %d countries", maxEntries)
+			d.fault(&ruleLegislation, at, "more than %d countries", maxEntries)
 			return
 		}
 		before := len(list)
-		country := d.text(ruleLegislation, at, &list, cbasn1.PrintableString)
+		country := d.text(&ruleLegislation, at, &list, cbasn1.PrintableString)
 		if len(list) == before {
 			return
 		}
 		if country != "EU" && !ident.IsCountry(country) {
-			d.fault(ruleLegislation, at, "%q, wanted are the two capital letters of a country of ISO 3166-1", country)
+			d.fault(&ruleLegislation, at, "%s, wanted are the two capital letters of a country of ISO 3166-1", ber.Quote(country))
 		}
 		d.info.Countries = append(d.info.Countries, country)
 	}
 }
 
 // list opens a SEQUENCE that must be all of value.
-func (d *decoder) list(rule, path string, value []byte) (cryptobyte.String, bool) {
+func (d *decoder) list(rule *lint.Meta, path string, value []byte) (cryptobyte.String, bool) {
 	s := cryptobyte.String(value)
 	var list cryptobyte.String
 	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
@@ -170,7 +172,7 @@ func (d *decoder) list(rule, path string, value []byte) (cryptobyte.String, bool
 
 // text takes a string of one type off s. A string of another type is taken and named as a fault; anything else stays where
 // it is.
-func (d *decoder) text(rule, path string, s *cryptobyte.String, want cbasn1.Tag) string {
+func (d *decoder) text(rule *lint.Meta, path string, s *cryptobyte.String, want cbasn1.Tag) string {
 	rest := *s
 	var body cryptobyte.String
 	var tag cbasn1.Tag

@@ -59,56 +59,42 @@ func (s *Subject) where(path string) lint.Where {
 	return w
 }
 
-// Ids of rules that name a confusion, and so silence the rules that would say the same in other words.
-const (
-	ruleQSealC      = "type-qsealc"
-	ruleQSig        = "type-qsig"
-	rule2QWAC       = "type-2-qwac"
-	rulePlainQWAC   = "type-plain-qwac"
-	rulePlainTLS    = "type-plain-tls"
-	ruleOBWAC       = "type-obwac"
-	ruleWallet      = "type-wallet-access"
-	ruleTypeCA      = "type-ca"
-	rulePairSwapped = "type-pair-swapped"
-	ruleLeafIsCA    = "leaf-is-ca" // of package chain
-)
-
 // wrongly reports whether the leaf is what a rule names, where a PSD2 QWAC was asked for.
-func (s *Subject) wrongly(rule string) bool { return !s.AsItIs && s.confusion() == rule }
+func (s *Subject) wrongly(rule *lint.Meta) bool { return !s.AsItIs && s.confusion() == rule }
 
-// confusion returns the id of the rule that names what was uploaded in the place of a PSD2 QWAC. It is empty when the leaf is
+// confusion returns the rule that names what was uploaded in the place of a PSD2 QWAC. It is nil when the leaf is
 // one or was meant to be one.
-func (s *Subject) confusion() string {
+func (s *Subject) confusion() *lint.Meta {
 	switch {
 	case s.Leaf == nil:
-		return ruleTypeCA
+		return &ruleTypeCA
 	case s.Type == TypeCA:
-		return ruleLeafIsCA
+		return &chain.LeafIsCA
 	case s.swapped():
-		return rulePairSwapped
+		return &rulePairSwapped
 	case s.Type == Type2QWAC:
-		return rule2QWAC
+		return &rule2QWAC
 	case s.Type == TypeWallet:
-		return ruleWallet
+		return &ruleWallet
 	case s.openBanking():
-		return ruleOBWAC
+		return &ruleOBWAC
 	case s.Type == TypeQSealC && !s.contradicted():
-		return ruleQSealC
+		return &ruleQSealC
 	case s.Type == TypeQSig && !s.contradicted() && s.personal():
-		return ruleQSig
+		return &ruleQSig
 	case s.plainTLS():
-		return rulePlainTLS
+		return &rulePlainTLS
 	case s.plainQWAC():
-		return rulePlainQWAC
+		return &rulePlainQWAC
 	}
-	return ""
+	return nil
 }
 
 // forWeb reports whether the leaf is a QWAC, for PSD2 or not, or was meant to be one.
-func (s *Subject) forWeb() bool { return s.pure() || s.confusion() == rulePlainQWAC }
+func (s *Subject) forWeb() bool { return s.pure() || s.confusion() == &rulePlainQWAC }
 
 // pure reports whether the leaf is a PSD2 QWAC or was meant to be one.
-func (s *Subject) pure() bool { return s.confusion() == "" }
+func (s *Subject) pure() bool { return s.confusion() == nil }
 
 // swapped reports whether the leaf is a seal and the certificate given as the seal is a QWAC.
 func (s *Subject) swapped() bool {
@@ -162,11 +148,11 @@ func (s *Subject) plainQWAC() bool {
 }
 
 // readable reports whether the list of statements could be read to its end, so that a missing statement is really missing.
-func (s *Subject) readable() bool { return !s.Info.has(ruleStatementsMalformed) }
+func (s *Subject) readable() bool { return !s.Info.has(&ruleStatementsMalformed) }
 
 // claimsPSD2 reports whether anything in the certificate says that it is made for PSD2.
 func (i *Info) claimsPSD2() bool {
-	return i.PSD2 != nil || i.has(rulePSD2AsExtension) || i.policy(oidPolicyPSD2) != nil || slices.ContainsFunc(i.OrgIDs, isPSD)
+	return i.PSD2 != nil || i.has(&rulePSD2AsExtension) || i.policy(oidPolicyPSD2) != nil || slices.ContainsFunc(i.OrgIDs, isPSD)
 }
 
 // qualifiedPolicy reports whether the certificate names a policy for qualified certificates.
@@ -190,14 +176,14 @@ func (i *Info) natural() []Attribute {
 	return out
 }
 
-// reportFaults reports the faults of the encoding with the id of the rule. The message names the field, so that it can be sent to
+// reportFaults reports the faults of the encoding that are the rule's. The message names the field, so that it can be sent to
 // the issuer by itself.
 func reportFaults(p *lint.Pass, s *Subject) {
 	if s.Leaf == nil {
 		return
 	}
 	for _, f := range s.Info.Faults {
-		if f.Rule == p.Rule().ID {
+		if f.Rule == p.Rule() {
 			p.Reportf(s.where(f.Path), "%s%s", fieldOf(f.Path), f.Detail)
 		}
 	}

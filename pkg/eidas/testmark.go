@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
@@ -40,7 +41,7 @@ type testMark struct {
 	word  string // the part that is the mark
 }
 
-func (m testMark) String() string { return fmt.Sprintf("%s says %q", m.where.Path, m.text) }
+func (m testMark) String() string { return fmt.Sprintf("%s says %s", m.where.Path, ber.Quote(m.text)) }
 
 // testMarks are the marks that the issuers left, at most one of a certificate: in the names of CAs and in the policies.
 // What the holder is called is no mark. A CA that the lists grant is none for tests, and neither are those above it.

@@ -134,7 +134,7 @@ func Prefer(c *cert.Cert) int {
 func preference(c *cert.Cert) int {
 	i := Decode(c.Certificate)
 	t := TypeOf(c.Certificate, i)
-	psd2 := i.PSD2 != nil || i.has(rulePSD2AsExtension)
+	psd2 := i.PSD2 != nil || i.has(&rulePSD2AsExtension)
 	switch {
 	case t == TypeQWAC && psd2:
 		return 0

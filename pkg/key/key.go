@@ -103,19 +103,30 @@ func (k *Info) modulusBytes() []byte {
 	return bytes.TrimLeft(n.Content, "\x00")
 }
 
-// CurveFault is the id of the rule that names what is wrong with the curve of an elliptic-curve key; empty: nothing.
-func (k *Info) CurveFault() string {
+// CurveFault is what is wrong with the curve of a key.
+type CurveFault int
+
+// The faults of curves.
+const (
+	CurveGood      CurveFault = iota // one of BR 6.1.5
+	CurveUnknown                     // one that TLS libraries do not know for certificates, or none
+	CurveBrainpool                   // one of TS 119 312 that few libraries know
+	CurveExplicit                    // spelled out instead of named
+)
+
+// CurveFault says what is wrong with the curve of an elliptic-curve key.
+func (k *Info) CurveFault() CurveFault {
 	if len(k.Parameters) > 0 && k.Parameters[0] == ber.TagSequence {
-		return "key-ec-explicit"
+		return CurveExplicit
 	}
 	id := OIDText(k.Parameters)
 	switch {
 	case goodCurves.Has(id):
-		return ""
+		return CurveGood
 	case EuropeanCurves.Has(id):
-		return "key-ec-brainpool"
+		return CurveBrainpool
 	}
-	return "key-ec-curve"
+	return CurveUnknown
 }
 
 // goodCurves are the curves of BR 6.1.5.

@@ -76,7 +76,7 @@ func UsualExponent(e *big.Int) bool {
 
 // pointFault says what is wrong with the point of a key on a curve of BR 6.1.5; other curves have rules of their own.
 func (k *Info) pointFault() string {
-	if k.CurveFault() != "" {
+	if k.CurveFault() != CurveGood {
 		return ""
 	}
 	curve := k.curve().Params()

@@ -1,20 +1,20 @@
 package lint
 
-// Fault is something that is wrong with the text or the encoding of an input. Rule is the id of the rule that reports it.
+// Fault is something that is wrong with an input, found while it was read or judged: a finding before its rule reports it.
 type Fault struct {
-	Rule   string
-	At     Location
+	Rule *Meta // that reports it
+	Where
 	Detail string // what was found; never any content of a block that is not a certificate
 	// Unfixable says that this fault cannot be mended, though others of its rule can.
 	Unfixable bool
 	Hint      string // the next step where it is better than the rule's; empty: the rule's
 }
 
-// ReportFaults reports the faults with the id of the rule.
+// ReportFaults reports those of the faults that are the rule's.
 func ReportFaults(p *Pass, faults []Fault) {
 	for _, f := range faults {
-		if f.Rule == p.Rule().ID {
-			p.Report(Finding{Where: Where{At: f.At}, Message: f.Detail, Hint: f.Hint, Unfixable: f.Unfixable})
+		if f.Rule == p.Rule() {
+			p.Report(Finding{Where: f.Where, Message: f.Detail, Hint: f.Hint, Unfixable: f.Unfixable})
 		}
 	}
 }

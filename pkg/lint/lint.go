@@ -78,10 +78,13 @@ type Meta struct {
 	Severity Severity // never zero
 	Source   Clause
 	Fixable  bool // can be mended without loss: the chain that is sent does not have the fault
-	// SilencedBy has the ids of rules of whose finding one of this rule is only a consequence: where one of them reports, this one is
-	// quiet. Nil: none.
-	SilencedBy []string
+	// SilencedBy are rules of whose faults this rule's are a mere consequence: about a certificate that one of them has a finding
+	// about, this rule says nothing. See [Silence].
+	SilencedBy []*Meta
 }
+
+// String is the id.
+func (m *Meta) String() string { return m.ID }
 
 // Rule is one requirement on a subject of type S.
 type Rule[S any] struct {
@@ -119,8 +122,9 @@ func (f *Finding) Fixable() bool { return (f.Rule.Fixable || f.Remedy != "") && 
 const (
 	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand faults of a kind.
 	maxFindings = 100
-	// maxMessage bounds a message in bytes: those of genuine certificates have some 300, and what they quote may have any length.
-	maxMessage = 4096
+	// maxMessage bounds a message and a hint in bytes: those of genuine certificates have at most 600, and lists of what they quote may
+	// have any length.
+	maxMessage = 960
 )
 
 // Pass is what a check reports to.
@@ -149,7 +153,7 @@ func (p *Pass) Report(f Finding) {
 		}
 		return
 	}
-	f.Message = shorten(f.Message)
+	f.Message, f.Hint = shorten(f.Message), shorten(f.Hint)
 	p.findings = append(p.findings, f)
 }
 

@@ -2,18 +2,15 @@ package lint
 
 import "slices"
 
-// Silence returns the findings without those that are only a consequence of another: see [Meta.SilencedBy].
+// Silence takes away the findings that are a mere consequence of others ([Meta.SilencedBy]). The findings are those of all rules on
+// one input; what one of them silences does not depend on whether it is silenced itself.
 func Silence(findings []Finding) []Finding {
-	consequence := func(f Finding) bool {
-		return f.Rule.SilencedBy != nil && slices.ContainsFunc(findings, func(o Finding) bool {
-			return slices.Contains(f.Rule.SilencedBy, o.Rule.ID)
-		})
-	}
-	var out []Finding
-	for _, f := range findings {
-		if !consequence(f) {
-			out = append(out, f)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool {
+		return len(f.Rule.SilencedBy) > 0 && slices.ContainsFunc(findings, f.silencedBy)
+	})
+}
+
+// silencedBy reports whether f is a consequence of g: they are about the same certificate.
+func (f *Finding) silencedBy(g Finding) bool {
+	return f.Cert == g.Cert && f.At == g.At && slices.Contains(f.Rule.SilencedBy, g.Rule)
 }

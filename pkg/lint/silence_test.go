@@ -1,15 +1,43 @@
-package lint
+package lint_test
 
-import "testing"
+import (
+	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"qwac/pkg/lint"
+)
+
+// TestSilence has a cause that is silenced itself, a consequence, and a rule that has nothing to do with either.
 func TestSilence(t *testing.T) {
-	cause, other := &Meta{ID: "a-cause"}, &Meta{ID: "an-other"}
-	after := &Meta{ID: "an-after", SilencedBy: []string{"a-cause", "a-third"}}
-	all := []Finding{{Rule: after}, {Rule: other}, {Rule: cause}, {Rule: after}}
-	if got := Silence(all); len(got) != 2 || got[0].Rule != other || got[1].Rule != cause {
-		t.Errorf("with the cause: %v", got)
+	root := meta("root-cause", "A01")
+	cause := meta("near-cause", "A02")
+	cause.SilencedBy = []*lint.Meta{root}
+	consequence := meta("mere-consequence", "A03")
+	consequence.SilencedBy = []*lint.Meta{cause}
+	other := meta("other-fault", "A04")
+	found := func(m *lint.Meta, file string, cert int, path string) lint.Finding {
+		return lint.Finding{Rule: m, Where: lint.Where{At: lint.Location{File: file}, Cert: cert, Path: path}}
 	}
-	if got := Silence(all[:2]); len(got) != 2 {
-		t.Errorf("without the cause: %v", got)
+	findings := []lint.Finding{
+		found(consequence, "a", 1, "key"), found(consequence, "a", 2, "key"), found(consequence, "b", 0, ""), found(consequence, "c", 0, ""),
+		found(cause, "a", 1, "name"), found(cause, "b", 0, ""), found(cause, "a", 3, ""),
+		found(other, "a", 1, "key"), found(root, "a", 1, ""),
+	}
+	var got []string
+	for _, f := range lint.Silence(findings) {
+		got = append(got, f.Rule.ID+" "+f.At.File+" "+string(rune('0'+f.Cert)))
+	}
+	want := []string{
+		"mere-consequence a 2", "mere-consequence c 0", "near-cause b 0", "near-cause a 3", "other-fault a 1", "root-cause a 1",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if err := lint.Validate([]lint.Meta{*root, *cause, *other}); err != nil {
+		t.Error(err)
+	}
+	if err := lint.Validate([]lint.Meta{*cause, *other}); err == nil {
+		t.Error("a rule may be silenced by one that there is not")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -28,6 +29,10 @@ func Validate(metas []Meta) error {
 		bad(isSentence(m.Fix), "the next step is not a sentence")
 		bad(m.Severity >= Notice && m.Severity <= Error, "no severity")
 		bad(m.Source.Document != "", "no source")
+		for _, by := range m.SilencedBy {
+			known := slices.ContainsFunc(metas, func(o Meta) bool { return o.ID == by.ID })
+			bad(known && by.ID != m.ID, fmt.Sprintf("it is silenced by %q, which is no other rule", by.ID))
+		}
 		seen[m.ID], seen[m.Code] = true, true
 	}
 	return errors.Join(errs...)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
 )
@@ -219,7 +220,7 @@ func (f *Facts) namesText() string {
 	var texts []string
 	for _, g := range f.Names {
 		if g.field == "subjectAltName" {
-			texts = append(texts, strconv.Quote(g.shown()))
+			texts = append(texts, ber.Quote(g.shown()))
 		}
 	}
 	switch {

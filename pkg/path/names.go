@@ -223,7 +223,7 @@ func (cs *Constraints) Outside(names []generalName, w *Work) []nameFault {
 		}
 		for _, g := range names {
 			if malformed := !g.valid && (g.kind == 1 || g.kind == 2); malformed {
-				text := fmt.Sprintf("%s %s is malformed, and there are constraints on names", kindTable[g.kind].name, quoted(g.shown()))
+				text := fmt.Sprintf("%s %s is malformed, and there are constraints on names", kindTable[g.kind].name, ber.Quote(g.shown()))
 				all = append(all, nameFault{l.by, "(b)", g.field, text})
 			} else if clause, text := ruledOut(l.ca, g); text != "" {
 				all = append(all, nameFault{l.by, clause, g.field, text})
@@ -249,15 +249,15 @@ func ruledOut(ca *Facts, g generalName) (clause, text string) {
 	case len(permitted) == 0 && len(excluded) == 0:
 		return "", ""
 	case k.within == nil:
-		return "(b)", fmt.Sprintf("%s %s has constraints on its kind that cannot be compared", word, quoted(g.shown()))
+		return "(b)", fmt.Sprintf("%s %s has constraints on its kind that cannot be compared", word, ber.Quote(g.shown()))
 	case !g.valid:
-		return "(b)", fmt.Sprintf("%s %s is malformed, and there are constraints on names of its kind", word, quoted(g.shown()))
+		return "(b)", fmt.Sprintf("%s %s is malformed, and there are constraints on names of its kind", word, ber.Quote(g.shown()))
 	}
 	if base, ok := ca.excludes(g); ok {
-		return "(c)", fmt.Sprintf("%s %s is excluded by %s", word, quoted(g.shown()), quoted(base))
+		return "(c)", fmt.Sprintf("%s %s is excluded by %s", word, ber.Quote(g.shown()), ber.Quote(base))
 	}
 	if len(permitted) > 0 && !ca.permits(g) {
-		return "(b)", fmt.Sprintf("%s %s is not under %s", word, quoted(g.shown()), someOf(permitted))
+		return "(b)", fmt.Sprintf("%s %s is not under %s", word, ber.Quote(g.shown()), someOf(permitted))
 	}
 	return "", ""
 }
@@ -277,21 +277,11 @@ func someOf(names []generalName) string {
 	const few = 3
 	shown := make([]string, 0, few)
 	for _, n := range names[:min(few, len(names))] {
-		shown = append(shown, quoted(n.shown()))
+		shown = append(shown, ber.Quote(n.shown()))
 	}
 	s := strings.Join(shown, ", ")
 	if len(names) > few {
 		s += fmt.Sprintf(" or %d more", len(names)-few)
 	}
 	return s
-}
-
-// maxQuoted bounds what is quoted of a name, in bytes: a DNS name has at most 253 (RFC 1035, section 2.3.4).
-const maxQuoted = 253
-
-func quoted(name string) string {
-	if len(name) <= maxQuoted {
-		return fmt.Sprintf("%q", name)
-	}
-	return fmt.Sprintf("%q... (%d bytes)", name[:maxQuoted], len(name))
 }

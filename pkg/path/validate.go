@@ -84,14 +84,14 @@ func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 		s.fail(ruleUntrusted, "6.1.1 (d)", "", "it is self-signed and no anchor")
 		return
 	case issuer == nil && s.at == 0:
-		s.fail(RuleGap, "6.1.3 (a)(4)", "issuer", "no certificate of its issuer, \"%s\"", ber.DN(c.Cert.RawIssuer))
+		s.fail(RuleGap, "6.1.3 (a)(4)", "issuer", "no certificate of its issuer, \"%s\"", ber.Cut(ber.DN(c.Cert.RawIssuer)))
 		return
 	case issuer == nil:
-		s.fail(RuleRootMissing, "6.1.3 (a)(4)", "issuer", "no certificate of its issuer, \"%s\"", ber.DN(c.Cert.RawIssuer))
+		s.fail(RuleRootMissing, "6.1.3 (a)(4)", "issuer", "no certificate of its issuer, \"%s\"", ber.Cut(ber.DN(c.Cert.RawIssuer)))
 		return
 	case c.issuer != issuer.subject:
 		s.fail(ruleNameMismatch, "6.1.3 (a)(4)", "issuer", "the issuer is \"%s\", the CA above is \"%s\"",
-			ber.DN(c.Cert.RawIssuer), ber.DN(issuer.Cert.RawSubject))
+			ber.Cut(ber.DN(c.Cert.RawIssuer)), ber.Cut(ber.DN(issuer.Cert.RawSubject)))
 	}
 	s.hash(c)
 	switch err := check(c, issuer); {
@@ -99,7 +99,7 @@ func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 	case key.Unsupported(err):
 		s.fail(RuleUnverified, "6.1.3 (a)(1)", "signatureAlgorithm", "the signature cannot be checked: %v", err)
 	default:
-		s.fail(RuleSignature, "6.1.3 (a)(1)", "signature", "the key of \"%s\" did not make this signature", ber.DN(issuer.Cert.RawSubject))
+		s.fail(RuleSignature, "6.1.3 (a)(1)", "signature", "the key of \"%s\" did not make this signature", ber.Cut(ber.DN(issuer.Cert.RawSubject)))
 	}
 }
 
@@ -252,7 +252,7 @@ func (s *state) end(c *Facts) {
 	}
 	for _, n := range s.terms.Names {
 		if !c.bears(n) {
-			s.fail(ruleHost, "RFC 6125, 6.4", "subjectAltName", "it is not for %q; its names are %s", n.Value, c.namesText())
+			s.fail(ruleHost, "RFC 6125, 6.4", "subjectAltName", "it is not for %s; its names are %s", ber.Quote(n.Value), c.namesText())
 		}
 	}
 }

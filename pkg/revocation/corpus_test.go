@@ -47,7 +47,7 @@ func TestRealResponses(t *testing.T) {
 		got[name] = outline(revocation.Judge(c, at, evidence))[0]
 		for _, other := range []time.Time{at.AddDate(0, 0, -1), at.AddDate(0, 1, 0)} {
 			s := revocation.Judge(c, other, evidence)
-			stale := len(s.Problems) == 1 && s.Problems[0].Rule == "revocation-evidence-stale"
+			stale := len(s.Problems) == 1 && s.Problems[0].Rule.ID == "revocation-evidence-stale"
 			if stale == (name == revoked) {
 				t.Errorf("%s at %s: %v", name, other, outline(s))
 			}

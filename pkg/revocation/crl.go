@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,14 +29,14 @@ func (e *Evidence) otherKey(issuer *x509.Certificate) bool {
 
 // missedList says why the list fits no certificate.
 func (e *Evidence) missedList(links []link) string {
-	name := ber.DN(e.list.RawIssuer)
+	name := ber.Cut(ber.DN(e.list.RawIssuer))
 	var issuers []string
 	for _, l := range links {
 		if ber.SameName(e.list.RawIssuer, l.cert.RawIssuer) {
 			return fmt.Sprintf("the list is by another key of %s: its key identifier is %X, that of the issuer in the chain %X", name,
 				e.list.AuthorityKeyId, l.issuer.SubjectKeyId)
 		}
-		issuers = append(issuers, ber.DN(l.cert.RawIssuer))
+		issuers = append(issuers, ber.Cut(ber.DN(l.cert.RawIssuer)))
 	}
 	return fmt.Sprintf("the list is by %s; the certificates of the chain were issued by %s", name, strings.Join(issuers, "; "))
 }
@@ -50,44 +51,49 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 	}
 	c, err := e.listClaim(l, at)
 	if err != nil {
-		return nil, e.problem(ruleUnusable, &l, "the entry of "+l.name()+" cannot be read: "+strings.TrimPrefix(err.Error(), "x509: "))
+		return nil, e.problem(&evidenceUnusable, &l, "the entry of "+l.name()+" cannot be read: "+strings.TrimPrefix(err.Error(), "x509: "))
 	}
 	if why := e.listUnusable(l, c); why != "" {
-		return nil, e.problem(ruleUnusable, &l, "the list proves nothing about "+l.name()+": "+why)
+		return nil, e.problem(&evidenceUnusable, &l, "the list proves nothing about "+l.name()+": "+why)
 	}
 	now := c.asOf(at)
 	if why := c.stale(at); why != "" && !c.settled() {
-		return nil, e.problem(ruleStale, &l, "the list is not current for "+l.name()+": "+why)
+		return nil, e.problem(&evidenceStale, &l, "the list is not current for "+l.name()+": "+why)
 	}
 	return e.status(l, now), nil
 }
 
 // notThere is the problem of evidence whose signer is not among the certificates.
 func (e *Evidence) notThere(l link) *Problem {
-	p := e.problem(ruleUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the issuer, %s, is not in the chain", ber.DN(l.cert.RawIssuer)))
+	p := e.problem(&evidenceUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the issuer, %s, is not in the chain", ber.Cut(ber.DN(l.cert.RawIssuer))))
 	p.Hint = "Give the certificate of the issuer too: as an input, or as one that the bank trusts."
 	return p
 }
 
 // badSignature tells a signature that is wrong from one that the standard library cannot check.
 func (e *Evidence) badSignature(l link, err error) *Problem {
-	what, issuer := "the signature of the list", ber.DN(l.issuer.RawSubject)
+	what, issuer := "the signature of the list", ber.Cut(ber.DN(l.issuer.RawSubject))
 	if e.Kind == OCSP {
 		what = "the signature of the response"
 	}
 	switch {
 	case errors.Is(err, x509.ErrUnsupportedAlgorithm):
-		p := e.problem(ruleUnusable, &l, fmt.Sprintf("%s cannot be checked: its algorithm, or the key of %s, is not known here", what, issuer))
+		p := e.problem(&evidenceUnusable, &l, fmt.Sprintf("%s cannot be checked: its algorithm, or the key of %s, is not known here", what, issuer))
 		p.Hint = "Check the file with openssl, which knows more algorithms."
 		return p
 	case errors.As(err, &x509.ConstraintViolationError{}):
-		return e.problem(ruleSignature, &l, fmt.Sprintf("the issuer, %s, may not sign lists: its certificate is no CA's, or its key usage lacks cRLSign", issuer))
+		return e.problem(&evidenceSignature, &l, fmt.Sprintf("the issuer, %s, may not sign lists: its certificate is no CA's, or its key usage lacks cRLSign", issuer))
 	}
-	return e.problem(ruleSignature, &l, fmt.Sprintf("%s is not that of %s: %s", what, issuer, strings.TrimPrefix(err.Error(), "x509: ")))
+	return e.problem(&evidenceSignature, &l, fmt.Sprintf("%s is not that of %s: %s", what, issuer, strings.TrimPrefix(err.Error(), "x509: ")))
 }
 
-// listClaim is the gravest of what the list says of a certificate. An entry with removeFromCRL says that the certificate is good.
+// listClaim is the gravest of what the list says of a certificate. An entry with removeFromCRL does not revoke it.
 func (e *Evidence) listClaim(l link, at time.Time) (claim, error) {
 	entries, err := e.list.of(l.cert.SerialNumber)
 	return e.good().gravest(entries, at), err
+}
+
+// takesOff reports whether an entry takes its certificate off another list, as one of a delta list may.
+func takesOff(entries []x509.RevocationListEntry) bool {
+	return slices.ContainsFunc(entries, func(entry x509.RevocationListEntry) bool { return entry.ReasonCode == removed })
 }

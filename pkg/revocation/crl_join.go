@@ -124,6 +124,9 @@ func (j *joiner) one(e *Evidence, cert *cert.Cert) (verdict, bool) {
 	}
 	v := verdict{claim: e.good(), by: e, used: []*Evidence{e}}
 	found, ok := e.entriesOf(cert)
+	if takesOff(found) { // of a list that is complete: 5.3.1
+		return v, false
+	}
 	if d := j.deltaOf(e, key); d != nil {
 		v.by, v.this, v.next, v.used = d, d.list.ThisUpdate, d.list.NextUpdate, append(v.used, d)
 		changed, read := d.entriesOf(cert)

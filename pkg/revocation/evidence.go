@@ -52,11 +52,9 @@ type Status struct {
 	ThisUpdate, NextUpdate time.Time
 }
 
-// Problem says why a piece of evidence proves nothing. Rule is the id of the rule that reports it.
+// Problem says why a piece of evidence proves nothing.
 type Problem struct {
-	Rule string
-	lint.Where
-	Message, Hint string
+	lint.Fault
 	// Revoked says that the evidence is signed by who may and tells of a revocation, in an answer that is not understood as a whole. No
 	// other evidence makes the certificate good then.
 	Revoked bool
@@ -77,8 +75,8 @@ type link struct {
 }
 
 // problem makes a problem of this evidence; l is the certificate that it is about, nil: none of the path.
-func (e *Evidence) problem(rule string, l *link, message string) *Problem {
-	p := &Problem{Rule: rule, Where: lint.Where{At: lint.Location{File: e.Source}}, Message: message}
+func (e *Evidence) problem(rule *lint.Meta, l *link, message string) *Problem {
+	p := &Problem{Fault: lint.Fault{Rule: rule, Where: lint.Where{At: lint.Location{File: e.Source}}, Detail: message}}
 	if l != nil {
 		p.Cert = l.index + 1
 		p.Hint = e.fetch(*l)
@@ -93,5 +91,3 @@ func (e *Evidence) status(l link, c claim) *Status {
 		Kind: e.Kind, Source: e.Source, ThisUpdate: c.this, NextUpdate: c.next,
 	}
 }
-
-const ruleStale = "revocation-evidence-stale"

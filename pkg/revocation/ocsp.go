@@ -21,7 +21,7 @@ func (e *Evidence) failed() *Problem {
 	if e.response.status == ocsp.Success {
 		return nil
 	}
-	p := e.problem(ruleUnusable, nil, fmt.Sprintf("the responder did not answer: %s (status %d)", e.response.status, e.response.status))
+	p := e.problem(&evidenceUnusable, nil, fmt.Sprintf("the responder did not answer: %s (status %d)", e.response.status, e.response.status))
 	if e.response.status == ocsp.Unauthorized {
 		p.Hint = "The responder does not answer for this issuer: check that the request was made with the certificate of the issuing CA."
 	}
@@ -87,9 +87,9 @@ func (e *Evidence) missedResponse(links []link) string {
 	for _, l := range links {
 		switch {
 		case a.names(l) && a.keyed(l):
-			return fmt.Sprintf("the response is about serial number %X of %s; %s has %X", a.serial, ber.DN(l.cert.RawIssuer), l.name(), l.cert.SerialNumber)
+			return fmt.Sprintf("the response is about serial number %X of %s; %s has %X", a.serial, ber.Cut(ber.DN(l.cert.RawIssuer)), l.name(), l.cert.SerialNumber)
 		case a.names(l):
-			return fmt.Sprintf("the response is about a certificate of %s, but of another key than that of the issuer in the chain", ber.DN(l.cert.RawIssuer))
+			return fmt.Sprintf("the response is about a certificate of %s, but of another key than that of the issuer in the chain", ber.Cut(ber.DN(l.cert.RawIssuer)))
 		}
 	}
 	return fmt.Sprintf("the response is about serial number %X of an issuer that issued no certificate of the chain", a.serial)
@@ -113,12 +113,12 @@ func (e *Evidence) aboutResponse(l link, at time.Time) (*Status, *Problem) {
 	}
 	var problem *Problem
 	if skipped != nil && (len(answers) == 0 || skipped.revoked) {
-		problem = e.problem(ruleUnusable, &l, "the response proves nothing about "+l.name()+": "+skipped.Error())
+		problem = e.problem(&evidenceUnusable, &l, "the response proves nothing about "+l.name()+": "+skipped.Error())
 		problem.Revoked = skipped.revoked
 	}
 	switch {
 	case c == nil && problem == nil:
-		return nil, e.problem(ruleStale, &l, "the response is not current for "+l.name()+": "+whyStale)
+		return nil, e.problem(&evidenceStale, &l, "the response is not current for "+l.name()+": "+whyStale)
 	case c == nil:
 		return nil, problem
 	case c.asOf(at).settled():
@@ -225,9 +225,9 @@ func (r *response) signature() []byte {
 
 // delegated says why a certificate does not let its holder answer for the issuer.
 func delegated(c, issuer *x509.Certificate) error {
-	name := ber.DN(c.RawSubject)
+	name := ber.Cut(ber.DN(c.RawSubject))
 	if !ber.SameName(c.RawIssuer, issuer.RawSubject) {
-		return fmt.Errorf("the responder, %s, was certified by %s, not by the issuer itself", name, ber.DN(c.RawIssuer))
+		return fmt.Errorf("the responder, %s, was certified by %s, not by the issuer itself", name, ber.Cut(ber.DN(c.RawIssuer)))
 	}
 	if err := c.CheckSignatureFrom(issuer); err != nil {
 		return fmt.Errorf("the certificate of the responder, %s, has not the signature of the issuer: %w", name, err)
@@ -254,7 +254,7 @@ func ended(c *x509.Certificate, at time.Time) error {
 		return nil
 	}
 	return endedError(fmt.Sprintf("the certificate of the responder, %s, is valid from %s to %s, not at %s",
-		ber.DN(c.RawSubject), moment(c.NotBefore), moment(c.NotAfter), moment(at)))
+		ber.Cut(ber.DN(c.RawSubject)), moment(c.NotBefore), moment(c.NotAfter), moment(at)))
 }
 
 // unsigned is the problem of a response that nobody signed who may.
@@ -264,12 +264,12 @@ func (e *Evidence) unsigned(l link, why error) *Problem {
 	case errors.Is(why, x509.ErrUnsupportedAlgorithm):
 		return e.badSignature(l, why)
 	case errors.As(why, &late):
-		return e.problem(ruleSignature, &l, late.Error())
+		return e.problem(&evidenceSignature, &l, late.Error())
 	case why != nil:
-		return e.problem(ruleSignature, &l, "the response is signed by somebody who may not: "+why.Error())
+		return e.problem(&evidenceSignature, &l, "the response is signed by somebody who may not: "+why.Error())
 	}
-	return e.problem(ruleSignature, &l, fmt.Sprintf("the signature of the response is neither that of the issuer, %s, nor of a certificate in the response; it names %s as its responder",
-		ber.DN(l.issuer.RawSubject), e.response.responder()))
+	return e.problem(&evidenceSignature, &l, fmt.Sprintf("the signature of the response is neither that of the issuer, %s, nor of a certificate in the response; it names %s as its responder",
+		ber.Cut(ber.DN(l.issuer.RawSubject)), e.response.responder()))
 }
 
 // responder is whom the response names as the one who signed it.
@@ -278,7 +278,7 @@ func (r *response) responder() string {
 	var element, key cryptobyte.String
 	switch {
 	case id.ReadASN1(&element, contextTag(1).Constructed()):
-		return ber.DN(element)
+		return ber.Cut(ber.DN(element))
 	case id.ReadASN1(&element, contextTag(2).Constructed()) && element.ReadASN1(&key, cbasn1.OCTET_STRING):
 		return fmt.Sprintf("key %X", []byte(key))
 	}

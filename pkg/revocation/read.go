@@ -8,6 +8,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"qwac/pkg/ber"
 	"slices"
 	"strings"
 
@@ -157,7 +158,7 @@ func pemBlocks(text []byte, word string) ([][]byte, error) {
 	case len(out) > 0:
 		return out, nil
 	case slices.Contains(wellKnown, other):
-		return nil, fmt.Errorf("no block with %q in its label; there is %q", word, other)
+		return nil, fmt.Errorf("no block with %q in its label; there is %s", word, ber.Quote(other))
 	case other != "":
 		return nil, fmt.Errorf("no block with %q in its label; there is one with a label that is not known here", word)
 	}

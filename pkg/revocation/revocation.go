@@ -112,7 +112,7 @@ func (e *Evidence) judge(links []link, at time.Time) (proven []Status, problems 
 		}
 	}
 	if len(proven)+len(problems) == 0 {
-		return nil, []Problem{*e.problem(ruleWrongIssuer, nil, miss(links))}
+		return nil, []Problem{*e.problem(&evidenceWrongIssuer, nil, miss(links))}
 	}
 	first := true
 	return proven, slices.DeleteFunc(problems, func(p Problem) bool {

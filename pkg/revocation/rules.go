@@ -6,15 +6,36 @@ import (
 	"qwac/pkg/lint"
 )
 
-// Ids of the rules that report problems.
-const (
-	ruleWrongIssuer = "revocation-evidence-wrong-issuer"
-	ruleSignature   = "revocation-evidence-signature"
-	ruleUnusable    = "revocation-evidence-unusable"
-)
-
 // Rules returns the rules about revocation, in run order: what the evidence says, then what is wrong with it.
 func Rules() []*lint.Rule[*Subject] { return rules }
+
+var evidenceStale = lint.Meta{
+	ID: "revocation-evidence-stale", Code: "A19", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
+	Title: "evidence of revocation is not current",
+	Why:   "It says how things were at another time; the certificate may have been revoked since.",
+	Fix:   "Fetch the list or the response again, or judge as of the time that it is for.",
+}
+
+var evidenceWrongIssuer = lint.Meta{
+	ID: "revocation-evidence-wrong-issuer", Code: "A20", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
+	Title: "evidence of revocation belongs to no certificate of the chain",
+	Why:   "The file says nothing about these certificates, however good it is.",
+	Fix:   "Fetch the list or the response for the certificates of this chain.",
+}
+
+var evidenceSignature = lint.Meta{
+	ID: "revocation-evidence-signature", Code: "A21", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
+	Title: "evidence of revocation is not signed by one who may",
+	Why:   "Anybody can write such a file; only the issuer, or a responder that the issuer certified for it, is to be believed.",
+	Fix:   "Fetch the file again from the address in the certificate, and tell the QTSP if it stays so.",
+}
+
+var evidenceUnusable = lint.Meta{
+	ID: "revocation-evidence-unusable", Code: "A22", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 5280", Section: "5.2"},
+	Title: "evidence of revocation cannot be used",
+	Why:   "It is of a kind, or for a part of the certificates, from which nothing follows here; nothing is guessed from it.",
+	Fix:   "Fetch the complete list of the issuer, or ask its responder.",
+}
 
 var rules = []*lint.Rule[*Subject]{
 	{
@@ -35,51 +56,19 @@ var rules = []*lint.Rule[*Subject]{
 		},
 		Check: checkUnknown,
 	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleStale, Code: "A19", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
-			Title: "evidence of revocation is not current",
-			Why:   "It says how things were at another time; the certificate may have been revoked since.",
-			Fix:   "Fetch the list or the response again, or judge as of the time that it is for.",
-		},
-		Check: reportProblems,
-	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleWrongIssuer, Code: "A20", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
-			Title: "evidence of revocation belongs to no certificate of the chain",
-			Why:   "The file says nothing about these certificates, however good it is.",
-			Fix:   "Fetch the list or the response for the certificates of this chain.",
-		},
-		Check: reportProblems,
-	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleSignature, Code: "A21", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
-			Title: "evidence of revocation is not signed by one who may",
-			Why:   "Anybody can write such a file; only the issuer, or a responder that the issuer certified for it, is to be believed.",
-			Fix:   "Fetch the file again from the address in the certificate, and tell the QTSP if it stays so.",
-		},
-		Check: reportProblems,
-	},
-	{
-		Meta: &lint.Meta{
-			ID: ruleUnusable, Code: "A22", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 5280", Section: "5.2"},
-			Title: "evidence of revocation cannot be used",
-			Why:   "It is of a kind, or for a part of the certificates, from which nothing follows here; nothing is guessed from it.",
-			Fix:   "Fetch the complete list of the issuer, or ask its responder.",
-		},
-		Check: reportProblems,
-	},
+	{Meta: &evidenceStale, Check: reportProblems},
+	{Meta: &evidenceWrongIssuer, Check: reportProblems},
+	{Meta: &evidenceSignature, Check: reportProblems},
+	{Meta: &evidenceUnusable, Check: reportProblems},
 }
 
-// reportProblems reports the problems with the id of the rule. Where other evidence settles the matter it is a notice.
+// reportProblems reports the problems that are the rule's. Where other evidence settles the matter it is a notice.
 func reportProblems(p *lint.Pass, s *Subject) {
 	for _, problem := range s.Problems {
-		if problem.Rule != p.Rule().ID {
+		if problem.Rule != p.Rule() {
 			continue
 		}
-		f := lint.Finding{Where: problem.Where, Message: problem.Message, Hint: problem.Hint}
+		f := lint.Finding{Where: problem.Where, Message: problem.Detail, Hint: problem.Hint}
 		if s.Of(max(problem.Cert-1, 0)) != nil {
 			f.Severity = lint.Notice
 		}

@@ -83,7 +83,8 @@ func rules() string {
 		"to an upload; *documented* means that its documentation names the kind of fault, *assumed* that the status is our choice.\n" +
 		"In a registration a fault of the certificate is predicted to be answered with 401 (assumed), and one of the text does not block:\n" +
 		"the chain is that of the connection.\n" +
-		"A *fixable* fault is mended by `qwac payload`.\n")
+		"A *fixable* fault is mended by `qwac payload`. A fault that is a mere consequence of another of the same certificate is not told; the\n" +
+		"rule names those others.\n")
 	for _, m := range check.Rules() {
 		answer := "does not block"
 		if row := known.BlockOf(m.ID); row != nil {
@@ -98,16 +99,26 @@ func rules() string {
 		if m.Fixable {
 			answer += ", fixable"
 		}
-		if m.SilencedBy != nil {
-			answer += ", silenced by " + strings.Join(m.SilencedBy, ", ")
-		}
 		fmt.Fprintf(&b, "\n## %s\n\n%s · %s · %s · %s\n\n**%s.** %s %s\n", m.ID, m.Code, m.Severity, answer, source(known, &m), upperFirst(m.Title), m.Why, m.Fix)
+		b.WriteString(silencedBy(&m))
 	}
 	b.WriteString("\n## Not checked\n\nRules of the catalogue that no run reports, and why.\n\n| code | rule | reason |\n|---|---|---|\n")
 	for _, u := range check.Unchecked() {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", u.Code, u.ID, u.Reason)
 	}
 	return b.String()
+}
+
+// silencedBy names the rules of whose faults those of a rule are a mere consequence.
+func silencedBy(m *lint.Meta) string {
+	if len(m.SilencedBy) == 0 {
+		return ""
+	}
+	var ids []string
+	for _, by := range m.SilencedBy {
+		ids = append(ids, fmt.Sprintf("[%s](#%s)", by.ID, by.ID))
+	}
+	return "\nNot told of a certificate of which one of these is told: " + strings.Join(ids, ", ") + ".\n"
 }
 
 // source is what the rule rests on, and what the bank says of it.

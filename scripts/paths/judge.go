@@ -165,7 +165,7 @@ func evidenceRules(s *revocation.Subject, st *revocation.Status) []string {
 	}
 	rules := []string{"revocation-evidence-missing"}
 	for _, p := range s.Problems {
-		rules = append(rules, p.Rule)
+		rules = append(rules, p.Rule.ID)
 	}
 	return rules
 }

@@ -1,0 +1,45 @@
+package ber
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxQuoted bounds what a message quotes of a value, in characters as they are shown: the longest that standards allow a field that
+// people compare is an nCAName of 256 (TS 119 495, annex A), and one of 64 is long already (RFC 5280, A.1).
+const maxQuoted = 200
+
+// Quote quotes a value of an input for a message. Whoever makes an input chooses how long its values are: a long one is cut at a
+// character, and its length follows: "abc"… (4096 characters).
+func Quote[T ~string](value T) string { return quote(string(value), strconv.Quote) }
+
+// QuoteASCII is Quote with all that is not ASCII escaped, for what looks like something else.
+func QuoteASCII(value string) string { return quote(value, strconv.QuoteToASCII) }
+
+func quote(value string, quoted func(string) string) string {
+	shown, rest := cut(value, func(r string) string { s := quoted(r); return s[1 : len(s)-1] })
+	return `"` + shown + `"` + rest
+}
+
+// Cut is Quote without quotes, for a text that is written for people already.
+func Cut(text string) string {
+	shown, rest := cut(text, func(r string) string { return r })
+	return shown + rest
+}
+
+func cut(value string, show func(string) string) (shown, rest string) {
+	var b strings.Builder
+	room := maxQuoted
+	for i := 0; i < len(value); {
+		_, size := utf8.DecodeRuneInString(value[i:])
+		s := show(value[i : i+size])
+		if room -= utf8.RuneCountInString(s); room < 0 {
+			return b.String(), fmt.Sprintf("… (%s)", Count(utf8.RuneCountInString(value), "character"))
+		}
+		b.WriteString(s)
+		i += size
+	}
+	return b.String(), ""
+}
