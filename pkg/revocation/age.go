@@ -24,6 +24,6 @@ func (s *Subject) Limit(at time.Time, age time.Duration) {
 func tooOld(s *Subject, st Status, at time.Time, age time.Duration) Problem {
 	e := &Evidence{Kind: st.Kind, Source: st.Source}
 	l := link{index: st.Cert, cert: s.Chain.Path[st.Cert]}
-	return *e.problem(ruleStale, &l, fmt.Sprintf("what is said of %s is from %s; at %s that is more than the %s that the profile takes",
+	return *e.problem(&evidenceStale, &l, fmt.Sprintf("what is said of %s is from %s; at %s that is more than the %s that the profile takes",
 		l.name(), moment(st.ThisUpdate), moment(at), age))
 }

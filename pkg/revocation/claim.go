@@ -16,14 +16,6 @@ const (
 	lasting = 24 * time.Hour
 )
 
-// claim is what a piece of evidence says of one certificate.
-type claim struct {
-	state      State
-	since      time.Time
-	reason     string
-	this, next time.Time
-}
-
 // stale says why the claim cannot be relied upon at a time; empty: it can.
 func (c claim) stale(at time.Time) string {
 	switch {

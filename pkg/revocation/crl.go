@@ -5,7 +5,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -91,9 +90,4 @@ func (e *Evidence) badSignature(l link, err error) *Problem {
 func (e *Evidence) listClaim(l link, at time.Time) (claim, error) {
 	entries, err := e.list.of(l.cert.SerialNumber)
 	return e.good().gravest(entries, at), err
-}
-
-// takesOff reports whether an entry takes its certificate off another list, as one of a delta list may.
-func takesOff(entries []x509.RevocationListEntry) bool {
-	return slices.ContainsFunc(entries, func(entry x509.RevocationListEntry) bool { return entry.ReasonCode == removed })
 }

@@ -1,6 +1,7 @@
 package revocation
 
 import (
+	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
 	"slices"
@@ -11,12 +12,15 @@ import (
 	"qwac/pkg/cert"
 )
 
+// takesOff reports whether an entry takes its certificate off another list, as one of a delta list may.
+func takesOff(entries []x509.RevocationListEntry) bool {
+	return slices.ContainsFunc(entries, func(entry x509.RevocationListEntry) bool { return entry.ReasonCode == removed })
+}
+
 // Extensions of lists and of their entries (RFC 5280, 5.2 and 5.3).
 var (
-	oidInvalidityDate    = asn1.ObjectIdentifier{2, 5, 29, 24}
 	oidDeltaIndicator    = asn1.ObjectIdentifier{2, 5, 29, 27}
 	oidDistributionPoint = asn1.ObjectIdentifier{2, 5, 29, 28}
-	oidCertificateIssuer = asn1.ObjectIdentifier{2, 5, 29, 29}
 	oidAuthorityKeyID    = asn1.ObjectIdentifier{2, 5, 29, 35}
 	oidExpiredCerts      = asn1.ObjectIdentifier{2, 5, 29, 60} // X.509, 9.5.2.8: expired certificates stay on the list
 

@@ -9,6 +9,14 @@ import (
 	"qwac/pkg/lint"
 )
 
+// claim is what a piece of evidence says of one certificate.
+type claim struct {
+	state      State
+	since      time.Time
+	reason     string
+	this, next time.Time
+}
+
 // Kind is the kind of a piece of evidence, as a person calls it.
 type Kind string
 

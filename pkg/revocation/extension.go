@@ -8,6 +8,10 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
 
+var oidInvalidityDate = asn1.ObjectIdentifier{2, 5, 29, 24}
+
+var oidCertificateIssuer = asn1.ObjectIdentifier{2, 5, 29, 29}
+
 // allReasons are the reasons of RFC 5280, 4.2.1.13: the bits 1 to 8.
 const allReasons = 0x1fe
 
