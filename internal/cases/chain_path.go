@@ -123,8 +123,8 @@ func pathNameCases() []Case {
 			leaf.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.IP(192, 0, 2, 1)))
 			intermediate.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.IP(198, 51, 100, 0, 255, 255, 255, 0)}, nil))
 		}), Want: []string{"chain-name-constraints", "chain-name-encoding-differs"}},
-		{Name: "chain-name-constraints/domain itself, a label more wanted", Edit: both(leafOnly(dns("fixture-payments.example")), permitted(testpki.DNS(".fixture-payments.example"))), Want: []string{"chain-name-constraints"}},
-		{Name: "chain-name-constraints/wildcard, a label more wanted", Near: true, Edit: both(leafOnly(dns("*.fixture-payments.example")), permitted(testpki.DNS(".fixture-payments.example")))},
+		{Name: "chain-name-constraints/domain itself, one more label required", Edit: both(leafOnly(dns("fixture-payments.example")), permitted(testpki.DNS(".fixture-payments.example"))), Want: []string{"chain-name-constraints"}},
+		{Name: "chain-name-constraints/wildcard, one more label required", Near: true, Edit: both(leafOnly(dns("*.fixture-payments.example")), permitted(testpki.DNS(".fixture-payments.example")))},
 		{Name: "chain-name-constraints/domain above", Near: true, Edit: permitted(testpki.DNS("fixture-payments.example"))},
 		{Name: "chain-name-constraints/the name itself", Near: true, Edit: permitted(testpki.DNS(testpki.Host))},
 

@@ -72,7 +72,7 @@ func TestGet(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			if (err == nil) != (c.err == "") || err != nil && (!strings.Contains(err.Error(), c.err) || !strings.Contains(err.Error(), s.URL+c.path)) {
-				t.Errorf("error %v, wanted %q", err, c.err)
+				t.Errorf("error %v, want %q", err, c.err)
 			}
 		})
 	}
@@ -88,7 +88,7 @@ func TestGetRefusesWithoutAsking(t *testing.T) {
 		s.URL + "/list":               "certificate", // of a server that the system does not trust
 	} {
 		if _, err := New(Options{}).Get(context.Background(), address, Validators{}); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, wanted %q", address, err, want)
+			t.Errorf("%s: %v, want %q", address, err, want)
 		}
 	}
 }

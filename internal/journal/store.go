@@ -79,7 +79,7 @@ func (d *Dir) load() (book, error) {
 		return nil, err
 	}
 	if len(files) > maxFiles {
-		return nil, fmt.Errorf("%s holds %d files, at most %d are wanted: this is not a journal", d.path, len(files), maxFiles)
+		return nil, fmt.Errorf("%s holds %d files, want at most %d: this is not a journal", d.path, len(files), maxFiles)
 	}
 	var records book
 	for _, f := range files {
@@ -125,7 +125,7 @@ func (d *Dir) write(r record) error {
 		return err
 	}
 	if len(data) >= maxRecord {
-		return fmt.Errorf("a record of %d bytes, at most %d are wanted", len(data), maxRecord)
+		return fmt.Errorf("a record of %d bytes, want at most %d", len(data), maxRecord)
 	}
 	f, err := os.CreateTemp(d.path, draft) // mode 0600
 	if err != nil {

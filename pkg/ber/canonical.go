@@ -34,7 +34,7 @@ func (c *canonical) walk(content []byte, base, depth int) {
 
 func (c *canonical) fault(base int, what string) {
 	if c.what == "" {
-		c.what = fmt.Sprintf("%s at byte %d of the certificate: BER, wanted DER", what, base)
+		c.what = fmt.Sprintf("%s at byte %d of the certificate: BER, want DER", what, base)
 	}
 }
 

@@ -131,11 +131,11 @@ func boundaryFault(b boundary, before, after dashes) string {
 	word := keywordOf(b.begin)
 	switch {
 	case before.fancy() || after.fancy():
-		return "the " + word + " line has typographic dashes, wanted five hyphens"
+		return "the " + word + " line has typographic dashes, want five hyphens"
 	case before.n != 5:
-		return fmt.Sprintf("the %s line has %d dashes before %s, wanted 5", word, before.n, word)
+		return fmt.Sprintf("the %s line has %d dashes before %s, want 5", word, before.n, word)
 	case after.n != 5:
-		return fmt.Sprintf("the %s line has %d dashes at its end, wanted 5", word, after.n)
+		return fmt.Sprintf("the %s line has %d dashes at its end, want 5", word, after.n)
 	}
 	return "the " + word + " line is not in upper case with one blank between words"
 }

@@ -23,7 +23,7 @@ func (r *reader) store(data []byte, at lint.Location) {
 	switch {
 	case r.err != nil:
 	case errors.Is(err, pkcs12.ErrPassword) && r.bundle.Password == nil:
-		f := r.unopened(at, ", wanted PEM; without its password it was not opened")
+		f := r.unopened(at, ", want PEM; without its password it was not opened")
 		f.Hint = "Give its password with --password-file, the environment variable QWAC_PASSWORD or at the prompt, or write the certificates as PEM: " + asPEM
 	case errors.Is(err, pkcs12.ErrPassword):
 		r.err = fmt.Errorf("opening %q: %w: give the password that the file was exported with (--password-file, QWAC_PASSWORD or prompt)", r.file, pkcs12.ErrPassword)
@@ -31,7 +31,7 @@ func (r *reader) store(data []byte, at lint.Location) {
 		f := r.unopened(at, " that demands "+r.bundle.roundsText()+"; it was not opened")
 		f.Hint = "Write the certificates as PEM: " + asPEM
 	case err != nil:
-		r.unopened(at, ", wanted PEM; it could not be read: "+err.Error()).Hint = cmp.Or(pkcs12.Export(err), "Write the certificates as PEM: "+asPEM)
+		r.unopened(at, ", want PEM; it could not be read: "+err.Error()).Hint = cmp.Or(pkcs12.Export(err), "Write the certificates as PEM: "+asPEM)
 	default:
 		r.opened(opened, at)
 	}
@@ -77,7 +77,7 @@ func (r *reader) opened(s *pkcs12.Store, at lint.Location) {
 	if s.Old != "" {
 		key += "; its encryption, " + s.Old + ", is obsolete"
 	}
-	r.faults.add("pem-input-pkcs12", at, "the input is PKCS#12, wanted PEM; read from it: "+ber.Count(len(s.Certs), "certificate")+key)
+	r.faults.add("pem-input-pkcs12", at, "the input is PKCS#12, want PEM; read from it: "+ber.Count(len(s.Certs), "certificate")+key)
 	for _, der := range s.Certs {
 		if !r.full {
 			r.certificate(der, at)

@@ -40,10 +40,10 @@ func given(password string) func(string) (string, error) {
 func TestPKCS12(t *testing.T) {
 	const (
 		all     = "leaf intermediate root"
-		dropped = "the input is PKCS#12, wanted PEM; read from it: 3 certificates; its key was dropped"
-		noKey   = "the input is PKCS#12, wanted PEM; read from it: 3 certificates, no key"
-		closed  = "the input is PKCS#12, wanted PEM; without its password it was not opened"
-		unread  = "the input is PKCS#12, wanted PEM; it could not be read: "
+		dropped = "the input is PKCS#12, want PEM; read from it: 3 certificates; its key was dropped"
+		noKey   = "the input is PKCS#12, want PEM; read from it: 3 certificates, no key"
+		closed  = "the input is PKCS#12, want PEM; without its password it was not opened"
+		unread  = "the input is PKCS#12, want PEM; it could not be read: "
 	)
 	c := testpki.Clean()
 	certs := c.Certs()

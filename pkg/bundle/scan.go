@@ -136,7 +136,7 @@ func (s *scanner) outside(end int, begins bool) {
 			return
 		}
 		if !isBlank(line) && !s.src.escaped {
-			s.fault("pem-bad-boundary", start, "text stands behind an END line, wanted a line break")
+			s.fault("pem-bad-boundary", start, "text stands behind an END line, want a line break")
 		}
 		if bytes.ContainsAny(line, oddBlanks) {
 			s.fault("pem-indented", start, oddBlanksFault)

@@ -44,7 +44,7 @@ func newSource(file string, data []byte, inside *lint.Location, faults *faultLis
 			faults.add("pem-escaped-newlines", s.spot(at), "line breaks are written as a backslash and a letter, as inside a JSON string")
 			s.decode(unit)
 		} else if at, plus := firstPercent(s.text); at >= 0 {
-			faults.add("pem-url-encoded", s.spot(at), "the text is URL-encoded (%20, %0A, %2B), as in a form or an HTTP header; wanted the text itself")
+			faults.add("pem-url-encoded", s.spot(at), "the text is URL-encoded (%20, %0A, %2B), as in a form or an HTTP header; want the text itself")
 			s.decode(percentUnit(plus))
 		} else {
 			break
@@ -73,13 +73,13 @@ func fromUTF16(data []byte) (text []byte, what string, at int) {
 	}
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return decodeUTF16(data[2:], binary.LittleEndian), "the text is UTF-16 (little endian, with byte order mark), wanted ASCII", 0
+		return decodeUTF16(data[2:], binary.LittleEndian), "the text is UTF-16 (little endian, with byte order mark), want ASCII", 0
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return decodeUTF16(data[2:], binary.BigEndian), "the text is UTF-16 (big endian, with byte order mark), wanted ASCII", 0
+		return decodeUTF16(data[2:], binary.BigEndian), "the text is UTF-16 (big endian, with byte order mark), want ASCII", 0
 	case len(data) >= 4 && data[0] != 0 && data[1] == 0 && data[3] == 0:
-		return decodeUTF16(data, binary.LittleEndian), "the text is UTF-16 (little endian), wanted ASCII", 0
+		return decodeUTF16(data, binary.LittleEndian), "the text is UTF-16 (little endian), want ASCII", 0
 	case len(data) >= 4 && data[0] == 0 && data[1] != 0 && data[2] == 0:
-		return decodeUTF16(data, binary.BigEndian), "the text is UTF-16 (big endian), wanted ASCII", 0
+		return decodeUTF16(data, binary.BigEndian), "the text is UTF-16 (big endian), want ASCII", 0
 	}
 	at = bytes.IndexByte(bytes.TrimRight(data, fileEnds), 0)
 	if at < 0 {

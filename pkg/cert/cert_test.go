@@ -66,7 +66,7 @@ func TestWalkNamesField(t *testing.T) {
 		{leaf.DER[:len(leaf.DER)-1], "certificate: "},
 	} {
 		if _, err := ParseCertificate(test.der); err == nil || !strings.HasPrefix(err.Error(), test.field) {
-			t.Errorf("error %v, wanted one on %s", err, test.field)
+			t.Errorf("error %v, want one on %s", err, test.field)
 		}
 	}
 }
@@ -83,7 +83,7 @@ func TestWeakPSS(t *testing.T) {
 	} {
 		algorithm := testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}), test.parameters)
 		if got := weakPSS(algorithm); got != test.want {
-			t.Errorf("%x: %q, wanted %q", test.parameters, got, test.want)
+			t.Errorf("%x: %q, want %q", test.parameters, got, test.want)
 		}
 	}
 }

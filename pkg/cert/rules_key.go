@@ -22,7 +22,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if n := k.ModulusBits(); n > 0 && n < 2048 {
-					reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n)
+					reportKey(p, w, "the RSA modulus has %d bits, want at least 2048", n)
 				}
 			}
 		},
@@ -54,7 +54,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDRSA && !k.HasNull() {
-					reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.Parameters))
+					reportKey(p, w, "the parameters of rsaEncryption are %s, want NULL", presence(k.Parameters))
 				}
 			}
 		},
@@ -69,7 +69,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDPSS {
-					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", key.OIDPSS, key.OIDRSA)
+					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), want rsaEncryption (%s)", key.OIDPSS, key.OIDRSA)
 				}
 			}
 		},
@@ -86,13 +86,13 @@ var keyRules = []*lint.Rule[*Subject]{
 				if hasCurveFault(k, "key-ec-curve") {
 					id := key.OIDText(k.Parameters)
 					if id == "" {
-						reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
+						reportKey(p, w, "the key names no curve, want P-256, P-384 or P-521")
 						continue
 					}
 					if name := key.OtherCurves.Get(id); name != "" {
 						id = name + " (" + id + ")"
 					}
-					reportKey(p, w, "the curve is %s, wanted P-256, P-384 or P-521", id)
+					reportKey(p, w, "the curve is %s, want P-256, P-384 or P-521", id)
 				}
 			}
 		},
@@ -108,7 +108,7 @@ var keyRules = []*lint.Rule[*Subject]{
 			for w, k := range s.eachKey {
 				if hasCurveFault(k, "key-ec-brainpool") {
 					id := key.OIDText(k.Parameters)
-					reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", key.EuropeanCurves.Get(id), id)
+					reportKey(p, w, "the curve is %s (%s), want P-256, P-384 or P-521", key.EuropeanCurves.Get(id), id)
 				}
 			}
 		},
@@ -123,7 +123,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if hasCurveFault(k, "key-ec-explicit") {
-					reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
+					reportKey(p, w, "the parameters of the curve are written out, want the name of the curve")
 				}
 			}
 		},
@@ -138,7 +138,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDEd25519 {
-					reportKey(p, w, "the key is Ed25519, wanted RSA or a key on P-256, P-384 or P-521")
+					reportKey(p, w, "the key is Ed25519, want RSA or a key on P-256, P-384 or P-521")
 				}
 			}
 		},
@@ -153,7 +153,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDDSA || k.Algorithm == key.OIDOldDSA {
-					reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
+					reportKey(p, w, "the key is DSA, want RSA or a key on P-256, P-384 or P-521")
 				}
 			}
 		},
@@ -172,7 +172,7 @@ var keyRules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachCertificate {
 				if name := WeakSignature(cert); name != "" && !s.isRoot(w, cert) {
 					w.Path = "signatureAlgorithm"
-					p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
+					p.Reportf(w, "the certificate is signed with %s, want SHA-256 or better", name)
 				}
 			}
 		},

@@ -32,16 +32,16 @@ var keyRSAExponent = lint.Rule[*Subject]{
 
 // exponentFault says what is wrong with an exponent. One below 2^16 that libraries take is a warning.
 func exponentFault(e *big.Int) (f lint.Finding) {
-	const wanted = "wanted an odd one above 2^16, such as 65537"
+	const need = "want an odd one above 2^16, such as 65537"
 	switch {
 	case e == nil, e.BitLen() > key.MaxExponentBits && e.Bit(0) == 1: // key-not-usable-in-tls
 	case e.Cmp(big.NewInt(3)) < 0:
-		f.Message = fmt.Sprintf("the public exponent is %d, %s", e, wanted)
+		f.Message = fmt.Sprintf("the public exponent is %d, %s", e, need)
 	case e.Bit(0) == 0:
-		f.Message = fmt.Sprintf("the public exponent %s is even, %s", shortInt(e), wanted)
+		f.Message = fmt.Sprintf("the public exponent %s is even, %s", shortInt(e), need)
 	case e.BitLen() <= 16:
 		f.Severity = lint.Warning
-		f.Message = fmt.Sprintf("the public exponent is %d, %s; libraries take it", e, wanted)
+		f.Message = fmt.Sprintf("the public exponent is %d, %s; libraries take it", e, need)
 	}
 	return f
 }
@@ -64,7 +64,7 @@ var keyPQC = lint.Rule[*Subject]{
 	Applies: (*Subject).hasLeaf,
 	Check: func(p *lint.Pass, s *Subject) {
 		if k := key.Of(s.Path[0].Certificate); key.PQCName(k.Algorithm) != "" {
-			reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; wanted RSA or a key on P-256, P-384 or P-521", k.Describe())
+			reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; want RSA or a key on P-256, P-384 or P-521", k.Describe())
 		}
 	},
 }

@@ -50,7 +50,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if cert.Version != 3 {
 					w.Path = "version"
-					p.Reportf(w, "the version is %d, wanted 3", cert.Version)
+					p.Reportf(w, "the version is %d, want 3", cert.Version)
 				}
 			}
 		},
@@ -79,7 +79,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if n := cert.SerialNumber.BitLen()/8 + 1; n > 20 && cert.SerialNumber.Sign() > 0 {
 					w.Path = "serialNumber"
-					p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
+					p.Reportf(w, "the serial number has %d octets, want at most 20", n)
 				}
 			}
 		},
@@ -97,10 +97,10 @@ var x509Rules = []*lint.Rule[*Subject]{
 					w.Path = "signatureAlgorithm"
 					in, out := key.AlgorithmName(inner), key.AlgorithmName(outer)
 					if in == out {
-						p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, wanted the same bytes", in)
+						p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, want the same bytes", in)
 						continue
 					}
-					p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, wanted the same bytes", in, out)
+					p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, want the same bytes", in, out)
 				}
 			}
 		},
@@ -131,7 +131,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if cert.NotAfter.Before(cert.NotBefore) {
 					w.Path = "validity"
-					p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", cert.NotBefore.UTC().Format("2006-01-02 15:04:05"), cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
+					p.Reportf(w, "notBefore is %s and notAfter %s, want the other order", cert.NotBefore.UTC().Format("2006-01-02 15:04:05"), cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
 				}
 			}
 		},
@@ -173,7 +173,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if endEntity(w, cert) && Has(cert.Certificate, OIDPoison) {
 					w.Path = "extensions." + OIDPoison.String()
-					p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", OIDPoison)
+					p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, want the certificate", OIDPoison)
 				}
 			}
 		},
@@ -189,7 +189,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if e, _, ok := ber.ReadElement(cert.RawIssuer); ok && len(e.Content) == 0 {
 					w.Path = "issuer"
-					p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
+					p.Reportf(w, "the issuer is an empty name, want at least one attribute")
 				}
 			}
 		},
@@ -232,7 +232,7 @@ func (s *Subject) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {
 		return
 	}
 	w.Path = "serialNumber"
-	f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, wanted a positive one", shortNumber(cert))}
+	f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, want a positive one", shortNumber(cert))}
 	if cert.SerialNumber.Sign() == 0 && s.isRoot(w, cert) {
 		// Genuine roots on the EU Trusted Lists have the number zero. Trust in a root does not rest on it.
 		f.Severity, f.Hint = lint.Notice, "Nothing needs to be done: verifiers take a root with this number."
@@ -243,7 +243,7 @@ func (s *Subject) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {
 func checkDuplicates(p *lint.Pass, w lint.Where, c *Cert) {
 	for _, id := range duplicateExtensions(c) {
 		w.Path = "extensions." + id
-		p.Reportf(w, "the extension %s is there more than once, wanted one", id)
+		p.Reportf(w, "the extension %s is there more than once, want one", id)
 	}
 }
 

@@ -79,7 +79,7 @@ var chainIntermediateMissing = lint.Rule[*Chain]{
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapIntermediate) && !c.Unread() },
 	Check: func(p *lint.Pass, c *Chain) {
-		text := c.wanted()
+		text := c.missingIssuer()
 		root := c.unusedRoot()
 		if root != nil {
 			text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is missing", nameOf(root))
@@ -97,7 +97,7 @@ var chainRootMissing = lint.Rule[*Chain]{
 		Source: lint.Inference(),
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapRoot) && !c.Unread() },
-	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()+c.notIssuers(nil)) },
+	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, c.missingIssuer()+c.notIssuers(nil)) },
 }
 
 var chainIncompleteSingle = lint.Rule[*Chain]{
@@ -109,13 +109,13 @@ var chainIncompleteSingle = lint.Rule[*Chain]{
 		Source: lint.Inference(),
 	},
 	Applies: func(c *Chain) bool { return c.gapIs(gapSingle) && !c.Unread() },
-	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, "one certificate only; "+c.wanted()) },
+	Check:   func(p *lint.Pass, c *Chain) { c.reportGap(p, "only one certificate; "+c.missingIssuer()) },
 }
 
-// wanted says which issuer the end of the path is without.
-func (c *Chain) wanted() string {
+// missingIssuer describes the issuer that the last certificate of the path lacks.
+func (c *Chain) missingIssuer() string {
 	child := c.Gap.Child
-	text := fmt.Sprintf("the issuer of %s is not in the input: wanted is a certificate with the subject \"%s\"",
+	text := fmt.Sprintf("the issuer of %s is not in the input: want a certificate with the subject \"%s\"",
 		nameOf(child), ber.DN(child.RawIssuer))
 	if len(child.AuthorityKeyId) > 0 {
 		text += " and the key identifier " + keyID(child.AuthorityKeyId)

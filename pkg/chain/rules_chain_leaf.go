@@ -34,7 +34,7 @@ var chainNoLeaf = lint.Rule[*Chain]{
 	},
 	Check: func(p *lint.Pass, c *Chain) {
 		first := c.Bundle.Certs[0]
-		p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; wanted is one with cA FALSE that issued no other",
+		p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; want one with cA FALSE that issued no other",
 			ber.Count(len(c.Bundle.Certs), "certificate"), nameOf(first))
 	},
 }
@@ -121,7 +121,7 @@ var leafIsCA = lint.Rule[*Chain]{
 	},
 	Applies: leafClaimsCA,
 	Check: func(p *lint.Pass, c *Chain) {
-		p.Reportf(c.field(0, "basicConstraints.cA"), "cA is TRUE in the certificate of %s, wanted is FALSE", nameOf(c.Path[0]))
+		p.Reportf(c.field(0, "basicConstraints.cA"), "cA is TRUE in the certificate of %s, want FALSE", nameOf(c.Path[0]))
 	},
 }
 

@@ -62,7 +62,7 @@ func readRedirect(text string) redirect {
 	case err != nil || u.Opaque != "":
 		r.fault = "it is no URI"
 	case u.Scheme == "" || u.Hostname() == "":
-		r.fault = "it has no scheme or no host, an absolute URI is wanted"
+		r.fault = "it has no scheme or no host, want an absolute URI"
 	case strings.Contains(text, "#"):
 		r.fault = "it has a fragment"
 	case u.User != nil:
@@ -95,7 +95,7 @@ var redirectRules = []*lint.Rule[redirects]{
 		},
 		Applies: func(s redirects) bool { return len(s.uris) == 0 },
 		Check: func(p *lint.Pass, _ redirects) {
-			p.Reportf(lint.Where{Path: pathRedirects}, "there is no redirect URI, at least one is wanted")
+			p.Reportf(lint.Where{Path: pathRedirects}, "there is no redirect URI, want at least one")
 		},
 	},
 	{
@@ -123,7 +123,7 @@ var redirectRules = []*lint.Rule[redirects]{
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
 				if r.fault == "" && r.scheme != "https" && !(r.scheme == "http" && r.local()) {
-					p.Reportf(w, "the redirect URI %.200q has the scheme %s, wanted is https", r.text, r.scheme)
+					p.Reportf(w, "the redirect URI %.200q has the scheme %s, want https", r.text, r.scheme)
 				}
 			}
 		},

@@ -90,7 +90,7 @@ type Attribute struct {
 type Fault struct {
 	Rule   string
 	Path   string // field inside the certificate
-	Detail string // what was found and what is wanted
+	Detail string // what was found, what is needed
 }
 
 // Roles returns the roles of the strict reading, sorted: the object identifier is known, the name is its token, and the pair

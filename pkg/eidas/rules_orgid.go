@@ -52,7 +52,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.forPSD2() && len(s.Info.OrgIDs) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathOrgID), "the subject has %d (%s), wanted is one", len(s.Info.OrgIDs), quoted(s.Info.OrgIDs))
+			p.Reportf(s.where(pathOrgID), "the subject has %d (%s), want one", len(s.Info.OrgIDs), quoted(s.Info.OrgIDs))
 		},
 	},
 	{
@@ -91,7 +91,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 					"but not every bank takes it", id, id[3:5], id[:3])
 				return
 			}
-			p.Reportf(s.where(pathOrgID), "the identifier is %q, wanted is PSD with the authorisation number; this one is legal, but not every bank takes it", id)
+			p.Reportf(s.where(pathOrgID), "the identifier is %q, want PSD with the authorisation number; this one is legal, but not every bank takes it", id)
 		},
 	},
 	{

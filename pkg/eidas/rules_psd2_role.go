@@ -30,9 +30,9 @@ func checkRoleArc(p *lint.Pass, w lint.Where, r RolePair) {
 	if !wrongArc(r.OID) {
 		return
 	}
-	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is one number behind %s", r.OID, r.Name, ident.OIDPSD2RoleArc)}
+	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, want one number behind %s", r.OID, r.Name, ident.OIDPSD2RoleArc)}
 	if want, ok := ident.SuggestRole(r.Name); ok {
-		f.Message = fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, wanted is %s", r.OID, r.Name, ident.OIDOfRole(want))
+		f.Message = fmt.Sprintf("%s, with the name %+q, is not the identifier of a role, want %s", r.OID, r.Name, ident.OIDOfRole(want))
 		f.Hint = reissue("roleOfPspOid of "+string(want), ident.OIDOfRole(want).String()+" (TS 119 495, Annex A)")
 	}
 	w.Path += ".roleOfPspOid"
@@ -49,7 +49,7 @@ func checkRoleName(p *lint.Pass, w lint.Where, r RolePair) {
 	w.Path += ".roleOfPspName"
 	p.Report(lint.Finding{
 		Where:   w,
-		Message: fmt.Sprintf("%+q is no role name, wanted is %q for %s%s", r.Name, want, r.OID, otherMeant(r.Name, want)),
+		Message: fmt.Sprintf("%+q is no role name, want %q for %s%s", r.Name, want, r.OID, otherMeant(r.Name, want)),
 		Hint:    reissue("the role name of "+r.OID.String(), fmt.Sprintf("%s instead of %+q (TS 119 495, Annex A)", want, r.Name)),
 	})
 }
@@ -101,7 +101,7 @@ func checkRoleDuplicate(p *lint.Pass, s *Subject) {
 	for n, r := range roles {
 		same := func(o RolePair) bool { return o.Identifier() == r.Identifier() && o.Name == r.Name }
 		if first := slices.IndexFunc(roles, same); first < n {
-			p.Reportf(s.where(roleAt(n)), "%s stands here and at rolesOfPSP[%d] already, wanted is once", r.Name, first)
+			p.Reportf(s.where(roleAt(n)), "%s stands here and at rolesOfPSP[%d] already, want it once", r.Name, first)
 		}
 	}
 }

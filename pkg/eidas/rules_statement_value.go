@@ -38,7 +38,7 @@ var valueRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: rulePDS, Code: "Q22", Severity: lint.Error, Source: en5("4.3.4"),
 			Title: "QcPDS is malformed",
-			Why:   "Strict readers do not find the PKI disclosure statement: addresses are IA5String, languages PrintableString, and one at least is wanted.",
+			Why:   "Strict readers do not find the PKI disclosure statement: addresses are IA5String, languages PrintableString, and there must be at least one.",
 			Fix:   "Ask the issuer (QTSP) to correct QcPDS at the next re-issue.",
 		},
 		Check: reportFaults,
@@ -47,7 +47,7 @@ var valueRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: ruleLimit, Code: "Q23", Severity: lint.Error, Source: en5("QCS-4.3.2-01"),
 			Title: "QcLimitValue is malformed",
-			Why:   "Readers cannot tell for which amount the certificate is good: a currency of ISO 4217, an amount and an exponent are wanted.",
+			Why:   "Readers cannot tell for which amount the certificate is good: it takes a currency of ISO 4217, an amount and an exponent.",
 			Fix:   "Ask the issuer (QTSP) to correct QcLimitValue at the next re-issue.",
 		},
 		Check: checkLimit,
@@ -71,6 +71,6 @@ func checkLimit(p *lint.Pass, s *Subject) {
 	}
 	p.Report(lint.Finding{
 		Where: s.where("qcStatements.QcLimitValue.currency"), Severity: lint.Warning,
-		Message: "QcLimitValue: the currency is the number " + s.Info.Limit.Currency + ", wanted are the letters of ISO 4217",
+		Message: "QcLimitValue: the currency is the number " + s.Info.Limit.Currency + ", want the letters of ISO 4217",
 	})
 }

@@ -50,7 +50,7 @@ var typeRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.confusion() == rule2QWAC },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s: this is a 2-QWAC, wanted is a TLS certificate with clientAuth", label(oidEKUTLSBinding))
+			p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s: this is a 2-QWAC, want a TLS certificate with clientAuth", label(oidEKUTLSBinding))
 		},
 	},
 	{
@@ -88,7 +88,7 @@ var typeRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.confusion() == ruleQSealC },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(evidencePath(s)), "this is a QSealC (%s), wanted is a QWAC", evidence(s))
+			p.Reportf(s.where(evidencePath(s)), "this is a QSealC (%s), want a QWAC", evidence(s))
 		},
 	},
 	{
@@ -101,7 +101,7 @@ var typeRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.confusion() == ruleQSig },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(evidencePath(s)), "this is a personal signature certificate (%s), wanted is a QWAC", evidence(s))
+			p.Reportf(s.where(evidencePath(s)), "this is a personal signature certificate (%s), want a QWAC", evidence(s))
 		},
 	},
 	{
@@ -114,7 +114,7 @@ var typeRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.confusion() == rulePlainTLS },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(""), "no qcStatements, no eIDAS policy, no PSD2 identifier: this is an ordinary certificate%s, wanted is a PSD2 QWAC", validated(s.Info))
+			p.Reportf(s.where(""), "no qcStatements, no eIDAS policy, no PSD2 identifier: this is an ordinary certificate%s, want a PSD2 QWAC", validated(s.Info))
 		},
 	},
 	{
@@ -159,7 +159,7 @@ func checkOnlyCA(p *lint.Pass, s *Subject) {
 
 func checkOpenBanking(p *lint.Pass, s *Subject) {
 	if org := values(readName(s.Leaf.RawIssuer), oidOrganization); len(org) > 0 && strings.EqualFold(org[0], "OpenBanking") {
-		p.Reportf(s.where("issuer.organizationName"), "issued by %q: this is an OBWAC or OBSeal of UK Open Banking, wanted is an eIDAS certificate", org[0])
+		p.Reportf(s.where("issuer.organizationName"), "issued by %q: this is an OBWAC or OBSeal of UK Open Banking, want an eIDAS certificate", org[0])
 		return
 	}
 	p.Reportf(s.where(pathStatements), "PSD2 roles and an authority of the United Kingdom, but neither QcCompliance nor an eIDAS policy: "+

@@ -18,7 +18,7 @@ func (d *decoder) qcType(info []byte) {
 	s := cryptobyte.String(info)
 	var oid asn1.ObjectIdentifier
 	if bare := s; bare.ReadASN1ObjectIdentifier(&oid) {
-		d.fault(ruleStatementsMalformed, path, "a bare OBJECT IDENTIFIER, wanted is a SEQUENCE that holds it")
+		d.fault(ruleStatementsMalformed, path, "a bare OBJECT IDENTIFIER, want a SEQUENCE that holds it")
 		d.info.Types = append(d.info.Types, oid)
 		return
 	}
@@ -29,7 +29,7 @@ func (d *decoder) qcType(info []byte) {
 			return
 		}
 		if rest := list; !list.ReadASN1ObjectIdentifier(&oid) {
-			d.fault(ruleStatementsMalformed, path, "holds %s, wanted is an OBJECT IDENTIFIER", describe(rest))
+			d.fault(ruleStatementsMalformed, path, "holds %s, want an OBJECT IDENTIFIER", describe(rest))
 			return
 		}
 		d.info.Types = append(d.info.Types, oid)
@@ -54,13 +54,13 @@ func (d *decoder) qcPDS(info []byte) {
 	const path = "qcStatements.QcPDS"
 	list, ok := d.list(rulePDS, path, info)
 	if ok && list.Empty() {
-		d.fault(rulePDS, path, "an empty list, wanted is one place or more")
+		d.fault(rulePDS, path, "an empty list, want one place or more")
 	}
 	for i := 0; ok && !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		var entry cryptobyte.String
 		if rest := list; i == maxEntries || !list.ReadASN1(&entry, cbasn1.SEQUENCE) {
-			d.fault(rulePDS, at, "%s, wanted is a SEQUENCE, and at most %d of them", describe(rest), maxEntries)
+			d.fault(rulePDS, at, "%s, want a SEQUENCE, and at most %d of them", describe(rest), maxEntries)
 			return
 		}
 		p := PDS{
@@ -68,7 +68,7 @@ func (d *decoder) qcPDS(info []byte) {
 			Language: d.text(rulePDS, at+".language", &entry, cbasn1.PrintableString),
 		}
 		if !entry.Empty() {
-			d.fault(rulePDS, at, "%s the language, wanted is nothing", following(len(entry)))
+			d.fault(rulePDS, at, "%s the language, want nothing", following(len(entry)))
 		}
 		d.info.PDS = append(d.info.PDS, p)
 	}
@@ -86,14 +86,14 @@ func (d *decoder) qcLimitValue(info []byte) {
 	d.info.Limit = l
 	l.Currency = d.currency(path+".currency", &s)
 	if rest := s; !s.ReadASN1Integer(&l.Amount) || !s.ReadASN1Integer(&l.Exponent) {
-		d.fault(ruleLimit, path, "%s follows the currency, wanted are amount and exponent as INTEGER", describe(rest))
+		d.fault(ruleLimit, path, "%s follows the currency, want amount and exponent as INTEGER", describe(rest))
 		return
 	}
 	if l.Amount < 0 {
-		d.fault(ruleLimit, path, "the amount is %d, wanted is 0 or more", l.Amount)
+		d.fault(ruleLimit, path, "the amount is %d, want 0 or more", l.Amount)
 	}
 	if !s.Empty() {
-		d.fault(ruleLimit, path, "%s the exponent, wanted is nothing", following(len(s)))
+		d.fault(ruleLimit, path, "%s the exponent, want nothing", following(len(s)))
 	}
 }
 
@@ -101,13 +101,13 @@ func (d *decoder) currency(path string, s *cryptobyte.String) string {
 	var number int
 	if s.PeekASN1Tag(cbasn1.INTEGER) {
 		if !s.ReadASN1Integer(&number) || number < 1 || number > 999 {
-			d.fault(ruleLimit, path, "a number outside 1 to 999, wanted is a currency of ISO 4217")
+			d.fault(ruleLimit, path, "a number outside 1 to 999, want a currency of ISO 4217")
 		}
 		return fmt.Sprintf("%03d", number)
 	}
 	code := d.text(ruleLimit, path, s, cbasn1.PrintableString)
 	if len(code) != 3 || strings.Trim(strings.ToUpper(code), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		d.fault(ruleLimit, path, "%q, wanted are the three letters of a currency of ISO 4217", code)
+		d.fault(ruleLimit, path, "%q, want the three letters of a currency of ISO 4217", code)
 	}
 	return code
 }
@@ -118,14 +118,14 @@ func (d *decoder) qcRetention(info []byte) {
 	s := cryptobyte.String(info)
 	var years int
 	if !s.ReadASN1Integer(&years) {
-		d.fault(ruleRetention, path, "%s, wanted is an INTEGER of years", describe(info))
+		d.fault(ruleRetention, path, "%s, want an INTEGER of years", describe(info))
 		return
 	}
 	if !s.Empty() {
-		d.fault(ruleRetention, path, "%s the INTEGER, wanted is nothing", following(len(s)))
+		d.fault(ruleRetention, path, "%s the INTEGER, want nothing", following(len(s)))
 	}
 	if years < 0 {
-		d.fault(ruleRetention, path, "%d years, wanted is 0 or more", years)
+		d.fault(ruleRetention, path, "%d years, want 0 or more", years)
 	}
 	d.info.Retention = &years
 }
@@ -135,7 +135,7 @@ func (d *decoder) qcLegislation(info []byte) {
 	const path = "qcStatements.QcCClegislation"
 	list, ok := d.list(ruleLegislation, path, info)
 	if ok && list.Empty() {
-		d.fault(ruleLegislation, path, "an empty list, wanted is one country or more")
+		d.fault(ruleLegislation, path, "an empty list, want one country or more")
 	}
 	for i := 0; ok && !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
@@ -149,7 +149,7 @@ func (d *decoder) qcLegislation(info []byte) {
 			return
 		}
 		if country != "EU" && !ident.IsCountry(country) {
-			d.fault(ruleLegislation, at, "%q, wanted are the two capital letters of a country of ISO 3166-1", country)
+			d.fault(ruleLegislation, at, "%q, want the two capital letters of a country of ISO 3166-1", country)
 		}
 		d.info.Countries = append(d.info.Countries, country)
 	}
@@ -160,11 +160,11 @@ func (d *decoder) list(rule, path string, value []byte) (cryptobyte.String, bool
 	s := cryptobyte.String(value)
 	var list cryptobyte.String
 	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
-		d.fault(rule, path, "%s, wanted is a SEQUENCE", describe(value))
+		d.fault(rule, path, "%s, want a SEQUENCE", describe(value))
 		return nil, false
 	}
 	if !s.Empty() {
-		d.fault(rule, path, "%s the SEQUENCE, wanted is nothing", following(len(s)))
+		d.fault(rule, path, "%s the SEQUENCE, want nothing", following(len(s)))
 	}
 	return list, true
 }
@@ -176,12 +176,12 @@ func (d *decoder) text(rule, path string, s *cryptobyte.String, want cbasn1.Tag)
 	var body cryptobyte.String
 	var tag cbasn1.Tag
 	if !rest.ReadAnyASN1(&body, &tag) {
-		d.fault(rule, path, "%s, wanted is %s", describe(*s), tagName(want))
+		d.fault(rule, path, "%s, want %s", describe(*s), tagName(want))
 		return ""
 	}
 	value, ok := stringValue(tag, body)
 	if !ok || tag != want {
-		d.fault(rule, path, "%s, wanted is %s", tagName(tag), tagName(want))
+		d.fault(rule, path, "%s, want %s", tagName(tag), tagName(want))
 	}
 	if ok {
 		*s = rest

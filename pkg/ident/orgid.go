@@ -36,7 +36,7 @@ func (o OrgID) NCAID() string { return o.Country + "-" + o.NCA }
 
 // Errors by which the rules tell the faults of an organizationIdentifier apart.
 var (
-	ErrReferenceEmpty = errors.New("nothing stands after the authority, wanted is the authorisation number")
+	ErrReferenceEmpty = errors.New("nothing stands after the authority, want the authorisation number")
 	ErrStatePart      = errors.New("has a state or province, which PSD identifiers do not have")
 )
 
@@ -57,13 +57,13 @@ func ParseOrgID(s string) (OrgID, error) {
 	case !validScheme(o.Scheme):
 		return o, fmt.Errorf("the scheme is %q, want VAT, NTR, LEI, PSD or two capital letters and a colon", o.Scheme)
 	case !IsLetters(o.Country):
-		return o, fmt.Errorf("the country is %q, wanted are two letters", o.Country)
+		return o, fmt.Errorf("the country is %q, want two letters", o.Country)
 	case o.Scheme == "LEI" && o.Country != "XG":
 		return o, fmt.Errorf("%s stands behind LEI, want XG", o.Country)
 	case plus && !isState(state):
 		return o, badState(state)
 	case hyphen && badReference(ref):
-		return o, errors.New("nothing stands after the hyphen, wanted is a number")
+		return o, errors.New("nothing stands after the hyphen, want a number")
 	case o.Scheme == "LEI" && hyphen && !goodLEI(ref):
 		return o, errors.New("what stands behind LEIXG is no legal entity identifier of ISO 17442 (20 characters, the last two are check digits)")
 	}
@@ -81,10 +81,10 @@ func parsePSD(s string) (OrgID, error) {
 	country, state, plus := strings.Cut(country, "+")
 	o := OrgID{Scheme: "PSD", Country: country, State: state, bare: true}
 	if !ok {
-		return o, errors.New("no hyphen, wanted is PSD, country, hyphen, authority, hyphen, number")
+		return o, errors.New("no hyphen, want PSD, country, hyphen, authority, hyphen, number")
 	}
 	if len(country) != 2 || !isUpper(country) {
-		return o, fmt.Errorf("%+q stands for the country, wanted are two capital letters", country)
+		return o, fmt.Errorf("%+q stands for the country, want two capital letters", country)
 	}
 	nca, ref, ok := strings.Cut(rest, "-")
 	o.NCA, o.Reference, o.bare = nca, ref, !ok
@@ -92,7 +92,7 @@ func parsePSD(s string) (OrgID, error) {
 	case plus && !isState(state):
 		return o, badState(state)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return o, fmt.Errorf("%+q stands for the authority, wanted are two to eight capital letters", nca)
+		return o, fmt.Errorf("%+q stands for the authority, want two to eight capital letters", nca)
 	case strings.Trim(ref, Blanks) == "":
 		return o, ErrReferenceEmpty
 	case badReference(ref):
@@ -118,13 +118,13 @@ func ParseNCAID(s string) (NCAID, error) {
 	country, nca, ok := strings.Cut(s, "-")
 	switch {
 	case s == "":
-		return NCAID{}, errors.New("it is empty, wanted is country, hyphen, authority")
+		return NCAID{}, errors.New("it is empty, want country, hyphen, authority")
 	case !ok:
-		return NCAID{}, errors.New("no hyphen, wanted is country, hyphen, authority")
+		return NCAID{}, errors.New("no hyphen, want country, hyphen, authority")
 	case len(country) != 2 || !isUpper(country):
-		return NCAID{}, fmt.Errorf("%+q stands for the country, wanted are two capital letters", country)
+		return NCAID{}, fmt.Errorf("%+q stands for the country, want two capital letters", country)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return NCAID{}, fmt.Errorf("%+q stands for the authority, wanted are two to eight capital letters", nca)
+		return NCAID{}, fmt.Errorf("%+q stands for the authority, want two to eight capital letters", nca)
 	}
 	return NCAID{country, nca}, nil
 }
@@ -132,7 +132,7 @@ func ParseNCAID(s string) (NCAID, error) {
 func isState(s string) bool { return len(s) >= 1 && len(s) <= 3 && IsAlphanumeric(s) }
 
 func badState(s string) error {
-	return fmt.Errorf("the state or province is %q, wanted are one to three letters or digits", s)
+	return fmt.Errorf("the state or province is %q, want one to three letters or digits", s)
 }
 
 func badReference(s string) bool { return s == "" || strings.Contains(s, "\n") }

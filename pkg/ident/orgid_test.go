@@ -22,13 +22,13 @@ func TestParseOrgID(t *testing.T) {
 		{"VATdk-1", OrgID{Scheme: "VAT", Country: "dk", Reference: "1"}, ""},
 		{"VATDK", OrgID{Scheme: "VAT", Country: "DK", bare: true}, ""},
 
-		{"PSDFIN-FINFSA-1", OrgID{Scheme: "PSD", Country: "FIN", bare: true}, `"FIN" stands for the country, wanted are two capital letters`},
-		{"PSDdk-DFSA-1", OrgID{Scheme: "PSD", Country: "dk", bare: true}, `"dk" stands for the country, wanted are two capital letters`},
-		{"PSDDE_BAFIN_1", OrgID{Scheme: "PSD", Country: "DE_BAFIN_1", bare: true}, "no hyphen, wanted is PSD, country, hyphen, authority, hyphen, number"},
-		{"PSDDK", OrgID{Scheme: "PSD", Country: "DK", bare: true}, "no hyphen, wanted is PSD, country, hyphen, authority, hyphen, number"},
-		{"PSDDK-12345", OrgID{Scheme: "PSD", Country: "DK", NCA: "12345", bare: true}, `"12345" stands for the authority, wanted are two to eight capital letters`},
-		{"PSDDK-D-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "D", Reference: "1"}, `"D" stands for the authority, wanted are two to eight capital letters`},
-		{"PSDDK-ABCDEFGHI-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "ABCDEFGHI", Reference: "1"}, `"ABCDEFGHI" stands for the authority, wanted are two to eight capital letters`},
+		{"PSDFIN-FINFSA-1", OrgID{Scheme: "PSD", Country: "FIN", bare: true}, `"FIN" stands for the country, want two capital letters`},
+		{"PSDdk-DFSA-1", OrgID{Scheme: "PSD", Country: "dk", bare: true}, `"dk" stands for the country, want two capital letters`},
+		{"PSDDE_BAFIN_1", OrgID{Scheme: "PSD", Country: "DE_BAFIN_1", bare: true}, "no hyphen, want PSD, country, hyphen, authority, hyphen, number"},
+		{"PSDDK", OrgID{Scheme: "PSD", Country: "DK", bare: true}, "no hyphen, want PSD, country, hyphen, authority, hyphen, number"},
+		{"PSDDK-12345", OrgID{Scheme: "PSD", Country: "DK", NCA: "12345", bare: true}, `"12345" stands for the authority, want two to eight capital letters`},
+		{"PSDDK-D-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "D", Reference: "1"}, `"D" stands for the authority, want two to eight capital letters`},
+		{"PSDDK-ABCDEFGHI-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "ABCDEFGHI", Reference: "1"}, `"ABCDEFGHI" stands for the authority, want two to eight capital letters`},
 		{"PSDDK-DFSA-", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA"}, ErrReferenceEmpty.Error()},
 		{"PSDDK-DFSA", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA", bare: true}, ErrReferenceEmpty.Error()},
 		{"PSDDE+BY-BAFIN-1", OrgID{Scheme: "PSD", Country: "DE", State: "BY", NCA: "BAFIN", Reference: "1"}, ErrStatePart.Error()},
@@ -38,9 +38,9 @@ func TestParseOrgID(t *testing.T) {
 		{"vatDK-1", OrgID{Scheme: "vat", Country: "DK", Reference: "1"}, `the scheme is "vat", want VAT, NTR, LEI, PSD or two capital letters and a colon`},
 		{"OFBBR-1", OrgID{Scheme: "OFB", Country: "BR", Reference: "1"}, `the scheme is "OFB", want VAT, NTR, LEI, PSD or two capital letters and a colon`},
 		{"LEIRO-1", OrgID{Scheme: "LEI", Country: "RO", Reference: "1"}, "RO stands behind LEI, want XG"},
-		{"VATD1-1", OrgID{Scheme: "VAT", Country: "D1", Reference: "1"}, `the country is "D1", wanted are two letters`},
-		{"VATDK+-1", OrgID{Scheme: "VAT", Country: "DK", Reference: "1"}, `the state or province is "", wanted are one to three letters or digits`},
-		{"VATDK-", OrgID{Scheme: "VAT", Country: "DK"}, "nothing stands after the hyphen, wanted is a number"},
+		{"VATD1-1", OrgID{Scheme: "VAT", Country: "D1", Reference: "1"}, `the country is "D1", want two letters`},
+		{"VATDK+-1", OrgID{Scheme: "VAT", Country: "DK", Reference: "1"}, `the state or province is "", want one to three letters or digits`},
+		{"VATDK-", OrgID{Scheme: "VAT", Country: "DK"}, "nothing stands after the hyphen, want a number"},
 	}
 	for _, tt := range tests {
 		got, err := ParseOrgID(tt.in)

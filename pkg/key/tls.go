@@ -30,7 +30,7 @@ func (k *Info) TLSFault() string {
 		return k.pointFault()
 	case OIDEd25519:
 		if len(k.Key) != 32 || len(k.Parameters) > 0 {
-			return fmt.Sprintf("the key says Ed25519, but has %d octets or parameters, wanted 32 and none", len(k.Key))
+			return fmt.Sprintf("the key says Ed25519, but has %d octets or parameters, want 32 and none", len(k.Key))
 		}
 		return ""
 	}
@@ -90,7 +90,7 @@ func (k *Info) pointFault() string {
 		}
 		return ""
 	}
-	return fmt.Sprintf("the public key of %d octets is no point of the curve %s: wanted is 04 and %d octets", len(k.Key), curve.Name, 2*size)
+	return fmt.Sprintf("the public key of %d octets is no point of the curve %s: want 04 and %d octets", len(k.Key), curve.Name, 2*size)
 }
 
 // Describe names the kind of a key, with its identifier.

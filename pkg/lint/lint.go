@@ -104,7 +104,7 @@ type Finding struct {
 	Rule     *Meta
 	Severity Severity // the rule's unless the check lowered or raised it
 	Where
-	Message string // what was found and what is wanted; lower case, no period
+	Message string // what was found, then what is needed; lower case, no period
 	Hint    string // the next step
 	// Unfixable says that this one cannot be mended, though breaches of its rule usually can.
 	Unfixable bool

@@ -134,14 +134,14 @@ func (t Target) clients() string { return t.Canonical().BaseURL + t.of().API.Cli
 
 func (t Target) clientURL(clientID, rest string) (string, error) {
 	if clientID == "" || strings.Trim(clientID, ".") == "" || url.PathEscape(clientID) != clientID {
-		return "", fmt.Errorf("client id %q: a UUID is wanted", clientID)
+		return "", fmt.Errorf("client id %q: want a UUID", clientID)
 	}
 	return t.clients() + "/" + CanonicalClientID(clientID) + rest, nil
 }
 
 func listOnce(what string, list []string) error {
 	if len(list) == 0 {
-		return fmt.Errorf("no %s given: at least one is wanted", what)
+		return fmt.Errorf("no %s given: want at least one", what)
 	}
 	for i, s := range list {
 		if slices.Contains(list[:i], s) {

@@ -72,10 +72,10 @@ func (t Target) validate(a address) error {
 		return errors.New("this is no URL")
 	}
 	if u.Scheme != "https" || u.Host == "" {
-		return errors.New("an https URL with a host is wanted")
+		return errors.New("want an https URL with a host")
 	}
 	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return errors.New("only host, port and path are wanted: no user, query or fragment")
+		return errors.New("want host, port and path only: no user, query or fragment")
 	}
 	if err := oneSpelling(u); err != nil {
 		return err

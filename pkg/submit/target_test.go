@@ -75,15 +75,15 @@ func TestRequestsRefused(t *testing.T) {
 	uris := []string{"https://a"}
 	roles := []string{"PSP_AI"}
 	for _, tt := range []struct{ err, want string }{
-		{second(target.ClientRequest("")), `client id "": a UUID is wanted`},
-		{second(target.ClientRequest("..")), `client id "..": a UUID is wanted`},
-		{second(target.ClientRequest("a/b")), `client id "a/b": a UUID is wanted`},
-		{second(target.CertificateRequest("a?b", payload(t))), `client id "a?b": a UUID is wanted`},
-		{second(target.RedirectURIsRequest("", uris)), `client id "": a UUID is wanted`},
-		{second(target.RedirectURIsRequest("a", nil)), "no redirect URI given: at least one is wanted"},
+		{second(target.ClientRequest("")), `client id "": want a UUID`},
+		{second(target.ClientRequest("..")), `client id "..": want a UUID`},
+		{second(target.ClientRequest("a/b")), `client id "a/b": want a UUID`},
+		{second(target.CertificateRequest("a?b", payload(t))), `client id "a?b": want a UUID`},
+		{second(target.RedirectURIsRequest("", uris)), `client id "": want a UUID`},
+		{second(target.RedirectURIsRequest("a", nil)), "no redirect URI given: want at least one"},
 		{second(target.RedirectURIsRequest("a", []string{"x", "y", "x"})), `redirect URI "x" is given twice`},
 		{second(target.RegisterRequest(submit.Registration{Roles: roles, RedirectURIs: uris})), "a client without a name cannot be registered"},
-		{second(target.RegisterRequest(submit.Registration{Name: "n", Roles: []string{"a", "a"}})), "role \"a\" is given twice\nno redirect URI given: at least one is wanted"},
+		{second(target.RegisterRequest(submit.Registration{Name: "n", Roles: []string{"a", "a"}})), "role \"a\" is given twice\nno redirect URI given: want at least one"},
 		{second(target.DebugRequest()), "no debug host is known for this target"},
 	} {
 		if diff := cmp.Diff(tt.want, tt.err); diff != "" {

@@ -112,6 +112,6 @@ func TestLargeList(t *testing.T) {
 	}
 	set := authenticate(t, data)
 	if n := newIndex(t, set.Lists...).count(); n != len(services) {
-		t.Errorf("%d services, wanted %d", n, len(services))
+		t.Errorf("%d services, want %d", n, len(services))
 	}
 }

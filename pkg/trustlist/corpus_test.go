@@ -97,13 +97,13 @@ func TestCorpusAuthentic(t *testing.T) {
 		t.Run(c.folder, func(t *testing.T) {
 			set := realSet(t, c.folder, c.at)
 			if got := set.LOTL.List().String(); got != c.lotl || set.LOTL.by != c.by {
-				t.Errorf("%s by %s, wanted %s by %s", got, set.LOTL.by, c.lotl, c.by)
+				t.Errorf("%s by %s, want %s by %s", got, set.LOTL.by, c.lotl, c.by)
 			}
 			for _, r := range set.Refused {
 				t.Error(r.Err)
 			}
 			if len(set.Lists) != c.lists {
-				t.Errorf("%d authentic lists, wanted %d", len(set.Lists), c.lists)
+				t.Errorf("%d authentic lists, want %d", len(set.Lists), c.lists)
 			}
 		})
 	}
@@ -123,7 +123,7 @@ func TestCorpusJournals(t *testing.T) {
 		}
 		_, err := Authenticate(lists, Options{Journals: Journals()[i : i+1]})
 		if kindOf(err) != want {
-			t.Errorf("%s: %v, wanted %s", folder, err, want)
+			t.Errorf("%s: %v, want %s", folder, err, want)
 		}
 	}
 }

@@ -71,7 +71,7 @@ func TestCriteria(t *testing.T) {
 			l := parse(t, testDK(service).XML())
 			q := l.Providers[0].Services[0].States[0].Qualifications[0]
 			if got := holds(q.Criteria, factsOf(testpki.Clean().Leaf.X509())); got != c.want {
-				t.Errorf("%s, wanted %s: %+v", words[got], words[c.want], q.Criteria)
+				t.Errorf("%s, want %s: %+v", words[got], words[c.want], q.Criteria)
 			}
 		})
 	}
@@ -95,7 +95,7 @@ func TestCriteriaKeyUsageAbsent(t *testing.T) {
 	chain := testpki.NewLeaf(func(leaf *testpki.Spec) { leaf.Drop(testpki.OIDKeyUsage) })
 	test := tsl.Test{Kind: tsl.TestKeyUsage, Off: 1}
 	if got := meets(test, factsOf(chain.Leaf.X509())); got != no {
-		t.Errorf("%v, wanted no", got)
+		t.Errorf("%v, want no", got)
 	}
 }
 
@@ -111,7 +111,7 @@ func TestDetermineUnknownCriteria(t *testing.T) {
 			want = both(Indeterminate, "4.4.4-27")
 		}
 		if got.Verdict != want.Verdict || got.Evaluation != want.Evaluation || len(got.Warnings) != len(want.Warnings) {
-			t.Errorf("critical %v: %+v, wanted %+v", critical, got, want)
+			t.Errorf("critical %v: %+v, want %+v", critical, got, want)
 		}
 	}
 }

@@ -91,7 +91,7 @@ func (x *Index) load(data []byte) error {
 		return badIndex("it does not begin like one")
 	}
 	if v := data[len(indexMagic)]; v != indexVersion {
-		return badIndex("version %d, wanted %d", v, indexVersion)
+		return badIndex("version %d, want %d", v, indexVersion)
 	}
 	if binary.LittleEndian.Uint32(data[8:]) != checksum(data[12:]) {
 		return badIndex("checksum")

@@ -161,7 +161,7 @@ func TestIndexWith(t *testing.T) {
 	}
 	o.At = day(2028, 1, 1)
 	if _, err := Authenticate(lists, o); kindOf(err) != KindStale {
-		t.Errorf("an index of old: %v, wanted %s", err, KindStale)
+		t.Errorf("an index of old: %v, want %s", err, KindStale)
 	}
 }
 

@@ -26,7 +26,7 @@ func (x *Index) Stale(at time.Time, territories ...string) []string {
 		}
 	}
 	if age := at.Sub(newest.Issued); len(x.sources) > 0 && age > maxSnapshotAge {
-		faults = append(faults, fmt.Sprintf("the newest list, %s, was issued %d days before, on %s; wanted is one of the last %d days",
+		faults = append(faults, fmt.Sprintf("the newest list, %s, was issued %d days before, on %s; want one of the last %d days",
 			newest, days(age), tsl.Date(newest.Issued), days(maxSnapshotAge)))
 	}
 	return faults

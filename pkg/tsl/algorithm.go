@@ -84,7 +84,7 @@ func (m signatureMethod) verify(signer Certificate, message, sig []byte) (odd bo
 	switch key := key.(type) {
 	case *rsa.PublicKey:
 		if key.N.BitLen() < minRSA {
-			return false, Errorf(KindAlgorithm, "RSA key of %d bits, wanted %d", key.N.BitLen(), minRSA)
+			return false, Errorf(KindAlgorithm, "RSA key of %d bits, want %d", key.N.BitLen(), minRSA)
 		}
 		good, odd = m.verifyRSA(key, digest, sig)
 	case *ecdsa.PublicKey:

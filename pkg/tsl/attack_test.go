@@ -91,7 +91,7 @@ func TestAttackDocument(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := kindOf(check(c.data)); got != c.want {
-				t.Errorf("%q, wanted %q: %v", got, c.want, check(c.data))
+				t.Errorf("%q, want %q: %v", got, c.want, check(c.data))
 			}
 		})
 	}
@@ -147,7 +147,7 @@ func TestAttackWrapping(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := kindOf(check(c.data)); got != c.want {
-				t.Errorf("%q, wanted %q: %v", got, c.want, check(c.data))
+				t.Errorf("%q, want %q: %v", got, c.want, check(c.data))
 			}
 		})
 	}
@@ -205,7 +205,7 @@ func TestAttackSignedInfo(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := kindOf(check(testDK(granted()).Sign(c.signer, c.how))); got != c.want {
-				t.Errorf("%q, wanted %q", got, c.want)
+				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
 	}
@@ -249,7 +249,7 @@ func TestSignatureVariants(t *testing.T) {
 				odd = odd || w.Kind == KindDigestInfo
 			}
 			if odd != c.odd {
-				t.Errorf("odd encoding %v, wanted %v: %v", odd, c.odd, l.Warnings)
+				t.Errorf("odd encoding %v, want %v: %v", odd, c.odd, l.Warnings)
 			}
 		})
 	}

@@ -53,17 +53,17 @@ func value(el *etree.Element) string {
 	return strings.TrimSpace(b.String())
 }
 
-// wanted is an element that must occur exactly once.
-func wanted(el *etree.Element, tag string) (*etree.Element, error) {
+// single returns the child element of that name, which must occur exactly once.
+func single(el *etree.Element, tag string) (*etree.Element, error) {
 	list := children(el, nsTSL, tag)
 	if len(list) != 1 {
-		return nil, Errorf(KindContent, "%s has %d elements %s, wanted one", el.Tag, len(list), tag)
+		return nil, Errorf(KindContent, "%s has %d elements %s, want one", el.Tag, len(list), tag)
 	}
 	return list[0], nil
 }
 
-func wantedValue(el *etree.Element, tag string) (string, error) {
-	child, err := wanted(el, tag)
+func singleValue(el *etree.Element, tag string) (string, error) {
+	child, err := single(el, tag)
 	if err != nil {
 		return "", err
 	}
@@ -73,8 +73,8 @@ func wantedValue(el *etree.Element, tag string) (string, error) {
 	return "", Errorf(KindContent, "%s is empty", tag)
 }
 
-func wantedTime(el *etree.Element, tag string) (time.Time, error) {
-	s, err := wantedValue(el, tag)
+func singleTime(el *etree.Element, tag string) (time.Time, error) {
+	s, err := singleValue(el, tag)
 	if err != nil {
 		return time.Time{}, err
 	}

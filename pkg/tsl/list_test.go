@@ -62,17 +62,17 @@ func TestParse(t *testing.T) {
 func TestParseContent(t *testing.T) {
 	good := signedDK()
 	for _, c := range []struct{ name, old, new, want string }{
-		{"no sequence", "TSLSequenceNumber", "TSLSequenceNumbers", "trusted list DK: content missing or malformed: SchemeInformation has 0 elements TSLSequenceNumber, wanted one"},
+		{"no sequence", "TSLSequenceNumber", "TSLSequenceNumbers", "trusted list DK: content missing or malformed: SchemeInformation has 0 elements TSLSequenceNumber, want one"},
 		{"sequence in words", "<TSLSequenceNumber>7<", "<TSLSequenceNumber>seven<", `trusted list DK: content missing or malformed: TSLSequenceNumber "seven" is no number`},
 		{"no date", "2026-08-01T00:00:00Z", "", "trusted list DK 7: content missing or malformed: ListIssueDateTime is empty"},
 		{"date without zone", "2026-08-01T00:00:00Z", "2026-08-01T00:00:00", `trusted list DK 7: content missing or malformed: ListIssueDateTime "2026-08-01T00:00:00" is no time with a time zone`},
-		{"version 4", "<TSLVersionIdentifier>5<", "<TSLVersionIdentifier>4<", "trusted list DK 7: version not supported: version 4, wanted 5 or 6 (TS 119 612 5.3.1)"},
-		{"no status", "ServiceStatus>", "ServiceState>", "trusted list DK 7: content missing or malformed: ServiceInformation has 0 elements ServiceStatus, wanted one"},
+		{"version 4", "<TSLVersionIdentifier>5<", "<TSLVersionIdentifier>4<", "trusted list DK 7: version not supported: version 4, want 5 or 6 (TS 119 612 5.3.1)"},
+		{"no status", "ServiceStatus>", "ServiceState>", "trusted list DK 7: content missing or malformed: ServiceInformation has 0 elements ServiceStatus, want one"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Parse([]byte(strings.ReplaceAll(string(good), c.old, c.new)))
 			if err == nil || err.Error() != c.want {
-				t.Errorf("got %v, wanted %s", err, c.want)
+				t.Errorf("got %v, want %s", err, c.want)
 			}
 		})
 	}

@@ -23,7 +23,7 @@ func (s *State) readQualifications(el *etree.Element, critical bool) {
 // readProviders reads TrustServiceProviderList (5.4). The list of lists has none.
 func (l *List) readProviders(root *etree.Element) error {
 	for _, el := range children(descend(root, "TrustServiceProviderList"), nsTSL, "TrustServiceProvider") {
-		info, err := wanted(el, "TSPInformation")
+		info, err := single(el, "TSPInformation")
 		if err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (l *List) readProviders(root *etree.Element) error {
 }
 
 func (l *List) readService(el *etree.Element) (Service, error) {
-	info, err := wanted(el, "ServiceInformation")
+	info, err := single(el, "ServiceInformation")
 	if err != nil {
 		return Service{}, err
 	}
@@ -76,13 +76,13 @@ func (l *List) readIdentity(s *Service, info *etree.Element) {
 func readState(el *etree.Element) (State, error) {
 	var s State
 	var err error
-	if s.Type, err = wantedValue(el, "ServiceTypeIdentifier"); err != nil {
+	if s.Type, err = singleValue(el, "ServiceTypeIdentifier"); err != nil {
 		return s, err
 	}
-	if s.Status, err = wantedValue(el, "ServiceStatus"); err != nil {
+	if s.Status, err = singleValue(el, "ServiceStatus"); err != nil {
 		return s, err
 	}
-	if s.Since, err = wantedTime(el, "StatusStartingTime"); err != nil {
+	if s.Since, err = singleTime(el, "StatusStartingTime"); err != nil {
 		return s, err
 	}
 	for _, ext := range children(descend(el, "ServiceInformationExtensions"), nsTSL, "Extension") {

@@ -39,7 +39,7 @@ func locate(root *etree.Element, signatures []*etree.Element) (*etree.Element, e
 	case len(signatures) == 0:
 		return nil, Errorf(KindUnsigned, "")
 	case len(signatures) > 1:
-		return nil, Errorf(KindSignatures, "%d, wanted one", len(signatures))
+		return nil, Errorf(KindSignatures, "%d, want one", len(signatures))
 	}
 	el := signatures[0]
 	all := root.ChildElements()
@@ -69,7 +69,7 @@ func firstOf(el *etree.Element, namespace string) *etree.Element {
 func only(el *etree.Element, namespace, tag string) (*etree.Element, error) {
 	list := children(el, namespace, tag)
 	if len(list) != 1 {
-		return nil, Errorf(KindLayout, "%s has %d elements %s, wanted one", el.Tag, len(list), tag)
+		return nil, Errorf(KindLayout, "%s has %d elements %s, want one", el.Tag, len(list), tag)
 	}
 	return list[0], nil
 }
@@ -89,7 +89,7 @@ func (s *signature) readSigner(el *etree.Element) error {
 	}
 	list := children(data, nsDS, "X509Certificate")
 	if len(list) == 0 || len(list) > maxKeyInfo {
-		return Errorf(KindLayout, "KeyInfo has %d certificates, wanted that of the signer", len(list))
+		return Errorf(KindLayout, "KeyInfo has %d certificates, want one, the signer's", len(list))
 	}
 	for _, c := range list {
 		cert, err := parseCertificate(value(c))
@@ -108,7 +108,7 @@ func signedProperties(el *etree.Element) (*etree.Element, error) {
 		found = append(found, children(object, nsXAdES, "QualifyingProperties")...)
 	}
 	if len(found) != 1 {
-		return nil, Errorf(KindLayout, "the signature has %d QualifyingProperties, wanted one", len(found))
+		return nil, Errorf(KindLayout, "the signature has %d QualifyingProperties, want one", len(found))
 	}
 	if target := found[0].SelectAttrValue("Target", ""); target != "#"+el.SelectAttrValue("Id", "") {
 		return nil, Errorf(KindWrapped, "QualifyingProperties for %q stand in another signature", target)
@@ -122,7 +122,7 @@ func (s *signature) readInfo(root *etree.Element) error {
 		return err
 	}
 	if a, ok := plainAlgorithm(c14n); !ok || a != algExclusive {
-		return Errorf(KindAlgorithm, "canonicalization %s of SignedInfo, wanted %s without a prefix list", a, algExclusive)
+		return Errorf(KindAlgorithm, "canonicalization %s of SignedInfo, want %s without a prefix list", a, algExclusive)
 	}
 	method, err := only(s.info, nsDS, "SignatureMethod")
 	if err != nil {
@@ -144,7 +144,7 @@ func plainAlgorithm(el *etree.Element) (string, bool) {
 func (s *signature) readReferences(root *etree.Element) error {
 	list := children(s.info, nsDS, "Reference")
 	if len(list) != 2 || len(s.info.ChildElements()) != 4 {
-		return Errorf(KindLayout, "SignedInfo has %d references, wanted two and nothing else", len(list))
+		return Errorf(KindLayout, "SignedInfo has %d references, want two and nothing else", len(list))
 	}
 	i := slices.IndexFunc(list, func(r *etree.Element) bool { return r.SelectAttrValue("Type", "") == typeProps })
 	if i < 0 {

@@ -140,18 +140,18 @@ func (c *call) decode(into any) error {
 func (c *call) decodeNamed(names []string, into any) error {
 	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
-		return assumed(http.StatusUnsupportedMediaType, "the Content-Type is %q, wanted application/json", c.header.Get("Content-Type"))
+		return assumed(http.StatusUnsupportedMediaType, "the Content-Type is %q, want application/json", c.header.Get("Content-Type"))
 	}
 	if err := exactKeys(c.body, names); err != nil {
-		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)
+		return documented(http.StatusBadRequest, "the body is not the JSON of this request: %v", err)
 	}
 	dec := json.NewDecoder(bytes.NewReader(c.bank.API.FromBank(c.body)))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(into); err != nil {
-		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)
+		return documented(http.StatusBadRequest, "the body is not the JSON of this request: %v", err)
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return documented(http.StatusBadRequest, "there is something behind the JSON object, wanted nothing")
+		return documented(http.StatusBadRequest, "there is something behind the JSON object, want nothing")
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func (s *Server) registration(c *call) (*client, error) {
 	}
 	name := strings.TrimSpace(body.Name)
 	if name == "" || len(name) > maxName {
-		return nil, assumed(http.StatusBadRequest, "the name has %d bytes, wanted 1 to %d", len(name), maxName)
+		return nil, assumed(http.StatusBadRequest, "the name has %d bytes, want 1 to %d", len(name), maxName)
 	}
 	if err := s.limitRedirectURIs(body.RedirectURIs); err != nil {
 		return nil, err

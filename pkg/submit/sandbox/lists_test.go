@@ -34,7 +34,7 @@ func TestListedIssuer(t *testing.T) {
 			t.Fatal(err)
 		}
 		if r.Verdict != tt.want {
-			t.Errorf("%s: %s, wanted %s", name, r.Verdict, tt.want)
+			t.Errorf("%s: %s, want %s", name, r.Verdict, tt.want)
 		}
 	}
 }

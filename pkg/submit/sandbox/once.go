@@ -25,7 +25,7 @@ func (c *call) checkRequestID() error {
 		return nil
 	}
 	if !validRequestID(c.requestID) {
-		return assumed(http.StatusBadRequest, "the header %s is %.64q, wanted a UUID", c.bank.API.RequestID, c.requestID)
+		return assumed(http.StatusBadRequest, "the header %s is %.64q, want a UUID", c.bank.API.RequestID, c.requestID)
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ const recordHead = 8 + sha256.Size
 // open returns the answer of a record, or a refusal when it was given to another request.
 func (r record) open(value []byte) (answer, error) {
 	if [sha256.Size]byte(value[8:recordHead]) != r.request {
-		return answer{}, assumed(http.StatusConflict, "the request id was used for another request, wanted a new one for each")
+		return answer{}, assumed(http.StatusConflict, "the request id was used for another request, want a new one for each")
 	}
 	data, err := r.seal.open(value[recordHead:])
 	if err != nil {

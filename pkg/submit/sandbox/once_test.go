@@ -152,7 +152,7 @@ func TestForeignFile(t *testing.T) {
 			_, err := tx.CreateBucket([]byte("shelf"))
 			return err
 		},
-		`sandbox: preparing the state: the file has the layout "qwac sandbox 9", wanted "qwac sandbox 1"`: func(tx *bbolt.Tx) error {
+		`sandbox: preparing the state: the file has the layout "qwac sandbox 9", want "qwac sandbox 1"`: func(tx *bbolt.Tx) error {
 			b, err := tx.CreateBucket([]byte("meta"))
 			return errors.Join(err, b.Put([]byte("layout"), []byte("qwac sandbox 9")))
 		},

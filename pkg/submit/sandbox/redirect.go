@@ -10,7 +10,7 @@ import (
 // limitRedirectURIs wants no more than the limit, none twice.
 func (s *Server) limitRedirectURIs(uris []string) error {
 	if most := s.options.Limits.RedirectURIs; len(uris) > most {
-		return assumed(http.StatusBadRequest, "there are %d redirect URIs, wanted at most %d", len(uris), most)
+		return assumed(http.StatusBadRequest, "there are %d redirect URIs, want at most %d", len(uris), most)
 	}
 	for i, uri := range uris {
 		if slices.Contains(uris[:i], uri) {

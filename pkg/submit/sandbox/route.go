@@ -89,7 +89,7 @@ func (c *call) find() error {
 	if allow == "" {
 		return assumed(http.StatusNotFound, "there is no such path")
 	}
-	p := assumed(http.StatusMethodNotAllowed, "the method is %s, wanted %s", c.method, allow)
+	p := assumed(http.StatusMethodNotAllowed, "the method is %s, want %s", c.method, allow)
 	p.header = http.Header{"Allow": {allow}}
 	return p
 }

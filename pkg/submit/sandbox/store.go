@@ -63,7 +63,7 @@ func prepare(db *bbolt.DB, now time.Time) (key []byte, err error) {
 			rand.Read(key) // never fails
 			return errors.Join(meta.Put(layoutKey, []byte(layout)), meta.Put(tokenKey, key))
 		default:
-			return fmt.Errorf("the file has the layout %q, wanted %q", kept, layout)
+			return fmt.Errorf("the file has the layout %q, want %q", kept, layout)
 		}
 	})
 	return key, err

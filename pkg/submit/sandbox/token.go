@@ -33,7 +33,7 @@ func (s *Server) token(c *call) (answer, error) {
 		return answer{}, err
 	}
 	if grant := form["grant_type"]; !slices.Equal(grant, []string{"client_credentials"}) {
-		p := assumed(http.StatusBadRequest, "the grant_type is %q, wanted client_credentials once", grant)
+		p := assumed(http.StatusBadRequest, "the grant_type is %q, want client_credentials once", grant)
 		if len(grant) == 1 {
 			p.code = "unsupported_grant_type"
 		}
@@ -55,7 +55,7 @@ func (s *Server) token(c *call) (answer, error) {
 func (c *call) form() (url.Values, error) {
 	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return nil, assumed(http.StatusBadRequest, "the Content-Type is %q, wanted application/x-www-form-urlencoded", c.header.Get("Content-Type"))
+		return nil, assumed(http.StatusBadRequest, "the Content-Type is %q, want application/x-www-form-urlencoded", c.header.Get("Content-Type"))
 	}
 	form, err := url.ParseQuery(string(c.body))
 	if err != nil {
