@@ -47,7 +47,8 @@ const (
 	kindECDSA
 )
 
-// signatureMethods: real lists have the first and third of PKCS #1 and of ECDSA. PSS is there because TS 119 312 ends PKCS #1.
+// signatureMethods: real lists have the first and third of PKCS #1 and of ECDSA. PSS is there because TS 119 312 ends
+// PKCS #1.
 var signatureMethods = [...]signatureMethod{
 	{"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", kindPKCS1, crypto.SHA256},
 	{"http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", kindPKCS1, crypto.SHA384},
@@ -119,12 +120,13 @@ func verifyRaw(key *ecdsa.PublicKey, digest, sig []byte) bool {
 	return ecdsa.Verify(key, digest, new(big.Int).SetBytes(sig[:size]), new(big.Int).SetBytes(sig[size:]))
 }
 
-// verifyOdd takes a DigestInfo without the NULL parameters that RFC 8017 9.2 demands, as lists 70 to 78 of Romania have it,
-// and exactly that: the whole padded block is compared, so nothing else can hide in it.
+// verifyOdd takes a DigestInfo without the NULL parameters that RFC 8017 9.2 demands, as lists 70 to 78 of Romania have
+// it, and exactly that: the whole padded block is compared, so nothing else can hide in it.
 func verifyOdd(key *rsa.PublicKey, hash crypto.Hash, digest, sig []byte) bool {
 	last := map[crypto.Hash]byte{crypto.SHA256: 1, crypto.SHA384: 2, crypto.SHA512: 3}[hash]
 	size := byte(hash.Size())
 	info := slices.Concat(
-		[]byte{0x30, 15 + size, 0x30, 11, 0x06, 9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, last, 0x04, size}, digest)
+		[]byte{0x30, 15 + size, 0x30, 11, 0x06, 9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, last, 0x04, size},
+		digest)
 	return rsa.VerifyPKCS1v15(key, 0, info, sig) == nil
 }

@@ -52,8 +52,9 @@ func serialize(el *etree.Element) ([]byte, error) {
 	return doc.WriteToBytes()
 }
 
-// detach copies an element together with the declarations of its ancestors, the nearest winning; inclusive canonicalization
-// also inherits xml: attributes (Canonical XML 1.0, 2.4). The canonicalizers look at no ancestors, or let the farthest win.
+// detach copies an element together with the declarations of its ancestors, the nearest winning; inclusive
+// canonicalization also inherits xml: attributes (Canonical XML 1.0, 2.4). The canonicalizers look at no ancestors, or
+// let the farthest win.
 func detach(el *etree.Element, inherit bool) *etree.Element {
 	out := el.Copy()
 	seen := map[string]bool{}

@@ -10,8 +10,8 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// Certificate is a certificate as a list carries it. It is read leniently, since crypto/x509 refuses some that lists have:
-// a list is not useless for one odd certificate.
+// Certificate is a certificate as a list carries it. It is read leniently, since crypto/x509 refuses some that lists
+// have: a list is not useless for one odd certificate.
 type Certificate struct {
 	DER     []byte
 	Subject []byte // DER of the subject
@@ -32,7 +32,8 @@ const maxCertificate = 64 << 10
 func parseCertificate(text string) (Certificate, error) {
 	der, err := decodeBase64(text)
 	if err != nil || len(der) > maxCertificate {
-		return Certificate{}, Errorf(KindCertificate, "%d characters are not the base64 form of a certificate", len(text))
+		return Certificate{},
+			Errorf(KindCertificate, "%d characters are not the base64 form of a certificate", len(text))
 	}
 	return readCertificate(der)
 }
@@ -40,7 +41,8 @@ func parseCertificate(text string) (Certificate, error) {
 func readCertificate(der []byte) (Certificate, error) {
 	c := Certificate{DER: der}
 	if !c.Split() {
-		return Certificate{}, Errorf(KindCertificate, "%d bytes have no subject and public key where a certificate has them", len(der))
+		return Certificate{},
+			Errorf(KindCertificate, "%d bytes have no subject and public key where a certificate has them", len(der))
 	}
 	if _, err := x509.ParseCertificate(der); err != nil {
 		c.Fault = err.Error()

@@ -100,7 +100,8 @@ func readKeyUsage(el *etree.Element) Test {
 }
 
 // keyUsageNames are in the order of the bits (RFC 5280 4.2.1.3), which crypto/x509 keeps.
-var keyUsageNames = [...]string{"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement",
+var keyUsageNames = [...]string{"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment",
+	"keyAgreement",
 	"keyCertSign", "crlSign", "encipherOnly", "decipherOnly"}
 
 func keyUsageBit(name string) (int, bool) {
@@ -112,8 +113,8 @@ func keyUsageBit(name string) (int, bool) {
 	return 0, false
 }
 
-// readOther reads a criterion of TS 119 612 5.5.9.2.2.3, or a set of statements as the Commission's schema for agreements
-// with other countries writes it.
+// readOther reads a criterion of TS 119 612 5.5.9.2.2.3, or a set of statements as the Commission's schema for
+// agreements with other countries writes it.
 func readOther(el *etree.Element) Test {
 	switch {
 	case is(el, nsAdd, "ExtendedKeyUsage"):

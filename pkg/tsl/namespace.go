@@ -27,9 +27,11 @@ type checker struct {
 const (
 	// maxAttrs is the most attributes of an element. Real ones have at most nine.
 	maxAttrs = 64
-	// maxScope is the most declarations of namespaces that hold at an element. Real lists have at most seven on one element and 16 in scope.
+	// maxScope is the most declarations of namespaces that hold at an element. Real lists have at most seven on one
+	// element and 16 in scope.
 	maxScope = 64
-	// maxHeld bounds their sum over all elements: canonicalization copies them for each. The largest list seen has less than 310 000.
+	// maxHeld bounds their sum over all elements: canonicalization copies them for each. The largest list seen has less
+	// than 310 000.
 	maxHeld = 2_000_000
 )
 
@@ -128,7 +130,8 @@ func (c *checker) attributes(el *etree.Element, s *scope) error {
 		name := etree.Attr{Space: a.Space, Key: a.Key}
 		if _, ok := declares(a); !ok && a.Space != "" {
 			if name.Space, ok = s.lookup(a.Space); !ok {
-				return Errorf(KindNamespace, "attribute %s of %s has a prefix that is not declared", a.FullKey(), el.Tag)
+				return Errorf(KindNamespace, "attribute %s of %s has a prefix that is not declared", a.FullKey(),
+					el.Tag)
 			}
 		}
 		if strings.Contains(a.Key, ":") {

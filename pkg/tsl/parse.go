@@ -8,9 +8,9 @@ import (
 	"github.com/beevik/etree"
 )
 
-// Parse reads a list of version 5 or 6. The error is an [*Error] when the document is not such a list, is built to fool or
-// to exhaust readers, or misses what every list has. A bad signature is no error here: a list that can be named is worth
-// naming when it is refused.
+// Parse reads a list of version 5 or 6. The error is an [*Error] when the document is not such a list, is built to fool
+// or to exhaust readers, or misses what every list has. A bad signature is no error here: a list that can be named is
+// worth naming when it is refused.
 func Parse(data []byte) (*List, error) {
 	l := &List{Digest: sha256.Sum256(data)}
 	root, signatures, err := readTree(data)
@@ -27,7 +27,8 @@ func Parse(data []byte) (*List, error) {
 
 func (l *List) readRoot(root *etree.Element) error {
 	if !is(root, nsTSL, "TrustServiceStatusList") {
-		return Errorf(KindRoot, "the document element is {%s}%s, wanted {%s}TrustServiceStatusList", root.NamespaceURI(), root.Tag, nsTSL)
+		return Errorf(KindRoot, "the document element is {%s}%s, wanted {%s}TrustServiceStatusList",
+			root.NamespaceURI(), root.Tag, nsTSL)
 	}
 	if err := l.readScheme(root); err != nil {
 		return err
@@ -44,7 +45,8 @@ type Parsed struct {
 const (
 	// maxWorkers bounds the memory: a document takes some 16 times its size while its signature is checked.
 	maxWorkers = 4
-	// alone is the size from which on a document is read when no other is. The largest list seen has 2.7 MB, the German one more than four.
+	// alone is the size from which on a document is read when no other is. The largest list seen has 2.7 MB, the German
+	// one more than four.
 	alone = 6 << 20
 )
 

@@ -50,7 +50,8 @@ func (l *List) readService(el *etree.Element) (Service, error) {
 	var s Service
 	s.Name, _ = multilingual(descend(info, "ServiceName"))
 	l.readIdentity(&s, info)
-	entries := append([]*etree.Element{info}, children(descend(el, "ServiceHistory"), nsTSL, "ServiceHistoryInstance")...)
+	entries := append([]*etree.Element{info},
+		children(descend(el, "ServiceHistory"), nsTSL, "ServiceHistoryInstance")...)
 	for _, entry := range entries {
 		state, err := readState(entry)
 		if err != nil {
@@ -59,7 +60,8 @@ func (l *List) readService(el *etree.Element) (Service, error) {
 		s.States = append(s.States, state)
 	}
 	if i := s.Disorder(); i >= 0 {
-		l.warn(KindHistory, "%s: an entry of %s follows one of %s", s.Name, Date(s.States[i+1].Since), Date(s.States[i].Since))
+		l.warn(KindHistory, "%s: an entry of %s follows one of %s", s.Name, Date(s.States[i+1].Since),
+			Date(s.States[i].Since))
 	}
 	return s, nil
 }

@@ -48,8 +48,8 @@ func (s State) WebSite() bool {
 // GrantedWebSite reports whether the service may issue certificates for web sites in this state.
 func (s State) GrantedWebSite() bool { return s.WebSite() && s.Status == StatusGranted }
 
-// At is the state at a time: the current one, else the first of the history that had begun (TS 119 615 PRO-4.3.4-03). It is
-// nil before the first.
+// At is the state at a time: the current one, else the first of the history that had begun (TS 119 615 PRO-4.3.4-03).
+// It is nil before the first.
 func (s *Service) At(t time.Time) *State {
 	for i := range s.States {
 		if !t.Before(s.States[i].Since) {

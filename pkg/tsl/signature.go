@@ -32,8 +32,8 @@ type reference struct {
 	exclusive bool // canonicalization; otherwise inclusive Canonical XML 1.0
 }
 
-// locate refuses everything but one signature as the last child of the document element, so that there is nothing else that
-// a reader could take for the signed list.
+// locate refuses everything but one signature as the last child of the document element, so that there is nothing else
+// that a reader could take for the signed list.
 func locate(root *etree.Element, signatures []*etree.Element) (*etree.Element, error) {
 	switch {
 	case len(signatures) == 0:
@@ -122,7 +122,8 @@ func (s *signature) readInfo(root *etree.Element) error {
 		return err
 	}
 	if a, ok := plainAlgorithm(c14n); !ok || a != algExclusive {
-		return Errorf(KindAlgorithm, "canonicalization %s of SignedInfo, want %s without a prefix list", a, algExclusive)
+		return Errorf(KindAlgorithm, "canonicalization %s of SignedInfo, want %s without a prefix list", a,
+			algExclusive)
 	}
 	method, err := only(s.info, nsDS, "SignatureMethod")
 	if err != nil {
@@ -156,7 +157,8 @@ func (s *signature) readReferences(root *etree.Element) error {
 	return s.readDocumentReference(list[1-i], root)
 }
 
-// readPropertiesReference: no transform at all means inclusive canonicalization (XMLDSig 4.4.3.2), as AT and LI have it.
+// readPropertiesReference: no transform at all means inclusive canonicalization (XMLDSig 4.4.3.2), as AT and LI have
+// it.
 func (s *signature) readPropertiesReference(el *etree.Element) error {
 	id := s.signed.SelectAttrValue("Id", "")
 	if uri := el.SelectAttrValue("URI", ""); id == "" || uri != "#"+id {

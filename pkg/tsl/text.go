@@ -26,8 +26,8 @@ const (
 // Date is the day of a time as messages have it.
 func Date(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
-// Short is the last part of one of the addresses that lists use as words: "granted", "ForeSeals", "CA/QC". Those of several
-// are joined by commas.
+// Short is the last part of one of the addresses that lists use as words: "granted", "ForeSeals", "CA/QC". Those of
+// several are joined by commas.
 func Short(uris ...string) string {
 	out := make([]string, len(uris))
 	for i, uri := range uris {
