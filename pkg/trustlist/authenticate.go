@@ -7,9 +7,10 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Authenticate proves lists from the Official Journal down (TS 119 615 4.1.4, 4.2.4): the list of lists, through the pivots
-// that it names and that must be among the lists, then every list that it points to. A list that is not authentic is refused
-// and does not harm the others. The error, a [*tsl.Error], says that there is no authentic list of lists.
+// Authenticate proves lists from the Official Journal down (TS 119 615 4.1.4, 4.2.4): the list of lists, through the
+// pivots that it names and that must be among the lists, then every list that it points to. A list that is not
+// authentic is refused and does not harm the others. The error, a [*tsl.Error], says that there is no authentic list of
+// lists.
 func Authenticate(lists []*tsl.List, o Options) (*Set, error) {
 	if o.Journals == nil {
 		o.Journals = Journals()

@@ -12,7 +12,8 @@ type Options struct {
 	At       time.Time // the time of judgement; zero: nothing is overdue
 	Journals []Journal // publications trusted; nil: all of [Journals]
 
-	// Known stands in for the list of lists when none is given: who may sign is taken from the index. Nil: one must be given.
+	// Known stands in for the list of lists when none is given: who may sign is taken from the index. Nil: one must be
+	// given.
 	Known *Index
 
 	// AllowOverdueLOTL accepts a list of lists whose next update is overdue at that time, with a warning. PRO-4.1.4-13

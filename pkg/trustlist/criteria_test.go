@@ -8,8 +8,8 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// The leaf has policy 0.4.0.194112.1.6, key usage digitalSignature, purposes serverAuth and clientAuth, organization and no
-// given name.
+// The leaf has policy 0.4.0.194112.1.6, key usage digitalSignature, purposes serverAuth and clientAuth, organization
+// and no given name.
 func TestCriteria(t *testing.T) {
 	const (
 		here, gone = "0.4.0.194112.1.6", "1.2.3.4"
@@ -79,9 +79,11 @@ func TestCriteria(t *testing.T) {
 
 // statements is a set of one statement, perhaps of a QcType.
 func statements(id, kind string) string {
-	const open = `<sie:otherCriteriaList><m:QcStatementSet xmlns:m="http://ec.europa.eu/tools/lotl/mra/schema/v2#"><m:QcStatement>`
+	const open = `<sie:otherCriteriaList><m:QcStatementSet ` +
+		`xmlns:m="http://ec.europa.eu/tools/lotl/mra/schema/v2#"><m:QcStatement>`
 	oid := func(name, oid string) string {
-		return "<m:" + name + `><x:Identifier xmlns:x="http://uri.etsi.org/01903/v1.3.2#">` + oid + "</x:Identifier></m:" + name + ">"
+		return "<m:" + name + `><x:Identifier xmlns:x="http://uri.etsi.org/01903/v1.3.2#">` + oid +
+			"</x:Identifier></m:" + name + ">"
 	}
 	info := ""
 	if kind != "" {

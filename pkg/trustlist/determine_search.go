@@ -26,7 +26,8 @@ func (s *search) in(territory string) []Match {
 }
 
 // search looks for the issuer of each certificate of the path by name, and takes a service for it when the listed key
-// verifies the signature. Links of the path are verified only where something is listed above them: that is the dear part.
+// verifies the signature. Links of the path are verified only where something is listed above them: that is the dear
+// part.
 func (x *Index) search(path []*x509.Certificate) (*search, error) {
 	s, links := &search{}, newLinks(path)
 	for j, c := range path {
@@ -114,8 +115,8 @@ func (s *search) step(x *Index, l *links, j int, named, keyed []int) error {
 	return nil
 }
 
-// issued reports whether the service issued the certificate at place j. The key is that of the next one on the path, when the list has
-// the same, or else that of a certificate in the list.
+// issued reports whether the service issued the certificate at place j. The key is that of the next one on the path,
+// when the list has the same, or else that of a certificate in the list.
 func (e *Entry) issued(l *links, j int) bool {
 	name := nameHash(l.path[j].RawIssuer)
 	if j+1 < len(l.path) && e.has(keyHash(l.path[j+1].RawSubjectPublicKeyInfo), name) {

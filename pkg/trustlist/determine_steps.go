@@ -9,8 +9,8 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No certificate for web sites was qualified
-// before.
+// eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No certificate for web sites was
+// qualified before.
 func eidasStart() time.Time { return time.Date(2016, time.June, 30, 22, 0, 0, 0, time.UTC) }
 
 // at runs the procedure for one time. Requirements are looked at in the order of their numbers.
@@ -43,7 +43,8 @@ func (r *run) known(result *Result) *outcome {
 	case len(r.matches) > 0:
 		return &outcome{NoConfirmation, "PRO-4.4.4-05", "the service has no state as CA/QC at that time"}
 	}
-	return &outcome{NoConfirmation, "PRO-4.4.4-05", fmt.Sprintf("list %s has no CA/QC service with the key and name of an issuer", r.d.List)}
+	return &outcome{NoConfirmation, "PRO-4.4.4-05",
+		fmt.Sprintf("list %s has no CA/QC service with the key and name of an issuer", r.d.List)}
 }
 
 // checkNames compares the issuer's organization, or else common name, with the names of the providers.
@@ -77,7 +78,8 @@ func (r *run) regime(result *Result) *outcome {
 func (r *run) oneProvider(result *Result) *outcome {
 	for _, m := range result.Matches {
 		if one, other := result.Matches[0].Entry.Provider.Name, m.Entry.Provider.Name; one != other {
-			return &outcome{Indeterminate, "PRO-4.3.4-11", fmt.Sprintf("listed under two providers, %q and %q", one, other)}
+			return &outcome{Indeterminate, "PRO-4.3.4-11",
+				fmt.Sprintf("listed under two providers, %q and %q", one, other)}
 		}
 	}
 	return nil
@@ -91,12 +93,13 @@ func (r *run) checkHistories() {
 	}
 }
 
-// status looks at the states for web sites. Equal states of several services are odd (-05 to -10 of 4.3.4), different ones
-// contradict each other.
+// status looks at the states for web sites. Equal states of several services are odd (-05 to -10 of 4.3.4), different
+// ones contradict each other.
 func (r *run) status(result *Result) *outcome {
 	states := result.webSites()
 	if len(states) == 0 {
-		return &outcome{NotQWAC, "PRO-4.4.4-26", "the service is not for web site authentication, but " + purposes(result.Matches)}
+		return &outcome{NotQWAC, "PRO-4.4.4-26",
+			"the service is not for web site authentication, but " + purposes(result.Matches)}
 	}
 	for _, s := range states[1:] {
 		if s.Status != states[0].Status {

@@ -10,8 +10,8 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// GrantedAt lists the services that may issue certificates for web sites at a time, in the order of territories and lists.
-// Their certificates are in [tsl.Service.Certs]. The error is [ErrIndex].
+// GrantedAt lists the services that may issue certificates for web sites at a time, in the order of territories and
+// lists. Their certificates are in [tsl.Service.Certs]. The error is [ErrIndex].
 func (x *Index) GrantedAt(at time.Time) ([]Match, error) {
 	entries, err := x.Services("")
 	if err != nil {
@@ -44,8 +44,8 @@ type Change struct {
 	After  *tsl.State // the same in the new index
 }
 
-// Diff compares the current states of the services for web site authentication, by key and name. A territory that only one
-// index has is left out: it is a gap, not a change. The error is [ErrIndex].
+// Diff compares the current states of the services for web site authentication, by key and name. A territory that only
+// one index has is left out: it is a gap, not a change. The error is [ErrIndex].
 func Diff(before, after *Index) ([]Change, error) {
 	old, err := before.current(after)
 	if err != nil {
@@ -71,7 +71,8 @@ func Diff(before, after *Index) ([]Change, error) {
 func compareChanges(a, b Change) int {
 	x, y := a.Entry.id(), b.Entry.id()
 	return cmp.Or(cmp.Compare(x.territory, y.territory), cmp.Compare(a.Kind, b.Kind),
-		cmp.Compare(a.Entry.Service.Name, b.Entry.Service.Name), bytes.Compare(x.key[:], y.key[:]), bytes.Compare(x.name[:], y.name[:]))
+		cmp.Compare(a.Entry.Service.Name, b.Entry.Service.Name), bytes.Compare(x.key[:], y.key[:]),
+		bytes.Compare(x.name[:], y.name[:]))
 }
 
 // serviceID is what a service stays while its list changes.
@@ -88,8 +89,8 @@ func (e *Entry) id() serviceID {
 	return id
 }
 
-// current maps the services for web sites of the territories that the other index has too. Of a service listed twice the
-// one that is granted counts.
+// current maps the services for web sites of the territories that the other index has too. Of a service listed twice
+// the one that is granted counts.
 func (x *Index) current(other *Index) (map[serviceID]*Entry, error) {
 	entries, err := x.Services("")
 	if err != nil {

@@ -8,13 +8,12 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// NewIndex keeps the newest list of each territory. Lists given twice do no harm; no lists make an empty index. The error is
-// [ErrIndex]: the lists are too large.
+// NewIndex keeps the newest list of each territory. Lists given twice do no harm; no lists make an empty index. The
+// error is [ErrIndex]: the lists are too large.
 func NewIndex(lists ...*Trusted) (*Index, error) { return new(Index).With(lists...) }
 
-// With is the index with the newest of the given lists in the place of those that it had of the same territories; that they
-// are newer is not checked, see [Rollbacks]. The error is [ErrIndex]: x is damaged, or the lists are too
-// large.
+// With is the index with the newest of the given lists in the place of those that it had of the same territories; that
+// they are newer is not checked, see [Rollbacks]. The error is [ErrIndex]: x is damaged, or the lists are too large.
 func (x *Index) With(lists ...*Trusted) (*Index, error) {
 	c, err := x.without(newest(lists))
 	if err != nil {
@@ -35,7 +34,9 @@ func (x *Index) Sources() []Source { return slices.Clone(x.sources) }
 
 // Source is the list of a territory as lists name it ("EL", "UK").
 func (x *Index) Source(territory string) (Source, bool) {
-	i, ok := slices.BinarySearchFunc(x.sources, territory, func(s Source, t string) int { return strings.Compare(s.Territory, t) })
+	i, ok := slices.BinarySearchFunc(x.sources, territory, func(s Source, t string) int {
+		return strings.Compare(s.Territory, t)
+	})
 	if !ok {
 		return Source{}, false
 	}

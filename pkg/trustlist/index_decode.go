@@ -109,7 +109,8 @@ func list[T any](d *decoder, read func(*decoder) T) []T {
 // MaxIndex is the most that is read as an index: some seventy times the index of all lists of 2025, which has 0.9 MB.
 const MaxIndex = 64 << 20
 
-// ErrIndex says that bytes are not an index, or one that is damaged or of another version. The lists must be added again.
+// ErrIndex says that bytes are not an index, or one that is damaged or of another version. The lists must be added
+// again.
 var ErrIndex = errors.New("not a usable trusted list index")
 
 func badIndex(format string, args ...any) error {

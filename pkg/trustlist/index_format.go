@@ -8,9 +8,9 @@ import (
 	"slices"
 )
 
-// Index holds what the determination needs of the newest authentic list of each territory: every service that ever was a CA
-// for qualified or other certificates. It is one block of bytes that is looked into without being unpacked, so that it loads
-// in less than a millisecond. The zero Index knows no list. It is safe for concurrent use once made.
+// Index holds what the determination needs of the newest authentic list of each territory: every service that ever was
+// a CA for qualified or other certificates. It is one block of bytes that is looked into without being unpacked, so
+// that it loads in less than a millisecond. The zero Index knows no list. It is safe for concurrent use once made.
 type Index struct {
 	data    string // the whole encoding, see index_format.go
 	sources []Source
@@ -72,7 +72,8 @@ func (c *content) encode() []byte {
 //	    keys       the same
 //	    the records
 //
-// Sources and records are sequences of numbers (varint), texts and byte strings (length and bytes); see index_record.go.
+// Sources and records are sequences of numbers (varint), texts and byte strings (length and bytes); see
+// index_record.go.
 const (
 	indexMagic   = "QWACTL\n"
 	indexVersion = 1

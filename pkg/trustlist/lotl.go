@@ -23,7 +23,8 @@ func (a *authority) chooseLOTL(lists []*tsl.List) error {
 		}
 	}
 	if newest == nil {
-		return tsl.Errorf(KindNoLOTL, "the list of the European Union (EU), which names who signs the others, was not given")
+		return tsl.Errorf(KindNoLOTL,
+			"the list of the European Union (EU), which names who signs the others, was not given")
 	}
 	if authentic == nil {
 		return newest.Named(cause)
@@ -62,7 +63,8 @@ func (a *authority) findPivot(w *Walk) (*tsl.List, error) {
 	candidates := a.bySequence[w.left[0].sequence]
 	if len(candidates) == 0 {
 		n := w.left[0].sequence
-		return nil, tsl.Errorf(KindPivot, "pivot %d is not among the lists; it is at https://ec.europa.eu/tools/lotl/eu-lotl-pivot-%d.xml", n, n)
+		return nil, tsl.Errorf(KindPivot,
+			"pivot %d is not among the lists; it is at https://ec.europa.eu/tools/lotl/eu-lotl-pivot-%d.xml", n, n)
 	}
 	for _, p := range candidates {
 		if w.check(p) == nil {

@@ -46,7 +46,8 @@ type Result struct {
 type Match struct {
 	Entry Entry
 	State tsl.State // at the time of the run
-	Place int       // of the listed CA on the path, 0 being the leaf; the path's length when its certificate was not given
+	// of the listed CA on the path, 0 being the leaf; the path's length when its certificate was not given
+	Place int
 }
 
 // run is one determination while it is made.

@@ -39,7 +39,8 @@ func pointers(l *tsl.List) []pointed {
 	return out
 }
 
-// has reports whether one certificate of the service has this key and this subject (5.5.3: both together are the service).
+// has reports whether one certificate of the service has this key and this subject (5.5.3: both together are the
+// service).
 func (e *Entry) has(key, name hash) bool {
 	return slices.ContainsFunc(e.carriers, func(c carrier) bool { return c.key == key && c.name == name })
 }
@@ -73,8 +74,8 @@ type Entry struct {
 	carriers []carrier
 }
 
-// carrier is a certificate of the service: the hashes of its key and its subject, and for services that ever were for web
-// site authentication the certificate.
+// carrier is a certificate of the service: the hashes of its key and its subject, and for services that ever were for
+// web site authentication the certificate.
 type carrier struct {
 	key, name hash
 	cert      tsl.Certificate

@@ -22,12 +22,13 @@ func successors(l *tsl.List) signers {
 	return s
 }
 
-// maxPivots is three times what any list of lists had: they had one to five before the Commission began anew in the Official Journal.
+// maxPivots is three times what any list of lists had: they had one to five before the Commission began anew in the
+// Official Journal.
 const maxPivots = 16
 
-// Walk is the way from the Official Journal to a list of lists, from the oldest pivot to the newest: each is signed by a certificate that
-// the one before it names, the first by one of the Official Journal (PRO-4.1.4-03 to -12). Nothing of a pivot is used that was not reached
-// by the steps before.
+// Walk is the way from the Official Journal to a list of lists, from the oldest pivot to the newest: each is signed by
+// a certificate that the one before it names, the first by one of the Official Journal (PRO-4.1.4-03 to -12). Nothing
+// of a pivot is used that was not reached by the steps before.
 type Walk struct {
 	list    *tsl.List
 	journal Journal
@@ -42,8 +43,9 @@ type pivot struct {
 	address  string
 }
 
-// NewWalk begins at the publication that the list of lists l names. Nil journals are all of [Journals]. The error, a [*tsl.Error], says that the
-// list names no publication that is known or too many pivots, or that its own signature is not well made.
+// NewWalk begins at the publication that the list of lists l names. Nil journals are all of [Journals]. The error, a
+// [*tsl.Error], says that the list names no publication that is known or too many pivots, or that its own signature is
+// not well made.
 func NewWalk(l *tsl.List, journals []Journal) (*Walk, error) {
 	if journals == nil {
 		journals = Journals()
@@ -95,7 +97,8 @@ func (w *Walk) check(p *tsl.List) error {
 		return err
 	}
 	if !w.trusted.has(p.Signer) {
-		return tsl.Errorf(KindSigner, "pivot %d is signed by %s, which is not trusted before it", p.Sequence, p.Signer.Display())
+		return tsl.Errorf(KindSigner, "pivot %d is signed by %s, which is not trusted before it", p.Sequence,
+			p.Signer.Display())
 	}
 	return nil
 }
@@ -109,7 +112,8 @@ func (w *Walk) End() error {
 	case !w.arrived():
 		return tsl.Errorf(KindPivot, "pivot %d was not looked at", w.left[0].sequence)
 	case !w.trusted.has(l.Signer):
-		return tsl.Errorf(KindSigner, "%s, which neither Official Journal %s nor its pivots name", l.Signer.Display(), w.journal.Name)
+		return tsl.Errorf(KindSigner, "%s, which neither Official Journal %s nor its pivots name", l.Signer.Display(),
+			w.journal.Name)
 	case w.direct && !successors(l).has(l.Signer):
 		return tsl.Errorf(KindSigner, "%s, which the list itself does not name (PRO-4.1.4-10)", l.Signer.Display())
 	}
