@@ -19,25 +19,25 @@ const userAgent = "qwac"
 // Options say who calls which bank. Target and Certificate are needed for every call.
 type Options struct {
 	Target Target
-	// Certificate is the QWAC with the whole chain, leaf to root, and its private key. It is shown on every call, the token
-	// endpoint included, whatever CAs the server names as acceptable.
+	// Certificate is the QWAC with the whole chain, leaf to root, and its private key. It is shown on every call, the
+	// token endpoint included, whatever CAs the server names as acceptable.
 	Certificate tls.Certificate `json:"-"`
 	// ServerCAs are the roots that the bank's own certificates lead to. Nil: those of the system.
 	ServerCAs *x509.CertPool `json:"-"`
 	// Proxy chooses a proxy as in [http.Transport]. Nil: none.
 	Proxy func(*http.Request) (*url.URL, error) `json:"-"`
 
-	// ClientID and ClientSecret are what the bank gave at registration. Empty: only Register and Debug can be called. Both
-	// are form-encoded before they go into HTTP Basic, as RFC 6749 2.3.1 wants and x/oauth2 does; curl -u does not. It makes
-	// no difference for UUIDs and other values of letters, digits and -._~.
+	// ClientID and ClientSecret are what the bank gave at registration. Empty: only Register and Debug can be called.
+	// Both are form-encoded before they go into HTTP Basic, as RFC 6749 2.3.1 wants and x/oauth2 does; curl -u does
+	// not. It makes no difference for UUIDs and other values of letters, digits and -._~.
 	ClientID     string
 	ClientSecret Secret
 
 	// Journal is where requests that change something are recorded before they are sent. Nil: they are refused.
 	Journal Journal `json:"-"`
 
-	// Again sends a request although the journal has an earlier one that did the same or may have done it. False: the error is
-	// an [*EarlierError]. What is open is repeated with its id in either case.
+	// Again sends a request although the journal has an earlier one that did the same or may have done it. False: the
+	// error is an [*EarlierError]. What is open is repeated with its id in either case.
 	Again bool
 
 	// Timeout bounds one attempt, from connecting to the last byte of the answer. Zero: 30 seconds.
@@ -59,9 +59,10 @@ func (o Options) Format(f fmt.State, _ rune) {
 }
 
 // Client calls the client management API of one bank as one client. It is safe for concurrent use. Every call carries a
-// request id; calls that fail by the network or by a temporary status (408, 425, 429, 5xx) are repeated with the same id
-// and the same bytes until Options.Limit. The errors of calls are [*ResponseError], [*ConnectionError], [*AnswerError] and,
-// around one of these, [*UnknownOutcomeError]; [*EarlierError] says that nothing was sent; those of the journal and of an unusable argument come as they are.
+// request id; calls that fail by the network or by a temporary status (408, 425, 429, 5xx) are repeated with the same
+// id and the same bytes until Options.Limit. The errors of calls are [*ResponseError], [*ConnectionError],
+// [*AnswerError] and, around one of these, [*UnknownOutcomeError]; [*EarlierError] says that nothing was sent; those of
+// the journal and of an unusable argument come as they are.
 type Client struct {
 	options *Options // a pointer, so that nothing prints what is in it
 	journal Journal

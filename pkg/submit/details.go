@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// ClientDetails is what the bank knows of a client. Texts are those of the bank, with [redacted] in place of a token or secret.
+// ClientDetails is what the bank knows of a client. Texts are those of the bank, with [redacted] in place of a token or
+// secret.
 type ClientDetails struct {
 	Name              string             `json:"name"`
 	ClientID          string             `json:"clientId"`

@@ -28,7 +28,8 @@ type ResponseError struct {
 }
 
 func (e *ResponseError) Error() string {
-	s := fmt.Sprintf("%s: %s answered %d %s (request id %s)", e.Call, e.URL, e.StatusCode, http.StatusText(e.StatusCode), e.RequestID)
+	s := fmt.Sprintf("%s: %s answered %d %s (request id %s)", e.Call, e.URL, e.StatusCode,
+		http.StatusText(e.StatusCode), e.RequestID)
 	if e.Documented != "" {
 		s += "; the bank documents for it: " + e.Documented
 	} else {
@@ -46,7 +47,8 @@ func (e *ResponseError) Error() string {
 	return s
 }
 
-// Temporary reports whether the bank did not decide, but is unable to answer now or asks to come later: 408, 425, 429, 5xx.
+// Temporary reports whether the bank did not decide, but is unable to answer now or asks to come later: 408, 425, 429,
+// 5xx.
 func (e *ResponseError) Temporary() bool { return temporaryStatus(e.StatusCode) }
 
 // isPage reports whether the answer is a web page, by its header or by how it begins.
@@ -55,7 +57,8 @@ func (e *ResponseError) isPage() bool {
 		return true
 	}
 	head := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(e.Body[:min(len(e.Body), 200)], "\ufeff")))
-	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<head") || strings.HasPrefix(head, "<body")
+	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") ||
+		strings.HasPrefix(head, "<head") || strings.HasPrefix(head, "<body")
 }
 
 func shorten(body string) string {
@@ -87,8 +90,8 @@ func temporaryStatus(status int) bool {
 	return status >= 500
 }
 
-// AnswerError is an answer with status 2xx that is not what the call promises, or one with status 101. It never shows the
-// body, which may hold a token or secret.
+// AnswerError is an answer with status 2xx that is not what the call promises, or one with status 101. It never shows
+// the body, which may hold a token or secret.
 type AnswerError struct {
 	Call       bank.Call
 	RequestID  string
@@ -97,12 +100,13 @@ type AnswerError struct {
 }
 
 func (e *AnswerError) Error() string {
-	return fmt.Sprintf("%s: the answer %d cannot be used (request id %s): %s", e.Call, e.StatusCode, e.RequestID, e.Problem)
+	return fmt.Sprintf("%s: the answer %d cannot be used (request id %s): %s", e.Call, e.StatusCode, e.RequestID,
+		e.Problem)
 }
 
-// UnknownOutcomeError says that an attempt at a request that changes something, now or in an earlier run, may have been done,
-// and that no answer says so. The journal keeps it open: the next run sends the same bytes with the same request id. Err may
-// be a [*ResponseError] that refuses: what was done before, it does not tell.
+// UnknownOutcomeError says that an attempt at a request that changes something, now or in an earlier run, may have been
+// done, and that no answer says so. The journal keeps it open: the next run sends the same bytes with the same request
+// id. Err may be a [*ResponseError] that refuses: what was done before, it does not tell.
 type UnknownOutcomeError struct {
 	Call      bank.Call
 	RequestID string
@@ -111,7 +115,8 @@ type UnknownOutcomeError struct {
 }
 
 func (e *UnknownOutcomeError) Error() string {
-	return fmt.Sprintf("%s: the outcome is unknown; run again: the same request is repeated with the same request id %s; last: %v",
+	return fmt.Sprintf("%s: the outcome is unknown; run again: the same request is repeated with the same request id "+
+		"%s; last: %v",
 		e.Call, e.RequestID, e.Err)
 }
 

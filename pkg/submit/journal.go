@@ -12,17 +12,17 @@ import (
 	"qwac/pkg/bank"
 )
 
-// Journal remembers on durable storage which requests that change something were sent, so that each is repeated with its
-// own request id until the outcome is known. It is safe for use by several processes at once.
+// Journal remembers on durable storage which requests that change something were sent, so that each is repeated with
+// its own request id until the outcome is known. It is safe for use by several processes at once.
 type Journal interface {
-	// Begin records that the request is about to be sent and returns when the record would survive a crash. Where the same
-	// request is open already, that entry is returned and resumed is true; else the returned entry is e. A PUT replaces
-	// everything, so it also closes open ones of the same URL: their ids must never be used again, the bank would repeat an
-	// answer without doing anything. [ErrOtherRequest] says that the id belongs to another request, [*EarlierError] that an
-	// earlier one did the same or may have done it; unless e.Again is set.
+	// Begin records that the request is about to be sent and returns when the record would survive a crash. Where the
+	// same request is open already, that entry is returned and resumed is true; else the returned entry is e. A PUT
+	// replaces everything, so it also closes open ones of the same URL: their ids must never be used again, the bank
+	// would repeat an answer without doing anything. [ErrOtherRequest] says that the id belongs to another request,
+	// [*EarlierError] that an earlier one did the same or may have done it; unless e.Again is set.
 	Begin(ctx context.Context, e Entry) (open Entry, resumed bool, err error)
-	// End records that the outcome is known, with the status of the answer, or [Learned], or 0: nothing was sent, or nobody
-	// wants to know any more. [Learned] closes what is kindred to it too.
+	// End records that the outcome is known, with the status of the answer, or [Learned], or 0: nothing was sent, or
+	// nobody wants to know any more. [Learned] closes what is kindred to it too.
 	End(ctx context.Context, id string, status int, at time.Time) error
 	// Pending returns the open entry of the same request as e without changing anything; false: there is none.
 	Pending(ctx context.Context, e Entry) (Entry, bool, error)
@@ -30,24 +30,26 @@ type Journal interface {
 	Earlier(ctx context.Context, e Entry) (*EarlierError, error)
 }
 
-// Learned stands in the place of a status: the bank has done the request, as was learned in another way than by an answer.
+// Learned stands in the place of a status: the bank has done the request, as was learned in another way than by an
+// answer.
 const Learned = -1
 
-// Entry is one request in a journal. Two entries are of the same request when method, URL, digest and, where both have one, Kin are equal.
+// Entry is one request in a journal. Two entries are of the same request when method, URL, digest and, where both have
+// one, Kin are equal.
 type Entry struct {
 	ID     string // the request id, a UUID
 	Method string
 	URL    string
 	Digest string    // SHA-256 of the body in hexadecimal; the body itself is in no journal
 	Time   time.Time // when it was first sent, UTC
-	// Kin is a SHA-256 in hexadecimal of what must not be done twice, which other bytes may ask for too: the certificate that
-	// is added, or name, roles and certificate of a new client. Empty: the body alone says it.
+	// Kin is a SHA-256 in hexadecimal of what must not be done twice, which other bytes may ask for too: the
+	// certificate that is added, or name, roles and certificate of a new client. Empty: the body alone says it.
 	Kin string
-	// Near are SHA-256 in hexadecimal of what makes two registrations doubtful beside each other while one is open: the certificate
-	// and the name. Empty: no registration.
+	// Near are SHA-256 in hexadecimal of what makes two registrations doubtful beside each other while one is open: the
+	// certificate and the name. Empty: no registration.
 	Near [2]string
-	// Again begins the request although an earlier one did the same or may have done it. An open entry of the same request is
-	// resumed all the same.
+	// Again begins the request although an earlier one did the same or may have done it. An open entry of the same
+	// request is resumed all the same.
 	Again bool
 }
 
@@ -62,8 +64,8 @@ func (e Entry) Kindred(other Entry) bool {
 	return e.Same(other) || e.Kin != "" && e.Method == other.Method && e.URL == other.URL && e.Kin == other.Kin
 }
 
-// Beside reports whether two entries are of registrations at the same URL with the same certificate or the same name. One of which the
-// journal does not say it, because it is of an older version, may have the same.
+// Beside reports whether two entries are of registrations at the same URL with the same certificate or the same name.
+// One of which the journal does not say it, because it is of an older version, may have the same.
 func (e Entry) Beside(other Entry) bool {
 	var none [2]string
 	if e.Method != other.Method || e.URL != other.URL || e.Near == none && other.Near == none {
@@ -99,7 +101,8 @@ var ErrNoJournal = errors.New("requests that change something are only sent with
 
 func (c *Client) entry(r Request) Entry {
 	return Entry{
-		ID: r.ID, Method: r.Method, URL: r.URL, Digest: digest(r.Body), Time: c.now().UTC(), Kin: c.kin(r), Near: c.near(r),
+		ID: r.ID, Method: r.Method, URL: r.URL, Digest: digest(r.Body), Time: c.now().UTC(), Kin: c.kin(r),
+		Near:  c.near(r),
 		Again: c.options.Again,
 	}
 }
@@ -109,7 +112,8 @@ func (c *Client) near(r Request) [2]string {
 	if r.Call != bank.CallRegister {
 		return [2]string{}
 	}
-	return [2]string{digest(c.options.Certificate.Certificate[0]), digest([]byte(strings.ToLower(strings.Join(strings.Fields(r.name), " "))))}
+	return [2]string{digest(c.options.Certificate.Certificate[0]),
+		digest([]byte(strings.ToLower(strings.Join(strings.Fields(r.name), " "))))}
 }
 
 // kin is what a request must not do twice. A registration is by the certificate of the connection.
@@ -135,8 +139,8 @@ func digest(parts ...[]byte) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Earlier returns the earlier request of the journal because of which a request would not be sent: of several the one with the id
-// of r, if there is one. Nil: there is none.
+// Earlier returns the earlier request of the journal because of which a request would not be sent: of several the one
+// with the id of r, if there is one. Nil: there is none.
 func (c *Client) Earlier(ctx context.Context, r Request) (*EarlierError, error) {
 	if c.journal == nil {
 		return nil, nil
@@ -144,8 +148,8 @@ func (c *Client) Earlier(ctx context.Context, r Request) (*EarlierError, error) 
 	return c.journal.Earlier(ctx, c.entry(withID(r)))
 }
 
-// GiveUp closes the open entry of a request that nobody wants to know the outcome of any more, so that the next run begins
-// it anew with an id of its own. Whoever does that has seen that the bank did not do it.
+// GiveUp closes the open entry of a request that nobody wants to know the outcome of any more, so that the next run
+// begins it anew with an id of its own. Whoever does that has seen that the bank did not do it.
 func (c *Client) GiveUp(ctx context.Context, id string) error {
 	if c.journal == nil {
 		return ErrNoJournal
@@ -153,8 +157,8 @@ func (c *Client) GiveUp(ctx context.Context, id string) error {
 	return c.journal.End(ctx, id, 0, c.now().UTC())
 }
 
-// Prepare gives a request the id that it would be sent with: the one of the same request in the journal when it is open,
-// else r.ID, else a new one. It sends and records nothing.
+// Prepare gives a request the id that it would be sent with: the one of the same request in the journal when it is
+// open, else r.ID, else a new one. It sends and records nothing.
 func (c *Client) Prepare(ctx context.Context, r Request) (Request, error) {
 	r = withID(r)
 	if c.journal == nil || !changes(r) {
@@ -167,9 +171,9 @@ func (c *Client) Prepare(ctx context.Context, r Request) (Request, error) {
 	return r, err
 }
 
-// Settle closes the open entries of a request that was done, and of those that asked for the same by other bytes, as was learned in
-// another way than by an answer: the client details list the certificate. It returns one of them: an earlier run sent that request.
-// Nil: there was none.
+// Settle closes the open entries of a request that was done, and of those that asked for the same by other bytes, as
+// was learned in another way than by an answer: the client details list the certificate. It returns one of them: an
+// earlier run sent that request. Nil: there was none.
 func (c *Client) Settle(ctx context.Context, r Request) (*Entry, error) {
 	if c.journal == nil {
 		return nil, nil

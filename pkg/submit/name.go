@@ -10,8 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// compareName compares a distinguished name as text with the attributes of a certificate: how many attributes of the text
-// are of a known type, and whether one of these is not in the certificate. Order, case and white space do not count.
+// compareName compares a distinguished name as text with the attributes of a certificate: how many attributes of the
+// text are of a known type, and whether one of these is not in the certificate. Order, case and white space do not
+// count.
 func compareName(name string, attrs []pkix.AttributeTypeAndValue) (compared int, differ bool) {
 	for _, a := range splitName(name) {
 		oid := attributeType(a.key)
@@ -28,7 +29,8 @@ func compareName(name string, attrs []pkix.AttributeTypeAndValue) (compared int,
 
 func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
-// attributeType is the object identifier in dotted form of an attribute type as it is written in names; empty: not known.
+// attributeType is the object identifier in dotted form of an attribute type as it is written in names; empty: not
+// known.
 func attributeType(key string) string {
 	key = strings.ToLower(key)
 	if oid := strings.TrimPrefix(key, "oid."); strings.Trim(oid, "0123456789.") == "" {
@@ -47,8 +49,8 @@ type attributeNames struct {
 	names []string // lower case
 }
 
-// attributeTypes are those that issuers of qualified certificates are named by (EN 319 412-2 4.2.3.1, 412-3 4.2.1) and the
-// rest of RFC 4514 3, in the spellings of common programs. ETSI's identifier comes out of many as dotted form.
+// attributeTypes are those that issuers of qualified certificates are named by (EN 319 412-2 4.2.3.1, 412-3 4.2.1) and
+// the rest of RFC 4514 3, in the spellings of common programs. ETSI's identifier comes out of many as dotted form.
 func attributeTypes() []attributeNames {
 	return []attributeNames{
 		{"2.5.4.3", []string{"cn", "commonname"}},
@@ -73,9 +75,9 @@ const attributeStart = `^\s*([A-Za-z][A-Za-z0-9.-]*|[0-9]+(?:\.[0-9]+)+)\s*=`
 // nameBound is above any name of a CA that is in use; what is behind it is not looked at.
 const nameBound = 4096
 
-// splitName takes a name apart at commas, semicolons, plus signs and line ends (RFC 4514, RFC 2253), or at the slashes of
-// the old form of OpenSSL. What follows a separator and does not begin an attribute belongs to the value before it: not
-// every program escapes.
+// splitName takes a name apart at commas, semicolons, plus signs and line ends (RFC 4514, RFC 2253), or at the slashes
+// of the old form of OpenSSL. What follows a separator and does not begin an attribute belongs to the value before it:
+// not every program escapes.
 func splitName(name string) []attribute {
 	name = name[:min(len(name), nameBound)]
 	separators := ",;+\n"
@@ -119,7 +121,8 @@ func cutUnquoted(s, separators string) []part {
 
 // unescape undoes quotes, backslashes and the form with a number sign, which is the DER of the value in hexadecimal.
 func unescape(v string) string {
-	if der, err := hex.DecodeString(strings.TrimPrefix(v, "#")); err == nil && strings.HasPrefix(v, "#") && len(der) >= 2 &&
+	if der, err := hex.DecodeString(strings.TrimPrefix(v, "#")); err == nil && strings.HasPrefix(v, "#") &&
+		len(der) >= 2 &&
 		der[1] < 0x80 && int(der[1]) == len(der)-2 {
 		return string(der[2:])
 	}

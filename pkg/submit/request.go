@@ -28,8 +28,8 @@ const (
 	formType = "application/x-www-form-urlencoded"
 )
 
-// Request is one call as it is sent, but for the credentials, which are added when it is. Requests are made by the methods
-// of [Target]; the same arguments give the same bytes. [Client.Prepare] fills in ID.
+// Request is one call as it is sent, but for the credentials, which are added when it is. Requests are made by the
+// methods of [Target]; the same arguments give the same bytes. [Client.Prepare] fills in ID.
 type Request struct {
 	Call   bank.Call
 	Method string
@@ -53,7 +53,8 @@ func (t Target) request(call bank.Call, method, address string, by auth, content
 	if contentType != "" {
 		h.Set("Content-Type", contentType)
 	}
-	return Request{Call: call, Method: method, URL: address, Header: h, Body: body, bank: t.of(), auth: by, custom: !t.known()}
+	return Request{Call: call, Method: method, URL: address, Header: h, Body: body, bank: t.of(), auth: by,
+		custom: !t.known()}
 }
 
 // TokenRequest asks for an access token by the client credentials grant (RFC 6749 4.4).
@@ -91,8 +92,8 @@ func (t Target) CertificateRequest(clientID string, p *Payload) (Request, error)
 	return r, err
 }
 
-// Registration is what a new client asks for. Roles are tokens such as PSP_AI. Each list must not be empty, and must name
-// nothing twice.
+// Registration is what a new client asks for. Roles are tokens such as PSP_AI. Each list must not be empty, and must
+// name nothing twice.
 type Registration struct {
 	Name         string   `json:"name"`
 	Roles        []string `json:"roles"`
@@ -151,7 +152,8 @@ func listOnce(what string, list []string) error {
 	return nil
 }
 
-// encode writes JSON on one line without escaping what only matters inside HTML, so that an ampersand in a URI stays one.
+// encode writes JSON on one line without escaping what only matters inside HTML, so that an ampersand in a URI stays
+// one.
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

@@ -65,7 +65,8 @@ func askedToWait(err error) time.Duration {
 // longestAsked keeps the arithmetic with Retry-After within its type; nobody waits so long.
 const longestAsked = 365 * 24 * time.Hour
 
-// retryAfter reads the header of that name, a number of seconds or a date (RFC 9110 10.2.3). Zero: not there or in the past.
+// retryAfter reads the header of that name, a number of seconds or a date (RFC 9110 10.2.3). Zero: not there or in the
+// past.
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	v := strings.TrimSpace(h.Get("Retry-After"))
 	if seconds, err := strconv.ParseInt(v, 10, 64); err == nil {

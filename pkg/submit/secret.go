@@ -16,7 +16,8 @@ const redacted = "[redacted]"
 // Secret is a client secret or an access token. It prints as [redacted] by every verb of fmt, in JSON, as text and in
 // logs, also as a field of another value; only [Secret.Reveal] gives it away. The zero value is the empty secret.
 type Secret struct {
-	value *string // a pointer: fmt prints unexported fields without asking their methods, and of a pointer only the address
+	// a pointer: fmt prints unexported fields without asking their methods, and of a pointer only the address
+	value *string
 }
 
 // NewSecret wraps a secret.

@@ -30,9 +30,9 @@ func (c *Client) read(ctx context.Context, r Request, accept func(Request, *answ
 // change makes a call that changes something, through the journal. accept is part of the call: while it fails the entry
 // stays open. When both results are there, the call went well and the journal failed.
 //
-// Once there is a doubt, only an answer that can be used ends it. No refusal does: 401, 403 and 404 are decided before the
-// bank looks at the id, or by something on the way; 400 and 409 may be what a bank says of something that it has already; and
-// the bank documents no way to tell an answer that it repeats from one that it gives anew.
+// Once there is a doubt, only an answer that can be used ends it. No refusal does: 401, 403 and 404 are decided before
+// the bank looks at the id, or by something on the way; 400 and 409 may be what a bank says of something that it has
+// already; and the bank documents no way to tell an answer that it repeats from one that it gives anew.
 func (c *Client) change(ctx context.Context, r Request, accept func(Request, *answer) error) (*Outcome, error) {
 	if c.journal == nil {
 		return nil, ErrNoJournal
@@ -81,13 +81,14 @@ func (n *run) end(ctx context.Context, r Request, a *answer, err error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
 	if failed := n.journal.End(ctx, r.ID, status, n.now().UTC()); failed != nil {
-		return errors.Join(err, fmt.Errorf("journal: the end of request id %s (status %d) could not be recorded: %w", r.ID, status, failed))
+		return errors.Join(err, fmt.Errorf("journal: the end of request id %s (status %d) could not be recorded: %w",
+			r.ID, status, failed))
 	}
 	return err
 }
 
-// leavesDoubt reports whether an attempt that failed so may have been done. It was not when nothing was sent, or when the
-// status says that the request itself was refused.
+// leavesDoubt reports whether an attempt that failed so may have been done. It was not when nothing was sent, or when
+// the status says that the request itself was refused.
 func leavesDoubt(err error) bool {
 	var broken *ConnectionError
 	var refusal *ResponseError
@@ -97,22 +98,23 @@ func leavesDoubt(err error) bool {
 	case errors.As(err, &broken):
 		return broken.Sent
 	case errors.As(err, &refusal):
-		return !slices.Contains(refusals(), refusal.StatusCode) || refusal.isPage() && !slices.Contains(pageRefusals(), refusal.StatusCode)
+		return !slices.Contains(refusals(), refusal.StatusCode) ||
+			refusal.isPage() && !slices.Contains(pageRefusals(), refusal.StatusCode)
 	}
 	return true
 }
 
-// refusals are the statuses by which who answers, be it the bank or something before it, has not done the request (RFC 9110
-// 15.5, RFC 6585, RFC 7725). 406 is not among them: servers find out only when they write the answer that they have no form
-// for it. Nor are 408, 425 and 429, which ask to repeat, and codes that no standard has, by which some proxies say that they
-// gave up waiting.
+// refusals are the statuses by which who answers, be it the bank or something before it, has not done the request (RFC
+// 9110 15.5, RFC 6585, RFC 7725). 406 is not among them: servers find out only when they write the answer that they
+// have no form for it. Nor are 408, 425 and 429, which ask to repeat, and codes that no standard has, by which some
+// proxies say that they gave up waiting.
 func refusals() []int {
 	return []int{400, 401, 403, 404, 405, 407, 409, 410, 411, 413, 414, 415, 421, 422, 431, 451}
 }
 
-// pageRefusals are those that say so in the form of a web page too. The bank answers in JSON, so a page is from something on the way,
-// which may have kept back the answer of the bank: a filter refuses answers as well as requests. These are of what it asks for itself,
-// before it sends anything on: who it is for, the length, the size of the header.
+// pageRefusals are those that say so in the form of a web page too. The bank answers in JSON, so a page is from
+// something on the way, which may have kept back the answer of the bank: a filter refuses answers as well as requests.
+// These are of what it asks for itself, before it sends anything on: who it is for, the length, the size of the header.
 func pageRefusals() []int { return []int{407, 411, 431} }
 
 func (n *run) outcome(r Request, a *answer) *Outcome {
@@ -160,8 +162,8 @@ func unauthorized(err error) bool {
 	return errors.As(err, &refusal) && refusal.StatusCode == http.StatusUnauthorized
 }
 
-// stale reports whether another token might be taken where this one was not: it has expired, or it is from an earlier call
-// and may have been withdrawn.
+// stale reports whether another token might be taken where this one was not: it has expired, or it is from an earlier
+// call and may have been withdrawn.
 func (n *run) stale(t token) bool {
 	return t.number <= n.known || !t.expires.IsZero() && !n.now().Before(t.expires)
 }

@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/bank"
 )
 
-// Target is one environment of a bank that requests are made for. Those of a known bank are in its value; any other has a name that none
-// of them has, or none.
+// Target is one environment of a bank that requests are made for. Those of a known bank are in its value; any other has
+// a name that none of them has, or none.
 type Target struct {
 	Bank *bank.Bank // whose API is spoken; nil: the first of bank.All
 	bank.Environment
@@ -30,9 +30,9 @@ func (t Target) known() bool {
 // ErrMixedTargets says that a target has hosts of two environments, or hosts of a known environment under another name.
 var ErrMixedTargets = errors.New("hosts of different environments must not be mixed")
 
-// Validate says what is wrong with a target: an address that is not https or has more than host, port and path, or a host
-// that belongs to another environment ([ErrMixedTargets]), or one that can be written in several ways which [Target.Canonical]
-// does not make one.
+// Validate says what is wrong with a target: an address that is not https or has more than host, port and path, or a
+// host that belongs to another environment ([ErrMixedTargets]), or one that can be written in several ways which
+// [Target.Canonical] does not make one.
 func (t Target) Validate() error {
 	if known, ok := t.of().Environment(t.Name); ok && t.Environment != known {
 		return fmt.Errorf("target %s with other addresses than it has: %w", t.Name, ErrMixedTargets)
@@ -86,7 +86,8 @@ func (t Target) validate(a address) error {
 	return nil
 }
 
-// ownerOf is the name of the environment that the host belongs to, with the title of its bank where that is another one; empty: none.
+// ownerOf is the name of the environment that the host belongs to, with the title of its bank where that is another
+// one; empty: none.
 func (t Target) ownerOf(u *url.URL) string {
 	for _, b := range append([]*bank.Bank{t.of()}, bank.All()...) {
 		for _, e := range b.Environments {

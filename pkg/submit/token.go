@@ -32,7 +32,8 @@ func (c *Client) Token(ctx context.Context) (Token, error) {
 // tenth.
 const earliness = 30 * time.Second
 
-// pastTokens bounds how many tokens are remembered, for taking them out of texts. One is enough but for concurrent calls.
+// pastTokens bounds how many tokens are remembered, for taking them out of texts. One is enough but for concurrent
+// calls.
 const pastTokens = 8
 
 // bearer returns the token at hand, or fetches one. Concurrent calls wait for the one that fetches.
@@ -95,7 +96,8 @@ func (n *run) fetch(ctx context.Context) (t token, err error) {
 	return t, err
 }
 
-// fetchOnce leaves request and answer to x/oauth2, but not its errors: they hold the whole exchange, credentials included.
+// fetchOnce leaves request and answer to x/oauth2, but not its errors: they hold the whole exchange, credentials
+// included.
 func (n *run) fetchOnce(ctx context.Context, r Request) (token, error) {
 	at := n.now()
 	wire := &tokenWire{run: n, request: r}
@@ -103,7 +105,8 @@ func (n *run) fetchOnce(ctx context.Context, r Request) (token, error) {
 		ClientID: n.options.ClientID, ClientSecret: n.options.ClientSecret.Reveal(),
 		TokenURL: r.URL, AuthStyle: oauth2.AuthStyleInHeader,
 	}
-	got, err := conf.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{Transport: wire, CheckRedirect: noRedirects}))
+	got, err := conf.Token(context.WithValue(ctx, oauth2.HTTPClient,
+		&http.Client{Transport: wire, CheckRedirect: noRedirects}))
 	switch {
 	case wire.err != nil:
 		return token{}, wire.err

@@ -84,7 +84,8 @@ func (p *problem) answer(c *call) answer {
 		Findings    []finding `json:"findings,omitempty"`
 		RequestID   string    `json:"requestId,omitempty"`
 		Sandbox     string    `json:"sandbox"`
-	}{Error: p.codeFor(c.route.endpoint), Status: p.status, Assumed: "status and body", Findings: p.findings, Sandbox: notTheBank}
+	}{Error: p.codeFor(c.route.endpoint), Status: p.status, Assumed: "status and body", Findings: p.findings,
+		Sandbox: notTheBank}
 	if p.basis == bank.Documented && c.documentsErrors() {
 		body.Assumed = "body"
 	}
@@ -125,9 +126,9 @@ func refuse(c *call, err error) answer {
 	return p.answer(c)
 }
 
-// decode reads a JSON body into a struct, as a strict reader would. Fields that the API does not have are refused: they are
-// slips of the pen. So are fields in another case and fields that stand there twice, of which readers take the one or the other
-// (RFC 8259 4).
+// decode reads a JSON body into a struct, as a strict reader would. Fields that the API does not have are refused: they
+// are slips of the pen. So are fields in another case and fields that stand there twice, of which readers take the one
+// or the other (RFC 8259 4).
 func (c *call) decode(into any) error {
 	var names []string
 	for _, ours := range fieldsOf(into) {
@@ -140,7 +141,8 @@ func (c *call) decode(into any) error {
 func (c *call) decodeNamed(names []string, into any) error {
 	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
-		return assumed(http.StatusUnsupportedMediaType, "the Content-Type is %q, want application/json", c.header.Get("Content-Type"))
+		return assumed(http.StatusUnsupportedMediaType, "the Content-Type is %q, want application/json",
+			c.header.Get("Content-Type"))
 	}
 	if err := exactKeys(c.body, names); err != nil {
 		return documented(http.StatusBadRequest, "the body is not the JSON of this request: %v", err)
@@ -156,7 +158,8 @@ func (c *call) decodeNamed(names []string, into any) error {
 	return nil
 }
 
-// refused is the refusal of what the pre-flight says that the bank would refuse, with the status that it predicts; nil: it would not.
+// refused is the refusal of what the pre-flight says that the bank would refuse, with the status that it predicts; nil:
+// it would not.
 func refused(r *check.Result, message string) error {
 	if r.Verdict == check.Accept {
 		return nil

@@ -50,15 +50,16 @@ const (
 
 // Kinds returns all kinds of trouble.
 func Kinds() []Kind {
-	return []Kind{DropBefore, TooMany, Internal, Unavailable, Redirect, DropAfter, InternalDone, Truncated, WrongType, Huge, Slow}
+	return []Kind{DropBefore, TooMany, Internal, Unavailable, Redirect, DropAfter, InternalDone, Truncated, WrongType,
+		Huge, Slow}
 }
 
 // ParseFaults reads a list such as
 //
 //	latency=200ms,token-ttl=2s,seed=1,503=2,certificates:drop-after=1/10
 //
-// of SETTING=VALUE and [ENDPOINT:]KIND=RATE. A rate N strikes the first N requests, N/M strikes N of every M on average. Empty
-// text is no trouble.
+// of SETTING=VALUE and [ENDPOINT:]KIND=RATE. A rate N strikes the first N requests, N/M strikes N of every M on
+// average. Empty text is no trouble.
 func ParseFaults(text string) (Faults, error) {
 	var f Faults
 	if strings.TrimSpace(text) == "" {

@@ -30,8 +30,9 @@ func (c *call) checkRequestID() error {
 	return nil
 }
 
-// once answers a request that changes something. In one transaction it looks for the answer that the same id of the same
-// client was given, does what is asked, and keeps the answer. A refusal by do is kept too; other errors leave no trace.
+// once answers a request that changes something. In one transaction it looks for the answer that the same id of the
+// same client was given, does what is asked, and keeps the answer. A refusal by do is kept too; other errors leave no
+// trace.
 func (s *Server) once(c *call, owner string, do func(*bbolt.Tx) (answer, error)) (answer, error) {
 	record, err := newRecord(c, owner)
 	if err != nil {
@@ -61,8 +62,9 @@ func (s *Server) once(c *call, owner string, do func(*bbolt.Tx) (answer, error))
 	return a, err
 }
 
-// record is an answer that is kept: when, digest of the request, and the answer itself. It is found by a hash of the request
-// id and sealed by another, since the answer to a registration has the secret in it: the file alone does not tell it.
+// record is an answer that is kept: when, digest of the request, and the answer itself. It is found by a hash of the
+// request id and sealed by another, since the answer to a registration has the secret in it: the file alone does not
+// tell it.
 type record struct {
 	key     []byte
 	request [sha256.Size]byte
@@ -117,7 +119,8 @@ const recordHead = 8 + sha256.Size
 // open returns the answer of a record, or a refusal when it was given to another request.
 func (r record) open(value []byte) (answer, error) {
 	if [sha256.Size]byte(value[8:recordHead]) != r.request {
-		return answer{}, assumed(http.StatusConflict, "the request id was used for another request, want a new one for each")
+		return answer{},
+			assumed(http.StatusConflict, "the request id was used for another request, want a new one for each")
 	}
 	data, err := r.seal.open(value[recordHead:])
 	if err != nil {

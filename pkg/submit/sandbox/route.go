@@ -43,8 +43,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) finish(w http.ResponseWriter, r *http.Request, c *call, a answer, fault Kind) {
 	if s.options.Log != nil {
 		s.options.Log(Record{
-			At: c.at, Method: c.method, Path: c.path, Status: fault.status(a.status), RequestID: c.requestID[:min(len(c.requestID), 64)],
-			Rules: a.rules, Fault: fault, Replayed: a.replayed,
+			At: c.at, Method: c.method, Path: c.path, Status: fault.status(a.status),
+			RequestID: c.requestID[:min(len(c.requestID), 64)],
+			Rules:     a.rules, Fault: fault, Replayed: a.replayed,
 		})
 	}
 	fault.write(w, r, c, a)

@@ -22,8 +22,8 @@ type Options struct {
 	Roots []*x509.Certificate
 	// Bank is the bank that it stands for. Nil: the first of bank.All.
 	Bank *bank.Bank
-	// Lists are EU trusted lists: a chain through a CA that they grant for website authentication is trusted too, as the bank
-	// trusts it. Nil: Roots alone.
+	// Lists are EU trusted lists: a chain through a CA that they grant for website authentication is trusted too, as
+	// the bank trusts it. Nil: Roots alone.
 	Lists *trustlist.Index
 	// Faults are the troubles to rehearse. Zero: none.
 	Faults Faults
@@ -82,8 +82,8 @@ const (
 	maxHeader    = 64 << 10
 )
 
-// TLSConfig is that of the bank: TLS 1.2 and 1.3, and a client certificate is required. Whether it is taken is decided by the
-// first request, which has an answer that says why not.
+// TLSConfig is that of the bank: TLS 1.2 and 1.3, and a client certificate is required. Whether it is taken is decided
+// by the first request, which has an answer that says why not.
 func TLSConfig(server tls.Certificate) *tls.Config {
 	return &tls.Config{
 		MinVersion:   tls.VersionTLS12,
@@ -92,8 +92,8 @@ func TLSConfig(server tls.Certificate) *tls.Config {
 	}
 }
 
-// HTTP is a server for the sandbox with limits on time and size, to be run by ServeTLS(listener, "", ""). It speaks HTTP/1.1, so
-// that a connection that is dropped on purpose has one request in it.
+// HTTP is a server for the sandbox with limits on time and size, to be run by ServeTLS(listener, "", ""). It speaks
+// HTTP/1.1, so that a connection that is dropped on purpose has one request in it.
 func (s *Server) HTTP(server tls.Certificate) *http.Server {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)

@@ -55,7 +55,8 @@ func (s *Server) token(c *call) (answer, error) {
 func (c *call) form() (url.Values, error) {
 	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return nil, assumed(http.StatusBadRequest, "the Content-Type is %q, want application/x-www-form-urlencoded", c.header.Get("Content-Type"))
+		return nil, assumed(http.StatusBadRequest, "the Content-Type is %q, want application/x-www-form-urlencoded",
+			c.header.Get("Content-Type"))
 	}
 	form, err := url.ParseQuery(string(c.body))
 	if err != nil {
@@ -138,7 +139,8 @@ func (s *Server) byToken(c *call) (clientID string, err error) {
 	}
 	leaf, until := fingerprint(text[idSize:len(text)-8]), timeOf(text[len(text)-8:])
 	if leaf != c.peer.leaf {
-		return "", challenge("Bearer", "invalid_token", "the token was given to another certificate than that of the connection")
+		return "", challenge("Bearer", "invalid_token",
+			"the token was given to another certificate than that of the connection")
 	}
 	if !c.at.Before(until) {
 		return "", challenge("Bearer", "invalid_token", "the token has expired at "+until.UTC().Format(time.RFC3339))
