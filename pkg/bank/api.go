@@ -7,8 +7,8 @@ type API struct {
 	Certificates string // path of the certificates, after the id of the client: "/certificates"
 	Certificate  string // member of an upload that has the chain as PEM text: "certificate"
 	RequestID    string // header with the request id, exactly as it is written on the wire: "X-Request-ID"
-	// Members are those of the other bodies that have another name than in ours: name, roles, redirectUris, clientId, clientSecret,
-	// and what the client details have. Nil: none.
+	// Members are those of the other bodies that have another name than in ours: name, roles, redirectUris, clientId,
+	// clientSecret, and what the client details have. Nil: none.
 	Members []Member
 	Errors  []DocumentedError
 }

@@ -1,5 +1,5 @@
-// Package bank holds what is known of each bank, as data: one value in one file for each. A new bank is such a file and an entry in
-// [All]. Rules cite standards only; what a bank says beyond them is in its value. Most people want [Named].
+// Package bank holds what is known of each bank, as data: one value in one file for each. A new bank is such a file and
+// an entry in [All]. Rules cite standards only; what a bank says beyond them is in its value. Most people want [Named].
 package bank
 
 import (
@@ -16,13 +16,14 @@ type Bank struct {
 	Title  string       // as in a sentence: "Lunar"; empty: this is no bank, and no status is predicted
 	Offers []ident.Role // roles that a client can be registered for; nil: all
 
-	// Rules that make the bank refuse: for the text of an upload; for the certificates, in an upload or as those of the connection
-	// that registers; for what a registration asks for; and for a change of redirect URIs. No rule is named twice for one request.
+	// Rules that make the bank refuse: for the text of an upload; for the certificates, in an upload or as those of the
+	// connection that registers; for what a registration asks for; and for a change of redirect URIs. No rule is named
+	// twice for one request.
 	Texts, Certificates, Registrations, RedirectURIs []Block
 	// Connection answers a registration over a connection whose certificates an upload would be refused for.
 	Connection Answer
-	// Order has the statuses in the order in which the bank is assumed to look at an upload or a change of redirect URIs;
-	// RegistrationOrder is that of a registration.
+	// Order has the statuses in the order in which the bank is assumed to look at an upload or a change of redirect
+	// URIs; RegistrationOrder is that of a registration.
 	Order, RegistrationOrder []int
 
 	Sources      []Source // rules that the bank has a clause of its own for
@@ -107,16 +108,18 @@ func (b *Bank) Clause(rule string) lint.Clause {
 	return lint.Clause{}
 }
 
-// SourceOf returns what a rule rests on at this bank: the bank's own words where there are any, else the source of the rule.
+// SourceOf returns what a rule rests on at this bank: the bank's own words where there are any, else the source of the
+// rule.
 func (b *Bank) SourceOf(m *lint.Meta) lint.Clause { return cmp.Or(b.Clause(m.ID), m.Source) }
 
-// BlockOf returns the row with the rule, or nil when a breach of it does not block: that of an upload if there is one, else that of a
-// registration.
+// BlockOf returns the row with the rule, or nil when a breach of it does not block: that of an upload if there is one,
+// else that of a registration.
 func (b *Bank) BlockOf(rule string) *Block {
 	return cmp.Or(b.BlockIn(Upload, rule), b.BlockIn(Registration, rule))
 }
 
-// BlockIn returns the row with the rule as it answers one kind of request, or nil when a breach of it does not block such a request.
+// BlockIn returns the row with the rule as it answers one kind of request, or nil when a breach of it does not block
+// such a request.
 func (b *Bank) BlockIn(r Request, rule string) *Block {
 	switch r {
 	case Registration:
@@ -139,8 +142,8 @@ func find(blocks []Block, rule string) *Block {
 	return nil
 }
 
-// Rank says how early the bank is assumed to look at what it answers so: less is earlier. Of one status, what the bank documents comes
-// before what we assume.
+// Rank says how early the bank is assumed to look at what it answers so: less is earlier. Of one status, what the bank
+// documents comes before what we assume.
 func (b *Bank) Rank(r Request, a Answer) int {
 	order := b.Order
 	if r == Registration {

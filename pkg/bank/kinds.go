@@ -1,12 +1,14 @@
 package bank
 
-// The rules that no bank could accept the breach of, by kind of fault. A bank says for each kind how it answers, and whether it documents
-// that: the lists are shared, answers never are. TestBanks demands that every bank has all of them.
+// The rules that no bank could accept the breach of, by kind of fault. A bank says for each kind how it answers, and
+// whether it documents that: the lists are shared, answers never are. TestBanks demands that every bank has all of
+// them.
 
-// textForm: the text of an upload has not the form of PEM certificates. A client certificate is not shown as text: what is wrong with its
-// file does not concern the bank.
+// textForm: the text of an upload has not the form of PEM certificates. A client certificate is not shown as text: what
+// is wrong with its file does not concern the bank.
 var textForm = []string{
-	"pem-private-key-present", "pem-csr-instead-of-certificate", "pem-unexpected-label", "pem-input-der", "pem-input-pkcs12",
+	"pem-private-key-present", "pem-csr-instead-of-certificate", "pem-unexpected-label", "pem-input-der",
+	"pem-input-pkcs12",
 	"pem-input-pkcs7", "pem-bom", "pem-input-utf16", "pem-glued-boundaries", "pem-escaped-newlines", "pem-indented",
 	"pem-no-line-breaks", "pem-cr-only", "pem-bad-boundary", "x509-trailing-data",
 	"pem-encoded-twice", "pem-url-encoded", "pem-plus-lost", "input-json-x5c",
@@ -37,13 +39,16 @@ var incomplete = []string{
 var invalid = []string{
 	"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
 	"x509-duplicate-extension", "x509-validity-inverted", "x509-unknown-critical-extension",
-	"x509-precertificate", "x509-dn-empty-issuer", "x509-extension-malformed", "policy-qualifier-unknown", "x509-time-encoding",
+	"x509-precertificate", "x509-dn-empty-issuer", "x509-extension-malformed", "policy-qualifier-unknown",
+	"x509-time-encoding",
 	"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-signature-unverifiable",
 	"chain-ca-basic-constraints-missing", "leaf-is-ca",
 	"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
 	"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
-	"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-policy-tree", "chain-verify-refused", "key-certificate-mismatch",
-	"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
+	"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-policy-tree", "chain-verify-refused",
+	"key-certificate-mismatch",
+	"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool",
+	"key-ec-explicit",
 	"chain-test-ca", // in production
 }
 
@@ -62,7 +67,8 @@ var unfit = []string{
 	"role-not-registered", "role-none-offered",
 }
 
-// doubtful: the issuer is not granted by the trusted lists, the certificate is a test one or another holder's, the key is weak.
+// doubtful: the issuer is not granted by the trusted lists, the certificate is a test one or another holder's, the key
+// is weak.
 var doubtful = []string{
 	"type-test-certificate", // in production
 	"policy-etsi-inconsistent-with-qctype", "subject-natural-person",

@@ -29,7 +29,8 @@ var lunar = Bank{
 		{Answer{400, Documented}, []string{"chain-root-missing"}},
 		{Answer{400, Assumed}, invalid},
 		{Answer{403, Documented}, unfit}, // eIDAS requirements, role mismatch
-		{Answer{403, Documented}, []string{"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder", "psd2-role-as-only"}},
+		{Answer{403, Documented},
+			[]string{"psd2-orgid-reference-empty", "psd2-orgid-reference-placeholder", "psd2-role-as-only"}},
 		{Answer{403, Assumed}, doubtful},
 		{Answer{401, Documented}, noClient}, // certificate authentication
 		{Answer{401, Assumed}, unusable},    // it is not known whether Lunar looks, or when
@@ -43,7 +44,8 @@ var lunar = Bank{
 		{Answer{400, Documented}, askedURIs},
 		{Answer{400, Documented}, []string{"redirect-uri-syntax"}},
 	},
-	// The chain is that of the TLS connection, and Lunar documents no answer to one that it does not take. The sandbox says 401.
+	// The chain is that of the TLS connection, and Lunar documents no answer to one that it does not take. The sandbox
+	// says 401.
 	Connection:        Answer{401, Assumed},
 	Order:             []int{400, 403, 401}, // form, content, use in TLS
 	RegistrationOrder: []int{401, 400, 403}, // the chain is that of the connection
@@ -52,14 +54,17 @@ var lunar = Bank{
 			"chain-intermediate-missing", "chain-root-missing", "chain-anchor-not-trusted",
 		}},
 		{lint.Clause{Document: lunarAPI}, []string{
-			"role-request-empty", "role-request-syntax", "role-not-offered-by-bank", "role-not-in-certificate", "role-not-registered",
-			"role-not-offered-in-certificate", "redirect-uri-missing", "redirect-uri-not-https", "redirect-uri-http-localhost",
+			"role-request-empty", "role-request-syntax", "role-not-offered-by-bank", "role-not-in-certificate",
+			"role-not-registered",
+			"role-not-offered-in-certificate", "redirect-uri-missing", "redirect-uri-not-https",
+			"redirect-uri-http-localhost",
 		}},
 		{lint.Clause{Document: lunarRegister}, []string{"psd2-role-as-only", "role-none-offered"}},
 		{lint.Clause{Document: lunarIssue}, []string{"chain-issuer-not-on-trusted-list"}},
 	},
 	API: API{
-		Clients: "/tpp", RedirectURIs: "/redirect-uris", Certificates: "/certificates", Certificate: "certificate", RequestID: "X-Request-ID",
+		Clients: "/tpp", RedirectURIs: "/redirect-uris", Certificates: "/certificates", Certificate: "certificate",
+		RequestID: "X-Request-ID",
 		Errors: []DocumentedError{ // of the other calls it documents no errors
 			{CallRedirectURIs, 400, "invalid URI or empty array"},
 			{CallRedirectURIs, 401, lunarAuthentication},
@@ -83,6 +88,7 @@ var lunar = Bank{
 			DebugURL: "https://debug.openbanking-sandbox.prod.lunar.tech",
 		},
 	},
-	// The issue template closes reports without chain, link to the trusted list, debug call, and output and time of the call.
+	// The issue template closes reports without chain, link to the trusted list, debug call, and output and time of the
+	// call.
 	Support: []Section{SectionChain, SectionIssuer, SectionPreFlight, SectionCalls, SectionFailed, SectionPEM},
 }

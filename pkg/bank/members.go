@@ -26,8 +26,8 @@ func (a *API) Ours(theirs string) string {
 	return theirs
 }
 
-// ToBank returns a JSON body with the bank's names of its members, at every level. What is no JSON comes back as it is, and so does
-// everything where the bank has no names of its own.
+// ToBank returns a JSON body with the bank's names of its members, at every level. What is no JSON comes back as it is,
+// and so does everything where the bank has no names of its own.
 func (a *API) ToBank(body []byte) []byte { return a.renamed(body, a.Theirs) }
 
 // FromBank is the other way round.
