@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// OrgID is an organizationIdentifier of the form of EN 319 412-1, 5.1.4, taken apart. Nothing in it is trimmed or folded.
+// OrgID is an organizationIdentifier of the form of EN 319 412-1, 5.1.4, taken apart. Nothing in it is trimmed or
+// folded.
 type OrgID struct {
 	Scheme    string // "PSD", "VAT", "NTR", "LEI", or two letters and a colon for a national scheme
 	Country   string // "DK"; "XG" with LEI
@@ -41,8 +42,8 @@ var (
 )
 
 // ParseOrgID takes an organizationIdentifier apart. PSD identifiers follow TS 119 495, GEN-5.2.1-3, "PSD" country "-"
-// authority "-" number, and are split at the first two hyphens only; all others follow EN 319 412-1, 5.1.4. Whether country
-// and authority exist is not looked up. With an error the parts that could be read are filled.
+// authority "-" number, and are split at the first two hyphens only; all others follow EN 319 412-1, 5.1.4. Whether
+// country and authority exist is not looked up. With an error the parts that could be read are filled.
 func ParseOrgID(s string) (OrgID, error) {
 	if strings.HasPrefix(s, "PSD") {
 		return parsePSD(s)
@@ -65,7 +66,9 @@ func ParseOrgID(s string) (OrgID, error) {
 	case hyphen && badReference(ref):
 		return o, errors.New("nothing stands after the hyphen, want a number")
 	case o.Scheme == "LEI" && hyphen && !goodLEI(ref):
-		return o, errors.New("what stands behind LEIXG is no legal entity identifier of ISO 17442 (20 characters, the last two are check digits)")
+		return o, errors.New("what stands behind LEIXG is no legal entity identifier of ISO 17442 (20 characters, " +
+			"the " +
+			"last two are check digits)")
 	}
 	return o, nil
 }
@@ -112,8 +115,8 @@ type NCAID struct {
 // String puts the identifier together again.
 func (n NCAID) String() string { return n.Country + "-" + n.NCA }
 
-// ParseNCAID takes an NCAId apart. The literal NA, which stands for no authority with the roles PSP_CB and PSP_PA, is an
-// error like anything else that is not country, hyphen, authority. Whether the two exist is not looked up.
+// ParseNCAID takes an NCAId apart. The literal NA, which stands for no authority with the roles PSP_CB and PSP_PA, is
+// an error like anything else that is not country, hyphen, authority. Whether the two exist is not looked up.
 func ParseNCAID(s string) (NCAID, error) {
 	country, nca, ok := strings.Cut(s, "-")
 	switch {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// errDoubled says that what should be the authorisation number alone has more of a name or an identifier in it. GEN-5.2.1-3
-// leaves its characters free, but no register has such a number.
+// errDoubled says that what should be the authorisation number alone has more of a name or an identifier in it.
+// GEN-5.2.1-3 leaves its characters free, but no register has such a number.
 var (
 	errDoubled   = errors.New("an identifier stands again in place of the authorisation number")
 	errAttribute = errors.New("the name of an attribute stands in the authorisation number")
@@ -14,7 +14,8 @@ var (
 
 // attributeNames are those of RFC 4514 and of OpenSSL that stand before an equals sign in names of organisations.
 var attributeNames = []string{
-	"CN", "C", "O", "OU", "L", "ST", "S", "STREET", "DC", "UID", "E", "EMAILADDRESS", "SN", "SERIALNUMBER", "ORGANIZATIONIDENTIFIER", "ORGID",
+	"CN", "C", "O", "OU", "L", "ST", "S", "STREET", "DC", "UID", "E", "EMAILADDRESS", "SN", "SERIALNUMBER",
+	"ORGANIZATIONIDENTIFIER", "ORGID",
 	"COMMONNAME", "COUNTRYNAME", "ORGANIZATIONNAME", "BUSINESSCATEGORY", "POSTALCODE",
 }
 

@@ -159,8 +159,8 @@ func (c inCountry) authorities(n NCAID) []string {
 }
 
 // afterLetters returns the number behind the letters of an authority, between which separators may stand. It is empty
-// when the letters are others, or more, or nothing follows, or when it cannot be told where the number begins: something
-// stands right behind the letters, and a hyphen behind that.
+// when the letters are others, or more, or nothing follows, or when it cannot be told where the number begins:
+// something stands right behind the letters, and a hyphen behind that.
 func afterLetters(s, authority string) string {
 	for _, want := range authority {
 		s = strings.TrimLeft(s, separators)

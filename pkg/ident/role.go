@@ -1,6 +1,6 @@
-// Package ident reads the identifiers of PSD2 as text: roles (TS 119 495, 5.1), national competent authorities (5.2.3), and
-// organizationIdentifier (EN 319 412-1, 5.1.4). Its functions are pure: text in, values and repairs out. Most people want
-// [ParseRole], [ParseNCAID] and [ParseOrgID].
+// Package ident reads the identifiers of PSD2 as text: roles (TS 119 495, 5.1), national competent authorities (5.2.3),
+// and organizationIdentifier (EN 319 412-1, 5.1.4). Its functions are pure: text in, values and repairs out. Most
+// people want [ParseRole], [ParseNCAID] and [ParseOrgID].
 package ident
 
 import (
@@ -28,8 +28,8 @@ const (
 	RoleVOPVS       Role = "VOP_VS" // verification of payee (V1.8.1)
 )
 
-// roleRow is a role: the last arc of its object identifier under 0.4.0.19495.1, and what people write instead of its token, in
-// capital letters without anything between the words.
+// roleRow is a role: the last arc of its object identifier under 0.4.0.19495.1, and what people write instead of its
+// token, in capital letters without anything between the words.
 type roleRow struct {
 	arc     int
 	role    Role
@@ -41,7 +41,8 @@ var roleTable = []roleRow{
 	{1, RoleAS, []string{"AS", "ASPSP", "ACCOUNTSERVICING"}},
 	{2, RolePI, []string{"PI", "PIS", "PISP", "PAYMENTINITIATION", "PSPPIS", "PSPPISP"}},
 	{3, RoleAI, []string{"AI", "AIS", "AISP", "ACCOUNTINFORMATION", "PSPAIS", "PSPAISP"}},
-	{4, RoleIC, []string{"IC", "PIIS", "PIISP", "CBPII", "CISP", "CAF", "FCS", "COF", "CARDISSUING", "CARDBASEDPAYMENTINSTRUMENTS"}},
+	{4, RoleIC, []string{"IC", "PIIS", "PIISP", "CBPII", "CISP", "CAF", "FCS", "COF", "CARDISSUING",
+		"CARDBASEDPAYMENTINSTRUMENTS"}},
 	{5, RoleCB, []string{"CB", "CENTRALBANK"}},
 	{6, RolePA, []string{"PA", "PUBLICAUTHORITY"}},
 	{51, RoleVOPRS, []string{"VOPREQUESTING", "PSPVOPRS"}},

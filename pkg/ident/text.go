@@ -13,7 +13,8 @@ const Blanks = " \t\u00a0"
 // isDash recognises what looks like a hyphen and is none: dashes of all lengths, minus signs, the soft hyphen, bullets,
 // rules.
 func isDash(r rune) bool {
-	return r != '-' && (unicode.Is(unicode.Pd, r) || strings.ContainsRune("\u00ad\u02d7\u2043\u207b\u208b\u2212\u23af\u2500\u2796", r))
+	return r != '-' && (unicode.Is(unicode.Pd, r) ||
+		strings.ContainsRune("\u00ad\u02d7\u2043\u207b\u208b\u2212\u23af\u2500\u2796", r))
 }
 
 // isOddBlank recognises blanks other than the common one, and characters that nobody sees.
@@ -89,7 +90,8 @@ func Absent(s string) bool {
 		}
 		return -1
 	}, s)
-	return slices.Contains([]string{"", "NA", "NONE", "NULL", "NIL", "UNKNOWN", "UNDEFINED", "TBD", "NOTAPPLICABLE", "NOTAVAILABLE"}, letters)
+	return slices.Contains([]string{"", "NA", "NONE", "NULL", "NIL", "UNKNOWN", "UNDEFINED", "TBD", "NOTAPPLICABLE",
+		"NOTAVAILABLE"}, letters)
 }
 
 // Mojibake reads a text again as what it was when its UTF-8 was taken for ISO 8859-1 or Windows-1252: "Ã¸" is "ø". Ok
