@@ -1,6 +1,7 @@
 package lint
 
-// Fault is something that is wrong with the text or the encoding of an input. Rule is the id of the rule that reports it.
+// Fault is something that is wrong with the text or the encoding of an input. Rule is the id of the rule that reports
+// it.
 type Fault struct {
 	Rule   string
 	At     Location
@@ -19,8 +20,8 @@ func ReportFaults(p *Pass, faults []Fault) {
 	}
 }
 
-// Sources that rules of several packages rest on. They are functions, which the compiler lays out; a variable of another package
-// would be copied at every start.
+// Sources that rules of several packages rest on. They are functions, which the compiler lays out; a variable of
+// another package would be copied at every start.
 
 // Inference is the source of a rule that no standard has and that follows from how banks and gateways work.
 func Inference() Clause { return Clause{Document: "qwac", Section: "inference"} }

@@ -1,5 +1,5 @@
-// Package lint is the frame that every rule of qwac stands in: what a rule says of itself, what a finding is, and in which
-// order rules run. It knows no certificate. Most people want [Run].
+// Package lint is the frame that every rule of qwac stands in: what a rule says of itself, what a finding is, and in
+// which order rules run. It knows no certificate. Most people want [Run].
 package lint
 
 import (
@@ -48,8 +48,8 @@ func (c Clause) String() string {
 	return s
 }
 
-// Location is a place in an input. Line and Column count from 1; zero means that the input has no lines (DER) or that the
-// whole file or line is meant.
+// Location is a place in an input. Line and Column count from 1; zero means that the input has no lines (DER) or that
+// the whole file or line is meant.
 type Location struct {
 	File   string
 	Line   int
@@ -92,10 +92,11 @@ type Where struct {
 	At   Location
 	Cert int    // place of the certificate on the path, 1 for the leaf; 0: no certificate of the path
 	Path string // field inside the certificate: "qcStatements.PSD2QcType.rolesOfPSP[0]"; empty: all of it
-	// Remedy is the step that mends without loss whatever is wrong at this place: it is not part of what is sent. Empty: it is.
+	// Remedy is the step that mends without loss whatever is wrong at this place: it is not part of what is sent.
+	// Empty: it is.
 	Remedy string
-	// Discriminator names what is meant where Path says only the how manieth it is, such as a URI in a list: it stays the same when
-	// others are added before. Empty: Path is enough.
+	// Discriminator names what is meant where Path says only the how manieth it is, such as a URI in a list: it stays
+	// the same when others are added before. Empty: Path is enough.
 	Discriminator string
 }
 
@@ -114,9 +115,11 @@ type Finding struct {
 func (f *Finding) Fixable() bool { return (f.Rule.Fixable || f.Remedy != "") && !f.Unfixable }
 
 const (
-	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand faults of a kind.
+	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand
+	// faults of a kind.
 	maxFindings = 100
-	// maxMessage bounds a message in bytes: those of genuine certificates have some 300, and what they quote may have any length.
+	// maxMessage bounds a message in bytes: those of genuine certificates have some 300, and what they quote may have
+	// any length.
 	maxMessage = 4096
 )
 
@@ -131,9 +134,9 @@ type Pass struct {
 // Rule is the rule that is being checked.
 func (p *Pass) Rule() *Meta { return p.rule }
 
-// Report adds a finding. The rule, and where they are zero the severity and the hint, are filled in from the rule, the hint
-// from the remedy first. Of the findings of one rule beyond 100 there is only one, which says how many they are and counts as much as the
-// gravest of them.
+// Report adds a finding. The rule, and where they are zero the severity and the hint, are filled in from the rule, the
+// hint from the remedy first. Of the findings of one rule beyond 100 there is only one, which says how many they are
+// and counts as much as the gravest of them.
 func (p *Pass) Report(f Finding) {
 	f.Rule = p.rule
 	if f.Severity == 0 {
