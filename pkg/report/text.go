@@ -36,7 +36,8 @@ func writeText(w io.Writer, r *Report, s Style) error {
 		t.result(res)
 	}
 	n := r.Summary
-	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, ber.Count(n.Error, "more error"), ber.Count(n.Warning, "warning"), ber.Count(n.Notice, "notice"))
+	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, ber.Count(n.Error, "more error"),
+		ber.Count(n.Warning, "warning"), ber.Count(n.Notice, "notice"))
 	return t.Flush()
 }
 
@@ -120,7 +121,8 @@ func (t textWriter) tree(r Result) {
 	}
 }
 
-// maxSteps is how far the tree goes in: paths have a handful of certificates, and further in there is no room for words.
+// maxSteps is how far the tree goes in: paths have a handful of certificates, and further in there is no room for
+// words.
 const maxSteps = 20
 
 // steps is the indentation of a step of the tree.
@@ -240,8 +242,9 @@ func (p Place) String() string {
 	return strings.Join(parts, " ")
 }
 
-// wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with rest. A word
-// that is longer than a line (an URL, a command) stands alone and whole. What s holds is not trusted: see [Clean].
+// wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with
+// rest. A word that is longer than a line (an URL, a command) stands alone and whole. What s holds is not trusted: see
+// [Clean].
 func (t textWriter) wrap(first, rest, s string) {
 	words := strings.Fields(Clean(s))
 	if len(words) == 0 {
