@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/trustlist"
 )
 
-// build finds the path. Where there are several and the one found ends at a root that nobody lists, one through a listed CA of
-// the bundle is taken instead: the lists are where trust ends, the path still goes up to a root.
+// build finds the path. Where there are several and the one found ends at a root that nobody lists, one through a
+// listed CA of the bundle is taken instead: the lists are where trust ends, the path still goes up to a root.
 func build(b *bundle.Bundle, opts Options) (*chain.Chain, error) {
 	o := chain.Options{
 		At: opts.At, Anchors: opts.Anchors, Prefer: eidas.Prefer, Key: opts.Key,
@@ -39,8 +39,8 @@ func build(b *bundle.Bundle, opts Options) (*chain.Chain, error) {
 	return through, nil
 }
 
-// ListedCAs are those of the certificates that belong to CAs which the lists grant for website authentication at a time; a zero
-// time is that of the certificate's notBefore.
+// ListedCAs are those of the certificates that belong to CAs which the lists grant for website authentication at a
+// time; a zero time is that of the certificate's notBefore.
 func ListedCAs(certs []*cert.Cert, lists *trustlist.Index, at time.Time) ([]*x509.Certificate, error) {
 	var out []*x509.Certificate
 	for _, c := range certs {

@@ -1,5 +1,6 @@
-// Package check judges a bundle of certificates as a bank would: it builds the chain, runs every rule over it, and looks up in
-// the value of the bank ([bank.Bank]) which findings block the upload and what the bank would answer. Most people want [Run].
+// Package check judges a bundle of certificates as a bank would: it builds the chain, runs every rule over it, and
+// looks up in the value of the bank ([bank.Bank]) which findings block the upload and what the bank would answer. Most
+// people want [Run].
 package check
 
 import (
@@ -21,7 +22,8 @@ import (
 	"qwac/pkg/trustlist"
 )
 
-// Options say what is judged and by whom. The zero value judges for production at the first bank, at no particular time.
+// Options say what is judged and by whom. The zero value judges for production at the first bank, at no particular
+// time.
 type Options struct {
 	Profile       *bank.Bank             // nil: the first of bank.All
 	At            time.Time              // zero: validity is not judged
@@ -36,7 +38,8 @@ type Options struct {
 	Previous      *cert.Cert             // leaf that this one replaces; nil: not known
 	Seal          *cert.Cert             // QSealC that goes with the QWAC; nil: not given
 	ExpiresWithin time.Duration          // zero: 30 days
-	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not block.
+	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
+	// block.
 	Sent bool
 }
 
@@ -78,12 +81,13 @@ type Finding struct {
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
 	return slices.Concat(
-		lint.Metas(bundle.Rules()), lint.Metas(cert.Rules()...), lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+		lint.Metas(bundle.Rules()), lint.Metas(cert.Rules()...), lint.Metas(chain.Rules()),
+		lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
 	)
 }
 
-// Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent, the index of
-// the trusted lists is damaged); whatever is wrong with the certificates is a finding.
+// Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent, the
+// index of the trusted lists is damaged); whatever is wrong with the certificates is a finding.
 func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	profile := opts.profile()
 	c, err := build(b, opts)
@@ -133,7 +137,8 @@ func leafOf(c *chain.Chain) *x509.Certificate {
 
 func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error) {
 	s := &eidas.Subject{
-		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested, Offered: p.Offers, Lists: opts.Lists,
+		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested,
+		Offered: p.Offers, Lists: opts.Lists,
 		Previous: opts.Previous, Seal: opts.Seal,
 	}
 	if len(c.Path) == 0 {
@@ -150,8 +155,8 @@ func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error)
 	return s, err
 }
 
-// judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact that is not
-// established. A rule says why for each such fact; TestFacts holds them together.
+// judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact
+// that is not established. A rule says why for each such fact; TestFacts holds them together.
 func (r *Result) judge(findings []lint.Finding, sent bool) {
 	r.Verdict = Accept
 	if slices.ContainsFunc(r.Checks, Check.stops) {
@@ -172,15 +177,16 @@ func (r *Result) judge(findings []lint.Finding, sent bool) {
 	}
 }
 
-// block returns the row that makes a finding block, or nil. A finding that its rule made milder than it is as a rule (a test
-// certificate in the sandbox, a list that was not given, a clock that is minutes off) never blocks.
+// block returns the row that makes a finding block, or nil. A finding that its rule made milder than it is as a rule (a
+// test certificate in the sandbox, a list that was not given, a clock that is minutes off) never blocks.
 func (r *Result) block(f lint.Finding) *bank.Block {
 	if f.Severity < f.Rule.Severity {
 		return nil
 	}
 	block := r.Profile.BlockIn(r.Request, f.Rule.ID)
 	if block == nil && f.Unfixable && r.Profile.BlockIn(bank.Upload, f.Rule.ID) != nil {
-		return r.Profile.BlockIn(r.Request, "pem-bad-base64") // a block that cannot be read is a certificate that cannot be shown
+		// a block that cannot be read is a certificate that cannot be shown
+		return r.Profile.BlockIn(r.Request, "pem-bad-base64")
 	}
 	return block
 }

@@ -13,8 +13,8 @@ import (
 	"qwac/pkg/revocation"
 )
 
-// Check is one fact that the verdict rests on, and how it stands. Each is established by looking at what was read, never by the
-// absence of findings.
+// Check is one fact that the verdict rests on, and how it stands. Each is established by looking at what was read,
+// never by the absence of findings.
 type Check struct {
 	Name   string // "signatures"; stable
 	State  State
@@ -181,7 +181,9 @@ func (f *facts) strictRoles() (all, offered []ident.Role) {
 	if f.profile.Offers == nil {
 		return all, all
 	}
-	offered = slices.DeleteFunc(slices.Clone(all), func(r ident.Role) bool { return !slices.Contains(f.profile.Offers, r) })
+	offered = slices.DeleteFunc(slices.Clone(all), func(r ident.Role) bool {
+		return !slices.Contains(f.profile.Offers, r)
+	})
 	return all, offered
 }
 

@@ -27,7 +27,8 @@ type redirect struct {
 	host   string // without port
 }
 
-// RunRedirectURIs judges the redirect URIs of opts alone, as they are set for a client. leaf is the client's certificate; nil: not known.
+// RunRedirectURIs judges the redirect URIs of opts alone, as they are set for a client. leaf is the client's
+// certificate; nil: not known.
 func RunRedirectURIs(leaf *x509.Certificate, opts Options) *Result {
 	r := &Result{
 		Request: bank.RedirectURIs, Profile: opts.profile(), At: opts.At,
@@ -88,10 +89,12 @@ func (r redirect) local() bool {
 var redirectRules = []*lint.Rule[redirects]{
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-missing", Code: "U01", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.2"},
-			Title: "no redirect URI",
-			Why:   "Users are sent back to a redirect URI after they have given their consent; the bank takes no empty list.",
-			Fix:   "Name at least one redirect URI.",
+			ID: "redirect-uri-missing", Code: "U01", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.2"},
+			Title:  "no redirect URI",
+			Why: "Users are sent back to a redirect URI after they have given their consent; the bank takes no " +
+				"empty list.",
+			Fix: "Name at least one redirect URI.",
 		},
 		Applies: func(s redirects) bool { return len(s.uris) == 0 },
 		Check: func(p *lint.Pass, _ redirects) {
@@ -100,10 +103,11 @@ var redirectRules = []*lint.Rule[redirects]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-syntax", Code: "U04", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2"},
-			Title: "not a redirect URI",
-			Why:   "A redirect URI is an absolute URI without a fragment, to which codes are sent and nowhere else.",
-			Fix:   "Write scheme, host and path, such as https://mycompany.example/callback.",
+			ID: "redirect-uri-syntax", Code: "U04", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2"},
+			Title:  "not a redirect URI",
+			Why:    "A redirect URI is an absolute URI without a fragment, to which codes are sent and nowhere else.",
+			Fix:    "Write scheme, host and path, such as https://mycompany.example/callback.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
@@ -115,10 +119,11 @@ var redirectRules = []*lint.Rule[redirects]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-not-https", Code: "U02", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
-			Title: "redirect URI without https",
-			Why:   "The code that is sent there gives access to accounts; the bank wants https.",
-			Fix:   "Write https, and serve it there.",
+			ID: "redirect-uri-not-https", Code: "U02", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
+			Title:  "redirect URI without https",
+			Why:    "The code that is sent there gives access to accounts; the bank wants https.",
+			Fix:    "Write https, and serve it there.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
@@ -130,10 +135,11 @@ var redirectRules = []*lint.Rule[redirects]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-http-localhost", Code: "U03", Severity: lint.Notice, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
-			Title: "redirect URI without https to the local machine",
-			Why:   "The bank allows it during development only.",
-			Fix:   "Take it out before users come.",
+			ID: "redirect-uri-http-localhost", Code: "U03", Severity: lint.Notice,
+			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
+			Title:  "redirect URI without https to the local machine",
+			Why:    "The bank allows it during development only.",
+			Fix:    "Take it out before users come.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
@@ -145,16 +151,18 @@ var redirectRules = []*lint.Rule[redirects]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-host-not-in-san", Code: "U05", Severity: lint.Notice, Source: lint.Clause{Document: "qwac", Section: "inference"},
-			Title: "redirect URI to a host that is not in the certificate",
-			Why:   "Nobody asks that they agree, but a host of another owner would get the codes of your users.",
-			Fix:   "See that the host is yours.",
+			ID: "redirect-host-not-in-san", Code: "U05", Severity: lint.Notice,
+			Source: lint.Clause{Document: "qwac", Section: "inference"},
+			Title:  "redirect URI to a host that is not in the certificate",
+			Why:    "Nobody asks that they agree, but a host of another owner would get the codes of your users.",
+			Fix:    "See that the host is yours.",
 		},
 		Applies: func(s redirects) bool { return s.leaf != nil },
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
 				if r.scheme == "https" && !r.local() && s.leaf.VerifyHostname(r.host) != nil {
-					p.Reportf(w, "the redirect URI %.200q leads to %s, the certificate is for %s", r.text, r.host, names(s.leaf))
+					p.Reportf(w, "the redirect URI %.200q leads to %s, the certificate is for %s", r.text, r.host,
+						names(s.leaf))
 				}
 			}
 		},
