@@ -1,5 +1,6 @@
-// Package cases holds every bad and nearly bad input: for each rule at least one that fires it and one near miss that does not. A
-// case changes one thing in a clean chain and lists all findings that it must cause. Most people want [All].
+// Package cases holds every bad and nearly bad input: for each rule at least one that fires it and one near miss that
+// does not. A case changes one thing in a clean chain and lists all findings that it must cause. Most people want
+// [All].
 package cases
 
 import (
@@ -16,7 +17,8 @@ import (
 func At() time.Time { return testpki.At() }
 
 // Always are the notices that every judged QNCP-w-gen chain has; cases do not list them.
-var Always = []string{"trusted-list-not-checked", "policy-qncp-w-gen", "revocation-not-checked", "psd2-register-not-checked"}
+var Always = []string{"trusted-list-not-checked", "policy-qncp-w-gen", "revocation-not-checked",
+	"psd2-register-not-checked"}
 
 // Password opens the PKCS#12 files of cases.
 const Password = "fixture"
@@ -31,8 +33,8 @@ type Case struct {
 	Files func(testpki.Chain) []Input
 	// Options are those of the run; a zero At is replaced by At.
 	Options check.Options
-	// Want lists the ids of all findings in their order, without Always. A finding that is milder or graver than its rule has
-	// its severity behind the id: "chain-test-ca:notice".
+	// Want lists the ids of all findings in their order, without Always. A finding that is milder or graver than its
+	// rule has its severity behind the id: "chain-test-ca:notice".
 	Want      []string
 	Unfixable bool // what is wrong cannot be mended, though others of the rule can
 }
@@ -68,7 +70,8 @@ func threeFiles(pki testpki.Chain) []Input {
 	}
 }
 
-// Fixable reports whether all findings of the case can be mended without loss, so that its payload is that of a clean chain.
+// Fixable reports whether all findings of the case can be mended without loss, so that its payload is that of a clean
+// chain.
 func (c Case) Fixable() bool {
 	if c.Unfixable {
 		return false

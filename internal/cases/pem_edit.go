@@ -157,7 +157,8 @@ func criticalDER(value byte) func(leaf, intermediate, root *testpki.Spec) {
 	return leafOnly(func(s *testpki.Spec) { s.Ext(testpki.OIDKeyUsage).CriticalDER = []byte{1, 1, value} })
 }
 
-// indefinite gives the outer SEQUENCE of a certificate an indefinite length. Its definite one takes three or four bytes.
+// indefinite gives the outer SEQUENCE of a certificate an indefinite length. Its definite one takes three or four
+// bytes.
 func indefinite(der []byte) []byte {
 	head := 2 + int(der[1]&0x7f)
 	return slices.Concat([]byte{0x30, 0x80}, der[head:], []byte{0, 0})

@@ -1,5 +1,5 @@
-// Package fetch downloads files over HTTPS, bounded in size, time and redirects, and asks only for what is new. Most people want
-// [Client.Get].
+// Package fetch downloads files over HTTPS, bounded in size, time and redirects, and asks only for what is new. Most
+// people want [Client.Get].
 package fetch
 
 import (
@@ -75,7 +75,8 @@ func New(o Options) *Client {
 	}
 }
 
-// Get downloads the file at an https address. With validators of a known version the answer may be that there is no newer one.
+// Get downloads the file at an https address. With validators of a known version the answer may be that there is no
+// newer one.
 func (c *Client) Get(ctx context.Context, address string, known Validators) (*Response, error) {
 	u, err := url.Parse(address)
 	if err != nil {

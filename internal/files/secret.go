@@ -24,7 +24,8 @@ func NewSecret(name string, repeated bool) (*Secret, error) {
 		}
 		return nil, fmt.Errorf("%s is there already: name another file for the client secret; nothing was sent", name)
 	}
-	draft := filepath.Join(filepath.Dir(name), ".qwac-"+filepath.Base(name)) // the same in each run, so none stays of one that was killed
+	// the same in each run, so none stays of one that was killed
+	draft := filepath.Join(filepath.Dir(name), ".qwac-"+filepath.Base(name))
 	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, cannotWrite(name, err)
 	}

@@ -38,8 +38,8 @@ func (b book) pending(e submit.Entry) (submit.Entry, bool) {
 	return submit.Entry{}, false
 }
 
-// earlier finds the record that did, or may have done, what e asks for. Nil: there is none, or e is open itself or sent all
-// the same.
+// earlier finds the record that did, or may have done, what e asks for. Nil: there is none, or e is open itself or sent
+// all the same.
 func (b book) earlier(e submit.Entry) *submit.EarlierError {
 	if _, open := b.pending(e); open || e.Again {
 		return nil
@@ -63,7 +63,8 @@ func (b book) earlier(e submit.Entry) *submit.EarlierError {
 // replaced reports whether another PUT to the same URL, which replaces all, may have been done since.
 func (b book) replaced(r record) bool {
 	for _, other := range b {
-		if other.Method == r.Method && other.URL == r.URL && other.Digest != r.Digest && !other.refused() && !other.Opened.Before(r.Opened) {
+		if other.Method == r.Method && other.URL == r.URL && other.Digest != r.Digest && !other.refused() &&
+			!other.Opened.Before(r.Opened) {
 			return true
 		}
 	}
@@ -74,7 +75,8 @@ func (b book) replaced(r record) bool {
 func (b book) checkID(e submit.Entry) error {
 	for _, r := range b {
 		if r.ID == e.ID && !r.entry().Same(e) {
-			return fmt.Errorf("%w: %s was for %s %s at %s", submit.ErrOtherRequest, e.ID, r.Method, r.URL, r.Opened.Format(time.RFC3339))
+			return fmt.Errorf("%w: %s was for %s %s at %s", submit.ErrOtherRequest, e.ID, r.Method, r.URL,
+				r.Opened.Format(time.RFC3339))
 		}
 	}
 	return nil
@@ -92,8 +94,8 @@ func (b book) superseded(e submit.Entry, at time.Time) []record {
 	return changed
 }
 
-// end returns the records that are closed with an id, as they are then: its own, and when it was learned that it was done those of open
-// requests for the same. None: it is closed already.
+// end returns the records that are closed with an id, as they are then: its own, and when it was learned that it was
+// done those of open requests for the same. None: it is closed already.
 func (b book) end(id string, status int, at time.Time) (changed []record, err error) {
 	i := slices.IndexFunc(b, func(r record) bool { return r.ID == id })
 	if i < 0 {

@@ -1,5 +1,5 @@
-// Package journal keeps [submit.Journal] in a directory: one small file for each request that changes something at the bank.
-// Files hold no bodies and no secrets. Most people want [Open].
+// Package journal keeps [submit.Journal] in a directory: one small file for each request that changes something at the
+// bank. Files hold no bodies and no secrets. Most people want [Open].
 package journal
 
 import (
@@ -9,9 +9,9 @@ import (
 	"qwac/pkg/submit"
 )
 
-// Open makes the directory, readable by its owner only, where there is none, and takes away the rights of others where there
-// is one. It should be the journal's own: a directory "journal" in the state directory. Neither it nor a file in it may be a
-// symbolic link: what is written, removed or closed to others would be somewhere else.
+// Open makes the directory, readable by its owner only, where there is none, and takes away the rights of others where
+// there is one. It should be the journal's own: a directory "journal" in the state directory. Neither it nor a file in
+// it may be a symbolic link: what is written, removed or closed to others would be somewhere else.
 func Open(path string) (*Dir, error) {
 	if err := makeDir(path); err != nil {
 		return nil, err

@@ -15,8 +15,8 @@ import (
 	"qwac/pkg/submit"
 )
 
-// recordVersion is that of the records that are written. Those of version 1, which have no kin and no checksum, are read as
-// they are, and get a checksum when they are written again.
+// recordVersion is that of the records that are written. Those of version 1, which have no kin and no checksum, are
+// read as they are, and get a checksum when they are written again.
 const recordVersion = 2
 
 // record is the content of one file. Times are UTC.
@@ -30,16 +30,19 @@ type record struct {
 	Near    [2]string `json:"near_sha256,omitzero"` // of a registration
 	Opened  time.Time `json:"opened"`
 	Closed  time.Time `json:"closed,omitzero"` // zero: the outcome is not known
-	Status  int       `json:"status,omitzero"` // of the answer, or [submit.Learned]; 0: open, or closed for another reason
-	Sum     string    `json:"checksum,omitempty"`
+	// of the answer, or [submit.Learned]; 0: open, or closed for another reason
+	Status int    `json:"status,omitzero"`
+	Sum    string `json:"checksum,omitempty"`
 }
 
 func newRecord(e submit.Entry) record {
-	return record{ID: e.ID, Method: e.Method, URL: e.URL, Digest: e.Digest, Kin: e.Kin, Near: e.Near, Opened: e.Time.UTC()}
+	return record{ID: e.ID, Method: e.Method, URL: e.URL, Digest: e.Digest, Kin: e.Kin, Near: e.Near,
+		Opened: e.Time.UTC()}
 }
 
 func (r record) entry() submit.Entry {
-	return submit.Entry{ID: r.ID, Method: r.Method, URL: r.URL, Digest: r.Digest, Kin: r.Kin, Near: r.Near, Time: r.Opened}
+	return submit.Entry{ID: r.ID, Method: r.Method, URL: r.URL, Digest: r.Digest, Kin: r.Kin, Near: r.Near,
+		Time: r.Opened}
 }
 
 func (r record) isOpen() bool { return r.Closed.IsZero() }
@@ -47,8 +50,8 @@ func (r record) isOpen() bool { return r.Closed.IsZero() }
 // done reports whether the bank has done the request.
 func (r record) done() bool { return r.Status >= 200 && r.Status < 300 || r.Status == submit.Learned }
 
-// mayBeDone reports whether it has or may have done it, so that it must not be sent under another id. A PUT whose outcome is
-// not known does not count: it is superseded by the next.
+// mayBeDone reports whether it has or may have done it, so that it must not be sent under another id. A PUT whose
+// outcome is not known does not count: it is superseded by the next.
 func (r record) mayBeDone() bool { return r.done() || r.isOpen() && r.Method != "PUT" }
 
 // refused reports whether the bank has surely not done it.
@@ -63,7 +66,8 @@ func (r *record) seal() error {
 	return err
 }
 
-// newest orders by time of closing, the latest first; but what was not done goes behind what was, which must not be done again.
+// newest orders by time of closing, the latest first; but what was not done goes behind what was, which must not be
+// done again.
 func newest(a, b record) int {
 	if a.done() != b.done() {
 		return map[bool]int{true: -1, false: 1}[a.done()]
@@ -71,15 +75,16 @@ func newest(a, b record) int {
 	return cmp.Or(b.Closed.Compare(a.Closed), cmp.Compare(a.ID, b.ID))
 }
 
-// CorruptError says that a file of the journal is not a record. Whether it was an open one is not known, so nothing is sent
-// before somebody has looked at it and removed it.
+// CorruptError says that a file of the journal is not a record. Whether it was an open one is not known, so nothing is
+// sent before somebody has looked at it and removed it.
 type CorruptError struct {
 	File string
 	Err  error
 }
 
 func (e *CorruptError) Error() string {
-	return fmt.Sprintf("%s is no record of a request: %v; look at the client's details at the bank, then remove the file", e.File, e.Err)
+	return fmt.Sprintf("%s is no record of a request: %v; look at the client's details at the bank, then remove the "+
+		"file", e.File, e.Err)
 }
 
 func (e *CorruptError) Unwrap() error { return e.Err }

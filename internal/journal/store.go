@@ -60,10 +60,12 @@ func closeToOthers(path string) error {
 }
 
 // errLink says that something of the journal is not what it made.
-var errLink = errors.New("a symbolic link or a special file, which the journal does not follow: put the real thing in its place")
+var errLink = errors.New("a symbolic link or a special file, which the journal does not follow: put the real thing " +
+	"in " +
+	"its place")
 
-// openPlain opens a regular file, which may be made, and follows no link. Where the system cannot refuse links by itself, the
-// look before it must do; nobody else may write to the directory.
+// openPlain opens a regular file, which may be made, and follows no link. Where the system cannot refuse links by
+// itself, the look before it must do; nobody else may write to the directory.
 func openPlain(path string, flag int) (*os.File, error) {
 	info, err := os.Lstat(path)
 	if err == nil && !info.Mode().IsRegular() {
@@ -79,7 +81,8 @@ func (d *Dir) load() (book, error) {
 		return nil, err
 	}
 	if len(files) > maxFiles {
-		return nil, fmt.Errorf("%s holds %d files, want at most %d: this is not a journal", d.path, len(files), maxFiles)
+		return nil, fmt.Errorf("%s holds %d files, want at most %d: this is not a journal", d.path, len(files),
+			maxFiles)
 	}
 	var records book
 	for _, f := range files {

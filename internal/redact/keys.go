@@ -16,9 +16,9 @@ const (
 	partRun = 16
 )
 
-// Keys takes out what may be part of a private key, whatever stands around it: runs of base64, base64url and hexadecimal digits,
-// also those that are broken over lines, escaped, quoted, marked up, or written byte by byte. Digests go with them; addresses and UUIDs
-// stay. Not every form of a key can be known.
+// Keys takes out what may be part of a private key, whatever stands around it: runs of base64, base64url and
+// hexadecimal digits, also those that are broken over lines, escaped, quoted, marked up, or written byte by byte.
+// Digests go with them; addresses and UUIDs stay. Not every form of a key can be known.
 func Keys(text string) string {
 	spans := keySpans(text)
 	if b := bareOf(text); b.text != text {
@@ -63,7 +63,8 @@ type run struct {
 	chars int
 	hex   bool
 	plain bool // words, as addresses and names of headers have them
-	glued bool // between it and the run before there is nothing but what may break a key: blanks, line ends, quotes, marks
+	// between it and the run before there is nothing but what may break a key: blanks, line ends, quotes, marks
+	glued bool
 }
 
 // keyRuns are the runs that are long by themselves or together with those next to them.
@@ -147,7 +148,8 @@ func runAt(text string, from int) run {
 	return r
 }
 
-// charOfBase64 is how many bytes the next character of base64 has; 0: it is none. In JSON, in addresses and in XML + / and = may be escaped.
+// charOfBase64 is how many bytes the next character of base64 has; 0: it is none. In JSON, in addresses and in XML + /
+// and = may be escaped.
 func charOfBase64(s string) int {
 	switch c := s[0]; {
 	case isAlnum(c), c == '+', c == '/', c == '-', c == '_':
@@ -219,7 +221,8 @@ func isWordy(s string) bool {
 	return mixed <= 6 && words <= 24
 }
 
-// isWord reports whether letters are as in words, with capitals at most at the beginnings of parts or everywhere, and digits behind them.
+// isWord reports whether letters are as in words, with capitals at most at the beginnings of parts or everywhere, and
+// digits behind them.
 func isWord(s string) bool {
 	s = strings.TrimRight(s, "0123456789")
 	if strings.ToUpper(s) == s {
@@ -247,8 +250,8 @@ func isHex(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }
 
-// keyBytes are rows of bytes, as hexadecimal or decimal numbers with something between them: dumps, arrays, openssl's text of a key. A row
-// has at least 16 numbers, or digits for more than 16 bytes, as an IPv6 address has not.
+// keyBytes are rows of bytes, as hexadecimal or decimal numbers with something between them: dumps, arrays, openssl's
+// text of a key. A row has at least 16 numbers, or digits for more than 16 bytes, as an IPv6 address has not.
 func keyBytes(text string) []span {
 	var out []span
 	row, numbers, digits := span{-1, -1}, 0, 0

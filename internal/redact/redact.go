@@ -17,7 +17,8 @@ const (
 	// member is a value in quoted text, one that is quoted, a list of them, or a word.
 	member = `(?:\\+["'][^"'\\\n]*|"(?:[^"\\]|\\.)*"?|'[^'\n]*'?|[\[{][^\]}]*[\]}]?|[^\s"'&]+)`
 	// secretName is in the names of options, headers, variables and members that hold a secret.
-	secretName = `[\w-]*(?:secret|token|passwo?r?d|passphrase|pwd|api[_-]?key|assertion|credential|session[_-]?id|bearer)[\w-]*`
+	secretName = `[\w-]*(?:secret|token|passwo?r?d|passphrase|pwd|` +
+		`api[_-]?key|assertion|credential|session[_-]?id|bearer)[\w-]*`
 )
 
 // secretForm is a form in which secrets stand in what programs print: headers, JSON, assignments, addresses, arguments
@@ -33,23 +34,36 @@ type secretForm struct {
 // letters; words behind "basic" are.
 func secretForms() []secretForm {
 	return []secretForm{
-		{before: `()-----BEGIN [A-Z ]*PRIVATE KEY-----`, value: `(?s)(.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$))`, secret: always},
-		{before: `(?i)()authorization["'\\]*\s*[:=]\s*["'\\]*(?:\[["'\\]+)?(?:(?:bearer|basic|digest|dpop|token)\s+)?`, value: `([^\r\n"'\\]+)`, secret: always},
+		{before: `()-----BEGIN [A-Z ]*PRIVATE KEY-----`, value: `(?s)(.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$))`,
+			secret: always},
+		{before: `(?i)()authorization["'\\]*\s*[:=]\s*["'\\]*(?:\[["'\\]+)?(?:(?:bearer|basic|digest|dpop|token)\s+)?`,
+			value: `([^\r\n"'\\]+)`, secret: always},
 		{before: `(?i)()\b(?:bearer|basic)\s+`, value: `([A-Za-z0-9+/=._~-]{16,})`, secret: always},
 		{before: `(?i)()cookie2?["'\\]*\s*[:=]\s*`, value: `("(?:[^"\\]|\\.)*"?|[^\r\n']+)`, secret: always},
 		{before: `(?i)()(?:added|replaced) cookie `, value: `(\S+)`, secret: always}, // curl -v
-		{before: `()(?:^|[\s"'])(?:-b|--cookie)[\s\\=]*`, value: `('[^'\n]*=[^'\n]*'|"[^"\n]*=[^"\n]*"|[^\s"'=]+=\S*)`, secret: always},
-		{before: `(?i)()\b(?:auth|HTTPBasicAuth)\s*[=:(]\s*[(\[]?\s*`, value: `["'][^"'\n]*["']\s*,\s*(["'][^"'\n]*["']?)`, secret: always}, // Python
-		{before: `(?i)()\blogin\s+\S+\s+password\s+`, value: `(\S+)`, secret: always},                                                       // .netrc
+		{before: `()(?:^|[\s"'])(?:-b|--cookie)[\s\\=]*`, value: `('[^'\n]*=[^'\n]*'|"[^"\n]*=[^"\n]*"|[^\s"'=]+=\S*)`,
+			secret: always},
+		// Python
+		{before: `(?i)()\b(?:auth|HTTPBasicAuth)\s*[=:(]\s*[(\[]?\s*`,
+			value: `["'][^"'\n]*["']\s*,\s*(["'][^"'\n]*["']?)`, secret: always},
+		// .netrc
+		{before: `(?i)()\blogin\s+\S+\s+password\s+`, value: `(\S+)`, secret: always},
 		{before: `()://`, value: `([^/\s"'@]+)@`, secret: always},
-		{before: `()\beyJ`, value: `([A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+)`, secret: always, whole: true}, // a JSON web token
+		// a JSON web token
+		{before: `()\beyJ`, value: `([A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+)`, secret: always, whole: true},
 		{before: `()\bsandbox-(?:token|secret)-`, value: `([A-Za-z0-9_-]+)`, secret: always, whole: true},
-		{before: `()(?:^|[\s"'])(?:-[A-Za-z]*[uUE]|--user|--proxy-user|--cert)[\s\\=]*`, value: `(` + shellWord + `)`, secret: isPair},
-		{before: `(?i)(--?(?:` + secretName + `|(?:proxy-)?pass|oauth2-bearer))[\s\\]+`, value: `(` + shellWord + `)`, secret: isSecret},
-		{before: `(?i)(` + secretName + `)(?:["'\\*_\x60]|%22)*\s*(?:is\s*)?(?:=>|:=|[:=>|]|%3[AD])(?:[*_\x60]|%22)*\s*\x60?(?:(?:bearer|basic)\s+)?`,
+		{before: `()(?:^|[\s"'])(?:-[A-Za-z]*[uUE]|--user|--proxy-user|--cert)[\s\\=]*`, value: `(` + shellWord + `)`,
+			secret: isPair},
+		{before: `(?i)(--?(?:` + secretName + `|(?:proxy-)?pass|oauth2-bearer))[\s\\]+`, value: `(` + shellWord + `)`,
+			secret: isSecret},
+		{before: `(?i)(` + secretName +
+			`)(?:["'\\*_\x60]|%22)*\s*(?:is\s*)?(?:=>|:=|[:=>|]|%3[AD])` +
+			`(?:[*_\x60]|%22)*\s*\x60?(?:(?:bearer|basic)\s+)?`,
 			value: `(` + member + `)`, secret: isSecret},
-		{before: `(?i)"name"\s*:\s*"(` + secretName + `)"\s*,\s*"value"\s*:\s*`, value: `(` + member + `)`, secret: isSecret},
-		{before: `()["'](?:d|p|q|dp|dq|qi|k)\\?["']\s*:\s*\\?["']`, value: `([A-Za-z0-9_-]{16,})`, secret: always}, // JSON Web Keys
+		{before: `(?i)"name"\s*:\s*"(` + secretName + `)"\s*,\s*"value"\s*:\s*`, value: `(` + member + `)`,
+			secret: isSecret},
+		// JSON Web Keys
+		{before: `()["'](?:d|p|q|dp|dq|qi|k)\\?["']\s*:\s*\\?["']`, value: `([A-Za-z0-9_-]{16,})`, secret: always},
 		{before: `(?i)()(?:` + secretName + `|authorization)["'\s(]+`, value: `([^\s"'()]{6,})`, secret: isMixed},
 	}
 }
@@ -58,7 +72,8 @@ func secretForms() []secretForm {
 // Text of pkg/submit has none; this is for text from elsewhere.
 func Text(text string, known ...string) string {
 	for _, secret := range known {
-		for _, form := range []string{secret, url.QueryEscape(secret), base64.StdEncoding.EncodeToString([]byte(secret))} {
+		for _, form := range []string{secret, url.QueryEscape(secret),
+			base64.StdEncoding.EncodeToString([]byte(secret))} {
 			text = strings.ReplaceAll(text, form, redacted)
 		}
 	}
@@ -119,7 +134,8 @@ func isPair(_, value, _ string) bool {
 // isMixed reports whether a word behind the name of a secret has letters and digits, as few words of a sentence have.
 func isMixed(_, value, _ string) bool {
 	const digits, letters = "0123456789", "abcdefghijklmnopqrstuvwxyz"
-	return strings.ContainsAny(value, digits) && strings.ContainsAny(strings.ToLower(value), letters) && !strings.Contains(value, "://")
+	return strings.ContainsAny(value, digits) && strings.ContainsAny(strings.ToLower(value), letters) &&
+		!strings.Contains(value, "://")
 }
 
 // pattern is a regular expression that is compiled when it is first used, not at every start.
@@ -142,8 +158,10 @@ func (p *pattern) find(s string) string {
 
 var (
 	// aboutSecrets ends names of what is told of a secret.
-	aboutSecrets = pattern{expr: `[_-](?i:type|ur[il]|endpoint|file|out|path|method|expires?|expiry|expires?[_-](?:in|at)|ttl|lifetime)$|` +
-		`(?:Type|Ur[il]|UR[IL]|Endpoint|File|Path|Method|ExpiresIn|ExpiresAt|Expiry)$`}
+	aboutSecrets = pattern{
+		expr: `[_-](?i:type|ur[il]|endpoint|file|out|path|method|` +
+			`expires?|expiry|expires?[_-](?:in|at)|ttl|lifetime)$|` +
+			`(?:Type|Ur[il]|UR[IL]|Endpoint|File|Path|Method|ExpiresIn|ExpiresAt|Expiry)$`}
 	// noSecret begins what is plainly none: an address, a method or a command in place of a value, none at all.
 	noSecret = pattern{expr: `^(?:https?://|(?:GET|POST|PUT|DELETE)\b|\$\(|(?:null|true|false|none)\b)`}
 	// prose is a short word; before another one it is the beginning of a sentence.

@@ -18,10 +18,13 @@ type bare struct {
 	at   []int // where each byte was; one more than there are bytes
 }
 
-// markup is a tag, an escape sequence of a terminal (ECMA-48), or a blank by its name in HTML. Each ends soon, so that the search is linear.
-var markup = pattern{expr: `^(?:</?[A-Za-z!][^<>]{0,200}>|\x1b\[[0-9;?]{0,20}[ -/]{0,4}[@-~]|(?i:&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|#160|#173|#820[0-9]|#xa0|#xad|#x200[0-9a-f]);))`}
+// markup is a tag, an escape sequence of a terminal (ECMA-48), or a blank by its name in HTML. Each ends soon, so that
+// the search is linear.
+var markup = pattern{expr: `^(?:</?[A-Za-z!][^<>]{0,200}>|\x1b\[[0-9;?]{0,20}[ ` +
+	`-/]{0,4}[@-~]|(?i:&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|#160|#173|#820[0-9]|#xa0|#xad|#x200[0-9a-f]);))`}
 
-// bareOf takes markup for a blank, leaves out characters that do not show, and reads full-width letters as what they look like.
+// bareOf takes markup for a blank, leaves out characters that do not show, and reads full-width letters as what they
+// look like.
 func bareOf(text string) bare {
 	var b strings.Builder
 	at := make([]int, 0, len(text)+1)
@@ -51,7 +54,8 @@ func bareOf(text string) bare {
 	return bare{b.String(), append(at, len(text))}
 }
 
-// back is where spans of the bare text are in the whole. A span ends behind its last character, not behind the markup that follows.
+// back is where spans of the bare text are in the whole. A span ends behind its last character, not behind the markup
+// that follows.
 func (b bare) back(text string, spans []span) []span {
 	out := make([]span, 0, len(spans))
 	for _, s := range spans {
@@ -64,8 +68,8 @@ func (b bare) back(text string, spans []span) []span {
 	return out
 }
 
-// windowRuns are runs on one line, or on lines that follow each other, which together are long enough for a key: numbers of lines, times,
-// names and comments may stand between them.
+// windowRuns are runs on one line, or on lines that follow each other, which together are long enough for a key:
+// numbers of lines, times, names and comments may stand between them.
 func windowRuns(text string) []span {
 	var out, parts []span
 	total, hex := 0, true
@@ -102,7 +106,8 @@ func windowRuns(text string) []span {
 	return out
 }
 
-// dumpRows are the rows of dumps of at least 24 bytes, without the numbers in front: the text beside the bytes too, and the short last row.
+// dumpRows are the rows of dumps of at least 24 bytes, without the numbers in front: the text beside the bytes too, and
+// the short last row.
 func dumpRows(text string) []span {
 	var out, rows []span
 	digits, off := 0, 0

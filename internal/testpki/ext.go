@@ -161,8 +161,8 @@ func PolicyMappings(issuer, subject stdasn1.ObjectIdentifier) Extension {
 	return Extension{OID: OIDPolicyMappings, Critical: true, Value: value}
 }
 
-// PolicyConstraints requires an explicit policy, and forbids mapping, after so many certificates. Below zero: left out. It
-// is critical.
+// PolicyConstraints requires an explicit policy, and forbids mapping, after so many certificates. Below zero: left out.
+// It is critical.
 func PolicyConstraints(requireExplicit, inhibitMapping int) Extension {
 	var parts [][]byte
 	for i, n := range []int{requireExplicit, inhibitMapping} {
@@ -234,7 +234,8 @@ func addSCT(b *cryptobyte.Builder, t time.Time) {
 	})
 }
 
-// CABFOrganizationIdentifier repeats the parts of an organizationIdentifier (EV guidelines). An empty state is left out.
+// CABFOrganizationIdentifier repeats the parts of an organizationIdentifier (EV guidelines). An empty state is left
+// out.
 func CABFOrganizationIdentifier(scheme, country, state, reference string) Extension {
 	parts := [][]byte{Printable(scheme).DER(), Printable(country).DER()}
 	if state != "" {

@@ -51,8 +51,8 @@ func (c Cert) X509() *x509.Certificate {
 	return cert
 }
 
-// fillKeyIDs derives identifiers whose Value is nil: the own after method (1) of RFC 5280 4.2.1.2, that of the authority
-// as its certificate states it.
+// fillKeyIDs derives identifiers whose Value is nil: the own after method (1) of RFC 5280 4.2.1.2, that of the
+// authority as its certificate states it.
 func (s *Spec) fillKeyIDs(signer *Cert) {
 	if e := s.Ext(OIDSubjectKeyID); e != nil && e.Value == nil {
 		e.Value = OctetString(KeyID(s.spki()))

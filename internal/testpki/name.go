@@ -97,7 +97,8 @@ func (n Name) Get(oid stdasn1.ObjectIdentifier) string {
 	return ""
 }
 
-// Set gives the first attribute of this type another value and keeps its string type. When there is none it is appended.
+// Set gives the first attribute of this type another value and keeps its string type. When there is none it is
+// appended.
 func (n *Name) Set(oid stdasn1.ObjectIdentifier, value string) {
 	if a := n.find(oid); a != nil {
 		a.Value.Value = value

@@ -46,7 +46,8 @@ func OCSPResponder(issuer Cert, edit func(*Spec)) Cert {
 		NotBefore: date(2026, time.January, 1), NotAfter: date(2027, time.January, 1),
 		Key: Key{Name: "responder"},
 		Extensions: []Extension{
-			AuthorityKeyID(nil), SubjectKeyID(nil), KeyUsage(x509.KeyUsageDigitalSignature), ExtKeyUsage(OIDOCSPSigning),
+			AuthorityKeyID(nil), SubjectKeyID(nil), KeyUsage(x509.KeyUsageDigitalSignature),
+			ExtKeyUsage(OIDOCSPSigning),
 			{OID: OIDOCSPNoCheck, Value: Null()},
 		},
 	}
@@ -124,7 +125,8 @@ func (a OCSPAnswer) certID(issuer Cert) []byte {
 		h.Write(data)
 		return OctetString(h.Sum(nil))
 	}
-	return Seq(hashIdentifier(hash), sum(issuer.Spec.Subject.DER()), sum(keyBits(issuer.Spec.spki())), bigInt(a.Cert.Serial()))
+	return Seq(hashIdentifier(hash), sum(issuer.Spec.Subject.DER()), sum(keyBits(issuer.Spec.spki())),
+		bigInt(a.Cert.Serial()))
 }
 
 func (a OCSPAnswer) status() []byte {
@@ -143,7 +145,8 @@ func (a OCSPAnswer) status() []byte {
 func keyBits(spki []byte) []byte {
 	input, key := cryptobyte.String(spki), []byte(nil)
 	var contents cryptobyte.String
-	if !input.ReadASN1(&contents, asn1.SEQUENCE) || !contents.SkipASN1(asn1.SEQUENCE) || !contents.ReadASN1BitStringAsBytes(&key) {
+	if !input.ReadASN1(&contents, asn1.SEQUENCE) || !contents.SkipASN1(asn1.SEQUENCE) ||
+		!contents.ReadASN1BitStringAsBytes(&key) {
 		return spki // a broken SPKI needs a hash too
 	}
 	return key

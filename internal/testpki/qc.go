@@ -59,7 +59,8 @@ func (s *Spec) SetStatements(list ...Statement) {
 	s.Set(e)
 }
 
-// SetStatement puts st in the place of the first statement with its object identifier, or at the end when there is none.
+// SetStatement puts st in the place of the first statement with its object identifier, or at the end when there is
+// none.
 func (s *Spec) SetStatement(st Statement) {
 	list := s.Statements()
 	i := slices.IndexFunc(list, func(old Statement) bool { return old.ID.Equal(st.ID) })
