@@ -29,8 +29,8 @@ type input struct {
 	at   time.Time
 }
 
-// warm measures the stages in this process: on the genuine chains where they are, else on one made here with keys like theirs, and
-// on the small clean one.
+// warm measures the stages in this process: on the genuine chains where they are, else on one made here with keys like
+// theirs, and on the small clean one.
 func warm() error {
 	inputs, err := genuine()
 	if err != nil {
@@ -57,8 +57,8 @@ type cost struct {
 
 func (c cost) ratio() float64 { return float64(c.check) / float64(c.floor) }
 
-// summary prints the chains in one table, and two numbers for all of them: the median says how a chain usually fares, the
-// sum weighs each by what it costs.
+// summary prints the chains in one table, and two numbers for all of them: the median says how a chain usually fares,
+// the sum weighs each by what it costs.
 func summary(all []cost) {
 	var ratios []float64
 	sum := cost{name: "sum"}

@@ -80,7 +80,9 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 		}
 	}
 	if strings.HasPrefix(c.AnchorMode, "TRUSTED_LEAF") { // no certificate but the leaf itself is an anchor
-		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *cert.Cert) bool { return cc.leaf == nil || !bytes.Equal(a.Raw, cc.leaf.Raw) })
+		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *cert.Cert) bool {
+			return cc.leaf == nil || !bytes.Equal(a.Raw, cc.leaf.Raw)
+		})
 	}
 	if r.inside {
 		cc.pool = append(cc.pool, cc.anchors...)
@@ -153,7 +155,8 @@ func revoked(c *pathCase, cc *caseCerts, found *path.Found, at time.Time) (why s
 	s := revocation.Judge(&chain.Chain{Bundle: &bundle.Bundle{Certs: cc.pool}, Path: path}, at, evidence)
 	for i := range found.Path {
 		if st := s.Of(i); st == nil || st.State != revocation.Good {
-			return fmt.Sprintf("certificate %d is not proved to be good: %v %v", i, st, s.Problems), evidenceRules(s, st)
+			return fmt.Sprintf("certificate %d is not proved to be good: %v %v", i, st, s.Problems),
+				evidenceRules(s, st)
 		}
 	}
 	return "", nil

@@ -115,7 +115,8 @@ type baselines map[string]map[string]bool
 
 func readBaselines(dir string) (baselines, error) {
 	base := baselines{}
-	for program, file := range map[string]string{"go": "baseline-go-1.26.8.csv.gz", "openssl": "baseline-openssl-3.0.19.csv.gz"} {
+	for program, file := range map[string]string{"go": "baseline-go-1.26.8.csv.gz",
+		"openssl": "baseline-openssl-3.0.19.csv.gz"} {
 		rows, err := readTable(filepath.Join(dir, file))
 		if err != nil {
 			return nil, err

@@ -17,7 +17,8 @@ type habit struct {
 	suite string
 	terms path.Terms
 	rules bool // the suite judges single certificates too, as the lint rules do
-	// leftOver: an anchor that did not sign itself is only one more intermediate, unless the case asks for partial chains.
+	// leftOver: an anchor that did not sign itself is only one more intermediate, unless the case asks for partial
+	// chains.
 	leftOver bool
 }
 
@@ -26,7 +27,8 @@ var habits = []habit{
 	{suite: "boringssl-verify", terms: path.Terms{SHA1: true}},
 	{suite: "gostd", terms: path.Terms{OddNames: true, Anchor: path.AnchorTerms{Leaf: path.LeafMayBeAnchor}}},
 	{suite: "limbo-core", rules: true},
-	{suite: "openssl-verify", leftOver: true, terms: path.Terms{CommonName: true, Anchor: path.AnchorTerms{Leaf: path.LeafMustSignItself}}},
+	{suite: "openssl-verify", leftOver: true,
+		terms: path.Terms{CommonName: true, Anchor: path.AnchorTerms{Leaf: path.LeafMustSignItself}}},
 	{suite: "pkits", terms: path.Terms{SHA1: true, Anchor: path.AnchorTerms{}}},
 	{suite: "rustls-webpki", terms: path.Terms{Anchor: path.AnchorTerms{Unconstrained: true, AnyTime: true}}},
 }
@@ -41,7 +43,8 @@ func habitOf(suite string) habit {
 
 var purposes = []struct{ name, oid string }{
 	{"serverAuth", "1.3.6.1.5.5.7.3.1"}, {"clientAuth", "1.3.6.1.5.5.7.3.2"}, {"codeSigning", "1.3.6.1.5.5.7.3.3"},
-	{"emailProtection", "1.3.6.1.5.5.7.3.4"}, {"timeStamping", "1.3.6.1.5.5.7.3.8"}, {"OCSPSigning", "1.3.6.1.5.5.7.3.9"},
+	{"emailProtection", "1.3.6.1.5.5.7.3.4"}, {"timeStamping", "1.3.6.1.5.5.7.3.8"},
+	{"OCSPSigning", "1.3.6.1.5.5.7.3.9"},
 }
 
 // termsOf translates what a case asks for.

@@ -1,5 +1,5 @@
-// Command rooms measures the packages of the project: lines, files and exported names of each, without tests, and how many
-// uses between its files run upward. With -check it fails where a package is over a limit.
+// Command rooms measures the packages of the project: lines, files and exported names of each, without tests, and how
+// many uses between its files run upward. With -check it fails where a package is over a limit.
 //
 //	go run ./scripts/rooms [-v] [-check]
 package main
@@ -93,7 +93,8 @@ func judge(rooms []*room) error {
 			allowed = 0
 		}
 		if len(r.upward) > max(allowed, 0) {
-			errs = append(errs, fmt.Errorf("%s has %d upward uses of %d; at most %d", r.dir, len(r.upward), len(r.uses), allowed))
+			errs = append(errs,
+				fmt.Errorf("%s has %d upward uses of %d; at most %d", r.dir, len(r.upward), len(r.uses), allowed))
 		}
 	}
 	return errors.Join(errs...)
