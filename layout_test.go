@@ -16,45 +16,54 @@ import (
 
 // mayImport is the one direction of the project: which of our packages a package may import. Tests may import more.
 var mayImport = map[string][]string{
-	"qwac":                    {"internal/app"},
-	"qwac/pkg/lint":           {},
-	"qwac/pkg/ber":            {},
-	"qwac/pkg/pkcs12":         {"pkg/ber"},
-	"qwac/pkg/key":            {"pkg/ber"},
-	"qwac/pkg/cert":           {"pkg/lint", "pkg/ber", "pkg/key"},
-	"qwac/pkg/bundle":         {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
-	"qwac/pkg/path":           {"pkg/ber", "pkg/key", "pkg/cert"},
-	"qwac/pkg/chain":          {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path"},
-	"qwac/pkg/tsl":            {},
-	"qwac/pkg/trustlist":      {"pkg/tsl"},
-	"qwac/pkg/revocation":     {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain"},
-	"qwac/pkg/ident":          {},
-	"qwac/pkg/bank":           {"pkg/lint", "pkg/ident"},
-	"qwac/pkg/eidas":          {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl", "pkg/trustlist"},
-	"qwac/pkg/check":          {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/tsl", "pkg/trustlist"},
-	"qwac/pkg/report":         {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/check"},
-	"qwac/pkg/submit":         {"pkg/bank", "pkg/chain"},
-	"qwac/internal/journal":   {"pkg/submit", "internal/files"},
-	"qwac/pkg/submit/sandbox": {"pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/trustlist", "pkg/check"},
-	"qwac/internal/testpki":   {},
-	"qwac/internal/testbank":  {"pkg/bank", "pkg/ident", "pkg/lint"},
-	"qwac/internal/cases":     {"pkg/lint", "pkg/bank", "pkg/cert", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/tsl", "pkg/trustlist", "pkg/check", "internal/testpki"},
-	"qwac/internal/fetch":     {},
-	"qwac/internal/redact":    {"pkg/bundle"},
-	"qwac/internal/files":     {},
-	"qwac/internal/store":     {"pkg/trustlist", "internal/files"},
+	"qwac":                {"internal/app"},
+	"qwac/pkg/lint":       {},
+	"qwac/pkg/ber":        {},
+	"qwac/pkg/pkcs12":     {"pkg/ber"},
+	"qwac/pkg/key":        {"pkg/ber"},
+	"qwac/pkg/cert":       {"pkg/lint", "pkg/ber", "pkg/key"},
+	"qwac/pkg/bundle":     {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
+	"qwac/pkg/path":       {"pkg/ber", "pkg/key", "pkg/cert"},
+	"qwac/pkg/chain":      {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path"},
+	"qwac/pkg/tsl":        {},
+	"qwac/pkg/trustlist":  {"pkg/tsl"},
+	"qwac/pkg/revocation": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain"},
+	"qwac/pkg/ident":      {},
+	"qwac/pkg/bank":       {"pkg/lint", "pkg/ident"},
+	"qwac/pkg/eidas": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl",
+		"pkg/trustlist"},
+	"qwac/pkg/check": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/chain",
+		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/tsl", "pkg/trustlist"},
+	"qwac/pkg/report": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/revocation",
+		"pkg/ident", "pkg/eidas", "pkg/check"},
+	"qwac/pkg/submit":       {"pkg/bank", "pkg/chain"},
+	"qwac/internal/journal": {"pkg/submit", "internal/files"},
+	"qwac/pkg/submit/sandbox": {"pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas",
+		"pkg/trustlist", "pkg/check"},
+	"qwac/internal/testpki":  {},
+	"qwac/internal/testbank": {"pkg/bank", "pkg/ident", "pkg/lint"},
+	"qwac/internal/cases": {"pkg/lint", "pkg/bank", "pkg/cert", "pkg/revocation", "pkg/ident", "pkg/eidas",
+		"pkg/tsl", "pkg/trustlist", "pkg/check", "internal/testpki"},
+	"qwac/internal/fetch":  {},
+	"qwac/internal/redact": {"pkg/bundle"},
+	"qwac/internal/files":  {},
+	"qwac/internal/store":  {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
-		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/tsl", "pkg/trustlist", "pkg/ident", "pkg/bank", "pkg/eidas",
-		"pkg/revocation", "pkg/check", "pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files",
+		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/tsl", "pkg/trustlist",
+		"pkg/ident", "pkg/bank", "pkg/eidas",
+		"pkg/revocation", "pkg/check", "pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch",
+		"internal/journal", "internal/redact", "internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},
-	"qwac/scripts/bench":       {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/check", "internal/testpki"},
+	"qwac/scripts/bench": {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas",
+		"pkg/check", "internal/testpki"},
 	"qwac/scripts/bench/floor": {},
 	"qwac/scripts/gencorpus":   {"internal/testpki"},
 	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/bank", "pkg/check", "internal/app"},
 	"qwac/scripts/gennca":      {},
 	"qwac/scripts/rooms":       {},
-	"qwac/scripts/paths":       {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/revocation"},
+	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
+		"pkg/revocation"},
 }
 
 // mayReachOutside says which packages may touch files, environment and clock (os) or open connections (net, net/http).
@@ -91,15 +100,17 @@ func TestLayout(t *testing.T) {
 				t.Errorf("%s imports %s, against the one direction of the project", p.ImportPath, imp)
 			}
 			outside := imp == "os" || imp == "net" || imp == "net/http"
-			if outside && !slices.Contains(mayReachOutside[p.ImportPath], imp) && !strings.HasPrefix(p.ImportPath, "qwac/scripts/") {
+			if outside && !slices.Contains(mayReachOutside[p.ImportPath], imp) &&
+				!strings.HasPrefix(p.ImportPath, "qwac/scripts/") {
 				t.Errorf("%s imports %s: it is not among those that may reach outside", p.ImportPath, imp)
 			}
 		}
 	}
 }
 
-// TestStart finds packages of ours that do anything before main: they would at every start, for every command. Tables are slices and
-// switches, which are laid out when the program is built (with optimisation); patterns and maps are made where they are used.
+// TestStart finds packages of ours that do anything before main: they would at every start, for every command. Tables
+// are slices and switches, which are laid out when the program is built (with optimisation); patterns and maps are made
+// where they are used.
 func TestStart(t *testing.T) {
 	if testing.CoverMode() != "" {
 		t.Skip("counting coverage is work before main")
@@ -135,7 +146,8 @@ func TestBanksStandAlone(t *testing.T) {
 			return err
 		}
 		for _, b := range bank.All() {
-			own := path == filepath.Join("pkg", "bank", b.Name+".go") || path == filepath.Join("pkg", "bank", "bank.go") // lists it
+			// lists it
+			own := path == filepath.Join("pkg", "bank", b.Name+".go") || path == filepath.Join("pkg", "bank", "bank.go")
 			if b.Title != "" && !own && bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(b.Title))) {
 				t.Errorf("%s names %s", path, b.Title)
 			}
