@@ -3,7 +3,7 @@
 // clock.
 //
 // [Authenticate] proves lists, read by package tsl, from the Official Journal down; [NewIndex] keeps what was proven,
-// and [Index.Determine] is the question most people have. Nothing but a [Trusted] gets into an index.
+// and [Index.Determine] answers the question most people have. Only a [Trusted] list gets into an index.
 package trustlist
 
 import (
@@ -21,9 +21,9 @@ const maxPath = 10
 var ErrPath = errors.New("trusted lists: no certificate to look for")
 
 // Determine tells whether path[0] is a qualified certificate for web site authentication at the given time (TS 119 615
-// 4.4.4, check 3, run twice). The path goes on with the issuing CA and those above; the lists may name any of them, and
-// may replace missing ones. Signatures between the certificates are checked, their dates are not: that is path
-// validation, which is not done here. The error is [ErrPath] or [ErrIndex].
+// 4.4.4, check 3, run twice). The path continues with the issuing CA and the CAs above it. The lists may name any of
+// them, and supply missing ones. Signatures between the certificates are checked; dates are left to path validation.
+// The error is [ErrPath] or [ErrIndex].
 //
 // The combination with the checks for signatures and seals (-32) is part of the table here: a certificate that would
 // pass two of them has several types or contradictory qualifiers, and comes out as indeterminate.
@@ -54,8 +54,8 @@ func (x *Index) Determine(path []*x509.Certificate, at time.Time) (*Determinatio
 	return d, nil
 }
 
-// Issuer lists the services of a CA certificate, by key and name, with their state at a time; those without a state at
-// that time, and those that are not for qualified certificates, are left out. The error is [ErrIndex].
+// Issuer lists the services of a CA certificate, by key and name, with their state at a time; it leaves out those
+// without a state at that time and those that are not for qualified certificates. The error is [ErrIndex].
 func (x *Index) Issuer(ca *x509.Certificate, at time.Time) ([]Match, error) {
 	var out []Match
 	key, name := keyHash(ca.RawSubjectPublicKeyInfo), nameHash(ca.RawSubject)

@@ -9,11 +9,11 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No certificate for web sites was
-// qualified before.
+// eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No website certificate was qualified
+// before.
 func eidasStart() time.Time { return time.Date(2016, time.June, 30, 22, 0, 0, 0, time.UTC) }
 
-// at runs the procedure for one time. Requirements are looked at in the order of their numbers.
+// at runs the procedure for one time. It follows the requirements in the order of their numbers.
 func (r *run) at(t time.Time) Result {
 	result := Result{Time: t}
 	for _, m := range r.matches {
@@ -57,7 +57,7 @@ func (r *run) checkNames() {
 			}
 		}
 	}
-	if len(r.matches) > 0 { // PRO-4.4.4-06 confirms nothing then, but real lists spell names otherwise
+	if len(r.matches) > 0 { // PRO-4.4.4-06 would confirm nothing, but real lists spell names differently
 		r.warn("the issuer calls itself %q, the list %q (PRO-4.4.4-06)", issuer, r.matches[0].Entry.Provider.Name)
 	}
 }
@@ -87,14 +87,14 @@ func (r *run) oneProvider(result *Result) *outcome {
 
 func (r *run) checkHistories() {
 	for _, m := range r.matches {
-		if s := &m.Entry.Service; s.Disorder() >= 0 { // indeterminate by the letter; real lists have such
+		if s := &m.Entry.Service; s.Disorder() >= 0 { // strictly indeterminate, but real lists have it
 			r.warn("the history of %q does not descend (PRO-4.3.4-03A); its first fitting entry counts", s.Name)
 		}
 	}
 }
 
-// status looks at the states for web sites. Equal states of several services are odd (-05 to -10 of 4.3.4), different
-// ones contradict each other.
+// status looks at the states for web sites. If several services have the same state, that is odd (-05 to -10 of 4.3.4);
+// different states contradict each other.
 func (r *run) status(result *Result) *outcome {
 	states := result.webSites()
 	if len(states) == 0 {

@@ -7,8 +7,8 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// understood collects the qualifiers of the services for web sites (PRO-4.4.4-27). What is critical and not understood
-// makes the statement of the list unusable (TS 119 612 5.5.9).
+// understood collects the qualifiers of the services for web sites (PRO-4.4.4-27). An unknown critical extension makes
+// the statement of the list unusable (TS 119 612 5.5.9).
 func (r *run) understood(result *Result) *outcome {
 	for _, s := range result.webSites() {
 		if len(s.Unknown) > 0 {
@@ -33,7 +33,7 @@ func (r *run) understood(result *Result) *outcome {
 	return nil
 }
 
-// claim is what table 3 looks at.
+// claim is the input of table 3.
 type claim struct {
 	statement, forWSA, not      bool // qualifiers
 	compliance, web, otherTypes bool // statements of the certificate

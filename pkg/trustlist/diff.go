@@ -26,7 +26,7 @@ func (x *Index) GrantedAt(at time.Time) ([]Match, error) {
 	return out, nil
 }
 
-// ChangeKind says what happened to a service for web sites.
+// ChangeKind is what happened to a website service.
 type ChangeKind string
 
 // The kinds of changes.
@@ -40,7 +40,7 @@ const (
 type Change struct {
 	Kind   ChangeKind
 	Entry  Entry      // the new one; the old one when it is no longer there
-	Before *tsl.State // current state in the old index; nil: not there
+	Before *tsl.State // current state in the old index; nil if absent
 	After  *tsl.State // the same in the new index
 }
 
@@ -75,7 +75,7 @@ func compareChanges(a, b Change) int {
 		bytes.Compare(x.name[:], y.name[:]))
 }
 
-// serviceID is what a service stays while its list changes.
+// serviceID identifies a service across issues of its list.
 type serviceID struct {
 	territory string
 	name, key hash
@@ -89,8 +89,8 @@ func (e *Entry) id() serviceID {
 	return id
 }
 
-// current maps the services for web sites of the territories that the other index has too. Of a service listed twice
-// the one that is granted counts.
+// current maps the services for web sites of the territories that the other index has too. If a service is listed
+// twice, the granted entry counts.
 func (x *Index) current(other *Index) (map[serviceID]*Entry, error) {
 	entries, err := x.Services("")
 	if err != nil {

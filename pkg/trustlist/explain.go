@@ -23,8 +23,8 @@ func (s Step) String() string {
 // maxSteps keeps an explanation on a screen.
 const maxSteps = 10
 
-// Explain says why, requirement by requirement: which list, provider and service, its state at both times with the
-// qualifiers, the verdict, then near misses and warnings. It has ten lines at most.
+// Explain gives the reasons, requirement by requirement: which list, provider and service, its state at both times with
+// the qualifiers, the verdict, then near misses and warnings. It has ten lines at most.
 func (d *Determination) Explain() []Step {
 	steps := []Step{{"PRO-4.4.4-01", d.listText()}}
 	if m := d.Match(); m != nil {
@@ -66,8 +66,8 @@ func (d *Determination) listText() string {
 		tsl.Date(d.List.Issued), next, d.List.By)
 }
 
-// Match is the service to show: of the evaluation, else of the issuance; one for web sites before others. It is nil
-// when none was found.
+// Match is the service to show: of the evaluation, else of the issuance; one for web sites before others. It is nil if
+// none was found.
 func (d *Determination) Match() *Match {
 	for _, r := range []*Result{&d.Evaluation, &d.Issuance} {
 		for i := range r.Matches {

@@ -11,7 +11,7 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// facts is what criteria and the determination ask of a certificate.
+// facts are the properties of a certificate that criteria and the determination use.
 type facts struct {
 	hasKeyUsage bool
 	keyUsage    x509.KeyUsage
@@ -78,7 +78,7 @@ func identifierSet(sequence []byte) map[string]bool {
 	return set
 }
 
-// readStatements stops at what it cannot read; that statements are malformed is the finding of somebody else.
+// readStatements stops at what it cannot read; other rules report malformed statements.
 func (f *facts) readStatements(value []byte) {
 	in := cryptobyte.String(value)
 	var list, statement cryptobyte.String

@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// hash is half a SHA-256: enough against chance. Whoever finds a key or a name by it compares what stands behind it
-// with a signature, or has got it from an authenticated list.
+// hash is half a SHA-256: enough to exclude coincidence. A key or name found by it is then checked by a signature, or
+// comes from an authenticated list.
 type hash [16]byte
 
 func hashOf(data []byte) hash {

@@ -6,7 +6,7 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Writing and reading of each part stand together: they must stay equal.
+// Writer and reader of each part are side by side, because they must match.
 
 func (e *encoder) source(s Source) {
 	e.text(s.Territory)

@@ -58,7 +58,7 @@ func (a *authority) checkLOTL(l *tsl.List) (by string, err error) {
 	return "Official Journal " + w.journal.Name, w.End()
 }
 
-// findPivot takes the list of the next number that is rightly signed: a false one beside it does no harm.
+// findPivot returns the correctly signed list with the next number; a forged one beside it is harmless.
 func (a *authority) findPivot(w *Walk) (*tsl.List, error) {
 	candidates := a.bySequence[w.left[0].sequence]
 	if len(candidates) == 0 {
@@ -74,8 +74,8 @@ func (a *authority) findPivot(w *Walk) (*tsl.List, error) {
 	return nil, w.check(candidates[0])
 }
 
-// noteJournal warns when the list names a publication newer than the one it was proven with. Anchors are never changed
-// without the user (PRO-4.1.4-16, -17).
+// noteJournal warns when the list names a publication newer than the one it was proven with. Only the user changes
+// anchors (PRO-4.1.4-16, -17).
 func (a *authority) noteJournal(l *tsl.List) {
 	i, journal := findJournal(l.InfoURIs, a.Journals)
 	for _, uri := range l.InfoURIs[:i] {

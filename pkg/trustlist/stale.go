@@ -9,11 +9,11 @@ import (
 )
 
 // maxSnapshotAge is how long ago the newest list may have been issued. Of the 31 lists of a day in August 2025 eight
-// were of the ten days before, so that a month without any new list means that nobody fetched them.
+// were of the ten days before, so a month without a new list means that nobody fetched them.
 const maxSnapshotAge = 30 * 24 * time.Hour
 
-// Stale says why the lists are out of date at a time: the next update of those of some territories (none given: of all)
-// was due, or even the newest of all was issued too long ago. It is nil when they are not.
+// Stale says why the lists are out of date at a time: the next update of those of some territories (none given: all)
+// was due, or even the newest was issued too long ago. It is nil if they are current.
 func (x *Index) Stale(at time.Time, territories ...string) []string {
 	var faults []string
 	var newest Source

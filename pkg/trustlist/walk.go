@@ -27,8 +27,8 @@ func successors(l *tsl.List) signers {
 const maxPivots = 16
 
 // Walk is the way from the Official Journal to a list of lists, from the oldest pivot to the newest: each is signed by
-// a certificate that the one before it names, the first by one of the Official Journal (PRO-4.1.4-03 to -12). Nothing
-// of a pivot is used that was not reached by the steps before.
+// a certificate that the one before it names, the first by one of the Official Journal (PRO-4.1.4-03 to -12). No pivot
+// is used before the previous steps have reached it.
 type Walk struct {
 	list    *tsl.List
 	journal Journal
@@ -43,9 +43,8 @@ type pivot struct {
 	address  string
 }
 
-// NewWalk begins at the publication that the list of lists l names. Nil journals are all of [Journals]. The error, a
-// [*tsl.Error], says that the list names no publication that is known or too many pivots, or that its own signature is
-// not well made.
+// NewWalk begins at the publication that the list of lists l names. Nil journals: all of [Journals]. The error is a
+// [*tsl.Error] if the list names no known publication, names too many pivots, or has a malformed signature.
 func NewWalk(l *tsl.List, journals []Journal) (*Walk, error) {
 	if journals == nil {
 		journals = Journals()
@@ -71,7 +70,7 @@ func NewWalk(l *tsl.List, journals []Journal) (*Walk, error) {
 
 func (w *Walk) arrived() bool { return len(w.left) == 0 }
 
-// Next is the address of the pivot that the next step needs; false: there is none.
+// Next returns the address of the pivot that the next step needs, and whether there is one.
 func (w *Walk) Next() (address string, ok bool) {
 	if w.arrived() {
 		return "", false
@@ -79,7 +78,7 @@ func (w *Walk) Next() (address string, ok bool) {
 	return w.left[0].address, true
 }
 
-// Take proves the next pivot and makes the step. The error is a [*tsl.Error]; nothing further is trusted then.
+// Take proves the next pivot and makes the step. After an error, a [*tsl.Error], nothing further is trusted.
 func (w *Walk) Take(p *tsl.List) error {
 	if w.arrived() || !p.IsLOTL() || p.Sequence != w.left[0].sequence {
 		return tsl.Errorf(KindPivot, "%s stands in its place", p)
@@ -91,7 +90,7 @@ func (w *Walk) Take(p *tsl.List) error {
 	return nil
 }
 
-// check says why the next pivot is not to be trusted.
+// check says why the next pivot cannot be trusted.
 func (w *Walk) check(p *tsl.List) error {
 	if err := p.SignatureError(); err != nil {
 		return err
@@ -105,7 +104,7 @@ func (w *Walk) check(p *tsl.List) error {
 
 func (w *Walk) step(p *tsl.List) { w.left, w.trusted = w.left[1:], successors(p) }
 
-// End proves the list of lists itself, behind its last pivot.
+// End proves the list of lists itself, after its last pivot.
 func (w *Walk) End() error {
 	l := w.list
 	switch {

@@ -27,7 +27,7 @@ func children(el *etree.Element, namespace, tag string) []*etree.Element {
 	return out
 }
 
-// descend follows a path of list elements, taking the first of each name; nil when there is none.
+// descend follows a path of list elements, taking the first of each name. It returns nil if one is missing.
 func descend(el *etree.Element, tags ...string) *etree.Element {
 	for _, tag := range tags {
 		list := children(el, nsTSL, tag)
@@ -39,7 +39,7 @@ func descend(el *etree.Element, tags ...string) *etree.Element {
 	return el
 }
 
-// value is all text directly inside the element, trimmed. Canonical XML drops comments, so it must not end at one.
+// value is all text directly inside the element, trimmed. A comment does not end it: Canonical XML drops comments.
 func value(el *etree.Element) string {
 	if el == nil {
 		return ""

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// List is one list as its file states it. Its signature may be bad, and a good one is not yet that of the right signer
+// List is one list as its file states it. Its signature may be bad, and even a good one may be from the wrong signer
 // (see package trustlist).
 type List struct {
 	Version   int      // TSL version identifier: 5 or 6
@@ -26,9 +26,9 @@ type List struct {
 	Providers  []Provider
 	Signer     Certificate       // of the signature; unproven
 	Digest     [sha256.Size]byte // of the file
-	// of the digest that was signed: files that differ in line ends only have the same; zero: bad signature
+	// of the signed digest: the same for files that differ only in line ends; zero: bad signature
 	Signed   [sha256.Size]byte
-	Warnings []Warning // oddities that do not make the list useless
+	Warnings []Warning // oddities; the list is usable
 
 	// Set by [Parse] alone: a list made by hand counts as unsigned. An error is that of [List.SignatureError].
 	verified  bool
@@ -50,8 +50,8 @@ type Pointer struct {
 // MIMEXML is the MIME type of the lists that programs read; others are for people (PDF).
 const MIMEXML = "application/vnd.etsi.tsl+xml"
 
-// SignatureError says why the signature is bad, as an [*Error]. Nil: it covers the whole list and is good under the key
-// of Signer; anybody can make such a signature.
+// SignatureError says why the signature is bad, as an [*Error]. Nil: it covers the whole list and verifies with the key
+// of Signer. Anybody can make such a signature.
 func (l *List) SignatureError() error {
 	if l.signature == nil && !l.verified {
 		return l.Named(Errorf(KindUnsigned, ""))
@@ -59,7 +59,7 @@ func (l *List) SignatureError() error {
 	return l.signature
 }
 
-// Named puts what is known of the list into an error, if that is an [*Error].
+// Named adds the name of the list to err, if err is an [*Error].
 func (l *List) Named(err error) error {
 	if e, ok := err.(*Error); ok {
 		if e.List = l.Territory; l.Sequence > 0 {

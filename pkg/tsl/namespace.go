@@ -35,14 +35,14 @@ const (
 	maxHeld = 2_000_000
 )
 
-// scope is a declaration of a namespace with those that it was added to, the nearest first. Nil: nothing is declared.
+// scope is a list of namespace declarations, the nearest first. Nil is the empty list.
 type scope struct {
 	prefix, namespace string // prefix "": the default namespace
 	outer             *scope
 	size              int // declarations in all
 }
 
-// lookup is the namespace of a prefix. The default one is none, unless it is declared.
+// lookup is the namespace of a prefix. The default namespace is empty unless declared.
 func (s *scope) lookup(prefix string) (namespace string, ok bool) {
 	for ; s != nil; s = s.outer {
 		if s.prefix == prefix {
@@ -94,7 +94,8 @@ func (c *checker) element(el *etree.Element, outer *scope) error {
 	return nil
 }
 
-// enter applies the declarations of el. What Namespaces in XML 1.0 forbids is refused, since readers disagree on it.
+// enter applies the declarations of el. It refuses what Namespaces in XML 1.0 forbids, because readers disagree about
+// it.
 func (s *scope) enter(el *etree.Element) (*scope, error) {
 	for _, a := range el.Attr {
 		prefix, ok := declares(a)
@@ -151,7 +152,7 @@ func (c *checker) attributes(el *etree.Element, s *scope) error {
 	return nil
 }
 
-// identifier takes every spelling of Id for one: which of them a reader follows depends on its schema.
+// identifier treats all spellings of Id alike: which of them a reader follows depends on its schema.
 func (c *checker) identifier(a etree.Attr) error {
 	if !strings.EqualFold(a.Key, "id") {
 		return nil

@@ -95,8 +95,8 @@ func readState(el *etree.Element) (State, error) {
 	return s, nil
 }
 
-// readExtension reads what stands in one Extension (5.5.9). Takeovers and expired revocation information do not change
-// whether a certificate is qualified.
+// readExtension reads one Extension (5.5.9). It ignores takeovers and expired revocation information, which do not
+// affect whether a certificate is qualified.
 func (s *State) readExtension(ext *etree.Element, critical bool) {
 	for _, el := range ext.ChildElements() {
 		switch {

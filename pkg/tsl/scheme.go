@@ -75,7 +75,7 @@ func readNextUpdate(info *etree.Element) (time.Time, error) {
 	return singleTime(next, "dateTime")
 }
 
-// infoURIs keeps the English values, since each address stands there once for every language.
+// infoURIs keeps the English values, because each address is repeated in every language.
 func infoURIs(el *etree.Element) []string {
 	var uris []string
 	for _, c := range children(el, nsTSL, "URI") {

@@ -32,8 +32,8 @@ type reference struct {
 	exclusive bool // canonicalization; otherwise inclusive Canonical XML 1.0
 }
 
-// locate refuses everything but one signature as the last child of the document element, so that there is nothing else
-// that a reader could take for the signed list.
+// locate accepts exactly one signature, as the last child of the document element, so that no reader can mistake
+// another part for the signed list.
 func locate(root *etree.Element, signatures []*etree.Element) (*etree.Element, error) {
 	switch {
 	case len(signatures) == 0:
@@ -77,7 +77,7 @@ func only(el *etree.Element, namespace, tag string) (*etree.Element, error) {
 // maxKeyInfo is more certificates than any path has. All lists seen but one hold only that of the signer.
 const maxKeyInfo = 8
 
-// readSigner reads the certificates in KeyInfo; which of them is the signer is up to the signed properties.
+// readSigner reads the certificates in KeyInfo; the signed properties say which one is the signer.
 func (s *signature) readSigner(el *etree.Element) error {
 	key, err := only(el, nsDS, "KeyInfo")
 	if err != nil {

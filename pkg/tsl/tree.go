@@ -21,7 +21,7 @@ const (
 	maxOpenAttrs = 256      // of an element and all around it: a name is looked up among them
 )
 
-// readTree reads a document into a tree that means the same to every reader: what could be read in two ways is refused.
+// readTree reads a document into a tree that means the same to every reader: it refuses what could be read in two ways.
 // It returns the document element and all XML signatures in the tree.
 func readTree(data []byte) (*etree.Element, []*etree.Element, error) {
 	if len(data) > MaxSize {
@@ -63,8 +63,8 @@ func asXMLError(err error) error {
 	return &Error{Kind: KindXML, Detail: err.Error(), Err: err}
 }
 
-// treeBuilder makes an etree of the tokens of encoding/xml. The reader of etree itself has no limit on elements, takes
-// the last of two attributes of one name, and hides where a document type declaration stood.
+// treeBuilder builds an etree from the tokens of encoding/xml. The reader of etree has no limit on elements, takes the
+// last of two attributes with the same name, and hides document type declarations.
 type treeBuilder struct {
 	decoder *xml.Decoder
 	root    *etree.Element

@@ -34,7 +34,7 @@ func takeApart(root, el *etree.Element) (*signature, error) {
 }
 
 // verify checks the signature of a list whose values have been read from the same tree. Canonicalization changes the
-// tree, which therefore is of no use afterwards.
+// tree, so it must not be used afterwards.
 func (l *List) verify(root *etree.Element, signatures []*etree.Element) error {
 	return l.Named(l.verifySignature(root, signatures))
 }
