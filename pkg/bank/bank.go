@@ -1,5 +1,6 @@
-// Package bank holds what is known of each bank, as data: one value in one file for each. A new bank is such a file and
-// an entry in [All]. Rules cite standards only; what a bank says beyond them is in its value. Most people want [Named].
+// Package bank holds what is known about each bank, as data: one value in one file per bank. A new bank takes such a
+// file and an entry in [All]. Rules cite standards only; what a bank says beyond them is in its value. Most people want
+// [Named].
 package bank
 
 import (
@@ -10,29 +11,30 @@ import (
 	"qwac/pkg/lint"
 )
 
-// Bank is all that is known of one bank. It must not be changed.
+// Bank is all that is known about one bank. Callers must not change it.
 type Bank struct {
 	Name   string       // as on the command line: "lunar"
-	Title  string       // as in a sentence: "Lunar"; empty: this is no bank, and no status is predicted
+	Title  string       // as in a sentence: "Lunar"; empty: a profile without a bank, which predicts no status
 	Offers []ident.Role // roles that a client can be registered for; nil: all
 
 	// Rules that make the bank refuse: for the text of an upload; for the certificates, in an upload or as those of the
 	// connection that registers; for what a registration asks for; and for a change of redirect URIs. No rule is named
 	// twice for one request.
 	Texts, Certificates, Registrations, RedirectURIs []Block
-	// Connection answers a registration over a connection whose certificates an upload would be refused for.
+	// Connection is the answer to a registration whose connection shows certificates that an upload would be refused
+	// for.
 	Connection Answer
 	// Order has the statuses in the order in which the bank is assumed to look at an upload or a change of redirect
 	// URIs; RegistrationOrder is that of a registration.
 	Order, RegistrationOrder []int
 
-	Sources      []Source // rules that the bank has a clause of its own for
+	Sources      []Source // rules for which the bank has a clause of its own
 	API          API
 	Environments []Environment
 	Support      []Section // what its support asks for, in the order of the report
 }
 
-// Block says that rules block, and what the bank would answer.
+// Block lists rules that block, and what the bank would answer.
 type Block struct {
 	Answer
 	Rules []string // ids
@@ -40,7 +42,7 @@ type Block struct {
 
 // Answer is a predicted status.
 type Answer struct {
-	Status int // HTTP status; 0: this is no bank
+	Status int // HTTP status; 0 for a profile without a bank
 	Basis  Basis
 }
 
@@ -53,7 +55,7 @@ const (
 	Assumed    Basis = "assumed"
 )
 
-// Request is what the bank is asked.
+// Request is what is requested from the bank.
 type Request string
 
 // The requests.
@@ -63,7 +65,7 @@ const (
 	RedirectURIs Request = "redirect-uris" // of a client, to replace those it has
 )
 
-// Source is what a bank says of the requirement of a rule.
+// Source is the bank's own clause for the requirements of rules.
 type Source struct {
 	Clause lint.Clause
 	Rules  []string // ids
@@ -85,10 +87,10 @@ const (
 // All returns the known banks, the default first.
 func All() []*Bank { return []*Bank{&lunar, &etsi} }
 
-// Default returns the bank that is meant where none is named.
+// Default returns the bank that is used when none is named.
 func Default() *Bank { return All()[0] }
 
-// Named returns the bank of that name; nil: none has it.
+// Named returns the bank of that name, or nil.
 func Named(name string) *Bank {
 	for _, b := range All() {
 		if b.Name == name {
@@ -98,7 +100,7 @@ func Named(name string) *Bank {
 	return nil
 }
 
-// Clause returns what the bank itself says of the requirement of a rule; zero: nothing is known.
+// Clause returns the bank's own clause for the requirement of a rule, or the zero Clause.
 func (b *Bank) Clause(rule string) lint.Clause {
 	for _, s := range b.Sources {
 		if slices.Contains(s.Rules, rule) {
@@ -112,14 +114,14 @@ func (b *Bank) Clause(rule string) lint.Clause {
 // rule.
 func (b *Bank) SourceOf(m *lint.Meta) lint.Clause { return cmp.Or(b.Clause(m.ID), m.Source) }
 
-// BlockOf returns the row with the rule, or nil when a breach of it does not block: that of an upload if there is one,
-// else that of a registration.
+// BlockOf returns the row with the rule, or nil if a breach of it does not block. The row of an upload comes before
+// that of a registration.
 func (b *Bank) BlockOf(rule string) *Block {
 	return cmp.Or(b.BlockIn(Upload, rule), b.BlockIn(Registration, rule))
 }
 
-// BlockIn returns the row with the rule as it answers one kind of request, or nil when a breach of it does not block
-// such a request.
+// BlockIn returns the row with the rule as it answers one kind of request, or nil if a breach of it does not block such
+// a request.
 func (b *Bank) BlockIn(r Request, rule string) *Block {
 	switch r {
 	case Registration:
@@ -142,8 +144,8 @@ func find(blocks []Block, rule string) *Block {
 	return nil
 }
 
-// Rank says how early the bank is assumed to look at what it answers so: less is earlier. Of one status, what the bank
-// documents comes before what we assume.
+// Rank says how early the bank is assumed to check what it answers this way: lower is earlier. For the same status,
+// documented answers rank before assumed ones.
 func (b *Bank) Rank(r Request, a Answer) int {
 	order := b.Order
 	if r == Registration {

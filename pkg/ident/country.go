@@ -43,7 +43,7 @@ func InEEA(cc string, at time.Time) bool {
 	return listed(euCountries, cc) || listed(efta, cc)
 }
 
-// listed reports whether a code stands among others with blanks between them.
+// listed reports whether a code is in a blank-separated list.
 func listed(codes, cc string) bool {
 	return len(cc) == 2 && !strings.Contains(cc, " ") && strings.Contains(codes, cc)
 }

@@ -13,7 +13,7 @@ type Authority struct {
 	Status  NCAStatus
 }
 
-// NCAStatus says how an NCAId stands to the list of the EBA.
+// NCAStatus is the status of an NCAId on the list of the EBA.
 type NCAStatus string
 
 // The statuses.
@@ -23,7 +23,7 @@ const (
 	NCADoubtful NCAStatus = "doubtful" // occurs in examples only
 )
 
-// LookupNCA returns the authority with this NCAId, also one that is not current.
+// LookupNCA returns the authority with this NCAId, including former ones.
 func LookupNCA(id string) (Authority, bool) {
 	return findNCA(func(a Authority) bool { return a.ID == id })
 }
@@ -52,8 +52,8 @@ func CurrentByShort(short string) []string {
 	return ids
 }
 
-// RepairNCAID gives the code that was meant: hyphen for underscore, no blanks, capital letters. Letters outside of
-// ASCII stay.
+// RepairNCAID returns the code that was meant: hyphen for underscore, no blanks, capital letters. Letters outside ASCII
+// stay.
 func RepairNCAID(id string) string {
 	id = strings.Trim(strings.ReplaceAll(UpperASCII(id), "_", "-"), Blanks)
 	if !strings.Contains(id, "-") {

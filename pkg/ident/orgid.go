@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// OrgID is an organizationIdentifier of the form of EN 319 412-1, 5.1.4, taken apart. Nothing in it is trimmed or
-// folded.
+// OrgID is an organizationIdentifier of the form of EN 319 412-1, 5.1.4, split into its parts. Nothing in it is trimmed
+// or folded.
 type OrgID struct {
 	Scheme    string // "PSD", "VAT", "NTR", "LEI", or two letters and a colon for a national scheme
 	Country   string // "DK"; "XG" with LEI
-	State     string // after the plus sign; empty: none
+	State     string // what follows the plus sign, if any
 	NCA       string // short name of the authority, with PSD only: "DFSA"
 	Reference string // "12345"; may hold hyphens and blanks; empty: none
 	bare      bool   // the reference is missing together with its hyphen
@@ -32,18 +32,18 @@ func (o OrgID) String() string {
 	return s + "-" + o.Reference
 }
 
-// NCAID is what stands before the reference in a PSD identifier: "DK-DFSA".
+// NCAID is what precedes the reference in a PSD identifier: "DK-DFSA".
 func (o OrgID) NCAID() string { return o.Country + "-" + o.NCA }
 
-// Errors by which the rules tell the faults of an organizationIdentifier apart.
+// Errors that let rules distinguish the faults of an organizationIdentifier.
 var (
 	ErrReferenceEmpty = errors.New("nothing stands after the authority, want the authorisation number")
 	ErrStatePart      = errors.New("has a state or province, which PSD identifiers do not have")
 )
 
-// ParseOrgID takes an organizationIdentifier apart. PSD identifiers follow TS 119 495, GEN-5.2.1-3, "PSD" country "-"
-// authority "-" number, and are split at the first two hyphens only; all others follow EN 319 412-1, 5.1.4. Whether
-// country and authority exist is not looked up. With an error the parts that could be read are filled.
+// ParseOrgID splits an organizationIdentifier into its parts. PSD identifiers follow TS 119 495, GEN-5.2.1-3, "PSD"
+// country "-" authority "-" number, and are split at the first two hyphens only; all others follow EN 319 412-1, 5.1.4.
+// It does not look up whether country and authority exist. With an error, the parts that could be read are set.
 func ParseOrgID(s string) (OrgID, error) {
 	if strings.HasPrefix(s, "PSD") {
 		return parsePSD(s)
@@ -106,7 +106,7 @@ func parsePSD(s string) (OrgID, error) {
 	return o, foreignReference(o)
 }
 
-// NCAID is an NCAId of TS 119 495, GEN-5.2.3-2, taken apart.
+// NCAID is an NCAId of TS 119 495, GEN-5.2.3-2, split into its parts.
 type NCAID struct {
 	Country string // "DK"
 	NCA     string // "DFSA"
@@ -115,8 +115,8 @@ type NCAID struct {
 // String puts the identifier together again.
 func (n NCAID) String() string { return n.Country + "-" + n.NCA }
 
-// ParseNCAID takes an NCAId apart. The literal NA, which stands for no authority with the roles PSP_CB and PSP_PA, is
-// an error like anything else that is not country, hyphen, authority. Whether the two exist is not looked up.
+// ParseNCAID splits an NCAId into its parts. Anything but country, hyphen, authority is an error. So is the literal NA,
+// which means "no authority" with the roles PSP_CB and PSP_PA. It does not look up whether country and authority exist.
 func ParseNCAID(s string) (NCAID, error) {
 	country, nca, ok := strings.Cut(s, "-")
 	switch {

@@ -29,7 +29,7 @@ const (
 )
 
 // roleRow is a role: the last arc of its object identifier under 0.4.0.19495.1, and what people write instead of its
-// token, in capital letters without anything between the words.
+// token, in capital letters without separators.
 type roleRow struct {
 	arc     int
 	role    Role
@@ -49,7 +49,7 @@ var roleTable = []roleRow{
 	{52, RoleVOPVS, []string{"VOP", "VERIFICATIONOFPAYEE", "PSPVOPVS"}},
 }
 
-// ParseRole reads a role token. Only the exact tokens are roles; the error for anything else names the token that was
+// ParseRole reads a role token. Only the exact tokens are roles; for anything else the error names the token that was
 // probably meant.
 func ParseRole(s string) (Role, error) {
 	if r, ok := RoleByName(s); ok {
@@ -61,7 +61,7 @@ func ParseRole(s string) (Role, error) {
 	return "", fmt.Errorf("unknown role %q, the roles are %s", s, JoinRoles(allRoles()))
 }
 
-// SuggestRole names the role that a person meant who wrote s.
+// SuggestRole returns the role that s probably means.
 func SuggestRole(s string) (Role, bool) {
 	key := foldRole(s)
 	for _, row := range roleTable {
@@ -72,7 +72,7 @@ func SuggestRole(s string) (Role, bool) {
 	return "", false
 }
 
-// foldRole keeps letters and digits, in capitals, and drops the words that say nothing: "Account Information Service
+// foldRole keeps letters and digits, in capitals, and drops words without meaning: "Account Information Service
 // Provider" and "account-information" are the same.
 func foldRole(s string) string {
 	s = strings.Map(func(r rune) rune {
@@ -127,7 +127,7 @@ func allRoles() []Role {
 	return roles
 }
 
-// SortedRoles sorts roles in place and drops repetitions. Nil stays nil.
+// SortedRoles sorts roles in place and drops duplicates. Nil stays nil.
 func SortedRoles(roles []Role) []Role {
 	slices.Sort(roles)
 	return slices.Compact(roles)
