@@ -22,7 +22,7 @@ func NewSecret(name string, repeated bool) (*Secret, error) {
 		if err != nil {
 			return nil, cannotWrite(name, err)
 		}
-		return nil, fmt.Errorf("%s is there already: name another file for the client secret; nothing was sent", name)
+		return nil, fmt.Errorf("%s already exists: name another file for the client secret; nothing was sent", name)
 	}
 	// the same in each run, so none stays of one that was killed
 	draft := filepath.Join(filepath.Dir(name), ".qwac-"+filepath.Base(name))
@@ -58,7 +58,7 @@ func (f *Secret) Keep(content string) error {
 		if string(have) == content {
 			return nil
 		}
-		return fmt.Errorf("%s is there already and holds something else: name another file", f.name)
+		return fmt.Errorf("%s already exists and holds something else: name another file", f.name)
 	}
 	_, err := f.draft.WriteString(content)
 	if err = errors.Join(err, f.draft.Sync(), f.ours(), f.draft.Close()); err != nil {

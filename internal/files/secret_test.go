@@ -23,7 +23,7 @@ func TestSecretFile(t *testing.T) {
 		{"repeated, not written before", "", true, content, ""},
 		{"repeated, written before", content, true, content, ""},
 		{"repeated, another file", "mine\n", true, "mine\n", "holds something else"},
-		{"another file", "mine\n", false, "mine\n", "is there already"},
+		{"another file", "mine\n", false, "mine\n", "already exists"},
 	} {
 		dir := t.TempDir()
 		file := filepath.Join(dir, "secret.txt")

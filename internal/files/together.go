@@ -53,7 +53,7 @@ func mayWrite(dir string, files []File, force bool) error {
 	for _, f := range files {
 		name := filepath.Join(dir, f.Name)
 		if _, err := os.Lstat(name); err == nil && !force {
-			return fmt.Errorf("%s is there already: name another directory, or give --force to overwrite", name)
+			return fmt.Errorf("%s already exists: name another directory, or give --force to overwrite", name)
 		}
 	}
 	return nil

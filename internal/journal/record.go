@@ -83,7 +83,7 @@ type CorruptError struct {
 }
 
 func (e *CorruptError) Error() string {
-	return fmt.Sprintf("%s is no record of a request: %v; look at the client's details at the bank, then remove the "+
+	return fmt.Sprintf("%s is not a record of a request: %v; look at the client's details at the bank, then remove the "+
 		"file", e.File, e.Err)
 }
 
@@ -107,7 +107,7 @@ func parseRecord(id string, data []byte) (record, error) {
 }
 
 // errChanged says that a record is not as it was written: a fault of the disk, or somebody's edit.
-var errChanged = errors.New("the file was changed after it was written: its checksum does not fit")
+var errChanged = errors.New("the file was changed after it was written: its checksum does not match")
 
 // checkSum wants the very bytes that were written.
 func (r record) checkSum(data []byte) error {

@@ -29,7 +29,7 @@ var x509ExtensionMalformed = lint.Rule[*Subject]{
 
 var policyDuplicate = lint.Rule[*Subject]{
 	Meta: &lint.Meta{
-		ID: "policy-duplicate", Code: "L27", Title: "a policy stands there twice",
+		ID: "policy-duplicate", Code: "L27", Title: "a policy occurs twice",
 		Why:      "A policy may stand in certificatePolicies once. Go refuses a certificate with one twice, so bank gateways built on it do.",
 		Fix:      "Have the certificate issued again with each policy once.",
 		Severity: lint.Error, Source: lint.RFC5280("4.2.1.4"),

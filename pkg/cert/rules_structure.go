@@ -107,7 +107,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "x509-duplicate-extension", Code: "X08", Title: "an extension stands there twice",
+			ID: "x509-duplicate-extension", Code: "X08", Title: "an extension occurs twice",
 			Why:      "Which of the two counts is not said anywhere, so parsers refuse the certificate.",
 			Fix:      "Have the certificate issued again with each extension once.",
 			Severity: lint.Error, Source: lint.RFC5280("4.2"),

@@ -154,7 +154,7 @@ var redirectRules = []*lint.Rule[redirects]{
 			ID: "redirect-host-not-in-san", Code: "U05", Severity: lint.Notice,
 			Source: lint.Clause{Document: "qwac", Section: "inference"},
 			Title:  "redirect URI to a host that is not in the certificate",
-			Why:    "Nobody asks that they agree, but a host of another owner would get the codes of your users.",
+			Why:    "No rule requires them to agree, but a host of another owner would get the codes of your users.",
 			Fix:    "See that the host is yours.",
 		},
 		Applies: func(s redirects) bool { return s.leaf != nil },

@@ -37,7 +37,7 @@ func (o OrgID) NCAID() string { return o.Country + "-" + o.NCA }
 
 // Errors that let rules distinguish the faults of an organizationIdentifier.
 var (
-	ErrReferenceEmpty = errors.New("nothing stands after the authority, want the authorisation number")
+	ErrReferenceEmpty = errors.New("nothing follows the authority, want the authorisation number")
 	ErrStatePart      = errors.New("has a state or province, which PSD identifiers do not have")
 )
 
@@ -64,9 +64,9 @@ func ParseOrgID(s string) (OrgID, error) {
 	case plus && !isState(state):
 		return o, badState(state)
 	case hyphen && badReference(ref):
-		return o, errors.New("nothing stands after the hyphen, want a number")
+		return o, errors.New("nothing follows the hyphen, want a number")
 	case o.Scheme == "LEI" && hyphen && !goodLEI(ref):
-		return o, errors.New("what stands behind LEIXG is no legal entity identifier of ISO 17442 (20 characters, " +
+		return o, errors.New("what follows LEIXG is not a legal entity identifier of ISO 17442 (20 characters, " +
 			"the " +
 			"last two are check digits)")
 	}
@@ -87,7 +87,7 @@ func parsePSD(s string) (OrgID, error) {
 		return o, errors.New("no hyphen, want PSD, country, hyphen, authority, hyphen, number")
 	}
 	if len(country) != 2 || !isUpper(country) {
-		return o, fmt.Errorf("%+q stands for the country, want two capital letters", country)
+		return o, fmt.Errorf("the country is %+q, want two capital letters", country)
 	}
 	nca, ref, ok := strings.Cut(rest, "-")
 	o.NCA, o.Reference, o.bare = nca, ref, !ok
@@ -95,7 +95,7 @@ func parsePSD(s string) (OrgID, error) {
 	case plus && !isState(state):
 		return o, badState(state)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return o, fmt.Errorf("%+q stands for the authority, want two to eight capital letters", nca)
+		return o, fmt.Errorf("the authority is %+q, want two to eight capital letters", nca)
 	case strings.Trim(ref, Blanks) == "":
 		return o, ErrReferenceEmpty
 	case badReference(ref):
@@ -125,9 +125,9 @@ func ParseNCAID(s string) (NCAID, error) {
 	case !ok:
 		return NCAID{}, errors.New("no hyphen, want country, hyphen, authority")
 	case len(country) != 2 || !isUpper(country):
-		return NCAID{}, fmt.Errorf("%+q stands for the country, want two capital letters", country)
+		return NCAID{}, fmt.Errorf("the country is %+q, want two capital letters", country)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return NCAID{}, fmt.Errorf("%+q stands for the authority, want two to eight capital letters", nca)
+		return NCAID{}, fmt.Errorf("the authority is %+q, want two to eight capital letters", nca)
 	}
 	return NCAID{country, nca}, nil
 }

@@ -8,8 +8,8 @@ import (
 // errDoubled reports an authorisation number that contains more of a name or an identifier.
 // GEN-5.2.1-3 leaves its characters free, but no register has such a number.
 var (
-	errDoubled   = errors.New("an identifier stands again in place of the authorisation number")
-	errAttribute = errors.New("the name of an attribute stands in the authorisation number")
+	errDoubled   = errors.New("the authorisation number repeats an identifier")
+	errAttribute = errors.New("the authorisation number contains the name of an attribute")
 )
 
 // attributeNames are those of RFC 4514 and of OpenSSL that precede an equals sign in names of organisations.

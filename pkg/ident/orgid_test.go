@@ -23,19 +23,19 @@ func TestParseOrgID(t *testing.T) {
 		{"VATDK", OrgID{Scheme: "VAT", Country: "DK", bare: true}, ""},
 
 		{"PSDFIN-FINFSA-1", OrgID{Scheme: "PSD", Country: "FIN", bare: true},
-			`"FIN" stands for the country, want two capital letters`},
+			`the country is "FIN", want two capital letters`},
 		{"PSDdk-DFSA-1", OrgID{Scheme: "PSD", Country: "dk", bare: true},
-			`"dk" stands for the country, want two capital letters`},
+			`the country is "dk", want two capital letters`},
 		{"PSDDE_BAFIN_1", OrgID{Scheme: "PSD", Country: "DE_BAFIN_1", bare: true},
 			"no hyphen, want PSD, country, hyphen, authority, hyphen, number"},
 		{"PSDDK", OrgID{Scheme: "PSD", Country: "DK", bare: true},
 			"no hyphen, want PSD, country, hyphen, authority, hyphen, number"},
 		{"PSDDK-12345", OrgID{Scheme: "PSD", Country: "DK", NCA: "12345", bare: true},
-			`"12345" stands for the authority, want two to eight capital letters`},
+			`the authority is "12345", want two to eight capital letters`},
 		{"PSDDK-D-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "D", Reference: "1"},
-			`"D" stands for the authority, want two to eight capital letters`},
+			`the authority is "D", want two to eight capital letters`},
 		{"PSDDK-ABCDEFGHI-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "ABCDEFGHI", Reference: "1"},
-			`"ABCDEFGHI" stands for the authority, want two to eight capital letters`},
+			`the authority is "ABCDEFGHI", want two to eight capital letters`},
 		{"PSDDK-DFSA-", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA"}, ErrReferenceEmpty.Error()},
 		{"PSDDK-DFSA", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA", bare: true}, ErrReferenceEmpty.Error()},
 		{"PSDDE+BY-BAFIN-1", OrgID{Scheme: "PSD", Country: "DE", State: "BY", NCA: "BAFIN", Reference: "1"},
@@ -52,7 +52,7 @@ func TestParseOrgID(t *testing.T) {
 		{"VATD1-1", OrgID{Scheme: "VAT", Country: "D1", Reference: "1"}, `the country is "D1", want two letters`},
 		{"VATDK+-1", OrgID{Scheme: "VAT", Country: "DK", Reference: "1"},
 			`the state or province is "", want one to three letters or digits`},
-		{"VATDK-", OrgID{Scheme: "VAT", Country: "DK"}, "nothing stands after the hyphen, want a number"},
+		{"VATDK-", OrgID{Scheme: "VAT", Country: "DK"}, "nothing follows the hyphen, want a number"},
 	}
 	for _, tt := range tests {
 		got, err := ParseOrgID(tt.in)

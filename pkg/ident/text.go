@@ -33,7 +33,7 @@ func OddCharacter(s string) string {
 		case r == utf8.RuneError:
 			return fmt.Sprintf("a replacement character (U+FFFD) at character %d, where one was lost", n)
 		case isDash(r):
-			return fmt.Sprintf("%U at character %d, which looks like a hyphen and is none", r, n)
+			return fmt.Sprintf("%U at character %d, which only looks like a hyphen", r, n)
 		case r == '\n' || r == '\r':
 			return fmt.Sprintf("a line break (%U) at character %d", r, n)
 		case isOddBlank(r):

@@ -29,8 +29,7 @@ func compareName(name string, attrs []pkix.AttributeTypeAndValue) (compared int,
 
 func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
-// attributeType is the object identifier in dotted form of an attribute type as it is written in names; empty: not
-// known.
+// attributeType returns the dotted object identifier of an attribute type as written in names, or "".
 func attributeType(key string) string {
 	key = strings.ToLower(key)
 	if oid := strings.TrimPrefix(key, "oid."); strings.Trim(oid, "0123456789.") == "" {
@@ -72,12 +71,12 @@ type attribute struct{ key, value string }
 // attributeStart is the beginning of an attribute: a name or an object identifier, then an equals sign.
 const attributeStart = `^\s*([A-Za-z][A-Za-z0-9.-]*|[0-9]+(?:\.[0-9]+)+)\s*=`
 
-// nameBound is above any name of a CA that is in use; what is behind it is not looked at.
+// nameBound is above any CA name in use; anything longer is cut there.
 const nameBound = 4096
 
-// splitName takes a name apart at commas, semicolons, plus signs and line ends (RFC 4514, RFC 2253), or at the slashes
-// of the old form of OpenSSL. What follows a separator and does not begin an attribute belongs to the value before it:
-// not every program escapes.
+// splitName splits a name at commas, semicolons, plus signs and line ends (RFC 4514, RFC 2253), or at the slashes
+// of the old form of OpenSSL. If the text after a separator does not start an attribute, it belongs to the value before
+// it: not every program escapes.
 func splitName(name string) []attribute {
 	name = name[:min(len(name), nameBound)]
 	separators := ",;+\n"
@@ -101,7 +100,7 @@ func splitName(name string) []attribute {
 
 type part struct{ before, text string }
 
-// cutUnquoted cuts at separators outside quotes and not behind a backslash.
+// cutUnquoted cuts at separators outside quotes and not after a backslash.
 func cutUnquoted(s, separators string) []part {
 	var parts []part
 	start, before, quoted := 0, "", false

@@ -56,7 +56,7 @@ func (d *Determination) listText() string {
 	case d.Territory == "":
 		return "the issuer states no country"
 	case d.List.Territory == "":
-		return fmt.Sprintf("the issuer says %s, of which there is no list", d.Territory)
+		return fmt.Sprintf("the issuer is in %s, which has no list", d.Territory)
 	}
 	next := "closed"
 	if !d.List.NextUpdate.IsZero() {

@@ -14,7 +14,7 @@ func (s *Server) limitRedirectURIs(uris []string) error {
 	}
 	for i, uri := range uris {
 		if slices.Contains(uris[:i], uri) {
-			return assumed(http.StatusBadRequest, "the redirect URI %.200q stands there twice", uri)
+			return assumed(http.StatusBadRequest, "the redirect URI %.200q occurs twice", uri)
 		}
 	}
 	return nil

@@ -17,7 +17,7 @@ func New(o Options) (*Server, error) {
 		return nil, errors.New("sandbox: Options need DB, Now and Roots")
 	}
 	if o.Bank = cmp.Or(o.Bank, bank.Default()); o.Bank.Title == "" {
-		return nil, fmt.Errorf("sandbox: the profile %s is no bank's: it gives no answer", o.Bank.Name)
+		return nil, fmt.Errorf("sandbox: the profile %s has no bank to imitate", o.Bank.Name)
 	}
 	o.Limits = o.Limits.withDefaults()
 	key, err := prepare(o.DB, o.Now())

@@ -40,7 +40,7 @@ func exactKeys(body []byte, names []string) error {
 		case !slices.Contains(names, key):
 			return fmt.Errorf("unknown field %.64q, want %q", key, names)
 		case slices.Contains(seen, key):
-			return fmt.Errorf("the field %q stands there twice", key)
+			return fmt.Errorf("the field %q occurs twice", key)
 		}
 		seen = append(seen, key)
 		var value json.RawMessage

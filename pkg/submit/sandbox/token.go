@@ -60,7 +60,7 @@ func (c *call) form() (url.Values, error) {
 	}
 	form, err := url.ParseQuery(string(c.body))
 	if err != nil {
-		return nil, assumed(http.StatusBadRequest, "the body is no form") // the words of err may hold a secret
+		return nil, assumed(http.StatusBadRequest, "the body is not a form") // the words of err may hold a secret
 	}
 	return form, nil
 }
