@@ -83,7 +83,8 @@ type CorruptError struct {
 }
 
 func (e *CorruptError) Error() string {
-	return fmt.Sprintf("%s is not a record of a request: %v; look at the client's details at the bank, then remove the "+
+	return fmt.Sprintf("%s is not a record of a request: %v; look at the client's details at the bank, then remove "+
+		"the "+
 		"file", e.File, e.Err)
 }
 

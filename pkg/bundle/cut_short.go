@@ -70,7 +70,8 @@ func (r *reader) broken(data []byte, at lint.Location) {
 		r.faults.add("pem-input-pkcs7", at, "the input is PKCS#7, "+what).Hint = again
 		r.faults.unfixable("pem-input-pkcs7")
 	case ber.RequestKind, ber.ListKind, ber.OCSPKind, ber.PublicKind:
-		r.faults.add("pem-no-certificate", at, "the input is "+kindName(k)+", "+what+"; no certificate was read from it").Hint = again
+		r.faults.add("pem-no-certificate", at,
+			"the input is "+kindName(k)+", "+what+"; no certificate was read from it").Hint = again
 	default:
 		r.faults.addCause("x509-parse-failed", at, "certificate: "+what, "").Hint = again
 	}
@@ -97,6 +98,7 @@ func (r *reader) behind(k ber.Kind, rest []byte, at lint.Location) {
 	if len(rest) == 0 || k == ber.CertificateKind || k == ber.UnknownKind {
 		return
 	}
-	f := r.faults.add("x509-trailing-data", at, fmt.Sprintf("%s behind the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
+	f := r.faults.add("x509-trailing-data", at,
+		fmt.Sprintf("%s behind the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
 	f.Hint = "Export the file again: what stands behind its end is not read, and some programs refuse it."
 }

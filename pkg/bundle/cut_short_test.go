@@ -42,11 +42,15 @@ func TestCutShort(t *testing.T) {
 			if err := b.Parse("file", tt.der[:n]); err != nil {
 				t.Fatal(err)
 			}
-			i := slices.IndexFunc(b.Faults, func(f lint.Fault) bool { return strings.Contains(f.Detail, "cut short: there are") })
-			if len(b.Faults) != 1 || i < 0 && tt.rule != "pem-csr-instead-of-certificate" && tt.rule != "pem-no-certificate" {
+			i := slices.IndexFunc(b.Faults, func(f lint.Fault) bool {
+				return strings.Contains(f.Detail, "cut short: there are")
+			})
+			if len(b.Faults) != 1 ||
+				i < 0 && tt.rule != "pem-csr-instead-of-certificate" && tt.rule != "pem-no-certificate" {
 				t.Fatalf("%s, %d bytes: %+v", tt.name, n, b.Faults)
 			}
-			if f := b.Faults[0]; i >= 0 && (f.Rule != tt.rule && f.Rule != "pem-no-certificate" || !strings.Contains(f.Detail, tt.name)) {
+			if f := b.Faults[0]; i >= 0 &&
+				(f.Rule != tt.rule && f.Rule != "pem-no-certificate" || !strings.Contains(f.Detail, tt.name)) {
 				t.Errorf("%s, %d bytes: %s: %s", tt.name, n, f.Rule, f.Detail)
 			}
 		}
@@ -62,7 +66,8 @@ func TestBehind(t *testing.T) {
 				t.Fatal(err)
 			}
 			i := slices.IndexFunc(b.Faults, func(f lint.Fault) bool { return f.Rule == "x509-trailing-data" })
-			if (i >= 0) != (rest != "") || i >= 0 && !strings.Contains(b.Faults[i].Detail, ber.Count(len(rest), "byte")+" behind") {
+			if (i >= 0) != (rest != "") ||
+				i >= 0 && !strings.Contains(b.Faults[i].Detail, ber.Count(len(rest), "byte")+" behind") {
 				t.Errorf("%s with %q behind: %+v", tt.name, rest, b.Faults)
 			}
 		}
@@ -73,7 +78,8 @@ func TestBehind(t *testing.T) {
 func TestWideText(t *testing.T) {
 	text := string(testpki.Clean().Leaf.PEM())
 	for _, mark := range []string{"", "\ufeff"} {
-		for name, order := range map[string]binary.AppendByteOrder{"little endian": binary.LittleEndian, "big endian": binary.BigEndian} {
+		for name, order := range map[string]binary.AppendByteOrder{"little endian": binary.LittleEndian,
+			"big endian": binary.BigEndian} {
 			var two, four []byte
 			for _, c := range mark + text {
 				four = order.AppendUint32(four, uint32(c))

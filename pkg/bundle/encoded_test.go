@@ -77,9 +77,11 @@ func TestParseEncoded(t *testing.T) {
 		{"base64 of UTF-16", b64(string(utf16Bytes(clean, false, true))), "pem-encoded-twice", ""},
 		{"PEM in PEM", block(b64(clean)), "pem-encoded-twice", ""},
 		{"PEM in PEM in PEM", block(b64(block(b64(clean)))), "pem-encoded-twice", ""},
-		{"base64 of base64 in a block", block(b64(values[0])) + block(b64(values[1])) + block(b64(values[2])), "pem-encoded-twice", ""},
+		{"base64 of base64 in a block", block(b64(values[0])) + block(b64(values[1])) + block(b64(values[2])),
+			"pem-encoded-twice", ""},
 		{"a secret of Kubernetes", secret, "pem-encoded-twice", ""},
-		{"a secret of Kubernetes, folded", "data:\n  tls.crt: |\n" + wrapped(b64(clean), "\n", "    ") + "\n  other: x\n", "pem-encoded-twice", ""},
+		{"a secret of Kubernetes, folded",
+			"data:\n  tls.crt: |\n" + wrapped(b64(clean), "\n", "    ") + "\n  other: x\n", "pem-encoded-twice", ""},
 
 		{"path-escaped", url.PathEscape(clean), "pem-url-encoded", ""},
 		{"form-encoded", url.QueryEscape(clean), "pem-url-encoded", ""},
@@ -94,7 +96,8 @@ func TestParseEncoded(t *testing.T) {
 
 		{"plus lost", lostPlus(clean), "pem-plus-lost", ""},
 		{"plus lost, CRLF", strings.ReplaceAll(lostPlus(clean), "\n", "\r\n"), "pem-plus-lost", ""},
-		{"plus lost, blanks at the ends cut off", regexp.MustCompile(`(?m) +$`).ReplaceAllString(lostPlus(clean), ""), "pem-plus-lost", ""},
+		{"plus lost, blanks at the ends cut off", regexp.MustCompile(`(?m) +$`).ReplaceAllString(lostPlus(clean), ""),
+			"pem-plus-lost", ""},
 		{"plus lost, line breaks too", lostPlus(oneLine), "pem-plus-lost", "leaf"},
 		{"plus lost, long lines", lostPlus(block(values[0])), "pem-plus-lost", "leaf"},
 		{"plus lost, without boundaries", lostPlus(values[0]), "pem-plus-lost", "leaf"},
@@ -104,20 +107,27 @@ func TestParseEncoded(t *testing.T) {
 		{"JWKS", jsonText(t, m{"keys": []any{jwk}}), "input-json-x5c", ""},
 		{"JWS header", header, "input-json-x5c", ""},
 		{"JWS", jws + "\n", "input-json-x5c", ""},
-		{"JWS in JSON", jsonText(t, m{"payload": "e30", "protected": strings.Split(jws, ".")[0], "signature": "AA"}), "input-json-x5c", ""},
+		{"JWS in JSON", jsonText(t, m{"payload": "e30", "protected": strings.Split(jws, ".")[0], "signature": "AA"}),
+			"input-json-x5c", ""},
 		{"array of base64", jsonText(t, values), "input-json-x5c", ""},
 		{"one certificate", jsonText(t, m{"certificate": values[0]}), "input-json-x5c", "leaf"},
 		{"a string", jsonText(t, m{"x5c": values[0]}), "input-json-x5c", "leaf"},
-		{"line breaks inside", jsonText(t, []string{wrapped(values[0], "\n", ""), wrapped(values[1], "\r\n", ""), values[2] + "\n"}), "input-json-x5c", ""},
-		{"base64url", jsonText(t, []string{base64.RawURLEncoding.EncodeToString(certs[0].DER), values[1], values[2]}), "input-json-x5c", ""},
-		{"plus lost in JSON", jsonText(t, []string{lostPlus(values[0]), lostPlus(values[1]), values[2]}), "input-json-x5c", ""},
-		{"base64 of PEM in JSON", jsonText(t, m{"data": m{"tls.crt": b64(clean)}}), "input-json-x5c pem-encoded-twice", ""},
-		{"PKCS#7 in JSON", jsonText(t, m{"certificate": b64(string(testpki.PKCS7(certs...)))}), "input-json-x5c pem-input-pkcs7", ""},
+		{"line breaks inside", jsonText(t, []string{wrapped(values[0], "\n", ""), wrapped(values[1], "\r\n", ""),
+			values[2] + "\n"}), "input-json-x5c", ""},
+		{"base64url", jsonText(t, []string{base64.RawURLEncoding.EncodeToString(certs[0].DER), values[1], values[2]}),
+			"input-json-x5c", ""},
+		{"plus lost in JSON", jsonText(t, []string{lostPlus(values[0]), lostPlus(values[1]), values[2]}),
+			"input-json-x5c", ""},
+		{"base64 of PEM in JSON", jsonText(t, m{"data": m{"tls.crt": b64(clean)}}), "input-json-x5c pem-encoded-twice",
+			""},
+		{"PKCS#7 in JSON", jsonText(t, m{"certificate": b64(string(testpki.PKCS7(certs...)))}),
+			"input-json-x5c pem-input-pkcs7", ""},
 		{"PEM in JSON", jsonOf(clean), "pem-escaped-newlines", ""},
 		{"JSON with a mark", "\ufeff" + header, "input-json-x5c", ""},
 		{"base64 of JSON", b64(header), "input-json-x5c", ""},
 
-		{"label of RFC 7468", strings.ReplaceAll(string(testpki.PKCS7PEM(certs...)), "PKCS7", "PKCS #7 SIGNED DATA"), "pem-input-pkcs7", ""},
+		{"label of RFC 7468", strings.ReplaceAll(string(testpki.PKCS7PEM(certs...)), "PKCS7", "PKCS #7 SIGNED DATA"),
+			"pem-input-pkcs7", ""},
 		{"PKCS#12 by its label", pemBlock("PKCS12", testpki.PKCS12(testpki.Clean(), "")), "pem-input-pkcs12", ""},
 		{"NUL at the end", clean + "\x00", "pem-explanatory-text", ""},
 		{"NULs at the end", clean + strings.Repeat("\x00", 300), "pem-explanatory-text", ""},
@@ -139,7 +149,8 @@ func TestParseEncoded(t *testing.T) {
 				}
 			}
 			for _, f := range b.Faults {
-				if f.Rule == "pem-bad-base64" || f.Rule == "x509-parse-failed" || f.Rule == "pem-no-certificate" || f.Unfixable {
+				if f.Rule == "pem-bad-base64" || f.Rule == "x509-parse-failed" || f.Rule == "pem-no-certificate" ||
+					f.Unfixable {
 					t.Errorf("cannot be mended: %v", f)
 				}
 			}
@@ -153,15 +164,18 @@ func keyShapes(t testing.TB) map[string]string {
 	der := string(keyDER(t))
 	secret := base64.RawURLEncoding.EncodeToString([]byte(strings.Repeat("k", 32)))
 	return map[string]string{
-		"PEM": key, "base64 of PEM": b64(key), "base64 twice": b64(b64(key)), "URL-encoded": url.QueryEscape(key), "base64 of DER": b64(der),
-		"in YAML":      "data:\n  tls.key: " + b64(key) + "\n",
-		"in JSON":      jsonOf(key),
-		"DER in JSON":  jsonText(t, map[string]string{"key": b64(der)}),
-		"JWK":          jsonText(t, map[string]string{"kty": "EC", "d": secret}),
-		"JWK, reverse": `{"d":"` + secret + `","kty":"OKP"}`,
-		"JWKS":         `{"keys":[{"kty":"EC"},{"kty":"EC","d":"` + secret + `"}]}`,
-		"PuTTY":        "PuTTY-User-Key-File-3: ecdsa-sha2-nistp256\nEncryption: none\nPrivate-Lines: 1\n" + secret + "\n",
-		"OpenPGP":      "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n" + secret + "\n-----END PGP PRIVATE KEY BLOCK-----\n",
+		"PEM": key, "base64 of PEM": b64(key), "base64 twice": b64(b64(key)), "URL-encoded": url.QueryEscape(key),
+		"base64 of DER": b64(der),
+		"in YAML":       "data:\n  tls.key: " + b64(key) + "\n",
+		"in JSON":       jsonOf(key),
+		"DER in JSON":   jsonText(t, map[string]string{"key": b64(der)}),
+		"JWK":           jsonText(t, map[string]string{"kty": "EC", "d": secret}),
+		"JWK, reverse":  `{"d":"` + secret + `","kty":"OKP"}`,
+		"JWKS":          `{"keys":[{"kty":"EC"},{"kty":"EC","d":"` + secret + `"}]}`,
+		"PuTTY": "PuTTY-User-Key-File-3: ecdsa-sha2-nistp256\nEncryption: none\nPrivate-Lines: 1\n" + secret +
+			"\n",
+		"OpenPGP": "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n" + secret +
+			"\n-----END PGP PRIVATE KEY BLOCK-----\n",
 		"JWS of a key": base64.RawURLEncoding.EncodeToString([]byte(`{"kty":"oct","k":"` + secret + `"}`)),
 	}
 }
@@ -227,11 +241,13 @@ func TestRecognise(t *testing.T) {
 		{"HTML", "<!DOCTYPE html><html><body>Login</body></html>", "HTML"},
 		{"HTML behind blanks", "\r\n <HTML><head></head></HTML>", "HTML"},
 		{"SAML", `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"/>`, "SAML"},
-		{"SAML with a certificate", "<ds:X509Certificate>\n" + b64(string(c.Leaf.DER)) + "\n</ds:X509Certificate>", "X509Certificate"},
+		{"SAML with a certificate", "<ds:X509Certificate>\n" + b64(string(c.Leaf.DER)) + "\n</ds:X509Certificate>",
+			"X509Certificate"},
 		{"XML", `<?xml version="1.0"?><a/>`, "XML"},
 		{"OpenSSH", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI me@host\n", "SSH"},
 		{"mail", "From: a@b.example\r\nMIME-Version: 1.0\r\nSubject: QWAC\r\n\r\nSee attachment\r\n", "e-mail"},
-		{"openssl x509 -text", "Certificate:\n  Data:\n    Signature Algorithm: x\n    Subject Public Key Info:\n", "openssl x509 -in"},
+		{"openssl x509 -text", "Certificate:\n  Data:\n    Signature Algorithm: x\n    Subject Public Key Info:\n",
+			"openssl x509 -in"},
 		{"hexadecimal", "30 82 04 56 " + strings.Repeat("ab cd ", 60), "xxd"},
 		{"Git LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "git lfs pull"},
 		{"JSON", `{"error":"unauthorized"}`, "JSON"},

@@ -31,14 +31,15 @@ func (r *reader) nested(data []byte, at lint.Location) {
 
 // twice reads a PEM file, or base64, that stands as base64 in the input.
 func (r *reader) twice(data []byte, at lint.Location) {
-	f := r.faults.add("pem-encoded-twice", at, "the base64 holds a PEM file, or base64 again: it is encoded twice; want the file itself")
+	f := r.faults.add("pem-encoded-twice", at,
+		"the base64 holds a PEM file, or base64 again: it is encoded twice; want the file itself")
 	f.Hint = "Decode it once: base64 -d. `qwac payload` does it."
 	r.nested(data, at)
 }
 
-// Parse adds what one input holds: PEM in any state, DER, PKCS#7, or PKCS#12 with an empty password or that of the bundle.
-// The name is the one that places are reported with. What is wrong with the input goes to b.Faults. The error is not nil only when the
-// password of a PKCS#12 file could not be had, or is wrong ([ErrPassword]).
+// Parse adds what one input holds: PEM in any state, DER, PKCS#7, or PKCS#12 with an empty password or that of the
+// bundle. The name is the one that places are reported with. What is wrong with the input goes to b.Faults. The error
+// is not nil only when the password of a PKCS#12 file could not be had, or is wrong ([ErrPassword]).
 func (b *Bundle) Parse(name string, data []byte) error {
 	b.Files = append(b.Files, name)
 	r := reader{bundle: b, file: name}
@@ -55,11 +56,13 @@ func (r *reader) input(data []byte) error {
 	whole := lint.Location{File: r.file}
 	switch {
 	case len(data) > limit:
-		r.faults.add("pem-input-too-large", whole, fmt.Sprintf("the input has more than %d bytes; it was not read", limit))
+		r.faults.add("pem-input-too-large", whole,
+			fmt.Sprintf("the input has more than %d bytes; it was not read", limit))
 	case len(data) == 0:
 		r.faults.add("pem-empty", whole, "the input has no bytes")
 	case isEmpty(data):
-		r.faults.add("pem-empty", whole, fmt.Sprintf("the input has nothing but %s (%s)", emptyOf(data), ber.Count(len(data), "byte")))
+		r.faults.add("pem-empty", whole,
+			fmt.Sprintf("the input has nothing but %s (%s)", emptyOf(data), ber.Count(len(data), "byte")))
 	case r.foreign(recogniseBinary(data), whole):
 	case isBinary(data):
 		r.binary(data, whole)
@@ -115,7 +118,8 @@ func (r *reader) block(src *source, b block) {
 	case certificateClass:
 		r.contents(b.data, at, b.class)
 	case trustedClass:
-		f := r.faults.addCause("pem-unexpected-label", at, "a block labelled "+b.label, " stands in the file, want the label "+certificateLabel)
+		f := r.faults.addCause("pem-unexpected-label", at, "a block labelled "+b.label,
+			" stands in the file, want the label "+certificateLabel)
 		f.Hint = "Write the certificate without OpenSSL's trust settings: openssl x509 -in FILE -out certificate.pem."
 		r.contents(b.data, at, b.class)
 	case messageClass:
@@ -131,7 +135,8 @@ func (r *reader) block(src *source, b block) {
 
 // unexpected names a block that has no business here, and takes a certificate out of it if that is what it holds.
 func (r *reader) unexpected(b block, at lint.Location) {
-	f := r.faults.addCause("pem-unexpected-label", at, describeLabel(b.label), " stands in the file, want certificates only")
+	f := r.faults.addCause("pem-unexpected-label", at, describeLabel(b.label),
+		" stands in the file, want certificates only")
 	f.Hint = labelHints.Get(b.label)
 	if e, _, ok := ber.ReadElement(b.data); ok {
 		switch ber.KindOf(e) {
@@ -145,10 +150,14 @@ func (r *reader) unexpected(b block, at lint.Location) {
 func (r *reader) binary(data []byte, at lint.Location) {
 	before := len(r.bundle.Certs)
 	r.contents(data, at, certificateClass)
-	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has("pem-input-pkcs7") && !r.faults.has("pem-input-pkcs12") {
-		f := r.faults.add("pem-input-der", at, fmt.Sprintf("the input is DER (%s), want PEM", ber.Count(n, "certificate")))
+	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has("pem-input-pkcs7") &&
+		!r.faults.has("pem-input-pkcs12") {
+		f := r.faults.add("pem-input-der", at,
+			fmt.Sprintf("the input is DER (%s), want PEM", ber.Count(n, "certificate")))
 		if n > 1 {
-			f.Hint = "Write each certificate as PEM, leaf first; `qwac payload` does it, openssl x509 reads the first alone."
+			f.Hint = "Write each certificate as PEM, leaf first; `qwac payload` does it, openssl x509 reads the " +
+				"first " +
+				"alone."
 		}
 	}
 }
@@ -194,7 +203,8 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 			return
 		}
 		if c != certificateClass || at.Line > 0 {
-			f := r.faults.add("x509-trailing-data", at, "a further certificate follows in the same block, want one block for each")
+			f := r.faults.add("x509-trailing-data", at,
+				"a further certificate follows in the same block, want one block for each")
 			f.Hint = "Put each certificate into a block of its own; `qwac payload` does it."
 		}
 		r.certificate(next.Full, at)
@@ -202,8 +212,9 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 	}
 }
 
-// json takes the certificates out of a JSON document: x5c of a JWK (RFC 7517, section 4.7) or of the header of a JWS (RFC 7515,
-// section 4.1.6), or base64 in any other string. False: there is none, and what is in it is for the scanner of PEM.
+// json takes the certificates out of a JSON document: x5c of a JWK (RFC 7517, section 4.7) or of the header of a JWS
+// (RFC 7515, section 4.1.6), or base64 in any other string. False: there is none, and what is in it is for the scanner
+// of PEM.
 func (r *reader) json(src *source) bool {
 	text := bytes.TrimSpace(bytes.TrimPrefix(src.text, utf8BOM))
 	if header := jwsHeader(text); header != nil {
@@ -224,12 +235,14 @@ func (r *reader) json(src *source) bool {
 	if w.pem || len(w.found) == 0 {
 		return false
 	}
-	r.faults.add("input-json-x5c", w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+" in base64 (x5c of a JWK or a JWS header), want PEM")
+	r.faults.add("input-json-x5c", w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+
+		" in base64 (x5c of a JWK or a JWS header), want PEM")
 	for _, f := range w.found {
 		switch {
 		case r.full || r.err != nil:
 		case f.broken:
-			r.faults.add("x509-parse-failed", f.at, "a value of x5c is no certificate in base64: it is damaged or cut off")
+			r.faults.add("x509-parse-failed", f.at,
+				"a value of x5c is no certificate in base64: it is damaged or cut off")
 		case isElement(f.data):
 			r.contents(f.data, f.at, certificateClass)
 		default:

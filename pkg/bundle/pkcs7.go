@@ -5,15 +5,16 @@ import (
 	"qwac/pkg/lint"
 )
 
-// message takes the certificates out of a PKCS#7 message (RFC 5652, section 5.1). It reads BER, and one certificate that
-// cannot be parsed does not lose the others.
+// message takes the certificates out of a PKCS#7 message (RFC 5652, section 5.1). It reads BER, and one certificate
+// that cannot be parsed does not lose the others.
 func (r *reader) message(e ber.Element, at lint.Location) {
 	certs := messageCertificates(e)
 	if len(certs) == 0 {
 		r.faults.add("pem-input-pkcs7", at, "the input is PKCS#7 and holds no certificate")
 		return
 	}
-	r.faults.add("pem-input-pkcs7", at, "the input is PKCS#7 with "+ber.Count(len(certs), "certificate")+", want PEM; their order in it means nothing")
+	r.faults.add("pem-input-pkcs7", at,
+		"the input is PKCS#7 with "+ber.Count(len(certs), "certificate")+", want PEM; their order in it means nothing")
 	for _, der := range certs {
 		if r.full {
 			return

@@ -10,7 +10,8 @@ import (
 // Rules returns the rules on text, in the order in which they run.
 func Rules() []*lint.Rule[*Bundle] { return pemRules }
 
-// pemRules are the rules on the text and the encoding of the inputs. Reading has found the faults; these rules report them.
+// pemRules are the rules on the text and the encoding of the inputs. Reading has found the faults; these rules report
+// them.
 var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
@@ -25,7 +26,7 @@ var pemRules = []*lint.Rule[*Bundle]{
 		Meta: &lint.Meta{
 			ID: "pem-no-certificate", Code: "P02", Title: "no certificate in the input",
 			Why:      "The bank looks for blocks labelled CERTIFICATE and finds none.",
-			Fix:      "Give the certificate chain that your QTSP issued, in PEM, leaf first.",
+			Fix:      "Provide the certificate chain that your QTSP issued, in PEM, leaf first.",
 			Severity: lint.Error, Source: rfc7468("5"),
 		},
 		Check: func(p *lint.Pass, b *Bundle) {
@@ -49,8 +50,10 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-private-key-present", Code: "P03", Title: "a private key stands in the file",
-			Why:      "A private key in an upload is given away; the bank wants certificates only, the key stays with you.",
-			Fix:      "Take the key out of the file, and have a new key certified if the file was ever sent to anybody.",
+			Why: "A private key in an upload is given away; the bank wants certificates only, the key stays with " +
+				"you.",
+			Fix: "Take the key out of the file, and have a new key certified if the file was ever sent to " +
+				"anybody.",
 			Severity: lint.Error, Source: rfc7468("10"),
 		},
 		Check: reportText,
@@ -59,7 +62,7 @@ var pemRules = []*lint.Rule[*Bundle]{
 		Meta: &lint.Meta{
 			ID: "pem-csr-instead-of-certificate", Code: "P04", Title: "a signing request instead of a certificate",
 			Why:      "The request is what you send to the QTSP; the bank wants what the QTSP issued on it.",
-			Fix:      "Give the certificate that the QTSP issued on this request.",
+			Fix:      "Provide the certificate that the QTSP issued on this request.",
 			Severity: lint.Error, Source: rfc7468("7"),
 		},
 		Check: reportText,
@@ -112,7 +115,8 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-bom", Code: "P10", Title: "a byte order mark before BEGIN",
-			Why:      "Readers that look for BEGIN at the beginning of a line, such as Go's, skip the block without a word.",
+			Why: "Readers that look for BEGIN at the beginning of a line, such as Go's, skip the block without a " +
+				"word.",
 			Fix:      "Save the file as UTF-8 without byte order mark.",
 			Severity: lint.Error, Source: goPEM, Fixable: true,
 		},
@@ -148,7 +152,8 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-indented", Code: "P14", Title: "lines are indented",
-			Why:      "Go skips a block whose BEGIN line is indented and OpenSSL refuses it; pasting from YAML does this.",
+			Why: "Go skips a block whose BEGIN line is indented and OpenSSL refuses it; pasting from YAML does " +
+				"this.",
 			Fix:      "Take away the blanks at the beginning of the lines, and invisible characters anywhere.",
 			Severity: lint.Error, Source: goPEM, Fixable: true,
 		},
@@ -175,8 +180,9 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-bad-boundary", Code: "P17", Title: "a damaged BEGIN or END line",
-			Why:      "Readers skip a block whose boundaries are not exactly as they must be, often without a word.",
-			Fix:      "Write the boundaries as -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----, each alone on its line.",
+			Why: "Readers skip a block whose boundaries are not exactly as they must be, often without a word.",
+			Fix: "Write the boundaries as -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----, each alone " +
+				"on its line.",
 			Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 		},
 		Check: reportText,
@@ -220,7 +226,8 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-no-final-newline", Code: "P22", Title: "no line break at the end of the file",
-			Why:      "When a further file is appended, END and BEGIN end up on one line and both certificates are lost.",
+			Why: "When a further file is appended, END and BEGIN end up on one line and both certificates are " +
+				"lost.",
 			Fix:      "End the file with a line break.",
 			Severity: lint.Notice, Source: goPEM, Fixable: true,
 		},
@@ -238,7 +245,8 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-input-too-large", Code: "P24", Title: "too much input",
-			Why:      "A chain has three or four certificates and some kilobytes; this is something else, such as a trust store.",
+			Why: "A chain has three or four certificates and some kilobytes; this is something else, such as a " +
+				"trust store.",
 			Fix:      "Give only the leaf and its issuers up to the root.",
 			Severity: lint.Error, Source: lint.Inference(),
 		},
@@ -247,8 +255,9 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-trailing-data", Code: "P25", Title: "bytes behind the certificate",
-			Why:      "Parsers refuse a block that goes on behind the certificate.",
-			Fix:      "Write the certificate anew, without what follows it: openssl x509 -in FILE -out certificate.pem.",
+			Why: "Parsers refuse a block that goes on behind the certificate.",
+			Fix: "Write the certificate anew, without what follows it: openssl x509 -in FILE -out " +
+				"certificate.pem.",
 			Severity: lint.Error, Source: lint.Clause{Document: "X.690", Section: "8.1"}, Fixable: true,
 		},
 		Check: reportText,
@@ -256,7 +265,8 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-der-not-canonical", Code: "P26", Title: "BER where DER must be",
-			Why:      "Strict parsers refuse the certificate, others read it: it works at one bank and not at the next.",
+			Why: "Strict parsers refuse the certificate, others read it: it works at one bank and not at the " +
+				"next.",
 			Fix:      "Ask the QTSP for a certificate in DER; if it was converted on the way, take the original file.",
 			Severity: lint.Error, Source: lint.RFC5280("4.1"),
 		},
@@ -274,7 +284,8 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-url-encoded", Code: "P28", Title: "the text is URL-encoded",
-			Why:      "Readers look for BEGIN at the beginning of a line and find %20 and %0A; web servers pass certificates on so.",
+			Why: "Readers look for BEGIN at the beginning of a line and find %20 and %0A; web servers pass " +
+				"certificates on so.",
 			Fix:      "Decode it, or take the file that it was made from.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3986", Section: "2.1"}, Fixable: true,
 		},
@@ -283,7 +294,8 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "pem-plus-lost", Code: "P29", Title: "blanks stand where + was",
-			Why:      "A form or a URL was decoded that had not been encoded, which makes a blank of each +; nobody can decode the base64.",
+			Why: "A form or a URL was decoded that had not been encoded, which makes a blank of each +; nobody " +
+				"can decode the base64.",
 			Fix:      "Take the file that was there before, or let `qwac payload` put back what was +.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"}, Fixable: true,
 		},
@@ -292,7 +304,8 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{
 		Meta: &lint.Meta{
 			ID: "input-json-x5c", Code: "P30", Title: "JSON instead of PEM",
-			Why:      "x5c of a JWK or of a JWS header is base64 of DER, each certificate a string of its own; a bank reads PEM only.",
+			Why: "x5c of a JWK or of a JWS header is base64 of DER, each certificate a string of its own; a bank " +
+				"reads PEM only.",
 			Fix:      "Let `qwac payload` write the certificates as PEM.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 7517", Section: "4.7"}, Fixable: true,
 		},
@@ -314,8 +327,11 @@ func reportText(p *lint.Pass, b *Bundle) { lint.ReportFaults(p, b.Faults) }
 // certificate.
 func explainsAbsence(faults []lint.Fault) bool {
 	causes := []string{
-		"pem-empty", "pem-no-certificate", "pem-private-key-present", "pem-csr-instead-of-certificate", "pem-bad-base64",
+		"pem-empty", "pem-no-certificate", "pem-private-key-present", "pem-csr-instead-of-certificate",
+		"pem-bad-base64",
 		"pem-input-too-large", "x509-parse-failed",
 	}
-	return slices.ContainsFunc(faults, func(f lint.Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
+	return slices.ContainsFunc(faults, func(f lint.Fault) bool {
+		return f.Unfixable || slices.Contains(causes, f.Rule)
+	})
 }

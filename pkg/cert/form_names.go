@@ -97,10 +97,12 @@ func (f *form) altName(kind int, value string) {
 		f.wrong("an iPAddress has %s, want 4 or 16", ber.Count(len(value), "octet"))
 	case kind != nameMail && kind != nameDNS && kind != nameURI:
 	case !ascii(value):
-		f.beyondGo("the %s %q has characters outside of ASCII, which an IA5String does not have (RFC 5280, 4.2.1.6); Go refuses it", what, Shorten(value))
+		f.beyondGo("the %s %q has characters outside of ASCII, which an IA5String does not have (RFC 5280, 4.2.1.6); "+
+			"Go refuses it", what, Shorten(value))
 	case kind == nameURI:
 		if u, err := url.Parse(value); err != nil || u.Host != "" && !validDomain(u.Host) {
-			f.beyondGo("the %s %q is one that Go does not read; whether it is lawful RFC 3986 tells", what, Shorten(value))
+			f.beyondGo("the %s %q is one that Go does not read; whether it is lawful RFC 3986 tells", what,
+				Shorten(value))
 		}
 	}
 }
@@ -169,7 +171,8 @@ func (f *form) constraint(kind int, base string) {
 	switch kind {
 	case nameIP:
 		if !validNetwork(base) {
-			f.wrong("an iPAddress is %s, want an address and a mask of ones in front (8 or 32 octets)", Shorten(fmt.Sprintf("%x", base)))
+			f.wrong("an iPAddress is %s, want an address and a mask of ones in front (8 or 32 octets)",
+				Shorten(fmt.Sprintf("%x", base)))
 		}
 	case nameDNS, nameURI, nameMail:
 		domain := base

@@ -47,8 +47,9 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-rsa-params", Code: "K05", Title: "the RSA key lacks its NULL parameters",
-			Why:      "Strict parsers, Go's among them, refuse the certificate.",
-			Fix:      "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have NULL parameters.",
+			Why: "Strict parsers, Go's among them, refuse the certificate.",
+			Fix: "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have " +
+				"NULL parameters.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3279", Section: "2.3.1"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -62,14 +63,16 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-pss-spki", Code: "K06", Title: "the key is for RSASSA-PSS only",
-			Why:      "Go reads such a key and cannot use it: a client certificate with it fails at a gateway built on Go.",
+			Why: "Go reads such a key and cannot use it: a client certificate with it fails at a gateway built " +
+				"on Go.",
 			Fix:      "Have the certificate issued again with the key algorithm rsaEncryption.",
 			Severity: lint.Warning, Source: lint.Clause{Document: "RFC 4055", Section: "1.2"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDPSS {
-					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), want rsaEncryption (%s)", key.OIDPSS, key.OIDRSA)
+					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), want rsaEncryption (%s)",
+						key.OIDPSS, key.OIDRSA)
 				}
 			}
 		},
@@ -116,8 +119,9 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-ec-explicit", Code: "K09", Title: "the curve is spelled out",
-			Why:      "A curve that is spelled out instead of named can be a trap, and parsers refuse it.",
-			Fix:      "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it certified.",
+			Why: "A curve that is spelled out instead of named can be a trap, and parsers refuse it.",
+			Fix: "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it " +
+				"certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -200,7 +204,8 @@ func presence(parameters []byte) string {
 // WeakSignature names the weak hash of the signature; empty: it has none.
 func WeakSignature(c *Cert) string {
 	switch c.SignatureAlgorithm {
-	case x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA, x509.ECDSAWithSHA256, x509.ECDSAWithSHA384, x509.ECDSAWithSHA512:
+	case x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA, x509.ECDSAWithSHA256, x509.ECDSAWithSHA384,
+		x509.ECDSAWithSHA512:
 		return ""
 	}
 	_, outer := key.SignatureFields(c.Raw)
@@ -222,7 +227,8 @@ func weakPSS(algorithm []byte) string {
 	if !ok {
 		return "RSASSA-PSS and SHA-1, its default"
 	}
-	return map[string]string{"1.3.14.3.2.26": "RSASSA-PSS and SHA-1", "1.2.840.113549.2.5": "RSASSA-PSS and MD5"}[key.AlgorithmName(hash.Content)]
+	return map[string]string{"1.3.14.3.2.26": "RSASSA-PSS and SHA-1",
+		"1.2.840.113549.2.5": "RSASSA-PSS and MD5"}[key.AlgorithmName(hash.Content)]
 }
 
 // weakAlgorithms are the signature algorithms with a weak hash (RFC 3279, RFC 5758 and OIW).

@@ -29,8 +29,9 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-go-unparseable", Code: "X02", Title: "Go refuses the certificate",
-			Why:      "Bank gateways built on Go cannot read the certificate at all, whatever the standards say of it.",
-			Fix:      "Ask the bank whether its gateway reads such certificates, or have the certificate issued again without this.",
+			Why: "Bank gateways built on Go cannot read the certificate at all, whatever the standards say of it.",
+			Fix: "Ask the bank whether its gateway reads such certificates, or have the certificate issued again " +
+				"without this.",
 			Severity: lint.Error, Source: lint.GoX509(),
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -87,7 +88,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-sigalg-inner-outer-differ", Code: "X07", Title: "two different signature algorithms",
-			Why:      "The algorithm inside what is signed must be the one outside; anything else may be an attack and is refused.",
+			Why: "The algorithm inside what is signed must be the one outside; anything else may be an attack " +
+				"and is refused.",
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: lint.RFC5280("4.1.1.2"),
 		},
@@ -97,10 +99,12 @@ var x509Rules = []*lint.Rule[*Subject]{
 					w.Path = "signatureAlgorithm"
 					in, out := key.AlgorithmName(inner), key.AlgorithmName(outer)
 					if in == out {
-						p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, want the same bytes", in)
+						p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different "+
+							"parameters, want the same bytes", in)
 						continue
 					}
-					p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, want the same bytes", in, out)
+					p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, want the same bytes", in,
+						out)
 				}
 			}
 		},
@@ -131,7 +135,9 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if cert.NotAfter.Before(cert.NotBefore) {
 					w.Path = "validity"
-					p.Reportf(w, "notBefore is %s and notAfter %s, want the other order", cert.NotBefore.UTC().Format("2006-01-02 15:04:05"), cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
+					p.Reportf(w, "notBefore is %s and notAfter %s, want the other order",
+						cert.NotBefore.UTC().Format("2006-01-02 15:04:05"),
+						cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
 				}
 			}
 		},
@@ -139,7 +145,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-unknown-critical-extension", Code: "X12", Title: "an unknown critical extension",
-			Why:      "A verifier that does not know a critical extension must refuse the certificate, and banks will not know this one.",
+			Why: "A verifier that does not know a critical extension must refuse the certificate, and banks will " +
+				"not know this one.",
 			Fix:      "Have the certificate issued again without this extension, or with it not critical.",
 			Severity: lint.Error, Source: lint.RFC5280("4.2"),
 		},
@@ -153,7 +160,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 					case Understood(id, endEntity(w, cert)):
 					case id == "": // its number is too great for asn1.ObjectIdentifier
 						w.Path = "extensions"
-						p.Reportf(w, "an extension whose identifier has a number of 2^31 or more is critical, and no verifier has to know it")
+						p.Reportf(w, "an extension whose identifier has a number of 2^31 or more is critical, and no "+
+							"verifier has to know it")
 					default:
 						w.Path = "extensions." + id
 						p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
@@ -165,7 +173,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-precertificate", Code: "X13", Title: "a precertificate",
-			Why:      "A precertificate goes to Certificate Transparency logs only; its poison extension makes every verifier refuse it.",
+			Why: "A precertificate goes to Certificate Transparency logs only; its poison extension makes every " +
+				"verifier refuse it.",
 			Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
 		},
@@ -173,7 +182,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if endEntity(w, cert) && Has(cert.Certificate, OIDPoison) {
 					w.Path = "extensions." + OIDPoison.String()
-					p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, want the certificate", OIDPoison)
+					p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, want the "+
+						"certificate", OIDPoison)
 				}
 			}
 		},
@@ -199,7 +209,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",
-			Why:      "noRevAvail says that nobody can learn of a revocation; RFC 9608 forbids it in CA certificates and verifiers refuse them.",
+			Why: "noRevAvail says that nobody can learn of a revocation; RFC 9608 forbids it in CA certificates " +
+				"and verifiers refuse them.",
 			Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
 		},
@@ -207,15 +218,16 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if cert.IsCA && Has(cert.Certificate, oidNoRevAvail) {
 					w.Path = "extensions." + oidNoRevAvail.String()
-					p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
+					p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity "+
+						"certificates may have", oidNoRevAvail)
 				}
 			}
 		},
 	},
 }
 
-// checkOwnReading reports what our own walk over a certificate cannot read though crypto/x509 can: it passes over what stands behind
-// the parts of a SEQUENCE that it knows. OpenSSL refuses most of that.
+// checkOwnReading reports what our own walk over a certificate cannot read though crypto/x509 can: it passes over what
+// stands behind the parts of a SEQUENCE that it knows. OpenSSL refuses most of that.
 func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert) {
 	if c.Refused != nil {
 		return // it was read so already

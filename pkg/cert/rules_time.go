@@ -14,7 +14,8 @@ import (
 var x509TimeEncoding = lint.Rule[*Subject]{
 	Meta: &lint.Meta{
 		ID: "x509-time-encoding", Code: "X10", Title: "a time is not written as certificates write it",
-		Why:      "There is one form for each time: with seconds, without fraction, in UTC. OpenSSL refuses others, and some software reads another time.",
+		Why: "There is one form for each time: with seconds, without fraction, in UTC. OpenSSL refuses others, " +
+			"and some software reads another time.",
 		Fix:      "Have the certificate issued again with the times in the right form.",
 		Severity: lint.Error, Source: lint.RFC5280("4.1.2.5"),
 	},
@@ -70,7 +71,8 @@ func validityOf(c *Cert) (validity cryptobyte.String) {
 		return nil
 	}
 	tbs.SkipOptionalASN1(asn1.Tag(0).ContextSpecific().Constructed())
-	if !tbs.SkipASN1(asn1.INTEGER) || !tbs.SkipASN1(asn1.SEQUENCE) || !tbs.SkipASN1(asn1.SEQUENCE) || !tbs.ReadASN1(&validity, asn1.SEQUENCE) {
+	if !tbs.SkipASN1(asn1.INTEGER) || !tbs.SkipASN1(asn1.SEQUENCE) || !tbs.SkipASN1(asn1.SEQUENCE) ||
+		!tbs.ReadASN1(&validity, asn1.SEQUENCE) {
 		return nil
 	}
 	return validity
