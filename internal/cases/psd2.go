@@ -59,7 +59,7 @@ func psd2EncodingCases() []Case {
 		quiet("psd2-statement-malformed/one role", roles("PSP_AI")),
 		quiet("psd2-statement-malformed/256 characters of a name", psd2(func(p *testpki.PSD2) {
 			p.NCAName = testpki.UTF8(strings.Repeat("ø", 256))
-		})),
+		}), "psd2-ncaname-unexpected"),
 
 		fires("psd2-roles-flattened/two roles in one pair", psd2(func(p *testpki.PSD2) {
 			p.Flattened = true
@@ -108,7 +108,7 @@ func psd2EncodingCases() []Case {
 			"psd2-string-type"),
 		quiet("psd2-string-type/Czech", psd2(func(p *testpki.PSD2) {
 			p.NCAName = testpki.UTF8("Česká národní banka")
-		})),
+		}), "psd2-ncaname-unexpected"),
 	}
 }
 

@@ -67,8 +67,9 @@ func trustCases() []Case {
 		{Name: c46 + "/same name, other key", Edit: rekeyed, Options: plain, Want: []string{c46}},
 		{Name: c46 + "/no country", Edit: caOnly(func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDCountry)
-		}), Options: plain, Want: []string{c46}},
-		{Name: c46 + "/country without a list", Edit: caOnly(country("CH")), Options: plain, Want: []string{c46}},
+		}), Options: plain, Want: []string{c46, "chain-issuer-dn-incomplete"}},
+		{Name: c46 + "/country without a list", Edit: caOnly(country("CH")), Options: plain,
+			Want: []string{c46, "chain-issuer-country-not-eea"}},
 		{Name: c46 + "/as another service", Options: in(testpki.TLState{Since: y2022, Type: "CA/PKC"}),
 			Want: []string{c46}},
 		{Name: c46 + "/plain QWAC", Edit: onLeaf(as(testpki.PlainQWAC)), Options: listed(other),

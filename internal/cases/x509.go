@@ -42,10 +42,10 @@ func x509NumberCases() []Case {
 			Edit: organization(testpki.Printable("Fixture @ Payments")), Want: []string{"x509-go-unparseable"}},
 		{Name: "x509-go-unparseable/authorityInfoAccess is critical", Edit: leafOnly(func(s *testpki.Spec) {
 			s.SetCritical(testpki.OIDAuthorityInfoAccess, true)
-		}), Want: []string{"x509-go-unparseable"}},
+		}), Want: []string{"x509-go-unparseable", "aia-critical"}},
 		{Name: "x509-go-unparseable/great number in a purpose", Edit: greatNumber(func(s *testpki.Spec) {
 			s.Set(testpki.ExtKeyUsage(oidUnheard, testpki.OIDClientAuth))
-		}), Want: []string{"x509-go-unparseable"}},
+		}), Want: []string{"x509-go-unparseable", "leaf-eku-serverauth-missing"}},
 		{Name: "x509-go-unparseable/great number in the subject", Edit: greatNumber(func(s *testpki.Spec) {
 			s.Subject.Add(oidUnheard, "fixture")
 		}), Want: []string{"x509-go-unparseable"}},
@@ -72,7 +72,7 @@ func x509NumberCases() []Case {
 		}), Want: []string{"x509-version-not-3", "chain-extra-certificate"}},
 		{Name: "x509-version-not-3/root without extensions", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
 			s.Extensions = nil
-		}), Want: []string{"chain-ca-basic-constraints-missing"}},
+		}), Want: []string{"chain-ca-basic-constraints-missing", "chain-ca-ski-missing", "chain-ca-keyusage-absent"}},
 
 		{Name: "x509-serial-not-positive/0", Edit: serial(big.NewInt(0)), Want: []string{"x509-serial-not-positive"}},
 		{Name: "x509-serial-not-positive/-1", Edit: serial(big.NewInt(-1)), Want: []string{"x509-serial-not-positive"}},
@@ -90,7 +90,8 @@ func x509NumberCases() []Case {
 		{Name: "x509-serial-not-positive/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) {
 			s.Serial = big.NewInt(-1)
 		}), Want: []string{"x509-serial-not-positive", "chain-extra-certificate"}},
-		{Name: "x509-serial-not-positive/1", Near: true, Edit: serial(big.NewInt(1))},
+		{Name: "x509-serial-not-positive/1", Near: true, Edit: serial(big.NewInt(1)),
+			Want: []string{"x509-serial-low-entropy"}},
 
 		{Name: "x509-serial-too-long/21 octets", Edit: serial(power(2, 159)), Want: []string{"x509-serial-too-long"}},
 		{Name: "x509-serial-too-long/20 octets", Near: true,
@@ -114,7 +115,7 @@ func x509NumberCases() []Case {
 			s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore
 		}), Want: []string{"x509-validity-inverted"}},
 		{Name: "x509-validity-inverted/one second", Near: true, Edit: validity(At(), At()),
-			Want: []string{"validity-expiring-soon"}},
+			Want: []string{"validity-expiring-soon", "validity-too-short"}},
 
 		{Name: "x509-dn-empty-issuer/leaf", Edit: leafOnly(func(s *testpki.Spec) {
 			s.Issuer = testpki.Name{}
@@ -124,7 +125,7 @@ func x509NumberCases() []Case {
 		}), Want: []string{"x509-dn-empty-issuer"}},
 		{Name: "x509-dn-empty-issuer/one attribute", Near: true, Edit: caOnly(func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDCountry, testpki.OIDOrganization, testpki.OIDOrganizationIdentifier)
-		})},
+		}), Want: []string{"chain-issuer-dn-incomplete"}},
 	}
 }
 

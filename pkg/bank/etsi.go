@@ -3,8 +3,9 @@ package bank
 // etsi is a profile without a bank: only what no bank could accept blocks. It predicts no status and has no
 // environments. With an address of the caller's own it uses the API of qwac sandbox.
 var etsi = Bank{
-	Name:  "etsi",
-	Texts: []Block{{Rules: textForm}, {Rules: textOrder}},
+	Name:   "etsi",
+	AsItIs: true,
+	Texts:  []Block{{Rules: textForm}, {Rules: textOrder}},
 	Certificates: []Block{{Rules: unreadable}, {Rules: untrusted}, {Rules: incomplete}, {Rules: invalid},
 		{Rules: unfit}, {Rules: doubtful}, {Rules: noClient}, {Rules: unusable}},
 	Registrations: []Block{{Rules: askedRoles}, {Rules: askedURIs}},

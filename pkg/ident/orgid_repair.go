@@ -6,9 +6,6 @@ import (
 	"unicode"
 )
 
-// separators are found between the parts of an identifier where a hyphen, or nothing, belongs.
-const separators = " -_./:"
-
 // RepairOrgID returns the PSD identifier that a damaged one was meant to be: hyphens in their places, capital letters,
 // nothing around it, the authority of the table, or that of the NCAId if there is none. It is empty if the result would
 // not be a good identifier.
@@ -51,8 +48,6 @@ func Unlabelled(s string) (label, value string) {
 	}
 	return name, rest
 }
-
-func knownScheme(s string) bool { return s == "PSD" || s == "VAT" || s == "NTR" || s == "LEI" }
 
 // schemeEnds are the places where the scheme PSD, or a typo of it, may end.
 func schemeEnds(s string) []int {

@@ -78,6 +78,9 @@ type Meta struct {
 	Severity Severity // never zero
 	Source   Clause
 	Fixable  bool // can be mended without loss: the chain that is sent does not have it
+	// SilencedBy has the ids of the rules whose findings explain those of this rule: if one of them reports, this rule
+	// is quiet. Nil: none.
+	SilencedBy []string
 }
 
 // Rule is one requirement on a subject of type S.

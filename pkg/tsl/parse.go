@@ -27,7 +27,7 @@ func Parse(data []byte) (*List, error) {
 
 func (l *List) readRoot(root *etree.Element) error {
 	if !is(root, nsTSL, "TrustServiceStatusList") {
-		return Errorf(KindRoot, "the document element is {%s}%s, wanted {%s}TrustServiceStatusList",
+		return Errorf(KindRoot, "the document element is {%s}%s, want {%s}TrustServiceStatusList",
 			root.NamespaceURI(), root.Tag, nsTSL)
 	}
 	if err := l.readScheme(root); err != nil {
