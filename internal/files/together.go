@@ -15,8 +15,8 @@ type File struct {
 	Data []byte
 }
 
-// WriteTogether writes files into a directory, all or none. Without force no file may be there already. The files are
-// made in a directory beside it first, so that what can fail has failed before anything is seen.
+// WriteTogether writes files into a directory, all or none. Without force no file may exist yet. It creates the files
+// in a temporary directory beside it first, so that failures come before any visible change.
 func WriteTogether(dir string, files []File, force bool) error {
 	if err := mayWrite(dir, files, force); err != nil {
 		return err

@@ -8,10 +8,10 @@ import (
 	"qwac/pkg/submit"
 )
 
-// book is all records of a journal. Its methods decide, and return the records to be written; they write nothing.
+// book holds all records of a journal. Its methods decide, and return the records to write; they write nothing.
 type book []record
 
-// begin decides what becomes of a request that is about to be sent.
+// begin decides about a request that is about to be sent.
 func (b book) begin(e submit.Entry) (open submit.Entry, resumed bool, changed []record, err error) {
 	if open, resumed = b.pending(e); !resumed {
 		open = e
@@ -38,8 +38,8 @@ func (b book) pending(e submit.Entry) (submit.Entry, bool) {
 	return submit.Entry{}, false
 }
 
-// earlier finds the record that did, or may have done, what e asks for. Nil: there is none, or e is open itself or sent
-// all the same.
+// earlier returns the record that did, or may have done, what e asks for. It is nil without one, if e itself is open,
+// or if e is to be sent anyway.
 func (b book) earlier(e submit.Entry) *submit.EarlierError {
 	if _, open := b.pending(e); open || e.Again {
 		return nil
@@ -82,7 +82,7 @@ func (b book) checkID(e submit.Entry) error {
 	return nil
 }
 
-// superseded are other open records that a PUT makes void, closed.
+// superseded returns the other open records that a PUT supersedes, closed.
 func (b book) superseded(e submit.Entry, at time.Time) []record {
 	var changed []record
 	for _, r := range b {
@@ -111,7 +111,7 @@ func (b book) end(id string, status int, at time.Time) (changed []record, err er
 	return changed, nil
 }
 
-// with puts a record in the place of the one with its id, or behind the last.
+// with replaces the record with the same id, or appends the record.
 func (b book) with(r record) book {
 	for i := range b {
 		if b[i].ID == r.ID {

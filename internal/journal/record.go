@@ -15,8 +15,8 @@ import (
 	"qwac/pkg/submit"
 )
 
-// recordVersion is that of the records that are written. Those of version 1, which have no kin and no checksum, are
-// read as they are, and get a checksum when they are written again.
+// recordVersion is the version of the records that are written. Those of version 1, which have no kin and no checksum,
+// are read as they are, and get a checksum when they are written again.
 const recordVersion = 2
 
 // record is the content of one file. Times are UTC.
@@ -26,10 +26,10 @@ type record struct {
 	Method  string    `json:"method"`
 	URL     string    `json:"url"`
 	Digest  string    `json:"body_sha256"`
-	Kin     string    `json:"kin_sha256,omitempty"` // empty: the body alone says what is asked for
+	Kin     string    `json:"kin_sha256,omitempty"` // empty: the body alone identifies it
 	Near    [2]string `json:"near_sha256,omitzero"` // of a registration
 	Opened  time.Time `json:"opened"`
-	Closed  time.Time `json:"closed,omitzero"` // zero: the outcome is not known
+	Closed  time.Time `json:"closed,omitzero"` // zero if the outcome is unknown
 	// of the answer, or [submit.Learned]; 0: open, or closed for another reason
 	Status int    `json:"status,omitzero"`
 	Sum    string `json:"checksum,omitempty"`
@@ -50,11 +50,11 @@ func (r record) isOpen() bool { return r.Closed.IsZero() }
 // done reports whether the bank has done the request.
 func (r record) done() bool { return r.Status >= 200 && r.Status < 300 || r.Status == submit.Learned }
 
-// mayBeDone reports whether it has or may have done it, so that it must not be sent under another id. A PUT whose
-// outcome is not known does not count: it is superseded by the next.
+// mayBeDone reports whether the bank has, or may have, done the request, so that it must not be sent under another id.
+// A PUT whose outcome is not known does not count: it is superseded by the next.
 func (r record) mayBeDone() bool { return r.done() || r.isOpen() && r.Method != "PUT" }
 
-// refused reports whether the bank has surely not done it.
+// refused reports whether the bank has certainly not done the request.
 func (r record) refused() bool { return r.Status >= 300 }
 
 // seal gives the record the checksum of the rest.
@@ -66,8 +66,8 @@ func (r *record) seal() error {
 	return err
 }
 
-// newest orders by time of closing, the latest first; but what was not done goes behind what was, which must not be
-// done again.
+// newest orders by time of closing, the latest first; requests that were not done come after those that were, which
+// must not be done again.
 func newest(a, b record) int {
 	if a.done() != b.done() {
 		return map[bool]int{true: -1, false: 1}[a.done()]
@@ -75,8 +75,8 @@ func newest(a, b record) int {
 	return cmp.Or(b.Closed.Compare(a.Closed), cmp.Compare(a.ID, b.ID))
 }
 
-// CorruptError says that a file of the journal is not a record. Whether it was an open one is not known, so nothing is
-// sent before somebody has looked at it and removed it.
+// CorruptError means that a file of the journal is not a record. It may have been an open one, so nothing is sent until
+// somebody has examined and removed it.
 type CorruptError struct {
 	File string
 	Err  error
@@ -107,10 +107,10 @@ func parseRecord(id string, data []byte) (record, error) {
 	return r, errors.Join(r.checkSum(data), r.validate())
 }
 
-// errChanged says that a record is not as it was written: a fault of the disk, or somebody's edit.
+// errChanged means that a record changed after it was written, by a disk fault or an edit.
 var errChanged = errors.New("the file was changed after it was written: its checksum does not match")
 
-// checkSum wants the very bytes that were written.
+// checkSum accepts only the bytes that were written.
 func (r record) checkSum(data []byte) error {
 	if r.Version == 1 && r.Sum == "" && r.Kin == "" {
 		return nil

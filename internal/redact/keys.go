@@ -8,17 +8,17 @@ import (
 )
 
 const (
-	// longRun is from how many characters on a run of base64 is taken for a key: one of Ed25519 or P-256 has 43.
+	// longRun is the length from which a run of base64 counts as a key: one of Ed25519 or P-256 has 43.
 	longRun = 40
 	// longHex is the same for hexadecimal digits: 32 bytes. Request ids, serial numbers and SHA-1 digests are shorter.
 	longHex = 64
-	// partRun is from how many characters on a run may be part of a key that is broken over lines or at blanks.
+	// partRun is the length from which a run may be part of a key that is broken over lines or at blanks.
 	partRun = 16
 )
 
-// Keys takes out what may be part of a private key, whatever stands around it: runs of base64, base64url and
+// Keys removes what may be part of a private key, whatever surrounds it: runs of base64, base64url and
 // hexadecimal digits, also those that are broken over lines, escaped, quoted, marked up, or written byte by byte.
-// Digests go with them; addresses and UUIDs stay. Not every form of a key can be known.
+// Digests are removed too; addresses and UUIDs stay. It cannot know every form of a key.
 func Keys(text string) string {
 	spans := keySpans(text)
 	if b := bareOf(text); b.text != text {
@@ -38,7 +38,7 @@ func keySpans(text string) []span {
 // span is a part of a text.
 type span struct{ from, to int }
 
-// cutOut puts one [redacted] in the place of spans that touch.
+// cutOut replaces adjacent spans by one [redacted].
 func cutOut(text string, spans []span) string {
 	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
 	var b strings.Builder
@@ -63,7 +63,7 @@ type run struct {
 	chars int
 	hex   bool
 	plain bool // words, as addresses and names of headers have them
-	// between it and the run before there is nothing but what may break a key: blanks, line ends, quotes, marks
+	// only what may break a key separates it from the previous run: blanks, line ends, quotes, marks
 	glued bool
 }
 
@@ -148,7 +148,7 @@ func runAt(text string, from int) run {
 	return r
 }
 
-// charOfBase64 is how many bytes the next character of base64 has; 0: it is none. In JSON, in addresses and in XML + /
+// charOfBase64 is the length in bytes of the next base64 character, or 0. In JSON, in addresses and in XML + /
 // and = may be escaped.
 func charOfBase64(s string) int {
 	switch c := s[0]; {
@@ -168,7 +168,7 @@ func charOfBase64(s string) int {
 	return 0
 }
 
-// glueAt is a step over what is no base64, and whether it may stand inside of a broken key.
+// glueAt steps over what is not base64, and reports whether a broken key may contain it.
 func glueAt(s string) (step int, glue bool) {
 	if s[0] == '\\' { // escaped line ends: \n, \\n, \r\n
 		n := 1
@@ -183,7 +183,7 @@ func glueAt(s string) (step int, glue bool) {
 	return 1, strings.IndexByte(" \t\r\n\"'`,;|>#*=.()[]{}<\xc2\xa0", s[0]) >= 0
 }
 
-// endsLine reports whether nothing but marks stands behind a run on its line.
+// endsLine reports whether only marks follow a run on its line.
 func endsLine(text string, to int) bool {
 	for to < len(text) && strings.IndexByte(lineMarks, text[to]) >= 0 {
 		to++
@@ -194,7 +194,7 @@ func endsLine(text string, to int) bool {
 // lineMarks are what stands beside a part of a key on its line: blanks, quotes, marks of comments and of joined texts.
 const lineMarks = " \t\r\"'`,;|>#*=+-\\/"
 
-// aloneOnLine reports whether nothing but marks stands beside a run on its line.
+// aloneOnLine reports whether a run is alone on its line, except for marks.
 func aloneOnLine(text string, s span) bool {
 	before := s.from
 	for before > 0 && strings.IndexByte(lineMarks, text[before-1]) >= 0 {
@@ -221,8 +221,8 @@ func isWordy(s string) bool {
 	return mixed <= 6 && words <= 24
 }
 
-// isWord reports whether letters are as in words, with capitals at most at the beginnings of parts or everywhere, and
-// digits behind them.
+// isWord reports whether s looks like a word: capitals only at the start of parts, or everywhere, and digits at the
+// end.
 func isWord(s string) bool {
 	s = strings.TrimRight(s, "0123456789")
 	if strings.ToUpper(s) == s {

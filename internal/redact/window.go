@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// windowRun is from how many characters on a run counts in a window of lines, whatever stands between it and the next.
+// windowRun is the length from which a run counts in a window of lines, whatever separates it from the next.
 const windowRun = 12
 
-// windowRest is the same behind a window that is long enough already: the last part of a key may be short.
+// windowRest is the same after a window that is already long enough: the last part of a key may be short.
 const windowRest = 6
 
-// bare is text without what only shows it: tags, escapes of terminals, blanks and marks of Unicode.
+// bare is text without presentation: tags, terminal escapes, blanks and marks of Unicode.
 type bare struct {
 	text string
 	at   []int // where each byte was; one more than there are bytes
@@ -54,8 +54,8 @@ func bareOf(text string) bare {
 	return bare{b.String(), append(at, len(text))}
 }
 
-// back is where spans of the bare text are in the whole. A span ends behind its last character, not behind the markup
-// that follows.
+// back maps spans of the bare text to the whole text. A span ends after its last character, before the markup that
+// follows.
 func (b bare) back(text string, spans []span) []span {
 	out := make([]span, 0, len(spans))
 	for _, s := range spans {
@@ -130,7 +130,7 @@ func dumpRows(text string) []span {
 	return out
 }
 
-// dumpRow is how many digits a row of a dump has, and where they begin; 0: it is none.
+// dumpRow is the number of digits in a row of a dump, or 0, and where they begin.
 func dumpRow(line string) (digits, from int) {
 	rest := strings.TrimLeft(line, " \t>|#")
 	number := len(rest) - len(strings.TrimLeft(rest, "0123456789abcdefABCDEFx"))

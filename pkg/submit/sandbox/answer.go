@@ -70,7 +70,7 @@ func assumed(status int, format string, args ...any) *problem {
 	return &problem{status: status, basis: bank.Assumed, message: fmt.Sprintf(format, args...)}
 }
 
-// notTheBank stands in every refusal.
+// notTheBank is part of every refusal.
 const notTheBank = "this is qwac sandbox, not the bank; the bank's error bodies are not known"
 
 // answer writes the refusal as JSON. At the token endpoint it has the fields of RFC 6749 5.2.
@@ -117,7 +117,7 @@ func (p *problem) codeFor(e Endpoint) string {
 	return http.StatusText(p.status)
 }
 
-// refuse makes an answer of an error. What is no refusal is a fault of the sandbox itself.
+// refuse turns an error into an answer. Any error other than a refusal is a fault of the sandbox itself.
 func refuse(c *call, err error) answer {
 	var p *problem
 	if !errors.As(err, &p) {
@@ -158,8 +158,7 @@ func (c *call) decodeNamed(names []string, into any) error {
 	return nil
 }
 
-// refused is the refusal of what the pre-flight says that the bank would refuse, with the status that it predicts; nil:
-// it would not.
+// refused returns the refusal that the pre-flight predicts, with its status, or nil.
 func refused(r *check.Result, message string) error {
 	if r.Verdict == check.Accept {
 		return nil

@@ -55,7 +55,7 @@ func (s *Server) registration(c *call) (*client, error) {
 	if err := s.limitRedirectURIs(body.RedirectURIs); err != nil {
 		return nil, err
 	}
-	// never nil, which would mean that nothing is asked for
+	// never nil, which would mean that nothing is requested
 	asked, uris := append([]string{}, body.Roles...), append([]string{}, body.RedirectURIs...)
 	r, err := s.judge(c.peer.bundle, check.Options{At: c.at, Requested: asked, RedirectURIs: uris})
 	if err != nil {
@@ -72,7 +72,7 @@ func (s *Server) registration(c *call) (*client, error) {
 	return owner, nil
 }
 
-// authorize returns the client in the path, if token and certificate are his.
+// authorize returns the client in the path, if token and certificate belong to it.
 func (s *Server) authorize(c *call) (*client, error) {
 	id, err := s.byToken(c)
 	if err != nil {

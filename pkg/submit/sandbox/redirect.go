@@ -7,7 +7,7 @@ import (
 	"qwac/pkg/check"
 )
 
-// limitRedirectURIs wants no more than the limit, none twice.
+// limitRedirectURIs refuses more than the limit, and duplicates.
 func (s *Server) limitRedirectURIs(uris []string) error {
 	if most := s.options.Limits.RedirectURIs; len(uris) > most {
 		return assumed(http.StatusBadRequest, "there are %d redirect URIs, want at most %d", len(uris), most)

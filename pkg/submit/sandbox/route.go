@@ -39,7 +39,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.finish(w, r, c, a, fault)
 }
 
-// finish logs the answer and writes it, or what the fault makes of it.
+// finish logs the answer and writes it, or what the fault turns it into.
 func (s *Server) finish(w http.ResponseWriter, r *http.Request, c *call, a answer, fault Kind) {
 	if s.options.Log != nil {
 		s.options.Log(Record{

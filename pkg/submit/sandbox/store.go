@@ -27,7 +27,7 @@ var (
 	identityKey = []byte("identity")
 )
 
-// layout is the version of what is kept.
+// layout is the version of the state.
 const layout = "qwac sandbox 1"
 
 // client is a registered client.
@@ -69,7 +69,7 @@ func prepare(db *bbolt.DB, now time.Time) (key []byte, err error) {
 	return key, err
 }
 
-// loadClient returns nil when there is no such client.
+// loadClient returns the client, or nil.
 func loadClient(tx *bbolt.Tx, id string) (*client, error) {
 	data := tx.Bucket(clientsBucket).Get([]byte(id))
 	if data == nil {

@@ -16,13 +16,13 @@ import (
 	"qwac/pkg/bank"
 )
 
-// Beginnings by which a token or secret of the sandbox is known for what it is.
+// Prefixes that identify a token or secret of the sandbox.
 const (
 	tokenPrefix  = "sandbox-token-"
 	secretPrefix = "sandbox-secret-"
 )
 
-// token answers the token endpoint: client credentials, by HTTP Basic only.
+// token serves the token endpoint: client credentials, by HTTP Basic only.
 func (s *Server) token(c *call) (answer, error) {
 	form, err := c.form()
 	if err != nil {
