@@ -1,4 +1,4 @@
-// Package cases holds every bad and nearly bad input: for each rule at least one that fires it and one near miss that
+// Package cases holds every bad and nearly bad input: for each rule at least one that fires it, and one near miss that
 // does not. A case changes one thing in a clean chain and lists all findings that it must cause. Most people want
 // [All].
 package cases
@@ -16,7 +16,7 @@ import (
 // At is the time as of which cases are judged unless they say otherwise.
 func At() time.Time { return testpki.At() }
 
-// Always are the notices that every judged QNCP-w-gen chain has; cases do not list them.
+// Always are the notices of every judged QNCP-w-gen chain; cases do not list them.
 var Always = []string{"trusted-list-not-checked", "policy-qncp-w-gen", "revocation-not-checked",
 	"psd2-register-not-checked"}
 
@@ -27,16 +27,16 @@ const Password = "fixture"
 type Case struct {
 	Name string // unique: the rule's id, a slash, and what is special
 	Near bool   // a near miss: the rule must stay quiet
-	// Edit changes the specs of the clean chain before it is issued; nil: the chain is clean.
+	// Edit changes the specs of the clean chain before it is issued. Nil: the clean chain.
 	Edit func(leaf, intermediate, root *testpki.Spec)
 	// Files makes the input of the issued chain; nil: leaf.pem, intermediate.pem and root.pem.
 	Files func(testpki.Chain) []Input
 	// Options are those of the run; a zero At is replaced by At.
 	Options check.Options
 	// Want lists the ids of all findings in their order, without Always. A finding that is milder or graver than its
-	// rule has its severity behind the id: "chain-test-ca:notice".
+	// rule has its severity after the id: "chain-test-ca:notice".
 	Want      []string
-	Unfixable bool // what is wrong cannot be mended, though others of the rule can
+	Unfixable bool // the fault cannot be mended, though others of the rule can
 }
 
 // Input is a file.

@@ -138,7 +138,7 @@ func chainGapCases() []Case {
 	}
 }
 
-// chainLinkCases break the fit of a certificate and its issuer.
+// chainLinkCases break the link between a certificate and its issuer.
 func chainLinkCases() []Case {
 	return []Case{
 		{Name: "chain-issuer-name-mismatch/a letter", Edit: issuerName("Fixture Trust Qualified Web CA l"),
@@ -305,7 +305,7 @@ func withOtherCA(change edit) func(testpki.Chain) []Input {
 	return files(ofLeaf, ofIntermediate, ofRoot, func(c testpki.Chain) testpki.Cert { return otherCA(c, change) })
 }
 
-// selfSigned is a changed leaf that is issued by itself.
+// selfSigned is a changed leaf that signs itself.
 func selfSigned(change edit) func(testpki.Chain) []Input {
 	return files(func(testpki.Chain) testpki.Cert {
 		s := testpki.PSD2QWAC()
@@ -345,7 +345,7 @@ func trusting(anchors ...from) check.Options {
 	return o
 }
 
-// issuerName has the leaf name its issuer in another way.
+// issuerName changes how the leaf names its issuer.
 func issuerName(common string) func(leaf, intermediate, root *testpki.Spec) {
 	return issuerText(testpki.UTF8(common))
 }

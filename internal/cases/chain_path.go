@@ -270,7 +270,7 @@ func permitted(names ...testpki.GeneralName) func(leaf, intermediate, root *test
 	return caOnly(func(s *testpki.Spec) { s.Add(testpki.NameConstraints(names, nil)) })
 }
 
-// otherPolicies has a CA demand a policy, and issue under none of the leaf's.
+// otherPolicies makes a CA require a policy that the leaf does not have.
 func otherPolicies(s *testpki.Spec) {
 	s.Set(testpki.Policies(testpki.OIDOwnPolicyID))
 	s.Add(testpki.PolicyConstraints(0, -1))

@@ -122,7 +122,7 @@ func caKey(alg testpki.KeyAlg) func(leaf, intermediate, root *testpki.Spec) {
 	return caOnly(func(s *testpki.Spec) { s.Key.Alg = alg })
 }
 
-// signedBy has the leaf signed in that way by a CA with a key of that kind.
+// signedBy signs the leaf with that algorithm, by a CA with that kind of key.
 func signedBy(alg testpki.KeyAlg, sign testpki.SigAlg) func(leaf, intermediate, root *testpki.Spec) {
 	return func(leaf, intermediate, _ *testpki.Spec) { intermediate.Key.Alg, leaf.Sign = alg, sign }
 }

@@ -20,7 +20,7 @@ func leafSPKI(der []byte) func(leaf, intermediate, root *testpki.Spec) {
 	return leafOnly(func(s *testpki.Spec) { s.SPKI = der })
 }
 
-// tlsKeyCases give the leaf keys that TLS has no use for, or nearly none.
+// tlsKeyCases give the leaf keys that TLS cannot use, or nearly so.
 func tlsKeyCases(modulus *big.Int) []Case {
 	other := func(name string, id asn1.ObjectIdentifier, octets int) Case {
 		return Case{
@@ -86,7 +86,7 @@ func tlsKeyCases(modulus *big.Int) []Case {
 // odd is 2 to that power, and 1.
 func odd(power uint) *big.Int { return new(big.Int).SetBit(big.NewInt(1), int(power), 1) }
 
-// noAbscissa is an x that no point of P-256 has.
+// noAbscissa is an x without a point on P-256.
 func noAbscissa() []byte {
 	x := make([]byte, 32)
 	x[31] = 1

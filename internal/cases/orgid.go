@@ -257,7 +257,7 @@ func orgIDCases() []Case {
 	}
 }
 
-// referenceCases have more in the place of the number than a number.
+// referenceCases have more than a number in the place of the number.
 func referenceCases() []Case {
 	const rule = "psd2-orgid-malformed"
 	return []Case{
@@ -314,7 +314,7 @@ func ncaID(id string) edit { return psd2(func(p *testpki.PSD2) { p.NCAID = testp
 
 func orgID(id string) edit { return attribute(testpki.OIDOrganizationIdentifier, id) }
 
-// addAttribute adds an attribute, also when the subject has one of this type already.
+// addAttribute adds an attribute, even if the subject already has one of this type.
 func addAttribute(id asn1.ObjectIdentifier, value string) edit {
 	return func(s *testpki.Spec) { s.Subject.Add(id, value) }
 }
@@ -337,7 +337,7 @@ func then(first, second edit) edit {
 	}
 }
 
-// issuedIn puts the begin of the leaf's validity at the first of a month.
+// issuedIn starts the leaf's validity on the first of a month.
 func issuedIn(year int, month time.Month, change edit) edit {
 	return func(s *testpki.Spec) {
 		s.NotBefore = time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)

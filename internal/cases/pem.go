@@ -247,7 +247,7 @@ func pemEncodedCases() []Case {
 
 func inBase64(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 
-// pemBytesCases spoil the base64, what is in it, and what no bank minds.
+// pemBytesCases spoil the base64, its content, and what no bank minds.
 func pemBytesCases() []Case {
 	return []Case{
 		{Name: "pem-bad-base64/foreign character", Files: swappedOnce("\nMII", "\n%II"),

@@ -8,7 +8,7 @@ import (
 	"qwac/internal/testpki"
 )
 
-// pemWholeCases give files that have not come whole, that go on behind their end, or that are of another kind inside
+// pemWholeCases give files that are incomplete, that continue after their end, or that are of another kind inside
 // base64.
 func pemWholeCases() []Case {
 	clean := testpki.Clean()

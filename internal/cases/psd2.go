@@ -165,7 +165,7 @@ func psd2RoleCases() []Case {
 	}
 }
 
-// psd2 gives the leaf the clean PSD2 statement as change makes it.
+// psd2 gives the leaf the clean PSD2 statement, changed.
 func psd2(change func(*testpki.PSD2)) edit { return func(s *testpki.Spec) { s.SetPSD2(change) } }
 
 func roles(names ...string) edit { return func(s *testpki.Spec) { s.SetRoles(names...) } }

@@ -9,7 +9,7 @@ import (
 	"qwac/pkg/check"
 )
 
-// requestCases are about what a registration asks for (groups R and U).
+// requestCases are about what a registration requests (groups R and U).
 func requestCases() []Case {
 	asked := func(tokens ...string) check.Options {
 		// never nil, which would mean that nothing is asked for

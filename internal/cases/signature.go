@@ -100,8 +100,8 @@ func pssCA(identifier []byte) func(leaf, intermediate, root *testpki.Spec) {
 
 func pssSigned(s *testpki.Spec) { s.Sign = testpki.SigAlg{PSS: true} }
 
-// hiddenCases hide names and policies behind a certificate that it does not read, or behind a
-// signature that it does not take (RFC 5280, 4.2.1.10 and 6.1).
+// hiddenCases hide names and policies behind a certificate that it does not read, or behind a signature that it does
+// not accept (RFC 5280, 4.2.1.10 and 6.1).
 func hiddenCases() []Case {
 	const names, policies, goRefuses = "chain-name-constraints", "chain-policy-tree", "x509-go-unparseable"
 	address := func(change func(leaf, intermediate, root *testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {

@@ -7,7 +7,7 @@ import (
 	"qwac/pkg/check"
 )
 
-// typeCases are about certificates that are no PSD2 QWAC at all (group J).
+// typeCases are about certificates that are not PSD2 QWACs (group J).
 func typeCases() []Case {
 	beside := func(seal func() testpki.Spec, c Case) Case {
 		c.Options.Seal = certificate(as(seal))

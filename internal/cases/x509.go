@@ -15,7 +15,7 @@ func x509Cases() []Case {
 	return slices.Concat(x509NumberCases(), x509ExtensionCases(), x509NameCases(), x509TimeCases(), x509FormCases())
 }
 
-// x509NumberCases change what stands outside of the extensions.
+// x509NumberCases change fields other than extensions.
 func x509NumberCases() []Case {
 	return []Case{
 		{Name: "x509-parse-failed/no time in notAfter", Edit: caOnly(func(s *testpki.Spec) {

@@ -130,7 +130,7 @@ func ending(tag casn1.Tag, text string) func(leaf, intermediate, root *testpki.S
 	return leafOnly(func(s *testpki.Spec) { s.NotAfterDER = testpki.TLV(tag, []byte(text)) })
 }
 
-// x509FormCases put other things into extensions than RFC 5280 has there.
+// x509FormCases put things into extensions that RFC 5280 does not allow there.
 func x509FormCases() []Case {
 	bad := []string{"x509-extension-malformed"}
 	yes, null := []byte{1, 1, 0xff}, testpki.Null()
@@ -227,7 +227,7 @@ func qualifier(id asn1.ObjectIdentifier) edit {
 		testpki.Seq(testpki.Seq(testpki.ObjectID(id), testpki.Null())))))
 }
 
-// content puts a value into an extension, which is added when it is not there.
+// content sets the value of an extension, and adds it if it is missing.
 func content(id asn1.ObjectIdentifier, value []byte) func(*testpki.Spec) {
 	return func(s *testpki.Spec) {
 		e := testpki.Extension{OID: id, Value: value}
@@ -238,7 +238,7 @@ func content(id asn1.ObjectIdentifier, value []byte) func(*testpki.Spec) {
 	}
 }
 
-// chainAuthorityCases change what an authority key identifier says of the issuer's certificate.
+// chainAuthorityCases change what an authority key identifier says about the issuer's certificate.
 func chainAuthorityCases() []Case {
 	stranger := testpki.Root().Subject.Clone()
 	stranger.Set(testpki.OIDCommonName, "Fixture Trust Root CA 2")
@@ -270,7 +270,7 @@ func chainAuthorityCases() []Case {
 	}
 }
 
-// authorityOf has the intermediate name the certificate of the root, whose serial number is 8.
+// authorityOf makes the intermediate name the root's certificate, whose serial number is 8.
 func authorityOf(name func(root testpki.Spec) testpki.Extension) func(leaf, intermediate, root *testpki.Spec) {
 	return func(_, intermediate, root *testpki.Spec) {
 		root.Serial = big.NewInt(8)

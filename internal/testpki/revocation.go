@@ -11,7 +11,7 @@ import (
 // good for a day.
 func Updated() time.Time { return At().Add(-time.Hour) }
 
-// CRL is a revocation list (RFC 5280 5). What is said of zero values holds for each field alone.
+// CRL is a revocation list (RFC 5280 5). Zero values are described for each field alone.
 type CRL struct {
 	Issuer     Cert      // names the list and signs it
 	Signer     *Cert     // signs in place of Issuer. Nil: Issuer does

@@ -14,7 +14,7 @@ import (
 )
 
 // Spec is everything a certificate is made of. Profiles such as [PSD2QWAC] return one that is ready; change what should
-// be wrong and hand it to [Issue]. What is said of zero values holds for each field alone.
+// be wrong and hand it to [Issue]. Zero values are described for each field alone.
 type Spec struct {
 	Version int      // as people count: 3 is v3. Zero: 3. With 1 the field is left out, as DER demands
 	Serial  *big.Int // may be zero, negative or too long. Nil: 127 bits derived from subject and key
@@ -54,7 +54,7 @@ type Extension struct {
 	Value       []byte // contents of extnValue
 }
 
-// Ext returns the first extension with this object identifier, to be changed in place. It is nil when there is none.
+// Ext returns the first extension with this object identifier, to be changed in place. It is nil if there is none.
 func (s *Spec) Ext(oid asn1.ObjectIdentifier) *Extension {
 	i := slices.IndexFunc(s.Extensions, func(e Extension) bool { return e.OID.Equal(oid) })
 	if i < 0 {
@@ -63,7 +63,7 @@ func (s *Spec) Ext(oid asn1.ObjectIdentifier) *Extension {
 	return &s.Extensions[i]
 }
 
-// Set puts e in the place of the first extension with its object identifier, or at the end when there is none.
+// Set puts e in place of the first extension with its object identifier, or at the end if there is none.
 func (s *Spec) Set(e Extension) {
 	if old := s.Ext(e.OID); old != nil {
 		*old = e
@@ -72,7 +72,7 @@ func (s *Spec) Set(e Extension) {
 	s.Add(e)
 }
 
-// Add appends e, also when there is one with its object identifier already.
+// Add appends e, even if there is already one with its object identifier.
 func (s *Spec) Add(e Extension) { s.Extensions = append(s.Extensions, e) }
 
 // Drop removes all extensions with any of these object identifiers.
@@ -82,7 +82,7 @@ func (s *Spec) Drop(oids ...asn1.ObjectIdentifier) {
 	})
 }
 
-// SetCritical changes the criticality of the extension with this object identifier. It panics when there is none.
+// SetCritical changes the criticality of the extension with this object identifier. It panics if there is none.
 func (s *Spec) SetCritical(oid asn1.ObjectIdentifier, critical bool) {
 	e := s.Ext(oid)
 	if e == nil {

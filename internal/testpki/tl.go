@@ -228,7 +228,7 @@ func TLCriteria(assert string, items ...string) string {
 	return tag(fmt.Sprintf("sie:CriteriaList assert=%q", assert), items...)
 }
 
-// TLPolicies wants policies.
+// TLPolicies requires policies.
 func TLPolicies(oids ...string) string {
 	var list string
 	for _, oid := range oids {
@@ -237,7 +237,7 @@ func TLPolicies(oids ...string) string {
 	return tag("sie:PolicySet", list)
 }
 
-// TLKeyUsage wants key usage bits; each is "name=true" or "name=false".
+// TLKeyUsage requires key usage bits; each is "name=true" or "name=false".
 func TLKeyUsage(bits ...string) string {
 	var list string
 	for _, bit := range bits {
@@ -248,7 +248,7 @@ func TLKeyUsage(bits ...string) string {
 }
 
 // TLOther is an otherCriteriaList with one criterion: "ExtendedKeyUsage" of "KeyPurposeId" elements,
-// "CertSubjectDNAttribute" of "AttributeOID" elements, or one that nobody knows.
+// "CertSubjectDNAttribute" of "AttributeOID" elements, or an unknown one.
 func TLOther(criterion, element string, oids ...string) string {
 	var list string
 	for _, oid := range oids {

@@ -10,7 +10,7 @@ import (
 )
 
 // judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact
-// that is not established. A rule says why for each such fact; TestFacts holds them together.
+// that is not established. For each such fact a rule gives the reason; TestFacts checks that.
 func (r *Result) judge(findings []lint.Finding, sent bool) {
 	r.Verdict = Accept
 	if slices.ContainsFunc(r.Checks, Check.stops) {
@@ -39,13 +39,13 @@ func (r *Result) block(f lint.Finding) *bank.Block {
 	}
 	block := r.Profile.BlockIn(r.Request, f.Rule.ID)
 	if block == nil && f.Unfixable && r.Profile.BlockIn(bank.Upload, f.Rule.ID) != nil {
-		// a block that cannot be read is a certificate that cannot be shown
+		// an unreadable block is a certificate that cannot be presented
 		return r.Profile.BlockIn(r.Request, "pem-bad-base64")
 	}
 	return block
 }
 
-// rank orders findings: what blocks comes first, in the order in which the bank is assumed to look.
+// rank orders findings: those that block come first, in the order in which the bank is assumed to check.
 func (r *Result) rank(f Finding) int {
 	if !f.Blocks {
 		return math.MaxInt

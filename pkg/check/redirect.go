@@ -19,16 +19,16 @@ type redirects struct {
 	leaf *x509.Certificate // client certificate; nil: not known
 }
 
-// redirect is one URI and what it is made of. With a fault the rest is empty.
+// redirect is one URI and its parts. With a fault the rest is empty.
 type redirect struct {
 	text   string
-	fault  string // what is wrong with its form; empty: nothing
+	fault  string // what is wrong with its form, if anything
 	scheme string
 	host   string // without port
 }
 
 // RunRedirectURIs judges the redirect URIs of opts alone, as they are set for a client. leaf is the client's
-// certificate; nil: not known.
+// certificate, or nil if unknown.
 func RunRedirectURIs(leaf *x509.Certificate, opts Options) *Result {
 	r := &Result{
 		Request: bank.RedirectURIs, Profile: opts.profile(), At: opts.At,
@@ -48,10 +48,10 @@ func redirectFindings(leaf *x509.Certificate, uris []string) []lint.Finding {
 	return lint.Run(s, redirectRules)
 }
 
-// maxRedirectURI is what browsers and servers take without trouble.
+// maxRedirectURI is a length that browsers and servers handle without trouble.
 const maxRedirectURI = 2000
 
-// readRedirect reads an absolute URI (RFC 3986 4.3) as RFC 6749 3.1.2 wants it.
+// readRedirect reads an absolute URI (RFC 3986 4.3) as RFC 6749 3.1.2 requires it.
 func readRedirect(text string) redirect {
 	u, err := url.Parse(text)
 	r := redirect{text: text}
@@ -76,16 +76,17 @@ func readRedirect(text string) redirect {
 	return r
 }
 
-// foreign reports characters that are not among those of RFC 3986 2.
+// foreign reports characters that RFC 3986 2 does not allow.
 func foreign(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"<>\\^`{|}", r) }
 
-// local reports whether the URI leads to the machine of a developer.
+// local reports whether the URI leads to the local machine.
 func (r redirect) local() bool {
 	ip, err := netip.ParseAddr(r.host)
 	return r.host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// redirectRules judge the redirect URIs of a client (group U). Of one URI the first that applies speaks, but for U05.
+// redirectRules judge the redirect URIs of a client (group U). For each URI only the first that applies reports, apart
+// from U05.
 var redirectRules = []*lint.Rule[redirects]{
 	{
 		Meta: &lint.Meta{

@@ -52,7 +52,7 @@ type Result struct {
 	Profile    *bank.Bank
 	At         time.Time
 	Verdict    Verdict
-	Status     int        // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
+	Status     int        // predicted HTTP status of a refusal; 0: accepted, or a profile without a bank
 	Basis      bank.Basis // what the prediction rests on; empty when Status is 0
 	Checks     []Check    // the facts that the verdict rests on; with Accept each is passed or not asked
 	Findings   []Finding
@@ -60,7 +60,7 @@ type Result struct {
 	Info       *eidas.Info // of the leaf; nil: no leaf
 	Type       eidas.Type  // of the leaf
 	Trust      Trust
-	Revocation []revocation.Status // of the certificates that there is usable evidence about, from the leaf
+	Revocation []revocation.Status // of the certificates with usable evidence, from the leaf
 }
 
 // Finding is a finding of a rule and what the bank makes of it.

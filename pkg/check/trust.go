@@ -39,7 +39,7 @@ const (
 	Untrusted  TrustStatus = "untrusted"
 )
 
-// trustOf joins what the lists say with the anchors that were given: what is not trusted by both is not trusted.
+// trustOf combines the lists with the given anchors: it trusts what both trust.
 func trustOf(c *chain.Chain, l *eidas.Listing) Trust {
 	byPEM := trustByAnchors(c)
 	if l == nil {

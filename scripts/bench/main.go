@@ -1,4 +1,4 @@
-// Command bench measures qwac beside the least that a Go program can do with the same chain, in one run, and prints
+// Command bench compares qwac with the minimum that a Go program can do with the same chain, in one run, and prints
 // ratios. Nothing in it fails on a slow machine.
 package main
 

@@ -9,7 +9,7 @@ import (
 )
 
 // trust measures what trusted lists cost: adding all of a day in August 2025, and a check with them beside one without.
-// The lists are not part of the repository; without them it only says so.
+// The lists are not part of the repository; without them it says so.
 func trust(qwac string, runs int) error {
 	corpus := corpus()
 	lists := filepath.Join(corpus, "trusted-lists", "eu-2025-08-08")
@@ -52,7 +52,7 @@ func trust(qwac string, runs int) error {
 	return nil
 }
 
-// addRuns is how often the lists are added; the best counts for time, the worst for memory.
+// addRuns is how often the lists are added: the best run counts for time, the worst for memory.
 const addRuns = 5
 
 func addLists(qwac, store, lists string) error {

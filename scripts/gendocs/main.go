@@ -1,5 +1,5 @@
-// Command gendocs writes docs/rules.md and docs/commands.md from the program itself. With -check it only says which is
-// stale.
+// Command gendocs writes docs/rules.md and docs/commands.md from the program itself. With -check it only reports stale
+// files.
 package main
 
 import (
@@ -82,7 +82,7 @@ func rules() string {
 	return b.String()
 }
 
-// source is what the rule rests on, and what the bank says of it.
+// source is the clause of the rule, and the bank's own.
 func source(b *bank.Bank, m *lint.Meta) string {
 	if own := b.Clause(m.ID); own != (lint.Clause{}) {
 		return m.Source.String() + "; " + own.String()

@@ -1,5 +1,5 @@
-// Gennca writes the table of national competent authorities out of a CSV file, when it is there. With -check it
-// compares instead and exits 1 when the table is stale.
+// Gennca writes the table of national competent authorities from a CSV file, if that is there. With -check it compares
+// instead, and exits 1 if the table is stale.
 package main
 
 import (
@@ -51,7 +51,7 @@ func run(source string, check bool) error {
 	return nil
 }
 
-// statuses maps the words of the CSV file to constants of package ident. NA, which is no authority, has no constant.
+// statuses maps the words of the CSV file to constants of package ident. NA, which means no authority, has no constant.
 var statuses = map[string]string{
 	"current":             "NCACurrent",
 	"historic":            "NCAHistoric",

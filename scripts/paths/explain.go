@@ -9,7 +9,7 @@ import (
 	"qwac/pkg/path"
 )
 
-// oracleRow is what another verifier gives as a cause of a rejection.
+// oracleRow is the cause that another verifier gives for a rejection.
 type oracleRow struct {
 	oracle, cause string
 	cert          int
@@ -28,8 +28,8 @@ func (r *runner) readOracle() error {
 	return err
 }
 
-// causeOf are the causes of the oracles by our rules. OpenSSL says "no issuer" too of a certificate with an extension
-// that it does not take.
+// causeOf maps our rules to the causes of the oracles. OpenSSL also says "no issuer" for a certificate with an
+// extension that it does not accept.
 var causeOf = map[string][]string{
 	"validity-expired":               {"expired"},
 	"validity-not-yet-valid":         {"not-yet-valid"},
@@ -72,7 +72,7 @@ var causeOf = map[string][]string{
 	"revocation-evidence-wrong-issuer": {"crl-missing", "crl-path", "crl-scope"},
 }
 
-// explained holds the causes that we give for a rejection against those of the oracles.
+// explained compares our causes for a rejection with those of the oracles.
 func (r *runner) explained(suite string, c *pathCase, o outcome) {
 	rows := r.oracle[suite+"/"+c.ID]
 	if len(rows) == 0 || o.found == nil {
@@ -96,7 +96,7 @@ func (r *runner) explained(suite string, c *pathCase, o outcome) {
 	r.placed(suite, c, rows, o)
 }
 
-// placed holds the places of the failures against those of BoringSSL, which gives them for each certificate.
+// placed compares the places of failures with those of BoringSSL, which reports them per certificate.
 func (r *runner) placed(suite string, c *pathCase, rows []oracleRow, o outcome) {
 	for _, row := range rows {
 		if row.oracle != "boringssl" {

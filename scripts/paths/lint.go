@@ -27,7 +27,7 @@ var notOfPaths = []string{
 	"chain-anchor-not-trusted", "leaf-self-signed",
 }
 
-// linted gives the errors of the rules about single certificates and links of a valid path; empty: there are none.
+// linted gives the errors of the rules about single certificates and links of a valid path; or an empty text.
 func linted(found *path.Found, terms path.Terms) string {
 	whole := append(slices.Clone(found.Path), found.Anchor)
 	leaf := found.Path[0]

@@ -78,7 +78,7 @@ func run(dir string, o options, only []string) error {
 	return nil
 }
 
-// tally is what a suite comes to.
+// tally is the result of a suite.
 type tally struct {
 	Suite       string `json:"suite"`
 	Cases       int    `json:"cases"`
@@ -88,7 +88,7 @@ type tally struct {
 	OutOfScope  int    `json:"out_of_scope"`
 	// Alone is how many false accepts Go and OpenSSL both rightly refuse.
 	Alone int `json:"false_accept_alone"`
-	// Unexplained is how many wrong verdicts stand in no line of exceptions.csv.
+	// Unexplained is the number of wrong verdicts without a line in exceptions.csv.
 	Unexplained int     `json:"unexplained"`
 	Go          int     `json:"go_right,omitempty"`
 	OpenSSL     int     `json:"openssl_right,omitempty"`

@@ -74,7 +74,7 @@ func unzip(file string, read func(io.Reader) error) error {
 	return read(in)
 }
 
-// readTable reads a CSV file with a line of names; one that is not there is empty.
+// readTable reads a CSV file with a header line; a missing file is empty.
 func readTable(file string) ([]map[string]string, error) {
 	var rows []map[string]string
 	err := unzip(file, func(in io.Reader) error {

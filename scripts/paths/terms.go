@@ -8,10 +8,10 @@ import (
 	"qwac/pkg/path"
 )
 
-// now is the time of cases that name none.
+// now is the default time of cases.
 var now = time.Date(2026, 7, 15, 0, 0, 0, 0, time.UTC)
 
-// habit is what the verifier that a suite is made for does differently. A suite that is not listed is judged by RFC
+// habit is how the verifier that a suite was made for differs. A suite that is not listed is judged by RFC
 // 5280 with anchors as crypto/x509 takes them.
 type habit struct {
 	suite string
@@ -138,8 +138,7 @@ func anchorsOf(a *path.AnchorTerms, c *pathCase) {
 	}
 }
 
-// outOfScope says why a case asks for something that is not about paths; empty: it does not. The verdict is not looked
-// at.
+// outOfScope says what in a case is not about paths, if anything. It ignores the verdict.
 func outOfScope(c *pathCase, certs *caseCerts) string {
 	for _, f := range features {
 		if slices.Contains(c.Features, f.name) {

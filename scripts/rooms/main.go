@@ -78,7 +78,7 @@ func write(w io.Writer, rooms []*room, verbose bool) {
 	t.Flush()
 }
 
-// judge holds the rooms against the limits.
+// judge checks the rooms against the limits.
 func judge(rooms []*room) error {
 	var errs []error
 	for _, r := range rooms {
