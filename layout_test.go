@@ -149,8 +149,9 @@ func TestBanksStandAlone(t *testing.T) {
 			return err
 		}
 		for _, b := range bank.All() {
-			// lists it
-			own := path == filepath.Join("pkg", "bank", b.Name+".go") || path == filepath.Join("pkg", "bank", "bank.go")
+			own := path == filepath.Join("pkg", "bank", b.Name+".go") ||
+				path == filepath.Join("pkg", "bank", "list.go") ||
+				path == filepath.Join("pkg", "bank", "bank.go") // has its name in an example
 			if b.Title != "" && !own && bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(b.Title))) {
 				t.Errorf("%s names %s", path, b.Title)
 			}
@@ -172,7 +173,7 @@ var oldPhrases = regexp.MustCompile(`wanted (is|are)\b|who is no\b|\bGive the\b`
 func notYetReworded() []string {
 	return []string{
 		"internal/app", "pkg/chain", "pkg/eidas", "pkg/path", "pkg/revocation",
-		"docs/commands.md", "docs/rules.md", // both are made from the program
+		"docs/codes.md", "docs/commands.md", "docs/rules.md", // made from the program
 	}
 }
 

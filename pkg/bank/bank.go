@@ -1,6 +1,6 @@
 // Package bank holds what is known about each bank, as data: one value in one file per bank. A new bank takes such a
-// file and an entry in [All]. Rules cite standards only; what a bank says beyond them is in its value. Most people want
-// [Named].
+// file; make docs writes the list, [All]. Rules cite standards only; what a bank says beyond them is in its value. Most
+// people want [Named].
 package bank
 
 import (
@@ -86,22 +86,6 @@ const (
 	SectionFailed    Section = "failed"     // the call that failed
 	SectionPEM       Section = "pem"        // the chain as text
 )
-
-// All returns the known banks, the default first.
-func All() []*Bank { return []*Bank{&lunar, &etsi} }
-
-// Default returns the bank that is used when none is named.
-func Default() *Bank { return All()[0] }
-
-// Named returns the bank of that name, or nil.
-func Named(name string) *Bank {
-	for _, b := range All() {
-		if b.Name == name {
-			return b
-		}
-	}
-	return nil
-}
 
 // Clause returns the bank's own clause for the requirement of a rule, or the zero Clause.
 func (b *Bank) Clause(rule string) lint.Clause {
