@@ -33,7 +33,8 @@ func TestEveryCommandHasScript(t *testing.T) {
 				look(full, c.Subcommands)
 				continue
 			}
-			run := regexp.MustCompile(`(?m)^[^#\n]*(exec qwac|status \d qwac|call \d \S+)` + full + `( [^-]|$| --?[^h-]| -- )`)
+			run := regexp.MustCompile(`(?m)^[^#\n]*(exec qwac|status \d qwac|call \d \S+)` + full +
+				`( [^-]|$| --?[^h-]| -- )`)
 			if !run.Match(scripts) {
 				t.Errorf("no script of testdata/script runs %q", "qwac"+full)
 			}

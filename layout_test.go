@@ -7,9 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"qwac/pkg/bank"
 )
@@ -51,14 +53,16 @@ var mayImport = map[string][]string{
 		"pkg/near", "pkg/profile", "pkg/glossary", "pkg/revocation", "pkg/check", "pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},
-	"qwac/scripts/bench":       {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/check", "internal/testpki"},
+	"qwac/scripts/bench": {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas",
+		"pkg/check", "internal/testpki"},
 	"qwac/scripts/bench/floor": {},
 	"qwac/scripts/conformance": {"pkg/bank", "pkg/bundle", "pkg/check"},
 	"qwac/scripts/gencorpus":   {"internal/testpki"},
 	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/bank", "pkg/check", "pkg/glossary", "internal/app"},
 	"qwac/scripts/gennca":      {},
 	"qwac/scripts/rooms":       {},
-	"qwac/scripts/paths":       {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/revocation"},
+	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
+		"pkg/revocation"},
 }
 
 // mayReachOutside says which packages may touch files, environment and clock (os) or open connections (net, net/http).
@@ -95,15 +99,17 @@ func TestLayout(t *testing.T) {
 				t.Errorf("%s imports %s, against the one direction of the project", p.ImportPath, imp)
 			}
 			outside := imp == "os" || imp == "net" || imp == "net/http"
-			if outside && !slices.Contains(mayReachOutside[p.ImportPath], imp) && !strings.HasPrefix(p.ImportPath, "qwac/scripts/") {
+			if outside && !slices.Contains(mayReachOutside[p.ImportPath], imp) &&
+				!strings.HasPrefix(p.ImportPath, "qwac/scripts/") {
 				t.Errorf("%s imports %s: it is not among those that may reach outside", p.ImportPath, imp)
 			}
 		}
 	}
 }
 
-// TestStart finds packages of ours that do anything before main: they would at every start, for every command. Tables are slices and
-// switches, which are laid out when the program is built (with optimisation); patterns and maps are made where they are used.
+// TestStart finds packages of ours that do anything before main: they would at every start, for every command. Tables
+// are slices and switches, which are laid out when the program is built (with optimisation); patterns and maps are made
+// where they are used.
 func TestStart(t *testing.T) {
 	if testing.CoverMode() != "" {
 		t.Skip("counting coverage is work before main")
@@ -139,7 +145,8 @@ func TestBanksStandAlone(t *testing.T) {
 			return err
 		}
 		for _, b := range bank.All() {
-			own := path == filepath.Join("pkg", "bank", b.Name+".go") || path == filepath.Join("pkg", "bank", "list.go") ||
+			own := path == filepath.Join("pkg", "bank", b.Name+".go") ||
+				path == filepath.Join("pkg", "bank", "list.go") ||
 				path == filepath.Join("pkg", "bank", "bank.go") // has its name in an example
 			if b.Title != "" && !own && bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(b.Title))) {
 				t.Errorf("%s names %s", path, b.Title)
@@ -150,4 +157,61 @@ func TestBanksStandAlone(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+// maxColumns is how wide a line may be, a tab counting as four.
+const maxColumns = 120
+
+// oldPhrases are ways of putting things that were given up: "want", not "want is".
+var oldPhrases = regexp.MustCompile(`wanted (is|are)\b|who is no\b|\bGive the\b`)
+
+// notYetReworded are the folders whose lines and phrases are still to be mended.
+func notYetReworded() []string {
+	return []string{
+		"internal/app", "pkg/chain", "pkg/eidas", "pkg/path", "pkg/revocation",
+		"docs/codes.md", "docs/commands.md", "docs/rules.md", // made from the program
+	}
+}
+
+// TestWords finds lines that are too wide, and old phrases, in all that people write: Go, Markdown, shell, YAML and the
+// comments of scripts.
+func TestWords(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		name := filepath.ToSlash(path)
+		if err != nil || slices.Contains(notYetReworded(), name) || d.Name() == ".git" || name == "testdata/golden" {
+			if err == nil && d.IsDir() {
+				err = fs.SkipDir
+			}
+			return err
+		}
+		if d.IsDir() || name == "layout_test.go" || !isProse(name) {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		for i, line := range strings.Split(string(text), "\n") {
+			if oldPhrases.MatchString(line) {
+				t.Errorf("%s:%d: old phrase: %s", name, i+1, line)
+			}
+			if isWide(name, line) {
+				t.Errorf("%s:%d: more than %d columns", name, i+1, maxColumns)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// isProse reports whether people write the file, line by line.
+func isProse(name string) bool {
+	return slices.Contains([]string{".go", ".md", ".sh", ".yml", ".yaml", ".txtar"}, filepath.Ext(name))
+}
+
+// isWide reports whether a line is too wide. Commands in scripts may be: they stand as a user types them.
+func isWide(name, line string) bool {
+	if filepath.Ext(name) == ".txtar" && !strings.HasPrefix(line, "#") {
+		return false
+	}
+	return utf8.RuneCountInString(strings.ReplaceAll(line, "\t", "    ")) > maxColumns
 }

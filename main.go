@@ -1,4 +1,5 @@
-// Command qwac tells, before anything is sent, whether a bank will take an eIDAS QWAC certificate chain with PSD2 roles.
+// Command qwac tells, before anything is sent, whether a bank will take an eIDAS QWAC certificate chain with PSD2
+// roles.
 package main
 
 import (
@@ -15,8 +16,8 @@ func main() {
 	os.Exit(app.Main(os.Args, os.Stdin, os.Stdout, os.Stderr))
 }
 
-// growStack makes the stack as large as a check needs, in one step: each doubling on the way down would copy all frames, and read
-// the tables of their functions for it. scripts/bench shows it.
+// growStack makes the stack as large as a check needs, in one step: each doubling on the way down would copy all
+// frames, and read the tables of their functions for it. scripts/bench shows it.
 //
 //go:noinline
 func growStack(i int) byte {

@@ -7,8 +7,8 @@ import (
 	"qwac/internal/testpki"
 )
 
-// revocationFile is a revocation list or an OCSP response for the clean chain, from the eve of 2026-09-01 and good for a day. Nil:
-// there is none of that kind.
+// revocationFile is a revocation list or an OCSP response for the clean chain, from the eve of 2026-09-01 and good for
+// a day. Nil: there is none of that kind.
 func revocationFile(kind string) []byte {
 	pki := testpki.Clean()
 	list := testpki.CRL{Issuer: pki.Intermediate}

@@ -28,11 +28,12 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScript runs the real program on testdata/script/*.txtar. In a script, $CLEAN is the folder of the clean chain, and
-// "input NAME" writes the input files of a case of internal/cases, "pki KIND FILE" writes a key or a container of the clean chain,
-// "nosecret KEY FILE..." fails when a file has any line of the key's content, "sandbox [FLAG...]" starts qwac sandbox and sets BASE_URL,
-// TOKEN_URL, CA and ADDR, "call" runs a command on it, "set NAME FILE LINE" sets a variable to a line of a file, and "lists DIR KIND NUMBER"
-// writes trusted lists. What the program prints in a script, and what it leaves, is searched for secrets.
+// TestScript runs the real program on testdata/script/*.txtar. In a script, $CLEAN is the folder of the clean chain,
+// and "input NAME" writes the input files of a case of internal/cases, "pki KIND FILE" writes a key or a container of
+// the clean chain, "nosecret KEY FILE..." fails when a file has any line of the key's content, "sandbox [FLAG...]"
+// starts qwac sandbox and sets BASE_URL, TOKEN_URL, CA and ADDR, "call" runs a command on it, "set NAME FILE LINE" sets
+// a variable to a line of a file, and "lists DIR KIND NUMBER" writes trusted lists. What the program prints in a
+// script, and what it leaves, is searched for secrets.
 func TestScript(t *testing.T) {
 	clean, err := filepath.Abs("testdata/chains/clean")
 	if err != nil {
@@ -57,7 +58,8 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"input": writeInput, "status": wantStatus, "pki": writePKI, "nosecret": noSecret, "sandbox": startSandbox, "call": callBank, "set": setVariable,
+			"input": writeInput, "status": wantStatus, "pki": writePKI, "nosecret": noSecret, "sandbox": startSandbox,
+			"call": callBank, "set": setVariable,
 			"lists": writeLists,
 		},
 	})
@@ -135,16 +137,17 @@ func noSecret(ts *testscript.TestScript, neg bool, args []string) {
 		output := ts.ReadFile(file)
 		for line := range strings.Lines(ts.ReadFile(args[0])) {
 			part := line[:min(16, len(line)-1)]
-			if len(part) == 16 && !strings.HasPrefix(part, "-----") && !strings.Contains(public, part) && strings.Contains(output, part) {
+			if len(part) == 16 && !strings.HasPrefix(part, "-----") && !strings.Contains(public, part) &&
+				strings.Contains(output, part) {
 				ts.Fatalf("%s has content of %s", file, args[0])
 			}
 		}
 	}
 }
 
-// writeLists writes a list of lists and that of Denmark, both of a number, with the certificate of the publication that names who
-// signs the first. KIND is what is said of the issuer of the clean chain: granted, withdrawn, other (another CA is listed), or
-// forged (granted, in a world that somebody else signed).
+// writeLists writes a list of lists and that of Denmark, both of a number, with the certificate of the publication that
+// names who signs the first. KIND is what is said of the issuer of the clean chain: granted, withdrawn, other (another
+// CA is listed), or forged (granted, in a world that somebody else signed).
 func writeLists(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: lists DIR KIND NUMBER")
@@ -154,7 +157,8 @@ func writeLists(ts *testscript.TestScript, neg bool, args []string) {
 	since := testpki.At().AddDate(0, 0, -10)
 	switch args[1] {
 	case "withdrawn":
-		service.States = append([]testpki.TLState{{Since: since, Status: "withdrawn", Infos: service.States[0].Infos}}, service.States...)
+		service.States = append([]testpki.TLState{{Since: since, Status: "withdrawn", Infos: service.States[0].Infos}},
+			service.States...)
 	case "other":
 		service = testpki.TLGranted(pki.Root)
 		service.Certs = []testpki.Cert{testpki.TLSigner("other CA", "DK")}

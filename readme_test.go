@@ -9,8 +9,8 @@ import (
 	"qwac/internal/app"
 )
 
-// TestREADME runs the qwac commands of the README's console blocks and compares what they print. An output that ends in a line "..."
-// may go on.
+// TestREADME runs the qwac commands of the README's console blocks and compares what they print. An output that ends in
+// a line "..." may go on.
 func TestREADME(t *testing.T) {
 	t.Setenv("GITHUB_ACTIONS", "")
 	t.Setenv("XDG_DATA_HOME", t.TempDir()) // without the lists of whoever runs the tests

@@ -26,8 +26,8 @@ func (p *sandboxProcess) stop() {
 	}
 }
 
-// startSandbox starts qwac sandbox with the flags, in place of the one that runs. It is stopped when the script ends. Its log goes to
-// sandbox.log.
+// startSandbox starts qwac sandbox with the flags, in place of the one that runs. It is stopped when the script ends.
+// Its log goes to sandbox.log.
 func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: sandbox [FLAG...]")
@@ -75,8 +75,8 @@ func setVariable(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], lines[n-1])
 }
 
-// callBank runs a command that calls the sandbox, as the client $ID with the certificate in the folder PAIR, and compares its exit
-// status: call 0 PAIR client show -- --format json.
+// callBank runs a command that calls the sandbox, as the client $ID with the certificate in the folder PAIR, and
+// compares its exit status: call 0 PAIR client show -- --format json.
 func callBank(ts *testscript.TestScript, neg bool, args []string) {
 	end := slices.Index(args, "--")
 	if neg || end < 3 {

@@ -42,7 +42,8 @@ func recorded() (stdout, stderr io.Writer) {
 	return io.MultiWriter(os.Stdout, f), stderr
 }
 
-// searchSecrets looks for secrets, tokens and keys in what the program printed, in journals, and in files that it wrote.
+// searchSecrets looks for secrets, tokens and keys in what the program printed, in journals, and in files that it
+// wrote.
 func searchSecrets(dir string) error {
 	var content strings.Builder
 	var texts []string // names of files that must hold no secret
@@ -104,7 +105,8 @@ var (
 	certificateBlock = regexp.MustCompile(`(?s)-----BEGIN CERTIFICATE-----.*?-----END`)
 )
 
-// keyLines are the beginnings of the lines of private keys, but for those that stand in certificates too: the public key.
+// keyLines are the beginnings of the lines of private keys, but for those that stand in certificates too: the public
+// key.
 func keyLines(text string) []string {
 	public := string(testpki.Clean().PEM()) + strings.Join(certificateBlock.FindAllString(text, -1), "")
 	var lines []string

@@ -17,7 +17,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// soakRounds is how many certificates TestKilledAnywhere adds: QWAC_KILLS, or enough to see that it works. make soak wants 200.
+// soakRounds is how many certificates TestKilledAnywhere adds: QWAC_KILLS, or enough to see that it works. make soak
+// wants 200.
 func soakRounds(t *testing.T) int {
 	if n, err := strconv.Atoi(os.Getenv("QWAC_KILLS")); err == nil {
 		return n
@@ -28,8 +29,8 @@ func soakRounds(t *testing.T) int {
 	return 3
 }
 
-// TestKilledAnywhere kills client or bank at a random moment of each upload, and runs submit again until it says that the certificate is
-// there. In the end each certificate is there exactly once.
+// TestKilledAnywhere kills client or bank at a random moment of each upload, and runs submit again until it says that
+// the certificate is there. In the end each certificate is there exactly once.
 func TestKilledAnywhere(t *testing.T) {
 	rounds := soakRounds(t)
 	seed := uint64(time.Now().UnixNano())
@@ -122,14 +123,16 @@ func (s *soak) secret() string { return fmt.Sprintf("secret%d.txt", s.registered
 
 // atBank are the flags of every call.
 func (s *soak) atBank(command ...string) []string {
-	return append(command, "--base-url", "https://"+s.addr, "--token-url", "https://"+s.addr+"/oauth2/token", "--server-ca", "bank.db.ca.pem",
+	return append(command, "--base-url", "https://"+s.addr, "--token-url", "https://"+s.addr+"/oauth2/token",
+		"--server-ca", "bank.db.ca.pem",
 		"--cert", "pki/chain.pem", "--key", "pki/key.pem")
 }
 
 func (s *soak) register() {
 	s.t.Helper()
 	s.registered++
-	s.id = string(bytes.TrimSpace(s.run(s.atBank("client", "register", "--state-dir", "state", "--name", "mycompany", "--roles", "PSP_AI,PSP_PI",
+	s.id = string(bytes.TrimSpace(s.run(s.atBank("client", "register", "--state-dir", "state", "--name", "mycompany",
+		"--roles", "PSP_AI,PSP_PI",
 		"--redirect-uri", "https://psd2.fixture-payments.example/", "--secret-out", s.secret())...)))
 }
 
@@ -138,7 +141,8 @@ const longestRun = 80 * time.Millisecond
 
 // add runs submit until it goes well. The first run meets a kill, of itself or of the bank.
 func (s *soak) add(pki string) error {
-	args := append(s.atBank("submit", "--state-dir", "state", "--timeout", "1s"), "--client-id", s.id, "--client-secret-file", s.secret(), pki+"/chain.pem")
+	args := append(s.atBank("submit", "--state-dir", "state", "--timeout", "1s"), "--client-id", s.id,
+		"--client-secret-file", s.secret(), pki+"/chain.pem")
 	first := s.command(args...)
 	if err := first.Start(); err != nil {
 		return err
@@ -168,7 +172,8 @@ func (s *soak) serials() []string {
 			}
 		}
 	}
-	out := s.run(append(s.atBank("client", "show", "--format", "json"), "--client-id", s.id, "--client-secret-file", s.secret())...)
+	out := s.run(append(s.atBank("client", "show", "--format", "json"), "--client-id", s.id, "--client-secret-file",
+		s.secret())...)
 	if err := json.Unmarshal(out, &details); err != nil {
 		s.t.Fatal(err)
 	}

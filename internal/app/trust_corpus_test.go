@@ -44,7 +44,7 @@ func TestTrustAddReal(t *testing.T) {
 		refused := strings.Count("\n"+out.String(), "\nrefused: ")
 		accepted := strings.Count(out.String(), "  issued ")
 		if status != c.status || accepted != c.accepted || refused != c.refused || !strings.Contains(out.String(), c.says) {
-			t.Errorf("%s: status %d, %d accepted, %d refused, wanted %d, %d, %d and %q:\n%s", c.folder, status, accepted, refused,
+			t.Errorf("%s: status %d, %d accepted, %d refused, want %d, %d, %d and %q:\n%s", c.folder, status, accepted, refused,
 				c.status, c.accepted, c.refused, c.says, &out)
 		}
 	}
@@ -64,7 +64,7 @@ func TestTrustFoldersReal(t *testing.T) {
 	} {
 		var out bytes.Buffer
 		if status := app.Main(append([]string{"qwac"}, c.args...), strings.NewReader(""), &out, &out); status != 0 || !strings.Contains(strings.Join(strings.Fields(out.String()), " "), c.says) {
-			t.Errorf("%v: status %d, wanted %q:\n%s", c.args, status, c.says, &out)
+			t.Errorf("%v: status %d, want %q:\n%s", c.args, status, c.says, &out)
 		}
 	}
 }

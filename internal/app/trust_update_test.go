@@ -198,7 +198,7 @@ func TestTrustUpdateRefuses(t *testing.T) {
 	} {
 		store := t.TempDir()
 		if got := p.update(t, store, c.mention, c.flags...); got.Status != c.status || got.Mentions == "" {
-			t.Errorf("%s: %+v, wanted status %d and %q", name, got, c.status, c.mention)
+			t.Errorf("%s: %+v, want status %d and %q", name, got, c.status, c.mention)
 		}
 		if left, err := os.ReadDir(store); err != nil || c.status != 0 && len(left) > 0 {
 			t.Errorf("%s: left %v, %v", name, left, err)

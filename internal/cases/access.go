@@ -11,7 +11,8 @@ import (
 func accessCases() []Case { return slices.Concat(addressCases(), lifetimeCases(), logCases()) }
 
 func addressCases() []Case {
-	const ocsp, issuer, crl = "http://ocsp.fixture-trust.example/web", "http://pki.fixture-trust.example/web.cer", "http://crl.fixture-trust.example/web.crl"
+	const ocsp, issuer, crl = "http://ocsp.fixture-trust.example/web", "http://pki.fixture-trust.example/web.cer",
+		"http://crl.fixture-trust.example/web.crl"
 	aia := func(entries ...[]byte) edit {
 		return func(s *testpki.Spec) { s.Set(testpki.AuthorityInfoAccess(entries...)) }
 	}
@@ -28,7 +29,8 @@ func addressCases() []Case {
 	}
 	cps := func(url string) edit {
 		return func(s *testpki.Spec) {
-			s.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, CPS: url}, testpki.Policy{ID: testpki.OIDPSD2Policy}))
+			s.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, CPS: url},
+				testpki.Policy{ID: testpki.OIDPSD2Policy}))
 		}
 	}
 	return []Case{
@@ -38,7 +40,8 @@ func addressCases() []Case {
 		quiet("aia-caissuers-missing/first", aia(testpki.CAIssuers(issuer), testpki.OCSP(ocsp))),
 
 		fires("aia-caissuers-scheme/ldap",
-			aia(testpki.OCSP(ocsp), testpki.CAIssuers("ldap://pki.fixture-trust.example/cn=CA")), "aia-caissuers-scheme"),
+			aia(testpki.OCSP(ocsp), testpki.CAIssuers("ldap://pki.fixture-trust.example/cn=CA")),
+			"aia-caissuers-scheme"),
 		quiet("aia-caissuers-scheme/https beside ldap",
 			aia(testpki.OCSP(ocsp), testpki.CAIssuers("ldap://pki.fixture-trust.example/cn=CA"),
 				testpki.CAIssuers("https://pki.fixture-trust.example/web.cer"))),
@@ -51,14 +54,16 @@ func addressCases() []Case {
 			func(s *testpki.Spec) { short(s); s.Add(testpki.NoRevAvail()) }),
 
 		fires("revocation-ocsp-scheme/ldap",
-			aia(testpki.OCSP("ldap://ocsp.fixture-trust.example/"), testpki.CAIssuers(issuer)), "revocation-ocsp-scheme"),
+			aia(testpki.OCSP("ldap://ocsp.fixture-trust.example/"), testpki.CAIssuers(issuer)),
+			"revocation-ocsp-scheme"),
 		quiet("revocation-ocsp-scheme/https",
 			aia(testpki.OCSP("https://ocsp.fixture-trust.example/"), testpki.CAIssuers(issuer))),
 
 		fires("revocation-crldp-scheme/https only",
 			points("https://crl.fixture-trust.example/web.crl"), "revocation-crldp-scheme"),
 		fires("revocation-crldp-scheme/ldap beside http in QNCP-w",
-			as(testpki.QNCPw, points("ldap://crl.fixture-trust.example/cn=CA", crl)), "revocation-crldp-scheme", "chain-public-webpki-root"),
+			as(testpki.QNCPw, points("ldap://crl.fixture-trust.example/cn=CA", crl)), "revocation-crldp-scheme",
+			"chain-public-webpki-root"),
 		quiet("revocation-crldp-scheme/ldap beside http in 2023",
 			as(testpki.QNCPw, issuedIn(2023, 9, points("ldap://crl.fixture-trust.example/cn=CA", crl))),
 			"validity-exceeds-cabf", "validity-exceeds-two-years", "validity-backdated", "chain-public-webpki-root"),
@@ -102,7 +107,8 @@ func lifetimeCases() []Case {
 		fires("validity-exceeds-cabf/201 days",
 			as(testpki.QNCPw, life(day(2026, 3, 15), 201)), "validity-exceeds-cabf", "leaf-sct-missing"),
 		fires("validity-exceeds-cabf/399 days the day before",
-			as(testpki.QEVCPw, life(day(2026, 3, 14), 399)), "validity-exceeds-cabf", "validity-non-browser-exemption", "leaf-sct-missing"),
+			as(testpki.QEVCPw, life(day(2026, 3, 14), 399)), "validity-exceeds-cabf", "validity-non-browser-exemption",
+			"leaf-sct-missing"),
 		quiet("validity-exceeds-cabf/200 days",
 			as(testpki.QNCPw, life(day(2026, 3, 15), 200)), "validity-expiring-soon:notice", "leaf-sct-missing"),
 		quiet("validity-exceeds-cabf/398 days the day before",
@@ -110,7 +116,8 @@ func lifetimeCases() []Case {
 		quiet("validity-exceeds-cabf/QNCP-w-gen", life(day(2026, 3, 15), 730)),
 
 		fires("validity-non-browser-exemption/PSD2 policy in March",
-			as(testpki.QEVCPw, life(day(2026, 3, 20), 398)), "validity-exceeds-cabf", "validity-non-browser-exemption", "leaf-sct-missing"),
+			as(testpki.QEVCPw, life(day(2026, 3, 20), 398)), "validity-exceeds-cabf", "validity-non-browser-exemption",
+			"leaf-sct-missing"),
 		quiet("validity-non-browser-exemption/PSD2 policy in April",
 			as(testpki.QEVCPw, life(day(2026, 4, 1), 398)), "validity-exceeds-cabf", "leaf-sct-missing"),
 
@@ -123,7 +130,9 @@ func lifetimeCases() []Case {
 		quiet("validity-too-short/eight days", life(testpki.At().AddDate(0, 0, -1), 8), "validity-expiring-soon"),
 
 		{Name: "chain-validity-not-nested/issuer ends before",
-			Edit: caOnly(func(s *testpki.Spec) { s.NotAfter = day(2027, 1, 1) }), Want: []string{"chain-validity-not-nested"}},
+			Edit: caOnly(func(s *testpki.Spec) {
+				s.NotAfter = day(2027, 1, 1)
+			}), Want: []string{"chain-validity-not-nested"}},
 		{Name: "chain-validity-not-nested/issuer begins later", Near: true,
 			Edit: caOnly(func(s *testpki.Spec) { s.NotBefore = day(2026, 6, 20) })},
 
@@ -153,7 +162,8 @@ func logCases() []Case {
 		quiet("leaf-sct-malformed/one", as(testpki.QNCPw, logged(june)), "chain-public-webpki-root"),
 
 		fires("validity-backdated/three days",
-			as(testpki.QNCPw, logged(june.AddDate(0, 0, 3), june.AddDate(0, 0, 4))), "validity-backdated", "chain-public-webpki-root"),
+			as(testpki.QNCPw, logged(june.AddDate(0, 0, 3), june.AddDate(0, 0, 4))), "validity-backdated",
+			"chain-public-webpki-root"),
 		quiet("validity-backdated/one log in time",
 			as(testpki.QNCPw, logged(june.AddDate(0, 0, 3), june)), "chain-public-webpki-root"),
 

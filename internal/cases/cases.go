@@ -1,5 +1,6 @@
-// Package cases holds every bad and nearly bad input: for each rule at least one that fires it and one near miss that does not. A
-// case changes one thing in a clean chain and lists all findings that it must cause. Most people want [All].
+// Package cases holds every bad and nearly bad input: for each rule at least one that fires it, and one near miss that
+// does not. A case changes one thing in a clean chain and lists all findings that it must cause. Most people want
+// [All].
 package cases
 
 import (
@@ -15,8 +16,9 @@ import (
 // At is the time as of which cases are judged unless they say otherwise.
 func At() time.Time { return testpki.At() }
 
-// Always are the notices that every judged QNCP-w-gen chain has; cases do not list them.
-var Always = []string{"trusted-list-not-checked", "policy-qncp-w-gen", "revocation-not-checked", "psd2-register-not-checked"}
+// Always are the notices of every judged QNCP-w-gen chain; cases do not list them.
+var Always = []string{"trusted-list-not-checked", "policy-qncp-w-gen", "revocation-not-checked",
+	"psd2-register-not-checked"}
 
 // Password opens the PKCS#12 files of cases.
 const Password = "fixture"
@@ -25,16 +27,16 @@ const Password = "fixture"
 type Case struct {
 	Name string // unique: the rule's id, a slash, and what is special
 	Near bool   // a near miss: the rule must stay quiet
-	// Edit changes the specs of the clean chain before it is issued; nil: the chain is clean.
+	// Edit changes the specs of the clean chain before it is issued. Nil: the clean chain.
 	Edit func(leaf, intermediate, root *testpki.Spec)
 	// Files makes the input of the issued chain; nil: leaf.pem, intermediate.pem and root.pem.
 	Files func(testpki.Chain) []Input
 	// Options are those of the run; a zero At is replaced by At.
 	Options check.Options
-	// Want lists the ids of all findings in their order, without Always. A finding that is milder or graver than its rule has
-	// its severity behind the id: "chain-test-ca:notice".
+	// Want lists the ids of all findings in their order, without Always. A finding that is milder or graver than its
+	// rule has its severity after the id: "chain-test-ca:notice".
 	Want      []string
-	Unfixable bool // what is wrong cannot be mended, though others of the rule can
+	Unfixable bool // the fault cannot be mended, though others of the rule can
 }
 
 // Input is a file.
@@ -68,7 +70,8 @@ func threeFiles(pki testpki.Chain) []Input {
 	}
 }
 
-// Fixable reports whether all findings of the case can be mended without loss, so that its payload is that of a clean chain.
+// Fixable reports whether all findings of the case can be mended without loss, so that its payload is that of a clean
+// chain.
 func (c Case) Fixable() bool {
 	if c.Unfixable {
 		return false

@@ -12,57 +12,82 @@ import (
 
 // chainCases change what is in the input, its order, and how the certificates fit together (group C).
 func chainCases() []Case {
-	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), chainAuthorityCases(), signatureCases(), pathCases())
+	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), chainAuthorityCases(),
+		signatureCases(), pathCases())
 }
 
 // chainInputCases give no leaf, several, copies, or too many certificates.
 func chainInputCases() []Case {
 	return []Case{
-		{Name: "chain-no-leaf/old root and its CA", Edit: rootOnly(func(s *testpki.Spec) { s.Version, s.Extensions = 1, nil }), Files: files(ofIntermediate, ofRoot), Want: []string{"chain-no-leaf", "x509-version-not-3"}},
+		{Name: "chain-no-leaf/old root and its CA", Edit: rootOnly(func(s *testpki.Spec) {
+			s.Version, s.Extensions = 1, nil
+		}), Files: files(ofIntermediate, ofRoot), Want: []string{"chain-no-leaf", "x509-version-not-3"}},
 		{Name: "chain-no-leaf/only CAs", Near: true, Files: files(ofIntermediate, ofRoot), Want: []string{"type-ca"}},
-		{Name: "chain-no-leaf/leaf marked as CA", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, -1)) }), Want: []string{"leaf-is-ca"}},
+		{Name: "chain-no-leaf/leaf marked as CA", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+			s.Set(testpki.BasicConstraints(true, -1))
+		}), Want: []string{"leaf-is-ca"}},
 
-		{Name: "chain-multiple-leaves/with the seal", Files: files(ofLeaf, ofSeal, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
-		{Name: "chain-multiple-leaves/QWAC of another generation", Files: files(ofRenewed, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
-		{Name: "chain-multiple-leaves/expired one of last year", Files: files(ofExpired, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
-		{Name: "chain-multiple-leaves/expired one, with its key", Files: files(ofLeaf, ofExpired, ofIntermediate, ofRoot), Options: check.Options{Key: ofExpired(testpki.Clean()).Key.Public()}, Want: []string{"chain-multiple-leaves", "validity-expired"}},
-		{Name: "chain-multiple-leaves/with its precertificate", Files: files(ofPrecertificate, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
-		{Name: "chain-multiple-leaves/the same leaf twice", Near: true, Files: files(ofLeaf, ofIntermediate, ofRoot, ofLeaf), Want: []string{"chain-duplicate-certificate"}},
+		{Name: "chain-multiple-leaves/with the seal", Files: files(ofLeaf, ofSeal, ofIntermediate, ofRoot),
+			Want: []string{"chain-multiple-leaves"}},
+		{Name: "chain-multiple-leaves/QWAC of another generation",
+			Files: files(ofRenewed, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
+		{Name: "chain-multiple-leaves/expired one of last year",
+			Files: files(ofExpired, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
+		{Name: "chain-multiple-leaves/expired one, with its key",
+			Files:   files(ofLeaf, ofExpired, ofIntermediate, ofRoot),
+			Options: check.Options{Key: ofExpired(testpki.Clean()).Key.Public()},
+			Want:    []string{"chain-multiple-leaves", "validity-expired"}},
+		{Name: "chain-multiple-leaves/with its precertificate",
+			Files: files(ofPrecertificate, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
+		{Name: "chain-multiple-leaves/the same leaf twice", Near: true,
+			Files: files(ofLeaf, ofIntermediate, ofRoot, ofLeaf), Want: []string{"chain-duplicate-certificate"}},
 
-		{Name: "chain-duplicate-certificate/intermediate twice", Files: files(ofLeaf, ofIntermediate, ofIntermediate, ofRoot), Want: []string{"chain-duplicate-certificate"}},
+		{Name: "chain-duplicate-certificate/intermediate twice", Files: files(ofLeaf, ofIntermediate, ofIntermediate,
+			ofRoot), Want: []string{"chain-duplicate-certificate"}},
 		{Name: "chain-duplicate-certificate/in two files", Files: func(c testpki.Chain) []Input {
 			return append(threeFiles(c), Input{"chain.pem", c.PEM()})
 		}, Want: []string{"chain-duplicate-certificate", "chain-duplicate-certificate", "chain-duplicate-certificate"}},
-		{Name: "chain-duplicate-certificate/issued again", Near: true, Files: files(ofLeaf, ofIntermediate, ofReissued, ofRoot), Want: []string{"chain-extra-certificate"}},
+		{Name: "chain-duplicate-certificate/issued again", Near: true,
+			Files: files(ofLeaf, ofIntermediate, ofReissued, ofRoot), Want: []string{"chain-extra-certificate"}},
 
-		{Name: "chain-extra-certificate/another root", Files: files(ofLeaf, ofIntermediate, ofRoot, ofOtherRoot), Want: []string{"chain-extra-certificate"}},
-		{Name: "chain-extra-certificate/another CA of the root", Files: files(ofLeaf, ofIntermediate, ofOtherCA, ofRoot), Want: []string{"chain-extra-certificate"}},
-		{Name: "chain-extra-certificate/while the root is missing", Near: true, Files: files(ofLeaf, ofIntermediate, ofOtherCA), Want: []string{"chain-root-missing"}},
-		{Name: "chain-extra-certificate/issuer of the seal", Near: true, Files: files(ofLeaf, ofIntermediate, ofRoot, ofOtherSeal, ofOtherCA), Want: []string{"chain-multiple-leaves"}},
+		{Name: "chain-extra-certificate/another root", Files: files(ofLeaf, ofIntermediate, ofRoot, ofOtherRoot),
+			Want: []string{"chain-extra-certificate"}},
+		{Name: "chain-extra-certificate/another CA of the root",
+			Files: files(ofLeaf, ofIntermediate, ofOtherCA, ofRoot), Want: []string{"chain-extra-certificate"}},
+		{Name: "chain-extra-certificate/while the root is missing", Near: true,
+			Files: files(ofLeaf, ofIntermediate, ofOtherCA), Want: []string{"chain-root-missing"}},
+		{Name: "chain-extra-certificate/issuer of the seal", Near: true, Files: files(ofLeaf, ofIntermediate, ofRoot,
+			ofOtherSeal, ofOtherCA), Want: []string{"chain-multiple-leaves"}},
 	}
 }
 
 // chainOrderCases put the certificates of one file into another order.
 func chainOrderCases() []Case {
 	return []Case{
-		{Name: "chain-leaf-not-first/behind the intermediate", Files: files(ofIntermediate, ofLeaf, ofRoot), Want: []string{"chain-leaf-not-first"}},
-		{Name: "chain-leaf-not-first/root between", Files: files(ofIntermediate, ofRoot, ofLeaf), Want: []string{"chain-leaf-not-first"}},
-		{Name: "chain-leaf-not-first/root second", Near: true, Files: files(ofLeaf, ofRoot, ofIntermediate), Want: []string{"chain-wrong-order"}},
+		{Name: "chain-leaf-not-first/behind the intermediate", Files: files(ofIntermediate, ofLeaf, ofRoot),
+			Want: []string{"chain-leaf-not-first"}},
+		{Name: "chain-leaf-not-first/root between", Files: files(ofIntermediate, ofRoot, ofLeaf),
+			Want: []string{"chain-leaf-not-first"}},
+		{Name: "chain-leaf-not-first/root second", Near: true, Files: files(ofLeaf, ofRoot, ofIntermediate),
+			Want: []string{"chain-wrong-order"}},
 		{Name: "chain-leaf-not-first/files in any order", Near: true, Files: func(c testpki.Chain) []Input {
 			f := threeFiles(c)
 			return []Input{f[1], f[2], f[0]}
 		}},
 
-		{Name: "chain-wrong-order/root second", Files: files(ofLeaf, ofRoot, ofIntermediate), Want: []string{"chain-wrong-order"}},
+		{Name: "chain-wrong-order/root second", Files: files(ofLeaf, ofRoot, ofIntermediate),
+			Want: []string{"chain-wrong-order"}},
 		{Name: "chain-wrong-order/longer chain", Files: longer(0, 2, 1, 3), Want: []string{"chain-wrong-order"}},
 		{Name: "chain-wrong-order/longer chain in order", Near: true, Files: longer(0, 1, 2, 3)},
 		{Name: "chain-wrong-order/one file in order", Near: true, Files: files(ofLeaf, ofIntermediate, ofRoot)},
 
-		{Name: "chain-reversed/root first", Files: files(ofRoot, ofIntermediate, ofLeaf), Want: []string{"chain-reversed"}},
+		{Name: "chain-reversed/root first", Files: files(ofRoot, ofIntermediate, ofLeaf),
+			Want: []string{"chain-reversed"}},
 		{Name: "chain-reversed/file of the CAs", Files: func(c testpki.Chain) []Input {
 			return []Input{{"leaf.pem", c.Leaf.PEM()}, {"ca.pem", testpki.PEM(c.Root, c.Intermediate)}}
 		}, Want: []string{"chain-reversed"}},
-		{Name: "chain-reversed/leaf in the middle", Near: true, Files: files(ofRoot, ofLeaf, ofIntermediate), Want: []string{"chain-leaf-not-first"}},
+		{Name: "chain-reversed/leaf in the middle", Near: true, Files: files(ofRoot, ofLeaf, ofIntermediate),
+			Want: []string{"chain-leaf-not-first"}},
 		{Name: "chain-reversed/one file for each", Near: true, Files: func(c testpki.Chain) []Input {
 			f := threeFiles(c)
 			slices.Reverse(f)
@@ -74,67 +99,113 @@ func chainOrderCases() []Case {
 // chainGapCases leave certificates out.
 func chainGapCases() []Case {
 	return []Case{
-		{Name: "chain-intermediate-missing/leaf and root", Files: files(ofLeaf, ofRoot), Want: []string{"chain-intermediate-missing"}},
-		{Name: "chain-intermediate-missing/another CA instead", Files: files(ofLeaf, ofOtherCA, ofRoot), Want: []string{"chain-intermediate-missing"}},
+		{Name: "chain-intermediate-missing/leaf and root", Files: files(ofLeaf, ofRoot),
+			Want: []string{"chain-intermediate-missing"}},
+		{Name: "chain-intermediate-missing/another CA instead", Files: files(ofLeaf, ofOtherCA, ofRoot),
+			Want: []string{"chain-intermediate-missing"}},
 		{Name: "chain-intermediate-missing/CA of a stranger instead", Files: func(c testpki.Chain) []Input {
 			c.Root = ofOtherRoot(c)
-			return []Input{{"leaf.pem", c.Leaf.PEM()}, {"OTHER-CA.pem", ofOtherCA(c).PEM()}, {"root.pem", testpki.Clean().Root.PEM()}}
+			return []Input{{"leaf.pem", c.Leaf.PEM()}, {"OTHER-CA.pem", ofOtherCA(c).PEM()},
+				{"root.pem", testpki.Clean().Root.PEM()}}
 		}, Want: []string{"chain-intermediate-missing"}},
 		{Name: "chain-intermediate-missing/leaf of the root", Near: true, Files: func(c testpki.Chain) []Input {
 			return []Input{{"chain.pem", testpki.PEM(testpki.Issue(testpki.PSD2QWAC(), &c.Root), c.Root)}}
 		}},
 
-		{Name: "chain-root-missing/leaf and intermediate", Files: files(ofLeaf, ofIntermediate), Want: []string{"chain-root-missing"}},
-		{Name: "chain-root-missing/trusted by the bank", Files: files(ofLeaf, ofIntermediate), Options: trusting(ofRoot), Want: []string{"chain-root-missing"}},
+		{Name: "chain-root-missing/leaf and intermediate", Files: files(ofLeaf, ofIntermediate),
+			Want: []string{"chain-root-missing"}},
+		{Name: "chain-root-missing/trusted by the bank", Files: files(ofLeaf, ofIntermediate),
+			Options: trusting(ofRoot), Want: []string{"chain-root-missing"}},
 		{Name: "chain-root-missing/two files", Near: true, Files: func(c testpki.Chain) []Input {
 			return []Input{{"chain.pem", testpki.PEM(c.Leaf, c.Intermediate)}, {"root.pem", c.Root.PEM()}}
 		}},
 
-		{Name: "chain-root-missing/cross-certificate at the end", Files: files(ofLeaf, ofIntermediate, ofCross), Want: []string{"chain-root-missing", "validity-expired", "chain-validity-not-nested"}},
-		{Name: "chain-root-missing/cross-certificate, its twin trusted", Files: files(ofLeaf, ofIntermediate, ofCross), Options: trusting(ofRoot), Want: []string{"chain-root-missing", "validity-expired", "chain-validity-not-nested"}},
-		{Name: "chain-root-missing/cross-certificate and its twin", Near: true, Files: files(ofLeaf, ofIntermediate, ofCross, ofRoot), Want: []string{"chain-extra-certificate"}},
+		{Name: "chain-root-missing/cross-certificate at the end", Files: files(ofLeaf, ofIntermediate, ofCross),
+			Want: []string{"chain-root-missing", "validity-expired", "chain-validity-not-nested"}},
+		{Name: "chain-root-missing/cross-certificate, its twin trusted", Files: files(ofLeaf, ofIntermediate, ofCross),
+			Options: trusting(ofRoot),
+			Want:    []string{"chain-root-missing", "validity-expired", "chain-validity-not-nested"}},
+		{Name: "chain-root-missing/cross-certificate and its twin", Near: true,
+			Files: files(ofLeaf, ofIntermediate, ofCross, ofRoot), Want: []string{"chain-extra-certificate"}},
 
 		{Name: "chain-incomplete-single/leaf", Files: files(ofLeaf), Want: []string{"chain-incomplete-single"}},
-		{Name: "chain-incomplete-single/leaf twice", Files: files(ofLeaf, ofLeaf), Want: []string{"chain-incomplete-single", "chain-duplicate-certificate"}},
-		{Name: "chain-incomplete-single/leaf and root", Near: true, Files: files(ofLeaf, ofRoot), Want: []string{"chain-intermediate-missing"}},
-		{Name: "chain-incomplete-single/self-signed", Near: true, Files: files(ofSelfSigned), Want: []string{"leaf-self-signed"}},
+		{Name: "chain-incomplete-single/leaf twice", Files: files(ofLeaf, ofLeaf),
+			Want: []string{"chain-incomplete-single", "chain-duplicate-certificate"}},
+		{Name: "chain-incomplete-single/leaf and root", Near: true, Files: files(ofLeaf, ofRoot),
+			Want: []string{"chain-intermediate-missing"}},
+		{Name: "chain-incomplete-single/self-signed", Near: true, Files: files(ofSelfSigned),
+			Want: []string{"leaf-self-signed"}},
 	}
 }
 
-// chainLinkCases break the fit of a certificate and its issuer.
+// chainLinkCases break the link between a certificate and its issuer.
 func chainLinkCases() []Case {
 	return []Case{
-		{Name: "chain-issuer-name-mismatch/a letter", Edit: issuerName("Fixture Trust Qualified Web CA l"), Want: []string{"chain-issuer-name-mismatch"}},
+		{Name: "chain-issuer-name-mismatch/a letter", Edit: issuerName("Fixture Trust Qualified Web CA l"),
+			Want: []string{"chain-issuer-name-mismatch"}},
 		{Name: "chain-issuer-name-mismatch/root renamed", Edit: func(_, intermediate, root *testpki.Spec) {
 			intermediate.Issuer = root.Subject.Clone()
 			root.Subject.Set(testpki.OIDCommonName, "Fixture Trust Root CA 1 (2020)")
 		}, Want: []string{"chain-issuer-name-mismatch"}},
-		{Name: "chain-issuer-name-mismatch/case of letters", Near: true, Edit: issuerName("fixture trust qualified web ca 1"), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-issuer-name-mismatch/case of letters", Near: true,
+			Edit: issuerName("fixture trust qualified web ca 1"), Want: []string{"chain-name-encoding-differs"}},
 
-		{Name: "chain-name-encoding-differs/string type", Edit: printableIssuer, Want: []string{"chain-name-encoding-differs"}},
-		{Name: "chain-name-encoding-differs/blanks", Edit: issuerName("Fixture Trust  Qualified Web CA 1 "), Want: []string{"chain-name-encoding-differs"}},
-		{Name: "chain-name-encoding-differs/decomposed letters", Edit: twoNames("Zu\u0308rich Web CA 1", testpki.UTF8("Z\u00fcrich Web CA 1")), Want: []string{"chain-name-encoding-differs"}},
-		{Name: "chain-name-encoding-differs/full-width letters", Edit: twoNames("\uff26\uff49\uff58\uff54\uff55\uff52\uff45\u3000CA", testpki.UTF8("Fixture CA")), Want: []string{"chain-name-encoding-differs"}},
-		{Name: "chain-name-encoding-differs/sharp s and soft hyphen", Edit: twoNames("Gro\u00dfb\u00adank CA", testpki.BMP("GROSSBANK CA")), Want: []string{"chain-name-encoding-differs"}},
-		{Name: "chain-name-encoding-differs/BMPString", Edit: twoNames("Min\u0151s\u00edtett CA", testpki.BMP("Min\u0151s\u00edtett CA")), Want: []string{"chain-name-encoding-differs"}},
-		{Name: "chain-name-encoding-differs/a letter that looks alike", Near: true, Edit: twoNames("Fixture B\u0430nk CA", testpki.UTF8("Fixture Bank CA")), Want: []string{"chain-issuer-name-mismatch"}},
-		{Name: "chain-name-encoding-differs/a letter newer than the standard", Near: true, Edit: twoNames("FIXTURE GRO\u1e9e CA", testpki.UTF8("Fixture Gross CA")), Want: []string{"chain-issuer-name-mismatch"}},
-		{Name: "chain-name-encoding-differs/two attributes in one RDN", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Subject.Join(testpki.OIDSerialNumber, "1") })},
-		{Name: "chain-name-encoding-differs/same bytes", Near: true, Edit: issuerText(testpki.UTF8("Fixture Trust Qualified Web CA 1"))},
+		{Name: "chain-name-encoding-differs/string type", Edit: printableIssuer,
+			Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/blanks", Edit: issuerName("Fixture Trust  Qualified Web CA 1 "),
+			Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/decomposed letters", Edit: twoNames("Zu\u0308rich Web CA 1",
+			testpki.UTF8("Z\u00fcrich Web CA 1")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/full-width letters",
+			Edit: twoNames("\uff26\uff49\uff58\uff54\uff55\uff52\uff45\u3000CA", testpki.UTF8("Fixture CA")),
+			Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/sharp s and soft hyphen", Edit: twoNames("Gro\u00dfb\u00adank CA",
+			testpki.BMP("GROSSBANK CA")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/BMPString", Edit: twoNames("Min\u0151s\u00edtett CA",
+			testpki.BMP("Min\u0151s\u00edtett CA")), Want: []string{"chain-name-encoding-differs"}},
+		{Name: "chain-name-encoding-differs/a letter that looks alike", Near: true,
+			Edit: twoNames("Fixture B\u0430nk CA", testpki.UTF8("Fixture Bank CA")),
+			Want: []string{"chain-issuer-name-mismatch"}},
+		{Name: "chain-name-encoding-differs/a letter newer than the standard", Near: true,
+			Edit: twoNames("FIXTURE GRO\u1e9e CA", testpki.UTF8("Fixture Gross CA")),
+			Want: []string{"chain-issuer-name-mismatch"}},
+		{Name: "chain-name-encoding-differs/two attributes in one RDN", Near: true, Edit: caOnly(func(s *testpki.Spec) {
+			s.Subject.Join(testpki.OIDSerialNumber, "1")
+		})},
+		{Name: "chain-name-encoding-differs/same bytes", Near: true,
+			Edit: issuerText(testpki.UTF8("Fixture Trust Qualified Web CA 1"))},
 
-		{Name: "chain-signature-invalid/one bit of the leaf's", Edit: leafOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-signature-invalid"}},
-		{Name: "chain-signature-invalid/one bit of the intermediate's", Edit: caOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-signature-invalid"}},
-		{Name: "chain-signature-invalid/CA of another generation", Files: files(ofLeaf, ofRekeyed, ofRoot), Want: []string{"chain-signature-invalid"}},
-		{Name: "chain-signature-invalid/both generations", Near: true, Files: files(ofLeaf, ofIntermediate, ofRekeyed, ofRoot), Want: []string{"chain-extra-certificate"}},
-		{Name: "chain-aki-ski-mismatch/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Set(testpki.AuthorityKeyID(bytes.Repeat([]byte{7}, 20))) }), Want: []string{"chain-aki-ski-mismatch"}},
-		{Name: "chain-aki-ski-mismatch/no key identifier", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityKeyID) }), Want: []string{"chain-aki-missing"}},
-		{Name: "chain-aki-ski-mismatch/identifier made in another way", Near: true, Edit: caOnly(func(s *testpki.Spec) { s.Set(testpki.SubjectKeyID(testpki.OctetString([]byte("key 1")))) })},
+		{Name: "chain-signature-invalid/one bit of the leaf's", Edit: leafOnly(func(s *testpki.Spec) {
+			s.CorruptSignature = true
+		}), Want: []string{"chain-signature-invalid"}},
+		{Name: "chain-signature-invalid/one bit of the intermediate's", Edit: caOnly(func(s *testpki.Spec) {
+			s.CorruptSignature = true
+		}), Want: []string{"chain-signature-invalid"}},
+		{Name: "chain-signature-invalid/CA of another generation", Files: files(ofLeaf, ofRekeyed, ofRoot),
+			Want: []string{"chain-signature-invalid"}},
+		{Name: "chain-signature-invalid/both generations", Near: true,
+			Files: files(ofLeaf, ofIntermediate, ofRekeyed, ofRoot), Want: []string{"chain-extra-certificate"}},
+		{Name: "chain-aki-ski-mismatch/leaf", Edit: leafOnly(func(s *testpki.Spec) {
+			s.Set(testpki.AuthorityKeyID(bytes.Repeat([]byte{7}, 20)))
+		}), Want: []string{"chain-aki-ski-mismatch"}},
+		{Name: "chain-aki-ski-mismatch/no key identifier", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+			s.Drop(testpki.OIDAuthorityKeyID)
+		}), Want: []string{"chain-aki-missing"}},
+		{Name: "chain-aki-ski-mismatch/identifier made in another way", Near: true, Edit: caOnly(func(s *testpki.Spec) {
+			s.Set(testpki.SubjectKeyID(testpki.OctetString([]byte("key 1"))))
+		})},
 
-		{Name: "chain-root-not-self-signed/one bit", Edit: rootOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Want: []string{"chain-root-not-self-signed"}},
-		{Name: "chain-root-not-self-signed/root left out", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.CorruptSignature = true }), Files: files(ofLeaf, ofIntermediate), Want: []string{"chain-root-missing"}},
+		{Name: "chain-root-not-self-signed/one bit", Edit: rootOnly(func(s *testpki.Spec) {
+			s.CorruptSignature = true
+		}), Want: []string{"chain-root-not-self-signed"}},
+		{Name: "chain-root-not-self-signed/root left out", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
+			s.CorruptSignature = true
+		}), Files: files(ofLeaf, ofIntermediate), Want: []string{"chain-root-missing"}},
 
-		{Name: "chain-anchor-not-trusted/another root", Options: trusting(ofOtherRoot), Want: []string{"chain-anchor-not-trusted"}},
-		{Name: "chain-anchor-not-trusted/same name, other key", Options: trusting(ofRekeyed), Want: []string{"chain-anchor-not-trusted"}},
+		{Name: "chain-anchor-not-trusted/another root", Options: trusting(ofOtherRoot),
+			Want: []string{"chain-anchor-not-trusted"}},
+		{Name: "chain-anchor-not-trusted/same name, other key", Options: trusting(ofRekeyed),
+			Want: []string{"chain-anchor-not-trusted"}},
 		{Name: "chain-anchor-not-trusted/the issuing CA", Near: true, Options: trusting(ofIntermediate)},
 		{Name: "chain-anchor-not-trusted/the root", Near: true, Options: trusting(ofOtherRoot, ofRoot)},
 	}
@@ -234,7 +305,7 @@ func withOtherCA(change edit) func(testpki.Chain) []Input {
 	return files(ofLeaf, ofIntermediate, ofRoot, func(c testpki.Chain) testpki.Cert { return otherCA(c, change) })
 }
 
-// selfSigned is a changed leaf that is issued by itself.
+// selfSigned is a changed leaf that signs itself.
 func selfSigned(change edit) func(testpki.Chain) []Input {
 	return files(func(testpki.Chain) testpki.Cert {
 		s := testpki.PSD2QWAC()
@@ -274,7 +345,7 @@ func trusting(anchors ...from) check.Options {
 	return o
 }
 
-// issuerName has the leaf name its issuer in another way.
+// issuerName changes how the leaf names its issuer.
 func issuerName(common string) func(leaf, intermediate, root *testpki.Spec) {
 	return issuerText(testpki.UTF8(common))
 }

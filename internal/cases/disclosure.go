@@ -95,8 +95,12 @@ func disclosureCases() []Case {
 		fires("qc-type-missing/signature",
 			as(testpki.QSig, dropStatement(testpki.OIDQcType)), "type-qsig", "qc-type-missing"),
 		fires("qc-compliance-missing/signature",
-			as(testpki.QSig, func(s *testpki.Spec) { s.SetStatements() }), "type-qsig", "qc-compliance-missing", "qc-type-missing"),
+			as(testpki.QSig, func(s *testpki.Spec) {
+				s.SetStatements()
+			}), "type-qsig", "qc-compliance-missing", "qc-type-missing"),
 		fires("qc-statements-missing/seal",
-			as(testpki.QSealC, func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }), "type-qsealc", "qc-statements-missing"),
+			as(testpki.QSealC, func(s *testpki.Spec) {
+				s.Drop(testpki.OIDQcStatements)
+			}), "type-qsealc", "qc-statements-missing"),
 	}
 }

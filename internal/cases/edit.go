@@ -44,7 +44,7 @@ func quiet(name string, change edit, want ...string) Case {
 	return Case{Name: name, Near: true, Edit: onLeaf(change), Want: want}
 }
 
-// as puts another profile in the place of the clean leaf and changes that.
+// as replaces the clean leaf by another profile, changed.
 func as(profile func() testpki.Spec, changes ...edit) edit {
 	return func(s *testpki.Spec) {
 		*s = profile()

@@ -32,9 +32,11 @@ func extensionCases() []Case {
 
 		fires("leaf-ku-missing/left out", drop(testpki.OIDKeyUsage), "leaf-ku-missing"),
 		fires("leaf-ku-missing/dataEncipherment",
-			usage(x509.KeyUsageDigitalSignature|x509.KeyUsageDataEncipherment), "leaf-ku-wrong-for-key", "leaf-ku-missing"),
+			usage(x509.KeyUsageDigitalSignature|x509.KeyUsageDataEncipherment), "leaf-ku-wrong-for-key",
+			"leaf-ku-missing"),
 		fires("leaf-ku-missing/seal that enciphers",
-			as(testpki.QSealC, usage(x509.KeyUsageContentCommitment|x509.KeyUsageKeyAgreement)), "type-qsealc", "leaf-ku-missing"),
+			as(testpki.QSealC, usage(x509.KeyUsageContentCommitment|x509.KeyUsageKeyAgreement)), "type-qsealc",
+			"leaf-ku-missing"),
 		quiet("leaf-ku-missing/type D", usage(x509.KeyUsageDigitalSignature|x509.KeyUsageKeyAgreement)),
 		quiet("leaf-ku-missing/QNCP-w", as(testpki.QNCPw, drop(testpki.OIDKeyUsage)), "chain-public-webpki-root"),
 
@@ -61,13 +63,16 @@ func extensionCases() []Case {
 		ca("leaf-forbidden-extension/CA", true, with(testpki.InhibitAnyPolicy(0))),
 
 		fires("leaf-name-constraints/leaf",
-			with(testpki.NameConstraints([]testpki.GeneralName{testpki.DNS(testpki.Host)}, nil)), "leaf-name-constraints"),
+			with(testpki.NameConstraints([]testpki.GeneralName{testpki.DNS(testpki.Host)}, nil)),
+			"leaf-name-constraints"),
 		ca("leaf-name-constraints/CA",
 			true, with(testpki.NameConstraints(nil, []testpki.GeneralName{testpki.DNS("elsewhere.example")}))),
 
 		fires("san-missing/left out", drop(testpki.OIDSubjectAltName), "subject-cn-not-in-san", "san-missing"),
 		fires("san-missing/mail address only",
-			func(s *testpki.Spec) { s.Set(testpki.SubjectAltName(testpki.Email("a@b.example"))) }, "subject-cn-not-in-san", "san-type-not-dns", "san-missing"),
+			func(s *testpki.Spec) {
+				s.Set(testpki.SubjectAltName(testpki.Email("a@b.example")))
+			}, "subject-cn-not-in-san", "san-type-not-dns", "san-missing"),
 		quiet("san-missing/seal", as(testpki.QSealC), "type-qsealc"),
 
 		fires("aia-missing/left out", drop(testpki.OIDAuthorityInfoAccess), "aia-missing"),
@@ -107,7 +112,9 @@ func extensionCases() []Case {
 			as(testpki.QNCPw, drop(testpki.OIDKeyUsage)), "chain-public-webpki-root"),
 
 		root("chain-root-has-eku/both",
-			false, func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth, testpki.OIDClientAuth)) }, "chain-root-has-eku"),
+			false, func(s *testpki.Spec) {
+				s.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth, testpki.OIDClientAuth))
+			}, "chain-root-has-eku"),
 		ca("chain-root-has-eku/intermediate",
 			true, func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth, testpki.OIDClientAuth)) }),
 	}

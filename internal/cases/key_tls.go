@@ -20,7 +20,7 @@ func leafSPKI(der []byte) func(leaf, intermediate, root *testpki.Spec) {
 	return leafOnly(func(s *testpki.Spec) { s.SPKI = der })
 }
 
-// tlsKeyCases give the leaf keys that TLS has no use for, or nearly none.
+// tlsKeyCases give the leaf keys that TLS cannot use, or nearly so.
 func tlsKeyCases(modulus *big.Int) []Case {
 	other := func(name string, id asn1.ObjectIdentifier, octets int) Case {
 		return Case{
@@ -29,11 +29,13 @@ func tlsKeyCases(modulus *big.Int) []Case {
 		}
 	}
 	exponent := func(name string, e int64, want ...string) Case {
-		return Case{Name: "key-rsa-exponent/" + name, Near: want == nil, Edit: leafSPKI(testpki.RSASPKI(modulus, e)), Want: want}
+		return Case{Name: "key-rsa-exponent/" + name, Near: want == nil, Edit: leafSPKI(testpki.RSASPKI(modulus, e)),
+			Want: want}
 	}
 	pqc := func(name string, last, octets int) Case {
 		id := asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 3, last}
-		return Case{Name: "key-pqc/" + name, Edit: leafSPKI(testpki.SPKI(id, nil, make([]byte, octets))), Want: []string{"key-pqc"}}
+		return Case{Name: "key-pqc/" + name, Edit: leafSPKI(testpki.SPKI(id, nil, make([]byte, octets))),
+			Want: []string{"key-pqc"}}
 	}
 	return []Case{
 		exponent("1", 1, "key-rsa-exponent"),
@@ -57,17 +59,26 @@ func tlsKeyCases(modulus *big.Int) []Case {
 		other("GOST", asn1.ObjectIdentifier{1, 2, 643, 7, 1, 1, 1, 1}, 66),
 		other("SM2", asn1.ObjectIdentifier{1, 2, 156, 10197, 1, 301}, 65),
 		other("unheard", oidUnheard, 32),
-		{Name: "key-not-usable-in-tls/Ed25519 of 33 octets", Edit: leafSPKI(testpki.SPKI(asn1.ObjectIdentifier{1, 3, 101, 112}, nil, make([]byte, 33))),
+		{Name: "key-not-usable-in-tls/Ed25519 of 33 octets",
+			Edit: leafSPKI(testpki.SPKI(asn1.ObjectIdentifier{1, 3, 101, 112}, nil, make([]byte, 33))),
 			Want: []string{"key-not-usable-in-tls", "key-ed25519"}},
-		{Name: "key-not-usable-in-tls/exponent of 66 bits", Edit: leafSPKI(testpki.GreatRSASPKI(modulus, odd(65))), Want: []string{"key-not-usable-in-tls"}},
-		{Name: "key-not-usable-in-tls/exponent of 32 bits", Edit: leafSPKI(testpki.GreatRSASPKI(modulus, odd(31))), Want: []string{"key-not-usable-in-tls"}},
-		{Name: "key-not-usable-in-tls/hybrid point", Edit: leafPoint(testpki.P256, testpki.Hybrid), Want: []string{"key-not-usable-in-tls"}},
-		{Name: "key-not-usable-in-tls/hybrid point of P-521", Edit: leafPoint(testpki.P521, testpki.Hybrid), Want: []string{"key-not-usable-in-tls"}},
-		{Name: "key-not-usable-in-tls/compressed point of no curve", Edit: leafSPKI(testpki.ECSPKI(oidPrime256, append([]byte{2}, noAbscissa()...))),
+		{Name: "key-not-usable-in-tls/exponent of 66 bits", Edit: leafSPKI(testpki.GreatRSASPKI(modulus, odd(65))),
 			Want: []string{"key-not-usable-in-tls"}},
-		{Name: "key-not-usable-in-tls/compressed point", Near: true, Edit: leafPoint(testpki.P256, testpki.Compressed), Want: []string{"x509-go-unparseable"}},
-		{Name: "key-not-usable-in-tls/compressed point of P-384", Near: true, Edit: leafPoint(testpki.P384, testpki.Compressed), Want: []string{"x509-go-unparseable"}},
-		{Name: "key-not-usable-in-tls/Ed25519", Near: true, Edit: leafKey(testpki.Ed25519), Want: []string{"key-ed25519"}},
+		{Name: "key-not-usable-in-tls/exponent of 32 bits", Edit: leafSPKI(testpki.GreatRSASPKI(modulus, odd(31))),
+			Want: []string{"key-not-usable-in-tls"}},
+		{Name: "key-not-usable-in-tls/hybrid point", Edit: leafPoint(testpki.P256, testpki.Hybrid),
+			Want: []string{"key-not-usable-in-tls"}},
+		{Name: "key-not-usable-in-tls/hybrid point of P-521", Edit: leafPoint(testpki.P521, testpki.Hybrid),
+			Want: []string{"key-not-usable-in-tls"}},
+		{Name: "key-not-usable-in-tls/compressed point of no curve",
+			Edit: leafSPKI(testpki.ECSPKI(oidPrime256, append([]byte{2}, noAbscissa()...))),
+			Want: []string{"key-not-usable-in-tls"}},
+		{Name: "key-not-usable-in-tls/compressed point", Near: true, Edit: leafPoint(testpki.P256, testpki.Compressed),
+			Want: []string{"x509-go-unparseable"}},
+		{Name: "key-not-usable-in-tls/compressed point of P-384", Near: true,
+			Edit: leafPoint(testpki.P384, testpki.Compressed), Want: []string{"x509-go-unparseable"}},
+		{Name: "key-not-usable-in-tls/Ed25519", Near: true, Edit: leafKey(testpki.Ed25519),
+			Want: []string{"key-ed25519"}},
 		{Name: "key-not-usable-in-tls/RSA", Near: true, Edit: leafKey(testpki.RSA3072)},
 	}
 }
@@ -75,7 +86,7 @@ func tlsKeyCases(modulus *big.Int) []Case {
 // odd is 2 to that power, and 1.
 func odd(power uint) *big.Int { return new(big.Int).SetBit(big.NewInt(1), int(power), 1) }
 
-// noAbscissa is an x that no point of P-256 has.
+// noAbscissa is an x without a point on P-256.
 func noAbscissa() []byte {
 	x := make([]byte, 32)
 	x[31] = 1

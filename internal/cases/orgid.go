@@ -26,37 +26,58 @@ func ncaCases() []Case {
 	centralBank := func(id string) edit { return authority(id, "Central bank", central) }
 	in2020 := check.Options{At: time.Date(2020, time.December, 31, 12, 0, 0, 0, time.UTC)}
 	return []Case{
-		fires("psd2-nca-na/with PSP_AI", authority("NA", "NA", func(p *testpki.PSD2) { p.Roles = testpki.Roles("PSP_AI") }), "psd2-nca-na"),
-		fires("psd2-nca-na/central bank with an authority", roles("PSP_CB"), "psd2-nca-na", "role-none-offered", "type-vop-certificate"),
+		fires("psd2-nca-na/with PSP_AI", authority("NA", "NA", func(p *testpki.PSD2) {
+			p.Roles = testpki.Roles("PSP_AI")
+		}), "psd2-nca-na"),
+		fires("psd2-nca-na/central bank with an authority", roles("PSP_CB"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
 		fires("psd2-nca-na/NA as the name only", nca("DK-DFSA", "NA"), "psd2-nca-na"),
-		fires("psd2-nca-na/beside a role outside the table", authority("NA", "NA", foreignRole("XYZ")), "psd2-nca-na", "psd2-role-oid-unknown"),
-		fires("psd2-nca-na/central bank, ECB", centralBank("ECB"), "psd2-nca-na", "role-none-offered", "type-vop-certificate"),
-		fires("psd2-nca-na/central bank, EU-ECB", centralBank("EU-ECB"), "psd2-nca-na", "role-none-offered", "type-vop-certificate"),
-		fires("psd2-nca-na/central bank, CH-BIS", centralBank("CH-BIS"), "psd2-nca-na", "role-none-offered", "type-vop-certificate"),
-		fires("psd2-nca-na/central bank, small letters", centralBank("na"), "psd2-nca-na", "role-none-offered", "type-vop-certificate"),
+		fires("psd2-nca-na/beside a role outside the table", authority("NA", "NA", foreignRole("XYZ")), "psd2-nca-na",
+			"psd2-role-oid-unknown"),
+		fires("psd2-nca-na/central bank, ECB", centralBank("ECB"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
+		fires("psd2-nca-na/central bank, EU-ECB", centralBank("EU-ECB"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
+		fires("psd2-nca-na/central bank, CH-BIS", centralBank("CH-BIS"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
+		fires("psd2-nca-na/central bank, small letters", centralBank("na"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
 		quiet("psd2-nca-na/central bank", authority("NA", "NA", central), "role-none-offered", "type-vop-certificate"),
 
 		fires("psd2-ncaname-empty/no character", nca("DK-DFSA", ""), "psd2-ncaname-empty"),
 		fires("psd2-ncaname-empty/blank", nca("DK-DFSA", " "), "psd2-ncaname-empty"),
 		fires("psd2-ncaname-empty/hyphen", nca("DK-DFSA", "-"), "psd2-ncaname-empty"),
 		quiet("psd2-ncaname-empty/one letter", nca("DK-DFSA", "D"), "psd2-ncaname-unexpected"),
-		quiet("psd2-ncaname-empty/left out", psd2(func(p *testpki.PSD2) { p.WithoutName = true }), "psd2-statement-malformed"),
+		quiet("psd2-ncaname-empty/left out", psd2(func(p *testpki.PSD2) {
+			p.WithoutName = true
+		}), "psd2-statement-malformed"),
 
-		fires("subject-mojibake/UTF-8 as Latin-1", attribute(testpki.OIDOrganization, "Fixture LÃ¥n A/S"), "subject-mojibake"),
-		fires("subject-mojibake/UTF-8 as Windows-1252", nca("DK-DFSA", "ÄŒeskÃ¡ nÃ¡rodnÃ\u00ad banka"), "subject-mojibake"),
+		fires("subject-mojibake/UTF-8 as Latin-1", attribute(testpki.OIDOrganization, "Fixture LÃ¥n A/S"),
+			"subject-mojibake"),
+		fires("subject-mojibake/UTF-8 as Windows-1252", nca("DK-DFSA", "ÄŒeskÃ¡ nÃ¡rodnÃ\u00ad banka"),
+			"subject-mojibake"),
 		fires("subject-mojibake/Greek", attribute(testpki.OIDOrganization, "Î¤ÏÎ¬Ï€ÎµÎ¶Î±"), "subject-mojibake"),
 		fires("subject-mojibake/lost letter", nca("DK-DFSA", "Finanstilsynet p\ufffd Fyn"), "subject-mojibake"),
-		quiet("subject-mojibake/letters of all kinds", attribute(testpki.OIDOrganization, "SÃO ÅÄÖ «ÑANDÚ» Česká Τράπεζα A/S®")),
+		quiet("subject-mojibake/letters of all kinds",
+			attribute(testpki.OIDOrganization, "SÃO ÅÄÖ «ÑANDÚ» Česká Τράπεζα A/S®")),
 
-		fires("x509-dn-country-encoding/UK", attribute(testpki.OIDCountry, "UK"), "x509-dn-country-encoding", "psd2-subject-country-mismatch"),
-		fires("x509-dn-country-encoding/UTF8String", text(testpki.OIDCountry, testpki.UTF8("DK")), "x509-dn-country-encoding"),
-		quiet("x509-dn-country-encoding/other country", attribute(testpki.OIDCountry, "SE"), "psd2-subject-country-mismatch"),
+		fires("x509-dn-country-encoding/UK", attribute(testpki.OIDCountry, "UK"), "x509-dn-country-encoding",
+			"psd2-subject-country-mismatch"),
+		fires("x509-dn-country-encoding/UTF8String", text(testpki.OIDCountry, testpki.UTF8("DK")),
+			"x509-dn-country-encoding"),
+		quiet("x509-dn-country-encoding/other country", attribute(testpki.OIDCountry, "SE"),
+			"psd2-subject-country-mismatch"),
 
-		fires("psd2-nca-fields-swapped/swapped", psd2(func(p *testpki.PSD2) { p.Swapped = true }), "psd2-nca-fields-swapped"),
-		fires("psd2-nca-fields-swapped/name in capital letters", nca("DANISH FINANCIAL SUPERVISORY AUTHORITY", "DK-DFSA"), "psd2-nca-fields-swapped"),
+		fires("psd2-nca-fields-swapped/swapped", psd2(func(p *testpki.PSD2) {
+			p.Swapped = true
+		}), "psd2-nca-fields-swapped"),
+		fires("psd2-nca-fields-swapped/name in capital letters",
+			nca("DANISH FINANCIAL SUPERVISORY AUTHORITY", "DK-DFSA"), "psd2-nca-fields-swapped"),
 		quiet("psd2-nca-fields-swapped/id in both", nca("DK-DFSA", "DK-DFSA"), "psd2-ncaname-unexpected"),
-		quiet("psd2-nca-fields-swapped/id as the name, id with an underscore", nca("DK_DFSA", "DK-DFSA"), "psd2-ncaid-underscore"),
-		quiet("psd2-nca-fields-swapped/id as the name, country as the id", nca("DK", "DK-DFSA"), "psd2-ncaid-malformed"),
+		quiet("psd2-nca-fields-swapped/id as the name, id with an underscore", nca("DK_DFSA", "DK-DFSA"),
+			"psd2-ncaid-underscore"),
+		quiet("psd2-nca-fields-swapped/id as the name, country as the id", nca("DK", "DK-DFSA"),
+			"psd2-ncaid-malformed"),
 
 		fires("psd2-ncaid-is-orgid/all of it", ncaID(testpki.OrgID), "psd2-ncaid-is-orgid"),
 		quiet("psd2-ncaid-is-orgid/without the number", ncaID("PSDDK-DFSA"), "psd2-ncaid-malformed"),
@@ -75,8 +96,10 @@ func ncaCases() []Case {
 
 		fires("psd2-ncaid-malformed/empty", ncaID(""), "psd2-ncaid-malformed"),
 		fires("psd2-ncaid-malformed/country", ncaID("DK"), "psd2-ncaid-malformed"),
-		fires("psd2-ncaid-malformed/authority that looks like a country", then(provider("ES", "BE"), ncaID("BE")), "psd2-ncaid-malformed"),
-		fires("psd2-ncaid-malformed/hyphen in the authority", then(provider("FI", "FINFSA"), ncaID("FI-FIN-FSA")), "psd2-ncaid-malformed"),
+		fires("psd2-ncaid-malformed/authority that looks like a country", then(provider("ES", "BE"), ncaID("BE")),
+			"psd2-ncaid-malformed"),
+		fires("psd2-ncaid-malformed/hyphen in the authority", then(provider("FI", "FINFSA"), ncaID("FI-FIN-FSA")),
+			"psd2-ncaid-malformed"),
 		fires("psd2-ncaid-malformed/Cyrillic", ncaID("DК-DFSA"), "psd2-ncaid-malformed"),
 		fires("psd2-ncaid-malformed/long s", ncaID("DK-DFſA"), "psd2-ncaid-malformed"),
 		quiet("psd2-ncaid-malformed/authority of a country's letters", provider("EE", "FI"), "psd2-ncaname-unexpected"),
@@ -87,20 +110,25 @@ func ncaCases() []Case {
 		fires("psd2-ncaid-country/not assigned", ncaID("QQ-DFSA"), "psd2-ncaid-country"),
 		quiet("psd2-ncaid-country/GR", provider("GR", "BOG"), "psd2-ncaname-unexpected"),
 
-		fires("psd2-ncaid-non-eea/United Kingdom", provider("GB", "FCA"), "psd2-ncaid-non-eea", "psd2-ncaname-unexpected"),
+		fires("psd2-ncaid-non-eea/United Kingdom", provider("GB", "FCA"), "psd2-ncaid-non-eea",
+			"psd2-ncaname-unexpected"),
 		fires("psd2-ncaid-non-eea/Switzerland", provider("CH", "FINMA"), "psd2-ncaid-non-eea"),
 		quiet("psd2-ncaid-non-eea/Norway", provider("NO", "FSA"), "psd2-ncaname-unexpected"),
-		with(in2020, Case{Name: "psd2-ncaid-non-eea/United Kingdom in 2020", Near: true, Edit: issuedIn2020(provider("GB", "FCA")), Want: []string{"psd2-ncaname-unexpected"}}),
+		with(in2020, Case{Name: "psd2-ncaid-non-eea/United Kingdom in 2020", Near: true,
+			Edit: issuedIn2020(provider("GB", "FCA")), Want: []string{"psd2-ncaname-unexpected"}}),
 
 		fires("psd2-ncaid-historic/Latvia", provider("LV", "FCMC"), "psd2-ncaid-historic", "psd2-ncaname-unexpected"),
 		fires("psd2-ncaid-historic/Croatia", provider("HR", "CNB"), "psd2-ncaid-historic", "psd2-ncaname-unexpected"),
 		quiet("psd2-ncaid-historic/Latvia today", provider("LV", "BL"), "psd2-ncaname-unexpected"),
 
-		fires("psd2-ncaid-not-on-eba-list/hyphen in the authority", then(provider("FI", "FINFSA"), then(ncaID("FI-FIN-FSA"), orgID("PSDFI-FIN-FSA-2858394-9"))),
+		fires("psd2-ncaid-not-on-eba-list/hyphen in the authority",
+			then(provider("FI", "FINFSA"), then(ncaID("FI-FIN-FSA"), orgID("PSDFI-FIN-FSA-2858394-9"))),
 			"psd2-ncaid-malformed", "psd2-ncaid-not-on-eba-list"),
 		fires("psd2-ncaid-not-on-eba-list/other name", provider("DK", "FSA"), "psd2-ncaid-not-on-eba-list"),
-		fires("psd2-ncaid-not-on-eba-list/example of the standard", provider("ES", "BDE"), "psd2-ncaid-not-on-eba-list", "psd2-ncaname-unexpected"),
-		fires("psd2-ncaid-not-on-eba-list/authority of another country", provider("SE", "DFSA"), "psd2-ncaid-not-on-eba-list"),
+		fires("psd2-ncaid-not-on-eba-list/example of the standard", provider("ES", "BDE"), "psd2-ncaid-not-on-eba-list",
+			"psd2-ncaname-unexpected"),
+		fires("psd2-ncaid-not-on-eba-list/authority of another country", provider("SE", "DFSA"),
+			"psd2-ncaid-not-on-eba-list"),
 		quiet("psd2-ncaid-not-on-eba-list/shared by two countries", provider("IS", "CBI"), "psd2-ncaname-unexpected"),
 	}
 }
@@ -112,28 +140,34 @@ func orgIDCases() []Case {
 		})
 	}
 	return []Case{
-		fires("psd2-orgid-missing/left out", func(s *testpki.Spec) { s.Subject.Drop(testpki.OIDOrganizationIdentifier) }, "psd2-orgid-missing"),
+		fires("psd2-orgid-missing/left out", func(s *testpki.Spec) {
+			s.Subject.Drop(testpki.OIDOrganizationIdentifier)
+		}, "psd2-orgid-missing"),
 		fires("psd2-orgid-missing/empty", orgID(""), "psd2-orgid-missing"),
 		fires("psd2-orgid-missing/blank", orgID(" "), "psd2-orgid-missing"),
 		fires("psd2-orgid-missing/hyphen", orgID("-"), "psd2-orgid-missing"),
 		fires("psd2-orgid-missing/not available", orgID("n/a"), "psd2-orgid-missing"),
-		fires("psd2-orgid-missing/in serialNumber", then(addAttribute(testpki.OIDSerialNumber, testpki.OrgID), func(s *testpki.Spec) {
-			s.Subject.Drop(testpki.OIDOrganizationIdentifier)
-		}), "psd2-orgid-missing"),
+		fires("psd2-orgid-missing/in serialNumber",
+			then(addAttribute(testpki.OIDSerialNumber, testpki.OrgID), func(s *testpki.Spec) {
+				s.Subject.Drop(testpki.OIDOrganizationIdentifier)
+			}), "psd2-orgid-missing"),
 		quiet("psd2-orgid-missing/beside another attribute", func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDOrganizationIdentifier)
 			s.Subject.Join(testpki.OIDOrganizationIdentifier, testpki.OrgID)
 		}, "x509-dn-multivalued-rdn"),
 
-		fires("psd2-orgid-multiple/VAT number too", addAttribute(testpki.OIDOrganizationIdentifier, "VATDK-97351842"), "psd2-orgid-multiple"),
-		fires("psd2-orgid-multiple/the same twice", addAttribute(testpki.OIDOrganizationIdentifier, testpki.OrgID), "psd2-orgid-multiple"),
+		fires("psd2-orgid-multiple/VAT number too", addAttribute(testpki.OIDOrganizationIdentifier, "VATDK-97351842"),
+			"psd2-orgid-multiple"),
+		fires("psd2-orgid-multiple/the same twice", addAttribute(testpki.OIDOrganizationIdentifier, testpki.OrgID),
+			"psd2-orgid-multiple"),
 		quiet("psd2-orgid-multiple/serial number too", addAttribute(testpki.OIDSerialNumber, "97351842")),
 
 		fires("psd2-orgid-malformed/underscores", orgID("PSDDK_DFSA_97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/three letters of a country", orgID("PSDDNK-DFSA-97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/small letters", orgID("psdDK-DFSA-97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/without the authority", orgID("PSDDK-97351842"), "psd2-orgid-malformed"),
-		fires("psd2-orgid-malformed/when it was a shall", issuedIn(2021, time.March, orgID("PSDDK-97351842")), "psd2-orgid-malformed:error", "validity-exceeds-two-years"),
+		fires("psd2-orgid-malformed/when it was a shall", issuedIn(2021, time.March, orgID("PSDDK-97351842")),
+			"psd2-orgid-malformed:error", "validity-exceeds-two-years"),
 		fires("psd2-orgid-malformed/blank before it", orgID(" PSDDK-DFSA-97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/blank in the authority", orgID("PSDDK-DFSA -97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/empty province", orgID("PSDDK+-DFSA-97351842"), "psd2-orgid-malformed"),
@@ -144,53 +178,69 @@ func orgIDCases() []Case {
 		fires("psd2-orgid-malformed/hyphen left out", orgID("PSDDK-DFSA97351842"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/line break at the end", orgID("PSDDK-DFSA-97351842\n"), "psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/en dashes", orgID("PSDDK\u2013DFSA\u201397351842"), "psd2-orgid-malformed"),
-		fires("psd2-orgid-malformed/name of the attribute", orgID("organizationIdentifier=PSDDK-DFSA-97351842"), "psd2-orgid-malformed"),
-		fires("psd2-orgid-malformed/identifier of the attribute", orgID("2.5.4.97 = PSDDK-DFSA-97351842"), "psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/name of the attribute", orgID("organizationIdentifier=PSDDK-DFSA-97351842"),
+			"psd2-orgid-malformed"),
+		fires("psd2-orgid-malformed/identifier of the attribute", orgID("2.5.4.97 = PSDDK-DFSA-97351842"),
+			"psd2-orgid-malformed"),
 		fires("psd2-orgid-malformed/in quotation marks", orgID("\"PSDDK-DFSA-97351842\""), "psd2-orgid-malformed"),
 
 		fires("psd2-orgid-whitespace/blank at the end", orgID(testpki.OrgID+" "), "psd2-orgid-whitespace"),
 		fires("psd2-orgid-whitespace/no-break blank", orgID("PSDDK-DFSA-A\u00a097351842"), "psd2-orgid-whitespace"),
 		fires("psd2-orgid-whitespace/two blanks", orgID("PSDDK-DFSA-A  97351842"), "psd2-orgid-whitespace"),
-		fires("psd2-orgid-whitespace/en dash in the number", orgID("PSDDK-DFSA-2858394\u20139"), "psd2-orgid-whitespace"),
-		fires("psd2-orgid-whitespace/minus sign in the number", orgID("PSDDK-DFSA-2858394\u22129"), "psd2-orgid-whitespace"),
+		fires("psd2-orgid-whitespace/en dash in the number", orgID("PSDDK-DFSA-2858394\u20139"),
+			"psd2-orgid-whitespace"),
+		fires("psd2-orgid-whitespace/minus sign in the number", orgID("PSDDK-DFSA-2858394\u22129"),
+			"psd2-orgid-whitespace"),
 		fires("psd2-orgid-whitespace/lost letter", orgID("PSDDK-DFSA-97351\ufffd842"), "psd2-orgid-whitespace"),
-		fires("psd2-orgid-whitespace/of a VAT number", orgID("VATDK-97351842 "), "psd2-orgid-not-psd", "psd2-orgid-whitespace"),
-		fires("psd2-orgid-whitespace/tab in nCAName", nca("DK-DFSA", "Danish\tFinancial Supervisory Authority"), "psd2-orgid-whitespace"),
+		fires("psd2-orgid-whitespace/of a VAT number", orgID("VATDK-97351842 "), "psd2-orgid-not-psd",
+			"psd2-orgid-whitespace"),
+		fires("psd2-orgid-whitespace/tab in nCAName", nca("DK-DFSA", "Danish\tFinancial Supervisory Authority"),
+			"psd2-orgid-whitespace"),
 		quiet("psd2-orgid-whitespace/one blank, letters of all kinds", orgID("PSDDK-DFSA-Å 97351842")),
-		quiet("psd2-orgid-whitespace/where a hyphen belongs", orgID("PSDDK-DFSA\u201097351842"), "psd2-orgid-malformed"),
+		quiet("psd2-orgid-whitespace/where a hyphen belongs", orgID("PSDDK-DFSA\u201097351842"),
+			"psd2-orgid-malformed"),
 
 		fires("qc-semantics-orgid/scheme of another country", orgID("OFBBR-97351842"), "qc-semantics-orgid"),
 		fires("qc-semantics-orgid/letters in the wrong order", orgID("PDSDK-DFSA-97351842"), "qc-semantics-orgid"),
 		fires("qc-semantics-orgid/LEI with a country", orgID("LEIRO-529900FIXTURE0000099"), "qc-semantics-orgid"),
-		fires("qc-semantics-orgid/trade register with a state", orgID("NTRDE+BW-HRB97351842"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
+		fires("qc-semantics-orgid/trade register with a state", orgID("NTRDE+BW-HRB97351842"), "qc-semantics-orgid",
+			"psd2-orgid-not-psd"),
 		fires("qc-semantics-orgid/country that does not exist", orgID("VATQQ-97351842"), "qc-semantics-orgid"),
 		quiet("qc-semantics-orgid/VAT number of Greece", orgID("VATEL-97351842"), "psd2-orgid-not-psd"),
-		quiet("qc-semantics-orgid/national register", orgID("EI:SE-5567971433"), "qc-semantics-nra-missing", "psd2-orgid-not-psd"),
+		quiet("qc-semantics-orgid/national register", orgID("EI:SE-5567971433"), "qc-semantics-nra-missing",
+			"psd2-orgid-not-psd"),
 		quiet("qc-semantics-orgid/trade register", orgID("NTRDE-HRB97351842"), "psd2-orgid-not-psd"),
 
 		fires("psd2-orgid-not-psd/VAT", orgID("VATDK-97351842"), "psd2-orgid-not-psd"),
 		fires("psd2-orgid-not-psd/LEI", orgID("LEIXG-529900FIXTURE0000033"), "psd2-orgid-not-psd"),
-		fires("psd2-orgid-not-psd/national scheme", orgID("DK:DK-97351842"), "qc-semantics-nra-missing", "psd2-orgid-not-psd"),
-		fires("qc-semantics-orgid/LEI with wrong check digits", orgID("LEIXG-529900FIXTURE0000000"), "qc-semantics-orgid"),
+		fires("psd2-orgid-not-psd/national scheme", orgID("DK:DK-97351842"), "qc-semantics-nra-missing",
+			"psd2-orgid-not-psd"),
+		fires("qc-semantics-orgid/LEI with wrong check digits", orgID("LEIXG-529900FIXTURE0000000"),
+			"qc-semantics-orgid"),
 		quiet("psd2-orgid-not-psd/number only", orgID("97351842"), "qc-semantics-orgid"),
 		quiet("psd2-orgid-not-psd/PSD that is malformed", orgID("PSDDK"), "psd2-orgid-malformed"),
 
 		fires("psd2-orgid-state-part/province", orgID("PSDDK+82-DFSA-97351842"), "psd2-orgid-state-part"),
-		quiet("psd2-orgid-state-part/of a VAT number", orgID("VATDK+82-97351842"), "qc-semantics-orgid", "psd2-orgid-not-psd"),
+		quiet("psd2-orgid-state-part/of a VAT number", orgID("VATDK+82-97351842"), "qc-semantics-orgid",
+			"psd2-orgid-not-psd"),
 		quiet("psd2-orgid-state-part/plus in the number", orgID("PSDDK-DFSA-+97351842")),
 
 		fires("psd2-orgid-reference-empty/hyphen at the end", orgID("PSDDK-DFSA-"), "psd2-orgid-reference-empty"),
 		fires("psd2-orgid-reference-empty/no hyphen", orgID("PSDDK-DFSA"), "psd2-orgid-reference-empty"),
 		fires("psd2-orgid-reference-empty/blank", orgID("PSDDK-DFSA- "), "psd2-orgid-reference-empty"),
-		inSandbox(fires("psd2-orgid-reference-empty/in the sandbox", orgID("PSDDK-DFSA-"), "psd2-orgid-reference-empty:notice")),
+		inSandbox(fires("psd2-orgid-reference-empty/in the sandbox", orgID("PSDDK-DFSA-"),
+			"psd2-orgid-reference-empty:notice")),
 		quiet("psd2-orgid-reference-empty/one digit", orgID("PSDDK-DFSA-0")),
 
-		fires("psd2-orgid-reference-placeholder/123456", orgID("PSDDK-DFSA-123456"), "psd2-orgid-reference-placeholder"),
+		fires("psd2-orgid-reference-placeholder/123456", orgID("PSDDK-DFSA-123456"),
+			"psd2-orgid-reference-placeholder"),
 		fires("psd2-orgid-reference-placeholder/XXXX", orgID("PSDDK-DFSA-XXXX"), "psd2-orgid-reference-placeholder"),
-		inSandbox(fires("psd2-orgid-reference-placeholder/in the sandbox", orgID("PSDDK-DFSA-123456"), "psd2-orgid-reference-placeholder:notice")),
+		inSandbox(fires("psd2-orgid-reference-placeholder/in the sandbox", orgID("PSDDK-DFSA-123456"),
+			"psd2-orgid-reference-placeholder:notice")),
 		fires("psd2-orgid-reference-placeholder/TEST", orgID("PSDDK-DFSA-TEST"), "psd2-orgid-reference-placeholder"),
 		fires("psd2-orgid-reference-placeholder/six X", orgID("PSDDK-DFSA-xxxxxx"), "psd2-orgid-reference-placeholder"),
-		fires("psd2-orgid-reference-placeholder/N slash A", orgID("PSDDK-DFSA-N/A"), "psd2-orgid-reference-placeholder"),
+		fires("psd2-orgid-reference-placeholder/N slash A", orgID("PSDDK-DFSA-N/A"),
+			"psd2-orgid-reference-placeholder"),
 		fires("psd2-orgid-reference-placeholder/a hyphen", orgID("PSDDK-DFSA--"), "psd2-orgid-reference-placeholder"),
 		fires("psd2-orgid-reference-placeholder/a dot", orgID("PSDDK-DFSA-."), "psd2-orgid-reference-placeholder"),
 		quiet("psd2-orgid-reference-placeholder/name that begins with NA", orgID("PSDDK-DFSA-NA1")),
@@ -200,12 +250,14 @@ func orgIDCases() []Case {
 		quiet("psd2-orgid-reference-placeholder/number that begins with XX", orgID("PSDDK-DFSA-XX97351842")),
 
 		// The extension of the browsers' rules that repeats the identifier is not judged: no bank is known to read it.
-		quiet("psd2-orgid-malformed/extension without the authority", extension("", "97351842"), "psd2-cabf-orgid-inconsistent:warning", "chain-public-webpki-root"),
-		quiet("psd2-orgid-state-part/authority as the state in the extension", extension("DFSA", "97351842"), "psd2-cabf-orgid-state-is-nca", "chain-public-webpki-root"),
+		quiet("psd2-orgid-malformed/extension without the authority", extension("", "97351842"),
+			"psd2-cabf-orgid-inconsistent:warning", "chain-public-webpki-root"),
+		quiet("psd2-orgid-state-part/authority as the state in the extension", extension("DFSA", "97351842"),
+			"psd2-cabf-orgid-state-is-nca", "chain-public-webpki-root"),
 	}
 }
 
-// referenceCases have more in the place of the number than a number.
+// referenceCases have more than a number in the place of the number.
 func referenceCases() []Case {
 	const rule = "psd2-orgid-malformed"
 	return []Case{
@@ -225,24 +277,33 @@ func matchCases() []Case {
 	return []Case{
 		fires("psd2-orgid-ncaid-country-mismatch/other country, same authority", orgID("PSDSE-DFSA-97351842"),
 			"psd2-orgid-ncaid-country-mismatch"),
-		fires("psd2-orgid-ncaid-country-mismatch/both other", orgID("PSDSE-FINA-97351842"), "psd2-orgid-ncaid-country-mismatch"),
+		fires("psd2-orgid-ncaid-country-mismatch/both other", orgID("PSDSE-FINA-97351842"),
+			"psd2-orgid-ncaid-country-mismatch"),
 		fires("psd2-orgid-ncaid-country-mismatch/with a province", orgID("PSDDE+BY-BAFIN-102207"),
 			"psd2-orgid-ncaid-country-mismatch", "psd2-orgid-state-part"),
 		inSandbox(fires("psd2-orgid-ncaid-country-mismatch/without a number", orgID("PSDSE-DFSA-"),
 			"psd2-orgid-ncaid-country-mismatch", "psd2-orgid-reference-empty:notice")),
-		quiet("psd2-orgid-ncaid-country-mismatch/only the subject elsewhere", then(provider("LI", "FMA"), attribute(testpki.OIDCountry, "AT")), "psd2-subject-country-mismatch", "psd2-ncaname-unexpected"),
+		quiet("psd2-orgid-ncaid-country-mismatch/only the subject elsewhere", then(provider("LI", "FMA"),
+			attribute(testpki.OIDCountry, "AT")), "psd2-subject-country-mismatch", "psd2-ncaname-unexpected"),
 
-		fires("psd2-orgid-ncaid-nca-mismatch/other authority", orgID("PSDDK-FINA-97351842"), "psd2-orgid-ncaid-nca-mismatch"),
+		fires("psd2-orgid-ncaid-nca-mismatch/other authority", orgID("PSDDK-FINA-97351842"),
+			"psd2-orgid-ncaid-nca-mismatch"),
 		fires("psd2-orgid-ncaid-nca-mismatch/unknown authority in nCAId", ncaID("DK-FSA"),
 			"psd2-orgid-ncaid-nca-mismatch", "psd2-ncaid-not-on-eba-list"),
 		quiet("psd2-orgid-ncaid-nca-mismatch/VAT number", orgID("VATDK-97351842"), "psd2-orgid-not-psd"),
 		quiet("psd2-orgid-ncaid-nca-mismatch/authority inside the number", orgID("PSDDK-DFSA-FINA-97351842")),
 
-		fires("psd2-subject-country-mismatch/Sweden", attribute(testpki.OIDCountry, "SE"), "psd2-subject-country-mismatch"),
-		quiet("psd2-subject-country-mismatch/small letters", attribute(testpki.OIDCountry, "dk"), "x509-dn-country-encoding"),
-		quiet("psd2-subject-country-mismatch/UK", then(provider("GB", "FCA"), attribute(testpki.OIDCountry, "UK")), "psd2-ncaid-non-eea", "x509-dn-country-encoding", "psd2-ncaname-unexpected"),
-		quiet("psd2-subject-country-mismatch/EL", then(provider("GR", "BOG"), attribute(testpki.OIDCountry, "EL")), "x509-dn-country-encoding", "psd2-ncaname-unexpected"),
-		quiet("psd2-subject-country-mismatch/no country", func(s *testpki.Spec) { s.Subject.Drop(testpki.OIDCountry) }, "subject-attribute-missing"),
+		fires("psd2-subject-country-mismatch/Sweden", attribute(testpki.OIDCountry, "SE"),
+			"psd2-subject-country-mismatch"),
+		quiet("psd2-subject-country-mismatch/small letters", attribute(testpki.OIDCountry, "dk"),
+			"x509-dn-country-encoding"),
+		quiet("psd2-subject-country-mismatch/UK", then(provider("GB", "FCA"), attribute(testpki.OIDCountry, "UK")),
+			"psd2-ncaid-non-eea", "x509-dn-country-encoding", "psd2-ncaname-unexpected"),
+		quiet("psd2-subject-country-mismatch/EL", then(provider("GR", "BOG"), attribute(testpki.OIDCountry, "EL")),
+			"x509-dn-country-encoding", "psd2-ncaname-unexpected"),
+		quiet("psd2-subject-country-mismatch/no country", func(s *testpki.Spec) {
+			s.Subject.Drop(testpki.OIDCountry)
+		}, "subject-attribute-missing"),
 	}
 }
 
@@ -253,7 +314,7 @@ func ncaID(id string) edit { return psd2(func(p *testpki.PSD2) { p.NCAID = testp
 
 func orgID(id string) edit { return attribute(testpki.OIDOrganizationIdentifier, id) }
 
-// addAttribute adds an attribute, also when the subject has one of this type already.
+// addAttribute adds an attribute, even if the subject already has one of this type.
 func addAttribute(id asn1.ObjectIdentifier, value string) edit {
 	return func(s *testpki.Spec) { s.Subject.Add(id, value) }
 }
@@ -262,7 +323,8 @@ func addAttribute(id asn1.ObjectIdentifier, value string) edit {
 func provider(country, authority string, number ...string) edit {
 	return func(s *testpki.Spec) {
 		s.Subject.Set(testpki.OIDCountry, country)
-		s.Subject.Set(testpki.OIDOrganizationIdentifier, "PSD"+country+"-"+authority+"-"+strings.Join(append(number, "97351842")[:1], ""))
+		s.Subject.Set(testpki.OIDOrganizationIdentifier,
+			"PSD"+country+"-"+authority+"-"+strings.Join(append(number, "97351842")[:1], ""))
 		s.SetNCA(country+"-"+authority, "Authority of "+country)
 	}
 }
@@ -275,7 +337,7 @@ func then(first, second edit) edit {
 	}
 }
 
-// issuedIn puts the begin of the leaf's validity at the first of a month.
+// issuedIn starts the leaf's validity on the first of a month.
 func issuedIn(year int, month time.Month, change edit) edit {
 	return func(s *testpki.Spec) {
 		s.NotBefore = time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)

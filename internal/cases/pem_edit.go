@@ -99,13 +99,13 @@ func inUTF16(order binary.AppendByteOrder, mark string) []byte {
 	return out
 }
 
-// many is a file of so many certificates, all but three of them copies of the root.
+// many is a file of that many certificates, all but three of them copies of the root.
 func many(n int) []byte {
 	c := testpki.Clean()
 	return append(c.PEM(), bytes.Repeat(c.Root.PEM(), n-3)...)
 }
 
-// filled puts blank lines behind the chain until it has so many bytes.
+// filled appends blank lines to the chain until it has that many bytes.
 func filled(size int) func(string) string {
 	return func(s string) string { return s + strings.Repeat("\n", size-len(s)) }
 }
@@ -123,7 +123,7 @@ func oneLineEach(s string) string {
 
 func longLines(s string) string { return folded(s, 1<<20) }
 
-// folded breaks the base64 after so many characters.
+// folded breaks the base64 after that many characters.
 func folded(s string, width int) string {
 	var out strings.Builder
 	for _, block := range strings.SplitAfter(s, endLine+"\n") {
@@ -157,7 +157,8 @@ func criticalDER(value byte) func(leaf, intermediate, root *testpki.Spec) {
 	return leafOnly(func(s *testpki.Spec) { s.Ext(testpki.OIDKeyUsage).CriticalDER = []byte{1, 1, value} })
 }
 
-// indefinite gives the outer SEQUENCE of a certificate an indefinite length. Its definite one takes three or four bytes.
+// indefinite gives the outer SEQUENCE of a certificate an indefinite length. Its definite one takes three or four
+// bytes.
 func indefinite(der []byte) []byte {
 	head := 2 + int(der[1]&0x7f)
 	return slices.Concat([]byte{0x30, 0x80}, der[head:], []byte{0, 0})

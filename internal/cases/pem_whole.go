@@ -8,28 +8,43 @@ import (
 	"qwac/internal/testpki"
 )
 
-// pemWholeCases give files that have not come whole, that go on behind their end, or that are of another kind inside base64.
+// pemWholeCases give files that are incomplete, that continue after their end, or that are of another kind inside
+// base64.
 func pemWholeCases() []Case {
 	clean := testpki.Clean()
-	store, message, list := testpki.PKCS12(clean, ""), testpki.PKCS7(clean.Certs()...), testpki.CRL{Issuer: clean.Intermediate}.DER()
+	store, message, list := testpki.PKCS12(clean,
+		""), testpki.PKCS7(clean.Certs()...), testpki.CRL{Issuer: clean.Intermediate}.DER()
 	more := func(der []byte) []byte { return append(bytes.Clone(der), "\x00rest"...) }
 	less := func(der []byte) []byte { return der[:len(der)-1] }
 	return []Case{
-		{Name: "x509-trailing-data/behind PKCS#12", Files: only("chain.p12", more(store)), Want: []string{"pem-input-pkcs12", "x509-trailing-data"}},
-		{Name: "x509-trailing-data/behind PKCS#7", Files: only("chain.p7b", more(message)), Want: []string{"pem-input-pkcs7", "x509-trailing-data"}},
-		{Name: "x509-trailing-data/behind a certificate in DER", Files: instead(0, more(clean.Leaf.DER)), Want: []string{"pem-input-der", "x509-trailing-data"}},
-		{Name: "x509-trailing-data/behind a revocation list", Files: withFile("ca.crl", more(list)), Want: []string{"pem-no-certificate", "x509-trailing-data"}},
-		{Name: "x509-trailing-data/behind a key in DER", Files: withFile("leaf.key", more(keyDER())), Want: []string{"pem-private-key-present", "x509-trailing-data"}},
+		{Name: "x509-trailing-data/behind PKCS#12", Files: only("chain.p12", more(store)),
+			Want: []string{"pem-input-pkcs12", "x509-trailing-data"}},
+		{Name: "x509-trailing-data/behind PKCS#7", Files: only("chain.p7b", more(message)),
+			Want: []string{"pem-input-pkcs7", "x509-trailing-data"}},
+		{Name: "x509-trailing-data/behind a certificate in DER", Files: instead(0, more(clean.Leaf.DER)),
+			Want: []string{"pem-input-der", "x509-trailing-data"}},
+		{Name: "x509-trailing-data/behind a revocation list", Files: withFile("ca.crl", more(list)),
+			Want: []string{"pem-no-certificate", "x509-trailing-data"}},
+		{Name: "x509-trailing-data/behind a key in DER", Files: withFile("leaf.key", more(keyDER())),
+			Want: []string{"pem-private-key-present", "x509-trailing-data"}},
 
-		{Name: "pem-input-pkcs12/cut short", Files: only("chain.p12", less(store)), Unfixable: true, Want: []string{"pem-input-pkcs12"}},
-		{Name: "pem-input-pkcs7/cut short", Files: only("chain.p7b", less(message)), Unfixable: true, Want: []string{"pem-input-pkcs7"}},
-		{Name: "pem-private-key-present/cut short", Files: withFile("leaf.key", less(keyDER())), Want: []string{"pem-private-key-present"}},
-		{Name: "pem-no-certificate/a revocation list cut short", Files: withFile("ca.crl", less(list)), Want: []string{"pem-no-certificate"}},
-		{Name: "x509-parse-failed/a certificate cut short", Files: instead(0, less(clean.Leaf.DER)), Want: []string{"x509-parse-failed"}},
+		{Name: "pem-input-pkcs12/cut short", Files: only("chain.p12", less(store)), Unfixable: true,
+			Want: []string{"pem-input-pkcs12"}},
+		{Name: "pem-input-pkcs7/cut short", Files: only("chain.p7b", less(message)), Unfixable: true,
+			Want: []string{"pem-input-pkcs7"}},
+		{Name: "pem-private-key-present/cut short", Files: withFile("leaf.key", less(keyDER())),
+			Want: []string{"pem-private-key-present"}},
+		{Name: "pem-no-certificate/a revocation list cut short", Files: withFile("ca.crl", less(list)),
+			Want: []string{"pem-no-certificate"}},
+		{Name: "x509-parse-failed/a certificate cut short", Files: instead(0, less(clean.Leaf.DER)),
+			Want: []string{"x509-parse-failed"}},
 
-		{Name: "pem-no-certificate/a ZIP archive in base64", Files: only("chain.b64", inLines(zipped(clean.PEM()))), Want: []string{"pem-no-certificate"}},
-		{Name: "pem-no-certificate/a ZIP archive as a certificate", Files: withFirst(labelledBytes(zipped(clean.PEM()))), Want: []string{"pem-no-certificate"}},
-		{Name: "pem-no-certificate/base64 of a certificate", Near: true, Files: bareLeaf, Want: []string{"pem-bad-boundary"}},
+		{Name: "pem-no-certificate/a ZIP archive in base64", Files: only("chain.b64", inLines(zipped(clean.PEM()))),
+			Want: []string{"pem-no-certificate"}},
+		{Name: "pem-no-certificate/a ZIP archive as a certificate",
+			Files: withFirst(labelledBytes(zipped(clean.PEM()))), Want: []string{"pem-no-certificate"}},
+		{Name: "pem-no-certificate/base64 of a certificate", Near: true, Files: bareLeaf,
+			Want: []string{"pem-bad-boundary"}},
 	}
 }
 

@@ -30,32 +30,49 @@ func psd2EncodingCases() []Case {
 		}),
 
 		fires("psd2-statement-malformed/no value", setStatement(testpki.OIDPSD2, nil), "psd2-statement-malformed"),
-		fires("psd2-statement-malformed/empty", setStatement(testpki.OIDPSD2, testpki.Seq()), "psd2-statement-malformed"),
-		fires("psd2-statement-malformed/fourth element", psd2(func(p *testpki.PSD2) { p.Extra = testpki.UTF8("DK").DER() }),
+		fires("psd2-statement-malformed/empty", setStatement(testpki.OIDPSD2, testpki.Seq()),
 			"psd2-statement-malformed"),
-		fires("psd2-statement-malformed/without roles", psd2(func(p *testpki.PSD2) { p.WithoutRoles = true }), "psd2-statement-malformed"),
-		fires("psd2-statement-malformed/without nCAName", psd2(func(p *testpki.PSD2) { p.WithoutName = true }), "psd2-statement-malformed"),
-		fires("psd2-statement-malformed/without nCAId", psd2(func(p *testpki.PSD2) { p.WithoutID = true }), "psd2-statement-malformed"),
+		fires("psd2-statement-malformed/fourth element", psd2(func(p *testpki.PSD2) {
+			p.Extra = testpki.UTF8("DK").DER()
+		}),
+			"psd2-statement-malformed"),
+		fires("psd2-statement-malformed/without roles", psd2(func(p *testpki.PSD2) {
+			p.WithoutRoles = true
+		}), "psd2-statement-malformed"),
+		fires("psd2-statement-malformed/without nCAName", psd2(func(p *testpki.PSD2) {
+			p.WithoutName = true
+		}), "psd2-statement-malformed"),
+		fires("psd2-statement-malformed/without nCAId", psd2(func(p *testpki.PSD2) {
+			p.WithoutID = true
+		}), "psd2-statement-malformed"),
 		fires("psd2-statement-malformed/role without a name", role(func(r *testpki.Role) { r.Name = testpki.Text{} }),
 			"psd2-statement-malformed"),
 		fires("psd2-statement-malformed/role without an identifier", role(func(r *testpki.Role) { r.OID = nil }),
 			"psd2-statement-malformed"),
-		fires("psd2-statement-malformed/third element in a role", role(func(r *testpki.Role) { r.Extra = testpki.Null() }),
+		fires("psd2-statement-malformed/third element in a role", role(func(r *testpki.Role) {
+			r.Extra = testpki.Null()
+		}),
 			"psd2-statement-malformed"),
-		fires("psd2-statement-malformed/identifier of a role with a needless zero", setStatement(testpki.OIDPSD2, paddedRole()),
+		fires("psd2-statement-malformed/identifier of a role with a needless zero",
+			setStatement(testpki.OIDPSD2, paddedRole()),
 			"psd2-statement-malformed"),
 		quiet("psd2-statement-malformed/one role", roles("PSP_AI")),
 		quiet("psd2-statement-malformed/256 characters of a name", psd2(func(p *testpki.PSD2) {
 			p.NCAName = testpki.UTF8(strings.Repeat("ø", 256))
 		}), "psd2-ncaname-unexpected"),
 
-		fires("psd2-roles-flattened/two roles in one pair", psd2(func(p *testpki.PSD2) { p.Flattened = true }), "psd2-roles-flattened"),
-		fires("psd2-roles-flattened/no pairs at all", setStatement(testpki.OIDPSD2, bareRoles()), "psd2-roles-flattened"),
+		fires("psd2-roles-flattened/two roles in one pair", psd2(func(p *testpki.PSD2) {
+			p.Flattened = true
+		}), "psd2-roles-flattened"),
+		fires("psd2-roles-flattened/no pairs at all", setStatement(testpki.OIDPSD2, bareRoles()),
+			"psd2-roles-flattened"),
 		quiet("psd2-roles-flattened/one role in one pair", psd2(func(p *testpki.PSD2) {
 			p.Roles, p.Flattened = testpki.Roles("PSP_AI"), true
 		})),
 
-		fires("psd2-roles-explicit-tag/around the list", psd2(func(p *testpki.PSD2) { p.ExplicitRoles = true }), "psd2-roles-explicit-tag"),
+		fires("psd2-roles-explicit-tag/around the list", psd2(func(p *testpki.PSD2) {
+			p.ExplicitRoles = true
+		}), "psd2-roles-explicit-tag"),
 		fires("psd2-roles-explicit-tag/around a role", psd2(func(p *testpki.PSD2) {
 			p.Roles, p.ExplicitRole = testpki.Roles("PSP_AI"), true
 		}), "psd2-roles-explicit-tag"),
@@ -65,19 +82,33 @@ func psd2EncodingCases() []Case {
 			s.SetStatement(testpki.Semantics(testpki.OIDSemanticsLegal, testpki.URI("https://register.example")))
 		}),
 
-		fires("psd2-string-type/nCAId is a PrintableString", psd2(func(p *testpki.PSD2) { p.NCAID = testpki.Printable("DK-DFSA") }),
+		fires("psd2-string-type/nCAId is a PrintableString", psd2(func(p *testpki.PSD2) {
+			p.NCAID = testpki.Printable("DK-DFSA")
+		}),
 			"psd2-string-type"),
-		fires("psd2-string-type/nCAName is an IA5String", psd2(func(p *testpki.PSD2) { p.NCAName = testpki.IA5("Finanstilsynet") }),
+		fires("psd2-string-type/nCAName is an IA5String", psd2(func(p *testpki.PSD2) {
+			p.NCAName = testpki.IA5("Finanstilsynet")
+		}),
 			"psd2-string-type"),
-		fires("psd2-string-type/nCAName is a T61String", psd2(func(p *testpki.PSD2) { p.NCAName = testpki.T61("Finanstilsynet") }),
+		fires("psd2-string-type/nCAName is a T61String", psd2(func(p *testpki.PSD2) {
+			p.NCAName = testpki.T61("Finanstilsynet")
+		}),
 			"psd2-string-type"),
-		fires("psd2-string-type/nCAName is a BMPString", psd2(func(p *testpki.PSD2) { p.NCAName = testpki.BMP("Finanstilsynet") }),
+		fires("psd2-string-type/nCAName is a BMPString", psd2(func(p *testpki.PSD2) {
+			p.NCAName = testpki.BMP("Finanstilsynet")
+		}),
 			"psd2-string-type"),
-		fires("psd2-string-type/role name is a PrintableString", role(func(r *testpki.Role) { r.Name = testpki.Printable("PSP_AI") }),
+		fires("psd2-string-type/role name is a PrintableString", role(func(r *testpki.Role) {
+			r.Name = testpki.Printable("PSP_AI")
+		}),
 			"psd2-string-type"),
-		fires("psd2-string-type/not UTF-8", psd2(func(p *testpki.PSD2) { p.NCAName = testpki.UTF8("Tilsynet p\xe5 \xd8en") }),
+		fires("psd2-string-type/not UTF-8", psd2(func(p *testpki.PSD2) {
+			p.NCAName = testpki.UTF8("Tilsynet p\xe5 \xd8en")
+		}),
 			"psd2-string-type"),
-		quiet("psd2-string-type/Czech", psd2(func(p *testpki.PSD2) { p.NCAName = testpki.UTF8("Česká národní banka") }), "psd2-ncaname-unexpected"),
+		quiet("psd2-string-type/Czech", psd2(func(p *testpki.PSD2) {
+			p.NCAName = testpki.UTF8("Česká národní banka")
+		}), "psd2-ncaname-unexpected"),
 	}
 }
 
@@ -112,8 +143,11 @@ func psd2RoleCases() []Case {
 		quiet("psd2-role-name-oid-mismatch/other order", roles("PSP_PI", "PSP_AI")),
 
 		fires("psd2-role-oid-unknown/next number", arc(1, 7), "psd2-role-oid-unknown"),
-		fires("psd2-role-oid-unknown/elsewhere", role(func(r *testpki.Role) { r.OID = testpki.OIDOwnPolicyID }), "psd2-role-oid-unknown"),
-		fires("psd2-role-oid-unknown/made of a UUID", setStatement(testpki.OIDPSD2, uuidRole()), "psd2-role-oid-unknown"),
+		fires("psd2-role-oid-unknown/elsewhere", role(func(r *testpki.Role) {
+			r.OID = testpki.OIDOwnPolicyID
+		}), "psd2-role-oid-unknown"),
+		fires("psd2-role-oid-unknown/made of a UUID", setStatement(testpki.OIDPSD2, uuidRole()),
+			"psd2-role-oid-unknown"),
 		quiet("psd2-role-oid-unknown/newest role", roles("PSP_AI", "VOP_VS"), "role-not-offered-in-certificate"),
 
 		fires("psd2-role-duplicate/at the end", roles("PSP_AI", "PSP_PI", "PSP_AI"), "psd2-role-duplicate"),
@@ -121,15 +155,17 @@ func psd2RoleCases() []Case {
 			p.Roles = append(p.Roles, testpki.RoleNamed("PSP_AI", "AISP"))
 		}), "psd2-role-name-unknown"),
 
-		fires("psd2-role-unspecified-mixed/beside two", roles("PSP_AI", "PSP_PI", "Unspecified"), "psd2-role-unspecified-mixed"),
+		fires("psd2-role-unspecified-mixed/beside two", roles("PSP_AI", "PSP_PI", "Unspecified"),
+			"psd2-role-unspecified-mixed"),
 		quiet("psd2-role-unspecified-mixed/alone", roles("Unspecified"), "psd2-role-unspecified-only"),
 
 		fires("psd2-role-unspecified-only/alone", roles("Unspecified"), "psd2-role-unspecified-only"),
-		quiet("psd2-role-unspecified-only/beside PSP_AI", roles("Unspecified", "PSP_AI"), "psd2-role-unspecified-mixed"),
+		quiet("psd2-role-unspecified-only/beside PSP_AI", roles("Unspecified", "PSP_AI"),
+			"psd2-role-unspecified-mixed"),
 	}
 }
 
-// psd2 gives the leaf the clean PSD2 statement as change makes it.
+// psd2 gives the leaf the clean PSD2 statement, changed.
 func psd2(change func(*testpki.PSD2)) edit { return func(s *testpki.Spec) { s.SetPSD2(change) } }
 
 func roles(names ...string) edit { return func(s *testpki.Spec) { s.SetRoles(names...) } }

@@ -15,14 +15,23 @@ func qcCases() []Case {
 // qcListCases are about the extension and its list.
 func qcListCases() []Case {
 	return []Case{
-		fires("qc-double-octet-string/around the list", statements(func(b []byte) []byte { return testpki.OctetString(b) }),
+		fires("qc-double-octet-string/around the list", statements(func(b []byte) []byte {
+			return testpki.OctetString(b)
+		}),
 			"qc-double-octet-string"),
-		quiet("qc-double-octet-string/around nothing", statements(func([]byte) []byte { return testpki.OctetString(nil) }),
+		quiet("qc-double-octet-string/around nothing", statements(func([]byte) []byte {
+			return testpki.OctetString(nil)
+		}),
 			"qc-statements-malformed"),
-		quiet("qc-double-octet-string/inside a statement", addStatement(unknownStatement, testpki.OctetString(testpki.Seq())), "qc-unknown-statement"),
+		quiet("qc-double-octet-string/inside a statement",
+			addStatement(unknownStatement, testpki.OctetString(testpki.Seq())), "qc-unknown-statement"),
 
-		fires("qc-statements-malformed/no value", statements(func([]byte) []byte { return nil }), "qc-statements-malformed"),
-		fires("qc-statements-malformed/cut off", statements(func(b []byte) []byte { return b[:len(b)/2] }), "qc-statements-malformed"),
+		fires("qc-statements-malformed/no value", statements(func([]byte) []byte {
+			return nil
+		}), "qc-statements-malformed"),
+		fires("qc-statements-malformed/cut off", statements(func(b []byte) []byte {
+			return b[:len(b)/2]
+		}), "qc-statements-malformed"),
 		fires("qc-statements-malformed/byte behind the list", statements(func(b []byte) []byte { return append(b, 0) }),
 			"qc-statements-malformed"),
 		fires("qc-statements-malformed/a statement instead of the list", statements(func([]byte) []byte {
@@ -39,17 +48,25 @@ func qcListCases() []Case {
 		}, "qc-statements-malformed"),
 		fires("qc-statements-malformed/QcType without SEQUENCE",
 			setStatement(testpki.OIDQcType, testpki.ObjectID(testpki.OIDQcTypeWeb)), "qc-statements-malformed"),
-		quiet("qc-statements-malformed/unknown statement with any value", addStatement(unknownStatement, testpki.Null()), "qc-unknown-statement"),
-		quiet("qc-statements-malformed/identifier made of a UUID", addEntry(testpki.Seq(uuidOID, testpki.Null())), "qc-unknown-statement"),
-		quiet("qc-statements-malformed/semantics without a value", setStatement(testpki.OIDQcSyntaxV2, nil), "psd2-semantics-legal-missing"),
+		quiet("qc-statements-malformed/unknown statement with any value",
+			addStatement(unknownStatement, testpki.Null()), "qc-unknown-statement"),
+		quiet("qc-statements-malformed/identifier made of a UUID", addEntry(testpki.Seq(uuidOID, testpki.Null())),
+			"qc-unknown-statement"),
+		quiet("qc-statements-malformed/semantics without a value", setStatement(testpki.OIDQcSyntaxV2, nil),
+			"psd2-semantics-legal-missing"),
 
-		fires("qc-statements-missing/no extension", func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }, "qc-statements-missing"),
-		quiet("qc-statements-missing/empty list", func(s *testpki.Spec) { s.SetStatements() }, "qc-compliance-missing", "qc-type-missing", "psd2-statement-missing"),
+		fires("qc-statements-missing/no extension", func(s *testpki.Spec) {
+			s.Drop(testpki.OIDQcStatements)
+		}, "qc-statements-missing"),
+		quiet("qc-statements-missing/empty list", func(s *testpki.Spec) {
+			s.SetStatements()
+		}, "qc-compliance-missing", "qc-type-missing", "psd2-statement-missing"),
 		quiet("qc-statements-missing/version 2", func(s *testpki.Spec) { s.Version = 2 }, "x509-version-not-3"),
 		quiet("qc-statements-missing/ordinary certificate", as(testpki.PlainTLS), "type-plain-tls"),
 
 		fires("qc-pkixqcsyntax-v1/beside the others", addStatement(testpki.OIDQcSyntaxV1, nil), "qc-pkixqcsyntax-v1"),
-		quiet("qc-pkixqcsyntax-v1/second version", setStatement(testpki.OIDQcSyntaxV2, nil), "psd2-semantics-legal-missing"),
+		quiet("qc-pkixqcsyntax-v1/second version", setStatement(testpki.OIDQcSyntaxV2, nil),
+			"psd2-semantics-legal-missing"),
 
 		fires("qc-statements-critical/true", func(s *testpki.Spec) { s.SetCritical(testpki.OIDQcStatements, true) },
 			"qc-statements-critical"),
@@ -57,7 +74,8 @@ func qcListCases() []Case {
 			s.Ext(testpki.OIDQcStatements).CriticalDER = []byte{1, 1, 0}
 		}, "x509-der-not-canonical"),
 
-		fires("qc-statement-duplicate/QcCompliance", addStatement(testpki.OIDQcCompliance, nil), "qc-statement-duplicate"),
+		fires("qc-statement-duplicate/QcCompliance", addStatement(testpki.OIDQcCompliance, nil),
+			"qc-statement-duplicate"),
 		fires("qc-statement-duplicate/PSD2QcType with other roles", func(s *testpki.Spec) {
 			p := testpki.CleanPSD2()
 			p.Roles = testpki.Roles("PSP_AS")
@@ -69,7 +87,8 @@ func qcListCases() []Case {
 		}, "qc-statement-duplicate:warning"),
 		quiet("qc-statement-duplicate/semantics, of another standard", addStatement(testpki.OIDQcSyntaxV2, nil)),
 		quiet("qc-statement-duplicate/disclosure in two languages", func(s *testpki.Spec) {
-			s.SetStatement(testpki.QcPDS(testpki.PDSIn("en", "https://pki.example/en.pdf"), testpki.PDSIn("da", "https://pki.example/da.pdf")))
+			s.SetStatement(testpki.QcPDS(testpki.PDSIn("en", "https://pki.example/en.pdf"),
+				testpki.PDSIn("da", "https://pki.example/da.pdf")))
 		}),
 	}
 }
@@ -83,29 +102,37 @@ func qcStatementCases() []Case {
 			s.AddStatement(testpki.QcCompliance())
 		}),
 
-		fires("qc-compliance-has-info/NULL", setStatement(testpki.OIDQcCompliance, testpki.Null()), "qc-compliance-has-info"),
-		quiet("qc-compliance-has-info/NULL in another statement", addStatement(unknownStatement, testpki.Null()), "qc-unknown-statement"),
+		fires("qc-compliance-has-info/NULL", setStatement(testpki.OIDQcCompliance, testpki.Null()),
+			"qc-compliance-has-info"),
+		quiet("qc-compliance-has-info/NULL in another statement", addStatement(unknownStatement, testpki.Null()),
+			"qc-unknown-statement"),
 
 		fires("qc-type-as-statement/web", func(s *testpki.Spec) {
 			s.DropStatement(testpki.OIDQcType)
 			s.AddStatement(testpki.Statement{ID: testpki.OIDQcTypeWeb})
 		}, "qc-type-as-statement"),
 		fires("qc-type-as-statement/beside QcType", addStatement(testpki.OIDQcTypeWeb, nil), "qc-type-as-statement"),
-		quiet("qc-type-as-statement/other statement of the arc", addStatement(asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 60}, nil), "qc-unknown-statement"),
+		quiet("qc-type-as-statement/other statement of the arc",
+			addStatement(asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 60}, nil), "qc-unknown-statement"),
 
 		fires("qc-type-missing/left out", dropStatement(testpki.OIDQcType), "qc-type-missing"),
 		fires("qc-type-missing/empty list", qcType(), "qc-type-missing"),
 		quiet("qc-type-missing/NULL", setStatement(testpki.OIDQcType, testpki.Null()), "qc-statements-malformed"),
 
-		fires("qc-type-multiple/website and seal", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal), "qc-type-multiple"),
+		fires("qc-type-multiple/website and seal", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal),
+			"qc-type-multiple"),
 		fires("qc-type-multiple/website twice", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeWeb), "qc-type-multiple"),
-		fires("qc-type-multiple/second statement for a seal", func(s *testpki.Spec) { s.AddStatement(testpki.QcType(testpki.OIDQcTypeESeal)) },
+		fires("qc-type-multiple/second statement for a seal", func(s *testpki.Spec) {
+			s.AddStatement(testpki.QcType(testpki.OIDQcTypeESeal))
+		},
 			"qc-type-multiple", "qc-statement-duplicate"),
 		fires("qc-type-multiple/first statement for a seal", func(s *testpki.Spec) {
 			s.SetStatement(testpki.QcType(testpki.OIDQcTypeESeal))
 			s.AddStatement(testpki.QcType(testpki.OIDQcTypeWeb))
 		}, "qc-type-multiple", "qc-statement-duplicate"),
-		quiet("qc-type-multiple/two statements", func(s *testpki.Spec) { s.AddStatement(testpki.QcType(testpki.OIDQcTypeWeb)) },
+		quiet("qc-type-multiple/two statements", func(s *testpki.Spec) {
+			s.AddStatement(testpki.QcType(testpki.OIDQcTypeWeb))
+		},
 			"qc-statement-duplicate"),
 
 		fires("qc-type-unknown/next number", qcType(asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6, 4}), "qc-type-unknown"),
@@ -119,29 +146,36 @@ func qcStatementCases() []Case {
 		fires("qc-non-eu/Switzerland", legislation("CH"), "qc-non-eu"),
 		fires("qc-non-eu/United Kingdom", legislation("GB"), "qc-non-eu"),
 		quiet("qc-non-eu/EU and Switzerland", legislation("EU", "CH"), "qc-cclegislation-in-eu-qc"),
-		quiet("qc-non-eu/EU in small letters", legislation("eu"), "qc-cclegislation-in-eu-qc", "qc-cclegislation-country"),
+		quiet("qc-non-eu/EU in small letters", legislation("eu"), "qc-cclegislation-in-eu-qc",
+			"qc-cclegislation-country"),
 
 		fires("qc-cclegislation-in-eu-qc/member state", legislation("DK"), "qc-cclegislation-in-eu-qc"),
-		fires("qc-cclegislation-in-eu-qc/no country", legislation(), "qc-cclegislation-in-eu-qc", "qc-cclegislation-country"),
+		fires("qc-cclegislation-in-eu-qc/no country", legislation(), "qc-cclegislation-in-eu-qc",
+			"qc-cclegislation-country"),
 		quiet("qc-cclegislation-in-eu-qc/foreign law", legislation("CH"), "qc-non-eu"),
 
-		fires("qc-cclegislation-country/not assigned", legislation("CH", "QQ"), "qc-non-eu", "qc-cclegislation-country"),
+		fires("qc-cclegislation-country/not assigned", legislation("CH", "QQ"), "qc-non-eu",
+			"qc-cclegislation-country"),
 		fires("qc-cclegislation-country/small letters", legislation("ch"), "qc-non-eu", "qc-cclegislation-country"),
 		quiet("qc-cclegislation-country/Switzerland", legislation("CH"), "qc-non-eu"),
 
-		fires("qc-pds-string-type/UTF8String", pds(testpki.UTF8("https://pki.example/en.pdf"), testpki.Printable("en")), "qc-pds-string-type"),
+		fires("qc-pds-string-type/UTF8String", pds(testpki.UTF8("https://pki.example/en.pdf"), testpki.Printable("en")),
+			"qc-pds-string-type"),
 		fires("qc-pds-string-type/language too", pds(testpki.UTF8("https://pki.example/en.pdf"), testpki.UTF8("en")),
 			"qc-pds-string-type", "qc-pds-string-type"),
 		fires("qc-pds-string-type/empty list", setStatement(testpki.OIDQcPDS, testpki.Seq()), "qc-pds-string-type"),
-		quiet("qc-pds-string-type/as it should be", pds(testpki.IA5("https://pki.example/en.pdf"), testpki.Printable("en"))),
+		quiet("qc-pds-string-type/as it should be",
+			pds(testpki.IA5("https://pki.example/en.pdf"), testpki.Printable("en"))),
 
 		fires("qc-limit-value/no currency", add(testpki.QcLimit("EURO", 100, 0)), "qc-limit-value"),
 		fires("qc-limit-value/negative", add(testpki.QcLimit("EUR", -100, 0)), "qc-limit-value"),
-		fires("qc-limit-value/currency by its number", add(testpki.QcLimitNumeric(978, 100, 0)), "qc-limit-value:warning"),
+		fires("qc-limit-value/currency by its number", add(testpki.QcLimitNumeric(978, 100, 0)),
+			"qc-limit-value:warning"),
 		quiet("qc-limit-value/cents", add(testpki.QcLimit("EUR", 100, -2))),
 
 		fires("qc-retention-period/negative", add(testpki.QcRetention(-1)), "qc-retention-period"),
-		fires("qc-retention-period/in a SEQUENCE", addStatement(testpki.OIDQcRetention, testpki.Seq(testpki.Int(7))), "qc-retention-period"),
+		fires("qc-retention-period/in a SEQUENCE", addStatement(testpki.OIDQcRetention, testpki.Seq(testpki.Int(7))),
+			"qc-retention-period"),
 		quiet("qc-retention-period/none", add(testpki.QcRetention(0))),
 
 		fires("qc-sscd-in-qwac/without a value", addStatement(testpki.OIDQcSSCD, nil), "qc-sscd-in-qwac"),
@@ -154,7 +188,8 @@ func qcStatementCases() []Case {
 var unknownStatement = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 5}
 
 // uuidOID is 2.25 with the number 2^120.
-var uuidOID = []byte{6, 19, 0x69, 0x82, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0}
+var uuidOID = []byte{6, 19, 0x69, 0x82, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+	0x80, 0x80, 0x80, 0}
 
 // pds gives the leaf a QcPDS with one place.
 func pds(url, language testpki.Text) edit {

@@ -39,7 +39,8 @@ func revocationCases() []Case {
 	stale.ThisUpdate = old
 	delta := clean
 	delta.Extensions = []testpki.Extension{testpki.DeltaCRL(1)}
-	ofRoot := testpki.CRL{Issuer: pki.Root, Revoked: []testpki.Revoked{{Cert: pki.Intermediate, Since: since, Reason: 2}}}
+	ofRoot := testpki.CRL{Issuer: pki.Root,
+		Revoked: []testpki.Revoked{{Cert: pki.Intermediate, Since: since, Reason: 2}}}
 
 	good := testpki.OCSPAnswer{Cert: pki.Leaf}
 	answered := func(a testpki.OCSPAnswer) testpki.OCSPResponse {
@@ -60,18 +61,23 @@ func revocationCases() []Case {
 			fires(unchecked+"/response about the CA alone", nil, unchecked)),
 
 		givenCRL(listed(pki.Leaf, 1), fires("revocation-revoked/leaf on a list", nil, "revocation-revoked")),
-		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, Since: since}), fires("revocation-revoked/leaf by a responder", nil, "revocation-revoked")),
+		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, Since: since}),
+			fires("revocation-revoked/leaf by a responder", nil, "revocation-revoked")),
 		givenCRL(ofRoot, fires("revocation-revoked/issuing CA", nil, "revocation-revoked")),
 		givenCRL(listed(pki.Leaf, 6), fires("revocation-revoked/on hold", nil, "revocation-revoked")),
-		asOf(since.AddDate(0, 0, -1), givenCRL(listed(pki.Leaf, 1), fires("revocation-revoked/after the time of judging", nil, "revocation-revoked:warning"))),
-		givenOCSP(testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{good, {Cert: pki.Leaf, Since: since}}},
+		asOf(since.AddDate(0, 0, -1), givenCRL(listed(pki.Leaf, 1),
+			fires("revocation-revoked/after the time of judging", nil, "revocation-revoked:warning"))),
+		givenOCSP(testpki.OCSPResponse{Issuer: pki.Intermediate,
+			Answers: []testpki.OCSPAnswer{good, {Cert: pki.Leaf, Since: since}}},
 			fires("revocation-revoked/good, then revoked, in one response", nil, "revocation-revoked")),
 		givenCRL(listed(pki.Leaf, 8), fires("revocation-evidence-unusable/taken off a list that is no delta", nil, "revocation-evidence-unusable")),
 		givenCRL(listed(seal, 1), quiet("revocation-revoked/another certificate on the list", nil)),
 
-		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, Unknown: true}), fires("revocation-unknown/by the responder", nil, "revocation-unknown")),
+		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, Unknown: true}),
+			fires("revocation-unknown/by the responder", nil, "revocation-unknown")),
 		givenOCSP(neverIssued, fires("revocation-unknown/never issued", nil, "revocation-unknown")),
-		givenOCSP(testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{{Cert: seal, Unknown: true}, good}},
+		givenOCSP(testpki.OCSPResponse{Issuer: pki.Intermediate,
+			Answers: []testpki.OCSPAnswer{{Cert: seal, Unknown: true}, good}},
 			quiet("revocation-unknown/another certificate", nil)),
 
 		givenCRL(stale, fires("revocation-evidence-stale/list", nil, "revocation-evidence-stale")),
@@ -79,22 +85,30 @@ func revocationCases() []Case {
 			fires("revocation-evidence-stale/response without an end", nil, "revocation-evidence-stale")),
 		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, ThisUpdate: At().Add(time.Hour)}),
 			fires("revocation-evidence-stale/of tomorrow", nil, "revocation-evidence-stale")),
-		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, ThisUpdate: At().Add(4 * time.Minute)}), quiet("revocation-evidence-stale/in four minutes", nil)),
+		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, ThisUpdate: At().Add(4 * time.Minute)}),
+			quiet("revocation-evidence-stale/in four minutes", nil)),
 
-		givenCRL(testpki.CRL{Issuer: seal}, fires("revocation-evidence-wrong-issuer/list", nil, "revocation-evidence-wrong-issuer")),
-		givenOCSP(answered(testpki.OCSPAnswer{Cert: seal}), fires("revocation-evidence-wrong-issuer/response about the seal", nil, "revocation-evidence-wrong-issuer")),
+		givenCRL(testpki.CRL{Issuer: seal},
+			fires("revocation-evidence-wrong-issuer/list", nil, "revocation-evidence-wrong-issuer")),
+		givenOCSP(answered(testpki.OCSPAnswer{Cert: seal}), fires(
+			"revocation-evidence-wrong-issuer/response about the seal", nil, "revocation-evidence-wrong-issuer")),
 		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, Issuer: &newer}),
-			fires("revocation-evidence-wrong-issuer/CA of another generation", nil, "revocation-evidence-wrong-issuer")),
+			fires("revocation-evidence-wrong-issuer/CA of another generation", nil,
+				"revocation-evidence-wrong-issuer")),
 		givenCRL(testpki.CRL{Issuer: pki.Root}, quiet("revocation-evidence-wrong-issuer/list of the root", nil)),
 
 		givenCRL(corrupt, fires("revocation-evidence-signature/changed list", nil, "revocation-evidence-signature")),
-		givenOCSP(by(seal), fires("revocation-evidence-signature/by a certificate for something else", nil, "revocation-evidence-signature")),
+		givenOCSP(by(seal), fires("revocation-evidence-signature/by a certificate for something else", nil,
+			"revocation-evidence-signature")),
 		givenOCSP(by(responder), quiet("revocation-evidence-signature/by a responder", nil)),
 
 		givenCRL(delta, fires("revocation-evidence-unusable/delta list", nil, "revocation-evidence-unusable")),
-		givenCRL(scope(testpki.Scope{CACerts: true}), fires("revocation-evidence-unusable/list of CA certificates", nil, "revocation-evidence-unusable")),
-		givenOCSP(testpki.OCSPResponse{Failure: 3}, fires("revocation-evidence-unusable/try later", nil, "revocation-evidence-unusable")),
-		givenCRL(scope(testpki.Scope{UserCerts: true}), quiet("revocation-evidence-unusable/list of end entities", nil)),
+		givenCRL(scope(testpki.Scope{CACerts: true}),
+			fires("revocation-evidence-unusable/list of CA certificates", nil, "revocation-evidence-unusable")),
+		givenOCSP(testpki.OCSPResponse{Failure: 3},
+			fires("revocation-evidence-unusable/try later", nil, "revocation-evidence-unusable")),
+		givenCRL(scope(testpki.Scope{UserCerts: true}),
+			quiet("revocation-evidence-unusable/list of end entities", nil)),
 	}
 }
 

@@ -21,7 +21,8 @@ func attributeCases() []Case {
 		fires("x509-dn-attribute-duplicate/country",
 			addAttribute(testpki.OIDCountry, "SE"), "x509-dn-attribute-duplicate"),
 		fires("x509-dn-attribute-duplicate/common name of a seal",
-			as(testpki.QSealC, addAttribute(testpki.OIDCommonName, "Seal")), "type-qsealc", "x509-dn-attribute-duplicate"),
+			as(testpki.QSealC, addAttribute(testpki.OIDCommonName, "Seal")), "type-qsealc",
+			"x509-dn-attribute-duplicate"),
 		quiet("x509-dn-attribute-duplicate/units", func(s *testpki.Spec) {
 			s.Subject.Add(testpki.OIDOrganizationalUnit, "Payments")
 			s.Subject.Add(testpki.OIDOrganizationalUnit, "Accounts")
@@ -58,7 +59,9 @@ func attributeCases() []Case {
 			s.Subject.Drop(testpki.OIDCommonName)
 		}), "type-qsealc", "subject-attribute-missing"),
 		quiet("subject-attribute-missing/QNCP-w",
-			as(testpki.QNCPw, func(s *testpki.Spec) { s.Subject.Drop(testpki.OIDCommonName) }), "chain-public-webpki-root"),
+			as(testpki.QNCPw, func(s *testpki.Spec) {
+				s.Subject.Drop(testpki.OIDCommonName)
+			}), "chain-public-webpki-root"),
 
 		fires("subject-o-too-long/65 characters", org(strings.Repeat("ø", 65)), "subject-o-too-long"),
 		quiet("subject-o-too-long/64 characters", org(strings.Repeat("ø", 64))),
@@ -97,7 +100,9 @@ func issuerCases() []Case {
 		{Name: "chain-too-long/five", Near: true, Files: longChain(3)},
 
 		issuer("chain-eku-nesting-serverauth/clientAuth only",
-			false, func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(testpki.OIDClientAuth)) }, "chain-eku-nesting-serverauth"),
+			false, func(s *testpki.Spec) {
+				s.Set(testpki.ExtKeyUsage(testpki.OIDClientAuth))
+			}, "chain-eku-nesting-serverauth"),
 		issuer("chain-eku-nesting-serverauth/any purpose",
 			true, func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(testpki.OIDAnyExtKeyUsage)) }),
 	}
@@ -122,10 +127,13 @@ func longChain(intermediates int) func(testpki.Chain) []Input {
 
 func identifierCases() []Case {
 	repeated := func(scheme, country, state, reference string) edit {
-		return as(testpki.QEVCPw, func(s *testpki.Spec) { s.Set(testpki.CABFOrganizationIdentifier(scheme, country, state, reference)) })
+		return as(testpki.QEVCPw, func(s *testpki.Spec) {
+			s.Set(testpki.CABFOrganizationIdentifier(scheme, country, state, reference))
+		})
 	}
 	beside := func(name string, near bool, seal edit, want ...string) Case {
-		return Case{Name: name, Near: near, Options: check.Options{Seal: certificate(as(testpki.QSealC, seal))}, Want: want}
+		return Case{Name: name, Near: near, Options: check.Options{Seal: certificate(as(testpki.QSealC, seal))},
+			Want: want}
 	}
 	before := func(name string, near bool, old edit, want ...string) Case {
 		return Case{Name: name, Near: near, Options: check.Options{Previous: certificate(old)}, Want: want}
@@ -133,7 +141,9 @@ func identifierCases() []Case {
 	otherKey := func(s *testpki.Spec) { s.Key.Name = "older leaf" }
 	return []Case{
 		fires("psd2-cabf-orgid-missing/QEVCP-w",
-			as(testpki.QEVCPw, func(s *testpki.Spec) { s.Drop(testpki.OIDCABFOrganizationIdentifier) }), "psd2-cabf-orgid-missing", "chain-public-webpki-root"),
+			as(testpki.QEVCPw, func(s *testpki.Spec) {
+				s.Drop(testpki.OIDCABFOrganizationIdentifier)
+			}), "psd2-cabf-orgid-missing", "chain-public-webpki-root"),
 		quiet("psd2-cabf-orgid-missing/QNCP-w", as(testpki.QNCPw), "chain-public-webpki-root"),
 
 		fires("psd2-cabf-orgid-inconsistent/other number",
@@ -153,20 +163,24 @@ func identifierCases() []Case {
 			nca("DK-DFSA", strings.Repeat("é", 257)), "psd2-ncaname-length", "psd2-ncaname-unexpected"),
 		quiet("psd2-ncaname-length/256 letters", nca("DK-DFSA", strings.Repeat("é", 256)), "psd2-ncaname-unexpected"),
 		fires("psd2-ncaname-not-latin/Greek",
-			nca("GR-BOG", "Τράπεζα της Ελλάδος"), "psd2-orgid-ncaid-country-mismatch", "psd2-ncaname-not-latin", "psd2-subject-country-mismatch", "psd2-ncaname-unexpected"),
+			nca("GR-BOG", "Τράπεζα της Ελλάδος"), "psd2-orgid-ncaid-country-mismatch", "psd2-ncaname-not-latin",
+			"psd2-subject-country-mismatch", "psd2-ncaname-unexpected"),
 		quiet("psd2-ncaname-not-latin/Czech",
-			nca("CZ-CNB", "Česká národní banka"), "psd2-orgid-ncaid-country-mismatch", "psd2-subject-country-mismatch", "psd2-ncaname-unexpected"),
+			nca("CZ-CNB", "Česká národní banka"), "psd2-orgid-ncaid-country-mismatch", "psd2-subject-country-mismatch",
+			"psd2-ncaname-unexpected"),
 		fires("psd2-ncaname-unexpected/in Danish", nca("DK-DFSA", "Finanstilsynet"), "psd2-ncaname-unexpected"),
 		quiet("psd2-ncaname-unexpected/with an article", nca("DK-DFSA", "The Danish Financial Supervisory Authority")),
 
 		fires("psd2-role-newer-than-edition/in March",
-			issuedIn(2026, 3, roles("PSP_AI", "VOP_RS")), "psd2-role-newer-than-edition", "role-not-offered-in-certificate"),
+			issuedIn(2026, 3, roles("PSP_AI", "VOP_RS")), "psd2-role-newer-than-edition",
+			"role-not-offered-in-certificate"),
 		quiet("psd2-role-newer-than-edition/in April",
 			issuedIn(2026, 4, roles("PSP_AI", "VOP_RS")), "role-not-offered-in-certificate"),
 		fires("psd2-semantics-legal-missing/left out",
 			dropStatement(testpki.OIDQcSyntaxV2), "psd2-semantics-legal-missing"),
 		quiet("psd2-semantics-legal-missing/VAT number",
-			as(testpki.PlainQWAC, psd2(nil), dropStatement(testpki.OIDQcSyntaxV2)), "psd2-orgid-not-psd", "chain-public-webpki-root"),
+			as(testpki.PlainQWAC, psd2(nil), dropStatement(testpki.OIDQcSyntaxV2)), "psd2-orgid-not-psd",
+			"chain-public-webpki-root"),
 
 		beside("type-pair-roles-differ/roles", false, roles("PSP_AI"), "type-pair-roles-differ"),
 		beside("type-pair-roles-differ/number", false, orgID("PSDDK-DFSA-97351843"), "type-pair-roles-differ"),
@@ -201,9 +215,11 @@ func signatureFormCases() []Case {
 	}
 	return []Case{
 		{Name: "sig-pss-parameters/salt of 20 octets",
-			Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 20}), Want: []string{"chain-verify-refused:warning", "sig-pss-parameters"}},
+			Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 20}),
+			Want: []string{"chain-verify-refused:warning", "sig-pss-parameters"}},
 		fires("sig-pss-parameters/two hashes",
-			alg(testpki.PSSIdentifier(crypto.SHA256, crypto.SHA512, 32)), "chain-signature-invalid", "sig-pss-parameters"),
+			alg(testpki.PSSIdentifier(crypto.SHA256, crypto.SHA512, 32)), "chain-signature-invalid",
+			"sig-pss-parameters"),
 		{Name: "sig-pss-parameters/salt of the hash", Near: true,
 			Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true})},
 
@@ -212,8 +228,10 @@ func signatureFormCases() []Case {
 		{Name: "sig-algorithm-unlisted/SHA-512", Near: true,
 			Edit: leafOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA512 })},
 
-		ecdsa("sig-ecdsa-hash-mismatch/P-384 with SHA-256", false, testpki.P384, crypto.SHA256, "sig-ecdsa-hash-mismatch", "chain-public-webpki-root"),
-		ecdsa("sig-ecdsa-hash-mismatch/P-384 with SHA-384", true, testpki.P384, crypto.SHA384, "chain-public-webpki-root"),
+		ecdsa("sig-ecdsa-hash-mismatch/P-384 with SHA-256", false, testpki.P384, crypto.SHA256,
+			"sig-ecdsa-hash-mismatch", "chain-public-webpki-root"),
+		ecdsa("sig-ecdsa-hash-mismatch/P-384 with SHA-384", true, testpki.P384, crypto.SHA384,
+			"chain-public-webpki-root"),
 
 		fires("x509-serial-low-entropy/32 bits",
 			func(s *testpki.Spec) { s.Serial = big.NewInt(1 << 31) }, "x509-serial-low-entropy"),
@@ -222,11 +240,15 @@ func signatureFormCases() []Case {
 		fires("x509-unique-id-present/subject",
 			func(s *testpki.Spec) { s.SubjectUniqueID = []byte{1} }, "x509-unique-id-present"),
 		{Name: "x509-unique-id-present/CA",
-			Edit: caOnly(func(s *testpki.Spec) { s.IssuerUniqueID = []byte{1} }), Want: []string{"x509-unique-id-present"}},
+			Edit: caOnly(func(s *testpki.Spec) {
+				s.IssuerUniqueID = []byte{1}
+			}), Want: []string{"x509-unique-id-present"}},
 		{Name: "x509-unique-id-present/none", Near: true},
 
 		{Name: "chain-root-weak-self-signature/SHA-1",
-			Edit: rootOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA1 }), Want: []string{"chain-root-weak-self-signature"}},
+			Edit: rootOnly(func(s *testpki.Spec) {
+				s.Sign.Hash = crypto.SHA1
+			}), Want: []string{"chain-root-weak-self-signature"}},
 		{Name: "chain-root-weak-self-signature/SHA-512", Near: true,
 			Edit: rootOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA512 })},
 	}

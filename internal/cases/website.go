@@ -23,13 +23,15 @@ func websiteUsageCases() []Case {
 		quiet("leaf-eku-serverauth-missing/seal", as(testpki.QSealC, purposes(testpki.OIDClientAuth)), "type-qsealc"),
 
 		fires("leaf-eku-tls-binding-mixed/beside both",
-			purposes(testpki.OIDTLSBinding, testpki.OIDServerAuth, testpki.OIDClientAuth), "leaf-eku-tls-binding-mixed"),
+			purposes(testpki.OIDTLSBinding, testpki.OIDServerAuth, testpki.OIDClientAuth),
+			"leaf-eku-tls-binding-mixed"),
 		quiet("leaf-eku-tls-binding-mixed/alone", as(testpki.TwoQWAC), "type-2-qwac"),
 
 		fires("leaf-eku-forbidden/codeSigning",
 			purposes(testpki.OIDServerAuth, testpki.OIDClientAuth, testpki.OIDCodeSigning), "leaf-eku-forbidden"),
 		fires("leaf-eku-forbidden/ordinary certificate",
-			as(testpki.PlainTLS, purposes(testpki.OIDServerAuth, testpki.OIDOCSPSigning)), "type-plain-tls", "leaf-eku-forbidden"),
+			as(testpki.PlainTLS, purposes(testpki.OIDServerAuth, testpki.OIDOCSPSigning)), "type-plain-tls",
+			"leaf-eku-forbidden"),
 		quiet("leaf-eku-forbidden/mail in a seal",
 			as(testpki.QSealC, purposes(testpki.OIDEmailProtection)), "type-qsealc"),
 
@@ -76,7 +78,8 @@ func hostCases() []Case {
 		fires("subject-cn-not-in-san/name of the company",
 			attribute(testpki.OIDCommonName, "Fixture Payments A/S"), "subject-cn-not-in-san"),
 		fires("subject-cn-not-in-san/ordinary certificate",
-			as(testpki.PlainTLS, attribute(testpki.OIDCommonName, "other.example")), "type-plain-tls", "subject-cn-not-in-san"),
+			as(testpki.PlainTLS, attribute(testpki.OIDCommonName, "other.example")), "type-plain-tls",
+			"subject-cn-not-in-san"),
 		quiet("subject-cn-not-in-san/capitals", attribute(testpki.OIDCommonName, strings.ToUpper(testpki.Host))),
 		quiet("subject-cn-not-in-san/address", func(s *testpki.Spec) {
 			altNames(testpki.IP(192, 0, 2, 1))(s)
@@ -87,11 +90,14 @@ func hostCases() []Case {
 			s.Subject.Drop(testpki.OIDBusinessCategory)
 		}), "subject-ev-attributes", "chain-public-webpki-root"),
 		fires("subject-ev-attributes/another businessCategory",
-			as(testpki.QEVCPw, attribute(testpki.OIDBusinessCategory, "Bank")), "subject-ev-attributes", "chain-public-webpki-root"),
+			as(testpki.QEVCPw, attribute(testpki.OIDBusinessCategory, "Bank")), "subject-ev-attributes",
+			"chain-public-webpki-root"),
 		fires("subject-ev-attributes/unit",
-			as(testpki.QEVCPw, addAttribute(testpki.OIDOrganizationalUnit, "Payments")), "subject-ev-attributes", "chain-public-webpki-root"),
+			as(testpki.QEVCPw, addAttribute(testpki.OIDOrganizationalUnit, "Payments")), "subject-ev-attributes",
+			"chain-public-webpki-root"),
 		fires("subject-ev-attributes/mail address",
-			as(testpki.QEVCPw, addAttribute(testpki.OIDEmailAddress, "a@b.example")), "subject-ev-attributes", "chain-public-webpki-root"),
+			as(testpki.QEVCPw, addAttribute(testpki.OIDEmailAddress, "a@b.example")), "subject-ev-attributes",
+			"chain-public-webpki-root"),
 		quiet("subject-ev-attributes/unit elsewhere", addAttribute(testpki.OIDOrganizationalUnit, "Payments")),
 	}
 }
@@ -99,19 +105,24 @@ func hostCases() []Case {
 func policyCases() []Case {
 	return []Case{
 		fires("policy-etsi-multiple/two",
-			policies(testpki.OIDQNCPwGen, testpki.OIDQNCPw, testpki.OIDCABFOV), "policy-etsi-multiple", "leaf-sct-missing"),
+			policies(testpki.OIDQNCPwGen, testpki.OIDQNCPw, testpki.OIDCABFOV), "policy-etsi-multiple",
+			"leaf-sct-missing"),
 		quiet("policy-etsi-multiple/one twice", policies(testpki.OIDQNCPwGen, testpki.OIDQNCPwGen), "policy-duplicate"),
 
 		fires("policy-qevcp-without-cabf-ev/alone",
-			as(testpki.QEVCPw, policies(testpki.OIDQEVCPw)), "policy-qevcp-without-cabf-ev", "chain-public-webpki-root"),
+			as(testpki.QEVCPw, policies(testpki.OIDQEVCPw)), "policy-qevcp-without-cabf-ev",
+			"chain-public-webpki-root"),
 		fires("policy-qevcp-without-cabf-ev/policy of the issuer",
-			as(testpki.QEVCPw, policies(testpki.OIDQEVCPw, testpki.OIDOwnPolicyID)), "policy-qevcp-without-cabf-ev:warning", "chain-public-webpki-root"),
+			as(testpki.QEVCPw, policies(testpki.OIDQEVCPw, testpki.OIDOwnPolicyID)),
+			"policy-qevcp-without-cabf-ev:warning", "chain-public-webpki-root"),
 		quiet("policy-qevcp-without-cabf-ev/together", as(testpki.QEVCPw), "chain-public-webpki-root"),
 
 		fires("policy-qncp-without-cabf-ov-iv/alone",
-			as(testpki.QNCPw, policies(testpki.OIDQNCPw)), "policy-qncp-without-cabf-ov-iv", "chain-public-webpki-root"),
+			as(testpki.QNCPw, policies(testpki.OIDQNCPw)), "policy-qncp-without-cabf-ov-iv",
+			"chain-public-webpki-root"),
 		fires("policy-qncp-without-cabf-ov-iv/in 2020",
-			as(testpki.QNCPw, issuedIn(2020, 6, policies(testpki.OIDQNCPw))), "policy-qncp-without-cabf-ov-iv:warning", "validity-exceeds-cabf", "validity-exceeds-two-years", "validity-backdated", "chain-public-webpki-root"),
+			as(testpki.QNCPw, issuedIn(2020, 6, policies(testpki.OIDQNCPw))), "policy-qncp-without-cabf-ov-iv:warning",
+			"validity-exceeds-cabf", "validity-exceeds-two-years", "validity-backdated", "chain-public-webpki-root"),
 		quiet("policy-qncp-without-cabf-ov-iv/individual",
 			as(testpki.QNCPw, policies(testpki.OIDQNCPw, testpki.OIDCABFIV)), "chain-public-webpki-root"),
 
@@ -120,13 +131,15 @@ func policyCases() []Case {
 			as(testpki.PlainTLS, policies(testpki.OIDCABFDV)), "type-plain-tls"),
 
 		fires("policy-psd2-without-statement/2-QWAC",
-			as(testpki.TwoQWAC, policies(testpki.OIDQNCPwGen, testpki.OIDPSD2Policy)), "type-2-qwac", "policy-psd2-without-statement"),
+			as(testpki.TwoQWAC, policies(testpki.OIDQNCPwGen, testpki.OIDPSD2Policy)), "type-2-qwac",
+			"policy-psd2-without-statement"),
 		quiet("policy-psd2-without-statement/QWAC", dropStatement(testpki.OIDPSD2), "psd2-statement-missing"),
 
 		fires("policy-psd2-without-base/alone",
 			policies(testpki.OIDPSD2Policy), "policy-psd2-without-base", "policy-etsi-missing"),
 		fires("policy-psd2-without-base/policy of the issuer",
-			policies(testpki.OIDPSD2Policy, testpki.OIDOwnPolicyID), "policy-etsi-missing", "policy-psd2-without-base:warning"),
+			policies(testpki.OIDPSD2Policy, testpki.OIDOwnPolicyID), "policy-etsi-missing",
+			"policy-psd2-without-base:warning"),
 		quiet("policy-psd2-without-base/QNCP-w-gen", policies(testpki.OIDPSD2Policy, testpki.OIDQNCPwGen)),
 
 		fires("policy-anypolicy-in-leaf/beside another",

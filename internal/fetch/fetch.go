@@ -1,5 +1,5 @@
-// Package fetch downloads files over HTTPS, bounded in size, time and redirects, and asks only for what is new. Most people want
-// [Client.Get].
+// Package fetch downloads files over HTTPS, bounded in size, time and redirects, and only if they are new. Most
+// people want [Client.Get].
 package fetch
 
 import (
@@ -17,10 +17,10 @@ import (
 
 // Options bound the downloads. The zero value works.
 type Options struct {
-	Roots    *x509.CertPool // who may issue the certificates of the servers; nil: whom the system trusts
+	Roots    *x509.CertPool // CAs of the servers; nil: those of the system
 	Timeout  time.Duration  // of one download; zero: a minute
 	MaxBytes int            // of one file; zero: 1 MiB
-	SameHost bool           // redirects must not lead to another host; false: they may
+	SameHost bool           // redirects must stay on the same host; false: any host
 }
 
 // Limits of what servers may ask for. maxRedirects is more than any publisher of trusted lists needs, which is two.
@@ -36,17 +36,17 @@ type Client struct {
 	maxBytes int
 }
 
-// Validators are what a server said of a version of a file, to be told when asking for a newer one.
+// Validators identify a version of a file to its server, so that it can say whether there is a newer one.
 type Validators struct{ ETag, LastModified string }
 
-// Response is the file, or that it is still the known version.
+// Response is the file, or the news that it has not changed.
 type Response struct {
 	Data        []byte // nil when NotModified
 	NotModified bool
 	Validators  Validators
 }
 
-// ErrNotHTTPS says that an address, or one that a server redirects to, is not one of HTTPS.
+// ErrNotHTTPS means that an address, or one that a server redirects to, does not use https.
 var ErrNotHTTPS = errors.New("not an https address")
 
 // New makes a client.
@@ -75,7 +75,8 @@ func New(o Options) *Client {
 	}
 }
 
-// Get downloads the file at an https address. With validators of a known version the answer may be that there is no newer one.
+// Get downloads the file at an https address. With validators of a known version, the answer may be that the file has
+// not changed.
 func (c *Client) Get(ctx context.Context, address string, known Validators) (*Response, error) {
 	u, err := url.Parse(address)
 	if err != nil {

@@ -25,9 +25,15 @@ func testServer(t *testing.T) (*httptest.Server, *x509.CertPool) {
 	mux.HandleFunc("/long", func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 101)) })
 	mux.HandleFunc("/fits", func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 100)) })
 	mux.HandleFunc("/304", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) })
-	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/list", http.StatusFound) })
-	mux.HandleFunc("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) })
-	mux.HandleFunc("/plain", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, plain.URL, http.StatusFound) })
+	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/list", http.StatusFound)
+	})
+	mux.HandleFunc("/loop", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/loop", http.StatusFound)
+	})
+	mux.HandleFunc("/plain", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, plain.URL, http.StatusFound)
+	})
 	mux.HandleFunc("/slow", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	mux.HandleFunc("/protocol", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(r.Proto)) })
 	s := httptest.NewUnstartedServer(mux)
@@ -50,7 +56,8 @@ func TestGet(t *testing.T) {
 	}{
 		{"new", "/list", Validators{}, &Response{Data: []byte("<list/>"), Validators: known}, ""},
 		{"known", "/list", known, &Response{NotModified: true, Validators: known}, ""},
-		{"known by date", "/list", Validators{LastModified: known.LastModified}, &Response{NotModified: true, Validators: Validators{LastModified: known.LastModified}}, ""},
+		{"known by date", "/list", Validators{LastModified: known.LastModified},
+			&Response{NotModified: true, Validators: Validators{LastModified: known.LastModified}}, ""},
 		{"newer", "/list", Validators{ETag: `"zero"`}, &Response{Data: []byte("<list/>"), Validators: known}, ""},
 		{"moved", "/moved", known, &Response{NotModified: true, Validators: known}, ""},
 		{"as long as may be", "/fits", Validators{}, &Response{Data: make([]byte, 100)}, ""},
@@ -71,8 +78,9 @@ func TestGet(t *testing.T) {
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			if (err == nil) != (c.err == "") || err != nil && (!strings.Contains(err.Error(), c.err) || !strings.Contains(err.Error(), s.URL+c.path)) {
-				t.Errorf("error %v, wanted %q", err, c.err)
+			if (err == nil) != (c.err == "") ||
+				err != nil && (!strings.Contains(err.Error(), c.err) || !strings.Contains(err.Error(), s.URL+c.path)) {
+				t.Errorf("error %v, want %q", err, c.err)
 			}
 		})
 	}
@@ -87,8 +95,9 @@ func TestGetRefusesWithoutAsking(t *testing.T) {
 		"https://a b/":                "invalid character",
 		s.URL + "/list":               "certificate", // of a server that the system does not trust
 	} {
-		if _, err := New(Options{}).Get(context.Background(), address, Validators{}); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, wanted %q", address, err, want)
+		if _, err := New(Options{}).Get(context.Background(), address, Validators{}); err == nil ||
+			!strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", address, err, want)
 		}
 	}
 }

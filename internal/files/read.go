@@ -9,8 +9,8 @@ import (
 	"os"
 )
 
-// Read reads a file up to one byte more than limit: so the reader of the bytes sees that there is more, and a file of
-// any size costs no more than that.
+// Read reads a file up to one byte beyond limit, so that the caller sees that there is more, and a huge file costs no
+// more.
 func Read(name string, limit int) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -24,11 +24,11 @@ func Read(name string, limit int) ([]byte, error) {
 	if info.IsDir() {
 		return nil, fmt.Errorf("%s is a directory: name the files in it", name)
 	}
-	size := info.Size() // some systems show files of no size that have content
+	size := info.Size() // some systems report size 0 for files with content
 	if !info.Mode().IsRegular() || size == 0 || size > int64(limit) {
 		return ReadFrom(f, name, limit)
 	}
-	data := make([]byte, size) // at once: an index is large, and growing to its size costs more than reading it
+	data := make([]byte, size) // at once: growing to the size of a large index costs more than reading it
 	if n, err := io.ReadFull(f, data); err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
 		return nil, CannotRead(name, err)
 	} else if n < len(data) { // it shrank meanwhile
@@ -46,7 +46,7 @@ func ReadFrom(r io.Reader, name string, limit int) ([]byte, error) {
 	return data, nil
 }
 
-// CannotRead names the file that cannot be read, and what to look at.
+// CannotRead names the file that cannot be read, and what to check.
 func CannotRead(name string, err error) error {
 	hint := ""
 	switch {

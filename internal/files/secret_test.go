@@ -23,7 +23,7 @@ func TestSecretFile(t *testing.T) {
 		{"repeated, not written before", "", true, content, ""},
 		{"repeated, written before", content, true, content, ""},
 		{"repeated, another file", "mine\n", true, "mine\n", "holds something else"},
-		{"another file", "mine\n", false, "mine\n", "is there already"},
+		{"another file", "mine\n", false, "mine\n", "already exists"},
 	} {
 		dir := t.TempDir()
 		file := filepath.Join(dir, "secret.txt")
@@ -60,7 +60,8 @@ func TestSecretFileNowhere(t *testing.T) {
 	}
 }
 
-// TestAttackSecretDraft: what a killed run left is gone after the next; a link in its place leads nowhere; of two runs none writes the other's.
+// TestAttackSecretDraft: what a killed run left is gone after the next; a link in its place leads nowhere; of two runs
+// none writes the other's.
 func TestAttackSecretDraft(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "secret.txt")
@@ -70,7 +71,8 @@ func TestAttackSecretDraft(t *testing.T) {
 		}
 	}
 	if runtime.GOOS != "windows" {
-		if err := errors.Join(os.Remove(filepath.Join(dir, ".qwac-secret.txt")), os.WriteFile(filepath.Join(dir, "mine"), nil, 0o644),
+		if err := errors.Join(os.Remove(filepath.Join(dir, ".qwac-secret.txt")),
+			os.WriteFile(filepath.Join(dir, "mine"), nil, 0o644),
 			os.Symlink("mine", filepath.Join(dir, ".qwac-secret.txt"))); err != nil {
 			t.Fatal(err)
 		}

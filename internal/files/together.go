@@ -15,8 +15,8 @@ type File struct {
 	Data []byte
 }
 
-// WriteTogether writes files into a directory, all or none. Without force no file may be there already. The files are
-// made in a directory beside it first, so that what can fail has failed before anything is seen.
+// WriteTogether writes files into a directory, all or none. Without force no file may exist yet. It creates the files
+// in a temporary directory beside it first, so that failures come before any visible change.
 func WriteTogether(dir string, files []File, force bool) error {
 	if err := mayWrite(dir, files, force); err != nil {
 		return err
@@ -53,7 +53,7 @@ func mayWrite(dir string, files []File, force bool) error {
 	for _, f := range files {
 		name := filepath.Join(dir, f.Name)
 		if _, err := os.Lstat(name); err == nil && !force {
-			return fmt.Errorf("%s is there already: name another directory, or give --force to overwrite", name)
+			return fmt.Errorf("%s already exists: name another directory, or give --force to overwrite", name)
 		}
 	}
 	return nil

@@ -12,8 +12,8 @@ import (
 	"github.com/natefinch/atomic"
 )
 
-// Write writes a file, whole or not at all. What a link points to is replaced, not the link, unless it points to
-// nothing; what is no regular file (a pipe, a device) is written to as it is.
+// Write writes a file, whole or not at all. It replaces the target of a link, not the link, unless the link is
+// dangling. Pipes and devices are written to directly.
 func Write(file string, data []byte) error {
 	if target, err := filepath.EvalSymlinks(file); err == nil {
 		file = target
@@ -86,8 +86,8 @@ func cannotWrite(file string, err error) error {
 	return fmt.Errorf("cannot write %s: %w: check the folder and who may write to it", file, err)
 }
 
-// Same reports whether two names are of one regular file, or would be: a file that is not there yet has its path alone.
-// An empty name and - are of no file.
+// Same reports whether two names are, or would be, the same regular file. A missing file is identified by its path. An
+// empty name and - are not files.
 func Same(a, b string) bool {
 	infoA, errA := os.Stat(a)
 	infoB, errB := os.Stat(b)

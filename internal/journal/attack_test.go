@@ -79,7 +79,8 @@ func seen(t *testing.T, d *journal.Dir, e submit.Entry) string {
 func TestAttackOldRecords(t *testing.T) {
 	d, path := open(t)
 	file := filepath.Join(path, uuidOf(1)+".json")
-	old := `{"version":1,"request_id":"` + uuidOf(1) + `","method":"POST","url":"https://bank.example/1","body_sha256":"` +
+	old := `{"version":1,"request_id":"` + uuidOf(1) +
+		`","method":"POST","url":"https://bank.example/1","body_sha256":"` +
 		strings.Repeat("01", 32) + `","opened":"2026-09-01T12:00:00Z"}`
 	write(t, file, old+"\n")
 	e := entry(2, "POST", 1, 1)
@@ -99,7 +100,8 @@ func TestAttackOldRecords(t *testing.T) {
 	}
 }
 
-// What is kin: an open record for the same with other bytes counts, a refused one does not, nor does one that Again is above.
+// What is kin: an open record for the same with other bytes counts, a refused one does not, nor does one that Again is
+// above.
 func TestAttackKin(t *testing.T) {
 	d, _ := open(t)
 	kin := func(id, body int) submit.Entry {
@@ -111,7 +113,8 @@ func TestAttackKin(t *testing.T) {
 		t.Fatal(err)
 	}
 	var earlier *submit.EarlierError
-	if _, _, err := d.Begin(t.Context(), kin(2, 2)); !errors.As(err, &earlier) || earlier.Status != 0 || earlier.Entry.ID != uuidOf(1) {
+	if _, _, err := d.Begin(t.Context(), kin(2, 2)); !errors.As(err, &earlier) || earlier.Status != 0 ||
+		earlier.Entry.ID != uuidOf(1) {
 		t.Errorf("got %v", err)
 	}
 	if err := d.End(t.Context(), uuidOf(1), 403, at); err != nil {
@@ -141,7 +144,8 @@ func TestAttackPutInBetween(t *testing.T) {
 	for i, step := range []struct {
 		body, status int
 		sent         bool
-	}{{1, 200, true}, {1, 200, false}, {2, 400, true}, {1, 200, false}, {2, 200, true}, {1, 200, true}, {1, 200, false}} {
+	}{{1, 200, true}, {1, 200, false}, {2, 400, true}, {1, 200, false}, {2, 200, true}, {1, 200, true}, {1, 200,
+		false}} {
 		err := put(i+1, step.body, i, step.status)
 		var earlier *submit.EarlierError
 		if step.sent != (err == nil) || err != nil && !errors.As(err, &earlier) {
@@ -171,7 +175,8 @@ func TestAttackLinks(t *testing.T) {
 		link(t, elsewhere, filepath.Join(dir, "journal"))
 		_, err := journal.Open(filepath.Join(dir, "journal"))
 		info, statErr := os.Stat(elsewhere)
-		if err == nil || !strings.Contains(err.Error(), "symbolic link") || statErr != nil || info.Mode().Perm() != 0o755 {
+		if err == nil || !strings.Contains(err.Error(), "symbolic link") || statErr != nil ||
+			info.Mode().Perm() != 0o755 {
 			t.Errorf("got %v; %v, %v", err, info.Mode(), statErr)
 		}
 		read(t, filepath.Join(elsewhere, ".new-1"))

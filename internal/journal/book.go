@@ -8,10 +8,10 @@ import (
 	"qwac/pkg/submit"
 )
 
-// book is all records of a journal. Its methods decide, and return the records to be written; they write nothing.
+// book holds all records of a journal. Its methods decide, and return the records to write; they write nothing.
 type book []record
 
-// begin decides what becomes of a request that is about to be sent.
+// begin decides about a request that is about to be sent.
 func (b book) begin(e submit.Entry) (open submit.Entry, resumed bool, changed []record, err error) {
 	if open, resumed = b.pending(e); !resumed {
 		open = e
@@ -38,8 +38,8 @@ func (b book) pending(e submit.Entry) (submit.Entry, bool) {
 	return submit.Entry{}, false
 }
 
-// earlier finds the record that did, or may have done, what e asks for. Nil: there is none, or e is open itself or sent all
-// the same.
+// earlier returns the record that did, or may have done, what e asks for. It is nil without one, if e itself is open,
+// or if e is to be sent anyway.
 func (b book) earlier(e submit.Entry) *submit.EarlierError {
 	if _, open := b.pending(e); open || e.Again {
 		return nil
@@ -63,7 +63,8 @@ func (b book) earlier(e submit.Entry) *submit.EarlierError {
 // replaced reports whether another PUT to the same URL, which replaces all, may have been done since.
 func (b book) replaced(r record) bool {
 	for _, other := range b {
-		if other.Method == r.Method && other.URL == r.URL && other.Digest != r.Digest && !other.refused() && !other.Opened.Before(r.Opened) {
+		if other.Method == r.Method && other.URL == r.URL && other.Digest != r.Digest && !other.refused() &&
+			!other.Opened.Before(r.Opened) {
 			return true
 		}
 	}
@@ -74,13 +75,14 @@ func (b book) replaced(r record) bool {
 func (b book) checkID(e submit.Entry) error {
 	for _, r := range b {
 		if r.ID == e.ID && !r.entry().Same(e) {
-			return fmt.Errorf("%w: %s was for %s %s at %s", submit.ErrOtherRequest, e.ID, r.Method, r.URL, r.Opened.Format(time.RFC3339))
+			return fmt.Errorf("%w: %s was for %s %s at %s", submit.ErrOtherRequest, e.ID, r.Method, r.URL,
+				r.Opened.Format(time.RFC3339))
 		}
 	}
 	return nil
 }
 
-// superseded are other open records that a PUT makes void, closed.
+// superseded returns the other open records that a PUT supersedes, closed.
 func (b book) superseded(e submit.Entry, at time.Time) []record {
 	var changed []record
 	for _, r := range b {
@@ -92,8 +94,8 @@ func (b book) superseded(e submit.Entry, at time.Time) []record {
 	return changed
 }
 
-// end returns the records that are closed with an id, as they are then: its own, and when it was learned that it was done those of open
-// requests for the same. None: it is closed already.
+// end returns the records that are closed with an id, as they are then: its own, and when it was learned that it was
+// done those of open requests for the same. None: it is closed already.
 func (b book) end(id string, status int, at time.Time) (changed []record, err error) {
 	i := slices.IndexFunc(b, func(r record) bool { return r.ID == id })
 	if i < 0 {
@@ -109,7 +111,7 @@ func (b book) end(id string, status int, at time.Time) (changed []record, err er
 	return changed, nil
 }
 
-// with puts a record in the place of the one with its id, or behind the last.
+// with replaces the record with the same id, or appends the record.
 func (b book) with(r record) book {
 	for i := range b {
 		if b[i].ID == r.ID {

@@ -1,5 +1,5 @@
-// Package journal keeps [submit.Journal] in a directory: one small file for each request that changes something at the bank.
-// Files hold no bodies and no secrets. Most people want [Open].
+// Package journal keeps [submit.Journal] in a directory: one small file for each request that changes something at the
+// bank. Files hold no bodies and no secrets. Most people want [Open].
 package journal
 
 import (
@@ -9,9 +9,9 @@ import (
 	"qwac/pkg/submit"
 )
 
-// Open makes the directory, readable by its owner only, where there is none, and takes away the rights of others where there
-// is one. It should be the journal's own: a directory "journal" in the state directory. Neither it nor a file in it may be a
-// symbolic link: what is written, removed or closed to others would be somewhere else.
+// Open creates the directory, readable by its owner only, or takes away the rights of others if it exists. The journal
+// needs a directory of its own: "journal" in the state directory. Neither it nor a file in it may be a symbolic link,
+// which would lead writes, removals and changes of mode elsewhere.
 func Open(path string) (*Dir, error) {
 	if err := makeDir(path); err != nil {
 		return nil, err
@@ -71,8 +71,8 @@ func (d *Dir) Earlier(ctx context.Context, e submit.Entry) (earlier *submit.Earl
 	return earlier, err
 }
 
-// Exclusive holds off every other process that asks for the same name, until release is called or the process ends. Who
-// first reads at the bank whether there is something to change, and then changes it, holds it around both.
+// Exclusive blocks every other process that asks for the same name, until release is called or the process ends. Hold
+// it around both reading the state at the bank and changing it.
 func (d *Dir) Exclusive(ctx context.Context, name string) (release func(), err error) {
 	return d.lock(ctx, lockName("exclusive "+name))
 }

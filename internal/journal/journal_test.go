@@ -61,16 +61,20 @@ func TestJournal(t *testing.T) {
 			end(1, "ended"), begin(4, "POST", 1, 1, "earlier 1"),
 		}},
 		{"another body, path or method is another request", []step{
-			begin(1, "POST", 1, 1, "new 1"), begin(2, "POST", 1, 2, "new 2"), begin(3, "POST", 2, 1, "new 3"), begin(4, "PUT", 1, 1, "new 4"),
-			begin(5, "POST", 1, 2, "resumed 2"), begin(6, "POST", 2, 1, "resumed 3"), begin(7, "PUT", 1, 1, "resumed 4"), begin(8, "POST", 1, 1, "resumed 1"),
+			begin(1, "POST", 1, 1, "new 1"), begin(2, "POST", 1, 2, "new 2"), begin(3, "POST", 2, 1, "new 3"),
+			begin(4, "PUT", 1, 1, "new 4"),
+			begin(5, "POST", 1, 2, "resumed 2"), begin(6, "POST", 2, 1, "resumed 3"),
+			begin(7, "PUT", 1, 1, "resumed 4"), begin(8, "POST", 1, 1, "resumed 1"),
 		}},
 		{"an id stands for one request, also when it has ended", []step{
 			begin(1, "POST", 1, 1, "new 1"), begin(1, "POST", 1, 2, "refused"), begin(1, "POST", 1, 1, "resumed 1"),
-			end(1, "ended"), begin(1, "POST", 1, 2, "refused"), begin(1, "PUT", 1, 1, "refused"), begin(1, "POST", 1, 1, "earlier 1"),
+			end(1, "ended"), begin(1, "POST", 1, 2, "refused"), begin(1, "PUT", 1, 1, "refused"),
+			begin(1, "POST", 1, 1, "earlier 1"),
 			begin(2, "POST", 1, 1, "earlier 1"),
 		}},
 		{"a PUT makes older ones of its URL void", []step{
-			begin(1, "PUT", 1, 1, "new 1"), begin(2, "PUT", 2, 1, "new 2"), begin(3, "PUT", 1, 2, "new 3"), begin(4, "PUT", 1, 1, "new 4"),
+			begin(1, "PUT", 1, 1, "new 1"), begin(2, "PUT", 2, 1, "new 2"), begin(3, "PUT", 1, 2, "new 3"),
+			begin(4, "PUT", 1, 1, "new 4"),
 			begin(5, "PUT", 1, 2, "new 5"), begin(6, "PUT", 2, 1, "resumed 2"), begin(7, "PUT", 1, 2, "resumed 5"),
 		}},
 		{"ending twice, and ending what never began", []step{
@@ -129,8 +133,10 @@ func TestFiles(t *testing.T) {
 	if _, _, err := d.Begin(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
-	const opened = `{"version":2,"request_id":"00000000-0000-4000-8000-000000000001","method":"POST","url":"https://bank.example/1",` +
-		`"body_sha256":"abababababababababababababababababababababababababababababababab","opened":"2026-09-01T12:00:00Z"`
+	const opened = `{"version":2,"request_id":"00000000-0000-4000-8000-000000000001",` +
+		`"method":"POST","url":"https://bank.example/1",` +
+		`"body_sha256":"abababababababababababababababababababababababababababababababab",` +
+		`"opened":"2026-09-01T12:00:00Z"`
 	file := filepath.Join(path, uuidOf(1)+".json")
 	const sum = `,"checksum":"47e6986104761adc8c82b665c0013cbea73acaead15230e73182f7704f674855"}` + "\n"
 	if diff := cmp.Diff(opened+sum, read(t, file)); diff != "" {
@@ -140,7 +146,8 @@ func TestFiles(t *testing.T) {
 		t.Error(err)
 	}
 	if diff := cmp.Diff(opened+`,"closed":"2026-09-01T12:00:01Z","status":403,`+
-		`"checksum":"5e9eb1ba87fe3360cc9a0b13db69798e3fe222dce8561310bc876111ea22df29"}`+"\n", read(t, file)); diff != "" {
+		`"checksum":"5e9eb1ba87fe3360cc9a0b13db69798e3fe222dce8561310bc876111ea22df29"}`+"\n",
+		read(t, file)); diff != "" {
 		t.Errorf("closed (-want +got):\n%s", diff)
 	}
 	if runtime.GOOS == "windows" {
@@ -231,12 +238,14 @@ func TestExclusive(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := other.Exclusive(ctx, "client 1"); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "another process") {
+	if _, err := other.Exclusive(ctx, "client 1"); !errors.Is(err, context.DeadlineExceeded) ||
+		!strings.Contains(err.Error(), "another process") {
 		t.Errorf("got %v", err)
 	}
 	ctx, cancel = context.WithCancel(t.Context())
 	time.AfterFunc(50*time.Millisecond, cancel)
-	if _, err := other.Exclusive(ctx, "client 1"); !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "another process") {
+	if _, err := other.Exclusive(ctx, "client 1"); !errors.Is(err, context.Canceled) ||
+		strings.Contains(err.Error(), "another process") {
 		t.Errorf("got %v", err)
 	}
 	if r, err := other.Exclusive(t.Context(), "client 2"); err != nil {

@@ -103,8 +103,8 @@ func addOnce(ctx context.Context, c *submit.Client, target submit.Target, leaf *
 	return err
 }
 
-// slowBank takes its time, stores whatever comes with a new request id, and shows it only when it has told somebody: until
-// then nothing but the journal keeps a client from adding it again.
+// slowBank takes its time, stores whatever comes with a new request id, and shows it only when it has told somebody:
+// until then nothing but the journal keeps a client from adding it again.
 type slowBank struct {
 	mu     sync.Mutex
 	stored map[string]bool // by request id
@@ -152,7 +152,8 @@ func (b *slowBank) details() submit.ClientDetails {
 	if b.shown {
 		leaf := testpki.Clean().Leaf.X509()
 		d.CertificateChains = []submit.CertificateChain{{Certificates: []submit.CertificateInfo{{
-			SerialNumber: leaf.SerialNumber.String(), SubjectKeyID: fmt.Sprintf("%X", leaf.SubjectKeyId), Issuer: leaf.Issuer.String(),
+			SerialNumber: leaf.SerialNumber.String(), SubjectKeyID: fmt.Sprintf("%X", leaf.SubjectKeyId),
+			Issuer: leaf.Issuer.String(),
 		}}}}
 	}
 	return d

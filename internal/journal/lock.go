@@ -61,7 +61,7 @@ func (d *Dir) lock(ctx context.Context, name string) (unlock func(), err error) 
 	}
 }
 
-// makeLock makes the file where there is none: lockedfile would make it readable for all, and follow a link.
+// makeLock creates the file if it is missing: lockedfile would make it readable for all, and follow a link.
 func makeLock(path string) error {
 	f, err := openPlain(path, os.O_CREATE|os.O_WRONLY)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"qwac/pkg/submit"
 )
 
-// Memory is a journal that ends with the process, for rehearsals: it decides like [Dir] and keeps nothing. The zero value is
-// an empty one. It is safe for concurrent use.
+// Memory is a journal that ends with the process, for rehearsals: it decides like [Dir] and keeps nothing. The zero
+// value is an empty one. It is safe for concurrent use.
 type Memory struct {
 	mu   sync.Mutex
 	book book

@@ -2,5 +2,5 @@
 
 package journal
 
-// noFollow is nothing where the system has no such flag.
+// noFollow is zero: this system has no such flag.
 const noFollow = 0

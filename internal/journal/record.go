@@ -15,8 +15,8 @@ import (
 	"qwac/pkg/submit"
 )
 
-// recordVersion is that of the records that are written. Those of version 1, which have no kin and no checksum, are read as
-// they are, and get a checksum when they are written again.
+// recordVersion is the version of the records that are written. Those of version 1, which have no kin and no checksum,
+// are read as they are, and get a checksum when they are written again.
 const recordVersion = 2
 
 // record is the content of one file. Times are UTC.
@@ -26,20 +26,23 @@ type record struct {
 	Method  string    `json:"method"`
 	URL     string    `json:"url"`
 	Digest  string    `json:"body_sha256"`
-	Kin     string    `json:"kin_sha256,omitempty"` // empty: the body alone says what is asked for
+	Kin     string    `json:"kin_sha256,omitempty"` // empty: the body alone identifies it
 	Near    [2]string `json:"near_sha256,omitzero"` // of a registration
 	Opened  time.Time `json:"opened"`
-	Closed  time.Time `json:"closed,omitzero"` // zero: the outcome is not known
-	Status  int       `json:"status,omitzero"` // of the answer, or [submit.Learned]; 0: open, or closed for another reason
-	Sum     string    `json:"checksum,omitempty"`
+	Closed  time.Time `json:"closed,omitzero"` // zero if the outcome is unknown
+	// of the answer, or [submit.Learned]; 0: open, or closed for another reason
+	Status int    `json:"status,omitzero"`
+	Sum    string `json:"checksum,omitempty"`
 }
 
 func newRecord(e submit.Entry) record {
-	return record{ID: e.ID, Method: e.Method, URL: e.URL, Digest: e.Digest, Kin: e.Kin, Near: e.Near, Opened: e.Time.UTC()}
+	return record{ID: e.ID, Method: e.Method, URL: e.URL, Digest: e.Digest, Kin: e.Kin, Near: e.Near,
+		Opened: e.Time.UTC()}
 }
 
 func (r record) entry() submit.Entry {
-	return submit.Entry{ID: r.ID, Method: r.Method, URL: r.URL, Digest: r.Digest, Kin: r.Kin, Near: r.Near, Time: r.Opened}
+	return submit.Entry{ID: r.ID, Method: r.Method, URL: r.URL, Digest: r.Digest, Kin: r.Kin, Near: r.Near,
+		Time: r.Opened}
 }
 
 func (r record) isOpen() bool { return r.Closed.IsZero() }
@@ -47,11 +50,11 @@ func (r record) isOpen() bool { return r.Closed.IsZero() }
 // done reports whether the bank has done the request.
 func (r record) done() bool { return r.Status >= 200 && r.Status < 300 || r.Status == submit.Learned }
 
-// mayBeDone reports whether it has or may have done it, so that it must not be sent under another id. A PUT whose outcome is
-// not known does not count: it is superseded by the next.
+// mayBeDone reports whether the bank has, or may have, done the request, so that it must not be sent under another id.
+// A PUT whose outcome is not known does not count: it is superseded by the next.
 func (r record) mayBeDone() bool { return r.done() || r.isOpen() && r.Method != "PUT" }
 
-// refused reports whether the bank has surely not done it.
+// refused reports whether the bank has certainly not done the request.
 func (r record) refused() bool { return r.Status >= 300 }
 
 // seal gives the record the checksum of the rest.
@@ -63,7 +66,8 @@ func (r *record) seal() error {
 	return err
 }
 
-// newest orders by time of closing, the latest first; but what was not done goes behind what was, which must not be done again.
+// newest orders by time of closing, the latest first; requests that were not done come after those that were, which
+// must not be done again.
 func newest(a, b record) int {
 	if a.done() != b.done() {
 		return map[bool]int{true: -1, false: 1}[a.done()]
@@ -71,15 +75,17 @@ func newest(a, b record) int {
 	return cmp.Or(b.Closed.Compare(a.Closed), cmp.Compare(a.ID, b.ID))
 }
 
-// CorruptError says that a file of the journal is not a record. Whether it was an open one is not known, so nothing is sent
-// before somebody has looked at it and removed it.
+// CorruptError means that a file of the journal is not a record. It may have been an open one, so nothing is sent until
+// somebody has examined and removed it.
 type CorruptError struct {
 	File string
 	Err  error
 }
 
 func (e *CorruptError) Error() string {
-	return fmt.Sprintf("%s is no record of a request: %v; look at the client's details at the bank, then remove the file", e.File, e.Err)
+	return fmt.Sprintf("%s is not a record of a request: %v; look at the client's details at the bank, then remove "+
+		"the "+
+		"file", e.File, e.Err)
 }
 
 func (e *CorruptError) Unwrap() error { return e.Err }
@@ -101,10 +107,10 @@ func parseRecord(id string, data []byte) (record, error) {
 	return r, errors.Join(r.checkSum(data), r.validate())
 }
 
-// errChanged says that a record is not as it was written: a fault of the disk, or somebody's edit.
-var errChanged = errors.New("the file was changed after it was written: its checksum does not fit")
+// errChanged means that a record changed after it was written, by a disk fault or an edit.
+var errChanged = errors.New("the file was changed after it was written: its checksum does not match")
 
-// checkSum wants the very bytes that were written.
+// checkSum accepts only the bytes that were written.
 func (r record) checkSum(data []byte) error {
 	if r.Version == 1 && r.Sum == "" && r.Kin == "" {
 		return nil

@@ -18,7 +18,7 @@ import (
 const (
 	suffix = ".json" // of a record; the rest of the name is the request id
 	draft  = ".new-" // begins the name of a file that is being written
-	// keptClosed is how many closed records are kept, for the refusal of ids that were used, and for people.
+	// keptClosed is how many closed records are kept, to refuse used ids and for people to read.
 	keptClosed = 100
 	// maxFiles is ten times what a journal holds that has as many open records as closed ones.
 	maxFiles = 2000
@@ -45,7 +45,7 @@ func makeDir(path string) error {
 	return nil
 }
 
-// closeToOthers takes away the rights of group and others. It fails where the directory is somebody else's.
+// closeToOthers removes the rights of group and others. It fails if somebody else owns the directory.
 func closeToOthers(path string) error {
 	info, err := os.Lstat(path)
 	switch {
@@ -59,11 +59,13 @@ func closeToOthers(path string) error {
 	return os.Chmod(path, 0o700)
 }
 
-// errLink says that something of the journal is not what it made.
-var errLink = errors.New("a symbolic link or a special file, which the journal does not follow: put the real thing in its place")
+// errLink reports something in the journal that the journal did not create.
+var errLink = errors.New("a symbolic link or a special file, which the journal does not follow: put the real thing " +
+	"in " +
+	"its place")
 
-// openPlain opens a regular file, which may be made, and follows no link. Where the system cannot refuse links by itself, the
-// look before it must do; nobody else may write to the directory.
+// openPlain opens or creates a regular file, and follows no link. If the system cannot refuse links, it relies on a
+// check before opening; nobody else may write to the directory.
 func openPlain(path string, flag int) (*os.File, error) {
 	info, err := os.Lstat(path)
 	if err == nil && !info.Mode().IsRegular() {
@@ -79,7 +81,8 @@ func (d *Dir) load() (book, error) {
 		return nil, err
 	}
 	if len(files) > maxFiles {
-		return nil, fmt.Errorf("%s holds %d files, at most %d are wanted: this is not a journal", d.path, len(files), maxFiles)
+		return nil, fmt.Errorf("%s holds %d files, want at most %d: this is not a journal", d.path, len(files),
+			maxFiles)
 	}
 	var records book
 	for _, f := range files {
@@ -125,7 +128,7 @@ func (d *Dir) write(r record) error {
 		return err
 	}
 	if len(data) >= maxRecord {
-		return fmt.Errorf("a record of %d bytes, at most %d are wanted", len(data), maxRecord)
+		return fmt.Errorf("a record of %d bytes, want at most %d", len(data), maxRecord)
 	}
 	f, err := os.CreateTemp(d.path, draft) // mode 0600
 	if err != nil {
@@ -142,7 +145,7 @@ func (d *Dir) write(r record) error {
 	return files.SyncDir(d.path)
 }
 
-// prune removes the oldest closed records that are too many. The lock is held.
+// prune removes the oldest surplus closed records. The lock is held.
 func (d *Dir) prune(records book) error {
 	closed := slices.DeleteFunc(slices.Clone(records), record.isOpen)
 	slices.SortFunc(closed, newest)

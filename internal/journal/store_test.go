@@ -17,7 +17,8 @@ import (
 
 // A record that cannot be read stops everything until somebody has looked at it. Files of others do not matter.
 func TestCorruptRecord(t *testing.T) {
-	good := `{"version":1,"request_id":"` + uuidOf(1) + `","method":"POST","url":"u","body_sha256":"` + strings.Repeat("ab", 32) + `","opened":"2026-09-01T12:00:00Z"}`
+	good := `{"version":1,"request_id":"` + uuidOf(1) + `","method":"POST","url":"u","body_sha256":"` +
+		strings.Repeat("ab", 32) + `","opened":"2026-09-01T12:00:00Z"}`
 	for name, text := range map[string]string{
 		"empty":           "",
 		"half":            good[:100],
@@ -41,7 +42,8 @@ func TestCorruptRecord(t *testing.T) {
 			_, _, err2 := d.Pending(t.Context(), entry(2, "POST", 1, 1))
 			for _, err := range []error{err, err2, d.End(t.Context(), uuidOf(1), 201, at)} {
 				var corrupt *journal.CorruptError
-				if !errors.As(err, &corrupt) || corrupt.File != file || !strings.Contains(err.Error(), "remove the file") || errors.Unwrap(corrupt) == nil {
+				if !errors.As(err, &corrupt) || corrupt.File != file ||
+					!strings.Contains(err.Error(), "remove the file") || errors.Unwrap(corrupt) == nil {
 					t.Errorf("got %v", err)
 				}
 			}
@@ -111,13 +113,15 @@ func TestTooManyFiles(t *testing.T) {
 	for i := range 2001 {
 		write(t, filepath.Join(path, fmt.Sprint(i)), "")
 	}
-	if _, _, err := d.Begin(t.Context(), entry(1, "POST", 1, 1)); err == nil || !strings.Contains(err.Error(), "not a journal") {
+	if _, _, err := d.Begin(t.Context(), entry(1, "POST", 1, 1)); err == nil ||
+		!strings.Contains(err.Error(), "not a journal") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func FuzzRecord(f *testing.F) {
-	f.Add(`{"version":1,"request_id":"` + uuidOf(1) + `","method":"POST","url":"u","body_sha256":"` + strings.Repeat("ab", 32) + `","opened":"2026-09-01T12:00:00Z"}`)
+	f.Add(`{"version":1,"request_id":"` + uuidOf(1) + `","method":"POST","url":"u","body_sha256":"` +
+		strings.Repeat("ab", 32) + `","opened":"2026-09-01T12:00:00Z"}`)
 	path := filepath.Join(f.TempDir(), "journal")
 	d, err := journal.Open(path)
 	if err != nil {

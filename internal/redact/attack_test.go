@@ -38,7 +38,8 @@ func keyBlocks(t testing.TB) []*pem.Block {
 			out = append(out, &pem.Block{Type: "EC PRIVATE KEY", Bytes: must(x509.MarshalECPrivateKey(k))})
 		}
 	}
-	encrypted, err := pemutil.Serialize(testpki.Key{Name: "redacted"}.Signer(), pemutil.WithPassword([]byte("fixture")), pemutil.WithPKCS8(true))
+	encrypted, err := pemutil.Serialize(testpki.Key{Name: "redacted"}.Signer(), pemutil.WithPassword([]byte("fixture")),
+		pemutil.WithPKCS8(true))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,18 +66,20 @@ func keyForms(b *pem.Block) map[string]string {
 	twice, _ := json.Marshal(string(quoted))
 	var colons, decimal, c []string
 	for _, x := range b.Bytes {
-		colons, decimal, c = append(colons, fmt.Sprintf("%02x", x)), append(decimal, fmt.Sprint(x)), append(c, fmt.Sprintf("0x%02x", x))
+		colons, decimal, c = append(colons, fmt.Sprintf("%02x", x)), append(decimal, fmt.Sprint(x)),
+			append(c, fmt.Sprintf("0x%02x", x))
 	}
 	return map[string]string{
-		"PEM":                  block,
-		"PEM, CRLF":            strings.ReplaceAll(block, "\n", "\r\n"),
-		"no lines around it":   lines,
-		"one line":             body,
-		"another label":        relabel("-----BEGIN SECRET THING-----", "-----END SECRET THING-----"),
-		"four dashes":          relabel("----BEGIN "+b.Type+"----", "----END "+b.Type+"----"),
-		"one dash":             relabel("-BEGIN "+b.Type+"-", "-END "+b.Type+"-"),
-		"typographic dashes":   relabel("—–BEGIN "+b.Type+"–—", "—–END "+b.Type+"–—"),
-		"lower case":           relabel("-----begin "+strings.ToLower(b.Type)+"-----", "-----end "+strings.ToLower(b.Type)+"-----"),
+		"PEM":                block,
+		"PEM, CRLF":          strings.ReplaceAll(block, "\n", "\r\n"),
+		"no lines around it": lines,
+		"one line":           body,
+		"another label":      relabel("-----BEGIN SECRET THING-----", "-----END SECRET THING-----"),
+		"four dashes":        relabel("----BEGIN "+b.Type+"----", "----END "+b.Type+"----"),
+		"one dash":           relabel("-BEGIN "+b.Type+"-", "-END "+b.Type+"-"),
+		"typographic dashes": relabel("—–BEGIN "+b.Type+"–—", "—–END "+b.Type+"–—"),
+		"lower case": relabel("-----begin "+strings.ToLower(b.Type)+"-----",
+			"-----end "+strings.ToLower(b.Type)+"-----"),
 		"BEGIN lost":           lines + "-----END " + b.Type + "-----\n",
 		"END lost":             "-----BEGIN " + b.Type + "-----\n" + lines,
 		"a word before it":     "key: " + lines,
@@ -85,45 +88,48 @@ func keyForms(b *pem.Block) map[string]string {
 		"JSON without a label": strings.ReplaceAll(string(quoted), "PRIVATE", "X"),
 		"twice without":        strings.ReplaceAll(string(twice), "PRIVATE", "X"),
 		"escaped slashes":      `{"k":"` + strings.ReplaceAll(body, "/", `\/`) + `"}`,
-		"escaped marks":        `{"k":"` + strings.NewReplacer("/", `\u002f`, "+", `\u002b`, "=", `\u003d`).Replace(body) + `"}`,
-		"form":                 "x=" + url.QueryEscape(body) + "&y=z",
-		"XML":                  "<k>" + strings.NewReplacer("+", "&#43;", "/", "&#x2f;").Replace(body) + "</k>",
-		"base64url":            base64.RawURLEncoding.EncodeToString(b.Bytes),
-		"Kubernetes":           "data:\n  tls.key: " + base64.StdEncoding.EncodeToString([]byte(block)) + "\n",
-		"Kubernetes, folded":   "data:\n  tls.key: |\n" + wrapped(base64.StdEncoding.EncodeToString([]byte(block)), 76, "    ", "\n", "\n"),
-		"quoted mail":          wrapped(body, 64, "> ", "\n", "\n"),
-		"comment":              wrapped(body, 64, "// ", "\n", "\n"),
-		"narrow lines":         wrapped(body, 20, "", "\n", "\n"),
-		"blanks for lines":     wrapped(body, 64, "", " ", "\n"),
-		"groups of eight":      wrapped(body, 8, "", " ", "\n"),
-		"narrow, indented":     wrapped(body, 10, "\t", "\n", "\n"),
-		"source":               wrapped(body, 64, `  "`, "\" +\n", "\";\n"),
-		"logged":               wrapped(body, 64, "05:00:01 app: ", "\n", "\n"),
-		"PuTTY":                "PuTTY-User-Key-File-3: x\nEncryption: none\nComment: c\nPrivate-Lines: 9\n" + lines + "Private-MAC: " + digits[:64] + "\n",
-		"hex":                  digits,
-		"hex, capitals":        strings.ToUpper(digits),
-		"hex, lines":           wrapped(digits, 60, "", "\n", "\n"),
-		"hex, columns":         wrapped(digits, 4, "", " ", "\n"),
-		"bytes":                wrapped(strings.Join(colons, ":"), 45, "    ", "\n", "\n"),
-		"array":                "[" + strings.Join(decimal, ", ") + "]",
-		"C":                    "{" + strings.Join(c, ", ") + "}",
-		"breaks":               wrapped(body, 32, "", "<br>", "\n"),
-		"breaks and lines":     wrapped(body, 32, "", "<br/>\n", "\n"),
-		"cells":                wrapped(body, 16, "<td>", "</td>", "</td>\n"),
-		"elements":             wrapped(body, 32, "<l>", "</l>\n", "</l>\n"),
-		"hard blanks":          wrapped(body, 32, "", "&nbsp;", "\n"),
-		"no width":             wrapped(body, 16, "", "\u200b", "\n"),
-		"soft hyphens":         wrapped(body, 16, "", "\u00ad", "\n"),
-		"separators":           wrapped(body, 32, "", "\u2028", "\n"),
-		"wide blanks":          wrapped(body, 20, "", "\u3000", "\n"),
-		"coloured":             wrapped(body, 32, "\x1b[32m", "\x1b[0m\n", "\x1b[0m\n"),
-		"numbered":             wrapped(body, 30, "  12: ", "\n", "\n"),
-		"numbered behind":      wrapped(body, 32, "", "  # 12\n", "\n"),
-		"logged, short":        wrapped(body, 30, "2026-11-28T06:00:01Z INFO app: ", "\n", "\n"),
-		"assigned":             wrapped(digits, 32, "part=", " ", "\n"),
-		"bytes and dots":       strings.ReplaceAll(strings.Join(colons, ":"), ":", ".") + "\n",
-		"bytes and bars":       strings.ReplaceAll(strings.Join(colons, ":"), ":", "|") + "\n",
-		"dump":                 hex.Dump(b.Bytes),
+		"escaped marks": `{"k":"` +
+			strings.NewReplacer("/", `\u002f`, "+", `\u002b`, "=", `\u003d`).Replace(body) + `"}`,
+		"form":       "x=" + url.QueryEscape(body) + "&y=z",
+		"XML":        "<k>" + strings.NewReplacer("+", "&#43;", "/", "&#x2f;").Replace(body) + "</k>",
+		"base64url":  base64.RawURLEncoding.EncodeToString(b.Bytes),
+		"Kubernetes": "data:\n  tls.key: " + base64.StdEncoding.EncodeToString([]byte(block)) + "\n",
+		"Kubernetes, folded": "data:\n  tls.key: |\n" +
+			wrapped(base64.StdEncoding.EncodeToString([]byte(block)), 76, "    ", "\n", "\n"),
+		"quoted mail":      wrapped(body, 64, "> ", "\n", "\n"),
+		"comment":          wrapped(body, 64, "// ", "\n", "\n"),
+		"narrow lines":     wrapped(body, 20, "", "\n", "\n"),
+		"blanks for lines": wrapped(body, 64, "", " ", "\n"),
+		"groups of eight":  wrapped(body, 8, "", " ", "\n"),
+		"narrow, indented": wrapped(body, 10, "\t", "\n", "\n"),
+		"source":           wrapped(body, 64, `  "`, "\" +\n", "\";\n"),
+		"logged":           wrapped(body, 64, "05:00:01 app: ", "\n", "\n"),
+		"PuTTY": "PuTTY-User-Key-File-3: x\nEncryption: none\nComment: c\nPrivate-Lines: 9\n" + lines +
+			"Private-MAC: " + digits[:64] + "\n",
+		"hex":              digits,
+		"hex, capitals":    strings.ToUpper(digits),
+		"hex, lines":       wrapped(digits, 60, "", "\n", "\n"),
+		"hex, columns":     wrapped(digits, 4, "", " ", "\n"),
+		"bytes":            wrapped(strings.Join(colons, ":"), 45, "    ", "\n", "\n"),
+		"array":            "[" + strings.Join(decimal, ", ") + "]",
+		"C":                "{" + strings.Join(c, ", ") + "}",
+		"breaks":           wrapped(body, 32, "", "<br>", "\n"),
+		"breaks and lines": wrapped(body, 32, "", "<br/>\n", "\n"),
+		"cells":            wrapped(body, 16, "<td>", "</td>", "</td>\n"),
+		"elements":         wrapped(body, 32, "<l>", "</l>\n", "</l>\n"),
+		"hard blanks":      wrapped(body, 32, "", "&nbsp;", "\n"),
+		"no width":         wrapped(body, 16, "", "\u200b", "\n"),
+		"soft hyphens":     wrapped(body, 16, "", "\u00ad", "\n"),
+		"separators":       wrapped(body, 32, "", "\u2028", "\n"),
+		"wide blanks":      wrapped(body, 20, "", "\u3000", "\n"),
+		"coloured":         wrapped(body, 32, "\x1b[32m", "\x1b[0m\n", "\x1b[0m\n"),
+		"numbered":         wrapped(body, 30, "  12: ", "\n", "\n"),
+		"numbered behind":  wrapped(body, 32, "", "  # 12\n", "\n"),
+		"logged, short":    wrapped(body, 30, "2026-11-28T06:00:01Z INFO app: ", "\n", "\n"),
+		"assigned":         wrapped(digits, 32, "part=", " ", "\n"),
+		"bytes and dots":   strings.ReplaceAll(strings.Join(colons, ":"), ":", ".") + "\n",
+		"bytes and bars":   strings.ReplaceAll(strings.Join(colons, ":"), ":", "|") + "\n",
+		"dump":             hex.Dump(b.Bytes),
 	}
 }
 
@@ -141,7 +147,9 @@ func slices24(t *testing.T, what, output, key string) {
 // left checks that no slice of a key, in base64 or digits, is in what became of a form of it.
 func left(t *testing.T, what, output, form string) {
 	t.Helper()
-	for line := range strings.FieldsFuncSeq(form, func(r rune) bool { return strings.ContainsRune(" \n\r\\\"%&;<>[]{}=,", r) }) {
+	for line := range strings.FieldsFuncSeq(form, func(r rune) bool {
+		return strings.ContainsRune(" \n\r\\\"%&;<>[]{}=,", r)
+	}) {
 		if line = strings.TrimPrefix(line, "n"); len(line) >= 24 && !strings.Contains(line, "PRIVATE") {
 			slices24(t, what, output, line)
 		}
@@ -150,8 +158,10 @@ func left(t *testing.T, what, output, form string) {
 
 // TestAttackKeys: of a key in any form no 24 characters get through, and what helps does.
 func TestAttackKeys(t *testing.T) {
-	const before = "POST https://api.bank.example/tpp-client-management/v1/clients/certificates\nX-Request-ID: 0b54fa3e-70f5-4a9e-9c2f-0a1b2c3d4e5f\n\n"
-	const after = "\nHTTP/1.1 401 Unauthorized\nx-trace: 0123456789abcdef0123456789abcdef\ncurl: (58) unable to set private key file\n"
+	const before = "POST https://api.bank.example/tpp-client-management/v1/clients/certificates\nX-Request-ID: " +
+		"0b54fa3e-70f5-4a9e-9c2f-0a1b2c3d4e5f\n\n"
+	const after = "\nHTTP/1.1 401 Unauthorized\nx-trace: 0123456789abcdef0123456789abcdef\ncurl: (58) unable to set " +
+		"private key file\n"
 	blocks := keyBlocks(t)
 	another := base64.StdEncoding.EncodeToString(blocks[6].Bytes)
 	for _, b := range blocks {
@@ -159,7 +169,9 @@ func TestAttackKeys(t *testing.T) {
 			what := fmt.Sprintf("%s of %d bytes, %s", b.Type, len(b.Bytes), name)
 			got := Text(Keys(before + form + after))
 			left(t, what, got, form)
-			squeezed := strings.Join(strings.FieldsFunc(got, func(r rune) bool { return strings.ContainsRune(" \t\n:", r) }), "")
+			squeezed := strings.Join(strings.FieldsFunc(got, func(r rune) bool {
+				return strings.ContainsRune(" \t\n:", r)
+			}), "")
 			slices24(t, what+", without blanks", squeezed, base64.StdEncoding.EncodeToString(b.Bytes))
 			slices24(t, what+", without blanks", squeezed, hex.EncodeToString(b.Bytes))
 			helps := strings.HasPrefix(got, before)
@@ -182,7 +194,8 @@ func TestAttackJWK(t *testing.T) {
 	for _, name := range []string{"d", "p", "q", "dp", "dq", "qi", "k"} {
 		for _, n := range []int{16, 32, 48, 128, 256} {
 			value := base64.RawURLEncoding.EncodeToString(testpki.Clean().Leaf.DER[100 : 100+n])
-			for _, form := range []string{`{"kty":"x","%s":"%s"}`, `{"%s" : "%s"}`, `"{\"%s\":\"%s\"}"`, `{'%s': '%s'}`} {
+			for _, form := range []string{`{"kty":"x","%s":"%s"}`, `{"%s" : "%s"}`, `"{\"%s\":\"%s\"}"`,
+				`{'%s': '%s'}`} {
 				slices20 := value[:20]
 				if got := Text(Keys(fmt.Sprintf(form, name, value))); strings.Contains(got, slices20) {
 					t.Errorf("%s of %d bytes: %s", name, n, got)
@@ -195,11 +208,16 @@ func TestAttackJWK(t *testing.T) {
 // TestRedactKeysLeaves what is no key.
 func TestRedactKeysLeaves(t *testing.T) {
 	for _, text := range []string{
-		"https://api.prod.bank.example/open-banking/client-management/v1/client-registrations/0b54fa3e-70f5-4a9e-9c2f-0a1b2c3d4e5f/redirect-uris",
-		"X-Request-ID: 0b54fa3e-70f5-4a9e-9c2f-0a1b2c3d4e5f", "x-request-id=0b54fa3e-70f5-4a9e-9c2f-0a1b2c3d4e5f", "serial 419845B66BF051604E233ED98D35BB16",
-		"SHA1 Fingerprint=4171:30B9", "PSDDK-DFSA-97351842, C=DK, O=Fixture Payments A/S, CN=psd2.fixture-payments.example", "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
-		"4f1c2a9b4f1c2a9b4f1c2a9b4f1c2a9b4f1c2a9b", "2026-11-28T05:00:01.123456Z 10.0.0.1 error error error", "PSP_AI\nPSP_PI\nPSP_IC\nPSP_AS\nPSP_AI\nPSP_PI\nPSP_IC",
-		"* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / x25519 / id-ecPublicKey", "/home/user/projects/onboarding/certificates/production/chain",
+		"https://api.prod.bank.example/open-banking/client-management/v1/client-registrations/" +
+			"0b54fa3e-70f5-4a9e-9c2f-0a1b2c3d4e5f/redirect-uris",
+		"X-Request-ID: 0b54fa3e-70f5-4a9e-9c2f-0a1b2c3d4e5f", "x-request-id=0b54fa3e-70f5-4a9e-9c2f-0a1b2c3d4e5f",
+		"serial 419845B66BF051604E233ED98D35BB16",
+		"SHA1 Fingerprint=4171:30B9", "PSDDK-DFSA-97351842, C=DK, O=Fixture Payments A/S, " +
+			"CN=psd2.fixture-payments.example", "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
+		"4f1c2a9b4f1c2a9b4f1c2a9b4f1c2a9b4f1c2a9b", "2026-11-28T05:00:01.123456Z 10.0.0.1 error error error",
+		"PSP_AI\nPSP_PI\nPSP_IC\nPSP_AS\nPSP_AI\nPSP_PI\nPSP_IC",
+		"* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384 / x25519 / id-ecPublicKey",
+		"/home/user/projects/onboarding/certificates/production/chain",
 		"the-quick-brown-fox-jumps-over-the-lazy-dog-again-and-again",
 	} {
 		if got := Keys(text); got != text {
@@ -211,8 +229,10 @@ func TestRedactKeysLeaves(t *testing.T) {
 // TestAttackRedactSteps: text made to be read again and again is read a few times.
 func TestAttackRedactSteps(t *testing.T) {
 	for _, unit := range []string{
-		"secret-type=[", "secret_type={", `"name":"secret-type","value":[`, "secret=https://", "secret=null,", "authorization: [redacted] ", "cookie: [redacted]",
-		"-----BEGIN PRIVATE KEY-----", "secret", "secret ", `-u "`, "-u 'x ", "://", "eyJ", "login x password ", "auth=('", `secret="\`, "token: a ", "-b '", "secret=[redacted]",
+		"secret-type=[", "secret_type={", `"name":"secret-type","value":[`, "secret=https://", "secret=null,",
+		"authorization: [redacted] ", "cookie: [redacted]",
+		"-----BEGIN PRIVATE KEY-----", "secret", "secret ", `-u "`, "-u 'x ", "://", "eyJ", "login x password ",
+		"auth=('", `secret="\`, "token: a ", "-b '", "secret=[redacted]",
 	} {
 		text := strings.Repeat(unit, 1<<13/len(unit))
 		for _, f := range secretForms() {
@@ -260,7 +280,8 @@ func TestAttackKeyRemains(t *testing.T) {
 	}
 	digits := hex.EncodeToString(keyBlocks(t)[2].Bytes)
 	for _, form := range []string{"priv hi=%s lo=%s", "hi: %s\nlo: %s", "hi = 0x%s, lo = 0x%s"} {
-		if got := Keys(fmt.Sprintf(form, digits[40:72], digits[72:104])); strings.Contains(got, digits[44:56]) || strings.Contains(got, digits[80:92]) {
+		if got := Keys(fmt.Sprintf(form, digits[40:72], digits[72:104])); strings.Contains(got, digits[44:56]) ||
+			strings.Contains(got, digits[80:92]) {
 			t.Errorf("%s: %s", form, got)
 		}
 	}

@@ -7,12 +7,12 @@ import (
 	"qwac/pkg/bundle"
 )
 
-// partRun is from how many characters on a run may be part of a key that is broken over lines or at blanks.
+// partRun is the length from which a run may be part of a key that is broken over lines or at blanks.
 const partRun = 16
 
-// Keys takes out what may be part of a private key, whatever stands around it: runs of base64, base64url and hexadecimal digits,
-// also those that are broken over lines, escaped, quoted, marked up, or written byte by byte. Digests go with them; addresses and UUIDs
-// stay. Not every form of a key can be known.
+// Keys removes what may be part of a private key, whatever surrounds it: runs of base64, base64url and
+// hexadecimal digits, also those that are broken over lines, escaped, quoted, marked up, or written byte by byte.
+// Digests are removed too; addresses and UUIDs stay. It cannot know every form of a key.
 func Keys(text string) string {
 	spans := keySpans(text)
 	if b := bareOf(text); b.text != text {
@@ -29,7 +29,7 @@ func keySpans(text string) []span {
 	return spans
 }
 
-// cutOut puts one [redacted] in the place of spans that touch.
+// cutOut replaces adjacent spans by one [redacted].
 func cutOut(text string, spans []span) string {
 	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
 	var b strings.Builder
@@ -111,7 +111,7 @@ func keyRuns(text string) []span {
 	return out
 }
 
-// endsLine reports whether nothing but marks stands behind a run on its line.
+// endsLine reports whether only marks follow a run on its line.
 func endsLine(text string, to int) bool {
 	for to < len(text) && strings.IndexByte(lineMarks, text[to]) >= 0 {
 		to++
@@ -122,7 +122,7 @@ func endsLine(text string, to int) bool {
 // lineMarks are what stands beside a part of a key on its line: blanks, quotes, marks of comments and of joined texts.
 const lineMarks = " \t\r\"'`,;|>#*=+-\\/"
 
-// aloneOnLine reports whether nothing but marks stands beside a run on its line.
+// aloneOnLine reports whether a run is alone on its line, except for marks.
 func aloneOnLine(text string, s span) bool {
 	before := s.from
 	for before > 0 && strings.IndexByte(lineMarks, text[before-1]) >= 0 {
@@ -131,8 +131,8 @@ func aloneOnLine(text string, s span) bool {
 	return (before == 0 || text[before-1] == '\n') && endsLine(text, s.to)
 }
 
-// keyBytes are rows of bytes, as hexadecimal or decimal numbers with something between them: dumps, arrays, openssl's text of a key. A row
-// has at least 16 numbers, or digits for more than 16 bytes, as an IPv6 address has not.
+// keyBytes are rows of bytes, as hexadecimal or decimal numbers with something between them: dumps, arrays, openssl's
+// text of a key. A row has at least 16 numbers, or digits for more than 16 bytes, as an IPv6 address has not.
 func keyBytes(text string) []span {
 	var out []span
 	row, numbers, digits := span{-1, -1}, 0, 0

@@ -22,7 +22,8 @@ func isWordy(s string) bool {
 	return mixed <= 6 && words <= 24
 }
 
-// isWord reports whether letters are as in words, with capitals at most at the beginnings of parts or everywhere, and digits behind them.
+// isWord reports whether s looks like a word: capitals only at the start of parts, or everywhere, and digits at the
+// end.
 func isWord(s string) bool {
 	s = strings.TrimRight(s, "0123456789")
 	if strings.ToUpper(s) == s {
@@ -42,7 +43,7 @@ func isWord(s string) bool {
 	return capitals <= 3
 }
 
-// longRun is from how many characters on a run of base64 is taken for a key: one of Ed25519 or P-256 has 43.
+// longRun is the length from which a run of base64 counts as a key: one of Ed25519 or P-256 has 43.
 const longRun = 40
 
 // longHex is the same for hexadecimal digits: 32 bytes. Request ids, serial numbers and SHA-1 digests are shorter.
@@ -57,7 +58,7 @@ type run struct {
 	chars int
 	hex   bool
 	plain bool // words, as addresses and names of headers have them
-	glued bool // between it and the run before there is nothing but what may break a key: blanks, line ends, quotes, marks
+	glued bool // only what may break a key separates it from the previous run: blanks, line ends, quotes, marks
 }
 
 // runAt reads the run that begins here.
@@ -78,7 +79,8 @@ func runAt(text string, from int) run {
 	return r
 }
 
-// charOfBase64 is how many bytes the next character of base64 has; 0: it is none. In JSON, in addresses and in XML + / and = may be escaped.
+// charOfBase64 is the length in bytes of the next base64 character, or 0. In JSON, in addresses and in XML + / and =
+// may be escaped.
 func charOfBase64(s string) int {
 	switch c := s[0]; {
 	case isAlnum(c), c == '+', c == '/', c == '-', c == '_':
@@ -97,7 +99,7 @@ func charOfBase64(s string) int {
 	return 0
 }
 
-// glueAt is a step over what is no base64, and whether it may stand inside of a broken key.
+// glueAt steps over what is not base64, and reports whether a broken key may contain it.
 func glueAt(s string) (step int, glue bool) {
 	if s[0] == '\\' { // escaped line ends: \n, \\n, \r\n
 		n := 1

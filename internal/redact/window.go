@@ -6,22 +6,25 @@ import (
 	"unicode/utf8"
 )
 
-// windowRun is from how many characters on a run counts in a window of lines, whatever stands between it and the next.
+// windowRun is the length from which a run counts in a window of lines, whatever separates it from the next.
 const windowRun = 12
 
-// windowRest is the same behind a window that is long enough already: the last part of a key may be short.
+// windowRest is the same after a window that is already long enough: the last part of a key may be short.
 const windowRest = 6
 
-// bare is text without what only shows it: tags, escapes of terminals, blanks and marks of Unicode.
+// bare is text without presentation: tags, terminal escapes, blanks and marks of Unicode.
 type bare struct {
 	text string
 	at   []int // where each byte was; one more than there are bytes
 }
 
-// markup is a tag, an escape sequence of a terminal (ECMA-48), or a blank by its name in HTML. Each ends soon, so that the search is linear.
-var markup = pattern{expr: `^(?:</?[A-Za-z!][^<>]{0,200}>|\x1b\[[0-9;?]{0,20}[ -/]{0,4}[@-~]|(?i:&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|#160|#173|#820[0-9]|#xa0|#xad|#x200[0-9a-f]);))`}
+// markup is a tag, an escape sequence of a terminal (ECMA-48), or a blank by its name in HTML. Each ends soon, so that
+// the search is linear.
+var markup = pattern{expr: `^(?:</?[A-Za-z!][^<>]{0,200}>|\x1b\[[0-9;?]{0,20}[ ` +
+	`-/]{0,4}[@-~]|(?i:&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|#160|#173|#820[0-9]|#xa0|#xad|#x200[0-9a-f]);))`}
 
-// bareOf takes markup for a blank, leaves out characters that do not show, and reads full-width letters as what they look like.
+// bareOf takes markup for a blank, leaves out characters that do not show, and reads full-width letters as what they
+// look like.
 func bareOf(text string) bare {
 	var b strings.Builder
 	at := make([]int, 0, len(text)+1)
@@ -51,7 +54,8 @@ func bareOf(text string) bare {
 	return bare{b.String(), append(at, len(text))}
 }
 
-// back is where spans of the bare text are in the whole. A span ends behind its last character, not behind the markup that follows.
+// back maps spans of the bare text to the whole text. A span ends after its last character, before the markup that
+// follows.
 func (b bare) back(text string, spans []span) []span {
 	out := make([]span, 0, len(spans))
 	for _, s := range spans {
@@ -64,8 +68,8 @@ func (b bare) back(text string, spans []span) []span {
 	return out
 }
 
-// windowRuns are runs on one line, or on lines that follow each other, which together are long enough for a key: numbers of lines, times,
-// names and comments may stand between them.
+// windowRuns are runs on one line, or on lines that follow each other, which together are long enough for a key:
+// numbers of lines, times, names and comments may stand between them.
 func windowRuns(text string) []span {
 	var out, parts []span
 	total, hex := 0, true
@@ -102,7 +106,8 @@ func windowRuns(text string) []span {
 	return out
 }
 
-// dumpRows are the rows of dumps of at least 24 bytes, without the numbers in front: the text beside the bytes too, and the short last row.
+// dumpRows are the rows of dumps of at least 24 bytes, without the numbers in front: the text beside the bytes too, and
+// the short last row.
 func dumpRows(text string) []span {
 	var out, rows []span
 	digits, off := 0, 0
@@ -125,7 +130,7 @@ func dumpRows(text string) []span {
 	return out
 }
 
-// dumpRow is how many digits a row of a dump has, and where they begin; 0: it is none.
+// dumpRow is the number of digits in a row of a dump, or 0, and where they begin.
 func dumpRow(line string) (digits, from int) {
 	rest := strings.TrimLeft(line, " \t>|#")
 	number := len(rest) - len(strings.TrimLeft(rest, "0123456789abcdefABCDEFx"))

@@ -29,7 +29,8 @@ const maxFetched = 1 << 20
 // LoadFetched reads what is remembered. When it cannot be read everything is downloaded again, which does no harm.
 func (s Store) LoadFetched() Fetched {
 	var f Fetched
-	if data, err := files.Read(filepath.Join(s.Dir, fetchedFile), maxFetched); err != nil || json.Unmarshal(data, &f) != nil {
+	if data, err := files.Read(filepath.Join(s.Dir, fetchedFile), maxFetched); err != nil ||
+		json.Unmarshal(data, &f) != nil {
 		return Fetched{}
 	}
 	return f

@@ -124,7 +124,8 @@ func (s Store) Save(known, x *trustlist.Index) error {
 		return err
 	}
 	if (now == nil) != (known == nil) || now != nil && now.Digest() != known.Digest() {
-		return fmt.Errorf("another qwac changed the lists in %s meanwhile, nothing was replaced: run the command again", s.Dir)
+		return fmt.Errorf("another qwac changed the lists in %s meanwhile, nothing was replaced: run the command again",
+			s.Dir)
 	}
 	return files.Write(s.Index(), data)
 }

@@ -1,5 +1,5 @@
-// Package testbank has an invented bank, which has nothing in common with a known one but what no bank could do otherwise. Tests show by
-// it that what is known of one bank is never told of another.
+// Package testbank has an invented bank, which has nothing in common with a known one but what no bank could do
+// otherwise. Tests show by it that what is known of one bank is never told of another.
 package testbank
 
 import (
@@ -20,19 +20,26 @@ func Fixture() *bank.Bank {
 		Connection:        bank.Answer{Status: 495, Basis: bank.Documented},
 		Order:             []int{422, 415, 409},
 		RegistrationOrder: []int{409, 495},
-		Sources:           []bank.Source{{Clause: lint.Clause{Document: "Fixture Bank handbook", Section: "7"}, Rules: []string{"role-none-offered"}}},
+		Sources: []bank.Source{{Clause: lint.Clause{Document: "Fixture Bank handbook", Section: "7"},
+			Rules: []string{"role-none-offered"}}},
 		API: bank.API{
-			Clients: "/v3/partners", RedirectURIs: "/callbacks", Certificates: "/chains", Certificate: "pem_chain", RequestID: "Fixture-Call-ID",
+			Clients: "/v3/partners", RedirectURIs: "/callbacks", Certificates: "/chains", Certificate: "pem_chain",
+			RequestID: "Fixture-Call-ID",
 			Members: []bank.Member{
-				{Ours: "name", Theirs: "partner_name"}, {Ours: "roles", Theirs: "permissions"}, {Ours: "redirectUris", Theirs: "return_to"},
+				{Ours: "name", Theirs: "partner_name"}, {Ours: "roles", Theirs: "permissions"},
+				{Ours: "redirectUris", Theirs: "return_to"},
 				{Ours: "clientId", Theirs: "partner_id"}, {Ours: "clientSecret", Theirs: "partner_key"},
-				{Ours: "certificateChains", Theirs: "chains"}, {Ours: "certificates", Theirs: "links"}, {Ours: "subjectKeyId", Theirs: "ski"},
-				{Ours: "serialNumber", Theirs: "serial"}, {Ours: "notBefore", Theirs: "from"}, {Ours: "notAfter", Theirs: "until"},
+				{Ours: "certificateChains", Theirs: "chains"}, {Ours: "certificates", Theirs: "links"},
+				{Ours: "subjectKeyId", Theirs: "ski"},
+				{Ours: "serialNumber", Theirs: "serial"}, {Ours: "notBefore", Theirs: "from"},
+				{Ours: "notAfter", Theirs: "until"},
 			},
-			Errors: []bank.DocumentedError{{Call: bank.CallCertificate, Status: 422, Text: "the chain is not one that we take"}},
+			Errors: []bank.DocumentedError{
+				{Call: bank.CallCertificate, Status: 422, Text: "the chain is not one that we take"}},
 		},
 		Environments: []bank.Environment{{
-			Name: bank.Sandbox, TokenURL: "https://login.fixture-bank.example/token", BaseURL: "https://api.fixture-bank.example",
+			Name: bank.Sandbox, TokenURL: "https://login.fixture-bank.example/token",
+			BaseURL: "https://api.fixture-bank.example",
 		}},
 		Support: []bank.Section{bank.SectionPEM, bank.SectionChain},
 	}

@@ -5,10 +5,10 @@ import "bytes"
 // Chain is a leaf and what certifies it.
 type Chain struct{ Leaf, Intermediate, Root Cert }
 
-// Clean is the chain that has no fault: [PSD2QWAC], [IssuingCA], [Root].
+// Clean is the chain without faults: [PSD2QWAC], [IssuingCA], [Root].
 func Clean() Chain { return NewChain(nil) }
 
-// NewChain is the clean chain as edit changes it before anything is issued. A nil edit changes nothing. Names, key
+// NewChain is the clean chain, changed by edit before anything is issued. Edit may be nil. Names, key
 // identifiers and signatures follow from the changed specs; another profile is *leaf = testpki.QSealC().
 func NewChain(edit func(leaf, intermediate, root *Spec)) Chain {
 	leaf, intermediate, root := PSD2QWAC(), IssuingCA(), Root()

@@ -31,8 +31,8 @@ func PKCS7PEM(certs ...Cert) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "PKCS7", Bytes: PKCS7(certs...)})
 }
 
-// PKCS12 is a file with the key of the leaf and all certificates of the chain. Its salts are random: these bytes alone
-// differ from run to run. It panics when crypto/x509 refuses one of the certificates.
+// PKCS12 is a file with the key of the leaf and all certificates of the chain. Its salts are random: only these bytes
+// differ from run to run. It panics if crypto/x509 rejects one of the certificates.
 func PKCS12(c Chain, password string) []byte {
 	cas := []*x509.Certificate{c.Intermediate.X509(), c.Root.X509()}
 	der, err := pkcs12.Modern.Encode(c.Leaf.Key, c.Leaf.X509(), cas, password)
@@ -42,7 +42,7 @@ func PKCS12(c Chain, password string) []byte {
 	return der
 }
 
-// KeyPEM is the private key as PKCS #8. It protects nothing: anybody can derive it from its name.
+// KeyPEM is the private key as PKCS #8. It is not secret: anybody can derive it from its name.
 func (c Cert) KeyPEM() []byte {
 	der, err := x509.MarshalPKCS8PrivateKey(c.Key)
 	if err != nil {

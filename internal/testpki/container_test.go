@@ -43,7 +43,8 @@ func TestPKCS12(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([][]byte{c.Leaf.DER, c.Intermediate.DER, c.Root.DER}, raw(append([]*x509.Certificate{leaf}, cas...))); diff != "" {
+	if diff := cmp.Diff([][]byte{c.Leaf.DER, c.Intermediate.DER, c.Root.DER},
+		raw(append([]*x509.Certificate{leaf}, cas...))); diff != "" {
 		t.Errorf("certificates (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(c.Leaf.Key, key); diff != "" {

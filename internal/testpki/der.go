@@ -72,7 +72,7 @@ func bitString(contents []byte) []byte { return TLV(asn1.BIT_STRING, []byte{0}, 
 // implicit is an implicit primitive context tag.
 func implicit(n uint8, contents []byte) []byte { return TLV(asn1.Tag(n).ContextSpecific(), contents) }
 
-// validityTime chooses the form as RFC 5280 4.1.2.5 does: UTCTime through 2049.
+// validityTime chooses the form by RFC 5280 4.1.2.5: UTCTime through 2049.
 func validityTime(t time.Time, override []byte) []byte {
 	switch {
 	case override != nil:

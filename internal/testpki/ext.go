@@ -23,7 +23,7 @@ func BasicConstraints(ca bool, pathLen int) Extension {
 	return Extension{OID: OIDBasicConstraints, Critical: true, Value: Seq(parts...)}
 }
 
-// KeyUsage is critical. Bits are written as DER wants a named bit list: without trailing zeros.
+// KeyUsage is critical. Bits are written as DER requires for a named bit list: without trailing zeros.
 func KeyUsage(usage x509.KeyUsage) Extension {
 	var contents [2]byte
 	for i := range 9 {
@@ -161,8 +161,8 @@ func PolicyMappings(issuer, subject stdasn1.ObjectIdentifier) Extension {
 	return Extension{OID: OIDPolicyMappings, Critical: true, Value: value}
 }
 
-// PolicyConstraints requires an explicit policy, and forbids mapping, after so many certificates. Below zero: left out. It
-// is critical.
+// PolicyConstraints requires an explicit policy, and forbids mapping, after that many certificates. Below zero: left
+// out. It is critical.
 func PolicyConstraints(requireExplicit, inhibitMapping int) Extension {
 	var parts [][]byte
 	for i, n := range []int{requireExplicit, inhibitMapping} {
@@ -173,7 +173,7 @@ func PolicyConstraints(requireExplicit, inhibitMapping int) Extension {
 	return Extension{OID: OIDPolicyConstraints, Critical: true, Value: Seq(parts...)}
 }
 
-// InhibitAnyPolicy forbids anyPolicy after so many certificates. It is critical.
+// InhibitAnyPolicy forbids anyPolicy after that many certificates. It is critical.
 func InhibitAnyPolicy(skip int) Extension {
 	return Extension{OID: OIDInhibitAnyPolicy, Critical: true, Value: Int(int64(skip))}
 }
@@ -234,7 +234,8 @@ func addSCT(b *cryptobyte.Builder, t time.Time) {
 	})
 }
 
-// CABFOrganizationIdentifier repeats the parts of an organizationIdentifier (EV guidelines). An empty state is left out.
+// CABFOrganizationIdentifier repeats the parts of an organizationIdentifier (EV guidelines). An empty state is left
+// out.
 func CABFOrganizationIdentifier(scheme, country, state, reference string) Extension {
 	parts := [][]byte{Printable(scheme).DER(), Printable(country).DER()}
 	if state != "" {

@@ -16,11 +16,11 @@ import (
 // Cert is an issued certificate.
 type Cert struct {
 	DER  []byte
-	Key  crypto.Signer // the pair of Spec.Key, also when Spec.SPKI says something else
+	Key  crypto.Signer // the pair of Spec.Key, even if Spec.SPKI differs
 	Spec Spec          // as issued: subject and authority key identifiers are filled in
 }
 
-// Issue builds the certificate and signs it with the key of issuer, or with its own when issuer is nil.
+// Issue builds the certificate and signs it with the key of issuer, or with its own if issuer is nil.
 func Issue(spec Spec, issuer *Cert) Cert {
 	spec.Extensions = slices.Clone(spec.Extensions)
 	spec.Subject = spec.Subject.Clone()
@@ -42,7 +42,7 @@ func (c Cert) PEM() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.DER})
 }
 
-// X509 is the certificate as crypto/x509 reads it, or nil when it refuses to.
+// X509 is the certificate as parsed by crypto/x509, or nil if that fails.
 func (c Cert) X509() *x509.Certificate {
 	cert, err := x509.ParseCertificate(c.DER)
 	if err != nil {
@@ -51,8 +51,8 @@ func (c Cert) X509() *x509.Certificate {
 	return cert
 }
 
-// fillKeyIDs derives identifiers whose Value is nil: the own after method (1) of RFC 5280 4.2.1.2, that of the authority
-// as its certificate states it.
+// fillKeyIDs derives identifiers whose Value is nil: the own after method (1) of RFC 5280 4.2.1.2, that of the
+// authority as its certificate states it.
 func (s *Spec) fillKeyIDs(signer *Cert) {
 	if e := s.Ext(OIDSubjectKeyID); e != nil && e.Value == nil {
 		e.Value = OctetString(KeyID(s.spki()))

@@ -112,17 +112,27 @@ func TestSpecFields(t *testing.T) {
 		{"v2", func(s *Spec) { s.Version = 2 }, "a003020101"},
 		{"zero serial", func(s *Spec) { s.Serial = big.NewInt(0) }, "a003020102" + "020100"},
 		{"negative serial", func(s *Spec) { s.Serial = big.NewInt(-1) }, "a003020102" + "0201ff"},
-		{"generalized time", func(s *Spec) { s.NotBeforeDER = GeneralizedTime(s.NotBefore) }, "180f32303236303630313030303030305a"},
+		{"generalized time", func(s *Spec) {
+			s.NotBeforeDER = GeneralizedTime(s.NotBefore)
+		}, "180f32303236303630313030303030305a"},
 		{"inner algorithm", func(s *Spec) { s.InnerAlg = Seq(ObjectID(oidEd25519)) }, "300506032b6570" + "3076"},
 		{"outer algorithm", func(s *Spec) { s.OuterAlg = Seq(ObjectID(oidEd25519)) }, "300506032b6570" + "03"},
-		{"unique ids", func(s *Spec) { s.IssuerUniqueID, s.SubjectUniqueID = []byte{1}, []byte{2} }, "81020001" + "82020002" + "a3"},
+		{"unique ids", func(s *Spec) {
+			s.IssuerUniqueID, s.SubjectUniqueID = []byte{1}, []byte{2}
+		}, "81020001" + "82020002" + "a3"},
 		{"empty issuer", func(s *Spec) { s.Issuer = Name{} }, "3000" + "301e170d"},
-		{"critical false", func(s *Spec) { s.Ext(OIDExtKeyUsage).CriticalDER = boolean(false) }, "0603551d25" + "010100"},
+		{"critical false", func(s *Spec) {
+			s.Ext(OIDExtKeyUsage).CriticalDER = boolean(false)
+		}, "0603551d25" + "010100"},
 		{"trailing", func(s *Spec) { s.Trailing = []byte{0xde, 0xad} }, "dead"},
-		{"teletex", func(s *Spec) { s.Subject.SetText(OIDOrganization, T61("Caf\xe9")) }, "060355040a" + "1404436166e9"},
+		{"teletex", func(s *Spec) {
+			s.Subject.SetText(OIDOrganization, T61("Caf\xe9"))
+		}, "060355040a" + "1404436166e9"},
 		{"bmp", func(s *Spec) { s.Subject.SetText(OIDOrganization, BMP("Aé")) }, "1e04" + "004100e9"},
 		{"universal", func(s *Spec) { s.Subject.SetText(OIDOrganization, Universal("A")) }, "1c04" + "00000041"},
-		{"two values", func(s *Spec) { s.Subject.Join(OIDLocality, "A") }, "3130" + "3008" + "0603550407" + "0c0141" + "3024"},
+		{"two values", func(s *Spec) {
+			s.Subject.Join(OIDLocality, "A")
+		}, "3130" + "3008" + "0603550407" + "0c0141" + "3024"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			der := hex.EncodeToString(NewLeaf(c.edit).Leaf.DER)

@@ -30,7 +30,7 @@ const (
 	RSA4096
 )
 
-// Key names a key pair. The same name and kind are the same key, everywhere and always. It protects nothing.
+// Key names a key pair. The same name and kind are the same key, everywhere and always. It is not secret.
 type Key struct {
 	Name string
 	Alg  KeyAlg

@@ -80,7 +80,7 @@ func (n Name) DER() []byte {
 	return Seq(rdns...)
 }
 
-// Clone is a copy that shares nothing.
+// Clone is a deep copy.
 func (n Name) Clone() Name {
 	out := make(Name, len(n))
 	for i, rdn := range n {
@@ -89,7 +89,7 @@ func (n Name) Clone() Name {
 	return out
 }
 
-// Get is the value of the first attribute of this type; empty when there is none.
+// Get is the value of the first attribute of this type; or "" if there is none.
 func (n Name) Get(oid stdasn1.ObjectIdentifier) string {
 	if a := n.find(oid); a != nil {
 		return a.Value.Value
@@ -97,7 +97,7 @@ func (n Name) Get(oid stdasn1.ObjectIdentifier) string {
 	return ""
 }
 
-// Set gives the first attribute of this type another value and keeps its string type. When there is none it is appended.
+// Set gives the first attribute of this type another value and keeps its string type. If there is none, it is appended.
 func (n *Name) Set(oid stdasn1.ObjectIdentifier, value string) {
 	if a := n.find(oid); a != nil {
 		a.Value.Value = value
@@ -125,7 +125,7 @@ func (n *Name) Add(oid stdasn1.ObjectIdentifier, value string) {
 	*n = append(*n, []Attribute{{oid, text}})
 }
 
-// Join appends the attribute to the last RDN, which so gets several.
+// Join appends the attribute to the last RDN, which then has several.
 func (n *Name) Join(oid stdasn1.ObjectIdentifier, value string) {
 	last := len(*n) - 1
 	(*n)[last] = append((*n)[last], Attribute{oid, UTF8(value)})

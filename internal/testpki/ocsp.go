@@ -11,10 +11,10 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// OCSPResponse is an answer of a responder (RFC 6960). What is said of zero values holds for each field alone.
+// OCSPResponse is an answer of a responder (RFC 6960). Zero values are described for each field alone.
 type OCSPResponse struct {
-	Failure    int  // responseStatus, such as 3 for tryLater; nothing else is written then. Zero: successful
-	Issuer     Cert // of the certificates that are asked about
+	Failure    int  // responseStatus, such as 3 for tryLater; then nothing else is written. Zero: successful
+	Issuer     Cert // of the certificates in question
 	Responder  *Cert
 	Certs      []Cert // in the response. Nil: the responder's, if there is one
 	ByKey      bool   // the responder is named by its key
@@ -25,7 +25,7 @@ type OCSPResponse struct {
 	Corrupt    bool // the last bit of the signature is flipped
 }
 
-// OCSPAnswer is what a response says of one certificate.
+// OCSPAnswer is what a response says about one certificate.
 type OCSPAnswer struct {
 	Cert       Cert
 	Issuer     *Cert       // nil: that of the response
@@ -39,14 +39,15 @@ type OCSPAnswer struct {
 	Extensions []Extension
 }
 
-// OCSPResponder is a certificate that may answer for its issuer, as edit changes it. A nil edit changes nothing.
+// OCSPResponder is a certificate that may answer for its issuer, changed by edit, which may be nil.
 func OCSPResponder(issuer Cert, edit func(*Spec)) Cert {
 	spec := Spec{
 		Subject:   tspName("Fixture Trust OCSP Responder 1"),
 		NotBefore: date(2026, time.January, 1), NotAfter: date(2027, time.January, 1),
 		Key: Key{Name: "responder"},
 		Extensions: []Extension{
-			AuthorityKeyID(nil), SubjectKeyID(nil), KeyUsage(x509.KeyUsageDigitalSignature), ExtKeyUsage(OIDOCSPSigning),
+			AuthorityKeyID(nil), SubjectKeyID(nil), KeyUsage(x509.KeyUsageDigitalSignature),
+			ExtKeyUsage(OIDOCSPSigning),
 			{OID: OIDOCSPNoCheck, Value: Null()},
 		},
 	}
@@ -124,7 +125,8 @@ func (a OCSPAnswer) certID(issuer Cert) []byte {
 		h.Write(data)
 		return OctetString(h.Sum(nil))
 	}
-	return Seq(hashIdentifier(hash), sum(issuer.Spec.Subject.DER()), sum(keyBits(issuer.Spec.spki())), bigInt(a.Cert.Serial()))
+	return Seq(hashIdentifier(hash), sum(issuer.Spec.Subject.DER()), sum(keyBits(issuer.Spec.spki())),
+		bigInt(a.Cert.Serial()))
 }
 
 func (a OCSPAnswer) status() []byte {
@@ -143,7 +145,8 @@ func (a OCSPAnswer) status() []byte {
 func keyBits(spki []byte) []byte {
 	input, key := cryptobyte.String(spki), []byte(nil)
 	var contents cryptobyte.String
-	if !input.ReadASN1(&contents, asn1.SEQUENCE) || !contents.SkipASN1(asn1.SEQUENCE) || !contents.ReadASN1BitStringAsBytes(&key) {
+	if !input.ReadASN1(&contents, asn1.SEQUENCE) || !contents.SkipASN1(asn1.SEQUENCE) ||
+		!contents.ReadASN1BitStringAsBytes(&key) {
 		return spki // a broken SPKI needs a hash too
 	}
 	return key

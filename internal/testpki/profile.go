@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Names that occur in the clean chain. They belong to nobody: the domains are reserved by RFC 2606, the numbers are above
-// those that Danish registers have given out.
+// Names that occur in the clean chain. They belong to nobody: the domains are reserved by RFC 2606, the numbers are
+// above those that Danish registers have given out.
 const (
 	Host  = "psd2.fixture-payments.example"
 	OrgID = "PSDDK-DFSA-97351842"
@@ -54,14 +54,16 @@ func IssuingCA() Spec {
 	}
 }
 
-// PSD2QWAC is the leaf that every bank should take: policy QNCP-w-gen, roles PSP_AI and PSP_PI, one year from June 2026.
+// PSD2QWAC is the leaf that every bank should take: policy QNCP-w-gen, roles PSP_AI and PSP_PI, one year from June
+// 2026.
 func PSD2QWAC() Spec {
 	s := web(Key{Name: "leaf"}, OIDQNCPwGen, OIDPSD2Policy)
 	s.SetPSD2(nil)
 	return s
 }
 
-// QNCPw is a PSD2 QWAC after the browsers' rules for organisations: a shorter life, the OV policy, certificate transparency.
+// QNCPw is a PSD2 QWAC after the browsers' rules for organisations: a shorter life, the OV policy, certificate
+// transparency.
 func QNCPw() Spec {
 	s := web(Key{Name: "qncp-w"}, OIDQNCPw, OIDCABFOV)
 	s.SetPSD2(nil)
@@ -164,7 +166,8 @@ func leaf(key Key, policies ...stdasn1.ObjectIdentifier) Spec {
 	}
 }
 
-// public adds what browsers want: at most 199 days, the cap of BR 6.3.2 from March 2026 less one, and timestamps of logs.
+// public adds what browsers want: at most 199 days, the cap of BR 6.3.2 from March 2026 less one, and timestamps of
+// logs.
 func (s *Spec) public() {
 	s.NotBefore, s.NotAfter = date(2026, time.June, 15), date(2026, time.December, 30)
 	s.Add(SCTList(s.NotBefore, s.NotBefore.Add(time.Second)))

@@ -2,7 +2,7 @@ package testpki
 
 import stdasn1 "encoding/asn1"
 
-// PSD2 is a PSD2QcType (TS 119 495 annex A), and the ways in which it comes out wrong.
+// PSD2 is a PSD2QcType (TS 119 495 annex A), and the ways in which it goes wrong.
 type PSD2 struct {
 	Roles          []Role
 	NCAName, NCAID Text
@@ -34,7 +34,7 @@ var roleArcs = []struct {
 	{"VOP_RS", 51}, {"VOP_VS", 52},
 }
 
-// Roles are the roles with these tokens, rightly encoded.
+// Roles are the correctly encoded roles with these tokens.
 func Roles(names ...string) []Role {
 	var out []Role
 	for _, name := range names {
@@ -65,7 +65,7 @@ func CleanPSD2() PSD2 {
 	}
 }
 
-// SetPSD2 gives the certificate the clean PSD2 statement as edit changes it. A nil edit changes nothing.
+// SetPSD2 gives the certificate the clean PSD2 statement changed by edit, which may be nil.
 func (s *Spec) SetPSD2(edit func(*PSD2)) {
 	p := CleanPSD2()
 	if edit != nil {

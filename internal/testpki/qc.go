@@ -24,8 +24,8 @@ func QcStatements(list ...Statement) Extension {
 	return Extension{OID: OIDQcStatements, Value: Seq(entries...)}
 }
 
-// Statements are those of the certificate, in order; none when the extension is absent. It panics when the extension is
-// not well-formed: change statements first and break the extension last.
+// Statements are those of the certificate, in order; none if the extension is absent. It panics if the extension is not
+// well-formed: change statements first and break the extension last.
 func (s *Spec) Statements() []Statement {
 	e := s.Ext(OIDQcStatements)
 	if e == nil {
@@ -59,7 +59,7 @@ func (s *Spec) SetStatements(list ...Statement) {
 	s.Set(e)
 }
 
-// SetStatement puts st in the place of the first statement with its object identifier, or at the end when there is none.
+// SetStatement puts st in place of the first statement with its object identifier, or at the end if there is none.
 func (s *Spec) SetStatement(st Statement) {
 	list := s.Statements()
 	i := slices.IndexFunc(list, func(old Statement) bool { return old.ID.Equal(st.ID) })
@@ -71,10 +71,10 @@ func (s *Spec) SetStatement(st Statement) {
 	s.SetStatements(list...)
 }
 
-// AddStatement appends st, also when there is one with its object identifier already.
+// AddStatement appends st, even if there is already one with its object identifier.
 func (s *Spec) AddStatement(st Statement) { s.SetStatements(append(s.Statements(), st)...) }
 
-// DropStatement removes all statements with any of these object identifiers. The extension stays, if need be empty.
+// DropStatement removes all statements with any of these object identifiers. The extension stays, even if empty.
 func (s *Spec) DropStatement(ids ...stdasn1.ObjectIdentifier) {
 	s.SetStatements(slices.DeleteFunc(s.Statements(), func(st Statement) bool {
 		return slices.ContainsFunc(ids, st.ID.Equal)
@@ -120,12 +120,12 @@ func QcLimitNumeric(currency, amount, exponent int64) Statement {
 // QcRetention is how many years records are kept.
 func QcRetention(years int64) Statement { return Statement{OIDQcRetention, Int(years)} }
 
-// QcCClegislation lists countries under whose law the certificate is qualified, when that is not EU law.
+// QcCClegislation lists countries under whose law the certificate is qualified, if that is not EU law.
 func QcCClegislation(countries ...string) Statement {
 	return Statement{OIDQcCClegislation, countryList(countries)}
 }
 
-// QcQSCDlegislation lists countries under whose law the device is certified, when that is not EU law.
+// QcQSCDlegislation lists countries under whose law the device is certified, if that is not EU law.
 func QcQSCDlegislation(countries ...string) Statement {
 	return Statement{OIDQcQSCDlegislation, countryList(countries)}
 }

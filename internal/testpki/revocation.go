@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// Updated is when revocation lists and OCSP responses are made unless they say otherwise: an hour before At. They are good for a day.
+// Updated is when revocation lists and OCSP responses are made unless they say otherwise: an hour before At. They are
+// good for a day.
 func Updated() time.Time { return At().Add(-time.Hour) }
 
-// CRL is a revocation list (RFC 5280 5). What is said of zero values holds for each field alone.
+// CRL is a revocation list (RFC 5280 5). Zero values are described for each field alone.
 type CRL struct {
 	Issuer     Cert      // names the list and signs it
 	Signer     *Cert     // signs in place of Issuer. Nil: Issuer does
@@ -110,7 +111,8 @@ func IssuingDistributionPoint(s Scope) Extension {
 		tag   uint8
 		value []byte
 	}{
-		{s.UserCerts, 1, yes}, {s.CACerts, 2, yes}, {s.SomeReasons, 3, []byte{6, 0x40}}, {s.Indirect, 4, yes}, {s.AttributeCerts, 5, yes},
+		{s.UserCerts, 1, yes}, {s.CACerts, 2, yes}, {s.SomeReasons, 3, []byte{6, 0x40}}, {s.Indirect, 4, yes},
+		{s.AttributeCerts, 5, yes},
 	} {
 		if flag.set {
 			parts = append(parts, implicit(flag.tag, flag.value))

@@ -34,8 +34,8 @@ func deriveRSA(k Key, bits int) crypto.Signer {
 	}
 }
 
-// prime is the first prime at or after a random odd number with the two highest bits set, so that the product of two has
-// twice the bits.
+// prime is the first prime at or after a random odd number with the two highest bits set, so that the product of two
+// has twice the bits.
 func (s *stream) prime(bits int) *big.Int {
 	for {
 		n := new(big.Int).SetBytes(s.next((bits + 7) / 8))
@@ -102,8 +102,8 @@ func SmallFactorModulus(name string) *big.Int {
 	return p.Mul(p, factor)
 }
 
-// ROCAModulus is an RSA modulus of 2048 bits whose primes have the shape of CVE-2017-15361: k*M + 65537^a mod M, where M is
-// the product of the first 126 primes.
+// ROCAModulus is an RSA modulus of 2048 bits whose primes have the shape of CVE-2017-15361: k*M + 65537^a mod M, where
+// M is the product of the first 126 primes.
 func ROCAModulus(name string) *big.Int {
 	s := newStream("roca " + name)
 	m := big.NewInt(2)

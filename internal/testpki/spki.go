@@ -9,7 +9,8 @@ import (
 	"math/big"
 )
 
-// SPKI is a SubjectPublicKeyInfo of any kind. The parameters are DER, nil when absent; key is what the bit string holds.
+// SPKI is a SubjectPublicKeyInfo of any kind. The parameters are DER, nil when absent; key is what the bit string
+// holds.
 func SPKI(algorithm stdasn1.ObjectIdentifier, parameters, key []byte) []byte {
 	return Seq(Seq(ObjectID(algorithm), parameters), bitString(key))
 }
@@ -61,7 +62,8 @@ func (k Key) PointSPKI(form PointForm) []byte {
 	case Hybrid:
 		raw[0] = 6 | odd
 	}
-	curves := map[int]stdasn1.ObjectIdentifier{256: {1, 2, 840, 10045, 3, 1, 7}, 384: {1, 3, 132, 0, 34}, 521: {1, 3, 132, 0, 35}, 224: {1, 3, 132, 0, 33}}
+	curves := map[int]stdasn1.ObjectIdentifier{256: {1, 2, 840, 10045, 3, 1, 7}, 384: {1, 3, 132, 0, 34},
+		521: {1, 3, 132, 0, 35}, 224: {1, 3, 132, 0, 33}}
 	return ECSPKI(curves[public.Curve.Params().BitSize], raw)
 }
 
@@ -91,7 +93,8 @@ func BrainpoolSPKI(name string) []byte {
 	}
 }
 
-// ExplicitECSPKI is the P-256 key of this name with the curve spelled out instead of named, which RFC 5480 2.1.1 forbids.
+// ExplicitECSPKI is the P-256 key of this name with the curve spelled out instead of named, which RFC 5480 2.1.1
+// forbids.
 func ExplicitECSPKI(name string) []byte {
 	c := elliptic.P256().Params()
 	a := new(big.Int).Sub(c.P, big.NewInt(3))

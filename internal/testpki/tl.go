@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TL is a trusted list (ETSI TS 119 612). Its XML is written in exclusive canonical form, so that what is signed is what
-// stands in the file and no canonicalizer is needed to sign it. Texts are written as they are: they may be markup.
+// TL is a trusted list (ETSI TS 119 612). Its XML is written in exclusive canonical form, so that what is signed is
+// what stands in the file and no canonicalizer is needed to sign it. Texts are written as they are: they may be markup.
 type TL struct {
 	Version    int // zero: 5
 	Sequence   int // zero: 1
@@ -190,7 +190,8 @@ func (s TLService) xml() string {
 	if history != "" {
 		history = tag("ServiceHistory", history)
 	}
-	return tag("TSPService", tag("ServiceInformation", s.States[0].xml(name, tag("ServiceDigitalIdentity", ids...))), history)
+	return tag("TSPService", tag("ServiceInformation", s.States[0].xml(name, tag("ServiceDigitalIdentity", ids...))),
+		history)
 }
 
 func (s TLState) xml(name, identity string) string {
@@ -227,7 +228,7 @@ func TLCriteria(assert string, items ...string) string {
 	return tag(fmt.Sprintf("sie:CriteriaList assert=%q", assert), items...)
 }
 
-// TLPolicies wants policies.
+// TLPolicies requires policies.
 func TLPolicies(oids ...string) string {
 	var list string
 	for _, oid := range oids {
@@ -236,7 +237,7 @@ func TLPolicies(oids ...string) string {
 	return tag("sie:PolicySet", list)
 }
 
-// TLKeyUsage wants key usage bits; each is "name=true" or "name=false".
+// TLKeyUsage requires key usage bits; each is "name=true" or "name=false".
 func TLKeyUsage(bits ...string) string {
 	var list string
 	for _, bit := range bits {
@@ -246,8 +247,8 @@ func TLKeyUsage(bits ...string) string {
 	return tag("sie:KeyUsage", list)
 }
 
-// TLOther is an otherCriteriaList with one criterion: "ExtendedKeyUsage" of "KeyPurposeId" elements, "CertSubjectDNAttribute"
-// of "AttributeOID" elements, or one that nobody knows.
+// TLOther is an otherCriteriaList with one criterion: "ExtendedKeyUsage" of "KeyPurposeId" elements,
+// "CertSubjectDNAttribute" of "AttributeOID" elements, or an unknown one.
 func TLOther(criterion, element string, oids ...string) string {
 	var list string
 	for _, oid := range oids {

@@ -12,7 +12,8 @@ func TestTL(t *testing.T) {
 	list := TL{Territory: "DK", Providers: []TLProvider{{Services: []TLService{{
 		Certs: []Cert{Clean().Intermediate},
 		States: []TLState{{Since: date(2022, time.January, 1), Infos: []string{"ForeSeals"},
-			Extensions: TLQualification(true, TLCriteria("all", TLPolicies("1.2"), TLKeyUsage("crlSign=true"), TLOther("A", "B", "1.2")), "QCForWSA")}},
+			Extensions: TLQualification(true, TLCriteria("all", TLPolicies("1.2"), TLKeyUsage("crlSign=true"),
+				TLOther("A", "B", "1.2")), "QCForWSA")}},
 	}}}}}
 	signer := TLSigner("test", "DK")
 	one, two := list.Sign(signer, TLSignature{}), list.Sign(signer, TLSignature{})

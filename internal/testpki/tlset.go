@@ -5,8 +5,8 @@ import "time"
 // TLJournal is the address of the publication that says who signs the list of lists of fixtures: [TLSet.Anchor].
 const TLJournal = "https://eur-lex.europa.eu/fixture/C/2026/1/oj"
 
-// TLSet is a small world of lists: the list of lists, which points to itself and to Denmark, where the issuers of this package
-// are, and the list of Denmark. Both are issued on 20 August 2026, with the next update on 1 January 2027.
+// TLSet is a small world of lists: the list of lists, which points to itself and to Denmark, where the issuers of this
+// package are, and the list of Denmark. Both are issued on 20 August 2026, with the next update on 1 January 2027.
 type TLSet struct{ LOTL, DK TL }
 
 // TLLists is the set with these services of the provider of this package.

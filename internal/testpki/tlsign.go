@@ -56,7 +56,8 @@ func (l TL) Sign(signer Cert, how TLSignature) []byte {
 		info,
 		tag("ds:SignatureValue", base64.StdEncoding.EncodeToString(how.value(signer, hash, []byte(info)))),
 		tag("ds:KeyInfo", tag("ds:X509Data", keyInfo)),
-		tag("ds:Object", tag(fmt.Sprintf(`xades:QualifyingProperties xmlns:xades=%q Target="#fixture-signature"`, tlXAdES), properties)))))
+		tag("ds:Object", tag(fmt.Sprintf(`xades:QualifyingProperties xmlns:xades=%q Target="#fixture-signature"`,
+			tlXAdES), properties)))))
 }
 
 // properties are written in the canonical form that the signature asks for.
@@ -97,8 +98,10 @@ func (how TLSignature) info(document, properties string, hash crypto.Hash, signe
 	out := tag(fmt.Sprintf("ds:SignedInfo xmlns:ds=%q", tlDS),
 		tag(fmt.Sprintf("ds:CanonicalizationMethod Algorithm=%q", exclusive)),
 		tag(fmt.Sprintf("ds:SignatureMethod Algorithm=%q", how.method(signer, hash))),
-		tlReference(fmt.Sprintf(" URI=%q", uri), hash, document, "http://www.w3.org/2000/09/xmldsig#enveloped-signature", exclusive),
-		tlReference(` Type="http://uri.etsi.org/01903#SignedProperties" URI="#fixture-properties"`, hash, properties, transforms...))
+		tlReference(fmt.Sprintf(" URI=%q", uri), hash, document,
+			"http://www.w3.org/2000/09/xmldsig#enveloped-signature", exclusive),
+		tlReference(` Type="http://uri.etsi.org/01903#SignedProperties" URI="#fixture-properties"`, hash, properties,
+			transforms...))
 	return edited(out, how.Info)
 }
 

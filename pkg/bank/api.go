@@ -1,14 +1,14 @@
 package bank
 
-// API is how the client management of a bank is spoken to.
+// API describes a bank's client management API.
 type API struct {
 	Clients      string // path of the clients: "/tpp"
 	RedirectURIs string // path of the redirect URIs, after the id of the client: "/redirect-uris"
 	Certificates string // path of the certificates, after the id of the client: "/certificates"
 	Certificate  string // member of an upload that has the chain as PEM text: "certificate"
 	RequestID    string // header with the request id, exactly as it is written on the wire: "X-Request-ID"
-	// Members are those of the other bodies that have another name than in ours: name, roles, redirectUris, clientId, clientSecret,
-	// and what the client details have. Nil: none.
+	// Members are the members of the other bodies whose names differ from ours: name, roles, redirectUris, clientId,
+	// clientSecret, and those of the client details. Nil: all have our names.
 	Members []Member
 	Errors  []DocumentedError
 }
@@ -33,7 +33,7 @@ const (
 	CallDebug        Call = "debug host"
 )
 
-// Request returns what the call asks of the bank that rules judge; empty: nothing.
+// Request returns the request that rules judge; empty for a call that no rule judges.
 func (c Call) Request() Request {
 	switch c {
 	case CallCertificate:
@@ -46,7 +46,7 @@ func (c Call) Request() Request {
 	return ""
 }
 
-// Documented is what the bank documents for this status of this call; empty: nothing.
+// Documented returns what the bank documents for this status of this call, or "".
 func (b *Bank) Documented(call Call, status int) string {
 	for _, row := range b.API.Errors {
 		if row.Call == call && row.Status == status {
@@ -58,10 +58,10 @@ func (b *Bank) Documented(call Call, status int) string {
 
 // Environment is where the endpoints of a bank are. Hosts are data, not derived from each other.
 type Environment struct {
-	Name     string // [Production] or [Sandbox]; empty: one that the caller names by its addresses
+	Name     string // [Production] or [Sandbox]; empty: a target of the caller's own
 	TokenURL string // the OAuth 2.0 token endpoint
 	BaseURL  string // what comes before the path of the clients
-	DebugURL string // answers what the server saw of the client certificate; empty: there is none, or none is known
+	DebugURL string // shows what the server saw of the client certificate; empty if unknown
 }
 
 // Names of environments.
@@ -70,7 +70,7 @@ const (
 	Sandbox    = "sandbox"
 )
 
-// Environment returns the environment of that name; false: the bank has none.
+// Environment returns the environment of that name, and whether the bank has it.
 func (b *Bank) Environment(name string) (Environment, bool) {
 	for _, e := range b.Environments {
 		if e.Name == name {

@@ -1,5 +1,6 @@
-// Package bank holds what is known of each bank, as data: one value in one file for each. A new bank is such a file; make docs
-// writes the list, [All]. Rules cite standards only; what a bank says beyond them is in its value. Most people want [Named].
+// Package bank holds what is known about each bank, as data: one value in one file per bank. A new bank takes such a
+// file; make docs writes the list, [All]. Rules cite standards only; what a bank says beyond them is in its value. Most
+// people want [Named].
 package bank
 
 import (
@@ -11,18 +12,21 @@ import (
 	"qwac/pkg/lint"
 )
 
-// Bank is all that is known of one bank. It must not be changed.
+// Bank is all that is known about one bank. Callers must not change it.
 type Bank struct {
 	Name   string       // as on the command line: "lunar"
 	Title  string       // as in a sentence: "Lunar"; empty: what blocks is what no bank could accept
 	Offers []ident.Role // roles that a client can be registered for; nil: all
-	// AsItIs judges an upload as what it is: a seal as a seal, a signature certificate as one. False: all but a PSD2 QWAC is wrong.
+	// AsItIs judges an upload as what it is: a seal as a seal, a signature certificate as one. False: all but a PSD2
+	// QWAC is wrong.
 	AsItIs bool
 
-	// Rules that make the bank refuse: for the text of an upload; for the certificates, in an upload or as those of the connection
-	// that registers; for what a registration asks for; and for a change of redirect URIs. No rule is named twice for one request.
+	// Rules that make the bank refuse: for the text of an upload; for the certificates, in an upload or as those of the
+	// connection that registers; for what a registration asks for; and for a change of redirect URIs. No rule is named
+	// twice for one request.
 	Texts, Certificates, Registrations, RedirectURIs []Block
-	// Connection answers a registration over a connection whose certificates an upload would be refused for.
+	// Connection is the answer to a registration whose connection shows certificates that an upload would be refused
+	// for.
 	Connection Answer
 	// Order has the statuses in the order in which the bank is assumed to look at an upload or a change of redirect URIs;
 	// RegistrationOrder is that of a registration. Nil: this is no bank, and no status is predicted.
@@ -31,13 +35,13 @@ type Bank struct {
 	MaxEvidenceAge time.Duration
 	Severities     []Severity // of rules that have another one here; nil: none
 
-	Sources      []Source // rules that the bank has a clause of its own for
+	Sources      []Source // rules for which the bank has a clause of its own
 	API          API
 	Environments []Environment
 	Support      []Section // what its support asks for, in the order of the report
 }
 
-// Block says that rules block, and what the bank would answer.
+// Block lists rules that block, and what the bank would answer.
 type Block struct {
 	Answer
 	Rules []string // ids
@@ -65,7 +69,7 @@ const (
 	Assumed    Basis = "assumed"
 )
 
-// Request is what the bank is asked.
+// Request is what is requested from the bank.
 type Request string
 
 // The requests.
@@ -75,7 +79,7 @@ const (
 	RedirectURIs Request = "redirect-uris" // of a client, to replace those it has
 )
 
-// Source is what a bank says of the requirement of a rule.
+// Source is the bank's own clause for the requirements of rules.
 type Source struct {
 	Clause lint.Clause
 	Rules  []string // ids
@@ -94,7 +98,7 @@ const (
 	SectionPEM       Section = "pem"        // the chain as text
 )
 
-// Clause returns what the bank itself says of the requirement of a rule; zero: nothing is known.
+// Clause returns the bank's own clause for the requirement of a rule, or the zero Clause.
 func (b *Bank) Clause(rule string) lint.Clause {
 	for _, s := range b.Sources {
 		if slices.Contains(s.Rules, rule) {
@@ -104,16 +108,18 @@ func (b *Bank) Clause(rule string) lint.Clause {
 	return lint.Clause{}
 }
 
-// SourceOf returns what a rule rests on at this bank: the bank's own words where there are any, else the source of the rule.
+// SourceOf returns what a rule rests on at this bank: the bank's own words where there are any, else the source of the
+// rule.
 func (b *Bank) SourceOf(m *lint.Meta) lint.Clause { return cmp.Or(b.Clause(m.ID), m.Source) }
 
-// BlockOf returns the row with the rule, or nil when a breach of it does not block: that of an upload if there is one, else that of a
-// registration.
+// BlockOf returns the row with the rule, or nil if a breach of it does not block. The row of an upload comes before
+// that of a registration.
 func (b *Bank) BlockOf(rule string) *Block {
 	return cmp.Or(b.BlockIn(Upload, rule), b.BlockIn(Registration, rule))
 }
 
-// BlockIn returns the row with the rule as it answers one kind of request, or nil when a breach of it does not block such a request.
+// BlockIn returns the row with the rule as it answers one kind of request, or nil if a breach of it does not block such
+// a request.
 func (b *Bank) BlockIn(r Request, rule string) *Block {
 	switch r {
 	case Registration:
@@ -149,8 +155,8 @@ func find(blocks []Block, rule string) *Block {
 	return nil
 }
 
-// Rank says how early the bank is assumed to look at what it answers so: less is earlier. Of one status, what the bank documents comes
-// before what we assume.
+// Rank says how early the bank is assumed to check what it answers this way: lower is earlier. For the same status,
+// documented answers rank before assumed ones.
 func (b *Bank) Rank(r Request, a Answer) int {
 	order := b.Order
 	if r == Registration {

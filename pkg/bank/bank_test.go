@@ -66,8 +66,8 @@ func TestSourcesOfBanks(t *testing.T) {
 	}
 }
 
-// TestBanks holds what every bank must have: the faults that no bank could accept, an answer for each, a place in the order for each
-// answer, and a whole API.
+// TestBanks holds what every bank must have: the faults that no bank could accept, an answer for each, a place in the
+// order for each answer, and a whole API.
 func TestBanks(t *testing.T) {
 	for _, b := range all() {
 		if bank.Named(b.Name) != b && b.Name != testbank.Fixture().Name {

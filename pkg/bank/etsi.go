@@ -1,7 +1,7 @@
 package bank
 
-// etsi is no bank: what blocks is what no bank could accept. It predicts no status and has no environments; an address of the caller's own
-// is spoken to as qwac sandbox is.
+// etsi is a profile without a bank: only what no bank could accept blocks. It predicts no status and has no
+// environments. With an address of the caller's own it uses the API of qwac sandbox.
 var etsi = Bank{
 	Name: "etsi", AsItIs: true,
 	Texts: []Block{{Rules: textForm}, {Rules: textOrder}},
@@ -12,7 +12,8 @@ var etsi = Bank{
 	Registrations: []Block{{Rules: askedRoles}, {Rules: askedURIs}},
 	RedirectURIs:  []Block{{Rules: askedURIs}},
 	API: API{
-		Clients: "/tpp", RedirectURIs: "/redirect-uris", Certificates: "/certificates", Certificate: "certificate", RequestID: "X-Request-ID",
+		Clients: "/tpp", RedirectURIs: "/redirect-uris", Certificates: "/certificates", Certificate: "certificate",
+		RequestID: "X-Request-ID",
 	},
 	Support: []Section{SectionChain, SectionIssuer, SectionPreFlight, SectionCalls, SectionFailed, SectionPEM},
 }

@@ -18,16 +18,17 @@ func Common(rule string) bool {
 	return false
 }
 
-// textForm: the text of an upload has not the form of PEM certificates. A client certificate is not shown as text: what is wrong with its
-// file does not concern the bank.
+// textForm: the text of an upload is not in the form of PEM certificates. A client certificate is not sent as text, so
+// faults of its file do not matter to the bank.
 var textForm = []string{
-	"pem-private-key-present", "pem-csr-instead-of-certificate", "pem-unexpected-label", "pem-input-der", "pem-input-pkcs12",
+	"pem-private-key-present", "pem-csr-instead-of-certificate", "pem-unexpected-label", "pem-input-der",
+	"pem-input-pkcs12",
 	"pem-input-pkcs7", "pem-bom", "pem-input-utf16", "pem-glued-boundaries", "pem-escaped-newlines", "pem-indented",
 	"pem-no-line-breaks", "pem-cr-only", "pem-bad-boundary", "x509-trailing-data",
 	"pem-encoded-twice", "pem-url-encoded", "pem-plus-lost", "input-json-x5c",
 }
 
-// textOrder: the first certificate is not that of the sender.
+// textOrder: the first certificate is not the sender's.
 var textOrder = []string{
 	"chain-leaf-not-first", "chain-reversed",
 }
@@ -37,32 +38,35 @@ var unreadable = []string{
 	"pem-empty", "pem-no-certificate", "pem-bad-base64", "pem-input-too-large",
 }
 
-// untrusted: the chain ends at nothing of what the bank is said to trust.
+// untrusted: the chain does not end at a certificate that you said the bank trusts.
 var untrusted = []string{
 	"chain-anchor-not-trusted",
 }
 
-// incomplete: there is no complete chain from one leaf.
+// incomplete: no complete chain starts at one leaf.
 var incomplete = []string{
 	"chain-no-leaf", "chain-multiple-leaves", "chain-intermediate-missing", "chain-incomplete-single",
 	"chain-root-not-self-signed",
 }
 
-// invalid: certificates and chains that no validator takes.
+// invalid: certificates and chains that every validator rejects.
 var invalid = []string{
 	"x509-parse-failed", "x509-version-not-3", "x509-serial-not-positive", "x509-sigalg-inner-outer-differ",
 	"x509-duplicate-extension", "x509-validity-inverted", "x509-unknown-critical-extension",
-	"x509-precertificate", "x509-dn-empty-issuer", "x509-extension-malformed", "policy-qualifier-unknown", "x509-time-encoding",
+	"x509-precertificate", "x509-dn-empty-issuer", "x509-extension-malformed", "policy-qualifier-unknown",
+	"x509-time-encoding",
 	"chain-issuer-name-mismatch", "chain-signature-invalid", "chain-signature-unverifiable",
 	"chain-ca-basic-constraints-missing", "leaf-is-ca",
 	"chain-ca-pathlen-exceeded", "chain-ca-keyusage-missing-keycertsign", "leaf-keycertsign", "leaf-self-signed",
 	"validity-expired", "validity-not-yet-valid", "chain-weak-signature-hash", "chain-name-constraints",
-	"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-policy-tree", "chain-verify-refused", "key-certificate-mismatch",
-	"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool", "key-ec-explicit",
+	"chain-eku-nesting-clientauth", "chain-same-key-twice", "chain-policy-tree", "chain-verify-refused",
+	"key-certificate-mismatch",
+	"revocation-norevavail-in-ca", "qc-statements-critical", "key-rsa-params", "key-ec-curve", "key-ec-brainpool",
+	"key-ec-explicit",
 	"chain-test-ca", // in production
 }
 
-// unfit: the certificate is no PSD2 QWAC, its attributes cannot be read, or it has not the roles.
+// unfit: the certificate is not a PSD2 QWAC, its attributes cannot be read, or it lacks the roles.
 var unfit = []string{
 	"qc-statements-missing", "qc-statements-malformed", "qc-compliance-missing", "qc-type-missing", "qc-type-not-web",
 	"qc-type-multiple", "qc-type-unknown", "qc-type-as-statement", "qc-non-eu", "qc-double-octet-string",
@@ -104,19 +108,19 @@ var noClient = []string{
 	"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only", "leaf-ku-digitalsignature-missing",
 }
 
-// unusable: TLS does not take the key, or the certificate is revoked. Few banks say whether they look, or when.
+// unusable: TLS does not accept the key, or the certificate is revoked. Few banks say whether and when they check.
 var unusable = []string{
 	"key-dsa", "key-rsa-exponent", "key-pqc", "key-not-usable-in-tls",
 	"revocation-revoked", "revocation-unknown", "revocation-evidence-stale", "revocation-evidence-wrong-issuer",
 	"revocation-evidence-signature", "revocation-evidence-unusable",
 }
 
-// askedRoles: a registration asks for roles that it cannot get.
+// askedRoles: a registration requests roles that it cannot get.
 var askedRoles = []string{
 	"role-not-in-certificate", "role-not-offered-by-bank", "role-request-empty", "role-request-syntax",
 }
 
-// askedURIs: redirect URIs that nobody may use.
+// askedURIs: redirect URIs that are not allowed.
 var askedURIs = []string{
 	"redirect-uri-missing", "redirect-uri-not-https",
 }

@@ -12,7 +12,7 @@ const (
 	lunarIssue    = "Lunar issue template \"Registration issues\""
 )
 
-// lunarAuthentication is what Lunar documents for a 401 of every call of a client.
+// lunarAuthentication is what Lunar documents for a 401, for every call of a client.
 const lunarAuthentication = "invalid token or certificate authentication failed"
 
 var lunar = Bank{
@@ -24,7 +24,7 @@ var lunar = Bank{
 	},
 	Certificates: []Block{
 		{Answer{400, Documented}, unreadable},
-		{Answer{400, Documented}, untrusted}, // where it was given what the bank trusts
+		{Answer{400, Documented}, untrusted}, // if it was given what the bank trusts
 		{Answer{400, Documented}, incomplete},
 		{Answer{400, Documented}, []string{"chain-root-missing"}},
 		{Answer{400, Assumed}, invalid},
@@ -35,7 +35,7 @@ var lunar = Bank{
 		{Answer{403, Assumed}, doubtful},
 		{Answer{403, Assumed}, unlisted},
 		{Answer{401, Documented}, noClient}, // certificate authentication
-		{Answer{401, Assumed}, unusable},    // it is not known whether Lunar looks, or when
+		{Answer{401, Assumed}, unusable},    // it is not known whether and when Lunar checks
 	},
 	Registrations: []Block{ // Lunar documents no answer to a breach of these
 		{Answer{403, Assumed}, askedRoles},
@@ -46,7 +46,8 @@ var lunar = Bank{
 		{Answer{400, Documented}, askedURIs},
 		{Answer{400, Documented}, []string{"redirect-uri-syntax"}},
 	},
-	// The chain is that of the TLS connection, and Lunar documents no answer to one that it does not take. The sandbox says 401.
+	// The chain is that of the TLS connection. Lunar does not document how it answers one that it does not accept. The
+	// sandbox answers 401.
 	Connection:        Answer{401, Assumed},
 	Order:             []int{400, 403, 401}, // form, content, use in TLS
 	RegistrationOrder: []int{401, 400, 403}, // the chain is that of the connection
@@ -55,14 +56,17 @@ var lunar = Bank{
 			"chain-intermediate-missing", "chain-root-missing", "chain-anchor-not-trusted",
 		}},
 		{lint.Clause{Document: lunarAPI}, []string{
-			"role-request-empty", "role-request-syntax", "role-not-offered-by-bank", "role-not-in-certificate", "role-not-registered",
-			"role-not-offered-in-certificate", "redirect-uri-missing", "redirect-uri-not-https", "redirect-uri-http-localhost",
+			"role-request-empty", "role-request-syntax", "role-not-offered-by-bank", "role-not-in-certificate",
+			"role-not-registered",
+			"role-not-offered-in-certificate", "redirect-uri-missing", "redirect-uri-not-https",
+			"redirect-uri-http-localhost",
 		}},
 		{lint.Clause{Document: lunarRegister}, []string{"psd2-role-as-only", "role-none-offered"}},
 		{lint.Clause{Document: lunarIssue}, []string{"chain-issuer-not-on-trusted-list"}},
 	},
 	API: API{
-		Clients: "/tpp", RedirectURIs: "/redirect-uris", Certificates: "/certificates", Certificate: "certificate", RequestID: "X-Request-ID",
+		Clients: "/tpp", RedirectURIs: "/redirect-uris", Certificates: "/certificates", Certificate: "certificate",
+		RequestID: "X-Request-ID",
 		Errors: []DocumentedError{ // of the other calls it documents no errors
 			{CallRedirectURIs, 400, "invalid URI or empty array"},
 			{CallRedirectURIs, 401, lunarAuthentication},
@@ -86,6 +90,7 @@ var lunar = Bank{
 			DebugURL: "https://debug.openbanking-sandbox.prod.lunar.tech",
 		},
 	},
-	// The issue template closes reports without chain, link to the trusted list, debug call, and output and time of the call.
+	// The issue template closes reports without chain, link to the trusted list, debug call, and output and time of the
+	// call.
 	Support: []Section{SectionChain, SectionIssuer, SectionPreFlight, SectionCalls, SectionFailed, SectionPEM},
 }

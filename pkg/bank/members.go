@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Member is a member of the JSON bodies that a bank calls otherwise than this program does.
+// Member is a member of the JSON bodies for which the bank uses another name than this program.
 type Member struct{ Ours, Theirs string }
 
-// Theirs returns what the bank calls a member.
+// Theirs returns the bank's name of a member.
 func (a *API) Theirs(ours string) string {
 	if i := slices.IndexFunc(a.Members, func(m Member) bool { return m.Ours == ours }); i >= 0 {
 		return a.Members[i].Theirs
@@ -18,7 +18,7 @@ func (a *API) Theirs(ours string) string {
 	return ours
 }
 
-// Ours returns what this program calls a member. Like encoding/json, it does not heed the case.
+// Ours returns this program's name of a member. Like encoding/json, it ignores case.
 func (a *API) Ours(theirs string) string {
 	if i := slices.IndexFunc(a.Members, func(m Member) bool { return strings.EqualFold(m.Theirs, theirs) }); i >= 0 {
 		return a.Members[i].Ours
@@ -26,14 +26,14 @@ func (a *API) Ours(theirs string) string {
 	return theirs
 }
 
-// ToBank returns a JSON body with the bank's names of its members, at every level. What is no JSON comes back as it is, and so does
-// everything where the bank has no names of its own.
+// ToBank renames the members of a JSON body to the bank's names, at every level. It returns the body unchanged if it is
+// not JSON, or if the bank has no names of its own.
 func (a *API) ToBank(body []byte) []byte { return a.renamed(body, a.Theirs) }
 
-// FromBank is the other way round.
+// FromBank is the inverse of ToBank.
 func (a *API) FromBank(body []byte) []byte { return a.renamed(body, a.Ours) }
 
-// renamed rewrites a body. That it is valid bounds its depth: encoding/json takes 10000 levels.
+// renamed rewrites a body. It must be valid JSON, which bounds its depth: encoding/json accepts 10000 levels.
 func (a *API) renamed(body []byte, name func(string) string) []byte {
 	if len(a.Members) == 0 || !json.Valid(body) {
 		return body
@@ -69,7 +69,7 @@ func rename(out *bytes.Buffer, dec *json.Decoder, name func(string) string) {
 	out.WriteString(end.(json.Delim).String())
 }
 
-// scalar writes a value as the bodies of this program have it: without escapes that only HTML needs.
+// scalar writes a value without the escapes that only HTML needs, as all bodies of this program.
 func scalar(out *bytes.Buffer, v any) {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)

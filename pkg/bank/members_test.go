@@ -10,7 +10,8 @@ import (
 func TestMembers(t *testing.T) {
 	api := &bank.API{Members: []bank.Member{{Ours: "clientId", Theirs: "partner"}, {Ours: "roles", Theirs: "rights"}}}
 	for _, tt := range []struct{ ours, theirs string }{
-		{`{"clientId":"clientId","z":1,"a":[{"roles":["roles",null,true]}]}`, `{"partner":"clientId","z":1,"a":[{"rights":["roles",null,true]}]}`},
+		{`{"clientId":"clientId","z":1,"a":[{"roles":["roles",null,true]}]}`,
+			`{"partner":"clientId","z":1,"a":[{"rights":["roles",null,true]}]}`},
 		{`{"n":12345678901234567890.10,"u":"a&b<c>"}`, `{"n":12345678901234567890.10,"u":"a&b<c>"}`},
 		{`{}`, `{}`}, {`[]`, `[]`}, {`"roles"`, `"roles"`}, {`{"roles":`, `{"roles":`}, {``, ``},
 	} {

@@ -63,12 +63,13 @@ func TestOtherBank(t *testing.T) {
 	}
 }
 
-// TestOrder has a chain that is the wrong way round, with roles that the invented bank does not offer: of its two answers that comes first
-// which it is assumed to look at first.
+// TestOrder has a chain that is the wrong way round, with roles that the invented bank does not offer: of its two
+// answers that comes first which it is assumed to look at first.
 func TestOrder(t *testing.T) {
 	clean, fixture := testpki.Clean(), testbank.Fixture()
 	bundle := new(bundle.Bundle)
-	if err := bundle.Parse("chain.pem", slices.Concat(clean.Root.PEM(), clean.Intermediate.PEM(), clean.Leaf.PEM())); err != nil {
+	if err := bundle.Parse("chain.pem",
+		slices.Concat(clean.Root.PEM(), clean.Intermediate.PEM(), clean.Leaf.PEM())); err != nil {
 		t.Fatal(err)
 	}
 	r, err := check.Run(bundle, check.Options{Profile: fixture, At: cases.At()})

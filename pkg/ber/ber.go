@@ -1,5 +1,5 @@
-// Package ber reads ASN.1: elements in DER and in BER, object identifiers, strings, and names with their comparison. It says
-// what an element is and where its encoding is not DER; it knows no certificate.
+// Package ber reads ASN.1: elements in DER and in BER, object identifiers, strings, and names with their comparison. It
+// says what an element is and where its encoding is not DER; it knows no certificate.
 package ber
 
 import (
@@ -120,7 +120,8 @@ func indefiniteLength(data []byte, depth int) (int, bool) {
 }
 
 // ReadOID takes an object identifier off s. One with a number of 2^31 or more, such as 2.25 and a UUID, is legal;
-// asn1.ObjectIdentifier does not hold it, and it comes in dots as large, with id nil. One that is too long comes as words.
+// asn1.ObjectIdentifier does not hold it, and it comes in dots as large, with id nil. One that is too long comes as
+// words.
 func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok bool) {
 	var body cryptobyte.String
 	whole := *s
@@ -274,7 +275,8 @@ func kindByBody(es []Element) Kind {
 		return RequestKind
 	case len(tags) == 4 && tags[3] == TagSequence && tags[0] == TagInteger:
 		return CertificateKind // version 1
-	case len(tags) >= 3 && (tags[2] == tagUTCTime || tags[2] == tagTime || len(tags) == 4 && (tags[3] == tagUTCTime || tags[3] == tagTime)):
+	case len(tags) >= 3 && (tags[2] == tagUTCTime || tags[2] == tagTime ||
+		len(tags) == 4 && (tags[3] == tagUTCTime || tags[3] == tagTime)):
 		return ListKind
 	}
 	return UnknownKind

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// NotCanonical names the first place where a certificate is not DER (RFC 5280, section 4.1; X.690, section 8 against 10 and
-// 11); empty: none was found. The certificate may still be readable.
+// NotCanonical names the first place where a certificate is not DER (RFC 5280, section 4.1; X.690, section 8 against 10
+// and 11); empty: none was found. The certificate may still be readable.
 func NotCanonical(der []byte) string {
 	var c canonical
 	c.walk(der, 0, MaxDepth)
@@ -34,7 +34,7 @@ func (c *canonical) walk(content []byte, base, depth int) {
 
 func (c *canonical) fault(base int, what string) {
 	if c.what == "" {
-		c.what = fmt.Sprintf("%s at byte %d of the certificate: BER, wanted DER", what, base)
+		c.what = fmt.Sprintf("%s at byte %d of the certificate: BER, want DER", what, base)
 	}
 }
 
@@ -46,7 +46,8 @@ func (c *canonical) element(e Element, base int) {
 		c.fault(base, "a length in more bytes than it needs")
 	case e.Tag == tagBoolean && (len(e.Content) != 1 || e.Content[0] != 0 && e.Content[0] != 0xff):
 		c.fault(base, fmt.Sprintf("a BOOLEAN of value %x (true is ff)", e.Content))
-	case e.Tag == TagInteger && len(e.Content) > 1 && (e.Content[0] == 0 && e.Content[1] < 0x80 || e.Content[0] == 0xff && e.Content[1] >= 0x80):
+	case e.Tag == TagInteger && len(e.Content) > 1 &&
+		(e.Content[0] == 0 && e.Content[1] < 0x80 || e.Content[0] == 0xff && e.Content[1] >= 0x80):
 		c.fault(base, "an INTEGER with a needless first byte")
 	case e.Tag == tagBitString && unusedBitsSet(e.Content):
 		c.fault(base, "a BIT STRING with bits behind its end")
@@ -81,8 +82,8 @@ func (c *canonical) defaults(e Element, base, level int) {
 	c.extension(es[0].Content, value.Content, base+len(e.Full)-len(value.Content))
 }
 
-// mayBeExtension looks whether an identifier is followed by critical or the value: in most SEQUENCEs it is not. A long identifier is
-// left to whoever reads all.
+// mayBeExtension looks whether an identifier is followed by critical or the value: in most SEQUENCEs it is not. A long
+// identifier is left to whoever reads all.
 func mayBeExtension(content []byte) bool {
 	if len(content) < 2 || content[0] != TagOID {
 		return false

@@ -12,8 +12,9 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// FoldName gives distinguished names (DER) that are equal by RFC 5280, 7.1 the same string: case, blanks, the ASN.1 string
-// type, the Unicode form and the order within a multi-valued RDN do not count. What is not a name is equal to the same bytes only.
+// FoldName gives distinguished names (DER) that are equal by RFC 5280, 7.1 the same string: case, blanks, the ASN.1
+// string type, the Unicode form and the order within a multi-valued RDN do not count. What is not a name is equal to
+// the same bytes only.
 func FoldName(der []byte) string {
 	folded, ok := FoldRDNs(der)
 	if !ok {
@@ -28,8 +29,8 @@ const noName = "\xff"
 // IsName reports whether what [FoldName] gave is that of a name.
 func IsName(folded string) bool { return !strings.HasPrefix(folded, noName) }
 
-// SameName reports whether two distinguished names (DER) are equal by RFC 5280, 7.1, as FoldName has it. What is no name is equal to the
-// same bytes only. It folds only the parts that are not equal as they are.
+// SameName reports whether two distinguished names (DER) are equal by RFC 5280, 7.1, as FoldName has it. What is no
+// name is equal to the same bytes only. It folds only the parts that are not equal as they are.
 func SameName(a, b []byte) bool {
 	if bytes.Equal(a, b) {
 		return true
@@ -56,7 +57,8 @@ func sameRDN(a, b cryptobyte.String) bool {
 	return okA && okB && bytes.Equal(foldA, foldB)
 }
 
-// FoldRDNs folds the relative distinguished names of a name, one after the other: a name that is under another one begins with it.
+// FoldRDNs folds the relative distinguished names of a name, one after the other: a name that is under another one
+// begins with it.
 func FoldRDNs(der []byte) (folded string, ok bool) {
 	input := cryptobyte.String(der)
 	var name, set cryptobyte.String
@@ -75,8 +77,8 @@ func FoldRDNs(der []byte) (folded string, ok bool) {
 	return string(b), true
 }
 
-// foldRDN appends the folded attributes of a relative distinguished name in the order of their bytes. Each part has its length before
-// it, so that different ones never give the same bytes.
+// foldRDN appends the folded attributes of a relative distinguished name in the order of their bytes. Each part has its
+// length before it, so that different ones never give the same bytes.
 func foldRDN(b []byte, set cryptobyte.String) ([]byte, bool) {
 	start := len(b)
 	b = append(b, 0, 0, 0, 0)
@@ -141,8 +143,9 @@ func foldValue(b []byte, tag asn1.Tag, value []byte) []byte {
 	return append(b, text...)
 }
 
-// comparable reads a string for comparison. What people are shown of a string but its type does not have is equal to the same
-// bytes only: halves of characters in a BMPString, controls of the upper half in a T61String, which no standard maps to Unicode.
+// comparable reads a string for comparison. What people are shown of a string but its type does not have is equal to
+// the same bytes only: halves of characters in a BMPString, controls of the upper half in a T61String, which no
+// standard maps to Unicode.
 func comparable(tag asn1.Tag, value []byte) (string, bool) {
 	text, ok := DecodeString(tag, value)
 	foreign := func(r rune) bool {

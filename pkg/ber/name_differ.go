@@ -11,7 +11,8 @@ import (
 )
 
 const (
-	// maxDiffering is how many differing characters of a text are shown. Names that are not equal and differ in more do not look alike.
+	// maxDiffering is how many differing characters of a text are shown. Names that are not equal and differ in more do
+	// not look alike.
 	maxDiffering = 4
 	// maxDifferences is how many differing attributes are named; a person reads no more.
 	maxDifferences = 3
@@ -94,7 +95,8 @@ func attributeDifference(a, b Attribute) string {
 		return "differs in blanks"
 	}
 	onlyA, onlyB := differing([]rune(textA), []rune(textB))
-	if max(len(onlyA), len(onlyB)) > maxDiffering && !bytes.Equal(foldValue(nil, a.Tag, a.Value), foldValue(nil, b.Tag, b.Value)) {
+	if max(len(onlyA), len(onlyB)) > maxDiffering &&
+		!bytes.Equal(foldValue(nil, a.Tag, a.Value), foldValue(nil, b.Tag, b.Value)) {
 		return ""
 	}
 	return fmt.Sprintf("of the issuer has %s where that of the subject has %s", codePoints(onlyA), codePoints(onlyB))
@@ -132,9 +134,12 @@ func printableASCII(text string) bool {
 
 // typeNames are the names of universal types of ASN.1 by their tags (X.680, 8.4).
 var typeNames = [...]string{
-	1: "BOOLEAN", 2: "INTEGER", 3: "BIT STRING", 4: "OCTET STRING", 5: "NULL", 6: "OBJECT IDENTIFIER", 9: "REAL", 10: "ENUMERATED",
-	12: "UTF8String", 16: "SEQUENCE", 17: "SET", 18: "NumericString", 19: "PrintableString", 20: "T61String", 21: "VideotexString",
-	22: "IA5String", 23: "UTCTime", 24: "GeneralizedTime", 25: "GraphicString", 26: "VisibleString", 27: "GeneralString",
+	1: "BOOLEAN", 2: "INTEGER", 3: "BIT STRING", 4: "OCTET STRING", 5: "NULL", 6: "OBJECT IDENTIFIER", 9: "REAL",
+	10: "ENUMERATED",
+	12: "UTF8String", 16: "SEQUENCE", 17: "SET", 18: "NumericString", 19: "PrintableString", 20: "T61String",
+	21: "VideotexString",
+	22: "IA5String", 23: "UTCTime", 24: "GeneralizedTime", 25: "GraphicString", 26: "VisibleString",
+	27: "GeneralString",
 	28: "UniversalString", 30: "BMPString",
 }
 

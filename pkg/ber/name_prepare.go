@@ -32,7 +32,8 @@ func prohibited(r rune) bool {
 		return false
 	case r == utf8.RuneError, unicode.Is(unicode.Co, r), r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef:
 		return true
-	case r == 0x2f868, r == 0x2f874, r == 0x2f91f, r == 0x2f95f, r == 0x2f9bf: // Unicode 3.2 mapped them wrongly (Corrigendum 4)
+	case r == 0x2f868, r == 0x2f874, r == 0x2f91f, r == 0x2f95f,
+		r == 0x2f9bf: // Unicode 3.2 mapped them wrongly (Corrigendum 4)
 		return true
 	}
 	_, found := slices.BinarySearchFunc(unassigned[:], r, func(span [2]rune, r rune) int {

@@ -71,7 +71,8 @@ func nameOfText(value testpki.Text) []byte {
 
 // FuzzPrepare wants what is prepared to stay as it is, and plain ASCII to come out by the quick way as by the long one.
 func FuzzPrepare(f *testing.F) {
-	for _, text := range []string{"Fixture  CA ", "Zu\u0308rich", "\u1fbc\u0345", "a \u0301", "\u0130\u2121", "\u03f9"} {
+	for _, text := range []string{"Fixture  CA ", "Zu\u0308rich", "\u1fbc\u0345", "a \u0301", "\u0130\u2121",
+		"\u03f9"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -33,7 +33,8 @@ func TestFoldName(t *testing.T) {
 		{"T61String", name(testpki.UTF8("Blåbær")), name(testpki.T61("bl\xe5b\xe6r")), true},
 		{"UniversalString", name(testpki.UTF8("Blåbær")), name(testpki.Universal("Blåbær")), true},
 		{"no blank", base, name(testpki.UTF8("FixtureCA")), false},
-		{"another order", name(testpki.UTF8("a"), testpki.UTF8("b")), name(testpki.UTF8("b"), testpki.UTF8("a")), false},
+		{"another order", name(testpki.UTF8("a"), testpki.UTF8("b")), name(testpki.UTF8("b"), testpki.UTF8("a")),
+			false},
 		{"two attributes are not one", name(testpki.UTF8("a"), testpki.UTF8("b")), name(testpki.UTF8("ab")), false},
 		{"joint attributes are not apart", joint.DER(), testpki.Name{joint[0][:1], joint[0][1:]}.DER(), false},
 		{"empty", name(), name(), true},
@@ -42,7 +43,8 @@ func TestFoldName(t *testing.T) {
 		{"CJK in bytes that look like ASCII", name(testpki.UTF8("中中")), name(testpki.BMP("中中")), true},
 		{"bytes as another type", name(testpki.UTF8("N-N-")), name(testpki.BMP("中中")), false},
 		{"nothing, and an empty RDN", nil, []byte{0x30, 2, 0x31, 0}, false},
-		{"a text that looks like another type", name(testpki.UTF8("\x00\x04a")), name(testpki.Text{Tag: 4, Value: "a"}), false},
+		{"a text that looks like another type", name(testpki.UTF8("\x00\x04a")), name(testpki.Text{Tag: 4, Value: "a"}),
+			false},
 		{"not a name", []byte{1}, []byte{1}, true},
 		{"not a name, and a name", []byte{1}, name(), false},
 	}
@@ -95,15 +97,21 @@ func TestNameDifferences(t *testing.T) {
 		issuer, subject testpki.Text
 		want            string
 	}{
-		{"string type", testpki.UTF8("Ca"), testpki.BMP("Ca"), "CN is a UTF8String in the issuer and a BMPString in the subject"},
+		{"string type", testpki.UTF8("Ca"), testpki.BMP("Ca"),
+			"CN is a UTF8String in the issuer and a BMPString in the subject"},
 		{"case", testpki.UTF8("CA"), testpki.Printable("Ca"), "CN differs in upper and lower case"},
 		{"blanks", testpki.UTF8(" a  b"), testpki.UTF8("a b"), "CN differs in blanks"},
-		{"no-break blank", testpki.UTF8("a\u00a0b"), testpki.UTF8("a b"), "CN of the issuer has U+00A0 where that of the subject has U+0020"},
-		{"decomposed", testpki.UTF8("Zu\u0308rich"), testpki.UTF8("Z\u00fcrich"), "CN of the issuer has U+0075 U+0308 where that of the subject has U+00FC"},
-		{"soft hyphen", testpki.UTF8("Fix\u00adture"), testpki.UTF8("Fixture"), "CN of the issuer has U+00AD where that of the subject has nothing"},
-		{"Cyrillic", testpki.UTF8("B\u0430nk"), testpki.UTF8("Bank"), "CN of the issuer has U+0430 where that of the subject has U+0061"},
+		{"no-break blank", testpki.UTF8("a\u00a0b"), testpki.UTF8("a b"),
+			"CN of the issuer has U+00A0 where that of the subject has U+0020"},
+		{"decomposed", testpki.UTF8("Zu\u0308rich"), testpki.UTF8("Z\u00fcrich"),
+			"CN of the issuer has U+0075 U+0308 where that of the subject has U+00FC"},
+		{"soft hyphen", testpki.UTF8("Fix\u00adture"), testpki.UTF8("Fixture"),
+			"CN of the issuer has U+00AD where that of the subject has nothing"},
+		{"Cyrillic", testpki.UTF8("B\u0430nk"), testpki.UTF8("Bank"),
+			"CN of the issuer has U+0430 where that of the subject has U+0061"},
 		{"full width", testpki.UTF8("\uff26\uff49\uff58\uff45\uff44"), testpki.UTF8("Fixed"),
-			"CN of the issuer has U+FF26 U+FF49 U+FF58 U+FF45 and 1 more where that of the subject has U+0046 U+0069 U+0078 U+0065 and 1 more"},
+			"CN of the issuer has U+FF26 U+FF49 U+FF58 U+FF45 and 1 more where that of the subject has U+0046 U+0069 " +
+				"U+0078 U+0065 and 1 more"},
 		{"other names", testpki.UTF8("Fixture Web"), testpki.UTF8("Fixture Seals"), ""},
 		{"the same", testpki.UTF8("Fixture"), testpki.UTF8("Fixture"), ""},
 	}

@@ -34,7 +34,8 @@ var attributeNames = []struct {
 }
 
 // DN writes a distinguished name (DER) for people, in its own order: "C=DK, O=Example, CN=Example CA". Control
-// characters and quotes are escaped. What is not a name is shown in hexadecimal; of one of more than [MaxName] only the size is.
+// characters and quotes are escaped. What is not a name is shown in hexadecimal; of one of more than [MaxName] only the
+// size is.
 func DN(der []byte) string {
 	if len(der) > MaxName {
 		return fmt.Sprintf("a name of %d bytes", len(der))

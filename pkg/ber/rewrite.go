@@ -4,8 +4,9 @@ import (
 	"bytes"
 )
 
-// InDER writes a certificate with the lengths, integers and booleans of DER where they are those of BER, also inside the
-// extensions of RFC 5280. What it cannot read, and strings in pieces, stay as they are. What is DER already is not copied.
+// InDER writes a certificate with the lengths, integers and booleans of DER where they are those of BER, also inside
+// the extensions of RFC 5280. What it cannot read, and strings in pieces, stay as they are. What is DER already is not
+// copied.
 func InDER(content []byte, depth int) []byte { return rewrite(content, depth, false) }
 
 // rewrite is InDER; inside says that octet strings hold elements, as the values of extensions do.
@@ -52,9 +53,11 @@ func valueInDER(e Element, depth int) []byte {
 	return value
 }
 
-// standardExtension reports whether a SEQUENCE is an extension of RFC 5280, by its identifier under 2.5.29 and its shape.
+// standardExtension reports whether a SEQUENCE is an extension of RFC 5280, by its identifier under 2.5.29 and its
+// shape.
 func standardExtension(content []byte) bool {
-	if len(content) < 4 || content[0] != TagOID || content[1] < 0x80 && !bytes.HasPrefix(content[2:], oidArcExtensions) {
+	if len(content) < 4 || content[0] != TagOID ||
+		content[1] < 0x80 && !bytes.HasPrefix(content[2:], oidArcExtensions) {
 		return false // most SEQUENCEs
 	}
 	es := new(Elements).Of(content)

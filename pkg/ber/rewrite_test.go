@@ -30,7 +30,8 @@ func FuzzInDER(f *testing.F) {
 	for _, cert := range testpki.Clean().Certs() {
 		f.Add(cert.DER)
 	}
-	f.Add([]byte{TagSequence, 13, TagOID, 3, 0x55, 0x1d, 15, 0xff, 1, 1, 0, TagOctetString, 2, 5, 0}) // a tag in two bytes where critical should be
+	// a tag in two bytes where critical should be
+	f.Add([]byte{TagSequence, 13, TagOID, 3, 0x55, 0x1d, 15, 0xff, 1, 1, 0, TagOctetString, 2, 5, 0})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		once := InDER(data, MaxDepth)
 		if twice := InDER(once, MaxDepth); !bytes.Equal(once, twice) {

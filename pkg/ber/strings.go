@@ -13,8 +13,8 @@ const (
 	BmpString       = asn1.Tag(30)
 )
 
-// windows1252 has the characters of the bytes 0x80 to 0x9f, a space where there is none. All others are those of Latin-1, and
-// thereby of Unicode.
+// windows1252 has the characters of the bytes 0x80 to 0x9f, a space where there is none. All others are those of
+// Latin-1, and thereby of Unicode.
 const windows1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ"
 
 // DecodeWindows1252 turns every byte into a character; those that stand for none become the replacement character.

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// Table holds values by their keys, mostly object identifiers in dotted form. It is laid out when the program is built; a map would
-// be filled at every start.
+// Table holds values by their keys, mostly object identifiers in dotted form. It is laid out when the program is built;
+// a map would be filled at every start.
 type Table[V any] []struct {
 	Key   string
 	Value V
@@ -22,7 +22,8 @@ func (t Table[V]) Get(key string) (value V) {
 
 func (t Table[V]) Has(key string) bool { return t.index(key) >= 0 }
 
-// IndexOf is the place of an object identifier among keys that are such in dots; -1: it is none of them. It makes no string.
+// IndexOf is the place of an object identifier among keys that are such in dots; -1: it is none of them. It makes no
+// string.
 func (t Table[V]) IndexOf(id asn1.ObjectIdentifier) int {
 	var room [64]byte
 	text := room[:0]

@@ -36,7 +36,8 @@ func (r *bodyReader) read() []byte {
 		data = r.tolerant()
 	}
 	if n := ber.Announced(data); n > len(data) {
-		r.lost(r.end, fmt.Sprintf("the block holds %d bytes and its first bytes announce %d: lines are missing", len(data), n))
+		r.lost(r.end,
+			fmt.Sprintf("the block holds %d bytes and its first bytes announce %d: lines are missing", len(data), n))
 		return nil
 	}
 	return data
@@ -45,7 +46,8 @@ func (r *bodyReader) read() []byte {
 // plain decodes a body as encoding/pem does; nil: it is not what RFC 7468 wants and needs a closer look.
 func (r *bodyReader) plain() []byte {
 	body := r.s.src.text[r.start:r.end]
-	if !r.opened || !r.closed || !bytes.HasPrefix(body, []byte("\n")) && !bytes.HasPrefix(body, []byte("\r\n")) || body[len(body)-1] != '\n' {
+	if !r.opened || !r.closed || !bytes.HasPrefix(body, []byte("\n")) && !bytes.HasPrefix(body, []byte("\r\n")) ||
+		body[len(body)-1] != '\n' {
 		return nil
 	}
 	data := make([]byte, base64.StdEncoding.DecodedLen(len(body)))
@@ -186,7 +188,8 @@ func (r *bodyReader) decode() []byte {
 		r.lost(r.start, "the block is empty")
 		return nil
 	case n%4 != 0:
-		r.bad(r.last, fmt.Sprintf("the block has %d characters of base64, not a multiple of 4: some are missing, or the padding = is", n))
+		r.bad(r.last, fmt.Sprintf("the block has %d characters of base64, not a multiple of 4: some are missing, or "+
+			"the padding = is", n))
 		return nil
 	}
 	data := make([]byte, base64.StdEncoding.DecodedLen(len(r.chars)))
@@ -222,8 +225,9 @@ func (r *bodyReader) fault(rule *lint.Meta, off int, detail string) {
 	}
 }
 
-// plusRestored decodes a body in which blanks stand where + was: a form was decoded that had not been encoded. What comes out must be
-// one element of the length that it says; then nothing can be wrong with it but what a signature shows. Nil: that is not so.
+// plusRestored decodes a body in which blanks stand where + was: a form was decoded that had not been encoded. What
+// comes out must be one element of the length that it says; then nothing can be wrong with it but what a signature
+// shows. Nil: that is not so.
 func (r *bodyReader) plusRestored() []byte {
 	body := r.s.src.text[r.start:r.end]
 	at := r.start + bytes.IndexByte(body, ' ')
@@ -233,7 +237,8 @@ func (r *bodyReader) plusRestored() []byte {
 	if bytes.IndexByte(body, ' ') < 0 || isElement(decodeAny(bytes.ReplaceAll(body, []byte(" "), nil))) {
 		return nil // none is missing
 	}
-	for _, chars := range [][]byte{plusInLines(body, false), plusInLines(body, true), plusInLine(body, 64), plusInLine(body, 76)} {
+	for _, chars := range [][]byte{plusInLines(body, false), plusInLines(body, true), plusInLine(body, 64),
+		plusInLine(body, 76)} {
 		data := make([]byte, base64.StdEncoding.DecodedLen(len(chars)))
 		if n, err := base64.StdEncoding.Decode(data, chars); err == nil && isElement(data[:n]) {
 			if r.report || !r.opened && !r.closed {

@@ -69,8 +69,8 @@ func dashesAt(t []byte) (d dashes) {
 	}
 }
 
-// dashSize is the number of bytes of the dash that t begins with; zero: it begins with none. Beside the hyphen these are
-// the dashes that word processors make of hyphens: U+2010 to U+2015 and the minus sign.
+// dashSize is the number of bytes of the dash that t begins with; zero: it begins with none. Beside the hyphen these
+// are the dashes that word processors make of hyphens: U+2010 to U+2015 and the minus sign.
 func dashSize(t []byte) int {
 	switch {
 	case len(t) == 0:
@@ -109,8 +109,8 @@ func boundaryAt(t []byte, start int, before dashes) (boundary, bool) {
 	return b, true
 }
 
-// dashlessBoundary reads the boundary that has lost all dashes before it and whose dashes after it are at i. To be sure,
-// its label must be a known one, and it stands at the beginning of a line.
+// dashlessBoundary reads the boundary that has lost all dashes before it and whose dashes after it are at i. To be
+// sure, its label must be a known one, and it stands at the beginning of a line.
 func dashlessBoundary(t []byte, floor, i int, after dashes) (boundary, bool) {
 	line := t[max(floor, i-maxLabel):i]
 	line = line[bytes.LastIndexAny(line, "\r\n")+1:]
@@ -124,18 +124,19 @@ func dashlessBoundary(t []byte, floor, i int, after dashes) (boundary, bool) {
 		return boundary{}, false
 	}
 	after = shareDashes(t[i:], after)
-	return boundary{start, i + after.size, begin, label, "the " + keywordOf(begin) + " line has lost the dashes before " + keywordOf(begin)}, true
+	return boundary{start, i + after.size, begin, label,
+		"the " + keywordOf(begin) + " line has lost the dashes before " + keywordOf(begin)}, true
 }
 
 func boundaryFault(b boundary, before, after dashes) string {
 	word := keywordOf(b.begin)
 	switch {
 	case before.fancy() || after.fancy():
-		return "the " + word + " line has typographic dashes, wanted five hyphens"
+		return "the " + word + " line has typographic dashes, want five hyphens"
 	case before.n != 5:
-		return fmt.Sprintf("the %s line has %d dashes before %s, wanted 5", word, before.n, word)
+		return fmt.Sprintf("the %s line has %d dashes before %s, want 5", word, before.n, word)
 	case after.n != 5:
-		return fmt.Sprintf("the %s line has %d dashes at its end, wanted 5", word, after.n)
+		return fmt.Sprintf("the %s line has %d dashes at its end, want 5", word, after.n)
 	}
 	return "the " + word + " line is not in upper case with one blank between words"
 }
@@ -163,7 +164,8 @@ func keyword(t []byte) (begin bool, n int) {
 	return false, 0
 }
 
-// labelAt reads what stands between the keyword and the dashes behind it. Without dashes (after is zero) it must end the line.
+// labelAt reads what stands between the keyword and the dashes behind it. Without dashes (after is zero) it must end
+// the line.
 func labelAt(t []byte) (label []byte, after dashes, ok bool) {
 	for i := 0; i < maxLabel; i++ {
 		if i == len(t) || t[i] == '\n' || t[i] == '\r' {

@@ -1,5 +1,6 @@
-// Package bundle reads certificates out of files in whatever state they are: PEM however mangled, DER, PKCS#7, PKCS#12, JSON.
-// Reading is tolerant and keeps what was wrong as [lint.Fault] values, which [Rules] report. Most people want [Bundle.Parse].
+// Package bundle reads certificates out of files in whatever state they are: PEM however mangled, DER, PKCS#7, PKCS#12,
+// JSON. Reading is tolerant and keeps what was wrong as [lint.Fault] values, which [Rules] report. Most people want
+// [Bundle.Parse].
 package bundle
 
 import (
@@ -14,8 +15,8 @@ import (
 type Bundle struct {
 	// Limits bound what is read. Zero fields take the defaults.
 	Limits Limits
-	// Password gives the password of a PKCS#12 file that the empty one does not open; nil: there is none, and such a file is
-	// only named.
+	// Password gives the password of a PKCS#12 file that the empty one does not open; nil: there is none, and such a
+	// file is only named.
 	Password func(file string) (string, error)
 
 	Certs  []*cert.Cert // in the order of the inputs
@@ -27,18 +28,20 @@ type Bundle struct {
 	derived pkcs12.Derivation // spent for PKCS#12 files so far
 }
 
-// Limits bound what is read of the inputs together. Nothing in a PKI needs more; the numbers guard against input that is
-// meant to exhaust a machine.
+// Limits bound what is read of the inputs together. Nothing in a PKI needs more; the numbers guard against input that
+// is meant to exhaust a machine.
 type Limits struct {
 	Bytes int // of one input; zero: 1 MiB
 	Certs int // in all inputs together; zero: 20
-	// Rounds of key derivation for the PKCS#12 files among all inputs together, those with SHA-512 counted twice; zero: 1,000,000.
+	// Rounds of key derivation for the PKCS#12 files among all inputs together, those with SHA-512 counted twice; zero:
+	// 1,000,000.
 	Rounds int
 }
 
 // roundsText names the limit in messages.
 func (b *Bundle) roundsText() string {
-	return fmt.Sprintf("more than the %d rounds of key derivation that are made for all inputs together", b.derivation().Limit)
+	return fmt.Sprintf("more than the %d rounds of key derivation that are made for all inputs together",
+		b.derivation().Limit)
 }
 
 // derivation is that of the bundle.

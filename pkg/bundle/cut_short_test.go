@@ -42,8 +42,11 @@ func TestCutShort(t *testing.T) {
 			if err := b.Parse("file", tt.der[:n]); err != nil {
 				t.Fatal(err)
 			}
-			i := slices.IndexFunc(b.Faults, func(f lint.Fault) bool { return strings.Contains(f.Detail, "cut short: there are") })
-			if len(b.Faults) != 1 || i < 0 && tt.rule != "pem-csr-instead-of-certificate" && tt.rule != "pem-no-certificate" {
+			i := slices.IndexFunc(b.Faults, func(f lint.Fault) bool {
+				return strings.Contains(f.Detail, "cut short: there are")
+			})
+			if len(b.Faults) != 1 ||
+				i < 0 && tt.rule != "pem-csr-instead-of-certificate" && tt.rule != "pem-no-certificate" {
 				t.Fatalf("%s, %d bytes: %+v", tt.name, n, b.Faults)
 			}
 			if f := b.Faults[0]; i >= 0 && (f.Rule.ID != tt.rule && f.Rule.ID != "pem-no-certificate" || !strings.Contains(f.Detail, tt.name)) {
@@ -73,7 +76,8 @@ func TestBehind(t *testing.T) {
 func TestWideText(t *testing.T) {
 	text := string(testpki.Clean().Leaf.PEM())
 	for _, mark := range []string{"", "\ufeff"} {
-		for name, order := range map[string]binary.AppendByteOrder{"little endian": binary.LittleEndian, "big endian": binary.BigEndian} {
+		for name, order := range map[string]binary.AppendByteOrder{"little endian": binary.LittleEndian,
+			"big endian": binary.BigEndian} {
 			var two, four []byte
 			for _, c := range mark + text {
 				four = order.AppendUint32(four, uint32(c))

@@ -31,8 +31,8 @@ func isElement(data []byte) bool {
 	return ok && len(rest) == 0 && ber.KindOf(e) != ber.UnknownKind
 }
 
-// decodeAny decodes base64 of either alphabet (RFC 4648, sections 4 and 5), with padding or without, whatever line breaks and tabs are
-// in it. Blanks stand for + if that makes it whole. Nil: it is no base64, or is empty.
+// decodeAny decodes base64 of either alphabet (RFC 4648, sections 4 and 5), with padding or without, whatever line
+// breaks and tabs are in it. Blanks stand for + if that makes it whole. Nil: it is no base64, or is empty.
 func decodeAny(text []byte) []byte {
 	chars := make([]byte, 0, len(text))
 	blank := false
@@ -67,8 +67,8 @@ func decodeRaw(chars []byte) []byte {
 	return data[:n]
 }
 
-// isBinary tells DER from text. Certificates are long, and no text has the first byte of a long length behind a zero; what
-// is short must be something known.
+// isBinary tells DER from text. Certificates are long, and no text has the first byte of a long length behind a zero;
+// what is short must be something known.
 func isBinary(data []byte) bool {
 	if len(data) < 2 || data[0] != ber.TagSequence {
 		return false

@@ -10,7 +10,8 @@ import (
 
 func ExampleBundle_Parse() {
 	text := testpki.Clean().PEM()
-	text = bytes.ReplaceAll(text, []byte("-----\n-----"), []byte("----------")) // as cat does it to files without a last line feed
+	// as cat does it to files without a last line feed
+	text = bytes.ReplaceAll(text, []byte("-----\n-----"), []byte("----------"))
 	var b bundle.Bundle
 	if err := b.Parse("chain.pem", text); err != nil {
 		fmt.Println(err)

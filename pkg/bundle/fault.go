@@ -57,7 +57,9 @@ func (l *faultList) repeat(i, line int, cause string) {
 	} else {
 		l.faults[i].Hint = "" // it was for the first alone
 	}
-	known := slices.IndexFunc(o.spans, func(s span) bool { return s.cause == cause && s.from <= line && line <= s.to+1 })
+	known := slices.IndexFunc(o.spans, func(s span) bool {
+		return s.cause == cause && s.from <= line && line <= s.to+1
+	})
 	switch {
 	case cause == "" && line == o.line, known >= 0 && line <= o.spans[known].to:
 		o.here++

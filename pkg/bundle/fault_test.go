@@ -26,8 +26,10 @@ func TestFurtherFaults(t *testing.T) {
 		{"one", []at{{3, "a"}}, "f:3 a is wrong"},
 		{"two", []at{{3, "a"}, {60, "a"}}, "f:3 a is wrong; also at line 60"},
 		{"three, out of order", []at{{3, "a"}, {84, "a"}, {60, "a"}}, "f:3 a is wrong; also at line 60 and 84"},
-		{"lines in a row", []at{{3, "a"}, {4, "a"}, {5, "a"}, {6, "a"}, {9, "a"}}, "f:3 a is wrong; also at line 4 to 6 and 9"},
-		{"other causes", []at{{3, "a"}, {60, "b"}, {61, "a"}, {62, "b"}}, "f:3 a is wrong; also at line 60 (b), 61 and 62 (b)"},
+		{"lines in a row", []at{{3, "a"}, {4, "a"}, {5, "a"}, {6, "a"}, {9, "a"}},
+			"f:3 a is wrong; also at line 4 to 6 and 9"},
+		{"other causes", []at{{3, "a"}, {60, "b"}, {61, "a"}, {62, "b"}},
+			"f:3 a is wrong; also at line 60 (b), 61 and 62 (b)"},
 		{"the same line", []at{{3, "a"}, {3, "a"}, {3, "a"}}, "f:3 a is wrong (and 2 more at this place)"},
 		{"no lines", []at{{0, "a"}, {0, "a"}}, "f a is wrong (and 1 more at this place)"},
 		{"the same line and another", []at{{3, "a"}, {3, "a"}, {7, "a"}, {7, "a"}}, "f:3 a is wrong; also at line 7"},
@@ -75,19 +77,25 @@ func TestFurtherFaultsOfFiles(t *testing.T) {
 		hint       string // of the first
 	}{
 		{"keys", key + clean + sec1 + key, []string{
-			fmt.Sprintf("f:1 a block labelled PRIVATE KEY stands in the file; it was not read; also at line %d (a block labelled EC PRIVATE KEY) and %d", 6+n, 9+n)}, ""},
+			fmt.Sprintf("f:1 a block labelled PRIVATE KEY stands in the file; it was not read; also at line %d (a "+
+				"block labelled EC PRIVATE KEY) and %d", 6+n, 9+n)}, ""},
 		{"keys in one line", escaped, []string{
-			"f:1 a block labelled PRIVATE KEY stands in the file; it was not read; also at line 1 (a block labelled EC PRIVATE KEY)",
+			"f:1 a block labelled PRIVATE KEY stands in the file; it was not read; also at line 1 (a block labelled " +
+				"EC PRIVATE KEY)",
 			"f:1:28 line breaks are written as a backslash and a letter, as inside a JSON string"}, ""},
 		{"keys, CR only", strings.ReplaceAll(key+clean+sec1, "\n", "\r"), []string{
-			fmt.Sprintf("f:1 a block labelled PRIVATE KEY stands in the file; it was not read; also at line %d (a block labelled EC PRIVATE KEY)", 6+n),
+			fmt.Sprintf("f:1 a block labelled PRIVATE KEY stands in the file; it was not read; also at line %d (a "+
+				"block labelled EC PRIVATE KEY)", 6+n),
 			"f:1 lines end with a bare CR"}, ""},
 		{"base64", spoiled(0, 2, "#") + spoiled(1, 4, "#") + spoiled(2, 3, "?"), []string{
-			fmt.Sprintf(`f:3:1 '#' is no character of base64; also at line %d and %d ('?' is no character of base64)`, second+4, third+3)}, ""},
+			fmt.Sprintf(`f:3:1 '#' is no character of base64; also at line %d and %d ('?' is no character of base64)`,
+				second+4, third+3)}, ""},
 		{"labels", pemBlock("X509 CRL", []byte{0x30, 0}) + pemBlock("PUBLIC KEY", []byte{0x30, 0}) + clean, []string{
-			"f:1 a block labelled X509 CRL stands in the file, wanted certificates only; also at line 4 (a block labelled PUBLIC KEY)"}, ""},
+			"f:1 a block labelled X509 CRL stands in the file, want certificates only; also at line 4 (a block " +
+				"labelled PUBLIC KEY)"}, ""},
 		{"one label", pemBlock("X509 CRL", []byte{0x30, 0}) + pemBlock("X509 CRL", []byte{0x30, 0}) + clean, []string{
-			"f:1 a block labelled X509 CRL stands in the file, wanted certificates only; also at line 4"}, labelHints.Get("X509 CRL")},
+			"f:1 a block labelled X509 CRL stands in the file, want certificates only; also at line 4"},
+			labelHints.Get("X509 CRL")},
 		{"indented", indent(clean, "  "), []string{
 			fmt.Sprintf("f:1 blanks stand before the BEGIN line; also at line 2 to %d", n)}, ""},
 	} {

@@ -6,8 +6,9 @@ import (
 	"qwac/pkg/ber"
 )
 
-// KeysIn returns where private keys stand in a text as base64, without their BEGIN and END lines or with them, whatever blanks and line
-// breaks are among their characters: pairs of the first byte and the one behind the last. It is for text that goes to others.
+// KeysIn returns where private keys stand in a text as base64, without their BEGIN and END lines or with them, whatever
+// blanks and line breaks are among their characters: pairs of the first byte and the one behind the last. It is for
+// text that goes to others.
 func KeysIn(text []byte) [][2]int {
 	var out [][2]int
 	tries := 0

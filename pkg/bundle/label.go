@@ -26,7 +26,8 @@ const (
 var knownLabels = []string{
 	certificateLabel, "X509 CERTIFICATE", "X.509 CERTIFICATE", "TRUSTED CERTIFICATE",
 	"CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST", "PKCS7", "PKCS #7 SIGNED DATA", "CMS", "X509 CRL",
-	"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY",
+	"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY",
+	"OPENSSH PRIVATE KEY",
 	"PUBLIC KEY", "RSA PUBLIC KEY", "EC PARAMETERS", "DH PARAMETERS",
 }
 
@@ -43,7 +44,8 @@ func classOf(label string) class {
 	case "PKCS7", "CMS", "PKCS #7 SIGNED DATA":
 		return messageClass
 	}
-	if strings.Contains(label, "PRIV") || strings.Contains(label, "SECRET") || strings.Contains(label, "KEY") && !strings.Contains(label, "PUBLIC") {
+	if strings.Contains(label, "PRIV") || strings.Contains(label, "SECRET") ||
+		strings.Contains(label, "KEY") && !strings.Contains(label, "PUBLIC") {
 		return keyClass
 	}
 	return otherClass
@@ -72,10 +74,11 @@ func classOfPair(begin, end string) class {
 	return a
 }
 
-// keyName is the known label of a key that the label on the line holds. What else stands on a damaged line is never shown,
-// it may be part of the key.
+// keyName is the known label of a key that the label on the line holds. What else stands on a damaged line is never
+// shown, it may be part of the key.
 func keyName(label string) string {
-	for _, known := range []string{"RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY"} {
+	for _, known := range []string{"RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY",
+		"OPENSSH PRIVATE KEY"} {
 		if strings.Contains(label, known) {
 			return known
 		}

@@ -16,9 +16,9 @@ const (
 	maxKeyBase64 = 16 << 10
 )
 
-// lost looks for the body of a block whose boundaries are lost or damaged beyond recognition: without a word a key would stay
-// in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of one of 256 bytes and more
-// with MII. In a text without any boundary only keys count.
+// lost looks for the body of a block whose boundaries are lost or damaged beyond recognition: without a word a key
+// would stay in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of one of
+// 256 bytes and more with MII. In a text without any boundary only keys count.
 func (s *scanner) lost(start, end int) {
 	named := s.first < 0 && end == len(s.src.text)
 	for off := start; off < end; {
@@ -65,8 +65,8 @@ func (s *scanner) lostKey(off, end int) bool {
 	return true
 }
 
-// decodeStart decodes the first n characters of base64 of a text, whatever blanks and line breaks are among them; false: there
-// are not that many.
+// decodeStart decodes the first n characters of base64 of a text, whatever blanks and line breaks are among them;
+// false: there are not that many.
 func decodeStart(text []byte, n int) ([]byte, bool) {
 	chars := make([]byte, 0, n)
 	for i := 0; i < len(text) && len(chars) < n; {

@@ -37,9 +37,9 @@ func (r *reader) twice(data []byte, at lint.Location) {
 	r.nested(data, at)
 }
 
-// Parse adds what one input holds: PEM in any state, DER, PKCS#7, or PKCS#12 with an empty password or that of the bundle.
-// The name is the one that places are reported with. What is wrong with the input goes to b.Faults. The error is not nil only when the
-// password of a PKCS#12 file could not be had, or is wrong ([ErrPassword]).
+// Parse adds what one input holds: PEM in any state, DER, PKCS#7, or PKCS#12 with an empty password or that of the
+// bundle. The name is the one that places are reported with. What is wrong with the input goes to b.Faults. The error
+// is not nil only when the password of a PKCS#12 file could not be had, or is wrong ([ErrPassword]).
 func (b *Bundle) Parse(name string, data []byte) error {
 	b.Files = append(b.Files, name)
 	r := reader{bundle: b, file: name}
@@ -149,7 +149,9 @@ func (r *reader) binary(data []byte, at lint.Location) {
 	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has(&pemInputPKCS7) && !r.faults.has(&pemInputPKCS12) {
 		f := r.faults.add(&pemInputDER, at, fmt.Sprintf("the input is DER (%s), wanted PEM", ber.Count(n, "certificate")))
 		if n > 1 {
-			f.Hint = "Write each certificate as PEM, leaf first; `qwac payload` does it, openssl x509 reads the first alone."
+			f.Hint = "Write each certificate as PEM, leaf first; `qwac payload` does it, openssl x509 reads the " +
+				"first " +
+				"alone."
 		}
 	}
 }
@@ -203,8 +205,9 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 	}
 }
 
-// json takes the certificates out of a JSON document: x5c of a JWK (RFC 7517, section 4.7) or of the header of a JWS (RFC 7515,
-// section 4.1.6), or base64 in any other string. False: there is none, and what is in it is for the scanner of PEM.
+// json takes the certificates out of a JSON document: x5c of a JWK (RFC 7517, section 4.7) or of the header of a JWS
+// (RFC 7515, section 4.1.6), or base64 in any other string. False: there is none, and what is in it is for the scanner
+// of PEM.
 func (r *reader) json(src *source) bool {
 	text := bytes.TrimSpace(bytes.TrimPrefix(src.text, utf8BOM))
 	if header := jwsHeader(text); header != nil {

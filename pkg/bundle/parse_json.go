@@ -9,7 +9,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// jwsHeader is the header of a JWS in its compact form (RFC 7515, section 7.1), or of its first part alone; nil: it is none.
+// jwsHeader is the header of a JWS in its compact form (RFC 7515, section 7.1), or of its first part alone; nil: it is
+// none.
 func jwsHeader(text []byte) []byte {
 	if !bytes.HasPrefix(text, []byte("eyJ")) && !bytes.HasPrefix(text, []byte("ew")) {
 		return nil
@@ -79,7 +80,8 @@ func (w *jsonWalk) token(token json.Token, at lint.Location) {
 	switch t := token.(type) {
 	case json.Delim:
 		if t == '{' || t == '[' {
-			w.open = append(w.open, jsonOpen{object: t == '{', at: at, x5c: t == '[' && top != nil && top.name == "x5c:"})
+			w.open = append(w.open,
+				jsonOpen{object: t == '{', at: at, x5c: t == '[' && top != nil && top.name == "x5c:"})
 			return
 		}
 		if top.kty && top.private {
@@ -109,14 +111,16 @@ func (w *jsonWalk) token(token json.Token, at lint.Location) {
 func (w *jsonWalk) value(top *jsonOpen, text string, at lint.Location) {
 	if top != nil {
 		top.kty = top.kty || top.name == "kty:"
-		top.private = top.private || text != "" && slices.Contains([]string{"d:", "p:", "q:", "dp:", "dq:", "qi:", "k:"}, top.name)
+		top.private = top.private ||
+			text != "" && slices.Contains([]string{"d:", "p:", "q:", "dp:", "dq:", "qi:", "k:"}, top.name)
 	}
 	if bytes.Contains([]byte(text), []byte("-----BEGIN")) {
 		w.pem = true
 		return
 	}
 	if header := jwsHeader([]byte(text)); header != nil {
-		inner := jsonWalk{dec: json.NewDecoder(bytes.NewReader(header)), text: header, src: &source{file: at.File, raw: header, text: header, inside: &at}}
+		inner := jsonWalk{dec: json.NewDecoder(bytes.NewReader(header)), text: header,
+			src: &source{file: at.File, raw: header, text: header, inside: &at}}
 		if inner.run() {
 			w.found, w.keys = append(w.found, inner.found...), append(w.keys, inner.keys...)
 		}

@@ -13,7 +13,8 @@ import (
 // asPEM is the way out for a PKCS#12 file that is not read.
 const asPEM = "openssl pkcs12 -nokeys -in FILE -out chain.pem (with -legacy where OpenSSL 3 refuses the file)."
 
-// store reads a PKCS#12 file (RFC 7292) when its password is empty or known. Its keys are dropped, encrypted as they are.
+// store reads a PKCS#12 file (RFC 7292) when its password is empty or known. Its keys are dropped, encrypted as they
+// are.
 func (r *reader) store(data []byte, at lint.Location) {
 	parts, err := pkcs12.PartsOf(data)
 	var opened *pkcs12.Store
@@ -23,22 +24,26 @@ func (r *reader) store(data []byte, at lint.Location) {
 	switch {
 	case r.err != nil:
 	case errors.Is(err, pkcs12.ErrPassword) && r.bundle.Password == nil:
-		f := r.unopened(at, ", wanted PEM; without its password it was not opened")
-		f.Hint = "Give its password with --password-file, the environment variable QWAC_PASSWORD or at the prompt, or write the certificates as PEM: " + asPEM
+		f := r.unopened(at, ", want PEM; without its password it was not opened")
+		f.Hint = "Give its password with --password-file, the environment variable QWAC_PASSWORD or at the prompt, " +
+			"or " +
+			"write the certificates as PEM: " + asPEM
 	case errors.Is(err, pkcs12.ErrPassword):
-		r.err = fmt.Errorf("opening %q: %w: give the password that the file was exported with (--password-file, QWAC_PASSWORD or prompt)", r.file, pkcs12.ErrPassword)
+		r.err = fmt.Errorf("opening %q: %w: give the password that the file was exported with (--password-file, "+
+			"QWAC_PASSWORD or prompt)", r.file, pkcs12.ErrPassword)
 	case errors.Is(err, pkcs12.ErrRounds):
 		f := r.unopened(at, " that demands "+r.bundle.roundsText()+"; it was not opened")
 		f.Hint = "Write the certificates as PEM: " + asPEM
 	case err != nil:
-		r.unopened(at, ", wanted PEM; it could not be read: "+err.Error()).Hint = cmp.Or(pkcs12.Export(err), "Write the certificates as PEM: "+asPEM)
+		r.unopened(at, ", want PEM; it could not be read: "+err.Error()).Hint = cmp.Or(pkcs12.Export(err),
+			"Write the certificates as PEM: "+asPEM)
 	default:
 		r.opened(opened, at)
 	}
 }
 
-// unlock opens the parts of a PKCS#12 file with an empty password, else with the one that the user gives. The empty one may
-// take half of the rounds that are left: who protects a file by more has given it a password.
+// unlock opens the parts of a PKCS#12 file with an empty password, else with the one that the user gives. The empty one
+// may take half of the rounds that are left: who protects a file by more has given it a password.
 func (r *reader) unlock(parts []pkcs12.Part) (*pkcs12.Store, error) {
 	d := r.bundle.derivation()
 	if r.bundle.Password == nil {

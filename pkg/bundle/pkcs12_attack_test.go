@@ -21,17 +21,21 @@ func attacks(t testing.TB) map[string][]byte {
 		"5 bytes":         pfxOf(encryptedDataPart(pbes2With(salt, testpki.Int(1<<33), hmacSHA256), junk)),
 		"negative":        pfxOf(encryptedDataPart(pbes2With(salt, testpki.Int(-5), hmacSHA256), junk)),
 		"9.9M of SHA-512": pfxOf(encryptedDataPart(pbes2With(salt, testpki.Int(9_900_000), sha512), junk)),
-		"old scheme":      pfxOf(encryptedDataPart(testpki.Seq(pkcs(12, 1, 3), testpki.Seq(salt, testpki.Int(most))), junk)),
-		"within":          pfxOf(encryptedDataPart(pbes2Rounds(400_000), junk)),
-		"keys in the clear": pfxOf(dataPart(testpki.Seq(bytes.Repeat(bagOf(2, testpki.Seq(pbes2Rounds(most), testpki.OctetString(junk))), 9),
-			certBags(clean...)))),
+		"old scheme": pfxOf(encryptedDataPart(testpki.Seq(pkcs(12, 1, 3), testpki.Seq(salt, testpki.Int(most))),
+			junk)),
+		"within": pfxOf(encryptedDataPart(pbes2Rounds(400_000), junk)),
+		"keys in the clear": pfxOf(dataPart(
+			testpki.Seq(bytes.Repeat(bagOf(2, testpki.Seq(pbes2Rounds(most), testpki.OctetString(junk))), 9),
+				certBags(clean...)))),
 		"keys inside": pfxOf(encryptedDataPart(pbes2Rounds(1), locked(t, "", 1, testpki.Seq(certBags(clean...),
 			bagOf(2, testpki.Seq(pbes2Rounds(most), testpki.OctetString(junk))))))),
 		"MAC": testpki.Seq(testpki.Int(3), dataPart(testpki.Seq(dataPart(testpki.Seq()))), testpki.Seq(
 			testpki.Seq(testpki.Seq(oidOf(1, 3, 14, 3, 2, 26)), testpki.OctetString(junk)), salt, testpki.Int(most))),
-		"20 containers": bytes.Repeat([]byte(pemBlock("CERTIFICATE", pfxOf(encryptedDataPart(pbes2Rounds(150_000), junk)))), 20),
-		"20 labelled":   bytes.Repeat([]byte(pemBlock("PKCS12", pfxOf(encryptedDataPart(pbes2Rounds(150_000), junk)))), 20),
-		"20 parts":      pfxOf(bytes.Repeat(lockedCerts(t, "", 90_000, clean[0]), 20)),
+		"20 containers": bytes.Repeat([]byte(
+			pemBlock("CERTIFICATE", pfxOf(encryptedDataPart(pbes2Rounds(150_000), junk)))), 20),
+		"20 labelled": bytes.Repeat([]byte(pemBlock("PKCS12", pfxOf(encryptedDataPart(pbes2Rounds(150_000), junk)))),
+			20),
+		"20 parts": pfxOf(bytes.Repeat(lockedCerts(t, "", 90_000, clean[0]), 20)),
 	}
 	for _, tag := range []byte{0x84, 0x44, 0xc4, 0x24, 0xa4, 0x03, 0x30} {
 		odd := append([]byte{tag}, salt[1:]...)
@@ -80,7 +84,8 @@ func FuzzPKCS12(f *testing.F) {
 	for _, data := range attacks(f) {
 		f.Add(data, "secret")
 	}
-	whole := pfxOf(lockedCerts(f, "secret", 9, testpki.Clean().Certs()...), dataPart(testpki.Seq(lockedKey(f, "secret", 9))))
+	whole := pfxOf(lockedCerts(f, "secret", 9, testpki.Clean().Certs()...),
+		dataPart(testpki.Seq(lockedKey(f, "secret", 9))))
 	f.Add(whole, "secret")
 	f.Add(inPieces(whole), "Größe")
 	f.Fuzz(func(t *testing.T, data []byte, password string) {

@@ -54,7 +54,8 @@ var testSalt, testIV = []byte("a salt 8"), make([]byte, aes.BlockSize)
 // pbes2With is an AlgorithmIdentifier with AES-256.
 func pbes2With(salt, rounds, prf []byte) []byte {
 	kdf := testpki.Seq(pkcs(5, 12), testpki.Seq(salt, rounds, prf))
-	return testpki.Seq(pkcs(5, 13), testpki.Seq(kdf, testpki.Seq(oidOf(2, 16, 840, 1, 101, 3, 4, 1, 42), testpki.OctetString(testIV))))
+	return testpki.Seq(pkcs(5, 13),
+		testpki.Seq(kdf, testpki.Seq(oidOf(2, 16, 840, 1, 101, 3, 4, 1, 42), testpki.OctetString(testIV))))
 }
 
 func pbes2Rounds(rounds int64) []byte {
@@ -87,11 +88,12 @@ func lockedCerts(t testing.TB, password string, rounds int, certs ...testpki.Cer
 // lockedKey is a bag with the key of the leaf.
 func lockedKey(t testing.TB, password string, rounds int) []byte {
 	t.Helper()
-	return bagOf(2, testpki.Seq(pbes2Rounds(int64(rounds)), testpki.OctetString(locked(t, password, rounds, keyDER(t)))))
+	return bagOf(2,
+		testpki.Seq(pbes2Rounds(int64(rounds)), testpki.OctetString(locked(t, password, rounds, keyDER(t)))))
 }
 
-// inPieces writes each OCTET STRING, and the content of each [0] that is not constructed, in pieces, and each length that can be
-// as indefinite, as NSS and Keychain do.
+// inPieces writes each OCTET STRING, and the content of each [0] that is not constructed, in pieces, and each length
+// that can be as indefinite, as NSS and Keychain do.
 func inPieces(der []byte) (out []byte) {
 	for len(der) > 0 {
 		e, rest, ok := ber.ReadElement(der)
@@ -102,7 +104,8 @@ func inPieces(der []byte) (out []byte) {
 		case e.Tag == ber.TagOctetString && len(e.Content) > 3, e.Tag == 0x80:
 			half := len(e.Content) / 2
 			out = append(out, e.Tag|ber.Constructed, 0x80)
-			out = slices.Concat(out, testpki.OctetString(e.Content[:half]), testpki.OctetString(e.Content[half:]), []byte{0, 0})
+			out = slices.Concat(out, testpki.OctetString(e.Content[:half]), testpki.OctetString(e.Content[half:]),
+				[]byte{0, 0})
 		case e.Tag&ber.Constructed != 0:
 			out = slices.Concat(out, []byte{e.Tag, 0x80}, inPieces(e.Content), []byte{0, 0})
 		default:

@@ -40,10 +40,10 @@ func given(password string) func(string) (string, error) {
 func TestPKCS12(t *testing.T) {
 	const (
 		all     = "leaf intermediate root"
-		dropped = "the input is PKCS#12, wanted PEM; read from it: 3 certificates; its key was dropped"
-		noKey   = "the input is PKCS#12, wanted PEM; read from it: 3 certificates, no key"
-		closed  = "the input is PKCS#12, wanted PEM; without its password it was not opened"
-		unread  = "the input is PKCS#12, wanted PEM; it could not be read: "
+		dropped = "the input is PKCS#12, want PEM; read from it: 3 certificates; its key was dropped"
+		noKey   = "the input is PKCS#12, want PEM; read from it: 3 certificates, no key"
+		closed  = "the input is PKCS#12, want PEM; without its password it was not opened"
+		unread  = "the input is PKCS#12, want PEM; it could not be read: "
 	)
 	c := testpki.Clean()
 	certs := c.Certs()
@@ -51,7 +51,9 @@ func TestPKCS12(t *testing.T) {
 	asked := func(string) (string, error) { return "", errors.New("asked for a password that is not needed") }
 	keyPart := dataPart(testpki.Seq(lockedKey(t, "secret", 9)))
 	clear := dataPart(testpki.Seq(certBags(certs...)))
-	camellia := testpki.Seq(pkcs(5, 13), testpki.Seq(testpki.Seq(pkcs(5, 12), testpki.Seq(testpki.OctetString(testSalt), testpki.Int(1))), testpki.Seq(oidOf(1, 2, 392, 200011, 61, 1, 1, 1, 4), testpki.OctetString(testIV))))
+	camellia := testpki.Seq(pkcs(5, 13), testpki.Seq(testpki.Seq(pkcs(5, 12),
+		testpki.Seq(testpki.OctetString(testSalt), testpki.Int(1))),
+		testpki.Seq(oidOf(1, 2, 392, 200011, 61, 1, 1, 1, 4), testpki.OctetString(testIV))))
 	whole := pfxOf(lockedCerts(t, "secret", 9, certs...), keyPart)
 	for _, tt := range []struct {
 		name     string
@@ -63,22 +65,30 @@ func TestPKCS12(t *testing.T) {
 		{"no password", full, nil, storeText{closed, true, ""}},
 		{"empty password", open, nil, storeText{dropped, false, all}},
 		{"empty password, nobody is asked", open, asked, storeText{dropped, false, all}},
-		{"one part, no key", pfxOf(lockedCerts(t, "secret", 9, certs...)), given("secret"), storeText{noKey, false, all}},
+		{"one part, no key", pfxOf(lockedCerts(t, "secret", 9, certs...)), given("secret"),
+			storeText{noKey, false, all}},
 		{"one part, empty password", pfxOf(lockedCerts(t, "", 9, certs...)), nil, storeText{noKey, false, all}},
 		{"one part, no password", pfxOf(lockedCerts(t, "secret", 9, certs...)), nil, storeText{closed, true, ""}},
-		{"a part for each", pfxOf(lockedCerts(t, "secret", 9, c.Leaf), keyPart, lockedCerts(t, "secret", 7, c.Intermediate), dataPart(testpki.Seq(certBags(c.Root)))),
+		{"a part for each", pfxOf(lockedCerts(t, "secret", 9, c.Leaf), keyPart,
+			lockedCerts(t, "secret", 7, c.Intermediate), dataPart(testpki.Seq(certBags(c.Root)))),
 			given("secret"), storeText{dropped, false, all}},
 		{"certificates in the clear", pfxOf(clear), asked, storeText{noKey, false, all}},
 		{"certificates in the clear, no password", pfxOf(clear, keyPart), nil, storeText{dropped, false, all}},
 		{"certificates in the clear, password", pfxOf(clear, keyPart), given("secret"), storeText{dropped, false, all}},
-		{"bags in a bag", pfxOf(dataPart(testpki.Seq(bagOf(6, testpki.Seq(certBags(certs...)))))), nil, storeText{noKey, false, all}},
+		{"bags in a bag", pfxOf(dataPart(testpki.Seq(bagOf(6, testpki.Seq(certBags(certs...)))))), nil,
+			storeText{noKey, false, all}},
 		{"in BER", inPieces(whole), given("secret"), storeText{dropped, false, all}},
-		{"in BER, twice", inPieces(pfxOf(dataPart(inPieces(testpki.Seq(certBags(certs...)))))), nil, storeText{noKey, false, all}},
-		{"Latin-1 password", pfxOf(lockedCerts(t, "Grün€", 9, certs...)), given("Gr\xfcn\x80"), storeText{noKey, false, all}},
+		{"in BER, twice", inPieces(pfxOf(dataPart(inPieces(testpki.Seq(certBags(certs...)))))), nil,
+			storeText{noKey, false, all}},
+		{"Latin-1 password", pfxOf(lockedCerts(t, "Grün€", 9, certs...)), given("Gr\xfcn\x80"),
+			storeText{noKey, false, all}},
 		{"unknown encryption", pfxOf(encryptedDataPart(camellia, make([]byte, 16))), nil,
-			storeText{unread + "the encryption Camellia-256-CBC (1.2.392.200011.61.1.1.1.4) is not supported", true, ""}},
-		{"signed", testpki.Seq(testpki.Int(3), testpki.PKCS7()), nil, storeText{unread + "it is signed with a key in place of a MAC, which is not supported", true, ""}},
-		{"cut off inside", pfxOf(dataPart(certBags(certs...)[:100])), nil, storeText{unread + "it is malformed or cut off", true, ""}},
+			storeText{unread + "the encryption Camellia-256-CBC (1.2.392.200011.61.1.1.1.4) is not supported", true,
+				""}},
+		{"signed", testpki.Seq(testpki.Int(3), testpki.PKCS7()), nil,
+			storeText{unread + "it is signed with a key in place of a MAC, which is not supported", true, ""}},
+		{"cut off inside", pfxOf(dataPart(certBags(certs...)[:100])), nil,
+			storeText{unread + "it is malformed or cut off", true, ""}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, parseStore(t, tt.data, tt.password)); diff != "" {
@@ -87,7 +97,8 @@ func TestPKCS12(t *testing.T) {
 		})
 	}
 	for name, data := range map[string][]byte{
-		"with a MAC": full, "without a MAC": whole, "without a key": pfxOf(lockedCerts(t, "secret", 9, certs...)), "only the key locked": pfxOf(clear, keyPart),
+		"with a MAC": full, "without a MAC": whole, "without a key": pfxOf(lockedCerts(t, "secret", 9, certs...)),
+		"only the key locked": pfxOf(clear, keyPart),
 	} {
 		b := Bundle{Password: given("other")}
 		if err := b.Parse("f", data); !errors.Is(err, pkcs12.ErrPassword) {
@@ -104,7 +115,8 @@ func TestPKCS12OfLibrary(t *testing.T) {
 	c := testpki.Clean()
 	cas := []*x509.Certificate{c.Intermediate.X509(), c.Root.X509()}
 	for name, encoder := range map[string]*gopkcs12.Encoder{
-		"RC2": gopkcs12.LegacyRC2, "3DES": gopkcs12.LegacyDES, "AES": gopkcs12.Modern2023, "PBMAC1": gopkcs12.Modern2026,
+		"RC2": gopkcs12.LegacyRC2, "3DES": gopkcs12.LegacyDES, "AES": gopkcs12.Modern2023,
+		"PBMAC1":      gopkcs12.Modern2026,
 		"no password": gopkcs12.Passwordless, "100,000 rounds": gopkcs12.LegacyDES.WithIterations(100_000),
 	} {
 		for _, password := range passwords {
@@ -147,9 +159,11 @@ func opensslFile(t *testing.T, password string, args ...string) []byte {
 // TestPKCS12OfOpenSSL reads what the openssl of this machine writes, and tells a wrong password.
 func TestPKCS12OfOpenSSL(t *testing.T) {
 	for _, args := range []string{
-		"", "-nomac", "-iter 600000", "-certpbe NONE", "-certpbe NONE -nomac", "-macalg SHA512", "-certpbe AES-128-CBC", "-certpbe PBE-SHA1-3DES",
+		"", "-nomac", "-iter 600000", "-certpbe NONE", "-certpbe NONE -nomac", "-macalg SHA512", "-certpbe AES-128-CBC",
+		"-certpbe PBE-SHA1-3DES",
 		"-legacy -certpbe PBE-SHA1-RC2-40", "-legacy -certpbe PBE-SHA1-RC2-128", "-legacy -certpbe PBE-SHA1-RC4-128",
-		"-legacy -certpbe PBE-SHA1-RC4-40", "-certpbe PBE-SHA1-2DES", "-certpbe DES-EDE3-CBC", "-certpbe PBE-SHA1-3DES -iter 100000",
+		"-legacy -certpbe PBE-SHA1-RC4-40", "-certpbe PBE-SHA1-2DES", "-certpbe DES-EDE3-CBC",
+		"-certpbe PBE-SHA1-3DES -iter 100000",
 	} {
 		for _, password := range []string{"", passwords[3]} {
 			for _, keys := range []string{"", "-nokeys"} {
@@ -159,7 +173,8 @@ func TestPKCS12OfOpenSSL(t *testing.T) {
 				}
 				b := Bundle{Password: given(password)}
 				if err := b.Parse("f", data); err != nil || len(b.Certs) != 3 {
-					t.Errorf("openssl %s %s, password %q: %d certificates, faults %v, error %v", args, keys, password, len(b.Certs), b.Faults, err)
+					t.Errorf("openssl %s %s, password %q: %d certificates, faults %v, error %v", args, keys, password,
+						len(b.Certs), b.Faults, err)
 				}
 				b = Bundle{Password: given("other")}
 				// nothing in it is encrypted

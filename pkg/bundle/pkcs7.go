@@ -5,8 +5,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// message takes the certificates out of a PKCS#7 message (RFC 5652, section 5.1). It reads BER, and one certificate that
-// cannot be parsed does not lose the others.
+// message takes the certificates out of a PKCS#7 message (RFC 5652, section 5.1). It reads BER, and one certificate
+// that cannot be parsed does not lose the others.
 func (r *reader) message(e ber.Element, at lint.Location) {
 	certs := messageCertificates(e)
 	if len(certs) == 0 {

@@ -4,10 +4,11 @@ import (
 	"bytes"
 )
 
-const plusLost = "blanks stand in the base64 where + was, as when a form is decoded; with + in their places it has the length that it says"
+const plusLost = "blanks stand in the base64 where + was, as when a form is decoded; with + in their places it has " +
+	"the length that it says"
 
-// plusInLines puts + for the blanks in lines, and fills the lines up to the same length, where an editor has cut off the blanks: at
-// their ends, or at their beginnings.
+// plusInLines puts + for the blanks in lines, and fills the lines up to the same length, where an editor has cut off
+// the blanks: at their ends, or at their beginnings.
 func plusInLines(body []byte, front bool) (chars []byte) {
 	var lines [][]byte
 	width := 0
@@ -33,7 +34,8 @@ func plusInLines(body []byte, front bool) (chars []byte) {
 // maxCut bounds how many blanks are taken for cut off from one line; more than a few + in a row are no chance.
 const maxCut = 8
 
-// plusInLine puts + for the blanks of a text whose line breaks became blanks, too: those behind each line of this width.
+// plusInLine puts + for the blanks of a text whose line breaks became blanks, too: those behind each line of this
+// width.
 func plusInLine(body []byte, width int) (chars []byte) {
 	body = bytes.TrimSpace(body)
 	for len(body) > width {

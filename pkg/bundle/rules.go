@@ -292,7 +292,9 @@ func explainsAbsence(faults []lint.Fault) bool {
 		&pemEmpty, &pemNoCertificate, &pemPrivateKeyPresent, &pemCSRInsteadOfCertificate, &PEMBadBase64,
 		&pemInputTooLarge, &cert.X509ParseFailed,
 	}
-	return slices.ContainsFunc(faults, func(f lint.Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
+	return slices.ContainsFunc(faults, func(f lint.Fault) bool {
+		return f.Unfixable || slices.Contains(causes, f.Rule)
+	})
 }
 
 // Unread reports whether a part of the inputs could not be read that may hold a certificate. The fault itself is the finding then;

@@ -110,13 +110,15 @@ func (s *scanner) headless(end *boundary) bool {
 		start = s.last + from
 	}
 	s.outside(start, false)
-	return s.read(block{class: classOf(end.label), label: end.label, at: start}, bodyReader{start: start, end: end.start, closed: true})
+	return s.read(block{class: classOf(end.label), label: end.label, at: start},
+		bodyReader{start: start, end: end.start, closed: true})
 }
 
 // read decodes the body of a block and hands it on. The body of a key is never looked at.
 func (s *scanner) read(b block, r bodyReader) bool {
 	if b.class != keyClass && b.class != requestClass {
-		r.s, r.report = s, b.class != otherClass || strings.Contains(b.label, "CERT") // misspelt: do not lose it in silence
+		// misspelt: do not lose it in silence
+		r.s, r.report = s, b.class != otherClass || strings.Contains(b.label, "CERT")
 		b.data = r.read()
 	}
 	return s.emit(b)

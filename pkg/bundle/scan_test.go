@@ -45,10 +45,14 @@ func FuzzScan(f *testing.F) {
 	key := string(testpki.Clean().Leaf.KeyPEM())
 	body := strings.Split(key, "\n")[1]
 	for _, s := range []string{
-		clean, key + clean, "\ufeff" + clean, indent(clean, "  "), strings.ReplaceAll(clean, "\n", `\n`), jsonOf(key + clean), joinLines("\r\n"), joinLines(" "),
-		string(utf16Bytes(key, false, true)), strings.ReplaceAll(key, "-----", "—-"), strings.ReplaceAll(clean, "-----", "----"),
-		"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", "text\n-----BEGIN CERTIFICATE-----\r\nMA A=\t\r\n-----END CERTIFICATE-----  \r\n",
-		"-----BEGIN CERTIFICATE-----\nA: b\n\nMAA=\n-----END CERTIFICATE-----\n", "-----BEGIN A-----\nMAA=\n-----END A-----\n",
+		clean, key + clean, "\ufeff" + clean, indent(clean, "  "), strings.ReplaceAll(clean, "\n", `\n`),
+		jsonOf(key + clean), joinLines("\r\n"), joinLines(" "),
+		string(utf16Bytes(key, false, true)), strings.ReplaceAll(key, "-----", "—-"),
+		strings.ReplaceAll(clean, "-----", "----"),
+		"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n",
+		"text\n-----BEGIN CERTIFICATE-----\r\nMA A=\t\r\n-----END CERTIFICATE-----  \r\n",
+		"-----BEGIN CERTIFICATE-----\nA: b\n\nMAA=\n-----END CERTIFICATE-----\n",
+		"-----BEGIN A-----\nMAA=\n-----END A-----\n",
 	} {
 		f.Add([]byte(s))
 	}
@@ -76,7 +80,9 @@ func FuzzParse(f *testing.F) {
 	f.Add(testpki.PKCS7(c.Certs()...))
 	f.Add(testpki.PKCS12(c, "secret"))
 	f.Add(testpki.NewLeaf(func(s *testpki.Spec) { s.SPKI = testpki.BrainpoolSPKI("fuzz") }).Leaf.DER)
-	f.Add(testpki.NewLeaf(func(s *testpki.Spec) { s.SPKI = testpki.RSASPKIWithoutNull(testpki.Modulus("fuzz", 2048), 3) }).Leaf.DER)
+	f.Add(testpki.NewLeaf(func(s *testpki.Spec) {
+		s.SPKI = testpki.RSASPKIWithoutNull(testpki.Modulus("fuzz", 2048), 3)
+	}).Leaf.DER)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var b Bundle
 		if err := b.Parse("f", data); err != nil {

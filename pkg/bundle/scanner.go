@@ -4,8 +4,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// scanner finds the blocks of a text that a person would recognise, whatever was done to it (RFC 7468 is the strict form),
-// and names what was done. On text without faults it finds what encoding/pem finds.
+// scanner finds the blocks of a text that a person would recognise, whatever was done to it (RFC 7468 is the strict
+// form), and names what was done. On text without faults it finds what encoding/pem finds.
 type scanner struct {
 	src    *source
 	faults *faultList

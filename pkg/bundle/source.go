@@ -65,21 +65,23 @@ func (s *source) decode(unit func([]byte) (byte, int)) {
 	s.text, s.from, s.escaped = text, from, true
 }
 
-// fromUTF16 returns the text of data that is UTF-16 or UTF-32, or has pieces of it (PowerShell appends UTF-16 to any file), and the
-// offset in the text where it begins; nil: there is none.
+// fromUTF16 returns the text of data that is UTF-16 or UTF-32, or has pieces of it (PowerShell appends UTF-16 to any
+// file), and the offset in the text where it begins; nil: there is none.
 func fromUTF16(data []byte) (text []byte, what string, at int) {
 	if text, what := fromUTF32(data); text != nil {
 		return text, what, 0
 	}
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return decodeUTF16(data[2:], binary.LittleEndian), "the text is UTF-16 (little endian, with byte order mark), wanted ASCII", 0
+		return decodeUTF16(data[2:],
+			binary.LittleEndian), "the text is UTF-16 (little endian, with byte order mark), want ASCII", 0
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return decodeUTF16(data[2:], binary.BigEndian), "the text is UTF-16 (big endian, with byte order mark), wanted ASCII", 0
+		return decodeUTF16(data[2:],
+			binary.BigEndian), "the text is UTF-16 (big endian, with byte order mark), want ASCII", 0
 	case len(data) >= 4 && data[0] != 0 && data[1] == 0 && data[3] == 0:
-		return decodeUTF16(data, binary.LittleEndian), "the text is UTF-16 (little endian), wanted ASCII", 0
+		return decodeUTF16(data, binary.LittleEndian), "the text is UTF-16 (little endian), want ASCII", 0
 	case len(data) >= 4 && data[0] == 0 && data[1] != 0 && data[2] == 0:
-		return decodeUTF16(data, binary.BigEndian), "the text is UTF-16 (big endian), wanted ASCII", 0
+		return decodeUTF16(data, binary.BigEndian), "the text is UTF-16 (big endian), want ASCII", 0
 	}
 	at = bytes.IndexByte(bytes.TrimRight(data, fileEnds), 0)
 	if at < 0 {
@@ -90,7 +92,8 @@ func fromUTF16(data []byte) (text []byte, what string, at int) {
 		return nil, "", 0 // binary, not text with a second encoding behind it
 	}
 	text = bytes.ReplaceAll(text, []byte("\xff\xfe"), nil)
-	return text, "the text has NUL bytes, as when UTF-16 is appended to a plain file", bytes.LastIndexByte(data[:at], '\n') + 1
+	return text, "the text has NUL bytes, as when UTF-16 is appended to a plain file", bytes.LastIndexByte(data[:at],
+		'\n') + 1
 }
 
 // UTF8 is the text without its byte order mark, and in UTF-8 if it was UTF-16. Of any other text it is the text itself.
@@ -169,7 +172,8 @@ func hexByte(s []byte) (byte, bool) {
 	return byte(hi<<4 | lo), hi >= 0 && lo >= 0
 }
 
-// firstPercent finds where a PEM file, or its base64 alone, was URL-encoded; -1: it was not. With plus a blank is written as +.
+// firstPercent finds where a PEM file, or its base64 alone, was URL-encoded; -1: it was not. With plus a blank is
+// written as +.
 func firstPercent(text []byte) (at int, plus bool) {
 	if i := bytes.Index(text, []byte("BEGIN+")); i >= 0 {
 		return i + len("BEGIN"), true
@@ -196,9 +200,11 @@ func firstPercent(text []byte) (at int, plus bool) {
 	return -1, false
 }
 
-// isPercentBase64 tells URL-encoded base64 of a certificate or a PEM file by its first letters, and that there is nothing else.
+// isPercentBase64 tells URL-encoded base64 of a certificate or a PEM file by its first letters, and that there is
+// nothing else.
 func isPercentBase64(text []byte) bool {
-	begins := bytes.HasPrefix(text, []byte("MI")) || bytes.HasPrefix(text, []byte("LS0t")) || bytes.HasPrefix(text, []byte("%2D%2D"))
+	begins := bytes.HasPrefix(text, []byte("MI")) || bytes.HasPrefix(text, []byte("LS0t")) ||
+		bytes.HasPrefix(text, []byte("%2D%2D"))
 	return begins && !bytes.ContainsFunc(text, func(r rune) bool {
 		return r >= utf8.RuneSelf || !isBase64Char(byte(r)) && bytes.IndexByte([]byte("%=-_ \r\n"), byte(r)) < 0
 	})
@@ -238,7 +244,8 @@ func (s *source) origin(off int) int {
 	return len(s.raw)
 }
 
-// place is where something stands that begins at an offset in the text. At the beginning of a line it is the whole line.
+// place is where something stands that begins at an offset in the text. At the beginning of a line it is the whole
+// line.
 func (s *source) place(off int) lint.Location {
 	at := s.spot(off)
 	if at.Column == 1 {

@@ -6,20 +6,22 @@ import (
 	"unicode/utf8"
 )
 
-// fromUTF32 returns the text of data that is UTF-32, with a byte order mark or without; nil: it is none. UTF-16 cannot begin
-// so: it would have the character U+0000 in its first two.
+// fromUTF32 returns the text of data that is UTF-32, with a byte order mark or without; nil: it is none. UTF-16 cannot
+// begin so: it would have the character U+0000 in its first two.
 func fromUTF32(data []byte) (text []byte, what string) {
 	switch {
 	case len(data) < 8:
 		return nil, ""
 	case bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")):
-		return decodeUTF32(data[4:], binary.LittleEndian), "the text is UTF-32 (little endian, with byte order mark), wanted ASCII"
+		return decodeUTF32(data[4:],
+			binary.LittleEndian), "the text is UTF-32 (little endian, with byte order mark), want ASCII"
 	case bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")):
-		return decodeUTF32(data[4:], binary.BigEndian), "the text is UTF-32 (big endian, with byte order mark), wanted ASCII"
+		return decodeUTF32(data[4:],
+			binary.BigEndian), "the text is UTF-32 (big endian, with byte order mark), want ASCII"
 	case asciiUTF32(data, binary.LittleEndian):
-		return decodeUTF32(data, binary.LittleEndian), "the text is UTF-32 (little endian), wanted ASCII"
+		return decodeUTF32(data, binary.LittleEndian), "the text is UTF-32 (little endian), want ASCII"
 	case asciiUTF32(data, binary.BigEndian):
-		return decodeUTF32(data, binary.BigEndian), "the text is UTF-32 (big endian), wanted ASCII"
+		return decodeUTF32(data, binary.BigEndian), "the text is UTF-32 (big endian), want ASCII"
 	}
 	return nil, ""
 }

@@ -25,8 +25,8 @@ func ShortName(n pkix.Name, der []byte) string {
 	return shortText(ber.DN(der))
 }
 
-// maxShortName is how much of a name stands in messages, in bytes: a common name has at most 64 characters (RFC 5280, appendix A), a
-// whole name some 300 bytes.
+// maxShortName is how much of a name stands in messages, in bytes: a common name has at most 64 characters (RFC 5280,
+// appendix A), a whole name some 300 bytes.
 const maxShortName = 1024
 
 func shortText(s string) string {
@@ -39,9 +39,10 @@ func shortText(s string) string {
 // Cert is a certificate and the place it was read from.
 type Cert struct {
 	// Certificate is never nil. When Refused is not nil it holds only what our own walk over the DER reads: raw parts,
-	// version, serial number, names, validity, extensions (all of them, repeated ones too), and of the standard extensions
-	// basic constraints, key usage, extended key usage, key identifiers, policies, and of the alternative names DNS names, mail
-	// addresses and IP addresses. PublicKey is nil then when the standard library has no use for the key.
+	// version, serial number, names, validity, extensions (all of them, repeated ones too), and of the standard
+	// extensions basic constraints, key usage, extended key usage, key identifiers, policies, and of the alternative
+	// names DNS names, mail addresses and IP addresses. PublicKey is nil then when the standard library has no use for
+	// the key.
 	*x509.Certificate
 	Refused error         // why crypto/x509 refuses the certificate; nil: it does not
 	At      lint.Location // where the block begins

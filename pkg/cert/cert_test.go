@@ -33,7 +33,8 @@ func TestWalkAgrees(t *testing.T) {
 			t.Fatalf("%s: %v", want.Subject, err)
 		}
 		options := cmp.Options{
-			cmpopts.IgnoreFields(x509.Certificate{}, "PublicKey", "OCSPServer", "IssuingCertificateURL", "CRLDistributionPoints", "URIs", "UnhandledCriticalExtensions"),
+			cmpopts.IgnoreFields(x509.Certificate{}, "PublicKey", "OCSPServer", "IssuingCertificateURL",
+				"CRLDistributionPoints", "URIs", "UnhandledCriticalExtensions"),
 			cmp.Comparer(func(a, b *big.Int) bool { return a.Cmp(b) == 0 }),
 			cmp.Comparer(func(a, b x509.OID) bool { return a.Equal(b) }),
 			cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(x509.Certificate{}),
@@ -66,7 +67,7 @@ func TestWalkNamesField(t *testing.T) {
 		{leaf.DER[:len(leaf.DER)-1], "certificate: "},
 	} {
 		if _, err := ParseCertificate(test.der); err == nil || !strings.HasPrefix(err.Error(), test.field) {
-			t.Errorf("error %v, wanted one on %s", err, test.field)
+			t.Errorf("error %v, want one on %s", err, test.field)
 		}
 	}
 }
@@ -78,12 +79,14 @@ func TestWeakPSS(t *testing.T) {
 	}{
 		{nil, "RSASSA-PSS and SHA-1, its default"},
 		{testpki.Seq(), "RSASSA-PSS and SHA-1, its default"},
-		{testpki.Seq(testpki.Explicit(0, testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 3, 14, 3, 2, 26}), testpki.Null()))), "RSASSA-PSS and SHA-1"},
-		{testpki.Seq(testpki.Explicit(0, testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1})))), ""},
+		{testpki.Seq(testpki.Explicit(0, testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 3, 14, 3, 2, 26}),
+			testpki.Null()))), "RSASSA-PSS and SHA-1"},
+		{testpki.Seq(testpki.Explicit(0, testpki.Seq(
+			testpki.ObjectID(asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1})))), ""},
 	} {
 		algorithm := testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}), test.parameters)
 		if got := weakPSS(algorithm); got != test.want {
-			t.Errorf("%x: %q, wanted %q", test.parameters, got, test.want)
+			t.Errorf("%x: %q, want %q", test.parameters, got, test.want)
 		}
 	}
 }

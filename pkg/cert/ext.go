@@ -13,8 +13,8 @@ import (
 	"qwac/pkg/ber"
 )
 
-// walkExtensions reads the extensions, and of the first of each kind the value, as far as it has the form of RFC 5280. What has not
-// x509-extension-malformed tells.
+// walkExtensions reads the extensions, and of the first of each kind the value, as far as it has the form of RFC 5280.
+// What has not x509-extension-malformed tells.
 func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 	var seen uint64 // of walkedExtensions
 	if !s.Empty() {
@@ -23,7 +23,8 @@ func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 	for !s.Empty() {
 		e, ok := walkExtension(s)
 		if !ok {
-			return broken(fmt.Sprintf("extensions[%d]", len(c.Extensions)), "no extension (identifier, critical, value) in DER")
+			return broken(fmt.Sprintf("extensions[%d]", len(c.Extensions)),
+				"no extension (identifier, critical, value) in DER")
 		}
 		c.Extensions = append(c.Extensions, e)
 		i := walkedExtensions.IndexOf(e.Id)
@@ -81,7 +82,8 @@ func walkSubjectKeyID(s cryptobyte.String, c *x509.Certificate) bool {
 func walkAuthorityKeyID(s cryptobyte.String, c *x509.Certificate) bool {
 	var seq, id cryptobyte.String
 	var present bool
-	ok := s.ReadASN1(&seq, casn1.SEQUENCE) && s.Empty() && seq.ReadOptionalASN1(&id, &present, casn1.Tag(0).ContextSpecific())
+	ok := s.ReadASN1(&seq, casn1.SEQUENCE) && s.Empty() &&
+		seq.ReadOptionalASN1(&id, &present, casn1.Tag(0).ContextSpecific())
 	if present {
 		c.AuthorityKeyId = id
 	}
@@ -131,7 +133,8 @@ func walkPolicies(s cryptobyte.String, c *x509.Certificate) bool {
 			c.PolicyIdentifiers = append(c.PolicyIdentifiers, id)
 		}
 		var oid x509.OID
-		if rest.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) && len(body) <= ber.MaxOID && oid.UnmarshalBinary(body) == nil {
+		if rest.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) && len(body) <= ber.MaxOID &&
+			oid.UnmarshalBinary(body) == nil {
 			c.Policies = append(c.Policies, oid)
 		}
 	}

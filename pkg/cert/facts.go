@@ -98,7 +98,8 @@ func LacksKeyCertSign(c *x509.Certificate) bool {
 	return Has(c, oidKeyUsage) && c.KeyUsage&x509.KeyUsageCertSign == 0
 }
 
-// LacksClientAuth reports whether the extended key usage rules out the authentication of a TLS client. An empty list does.
+// LacksClientAuth reports whether the extended key usage rules out the authentication of a TLS client. An empty list
+// does.
 func LacksClientAuth(c *x509.Certificate) bool {
 	return Has(c, oidExtKeyUsage) && !slices.ContainsFunc(c.ExtKeyUsage, func(u x509.ExtKeyUsage) bool {
 		return u == x509.ExtKeyUsageClientAuth || u == x509.ExtKeyUsageAny
@@ -113,8 +114,8 @@ func HasUnhandled(c *x509.Certificate) bool {
 	})
 }
 
-// RefusedHash reports whether crypto/x509 refuses the certificate for the hash in its signature, though the signature can be
-// checked. A root's signature on itself is never looked at.
+// RefusedHash reports whether crypto/x509 refuses the certificate for the hash in its signature, though the signature
+// can be checked. A root's signature on itself is never looked at.
 func RefusedHash(c *x509.Certificate) bool {
 	return c.SignatureAlgorithm == x509.SHA1WithRSA || c.SignatureAlgorithm == x509.ECDSAWithSHA1
 }

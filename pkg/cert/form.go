@@ -81,6 +81,7 @@ func (f *form) number(s *cryptobyte.String, tag asn1.Tag, what string, limit int
 	case n.Sign() < 0:
 		f.wrong("%s is %s, want 0 or more", what, Shorten(n.String()))
 	case n.Cmp(big.NewInt(limit)) > 0:
-		f.beyondGo("%s is %s, a lawful number (RFC 5280 has no limit) that is greater than Go reads", what, Shorten(n.String()))
+		f.beyondGo("%s is %s, a lawful number (RFC 5280 has no limit) that is greater than Go reads", what,
+			Shorten(n.String()))
 	}
 }

@@ -62,10 +62,13 @@ func (f *form) pointName(name cryptobyte.String, read bool) {
 	case name.PeekASN1Tag(relative) && name.ReadASN1(&names, relative):
 		f.nothingBehind(name, "the name of a distribution point")
 		if read {
-			f.beyondGo("a distribution point is named relative to the issuer of the list (nameRelativeToCRLIssuer), a lawful form (RFC 5280, 4.2.1.13) that Go does not read")
+			f.beyondGo("a distribution point is named relative to the issuer of the list (nameRelativeToCRLIssuer), " +
+				"a " +
+				"lawful form (RFC 5280, 4.2.1.13) that Go does not read")
 		}
 	default:
-		f.wrong("the name of a distribution point is %s, want fullName or nameRelativeToCRLIssuer", describeElement(found))
+		f.wrong("the name of a distribution point is %s, want fullName or nameRelativeToCRLIssuer",
+			describeElement(found))
 	}
 }
 

@@ -169,7 +169,8 @@ func (f *form) constraint(kind int, base string) {
 	switch kind {
 	case nameIP:
 		if !validNetwork(base) {
-			f.wrong("an iPAddress is %s, want an address and a mask of ones in front (8 or 32 octets)", Shorten(fmt.Sprintf("%x", base)))
+			f.wrong("an iPAddress is %s, want an address and a mask of ones in front (8 or 32 octets)",
+				Shorten(fmt.Sprintf("%x", base)))
 		}
 	case nameDNS, nameURI, nameMail:
 		domain := base

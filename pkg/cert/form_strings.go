@@ -47,7 +47,8 @@ func valueFault(a ber.Attribute) string {
 		default:
 			continue
 		}
-		return fmt.Sprintf("%s with the byte %02x (%q) at its place %d, %s; Go refuses it", describeType(a.Tag), c, rune(c), i+1, why)
+		return fmt.Sprintf("%s with the byte %02x (%q) at its place %d, %s; Go refuses it", describeType(a.Tag), c,
+			rune(c), i+1, why)
 	}
 	switch {
 	case a.Tag == asn1.UTF8String && !utf8.Valid(a.Value):
@@ -89,7 +90,8 @@ func bmpFault(value []byte) string {
 	for ; len(value) > 0; value = value[2:] {
 		switch c := binary.BigEndian.Uint16(value); {
 		case c >= 0xd800 && c <= 0xdfff:
-			return fmt.Sprintf("a BMPString with %U, half of a character of UTF-16, which the type does not have (X.680, 41.15); Go refuses it", rune(c))
+			return fmt.Sprintf("a BMPString with %U, half of a character of UTF-16, which the type does not have "+
+				"(X.680, 41.15); Go refuses it", rune(c))
 		case c >= 0xfffe, c >= 0xfdd0 && c <= 0xfdef:
 			return fmt.Sprintf("a BMPString with %U, which is no character; Go refuses it", rune(c))
 		}

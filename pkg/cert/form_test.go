@@ -12,12 +12,15 @@ import (
 // rich are certificates with every extension that has a form, and names of many types.
 func rich() [][]byte {
 	pki := testpki.NewChain(func(leaf, ca, _ *testpki.Spec) {
-		leaf.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.Email("a@b.example"), testpki.URI("https://a.example/b"), testpki.IP(192, 0, 2, 1)))
-		leaf.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, CPS: "https://cps.example", Notice: testpki.UTF8("n")}, testpki.Policy{ID: testpki.OIDPSD2Policy}))
+		leaf.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.Email("a@b.example"),
+			testpki.URI("https://a.example/b"), testpki.IP(192, 0, 2, 1)))
+		leaf.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQNCPwGen, CPS: "https://cps.example",
+			Notice: testpki.UTF8("n")}, testpki.Policy{ID: testpki.OIDPSD2Policy}))
 		leaf.Set(testpki.CRLDistributionPoints("http://crl.example/1"))
 		leaf.Subject.SetText(testpki.OIDOrganization, testpki.BMP("Fixture"))
 		leaf.Subject.Add(testpki.OIDLocality, "K\u00f8ge")
-		ca.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DNS("a.example"), testpki.Email("b.example"), testpki.URI("c.example")},
+		ca.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DNS("a.example"), testpki.Email("b.example"),
+			testpki.URI("c.example")},
 			[]testpki.GeneralName{testpki.IP(192, 0, 2, 0, 255, 255, 255, 0), testpki.DirectoryName(testpki.Name{})}))
 		ca.Add(testpki.PolicyConstraints(0, 1))
 		ca.Add(testpki.InhibitAnyPolicy(1))
@@ -31,7 +34,8 @@ func rich() [][]byte {
 // letters.
 func faultyCopies(der []byte, each func(at int, changed []byte)) {
 	for at := range der {
-		for _, with := range []byte{der[at] ^ 1, der[at] ^ 0x20, der[at] ^ 0x80, 0, 0x13, 0x1c, 0x30, 0xff, der[at] + 1, der[at] - 1} {
+		for _, with := range []byte{der[at] ^ 1, der[at] ^ 0x20, der[at] ^ 0x80, 0, 0x13, 0x1c, 0x30, 0xff, der[at] + 1,
+			der[at] - 1} {
 			if with != der[at] {
 				changed := slices.Clone(der)
 				changed[at] = with

@@ -19,8 +19,8 @@ func RemarksOn(c *Cert) []Remark {
 	return all
 }
 
-// MalformedOf are the remarks on what does not have the form of RFC 5280. That stands in extensions only: what is remarked
-// on elsewhere Go alone refuses.
+// MalformedOf are the remarks on what does not have the form of RFC 5280. That stands in extensions only: what is
+// remarked on elsewhere Go alone refuses.
 func MalformedOf(c *Cert) (all []Remark) {
 	for _, e := range c.Extensions {
 		for _, r := range extensionRemarks(e) {
@@ -41,7 +41,8 @@ func algorithmRemarks(c *Cert) []Remark {
 	for _, a := range []struct {
 		path string
 		der  []byte
-	}{{"tbsCertificate.signature", inner}, {"signatureAlgorithm", outer}, {"subjectPublicKeyInfo.algorithm", algorithm.Full}} {
+	}{{"tbsCertificate.signature", inner}, {"signatureAlgorithm", outer}, {"subjectPublicKeyInfo.algorithm",
+		algorithm.Full}} {
 		f.path = a.path
 		seq, _, _ := ber.ReadElement(a.der)
 		id := cryptobyte.String(seq.Content)

@@ -10,12 +10,13 @@ import (
 )
 
 const (
-	// maxSerial bounds serial numbers in bytes: RFC 5280, section 4.1.2.2 allows 20, and a rule of ours names those that have more.
+	// maxSerial bounds serial numbers in bytes: RFC 5280, section 4.1.2.2 allows 20, and a rule of ours names those
+	// that have more.
 	maxSerial = 256
 )
 
-// LimitError says that a certificate has something greater than any software takes. It is not used then: not for signatures, and no
-// library gets to print it.
+// LimitError says that a certificate has something greater than any software takes. It is not used then: not for
+// signatures, and no library gets to print it.
 type LimitError struct {
 	Field string // "subjectPublicKeyInfo"
 	What  string // "the RSA modulus has 65536 bits, want at most 16384"
@@ -26,10 +27,12 @@ func (e *LimitError) Error() string { return e.Field + ": " + e.What }
 // beyondLimits says what in a certificate is beyond the limits; nil: nothing.
 func beyondLimits(c *x509.Certificate) *LimitError {
 	if n := key.ModulusBits(c); n > key.MaxModulus {
-		return &LimitError{"subjectPublicKeyInfo", fmt.Sprintf("the RSA modulus has %d bits, want at most %d", n, key.MaxModulus)}
+		return &LimitError{"subjectPublicKeyInfo",
+			fmt.Sprintf("the RSA modulus has %d bits, want at most %d", n, key.MaxModulus)}
 	}
 	if n := longestOID(c.Raw); n > ber.MaxOID {
-		return &LimitError{fieldOfOID(c), fmt.Sprintf("an object identifier has %d bytes, want at most %d", n, ber.MaxOID)}
+		return &LimitError{fieldOfOID(c),
+			fmt.Sprintf("an object identifier has %d bytes, want at most %d", n, ber.MaxOID)}
 	}
 	return nil
 }
@@ -42,7 +45,8 @@ func serialTooLong(c *x509.Certificate) error {
 	return nil
 }
 
-// longestOID is the length of the longest object identifier in an element; those of at most 127 bytes may count as none.
+// longestOID is the length of the longest object identifier in an element; those of at most 127 bytes may count as
+// none.
 func longestOID(der []byte) int {
 	for _, header := range [][]byte{{ber.TagOID, 0x81}, {ber.TagOID, 0x82}, {ber.TagOID, 0x83}, {ber.TagOID, 0x84}} {
 		if bytes.Contains(der, header) {

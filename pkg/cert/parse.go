@@ -7,8 +7,8 @@ import (
 	"qwac/pkg/key"
 )
 
-// ParseCertificate reads one certificate. What crypto/x509 refuses is read by our own walk, which forgives what RFC 5280 or
-// a rule of ours forgives; the error is for what that cannot read either.
+// ParseCertificate reads one certificate. What crypto/x509 refuses is read by our own walk, which forgives what RFC
+// 5280 or a rule of ours forgives; the error is for what that cannot read either.
 func ParseCertificate(der []byte) (*Cert, error) {
 	parsed, refused := x509.ParseCertificate(der)
 	if refused == nil {

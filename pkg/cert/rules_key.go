@@ -22,7 +22,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if n := k.ModulusBits(); n > 0 && n < 2048 {
-					reportKey(p, w, "the RSA modulus has %d bits, wanted at least 2048", n)
+					reportKey(p, w, "the RSA modulus has %d bits, want at least 2048", n)
 				}
 			}
 		},
@@ -47,14 +47,15 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-rsa-params", Code: "K05", Title: "the RSA key lacks its NULL parameters",
-			Why:      "Strict parsers, Go's among them, refuse the certificate.",
-			Fix:      "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have NULL parameters.",
+			Why: "Strict parsers, Go's among them, refuse the certificate.",
+			Fix: "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have " +
+				"NULL parameters.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3279", Section: "2.3.1"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDRSA && !k.HasNull() {
-					reportKey(p, w, "the parameters of rsaEncryption are %s, wanted NULL", presence(k.Parameters))
+					reportKey(p, w, "the parameters of rsaEncryption are %s, want NULL", presence(k.Parameters))
 				}
 			}
 		},
@@ -62,14 +63,16 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-pss-spki", Code: "K06", Title: "the key is for RSASSA-PSS only",
-			Why:      "Go reads such a key and cannot use it: a client certificate with it fails at a gateway built on Go.",
+			Why: "Go reads such a key and cannot use it: a client certificate with it fails at a gateway built " +
+				"on Go.",
 			Fix:      "Have the certificate issued again with the key algorithm rsaEncryption.",
 			Severity: lint.Warning, Source: lint.Clause{Document: "RFC 4055", Section: "1.2"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDPSS {
-					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), wanted rsaEncryption (%s)", key.OIDPSS, key.OIDRSA)
+					reportKey(p, w, "the algorithm of the key is id-RSASSA-PSS (%s), want rsaEncryption (%s)",
+						key.OIDPSS, key.OIDRSA)
 				}
 			}
 		},
@@ -86,13 +89,13 @@ var keyRules = []*lint.Rule[*Subject]{
 				if hasCurveFault(k, key.CurveUnknown) {
 					id := key.OIDText(k.Parameters)
 					if id == "" {
-						reportKey(p, w, "the key names no curve, wanted P-256, P-384 or P-521")
+						reportKey(p, w, "the key names no curve, want P-256, P-384 or P-521")
 						continue
 					}
 					if name := key.OtherCurves.Get(id); name != "" {
 						id = name + " (" + id + ")"
 					}
-					reportKey(p, w, "the curve is %s, wanted P-256, P-384 or P-521", id)
+					reportKey(p, w, "the curve is %s, want P-256, P-384 or P-521", id)
 				}
 			}
 		},
@@ -108,7 +111,7 @@ var keyRules = []*lint.Rule[*Subject]{
 			for w, k := range s.eachKey {
 				if hasCurveFault(k, key.CurveBrainpool) {
 					id := key.OIDText(k.Parameters)
-					reportKey(p, w, "the curve is %s (%s), wanted P-256, P-384 or P-521", key.EuropeanCurves.Get(id), id)
+					reportKey(p, w, "the curve is %s (%s), want P-256, P-384 or P-521", key.EuropeanCurves.Get(id), id)
 				}
 			}
 		},
@@ -116,8 +119,9 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-ec-explicit", Code: "K09", Title: "the curve is spelled out",
-			Why:      "A curve that is spelled out instead of named can be a trap, and parsers refuse it.",
-			Fix:      "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it certified.",
+			Why: "A curve that is spelled out instead of named can be a trap, and parsers refuse it.",
+			Fix: "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it " +
+				"certified.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -138,7 +142,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDEd25519 {
-					reportKey(p, w, "the key is Ed25519, wanted RSA or a key on P-256, P-384 or P-521")
+					reportKey(p, w, "the key is Ed25519, want RSA or a key on P-256, P-384 or P-521")
 				}
 			}
 		},
@@ -148,7 +152,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if k.Algorithm == key.OIDDSA || k.Algorithm == key.OIDOldDSA {
-					reportKey(p, w, "the key is DSA, wanted RSA or a key on P-256, P-384 or P-521")
+					reportKey(p, w, "the key is DSA, want RSA or a key on P-256, P-384 or P-521")
 				}
 			}
 		},
@@ -175,7 +179,7 @@ var keyRules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachCertificate {
 				if name := WeakSignature(cert); name != "" && !s.isRoot(w, cert) {
 					w.Path = "signatureAlgorithm"
-					p.Reportf(w, "the certificate is signed with %s, wanted SHA-256 or better", name)
+					p.Reportf(w, "the certificate is signed with %s, want SHA-256 or better", name)
 				}
 			}
 		},
@@ -196,7 +200,8 @@ func presence(parameters []byte) string {
 // WeakSignature names the weak hash of the signature; empty: it has none.
 func WeakSignature(c *Cert) string {
 	switch c.SignatureAlgorithm {
-	case x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA, x509.ECDSAWithSHA256, x509.ECDSAWithSHA384, x509.ECDSAWithSHA512:
+	case x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA, x509.ECDSAWithSHA256, x509.ECDSAWithSHA384,
+		x509.ECDSAWithSHA512:
 		return ""
 	}
 	_, outer := key.SignatureFields(c.Raw)
@@ -218,7 +223,8 @@ func weakPSS(algorithm []byte) string {
 	if !ok {
 		return "RSASSA-PSS and SHA-1, its default"
 	}
-	return map[string]string{"1.3.14.3.2.26": "RSASSA-PSS and SHA-1", "1.2.840.113549.2.5": "RSASSA-PSS and MD5"}[key.AlgorithmName(hash.Content)]
+	return map[string]string{"1.3.14.3.2.26": "RSASSA-PSS and SHA-1",
+		"1.2.840.113549.2.5": "RSASSA-PSS and MD5"}[key.AlgorithmName(hash.Content)]
 }
 
 // weakAlgorithms are the signature algorithms with a weak hash (RFC 3279, RFC 5758 and OIW).

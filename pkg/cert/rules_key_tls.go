@@ -31,16 +31,16 @@ func checkKeyRSAExponent(p *lint.Pass, s *Subject) {
 
 // exponentFault says what is wrong with an exponent. One below 2^16 that libraries take is a warning.
 func exponentFault(e *big.Int) (f lint.Finding) {
-	const wanted = "wanted an odd one above 2^16, such as 65537"
+	const need = "want an odd one above 2^16, such as 65537"
 	switch {
 	case e == nil, e.BitLen() > key.MaxExponentBits && e.Bit(0) == 1: // key-not-usable-in-tls
 	case e.Cmp(big.NewInt(3)) < 0:
-		f.Message = fmt.Sprintf("the public exponent is %d, %s", e, wanted)
+		f.Message = fmt.Sprintf("the public exponent is %d, %s", e, need)
 	case e.Bit(0) == 0:
-		f.Message = fmt.Sprintf("the public exponent %s is even, %s", shortInt(e), wanted)
+		f.Message = fmt.Sprintf("the public exponent %s is even, %s", shortInt(e), need)
 	case e.BitLen() <= 16:
 		f.Severity = lint.Warning
-		f.Message = fmt.Sprintf("the public exponent is %d, %s; libraries take it", e, wanted)
+		f.Message = fmt.Sprintf("the public exponent is %d, %s; libraries take it", e, need)
 	}
 	return f
 }
@@ -88,8 +88,8 @@ func checkKeyNotUsableInTLS(p *lint.Pass, s *Subject) {
 	}
 }
 
-// TLSKey names the key of a leaf and says why it cannot authenticate a TLS client, whichever rule tells the user; fault is
-// empty when it can.
+// TLSKey names the key of a leaf and says why it cannot authenticate a TLS client, whichever rule tells the user; fault
+// is empty when it can.
 func (c *Cert) TLSKey() (name, fault string) {
 	k := key.Of(c.Certificate)
 	fault = k.TLSFault()

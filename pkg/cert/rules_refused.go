@@ -12,7 +12,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// checkRefused reports what crypto/x509 refuses, by our own reading of the certificate. What another rule names is left to it.
+// checkRefused reports what crypto/x509 refuses, by our own reading of the certificate. What another rule names is left
+// to it.
 func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 	if c.Refused == nil {
 		return
@@ -52,13 +53,16 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 	e := k.Exponent()
 	switch form := key.PointForm(k.Key); {
 	case k.Algorithm == key.OIDEC && form == key.PointCompressed && k.Point() != nil:
-		cause = "the public key is a compressed point (02 or 03): a lawful form (RFC 5480 2.2), but Go reads uncompressed points (04) only"
+		cause = "the public key is a compressed point (02 or 03): a lawful form (RFC 5480 2.2), but Go reads " +
+			"uncompressed points (04) only"
 	case k.Algorithm == key.OIDEC && form == key.PointHybrid:
-		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads uncompressed points (04) only"
+		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads " +
+			"uncompressed points (04) only"
 	case k.Algorithm == key.OIDEC:
 		cause = "the public key is no point of its curve"
 	case k.Algorithm == key.OIDRSA && e != nil && e.BitLen() > key.GoExponentBits:
-		cause = fmt.Sprintf("the public exponent of the RSA key has %d bits: that is lawful (RFC 8017 3.1), but larger than Go reads (%d bits)",
+		cause = fmt.Sprintf("the public exponent of the RSA key has %d bits: that is lawful (RFC 8017 3.1), but "+
+			"larger than Go reads (%d bits)",
 			e.BitLen(), key.GoExponentBits)
 	case k.Algorithm == key.OIDRSA:
 		cause = "the RSA key is no pair of a positive modulus and a positive exponent"

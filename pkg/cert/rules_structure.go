@@ -56,8 +56,9 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-go-unparseable", Code: "X02", Title: "Go refuses the certificate",
-			Why:      "Bank gateways built on Go cannot read the certificate at all, whatever the standards say of it.",
-			Fix:      "Ask the bank whether its gateway reads such certificates, or have the certificate issued again without this.",
+			Why: "Bank gateways built on Go cannot read the certificate at all, whatever the standards say of it.",
+			Fix: "Ask the bank whether its gateway reads such certificates, or have the certificate issued again " +
+				"without this.",
 			Severity: lint.Error, Source: lint.GoX509(),
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -72,7 +73,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if cert.Version != 3 {
 					w.Path = "version"
-					p.Reportf(w, "the version is %d, wanted 3", cert.Version)
+					p.Reportf(w, "the version is %d, want 3", cert.Version)
 				}
 			}
 		},
@@ -101,7 +102,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if n := cert.SerialNumber.BitLen()/8 + 1; n > 20 && cert.SerialNumber.Sign() > 0 {
 					w.Path = "serialNumber"
-					p.Reportf(w, "the serial number has %d octets, wanted at most 20", n)
+					p.Reportf(w, "the serial number has %d octets, want at most 20", n)
 				}
 			}
 		},
@@ -109,7 +110,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-sigalg-inner-outer-differ", Code: "X07", Title: "two different signature algorithms",
-			Why:      "The algorithm inside what is signed must be the one outside; anything else may be an attack and is refused.",
+			Why: "The algorithm inside what is signed must be the one outside; anything else may be an attack " +
+				"and is refused.",
 			Fix:      "Have the certificate issued again.",
 			Severity: lint.Error, Source: lint.RFC5280("4.1.1.2"),
 		},
@@ -119,17 +121,19 @@ var x509Rules = []*lint.Rule[*Subject]{
 					w.Path = "signatureAlgorithm"
 					in, out := key.AlgorithmName(inner), key.AlgorithmName(outer)
 					if in == out {
-						p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different parameters, wanted the same bytes", in)
+						p.Reportf(w, "tbsCertificate.signature and signatureAlgorithm are both %s, but with different "+
+							"parameters, want the same bytes", in)
 						continue
 					}
-					p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, wanted the same bytes", in, out)
+					p.Reportf(w, "tbsCertificate.signature is %s, signatureAlgorithm is %s, want the same bytes", in,
+						out)
 				}
 			}
 		},
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "x509-duplicate-extension", Code: "X08", Title: "an extension stands there twice",
+			ID: "x509-duplicate-extension", Code: "X08", Title: "an extension occurs twice",
 			Why:      "Which of the two counts is not said anywhere, so parsers refuse the certificate.",
 			Fix:      "Have the certificate issued again with each extension once.",
 			Severity: lint.Error, Source: lint.RFC5280("4.2"),
@@ -148,7 +152,9 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if cert.NotAfter.Before(cert.NotBefore) {
 					w.Path = "validity"
-					p.Reportf(w, "notBefore is %s and notAfter %s, wanted the other order", cert.NotBefore.UTC().Format("2006-01-02 15:04:05"), cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
+					p.Reportf(w, "notBefore is %s and notAfter %s, want the other order",
+						cert.NotBefore.UTC().Format("2006-01-02 15:04:05"),
+						cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
 				}
 			}
 		},
@@ -156,7 +162,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-unknown-critical-extension", Code: "X12", Title: "an unknown critical extension",
-			Why:      "A verifier that does not know a critical extension must refuse the certificate, and banks will not know this one.",
+			Why: "A verifier that does not know a critical extension must refuse the certificate, and banks will " +
+				"not know this one.",
 			Fix:      "Have the certificate issued again without this extension, or with it not critical.",
 			Severity: lint.Error, Source: lint.RFC5280("4.2"),
 		},
@@ -170,7 +177,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 					case Understood(id, endEntity(w, cert)):
 					case id == "": // its number is too great for asn1.ObjectIdentifier
 						w.Path = "extensions"
-						p.Reportf(w, "an extension whose identifier has a number of 2^31 or more is critical, and no verifier has to know it")
+						p.Reportf(w, "an extension whose identifier has a number of 2^31 or more is critical, and no "+
+							"verifier has to know it")
 					default:
 						w.Path = "extensions." + id
 						p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
@@ -182,7 +190,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-precertificate", Code: "X13", Title: "a precertificate",
-			Why:      "A precertificate goes to Certificate Transparency logs only; its poison extension makes every verifier refuse it.",
+			Why: "A precertificate goes to Certificate Transparency logs only; its poison extension makes every " +
+				"verifier refuse it.",
 			Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
 		},
@@ -190,7 +199,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if endEntity(w, cert) && Has(cert.Certificate, OIDPoison) {
 					w.Path = "extensions." + OIDPoison.String()
-					p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, wanted the certificate", OIDPoison)
+					p.Reportf(w, "the extension %s (CT poison) is present: this is the precertificate, want the "+
+						"certificate", OIDPoison)
 				}
 			}
 		},
@@ -201,7 +211,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if e, _, ok := ber.ReadElement(cert.RawIssuer); ok && len(e.Content) == 0 {
 					w.Path = "issuer"
-					p.Reportf(w, "the issuer is an empty name, wanted at least one attribute")
+					p.Reportf(w, "the issuer is an empty name, want at least one attribute")
 				}
 			}
 		},
@@ -211,7 +221,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",
-			Why:      "noRevAvail says that nobody can learn of a revocation; RFC 9608 forbids it in CA certificates and verifiers refuse them.",
+			Why: "noRevAvail says that nobody can learn of a revocation; RFC 9608 forbids it in CA certificates " +
+				"and verifiers refuse them.",
 			Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
 		},
@@ -219,15 +230,16 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if cert.IsCA && Has(cert.Certificate, oidNoRevAvail) {
 					w.Path = "extensions." + oidNoRevAvail.String()
-					p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity certificates may have", oidNoRevAvail)
+					p.Reportf(w, "the CA certificate has the extension noRevAvail (%s), which only end-entity "+
+						"certificates may have", oidNoRevAvail)
 				}
 			}
 		},
 	},
 }
 
-// checkOwnReading reports what our own walk over a certificate cannot read though crypto/x509 can: it passes over what stands behind
-// the parts of a SEQUENCE that it knows. OpenSSL refuses most of that.
+// checkOwnReading reports what our own walk over a certificate cannot read though crypto/x509 can: it passes over what
+// stands behind the parts of a SEQUENCE that it knows. OpenSSL refuses most of that.
 func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert) {
 	if c.Refused != nil {
 		return // it was read so already
@@ -244,7 +256,7 @@ func (s *Subject) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {
 		return
 	}
 	w.Path = "serialNumber"
-	f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, wanted a positive one", shortNumber(cert))}
+	f := lint.Finding{Where: w, Message: fmt.Sprintf("the serial number is %s, want a positive one", shortNumber(cert))}
 	if cert.SerialNumber.Sign() == 0 && s.isRoot(w, cert) {
 		// Genuine roots on the EU Trusted Lists have the number zero. Trust in a root does not rest on it.
 		f.Severity, f.Hint = lint.Notice, "Nothing needs to be done: verifiers take a root with this number."
@@ -255,7 +267,7 @@ func (s *Subject) checkSerial(p *lint.Pass, w lint.Where, cert *Cert) {
 func checkDuplicates(p *lint.Pass, w lint.Where, c *Cert) {
 	for _, id := range duplicateExtensions(c) {
 		w.Path = "extensions." + id
-		p.Reportf(w, "the extension %s is there more than once, wanted one", id)
+		p.Reportf(w, "the extension %s is there more than once, want one", id)
 	}
 }
 

@@ -69,7 +69,8 @@ func validityOf(c *Cert) (validity cryptobyte.String) {
 		return nil
 	}
 	tbs.SkipOptionalASN1(asn1.Tag(0).ContextSpecific().Constructed())
-	if !tbs.SkipASN1(asn1.INTEGER) || !tbs.SkipASN1(asn1.SEQUENCE) || !tbs.SkipASN1(asn1.SEQUENCE) || !tbs.ReadASN1(&validity, asn1.SEQUENCE) {
+	if !tbs.SkipASN1(asn1.INTEGER) || !tbs.SkipASN1(asn1.SEQUENCE) || !tbs.SkipASN1(asn1.SEQUENCE) ||
+		!tbs.ReadASN1(&validity, asn1.SEQUENCE) {
 		return nil
 	}
 	return validity

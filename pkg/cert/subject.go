@@ -10,8 +10,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// eachKey goes through the public keys of eachCertificate. A key on a curve that every verifier knows, and that crypto/x509 has read,
-// is left out: it has none of the faults.
+// eachKey goes through the public keys of eachCertificate. A key on a curve that every verifier knows, and that
+// crypto/x509 has read, is left out: it has none of the faults.
 func (s *Subject) eachKey(yield func(lint.Where, *key.Info) bool) {
 	if s.keys == nil {
 		s.readKeys()
@@ -33,7 +33,8 @@ func (s *Subject) readKeys() {
 	}
 }
 
-// reportKey reports a fault of a key. The rules' own next step is for the leaf; the key of a CA is not the user's to change.
+// reportKey reports a fault of a key. The rules' own next step is for the leaf; the key of a CA is not the user's to
+// change.
 func reportKey(p *lint.Pass, w lint.Where, format string, args ...any) {
 	f := lint.Finding{Message: fmt.Sprintf(format, args...)}
 	f.Where, f.Hint = keyPlace(w)
@@ -44,7 +45,8 @@ func reportKey(p *lint.Pass, w lint.Where, format string, args ...any) {
 func keyPlace(w lint.Where) (at lint.Where, hint string) {
 	w.Path = "subjectPublicKeyInfo"
 	if w.Cert > 1 {
-		hint = "This is the key of a CA: ask the QTSP for a certificate from a CA with another key, and tell it what was found."
+		hint = "This is the key of a CA: ask the QTSP for a certificate from a CA with another key, and tell it what " +
+			"was found."
 	}
 	return w, hint
 }
@@ -120,8 +122,8 @@ func (s *Subject) isRoot(w lint.Where, c *Cert) bool {
 	return w.Cert > 1 && c == s.Root
 }
 
-// leafExtensions have rules of their own in an end-entity certificate: qcStatements must not be critical, and the poison
-// marks a precertificate.
+// leafExtensions have rules of their own in an end-entity certificate: qcStatements must not be critical, and the
+// poison marks a precertificate.
 var leafExtensions = []string{"1.3.6.1.5.5.7.1.3", "1.3.6.1.4.1.11129.2.4.3"}
 
 // Understood reports whether a critical extension is processed, or has a rule of its own.

@@ -21,7 +21,8 @@ func TestYearDigits(t *testing.T) {
 		{asn1.UTCTime, "261231235959Z", ""},
 	} {
 		got, ok := readTime(tt.tag, tt.text)
-		if faults := strings.Join(got.faults, "; "); !ok || !strings.Contains(faults, tt.want) || (faults == "") != (tt.want == "") {
+		if faults := strings.Join(got.faults, "; "); !ok || !strings.Contains(faults, tt.want) ||
+			(faults == "") != (tt.want == "") {
 			t.Errorf("%s: %q, %v, want %q", tt.text, faults, ok, tt.want)
 		}
 	}

@@ -14,9 +14,9 @@ import (
 	"qwac/pkg/ber"
 )
 
-// walkCertificate reads a certificate without looking into its public key (RFC 5280, section 4.1). It is strict about DER;
-// it takes what other rules name: any version, any serial number, repeated extensions, characters that a string type does
-// not have, TRUE that is not ff. The error names the field.
+// walkCertificate reads a certificate without looking into its public key (RFC 5280, section 4.1). It is strict about
+// DER; it takes what other rules name: any version, any serial number, repeated extensions, characters that a string
+// type does not have, TRUE that is not ff. The error names the field.
 func walkCertificate(der []byte) (*x509.Certificate, error) {
 	c, err := walkForm(der)
 	if err != nil {
@@ -130,7 +130,8 @@ func walkName(s *cryptobyte.String, field string) ([]byte, error) {
 			return nil, broken(field, "a relative name is no SET of attributes")
 		}
 		for !set.Empty() {
-			if !set.ReadASN1(&pair, casn1.SEQUENCE) || !ber.SkipOID(&pair) || !pair.ReadAnyASN1(&value, &tag) || !pair.Empty() {
+			if !set.ReadASN1(&pair, casn1.SEQUENCE) || !ber.SkipOID(&pair) || !pair.ReadAnyASN1(&value, &tag) ||
+				!pair.Empty() {
 				return nil, broken(field, "an attribute is no pair of type and value")
 			}
 		}

@@ -157,7 +157,7 @@ func TestBuild(t *testing.T) {
 		{"another key under the issuer's name", []testpki.Cert{leaf, rekeyed.Intermediate, root}, anchors(), outline{
 			Path: []string{leafName}, Leaves: []string{leafName}, Unused: []string{caName, rootName},
 			Gap: []string{leafName, caName + ": same name, but another key: its key identifier is " +
-				keyID(rekeyed.Intermediate.X509().SubjectKeyId) + ", wanted is " + keyID(leaf.X509().AuthorityKeyId)}}},
+				keyID(rekeyed.Intermediate.X509().SubjectKeyId) + ", want " + keyID(leaf.X509().AuthorityKeyId)}}},
 		{"changed leaf", []testpki.Cert{tampered.Leaf, ca, root}, anchors(), outline{
 			Path: []string{leafName}, Leaves: []string{leafName}, Unused: []string{caName, rootName},
 			Gap: []string{leafName, caName + ": name and key identifier fit, but its key did not make this signature"}}},

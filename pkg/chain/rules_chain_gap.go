@@ -108,8 +108,8 @@ func checkChainIncompleteSingle(p *lint.Pass, c *Chain) {
 	c.reportGap(p, "one certificate only; "+c.wanted())
 }
 
-// wanted says which issuer the end of the path is without.
-func (c *Chain) wanted() string {
+// missingIssuer describes the issuer that the last certificate of the path lacks.
+func (c *Chain) missingIssuer() string {
 	child := c.Gap.Child
 	text := fmt.Sprintf("the issuer of %s is not in the input: wanted is a certificate with the subject \"%s\"",
 		nameOf(child), ber.Cut(ber.DN(child.RawIssuer)))

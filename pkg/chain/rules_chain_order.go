@@ -121,7 +121,7 @@ func (c *Chain) orderText(file []listed) string {
 		wanted = append(wanted, strconv.Itoa(l.place+1))
 	}
 	slices.SortFunc(wanted, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
-	return fmt.Sprintf("certificates stand in the order %s (1 is the leaf, %d the last of the chain), wanted is %s",
+	return fmt.Sprintf("certificates stand in the order %s (1 is the leaf, %d the last of the chain), want %s",
 		strings.Join(found, ", "), len(c.Path), strings.Join(wanted, ", "))
 }
 

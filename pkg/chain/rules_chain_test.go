@@ -92,13 +92,13 @@ func TestChainRulesOnCertificates(t *testing.T) {
 			`C18 error 1 1.pem:1 authorityKeyIdentifier: "psd2.fixture-payments.example" has no authorityKeyIdentifier, want one with a keyIdentifier`,
 		}},
 		{"C21 absent", func(_, ca, _ *testpki.Spec) { ca.Drop(testpki.OIDBasicConstraints) }, Options{}, []string{
-			`C21 error 2 1.pem:21 basicConstraints: "Fixture Trust Qualified Web CA 1" certifies "psd2.fixture-payments.example", but has no basicConstraints, wanted is cA TRUE`,
+			`C21 error 2 1.pem:21 basicConstraints: "Fixture Trust Qualified Web CA 1" certifies "psd2.fixture-payments.example", but has no basicConstraints, want cA TRUE`,
 		}},
 		{"C21 false", func(_, _, root *testpki.Spec) { root.Set(testpki.BasicConstraints(false, -1)) }, Options{}, []string{
-			`C21 error 3 1.pem:41 basicConstraints.cA: "Fixture Trust Root CA 1" certifies "Fixture Trust Qualified Web CA 1", but its cA is FALSE, wanted is TRUE`,
+			`C21 error 3 1.pem:41 basicConstraints.cA: "Fixture Trust Root CA 1" certifies "Fixture Trust Qualified Web CA 1", but its cA is FALSE, want TRUE`,
 		}},
 		{"C23", func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.BasicConstraints(true, -1)) }, Options{}, []string{
-			`C23 error 1 1.pem:1 basicConstraints.cA: cA is TRUE in the certificate of "psd2.fixture-payments.example", wanted is FALSE`,
+			`C23 error 1 1.pem:1 basicConstraints.cA: cA is TRUE in the certificate of "psd2.fixture-payments.example", want FALSE`,
 		}},
 		{"C24", func(_, _, root *testpki.Spec) { root.Set(testpki.BasicConstraints(true, 0)) }, Options{}, []string{
 			`C24 error 3 1.pem:41 basicConstraints.pathLenConstraint: "Fixture Trust Root CA 1" allows 0 CAs below it, found 1`,
@@ -217,13 +217,13 @@ func TestChainRulesOnFiles(t *testing.T) {
 	}).Leaf
 	selfSigned := testpki.Issue(testpki.PSD2QWAC(), nil)
 	type file = []testpki.Cert
-	const order = "certificates stand in the order %s (1 is the leaf, 3 the last of the chain), wanted is %s"
+	const order = "certificates stand in the order %s (1 is the leaf, 3 the last of the chain), want %s"
 	dn := func(cn string) string {
 		return "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=" + cn
 	}
-	caWanted := fmt.Sprintf(`the issuer of "%s" is not in the input: wanted is a certificate with the subject "%s" and the key identifier %s`,
+	caWanted := fmt.Sprintf(`the issuer of "%s" is not in the input: want a certificate with the subject "%s" and the key identifier %s`,
 		leafName, dn(caName), keyID(ca.X509().SubjectKeyId))
-	rootWanted := fmt.Sprintf(`the issuer of "%s" is not in the input: wanted is a certificate with the subject "%s" and the key identifier %s`,
+	rootWanted := fmt.Sprintf(`the issuer of "%s" is not in the input: want a certificate with the subject "%s" and the key identifier %s`,
 		caName, dn(rootName), keyID(root.X509().SubjectKeyId))
 	old := testpki.NewChain(func(_, _, root *testpki.Spec) { root.Version, root.Extensions = 1, nil })
 	var others file
@@ -242,7 +242,7 @@ func TestChainRulesOnFiles(t *testing.T) {
 		{"one each, root first", []file{{root}, {ca}, {leaf}}, nil},
 		{"CA bundle and leaf", []file{{ca, root}, {leaf}}, nil},
 		{"C01", []file{{old.Intermediate, old.Root}}, []string{
-			`C01 error 0 1.pem:1 : among 2 certificates there is none of an end entity, the first is "` + caName + `"; wanted is one with cA FALSE that issued no other`}},
+			`C01 error 0 1.pem:1 : among 2 certificates there is none of an end entity, the first is "` + caName + `"; want one with cA FALSE that issued no other`}},
 		{"CAs alone, which type-ca tells", []file{{ca, root}}, nil},
 		{"C02", []file{{leaf, seal, ca, root}}, []string{fmt.Sprintf(
 			`C02 error 0 1.pem:21 : taken as the leaf is %q (serial number %x, valid until 2027-06-01); there is also "Fixture Seal" (serial number %x, valid until 2027-06-01)`,
@@ -267,9 +267,9 @@ func TestChainRulesOnFiles(t *testing.T) {
 		{"C07", []file{{leaf, ca}}, []string{"C07 error 2 1.pem:21 issuer: " + rootWanted}},
 		{"C07 with another CA", []file{{leaf, ca, second.Intermediate}}, []string{"C07 error 2 1.pem:21 issuer: " + rootWanted +
 			`; 1.pem:41 is "Issuing 2", not the issuer`}},
-		{"C08", []file{{leaf}}, []string{"C08 error 1 1.pem:1 issuer: one certificate only; " + caWanted}},
+		{"C08", []file{{leaf}}, []string{"C08 error 1 1.pem:1 issuer: only one certificate; " + caWanted}},
 		{"C08 and C09", []file{{leaf}, {leaf}}, []string{
-			"C08 error 1 1.pem:1 issuer: one certificate only; " + caWanted,
+			"C08 error 1 1.pem:1 issuer: only one certificate; " + caWanted,
 			fmt.Sprintf("C09 warning 1 2.pem:1 : certificate of %q is a copy of the one at 1.pem:1", leafName)}},
 		{"C09", []file{{leaf, ca, ca, root}}, []string{
 			fmt.Sprintf("C09 warning 2 1.pem:41 : certificate of %q is a copy of the one at 1.pem:21", caName)}},
@@ -277,7 +277,7 @@ func TestChainRulesOnFiles(t *testing.T) {
 			fmt.Sprintf(`C10 warning 0 1.pem:61 : certificate of "Issuing 2", issued by "Root 2", is not on the path of the leaf %q`, leafName)}},
 		{"C14", []file{{leaf, rekeyed.Intermediate, root}}, []string{fmt.Sprintf(
 			`C14 error 1 1.pem:1 signatureValue: no certificate of the issuer fits the signature of %q: %q at 1.pem:21: `+
-				"same name, but another key: its key identifier is %s, wanted is %s",
+				"same name, but another key: its key identifier is %s, want %s",
 			leafName, caName, keyID(rekeyed.Intermediate.X509().SubjectKeyId), keyID(ca.X509().SubjectKeyId))}},
 		{"C30", []file{{selfSigned}}, []string{fmt.Sprintf("C30 error 1 1.pem:1 issuer: issuer and subject are both %q", leafName)}},
 	}

@@ -82,7 +82,7 @@ func nearness(child, n *node, verifies error) (likeness int, reason string, ok b
 	case same && fit == key.Fits:
 		return likeTampered, "name and key identifier fit, but its key did not make this signature", true
 	case same && fit == key.Contradicts:
-		return likeName, fmt.Sprintf("same name, but another key: its key identifier is %s, wanted is %s",
+		return likeName, fmt.Sprintf("same name, but another key: its key identifier is %s, want %s",
 			keyID(n.cert.SubjectKeyId), keyID(child.cert.AuthorityKeyId)), true
 	case same:
 		return likeName, "same name, but its key did not make this signature", true

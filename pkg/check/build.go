@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/trustlist"
 )
 
-// build finds the path. Where there are several and the one found ends at a root that nobody lists, one through a listed CA of
-// the bundle is taken instead: the lists are where trust ends, the path still goes up to a root.
+// build finds the path. If it ends at an unlisted root, and another path leads through a listed CA of the bundle, build
+// takes that one: the lists are where trust ends, the path still goes up to a root.
 func build(b *bundle.Bundle, opts Options) (*chain.Chain, error) {
 	o := chain.Options{
 		At: opts.At, Anchors: opts.Anchors, Prefer: eidas.Prefer, Key: opts.Key,
@@ -35,12 +35,12 @@ func build(b *bundle.Bundle, opts Options) (*chain.Chain, error) {
 	if err != nil || through.Anchor == nil || through.Gap != nil {
 		return c, err
 	}
-	through.Options.Anchors, through.Anchor = nil, nil // they are no anchors of the bank's
+	through.Options.Anchors, through.Anchor = nil, nil // they are not anchors of the bank
 	return through, nil
 }
 
-// ListedCAs are those of the certificates that belong to CAs which the lists grant for website authentication at a time; a zero
-// time is that of the certificate's notBefore.
+// ListedCAs are those of the certificates that belong to CAs which the lists grant for website authentication at a
+// time; a zero time is that of the certificate's notBefore.
 func ListedCAs(certs []*cert.Cert, lists *trustlist.Index, at time.Time) ([]*x509.Certificate, error) {
 	var out []*x509.Certificate
 	for _, c := range certs {
@@ -58,7 +58,7 @@ func ListedCAs(certs []*cert.Cert, lists *trustlist.Index, at time.Time) ([]*x50
 	return out, nil
 }
 
-// atOr is the time of judging, or another when there is none.
+// atOr returns the time of judging, or a default.
 func atOr(at, other time.Time) time.Time {
 	if at.IsZero() {
 		return other

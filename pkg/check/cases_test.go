@@ -85,7 +85,8 @@ func TestEveryRuleHasCases(t *testing.T) {
 	}
 }
 
-// TestBesideThePath wants a fault of a certificate that is not sent to block the files as they stand, and not the payload.
+// TestBesideThePath wants a fault of a certificate that is not sent to block the files as they stand, and not the
+// payload.
 func TestBesideThePath(t *testing.T) {
 	for _, c := range cases.All() {
 		if !strings.HasSuffix(c.Name, "/CA beside the path") {

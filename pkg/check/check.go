@@ -1,5 +1,6 @@
-// Package check judges a bundle of certificates as a bank would: it builds the chain, runs every rule over it, and looks up in
-// the value of the bank ([bank.Bank]) which findings block the upload and what the bank would answer. Most people want [Run].
+// Package check judges a bundle of certificates as a bank would: it builds the chain, runs every rule over it, and
+// looks up in the value of the bank ([bank.Bank]) which findings block the upload and what the bank would answer. Most
+// people want [Run].
 package check
 
 import (
@@ -18,12 +19,13 @@ import (
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
 	return slices.Concat(
-		lint.Metas(bundle.Rules()), lint.Metas(cert.Rules()...), lint.Metas(chain.Rules()), lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+		lint.Metas(bundle.Rules()), lint.Metas(cert.Rules()...), lint.Metas(chain.Rules()),
+		lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
 	)
 }
 
-// Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent, the index of
-// the trusted lists is damaged); whatever is wrong with the certificates is a finding.
+// Run judges the certificates in b. An error means that no verdict could be reached (the search budget was spent, the
+// index of the trusted lists is damaged); whatever is wrong with the certificates is a finding.
 func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	profile := opts.profile()
 	c, err := build(b, opts)
@@ -69,7 +71,8 @@ func leafOf(c *chain.Chain) *x509.Certificate {
 
 func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error) {
 	s := &eidas.Subject{
-		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested, Offered: p.Offers, Lists: opts.Lists,
+		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested,
+		Offered: p.Offers, Lists: opts.Lists,
 		Previous: opts.Previous, Seal: opts.Seal,
 	}
 	s.AsItIs = p.AsItIs && opts.request() == bank.Upload && !opts.Sent && opts.Roles == nil

@@ -94,17 +94,21 @@ func TestRealPSD2Chains(t *testing.T) {
 		{"api.permanenttsb.ie__MULTICERT-QWAC-Certification", "2022-06-01",
 			want{[]ident.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "IE-CBI", "PSDIE-CBI-C26914", true, []string{}}},
 		{"api.permanenttsb.ie__MULTICERT-QWAC-Certification", "2026-11-23",
-			want{[]ident.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "IE-CBI", "PSDIE-CBI-C26914", true, []string{"validity-expired"}}},
+			want{[]ident.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "IE-CBI", "PSDIE-CBI-C26914", true,
+				[]string{"validity-expired"}}},
 		{"obag.cib.hu__Qualified-e-Szigno-TLS-CA-20", "2022-06-01",
-			want{[]ident.Role{"PSP_AI", "PSP_IC", "PSP_PI"}, "HU-CBH", "PSDHU-CBH-10136915", true, []string{"x509-precertificate"}}},
+			want{[]ident.Role{"PSP_AI", "PSP_IC", "PSP_PI"}, "HU-CBH", "PSDHU-CBH-10136915", true,
+				[]string{"x509-precertificate"}}},
 		{"xs2apsd2.raiba-steingaden.de__QuoVadis-Qualified-Web-ICA-G", "2022-06-01",
-			want{[]ident.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "DE-BAFIN", "PSDDE-BAFIN-102460", true, []string{"x509-precertificate"}}},
+			want{[]ident.Role{"PSP_AI", "PSP_AS", "PSP_IC", "PSP_PI"}, "DE-BAFIN", "PSDDE-BAFIN-102460", true,
+				[]string{"x509-precertificate"}}},
 		{"moneymonk.nl__QuoVadis-Qualified-Web-ICA-G", "2024-06-01",
 			want{[]ident.Role{"PSP_AI"}, "NL-DNB", "PSDNL-DNB-R161162", true, []string{"x509-precertificate"}}},
 	} {
 		t.Run(tt.name+"@"+tt.at, func(t *testing.T) {
 			path := filepath.Join(dir, tt.name)
-			b := read(t, filepath.Join(path, "leaf.pem"), filepath.Join(path, "intermediate.pem"), filepath.Join(path, "root.pem"))
+			b := read(t, filepath.Join(path, "leaf.pem"), filepath.Join(path, "intermediate.pem"),
+				filepath.Join(path, "root.pem"))
 			r := run(t, b, check.Options{At: day(tt.at)})
 			got := want{r.Info.Roles(), r.Info.PSD2.NCAID, r.Info.OrgIDs[0], r.Chain.Gap == nil, blocking(r)}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -155,7 +159,8 @@ func TestEveryRealCertificate(t *testing.T) {
 			if len(r.Chain.Path) == 0 && r.Type != "" && r.Type != eidas.TypeCA {
 				t.Errorf("%s: type %q without a leaf", path, r.Type)
 			}
-			if strings.Contains(path, "qsealc") && (r.Type != eidas.TypeQSealC || !slices.Contains(blocking(r), "type-qsealc")) {
+			if strings.Contains(path, "qsealc") &&
+				(r.Type != eidas.TypeQSealC || !slices.Contains(blocking(r), "type-qsealc")) {
 				t.Errorf("%s: type %s, blocking %v", path, r.Type, blocking(r))
 			}
 			types[r.Type]++

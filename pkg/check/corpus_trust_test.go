@@ -48,8 +48,8 @@ func realLists(t *testing.T, at time.Time) *trustlist.Index {
 	return x
 }
 
-// TestRealTrust judges all 16 chains of the table of expected results: the service, and the rule that speaks when the issuer was
-// not granted at issuance or no longer is.
+// TestRealTrust judges all 16 chains of the table of expected results: the service, and the rule that speaks when the
+// issuer was not granted at issuance or no longer is.
 func TestRealTrust(t *testing.T) {
 	at := day("2025-08-08").Add(12 * time.Hour)
 	table, err := os.Open(filepath.Join(corpus(t, "trusted-lists"), "expected-eu-2025-08-08.csv"))
@@ -78,10 +78,12 @@ func TestRealTrust(t *testing.T) {
 			r := run(t, read(t, filepath.Join(dir, "chain.pem")), check.Options{At: at, Lists: lists})
 			got := outcome{Status: r.Trust.Status, Territory: r.Trust.Territory}
 			if service != "" { // the table names none where the verdict is no
-				got.Service = r.Trust.Service + ": " + r.Trust.State + " since " + r.Trust.Since.Format(time.DateOnly) + " ASI=" + strings.Join(r.Trust.Purposes, ",")
+				got.Service = r.Trust.Service + ": " + r.Trust.State + " since " + r.Trust.Since.Format(time.DateOnly) +
+					" ASI=" + strings.Join(r.Trust.Purposes, ",")
 			}
 			for _, f := range r.Findings {
-				if id := f.Rule.ID; id == "chain-issuer-not-on-trusted-list" || strings.HasPrefix(id, "chain-tl-service") {
+				if id := f.Rule.ID; id == "chain-issuer-not-on-trusted-list" ||
+					strings.HasPrefix(id, "chain-tl-service") {
 					got.Rules = append(got.Rules, id)
 				}
 			}

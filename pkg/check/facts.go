@@ -13,29 +13,29 @@ import (
 	"qwac/pkg/revocation"
 )
 
-// Check is one fact that the verdict rests on, and how it stands. Each is established by looking at what was read, never by the
+// Check is one fact that the verdict is based on, and its state. It is established by examining the input, never by the
 // absence of findings.
 type Check struct {
 	Name   string // "signatures"; stable
 	State  State
-	Detail string // what was found, or why nothing could be; empty: nothing to add
+	Detail string // what was found, or why nothing could be; may be empty
 }
 
-// State is how a fact stands.
+// State is the state of a fact.
 type State string
 
 // The states. A verdict of accept needs every fact to be passed or not asked.
 const (
 	Passed      State = "passed"
 	Failed      State = "failed"
-	NotAsked    State = "not-asked"    // nothing was given to hold it against
+	NotAsked    State = "not-asked"    // nothing to compare with was given
 	NotPossible State = "not-possible" // it could not be established
 )
 
 // stops reports whether a fact rules out that the bank accepts.
 func (c Check) stops() bool { return c.State != Passed && c.State != NotAsked }
 
-// facts is what the checks look at.
+// facts are the inputs of the checks.
 type facts struct {
 	*eidas.Subject
 	opts    Options
@@ -44,7 +44,7 @@ type facts struct {
 	revoked *revocation.Subject
 }
 
-// checks establishes every fact, in the order in which a person reads them.
+// checks establishes every fact, in reading order.
 func (f *facts) checks() []Check {
 	list := []struct {
 		name      string
@@ -95,7 +95,7 @@ func (f *facts) inputs() (State, string) {
 	return Passed, fmt.Sprintf("%s in %s", ber.Count(len(b.Certs), "certificate"), ber.Count(len(b.Files), "input"))
 }
 
-// withoutRoot reports whether all that the path lacks is what this profile lets a sender leave out.
+// withoutRoot reports whether the path lacks only what this profile lets a sender omit.
 func (f *facts) withoutRoot() bool {
 	rule := f.Chain.GapRule()
 	return rule != nil && !f.Chain.Unread() && f.profile.BlockIn(f.request, rule.ID) == nil
@@ -191,7 +191,9 @@ func (f *facts) strictRoles() (all, offered []ident.Role) {
 	if f.profile.Offers == nil {
 		return all, all
 	}
-	offered = slices.DeleteFunc(slices.Clone(all), func(r ident.Role) bool { return !slices.Contains(f.profile.Offers, r) })
+	offered = slices.DeleteFunc(slices.Clone(all), func(r ident.Role) bool {
+		return !slices.Contains(f.profile.Offers, r)
+	})
 	return all, offered
 }
 

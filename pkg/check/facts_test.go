@@ -23,8 +23,8 @@ func bundleOf(t *testing.T, c cases.Case) *bundle.Bundle {
 	return b
 }
 
-// TestFacts holds facts, findings and verdict together, for every case and profile: what is not established is not accepted, and
-// a finding that blocks says why.
+// TestFacts holds facts, findings and verdict together, for every case and profile: what is not established is not
+// accepted, and a finding that blocks says why.
 func TestFacts(t *testing.T) {
 	profiles := bank.All()
 	ruleForRoles := slices.ContainsFunc(check.Rules(), func(m lint.Meta) bool { return m.ID == "psd2-role-as-only" })
@@ -39,12 +39,16 @@ func TestFacts(t *testing.T) {
 				}
 				r := run(t, b, o)
 				blocks := slices.ContainsFunc(r.Findings, func(f check.Finding) bool { return f.Blocks })
-				stops := slices.IndexFunc(r.Checks, func(c check.Check) bool { return c.State == check.Failed || c.State == check.NotPossible })
+				stops := slices.IndexFunc(r.Checks, func(c check.Check) bool {
+					return c.State == check.Failed || c.State == check.NotPossible
+				})
 				if accept := r.Verdict == check.Accept; accept != (!blocks && stops < 0) {
-					t.Errorf("%s, %s: verdict %s, blocking %v, checks %+v", c.Name, profiles[i].Name, r.Verdict, blocks, r.Checks)
+					t.Errorf("%s, %s: verdict %s, blocking %v, checks %+v", c.Name, profiles[i].Name, r.Verdict, blocks,
+						r.Checks)
 				}
 				if stops >= 0 && !blocks && (ruleForRoles || r.Checks[stops].Name != "roles") {
-					t.Errorf("%s, %s, sent %v: no finding blocks, but %+v", c.Name, profiles[i].Name, sent, r.Checks[stops])
+					t.Errorf("%s, %s, sent %v: no finding blocks, but %+v", c.Name, profiles[i].Name, sent,
+						r.Checks[stops])
 				}
 				if len(r.Checks) != 14 {
 					t.Errorf("%s: %d facts", c.Name, len(r.Checks))

@@ -36,14 +36,19 @@ func (p parts) der() []byte {
 // identifiers are signature algorithms that a forger might name.
 func identifiers() [][]byte {
 	return [][]byte{
-		testpki.Seq(testpki.ObjectID([]int{1, 2, 840, 10045, 4, 3, 3})),                                  // ECDSA with SHA-384
-		testpki.Seq(testpki.ObjectID([]int{1, 2, 840, 10045, 4, 3, 1})),                                  // ECDSA with SHA-224
-		testpki.Seq(testpki.ObjectID([]int{1, 2, 840, 113549, 1, 1, 11}), testpki.Null()),                // RSA with SHA-256
-		testpki.Seq(testpki.ObjectID([]int{1, 2, 840, 113549, 1, 1, 10})),                                // RSASSA-PSS without parameters
-		testpki.Seq(testpki.ObjectID([]int{1, 3, 101, 112})),                                             // Ed25519
-		testpki.Seq(testpki.ObjectID([]int{2, 16, 840, 1, 101, 3, 4, 3, 18})),                            // ML-DSA
-		testpki.Seq(testpki.ObjectID([]int{1, 2, 3, 4})),                                                 // nobody's
-		testpki.PSSIdentifier(5, 5, 0), testpki.PSSIdentifier(5, 5, 20), testpki.PSSIdentifier(5, 6, 32), // SHA-256, SHA-384
+		// ECDSA with SHA-384
+		testpki.Seq(testpki.ObjectID([]int{1, 2, 840, 10045, 4, 3, 3})),
+		// ECDSA with SHA-224
+		testpki.Seq(testpki.ObjectID([]int{1, 2, 840, 10045, 4, 3, 1})),
+		// RSA with SHA-256
+		testpki.Seq(testpki.ObjectID([]int{1, 2, 840, 113549, 1, 1, 11}), testpki.Null()),
+		// RSASSA-PSS without parameters
+		testpki.Seq(testpki.ObjectID([]int{1, 2, 840, 113549, 1, 1, 10})),
+		testpki.Seq(testpki.ObjectID([]int{1, 3, 101, 112})),                  // Ed25519
+		testpki.Seq(testpki.ObjectID([]int{2, 16, 840, 1, 101, 3, 4, 3, 18})), // ML-DSA
+		testpki.Seq(testpki.ObjectID([]int{1, 2, 3, 4})),                      // nobody's
+		// SHA-256, SHA-384
+		testpki.PSSIdentifier(5, 5, 0), testpki.PSSIdentifier(5, 5, 20), testpki.PSSIdentifier(5, 6, 32),
 	}
 }
 
@@ -85,8 +90,8 @@ func named(tbs, old, id []byte) []byte {
 	return testpki.Seq(bytes.Replace(body, old, id, 1))
 }
 
-// TestForgery breaks one signature on the path of every case that is accepted: the result never is. Each case tries some of the
-// breakages, in turn; the cases about signatures and keys try all of them.
+// TestForgery breaks one signature on the path of every case that is accepted: the result never is. Each case tries
+// some of the breakages, in turn; the cases about signatures and keys try all of them.
 func TestForgery(t *testing.T) {
 	ways, turn, tried := breakages(), 0, 0
 	for _, c := range cases.All() {
@@ -98,7 +103,8 @@ func TestForgery(t *testing.T) {
 			continue
 		}
 		some := 3
-		if rule := c.Rule(); rule == "chain-signature-invalid" || rule == "chain-signature-unverifiable" || rule == "key-not-usable-in-tls" {
+		if rule := c.Rule(); rule == "chain-signature-invalid" || rule == "chain-signature-unverifiable" ||
+			rule == "key-not-usable-in-tls" {
 			some = len(ways)
 		}
 		for i := range r.Chain.Path {
@@ -108,7 +114,8 @@ func TestForgery(t *testing.T) {
 			for range some {
 				turn++
 				tried++
-				if forged := broken(t, r.Chain, i, ways[turn%len(ways)]); run(t, forged, c.Options).Verdict == check.Accept {
+				if forged := broken(t, r.Chain, i, ways[turn%len(ways)]); run(t, forged,
+					c.Options).Verdict == check.Accept {
 					t.Errorf("%s: accepted with certificate %d broken in way %d", c.Name, i, turn%len(ways))
 				}
 			}

@@ -10,8 +10,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact that is not
-// established. A rule says why for each such fact; TestFacts holds them together.
+// judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact
+// that is not established. For each such fact a rule gives the reason; TestFacts checks that.
 func (r *Result) judge(findings []lint.Finding, sent bool) {
 	r.Verdict = Accept
 	if slices.ContainsFunc(r.Checks, Check.stops) {
@@ -38,8 +38,8 @@ func (r *Result) judge(findings []lint.Finding, sent bool) {
 	}
 }
 
-// block returns the row that makes a finding block, or nil. A finding that its rule made milder than it is as a rule (a test
-// certificate in the sandbox, a list that was not given, a clock that is minutes off) never blocks.
+// block returns the row that makes a finding block, or nil. A finding that its rule made milder than it is as a rule (a
+// test certificate in the sandbox, a list that was not given, a clock that is minutes off) never blocks.
 func (r *Result) block(f lint.Finding) *bank.Block {
 	if f.Severity < f.Rule.Severity {
 		return nil
@@ -51,7 +51,7 @@ func (r *Result) block(f lint.Finding) *bank.Block {
 	return block
 }
 
-// rank orders findings: what blocks comes first, in the order in which the bank is assumed to look.
+// rank orders findings: those that block come first, in the order in which the bank is assumed to check.
 func (r *Result) rank(f Finding) int {
 	if !f.Blocks {
 		return math.MaxInt

@@ -13,7 +13,8 @@ import (
 
 // holderNames are words that a CA for tests has in its name, and that companies have in theirs.
 var holderNames = []string{
-	"TEST", "Test Achats SC", "DEMO", "Demo Finance ApS", "SANDBOX", "ART Payments ApS", "UAT", "PREPROD", "PRE-PROD A/S", "POC",
+	"TEST", "Test Achats SC", "DEMO", "Demo Finance ApS", "SANDBOX", "ART Payments ApS", "UAT", "PREPROD",
+	"PRE-PROD A/S", "POC",
 	"tests", "Testing TEST2 TESTCA", "Trust Service Provider AG", "Contest Attestation Protest Testa Smart Partners",
 }
 
@@ -58,7 +59,8 @@ func renamed(c cases.Case, word string) cases.Case {
 		if c.Rule() == "chain-name-constraints" {
 			return // which is about the hosts
 		}
-		leaf.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.DNS("sandbox.demo-uat.example"), testpki.Email("poc@test.example")))
+		leaf.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.DNS("sandbox.demo-uat.example"),
+			testpki.Email("poc@test.example")))
 	}
 	return c
 }
@@ -83,7 +85,8 @@ func TestRealHolderNames(t *testing.T) {
 	}
 	for _, leaf := range leaves {
 		path := filepath.Dir(leaf)
-		r := run(t, read(t, leaf, filepath.Join(path, "intermediate.pem"), filepath.Join(path, "root.pem")), check.Options{At: day("2024-06-01")})
+		r := run(t, read(t, leaf, filepath.Join(path, "intermediate.pem"), filepath.Join(path, "root.pem")),
+			check.Options{At: day("2024-06-01")})
 		for _, id := range []string{"chain-test-ca", "type-test-certificate"} {
 			if slices.Contains(blocking(r), id) {
 				t.Errorf("%s: %s blocks", filepath.Base(path), id)

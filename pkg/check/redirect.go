@@ -20,15 +20,16 @@ type redirects struct {
 	leaf *x509.Certificate // client certificate; nil: not known
 }
 
-// redirect is one URI and what it is made of. With a fault the rest is empty.
+// redirect is one URI and its parts. With a fault the rest is empty.
 type redirect struct {
 	text   string
-	fault  string // what is wrong with its form; empty: nothing
+	fault  string // what is wrong with its form, if anything
 	scheme string
 	host   string // without port
 }
 
-// RunRedirectURIs judges the redirect URIs of opts alone, as they are set for a client. leaf is the client's certificate; nil: not known.
+// RunRedirectURIs judges the redirect URIs of opts alone, as they are set for a client. leaf is the client's
+// certificate, or nil if unknown.
 func RunRedirectURIs(leaf *x509.Certificate, opts Options) *Result {
 	r := &Result{
 		Request: bank.RedirectURIs, Profile: opts.profile(), At: opts.At,
@@ -48,10 +49,10 @@ func redirectFindings(leaf *x509.Certificate, uris []string) []lint.Finding {
 	return lint.Run(s, redirectRules)
 }
 
-// maxRedirectURI is what browsers and servers take without trouble.
+// maxRedirectURI is a length that browsers and servers handle without trouble.
 const maxRedirectURI = 2000
 
-// readRedirect reads an absolute URI (RFC 3986 4.3) as RFC 6749 3.1.2 wants it.
+// readRedirect reads an absolute URI (RFC 3986 4.3) as RFC 6749 3.1.2 requires it.
 func readRedirect(text string) redirect {
 	u, err := url.Parse(text)
 	r := redirect{text: text}
@@ -63,7 +64,7 @@ func readRedirect(text string) redirect {
 	case err != nil || u.Opaque != "":
 		r.fault = "it is no URI"
 	case u.Scheme == "" || u.Hostname() == "":
-		r.fault = "it has no scheme or no host, an absolute URI is wanted"
+		r.fault = "it has no scheme or no host, want an absolute URI"
 	case strings.Contains(text, "#"):
 		r.fault = "it has a fragment"
 	case u.User != nil:
@@ -76,35 +77,39 @@ func readRedirect(text string) redirect {
 	return r
 }
 
-// foreign reports characters that are not among those of RFC 3986 2.
+// foreign reports characters that RFC 3986 2 does not allow.
 func foreign(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"<>\\^`{|}", r) }
 
-// local reports whether the URI leads to the machine of a developer.
+// local reports whether the URI leads to the local machine.
 func (r redirect) local() bool {
 	ip, err := netip.ParseAddr(r.host)
 	return r.host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// redirectRules judge the redirect URIs of a client (group U). Of one URI the first that applies speaks, but for U05.
+// redirectRules judge the redirect URIs of a client (group U). For each URI only the first that applies reports, apart
+// from U05.
 var redirectRules = []*lint.Rule[redirects]{
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-missing", Code: "U01", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.2"},
-			Title: "no redirect URI",
-			Why:   "Users are sent back to a redirect URI after they have given their consent; the bank takes no empty list.",
-			Fix:   "Name at least one redirect URI.",
+			ID: "redirect-uri-missing", Code: "U01", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.2"},
+			Title:  "no redirect URI",
+			Why: "Users are sent back to a redirect URI after they have given their consent; the bank takes no " +
+				"empty list.",
+			Fix: "Name at least one redirect URI.",
 		},
 		Applies: func(s redirects) bool { return len(s.uris) == 0 },
 		Check: func(p *lint.Pass, _ redirects) {
-			p.Reportf(lint.Where{Path: pathRedirects}, "there is no redirect URI, at least one is wanted")
+			p.Reportf(lint.Where{Path: pathRedirects}, "there is no redirect URI, want at least one")
 		},
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-syntax", Code: "U04", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2"},
-			Title: "not a redirect URI",
-			Why:   "A redirect URI is an absolute URI without a fragment, to which codes are sent and nowhere else.",
-			Fix:   "Write scheme, host and path, such as https://mycompany.example/callback.",
+			ID: "redirect-uri-syntax", Code: "U04", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2"},
+			Title:  "not a redirect URI",
+			Why:    "A redirect URI is an absolute URI without a fragment, to which codes are sent and nowhere else.",
+			Fix:    "Write scheme, host and path, such as https://mycompany.example/callback.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
@@ -116,10 +121,11 @@ var redirectRules = []*lint.Rule[redirects]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-not-https", Code: "U02", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
-			Title: "redirect URI without https",
-			Why:   "The code that is sent there gives access to accounts; the bank wants https.",
-			Fix:   "Write https, and serve it there.",
+			ID: "redirect-uri-not-https", Code: "U02", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
+			Title:  "redirect URI without https",
+			Why:    "The code that is sent there gives access to accounts; the bank wants https.",
+			Fix:    "Write https, and serve it there.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
@@ -131,10 +137,11 @@ var redirectRules = []*lint.Rule[redirects]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-uri-http-localhost", Code: "U03", Severity: lint.Notice, Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
-			Title: "redirect URI without https to the local machine",
-			Why:   "The bank allows it during development only.",
-			Fix:   "Take it out before users come.",
+			ID: "redirect-uri-http-localhost", Code: "U03", Severity: lint.Notice,
+			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
+			Title:  "redirect URI without https to the local machine",
+			Why:    "The bank allows it during development only.",
+			Fix:    "Take it out before users come.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
@@ -146,10 +153,11 @@ var redirectRules = []*lint.Rule[redirects]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "redirect-host-not-in-san", Code: "U05", Severity: lint.Notice, Source: lint.Clause{Document: "qwac", Section: "inference"},
-			Title: "redirect URI to a host that is not in the certificate",
-			Why:   "Nobody asks that they agree, but a host of another owner would get the codes of your users.",
-			Fix:   "See that the host is yours.",
+			ID: "redirect-host-not-in-san", Code: "U05", Severity: lint.Notice,
+			Source: lint.Clause{Document: "qwac", Section: "inference"},
+			Title:  "redirect URI to a host that is not in the certificate",
+			Why:    "No rule requires them to agree, but a host of another owner would get the codes of your users.",
+			Fix:    "See that the host is yours.",
 		},
 		Applies: func(s redirects) bool { return s.leaf != nil },
 		Check: func(p *lint.Pass, s redirects) {

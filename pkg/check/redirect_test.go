@@ -25,9 +25,11 @@ func TestRunRedirectURIs(t *testing.T) {
 	}{
 		"good":  {[]string{"https://psd2.fixture-payments.example/"}, outcome{Verdict: check.Accept}},
 		"empty": {nil, outcome{check.Refuse, 400, bank.Documented, []string{"redirect-uri-missing"}}},
-		"two faults": {[]string{"https://other.example/", "http://other.example/", "x"}, outcome{check.Refuse, 400, bank.Documented, []string{
-			"redirectUris[2] redirect-uri-syntax", "redirectUris[1] redirect-uri-not-https", "redirectUris[0] redirect-host-not-in-san",
-		}}},
+		"two faults": {[]string{"https://other.example/", "http://other.example/", "x"},
+			outcome{check.Refuse, 400, bank.Documented, []string{
+				"redirectUris[2] redirect-uri-syntax", "redirectUris[1] redirect-uri-not-https",
+				"redirectUris[0] redirect-host-not-in-san",
+			}}},
 	} {
 		r := check.RunRedirectURIs(leaf, check.Options{RedirectURIs: test.uris})
 		got := outcome{r.Verdict, r.Status, r.Basis, nil}

@@ -11,7 +11,8 @@ import (
 	"qwac/pkg/check"
 )
 
-// TestRegistration has what blocks a registration: the chain of the connection, which is no text, and what is asked for.
+// TestRegistration has what blocks a registration: the chain of the connection, which is no text, and what is asked
+// for.
 func TestRegistration(t *testing.T) {
 	clean := testpki.Clean()
 	noPSD2 := testpki.NewChain(func(leaf, _, _ *testpki.Spec) { leaf.DropStatement(testpki.OIDPSD2) })
@@ -28,23 +29,30 @@ func TestRegistration(t *testing.T) {
 		uris  []string
 		want  []blocked
 	}{
-		"clean":            {file: clean.PEM()},
-		"key in the file":  {file: append(clean.PEM(), key...)},
-		"byte order mark":  {file: append([]byte("\xef\xbb\xbf"), clean.PEM()...)},
-		"root first":       {file: reversed},
-		"root left out":    {file: append(append([]byte{}, clean.Leaf.PEM()...), clean.Intermediate.PEM()...), want: []blocked{{"chain-root-missing", 401, bank.Assumed}}},
-		"nothing":          {file: []byte(" "), want: []blocked{{"pem-empty", 401, bank.Assumed}}},
-		"cut off":          {file: clean.PEM()[:len(clean.Leaf.PEM())+100], want: []blocked{{"pem-bad-base64", 401, bank.Assumed}}},
-		"sealed":           {file: testpki.PKCS12(clean, "secret"), want: []blocked{{"pem-input-pkcs12", 401, bank.Assumed}}},
-		"no statement":     {file: noPSD2.PEM(), want: []blocked{{"psd2-statement-missing", 401, bank.Assumed}}},
-		"unknown role":     {file: clean.PEM(), roles: []string{"AISP"}, want: []blocked{{"role-request-syntax", 403, bank.Assumed}}},
-		"http and no PSD2": {file: noPSD2.PEM(), uris: []string{"http://a.example/"}, want: []blocked{{"psd2-statement-missing", 401, bank.Assumed}, {"redirect-uri-not-https", 400, bank.Assumed}}},
+		"clean":           {file: clean.PEM()},
+		"key in the file": {file: append(clean.PEM(), key...)},
+		"byte order mark": {file: append([]byte("\xef\xbb\xbf"), clean.PEM()...)},
+		"root first":      {file: reversed},
+		"root left out": {file: append(append([]byte{}, clean.Leaf.PEM()...), clean.Intermediate.PEM()...),
+			want: []blocked{{"chain-root-missing", 401, bank.Assumed}}},
+		"nothing": {file: []byte(" "), want: []blocked{{"pem-empty", 401, bank.Assumed}}},
+		"cut off": {file: clean.PEM()[:len(clean.Leaf.PEM())+100],
+			want: []blocked{{"pem-bad-base64", 401, bank.Assumed}}},
+		"sealed": {file: testpki.PKCS12(clean, "secret"),
+			want: []blocked{{"pem-input-pkcs12", 401, bank.Assumed}}},
+		"no statement": {file: noPSD2.PEM(), want: []blocked{{"psd2-statement-missing", 401, bank.Assumed}}},
+		"unknown role": {file: clean.PEM(), roles: []string{"AISP"},
+			want: []blocked{{"role-request-syntax", 403, bank.Assumed}}},
+		"http and no PSD2": {file: noPSD2.PEM(), uris: []string{"http://a.example/"},
+			want: []blocked{{"psd2-statement-missing", 401, bank.Assumed},
+				{"redirect-uri-not-https", 400, bank.Assumed}}},
 	} {
 		b := new(bundle.Bundle)
 		if err := b.Parse("chain.pem", test.file); err != nil {
 			t.Fatal(err)
 		}
-		o := check.Options{At: testpki.At(), Requested: []string{"PSP_AI", "PSP_PI"}, RedirectURIs: []string{"https://psd2.fixture-payments.example/"}}
+		o := check.Options{At: testpki.At(), Requested: []string{"PSP_AI", "PSP_PI"},
+			RedirectURIs: []string{"https://psd2.fixture-payments.example/"}}
 		if test.roles != nil {
 			o.Requested = test.roles
 		}

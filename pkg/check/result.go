@@ -16,7 +16,8 @@ import (
 	"qwac/pkg/trustlist"
 )
 
-// Options say what is judged and by whom. The zero value judges for production at the first bank, at no particular time.
+// Options say what is judged and by whom. The zero value judges for production at the first bank, at no particular
+// time.
 type Options struct {
 	Profile       *bank.Bank             // nil: the first of bank.All
 	At            time.Time              // zero: validity is not judged
@@ -31,7 +32,8 @@ type Options struct {
 	Previous      *cert.Cert             // leaf that this one replaces; nil: not known
 	Seal          *cert.Cert             // QSealC that goes with the QWAC; nil: not given
 	ExpiresWithin time.Duration          // zero: 30 days
-	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not block.
+	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
+	// block.
 	Sent bool
 }
 
@@ -50,7 +52,7 @@ type Result struct {
 	Profile    *bank.Bank
 	At         time.Time
 	Verdict    Verdict
-	Status     int        // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
+	Status     int        // predicted HTTP status of a refusal; 0: accepted, or a profile without a bank
 	Basis      bank.Basis // what the prediction rests on; empty when Status is 0
 	Checks     []Check    // the facts that the verdict rests on; with Accept each is passed or not asked
 	Findings   []Finding
@@ -58,7 +60,7 @@ type Result struct {
 	Info       *eidas.Info // of the leaf; nil: no leaf
 	Type       eidas.Type  // of the leaf
 	Trust      Trust
-	Revocation []revocation.Status // of the certificates that there is usable evidence about, from the leaf
+	Revocation []revocation.Status // of the certificates with usable evidence, from the leaf
 }
 
 // Finding is a finding of a rule and what the bank makes of it.

@@ -11,8 +11,9 @@ import (
 
 // Trust says whether the chain leads to something the bank is known to trust.
 type Trust struct {
-	Status  TrustStatus
-	By      string // "trusted-list": the EU trusted lists; "pem": anchors given by the caller; "none": nothing was given
+	Status TrustStatus
+	// "trusted-list": the EU trusted lists; "pem": anchors given by the caller; "none": nothing was given
+	By      string
 	Service string // name of the service on the list, or subject of the anchor; empty when none was found
 
 	// Only by trusted list. Zero when no service was found, Territory only when the issuer states no country.
@@ -22,7 +23,8 @@ type Trust struct {
 	State     string    // current: "granted", "withdrawn"
 	Since     time.Time // when that state began
 	Purposes  []string  // additional service information: "ForWebSiteAuthentication"
-	Place     int       // of the listed CA on the path, 1 for the issuing CA; 0: no service, or its certificate was not given
+	// of the listed CA on the path, 1 for the issuing CA; 0: no service, or its certificate was not given
+	Place int
 
 	Explanation []string // requirement by requirement, ten lines at most; nil unless by trusted list
 }
@@ -37,7 +39,7 @@ const (
 	Untrusted  TrustStatus = "untrusted"
 )
 
-// trustOf joins what the lists say with the anchors that were given: what is not trusted by both is not trusted.
+// trustOf combines the lists with the given anchors: it trusts what both trust.
 func trustOf(c *chain.Chain, l *eidas.Listing) Trust {
 	byPEM := trustByAnchors(c)
 	if l == nil {

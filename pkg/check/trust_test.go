@@ -43,16 +43,21 @@ func TestTrust(t *testing.T) {
 		anchors  []testpki.Cert
 		want     check.Trust
 	}{
-		{"issuing CA", []testpki.TLService{testpki.TLGranted(pki.Intermediate)}, pki.Certs(), nil, trust(check.Trusted, "granted", 1)},
-		{"root", []testpki.TLService{testpki.TLGranted(pki.Root)}, pki.Certs(), nil, trust(check.Trusted, "granted", 2)},
-		{"issuing CA that was not given", []testpki.TLService{testpki.TLGranted(pki.Intermediate)}, pki.Certs()[:1], nil, trust(check.Trusted, "granted", 0)},
+		{"issuing CA", []testpki.TLService{testpki.TLGranted(pki.Intermediate)}, pki.Certs(), nil,
+			trust(check.Trusted, "granted", 1)},
+		{"root", []testpki.TLService{testpki.TLGranted(pki.Root)}, pki.Certs(), nil,
+			trust(check.Trusted, "granted", 2)},
+		{"issuing CA that was not given", []testpki.TLService{testpki.TLGranted(pki.Intermediate)}, pki.Certs()[:1],
+			nil, trust(check.Trusted, "granted", 0)},
 		{"withdrawn", []testpki.TLService{withdrawn}, pki.Certs(), nil, trust(check.Untrusted, "withdrawn", 1)},
 		{"for seals", []testpki.TLService{seals}, pki.Certs(), nil, forSeals(trust(check.Untrusted, "granted", 1))},
 		{"nobody", nil, pki.Certs(), nil, none},
 		{"nobody, but an anchor", nil, pki.Certs(), []testpki.Cert{pki.Root}, none},
-		{"issuing CA, and not the anchor", []testpki.TLService{testpki.TLGranted(pki.Intermediate)}, pki.Certs(), []testpki.Cert{testpki.TLSigner("x", "DK")},
+		{"issuing CA, and not the anchor", []testpki.TLService{testpki.TLGranted(pki.Intermediate)}, pki.Certs(),
+			[]testpki.Cert{testpki.TLSigner("x", "DK")},
 			check.Trust{Status: check.Untrusted, By: "pem"}},
-		{"issuing CA and anchor", []testpki.TLService{testpki.TLGranted(pki.Intermediate)}, pki.Certs(), []testpki.Cert{other}, trust(check.Trusted, "granted", 1)},
+		{"issuing CA and anchor", []testpki.TLService{testpki.TLGranted(pki.Intermediate)}, pki.Certs(),
+			[]testpki.Cert{other}, trust(check.Trusted, "granted", 1)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			opts := check.Options{At: testpki.At(), Lists: cases.Lists(testpki.TLLists(c.services...))}
@@ -93,7 +98,8 @@ func TestListedRootIsPreferred(t *testing.T) {
 // TestListsWithoutTime judges at issuance alone, and says nothing of the age of the lists.
 func TestListsWithoutTime(t *testing.T) {
 	pki := testpki.Clean()
-	r := run(t, bundleOfCerts(t, pki.Certs()...), check.Options{Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))})
+	r := run(t, bundleOfCerts(t, pki.Certs()...),
+		check.Options{Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))})
 	if r.Trust.Status != check.Trusted {
 		t.Errorf("%+v", r.Trust)
 	}

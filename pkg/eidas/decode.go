@@ -157,7 +157,7 @@ func (d *decoder) statement(st Statement) {
 
 func (d *decoder) noInfo(rule *lint.Meta, path string, st Statement) {
 	if st.Info != nil {
-		d.fault(rule, path, "carries a value (%s), wanted is none", describe(st.Info))
+		d.fault(rule, path, "carries a value (%s), want none", describe(st.Info))
 	}
 }
 

@@ -24,7 +24,7 @@ var leafRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			usages, limited := readUsages(s.Leaf.Certificate)
 			if limited && !bindingOnly(s.Leaf.Certificate) && !hasUsage(s.Leaf.Certificate, oidEKUClientAuth, oidEKUAny) {
-				p.Reportf(s.where("extKeyUsage"), "the extended key usage is %s, wanted is clientAuth among them", oidList(usages))
+				p.Reportf(s.where("extKeyUsage"), "the extended key usage is %s, want clientAuth among them", oidList(usages))
 			}
 		},
 	},
@@ -40,7 +40,7 @@ var leafRules = []*lint.Rule[*Subject]{
 		Applies: (*Subject).pure,
 		Check: func(p *lint.Pass, s *Subject) {
 			if bindingOnly(s.Leaf.Certificate) {
-				p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s, wanted is clientAuth", label(oidEKUTLSBinding))
+				p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s, want clientAuth", label(oidEKUTLSBinding))
 			}
 		},
 	},
@@ -55,7 +55,7 @@ var leafRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.pure() && extension(s.Leaf.Certificate, oidKeyUsage) != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			if s.Leaf.KeyUsage&x509.KeyUsageDigitalSignature == 0 {
-				p.Reportf(s.where("keyUsage"), "the key usage is %s, wanted is digitalSignature among them", keyUsageNames(s.Leaf.KeyUsage))
+				p.Reportf(s.where("keyUsage"), "the key usage is %s, want digitalSignature among them", keyUsageNames(s.Leaf.KeyUsage))
 			}
 		},
 	},
@@ -71,7 +71,7 @@ var leafRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			web := slices.ContainsFunc(s.Info.Types, oidQctWeb.Equal) || hasUsage(s.Leaf.Certificate, oidEKUServerAuth)
 			if web && s.Leaf.KeyUsage&x509.KeyUsageContentCommitment != 0 {
-				p.Reportf(s.where("keyUsage"), "the key usage is %s, wanted is no nonRepudiation", keyUsageNames(s.Leaf.KeyUsage))
+				p.Reportf(s.where("keyUsage"), "the key usage is %s, want no nonRepudiation", keyUsageNames(s.Leaf.KeyUsage))
 			}
 		},
 	},
@@ -89,7 +89,7 @@ var leafRules = []*lint.Rule[*Subject]{
 			if profile := s.Info.Profile(); profile != "" {
 				want = profile.String() + " without it"
 			}
-			p.Reportf(s.where("certificatePolicies"), "a policy is %s but QcType is web, wanted is %s", label(s.Info.documentPolicy()), want)
+			p.Reportf(s.where("certificatePolicies"), "a policy is %s but QcType is web, want %s", label(s.Info.documentPolicy()), want)
 		},
 	},
 	{

@@ -54,7 +54,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.forPSD2() && len(s.Info.OrgIDs) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathOrgID), "the subject has %d (%s), wanted is one", len(s.Info.OrgIDs), quoted(s.Info.OrgIDs))
+			p.Reportf(s.where(pathOrgID), "the subject has %d (%s), want one", len(s.Info.OrgIDs), quoted(s.Info.OrgIDs))
 		},
 	},
 	{

@@ -91,7 +91,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			return s.hasPSD2() && len(s.Info.PSD2.Roles) == 0 && !s.Info.has(&rulePSD2Malformed)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathRoles), "the list of roles is empty, wanted is one role or more")
+			p.Reportf(s.where(pathRoles), "the list of roles is empty, want one role or more")
 		},
 	},
 	{
@@ -165,7 +165,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.unspecified() && len(s.Info.Roles()) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathRoles), "Unspecified stands beside other roles (%s), wanted is a single entry", ident.JoinRoles(s.Info.Roles()))
+			p.Reportf(s.where(pathRoles), "Unspecified stands beside other roles (%s), want a single entry", ident.JoinRoles(s.Info.Roles()))
 		},
 	},
 	{
@@ -179,7 +179,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			return s.hasPSD2() && s.unspecified() && s.rolesClear() && !s.hasUnknownRole() && len(s.Info.Roles()) == 1
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathRoles), "the only role is Unspecified, wanted is PSP_AI or PSP_PI")
+			p.Reportf(s.where(pathRoles), "the only role is Unspecified, want PSP_AI or PSP_PI")
 		},
 	},
 }

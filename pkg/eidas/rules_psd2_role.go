@@ -102,7 +102,7 @@ func checkRoleDuplicate(p *lint.Pass, s *Subject) {
 	for n, r := range roles {
 		same := func(o RolePair) bool { return o.Identifier() == r.Identifier() && o.Name == r.Name }
 		if first := slices.IndexFunc(roles, same); first < n {
-			p.Reportf(s.where(roleAt(n)), "%s stands here and at rolesOfPSP[%d] already, wanted is once", r.Name, first)
+			p.Reportf(s.where(roleAt(n)), "%s stands here and at rolesOfPSP[%d] already, want it once", r.Name, first)
 		}
 	}
 }

@@ -19,7 +19,7 @@ var requestRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Requested != nil && len(s.Requested) == 0 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for no role, at least one is wanted")
+			p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for no role, want at least one")
 		},
 	},
 	{

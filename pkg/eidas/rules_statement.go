@@ -108,7 +108,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			if s.Info.states(oidQcType) {
 				found = "QcType is an empty list"
 			}
-			p.Reportf(s.where("qcStatements.QcType"), "%s, wanted is QcType web", found)
+			p.Reportf(s.where("qcStatements.QcType"), "%s, want QcType web", found)
 		},
 	},
 	{
@@ -120,7 +120,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && len(s.Info.Types) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("qcStatements.QcType"), "QcType holds %s, wanted is web alone", typeNames(s.Info.Types))
+			p.Reportf(s.where("qcStatements.QcType"), "QcType holds %s, want web alone", typeNames(s.Info.Types))
 		},
 	},
 	{
@@ -132,7 +132,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && len(s.Info.Types) == 1 && !knownType(s.Info.Types[0]) },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("qcStatements.QcType"), "QcType holds %s, wanted is web (%s)", s.Info.Types[0], oidQctWeb)
+			p.Reportf(s.where("qcStatements.QcType"), "QcType holds %s, want web (%s)", s.Info.Types[0], oidQctWeb)
 		},
 	},
 	{
@@ -147,7 +147,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			return s.pure() && (s.Type == TypeQSealC || s.Type == TypeQSig) && len(s.Info.Types) == 1
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("qcStatements.QcType"), "QcType is %s though %s, wanted is web", TypeName(s.Info.Types[0]), webClaim(s))
+			p.Reportf(s.where("qcStatements.QcType"), "QcType is %s though %s, want web", TypeName(s.Info.Types[0]), webClaim(s))
 		},
 	},
 	{
@@ -159,7 +159,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.foreign() },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation names %s, wanted is no such statement", strings.Join(s.Info.Countries, ", "))
+			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation names %s, want no such statement", strings.Join(s.Info.Countries, ", "))
 		},
 	},
 	{
@@ -177,7 +177,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			if len(s.Info.Countries) > 0 {
 				countries = strings.Join(s.Info.Countries, ", ")
 			}
-			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation is present (%s), wanted is none", countries)
+			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation is present (%s), want none", countries)
 		},
 	},
 	{
@@ -186,7 +186,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			return s.Leaf != nil && s.Info.SSCD && slices.ContainsFunc(s.Info.Types, oidQctWeb.Equal)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("qcStatements.QcSSCD"), "QcSSCD is present beside QcType web, wanted is none")
+			p.Reportf(s.where("qcStatements.QcSSCD"), "QcSSCD is present beside QcType web, want none")
 		},
 	},
 	{
@@ -198,7 +198,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.Critical },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathStatements), "the extension is marked critical, wanted is non-critical")
+			p.Reportf(s.where(pathStatements), "the extension is marked critical, want non-critical")
 		},
 	},
 	{
@@ -292,7 +292,7 @@ func (i *Info) foreign() bool {
 func checkTypeAsStatement(p *lint.Pass, s *Subject) {
 	for n, st := range s.Info.Statements {
 		if under(st.ID, oidQcType) {
-			p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathStatements, n)), "%s stands as a statement, wanted is QcType that holds it", label(st.ID))
+			p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathStatements, n)), "%s stands as a statement, want QcType that holds it", label(st.ID))
 		}
 	}
 }
@@ -314,7 +314,7 @@ func checkDuplicates(p *lint.Pass, s *Subject) {
 		}
 		f := lint.Finding{
 			Where:   s.where(fmt.Sprintf("%s[%d]", pathStatements, n)),
-			Message: fmt.Sprintf("%s stands here and at %s[%d] already%s, wanted is once", label(st.ID), pathStatements, first, differing),
+			Message: fmt.Sprintf("%s stands here and at %s[%d] already%s, want it once", label(st.ID), pathStatements, first, differing),
 		}
 		if s.Leaf.NotBefore.Before(duplicatesForbidden()) {
 			f.Severity = lint.Warning

@@ -70,6 +70,6 @@ func checkLimit(p *lint.Pass, s *Subject) {
 	}
 	p.Report(lint.Finding{
 		Where: s.where("qcStatements.QcLimitValue.currency"), Severity: lint.Warning,
-		Message: "QcLimitValue: the currency is the number " + s.Info.Limit.Currency + ", wanted are the letters of ISO 4217",
+		Message: "QcLimitValue: the currency is the number " + s.Info.Limit.Currency + ", want the letters of ISO 4217",
 	})
 }

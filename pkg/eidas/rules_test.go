@@ -309,20 +309,20 @@ func TestTexts(t *testing.T) {
 	}{
 		{"S09", func(s *testpki.Spec) {
 			s.SetPSD2(func(p *testpki.PSD2) { p.Roles[0] = testpki.RoleNamed("PSP_AI", "AISP") })
-		}, `qcStatements.PSD2QcType.rolesOfPSP[0].roleOfPspName: "AISP" is no role name, wanted is "PSP_AI" for 0.4.0.19495.1.3; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the role name of 0.4.0.19495.1.3 to PSP_AI instead of "AISP" (TS 119 495, Annex A).`},
+		}, `qcStatements.PSD2QcType.rolesOfPSP[0].roleOfPspName: "AISP" is no role name, want "PSP_AI" for 0.4.0.19495.1.3; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the role name of 0.4.0.19495.1.3 to PSP_AI instead of "AISP" (TS 119 495, Annex A).`},
 		{"S04", func(s *testpki.Spec) {
 			s.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
-		}, `qcStatements.PSD2QcType.rolesOfPSP[0]: one entry holds 2 roles (PSP_AI, PSP_PI), wanted is an entry for each; strict readers refuse it, lenient ones see PSP_AI and lose PSP_PI; Ask the issuer (QTSP) to re-issue the certificate with a SEQUENCE of its own for each role.`},
+		}, `qcStatements.PSD2QcType.rolesOfPSP[0]: one entry holds 2 roles (PSP_AI, PSP_PI), want an entry for each; strict readers refuse it, lenient ones see PSP_AI and lose PSP_PI; Ask the issuer (QTSP) to re-issue the certificate with a SEQUENCE of its own for each role.`},
 		{"S22a", func(s *testpki.Spec) { s.SetNCA("DK_DFSA", "DFSA") },
-			`qcStatements.PSD2QcType.nCAId: the NCAId "DK_DFSA" has an underscore at character 3, wanted is "DK-DFSA"; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK_DFSA" (TS 119 495, GEN-5.2.3-2).`},
+			`qcStatements.PSD2QcType.nCAId: the NCAId "DK_DFSA" has an underscore at character 3, want "DK-DFSA"; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK_DFSA" (TS 119 495, GEN-5.2.3-2).`},
 		{"S21", func(s *testpki.Spec) { s.SetNCA("DK", "DFSA") },
-			`qcStatements.PSD2QcType.nCAId: the NCAId is "DK": no hyphen, wanted is country, hyphen, authority; probably "DK-DFSA" was meant; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK" (TS 119 495, GEN-5.2.3-2).`},
+			`qcStatements.PSD2QcType.nCAId: the NCAId is "DK": no hyphen, want country, hyphen, authority; probably "DK-DFSA" was meant; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the NCAId in PSD2QcType to DK-DFSA instead of "DK" (TS 119 495, GEN-5.2.3-2).`},
 		{"S32", func(s *testpki.Spec) { s.Subject.Set(oidOrgID, "PSDDK-97351842") },
-			`subject.organizationIdentifier: the identifier is "PSDDK-97351842": "97351842" stands for the authority, wanted are two to eight capital letters; probably "PSDDK-DFSA-97351842" was meant; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set organizationIdentifier to PSDDK-DFSA-97351842 instead of "PSDDK-97351842" (TS 119 495, GEN-5.2.1-3).`},
+			`subject.organizationIdentifier: the identifier is "PSDDK-97351842": the authority is "97351842", want two to eight capital letters; probably "PSDDK-DFSA-97351842" was meant; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set organizationIdentifier to PSDDK-DFSA-97351842 instead of "PSDDK-97351842" (TS 119 495, GEN-5.2.1-3).`},
 		{"S10", unknownRole("PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the name "PSP_AI" is no role of TS 119 495 V1.8.1; PSP_AI has 0.4.0.19495.1.3; a strict reader sees no role at all; Ask the bank whether it knows the role; if it was not meant, ask the issuer (QTSP) for a re-issue without it.`},
 		{"S10", unknownRole("PSP_XY", "PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the name "PSP_XY" is no role of TS 119 495 V1.8.1; Ask the bank whether it knows the role; if it was not meant, ask the issuer (QTSP) for a re-issue without it.`},
 		{"J01", func(s *testpki.Spec) { *s = testpki.QSealC() },
-			`qcStatements.QcType: this is a QSealC (QcType eseal), wanted is a QWAC; Give the QWAC instead; it has the same organisation and QcType web.`},
+			`qcStatements.QcType: this is a QSealC (QcType eseal), want a QWAC; Give the QWAC instead; it has the same organisation and QcType web.`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -124,7 +124,7 @@ func (s *Subject) reportService(p *lint.Pass, wanted string) {
 			f.Where = s.Chain.Where(m.Place)
 		}
 	}
-	f.Message = fmt.Sprintf("%s: %s; wanted is %s at issuance (%s) and at the time of judging (%s)", text, strings.Join(near, "; "), wanted,
+	f.Message = fmt.Sprintf("%s: %s; want %s at issuance (%s) and at the time of judging (%s)", text, strings.Join(near, "; "), wanted,
 		day(l.Issuance.Time), day(l.Evaluation.Time))
 	if l.doubtful { // what a bank makes of it is not known, and what is not established is not accepted
 		f.Hint = "The list is at odds with itself or says what is not understood; ask the provider, and the bank if it refuses."

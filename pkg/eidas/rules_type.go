@@ -105,7 +105,7 @@ var typeRules = []*lint.Rule[*Subject]{
 		Meta:    &rule2QWAC,
 		Applies: func(s *Subject) bool { return s.wrongly(&rule2QWAC) },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s: this is a 2-QWAC, wanted is a TLS certificate with clientAuth", label(oidEKUTLSBinding))
+			p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s: this is a 2-QWAC, want a TLS certificate with clientAuth", label(oidEKUTLSBinding))
 		},
 	},
 	{
@@ -125,21 +125,21 @@ var typeRules = []*lint.Rule[*Subject]{
 		Meta:    &ruleQSealC,
 		Applies: func(s *Subject) bool { return s.wrongly(&ruleQSealC) },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(evidencePath(s)), "this is a QSealC (%s), wanted is a QWAC", evidence(s))
+			p.Reportf(s.where(evidencePath(s)), "this is a QSealC (%s), want a QWAC", evidence(s))
 		},
 	},
 	{
 		Meta:    &ruleQSig,
 		Applies: func(s *Subject) bool { return s.wrongly(&ruleQSig) },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(evidencePath(s)), "this is a personal signature certificate (%s), wanted is a QWAC", evidence(s))
+			p.Reportf(s.where(evidencePath(s)), "this is a personal signature certificate (%s), want a QWAC", evidence(s))
 		},
 	},
 	{
 		Meta:    &rulePlainTLS,
 		Applies: func(s *Subject) bool { return s.wrongly(&rulePlainTLS) },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(""), "no qcStatements, no eIDAS policy, no PSD2 identifier: this is an ordinary certificate%s, wanted is a PSD2 QWAC", validated(s.Info))
+			p.Reportf(s.where(""), "no qcStatements, no eIDAS policy, no PSD2 identifier: this is an ordinary certificate%s, want a PSD2 QWAC", validated(s.Info))
 		},
 	},
 	{

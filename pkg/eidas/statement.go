@@ -161,11 +161,11 @@ func (d *decoder) list(rule *lint.Meta, path string, value []byte) (cryptobyte.S
 	s := cryptobyte.String(value)
 	var list cryptobyte.String
 	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
-		d.fault(rule, path, "%s, wanted is a SEQUENCE", describe(value))
+		d.fault(rule, path, "%s, want a SEQUENCE", describe(value))
 		return nil, false
 	}
 	if !s.Empty() {
-		d.fault(rule, path, "%s the SEQUENCE, wanted is nothing", following(len(s)))
+		d.fault(rule, path, "%s the SEQUENCE, want nothing", following(len(s)))
 	}
 	return list, true
 }
@@ -177,12 +177,12 @@ func (d *decoder) text(rule *lint.Meta, path string, s *cryptobyte.String, want 
 	var body cryptobyte.String
 	var tag cbasn1.Tag
 	if !rest.ReadAnyASN1(&body, &tag) {
-		d.fault(rule, path, "%s, wanted is %s", describe(*s), tagName(want))
+		d.fault(rule, path, "%s, want %s", describe(*s), tagName(want))
 		return ""
 	}
 	value, ok := stringValue(tag, body)
 	if !ok || tag != want {
-		d.fault(rule, path, "%s, wanted is %s", tagName(tag), tagName(want))
+		d.fault(rule, path, "%s, want %s", tagName(tag), tagName(want))
 	}
 	if ok {
 		*s = rest

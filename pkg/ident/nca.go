@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// LookupNCA returns the authority with this NCAId, also one that is not current.
+// LookupNCA returns the authority with this NCAId, including former ones.
 func LookupNCA(id string) (Authority, bool) {
 	return findNCA(func(a Authority) bool { return a.ID == id })
 }
@@ -34,8 +34,8 @@ func CurrentByShort(short string) []string {
 	return ids
 }
 
-// RepairNCAID gives the code that was meant: hyphen for underscore, no blanks, capital letters. Letters outside of
-// ASCII stay.
+// RepairNCAID returns the code that was meant: hyphen for underscore, no blanks, capital letters. Letters outside ASCII
+// stay.
 func RepairNCAID(id string) string {
 	id = strings.Trim(strings.ReplaceAll(UpperASCII(id), "_", "-"), Blanks)
 	if !strings.Contains(id, "-") {

@@ -2,8 +2,8 @@
 
 package ident
 
-// NCATableDate is the date of the table of authorities: version 4 of the EBA's list of national identification codes for PSD2
-// eIDAS certificates, to which TS 119 495, Annex D, points.
+// NCATableDate is the date of the table of authorities: version 4 of the EBA's list of national identification codes
+// for PSD2 eIDAS certificates, to which TS 119 495, Annex D, points.
 const NCATableDate = "2023-02-02"
 
 var authorities = []Authority{

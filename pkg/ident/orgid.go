@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Errors by which the rules tell the faults of an organizationIdentifier apart.
+// Errors that let rules distinguish the faults of an organizationIdentifier.
 var (
-	ErrReferenceEmpty = errors.New("nothing stands after the authority, wanted is the authorisation number")
+	ErrReferenceEmpty = errors.New("nothing follows the authority, want the authorisation number")
 	ErrStatePart      = errors.New("has a state or province, which PSD identifiers do not have")
 )
 
-// ParseOrgID takes an organizationIdentifier apart. PSD identifiers follow TS 119 495, GEN-5.2.1-3, "PSD" country "-"
-// authority "-" number, and are split at the first two hyphens only; all others follow EN 319 412-1, 5.1.4. Whether country
-// and authority exist is not looked up. With an error the parts that could be read are filled.
+// ParseOrgID splits an organizationIdentifier into its parts. PSD identifiers follow TS 119 495, GEN-5.2.1-3, "PSD"
+// country "-" authority "-" number, and are split at the first two hyphens only; all others follow EN 319 412-1, 5.1.4.
+// It does not look up whether country and authority exist. With an error, the parts that could be read are set.
 func ParseOrgID(s string) (OrgID, error) {
 	if strings.HasPrefix(s, "PSD") {
 		return parsePSD(s)
@@ -29,15 +29,17 @@ func ParseOrgID(s string) (OrgID, error) {
 	case !validScheme(o.Scheme):
 		return o, fmt.Errorf("the scheme is %q, want VAT, NTR, LEI, PSD or two capital letters and a colon", o.Scheme)
 	case !IsLetters(o.Country):
-		return o, fmt.Errorf("the country is %q, wanted are two letters", o.Country)
+		return o, fmt.Errorf("the country is %q, want two letters", o.Country)
 	case o.Scheme == "LEI" && o.Country != "XG":
 		return o, fmt.Errorf("%s stands behind LEI, want XG", o.Country)
 	case plus && !isState(state):
 		return o, badState(state)
 	case hyphen && badReference(ref):
-		return o, errors.New("nothing stands after the hyphen, wanted is a number")
+		return o, errors.New("nothing follows the hyphen, want a number")
 	case o.Scheme == "LEI" && hyphen && !goodLEI(ref):
-		return o, errors.New("what stands behind LEIXG is no legal entity identifier of ISO 17442 (20 characters, the last two are check digits)")
+		return o, errors.New("what follows LEIXG is not a legal entity identifier of ISO 17442 (20 characters, " +
+			"the " +
+			"last two are check digits)")
 	}
 	return o, nil
 }
@@ -53,10 +55,10 @@ func parsePSD(s string) (OrgID, error) {
 	country, state, plus := strings.Cut(country, "+")
 	o := OrgID{Scheme: "PSD", Country: country, State: state, bare: true}
 	if !ok {
-		return o, errors.New("no hyphen, wanted is PSD, country, hyphen, authority, hyphen, number")
+		return o, errors.New("no hyphen, want PSD, country, hyphen, authority, hyphen, number")
 	}
 	if len(country) != 2 || !isUpper(country) {
-		return o, fmt.Errorf("%+q stands for the country, wanted are two capital letters", country)
+		return o, fmt.Errorf("the country is %+q, want two capital letters", country)
 	}
 	nca, ref, ok := strings.Cut(rest, "-")
 	o.NCA, o.Reference, o.bare = nca, ref, !ok
@@ -64,7 +66,7 @@ func parsePSD(s string) (OrgID, error) {
 	case plus && !isState(state):
 		return o, badState(state)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return o, fmt.Errorf("%+q stands for the authority, wanted are two to eight capital letters", nca)
+		return o, fmt.Errorf("the authority is %+q, want two to eight capital letters", nca)
 	case strings.Trim(ref, Blanks) == "":
 		return o, ErrReferenceEmpty
 	case badReference(ref):
@@ -75,7 +77,7 @@ func parsePSD(s string) (OrgID, error) {
 	return o, foreignReference(o)
 }
 
-// NCAID is an NCAId of TS 119 495, GEN-5.2.3-2, taken apart.
+// NCAID is an NCAId of TS 119 495, GEN-5.2.3-2, split into its parts.
 type NCAID struct {
 	Country string // "DK"
 	NCA     string // "DFSA"
@@ -84,19 +86,19 @@ type NCAID struct {
 // String puts the identifier together again.
 func (n NCAID) String() string { return n.Country + "-" + n.NCA }
 
-// ParseNCAID takes an NCAId apart. The literal NA, which stands for no authority with the roles PSP_CB and PSP_PA, is an
-// error like anything else that is not country, hyphen, authority. Whether the two exist is not looked up.
+// ParseNCAID splits an NCAId into its parts. Anything but country, hyphen, authority is an error. So is the literal NA,
+// which means "no authority" with the roles PSP_CB and PSP_PA. It does not look up whether country and authority exist.
 func ParseNCAID(s string) (NCAID, error) {
 	country, nca, ok := strings.Cut(s, "-")
 	switch {
 	case s == "":
-		return NCAID{}, errors.New("it is empty, wanted is country, hyphen, authority")
+		return NCAID{}, errors.New("it is empty, want country, hyphen, authority")
 	case !ok:
-		return NCAID{}, errors.New("no hyphen, wanted is country, hyphen, authority")
+		return NCAID{}, errors.New("no hyphen, want country, hyphen, authority")
 	case len(country) != 2 || !isUpper(country):
-		return NCAID{}, fmt.Errorf("%+q stands for the country, wanted are two capital letters", country)
+		return NCAID{}, fmt.Errorf("the country is %+q, want two capital letters", country)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return NCAID{}, fmt.Errorf("%+q stands for the authority, wanted are two to eight capital letters", nca)
+		return NCAID{}, fmt.Errorf("the authority is %+q, want two to eight capital letters", nca)
 	}
 	return NCAID{country, nca}, nil
 }
@@ -104,7 +106,7 @@ func ParseNCAID(s string) (NCAID, error) {
 func isState(s string) bool { return len(s) >= 1 && len(s) <= 3 && IsAlphanumeric(s) }
 
 func badState(s string) error {
-	return fmt.Errorf("the state or province is %q, wanted are one to three letters or digits", s)
+	return fmt.Errorf("the state or province is %q, want one to three letters or digits", s)
 }
 
 func badReference(s string) bool { return s == "" || strings.Contains(s, "\n") }

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// errDoubled says that what should be the authorisation number alone has more of a name or an identifier in it. GEN-5.2.1-3
-// leaves its characters free, but no register has such a number.
+// errDoubled reports an authorisation number that contains more of a name or an identifier.
+// GEN-5.2.1-3 leaves its characters free, but no register has such a number.
 var (
-	errDoubled   = errors.New("an identifier stands again in place of the authorisation number")
-	errAttribute = errors.New("the name of an attribute stands in the authorisation number")
+	errDoubled   = errors.New("the authorisation number repeats an identifier")
+	errAttribute = errors.New("the authorisation number contains the name of an attribute")
 )
 
-// bareReference is the reference without the identifiers that stand before it again: PSDDK-DFSA-, DK-DFSA-, VATDK-.
+// bareReference is the reference without a repeated identifier before it: PSDDK-DFSA-, DK-DFSA-, VATDK-.
 func bareReference(o OrgID) string {
 	ref := strings.TrimLeft(o.Reference, separators)
 	begins := false
@@ -38,7 +38,7 @@ func bareReference(o OrgID) string {
 	return ref
 }
 
-// plainReference is an identifier without what foreignReference finds in it; empty: it cannot be told what remains.
+// plainReference removes what foreignReference finds in an identifier. It is empty if the rest is ambiguous.
 func plainReference(o OrgID) string {
 	if o.Reference = bareReference(o); foreignReference(o) == nil {
 		return o.String()
@@ -51,13 +51,14 @@ func plainReference(o OrgID) string {
 	return ""
 }
 
-// attributeNames are those of RFC 4514 and of OpenSSL that stand before an equals sign in names of organisations.
+// attributeNames are those of RFC 4514 and of OpenSSL that precede an equals sign in names of organisations.
 var attributeNames = []string{
-	"CN", "C", "O", "OU", "L", "ST", "S", "STREET", "DC", "UID", "E", "EMAILADDRESS", "SN", "SERIALNUMBER", "ORGANIZATIONIDENTIFIER", "ORGID",
+	"CN", "C", "O", "OU", "L", "ST", "S", "STREET", "DC", "UID", "E", "EMAILADDRESS", "SN", "SERIALNUMBER",
+	"ORGANIZATIONIDENTIFIER", "ORGID",
 	"COMMONNAME", "COUNTRYNAME", "ORGANIZATIONNAME", "BUSINESSCATEGORY", "POSTALCODE",
 }
 
-// foreignReference says what a reference has in it that belongs to no number; nil: nothing.
+// foreignReference reports what in a reference does not belong to a number, or nil.
 func foreignReference(o OrgID) error {
 	upper := UpperASCII(o.Reference)
 	if bareReference(o) != o.Reference {
@@ -77,7 +78,7 @@ func foreignReference(o OrgID) error {
 	}
 }
 
-// isAttributeName tells the name of an attribute in capitals, or its object identifier.
+// isAttributeName reports whether s is the name of an attribute in capitals, or its object identifier.
 func isAttributeName(name string) bool {
 	for _, known := range attributeNames {
 		if name == known {
@@ -88,8 +89,8 @@ func isAttributeName(name string) bool {
 	return strings.HasPrefix(name, "2.5.4.") || strings.HasPrefix(name, "1.2.840.113549.1.9.")
 }
 
-// goodLEI reports whether text is a legal entity identifier: 18 letters or digits, and two check digits that make the
-// number with letters as 10 to 35 one modulo 97 (ISO 17442-1, ISO/IEC 7064).
+// goodLEI reports whether text is a legal entity identifier: 18 letters or digits, and two check digits such that the
+// number, with letters as 10 to 35, is 1 modulo 97 (ISO 17442-1, ISO/IEC 7064).
 func goodLEI(text string) bool {
 	if len(text) != 20 {
 		return false

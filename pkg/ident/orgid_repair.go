@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// RepairOrgID gives the PSD identifier that was meant by a damaged one: hyphens in their places, capital letters,
-// nothing around it, the authority of the table, or that of the NCAId where none stands. It is empty when the result
-// would not be a good identifier.
+// RepairOrgID returns the PSD identifier that a damaged one was meant to be: hyphens in their places, capital letters,
+// nothing around it, the authority of the table, or that of the NCAId if there is none. It is empty if the result would
+// not be a good identifier.
 func RepairOrgID(id string, n NCAID) string {
 	_, s := Unlabelled(Plain(id))
 	if o, err := ParseOrgID(s); errors.Is(err, errDoubled) || errors.Is(err, errAttribute) {
@@ -27,14 +27,14 @@ func RepairOrgID(id string, n NCAID) string {
 	return ""
 }
 
-// GoodOrgID reports whether an identifier is fit to be sent to an issuer.
+// GoodOrgID reports whether an identifier can be sent to an issuer.
 func GoodOrgID(id string) bool {
 	o, err := ParseOrgID(id)
 	return err == nil && o.Scheme == "PSD" && IsCountry(o.Country) && OddCharacter(id) == ""
 }
 
-// Unlabelled takes off what stands around a value: quotation marks, and before it the name of the attribute. Before the
-// value of an attribute its name stands when a whole line of a request was copied.
+// Unlabelled removes quotation marks around a value, and the name of the attribute before it, which is there when
+// somebody copied a whole line of a request.
 func Unlabelled(s string) (label, value string) {
 	s = strings.Trim(s, `"'<> `)
 	i := strings.IndexAny(s, "=: ")
@@ -49,7 +49,7 @@ func Unlabelled(s string) (label, value string) {
 	return name, rest
 }
 
-// schemeEnds are the places at which the scheme PSD, or one that differs from it by a slip of the finger, may end.
+// schemeEnds are the places where the scheme PSD, or a typo of it, may end.
 func schemeEnds(s string) []int {
 	var ends []int
 	lengths := []int{3, 4, 2}
@@ -64,8 +64,7 @@ func schemeEnds(s string) []int {
 	return ends
 }
 
-// slip reports whether two words are the same, but for one letter left out, added or exchanged, or two neighbours in
-// the wrong order.
+// slip reports whether two words differ by one typo: a letter missing, added or replaced, or two neighbours swapped.
 func slip(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -90,7 +89,7 @@ func slip(a, b string) bool {
 // inCountry is an identifier from which the country has been read.
 type inCountry struct{ country, rest string }
 
-// countriesOf reads the country in the ways in which it may be meant: two letters, or three or wrong ones for that of
+// countriesOf reads the country in every way that may be meant: two letters, or three or wrong ones instead of those of
 // the NCAId.
 func countriesOf(s string, n NCAID) []inCountry {
 	s = strings.TrimLeft(s, separators)
@@ -105,7 +104,7 @@ func countriesOf(s string, n NCAID) []inCountry {
 	return all
 }
 
-// OwnCountry gives the code of ISO 3166-1 for the two that are often taken for one.
+// OwnCountry returns the code of ISO 3166-1 for the two codes that are often mistaken for one.
 func OwnCountry(code string) string {
 	switch code {
 	case "UK":
@@ -116,7 +115,7 @@ func OwnCountry(code string) string {
 	return code
 }
 
-// identifier puts the identifier together; empty: it has no authority that is known, or no number.
+// identifier assembles the identifier. It is empty without a known authority or without a number.
 func (c inCountry) identifier(n NCAID) string {
 	rest := c.rest
 	if strings.HasPrefix(rest, "+") { // a province
@@ -153,9 +152,9 @@ func (c inCountry) authorities(n NCAID) []string {
 	return all
 }
 
-// afterLetters returns the number behind the letters of an authority, between which separators may stand. It is empty
-// when the letters are others, or more, or nothing follows, or when it cannot be told where the number begins: something
-// stands right behind the letters, and a hyphen behind that.
+// afterLetters returns the number after the letters of an authority, which may be separated. It is empty if the letters
+// differ, if there are more of them, if nothing follows, or if the start of the number is ambiguous: something directly
+// after the letters, and then a hyphen.
 func afterLetters(s, authority string) string {
 	for _, want := range authority {
 		s = strings.TrimLeft(s, separators)
@@ -171,8 +170,7 @@ func afterLetters(s, authority string) string {
 	return number
 }
 
-// TableNCA returns the NCAId of the table that has the letters of id, whatever stands between them. It is empty when
-// none has.
+// TableNCA returns the NCAId of the table that has the letters of id, whatever is between them, or "".
 func TableNCA(id string) string {
 	letters := func(s string) string {
 		return strings.Map(func(r rune) rune {

@@ -41,7 +41,8 @@ func TestRepairOrgID(t *testing.T) {
 		{"PSDDK-DFSA-97351842", dfsa, ""}, // nothing to repair
 		{"VATDK-97351842", dfsa, ""},
 		{"NTRDE-HRB97351842", dfsa, ""},
-		{"PSD", dfsa, ""}, {"PSDDK", dfsa, ""}, {"PSDDK-DFSA-", dfsa, ""}, {"", dfsa, ""}, {"\ufffd", dfsa, ""}, {"PSDDK--", dfsa, ""}, {"=", dfsa, ""},
+		{"PSD", dfsa, ""}, {"PSDDK", dfsa, ""}, {"PSDDK-DFSA-", dfsa, ""}, {"", dfsa, ""}, {"\ufffd", dfsa, ""},
+		{"PSDDK--", dfsa, ""}, {"=", dfsa, ""},
 	} {
 		if got := RepairOrgID(tt.id, tt.n); got != tt.want {
 			t.Errorf("repairOrgID(%q, %v) = %q, want %q", tt.id, tt.n, got, tt.want)
@@ -63,7 +64,9 @@ var damages = []struct {
 	{"no-break blanks", func(c, n, r string) string { return "PSD\u00a0" + c + "-" + n + "-" + r }},
 	{"zero width", func(c, n, r string) string { return "\ufeffPSD" + c + "-" + n + "\u200b-" + r }},
 	{"hyphen in the authority", func(c, n, r string) string { return "PSD" + c + "-" + n[:1] + "-" + n[1:] + "-" + r }},
-	{"hyphen before its last letter", func(c, n, r string) string { return "PSD" + c + "-" + n[:len(n)-1] + "-" + n[len(n)-1:] + "-" + r }},
+	{"hyphen before its last letter", func(c, n, r string) string {
+		return "PSD" + c + "-" + n[:len(n)-1] + "-" + n[len(n)-1:] + "-" + r
+	}},
 	{"no hyphen before the number", func(c, n, r string) string { return "PSD" + c + "-" + n + r }},
 	{"no hyphen after the country", func(c, n, r string) string { return "PSD" + c + n + "-" + r }},
 	{"small letters", func(c, n, r string) string { return strings.ToLower("PSD"+c+"-"+n) + "-" + r }},
@@ -113,7 +116,8 @@ func TestTableNCA(t *testing.T) {
 			continue
 		}
 		c, n := a.Country, a.ID[3:]
-		for _, id := range []string{c + "_" + n, c + n, c + "\u2013" + n, c + "-" + n[:1] + "-" + n[1:], strings.ToLower(a.ID), c + " " + n + "."} {
+		for _, id := range []string{c + "_" + n, c + n, c + "\u2013" + n, c + "-" + n[:1] + "-" + n[1:],
+			strings.ToLower(a.ID), c + " " + n + "."} {
 			if got := TableNCA(id); got != a.ID {
 				t.Errorf("tableNCA(%q) = %q, want %q", id, got, a.ID)
 			}

@@ -22,25 +22,37 @@ func TestParseOrgID(t *testing.T) {
 		{"VATdk-1", OrgID{Scheme: "VAT", Country: "dk", Reference: "1"}, ""},
 		{"VATDK", OrgID{Scheme: "VAT", Country: "DK", bare: true}, ""},
 
-		{"PSDFIN-FINFSA-1", OrgID{Scheme: "PSD", Country: "FIN", bare: true}, `"FIN" stands for the country, wanted are two capital letters`},
-		{"PSDdk-DFSA-1", OrgID{Scheme: "PSD", Country: "dk", bare: true}, `"dk" stands for the country, wanted are two capital letters`},
-		{"PSDDE_BAFIN_1", OrgID{Scheme: "PSD", Country: "DE_BAFIN_1", bare: true}, "no hyphen, wanted is PSD, country, hyphen, authority, hyphen, number"},
-		{"PSDDK", OrgID{Scheme: "PSD", Country: "DK", bare: true}, "no hyphen, wanted is PSD, country, hyphen, authority, hyphen, number"},
-		{"PSDDK-12345", OrgID{Scheme: "PSD", Country: "DK", NCA: "12345", bare: true}, `"12345" stands for the authority, wanted are two to eight capital letters`},
-		{"PSDDK-D-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "D", Reference: "1"}, `"D" stands for the authority, wanted are two to eight capital letters`},
-		{"PSDDK-ABCDEFGHI-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "ABCDEFGHI", Reference: "1"}, `"ABCDEFGHI" stands for the authority, wanted are two to eight capital letters`},
+		{"PSDFIN-FINFSA-1", OrgID{Scheme: "PSD", Country: "FIN", bare: true},
+			`the country is "FIN", want two capital letters`},
+		{"PSDdk-DFSA-1", OrgID{Scheme: "PSD", Country: "dk", bare: true},
+			`the country is "dk", want two capital letters`},
+		{"PSDDE_BAFIN_1", OrgID{Scheme: "PSD", Country: "DE_BAFIN_1", bare: true},
+			"no hyphen, want PSD, country, hyphen, authority, hyphen, number"},
+		{"PSDDK", OrgID{Scheme: "PSD", Country: "DK", bare: true},
+			"no hyphen, want PSD, country, hyphen, authority, hyphen, number"},
+		{"PSDDK-12345", OrgID{Scheme: "PSD", Country: "DK", NCA: "12345", bare: true},
+			`the authority is "12345", want two to eight capital letters`},
+		{"PSDDK-D-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "D", Reference: "1"},
+			`the authority is "D", want two to eight capital letters`},
+		{"PSDDK-ABCDEFGHI-1", OrgID{Scheme: "PSD", Country: "DK", NCA: "ABCDEFGHI", Reference: "1"},
+			`the authority is "ABCDEFGHI", want two to eight capital letters`},
 		{"PSDDK-DFSA-", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA"}, ErrReferenceEmpty.Error()},
 		{"PSDDK-DFSA", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA", bare: true}, ErrReferenceEmpty.Error()},
-		{"PSDDE+BY-BAFIN-1", OrgID{Scheme: "PSD", Country: "DE", State: "BY", NCA: "BAFIN", Reference: "1"}, ErrStatePart.Error()},
-		{"PSDDK-DFSA-1\n", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA", Reference: "1\n"}, "the authorisation number holds a line break"},
+		{"PSDDE+BY-BAFIN-1", OrgID{Scheme: "PSD", Country: "DE", State: "BY", NCA: "BAFIN", Reference: "1"},
+			ErrStatePart.Error()},
+		{"PSDDK-DFSA-1\n", OrgID{Scheme: "PSD", Country: "DK", NCA: "DFSA", Reference: "1\n"},
+			"the authorisation number holds a line break"},
 		{"", OrgID{}, "does not begin with a scheme of three characters and a country of two letters"},
 		{"12345987", OrgID{}, "does not begin with a scheme of three characters and a country of two letters"},
-		{"vatDK-1", OrgID{Scheme: "vat", Country: "DK", Reference: "1"}, `the scheme is "vat", want VAT, NTR, LEI, PSD or two capital letters and a colon`},
-		{"OFBBR-1", OrgID{Scheme: "OFB", Country: "BR", Reference: "1"}, `the scheme is "OFB", want VAT, NTR, LEI, PSD or two capital letters and a colon`},
+		{"vatDK-1", OrgID{Scheme: "vat", Country: "DK", Reference: "1"},
+			`the scheme is "vat", want VAT, NTR, LEI, PSD or two capital letters and a colon`},
+		{"OFBBR-1", OrgID{Scheme: "OFB", Country: "BR", Reference: "1"},
+			`the scheme is "OFB", want VAT, NTR, LEI, PSD or two capital letters and a colon`},
 		{"LEIRO-1", OrgID{Scheme: "LEI", Country: "RO", Reference: "1"}, "RO stands behind LEI, want XG"},
-		{"VATD1-1", OrgID{Scheme: "VAT", Country: "D1", Reference: "1"}, `the country is "D1", wanted are two letters`},
-		{"VATDK+-1", OrgID{Scheme: "VAT", Country: "DK", Reference: "1"}, `the state or province is "", wanted are one to three letters or digits`},
-		{"VATDK-", OrgID{Scheme: "VAT", Country: "DK"}, "nothing stands after the hyphen, wanted is a number"},
+		{"VATD1-1", OrgID{Scheme: "VAT", Country: "D1", Reference: "1"}, `the country is "D1", want two letters`},
+		{"VATDK+-1", OrgID{Scheme: "VAT", Country: "DK", Reference: "1"},
+			`the state or province is "", want one to three letters or digits`},
+		{"VATDK-", OrgID{Scheme: "VAT", Country: "DK"}, "nothing follows the hyphen, want a number"},
 	}
 	for _, tt := range tests {
 		got, err := ParseOrgID(tt.in)
@@ -64,7 +76,8 @@ func TestParseNCAID(t *testing.T) {
 			t.Errorf("ParseNCAID(%q) = %+v, %v", in, got, err)
 		}
 	}
-	bad := []string{"", "NA", "BE", "DK-", "-DFSA", "DK_DFSA", "dk-DFSA", "DK-dfsa", "DK-DFSA ", " DK-DFSA", "DK-DFSA-1", "DK-D", "DK-ABCDEFGHI", "FI-FIN-FSA", "DNK-DFSA", "DK–DFSA"}
+	bad := []string{"", "NA", "BE", "DK-", "-DFSA", "DK_DFSA", "dk-DFSA", "DK-dfsa", "DK-DFSA ", " DK-DFSA",
+		"DK-DFSA-1", "DK-D", "DK-ABCDEFGHI", "FI-FIN-FSA", "DNK-DFSA", "DK–DFSA"}
 	for _, in := range bad {
 		if got, err := ParseNCAID(in); err == nil {
 			t.Errorf("ParseNCAID(%q) = %+v, want an error", in, got)
@@ -74,7 +87,8 @@ func TestParseNCAID(t *testing.T) {
 
 // FuzzParseOrgID: what is taken apart without an error goes together again to the same bytes.
 func FuzzParseOrgID(f *testing.F) {
-	for _, s := range []string{"PSDDK-DFSA-12345", "PSDFI-FINFSA-2858394-9", "VATDK-1", "VATDK", "NTRGB+EN-1", "XX:GR-1", "PSDDE+BY-BAFIN-1", "PSDDK-DFSA-"} {
+	for _, s := range []string{"PSDDK-DFSA-12345", "PSDFI-FINFSA-2858394-9", "VATDK-1", "VATDK", "NTRGB+EN-1",
+		"XX:GR-1", "PSDDE+BY-BAFIN-1", "PSDDK-DFSA-"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -1,6 +1,6 @@
-// Package ident reads the identifiers of PSD2 as text: roles (TS 119 495, 5.1), national competent authorities (5.2.3), and
-// organizationIdentifier (EN 319 412-1, 5.1.4). Its functions are pure: text in, values and repairs out. Most people want
-// [ParseRole], [ParseNCAID] and [ParseOrgID].
+// Package ident reads the identifiers of PSD2 as text: roles (TS 119 495, 5.1), national competent authorities (5.2.3),
+// and organizationIdentifier (EN 319 412-1, 5.1.4). Its functions are pure: text in, values and repairs out. Most
+// people want [ParseRole], [ParseNCAID] and [ParseOrgID].
 package ident
 
 import (
@@ -28,8 +28,8 @@ const (
 	RoleVOPVS       Role = "VOP_VS" // verification of payee (V1.8.1)
 )
 
-// roleRow is a role: the last arc of its object identifier under 0.4.0.19495.1, and what people write instead of its token, in
-// capital letters without anything between the words.
+// roleRow is a role: the last arc of its object identifier under 0.4.0.19495.1, and what people write instead of its
+// token, in capital letters without separators.
 type roleRow struct {
 	arc     int
 	role    Role
@@ -41,14 +41,15 @@ var roleTable = []roleRow{
 	{1, RoleAS, []string{"AS", "ASPSP", "ACCOUNTSERVICING"}},
 	{2, RolePI, []string{"PI", "PIS", "PISP", "PAYMENTINITIATION", "PSPPIS", "PSPPISP"}},
 	{3, RoleAI, []string{"AI", "AIS", "AISP", "ACCOUNTINFORMATION", "PSPAIS", "PSPAISP"}},
-	{4, RoleIC, []string{"IC", "PIIS", "PIISP", "CBPII", "CISP", "CAF", "FCS", "COF", "CARDISSUING", "CARDBASEDPAYMENTINSTRUMENTS"}},
+	{4, RoleIC, []string{"IC", "PIIS", "PIISP", "CBPII", "CISP", "CAF", "FCS", "COF", "CARDISSUING",
+		"CARDBASEDPAYMENTINSTRUMENTS"}},
 	{5, RoleCB, []string{"CB", "CENTRALBANK"}},
 	{6, RolePA, []string{"PA", "PUBLICAUTHORITY"}},
 	{51, RoleVOPRS, []string{"VOPREQUESTING", "PSPVOPRS"}},
 	{52, RoleVOPVS, []string{"VOP", "VERIFICATIONOFPAYEE", "PSPVOPVS"}},
 }
 
-// ParseRole reads a role token. Only the exact tokens are roles; the error for anything else names the token that was
+// ParseRole reads a role token. Only the exact tokens are roles; for anything else the error names the token that was
 // probably meant.
 func ParseRole(s string) (Role, error) {
 	if r, ok := RoleByName(s); ok {
@@ -60,7 +61,7 @@ func ParseRole(s string) (Role, error) {
 	return "", fmt.Errorf("unknown role %q, the roles are %s", s, JoinRoles(allRoles()))
 }
 
-// SuggestRole names the role that a person meant who wrote s.
+// SuggestRole returns the role that s probably means.
 func SuggestRole(s string) (Role, bool) {
 	key := foldRole(s)
 	for _, row := range roleTable {
@@ -71,7 +72,7 @@ func SuggestRole(s string) (Role, bool) {
 	return "", false
 }
 
-// foldRole keeps letters and digits, in capitals, and drops the words that say nothing: "Account Information Service
+// foldRole keeps letters and digits, in capitals, and drops words without meaning: "Account Information Service
 // Provider" and "account-information" are the same.
 func foldRole(s string) string {
 	s = strings.Map(func(r rune) rune {
@@ -126,7 +127,7 @@ func allRoles() []Role {
 	return roles
 }
 
-// SortedRoles sorts roles in place and drops repetitions. Nil stays nil.
+// SortedRoles sorts roles in place and drops duplicates. Nil stays nil.
 func SortedRoles(roles []Role) []Role {
 	slices.Sort(roles)
 	return slices.Compact(roles)

@@ -20,7 +20,8 @@ func TestParseRole(t *testing.T) {
 		{"AISP", "", `unknown role "AISP", did you mean PSP_AI?`},
 		{"ais", "", `unknown role "ais", did you mean PSP_AI?`},
 		{"Account Information", "", `unknown role "Account Information", did you mean PSP_AI?`},
-		{"Account Information Service Provider", "", `unknown role "Account Information Service Provider", did you mean PSP_AI?`},
+		{"Account Information Service Provider", "",
+			`unknown role "Account Information Service Provider", did you mean PSP_AI?`},
 		{"PISP", "", `unknown role "PISP", did you mean PSP_PI?`},
 		{"PIS", "", `unknown role "PIS", did you mean PSP_PI?`},
 		{"Payment Initiation", "", `unknown role "Payment Initiation", did you mean PSP_PI?`},
@@ -43,8 +44,8 @@ func TestParseRole(t *testing.T) {
 	}
 }
 
-// TestRoleTable checks that every token is found under its own name and object identifier, and that no alias is a token of
-// another role.
+// TestRoleTable checks that every token is found under its own name and object identifier, and that no alias is a token
+// of another role.
 func TestRoleTable(t *testing.T) {
 	for _, r := range allRoles() {
 		if back, ok := RoleByOID(OIDOfRole(r)); !ok || back != r {

@@ -1,6 +1,7 @@
 package ident
 
-// OrgID is an organizationIdentifier of the form of EN 319 412-1, 5.1.4, taken apart. Nothing in it is trimmed or folded.
+// OrgID is an organizationIdentifier of the form of EN 319 412-1, 5.1.4, taken apart. Nothing in it is trimmed or
+// folded.
 type OrgID struct {
 	Scheme    string // "PSD", "VAT", "NTR", "LEI", or two letters and a colon for a national scheme
 	Country   string // "DK"; "XG" with LEI

@@ -10,19 +10,20 @@ import (
 
 const Blanks = " \t\u00a0"
 
-// isDash recognises what looks like a hyphen and is none: dashes of all lengths, minus signs, the soft hyphen, bullets,
+// isDash recognises what only looks like a hyphen: dashes of all lengths, minus signs, the soft hyphen, bullets,
 // rules.
 func isDash(r rune) bool {
-	return r != '-' && (unicode.Is(unicode.Pd, r) || strings.ContainsRune("\u00ad\u02d7\u2043\u207b\u208b\u2212\u23af\u2500\u2796", r))
+	return r != '-' && (unicode.Is(unicode.Pd, r) ||
+		strings.ContainsRune("\u00ad\u02d7\u2043\u207b\u208b\u2212\u23af\u2500\u2796", r))
 }
 
-// isOddBlank recognises blanks other than the common one, and characters that nobody sees.
+// isOddBlank recognises blanks other than U+0020, and invisible characters.
 func isOddBlank(r rune) bool {
 	return r != ' ' && (unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u00ad')
 }
 
-// OddCharacter says what in a value nobody would type or find in a register: look-alikes of hyphen and blank, blanks
-// too many, the replacement character. It is empty when there is nothing.
+// OddCharacter describes what in a value nobody would type or find in a register: look-alikes of hyphen and blank,
+// surplus blanks, the replacement character. It is empty for a plain value.
 func OddCharacter(s string) string {
 	n := 0
 	before := ' '
@@ -32,7 +33,7 @@ func OddCharacter(s string) string {
 		case r == utf8.RuneError:
 			return fmt.Sprintf("a replacement character (U+FFFD) at character %d, where one was lost", n)
 		case isDash(r):
-			return fmt.Sprintf("%U at character %d, which looks like a hyphen and is none", r, n)
+			return fmt.Sprintf("%U at character %d, which only looks like a hyphen", r, n)
 		case r == '\n' || r == '\r':
 			return fmt.Sprintf("a line break (%U) at character %d", r, n)
 		case isOddBlank(r):
@@ -62,8 +63,8 @@ func blankName(r rune) string {
 	return "a character that nobody sees"
 }
 
-// Plain gives a value with hyphens and blanks as they are meant: none at its ends, one at a time. Line breaks, tabs and
-// what nobody sees are taken out. A replacement character stays: what was lost is not known.
+// Plain returns a value with plain hyphens and blanks: none at its ends, one at a time. Line breaks, tabs and invisible
+// characters are removed. A replacement character stays, since nobody knows what it replaced.
 func Plain(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -81,7 +82,7 @@ func Plain(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
 }
 
-// Absent reports whether a value says that there is none: nothing but blanks and marks, or "N/A" in one of its forms.
+// Absent reports whether a value means "none": only blanks and punctuation, or "N/A" in one of its forms.
 func Absent(s string) bool {
 	letters := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -89,12 +90,12 @@ func Absent(s string) bool {
 		}
 		return -1
 	}, s)
-	return slices.Contains([]string{"", "NA", "NONE", "NULL", "NIL", "UNKNOWN", "UNDEFINED", "TBD", "NOTAPPLICABLE", "NOTAVAILABLE"}, letters)
+	return slices.Contains([]string{"", "NA", "NONE", "NULL", "NIL", "UNKNOWN", "UNDEFINED", "TBD", "NOTAPPLICABLE",
+		"NOTAVAILABLE"}, letters)
 }
 
-// Mojibake reads a text again as what it was when its UTF-8 was taken for ISO 8859-1 or Windows-1252: "Ã¸" is "ø". Ok
-// is false when it does not look like that. One such letter of a Latin alphabet is enough; of others, which also arise
-// by chance, two are wanted.
+// Mojibake undoes the decoding of UTF-8 as ISO 8859-1 or Windows-1252: "Ã¸" becomes "ø". Ok is false if the text does
+// not look like that. One such letter of a Latin alphabet is enough; others also arise by chance, so it takes two.
 func Mojibake(s string) (meant string, ok bool) {
 	var out strings.Builder
 	latin, other := 0, 0
@@ -117,7 +118,7 @@ func Mojibake(s string) (meant string, ok bool) {
 	return out.String(), latin > 0 || other > 1
 }
 
-// misread returns the character whose bytes of UTF-8 the first n characters are; zero: they are not.
+// misread returns the character whose UTF-8 bytes the first n characters are, or zero.
 func misread(runes []rune) (r rune, n int) {
 	var buf []byte
 	for _, c := range runes[:min(len(runes), utf8.UTFMax)] {
@@ -138,7 +139,7 @@ func misread(runes []rune) (r rune, n int) {
 // undefined.
 const Windows1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ"
 
-// singleByte is the byte that a reader of ISO 8859-1 or Windows-1252 takes for a character.
+// singleByte is the byte that ISO 8859-1 or Windows-1252 decodes to a character.
 func singleByte(r rune) (byte, bool) {
 	if r <= 0xff {
 		return byte(r), true

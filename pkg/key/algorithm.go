@@ -15,7 +15,8 @@ import (
 	"qwac/pkg/ber"
 )
 
-// UnsupportedError says why the standard library cannot check a signature. Whether the signature is good is not known then.
+// UnsupportedError says why the standard library cannot check a signature. Whether the signature is good is not known
+// then.
 type UnsupportedError string
 
 func (e UnsupportedError) Error() string { return string(e) }
@@ -28,8 +29,8 @@ var (
 	errWrong    = errors.New("the key did not make the signature")
 )
 
-// checkAlgorithm checks a signature that crypto/x509 does not, though the rest of the library can: hashes that it leaves out,
-// and the parameters of RSASSA-PSS.
+// checkAlgorithm checks a signature that crypto/x509 does not, though the rest of the library can: hashes that it
+// leaves out, and the parameters of RSASSA-PSS.
 func checkAlgorithm(child, key *x509.Certificate) error {
 	_, outer := SignatureFields(child.Raw)
 	id := AlgorithmName(outer)
@@ -132,7 +133,8 @@ func readPSSFields(s cryptobyte.String) (pssParameters, error) {
 	field := func(n uint8, read func(cryptobyte.String) bool) bool {
 		var value cryptobyte.String
 		var present bool
-		return s.ReadOptionalASN1(&value, &present, casn1.Tag(n).ContextSpecific().Constructed()) && (!present || read(value))
+		return s.ReadOptionalASN1(&value, &present, casn1.Tag(n).ContextSpecific().Constructed()) &&
+			(!present || read(value))
 	}
 	trailer := 1
 	switch {
@@ -144,7 +146,8 @@ func readPSSFields(s cryptobyte.String) (pssParameters, error) {
 	case p.hash == 0 || p.mask == 0:
 		return p, UnsupportedError("RSASSA-PSS has a hash or a mask generation that the standard library does not know")
 	case trailer != 1:
-		return p, UnsupportedError(fmt.Sprintf("RSASSA-PSS has the trailer field %d, the standard library knows 1 only", trailer))
+		return p, UnsupportedError(fmt.Sprintf("RSASSA-PSS has the trailer field %d, the standard library knows 1 only",
+			trailer))
 	}
 	return p, nil
 }
@@ -170,10 +173,12 @@ func readMask(s cryptobyte.String, hash *crypto.Hash) bool {
 		*hash = 0
 		return true
 	}
-	return full.ReadASN1(&seq, casn1.SEQUENCE) && seq.SkipASN1(casn1.OBJECT_IDENTIFIER) && readHash(&seq, hash) && seq.Empty()
+	return full.ReadASN1(&seq, casn1.SEQUENCE) && seq.SkipASN1(casn1.OBJECT_IDENTIFIER) && readHash(&seq, hash) &&
+		seq.Empty()
 }
 
-// checkPSS checks a signature with RSASSA-PSS by its parameters, and by those of the key where it has some (RFC 4055, section 3.3).
+// checkPSS checks a signature with RSASSA-PSS by its parameters, and by those of the key where it has some (RFC 4055,
+// section 3.3).
 func checkPSS(child, key *x509.Certificate, algorithm []byte) error {
 	pub, ok := key.PublicKey.(*rsa.PublicKey)
 	if !ok {
@@ -190,7 +195,8 @@ func checkPSS(child, key *x509.Certificate, algorithm []byte) error {
 		return err
 	}
 	if p.mask != p.hash {
-		return UnsupportedError(fmt.Sprintf("RSASSA-PSS has %v for the message and %v for the mask, the standard library verifies one for both only", p.hash, p.mask))
+		return UnsupportedError(fmt.Sprintf("RSASSA-PSS has %v for the message and %v for the mask, the standard "+
+			"library verifies one for both only", p.hash, p.mask))
 	}
 	sum := digest(p.hash, child.RawTBSCertificate)
 	if p.salt == 0 {
@@ -211,7 +217,8 @@ func (p pssParameters) allowedBy(key *x509.Certificate) error {
 		return err
 	}
 	if p.hash != bound.hash || p.mask != bound.mask || p.salt < bound.salt {
-		return fmt.Errorf("the parameters of the signature (%v, %v, salt of %d) are not those of the key (%v, %v, at least %d)",
+		return fmt.Errorf("the parameters of the signature (%v, %v, salt of %d) are not those of the key (%v, %v, at "+
+			"least %d)",
 			p.hash, p.mask, p.salt, bound.hash, bound.mask, bound.salt)
 	}
 	return nil
@@ -220,7 +227,8 @@ func (p pssParameters) allowedBy(key *x509.Certificate) error {
 // maxUnsalted bounds the modulus for which verifyUnsalted tries every length: some 500 signature checks.
 const maxUnsalted = 4096
 
-// verifyUnsalted checks a signature without salt. To crypto/rsa a length of zero means any, so the others are ruled out.
+// verifyUnsalted checks a signature without salt. To crypto/rsa a length of zero means any, so the others are ruled
+// out.
 func verifyUnsalted(pub *rsa.PublicKey, hash crypto.Hash, sum, sig []byte) error {
 	if pub.N.BitLen() > maxUnsalted {
 		return UnsupportedError(fmt.Sprintf("RSASSA-PSS has no salt and the key more than %d bits", maxUnsalted))

@@ -1,5 +1,5 @@
-// Package key reads the public key of a certificate, also of a kind that crypto/x509 cannot use, says whether it works in TLS and whether
-// it is weak, and checks signatures with it by the standard library.
+// Package key reads the public key of a certificate, also of a kind that crypto/x509 cannot use, says whether it works
+// in TLS and whether it is weak, and checks signatures with it by the standard library.
 package key
 
 import (
@@ -130,10 +130,12 @@ func (k *Info) CurveFault() CurveFault {
 }
 
 // goodCurves are the curves of BR 6.1.5.
-var goodCurves = ber.Table[string]{{"1.2.840.10045.3.1.7", "P-256"}, {"1.3.132.0.34", "P-384"}, {"1.3.132.0.35", "P-521"}}
+var goodCurves = ber.Table[string]{{"1.2.840.10045.3.1.7", "P-256"}, {"1.3.132.0.34", "P-384"},
+	{"1.3.132.0.35", "P-521"}}
 
 // OtherCurves are those that people know by name (RFC 5480 and SEC 2).
-var OtherCurves = ber.Table[string]{{"1.2.840.10045.3.1.1", "P-192"}, {"1.3.132.0.33", "P-224"}, {"1.3.132.0.10", "secp256k1"}}
+var OtherCurves = ber.Table[string]{{"1.2.840.10045.3.1.1", "P-192"}, {"1.3.132.0.33", "P-224"},
+	{"1.3.132.0.10", "secp256k1"}}
 
 // EuropeanCurves are those of RFC 5639 and the French one, which TS 119 312 allows and hardly anybody supports.
 var EuropeanCurves = ber.Table[string]{
@@ -147,7 +149,8 @@ var EuropeanCurves = ber.Table[string]{
 	{"1.2.250.1.223.101.256.1", "FRP256v1"},
 }
 
-// MaxModulus bounds RSA moduli: OpenSSL verifies with none beyond (OPENSSL_RSA_MAX_MODULUS_BITS), crypto/tls takes half of it.
+// MaxModulus bounds RSA moduli: OpenSSL verifies with none beyond (OPENSSL_RSA_MAX_MODULUS_BITS), crypto/tls takes half
+// of it.
 const MaxModulus = 16384
 
 func ModulusBits(c *x509.Certificate) int {

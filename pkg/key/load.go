@@ -12,9 +12,9 @@ import (
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// LoadKey makes a key of the standard library out of a SubjectPublicKeyInfo. Beside what crypto/x509 reads it takes points in
-// the compressed and the hybrid form, RSA keys without their NULL, and keys for RSASSA-PSS alone. Nil: the library has no use
-// for such a key.
+// LoadKey makes a key of the standard library out of a SubjectPublicKeyInfo. Beside what crypto/x509 reads it takes
+// points in the compressed and the hybrid form, RSA keys without their NULL, and keys for RSASSA-PSS alone. Nil: the
+// library has no use for such a key.
 func LoadKey(spki []byte) crypto.PublicKey {
 	if key, err := x509.ParsePKIXPublicKey(spki); err == nil {
 		return key
@@ -38,7 +38,8 @@ func LoadKey(spki []byte) crypto.PublicKey {
 	return nil
 }
 
-// Point is the point of an elliptic-curve key in any form; nil: it is none of its curve, or the library does not have the curve.
+// Point is the point of an elliptic-curve key in any form; nil: it is none of its curve, or the library does not have
+// the curve.
 func (k *Info) Point() *ecdsa.PublicKey {
 	if k.curve() == nil {
 		return nil
@@ -110,7 +111,8 @@ func loadPoint(curve elliptic.Curve, point []byte) *ecdsa.PublicKey {
 func loadRSA(key cryptobyte.String) *rsa.PublicKey {
 	var pair cryptobyte.String
 	pub := &rsa.PublicKey{N: new(big.Int)}
-	if !key.ReadASN1(&pair, casn1.SEQUENCE) || !key.Empty() || !pair.ReadASN1Integer(pub.N) || !pair.ReadASN1Integer(&pub.E) {
+	if !key.ReadASN1(&pair, casn1.SEQUENCE) || !key.Empty() || !pair.ReadASN1Integer(pub.N) ||
+		!pair.ReadASN1Integer(&pub.E) {
 		return nil
 	}
 	if !pair.Empty() || pub.N.Sign() <= 0 || pub.E <= 0 {

@@ -24,7 +24,8 @@ func TestLoadKey(t *testing.T) {
 		}
 	}
 	rsa := testpki.Key{Name: "form", Alg: testpki.RSA2048}
-	if got := LoadKey(rsa.PSSOnlySPKI(nil)); got == nil || !rsa.Signer().Public().(interface{ Equal(crypto.PublicKey) bool }).Equal(got) {
+	if got := LoadKey(rsa.PSSOnlySPKI(nil)); got == nil ||
+		!rsa.Signer().Public().(interface{ Equal(crypto.PublicKey) bool }).Equal(got) {
 		t.Errorf("RSASSA-PSS: %v", got)
 	}
 	for _, der := range [][]byte{nil, {0x30, 0}, testpki.BrainpoolSPKI("form"), testpki.ExplicitECSPKI("form")} {

@@ -54,8 +54,8 @@ func WeakModulus(n *big.Int) string {
 // rests are the remainders of a number modulo oddPrimes.
 type rests [len(oddPrimes)]uint16
 
-// newRests divides n by the product of as many primes as one word holds, and only the remainder by each of them: 18 divisions
-// of n in place of 132.
+// newRests divides n by the product of as many primes as one word holds, and only the remainder by each of them: 18
+// divisions of n in place of 132.
 func newRests(n *big.Int) *rests {
 	r := new(rests)
 	for from := 0; from < len(oddPrimes); {
@@ -141,8 +141,8 @@ func closePrimes(n *big.Int, rests *rests) bool {
 	return false
 }
 
-// mayBeSquares are the rounds of which a*a - n is a square modulo 64 and modulo each prime of the first product, which all
-// are below 64: hardly one of ten thousand. It takes the first a, and the remainders of n.
+// mayBeSquares are the rounds of which a*a - n is a square modulo 64 and modulo each prime of the first product, which
+// all are below 64: hardly one of ten thousand. It takes the first a, and the remainders of n.
 func mayBeSquares(a, n *big.Int, rests *rests) []uint {
 	rounds, squares := make([]uint, 0, fermatRounds), squaresOf(64)
 	for round := range uint(fermatRounds) {
@@ -175,8 +175,8 @@ func squaresOf(m uint) (squares uint64) {
 
 func isSquare(x uint, squares uint64, m uint) bool { return squares>>(x%m)&1 == 1 }
 
-// rootUp is the root of n, rounded up. It begins with the first digits and doubles them with each step of Newton's method,
-// which never ends below the root: few divisions are of the whole, where (*big.Int).Sqrt makes a dozen.
+// rootUp is the root of n, rounded up. It begins with the first digits and doubles them with each step of Newton's
+// method, which never ends below the root: few divisions are of the whole, where (*big.Int).Sqrt makes a dozen.
 func rootUp(n *big.Int) *big.Int {
 	var part, next big.Int
 	one := big.NewInt(1)

@@ -10,7 +10,8 @@ import (
 	"qwac/internal/testpki"
 )
 
-// TestWeakModulus compares with each test done plainly, on moduli that are honest and such that each test finds or just misses.
+// TestWeakModulus compares with each test done plainly, on moduli that are honest and such that each test finds or just
+// misses.
 func TestWeakModulus(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	found := map[string]int{}
@@ -33,8 +34,8 @@ func TestWeakModulus(t *testing.T) {
 	}
 }
 
-// someModuli are numbers of 64 to 700 bits: any, products of neighbours, a square less a square near the last round, and such with
-// the fingerprint.
+// someModuli are numbers of 64 to 700 bits: any, products of neighbours, a square less a square near the last round,
+// and such with the fingerprint.
 func someModuli(r *rand.Rand) map[string]*big.Int {
 	size := uint(64 + r.IntN(600))
 	p, roca := anyOdd(r, size/2), big.NewInt(1)
@@ -86,14 +87,16 @@ func plainWeakness(n *big.Int) string {
 		a.Add(a, big.NewInt(1))
 	}
 	for p := 3; p <= rocaPrime; p++ {
-		if big.NewInt(int64(p)).ProbablyPrime(0) && !isPower(int(rest.Mod(n, big.NewInt(int64(p))).Int64()), 65537%p, p) {
+		if big.NewInt(int64(p)).ProbablyPrime(0) &&
+			!isPower(int(rest.Mod(n, big.NewInt(int64(p))).Int64()), 65537%p, p) {
 			return ""
 		}
 	}
 	return weakROCA
 }
 
-// TestAttackModulus counts what a modulus of the greatest size costs: divisions of the whole by a word, and squares that are computed.
+// TestAttackModulus counts what a modulus of the greatest size costs: divisions of the whole by a word, and squares
+// that are computed.
 func TestAttackModulus(t *testing.T) {
 	products := 0
 	for from := 0; from < len(oddPrimes); products++ {
@@ -113,9 +116,11 @@ func TestAttackModulus(t *testing.T) {
 	}
 }
 
-// TestClosePrimes has products of two numbers that Fermat's method finds in the last of its rounds, and in the one after.
+// TestClosePrimes has products of two numbers that Fermat's method finds in the last of its rounds, and in the one
+// after.
 func TestClosePrimes(t *testing.T) {
-	for rounds, want := range map[int64]bool{1: true, fermatRounds - 1: true, fermatRounds: true, fermatRounds + 1: false} {
+	for rounds, want := range map[int64]bool{1: true, fermatRounds - 1: true, fermatRounds: true,
+		fermatRounds + 1: false} {
 		n := foundInRound(rounds)
 		if got := closePrimes(n, newRests(n)); got != want {
 			t.Errorf("a product found in round %d: got %v, want %v", rounds, got, want)
@@ -126,8 +131,8 @@ func TestClosePrimes(t *testing.T) {
 	}
 }
 
-// foundInRound is a*a - b*b, where a is the number of that round when the first is the root rounded up. Near n = a*a - b*b the
-// root is a - b*b/2a, so that b is the root of 2a(rounds - 1/2).
+// foundInRound is a*a - b*b, where a is the number of that round when the first is the root rounded up. Near n = a*a -
+// b*b the root is a - b*b/2a, so that b is the root of 2a(rounds - 1/2).
 func foundInRound(rounds int64) *big.Int {
 	a := new(big.Int).Lsh(big.NewInt(1), 1024)
 	b := new(big.Int).Mul(a, big.NewInt(2*rounds-1))

@@ -34,7 +34,8 @@ func Holder(c *x509.Certificate) *x509.Certificate {
 	if ModulusBits(c) > MaxModulus {
 		return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo}
 	}
-	return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo, PublicKey: LoadKey(c.RawSubjectPublicKeyInfo)}
+	return &x509.Certificate{RawSubjectPublicKeyInfo: c.RawSubjectPublicKeyInfo,
+		PublicKey: LoadKey(c.RawSubjectPublicKeyInfo)}
 }
 
 // Fit says whether the key identifier that a certificate names is that of a possible issuer.
@@ -46,8 +47,8 @@ const (
 	Contradicts
 )
 
-// CheckCost is what a signature check with a key costs, in checks with an RSA key of 4096 bits, the largest in use, and the exponent
-// 65537. It grows by the cube of the size and with the length of the exponent.
+// CheckCost is what a signature check with a key costs, in checks with an RSA key of 4096 bits, the largest in use, and
+// the exponent 65537. It grows by the cube of the size and with the length of the exponent.
 func CheckCost(key *x509.Certificate) int {
 	pub, ok := key.PublicKey.(*rsa.PublicKey)
 	if !ok {
@@ -57,7 +58,8 @@ func CheckCost(key *x509.Certificate) int {
 	return max(1, size*size*size*((bits.Len(uint(pub.E))+16)/17))
 }
 
-// CheckSignature tries a key on a signature: as crypto/x509 does, and where that does not go far enough, by checkAlgorithm.
+// CheckSignature tries a key on a signature: as crypto/x509 does, and where that does not go far enough, by
+// checkAlgorithm.
 func CheckSignature(child, key *x509.Certificate) error {
 	if err := Usable(key); err != nil {
 		return err
@@ -96,10 +98,12 @@ func Usable(c *x509.Certificate) error {
 		return nil
 	}
 	k := Of(c)
-	return UnsupportedError("the key of the issuer, " + k.Describe() + ", is none that the standard library verifies with")
+	return UnsupportedError("the key of the issuer, " + k.Describe() +
+		", is none that the standard library verifies with")
 }
 
-// Unsupported reports whether an outcome says that the library cannot or will not check, not that the signature is wrong.
+// Unsupported reports whether an outcome says that the library cannot or will not check, not that the signature is
+// wrong.
 func Unsupported(err error) bool {
 	var insecure x509.InsecureAlgorithmError
 	return errors.Is(err, x509.ErrUnsupportedAlgorithm) || errors.As(err, &insecure)

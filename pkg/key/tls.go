@@ -19,9 +19,9 @@ const (
 	GoExponentBits = 63
 )
 
-// TLSFault says why a key cannot authenticate a TLS client; empty: it can. What can is a list of its own, whatever is not on it
-// cannot: RSA of 2048 to 8192 bits with an odd exponent of 3 to 2^31-1, the curves of BR 6.1.5 with a point that RFC 5480
-// allows, Ed25519 (RFC 8446, section 4.2.3). Keys for RSASSA-PSS alone are in TLS 1.3 too.
+// TLSFault says why a key cannot authenticate a TLS client; empty: it can. What can is a list of its own, whatever is
+// not on it cannot: RSA of 2048 to 8192 bits with an odd exponent of 3 to 2^31-1, the curves of BR 6.1.5 with a point
+// that RFC 5480 allows, Ed25519 (RFC 8446, section 4.2.3). Keys for RSASSA-PSS alone are in TLS 1.3 too.
 func (k *Info) TLSFault() string {
 	switch k.Algorithm {
 	case OIDRSA, OIDPSS:
@@ -30,7 +30,7 @@ func (k *Info) TLSFault() string {
 		return k.pointFault()
 	case OIDEd25519:
 		if len(k.Key) != 32 || len(k.Parameters) > 0 {
-			return fmt.Sprintf("the key says Ed25519, but has %d octets or parameters, wanted 32 and none", len(k.Key))
+			return fmt.Sprintf("the key says Ed25519, but has %d octets or parameters, want 32 and none", len(k.Key))
 		}
 		return ""
 	}
@@ -50,10 +50,12 @@ func (k *Info) rsaFault() string {
 	case n.Bit(0) == 0:
 		return "the RSA modulus is even, which the product of two large primes never is"
 	case e.BitLen() > GoExponentBits && e.Bit(0) == 1:
-		return fmt.Sprintf("the public exponent of the RSA key has %d bits; that is lawful (RFC 8017 3.1), but larger than TLS libraries take (%d bits) and than Go reads (%d)",
+		return fmt.Sprintf("the public exponent of the RSA key has %d bits; that is lawful (RFC 8017 3.1), but larger "+
+			"than TLS libraries take (%d bits) and than Go reads (%d)",
 			e.BitLen(), MaxExponentBits, GoExponentBits)
 	case e.BitLen() > MaxExponentBits && e.Bit(0) == 1:
-		return fmt.Sprintf("the public exponent of the RSA key has %d bits; that is lawful (RFC 8017 3.1), but larger than TLS libraries take (%d bits)",
+		return fmt.Sprintf("the public exponent of the RSA key has %d bits; that is lawful (RFC 8017 3.1), but larger "+
+			"than TLS libraries take (%d bits)",
 			e.BitLen(), MaxExponentBits)
 	}
 	return ""
@@ -63,7 +65,8 @@ func (k *Info) rsaFault() string {
 func (k *Info) Exponent() *big.Int {
 	pair, rest, ok := ber.ReadElement(k.Key)
 	parts := new(ber.Elements).Of(pair.Content)
-	if !ok || len(rest) > 0 || len(parts) != 2 || parts[1].Tag != ber.TagInteger || len(parts[1].Content) == 0 || parts[1].Content[0] >= 0x80 {
+	if !ok || len(rest) > 0 || len(parts) != 2 || parts[1].Tag != ber.TagInteger || len(parts[1].Content) == 0 ||
+		parts[1].Content[0] >= 0x80 {
 		return nil
 	}
 	return new(big.Int).SetBytes(parts[1].Content)
@@ -90,7 +93,8 @@ func (k *Info) pointFault() string {
 		}
 		return ""
 	}
-	return fmt.Sprintf("the public key of %d octets is no point of the curve %s: wanted is 04 and %d octets", len(k.Key), curve.Name, 2*size)
+	return fmt.Sprintf("the public key of %d octets is no point of the curve %s: want 04 and %d octets", len(k.Key),
+		curve.Name, 2*size)
 }
 
 // Describe names the kind of a key, with its identifier.
@@ -127,13 +131,14 @@ func (k *Info) describeCurve() string {
 type otherUse struct{ name, why string }
 
 const (
-	agreesOnly = "for key agreement only: it cannot sign, and a TLS client proves itself by a signature (RFC 8446 4.4.3)"
-	national   = "a national algorithm that TLS stacks of banks do not have"
-	unoffered  = "which no TLS stack of a bank is known to offer for client certificates"
+	agreesOnly = "for key agreement only: it cannot sign, and a TLS client proves itself by a signature (RFC 8446 " +
+		"4.4.3)"
+	national  = "a national algorithm that TLS stacks of banks do not have"
+	unoffered = "which no TLS stack of a bank is known to offer for client certificates"
 )
 
-// keysOfOtherUse are keys that people have certificates for, and that TLS client authentication cannot use (RFC 3279, RFC 8410,
-// RFC 9481, RFC 4491, RFC 9215, GM/T 0006).
+// keysOfOtherUse are keys that people have certificates for, and that TLS client authentication cannot use (RFC 3279,
+// RFC 8410, RFC 9481, RFC 4491, RFC 9215, GM/T 0006).
 var keysOfOtherUse = ber.Table[otherUse]{
 	{"1.3.101.110", otherUse{"X25519", agreesOnly}},
 	{"1.3.101.111", otherUse{"X448", agreesOnly}},
@@ -154,8 +159,8 @@ var keysOfOtherUse = ber.Table[otherUse]{
 	{OIDOldDSA, otherUse{"DSA", "which TLS has no use for any more"}},
 }
 
-// PQCName names post-quantum keys by their arcs in the NIST registry (CSOR: sigAlgs 17 to 46, kems 1 to 3), and composites, HSS,
-// XMSS and the trial arcs of Falcon and Dilithium; empty: it is none.
+// PQCName names post-quantum keys by their arcs in the NIST registry (CSOR: sigAlgs 17 to 46, kems 1 to 3), and
+// composites, HSS, XMSS and the trial arcs of Falcon and Dilithium; empty: it is none.
 func PQCName(id string) string {
 	if name := pqcNames.Get(id); name != "" {
 		return name
@@ -169,15 +174,18 @@ func PQCName(id string) string {
 }
 
 var pqcNames = ber.Table[string]{
-	{"2.16.840.1.101.3.4.3.17", "ML-DSA-44"}, {"2.16.840.1.101.3.4.3.18", "ML-DSA-65"}, {"2.16.840.1.101.3.4.3.19", "ML-DSA-87"},
+	{"2.16.840.1.101.3.4.3.17", "ML-DSA-44"}, {"2.16.840.1.101.3.4.3.18", "ML-DSA-65"},
+	{"2.16.840.1.101.3.4.3.19", "ML-DSA-87"},
 	{"2.16.840.1.101.3.4.3.20", "SLH-DSA-SHA2-128s"}, {"2.16.840.1.101.3.4.3.21", "SLH-DSA-SHA2-128f"},
 	{"2.16.840.1.101.3.4.3.22", "SLH-DSA-SHA2-192s"}, {"2.16.840.1.101.3.4.3.23", "SLH-DSA-SHA2-192f"},
 	{"2.16.840.1.101.3.4.3.24", "SLH-DSA-SHA2-256s"}, {"2.16.840.1.101.3.4.3.25", "SLH-DSA-SHA2-256f"},
 	{"2.16.840.1.101.3.4.3.26", "SLH-DSA-SHAKE-128s"}, {"2.16.840.1.101.3.4.3.27", "SLH-DSA-SHAKE-128f"},
 	{"2.16.840.1.101.3.4.3.28", "SLH-DSA-SHAKE-192s"}, {"2.16.840.1.101.3.4.3.29", "SLH-DSA-SHAKE-192f"},
 	{"2.16.840.1.101.3.4.3.30", "SLH-DSA-SHAKE-256s"}, {"2.16.840.1.101.3.4.3.31", "SLH-DSA-SHAKE-256f"},
-	{"2.16.840.1.101.3.4.3.32", "HashML-DSA-44"}, {"2.16.840.1.101.3.4.3.33", "HashML-DSA-65"}, {"2.16.840.1.101.3.4.3.34", "HashML-DSA-87"},
-	{"2.16.840.1.101.3.4.4.1", "ML-KEM-512"}, {"2.16.840.1.101.3.4.4.2", "ML-KEM-768"}, {"2.16.840.1.101.3.4.4.3", "ML-KEM-1024"},
+	{"2.16.840.1.101.3.4.3.32", "HashML-DSA-44"}, {"2.16.840.1.101.3.4.3.33", "HashML-DSA-65"},
+	{"2.16.840.1.101.3.4.3.34", "HashML-DSA-87"},
+	{"2.16.840.1.101.3.4.4.1", "ML-KEM-512"}, {"2.16.840.1.101.3.4.4.2", "ML-KEM-768"},
+	{"2.16.840.1.101.3.4.4.3", "ML-KEM-1024"},
 	{"1.2.840.113549.1.9.16.3.17", "HSS/LMS"}, {"1.3.6.1.5.5.7.6.34", "XMSS"}, {"1.3.6.1.5.5.7.6.35", "XMSS^MT"},
 }
 

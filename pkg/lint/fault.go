@@ -7,7 +7,7 @@ type Fault struct {
 	Detail string // what was found; never any content of a block that is not a certificate
 	// Unfixable says that this fault cannot be mended, though others of its rule can.
 	Unfixable bool
-	Hint      string // the next step where it is better than the rule's; empty: the rule's
+	Hint      string // a better next step than the rule's; empty: the rule's
 }
 
 // ReportFaults reports those of the faults that are the rule's.
@@ -19,13 +19,13 @@ func ReportFaults(p *Pass, faults []Fault) {
 	}
 }
 
-// Sources that rules of several packages rest on. They are functions, which the compiler lays out; a variable of another package
-// would be copied at every start.
+// Sources that several packages cite. They are functions because a variable of another package would be copied at every
+// start.
 
-// Inference is the source of a rule that no standard has and that follows from how banks and gateways work.
+// Inference is the source of a rule that follows from how banks and gateways work, not from a standard.
 func Inference() Clause { return Clause{Document: "qwac", Section: "inference"} }
 
-// GoX509 is the source of a rule that says what Go's parser refuses.
+// GoX509 is the source of a rule that reports what Go's parser rejects.
 func GoX509() Clause { return Clause{Document: "Go crypto/x509", Version: "1.26"} }
 
 // RFC5280 is a section of RFC 5280.

@@ -1,5 +1,5 @@
-// Package lint is the frame that every rule of qwac stands in: what a rule says of itself, what a finding is, and in which
-// order rules run. It knows no certificate. Most people want [Run].
+// Package lint is the frame of every rule: how a rule documents itself, what a finding is, and in which order rules
+// run. It knows nothing about certificates. Most people want [Run].
 package lint
 
 import (
@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// Severity says how a standard words the requirement that is broken. It is the same for every bank; whether a finding
+// Severity reflects how the standard words the broken requirement. It is the same for every bank; whether a finding
 // blocks an upload is the bank profile's business.
 type Severity uint8
 
@@ -29,14 +29,14 @@ func (s Severity) String() string { return severityNames[s] }
 // MarshalJSON writes the severity by its name.
 func (s Severity) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
 
-// Clause names the text that a rule rests on.
+// Clause cites the text that a rule is based on.
 type Clause struct {
 	Document string // "EN 319 412-5"
 	Version  string // "V2.5.1"; empty: every version known
 	Section  string // "4.2.3" or a requirement id such as "QCS-4.1-02"
 }
 
-// String gives the clause as it is cited: "EN 319 412-5 V2.5.1, 4.2.3".
+// String returns the citation: "EN 319 412-5 V2.5.1, 4.2.3".
 func (c Clause) String() string {
 	s := c.Document
 	if c.Version != "" {
@@ -48,15 +48,15 @@ func (c Clause) String() string {
 	return s
 }
 
-// Location is a place in an input. Line and Column count from 1; zero means that the input has no lines (DER) or that the
-// whole file or line is meant.
+// Location is a place in an input. Line and Column count from 1; zero means the whole file or line, or an input without
+// lines (DER).
 type Location struct {
 	File   string
 	Line   int
 	Column int // in bytes
 }
 
-// String gives file:line:column without the parts that are zero.
+// String returns file:line:column without the parts that are zero.
 func (l Location) String() string {
 	s := l.File
 	if l.Line > 0 {
@@ -68,7 +68,7 @@ func (l Location) String() string {
 	return s
 }
 
-// Meta is what a rule says of itself.
+// Meta is the documentation of a rule.
 type Meta struct {
 	ID       string   // public name, never renamed, never reused: "psd2-roles-flattened"
 	Code     string   // short form: "S04"
@@ -93,15 +93,16 @@ type Rule[S any] struct {
 	Check   func(*Pass, S)
 }
 
-// Where is what a finding is about.
+// Where is the place that a finding is about.
 type Where struct {
 	At   Location
-	Cert int    // place of the certificate on the path, 1 for the leaf; 0: no certificate of the path
-	Path string // field inside the certificate: "qcStatements.PSD2QcType.rolesOfPSP[0]"; empty: all of it
-	// Remedy is the step that mends without loss whatever is wrong at this place: it is not part of what is sent. Empty: it is.
+	Cert int    // position of the certificate on the path, 1 for the leaf; 0: not on the path
+	Path string // field inside the certificate: "qcStatements.PSD2QcType.rolesOfPSP[0]"; empty: the whole certificate
+	// Remedy is the step that mends any fault at this place without loss, because the place is not part of what is
+	// sent. Empty for a place that is sent.
 	Remedy string
-	// Discriminator names what is meant where Path says only the how manieth it is, such as a URI in a list: it stays the same when
-	// others are added before. Empty: Path is enough.
+	// Discriminator identifies the element if Path only has its index, such as a URI in a list, so that it stays the
+	// same when others are added before it. Empty: Path is enough.
 	Discriminator string
 }
 
@@ -110,9 +111,9 @@ type Finding struct {
 	Rule     *Meta
 	Severity Severity // the rule's unless the check lowered or raised it
 	Where
-	Message string // what was found and what is wanted; lower case, no period
+	Message string // what was found, then what is needed; lower case, no period
 	Hint    string // the next step
-	// Unfixable says that this one cannot be mended, though breaches of its rule usually can.
+	// Unfixable: this one cannot be mended, though breaches of its rule usually can.
 	Unfixable bool
 }
 
@@ -120,7 +121,8 @@ type Finding struct {
 func (f *Finding) Fixable() bool { return (f.Rule.Fixable || f.Remedy != "") && !f.Unfixable }
 
 const (
-	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand faults of a kind.
+	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand
+	// faults of a kind.
 	maxFindings = 100
 	// maxMessage bounds a message and a hint in bytes: those of genuine certificates have at most 600, and lists of what they quote may
 	// have any length.
@@ -132,15 +134,14 @@ type Pass struct {
 	rule     *Meta
 	findings []Finding
 	count    int     // findings of the rule
-	beyond   Finding // the gravest of those beyond maxFindings
+	beyond   Finding // the gravest beyond maxFindings
 }
 
 // Rule is the rule that is being checked.
 func (p *Pass) Rule() *Meta { return p.rule }
 
-// Report adds a finding. The rule, and where they are zero the severity and the hint, are filled in from the rule, the hint
-// from the remedy first. Of the findings of one rule beyond 100 there is only one, which says how many they are and counts as much as the
-// gravest of them.
+// Report adds a finding. It sets the rule, a zero severity, and an empty hint: the remedy of the place, else the rule's
+// fix. Beyond 100 findings of one rule it adds a single one that has their number and the gravest severity.
 func (p *Pass) Report(f Finding) {
 	f.Rule = p.rule
 	if f.Severity == 0 {
@@ -157,7 +158,7 @@ func (p *Pass) Report(f Finding) {
 	p.findings = append(p.findings, f)
 }
 
-// graver reports whether f counts more than g in any verdict.
+// graver reports whether f weighs more than g in any verdict.
 func (f *Finding) graver(g *Finding) bool {
 	if f.Severity != g.Severity {
 		return f.Severity > g.Severity

@@ -20,7 +20,9 @@ func meta(id, code string) *lint.Meta {
 
 func TestRun(t *testing.T) {
 	rules := []*lint.Rule[int]{
-		{Meta: meta("first-rule", "A01"), Check: func(p *lint.Pass, n int) { p.Reportf(lint.Where{Cert: n}, "%d is odd", n) }},
+		{Meta: meta("first-rule", "A01"), Check: func(p *lint.Pass, n int) {
+			p.Reportf(lint.Where{Cert: n}, "%d is odd", n)
+		}},
 		{Meta: meta("mild-rule", "A02"), Check: func(p *lint.Pass, n int) {
 			p.Report(lint.Finding{Severity: lint.Notice, Message: "mild", Hint: "Do this."})
 		}},
@@ -34,7 +36,9 @@ func TestRun(t *testing.T) {
 		want string
 	}{
 		{3, "first-rule error 3 is odd (Mend it.); mild-rule notice mild (Do this.)"},
-		{7, "first-rule error 7 is odd (Mend it.); mild-rule notice mild (Do this.); other-rule error one (Mend it.); other-rule error two (Mend it.)"},
+		{7, "first-rule error 7 is odd (Mend it.); mild-rule notice mild (Do this.); other-rule error one (Mend " +
+			"it.); " +
+			"other-rule error two (Mend it.)"},
 	} {
 		var got []string
 		for _, f := range lint.Run(tt.n, rules[:2], rules[2:]) {
@@ -46,8 +50,8 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestAttackFindings has a rule that reports many findings: a hundred stay, and one that says how many more there are, as grave as the
-// gravest of them.
+// TestAttackFindings has a rule that reports many findings: a hundred stay, and one that says how many more there are,
+// as grave as the gravest of them.
 func TestAttackFindings(t *testing.T) {
 	const remedy = "Leave it out."
 	for _, tt := range []struct {
@@ -67,7 +71,8 @@ func TestAttackFindings(t *testing.T) {
 		rules := []*lint.Rule[int]{
 			{Meta: meta("many-rule", "A01"), Check: func(p *lint.Pass, n int) {
 				for i := range n {
-					if f := (lint.Finding{Severity: lint.Notice, Where: lint.Where{Remedy: remedy}, Message: strconv.Itoa(i)}); i != tt.grave || i == 0 {
+					if f := (lint.Finding{Severity: lint.Notice, Where: lint.Where{Remedy: remedy},
+						Message: strconv.Itoa(i)}); i != tt.grave || i == 0 {
 						p.Report(f)
 						continue
 					}
@@ -82,11 +87,13 @@ func TestAttackFindings(t *testing.T) {
 		}
 		findings := lint.Run(tt.reports, rules[:1])
 		last := findings[len(findings)-1]
-		if len(findings) != tt.want || last.Severity.String()+" "+last.Message != tt.last || last.Fixable() != tt.fixable || last.Path != "" {
+		if len(findings) != tt.want || last.Severity.String()+" "+last.Message != tt.last ||
+			last.Fixable() != tt.fixable || last.Path != "" {
 			t.Errorf("%d reports: got %d findings, the last %+v", tt.reports, len(findings), last)
 		}
 		if both := lint.Run(tt.reports, rules); len(both) != 2*tt.want || formatted > 101 {
-			t.Errorf("%d reports of two rules: got %d findings, %d messages formatted", tt.reports, len(both), formatted)
+			t.Errorf("%d reports of two rules: got %d findings, %d messages formatted", tt.reports, len(both),
+				formatted)
 		}
 	}
 }
@@ -116,7 +123,8 @@ func TestSort(t *testing.T) {
 	f := func(s lint.Severity, cert int, message string) lint.Finding {
 		return lint.Finding{Severity: s, Where: lint.Where{Cert: cert}, Message: message}
 	}
-	findings := []lint.Finding{f(lint.Notice, 0, "e"), f(lint.Error, 2, "b"), f(lint.Warning, 1, "d"), f(lint.Error, 2, "c"), f(lint.Error, 0, "a")}
+	findings := []lint.Finding{f(lint.Notice, 0, "e"), f(lint.Error, 2, "b"), f(lint.Warning, 1, "d"),
+		f(lint.Error, 2, "c"), f(lint.Error, 0, "a")}
 	lint.Sort(findings)
 	got := ""
 	for _, f := range findings {

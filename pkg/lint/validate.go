@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Validate reports what is missing or doubled in the documentation of rules. Every rule has an id and a code of its own,
-// a title, a reason, a next step, a severity and a source.
+// Validate reports what is missing or duplicated in the documentation of rules. Every rule has an id and a code of its
+// own, a title, a reason, a next step, a severity and a source.
 func Validate(metas []Meta) error {
 	id := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
 	code := regexp.MustCompile(`^[A-Z][0-9]{2}[a-z]?$`)

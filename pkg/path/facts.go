@@ -151,7 +151,7 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 			return false
 		}
 		if slices.Contains(f.policies, id) {
-			f.ifStrict(ruleDuplicate, "4.2.1.4", "certificatePolicies", "policy %s stands there twice", id)
+			f.ifStrict(ruleDuplicate, "4.2.1.4", "certificatePolicies", "policy %s occurs twice", id)
 		}
 		f.policies = append(f.policies, id)
 		return one.Empty() || eachSequence(one, func(q cryptobyte.String) bool {

@@ -15,15 +15,15 @@ import (
 	"qwac/pkg/ber"
 )
 
-// MaxRounds bounds the key derivations for all inputs together. OpenSSL takes 2,048 rounds for a key, Java 10,000, the newest
-// advice is 600,000; a million take less than a second.
+// MaxRounds bounds the key derivations for all inputs together. OpenSSL takes 2,048 rounds for a key, Java 10,000, the
+// newest advice is 600,000; a million take less than a second.
 const MaxRounds = 1_000_000
 
 // ErrRounds says that a derivation was not begun, since it would take more rounds than are left.
 var ErrRounds = errors.New("too many rounds of key derivation")
 
-// Derivation makes keys out of passwords. It takes the rounds from what is left before it goes through them, so that whatever
-// a file says, and however many files there are, it never makes more.
+// Derivation makes keys out of passwords. It takes the rounds from what is left before it goes through them, so that
+// whatever a file says, and however many files there are, it never makes more.
 type Derivation struct{ Limit, Spent int }
 
 // Left is the derivation that may spend one part of so many of what is left.
@@ -110,9 +110,10 @@ func addTo(block []byte, sum [sha1.Size]byte) {
 	}
 }
 
-// secretsOf gives the bytes that a password stands for in PBES2, which has it in UTF-8, or in the older schemes of PKCS#12, which
-// have it in UTF-16 with a zero behind it (RFC 7292, appendix B.1). Where programs differ there are several: some write an
-// empty password without the zero, and OpenSSL up to 1.0 widened each byte. A password that is not UTF-8 is in the code of Windows.
+// secretsOf gives the bytes that a password stands for in PBES2, which has it in UTF-8, or in the older schemes of
+// PKCS#12, which have it in UTF-16 with a zero behind it (RFC 7292, appendix B.1). Where programs differ there are
+// several: some write an empty password without the zero, and OpenSSL up to 1.0 widened each byte. A password that is
+// not UTF-8 is in the code of Windows.
 func secretsOf(password string, pbes2 bool) [][]byte {
 	text := password
 	if !utf8.ValidString(text) {

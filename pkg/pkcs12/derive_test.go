@@ -17,14 +17,16 @@ type counted struct {
 
 func (c counted) Sum(b []byte) []byte { *c.sums++; return c.Hash.Sum(b) }
 
-// TestAttackDerivationTakesWhatItMakes compares the rounds that are taken with the hashes that are computed: PBKDF2 computes two in
-// each round, one inside the other.
+// TestAttackDerivationTakesWhatItMakes compares the rounds that are taken with the hashes that are computed: PBKDF2
+// computes two in each round, one inside the other.
 func TestAttackDerivationTakesWhatItMakes(t *testing.T) {
 	salt := []byte("a salt 8")
 	for _, size := range []int{5, 16, 32, 33, 64, 65} {
 		sums := 0
 		d := Derivation{Limit: MaxRounds}
-		if _, err := d.pbkdf2(prf{func() hash.Hash { return counted{sha256.New(), &sums} }, 1}, nil, salt, 1000, size); err != nil {
+		if _, err := d.pbkdf2(prf{func() hash.Hash {
+			return counted{sha256.New(), &sums}
+		}, 1}, nil, salt, 1000, size); err != nil {
 			t.Fatal(err)
 		}
 		if sums > 2*d.Spent+10 || d.Spent > sums {

@@ -15,7 +15,8 @@ func octets(e ber.Element) ([]byte, bool) {
 	return nil, false
 }
 
-// maxPieces bounds how deep the pieces of an OCTET STRING are made of pieces themselves. Two is the most that programs write.
+// maxPieces bounds how deep the pieces of an OCTET STRING are made of pieces themselves. Two is the most that programs
+// write.
 const maxPieces = 4
 
 func appendOctets(out, content []byte, depth int) ([]byte, bool) {

@@ -86,7 +86,8 @@ func (p *parameters) saltAndRounds(content []byte) (rest []ber.Element, err erro
 	return es[2:], nil
 }
 
-// readPRF reads the end of PBKDF2-params: the length of the key, which the cipher says as well, and the PRF, by default with SHA-1.
+// readPRF reads the end of PBKDF2-params: the length of the key, which the cipher says as well, and the PRF, by default
+// with SHA-1.
 func (p *parameters) readPRF(rest []ber.Element) error {
 	id := prfs[0].Key
 	if len(rest) > 0 && rest[0].Tag == ber.TagInteger {

@@ -24,9 +24,9 @@ type Part struct {
 	algorithm []byte // content of an AlgorithmIdentifier; nil: not encrypted
 }
 
-// PartsOf gives the parts of a PFX (RFC 7292, section 4). It reads BER, as NSS, Keychain and older Java write it. The MAC is not
-// looked at: a wrong password shows in what is decrypted, and what counts are the signatures of the certificates. So there
-// is less to derive, and nothing but what certificates need.
+// PartsOf gives the parts of a PFX (RFC 7292, section 4). It reads BER, as NSS, Keychain and older Java write it. The
+// MAC is not looked at: a wrong password shows in what is decrypted, and what counts are the signatures of the
+// certificates. So there is less to derive, and nothing but what certificates need.
 func PartsOf(data []byte) (parts []Part, err error) {
 	pfx, _, ok := ber.ReadElement(data)
 	es := new(ber.Elements).Of(pfx.Content)
@@ -113,7 +113,8 @@ func encryptedPart(content ber.Element) (p Part, ok bool) {
 	return p, ok
 }
 
-// OpenParts takes the certificates out of the parts. The error is [ErrPassword], ErrRounds, or says what cannot be read.
+// OpenParts takes the certificates out of the parts. The error is [ErrPassword], ErrRounds, or says what cannot be
+// read.
 func OpenParts(parts []Part, password string, d *Derivation) (*Store, error) {
 	s := new(Store)
 	for _, p := range parts {
@@ -140,8 +141,9 @@ func OpenProven(parts []Part, password string, d *Derivation) (*Store, error) {
 	return s, err
 }
 
-// opensKey tries the password on the key of a file whose certificates are not encrypted: a wrong one is no good sign, though it
-// is not needed here. What comes out is only looked at for being a key, and lost. The error is [ErrPassword], or says why it was not tried.
+// opensKey tries the password on the key of a file whose certificates are not encrypted: a wrong one is no good sign,
+// though it is not needed here. What comes out is only looked at for being a key, and lost. The error is [ErrPassword],
+// or says why it was not tried.
 func (s *Store) opensKey(password string, d *Derivation) error {
 	es := new(ber.Elements).Of(s.locked)
 	if len(es) < 2 {
@@ -191,11 +193,12 @@ func tryAll(p Part, password string, d *Derivation, right func(*parameters, []by
 // maxBags bounds how deep bags are nested. No program is known that nests them.
 const maxBags = 4
 
-// derBag is the content of the object identifiers of bags without its last byte, 1.2.840.113549.1.12.10.1 (RFC 7292, section 4.2).
+// derBag is the content of the object identifiers of bags without its last byte, 1.2.840.113549.1.12.10.1 (RFC 7292,
+// section 4.2).
 var derBag = []byte{0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01}
 
-// bags adds the certificates of SafeContents; false: that is not what it is, and nothing is added. Keys, encrypted or not, are
-// dropped as they are: nothing is derived for them.
+// bags adds the certificates of SafeContents; false: that is not what it is, and nothing is added. Keys, encrypted or
+// not, are dropped as they are: nothing is derived for them.
 func (s *Store) bags(content []byte, depth int) bool {
 	seq, rest, ok := ber.ReadElement(content)
 	if !ok || len(rest) > 0 || seq.Tag != ber.TagSequence || depth == 0 {

@@ -1,5 +1,5 @@
-// Package pkcs12 opens PKCS#12 files (RFC 7292) for their certificates. All work of key derivation is taken from one budget
-// of rounds before it is done; keys are never decrypted.
+// Package pkcs12 opens PKCS#12 files (RFC 7292) for their certificates. All work of key derivation is taken from one
+// budget of rounds before it is done; keys are never decrypted.
 package pkcs12
 
 import (

@@ -6,7 +6,8 @@ import (
 	"math/bits"
 )
 
-// rc2 decrypts as RFC 2268 says. Windows and OpenSSL up to 1.1 wrote the certificates of PKCS#12 files so, with 40 bits.
+// rc2 decrypts as RFC 2268 says. Windows and OpenSSL up to 1.1 wrote the certificates of PKCS#12 files so, with 40
+// bits.
 type rc2 [64]uint16
 
 // newRC2 takes a key that is as strong as it is long.

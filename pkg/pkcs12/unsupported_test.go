@@ -16,7 +16,8 @@ func TestExport(t *testing.T) {
 		{"1.2.3.4", "1.2.3.4", ""},
 	} {
 		err := notSupported("the encryption", tt.id)
-		if !strings.Contains(err.Error(), tt.name) || !strings.Contains(err.Error(), tt.id) || !strings.Contains(Export(err), tt.hint) {
+		if !strings.Contains(err.Error(), tt.name) || !strings.Contains(err.Error(), tt.id) ||
+			!strings.Contains(Export(err), tt.hint) {
 			t.Errorf("%s: %v; %s", tt.id, err, Export(err))
 		}
 	}

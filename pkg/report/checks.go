@@ -44,7 +44,8 @@ func (t textWriter) checks(r Result) {
 	const indent = "             "
 	said := map[string]bool{}
 	for _, line := range []struct{ state, head string }{
-		{"passed", "checked      "}, {"failed", "failed       "}, {"not-possible", "not possible "}, {"not-asked", "not checked  "},
+		{"passed", "checked      "}, {"failed", "failed       "}, {"not-possible", "not possible "},
+		{"not-asked", "not checked  "},
 	} {
 		if items := r.checksIn(line.state, said); len(items) > 0 {
 			t.wrap(line.head, indent, strings.Join(items, ", "))
@@ -52,8 +53,8 @@ func (t textWriter) checks(r Result) {
 	}
 }
 
-// checksIn are the facts in a state, in words. Of what is not so the detail is told, unless it is said already; of what was not
-// asked, how to ask.
+// checksIn are the facts in a state, in words. Of what is not so the detail is told, unless it is said already; of what
+// was not asked, how to ask.
 func (r Result) checksIn(state string, said map[string]bool) []string {
 	var items []string
 	for _, c := range r.Checks {

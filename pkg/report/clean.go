@@ -11,9 +11,10 @@ import (
 	"unicode/utf8"
 )
 
-// Clean makes characters visible that would move the cursor, change colours, turn the direction of writing, or stand unseen: names come
-// from the certificates, and a report must show what it was given. They are written as JSON writes them, \uXXXX, in two parts beyond the
-// first plane. Line ends and tabs are among them; where they are meant, [CleanLines] is right.
+// Clean makes characters visible that would move the cursor, change colours, turn the direction of writing, or stand
+// unseen: names come from the certificates, and a report must show what it was given. They are written as JSON writes
+// them, \uXXXX, in two parts beyond the first plane. Line ends and tabs are among them; where they are meant,
+// [CleanLines] is right.
 func Clean(s string) string {
 	if !strings.ContainsFunc(s, unseen) {
 		return s
@@ -46,7 +47,8 @@ func CleanLines(text []byte) []byte {
 	return []byte(b.String())
 }
 
-// plain reports whether text is printable ASCII in lines, as nearly all is: it is looked at without decoding characters.
+// plain reports whether text is printable ASCII in lines, as nearly all is: it is looked at without decoding
+// characters.
 func plain(text []byte) bool {
 	for _, c := range text {
 		if c < ' ' && c != '\n' && c != '\t' || c >= 0x7f {
@@ -62,9 +64,9 @@ func escape(b *strings.Builder, r rune) {
 	}
 }
 
-// unseen reports whether a terminal obeys a character or shows nothing for it: control and format characters, separators of lines and
-// paragraphs, what Unicode calls default ignorable (the fillers of Hangul, variation selectors, tags), the blank of braille, and what is
-// no UTF-8.
+// unseen reports whether a terminal obeys a character or shows nothing for it: control and format characters,
+// separators of lines and paragraphs, what Unicode calls default ignorable (the fillers of Hangul, variation selectors,
+// tags), the blank of braille, and what is no UTF-8.
 func unseen(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r < ' ' || r == 0x7f
@@ -74,7 +76,8 @@ func unseen(r rune) bool {
 		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// WriteJSON writes v as indented JSON in which no character is that [Clean] would take out: the values are the same when it is read.
+// WriteJSON writes v as indented JSON in which no character is that [Clean] would take out: the values are the same
+// when it is read.
 func WriteJSON(w io.Writer, v any) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

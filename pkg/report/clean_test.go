@@ -18,7 +18,8 @@ import (
 // shows reports whether a character may stand in output.
 func shows(r rune) bool {
 	fillers := []rune{0x115f, 0x1160, 0x3164, 0xffa0, 0x2800, 0x034f}
-	hidden := unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector) || strings.ContainsRune(string(fillers), r)
+	hidden := unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector) ||
+		strings.ContainsRune(string(fillers), r)
 	return !hidden && r != utf8.RuneError
 }
 
@@ -82,7 +83,8 @@ func outputs(t *testing.T, name string) {
 		t.Fatal(err)
 	}
 	var back report.Report
-	if err := json.Unmarshal(out.Bytes(), &back); err != nil || fmt.Sprint(back.Results[0].Inputs) != fmt.Sprint(r.Results[0].Inputs) {
+	if err := json.Unmarshal(out.Bytes(), &back); err != nil ||
+		fmt.Sprint(back.Results[0].Inputs) != fmt.Sprint(r.Results[0].Inputs) {
 		t.Errorf("%q is read as %q, %v", r.Results[0].Inputs, back.Results[0].Inputs, err)
 	}
 }
@@ -95,7 +97,8 @@ func TestAttackOutput(t *testing.T) {
 			all.WriteRune(r)
 		}
 	}
-	for _, name := range []string{all.String(), "\x1b[2J\x1b]0;x\a", "a\u202eb\u2066", "a\u2028b\u2029", "\u3164\u2800\ufe0f", "\U000e0041\U000e007f", "a\u009b31m", "\xff\xfe"} {
+	for _, name := range []string{all.String(), "\x1b[2J\x1b]0;x\a", "a\u202eb\u2066", "a\u2028b\u2029",
+		"\u3164\u2800\ufe0f", "\U000e0041\U000e007f", "a\u009b31m", "\xff\xfe"} {
 		outputs(t, name)
 	}
 }

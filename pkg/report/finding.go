@@ -94,8 +94,8 @@ func newPlace(f check.Finding) Place {
 	return p
 }
 
-// newRules is the table of the rules that findings name. A rule has the clause of the bank; where results are of several banks that differ in
-// it, its own.
+// newRules is the table of the rules that findings name. A rule has the clause of the bank; where results are of
+// several banks that differ in it, its own.
 func newRules(results []*check.Result) []Rule {
 	out := []Rule{}
 	for _, r := range results {

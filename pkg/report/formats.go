@@ -11,8 +11,8 @@ type Format struct {
 	Write func(w io.Writer, r *Report, s Style) error
 }
 
-// Formats returns the formats, the default first. A new one is a file with its function and a line here; no function reads
-// files, environment or clock.
+// Formats returns the formats, the default first. A new one is a file with its function and a line here; no function
+// reads files, environment or clock.
 func Formats() []Format {
 	return []Format{
 		{"text", "for people", writeText},

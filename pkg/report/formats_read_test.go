@@ -98,7 +98,8 @@ func readSARIF(out []byte, r *report.Report) error {
 		return err
 	}
 	for _, rule := range driver["rules"].([]any) {
-		_, err := object(rule, map[string]any{"id": text, "shortDescription": obj, "help": obj, "defaultConfiguration": obj})
+		_, err := object(rule,
+			map[string]any{"id": text, "shortDescription": obj, "help": obj, "defaultConfiguration": obj})
 		if err != nil {
 			return err
 		}
@@ -115,12 +116,14 @@ func readSARIF(out []byte, r *report.Report) error {
 
 func readSARIFResult(v any, rules []any) error {
 	res, err := object(v, map[string]any{
-		"ruleId": text, "kind": text, "level": text, "message": obj, "locations": list, "partialFingerprints": obj, "suppressions": list,
+		"ruleId": text, "kind": text, "level": text, "message": obj, "locations": list, "partialFingerprints": obj,
+		"suppressions": list,
 	})
 	if err != nil {
 		return err
 	}
-	if (res["kind"] == "fail") == (res["level"] == "none") || !slices.Contains([]any{"error", "warning", "none"}, res["level"]) {
+	if (res["kind"] == "fail") == (res["level"] == "none") ||
+		!slices.Contains([]any{"error", "warning", "none"}, res["level"]) {
 		return fmt.Errorf("kind %v, level %v", res["kind"], res["level"])
 	}
 	if i, known := res["ruleIndex"].(float64); known && rules[int(i)].(map[string]any)["id"] != res["ruleId"] {
@@ -129,7 +132,8 @@ func readSARIFResult(v any, rules []any) error {
 	for _, l := range res["locations"].([]any) {
 		physical := l.(map[string]any)["physicalLocation"].(map[string]any)
 		uri := physical["artifactLocation"].(map[string]any)["uri"].(string)
-		if u, err := url.Parse(uri); err != nil || u.Host != "" || u.Scheme != "" && u.Scheme != "file" || strings.Contains(uri, `\`) {
+		if u, err := url.Parse(uri); err != nil || u.Host != "" || u.Scheme != "" && u.Scheme != "file" ||
+			strings.Contains(uri, `\`) {
 			return fmt.Errorf("uri %q: %v", uri, err)
 		}
 		if region, there := physical["region"]; there {
@@ -174,7 +178,8 @@ func readJUnit(out []byte, r *report.Report) error {
 	}
 	_, block, _ := findings(r)
 	return errors.Join(want("suites", count["testsuite"], len(r.Results)), want("failures", count["failure"], block),
-		want("failures counted", top.Failures, block), want("tests", top.Tests, count["testcase"]), want("skipped", top.Skipped, count["skipped"]))
+		want("failures counted", top.Failures, block), want("tests", top.Tests, count["testcase"]),
+		want("skipped", top.Skipped, count["skipped"]))
 }
 
 func readCheckstyle(out []byte, r *report.Report) error {
@@ -193,7 +198,8 @@ func readGitLab(out []byte, r *report.Report) error {
 	}
 	seen := map[any]bool{}
 	for _, v := range issues {
-		issue, err := object(v, map[string]any{"description": text, "check_name": text, "fingerprint": text, "severity": text, "location": obj})
+		issue, err := object(v, map[string]any{"description": text, "check_name": text, "fingerprint": text,
+			"severity": text, "location": obj})
 		if err != nil {
 			return err
 		}
@@ -219,7 +225,8 @@ func readRDJSONL(out []byte, r *report.Report) error {
 		if err := json.Unmarshal(line, &v); err != nil {
 			return err
 		}
-		d, err := object(v, map[string]any{"message": text, "location": obj, "severity": text, "source": obj, "code": obj})
+		d, err := object(v,
+			map[string]any{"message": text, "location": obj, "severity": text, "source": obj, "code": obj})
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,8 @@ import (
 )
 
 // evil is text that would be something else in one format or another.
-const evil = "a\r\nb\t\x00\x1b[31m</error>]]>&lt;\"'`|**x**[y](javascript:z){0}::error::no,x:y%0A##[error]w\\,;\u202e\ufffe\U000e0041\xff\n" +
+const evil = "a\r\nb\t\x00\x1b[31m</error>]]>&lt;\"'`|**x**[y](javascript:z){0}" +
+	"::error::no,x:y%0A##[error]w\\,;\u202e\ufffe\U000e0041\xff\n" +
 	"::warning::n\nEND:VCALENDAR\n# HELP x\n} 1\nhttps://x.example @everyone <script>"
 
 // withText is a report in which every text is the given one, in two results of several findings.
@@ -31,16 +32,20 @@ func withText(s string) *report.Report {
 	}
 	result := report.Result{
 		Target: s, Request: s, Inputs: []string{s}, At: &day, Profile: s, Bank: s, Verdict: "refuse", Cause: s,
-		Checks: []report.Check{{Name: s, State: "passed", Detail: s}, {Name: s, State: "failed", Detail: s}, {Name: s, State: "not-asked", Detail: s}},
-		Chain: []report.ChainEntry{{Position: "leaf", Name: s, Subject: s, IssuerName: s, SerialNumber: s, SHA256: s, File: s, Line: 1, NotBefore: day,
+		Checks: []report.Check{{Name: s, State: "passed", Detail: s}, {Name: s, State: "failed", Detail: s},
+			{Name: s, State: "not-asked", Detail: s}},
+		Chain: []report.ChainEntry{{Position: "leaf", Name: s, Subject: s, IssuerName: s, SerialNumber: s, SHA256: s,
+			File: s, Line: 1, NotBefore: day,
 			NotAfter: day.AddDate(1, 0, 0)}},
-		Findings: []report.Finding{finding("error", true), finding("warning", false), finding("notice", false), finding(s, false)},
+		Findings: []report.Finding{finding("error", true), finding("warning", false), finding("notice", false),
+			finding(s, false)},
 	}
 	unexplained := report.Result{Target: s, Verdict: s}
 	return &report.Report{
 		Version: report.Version, Tool: report.Tool{Name: s, Version: s},
 		Rules:   []report.Rule{{ID: s, Code: s, Title: s, Why: s, Fix: s, Severity: "error", Clause: s}},
-		Results: []report.Result{result, unexplained}, Summary: report.Summary{Results: 2, Refused: 2, Block: 1, Warning: 1, Notice: 2},
+		Results: []report.Result{result, unexplained},
+		Summary: report.Summary{Results: 2, Refused: 2, Block: 1, Warning: 1, Notice: 2},
 	}
 }
 
@@ -138,7 +143,8 @@ func reads(format string, out []byte, r *report.Report) error {
 
 // FuzzFormats: a report of any text is in every format what it says, with every finding.
 func FuzzFormats(f *testing.F) {
-	for _, s := range []string{"", "a", evil, "\\", "\\\\n", "]]>", "\u2028", "|\\|", "%", "::x", "##[", ".", "..", "/", "C:/x", "\"", strings.Repeat("ü", 80)} {
+	for _, s := range []string{"", "a", evil, "\\", "\\\\n", "]]>", "\u2028", "|\\|", "%", "::x", "##[", ".", "..", "/",
+		"C:/x", "\"", strings.Repeat("ü", 80)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) { valid(t, withText(s)) })

@@ -20,7 +20,8 @@ type annotation struct {
 	rank                 int // what blocks first
 }
 
-// writeGitHub writes the findings as workflow commands, the gravest first. What is beyond the limit is counted by its rules.
+// writeGitHub writes the findings as workflow commands, the gravest first. What is beyond the limit is counted by its
+// rules.
 func writeGitHub(w io.Writer, r *Report, s Style) error {
 	var all []annotation
 	for _, res := range r.Results {
@@ -50,7 +51,8 @@ func writeGitHub(w io.Writer, r *Report, s Style) error {
 		}
 	}
 	n := r.Summary
-	b.WriteString(logLine(fmt.Sprintf("%s, %d accepted, %d refused", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)))
+	b.WriteString(logLine(fmt.Sprintf("%s, %d accepted, %d refused", ber.Count(n.Results, "chain"), n.Accepted,
+		n.Refused)))
 	return b.Flush()
 }
 

@@ -25,8 +25,8 @@ type gitLabLines struct {
 	Begin int `json:"begin"`
 }
 
-// writeGitLab writes a code quality report. GitLab shows issues with the same fingerprint once: the second of a fault that two
-// results have, such as a CA that is in both, is numbered.
+// writeGitLab writes a code quality report. GitLab shows issues with the same fingerprint once: the second of a fault
+// that two results have, such as a CA that is in both, is numbered.
 func writeGitLab(w io.Writer, r *Report, s Style) error {
 	out := []gitLabIssue{}
 	seen := map[string]int{}

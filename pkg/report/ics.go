@@ -15,8 +15,8 @@ import (
 // calendar writes content lines of RFC 5545.
 type calendar struct{ *bufio.Writer }
 
-// writeICS writes an event for the end of each certificate, with a reminder 30 days before. Without certificates the calendar
-// is empty: RFC 5545 wants one component at least, but readers take it, and refuse a file without a calendar.
+// writeICS writes an event for the end of each certificate, with a reminder 30 days before. Without certificates the
+// calendar is empty: RFC 5545 wants one component at least, but readers take it, and refuse a file without a calendar.
 func writeICS(w io.Writer, r *Report, s Style) error {
 	c := calendar{bufio.NewWriter(w)}
 	c.line("BEGIN", "VCALENDAR")

@@ -46,13 +46,14 @@ type junitFailure struct {
 	Text    string `xml:",chardata"`
 }
 
-// writeJUnit writes a suite for each result: a test for each fact that is established or was not asked for, and one for each
-// finding, which fails when it blocks. So a suite fails when the verdict is a refusal, and only then.
+// writeJUnit writes a suite for each result: a test for each fact that is established or was not asked for, and one for
+// each finding, which fails when it blocks. So a suite fails when the verdict is a refusal, and only then.
 func writeJUnit(w io.Writer, r *Report, s Style) error {
 	out := junitReport{Name: "qwac"}
 	for _, res := range r.Results {
 		suite := newJUnitSuite(res, s)
-		out.Tests, out.Failures, out.Skipped = out.Tests+suite.Tests, out.Failures+suite.Failures, out.Skipped+suite.Skipped
+		out.Tests, out.Failures, out.Skipped = out.Tests+suite.Tests, out.Failures+suite.Failures, out.Skipped+
+			suite.Skipped
 		out.Suites = append(out.Suites, suite)
 	}
 	return writeXML(w, out)

@@ -113,7 +113,8 @@ func escapeMarkdown(s string) string {
 			b.WriteString("&gt;")
 		case r == '@':
 			b.WriteString("@<!-- -->") // what stands before and after is no longer one word with it
-		case strings.ContainsRune("\\`*_[]#|~$", r), r == '/' && before == ':', r == '.' && before|0x20 == 'w': // https://, www.
+		case strings.ContainsRune("\\`*_[]#|~$", r), r == '/' && before == ':', r == '.' &&
+			before|0x20 == 'w': // https://, www.
 			b.WriteString("\\" + string(r))
 		default:
 			b.WriteRune(r)

@@ -45,8 +45,9 @@ type Result struct {
 	Chain           []ChainEntry `json:"chain"`
 	Missing         *Missing     `json:"missing,omitempty"`
 	Trust           Trust        `json:"trust"`
-	Revocation      []Revocation `json:"revocation"` // of the certificates that usable evidence was given about, from the leaf
-	Findings        []Finding    `json:"findings"`
+	// of the certificates that usable evidence was given about, from the leaf
+	Revocation []Revocation `json:"revocation"`
+	Findings   []Finding    `json:"findings"`
 }
 
 // Certificate is what the leaf says of itself.

@@ -46,7 +46,8 @@ func judged(t testing.TB, opts check.Options, inputs ...input) *check.Result {
 	return r
 }
 
-// TestGolden compares text and JSON with their golden files. UPDATE=1 rewrites them. [TestGoldenFormats] has all formats.
+// TestGolden compares text and JSON with their golden files. UPDATE=1 rewrites them. [TestGoldenFormats] has all
+// formats.
 func TestGolden(t *testing.T) {
 	pki := testpki.Clean()
 	odd := testpki.NewLeaf(func(leaf *testpki.Spec) {
@@ -58,16 +59,20 @@ func TestGolden(t *testing.T) {
 	service := testpki.TLGranted(pki.Intermediate)
 	service.States[0].Status = "withdrawn"
 	evidence := slices.Concat(
-		parsed(revocation.ParseCRL("ca.crl", testpki.CRL{Issuer: pki.Intermediate, Revoked: []testpki.Revoked{{Cert: pki.Leaf, Since: at.AddDate(0, 0, -3), Reason: 1}}}.DER())),
-		parsed(revocation.ParseOCSP("root.ocsp", testpki.OCSPResponse{Issuer: pki.Root, Answers: []testpki.OCSPAnswer{{Cert: pki.Intermediate, Endless: true}}}.DER())),
+		parsed(revocation.ParseCRL("ca.crl", testpki.CRL{Issuer: pki.Intermediate,
+			Revoked: []testpki.Revoked{{Cert: pki.Leaf, Since: at.AddDate(0, 0, -3), Reason: 1}}}.DER())),
+		parsed(revocation.ParseOCSP("root.ocsp", testpki.OCSPResponse{Issuer: pki.Root,
+			Answers: []testpki.OCSPAnswer{{Cert: pki.Intermediate, Endless: true}}}.DER())),
 	)
 	withdrawn := cases.Lists(testpki.TLLists(service))
 	for name, r := range map[string]*report.Report{
 		"accepted": newReport(t, check.Options{At: at}, input{"chain.pem", pki.PEM()}),
 		"refused": newReport(t, check.Options{At: at.AddDate(1, 0, 0), Roles: []ident.Role{ident.RoleAI}},
 			input{"reversed.pem", testpki.PEM(pki.Root, pki.Intermediate, pki.Leaf)}),
-		"odd-names": newReport(t, check.Options{At: at}, input{"leaf.pem", odd.Leaf.PEM()}, input{"intermediate.pem", odd.Intermediate.PEM()}),
-		"listed": newReport(t, check.Options{At: at, Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))},
+		"odd-names": newReport(t, check.Options{At: at}, input{"leaf.pem", odd.Leaf.PEM()},
+			input{"intermediate.pem", odd.Intermediate.PEM()}),
+		"listed": newReport(t,
+			check.Options{At: at, Lists: cases.Lists(testpki.TLLists(testpki.TLGranted(pki.Intermediate)))},
 			input{"chain.pem", pki.PEM()}),
 		"revoked":   newReport(t, check.Options{At: at, Revocation: evidence}, input{"chain.pem", pki.PEM()}),
 		"withdrawn": newReport(t, check.Options{At: at, Lists: withdrawn}, input{"leaf.pem", pki.Leaf.PEM()}),
@@ -134,15 +139,19 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
-// TestNoEnd: the last day of the calendar stands for no end of validity (RFC 5280, 4.1.2.5), whatever a duration can hold.
+// TestNoEnd: the last day of the calendar stands for no end of validity (RFC 5280, 4.1.2.5), whatever a duration can
+// hold.
 func TestNoEnd(t *testing.T) {
 	end := time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
-	pki := testpki.NewChain(func(leaf, ca, root *testpki.Spec) { leaf.NotAfter, ca.NotAfter, root.NotAfter = end, end, end })
+	pki := testpki.NewChain(func(leaf, ca, root *testpki.Spec) {
+		leaf.NotAfter, ca.NotAfter, root.NotAfter = end, end, end
+	})
 	far := testpki.NewChain(func(leaf, ca, root *testpki.Spec) {
 		leaf.NotAfter, ca.NotAfter, root.NotAfter = end.AddDate(-1, 0, 0), end, end
 	})
 	for name, tt := range map[string]struct{ pem, want string }{
-		"no end": {string(pki.PEM()), ", no end (9999-12-31)\n"}, "far": {string(far.PEM()), "ends first: 2911834 days left\n"},
+		"no end": {string(pki.PEM()), ", no end (9999-12-31)\n"},
+		"far":    {string(far.PEM()), "ends first: 2911834 days left\n"},
 	} {
 		var text bytes.Buffer
 		r := newReport(t, check.Options{At: testpki.At()}, input{"chain.pem", []byte(tt.pem)})
@@ -159,7 +168,8 @@ func TestNoEnd(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	pki := testpki.Clean()
 	cut := func(c testpki.Cert) []byte { return bytes.TrimRight(c.PEM(), "\n") }
-	r := newReport(t, check.Options{At: testpki.At()}, input{"a.pem", cut(pki.Leaf)}, input{"b.pem", cut(pki.Intermediate)},
+	r := newReport(t, check.Options{At: testpki.At()}, input{"a.pem", cut(pki.Leaf)},
+		input{"b.pem", cut(pki.Intermediate)},
 		input{"c.pem", cut(pki.Root)})
 	var places []string
 	for _, f := range r.Results[0].Findings {

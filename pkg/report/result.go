@@ -42,9 +42,11 @@ func (s *Summary) add(r Result) {
 
 func newResult(r *check.Result) Result {
 	out := Result{
-		Target: targetOf(r.Chain), Request: string(r.Request), Inputs: nonNil(r.Chain.Bundle.Files), At: timeOrNull(r.At),
+		Target: targetOf(r.Chain), Request: string(r.Request), Inputs: nonNil(r.Chain.Bundle.Files),
+		At:      timeOrNull(r.At),
 		Profile: r.Profile.Name, Bank: r.Profile.Title,
-		Verdict: string(r.Verdict), PredictedStatus: status(r.Status), PredictedBasis: string(r.Basis), Cause: causeOf(r),
+		Verdict: string(r.Verdict), PredictedStatus: status(r.Status), PredictedBasis: string(r.Basis),
+		Cause:  causeOf(r),
 		Checks: newChecks(r.Checks), Chain: []ChainEntry{}, Trust: newTrust(r.Trust), Findings: newFindings(r),
 	}
 	for i, c := range r.Chain.Path {

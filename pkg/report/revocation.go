@@ -11,15 +11,16 @@ import (
 
 // Revocation is what the evidence proves about one certificate of the path.
 type Revocation struct {
-	Position    string     `json:"position"`    // as in chain: leaf, intermediate
-	Certificate int        `json:"certificate"` // index into chain
-	Status      string     `json:"status"`      // good, revoked, unknown: as of the time of judging
-	Since       *time.Time `json:"since"`       // of the revocation; with good it lies after the time of judging; null: not revoked
-	Reason      string     `json:"reason"`      // as in RFC 5280, 5.3.1; empty: not revoked
-	Kind        string     `json:"kind"`        // crl, ocsp
-	Source      string     `json:"source"`      // name of the input
-	ThisUpdate  time.Time  `json:"this_update"`
-	NextUpdate  *time.Time `json:"next_update"` // null: the evidence does not say
+	Position    string `json:"position"`    // as in chain: leaf, intermediate
+	Certificate int    `json:"certificate"` // index into chain
+	Status      string `json:"status"`      // good, revoked, unknown: as of the time of judging
+	// of the revocation; with good it lies after the time of judging; null: not revoked
+	Since      *time.Time `json:"since"`
+	Reason     string     `json:"reason"` // as in RFC 5280, 5.3.1; empty: not revoked
+	Kind       string     `json:"kind"`   // crl, ocsp
+	Source     string     `json:"source"` // name of the input
+	ThisUpdate time.Time  `json:"this_update"`
+	NextUpdate *time.Time `json:"next_update"` // null: the evidence does not say
 }
 
 // newRevocations needs the chain entries of the result for their positions.
@@ -27,8 +28,10 @@ func newRevocations(r *check.Result, chain []ChainEntry) []Revocation {
 	out := []Revocation{}
 	for _, s := range r.Revocation {
 		out = append(out, Revocation{
-			Position: chain[s.Cert].Position, Certificate: s.Cert, Status: string(s.State), Since: timeOrNull(s.Since), Reason: s.Reason,
-			Kind: strings.ToLower(string(s.Kind)), Source: s.Source, ThisUpdate: s.ThisUpdate.UTC(), NextUpdate: timeOrNull(s.NextUpdate),
+			Position: chain[s.Cert].Position, Certificate: s.Cert, Status: string(s.State), Since: timeOrNull(s.Since),
+			Reason: s.Reason,
+			Kind:   strings.ToLower(string(s.Kind)), Source: s.Source, ThisUpdate: s.ThisUpdate.UTC(),
+			NextUpdate: timeOrNull(s.NextUpdate),
 		})
 	}
 	return out

@@ -113,10 +113,12 @@ func newSARIFRule(rule Rule) sarifRule {
 
 func newSARIFResult(r Result, f Finding, s Style) sarifResult {
 	out := sarifResult{
-		RuleID: Clean(f.Rule), Message: sarifMessage(f.words()), Locations: []sarifLocation{}, Suppressions: []struct{}{},
+		RuleID: Clean(f.Rule), Message: sarifMessage(f.words()), Locations: []sarifLocation{},
+		Suppressions: []struct{}{},
 		// Code scanning compares the second alone; it may be anything that stays the same.
-		Fingerprints: map[string]string{"qwac/v1": Clean(f.Fingerprint), "primaryLocationLineHash": Clean(f.Fingerprint)},
-		Properties:   sarifProperties{r.subject(s), f.Blocks, Clean(f.Clause)},
+		Fingerprints: map[string]string{"qwac/v1": Clean(f.Fingerprint),
+			"primaryLocationLineHash": Clean(f.Fingerprint)},
+		Properties: sarifProperties{r.subject(s), f.Blocks, Clean(f.Clause)},
 	}
 	out.Kind, out.Level = sarifLevel(f.level())
 	for _, p := range r.sites(f, s) {
@@ -132,7 +134,8 @@ func newSARIFResult(r Result, f Finding, s Style) sarifResult {
 	return out
 }
 
-// sarifLevel is kind and level of a result. What is good to know is no problem, and only a failure has a level (3.27.10).
+// sarifLevel is kind and level of a result. What is good to know is no problem, and only a failure has a level
+// (3.27.10).
 func sarifLevel(level string) (kind, of string) {
 	if level == "notice" {
 		return "informational", "none"

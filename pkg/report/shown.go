@@ -12,8 +12,8 @@ import (
 
 // What formats for other programs have in common.
 
-// shown are the findings of a result for programs that know findings alone. A refusal that none of them explains is one of
-// its own: no format says less than the verdict.
+// shown are the findings of a result for programs that know findings alone. A refusal that none of them explains is one
+// of its own: no format says less than the verdict.
 func (r Result) shown() []Finding {
 	blocks := func(f Finding) bool { return f.Blocks }
 	if r.Verdict == "accept" || slices.ContainsFunc(r.Findings, blocks) {
@@ -30,7 +30,8 @@ func (r Result) shown() []Finding {
 	}}, r.Findings...)
 }
 
-// level is how grave a finding is to a program that knows three levels: what blocks is an error whatever the standard says.
+// level is how grave a finding is to a program that knows three levels: what blocks is an error whatever the standard
+// says.
 func (f Finding) level() string {
 	switch {
 	case f.Blocks, f.Severity == "error":
@@ -53,7 +54,8 @@ func (f Finding) words() string {
 	return Clean(s)
 }
 
-// sites are the places of a finding for programs that show files: what is in no file stands at the target, if there is one.
+// sites are the places of a finding for programs that show files: what is in no file stands at the target, if there is
+// one.
 func (r Result) sites(f Finding, s Style) []Place {
 	places := slices.Clone(f.Places)
 	if len(places) == 0 {

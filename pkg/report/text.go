@@ -28,7 +28,8 @@ func writeText(w io.Writer, r *Report, s Style) error {
 		t.result(res)
 	}
 	n := r.Summary
-	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, ber.Count(n.Error, "more error"), ber.Count(n.Warning, "warning"), ber.Count(n.Notice, "notice"))
+	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, ber.Count(n.Error, "more error"),
+		ber.Count(n.Warning, "warning"), ber.Count(n.Notice, "notice"))
 	return t.Flush()
 }
 
@@ -73,7 +74,8 @@ func (t textWriter) verdict(r Result) {
 	}
 }
 
-// other is what the leaf is where it was judged as that and not as a PSD2 QWAC: nothing of PSD2 was asked. Empty: it was not.
+// other is what the leaf is where it was judged as that and not as a PSD2 QWAC: nothing of PSD2 was asked. Empty: it
+// was not.
 func (r Result) other() string {
 	notAsked := func(c Check) bool { return c.Name == "roles" && c.State == string(check.NotAsked) }
 	if r.Certificate == nil || !slices.ContainsFunc(r.Checks, notAsked) {
@@ -125,7 +127,8 @@ func (t textWriter) tree(r Result) {
 	}
 }
 
-// maxSteps is how far the tree goes in: paths have a handful of certificates, and further in there is no room for words.
+// maxSteps is how far the tree goes in: paths have a handful of certificates, and further in there is no room for
+// words.
 const maxSteps = 20
 
 // steps is the indentation of a step of the tree.

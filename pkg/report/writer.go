@@ -22,8 +22,9 @@ type textWriter struct {
 	why   map[string]string // by rule
 }
 
-// wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with rest. A word
-// that is longer than a line (an URL, a command) stands alone and whole. What s holds is not trusted: see [Clean].
+// wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with
+// rest. A word that is longer than a line (an URL, a command) stands alone and whole. What s holds is not trusted: see
+// [Clean].
 func (t textWriter) wrap(first, rest, s string) {
 	words := strings.Fields(Clean(s))
 	if len(words) == 0 {

@@ -79,7 +79,7 @@ func (e *OtherKindError) Unwrap() error { return e.Err }
 // unreadable says what bytes are that are not what was wanted.
 func unreadable(wanted string, der []byte, err error) error {
 	if is := recognise(der); is != "" && is != wanted {
-		err := fmt.Errorf("it is %s, wanted %s", article(is), article(wanted))
+		err := fmt.Errorf("it is %s, want %s", article(is), article(wanted))
 		switch is {
 		case "OCSP response":
 			return &OtherKindError{OCSP, err}
@@ -128,7 +128,7 @@ func split(data []byte, limit int, word string) ([][]byte, error) {
 	case data[0] == 0x30: // no text begins with this digit: base64 of a SEQUENCE begins with M
 		return [][]byte{data}, nil
 	case text[0] == '<':
-		return nil, errors.New("it is a web page (HTML or XML), wanted DER, PEM or base64: was it really downloaded from that address?")
+		return nil, errors.New("it is a web page (HTML or XML), want DER, PEM or base64: was it really downloaded from that address?")
 	}
 	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(string(text)), ""))
 	if err != nil || len(der) == 0 || der[0] != 0x30 {

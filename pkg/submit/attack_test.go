@@ -31,7 +31,8 @@ func inJSON(code int) fault {
 
 // After an attempt that may have been done no refusal ends the matter: exit status 5, the same id, and one certificate.
 func TestAttackRefusalAfterDoubt(t *testing.T) {
-	doubts := map[string]fault{"done and lost": committed(drop), "lost": drop, "500 after": committed(status(500)), "503": status(503)}
+	doubts := map[string]fault{"done and lost": committed(drop), "lost": drop, "500 after": committed(status(500)),
+		"503": status(503)}
 	for name, doubt := range doubts {
 		for _, code := range []int{400, 401, 403, 404, 407, 409, 413, 422, 451, 499} {
 			for form, refuse := range map[string]fault{"JSON": inJSON(code), "page": page(code)} {
@@ -46,7 +47,8 @@ func TestAttackRefusalAfterDoubt(t *testing.T) {
 						}
 					}
 					out, err := d.client(nil).AddCertificate(t.Context(), payload(t))
-					if _, distinct := b.made(certificates); err != nil || !out.Resumed || len(distinct) != 1 || len(b.stored) != 1 {
+					if _, distinct := b.made(certificates); err != nil || !out.Resumed || len(distinct) != 1 ||
+						len(b.stored) != 1 {
 						t.Errorf("%+v, %v; ids %v, %d stored", out, err, distinct, len(b.stored))
 					}
 				})
@@ -55,15 +57,17 @@ func TestAttackRefusalAfterDoubt(t *testing.T) {
 	}
 }
 
-// Without a doubt a refusal in the form of the bank is one; but not a status by which nobody says that nothing was done, nor a page,
-// which something on the way may have sent in place of the bank's answer.
+// Without a doubt a refusal in the form of the bank is one; but not a status by which nobody says that nothing was
+// done, nor a page, which something on the way may have sent in place of the bank's answer.
 func TestAttackFirstRefusal(t *testing.T) {
 	refused := []int{400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 421, 422, 451}
 	unheard := []int{407, 411, 431} // before anything is sent on
 	for _, code := range slices.Concat(refused, unheard, []int{402, 406, 418, 460, 499}) {
 		for form, refuse := range map[string]fault{
-			"JSON": inJSON(code), "page": page(code), "page with parameters": status(code, "Content-Type", "Text/HTML; charset=utf-8"),
-			"XHTML": status(code, "Content-Type", "application/xhtml+xml"), "page without a type": untyped(code),
+			"JSON": inJSON(code), "page": page(code),
+			"page with parameters": status(code, "Content-Type", "Text/HTML; charset=utf-8"),
+			"XHTML":                status(code, "Content-Type", "application/xhtml+xml"),
+			"page without a type":  untyped(code),
 		} {
 			want := "unknown"
 			if slices.Contains(unheard, code) || form == "JSON" && slices.Contains(refused, code) {
@@ -77,7 +81,8 @@ func TestAttackFirstRefusal(t *testing.T) {
 			if kind(err) != want || errors.As(err, &unknown) && unknown.Before {
 				t.Errorf("%d, %s: got %v, want %s, with no attempt before", code, form, err, want)
 			}
-			if _, err := d.client(nil).AddCertificate(t.Context(), payload(t)); want == "unknown" && (err != nil || len(b.stored) != 1) {
+			if _, err := d.client(nil).AddCertificate(t.Context(), payload(t)); want == "unknown" &&
+				(err != nil || len(b.stored) != 1) {
 				t.Errorf("%d, %s, and again: %v, %d stored", code, form, err, len(b.stored))
 			}
 		}
@@ -105,12 +110,14 @@ func TestAttackDoneIsNotSentAgain(t *testing.T) {
 	for _, p := range []*submit.Payload{payload(t), modelPayload(modelLeaf())} {
 		_, err := d.client(nil).AddCertificate(t.Context(), p)
 		var earlier *submit.EarlierError
-		if !errors.As(err, &earlier) || earlier.Entry.ID != first.RequestID || earlier.Status != 201 || !strings.Contains(err.Error(), first.RequestID) {
+		if !errors.As(err, &earlier) || earlier.Entry.ID != first.RequestID || earlier.Status != 201 ||
+			!strings.Contains(err.Error(), first.RequestID) {
 			t.Errorf("got %v", err)
 		}
 	}
 	again := func(o *submit.Options) { o.Again = true }
-	if out, err := d.client(again).AddCertificate(t.Context(), payload(t)); err != nil || out.RequestID == first.RequestID || len(b.stored) != 2 {
+	if out, err := d.client(again).AddCertificate(t.Context(), payload(t)); err != nil ||
+		out.RequestID == first.RequestID || len(b.stored) != 2 {
 		t.Errorf("%+v, %v, %d stored", out, err, len(b.stored))
 	}
 }
@@ -141,7 +148,8 @@ func TestAttackGiveUp(t *testing.T) {
 	if err := d.client(nil).GiveUp(t.Context(), id); err != nil {
 		t.Error(err)
 	}
-	if out, err := d.client(nil).AddCertificate(t.Context(), payload(t)); err != nil || out.Resumed || out.RequestID == id {
+	if out, err := d.client(nil).AddCertificate(t.Context(), payload(t)); err != nil || out.Resumed ||
+		out.RequestID == id {
 		t.Errorf("%+v, %v", out, err)
 	}
 }
@@ -164,12 +172,17 @@ func TestAttackSwitchingProtocols(t *testing.T) {
 	for name, call := range map[string]func(*submit.Client) error{
 		"POST token":      func(c *submit.Client) error { _, err := c.Token(t.Context()); return err },
 		"GET " + clientID: func(c *submit.Client) error { _, _, err := c.Client(t.Context()); return err },
-		certificates:      func(c *submit.Client) error { _, err := c.AddCertificate(t.Context(), payload(t)); return err },
+		certificates: func(c *submit.Client) error {
+			_, err := c.AddCertificate(t.Context(), payload(t))
+			return err
+		},
 	} {
 		for form, text := range map[string]string{
-			"bare":    "HTTP/1.1 101 Switching Protocols\r\n\r\n",
-			"upgrade": "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\nContent-Length: 5\r\n\r\nab",
-			"many":    strings.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 3) + "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+			"bare": "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+			"upgrade": "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\nContent-Length: " +
+				"5\r\n\r\nab",
+			"many": strings.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 3) +
+				"HTTP/1.1 101 Switching Protocols\r\n\r\n",
 		} {
 			t.Run(name+"/"+form, func(t *testing.T) {
 				t.Parallel()
@@ -213,8 +226,9 @@ func TestAttackUnsolicited(t *testing.T) {
 	d := newDesk(t, b)
 	answer := fmt.Sprintf(`{"access_token":%q,"token_type":"Bearer","expires_in":3600}`, tokenNumber(1))
 	b.tokens = 1
-	b.faults["POST token"] = []fault{rawAnswer(fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"+
-		"HTTP/1.1 201 Created\r\nContent-Length: 0\r\nX: %s\r\n\r\n", len(answer), answer, clientSecret))}
+	b.faults["POST token"] = []fault{rawAnswer(
+		fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"+
+			"HTTP/1.1 201 Created\r\nContent-Length: 0\r\nX: %s\r\n\r\n", len(answer), answer, clientSecret))}
 	out, err := d.client(nil).AddCertificate(t.Context(), payload(t))
 	if err != nil || len(b.stored) != 1 {
 		t.Errorf("%+v, %v, %d stored", out, err, len(b.stored))
@@ -240,7 +254,8 @@ func TestAttackDetailsScrubbed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if all := fmt.Sprintf("%+v %+v", got, out); strings.Contains(all, secret) || strings.Count(all, "x[redacted]y") < 7 {
+		if all := fmt.Sprintf("%+v %+v", got, out); strings.Contains(all, secret) ||
+			strings.Count(all, "x[redacted]y") < 7 {
 			t.Errorf("got %s", all)
 		}
 	}
@@ -261,8 +276,10 @@ func FuzzAttackAnswer(f *testing.F) {
 	for _, seed := range []string{
 		"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n",
 		"HTTP/1.1 101 Switching Protocols\r\nUpgrade: SECRET\r\n\r\nTOKEN",
-		"HTTP/1.1 200 OK\r\nContent-Type: application/TOKEN\r\n\r\n{\"clientId\":\"" + clientID + "\",\"name\":\"SECRET\",\"roles\":[\"TOKEN\"]}",
-		"HTTP/1.1 403 SECRET\r\nLocation: https://TOKEN\r\nRetry-After: TOKEN\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nTOKEN",
+		"HTTP/1.1 200 OK\r\nContent-Type: application/TOKEN\r\n\r\n{\"clientId\":\"" + clientID +
+			"\",\"name\":\"SECRET\",\"roles\":[\"TOKEN\"]}",
+		"HTTP/1.1 403 SECRET\r\nLocation: https://TOKEN\r\nRetry-After: TOKEN\r\nTransfer-Encoding: " +
+			"chunked\r\n\r\n5\r\nTOKEN",
 		"HTTP/1.1 103 TOKEN\r\n\r\nHTTP/1.0 500 x\r\nContent-Length: 99\r\n\r\nSECRET",
 		"TOKEN SECRET\r\n\r\n", "",
 	} {
@@ -293,28 +310,30 @@ func rawClient(t *testing.T, text string, hold bool) *submit.Client {
 	text = strings.NewReplacer("SECRET", clientSecret, "TOKEN", tokenNumber(1)).Replace(text)
 	token := fmt.Sprintf(`{"access_token":%q}`, tokenNumber(1))
 	c, err := submit.New(submit.Options{
-		Target: modelTarget(), Certificate: modelFixtures().own, ClientID: clientID, ClientSecret: submit.NewSecret(clientSecret),
-		Journal: &journal.Memory{}, Timeout: 10 * time.Millisecond, Limit: 20 * time.Millisecond,
+		Target: modelTarget(), Certificate: modelFixtures().own, ClientID: clientID,
+		ClientSecret: submit.NewSecret(clientSecret),
+		Journal:      &journal.Memory{}, Timeout: 10 * time.Millisecond, Limit: 20 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var dials atomic.Int32
-	c.SetTransport(&http.Transport{MaxIdleConnsPerHost: -1, DialTLSContext: func(context.Context, string, string) (net.Conn, error) {
-		here, there := net.Pipe()
-		answer := text
-		if dials.Add(1) == 1 {
-			answer = fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(token), token)
-		}
-		go func() {
-			there.Read(make([]byte, 4096))
-			go io.Copy(io.Discard, there)
-			io.WriteString(there, answer)
-			if !hold {
-				there.Close()
+	c.SetTransport(&http.Transport{MaxIdleConnsPerHost: -1,
+		DialTLSContext: func(context.Context, string, string) (net.Conn, error) {
+			here, there := net.Pipe()
+			answer := text
+			if dials.Add(1) == 1 {
+				answer = fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(token), token)
 			}
-		}()
-		return here, nil
-	}})
+			go func() {
+				there.Read(make([]byte, 4096))
+				go io.Copy(io.Discard, there)
+				io.WriteString(there, answer)
+				if !hold {
+					there.Close()
+				}
+			}()
+			return here, nil
+		}})
 	return c
 }

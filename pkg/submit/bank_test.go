@@ -61,7 +61,8 @@ func newBank(t testing.TB) *bank {
 }
 
 func (b *bank) target() submit.Target {
-	return submit.Target{Environment: banks.Environment{TokenURL: b.URL + "/oauth2/token", BaseURL: b.URL, DebugURL: b.URL + "/debug"}}
+	return submit.Target{Environment: banks.Environment{TokenURL: b.URL + "/oauth2/token", BaseURL: b.URL,
+		DebugURL: b.URL + "/debug"}}
 }
 
 // ServeHTTP answers, or does what the next fault of the call does.

@@ -33,7 +33,8 @@ func BenchmarkFourCallsPlain(b *testing.B) {
 	bank := newBank(b)
 	p := payload(b).Bytes()
 	for b.Loop() {
-		transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool(bank.Certificate()), Certificates: []tls.Certificate{certificate()}}}
+		transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool(bank.Certificate()),
+			Certificates: []tls.Certificate{certificate()}}}
 		token := ""
 		do := func(method, path, auth, kind string, body []byte) {
 			req, err := http.NewRequest(method, bank.URL+path, bytes.NewReader(body))

@@ -10,10 +10,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// Canonical is the target with each address in its one spelling (RFC 3986 6.2): the host in lower case, without a dot at its
-// end, an IP address as RFC 5952 writes it, no port that is that of https, no slash at the end of BaseURL. Whoever compares
-// addresses, as a journal does, compares these. What is no URL stays as it is: [Target.Validate] refuses it. A name and its
-// IP address cannot be told to be one.
+// Canonical returns the target with each address in its canonical spelling (RFC 3986 6.2): the host in lower case,
+// without a dot at its end, an IP address in the form of RFC 5952, without the default port of https, without a slash
+// at the end of BaseURL. Compare addresses in this form, as a journal does. What is not a URL stays as it is:
+// [Target.Validate] refuses it. A name and its IP address stay different.
 func (t Target) Canonical() Target {
 	if known, ok := t.of().Environment(t.Name); ok && t.Environment == known {
 		return t
@@ -42,7 +42,7 @@ func canonical(address string) string {
 	return u.String()
 }
 
-// oneSpelling says why an address could be written in another way that [Target.Canonical] does not see through.
+// oneSpelling explains how an address has further spellings that [Target.Canonical] does not resolve.
 func oneSpelling(u *url.URL) error {
 	for i, part := range strings.Split(u.Path, "/") {
 		last := i == strings.Count(u.Path, "/")
@@ -51,18 +51,20 @@ func oneSpelling(u *url.URL) error {
 		}
 	}
 	if u.RawPath != "" {
-		return errors.New("its path must have no other escapes than needed: write it plainly")
+		return errors.New("its path must have only the escapes that it needs: write it plainly")
 	}
 	host := hostOf(u)
 	for _, r := range host {
 		if r > 0x7e || r <= ' ' || strings.ContainsRune(`%"<>\^{|}`, r) && !strings.Contains(host, ":") {
-			return errors.New("its host must be of letters, digits, dots and hyphens: write the xn-- form of a name with other letters")
+			return errors.New("its host must be of letters, digits, dots and hyphens: write the xn-- form of a name " +
+				"with other letters")
 		}
 	}
 	return onlyIP(host)
 }
 
-// onlyIP refuses hosts that resolvers may take for an IPv4 address in an old form, such as 127.1: their last part is a number.
+// onlyIP refuses hosts that resolvers may take for an IPv4 address in an old form, such as 127.1: their last part is a
+// number.
 func onlyIP(host string) error {
 	last := host[strings.LastIndex(host, ".")+1:]
 	if _, err := netip.ParseAddr(host); err == nil || strings.Contains(host, ":") {
@@ -74,7 +76,8 @@ func onlyIP(host string) error {
 	return nil
 }
 
-// CanonicalClientID is a client id in its one spelling: a UUID is the same in capitals (RFC 9562, 4), and is written in lower case.
+// CanonicalClientID returns the canonical spelling of a client id. A UUID is the same in capitals (RFC 9562, 4); the
+// result is in lower case.
 func CanonicalClientID(id string) string {
 	if len(id) == 36 && uuid.Validate(id) == nil {
 		return strings.ToLower(id)

@@ -8,7 +8,8 @@ import (
 	"qwac/pkg/submit"
 )
 
-// However an address and a client id are spelled, they are one address, one journal entry, one lock; or the spelling is refused.
+// However an address and a client id are spelled, they are one address, one journal entry, one lock; or the spelling is
+// refused.
 func TestAttackSpellings(t *testing.T) {
 	const id = "11111111-2222-4333-8444-aaaaaaaaaaaa"
 	url := func(base, id string) string {
@@ -21,13 +22,15 @@ func TestAttackSpellings(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := target.Canonical(); got != got.Canonical() || !strings.HasPrefix(r.URL, got.BaseURL+"/tpp/") {
-			t.Errorf("%s: canonical %s, and again %s; requests go to %s", base, got.BaseURL, got.Canonical().BaseURL, r.URL)
+			t.Errorf("%s: canonical %s, and again %s; requests go to %s", base, got.BaseURL, got.Canonical().BaseURL,
+				r.URL)
 		}
 		return r.URL
 	}
 	for want, spellings := range map[string][]string{
 		"https://bank.example/api": {
-			"https://BANK.example/api", "HTTPS://bank.Example:443/api/", "https://bank.example.:0443/api", "https://bank.example:/api", "https://bank.example/api#",
+			"https://BANK.example/api", "HTTPS://bank.Example:443/api/", "https://bank.example.:0443/api",
+			"https://bank.example:/api", "https://bank.example/api#",
 		},
 		"https://bank.example":        {"https://bank.example/", "https://bank.example:443"},
 		"https://bank.example:8443":   {"https://Bank.example:08443/"},
@@ -35,9 +38,12 @@ func TestAttackSpellings(t *testing.T) {
 		"https://127.0.0.1:8443":      {"https://[::ffff:127.0.0.1]:8443/"},
 		"https://bank.example/%C3%A5": {"https://BANK.example/%C3%A5/"},
 		"refused": {
-			"https://bank.example//", "https://bank.example/api//", "https://bank.example/.", "https://bank.example/x/..", "https://bank.example//api",
-			"https://bank.example/./api", "https://bank.example/%61pi", "https://bank.example/%2e", "https://bank.example/%c3%a5", "https://bank.example/a%2Fb",
-			"https://127.1", "https://2130706433", "https://0x7f.1", "https://0x7f000001", "https://b\u00e4nk.example", "https://bank\u3002example", "https://b%C3%A4nk.example",
+			"https://bank.example//", "https://bank.example/api//", "https://bank.example/.",
+			"https://bank.example/x/..", "https://bank.example//api",
+			"https://bank.example/./api", "https://bank.example/%61pi", "https://bank.example/%2e",
+			"https://bank.example/%c3%a5", "https://bank.example/a%2Fb",
+			"https://127.1", "https://2130706433", "https://0x7f.1", "https://0x7f000001", "https://b\u00e4nk.example",
+			"https://bank\u3002example", "https://b%C3%A4nk.example",
 		},
 	} {
 		for _, base := range append(spellings, want) {

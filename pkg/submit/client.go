@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	// defaultTimeout leaves a bank time to check a chain against the Trusted List; nothing on the way there takes longer.
+	// defaultTimeout leaves a bank time to check a chain against the Trusted List; nothing else on the way takes
+	// longer.
 	defaultTimeout = 30 * time.Second
 	// defaultLimit is four such attempts.
 	defaultLimit = 2 * time.Minute
@@ -69,8 +70,8 @@ func (c *Client) Client(ctx context.Context) (*ClientDetails, *Outcome, error) {
 	return &details, out, nil
 }
 
-// SetRedirectURIs replaces all redirect URIs of the client. The list must not be empty, and must name none twice. Without a journal the
-// error is [ErrNoJournal].
+// SetRedirectURIs replaces all redirect URIs of the client. The list must not be empty or have duplicates. Without a
+// journal the error is [ErrNoJournal].
 func (c *Client) SetRedirectURIs(ctx context.Context, uris []string) (*Outcome, error) {
 	r, err := c.options.Target.RedirectURIsRequest(c.options.ClientID, uris)
 	if err != nil {
@@ -79,9 +80,10 @@ func (c *Client) SetRedirectURIs(ctx context.Context, uris []string) (*Outcome, 
 	return c.change(ctx, r, fromTheBank)
 }
 
-// AddCertificate adds a chain to the client. It does not look whether the chain is there already: call [Client.Client] and
-// [ClientDetails.Has] before, and after to compare. Where other processes may do the same, hold them off from the first of
-// these calls to the last: what they read before this call they would act on after it. Without a journal the error is [ErrNoJournal].
+// AddCertificate adds a chain to the client. It does not check whether the chain is there already: call [Client.Client]
+// and [ClientDetails.Has] before, and after to compare. Exclude other processes that may do the same from the first of
+// these calls to the last: they would act on what they read before this call. Without a journal the error is
+// [ErrNoJournal].
 func (c *Client) AddCertificate(ctx context.Context, p *Payload) (*Outcome, error) {
 	r, err := c.options.Target.CertificateRequest(c.options.ClientID, p)
 	if err != nil {
@@ -90,10 +92,10 @@ func (c *Client) AddCertificate(ctx context.Context, p *Payload) (*Outcome, erro
 	return c.change(ctx, r, fromTheBank)
 }
 
-// Register registers a new client, by the client certificate alone. The bank shows the secret this once, so keep must put
-// the credentials on durable storage: the request counts as answered when it returns nil. When it fails, or the process
-// ends before, the next run repeats the request with the same id and the bank gives the same answer. Without a journal the error is
-// [ErrNoJournal].
+// Register registers a new client. It needs only the client certificate. The bank shows the secret only once, so keep
+// must put the credentials on durable storage: the request counts as answered when it returns nil. When it fails, or
+// the process ends before, the next run repeats the request with the same id and the bank gives the same answer.
+// Without a journal the error is [ErrNoJournal].
 func (c *Client) Register(ctx context.Context, reg Registration, keep func(Credentials) error) (*Outcome, error) {
 	r, err := c.options.Target.RegisterRequest(reg)
 	if err != nil {
@@ -105,7 +107,8 @@ func (c *Client) Register(ctx context.Context, reg Registration, keep func(Crede
 			return err
 		}
 		if got.ClientID == "" || got.ClientSecret.IsZero() {
-			return a.unusable(r, fmt.Sprintf("%s or %s is missing", r.of().API.Theirs("clientId"), r.of().API.Theirs("clientSecret")))
+			return a.unusable(r,
+				fmt.Sprintf("%s or %s is missing", r.of().API.Theirs("clientId"), r.of().API.Theirs("clientSecret")))
 		}
 		if err := keep(got); err != nil {
 			return fmt.Errorf("the client is registered, but its credentials were not kept: %w", err)
@@ -114,8 +117,8 @@ func (c *Client) Register(ctx context.Context, reg Registration, keep func(Crede
 	})
 }
 
-// Debug asks the debug host of the target what it saw of the client certificate: the body of the outcome. [ErrNoDebugHost]
-// says that there is none.
+// Debug asks the debug host of the target what it saw of the client certificate, which is the body of the outcome. The
+// error is [ErrNoDebugHost] if the target has none.
 func (c *Client) Debug(ctx context.Context) (*Outcome, error) {
 	r, err := c.options.Target.DebugRequest()
 	if err != nil {

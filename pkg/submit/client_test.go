@@ -24,7 +24,8 @@ func TestCalls(t *testing.T) {
 	ctx := t.Context()
 
 	var kept submit.Credentials
-	reg := submit.Registration{Name: "mycompany", Roles: []string{"PSP_AI"}, RedirectURIs: []string{"https://a.example/cb?x=1&y=2"}}
+	reg := submit.Registration{Name: "mycompany", Roles: []string{"PSP_AI"},
+		RedirectURIs: []string{"https://a.example/cb?x=1&y=2"}}
 	out, err := c.Register(ctx, reg, func(got submit.Credentials) error { kept = got; return nil })
 	if err != nil || kept.ClientID != clientID || kept.ClientSecret.Reveal() != "registered-1" || out.Body != "" {
 		t.Errorf("registered %+v, %+v, %v", kept, out, err)
@@ -85,7 +86,8 @@ func TestDetailsInTrouble(t *testing.T) {
 		{"page", status(200, "Content-Type", "text/html"), "odd answer", 1},
 		{"10 MB", huge, "odd answer", 1},
 		{"another client", text(`{"clientId":"another"}`), "odd answer", 1},
-		{"unknown fields, other types", text(`{"clientId":"` + clientID + `","x":1,"certificateChains":[{"certificates":[{"serialNumber":123,"notAfter":"2 May"}]}]}`), "done", 1},
+		{"unknown fields, other types", text(`{"clientId":"` + clientID +
+			`","x":1,"certificateChains":[{"certificates":[{"serialNumber":123,"notAfter":"2 May"}]}]}`), "done", 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := newBank(t)
@@ -182,11 +184,13 @@ func TestJournalFails(t *testing.T) {
 	b := newBank(t)
 	d := newDesk(t, b)
 	d.journal = brokenJournal{begin: io.ErrClosedPipe}
-	if _, err := d.client(nil).AddCertificate(t.Context(), payload(t)); !errors.Is(err, io.ErrClosedPipe) || len(b.stored) > 0 {
+	if _, err := d.client(nil).AddCertificate(t.Context(), payload(t)); !errors.Is(err, io.ErrClosedPipe) ||
+		len(b.stored) > 0 {
 		t.Errorf("got %v, %d stored", err, len(b.stored))
 	}
 	d.journal = brokenJournal{}
-	if out, err := d.client(nil).AddCertificate(t.Context(), payload(t)); !errors.Is(err, io.ErrShortWrite) || out == nil || out.StatusCode != 201 {
+	if out, err := d.client(nil).AddCertificate(t.Context(), payload(t)); !errors.Is(err, io.ErrShortWrite) ||
+		out == nil || out.StatusCode != 201 {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
@@ -226,7 +230,8 @@ func TestCancelled(t *testing.T) {
 	if kind(err) != "unknown" || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	if out, err := d.client(nil).AddCertificate(t.Context(), payload(t)); err != nil || !out.Resumed || len(b.stored) != 1 {
+	if out, err := d.client(nil).AddCertificate(t.Context(), payload(t)); err != nil || !out.Resumed ||
+		len(b.stored) != 1 {
 		t.Errorf("the next run: %+v, %v", out, err)
 	}
 }

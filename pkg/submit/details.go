@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// ClientDetails is what the bank knows of a client. Texts are those of the bank, with [redacted] in place of a token or secret.
+// ClientDetails is what the bank knows about a client. The texts are the bank's, with [redacted] in place of a token or
+// secret.
 type ClientDetails struct {
 	Name              string             `json:"name"`
 	ClientID          string             `json:"clientId"`
@@ -15,7 +16,7 @@ type ClientDetails struct {
 	CertificateChains []CertificateChain `json:"certificateChains"`
 }
 
-// scrub takes secrets out of every text: a server may repeat what it was sent in any of them.
+// scrub removes secrets from every text: a server may echo what it was sent in any of them.
 func (d *ClientDetails) scrub(s scrubber) {
 	d.Name = s.text(d.Name)
 	for _, list := range [][]string{d.Roles, d.RedirectURIs} {
@@ -38,7 +39,7 @@ type CertificateChain struct {
 	Certificates []CertificateInfo `json:"certificates"`
 }
 
-// CertificateInfo is what the bank says of one certificate. [CertificateInfo.Is] compares it with a certificate.
+// CertificateInfo is what the bank says about one certificate. [CertificateInfo.Is] compares it with a certificate.
 type CertificateInfo struct {
 	Subject      string    `json:"subject"`
 	SubjectKeyID string    `json:"subjectKeyId"`
@@ -48,8 +49,8 @@ type CertificateInfo struct {
 	NotAfter     time.Time `json:"notAfter,omitzero"`  // likewise
 }
 
-// UnmarshalJSON takes a serial number that is written as a number, and leaves out times in an unknown form: roles and
-// other certificates are to be read all the same.
+// UnmarshalJSON also accepts a serial number as a JSON number, and leaves out times in an unknown form, so that roles
+// and other certificates can still be read.
 func (i *CertificateInfo) UnmarshalJSON(b []byte) error {
 	type plain CertificateInfo
 	v := struct {
@@ -63,7 +64,7 @@ func (i *CertificateInfo) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Credentials are the answer to a registration. The secret is shown this once.
+// Credentials are the answer to a registration. The bank shows the secret only once.
 type Credentials struct {
 	ClientID     string `json:"clientId"`
 	ClientSecret Secret `json:"clientSecret"`

@@ -34,10 +34,13 @@ func TestResponseErrorText(t *testing.T) {
 	b.faults[certificates] = []fault{status(403), status(409), status(307, "Location", "https://a.example")}
 	c := newDesk(t, b).client(nil)
 	for _, want := range []string{
-		"answered 403 Forbidden (request id ID); the bank documents for it: certificate does not meet eIDAS requirements, or role mismatch; " +
+		"answered 403 Forbidden (request id ID); the bank documents for it: certificate does not meet eIDAS " +
+			"requirements, or role mismatch; " +
 			`body: "this is 403"`,
-		"answered 409 Conflict (request id ID); not documented by the bank; by HTTP the request was refused; " + `body: "this is 409"`,
-		"answered 307 Temporary Redirect (request id ID); not documented by the bank; redirects are not followed, credentials would go with them; " +
+		"answered 409 Conflict (request id ID); not documented by the bank; by HTTP the request was refused; " +
+			`body: "this is 409"`,
+		"answered 307 Temporary Redirect (request id ID); not documented by the bank; redirects are not followed, " +
+			"credentials would go with them; " +
 			`it points to "https://a.example"; body: "this is 307"`,
 	} {
 		_, err := c.AddCertificate(t.Context(), payload(t))

@@ -110,7 +110,8 @@ func kind(err error) string {
 	return err.Error()
 }
 
-// Whatever happens, the same id and bytes are sent, and once the trouble is over the next run ends with one certificate.
+// Whatever happens, the same id and bytes are sent, and once the trouble is over the next run ends with one
+// certificate.
 func TestAddCertificateInTrouble(t *testing.T) {
 	wait := func(d time.Duration) []time.Duration { return []time.Duration{d} }
 	for _, tt := range []struct {
@@ -123,7 +124,8 @@ func TestAddCertificateInTrouble(t *testing.T) {
 		{"no trouble", nil, "done", 1, []time.Duration{}},
 		{"dropped before the commit", []fault{drop}, "done", 2, nil},
 		{"dropped after the commit", []fault{committed(drop)}, "done", 2, nil},
-		{"dropped nine times", []fault{drop, drop, drop, drop, drop, drop, drop, drop, committed(drop)}, "done", 10, nil},
+		{"dropped nine times", []fault{drop, drop, drop, drop, drop, drop, drop, drop, committed(drop)}, "done", 10,
+			nil},
 		{"truncated body", []fault{truncated}, "done", 2, nil},
 		{"truncated body after the commit", []fault{committed(truncated)}, "done", 2, nil},
 		{"slow body", []fault{committed(slow)}, "done", 2, nil},
@@ -133,8 +135,10 @@ func TestAddCertificateInTrouble(t *testing.T) {
 		{"a page for people", []fault{status(200, "Content-Type", "text/html; charset=utf-8")}, "unknown", 1, nil},
 		{"redirected elsewhere", []fault{status(307, "Location", "https://127.0.0.1:1/tpp")}, "unknown", 1, nil},
 		{"429 with seconds", []fault{status(429, "Retry-After", "7")}, "done", 2, wait(7 * time.Second)},
-		{"503 with a date", []fault{status(503, "Retry-After", newClock().now.Add(9*time.Second).Format(http.TimeFormat))}, "done", 2, wait(9 * time.Second)},
-		{"429 for longer than the limit", []fault{status(429, "Retry-After", "86400")}, "unknown", 1, []time.Duration{}},
+		{"503 with a date", []fault{status(503, "Retry-After",
+			newClock().now.Add(9*time.Second).Format(http.TimeFormat))}, "done", 2, wait(9 * time.Second)},
+		{"429 for longer than the limit", []fault{status(429, "Retry-After", "86400")}, "unknown", 1,
+			[]time.Duration{}},
 		{"503 twice", []fault{status(503), status(503)}, "done", 3, nil},
 		{"500 after the commit", []fault{committed(status(500))}, "done", 2, nil},
 		{"408 and 425", []fault{status(408), status(425)}, "done", 3, nil},
@@ -224,7 +228,8 @@ func TestBeforeConnect(t *testing.T) {
 	}
 	b.Listener.Close()
 	_, err = d.client(nil).Token(context.Background())
-	if got := kind(err); got != "broken sent=false permanent=false" || !strings.Contains(err.Error(), "nothing was sent") {
+	if got := kind(err); got != "broken sent=false permanent=false" ||
+		!strings.Contains(err.Error(), "nothing was sent") {
 		t.Errorf("got %s: %v", got, err)
 	}
 }
@@ -248,7 +253,8 @@ func TestDoubtStays(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	}
-	if out, err := d.client(nil).AddCertificate(context.Background(), payload(t)); err != nil || !out.Resumed || len(b.stored) != 1 {
+	if out, err := d.client(nil).AddCertificate(context.Background(), payload(t)); err != nil || !out.Resumed ||
+		len(b.stored) != 1 {
 		t.Errorf("the last run: %+v, %v", out, err)
 	}
 }
@@ -262,7 +268,9 @@ func TestNoTrust(t *testing.T) {
 		client func(*submit.Options)
 		says   string
 	}{
-		{"TLS 1.1", func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 }, nil, "protocol version"},
+		{"TLS 1.1", func(c *tls.Config) {
+			c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
+		}, nil, "protocol version"},
 		{"wrong server CA", nil, func(o *submit.Options) { o.ServerCAs = pool(nil) }, "unknown authority"},
 		{"wrong name", nil, func(o *submit.Options) {
 			o.Target.TokenURL = strings.Replace(o.Target.TokenURL, "127.0.0.1", "localhost", 1)
@@ -304,8 +312,8 @@ func TestServerNamesOtherCAs(t *testing.T) {
 	}
 }
 
-// With TLS 1.3 the refusal of a client certificate comes after the request was written: it never counts as sent, unless the
-// network loses the alert, which loopback may.
+// With TLS 1.3 the refusal of a client certificate comes after the request was written: it never counts as sent, unless
+// the network loses the alert, which loopback may.
 func TestClientCertificateRefusedLate(t *testing.T) {
 	t.Parallel()
 	b := newBank(t)
@@ -324,7 +332,10 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	for name, do := range map[string]func(*submit.Client) error{
 		"POST token":      func(c *submit.Client) error { _, err := c.Token(t.Context()); return err },
 		"GET " + clientID: func(c *submit.Client) error { _, _, err := c.Client(t.Context()); return err },
-		certificates:      func(c *submit.Client) error { _, err := c.AddCertificate(t.Context(), payload(t)); return err },
+		certificates: func(c *submit.Client) error {
+			_, err := c.AddCertificate(t.Context(), payload(t))
+			return err
+		},
 		"PUT redirect-uris": func(c *submit.Client) error {
 			_, err := c.SetRedirectURIs(t.Context(), []string{"https://a"})
 			return err

@@ -21,9 +21,9 @@ func (d ClientDetails) Has(cert *x509.Certificate) bool {
 	return false
 }
 
-// Is compares by serial number, subject key identifier and issuer, in whatever form the bank writes them: a serial number
-// in decimal or hexadecimal, a key identifier in hexadecimal or base64, a name in any order of its parts. Serial numbers
-// must be equal. Of key identifier and issuer none may differ, and one must be there to be compared.
+// Is compares by serial number, subject key identifier and issuer, in whatever form the bank writes them: a serial
+// number in decimal or hexadecimal, a key identifier in hexadecimal or base64, a name in any order of its parts. Serial
+// numbers must be equal. Of key identifier and issuer none may differ, and one must be there to be compared.
 func (i CertificateInfo) Is(cert *x509.Certificate) bool {
 	if !sameSerial(i.SerialNumber, cert.SerialNumber) {
 		return false
@@ -69,7 +69,8 @@ func hexDigits(s string) string {
 func sameKeyID(s string, id []byte) bool {
 	s = strings.TrimPrefix(strings.TrimSpace(s), "keyid:")
 	wrapped := append([]byte{4, byte(len(id))}, id...)
-	for _, decode := range []func(string) ([]byte, error){hex.DecodeString, base64.StdEncoding.DecodeString, base64.RawURLEncoding.DecodeString} {
+	for _, decode := range []func(string) ([]byte, error){hex.DecodeString, base64.StdEncoding.DecodeString,
+		base64.RawURLEncoding.DecodeString} {
 		for _, form := range []string{s, hexDigits(s)} {
 			got, err := decode(form)
 			if err == nil && (bytes.Equal(got, id) || bytes.Equal(got, wrapped)) {

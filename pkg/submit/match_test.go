@@ -59,13 +59,20 @@ func TestIs(t *testing.T) {
 		{"no key identifier", keyAs(""), true},
 		{"no issuer", issuerAs(""), true},
 		{"neither", with(func(i *CertificateInfo) { i.SubjectKeyID, i.Issuer = "", "" }), false},
-		{"an issuer that nobody can read, no key identifier", with(func(i *CertificateInfo) { i.SubjectKeyID, i.Issuer = "", "the CA" }), false},
-		{"issuer in another order", issuerAs("C=DK, O=Fixture Trust Services ApS, CN=Fixture Trust Qualified Web CA 1"), true},
-		{"issuer as openssl prints it", issuerAs("C = DK, O = Fixture Trust Services ApS, organizationIdentifier = VATDK-98240617, CN = Fixture Trust Qualified Web CA 1"), true},
-		{"issuer as old openssl prints it", issuerAs("/C=DK/O=Fixture Trust Services ApS/CN=Fixture Trust Qualified Web CA 1"), true},
+		{"an issuer that nobody can read, no key identifier", with(func(i *CertificateInfo) {
+			i.SubjectKeyID, i.Issuer = "", "the CA"
+		}), false},
+		{"issuer in another order", issuerAs("C=DK, O=Fixture Trust Services ApS, CN=Fixture Trust Qualified Web CA 1"),
+			true},
+		{"issuer as openssl prints it", issuerAs("C = DK, O = Fixture Trust Services ApS, organizationIdentifier = " +
+			"VATDK-98240617, CN = Fixture Trust Qualified Web CA 1"), true},
+		{"issuer as old openssl prints it",
+			issuerAs("/C=DK/O=Fixture Trust Services ApS/CN=Fixture Trust Qualified Web CA 1"), true},
 		{"issuer as Go prints it", issuerAs(cert.Issuer.String()), true},
-		{"issuer as Java prints it", issuerAs("OID.2.5.4.97=VATDK-98240617, CN=\"Fixture Trust Qualified Web CA 1\", O=Fixture Trust  services APS, C=DK"), true},
-		{"issuer with several attributes in one", issuerAs("CN=Fixture Trust Qualified Web CA 1+2.5.4.97=VATDK-98240617,C=DK"), true},
+		{"issuer as Java prints it", issuerAs("OID.2.5.4.97=VATDK-98240617, CN=\"Fixture Trust Qualified Web CA 1\", " +
+			"O=Fixture Trust  services APS, C=DK"), true},
+		{"issuer with several attributes in one",
+			issuerAs("CN=Fixture Trust Qualified Web CA 1+2.5.4.97=VATDK-98240617,C=DK"), true},
 		{"another issuer", issuerAs("CN=Fixture Trust Qualified Web CA 2,O=Fixture Trust Services ApS,C=DK"), false},
 		{"issuer with attributes that nobody knows", issuerAs("UID=x,C=DK"), true},
 		{"another issuer by number", issuerAs("2.5.4.97=#0c0e56415444452d3938323430363137"), false},
@@ -76,7 +83,8 @@ func TestIs(t *testing.T) {
 			}
 		})
 	}
-	details := ClientDetails{CertificateChains: []CertificateChain{{}, {Certificates: []CertificateInfo{serialAs("1"), base}}}}
+	details := ClientDetails{CertificateChains: []CertificateChain{{},
+		{Certificates: []CertificateInfo{serialAs("1"), base}}}}
 	if !details.Has(cert) || details.Has(other) {
 		t.Error("Has is not right")
 	}
@@ -134,7 +142,8 @@ func FuzzCompareName(f *testing.F) {
 		for _, set := range seq {
 			name.Names = append(name.Names, set...)
 		}
-		// A line end inside a value cannot be told from one between attributes: programs write names in lines, and escape none.
+		// A line end inside a value cannot be told from one between attributes: programs write names in lines, and
+		// escape none.
 		if len(s) < 1000 && !strings.HasPrefix(s, "#") && strings.TrimSpace(s) == s && !strings.Contains(s, "\n") {
 			if _, differ := compareName(seq.String(), name.Names); differ {
 				t.Errorf("%q differs from itself", seq.String())
@@ -144,14 +153,16 @@ func FuzzCompareName(f *testing.F) {
 }
 
 func TestCertificateInfoJSON(t *testing.T) {
-	const text = `{"subject":"s","subjectKeyId":"AA","issuer":"i","serialNumber":%s,"notBefore":"2023-01-01T00:00:00Z","notAfter":%s}`
+	const text = `{"subject":"s","subjectKeyId":"AA","issuer":"i","serialNumber":%s,` +
+		`"notBefore":"2023-01-01T00:00:00Z","notAfter":%s}`
 	at := time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)
 	for _, tt := range []struct {
 		serial, notAfter string
 		want             CertificateInfo
 	}{
 		{`"0A"`, `"2023-01-01T02:00:00.0+02:00"`, CertificateInfo{"s", "AA", "i", "0A", at, at}},
-		{`123456789012345678901234567890`, `"1 May 2026"`, CertificateInfo{"s", "AA", "i", "123456789012345678901234567890", at, time.Time{}}},
+		{`123456789012345678901234567890`, `"1 May 2026"`,
+			CertificateInfo{"s", "AA", "i", "123456789012345678901234567890", at, time.Time{}}},
 		{`null`, `17`, CertificateInfo{"s", "AA", "i", "", at, time.Time{}}},
 	} {
 		var got CertificateInfo

@@ -26,8 +26,8 @@ import (
 	"qwac/pkg/submit"
 )
 
-// The model: a bank in memory that does each request id once, and a sequence of faults, one for each attempt at a change.
-// Runs follow each other until all faults are used up, as a tired person repeats a command.
+// The model: a bank in memory that does each request id once, and a sequence of faults, one for each attempt at a
+// change. Runs follow each other until all faults are used up, as a tired person repeats a command.
 
 // modelFault is what becomes of one attempt.
 type modelFault struct {
@@ -88,12 +88,14 @@ func (b *modelBank) End(ctx context.Context, id string, status int, at time.Time
 
 // RoundTrip implements [http.RoundTripper].
 func (b *modelBank) RoundTrip(req *http.Request) (*http.Response, error) {
-	if trace := httptrace.ContextClientTrace(req.Context()); trace != nil && (len(b.faults) == 0 || b.faults[0].status != -1 || !isChange(req)) {
+	if trace := httptrace.ContextClientTrace(req.Context()); trace != nil &&
+		(len(b.faults) == 0 || b.faults[0].status != -1 || !isChange(req)) {
 		trace.GotConn(httptrace.GotConnInfo{})
 	}
 	switch {
 	case strings.HasSuffix(req.URL.Path, "/oauth2/token"):
-		return modelAnswer(req, 200, false, `{"access_token":"eyJ0b2tlbi0001","token_type":"Bearer","expires_in":86400}`), nil
+		return modelAnswer(req, 200, false,
+			`{"access_token":"eyJ0b2tlbi0001","token_type":"Bearer","expires_in":86400}`), nil
 	case !isChange(req):
 		return modelAnswer(req, 200, false, b.details()), nil
 	}
@@ -170,8 +172,8 @@ func modelAnswer(req *http.Request, status int, html bool, body string) *http.Re
 	}
 }
 
-// modelCommand is a command as it looks to the bank: what it reads first, and what it changes. Odd runs may ask for the same
-// with other bytes.
+// modelCommand is a command as it looks to the bank: what it reads first, and what it changes. Odd runs may ask for the
+// same with other bytes.
 type modelCommand struct {
 	name string
 	run  func(ctx context.Context, b *modelBank, c *submit.Client, odd bool) error
@@ -183,19 +185,21 @@ func modelCommands() []modelCommand {
 		{"submit", func(ctx context.Context, b *modelBank, c *submit.Client, _ bool) error {
 			return modelSubmit(ctx, b, c, modelPayload(leaf))
 		}},
-		{"submit, with and without the issuer", func(ctx context.Context, b *modelBank, c *submit.Client, odd bool) error {
-			path := []*x509.Certificate{leaf, modelFixtures().issuer}
-			if odd {
-				path = path[:1]
-			}
-			return modelSubmit(ctx, b, c, modelPayload(path...))
-		}},
+		{"submit, with and without the issuer",
+			func(ctx context.Context, b *modelBank, c *submit.Client, odd bool) error {
+				path := []*x509.Certificate{leaf, modelFixtures().issuer}
+				if odd {
+					path = path[:1]
+				}
+				return modelSubmit(ctx, b, c, modelPayload(path...))
+			}},
 		{"register", func(ctx context.Context, b *modelBank, c *submit.Client, _ bool) error {
 			return modelRegister(ctx, c, false)
 		}},
-		{"register, with other redirect URIs", func(ctx context.Context, b *modelBank, c *submit.Client, odd bool) error {
-			return modelRegister(ctx, c, odd)
-		}},
+		{"register, with other redirect URIs",
+			func(ctx context.Context, b *modelBank, c *submit.Client, odd bool) error {
+				return modelRegister(ctx, c, odd)
+			}},
 		{"redirect URIs", modelRedirect},
 	}
 }
@@ -235,7 +239,8 @@ func modelSubmit(ctx context.Context, b *modelBank, c *submit.Client, p *submit.
 }
 
 func modelRegister(ctx context.Context, c *submit.Client, odd bool) error {
-	reg := submit.Registration{Name: "x", Roles: []string{"PSP_AI", "PSP_PI"}, RedirectURIs: []string{"https://x.example"}}
+	reg := submit.Registration{Name: "x", Roles: []string{"PSP_AI", "PSP_PI"},
+		RedirectURIs: []string{"https://x.example"}}
 	if odd {
 		reg.Roles, reg.RedirectURIs = []string{"PSP_PI", "PSP_AI"}, []string{"https://y.example"}
 	}
@@ -258,10 +263,12 @@ func modelRedirect(ctx context.Context, b *modelBank, c *submit.Client, _ bool) 
 }
 
 func modelTarget() submit.Target {
-	return submit.Target{Environment: banks.Environment{TokenURL: "https://bank.example/oauth2/token", BaseURL: "https://bank.example"}}
+	return submit.Target{Environment: banks.Environment{TokenURL: "https://bank.example/oauth2/token",
+		BaseURL: "https://bank.example"}}
 }
 
-// modelLag says in which runs the details are those of the beginning: one of several servers answers, and some are late.
+// modelLag says in which runs the details are those of the beginning: one of several servers answers, and some are
+// late.
 type modelLag int
 
 func modelLags() []modelLag { return []modelLag{0, 1, 2} }
@@ -272,13 +279,14 @@ func (l modelLag) String() string {
 	return []string{"are current", "lag behind", "lag in every other run"}[l]
 }
 
-// modelRuns runs a command until all faults are used up, twice more, and once when the details are current. It returns what
-// is wrong; empty: nothing.
+// modelRuns runs a command until all faults are used up, twice more, and once when the details are current. It returns
+// what is wrong; empty: nothing.
 func modelRuns(command modelCommand, faults []modelFault, lag modelLag) string {
 	b := &modelBank{clock: newClock(), faults: slices.Clone(faults), uris: []string{"https://new.example"}}
 	c, err := submit.New(submit.Options{
-		Target: modelTarget(), Certificate: modelFixtures().own, ClientID: clientID, ClientSecret: submit.NewSecret(clientSecret),
-		Journal: b, Now: b.clock.Now, Wait: b.clock.Wait,
+		Target: modelTarget(), Certificate: modelFixtures().own, ClientID: clientID,
+		ClientSecret: submit.NewSecret(clientSecret),
+		Journal:      b, Now: b.clock.Now, Wait: b.clock.Wait,
 	})
 	if err != nil {
 		return err.Error()
@@ -384,7 +392,8 @@ func FuzzAttackModel(f *testing.F) {
 			list = append(list, all[int(n)%len(all)])
 		}
 		if problem := modelRuns(commands[int(command)%len(commands)], list, modelLag(lag%3)); problem != "" {
-			t.Errorf("%s, details %s, %s: %s", commands[int(command)%len(commands)].name, modelLag(lag%3), modelNames(list), problem)
+			t.Errorf("%s, details %s, %s: %s", commands[int(command)%len(commands)].name, modelLag(lag%3),
+				modelNames(list), problem)
 		}
 	})
 }

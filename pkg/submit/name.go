@@ -10,8 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// compareName compares a distinguished name as text with the attributes of a certificate: how many attributes of the text
-// are of a known type, and whether one of these is not in the certificate. Order, case and white space do not count.
+// compareName compares a distinguished name as text with the attributes of a certificate: how many attributes of the
+// text are of a known type, and whether one of these is not in the certificate. Order, case and white space do not
+// count.
 func compareName(name string, attrs []pkix.AttributeTypeAndValue) (compared int, differ bool) {
 	for _, a := range splitName(name) {
 		oid := attributeType(a.key)
@@ -28,7 +29,7 @@ func compareName(name string, attrs []pkix.AttributeTypeAndValue) (compared int,
 
 func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
-// attributeType is the object identifier in dotted form of an attribute type as it is written in names; empty: not known.
+// attributeType returns the dotted object identifier of an attribute type as written in names, or "".
 func attributeType(key string) string {
 	key = strings.ToLower(key)
 	if oid := strings.TrimPrefix(key, "oid."); strings.Trim(oid, "0123456789.") == "" {
@@ -47,8 +48,8 @@ type attributeNames struct {
 	names []string // lower case
 }
 
-// attributeTypes are those that issuers of qualified certificates are named by (EN 319 412-2 4.2.3.1, 412-3 4.2.1) and the
-// rest of RFC 4514 3, in the spellings of common programs. ETSI's identifier comes out of many as dotted form.
+// attributeTypes are those that issuers of qualified certificates are named by (EN 319 412-2 4.2.3.1, 412-3 4.2.1) and
+// the rest of RFC 4514 3, in the spellings of common programs. ETSI's identifier comes out of many as dotted form.
 func attributeTypes() []attributeNames {
 	return []attributeNames{
 		{"2.5.4.3", []string{"cn", "commonname"}},
@@ -70,12 +71,12 @@ type attribute struct{ key, value string }
 // attributeStart is the beginning of an attribute: a name or an object identifier, then an equals sign.
 const attributeStart = `^\s*([A-Za-z][A-Za-z0-9.-]*|[0-9]+(?:\.[0-9]+)+)\s*=`
 
-// nameBound is above any name of a CA that is in use; what is behind it is not looked at.
+// nameBound is above any CA name in use; anything longer is cut there.
 const nameBound = 4096
 
-// splitName takes a name apart at commas, semicolons, plus signs and line ends (RFC 4514, RFC 2253), or at the slashes of
-// the old form of OpenSSL. What follows a separator and does not begin an attribute belongs to the value before it: not
-// every program escapes.
+// splitName splits a name at commas, semicolons, plus signs and line ends (RFC 4514, RFC 2253), or at the slashes
+// of the old form of OpenSSL. If the text after a separator does not start an attribute, it belongs to the value before
+// it: not every program escapes.
 func splitName(name string) []attribute {
 	name = name[:min(len(name), nameBound)]
 	separators := ",;+\n"
@@ -99,7 +100,7 @@ func splitName(name string) []attribute {
 
 type part struct{ before, text string }
 
-// cutUnquoted cuts at separators outside quotes and not behind a backslash.
+// cutUnquoted cuts at separators outside quotes and not after a backslash.
 func cutUnquoted(s, separators string) []part {
 	var parts []part
 	start, before, quoted := 0, "", false
@@ -119,7 +120,8 @@ func cutUnquoted(s, separators string) []part {
 
 // unescape undoes quotes, backslashes and the form with a number sign, which is the DER of the value in hexadecimal.
 func unescape(v string) string {
-	if der, err := hex.DecodeString(strings.TrimPrefix(v, "#")); err == nil && strings.HasPrefix(v, "#") && len(der) >= 2 &&
+	if der, err := hex.DecodeString(strings.TrimPrefix(v, "#")); err == nil && strings.HasPrefix(v, "#") &&
+		len(der) >= 2 &&
 		der[1] < 0x80 && int(der[1]) == len(der)-2 {
 		return string(der[2:])
 	}

@@ -1,5 +1,5 @@
-// Package submit makes what is sent to a bank's client management API, and sends it. Most people want [NewPayload] for the bytes,
-// or [New] and [Client.AddCertificate].
+// Package submit builds the requests of a bank's client management API, and sends them. Most people want [NewPayload]
+// for the bytes, or [New] and [Client.AddCertificate].
 package submit
 
 import (
@@ -10,7 +10,7 @@ import (
 	"qwac/pkg/chain"
 )
 
-// ErrNoChain says that there is no certificate to send.
+// ErrNoChain means that there is no certificate to send.
 var ErrNoChain = errors.New("no chain: there is no end-entity certificate to send")
 
 // Payload is the body of the request that adds a certificate chain to a client.
@@ -19,9 +19,9 @@ type Payload struct {
 	leaf []byte // DER
 }
 
-// NewPayload makes the payload of a chain for a bank (nil: the first of [bank.All]): an object whose only member, as the bank names it, is
-// <leaf><intermediate><root>, with a line feed behind it; the very bytes that jq -R -s -c '{certificate: .}' makes of [chain.Chain.PEM].
-// The same chain gives the same bytes.
+// NewPayload makes the payload of a chain for a bank (nil: the first of [bank.All]): an object whose only member, with
+// the bank's name for it, is <leaf><intermediate><root>, followed by a line feed: the same bytes that jq -R -s -c
+// '{certificate: .}' makes of [chain.Chain.PEM]. The same chain gives the same bytes.
 func NewPayload(b *bank.Bank, c *chain.Chain) (*Payload, error) {
 	if len(c.Path) == 0 {
 		return nil, ErrNoChain

@@ -47,7 +47,8 @@ func payloadOf(t *testing.T, opts check.Options, inputs ...cases.Input) []byte {
 	return p.Bytes()
 }
 
-// TestPayloadIsTheSame: whatever is wrong with the text of the clean chain, the payload is the same bytes or there is none.
+// TestPayloadIsTheSame: whatever is wrong with the text of the clean chain, the payload is the same bytes or there is
+// none.
 func TestPayloadIsTheSame(t *testing.T) {
 	pki := testpki.Clean()
 	want := payloadOf(t, check.Options{}, cases.Input{Name: "chain.pem", Data: pki.PEM()})
@@ -115,7 +116,8 @@ func TestPayloadOfRealChains(t *testing.T) {
 		if _, err := os.Stat(dir); err != nil {
 			t.Skipf("no corpus: %v (QWAC_CORPUS names its folder)", err)
 		}
-		pki := testpki.Chain{Leaf: realCert(t, dir, "leaf"), Intermediate: realCert(t, dir, "intermediate"), Root: realCert(t, dir, "root")}
+		pki := testpki.Chain{Leaf: realCert(t, dir, "leaf"), Intermediate: realCert(t, dir, "intermediate"),
+			Root: realCert(t, dir, "root")}
 		day, err := time.Parse(time.DateOnly, at)
 		if err != nil {
 			t.Fatal(err)

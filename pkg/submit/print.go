@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// String is the request as it goes over the wire, for people: credentials are [redacted], and lines end in LF.
+// String formats the request as sent, for people: credentials are [redacted], and lines end in LF.
 func (r Request) String() string {
 	var b strings.Builder
 	host, path := r.URL, ""
@@ -42,10 +42,10 @@ func (r Request) headerLines() []string {
 	return lines
 }
 
-// Curl is a command line for curl that sends the same request. What is secret, and what only the caller's machine knows,
-// is a variable of the shell: CERT and KEY name files, CA too where the target is the caller's own; ID and SECRET are the
-// client's credentials, TOKEN is an access token. Credentials go by -u: base64 by hand wraps at 76 columns. curl does not
-// form-encode them first as RFC 6749 2.3.1 demands, which makes a difference only when they hold other characters than
+// Curl returns a command line for curl that sends the same request. Secrets, and what only the caller's machine knows,
+// are shell variables: CERT and KEY name files, and so does CA if the target is the caller's own; ID and SECRET are the
+// client's credentials, TOKEN is an access token. Credentials go by -u: base64 by hand wraps at 76 columns. curl does
+// not form-encode them first as RFC 6749 2.3.1 demands, which matters only if they contain characters other than
 // letters, digits and -._~.
 func (r Request) Curl() string {
 	args := []string{"curl", `--cert "$CERT" --key "$KEY"`}

@@ -35,9 +35,11 @@ func TestPrintedIsSent(t *testing.T) {
 	d := newDesk(t, b)
 	c := d.client(func(o *submit.Options) {
 		base := "https://" + l.Addr().String()
-		o.Target = submit.Target{Environment: banks.Environment{TokenURL: base + "/token", BaseURL: base, DebugURL: base}}
+		o.Target = submit.Target{Environment: banks.Environment{TokenURL: base + "/token", BaseURL: base,
+			DebugURL: base}}
 	})
-	target := submit.Target{Environment: banks.Environment{TokenURL: "https://" + l.Addr().String() + "/token", BaseURL: "https://" + l.Addr().String() + "/"}}
+	target := submit.Target{Environment: banks.Environment{TokenURL: "https://" + l.Addr().String() + "/token",
+		BaseURL: "https://" + l.Addr().String() + "/"}}
 	add, err := target.CertificateRequest(clientID, payload(t))
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +76,8 @@ func serveRaw(l net.Listener, wire chan<- string) {
 				wire <- raw.String()
 				raw.Reset()
 				const body = `{"access_token":"eyJ0b2tlbi0001","expires_in":60}`
-				fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+				fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+					len(body), body)
 			}
 		}()
 	}
@@ -100,7 +103,8 @@ func TestCurl(t *testing.T) {
 		r.ID = uuid.NewString()
 		cmd := exec.Command("sh", "-c", strings.Replace(r.Curl(), "curl ", curl+" -sS --fail ", 1))
 		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "CERT=chain.pem", "KEY=key.pem", "CA=ca.pem", "ID="+clientID, "SECRET="+formEncoded(clientSecret), "TOKEN="+tokenNumber(1))
+		cmd.Env = append(os.Environ(), "CERT=chain.pem", "KEY=key.pem", "CA=ca.pem", "ID="+clientID,
+			"SECRET="+formEncoded(clientSecret), "TOKEN="+tokenNumber(1))
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s\n%s", r.Call, err, r.Curl(), out)
 		}
@@ -113,7 +117,8 @@ func TestCurl(t *testing.T) {
 func nameOf(r submit.Request) string { return r.Method + " " + r.URL[strings.LastIndex(r.URL, "/")+1:] }
 
 func TestPrinted(t *testing.T) {
-	own := submit.Target{Environment: banks.Environment{TokenURL: "https://localhost:8443/token", BaseURL: "https://localhost:8443"}}
+	own := submit.Target{Environment: banks.Environment{TokenURL: "https://localhost:8443/token",
+		BaseURL: "https://localhost:8443"}}
 	r, err := own.RedirectURIsRequest(clientID, []string{"https://it's.example/cb"})
 	if err != nil {
 		t.Fatal(err)

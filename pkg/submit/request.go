@@ -28,8 +28,8 @@ const (
 	formType = "application/x-www-form-urlencoded"
 )
 
-// Request is one call as it is sent, but for the credentials, which are added when it is. Requests are made by the methods
-// of [Target]; the same arguments give the same bytes. [Client.Prepare] fills in ID.
+// Request is one call as it is sent, without the credentials, which are added when it is sent. Requests are made by the
+// methods of [Target]; the same arguments give the same bytes. [Client.Prepare] fills in ID.
 type Request struct {
 	Call   bank.Call
 	Method string
@@ -40,7 +40,7 @@ type Request struct {
 
 	bank   *bank.Bank // whose API it speaks
 	auth   auth
-	once   []byte // what must not be done twice, be it with another body; nil: the body alone says it
+	once   []byte // what must not be done twice, even with another body; nil: the body alone identifies it
 	name   string // of the client that is registered
 	custom bool   // the target is the caller's own: its server needs a CA of its own
 }
@@ -53,7 +53,8 @@ func (t Target) request(call bank.Call, method, address string, by auth, content
 	if contentType != "" {
 		h.Set("Content-Type", contentType)
 	}
-	return Request{Call: call, Method: method, URL: address, Header: h, Body: body, bank: t.of(), auth: by, custom: !t.known()}
+	return Request{Call: call, Method: method, URL: address, Header: h, Body: body, bank: t.of(), auth: by,
+		custom: !t.known()}
 }
 
 // TokenRequest asks for an access token by the client credentials grant (RFC 6749 4.4).
@@ -91,8 +92,8 @@ func (t Target) CertificateRequest(clientID string, p *Payload) (Request, error)
 	return r, err
 }
 
-// Registration is what a new client asks for. Roles are tokens such as PSP_AI. Each list must not be empty, and must name
-// nothing twice.
+// Registration is what a new client asks for. Roles are tokens such as PSP_AI. The lists must not be empty or have
+// duplicates.
 type Registration struct {
 	Name         string   `json:"name"`
 	Roles        []string `json:"roles"`
@@ -117,7 +118,7 @@ func (t Target) RegisterRequest(r Registration) (Request, error) {
 	return request, err
 }
 
-// ErrNoDebugHost says that the target has no debug host.
+// ErrNoDebugHost means that the target has no debug host.
 var ErrNoDebugHost = errors.New("no debug host is known for this target")
 
 // DebugRequest asks the debug host what it sees of the client certificate.
@@ -134,14 +135,14 @@ func (t Target) clients() string { return t.Canonical().BaseURL + t.of().API.Cli
 
 func (t Target) clientURL(clientID, rest string) (string, error) {
 	if clientID == "" || strings.Trim(clientID, ".") == "" || url.PathEscape(clientID) != clientID {
-		return "", fmt.Errorf("client id %q: a UUID is wanted", clientID)
+		return "", fmt.Errorf("client id %q: want a UUID", clientID)
 	}
 	return t.clients() + "/" + CanonicalClientID(clientID) + rest, nil
 }
 
 func listOnce(what string, list []string) error {
 	if len(list) == 0 {
-		return fmt.Errorf("no %s given: at least one is wanted", what)
+		return fmt.Errorf("no %s given: want at least one", what)
 	}
 	for i, s := range list {
 		if slices.Contains(list[:i], s) {
@@ -151,7 +152,7 @@ func listOnce(what string, list []string) error {
 	return nil
 }
 
-// encode writes JSON on one line without escaping what only matters inside HTML, so that an ampersand in a URI stays one.
+// encode writes JSON on one line, without the escapes that only HTML needs: an ampersand in a URI stays one.
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

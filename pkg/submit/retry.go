@@ -15,7 +15,7 @@ import (
 // longestPause between two attempts, unless the bank asks for more: several of them fit into the default limit.
 const longestPause = 15 * time.Second
 
-// finalError is not to be retried.
+// finalError must not be retried.
 type finalError struct{ error }
 
 // retry calls once until it succeeds, fails for good, or the next attempt would begin after the limit.
@@ -44,7 +44,7 @@ func (n *run) retry(ctx context.Context, once func() error) error {
 	}
 }
 
-// temporary reports whether the same request may go better the next time.
+// temporary reports whether a retry may succeed.
 func temporary(err error) bool {
 	var refusal *ResponseError
 	if errors.As(err, &refusal) {
@@ -65,7 +65,8 @@ func askedToWait(err error) time.Duration {
 // longestAsked keeps the arithmetic with Retry-After within its type; nobody waits so long.
 const longestAsked = 365 * 24 * time.Hour
 
-// retryAfter reads the header of that name, a number of seconds or a date (RFC 9110 10.2.3). Zero: not there or in the past.
+// retryAfter reads the header of that name, a number of seconds or a date (RFC 9110 10.2.3). It is zero if absent or in
+// the past.
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	v := strings.TrimSpace(h.Get("Retry-After"))
 	if seconds, err := strconv.ParseInt(v, 10, 64); err == nil {

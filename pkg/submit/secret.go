@@ -14,9 +14,10 @@ import (
 const redacted = "[redacted]"
 
 // Secret is a client secret or an access token. It prints as [redacted] by every verb of fmt, in JSON, as text and in
-// logs, also as a field of another value; only [Secret.Reveal] gives it away. The zero value is the empty secret.
+// logs, also as a field of another value; only [Secret.Reveal] returns it. The zero value is the empty secret.
 type Secret struct {
-	value *string // a pointer: fmt prints unexported fields without asking their methods, and of a pointer only the address
+	// a pointer: fmt prints unexported fields without asking their methods, and of a pointer only the address
+	value *string
 }
 
 // NewSecret wraps a secret.
@@ -46,7 +47,7 @@ func (s *Secret) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// scrubber takes secrets out of text that came from the other side, which may repeat what it was sent.
+// scrubber removes secrets from text that came from the other side, which may echo what it was sent.
 type scrubber []string
 
 // newScrubber knows the secrets in the forms in which they are sent, and in which a server would quote them.

@@ -35,14 +35,17 @@ func TestSecretIsNotPrinted(t *testing.T) {
 	v := nested{s, s, []submit.Secret{s}, map[string]*submit.Secret{"a": &s}}
 	options := submit.Options{ClientSecret: s, Certificate: certificate()}
 	options.Certificate.PrivateKey = ed25519.NewKeyFromSeed([]byte("hunter2 hunter2 hunter2 hunter2 "))
-	text := printed(s) + printed(&s) + printed(v) + printed(&v) + printed(options) + printed(&options) + printed(submit.Token{Value: s}) +
+	text := printed(s) + printed(&s) + printed(v) + printed(&v) + printed(options) + printed(&options) +
+		printed(submit.Token{Value: s}) +
 		printed(submit.Credentials{ClientSecret: s})
-	for _, form := range []string{"hunter2", hex.EncodeToString([]byte("hunter2")), "104 117 110", "0x68, 0x75", base64.StdEncoding.EncodeToString([]byte("hunter2 h"))[:10]} {
+	for _, form := range []string{"hunter2", hex.EncodeToString([]byte("hunter2")), "104 117 110", "0x68, 0x75",
+		base64.StdEncoding.EncodeToString([]byte("hunter2 h"))[:10]} {
 		if strings.Contains(text, form) {
 			t.Errorf("%q is printed", form)
 		}
 	}
-	if !strings.Contains(printed(s), "[redacted]") || s.Reveal() != "hunter2" || s.IsZero() || !(submit.Secret{}).IsZero() {
+	if !strings.Contains(printed(s), "[redacted]") || s.Reveal() != "hunter2" || s.IsZero() ||
+		!(submit.Secret{}).IsZero() {
 		t.Error("not printed as [redacted], or not kept")
 	}
 }
@@ -84,7 +87,8 @@ func TestNothingSecretComesOut(t *testing.T) {
 	var all strings.Builder
 	var seen strings.Builder // everything that is secret about the requests
 	for _, code := range []int{200, 307, 401, 503} {
-		for _, name := range []string{"POST token", "GET " + clientID, certificates, "PUT redirect-uris", "POST tpp", "GET debug"} {
+		for _, name := range []string{"POST token", "GET " + clientID, certificates, "PUT redirect-uris", "POST tpp",
+			"GET debug"} {
 			for _, how := range []func(int) fault{echo, echoJSON, echoLine, echoHeader} {
 				b := newBank(t)
 				b.faults[name] = []fault{noting(&seen, how(code)), noting(&seen, how(code))}
@@ -99,7 +103,8 @@ func TestNothingSecretComesOut(t *testing.T) {
 			t.Errorf("%q comes out: ...%s...", s, all.String()[max(0, i-300):i+len(s)+50])
 		}
 	}
-	if !strings.Contains(seen.String(), tokenNumber(1)) || !strings.Contains(seen.String(), "Basic ") || strings.Count(all.String(), "[redacted]") < 400 {
+	if !strings.Contains(seen.String(), tokenNumber(1)) || !strings.Contains(seen.String(), "Basic ") ||
+		strings.Count(all.String(), "[redacted]") < 400 {
 		t.Error("the test does not see what it should")
 	}
 }
@@ -110,7 +115,10 @@ func everything(t *testing.T, d *desk) string {
 	c := d.client(func(o *submit.Options) {
 		logger := slog.New(slog.NewJSONHandler(&log, nil))
 		o.Limit = 2 * time.Second
-		o.Retrying = func(err error, _ time.Duration) { logger.Info("again", "err", err); log.WriteString(printedError(err)) }
+		o.Retrying = func(err error, _ time.Duration) {
+			logger.Info("again", "err", err)
+			log.WriteString(printedError(err))
+		}
 	})
 	var s strings.Builder
 	add := func(v any, err error) { s.WriteString(printed(v) + printedError(err)) }
@@ -152,7 +160,8 @@ func said(r *http.Request) string {
 
 func echo(code int) fault {
 	return func(w http.ResponseWriter, r *http.Request, _ http.HandlerFunc) {
-		for _, name := range []string{"Location", "Www-Authenticate", "Server", "Content-Type", "Via", "Set-Cookie", "X-Request-Id"} {
+		for _, name := range []string{"Location", "Www-Authenticate", "Server", "Content-Type", "Via", "Set-Cookie",
+			"X-Request-Id"} {
 			w.Header().Set(name, said(r))
 		}
 		w.WriteHeader(code)
@@ -165,7 +174,8 @@ func echoJSON(code int) fault {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(code)
 		json.NewEncoder(w).Encode(map[string]any{
-			"error": said(r), "error_description": said(r), "error_uri": said(r), "access_token": "", "expires_in": said(r), "token_type": said(r),
+			"error": said(r), "error_description": said(r), "error_uri": said(r), "access_token": "",
+			"expires_in": said(r), "token_type": said(r),
 			"clientId": 1, "clientSecret": said(r), "name": said(r),
 		})
 	}
@@ -211,7 +221,8 @@ func secrets(t *testing.T) []string {
 		clientSecret, formEncoded(clientSecret), string(quoted), "s3cr3t", "registered-",
 		base64.StdEncoding.EncodeToString([]byte(clientID+":"+clientSecret)),
 		base64.StdEncoding.EncodeToString([]byte(formEncoded(clientID)+":"+formEncoded(clientSecret))),
-		string(number), hex.EncodeToString(number), strings.ToUpper(hex.EncodeToString(number)), base64.StdEncoding.EncodeToString(number),
+		string(number), hex.EncodeToString(number), strings.ToUpper(hex.EncodeToString(number)),
+		base64.StdEncoding.EncodeToString(number),
 		base64.StdEncoding.EncodeToString(der)[:60], fmt.Sprint(number), "PRIVATE KEY",
 	)
 }

@@ -11,7 +11,7 @@ import (
 	"qwac/pkg/bank"
 )
 
-// read makes a call that changes nothing. accept says whether the answer can be used.
+// read makes a call that changes nothing. accept checks whether the answer can be used.
 func (c *Client) read(ctx context.Context, r Request, accept func(Request, *answer) error) (*Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Limit)
 	defer cancel()
@@ -27,12 +27,11 @@ func (c *Client) read(ctx context.Context, r Request, accept func(Request, *answ
 	return n.outcome(r, a), nil
 }
 
-// change makes a call that changes something, through the journal. accept is part of the call: while it fails the entry
-// stays open. When both results are there, the call went well and the journal failed.
-//
-// Once there is a doubt, only an answer that can be used ends it. No refusal does: 401, 403 and 404 are decided before the
-// bank looks at the id, or by something on the way; 400 and 409 may be what a bank says of something that it has already; and
-// the bank documents no way to tell an answer that it repeats from one that it gives anew.
+// change makes a call that changes something, through the journal. accept is part of the call: the entry stays open as
+// long as it fails. If both results are set, the call succeeded and the journal failed. Once there is a doubt, only a
+// usable answer ends it. A refusal does not: 401, 403 and 404 are decided before the bank looks at the id, or by
+// something in between; 400 and 409 may be how a bank reports something that it already has; and the bank documents no
+// way to distinguish a repeated answer from a new one.
 func (c *Client) change(ctx context.Context, r Request, accept func(Request, *answer) error) (*Outcome, error) {
 	if c.journal == nil {
 		return nil, ErrNoJournal
@@ -40,7 +39,7 @@ func (c *Client) change(ctx context.Context, r Request, accept func(Request, *an
 	ctx, cancel := context.WithTimeout(ctx, c.options.Limit)
 	defer cancel()
 	n := c.newRun()
-	if r.auth == authBearer { // first, so that no entry stays open for want of a token
+	if r.auth == authBearer { // first, so that a missing token leaves no open entry
 		if _, err := n.bearer(ctx); err != nil {
 			return nil, err
 		}
@@ -66,7 +65,7 @@ func (c *Client) change(ctx context.Context, r Request, accept func(Request, *an
 	return out, n.end(ctx, r, a, err)
 }
 
-// endTimeout is for another process that holds the journal; it needs milliseconds.
+// endTimeout is how long to wait for another process that holds the journal, which takes milliseconds.
 const endTimeout = 10 * time.Second
 
 // end closes the entry, also when ctx is over: there was an answer, or nothing was sent at all.
@@ -81,13 +80,14 @@ func (n *run) end(ctx context.Context, r Request, a *answer, err error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
 	if failed := n.journal.End(ctx, r.ID, status, n.now().UTC()); failed != nil {
-		return errors.Join(err, fmt.Errorf("journal: the end of request id %s (status %d) could not be recorded: %w", r.ID, status, failed))
+		return errors.Join(err, fmt.Errorf("journal: the end of request id %s (status %d) could not be recorded: %w",
+			r.ID, status, failed))
 	}
 	return err
 }
 
-// leavesDoubt reports whether an attempt that failed so may have been done. It was not when nothing was sent, or when the
-// status says that the request itself was refused.
+// leavesDoubt reports whether an attempt that failed in this way may have taken effect. It has not if nothing was sent,
+// or if the status says that the request itself was refused.
 func leavesDoubt(err error) bool {
 	var broken *ConnectionError
 	var refusal *ResponseError
@@ -97,22 +97,24 @@ func leavesDoubt(err error) bool {
 	case errors.As(err, &broken):
 		return broken.Sent
 	case errors.As(err, &refusal):
-		return !slices.Contains(refusals(), refusal.StatusCode) || refusal.isPage() && !slices.Contains(pageRefusals(), refusal.StatusCode)
+		return !slices.Contains(refusals(), refusal.StatusCode) ||
+			refusal.isPage() && !slices.Contains(pageRefusals(), refusal.StatusCode)
 	}
 	return true
 }
 
-// refusals are the statuses by which who answers, be it the bank or something before it, has not done the request (RFC 9110
-// 15.5, RFC 6585, RFC 7725). 406 is not among them: servers find out only when they write the answer that they have no form
-// for it. Nor are 408, 425 and 429, which ask to repeat, and codes that no standard has, by which some proxies say that they
-// gave up waiting.
+// refusals are the statuses that mean that the request was not done, by the bank or by something in front of it (RFC
+// 9110 15.5, RFC 6585, RFC 7725). 406 is not among them, because servers may notice only after the work that they
+// cannot format the answer. Nor are 408, 425 and 429, which ask for a retry, and non-standard codes, which some proxies
+// use when they give up waiting.
 func refusals() []int {
 	return []int{400, 401, 403, 404, 405, 407, 409, 410, 411, 413, 414, 415, 421, 422, 431, 451}
 }
 
-// pageRefusals are those that say so in the form of a web page too. The bank answers in JSON, so a page is from something on the way,
-// which may have kept back the answer of the bank: a filter refuses answers as well as requests. These are of what it asks for itself,
-// before it sends anything on: who it is for, the length, the size of the header.
+// pageRefusals are those that say so in the form of a web page too. The bank answers in JSON, so a page comes from
+// something in between, which may have withheld the bank's answer: a filter can reject answers as well as requests.
+// These statuses are about what it checks before it forwards anything: credentials for itself, length, size of the
+// header.
 func pageRefusals() []int { return []int{407, 411, 431} }
 
 func (n *run) outcome(r Request, a *answer) *Outcome {
@@ -142,7 +144,7 @@ func (n *run) attempt(ctx context.Context, r Request) (*answer, error) {
 	}
 	t, err := n.bearer(ctx)
 	if err != nil {
-		return nil, &finalError{err} // it was repeated already
+		return nil, &finalError{err} // this was the repetition
 	}
 	a, err := n.once(ctx, r, t)
 	if !unauthorized(err) || !n.stale(t) {
@@ -160,8 +162,8 @@ func unauthorized(err error) bool {
 	return errors.As(err, &refusal) && refusal.StatusCode == http.StatusUnauthorized
 }
 
-// stale reports whether another token might be taken where this one was not: it has expired, or it is from an earlier call
-// and may have been withdrawn.
+// stale reports whether another token might be accepted instead of this one: it has expired, or it is from an earlier
+// call and may have been revoked.
 func (n *run) stale(t token) bool {
 	return t.number <= n.known || !t.expires.IsZero() && !n.now().Before(t.expires)
 }

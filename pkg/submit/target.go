@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/bank"
 )
 
-// Target is one environment of a bank that requests are made for. Those of a known bank are in its value; any other has a name that none
-// of them has, or none.
+// Target is one environment of a bank that requests are made for. Those of a known bank are in its value; any other has
+// a different name, or none.
 type Target struct {
 	Bank *bank.Bank // whose API is spoken; nil: the first of bank.All
 	bank.Environment
@@ -27,12 +27,13 @@ func (t Target) known() bool {
 	return ok
 }
 
-// ErrMixedTargets says that a target has hosts of two environments, or hosts of a known environment under another name.
+// ErrMixedTargets means that a target has hosts of two environments, or hosts of a known environment under another
+// name.
 var ErrMixedTargets = errors.New("hosts of different environments must not be mixed")
 
-// Validate says what is wrong with a target: an address that is not https or has more than host, port and path, or a host
-// that belongs to another environment ([ErrMixedTargets]), or one that can be written in several ways which [Target.Canonical]
-// does not make one.
+// Validate says what is wrong with a target: an address that is not https or has more than host, port and path, or a
+// host that belongs to another environment ([ErrMixedTargets]), or an address with several spellings that
+// [Target.Canonical] does not unify.
 func (t Target) Validate() error {
 	if known, ok := t.of().Environment(t.Name); ok && t.Environment != known {
 		return fmt.Errorf("target %s with other addresses than it has: %w", t.Name, ErrMixedTargets)
@@ -47,7 +48,7 @@ func (t Target) Validate() error {
 
 type address struct{ what, url string }
 
-// addresses are those that are there or must be.
+// addresses are those that are set or required.
 func addresses(e bank.Environment) []address {
 	all := []address{{"token URL", e.TokenURL}, {"base URL", e.BaseURL}}
 	if e.DebugURL != "" {
@@ -56,7 +57,7 @@ func addresses(e bank.Environment) []address {
 	return all
 }
 
-// withoutUser is an address as it may be shown: a user part and a query can hold a password.
+// withoutUser is an address that can be shown: without user part and query, which can contain a password.
 func withoutUser(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -72,10 +73,10 @@ func (t Target) validate(a address) error {
 		return errors.New("this is no URL")
 	}
 	if u.Scheme != "https" || u.Host == "" {
-		return errors.New("an https URL with a host is wanted")
+		return errors.New("want an https URL with a host")
 	}
 	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return errors.New("only host, port and path are wanted: no user, query or fragment")
+		return errors.New("want host, port and path only: no user, query or fragment")
 	}
 	if err := oneSpelling(u); err != nil {
 		return err
@@ -86,7 +87,8 @@ func (t Target) validate(a address) error {
 	return nil
 }
 
-// ownerOf is the name of the environment that the host belongs to, with the title of its bank where that is another one; empty: none.
+// ownerOf is the name of the environment that the host belongs to, with the title of its bank if that is a different
+// one; "" if there is none.
 func (t Target) ownerOf(u *url.URL) string {
 	for _, b := range append([]*bank.Bank{t.of()}, bank.All()...) {
 		for _, e := range b.Environments {

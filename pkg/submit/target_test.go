@@ -16,7 +16,8 @@ import (
 func TestTargetValidate(t *testing.T) {
 	production, sandbox := target(banks.Default(), banks.Production), target(banks.Default(), banks.Sandbox)
 	fixture := target(testbank.Fixture(), banks.Sandbox)
-	own := submit.Target{Environment: banks.Environment{TokenURL: "https://localhost:8443/token", BaseURL: "https://localhost:8443"}}
+	own := submit.Target{Environment: banks.Environment{TokenURL: "https://localhost:8443/token",
+		BaseURL: "https://localhost:8443"}}
 	with := func(t submit.Target, edit func(*submit.Target)) submit.Target { edit(&t); return t }
 	for _, tt := range []struct {
 		name   string
@@ -27,13 +28,21 @@ func TestTargetValidate(t *testing.T) {
 		{"sandbox", sandbox, ""},
 		{"own", own, ""},
 		{"of another bank", fixture, ""},
-		{"token of another bank", with(fixture, func(t *submit.Target) { t.Name, t.TokenURL = "", production.TokenURL }), "belongs to production of Lunar"},
+		{"token of another bank", with(fixture, func(t *submit.Target) {
+			t.Name, t.TokenURL = "", production.TokenURL
+		}), "belongs to production of Lunar"},
 		{"own with a path and a slash", with(own, func(t *submit.Target) { t.BaseURL += "/api/" }), ""},
 		{"empty", submit.Target{}, `token URL ""`},
-		{"token of production in the sandbox", with(sandbox, func(t *submit.Target) { t.TokenURL = production.TokenURL }), "mixed"},
+		{"token of production in the sandbox", with(sandbox, func(t *submit.Target) {
+			t.TokenURL = production.TokenURL
+		}), "mixed"},
 		{"own base in the sandbox", with(sandbox, func(t *submit.Target) { t.BaseURL = own.BaseURL }), "mixed"},
-		{"own with the production host", with(own, func(t *submit.Target) { t.BaseURL = "https://TPP.openbanking.prod.lunar.tech.:443/x" }), "belongs to production"},
-		{"own with the debug host of the sandbox", with(own, func(t *submit.Target) { t.DebugURL = sandbox.DebugURL }), "belongs to sandbox"},
+		{"own with the production host", with(own, func(t *submit.Target) {
+			t.BaseURL = "https://TPP.openbanking.prod.lunar.tech.:443/x"
+		}), "belongs to production"},
+		{"own with the debug host of the sandbox", with(own, func(t *submit.Target) {
+			t.DebugURL = sandbox.DebugURL
+		}), "belongs to sandbox"},
 		{"http", with(own, func(t *submit.Target) { t.BaseURL = "http://localhost" }), "https"},
 		{"user", with(own, func(t *submit.Target) { t.BaseURL = "https://a:b@localhost" }), "no user"},
 		{"query", with(own, func(t *submit.Target) { t.TokenURL += "?a=b" }), "no user"},
@@ -44,7 +53,8 @@ func TestTargetValidate(t *testing.T) {
 			if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}
-			if strings.Contains(tt.want, "mixed") != errors.Is(err, submit.ErrMixedTargets) && !strings.Contains(tt.want, "belongs") {
+			if strings.Contains(tt.want, "mixed") != errors.Is(err, submit.ErrMixedTargets) &&
+				!strings.Contains(tt.want, "belongs") {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -58,7 +68,8 @@ func target(b *banks.Bank, name string) submit.Target {
 }
 
 func TestNewRefuses(t *testing.T) {
-	own := submit.Target{Environment: banks.Environment{TokenURL: "https://localhost:8443/token", BaseURL: "https://localhost:8443"}}
+	own := submit.Target{Environment: banks.Environment{TokenURL: "https://localhost:8443/token",
+		BaseURL: "https://localhost:8443"}}
 	for name, o := range map[string]submit.Options{
 		"nothing":        {},
 		"no certificate": {Target: own},
@@ -75,15 +86,17 @@ func TestRequestsRefused(t *testing.T) {
 	uris := []string{"https://a"}
 	roles := []string{"PSP_AI"}
 	for _, tt := range []struct{ err, want string }{
-		{second(target.ClientRequest("")), `client id "": a UUID is wanted`},
-		{second(target.ClientRequest("..")), `client id "..": a UUID is wanted`},
-		{second(target.ClientRequest("a/b")), `client id "a/b": a UUID is wanted`},
-		{second(target.CertificateRequest("a?b", payload(t))), `client id "a?b": a UUID is wanted`},
-		{second(target.RedirectURIsRequest("", uris)), `client id "": a UUID is wanted`},
-		{second(target.RedirectURIsRequest("a", nil)), "no redirect URI given: at least one is wanted"},
+		{second(target.ClientRequest("")), `client id "": want a UUID`},
+		{second(target.ClientRequest("..")), `client id "..": want a UUID`},
+		{second(target.ClientRequest("a/b")), `client id "a/b": want a UUID`},
+		{second(target.CertificateRequest("a?b", payload(t))), `client id "a?b": want a UUID`},
+		{second(target.RedirectURIsRequest("", uris)), `client id "": want a UUID`},
+		{second(target.RedirectURIsRequest("a", nil)), "no redirect URI given: want at least one"},
 		{second(target.RedirectURIsRequest("a", []string{"x", "y", "x"})), `redirect URI "x" is given twice`},
-		{second(target.RegisterRequest(submit.Registration{Roles: roles, RedirectURIs: uris})), "a client without a name cannot be registered"},
-		{second(target.RegisterRequest(submit.Registration{Name: "n", Roles: []string{"a", "a"}})), "role \"a\" is given twice\nno redirect URI given: at least one is wanted"},
+		{second(target.RegisterRequest(submit.Registration{Roles: roles, RedirectURIs: uris})),
+			"a client without a name cannot be registered"},
+		{second(target.RegisterRequest(submit.Registration{Name: "n", Roles: []string{"a", "a"}})),
+			"role \"a\" is given twice\nno redirect URI given: want at least one"},
 		{second(target.DebugRequest()), "no debug host is known for this target"},
 	} {
 		if diff := cmp.Diff(tt.want, tt.err); diff != "" {

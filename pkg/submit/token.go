@@ -28,11 +28,12 @@ func (c *Client) Token(ctx context.Context) (Token, error) {
 	return Token{t.value, t.expires}, nil
 }
 
-// earliness is how long before its end a token is not used any more: longer than a call takes. Of a short life it is a
+// earliness is how long before its end a token is no longer used: longer than a call takes. For a short life it is a
 // tenth.
 const earliness = 30 * time.Second
 
-// pastTokens bounds how many tokens are remembered, for taking them out of texts. One is enough but for concurrent calls.
+// pastTokens bounds how many tokens are remembered, for taking them out of texts. One is enough without concurrent
+// calls.
 const pastTokens = 8
 
 // bearer returns the token at hand, or fetches one. Concurrent calls wait for the one that fetches.
@@ -56,7 +57,7 @@ func (n *run) bearer(ctx context.Context) (token, error) {
 	return n.take(t), nil
 }
 
-// atHand is the zero token when there is none that could be used now.
+// atHand returns the current token, or zero if none can be used now.
 func (c *Client) atHand() token {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -76,7 +77,7 @@ func (c *Client) take(t token) token {
 	return t
 }
 
-// forget lets the next call fetch a token, unless another call did already.
+// forget lets the next call fetch a token, unless another call already did.
 func (c *Client) forget(t token) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -95,7 +96,8 @@ func (n *run) fetch(ctx context.Context) (t token, err error) {
 	return t, err
 }
 
-// fetchOnce leaves request and answer to x/oauth2, but not its errors: they hold the whole exchange, credentials included.
+// fetchOnce leaves request and answer to x/oauth2, but not its errors: they hold the whole exchange, credentials
+// included.
 func (n *run) fetchOnce(ctx context.Context, r Request) (token, error) {
 	at := n.now()
 	wire := &tokenWire{run: n, request: r}
@@ -103,7 +105,8 @@ func (n *run) fetchOnce(ctx context.Context, r Request) (token, error) {
 		ClientID: n.options.ClientID, ClientSecret: n.options.ClientSecret.Reveal(),
 		TokenURL: r.URL, AuthStyle: oauth2.AuthStyleInHeader,
 	}
-	got, err := conf.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{Transport: wire, CheckRedirect: noRedirects}))
+	got, err := conf.Token(context.WithValue(ctx, oauth2.HTTPClient,
+		&http.Client{Transport: wire, CheckRedirect: noRedirects}))
 	switch {
 	case wire.err != nil:
 		return token{}, wire.err
@@ -119,7 +122,7 @@ func (n *run) fetchOnce(ctx context.Context, r Request) (token, error) {
 	return newToken(got, at), nil
 }
 
-// newToken counts the life of the token from before it was asked for.
+// newToken counts the life of the token from before the request for it.
 func newToken(got *oauth2.Token, asked time.Time) token {
 	t := token{value: NewSecret(got.AccessToken)}
 	if !got.Expiry.IsZero() {

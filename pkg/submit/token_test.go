@@ -68,7 +68,8 @@ func TestTokenExpiresBetweenAttempts(t *testing.T) {
 	if err != nil {
 		t.Errorf("%+v, %v", out, err)
 	}
-	if times, distinct := b.made(certificates); times != 3 || len(distinct) != 1 || b.tokens != 2 || len(b.stored) != 1 {
+	if times, distinct := b.made(certificates); times != 3 || len(distinct) != 1 || b.tokens != 2 ||
+		len(b.stored) != 1 {
 		t.Errorf("%d requests, %d different, %d tokens, %d stored", times, len(distinct), b.tokens, len(b.stored))
 	}
 }
@@ -84,10 +85,12 @@ func TestNoTokenBetweenAttempts(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.faults["POST token"] = []fault{status(400)}
-	if _, err := c.AddCertificate(t.Context(), payload(t)); kind(err) != "unknown" || !strings.Contains(err.Error(), "token: ") {
+	if _, err := c.AddCertificate(t.Context(), payload(t)); kind(err) != "unknown" ||
+		!strings.Contains(err.Error(), "token: ") {
 		t.Errorf("got %v", err)
 	}
-	if out, err := d.client(nil).AddCertificate(t.Context(), payload(t)); err != nil || !out.Resumed || len(b.stored) != 1 {
+	if out, err := d.client(nil).AddCertificate(t.Context(), payload(t)); err != nil || !out.Resumed ||
+		len(b.stored) != 1 {
 		t.Errorf("the next run: %+v, %v", out, err)
 	}
 }
@@ -105,7 +108,9 @@ func TestUnauthorized(t *testing.T) {
 	if times, _ := b.made(certificates); kind(err) != "add certificate 401" || times != 2 || b.tokens != 2 {
 		t.Errorf("%v after %d requests, %d tokens", err, times, b.tokens)
 	}
-	if _, err := d.client(func(o *submit.Options) { o.ClientSecret = submit.NewSecret("wrong") }).AddCertificate(t.Context(), payload(t)); kind(err) != "token 401" {
+	if _, err := d.client(func(o *submit.Options) {
+		o.ClientSecret = submit.NewSecret("wrong")
+	}).AddCertificate(t.Context(), payload(t)); kind(err) != "token 401" {
 		t.Error(err)
 	}
 	if _, err := d.client(func(o *submit.Options) { o.ClientSecret = submit.Secret{} }).Token(t.Context()); err == nil {
@@ -122,7 +127,9 @@ func TestTokenEndpointInTrouble(t *testing.T) {
 	}{
 		{"dropped, truncated, 503", []fault{drop, truncated, status(503)}, "done"},
 		{"400", []fault{status(400)}, "token 400"},
-		{"called plain text", []fault{func(w http.ResponseWriter, _ *http.Request, _ http.HandlerFunc) { fmt.Fprintf(w, token, "bearer") }}, "done"},
+		{"called plain text", []fault{func(w http.ResponseWriter, _ *http.Request, _ http.HandlerFunc) {
+			fmt.Fprintf(w, token, "bearer")
+		}}, "done"},
 		{"no JSON", []fault{status(200)}, "odd answer"},
 		{"no token", []fault{text(`{"token_type":"Bearer"}`)}, "odd answer"},
 		{"an error with 200", []fault{text(`{"error":"invalid_client"}`)}, "odd answer"},

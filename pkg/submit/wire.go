@@ -38,14 +38,16 @@ func newHTTPClient(o *Options) *http.Client {
 		TLSClientConfig: &tls.Config{
 			MinVersion: tls.VersionTLS12,
 			RootCAs:    o.ServerCAs,
-			// By tls.Config.Certificates nothing would be shown to a server that names other CAs as acceptable.
-			GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return &certificate, nil },
+			// tls.Config.Certificates would show nothing to a server that names other acceptable CAs.
+			GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+				return &certificate, nil
+			},
 		},
 		TLSHandshakeTimeout:    handshakeTimeout,
 		MaxResponseHeaderBytes: maxHeader,
-		DisableCompression:     true, // nothing large is awaited, and nothing small should become so
-		// Each call has a connection of its own: what a server pushes behind an answer must not become the answer to the next
-		// request. DisableKeepAlives would do the same, and send one more header.
+		DisableCompression:     true, // no large answer is expected, and no small one should expand
+		// Each call has a connection of its own: what a server sends after an answer must not become the answer to the
+		// next request. DisableKeepAlives would do the same, but send one more header.
 		MaxIdleConnsPerHost: -1,
 	}}
 }
@@ -59,18 +61,20 @@ func (r Request) http(ctx context.Context) (*http.Request, error) {
 		return nil, fmt.Errorf("%s: the request cannot be made: %w", r.Call, err)
 	}
 	req.Header = r.Header.Clone()
-	req.Header[r.of().API.RequestID] = []string{r.ID} // not by Set, which would spell it in its own way
+	req.Header[r.of().API.RequestID] = []string{r.ID} // not by Set, which would change the spelling
 	req.Header.Set("User-Agent", userAgent)
 	return req, nil
 }
 
-// exchange sends one request and reads the answer. The error is a [*ConnectionError], or an [*AnswerError] when the answer is
-// an interim one: net/http hands the bare connection over with 101 (RFC 9110 15.2.2), to which no timeout applies any more.
+// exchange sends one request and reads the answer. The error is a [*ConnectionError], or an [*AnswerError] when the
+// answer is an interim one: net/http hands the bare connection over with 101 (RFC 9110 15.2.2), which has no timeout.
 func (n *run) exchange(req *http.Request, r Request) (*answer, error) {
 	ctx, cancel := context.WithTimeout(req.Context(), n.options.Timeout)
 	defer cancel()
 	var connected atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }})
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) {
+		connected.Store(true)
+	}})
 	res, err := n.http.Do(req.WithContext(ctx))
 	if err != nil {
 		return nil, n.connectionError(r, err, connected.Load())
@@ -100,7 +104,8 @@ func (n *run) connectionError(r Request, err error, connected bool) error {
 	case errors.Is(err, context.DeadlineExceeded):
 		problem = "no whole answer in time: " + problem
 	case connected && !network(err): // net/http quotes what it could not read, which may be part of a secret
-		problem = fmt.Sprintf("the answer is no HTTP that can be read, or its header is longer than %d bytes", maxHeader)
+		problem = fmt.Sprintf("the answer is not readable HTTP, or its header is longer than %d bytes",
+			maxHeader)
 	}
 	return &ConnectionError{
 		Call: r.Call, URL: r.URL, RequestID: r.ID, Problem: n.scrubber().text(problem), Sent: connected && !refused,
@@ -108,32 +113,35 @@ func (n *run) connectionError(r Request, err error, connected bool) error {
 	}
 }
 
-// refusedByAlert reports whether the server ended the handshake, after which it reads no request. With TLS 1.3 the client
-// hears of it only after it has sent its first one.
+// refusedByAlert reports whether the server ended the handshake, after which it reads no request. With TLS 1.3 the
+// client hears of it only after it has sent its first one.
 func refusedByAlert(err error) bool {
 	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "remote error" && slices.ContainsFunc(handshakeAlerts(), func(a tls.AlertError) bool {
-		return a.Error() == op.Err.Error() // the type inside is not exported, its texts are the same
-	})
+	return errors.As(err, &op) && op.Op == "remote error" &&
+		slices.ContainsFunc(handshakeAlerts(), func(a tls.AlertError) bool {
+			return a.Error() == op.Err.Error() // the type inside is not exported, its texts are the same
+		})
 }
 
 // handshakeAlerts are those of RFC 8446 6.2 that can only come before the handshake is done.
 func handshakeAlerts() []tls.AlertError {
 	return []tls.AlertError{
-		40,                         // handshake_failure
-		42, 43, 44, 45, 46, 48, 49, // certificate bad, unsupported, revoked, expired, unknown, of an unknown CA; access denied
+		40, // handshake_failure
+		// certificate bad, unsupported, revoked, expired, unknown, of an unknown CA; access denied
+		42, 43, 44, 45, 46, 48, 49,
 		70, 71, // protocol_version, insufficient_security
 		112, 116, // unrecognized_name, certificate_required
 	}
 }
 
-// network reports whether the network is at fault, and not what one side thinks of the other.
+// network reports whether the network failed, rather than one side rejecting the other.
 func network(err error) bool {
 	var fault net.Error
-	return errors.As(err, &fault) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.Canceled)
+	return errors.As(err, &fault) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, context.Canceled)
 }
 
-// notThere reports whether there is no such host.
+// notThere reports whether the host does not exist.
 func notThere(err error) bool {
 	var dns *net.DNSError
 	return errors.As(err, &dns) && dns.IsNotFound
@@ -147,11 +155,12 @@ func (n *run) responseError(r Request, a *answer, at time.Time) error {
 	}
 }
 
-// refusalBody is the body of an answer other than 2xx. One that holds new credentials all the same, which nobody knows yet, is
-// not shown.
+// refusalBody is the body of an answer other than 2xx. If it contains new credentials, which the scrubber cannot know,
+// it is not shown.
 func (n *run) refusalBody(r Request, b []byte) string {
 	lower := bytes.ToLower(b)
-	for _, field := range []string{"clientsecret", "client_secret", "access_token", strings.ToLower(r.of().API.Theirs("clientSecret"))} {
+	for _, field := range []string{"clientsecret", "client_secret", "access_token",
+		strings.ToLower(r.of().API.Theirs("clientSecret"))} {
 		if bytes.Contains(lower, []byte(`"`+field+`"`)) {
 			return redacted
 		}
@@ -162,7 +171,8 @@ func (n *run) refusalBody(r Request, b []byte) string {
 // shownHeader keeps what helps to find a cause. Others, such as cookies, may be secret.
 func (n *run) shownHeader(r Request, h http.Header) http.Header {
 	out := http.Header{}
-	for _, name := range []string{"Content-Type", "Date", "Location", "Retry-After", "Server", "Via", "Www-Authenticate", r.of().API.RequestID} {
+	for _, name := range []string{"Content-Type", "Date", "Location", "Retry-After", "Server", "Via",
+		"Www-Authenticate", r.of().API.RequestID} {
 		for _, v := range h.Values(name) {
 			out.Add(name, n.scrubber().text(v))
 		}
@@ -170,7 +180,7 @@ func (n *run) shownHeader(r Request, h http.Header) http.Header {
 	return out
 }
 
-// shown is text of the bank without secrets.
+// shown is the bank's text without secrets.
 func (n *run) shown(b []byte) string {
 	t := n.scrubber().text(string(b))
 	return strings.ToValidUTF8(t[:min(len(t), maxShown)], "\uFFFD")
@@ -193,7 +203,7 @@ func (a *answer) decode(r Request, v any) error {
 		return a.unusable(r, fmt.Sprintf("it is longer than %d bytes", maxAnswer))
 	}
 	if err := json.Unmarshal(r.of().API.FromBank(a.body), v); err != nil {
-		return a.unusable(r, fmt.Sprintf("it is not the JSON that is documented, but %s", a.nature()))
+		return a.unusable(r, fmt.Sprintf("it is not the documented JSON but %s", a.nature()))
 	}
 	return nil
 }
@@ -203,7 +213,7 @@ func (a *answer) nature() string {
 	return fmt.Sprintf("%d bytes of type %q", len(a.body), kind)
 }
 
-// mediaType is the type without parameters; empty: none, or none that is one.
+// mediaType is the media type without parameters, or "" if it is missing or invalid.
 func mediaType(contentType string) string {
 	kind, _, err := mime.ParseMediaType(contentType)
 	if err != nil || !strings.Contains(kind, "/") {
@@ -212,8 +222,8 @@ func mediaType(contentType string) string {
 	return kind
 }
 
-// fromTheBank refuses a page for people, which something on the way sends in place of the bank. What the bank sends when a
-// change went well is not documented, so anything else is taken.
+// fromTheBank rejects an HTML page: a proxy or captive portal answered instead of the bank. Anything else is accepted,
+// since the bank does not document what it sends after a successful change.
 func fromTheBank(r Request, a *answer) error {
 	if kind := a.header.Get("Content-Type"); isHTML(kind) {
 		return a.unusable(r, fmt.Sprintf("it is of type %q, so it may not be from the bank", mediaType(kind)))
@@ -233,10 +243,12 @@ func (a *answer) noToken() string {
 	return "there is no access token in it, but " + a.nature()
 }
 
-// response is the answer as a value of net/http, for x/oauth2, which would read text/plain as a form: the bank documents JSON.
+// response is the answer as a value of net/http, for x/oauth2, which would read text/plain as a form: the bank
+// documents JSON.
 func (a *answer) response(req *http.Request) *http.Response {
 	return &http.Response{
 		Status: a.statusText, StatusCode: a.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{"Content-Type": {jsonType}}, Body: io.NopCloser(bytes.NewReader(a.body)), ContentLength: int64(len(a.body)), Request: req,
+		Header: http.Header{"Content-Type": {jsonType}}, Body: io.NopCloser(bytes.NewReader(a.body)),
+		ContentLength: int64(len(a.body)), Request: req,
 	}
 }

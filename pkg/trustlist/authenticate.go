@@ -7,9 +7,9 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Authenticate proves lists from the Official Journal down (TS 119 615 4.1.4, 4.2.4): the list of lists, through the pivots
-// that it names and that must be among the lists, then every list that it points to. A list that is not authentic is refused
-// and does not harm the others. The error, a [*tsl.Error], says that there is no authentic list of lists.
+// Authenticate proves lists from the Official Journal down (TS 119 615 4.1.4, 4.2.4): the list of lists, through the
+// pivots that it names and that must be among the lists, then every list that it points to. A list that is not
+// authentic is refused and does not affect the others. The error is a [*tsl.Error]: no list of lists is authentic.
 func Authenticate(lists []*tsl.List, o Options) (*Set, error) {
 	if o.Journals == nil {
 		o.Journals = Journals()
@@ -32,7 +32,7 @@ func Authenticate(lists []*tsl.List, o Options) (*Set, error) {
 	return a.set, nil
 }
 
-// choose settles which list of lists counts.
+// choose selects the list of lists.
 func (a *authority) choose(lists []*tsl.List) error {
 	if source, ok := a.known(); ok && len(a.bySequence) == 0 {
 		l := &tsl.List{Territory: source.Territory, Sequence: source.Sequence, NextUpdate: source.NextUpdate}

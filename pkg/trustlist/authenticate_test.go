@@ -63,11 +63,14 @@ func TestAuthenticateNational(t *testing.T) {
 		{"older number", older, dkSigner(), outcomeOf{Lists: []string{"DK 6", "EU 10"}, Missing: []string{"SE"}}},
 		{"closed", closed, dkSigner(), outcomeOf{Lists: []string{"DK 7", "EU 10"}, Missing: []string{"SE"}}},
 		{"re-signed with the same key", testDK(), stranger,
-			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]tsl.Kind{"DK 7": KindSigner}, Missing: []string{"DK", "SE"}}},
+			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]tsl.Kind{"DK 7": KindSigner},
+				Missing: []string{"DK", "SE"}}},
 		{"signer of another list", swede, dkSigner(),
-			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]tsl.Kind{"SE 1": KindSigner}, Missing: []string{"DK", "SE"}}},
+			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]tsl.Kind{"SE 1": KindSigner},
+				Missing: []string{"DK", "SE"}}},
 		{"not pointed to", french, dkSigner(),
-			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]tsl.Kind{"FR 1": KindNotPointedTo}, Missing: []string{"DK", "SE"}}},
+			outcomeOf{Lists: []string{"EU 10"}, Refused: map[string]tsl.Kind{"FR 1": KindNotPointedTo},
+				Missing: []string{"DK", "SE"}}},
 		{"overdue", overdue, dkSigner(),
 			outcomeOf{Lists: []string{"DK 7", "EU 10"}, Missing: []string{"SE"}, Warnings: []tsl.Kind{KindStale}}},
 	} {
@@ -104,7 +107,8 @@ func lotl(number int, by testpki.Cert, uris []string, next ...testpki.Cert) []by
 
 func TestAuthenticateLOTL(t *testing.T) {
 	a, b, c := lotlSigner(), testpki.TLSigner("b", "BE"), testpki.TLSigner("c", "BE")
-	const pivot11, pivot12 = "https://ec.europa.eu/tools/lotl/eu-lotl-pivot-11.xml", "https://ec.europa.eu/tools/lotl/eu-lotl-pivot-12.xml"
+	const pivot11, pivot12 = "https://ec.europa.eu/tools/lotl/eu-lotl-pivot-11.xml",
+		"https://ec.europa.eu/tools/lotl/eu-lotl-pivot-12.xml"
 	one := []string{pivot11, testJournalURI}
 	two := []string{pivot12, pivot11, testJournalURI}
 	p11, p12 := lotl(11, a, one, b), lotl(12, b, two, c)
@@ -121,33 +125,44 @@ func TestAuthenticateLOTL(t *testing.T) {
 	}{
 		{"no list", nil, nil, outcomeOf{Err: KindNoLOTL}},
 		{"only a national list", [][]byte{signedDK()}, nil, outcomeOf{Err: KindNoLOTL}},
-		{"journal", [][]byte{lotl(10, a, []string{testJournalURI}, a)}, nil, outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing}},
+		{"journal", [][]byte{lotl(10, a, []string{testJournalURI}, a)}, nil,
+			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing}},
 		{"signed by another", [][]byte{lotl(10, b, []string{testJournalURI}, b)}, nil, outcomeOf{Err: KindSigner}},
-		{"does not name its signer", [][]byte{lotl(10, a, []string{testJournalURI}, b)}, nil, outcomeOf{Err: KindSigner}},
+		{"does not name its signer", [][]byte{lotl(10, a, []string{testJournalURI}, b)}, nil,
+			outcomeOf{Err: KindSigner}},
 		{"unsigned", [][]byte{testLOTL().XML()}, nil, outcomeOf{Err: tsl.KindUnsigned}},
 		{"no journal", [][]byte{lotl(10, a, []string{"https://example.com/"}, a)}, nil, outcomeOf{Err: KindJournal}},
-		{"real journals only", [][]byte{lotl(10, a, []string{testJournalURI}, a)}, func(o *Options) { o.Journals = nil }, outcomeOf{Err: KindJournal}},
+		{"real journals only", [][]byte{lotl(10, a, []string{testJournalURI}, a)}, func(o *Options) {
+			o.Journals = nil
+		}, outcomeOf{Err: KindJournal}},
 		{"two pivots", [][]byte{lotl(20, c, two, c), p11, p12}, nil,
 			outcomeOf{LOTL: "EU 20", By: by, Lists: []string{"EU 20", "EU 12", "EU 11"}, Missing: nothing}},
 		{"pivots in any order", [][]byte{p12, lotl(20, c, two, c), p11}, nil,
 			outcomeOf{LOTL: "EU 20", By: by, Lists: []string{"EU 20", "EU 12", "EU 11"}, Missing: nothing}},
 		{"false pivot beside the right one", [][]byte{lotl(12, c, two, c), lotl(20, c, two, c), p11, p12}, nil,
-			outcomeOf{LOTL: "EU 20", By: by, Lists: []string{"EU 20", "EU 12", "EU 11"}, Refused: map[string]tsl.Kind{"EU 12": KindSigner}, Missing: nothing}},
+			outcomeOf{LOTL: "EU 20", By: by, Lists: []string{"EU 20", "EU 12", "EU 11"},
+				Refused: map[string]tsl.Kind{"EU 12": KindSigner}, Missing: nothing}},
 		{"newest pivot missing", [][]byte{lotl(20, c, two, c), p11}, nil,
-			outcomeOf{LOTL: "EU 11", By: by, Lists: []string{"EU 11"}, Refused: map[string]tsl.Kind{"EU 20": KindPivot}, Missing: nothing}},
+			outcomeOf{LOTL: "EU 11", By: by, Lists: []string{"EU 11"}, Refused: map[string]tsl.Kind{"EU 20": KindPivot},
+				Missing: nothing}},
 		{"all pivots missing", [][]byte{lotl(20, c, two, c)}, nil, outcomeOf{Err: KindPivot}},
 		{"only a false pivot", [][]byte{lotl(20, c, one, c), lotl(11, b, one, c)}, nil, outcomeOf{Err: KindSigner}},
 		{"pivot left out of the chain", [][]byte{lotl(20, c, one, c), p11, p12}, nil,
-			outcomeOf{LOTL: "EU 12", By: by, Lists: []string{"EU 12", "EU 11"}, Refused: map[string]tsl.Kind{"EU 20": KindSigner}, Missing: nothing}},
+			outcomeOf{LOTL: "EU 12", By: by, Lists: []string{"EU 12", "EU 11"},
+				Refused: map[string]tsl.Kind{"EU 20": KindSigner}, Missing: nothing}},
 		{"signer of old", [][]byte{lotl(20, a, two, c), p11, p12}, nil,
-			outcomeOf{LOTL: "EU 12", By: by, Lists: []string{"EU 12", "EU 11"}, Refused: map[string]tsl.Kind{"EU 20": KindSigner}, Missing: nothing}},
+			outcomeOf{LOTL: "EU 12", By: by, Lists: []string{"EU 12", "EU 11"},
+				Refused: map[string]tsl.Kind{"EU 20": KindSigner}, Missing: nothing}},
 		{"overdue", [][]byte{late}, nil, outcomeOf{Err: KindStale}},
 		{"overdue allowed", [][]byte{late}, func(o *Options) { o.AllowOverdueLOTL = true },
-			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing, Warnings: []tsl.Kind{KindStale}}},
+			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing,
+				Warnings: []tsl.Kind{KindStale}}},
 		{"overdue without a time", [][]byte{late}, func(o *Options) { o.At = time.Time{} },
 			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing}},
-		{"newer journal", [][]byte{lotl(10, a, []string{"https://eur-lex.europa.eu/eli/C/2099/1/oj", testJournalURI}, a)}, nil,
-			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing, Warnings: []tsl.Kind{KindJournal}}},
+		{"newer journal",
+			[][]byte{lotl(10, a, []string{"https://eur-lex.europa.eu/eli/C/2099/1/oj", testJournalURI}, a)}, nil,
+			outcomeOf{LOTL: "EU 10", By: by, Lists: []string{"EU 10"}, Missing: nothing,
+				Warnings: []tsl.Kind{KindJournal}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var lists []*tsl.List
@@ -185,7 +200,8 @@ func TestRollbacks(t *testing.T) {
 			service.Name = c.ca
 			tl := testDK(service)
 			tl.Sequence = c.number
-			set := authenticate(t, bytes.ReplaceAll(tl.Sign(dkSigner(), testpki.TLSignature{}), []byte("\n"), []byte(c.ends)))
+			set := authenticate(t,
+				bytes.ReplaceAll(tl.Sign(dkSigner(), testpki.TLSignature{}), []byte("\n"), []byte(c.ends)))
 			var got []tsl.Kind
 			for _, err := range Rollbacks(known, set.Lists) {
 				got = append(got, err.Kind)
@@ -199,8 +215,10 @@ func TestRollbacks(t *testing.T) {
 
 func TestPivotSequences(t *testing.T) {
 	var got []int
-	for _, p := range pivots([]string{"https://a.example/eu-lotl-pivot-341.xml", "https://a.example/tl-pivot-191-mp.xml",
-		"https://a.example/pivot-lotl-explanation.html", "https://a.example/eu-lotl-pivot-.xml", "https://a.example/eu-lotl-pivot-9.pdf"}) {
+	for _, p := range pivots([]string{"https://a.example/eu-lotl-pivot-341.xml",
+		"https://a.example/tl-pivot-191-mp.xml",
+		"https://a.example/pivot-lotl-explanation.html", "https://a.example/eu-lotl-pivot-.xml",
+		"https://a.example/eu-lotl-pivot-9.pdf"}) {
 		got = append(got, p.sequence)
 	}
 	if diff := cmp.Diff([]int{341, 191}, got); diff != "" {

@@ -12,7 +12,7 @@ type Options struct {
 	At       time.Time // the time of judgement; zero: nothing is overdue
 	Journals []Journal // publications trusted; nil: all of [Journals]
 
-	// Known stands in for the list of lists when none is given: who may sign is taken from the index. Nil: one must be given.
+	// Known replaces the list of lists if none is given: the index says who may sign. Nil: a list of lists is required.
 	Known *Index
 
 	// AllowOverdueLOTL accepts a list of lists whose next update is overdue at that time, with a warning. PRO-4.1.4-13
@@ -53,7 +53,7 @@ func (a *authority) judge(l *tsl.List, err error, by string) {
 	a.set.Warnings = append(a.set.Warnings, l.Warnings...)
 }
 
-// checkFresh looks at the next update. A closed list has none.
+// checkFresh checks the next update. A closed list has none.
 func (a *authority) checkFresh(l *tsl.List, allow bool) error {
 	if l.NextUpdate.IsZero() || !a.At.After(l.NextUpdate) {
 		return nil
@@ -70,7 +70,7 @@ func (a *authority) warn(kind tsl.Kind, l *tsl.List, format string, args ...any)
 	a.set.Warnings = append(a.set.Warnings, w)
 }
 
-// What keeps a list from being authentic, or current.
+// Reasons why a list is not authentic or not current.
 const (
 	KindNoLOTL       tsl.Kind = "no list of lists"
 	KindJournal      tsl.Kind = "Official Journal publication"

@@ -36,8 +36,8 @@ func addSet(t testing.TB, documents [][]byte) *Index {
 	return newIndex(t, set.Lists...)
 }
 
-// TestAddSetBudget holds the promise of 3 s and 200 MiB. Memory is what the heap held, files included. Time is judged ten
-// times more leniently, since the machine may be busy and the race detector on.
+// TestAddSetBudget holds the promise of 3 s and 200 MiB. Memory is what the heap held, files included. Time is judged
+// ten times more leniently, since the machine may be busy and the race detector on.
 func TestAddSetBudget(t *testing.T) {
 	documents, _ := readLists(t, filepath.Join(corpus(t), "trusted-lists", "eu-2025-08-08"))
 	if testing.Short() {
@@ -85,7 +85,8 @@ func BenchmarkLoad(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	path := readPath(b, filepath.Join(corpus(b), "chains", "psd2-qwac", "api.permanenttsb.ie__MULTICERT-QWAC-Certification"))
+	path := readPath(b,
+		filepath.Join(corpus(b), "chains", "psd2-qwac", "api.permanenttsb.ie__MULTICERT-QWAC-Certification"))
 	b.ReportMetric(float64(len(data)), "index-bytes")
 	for b.Loop() {
 		var x Index
@@ -104,7 +105,8 @@ func TestLargeList(t *testing.T) {
 	var services []testpki.TLService
 	for i := range 3600 {
 		services = append(services, testpki.TLService{Name: fmt.Sprint("Service ", i), Certs: []testpki.Cert{ca},
-			States: []testpki.TLState{{Since: day(2024, 1, 1), Infos: []string{"ForeSeals"}}, {Since: day(2023, 1, 1), Status: "withdrawn"}}})
+			States: []testpki.TLState{{Since: day(2024, 1, 1), Infos: []string{"ForeSeals"}},
+				{Since: day(2023, 1, 1), Status: "withdrawn"}}})
 	}
 	data := testDK(services...).Sign(dkSigner(), testpki.TLSignature{})
 	if len(data) < 5<<20 {
@@ -112,6 +114,6 @@ func TestLargeList(t *testing.T) {
 	}
 	set := authenticate(t, data)
 	if n := newIndex(t, set.Lists...).count(); n != len(services) {
-		t.Errorf("%d services, wanted %d", n, len(services))
+		t.Errorf("%d services, want %d", n, len(services))
 	}
 }

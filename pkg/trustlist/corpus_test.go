@@ -97,20 +97,20 @@ func TestCorpusAuthentic(t *testing.T) {
 		t.Run(c.folder, func(t *testing.T) {
 			set := realSet(t, c.folder, c.at)
 			if got := set.LOTL.List().String(); got != c.lotl || set.LOTL.by != c.by {
-				t.Errorf("%s by %s, wanted %s by %s", got, set.LOTL.by, c.lotl, c.by)
+				t.Errorf("%s by %s, want %s by %s", got, set.LOTL.by, c.lotl, c.by)
 			}
 			for _, r := range set.Refused {
 				t.Error(r.Err)
 			}
 			if len(set.Lists) != c.lists {
-				t.Errorf("%d authentic lists, wanted %d", len(set.Lists), c.lists)
+				t.Errorf("%d authentic lists, want %d", len(set.Lists), c.lists)
 			}
 		})
 	}
 }
 
-// With the journal of 2019 alone the list of 2026 needs a pivot that is not there; with that of 2026 alone, the list of 2025
-// names no publication that is trusted.
+// With the journal of 2019 alone the list of 2026 needs a pivot that is not there; with that of 2026 alone, the list of
+// 2025 names no publication that is trusted.
 func TestCorpusJournals(t *testing.T) {
 	for i, want := range []tsl.Kind{KindJournal, KindPivot} {
 		folder := []string{"eu-2025-08-08", "eu-2026-v6"}[i]
@@ -123,7 +123,7 @@ func TestCorpusJournals(t *testing.T) {
 		}
 		_, err := Authenticate(lists, Options{Journals: Journals()[i : i+1]})
 		if kindOf(err) != want {
-			t.Errorf("%s: %v, wanted %s", folder, err, want)
+			t.Errorf("%s: %v, want %s", folder, err, want)
 		}
 	}
 }
@@ -153,7 +153,8 @@ func TestCorpusThirdCountries(t *testing.T) {
 	for _, name := range names {
 		want[strings.Replace(strings.TrimSuffix(name, ".xml"), "-", " ", 1)] = KindNotPointedTo
 	}
-	want["UK 34"] = KindSigner // the list of lists points to the closed list of the United Kingdom, which had another signer
+	// the list of lists points to the closed list of the United Kingdom, which had another signer
+	want["UK 34"] = KindSigner
 	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("refused (-want +got):\n%s", diff)
 	}
@@ -196,9 +197,11 @@ func TestCorpusDetermine(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				want := []string{row["issuer_territory"], row["not_before"], string(expectedVerdict(row["at_not_before"])),
+				want := []string{row["issuer_territory"], row["not_before"],
+					string(expectedVerdict(row["at_not_before"])),
 					string(expectedVerdict(row["at_date"])), row["service"], row["qualifiers"]}
-				got := append([]string{d.Territory, tsl.Date(d.Issuance.Time), string(d.Issuance.Verdict), string(d.Evaluation.Verdict)}, tableText(d)...)
+				got := append([]string{d.Territory, tsl.Date(d.Issuance.Time), string(d.Issuance.Verdict),
+					string(d.Evaluation.Verdict)}, tableText(d)...)
 				if diff := gocmp.Diff(want, got); diff != "" {
 					t.Errorf("determination (-want +got):\n%s", diff)
 				}

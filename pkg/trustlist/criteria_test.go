@@ -8,8 +8,8 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// The leaf has policy 0.4.0.194112.1.6, key usage digitalSignature, purposes serverAuth and clientAuth, organization and no
-// given name.
+// The leaf has policy 0.4.0.194112.1.6, key usage digitalSignature, purposes serverAuth and clientAuth, organization
+// and no given name.
 func TestCriteria(t *testing.T) {
 	const (
 		here, gone = "0.4.0.194112.1.6", "1.2.3.4"
@@ -71,7 +71,7 @@ func TestCriteria(t *testing.T) {
 			l := parse(t, testDK(service).XML())
 			q := l.Providers[0].Services[0].States[0].Qualifications[0]
 			if got := holds(q.Criteria, factsOf(testpki.Clean().Leaf.X509())); got != c.want {
-				t.Errorf("%s, wanted %s: %+v", words[got], words[c.want], q.Criteria)
+				t.Errorf("%s, want %s: %+v", words[got], words[c.want], q.Criteria)
 			}
 		})
 	}
@@ -79,9 +79,11 @@ func TestCriteria(t *testing.T) {
 
 // statements is a set of one statement, perhaps of a QcType.
 func statements(id, kind string) string {
-	const open = `<sie:otherCriteriaList><m:QcStatementSet xmlns:m="http://ec.europa.eu/tools/lotl/mra/schema/v2#"><m:QcStatement>`
+	const open = `<sie:otherCriteriaList><m:QcStatementSet ` +
+		`xmlns:m="http://ec.europa.eu/tools/lotl/mra/schema/v2#"><m:QcStatement>`
 	oid := func(name, oid string) string {
-		return "<m:" + name + `><x:Identifier xmlns:x="http://uri.etsi.org/01903/v1.3.2#">` + oid + "</x:Identifier></m:" + name + ">"
+		return "<m:" + name + `><x:Identifier xmlns:x="http://uri.etsi.org/01903/v1.3.2#">` + oid +
+			"</x:Identifier></m:" + name + ">"
 	}
 	info := ""
 	if kind != "" {
@@ -95,7 +97,7 @@ func TestCriteriaKeyUsageAbsent(t *testing.T) {
 	chain := testpki.NewLeaf(func(leaf *testpki.Spec) { leaf.Drop(testpki.OIDKeyUsage) })
 	test := tsl.Test{Kind: tsl.TestKeyUsage, Off: 1}
 	if got := meets(test, factsOf(chain.Leaf.X509())); got != no {
-		t.Errorf("%v, wanted no", got)
+		t.Errorf("%v, want no", got)
 	}
 }
 
@@ -111,7 +113,7 @@ func TestDetermineUnknownCriteria(t *testing.T) {
 			want = both(Indeterminate, "4.4.4-27")
 		}
 		if got.Verdict != want.Verdict || got.Evaluation != want.Evaluation || len(got.Warnings) != len(want.Warnings) {
-			t.Errorf("critical %v: %+v, wanted %+v", critical, got, want)
+			t.Errorf("critical %v: %+v, want %+v", critical, got, want)
 		}
 	}
 }

@@ -1,8 +1,9 @@
 // Package trustlist proves where EU trusted lists come from, and says whether the issuer of a certificate is a granted
-// qualified service for web site authentication (ETSI TS 119 615). It opens no files and no connections and knows no clock.
+// qualified service for web site authentication (ETSI TS 119 615). It opens no files and no connections and knows no
+// clock.
 //
-// [Authenticate] proves lists, read by package tsl, from the Official Journal down; [NewIndex] keeps what was proven, and
-// [Index.Determine] is the question most people have. Nothing but a [Trusted] gets into an index.
+// [Authenticate] proves lists, read by package tsl, from the Official Journal down; [NewIndex] keeps what was proven,
+// and [Index.Determine] answers the question most people have. Only a [Trusted] list gets into an index.
 package trustlist
 
 import (
@@ -19,13 +20,13 @@ const maxPath = 10
 // ErrPath says that no certificate was given.
 var ErrPath = errors.New("trusted lists: no certificate to look for")
 
-// Determine tells whether path[0] is a qualified certificate for web site authentication at the given time (TS 119 615 4.4.4,
-// check 3, run twice). The path goes on with the issuing CA and those above; the lists may name any of them, and may replace
-// missing ones. Signatures between the certificates are checked, their dates are not: that is path validation, which is
-// not done here. The error is [ErrPath] or [ErrIndex].
+// Determine tells whether path[0] is a qualified certificate for web site authentication at the given time (TS 119 615
+// 4.4.4, check 3, run twice). The path continues with the issuing CA and the CAs above it. The lists may name any of
+// them, and supply missing ones. Signatures between the certificates are checked; dates are left to path validation.
+// The error is [ErrPath] or [ErrIndex].
 //
-// The combination with the checks for signatures and seals (-32) is part of the table here: a certificate that would pass
-// two of them has several types or contradictory qualifiers, and comes out as indeterminate.
+// The combination with the checks for signatures and seals (-32) is part of the table here: a certificate that would
+// pass two of them has several types or contradictory qualifiers, and comes out as indeterminate.
 func (x *Index) Determine(path []*x509.Certificate, at time.Time) (*Determination, error) {
 	if len(path) == 0 {
 		return nil, ErrPath
@@ -53,8 +54,8 @@ func (x *Index) Determine(path []*x509.Certificate, at time.Time) (*Determinatio
 	return d, nil
 }
 
-// Issuer lists the services of a CA certificate, by key and name, with their state at a time; those without a state at that
-// time, and those that are not for qualified certificates, are left out. The error is [ErrIndex].
+// Issuer lists the services of a CA certificate, by key and name, with their state at a time; it leaves out those
+// without a state at that time and those that are not for qualified certificates. The error is [ErrIndex].
 func (x *Index) Issuer(ca *x509.Certificate, at time.Time) ([]Match, error) {
 	var out []Match
 	key, name := keyHash(ca.RawSubjectPublicKeyInfo), nameHash(ca.RawSubject)

@@ -8,7 +8,7 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// nearMisses says what is nearly right, the most telling first.
+// nearMisses lists what is nearly right, the most telling first.
 func (r *run) nearMisses(s *search) []string {
 	var out []string
 	note := func(format string, args ...any) {
@@ -42,7 +42,7 @@ func (r *run) nearMisses(s *search) []string {
 	return out
 }
 
-// listedFor says in words what the current state is.
+// listedFor describes the current state in words.
 func (e *Entry) listedFor() string {
 	if len(e.Service.States) == 0 {
 		return "without a state"
@@ -61,7 +61,7 @@ func countryText(territory string) string {
 	return territory
 }
 
-// nearState explains a service of the right list that did not do.
+// nearState explains why a service of the right list does not qualify.
 func (r *run) nearState(e *Entry, note func(string, ...any)) {
 	r.nearGrant(&e.Service, note)
 	for _, result := range []Result{r.d.Issuance, r.d.Evaluation} {
@@ -78,7 +78,7 @@ func (r *run) nearState(e *Entry, note func(string, ...any)) {
 	}
 }
 
-// nearGrant tells of a grant that came after the certificate.
+// nearGrant reports a service that was granted only after the certificate was issued.
 func (r *run) nearGrant(s *tsl.Service, note func(string, ...any)) {
 	issued := r.leaf.NotBefore
 	if now := s.At(issued); now != nil && now.GrantedWebSite() {

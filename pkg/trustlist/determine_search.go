@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// search is what the index knows of the issuers on a path.
+// search collects what the index knows about the issuers on a path.
 type search struct {
 	found      []Match // without a state
 	otherKey   []Entry // same name, other key
@@ -14,7 +14,7 @@ type search struct {
 	brokenLink int     // place of the first certificate that the next one did not sign; 0: none
 }
 
-// in keeps what a territory lists.
+// in keeps the results from one territory.
 func (s *search) in(territory string) []Match {
 	var out []Match
 	for _, m := range s.found {
@@ -26,12 +26,12 @@ func (s *search) in(territory string) []Match {
 }
 
 // search looks for the issuer of each certificate of the path by name, and takes a service for it when the listed key
-// verifies the signature. Links of the path are verified only where something is listed above them: that is the dear part.
+// verifies the signature. Verifying links is the expensive step, so it is done only when something above is listed.
 func (x *Index) search(path []*x509.Certificate) (*search, error) {
 	s, links := &search{}, newLinks(path)
 	for j, c := range path {
 		if string(c.RawSubject) == string(c.RawIssuer) {
-			break // a root; as the issuer of the one before it has been looked for
+			break // a root, already looked up as the issuer of the previous one
 		}
 		named, keyed := x.names.find(nameHash(c.RawIssuer)), []int(nil)
 		if j+1 < len(path) {
@@ -67,7 +67,7 @@ func newLinks(path []*x509.Certificate) *links {
 	return &links{path, seen}
 }
 
-// good reports whether the next certificate signed that at place j. There must be a next one.
+// good reports whether the next certificate signed that at place j. There must be one.
 func (l *links) good(j int) bool {
 	if l.seen[j] == unknown {
 		l.seen[j] = truthOf(signedBy(l.path[j], l.path[j+1].PublicKey))
@@ -114,8 +114,8 @@ func (s *search) step(x *Index, l *links, j int, named, keyed []int) error {
 	return nil
 }
 
-// issued reports whether the service issued the certificate at place j. The key is that of the next one on the path, when the list has
-// the same, or else that of a certificate in the list.
+// issued reports whether the service issued the certificate at place j. It uses the key of the next certificate on the
+// path if the list has it, else the key of a certificate in the list.
 func (e *Entry) issued(l *links, j int) bool {
 	name := nameHash(l.path[j].RawIssuer)
 	if j+1 < len(l.path) && e.has(keyHash(l.path[j+1].RawSubjectPublicKeyInfo), name) {

@@ -9,11 +9,11 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No certificate for web sites was qualified
+// eidasStart is 1 July 2016 in Brussels: Regulation (EU) 910/2014 Article 52. No website certificate was qualified
 // before.
 func eidasStart() time.Time { return time.Date(2016, time.June, 30, 22, 0, 0, 0, time.UTC) }
 
-// at runs the procedure for one time. Requirements are looked at in the order of their numbers.
+// at runs the procedure for one time. It follows the requirements in the order of their numbers.
 func (r *run) at(t time.Time) Result {
 	result := Result{Time: t}
 	for _, m := range r.matches {
@@ -43,7 +43,8 @@ func (r *run) known(result *Result) *outcome {
 	case len(r.matches) > 0:
 		return &outcome{NoConfirmation, "PRO-4.4.4-05", "the service has no state as CA/QC at that time"}
 	}
-	return &outcome{NoConfirmation, "PRO-4.4.4-05", fmt.Sprintf("list %s has no CA/QC service with the key and name of an issuer", r.d.List)}
+	return &outcome{NoConfirmation, "PRO-4.4.4-05",
+		fmt.Sprintf("list %s has no CA/QC service with the key and name of an issuer", r.d.List)}
 }
 
 // checkNames compares the issuer's organization, or else common name, with the names of the providers.
@@ -56,7 +57,7 @@ func (r *run) checkNames() {
 			}
 		}
 	}
-	if len(r.matches) > 0 { // PRO-4.4.4-06 confirms nothing then, but real lists spell names otherwise
+	if len(r.matches) > 0 { // PRO-4.4.4-06 would confirm nothing, but real lists spell names differently
 		r.warn("the issuer calls itself %q, the list %q (PRO-4.4.4-06)", issuer, r.matches[0].Entry.Provider.Name)
 	}
 }
@@ -77,7 +78,8 @@ func (r *run) regime(result *Result) *outcome {
 func (r *run) oneProvider(result *Result) *outcome {
 	for _, m := range result.Matches {
 		if one, other := result.Matches[0].Entry.Provider.Name, m.Entry.Provider.Name; one != other {
-			return &outcome{Indeterminate, "PRO-4.3.4-11", fmt.Sprintf("listed under two providers, %q and %q", one, other)}
+			return &outcome{Indeterminate, "PRO-4.3.4-11",
+				fmt.Sprintf("listed under two providers, %q and %q", one, other)}
 		}
 	}
 	return nil
@@ -85,18 +87,19 @@ func (r *run) oneProvider(result *Result) *outcome {
 
 func (r *run) checkHistories() {
 	for _, m := range r.matches {
-		if s := &m.Entry.Service; s.Disorder() >= 0 { // indeterminate by the letter; real lists have such
+		if s := &m.Entry.Service; s.Disorder() >= 0 { // strictly indeterminate, but real lists have it
 			r.warn("the history of %q does not descend (PRO-4.3.4-03A); its first fitting entry counts", s.Name)
 		}
 	}
 }
 
-// status looks at the states for web sites. Equal states of several services are odd (-05 to -10 of 4.3.4), different ones
-// contradict each other.
+// status looks at the states for web sites. If several services have the same state, that is odd (-05 to -10 of 4.3.4);
+// different states contradict each other.
 func (r *run) status(result *Result) *outcome {
 	states := result.webSites()
 	if len(states) == 0 {
-		return &outcome{NotQWAC, "PRO-4.4.4-26", "the service is not for web site authentication, but " + purposes(result.Matches)}
+		return &outcome{NotQWAC, "PRO-4.4.4-26",
+			"the service is not for web site authentication, but " + purposes(result.Matches)}
 	}
 	for _, s := range states[1:] {
 		if s.Status != states[0].Status {

@@ -7,12 +7,13 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// understood collects the qualifiers of the services for web sites (PRO-4.4.4-27). What is critical and not understood
-// makes the statement of the list unusable (TS 119 612 5.5.9).
+// understood collects the qualifiers of the services for web sites (PRO-4.4.4-27). An unknown critical extension makes
+// the statement of the list unusable (TS 119 612 5.5.9).
 func (r *run) understood(result *Result) *outcome {
 	for _, s := range result.webSites() {
 		if len(s.Unknown) > 0 {
-			return &outcome{Indeterminate, "PRO-4.4.4-27", fmt.Sprintf("critical extension %s is not understood", s.Unknown[0])}
+			return &outcome{Indeterminate, "PRO-4.4.4-27",
+				fmt.Sprintf("critical extension %s is not understood", s.Unknown[0])}
 		}
 		for _, q := range s.Qualifications {
 			switch holds(q.Criteria, r.facts) {
@@ -20,7 +21,8 @@ func (r *run) understood(result *Result) *outcome {
 				result.Qualifiers = append(result.Qualifiers, q.Qualifiers...)
 			case unknown:
 				if q.Critical {
-					return &outcome{Indeterminate, "PRO-4.4.4-27", "critical criteria for " + tsl.Short(q.Qualifiers...) + " are not understood"}
+					return &outcome{Indeterminate, "PRO-4.4.4-27",
+						"critical criteria for " + tsl.Short(q.Qualifiers...) + " are not understood"}
 				}
 				r.warn("criteria for %s are not understood and not critical: left out", tsl.Short(q.Qualifiers...))
 			}
@@ -31,7 +33,7 @@ func (r *run) understood(result *Result) *outcome {
 	return nil
 }
 
-// claim is what table 3 looks at.
+// claim is the input of table 3.
 type claim struct {
 	statement, forWSA, not      bool // qualifiers
 	compliance, web, otherTypes bool // statements of the certificate
@@ -40,14 +42,16 @@ type claim struct {
 // qualified follows PRO-4.4.4-28 to -31.
 func (r *run) qualified(result *Result) outcome {
 	has := func(uri string) bool { return slices.Contains(result.Qualifiers, uri) }
-	c := claim{has(tsl.QCStatement), has(tsl.QCForWSA), has(tsl.NotQualified), r.facts.compliance, r.facts.web, r.facts.otherTypes}
+	c := claim{has(tsl.QCStatement), has(tsl.QCForWSA), has(tsl.NotQualified), r.facts.compliance, r.facts.web,
+		r.facts.otherTypes}
 	switch {
 	case has(tsl.QCForESig) || has(tsl.QCForESeal):
 		return outcome{Indeterminate, "PRO-4.4.4-28", "the list takes the certificate for one for signatures or seals"}
 	case c.not && c.statement:
 		return outcome{Indeterminate, "PRO-4.4.4-28", "the list calls the certificate both qualified and not qualified"}
 	case r.facts.foreign != "":
-		return outcome{NotQWAC, "PRO-4.4.4-31", fmt.Sprintf("qualified under the law of %q, not of the Union (QcCClegislation)", r.facts.foreign)}
+		return outcome{NotQWAC, "PRO-4.4.4-31",
+			fmt.Sprintf("qualified under the law of %q, not of the Union (QcCClegislation)", r.facts.foreign)}
 	}
 	if c.web && c.otherTypes {
 		r.warn("the certificate has several types (PRO-4.4.4-30)")

@@ -33,7 +33,8 @@ func determination(t *testing.T, x *Index, path []*x509.Certificate) determined 
 		t.Errorf("%d lines: %v", len(steps), steps)
 	}
 	show := func(r Result) string { return string(r.Verdict) + " " + strings.TrimPrefix(r.Requirement, "PRO-") }
-	return determined{d.Verdict, show(d.Issuance), show(d.Evaluation), tsl.Short(d.Evaluation.Qualifiers...), d.NearMisses, d.Warnings}
+	return determined{d.Verdict, show(d.Issuance), show(d.Evaluation), tsl.Short(d.Evaluation.Qualifiers...),
+		d.NearMisses, d.Warnings}
 }
 
 func pathOf(c testpki.Chain) []*x509.Certificate {
@@ -69,7 +70,8 @@ func TestDetermineStates(t *testing.T) {
 		want   determined
 	}{
 		{"granted", []testpki.TLState{state(start, "granted", wsa)}, both(QWAC, "4.4.4-31")},
-		{"granted on the day of issuance", []testpki.TLState{state(day(2026, 6, 1), "granted", wsa)}, both(QWAC, "4.4.4-31")},
+		{"granted on the day of issuance", []testpki.TLState{state(day(2026, 6, 1), "granted", wsa)},
+			both(QWAC, "4.4.4-31")},
 		{"granted for seals too", []testpki.TLState{state(start, "granted", "ForeSeals", wsa)}, both(QWAC, "4.4.4-31")},
 		{"for seals only", []testpki.TLState{state(start, "granted", "ForeSeals")},
 			both(NotQWAC, "4.4.4-26").near("listed for seals only")},
@@ -77,31 +79,45 @@ func TestDetermineStates(t *testing.T) {
 			both(NotQWAC, "4.4.4-26").near("listed for signatures and seals only")},
 		{"no purpose", []testpki.TLState{state(start, "granted")},
 			both(NotQWAC, "4.4.4-26").near("listed without a stated purpose")},
-		{"withdrawn before issuance", []testpki.TLState{state(day(2026, 5, 13), "withdrawn", wsa), state(start, "granted", wsa)},
+		{"withdrawn before issuance",
+			[]testpki.TLState{state(day(2026, 5, 13), "withdrawn", wsa), state(start, "granted", wsa)},
 			both(NotQWAC, "4.4.4-26").near("withdrawn since 2026-05-13")},
-		{"withdrawn after issuance", []testpki.TLState{state(day(2026, 7, 13), "withdrawn", wsa), state(start, "granted", wsa)},
-			determined{Indeterminate, "QWAC 4.4.4-31", "not a QWAC 4.4.4-26", "", []string{"withdrawn since 2026-07-13"}, nil}},
-		{"withdrawn, future", []testpki.TLState{state(day(2026, 10, 1), "withdrawn", wsa), state(start, "granted", wsa)}, both(QWAC, "4.4.4-31")},
+		{"withdrawn after issuance",
+			[]testpki.TLState{state(day(2026, 7, 13), "withdrawn", wsa), state(start, "granted", wsa)},
+			determined{Indeterminate, "QWAC 4.4.4-31", "not a QWAC 4.4.4-26", "",
+				[]string{"withdrawn since 2026-07-13"}, nil}},
+		{"withdrawn, future", []testpki.TLState{state(day(2026, 10, 1), "withdrawn", wsa),
+			state(start, "granted", wsa)}, both(QWAC, "4.4.4-31")},
 		{"granted after issuance", []testpki.TLState{state(day(2026, 6, 9), "granted", wsa)},
-			determined{Indeterminate, "no confirmation found 4.4.4-05", "QWAC 4.4.4-31", "", []string{"granted 8 days after issuance (2026-06-09)"}, nil}},
-		{"granted again", []testpki.TLState{state(day(2026, 6, 9), "granted", wsa), state(day(2026, 5, 9), "withdrawn", wsa), state(start, "granted", wsa)},
+			determined{Indeterminate, "no confirmation found 4.4.4-05", "QWAC 4.4.4-31", "",
+				[]string{"granted 8 days after issuance (2026-06-09)"}, nil}},
+		{"granted again", []testpki.TLState{state(day(2026, 6, 9), "granted", wsa),
+			state(day(2026, 5, 9), "withdrawn", wsa), state(start, "granted", wsa)},
 			determined{Indeterminate, "not a QWAC 4.4.4-26", "QWAC 4.4.4-31", "",
 				[]string{"granted 8 days after issuance (2026-06-09)", "withdrawn since 2026-05-09"}, nil}},
-		{"purpose added later", []testpki.TLState{state(day(2026, 6, 2), "granted", wsa), state(start, "granted", "ForeSeals")},
+		{"purpose added later",
+			[]testpki.TLState{state(day(2026, 6, 2), "granted", wsa), state(start, "granted", "ForeSeals")},
 			determined{Indeterminate, "not a QWAC 4.4.4-26", "QWAC 4.4.4-31", "",
 				[]string{"granted 1 days after issuance (2026-06-02)", "listed for seals only"}, nil}},
-		{"status of before 2016", []testpki.TLState{state(start, "undersupervision", wsa)}, both(Indeterminate, "4.4.4-26A")},
-		{"status of national lists", []testpki.TLState{state(start, "recognisedatnationallevel", wsa)}, both(Indeterminate, "4.4.4-26A")},
+		{"status of before 2016", []testpki.TLState{state(start, "undersupervision", wsa)},
+			both(Indeterminate, "4.4.4-26A")},
+		{"status of national lists", []testpki.TLState{state(start, "recognisedatnationallevel", wsa)},
+			both(Indeterminate, "4.4.4-26A")},
 		{"another type of service", []testpki.TLState{{Since: start, Type: "CA/PKC", Infos: []string{wsa}}},
 			both(NoConfirmation, "4.4.4-05").near("listed as CA/PKC, which is not qualified")},
-		{"another type before", []testpki.TLState{state(day(2026, 7, 1), "granted", wsa), {Since: start, Type: "CA/PKC", Infos: []string{wsa}}},
+		{"another type before", []testpki.TLState{state(day(2026, 7, 1), "granted", wsa),
+			{Since: start, Type: "CA/PKC", Infos: []string{wsa}}},
 			determined{Indeterminate, "no confirmation found 4.4.4-05", "QWAC 4.4.4-31", "",
-				[]string{"granted 30 days after issuance (2026-07-01)", "listed as CA/PKC, which is not qualified"}, nil}},
+				[]string{"granted 30 days after issuance (2026-07-01)", "listed as CA/PKC, which is not qualified"},
+				nil}},
 		{"history with equal times", []testpki.TLState{state(start, "granted", wsa), state(start, "withdrawn", wsa)},
-			both(QWAC, "4.4.4-31").warned(`the history of "Fixture web CA" does not descend (PRO-4.3.4-03A); its first fitting entry counts`)},
-		{"critical extension unknown", []testpki.TLState{{Since: start, Infos: []string{wsa}, Extensions: testpki.TLExtension(true, "<Odd></Odd>")}},
+			both(QWAC, "4.4.4-31").warned(
+				`the history of "Fixture web CA" does not descend (PRO-4.3.4-03A); its first fitting entry counts`)},
+		{"critical extension unknown", []testpki.TLState{
+			{Since: start, Infos: []string{wsa}, Extensions: testpki.TLExtension(true, "<Odd></Odd>")}},
 			both(Indeterminate, "4.4.4-27")},
-		{"extension unknown", []testpki.TLState{{Since: start, Infos: []string{wsa}, Extensions: testpki.TLExtension(false, "<Odd></Odd>")}},
+		{"extension unknown", []testpki.TLState{
+			{Since: start, Infos: []string{wsa}, Extensions: testpki.TLExtension(false, "<Odd></Odd>")}},
 			both(QWAC, "4.4.4-31")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -115,8 +131,8 @@ func TestDetermineStates(t *testing.T) {
 	}
 }
 
-// qualifying is the granted service with qualifiers for every certificate with a serverAuth purpose or not: the criteria
-// always hold.
+// qualifying is the granted service with qualifiers for every certificate with a serverAuth purpose or not: the
+// criteria always hold.
 func qualifying(qualifiers ...string) testpki.TLService {
 	s := granted()
 	if len(qualifiers) > 0 {
@@ -140,22 +156,29 @@ func TestDetermineTable(t *testing.T) {
 		{"compliance without type", nil, web[:1], both(NotQWAC, "4.4.4-31")},
 		{"type without compliance", nil, web[1:], both(NotQWAC, "4.4.4-31")},
 		{"nothing", nil, nil, both(NotQWAC, "4.4.4-31")},
-		{"seal", nil, []testpki.Statement{testpki.QcCompliance(), testpki.QcType(testpki.OIDQcTypeESeal)}, both(NotQWAC, "4.4.4-31")},
-		{"web and seal", nil, []testpki.Statement{testpki.QcCompliance(), testpki.QcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal)},
+		{"seal", nil, []testpki.Statement{testpki.QcCompliance(), testpki.QcType(testpki.OIDQcTypeESeal)},
+			both(NotQWAC, "4.4.4-31")},
+		{"web and seal", nil,
+			[]testpki.Statement{testpki.QcCompliance(), testpki.QcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal)},
 			both(Indeterminate, "4.4.4-31").warned(several)},
-		{"unknown type", nil, []testpki.Statement{testpki.QcCompliance(), testpki.QcType(testpki.OIDOwnPolicyID)}, both(NotQWAC, "4.4.4-31")},
+		{"unknown type", nil, []testpki.Statement{testpki.QcCompliance(), testpki.QcType(testpki.OIDOwnPolicyID)},
+			both(NotQWAC, "4.4.4-31")},
 		{"law of another country", nil, append(web[:2:2], testpki.QcCClegislation("CH")), both(NotQWAC, "4.4.4-31")},
 		{"law of a member state", nil, append(web[:2:2], testpki.QcCClegislation("DE")), both(QWAC, "4.4.4-31")},
 		{"not qualified", []string{"NotQualified"}, web, both(NotQWAC, "4.4.4-31").with("NotQualified")},
-		{"not qualified, yet qualified", []string{"NotQualified", "QCStatement"}, web, both(Indeterminate, "4.4.4-28").with("NotQualified, QCStatement")},
+		{"not qualified, yet qualified", []string{"NotQualified", "QCStatement"}, web,
+			both(Indeterminate, "4.4.4-28").with("NotQualified, QCStatement")},
 		{"for signatures", []string{"QCForESig"}, web, both(Indeterminate, "4.4.4-28").with("QCForESig")},
 		{"for seals", []string{"QCForESeal"}, web, both(Indeterminate, "4.4.4-28").with("QCForESeal")},
 		{"web by the list", []string{"QCForWSA"}, web[:1], both(QWAC, "4.4.4-31").with("QCForWSA")},
 		{"web by the list, not qualified", []string{"QCForWSA"}, nil, both(NotQWAC, "4.4.4-31").with("QCForWSA")},
-		{"all by the list", []string{"QCForWSA", "QCStatement"}, nil, both(QWAC, "4.4.4-31").with("QCForWSA, QCStatement")},
+		{"all by the list", []string{"QCForWSA", "QCStatement"}, nil,
+			both(QWAC, "4.4.4-31").with("QCForWSA, QCStatement")},
 		{"qualified by the list", []string{"QCStatement"}, web[1:], both(QWAC, "4.4.4-31").with("QCStatement")},
-		{"qualified by the list, no type", []string{"QCStatement"}, nil, both(Indeterminate, "4.4.4-31").with("QCStatement")},
-		{"qualified by the list, seal", []string{"QCStatement"}, []testpki.Statement{testpki.QcType(testpki.OIDQcTypeESeal)},
+		{"qualified by the list, no type", []string{"QCStatement"}, nil,
+			both(Indeterminate, "4.4.4-31").with("QCStatement")},
+		{"qualified by the list, seal", []string{"QCStatement"},
+			[]testpki.Statement{testpki.QcType(testpki.OIDQcTypeESeal)},
 			both(NotQWAC, "4.4.4-31").with("QCStatement")},
 		{"device does not matter", []string{"QCNoQSCD"}, web, both(QWAC, "4.4.4-31").with("QCNoQSCD")},
 	} {
@@ -206,7 +229,8 @@ func TestDetermineIssuers(t *testing.T) {
 		{"root", []testpki.TLService{root}, path, both(QWAC, "4.4.4-31")},
 		{"root not given", []testpki.TLService{root}, path[:2], both(QWAC, "4.4.4-31")},
 		{"root, nothing else given", []testpki.TLService{root}, path[:1], both(NoConfirmation, unknown)},
-		{"both", []testpki.TLService{root, granted()}, path, both(QWAC, "4.4.4-31").warned("2 services of the path are listed, all granted")},
+		{"both", []testpki.TLService{root, granted()}, path,
+			both(QWAC, "4.4.4-31").warned("2 services of the path are listed, all granted")},
 		{"both, in contradiction", []testpki.TLService{root, withdrawn}, path,
 			both(Indeterminate, "4.4.4-25").near("withdrawn since 2022-03-01")},
 		{"the same key twice", []testpki.TLService{granted(), withdrawn}, path,
@@ -218,12 +242,15 @@ func TestDetermineIssuers(t *testing.T) {
 			both(NoConfirmation, unknown).near(`same name, other key: "Fixture web CA" in DK 7`)},
 		{"same key, other name", []testpki.TLService{sameKey}, path,
 			both(NoConfirmation, unknown).near(`same key, other name: "Fixture web CA" in DK 7`)},
-		{"forged leaf under the name", []testpki.TLService{granted()}, []*x509.Certificate{stranger.Leaf.X509(), clean.Intermediate.X509()},
-			both(NoConfirmation, unknown).near("certificate 2 of the path did not sign certificate 1", `same name, other key: "Fixture web CA" in DK 7`)},
+		{"forged leaf under the name", []testpki.TLService{granted()},
+			[]*x509.Certificate{stranger.Leaf.X509(), clean.Intermediate.X509()},
+			both(NoConfirmation, unknown).near("certificate 2 of the path did not sign certificate 1",
+				`same name, other key: "Fixture web CA" in DK 7`)},
 		{"forged leaf, nothing else", []testpki.TLService{granted()}, []*x509.Certificate{stranger.Leaf.X509()},
 			both(NoConfirmation, unknown).near(`same name, other key: "Fixture web CA" in DK 7`)},
 		{"seals, leaf only", []testpki.TLService{sealsOnly}, path[:1],
-			both(NoConfirmation, unknown).near(`same name: "Fixture web CA" in DK 7, listed for seals only; give the certificate of that CA`)},
+			both(NoConfirmation, unknown).near(
+				`same name: "Fixture web CA" in DK 7, listed for seals only; give the certificate of that CA`)},
 		{"only a root", []testpki.TLService{root}, path[2:], both(NoConfirmation, unknown)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -245,7 +272,8 @@ func TestDetermineRules(t *testing.T) {
 	oldCA := granted()
 	oldCA.States[0].Since = day(2014, 1, 1)
 	unsorted := granted()
-	unsorted.States = []testpki.TLState{state(day(2022, 2, 1), "granted", wsa), state(day(2023, 2, 1), "withdrawn", wsa)}
+	unsorted.States = []testpki.TLState{state(day(2022, 2, 1), "granted", wsa),
+		state(day(2023, 2, 1), "withdrawn", wsa)}
 	old := func(leaf, ca, root *testpki.Spec) {
 		leaf.NotBefore, ca.NotBefore, root.NotBefore = day(2016, 6, 30), day(2014, 1, 1), day(2014, 1, 1)
 	}
@@ -272,10 +300,14 @@ func TestDetermineRules(t *testing.T) {
 		want  determined
 	}{
 		{"name of the provider", providers(testpki.TLProvider{Services: listed}), nil, both(QWAC, "4.4.4-31")},
-		{"trade name", providers(testpki.TLProvider{Name: "Somebody", TradeName: "fixture trust  services aps", Services: listed}), nil, both(QWAC, "4.4.4-31")},
-		{"other name", providers(testpki.TLProvider{Name: "Somebody", Services: listed}), nil, both(QWAC, "4.4.4-31").warned(otherName)},
-		{"two providers", providers(testpki.TLProvider{Services: listed}, testpki.TLProvider{Name: "Somebody", Services: listed}), nil, both(Indeterminate, "4.3.4-11")},
-		{"one provider in two entries", providers(testpki.TLProvider{Services: listed}, testpki.TLProvider{Services: listed}), nil,
+		{"trade name", providers(testpki.TLProvider{Name: "Somebody", TradeName: "fixture trust  services aps",
+			Services: listed}), nil, both(QWAC, "4.4.4-31")},
+		{"other name", providers(testpki.TLProvider{Name: "Somebody", Services: listed}), nil,
+			both(QWAC, "4.4.4-31").warned(otherName)},
+		{"two providers", providers(testpki.TLProvider{Services: listed},
+			testpki.TLProvider{Name: "Somebody", Services: listed}), nil, both(Indeterminate, "4.3.4-11")},
+		{"one provider in two entries",
+			providers(testpki.TLProvider{Services: listed}, testpki.TLProvider{Services: listed}), nil,
 			both(QWAC, "4.4.4-31").warned("2 services of the path are listed, all granted")},
 		{"history", index(t, unsorted), nil, both(QWAC, "4.4.4-31").warned(disorder)},
 		{"before the regulation", index(t, oldCA), old, both(NotQWAC, "4.4.4-07")},
@@ -306,7 +338,8 @@ func TestOverdueWarning(t *testing.T) {
 	tl.NextUpdate = day(2026, 8, 15)
 	x := newIndex(t, authenticate(t, tl.Sign(dkSigner(), testpki.TLSignature{})).Lists...)
 	got := determination(t, x, pathOf(testpki.Clean()))
-	if diff := cmp.Diff(both(QWAC, "4.4.4-31").warned("the list DK 7 should have been replaced on 2026-08-15"), got); diff != "" {
+	if diff := cmp.Diff(both(QWAC, "4.4.4-31").warned("the list DK 7 should have been replaced on 2026-08-15"),
+		got); diff != "" {
 		t.Errorf("determination (-want +got):\n%s", diff)
 	}
 }
@@ -333,7 +366,8 @@ func TestIssuer(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	withdrawn := granted()
-	withdrawn.States = []testpki.TLState{state(day(2026, 7, 13), "withdrawn", wsa), state(day(2022, 2, 1), "granted", wsa)}
+	withdrawn.States = []testpki.TLState{state(day(2026, 7, 13), "withdrawn", wsa),
+		state(day(2022, 2, 1), "granted", wsa)}
 	d, err := index(t, withdrawn).Determine(pathOf(testpki.Clean()), testpki.At())
 	if err != nil {
 		t.Fatal(err)
@@ -345,8 +379,10 @@ func TestExplain(t *testing.T) {
 	want := []string{
 		"PRO-4.4.4-01: the issuer says DK: list DK 7 of 2026-08-01, next update 2027-01-01, signer named by EU 10",
 		`PRO-4.3.4-03: service "Fixture web CA" of "Fixture Trust Services ApS", the issuing CA`,
-		"PRO-4.4.4-31: at 2026-06-01 (issuance) granted since 2022-02-01 (ForWebSiteAuthentication); qualified and for web sites by its own statements: QWAC",
-		"PRO-4.4.4-26: at 2026-09-01 (evaluation) withdrawn since 2026-07-13 (ForWebSiteAuthentication); the service is no longer qualified: not a QWAC",
+		"PRO-4.4.4-31: at 2026-06-01 (issuance) granted since 2022-02-01 (ForWebSiteAuthentication); qualified and " +
+			"for web sites by its own statements: QWAC",
+		"PRO-4.4.4-26: at 2026-09-01 (evaluation) withdrawn since 2026-07-13 (ForWebSiteAuthentication); the service " +
+			"is no longer qualified: not a QWAC",
 		"PRO-4.4.4-36: indeterminate, because the two results differ",
 		"near miss: withdrawn since 2026-07-13",
 	}

@@ -10,8 +10,8 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// GrantedAt lists the services that may issue certificates for web sites at a time, in the order of territories and lists.
-// Their certificates are in [tsl.Service.Certs]. The error is [ErrIndex].
+// GrantedAt lists the services that may issue certificates for web sites at a time, in the order of territories and
+// lists. Their certificates are in [tsl.Service.Certs]. The error is [ErrIndex].
 func (x *Index) GrantedAt(at time.Time) ([]Match, error) {
 	entries, err := x.Services("")
 	if err != nil {
@@ -26,7 +26,7 @@ func (x *Index) GrantedAt(at time.Time) ([]Match, error) {
 	return out, nil
 }
 
-// ChangeKind says what happened to a service for web sites.
+// ChangeKind is what happened to a website service.
 type ChangeKind string
 
 // The kinds of changes.
@@ -40,12 +40,12 @@ const (
 type Change struct {
 	Kind   ChangeKind
 	Entry  Entry      // the new one; the old one when it is no longer there
-	Before *tsl.State // current state in the old index; nil: not there
+	Before *tsl.State // current state in the old index; nil if absent
 	After  *tsl.State // the same in the new index
 }
 
-// Diff compares the current states of the services for web site authentication, by key and name. A territory that only one
-// index has is left out: it is a gap, not a change. The error is [ErrIndex].
+// Diff compares the current states of the services for web site authentication, by key and name. A territory that only
+// one index has is left out: it is a gap, not a change. The error is [ErrIndex].
 func Diff(before, after *Index) ([]Change, error) {
 	old, err := before.current(after)
 	if err != nil {
@@ -71,10 +71,11 @@ func Diff(before, after *Index) ([]Change, error) {
 func compareChanges(a, b Change) int {
 	x, y := a.Entry.id(), b.Entry.id()
 	return cmp.Or(cmp.Compare(x.territory, y.territory), cmp.Compare(a.Kind, b.Kind),
-		cmp.Compare(a.Entry.Service.Name, b.Entry.Service.Name), bytes.Compare(x.key[:], y.key[:]), bytes.Compare(x.name[:], y.name[:]))
+		cmp.Compare(a.Entry.Service.Name, b.Entry.Service.Name), bytes.Compare(x.key[:], y.key[:]),
+		bytes.Compare(x.name[:], y.name[:]))
 }
 
-// serviceID is what a service stays while its list changes.
+// serviceID identifies a service across issues of its list.
 type serviceID struct {
 	territory string
 	name, key hash
@@ -88,8 +89,8 @@ func (e *Entry) id() serviceID {
 	return id
 }
 
-// current maps the services for web sites of the territories that the other index has too. Of a service listed twice the
-// one that is granted counts.
+// current maps the services for web sites of the territories that the other index has too. If a service is listed
+// twice, the granted entry counts.
 func (x *Index) current(other *Index) (map[serviceID]*Entry, error) {
 	entries, err := x.Services("")
 	if err != nil {

@@ -17,17 +17,22 @@ func TestDiff(t *testing.T) {
 	web := state(day(2022, 1, 1), "granted", wsa)
 	gone := state(day(2026, 1, 1), "withdrawn", wsa)
 	seal := state(day(2022, 1, 1), "granted", "ForeSeals")
-	before := index(t, ca("stays", web), ca("leaves", web), ca("is withdrawn", web), ca("loses its purpose", web), ca("changes", web), ca("seal", seal))
-	after := index(t, ca("stays", web), ca("is withdrawn", gone, web), ca("loses its purpose", state(day(2026, 1, 1), "granted"), web),
-		ca("changes", state(day(2022, 1, 1), "granted", wsa, "RootCA-QC")), ca("comes", web), ca("comes and is withdrawn", gone, web))
+	before := index(t, ca("stays", web), ca("leaves", web), ca("is withdrawn", web), ca("loses its purpose", web),
+		ca("changes", web), ca("seal", seal))
+	after := index(t, ca("stays", web), ca("is withdrawn", gone, web),
+		ca("loses its purpose", state(day(2026, 1, 1), "granted"), web),
+		ca("changes", state(day(2022, 1, 1), "granted", wsa, "RootCA-QC")), ca("comes", web),
+		ca("comes and is withdrawn", gone, web))
 	for _, c := range []struct {
 		name          string
 		before, after *Index
 		want          []string
 	}{
 		{"nothing", before, before, nil},
-		{"all kinds", before, after, []string{"appeared comes", "changed changes", "withdrawn is withdrawn", "withdrawn leaves", "withdrawn loses its purpose"}},
-		{"back", after, before, []string{"appeared is withdrawn", "appeared leaves", "appeared loses its purpose", "changed changes", "withdrawn comes"}},
+		{"all kinds", before, after, []string{"appeared comes", "changed changes", "withdrawn is withdrawn",
+			"withdrawn leaves", "withdrawn loses its purpose"}},
+		{"back", after, before, []string{"appeared is withdrawn", "appeared leaves", "appeared loses its purpose",
+			"changed changes", "withdrawn comes"}},
 		{"a gap", newIndex(t), after, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

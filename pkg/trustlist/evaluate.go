@@ -4,7 +4,7 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// truth has three values: that a criterion is not known must not make the opposite true.
+// truth has three values, so that the negation of an unknown criterion is unknown too.
 type truth int8
 
 const (
@@ -25,7 +25,7 @@ func holds(c tsl.Criteria, f *facts) truth {
 		lowest, highest = min(lowest, v), max(highest, v)
 	}
 	switch {
-	case items == 0: // nothing is asked for: the schema forbids it and readers differ
+	case items == 0: // empty: the schema forbids it and readers differ
 		return unknown
 	case c.Assert == tsl.AssertAll:
 		return lowest
@@ -53,7 +53,7 @@ func meets(t tsl.Test, f *facts) truth {
 	return unknown
 }
 
-// all wants every identifier. None at all is a criterion that says nothing.
+// all requires every identifier. A criterion without any is unknown.
 func all(oids []string, have map[string]bool) truth {
 	if len(oids) == 0 {
 		return unknown

@@ -57,8 +57,9 @@ func exampleFiles() ([][]byte, trustlist.Journal) {
 		{Territory: "DK", Signers: []testpki.Cert{signer}},
 	}}
 	dk := testpki.TL{Territory: "DK", Providers: []testpki.TLProvider{{Services: []testpki.TLService{{
-		Certs:  []testpki.Cert{testpki.Clean().Intermediate},
-		States: []testpki.TLState{{Since: time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC), Infos: []string{"ForWebSiteAuthentication"}}},
+		Certs: []testpki.Cert{testpki.Clean().Intermediate},
+		States: []testpki.TLState{{Since: time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC),
+			Infos: []string{"ForWebSiteAuthentication"}}},
 	}}}}}
 	fingerprint := tsl.Certificate{DER: signer.DER}.Fingerprint()
 	return [][]byte{lotl.Sign(signer, testpki.TLSignature{}), dk.Sign(signer, testpki.TLSignature{})},

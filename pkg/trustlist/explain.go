@@ -23,18 +23,20 @@ func (s Step) String() string {
 // maxSteps keeps an explanation on a screen.
 const maxSteps = 10
 
-// Explain says why, requirement by requirement: which list, provider and service, its state at both times with the qualifiers,
-// the verdict, then near misses and warnings. It has ten lines at most.
+// Explain gives the reasons, requirement by requirement: which list, provider and service, its state at both times with
+// the qualifiers, the verdict, then near misses and warnings. It has ten lines at most.
 func (d *Determination) Explain() []Step {
 	steps := []Step{{"PRO-4.4.4-01", d.listText()}}
 	if m := d.Match(); m != nil {
-		steps = append(steps, Step{"PRO-4.3.4-03", fmt.Sprintf("service %q of %q, %s", m.Entry.Service.Name, m.Entry.Provider.Name, m.placeText())})
+		steps = append(steps, Step{"PRO-4.3.4-03",
+			fmt.Sprintf("service %q of %q, %s", m.Entry.Service.Name, m.Entry.Provider.Name, m.placeText())})
 	}
 	for _, r := range []struct {
 		Result
 		what string
 	}{{d.Issuance, "issuance"}, {d.Evaluation, "evaluation"}} {
-		steps = append(steps, Step{r.Requirement, fmt.Sprintf("at %s (%s) %s%s: %s", tsl.Date(r.Time), r.what, r.stateText(), r.Reason, r.Verdict)})
+		steps = append(steps, Step{r.Requirement,
+			fmt.Sprintf("at %s (%s) %s%s: %s", tsl.Date(r.Time), r.what, r.stateText(), r.Reason, r.Verdict)})
 	}
 	steps = append(steps, Step{"PRO-4.4.4-36", d.verdictText()})
 	for _, s := range d.NearMisses {
@@ -54,17 +56,18 @@ func (d *Determination) listText() string {
 	case d.Territory == "":
 		return "the issuer states no country"
 	case d.List.Territory == "":
-		return fmt.Sprintf("the issuer says %s, of which there is no list", d.Territory)
+		return fmt.Sprintf("the issuer is in %s, which has no list", d.Territory)
 	}
 	next := "closed"
 	if !d.List.NextUpdate.IsZero() {
 		next = "next update " + tsl.Date(d.List.NextUpdate)
 	}
-	return fmt.Sprintf("the issuer says %s: list %s of %s, %s, signer named by %s", d.Territory, d.List, tsl.Date(d.List.Issued), next, d.List.By)
+	return fmt.Sprintf("the issuer says %s: list %s of %s, %s, signer named by %s", d.Territory, d.List,
+		tsl.Date(d.List.Issued), next, d.List.By)
 }
 
-// Match is the service to show: of the evaluation, else of the issuance; one for web sites before others. It is nil when none
-// was found.
+// Match is the service to show: of the evaluation, else of the issuance; one for web sites before others. It is nil if
+// none was found.
 func (d *Determination) Match() *Match {
 	for _, r := range []*Result{&d.Evaluation, &d.Issuance} {
 		for i := range r.Matches {

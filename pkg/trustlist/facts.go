@@ -11,7 +11,7 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// facts is what criteria and the determination ask of a certificate.
+// facts are the properties of a certificate that criteria and the determination use.
 type facts struct {
 	hasKeyUsage bool
 	keyUsage    x509.KeyUsage
@@ -44,7 +44,8 @@ const (
 func factsOf(c *x509.Certificate) *facts {
 	f := &facts{
 		keyUsage: c.KeyUsage,
-		policies: map[string]bool{}, purposes: map[string]bool{}, subject: map[string]bool{}, statements: map[string]bool{},
+		policies: map[string]bool{}, purposes: map[string]bool{}, subject: map[string]bool{},
+		statements: map[string]bool{},
 	}
 	for _, p := range c.Policies {
 		f.policies[p.String()] = true
@@ -77,7 +78,7 @@ func identifierSet(sequence []byte) map[string]bool {
 	return set
 }
 
-// readStatements stops at what it cannot read; that statements are malformed is the finding of somebody else.
+// readStatements stops at what it cannot read; other rules report malformed statements.
 func (f *facts) readStatements(value []byte) {
 	in := cryptobyte.String(value)
 	var list, statement cryptobyte.String
@@ -125,5 +126,6 @@ func inUnion(territory string) bool {
 }
 
 // territories have lists that qualify under Regulation (EU) 910/2014: the Union and the other states of the EEA.
-var territories = [...]string{"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT",
+var territories = [...]string{"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE",
+	"IS", "IT",
 	"LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"}

@@ -9,15 +9,16 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Names of the small world of the tests: a journal that names the signer of the list of lists, and a list of Denmark, where
-// the issuers of testpki are.
+// Names of the small world of the tests: a journal that names the signer of the list of lists, and a list of Denmark,
+// where the issuers of testpki are.
 const testJournalURI = "https://eur-lex.europa.eu/fixture/C/2026/1/oj"
 
 func lotlSigner() testpki.Cert { return testpki.TLSigner("lotl", "BE") }
 func dkSigner() testpki.Cert   { return testpki.TLSigner("dk", "DK") }
 
 func testJournal() Journal {
-	return Journal{Name: "fixture", URI: testJournalURI, Signers: []string{fingerprint(tsl.Certificate{DER: lotlSigner().DER})}}
+	return Journal{Name: "fixture", URI: testJournalURI,
+		Signers: []string{fingerprint(tsl.Certificate{DER: lotlSigner().DER})}}
 }
 
 func testOptions() Options { return Options{At: testpki.At(), Journals: []Journal{testJournal()}} }

@@ -8,10 +8,13 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Criteria evaluate to one of three values, the same after a passage through an index; "none" is the opposite of "some".
+// Criteria evaluate to one of three values, the same after a passage through an index; "none" is the opposite of
+// "some".
 func FuzzCriteria(f *testing.F) {
-	f.Add(testpki.TLCriteria("all", testpki.TLPolicies("1.2.3"), testpki.TLCriteria("none", testpki.TLKeyUsage("digitalSignature=true"))))
-	f.Add(testpki.TLCriteria("atLeastOne", testpki.TLOther("Unheard", "Of", "1.2.3"), testpki.TLPolicies("0.4.0.194112.1.6")))
+	f.Add(testpki.TLCriteria("all", testpki.TLPolicies("1.2.3"),
+		testpki.TLCriteria("none", testpki.TLKeyUsage("digitalSignature=true"))))
+	f.Add(testpki.TLCriteria("atLeastOne", testpki.TLOther("Unheard", "Of", "1.2.3"),
+		testpki.TLPolicies("0.4.0.194112.1.6")))
 	facts := factsOf(testpki.Clean().Leaf.X509())
 	f.Fuzz(func(t *testing.T, criteria string) {
 		service := granted()

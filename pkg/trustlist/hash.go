@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// hash is half a SHA-256: enough against chance. Whoever finds a key or a name by it compares what stands behind it with a
-// signature, or has got it from an authenticated list.
+// hash is half a SHA-256: enough to exclude coincidence. A key or name found by it is then checked by a signature, or
+// comes from an authenticated list.
 type hash [16]byte
 
 func hashOf(data []byte) hash {
@@ -20,8 +20,8 @@ func hashOf(data []byte) hash {
 	return hash(sum[:len(hash{})])
 }
 
-// keyHash names a public key whatever its encoding: parameters that are NULL count as absent (RFC 8017 A.1 wants NULL, some
-// listed certificates leave it out).
+// keyHash names a public key whatever its encoding: parameters that are NULL count as absent (RFC 8017 A.1 wants NULL,
+// some listed certificates leave it out).
 func keyHash(spki []byte) hash {
 	in := cryptobyte.String(spki)
 	var body, algorithm, oid, parameters, key cryptobyte.String
@@ -36,7 +36,8 @@ func keyHash(spki []byte) hash {
 	return hashOf(slices.Concat(oid, parameters, key))
 }
 
-// nameHash names a distinguished name as RFC 5280 7.1 compares them: string types, case and repeated blanks do not count.
+// nameHash names a distinguished name as RFC 5280 7.1 compares them: string types, case and repeated blanks do not
+// count.
 func nameHash(name []byte) hash {
 	var b cryptobyte.Builder
 	for _, a := range tsl.ReadName(name) {

@@ -8,13 +8,12 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// NewIndex keeps the newest list of each territory. Lists given twice do no harm; no lists make an empty index. The error is
-// [ErrIndex]: the lists are too large.
+// NewIndex keeps the newest list of each territory. Duplicates are harmless; without lists the index is empty. The
+// error is [ErrIndex] if the lists are too large.
 func NewIndex(lists ...*Trusted) (*Index, error) { return new(Index).With(lists...) }
 
-// With is the index with the newest of the given lists in the place of those that it had of the same territories; that they
-// are newer is not checked, see [Rollbacks]. The error is [ErrIndex]: x is damaged, or the lists are too
-// large.
+// With returns the index with the newest given list of each territory in place of its own. It does not check that they
+// are newer, see [Rollbacks]. The error is [ErrIndex] if x is damaged or the lists are too large.
 func (x *Index) With(lists ...*Trusted) (*Index, error) {
 	c, err := x.without(newest(lists))
 	if err != nil {
@@ -35,14 +34,16 @@ func (x *Index) Sources() []Source { return slices.Clone(x.sources) }
 
 // Source is the list of a territory as lists name it ("EL", "UK").
 func (x *Index) Source(territory string) (Source, bool) {
-	i, ok := slices.BinarySearchFunc(x.sources, territory, func(s Source, t string) int { return strings.Compare(s.Territory, t) })
+	i, ok := slices.BinarySearchFunc(x.sources, territory, func(s Source, t string) int {
+		return strings.Compare(s.Territory, t)
+	})
 	if !ok {
 		return Source{}, false
 	}
 	return x.sources[i], true
 }
 
-// Territories are those whose lists the list of lists in the index points to, sorted; nil when it has none.
+// Territories are those whose lists the list of lists in the index points to, sorted; nil if it has none.
 func (x *Index) Territories() []string {
 	var out []string
 	for _, p := range x.pointed {
@@ -56,7 +57,7 @@ func (x *Index) Digest() [sha256.Size]byte {
 	return digestOf(x.sources)
 }
 
-// Services are the entries of a territory in the order of its list, of all territories when it is empty. The error is
+// Services are the entries of a territory in the order of its list, or of all territories if it is empty. The error is
 // [ErrIndex].
 func (x *Index) Services(territory string) ([]Entry, error) {
 	var out []Entry
@@ -104,7 +105,8 @@ func (c *content) add(t *Trusted) {
 	}
 }
 
-// issues is true for services that issue certificates. Those that are not qualified are kept for what they explain.
+// issues reports whether services of this type issue certificates. Unqualified ones are kept because they explain
+// refusals.
 func issues(s tsl.State) bool { return s.Type == tsl.TypeCAQC || s.Type == tsl.TypeCAPKC }
 
 // MarshalBinary is the encoded index. The same lists give the same bytes.
@@ -115,7 +117,7 @@ func (x *Index) MarshalBinary() ([]byte, error) {
 	return []byte(x.data), nil
 }
 
-// UnmarshalBinary takes what MarshalBinary made. The error is [ErrIndex] with the reason.
+// UnmarshalBinary reads the output of MarshalBinary. The error is [ErrIndex] with the reason.
 func (x *Index) UnmarshalBinary(data []byte) error {
 	var y Index
 	if err := y.load(data); err != nil {

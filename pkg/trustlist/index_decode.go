@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// decoder reads sources and records. After the first fault it is bad and returns zero values.
+// decoder reads sources and records. After the first error it returns zero values.
 type decoder struct {
 	rest  string
 	depth int
@@ -59,7 +59,7 @@ func (d *decoder) number() int64 {
 	return 0
 }
 
-// int is a number that fits everywhere.
+// int is a number that fits into an int on every platform.
 func (d *decoder) int() int {
 	n := d.number()
 	if n < -1<<31 || n >= 1<<31 {
@@ -92,7 +92,7 @@ func (d *decoder) word() string {
 	return words[i-1]
 }
 
-// list reads a count and so many values. Each takes a byte at least, so the rest bounds the count.
+// list reads a count and that many values. Each takes at least one byte, so the remaining bytes bound the count.
 func list[T any](d *decoder, read func(*decoder) T) []T {
 	n := d.int()
 	if n < 0 || n > len(d.rest) {
@@ -109,7 +109,7 @@ func list[T any](d *decoder, read func(*decoder) T) []T {
 // MaxIndex is the most that is read as an index: some seventy times the index of all lists of 2025, which has 0.9 MB.
 const MaxIndex = 64 << 20
 
-// ErrIndex says that bytes are not an index, or one that is damaged or of another version. The lists must be added again.
+// ErrIndex reports bytes that are not an index, or a damaged index, or one of another version: add the lists again.
 var ErrIndex = errors.New("not a usable trusted list index")
 
 func badIndex(format string, args ...any) error {

@@ -64,13 +64,15 @@ func (e *encoder) word(s string) {
 var words = [...]string{
 	tsl.TypeCAQC, tsl.TypeCAPKC, tsl.StatusGranted, tsl.StatusWithdrawn,
 	tsl.StatusPrefix + "recognisedatnationallevel", tsl.StatusPrefix + "deprecatedatnationallevel",
-	tsl.StatusPrefix + "undersupervision", tsl.StatusPrefix + "supervisionincessation", tsl.StatusPrefix + "supervisionceased",
+	tsl.StatusPrefix + "undersupervision", tsl.StatusPrefix + "supervisionincessation",
+	tsl.StatusPrefix + "supervisionceased",
 	tsl.StatusPrefix + "supervisionrevoked", tsl.StatusPrefix + "accredited", tsl.StatusPrefix + "accreditationceased",
 	tsl.StatusPrefix + "accreditationrevoked", tsl.StatusPrefix + "setbynationallaw",
 	tsl.ForWebSiteAuthentication, tsl.ForESignatures, tsl.ForESeals, tsl.RootCAQC,
 	tsl.QCStatement, tsl.NotQualified, tsl.QCForESig, tsl.QCForESeal, tsl.QCForWSA, tsl.InfoPrefix + "QCForLegalPerson",
 	tsl.InfoPrefix + "QCWithQSCD", tsl.InfoPrefix + "QCNoQSCD", tsl.InfoPrefix + "QCQSCDStatusAsInCert",
-	tsl.InfoPrefix + "QCQSCDManagedOnBehalf", tsl.InfoPrefix + "QCWithSSCD", tsl.InfoPrefix + "QCNoSSCD", tsl.InfoPrefix + "QCSSCDStatusAsInCert",
+	tsl.InfoPrefix + "QCQSCDManagedOnBehalf", tsl.InfoPrefix + "QCWithSSCD", tsl.InfoPrefix + "QCNoSSCD",
+	tsl.InfoPrefix + "QCSSCDStatusAsInCert",
 }
 
 func appendFixed32(b []byte, n int) []byte { return binary.LittleEndian.AppendUint32(b, uint32(n)) }

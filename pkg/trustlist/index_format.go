@@ -8,9 +8,9 @@ import (
 	"slices"
 )
 
-// Index holds what the determination needs of the newest authentic list of each territory: every service that ever was a CA
-// for qualified or other certificates. It is one block of bytes that is looked into without being unpacked, so that it loads
-// in less than a millisecond. The zero Index knows no list. It is safe for concurrent use once made.
+// Index holds what the determination needs of the newest authentic list of each territory: every service that ever was
+// a CA for qualified or other certificates. It is one block of bytes that is used without unpacking, so it loads in
+// less than a millisecond. The zero Index is empty. It is safe for concurrent use once made.
 type Index struct {
 	data    string // the whole encoding, see index_format.go
 	sources []Source
@@ -66,13 +66,14 @@ func (c *content) encode() []byte {
 //	 7  version    1 byte
 //	 8  checksum   4 bytes, CRC-32C of all that follows
 //	12  digest     32 bytes, [Index.Digest]
-//	44  head       4 bytes, then so many bytes: the sources, and who may sign their successors
+//	44  head       4 bytes, then that many bytes: the sources, and who may sign their successors
 //	    records    4 bytes, their number n, then n+1 offsets of 4 bytes
-//	    names      4 bytes, then so many rows of 20 bytes: hash and number of the record, sorted
+//	    names      4 bytes, then that many rows of 20 bytes: hash and number of the record, sorted
 //	    keys       the same
 //	    the records
 //
-// Sources and records are sequences of numbers (varint), texts and byte strings (length and bytes); see index_record.go.
+// Sources and records are sequences of numbers (varint), texts and byte strings (length and bytes); see
+// index_record.go.
 const (
 	indexMagic   = "QWACTL\n"
 	indexVersion = 1
@@ -80,7 +81,7 @@ const (
 	rowSize      = len(hash{}) + 4
 )
 
-// checksum makes its table when it is needed first: most runs of a program need none.
+// checksum builds its table on first use: most runs do not need it.
 func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
 
 func (x *Index) load(data []byte) error {
@@ -91,7 +92,7 @@ func (x *Index) load(data []byte) error {
 		return badIndex("it does not begin like one")
 	}
 	if v := data[len(indexMagic)]; v != indexVersion {
-		return badIndex("version %d, wanted %d", v, indexVersion)
+		return badIndex("version %d, want %d", v, indexVersion)
 	}
 	if binary.LittleEndian.Uint32(data[8:]) != checksum(data[12:]) {
 		return badIndex("checksum")

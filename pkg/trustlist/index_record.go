@@ -6,7 +6,7 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Writing and reading of each part stand together: they must stay equal.
+// Writer and reader of each part are side by side, because they must match.
 
 func (e *encoder) source(s Source) {
 	e.text(s.Territory)
@@ -124,7 +124,8 @@ func (d *decoder) criteria() tsl.Criteria {
 		d.bad = true
 		return tsl.Criteria{}
 	}
-	c := tsl.Criteria{Assert: tsl.Assert(d.text()), Tests: list(d, (*decoder).test), Lists: list(d, (*decoder).criteria)}
+	c := tsl.Criteria{Assert: tsl.Assert(d.text()), Tests: list(d, (*decoder).test),
+		Lists: list(d, (*decoder).criteria)}
 	d.depth--
 	return c
 }
@@ -137,5 +138,6 @@ func (e *encoder) test(t tsl.Test) {
 }
 
 func (d *decoder) test() tsl.Test {
-	return tsl.Test{Kind: tsl.TestKind(d.int()), OIDs: d.texts(), On: x509.KeyUsage(d.int()), Off: x509.KeyUsage(d.int())}
+	return tsl.Test{Kind: tsl.TestKind(d.int()), OIDs: d.texts(), On: x509.KeyUsage(d.int()),
+		Off: x509.KeyUsage(d.int())}
 }

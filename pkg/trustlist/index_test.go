@@ -17,9 +17,11 @@ func richIndex(t testing.TB) (*Index, testpki.TL) {
 	web, seal := granted(), granted()
 	web.States = []testpki.TLState{
 		{Since: day(2024, 1, 1), Infos: []string{wsa}, Extensions: testpki.TLExtension(true, "<Odd></Odd>")},
-		{Since: day(2023, 1, 1), Status: "withdrawn", Infos: []string{wsa, "ForeSeals"}, Extensions: testpki.TLQualification(true,
-			testpki.TLCriteria("all", testpki.TLPolicies("1.2.3"), testpki.TLKeyUsage("digitalSignature=true", "crlSign=false"),
-				testpki.TLCriteria("none", testpki.TLOther("Unheard", "Of"))), "QCForWSA", "Novelty")},
+		{Since: day(2023, 1, 1), Status: "withdrawn", Infos: []string{wsa, "ForeSeals"},
+			Extensions: testpki.TLQualification(true,
+				testpki.TLCriteria("all", testpki.TLPolicies("1.2.3"),
+					testpki.TLKeyUsage("digitalSignature=true", "crlSign=false"),
+					testpki.TLCriteria("none", testpki.TLOther("Unheard", "Of"))), "QCForWSA", "Novelty")},
 		{Since: day(1969, 1, 1), Type: "Novelty", Status: "odd"},
 	}
 	seal.States = []testpki.TLState{{Since: day(2022, 1, 1), Infos: []string{"ForeSeals"}}}
@@ -45,7 +47,8 @@ func TestIndexRoundTrip(t *testing.T) {
 	}
 	list := parse(t, tl.Sign(dkSigner(), testpki.TLSignature{}))
 	source, _ := y.Source("DK")
-	if diff := cmp.Diff(Source{Territory: "DK", Sequence: 7, Version: 5, Issued: list.Issued, Digest: list.Digest, Signed: list.Signed, By: "EU 10"}, source); diff != "" {
+	if diff := cmp.Diff(Source{Territory: "DK", Sequence: 7, Version: 5, Issued: list.Issued, Digest: list.Digest,
+		Signed: list.Signed, By: "EU 10"}, source); diff != "" {
 		t.Errorf("source (-want +got):\n%s", diff)
 	}
 	var want []Entry
@@ -56,7 +59,8 @@ func TestIndexRoundTrip(t *testing.T) {
 		} else {
 			s.Certs[0].Fault = ""
 		}
-		want = append(want, Entry{List: source, Provider: tsl.Provider{Name: provider.Name, Names: provider.Names, TradeNames: provider.TradeNames}, Service: s})
+		want = append(want, Entry{List: source, Provider: tsl.Provider{Name: provider.Name, Names: provider.Names,
+			TradeNames: provider.TradeNames}, Service: s})
 	}
 	got, err := y.Services("")
 	if err != nil {
@@ -99,7 +103,8 @@ func TestIndexDamaged(t *testing.T) {
 	}
 	damaged := map[string][]byte{
 		"nothing": nil, "cut": good[:len(good)-1], "longer": append(bytes.Clone(good), 0),
-		"other version": append([]byte(indexMagic+"\x02"), good[8:]...), "no index": []byte("-----BEGIN CERTIFICATE-----"),
+		"other version": append([]byte(indexMagic+"\x02"), good[8:]...),
+		"no index":      []byte("-----BEGIN CERTIFICATE-----"),
 	}
 	for i := 0; i < len(good); i += 7 {
 		bad := bytes.Clone(good)
@@ -122,7 +127,8 @@ func TestIndexDamaged(t *testing.T) {
 // A list that comes later needs no list of lists: the index knows who may sign it.
 func TestIndexWith(t *testing.T) {
 	x, _ := richIndex(t)
-	swedish := testpki.TL{Sequence: 3, Territory: "SE", Providers: []testpki.TLProvider{{Services: []testpki.TLService{granted()}}}}
+	swedish := testpki.TL{Sequence: 3, Territory: "SE",
+		Providers: []testpki.TLProvider{{Services: []testpki.TLService{granted()}}}}
 	newer := testDK(granted())
 	newer.Sequence = 8
 	lists := []*tsl.List{
@@ -141,7 +147,8 @@ func TestIndexWith(t *testing.T) {
 	for _, r := range set.Refused {
 		refused = append(refused, kindOf(r.Err))
 	}
-	if diff := cmp.Diff([]tsl.Kind{KindNotPointedTo, KindSigner}, refused); diff != "" || set.LOTL != nil || set.Missing != nil {
+	if diff := cmp.Diff([]tsl.Kind{KindNotPointedTo, KindSigner}, refused); diff != "" || set.LOTL != nil ||
+		set.Missing != nil {
 		t.Errorf("missing %v, refused (-want +got):\n%s", set.Missing, diff)
 	}
 	y, err := x.With(set.Lists...)
@@ -152,7 +159,8 @@ func TestIndexWith(t *testing.T) {
 	for _, s := range y.Sources() {
 		got = append(got, s.String()+" by "+s.By)
 	}
-	if diff := cmp.Diff([]string{"DK 8 by EU 10", "EU 10 by Official Journal fixture", "SE 3 by EU 10"}, got); diff != "" || y.count() != 2 {
+	if diff := cmp.Diff([]string{"DK 8 by EU 10", "EU 10 by Official Journal fixture", "SE 3 by EU 10"},
+		got); diff != "" || y.count() != 2 {
 		t.Errorf("%d services, sources (-want +got):\n%s", y.count(), diff)
 	}
 	again, err := y.With()
@@ -161,16 +169,18 @@ func TestIndexWith(t *testing.T) {
 	}
 	o.At = day(2028, 1, 1)
 	if _, err := Authenticate(lists, o); kindOf(err) != KindStale {
-		t.Errorf("an index of old: %v, wanted %s", err, KindStale)
+		t.Errorf("an index of old: %v, want %s", err, KindStale)
 	}
 }
 
 // The order in which lists come does not matter.
 func TestIndexOrder(t *testing.T) {
 	x, _ := richIndex(t)
-	set := authenticate(t, testpki.TL{Sequence: 3, Territory: "SE"}.Sign(testpki.TLSigner("se", "SE"), testpki.TLSignature{}))
+	set := authenticate(t,
+		testpki.TL{Sequence: 3, Territory: "SE"}.Sign(testpki.TLSigner("se", "SE"), testpki.TLSignature{}))
 	_, tl := richIndex(t)
-	all := authenticate(t, tl.Sign(dkSigner(), testpki.TLSignature{}), testpki.TL{Sequence: 3, Territory: "SE"}.Sign(testpki.TLSigner("se", "SE"), testpki.TLSignature{}))
+	all := authenticate(t, tl.Sign(dkSigner(), testpki.TLSignature{}),
+		testpki.TL{Sequence: 3, Territory: "SE"}.Sign(testpki.TLSigner("se", "SE"), testpki.TLSignature{}))
 	y, err := x.With(set.Lists...)
 	if err != nil {
 		t.Fatal(err)

@@ -48,7 +48,7 @@ func Journals() []Journal {
 	}
 }
 
-// findJournal is the first of the addresses that is a known publication, and its place; -1 when there is none.
+// findJournal is the first of the addresses that is a known publication, and its place; -1 if there is none.
 func findJournal(uris []string, known []Journal) (int, Journal) {
 	for i, uri := range uris {
 		j := slices.IndexFunc(known, func(j Journal) bool { return j.URI == uri })
@@ -59,7 +59,7 @@ func findJournal(uris []string, known []Journal) (int, Journal) {
 	return -1, Journal{}
 }
 
-// isJournal recognises a publication that is not known.
+// isJournal recognises an unknown publication.
 func isJournal(uri string) bool { return strings.Contains(uri, "://eur-lex.europa.eu/") }
 
 // signers is a set of certificates that may sign, as hexadecimal SHA-256 of the whole certificate.

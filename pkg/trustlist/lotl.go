@@ -23,7 +23,8 @@ func (a *authority) chooseLOTL(lists []*tsl.List) error {
 		}
 	}
 	if newest == nil {
-		return tsl.Errorf(KindNoLOTL, "the list of the European Union (EU), which names who signs the others, was not given")
+		return tsl.Errorf(KindNoLOTL,
+			"the list of the European Union (EU), which names who signs the others, was not given")
 	}
 	if authentic == nil {
 		return newest.Named(cause)
@@ -57,12 +58,13 @@ func (a *authority) checkLOTL(l *tsl.List) (by string, err error) {
 	return "Official Journal " + w.journal.Name, w.End()
 }
 
-// findPivot takes the list of the next number that is rightly signed: a false one beside it does no harm.
+// findPivot returns the correctly signed list with the next number; a forged one beside it is harmless.
 func (a *authority) findPivot(w *Walk) (*tsl.List, error) {
 	candidates := a.bySequence[w.left[0].sequence]
 	if len(candidates) == 0 {
 		n := w.left[0].sequence
-		return nil, tsl.Errorf(KindPivot, "pivot %d is not among the lists; it is at https://ec.europa.eu/tools/lotl/eu-lotl-pivot-%d.xml", n, n)
+		return nil, tsl.Errorf(KindPivot,
+			"pivot %d is not among the lists; it is at https://ec.europa.eu/tools/lotl/eu-lotl-pivot-%d.xml", n, n)
 	}
 	for _, p := range candidates {
 		if w.check(p) == nil {
@@ -72,8 +74,8 @@ func (a *authority) findPivot(w *Walk) (*tsl.List, error) {
 	return nil, w.check(candidates[0])
 }
 
-// noteJournal warns when the list names a publication newer than the one it was proven with. Anchors are never changed
-// without the user (PRO-4.1.4-16, -17).
+// noteJournal warns when the list names a publication newer than the one it was proven with. Only the user changes
+// anchors (PRO-4.1.4-16, -17).
 func (a *authority) noteJournal(l *tsl.List) {
 	i, journal := findJournal(l.InfoURIs, a.Journals)
 	for _, uri := range l.InfoURIs[:i] {

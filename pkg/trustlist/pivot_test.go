@@ -17,7 +17,8 @@ const pivotBase = "https://lists.example/eu-lotl-pivot-"
 func TestWalk(t *testing.T) {
 	tl := testLOTL()
 	tl.Sequence = 9
-	tl.InfoURIs = []string{pivotBase + "9.xml", pivotBase + "8.xml", pivotBase + "8.pdf", "https://lists.example/", pivotBase + "7.xml",
+	tl.InfoURIs = []string{pivotBase + "9.xml", pivotBase + "8.xml", pivotBase + "8.pdf", "https://lists.example/",
+		pivotBase + "7.xml",
 		testJournalURI, pivotBase + "3.xml"}
 	l := parse(t, tl.Sign(lotlSigner(), testpki.TLSignature{}))
 	w, err := NewWalk(l, []Journal{testJournal()})

@@ -10,7 +10,7 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Verdict is what the lists say of a certificate.
+// Verdict is what the lists say about a certificate.
 type Verdict string
 
 // The verdicts of TS 119 615 4.4.4 for web site authentication.
@@ -18,14 +18,14 @@ const (
 	QWAC           Verdict = "QWAC"
 	NotQWAC        Verdict = "not a QWAC"
 	NoConfirmation Verdict = "no confirmation found" // the issuer is not on the list of its country
-	Indeterminate  Verdict = "indeterminate"         // the list contradicts itself, or says what is not understood
+	Indeterminate  Verdict = "indeterminate"         // the list contradicts itself or is not understood
 )
 
 // Determination says whether a certificate is a QWAC, and why.
 type Determination struct {
 	Verdict    Verdict // that of both runs; [Indeterminate] when they differ (PRO-4.4.4-36)
-	Territory  string  // the list that must know the issuer, by the issuer's country; empty when the issuer states none
-	List       Source  // that list; zero when the index has none
+	Territory  string  // the list responsible for the issuer, by its country; empty if the issuer states none
+	List       Source  // that list; zero if the index lacks it
 	Issuance   Result  // at notBefore
 	Evaluation Result  // at the time of judgement
 	Warnings   []string
@@ -46,7 +46,8 @@ type Result struct {
 type Match struct {
 	Entry Entry
 	State tsl.State // at the time of the run
-	Place int       // of the listed CA on the path, 0 being the leaf; the path's length when its certificate was not given
+	// of the listed CA on the path, 0 being the leaf; the path's length when its certificate was not given
+	Place int
 }
 
 // run is one determination while it is made.

@@ -4,9 +4,9 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Rollbacks compares lists with what was known: a sequence number that is lower, or the same with other content, means that
-// somebody shows old or false lists. The errors are of [KindRollback] and [KindReplaced]. Only the newest list of a
-// territory counts, so that pivots may stand beside the list of lists.
+// Rollbacks compares lists with what was known: a lower sequence number, or the same with other content, means that
+// somebody serves old or forged lists. The errors are of [KindRollback] and [KindReplaced]. Only the newest list of a
+// territory counts, because pivots come with the list of lists.
 func Rollbacks(known []Source, lists []*Trusted) []*tsl.Error {
 	var out []*tsl.Error
 	for _, t := range newest(lists) {

@@ -9,7 +9,7 @@ import (
 	"qwac/pkg/tsl"
 )
 
-// Trusted is a list whose signer was followed up to the Official Journal. Only [Authenticate] makes one.
+// Trusted is a list whose signer was traced to the Official Journal. Only [Authenticate] creates one.
 type Trusted struct {
 	list *tsl.List
 	by   string
@@ -18,7 +18,7 @@ type Trusted struct {
 // List is the list. It must not be changed.
 func (t *Trusted) List() *tsl.List { return t.list }
 
-// pointers gathers who may sign the lists that programs read (PRO-4.2.4-03), by territory.
+// pointers returns who may sign the machine-readable lists (PRO-4.2.4-03), by territory.
 func pointers(l *tsl.List) []pointed {
 	all := map[string]*pointed{}
 	for _, p := range l.Pointers {
@@ -39,12 +39,13 @@ func pointers(l *tsl.List) []pointed {
 	return out
 }
 
-// has reports whether one certificate of the service has this key and this subject (5.5.3: both together are the service).
+// has reports whether one certificate of the service has this key and this subject (5.5.3: both together are the
+// service).
 func (e *Entry) has(key, name hash) bool {
 	return slices.ContainsFunc(e.carriers, func(c carrier) bool { return c.key == key && c.name == name })
 }
 
-// Source says which list the index was made of.
+// Source identifies a list that the index was made from.
 type Source struct {
 	Territory  string
 	Sequence   int
@@ -73,8 +74,8 @@ type Entry struct {
 	carriers []carrier
 }
 
-// carrier is a certificate of the service: the hashes of its key and its subject, and for services that ever were for web
-// site authentication the certificate.
+// carrier is a certificate of the service: the hashes of its key and its subject, and for services that ever were for
+// web site authentication the certificate.
 type carrier struct {
 	key, name hash
 	cert      tsl.Certificate

@@ -22,12 +22,13 @@ func successors(l *tsl.List) signers {
 	return s
 }
 
-// maxPivots is three times what any list of lists had: they had one to five before the Commission began anew in the Official Journal.
+// maxPivots is three times what any list of lists had: they had one to five before the Commission began anew in the
+// Official Journal.
 const maxPivots = 16
 
-// Walk is the way from the Official Journal to a list of lists, from the oldest pivot to the newest: each is signed by a certificate that
-// the one before it names, the first by one of the Official Journal (PRO-4.1.4-03 to -12). Nothing of a pivot is used that was not reached
-// by the steps before.
+// Walk is the way from the Official Journal to a list of lists, from the oldest pivot to the newest: each is signed by
+// a certificate that the one before it names, the first by one of the Official Journal (PRO-4.1.4-03 to -12). No pivot
+// is used before the previous steps have reached it.
 type Walk struct {
 	list    *tsl.List
 	journal Journal
@@ -42,8 +43,8 @@ type pivot struct {
 	address  string
 }
 
-// NewWalk begins at the publication that the list of lists l names. Nil journals are all of [Journals]. The error, a [*tsl.Error], says that the
-// list names no publication that is known or too many pivots, or that its own signature is not well made.
+// NewWalk begins at the publication that the list of lists l names. Nil journals: all of [Journals]. The error is a
+// [*tsl.Error] if the list names no known publication, names too many pivots, or has a malformed signature.
 func NewWalk(l *tsl.List, journals []Journal) (*Walk, error) {
 	if journals == nil {
 		journals = Journals()
@@ -69,7 +70,7 @@ func NewWalk(l *tsl.List, journals []Journal) (*Walk, error) {
 
 func (w *Walk) arrived() bool { return len(w.left) == 0 }
 
-// Next is the address of the pivot that the next step needs; false: there is none.
+// Next returns the address of the pivot that the next step needs, and whether there is one.
 func (w *Walk) Next() (address string, ok bool) {
 	if w.arrived() {
 		return "", false
@@ -77,7 +78,7 @@ func (w *Walk) Next() (address string, ok bool) {
 	return w.left[0].address, true
 }
 
-// Take proves the next pivot and makes the step. The error is a [*tsl.Error]; nothing further is trusted then.
+// Take proves the next pivot and makes the step. After an error, a [*tsl.Error], nothing further is trusted.
 func (w *Walk) Take(p *tsl.List) error {
 	if w.arrived() || !p.IsLOTL() || p.Sequence != w.left[0].sequence {
 		return tsl.Errorf(KindPivot, "%s stands in its place", p)
@@ -89,27 +90,29 @@ func (w *Walk) Take(p *tsl.List) error {
 	return nil
 }
 
-// check says why the next pivot is not to be trusted.
+// check says why the next pivot cannot be trusted.
 func (w *Walk) check(p *tsl.List) error {
 	if err := p.SignatureError(); err != nil {
 		return err
 	}
 	if !w.trusted.has(p.Signer) {
-		return tsl.Errorf(KindSigner, "pivot %d is signed by %s, which is not trusted before it", p.Sequence, p.Signer.Display())
+		return tsl.Errorf(KindSigner, "pivot %d is signed by %s, which is not trusted before it", p.Sequence,
+			p.Signer.Display())
 	}
 	return nil
 }
 
 func (w *Walk) step(p *tsl.List) { w.left, w.trusted = w.left[1:], successors(p) }
 
-// End proves the list of lists itself, behind its last pivot.
+// End proves the list of lists itself, after its last pivot.
 func (w *Walk) End() error {
 	l := w.list
 	switch {
 	case !w.arrived():
 		return tsl.Errorf(KindPivot, "pivot %d was not looked at", w.left[0].sequence)
 	case !w.trusted.has(l.Signer):
-		return tsl.Errorf(KindSigner, "%s, which neither Official Journal %s nor its pivots name", l.Signer.Display(), w.journal.Name)
+		return tsl.Errorf(KindSigner, "%s, which neither Official Journal %s nor its pivots name", l.Signer.Display(),
+			w.journal.Name)
 	case w.direct && !successors(l).has(l.Signer):
 		return tsl.Errorf(KindSigner, "%s, which the list itself does not name (PRO-4.1.4-10)", l.Signer.Display())
 	}

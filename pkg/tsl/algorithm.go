@@ -12,7 +12,7 @@ import (
 	"slices"
 )
 
-// digestMethod is a hash that may be used.
+// digestMethod is an accepted hash algorithm.
 type digestMethod struct {
 	uri  string
 	hash crypto.Hash
@@ -32,7 +32,7 @@ func digestMethodOf(uri string) (digestMethod, bool) {
 	return digestMethods[i], true
 }
 
-// signatureMethod is a way to sign.
+// signatureMethod is an accepted signature algorithm.
 type signatureMethod struct {
 	uri  string
 	kind signatureKind
@@ -47,7 +47,8 @@ const (
 	kindECDSA
 )
 
-// signatureMethods: real lists have the first and third of PKCS #1 and of ECDSA. PSS is there because TS 119 312 ends PKCS #1.
+// signatureMethods: real lists have the first and third of PKCS #1 and of ECDSA. PSS is there because TS 119 312 ends
+// PKCS #1.
 var signatureMethods = [...]signatureMethod{
 	{"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", kindPKCS1, crypto.SHA256},
 	{"http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", kindPKCS1, crypto.SHA384},
@@ -68,7 +69,7 @@ func signatureMethodOf(uri string) (signatureMethod, bool) {
 	return signatureMethods[i], true
 }
 
-// minRSA is the smallest key accepted: TS 119 312 has ended shorter ones, and no list seen has one.
+// minRSA is the smallest accepted key: TS 119 312 no longer allows shorter ones, and no known list uses one.
 const minRSA = 2048
 
 // verify checks a signature over message. Odd reports the encoding of [verifyOdd].
@@ -84,7 +85,7 @@ func (m signatureMethod) verify(signer Certificate, message, sig []byte) (odd bo
 	switch key := key.(type) {
 	case *rsa.PublicKey:
 		if key.N.BitLen() < minRSA {
-			return false, Errorf(KindAlgorithm, "RSA key of %d bits, wanted %d", key.N.BitLen(), minRSA)
+			return false, Errorf(KindAlgorithm, "RSA key of %d bits, want %d", key.N.BitLen(), minRSA)
 		}
 		good, odd = m.verifyRSA(key, digest, sig)
 	case *ecdsa.PublicKey:
@@ -119,12 +120,13 @@ func verifyRaw(key *ecdsa.PublicKey, digest, sig []byte) bool {
 	return ecdsa.Verify(key, digest, new(big.Int).SetBytes(sig[:size]), new(big.Int).SetBytes(sig[size:]))
 }
 
-// verifyOdd takes a DigestInfo without the NULL parameters that RFC 8017 9.2 demands, as lists 70 to 78 of Romania have it,
-// and exactly that: the whole padded block is compared, so nothing else can hide in it.
+// verifyOdd accepts a DigestInfo that lacks the NULL parameters required by RFC 8017 9.2, as in lists 70 to 78 of
+// Romania. It compares the whole padded block, so nothing else can hide in it.
 func verifyOdd(key *rsa.PublicKey, hash crypto.Hash, digest, sig []byte) bool {
 	last := map[crypto.Hash]byte{crypto.SHA256: 1, crypto.SHA384: 2, crypto.SHA512: 3}[hash]
 	size := byte(hash.Size())
 	info := slices.Concat(
-		[]byte{0x30, 15 + size, 0x30, 11, 0x06, 9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, last, 0x04, size}, digest)
+		[]byte{0x30, 15 + size, 0x30, 11, 0x06, 9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, last, 0x04, size},
+		digest)
 	return rsa.VerifyPKCS1v15(key, 0, info, sig) == nil
 }

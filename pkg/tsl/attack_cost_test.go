@@ -15,7 +15,8 @@ import (
 	"qwac/internal/testpki"
 )
 
-// cost is what reading a document took: parts of the tree, attributes that hold around an element, and declarations copied.
+// cost is what reading a document took: parts of the tree, attributes that hold around an element, and declarations
+// copied.
 type cost struct{ parts, open, held int }
 
 // costOf reads a document as readTree does, and counts.
@@ -72,9 +73,11 @@ func TestAttackXML(t *testing.T) {
 		{"the same again counts", "<x" + declared.String() + ` xmlns="u"><y xmlns="u"/></x>`, KindNamespace},
 		{"each beside the other", "<x>" + strings.Repeat("<y"+declared.String()+"/>", 100) + "</x>", ""},
 		{"on every level", deep(MaxDepth, used.String(), ""), KindElements},
-		{"held by many", "<x" + declared.String() + ">" + strings.Repeat("<y/>", maxHeld/(maxScope-1)) + "</x>", KindNamespace},
+		{"held by many", "<x" + declared.String() + ">" + strings.Repeat("<y/>", maxHeld/(maxScope-1)) + "</x>",
+			KindNamespace},
 		{"held by as many as in a real list", "<x" + used.String() + ">" + strings.Repeat("<y/>", 40_000) + "</x>", ""},
-		{"attributes", "<x>" + strings.Repeat("<y"+attributes.String()+"/>", maxParts/maxScope+1) + "</x>", KindElements},
+		{"attributes", "<x>" + strings.Repeat("<y"+attributes.String()+"/>", maxParts/maxScope+1) + "</x>",
+			KindElements},
 		{"attributes around it", deep(5, attributes.String(), ""), KindElements},
 		{"empty CDATA sections", "<x>" + strings.Repeat("<![CDATA[]]>", maxParts) + "</x>", KindElements},
 		{"texts", "<x>" + strings.Repeat("a<y/>", maxParts/2) + "</x>", KindElements},
@@ -166,8 +169,8 @@ func countTree(el *etree.Element) (elements, texts int) {
 	return elements, texts
 }
 
-// FuzzRealLists: a change to a real list is refused, breaks the signature, or changes no value. The seeds are the smallest real lists,
-// where they are; without them it is a signed list of our own.
+// FuzzRealLists: a change to a real list is refused, breaks the signature, or changes no value. The seeds are the
+// smallest real lists, where they are; without them it is a signed list of our own.
 func FuzzRealLists(f *testing.F) {
 	lists := [][]byte{signedDK(), signedLOTL(testpki.TLSignature{})}
 	dir := filepath.Join("..", "..", "..", "shared", "corpus", "trusted-lists", "eu-2025-08-08")

@@ -53,28 +53,41 @@ func TestAttackDocument(t *testing.T) {
 		{"comment in a value", replace(t, good, status, "/Svcstatus/gra<!-- -->nted"), KindComment},
 		{"comment before a value", replace(t, good, "<ServiceStatus>", "<ServiceStatus><!-- -->"), KindComment},
 		{"doctype", append([]byte("<!DOCTYPE x>"), good...), KindDoctype},
-		{"entity bomb", append([]byte(`<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>`), replace(t, good, "Fixture web CA", "&b;")...), KindDoctype},
+		{"entity bomb", append([]byte(`<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>`),
+			replace(t, good, "Fixture web CA", "&b;")...), KindDoctype},
 		{"entity without doctype", replace(t, good, "Fixture web CA", "&b;"), KindXML},
-		{"processing instruction", replace(t, good, "<SchemeInformation>", "<?php ?><SchemeInformation>"), KindInstruction},
+		{"processing instruction", replace(t, good, "<SchemeInformation>", "<?php ?><SchemeInformation>"),
+			KindInstruction},
 		{"tab in an attribute", replace(t, good, `TSLTag="`, "TSLTag=\"\t"), KindAttribute},
 		{"line end in an attribute", replace(t, good, `TSLTag="`, "TSLTag=\"\n"), KindAttribute},
 		{"attribute twice", replace(t, good, `Id="fixture-list"`, `Id="fixture-list" Id="other"`), KindDuplicate},
-		{"attribute twice by namespace", replace(t, good, "<SchemeInformation>", `<SchemeInformation xmlns:a="u:" xmlns:b="u:" a:c="" b:c="">`), KindDuplicate},
-		{"identifier twice", replace(t, good, "<SchemeInformation>", `<SchemeInformation Id="fixture-list">`), KindDuplicateID},
-		{"identifier in other spelling", replace(t, good, "<SchemeInformation>", `<SchemeInformation ID="fixture-properties">`), KindDuplicateID},
-		{"xml:id", replace(t, good, "<SchemeInformation>", `<SchemeInformation xml:id="fixture-signature">`), KindDuplicateID},
+		{"attribute twice by namespace", replace(t, good, "<SchemeInformation>",
+			`<SchemeInformation xmlns:a="u:" xmlns:b="u:" a:c="" b:c="">`), KindDuplicate},
+		{"identifier twice", replace(t, good, "<SchemeInformation>", `<SchemeInformation Id="fixture-list">`),
+			KindDuplicateID},
+		{"identifier in other spelling",
+			replace(t, good, "<SchemeInformation>", `<SchemeInformation ID="fixture-properties">`), KindDuplicateID},
+		{"xml:id", replace(t, good, "<SchemeInformation>", `<SchemeInformation xml:id="fixture-signature">`),
+			KindDuplicateID},
 		{"undeclared prefix", replace(t, good, "<SchemeInformation>", "<SchemeInformation><a:b></a:b>"), KindNamespace},
-		{"undeclared attribute prefix", replace(t, good, "<SchemeInformation>", `<SchemeInformation a:b="">`), KindNamespace},
+		{"undeclared attribute prefix", replace(t, good, "<SchemeInformation>", `<SchemeInformation a:b="">`),
+			KindNamespace},
 		{"prefix undone", replace(t, good, "<SchemeInformation>", `<SchemeInformation xmlns:a="">`), KindNamespace},
-		{"xml prefix stolen", replace(t, good, "<SchemeInformation>", `<SchemeInformation xmlns:xml="u:">`), KindNamespace},
-		{"xmlns prefix stolen", replace(t, good, "<SchemeInformation>", `<SchemeInformation xmlns:xmlns="u:">`), KindNamespace},
-		{"name that begins with a colon", replace(t, good, "<SchemeInformation>", `<SchemeInformation><:a></:a>`), KindNamespace},
-		{"name with two colons", replace(t, good, "<SchemeInformation>", `<SchemeInformation><a:b:c xmlns:a="u:"></a:b:c>`), KindXML},
+		{"xml prefix stolen", replace(t, good, "<SchemeInformation>", `<SchemeInformation xmlns:xml="u:">`),
+			KindNamespace},
+		{"xmlns prefix stolen", replace(t, good, "<SchemeInformation>", `<SchemeInformation xmlns:xmlns="u:">`),
+			KindNamespace},
+		{"name that begins with a colon", replace(t, good, "<SchemeInformation>", `<SchemeInformation><:a></:a>`),
+			KindNamespace},
+		{"name with two colons",
+			replace(t, good, "<SchemeInformation>", `<SchemeInformation><a:b:c xmlns:a="u:"></a:b:c>`), KindXML},
 		{"root in another namespace", replace(t, good, tslDeclaration, `xmlns="http://example.com/"`), KindRoot},
-		{"content in another namespace", replace(t, good, "<SchemeInformation>", `<SchemeInformation xmlns="http://example.com/">`), KindContent},
+		{"content in another namespace",
+			replace(t, good, "<SchemeInformation>", `<SchemeInformation xmlns="http://example.com/">`), KindContent},
 		{"not UTF-8", append([]byte("\xff\xfe"), good...), KindEncoding},
 		{"UTF-16", []byte("\xfe\xff\x00<\x00a"), KindEncoding},
-		{"other encoding declared", append([]byte(`<?xml version="1.0" encoding="ISO-8859-1"?>`), good...), KindEncoding},
+		{"other encoding declared", append([]byte(`<?xml version="1.0" encoding="ISO-8859-1"?>`), good...),
+			KindEncoding},
 		{"declaration inside", append([]byte(" "), append([]byte(`<?xml version="1.0"?>`), good...)...), KindXML},
 		{"two roots", append(bytes.Clone(good), []byte("<x></x>")...), KindXML},
 		{"text behind", append(bytes.Clone(good), 'x'), KindXML},
@@ -83,15 +96,18 @@ func TestAttackDocument(t *testing.T) {
 		{"empty", nil, KindXML},
 		{"too large", bytes.Repeat([]byte(" "), MaxSize+1), KindSize},
 		{"too deep", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+nested(MaxDepth)), KindDepth},
-		{"too many elements", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+strings.Repeat("<x/>", maxParts)), KindElements},
-		{"too many comments", replace(t, good, "<SchemeInformation>", "<SchemeInformation>"+strings.Repeat("<!---->", maxParts)), KindElements},
-		{"too many attributes", replace(t, good, "<SchemeInformation>", "<SchemeInformation"+attributes+">"), KindElements},
+		{"too many elements", replace(t, good, "<SchemeInformation>",
+			"<SchemeInformation>"+strings.Repeat("<x/>", maxParts)), KindElements},
+		{"too many comments", replace(t, good, "<SchemeInformation>",
+			"<SchemeInformation>"+strings.Repeat("<!---->", maxParts)), KindElements},
+		{"too many attributes", replace(t, good, "<SchemeInformation>", "<SchemeInformation"+attributes+">"),
+			KindElements},
 		{"version 4", testpki.TL{Version: 4, Territory: "DK"}.XML(), KindVersion},
 		{"version 7", testpki.TL{Version: 7, Territory: "DK"}.XML(), KindVersion},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := kindOf(check(c.data)); got != c.want {
-				t.Errorf("%q, wanted %q: %v", got, c.want, check(c.data))
+				t.Errorf("%q, want %q: %v", got, c.want, check(c.data))
 			}
 		})
 	}
@@ -117,37 +133,51 @@ func TestAttackWrapping(t *testing.T) {
 	}{
 		{"unsigned", unsigned, KindUnsigned},
 		{"signature renamed", bytes.ReplaceAll(good, []byte("ds:Signature "), []byte("ds:Signatur ")), KindXML},
-		{"signature in another namespace", replace(t, good, `ds:Signature xmlns:ds="`+nsDS, `ds:Signature xmlns:ds="u:`), KindUnsigned},
-		{"two signatures", replace(t, good, signature, strings.ReplaceAll(signature, `="fixture-`, `="second-`)+signature), KindSignatures},
-		{"signature of another list", replace(t, evil, "</TrustServiceStatusList>", signature+"</TrustServiceStatusList>"), KindDigest},
+		{"signature in another namespace",
+			replace(t, good, `ds:Signature xmlns:ds="`+nsDS, `ds:Signature xmlns:ds="u:`), KindUnsigned},
+		{"two signatures", replace(t, good, signature,
+			strings.ReplaceAll(signature, `="fixture-`, `="second-`)+signature), KindSignatures},
+		{"signature of another list",
+			replace(t, evil, "</TrustServiceStatusList>", signature+"</TrustServiceStatusList>"), KindDigest},
 		{"signature first", replace(t, unsigned, "<SchemeInformation>", signature+"<SchemeInformation>"), KindWrapped},
-		{"signature inside the scheme", replace(t, unsigned, "</SchemeInformation>", signature+"</SchemeInformation>"), KindWrapped},
-		{"element behind the signature", replace(t, good, "</ds:Signature>", "</ds:Signature><Extra></Extra>"), KindWrapped},
+		{"signature inside the scheme", replace(t, unsigned, "</SchemeInformation>", signature+"</SchemeInformation>"),
+			KindWrapped},
+		{"element behind the signature", replace(t, good, "</ds:Signature>", "</ds:Signature><Extra></Extra>"),
+			KindWrapped},
 		{"list inside an object", replace(t, other, "</TrustServiceStatusList>",
-			replaceString(byIDSignature, "</ds:Signature>", "<ds:Object>"+string(replace(t, byID, byIDSignature, ""))+"</ds:Object></ds:Signature>")+"</TrustServiceStatusList>"), KindWrapped},
+			replaceString(byIDSignature, "</ds:Signature>", "<ds:Object>"+string(replace(t, byID, byIDSignature, ""))+
+				"</ds:Object></ds:Signature>")+"</TrustServiceStatusList>"), KindWrapped},
 		{"list inside key info", replace(t, other, "</TrustServiceStatusList>",
-			replaceString(byIDSignature, "</ds:KeyInfo>", string(replace(t, byID, byIDSignature, ""))+"</ds:KeyInfo>")+"</TrustServiceStatusList>"), KindWrapped},
+			replaceString(byIDSignature, "</ds:KeyInfo>", string(replace(t, byID, byIDSignature, ""))+"</ds:KeyInfo>")+
+				"</TrustServiceStatusList>"), KindWrapped},
 		{"signed list inside the list", into("</TrustServiceStatusList>", string(byID)), KindWrapped},
-		{"list inside, signature outside", into("</TrustServiceStatusList>", string(replace(t, byID, byIDSignature, ""))+byIDSignature), KindWrapped},
+		{"list inside, signature outside",
+			into("</TrustServiceStatusList>", string(replace(t, byID, byIDSignature, ""))+byIDSignature), KindWrapped},
 		{"list inside the scheme, signature outside", append(bytes.TrimSuffix(into("</SchemeInformation>",
 			string(replace(t, byID, byIDSignature, ""))), []byte(end)), byIDSignature+end...), KindWrapped},
-		{"properties moved out", replace(t, replace(t, good, part(t, good, "<xades:SignedProperties", "</xades:SignedProperties>"), ""),
-			"</ds:Signature>", "<ds:Object>"+part(t, good, "<xades:SignedProperties", "</xades:SignedProperties>")+"</ds:Object></ds:Signature>"), KindLayout},
+		{"properties moved out",
+			replace(t, replace(t, good, part(t, good, "<xades:SignedProperties", "</xades:SignedProperties>"), ""),
+				"</ds:Signature>", "<ds:Object>"+part(t, good, "<xades:SignedProperties", "</xades:SignedProperties>")+
+					"</ds:Object></ds:Signature>"), KindLayout},
 		{"second properties", replace(t, good, "</ds:Object>", "</ds:Object><ds:Object>"+
-			strings.ReplaceAll(part(t, good, "<xades:QualifyingProperties", "</xades:QualifyingProperties>"), "fixture-prop", "evil-prop")+"</ds:Object>"), KindLayout},
-		{"properties for another signature", replace(t, good, `Target="#fixture-signature"`, `Target="#other"`), KindWrapped},
+			strings.ReplaceAll(part(t, good, "<xades:QualifyingProperties", "</xades:QualifyingProperties>"),
+				"fixture-prop", "evil-prop")+"</ds:Object>"), KindLayout},
+		{"properties for another signature", replace(t, good, `Target="#fixture-signature"`, `Target="#other"`),
+			KindWrapped},
 		{"properties renamed", replace(t, good, `Id="fixture-properties"`, `Id="evil-properties"`), KindWrapped},
-		{"properties altered", replace(t, good, "2026-08-01T00:00:00Z</xades", "2026-09-01T00:00:00Z</xades"), KindDigest},
+		{"properties altered", replace(t, good, "2026-08-01T00:00:00Z</xades", "2026-09-01T00:00:00Z</xades"),
+			KindDigest},
 		{"signature value of another", replace(t, good, part(t, good, "<ds:SignatureValue>", "</ds:SignatureValue>"),
 			part(t, byID, "<ds:SignatureValue>", "</ds:SignatureValue>")), KindSignature},
 		{"key info of another", replace(t, good, part(t, good, "<ds:KeyInfo>", "</ds:KeyInfo>"),
-			part(t, testDK().Sign(lotlSigner(), testpki.TLSignature{}), "<ds:KeyInfo>", "</ds:KeyInfo>")), KindSignerCert},
+			part(t, testDK().Sign(lotlSigner(), testpki.TLSignature{}), "<ds:KeyInfo>", "</ds:KeyInfo>")),
+			KindSignerCert},
 		{"no key info", replace(t, good, part(t, good, "<ds:KeyInfo>", "</ds:KeyInfo>"), ""), KindLayout},
 		{"signed info altered", replace(t, good, "ds:Reference URI", "ds:Reference Id=\"x\" URI"), KindSignature},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := kindOf(check(c.data)); got != c.want {
-				t.Errorf("%q, wanted %q: %v", got, c.want, check(c.data))
+				t.Errorf("%q, want %q: %v", got, c.want, check(c.data))
 			}
 		})
 	}
@@ -176,21 +206,26 @@ func TestAttackSignedInfo(t *testing.T) {
 	}{
 		{"SHA-1", dkSigner(), testpki.TLSignature{Hash: crypto.SHA1}, KindAlgorithm},
 		{"RSA of 1024 bits", testpki.Issue(weak, nil), testpki.TLSignature{}, KindAlgorithm},
-		{"inclusive SignedInfo", dkSigner(), with(exclusive, "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"), KindAlgorithm},
+		{"inclusive SignedInfo", dkSigner(), with(exclusive, "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"),
+			KindAlgorithm},
 		{"comments kept", dkSigner(), with(exclusive, exclusive+"WithComments"), KindAlgorithm},
 		{"prefix list", dkSigner(), with("</ds:CanonicalizationMethod>",
-			`<ec:InclusiveNamespaces xmlns:ec="`+exclusive+`" PrefixList="ds"></ec:InclusiveNamespaces></ds:CanonicalizationMethod>`), KindAlgorithm},
+			`<ec:InclusiveNamespaces xmlns:ec="`+exclusive+
+				`" PrefixList="ds"></ec:InclusiveNamespaces></ds:CanonicalizationMethod>`), KindAlgorithm},
 		{"XPath", dkSigner(), with(enveloped, "http://www.w3.org/TR/1999/REC-xpath-19991116"), KindAlgorithm},
 		{"XSLT", dkSigner(), with(enveloped, "http://www.w3.org/TR/1999/REC-xslt-19991116"), KindAlgorithm},
-		{"no enveloped transform", dkSigner(), with(`<ds:Transform Algorithm="`+enveloped+`"></ds:Transform>`, ""), KindAlgorithm},
+		{"no enveloped transform", dkSigner(), with(`<ds:Transform Algorithm="`+enveloped+`"></ds:Transform>`, ""),
+			KindAlgorithm},
 		{"HMAC", dkSigner(), with("xmldsig-more#ecdsa-sha256", "xmldsig-more#hmac-sha256"), KindAlgorithm},
 		{"RSA named, EC key", dkSigner(), with("#ecdsa-sha256", "#rsa-sha256"), KindSignature},
-		{"manifest", dkSigner(), with(`Type="`+typeProps+`"`, `Type="http://www.w3.org/2000/09/xmldsig#Manifest"`), KindLayout},
+		{"manifest", dkSigner(), with(`Type="`+typeProps+`"`, `Type="http://www.w3.org/2000/09/xmldsig#Manifest"`),
+			KindLayout},
 		{"reference into the list", dkSigner(), with(`URI=""`, `URI="#other"`), KindWrapped},
 		{"reference to the web", dkSigner(), with(`URI=""`, `URI="http://example.com/"`), KindWrapped},
 		{"no URI", dkSigner(), with(` URI=""`, ""), KindWrapped},
 		{"XPointer", dkSigner(), with(`URI=""`, `URI="#xpointer(/)"`), KindWrapped},
-		{"third reference", dkSigner(), with("</ds:SignedInfo>", "<ds:Reference></ds:Reference></ds:SignedInfo>"), KindLayout},
+		{"third reference", dkSigner(), with("</ds:SignedInfo>", "<ds:Reference></ds:Reference></ds:SignedInfo>"),
+			KindLayout},
 		{"one reference", dkSigner(), testpki.TLSignature{Info: func(s string) string {
 			i := strings.Index(s, "<ds:Reference Type")
 			return s[:i] + "</ds:SignedInfo>"
@@ -205,7 +240,7 @@ func TestAttackSignedInfo(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := kindOf(check(testDK(granted()).Sign(c.signer, c.how))); got != c.want {
-				t.Errorf("%q, wanted %q", got, c.want)
+				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
 	}
@@ -249,7 +284,7 @@ func TestSignatureVariants(t *testing.T) {
 				odd = odd || w.Kind == KindDigestInfo
 			}
 			if odd != c.odd {
-				t.Errorf("odd encoding %v, wanted %v: %v", odd, c.odd, l.Warnings)
+				t.Errorf("odd encoding %v, want %v: %v", odd, c.odd, l.Warnings)
 			}
 		})
 	}

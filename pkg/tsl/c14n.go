@@ -26,8 +26,8 @@ func exclusiveC14N(el *etree.Element) ([]byte, error) {
 	return serialize(el)
 }
 
-// inclusiveC14N brings an element to the form of Canonical XML 1.0 (2.3, 4.6): attributes in order, and without
-// declarations that say what holds already. The tree has no comments.
+// inclusiveC14N brings an element to the form of Canonical XML 1.0 (2.3, 4.6): sorted attributes, and no redundant
+// namespace declarations. The tree has no comments.
 func inclusiveC14N(el *etree.Element, outer *scope) {
 	inner := outer
 	el.Attr = slices.DeleteFunc(el.Attr, func(a etree.Attr) bool {
@@ -52,8 +52,9 @@ func serialize(el *etree.Element) ([]byte, error) {
 	return doc.WriteToBytes()
 }
 
-// detach copies an element together with the declarations of its ancestors, the nearest winning; inclusive canonicalization
-// also inherits xml: attributes (Canonical XML 1.0, 2.4). The canonicalizers look at no ancestors, or let the farthest win.
+// detach copies an element together with the declarations of its ancestors, where the nearest one wins; inclusive
+// canonicalization also inherits xml: attributes (Canonical XML 1.0, 2.4). The canonicalizers ignore ancestors, or let
+// the farthest one win.
 func detach(el *etree.Element, inherit bool) *etree.Element {
 	out := el.Copy()
 	seen := map[string]bool{}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestCanonical has the rules of Canonical XML 1.0 and of its exclusive form one by one; the part that is canonicalized is the
-// element x.
+// TestCanonical has the rules of Canonical XML 1.0 and of its exclusive form one by one; the part that is canonicalized
+// is the element x.
 func TestCanonical(t *testing.T) {
 	for _, tt := range []struct{ name, in, inclusive, exclusive string }{
 		{"order", `<x b="1" xmlns:q="u:2" q:a="2" xmlns:p="u:9" p:a="3" a="4" xmlns="u:5"/>`,
@@ -17,7 +17,8 @@ func TestCanonical(t *testing.T) {
 		{"said before", `<x xmlns="u:1" xmlns:p="u:2"><y xmlns="u:1" xmlns:p="u:2" p:a="1"/></x>`,
 			`<x xmlns="u:1" xmlns:p="u:2"><y p:a="1"></y></x>`,
 			`<x xmlns="u:1"><y xmlns:p="u:2" p:a="1"></y></x>`},
-		{"said otherwise, and again beside", `<x xmlns:p="u:1"><y xmlns:p="u:2"><z xmlns:p="u:1"/></y><y xmlns:p="u:1"/></x>`,
+		{"said otherwise, and again beside",
+			`<x xmlns:p="u:1"><y xmlns:p="u:2"><z xmlns:p="u:1"/></y><y xmlns:p="u:1"/></x>`,
 			`<x xmlns:p="u:1"><y xmlns:p="u:2"><z xmlns:p="u:1"></z></y><y></y></x>`,
 			`<x><y><z></z></y><y></y></x>`},
 		{"no namespace any more", `<x xmlns="u:1"><y xmlns=""><z xmlns=""/></y></x>`,

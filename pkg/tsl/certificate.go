@@ -10,29 +10,30 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// Certificate is a certificate as a list carries it. It is read leniently, since crypto/x509 refuses some that lists have:
-// a list is not useless for one odd certificate.
+// Certificate is a certificate as a list carries it. It is read leniently: crypto/x509 rejects some listed
+// certificates, and one odd certificate does not make a list useless.
 type Certificate struct {
 	DER     []byte
 	Subject []byte // DER of the subject
 	SPKI    []byte // DER of the SubjectPublicKeyInfo
-	Fault   string // what crypto/x509 says against it; empty: nothing
+	Fault   string // the error of crypto/x509; empty: it parses
 }
 
 // Fingerprint is the SHA-256 of the certificate.
 func (c Certificate) Fingerprint() [sha256.Size]byte { return sha256.Sum256(c.DER) }
 
-// X509 is the certificate as crypto/x509 reads it. The error is that of [Certificate.Fault].
+// X509 is the certificate as crypto/x509 reads it. If that fails, the error is [Certificate.Fault].
 func (c Certificate) X509() (*x509.Certificate, error) { return x509.ParseCertificate(c.DER) }
 
 // maxCertificate is some ten times the largest certificate seen in a list.
 const maxCertificate = 64 << 10
 
-// parseCertificate reads base64 text. The error says that not even subject and key can be found.
+// parseCertificate reads base64 text. It fails if not even subject and key can be found.
 func parseCertificate(text string) (Certificate, error) {
 	der, err := decodeBase64(text)
 	if err != nil || len(der) > maxCertificate {
-		return Certificate{}, Errorf(KindCertificate, "%d characters are not the base64 form of a certificate", len(text))
+		return Certificate{},
+			Errorf(KindCertificate, "%d characters are not the base64 form of a certificate", len(text))
 	}
 	return readCertificate(der)
 }
@@ -40,7 +41,8 @@ func parseCertificate(text string) (Certificate, error) {
 func readCertificate(der []byte) (Certificate, error) {
 	c := Certificate{DER: der}
 	if !c.Split() {
-		return Certificate{}, Errorf(KindCertificate, "%d bytes have no subject and public key where a certificate has them", len(der))
+		return Certificate{},
+			Errorf(KindCertificate, "%d bytes have no subject and public key where a certificate has them", len(der))
 	}
 	if _, err := x509.ParseCertificate(der); err != nil {
 		c.Fault = err.Error()
@@ -48,7 +50,8 @@ func readCertificate(der []byte) (Certificate, error) {
 	return c, nil
 }
 
-// Split sets subject and key by their place in DER (TBSCertificate, RFC 5280 4.1). False: they are not there.
+// Split finds subject and key by their position in the DER (TBSCertificate, RFC 5280 4.1), and reports whether they are
+// there.
 func (c *Certificate) Split() bool {
 	in := cryptobyte.String(c.DER)
 	var cert, tbs, subject, spki cryptobyte.String

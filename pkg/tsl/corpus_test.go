@@ -13,7 +13,7 @@ func TestCorpusNegative(t *testing.T) {
 	for _, row := range readTable(t, dir, "expected.csv") {
 		err := check(read(t, dir, row["file"]))
 		if want := row["signature_check"] == "accept"; (err == nil) != want {
-			t.Errorf("%s: %v, wanted %s", row["file"], err, row["signature_check"])
+			t.Errorf("%s: %v, want %s", row["file"], err, row["signature_check"])
 		}
 		if kindOf(err) == "" && err != nil {
 			t.Errorf("%s: %v has no kind", row["file"], err)

@@ -14,7 +14,7 @@ type Qualification struct {
 	Critical   bool
 }
 
-// Qualifiers that say something of a certificate for web sites (5.5.9.2.3).
+// Qualifiers that matter for a website certificate (5.5.9.2.3).
 const (
 	QCStatement  = InfoPrefix + "QCStatement"
 	NotQualified = InfoPrefix + "NotQualified"
@@ -33,7 +33,7 @@ type Criteria struct {
 // Assert says how the items of a list count together.
 type Assert string
 
-// The ways to combine criteria; every other text is one that nobody can answer.
+// The ways to combine criteria; any other text cannot be evaluated.
 const (
 	AssertAll        Assert = "all"
 	AssertAtLeastOne Assert = "atLeastOne"
@@ -50,7 +50,7 @@ type Test struct {
 // TestKind says what a criterion looks at.
 type TestKind uint8
 
-// The kinds of criteria. The zero value is a criterion that this package does not know.
+// The kinds of criteria. The zero value is an unknown criterion.
 const (
 	TestUnknown TestKind = iota
 	TestKeyUsage
@@ -60,7 +60,7 @@ const (
 	TestStatements // qcStatements
 )
 
-// readCriteria is recursive: the tree has limited the depth. What is not known becomes a test that nobody can answer.
+// readCriteria is recursive: the tree limits the depth. An unknown criterion becomes a test that cannot be evaluated.
 func readCriteria(el *etree.Element) Criteria {
 	c := Criteria{Assert: Assert(el.SelectAttrValue("assert", ""))}
 	for _, item := range el.ChildElements() {
@@ -100,7 +100,8 @@ func readKeyUsage(el *etree.Element) Test {
 }
 
 // keyUsageNames are in the order of the bits (RFC 5280 4.2.1.3), which crypto/x509 keeps.
-var keyUsageNames = [...]string{"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement",
+var keyUsageNames = [...]string{"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment",
+	"keyAgreement",
 	"keyCertSign", "crlSign", "encipherOnly", "decipherOnly"}
 
 func keyUsageBit(name string) (int, bool) {
@@ -112,8 +113,8 @@ func keyUsageBit(name string) (int, bool) {
 	return 0, false
 }
 
-// readOther reads a criterion of TS 119 612 5.5.9.2.2.3, or a set of statements as the Commission's schema for agreements
-// with other countries writes it.
+// readOther reads a criterion of TS 119 612 5.5.9.2.2.3, or a set of statements as the Commission's schema for
+// agreements with other countries writes it.
 func readOther(el *etree.Element) Test {
 	switch {
 	case is(el, nsAdd, "ExtendedKeyUsage"):
@@ -126,7 +127,7 @@ func readOther(el *etree.Element) Test {
 	return Test{Kind: TestUnknown}
 }
 
-// readStatements reads the statements that must all be present; one with a wanted content is kept as "statement=type".
+// readStatements reads the statements that must all be present; one with required content is kept as "statement=type".
 func readStatements(el *etree.Element) Test {
 	t := Test{Kind: TestStatements}
 	namespace := el.NamespaceURI()

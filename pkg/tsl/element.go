@@ -27,7 +27,7 @@ func children(el *etree.Element, namespace, tag string) []*etree.Element {
 	return out
 }
 
-// descend follows a path of list elements, taking the first of each name; nil when there is none.
+// descend follows a path of list elements, taking the first of each name. It returns nil if one is missing.
 func descend(el *etree.Element, tags ...string) *etree.Element {
 	for _, tag := range tags {
 		list := children(el, nsTSL, tag)
@@ -39,7 +39,7 @@ func descend(el *etree.Element, tags ...string) *etree.Element {
 	return el
 }
 
-// value is all text directly inside the element, trimmed. Canonical XML drops comments, so it must not end at one.
+// value is all text directly inside the element, trimmed. A comment does not end it: Canonical XML drops comments.
 func value(el *etree.Element) string {
 	if el == nil {
 		return ""
@@ -53,17 +53,17 @@ func value(el *etree.Element) string {
 	return strings.TrimSpace(b.String())
 }
 
-// wanted is an element that must occur exactly once.
-func wanted(el *etree.Element, tag string) (*etree.Element, error) {
+// single returns the child element of that name, which must occur exactly once.
+func single(el *etree.Element, tag string) (*etree.Element, error) {
 	list := children(el, nsTSL, tag)
 	if len(list) != 1 {
-		return nil, Errorf(KindContent, "%s has %d elements %s, wanted one", el.Tag, len(list), tag)
+		return nil, Errorf(KindContent, "%s has %d elements %s, want one", el.Tag, len(list), tag)
 	}
 	return list[0], nil
 }
 
-func wantedValue(el *etree.Element, tag string) (string, error) {
-	child, err := wanted(el, tag)
+func singleValue(el *etree.Element, tag string) (string, error) {
+	child, err := single(el, tag)
 	if err != nil {
 		return "", err
 	}
@@ -73,8 +73,8 @@ func wantedValue(el *etree.Element, tag string) (string, error) {
 	return "", Errorf(KindContent, "%s is empty", tag)
 }
 
-func wantedTime(el *etree.Element, tag string) (time.Time, error) {
-	s, err := wantedValue(el, tag)
+func singleTime(el *etree.Element, tag string) (time.Time, error) {
+	s, err := singleValue(el, tag)
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 )
 
-// Kind names why a list was refused or what is odd about it. Its text is what a user reads.
+// Kind is the reason why a list was refused, or what is odd about it, in words for the user.
 type Kind string
 
 // What makes a document unreadable.
@@ -38,7 +38,7 @@ const (
 	KindSignerCert Kind = "signing certificate not the one that was signed for"
 )
 
-// What is odd in a list that is used all the same.
+// Oddities of a list that is used nevertheless.
 const (
 	KindDigestInfo  Kind = "odd RSA encoding"
 	KindSignerRules Kind = "signing certificate breaks the rules for it"
@@ -69,7 +69,7 @@ func (e *Error) Error() string {
 // Unwrap is the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Warning is something odd that does not make a list useless.
+// Warning is an oddity that does not make a list useless.
 type Warning struct {
 	Kind Kind
 	List string // "RO 75"

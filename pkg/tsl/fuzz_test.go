@@ -28,7 +28,8 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		got := l.Providers[0].Services[0].States[0]
-		if l.String() != want.String() || got.Status != StatusGranted || !got.Since.Equal(day(2022, 2, 1)) || len(l.Providers) != 1 {
+		if l.String() != want.String() || got.Status != StatusGranted || !got.Since.Equal(day(2022, 2, 1)) ||
+			len(l.Providers) != 1 {
 			t.Fatalf("signed by the right signer, but it says %s %+v", l, got)
 		}
 	})

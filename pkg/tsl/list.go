@@ -1,5 +1,5 @@
-// Package tsl reads one EU trusted list as a document (ETSI TS 119 612): its XML, within bounds, its signature, and what it
-// says of providers and services. It opens no files and no connections and knows no clock.
+// Package tsl reads one EU trusted list as a document (ETSI TS 119 612): its XML, within bounds, its signature, and
+// what it says of providers and services. It opens no files and no connections and knows no clock.
 //
 // [Parse] is the function most people want. A [List] is only a claim: package trustlist proves who made it.
 package tsl
@@ -10,23 +10,25 @@ import (
 	"time"
 )
 
-// List is one list as its file states it. Its signature may be bad, and a good one is not yet that of the right signer (see
-// package trustlist).
+// List is one list as its file states it. Its signature may be bad, and even a good one may be from the wrong signer
+// (see package trustlist).
 type List struct {
-	Version    int      // TSL version identifier: 5 or 6
-	Sequence   int      // counts up with every issue
-	Type       string   // URI, see TypeLOTL
-	Territory  string   // "NL"; "EU" is the list of lists; Greece is "EL" and the United Kingdom "UK"
-	Operators  []string // scheme operator names in all languages
-	InfoURIs   []string // English SchemeInformationURI values in order; those of the list of lists name journal and pivots
+	Version   int      // TSL version identifier: 5 or 6
+	Sequence  int      // counts up with every issue
+	Type      string   // URI, see TypeLOTL
+	Territory string   // "NL"; "EU" is the list of lists; Greece is "EL" and the United Kingdom "UK"
+	Operators []string // scheme operator names in all languages
+	// English SchemeInformationURI values in order; those of the list of lists name journal and pivots
+	InfoURIs   []string
 	Pointers   []Pointer
 	Issued     time.Time
 	NextUpdate time.Time // zero: the list is closed and gets no update (5.3.15)
 	Providers  []Provider
 	Signer     Certificate       // of the signature; unproven
 	Digest     [sha256.Size]byte // of the file
-	Signed     [sha256.Size]byte // of the digest that was signed: files that differ in line ends only have the same; zero: bad signature
-	Warnings   []Warning         // oddities that do not make the list useless
+	// of the signed digest: the same for files that differ only in line ends; zero: bad signature
+	Signed   [sha256.Size]byte
+	Warnings []Warning // oddities; the list is usable
 
 	// Set by [Parse] alone: a list made by hand counts as unsigned. An error is that of [List.SignatureError].
 	verified  bool
@@ -48,8 +50,8 @@ type Pointer struct {
 // MIMEXML is the MIME type of the lists that programs read; others are for people (PDF).
 const MIMEXML = "application/vnd.etsi.tsl+xml"
 
-// SignatureError says why the signature is bad, as an [*Error]. Nil: it covers the whole list and is good under the key of
-// Signer; anybody can make such a signature.
+// SignatureError says why the signature is bad, as an [*Error]. Nil: it covers the whole list and verifies with the key
+// of Signer. Anybody can make such a signature.
 func (l *List) SignatureError() error {
 	if l.signature == nil && !l.verified {
 		return l.Named(Errorf(KindUnsigned, ""))
@@ -57,7 +59,7 @@ func (l *List) SignatureError() error {
 	return l.signature
 }
 
-// Named puts what is known of the list into an error, if that is an [*Error].
+// Named adds the name of the list to err, if err is an [*Error].
 func (l *List) Named(err error) error {
 	if e, ok := err.(*Error); ok {
 		if e.List = l.Territory; l.Sequence > 0 {

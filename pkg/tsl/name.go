@@ -15,7 +15,7 @@ type Name []Attribute
 type Attribute struct {
 	OID  asn1.ObjectIdentifier
 	Raw  []byte // DER of the value
-	Text string // empty: the value is no string
+	Text string // empty if the value is not a string
 }
 
 // ReadName reads the DER of a name leniently: what cannot be read is left out.
@@ -54,13 +54,13 @@ func stringValue(element []byte) string {
 	return s
 }
 
-// CommonName is the first one as text; empty: there is none.
+// CommonName is the text of the first common name, or "".
 func (n Name) CommonName() string { return n.first(oidCommonName) }
 
-// Country is the first one as text; empty: there is none.
+// Country is the text of the first country, or "".
 func (n Name) Country() string { return n.first(oidCountry) }
 
-// Organization is the first one as text; empty: there is none.
+// Organization is the text of the first organization, or "".
 func (n Name) Organization() string { return n.first(oidOrganization) }
 
 // first is the value of the first attribute of this type.
@@ -80,5 +80,5 @@ var (
 	oidOrganization = asn1.ObjectIdentifier{2, 5, 4, 10}
 )
 
-// Fold is a text without differences of case and blanks.
+// Fold maps texts that differ only in case and blanks to the same text.
 func Fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }

@@ -27,20 +27,22 @@ type checker struct {
 const (
 	// maxAttrs is the most attributes of an element. Real ones have at most nine.
 	maxAttrs = 64
-	// maxScope is the most declarations of namespaces that hold at an element. Real lists have at most seven on one element and 16 in scope.
+	// maxScope is the most declarations of namespaces that hold at an element. Real lists have at most seven on one
+	// element and 16 in scope.
 	maxScope = 64
-	// maxHeld bounds their sum over all elements: canonicalization copies them for each. The largest list seen has less than 310 000.
+	// maxHeld bounds their sum over all elements: canonicalization copies them for each. The largest list seen has less
+	// than 310 000.
 	maxHeld = 2_000_000
 )
 
-// scope is a declaration of a namespace with those that it was added to, the nearest first. Nil: nothing is declared.
+// scope is a list of namespace declarations, the nearest first. Nil is the empty list.
 type scope struct {
 	prefix, namespace string // prefix "": the default namespace
 	outer             *scope
 	size              int // declarations in all
 }
 
-// lookup is the namespace of a prefix. The default one is none, unless it is declared.
+// lookup is the namespace of a prefix. The default namespace is empty unless declared.
 func (s *scope) lookup(prefix string) (namespace string, ok bool) {
 	for ; s != nil; s = s.outer {
 		if s.prefix == prefix {
@@ -92,7 +94,8 @@ func (c *checker) element(el *etree.Element, outer *scope) error {
 	return nil
 }
 
-// enter applies the declarations of el. What Namespaces in XML 1.0 forbids is refused, since readers disagree on it.
+// enter applies the declarations of el. It refuses what Namespaces in XML 1.0 forbids, because readers disagree about
+// it.
 func (s *scope) enter(el *etree.Element) (*scope, error) {
 	for _, a := range el.Attr {
 		prefix, ok := declares(a)
@@ -128,7 +131,8 @@ func (c *checker) attributes(el *etree.Element, s *scope) error {
 		name := etree.Attr{Space: a.Space, Key: a.Key}
 		if _, ok := declares(a); !ok && a.Space != "" {
 			if name.Space, ok = s.lookup(a.Space); !ok {
-				return Errorf(KindNamespace, "attribute %s of %s has a prefix that is not declared", a.FullKey(), el.Tag)
+				return Errorf(KindNamespace, "attribute %s of %s has a prefix that is not declared", a.FullKey(),
+					el.Tag)
 			}
 		}
 		if strings.Contains(a.Key, ":") {
@@ -148,7 +152,7 @@ func (c *checker) attributes(el *etree.Element, s *scope) error {
 	return nil
 }
 
-// identifier takes every spelling of Id for one: which of them a reader follows depends on its schema.
+// identifier treats all spellings of Id alike: which of them a reader follows depends on its schema.
 func (c *checker) identifier(a etree.Attr) error {
 	if !strings.EqualFold(a.Key, "id") {
 		return nil

@@ -8,9 +8,9 @@ import (
 	"github.com/beevik/etree"
 )
 
-// Parse reads a list of version 5 or 6. The error is an [*Error] when the document is not such a list, is built to fool or
-// to exhaust readers, or misses what every list has. A bad signature is no error here: a list that can be named is worth
-// naming when it is refused.
+// Parse reads a list of version 5 or 6. The error is an [*Error] if the document is not such a list, lacks what every
+// list has, or is built to fool or exhaust readers. A bad signature is not an error here, so that the refusal can name
+// the list.
 func Parse(data []byte) (*List, error) {
 	l := &List{Digest: sha256.Sum256(data)}
 	root, signatures, err := readTree(data)
@@ -27,7 +27,8 @@ func Parse(data []byte) (*List, error) {
 
 func (l *List) readRoot(root *etree.Element) error {
 	if !is(root, nsTSL, "TrustServiceStatusList") {
-		return Errorf(KindRoot, "the document element is {%s}%s, wanted {%s}TrustServiceStatusList", root.NamespaceURI(), root.Tag, nsTSL)
+		return Errorf(KindRoot, "the document element is {%s}%s, want {%s}TrustServiceStatusList",
+			root.NamespaceURI(), root.Tag, nsTSL)
 	}
 	if err := l.readScheme(root); err != nil {
 		return err
@@ -35,7 +36,7 @@ func (l *List) readRoot(root *etree.Element) error {
 	return l.readProviders(root)
 }
 
-// Parsed is what [Parse] said of a document.
+// Parsed is the result of [Parse] for one document.
 type Parsed struct {
 	List *List
 	Err  error
@@ -44,11 +45,12 @@ type Parsed struct {
 const (
 	// maxWorkers bounds the memory: a document takes some 16 times its size while its signature is checked.
 	maxWorkers = 4
-	// alone is the size from which on a document is read when no other is. The largest list seen has 2.7 MB, the German one more than four.
+	// alone is the size from which a document is read alone. The largest list seen has 2.7 MB, the German
+	// one more than four.
 	alone = 6 << 20
 )
 
-// ParseAll reads documents on all processors, large ones one by one. The answers are in the order of the documents.
+// ParseAll reads documents on all processors, large ones one at a time. The results are in the order of the documents.
 func ParseAll(documents [][]byte) []Parsed {
 	out := make([]Parsed, len(documents))
 	parse := func(i int) { out[i].List, out[i].Err = Parse(documents[i]) }

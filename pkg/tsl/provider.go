@@ -23,7 +23,7 @@ func (s *State) readQualifications(el *etree.Element, critical bool) {
 // readProviders reads TrustServiceProviderList (5.4). The list of lists has none.
 func (l *List) readProviders(root *etree.Element) error {
 	for _, el := range children(descend(root, "TrustServiceProviderList"), nsTSL, "TrustServiceProvider") {
-		info, err := wanted(el, "TSPInformation")
+		info, err := single(el, "TSPInformation")
 		if err != nil {
 			return err
 		}
@@ -43,14 +43,15 @@ func (l *List) readProviders(root *etree.Element) error {
 }
 
 func (l *List) readService(el *etree.Element) (Service, error) {
-	info, err := wanted(el, "ServiceInformation")
+	info, err := single(el, "ServiceInformation")
 	if err != nil {
 		return Service{}, err
 	}
 	var s Service
 	s.Name, _ = multilingual(descend(info, "ServiceName"))
 	l.readIdentity(&s, info)
-	entries := append([]*etree.Element{info}, children(descend(el, "ServiceHistory"), nsTSL, "ServiceHistoryInstance")...)
+	entries := append([]*etree.Element{info},
+		children(descend(el, "ServiceHistory"), nsTSL, "ServiceHistoryInstance")...)
 	for _, entry := range entries {
 		state, err := readState(entry)
 		if err != nil {
@@ -59,7 +60,8 @@ func (l *List) readService(el *etree.Element) (Service, error) {
 		s.States = append(s.States, state)
 	}
 	if i := s.Disorder(); i >= 0 {
-		l.warn(KindHistory, "%s: an entry of %s follows one of %s", s.Name, Date(s.States[i+1].Since), Date(s.States[i].Since))
+		l.warn(KindHistory, "%s: an entry of %s follows one of %s", s.Name, Date(s.States[i+1].Since),
+			Date(s.States[i].Since))
 	}
 	return s, nil
 }
@@ -76,13 +78,13 @@ func (l *List) readIdentity(s *Service, info *etree.Element) {
 func readState(el *etree.Element) (State, error) {
 	var s State
 	var err error
-	if s.Type, err = wantedValue(el, "ServiceTypeIdentifier"); err != nil {
+	if s.Type, err = singleValue(el, "ServiceTypeIdentifier"); err != nil {
 		return s, err
 	}
-	if s.Status, err = wantedValue(el, "ServiceStatus"); err != nil {
+	if s.Status, err = singleValue(el, "ServiceStatus"); err != nil {
 		return s, err
 	}
-	if s.Since, err = wantedTime(el, "StatusStartingTime"); err != nil {
+	if s.Since, err = singleTime(el, "StatusStartingTime"); err != nil {
 		return s, err
 	}
 	for _, ext := range children(descend(el, "ServiceInformationExtensions"), nsTSL, "Extension") {
@@ -93,8 +95,8 @@ func readState(el *etree.Element) (State, error) {
 	return s, nil
 }
 
-// readExtension reads what stands in one Extension (5.5.9). Takeovers and expired revocation information do not change
-// whether a certificate is qualified.
+// readExtension reads one Extension (5.5.9). It ignores takeovers and expired revocation information, which do not
+// affect whether a certificate is qualified.
 func (s *State) readExtension(ext *etree.Element, critical bool) {
 	for _, el := range ext.ChildElements() {
 		switch {

@@ -9,7 +9,7 @@ import (
 
 // readScheme reads SchemeInformation (5.3).
 func (l *List) readScheme(root *etree.Element) error {
-	info, err := wanted(root, "SchemeInformation")
+	info, err := single(root, "SchemeInformation")
 	if err != nil {
 		return err
 	}
@@ -18,7 +18,7 @@ func (l *List) readScheme(root *etree.Element) error {
 	}
 	_, l.Operators = multilingual(descend(info, "SchemeOperatorName"))
 	l.InfoURIs = infoURIs(descend(info, "SchemeInformationURI"))
-	if l.Issued, err = wantedTime(info, "ListIssueDateTime"); err != nil {
+	if l.Issued, err = singleTime(info, "ListIssueDateTime"); err != nil {
 		return err
 	}
 	if l.NextUpdate, err = readNextUpdate(info); err != nil {
@@ -32,27 +32,27 @@ func (l *List) readScheme(root *etree.Element) error {
 
 // readNumbers reads territory and sequence first, so that errors can name the list.
 func (l *List) readNumbers(info *etree.Element) (err error) {
-	if l.Territory, err = wantedValue(info, "SchemeTerritory"); err != nil {
+	if l.Territory, err = singleValue(info, "SchemeTerritory"); err != nil {
 		return err
 	}
 	l.Territory = Territory(l.Territory)
-	if l.Sequence, err = wantedNumber(info, "TSLSequenceNumber"); err != nil {
+	if l.Sequence, err = singleNumber(info, "TSLSequenceNumber"); err != nil {
 		return err
 	}
-	if l.Type, err = wantedValue(info, "TSLType"); err != nil {
+	if l.Type, err = singleValue(info, "TSLType"); err != nil {
 		return err
 	}
-	if l.Version, err = wantedNumber(info, "TSLVersionIdentifier"); err != nil {
+	if l.Version, err = singleNumber(info, "TSLVersionIdentifier"); err != nil {
 		return err
 	}
 	if l.Version != 5 && l.Version != 6 {
-		return Errorf(KindVersion, "version %d, wanted 5 or 6 (TS 119 612 5.3.1)", l.Version)
+		return Errorf(KindVersion, "version %d, want 5 or 6 (TS 119 612 5.3.1)", l.Version)
 	}
 	return nil
 }
 
-func wantedNumber(info *etree.Element, tag string) (int, error) {
-	s, err := wantedValue(info, tag)
+func singleNumber(info *etree.Element, tag string) (int, error) {
+	s, err := singleValue(info, tag)
 	if err != nil {
 		return 0, err
 	}
@@ -65,17 +65,17 @@ func wantedNumber(info *etree.Element, tag string) (int, error) {
 
 // readNextUpdate returns the zero time for a list that is closed.
 func readNextUpdate(info *etree.Element) (time.Time, error) {
-	next, err := wanted(info, "NextUpdate")
+	next, err := single(info, "NextUpdate")
 	if err != nil {
 		return time.Time{}, err
 	}
 	if len(children(next, nsTSL, "dateTime")) == 0 {
 		return time.Time{}, nil
 	}
-	return wantedTime(next, "dateTime")
+	return singleTime(next, "dateTime")
 }
 
-// infoURIs keeps the English values, since each address stands there once for every language.
+// infoURIs keeps the English values, because each address is repeated in every language.
 func infoURIs(el *etree.Element) []string {
 	var uris []string
 	for _, c := range children(el, nsTSL, "URI") {

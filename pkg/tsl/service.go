@@ -21,7 +21,7 @@ type Service struct {
 	States []State // the current one first, then the history in the order of the list (5.5.10)
 }
 
-// State is what is said of a service from a time on.
+// State is the state of a service from some time on.
 type State struct {
 	Type           string // URI of the service type, see TypeCAQC
 	Status         string // URI, see StatusGranted
@@ -48,8 +48,8 @@ func (s State) WebSite() bool {
 // GrantedWebSite reports whether the service may issue certificates for web sites in this state.
 func (s State) GrantedWebSite() bool { return s.WebSite() && s.Status == StatusGranted }
 
-// At is the state at a time: the current one, else the first of the history that had begun (TS 119 615 PRO-4.3.4-03). It is
-// nil before the first.
+// At is the state at a time: the current one, else the newest of the history that had begun (TS 119 615 PRO-4.3.4-03).
+// It is nil if none had begun.
 func (s *Service) At(t time.Time) *State {
 	for i := range s.States {
 		if !t.Before(s.States[i].Since) {

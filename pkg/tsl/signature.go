@@ -32,14 +32,14 @@ type reference struct {
 	exclusive bool // canonicalization; otherwise inclusive Canonical XML 1.0
 }
 
-// locate refuses everything but one signature as the last child of the document element, so that there is nothing else that
-// a reader could take for the signed list.
+// locate accepts exactly one signature, as the last child of the document element, so that no reader can mistake
+// another part for the signed list.
 func locate(root *etree.Element, signatures []*etree.Element) (*etree.Element, error) {
 	switch {
 	case len(signatures) == 0:
 		return nil, Errorf(KindUnsigned, "")
 	case len(signatures) > 1:
-		return nil, Errorf(KindSignatures, "%d, wanted one", len(signatures))
+		return nil, Errorf(KindSignatures, "%d, want one", len(signatures))
 	}
 	el := signatures[0]
 	all := root.ChildElements()
@@ -69,7 +69,7 @@ func firstOf(el *etree.Element, namespace string) *etree.Element {
 func only(el *etree.Element, namespace, tag string) (*etree.Element, error) {
 	list := children(el, namespace, tag)
 	if len(list) != 1 {
-		return nil, Errorf(KindLayout, "%s has %d elements %s, wanted one", el.Tag, len(list), tag)
+		return nil, Errorf(KindLayout, "%s has %d elements %s, want one", el.Tag, len(list), tag)
 	}
 	return list[0], nil
 }
@@ -77,7 +77,7 @@ func only(el *etree.Element, namespace, tag string) (*etree.Element, error) {
 // maxKeyInfo is more certificates than any path has. All lists seen but one hold only that of the signer.
 const maxKeyInfo = 8
 
-// readSigner reads the certificates in KeyInfo; which of them is the signer is up to the signed properties.
+// readSigner reads the certificates in KeyInfo; the signed properties say which one is the signer.
 func (s *signature) readSigner(el *etree.Element) error {
 	key, err := only(el, nsDS, "KeyInfo")
 	if err != nil {
@@ -89,7 +89,7 @@ func (s *signature) readSigner(el *etree.Element) error {
 	}
 	list := children(data, nsDS, "X509Certificate")
 	if len(list) == 0 || len(list) > maxKeyInfo {
-		return Errorf(KindLayout, "KeyInfo has %d certificates, wanted that of the signer", len(list))
+		return Errorf(KindLayout, "KeyInfo has %d certificates, want one, the signer's", len(list))
 	}
 	for _, c := range list {
 		cert, err := parseCertificate(value(c))
@@ -108,7 +108,7 @@ func signedProperties(el *etree.Element) (*etree.Element, error) {
 		found = append(found, children(object, nsXAdES, "QualifyingProperties")...)
 	}
 	if len(found) != 1 {
-		return nil, Errorf(KindLayout, "the signature has %d QualifyingProperties, wanted one", len(found))
+		return nil, Errorf(KindLayout, "the signature has %d QualifyingProperties, want one", len(found))
 	}
 	if target := found[0].SelectAttrValue("Target", ""); target != "#"+el.SelectAttrValue("Id", "") {
 		return nil, Errorf(KindWrapped, "QualifyingProperties for %q stand in another signature", target)
@@ -122,7 +122,8 @@ func (s *signature) readInfo(root *etree.Element) error {
 		return err
 	}
 	if a, ok := plainAlgorithm(c14n); !ok || a != algExclusive {
-		return Errorf(KindAlgorithm, "canonicalization %s of SignedInfo, wanted %s without a prefix list", a, algExclusive)
+		return Errorf(KindAlgorithm, "canonicalization %s of SignedInfo, want %s without a prefix list", a,
+			algExclusive)
 	}
 	method, err := only(s.info, nsDS, "SignatureMethod")
 	if err != nil {
@@ -144,7 +145,7 @@ func plainAlgorithm(el *etree.Element) (string, bool) {
 func (s *signature) readReferences(root *etree.Element) error {
 	list := children(s.info, nsDS, "Reference")
 	if len(list) != 2 || len(s.info.ChildElements()) != 4 {
-		return Errorf(KindLayout, "SignedInfo has %d references, wanted two and nothing else", len(list))
+		return Errorf(KindLayout, "SignedInfo has %d references, want two and nothing else", len(list))
 	}
 	i := slices.IndexFunc(list, func(r *etree.Element) bool { return r.SelectAttrValue("Type", "") == typeProps })
 	if i < 0 {
@@ -156,7 +157,8 @@ func (s *signature) readReferences(root *etree.Element) error {
 	return s.readDocumentReference(list[1-i], root)
 }
 
-// readPropertiesReference: no transform at all means inclusive canonicalization (XMLDSig 4.4.3.2), as AT and LI have it.
+// readPropertiesReference: no transform at all means inclusive canonicalization (XMLDSig 4.4.3.2), as AT and LI have
+// it.
 func (s *signature) readPropertiesReference(el *etree.Element) error {
 	id := s.signed.SelectAttrValue("Id", "")
 	if uri := el.SelectAttrValue("URI", ""); id == "" || uri != "#"+id {

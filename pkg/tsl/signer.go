@@ -12,8 +12,8 @@ import (
 	"github.com/beevik/etree"
 )
 
-// chooseSigner takes the certificate of KeyInfo that SigningCertificate or SigningCertificateV2 (XAdES 5.2.2) names by its
-// digest: the signature must be for that certificate and no other with the same key.
+// chooseSigner takes the certificate of KeyInfo that SigningCertificate or SigningCertificateV2 (XAdES 5.2.2) names by
+// its digest: the signature must be for that certificate and no other with the same key.
 func (s *signature) chooseSigner() error {
 	properties, err := only(s.signed, nsXAdES, "SignedSignatureProperties")
 	if err != nil {
@@ -45,8 +45,8 @@ func (s *signature) chooseSigner() error {
 // maxNamed is one for SigningCertificate and one for SigningCertificateV2.
 const maxNamed = 2
 
-// certDigestMatches accepts SHA-1 here and nowhere else: the certificate must also be equal, byte for byte, to one that the
-// list of lists or the Official Journal names, so this digest decides nothing.
+// certDigestMatches accepts SHA-1 here and nowhere else: the certificate must also be equal, byte for byte, to one that
+// the list of lists or the Official Journal names, so nothing depends on this digest.
 func certDigestMatches(cert *etree.Element, der []byte) bool {
 	digest, err := only(cert, nsXAdES, "CertDigest")
 	if err != nil {
@@ -74,8 +74,8 @@ func certDigestMatches(cert *etree.Element, der []byte) bool {
 	return bytes.Equal(h.Sum(nil), want)
 }
 
-// checkSignerRules warns of what TS 119 612 5.7.1 forbids. It is no reason to refuse: who may sign is decided by comparing
-// the whole certificate.
+// checkSignerRules warns of what TS 119 612 5.7.1 forbids. It refuses nothing: comparing the whole certificate decides
+// who may sign.
 func (l *List) checkSignerRules() {
 	c, err := l.Signer.X509()
 	if err != nil {

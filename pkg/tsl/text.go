@@ -23,11 +23,11 @@ const (
 	InfoPrefix   = "http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/"
 )
 
-// Date is the day of a time as messages have it.
+// Date formats the day of a time for messages.
 func Date(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
-// Short is the last part of one of the addresses that lists use as words: "granted", "ForeSeals", "CA/QC". Those of several
-// are joined by commas.
+// Short shortens the URIs that lists use as words to their last parts, joined by commas: "granted", "ForeSeals",
+// "CA/QC".
 func Short(uris ...string) string {
 	out := make([]string, len(uris))
 	for i, uri := range uris {

@@ -11,8 +11,9 @@ import (
 	"github.com/beevik/etree"
 )
 
-// Limits of a document. The largest list seen has 2.7 MB, 63 000 parts (19 400 elements, 5 700 attributes, 38 200 texts) and 17 levels, with at
-// most nine attributes on one element and 22 on all that are open at once; the German one is said to have more than 4 MB.
+// Limits of a document. The largest list seen has 2.7 MB, 63 000 parts (19 400 elements, 5 700 attributes, 38 200
+// texts) and 17 levels, with at most nine attributes on one element and 22 on all that are open at once; the German one
+// is said to have more than 4 MB.
 const (
 	MaxSize      = 32 << 20 // bytes of a document
 	MaxDepth     = 64       // levels of elements
@@ -20,8 +21,8 @@ const (
 	maxOpenAttrs = 256      // of an element and all around it: a name is looked up among them
 )
 
-// readTree reads a document into a tree that means the same to every reader: what could be read in two ways is refused. It
-// returns the document element and all XML signatures in the tree.
+// readTree reads a document into a tree that means the same to every reader: it refuses what could be read in two ways.
+// It returns the document element and all XML signatures in the tree.
 func readTree(data []byte) (*etree.Element, []*etree.Element, error) {
 	if len(data) > MaxSize {
 		return nil, nil, Errorf(KindSize, "%d bytes, at most %d are read", len(data), MaxSize)
@@ -62,8 +63,8 @@ func asXMLError(err error) error {
 	return &Error{Kind: KindXML, Detail: err.Error(), Err: err}
 }
 
-// treeBuilder makes an etree of the tokens of encoding/xml. The reader of etree itself has no limit on elements, takes the
-// last of two attributes of one name, and hides where a document type declaration stood.
+// treeBuilder builds an etree from the tokens of encoding/xml. The reader of etree has no limit on elements, takes the
+// last of two attributes with the same name, and hides document type declarations.
 type treeBuilder struct {
 	decoder *xml.Decoder
 	root    *etree.Element
@@ -123,7 +124,8 @@ func (b *treeBuilder) start(t xml.StartElement) error {
 		return err
 	}
 	if b.attrs += len(t.Attr); len(t.Attr) > maxAttrs || b.attrs > maxOpenAttrs {
-		return Errorf(KindElements, "at most %d attributes of an element, and %d of it and those around it, are read", maxAttrs, maxOpenAttrs)
+		return Errorf(KindElements, "at most %d attributes of an element, and %d of it and those around it, are read",
+			maxAttrs, maxOpenAttrs)
 	}
 	if len(b.open) >= MaxDepth {
 		return Errorf(KindDepth, "at most %d levels are read", MaxDepth)

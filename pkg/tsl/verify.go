@@ -33,8 +33,8 @@ func takeApart(root, el *etree.Element) (*signature, error) {
 	return &s, s.readInfo(root)
 }
 
-// verify checks the signature of a list whose values have been read from the same tree. Canonicalization changes the tree,
-// which therefore is of no use afterwards.
+// verify checks the signature of a list whose values have been read from the same tree. Canonicalization changes the
+// tree, so it must not be used afterwards.
 func (l *List) verify(root *etree.Element, signatures []*etree.Element) error {
 	return l.Named(l.verifySignature(root, signatures))
 }
@@ -88,7 +88,8 @@ func (l *List) verifyValue(s *signature, info []byte) error {
 		return err
 	}
 	if odd {
-		l.warn(KindDigestInfo, "the RSA signature leaves out the NULL parameters of its hash (RFC 8017 9.2); most software refuses it")
+		l.warn(KindDigestInfo,
+			"the RSA signature leaves out the NULL parameters of its hash (RFC 8017 9.2); most software refuses it")
 	}
 	l.checkSignerRules()
 	return nil

@@ -14,7 +14,8 @@ import (
 func xmlsec(t *testing.T, file string) bool {
 	t.Helper()
 	const ids = "--id-attr:Id"
-	cmd := exec.Command("xmlsec1", "--verify", "--insecure", ids, nsTSL+":TrustServiceStatusList", ids, nsXAdES+":SignedProperties", file)
+	cmd := exec.Command("xmlsec1", "--verify", "--insecure", ids, nsTSL+":TrustServiceStatusList", ids,
+		nsXAdES+":SignedProperties", file)
 	_, err := cmd.CombinedOutput()
 	return err == nil
 }
@@ -49,14 +50,15 @@ func TestXMLSecOwn(t *testing.T) {
 	}
 }
 
-// Whatever we accept, xmlsec1 accepts, but for the encoding of Romania. What we refuse and it accepts must be a matter of
-// the rules for lists, which it does not know.
+// Whatever we accept, xmlsec1 accepts, but for the encoding of Romania. What we refuse and it accepts must be a matter
+// of the rules for lists, which it does not know.
 func TestXMLSecCorpus(t *testing.T) {
 	needXMLSec(t)
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	stricter := map[Kind]bool{KindDoctype: true, KindContent: true, KindWrapped: true, KindAlgorithm: true, KindVersion: true, KindLayout: true}
+	stricter := map[Kind]bool{KindDoctype: true, KindContent: true, KindWrapped: true, KindAlgorithm: true,
+		KindVersion: true, KindLayout: true}
 	files, err := filepath.Glob(filepath.Join(corpus(t), "trusted-lists", "*", "*.xml"))
 	if err != nil {
 		t.Fatal(err)

@@ -1,5 +1,5 @@
-// Command bench measures qwac beside the least that a Go program can do with the same chain, in one run, and prints ratios. Nothing
-// in it fails on a slow machine.
+// Command bench compares qwac with the minimum that a Go program can do with the same chain, in one run, and prints
+// ratios. Nothing in it fails on a slow machine.
 package main
 
 import (
@@ -44,11 +44,13 @@ func cold(runs int) error {
 	defer os.RemoveAll(dir)
 	qwac, floor := filepath.Join(dir, "qwac"), filepath.Join(dir, "floor")
 	for out, pkg := range map[string]string{qwac: ".", floor: "./scripts/bench/floor"} {
-		if b, err := exec.Command("go", "build", "-trimpath", "-tags", tags, "-o", out, pkg).CombinedOutput(); err != nil {
+		if b, err := exec.Command("go", "build", "-trimpath", "-tags", tags, "-o", out,
+			pkg).CombinedOutput(); err != nil {
 			return fmt.Errorf("building %s: %w\n%s", pkg, err, b)
 		}
 	}
-	files := []string{"testdata/chains/clean/leaf.pem", "testdata/chains/clean/intermediate.pem", "testdata/chains/clean/root.pem"}
+	files := []string{"testdata/chains/clean/leaf.pem", "testdata/chains/clean/intermediate.pem",
+		"testdata/chains/clean/root.pem"}
 	check := append([]string{"check", "--no-trusted-lists", "--at", "2026-12-01"}, files...)
 	var ours, least []time.Duration
 	for range runs {

@@ -5,7 +5,7 @@ import (
 	"syscall"
 )
 
-// peakMiB is the most memory that a process had in use.
+// peakMiB is the peak memory of a process.
 func peakMiB(p *os.ProcessState) int {
 	return int(p.SysUsage().(*syscall.Rusage).Maxrss >> 10)
 }

@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// peakMiB is not known here.
+// peakMiB is unknown on this system.
 func peakMiB(*os.ProcessState) int { return 0 }

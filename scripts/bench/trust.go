@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// trust measures what trusted lists cost: adding all of a day in August 2025, and a check with them beside one without. The lists are
-// not part of the repository; without them it only says so.
+// trust measures what trusted lists cost: adding all of a day in August 2025, and a check with them beside one without.
+// The lists are not part of the repository; without them it says so.
 func trust(qwac string, runs int) error {
 	corpus := corpus()
 	lists := filepath.Join(corpus, "trusted-lists", "eu-2025-08-08")
@@ -46,12 +46,13 @@ func trust(qwac string, runs int) error {
 		with, without = append(with, a), append(without, b)
 	}
 	w, wo := median(with), median(without)
-	fmt.Printf("cold check with the store of all lists, median of %d: %v, without %v, difference %v (target: at most 3ms)\n\n",
+	fmt.Printf("cold check with the store of all lists, median of %d: %v, without %v, difference %v (target: at most "+
+		"3ms)\n\n",
 		runs, w.Round(time.Microsecond), wo.Round(time.Microsecond), (w - wo).Round(time.Microsecond))
 	return nil
 }
 
-// addRuns is how often the lists are added; the best counts for time, the worst for memory.
+// addRuns is how often the lists are added: the best run counts for time, the worst for memory.
 const addRuns = 5
 
 func addLists(qwac, store, lists string) error {

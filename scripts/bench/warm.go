@@ -29,8 +29,8 @@ type input struct {
 	at   time.Time
 }
 
-// warm measures the stages in this process: on the genuine chains where they are, else on one made here with keys like theirs, and
-// on the small clean one.
+// warm measures the stages in this process: on the genuine chains if they are there, else on one made here with similar
+// keys, and on the small clean one.
 func warm() error {
 	inputs, err := genuine()
 	if err != nil {
@@ -49,7 +49,7 @@ func warm() error {
 	return nil
 }
 
-// cost is what the whole check of a chain costs beside the floor, in nanoseconds.
+// cost is the time of the whole check of a chain and of the floor, in nanoseconds.
 type cost struct {
 	name         string
 	floor, check int64
@@ -57,8 +57,8 @@ type cost struct {
 
 func (c cost) ratio() float64 { return float64(c.check) / float64(c.floor) }
 
-// summary prints the chains in one table, and two numbers for all of them: the median says how a chain usually fares, the
-// sum weighs each by what it costs.
+// summary prints the chains in one table, and two numbers for all of them: the median says how a chain usually fares,
+// the sum weighs each by what it costs.
 func summary(all []cost) {
 	var ratios []float64
 	sum := cost{name: "sum"}
@@ -74,7 +74,7 @@ func summary(all []cost) {
 		len(all), sum.ratio(), median(ratios), slices.Max(ratios))
 }
 
-// genuine are the PSD2 QWACs of the corpus with their chains; none: it is not there.
+// genuine are the PSD2 QWACs of the corpus with their chains; none without the corpus.
 func genuine() ([]input, error) {
 	dirs, err := filepath.Glob(filepath.Join(corpus(), "chains", "psd2-qwac", "*"))
 	if err != nil {
@@ -102,7 +102,7 @@ func made(name string, ca, leaf testpki.KeyAlg) input {
 	return input{name, pki.PEM(), pki.Leaf.Spec.NotBefore.Add(time.Hour)}
 }
 
-// measure prints what each stage costs beside the floor, and returns what the whole does.
+// measure prints the cost of each stage relative to the floor, and returns that of the whole.
 func measure(in input) cost {
 	b := must(parse(in.pem))
 	c := must(chain.Build(b, chain.Options{At: in.at}))

@@ -1,6 +1,7 @@
-// Command conformance holds the rules against the certificates of other linters' test suites under $QWAC_CORPUS/etsi (default
-// ../shared/corpus): which findings that are expected there are present, which are missing, and which of ours are false. A line a
-// source, then expected-rules.csv. Where we deviate, deviations.csv says by which clause; a deviation that is not in it fails.
+// Command conformance holds the rules against the certificates of other linters' test suites under $QWAC_CORPUS/etsi
+// (default ../shared/corpus): which findings that are expected there are present, which are missing, and which of ours
+// are false. A line a source, then expected-rules.csv. Where we deviate, deviations.csv says by which clause; a
+// deviation that is not in it fails.
 //
 //	go run ./scripts/conformance [-v]
 package main
@@ -64,11 +65,14 @@ func (s *summary) write(w io.Writer, verbose bool) {
 			all.name = "all"
 			f = all
 		}
-		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\n", f.name, f.cases, f.present+f.missing, f.present, f.missing, f.falsehood)
-		all.cases, all.present, all.missing, all.falsehood = all.cases+f.cases, all.present+f.present, all.missing+f.missing, all.falsehood+f.falsehood
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\n", f.name, f.cases, f.present+f.missing, f.present, f.missing,
+			f.falsehood)
+		all.cases, all.present, all.missing, all.falsehood = all.cases+f.cases, all.present+f.present, all.missing+
+			f.missing, all.falsehood+f.falsehood
 	}
 	t.Flush()
-	fmt.Fprintf(w, "expected-rules.csv: %d of %d, %d deviations explained\n", s.held, s.rows, len(s.deviations)-len(s.unexplained()))
+	fmt.Fprintf(w, "expected-rules.csv: %d of %d, %d deviations explained\n", s.held, s.rows,
+		len(s.deviations)-len(s.unexplained()))
 	for _, d := range s.deviations {
 		if verbose {
 			fmt.Fprintf(w, "%s (%s)\n", d, cmp.Or(s.explain(d), "unexplained"))

@@ -82,8 +82,8 @@ func (s *summary) add(dir, file string, codes []code, rows []row) error {
 	return nil
 }
 
-// compare counts what is expected of the codes that rules of ours stand for. False is what one of these rules finds where no code of it
-// is expected: a rule that no code stands for says nothing about the other linter.
+// compare counts what is expected of the codes that rules of ours stand for. False is what one of these rules finds
+// where no code of it is expected: a rule that no code stands for says nothing about the other linter.
 func (s *summary) compare(f *source, name string, found, expected []string, codes []code) {
 	var meant []string
 	for _, c := range codes {

@@ -1,5 +1,5 @@
 // Gencorpus writes the clean chain that documentation and tests read from testdata/chains/clean. With -check it writes
-// nothing and fails when a file is not what the code makes.
+// nothing, and fails if a file differs from what the code makes.
 package main
 
 import (

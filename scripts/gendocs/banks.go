@@ -12,7 +12,8 @@ import (
 	"qwac/pkg/bank"
 )
 
-// banks is the text of pkg/bank/list.go: the variables of type Bank in the files of the package, so that a bank is one file.
+// banks is the text of pkg/bank/list.go: the variables of type Bank in the files of the package, so that a bank is one
+// file.
 func banks(dir string) (string, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {

@@ -26,8 +26,10 @@ type entry struct {
 }
 
 const registerHead = "# Codes\n\n" +
-	"The register of rule codes that are taken. `make docs` adds those of new rules. No row goes away and none changes its code, its\n" +
-	"id or its day: old reports, exceptions and tickets name them. A rule that is taken out stays here, with the day in the last\n" +
+	"The register of rule codes that are taken. `make docs` adds those of new rules. No row goes away and none " +
+	"changes its code, its\n" +
+	"id or its day: old reports, exceptions and tickets name them. A rule that is taken out stays here, with the day " +
+	"in the last\n" +
 	"column, written by hand.\n\n" +
 	"| code | id | room | since | retired |\n|---|---|---|---|---|\n"
 
@@ -61,8 +63,8 @@ func readRegister(text string) ([]entry, error) {
 	return entries, nil
 }
 
-// take returns the register with the rules that it did not have, as taken on day, and an error for every code or id that would
-// get another meaning.
+// take returns the register with the rules that it did not have, as taken on day, and an error for every code or id
+// that would get another meaning.
 func take(entries []entry, rules []lint.Meta, rooms map[string]string, day string) ([]entry, error) {
 	var errs []error
 	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
@@ -74,7 +76,8 @@ func take(entries []entry, rules []lint.Meta, rooms map[string]string, day strin
 		}
 		e.room = ""
 		if e.retired == "" && !slices.ContainsFunc(rules, func(m lint.Meta) bool { return m.Code == e.code }) {
-			bad("%s %s: there is no such rule any more: put it back, or write the day into the column retired", e.code, e.id)
+			bad("%s %s: there is no such rule any more: put it back, or write the day into the column retired", e.code,
+				e.id)
 		}
 	}
 	for _, m := range rules {
@@ -85,7 +88,8 @@ func take(entries []entry, rules []lint.Meta, rooms map[string]string, day strin
 		case all[i].code != m.Code:
 			bad("rule %s (%s): the id is taken by code %s", m.ID, m.Code, all[i].code)
 		case all[i].id != m.ID:
-			bad("rule %s (%s): the code is taken by %s; the next free one is %s", m.ID, m.Code, all[i].id, free(all, m.Code))
+			bad("rule %s (%s): the code is taken by %s; the next free one is %s", m.ID, m.Code, all[i].id,
+				free(all, m.Code))
 		case all[i].retired != "":
 			bad("rule %s (%s): it was retired on %s; take a new id and a new code", m.ID, m.Code, all[i].retired)
 		default:
@@ -100,7 +104,8 @@ func take(entries []entry, rules []lint.Meta, rooms map[string]string, day strin
 func free(entries []entry, code string) string {
 	last := 0
 	for _, e := range entries {
-		if n, err := strconv.Atoi(strings.TrimRight(e.code[1:], "abcdefghijklmnopqrstuvwxyz")); err == nil && e.code[0] == code[0] {
+		if n, err := strconv.Atoi(strings.TrimRight(e.code[1:], "abcdefghijklmnopqrstuvwxyz")); err == nil &&
+			e.code[0] == code[0] {
 			last = max(last, n)
 		}
 	}

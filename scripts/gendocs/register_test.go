@@ -12,7 +12,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// TestRegister holds the rules against docs/codes.md: none is renamed, no code is taken twice or anew, and none is missing there.
+// TestRegister holds the rules against docs/codes.md: none is renamed, no code is taken twice or anew, and none is
+// missing there.
 func TestRegister(t *testing.T) {
 	text, err := os.ReadFile("../../docs/codes.md")
 	if err != nil {
@@ -68,14 +69,19 @@ func TestTake(t *testing.T) {
 	}{
 		{"nothing new", []lint.Meta{first, third}, ""},
 		{"a new one", []lint.Meta{first, third, {Code: "B01", ID: "new-rule"}}, ""},
-		{"renamed", []lint.Meta{{Code: "A01", ID: "better-name"}, third}, "the code is taken by first-rule; the next free one is A04"},
+		{"renamed", []lint.Meta{{Code: "A01", ID: "better-name"}, third},
+			"the code is taken by first-rule; the next free one is A04"},
 		{"another code", []lint.Meta{{Code: "A04", ID: "first-rule"}, third}, "the id is taken by code A01"},
 		{"gone", []lint.Meta{first}, "A03 third-rule: there is no such rule any more"},
-		{"a retired code", []lint.Meta{first, third, {Code: "A02", ID: "new-rule"}}, "the code is taken by second-rule"},
-		{"back from retirement", []lint.Meta{first, third, {Code: "A02", ID: "second-rule"}}, "it was retired on 2026-12-01"},
-		{"one code twice", []lint.Meta{first, third, {Code: "B01", ID: "new-rule"}, {Code: "B01", ID: "newer-rule"}}, "the code is taken by new-rule"},
+		{"a retired code", []lint.Meta{first, third, {Code: "A02", ID: "new-rule"}},
+			"the code is taken by second-rule"},
+		{"back from retirement", []lint.Meta{first, third, {Code: "A02", ID: "second-rule"}},
+			"it was retired on 2026-12-01"},
+		{"one code twice", []lint.Meta{first, third, {Code: "B01", ID: "new-rule"}, {Code: "B01", ID: "newer-rule"}},
+			"the code is taken by new-rule"},
 	} {
-		all, err := take(have, tt.rules, map[string]string{"A01": "pkg/a", "A03": "pkg/a", "B01": "pkg/b"}, "2026-12-24")
+		all, err := take(have, tt.rules, map[string]string{"A01": "pkg/a", "A03": "pkg/a", "B01": "pkg/b"},
+			"2026-12-24")
 		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
 		}

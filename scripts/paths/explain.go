@@ -9,7 +9,7 @@ import (
 	"qwac/pkg/path"
 )
 
-// oracleRow is what another verifier gives as a cause of a rejection.
+// oracleRow is the cause that another verifier gives for a rejection.
 type oracleRow struct {
 	oracle, cause string
 	cert          int
@@ -28,15 +28,16 @@ func (r *runner) readOracle() error {
 	return err
 }
 
-// causeOf are the causes of the oracles by our rules. OpenSSL says "no issuer" too of a certificate with an extension
-// that it does not take.
+// causeOf maps our rules to the causes of the oracles. OpenSSL also says "no issuer" for a certificate with an
+// extension that it does not accept.
 var causeOf = map[string][]string{
-	"validity-expired":                      {"expired"},
-	"validity-not-yet-valid":                {"not-yet-valid"},
-	"x509-validity-inverted":                {"expired", "not-yet-valid"},
-	"x509-sigalg-inner-outer-differ":        {"bad-signature", "other", "weak-signature-algorithm"},
-	"x509-duplicate-extension":              {"other", "no-issuer"},
-	"x509-extension-malformed":              {"other", "no-issuer", "unknown-critical-extension", "name-constraints", "policy"},
+	"validity-expired":               {"expired"},
+	"validity-not-yet-valid":         {"not-yet-valid"},
+	"x509-validity-inverted":         {"expired", "not-yet-valid"},
+	"x509-sigalg-inner-outer-differ": {"bad-signature", "other", "weak-signature-algorithm"},
+	"x509-duplicate-extension":       {"other", "no-issuer"},
+	"x509-extension-malformed": {"other", "no-issuer", "unknown-critical-extension", "name-constraints",
+		"policy"},
 	"x509-unknown-critical-extension":       {"unknown-critical-extension", "no-issuer", "proxy-cert"},
 	"x509-precertificate":                   {"unknown-critical-extension"},
 	"chain-ca-basic-constraints-missing":    {"not-a-ca-or-ca-as-leaf"},
@@ -54,23 +55,24 @@ var causeOf = map[string][]string{
 	"policy-qualifier-unknown":              {"policy", "unknown-critical-extension"},
 	"chain-issuer-name-mismatch":            {"name-chaining", "no-issuer"},
 	"chain-signature-invalid":               {"bad-signature", "no-issuer"},
-	"chain-signature-unverifiable":          {"bad-signature", "bad-public-key", "weak-key", "explicit-ec-params", "weak-signature-algorithm"},
-	"chain-weak-signature-hash":             {"weak-signature-algorithm"},
-	"key-rsa-too-small":                     {"weak-key"},
-	"key-ec-explicit":                       {"explicit-ec-params"},
-	"chain-too-long":                        {"chain-too-long", "path-length"},
-	"chain-root-missing":                    {"no-issuer", "no-trust-anchor", "distrusted"},
-	"chain-intermediate-missing":            {"name-chaining", "no-issuer", "no-trust-anchor", "distrusted"},
-	"chain-anchor-not-trusted":              {"no-trust-anchor", "no-issuer", "distrusted"},
-	"revocation-revoked":                    {"revoked", "crl-path"},
-	"revocation-evidence-missing":           {"crl-missing", "crl-scope", "crl-path"},
-	"revocation-evidence-stale":             {"crl-expired"},
-	"revocation-evidence-signature":         {"crl-bad-signature", "crl-key-usage"},
-	"revocation-evidence-unusable":          {"crl-scope", "crl-unknown-critical", "crl-missing"},
-	"revocation-evidence-wrong-issuer":      {"crl-missing", "crl-path", "crl-scope"},
+	"chain-signature-unverifiable": {"bad-signature", "bad-public-key", "weak-key", "explicit-ec-params",
+		"weak-signature-algorithm"},
+	"chain-weak-signature-hash":        {"weak-signature-algorithm"},
+	"key-rsa-too-small":                {"weak-key"},
+	"key-ec-explicit":                  {"explicit-ec-params"},
+	"chain-too-long":                   {"chain-too-long", "path-length"},
+	"chain-root-missing":               {"no-issuer", "no-trust-anchor", "distrusted"},
+	"chain-intermediate-missing":       {"name-chaining", "no-issuer", "no-trust-anchor", "distrusted"},
+	"chain-anchor-not-trusted":         {"no-trust-anchor", "no-issuer", "distrusted"},
+	"revocation-revoked":               {"revoked", "crl-path"},
+	"revocation-evidence-missing":      {"crl-missing", "crl-scope", "crl-path"},
+	"revocation-evidence-stale":        {"crl-expired"},
+	"revocation-evidence-signature":    {"crl-bad-signature", "crl-key-usage"},
+	"revocation-evidence-unusable":     {"crl-scope", "crl-unknown-critical", "crl-missing"},
+	"revocation-evidence-wrong-issuer": {"crl-missing", "crl-path", "crl-scope"},
 }
 
-// explained holds the causes that we give for a rejection against those of the oracles.
+// explained compares our causes for a rejection with those of the oracles.
 func (r *runner) explained(suite string, c *pathCase, o outcome) {
 	rows := r.oracle[suite+"/"+c.ID]
 	if len(rows) == 0 || o.found == nil {
@@ -94,7 +96,7 @@ func (r *runner) explained(suite string, c *pathCase, o outcome) {
 	r.placed(suite, c, rows, o)
 }
 
-// placed holds the places of the failures against those of BoringSSL, which gives them for each certificate.
+// placed compares the places of failures with those of BoringSSL, which reports them per certificate.
 func (r *runner) placed(suite string, c *pathCase, rows []oracleRow, o outcome) {
 	for _, row := range rows {
 		if row.oracle != "boringssl" {
@@ -117,7 +119,8 @@ func (r *runner) finish() {
 		return
 	}
 	if r.json {
-		fmt.Printf("{\"explained\":%d,\"of\":%d,\"placed\":%d,\"of_boringssl\":%d}\n", t.right, t.rows, t.boringRight, t.boring)
+		fmt.Printf("{\"explained\":%d,\"of\":%d,\"placed\":%d,\"of_boringssl\":%d}\n", t.right, t.rows, t.boringRight,
+			t.boring)
 		return
 	}
 	fmt.Printf("a cause of the oracle is among ours in %d of %d rejections", t.right, t.rows)

@@ -46,12 +46,12 @@ func (r *runner) prepare() error {
 	return r.readOracle()
 }
 
-// caseCerts are the certificates of a case. What cannot be read at all is not there.
+// caseCerts are the certificates of a case. Unreadable ones are left out.
 type caseCerts struct {
 	leaf            *cert.Cert
 	pool, anchors   []*cert.Cert
 	distrusted      []*cert.Cert
-	anyUsage        bool // what the anchors say of purposes plays no part
+	anyUsage        bool // ignore the purposes of the anchors
 	dsa             bool // a key of the given path is one of DSA
 	unreadable      int
 	unreadableError error
@@ -80,7 +80,9 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 		}
 	}
 	if strings.HasPrefix(c.AnchorMode, "TRUSTED_LEAF") { // no certificate but the leaf itself is an anchor
-		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *cert.Cert) bool { return cc.leaf == nil || !bytes.Equal(a.Raw, cc.leaf.Raw) })
+		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *cert.Cert) bool {
+			return cc.leaf == nil || !bytes.Equal(a.Raw, cc.leaf.Raw)
+		})
 	}
 	if r.inside {
 		cc.pool = append(cc.pool, cc.anchors...)
@@ -101,7 +103,7 @@ func (cc *caseCerts) readAll(list [][]byte) []*cert.Cert {
 	return out
 }
 
-// outcome is what came of a case.
+// outcome is the result of a case.
 type outcome struct {
 	accepted bool
 	found    *path.Found
@@ -139,7 +141,7 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 	return o
 }
 
-// revoked says why a certificate of a path is not proved to be unrevoked by the lists of a case; empty: all are.
+// revoked says why the lists of a case do not prove every certificate of a path unrevoked; empty if they do.
 func revoked(c *pathCase, cc *caseCerts, found *path.Found, at time.Time) (why string, rules []string) {
 	var evidence []*revocation.Evidence
 	for i, der := range c.CRLs {
@@ -153,7 +155,8 @@ func revoked(c *pathCase, cc *caseCerts, found *path.Found, at time.Time) (why s
 	s := revocation.Judge(&chain.Chain{Bundle: &bundle.Bundle{Certs: cc.pool}, Path: path}, at, evidence)
 	for i := range found.Path {
 		if st := s.Of(i); st == nil || st.State != revocation.Good {
-			return fmt.Sprintf("certificate %d is not proved to be good: %v %v", i, st, s.Problems), evidenceRules(s, st)
+			return fmt.Sprintf("certificate %d is not proved to be good: %v %v", i, st, s.Problems),
+				evidenceRules(s, st)
 		}
 	}
 	return "", nil
@@ -178,7 +181,7 @@ func texts(failures []path.Failure) string {
 	return strings.Join(all, "; ")
 }
 
-// text is the whole outcome; two runs of a case must give the same.
+// text is the whole outcome; two runs of a case must agree.
 func (o outcome) text() string {
 	var b strings.Builder
 	fmt.Fprintln(&b, o.accepted, o.why)
@@ -272,7 +275,7 @@ func firstLine(s string) string {
 	return s[:min(len(s), 200)]
 }
 
-// shuffled runs the case again in other orders and with every certificate twice. True: an outcome differs.
+// shuffled reports whether the outcome differs when the case runs in other orders and with every certificate twice.
 func (r *runner) shuffled(name string, c *pathCase, cc *caseCerts, o outcome) bool {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range r.shuffle {

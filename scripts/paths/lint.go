@@ -17,13 +17,17 @@ import (
 // notOfPaths are rules about files, about what a bank wants of a chain beside its being valid, and about section 6,
 // which the validator has judged.
 var notOfPaths = []string{
-	"chain-name-constraints", "chain-verify-refused", "chain-eku-nesting-clientauth", "validity-expired", "validity-not-yet-valid",
-	"chain-ca-pathlen-exceeded", "chain-ca-basic-constraints-missing", "chain-ca-keyusage-missing-keycertsign", "chain-signature-unverifiable",
-	"chain-no-leaf", "chain-multiple-leaves", "chain-leaf-not-first", "chain-wrong-order", "chain-reversed", "chain-intermediate-missing",
-	"chain-root-missing", "chain-incomplete-single", "chain-test-ca", "chain-same-key-twice", "chain-anchor-not-trusted", "leaf-self-signed",
+	"chain-name-constraints", "chain-verify-refused", "chain-eku-nesting-clientauth", "validity-expired",
+	"validity-not-yet-valid",
+	"chain-ca-pathlen-exceeded", "chain-ca-basic-constraints-missing", "chain-ca-keyusage-missing-keycertsign",
+	"chain-signature-unverifiable",
+	"chain-no-leaf", "chain-multiple-leaves", "chain-leaf-not-first", "chain-wrong-order", "chain-reversed",
+	"chain-intermediate-missing",
+	"chain-root-missing", "chain-incomplete-single", "chain-test-ca", "chain-same-key-twice",
+	"chain-anchor-not-trusted", "leaf-self-signed",
 }
 
-// linted gives the errors of the rules about single certificates and links of a valid path; empty: there are none.
+// linted gives the errors of the rules about single certificates and links of a valid path; or an empty text.
 func linted(found *path.Found, terms path.Terms) string {
 	whole := append(slices.Clone(found.Path), found.Anchor)
 	leaf := found.Path[0]

@@ -1,5 +1,6 @@
-// Command paths runs the suites of path-building and validation cases under $QWAC_CORPUS/paths (default ../shared/corpus)
-// against the search and the validator of pkg/chain, and prints how many verdicts are right, a line a suite.
+// Command paths runs the suites of path-building and validation cases under $QWAC_CORPUS/paths (default
+// ../shared/corpus) against the search and the validator of pkg/chain, and prints how many verdicts are right, a line a
+// suite.
 //
 //	go run ./scripts/paths [-json] [-v] [-pool] [-inside] [-shuffle N] [-explain] [suite...]
 package main
@@ -29,7 +30,8 @@ func main() {
 	flag.BoolVar(&o.pool, "pool", false, "add all CAs of PKITS to the pool of each of its cases")
 	flag.BoolVar(&o.inside, "inside", false, "put the anchors into the pool too")
 	flag.BoolVar(&o.explain, "explain", false, "hold the causes against explain-oracle.csv.gz")
-	flag.IntVar(&o.shuffle, "shuffle", 0, "run each case `n` times more in another order and with copies; the outcome must be the same")
+	flag.IntVar(&o.shuffle, "shuffle", 0,
+		"run each case `n` times more in another order and with copies; the outcome must be the same")
 	flag.Parse()
 	dir := cmp.Or(os.Getenv("QWAC_CORPUS"), filepath.Join("..", "shared", "corpus"))
 	if err := run(dir, o, flag.Args()); err != nil {
@@ -76,7 +78,7 @@ func run(dir string, o options, only []string) error {
 	return nil
 }
 
-// tally is what a suite comes to.
+// tally is the result of a suite.
 type tally struct {
 	Suite       string `json:"suite"`
 	Cases       int    `json:"cases"`
@@ -86,7 +88,7 @@ type tally struct {
 	OutOfScope  int    `json:"out_of_scope"`
 	// Alone is how many false accepts Go and OpenSSL both rightly refuse.
 	Alone int `json:"false_accept_alone"`
-	// Unexplained is how many wrong verdicts stand in no line of exceptions.csv.
+	// Unexplained is the number of wrong verdicts without a line in exceptions.csv.
 	Unexplained int     `json:"unexplained"`
 	Go          int     `json:"go_right,omitempty"`
 	OpenSSL     int     `json:"openssl_right,omitempty"`
@@ -102,7 +104,8 @@ func (r *runner) print(t tally) {
 	}
 	if !r.headed {
 		r.headed = true
-		fmt.Printf("%-32s %6s %6s %6s %6s %6s %6s %8s %8s %7s\n", "suite", "cases", "right", "false+", "false-", "out", "alone", "Go", "OpenSSL", "s")
+		fmt.Printf("%-32s %6s %6s %6s %6s %6s %6s %8s %8s %7s\n", "suite", "cases", "right", "false+", "false-", "out",
+			"alone", "Go", "OpenSSL", "s")
 	}
 	fmt.Printf("%-32s %6d %6d %6d %6d %6d %6d %8d %8d %7.1f\n",
 		t.Suite, t.Cases, t.Right, t.FalseAccept, t.FalseReject, t.OutOfScope, t.Alone, t.Go, t.OpenSSL, t.Seconds)

@@ -16,7 +16,8 @@ func TestSuites(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "paths")); err != nil {
 		t.Skip("no corpus; set QWAC_CORPUS")
 	}
-	suites := []string{"adversarial", "boringssl-verify", "gostd", "limbo-bettertls-pathbuilding", "limbo-core", "openssl-verify", "pkits", "rustls-webpki"}
+	suites := []string{"adversarial", "boringssl-verify", "gostd", "limbo-bettertls-pathbuilding", "limbo-core",
+		"openssl-verify", "pkits", "rustls-webpki"}
 	if err := run(dir, options{json: true, explain: true}, suites); err != nil {
 		t.Error(err)
 	}

@@ -46,7 +46,7 @@ func auxiliary(c *pathCase, cc *caseCerts) {
 	cc.anchors = anchors
 }
 
-// setting is what OpenSSL's trust settings say of a certificate for the purpose of a case.
+// setting is what OpenSSL's trust settings say about a certificate for the purpose of a case.
 type setting int
 
 const (

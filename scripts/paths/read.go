@@ -74,7 +74,7 @@ func unzip(file string, read func(io.Reader) error) error {
 	return read(in)
 }
 
-// readTable reads a CSV file with a line of names; one that is not there is empty.
+// readTable reads a CSV file with a header line; a missing file is empty.
 func readTable(file string) ([]map[string]string, error) {
 	var rows []map[string]string
 	err := unzip(file, func(in io.Reader) error {
@@ -115,7 +115,8 @@ type baselines map[string]map[string]bool
 
 func readBaselines(dir string) (baselines, error) {
 	base := baselines{}
-	for program, file := range map[string]string{"go": "baseline-go-1.26.8.csv.gz", "openssl": "baseline-openssl-3.0.19.csv.gz"} {
+	for program, file := range map[string]string{"go": "baseline-go-1.26.8.csv.gz",
+		"openssl": "baseline-openssl-3.0.19.csv.gz"} {
 		rows, err := readTable(filepath.Join(dir, file))
 		if err != nil {
 			return nil, err

@@ -8,16 +8,17 @@ import (
 	"qwac/pkg/path"
 )
 
-// now is the time of cases that name none.
+// now is the default time of cases.
 var now = time.Date(2026, 7, 15, 0, 0, 0, 0, time.UTC)
 
-// habit is what the verifier that a suite is made for does differently. A suite that is not listed is judged by RFC
+// habit is how the verifier that a suite was made for differs. A suite that is not listed is judged by RFC
 // 5280 with anchors as crypto/x509 takes them.
 type habit struct {
 	suite string
 	terms path.Terms
 	rules bool // the suite judges single certificates too, as the lint rules do
-	// leftOver: an anchor that did not sign itself is only one more intermediate, unless the case asks for partial chains.
+	// leftOver: an anchor that did not sign itself is only one more intermediate, unless the case asks for partial
+	// chains.
 	leftOver bool
 }
 
@@ -26,7 +27,8 @@ var habits = []habit{
 	{suite: "boringssl-verify", terms: path.Terms{SHA1: true}},
 	{suite: "gostd", terms: path.Terms{OddNames: true, Anchor: path.AnchorTerms{Leaf: path.LeafMayBeAnchor}}},
 	{suite: "limbo-core", rules: true},
-	{suite: "openssl-verify", leftOver: true, terms: path.Terms{CommonName: true, Anchor: path.AnchorTerms{Leaf: path.LeafMustSignItself}}},
+	{suite: "openssl-verify", leftOver: true,
+		terms: path.Terms{CommonName: true, Anchor: path.AnchorTerms{Leaf: path.LeafMustSignItself}}},
 	{suite: "pkits", terms: path.Terms{SHA1: true, Anchor: path.AnchorTerms{}}},
 	{suite: "rustls-webpki", terms: path.Terms{Anchor: path.AnchorTerms{Unconstrained: true, AnyTime: true}}},
 }
@@ -41,7 +43,8 @@ func habitOf(suite string) habit {
 
 var purposes = []struct{ name, oid string }{
 	{"serverAuth", "1.3.6.1.5.5.7.3.1"}, {"clientAuth", "1.3.6.1.5.5.7.3.2"}, {"codeSigning", "1.3.6.1.5.5.7.3.3"},
-	{"emailProtection", "1.3.6.1.5.5.7.3.4"}, {"timeStamping", "1.3.6.1.5.5.7.3.8"}, {"OCSPSigning", "1.3.6.1.5.5.7.3.9"},
+	{"emailProtection", "1.3.6.1.5.5.7.3.4"}, {"timeStamping", "1.3.6.1.5.5.7.3.8"},
+	{"OCSPSigning", "1.3.6.1.5.5.7.3.9"},
 }
 
 // termsOf translates what a case asks for.
@@ -135,8 +138,7 @@ func anchorsOf(a *path.AnchorTerms, c *pathCase) {
 	}
 }
 
-// outOfScope says why a case asks for something that is not about paths; empty: it does not. The verdict is not looked
-// at.
+// outOfScope says what in a case is not about paths, if anything. It ignores the verdict.
 func outOfScope(c *pathCase, certs *caseCerts) string {
 	for _, f := range features {
 		if slices.Contains(c.Features, f.name) {

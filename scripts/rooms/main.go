@@ -1,5 +1,5 @@
-// Command rooms measures the packages of the project: lines, files and exported names of each, without tests, and how many
-// uses between its files run upward. With -check it fails where a package is over a limit.
+// Command rooms measures the packages of the project: lines, files and exported names of each, without tests, and how
+// many uses between its files run upward. With -check it fails where a package is over a limit.
 //
 //	go run ./scripts/rooms [-v] [-check]
 package main
@@ -81,7 +81,7 @@ func write(w io.Writer, rooms []*room, verbose bool) {
 	t.Flush()
 }
 
-// judge holds the rooms against the limits, but for the exceptions.
+// judge checks the rooms against the limits, apart from the exceptions.
 func judge(rooms []*room, exceptions []string) error {
 	var errs []error
 	for _, r := range rooms {
@@ -105,7 +105,8 @@ func (r *room) over() (errs []error) {
 		allowed = 0
 	}
 	if len(r.upward) > allowed {
-		errs = append(errs, fmt.Errorf("%s has %d upward uses of %d; at most %d", r.dir, len(r.upward), len(r.uses), allowed))
+		errs = append(errs,
+			fmt.Errorf("%s has %d upward uses of %d; at most %d", r.dir, len(r.upward), len(r.uses), allowed))
 	}
 	return errs
 }

@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// use says that one file of a room uses names of another.
+// use is a use of names of one file by another file of the room.
 type use struct{ from, to string }
 
 // upward returns the uses that run against the best order of files that is found: each file stands above those it uses.
-// Without a circle there are none. The order comes from taking away, again and again, a file that nothing left uses or
+// Without a cycle there are none. The order comes from taking away, again and again, a file that nothing left uses or
 // that uses nothing left, else the one whose uses most outnumber its users (Eades, Lin and Smyth).
 func upward(files []string, uses map[use][]string) []use {
 	level := map[string]int{}

@@ -48,7 +48,8 @@ func TestJudge(t *testing.T) {
 			t.Errorf("an exception: %v", err)
 		}
 	}
-	if diff := cmp.Diff([]string{"pkg/ber", "pkg/gone"}, mended(append(bad, good), []string{"pkg/x", "pkg/ber", "pkg/gone"})); diff != "" {
+	if diff := cmp.Diff([]string{"pkg/ber", "pkg/gone"},
+		mended(append(bad, good), []string{"pkg/x", "pkg/ber", "pkg/gone"})); diff != "" {
 		t.Errorf("mended (-want +got):\n%s", diff)
 	}
 }

@@ -1,4 +1,5 @@
-// Package wasi holds qwac as a WASI module against the native one. It is a module of its own: only here is a runtime needed.
+// Package wasi holds qwac as a WASI module against the native one. It is a module of its own: only here is a runtime
+// needed.
 package wasi
 
 import (
@@ -94,7 +95,8 @@ func native(t *testing.T, dir string, args ...string) outcome {
 	return outcome{status, stdout.String(), stderr.String()}
 }
 
-// write makes the input files of a case and returns the arguments that judge them as the case asks; false: files do not say it all.
+// write makes the input files of a case and returns the arguments that judge them as the case asks; false: files do not
+// say it all.
 func write(t *testing.T, dir string, c cases.Case) (args []string, ok bool) {
 	t.Helper()
 	o := c.Options
@@ -145,8 +147,8 @@ func write(t *testing.T, dir string, c cases.Case) (args []string, ok bool) {
 	return args, true
 }
 
-// TestCases runs the cases of the rules, with -short every twentieth, and wants of the module what the native program answers, byte
-// for byte.
+// TestCases runs the cases of the rules, with -short every twentieth, and wants of the module what the native program
+// answers, byte for byte.
 func TestCases(t *testing.T) {
 	t.Setenv("XDG_DATA_HOME", t.TempDir())
 	g := newGuest(t, build(t))

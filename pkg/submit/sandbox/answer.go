@@ -70,7 +70,7 @@ func assumed(status int, format string, args ...any) *problem {
 	return &problem{status: status, basis: bank.Assumed, message: fmt.Sprintf(format, args...)}
 }
 
-// notTheBank stands in every refusal.
+// notTheBank is part of every refusal.
 const notTheBank = "this is qwac sandbox, not the bank; the bank's error bodies are not known"
 
 // answer writes the refusal as JSON. At the token endpoint it has the fields of RFC 6749 5.2.
@@ -84,7 +84,8 @@ func (p *problem) answer(c *call) answer {
 		Findings    []finding `json:"findings,omitempty"`
 		RequestID   string    `json:"requestId,omitempty"`
 		Sandbox     string    `json:"sandbox"`
-	}{Error: p.codeFor(c.route.endpoint), Status: p.status, Assumed: "status and body", Findings: p.findings, Sandbox: notTheBank}
+	}{Error: p.codeFor(c.route.endpoint), Status: p.status, Assumed: "status and body", Findings: p.findings,
+		Sandbox: notTheBank}
 	if p.basis == bank.Documented && c.documentsErrors() {
 		body.Assumed = "body"
 	}
@@ -116,7 +117,7 @@ func (p *problem) codeFor(e Endpoint) string {
 	return http.StatusText(p.status)
 }
 
-// refuse makes an answer of an error. What is no refusal is a fault of the sandbox itself.
+// refuse turns an error into an answer. Any error other than a refusal is a fault of the sandbox itself.
 func refuse(c *call, err error) answer {
 	var p *problem
 	if !errors.As(err, &p) {
@@ -125,9 +126,9 @@ func refuse(c *call, err error) answer {
 	return p.answer(c)
 }
 
-// decode reads a JSON body into a struct, as a strict reader would. Fields that the API does not have are refused: they are
-// slips of the pen. So are fields in another case and fields that stand there twice, of which readers take the one or the other
-// (RFC 8259 4).
+// decode reads a JSON body into a struct, as a strict reader would. Fields that the API does not have are refused: they
+// are slips of the pen. So are fields in another case and fields that stand there twice, of which readers take the one
+// or the other (RFC 8259 4).
 func (c *call) decode(into any) error {
 	var names []string
 	for _, ours := range fieldsOf(into) {
@@ -140,23 +141,24 @@ func (c *call) decode(into any) error {
 func (c *call) decodeNamed(names []string, into any) error {
 	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
-		return assumed(http.StatusUnsupportedMediaType, "the Content-Type is %q, wanted application/json", c.header.Get("Content-Type"))
+		return assumed(http.StatusUnsupportedMediaType, "the Content-Type is %q, want application/json",
+			c.header.Get("Content-Type"))
 	}
 	if err := exactKeys(c.body, names); err != nil {
-		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)
+		return documented(http.StatusBadRequest, "the body is not the JSON of this request: %v", err)
 	}
 	dec := json.NewDecoder(bytes.NewReader(c.bank.API.FromBank(c.body)))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(into); err != nil {
-		return documented(http.StatusBadRequest, "the body is not the JSON that is wanted: %v", err)
+		return documented(http.StatusBadRequest, "the body is not the JSON of this request: %v", err)
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return documented(http.StatusBadRequest, "there is something behind the JSON object, wanted nothing")
+		return documented(http.StatusBadRequest, "there is something behind the JSON object, want nothing")
 	}
 	return nil
 }
 
-// refused is the refusal of what the pre-flight says that the bank would refuse, with the status that it predicts; nil: it would not.
+// refused returns the refusal that the pre-flight predicts, with its status, or nil.
 func refused(r *check.Result, message string) error {
 	if r.Verdict == check.Accept {
 		return nil

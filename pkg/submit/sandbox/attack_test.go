@@ -53,7 +53,8 @@ func FuzzAttackBody(f *testing.F) {
 	f.Add(uint8(3), `grant_type=client_credentials&grant_type=x`)
 	f.Fuzz(func(t *testing.T, call uint8, body string) {
 		row := []struct{ method, path string }{
-			{"POST", "/tpp"}, {"PUT", "/tpp/" + id + "/redirect-uris"}, {"POST", "/tpp/" + id + "/certificates"}, {"POST", sandbox.TokenPath},
+			{"POST", "/tpp"}, {"PUT", "/tpp/" + id + "/redirect-uris"}, {"POST", "/tpp/" + id + "/certificates"},
+			{"POST", sandbox.TokenPath},
 		}[call%4]
 		got := serve(s, row.method, row.path, header, body)
 		var keys map[string]json.RawMessage
@@ -64,7 +65,8 @@ func FuzzAttackBody(f *testing.F) {
 			t.Errorf("got %d %s", got.Code, got.Body)
 		}
 		if got.Code < 300 && row.path != sandbox.TokenPath {
-			if err := json.Unmarshal([]byte(body), &keys); err != nil || strings.Contains(strings.ToLower(body), `"redirecturis":[],`) {
+			if err := json.Unmarshal([]byte(body), &keys); err != nil ||
+				strings.Contains(strings.ToLower(body), `"redirecturis":[],`) {
 				t.Errorf("taken: %q", body)
 			}
 		}
@@ -78,7 +80,8 @@ func handler(f *testing.F) (*sandbox.Server, http.Header, string) {
 		f.Fatal(err)
 	}
 	f.Cleanup(func() { db.Close() })
-	s, err := sandbox.New(sandbox.Options{DB: db, Now: testpki.At, Roots: []*x509.Certificate{testpki.Clean().Root.X509()}})
+	s, err := sandbox.New(sandbox.Options{DB: db, Now: testpki.At,
+		Roots: []*x509.Certificate{testpki.Clean().Root.X509()}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -90,11 +93,13 @@ func handler(f *testing.F) (*sandbox.Server, http.Header, string) {
 	}
 	r := httptest.NewRequest("POST", "/", nil)
 	r.SetBasicAuth(client.ClientID, client.ClientSecret)
-	form := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Authorization": r.Header["Authorization"]}
+	form := http.Header{"Content-Type": {"application/x-www-form-urlencoded"},
+		"Authorization": r.Header["Authorization"]}
 	var token struct {
 		Value string `json:"access_token"`
 	}
-	if got = serve(s, "POST", sandbox.TokenPath, form, "grant_type=client_credentials"); json.Unmarshal(got.Body.Bytes(), &token) != nil || token.Value == "" {
+	if got = serve(s, "POST", sandbox.TokenPath, form,
+		"grant_type=client_credentials"); json.Unmarshal(got.Body.Bytes(), &token) != nil || token.Value == "" {
 		f.Fatal(got.Code, got.Body)
 	}
 	h.Set("Authorization", "Bearer "+token.Value)

@@ -35,7 +35,8 @@ func BenchmarkShowTogether(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "req/s")
 }
 
-// BenchmarkAddCertificate judges and stores a certificate each time: one synced transaction. No client has more than 100.
+// BenchmarkAddCertificate judges and stores a certificate each time: one synced transaction. No client has more than
+// 100.
 func BenchmarkAddCertificate(b *testing.B) {
 	d := newDesk(b, func(o *sandbox.Options) { o.Limits.Clients = 1 << 30 })
 	var p *tpp

@@ -41,21 +41,21 @@ func (c *call) documentsErrors() bool {
 	return slices.ContainsFunc(c.bank.API.Errors, func(e bank.DocumentedError) bool { return e.Call == c.route.call })
 }
 
-// call is a request as far as it was read.
+// call is a request, as far as it has been read.
 type call struct {
 	bank      *bank.Bank
-	route     route // zero: there is no such call
+	route     route // zero for an unknown call
 	at        time.Time
 	header    http.Header
 	method    string
 	path      string
-	clientID  string // out of the path; empty: none
+	clientID  string // from the path, if it has one
 	requestID string
 	body      []byte
 	peer      *peer
 }
 
-// shapeOf puts {clientId} in the place of the id.
+// shapeOf replaces the id by {clientId}.
 func shapeOf(clients, path string) (shape, clientID string) {
 	rest, ok := strings.CutPrefix(path, clients+"/")
 	if !ok || rest == "" {
@@ -68,10 +68,10 @@ func shapeOf(clients, path string) (shape, clientID string) {
 	return clients + "/{clientId}/" + below, id
 }
 
-// tokenTTL is the bank's.
+// tokenTTL is the life of the bank's tokens.
 const tokenTTL = time.Hour
 
-// validRequestID takes the form of RFC 4122 alone, not the others that [uuid.Validate] knows.
+// validRequestID accepts only the form of RFC 4122, not the others that [uuid.Validate] accepts.
 func validRequestID(id string) bool { return len(id) == 36 && uuid.Validate(id) == nil }
 
 // errReplayed ends a transaction without a change.

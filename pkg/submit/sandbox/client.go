@@ -26,7 +26,8 @@ func (s *Server) register(c *call) (answer, error) {
 			return answer{}, err
 		}
 		if n, err := tx.Bucket(clientsBucket).NextSequence(); err != nil || n > uint64(s.options.Limits.Clients) {
-			return answer{}, errors.Join(err, assumed(http.StatusServiceUnavailable, "the sandbox has %d clients and takes no more", s.options.Limits.Clients))
+			return answer{}, errors.Join(err, assumed(http.StatusServiceUnavailable,
+				"the sandbox has %d clients and takes no more", s.options.Limits.Clients))
 		}
 		secret := secretPrefix + rand.Text() + rand.Text() // 2 x 128 bits
 		owner.Secret = hash(secret)
@@ -49,12 +50,12 @@ func (s *Server) registration(c *call) (*client, error) {
 	}
 	name := strings.TrimSpace(body.Name)
 	if name == "" || len(name) > maxName {
-		return nil, assumed(http.StatusBadRequest, "the name has %d bytes, wanted 1 to %d", len(name), maxName)
+		return nil, assumed(http.StatusBadRequest, "the name has %d bytes, want 1 to %d", len(name), maxName)
 	}
 	if err := s.limitRedirectURIs(body.RedirectURIs); err != nil {
 		return nil, err
 	}
-	// never nil, which would mean that nothing is asked for
+	// never nil, which would mean that nothing is requested
 	asked, uris := append([]string{}, body.Roles...), append([]string{}, body.RedirectURIs...)
 	r, err := s.judge(c.peer.bundle, check.Options{At: c.at, Requested: asked, RedirectURIs: uris})
 	if err != nil {
@@ -71,7 +72,7 @@ func (s *Server) registration(c *call) (*client, error) {
 	return owner, nil
 }
 
-// authorize returns the client in the path, if token and certificate are his.
+// authorize returns the client in the path, if token and certificate belong to it.
 func (s *Server) authorize(c *call) (*client, error) {
 	id, err := s.byToken(c)
 	if err != nil {
@@ -82,7 +83,8 @@ func (s *Server) authorize(c *call) (*client, error) {
 		return nil, err
 	}
 	if owner == nil || c.clientID != id || !owner.owns(c.peer.leaf) {
-		return nil, documented(http.StatusNotFound, "the client id is not known, or does not belong to the certificate of the connection")
+		return nil, documented(http.StatusNotFound,
+			"the client id is not known, or does not belong to the certificate of the connection")
 	}
 	return owner, nil
 }
@@ -140,7 +142,8 @@ func (s *Server) addCertificate(c *call) (answer, error) {
 		case owner.owns(leaf):
 			return answer{}, assumed(http.StatusConflict, "the certificate is registered for this client already")
 		case len(owner.Chains) >= s.options.Limits.Chains:
-			return answer{}, assumed(http.StatusForbidden, "the client has %d chains and can have no more", len(owner.Chains))
+			return answer{}, assumed(http.StatusForbidden, "the client has %d chains and can have no more",
+				len(owner.Chains))
 		}
 		owner.add(leaf, added)
 		return c.tell(http.StatusCreated, added), owner.save(tx)

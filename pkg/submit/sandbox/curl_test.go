@@ -34,10 +34,12 @@ mtls="--silent --show-error --cacert ca.pem --cert client.pem --key client.key"
 uuid() { cat /proc/sys/kernel/random/uuid 2>/dev/null || uuidgen; }
 
 curl $mtls -X POST "$BASE_URL/tpp" -H "Content-Type: application/json" -H "X-Request-ID: $(uuid)" \
-  -d '{"name":"mycompany","roles":["PSP_AI","PSP_PI"],"redirectUris":["https://mycompany.example/callback"]}' > registered.json
+  -d '{"name":"mycompany","roles":["PSP_AI","PSP_PI"],"redirectUris":["https://mycompany.example/callback"]}' \
+  > registered.json
 id=$(jq -r .clientId registered.json) secret=$(jq -r .clientSecret registered.json)
 
-curl $mtls -X POST "$TOKEN_URL" -u "$id:$secret" -H "X-Request-ID: $(uuid)" -d grant_type=client_credentials > token.json
+curl $mtls -X POST "$TOKEN_URL" -u "$id:$secret" -H "X-Request-ID: $(uuid)" \
+  -d grant_type=client_credentials > token.json
 token=$(jq -r .access_token token.json)
 
 jq -R -s '{certificate: .}' next.pem > payload.json
@@ -70,7 +72,8 @@ curl $mtls "$BASE_URL/tpp/$id" -H "Authorization: Bearer $token" -H "X-Request-I
 		serials = append(serials, c.Certificates[0].SerialNumber)
 	}
 	got := map[string][]string{"uris": details.RedirectURIs, "serials": serials}
-	want := map[string][]string{"uris": {"https://mycompany.example/new"}, "serials": {serial(pair(nil)), serial(renewed())}}
+	want := map[string][]string{"uris": {"https://mycompany.example/new"},
+		"serials": {serial(pair(nil)), serial(renewed())}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("details (-want +got):\n%s", diff)
 	}
@@ -86,5 +89,6 @@ func writePair(t *testing.T, write func(string, []byte), name string, p tls.Cert
 		t.Fatal(err)
 	}
 	write(name+".pem", chain.Bytes())
-	write(name+".key", []byte(strings.TrimSpace(string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))+"\n"))
+	write(name+".key",
+		[]byte(strings.TrimSpace(string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))+"\n"))
 }

@@ -13,12 +13,12 @@ import (
 	"qwac/pkg/bank"
 )
 
-// Faults are troubles to rehearse. The zero value makes none. [ParseFaults] reads them from text.
+// Faults are troubles to rehearse. The zero value has none. [ParseFaults] reads them from text.
 type Faults struct {
 	Seed     uint64        // chooses which requests are struck
 	Latency  time.Duration // before each answer
 	TokenTTL time.Duration // life of a token, in whole seconds; zero: one hour, as at the bank
-	Faults   []Fault       // the first that strikes a request is made
+	Faults   []Fault       // the first one that strikes a request applies
 }
 
 // Fault is one kind of trouble and how often it strikes.
@@ -50,15 +50,16 @@ const (
 
 // Kinds returns all kinds of trouble.
 func Kinds() []Kind {
-	return []Kind{DropBefore, TooMany, Internal, Unavailable, Redirect, DropAfter, InternalDone, Truncated, WrongType, Huge, Slow}
+	return []Kind{DropBefore, TooMany, Internal, Unavailable, Redirect, DropAfter, InternalDone, Truncated, WrongType,
+		Huge, Slow}
 }
 
 // ParseFaults reads a list such as
 //
 //	latency=200ms,token-ttl=2s,seed=1,503=2,certificates:drop-after=1/10
 //
-// of SETTING=VALUE and [ENDPOINT:]KIND=RATE. A rate N strikes the first N requests, N/M strikes N of every M on average. Empty
-// text is no trouble.
+// of SETTING=VALUE and [ENDPOINT:]KIND=RATE. A rate N strikes the first N requests, N/M strikes N of every M on
+// average. Empty text is no trouble.
 func ParseFaults(text string) (Faults, error) {
 	var f Faults
 	if strings.TrimSpace(text) == "" {
@@ -173,7 +174,8 @@ func (s *striker) next(at Endpoint) Kind {
 	return struck
 }
 
-// strikes decides on the nth request, from 1. The place of the fault in the list keeps faults of one rate apart.
+// strikes decides on the nth request, from 1. The position in the list makes faults with the same rate strike
+// differently.
 func (f Fault) strikes(n int64, seed uint64, place int) bool {
 	if f.Times > 0 {
 		return n <= int64(f.Times)

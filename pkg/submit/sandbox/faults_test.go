@@ -21,7 +21,8 @@ func TestParseFaults(t *testing.T) {
 	}{
 		{text: ""},
 		{text: " "},
-		{text: "latency=200ms, token-ttl=2s,seed=7", want: sandbox.Faults{Seed: 7, Latency: 200 * time.Millisecond, TokenTTL: 2 * time.Second}},
+		{text: "latency=200ms, token-ttl=2s,seed=7",
+			want: sandbox.Faults{Seed: 7, Latency: 200 * time.Millisecond, TokenTTL: 2 * time.Second}},
 		{text: "503=2,certificates:drop-after=1/10", want: sandbox.Faults{Faults: []sandbox.Fault{
 			{Kind: sandbox.Unavailable, Times: 2}, {Kind: sandbox.DropAfter, At: sandbox.Certificates, Of: 1, Per: 10},
 		}}},
@@ -31,8 +32,10 @@ func TestParseFaults(t *testing.T) {
 		{text: "503=1/", err: "503=1/: want N for the first N requests, or N/M for N of every M"},
 		{text: "503=2/1", err: "503=2/1: want N for the first N requests, or N/M for N of every M"},
 		{text: "503=0/1", err: "503=0/1: want N for the first N requests, or N/M for N of every M"},
-		{text: "504=1", err: `504=1: unknown trouble "504", want latency, token-ttl, seed, or one of drop-before, 429, 500, 503, redirect, drop-after, 500-after, truncated, wrong-type, huge, slow`},
-		{text: "login:503=1", err: `login:503=1: unknown call "login", want one of token, register, show, redirect-uris, certificates`},
+		{text: "504=1", err: `504=1: unknown trouble "504", want latency, token-ttl, seed, or one of drop-before, ` +
+			`429, 500, 503, redirect, drop-after, 500-after, truncated, wrong-type, huge, slow`},
+		{text: "login:503=1",
+			err: `login:503=1: unknown call "login", want one of token, register, show, redirect-uris, certificates`},
 		{text: "seed=-1", err: "seed=-1: want a number from 0"},
 		{text: "latency=1h", err: "latency=1h: want a duration from 1ms to 10m0s in steps of 1ms"},
 		{text: "token-ttl=1500ms", err: "token-ttl=1500ms: want a duration from 1s to 1h0m0s in steps of 1s"},
@@ -50,7 +53,8 @@ func TestParseFaults(t *testing.T) {
 
 // FuzzParseFaults: what is taken can be made. Every number is in its bounds, every word is one that is documented.
 func FuzzParseFaults(f *testing.F) {
-	for _, s := range []string{"", "latency=200ms,503=2", "certificates:drop-after=1/10,seed=1", "token-ttl=2s", "a=b,c"} {
+	for _, s := range []string{"", "latency=200ms,503=2", "certificates:drop-after=1/10,seed=1", "token-ttl=2s",
+		"a=b,c"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -72,7 +76,8 @@ func FuzzParseFaults(f *testing.F) {
 	})
 }
 
-// TestFaults makes each trouble once. The same request with the same id then gives the right answer, and the change is made once.
+// TestFaults makes each trouble once. The same request with the same id then gives the right answer, and the change is
+// made once.
 func TestFaults(t *testing.T) {
 	for _, tt := range []struct {
 		kind   sandbox.Kind
@@ -84,7 +89,9 @@ func TestFaults(t *testing.T) {
 		{sandbox.DropBefore, true, 0, false, nil},
 		{sandbox.TooMany, false, 429, false, func(h http.Header, _ string) bool { return h.Get("Retry-After") == "1" }},
 		{sandbox.Internal, false, 500, false, nil},
-		{sandbox.Unavailable, false, 503, false, func(h http.Header, _ string) bool { return h.Get("Retry-After") == "1" }},
+		{sandbox.Unavailable, false, 503, false, func(h http.Header, _ string) bool {
+			return h.Get("Retry-After") == "1"
+		}},
 		{sandbox.Redirect, false, 307, false, func(h http.Header, _ string) bool {
 			return strings.HasPrefix(h.Get("Location"), "https://elsewhere.invalid/tpp/")
 		}},

@@ -27,12 +27,12 @@ type Identity struct {
 const (
 	// identityLife is the most that browsers took when this was written; nothing depends on it.
 	identityLife = 398 * 24 * time.Hour
-	// identityRest is what must be left of it when the sandbox starts.
+	// identityRest is the minimum life left when the sandbox starts.
 	identityRest = 30 * 24 * time.Hour
 )
 
-// Identity returns the identity that is kept in the database. When there is none, or it lacks a host or ends soon, a new one
-// takes its place. Hosts are names or addresses. Now is the time of the clients, who check the dates.
+// Identity returns the identity that is kept in the database. If it is missing, lacks a host or ends soon, a new one
+// replaces it. Hosts are names or addresses. Now is the time of the clients, who check the dates.
 func (s *Server) Identity(hosts []string, now time.Time) (*Identity, error) {
 	var id *Identity
 	err := s.options.DB.Update(func(tx *bbolt.Tx) error {
@@ -53,7 +53,7 @@ func (s *Server) Identity(hosts []string, now time.Time) (*Identity, error) {
 	return id, nil
 }
 
-// readIdentity reads key, leaf and CA in PEM; nil when they are not that.
+// readIdentity reads key, leaf and CA in PEM, or returns nil.
 func readIdentity(data []byte) *Identity {
 	pair, err := tls.X509KeyPair(data, data)
 	if err != nil || len(pair.Certificate) != 2 {
@@ -93,7 +93,8 @@ func makeIdentity(hosts []string, now time.Time) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	for _, block := range []pem.Block{{Type: "PRIVATE KEY", Bytes: keyDER}, {Type: "CERTIFICATE", Bytes: leafDER}, {Type: "CERTIFICATE", Bytes: caDER}} {
+	for _, block := range []pem.Block{{Type: "PRIVATE KEY", Bytes: keyDER}, {Type: "CERTIFICATE", Bytes: leafDER},
+		{Type: "CERTIFICATE", Bytes: caDER}} {
 		if err := pem.Encode(&b, &block); err != nil {
 			return nil, err
 		}
@@ -101,7 +102,8 @@ func makeIdentity(hosts []string, now time.Time) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// identityTemplates have a common name of their own each time, so that clients do not mistake an old CA for the new one.
+// identityTemplates have a common name of their own each time, so that clients do not mistake an old CA for the new
+// one.
 func identityTemplates(hosts []string, now time.Time) (ca, leaf *x509.Certificate) {
 	from, to := now.Add(-time.Hour), now.Add(identityLife)
 	mark := rand.Text()[:8]

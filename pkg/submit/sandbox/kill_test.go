@@ -44,7 +44,8 @@ func serveChild(file string) error {
 	if err != nil {
 		return err
 	}
-	s, err := sandbox.New(sandbox.Options{DB: db, Now: testpki.At, Roots: []*x509.Certificate{testpki.Clean().Root.X509()}})
+	s, err := sandbox.New(sandbox.Options{DB: db, Now: testpki.At,
+		Roots: []*x509.Certificate{testpki.Clean().Root.X509()}})
 	if err != nil {
 		return err
 	}
@@ -73,8 +74,8 @@ func kills(t *testing.T) int {
 	return 5
 }
 
-// TestKilled kills the sandbox at any moment of adding a certificate. After each restart the same request with the same id is
-// sent again; in the end every certificate is there once.
+// TestKilled kills the sandbox at any moment of adding a certificate. After each restart the same request with the same
+// id is sent again; in the end every certificate is there once.
 func TestKilled(t *testing.T) {
 	rounds := kills(t)
 	d := &desk{t: t, file: filepath.Join(t.TempDir(), "state.db")}

@@ -14,7 +14,9 @@ import (
 // TestListedIssuer: a chain that ends at none of the roots is taken when the trusted lists grant its issuer.
 func TestListedIssuer(t *testing.T) {
 	pki := testpki.Clean()
-	other := testpki.NewChain(func(_, ca, root *testpki.Spec) { ca.Key.Name, root.Key.Name = "another CA", "another root" })
+	other := testpki.NewChain(func(_, ca, root *testpki.Spec) {
+		ca.Key.Name, root.Key.Name = "another CA", "another root"
+	})
 	lists := func(ca testpki.Cert) *trustlist.Index { return cases.Lists(testpki.TLLists(testpki.TLGranted(ca))) }
 	for name, tt := range map[string]struct {
 		lists *trustlist.Index
@@ -34,7 +36,7 @@ func TestListedIssuer(t *testing.T) {
 			t.Fatal(err)
 		}
 		if r.Verdict != tt.want {
-			t.Errorf("%s: %s, wanted %s", name, r.Verdict, tt.want)
+			t.Errorf("%s: %s, want %s", name, r.Verdict, tt.want)
 		}
 	}
 }

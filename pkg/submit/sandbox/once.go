@@ -19,19 +19,20 @@ const (
 	dropEvery = 1000
 )
 
-// checkRequestID wants a UUID. Programs that fetch tokens by a library of OAuth send none with that call.
+// checkRequestID requires a UUID, except at the token endpoint: OAuth libraries send none.
 func (c *call) checkRequestID() error {
 	if c.requestID == "" && c.route.endpoint == Token {
 		return nil
 	}
 	if !validRequestID(c.requestID) {
-		return assumed(http.StatusBadRequest, "the header %s is %.64q, wanted a UUID", c.bank.API.RequestID, c.requestID)
+		return assumed(http.StatusBadRequest, "the header %s is %.64q, want a UUID", c.bank.API.RequestID, c.requestID)
 	}
 	return nil
 }
 
-// once answers a request that changes something. In one transaction it looks for the answer that the same id of the same
-// client was given, does what is asked, and keeps the answer. A refusal by do is kept too; other errors leave no trace.
+// once answers a request that changes something. In one transaction it looks for the answer that the same id of the
+// same client was given, does what is asked, and keeps the answer. It keeps a refusal by do too; other errors leave no
+// trace.
 func (s *Server) once(c *call, owner string, do func(*bbolt.Tx) (answer, error)) (answer, error) {
 	record, err := newRecord(c, owner)
 	if err != nil {
@@ -61,8 +62,9 @@ func (s *Server) once(c *call, owner string, do func(*bbolt.Tx) (answer, error))
 	return a, err
 }
 
-// record is an answer that is kept: when, digest of the request, and the answer itself. It is found by a hash of the request
-// id and sealed by another, since the answer to a registration has the secret in it: the file alone does not tell it.
+// record is an answer that is kept: when, digest of the request, and the answer itself. It is found by a hash of the
+// request id and sealed by another, because the answer to a registration contains the secret, which the file alone must
+// not reveal.
 type record struct {
 	key     []byte
 	request [sha256.Size]byte
@@ -78,7 +80,7 @@ func newRecord(c *call, owner string) (record, error) {
 	}, err
 }
 
-// digest hashes parts so that no two lists of them give the same bytes.
+// digest hashes parts so that different lists give different bytes.
 func digest(parts ...string) []byte {
 	h := sha256.New()
 	for _, p := range parts {
@@ -117,7 +119,8 @@ const recordHead = 8 + sha256.Size
 // open returns the answer of a record, or a refusal when it was given to another request.
 func (r record) open(value []byte) (answer, error) {
 	if [sha256.Size]byte(value[8:recordHead]) != r.request {
-		return answer{}, assumed(http.StatusConflict, "the request id was used for another request, wanted a new one for each")
+		return answer{},
+			assumed(http.StatusConflict, "the request id was used for another request, want a new one for each")
 	}
 	data, err := r.seal.open(value[recordHead:])
 	if err != nil {

@@ -107,7 +107,8 @@ func TestRegistrationTwice(t *testing.T) {
 		}
 	}
 	for _, r := range d.log {
-		if line := fmt.Sprintf("%+v", r); strings.Contains(line, secret) || strings.Contains(line, p.secret) || strings.Contains(line, p.token) {
+		if line := fmt.Sprintf("%+v", r); strings.Contains(line, secret) || strings.Contains(line, p.secret) ||
+			strings.Contains(line, p.token) {
 			t.Errorf("the log has a secret: %s", line)
 		}
 	}
@@ -140,7 +141,8 @@ func TestRestart(t *testing.T) {
 	d.pass(31 * 24 * time.Hour)
 	d.start(nil)
 	p.login()
-	if diff := cmp.Diff(refusal{409, all, "Conflict", nil}, read(t, p.call("POST", "/certificates", id, payload(renewed())))); diff != "" {
+	if diff := cmp.Diff(refusal{409, all, "Conflict", nil},
+		read(t, p.call("POST", "/certificates", id, payload(renewed())))); diff != "" {
 		t.Errorf("a month later (-want +got):\n%s", diff)
 	}
 }
@@ -152,7 +154,8 @@ func TestForeignFile(t *testing.T) {
 			_, err := tx.CreateBucket([]byte("shelf"))
 			return err
 		},
-		`sandbox: preparing the state: the file has the layout "qwac sandbox 9", wanted "qwac sandbox 1"`: func(tx *bbolt.Tx) error {
+		`sandbox: preparing the state: the file has the layout "qwac sandbox 9", want "qwac sandbox 1"`: func(
+			tx *bbolt.Tx) error {
 			b, err := tx.CreateBucket([]byte("meta"))
 			return errors.Join(err, b.Put([]byte("layout"), []byte("qwac sandbox 9")))
 		},

@@ -20,7 +20,7 @@ import (
 // fingerprint is the SHA-256 of a certificate.
 type fingerprint [sha256.Size]byte
 
-// peer is a client certificate that the sandbox takes.
+// peer is a client certificate that the sandbox accepts.
 type peer struct {
 	cert   *cert.Cert
 	leaf   fingerprint // of cert
@@ -28,8 +28,8 @@ type peer struct {
 	chain  registeredChain
 }
 
-// judgePeer takes the client certificate of a connection as the bank would: the whole chain must be shown, from leaf to
-// root, and be one that an upload would take. Anything else is 401.
+// judgePeer takes the client certificate of a connection as the bank would: the client must show the whole chain, from
+// leaf to root, and an upload of it must be acceptable. Anything else is 401.
 func (s *Server) judgePeer(state *tls.ConnectionState, at time.Time) (*peer, error) {
 	if state == nil || len(state.PeerCertificates) == 0 {
 		return nil, unauthenticated("the connection shows no client certificate", nil)
@@ -82,10 +82,10 @@ type registeredChain struct {
 	Certificates []certificateInfo `json:"certificates"`
 }
 
-// certificateInfo is what the client details say of a certificate.
+// certificateInfo is what the client details say about a certificate.
 type certificateInfo struct {
 	Subject      string    `json:"subject"`      // RFC 2253 form
-	SubjectKeyID string    `json:"subjectKeyId"` // hexadecimal with colons; empty: the certificate has none
+	SubjectKeyID string    `json:"subjectKeyId"` // hexadecimal with colons; empty if absent
 	Issuer       string    `json:"issuer"`
 	SerialNumber string    `json:"serialNumber"` // decimal
 	NotBefore    time.Time `json:"notBefore"`

@@ -7,14 +7,14 @@ import (
 	"qwac/pkg/check"
 )
 
-// limitRedirectURIs wants no more than the limit, none twice.
+// limitRedirectURIs refuses more than the limit, and duplicates.
 func (s *Server) limitRedirectURIs(uris []string) error {
 	if most := s.options.Limits.RedirectURIs; len(uris) > most {
-		return assumed(http.StatusBadRequest, "there are %d redirect URIs, wanted at most %d", len(uris), most)
+		return assumed(http.StatusBadRequest, "there are %d redirect URIs, want at most %d", len(uris), most)
 	}
 	for i, uri := range uris {
 		if slices.Contains(uris[:i], uri) {
-			return assumed(http.StatusBadRequest, "the redirect URI %.200q stands there twice", uri)
+			return assumed(http.StatusBadRequest, "the redirect URI %.200q occurs twice", uri)
 		}
 	}
 	return nil

@@ -65,16 +65,21 @@ func TestCertificateErrors(t *testing.T) {
 	}
 	whole := onlyAI(func(*testpki.Spec) {})
 	cut := tls.Certificate{Certificate: whole.Certificate[:2]}
-	strange := testpki.NewChain(func(leaf, _, root *testpki.Spec) { root.Key.Name = "strange"; leaf.SetRoles("PSP_AI") })
+	strange := testpki.NewChain(func(leaf, _, root *testpki.Spec) {
+		root.Key.Name = "strange"
+		leaf.SetRoles("PSP_AI")
+	})
 	for _, tt := range []struct {
 		name, body string
 		want       refusal
 	}{
 		{"no PEM", `{"certificate":"none"}`, refusal{400, bodyOnly, "Bad Request", []string{"pem-no-certificate"}}},
 		{"empty", `{}`, refusal{400, bodyOnly, "Bad Request", []string{"pem-empty"}}},
-		{"line breaks lost", strings.ReplaceAll(payload(whole), `\n`, ``), refusal{400, bodyOnly, "Bad Request", []string{"pem-glued-boundaries", "pem-no-line-breaks"}}},
+		{"line breaks lost", strings.ReplaceAll(payload(whole), `\n`, ``),
+			refusal{400, bodyOnly, "Bad Request", []string{"pem-glued-boundaries", "pem-no-line-breaks"}}},
 		{"incomplete chain", payload(cut), refusal{400, bodyOnly, "Bad Request", []string{"chain-root-missing"}}},
-		{"unknown root", payload(tls.Certificate{Certificate: [][]byte{strange.Leaf.DER, strange.Intermediate.DER, strange.Root.DER}}),
+		{"unknown root", payload(tls.Certificate{
+			Certificate: [][]byte{strange.Leaf.DER, strange.Intermediate.DER, strange.Root.DER}}),
 			refusal{400, bodyOnly, "Bad Request", []string{"chain-anchor-not-trusted"}}},
 		{"expired", payload(onlyAI(func(s *testpki.Spec) { s.NotAfter = testpki.At().Add(-time.Hour) })),
 			refusal{400, all, "Bad Request", []string{"validity-expired"}}},
@@ -82,15 +87,19 @@ func TestCertificateErrors(t *testing.T) {
 			refusal{403, bodyOnly, "Forbidden", []string{"qc-statements-missing"}}},
 		{"a seal", payload(pair(func(s *testpki.Spec) { *s = testpki.QSealC(); s.SetRoles("PSP_AI") })),
 			refusal{403, bodyOnly, "Forbidden", []string{"type-qsealc"}}},
-		{"more roles than registered", payload(renewed()), refusal{403, bodyOnly, "Forbidden", []string{"role-not-registered"}}},
-		{"another company", payload(onlyAI(func(s *testpki.Spec) { s.Subject.Set(testpki.OIDOrganizationIdentifier, "PSDDK-DFSA-97351843") })),
+		{"more roles than registered", payload(renewed()),
+			refusal{403, bodyOnly, "Forbidden", []string{"role-not-registered"}}},
+		{"another company", payload(onlyAI(func(s *testpki.Spec) {
+			s.Subject.Set(testpki.OIDOrganizationIdentifier, "PSDDK-DFSA-97351843")
+		})),
 			refusal{403, all, "Forbidden", []string{"renewal-orgid-changed"}}},
 		{"no clientAuth", payload(onlyAI(func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth)) })),
 			refusal{401, bodyOnly, "Unauthorized", []string{"leaf-eku-clientauth-missing"}}},
 		{"no JSON", `-----BEGIN CERTIFICATE-----`, refusal{400, bodyOnly, "Bad Request", nil}},
 		{"unknown field", `{"certificates":""}`, refusal{400, bodyOnly, "Bad Request", nil}},
 		{"something behind", `{"certificate":""}{}`, refusal{400, bodyOnly, "Bad Request", nil}},
-		{"too large", `{"certificate":"` + strings.Repeat("a", 1<<20) + `"}`, refusal{413, all, "Request Entity Too Large", nil}},
+		{"too large", `{"certificate":"` + strings.Repeat("a", 1<<20) + `"}`,
+			refusal{413, all, "Request Entity Too Large", nil}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, read(t, p.call("POST", "/certificates", "", tt.body))); diff != "" {
@@ -141,7 +150,8 @@ func TestRedirectURIErrors(t *testing.T) {
 			}
 		})
 	}
-	for _, uri := range []string{"http://localhost/", "http://127.0.0.1:1/x", "http://[::1]/", "https://a.example:8443/cb?x=1"} {
+	for _, uri := range []string{"http://localhost/", "http://127.0.0.1:1/x", "http://[::1]/",
+		"https://a.example:8443/cb?x=1"} {
 		if got := p.call("PUT", "/redirect-uris", "", `{"redirectUris":["`+uri+`"]}`); got.Status != 200 {
 			t.Errorf("%s: %+v", uri, got)
 		}
@@ -155,13 +165,20 @@ func TestRegistrationErrors(t *testing.T) {
 		name, body string
 		want       refusal
 	}{
-		{"no name", `{"roles":["PSP_AI"],"redirectUris":["https://a.example/"]}`, refusal{400, all, "Bad Request", nil}},
-		{"no roles", `{"name":"m","redirectUris":["https://a.example/"]}`, refusal{403, all, "Forbidden", []string{"role-request-empty"}}},
-		{"no such role", `{"name":"m","roles":["AISP"],"redirectUris":["https://a.example/"]}`, refusal{403, all, "Forbidden", []string{"role-request-syntax"}}},
-		{"role that is not on offer", `{"name":"m","roles":["PSP_AS"],"redirectUris":["https://a.example/"]}`, refusal{403, all, "Forbidden", []string{"role-not-offered-by-bank"}}},
-		{"role that the certificate lacks", registration, refusal{403, all, "Forbidden", []string{"role-not-in-certificate"}}},
-		{"no redirect URI", `{"name":"m","roles":["PSP_AI"]}`, refusal{400, all, "Bad Request", []string{"redirect-uri-missing"}}},
-		{"wildcard", `{"name":"m","roles":["PSP_AI"],"redirectUris":["https://a.example/cb*"]}`, refusal{400, all, "Bad Request", []string{"redirect-uri-syntax"}}},
+		{"no name", `{"roles":["PSP_AI"],"redirectUris":["https://a.example/"]}`,
+			refusal{400, all, "Bad Request", nil}},
+		{"no roles", `{"name":"m","redirectUris":["https://a.example/"]}`,
+			refusal{403, all, "Forbidden", []string{"role-request-empty"}}},
+		{"no such role", `{"name":"m","roles":["AISP"],"redirectUris":["https://a.example/"]}`,
+			refusal{403, all, "Forbidden", []string{"role-request-syntax"}}},
+		{"role that is not on offer", `{"name":"m","roles":["PSP_AS"],"redirectUris":["https://a.example/"]}`,
+			refusal{403, all, "Forbidden", []string{"role-not-offered-by-bank"}}},
+		{"role that the certificate lacks", registration,
+			refusal{403, all, "Forbidden", []string{"role-not-in-certificate"}}},
+		{"no redirect URI", `{"name":"m","roles":["PSP_AI"]}`,
+			refusal{400, all, "Bad Request", []string{"redirect-uri-missing"}}},
+		{"wildcard", `{"name":"m","roles":["PSP_AI"],"redirectUris":["https://a.example/cb*"]}`,
+			refusal{400, all, "Bad Request", []string{"redirect-uri-syntax"}}},
 		{"wrong field", `{"name":"m","redirect_uris":[]}`, refusal{400, all, "Bad Request", nil}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -190,14 +207,23 @@ func TestClientCertificate(t *testing.T) {
 		cert  tls.Certificate
 		rules []string
 	}{
-		{"leaf alone", tls.Certificate{Certificate: pair(nil).Certificate[:1], PrivateKey: pair(nil).PrivateKey}, []string{"chain-incomplete-single"}},
-		{"without root", tls.Certificate{Certificate: pair(nil).Certificate[:2], PrivateKey: pair(nil).PrivateKey}, []string{"chain-root-missing"}},
-		{"unknown root", tls.Certificate{Certificate: [][]byte{strange.Leaf.DER, strange.Intermediate.DER, strange.Root.DER}, PrivateKey: strange.Leaf.Key},
+		{"leaf alone", tls.Certificate{Certificate: pair(nil).Certificate[:1], PrivateKey: pair(nil).PrivateKey},
+			[]string{"chain-incomplete-single"}},
+		{"without root", tls.Certificate{Certificate: pair(nil).Certificate[:2], PrivateKey: pair(nil).PrivateKey},
+			[]string{"chain-root-missing"}},
+		{"unknown root", tls.Certificate{Certificate: [][]byte{strange.Leaf.DER, strange.Intermediate.DER,
+			strange.Root.DER}, PrivateKey: strange.Leaf.Key},
 			[]string{"chain-anchor-not-trusted"}},
-		{"plain TLS", pair(func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }), []string{"qc-statements-missing"}},
+		{"plain TLS", pair(func(s *testpki.Spec) {
+			s.Drop(testpki.OIDQcStatements)
+		}), []string{"qc-statements-missing"}},
 		{"seal", pair(func(s *testpki.Spec) { *s = testpki.QSealC() }), []string{"type-qsealc"}},
-		{"no clientAuth", pair(func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth)) }), []string{"leaf-eku-clientauth-missing"}},
-		{"expired", pair(func(s *testpki.Spec) { s.NotAfter = testpki.At().Add(-time.Second) }), []string{"validity-expired"}},
+		{"no clientAuth", pair(func(s *testpki.Spec) {
+			s.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth))
+		}), []string{"leaf-eku-clientauth-missing"}},
+		{"expired", pair(func(s *testpki.Spec) {
+			s.NotAfter = testpki.At().Add(-time.Second)
+		}), []string{"validity-expired"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, got, err := d.send(d.connect(tt.cert), "POST", "/tpp", jsonHeader(uuid.NewString()), registration)
@@ -207,7 +233,8 @@ func TestClientCertificate(t *testing.T) {
 			}
 		})
 	}
-	if _, got, err := d.send(d.connect(tls.Certificate{}), "POST", "/tpp", jsonHeader(uuid.NewString()), registration); err == nil {
+	if _, got, err := d.send(d.connect(tls.Certificate{}), "POST", "/tpp", jsonHeader(uuid.NewString()),
+		registration); err == nil {
 		t.Errorf("without certificate: %+v", got)
 	}
 	old := d.connect(pair(nil))
@@ -230,10 +257,13 @@ func TestTokenErrors(t *testing.T) {
 	}{
 		{"wrong secret", url.UserPassword(p.id, p.secret+"x"), grant, refusal{401, all, "invalid_client", nil}},
 		{"no secret", url.UserPassword(p.id, ""), grant, refusal{401, all, "invalid_client", nil}},
-		{"no such client", url.UserPassword(uuid.NewString(), p.secret), grant, refusal{401, all, "invalid_client", nil}},
-		{"other grant", url.UserPassword(p.id, p.secret), "grant_type=authorization_code", refusal{400, all, "unsupported_grant_type", nil}},
+		{"no such client", url.UserPassword(uuid.NewString(), p.secret), grant,
+			refusal{401, all, "invalid_client", nil}},
+		{"other grant", url.UserPassword(p.id, p.secret), "grant_type=authorization_code",
+			refusal{400, all, "unsupported_grant_type", nil}},
 		{"no grant", url.UserPassword(p.id, p.secret), "", refusal{400, all, "invalid_request", nil}},
-		{"two grants", url.UserPassword(p.id, p.secret), grant + "&" + grant, refusal{400, all, "invalid_request", nil}},
+		{"two grants", url.UserPassword(p.id, p.secret), grant + "&" + grant,
+			refusal{400, all, "invalid_request", nil}},
 		{"no form", url.UserPassword(p.id, p.secret), "%", refusal{400, all, "invalid_request", nil}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -244,7 +274,8 @@ func TestTokenErrors(t *testing.T) {
 	}
 
 	form := map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
-	res, got, err := d.send(p.Client, "POST", sandbox.TokenPath, form, grant+"&client_id="+p.id+"&client_secret="+url.QueryEscape(p.secret))
+	res, got, err := d.send(p.Client, "POST", sandbox.TokenPath, form,
+		grant+"&client_id="+p.id+"&client_secret="+url.QueryEscape(p.secret))
 	d.check(err)
 	if diff := cmp.Diff(refusal{401, all, "invalid_client", nil}, read(t, got)); diff != "" {
 		t.Errorf("secret in the body (-want +got):\n%s", diff)
@@ -285,13 +316,25 @@ func TestAuthorization(t *testing.T) {
 				want refusal
 			}{
 				{"no token", func(p *tpp) { p.token = "" }, refusal{401, call.basis, "Unauthorized", nil}},
-				{"no token of ours", func(p *tpp) { p.token = "eyJhbGciOiJub25lIn0" }, refusal{401, call.basis, "invalid_token", nil}},
-				{"altered token", func(p *tpp) { p.token = p.token[:len(p.token)-4] + "AAAA" }, refusal{401, call.basis, "invalid_token", nil}},
-				{"token with another certificate", func(p *tpp) { p.Client = other.Client }, refusal{401, call.basis, "invalid_token", nil}},
-				{"client of somebody else", func(p *tpp) { p.id = other.id }, refusal{404, call.basis, "Not Found", nil}},
-				{"no such client", func(p *tpp) { p.id = uuid.NewString() }, refusal{404, call.basis, "Not Found", nil}},
+				{"no token of ours", func(p *tpp) {
+					p.token = "eyJhbGciOiJub25lIn0"
+				}, refusal{401, call.basis, "invalid_token", nil}},
+				{"altered token", func(p *tpp) {
+					p.token = p.token[:len(p.token)-4] + "AAAA"
+				}, refusal{401, call.basis, "invalid_token", nil}},
+				{"token with another certificate", func(p *tpp) {
+					p.Client = other.Client
+				}, refusal{401, call.basis, "invalid_token", nil}},
+				{"client of somebody else", func(p *tpp) {
+					p.id = other.id
+				}, refusal{404, call.basis, "Not Found", nil}},
+				{"no such client", func(p *tpp) {
+					p.id = uuid.NewString()
+				}, refusal{404, call.basis, "Not Found", nil}},
 				{"no UUID", func(p *tpp) { p.id = "me" }, refusal{404, call.basis, "Not Found", nil}},
-				{"expired token", func(*tpp) { d.pass(2 * time.Second) }, refusal{401, call.basis, "invalid_token", nil}},
+				{"expired token", func(*tpp) {
+					d.pass(2 * time.Second)
+				}, refusal{401, call.basis, "invalid_token", nil}},
 			} {
 				wrong := good
 				tt.edit(&wrong)
@@ -317,16 +360,22 @@ func TestOtherRequests(t *testing.T) {
 		want               refusal
 	}{
 		{"root", "GET", "/", jsonHeader(uuid.NewString()), refusal{404, all, "Not Found", nil}},
-		{"below certificates", "GET", "/tpp/x/certificates/1", jsonHeader(uuid.NewString()), refusal{404, all, "Not Found", nil}},
+		{"below certificates", "GET", "/tpp/x/certificates/1", jsonHeader(uuid.NewString()),
+			refusal{404, all, "Not Found", nil}},
 		{"no client id", "GET", "/tpp/", jsonHeader(uuid.NewString()), refusal{404, all, "Not Found", nil}},
-		{"method", "DELETE", "/tpp/" + p.id, jsonHeader(uuid.NewString()), refusal{405, all, "Method Not Allowed", nil}},
+		{"method", "DELETE", "/tpp/" + p.id, jsonHeader(uuid.NewString()),
+			refusal{405, all, "Method Not Allowed", nil}},
 		{"token by GET", "GET", sandbox.TokenPath, nil, refusal{405, all, "Method Not Allowed", nil}},
 		{"no request id", "GET", "/tpp/" + p.id, nil, refusal{400, all, "Bad Request", nil}},
 		{"request id that is no UUID", "GET", "/tpp/" + p.id, jsonHeader("1"), refusal{400, all, "Bad Request", nil}},
-		{"UUID in braces", "GET", "/tpp/" + p.id, jsonHeader("{" + uuid.NewString() + "}"), refusal{400, all, "Bad Request", nil}},
-		{"wrong request id for a token", "POST", sandbox.TokenPath, jsonHeader("1"), refusal{400, all, "invalid_request", nil}},
-		{"token by JSON", "POST", sandbox.TokenPath, jsonHeader(uuid.NewString()), refusal{400, all, "invalid_request", nil}},
-		{"no content type", "POST", "/tpp", map[string]string{"X-Request-ID": uuid.NewString()}, refusal{415, all, "Unsupported Media Type", nil}},
+		{"UUID in braces", "GET", "/tpp/" + p.id, jsonHeader("{" + uuid.NewString() + "}"),
+			refusal{400, all, "Bad Request", nil}},
+		{"wrong request id for a token", "POST", sandbox.TokenPath, jsonHeader("1"),
+			refusal{400, all, "invalid_request", nil}},
+		{"token by JSON", "POST", sandbox.TokenPath, jsonHeader(uuid.NewString()),
+			refusal{400, all, "invalid_request", nil}},
+		{"no content type", "POST", "/tpp", map[string]string{"X-Request-ID": uuid.NewString()},
+			refusal{415, all, "Unsupported Media Type", nil}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, got, err := d.send(p.Client, tt.method, tt.path, tt.header, "")

@@ -39,12 +39,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.finish(w, r, c, a, fault)
 }
 
-// finish logs the answer and writes it, or what the fault makes of it.
+// finish logs the answer and writes it, or what the fault turns it into.
 func (s *Server) finish(w http.ResponseWriter, r *http.Request, c *call, a answer, fault Kind) {
 	if s.options.Log != nil {
 		s.options.Log(Record{
-			At: c.at, Method: c.method, Path: c.path, Status: fault.status(a.status), RequestID: c.requestID[:min(len(c.requestID), 64)],
-			Rules: a.rules, Fault: fault, Replayed: a.replayed,
+			At: c.at, Method: c.method, Path: c.path, Status: fault.status(a.status),
+			RequestID: c.requestID[:min(len(c.requestID), 64)],
+			Rules:     a.rules, Fault: fault, Replayed: a.replayed,
 		})
 	}
 	fault.write(w, r, c, a)
@@ -89,7 +90,7 @@ func (c *call) find() error {
 	if allow == "" {
 		return assumed(http.StatusNotFound, "there is no such path")
 	}
-	p := assumed(http.StatusMethodNotAllowed, "the method is %s, wanted %s", c.method, allow)
+	p := assumed(http.StatusMethodNotAllowed, "the method is %s, want %s", c.method, allow)
 	p.header = http.Header{"Allow": {allow}}
 	return p
 }

@@ -1,5 +1,6 @@
-// Package sandbox is the bank on the desk: its token endpoint and client management API as far as they are known, with [check.Run] as the judge. A registration and a rotation can be rehearsed against it without a network. It is
-// not the bank; docs/sandbox.md says what is known and what is assumed. Most people want [New] and [Server.HTTP].
+// Package sandbox is the bank on the desk: its token endpoint and client management API as far as they are known, with
+// [check.Run] as the judge. A registration and a rotation can be rehearsed against it without a network. It is not the
+// bank; docs/sandbox.md says what is known and what is assumed. Most people want [New] and [Server.HTTP].
 package sandbox
 
 import (

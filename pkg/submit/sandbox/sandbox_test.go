@@ -136,7 +136,8 @@ type reply struct {
 	Body   string
 }
 
-func (d *desk) send(client *http.Client, method, path string, header map[string]string, body string) (*http.Response, reply, error) {
+func (d *desk) send(client *http.Client, method, path string, header map[string]string, body string) (*http.Response,
+	reply, error) {
 	req, err := http.NewRequest(method, d.url+path, strings.NewReader(body))
 	d.check(err)
 	for name, value := range header {
@@ -155,7 +156,8 @@ func jsonHeader(id string) map[string]string {
 	return map[string]string{"Content-Type": "application/json", "X-Request-ID": id}
 }
 
-const registration = `{"name":"mycompany","roles":["PSP_AI","PSP_PI"],"redirectUris":["https://mycompany.example/callback"]}`
+const registration = `{"name":"mycompany","roles":["PSP_AI","PSP_PI"],` +
+	`"redirectUris":["https://mycompany.example/callback"]}`
 
 // register registers with that certificate and fetches a token.
 func (d *desk) register(cert tls.Certificate, body string) *tpp {
@@ -289,8 +291,10 @@ func TestDetails(t *testing.T) {
 			want.Body += ","
 		}
 		keyID := strings.ToUpper(strings.ReplaceAll(fmt.Sprintf("% x", cert.SubjectKeyId), " ", ":"))
-		want.Body += fmt.Sprintf(`{"subject":%q,"subjectKeyId":%q,"issuer":%q,"serialNumber":%q,"notBefore":%q,"notAfter":%q}`,
-			cert.Subject, keyID, cert.Issuer, cert.SerialNumber.String(), cert.NotBefore.Format(time.RFC3339), cert.NotAfter.Format(time.RFC3339))
+		want.Body += fmt.Sprintf(
+			`{"subject":%q,"subjectKeyId":%q,"issuer":%q,"serialNumber":%q,"notBefore":%q,"notAfter":%q}`,
+			cert.Subject, keyID, cert.Issuer, cert.SerialNumber.String(), cert.NotBefore.Format(time.RFC3339),
+			cert.NotAfter.Format(time.RFC3339))
 	}
 	want.Body += "]}]}\n"
 	if diff := cmp.Diff(want, p.call("GET", "", "", "")); diff != "" {

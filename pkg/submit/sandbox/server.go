@@ -14,23 +14,22 @@ import (
 
 // Options say what the sandbox trusts and where it keeps its state.
 type Options struct {
-	// DB holds the state, one transaction for each change. It is opened and closed by the caller. Required.
+	// DB holds the state, one transaction per change. The caller opens and closes it. Required.
 	DB *bbolt.DB
 	// Now is the clock. Required.
 	Now func() time.Time
 	// Roots are the certificates that a chain must end at. Required, at least one.
 	Roots []*x509.Certificate
-	// Bank is the bank that it stands for. Nil: the first of bank.All.
+	// Bank is the bank that it imitates. Nil: the first of bank.All.
 	Bank *bank.Bank
-	// Lists are EU trusted lists: a chain through a CA that they grant for website authentication is trusted too, as the bank
-	// trusts it. Nil: Roots alone.
+	// Lists are EU trusted lists: a chain through a CA that they grant for website authentication is trusted too, as
+	// the bank trusts it. Nil: Roots alone.
 	Lists *trustlist.Index
 	// Faults are the troubles to rehearse. Zero: none.
 	Faults Faults
-	// Limits bound what is taken in. Zero fields take the defaults.
+	// Limits bound the input. Zero fields take the defaults.
 	Limits Limits
-	// Log is called once for each request, when its answer is known, from the goroutine that serves it. Nil: nothing is
-	// logged.
+	// Log is called once for each request, when its answer is known, from the goroutine that serves it. Nil: no log.
 	Log func(Record)
 }
 
@@ -42,7 +41,7 @@ type Limits struct {
 	RedirectURIs int // of one client; zero: 100
 }
 
-// Record is what a log says of a request. It has no secret in it.
+// Record is the log entry of a request. It contains no secret.
 type Record struct {
 	At        time.Time
 	Method    string
@@ -82,8 +81,8 @@ const (
 	maxHeader    = 64 << 10
 )
 
-// TLSConfig is that of the bank: TLS 1.2 and 1.3, and a client certificate is required. Whether it is taken is decided by the
-// first request, which has an answer that says why not.
+// TLSConfig is that of the bank: TLS 1.2 and 1.3, and a client certificate is required. The first request decides
+// whether it is accepted, so that the answer can say why not.
 func TLSConfig(server tls.Certificate) *tls.Config {
 	return &tls.Config{
 		MinVersion:   tls.VersionTLS12,
@@ -92,8 +91,8 @@ func TLSConfig(server tls.Certificate) *tls.Config {
 	}
 }
 
-// HTTP is a server for the sandbox with limits on time and size, to be run by ServeTLS(listener, "", ""). It speaks HTTP/1.1, so
-// that a connection that is dropped on purpose has one request in it.
+// HTTP is a server for the sandbox with limits on time and size, to be run by ServeTLS(listener, "", ""). It speaks
+// HTTP/1.1, so that a connection that is dropped on purpose has one request in it.
 func (s *Server) HTTP(server tls.Certificate) *http.Server {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)

@@ -27,7 +27,7 @@ var (
 	identityKey = []byte("identity")
 )
 
-// layout is the version of what is kept.
+// layout is the version of the state.
 const layout = "qwac sandbox 1"
 
 // client is a registered client.
@@ -63,13 +63,13 @@ func prepare(db *bbolt.DB, now time.Time) (key []byte, err error) {
 			rand.Read(key) // never fails
 			return errors.Join(meta.Put(layoutKey, []byte(layout)), meta.Put(tokenKey, key))
 		default:
-			return fmt.Errorf("the file has the layout %q, wanted %q", kept, layout)
+			return fmt.Errorf("the file has the layout %q, want %q", kept, layout)
 		}
 	})
 	return key, err
 }
 
-// loadClient returns nil when there is no such client.
+// loadClient returns the client, or nil.
 func loadClient(tx *bbolt.Tx, id string) (*client, error) {
 	data := tx.Bucket(clientsBucket).Get([]byte(id))
 	if data == nil {

@@ -19,8 +19,8 @@ func fieldsOf(into any) []string {
 	return names
 }
 
-// exactKeys wants one JSON object in UTF-8, whose keys are among the names, in their case, each once. What is no JSON is left
-// to the decoder behind it.
+// exactKeys requires one JSON object in UTF-8, with keys only from names, in the same case, each once. Invalid JSON is
+// left to the decoder that follows.
 func exactKeys(body []byte, names []string) error {
 	if !utf8.Valid(body) {
 		return errors.New("it is not UTF-8 (RFC 8259 8.1)")
@@ -40,7 +40,7 @@ func exactKeys(body []byte, names []string) error {
 		case !slices.Contains(names, key):
 			return fmt.Errorf("unknown field %.64q, want %q", key, names)
 		case slices.Contains(seen, key):
-			return fmt.Errorf("the field %q stands there twice", key)
+			return fmt.Errorf("the field %q occurs twice", key)
 		}
 		seen = append(seen, key)
 		var value json.RawMessage

@@ -20,7 +20,8 @@ import (
 	"qwac/pkg/submit/sandbox"
 )
 
-// TestSubmit has the client of pkg/submit register and rotate, with each trouble on the way. The certificate is there once.
+// TestSubmit has the client of pkg/submit register and rotate, with each trouble on the way. The certificate is there
+// once.
 func TestSubmit(t *testing.T) {
 	for _, text := range []string{
 		"", "drop-before=1", "429=1", "500=2", "503=2", "drop-after=1", "500-after=2", "truncated=1",
@@ -38,14 +39,16 @@ func TestSubmit(t *testing.T) {
 			pool := x509.NewCertPool()
 			pool.AppendCertsFromPEM(d.ca)
 			options := submit.Options{
-				Target:      submit.Target{Environment: banks.Environment{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath}},
+				Target: submit.Target{
+					Environment: banks.Environment{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath}},
 				Certificate: pair(nil), ServerCAs: pool, Journal: j, Timeout: 5 * time.Second,
 				Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 			}
 			ctx := context.Background()
 			first, err := submit.New(options)
 			d.check(err)
-			_, err = first.Register(ctx, submit.Registration{Name: "mycompany", Roles: []string{"PSP_AI", "PSP_PI"}, RedirectURIs: []string{"https://a.example/"}},
+			_, err = first.Register(ctx, submit.Registration{Name: "mycompany", Roles: []string{"PSP_AI", "PSP_PI"},
+				RedirectURIs: []string{"https://a.example/"}},
 				func(c submit.Credentials) error {
 					options.ClientID, options.ClientSecret = c.ClientID, c.ClientSecret
 					return nil
@@ -87,7 +90,8 @@ func TestSubmit(t *testing.T) {
 	}
 }
 
-// TestOtherBank has the sandbox stand for the invented bank: its paths, its header, its payload, its roles and its answers.
+// TestOtherBank has the sandbox stand for the invented bank: its paths, its header, its payload, its roles and its
+// answers.
 func TestOtherBank(t *testing.T) {
 	fixture := testbank.Fixture()
 	d := newDesk(t, func(o *sandbox.Options) { o.Bank = fixture })
@@ -97,12 +101,14 @@ func TestOtherBank(t *testing.T) {
 	pool.AppendCertsFromPEM(d.ca)
 	central := func(s *testpki.Spec) { s.SetRoles("PSP_IC") }
 	options := submit.Options{
-		Target:      submit.Target{Bank: fixture, Environment: banks.Environment{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath}},
+		Target: submit.Target{Bank: fixture,
+			Environment: banks.Environment{BaseURL: d.url, TokenURL: d.url + sandbox.TokenPath}},
 		Certificate: pair(central), ServerCAs: pool, Journal: j,
 	}
 	client, err := submit.New(options)
 	d.check(err)
-	request := submit.Registration{Name: "mycompany", Roles: []string{"PSP_IC"}, RedirectURIs: []string{"https://a.example/"}}
+	request := submit.Registration{Name: "mycompany", Roles: []string{"PSP_IC"},
+		RedirectURIs: []string{"https://a.example/"}}
 	_, err = client.Register(t.Context(), request, func(c submit.Credentials) error {
 		options.ClientID, options.ClientSecret = c.ClientID, c.ClientSecret
 		return nil
@@ -123,7 +129,8 @@ func TestOtherBank(t *testing.T) {
 	d.check(err)
 	_, err = client.AddCertificate(t.Context(), chainOf(func(s *testpki.Spec) { s.SetRoles("PSP_AI") }))
 	var refused *submit.ResponseError
-	if !errors.As(err, &refused) || refused.StatusCode != 422 || refused.Documented != fixture.Documented(banks.CallCertificate, 422) {
+	if !errors.As(err, &refused) || refused.StatusCode != 422 ||
+		refused.Documented != fixture.Documented(banks.CallCertificate, 422) {
 		t.Fatalf("got %v", err)
 	}
 	if got := refused.Header.Get(fixture.API.RequestID); got != refused.RequestID {

@@ -16,13 +16,13 @@ import (
 	"qwac/pkg/bank"
 )
 
-// Beginnings by which a token or secret of the sandbox is known for what it is.
+// Prefixes that identify a token or secret of the sandbox.
 const (
 	tokenPrefix  = "sandbox-token-"
 	secretPrefix = "sandbox-secret-"
 )
 
-// token answers the token endpoint: client credentials, by HTTP Basic only.
+// token serves the token endpoint: client credentials, by HTTP Basic only.
 func (s *Server) token(c *call) (answer, error) {
 	form, err := c.form()
 	if err != nil {
@@ -33,7 +33,7 @@ func (s *Server) token(c *call) (answer, error) {
 		return answer{}, err
 	}
 	if grant := form["grant_type"]; !slices.Equal(grant, []string{"client_credentials"}) {
-		p := assumed(http.StatusBadRequest, "the grant_type is %q, wanted client_credentials once", grant)
+		p := assumed(http.StatusBadRequest, "the grant_type is %q, want client_credentials once", grant)
 		if len(grant) == 1 {
 			p.code = "unsupported_grant_type"
 		}
@@ -55,11 +55,12 @@ func (s *Server) token(c *call) (answer, error) {
 func (c *call) form() (url.Values, error) {
 	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return nil, assumed(http.StatusBadRequest, "the Content-Type is %q, wanted application/x-www-form-urlencoded", c.header.Get("Content-Type"))
+		return nil, assumed(http.StatusBadRequest, "the Content-Type is %q, want application/x-www-form-urlencoded",
+			c.header.Get("Content-Type"))
 	}
 	form, err := url.ParseQuery(string(c.body))
 	if err != nil {
-		return nil, assumed(http.StatusBadRequest, "the body is no form") // the words of err may hold a secret
+		return nil, assumed(http.StatusBadRequest, "the body is not a form") // the words of err may hold a secret
 	}
 	return form, nil
 }
@@ -138,7 +139,8 @@ func (s *Server) byToken(c *call) (clientID string, err error) {
 	}
 	leaf, until := fingerprint(text[idSize:len(text)-8]), timeOf(text[len(text)-8:])
 	if leaf != c.peer.leaf {
-		return "", challenge("Bearer", "invalid_token", "the token was given to another certificate than that of the connection")
+		return "", challenge("Bearer", "invalid_token",
+			"the token was given to another certificate than that of the connection")
 	}
 	if !c.at.Before(until) {
 		return "", challenge("Bearer", "invalid_token", "the token has expired at "+until.UTC().Format(time.RFC3339))

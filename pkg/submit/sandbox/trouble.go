@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// elsewhere is a host that nobody has (RFC 2606).
+// elsewhere is a host that cannot exist (RFC 2606).
 const elsewhere = "https://elsewhere.invalid"
 
-// before makes the trouble that comes in place of any work. What is false leaves the request to be answered.
+// before applies the trouble that replaces any work. False: the request is still to be answered.
 func (k Kind) before(c *call) (a answer, replaced bool) {
 	retry := http.Header{"Retry-After": {"1"}}
 	status := 0
@@ -37,7 +37,7 @@ func made(c *call, status int, header http.Header) answer {
 	return p.answer(c)
 }
 
-// status is what the client sees in place of the given one; zero: nothing.
+// status is what the client sees instead of the given status; zero for a dropped connection.
 func (k Kind) status(given int) int {
 	switch k {
 	case DropBefore, DropAfter:
@@ -55,7 +55,7 @@ const (
 	slowStep = 100 * time.Millisecond
 )
 
-// write sends the answer, or what the trouble makes of it.
+// write sends the answer, or what the trouble turns it into.
 func (k Kind) write(w http.ResponseWriter, r *http.Request, c *call, a answer) {
 	switch k {
 	case DropBefore, DropAfter:
@@ -91,7 +91,7 @@ func (a answer) write(w http.ResponseWriter, c *call, kind string) {
 		w.Header().Set(c.bank.API.RequestID, c.requestID)
 	}
 	w.WriteHeader(a.status)
-	w.Write(a.body) // a client that has gone does not read it
+	w.Write(a.body) // the client may have gone
 }
 
 // trickle sends the body byte by byte until the client has it or has gone.
@@ -115,7 +115,7 @@ func (s *Server) delay(r *http.Request) {
 	}
 }
 
-// wait returns false when the client has gone before the end.
+// wait returns false if the client goes away first.
 func wait(r *http.Request, d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()

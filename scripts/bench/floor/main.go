@@ -1,5 +1,5 @@
-// Command floor reads three certificate files, parses them and verifies the chain with crypto/x509: the least that a Go program
-// can do. scripts/bench runs it beside qwac.
+// Command floor reads three certificate files, parses them and verifies the chain with crypto/x509: the least that a Go
+// program can do. scripts/bench runs it beside qwac.
 package main
 
 import (
