@@ -118,7 +118,7 @@ func (r *bodyReader) oddBlanks(off int, line []byte) {
 // shared notes that body and boundary stand on one line.
 func (r *bodyReader) shared(off int) {
 	if !r.oneLine {
-		r.fault(&pemNoLineBreaks, off, "base64 stands on the line of a boundary, wanted a line break")
+		r.fault(&pemNoLineBreaks, off, "base64 stands on the line of a boundary, want a line break")
 	}
 	r.oneLine = true
 }

@@ -50,6 +50,6 @@ func (r *reader) behind(k ber.Kind, rest []byte, at lint.Location) {
 	if len(rest) == 0 || k == ber.CertificateKind || k == ber.UnknownKind {
 		return
 	}
-	f := r.faults.add(&x509TrailingData, at, fmt.Sprintf("%s behind the end of what is %s, wanted none", ber.Count(len(rest), "byte"), kindName(k)))
+	f := r.faults.add(&x509TrailingData, at, fmt.Sprintf("%s behind the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
 	f.Hint = "Export the file again: what stands behind its end is not read, and some programs refuse it."
 }

@@ -32,7 +32,7 @@ func (r *reader) nested(data []byte, at lint.Location) {
 
 // twice reads a PEM file, or base64, that stands as base64 in the input.
 func (r *reader) twice(data []byte, at lint.Location) {
-	f := r.faults.add(&pemEncodedTwice, at, "the base64 holds a PEM file, or base64 again: it is encoded twice; wanted the file itself")
+	f := r.faults.add(&pemEncodedTwice, at, "the base64 holds a PEM file, or base64 again: it is encoded twice; want the file itself")
 	f.Hint = "Decode it once: base64 -d. `qwac payload` does it."
 	r.nested(data, at)
 }
@@ -111,12 +111,12 @@ func (r *reader) block(src *source, b block) {
 	case requestClass:
 		r.request(at)
 	case legacyClass:
-		r.faults.add(&pemLegacyLabel, at, fmt.Sprintf("the label is %s, wanted %q", ber.Quote(b.label), certificateLabel))
+		r.faults.add(&pemLegacyLabel, at, fmt.Sprintf("the label is %s, want %q", ber.Quote(b.label), certificateLabel))
 		r.contents(b.data, at, b.class)
 	case certificateClass:
 		r.contents(b.data, at, b.class)
 	case trustedClass:
-		f := r.faults.addCause(&pemUnexpectedLabel, at, "a block labelled "+b.label, " stands in the file, wanted the label "+certificateLabel)
+		f := r.faults.addCause(&pemUnexpectedLabel, at, "a block labelled "+b.label, " stands in the file, want the label "+certificateLabel)
 		f.Hint = "Write the certificate without OpenSSL's trust settings: openssl x509 -in FILE -out certificate.pem."
 		r.contents(b.data, at, b.class)
 	case messageClass:
@@ -132,7 +132,7 @@ func (r *reader) block(src *source, b block) {
 
 // unexpected names a block that has no business here, and takes a certificate out of it if that is what it holds.
 func (r *reader) unexpected(b block, at lint.Location) {
-	f := r.faults.addCause(&pemUnexpectedLabel, at, describeLabel(b.label), " stands in the file, wanted certificates only")
+	f := r.faults.addCause(&pemUnexpectedLabel, at, describeLabel(b.label), " stands in the file, want certificates only")
 	f.Hint = labelHints.Get(b.label)
 	if e, _, ok := ber.ReadElement(b.data); ok {
 		switch ber.KindOf(e) {
@@ -147,7 +147,7 @@ func (r *reader) binary(data []byte, at lint.Location) {
 	before := len(r.bundle.Certs)
 	r.contents(data, at, certificateClass)
 	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has(&pemInputPKCS7) && !r.faults.has(&pemInputPKCS12) {
-		f := r.faults.add(&pemInputDER, at, fmt.Sprintf("the input is DER (%s), wanted PEM", ber.Count(n, "certificate")))
+		f := r.faults.add(&pemInputDER, at, fmt.Sprintf("the input is DER (%s), want PEM", ber.Count(n, "certificate")))
 		if n > 1 {
 			f.Hint = "Write each certificate as PEM, leaf first; `qwac payload` does it, openssl x509 reads the " +
 				"first " +
@@ -193,11 +193,11 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 	for len(rest) > 0 && c != trustedClass && !r.full {
 		next, after, ok := ber.ReadElement(rest)
 		if !ok || ber.KindOf(next) != ber.CertificateKind {
-			r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" behind the certificate, wanted none")
+			r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" behind the certificate, want none")
 			return
 		}
 		if c != certificateClass || at.Line > 0 {
-			f := r.faults.add(&x509TrailingData, at, "a further certificate follows in the same block, wanted one block for each")
+			f := r.faults.add(&x509TrailingData, at, "a further certificate follows in the same block, want one block for each")
 			f.Hint = "Put each certificate into a block of its own; `qwac payload` does it."
 		}
 		r.certificate(next.Full, at)
@@ -228,7 +228,7 @@ func (r *reader) json(src *source) bool {
 	if w.pem || len(w.found) == 0 {
 		return false
 	}
-	r.faults.add(&inputJSONX5C, w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+" in base64 (x5c of a JWK or a JWS header), wanted PEM")
+	r.faults.add(&inputJSONX5C, w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+" in base64 (x5c of a JWK or a JWS header), want PEM")
 	for _, f := range w.found {
 		switch {
 		case r.full || r.err != nil:

@@ -139,7 +139,7 @@ func (s *scanner) outside(end int, begins bool) {
 			return
 		}
 		if !isBlank(line) && !s.src.escaped {
-			s.fault(&pemBadBoundary, start, "text stands behind an END line, wanted a line break")
+			s.fault(&pemBadBoundary, start, "text stands behind an END line, want a line break")
 		}
 		if bytes.ContainsAny(line, oddBlanks) {
 			s.fault(&pemIndented, start, oddBlanksFault)

@@ -127,7 +127,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if hasCurveFault(k, key.CurveExplicit) {
-					reportKey(p, w, "the parameters of the curve are written out, wanted the name of the curve")
+					reportKey(p, w, "the parameters of the curve are written out, want the name of the curve")
 				}
 			}
 		},

@@ -69,7 +69,7 @@ var keyPQC = lint.Meta{
 
 func checkKeyPQC(p *lint.Pass, s *Subject) {
 	if k := key.Of(s.Path[0].Certificate); key.PQCName(k.Algorithm) != "" {
-		reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; wanted RSA or a key on P-256, P-384 or P-521", k.Describe())
+		reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; want RSA or a key on P-256, P-384 or P-521", k.Describe())
 	}
 }
 

@@ -22,10 +22,10 @@ func checkChainCABasicConstraintsMissing(p *lint.Pass, c *Chain) {
 		switch {
 		case ca.Version < 3 || cert.MayIssue(ca.Certificate): // versions before 3: x509-version-not-3
 		case ca.BasicConstraintsValid:
-			p.Reportf(c.field(i, "basicConstraints.cA"), "%s certifies %s, but its cA is FALSE, wanted is TRUE",
+			p.Reportf(c.field(i, "basicConstraints.cA"), "%s certifies %s, but its cA is FALSE, want TRUE",
 				nameOf(ca), nameOf(c.Path[i-1]))
 		default:
-			p.Reportf(c.field(i, "basicConstraints"), "%s certifies %s, but has no basicConstraints, wanted is cA TRUE",
+			p.Reportf(c.field(i, "basicConstraints"), "%s certifies %s, but has no basicConstraints, want cA TRUE",
 				nameOf(ca), nameOf(c.Path[i-1]))
 		}
 	})

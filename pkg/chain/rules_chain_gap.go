@@ -78,7 +78,7 @@ var chainIntermediateMissing = lint.Meta{
 }
 
 func checkChainIntermediateMissing(p *lint.Pass, c *Chain) {
-	text := c.wanted()
+	text := c.missingIssuer()
 	root := c.unusedRoot()
 	if root != nil {
 		text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is missing", nameOf(root))
@@ -94,7 +94,9 @@ var chainRootMissing = lint.Meta{
 	Source: lint.Inference(),
 }
 
-func checkChainRootMissing(p *lint.Pass, c *Chain) { c.reportGap(p, c.wanted()+c.notIssuers(nil)) }
+func checkChainRootMissing(p *lint.Pass, c *Chain) {
+	c.reportGap(p, c.missingIssuer()+c.notIssuers(nil))
+}
 
 var chainIncompleteSingle = lint.Meta{
 	ID: "chain-incomplete-single", Code: "C08", Severity: lint.Error,
@@ -105,13 +107,13 @@ var chainIncompleteSingle = lint.Meta{
 }
 
 func checkChainIncompleteSingle(p *lint.Pass, c *Chain) {
-	c.reportGap(p, "one certificate only; "+c.wanted())
+	c.reportGap(p, "only one certificate; "+c.missingIssuer())
 }
 
 // missingIssuer describes the issuer that the last certificate of the path lacks.
 func (c *Chain) missingIssuer() string {
 	child := c.Gap.Child
-	text := fmt.Sprintf("the issuer of %s is not in the input: wanted is a certificate with the subject \"%s\"",
+	text := fmt.Sprintf("the issuer of %s is not in the input: want a certificate with the subject \"%s\"",
 		nameOf(child), ber.Cut(ber.DN(child.RawIssuer)))
 	if len(child.AuthorityKeyId) > 0 {
 		text += " and the key identifier " + keyID(child.AuthorityKeyId)

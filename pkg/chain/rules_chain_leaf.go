@@ -29,7 +29,7 @@ var chainNoLeaf = lint.Meta{
 
 func checkChainNoLeaf(p *lint.Pass, c *Chain) {
 	first := c.Bundle.Certs[0]
-	p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; wanted is one with cA FALSE that issued no other",
+	p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; want one with cA FALSE that issued no other",
 		ber.Count(len(c.Bundle.Certs), "certificate"), nameOf(first))
 }
 
@@ -113,7 +113,7 @@ var LeafIsCA = lint.Meta{
 }
 
 func checkLeafIsCA(p *lint.Pass, c *Chain) {
-	p.Reportf(c.field(0, "basicConstraints.cA"), "cA is TRUE in the certificate of %s, wanted is FALSE", nameOf(c.Path[0]))
+	p.Reportf(c.field(0, "basicConstraints.cA"), "cA is TRUE in the certificate of %s, want FALSE", nameOf(c.Path[0]))
 }
 
 func leafClaimsCA(c *Chain) bool {

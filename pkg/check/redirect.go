@@ -130,7 +130,7 @@ var redirectRules = []*lint.Rule[redirects]{
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
 				if r.fault == "" && r.scheme != "https" && !(r.scheme == "http" && r.local()) {
-					p.Reportf(w, "the redirect URI %s has the scheme %s, wanted is https", ber.Quote(r.text), r.scheme)
+					p.Reportf(w, "the redirect URI %s has the scheme %s, want https", ber.Quote(r.text), r.scheme)
 				}
 			}
 		},

@@ -34,7 +34,7 @@ func Decode(c *x509.Certificate) *Info {
 		d.qcStatements(ext.Value)
 	}
 	if ext := extension(c, oidPSD2Statement); ext != nil {
-		d.fault(&rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, wanted is an entry of qcStatements")
+		d.fault(&rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, want an entry of qcStatements")
 	}
 	if ext := extension(c, oidPolicies); ext != nil {
 		d.info.Policies = readPolicies(ext.Value)
@@ -59,19 +59,19 @@ func (i *Info) has(rule *lint.Meta) bool {
 func (d *decoder) qcStatements(value []byte) {
 	s := cryptobyte.String(value)
 	if inner := s; inner.ReadASN1(&inner, cbasn1.OCTET_STRING) && inner.PeekASN1Tag(cbasn1.SEQUENCE) {
-		d.fault(&ruleDoubleOctetString, pathStatements, "the value is an OCTET STRING that holds the list of statements, wanted is the list itself")
+		d.fault(&ruleDoubleOctetString, pathStatements, "the value is an OCTET STRING that holds the list of statements, want the list itself")
 		s = inner
 	}
 	var list cryptobyte.String
 	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
-		d.fault(&ruleStatementsMalformed, pathStatements, "the value is %s, wanted is a SEQUENCE of statements", describe(value))
+		d.fault(&ruleStatementsMalformed, pathStatements, "the value is %s, want a SEQUENCE of statements", describe(value))
 		return
 	}
 	if !s.Empty() {
-		d.fault(&ruleStatementsMalformed, pathStatements, "%s the list of statements, wanted is nothing", following(len(s)))
+		d.fault(&ruleStatementsMalformed, pathStatements, "%s the list of statements, want nothing", following(len(s)))
 	}
 	if list.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) {
-		d.fault(&ruleStatementsMalformed, pathStatements, "a single statement stands in the place of the list, wanted is a SEQUENCE around it")
+		d.fault(&ruleStatementsMalformed, pathStatements, "a single statement stands in the place of the list, want a SEQUENCE around it")
 		d.qcStatement(pathStatements, cbasn1.SEQUENCE, list)
 		return
 	}
@@ -88,7 +88,7 @@ func (d *decoder) entries(list cryptobyte.String) {
 		var entry cryptobyte.String
 		var tag cbasn1.Tag
 		if !list.ReadAnyASN1(&entry, &tag) {
-			d.fault(&ruleStatementsMalformed, path, "broken encoding, wanted is a SEQUENCE of an OBJECT IDENTIFIER and at most one value")
+			d.fault(&ruleStatementsMalformed, path, "broken encoding, want a SEQUENCE of an OBJECT IDENTIFIER and at most one value")
 			return
 		}
 		d.qcStatement(path, tag, entry)
@@ -99,12 +99,12 @@ func (d *decoder) entries(list cryptobyte.String) {
 func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.String) {
 	st := Statement{}
 	if tag != cbasn1.SEQUENCE {
-		d.fault(&ruleStatementsMalformed, path, "%s, wanted is a SEQUENCE", tagName(tag))
+		d.fault(&ruleStatementsMalformed, path, "%s, want a SEQUENCE", tagName(tag))
 		return
 	}
 	whole, ok := entry, false
 	if st.ID, st.Large, ok = ber.ReadOID(&entry); !ok {
-		d.fault(&ruleStatementsMalformed, path, "begins with %s, wanted is an OBJECT IDENTIFIER", describe(whole))
+		d.fault(&ruleStatementsMalformed, path, "begins with %s, want an OBJECT IDENTIFIER", describe(whole))
 		return
 	}
 	var info cryptobyte.String
@@ -113,7 +113,7 @@ func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.Stri
 		entry = nil
 	}
 	if !entry.Empty() {
-		d.fault(&ruleStatementsMalformed, path, "%s the value of %s, wanted is nothing", following(len(entry)), st.Label())
+		d.fault(&ruleStatementsMalformed, path, "%s the value of %s, want nothing", following(len(entry)), st.Label())
 	}
 	st.Info = info
 	first := !d.info.states(st.ID)

@@ -113,38 +113,38 @@ func TestDecodeListFaults(t *testing.T) {
 	value := clean.Ext(oidQcStatements).Value
 	runFaultTests(t, []faultTest{
 		{"octet string", raw(testpki.OctetString(value)), []foundFault{
-			{&ruleDoubleOctetString, "qcStatements", "the value is an OCTET STRING that holds the list of statements, wanted is the list itself"},
+			{&ruleDoubleOctetString, "qcStatements", "the value is an OCTET STRING that holds the list of statements, want the list itself"},
 		}},
 		{"octet string of something else", raw(testpki.OctetString([]byte{5, 0})), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "the value is an OCTET STRING, wanted is a SEQUENCE of statements"},
+			{&ruleStatementsMalformed, "qcStatements", "the value is an OCTET STRING, want a SEQUENCE of statements"},
 		}},
 		{"empty value", raw(nil), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "the value is nothing, wanted is a SEQUENCE of statements"},
+			{&ruleStatementsMalformed, "qcStatements", "the value is nothing, want a SEQUENCE of statements"},
 		}},
 		{"cut", raw(value[:len(value)-1]), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "the value is a broken encoding, wanted is a SEQUENCE of statements"},
+			{&ruleStatementsMalformed, "qcStatements", "the value is a broken encoding, want a SEQUENCE of statements"},
 		}},
 		{"bytes behind the list", raw(bytes.Join([][]byte{value, {5, 0}}, nil)), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "2 bytes follow the list of statements, wanted is nothing"},
+			{&ruleStatementsMalformed, "qcStatements", "2 bytes follow the list of statements, want nothing"},
 		}},
 		{"no list", raw(testpki.Seq(testpki.ObjectID(oidQcCompliance))), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "a single statement stands in the place of the list, wanted is a SEQUENCE around it"},
+			{&ruleStatementsMalformed, "qcStatements", "a single statement stands in the place of the list, want a SEQUENCE around it"},
 		}},
 		{"entry is no SEQUENCE", raw(testpki.Seq(testpki.Null())), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[0]", "a NULL, wanted is a SEQUENCE"},
+			{&ruleStatementsMalformed, "qcStatements[0]", "a NULL, want a SEQUENCE"},
 		}},
 		{"entry without id", raw(testpki.Seq(testpki.Seq(testpki.Null()))), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[0]", "begins with a NULL, wanted is an OBJECT IDENTIFIER"},
+			{&ruleStatementsMalformed, "qcStatements[0]", "begins with a NULL, want an OBJECT IDENTIFIER"},
 		}},
 		{"entry cut", raw(testpki.Seq([]byte{0x30, 0x05, 0x06})), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[0]", "broken encoding, wanted is a SEQUENCE of an OBJECT IDENTIFIER and at most one value"},
+			{&ruleStatementsMalformed, "qcStatements[0]", "broken encoding, want a SEQUENCE of an OBJECT IDENTIFIER and at most one value"},
 		}},
 		{"third element", info(oidQcType, testpki.QcType(oidQctWeb).Info, testpki.Null()), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[2]", "2 bytes follow the value of 0.4.0.1862.1.6 (QcType), wanted is nothing"},
+			{&ruleStatementsMalformed, "qcStatements[2]", "2 bytes follow the value of 0.4.0.1862.1.6 (QcType), want nothing"},
 		}},
 		{"value cut", info(oidQcType, []byte{0x30, 0x05}), []foundFault{
 			{&ruleStatementsMalformed, "qcStatements[2]", "the value of 0.4.0.1862.1.6 (QcType) is broken"},
-			{&ruleStatementsMalformed, "qcStatements.QcType", "nothing, wanted is a SEQUENCE"},
+			{&ruleStatementsMalformed, "qcStatements.QcType", "nothing, want a SEQUENCE"},
 		}},
 	})
 }
@@ -153,49 +153,49 @@ func TestDecodeListFaults(t *testing.T) {
 func TestDecodeStatementFaults(t *testing.T) {
 	runFaultTests(t, []faultTest{
 		{"QcCompliance with NULL", info(oidQcCompliance, testpki.Null()), []foundFault{
-			{&ruleComplianceInfo, "qcStatements.QcCompliance", "carries a value (a NULL), wanted is none"},
+			{&ruleComplianceInfo, "qcStatements.QcCompliance", "carries a value (a NULL), want none"},
 		}},
 		{"QcSSCD", statement(testpki.QcSSCD()), nil},
 		{"QcSSCD with NULL", info(oidQcSSCD, testpki.Null()), []foundFault{
-			{&ruleSSCD, "qcStatements.QcSSCD", "carries a value (a NULL), wanted is none"},
+			{&ruleSSCD, "qcStatements.QcSSCD", "carries a value (a NULL), want none"},
 		}},
 		{"bare type", info(oidQcType, testpki.ObjectID(oidQctWeb)), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements.QcType", "a bare OBJECT IDENTIFIER, wanted is a SEQUENCE that holds it"},
+			{&ruleStatementsMalformed, "qcStatements.QcType", "a bare OBJECT IDENTIFIER, want a SEQUENCE that holds it"},
 		}},
 		{"type of another kind", info(oidQcType, testpki.Seq(testpki.Int(3))), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements.QcType", "holds an INTEGER, wanted is an OBJECT IDENTIFIER"},
+			{&ruleStatementsMalformed, "qcStatements.QcType", "holds an INTEGER, want an OBJECT IDENTIFIER"},
 		}},
 		{"PDS empty", statement(testpki.QcPDS()), []foundFault{
-			{&rulePDS, "qcStatements.QcPDS", "an empty list, wanted is one place or more"},
+			{&rulePDS, "qcStatements.QcPDS", "an empty list, want one place or more"},
 		}},
 		{"PDS as UTF8String", statement(testpki.QcPDS(testpki.PDS{URL: testpki.UTF8("https://a.example"), Language: testpki.UTF8("en")})), []foundFault{
-			{&rulePDS, "qcStatements.QcPDS[0].url", "a UTF8String, wanted is an IA5String"},
-			{&rulePDS, "qcStatements.QcPDS[0].language", "a UTF8String, wanted is a PrintableString"},
+			{&rulePDS, "qcStatements.QcPDS[0].url", "a UTF8String, want an IA5String"},
+			{&rulePDS, "qcStatements.QcPDS[0].language", "a UTF8String, want a PrintableString"},
 		}},
 		{"PDS without language", info(oidQcPDS, testpki.Seq(testpki.Seq(testpki.IA5("https://a.example").DER()))), []foundFault{
-			{&rulePDS, "qcStatements.QcPDS[0].language", "nothing, wanted is a PrintableString"},
+			{&rulePDS, "qcStatements.QcPDS[0].language", "nothing, want a PrintableString"},
 		}},
 		{"limit", statement(testpki.QcLimit("EUR", 5, -2)), nil},
 		{"limit by number", statement(testpki.QcLimitNumeric(978, 5, 2)), nil},
 		{"limit number too large", statement(testpki.QcLimitNumeric(1000, 5, 2)), []foundFault{
-			{&ruleLimit, "qcStatements.QcLimitValue.currency", "a number outside 1 to 999, wanted is a currency of ISO 4217"},
+			{&ruleLimit, "qcStatements.QcLimitValue.currency", "a number outside 1 to 999, want a currency of ISO 4217"},
 		}},
 		{"limit without exponent", info(oidQcLimitValue, testpki.Seq(testpki.Printable("EUR").DER(), testpki.Int(1))), []foundFault{
-			{&ruleLimit, "qcStatements.QcLimitValue", "an INTEGER follows the currency, wanted are amount and exponent as INTEGER"},
+			{&ruleLimit, "qcStatements.QcLimitValue", "an INTEGER follows the currency, want amount and exponent as INTEGER"},
 		}},
 		{"retention", statement(testpki.QcRetention(15)), nil},
 		{"retention in a SEQUENCE", info(oidQcRetention, testpki.Seq(testpki.Int(15))), []foundFault{
-			{&ruleRetention, "qcStatements.QcRetentionPeriod", "a SEQUENCE, wanted is an INTEGER of years"},
+			{&ruleRetention, "qcStatements.QcRetentionPeriod", "a SEQUENCE, want an INTEGER of years"},
 		}},
 		{"legislation", statement(testpki.QcCClegislation("CH")), nil},
 		{"legislation as UTF8String", info(oidQcCClegislation, testpki.Seq(testpki.UTF8("CH").DER())), []foundFault{
-			{&ruleLegislation, "qcStatements.QcCClegislation[0]", "a UTF8String, wanted is a PrintableString"},
+			{&ruleLegislation, "qcStatements.QcCClegislation[0]", "a UTF8String, want a PrintableString"},
 		}},
 		{"PSD2 as extension", func(s *testpki.Spec) {
 			s.DropStatement(oidPSD2Statement)
 			s.Add(testpki.Extension{OID: oidPSD2Statement, Value: testpki.CleanPSD2().DER()})
 		}, []foundFault{
-			{&rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, wanted is an entry of qcStatements"},
+			{&rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, want an entry of qcStatements"},
 		}},
 	})
 }

@@ -20,7 +20,7 @@ func (d *decoder) psd2(info []byte) {
 		return
 	}
 	if s.Empty() {
-		d.fault(&rulePSD2Malformed, pathPSD2, "an empty SEQUENCE, wanted are rolesOfPSP, nCAName and nCAId")
+		d.fault(&rulePSD2Malformed, pathPSD2, "an empty SEQUENCE, want rolesOfPSP, nCAName and nCAId")
 		return
 	}
 	if s.PeekASN1Tag(cbasn1.UTF8String) {
@@ -40,7 +40,7 @@ func (d *decoder) psd2(info []byte) {
 	}
 	p.NCAID = d.field(&s, pathNCAID)
 	if !s.Empty() {
-		d.fault(&rulePSD2Malformed, pathPSD2, "%s follows nCAId, wanted is nothing", describe(s))
+		d.fault(&rulePSD2Malformed, pathPSD2, "%s follows nCAId, want nothing", describe(s))
 	}
 }
 
@@ -76,7 +76,7 @@ func (d *decoder) next(s *cryptobyte.String, path string) (element, bool) {
 		return e, false
 	}
 	if e.tag&classMask == classContext {
-		d.fault(&ruleExplicitTag, path, "%s, wanted is no tag", tagName(e.tag))
+		d.fault(&ruleExplicitTag, path, "%s, want no tag", tagName(e.tag))
 		e = untagged(e)
 	}
 	return e, true
@@ -112,11 +112,11 @@ func (d *decoder) utf8(e element, path string) (value string, strict bool) {
 	v, ok := stringValue(e.tag, e.body)
 	switch {
 	case !ok:
-		d.fault(&rulePSD2Malformed, path, "%s, wanted is a UTF8String", tagName(e.tag))
+		d.fault(&rulePSD2Malformed, path, "%s, want a UTF8String", tagName(e.tag))
 	case e.tag != cbasn1.UTF8String:
-		d.fault(&ruleStringType, path, "%s (%s), wanted is a UTF8String", tagName(e.tag), ber.Quote(v))
+		d.fault(&ruleStringType, path, "%s (%s), want a UTF8String", tagName(e.tag), ber.Quote(v))
 	case !validText(e.tag, e.body):
-		d.fault(&ruleStringType, path, "the bytes of %s are not UTF-8, wanted is a UTF8String", ber.Quote(v))
+		d.fault(&ruleStringType, path, "the bytes of %s are not UTF-8, want a UTF8String", ber.Quote(v))
 	default:
 		return v, true
 	}
@@ -128,7 +128,7 @@ func (d *decoder) utf8(e element, path string) (value string, strict bool) {
 func (d *decoder) roles(p *PSD2, e element) []RolePair {
 	const path = pathRoles
 	if e.tag != cbasn1.SEQUENCE {
-		d.fault(&rulePSD2Malformed, path, "%s, wanted is a SEQUENCE of roles", tagName(e.tag))
+		d.fault(&rulePSD2Malformed, path, "%s, want a SEQUENCE of roles", tagName(e.tag))
 		return nil
 	}
 	if e.under != nil && e.body.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) {
@@ -160,19 +160,19 @@ func (d *decoder) roles(p *PSD2, e element) []RolePair {
 // that holds more. It returns what a reader of the first two elements sees; nil: nothing.
 func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	if entry.tag != cbasn1.SEQUENCE {
-		d.fault(&rulePSD2Malformed, path, "%s, wanted is a SEQUENCE of object identifier and name", tagName(entry.tag))
+		d.fault(&rulePSD2Malformed, path, "%s, want a SEQUENCE of object identifier and name", tagName(entry.tag))
 		return nil
 	}
 	elements := d.elements(path, entry.body)
 	pairs := d.pairs(path, elements)
 	switch {
 	case len(pairs) > 1 && len(elements) == 2*len(pairs):
-		d.fault(&ruleFlattened, path, "one entry holds %d roles (%s), wanted is an entry for each", len(pairs), pairNames(pairs))
+		d.fault(&ruleFlattened, path, "one entry holds %d roles (%s), want an entry for each", len(pairs), pairNames(pairs))
 	case len(elements) == 2 && len(pairs) == 0 && elements[0].tag == cbasn1.OBJECT_IDENTIFIER && isString(elements[1]): // told already
 	case len(elements) == 2 && len(pairs) == 0:
-		d.fault(&rulePSD2Malformed, path, "%s and %s, wanted are an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
+		d.fault(&rulePSD2Malformed, path, "%s and %s, want an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
 	case len(elements) != 2:
-		d.fault(&rulePSD2Malformed, path, "%s, wanted are two, an OBJECT IDENTIFIER and a UTF8String", ber.Count(len(elements), "element"))
+		d.fault(&rulePSD2Malformed, path, "%s, want two, an OBJECT IDENTIFIER and a UTF8String", ber.Count(len(elements), "element"))
 	}
 	if len(elements) != 2 {
 		malform(pairs)
@@ -188,9 +188,9 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 func (d *decoder) bareRoles(p *PSD2, path string, body cryptobyte.String) {
 	pairs := d.pairs(path, d.elements(path, body))
 	if len(pairs) > 1 {
-		d.fault(&ruleFlattened, path, "%d roles (%s) stand without a SEQUENCE around each, wanted is an entry for each", len(pairs), pairNames(pairs))
+		d.fault(&ruleFlattened, path, "%d roles (%s) stand without a SEQUENCE around each, want an entry for each", len(pairs), pairNames(pairs))
 	} else {
-		d.fault(&rulePSD2Malformed, path, "an object identifier, wanted is a SEQUENCE of object identifier and name for each role")
+		d.fault(&rulePSD2Malformed, path, "an object identifier, want a SEQUENCE of object identifier and name for each role")
 	}
 	malform(pairs)
 	p.Roles = append(p.Roles, pairs...)

@@ -134,7 +134,7 @@ var leafRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			if n := s.Info.natural(); len(n) > 0 {
 				name := Name(n[0].Type)
-				p.Reportf(s.where("subject."+name), "the subject has the %s %s, wanted is a legal person", name, ber.Quote(n[0].Value))
+				p.Reportf(s.where("subject."+name), "the subject has the %s %s, want a legal person", name, ber.Quote(n[0].Value))
 			}
 		},
 	},

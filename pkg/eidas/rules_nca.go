@@ -167,7 +167,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			return ok && !s.BankOutsideEEA && ident.IsCountry(n.Country) && !ident.InEEA(n.Country, s.At)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathNCAID), "the NCAId is %s: %s, wanted is an authority of the EEA", ber.Quote(s.Info.PSD2.NCAID), authorityName(s.Info.PSD2.NCAID))
+			p.Reportf(s.where(pathNCAID), "the NCAId is %s: %s, want an authority of the EEA", ber.Quote(s.Info.PSD2.NCAID), authorityName(s.Info.PSD2.NCAID))
 		},
 	},
 	{
@@ -210,7 +210,7 @@ func meant(message, want string) string {
 	if strings.Contains(message, "want") {
 		return fmt.Sprintf("; probably %s was meant", ber.Quote(want))
 	}
-	return fmt.Sprintf(", wanted is %s", ber.Quote(want))
+	return fmt.Sprintf(", want %s", ber.Quote(want))
 }
 
 func checkNA(p *lint.Pass, s *Subject) {
@@ -219,7 +219,7 @@ func checkNA(p *lint.Pass, s *Subject) {
 	case s.international() && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
 		p.Report(lint.Finding{
 			Where:   s.where(pathNCAID),
-			Message: fmt.Sprintf("the roles are %s but nCAName is %s and nCAId is %s, wanted is NA for both", roles, ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID)),
+			Message: fmt.Sprintf("the roles are %s but nCAName is %s and nCAId is %s, want NA for both", roles, ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID)),
 			Hint:    reissue("nCAName and nCAId in PSD2QcType", "NA (TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5)"),
 		})
 	case !s.international() && (psd2.NCAID == "NA" || psd2.NCAName == "NA") && s.rolesClear():
@@ -227,7 +227,7 @@ func checkNA(p *lint.Pass, s *Subject) {
 		if psd2.NCAID != "NA" {
 			path = pathNCAName
 		}
-		p.Reportf(s.where(path), "nCAName is %s and nCAId is %s but the roles are %s, wanted is the authority that granted them", ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID), roles)
+		p.Reportf(s.where(path), "nCAName is %s and nCAId is %s but the roles are %s, want the authority that granted them", ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID), roles)
 	}
 }
 

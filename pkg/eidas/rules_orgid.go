@@ -93,7 +93,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 					"but not every bank takes it", ber.Quote(id), id[3:5], ber.Quote(id[:3]))
 				return
 			}
-			p.Reportf(s.where(pathOrgID), "the identifier is %s, wanted is PSD with the authorisation number; this one is legal, but not every bank takes it", ber.Quote(id))
+			p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number; this one is legal, but not every bank takes it", ber.Quote(id))
 		},
 	},
 	{

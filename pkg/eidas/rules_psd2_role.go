@@ -31,9 +31,9 @@ func checkRoleArc(p *lint.Pass, w lint.Where, r RolePair) {
 	if !wrongArc(r.OID) {
 		return
 	}
-	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %s, is not the identifier of a role, wanted is one number behind %s", r.OID, ber.QuoteASCII(r.Name), ident.OIDPSD2RoleArc)}
+	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %s, is not the identifier of a role, want one number behind %s", r.OID, ber.QuoteASCII(r.Name), ident.OIDPSD2RoleArc)}
 	if want, ok := ident.SuggestRole(r.Name); ok {
-		f.Message = fmt.Sprintf("%s, with the name %s, is not the identifier of a role, wanted is %s", r.OID, ber.QuoteASCII(r.Name), ident.OIDOfRole(want))
+		f.Message = fmt.Sprintf("%s, with the name %s, is not the identifier of a role, want %s", r.OID, ber.QuoteASCII(r.Name), ident.OIDOfRole(want))
 		f.Hint = reissue("roleOfPspOid of "+string(want), ident.OIDOfRole(want).String()+" (TS 119 495, Annex A)")
 	}
 	w.Path += ".roleOfPspOid"
@@ -50,7 +50,7 @@ func checkRoleName(p *lint.Pass, w lint.Where, r RolePair) {
 	w.Path += ".roleOfPspName"
 	p.Report(lint.Finding{
 		Where:   w,
-		Message: fmt.Sprintf("%s is no role name, wanted is %s for %s%s", ber.QuoteASCII(r.Name), ber.Quote(want), r.OID, otherMeant(r.Name, want)),
+		Message: fmt.Sprintf("%s is no role name, want %s for %s%s", ber.QuoteASCII(r.Name), ber.Quote(want), r.OID, otherMeant(r.Name, want)),
 		Hint:    reissue("the role name of "+r.OID.String(), fmt.Sprintf("%s instead of %s (TS 119 495, Annex A)", want, ber.QuoteASCII(r.Name))),
 	})
 }

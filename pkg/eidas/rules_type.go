@@ -178,7 +178,7 @@ func checkOnlyCA(p *lint.Pass, s *Subject) {
 
 func checkOpenBanking(p *lint.Pass, s *Subject) {
 	if org := values(readName(s.Leaf.RawIssuer), oidOrganization); len(org) > 0 && strings.EqualFold(org[0], "OpenBanking") {
-		p.Reportf(s.where("issuer.organizationName"), "issued by %s: this is an OBWAC or OBSeal of UK Open Banking, wanted is an eIDAS certificate", ber.Quote(org[0]))
+		p.Reportf(s.where("issuer.organizationName"), "issued by %s: this is an OBWAC or OBSeal of UK Open Banking, want an eIDAS certificate", ber.Quote(org[0]))
 		return
 	}
 	p.Reportf(s.where(pathStatements), "PSD2 roles and an authority of the United Kingdom, but neither QcCompliance nor an eIDAS policy: "+

@@ -19,7 +19,7 @@ func (d *decoder) qcType(info []byte) {
 	s := cryptobyte.String(info)
 	var oid asn1.ObjectIdentifier
 	if bare := s; bare.ReadASN1ObjectIdentifier(&oid) {
-		d.fault(&ruleStatementsMalformed, path, "a bare OBJECT IDENTIFIER, wanted is a SEQUENCE that holds it")
+		d.fault(&ruleStatementsMalformed, path, "a bare OBJECT IDENTIFIER, want a SEQUENCE that holds it")
 		d.info.Types = append(d.info.Types, oid)
 		return
 	}
@@ -30,7 +30,7 @@ func (d *decoder) qcType(info []byte) {
 			return
 		}
 		if rest := list; !list.ReadASN1ObjectIdentifier(&oid) {
-			d.fault(&ruleStatementsMalformed, path, "holds %s, wanted is an OBJECT IDENTIFIER", describe(rest))
+			d.fault(&ruleStatementsMalformed, path, "holds %s, want an OBJECT IDENTIFIER", describe(rest))
 			return
 		}
 		d.info.Types = append(d.info.Types, oid)
@@ -55,13 +55,13 @@ func (d *decoder) qcPDS(info []byte) {
 	const path = "qcStatements.QcPDS"
 	list, ok := d.list(&rulePDS, path, info)
 	if ok && list.Empty() {
-		d.fault(&rulePDS, path, "an empty list, wanted is one place or more")
+		d.fault(&rulePDS, path, "an empty list, want one place or more")
 	}
 	for i := 0; ok && !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		var entry cryptobyte.String
 		if rest := list; i == maxEntries || !list.ReadASN1(&entry, cbasn1.SEQUENCE) {
-			d.fault(&rulePDS, at, "%s, wanted is a SEQUENCE, and at most %d of them", describe(rest), maxEntries)
+			d.fault(&rulePDS, at, "%s, want a SEQUENCE, and at most %d of them", describe(rest), maxEntries)
 			return
 		}
 		p := PDS{
@@ -69,7 +69,7 @@ func (d *decoder) qcPDS(info []byte) {
 			Language: d.text(&rulePDS, at+".language", &entry, cbasn1.PrintableString),
 		}
 		if !entry.Empty() {
-			d.fault(&rulePDS, at, "%s the language, wanted is nothing", following(len(entry)))
+			d.fault(&rulePDS, at, "%s the language, want nothing", following(len(entry)))
 		}
 		d.info.PDS = append(d.info.PDS, p)
 	}
@@ -87,14 +87,14 @@ func (d *decoder) qcLimitValue(info []byte) {
 	d.info.Limit = l
 	l.Currency = d.currency(path+".currency", &s)
 	if rest := s; !s.ReadASN1Integer(&l.Amount) || !s.ReadASN1Integer(&l.Exponent) {
-		d.fault(&ruleLimit, path, "%s follows the currency, wanted are amount and exponent as INTEGER", describe(rest))
+		d.fault(&ruleLimit, path, "%s follows the currency, want amount and exponent as INTEGER", describe(rest))
 		return
 	}
 	if l.Amount < 0 {
-		d.fault(&ruleLimit, path, "the amount is %d, wanted is 0 or more", l.Amount)
+		d.fault(&ruleLimit, path, "the amount is %d, want 0 or more", l.Amount)
 	}
 	if !s.Empty() {
-		d.fault(&ruleLimit, path, "%s the exponent, wanted is nothing", following(len(s)))
+		d.fault(&ruleLimit, path, "%s the exponent, want nothing", following(len(s)))
 	}
 }
 
@@ -102,7 +102,7 @@ func (d *decoder) currency(path string, s *cryptobyte.String) string {
 	var number int
 	if s.PeekASN1Tag(cbasn1.INTEGER) {
 		if !s.ReadASN1Integer(&number) || number < 1 || number > 999 {
-			d.fault(&ruleLimit, path, "a number outside 1 to 999, wanted is a currency of ISO 4217")
+			d.fault(&ruleLimit, path, "a number outside 1 to 999, want a currency of ISO 4217")
 		}
 		return fmt.Sprintf("%03d", number)
 	}
@@ -119,14 +119,14 @@ func (d *decoder) qcRetention(info []byte) {
 	s := cryptobyte.String(info)
 	var years int
 	if !s.ReadASN1Integer(&years) {
-		d.fault(&ruleRetention, path, "%s, wanted is an INTEGER of years", describe(info))
+		d.fault(&ruleRetention, path, "%s, want an INTEGER of years", describe(info))
 		return
 	}
 	if !s.Empty() {
-		d.fault(&ruleRetention, path, "%s the INTEGER, wanted is nothing", following(len(s)))
+		d.fault(&ruleRetention, path, "%s the INTEGER, want nothing", following(len(s)))
 	}
 	if years < 0 {
-		d.fault(&ruleRetention, path, "%d years, wanted is 0 or more", years)
+		d.fault(&ruleRetention, path, "%d years, want 0 or more", years)
 	}
 	d.info.Retention = &years
 }
@@ -136,7 +136,7 @@ func (d *decoder) qcLegislation(info []byte) {
 	const path = "qcStatements.QcCClegislation"
 	list, ok := d.list(&ruleLegislation, path, info)
 	if ok && list.Empty() {
-		d.fault(&ruleLegislation, path, "an empty list, wanted is one country or more")
+		d.fault(&ruleLegislation, path, "an empty list, want one country or more")
 	}
 	for i := 0; ok && !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
@@ -150,7 +150,7 @@ func (d *decoder) qcLegislation(info []byte) {
 			return
 		}
 		if country != "EU" && !ident.IsCountry(country) {
-			d.fault(&ruleLegislation, at, "%s, wanted are the two capital letters of a country of ISO 3166-1", ber.Quote(country))
+			d.fault(&ruleLegislation, at, "%s, want the two capital letters of a country of ISO 3166-1", ber.Quote(country))
 		}
 		d.info.Countries = append(d.info.Countries, country)
 	}
