@@ -77,7 +77,7 @@ func TestRedact(t *testing.T) {
 		"token: the answer 200 cannot be used",
 		`{"token_type":"Bearer","expires_in":3600,"token_endpoint":"https://bank.example/token"}`,
 		"--token-url https://bank.example/token",
-		"--client-secret-file secret.txt", "--secret-out=secret.txt", "secret.txt is there already",
+		"--client-secret-file secret.txt", "--secret-out=secret.txt", "secret.txt already exists: name another file",
 		"cannot read secret.txt: check the path",
 		"TOKEN=$(curl -X POST x)", "Authorization: Bearer [redacted]", `{"secret":null,"x":1}`, "curl -u",
 		"curl -sS --cert chain.pem --key key.pem https://x:8443/",
