@@ -186,15 +186,15 @@ func walkValidity(s *cryptobyte.String, c *x509.Certificate) error {
 		path string
 		t    *time.Time
 	}{{"validity.notBefore", &c.NotBefore}, {"validity.notAfter", &c.NotAfter}} {
-		found := describeElement(validity)
+		found := validity
 		var value cryptobyte.String
 		var tag casn1.Tag
 		if !validity.ReadAnyASN1(&value, &tag) || tag != casn1.UTCTime && tag != casn1.GeneralizedTime {
-			return broken(field.path, found+", want a UTCTime or a GeneralizedTime")
+			return broken(field.path, describeElement(found)+", want a UTCTime or a GeneralizedTime")
 		}
 		read, ok := readTime(tag, string(value))
 		if !ok {
-			return broken(field.path, fmt.Sprintf("the %s %q is no time, want %s", ber.TypeName(tag), Shorten(string(value)), timeForm(tag)))
+			return broken(field.path, fmt.Sprintf("%s is no time, want %s", writtenAs(tag, value), timeForm(tag)))
 		}
 		*field.t = read.time
 	}

@@ -185,20 +185,11 @@ func eachSequence(s cryptobyte.String, read func(cryptobyte.String) bool) bool {
 
 func (f *Facts) readAccess(s cryptobyte.String) bool {
 	return eachSequence(s, func(one cryptobyte.String) bool {
-		_, ok := readOIDText(&one)
+		ok := ber.SkipOID(&one)
 		var name cryptobyte.String
 		var tag casn1.Tag
 		return ok && one.ReadAnyASN1(&name, &tag) && one.Empty() && tag&0xc0 == 0x80 && (tag != contextTag(6) || isASCII(name))
 	})
-}
-
-// readOIDText reads an object identifier in dots.
-func readOIDText(s *cryptobyte.String) (string, bool) {
-	id, large, ok := ber.ReadOID(s)
-	if large != "" {
-		return large, ok
-	}
-	return id.String(), ok
 }
 
 func (f *Facts) readKeyUsage(s cryptobyte.String) bool {
@@ -250,7 +241,7 @@ func (f *Facts) readUsages(s cryptobyte.String) bool {
 		return false
 	}
 	for !seq.Empty() {
-		id, ok := readOIDText(&seq)
+		id, ok := ber.ReadOIDText(&seq)
 		if !ok {
 			return false
 		}
@@ -269,7 +260,7 @@ const (
 func (f *Facts) readPolicies(s cryptobyte.String) bool {
 	f.policies = []string{}
 	return eachSequence(s, func(one cryptobyte.String) bool {
-		id, ok := readOIDText(&one)
+		id, ok := ber.ReadOIDText(&one)
 		if !ok {
 			return false
 		}
@@ -278,7 +269,7 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 		}
 		f.policies = append(f.policies, id)
 		return one.Empty() || eachSequence(one, func(q cryptobyte.String) bool {
-			kind, ok := readOIDText(&q)
+			kind, ok := ber.ReadOIDText(&q)
 			if ok && kind != oidCPS && kind != oidNotice {
 				f.ifCritical(ruleQualifier, "4.2.1.4", "certificatePolicies", "policy %s has a qualifier that is not known, %s", id, kind)
 			}
@@ -289,8 +280,8 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 
 func (f *Facts) readMappings(s cryptobyte.String) bool {
 	return eachSequence(s, func(one cryptobyte.String) bool {
-		issuer, ok := readOIDText(&one)
-		subject, ok2 := readOIDText(&one)
+		issuer, ok := ber.ReadOIDText(&one)
+		subject, ok2 := ber.ReadOIDText(&one)
 		if !ok || !ok2 || !one.Empty() {
 			return false
 		}
