@@ -183,21 +183,31 @@ func appendOID(dots, body []byte) (_ []byte, ok bool) {
 
 // SkipOID is [ReadOID] for who does not ask which it is.
 func SkipOID(s *cryptobyte.String) bool {
+	_, ok := PassOID(s)
+	return ok
+}
+
+// PassOID is SkipOID for who asks whether it is one that asn1.ObjectIdentifier does not hold.
+func PassOID(s *cryptobyte.String) (large, ok bool) {
 	var body cryptobyte.String
 	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) {
-		return false
+		return false, false
 	}
 	if len(body) > MaxOID {
-		return true
+		return true, true
 	}
-	ended := false // a number; it has no needless zeros in front (X.690, 8.19.2)
+	number := uint32(0)
 	for i, c := range body {
-		if c == 0x80 && (ended || i == 0) {
-			return false
+		if c == 0x80 && (ok || i == 0) { // a number has no needless zeros in front (X.690, 8.19.2)
+			return false, false
 		}
-		ended = c < 0x80
+		large = large || number >= 1<<24 // and 7 bits more
+		number = number<<7 | uint32(c&0x7f)
+		if ok = c < 0x80; ok {
+			number = 0
+		}
 	}
-	return ended
+	return large && ok, ok
 }
 
 // Announced is how long the first element of data says it is; zero: it does not say.

@@ -43,7 +43,7 @@ func algorithmRemarks(c *Cert) []Remark {
 		f.path = a.path
 		seq, _, _ := ber.ReadElement(a.der)
 		id := cryptobyte.String(seq.Content)
-		if _, large, _ := ber.ReadOID(&id); large != "" {
+		if large, _ := ber.PassOID(&id); large {
 			f.beyondGo("the algorithm %s", greatNumber)
 		}
 	}
