@@ -50,6 +50,7 @@ var mayImport = map[string][]string{
 	},
 	"qwac/scripts/bench":       {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/check", "internal/testpki"},
 	"qwac/scripts/bench/floor": {},
+	"qwac/scripts/conformance": {"pkg/bank", "pkg/bundle", "pkg/check"},
 	"qwac/scripts/gencorpus":   {"internal/testpki"},
 	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/bank", "pkg/check", "internal/app"},
 	"qwac/scripts/gennca":      {},

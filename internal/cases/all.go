@@ -8,7 +8,7 @@ import (
 func All() []Case {
 	return slices.Concat(
 		pemCases(), x509Cases(), keyCases(), chainCases(),
-		leafCases(), qcCases(), psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(),
+		leafCases(), extensionCases(), websiteCases(), subjectCases(), accessCases(), qcCases(), disclosureCases(), psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(),
 		revocationCases(),
 	)
 }

@@ -58,18 +58,18 @@ func keyCases() []Case {
 
 		{Name: "chain-weak-signature-hash/SHA-1 and ECDSA", Edit: leafOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA1 }), Want: []string{"chain-weak-signature-hash"}},
 		{Name: "chain-weak-signature-hash/MD5 and RSA", Edit: signedBy(testpki.RSA2048, testpki.SigAlg{Hash: crypto.MD5}), Want: []string{"chain-weak-signature-hash", "chain-signature-unverifiable"}},
-		{Name: "chain-weak-signature-hash/SHA-1 and PSS", Edit: signedBy(testpki.RSA2048, testpki.SigAlg{Hash: crypto.SHA1, PSS: true}), Want: []string{"chain-weak-signature-hash"}},
+		{Name: "chain-weak-signature-hash/SHA-1 and PSS", Edit: signedBy(testpki.RSA2048, testpki.SigAlg{Hash: crypto.SHA1, PSS: true}), Want: []string{"chain-weak-signature-hash", "sig-pss-parameters"}},
 		{Name: "chain-weak-signature-hash/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA1 }), Want: []string{"chain-weak-signature-hash"}},
-		{Name: "chain-weak-signature-hash/new key of the CA, signed with the old one", Files: rollover(testpki.IssuingCA().Subject), Want: []string{"chain-weak-signature-hash"}},
-		{Name: "chain-weak-signature-hash/new key of the CA, name folded", Files: rollover(nil), Want: []string{"chain-weak-signature-hash", "chain-name-encoding-differs"}},
+		{Name: "chain-weak-signature-hash/new key of the CA, signed with the old one", Files: rollover(testpki.IssuingCA().Subject), Want: []string{"chain-weak-signature-hash", "chain-root-weak-self-signature"}},
+		{Name: "chain-weak-signature-hash/new key of the CA, name folded", Files: rollover(nil), Want: []string{"chain-weak-signature-hash", "chain-name-encoding-differs", "chain-root-weak-self-signature"}},
 		{Name: "chain-weak-signature-hash/root that has its name in two string types", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
 			s.Sign.Hash = crypto.SHA1
 			printableSelf(s)
 		})},
-		{Name: "chain-weak-signature-hash/root on itself", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA1 })},
+		{Name: "chain-weak-signature-hash/root on itself", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA1 }), Want: []string{"chain-root-weak-self-signature"}},
 		{Name: "chain-weak-signature-hash/root on itself, MD5", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
 			s.Key.Alg, s.Sign.Hash = testpki.RSA2048, crypto.MD5
-		})},
+		}), Want: []string{"chain-root-weak-self-signature"}},
 		{Name: "chain-weak-signature-hash/SHA-384", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA384 })},
 	}...)
 }

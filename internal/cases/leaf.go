@@ -12,21 +12,20 @@ func leafCases() []Case {
 	usage := func(u x509.KeyUsage) edit { return func(s *testpki.Spec) { s.Set(testpki.KeyUsage(u)) } }
 	return []Case{
 		fires("leaf-eku-clientauth-missing/serverAuth only", purposes(testpki.OIDServerAuth), "leaf-eku-clientauth-missing"),
-		fires("leaf-eku-clientauth-missing/tls-binding and serverAuth", purposes(testpki.OIDTLSBinding, testpki.OIDServerAuth),
-			"leaf-eku-clientauth-missing"),
-		quiet("leaf-eku-clientauth-missing/any purpose", purposes(testpki.OIDAnyExtKeyUsage)),
-		quiet("leaf-eku-clientauth-missing/no extended key usage", func(s *testpki.Spec) { s.Drop(testpki.OIDExtKeyUsage) }),
-		quiet("leaf-eku-clientauth-missing/clientAuth only", purposes(testpki.OIDClientAuth)),
+		fires("leaf-eku-clientauth-missing/tls-binding and serverAuth", purposes(testpki.OIDTLSBinding, testpki.OIDServerAuth), "leaf-eku-clientauth-missing", "leaf-eku-tls-binding-mixed"),
+		quiet("leaf-eku-clientauth-missing/any purpose", purposes(testpki.OIDAnyExtKeyUsage), "leaf-eku-forbidden"),
+		quiet("leaf-eku-clientauth-missing/no extended key usage", func(s *testpki.Spec) { s.Drop(testpki.OIDExtKeyUsage) }, "leaf-eku-missing"),
+		quiet("leaf-eku-clientauth-missing/clientAuth only", purposes(testpki.OIDClientAuth), "leaf-eku-serverauth-missing"),
 
 		// With QcType web the same usage makes a 2-QWAC, which has a rule of its own.
 		fires("leaf-eku-tls-binding-only/two types", as(testpki.TwoQWAC, qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal)),
 			"qc-type-multiple", "leaf-eku-tls-binding-only"),
 		quiet("leaf-eku-tls-binding-only/QcType web", as(testpki.TwoQWAC), "type-2-qwac"),
-		quiet("leaf-eku-tls-binding-only/beside clientAuth", purposes(testpki.OIDTLSBinding, testpki.OIDClientAuth)),
+		quiet("leaf-eku-tls-binding-only/beside clientAuth", purposes(testpki.OIDTLSBinding, testpki.OIDClientAuth), "leaf-eku-serverauth-missing", "leaf-eku-tls-binding-mixed"),
 
-		fires("leaf-ku-digitalsignature-missing/keyEncipherment", usage(x509.KeyUsageKeyEncipherment), "leaf-ku-digitalsignature-missing"),
-		quiet("leaf-ku-digitalsignature-missing/beside keyEncipherment", usage(x509.KeyUsageDigitalSignature|x509.KeyUsageKeyEncipherment)),
-		quiet("leaf-ku-digitalsignature-missing/no key usage", func(s *testpki.Spec) { s.Drop(testpki.OIDKeyUsage) }),
+		fires("leaf-ku-digitalsignature-missing/keyEncipherment", usage(x509.KeyUsageKeyEncipherment), "leaf-ku-digitalsignature-missing", "leaf-ku-wrong-for-key"),
+		quiet("leaf-ku-digitalsignature-missing/beside keyEncipherment", usage(x509.KeyUsageDigitalSignature|x509.KeyUsageKeyEncipherment), "leaf-ku-wrong-for-key"),
+		quiet("leaf-ku-digitalsignature-missing/no key usage", func(s *testpki.Spec) { s.Drop(testpki.OIDKeyUsage) }, "leaf-ku-missing"),
 
 		fires("leaf-ku-nonrepudiation/beside digitalSignature", usage(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment),
 			"leaf-ku-nonrepudiation"),
@@ -50,24 +49,23 @@ func leafCases() []Case {
 		fires("san-critical/critical", func(s *testpki.Spec) { s.SetCritical(testpki.OIDSubjectAltName, true) }, "san-critical"),
 		quiet("san-critical/not critical", dns(testpki.Host)),
 		fires("san-type-not-dns/mail address and directory name", altNames(testpki.Email("a@b.example"), testpki.DirectoryName(inDenmark())), "san-type-not-dns"),
-		fires("san-type-not-dns/address of a host beside QEVCP-w", as(testpki.QEVCPw, altNames(testpki.IP(192, 0, 2, 1))), "san-type-not-dns"),
+		fires("san-type-not-dns/address of a host beside QEVCP-w", as(testpki.QEVCPw, altNames(testpki.IP(192, 0, 2, 1))), "san-type-not-dns", "chain-public-webpki-root"),
 		quiet("san-type-not-dns/address of a host", altNames(testpki.IP(192, 0, 2, 1))),
 
 		fires("policy-etsi-inconsistent-with-qctype/seal", policies(testpki.OIDQCPl), "policy-etsi-inconsistent-with-qctype"),
-		fires("policy-etsi-inconsistent-with-qctype/signature beside website", policies(testpki.OIDQNCPwGen, testpki.OIDQCPn),
-			"policy-etsi-inconsistent-with-qctype"),
-		quiet("policy-etsi-inconsistent-with-qctype/two for websites", policies(testpki.OIDQNCPwGen, testpki.OIDQEVCPw)),
+		fires("policy-etsi-inconsistent-with-qctype/signature beside website", policies(testpki.OIDQNCPwGen, testpki.OIDQCPn), "policy-etsi-inconsistent-with-qctype", "policy-etsi-multiple"),
+		quiet("policy-etsi-inconsistent-with-qctype/two for websites", policies(testpki.OIDQNCPwGen, testpki.OIDQEVCPw), "subject-ev-attributes", "policy-etsi-multiple", "policy-qevcp-without-cabf-ev"),
 
-		fires("policy-etsi-missing/own policy", policies(testpki.OIDOwnPolicyID, testpki.OIDPSD2Policy), "policy-etsi-missing"),
-		fires("policy-etsi-missing/no policies", func(s *testpki.Spec) { s.Drop(testpki.OIDCertificatePolicies) }, "policy-etsi-missing"),
-		quiet("policy-etsi-missing/last of many", policies(testpki.OIDOwnPolicyID, testpki.OIDPSD2Policy, testpki.OIDCABFEV, testpki.OIDQEVCPw)),
+		fires("policy-etsi-missing/own policy", policies(testpki.OIDOwnPolicyID, testpki.OIDPSD2Policy), "policy-etsi-missing", "policy-psd2-without-base:warning"),
+		quiet("policy-etsi-missing/no policies", func(s *testpki.Spec) { s.Drop(testpki.OIDCertificatePolicies) }, "policy-missing"),
+		quiet("policy-etsi-missing/last of many", policies(testpki.OIDOwnPolicyID, testpki.OIDPSD2Policy, testpki.OIDCABFEV, testpki.OIDQEVCPw), "psd2-cabf-orgid-missing", "subject-ev-attributes", "validity-exceeds-cabf", "leaf-sct-missing"),
 
 		fires("policy-qncp-w-gen/clean", nil, "policy-qncp-w-gen"),
-		quiet("policy-qncp-w-gen/QNCP-w", as(testpki.QNCPw)),
-		quiet("policy-qncp-w-gen/QEVCP-w", as(testpki.QEVCPw)),
+		quiet("policy-qncp-w-gen/QNCP-w", as(testpki.QNCPw), "chain-public-webpki-root"),
+		quiet("policy-qncp-w-gen/QEVCP-w", as(testpki.QEVCPw), "chain-public-webpki-root"),
 
 		fires("subject-natural-person/surname", attribute(testpki.OIDSurname, "Fixture"), "subject-natural-person"),
-		quiet("subject-natural-person/person in commonName", attribute(testpki.OIDCommonName, "Signe Fixture")),
+		quiet("subject-natural-person/person in commonName", attribute(testpki.OIDCommonName, "Signe Fixture"), "subject-cn-not-in-san"),
 		quiet("subject-natural-person/signature certificate", as(testpki.QSig), "type-qsig"),
 	}
 }

@@ -205,7 +205,7 @@ func pemBytesCases() []Case {
 		{Name: "x509-trailing-data/all in one DER file", Near: true, Files: only("chain.der", allDER()), Want: []string{"pem-input-der"}},
 
 		{Name: "x509-der-not-canonical/TRUE is 01", Edit: criticalDER(0x01), Want: []string{"x509-der-not-canonical"}},
-		{Name: "x509-der-not-canonical/FALSE written out", Edit: criticalDER(0x00), Want: []string{"x509-der-not-canonical"}},
+		{Name: "x509-der-not-canonical/FALSE written out", Edit: criticalDER(0x00), Want: []string{"x509-der-not-canonical", "leaf-ku-not-critical"}},
 		{Name: "x509-der-not-canonical/indefinite length", Edit: caOnly(func(s *testpki.Spec) { s.Final = indefinite }), Want: []string{"x509-der-not-canonical"}},
 		{Name: "x509-der-not-canonical/long length in an extension", Edit: leafOnly(func(s *testpki.Spec) {
 			s.Ext(testpki.OIDKeyUsage).Value = []byte{3, 0x81, 2, 7, 0x80}
@@ -215,7 +215,7 @@ func pemBytesCases() []Case {
 			s.TBS = func(tbs []byte) []byte {
 				return bytes.Replace(tbs, []byte{2, 3, 0, 0x80, 0}, []byte{2, 3, 0, 0x40, 0}, 1)
 			}
-		}), Want: []string{"x509-der-not-canonical"}},
+		}), Want: []string{"x509-der-not-canonical", "x509-serial-low-entropy"}},
 		{Name: "x509-der-not-canonical/something else is broken too", Near: true, Edit: caOnly(func(s *testpki.Spec) {
 			s.Final, s.NotAfterDER = indefinite, testpki.Null()
 		}), Want: []string{"x509-parse-failed"}},

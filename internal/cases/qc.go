@@ -19,7 +19,7 @@ func qcListCases() []Case {
 			"qc-double-octet-string"),
 		quiet("qc-double-octet-string/around nothing", statements(func([]byte) []byte { return testpki.OctetString(nil) }),
 			"qc-statements-malformed"),
-		quiet("qc-double-octet-string/inside a statement", addStatement(unknownStatement, testpki.OctetString(testpki.Seq()))),
+		quiet("qc-double-octet-string/inside a statement", addStatement(unknownStatement, testpki.OctetString(testpki.Seq())), "qc-unknown-statement"),
 
 		fires("qc-statements-malformed/no value", statements(func([]byte) []byte { return nil }), "qc-statements-malformed"),
 		fires("qc-statements-malformed/cut off", statements(func(b []byte) []byte { return b[:len(b)/2] }), "qc-statements-malformed"),
@@ -39,18 +39,17 @@ func qcListCases() []Case {
 		}, "qc-statements-malformed"),
 		fires("qc-statements-malformed/QcType without SEQUENCE",
 			setStatement(testpki.OIDQcType, testpki.ObjectID(testpki.OIDQcTypeWeb)), "qc-statements-malformed"),
-		quiet("qc-statements-malformed/unknown statement with any value", addStatement(unknownStatement, testpki.Null())),
-		quiet("qc-statements-malformed/identifier made of a UUID", addEntry(testpki.Seq(uuidOID, testpki.Null()))),
-		quiet("qc-statements-malformed/semantics without a value", setStatement(testpki.OIDQcSyntaxV2, nil)),
+		quiet("qc-statements-malformed/unknown statement with any value", addStatement(unknownStatement, testpki.Null()), "qc-unknown-statement"),
+		quiet("qc-statements-malformed/identifier made of a UUID", addEntry(testpki.Seq(uuidOID, testpki.Null())), "qc-unknown-statement"),
+		quiet("qc-statements-malformed/semantics without a value", setStatement(testpki.OIDQcSyntaxV2, nil), "psd2-semantics-legal-missing"),
 
 		fires("qc-statements-missing/no extension", func(s *testpki.Spec) { s.Drop(testpki.OIDQcStatements) }, "qc-statements-missing"),
-		quiet("qc-statements-missing/empty list", func(s *testpki.Spec) { s.SetStatements() },
-			"qc-compliance-missing", "psd2-statement-missing"),
+		quiet("qc-statements-missing/empty list", func(s *testpki.Spec) { s.SetStatements() }, "qc-compliance-missing", "qc-type-missing", "psd2-statement-missing"),
 		quiet("qc-statements-missing/version 2", func(s *testpki.Spec) { s.Version = 2 }, "x509-version-not-3"),
 		quiet("qc-statements-missing/ordinary certificate", as(testpki.PlainTLS), "type-plain-tls"),
 
 		fires("qc-pkixqcsyntax-v1/beside the others", addStatement(testpki.OIDQcSyntaxV1, nil), "qc-pkixqcsyntax-v1"),
-		quiet("qc-pkixqcsyntax-v1/second version", setStatement(testpki.OIDQcSyntaxV2, nil)),
+		quiet("qc-pkixqcsyntax-v1/second version", setStatement(testpki.OIDQcSyntaxV2, nil), "psd2-semantics-legal-missing"),
 
 		fires("qc-statements-critical/true", func(s *testpki.Spec) { s.SetCritical(testpki.OIDQcStatements, true) },
 			"qc-statements-critical"),
@@ -85,14 +84,14 @@ func qcStatementCases() []Case {
 		}),
 
 		fires("qc-compliance-has-info/NULL", setStatement(testpki.OIDQcCompliance, testpki.Null()), "qc-compliance-has-info"),
-		quiet("qc-compliance-has-info/NULL in another statement", addStatement(unknownStatement, testpki.Null())),
+		quiet("qc-compliance-has-info/NULL in another statement", addStatement(unknownStatement, testpki.Null()), "qc-unknown-statement"),
 
 		fires("qc-type-as-statement/web", func(s *testpki.Spec) {
 			s.DropStatement(testpki.OIDQcType)
 			s.AddStatement(testpki.Statement{ID: testpki.OIDQcTypeWeb})
 		}, "qc-type-as-statement"),
 		fires("qc-type-as-statement/beside QcType", addStatement(testpki.OIDQcTypeWeb, nil), "qc-type-as-statement"),
-		quiet("qc-type-as-statement/other statement of the arc", addStatement(asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 60}, nil)),
+		quiet("qc-type-as-statement/other statement of the arc", addStatement(asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 60}, nil), "qc-unknown-statement"),
 
 		fires("qc-type-missing/left out", dropStatement(testpki.OIDQcType), "qc-type-missing"),
 		fires("qc-type-missing/empty list", qcType(), "qc-type-missing"),

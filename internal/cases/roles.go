@@ -51,18 +51,18 @@ func roleCases() []Case {
 		with(registered(ident.RoleAI, ident.RolePI), quiet("renewal-role-lost/roles that cannot be read",
 			psd2(func(p *testpki.PSD2) { p.Flattened = true }), "psd2-roles-flattened")),
 
-		with(previous(orgID("PSDDK-DFSA-97351843")), fires("renewal-orgid-changed/other number", nil, "renewal-orgid-changed")),
-		with(previous(orgID("VATDK-97351842")), fires("renewal-orgid-changed/VAT number before", nil, "renewal-orgid-changed")),
-		with(previous(attribute(testpki.OIDOrganization, "Fixture Pay A/S")), quiet("renewal-orgid-changed/other name", nil)),
+		with(previous(orgID("PSDDK-DFSA-97351843")), fires("renewal-orgid-changed/other number", nil, "renewal-orgid-changed", "renewal-same-key")),
+		with(previous(orgID("VATDK-97351842")), fires("renewal-orgid-changed/VAT number before", nil, "renewal-orgid-changed", "renewal-same-key")),
+		with(previous(attribute(testpki.OIDOrganization, "Fixture Pay A/S")), quiet("renewal-orgid-changed/other name", nil, "renewal-same-key")),
 
 		fires("trusted-list-not-checked/no lists", nil, "trusted-list-not-checked"),
 		{Name: "trusted-list-not-checked/no leaf", Near: true, Files: withoutLeaf, Want: []string{"type-ca"}},
 
 		fires("revocation-not-checked/responder", nil, "revocation-not-checked"),
-		fires("revocation-not-checked/list only", func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityInfoAccess) }, "revocation-not-checked"),
+		fires("revocation-not-checked/list only", func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityInfoAccess) }, "aia-missing", "revocation-not-checked"),
 		fires("revocation-not-checked/neither", func(s *testpki.Spec) {
 			s.Drop(testpki.OIDAuthorityInfoAccess, testpki.OIDCRLDistributionPoints)
-		}, "revocation-not-checked"),
+		}, "aia-missing", "revocation-info-missing", "revocation-not-checked"),
 		{Name: "revocation-not-checked/no leaf", Near: true, Files: withoutLeaf, Want: []string{"type-ca"}},
 
 		fires("psd2-register-not-checked/number", nil, "psd2-register-not-checked"),

@@ -27,7 +27,7 @@ func signatureCases() []Case {
 		{Name: invalid + "/salt shorter than the key for RSASSA-PSS allows", Edit: both(pssCA(sha(crypto.SHA256, crypto.SHA256, 48)), leafOnly(pssSigned)), Want: []string{invalid}},
 		{Name: invalid + "/salt of another length than is said", Edit: both(signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true}), leafOnly(func(s *testpki.Spec) {
 			s.InnerAlg, s.OuterAlg = sha(crypto.SHA256, crypto.SHA256, 0), sha(crypto.SHA256, crypto.SHA256, 0)
-		})), Want: []string{invalid}},
+		})), Want: []string{invalid, "sig-pss-parameters"}},
 
 		{Name: invalid + "/genuine under a compressed point", Near: true, Edit: caPoint(testpki.P256, testpki.Compressed), Want: []string{goRefuses}},
 		{Name: invalid + "/genuine under a hybrid point of P-384", Near: true, Edit: caPoint(testpki.P384, testpki.Hybrid), Want: []string{goRefuses}},
@@ -40,12 +40,12 @@ func signatureCases() []Case {
 		{Name: unverified + "/CA with an exponent of 66 bits", Edit: caOnly(spki(testpki.GreatRSASPKI(honest, odd(65)))), Want: []string{unverified, goRefuses}},
 		{Name: unverified + "/RSASSA-PSS with two hashes", Edit: both(signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true}), leafOnly(func(s *testpki.Spec) {
 			s.InnerAlg, s.OuterAlg = twoHashes, twoHashes
-		})), Want: []string{unverified}},
+		})), Want: []string{unverified, "sig-pss-parameters"}},
 		{Name: unverified + "/algorithm that nobody knows", Edit: leafOnly(func(s *testpki.Spec) {
 			s.InnerAlg, s.OuterAlg = testpki.Seq(testpki.ObjectID(oidUnheard)), testpki.Seq(testpki.ObjectID(oidUnheard))
-		}), Want: []string{unverified}},
+		}), Want: []string{unverified, "sig-algorithm-unlisted"}},
 		{Name: unverified + "/CA on another curve", Edit: caOnly(spki(testpki.BrainpoolSPKI("ca"))), Want: []string{unverified, "key-ec-brainpool"}},
-		{Name: unverified + "/RSASSA-PSS with a salt of 20 octets", Near: true, Edit: signedBy(testpki.RSA2048, salted), Want: []string{refused}},
+		{Name: unverified + "/RSASSA-PSS with a salt of 20 octets", Near: true, Edit: signedBy(testpki.RSA2048, salted), Want: []string{refused, "sig-pss-parameters"}},
 		{Name: unverified + "/RSASSA-PSS with a salt of 32 octets", Near: true, Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 32})},
 		{Name: unverified + "/ECDSA with SHA-224", Near: true, Edit: leafOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA224 }), Want: []string{refused}},
 	}
@@ -91,7 +91,7 @@ func hiddenCases() []Case {
 		{Name: names + "/address behind a leaf that Go refuses", Edit: address(leafOnly(unique)), Want: []string{names, goRefuses}},
 		{Name: names + "/address behind a root that Go refuses", Edit: address(rootOnly(unique)), Want: []string{names, goRefuses, goRefuses, goRefuses}},
 		{Name: names + "/address behind a compressed point", Edit: address(caPoint(testpki.P256, testpki.Compressed)), Want: []string{names, goRefuses}},
-		{Name: names + "/address behind a salt of 20 octets", Edit: address(signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 20})), Want: []string{names, "chain-verify-refused:warning"}},
+		{Name: names + "/address behind a salt of 20 octets", Edit: address(signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true, Salt: 20})), Want: []string{names, "chain-verify-refused:warning", "sig-pss-parameters"}},
 		{Name: names + "/address behind a directory name", Edit: both(address(nothing), caOnly(func(s *testpki.Spec) {
 			s.Set(testpki.NameConstraints([]testpki.GeneralName{testpki.IP(198, 51, 100, 0, 255, 255, 255, 0), testpki.DirectoryName(inDenmark())}, nil))
 		})), Want: []string{names}},

@@ -37,10 +37,10 @@ func x509NumberCases() []Case {
 		{Name: "x509-go-unparseable/PrintableString with at sign", Edit: organization(testpki.Printable("Fixture @ Payments")), Want: []string{"x509-go-unparseable"}},
 		{Name: "x509-go-unparseable/authorityInfoAccess is critical", Edit: leafOnly(func(s *testpki.Spec) {
 			s.SetCritical(testpki.OIDAuthorityInfoAccess, true)
-		}), Want: []string{"x509-go-unparseable"}},
+		}), Want: []string{"x509-go-unparseable", "aia-critical"}},
 		{Name: "x509-go-unparseable/great number in a purpose", Edit: greatNumber(func(s *testpki.Spec) {
 			s.Set(testpki.ExtKeyUsage(oidUnheard, testpki.OIDClientAuth))
-		}), Want: []string{"x509-go-unparseable"}},
+		}), Want: []string{"x509-go-unparseable", "leaf-eku-serverauth-missing"}},
 		{Name: "x509-go-unparseable/great number in the subject", Edit: greatNumber(func(s *testpki.Spec) { s.Subject.Add(oidUnheard, "fixture") }), Want: []string{"x509-go-unparseable"}},
 		{Name: "x509-go-unparseable/great number in an extension", Edit: greatNumber(unheard(false)), Want: []string{"x509-go-unparseable"}},
 		{Name: "x509-go-unparseable/great number in a policy", Near: true, Edit: greatNumber(func(s *testpki.Spec) {
@@ -53,7 +53,7 @@ func x509NumberCases() []Case {
 		{Name: "x509-version-not-3/4", Edit: leafOnly(func(s *testpki.Spec) { s.Version = 4 }), Want: []string{"x509-version-not-3"}},
 		{Name: "x509-version-not-3/root of version 1", Edit: rootOnly(func(s *testpki.Spec) { s.Version, s.Extensions = 1, nil }), Want: []string{"x509-version-not-3"}},
 		{Name: "x509-version-not-3/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) { s.Version = 4 }), Want: []string{"x509-version-not-3", "chain-extra-certificate"}},
-		{Name: "x509-version-not-3/root without extensions", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.Extensions = nil }), Want: []string{"chain-ca-basic-constraints-missing"}},
+		{Name: "x509-version-not-3/root without extensions", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.Extensions = nil }), Want: []string{"chain-ca-basic-constraints-missing", "chain-ca-ski-missing", "chain-ca-keyusage-absent"}},
 
 		{Name: "x509-serial-not-positive/0", Edit: serial(big.NewInt(0)), Want: []string{"x509-serial-not-positive"}},
 		{Name: "x509-serial-not-positive/-1", Edit: serial(big.NewInt(-1)), Want: []string{"x509-serial-not-positive"}},
@@ -64,7 +64,7 @@ func x509NumberCases() []Case {
 		}), Want: []string{"x509-serial-not-positive:notice"}},
 		{Name: "x509-serial-not-positive/leaf of 0 issued by itself", Files: selfSigned(func(s *testpki.Spec) { s.Serial = new(big.Int) }), Want: []string{"x509-serial-not-positive", "leaf-self-signed"}},
 		{Name: "x509-serial-not-positive/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) { s.Serial = big.NewInt(-1) }), Want: []string{"x509-serial-not-positive", "chain-extra-certificate"}},
-		{Name: "x509-serial-not-positive/1", Near: true, Edit: serial(big.NewInt(1))},
+		{Name: "x509-serial-not-positive/1", Near: true, Edit: serial(big.NewInt(1)), Want: []string{"x509-serial-low-entropy"}},
 
 		{Name: "x509-serial-too-long/21 octets", Edit: serial(power(2, 159)), Want: []string{"x509-serial-too-long"}},
 		{Name: "x509-serial-too-long/20 octets", Near: true, Edit: serial(new(big.Int).Sub(power(2, 159), big.NewInt(1)))},
@@ -83,13 +83,13 @@ func x509NumberCases() []Case {
 		{Name: "x509-validity-inverted/begin and end exchanged", Edit: leafOnly(func(s *testpki.Spec) {
 			s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore
 		}), Want: []string{"x509-validity-inverted"}},
-		{Name: "x509-validity-inverted/one second", Near: true, Edit: validity(At(), At()), Want: []string{"validity-expiring-soon"}},
+		{Name: "x509-validity-inverted/one second", Near: true, Edit: validity(At(), At()), Want: []string{"validity-expiring-soon", "validity-too-short"}},
 
 		{Name: "x509-dn-empty-issuer/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Issuer = testpki.Name{} }), Want: []string{"x509-dn-empty-issuer"}},
 		{Name: "x509-dn-empty-issuer/CA without a name", Edit: caOnly(func(s *testpki.Spec) { s.Subject = testpki.Name{} }), Want: []string{"x509-dn-empty-issuer"}},
 		{Name: "x509-dn-empty-issuer/one attribute", Near: true, Edit: caOnly(func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDCountry, testpki.OIDOrganization, testpki.OIDOrganizationIdentifier)
-		})},
+		}), Want: []string{"chain-issuer-dn-incomplete"}},
 	}
 }
 

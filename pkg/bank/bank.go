@@ -15,6 +15,8 @@ type Bank struct {
 	Name   string       // as on the command line: "lunar"
 	Title  string       // as in a sentence: "Lunar"; empty: this is no bank, and no status is predicted
 	Offers []ident.Role // roles that a client can be registered for; nil: all
+	// AsItIs judges an upload as what it is: a seal as a seal, a signature certificate as one. False: all but a PSD2 QWAC is wrong.
+	AsItIs bool
 
 	// Rules that make the bank refuse: for the text of an upload; for the certificates, in an upload or as those of the connection
 	// that registers; for what a registration asks for; and for a change of redirect URIs. No rule is named twice for one request.

@@ -4,6 +4,7 @@ package bank
 // is spoken to as qwac sandbox is.
 var etsi = Bank{
 	Name:          "etsi",
+	AsItIs:        true,
 	Texts:         []Block{{Rules: textForm}, {Rules: textOrder}},
 	Certificates:  []Block{{Rules: unreadable}, {Rules: untrusted}, {Rules: incomplete}, {Rules: invalid}, {Rules: unfit}, {Rules: doubtful}, {Rules: noClient}, {Rules: unusable}},
 	Registrations: []Block{{Rules: askedRoles}, {Rules: askedURIs}},

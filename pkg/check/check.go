@@ -3,77 +3,17 @@
 package check
 
 import (
-	"cmp"
-	"crypto"
 	"crypto/x509"
-	"math"
 	"slices"
-	"time"
 
 	"qwac/pkg/bank"
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
-	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 	"qwac/pkg/revocation"
-	"qwac/pkg/trustlist"
 )
-
-// Options say what is judged and by whom. The zero value judges for production at the first bank, at no particular time.
-type Options struct {
-	Profile       *bank.Bank             // nil: the first of bank.All
-	At            time.Time              // zero: validity is not judged
-	Sandbox       bool                   // the upload is for the bank's sandbox, where test certificates are welcome
-	Roles         []ident.Role           // roles registered for the client; nil: not known
-	Requested     []string               // roles that a registration asks for, as written; nil: none is under way
-	RedirectURIs  []string               // redirect URIs that a registration asks for; nil: none is under way
-	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
-	Lists         *trustlist.Index       // EU trusted lists; nil: not given
-	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
-	Key           crypto.PublicKey       // key that the leaf must carry; nil: not compared
-	Previous      *cert.Cert             // leaf that this one replaces; nil: not known
-	Seal          *cert.Cert             // QSealC that goes with the QWAC; nil: not given
-	ExpiresWithin time.Duration          // zero: 30 days
-	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not block.
-	Sent bool
-}
-
-// Verdict is what the bank would make of the request.
-type Verdict string
-
-// The two verdicts.
-const (
-	Accept Verdict = "accept"
-	Refuse Verdict = "refuse"
-)
-
-// Result is the outcome of one run.
-type Result struct {
-	Request    bank.Request
-	Profile    *bank.Bank
-	At         time.Time
-	Verdict    Verdict
-	Status     int        // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
-	Basis      bank.Basis // what the prediction rests on; empty when Status is 0
-	Checks     []Check    // the facts that the verdict rests on; with Accept each is passed or not asked
-	Findings   []Finding
-	Chain      *chain.Chain
-	Info       *eidas.Info // of the leaf; nil: no leaf
-	Type       eidas.Type  // of the leaf
-	Trust      Trust
-	Revocation []revocation.Status // of the certificates that there is usable evidence about, from the leaf
-}
-
-// Finding is a finding of a rule and what the bank makes of it.
-type Finding struct {
-	lint.Finding
-	Blocks bool
-	Status int         // predicted HTTP status when it blocks; 0 otherwise
-	Basis  bank.Basis  // what Status rests on
-	Source lint.Clause // what the rule rests on at this bank
-}
 
 // Rules returns the documentation of every rule, in run order.
 func Rules() []lint.Meta {
@@ -110,18 +50,13 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	if opts.RedirectURIs != nil {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}
+	findings = lint.Silence(findings)
 	lint.Sort(findings)
+	if s.AsItIs && !s.Type.TLS() {
+		findings = slices.DeleteFunc(findings, func(f lint.Finding) bool { return slices.Contains(forTLS, f.Rule.ID) })
+	}
 	r.judge(findings, opts.Sent)
 	return r, nil
-}
-
-func (o Options) profile() *bank.Bank { return cmp.Or(o.Profile, bank.Default()) }
-
-func (o Options) request() bank.Request {
-	if o.Requested != nil || o.RedirectURIs != nil {
-		return bank.Registration
-	}
-	return bank.Upload
 }
 
 func leafOf(c *chain.Chain) *x509.Certificate {
@@ -136,6 +71,7 @@ func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error)
 		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested, Offered: p.Offers, Lists: opts.Lists,
 		Previous: opts.Previous, Seal: opts.Seal,
 	}
+	s.AsItIs = p.AsItIs && opts.request() == bank.Upload && !opts.Sent && opts.Roles == nil
 	if len(c.Path) == 0 {
 		return s, nil
 	}
@@ -150,45 +86,5 @@ func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error)
 	return s, err
 }
 
-// judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact that is not
-// established. A rule says why for each such fact; TestFacts holds them together.
-func (r *Result) judge(findings []lint.Finding, sent bool) {
-	r.Verdict = Accept
-	if slices.ContainsFunc(r.Checks, Check.stops) {
-		r.Verdict = Refuse
-	}
-	r.Findings = make([]Finding, 0, len(findings))
-	for _, f := range findings {
-		v := Finding{Finding: f, Source: r.Profile.SourceOf(f.Rule)}
-		if block := r.block(f); block != nil && !(sent && f.Fixable()) {
-			v.Blocks, v.Status, v.Basis = true, block.Status, block.Basis
-			r.Verdict = Refuse
-		}
-		r.Findings = append(r.Findings, v)
-	}
-	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(r.rank(a), r.rank(b)) })
-	if len(r.Findings) > 0 && r.Findings[0].Blocks {
-		r.Status, r.Basis = r.Findings[0].Status, r.Findings[0].Basis
-	}
-}
-
-// block returns the row that makes a finding block, or nil. A finding that its rule made milder than it is as a rule (a test
-// certificate in the sandbox, a list that was not given, a clock that is minutes off) never blocks.
-func (r *Result) block(f lint.Finding) *bank.Block {
-	if f.Severity < f.Rule.Severity {
-		return nil
-	}
-	block := r.Profile.BlockIn(r.Request, f.Rule.ID)
-	if block == nil && f.Unfixable && r.Profile.BlockIn(bank.Upload, f.Rule.ID) != nil {
-		return r.Profile.BlockIn(r.Request, "pem-bad-base64") // a block that cannot be read is a certificate that cannot be shown
-	}
-	return block
-}
-
-// rank orders findings: what blocks comes first, in the order in which the bank is assumed to look.
-func (r *Result) rank(f Finding) int {
-	if !f.Blocks {
-		return math.MaxInt
-	}
-	return r.Profile.Rank(r.Request, bank.Answer{Status: f.Status, Basis: f.Basis})
-}
+// forTLS lists the rules about the use of a certificate in TLS, which say nothing of one that is for something else.
+var forTLS = []string{"chain-eku-nesting-clientauth", "key-not-usable-in-tls", "key-pqc", "key-ec-brainpool"}

@@ -159,6 +159,9 @@ func (f *facts) key() (State, string) {
 	if f.Leaf == nil {
 		return NotPossible, noLeaf
 	}
+	if f.AsItIs && !f.Type.TLS() {
+		return NotAsked, "the certificate is not for TLS"
+	}
 	name, fault := f.Chain.TLSKey()
 	return outcome(fault, name)
 }
@@ -167,6 +170,10 @@ func (f *facts) certificateType() (State, string) {
 	switch {
 	case f.Leaf == nil:
 		return NotPossible, noLeaf
+	case f.AsItIs && (f.Type == eidas.TypeUnknown || f.Type == eidas.TypeCA):
+		return Failed, "it cannot be told what the leaf is for"
+	case f.AsItIs && f.withoutPSD2():
+		return Passed, f.Type.Title()
 	case f.Type != eidas.TypeQWAC:
 		return Failed, "the leaf is no QWAC"
 	case f.Info.PSD2 == nil:
@@ -174,6 +181,9 @@ func (f *facts) certificateType() (State, string) {
 	}
 	return Passed, "QWAC with PSD2 roles"
 }
+
+// withoutPSD2 reports whether no PSD2 attributes are to be expected of the leaf.
+func (f *facts) withoutPSD2() bool { return f.Type != eidas.TypeQWAC || !f.ClaimsPSD2() }
 
 // strictRoles are the roles of the strict reading that the bank offers.
 func (f *facts) strictRoles() (all, offered []ident.Role) {
@@ -190,6 +200,8 @@ func (f *facts) roles() (State, string) {
 		return NotPossible, noLeaf
 	}
 	switch all, offered := f.strictRoles(); {
+	case f.AsItIs && f.withoutPSD2():
+		return NotAsked, "nothing in the certificate says PSD2"
 	case len(all) == 0:
 		return Failed, "a strict reader sees no role"
 	case len(offered) == 0:
@@ -238,6 +250,8 @@ func (f *facts) trustedList() (State, string) {
 	switch {
 	case f.Lists == nil:
 		return NotAsked, "no trusted list was given"
+	case f.AsItIs && f.Leaf != nil && f.Type != eidas.TypeQWAC:
+		return NotAsked, "the lists are asked about website certificates alone"
 	case l == nil:
 		return NotPossible, noLeaf
 	case l.Standing == eidas.StandingGranted:

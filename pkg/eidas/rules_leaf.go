@@ -14,9 +14,10 @@ var leafRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "leaf-eku-clientauth-missing", Code: "L01", Severity: lint.Warning, Source: ts495("5.3, note 3"),
-			Title: "no clientAuth",
-			Why:   "No ETSI clause demands it, but TLS stacks refuse a client certificate whose extended key usage does not name clientAuth.",
-			Fix:   "Ask the issuer (QTSP) for a re-issue with clientAuth in the extended key usage; from 2027-03-15 that may need a profile outside the browser world (QNCP-w-gen).",
+			Title:      "no clientAuth",
+			Why:        "No ETSI clause demands it, but TLS stacks refuse a client certificate whose extended key usage does not name clientAuth.",
+			Fix:        "Ask the issuer (QTSP) for a re-issue with clientAuth in the extended key usage; from 2027-03-15 that may need a profile outside the browser world (QNCP-w-gen).",
+			SilencedBy: []string{"type-2-qwac", "type-qsealc", "type-qsig", "type-plain-tls", "type-plain-qwac"},
 		},
 		Applies: (*Subject).pure,
 		Check: func(p *lint.Pass, s *Subject) {
@@ -29,10 +30,11 @@ var leafRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "leaf-eku-tls-binding-only", Code: "L05", Severity: lint.Error,
-			Source: lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
-			Title:  "tls-binding is the only extended key usage",
-			Why:    "Such a certificate signs a statement about another one. It cannot be used in a TLS handshake.",
-			Fix:    "Give the certificate with clientAuth, or order one from the issuer (QTSP).",
+			Source:     lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
+			Title:      "tls-binding is the only extended key usage",
+			Why:        "Such a certificate signs a statement about another one. It cannot be used in a TLS handshake.",
+			Fix:        "Give the certificate with clientAuth, or order one from the issuer (QTSP).",
+			SilencedBy: []string{"type-2-qwac"},
 		},
 		Applies: (*Subject).pure,
 		Check: func(p *lint.Pass, s *Subject) {
@@ -92,21 +94,18 @@ var leafRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "policy-etsi-missing", Code: "L15", Severity: lint.Warning,
-			Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.3-1"},
-			Title:  "no policy of EN 319 411-2",
-			Why:    "The standard says should, and a policy of the issuer's own may stand instead, but several validators take only these for a QWAC.",
-			Fix:    "Ask the issuer (QTSP) to add QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue, if the bank refuses.",
+			Source:     lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.3-1"},
+			Title:      "no policy of EN 319 411-2",
+			Why:        "The standard says should, and a policy of the issuer's own may stand instead, but several validators take only these for a QWAC.",
+			Fix:        "Ask the issuer (QTSP) to add QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue, if the bank refuses.",
+			SilencedBy: []string{"policy-missing"},
 		},
 		Applies: func(s *Subject) bool {
 			i := s.Info
-			return s.pure() && i.Compliance && i.Profile() == "" && i.documentPolicy() == nil && (s.Type == TypeQWAC || i.claimsPSD2())
+			return s.forWeb() && i.Compliance && len(i.Policies) > 0 && i.Profile() == "" && i.documentPolicy() == nil && (s.Type == TypeQWAC || i.claimsPSD2())
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			found := "there are no policies"
-			if len(s.Info.Policies) > 0 {
-				found = "the policies are " + oidList(s.Info.Policies)
-			}
-			p.Reportf(s.where("certificatePolicies"), "%s, wanted is QEVCP-w, QNCP-w or QNCP-w-gen among them", found)
+			p.Reportf(s.where("certificatePolicies"), "the policies are %s, want QEVCP-w, QNCP-w or QNCP-w-gen among them", oidList(s.Info.Policies))
 		},
 	},
 	{
@@ -130,7 +129,7 @@ var leafRules = []*lint.Rule[*Subject]{
 			Why:    "A payment service provider is a company; a person has no authorisation number.",
 			Fix:    "Give the QWAC of the company.",
 		},
-		Applies: (*Subject).forWeb,
+		Applies: (*Subject).forPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
 			if n := s.Info.natural(); len(n) > 0 {
 				name := Name(n[0].Type)

@@ -17,9 +17,10 @@ var orgIDRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-missing", Code: "S30", Severity: lint.Error, Source: ts495("GEN-5.3-3"),
-			Title: "no organizationIdentifier",
-			Why:   "Banks know a payment service provider by its authorisation number, and this is where it stands.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, hyphen, authority, hyphen, authorisation number in the subject.",
+			Title:      "no organizationIdentifier",
+			Why:        "Banks know a payment service provider by its authorisation number, and this is where it stands.",
+			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, hyphen, authority, hyphen, authorisation number in the subject.",
+			SilencedBy: []string{"type-plain-qwac", "type-plain-tls", "type-qsealc", "type-qsig", "type-2-qwac", "type-wallet-access", "type-obwac"},
 		},
 		Applies: func(s *Subject) bool {
 			return s.forPSD2() && !slices.ContainsFunc(s.Info.OrgIDs, func(id string) bool { return !ident.Absent(id) })

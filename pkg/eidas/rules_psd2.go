@@ -29,9 +29,10 @@ var psd2Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-statement-missing", Code: "S01", Severity: lint.Error, Source: ts495("GEN-5.1-1"),
-			Title: "no PSD2 statement",
-			Why:   "Without roles and authority the bank cannot tell what the holder may do, and Article 34(3) of the RTS asks for both.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) in qcStatements.",
+			Title:      "no PSD2 statement",
+			Why:        "Without roles and authority the bank cannot tell what the holder may do, and Article 34(3) of the RTS asks for both.",
+			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) in qcStatements.",
+			SilencedBy: []string{"type-plain-qwac", "type-plain-tls", "type-qsealc", "type-qsig", "type-2-qwac", "type-wallet-access", "type-obwac"},
 		},
 		Applies: func(s *Subject) bool {
 			i := s.Info

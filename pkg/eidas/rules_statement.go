@@ -44,11 +44,12 @@ var statementRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "qc-statements-missing", Code: "Q01", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.2-1"},
-			Title: "no qcStatements extension",
-			Why:   "Only qcStatements makes a certificate a qualified one; policies and names do not.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the qcStatements extension (QcCompliance, QcType web, PSD2QcType).",
+			Title:      "no qcStatements extension",
+			Why:        "Only qcStatements makes a certificate a qualified one; policies and names do not.",
+			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with the qcStatements extension (QcCompliance, QcType web, PSD2QcType).",
+			SilencedBy: []string{"type-plain-tls"},
 		},
-		Applies: func(s *Subject) bool { return s.pure() && !s.Info.Present && s.extended() },
+		Applies: func(s *Subject) bool { return s.claimsQualified() && !s.Info.Present && s.extended() },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "no extension %s, though %s", label(oidQcStatements), claim(s.Info))
 		},
@@ -56,11 +57,14 @@ var statementRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "qc-compliance-missing", Code: "Q05", Severity: lint.Error, Source: en5("QCS-5-01"),
-			Title: "no QcCompliance",
-			Why:   "Without this statement the issuer does not say that the certificate is an EU qualified one, so it is no QWAC.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the statement QcCompliance (0.4.0.1862.1.1).",
+			Title:      "no QcCompliance",
+			Why:        "Without this statement the issuer does not say that the certificate is an EU qualified one, so it is no QWAC.",
+			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with the statement QcCompliance (0.4.0.1862.1.1).",
+			SilencedBy: []string{"type-obwac", "type-plain-tls", "type-wallet-access"},
 		},
-		Applies: func(s *Subject) bool { return s.pure() && s.Info.Present && s.readable() && !s.Info.Compliance },
+		Applies: func(s *Subject) bool {
+			return s.claimsQualified() && s.Info.Present && s.readable() && !s.Info.Compliance
+		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "no %s among the statements (%s)", label(oidQcCompliance), statementNames(s.Info))
 		},
@@ -93,7 +97,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			i := s.Info
-			return s.pure() && i.Compliance && s.readable() && len(i.Types) == 0 && !i.typeAsStatement()
+			return s.claimsQualified() && s.readable() && i.Present && len(i.Types) == 0 && !i.typeAsStatement()
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			found := "no QcType"
@@ -130,9 +134,10 @@ var statementRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "qc-type-not-web", Code: "Q08", Severity: lint.Error, Source: en5("4.2.3"),
-			Title: "QcType is not web",
-			Why:   "By its type the certificate is for seals or signatures, whatever else it says; a bank that looks at QcType refuses it for TLS.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with QcType web (0.4.0.1862.1.6.3).",
+			Title:      "QcType is not web",
+			Why:        "By its type the certificate is for seals or signatures, whatever else it says; a bank that looks at QcType refuses it for TLS.",
+			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with QcType web (0.4.0.1862.1.6.3).",
+			SilencedBy: []string{"type-qsealc", "type-qsig"},
 		},
 		Applies: func(s *Subject) bool {
 			return s.pure() && (s.Type == TypeQSealC || s.Type == TypeQSig) && len(s.Info.Types) == 1
@@ -235,7 +240,10 @@ func webClaim(s *Subject) string {
 }
 
 // semanticsLegal reports whether the certificate says that its organizationIdentifier follows EN 319 412-1, 5.1.4.
-func (i *Info) semanticsLegal() bool {
+func (i *Info) semanticsLegal() bool { return i.semantics(oidSemanticsLegal) }
+
+// semantics reports whether pkixQCSyntax-v2 has a semantics identifier.
+func (i *Info) semantics(want asn1.ObjectIdentifier) bool {
 	return slices.ContainsFunc(i.Statements, func(st Statement) bool {
 		info := cryptobyte.String(st.Info)
 		var semantics cryptobyte.String
@@ -243,7 +251,7 @@ func (i *Info) semanticsLegal() bool {
 			return false
 		}
 		id, _, ok := ber.ReadOID(&semantics)
-		return ok && id.Equal(oidSemanticsLegal)
+		return ok && id.Equal(want)
 	})
 }
 

@@ -48,7 +48,7 @@ var typeRules = []*lint.Rule[*Subject]{
 			Why:    "A 2-QWAC signs a statement about another TLS certificate. It cannot be used in a TLS handshake, so the bank cannot see it.",
 			Fix:    "Give the 1-QWAC or the QNCP-w-gen certificate with clientAuth, or order one from the issuer (QTSP).",
 		},
-		Applies: func(s *Subject) bool { return s.confusion() == rule2QWAC },
+		Applies: func(s *Subject) bool { return s.wrongly(rule2QWAC) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s: this is a 2-QWAC, wanted is a TLS certificate with clientAuth", label(oidEKUTLSBinding))
 		},
@@ -61,7 +61,7 @@ var typeRules = []*lint.Rule[*Subject]{
 			Why:    "Such a certificate lets a party ask for data in EU digital identity wallets. Its identifiers differ from those of PSD2 by one digit, but it says nothing of payment services.",
 			Fix:    "Give the PSD2 QWAC of the company; if there is none, order one from a qualified trust service provider.",
 		},
-		Applies: func(s *Subject) bool { return s.confusion() == ruleWallet },
+		Applies: func(s *Subject) bool { return s.wrongly(ruleWallet) },
 		Check: func(p *lint.Pass, s *Subject) {
 			path, oid := s.Info.wallet()
 			p.Reportf(s.where(path), "%s is of the arc for wallets, not of PSD2 (0.4.0.19495): this is a wallet access certificate, want a PSD2 QWAC", label(oid))
@@ -86,7 +86,7 @@ var typeRules = []*lint.Rule[*Subject]{
 			Why:    "A seal signs messages. For mutual TLS the bank needs the QWAC, which most issuers deliver together with the seal.",
 			Fix:    "Give the QWAC instead; it has the same organisation and QcType web.",
 		},
-		Applies: func(s *Subject) bool { return s.confusion() == ruleQSealC },
+		Applies: func(s *Subject) bool { return s.wrongly(ruleQSealC) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(evidencePath(s)), "this is a QSealC (%s), wanted is a QWAC", evidence(s))
 		},
@@ -99,7 +99,7 @@ var typeRules = []*lint.Rule[*Subject]{
 			Why:    "A certificate for electronic signatures belongs to a person. The bank registers the QWAC of a company.",
 			Fix:    "Give the QWAC of the company instead; it has QcType web.",
 		},
-		Applies: func(s *Subject) bool { return s.confusion() == ruleQSig },
+		Applies: func(s *Subject) bool { return s.wrongly(ruleQSig) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(evidencePath(s)), "this is a personal signature certificate (%s), wanted is a QWAC", evidence(s))
 		},
@@ -112,7 +112,7 @@ var typeRules = []*lint.Rule[*Subject]{
 			Why:    "A DV, OV or EV certificate proves a domain name. The bank needs a qualified certificate that names authorisation and roles.",
 			Fix:    "Give the QWAC; if there is none, order a PSD2 QWAC from a qualified trust service provider.",
 		},
-		Applies: func(s *Subject) bool { return s.confusion() == rulePlainTLS },
+		Applies: func(s *Subject) bool { return s.wrongly(rulePlainTLS) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(""), "no qcStatements, no eIDAS policy, no PSD2 identifier: this is an ordinary certificate%s, wanted is a PSD2 QWAC", validated(s.Info))
 		},
@@ -125,7 +125,7 @@ var typeRules = []*lint.Rule[*Subject]{
 			Why:    "Without roles and authority the bank cannot tell what the holder may do. Such a QWAC is for websites only.",
 			Fix:    "Give the PSD2 QWAC of the company; if there is none, order one: the issuer adds the PSD2 statement after a look into the register of the authority.",
 		},
-		Applies: func(s *Subject) bool { return s.confusion() == rulePlainQWAC },
+		Applies: func(s *Subject) bool { return s.wrongly(rulePlainQWAC) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements), "this is a QWAC without PSD2 attributes: no %s in qcStatements", label(oidPSD2Statement))
 		},

@@ -4,7 +4,6 @@ import (
 	"encoding/asn1"
 	"fmt"
 	"slices"
-	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -106,8 +105,8 @@ func (d *decoder) currency(path string, s *cryptobyte.String) string {
 		return fmt.Sprintf("%03d", number)
 	}
 	code := d.text(ruleLimit, path, s, cbasn1.PrintableString)
-	if len(code) != 3 || strings.Trim(strings.ToUpper(code), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		d.fault(ruleLimit, path, "%q, wanted are the three letters of a currency of ISO 4217", code)
+	if !isCurrency(code) {
+		d.fault(ruleLimit, path, "%q, want the three capital letters of a currency of ISO 4217", code)
 	}
 	return code
 }

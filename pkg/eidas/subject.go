@@ -20,6 +20,7 @@ type Subject struct {
 	Type  Type         // what TypeOf makes of it
 	At    time.Time    // time of judging; zero: today, as far as law depends on it
 
+	AsItIs         bool         // any certificate is judged as what it is; false: one that is no PSD2 QWAC is the wrong one
 	Sandbox        bool         // the upload is for a sandbox, where test certificates are welcome
 	BankOutsideEEA bool         // the bank's law is not that of the EEA
 	Registered     []ident.Role // roles registered for the client; nil: not known
@@ -40,9 +41,13 @@ type Subject struct {
 func Rules() [][]*lint.Rule[*Subject] { return rules }
 
 var rules = [][]*lint.Rule[*Subject]{
-	testRules, typeRules, statementRules, valueRules, psd2Rules, ncaRules, orgIDRules, nameRules, leafRules,
-	leafExtensionRules, roleRules, requestRules, trustRules, accessRules,
+	testRules, typeRules, statementRules, valueRules, pdsRules, semanticsRules, psd2Rules, ncaRules, ncaNameRules, orgIDRules,
+	cabfRules, nameRules, subjectRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules, addressRules,
+	lifetimeRules, algorithmRules, logRules, roleRules, requestRules, renewalRules, trustRules, accessRules,
 }
+
+// ClaimsPSD2 reports whether anything in the leaf says that it is made for PSD2.
+func (s *Subject) ClaimsPSD2() bool { return s.Leaf != nil && s.Info.claimsPSD2() }
 
 // where is the place of a field of the leaf.
 func (s *Subject) where(path string) lint.Where {
@@ -67,6 +72,9 @@ const (
 	rulePairSwapped = "type-pair-swapped"
 	ruleLeafIsCA    = "leaf-is-ca" // of package chain
 )
+
+// wrongly reports whether the leaf is what a rule names, where a PSD2 QWAC was asked for.
+func (s *Subject) wrongly(rule string) bool { return !s.AsItIs && s.confusion() == rule }
 
 // confusion returns the id of the rule that names what was uploaded in the place of a PSD2 QWAC. It is empty when the leaf is
 // one or was meant to be one.

@@ -67,11 +67,12 @@ func withWord(t *testing.T, raw []byte, word string) []byte {
 	return der
 }
 
-// blockers are the errors that a subject has.
+// blockers are the errors that a subject has, without those of the encoding, which the test does not keep, and of a common name that is
+// no longer a host.
 func blockers(s *Subject) string {
 	var ids []string
 	for _, f := range lint.Run(s, Rules()...) {
-		if f.Severity == lint.Error && f.Rule.Code != "X15" { // of the encoding, which the test does not keep
+		if f.Severity == lint.Error && f.Rule.Code != "X15" && f.Rule.Code != "L36" {
 			ids = append(ids, f.Rule.ID)
 		}
 	}

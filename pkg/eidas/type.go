@@ -25,6 +25,30 @@ const (
 
 func (t Type) String() string { return string(t) }
 
+// TLS reports whether certificates of the type are for TLS, or may be.
+func (t Type) TLS() bool { return t == TypeQWAC || t == TypeTLS || t == TypeUnknown || t == "" }
+
+// Title is the type as it stands in a sentence: "QSealC".
+func (t Type) Title() string {
+	switch t {
+	case TypeQWAC:
+		return "QWAC"
+	case TypeQSealC:
+		return "QSealC"
+	case TypeQSig:
+		return "certificate for electronic signatures"
+	case Type2QWAC:
+		return "2-QWAC"
+	case TypeWallet:
+		return "wallet access certificate"
+	case TypeTLS:
+		return "TLS certificate"
+	case TypeCA:
+		return "CA certificate"
+	}
+	return "certificate of unknown type"
+}
+
 // Profile is the policy of EN 319 411-2 that a website authentication certificate follows. Empty: none.
 type Profile string
 

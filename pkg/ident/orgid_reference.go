@@ -12,43 +12,6 @@ var (
 	errAttribute = errors.New("the name of an attribute stands in the authorisation number")
 )
 
-// attributeNames are those of RFC 4514 and of OpenSSL that stand before an equals sign in names of organisations.
-var attributeNames = []string{
-	"CN", "C", "O", "OU", "L", "ST", "S", "STREET", "DC", "UID", "E", "EMAILADDRESS", "SN", "SERIALNUMBER", "ORGANIZATIONIDENTIFIER", "ORGID",
-	"COMMONNAME", "COUNTRYNAME", "ORGANIZATIONNAME", "BUSINESSCATEGORY", "POSTALCODE",
-}
-
-// foreignReference says what a reference has in it that belongs to no number; nil: nothing.
-func foreignReference(o OrgID) error {
-	upper := UpperASCII(o.Reference)
-	if bareReference(o) != o.Reference {
-		return errDoubled
-	}
-	for rest := upper; ; {
-		before, after, ok := strings.Cut(rest, "=")
-		if !ok {
-			return nil
-		}
-		name := strings.TrimRight(before, " ")
-		name = name[1+strings.LastIndexAny(name, ",;+/ "):]
-		if isAttributeName(name) {
-			return errAttribute
-		}
-		rest = after
-	}
-}
-
-// isAttributeName tells the name of an attribute in capitals, or its object identifier.
-func isAttributeName(name string) bool {
-	for _, known := range attributeNames {
-		if name == known {
-			return true
-		}
-	}
-	name = strings.TrimPrefix(name, "OID.")
-	return strings.HasPrefix(name, "2.5.4.") || strings.HasPrefix(name, "1.2.840.113549.1.9.")
-}
-
 // bareReference is the reference without the identifiers that stand before it again: PSDDK-DFSA-, DK-DFSA-, VATDK-.
 func bareReference(o OrgID) string {
 	ref := strings.TrimLeft(o.Reference, separators)
@@ -86,6 +49,43 @@ func plainReference(o OrgID) string {
 		return o.String()
 	}
 	return ""
+}
+
+// attributeNames are those of RFC 4514 and of OpenSSL that stand before an equals sign in names of organisations.
+var attributeNames = []string{
+	"CN", "C", "O", "OU", "L", "ST", "S", "STREET", "DC", "UID", "E", "EMAILADDRESS", "SN", "SERIALNUMBER", "ORGANIZATIONIDENTIFIER", "ORGID",
+	"COMMONNAME", "COUNTRYNAME", "ORGANIZATIONNAME", "BUSINESSCATEGORY", "POSTALCODE",
+}
+
+// foreignReference says what a reference has in it that belongs to no number; nil: nothing.
+func foreignReference(o OrgID) error {
+	upper := UpperASCII(o.Reference)
+	if bareReference(o) != o.Reference {
+		return errDoubled
+	}
+	for rest := upper; ; {
+		before, after, ok := strings.Cut(rest, "=")
+		if !ok {
+			return nil
+		}
+		name := strings.TrimRight(before, " ")
+		name = name[1+strings.LastIndexAny(name, ",;+/ "):]
+		if isAttributeName(name) {
+			return errAttribute
+		}
+		rest = after
+	}
+}
+
+// isAttributeName tells the name of an attribute in capitals, or its object identifier.
+func isAttributeName(name string) bool {
+	for _, known := range attributeNames {
+		if name == known {
+			return true
+		}
+	}
+	name = strings.TrimPrefix(name, "OID.")
+	return strings.HasPrefix(name, "2.5.4.") || strings.HasPrefix(name, "1.2.840.113549.1.9.")
 }
 
 // goodLEI reports whether text is a legal entity identifier: 18 letters or digits, and two check digits that make the

@@ -6,9 +6,6 @@ import (
 	"unicode"
 )
 
-// separators stand between the parts of an identifier where a hyphen belongs, or where nothing does.
-const separators = " -_./:"
-
 // RepairOrgID gives the PSD identifier that was meant by a damaged one: hyphens in their places, capital letters,
 // nothing around it, the authority of the table, or that of the NCAId where none stands. It is empty when the result
 // would not be a good identifier.
@@ -51,8 +48,6 @@ func Unlabelled(s string) (label, value string) {
 	}
 	return name, rest
 }
-
-func knownScheme(s string) bool { return s == "PSD" || s == "VAT" || s == "NTR" || s == "LEI" }
 
 // schemeEnds are the places at which the scheme PSD, or one that differs from it by a slip of the finger, may end.
 func schemeEnds(s string) []int {

@@ -235,3 +235,5 @@ func verifyUnsalted(pub *rsa.PublicKey, hash crypto.Hash, sum, sig []byte) error
 	}
 	return nil
 }
+
+func isPSS(c *x509.Certificate) bool { return Of(c).Algorithm == OIDPSS }

@@ -4,7 +4,9 @@ package key
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rsa"
+	_ "crypto/sha3"
 	"crypto/x509"
 	"encoding/asn1"
 	"math/big"
@@ -148,3 +150,28 @@ func ModulusBits(c *x509.Certificate) int {
 	k := Of(c)
 	return k.ModulusBits()
 }
+
+// SignatureFields gives the two AlgorithmIdentifiers of a certificate, in DER.
+func SignatureFields(der []byte) (inner, outer []byte) {
+	cert, _, _ := ber.ReadElement(der)
+	parts := new(ber.Elements).Of(cert.Content)
+	if len(parts) < 2 {
+		return nil, nil
+	}
+	for _, e := range new(ber.Elements).Of(parts[0].Content) {
+		if e.Tag == ber.TagSequence {
+			return e.Full, parts[1].Full
+		}
+	}
+	return nil, parts[1].Full
+}
+
+// AlgorithmName gives the object identifier of an AlgorithmIdentifier.
+func AlgorithmName(der []byte) string {
+	seq, _, _ := ber.ReadElement(der)
+	id, _, _ := ber.ReadElement(seq.Content)
+	return cmp.Or(OIDText(id.Full), "not readable")
+}
+
+// MinRSABits is the smallest RSA key with which crypto/rsa verifies (rsa1024min, since Go 1.24).
+const MinRSABits = 1024

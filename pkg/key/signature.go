@@ -1,7 +1,6 @@
 package key
 
 import (
-	"cmp"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -12,8 +11,6 @@ import (
 	"fmt"
 	"math/big"
 	"math/bits"
-
-	"qwac/pkg/ber"
 )
 
 // FitOf compares a public key with the one given; keys of unknown kinds cannot be compared.
@@ -26,28 +23,6 @@ func FitOf(key, given crypto.PublicKey) Fit {
 		return Fits
 	}
 	return Contradicts
-}
-
-// SignatureFields gives the two AlgorithmIdentifiers of a certificate, in DER.
-func SignatureFields(der []byte) (inner, outer []byte) {
-	cert, _, _ := ber.ReadElement(der)
-	parts := new(ber.Elements).Of(cert.Content)
-	if len(parts) < 2 {
-		return nil, nil
-	}
-	for _, e := range new(ber.Elements).Of(parts[0].Content) {
-		if e.Tag == ber.TagSequence {
-			return e.Full, parts[1].Full
-		}
-	}
-	return nil, parts[1].Full
-}
-
-// AlgorithmName gives the object identifier of an AlgorithmIdentifier.
-func AlgorithmName(der []byte) string {
-	seq, _, _ := ber.ReadElement(der)
-	id, _, _ := ber.ReadElement(seq.Content)
-	return cmp.Or(OIDText(id.Full), "not readable")
 }
 
 // Holder is a certificate with the public key of c. A certificate that crypto/x509 refuses or whose key it
@@ -82,9 +57,6 @@ func CheckCost(key *x509.Certificate) int {
 	return max(1, size*size*size*((bits.Len(uint(pub.E))+16)/17))
 }
 
-// MinRSABits is the smallest RSA key with which crypto/rsa verifies (rsa1024min, since Go 1.24).
-const MinRSABits = 1024
-
 // CheckSignature tries a key on a signature: as crypto/x509 does, and where that does not go far enough, by checkAlgorithm.
 func CheckSignature(child, key *x509.Certificate) error {
 	if err := Usable(key); err != nil {
@@ -108,8 +80,6 @@ func checkPSSKey(child, key *x509.Certificate) error {
 	}
 	return checkPSS(child, key, outer)
 }
-
-func isPSS(c *x509.Certificate) bool { return Of(c).Algorithm == OIDPSS }
 
 // Usable says why the standard library verifies nothing with a key; nil: it does.
 func Usable(c *x509.Certificate) error {

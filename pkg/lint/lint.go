@@ -78,6 +78,9 @@ type Meta struct {
 	Severity Severity // never zero
 	Source   Clause
 	Fixable  bool // can be mended without loss: the chain that is sent does not have the fault
+	// SilencedBy has the ids of rules of whose finding one of this rule is only a consequence: where one of them reports, this one is
+	// quiet. Nil: none.
+	SilencedBy []string
 }
 
 // Rule is one requirement on a subject of type S.

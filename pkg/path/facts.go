@@ -2,7 +2,6 @@ package path
 
 import (
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"fmt"
 	"slices"
 	"strconv"
@@ -54,29 +53,6 @@ type Facts struct {
 // mapping is one pair of policyMappings.
 type mapping struct{ issuer, subject string }
 
-// factsOf decodes a certificate.
-func factsOf(c *cert.Cert) *Facts { return FactsFolded(c, ber.FoldName) }
-
-// FactsFolded is factsOf with a FoldName that may know the names already.
-func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
-	f := &Facts{
-		Cert: c.Certificate, subject: fold(c.RawSubject), issuer: fold(c.RawIssuer), key: key.Of(c.Certificate),
-		pathLen: -1, requireExplicit: -1, inhibitMapping: -1, inhibitAny: -1,
-	}
-	f.selfIssued = f.subject == f.issuer
-	f.weak = cert.WeakSignature(c)
-	inner, outer := key.SignatureFields(c.Raw)
-	if string(inner) != string(outer) {
-		f.fault(ruleAlgorithms, "4.1.1.2", "signatureAlgorithm", "two different signature algorithms are named")
-	}
-	if c.Version != 3 && len(c.Extensions) > 0 {
-		f.fault(ruleVersion, "4.1.2.9", "version", "version %d with extensions, want 3", c.Version)
-	}
-	f.extensions()
-	f.subjectNames()
-	return f
-}
-
 // selfSigned reports whether the certificate says that it is by its own key.
 func (f *Facts) selfSigned() bool {
 	return f.selfIssued && cert.KeyIDFit(f.Cert, f.Cert) != key.Contradicts
@@ -96,62 +72,6 @@ func (f *Facts) ifCritical(rule, clause, field, format string, args ...any) {
 	f.pending = append(f.pending, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
 }
 
-// extensions reads each extension once. One that section 6 needs must have the form of its clause; a critical one must
-// be known (6.1.4 (o), 6.1.5 (f)).
-func (f *Facts) extensions() {
-	for i := range f.Cert.Extensions {
-		e := &f.Cert.Extensions[i]
-		if slices.ContainsFunc(f.Cert.Extensions[:i], func(before pkix.Extension) bool { return before.Id.Equal(e.Id) }) {
-			f.fault(ruleTwice, "4.2", "extensions."+e.Id.String(), "the extension %s stands twice", e.Id)
-			continue
-		}
-		x := readers.Of(e.Id)
-		switch {
-		case e.Id.Equal(cert.OIDPoison):
-			f.fault(rulePrecert, "RFC 6962, 3.1", "extensions."+e.Id.String(), "it is a precertificate")
-		case x.read == nil && e.Critical:
-			f.fault(RuleCritical, "6.1.5 (f)", "extensions."+e.Id.String(), "the critical extension %s is not known", e.Id)
-		case x.read == nil:
-		case !x.read(f, cryptobyte.String(e.Value)):
-			f.fault(RuleMalformed, x.clause, x.field, "%s does not have the form of RFC 5280", x.field)
-		case e.Critical && x.never:
-			f.ifStrict(RuleCritical, x.clause, x.field, "%s is critical, which it must not be", x.field)
-		}
-		if e.Critical {
-			f.own = append(f.own, f.pending...)
-		}
-		f.pending = nil
-	}
-}
-
-// extReader is how to read an extension.
-type extReader struct {
-	field, clause string
-	read          func(*Facts, cryptobyte.String) bool
-	never         bool // it must not be critical, and OpenSSL refuses it so
-}
-
-// readers are the extensions that are understood (RFC 5280, 4.2).
-var readers = ber.Table[extReader]{
-	{"2.5.29.14", extReader{"subjectKeyIdentifier", "4.2.1.2", (*Facts).readOctets, true}},
-	{"2.5.29.15", extReader{"keyUsage", "4.2.1.3", (*Facts).readKeyUsage, false}},
-	{"2.5.29.17", extReader{"subjectAltName", "4.2.1.6", (*Facts).readAltNames, false}},
-	{"2.5.29.18", extReader{"issuerAltName", "4.2.1.7", (*Facts).readIssuerNames, true}},
-	{"2.5.29.19", extReader{"basicConstraints", "4.2.1.9", (*Facts).readBasic, false}},
-	{"2.5.29.30", extReader{"nameConstraints", "4.2.1.10", (*Facts).readConstraints, false}},
-	{"2.5.29.31", extReader{"cRLDistributionPoints", "4.2.1.13", (*Facts).readSequences, false}},
-	{"2.5.29.32", extReader{"certificatePolicies", "4.2.1.4", (*Facts).readPolicies, false}},
-	{"2.5.29.33", extReader{"policyMappings", "4.2.1.5", (*Facts).readMappings, false}},
-	{"2.5.29.35", extReader{"authorityKeyIdentifier", "4.2.1.1", (*Facts).readSequence, true}},
-	{"2.5.29.36", extReader{"policyConstraints", "4.2.1.11", (*Facts).readPolicyConstraints, false}},
-	{"2.5.29.37", extReader{"extKeyUsage", "4.2.1.12", (*Facts).readUsages, false}},
-	{"2.5.29.46", extReader{"freshestCRL", "4.2.1.15", (*Facts).readSequences, true}},
-	{"2.5.29.54", extReader{"inhibitAnyPolicy", "4.2.1.14", (*Facts).readInhibitAny, false}},
-	{"1.3.6.1.5.5.7.1.1", extReader{"authorityInfoAccess", "4.2.2.1", (*Facts).readAccess, true}},
-	{"1.3.6.1.5.5.7.1.11", extReader{"subjectInfoAccess", "4.2.2.2", (*Facts).readAccess, true}},
-	{"1.3.6.1.5.5.7.48.1.5", extReader{"ocsp-nocheck", "RFC 6960, 4.2.2.2.1", (*Facts).readNull, false}},
-}
-
 func (f *Facts) readOctets(s cryptobyte.String) bool {
 	return s.SkipASN1(casn1.OCTET_STRING) && s.Empty()
 }
@@ -165,20 +85,6 @@ func (f *Facts) readSequence(s cryptobyte.String) bool {
 // readSequences takes a SEQUENCE OF SEQUENCE that is not empty.
 func (f *Facts) readSequences(s cryptobyte.String) bool {
 	return eachSequence(s, func(cryptobyte.String) bool { return true })
-}
-
-// eachSequence calls read with the content of each SEQUENCE in one; there must be one at least.
-func eachSequence(s cryptobyte.String, read func(cryptobyte.String) bool) bool {
-	var list, one cryptobyte.String
-	if !s.ReadASN1(&list, casn1.SEQUENCE) || !s.Empty() || list.Empty() {
-		return false
-	}
-	for !list.Empty() {
-		if !list.ReadASN1(&one, casn1.SEQUENCE) || !read(one) {
-			return false
-		}
-	}
-	return true
 }
 
 func (f *Facts) readAccess(s cryptobyte.String) bool {
@@ -212,24 +118,6 @@ func (f *Facts) readBasic(s cryptobyte.String) bool {
 		f.pathLen = n
 	}
 	return seq.Empty()
-}
-
-// maxCount is what a count of certificates is cut to: no path is as long.
-const maxCount = 1 << 20
-
-// readCount reads an INTEGER of 0 or more under its tag.
-func readCount(s *cryptobyte.String, tag casn1.Tag) (int, bool) {
-	var b cryptobyte.String
-	if !s.ReadASN1(&b, tag) || len(b) == 0 || b[0] >= 0x80 || len(b) > 1 && b[0] == 0 && b[1] < 0x80 {
-		return 0, false
-	}
-	n := 0
-	for _, c := range b {
-		if n = n<<8 | int(c); n > maxCount {
-			return maxCount, true
-		}
-	}
-	return n, true
 }
 
 func (f *Facts) readUsages(s cryptobyte.String) bool {
@@ -317,8 +205,6 @@ func (f *Facts) readInhibitAny(s cryptobyte.String) bool {
 	}
 	return ok && s.Empty()
 }
-
-func contextTag(n int) casn1.Tag { return casn1.Tag(n).ContextSpecific() }
 
 // bears reports whether the certificate is for a name. The common name does not count (RFC 6125, 6.4.4, and every
 // browser).

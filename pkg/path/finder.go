@@ -142,24 +142,6 @@ func (f *finder) check(child *Facts, h *holder) error {
 	return err
 }
 
-// validate judges a path that the search made; its signatures are known.
-func (f *finder) validate(last *way, anchor *spot) []Failure {
-	var path []*Facts
-	for w := last; w != nil; w = w.below {
-		path = append(path, w.spot.Facts)
-	}
-	slices.Reverse(path)
-	holders := map[*Facts]*holder{}
-	for w := last; w != nil; w = w.below {
-		holders[w.spot.Facts] = w.spot.owner
-	}
-	var a *Facts
-	if anchor != nil {
-		a, holders[anchor.Facts] = anchor.Facts, anchor.owner
-	}
-	return ValidateFacts(path, a, &f.Terms, func(child, issuer *Facts) error { return f.check(child, holders[issuer]) })
-}
-
 // faults are what is wrong with a certificate as a CA on any path.
 func (f *finder) faults(n *spot) []Failure {
 	if n.judged {

@@ -13,28 +13,6 @@ import (
 	"qwac/pkg/ber"
 )
 
-// nameKinds is how many kinds of GeneralName there are (RFC 5280, 4.2.1.6); a kind is its tag.
-const nameKinds = 9
-
-// generalName is a name of a certificate, or the base of a name constraint.
-type generalName struct {
-	kind  int
-	field string // where it stands; "subjectAltName", "subject", "subject.emailAddress", "subject.commonName"
-	text  string // for messages; of a directory name its DER, see shown
-	key   string // for comparison
-	local string // of a mail address: what stands before the at sign
-	bits  int    // of the base of an address: how many of key count
-	valid bool   // it has the form of its kind
-}
-
-// shown is the name for messages.
-func (g *generalName) shown() string {
-	if g.kind == kindDirectory {
-		return ber.DN([]byte(g.text))
-	}
-	return g.text
-}
-
 // nameKind is how the names of one kind are read and compared.
 type nameKind struct {
 	name   string
@@ -44,16 +22,6 @@ type nameKind struct {
 	bears  func(name generalName, n Name) bool           // the name stands for the one that is wanted
 	apart  func(name, base generalName) (unrelated bool) // constraints on it say nothing of the name; nil: never
 }
-
-// NameKind is the kind of a name that a leaf must bear.
-type NameKind int
-
-// The kinds of [Name].
-const (
-	DNSName NameKind = iota
-	IPAddress
-	MailAddress
-)
 
 // kindTable has a row for each kind of GeneralName.
 var kindTable = [nameKinds]nameKind{

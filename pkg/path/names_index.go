@@ -4,19 +4,6 @@ import (
 	"slices"
 )
 
-// nameIndex has the constraints of a CA on the kinds of which a certificate can have thousands, laid out so that a name is found among
-// them in steps of the logarithm of their number.
-type nameIndex struct {
-	dnsPermitted, dnsExcluded *dnsTrees
-	dnPermitted, dnExcluded   prefixes
-}
-
-// The kinds that are indexed.
-const (
-	kindDNS       = 2
-	kindDirectory = 4
-)
-
 func (f *Facts) indexed() *nameIndex {
 	if f.index == nil {
 		f.index = &nameIndex{

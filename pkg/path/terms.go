@@ -114,9 +114,3 @@ type Usage struct {
 	Strict bool     // the leaf must name the purpose, anyExtendedKeyUsage does not, and it may not be a CA
 	Nested bool     // with Strict: the same goes for the extension of CAs
 }
-
-// Name is a name that a leaf must bear.
-type Name struct {
-	Kind  NameKind
-	Value string
-}

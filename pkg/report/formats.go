@@ -1,12 +1,8 @@
 package report
 
-import "io"
-
-// Style says how a format may decorate its text, and from where files are named.
-type Style struct {
-	Color bool
-	Root  string // folder that formats for other programs name files from; empty: as they were given
-}
+import (
+	"io"
+)
 
 // Format writes a report.
 type Format struct {

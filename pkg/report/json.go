@@ -1,5 +1,7 @@
 package report
 
-import "io"
+import (
+	"io"
+)
 
 func writeJSON(w io.Writer, r *Report, _ Style) error { return WriteJSON(w, r) }

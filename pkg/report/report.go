@@ -3,7 +3,12 @@
 // [Read].
 package report
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"qwac/pkg/ident"
+)
 
 // Version is the version of the report's shape. It changes when a field is removed or changes its meaning.
 const Version = 2
@@ -101,4 +106,35 @@ type Summary struct {
 	Error    int `json:"error"` // that do not block; likewise Warning and Notice
 	Warning  int `json:"warning"`
 	Notice   int `json:"notice"`
+}
+
+func roleNames(roles []ident.Role) []string {
+	out := []string{}
+	for _, r := range roles {
+		out = append(out, string(r))
+	}
+	return out
+}
+
+func status(s int) *int {
+	if s == 0 {
+		return nil
+	}
+	return &s
+}
+
+// timeOrNull is a time as JSON keeps it: without a zone and without the clock of this machine.
+func timeOrNull(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC().Round(0)
+	return &t
+}
+
+func nonNil(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return slices.Clone(s)
 }

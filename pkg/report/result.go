@@ -1,15 +1,11 @@
 package report
 
 import (
-	"slices"
-	"time"
-
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
-	"qwac/pkg/ident"
 )
 
 // New makes the report of results.
@@ -145,35 +141,4 @@ func readerName(reader string) string {
 		return "by-oid"
 	}
 	return reader
-}
-
-func roleNames(roles []ident.Role) []string {
-	out := []string{}
-	for _, r := range roles {
-		out = append(out, string(r))
-	}
-	return out
-}
-
-func status(s int) *int {
-	if s == 0 {
-		return nil
-	}
-	return &s
-}
-
-// timeOrNull is a time as JSON keeps it: without a zone and without the clock of this machine.
-func timeOrNull(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC().Round(0)
-	return &t
-}
-
-func nonNil(s []string) []string {
-	if s == nil {
-		return []string{}
-	}
-	return slices.Clone(s)
 }

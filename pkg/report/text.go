@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -12,17 +11,10 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/chain"
+	"qwac/pkg/check"
+	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 )
-
-// width is the number of columns that text keeps to where words allow.
-const width = 80
-
-type textWriter struct {
-	*bufio.Writer
-	style Style
-	why   map[string]string // by rule
-}
 
 func writeText(w io.Writer, r *Report, s Style) error {
 	t := textWriter{bufio.NewWriter(w), s, map[string]string{}}
@@ -60,6 +52,10 @@ func (t textWriter) verdict(r Result) {
 	}[r.Request]
 	var s string
 	switch {
+	case r.Bank == "" && r.other() != "" && refused:
+		s = "No verifier would accept this " + r.other()
+	case r.Bank == "" && r.other() != "":
+		s = "Nothing here makes every verifier refuse this " + r.other()
 	case r.Bank == "" && refused:
 		s = "No bank would accept " + request
 	case r.Bank == "":
@@ -75,6 +71,15 @@ func (t textWriter) verdict(r Result) {
 	if r.Cause != "" {
 		t.wrap("because ", "        ", r.Cause)
 	}
+}
+
+// other is what the leaf is where it was judged as that and not as a PSD2 QWAC: nothing of PSD2 was asked. Empty: it was not.
+func (r Result) other() string {
+	notAsked := func(c Check) bool { return c.Name == "roles" && c.State == string(check.NotAsked) }
+	if r.Certificate == nil || !slices.ContainsFunc(r.Checks, notAsked) {
+		return ""
+	}
+	return eidas.Type(r.Certificate.Type).Title()
 }
 
 func verdictColor(refused bool) string {
@@ -155,11 +160,7 @@ func endsFirst(chain []ChainEntry) int {
 
 // line is what the leaf says of itself, in one line.
 func (c *Certificate) line() string {
-	parts := []string{map[string]string{
-		"qwac": "QWAC", "qsealc": "QSealC", "qsig": "certificate for electronic signatures", "2-qwac": "2-QWAC",
-		"wallet": "wallet access certificate",
-		"tls":    "TLS certificate", "ca": "CA certificate", "unknown": "certificate of unknown type",
-	}[c.Type]}
+	parts := []string{eidas.Type(c.Type).Title()}
 	if c.Type == "qwac" && c.PSD2 {
 		parts[0] += " with PSD2 roles"
 	}
@@ -240,33 +241,6 @@ func (p Place) String() string {
 	return strings.Join(parts, " ")
 }
 
-// wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with rest. A word
-// that is longer than a line (an URL, a command) stands alone and whole. What s holds is not trusted: see [Clean].
-func (t textWriter) wrap(first, rest, s string) {
-	words := strings.Fields(Clean(s))
-	if len(words) == 0 {
-		t.WriteString(cmp.Or(strings.TrimRight(first, " "), first) + "\n")
-		return
-	}
-	t.WriteString(first)
-	column := utf8.RuneCountInString(first)
-	for i, word := range words {
-		long := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-		case column+1+long > width:
-			t.WriteString("\n" + rest)
-			column = utf8.RuneCountInString(rest)
-		default:
-			t.WriteString(" ")
-			column++
-		}
-		t.WriteString(word)
-		column += long
-	}
-	t.WriteString("\n")
-}
-
 // Parameters of Select Graphic Rendition (ECMA-48, 8.3.117); the colours are bold too.
 const (
 	bold   = "1"
@@ -275,12 +249,3 @@ const (
 	yellow = "1;33"
 	cyan   = "1;36"
 )
-
-// paint gives s, of which nothing is trusted, a colour.
-func (t textWriter) paint(s, rendition string) string {
-	s = Clean(s)
-	if !t.style.Color {
-		return s
-	}
-	return "\x1b[" + rendition + "m" + s + "\x1b[0m"
-}

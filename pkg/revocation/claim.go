@@ -2,6 +2,7 @@ package revocation
 
 import (
 	"cmp"
+	"crypto/x509"
 	"fmt"
 	"slices"
 	"time"
@@ -143,4 +144,21 @@ func compare(a, b Status) int {
 		cmp.Compare(slices.Index(gravity, a.State), slices.Index(gravity, b.State)),
 		cmp.Compare(b.Kind, a.Kind), cmp.Compare(a.Source, b.Source),
 	)
+}
+
+// good is what a list says of a certificate that it does not name.
+func (e *Evidence) good() claim {
+	return claim{state: Good, this: e.list.ThisUpdate, next: e.list.NextUpdate}
+}
+
+// gravest is the gravest of a claim and what entries say.
+func (c claim) gravest(entries []x509.RevocationListEntry, at time.Time) claim {
+	for _, entry := range entries {
+		revoked := c
+		revoked.state, revoked.since, revoked.reason = Revoked, entry.RevocationTime, reasonName(entry.ReasonCode)
+		if entry.ReasonCode != removed && revoked.worse(c, at) {
+			c = revoked
+		}
+	}
+	return c
 }

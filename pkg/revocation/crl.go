@@ -91,20 +91,3 @@ func (e *Evidence) listClaim(l link, at time.Time) (claim, error) {
 	entries, err := e.list.of(l.cert.SerialNumber)
 	return e.good().gravest(entries, at), err
 }
-
-// good is what a list says of a certificate that it does not name.
-func (e *Evidence) good() claim {
-	return claim{state: Good, this: e.list.ThisUpdate, next: e.list.NextUpdate}
-}
-
-// gravest is the gravest of a claim and what entries say.
-func (c claim) gravest(entries []x509.RevocationListEntry, at time.Time) claim {
-	for _, entry := range entries {
-		revoked := c
-		revoked.state, revoked.since, revoked.reason = Revoked, entry.RevocationTime, reasonName(entry.ReasonCode)
-		if entry.ReasonCode != removed && revoked.worse(c, at) {
-			c = revoked
-		}
-	}
-	return c
-}

@@ -14,9 +14,6 @@ import (
 	"qwac/pkg/path"
 )
 
-// allReasons are the reasons of RFC 5280, 4.2.1.13: the bits 1 to 8.
-const allReasons = 0x1fe
-
 // maxSigners bounds how deep the signers of lists are looked into, each of which needs lists of its own.
 const maxSigners = 3
 

@@ -63,21 +63,6 @@ func readPoint(entry cryptobyte.String, issuer []byte) (p point, ok bool) {
 	return p, others
 }
 
-// reasonBits reads ReasonFlags; bit n is reason n.
-func reasonBits(der []byte) (bits int) {
-	if len(der) < 2 {
-		return 0
-	}
-	for i, b := range der[1:] {
-		for n := range 8 {
-			if b&(0x80>>n) != 0 {
-				bits |= 1 << (8*i + n)
-			}
-		}
-	}
-	return bits & allReasons
-}
-
 // directoryName is a Name as a GeneralName.
 func directoryName(name []byte) []byte {
 	var b cryptobyte.Builder

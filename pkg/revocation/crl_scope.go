@@ -1,7 +1,6 @@
 package revocation
 
 import (
-	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
 	"slices"
@@ -14,7 +13,6 @@ import (
 
 // Extensions of lists and of their entries (RFC 5280, 5.2 and 5.3).
 var (
-	oidReason            = asn1.ObjectIdentifier{2, 5, 29, 21}
 	oidInvalidityDate    = asn1.ObjectIdentifier{2, 5, 29, 24}
 	oidDeltaIndicator    = asn1.ObjectIdentifier{2, 5, 29, 27}
 	oidDistributionPoint = asn1.ObjectIdentifier{2, 5, 29, 28}
@@ -54,24 +52,6 @@ func (e *Evidence) listUnusable(l link, c claim) string {
 // mayLeaveOut reports whether a certificate had ended when the list was made: such need not be named any more.
 func (e *Evidence) mayLeaveOut(cert *cert.Cert) bool {
 	return e.list.ThisUpdate.After(cert.NotAfter) && extension(e.list.Extensions, oidExpiredCerts) == nil
-}
-
-func extension(list []pkix.Extension, oid asn1.ObjectIdentifier) *pkix.Extension {
-	i := slices.IndexFunc(list, func(e pkix.Extension) bool { return e.Id.Equal(oid) })
-	if i < 0 {
-		return nil
-	}
-	return &list[i]
-}
-
-// criticalBut names the first critical extension that is not known; empty: there is none.
-func criticalBut(list []pkix.Extension, known []asn1.ObjectIdentifier) string {
-	for _, e := range list {
-		if e.Critical && !slices.ContainsFunc(known, e.Id.Equal) {
-			return e.Id.String()
-		}
-	}
-	return ""
 }
 
 // scope is what an issuingDistributionPoint says.
@@ -120,8 +100,6 @@ func (s scope) shares(l link) bool {
 	}
 	return false
 }
-
-func contextTag(n uint8) cbasn1.Tag { return cbasn1.Tag(n).ContextSpecific() }
 
 func readScope(der []byte) (s scope, ok bool) {
 	input := cryptobyte.String(der)

@@ -3,7 +3,6 @@ package revocation
 import (
 	"bytes"
 	"cmp"
-	"crypto"
 	"crypto/x509"
 	"encoding/asn1"
 	"errors"
@@ -284,15 +283,4 @@ func (r *response) responder() string {
 		return fmt.Sprintf("key %X", []byte(key))
 	}
 	return "nobody"
-}
-
-// hashes are the hash functions of certIDs (RFC 6960, 4.1.1) by their identifiers.
-var hashes = []struct {
-	oid  asn1.ObjectIdentifier
-	hash crypto.Hash
-}{
-	{asn1.ObjectIdentifier{1, 3, 14, 3, 2, 26}, crypto.SHA1},
-	{asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1}, crypto.SHA256},
-	{asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 2}, crypto.SHA384},
-	{asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 3}, crypto.SHA512},
 }

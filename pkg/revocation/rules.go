@@ -8,7 +8,6 @@ import (
 
 // Ids of the rules that report problems.
 const (
-	ruleStale       = "revocation-evidence-stale"
 	ruleWrongIssuer = "revocation-evidence-wrong-issuer"
 	ruleSignature   = "revocation-evidence-signature"
 	ruleUnusable    = "revocation-evidence-unusable"

@@ -63,7 +63,14 @@ func rules() string {
 		if m.Fixable {
 			answer += ", fixable"
 		}
+		if m.SilencedBy != nil {
+			answer += ", silenced by " + strings.Join(m.SilencedBy, ", ")
+		}
 		fmt.Fprintf(&b, "\n## %s\n\n%s · %s · %s · %s\n\n**%s.** %s %s\n", m.ID, m.Code, m.Severity, answer, source(known, &m), upperFirst(m.Title), m.Why, m.Fix)
+	}
+	b.WriteString("\n## Not checked\n\nRules of the catalogue that no run reports, and why.\n\n| code | rule | reason |\n|---|---|---|\n")
+	for _, u := range check.Unchecked() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", u.Code, u.ID, u.Reason)
 	}
 	return b.String()
 }

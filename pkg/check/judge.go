@@ -1,0 +1,53 @@
+package check
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"qwac/pkg/bank"
+	"qwac/pkg/lint"
+)
+
+// judge puts the findings that block first and draws the verdict: a finding that blocks refuses, and so does a fact that is not
+// established. A rule says why for each such fact; TestFacts holds them together.
+func (r *Result) judge(findings []lint.Finding, sent bool) {
+	r.Verdict = Accept
+	if slices.ContainsFunc(r.Checks, Check.stops) {
+		r.Verdict = Refuse
+	}
+	r.Findings = make([]Finding, 0, len(findings))
+	for _, f := range findings {
+		v := Finding{Finding: f, Source: r.Profile.SourceOf(f.Rule)}
+		if block := r.block(f); block != nil && !(sent && f.Fixable()) {
+			v.Blocks, v.Status, v.Basis = true, block.Status, block.Basis
+			r.Verdict = Refuse
+		}
+		r.Findings = append(r.Findings, v)
+	}
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(r.rank(a), r.rank(b)) })
+	if len(r.Findings) > 0 && r.Findings[0].Blocks {
+		r.Status, r.Basis = r.Findings[0].Status, r.Findings[0].Basis
+	}
+}
+
+// block returns the row that makes a finding block, or nil. A finding that its rule made milder than it is as a rule (a test
+// certificate in the sandbox, a list that was not given, a clock that is minutes off) never blocks.
+func (r *Result) block(f lint.Finding) *bank.Block {
+	if f.Severity < f.Rule.Severity {
+		return nil
+	}
+	block := r.Profile.BlockIn(r.Request, f.Rule.ID)
+	if block == nil && f.Unfixable && r.Profile.BlockIn(bank.Upload, f.Rule.ID) != nil {
+		return r.Profile.BlockIn(r.Request, "pem-bad-base64") // a block that cannot be read is a certificate that cannot be shown
+	}
+	return block
+}
+
+// rank orders findings: what blocks comes first, in the order in which the bank is assumed to look.
+func (r *Result) rank(f Finding) int {
+	if !f.Blocks {
+		return math.MaxInt
+	}
+	return r.Profile.Rank(r.Request, bank.Answer{Status: f.Status, Basis: f.Basis})
+}

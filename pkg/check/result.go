@@ -1,0 +1,80 @@
+package check
+
+import (
+	"cmp"
+	"crypto"
+	"crypto/x509"
+	"time"
+
+	"qwac/pkg/bank"
+	"qwac/pkg/cert"
+	"qwac/pkg/chain"
+	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
+	"qwac/pkg/lint"
+	"qwac/pkg/revocation"
+	"qwac/pkg/trustlist"
+)
+
+// Options say what is judged and by whom. The zero value judges for production at the first bank, at no particular time.
+type Options struct {
+	Profile       *bank.Bank             // nil: the first of bank.All
+	At            time.Time              // zero: validity is not judged
+	Sandbox       bool                   // the upload is for the bank's sandbox, where test certificates are welcome
+	Roles         []ident.Role           // roles registered for the client; nil: not known
+	Requested     []string               // roles that a registration asks for, as written; nil: none is under way
+	RedirectURIs  []string               // redirect URIs that a registration asks for; nil: none is under way
+	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
+	Lists         *trustlist.Index       // EU trusted lists; nil: not given
+	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
+	Key           crypto.PublicKey       // key that the leaf must carry; nil: not compared
+	Previous      *cert.Cert             // leaf that this one replaces; nil: not known
+	Seal          *cert.Cert             // QSealC that goes with the QWAC; nil: not given
+	ExpiresWithin time.Duration          // zero: 30 days
+	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not block.
+	Sent bool
+}
+
+// Verdict is what the bank would make of the request.
+type Verdict string
+
+// The two verdicts.
+const (
+	Accept Verdict = "accept"
+	Refuse Verdict = "refuse"
+)
+
+// Result is the outcome of one run.
+type Result struct {
+	Request    bank.Request
+	Profile    *bank.Bank
+	At         time.Time
+	Verdict    Verdict
+	Status     int        // predicted HTTP status of a refusal; 0: accepted, or the profile is not a bank's
+	Basis      bank.Basis // what the prediction rests on; empty when Status is 0
+	Checks     []Check    // the facts that the verdict rests on; with Accept each is passed or not asked
+	Findings   []Finding
+	Chain      *chain.Chain
+	Info       *eidas.Info // of the leaf; nil: no leaf
+	Type       eidas.Type  // of the leaf
+	Trust      Trust
+	Revocation []revocation.Status // of the certificates that there is usable evidence about, from the leaf
+}
+
+// Finding is a finding of a rule and what the bank makes of it.
+type Finding struct {
+	lint.Finding
+	Blocks bool
+	Status int         // predicted HTTP status when it blocks; 0 otherwise
+	Basis  bank.Basis  // what Status rests on
+	Source lint.Clause // what the rule rests on at this bank
+}
+
+func (o Options) profile() *bank.Bank { return cmp.Or(o.Profile, bank.Default()) }
+
+func (o Options) request() bank.Request {
+	if o.Requested != nil || o.RedirectURIs != nil {
+		return bank.Registration
+	}
+	return bank.Upload
+}

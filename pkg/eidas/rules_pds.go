@@ -1,0 +1,157 @@
+package eidas
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"qwac/pkg/lint"
+)
+
+// pdsRules judge where the PKI disclosure statement is (group Q, EN 319 412-5, 4.3.4). Entries that cannot be read are left to
+// qc-pds-string-type.
+var pdsRules = []*lint.Rule[*Subject]{
+	{
+		Meta: &lint.Meta{
+			ID: "qc-pds-missing", Code: "Q16", Severity: lint.Warning, Source: en5("QCS-5-01"),
+			Title: "no PKI disclosure statement",
+			Why: "QcPDS says where the terms of the issuer are. It is optional in the newest edition and was not " +
+				"in older ones.",
+			Fix: "Ask the issuer (QTSP) to add QcPDS at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool {
+			return s.Leaf != nil && s.Info.Compliance && s.readable() && !s.Info.states(oidQcPDS)
+		},
+		Check: func(p *lint.Pass, s *Subject) {
+			p.Reportf(s.where(pathStatements),
+				"no %s among the statements (%s)", label(oidQcPDS), statementNames(s.Info))
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "qc-pds-no-english", Code: "Q17", Severity: lint.Error, Source: en5("QCS-5-01"),
+			Title: "no disclosure statement in English",
+			Why:   "One of the statements must be in English, so that people elsewhere can read it.",
+			Fix:   "Ask the issuer (QTSP) to add the statement in English at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil && len(s.Info.PDS) > 0 },
+		Check: func(p *lint.Pass, s *Subject) {
+			english := func(d PDS) bool { return strings.EqualFold(d.Language, "en") }
+			if !slices.ContainsFunc(s.Info.PDS, english) {
+				p.Reportf(s.where(pathPDS),
+					"QcPDS: the languages are %s, want en among them", quoted(languages(s.Info.PDS)))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "qc-pds-duplicate-language", Code: "Q18", Severity: lint.Error, Source: en5("QCS-5-01"),
+			Title: "two disclosure statements in one language",
+			Why:   "A reader cannot tell which of the two holds.",
+			Fix:   "Ask the issuer (QTSP) for one statement in each language at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			for i, d := range s.Info.PDS {
+				same := func(o PDS) bool { return strings.EqualFold(o.Language, d.Language) }
+				if first := slices.IndexFunc(s.Info.PDS, same); d.Language != "" && first < i {
+					p.Reportf(s.pds(i,
+						"language"), "QcPDS[%d]: the language is %q, as in QcPDS[%d], want each once", i, d.Language, first)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "qc-pds-not-https", Code: "Q19", Severity: lint.Error, Source: en5("QCS-4.3.4-03"),
+			Title: "disclosure statement without https",
+			Why: "The address must begin with https, so that nobody on the way can change the terms. No bank is " +
+				"known to look at it.",
+			Fix: "Ask the issuer (QTSP) for an address with https at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			for i, d := range s.Info.PDS {
+				if u, err := url.Parse(d.URL); err == nil && !strings.EqualFold(u.Scheme, "https") {
+					p.Reportf(s.pds(i, "url"), "QcPDS[%d]: the address is %q, want https", i, d.URL)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "qc-pds-language", Code: "Q20", Severity: lint.Error, Source: en5("QCS-4.3.4-01"),
+			Title: "language of a disclosure statement is no code of ISO 639-1",
+			Why:   "A reader cannot tell in which language the statement is.",
+			Fix:   "Ask the issuer (QTSP) for the two letters of ISO 639-1 at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			for i, d := range s.Info.PDS {
+				if !isLanguage(strings.ToLower(d.Language)) {
+					p.Reportf(s.pds(i,
+						"language"), "QcPDS[%d]: the language is %q, want two letters of ISO 639-1", i, d.Language)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "qc-pds-language-case", Code: "Q21", Severity: lint.Warning, Source: en5("QCS-4.3.4-01"),
+			Title: "language of a disclosure statement in capital letters",
+			Why: "Codes of ISO 639-1 are in small letters; software that compares them exactly does not find its " +
+				"language.",
+			Fix: "Ask the issuer (QTSP) for small letters at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			for i, d := range s.Info.PDS {
+				if lower := strings.ToLower(d.Language); lower != d.Language && isLanguage(lower) {
+					p.Reportf(s.pds(i, "language"), "QcPDS[%d]: the language is %q, want %q", i, d.Language, lower)
+				}
+			}
+		},
+	},
+}
+
+const pathPDS = "qcStatements.QcPDS"
+
+// pds is the place of a field of an entry; the language tells the entries apart.
+func (s *Subject) pds(i int, field string) lint.Where {
+	w := s.where(fmt.Sprintf("%s[%d].%s", pathPDS, i, field))
+	w.Discriminator = cmp.Or(s.Info.PDS[i].Language, s.Info.PDS[i].URL)
+	return w
+}
+
+func languages(list []PDS) []string {
+	var out []string
+	for _, d := range list {
+		out = append(out, d.Language)
+	}
+	return out
+}
+
+// isoLanguages are the codes of ISO 639-1.
+const isoLanguages = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en " +
+	"eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl " +
+	"km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os " +
+	"pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty " +
+	"ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+
+func isLanguage(code string) bool {
+	return len(code) == 2 && !strings.Contains(code, " ") && strings.Contains(isoLanguages, code)
+}
+
+// isoCurrencies are the codes of ISO 4217 that stand for money, also those that the euro replaced since 2013.
+const isoCurrencies = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF " +
+	"CHE CHF CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD " +
+	"HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL LVL LYD MAD MDL " +
+	"MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF " +
+	"SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW " +
+	"UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL"
+
+func isCurrency(code string) bool {
+	return len(code) == 3 && !strings.Contains(code, " ") && strings.Contains(isoCurrencies, code)
+}

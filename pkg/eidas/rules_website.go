@@ -1,0 +1,273 @@
+package eidas
+
+import (
+	"crypto/ecdsa"
+	"crypto/rsa"
+	"crypto/x509"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/lint"
+)
+
+// br is a clause of the CABF Baseline Requirements.
+func br(section string) lint.Clause {
+	return lint.Clause{Document: "CABF Baseline Requirements", Section: section}
+}
+
+// websiteRules judge usages and names of website certificates, qualified or not (group L).
+var websiteRules = []*lint.Rule[*Subject]{
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-eku-serverauth-missing", Code: "L02", Severity: lint.Error, Source: br("7.1.2.7.10"),
+			Title: "no serverAuth in a website certificate",
+			Why: "The policies QEVCP-w, QNCP-w and QNCP-w-gen are for websites, and EN 319 412-4, WEB-4.1.3-4(a), " +
+				"wants serverAuth in the extended key usage.",
+			Fix: "Ask the issuer (QTSP) to add serverAuth beside clientAuth at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool { return s.website() && s.Info.Profile() != "" },
+		Check: func(p *lint.Pass, s *Subject) {
+			usages, limited := readUsages(s.Leaf.Certificate)
+			if limited && !bindingOnly(s.Leaf.Certificate) && !hasUsage(s.Leaf.Certificate, oidEKUServerAuth, oidEKUAny) {
+				p.Reportf(s.where("extKeyUsage"),
+					"the extended key usage is %s, want serverAuth among them", oidList(usages))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-eku-tls-binding-mixed", Code: "L06", Severity: lint.Error,
+			Source: lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
+			Title:  "tls-binding beside other extended key usages",
+			Why: "tls-binding is the mark of a certificate that only signs a statement about another one. Browsers " +
+				"refuse a certificate that claims both.",
+			Fix: "Ask the issuer (QTSP) for a re-issue without tls-binding, or for two certificates.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil && hasUsage(s.Leaf.Certificate, oidEKUTLSBinding) },
+		Check: func(p *lint.Pass, s *Subject) {
+			if usages, _ := readUsages(s.Leaf.Certificate); !bindingOnly(s.Leaf.Certificate) {
+				p.Reportf(s.where("extKeyUsage"),
+					"the extended key usage is %s, want tls-binding alone or not at all", oidList(usages))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-eku-forbidden", Code: "L07", Severity: lint.Error, Source: br("7.1.2.7.10"),
+			Title: "an extended key usage that no website certificate has",
+			Why: "A key for TLS must not sign code, mail, time stamps, answers of a responder or trusted lists " +
+				"too; browsers' rules forbid it.",
+			Fix: "Ask the issuer (QTSP) for an extended key usage of serverAuth and clientAuth alone at the next " +
+				"re-issue.",
+		},
+		Applies: (*Subject).website,
+		Check: func(p *lint.Pass, s *Subject) {
+			usages, _ := readUsages(s.Leaf.Certificate)
+			for i, u := range usages {
+				if slices.ContainsFunc(foreignUsages, u.Equal) && slices.IndexFunc(usages, u.Equal) == i {
+					p.Reportf(s.where("extKeyUsage"),
+						"%s stands in the extended key usage, want serverAuth and clientAuth alone", label(u))
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-ku-empty", Code: "L13", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.3"},
+			Title:  "the key usage has no bit",
+			Why: "A key usage says what the key is for, and at least one bit must be set. With none the key is for " +
+				"nothing.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature in the key usage.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil && extension(s.Leaf.Certificate, oidKeyUsage) != nil },
+		Check: func(p *lint.Pass, s *Subject) {
+			value := cryptobyte.String(extension(s.Leaf.Certificate, oidKeyUsage).Value)
+			if s.Leaf.KeyUsage == 0 && value.PeekASN1Tag(cbasn1.BIT_STRING) {
+				p.Reportf(s.where("keyUsage"), "the key usage is empty, want one bit or more")
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-ku-wrong-for-key", Code: "L12", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 8813", Section: "3"},
+			Title:  "a key usage that does not suit the key",
+			Why: "A key on an elliptic curve cannot encipher anything. With RSA keys the bit is legal, but no " +
+				"modern connection uses it.",
+			Fix: "Ask the issuer (QTSP) to leave the bit out at the next re-issue: TLS needs digitalSignature alone.",
+		},
+		Applies: func(s *Subject) bool { return s.Leaf != nil },
+		Check:   checkUsageOfKey,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "san-dns-syntax", Code: "L32", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.6"},
+			Title:  "a DNS name that is none",
+			Why: "Host names have labels of letters, digits and hyphens. Software that reads names strictly " +
+				"refuses the whole certificate.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with the name as it stands in the DNS, in its form of ASCII.",
+		},
+		Applies: (*Subject).website,
+		Check: func(p *lint.Pass, s *Subject) {
+			for name := range s.eachHost {
+				if fault := hostFault(name); fault != "" {
+					p.Reportf(s.where("subjectAltName"), "the DNS name %q %s", name, fault)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "san-wildcard", Code: "L33", Severity: lint.Error,
+			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "7.1.4.2.1"},
+			Title:  "a wildcard among the host names",
+			Why: "The EV guidelines, and so QEVCP-w, forbid wildcards. Elsewhere they are legal, and good to know " +
+				"of: the certificate speaks for hosts that nobody counted.",
+			Fix: "Ask the issuer (QTSP) for a certificate that names the hosts one by one.",
+		},
+		Applies: (*Subject).website,
+		Check: func(p *lint.Pass, s *Subject) {
+			for name := range s.eachHost {
+				if !strings.HasPrefix(name, "*.") || strings.HasSuffix(name, ".onion") {
+					continue
+				}
+				f := lint.Finding{Where: s.where("subjectAltName"), Message: fmt.Sprintf("the DNS name %q is a wildcard, want hosts by their names", name)}
+				if !s.ev() {
+					f.Severity = lint.Notice
+				}
+				p.Report(f)
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "san-internal-name", Code: "L34", Severity: lint.Error, Source: br("7.1.4.2.1"),
+			Title: "a host of no public network",
+			Why: "Nobody can prove to own a name or an address that exists in many networks at a time, so no such " +
+				"name may be certified.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with public host names alone.",
+		},
+		Applies: (*Subject).website,
+		Check: func(p *lint.Pass, s *Subject) {
+			for name := range s.eachHost {
+				if why := internalName(name); why != "" {
+					p.Reportf(s.where("subjectAltName"), "the DNS name %q is internal: %s", name, why)
+				}
+			}
+			for _, ip := range s.Leaf.IPAddresses {
+				if addr, ok := netip.AddrFromSlice(ip); ok && !publicAddress(addr) {
+					p.Reportf(s.where("subjectAltName"), "the IP address %s is of no public network", addr)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-cn-not-in-san", Code: "L36", Severity: lint.Error, Source: br("7.1.4.3"),
+			Title: "the common name is none of the alternative names",
+			Why: "The common name of a website certificate repeats one of the names in subjectAltName, by EN 319 " +
+				"412-4, WEB-4.1.3-4. No bank is known to refuse another one: certificates with the name of the " +
+				"company there exist.",
+			Fix: "Ask the issuer (QTSP) for one of the host names as common name at the next re-issue.",
+		},
+		Applies: func(s *Subject) bool { return s.website() && s.extended() && !s.unreadableNames() },
+		Check:   checkCommonName,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-ev-attributes", Code: "L38", Severity: lint.Error,
+			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "7.1.4.2"},
+			Title:  "the subject is not as the EV guidelines want it",
+			Why: "A certificate with QEVCP-w is an EV certificate: its subject names the kind and the register of " +
+				"the organisation, and nothing that nobody verified.",
+			Fix: "Ask the issuer (QTSP) to correct the subject at the next re-issue.",
+		},
+		Applies: (*Subject).ev,
+		Check:   checkEVSubject,
+	},
+}
+
+// foreignUsages are extended key usages that website certificates must not have.
+var foreignUsages = []oid{oidEKUAny, oidEKUCodeSigning, oidEKUEmail, oidEKUTimeStamping, oidEKUOCSPSigning, oidEKUTSLSigning}
+
+// checkUsageOfKey takes notice of keyEncipherment and dataEncipherment beside an RSA key in a website certificate only: in
+// others they may be what the key is for.
+func checkUsageOfKey(p *lint.Pass, s *Subject) {
+	const enciphers = x509.KeyUsageKeyEncipherment | x509.KeyUsageDataEncipherment
+	ku := s.Leaf.KeyUsage & enciphers
+	if ku == 0 {
+		return
+	}
+	f := lint.Finding{Where: s.where("keyUsage")}
+	switch s.Leaf.PublicKey.(type) {
+	case *ecdsa.PublicKey:
+		f.Message = fmt.Sprintf("the key usage has %s, but the key is on an elliptic curve, want digitalSignature without it", keyUsageNames(ku))
+	case *rsa.PublicKey:
+		if !s.website() {
+			return
+		}
+		f.Severity = lint.Notice
+		f.Message = fmt.Sprintf("the key usage has %s, which TLS 1.3 has no use for", keyUsageNames(ku))
+	default:
+		return
+	}
+	p.Report(f)
+}
+
+// checkCommonName compares without regard to case, and addresses too: what stands among the alternative names may stand here.
+func checkCommonName(p *lint.Pass, s *Subject) {
+	names := map[string]bool{}
+	for name := range s.eachHost {
+		names[strings.ToLower(name)] = true
+	}
+	for _, ip := range s.Leaf.IPAddresses {
+		if addr, ok := netip.AddrFromSlice(ip); ok {
+			names[addr.String()] = true
+		}
+	}
+	hosts := s.hosts()
+	for _, cn := range s.Info.attributes(oidCommonName) {
+		addr, err := netip.ParseAddr(cn)
+		if !names[strings.ToLower(cn)] && (err != nil || !names[addr.String()]) {
+			p.Reportf(s.where("subject.commonName"),
+				"the common name is %q, want one of subjectAltName (%s)", cn, hosts)
+		}
+	}
+}
+
+// hosts lists the alternative names for a message, the first few.
+func (s *Subject) hosts() string {
+	const few = 5
+	names := slices.Clone(s.Leaf.DNSNames)
+	for _, ip := range s.Leaf.IPAddresses {
+		names = append(names, ip.String())
+	}
+	switch {
+	case len(names) == 0:
+		return "there are none"
+	case len(names) > few:
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+	}
+	return strings.Join(names, ", ")
+}
+
+// eachHost gives each DNS name once.
+func (s *Subject) eachHost(yield func(string) bool) {
+	seen := map[string]bool{} // a certificate of 1 MiB has tens of thousands
+	for _, name := range s.Leaf.DNSNames {
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		if !yield(name) {
+			return
+		}
+	}
+}

@@ -1,0 +1,51 @@
+package path
+
+import (
+	"fmt"
+)
+
+// state is what section 6.1.2 calls the state variables, and what was found so far.
+type state struct {
+	terms    *Terms
+	at       int  // place of the certificate that is looked at
+	alone    bool // the leaf is its own anchor
+	purposes []string
+	length   int
+	failures []Failure
+	work     Work
+
+	names    Constraints
+	policies *policies
+	explicit int // certificates that may follow before a policy is required
+	mapping  int // before mappings count no more
+	any      int // before anyPolicy counts no more
+	depth    int // CAs that may still follow
+	limitBy  int // whose pathLenConstraint that is; -1: Terms.MaxCAs
+}
+
+// newState is 6.1.2.
+func newState(t *Terms, n int) *state {
+	s := &state{terms: t, length: n, purposes: t.Usage.Any, explicit: n + 1, mapping: n + 1, any: n + 1, depth: n + 1, limitBy: -1}
+	s.policies = newPolicies(&s.work)
+	for _, v := range []struct {
+		set bool
+		v   *int
+	}{{t.Explicit, &s.explicit}, {t.InhibitMapping, &s.mapping}, {t.InhibitAny, &s.any}} {
+		if v.set {
+			*v.v = 0
+		}
+	}
+	if t.MaxCAs != nil {
+		s.depth = *t.MaxCAs
+	}
+	return s
+}
+
+// fail notes a failure of the certificate that is looked at.
+func (s *state) fail(rule, clause, field, format string, args ...any) {
+	s.failBy(-1, rule, clause, field, format, args...)
+}
+
+func (s *state) failBy(by int, rule, clause, field, format string, args ...any) {
+	s.failures = append(s.failures, Failure{rule, clause, s.at, by, field, fmt.Sprintf(format, args...)})
+}
