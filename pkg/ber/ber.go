@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
+	"strconv"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -140,23 +141,74 @@ func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok b
 	return nil, great.String(), true
 }
 
+// ReadOIDText is [ReadOID] for who wants the dots.
+func ReadOIDText(s *cryptobyte.String) (text string, ok bool) {
+	var body cryptobyte.String
+	var room [64]byte
+	if rest := *s; rest.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) && len(body) <= MaxOID {
+		if dots, ok := appendOID(room[:0], body); ok {
+			*s = rest
+			return string(dots), true
+		}
+	}
+	id, large, ok := ReadOID(s)
+	if large != "" {
+		return large, ok
+	}
+	return id.String(), ok
+}
+
+// appendOID appends an object identifier in dots. Ok is false for none and for one with a great number, which [ReadOID] tells apart.
+func appendOID(dots, body []byte) (_ []byte, ok bool) {
+	number := uint64(0)
+	for _, c := range body {
+		if c == 0x80 && number == 0 || number >= 1<<24 { // X.690, 8.19.2; 2^31 is beyond
+			return nil, false
+		}
+		number = number<<7 | uint64(c&0x7f)
+		ok = c < 0x80
+		switch {
+		case !ok:
+			continue
+		case len(dots) > 0:
+			dots = append(dots, '.')
+		default: // the first two in one: 40 times the first, which is 0, 1 or 2, and the second
+			first := min(number/40, 2)
+			dots = append(dots, byte('0'+first), '.')
+			number -= 40 * first
+		}
+		dots, number = strconv.AppendUint(dots, number, 10), 0
+	}
+	return dots, ok
+}
+
 // SkipOID is [ReadOID] for who does not ask which it is.
 func SkipOID(s *cryptobyte.String) bool {
+	_, ok := PassOID(s)
+	return ok
+}
+
+// PassOID is SkipOID for who asks whether it is one that asn1.ObjectIdentifier does not hold.
+func PassOID(s *cryptobyte.String) (large, ok bool) {
 	var body cryptobyte.String
 	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) {
-		return false
+		return false, false
 	}
 	if len(body) > MaxOID {
-		return true
+		return true, true
 	}
-	ended := false // a number; it has no needless zeros in front (X.690, 8.19.2)
+	number := uint32(0)
 	for i, c := range body {
-		if c == 0x80 && (ended || i == 0) {
-			return false
+		if c == 0x80 && (ok || i == 0) { // a number has no needless zeros in front (X.690, 8.19.2)
+			return false, false
 		}
-		ended = c < 0x80
+		large = large || number >= 1<<24 // and 7 bits more
+		number = number<<7 | uint32(c&0x7f)
+		if ok = c < 0x80; ok {
+			number = 0
+		}
 	}
-	return ended
+	return large && ok, ok
 }
 
 // Announced is how long the first element of data says it is; zero: it does not say.

@@ -1,13 +1,14 @@
 package ber
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"testing"
 
 	"golang.org/x/crypto/cryptobyte"
 )
 
-// TestSkipOID compares with ReadOID on identifiers that are good, broken, long and cut off.
+// TestSkipOID compares PassOID and ReadOIDText with ReadOID on identifiers that are good, broken, long and cut off.
 func TestSkipOID(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	good := 0
@@ -21,9 +22,12 @@ func TestSkipOID(t *testing.T) {
 		}
 		der := AppendElement(nil, []byte{TagOID, TagOID, TagOID, TagNull}[r.IntN(4)], body)
 		skipped := cryptobyte.String(der[:len(der)-r.IntN(20)/19])
-		read := skipped
-		_, _, want := ReadOID(&read)
-		if got := SkipOID(&skipped); got != want || got && len(skipped) != len(read) {
+		read, asText := skipped, skipped
+		id, large, want := ReadOID(&read)
+		if text, ok := ReadOIDText(&asText); ok != want || text != cmp.Or(large, id.String()) || len(asText) != len(read) {
+			t.Fatalf("%x: %q, %v and %x left, want %q, %v and %x", der, text, ok, asText, cmp.Or(large, id.String()), want, read)
+		}
+		if isLarge, got := PassOID(&skipped); got != want || isLarge != (large != "") || got && len(skipped) != len(read) {
 			t.Fatalf("%x: got %v and %x left, want %v and %x", der, got, skipped, want, read)
 		}
 		if want {

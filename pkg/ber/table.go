@@ -22,6 +22,14 @@ func (t Table[V]) Get(key string) (value V) {
 
 func (t Table[V]) Has(key string) bool { return t.index(key) >= 0 }
 
+// Of is Get for an object identifier, and makes no string.
+func (t Table[V]) Of(id asn1.ObjectIdentifier) (value V) {
+	if i := t.IndexOf(id); i >= 0 {
+		return t[i].Value
+	}
+	return value
+}
+
 // IndexOf is the place of an object identifier among keys that are such in dots; -1: it is none of them. It makes no
 // string.
 func (t Table[V]) IndexOf(id asn1.ObjectIdentifier) int {

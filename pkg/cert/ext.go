@@ -15,13 +15,17 @@ import (
 
 // walkExtensions reads the extensions, and of the first of each kind the value, as far as it has the form of RFC 5280.
 // What has not x509-extension-malformed tells.
-func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
+func walkExtensions(s *cryptobyte.String, c *x509.Certificate, known []pkix.Extension) error {
 	var seen uint64 // of walkedExtensions
-	if !s.Empty() {
+	if !s.Empty() && c.Extensions == nil {
 		c.Extensions = make([]pkix.Extension, 0, usualExtensions)
 	}
 	for !s.Empty() {
-		e, ok := walkExtension(s)
+		var e pkix.Extension
+		if n := len(c.Extensions); n < len(known) {
+			e.Id = known[n].Id
+		}
+		ok := walkExtension(s, &e)
 		if !ok {
 			return broken(fmt.Sprintf("extensions[%d]", len(c.Extensions)),
 				"no extension (identifier, critical, value) in DER")
@@ -43,22 +47,25 @@ func walkExtensions(s *cryptobyte.String, c *x509.Certificate) error {
 // usualExtensions is how many extensions certificates have, or nearly.
 const usualExtensions = 12
 
-func walkExtension(s *cryptobyte.String) (e pkix.Extension, ok bool) {
+// walkExtension reads an extension; its identifier may be known.
+func walkExtension(s *cryptobyte.String, e *pkix.Extension) (ok bool) {
 	var seq, value cryptobyte.String
 	if !s.ReadASN1(&seq, casn1.SEQUENCE) {
-		return e, false
+		return false
 	}
-	if e.Id, _, ok = ber.ReadOID(&seq); !ok {
-		return e, false
+	if e.Id != nil {
+		ok = ber.SkipOID(&seq)
+	} else {
+		e.Id, _, ok = ber.ReadOID(&seq)
 	}
-	if seq.PeekASN1Tag(casn1.BOOLEAN) && !WalkBool(&seq, &e.Critical) {
-		return e, false
+	if !ok || seq.PeekASN1Tag(casn1.BOOLEAN) && !WalkBool(&seq, &e.Critical) {
+		return false
 	}
 	if !seq.ReadASN1(&value, casn1.OCTET_STRING) || !seq.Empty() {
-		return e, false
+		return false
 	}
 	e.Value = value
-	return e, true
+	return true
 }
 
 // walkedExtensions are the extensions whose values are read (RFC 5280, section 4.2.1).
@@ -148,11 +155,12 @@ func walkExtKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
 	}
 	for !seq.Empty() {
 		id, _, ok := ber.ReadOID(&seq)
+		i := extKeyUsages.IndexOf(id)
 		switch {
 		case !ok:
 			return false
-		case extKeyUsages.Has(id.String()):
-			c.ExtKeyUsage = append(c.ExtKeyUsage, extKeyUsages.Get(id.String()))
+		case i >= 0:
+			c.ExtKeyUsage = append(c.ExtKeyUsage, extKeyUsages[i].Value)
 		case id != nil:
 			c.UnknownExtKeyUsage = append(c.UnknownExtKeyUsage, id)
 		}

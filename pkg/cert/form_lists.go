@@ -156,12 +156,12 @@ func formSubjectInfoAccess(f *form, e pkix.Extension, value cryptobyte.String) {
 func (f *form) descriptions(value cryptobyte.String, read bool) {
 	f.entries(value, "the value", "description", func(description cryptobyte.String) {
 		found := description
-		_, large, ok := ber.ReadOID(&description)
+		large, ok := ber.PassOID(&description)
 		if !ok {
 			f.wrong("accessMethod is %s, want an OBJECT IDENTIFIER", describeElement(found))
 			return
 		}
-		if large != "" && read {
+		if large && read {
 			f.beyondGo("accessMethod %s", greatNumber)
 		}
 		if _, _, ok := f.generalName(&description, "accessLocation"); ok {

@@ -72,12 +72,12 @@ func formExtKeyUsage(f *form, _ pkix.Extension, value cryptobyte.String) {
 	seq, _ := f.sequence(value, "the value") // that none stands in it the rules on purposes say
 	for !seq.Empty() {
 		found := seq
-		_, large, ok := ber.ReadOID(&seq)
+		large, ok := ber.PassOID(&seq)
 		if !ok {
 			f.wrong("a purpose is %s, want an OBJECT IDENTIFIER", describeElement(found))
 			return
 		}
-		if large != "" {
+		if large {
 			f.beyondGo("a purpose %s", greatNumber)
 		}
 	}

@@ -13,23 +13,21 @@ import (
 // RemarksOn are the remarks on a certificate, in the order of its fields. Those on the key stand elsewhere.
 func RemarksOn(c *Cert) []Remark {
 	all := slices.Concat(algorithmRemarks(c), nameRemarks("issuer", c.RawIssuer), nameRemarks("subject", c.RawSubject))
+	var f form
 	for _, e := range c.Extensions {
-		all = append(all, extensionRemarks(e)...)
+		f.extension(e)
 	}
-	return all
+	return append(all, f.remarks...)
 }
 
 // MalformedOf are the remarks on what does not have the form of RFC 5280. That stands in extensions only: what is
 // remarked on elsewhere Go alone refuses.
-func MalformedOf(c *Cert) (all []Remark) {
+func MalformedOf(c *Cert) []Remark {
+	var f form
 	for _, e := range c.Extensions {
-		for _, r := range extensionRemarks(e) {
-			if r.Malformed {
-				all = append(all, r)
-			}
-		}
+		f.extension(e)
 	}
-	return all
+	return slices.DeleteFunc(f.remarks, func(r Remark) bool { return !r.Malformed })
 }
 
 // algorithmRemarks are those on the object identifiers of algorithms.
@@ -46,7 +44,7 @@ func algorithmRemarks(c *Cert) []Remark {
 		f.path = a.path
 		seq, _, _ := ber.ReadElement(a.der)
 		id := cryptobyte.String(seq.Content)
-		if _, large, _ := ber.ReadOID(&id); large != "" {
+		if large, _ := ber.PassOID(&id); large {
 			f.beyondGo("the algorithm %s", greatNumber)
 		}
 	}
@@ -80,27 +78,26 @@ var extensionForms = ber.Table[extensionForm]{
 	{"1.3.6.1.5.5.7.1.11", extensionForm{"subjectInfoAccess", formSubjectInfoAccess}},
 }
 
-// extensionRemarks judges an extension by what it is in DER; that it is BER another rule says.
-func extensionRemarks(e pkix.Extension) []Remark {
+// extension judges an extension by what it is in DER; that it is BER another rule says.
+func (f *form) extension(e pkix.Extension) {
 	if len(e.Id) == 0 {
-		f := form{path: "extensions"}
+		f.path = "extensions"
 		f.beyondGo("an extension %s", greatNumber)
-		return f.remarks
+		return
 	}
-	i := extensionForms.IndexOf(e.Id)
-	if i < 0 {
-		return nil
+	if i := extensionForms.IndexOf(e.Id); i >= 0 {
+		x := &extensionForms[i].Value
+		before := len(f.remarks)
+		x.judge(f, e, ber.InDER(e.Value, ber.MaxDepth))
+		for j := before; j < len(f.remarks); j++ {
+			f.remarks[j].path = "extensions." + x.field
+		}
 	}
-	var f form
-	x := extensionForms[i].Value
-	x.judge(&f, e, ber.InDER(e.Value, ber.MaxDepth))
-	for i := range f.remarks {
-		f.remarks[i].path = "extensions." + x.field
-	}
-	return f.remarks
 }
 
 // MalformedExtension reports whether an extension does not have the form of RFC 5280.
 func MalformedExtension(e pkix.Extension) bool {
-	return slices.ContainsFunc(extensionRemarks(e), func(r Remark) bool { return r.Malformed })
+	var f form
+	f.extension(e)
+	return slices.ContainsFunc(f.remarks, func(r Remark) bool { return r.Malformed })
 }

@@ -48,12 +48,16 @@ func serialTooLong(c *x509.Certificate) error {
 // longestOID is the length of the longest object identifier in an element; those of at most 127 bytes may count as
 // none.
 func longestOID(der []byte) int {
-	for _, header := range [][]byte{{ber.TagOID, 0x81}, {ber.TagOID, 0x82}, {ber.TagOID, 0x83}, {ber.TagOID, 0x84}} {
-		if bytes.Contains(der, header) {
+	for rest := der; ; {
+		i := bytes.IndexByte(rest, ber.TagOID)
+		if i < 0 || i+1 == len(rest) {
+			return 0
+		}
+		rest = rest[i+1:]
+		if 0x81 <= rest[0] && rest[0] <= 0x84 { // a length of more than one byte
 			return longestIn(der, ber.MaxDepth)
 		}
 	}
-	return 0
 }
 
 // longestIn looks also into strings that hold elements, as the values of extensions do.

@@ -53,7 +53,7 @@ func checkPolicyQualifierUnknown(p *lint.Pass, s *Subject) {
 	for w, cert := range s.eachInFile {
 		for _, policy := range policiesOf(cert) {
 			for _, id := range policy.qualifiers {
-				if id == "1.3.6.1.5.5.7.2.1" || id == oidUserNotice.String() {
+				if id == "1.3.6.1.5.5.7.2.1" || id == "1.3.6.1.5.5.7.2.2" {
 					continue
 				}
 				w.Path = "extensions.certificatePolicies"
@@ -91,10 +91,11 @@ func policiesOf(c *Cert) (all []policyInfo) {
 	var list, policy, qualifiers, qualifier cryptobyte.String
 	value.ReadASN1(&list, casn1.SEQUENCE)
 	for list.ReadASN1(&policy, casn1.SEQUENCE) {
-		info := policyInfo{id: takeOID(&policy)}
+		var info policyInfo
+		info.id, _ = ber.ReadOIDText(&policy)
 		if policy.ReadASN1(&qualifiers, casn1.SEQUENCE) {
 			for qualifiers.ReadASN1(&qualifier, casn1.SEQUENCE) {
-				if id := takeOID(&qualifier); id != "" {
+				if id, ok := ber.ReadOIDText(&qualifier); ok {
 					info.qualifiers = append(info.qualifiers, id)
 				}
 			}
@@ -102,15 +103,6 @@ func policiesOf(c *Cert) (all []policyInfo) {
 		all = append(all, info)
 	}
 	return all
-}
-
-// takeOID is ReadOID in dots; empty: there is none.
-func takeOID(s *cryptobyte.String) string {
-	id, large, _ := ber.ReadOID(s)
-	if large != "" {
-		return large
-	}
-	return id.String()
 }
 
 // duplicatePolicies are the policies that stand there more than once. Crypto/x509 refuses every certificate with one.
@@ -126,7 +118,3 @@ func duplicatePolicies(c *Cert) (ids []string) {
 	}
 	return ids
 }
-
-var (
-	oidUserNotice = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 2, 2}
-)

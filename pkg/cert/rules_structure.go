@@ -2,6 +2,7 @@ package cert
 
 import (
 	"bytes"
+	"crypto/x509"
 	"fmt"
 	"strings"
 
@@ -244,7 +245,7 @@ func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert) {
 	if c.Refused != nil {
 		return // it was read so already
 	}
-	if _, err := walkForm(c.Raw); err != nil {
+	if err := walkForm(c.Raw, new(x509.Certificate), c.Extensions); err != nil {
 		path, text, _ := strings.Cut(err.Error(), ": ")
 		w.Path = path
 		p.Reportf(w, "%s; Go passes over it, strict readers refuse it", text)

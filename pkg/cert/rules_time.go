@@ -43,19 +43,22 @@ func timeFaults(c *Cert) (faults []timeFault) {
 			return faults
 		}
 		t, ok := readTime(tag, string(value))
-		written := fmt.Sprintf("the %s %s", ber.TypeName(tag), ber.Quote(string(value)))
 		switch {
 		case !ok:
 		case len(t.faults) > 0:
-			text := fmt.Sprintf("%s %s, want %s", written, strings.Join(t.faults, " and "), timeForm(tag))
+			text := fmt.Sprintf("%s %s, want %s", writtenAs(tag, value), strings.Join(t.faults, " and "), timeForm(tag))
 			faults = append(faults, timeFault{path: path, text: text})
 		case tag == asn1.GeneralizedTime && t.time.Year() >= 1950 && t.time.Year() < 2050:
 			// Every verifier reads it, so it does not block.
-			text := written + " stands where a UTCTime should, want one until the end of 2049"
+			text := writtenAs(tag, value) + " stands where a UTCTime should, want one until the end of 2049"
 			faults = append(faults, timeFault{path, text, lint.Warning})
 		}
 	}
 	return faults
+}
+
+func writtenAs(tag asn1.Tag, value []byte) string {
+	return "the " + ber.TypeName(tag) + " " + ber.Quote(string(value))
 }
 
 // validityOf is the content of the validity, in DER.

@@ -18,33 +18,34 @@ import (
 // DER; it takes what other rules name: any version, any serial number, repeated extensions, characters that a string
 // type does not have, TRUE that is not ff. The error names the field.
 func walkCertificate(der []byte) (*x509.Certificate, error) {
-	c, err := walkForm(der)
-	if err != nil {
+	c := new(x509.Certificate)
+	if err := walkForm(der, c, nil); err != nil {
 		return nil, err
 	}
 	c.Issuer, c.Subject = nameIn(c.RawIssuer), nameIn(c.RawSubject)
 	return c, nil
 }
 
-// walkForm is walkCertificate without the values of names.
-func walkForm(der []byte) (*x509.Certificate, error) {
-	c := &x509.Certificate{Raw: der}
+// walkForm is walkCertificate without the values of names. It reads into c, which is empty. Known are the extensions as they
+// have been read before, whose identifiers need not be read again; nil: they are not known.
+func walkForm(der []byte, c *x509.Certificate, known []pkix.Extension) error {
+	c.Raw = der
 	input := cryptobyte.String(der)
 	var cert, tbs, full cryptobyte.String
 	if !input.ReadASN1(&cert, casn1.SEQUENCE) || !input.Empty() {
-		return nil, broken("certificate", "no SEQUENCE in DER")
+		return broken("certificate", "no SEQUENCE in DER")
 	}
 	if !cert.ReadASN1Element(&full, casn1.SEQUENCE) {
-		return nil, broken("tbsCertificate", "no SEQUENCE in DER, this is something other than a certificate")
+		return broken("tbsCertificate", "no SEQUENCE in DER, this is something other than a certificate")
 	}
 	c.RawTBSCertificate = full
 	if !full.ReadASN1(&tbs, casn1.SEQUENCE) {
-		return nil, broken("tbsCertificate", "no SEQUENCE in DER")
+		return broken("tbsCertificate", "no SEQUENCE in DER")
 	}
 	if err := walkSignature(&cert, c); err != nil {
-		return nil, err
+		return err
 	}
-	return c, walkBody(&tbs, c)
+	return walkBody(&tbs, c, known)
 }
 
 // walkSignature reads what stands behind the TBSCertificate.
@@ -53,7 +54,7 @@ func walkSignature(s *cryptobyte.String, c *x509.Certificate) error {
 	if err != nil {
 		return err
 	}
-	c.SignatureAlgorithm = signatureAlgorithms.Get(algorithm.String())
+	c.SignatureAlgorithm = signatureAlgorithms.Of(algorithm)
 	var bits asn1.BitString
 	if !s.ReadASN1BitString(&bits) || !s.Empty() {
 		return broken("signatureValue", "no BIT STRING at the end of the certificate")
@@ -80,7 +81,7 @@ func walkAlgorithm(s *cryptobyte.String, field string) (id asn1.ObjectIdentifier
 }
 
 // walkBody reads the TBSCertificate.
-func walkBody(s *cryptobyte.String, c *x509.Certificate) error {
+func walkBody(s *cryptobyte.String, c *x509.Certificate, known []pkix.Extension) error {
 	if err := walkNumbers(s, c); err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func walkBody(s *cryptobyte.String, c *x509.Certificate) error {
 	if err := walkKey(s, c); err != nil {
 		return err
 	}
-	return walkTail(s, c)
+	return walkTail(s, c, known)
 }
 
 func walkNumbers(s *cryptobyte.String, c *x509.Certificate) error {
@@ -187,15 +188,15 @@ func walkValidity(s *cryptobyte.String, c *x509.Certificate) error {
 		path string
 		t    *time.Time
 	}{{"validity.notBefore", &c.NotBefore}, {"validity.notAfter", &c.NotAfter}} {
-		found := describeElement(validity)
+		found := validity
 		var value cryptobyte.String
 		var tag casn1.Tag
 		if !validity.ReadAnyASN1(&value, &tag) || tag != casn1.UTCTime && tag != casn1.GeneralizedTime {
-			return broken(field.path, found+", want a UTCTime or a GeneralizedTime")
+			return broken(field.path, describeElement(found)+", want a UTCTime or a GeneralizedTime")
 		}
 		read, ok := readTime(tag, string(value))
 		if !ok {
-			return broken(field.path, fmt.Sprintf("the %s %s is no time, want %s", ber.TypeName(tag), ber.Quote(string(value)), timeForm(tag)))
+			return broken(field.path, fmt.Sprintf("%s is no time, want %s", writtenAs(tag, value), timeForm(tag)))
 		}
 		*field.t = read.time
 	}
@@ -217,7 +218,7 @@ func walkKey(s *cryptobyte.String, c *x509.Certificate) error {
 	if err != nil {
 		return err
 	}
-	c.PublicKeyAlgorithm = keyAlgorithms.Get(id.String())
+	c.PublicKeyAlgorithm = keyAlgorithms.Of(id)
 	var bits asn1.BitString
 	if !info.ReadASN1BitString(&bits) || !info.Empty() {
 		return broken("subjectPublicKeyInfo.subjectPublicKey", "no BIT STRING at its end")
@@ -226,7 +227,7 @@ func walkKey(s *cryptobyte.String, c *x509.Certificate) error {
 }
 
 // walkTail reads the unique identifiers and the extensions.
-func walkTail(s *cryptobyte.String, c *x509.Certificate) error {
+func walkTail(s *cryptobyte.String, c *x509.Certificate, known []pkix.Extension) error {
 	for _, field := range []string{"issuerUniqueID", "subjectUniqueID"} {
 		tag := casn1.Tag(1).ContextSpecific()
 		if field == "subjectUniqueID" {
@@ -247,7 +248,7 @@ func walkTail(s *cryptobyte.String, c *x509.Certificate) error {
 	if !explicit.ReadASN1(&list, casn1.SEQUENCE) || !explicit.Empty() {
 		return broken("extensions", "no SEQUENCE in DER")
 	}
-	return walkExtensions(&list, c)
+	return walkExtensions(&list, c, known)
 }
 
 // keyAlgorithms are the algorithms of RFC 3279, 5480 and 8410 that crypto/x509 has a name for.

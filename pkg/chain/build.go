@@ -2,7 +2,7 @@ package chain
 
 import (
 	"bytes"
-	"crypto/sha256"
+	"cmp"
 	"crypto/x509"
 	"slices"
 
@@ -44,15 +44,21 @@ func Build(b *bundle.Bundle, opts Options) (*Chain, error) {
 
 // splitCopies parts the first copy of each certificate from the further ones. Both keep the order of the input.
 func splitCopies(certs []*cert.Cert) (first, further []*cert.Cert) {
-	seen := make(map[[sha256.Size]byte]bool, len(certs))
-	for _, c := range certs {
-		sum := sha256.Sum256(c.Raw)
-		if seen[sum] {
+	order := make([]int, len(certs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(bytes.Compare(certs[i].Raw, certs[j].Raw), cmp.Compare(i, j)) })
+	copies := make([]bool, len(certs))
+	for n, i := range order {
+		copies[i] = n > 0 && bytes.Equal(certs[i].Raw, certs[order[n-1]].Raw)
+	}
+	for i, c := range certs {
+		if copies[i] {
 			further = append(further, c)
-			continue
+		} else {
+			first = append(first, c)
 		}
-		seen[sum] = true
-		first = append(first, c)
 	}
 	return first, further
 }

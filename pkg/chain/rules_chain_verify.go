@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
 	"slices"
@@ -90,10 +91,15 @@ func otherwise(c []*cert.Cert) error {
 func forgiven(path []*cert.Cert, more func(*x509.Certificate)) []*cert.Cert {
 	path = slices.Clone(path)
 	for i, c := range path {
-		changed := *c.Certificate
+		issuer := c.RawIssuer
 		if i+1 < len(path) {
-			changed.RawIssuer = path[i+1].RawSubject
+			issuer = path[i+1].RawSubject
 		}
+		if more == nil && bytes.Equal(issuer, c.RawIssuer) && len(c.UnhandledCriticalExtensions) == 0 {
+			continue // there is nothing to forgive
+		}
+		changed := *c.Certificate
+		changed.RawIssuer = issuer
 		changed.UnhandledCriticalExtensions = slices.DeleteFunc(slices.Clone(changed.UnhandledCriticalExtensions), func(oid asn1.ObjectIdentifier) bool {
 			return !slices.Contains(cert.UnderstoodExtensions, oid.String())
 		})

@@ -48,26 +48,26 @@ type facts struct {
 func (f *facts) checks() []Check {
 	list := []struct {
 		name      string
-		establish func() (State, string)
+		establish func(*facts) (State, string)
 	}{
-		{"inputs", f.inputs},
-		{"path", f.path},
-		{"signatures", f.signatures},
-		{"path-validation", f.validation},
-		{"validity", f.validity},
-		{"key", f.key},
-		{"type", f.certificateType},
-		{"roles", f.roles},
-		{"registered-roles", f.registered},
-		{"anchor", f.anchor},
-		{"trusted-list", f.trustedList},
-		{"revocation", f.revocation},
-		{"register", f.register},
-		{"key-match", f.keyMatch},
+		{"inputs", (*facts).inputs},
+		{"path", (*facts).path},
+		{"signatures", (*facts).signatures},
+		{"path-validation", (*facts).validation},
+		{"validity", (*facts).validity},
+		{"key", (*facts).key},
+		{"type", (*facts).certificateType},
+		{"roles", (*facts).roles},
+		{"registered-roles", (*facts).registered},
+		{"anchor", (*facts).anchor},
+		{"trusted-list", (*facts).trustedList},
+		{"revocation", (*facts).revocation},
+		{"register", (*facts).register},
+		{"key-match", (*facts).keyMatch},
 	}
 	out := make([]Check, 0, len(list))
 	for _, c := range list {
-		state, detail := c.establish()
+		state, detail := c.establish(f)
 		out = append(out, Check{c.name, state, detail})
 	}
 	return out

@@ -177,12 +177,18 @@ func readUsages(c *x509.Certificate) (oids []asn1.ObjectIdentifier, present bool
 	return oids, true
 }
 
+// usualAttributes is how many attributes names have, or nearly.
+const usualAttributes = 8
+
 // readName reads the attributes of a distinguished name (RFC 5280, 4.1.2.4) as far as they can be read.
 func readName(raw []byte) []Attribute {
 	s := cryptobyte.String(raw)
 	var rdns, rdn, atv cryptobyte.String
-	var attrs []Attribute
 	s.ReadASN1(&rdns, cbasn1.SEQUENCE)
+	if rdns.Empty() {
+		return nil
+	}
+	attrs := make([]Attribute, 0, usualAttributes)
 	for rdns.ReadASN1(&rdn, cbasn1.SET) {
 		for rdn.ReadASN1(&atv, cbasn1.SEQUENCE) {
 			var a Attribute

@@ -93,11 +93,14 @@ func (i *Info) Roles() []ident.Role {
 	if i.PSD2 == nil {
 		return nil
 	}
-	var roles []ident.Role
+	roles := make([]ident.Role, 0, len(i.PSD2.Roles))
 	for _, p := range i.PSD2.Roles {
 		if r, ok := p.role(); ok {
 			roles = append(roles, r)
 		}
+	}
+	if len(roles) == 0 {
+		return nil
 	}
 	return ident.SortedRoles(roles)
 }

@@ -178,20 +178,23 @@ func isSquare(x uint, squares uint64, m uint) bool { return squares>>(x%m)&1 == 
 // rootUp is the root of n, rounded up. It begins with the first digits and doubles them with each step of Newton's
 // method, which never ends below the root: few divisions are of the whole, where (*big.Int).Sqrt makes a dozen.
 func rootUp(n *big.Int) *big.Int {
-	var part, next big.Int
+	a, part, next, rest := roomFor(n), roomFor(n), roomFor(n), roomFor(n)
 	one := big.NewInt(1)
 	shift := uint(max(0, n.BitLen()-60)) &^ 1
-	a := big.NewInt(int64(math.Sqrt(float64(part.Rsh(n, shift).Uint64()))) + 1) // above the root of part
+	a.SetInt64(int64(math.Sqrt(float64(part.Rsh(n, shift).Uint64()))) + 1) // above the root of part
 	for shift > 0 {
 		more := min(shift/2, uint(a.BitLen())-2)
 		shift -= 2 * more
 		a.Lsh(a, more)
-		next.Quo(part.Rsh(n, shift), a)
-		a.Rsh(a.Add(a, &next), 1)
+		next.QuoRem(part.Rsh(n, shift), a, rest)
+		a.Rsh(a.Add(a, next), 1)
 		a.Add(a, one)
 	}
-	for next.Sub(a, one); part.Mul(&next, &next).Cmp(n) >= 0; next.Sub(a, one) {
-		a.Set(&next)
+	for next.Sub(a, one); part.Mul(next, next).Cmp(n) >= 0; next.Sub(a, one) {
+		a.Set(next)
 	}
 	return a
 }
+
+// roomFor is zero with room for the square of a root of n.
+func roomFor(n *big.Int) *big.Int { return new(big.Int).SetBits(make([]big.Word, 0, len(n.Bits())+4)) }

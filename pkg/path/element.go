@@ -3,8 +3,6 @@ package path
 import (
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
-
-	"qwac/pkg/ber"
 )
 
 // eachSequence calls read with the content of each SEQUENCE in one; there must be one at least.
@@ -19,15 +17,6 @@ func eachSequence(s cryptobyte.String, read func(cryptobyte.String) bool) bool {
 		}
 	}
 	return true
-}
-
-// readOIDText reads an object identifier in dots.
-func readOIDText(s *cryptobyte.String) (string, bool) {
-	id, large, ok := ber.ReadOID(s)
-	if large != "" {
-		return large, ok
-	}
-	return id.String(), ok
 }
 
 // maxCount is what a count of certificates is cut to: no path is as long.

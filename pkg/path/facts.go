@@ -89,7 +89,7 @@ func (f *Facts) readSequences(s cryptobyte.String) bool {
 
 func (f *Facts) readAccess(s cryptobyte.String) bool {
 	return eachSequence(s, func(one cryptobyte.String) bool {
-		_, ok := readOIDText(&one)
+		ok := ber.SkipOID(&one)
 		var name cryptobyte.String
 		var tag casn1.Tag
 		return ok && one.ReadAnyASN1(&name, &tag) && one.Empty() && tag&0xc0 == 0x80 && (tag != contextTag(6) || isASCII(name))
@@ -127,7 +127,7 @@ func (f *Facts) readUsages(s cryptobyte.String) bool {
 		return false
 	}
 	for !seq.Empty() {
-		id, ok := readOIDText(&seq)
+		id, ok := ber.ReadOIDText(&seq)
 		if !ok {
 			return false
 		}
@@ -146,7 +146,7 @@ const (
 func (f *Facts) readPolicies(s cryptobyte.String) bool {
 	f.policies = []string{}
 	return eachSequence(s, func(one cryptobyte.String) bool {
-		id, ok := readOIDText(&one)
+		id, ok := ber.ReadOIDText(&one)
 		if !ok {
 			return false
 		}
@@ -155,7 +155,7 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 		}
 		f.policies = append(f.policies, id)
 		return one.Empty() || eachSequence(one, func(q cryptobyte.String) bool {
-			kind, ok := readOIDText(&q)
+			kind, ok := ber.ReadOIDText(&q)
 			if ok && kind != oidCPS && kind != oidNotice {
 				f.ifCritical(ruleQualifier, "4.2.1.4", "certificatePolicies", "policy %s has a qualifier that is not known, %s", id, kind)
 			}
@@ -166,8 +166,8 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 
 func (f *Facts) readMappings(s cryptobyte.String) bool {
 	return eachSequence(s, func(one cryptobyte.String) bool {
-		issuer, ok := readOIDText(&one)
-		subject, ok2 := readOIDText(&one)
+		issuer, ok := ber.ReadOIDText(&one)
+		subject, ok2 := ber.ReadOIDText(&one)
 		if !ok || !ok2 || !one.Empty() {
 			return false
 		}

@@ -19,7 +19,7 @@ func readRaw(g *generalName, value []byte) { g.text, g.key = fmt.Sprintf("%X", v
 // readOther keeps the type of an otherName as its key.
 func readOther(g *generalName, value []byte) {
 	s := cryptobyte.String(value)
-	id, ok := readOIDText(&s)
+	id, ok := ber.ReadOIDText(&s)
 	g.text, g.key = "otherName of type "+id, id
 	if !ok {
 		readRaw(g, value)

@@ -1,6 +1,7 @@
 package path
 
 import (
+	"crypto/x509/pkix"
 	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -36,21 +37,18 @@ func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
 // extensions reads each extension once. One that section 6 needs must have the form of its clause; a critical one must
 // be known (6.1.4 (o), 6.1.5 (f)).
 func (f *Facts) extensions() {
-	seen := make([]string, 0, len(f.Cert.Extensions))
 	for i := range f.Cert.Extensions {
 		e := &f.Cert.Extensions[i]
-		id := e.Id.String()
-		if slices.Contains(seen, id) {
-			f.fault(ruleTwice, "4.2", "extensions."+id, "the extension %s stands twice", id)
+		if slices.ContainsFunc(f.Cert.Extensions[:i], func(before pkix.Extension) bool { return before.Id.Equal(e.Id) }) {
+			f.fault(ruleTwice, "4.2", "extensions."+e.Id.String(), "the extension %s stands twice", e.Id)
 			continue
 		}
-		seen = append(seen, id)
-		x := readers.Get(id)
+		x := readers.Of(e.Id)
 		switch {
 		case e.Id.Equal(cert.OIDPoison):
-			f.fault(rulePrecert, "RFC 6962, 3.1", "extensions."+id, "it is a precertificate")
+			f.fault(rulePrecert, "RFC 6962, 3.1", "extensions."+e.Id.String(), "it is a precertificate")
 		case x.read == nil && e.Critical:
-			f.fault(RuleCritical, "6.1.5 (f)", "extensions."+id, "the critical extension %s is not known", id)
+			f.fault(RuleCritical, "6.1.5 (f)", "extensions."+e.Id.String(), "the critical extension %s is not known", e.Id)
 		case x.read == nil:
 		case !x.read(f, cryptobyte.String(e.Value)):
 			f.fault(RuleMalformed, x.clause, x.field, "%s does not have the form of RFC 5280", x.field)

@@ -24,6 +24,9 @@ func SecondOpinion(path []*cert.Cert, at time.Time) error {
 			return c.Refused
 		}
 	}
+	if len(path[0].UnhandledCriticalExtensions) > 0 {
+		return x509.UnhandledCriticalExtension{} // it looks no further
+	}
 	if at.IsZero() {
 		at = someTime(path)
 	}
