@@ -31,8 +31,9 @@ var mayImport = map[string][]string{
 	"qwac/pkg/ident":          {},
 	"qwac/pkg/bank":           {"pkg/lint", "pkg/ident"},
 	"qwac/pkg/eidas":          {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl", "pkg/trustlist"},
-	"qwac/pkg/check":          {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/tsl", "pkg/trustlist"},
-	"qwac/pkg/report":         {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/check"},
+	"qwac/pkg/verifiers":      {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/chain", "pkg/eidas"},
+	"qwac/pkg/check":          {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/tsl", "pkg/trustlist"},
+	"qwac/pkg/report":         {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
 	"qwac/pkg/submit":         {"pkg/bank", "pkg/chain"},
 	"qwac/internal/journal":   {"pkg/submit", "internal/files"},
 	"qwac/pkg/submit/sandbox": {"pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/trustlist", "pkg/check"},
@@ -44,7 +45,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/files":     {},
 	"qwac/internal/store":     {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
-		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/tsl", "pkg/trustlist", "pkg/ident", "pkg/bank", "pkg/eidas",
+		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist", "pkg/ident", "pkg/bank", "pkg/eidas",
 		"pkg/revocation", "pkg/check", "pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},
