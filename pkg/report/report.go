@@ -47,6 +47,8 @@ type Result struct {
 	Trust           Trust        `json:"trust"`
 	Revocation      []Revocation `json:"revocation"` // of the certificates that usable evidence was given about, from the leaf
 	Findings        []Finding    `json:"findings"`
+	Verifiers       []Verifier   `json:"verifiers,omitempty"` // asked for by -v
+	Paths           *Paths       `json:"paths,omitempty"`     // asked for by --all-paths
 }
 
 // Certificate is what the leaf says of itself.

@@ -37,6 +37,8 @@ func (t textWriter) result(r Result) {
 	t.checks(r)
 	t.WriteString("\n")
 	t.tree(r)
+	t.verifiers(r)
+	t.paths(r)
 	for i, f := range r.Findings {
 		if i > 0 && r.Findings[i-1].Severity != "notice" {
 			t.WriteString("\n")
