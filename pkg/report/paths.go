@@ -1,10 +1,6 @@
 package report
 
 import (
-	"fmt"
-	"strings"
-
-	"qwac/pkg/ber"
 	"qwac/pkg/check"
 	"qwac/pkg/path"
 )
@@ -60,49 +56,4 @@ func newPath(l path.Listed, shipped bool) Path {
 		p.Causes = append(p.Causes, Cause{f.Rule, f.Clause, min(f.Cert, len(l.Path)-1), f.Detail})
 	}
 	return p
-}
-
-// paths writes each path with why it is not valid, and what was left out.
-func (t textWriter) paths(r Result) {
-	if r.Paths == nil {
-		return
-	}
-	t.WriteString("all paths from the leaf: " + ber.Count(len(r.Paths.Listed), "path") + "\n")
-	shipped := false
-	for i, p := range r.Paths.Listed {
-		t.path(i+1, p)
-		shipped = shipped || p.Shipped
-	}
-	if !shipped {
-		t.wrap("  ", "  ", "none of these is the one that was judged")
-	}
-	if r.Paths.Rest != "" {
-		t.wrap("  ", "  ", r.Paths.Rest)
-	}
-	t.WriteString("\n")
-}
-
-func (t textWriter) path(number int, p Path) {
-	const indent = "                  "
-	word, names := "not valid", make([]string, len(p.Certificates))
-	if p.Valid {
-		word = "valid"
-	}
-	for i, c := range p.Certificates {
-		names[i] = c.Name
-		if p.Certificates[i].File != "" {
-			names[i] += " (" + place(c.File, c.Line) + ")"
-		}
-	}
-	t.wrap(fmt.Sprintf("  %3d. %-9s  ", number, word), indent, strings.Join(names, " ← "))
-	if p.Shipped {
-		t.wrap(indent, indent, "this is the one that was judged, and that payload sends")
-	}
-	for _, c := range p.Causes {
-		s := c.Detail
-		if i := c.Certificate; i >= 0 && i < len(p.Certificates) {
-			s = p.Certificates[i].Name + ": " + s
-		}
-		t.wrap(indent, indent, s)
-	}
 }

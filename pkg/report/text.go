@@ -202,13 +202,6 @@ func validity(e ChainEntry, at *time.Time, limits bool) string {
 	return s
 }
 
-func place(file string, line int) string {
-	if line == 0 {
-		return file
-	}
-	return fmt.Sprintf("%s:%d", file, line)
-}
-
 func (t textWriter) finding(f Finding) {
 	const indent = "        "
 	word, paint := f.Severity, yellow

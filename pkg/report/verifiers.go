@@ -2,12 +2,9 @@ package report
 
 import (
 	"bytes"
-	"cmp"
-	"fmt"
 
 	"qwac/pkg/cert"
 	"qwac/pkg/check"
-	"qwac/pkg/verifiers"
 )
 
 // Verifier is what one verifier makes of the chain.
@@ -39,44 +36,4 @@ func placeOf(c *cert.Cert, certs []*cert.Cert) *int {
 		}
 	}
 	return nil
-}
-
-// verifierWords are what verifiers are called in text.
-var verifierWords = []struct{ name, words string }{
-	{verifiers.RFC5280, "RFC 5280"}, {verifiers.Go, "Go"}, {verifiers.OpenSSL, "OpenSSL"}, {verifiers.PKIX, "PKIX"},
-	{verifiers.Chrome, "Chrome, as qualified"},
-}
-
-// answerWords are what answers are called in text.
-var answerWords = []struct{ name, words string }{
-	{string(verifiers.Takes), "takes it"}, {string(verifiers.Refuses), "refuses it"}, {string(verifiers.CannotSay), "cannot say"},
-}
-
-func wordsFor(name string, words []struct{ name, words string }) string {
-	for _, w := range words {
-		if w.name == name {
-			return w.words
-		}
-	}
-	return name
-}
-
-// verifiers writes a line for each verifier.
-func (t textWriter) verifiers(r Result) {
-	const indent = "                        "
-	if len(r.Verifiers) == 0 {
-		return
-	}
-	t.WriteString("which verifiers take it\n")
-	for _, v := range r.Verifiers {
-		s := wordsFor(v.Answer, answerWords)
-		if v.Cause != "" {
-			s += ": " + v.Cause
-		}
-		if v.Name != "" {
-			s += " (" + v.Name + ")"
-		}
-		t.wrap(fmt.Sprintf("  %-21s ", Clean(wordsFor(v.Verifier, verifierWords))), indent, cmp.Or(s, "-"))
-	}
-	t.WriteString("\n")
 }

@@ -1,15 +1,11 @@
 package verifiers
 
 import (
-	"bytes"
-	"crypto/x509"
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
-	"qwac/pkg/key"
 )
 
 // openssl follows build_chain of OpenSSL 3.0 with its defaults. It takes the first certificate that is plausible as an issuer, one that
@@ -35,13 +31,6 @@ func (v *view) openssl() Row {
 			b.several.issuers), b.several.child}
 	}
 	return row
-}
-
-// leafTrusted is why builders that look for issuers are not asked.
-const leafTrusted = "the leaf itself is trusted"
-
-func (v *view) leafIsAnchor() bool {
-	return slices.ContainsFunc(v.anchors, func(a *cert.Cert) bool { return bytes.Equal(a.Raw, v.leaf.Raw) })
 }
 
 const (
@@ -102,11 +91,6 @@ func (b *builder) choice(child *cert.Cert, issuers []*cert.Cert) {
 	}
 }
 
-// endsThere reports whether no issuer of a certificate is looked for, since it is taken to be its own.
-func endsThere(c *cert.Cert) bool {
-	return cert.IsSelfIssued(c) && cert.KeyIDFit(c.Certificate, c.Certificate) != key.Contradicts
-}
-
 // plausible are the certificates that check_issued takes for issuers; those that are valid at the time come before others, which then
 // are not tried.
 func (v *view) plausible(child *cert.Cert, among, but []*cert.Cert) []*cert.Cert {
@@ -125,41 +109,3 @@ func (v *view) plausible(child *cert.Cert, among, but []*cert.Cert) []*cert.Cert
 	}
 	return all
 }
-
-// mayHaveIssued is check_issued: names, key identifiers, the kind of the key, and keyUsage.
-func mayHaveIssued(child, issuer *cert.Cert) bool {
-	if !ber.SameName(child.RawIssuer, issuer.RawSubject) || cert.LacksKeyCertSign(issuer.Certificate) {
-		return false
-	}
-	if cert.KeyIDFit(child.Certificate, issuer.Certificate) == key.Contradicts {
-		return false
-	}
-	return !otherIdentity(child, issuer) && !otherKind(child.SignatureAlgorithm, issuer.PublicKeyAlgorithm)
-}
-
-// otherKind reports whether a key of one kind cannot make a signature of another.
-func otherKind(signature x509.SignatureAlgorithm, of x509.PublicKeyAlgorithm) bool {
-	switch signature {
-	case x509.SHA1WithRSA, x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA:
-		return known(of) && of != x509.RSA
-	case x509.ECDSAWithSHA1, x509.ECDSAWithSHA256, x509.ECDSAWithSHA384, x509.ECDSAWithSHA512:
-		return known(of) && of != x509.ECDSA
-	case x509.PureEd25519:
-		return known(of) && of != x509.Ed25519
-	}
-	return false
-}
-
-func known(a x509.PublicKeyAlgorithm) bool { return a != x509.UnknownPublicKeyAlgorithm }
-
-// foldedBeyondASCII reports whether two names may be equal only by folding letters that are not of ASCII: OpenSSL does not fold those.
-func foldedBeyondASCII(child, issuer *cert.Cert) bool {
-	wide := func(b byte) bool { return b >= utf8.RuneSelf || b == tagBMP || b == tagUniversal }
-	return !bytes.Equal(child.RawIssuer, issuer.RawSubject) && slices.ContainsFunc(slices.Concat(child.RawIssuer, issuer.RawSubject), wide)
-}
-
-// Tags of the strings whose letters may be beyond ASCII although their bytes are not.
-const (
-	tagUniversal = 28
-	tagBMP       = 30
-)

@@ -1,18 +1,11 @@
 package verifiers
 
 import (
-	"bytes"
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/asn1"
-	"math/big"
 	"slices"
 	"strings"
 
-	"golang.org/x/crypto/cryptobyte"
-	casn1 "golang.org/x/crypto/cryptobyte/asn1"
-
-	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
 	"qwac/pkg/lint"
@@ -83,7 +76,6 @@ func forClients(whole []*cert.Cert) (c *cert.Cert, why string) {
 var (
 	oidKeyUsage     = asn1.ObjectIdentifier{2, 5, 29, 15}
 	oidExtKeyUsage  = asn1.ObjectIdentifier{2, 5, 29, 37}
-	oidAuthorityKey = asn1.ObjectIdentifier{2, 5, 29, 35}
 	oidNetscapeType = asn1.ObjectIdentifier{2, 16, 840, 1, 113730, 1, 1}
 )
 
@@ -128,26 +120,4 @@ func formDoubt(whole []*cert.Cert) (why string, of *cert.Cert) {
 		}
 	}
 	return "", nil
-}
-
-// otherIdentity reports whether the authority key identifier names another certificate by its issuer and serial number.
-func otherIdentity(child, issuer *cert.Cert) bool {
-	i := slices.IndexFunc(child.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidAuthorityKey) })
-	if i < 0 || issuer.SerialNumber == nil {
-		return false
-	}
-	der := cryptobyte.String(child.Extensions[i].Value)
-	var seq, names, serial cryptobyte.String
-	var named, numbered bool
-	if !der.ReadASN1(&seq, casn1.SEQUENCE) || !seq.SkipOptionalASN1(casn1.Tag(0).ContextSpecific()) ||
-		!seq.ReadOptionalASN1(&names, &named, casn1.Tag(1).ContextSpecific().Constructed()) ||
-		!seq.ReadOptionalASN1(&serial, &numbered, casn1.Tag(2).ContextSpecific()) {
-		return false
-	}
-	if numbered && !bytes.Equal(new(big.Int).SetBytes(serial).Bytes(), new(big.Int).Abs(issuer.SerialNumber).Bytes()) {
-		return true
-	}
-	var name cryptobyte.String
-	directory := casn1.Tag(4).ContextSpecific().Constructed()
-	return named && names.ReadASN1(&name, directory) && !ber.SameName(name, issuer.RawIssuer)
 }

@@ -114,3 +114,10 @@ func placed(certs []*cert.Cert, anchor *cert.Cert, f path.Failure) *cert.Cert {
 	}
 	return anchor
 }
+
+// leafTrusted is why builders that look for issuers are not asked.
+const leafTrusted = "the leaf itself is trusted"
+
+func (v *view) leafIsAnchor() bool {
+	return slices.ContainsFunc(v.anchors, func(a *cert.Cert) bool { return bytes.Equal(a.Raw, v.leaf.Raw) })
+}
