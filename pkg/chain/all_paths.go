@@ -5,8 +5,8 @@ import (
 	"qwac/pkg/path"
 )
 
-// AllPaths lists every path from the leaf through the certificates of the bundle, to one of Options.Anchors or a self-signed
-// certificate, and judges each as the path of the chain was. Nil: there is no leaf.
+// AllPaths lists every path from the leaf through the certificates of the bundle, to one of Options.Anchors or a
+// self-signed certificate, and judges each as the path of the chain was. Nil: there is no leaf.
 func (c *Chain) AllPaths() *path.Paths {
 	if len(c.Path) == 0 {
 		return nil

@@ -35,9 +35,10 @@ type Listed struct {
 // Valid reports whether the path is valid by RFC 5280, section 6.
 func (l *Listed) Valid() bool { return len(l.Failures) == 0 }
 
-// All lists every path from the leaf to an anchor or a self-signed certificate, [MaxPaths] at most. Where no anchors are given the
-// self-signed certificates stand for them. A CA that has the right name and did not sign is on none. The bounds are those of the
-// search; what they leave out is told. The outcome depends neither on the order of the certificates nor on copies.
+// All lists every path from the leaf to an anchor or a self-signed certificate, [MaxPaths] at most. Where no anchors
+// are given the self-signed certificates stand for them. A CA that has the right name and did not sign is on none. The
+// bounds are those of the search; what they leave out is told. The outcome depends neither on the order of the
+// certificates nor on copies.
 func (s Search) All() *Paths {
 	f := NewFinder(&s)
 	c := &climb{finder: f, inPool: map[string]*cert.Cert{}}
@@ -68,7 +69,8 @@ type trail struct {
 	seq      int
 }
 
-// trails has the one first that promises the cheapest whole path; among equals the longer one, so that it is soon at its end.
+// trails has the one first that promises the cheapest whole path; among equals the longer one, so that it is soon at
+// its end.
 type trails []*trail
 
 func (q trails) Len() int { return len(q) }
@@ -183,8 +185,8 @@ func (t *trail) holds(n *spot) bool {
 	return false
 }
 
-// endsItself reports whether a certificate signed itself. One whose signature cannot be checked is taken at its word: nobody relies
-// on it.
+// endsItself reports whether a certificate signed itself. One whose signature cannot be checked is taken at its word:
+// nobody relies on it.
 func (c *climb) endsItself(n *spot) (bool, error) {
 	h := n.owner
 	if h == nil {
@@ -231,7 +233,8 @@ func (c *climb) listed(t *trail) Listed {
 	return l
 }
 
-// giveUp says what is left out when a bound is reached: issuers of the last certificate that were not tried, and what waits.
+// giveUp says what is left out when a bound is reached: issuers of the last certificate that were not tried, and what
+// waits.
 func (c *climb) giveUp(err error, untried int) {
 	after := fmt.Sprintf("%d steps", c.Steps)
 	if Spent(err) {
@@ -241,8 +244,8 @@ func (c *climb) giveUp(err error, untried int) {
 		after, ber.Count(untried+c.queue.Len(), "way"))
 }
 
-// leastAhead says for each name what a path costs at least from there on, to its end, if every CA of a name had signed what it is said
-// to have. A name that is not in it leads to no end.
+// leastAhead says for each name what a path costs at least from there on, to its end, if every CA of a name had signed
+// what it is said to have. A name that is not in it leads to no end.
 func (c *climb) leastAhead() map[string]int {
 	known := map[string]int{}
 	children := map[string][]*spot{} // by the name of their issuer

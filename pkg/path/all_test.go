@@ -12,8 +12,8 @@ import (
 	"qwac/internal/testpki"
 )
 
-// crossed is a leaf below one CA that two roots certified; with one of them it has expired. A third root is another key of the name of
-// the first.
+// crossed is a leaf below one CA that two roots certified; with one of them it has expired. A third root is another
+// key of the name of the first.
 func crossed() pki {
 	old := testpki.Root()
 	old.Subject.Set(testpki.OIDCommonName, "Old Root")
@@ -76,7 +76,8 @@ func TestAll(t *testing.T) {
 	}
 }
 
-// mesh are n CAs of one name without key identifiers, each certified by all others; the last one issued the leaf, and no root did any.
+// mesh are n CAs of one name without key identifiers, each certified by all others; the last one issued the leaf, and
+// no root did any.
 func mesh(n int) pki {
 	bare := func(i int) testpki.Spec {
 		s := under("A")

@@ -17,7 +17,8 @@ import (
 func TestCases(t *testing.T) {
 	said := map[verifiers.Answer]int{}
 	for i, c := range cases.All() {
-		if group := c.Rule(); i%every != 0 && !slices.ContainsFunc(telling, func(prefix string) bool { return strings.HasPrefix(group, prefix) }) {
+		tells := func(prefix string) bool { return strings.HasPrefix(c.Name, prefix) }
+		if i%every != 0 && !slices.ContainsFunc(telling, tells) {
 			continue
 		}
 		if c.Options.At.IsZero() {

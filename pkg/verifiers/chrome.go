@@ -20,7 +20,8 @@ const (
 	oidIV      = "2.23.140.1.2.3"
 )
 
-// chrome is whether Chrome shows a certificate as qualified. That it takes the certificate for TLS at all is another question.
+// chrome is whether Chrome shows a certificate as qualified. That it takes the certificate for TLS at all is another
+// question.
 func chrome(s *eidas.Subject) Row {
 	row := Row{Verifier: Chrome, Cert: s.Leaf}
 	var lacks []string

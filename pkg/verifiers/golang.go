@@ -10,8 +10,8 @@ import (
 	"qwac/pkg/path"
 )
 
-// golang runs Verify of crypto/x509 as crypto/tls does for the certificate of a client. It gives up after some candidates, so it is run
-// over two orders: where they differ the order decides.
+// golang runs Verify of crypto/x509 as crypto/tls does for the certificate of a client. It gives up after some
+// candidates, so it is run over two orders: where they differ the order decides.
 func (v *view) golang() Row {
 	row := Row{Verifier: Go}
 	switch {
@@ -42,7 +42,8 @@ func (v *view) golang() Row {
 
 func (v *view) verify(pool []*cert.Cert) error {
 	opts := x509.VerifyOptions{
-		Roots: x509.NewCertPool(), Intermediates: x509.NewCertPool(), CurrentTime: v.at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+		Roots: x509.NewCertPool(), Intermediates: x509.NewCertPool(), CurrentTime: v.at,
+		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
 	}
 	for _, list := range []struct {
 		certs []*cert.Cert

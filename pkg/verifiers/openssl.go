@@ -8,9 +8,9 @@ import (
 	"qwac/pkg/cert"
 )
 
-// openssl follows build_chain of OpenSSL 3.0 with its defaults. It takes the first certificate that is plausible as an issuer, one that
-// it trusts before all others, without a look at the signature, and never goes back. Which is first is a matter of order: where several
-// are plausible every order is followed, and only what all have in common is said.
+// openssl follows build_chain of OpenSSL 3.0 with its defaults. It takes the first certificate that is plausible as an
+// issuer, one that it trusts before all others, without a look at the signature, and never goes back. Which is first
+// is a matter of order: where several are plausible every order is followed, and only what all have in common is said.
 func (v *view) openssl() Row {
 	row := Row{Verifier: OpenSSL}
 	switch {
@@ -23,12 +23,13 @@ func (v *view) openssl() Row {
 	b := &builder{view: v}
 	b.follow([]*cert.Cert{v.leaf})
 	if b.cut {
-		return Row{OpenSSL, CannotSay, fmt.Sprintf("it takes the first of more than %d ways and never goes back", maxTries), nil}
+		row.Answer, row.Cause = CannotSay, fmt.Sprintf("it takes the first of more than %d ways and never goes back", maxTries)
+		return row
 	}
 	row = b.found[0]
 	if slices.ContainsFunc(b.found, func(r Row) bool { return r.Answer != row.Answer }) {
-		row = Row{OpenSSL, CannotSay, fmt.Sprintf("%d certificates are plausible as issuers of this one; it takes the first that it is handed",
-			b.several.issuers), b.several.child}
+		why := fmt.Sprintf("%d certificates are plausible as issuers of this one; it takes the first that it is handed", b.several.issuers)
+		row = Row{OpenSSL, CannotSay, why, b.several.child}
 	}
 	return row
 }
@@ -74,7 +75,8 @@ func (b *builder) follow(chain []*cert.Cert) {
 			b.add(b.opensslOn(chain, a))
 		}
 	case len(untrusted) == 0:
-		b.add(Row{OpenSSL, Refuses, fmt.Sprintf("no certificate of its issuer, \"%s\", that may have issued it", ber.DN(child.RawIssuer)), child})
+		why := fmt.Sprintf("no certificate of its issuer, \"%s\", that may have issued it", ber.DN(child.RawIssuer))
+		b.add(Row{OpenSSL, Refuses, why, child})
 	default:
 		b.choice(child, untrusted)
 		for _, c := range untrusted {
@@ -91,8 +93,8 @@ func (b *builder) choice(child *cert.Cert, issuers []*cert.Cert) {
 	}
 }
 
-// plausible are the certificates that check_issued takes for issuers; those that are valid at the time come before others, which then
-// are not tried.
+// plausible are the certificates that check_issued takes for issuers; those that are valid at the time come before
+// others, which then are not tried.
 func (v *view) plausible(child *cert.Cert, among, but []*cert.Cert) []*cert.Cert {
 	var all, valid []*cert.Cert
 	for _, c := range among {

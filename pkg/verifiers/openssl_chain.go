@@ -12,8 +12,8 @@ import (
 	"qwac/pkg/path"
 )
 
-// opensslOn judges a chain below an anchor as OpenSSL does: policies it does not look at unless asked to. What it compares in ways of
-// its own is not told.
+// opensslOn judges a chain below an anchor as OpenSSL does: policies it does not look at unless asked to. What it
+// compares in ways of its own is not told.
 func (v *view) opensslOn(chain []*cert.Cert, anchor *cert.Cert) Row {
 	row := Row{Verifier: OpenSSL}
 	whole := append(slices.Clone(chain), anchor)
@@ -55,11 +55,12 @@ func opensslAgrees(f path.Failure) bool {
 	return false
 }
 
-// opensslKnows are critical extensions that OpenSSL takes and RFC 5280 does not have: Netscape's type, those of RFC 3779, and proxies.
+// opensslKnows are critical extensions that OpenSSL takes and RFC 5280 does not have: Netscape's type, those of RFC
+// 3779, and proxies.
 var opensslKnows = [...]string{"2.16.840.1.113730.1.1", "1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.8", "1.3.6.1.5.5.7.1.14"}
 
-// forClients finds the first certificate that is not for the authentication of clients by its extended key usage, in which
-// anyExtendedKeyUsage counts for nothing, or a leaf whose keyUsage does not go with it. Nil: all are.
+// forClients finds the first certificate that is not for the authentication of clients by its extended key usage, in
+// which anyExtendedKeyUsage counts for nothing, or a leaf whose keyUsage does not go with it. Nil: all are.
 func forClients(whole []*cert.Cert) (c *cert.Cert, why string) {
 	for i, c := range whole {
 		if cert.Has(c.Certificate, oidExtKeyUsage) && !slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageClientAuth) {
@@ -82,8 +83,8 @@ var (
 // minBits is the RSA modulus that security level 2 asks for, the default of some distributions.
 const minBits = 2048
 
-// doubt says why it is not known that OpenSSL takes a certificate of a valid chain; empty: nothing speaks against it. The last one is
-// the anchor.
+// doubt says why it is not known that OpenSSL takes a certificate of a valid chain; empty: nothing speaks against it.
+// The last one is the anchor.
 func (v *view) doubt(whole []*cert.Cert, i int) string {
 	c, last := whole[i], i == len(whole)-1
 	bits := key.ModulusBits(c.Certificate)
@@ -107,8 +108,8 @@ func (v *view) doubt(whole []*cert.Cert, i int) string {
 	return ""
 }
 
-// formDoubt finds a certificate whose encoding or key a rule has an error for: that crypto/x509 reads it says nothing of OpenSSL. Nil:
-// there is none.
+// formDoubt finds a certificate whose encoding or key a rule has an error for: that crypto/x509 reads it says nothing
+// of OpenSSL. Nil: there is none.
 func formDoubt(whole []*cert.Cert) (why string, of *cert.Cert) {
 	s := &cert.Subject{Leaf: true}
 	for i, c := range whole {

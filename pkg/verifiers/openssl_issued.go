@@ -43,10 +43,12 @@ func otherKind(signature x509.SignatureAlgorithm, of x509.PublicKeyAlgorithm) bo
 
 func known(a x509.PublicKeyAlgorithm) bool { return a != x509.UnknownPublicKeyAlgorithm }
 
-// foldedBeyondASCII reports whether two names may be equal only by folding letters that are not of ASCII: OpenSSL does not fold those.
+// foldedBeyondASCII reports whether two names may be equal only by folding letters that are not of ASCII: OpenSSL does
+// not fold those.
 func foldedBeyondASCII(child, issuer *cert.Cert) bool {
 	wide := func(b byte) bool { return b >= utf8.RuneSelf || b == tagBMP || b == tagUniversal }
-	return !bytes.Equal(child.RawIssuer, issuer.RawSubject) && slices.ContainsFunc(slices.Concat(child.RawIssuer, issuer.RawSubject), wide)
+	both := slices.Concat(child.RawIssuer, issuer.RawSubject)
+	return !bytes.Equal(child.RawIssuer, issuer.RawSubject) && slices.ContainsFunc(both, wide)
 }
 
 // Tags of the strings whose letters may be beyond ASCII although their bytes are not.
@@ -62,7 +64,8 @@ func endsThere(c *cert.Cert) bool {
 
 var oidAuthorityKey = asn1.ObjectIdentifier{2, 5, 29, 35}
 
-// otherIdentity reports whether the authority key identifier names another certificate by its issuer and serial number.
+// otherIdentity reports whether the authority key identifier names another certificate by its issuer and serial
+// number.
 func otherIdentity(child, issuer *cert.Cert) bool {
 	i := slices.IndexFunc(child.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidAuthorityKey) })
 	if i < 0 || issuer.SerialNumber == nil {

@@ -37,7 +37,8 @@ func (a asked) subject() *eidas.Subject {
 		opts.Anchors = append(opts.Anchors, c.Certificate)
 	}
 	b := &bundle.Bundle{Certs: append([]*cert.Cert{a.leaf}, a.pool...)}
-	return &eidas.Subject{Chain: &chain.Chain{Bundle: b, Options: opts, Path: b.Certs[:1]}, Leaf: a.leaf, Info: eidas.Decode(a.leaf.Certificate), At: a.at}
+	c := &chain.Chain{Bundle: b, Options: opts, Path: b.Certs[:1]}
+	return &eidas.Subject{Chain: c, Leaf: a.leaf, Info: eidas.Decode(a.leaf.Certificate), At: a.at}
 }
 
 // rowOf is the row of a verifier.
@@ -46,7 +47,8 @@ func (a asked) rowOf(verifier string) Row {
 	return rows[slices.IndexFunc(rows, func(r Row) bool { return r.Verifier == verifier })]
 }
 
-// real runs openssl on what is asked, with anchors that need not be self-signed or without, and says whether it takes the leaf.
+// real runs openssl on what is asked, with anchors that need not be self-signed or without, and says whether it takes
+// the leaf.
 func (a asked) real(t *testing.T, flags ...string) bool {
 	t.Helper()
 	dir := t.TempDir()
@@ -106,6 +108,9 @@ func (a asked) holds(t *testing.T) Row {
 
 func needsOpenSSL(t *testing.T) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("starts many programs")
+	}
 	if _, err := exec.LookPath("openssl"); err != nil {
 		t.Skip("no openssl to compare with")
 	}
@@ -119,7 +124,8 @@ type pathCase struct {
 	Time               string
 }
 
-// TestOpenSSLCorpus compares with openssl over samples of the suites of paths: the first of each suite, and then every so often.
+// TestOpenSSLCorpus compares with openssl over samples of the suites of paths: the first of each suite, and then every
+// so often.
 func TestOpenSSLCorpus(t *testing.T) {
 	needsOpenSSL(t)
 	dir := cmp.Or(os.Getenv("QWAC_CORPUS"), "../../../shared/corpus")

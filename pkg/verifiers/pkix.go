@@ -8,9 +8,9 @@ import (
 	"qwac/pkg/path"
 )
 
-// pkix is RFC 5280 with one difference: a builder that goes back when a way fails, like that of Java, and that looks for issuers whose
-// subject key identifier is the authority key identifier of the certificate. RFC 5280, 6.1 does not ask for that. What the runtime
-// refuses beside, such as keys and algorithms, is not told.
+// pkix is RFC 5280 with one difference: a builder that goes back when a way fails, like that of Java, and that looks
+// for issuers whose subject key identifier is the authority key identifier of the certificate. RFC 5280, 6.1 does not
+// ask for that. What the runtime refuses beside, such as keys and algorithms, is not told.
 func (v *view) pkix() Row {
 	row := Row{Verifier: PKIX}
 	agrees := func(f path.Failure) bool { return strings.HasPrefix(f.Clause, "6.1") && f.Rule != path.RuleUnverified }
@@ -31,7 +31,7 @@ func (v *view) pkix() Row {
 			row.Answer = Takes
 			return row
 		case child != nil:
-			refusals = append(refusals, Row{PKIX, Refuses, "its authority key identifier is not the key identifier of its issuer", child})
+			refusals = append(refusals, Row{PKIX, Refuses, contradicts, child})
 		default:
 			r := row.refusedBy(l.Path[:n], l.Path[n], l.Failures, agrees)
 			if r.Answer == Refuses {
@@ -54,7 +54,10 @@ func (v *view) pkix() Row {
 	return row
 }
 
-// contradiction is the first certificate whose authority key identifier is not the key identifier of the next. Nil: there is none.
+const contradicts = "its authority key identifier is not the key identifier of its issuer"
+
+// contradiction is the first certificate whose authority key identifier is not the key identifier of the next. Nil:
+// there is none.
 func contradiction(certs []*cert.Cert) *cert.Cert {
 	for i := range len(certs) - 1 {
 		if cert.KeyIDFit(certs[i].Certificate, certs[i+1].Certificate) == key.Contradicts {
@@ -72,6 +75,7 @@ func (r Row) refusedBy(certs []*cert.Cert, anchor *cert.Cert, failures []path.Fa
 			return r
 		}
 	}
-	r.Answer, r.Cause, r.Cert = CannotSay, "what it makes of this is not known: "+failures[0].Detail, placed(certs, anchor, failures[0])
+	r.Answer, r.Cause = CannotSay, "what it makes of this is not known: "+failures[0].Detail
+	r.Cert = placed(certs, anchor, failures[0])
 	return r
 }

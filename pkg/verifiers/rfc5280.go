@@ -34,8 +34,8 @@ func (r Row) refusedFor(certs []*cert.Cert, anchor *cert.Cert, failures []path.F
 	return r
 }
 
-// withoutAnchor is the answer where nothing is known to be trusted: a fault of the leaf refuses on every path, if the verifier is one
-// that agrees about it.
+// withoutAnchor is the answer where nothing is known to be trusted: a fault of the leaf refuses on every path, if the
+// verifier is one that agrees about it.
 func (v *view) withoutAnchor(row Row, agrees func(path.Failure) bool) Row {
 	terms := path.Terms{At: v.at}
 	for _, f := range terms.OnLeaf(v.factsOf(v.leaf)) {

@@ -133,7 +133,8 @@ func TestListed(t *testing.T) {
 	}
 }
 
-// TestAnchors: without a certificate to trust only what is wrong with the leaf itself refuses; with one, it need not be in the input.
+// TestAnchors: without a certificate to trust only what is wrong with the leaf itself refuses; with one, it need not
+// be in the input.
 func TestAnchors(t *testing.T) {
 	pki := testpki.Clean()
 	expired := testpki.NewLeaf(func(leaf *testpki.Spec) { leaf.NotAfter = testpki.At().AddDate(0, 0, -1) })
