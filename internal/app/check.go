@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
+	"qwac/pkg/path"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
@@ -19,9 +20,19 @@ func (e *env) checkCommand() *cli.Command {
 		ArgsUsage: "FILE...|-",
 		Description: "All files together are one chain; their order does not matter. They are judged as they stand: what the bank would\n" +
 			"refuse blocks, even if payload could mend it.",
-		Flags:  o.flags(),
+		Flags: append(o.flags(),
+			verboseFlag(&o.verbose),
+			boolFlag(&o.allPaths, "all-paths", fmt.Sprintf("list every path from the leaf, %d at most, and why it is valid or not", path.MaxPaths)),
+		),
 		Action: with(e.check, o),
 	}
+}
+
+// verboseFlag is -v of check.
+func verboseFlag(to *bool) cli.Flag {
+	f := boolFlag(to, "verifiers", "say which verifiers take the chain, and why others refuse it: RFC 5280, Go, OpenSSL, PKIX, Chrome")
+	f.Aliases = []string{"v"}
+	return f
 }
 
 func (e *env) check(c *cli.Context, o *judgeOptions) error {

@@ -29,6 +29,8 @@ type judgeOptions struct {
 	previous, seal string
 	expiresWithin  string
 	failOn         string // empty: block
+	verbose        bool   // which verifiers take the chain
+	allPaths       bool
 	format         cli.StringSlice
 	color          string
 }

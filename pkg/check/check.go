@@ -14,6 +14,7 @@ import (
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 	"qwac/pkg/revocation"
+	"qwac/pkg/verifiers"
 )
 
 // Rules returns the documentation of every rule, in run order.
@@ -59,6 +60,12 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 		findings = slices.DeleteFunc(findings, func(f lint.Finding) bool { return slices.Contains(forTLS, f.Rule.ID) })
 	}
 	r.judge(findings, opts.Sent)
+	if opts.Verifiers {
+		r.Verifiers = verifiers.Rows(s)
+	}
+	if opts.AllPaths {
+		r.Paths = c.AllPaths()
+	}
 	return r, nil
 }
 

@@ -12,8 +12,10 @@ import (
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
+	"qwac/pkg/path"
 	"qwac/pkg/revocation"
 	"qwac/pkg/trustlist"
+	"qwac/pkg/verifiers"
 )
 
 // Options say what is judged and by whom. The zero value judges for production at the first bank, at no particular
@@ -35,6 +37,8 @@ type Options struct {
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
 	// block.
 	Sent bool
+	// Verifiers asks which verifiers take the chain, AllPaths which paths there are.
+	Verifiers, AllPaths bool
 }
 
 // Verdict is what the bank would make of the request.
@@ -61,6 +65,8 @@ type Result struct {
 	Type       eidas.Type  // of the leaf
 	Trust      Trust
 	Revocation []revocation.Status // of the certificates with usable evidence, from the leaf
+	Verifiers  []verifiers.Row     // nil: Options did not ask, or there is no leaf
+	Paths      *path.Paths         // nil: likewise
 }
 
 // Finding is a finding of a rule and what the bank makes of it.

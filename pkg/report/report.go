@@ -48,6 +48,8 @@ type Result struct {
 	// of the certificates that usable evidence was given about, from the leaf
 	Revocation []Revocation `json:"revocation"`
 	Findings   []Finding    `json:"findings"`
+	Verifiers  []Verifier   `json:"verifiers,omitempty"` // asked for by -v
+	Paths      *Paths       `json:"paths,omitempty"`     // asked for by --all-paths
 }
 
 // Certificate is what the leaf says of itself.

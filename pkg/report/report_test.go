@@ -77,6 +77,7 @@ func TestGolden(t *testing.T) {
 		"revoked":   newReport(t, check.Options{At: at, Revocation: evidence}, input{"chain.pem", pki.PEM()}),
 		"withdrawn": newReport(t, check.Options{At: at, Lists: withdrawn}, input{"leaf.pem", pki.Leaf.PEM()}),
 		"nothing":   newReport(t, check.Options{At: at}, input{"empty.pem", nil}),
+		"verifiers": newReport(t, check.Options{At: at, Verifiers: true, AllPaths: true}, input{"pool.pem", crossSigned()}),
 	} {
 		for _, f := range report.Formats()[:2] {
 			t.Run(name+"."+f.Name, func(t *testing.T) {
@@ -88,6 +89,20 @@ func TestGolden(t *testing.T) {
 			})
 		}
 	}
+}
+
+// crossSigned is a clean chain with a second certificate of its CA by another root, which has expired, and a CA of the same name with
+// another key.
+func crossSigned() []byte {
+	pki := testpki.Clean()
+	old := testpki.Root()
+	old.Subject.Set(testpki.OIDCommonName, "Fixture Old Root")
+	old.Key.Name = "old root"
+	old.NotAfter = testpki.At().AddDate(0, 0, -1)
+	root := testpki.Issue(old, nil)
+	decoy := testpki.IssuingCA()
+	decoy.Key.Name = "decoy"
+	return testpki.PEM(pki.Leaf, pki.Intermediate, pki.Root, testpki.Issue(testpki.IssuingCA(), &root), root, testpki.Issue(decoy, &pki.Root))
 }
 
 func parsed(e []*revocation.Evidence, err error) []*revocation.Evidence {

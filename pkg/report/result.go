@@ -53,6 +53,7 @@ func newResult(r *check.Result) Result {
 		out.Chain = append(out.Chain, newEntry(r.Chain, i, c))
 	}
 	out.Revocation = newRevocations(r, out.Chain)
+	out.Verifiers, out.Paths = newVerifiers(r), newPaths(r)
 	if len(r.Chain.Path) > 0 {
 		out.Certificate = newCertificate(r)
 	}

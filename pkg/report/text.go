@@ -38,6 +38,8 @@ func (t textWriter) result(r Result) {
 	t.checks(r)
 	t.WriteString("\n")
 	t.tree(r)
+	t.verifiers(r)
+	t.paths(r)
 	for i, f := range r.Findings {
 		if i > 0 && r.Findings[i-1].Severity != "notice" {
 			t.WriteString("\n")
@@ -201,13 +203,6 @@ func validity(e ChainEntry, at *time.Time, limits bool) string {
 		s += fmt.Sprintf(", ends first: %s left", ber.Count(chain.DaysLeft(e.NotAfter, *at), "day"))
 	}
 	return s
-}
-
-func place(file string, line int) string {
-	if line == 0 {
-		return file
-	}
-	return fmt.Sprintf("%s:%d", file, line)
 }
 
 func (t textWriter) finding(f Finding) {

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"cmp"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -57,4 +58,12 @@ func (t textWriter) paint(s, rendition string) string {
 		return s
 	}
 	return "\x1b[" + rendition + "m" + s + "\x1b[0m"
+}
+
+// place is a file and a line for people; 0: the file has no lines.
+func place(file string, line int) string {
+	if line == 0 {
+		return file
+	}
+	return fmt.Sprintf("%s:%d", file, line)
 }
