@@ -21,19 +21,19 @@ import (
 const patience = 90 * time.Second
 
 func main() {
-	first := flag.String("run", "", "tests that are run before all others, as in go test: those that catch most")
+	tests := flag.String("run", ".", "tests to run, as in go test")
 	flag.Parse()
 	if flag.NArg() == 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(*first, flag.Args()); err != nil {
+	if err := run(*tests, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(first string, files []string) error {
+func run(tests string, files []string) error {
 	dir, err := os.MkdirTemp("", "qwac-mutate")
 	if err != nil {
 		return err
@@ -44,14 +44,14 @@ func run(first string, files []string) error {
 		return err
 	}
 	pkg := filepath.Dir(files[0])
-	if !passes(binary, pkg, "0", ".") {
+	if !passes(binary, pkg, "0", tests) {
 		return fmt.Errorf("the tests of %s fail without a mutant", pkg)
 	}
 	caught := 0
 	for i, b := range branches {
 		for j, way := range []string{"never", "always"} {
 			id := fmt.Sprint(2*i + j + 1)
-			if first != "" && !passes(binary, pkg, id, first) || !passes(binary, pkg, id, ".") {
+			if !passes(binary, pkg, id, tests) {
 				caught++
 			} else {
 				fmt.Printf("%v: %s: %s\n", b.at, way, b.text)

@@ -30,6 +30,7 @@ type runner struct {
 	headed      bool
 	exceptions  map[string]string // case ▶ why its verdict is wrong
 	unexplained int
+	differ      int
 	total       oracleTally
 	oracle      map[string][]oracleRow
 }
@@ -285,17 +286,24 @@ func firstLine(s string) string {
 	return s[:min(len(s), 200)]
 }
 
-// shuffled runs the case again in other orders and with every certificate twice. True: an outcome differs.
+// shuffled runs the case again in other orders and with every certificate twice, in every second round with the anchors
+// among the others too. True: an outcome differs.
 func (r *runner) shuffled(name string, c *pathCase, cc *caseCerts, o outcome) bool {
 	random := rand.New(rand.NewPCG(1, 2))
-	for range r.shuffle {
+	for i := range r.shuffle {
 		other := *cc
 		other.pool = append(slices.Clone(cc.pool), cc.pool...)
 		other.anchors = append(slices.Clone(cc.anchors), cc.anchors...)
+		if i%2 == 1 {
+			other.pool = append(other.pool, cc.anchors...)
+		}
 		for _, list := range [][]*cert.Cert{other.pool, other.anchors} {
 			random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		}
-		if judge(name, c, &other).text() != o.text() {
+		if again := judge(name, c, &other); again.text() != o.text() {
+			if r.verbose {
+				fmt.Printf("  differs: %s/%s, round %d\n    %s\n    %s\n", name, c.ID, i, o.why, again.why)
+			}
 			return true
 		}
 	}

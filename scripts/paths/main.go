@@ -29,7 +29,7 @@ func main() {
 	flag.BoolVar(&o.pool, "pool", false, "add all CAs of PKITS to the pool of each of its cases")
 	flag.BoolVar(&o.inside, "inside", false, "put the anchors into the pool too")
 	flag.BoolVar(&o.explain, "explain", false, "hold the causes against explain-oracle.csv.gz")
-	flag.IntVar(&o.shuffle, "shuffle", 0, "run each case `n` times more in another order and with copies; the outcome must be the same")
+	flag.IntVar(&o.shuffle, "shuffle", 0, "run each case `n` times more in another order, with copies, and with the anchors in the pool too; the outcome must be the same")
 	flag.Parse()
 	dir := cmp.Or(os.Getenv("QWAC_CORPUS"), filepath.Join("..", "shared", "corpus"))
 	if err := run(dir, o, flag.Args()); err != nil {
@@ -66,12 +66,16 @@ func run(dir string, o options, only []string) error {
 		start := time.Now()
 		t := r.suite(name, cases)
 		r.unexplained += t.Unexplained
+		r.differ += t.Differ
 		t.Seconds = time.Since(start).Seconds()
 		r.print(t)
 	}
 	r.finish()
 	if r.unexplained > 0 {
 		return fmt.Errorf("%d verdicts are not as exceptions.csv says: wrong without a line there, or right with one", r.unexplained)
+	}
+	if r.differ > 0 {
+		return fmt.Errorf("%d cases have another outcome in another order", r.differ)
 	}
 	return nil
 }
