@@ -40,11 +40,14 @@ func paths() error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	fmt.Printf("%-24s %10s %7s %10s %6s %10s %6s  %s\n", "pool", "qwac", "checks", "Go", "ratio", "OpenSSL", "ratio", "verdicts of Go and OpenSSL; target")
-	for _, p := range []pool{decoys(99), decoys(900), row(99), row(1000), unrelated(10_000, 500*time.Millisecond), unrelated(50_000, 3*time.Second)} {
+	fmt.Printf("%-24s %10s %7s %10s %6s %10s %6s  %s\n", "pool", "qwac", "checks", "Go", "ratio", "OpenSSL", "ratio",
+		"verdicts of Go and OpenSSL; target")
+	for _, p := range []pool{decoys(99), decoys(900), row(99), row(1000), unrelated(10_000, 500*time.Millisecond),
+		unrelated(50_000, 3*time.Second)} {
 		ours, checks := p.ours()
 		theirs, openssl := p.crypto(), p.openssl(dir)
-		fmt.Printf("%-24s %10v %7d %10v %6.2f %10v %6s  %s, %s; %s\n", p.name, ours.time.Round(10*time.Microsecond), checks,
+		fmt.Printf("%-24s %10v %7d %10v %6.2f %10v %6s  %s, %s; %s\n", p.name, ours.time.Round(10*time.Microsecond),
+			checks,
 			theirs.time.Round(10*time.Microsecond), float64(ours.time)/float64(theirs.time), openssl.time.Round(10*time.Microsecond),
 			ratioTo(ours, openssl), theirs.said, openssl.said, p.target(ours, checks))
 	}
@@ -73,7 +76,8 @@ func (p pool) target(ours took, checks int) string {
 // ours reads all certificates, and finds a path.
 func (p pool) ours() (took, int) {
 	start := processor()
-	s := path.Search{Leaf: must(path.ParseCertificate(p.leaf)), Anchors: []*cert.Cert{must(path.ParseCertificate(p.root))}, Terms: path.Terms{At: testpki.At()}}
+	s := path.Search{Leaf: must(path.ParseCertificate(p.leaf)),
+		Anchors: []*cert.Cert{must(path.ParseCertificate(p.root))}, Terms: path.Terms{At: testpki.At()}}
 	for _, der := range p.others {
 		s.Pool = append(s.Pool, must(path.ParseCertificate(der)))
 	}
@@ -97,7 +101,8 @@ func (p pool) crypto() took {
 	for _, der := range p.others {
 		others.AddCert(must(x509.ParseCertificate(der)))
 	}
-	_, err := leaf.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: testpki.At(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+	_, err := leaf.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: testpki.At(),
+		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
 	said := "path"
 	if err != nil {
 		said = "no path"
@@ -124,7 +129,8 @@ func (p pool) openssl(dir string) took {
 	const patience = time.Minute // then it is slow enough
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
-	args := []string{"verify", "-no-CApath", "-no-CAstore", "-no_check_time", "-CAfile", root, "-untrusted", others, leaf}
+	args := []string{"verify", "-no-CApath", "-no-CAstore", "-no_check_time", "-CAfile", root, "-untrusted", others,
+		leaf}
 	cmd := exec.CommandContext(ctx, program, args...)
 	said := "path"
 	if err := cmd.Run(); err != nil {
@@ -140,7 +146,8 @@ func suites(dir string) error {
 		return nil
 	}
 	program := filepath.Join(dir, "paths")
-	if out, err := exec.Command("go", "build", "-trimpath", "-o", program, "./scripts/paths").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-trimpath", "-o", program,
+		"./scripts/paths").CombinedOutput(); err != nil {
 		return fmt.Errorf("building scripts/paths: %w\n%s", err, out)
 	}
 	cmd := exec.Command(program, "-json")
@@ -199,7 +206,8 @@ func unrelated(n int, most time.Duration) pool {
 	p.name, p.most, p.checks = fmt.Sprintf("%d unrelated", n), most, 2
 	root := testpki.Issue(testpki.Root(), nil)
 	for i := range n {
-		p.others = append(p.others, testpki.Issue(named(fmt.Sprint("unrelated ", i), fmt.Sprint("unrelated ", i%50)), &root).DER)
+		p.others = append(p.others, testpki.Issue(named(fmt.Sprint("unrelated ", i), fmt.Sprint("unrelated ", i%50)),
+			&root).DER)
 	}
 	return p
 }

@@ -22,7 +22,8 @@ type edit struct {
 	opens bool
 }
 
-// mutate puts each condition of a file into a call that may give another answer. The branches have numbers from first on.
+// mutate puts each condition of a file into a call that may give another answer. The branches have numbers from first
+// on.
 func mutate(file string, source []byte, first int) (pkg string, branches []branch, mutated []byte, err error) {
 	set := token.NewFileSet()
 	tree, err := parser.ParseFile(set, file, source, parser.SkipObjectResolution)
@@ -32,7 +33,8 @@ func mutate(file string, source []byte, first int) (pkg string, branches []branc
 	var edits []edit
 	blunt := func(e ast.Expr) {
 		from, to := set.Position(e.Pos()), set.Position(e.End())
-		edits = append(edits, edit{from.Offset, fmt.Sprintf("mutant(%d, ", first+len(branches)), true}, edit{to.Offset, ")", false})
+		edits = append(edits, edit{from.Offset, fmt.Sprintf("mutant(%d, ", first+len(branches)), true},
+			edit{to.Offset, ")", false})
 		branches = append(branches, branch{from, string(source[from.Offset:to.Offset])})
 	}
 	ast.Inspect(tree, func(n ast.Node) bool {

@@ -17,7 +17,8 @@ import (
 	"time"
 )
 
-// patience is how long one run of the tests may take: several times what a whole run does. A mutant that hangs is caught.
+// patience is how long one run of the tests may take: several times what a whole run does. A mutant that hangs is
+// caught.
 const patience = 90 * time.Second
 
 func main() {
@@ -59,7 +60,8 @@ func run(tests string, files []string) error {
 		}
 	}
 	all := 2 * len(branches)
-	fmt.Printf("%d of %d mutants of %d branches are caught (%.1f %%)\n", caught, all, len(branches), 100*float64(caught)/float64(max(all, 1)))
+	fmt.Printf("%d of %d mutants of %d branches are caught (%.1f %%)\n", caught, all, len(branches),
+		100*float64(caught)/float64(max(all, 1)))
 	return nil
 }
 
@@ -111,7 +113,8 @@ func build(dir string, files []string) ([]branch, string, error) {
 	return branches, binary, nil
 }
 
-// helper is the file that says which mutant the program is: 2i+1 has branch i never true, 2i+2 always; 0 is the original.
+// helper is the file that says which mutant the program is: 2i+1 has branch i never true, 2i+2 always; 0 is the
+// original.
 const helper = `package %s
 
 import (

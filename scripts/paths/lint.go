@@ -67,7 +67,8 @@ func linted(id string, found *path.Found, terms path.Terms) string {
 		return err.Error()
 	}
 	info := eidas.Decode(found.Path[0].Certificate)
-	s := &eidas.Subject{Chain: c, Leaf: found.Path[0], Info: info, Type: eidas.TypeOf(found.Path[0].Certificate, info), At: terms.At, AsItIs: true}
+	kind := eidas.TypeOf(found.Path[0].Certificate, info)
+	s := &eidas.Subject{Chain: c, Leaf: found.Path[0], Info: info, Type: kind, At: terms.At, AsItIs: true}
 	var all []string
 	add := func(findings []lint.Finding, eidas bool) {
 		for _, f := range findings {

@@ -29,7 +29,7 @@ func main() {
 	flag.BoolVar(&o.pool, "pool", false, "add all CAs of PKITS to the pool of each of its cases")
 	flag.BoolVar(&o.inside, "inside", false, "put the anchors into the pool too")
 	flag.BoolVar(&o.explain, "explain", false, "hold the causes against explain-oracle.csv.gz")
-	flag.IntVar(&o.shuffle, "shuffle", 0, "run each case `n` times more in another order, with copies, and with the anchors in the pool too; the outcome must be the same")
+	flag.IntVar(&o.shuffle, "shuffle", 0, "run each case `n` times more in another order, with copies and the anchors in the pool; no outcome may differ")
 	flag.Parse()
 	dir := cmp.Or(os.Getenv("QWAC_CORPUS"), filepath.Join("..", "shared", "corpus"))
 	if err := run(dir, o, flag.Args()); err != nil {
