@@ -2,12 +2,12 @@
 GO          ?= go
 STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 60s
-PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
+PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm wasip1/wasm
 
 # What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
 TAGS        := urfave_cli_no_docs,nethttpomithttp2
 
-.PHONY: build test race fuzz soak check generated cross docs bench cover clean
+.PHONY: build test race fuzz soak check generated rooms cross wasi docs bench cover clean
 
 build:
 	$(GO) build -trimpath -tags $(TAGS) -o qwac .
@@ -30,7 +30,7 @@ fuzz:
 soak:
 	QWAC_KILLS=200 $(GO) test -count 1 -run '^TestKill' . ./internal/journal ./pkg/submit/sandbox
 
-check: generated cross
+check: generated rooms cross
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
 	$(STATICCHECK) ./...
@@ -47,6 +47,14 @@ generated:
 cross:
 	@set -e; for p in $(PLATFORMS); do echo "build $$p"; \
 	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -tags $(TAGS) -o /dev/null .; done
+
+# The program as a WASI module answers as the native one does, in all cases. Minutes, so not in check.
+wasi:
+	cd scripts/wasi && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test -count 1 ./...
+
+# Rooms are within their limits.
+rooms:
+	@$(GO) run ./scripts/rooms -check >/dev/null
 
 docs:
 	$(GO) run ./scripts/gencorpus

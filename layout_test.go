@@ -136,7 +136,8 @@ func TestBanksStandAlone(t *testing.T) {
 			return err
 		}
 		for _, b := range bank.All() {
-			own := path == filepath.Join("pkg", "bank", b.Name+".go") || path == filepath.Join("pkg", "bank", "bank.go") // lists it
+			own := path == filepath.Join("pkg", "bank", b.Name+".go") || path == filepath.Join("pkg", "bank", "list.go") ||
+				path == filepath.Join("pkg", "bank", "bank.go") // has its name in an example
 			if b.Title != "" && !own && bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(b.Title))) {
 				t.Errorf("%s names %s", path, b.Title)
 			}

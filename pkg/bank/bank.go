@@ -1,5 +1,5 @@
-// Package bank holds what is known of each bank, as data: one value in one file for each. A new bank is such a file and an entry in
-// [All]. Rules cite standards only; what a bank says beyond them is in its value. Most people want [Named].
+// Package bank holds what is known of each bank, as data: one value in one file for each. A new bank is such a file; make docs
+// writes the list, [All]. Rules cite standards only; what a bank says beyond them is in its value. Most people want [Named].
 package bank
 
 import (
@@ -82,22 +82,6 @@ const (
 	SectionFailed    Section = "failed"     // the call that failed
 	SectionPEM       Section = "pem"        // the chain as text
 )
-
-// All returns the known banks, the default first.
-func All() []*Bank { return []*Bank{&lunar, &etsi} }
-
-// Default returns the bank that is meant where none is named.
-func Default() *Bank { return All()[0] }
-
-// Named returns the bank of that name; nil: none has it.
-func Named(name string) *Bank {
-	for _, b := range All() {
-		if b.Name == name {
-			return b
-		}
-	}
-	return nil
-}
 
 // Clause returns what the bank itself says of the requirement of a rule; zero: nothing is known.
 func (b *Bank) Clause(rule string) lint.Clause {

@@ -179,13 +179,6 @@ var keyRules = []*lint.Rule[*Subject]{
 	},
 }
 
-func (s *Subject) readKeys() {
-	s.keys = make([]key.Info, len(s.Path))
-	for i, c := range s.Path {
-		s.keys[i] = key.Of(c.Certificate)
-	}
-}
-
 func hasCurveFault(k *key.Info, rule string) bool {
 	return k.Algorithm == key.OIDEC && k.CurveFault() == rule
 }

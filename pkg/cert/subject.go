@@ -26,6 +26,13 @@ func (s *Subject) eachKey(yield func(lint.Where, *key.Info) bool) {
 	}
 }
 
+func (s *Subject) readKeys() {
+	s.keys = make([]key.Info, len(s.Path))
+	for i, c := range s.Path {
+		s.keys[i] = key.Of(c.Certificate)
+	}
+}
+
 // reportKey reports a fault of a key. The rules' own next step is for the leaf; the key of a CA is not the user's to change.
 func reportKey(p *lint.Pass, w lint.Where, format string, args ...any) {
 	f := lint.Finding{Message: fmt.Sprintf(format, args...)}

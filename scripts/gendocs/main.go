@@ -1,4 +1,5 @@
-// Command gendocs writes docs/rules.md and docs/commands.md from the program itself. With -check it only says which is stale.
+// Command gendocs writes docs/rules.md, docs/codes.md and docs/commands.md from the program itself. With -check it only says
+// which is stale. It writes the list of banks too.
 package main
 
 import (
@@ -8,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -20,8 +22,19 @@ import (
 func main() {
 	onlyCheck := flag.Bool("check", false, "compare instead of writing")
 	flag.Parse()
+	codes, err := codes()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	list, err := banks("pkg/bank")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	stale := false
-	for _, doc := range []struct{ name, text string }{{"docs/rules.md", rules()}, {"docs/commands.md", commands()}} {
+	docs := []struct{ name, text string }{{"docs/rules.md", rules()}, {"docs/codes.md", codes}, {"docs/commands.md", commands()}, {"pkg/bank/list.go", list}}
+	for _, doc := range docs {
 		have, err := os.ReadFile(doc.name)
 		if err == nil && string(have) == doc.text {
 			continue
@@ -39,6 +52,24 @@ func main() {
 	if stale {
 		os.Exit(1)
 	}
+}
+
+// codes is the register as it is on disk, with the codes of new rules as taken today.
+func codes() (string, error) {
+	text, err := os.ReadFile("docs/codes.md")
+	if err != nil {
+		return "", err
+	}
+	have, err := readRegister(string(text))
+	if err != nil {
+		return "", err
+	}
+	rooms, err := codeRooms(".")
+	if err != nil {
+		return "", err
+	}
+	all, err := take(have, check.Rules(), rooms, time.Now().UTC().Format(time.DateOnly))
+	return register(all), err
 }
 
 func rules() string {
