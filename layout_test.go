@@ -56,16 +56,15 @@ var mayImport = map[string][]string{
 		"internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},
-	"qwac/scripts/bench": {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas",
-		"pkg/check", "internal/testpki"},
+	"qwac/scripts/bench":       {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/check", "internal/testpki"},
 	"qwac/scripts/bench/floor": {},
 	"qwac/scripts/conformance": {"pkg/bank", "pkg/bundle", "pkg/check"},
 	"qwac/scripts/gencorpus":   {"internal/testpki"},
 	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/bank", "pkg/check", "pkg/glossary", "internal/app"},
 	"qwac/scripts/gennca":      {},
+	"qwac/scripts/mutate":      {},
 	"qwac/scripts/rooms":       {},
-	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
-		"pkg/revocation"},
+	"qwac/scripts/paths":       {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/eidas", "pkg/revocation"},
 }
 
 // mayReachOutside says which packages may touch files, environment and clock (os) or open connections (net, net/http).

@@ -64,6 +64,9 @@ func hostCases() []Case {
 		fires("san-wildcard/QEVCP-w",
 			as(testpki.QEVCPw, host("*.fixture-payments.example")), "san-wildcard", "chain-public-webpki-root"),
 		fires("san-wildcard/elsewhere", host("*.fixture-payments.example"), "san-wildcard:notice"),
+		fires("san-wildcard/public suffix of two labels", host("*.co.uk"), "san-wildcard"),
+		fires("san-wildcard/public suffix of a host", host("*.s3.amazonaws.com"), "san-wildcard"),
+		fires("san-wildcard/below a public suffix", host("*.fixture-payments.co.uk"), "san-wildcard:notice"),
 		quiet("san-wildcard/star inside", host("a*.fixture-payments.example"), "san-dns-syntax"),
 
 		fires("san-internal-name/local", host("gateway.local"), "san-internal-name"),

@@ -48,7 +48,13 @@ func checkChainAKIMissing(p *lint.Pass, c *Chain) {
 	for i, crt := range c.Path {
 		at := slices.IndexFunc(crt.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidAuthorityKeyID) })
 		switch {
-		case crt.Version < 3 || cert.IsSelfIssued(crt) || len(crt.AuthorityKeyId) > 0:
+		case crt.Version < 3 || len(crt.AuthorityKeyId) > 0:
+		case cert.IsSelfIssued(crt) && at < 0:
+		case cert.IsSelfIssued(crt) && !cert.MalformedExtension(crt.Extensions[at]):
+			p.Report(lint.Finding{ // BR 7.1.2.1.3; nobody has to look for its issuer
+				Where: c.field(i, "authorityKeyIdentifier"), Severity: lint.Notice,
+				Message: fmt.Sprintf("authorityKeyIdentifier of %s has no keyIdentifier", nameOf(crt)),
+			})
 		case at < 0:
 			p.Reportf(c.field(i, "authorityKeyIdentifier"), "%s has no authorityKeyIdentifier, want one with a keyIdentifier", nameOf(crt))
 		case !cert.MalformedExtension(crt.Extensions[at]):

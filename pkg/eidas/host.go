@@ -82,6 +82,13 @@ func internalName(name string) string {
 	return fmt.Sprintf("there is no public top-level domain .%s", top)
 }
 
+// sharedSuffix reports whether anybody can register names directly below a name: it is on the public suffix list.
+func sharedSuffix(name string) bool {
+	name = strings.ToLower(strings.TrimSuffix(name, "."))
+	suffix, _ := publicsuffix.PublicSuffix(name)
+	return suffix == name && hostFault(name) == "" && internalName("x."+name) == ""
+}
+
 // publicAddress reports whether an address can be reached from anywhere.
 func publicAddress(a netip.Addr) bool {
 	a = a.Unmap()

@@ -142,7 +142,10 @@ var websiteRules = []*lint.Rule[*Subject]{
 					continue
 				}
 				f := lint.Finding{Where: s.where("subjectAltName"), Message: fmt.Sprintf("the DNS name %s is a wildcard, want hosts by their names", ber.Quote(name))}
-				if !s.ev() {
+				switch {
+				case sharedSuffix(name[2:]): // BR 3.2.2.6
+					f.Message = fmt.Sprintf("the DNS name %s stands for the hosts of everybody under the public suffix %s, want hosts by their names", ber.Quote(name), name[2:])
+				case !s.ev():
 					f.Severity = lint.Notice
 				}
 				p.Report(f)

@@ -24,6 +24,7 @@ type Facts struct {
 	own             []Failure // that are the same on every path
 	odd             []Failure // that count unless Terms.OddNames is set
 	strict          []Failure // that count where Terms.Strict is set
+	profile         []Failure // that count where Terms.Profile is set
 	pending         []Failure // of the extension that is read, should it be critical
 	weak            string    // what is weak in its signature; empty: nothing
 
@@ -65,6 +66,11 @@ func (f *Facts) fault(rule, clause, field, format string, args ...any) {
 // ifStrict is fault for what RFC 5280 forbids those who issue, though section 6 does not ask verifiers to look.
 func (f *Facts) ifStrict(rule, clause, field, format string, args ...any) {
 	f.strict = append(f.strict, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
+}
+
+// ifProfile is fault for what no CA that conforms to RFC 5280 issues, and many take.
+func (f *Facts) ifProfile(clause, field, detail string) {
+	f.profile = append(f.profile, Failure{Rule: RuleMalformed, Clause: clause, By: -1, Field: field, Detail: detail})
 }
 
 // ifCritical is fault for what is wrong only in a critical extension: nobody has to know it in another.

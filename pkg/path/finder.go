@@ -117,7 +117,8 @@ func (f *finder) holderOf(n *spot) *holder {
 		h = &holder{key: n.Facts}
 		f.holders[key] = append(f.holders[key], h)
 	}
-	if id := string(n.Cert.SubjectKeyId); id != "" && !slices.Contains(f.byKeyID[id], h) {
+	// A new one is in no list yet: many CAs of other names may have one key.
+	if id := string(n.Cert.SubjectKeyId); id != "" && (i < 0 || !slices.Contains(f.byKeyID[id], h)) {
 		f.byKeyID[id] = append(f.byKeyID[id], h)
 	}
 	return h

@@ -180,6 +180,9 @@ func (f *Facts) readTrees(list cryptobyte.String, into *[nameKinds][]generalName
 			f.ifCritical(RuleCritical, "4.2.1.10", "nameConstraints", "a constraint on names of a kind that RFC 5280 does not have")
 			continue
 		}
+		if g.kind == kindDNS && strings.HasPrefix(g.key, ".") {
+			f.ifProfile("4.2.1.10", "nameConstraints", "nameConstraints has a DNS name that begins with a dot")
+		}
 		into[g.kind] = append(into[g.kind], g)
 	}
 	return true

@@ -203,10 +203,8 @@ func readIPBase(g *generalName, value []byte) {
 func maskFits(mask []byte, ones int) bool {
 	for i, b := range mask {
 		want := byte(0xff)
-		if rest := ones - 8*i; rest <= 0 {
-			want = 0
-		} else if rest < 8 {
-			want <<= 8 - rest
+		if rest := ones - 8*i; rest < 8 {
+			want <<= 8 - rest // nothing is left of it from 8 on
 		}
 		if b != want {
 			return false

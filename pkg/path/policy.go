@@ -43,9 +43,7 @@ func (p *policies) certificate(c *Facts, any bool) bool {
 	}
 	if any && slices.Contains(c.policies, oidAnyPolicy) {
 		for policy, parents := range expecting {
-			if level[policy] == nil {
-				add(policy, parents)
-			}
+			add(policy, parents) // as above where the certificate names it too
 		}
 	}
 	return p.push(level)

@@ -52,6 +52,8 @@ func (f *Facts) extensions() {
 		case x.read == nil:
 		case !x.read(f, cryptobyte.String(e.Value)):
 			f.fault(RuleMalformed, x.clause, x.field, "%s does not have the form of RFC 5280", x.field)
+		case !e.Critical && x.marked && (id != oidAltNames || f.subject == ""):
+			f.ifProfile(x.clause, x.field, x.field+" is not critical, want critical")
 		case e.Critical && x.never:
 			f.ifStrict(RuleCritical, x.clause, x.field, "%s is critical, which it must not be", x.field)
 		}
@@ -67,25 +69,29 @@ type extReader struct {
 	field, clause string
 	read          func(*Facts, cryptobyte.String) bool
 	never         bool // it must not be critical, and OpenSSL refuses it so
+	marked        bool // it must be critical; subjectAltName where there is no subject
 }
+
+// oidAltNames is subjectAltName (RFC 5280, 4.2.1.6).
+const oidAltNames = "2.5.29.17"
 
 // readers are the extensions that are understood (RFC 5280, 4.2).
 var readers = ber.Table[extReader]{
-	{"2.5.29.14", extReader{"subjectKeyIdentifier", "4.2.1.2", (*Facts).readOctets, true}},
-	{"2.5.29.15", extReader{"keyUsage", "4.2.1.3", (*Facts).readKeyUsage, false}},
-	{"2.5.29.17", extReader{"subjectAltName", "4.2.1.6", (*Facts).readAltNames, false}},
-	{"2.5.29.18", extReader{"issuerAltName", "4.2.1.7", (*Facts).readIssuerNames, true}},
-	{"2.5.29.19", extReader{"basicConstraints", "4.2.1.9", (*Facts).readBasic, false}},
-	{"2.5.29.30", extReader{"nameConstraints", "4.2.1.10", (*Facts).readConstraints, false}},
-	{"2.5.29.31", extReader{"cRLDistributionPoints", "4.2.1.13", (*Facts).readSequences, false}},
-	{"2.5.29.32", extReader{"certificatePolicies", "4.2.1.4", (*Facts).readPolicies, false}},
-	{"2.5.29.33", extReader{"policyMappings", "4.2.1.5", (*Facts).readMappings, false}},
-	{"2.5.29.35", extReader{"authorityKeyIdentifier", "4.2.1.1", (*Facts).readSequence, true}},
-	{"2.5.29.36", extReader{"policyConstraints", "4.2.1.11", (*Facts).readPolicyConstraints, false}},
-	{"2.5.29.37", extReader{"extKeyUsage", "4.2.1.12", (*Facts).readUsages, false}},
-	{"2.5.29.46", extReader{"freshestCRL", "4.2.1.15", (*Facts).readSequences, true}},
-	{"2.5.29.54", extReader{"inhibitAnyPolicy", "4.2.1.14", (*Facts).readInhibitAny, false}},
-	{"1.3.6.1.5.5.7.1.1", extReader{"authorityInfoAccess", "4.2.2.1", (*Facts).readAccess, true}},
-	{"1.3.6.1.5.5.7.1.11", extReader{"subjectInfoAccess", "4.2.2.2", (*Facts).readAccess, true}},
-	{"1.3.6.1.5.5.7.48.1.5", extReader{"ocsp-nocheck", "RFC 6960, 4.2.2.2.1", (*Facts).readNull, false}},
+	{"2.5.29.14", extReader{"subjectKeyIdentifier", "4.2.1.2", (*Facts).readOctets, true, false}},
+	{"2.5.29.15", extReader{"keyUsage", "4.2.1.3", (*Facts).readKeyUsage, false, false}},
+	{oidAltNames, extReader{"subjectAltName", "4.2.1.6", (*Facts).readAltNames, false, true}},
+	{"2.5.29.18", extReader{"issuerAltName", "4.2.1.7", (*Facts).readIssuerNames, true, false}},
+	{"2.5.29.19", extReader{"basicConstraints", "4.2.1.9", (*Facts).readBasic, false, false}},
+	{"2.5.29.30", extReader{"nameConstraints", "4.2.1.10", (*Facts).readConstraints, false, true}},
+	{"2.5.29.31", extReader{"cRLDistributionPoints", "4.2.1.13", (*Facts).readSequences, false, false}},
+	{"2.5.29.32", extReader{"certificatePolicies", "4.2.1.4", (*Facts).readPolicies, false, false}},
+	{"2.5.29.33", extReader{"policyMappings", "4.2.1.5", (*Facts).readMappings, false, false}},
+	{"2.5.29.35", extReader{"authorityKeyIdentifier", "4.2.1.1", (*Facts).readSequence, true, false}},
+	{"2.5.29.36", extReader{"policyConstraints", "4.2.1.11", (*Facts).readPolicyConstraints, false, true}},
+	{oidUsages, extReader{"extKeyUsage", "4.2.1.12", (*Facts).readUsages, false, false}},
+	{"2.5.29.46", extReader{"freshestCRL", "4.2.1.15", (*Facts).readSequences, true, false}},
+	{"2.5.29.54", extReader{"inhibitAnyPolicy", "4.2.1.14", (*Facts).readInhibitAny, false, false}},
+	{"1.3.6.1.5.5.7.1.1", extReader{"authorityInfoAccess", "4.2.2.1", (*Facts).readAccess, true, false}},
+	{"1.3.6.1.5.5.7.1.11", extReader{"subjectInfoAccess", "4.2.2.2", (*Facts).readAccess, true, false}},
+	{"1.3.6.1.5.5.7.48.1.5", extReader{"ocsp-nocheck", "RFC 6960, 4.2.2.2.1", (*Facts).readNull, false, false}},
 }

@@ -78,6 +78,10 @@ type Terms struct {
 	// Strict refuses what RFC 5280 forbids those who issue, though its section 6 does not ask verifiers to look: a policy twice,
 	// extensions that are critical and must not be, and letters in names that have none.
 	Strict bool
+	// Profile refuses what RFC 5280 forbids those who issue and others allow them: constraints on names (as the Baseline
+	// Requirements, 7.1.2.10.8) and on policies, and the alternative names of a certificate without a subject, that are not
+	// critical; and a dot at the beginning of a constraint on DNS names.
+	Profile bool
 	// CommonName holds the common name of a leaf without DNS names against the constraints on them, as OpenSSL does.
 	CommonName bool
 

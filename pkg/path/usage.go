@@ -2,6 +2,8 @@ package path
 
 import (
 	"cmp"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"slices"
 	"strings"
 
@@ -14,6 +16,9 @@ func (s *state) usage(c *Facts, leaf bool) {
 	u := s.terms.Usage
 	if len(u.Any) == 0 {
 		return
+	}
+	if leaf && slices.Equal(u.Any, []string{oidStampUsage}) {
+		s.stamps(c)
 	}
 	strict := u.Strict && (leaf || u.Nested)
 	if strict && leaf {
@@ -42,12 +47,26 @@ func (s *state) strictLeaf(c *Facts) {
 	}
 }
 
+// stamps judges what RFC 3161 wants of a leaf that signs time stamps: this purpose alone, and critical.
+func (s *state) stamps(c *Facts) {
+	marked := slices.ContainsFunc(c.Cert.Extensions, func(e pkix.Extension) bool { return e.Critical && e.Id.String() == oidUsages })
+	if !marked || len(c.usages) != 1 {
+		s.fail(ruleServerLeaf, "RFC 3161, 2.3", "extKeyUsage", "extended key usage of %s, want timeStamping alone, critical", usageText(c))
+	}
+	const signs = x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment
+	if c.keyUsage && (c.keyUsages&signs == 0 || c.keyUsages&^signs != 0) {
+		s.fail(ruleServerLeaf, "4.2.1.12", "keyUsage", "keyUsage is not that of signatures alone, as time stamps want it")
+	}
+}
+
 // forbiddenUsages are codeSigning, timeStamping and OCSPSigning.
-var forbiddenUsages = []string{"1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9"}
+var forbiddenUsages = []string{"1.3.6.1.5.5.7.3.3", oidStampUsage, "1.3.6.1.5.5.7.3.9"}
 
 const (
 	oidAnyUsage    = "2.5.29.37.0"
+	oidUsages      = "2.5.29.37" // extKeyUsage itself
 	oidServerUsage = "1.3.6.1.5.5.7.3.1"
+	oidStampUsage  = "1.3.6.1.5.5.7.3.8"
 	OIDClientUsage = "1.3.6.1.5.5.7.3.2"
 )
 
@@ -83,5 +102,5 @@ func usageNames(oids []string) []string {
 var knownUsages = ber.Table[string]{
 	{oidAnyUsage, "anyExtendedKeyUsage"}, {oidServerUsage, "serverAuth"}, {OIDClientUsage, "clientAuth"},
 	{"1.3.6.1.5.5.7.3.3", "codeSigning"}, {"1.3.6.1.5.5.7.3.4", "emailProtection"},
-	{"1.3.6.1.5.5.7.3.8", "timeStamping"}, {"1.3.6.1.5.5.7.3.9", "OCSPSigning"},
+	{oidStampUsage, "timeStamping"}, {"1.3.6.1.5.5.7.3.9", "OCSPSigning"},
 }

@@ -134,6 +134,9 @@ func (s *state) own(c *Facts) {
 	if s.terms.Strict {
 		all = append(all[:len(all):len(all)], c.strict...)
 	}
+	if s.terms.Profile {
+		all = append(all[:len(all):len(all)], c.profile...)
+	}
 	for _, f := range all {
 		f.Cert = s.at
 		s.failures = append(s.failures, f)

@@ -1,5 +1,8 @@
-// Command bench compares qwac with the minimum that a Go program can do with the same chain, in one run, and prints
-// ratios. Nothing in it fails on a slow machine.
+// Command bench measures qwac beside the least that a Go program can do with the same chain, in one run, and prints ratios. Nothing
+// in it fails on a slow machine.
+//
+//	go run ./scripts/bench [-n runs]    # a check of a chain
+//	go run ./scripts/bench paths        # the search for a path, beside crypto/x509 and OpenSSL
 package main
 
 import (
@@ -19,8 +22,10 @@ func main() {
 	if err := flag.Set("test.benchtime", "20ms"); err != nil {
 		panic(err)
 	}
-	err := cold(*runs)
-	if err == nil {
+	var err error
+	if flag.Arg(0) == "paths" {
+		err = paths()
+	} else if err = cold(*runs); err == nil {
 		err = warm()
 	}
 	if err != nil {

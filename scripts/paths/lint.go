@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"crypto/x509"
 	"fmt"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
+	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
 )
@@ -27,28 +27,62 @@ var notOfPaths = []string{
 	"chain-anchor-not-trusted", "leaf-self-signed",
 }
 
-// linted gives the errors of the rules about single certificates and links of a valid path; or an empty text.
-func linted(found *path.Found, terms path.Terms) string {
+// onlyIn are the rules of package eidas that the suite means, and those of others that it means in one part only, by the
+// part in which it does: the cases "rfc5280::" are judged by RFC 5280 alone, "webpki::" by the Baseline Requirements too.
+// All its other cases have the same common name whatever their alternative names are: that rule counts where it is meant.
+var onlyIn = []struct{ rule, part string }{
+	{"leaf-name-constraints", ""},
+	{"chain-ca-ski-missing", ""},
+	{"chain-ca-basic-constraints-not-critical", ""},
+	{"san-dns-syntax", ""},
+	{"leaf-eku-missing", "webpki::"},
+	{"leaf-eku-critical", "webpki::"},
+	{"leaf-eku-forbidden", "webpki::"},
+	{"san-critical", "webpki::"},
+	{"chain-root-has-eku", "webpki::"},
+	{"subject-cn-not-in-san", "webpki::cn::"},
+	{"leaf-is-ca", "webpki::"},
+	{"chain-aki-missing", ""},
+}
+
+// counts reports whether a finding speaks against a case.
+func counts(f lint.Finding, eidas bool, id string) bool {
+	for _, o := range onlyIn {
+		if o.rule == f.Rule.ID {
+			return strings.HasPrefix(id, o.part)
+		}
+	}
+	if f.Severity < lint.Error {
+		return false
+	}
+	if eidas { // wildcards are errors for public suffixes
+		return f.Rule.ID == "san-wildcard" && strings.HasPrefix(id, "webpki::")
+	}
+	return !slices.Contains(notOfPaths, f.Rule.ID)
+}
+
+// linted gives the findings of the rules about single certificates and links of a valid path; empty: there are none.
+func linted(id string, found *path.Found, terms path.Terms) string {
 	whole := append(slices.Clone(found.Path), found.Anchor)
-	leaf := found.Path[0]
 	c, err := chain.Build(&bundle.Bundle{Certs: whole}, chain.Options{
-		At: terms.At, Anchors: []*x509.Certificate{found.Anchor.Certificate}, Budget: 2 * len(whole),
-		Prefer: func(c *cert.Cert) int {
-			if bytes.Equal(c.Raw, leaf.Raw) {
-				return 0
-			}
-			return 1
-		},
+		At: terms.At, Anchors: []*x509.Certificate{found.Anchor.Certificate}, Budget: 2 * len(whole), Leaf: found.Path[0],
 	})
 	if err != nil {
 		return err.Error()
 	}
+	info := eidas.Decode(found.Path[0].Certificate)
+	kind := eidas.TypeOf(found.Path[0].Certificate, info)
+	s := &eidas.Subject{Chain: c, Leaf: found.Path[0], Info: info, Type: kind, At: terms.At, AsItIs: true}
 	var all []string
-	findings := append(lint.Run(c.Subject(), cert.Rules()...), lint.Run(c, chain.Rules())...)
-	for _, f := range findings {
-		if f.Severity >= lint.Error && !slices.Contains(notOfPaths, f.Rule.ID) {
-			all = append(all, fmt.Sprintf("%s@%d: %s", f.Rule.ID, f.Cert, f.Message))
+	add := func(findings []lint.Finding, eidas bool) {
+		for _, f := range findings {
+			if counts(f, eidas, id) {
+				all = append(all, fmt.Sprintf("%s@%d: %s", f.Rule.ID, f.Cert, f.Message))
+			}
 		}
 	}
+	add(lint.Run(c.Subject(), cert.Rules()...), false)
+	add(lint.Run(c, chain.Rules()), false)
+	add(lint.Run(s, eidas.Rules()...), true)
 	return strings.Join(all, "; ")
 }

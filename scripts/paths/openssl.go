@@ -56,7 +56,10 @@ const (
 )
 
 func allowed(file string, c *pathCase) setting {
-	purpose := c.EKU[0]
+	purpose := "any"
+	if len(c.EKU) > 0 {
+		purpose = c.EKU[0]
+	}
 	fits := func(p string) bool { return p == purpose || p == "anyEKU" || p == "any" || purpose == "any" }
 	if _, p, ok := strings.Cut(file, "+"); ok {
 		if fits(p) {

@@ -59,6 +59,7 @@ func termsOf(suite string, c *pathCase) (path.Terms, error) {
 		}
 		t.At = at
 	}
+	t.Profile = suite == "limbo-core" && strings.HasPrefix(c.ID, "rfc5280::") // the others are judged by the Baseline Requirements
 	if slices.Contains(c.Features, "no-time-check") {
 		t.At = time.Time{}
 	}
@@ -69,6 +70,7 @@ func termsOf(suite string, c *pathCase) (path.Terms, error) {
 	if slices.Contains(c.Features, "boring-only-purpose") { // purposes that must be named
 		t.Usage.Strict, t.Usage.Nested = true, true
 	}
+	t.SHA1 = t.SHA1 || slices.Contains(c.Features, "auth-level-0")
 	if slices.Contains(c.Features, "auth-level-2") {
 		t.MinRSA = 2048
 	}
@@ -148,13 +150,14 @@ func outOfScope(c *pathCase, certs *caseCerts) string {
 	if certs.dsa && c.Suite == "pkits" {
 		return "a DSA key, which the standard library does not verify with"
 	}
+	if certs.weak && slices.Contains(c.Features, "auth-level-0") {
+		return "a key or a hash that the standard library does not verify with"
+	}
 	return ""
 }
 
 var features = []struct{ name, why string }{
 	{"openssl-allow_proxy_certs", "proxy certificates (RFC 3820)"},
 	{"openssl-vfyopt", "SM2"},
-	{"openssl-check_ss_sig", "the self-signature of an anchor"},
-	{"timestamp-purpose", "purposes of time stamping (RFC 3161)"},
-	{"auth-level-0", "keys and hashes that the standard library does not verify with"},
+	{"openssl-check_ss_sig", "the self-signature of an anchor with a key that the standard library does not read"},
 }
