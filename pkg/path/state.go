@@ -49,3 +49,17 @@ func (s *state) fail(rule, clause, field, format string, args ...any) {
 func (s *state) failBy(by int, rule, clause, field, format string, args ...any) {
 	s.failures = append(s.failures, Failure{rule, clause, s.at, by, field, fmt.Sprintf(format, args...)})
 }
+
+// Work bounds what one validation costs; what is spent is counted up.
+type Work struct {
+	comparisons int // of names with constraints
+	nodes       int // of the policy graph
+}
+
+const (
+	// maxComparisons is how many comparisons of a name with a constraint one path may ask for, as for BoringSSL.
+	maxComparisons = 1 << 20
+	// maxPolicyNodes bounds the policy graph of a path. A level has at most as many nodes as there are policies in
+	// the certificates above; an honest chain has a few dozen.
+	maxPolicyNodes = 1 << 16
+)

@@ -6,6 +6,8 @@ import (
 	"io"
 )
 
+func writeJSON(w io.Writer, r *Report, _ Style) error { return WriteJSON(w, r) }
+
 // writeNDJSON writes each result as an object on a line of its own, as it stands in the JSON report.
 func writeNDJSON(w io.Writer, r *Report, _ Style) error {
 	return writeLines(w, r.Results)

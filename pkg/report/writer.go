@@ -3,7 +3,9 @@ package report
 import (
 	"bufio"
 	"cmp"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"strings"
 	"unicode/utf8"
 )
@@ -66,4 +68,19 @@ func place(file string, line int) string {
 		return file
 	}
 	return fmt.Sprintf("%s:%d", file, line)
+}
+
+// writeXML writes v as an indented document.
+func writeXML(w io.Writer, v any) error {
+	data, err := xml.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, xml.Header+string(data)+"\n")
+	return err
+}
+
+// xmlText is [Clean] for XML 1.0, which has two characters less (section 2.2).
+func xmlText(s string) string {
+	return replaced(Clean(s), "\ufffe", `\ufffe`, "\uffff", `\uffff`)
 }
