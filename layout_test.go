@@ -18,37 +18,42 @@ import (
 
 // mayImport is the one direction of the project: which of our packages a package may import. Tests may import more.
 var mayImport = map[string][]string{
-	"qwac":                    {"internal/app"},
-	"qwac/pkg/lint":           {},
-	"qwac/pkg/ber":            {},
-	"qwac/pkg/pkcs12":         {"pkg/ber"},
-	"qwac/pkg/key":            {"pkg/ber"},
-	"qwac/pkg/cert":           {"pkg/lint", "pkg/ber", "pkg/key"},
-	"qwac/pkg/bundle":         {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
-	"qwac/pkg/path":           {"pkg/ber", "pkg/key", "pkg/cert"},
-	"qwac/pkg/chain":          {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path"},
-	"qwac/pkg/tsl":            {},
-	"qwac/pkg/trustlist":      {"pkg/tsl"},
-	"qwac/pkg/revocation":     {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain"},
-	"qwac/pkg/ident":          {},
-	"qwac/pkg/near":           {},
-	"qwac/pkg/bank":           {"pkg/lint", "pkg/ident"},
-	"qwac/pkg/profile":        {"pkg/lint", "pkg/bank", "pkg/ident", "pkg/near"},
-	"qwac/pkg/glossary":       {"pkg/lint", "pkg/near"},
-	"qwac/pkg/eidas":          {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl", "pkg/trustlist"},
-	"qwac/pkg/verifiers":      {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/chain", "pkg/eidas"},
-	"qwac/pkg/check":          {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/tsl", "pkg/trustlist"},
-	"qwac/pkg/report":         {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
-	"qwac/pkg/submit":         {"pkg/bank", "pkg/chain"},
-	"qwac/internal/journal":   {"pkg/submit", "internal/files"},
-	"qwac/pkg/submit/sandbox": {"pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/trustlist", "pkg/check"},
-	"qwac/internal/testpki":   {},
-	"qwac/internal/testbank":  {"pkg/bank", "pkg/ident", "pkg/lint"},
-	"qwac/internal/cases":     {"pkg/lint", "pkg/bank", "pkg/cert", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/tsl", "pkg/trustlist", "pkg/check", "internal/testpki"},
-	"qwac/internal/fetch":     {},
-	"qwac/internal/redact":    {"pkg/bundle"},
-	"qwac/internal/files":     {},
-	"qwac/internal/store":     {"pkg/trustlist", "internal/files"},
+	"qwac":                {"internal/app"},
+	"qwac/pkg/lint":       {},
+	"qwac/pkg/ber":        {},
+	"qwac/pkg/pkcs12":     {"pkg/ber"},
+	"qwac/pkg/key":        {"pkg/ber"},
+	"qwac/pkg/cert":       {"pkg/lint", "pkg/ber", "pkg/key"},
+	"qwac/pkg/bundle":     {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
+	"qwac/pkg/path":       {"pkg/ber", "pkg/key", "pkg/cert"},
+	"qwac/pkg/chain":      {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path"},
+	"qwac/pkg/tsl":        {},
+	"qwac/pkg/trustlist":  {"pkg/tsl"},
+	"qwac/pkg/revocation": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain"},
+	"qwac/pkg/ident":      {},
+	"qwac/pkg/near":       {},
+	"qwac/pkg/bank":       {"pkg/lint", "pkg/ident"},
+	"qwac/pkg/profile":    {"pkg/lint", "pkg/bank", "pkg/ident", "pkg/near"},
+	"qwac/pkg/glossary":   {"pkg/lint", "pkg/near"},
+	"qwac/pkg/eidas": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl",
+		"pkg/trustlist"},
+	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/chain", "pkg/eidas"},
+	"qwac/pkg/check": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
+		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/tsl", "pkg/trustlist"},
+	"qwac/pkg/report": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain",
+		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
+	"qwac/pkg/submit":       {"pkg/bank", "pkg/chain"},
+	"qwac/internal/journal": {"pkg/submit", "internal/files"},
+	"qwac/pkg/submit/sandbox": {"pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas",
+		"pkg/trustlist", "pkg/check"},
+	"qwac/internal/testpki":  {},
+	"qwac/internal/testbank": {"pkg/bank", "pkg/ident", "pkg/lint"},
+	"qwac/internal/cases": {"pkg/lint", "pkg/bank", "pkg/cert", "pkg/revocation", "pkg/ident", "pkg/eidas",
+		"pkg/tsl", "pkg/trustlist", "pkg/check", "internal/testpki"},
+	"qwac/internal/fetch":  {},
+	"qwac/internal/redact": {"pkg/bundle"},
+	"qwac/internal/files":  {},
+	"qwac/internal/store":  {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
 		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
 		"pkg/ident", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/profile", "pkg/glossary", "pkg/revocation", "pkg/check",
@@ -56,7 +61,8 @@ var mayImport = map[string][]string{
 		"internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},
-	"qwac/scripts/bench":       {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/ident", "pkg/eidas", "pkg/check", "internal/testpki"},
+	"qwac/scripts/bench": {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/ident",
+		"pkg/eidas", "pkg/check", "internal/testpki"},
 	"qwac/scripts/bench/floor": {},
 	"qwac/scripts/conformance": {"pkg/bank", "pkg/bundle", "pkg/check"},
 	"qwac/scripts/gencorpus":   {"internal/testpki"},
@@ -64,7 +70,8 @@ var mayImport = map[string][]string{
 	"qwac/scripts/gennca":      {},
 	"qwac/scripts/mutate":      {},
 	"qwac/scripts/rooms":       {},
-	"qwac/scripts/paths":       {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/eidas", "pkg/revocation"},
+	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
+		"pkg/eidas", "pkg/revocation"},
 }
 
 // mayReachOutside says which packages may touch files, environment and clock (os) or open connections (net, net/http).
@@ -170,8 +177,7 @@ var oldPhrases = regexp.MustCompile(`wanted (is|are)\b|who is no\b|\bGive the\b`
 // notYetReworded are the folders whose lines and phrases are still to be mended.
 func notYetReworded() []string {
 	return []string{
-		"internal/app", "pkg/chain", "pkg/eidas", "pkg/path", "pkg/revocation",
-		"docs/codes.md", "docs/commands.md", "docs/rules.md", // made from the program
+		"docs/codes.md", "docs/commands.md", "docs/rules.md", "docs/glossary.md", "docs/profiles.md", // made from the program
 	}
 }
 

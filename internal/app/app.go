@@ -1,5 +1,5 @@
-// Package app is the command line: it reads files, flags, environment and clock, and hands plain values to the packages that
-// judge. Most people want [Main].
+// Package app is the command line: it reads files, flags, environment and clock, and hands plain values to the packages
+// that judge. Most people want [Main].
 package app
 
 import (
@@ -97,7 +97,8 @@ type command struct {
 
 var commands = []command{
 	{"check", (*env).checkCommand}, {"inspect", (*env).inspectCommand}, {"payload", (*env).payloadCommand},
-	{"trust", (*env).trustCommand}, {"rules", (*env).rulesCommand}, {"profiles", (*env).profilesCommand}, {"explain", (*env).explainCommand},
+	{"trust", (*env).trustCommand}, {"rules", (*env).rulesCommand}, {"profiles", (*env).profilesCommand},
+	{"explain", (*env).explainCommand},
 	{"submit", (*env).submitCommand}, {"client", (*env).clientCommand}, {"token", (*env).tokenCommand},
 	{"support-report", (*env).supportReportCommand}, {"report", (*env).reportCommand},
 	{"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
@@ -150,8 +151,9 @@ func (e *env) prepare(a *cli.App, commands []*cli.Command) {
 	}
 }
 
-// dropFlags takes from a command the descriptions of its flags once they are read. The library would look for the action of each
-// (none has one) with a regular expression for every two flags, and a check would take longer for it than for its rules.
+// dropFlags takes from a command the descriptions of its flags once they are read. The library would look for the
+// action of each (none has one) with a regular expression for every two flags, and a check would take longer for it
+// than for its rules.
 func dropFlags(c *cli.Context) error {
 	c.Command.Flags = nil
 	return nil
@@ -171,8 +173,8 @@ func (e *env) begin(action cli.ActionFunc, flags []cli.Flag) cli.ActionFunc {
 	}
 }
 
-// noEmptyFlags refuses a flag that is given without a value, as an unset variable in a script makes it: what it asks for would
-// silently not be done.
+// noEmptyFlags refuses a flag that is given without a value, as an unset variable in a script makes it: what it asks
+// for would silently not be done.
 func noEmptyFlags(c *cli.Context) error {
 	for _, name := range c.LocalFlagNames() {
 		if len(name) == 1 {

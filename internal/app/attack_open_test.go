@@ -12,7 +12,8 @@ const attackURI = "https://psd2.fixture-payments.example/a"
 // register runs it with a name and a redirect URI.
 func (d *attackDesk) register(status int, name, out string, more ...string) string {
 	d.Helper()
-	return d.run(status, "client register", append([]string{"--name", name, "--redirect-uri", attackURI, "--secret-out", d.file(out)}, more...))
+	return d.run(status, "client register",
+		append([]string{"--name", name, "--redirect-uri", attackURI, "--secret-out", d.file(out)}, more...))
 }
 
 // While a registration is open, what is mended is another one: it is not sent unless the first is given up.
@@ -27,18 +28,22 @@ func TestAttackOpenRegistration(t *testing.T) {
 		"redirect URIs": func(*attackDesk) (string, []string) {
 			return "a", append([]string{"--redirect-uri", attackURI + "b"}, roles...)
 		},
-		"certificate":          func(d *attackDesk) (string, []string) { return "a", append(certificate(d), roles...) },
-		"certificate and case": func(d *attackDesk) (string, []string) { return " A", append(certificate(d), roles...) },
-		"name and roles":       func(*attackDesk) (string, []string) { return "b", other },
+		"certificate": func(d *attackDesk) (string, []string) { return "a", append(certificate(d), roles...) },
+		"certificate and case": func(d *attackDesk) (string, []string) {
+			return " A", append(certificate(d), roles...)
+		},
+		"name and roles": func(*attackDesk) (string, []string) { return "b", other },
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newAttackDesk(t, 0, 400)
 			text := d.register(statusUnknown, "a", "one", roles...)
-			if strings.Contains(text, "mend what the answer says and run") || !strings.Contains(text, "close this one first with --give-up "+d.ids[0]) {
+			if strings.Contains(text, "mend what the answer says and run") ||
+				!strings.Contains(text, "close this one first with --give-up "+d.ids[0]) {
 				t.Errorf("got %s", text)
 			}
 			as, args := mended(d)
-			if text := d.register(statusUsage, as, "two", args...); !strings.Contains(text, "--again") || !strings.Contains(text, "--give-up "+d.ids[0]) {
+			if text := d.register(statusUsage, as, "two", args...); !strings.Contains(text, "--again") ||
+				!strings.Contains(text, "--give-up "+d.ids[0]) {
 				t.Errorf("got %s", text)
 			}
 			d.sent(1)
@@ -46,7 +51,8 @@ func TestAttackOpenRegistration(t *testing.T) {
 				t.Fatal(err)
 			}
 			id := d.ids[0]
-			d.register(statusInput, as, "there", append([]string{"--give-up", id}, args...)...) // ends before it is closed
+			// ends before it is closed
+			d.register(statusInput, as, "there", append([]string{"--give-up", id}, args...)...)
 			d.register(statusUsage, as, "two", args...)
 			d.register(statusOK, as, "two", append([]string{"--give-up", id}, args...)...)
 			d.sent(2)
@@ -54,7 +60,8 @@ func TestAttackOpenRegistration(t *testing.T) {
 	}
 	d := newAttackDesk(t, 0, 400)
 	d.register(statusUnknown, "a", "one", roles...)
-	if text := d.register(statusOK, "a", "one", roles...); !strings.Contains(text, "repeated with the same request id") {
+	if text := d.register(statusOK, "a", "one", roles...); !strings.Contains(text,
+		"repeated with the same request id") {
 		t.Errorf("got %s", text)
 	}
 	d.sent(1)
@@ -66,7 +73,8 @@ func TestAttackNextStep(t *testing.T) {
 		for command, args := range map[string]func(*attackDesk) []string{
 			"submit": func(d *attackDesk) []string { return []string{d.file("next/chain.pem")} },
 			"client register": func(d *attackDesk) []string {
-				return []string{"--name", "a", "--roles", "PSP_AI", "--redirect-uri", attackURI, "--secret-out", d.file("s")}
+				return []string{"--name", "a", "--roles", "PSP_AI", "--redirect-uri", attackURI, "--secret-out",
+					d.file("s")}
 			},
 			"client redirect-uris set": func(*attackDesk) []string { return []string{attackURI} },
 		} {
@@ -75,7 +83,8 @@ func TestAttackNextStep(t *testing.T) {
 			}
 			d := newAttackDesk(t, status, status, status, status, status, status, status, status)
 			for i := range 2 {
-				text := d.run(statusUnknown, command, args(d), "\nnext: wait a little", "the bank's support", "run the same command again")
+				text := d.run(statusUnknown, command, args(d), "\nnext: wait a little", "the bank's support",
+					"run the same command again")
 				if !strings.Contains(text, "--give-up "+d.ids0()) {
 					t.Errorf("%s, run %d, %d: got %s", command, i+1, status, text)
 				}

@@ -67,24 +67,35 @@ func attacks() []attack {
 		{"object identifier of 129 bytes in a purpose", parse, oid, leaf(func(s *testpki.Spec) {
 			s.Ext(testpki.OIDExtKeyUsage).Value = testpki.Seq(arcs(1, 129))
 		})},
-		{"twelve in purposes", parse, oid, leaf(func(s *testpki.Spec) { s.Ext(testpki.OIDExtKeyUsage).Value = testpki.Seq(arcs(12, 40000)) })},
-		{"twelve in policies", parse, oid, leaf(func(s *testpki.Spec) { s.Ext(testpki.OIDCertificatePolicies).Value = policies(12, 40000) })},
+		{"twelve in purposes", parse, oid, leaf(func(s *testpki.Spec) {
+			s.Ext(testpki.OIDExtKeyUsage).Value = testpki.Seq(arcs(12, 40000))
+		})},
+		{"twelve in policies", parse, oid, leaf(func(s *testpki.Spec) {
+			s.Ext(testpki.OIDCertificatePolicies).Value = policies(12, 40000)
+		})},
 		{"object identifier of 128 bytes in a policy", "", "", leaf(func(s *testpki.Spec) {
-			s.Ext(testpki.OIDCertificatePolicies).Value = testpki.Seq(testpki.Seq(arc(128)), testpki.Seq(testpki.ObjectID(testpki.OIDQEVCPw)))
+			s.Ext(testpki.OIDCertificatePolicies).Value = testpki.Seq(testpki.Seq(arc(128)),
+				testpki.Seq(testpki.ObjectID(testpki.OIDQEVCPw)))
 		})},
 		{"twelve in the subject", parse, "Not shown in full: subject", leaf(func(s *testpki.Spec) {
 			rdn := testpki.TLV(asn1.SET, testpki.Seq(arc(40000), testpki.Null()))
-			s.TBS = func(tbs []byte) []byte { return replaced(tbs, s.Subject.DER(), testpki.Seq(bytes.Repeat(rdn, 12))) }
+			s.TBS = func(tbs []byte) []byte {
+				return replaced(tbs, s.Subject.DER(), testpki.Seq(bytes.Repeat(rdn, 12)))
+			}
 		})},
 		{"an extension", parse, oid, leaf(func(s *testpki.Spec) {
 			s.Add(testpki.Extension{OID: testpki.OIDNoRevAvail, Value: testpki.Null()})
-			s.TBS = func(tbs []byte) []byte { return replaced(tbs, testpki.ObjectID(testpki.OIDNoRevAvail), arc(200000)) }
+			s.TBS = func(tbs []byte) []byte {
+				return replaced(tbs, testpki.ObjectID(testpki.OIDNoRevAvail), arc(200000))
+			}
 		})},
 		{"subject of 40,000 names", "", "Not shown in full: a name has", leaf(rdns)},
 		{"common name of 200,000 characters", "", "Not shown in full: a name has", leaf(func(s *testpki.Spec) {
 			s.Subject.Set(testpki.OIDCommonName, strings.Repeat("a", 200000))
 		})},
-		{"serial number of 100,000 bytes", parse, "", leaf(func(s *testpki.Spec) { s.Serial = new(big.Int).Lsh(big.NewInt(1), 800000) })},
+		{"serial number of 100,000 bytes", parse, "", leaf(func(s *testpki.Spec) {
+			s.Serial = new(big.Int).Lsh(big.NewInt(1), 800000)
+		})},
 		{"15,000 names, none of as many excluded", "", "", constrained(15000, "m%d.example")},
 		{"15,000 names, all excluded", "chain-name-constraints", "", constrained(15000, "a.n%d.example")},
 	}
@@ -144,15 +155,16 @@ func TestAttackCertificates(t *testing.T) {
 			if size > 1<<17 || text.Len() > 4*len(a.pem)+1<<16 {
 				t.Errorf("messages of %d bytes, text of %d for an input of %d", size, text.Len(), len(a.pem))
 			}
-			if a.inspect == "" && strings.Contains(text.String(), "Not shown in full") || !strings.Contains(text.String(), a.inspect) {
+			if a.inspect == "" && strings.Contains(text.String(), "Not shown in full") ||
+				!strings.Contains(text.String(), a.inspect) {
 				t.Errorf("inspect says %.500s", text.String())
 			}
 		})
 	}
 }
 
-// FuzzInspect shows whatever can be read as a certificate: the text is at most some multiple of what was given, and ends each line
-// where it means to.
+// FuzzInspect shows whatever can be read as a certificate: the text is at most some multiple of what was given, and
+// ends each line where it means to.
 func FuzzInspect(f *testing.F) {
 	for _, c := range testpki.Clean().Certs() {
 		f.Add(c.DER)
@@ -173,7 +185,9 @@ func FuzzInspect(f *testing.F) {
 			if text.Len() > 1<<14+64*len(der) {
 				t.Errorf("%d bytes of text for %d bytes", text.Len(), len(der))
 			}
-			if i := bytes.IndexFunc(text.Bytes(), func(r rune) bool { return r != '\n' && unicode.IsControl(r) }); i >= 0 {
+			if i := bytes.IndexFunc(text.Bytes(), func(r rune) bool {
+				return r != '\n' && unicode.IsControl(r)
+			}); i >= 0 {
 				t.Errorf("a control character in %q", text.Bytes()[max(0, i-20):i+1])
 			}
 		}

@@ -19,7 +19,8 @@ import (
 	"testing"
 )
 
-// laggingBank adds what it is sent, and shows none of it in the client details. Answers to changes are those of the list, then 201.
+// laggingBank adds what it is sent, and shows none of it in the client details. Answers to changes are those of the
+// list, then 201.
 type laggingBank struct {
 	mu      sync.Mutex
 	ids     []string // request ids of changes, each once
@@ -36,7 +37,8 @@ func (b *laggingBank) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/token":
 		io.WriteString(w, `{"access_token":"t0ken","token_type":"Bearer","expires_in":3600}`)
 	case r.Method == http.MethodGet:
-		io.WriteString(w, `{"name":"t0ken","clientId":"c","roles":["PSP_AI","PSP_PI"],"redirectUris":`+cmp.Or(b.uris, `["https://old.example/cb"]`)+`,"certificateChains":[]}`)
+		io.WriteString(w, `{"name":"t0ken","clientId":"c","roles":["PSP_AI","PSP_PI"],"redirectUris":`+
+			cmp.Or(b.uris, `["https://old.example/cb"]`)+`,"certificateChains":[]}`)
 	default:
 		b.change(w, r)
 	}
@@ -73,7 +75,8 @@ func newAttackDesk(t *testing.T, answers ...int) *attackDesk {
 	t.Cleanup(server.Close)
 	d.url = server.URL
 	for _, pair := range []string{"pki", "next"} {
-		if status := Main([]string{"qwac", "testpki", "--output", d.file(pair)}, nil, io.Discard, io.Discard); status != 0 {
+		if status := Main([]string{"qwac", "testpki", "--output", d.file(pair)}, nil, io.Discard,
+			io.Discard); status != 0 {
 			t.Fatal(status)
 		}
 	}
@@ -92,7 +95,8 @@ func (d *attackDesk) file(name string) string { return filepath.Join(d.dir, name
 func (d *attackDesk) run(status int, command string, args []string, texts ...string) string {
 	d.Helper()
 	line := append([]string{"qwac"}, strings.Fields(command)...)
-	line = append(line, "--base-url", d.url, "--token-url", d.url+"/token", "--server-ca", d.file("ca.pem"), "--timeout", "3s",
+	line = append(line, "--base-url", d.url, "--token-url", d.url+"/token", "--server-ca", d.file("ca.pem"),
+		"--timeout", "3s",
 		"--cert", d.file("pki/chain.pem"), "--key", d.file("pki/key.pem"), "--state-dir", d.file("state"))
 	if !strings.HasSuffix(command, "register") {
 		line = append(line, "--client-id", "c", "--client-secret-file", d.file("secret"))
@@ -120,7 +124,8 @@ func (d *attackDesk) sent(want int) {
 	}
 }
 
-// Details that lag: what the bank took is not sent again by the next run, which says when and by which request it was taken.
+// Details that lag: what the bank took is not sent again by the next run, which says when and by which request it was
+// taken.
 func TestAttackLaggingDetails(t *testing.T) {
 	d := newAttackDesk(t)
 	next := []string{d.file("next/chain.pem")}
@@ -129,7 +134,8 @@ func TestAttackLaggingDetails(t *testing.T) {
 	d.run(statusInput, "submit", append([]string{"--receipt", d.file("receipt.json")}, next...), "nothing was sent")
 	d.sent(1)
 	receipt, err := os.ReadFile(d.file("receipt.json"))
-	if err != nil || !bytes.Contains(receipt, []byte(d.ids[0])) || !bytes.Contains(receipt, []byte(`"verified": false`)) {
+	if err != nil || !bytes.Contains(receipt, []byte(d.ids[0])) ||
+		!bytes.Contains(receipt, []byte(`"verified": false`)) {
 		t.Errorf("receipt %s, %v", receipt, err)
 	}
 	d.run(statusInput, "submit", append([]string{"--again"}, next...), "added: ")
@@ -170,17 +176,20 @@ func TestAttackRegisterTwice(t *testing.T) {
 	d := newAttackDesk(t, 0, 401)
 	register := func(status int, out, uri string, more ...string) string {
 		d.Helper()
-		return d.run(status, "client register", append([]string{"--name", "a", "--roles", "PSP_AI", "--redirect-uri", uri, "--secret-out", d.file(out)}, more...))
+		return d.run(status, "client register", append(
+			[]string{"--name", "a", "--roles", "PSP_AI", "--redirect-uri", uri, "--secret-out", d.file(out)}, more...))
 	}
 	const uri, other = "https://psd2.fixture-payments.example/a", "https://psd2.fixture-payments.example/b"
 	register(statusUnknown, "one", uri)
-	if text := register(statusUsage, "one", other); !strings.Contains(text, "--again") || !strings.Contains(text, d.ids[0]) {
+	if text := register(statusUsage, "one", other); !strings.Contains(text, "--again") ||
+		!strings.Contains(text, d.ids[0]) {
 		t.Errorf("got %s", text)
 	}
 	register(statusOK, "one", uri)
 	d.sent(1)
 	for _, uri := range []string{uri, other} {
-		if text := register(statusUsage, "two", uri); !strings.Contains(text, "--again") || !strings.Contains(text, "second client") {
+		if text := register(statusUsage, "two", uri); !strings.Contains(text, "--again") ||
+			!strings.Contains(text, "second client") {
 			t.Errorf("got %s", text)
 		}
 	}
@@ -199,9 +208,11 @@ func TestAttackState(t *testing.T) {
 		if err := errorsOf(os.MkdirAll(d.file("state"), 0o700), os.Chmod(d.file("state"), mode)); err != nil {
 			t.Fatal(err)
 		}
-		d.run(statusInput, "client redirect-uris set", []string{"https://psd2.fixture-payments.example/" + mode.String()[7:]}, "others may write to")
+		d.run(statusInput, "client redirect-uris set",
+			[]string{"https://psd2.fixture-payments.example/" + mode.String()[7:]}, "others may write to")
 	}
-	if err := errorsOf(os.RemoveAll(d.file("state/journal")), os.Mkdir(d.file("elsewhere"), 0o755), os.Symlink(d.file("elsewhere"), d.file("state/journal"))); err != nil {
+	if err := errorsOf(os.RemoveAll(d.file("state/journal")), os.Mkdir(d.file("elsewhere"), 0o755),
+		os.Symlink(d.file("elsewhere"), d.file("state/journal"))); err != nil {
 		t.Fatal(err)
 	}
 	d.run(statusInput, "submit", []string{d.file("next/chain.pem")}, "symbolic link")

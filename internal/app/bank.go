@@ -116,7 +116,8 @@ func targetOf(o *bankOptions, profile *banks.Bank) (submit.Target, error) {
 	name, base, token := o.env, o.baseURL, o.tokenURL
 	switch {
 	case name == "" && base == "" && token == "":
-		return submit.Target{}, usagef("which bank? give --env sandbox or --env production, or --base-url and --token-url")
+		return submit.Target{}, usagef("which bank? give --env sandbox or --env production, or --base-url and " +
+			"--token-url")
 	case name != "" && (base != "" || token != "" || o.serverCA != ""):
 		return submit.Target{}, usagef("--env does not go together with --base-url, --token-url and --server-ca")
 	case name == "" && (base == "" || token == ""):
@@ -142,7 +143,8 @@ func noEnvironment(name string, profile *banks.Bank) error {
 		names = append(names, e.Name)
 	}
 	if len(names) == 0 {
-		return usagef("--env %q: the profile %s has no environments: give --base-url and --token-url", name, profile.Name)
+		return usagef("--env %q: the profile %s has no environments: give --base-url and --token-url", name,
+			profile.Name)
 	}
 	return oneOf("--env", name, names)
 }
@@ -174,7 +176,8 @@ func (e *env) clientSecret(o *bankOptions, need use) (submit.Secret, error) {
 	}
 	if secret == "" && o.clientSecretFile == "" {
 		if e.terminal() == nil {
-			return submit.Secret{}, usagef("no client secret: name a file with it by --client-secret-file, or set %s", clientSecretVariable)
+			return submit.Secret{}, usagef("no client secret: name a file with it by --client-secret-file, or set %s",
+				clientSecretVariable)
 		}
 		line, err := e.ask("Client secret of " + o.clientID)
 		if err != nil {
@@ -183,7 +186,8 @@ func (e *env) clientSecret(o *bankOptions, need use) (submit.Secret, error) {
 		secret = string(line)
 	}
 	if secret == "" {
-		return submit.Secret{}, usagef("the client secret is empty: its file has nothing in the first line, or nothing was typed")
+		return submit.Secret{},
+			usagef("the client secret is empty: its file has nothing in the first line, or nothing was typed")
 	}
 	return submit.NewSecret(secret), nil
 }
@@ -215,7 +219,8 @@ func (e *env) openJournal(named string, need use) (*journal.Dir, error) {
 		return nil, fmt.Errorf("cannot keep the journal in %s: %w: name another directory by --state-dir", dir, err)
 	}
 	if writableByOthers(state) {
-		fmt.Fprintf(e.stderr, "qwac: warning: others may write to %s, and so replace the journal in it, which keeps requests from being sent twice: "+
+		fmt.Fprintf(e.stderr, "qwac: warning: others may write to %s, and so replace the journal in it, which keeps "+
+			"requests from being sent twice: "+
 			"take that right away (chmod go-w), or name another directory by --state-dir\n", state)
 	}
 	return d, nil

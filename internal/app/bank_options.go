@@ -32,10 +32,12 @@ func (o *bankOptions) bankFlags() []cli.Flag {
 		textFlag(&o.baseURL, "base-url",
 			"in place of --env, the `URL` before "+o.judge.known()[0].API.Clients+", such as that of qwac sandbox"),
 		textFlag(&o.tokenURL, "token-url", "with --base-url, the `URL` of the token endpoint"),
-		readFlag(&o.serverCA, "server-ca", "with --base-url, `FILE` with the CA of the server (default: those of the system)"),
+		readFlag(&o.serverCA, "server-ca",
+			"with --base-url, `FILE` with the CA of the server (default: those of the system)"),
 		readFlag(&o.cert, "cert", "client certificate `FILE`: the QWAC with its whole chain, leaf to root"),
 		readFlag(&o.key, "key", "private key `FILE` of the client certificate --cert, with which every call is made"),
-		readFlag(&o.keyPassword, "key-password-file", "`FILE` with the password of an encrypted --key (else asked for)"),
+		readFlag(&o.keyPassword, "key-password-file",
+			"`FILE` with the password of an encrypted --key (else asked for)"),
 		&cli.DurationFlag{
 			Name: "timeout", Value: 2 * time.Minute, Destination: &o.timeout,
 			Usage: "`DURATION` that one call may take with all its repetitions",
@@ -63,7 +65,8 @@ func (o *bankOptions) changeFlags() []cli.Flag {
 		boolFlag(&o.again, "again",
 			"send even what the journal says was done, or may have been done, by another request"),
 		textFlag(&o.giveUp, "give-up",
-			"close the open request `ID` of unknown outcome, and send under a new one; see first that the bank did not do it"),
+			"close the open request `ID` of unknown outcome, and send under a new one; see first that the bank did "+
+				"not do it"),
 	}
 }
 

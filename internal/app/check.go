@@ -18,11 +18,13 @@ func (e *env) checkCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     "say what the bank would answer to an upload of these files, why, and what to do",
 		ArgsUsage: "FILE...|-",
-		Description: "All files together are one chain; their order does not matter. They are judged as they stand: what the bank would\n" +
+		Description: "All files together are one chain; their order does not matter. They are judged as they stand: " +
+			"what the bank would\n" +
 			"refuse blocks, even if payload could mend it.",
 		Flags: append(o.flags(),
 			verboseFlag(&o.verbose),
-			boolFlag(&o.allPaths, "all-paths", fmt.Sprintf("list every path from the leaf, %d at most, and why it is valid or not", path.MaxPaths)),
+			boolFlag(&o.allPaths, "all-paths",
+				fmt.Sprintf("list every path from the leaf, %d at most, and why it is valid or not", path.MaxPaths)),
 		),
 		Action: with(e.check, o),
 	}
@@ -30,7 +32,8 @@ func (e *env) checkCommand() *cli.Command {
 
 // verboseFlag is -v of check.
 func verboseFlag(to *bool) cli.Flag {
-	f := boolFlag(to, "verifiers", "say which verifiers take the chain, and why others refuse it: RFC 5280, Go, OpenSSL, PKIX, Chrome")
+	f := boolFlag(to, "verifiers",
+		"say which verifiers take the chain, and why others refuse it: RFC 5280, Go, OpenSSL, PKIX, Chrome")
 	f.Aliases = []string{"v"}
 	return f
 }
@@ -98,8 +101,10 @@ func (e *env) payloadCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     fmt.Sprintf("write the request body {%q:\"...\"} for these files", o.known()[0].API.Certificate),
 		ArgsUsage: "FILE...|-",
-		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A chain that the bank\n" +
-			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says why. With --force it is\n" +
+		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A " +
+			"chain that the bank\n" +
+			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says " +
+			"why. With --force it is\n" +
 			"written, and the exit status is 0 unless --fail-on is given too.",
 		Flags: append(o.flags(),
 			outputFlag(&o.output, outputFile),
@@ -147,7 +152,8 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 func (e *env) mended(r *check.Result) {
 	for _, f := range r.Findings {
 		if f.Fixable() {
-			fmt.Fprintf(e.stderr, "mended: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Message), f.Rule.ID)
+			fmt.Fprintf(e.stderr, "mended: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Message),
+				f.Rule.ID)
 		}
 	}
 }

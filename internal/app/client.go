@@ -58,8 +58,9 @@ type clientView struct {
 }
 
 type chainView struct {
-	DaysLeft     *int              `json:"days_left"` // of the certificate that ends first; negative: it has expired; null: not known
-	InUse        bool              `json:"in_use"`    // it is the chain of --cert
+	// of the certificate that ends first; negative: it has expired; null: not known
+	DaysLeft     *int              `json:"days_left"`
+	InUse        bool              `json:"in_use"` // it is the chain of --cert
 	Certificates []certificateView `json:"certificates"`
 
 	end time.Time // of the certificate that ends first
@@ -76,13 +77,15 @@ type certificateView struct {
 }
 
 func viewOf(b *bank, d *submit.ClientDetails, now time.Time) clientView {
-	v := clientView{d.Name, d.ClientID, append([]string{}, d.Roles...), append([]string{}, d.RedirectURIs...), []chainView{}}
+	v := clientView{d.Name, d.ClientID, append([]string{}, d.Roles...), append([]string{}, d.RedirectURIs...),
+		[]chainView{}}
 	for _, registered := range d.CertificateChains {
 		view := chainView{Certificates: []certificateView{}}
 		for i, info := range registered.Certificates {
 			view.Certificates = append(view.Certificates, certificateView(info))
 			view.InUse = view.InUse || i == 0 && info.Is(b.pair.leaf.Certificate)
-			if left := chain.DaysLeft(info.NotAfter, now); !info.NotAfter.IsZero() && (view.DaysLeft == nil || left < *view.DaysLeft) {
+			if left := chain.DaysLeft(info.NotAfter, now); !info.NotAfter.IsZero() &&
+				(view.DaysLeft == nil || left < *view.DaysLeft) {
 				view.DaysLeft, view.end = &left, info.NotAfter
 			}
 		}
@@ -108,7 +111,8 @@ func (v clientView) text(w io.Writer) {
 		fmt.Fprintf(w, "\nchain, %s\n", report.Clean(chain.life()))
 		for _, cert := range chain.Certificates {
 			fmt.Fprintf(w, "  %s\n", report.Clean(cert.Subject))
-			fmt.Fprintf(w, "    serial %s, valid %s to %s\n", report.Clean(cert.SerialNumber), day(cert.NotBefore), day(cert.NotAfter))
+			fmt.Fprintf(w, "    serial %s, valid %s to %s\n", report.Clean(cert.SerialNumber), day(cert.NotBefore),
+				day(cert.NotAfter))
 		}
 	}
 	if len(v.Chains) == 0 {

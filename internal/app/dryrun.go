@@ -31,7 +31,8 @@ func (e *env) printRequest(b *bank, r submit.Request) error {
 	fmt.Fprintf(&out, "%s\n\n# the same with curl\n", strings.TrimRight(r.String(), "\n"))
 	cert := submit.ShellQuote(b.flags.cert)
 	if !b.pair.forCurl() {
-		fmt.Fprintf(&out, "# curl wants the chain of --cert as PEM, leaf first:\ncat >qwac-cert.pem <<'END'\n%sEND\n", b.pair.chain.PEM())
+		fmt.Fprintf(&out, "# curl wants the chain of --cert as PEM, leaf first:\ncat >qwac-cert.pem <<'END'\n%sEND\n",
+			b.pair.chain.PEM())
 		cert = "qwac-cert.pem"
 	}
 	fmt.Fprintf(&out, "CERT=%s KEY=%s", cert, submit.ShellQuote(b.flags.key))
@@ -43,7 +44,8 @@ func (e *env) printRequest(b *bank, r submit.Request) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&out, " ID=%s\nread -r SECRET # the client secret\nTOKEN=$(%s | jq -r .access_token)", submit.ShellQuote(b.clientID), token.Curl())
+		fmt.Fprintf(&out, " ID=%s\nread -r SECRET # the client secret\nTOKEN=$(%s | jq -r .access_token)",
+			submit.ShellQuote(b.clientID), token.Curl())
 	}
 	fmt.Fprintf(&out, "\n%s\n", r.Curl())
 	_, err = fmt.Fprint(e.stdout, out.String())

@@ -11,8 +11,9 @@ import (
 	"qwac/pkg/submit"
 )
 
-// earlier looks into the journal before a change is asked for. It sees that what --give-up names can be given up, and returns the request
-// that did, or may have done, the same; nil: there is none, it is this very request that is open, or --again is given.
+// earlier looks into the journal before a change is asked for. It sees that what --give-up names can be given up, and
+// returns the request that did, or may have done, the same; nil: there is none, it is this very request that is open,
+// or --again is given.
 func (b *bank) earlier(ctx context.Context, r submit.Request) (*submit.EarlierError, error) {
 	id := b.flags.giveUp
 	if id == "" {
@@ -43,7 +44,8 @@ func (b *bank) giveUp(ctx context.Context, r submit.Request) (*submit.EarlierErr
 
 // mayBeDone says what to do about an open request for the same that has other bytes.
 func mayBeDone(earlier *submit.EarlierError) error {
-	return usagef("%v: nothing was sent; run that command again to learn what became of it, or give --give-up %s when the client details "+
+	return usagef("%v: nothing was sent; run that command again to learn what became of it, or give --give-up %s when "+
+		"the client details "+
 		"(qwac client show) show that it was not done", earlier, earlier.Entry.ID)
 }
 
@@ -55,26 +57,33 @@ func unknownOutcome(u *submit.UnknownOutcomeError) error {
 		lines = append(lines, "sent at "+utc(refused.At))
 	}
 	if u.Before {
-		lines = append(lines, "an attempt before this one may have been done, and nothing since tells: the request stays open")
+		lines = append(lines,
+			"an attempt before this one may have been done, and nothing since tells: the request stays open")
 	} else {
 		lines = append(lines, "it may have been done all the same: the request stays open")
 	}
 	switch u.Call {
 	case banks.CallRegister:
-		lines = append(lines, "next: wait a little and run the same command again: if there is a client, the bank gives the same one")
+		lines = append(lines,
+			"next: wait a little and run the same command again: if there is a client, the bank gives the same one")
 	case banks.CallRedirectURIs:
-		lines = append(lines, "next: wait a little and run the same command again, it looks first; qwac client redirect-uris list shows what the bank has")
+		lines = append(lines, "next: wait a little and run the same command again, it looks first; qwac client "+
+			"redirect-uris list shows what the bank has")
 	default:
-		lines = append(lines, "next: wait a little and run the same command again, it looks first; qwac client show tells whether the certificate is there")
+		lines = append(lines, "next: wait a little and run the same command again, it looks first; qwac client show "+
+			"tells whether the certificate is there")
 	}
-	if refused != nil && refused.StatusCode >= http.StatusBadRequest && !refused.Temporary() && u.Call != banks.CallRedirectURIs { // a PUT replaces
+	// a PUT replaces
+	if refused != nil && refused.StatusCode >= http.StatusBadRequest && !refused.Temporary() &&
+		u.Call != banks.CallRedirectURIs {
 		what := "what you mend makes another request"
 		if u.Call == banks.CallCertificate {
 			what += ", and so does a mended chain"
 		}
 		lines = append(lines, fmt.Sprintf("%s: close this one first with --give-up %s", what, u.RequestID))
 	}
-	lines = append(lines, fmt.Sprintf("if it stays so: ask the bank's support by the request id; only when it is sure that it was not done, --give-up %s begins it anew",
+	lines = append(lines, fmt.Sprintf("if it stays so: ask the bank's support by the request id; only when it is sure "+
+		"that it was not done, --give-up %s begins it anew",
 		u.RequestID))
 	return explained{u, strings.Join(lines, "\n")}
 }

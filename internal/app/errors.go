@@ -14,9 +14,10 @@ const (
 	statusOK       = 0 // nothing at or above --fail-on
 	statusFindings = 1 // findings at or above --fail-on
 	statusUsage    = 2 // wrong flags or configuration
-	statusInput    = 3 // an input could not be read, an output could not be written, no answer or none but later, or an internal error
-	statusRefused  = 4 // the bank refused
-	statusUnknown  = 5 // whether the bank did it is not known: run again
+	// an input could not be read, an output could not be written, no answer or none but later, or an internal error
+	statusInput   = 3
+	statusRefused = 4 // the bank refused
+	statusUnknown = 5 // whether the bank did it is not known: run again
 )
 
 // usageError is a mistake on the command line that only the command itself could see.

@@ -22,14 +22,16 @@ func (e *env) explainCommand() *cli.Command {
 		Usage:     "tell all about a rule, by its id or code, or what a word of PSD2 means",
 		ArgsUsage: "RULE|CODE|TERM",
 		Flags: []cli.Flag{profileFlag(textFlag(&o.profile, "profile",
-			"`NAME` of a bank profile to tell of alone (default: all), "+strings.Join(o.profileNames(), ", ")+", or FILE.yaml"))},
+			"`NAME` of a bank profile to tell of alone (default: all), "+strings.Join(o.profileNames(), ", ")+
+				", or FILE.yaml"))},
 		Action: with(e.explain, o),
 	}
 }
 
 func (e *env) explain(c *cli.Context, o *judgeOptions) error {
 	if !c.Args().Present() {
-		return usagef("explain takes one rule or term: an id such as psd2-roles-flattened, a code such as S04, or a word such as QWAC")
+		return usagef("explain takes one rule or term: an id such as psd2-roles-flattened, a code such as S04, or a " +
+			"word such as QWAC")
 	}
 	if err := flagsFirst(c.Args().Tail(), "the rule"); err != nil {
 		return err
@@ -101,7 +103,8 @@ func ruleIDs(metas []lint.Meta) []string {
 }
 
 func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
-	fmt.Fprintf(w, "%s (%s), %s\n\n%s.\n\nWhy:    %s\nNext:   %s\nSource: %s\n", m.ID, m.Code, m.Severity, sentence(m.Title), m.Why, m.Fix, m.Source)
+	fmt.Fprintf(w, "%s (%s), %s\n\n%s.\n\nWhy:    %s\nNext:   %s\nSource: %s\n", m.ID, m.Code, m.Severity,
+		sentence(m.Title), m.Why, m.Fix, m.Source)
 	width := 0
 	for _, p := range profiles {
 		width = max(width, len(p.Name)+1)

@@ -101,7 +101,8 @@ const outputFile = "write to `FILE`, whole or not at all (default: standard outp
 
 // reportFlag is --format of commands that write reports.
 func reportFlag(to *cli.StringSlice) cli.Flag {
-	usage := "`NAME` or NAME=FILE of a report format: " + strings.Join(reportFormats(), ", ") + "; repeatable (default: text, in GitHub Actions github)"
+	usage := "`NAME` or NAME=FILE of a report format: " + strings.Join(reportFormats(), ", ") +
+		"; repeatable (default: text, in GitHub Actions github)"
 	return filesFlag{textsFlag(to, "format", usage), reports}
 }
 
@@ -131,7 +132,8 @@ func atFlag(to *string, what string) cli.Flag {
 }
 
 func storeFlag(to *string) cli.Flag {
-	const usage = "`DIR` of the store (default: qwac in $XDG_DATA_HOME, else ~/.local/share, or where the system keeps settings)"
+	const usage = "`DIR` of the store (default: qwac in $XDG_DATA_HOME, else ~/.local/share, or where the system " +
+		"keeps settings)"
 	return fileFlag{textFlag(to, "store", usage), keepsList}
 }
 
@@ -140,7 +142,8 @@ func dryRunFlag(to *bool) cli.Flag {
 }
 
 func passwordFileFlag(to *string) cli.Flag {
-	return readFlag(to, "password-file", "`FILE` with the password of a PKCS#12 input (else QWAC_PASSWORD, else asked for)")
+	return readFlag(to, "password-file",
+		"`FILE` with the password of a PKCS#12 input (else QWAC_PASSWORD, else asked for)")
 }
 
 // envFlag is --env: which environment of the bank is meant. Empty: none unless it is given.

@@ -46,7 +46,8 @@ func TestFormatHelp(t *testing.T) {
 // TestFileRoles wants a role on every flag that names a file or a folder in its help: without one an output may replace
 // it.
 func TestFileRoles(t *testing.T) {
-	apart := []string{"out", "output", "state"} // testpki's folder, which has a rule of its own, and the sandbox's database
+	// testpki's folder, which has a rule of its own, and the sandbox's database
+	apart := []string{"out", "output", "state"}
 	eachFlag(App().Commands, func(c *cli.Command, f cli.Flag) {
 		usage := f.(cli.DocGenerationFlag).GetUsage()
 		names := strings.Contains(usage, "`FILE`") || strings.Contains(usage, "`DIR`")

@@ -18,8 +18,8 @@ import (
 // inputLimits bound the inputs of a command: a chain has a handful of certificates of a few KB.
 var inputLimits = bundle.Limits{Bytes: 1 << 20, Certs: 20}
 
-// Limits of what --trust reads: the largest known root programme file has about 150 certificates in 250 KB; a national pool of
-// issuing CAs is below a thousand.
+// Limits of what --trust reads: the largest known root programme file has about 150 certificates in 250 KB; a national
+// pool of issuing CAs is below a thousand.
 var trustLimits = bundle.Limits{Bytes: 16 << 20, Certs: 10000}
 
 // bundle reads the inputs of a command together.
@@ -63,10 +63,12 @@ func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 			}
 		}
 		for _, f := range b.Faults {
-			fmt.Fprintf(e.stderr, "qwac: --trust: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail), f.Rule.ID)
+			fmt.Fprintf(e.stderr, "qwac: --trust: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail),
+				f.Rule.ID)
 		}
 		if len(b.Certs) == 0 {
-			return nil, fmt.Errorf("--trust %s: no certificate found: give PEM or DER certificates that the bank trusts", name)
+			return nil, fmt.Errorf("--trust %s: no certificate found: give PEM or DER certificates that the bank "+
+				"trusts", name)
 		}
 		for _, c := range b.Certs {
 			anchors = append(anchors, c.Certificate)
@@ -75,7 +77,8 @@ func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 	return anchors, nil
 }
 
-// certificateFiles returns name itself, or the files of the directory name that look like certificates, in the order of their names.
+// certificateFiles returns name itself, or the files of the directory name that look like certificates, in the order of
+// their names.
 func certificateFiles(name string) ([]string, error) {
 	info, err := os.Stat(name)
 	if err != nil {

@@ -83,8 +83,8 @@ func writeCertificate(w io.Writer, cert *cert.Cert) {
 	})
 }
 
-// certificateText is the text of certinfo, or the little that can be said of a certificate that crypto/x509 refuses or that takes
-// certinfo too long: its time grows by the square of a name.
+// certificateText is the text of certinfo, or the little that can be said of a certificate that crypto/x509 refuses or
+// that takes certinfo too long: its time grows by the square of a name.
 func certificateText(c *cert.Cert) string {
 	why := fmt.Sprintf("Refused by crypto/x509: %v", c.Refused)
 	if limit := (*cert.LimitError)(nil); errors.As(c.Refused, &limit) {
@@ -98,8 +98,10 @@ func certificateText(c *cert.Cert) string {
 		}
 		why = err.Error()
 	}
-	return fmt.Sprintf("Certificate:\n    %s\n    Serial Number: %v\n    Issuer: %s\n    Validity: %s to %s\n    Subject: %s\n",
-		report.Clean(why), c.SerialNumber, report.Clean(ber.DN(c.RawIssuer)), c.NotBefore.UTC(), c.NotAfter.UTC(), report.Clean(ber.DN(c.RawSubject)))
+	return fmt.Sprintf("Certificate:\n    %s\n    Serial Number: %v\n    Issuer: %s\n    Validity: %s to %s\n    "+
+		"Subject: %s\n",
+		report.Clean(why), c.SerialNumber, report.Clean(ber.DN(c.RawIssuer)), c.NotBefore.UTC(), c.NotAfter.UTC(),
+		report.Clean(ber.DN(c.RawSubject)))
 }
 
 // onOneLine is a copy of a certificate whose names cannot end a line, which certinfo writes as they are.
@@ -157,7 +159,8 @@ func (t section) certificateType(cert *cert.Cert, info *eidas.Info) {
 
 func (t section) statements(info *eidas.Info) {
 	t.list("Statements", len(info.Statements), func(i int) string {
-		return cmp.Or(info.Statements[i].Large, named(info.Statements[i].ID)) + statementValue(info, info.Statements[i].ID)
+		return cmp.Or(info.Statements[i].Large, named(info.Statements[i].ID)) +
+			statementValue(info, info.Statements[i].ID)
 	})
 }
 
@@ -194,7 +197,9 @@ func (t section) psd2(p *eidas.PSD2) {
 	if p == nil {
 		return
 	}
-	t.list("Roles", len(p.Roles), func(i int) string { return fmt.Sprintf("%s %s", p.Roles[i].Name, p.Roles[i].Identifier()) })
+	t.list("Roles", len(p.Roles), func(i int) string {
+		return fmt.Sprintf("%s %s", p.Roles[i].Name, p.Roles[i].Identifier())
+	})
 	t.list("Roles for lenient readers", len(p.Lenient), func(i int) string {
 		return fmt.Sprintf("%s: %v", p.Lenient[i].Reader, p.Lenient[i].Roles)
 	})

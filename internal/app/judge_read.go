@@ -2,7 +2,8 @@ package app
 
 import "qwac/pkg/check"
 
-// options reads the files that the flags name into what check.Run takes, but for the key, which is chosen by the certificates.
+// options reads the files that the flags name into what check.Run takes, but for the key, which is chosen by the
+// certificates.
 func (e *env) options(o *judgeOptions) (check.Options, error) {
 	opts, err := e.sharedOptions(o)
 	if err != nil {

@@ -37,7 +37,8 @@ func TestAttackKeyRounds(t *testing.T) {
 		Rounds int
 	}
 	salt := []byte("12345678")
-	old, scrypt := asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 12, 1, 3}, asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11591, 4, 11}
+	old, scrypt := asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 12, 1, 3}, asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11591,
+		4, 11}
 	for _, tt := range []struct {
 		name  string
 		block *pem.Block

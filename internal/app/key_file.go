@@ -21,8 +21,8 @@ import (
 // maxKeys bounds the private keys in one file, each of which may cost maxKeyRounds: a key and those that it replaced.
 const maxKeys = 4
 
-// publicKey reads the private key in file that belongs to one of the certificates and returns its public half; nil when file
-// is empty. Nothing else of the key is kept.
+// publicKey reads the private key in file that belongs to one of the certificates and returns its public half; nil when
+// file is empty. Nothing else of the key is kept.
 func (e *env) publicKey(file, passwordFile string, certs []*cert.Cert) (crypto.PublicKey, error) {
 	if file == "" {
 		return nil, nil
@@ -54,7 +54,8 @@ func (e *env) privateKey(file, passwordFile string, certs []*cert.Cert) (any, er
 	case len(found) == 0:
 		return nil, noKey(file, data)
 	case len(found) > maxKeys:
-		return nil, fmt.Errorf("--key %s: it has %d private keys, want one: leave in the one that belongs to the certificate", file, len(found))
+		return nil, fmt.Errorf("--key %s: it has %d private keys, want one: leave in the one that belongs to the "+
+			"certificate", file, len(found))
 	case len(found) == 1:
 		err := e.readKey(&found[0], file, passwordFile)
 		return found[0].key, err
@@ -72,7 +73,9 @@ func (e *env) privateKey(file, passwordFile string, certs []*cert.Cert) (any, er
 			failed = errors.Join(failed, err)
 			continue
 		}
-		if !slices.ContainsFunc(certs, func(c *cert.Cert) bool { return key.FitOf(cert.PublicKey(c), k.public) == key.Fits }) {
+		if !slices.ContainsFunc(certs, func(c *cert.Cert) bool {
+			return key.FitOf(cert.PublicKey(c), k.public) == key.Fits
+		}) {
 			continue
 		}
 		several = several || fit != nil && !sameKey(fit.public, k.public)
@@ -120,7 +123,8 @@ func notOneKey(file string, found []foundKey, several bool) error {
 	if several {
 		which = "more than one of them belongs to a certificate that was given"
 	}
-	return fmt.Errorf("--key %s: it has %d private keys, at lines %s, and %s: leave in the one that belongs to the leaf", file, len(found), where, which)
+	return fmt.Errorf("--key %s: it has %d private keys, at lines %s, and %s: leave in the one that belongs to the "+
+		"leaf", file, len(found), where, which)
 }
 
 // readKey reads a key out of its block. Errors name the line, never the content.
@@ -143,13 +147,16 @@ func (e *env) readKey(k *foundKey, file, passwordFile string) error {
 	case errors.Is(err, errNoPassword):
 		return usagef("--key %s is encrypted: name a file with its password by --key-password-file", file)
 	case encryptedLast(k.block) > 0 || strings.HasPrefix(k.block.Type, "OPENSSH"):
-		return fmt.Errorf("%s: the key cannot be read: wrong password%s, or not a key of a known kind", at, e.notUTF8(passwordFile))
+		return fmt.Errorf("%s: the key cannot be read: wrong password%s, or not a key of a known kind", at,
+			e.notUTF8(passwordFile))
 	}
-	return fmt.Errorf("%s: the key under the label %s is damaged, or no key of a known kind (RSA, P-256, P-384, P-521, Ed25519): %s",
+	return fmt.Errorf("%s: the key under the label %s is damaged, or no key of a known kind (RSA, P-256, P-384, "+
+		"P-521, Ed25519): %s",
 		at, k.block.Type, commandOn("see what OpenSSL reads: openssl pkey -in FILE -check -noout", file))
 }
 
-// keysIn gives the blocks of private keys in a text, in their order: openssl writes a block of parameters before an EC key.
+// keysIn gives the blocks of private keys in a text, in their order: openssl writes a block of parameters before an EC
+// key.
 func keysIn(data []byte) (found []foundKey) {
 	data = bundle.UTF8(data)
 	for rest := data; ; {

@@ -39,7 +39,8 @@ func keyFormsOf(t *testing.T) []keyForm {
 	object := []byte(`{"tls": {"key": ` + string(quoted) + `, "note": "x"}}`)
 	return []keyForm{
 		{"behind a certificate", append(c.Leaf.PEM(), key...), "", false},
-		{"behind parameters", []byte("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + key), "", false},
+		{"behind parameters",
+			[]byte("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + key), "", false},
 		{"byte order mark", []byte("\ufeff" + key), "", false},
 		{"UTF-16", utf16LE(key), "", false},
 		{"CRLF", replace("\n", "\r\n"), "", false},
@@ -49,7 +50,8 @@ func keyFormsOf(t *testing.T) []keyForm {
 		{"on one line", replace("\n", ""), "openssl base64 -d -A", true},
 		{"blanks for line breaks", replace("\n", " "), "openssl base64 -d -A", true},
 		{"escaped", replace("\n", `\n`), "a backslash and a letter", true},
-		{"escaped CRLF in quotes", []byte(`KEY="` + string(replace("\n", `\r\n`)) + `"`), "a backslash and a letter", false},
+		{"escaped CRLF in quotes", []byte(`KEY="` + string(replace("\n", `\r\n`)) + `"`), "a backslash and a letter",
+			false},
 		{"JSON string", quoted, "jq -r . ", true},
 		{"JSON object", object, "jq -r '.. | strings", true},
 		{"CR", replace("\n", "\r"), "a bare CR", true},
@@ -63,9 +65,11 @@ func keyFormsOf(t *testing.T) []keyForm {
 		{"PuTTY", []byte("PuTTY-User-Key-File-3: ssh-rsa\n"), "puttygen", false},
 		{"certificate", c.Leaf.PEM(), "it has certificates", false},
 		{"certificate in DER", c.Leaf.DER, "x509 -inform DER -in ", false},
-		{"public key", []byte("-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n"), "a block labelled PUBLIC KEY", false},
+		{"public key", []byte("-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n"),
+			"a block labelled PUBLIC KEY", false},
 		{"empty", []byte(" \n"), "the file is empty", false},
-		{"damaged", []byte("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"), ":1: the key under the label PRIVATE KEY is damaged", false},
+		{"damaged", []byte("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"),
+			":1: the key under the label PRIVATE KEY is damaged", false},
 	}
 }
 
@@ -81,8 +85,8 @@ func utf16LE(s string) []byte {
 	return out
 }
 
-// TestPrivateKeyForms gives --key files that people take for the key: each is named, with a command that has the name of the
-// file in it, and that makes a file that is read. Nothing of the content is told.
+// TestPrivateKeyForms gives --key files that people take for the key: each is named, with a command that has the name
+// of the file in it, and that makes a file that is read. Nothing of the content is told.
 func TestPrivateKeyForms(t *testing.T) {
 	for _, tt := range keyFormsOf(t) {
 		t.Run(tt.name, func(t *testing.T) {
@@ -98,7 +102,8 @@ func TestPrivateKeyForms(t *testing.T) {
 			if err == nil {
 				return
 			}
-			if text := strings.ReplaceAll(err.Error(), "PRIVATE KEY", ""); regexp.MustCompile(`FILE|[A-Za-z0-9+/]{40}`).MatchString(strings.ReplaceAll(text, dir, "")) {
+			if text := strings.ReplaceAll(err.Error(), "PRIVATE KEY",
+				""); regexp.MustCompile(`FILE|[A-Za-z0-9+/]{40}`).MatchString(strings.ReplaceAll(text, dir, "")) {
 				t.Errorf("a placeholder or content: %v", err)
 			}
 			if tt.runs {
@@ -130,14 +135,15 @@ func runKeyCommand(t *testing.T, dir, message string) {
 	}
 }
 
-// TestPrivateKeySeveral gives --key files with more than one key: the one that belongs to a certificate counts, wherever it
-// stands, and where none or more than one does, all are named by their lines.
+// TestPrivateKeySeveral gives --key files with more than one key: the one that belongs to a certificate counts,
+// wherever it stands, and where none or more than one does, all are named by their lines.
 func TestPrivateKeySeveral(t *testing.T) {
 	c := testpki.Clean()
 	leaf, root, other := c.Leaf.KeyPEM(), c.Root.KeyPEM(), c.Intermediate.KeyPEM()
 	join := func(blocks ...[]byte) []byte { return bytes.Join(blocks, nil) }
 	second := 1 + bytes.Count(other, []byte("\n"))
-	locked := []byte("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nMAA=\n-----END RSA PRIVATE KEY-----\n")
+	locked := []byte("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: " +
+		"AES-256-CBC,00\n\nMAA=\n-----END RSA PRIVATE KEY-----\n")
 	leafCert, rootCert := certsOf(t, c.Leaf.PEM()), certsOf(t, c.Root.PEM())
 	for _, tt := range []struct {
 		name  string
@@ -151,8 +157,10 @@ func TestPrivateKeySeveral(t *testing.T) {
 		{"twice", join(leaf, leaf), leafCert, ""},
 		{"twice, with no certificate", join(leaf, leaf), nil, ""},
 		{"beside an encrypted one", join(locked, leaf), leafCert, ""},
-		{"beside a damaged one", join([]byte("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"), leaf), leafCert, ""},
-		{"none fits", join(other, root), leafCert, fmt.Sprintf("2 private keys, at lines 1 and %d, and none of them belongs", second)},
+		{"beside a damaged one", join([]byte("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"), leaf),
+			leafCert, ""},
+		{"none fits", join(other, root), leafCert,
+			fmt.Sprintf("2 private keys, at lines 1 and %d, and none of them belongs", second)},
 		{"none fits, no certificate", join(other, leaf), nil, "none of them belongs"},
 		{"both fit", join(root, leaf), append(leafCert, rootCert...), "more than one of them belongs"},
 		{"too many", join(leaf, leaf, leaf, leaf, leaf), leafCert, "5 private keys"},

@@ -14,7 +14,8 @@ import (
 // commandOn puts the name of a file into a command that says FILE, quoted where a shell would take it apart.
 func commandOn(command, file string) string {
 	if strings.ContainsFunc(file, func(r rune) bool {
-		return !strings.ContainsRune("/._+@%:,-", r) && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+		return !strings.ContainsRune("/._+@%:,-", r) && (r < '0' || r > '9') && (r < 'A' || r > 'Z') &&
+			(r < 'a' || r > 'z')
 	}) || strings.HasPrefix(file, "-") {
 		file = submit.ShellQuote(file)
 	}
@@ -23,21 +24,27 @@ func commandOn(command, file string) string {
 
 // The ways to a key in PEM, from what is in its place.
 const (
-	fromBase64 = "write it anew: sed 's/-----[A-Z ]*-----//g' FILE | tr -d ' \\r\\n' | openssl base64 -d -A | openssl pkey -inform DER -out leaf.key"
+	fromBase64 = "write it anew: sed 's/-----[A-Z ]*-----//g' FILE | tr -d ' \\r\\n' | openssl base64 -d -A | " +
+		"openssl " +
+		"pkey -inform DER -out leaf.key"
 	fromEscape = `write the line breaks: printf '%b\n' "$(tr -d '"' < FILE)" > leaf.key`
 	fromString = "take the text out of the JSON: jq -r . FILE > leaf.key"
-	fromObject = "take the text out of the JSON: jq -r '.. | strings | select(contains(\"PRIVATE KEY\"))' FILE > leaf.key"
+	fromObject = "take the text out of the JSON: jq -r '.. | strings | select(contains(\"PRIVATE KEY\"))' FILE > " +
+		"leaf.key"
 	fromIndent = "take the blanks away: sed 's/^[[:blank:]]*//' FILE > leaf.key"
 	fromCR     = `write the line breaks: tr '\r' '\n' < FILE > leaf.key`
 	fromTwice  = "decode it: tr -d '\\r\\n' < FILE | openssl base64 -d -A > leaf.key"
-	fromGlued  = "put each block on lines of its own: sed 's/----------BEGIN/-----\\n-----BEGIN/g' FILE > leaf.key (GNU sed)"
-	fromJWK    = "write it as PEM: node -e 'console.log(crypto.createPrivateKey({key:" +
-		`JSON.parse(fs.readFileSync(process.argv[1])),format:"jwk"}).export({type:"pkcs8",format:"pem"}))' FILE > leaf.key`
+	fromGlued  = "put each block on lines of its own: sed 's/----------BEGIN/-----\\n-----BEGIN/g' FILE > leaf.key " +
+		"(GNU sed)"
+	fromJWK = "write it as PEM: node -e 'console.log(crypto.createPrivateKey({key:" +
+		`JSON.parse(fs.readFileSync(process.argv[1])),format:"jwk"}).export({type:"pkcs8",format:"pem"}))' FILE > ` +
+		`leaf.key`
 	fromLeaf = "give the key that was made with the request for it; its public half is that of the certificate: " +
 		"compare openssl pkey -in leaf.key -pubout with openssl x509 -in FILE -noout -pubkey"
 )
 
-// keyForms are the ways in which a private key in PEM is spoiled, by the fault that the scanner finds. The first that is there counts.
+// keyForms are the ways in which a private key in PEM is spoiled, by the fault that the scanner finds. The first that
+// is there counts.
 var keyForms = []struct{ fault, what, next string }{
 	{"pem-encoded-twice", "the private key was encoded in base64 twice", fromTwice},
 	{"pem-escaped-newlines", "its line breaks are written as a backslash and a letter", fromEscape},
@@ -93,7 +100,9 @@ func keyInText(data []byte) (what, next string) {
 	case len(b.Certs) > 0:
 		return ", it has certificates", fromLeaf
 	case hasFault(b, "pem-input-pkcs12"):
-		return ", it is PKCS#12", "write the key as PEM: openssl base64 -d -A -in FILE | openssl pkcs12 -nocerts -out leaf.key"
+		return ", it is PKCS#12", "write the key as PEM: openssl base64 -d -A -in FILE | openssl pkcs12 -nocerts " +
+			"-out " +
+			"leaf.key"
 	case hasFault(b, "pem-csr-instead-of-certificate"):
 		return ", it is a certificate signing request", "give the key that was made with it"
 	case block != nil:
@@ -127,9 +136,11 @@ func keyInJSON(text []byte) (what, next string) {
 		case v["kty"] != nil && private:
 			return ", it is a JSON web key (JWK)", fromJWK
 		case v["kty"] != nil:
-			return ", it is a JSON web key (JWK) without its private part", "give the private key that belongs to the leaf"
+			return ", it is a JSON web key (JWK) without its private part",
+				"give the private key that belongs to the leaf"
 		case v["keys"] != nil:
-			return ", it is a set of JSON web keys (JWKS)", "take the one of the leaf out of it, and give that: jq '.keys[0]' FILE > leaf.jwk"
+			return ", it is a set of JSON web keys (JWKS)",
+				"take the one of the leaf out of it, and give that: jq '.keys[0]' FILE > leaf.jwk"
 		case bytes.Contains(text, []byte("PRIVATE KEY-----")):
 			return ", it is JSON with one in it", fromObject
 		}

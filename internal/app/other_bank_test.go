@@ -27,11 +27,13 @@ type otherDesk struct {
 	dir string
 }
 
-// newOtherDesk has chains for roles that the invented bank offers, ic and its successor ic2, and one for a role that it does not, ai.
+// newOtherDesk has chains for roles that the invented bank offers, ic and its successor ic2, and one for a role that it
+// does not, ai.
 func newOtherDesk(t *testing.T) otherDesk {
 	d := otherDesk{t, filepath.ToSlash(t.TempDir())}
 	for _, c := range [][2]string{{"ic", "PSP_IC"}, {"ic2", "PSP_IC"}, {"ai", "PSP_AI"}} {
-		if status := Main([]string{"qwac", "testpki", "--out", d.dir + "/" + c[0], "--roles", c[1]}, nil, io.Discard, io.Discard); status != 0 {
+		if status := Main([]string{"qwac", "testpki", "--out", d.dir + "/" + c[0], "--roles", c[1]}, nil, io.Discard,
+			io.Discard); status != 0 {
 			t.Fatal(status)
 		}
 	}
@@ -65,7 +67,8 @@ func (d otherDesk) check(what, written string) {
 	d.Helper()
 	text := strings.ToLower(written)
 	for _, b := range banks.All() {
-		words := []string{`"redirecturis"`, `"clientid"`, `"certificatechains"`, b.API.Clients, b.API.RequestID, `"` + b.API.Certificate + `":"`, b.Title, "profile\": \"" + b.Name}
+		words := []string{`"redirecturis"`, `"clientid"`, `"certificatechains"`, b.API.Clients, b.API.RequestID,
+			`"` + b.API.Certificate + `":"`, b.Title, "profile\": \"" + b.Name}
 		for _, e := range b.Environments {
 			words = append(words, e.TokenURL, e.BaseURL)
 		}
@@ -97,21 +100,26 @@ func TestOtherBank(t *testing.T) {
 	const handbook = "Fixture Bank handbook, 7"
 	d.wants(0, "qwac check --environment sandbox DIR/ic/chain.pem", "Fixture Bank would accept this upload")
 	d.wants(0, "qwac check --environment sandbox --format json DIR/ic/chain.pem", `"profile": "fixture"`)
-	d.wants(1, "qwac check --environment sandbox DIR/ai/chain.pem", "Fixture Bank would refuse this upload: 422 (assumed)", handbook)
+	d.wants(1, "qwac check --environment sandbox DIR/ai/chain.pem",
+		"Fixture Bank would refuse this upload: 422 (assumed)", handbook)
 	d.wants(1, "qwac check --environment sandbox --format json DIR/ai/chain.pem", `"predicted_status": 422`, handbook)
 	d.wants(1, "qwac check --format json DIR/ai/leaf.pem", `"predicted_basis": "assumed"`)
 	d.wants(0, "qwac payload --environment sandbox DIR/ic/chain.pem", `{"pem_chain":"-----BEGIN CERTIFICATE-----`)
 	d.wants(0, "qwac rules", "role-none-offered", "blocks 422")
 	d.wants(0, "qwac rules --format json", handbook)
 	d.wants(0, "qwac explain role-none-offered", "fixture: blocks, 422 (assumed) ["+handbook+"]")
-	d.wants(0, "qwac explain --profile fixture chain-intermediate-missing", "Source: RFC 5280, 6.1", "fixture: blocks, 422 (assumed)")
+	d.wants(0, "qwac explain --profile fixture chain-intermediate-missing", "Source: RFC 5280, 6.1",
+		"fixture: blocks, 422 (assumed)")
 
 	const own = " --client-id c --cert DIR/ic/chain.pem --key DIR/ic/key.pem --state-dir DIR/state "
-	d.wants(0, "qwac submit --dry-run --env sandbox"+own+"DIR/ic/chain.pem", "POST /v3/partners/c/chains HTTP/1.1", "Host: api.fixture-bank.example",
+	d.wants(0, "qwac submit --dry-run --env sandbox"+own+"DIR/ic/chain.pem", "POST /v3/partners/c/chains HTTP/1.1",
+		"Host: api.fixture-bank.example",
 		"Fixture-Call-ID: ", `{"pem_chain":"-----BEGIN`, "https://login.fixture-bank.example/token")
 	d.wants(2, "qwac submit --dry-run --env production"+own+"DIR/ic/chain.pem", "want one of sandbox")
-	d.wants(0, "qwac client redirect-uris set --dry-run --env sandbox"+own+"https://a.example/cb", "PUT /v3/partners/c/callbacks HTTP/1.1", `{"return_to":["https://a.example/cb"]}`)
-	d.wants(1, "qwac client redirect-uris set --dry-run --env sandbox"+own+"http://a.example/cb", "would refuse these redirect URIs: 409 (assumed)")
+	d.wants(0, "qwac client redirect-uris set --dry-run --env sandbox"+own+"https://a.example/cb",
+		"PUT /v3/partners/c/callbacks HTTP/1.1", `{"return_to":["https://a.example/cb"]}`)
+	d.wants(1, "qwac client redirect-uris set --dry-run --env sandbox"+own+"http://a.example/cb",
+		"would refuse these redirect URIs: 409 (assumed)")
 	d.wants(0, "qwac submit --help", "before /v3/partners")
 	d.wants(0, "qwac inspect DIR/ic/chain.pem", "PSP_IC")
 	d.wants(0, "qwac testpki --out DIR/new --roles PSP_IC", "a sandbox takes it")
@@ -129,7 +137,8 @@ func TestOtherBankFormats(t *testing.T) {
 		file := "DIR/" + verdict.chain + ".json"
 		d.run(verdict.status, "qwac check --environment sandbox --format json="+file+" DIR/"+verdict.chain+"/chain.pem")
 		for _, format := range report.Formats() {
-			d.run(verdict.status, "qwac check --environment sandbox --format "+format.Name+" DIR/"+verdict.chain+"/chain.pem")
+			d.run(verdict.status,
+				"qwac check --environment sandbox --format "+format.Name+" DIR/"+verdict.chain+"/chain.pem")
 			d.run(0, "qwac report convert --format "+format.Name+" "+file)
 		}
 	}
@@ -149,17 +158,21 @@ func TestOtherBankHelp(t *testing.T) {
 	help("qwac", App().Commands)
 }
 
-// TestOtherBankCalls has every command that calls the bank, against a sandbox that stands for it: what is registered, changed, refused
-// and reported.
+// TestOtherBankCalls has every command that calls the bank, against a sandbox that stands for it: what is registered,
+// changed, refused and reported.
 func TestOtherBankCalls(t *testing.T) {
 	d := newOtherDesk(t)
 	address := d.sandbox()
-	call := " --base-url " + address + " --token-url " + address + sandbox.TokenPath + " --server-ca DIR/ca.pem --cert DIR/ic/chain.pem --key DIR/ic/key.pem "
+	call := " --base-url " + address + " --token-url " + address + sandbox.TokenPath +
+		" --server-ca DIR/ca.pem --cert DIR/ic/chain.pem --key DIR/ic/key.pem "
 	state := " --state-dir DIR/state "
 	asks := "--name partner --redirect-uri https://a.example/cb" + state
-	d.wants(1, "qwac client register --roles PSP_AI --secret-out DIR/refused "+asks+call, "would refuse this registration: 409 (documented)")
-	d.wants(4, "qwac client register --force --roles PSP_AI --secret-out DIR/refused "+asks+call, "role-not-offered-by-bank", "answered 409")
-	d.wants(0, "qwac client register --roles PSP_IC --secret-out DIR/secret "+asks+call, "registered \"partner\" for PSP_IC")
+	d.wants(1, "qwac client register --roles PSP_AI --secret-out DIR/refused "+asks+call,
+		"would refuse this registration: 409 (documented)")
+	d.wants(4, "qwac client register --force --roles PSP_AI --secret-out DIR/refused "+asks+call,
+		"role-not-offered-by-bank", "answered 409")
+	d.wants(0, "qwac client register --roles PSP_IC --secret-out DIR/secret "+asks+call,
+		"registered \"partner\" for PSP_IC")
 
 	secret, err := os.ReadFile(filepath.Join(d.dir, "secret"))
 	if err != nil {
@@ -174,13 +187,15 @@ func TestOtherBankCalls(t *testing.T) {
 	d.wants(0, "qwac submit --receipt DIR/receipt.json"+state+client+"DIR/ic2/chain.pem", "202")
 	d.wants(0, "qwac submit"+state+client+"DIR/ic2/chain.pem", "already")
 	d.wants(1, "qwac submit"+state+client+"DIR/ai/chain.pem", "would refuse this upload: 422 (assumed)")
-	d.wants(4, "qwac submit --force"+state+client+"DIR/ai/chain.pem", "the bank documents for it: the chain is not one that we take")
+	d.wants(4, "qwac submit --force"+state+client+"DIR/ai/chain.pem",
+		"the bank documents for it: the chain is not one that we take")
 	d.wants(0, "qwac support-report"+client, "# Support report", "## The chain in PEM form")
 	d.wants(4, "qwac token"+strings.Replace(client, sandbox.TokenPath, "/v3/partners", 1), "next: ")
 	d.says("receipt.json")
 }
 
-// sandbox starts a sandbox that stands for the invented bank, and returns its address. The CA of the server is in ca.pem.
+// sandbox starts a sandbox that stands for the invented bank, and returns its address. The CA of the server is in
+// ca.pem.
 func (d otherDesk) sandbox() string {
 	d.Helper()
 	state, err := openState(filepath.Join(d.dir, "bank.db"))
@@ -190,7 +205,8 @@ func (d otherDesk) sandbox() string {
 	d.Cleanup(state.close)
 	var out bytes.Buffer
 	fixture := testbank.Fixture()
-	bank, err := sandbox.New(sandbox.Options{Bank: fixture, DB: state.db, Now: time.Now, Roots: []*x509.Certificate{rehearsalRoot()}})
+	bank, err := sandbox.New(sandbox.Options{Bank: fixture, DB: state.db, Now: time.Now,
+		Roots: []*x509.Certificate{rehearsalRoot()}})
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -235,8 +251,10 @@ func TestOtherBankRules(t *testing.T) {
 // TestNoEnvironment has a profile that is no bank's.
 func TestNoEnvironment(t *testing.T) {
 	var out bytes.Buffer
-	args := []string{"qwac", "client", "show", "--profile", "etsi", "--env", "sandbox", "--client-id", "c", "--cert", os.DevNull, "--key", os.DevNull}
-	if status := Main(args, strings.NewReader(""), &out, &out); status != statusUsage || !strings.Contains(out.String(), "has no environments") {
+	args := []string{"qwac", "client", "show", "--profile", "etsi", "--env", "sandbox", "--client-id", "c", "--cert",
+		os.DevNull, "--key", os.DevNull}
+	if status := Main(args, strings.NewReader(""), &out, &out); status != statusUsage ||
+		!strings.Contains(out.String(), "has no environments") {
 		t.Errorf("status %d: %s", status, out.String())
 	}
 }

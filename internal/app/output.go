@@ -47,13 +47,14 @@ func destinations(values []string) ([]destination, error) {
 		out = append(out, destination{report.Formats()[slices.Index(names, name)], file})
 	}
 	if streams > 1 {
-		return nil, usagef("--format: only one format can go to the standard output: give the others a file, e.g. json=report.json")
+		return nil, usagef("--format: only one format can go to the standard output: give the others a file, e.g. " +
+			"json=report.json")
 	}
 	return out, nil
 }
 
-// orDefault is where a report goes when --format says nothing: as text to the standard stream of the command, in GitHub Actions
-// as annotations.
+// orDefault is where a report goes when --format says nothing: as text to the standard stream of the command, in GitHub
+// Actions as annotations.
 func orDefault(to []destination) []destination {
 	if len(to) > 0 {
 		return to
@@ -65,8 +66,8 @@ func orDefault(to []destination) []destination {
 	return []destination{{format: formats[0]}}
 }
 
-// writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written before
-// every format is made. Each file waits for the disk, so they do it together.
+// writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written
+// before every format is made. Each file waits for the disk, so they do it together.
 func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer) error {
 	root, colored := workingDir(), e.colored(color, stream)
 	made := make([]bytes.Buffer, len(to))
@@ -107,7 +108,8 @@ func (e *env) write(file string, data []byte, stream io.Writer) error {
 	return files.Write(file, data)
 }
 
-// mayBeWritten refuses an output that cannot be written, before the request is sent whose outcome it records. An empty name is none.
+// mayBeWritten refuses an output that cannot be written, before the request is sent whose outcome it records. An empty
+// name is none.
 func mayBeWritten(file string) error {
 	if file == "" || file == "-" {
 		return nil
@@ -118,10 +120,13 @@ func mayBeWritten(file string) error {
 	return nil
 }
 
-// outputsApart refuses an output that is an input or a file of the program's own, or that two outputs share: one would be lost.
+// outputsApart refuses an output that is an input or a file of the program's own, or that two outputs share: one would
+// be lost.
 func outputsApart(args []string, flags []cli.Flag) error {
 	taken := append(slices.Clone(args), filesOf(flags, reads)...)
-	taken = append(taken, slices.DeleteFunc(filesOf(flags, profiles), func(name string) bool { return !isProfileFile(name) })...)
+	taken = append(taken, slices.DeleteFunc(filesOf(flags, profiles), func(name string) bool {
+		return !isProfileFile(name)
+	})...)
 	outputs := filesOf(flags, writes)
 	for _, format := range filesOf(flags, reports) {
 		_, file, _ := strings.Cut(format, "=")

@@ -27,14 +27,18 @@ func TestOutputLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"version"}, {"rules"}, {"rules", "--format", "json"}, {"explain", "S04"}, {"check", "--at", "2026-09-01", file}, {"check", file, "--help"},
-		{"check", "--at", "2028-01-01", "--format", "json", file}, {"inspect", file}, {"payload", "--at", "2026-09-01", file}, {"--help"}, {"trust"},
+		{"version"}, {"rules"}, {"rules", "--format", "json"}, {"explain", "S04"},
+		{"check", "--at", "2026-09-01", file}, {"check", file, "--help"},
+		{"check", "--at", "2028-01-01", "--format", "json", file}, {"inspect", file},
+		{"payload", "--at", "2026-09-01", file}, {"--help"}, {"trust"},
 	} {
 		var stderr bytes.Buffer
-		if status := Main(append([]string{"qwac"}, args...), strings.NewReader(""), broken{}, &stderr); status != statusInput || stderr.Len() == 0 {
+		if status := Main(append([]string{"qwac"}, args...), strings.NewReader(""), broken{},
+			&stderr); status != statusInput || stderr.Len() == 0 {
 			t.Errorf("%v: status %d, %q", args, status, stderr.String())
 		}
-		if status := Main(append([]string{"qwac"}, args...), strings.NewReader(""), io.Discard, io.Discard); status > statusFindings {
+		if status := Main(append([]string{"qwac"}, args...), strings.NewReader(""), io.Discard,
+			io.Discard); status > statusFindings {
 			t.Errorf("%v: status %d where all can be written", args, status)
 		}
 	}
@@ -83,7 +87,8 @@ func TestSaveOverAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, known := range []*trustlist.Index{nil, second} {
-		if err := s.Save(known, second); err == nil || !strings.Contains(err.Error(), "another qwac changed the lists") {
+		if err := s.Save(known, second); err == nil ||
+			!strings.Contains(err.Error(), "another qwac changed the lists") {
 			t.Errorf("got %v", err)
 		}
 		if after, err := os.ReadFile(s.Index()); err != nil || !bytes.Equal(before, after) {
@@ -113,8 +118,10 @@ func indexOf(t *testing.T, number int) *trustlist.Index {
 	for _, data := range set.Documents() {
 		docs = append(docs, document{"list.xml", data})
 	}
-	journal := trustlist.Journal{Name: testpki.TLJournal, URI: testpki.TLJournal, Signers: []string{fingerprint(set.Anchor().DER)}}
-	a, err := admit(nil, docs, proof{options: trustlist.Options{At: testpki.At(), Journals: []trustlist.Journal{journal}}})
+	journal := trustlist.Journal{Name: testpki.TLJournal, URI: testpki.TLJournal,
+		Signers: []string{fingerprint(set.Anchor().DER)}}
+	a, err := admit(nil, docs,
+		proof{options: trustlist.Options{At: testpki.At(), Journals: []trustlist.Journal{journal}}})
 	if err != nil || len(a.refusals) > 0 {
 		t.Fatal(err, a)
 	}

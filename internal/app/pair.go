@@ -22,11 +22,13 @@ type pair struct {
 	certificate tls.Certificate
 }
 
-// pairOf reads --cert and --key. The certificate file may be in any state that check reads; the whole chain must be in it.
+// pairOf reads --cert and --key. The certificate file may be in any state that check reads; the whole chain must be in
+// it.
 func (e *env) pairOf(o *bankOptions) (*pair, error) {
 	file := o.cert
 	if file == "" || o.key == "" {
-		return nil, usagef("--cert and --key: every call shows the client certificate; name its file, with the whole chain, and that of its key")
+		return nil, usagef("--cert and --key: every call shows the client certificate; name its file, with the whole " +
+			"chain, and that of its key")
 	}
 	b, err := e.bundle([]string{file}, o.judge.password)
 	if err != nil {
@@ -38,7 +40,8 @@ func (e *env) pairOf(o *bankOptions) (*pair, error) {
 	}
 	signer, ok := key.(crypto.Signer)
 	if !ok {
-		return nil, fmt.Errorf("--key %s: a key that cannot sign: give the key that belongs to the client certificate", o.key)
+		return nil, fmt.Errorf("--key %s: a key that cannot sign: give the key that belongs to the client certificate",
+			o.key)
 	}
 	ch, err := chain.Build(b, chain.Options{Prefer: eidas.Prefer, Key: signer.Public()})
 	if err != nil {
@@ -47,7 +50,8 @@ func (e *env) pairOf(o *bankOptions) (*pair, error) {
 	if err := fits(ch, signer.Public()); err != nil {
 		return nil, fmt.Errorf("--cert %s: %w", file, err)
 	}
-	p := &pair{bundle: b, chain: ch, leaf: ch.Path[0], certificate: tls.Certificate{PrivateKey: signer, Leaf: ch.Path[0].Certificate}}
+	p := &pair{bundle: b, chain: ch, leaf: ch.Path[0],
+		certificate: tls.Certificate{PrivateKey: signer, Leaf: ch.Path[0].Certificate}}
 	for _, cert := range ch.Path {
 		p.certificate.Certificate = append(p.certificate.Certificate, cert.Raw)
 	}
@@ -61,7 +65,9 @@ func (p *pair) forCurl() bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(p.bundle.Faults, func(f lint.Fault) bool { return f.Rule.ID != "pem-private-key-present" })
+	return !slices.ContainsFunc(p.bundle.Faults, func(f lint.Fault) bool {
+		return f.Rule.ID != "pem-private-key-present"
+	})
 }
 
 // fits says why a chain cannot be shown with this key.
@@ -75,9 +81,11 @@ func fits(ch *chain.Chain, key crypto.PublicKey) error {
 	case leaf.Refused != nil:
 		return fmt.Errorf("the certificate cannot be used: %w", leaf.Refused)
 	case !ok || !public.Equal(key):
-		return fmt.Errorf("the key of --key does not belong to the certificate of %s: give the pair that was made together", leaf.Subject)
+		return fmt.Errorf("the key of --key does not belong to the certificate of %s: give the pair that was made "+
+			"together", leaf.Subject)
 	case ch.Gap != nil:
-		return fmt.Errorf("the chain is not whole: the issuer %s is missing; the bank wants all of it, leaf to root", ber.DN(ch.Gap.Child.RawIssuer))
+		return fmt.Errorf("the chain is not whole: the issuer %s is missing; the bank wants all of it, leaf to root",
+			ber.DN(ch.Gap.Child.RawIssuer))
 	}
 	return nil
 }

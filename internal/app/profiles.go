@@ -21,7 +21,9 @@ func (e *env) profilesCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     "list the bank profiles, or all that one of them refuses, with status, basis and source",
 		ArgsUsage: "[NAME|FILE.yaml]...",
-		Description: "A profile of your own is a file, which names the profile that it extends and what is otherwise; docs/profiles.md says how.\n" +
+		Description: "A profile of your own is a file, which names the profile that it extends and what is " +
+			"otherwise; " +
+			"docs/profiles.md says how.\n" +
 			"With its name, this command shows what came of it.",
 		Flags:  []cli.Flag{tableFormatFlag(&o.format)},
 		Action: with(e.profiles, o),
@@ -176,7 +178,8 @@ func (p *profileEntry) markdown(w io.Writer) {
 	}
 	fmt.Fprintln(w)
 	for _, of := range p.Blocks {
-		fmt.Fprintf(w, "\n%s:\n\n| Code | Rule | Severity | Answer | Source |\n|---|---|---|---|---|\n", sentence(requestTitle(of.Request)))
+		fmt.Fprintf(w, "\n%s:\n\n| Code | Rule | Severity | Answer | Source |\n|---|---|---|---|---|\n",
+			sentence(requestTitle(of.Request)))
 		for _, g := range grouped(of.Rules) {
 			for _, r := range g.entries {
 				fmt.Fprintf(w, "| %s | `%s` | %s | %s | %s |\n", r.Code, r.ID, r.Severity, r.answer(), cell(r.Clause))

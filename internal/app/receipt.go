@@ -60,7 +60,8 @@ func newReceipt(b *bank, clientName string, c *chain.Chain) *receipt {
 	}
 	for _, cert := range c.Path {
 		r.Chain = append(r.Chain, receiptEntry{
-			ber.DN(cert.RawSubject), ber.DN(cert.RawIssuer), cert.SerialNumber.String(), fingerprint(cert.Raw), cert.NotAfter.UTC(),
+			ber.DN(cert.RawSubject), ber.DN(cert.RawIssuer), cert.SerialNumber.String(), fingerprint(cert.Raw),
+			cert.NotAfter.UTC(),
 		})
 	}
 	return r
@@ -72,12 +73,13 @@ func fingerprint(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// already is for a certificate that the bank lists. Earlier is the request of an earlier run whose outcome was not known until now;
-// nil: there was none.
+// already is for a certificate that the bank lists. Earlier is the request of an earlier run whose outcome was not
+// known until now; nil: there was none.
 func (r *receipt) already(now time.Time, earlier *submit.Entry) *receipt {
 	r.Outcome = "already-registered"
 	if earlier != nil {
-		r.Method, r.URL, r.RequestID, r.At, r.Resumed = earlier.Method, earlier.URL, earlier.ID, earlier.Time.Truncate(time.Millisecond), true
+		r.Method, r.URL, r.RequestID, r.At, r.Resumed = earlier.Method, earlier.URL, earlier.ID,
+			earlier.Time.Truncate(time.Millisecond), true
 	}
 	r.verified(now)
 	return r
@@ -104,7 +106,8 @@ func (r *receipt) verified(now time.Time) {
 
 // plan is what is about to be done.
 func (r *receipt) plan() string {
-	return report.Clean(fmt.Sprintf("adds %s\n  to the client %q, %s, at %s", r.Chain[0].Subject, r.ClientName, r.ClientID, r.BaseURL))
+	return report.Clean(fmt.Sprintf("adds %s\n  to the client %q, %s, at %s", r.Chain[0].Subject, r.ClientName,
+		r.ClientID, r.BaseURL))
 }
 
 // line says what was done.
@@ -120,7 +123,8 @@ func (r *receipt) line() string {
 
 func (r *receipt) details() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "  client    %s, %q\n  serial    %s\n  SHA-256   %s\n", r.ClientID, r.ClientName, r.Chain[0].SerialNumber, r.Chain[0].SHA256)
+	fmt.Fprintf(&b, "  client    %s, %q\n  serial    %s\n  SHA-256   %s\n", r.ClientID, r.ClientName,
+		r.Chain[0].SerialNumber, r.Chain[0].SHA256)
 	if r.Outcome == "added" {
 		fmt.Fprintf(&b, "  request   %s, %s, %s\n", r.RequestID, utc(r.At), report.Clean(r.status))
 	}

@@ -21,7 +21,8 @@ func (e *env) redirectURIsCommand() *cli.Command {
 	change := func(name, usage string, next func(have, given []string) []string, dryRun bool) *cli.Command {
 		o := new(bankOptions)
 		o.judge.banks = e.banks
-		flags := slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(), o.judge.chosen("fail-on", "format", "color"))
+		flags := slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(),
+			o.judge.chosen("fail-on", "format", "color"))
 		if dryRun { // the others read the list first
 			flags = append(flags, dryRunFlag(&o.dryRun))
 		}
@@ -34,18 +35,24 @@ func (e *env) redirectURIsCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "redirect-uris",
 		Usage: "list or change the redirect URIs of your client",
-		Description: "The bank replaces the whole list at once. add and remove therefore read it, show the difference on standard error, and send the\n" +
+		Description: "The bank replaces the whole list at once. add and remove therefore read it, show the " +
+			"difference " +
+			"on standard error, and send the\n" +
 			"new list; standard output has the list as it is afterwards.",
 		Subcommands: []*cli.Command{
 			{
 				Name: "list", Usage: "write the redirect URIs, one on each line", ArgsUsage: " ",
 				Flags: read.flags(), Action: with(e.listRedirectURIs, read),
 			},
-			change("set", "replace all redirect URIs by these", func(_, given []string) []string { return given }, true),
+			change("set", "replace all redirect URIs by these", func(_, given []string) []string {
+				return given
+			}, true),
 			change("add", "add redirect URIs to those that are there", func(have, given []string) []string {
 				return append(slices.Clone(have), missing(given, have)...)
 			}, false),
-			change("remove", "take redirect URIs away", func(have, given []string) []string { return missing(have, given) }, false),
+			change("remove", "take redirect URIs away", func(have, given []string) []string {
+				return missing(have, given)
+			}, false),
 		},
 	}
 }
@@ -179,7 +186,8 @@ func (r *redirectChange) run(ctx context.Context) error {
 	if err := inTheWay(r.bank.earlier(ctx, request)); err != nil {
 		return err
 	}
-	if err := r.confirm(r.bank, fmt.Sprintf("replaces the redirect URIs of the client %s at %s", r.bank.clientID, r.bank.target.BaseURL)); err != nil {
+	if err := r.confirm(r.bank, fmt.Sprintf("replaces the redirect URIs of the client %s at %s", r.bank.clientID,
+		r.bank.target.BaseURL)); err != nil {
 		return err
 	}
 	if err := inTheWay(r.bank.giveUp(ctx, request)); err != nil {
@@ -197,14 +205,15 @@ func (r *redirectChange) run(ctx context.Context) error {
 // inTheWay refuses to send what the journal knows to be done.
 func inTheWay(earlier *submit.EarlierError, err error) error {
 	if earlier != nil {
-		return fmt.Errorf("%w, but the client details list others: they are late, or were changed elsewhere since; nothing was sent; "+
+		return fmt.Errorf("%w, but the client details list others: they are late, or were changed elsewhere since; "+
+			"nothing was sent; "+
 			"look again with qwac client redirect-uris list; --again replaces them once more", earlier)
 	}
 	return err
 }
 
-// nothingToDo closes the journal's entries of earlier runs that turn out to have gone well: of the list as it was sent, in whose order the
-// bank need not keep it, and as it is.
+// nothingToDo closes the journal's entries of earlier runs that turn out to have gone well: of the list as it was sent,
+// in whose order the bank need not keep it, and as it is.
 func (r *redirectChange) nothingToDo(ctx context.Context, lists ...[]string) error {
 	fmt.Fprintln(r.stderr, "the redirect URIs are so already: nothing was changed")
 	for _, list := range lists {
@@ -240,7 +249,8 @@ func (r *redirectChange) difference(have, want []string) {
 func (r *redirectChange) verify(ctx context.Context, want []string) error {
 	details, _, err := r.bank.client.Client(ctx)
 	if err != nil {
-		return fmt.Errorf("the bank took the redirect URIs, but the client details could not be read to verify them: %v", err)
+		return fmt.Errorf("the bank took the redirect URIs, but the client details could not be read to verify them: "+
+			"%v", err)
 	}
 	if err := r.writeLines(details.RedirectURIs); err != nil {
 		return err

@@ -14,8 +14,8 @@ import (
 	"qwac/pkg/submit"
 )
 
-// refusal adds to a refusal of the bank which local rules find its cause, or would. found is the pre-flight of what was sent; nil: there
-// was none. Other errors come back as they are.
+// refusal adds to a refusal of the bank which local rules find its cause, or would. found is the pre-flight of what was
+// sent; nil: there was none. Other errors come back as they are.
 func (e *env) refusal(b *bank, err error, found *check.Result) error {
 	var unknown *submit.UnknownOutcomeError
 	var refused *submit.ResponseError
@@ -39,7 +39,8 @@ func (e *env) refusal(b *bank, err error, found *check.Result) error {
 		return explained{err, strings.Join(lines, "\n")}
 	}
 	if rules := predicting(b.profile, refused.Call, refused.StatusCode); len(rules) > 0 {
-		lines = append(lines, fmt.Sprintf("no local rule finds a cause; those that predict a %d for such a request, each explained by qwac explain RULE:", refused.StatusCode),
+		lines = append(lines, fmt.Sprintf("no local rule finds a cause; those that predict a %d for such a request, "+
+			"each explained by qwac explain RULE:", refused.StatusCode),
 			"  "+strings.Join(rules, "\n  "))
 	}
 	if next != "" {
@@ -48,9 +49,9 @@ func (e *env) refusal(b *bank, err error, found *check.Result) error {
 	return explained{err, strings.Join(lines, "\n")}
 }
 
-// causes are the findings that predict this refusal: of what was sent, and for 401 of the client certificate, but for those about the text
-// of its file, which does not go over the wire. Where none has this status, all that block are named: not every status is documented. A
-// token is asked for without what is to be sent.
+// causes are the findings that predict this refusal: of what was sent, and for 401 of the client certificate, but for
+// those about the text of its file, which does not go over the wire. Where none has this status, all that block are
+// named: not every status is documented. A token is asked for without what is to be sent.
 func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result) []string {
 	if refused.Call == banks.CallToken {
 		found = nil
@@ -62,11 +63,13 @@ func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result
 	if refused.StatusCode != http.StatusUnauthorized {
 		return lines
 	}
-	own, err := check.Run(b.pair.bundle, check.Options{Profile: b.profile, At: e.now(), Sandbox: b.sandbox(), Sent: true})
+	own, err := check.Run(b.pair.bundle,
+		check.Options{Profile: b.profile, At: e.now(), Sandbox: b.sandbox(), Sent: true})
 	if err != nil {
 		return lines
 	}
-	shown := func(f check.Finding) bool { return b.profile.BlockIn(banks.Registration, f.Rule.ID) != nil } // not its file
+	// not its file
+	shown := func(f check.Finding) bool { return b.profile.BlockIn(banks.Registration, f.Rule.ID) != nil }
 	return append(lines, blocking(own, "client certificate: ", shown)...)
 }
 
@@ -78,14 +81,16 @@ func blocking(r *check.Result, prefix string, wanted func(check.Finding) bool) [
 	var lines []string
 	for _, f := range r.Findings {
 		if f.Blocks && wanted(f) {
-			lines = append(lines, fmt.Sprintf("  %s%s (%s): %s", prefix, f.Rule.ID, f.Rule.Code, report.Clean(f.Message)))
+			lines = append(lines,
+				fmt.Sprintf("  %s%s (%s): %s", prefix, f.Rule.ID, f.Rule.Code, report.Clean(f.Message)))
 		}
 	}
 	return lines
 }
 
-// predicting are the ids of the rules by which such a request would be refused with this status, in run order. Every call shows the client
-// certificate, which 401 is about. The bank documents no answer to a registration: what it says of a certificate in an upload counts there.
+// predicting are the ids of the rules by which such a request would be refused with this status, in run order. Every
+// call shows the client certificate, which 401 is about. The bank documents no answer to a registration: what it says
+// of a certificate in an upload counts there.
 func predicting(profile *banks.Bank, call banks.Call, status int) []string {
 	request := call.Request()
 	if status == http.StatusUnauthorized {
@@ -104,9 +109,12 @@ func predicting(profile *banks.Bank, call banks.Call, status int) []string {
 func (b *bank) nextStep(refused *submit.ResponseError) string {
 	switch status := refused.StatusCode; {
 	case status == http.StatusUnauthorized && refused.Call == banks.CallToken:
-		return "see that client id and secret are those of this environment, and that the client certificate (--cert) is registered for the client"
+		return "see that client id and secret are those of this environment, and that the client certificate " +
+			"(--cert) " +
+			"is registered for the client"
 	case status == http.StatusUnauthorized:
-		return "see that the client certificate (--cert) is registered for the client in this environment, and judge it with qwac check"
+		return "see that the client certificate (--cert) is registered for the client in this environment, and judge " +
+			"it with qwac check"
 	case status == http.StatusNotFound:
 		return b.notFound(refused.Call)
 	case refused.Temporary():
@@ -149,7 +157,8 @@ func (b *bank) handshakeStep(err error) string {
 	case errors.As(err, &host):
 		return "see that the address is the one that the server's certificate is for"
 	case broken.Permanent && errors.As(err, &remote) && remote.Op == "remote error":
-		return "the server ended the handshake, most often because of the client certificate: judge the file of --cert with qwac check, and see that it is one for this environment"
+		return "the server ended the handshake, most often because of the client certificate: judge the file of " +
+			"--cert with qwac check, and see that it is one for this environment"
 	}
 	return ""
 }

@@ -19,8 +19,8 @@ import (
 	"qwac/pkg/submit"
 )
 
-// TestRefusal has every row of the bank's error tables: the explanation names a rule that would have found the cause, or where no
-// rule can, what to look at.
+// TestRefusal has every row of the bank's error tables: the explanation names a rule that would have found the cause,
+// or where no rule can, what to look at.
 func TestRefusal(t *testing.T) {
 	e := &env{stderr: io.Discard, now: testpki.At}
 	b := &bank{profile: banks.Default(), pair: &pair{bundle: bundleOf(t, testpki.Clean())}}
@@ -30,20 +30,28 @@ func TestRefusal(t *testing.T) {
 		want   []string
 		never  string
 	}{
-		{banks.CallRedirectURIs, 400, []string{"redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"}, "pem-empty"},
-		{banks.CallRedirectURIs, 401, []string{"leaf-eku-clientauth-missing", "next: see that the client certificate"}, "redirect-uri"},
-		{banks.CallRedirectURIs, 404, []string{"next: see that --client-id is that of this environment"}, "no local rule"},
-		{banks.CallCertificate, 400, []string{"chain-intermediate-missing", "pem-bom", "validity-expired"}, "redirect-uri"},
+		{banks.CallRedirectURIs, 400, []string{"redirect-uri-missing", "redirect-uri-syntax", "redirect-uri-not-https"},
+			"pem-empty"},
+		{banks.CallRedirectURIs, 401, []string{"leaf-eku-clientauth-missing", "next: see that the client certificate"},
+			"redirect-uri"},
+		{banks.CallRedirectURIs, 404, []string{"next: see that --client-id is that of this environment"},
+			"no local rule"},
+		{banks.CallCertificate, 400, []string{"chain-intermediate-missing", "pem-bom", "validity-expired"},
+			"redirect-uri"},
 		{banks.CallCertificate, 401, []string{"leaf-ku-digitalsignature-missing"}, "role-"},
-		{banks.CallCertificate, 403, []string{"role-not-registered", "psd2-roles-flattened", "qc-type-not-web"}, "role-not-in-certificate"},
-		{banks.CallCertificate, 404, []string{"next: see that --client-id is that of this environment"}, "no local rule"},
+		{banks.CallCertificate, 403, []string{"role-not-registered", "psd2-roles-flattened", "qc-type-not-web"},
+			"role-not-in-certificate"},
+		{banks.CallCertificate, 404, []string{"next: see that --client-id is that of this environment"},
+			"no local rule"},
 		{banks.CallRegister, 400, []string{"redirect-uri-not-https", "chain-root-missing"}, "role-not-in-certificate"},
-		{banks.CallRegister, 403, []string{"role-not-in-certificate", "role-not-offered-by-bank", "psd2-statement-missing"}, "redirect-uri"},
+		{banks.CallRegister, 403,
+			[]string{"role-not-in-certificate", "role-not-offered-by-bank", "psd2-statement-missing"}, "redirect-uri"},
 		{banks.CallToken, 401, []string{"next: see that client id and secret"}, "role-"},
 		{banks.CallToken, 404, []string{"next: see that --token-url"}, "--client-id"},
 		{banks.CallClient, 503, []string{"next: run it again later"}, "no local rule"},
 	} {
-		refused := &submit.ResponseError{Call: test.call, StatusCode: test.status, At: testpki.At(), Documented: banks.Default().Documented(test.call, test.status)}
+		refused := &submit.ResponseError{Call: test.call, StatusCode: test.status, At: testpki.At(),
+			Documented: banks.Default().Documented(test.call, test.status)}
 		got := e.refusal(b, refused, nil).Error()
 		for _, want := range append(test.want, "sent at 2026-") {
 			if !strings.Contains(got, want) {
@@ -58,7 +66,9 @@ func TestRefusal(t *testing.T) {
 
 // TestRefusalNamesTheCause has what the pre-flight found of what was sent, and for 401 of the client certificate.
 func TestRefusalNamesTheCause(t *testing.T) {
-	flat := testpki.NewChain(func(leaf, _, _ *testpki.Spec) { leaf.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true }) })
+	flat := testpki.NewChain(func(leaf, _, _ *testpki.Spec) {
+		leaf.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
+	})
 	found, err := check.Run(bundleOf(t, flat), check.Options{At: testpki.At()})
 	if err != nil {
 		t.Fatal(err)
@@ -71,12 +81,16 @@ func TestRefusalNamesTheCause(t *testing.T) {
 		want   string
 	}{
 		{"what was sent", testpki.Clean(), 403, "  psd2-roles-flattened (S04): one entry holds 2 roles"},
-		{"another status than predicted", testpki.Clean(), 400, "  psd2-roles-flattened (S04): one entry holds 2 roles"},
+		{"another status than predicted", testpki.Clean(), 400,
+			"  psd2-roles-flattened (S04): one entry holds 2 roles"},
 		{"client certificate", flat, 401, "  client certificate: psd2-roles-flattened (S04): one entry"},
 	} {
 		b := &bank{profile: banks.Default(), pair: &pair{bundle: bundleOf(t, test.own)}}
-		err := e.refusal(b, &submit.ResponseError{Call: banks.CallCertificate, StatusCode: test.status, At: testpki.At()}, found)
-		if lines := strings.Split(err.Error(), "\n"); !slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, test.want) }) {
+		err := e.refusal(b,
+			&submit.ResponseError{Call: banks.CallCertificate, StatusCode: test.status, At: testpki.At()}, found)
+		if lines := strings.Split(err.Error(), "\n"); !slices.ContainsFunc(lines, func(l string) bool {
+			return strings.HasPrefix(l, test.want)
+		}) {
 			t.Errorf("%s: no %q in\n%v", test.name, test.want, err)
 		}
 	}
@@ -85,7 +99,9 @@ func TestRefusalNamesTheCause(t *testing.T) {
 // TestRefusalOfToken has a client certificate in one file with its key: its text is no cause, id and secret may be.
 func TestRefusalOfToken(t *testing.T) {
 	e := &env{stderr: io.Discard, now: testpki.At}
-	flat := testpki.NewChain(func(leaf, _, _ *testpki.Spec) { leaf.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true }) })
+	flat := testpki.NewChain(func(leaf, _, _ *testpki.Spec) {
+		leaf.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
+	})
 	refused := &submit.ResponseError{Call: banks.CallToken, StatusCode: 401, At: testpki.At()}
 	for _, test := range []struct {
 		own         testpki.Chain
@@ -99,7 +115,9 @@ func TestRefusalOfToken(t *testing.T) {
 		if err := b.Parse("both.pem", append(test.own.PEM(), test.own.Leaf.KeyPEM()...)); err != nil {
 			t.Fatal(err)
 		}
-		sent, err := check.Run(bundleOf(t, testpki.NewChain(func(leaf, _, _ *testpki.Spec) { leaf.NotAfter = testpki.At().Add(-time.Hour) })), check.Options{At: testpki.At()})
+		sent, err := check.Run(bundleOf(t, testpki.NewChain(func(leaf, _, _ *testpki.Spec) {
+			leaf.NotAfter = testpki.At().Add(-time.Hour)
+		})), check.Options{At: testpki.At()})
 		if err != nil || sent.Verdict != check.Refuse {
 			t.Fatal(err)
 		}
@@ -121,7 +139,8 @@ func TestHandshake(t *testing.T) {
 	known.AddCert(server.Certificate())
 	own := testpki.Clean().Leaf
 	o := submit.Options{
-		Target: submit.Target{Environment: banks.Environment{BaseURL: server.URL, TokenURL: server.URL + "/token"}}, ClientID: "x", ClientSecret: submit.NewSecret("x"),
+		Target:   submit.Target{Environment: banks.Environment{BaseURL: server.URL, TokenURL: server.URL + "/token"}},
+		ClientID: "x", ClientSecret: submit.NewSecret("x"),
 		Certificate: tls.Certificate{Certificate: [][]byte{own.DER}, PrivateKey: own.Key},
 	}
 	for _, test := range []struct {
@@ -140,7 +159,8 @@ func TestHandshake(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = client.Token(t.Context())
-		b := &bank{profile: banks.Default(), ownCAs: test.cas != nil, target: submit.Target{Environment: banks.Environment{Name: test.target}}}
+		b := &bank{profile: banks.Default(), ownCAs: test.cas != nil,
+			target: submit.Target{Environment: banks.Environment{Name: test.target}}}
 		e := &env{stderr: io.Discard, acting: true, now: time.Now}
 		if err = e.refusal(b, err, nil); !strings.Contains(err.Error(), test.want) || e.status(err) != statusInput {
 			t.Errorf("no %q in\n%v", test.want, err)
@@ -156,9 +176,11 @@ func TestExitStatus(t *testing.T) {
 		statusOK:       {nil},
 		statusFindings: {errFindings},
 		statusUsage:    {usagef("wrong")},
-		statusInput:    {errors.New("broken"), &submit.ConnectionError{}, &submit.AnswerError{}, &submit.ResponseError{StatusCode: 503}, &submit.ResponseError{StatusCode: 429}},
-		statusRefused:  {refused, (&env{now: time.Now}).refusal(b, refused, nil)},
-		statusUnknown:  {&submit.UnknownOutcomeError{Err: refused}, &submit.UnknownOutcomeError{Err: errors.New("broken")}},
+		statusInput: {errors.New("broken"), &submit.ConnectionError{}, &submit.AnswerError{},
+			&submit.ResponseError{StatusCode: 503}, &submit.ResponseError{StatusCode: 429}},
+		statusRefused: {refused, (&env{now: time.Now}).refusal(b, refused, nil)},
+		statusUnknown: {&submit.UnknownOutcomeError{Err: refused},
+			&submit.UnknownOutcomeError{Err: errors.New("broken")}},
 	} {
 		for _, err := range errs {
 			e := &env{stderr: io.Discard, acting: true, now: time.Now}

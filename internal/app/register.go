@@ -31,16 +31,20 @@ func (e *env) registerCommand() *cli.Command {
 		Name:      "register",
 		Usage:     "register a new client, known by the client certificate; its secret goes to a file",
 		ArgsUsage: " ",
-		Description: "The bank shows the client secret this once. It goes to --secret-out, readable by you only (on Windows: by those who may\n" +
-			"read the folder), before anything is printed: the first line is the secret, as --client-secret-file wants it, the second the\n" +
+		Description: "The bank shows the client secret this once. It goes to --secret-out, readable by you only (on " +
+			"Windows: by those who may\n" +
+			"read the folder), before anything is printed: the first line is the secret, as --client-secret-file " +
+			"wants it, the second the\n" +
 			"client id. Standard output has the client id.",
 		Flags: slices.Concat(o.bankFlags(), []cli.Flag{
 			textFlag(&o.name, "name", "`NAME` of the client"),
 			textsFlag(&o.roles, "roles", "`ROLES` to ask for, a subset of those in the certificate: PSP_AI,PSP_PI"),
 			textsFlag(&o.redirectURIs, "redirect-uri", "`URI` that users are sent back to; repeatable"),
-			fileFlag{textFlag(&o.secretOut, "secret-out", "`FILE` for the client secret; it must not be there yet"), writes},
+			fileFlag{textFlag(&o.secretOut, "secret-out", "`FILE` for the client secret; it must not be there yet"),
+				writes},
 			dryRunFlag(&o.dryRun),
-		}, o.changeFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file", "expires-within", "fail-on", "format", "color")),
+		}, o.changeFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file",
+			"expires-within", "fail-on", "format", "color")),
 		Action: with(e.register, o),
 	}
 }
@@ -81,7 +85,8 @@ func (e *env) register(c *cli.Context, o *registerOptions) error {
 	if err != nil {
 		return err
 	}
-	r.request.Roles = slices.Compact(slices.Sorted(slices.Values(r.request.Roles))) // a role twice is a notice of the pre-flight
+	// a role twice is a notice of the pre-flight
+	r.request.Roles = slices.Compact(slices.Sorted(slices.Values(r.request.Roles)))
 	if o.dryRun {
 		return r.dryRun()
 	}
@@ -126,11 +131,15 @@ func (r *registration) judge(o check.Options, to []destination) (*check.Result, 
 // second asks whether a second client is to be made.
 func (r *registration) second(earlier *submit.EarlierError) (err error) {
 	if earlier.Status == 0 {
-		return usagef("an earlier registration with the same certificate or name (%s, request id %s, sent at %s) may have been done, and this is another request: "+
-			"nothing was sent; run that command again to learn what became of it; give --give-up %s when the bank's support says by the request id that "+
-			"it was not done; --again makes a client beside it", earlier.Entry.URL, earlier.Entry.ID, utc(earlier.Entry.Time), earlier.Entry.ID)
+		return usagef("an earlier registration with the same certificate or name (%s, request id %s, sent at %s) may "+
+			"have been done, and this is another request: "+
+			"nothing was sent; run that command again to learn what became of it; give --give-up %s when the bank's "+
+			"support says by the request id that "+
+			"it was not done; --again makes a client beside it", earlier.Entry.URL, earlier.Entry.ID,
+			utc(earlier.Entry.Time), earlier.Entry.ID)
 	}
-	what := fmt.Sprintf("%v: this makes a second client with the name %q and the same roles and certificate", earlier, r.request.Name)
+	what := fmt.Sprintf("%v: this makes a second client with the name %q and the same roles and certificate", earlier,
+		r.request.Name)
 	if r.terminal() == nil {
 		return usagef("%s: give --again if that is what you want; nothing was sent", what)
 	}
@@ -162,7 +171,8 @@ func (r *registration) run(ctx context.Context, found *check.Result) error {
 		return err
 	}
 	defer r.secret.Discard()
-	if err := r.confirm(r.bank, fmt.Sprintf("registers a new client %q at %s", r.request.Name, r.bank.target.BaseURL)); err != nil {
+	if err := r.confirm(r.bank,
+		fmt.Sprintf("registers a new client %q at %s", r.request.Name, r.bank.target.BaseURL)); err != nil {
 		return err
 	}
 	if err := r.giveUp(ctx); err != nil {
@@ -176,14 +186,15 @@ func (r *registration) run(ctx context.Context, found *check.Result) error {
 	if out == nil {
 		return r.refusal(r.bank, err, found)
 	}
-	fmt.Fprintf(r.stderr, "registered %q for %s: request %s, %s, %s\n", r.request.Name, strings.Join(r.request.Roles, " "), out.RequestID, utc(out.At), report.Clean(out.Status))
+	fmt.Fprintf(r.stderr, "registered %q for %s: request %s, %s, %s\n", r.request.Name,
+		strings.Join(r.request.Roles, " "), out.RequestID, utc(out.At), report.Clean(out.Status))
 	r.resumed(out)
 	fmt.Fprintf(r.stderr, "the client secret is in %s: the bank does not show it again\n", r.flags.secretOut)
 	return errors.Join(err, r.writeLines([]string{got.ClientID}))
 }
 
-// repeated reports whether an earlier run left the outcome of this very registration open. Before a second client with the same
-// name, roles and certificate is made, it asks.
+// repeated reports whether an earlier run left the outcome of this very registration open. Before a second client with
+// the same name, roles and certificate is made, it asks.
 func (r *registration) repeated(ctx context.Context) (bool, error) {
 	request, err := r.bank.target.RegisterRequest(r.request)
 	if err != nil {

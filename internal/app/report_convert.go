@@ -27,7 +27,8 @@ func (e *env) reportConvertCommand() *cli.Command {
 		Name:      "convert",
 		Usage:     "write a JSON report in another format, as check would have written it",
 		ArgsUsage: "REPORT.json|-",
-		Description: "Nothing is judged again: verdict, dates and findings are those of the report. The exit status is 0 whatever\n" +
+		Description: "Nothing is judged again: verdict, dates and findings are those of the report. The exit status " +
+			"is 0 whatever\n" +
 			"the report says, and 3 when it cannot be read or has another version than that of this program.\n\n" +
 			formatTable(),
 		Flags:  o.chosen("format", "color"),

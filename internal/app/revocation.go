@@ -8,8 +8,8 @@ import (
 	"qwac/pkg/revocation"
 )
 
-// Limits of the files of --crl and --ocsp together: chains have at most 20 certificates, each with a list and a response, and of a chain's
-// lists only that of the issuing CA is large.
+// Limits of the files of --crl and --ocsp together: chains have at most 20 certificates, each with a list and a
+// response, and of a chain's lists only that of the issuing CA is large.
 const (
 	maxEvidence      = 40
 	maxEvidenceBytes = 2 * revocation.MaxCRL
@@ -28,7 +28,8 @@ func (e *env) evidence(crls, responses []string) ([]*revocation.Evidence, error)
 		limit int
 		parse func(string, []byte) ([]*revocation.Evidence, error)
 	}{
-		{"--crl", crls, revocation.MaxCRL, revocation.ParseCRL}, {"--ocsp", responses, revocation.MaxOCSP, revocation.ParseOCSP},
+		{"--crl", crls, revocation.MaxCRL, revocation.ParseCRL},
+		{"--ocsp", responses, revocation.MaxOCSP, revocation.ParseOCSP},
 	} {
 		for _, name := range kind.names {
 			data, err := e.read(name, kind.limit)
@@ -36,7 +37,8 @@ func (e *env) evidence(crls, responses []string) ([]*revocation.Evidence, error)
 				return nil, fmt.Errorf("%s: %w", kind.flag, err)
 			}
 			if total += len(data); total > maxEvidenceBytes {
-				return nil, fmt.Errorf("%s %s: the files of --crl and --ocsp have more than %d MiB together", kind.flag, name, maxEvidenceBytes>>20)
+				return nil, fmt.Errorf("%s %s: the files of --crl and --ocsp have more than %d MiB together", kind.flag,
+					name, maxEvidenceBytes>>20)
 			}
 			if name == "-" {
 				name = "stdin"

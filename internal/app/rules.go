@@ -29,7 +29,8 @@ func (e *env) rulesCommand() *cli.Command {
 	o.banks = e.banks
 	return &cli.Command{
 		Usage: "list every rule, its severity, and what the bank answers when it is broken",
-		Description: "Of several filters a rule must pass all. With --blocking, only what the bank of --profile refuses is listed.\n" +
+		Description: "Of several filters a rule must pass all. With --blocking, only what the bank of --profile " +
+			"refuses is listed.\n" +
 			"The groups: " + groupList() + ".",
 		Flags: append(o.chosen("profile"),
 			textsFlag(&o.groups, "group", "`LETTER` of a group of rules; repeatable"),
@@ -169,9 +170,11 @@ func ruleTables(entries []ruleEntry) []byte {
 		if i > 0 {
 			out.WriteByte('\n')
 		}
-		fmt.Fprintf(&out, "## %c: %s\n\n| Code | Rule | Severity | Answer | What is wrong | Source |\n|---|---|---|---|---|---|\n", g.letter, g.title)
+		fmt.Fprintf(&out, "## %c: %s\n\n| Code | Rule | Severity | Answer | What is wrong | Source "+
+			"|\n|---|---|---|---|---|---|\n", g.letter, g.title)
 		for _, r := range g.entries {
-			fmt.Fprintf(&out, "| %s | `%s` | %s | %s | %s | %s |\n", r.Code, r.ID, r.Severity, r.answer(), cell(r.Title), cell(r.Clause))
+			fmt.Fprintf(&out, "| %s | `%s` | %s | %s | %s | %s |\n", r.Code, r.ID, r.Severity, r.answer(),
+				cell(r.Title), cell(r.Clause))
 		}
 	}
 	return out.Bytes()
@@ -210,5 +213,7 @@ func (o *rulesOptions) passes(r *ruleEntry) bool {
 		return false
 	}
 	all := strings.ToLower(strings.Join([]string{r.ID, r.Code, r.Title, r.Why, r.Hint, r.Clause}, "\n"))
-	return !slices.ContainsFunc(o.text.Value(), func(text string) bool { return !strings.Contains(all, strings.ToLower(text)) })
+	return !slices.ContainsFunc(o.text.Value(), func(text string) bool {
+		return !strings.Contains(all, strings.ToLower(text))
+	})
 }

@@ -35,16 +35,22 @@ func (e *env) sandboxCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     "run the bank on your desk, to rehearse a registration and a rotation offline",
 		ArgsUsage: " ",
-		Description: "Answers the token endpoint and the client management as " + o.known()[0].Title + " does, as far as that is known; docs/sandbox.md says what is\n" +
-			"assumed. It is not the bank. When it listens it prints one line of JSON: base_url, token_url and ca_file, the CA that clients\n" +
-			"must trust. Client certificates must be QWACs from a CA that it trusts: those of qwac testpki, unless --trust says otherwise, and\n" +
+		Description: "Answers the token endpoint and the client management as " + o.known()[0].Title +
+			" does, as far as that is known; docs/sandbox.md says what is\n" +
+			"assumed. It is not the bank. When it listens it prints one line of JSON: base_url, token_url and " +
+			"ca_file, the CA that clients\n" +
+			"must trust. Client certificates must be QWACs from a CA that it trusts: those of qwac testpki, unless " +
+			"--trust says otherwise, and\n" +
 			"those that the trusted lists grant for website authentication.\n" +
 			"It runs until it is interrupted.",
 		Flags: append(o.chosen("trusted-lists", "no-trusted-lists"),
 			textFlagOr(&o.addr, "addr", "127.0.0.1:0", "listen on `HOST:PORT`; port 0 takes a free one"),
-			textFlag(&o.state, "state", "keep clients, certificates and answers in `FILE`, and the server's CA in FILE.ca.pem (default: nothing is kept)"),
-			readsFlag(&o.trust, "trust", "`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"),
-			textFlag(&o.faults, "faults", "make trouble as `LIST` says, e.g. latency=200ms,503=2,certificates:drop-after=1/10,token-ttl=2s,seed=1"),
+			textFlag(&o.state, "state", "keep clients, certificates and answers in `FILE`, and the server's CA in "+
+				"FILE.ca.pem (default: nothing is kept)"),
+			readsFlag(&o.trust, "trust",
+				"`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"),
+			textFlag(&o.faults, "faults", "make trouble as `LIST` says, e.g. "+
+				"latency=200ms,503=2,certificates:drop-after=1/10,token-ttl=2s,seed=1"),
 		),
 		Action: with(e.sandbox, o),
 	}
@@ -82,7 +88,8 @@ func (e *env) sandbox(c *cli.Context, o *sandboxOptions) error {
 }
 
 // serve listens until the program is told to end.
-func (e *env) serve(c *cli.Context, o *sandboxOptions, state *sandboxState, options sandbox.Options, host string) error {
+func (e *env) serve(c *cli.Context, o *sandboxOptions, state *sandboxState, options sandbox.Options,
+	host string) error {
 	logger := log.New(e.stderr, "", 0)
 	options.Log = func(r sandbox.Record) { logger.Print(logLine(r)) }
 	bank, err := sandbox.New(options)
@@ -130,13 +137,15 @@ func runServer(ctx context.Context, server *http.Server, listener net.Listener) 
 // announce says where the sandbox is: for programs on standard output, for people on standard error.
 func (e *env) announce(o *sandboxOptions, l net.Listener, state *sandboxState) error {
 	base := "https://" + reachable(o.addr, l.Addr())
-	fmt.Fprintf(e.stderr, "qwac sandbox: this is not the bank. It answers as %s documents, and otherwise as docs/sandbox.md assumes.\n",
+	fmt.Fprintf(e.stderr,
+		"qwac sandbox: this is not the bank. It answers as %s documents, and otherwise as docs/sandbox.md assumes.\n",
 		o.known()[0].Title)
 	if len(o.trust.Value()) == 0 {
 		fmt.Fprintln(e.stderr, "qwac sandbox: it trusts the rehearsal CA of qwac testpki, by which everybody can sign")
 	}
 	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
-		fmt.Fprintf(e.stderr, "qwac sandbox: warning: %s is open to others than this machine, who may register too\n", l.Addr())
+		fmt.Fprintf(e.stderr, "qwac sandbox: warning: %s is open to others than this machine, who may register too\n",
+			l.Addr())
 	}
 	return json.NewEncoder(e.stdout).Encode(struct { // one line; the stream escapes as JSON does
 		Base  string `json:"base_url"`
@@ -155,7 +164,8 @@ func reachable(given string, listening net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
-// hostsOf are the names that the server's certificate is for. Every address at once is reached by those of this machine.
+// hostsOf are the names that the server's certificate is for. Every address at once is reached by those of this
+// machine.
 func hostsOf(host string) []string {
 	hosts := []string{"localhost", "127.0.0.1", "::1"}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() || slices.Contains(hosts, host) {

@@ -43,8 +43,9 @@ func TestReachable(t *testing.T) {
 func TestLogLine(t *testing.T) {
 	at := time.Date(2026, 11, 23, 1, 2, 3, 0, time.FixedZone("", 3600))
 	for want, r := range map[string]sandbox.Record{
-		`00:02:03 GET "/tpp/\x1b[2J" 404`:     {At: at, Method: "GET", Path: "/tpp/\x1b[2J", Status: 404},
-		`00:02:03 POST "/tpp" 400 a b "id\n"`: {At: at, Method: "POST", Path: "/tpp", Status: 400, Rules: []string{"a", "b"}, RequestID: "id\n"},
+		`00:02:03 GET "/tpp/\x1b[2J" 404`: {At: at, Method: "GET", Path: "/tpp/\x1b[2J", Status: 404},
+		`00:02:03 POST "/tpp" 400 a b "id\n"`: {At: at, Method: "POST", Path: "/tpp", Status: 400,
+			Rules: []string{"a", "b"}, RequestID: "id\n"},
 		`00:02:03 POST "/tpp" dropped (the answer of the first request with this id) (made by --faults: drop-after)`: {
 			At: at, Method: "POST", Path: "/tpp", Replayed: true, Fault: sandbox.DropAfter},
 	} {

@@ -16,8 +16,8 @@ import (
 // passwordVariable is the environment variable with the password of a PKCS#12 input.
 const passwordVariable = "QWAC_PASSWORD"
 
-// password returns where the password of a PKCS#12 input comes from: the file, the environment, or the terminal; nil when there is
-// none of these.
+// password returns where the password of a PKCS#12 input comes from: the file, the environment, or the terminal; nil
+// when there is none of these.
 func (e *env) password(file string) (func(string) (string, error), error) {
 	if file != "" {
 		secret, err := e.readSecret(file)
@@ -35,8 +35,8 @@ func (e *env) password(file string) (func(string) (string, error), error) {
 	}, nil
 }
 
-// readSecret reads the first line of a file. Editors and PowerShell put a byte order mark before it or write UTF-16, which is never
-// part of a secret.
+// readSecret reads the first line of a file. Editors and PowerShell put a byte order mark before it or write UTF-16,
+// which is never part of a secret.
 func (e *env) readSecret(name string) ([]byte, error) {
 	data, err := e.read(name, secretLimit)
 	if err != nil {

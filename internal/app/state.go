@@ -6,8 +6,8 @@ import (
 	"runtime"
 )
 
-// stateDir is where the program keeps what must outlive a run: the directory that is named, or the one that the XDG Base Directory
-// Specification or the system has for it.
+// stateDir is where the program keeps what must outlive a run: the directory that is named, or the one that the XDG
+// Base Directory Specification or the system has for it.
 func stateDir(named string) (string, error) {
 	if named != "" {
 		return named, nil

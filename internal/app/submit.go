@@ -26,11 +26,17 @@ func (e *env) submitCommand() *cli.Command {
 	o := new(submitOptions)
 	o.judge.banks = e.banks
 	return &cli.Command{
-		Usage:     "add a certificate chain to your client at the bank: pre-flight, upload, and a look whether it is there",
+		Usage: "add a certificate chain to your client at the bank: pre-flight, upload, and a look whether it is " +
+			"there",
 		ArgsUsage: "FILE...|-",
-		Description: "Judges the chain like qwac payload, with the roles that the client is registered for, and sends it only when the bank\n" +
-			"would take it. A chain that is refused on its own sends nothing at all; to know the roles, the client details are read. What is\n" +
-			"registered already is reported as done. After a failure of the network run it again: the same request is repeated with the\n" +
+		Description: "Judges the chain like qwac payload, with the roles that the client is registered for, and " +
+			"sends " +
+			"it only when the bank\n" +
+			"would take it. A chain that is refused on its own sends nothing at all; to know the roles, the client " +
+			"details are read. What is\n" +
+			"registered already is reported as done. After a failure of the network run it again: the same request " +
+			"is " +
+			"repeated with the\n" +
 			"same request id, so that nothing is added twice. docs/submit.md tells the rest.",
 		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(),
 			o.judge.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "password-file",
@@ -98,7 +104,8 @@ func (e *env) submission(c *cli.Context, o *submitOptions) (*submission, error) 
 	if s.options.Roles, err = parseRoles(roles); err != nil {
 		return nil, err
 	}
-	if s.bank, err = e.bank(&o.bankOptions, use{client: true, secret: !o.dryRun, changes: !o.dryRun, journal: true}); err != nil {
+	if s.bank, err = e.bank(&o.bankOptions,
+		use{client: true, secret: !o.dryRun, changes: !o.dryRun, journal: true}); err != nil {
 		return nil, err
 	}
 	if s.bundle, err = e.bundle(names, o.judge.password); err != nil {
@@ -111,8 +118,8 @@ func (e *env) submission(c *cli.Context, o *submitOptions) (*submission, error) 
 	return s, nil
 }
 
-// preflight judges the chain. The report is written when the chain is refused, or when it is the last judgement and a report was asked
-// for; else the last judgement tells of errors and warnings. A refusal is errFindings.
+// preflight judges the chain. The report is written when the chain is refused, or when it is the last judgement and a
+// report was asked for; else the last judgement tells of errors and warnings. A refusal is errFindings.
 func (s *submission) preflight(last bool) (*check.Result, error) {
 	result, err := check.Run(s.bundle, s.options)
 	if err != nil {
@@ -185,8 +192,9 @@ func (s *submission) known(receipt *receipt, earlier *submit.EarlierError, err e
 	case earlier.Status == 0:
 		return mayBeDone(earlier)
 	}
-	return s.finish(receipt.taken(earlier), errors.New("the bank took the certificate from an earlier run, but the client details do not list it: "+
-		"nothing was sent; look again with qwac client show; --again adds it under a new request id"))
+	return s.finish(receipt.taken(earlier),
+		errors.New("the bank took the certificate from an earlier run, but the client details do not list it: "+
+			"nothing was sent; look again with qwac client show; --again adds it under a new request id"))
 }
 
 func (s *submission) add(ctx context.Context, payload *submit.Payload, result *check.Result, receipt *receipt) error {
@@ -199,14 +207,18 @@ func (s *submission) add(ctx context.Context, payload *submit.Payload, result *c
 	return s.finish(receipt, errors.Join(err, s.verify(ctx, receipt)))
 }
 
-// verify looks whether the bank lists the certificate. Its errors say nothing about the upload, so they are no refusals.
+// verify looks whether the bank lists the certificate. Its errors say nothing about the upload, so they are no
+// refusals.
 func (s *submission) verify(ctx context.Context, r *receipt) error {
 	details, _, err := s.bank.client.Client(ctx)
 	if err != nil {
-		return fmt.Errorf("the bank took the certificate, but the client details could not be read to verify it: %v", err)
+		return fmt.Errorf("the bank took the certificate, but the client details could not be read to verify it: %v",
+			err)
 	}
 	if !details.Has(r.leaf) {
-		return errors.New("the bank took the certificate, but the client details do not list it: look again with qwac client show")
+		return errors.New("the bank took the certificate, but the client details do not list it: look again with " +
+			"qwac " +
+			"client show")
 	}
 	r.verified(s.now())
 	return nil
@@ -229,7 +241,8 @@ func (e *env) registered(names []string) []ident.Role {
 	for _, name := range names {
 		role, err := ident.ParseRole(name)
 		if err != nil {
-			fmt.Fprintf(e.stderr, "qwac: the client details name a role that is not known: %s; the registered roles are not judged\n", report.Clean(name))
+			fmt.Fprintf(e.stderr, "qwac: the client details name a role that is not known: %s; the registered roles "+
+				"are not judged\n", report.Clean(name))
 			return nil
 		}
 		roles = append(roles, role)

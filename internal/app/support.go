@@ -30,16 +30,21 @@ func (e *env) supportReportCommand() *cli.Command {
 	o := new(supportOptions)
 	o.judge.banks = e.banks
 	return &cli.Command{
-		Usage:     "write what the bank's support asks for: chain, issuing CA, calls with their times and request ids, debug host",
+		Usage: "write what the bank's support asks for: chain, issuing CA, calls with their times and request " +
+			"ids, debug host",
 		ArgsUsage: "[FILE...]",
-		Description: "FILE... is the chain that was refused (default: that of --cert). With --client-id the client details are read, and the debug host\n" +
-			"is asked what it saw of the client certificate. What went wrong at those calls is part of the report. --call adds what the call\n" +
-			"that failed printed. What is recognised as a secret, token, password, cookie or private key is taken out; read the report through\n" +
+		Description: "FILE... is the chain that was refused (default: that of --cert). With --client-id the client " +
+			"details are read, and the debug host\n" +
+			"is asked what it saw of the client certificate. What went wrong at those calls is part of the report. " +
+			"--call adds what the call\n" +
+			"that failed printed. What is recognised as a secret, token, password, cookie or private key is taken " +
+			"out; read the report through\n" +
 			"before you send it.",
-		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "password-file"), []cli.Flag{
-			readFlag(&o.call, "call", "`FILE` with what the call that failed printed"),
-			outputFlag(&o.output, outputFile),
-		}),
+		Flags: slices.Concat(o.bankFlags(), o.clientFlags(),
+			o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "password-file"), []cli.Flag{
+				readFlag(&o.call, "call", "`FILE` with what the call that failed printed"),
+				outputFlag(&o.output, outputFile),
+			}),
 		Action: with(e.supportReport, o),
 	}
 }
@@ -118,7 +123,8 @@ func (s *support) read(c *cli.Context, o *supportOptions) error {
 	if err != nil {
 		return err
 	}
-	options := check.Options{Profile: s.bank.profile, At: s.now(), Sandbox: s.bank.sandbox(), Anchors: anchors, Lists: lists, Sent: true}
+	options := check.Options{Profile: s.bank.profile, At: s.now(), Sandbox: s.bank.sandbox(), Anchors: anchors,
+		Lists: lists, Sent: true}
 	if s.result, err = check.Run(bundle, options); err != nil {
 		return err
 	}
@@ -155,7 +161,8 @@ func (s *support) block(text string) {
 }
 
 func (s *support) head() {
-	fmt.Fprintf(&s.out, "# Support report\n\nWritten by qwac %s. Times are UTC. [redacted] stands where secrets, tokens, passwords, cookies and private keys were\n"+
+	fmt.Fprintf(&s.out, "# Support report\n\nWritten by qwac %s. Times are UTC. [redacted] stands where secrets, "+
+		"tokens, passwords, cookies and private keys were\n"+
 		"recognised and taken out. Not every form of them is known: read it through before you send it.\n\n", version())
 	s.item("time", utc(s.now()))
 	s.item("environment", s.bank.name())

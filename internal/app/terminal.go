@@ -8,8 +8,8 @@ import (
 	"qwac/pkg/report"
 )
 
-// terminal is a standard stream for people: whatever is written to it, nothing paints, moves or turns what they see. Names of files and
-// certificates and words of servers are in most messages.
+// terminal is a standard stream for people: whatever is written to it, nothing paints, moves or turns what they see.
+// Names of files and certificates and words of servers are in most messages.
 type terminal struct {
 	raw  io.Writer
 	mu   sync.Mutex
@@ -49,7 +49,8 @@ func partial(text []byte) int {
 	return 0
 }
 
-// raw is the stream behind a terminal: for data that must stay as it is, and for reports, which are clean and may have colours.
+// raw is the stream behind a terminal: for data that must stay as it is, and for reports, which are clean and may have
+// colours.
 func raw(w io.Writer) io.Writer {
 	if t, ok := w.(*terminal); ok {
 		return t.raw

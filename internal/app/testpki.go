@@ -37,19 +37,27 @@ func (e *env) testpkiCommand() *cli.Command {
 	output := textFlag(&o.output, "output", "write to `DIR`; it is made when it is not there")
 	output.Aliases = []string{"o"}
 	return &cli.Command{
-		Usage:     "write a test chain with its key, for rehearsals: one that the sandbox takes, or one with a single fault",
+		Usage: "write a test chain with its key, for rehearsals: one that the sandbox takes, or one with a single " +
+			"fault",
 		ArgsUsage: " ",
-		Description: "Writes leaf.pem, intermediate.pem, root.pem, chain.pem (all three, leaf first) and key.pem (of the leaf). The leaf has a\n" +
-			"fresh key each time, and all leaves come from one rehearsal CA, which qwac sandbox trusts: a second call makes the certificate\n" +
-			"for a rotation. Everybody has the keys of that CA, so trust its root nowhere else. Names say TEST; no bank takes these chains\n" +
+		Description: "Writes leaf.pem, intermediate.pem, root.pem, chain.pem (all three, leaf first) and key.pem (of " +
+			"the leaf). The leaf has a\n" +
+			"fresh key each time, and all leaves come from one rehearsal CA, which qwac sandbox trusts: a second " +
+			"call " +
+			"makes the certificate\n" +
+			"for a rotation. Everybody has the keys of that CA, so trust its root nowhere else. Names say TEST; no " +
+			"bank takes these chains\n" +
 			"in production.",
 		Flags: []cli.Flag{
 			output, formerly("out", output),
 			textsFlag(&o.roles, "roles", "`ROLES` of the leaf (default: PSP_AI,PSP_PI)"),
 			textFlag(&o.fault, "fault", "put in the fault that `RULE` finds, e.g. psd2-roles-flattened"),
-			&cli.IntFlag{Name: "days", Value: 365, Usage: "life of the leaf in days, `N` from 1 to 1000", Destination: &o.days},
-			textFlagOr(&o.key, "key", "ec", "`KIND` of the key to make for the leaf: ec (P-256) or rsa (2048 bits); no file"),
-			textFlag(&o.seed, "seed", "derive the key of the leaf from `TEXT`: the same each time, and no secret (default: random)"),
+			&cli.IntFlag{Name: "days", Value: 365, Usage: "life of the leaf in days, `N` from 1 to 1000",
+				Destination: &o.days},
+			textFlagOr(&o.key, "key", "ec",
+				"`KIND` of the key to make for the leaf: ec (P-256) or rsa (2048 bits); no file"),
+			textFlag(&o.seed, "seed",
+				"derive the key of the leaf from `TEXT`: the same each time, and no secret (default: random)"),
 			textFlag(&o.at, "at", "make the chain as of `TIME` (default: now)"),
 			boolFlag(&o.overwrite, "force", "overwrite files that are there"),
 		},
@@ -86,7 +94,8 @@ func (e *env) describe(dir string, pki testpki.Chain) error {
 	if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 		return err
 	}
-	r, err := check.Run(&b, check.Options{Profile: orAll(e.banks)[0], At: e.now(), Sandbox: true, Anchors: []*x509.Certificate{rehearsalRoot()}})
+	r, err := check.Run(&b, check.Options{Profile: orAll(e.banks)[0], At: e.now(), Sandbox: true,
+		Anchors: []*x509.Certificate{rehearsalRoot()}})
 	if err != nil {
 		return err
 	}
@@ -185,10 +194,11 @@ func faults() []cases.Case {
 	return list
 }
 
-// isFault leaves out what every rehearsal chain shows: that it is for tests, and what is not checked offline; and hosts that
-// are not under .example, which its root does not allow.
+// isFault leaves out what every rehearsal chain shows: that it is for tests, and what is not checked offline; and hosts
+// that are not under .example, which its root does not allow.
 func isFault(c cases.Case) bool {
-	return c.Edit != nil && c.Files == nil && !c.Near && isPlain(c.Options) && slices.Equal(c.Want, []string{c.Rule()}) &&
+	return c.Edit != nil && c.Files == nil && !c.Near && isPlain(c.Options) &&
+		slices.Equal(c.Want, []string{c.Rule()}) &&
 		!slices.Contains(notRehearsed[:], c.Rule()) && !slices.Contains(cases.Always, c.Rule())
 }
 
@@ -196,12 +206,13 @@ var notRehearsed = [...]string{"chain-test-ca", "type-test-certificate", "san-in
 
 // isPlain reports whether the run is one without further inputs: the fault is then in the certificates alone.
 func isPlain(o check.Options) bool {
-	return o.Profile == nil && o.Roles == nil && o.Requested == nil && o.RedirectURIs == nil && o.Anchors == nil && o.Key == nil &&
+	return o.Profile == nil && o.Roles == nil && o.Requested == nil && o.RedirectURIs == nil && o.Anchors == nil &&
+		o.Key == nil &&
 		o.Previous == nil && o.Seal == nil && o.ExpiresWithin == 0 && !o.Sent && !o.Sandbox && o.Lists == nil
 }
 
-// chain makes the chain. Cases are edits of the clean chain as of the time that they are judged at; what an edit leaves alone
-// becomes the rehearsal chain, what it dates anew keeps its distance from the time of judging.
+// chain makes the chain. Cases are edits of the clean chain as of the time that they are judged at; what an edit leaves
+// alone becomes the rehearsal chain, what it dates anew keeps its distance from the time of judging.
 func (p pkiPlan) chain() testpki.Chain {
 	edit := func(_, _, _ *testpki.Spec) {}
 	judged := cases.At()
@@ -239,8 +250,8 @@ func keepOrShift(s *testpki.Spec, before testpki.Spec, later time.Duration) {
 // rehearsalMark stands in names.
 const rehearsalMark = " (TEST)"
 
-// rehearse marks the clean chain as one for tests. Everybody can sign by its root, so the root is good for names under .example
-// (RFC 2606) alone: whoever trusts it by mistake is not deceived about any other host.
+// rehearse marks the clean chain as one for tests. Everybody can sign by its root, so the root is good for names under
+// .example (RFC 2606) alone: whoever trusts it by mistake is not deceived about any other host.
 func rehearse(leaf, intermediate, root *testpki.Spec) {
 	for _, s := range []*testpki.Spec{leaf, intermediate, root} {
 		s.Subject.Set(testpki.OIDOrganization, s.Subject.Get(testpki.OIDOrganization)+rehearsalMark)

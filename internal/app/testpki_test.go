@@ -15,7 +15,8 @@ import (
 )
 
 // rehearsed are the findings of a rehearsal chain: the names say what it is.
-var rehearsed = slices.Concat(cases.Always, []string{"chain-test-ca", "chain-test-ca", "chain-test-ca", "type-test-certificate"})
+var rehearsed = slices.Concat(cases.Always,
+	[]string{"chain-test-ca", "chain-test-ca", "chain-test-ca", "type-test-certificate"})
 
 func findings(t *testing.T, pki testpki.Chain, o check.Options) (check.Verdict, []string) {
 	t.Helper()
@@ -86,7 +87,8 @@ func TestRehearsalChain(t *testing.T) {
 	if diff := cmp.Diff(again.PEM(), plan.chain().PEM()); diff != "" {
 		t.Errorf("one seed gives two chains:\n%s", diff)
 	}
-	if cmp.Equal(again.Leaf.KeyPEM(), other.chain().Leaf.KeyPEM()) || !cmp.Equal(again.Root.DER, other.chain().Root.DER) {
+	if cmp.Equal(again.Leaf.KeyPEM(), other.chain().Leaf.KeyPEM()) ||
+		!cmp.Equal(again.Root.DER, other.chain().Root.DER) {
 		t.Error("want another key and the same root")
 	}
 }

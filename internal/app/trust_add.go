@@ -21,8 +21,11 @@ func (e *env) trustAddCommand() *cli.Command {
 		Name:      "add",
 		Usage:     "prove lists from files and keep what check needs of them",
 		ArgsUsage: "FILE|DIR...",
-		Description: "The files may have any names; a list is recognised by its territory and number. Give the list of lists (EU) and the pivots\n" +
-			"that it names with the first lists; later ones are proven with what is kept. The exit status is 1 when a list was refused.",
+		Description: "The files may have any names; a list is recognised by its territory and number. Provide the " +
+			"list of lists (EU) and the pivots\n" +
+			"that it names with the first lists; later ones are proven with what is kept. The exit status is 1 when " +
+			"a " +
+			"list was refused.",
 		Flags:  append(o.flags(), storeFlag(&o.store)),
 		Action: with(e.trustAdd, o),
 	}
@@ -151,12 +154,14 @@ func warnings(all []tsl.Warning) []string {
 func (e *env) trustVerifyCommand() *cli.Command {
 	o := new(proofOptions)
 	return &cli.Command{
-		Name:        "verify",
-		Usage:       "prove lists from files without keeping them; without files, look whether the store is whole, current and complete",
-		Description: "With files too the exit status is 1 when a list was refused, is out of date or is missing, counting those in the store.",
-		ArgsUsage:   "[FILE|DIR...]",
-		Flags:       append(o.flags(), storeFlag(&o.store)),
-		Action:      with(e.trustVerify, o),
+		Name: "verify",
+		Usage: "prove lists from files without keeping them; without files, look whether the store is whole, " +
+			"current and complete",
+		Description: "With files too the exit status is 1 when a list was refused, is out of date or is missing, " +
+			"counting those in the store.",
+		ArgsUsage: "[FILE|DIR...]",
+		Flags:     append(o.flags(), storeFlag(&o.store)),
+		Action:    with(e.trustVerify, o),
 	}
 }
 
@@ -190,7 +195,8 @@ func (e *env) trustVerify(c *cli.Context, o *proofOptions) error {
 	return nil
 }
 
-// verifyArgs proves the lists that the arguments name. With those in the store they must be current and complete, like a store.
+// verifyArgs proves the lists that the arguments name. With those in the store they must be current and complete, like
+// a store.
 func (e *env) verifyArgs(c *cli.Context, o *proofOptions) error {
 	at, err := e.parseAt(o.at)
 	if err != nil {
@@ -211,7 +217,8 @@ func (e *env) verifyArgs(c *cli.Context, o *proofOptions) error {
 	return err
 }
 
-// storeFaults says what keeps the lists of a store from being a full answer. Reading every record proves that none is damaged.
+// storeFaults says what keeps the lists of a store from being a full answer. Reading every record proves that none is
+// damaged.
 func storeFaults(x *trustlist.Index, at time.Time) ([]string, error) {
 	if _, err := x.Services(""); err != nil {
 		return nil, err
@@ -226,7 +233,8 @@ func storeFaults(x *trustlist.Index, at time.Time) ([]string, error) {
 	lotl, ok := x.Source("EU")
 	for _, s := range x.Sources() {
 		if ok && s.Territory != "EU" && s.By != lotl.String() {
-			faults = append(faults, fmt.Sprintf("list %s was proven with %s; add it again to prove it with %s", s, s.By, lotl))
+			faults = append(faults,
+				fmt.Sprintf("list %s was proven with %s; add it again to prove it with %s", s, s.By, lotl))
 		}
 	}
 	return faults, nil

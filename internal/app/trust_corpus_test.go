@@ -32,8 +32,10 @@ func TestTrustAddReal(t *testing.T) {
 		says              string
 	}{
 		{"eu-2025-08-08", "2025-08-08T14:00:00Z", 0, 35, 0, "missing: DE\n"},
-		{"third-country", "2025-08-08T14:00:00Z", 1, 0, 8, "trusted list CH 9: not pointed to by the list of lists: EU 370"},
-		{"negative", "2025-08-08T14:00:00Z", 1, 0, 28, "DK-40_status-flipped.xml: trusted list DK 40: content altered after signing"},
+		{"third-country", "2025-08-08T14:00:00Z", 1, 0, 8,
+			"trusted list CH 9: not pointed to by the list of lists: EU 370"},
+		{"negative", "2025-08-08T14:00:00Z", 1, 0, 28,
+			"DK-40_status-flipped.xml: trusted list DK 40: content altered after signing"},
 		{"eu-2026-v6", "2026-06-16", 0, 9, 0, "new, in place of number 370"},
 		{"quirks", "2026-06-16", 0, 1, 0, "warning: RO 75: odd RSA encoding"},
 		{"eu-2025-08-08", "2026-06-16", 1, 23, 12, "trusted list EU 370: next update overdue"},
@@ -43,8 +45,10 @@ func TestTrustAddReal(t *testing.T) {
 		status := app.Main(args, strings.NewReader(""), &out, &out)
 		refused := strings.Count("\n"+out.String(), "\nrefused: ")
 		accepted := strings.Count(out.String(), "  issued ")
-		if status != c.status || accepted != c.accepted || refused != c.refused || !strings.Contains(out.String(), c.says) {
-			t.Errorf("%s: status %d, %d accepted, %d refused, want %d, %d, %d and %q:\n%s", c.folder, status, accepted, refused,
+		if status != c.status || accepted != c.accepted || refused != c.refused ||
+			!strings.Contains(out.String(), c.says) {
+			t.Errorf("%s: status %d, %d accepted, %d refused, want %d, %d, %d and %q:\n%s", c.folder, status, accepted,
+				refused,
 				c.status, c.accepted, c.refused, c.says, &out)
 		}
 	}
@@ -53,17 +57,21 @@ func TestTrustAddReal(t *testing.T) {
 // TestTrustFoldersReal uses folders of lists as they were published, without a store.
 func TestTrustFoldersReal(t *testing.T) {
 	old, latest := realLists(t, "eu-2025-08-08"), realLists(t, "eu-2026-v6")
-	chain := filepath.Join(old, "..", "..", "chains", "psd2-qwac", "api.permanenttsb.ie__MULTICERT-QWAC-Certification", "chain.pem")
+	chain := filepath.Join(old, "..", "..", "chains", "psd2-qwac", "api.permanenttsb.ie__MULTICERT-QWAC-Certification",
+		"chain.pem")
 	for _, c := range []struct {
 		args []string
 		says string
 	}{
 		{[]string{"check", "--trusted-lists", old, "--at", "2025-08-08", "--fail-on", "never", chain},
-			`on list PT 101: granted since 2024-10-23 (ForWebSiteAuthentication), "MULTICERT QWAC Certification Authority 005"`},
-		{[]string{"trust", "diff", old, latest}, `appeared BE 81 "GlobalSign GCC R46 EV QWAC CA 2025" of "GlobalSign NV/SA"`},
+			`on list PT 101: granted since 2024-10-23 (ForWebSiteAuthentication), "MULTICERT QWAC Certification ` +
+				`Authority 005"`},
+		{[]string{"trust", "diff", old, latest},
+			`appeared BE 81 "GlobalSign GCC R46 EV QWAC CA 2025" of "GlobalSign NV/SA"`},
 	} {
 		var out bytes.Buffer
-		if status := app.Main(append([]string{"qwac"}, c.args...), strings.NewReader(""), &out, &out); status != 0 || !strings.Contains(strings.Join(strings.Fields(out.String()), " "), c.says) {
+		if status := app.Main(append([]string{"qwac"}, c.args...), strings.NewReader(""), &out, &out); status != 0 ||
+			!strings.Contains(strings.Join(strings.Fields(out.String()), " "), c.says) {
 			t.Errorf("%v: status %d, want %q:\n%s", c.args, status, c.says, &out)
 		}
 	}

@@ -20,7 +20,8 @@ func (e *env) trustDiffCommand() *cli.Command {
 		Name:      "diff",
 		Usage:     "say which QWAC issuers appeared, were withdrawn or changed between two sets of lists",
 		ArgsUsage: "OLD NEW",
-		Description: "Each is a store, its index, or a folder of lists. Only countries that both have are compared; the exit status is 0 whether\n" +
+		Description: "Each is a store, its index, or a folder of lists. Only countries that both have are compared; " +
+			"the exit status is 0 whether\n" +
 			"they differ or not.",
 		Flags:  []cli.Flag{formatFlag(&o.format)},
 		Action: with(e.trustDiff, o),
@@ -67,13 +68,15 @@ func (e *env) trustDiff(c *cli.Context, o *listOptions) error {
 	if o.format == "json" {
 		rows := []changeRow{}
 		for _, ch := range changes {
-			rows = append(rows, changeRow{string(ch.Kind), ch.Entry.List.String(), ch.Entry.Provider.Name, ch.Entry.Service.Name,
-				newStateRow(ch.Before), newStateRow(ch.After)})
+			rows = append(rows,
+				changeRow{string(ch.Kind), ch.Entry.List.String(), ch.Entry.Provider.Name, ch.Entry.Service.Name,
+					newStateRow(ch.Before), newStateRow(ch.After)})
 		}
 		return e.write("", indentedJSON(rows), e.stdout)
 	}
 	for _, ch := range changes {
-		fmt.Fprintf(e.stdout, "%-9s  %s  %q of %q: %s, before %s\n", ch.Kind, ch.Entry.List, ch.Entry.Service.Name, ch.Entry.Provider.Name,
+		fmt.Fprintf(e.stdout, "%-9s  %s  %q of %q: %s, before %s\n", ch.Kind, ch.Entry.List, ch.Entry.Service.Name,
+			ch.Entry.Provider.Name,
 			stateText(ch.After), stateText(ch.Before))
 	}
 	return nil
@@ -110,7 +113,8 @@ func (e *env) trustExportCommand() *cli.Command {
 		Name:      "export",
 		Usage:     "write the certificates of all granted QWAC issuers, for nginx or openssl",
 		ArgsUsage: "[CC...]",
-		Description: "Most are intermediates: openssl takes them as anchors with -partial_chain. CC are countries; without one all are written.\n" +
+		Description: "Most are intermediates: openssl takes them as anchors with -partial_chain. CC are countries; " +
+			"without one all are written.\n" +
 			"The lists also hold what no bundle can say: states in the past, and qualifiers for single certificates.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "pem", Value: true, Usage: "as PEM, the only form there is", Destination: &o.pem},
@@ -169,6 +173,7 @@ func (e *env) trustExport(c *cli.Context, o *exportOptions) error {
 
 // writeAnchor writes a certificate with a comment above it; readers of PEM pass over comments.
 func writeAnchor(out *bytes.Buffer, m *trustlist.Match, cert tsl.Certificate) {
-	fmt.Fprintf(out, "# %s: %s: %s\n", m.Entry.List, report.Clean(m.Entry.Provider.Name), report.Clean(m.Entry.Service.Name))
+	fmt.Fprintf(out, "# %s: %s: %s\n", m.Entry.List, report.Clean(m.Entry.Provider.Name),
+		report.Clean(m.Entry.Service.Name))
 	pem.Encode(out, &pem.Block{Type: "CERTIFICATE", Bytes: cert.DER})
 }

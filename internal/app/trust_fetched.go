@@ -29,12 +29,13 @@ func validators(f store.FetchedList) fetch.Validators {
 
 func newFetched(address, territory string, r *fetch.Response) store.FetchedList {
 	return store.FetchedList{
-		URL: address, Territory: territory, SHA256: fingerprint(r.Data), ETag: r.Validators.ETag, LastModified: r.Validators.LastModified,
+		URL: address, Territory: territory, SHA256: fingerprint(r.Data), ETag: r.Validators.ETag,
+		LastModified: r.Validators.LastModified,
 	}
 }
 
-// remember notes what was said of the lists, so that the next run asks for what is newer. All addresses are kept, those of lists
-// that were not had too: a list of lists that has not changed is not read again for them.
+// remember notes what was said of the lists, so that the next run asks for what is newer. All addresses are kept, those
+// of lists that were not had too: a list of lists that has not changed is not read again for them.
 func (u *update) remember(a *admitted, targets []store.FetchedList, results []downloaded) {
 	u.fetched.Lists = nil
 	for i, r := range results {

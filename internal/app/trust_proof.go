@@ -28,8 +28,9 @@ func (o *proofOptions) flags() []cli.Flag {
 	}
 	return []cli.Flag{
 		atFlag(&o.at, "judge the lists"),
-		textsFlag(&o.journal, "journal", "`NAME` of the publication in the Official Journal that is trusted: "+strings.Join(names, " or ")+
-			", or ADDRESS=FILE with its certificates; repeatable (default: all that are known)"),
+		textsFlag(&o.journal, "journal",
+			"`NAME` of the publication in the Official Journal that is trusted: "+strings.Join(names, " or ")+
+				", or ADDRESS=FILE with its certificates; repeatable (default: all that are known)"),
 		boolFlag(&o.allowOverdue, "allow-overdue", "accept a list of lists whose next update is overdue"),
 		boolFlag(&o.allowRollback, "allow-rollback", "accept lists that are older than those in the store"),
 	}

@@ -47,7 +47,8 @@ func (e *env) documents(names []string) ([]document, error) {
 			}
 			out = append(out, document{file, data})
 			if total += len(data); len(out) > maxListFiles || total > maxListBytes {
-				return nil, fmt.Errorf("more than %d files or %d MiB of lists: a full set has some 40 files and 30 MiB", maxListFiles, maxListBytes>>20)
+				return nil, fmt.Errorf("more than %d files or %d MiB of lists: a full set has some 40 files and 30 MiB",
+					maxListFiles, maxListBytes>>20)
 			}
 		}
 	}
@@ -69,7 +70,8 @@ func listFiles(name string) (names []string, fromDir bool, err error) {
 	}
 	for _, entry := range entries {
 		file := filepath.Join(name, entry.Name())
-		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && len(names) <= maxListFiles { // or a link to one
+		// or a link to one
+		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && len(names) <= maxListFiles {
 			names = append(names, file)
 		}
 	}
@@ -129,7 +131,8 @@ func admit(known *trustlist.Index, docs []document, p proof) (*admitted, error) 
 	return a, err
 }
 
-// prove finds out what is authentic. A list of lists of old may not say who signs the others: without it, that in the store does.
+// prove finds out what is authentic. A list of lists of old may not say who signs the others: without it, that in the
+// store does.
 func (a *admitted) prove(lists []*tsl.List, p proof) error {
 	o := p.options
 	o.Known = a.known
@@ -164,8 +167,8 @@ func (a *admitted) prove(lists []*tsl.List, p proof) error {
 	return a.prove(rest, p)
 }
 
-// withoutLOTL refuses the lists of lists when none of them is authentic, an error says, and the store has one to prove the others
-// with. It returns the lists that are left.
+// withoutLOTL refuses the lists of lists when none of them is authentic, an error says, and the store has one to prove
+// the others with. It returns the lists that are left.
 func (a *admitted) withoutLOTL(lists []*tsl.List, err error) []*tsl.List {
 	var e *tsl.Error
 	if a.known == nil || !errors.As(err, &e) {
@@ -182,7 +185,8 @@ func (a *admitted) withoutLOTL(lists []*tsl.List, err error) []*tsl.List {
 		}
 		cause := e
 		if e.List != l.String() {
-			cause = &tsl.Error{Kind: trustlist.KindNoLOTL, List: l.String(), Detail: "it could only prove others, and none is authentic"}
+			cause = &tsl.Error{Kind: trustlist.KindNoLOTL, List: l.String(),
+				Detail: "it could only prove others, and none is authentic"}
 		}
 		a.refusals = append(a.refusals, refusal{a.names[l], cause})
 	}
@@ -201,8 +205,8 @@ func rollbackOf(rollbacks []*tsl.Error, l *tsl.List) error {
 	return nil
 }
 
-// withParseErrors says with an error that ends all what to do next, and which documents were no lists: the missing one may be among
-// them.
+// withParseErrors says with an error that ends all what to do next, and which documents were no lists: the missing one
+// may be among them.
 func (a *admitted) withParseErrors(err error) error {
 	var e *tsl.Error
 	if errors.As(err, &e) && e.Kind == trustlist.KindStale {
@@ -217,8 +221,8 @@ func (a *admitted) withParseErrors(err error) error {
 	return err
 }
 
-// lists reads trusted lists for judging as of a time: an index, a folder with one, or lists as they were published. A next update
-// that is overdue is for the rules to say.
+// lists reads trusted lists for judging as of a time: an index, a folder with one, or lists as they were published. A
+// next update that is overdue is for the rules to say.
 func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 	info, err := os.Stat(name)
 	if err != nil {

@@ -57,8 +57,9 @@ func (e *env) trustList(c *cli.Context, o *listOptions) error {
 	rows := []listRow{}
 	for _, s := range x.Sources() {
 		row := listRow{
-			Territory: s.Territory, Sequence: s.Sequence, Version: s.Version, Issued: s.Issued.UTC(), Overdue: s.Overdue(at),
-			SHA256: hex.EncodeToString(s.Digest[:]), SignedBy: s.By, Granted: count[s.Territory],
+			Territory: s.Territory, Sequence: s.Sequence, Version: s.Version, Issued: s.Issued.UTC(),
+			Overdue: s.Overdue(at),
+			SHA256:  hex.EncodeToString(s.Digest[:]), SignedBy: s.By, Granted: count[s.Territory],
 		}
 		if !s.NextUpdate.IsZero() {
 			next := s.NextUpdate.UTC()
@@ -104,7 +105,8 @@ func writeLists(to io.Writer, rows []listRow) {
 		if r.Overdue {
 			next += " overdue"
 		}
-		fmt.Fprintf(w, "%s %d\t%s\t%s\t%d\t%s\n", r.Territory, r.Sequence, dayOrNever(r.Issued), next, r.Granted, r.SignedBy)
+		fmt.Fprintf(w, "%s %d\t%s\t%s\t%d\t%s\n", r.Territory, r.Sequence, dayOrNever(r.Issued), next, r.Granted,
+			r.SignedBy)
 	}
 	w.Flush()
 }

@@ -40,11 +40,13 @@ func (e *env) trustUpdateCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "update",
 		Usage: "download the lists and keep what check needs of them; the only command of trust that uses the network",
-		Description: "The list of lists says where the others are. What has not changed is not downloaded again. Lists are proven before they\n" +
+		Description: "The list of lists says where the others are. What has not changed is not downloaded again. " +
+			"Lists are proven before they\n" +
 			"replace what is kept; the exit status is 1 when one could not be downloaded or was refused.",
 		Flags: append(o.flags(),
 			textFlagOr(&o.lotlURL, "lotl-url", lotlURL, "https `ADDRESS` of the list of lists"),
-			readFlag(&o.serverCA, "server-ca", "`FILE` with the CAs that may issue certificates of the servers, e.g. that of a proxy (default: those of the system)"),
+			readFlag(&o.serverCA, "server-ca", "`FILE` with the CAs that may issue certificates of the servers, e.g. "+
+				"that of a proxy (default: those of the system)"),
 			storeFlag(&o.store),
 		),
 		Action: with(e.trustUpdate, o),
@@ -84,7 +86,8 @@ func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	if err := s.SaveFetched(u.fetched); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", ber.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir), u.unchanged)
+	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", ber.Count(len(a.index.Sources()), "list"),
+		report.Clean(s.Dir), u.unchanged)
 	return e.reportAdmitted(a)
 }
 
@@ -117,8 +120,8 @@ func (u *update) run(lotl string) (*admitted, error) {
 	return a, nil
 }
 
-// lotl gets the list of lists and returns its documents, with those of its pivots, and what it points to. When it has not changed
-// there are no documents, and what it points to is remembered.
+// lotl gets the list of lists and returns its documents, with those of its pivots, and what it points to. When it has
+// not changed there are no documents, and what it points to is remembered.
 func (u *update) lotl(ctx context.Context, address string) ([]document, []store.FetchedList, error) {
 	entry := store.FetchedList{URL: address, Territory: "EU"}
 	if u.fetched.LOTL.URL == address {
@@ -144,7 +147,8 @@ func (u *update) lotl(ctx context.Context, address string) ([]document, []store.
 	return docs, u.targets(l), nil
 }
 
-// proveLOTL gets the pivots that a list of lists needs and proves it: it decides who may sign all others, and where they are.
+// proveLOTL gets the pivots that a list of lists needs and proves it: it decides who may sign all others, and where
+// they are.
 func (u *update) proveLOTL(ctx context.Context, address string, data []byte) ([]document, *tsl.List, error) {
 	l, err := tsl.Parse(data)
 	if err != nil {
@@ -165,8 +169,8 @@ func (u *update) proveLOTL(ctx context.Context, address string, data []byte) ([]
 	return docs, l, nil
 }
 
-// walk gets the pivots that a list of lists needs, the oldest first, and asks for the next only when the one before is proven: until then
-// its addresses are those that anybody may have written.
+// walk gets the pivots that a list of lists needs, the oldest first, and asks for the next only when the one before is
+// proven: until then its addresses are those that anybody may have written.
 func (u *update) walk(ctx context.Context, address string, l *tsl.List) ([]document, error) {
 	w, err := trustlist.NewWalk(l, u.proof.options.Journals)
 	if err != nil {
@@ -175,7 +179,8 @@ func (u *update) walk(ctx context.Context, address string, l *tsl.List) ([]docum
 	var docs []document
 	for pivot, ok := w.Next(); ok; pivot, ok = w.Next() {
 		if !sameHost(address, overHTTPS(pivot)) {
-			return nil, fmt.Errorf("%s: it names a pivot on another host, %q: download the list and its pivots, and give them to qwac trust add", address, pivot)
+			return nil, fmt.Errorf("%s: it names a pivot on another host, %q: download the list and its pivots, and "+
+				"give them to qwac trust add", address, pivot)
 		}
 		r, err := u.pivots.Get(ctx, overHTTPS(pivot), fetch.Validators{})
 		if err != nil {
@@ -200,8 +205,8 @@ func sameHost(a, b string) bool {
 		cmp.Or(first.Port(), "443") == cmp.Or(second.Port(), "443")
 }
 
-// targets are the lists for programs that a list of lists points to. It may name other signers than the one before, so what was
-// remembered spares a download only when it is the very list that is in the store.
+// targets are the lists for programs that a list of lists points to. It may name other signers than the one before, so
+// what was remembered spares a download only when it is the very list that is in the store.
 func (u *update) targets(lotl *tsl.List) []store.FetchedList {
 	source, _ := u.knownSource("EU")
 	var out []store.FetchedList

@@ -74,7 +74,8 @@ func (s *status) WriteHeader(code int) {
 func (p *publisher) set(lotl, dk int) testpki.TLSet {
 	set := testpki.TLLists(testpki.TLGranted(testpki.Clean().Intermediate))
 	set.LOTL.Sequence, set.DK.Sequence = lotl, dk
-	set.LOTL.Pointers[1].Location = strings.Replace(p.URL, "https:", "http:", 1) + "/dk.xml" // is asked for over HTTPS all the same
+	// is asked for over HTTPS all the same
+	set.LOTL.Pointers[1].Location = strings.Replace(p.URL, "https:", "http:", 1) + "/dk.xml"
 	return set
 }
 
@@ -98,7 +99,8 @@ type outcome struct {
 func (p *publisher) update(t *testing.T, store, mention string, flags ...string) outcome {
 	t.Helper()
 	p.log = nil
-	args := []string{"qwac", "trust", "update", "--store", store, "--lotl-url", p.URL + "/lotl.xml", "--server-ca", filepath.Join(p.dir, "ca.pem"),
+	args := []string{"qwac", "trust", "update", "--store", store, "--lotl-url", p.URL + "/lotl.xml", "--server-ca",
+		filepath.Join(p.dir, "ca.pem"),
 		"--journal", testpki.TLJournal + "=" + filepath.Join(p.dir, "oj.pem"), "--at", "2026-09-01"}
 	var out bytes.Buffer
 	o := outcome{Status: app.Main(append(args, flags...), strings.NewReader(""), &out, &out)}
@@ -112,7 +114,8 @@ func (p *publisher) update(t *testing.T, store, mention string, flags ...string)
 	o.Asked = p.log
 	p.mu.Unlock()
 	var rows bytes.Buffer
-	if app.Main([]string{"qwac", "trust", "list", "--store", store, "--at", "2026-09-01"}, strings.NewReader(""), &rows, &bytes.Buffer{}) == 0 {
+	if app.Main([]string{"qwac", "trust", "list", "--store", store, "--at", "2026-09-01"}, strings.NewReader(""), &rows,
+		&bytes.Buffer{}) == 0 {
 		for _, line := range strings.Split(rows.String(), "\n")[1:] {
 			if f := strings.Fields(line); len(f) > 1 {
 				o.Lists += f[0] + f[1] + " "
@@ -136,25 +139,32 @@ func TestTrustUpdate(t *testing.T) {
 	step("first run", "2 lists in", outcome{0, []string{"200 /dk.xml", "200 /lotl.xml"}, "DK10 EU10 ", ""})
 	step("nothing new", "2 had not changed", outcome{0, []string{"304 /dk.xml", "304 /lotl.xml"}, "DK10 EU10 ", ""})
 	p.publish(10, 111)
-	step("new national list", "in place of number 10", outcome{0, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK111 EU10 ", ""})
+	step("new national list", "in place of number 10",
+		outcome{0, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK111 EU10 ", ""})
 	p.publish(1111, 111)
-	step("new list of lists: everything is proven again", "known", outcome{0, []string{"200 /dk.xml", "200 /lotl.xml"}, "DK111 EU1111 ", ""})
+	step("new list of lists: everything is proven again", "known",
+		outcome{0, []string{"200 /dk.xml", "200 /lotl.xml"}, "DK111 EU1111 ", ""})
 
 	delete(p.files, "/dk.xml")
-	step("publisher is gone", "not fetched: DK: fetching "+p.URL+"/dk.xml: the server answers \"404 Not Found\"", outcome{1, []string{"304 /lotl.xml", "404 /dk.xml"}, "DK111 EU1111 ", ""})
+	step("publisher is gone", "not fetched: DK: fetching "+p.URL+"/dk.xml: the server answers \"404 Not Found\"",
+		outcome{1, []string{"304 /lotl.xml", "404 /dk.xml"}, "DK111 EU1111 ", ""})
 	p.publish(1111, 1112)
-	step("and back: its address was kept", "in place of number 111", outcome{0, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK1112 EU1111 ", ""})
+	step("and back: its address was kept", "in place of number 111",
+		outcome{0, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK1112 EU1111 ", ""})
 
 	p.publish(1111, 9)
-	step("old national list", "older than what was known", outcome{1, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK1112 EU1111 ", ""})
+	step("old national list", "older than what was known",
+		outcome{1, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK1112 EU1111 ", ""})
 	p.publish(9, 9)
 	step("old list of lists", "older than what was known", outcome{3, []string{"200 /lotl.xml"}, "DK1112 EU1111 ", ""})
 	attacker := testpki.TLSigner("attacker", "DK")
 	evil := p.set(11111, 11111)
 	p.serve([][]byte{evil.LOTL.Sign(attacker, testpki.TLSignature{}), evil.DK.Sign(attacker, testpki.TLSignature{})})
-	step("list of lists of an attacker's", "signed by somebody else", outcome{3, []string{"200 /lotl.xml"}, "DK1112 EU1111 ", ""})
+	step("list of lists of an attacker's", "signed by somebody else",
+		outcome{3, []string{"200 /lotl.xml"}, "DK1112 EU1111 ", ""})
 	p.serve([][]byte{p.set(1111, 1).Documents()[0], evil.DK.Sign(attacker, testpki.TLSignature{})})
-	step("national list of an attacker's", "signed by somebody else", outcome{1, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK1112 EU1111 ", ""})
+	step("national list of an attacker's", "signed by somebody else",
+		outcome{1, []string{"200 /dk.xml", "304 /lotl.xml"}, "DK1112 EU1111 ", ""})
 
 	if err := os.Remove(filepath.Join(store, "trusted-lists.index")); err != nil {
 		t.Fatal(err)
@@ -175,7 +185,8 @@ func TestTrustUpdatePivots(t *testing.T) {
 		t.Errorf("pivot is missing (-want +got):\n%s", diff)
 	}
 	p.files["/eu-lotl-pivot-11.xml"] = p.set(11, 10).Documents()[0]
-	want = outcome{0, []string{"200 /dk.xml", "200 /eu-lotl-pivot-11.xml", "200 /lotl.xml"}, "DK10 EU12 ", "older, proves others"}
+	want = outcome{0, []string{"200 /dk.xml", "200 /eu-lotl-pivot-11.xml", "200 /lotl.xml"}, "DK10 EU12 ",
+		"older, proves others"}
 	if diff := cmp.Diff(want, p.update(t, store, "older, proves others")); diff != "" {
 		t.Errorf("pivot (-want +got):\n%s", diff)
 	}
@@ -234,13 +245,18 @@ func TestAttackPivots(t *testing.T) {
 	}{
 		{"not signed", forged.LOTL.XML(), nil, "not signed", []string{"200 /lotl.xml"}},
 		{"64 pivots", genuine(named(p.URL, 64)), nil, "too many pivots", []string{"200 /lotl.xml"}},
-		{"on another host", genuine(named("https://other.example", 1)), nil, "on another host", []string{"200 /lotl.xml"}},
-		{"on another port", genuine(named("https://127.0.0.1:1", 1)), nil, "on another host", []string{"200 /lotl.xml"}},
-		{"signed by an attacker", forged.LOTL.Sign(attacker, testpki.TLSignature{}), forged.LOTL.Sign(attacker, testpki.TLSignature{}), "pivot missing",
+		{"on another host", genuine(named("https://other.example", 1)), nil, "on another host",
+			[]string{"200 /lotl.xml"}},
+		{"on another port", genuine(named("https://127.0.0.1:1", 1)), nil, "on another host",
+			[]string{"200 /lotl.xml"}},
+		{"signed by an attacker", forged.LOTL.Sign(attacker, testpki.TLSignature{}),
+			forged.LOTL.Sign(attacker, testpki.TLSignature{}), "pivot missing",
 			[]string{"200 /eu-lotl-pivot-1.xml", "200 /lotl.xml"}},
-		{"a false pivot", genuine(named(p.URL, 16)), p.set(1, 10).LOTL.Sign(attacker, testpki.TLSignature{}), "signed by somebody else",
+		{"a false pivot", genuine(named(p.URL, 16)), p.set(1, 10).LOTL.Sign(attacker, testpki.TLSignature{}),
+			"signed by somebody else",
 			[]string{"200 /eu-lotl-pivot-1.xml", "200 /lotl.xml"}},
-		{"a large pivot", genuine(named(p.URL, 16)), big, "more than 8388608 bytes", []string{"200 /eu-lotl-pivot-1.xml", "200 /lotl.xml"}},
+		{"a large pivot", genuine(named(p.URL, 16)), big, "more than 8388608 bytes",
+			[]string{"200 /eu-lotl-pivot-1.xml", "200 /lotl.xml"}},
 		{"the second is false", genuine(named(p.URL, 3)), p.set(1, 10).Documents()[0], "stands in its place",
 			[]string{"200 /eu-lotl-pivot-1.xml", "200 /eu-lotl-pivot-2.xml", "200 /lotl.xml"}},
 	} {

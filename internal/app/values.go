@@ -47,7 +47,8 @@ func (e *env) parseAt(s string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, usagef("--at %q: want a day (2026-12-01, from midnight UTC) or a time (2026-12-01T12:00:00Z)", s)
+	return time.Time{}, usagef("--at %q: want a day (2026-12-01, from midnight UTC) or a time (2026-12-01T12:00:00Z)",
+		s)
 }
 
 // environments are the values of --env.
@@ -111,7 +112,8 @@ func flagsFirst(args []string, what string) error {
 func inputs(c *cli.Context) ([]string, error) {
 	args := c.Args().Slice()
 	if len(args) == 0 {
-		return nil, usagef("no input: name the certificate files, or - for standard input, e.g. qwac %s leaf.pem intermediate.pem root.pem", c.Command.Name)
+		return nil, usagef("no input: name the certificate files, or - for standard input, e.g. qwac %s leaf.pem "+
+			"intermediate.pem root.pem", c.Command.Name)
 	}
 	for i, a := range args {
 		if a == "" {

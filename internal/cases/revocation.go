@@ -70,7 +70,8 @@ func revocationCases() []Case {
 		givenOCSP(testpki.OCSPResponse{Issuer: pki.Intermediate,
 			Answers: []testpki.OCSPAnswer{good, {Cert: pki.Leaf, Since: since}}},
 			fires("revocation-revoked/good, then revoked, in one response", nil, "revocation-revoked")),
-		givenCRL(listed(pki.Leaf, 8), fires("revocation-evidence-unusable/taken off a list that is no delta", nil, "revocation-evidence-unusable")),
+		givenCRL(listed(pki.Leaf, 8), fires("revocation-evidence-unusable/taken off a list that is no delta", nil,
+			"revocation-evidence-unusable")),
 		givenCRL(listed(seal, 1), quiet("revocation-revoked/another certificate on the list", nil)),
 
 		givenOCSP(answered(testpki.OCSPAnswer{Cert: pki.Leaf, Unknown: true}),

@@ -256,11 +256,20 @@ func chainAuthorityCases() []Case {
 				return testpki.AuthorityKeyIDIssuer(nil, root.Subject, root.Serial)
 			}), Want: []string{"chain-aki-missing"}},
 
-		{Name: "chain-aki-missing/leaf", Edit: leafOnly(func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityKeyID) }), Want: []string{"chain-aki-missing"}},
-		{Name: "chain-aki-missing/intermediate", Edit: caOnly(func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityKeyID) }), Want: []string{"chain-aki-missing"}},
-		{Name: "chain-aki-missing/empty", Edit: leafOnly(content(testpki.OIDAuthorityKeyID, testpki.Seq())), Want: []string{"chain-aki-missing"}},
-		{Name: "chain-aki-missing/root names certificates alone", Edit: rootOnly(content(testpki.OIDAuthorityKeyID, testpki.Seq())), Want: []string{"chain-aki-missing:notice"}},
-		{Name: "chain-aki-missing/root", Near: true, Edit: rootOnly(func(s *testpki.Spec) { s.Drop(testpki.OIDAuthorityKeyID) })},
+		{Name: "chain-aki-missing/leaf", Edit: leafOnly(func(s *testpki.Spec) {
+			s.Drop(testpki.OIDAuthorityKeyID)
+		}), Want: []string{"chain-aki-missing"}},
+		{Name: "chain-aki-missing/intermediate", Edit: caOnly(func(s *testpki.Spec) {
+			s.Drop(testpki.OIDAuthorityKeyID)
+		}), Want: []string{"chain-aki-missing"}},
+		{Name: "chain-aki-missing/empty", Edit: leafOnly(content(testpki.OIDAuthorityKeyID, testpki.Seq())),
+			Want: []string{"chain-aki-missing"}},
+		{Name: "chain-aki-missing/root names certificates alone",
+			Edit: rootOnly(content(testpki.OIDAuthorityKeyID, testpki.Seq())),
+			Want: []string{"chain-aki-missing:notice"}},
+		{Name: "chain-aki-missing/root", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
+			s.Drop(testpki.OIDAuthorityKeyID)
+		})},
 	}
 }
 

@@ -28,10 +28,11 @@ type Bank struct {
 	// Connection is the answer to a registration whose connection shows certificates that an upload would be refused
 	// for.
 	Connection Answer
-	// Order has the statuses in the order in which the bank is assumed to look at an upload or a change of redirect URIs;
-	// RegistrationOrder is that of a registration. Nil: this is no bank, and no status is predicted.
+	// Order has the statuses in the order in which the bank is assumed to look at an upload or a change of redirect
+	// URIs; RegistrationOrder is that of a registration. Nil: this is no bank, and no status is predicted.
 	Order, RegistrationOrder []int
-	// MaxEvidenceAge is how old a revocation list or response may be that proves a certificate good. Zero: as old as it says itself.
+	// MaxEvidenceAge is how old a revocation list or response may be that proves a certificate good. Zero: as old as it
+	// says itself.
 	MaxEvidenceAge time.Duration
 	Severities     []Severity // of rules that have another one here; nil: none
 
@@ -47,8 +48,8 @@ type Block struct {
 	Rules []string // ids
 }
 
-// Severity is what findings of some rules have at a bank in place of the severity of the rule. It says how much the bank minds, not
-// whether it refuses.
+// Severity is what findings of some rules have at a bank in place of the severity of the rule. It says how much the
+// bank minds, not whether it refuses.
 type Severity struct {
 	Severity lint.Severity
 	Rules    []string // ids
@@ -63,7 +64,8 @@ type Answer struct {
 // Basis says what a row, and with it a predicted status, rests on.
 type Basis string
 
-// Documented: the documentation of the bank or scheme names the kind of fault. Assumed: it does not, and the row is our choice.
+// Documented: the documentation of the bank or scheme names the kind of fault. Assumed: it does not, and the row is our
+// choice.
 const (
 	Documented Basis = "documented"
 	Assumed    Basis = "assumed"

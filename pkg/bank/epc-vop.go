@@ -9,14 +9,15 @@ const (
 	epcRequesting = "EPC Verification of Payee FAQ, requesting a QWAC PSD2"
 )
 
-// epcVOP is a responder in the scheme Verification of Payee of the European Payments Council, which looks at the certificate of a requester's
-// TLS connection. A requester needs no root, any role of TS 119 495 will do, Unspecified and VOP_RS with it, participants may be
-// of countries outside the EEA, and no status is known.
+// epcVOP is a responder in the scheme Verification of Payee of the European Payments Council, which looks at the
+// certificate of a requester's TLS connection. A requester needs no root, any role of TS 119 495 will do, Unspecified
+// and VOP_RS with it, participants may be of countries outside the EEA, and no status is known.
 //
 // The scheme also wants the pair of number and BIC in its directory; that is not judged here.
 var epcVOP = Bank{
 	Name: "epc-vop", Title: "A responder of the VOP scheme",
-	Texts: []Block{{Answer{Basis: Assumed}, textForm}, {Answer{Basis: Assumed}, textOrder}}, // nothing is uploaded, a TLS client reads them
+	// nothing is uploaded, a TLS client reads them
+	Texts: []Block{{Answer{Basis: Assumed}, textForm}, {Answer{Basis: Assumed}, textOrder}},
 	Certificates: []Block{
 		{Answer{Basis: Assumed}, unreadable},
 		{Answer{Basis: Documented}, untrusted},  // the CA that issued the leaf, or one above it, is the trust anchor
@@ -28,7 +29,8 @@ var epcVOP = Bank{
 		{Answer{Basis: Documented}, []string{"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only"}},
 		{Answer{Basis: Assumed}, []string{"leaf-ku-digitalsignature-missing"}},
 		{Answer{Basis: Assumed}, unusable},
-		{Answer{Basis: Documented}, []string{"aia-missing", "aia-caissuers-missing"}}, // the way up from a leaf that is sent alone
+		// the way up from a leaf that is sent alone
+		{Answer{Basis: Documented}, []string{"aia-missing", "aia-caissuers-missing"}},
 		{Answer{Basis: Assumed}, vopPSD2},
 	},
 	Registrations: []Block{{Answer{Basis: Assumed}, askedRoles}, {Answer{Basis: Assumed}, askedURIs}},
@@ -38,7 +40,8 @@ var epcVOP = Bank{
 	},
 	Sources: []Source{
 		{lint.Clause{Document: epcValidation}, []string{
-			"chain-anchor-not-trusted", "chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted",
+			"chain-anchor-not-trusted", "chain-issuer-not-on-trusted-list", "chain-tl-service-not-for-wsa",
+			"chain-tl-service-not-granted",
 			"chain-intermediate-missing", "chain-incomplete-single", "chain-root-missing", "trusted-list-not-checked",
 			"aia-missing", "aia-caissuers-missing",
 		}},
@@ -46,11 +49,13 @@ var epcVOP = Bank{
 			"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only",
 		}},
 		{lint.Clause{Document: epcRequesting}, []string{
-			"psd2-statement-missing", "psd2-orgid-missing", "type-qsealc", "type-plain-qwac", "type-plain-tls", "psd2-role-unspecified-only",
+			"psd2-statement-missing", "psd2-orgid-missing", "type-qsealc", "type-plain-qwac", "type-plain-tls",
+			"psd2-role-unspecified-only",
 		}},
 	},
 	API: API{
-		Clients: "/tpp", RedirectURIs: "/redirect-uris", Certificates: "/certificates", Certificate: "certificate", RequestID: "X-Request-ID",
+		Clients: "/tpp", RedirectURIs: "/redirect-uris", Certificates: "/certificates", Certificate: "certificate",
+		RequestID: "X-Request-ID",
 	},
 	Support: []Section{SectionChain, SectionIssuer, SectionPreFlight, SectionPEM},
 }

@@ -6,7 +6,8 @@ var etsi = Bank{
 	Name: "etsi", AsItIs: true,
 	Texts: []Block{{Rules: textForm}, {Rules: textOrder}},
 	Certificates: []Block{
-		{Rules: unreadable}, {Rules: untrusted}, {Rules: incomplete}, {Rules: invalid}, {Rules: unfit}, {Rules: noService}, {Rules: foreign},
+		{Rules: unreadable}, {Rules: untrusted}, {Rules: incomplete}, {Rules: invalid}, {Rules: unfit},
+		{Rules: noService}, {Rules: foreign},
 		{Rules: doubtful}, {Rules: unlisted}, {Rules: noClient}, {Rules: unusable},
 	},
 	Registrations: []Block{{Rules: askedRoles}, {Rules: askedURIs}},

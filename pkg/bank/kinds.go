@@ -2,14 +2,16 @@ package bank
 
 import "slices"
 
-// The rules that no bank could accept the breach of, by kind of fault. A bank says for each kind how it answers, and whether it documents
-// that: the lists are shared, answers never are. TestBanks demands that every bank has all of them but those of noService and foreign.
+// The rules that no bank could accept the breach of, by kind of fault. A bank says for each kind how it answers, and
+// whether it documents that: the lists are shared, answers never are. TestBanks demands that every bank has all of them
+// but those of noService and foreign.
 
-// Common reports whether no profile could do without a rule, for any request: what its breach leaves open is a fact that an accept says is
-// established.
+// Common reports whether no profile could do without a rule, for any request: what its breach leaves open is a fact
+// that an accept says is established.
 func Common(rule string) bool {
 	for _, kind := range [][]string{
-		textForm, textOrder, unreadable, untrusted, incomplete, invalid, unfit, doubtful, unlisted, noClient, unusable, askedRoles, askedURIs,
+		textForm, textOrder, unreadable, untrusted, incomplete, invalid, unfit, doubtful, unlisted, noClient, unusable,
+		askedRoles, askedURIs,
 	} {
 		if slices.Contains(kind, rule) {
 			return true
@@ -81,12 +83,14 @@ var unfit = []string{
 	"role-not-registered", "role-none-offered", "psd2-role-as-only", // the last two where the bank says which it offers
 }
 
-// noService: the certificate has a role that gives a right to no service of accounts or payments. A scheme of banks may do without.
+// noService: the certificate has a role that gives a right to no service of accounts or payments. A scheme of banks may
+// do without.
 var noService = []string{
 	"psd2-role-unspecified-only",
 }
 
-// foreign: the authority is none of the EEA. A bank or scheme elsewhere, or one that others take part in, may do without.
+// foreign: the authority is none of the EEA. A bank or scheme elsewhere, or one that others take part in, may do
+// without.
 var foreign = []string{
 	"psd2-ncaid-non-eea",
 }

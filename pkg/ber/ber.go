@@ -158,7 +158,8 @@ func ReadOIDText(s *cryptobyte.String) (text string, ok bool) {
 	return id.String(), ok
 }
 
-// appendOID appends an object identifier in dots. Ok is false for none and for one with a great number, which [ReadOID] tells apart.
+// appendOID appends an object identifier in dots. Ok is false for none and for one with a great number, which [ReadOID]
+// tells apart.
 func appendOID(dots, body []byte) (_ []byte, ok bool) {
 	number := uint64(0)
 	for _, c := range body {

@@ -24,10 +24,13 @@ func TestSkipOID(t *testing.T) {
 		skipped := cryptobyte.String(der[:len(der)-r.IntN(20)/19])
 		read, asText := skipped, skipped
 		id, large, want := ReadOID(&read)
-		if text, ok := ReadOIDText(&asText); ok != want || text != cmp.Or(large, id.String()) || len(asText) != len(read) {
-			t.Fatalf("%x: %q, %v and %x left, want %q, %v and %x", der, text, ok, asText, cmp.Or(large, id.String()), want, read)
+		if text, ok := ReadOIDText(&asText); ok != want || text != cmp.Or(large, id.String()) ||
+			len(asText) != len(read) {
+			t.Fatalf("%x: %q, %v and %x left, want %q, %v and %x", der, text, ok, asText, cmp.Or(large, id.String()),
+				want, read)
 		}
-		if isLarge, got := PassOID(&skipped); got != want || isLarge != (large != "") || got && len(skipped) != len(read) {
+		if isLarge, got := PassOID(&skipped); got != want || isLarge != (large != "") ||
+			got && len(skipped) != len(read) {
 			t.Fatalf("%x: got %v and %x left, want %v and %x", der, got, skipped, want, read)
 		}
 		if want {

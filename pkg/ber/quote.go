@@ -7,12 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// maxQuoted bounds what a message quotes of a value, in characters as they are shown: the longest that standards allow a field that
-// people compare is an nCAName of 256 (TS 119 495, annex A), and one of 64 is long already (RFC 5280, A.1).
+// maxQuoted bounds what a message quotes of a value, in characters as they are shown: the longest that standards allow
+// a field that people compare is an nCAName of 256 (TS 119 495, annex A), and one of 64 is long already (RFC 5280,
+// A.1).
 const maxQuoted = 200
 
-// Quote quotes a value of an input for a message. Whoever makes an input chooses how long its values are: a long one is cut at a
-// character, and its length follows: "abc"… (4096 characters).
+// Quote quotes a value of an input for a message. Whoever makes an input chooses how long its values are: a long one is
+// cut at a character, and its length follows: "abc"… (4096 characters).
 func Quote[T ~string](value T) string { return quote(string(value), strconv.Quote) }
 
 // QuoteASCII is Quote with all that is not ASCII escaped, for what looks like something else.

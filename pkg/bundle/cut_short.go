@@ -23,7 +23,8 @@ func (r *reader) broken(data []byte, at lint.Location) {
 		r.faults.add(&pemInputPKCS7, at, "the input is PKCS#7, "+what).Hint = again
 		r.faults.unfixable(&pemInputPKCS7)
 	case ber.RequestKind, ber.ListKind, ber.OCSPKind, ber.PublicKind:
-		r.faults.add(&pemNoCertificate, at, "the input is "+kindName(k)+", "+what+"; no certificate was read from it").Hint = again
+		r.faults.add(&pemNoCertificate, at,
+			"the input is "+kindName(k)+", "+what+"; no certificate was read from it").Hint = again
 	default:
 		r.faults.addCause(&cert.X509ParseFailed, at, "certificate: "+what, "").Hint = again
 	}
@@ -50,6 +51,7 @@ func (r *reader) behind(k ber.Kind, rest []byte, at lint.Location) {
 	if len(rest) == 0 || k == ber.CertificateKind || k == ber.UnknownKind {
 		return
 	}
-	f := r.faults.add(&x509TrailingData, at, fmt.Sprintf("%s behind the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
+	f := r.faults.add(&x509TrailingData, at,
+		fmt.Sprintf("%s behind the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
 	f.Hint = "Export the file again: what stands behind its end is not read, and some programs refuse it."
 }

@@ -49,7 +49,8 @@ func TestCutShort(t *testing.T) {
 				i < 0 && tt.rule != "pem-csr-instead-of-certificate" && tt.rule != "pem-no-certificate" {
 				t.Fatalf("%s, %d bytes: %+v", tt.name, n, b.Faults)
 			}
-			if f := b.Faults[0]; i >= 0 && (f.Rule.ID != tt.rule && f.Rule.ID != "pem-no-certificate" || !strings.Contains(f.Detail, tt.name)) {
+			if f := b.Faults[0]; i >= 0 &&
+				(f.Rule.ID != tt.rule && f.Rule.ID != "pem-no-certificate" || !strings.Contains(f.Detail, tt.name)) {
 				t.Errorf("%s, %d bytes: %s: %s", tt.name, n, f.Rule.ID, f.Detail)
 			}
 		}
@@ -65,7 +66,8 @@ func TestBehind(t *testing.T) {
 				t.Fatal(err)
 			}
 			i := slices.IndexFunc(b.Faults, func(f lint.Fault) bool { return f.Rule.ID == "x509-trailing-data" })
-			if (i >= 0) != (rest != "") || i >= 0 && !strings.Contains(b.Faults[i].Detail, ber.Count(len(rest), "byte")+" behind") {
+			if (i >= 0) != (rest != "") ||
+				i >= 0 && !strings.Contains(b.Faults[i].Detail, ber.Count(len(rest), "byte")+" behind") {
 				t.Errorf("%s with %q behind: %+v", tt.name, rest, b.Faults)
 			}
 		}

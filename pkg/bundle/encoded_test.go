@@ -149,7 +149,8 @@ func TestParseEncoded(t *testing.T) {
 				}
 			}
 			for _, f := range b.Faults {
-				if f.Rule.ID == "pem-bad-base64" || f.Rule.ID == "x509-parse-failed" || f.Rule.ID == "pem-no-certificate" || f.Unfixable {
+				if f.Rule.ID == "pem-bad-base64" || f.Rule.ID == "x509-parse-failed" ||
+					f.Rule.ID == "pem-no-certificate" || f.Unfixable {
 					t.Errorf("cannot be mended: %v", f)
 				}
 			}

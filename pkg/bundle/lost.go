@@ -35,7 +35,8 @@ func (s *scanner) lost(start, end int) {
 		switch {
 		case whole && s.lostKey(off, end):
 		case !named && n >= enoughBase64 && bytes.HasPrefix(s.src.text[off:], []byte("MII")):
-			s.cause(&PEMBadBase64, off, "base64 stands outside of any block: its BEGIN and END lines are damaged beyond recognition")
+			s.cause(&PEMBadBase64, off,
+				"base64 stands outside of any block: its BEGIN and END lines are damaged beyond recognition")
 			named = true
 		}
 		off += n

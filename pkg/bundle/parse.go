@@ -32,7 +32,8 @@ func (r *reader) nested(data []byte, at lint.Location) {
 
 // twice reads a PEM file, or base64, that stands as base64 in the input.
 func (r *reader) twice(data []byte, at lint.Location) {
-	f := r.faults.add(&pemEncodedTwice, at, "the base64 holds a PEM file, or base64 again: it is encoded twice; want the file itself")
+	f := r.faults.add(&pemEncodedTwice, at,
+		"the base64 holds a PEM file, or base64 again: it is encoded twice; want the file itself")
 	f.Hint = "Decode it once: base64 -d. `qwac payload` does it."
 	r.nested(data, at)
 }
@@ -60,7 +61,8 @@ func (r *reader) input(data []byte) error {
 	case len(data) == 0:
 		r.faults.add(&pemEmpty, whole, "the input has no bytes")
 	case isEmpty(data):
-		r.faults.add(&pemEmpty, whole, fmt.Sprintf("the input has nothing but %s (%s)", emptyOf(data), ber.Count(len(data), "byte")))
+		r.faults.add(&pemEmpty, whole,
+			fmt.Sprintf("the input has nothing but %s (%s)", emptyOf(data), ber.Count(len(data), "byte")))
 	case r.foreign(recogniseBinary(data), whole):
 	case isBinary(data):
 		r.binary(data, whole)
@@ -116,7 +118,8 @@ func (r *reader) block(src *source, b block) {
 	case certificateClass:
 		r.contents(b.data, at, b.class)
 	case trustedClass:
-		f := r.faults.addCause(&pemUnexpectedLabel, at, "a block labelled "+b.label, " stands in the file, want the label "+certificateLabel)
+		f := r.faults.addCause(&pemUnexpectedLabel, at, "a block labelled "+b.label,
+			" stands in the file, want the label "+certificateLabel)
 		f.Hint = "Write the certificate without OpenSSL's trust settings: openssl x509 -in FILE -out certificate.pem."
 		r.contents(b.data, at, b.class)
 	case messageClass:
@@ -132,7 +135,8 @@ func (r *reader) block(src *source, b block) {
 
 // unexpected names a block that has no business here, and takes a certificate out of it if that is what it holds.
 func (r *reader) unexpected(b block, at lint.Location) {
-	f := r.faults.addCause(&pemUnexpectedLabel, at, describeLabel(b.label), " stands in the file, want certificates only")
+	f := r.faults.addCause(&pemUnexpectedLabel, at, describeLabel(b.label),
+		" stands in the file, want certificates only")
 	f.Hint = labelHints.Get(b.label)
 	if e, _, ok := ber.ReadElement(b.data); ok {
 		switch ber.KindOf(e) {
@@ -197,7 +201,8 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 			return
 		}
 		if c != certificateClass || at.Line > 0 {
-			f := r.faults.add(&x509TrailingData, at, "a further certificate follows in the same block, want one block for each")
+			f := r.faults.add(&x509TrailingData, at,
+				"a further certificate follows in the same block, want one block for each")
 			f.Hint = "Put each certificate into a block of its own; `qwac payload` does it."
 		}
 		r.certificate(next.Full, at)
@@ -228,12 +233,14 @@ func (r *reader) json(src *source) bool {
 	if w.pem || len(w.found) == 0 {
 		return false
 	}
-	r.faults.add(&inputJSONX5C, w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+" in base64 (x5c of a JWK or a JWS header), want PEM")
+	r.faults.add(&inputJSONX5C, w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+
+		" in base64 (x5c of a JWK or a JWS header), want PEM")
 	for _, f := range w.found {
 		switch {
 		case r.full || r.err != nil:
 		case f.broken:
-			r.faults.add(&cert.X509ParseFailed, f.at, "a value of x5c is no certificate in base64: it is damaged or cut off")
+			r.faults.add(&cert.X509ParseFailed, f.at,
+				"a value of x5c is no certificate in base64: it is damaged or cut off")
 		case isElement(f.data):
 			r.contents(f.data, f.at, certificateClass)
 		default:

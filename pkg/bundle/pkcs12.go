@@ -82,7 +82,8 @@ func (r *reader) opened(s *pkcs12.Store, at lint.Location) {
 	if s.Old != "" {
 		key += "; its encryption, " + s.Old + ", is obsolete"
 	}
-	r.faults.add(&pemInputPKCS12, at, "the input is PKCS#12, want PEM; read from it: "+ber.Count(len(s.Certs), "certificate")+key)
+	r.faults.add(&pemInputPKCS12, at,
+		"the input is PKCS#12, want PEM; read from it: "+ber.Count(len(s.Certs), "certificate")+key)
 	for _, der := range s.Certs {
 		if !r.full {
 			r.certificate(der, at)

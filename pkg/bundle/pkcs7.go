@@ -13,7 +13,8 @@ func (r *reader) message(e ber.Element, at lint.Location) {
 		r.faults.add(&pemInputPKCS7, at, "the input is PKCS#7 and holds no certificate")
 		return
 	}
-	r.faults.add(&pemInputPKCS7, at, "the input is PKCS#7 with "+ber.Count(len(certs), "certificate")+", want PEM; their order in it means nothing")
+	r.faults.add(&pemInputPKCS7, at,
+		"the input is PKCS#7 with "+ber.Count(len(certs), "certificate")+", want PEM; their order in it means nothing")
 	for _, der := range certs {
 		if r.full {
 			return

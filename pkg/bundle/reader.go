@@ -70,5 +70,6 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 }
 
 func (r *reader) request(at lint.Location) {
-	r.faults.add(&pemCSRInsteadOfCertificate, at, "a certificate signing request stands in the file, want the certificate that was issued on it")
+	r.faults.add(&pemCSRInsteadOfCertificate, at,
+		"a certificate signing request stands in the file, want the certificate that was issued on it")
 }

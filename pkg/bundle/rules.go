@@ -21,7 +21,7 @@ var pemEmpty = lint.Meta{
 var pemNoCertificate = lint.Meta{
 	ID: "pem-no-certificate", Code: "P02", Title: "no certificate in the input",
 	Why:      "The bank looks for blocks labelled CERTIFICATE and finds none.",
-	Fix:      "Give the certificate chain that your QTSP issued, in PEM, leaf first.",
+	Fix:      "Provide the certificate chain that your QTSP issued, in PEM, leaf first.",
 	Severity: lint.Error, Source: rfc7468("5"),
 }
 
@@ -35,7 +35,7 @@ var pemPrivateKeyPresent = lint.Meta{
 var pemCSRInsteadOfCertificate = lint.Meta{
 	ID: "pem-csr-instead-of-certificate", Code: "P04", Title: "a signing request instead of a certificate",
 	Why:      "The request is what you send to the QTSP; the bank wants what the QTSP issued on it.",
-	Fix:      "Give the certificate that the QTSP issued on this request.",
+	Fix:      "Provide the certificate that the QTSP issued on this request.",
 	Severity: lint.Error, Source: rfc7468("7"),
 }
 
@@ -125,8 +125,9 @@ var pemCROnly = lint.Meta{
 
 var pemBadBoundary = lint.Meta{
 	ID: "pem-bad-boundary", Code: "P17", Title: "a damaged BEGIN or END line",
-	Why:      "Readers skip a block whose boundaries are not exactly as they must be, often without a word.",
-	Fix:      "Write the boundaries as -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----, each alone on its line.",
+	Why: "Readers skip a block whose boundaries are not exactly as they must be, often without a word.",
+	Fix: "Write the boundaries as -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----, each alone on its " +
+		"line.",
 	Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 }
 
@@ -175,7 +176,8 @@ var pemMixedLineEnds = lint.Meta{
 
 var pemInputTooLarge = lint.Meta{
 	ID: "pem-input-too-large", Code: "P24", Title: "too much input",
-	Why:      "A chain has three or four certificates and some kilobytes; this is something else, such as a trust store.",
+	Why: "A chain has three or four certificates and some kilobytes; this is something else, such as a trust " +
+		"store.",
 	Fix:      "Give only the leaf and its issuers up to the root.",
 	Severity: lint.Error, Source: lint.Inference(),
 }
@@ -203,26 +205,30 @@ var pemEncodedTwice = lint.Meta{
 
 var pemURLEncoded = lint.Meta{
 	ID: "pem-url-encoded", Code: "P28", Title: "the text is URL-encoded",
-	Why:      "Readers look for BEGIN at the beginning of a line and find %20 and %0A; web servers pass certificates on so.",
+	Why: "Readers look for BEGIN at the beginning of a line and find %20 and %0A; web servers pass certificates " +
+		"on so.",
 	Fix:      "Decode it, or take the file that it was made from.",
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 3986", Section: "2.1"}, Fixable: true,
 }
 
 var pemPlusLost = lint.Meta{
 	ID: "pem-plus-lost", Code: "P29", Title: "blanks stand where + was",
-	Why:      "A form or a URL was decoded that had not been encoded, which makes a blank of each +; nobody can decode the base64.",
+	Why: "A form or a URL was decoded that had not been encoded, which makes a blank of each +; nobody can " +
+		"decode the base64.",
 	Fix:      "Take the file that was there before, or let `qwac payload` put back what was +.",
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"}, Fixable: true,
 }
 
 var inputJSONX5C = lint.Meta{
 	ID: "input-json-x5c", Code: "P30", Title: "JSON instead of PEM",
-	Why:      "x5c of a JWK or of a JWS header is base64 of DER, each certificate a string of its own; a bank reads PEM only.",
+	Why: "x5c of a JWK or of a JWS header is base64 of DER, each certificate a string of its own; a bank reads " +
+		"PEM only.",
 	Fix:      "Let `qwac payload` write the certificates as PEM.",
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 7517", Section: "4.7"}, Fixable: true,
 }
 
-// pemRules are the rules on the text and the encoding of the inputs. Reading has found the faults; these rules report them.
+// pemRules are the rules on the text and the encoding of the inputs. Reading has found the faults; these rules report
+// them.
 var pemRules = []*lint.Rule[*Bundle]{
 	{Meta: &pemEmpty, Check: reportText},
 	{
@@ -297,8 +303,8 @@ func explainsAbsence(faults []lint.Fault) bool {
 	})
 }
 
-// Unread reports whether a part of the inputs could not be read that may hold a certificate. The fault itself is the finding then;
-// what is missing is not known. Only faults that nothing can mend count: they block by themselves.
+// Unread reports whether a part of the inputs could not be read that may hold a certificate. The fault itself is the
+// finding then; what is missing is not known. Only faults that nothing can mend count: they block by themselves.
 func (b *Bundle) Unread() bool {
 	causes := []*lint.Meta{&pemEmpty, &pemNoCertificate, &PEMBadBase64, &pemInputTooLarge, &cert.X509ParseFailed}
 	return len(b.Nothing) > 0 ||

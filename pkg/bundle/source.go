@@ -41,10 +41,12 @@ func newSource(file string, data []byte, inside *lint.Location, faults *faultLis
 	s.text = s.raw
 	for range maxLayers {
 		if at := firstEscape(s.text); at >= 0 {
-			faults.add(&pemEscapedNewlines, s.spot(at), "line breaks are written as a backslash and a letter, as inside a JSON string")
+			faults.add(&pemEscapedNewlines, s.spot(at),
+				"line breaks are written as a backslash and a letter, as inside a JSON string")
 			s.decode(unit)
 		} else if at, plus := firstPercent(s.text); at >= 0 {
-			faults.add(&pemURLEncoded, s.spot(at), "the text is URL-encoded (%20, %0A, %2B), as in a form or an HTTP header; want the text itself")
+			faults.add(&pemURLEncoded, s.spot(at),
+				"the text is URL-encoded (%20, %0A, %2B), as in a form or an HTTP header; want the text itself")
 			s.decode(percentUnit(plus))
 		} else {
 			break

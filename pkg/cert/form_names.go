@@ -97,10 +97,12 @@ func (f *form) altName(kind int, value string) {
 		f.wrong("an iPAddress has %s, want 4 or 16", ber.Count(len(value), "octet"))
 	case kind != nameMail && kind != nameDNS && kind != nameURI:
 	case !ascii(value):
-		f.beyondGo("the %s %s has characters outside of ASCII, which an IA5String does not have (RFC 5280, 4.2.1.6); Go refuses it", what, ber.Quote(value))
+		f.beyondGo("the %s %s has characters outside of ASCII, which an IA5String does not have (RFC 5280, 4.2.1.6); "+
+			"Go refuses it", what, ber.Quote(value))
 	case kind == nameURI:
 		if u, err := url.Parse(value); err != nil || u.Host != "" && !validDomain(u.Host) {
-			f.beyondGo("the %s %s is one that Go does not read; whether it is lawful RFC 3986 tells", what, ber.Quote(value))
+			f.beyondGo("the %s %s is one that Go does not read; whether it is lawful RFC 3986 tells", what,
+				ber.Quote(value))
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 
 var x509ExtensionMalformed = lint.Meta{
 	ID: "x509-extension-malformed", Code: "X22", Title: "an extension does not have its form",
-	Why:      "RFC 5280 says what stands in each extension. OpenSSL and others refuse a certificate with something else there, and who reads on guesses.",
+	Why: "RFC 5280 says what stands in each extension. OpenSSL and others refuse a certificate with something " +
+		"else there, and who reads on guesses.",
 	Fix:      "Have the certificate issued again with the extension in the form of RFC 5280.",
 	Severity: lint.Error, Source: lint.RFC5280("4.2.1"),
 }
@@ -28,7 +29,8 @@ func checkX509ExtensionMalformed(p *lint.Pass, s *Subject) {
 
 var policyDuplicate = lint.Meta{
 	ID: "policy-duplicate", Code: "L27", Title: "a policy stands there twice",
-	Why:      "A policy may stand in certificatePolicies once. Go refuses a certificate with one twice, so bank gateways built on it do.",
+	Why: "A policy may stand in certificatePolicies once. Go refuses a certificate with one twice, so bank " +
+		"gateways built on it do.",
 	Fix:      "Have the certificate issued again with each policy once.",
 	Severity: lint.Error, Source: lint.RFC5280("4.2.1.4"),
 }
@@ -44,7 +46,8 @@ func checkPolicyDuplicate(p *lint.Pass, s *Subject) {
 
 var policyQualifierUnknown = lint.Meta{
 	ID: "policy-qualifier-unknown", Code: "L44", Title: "a policy has a qualifier that nobody knows",
-	Why:      "RFC 5280 knows two qualifiers, the address of the practice statement and the user notice. In a critical extension a verifier must refuse others.",
+	Why: "RFC 5280 knows two qualifiers, the address of the practice statement and the user notice. In a " +
+		"critical extension a verifier must refuse others.",
 	Fix:      "Ask the issuer (QTSP) to leave the qualifier out at the next re-issue.",
 	Severity: lint.Error, Source: lint.RFC5280("4.2.1.4"),
 }
@@ -57,7 +60,8 @@ func checkPolicyQualifierUnknown(p *lint.Pass, s *Subject) {
 					continue
 				}
 				w.Path = "extensions.certificatePolicies"
-				f := lint.Finding{Where: w, Severity: lint.Warning, Message: "the policy " + policy.id + " has the qualifier " + id + ", want CPS (1.3.6.1.5.5.7.2.1) or userNotice (1.3.6.1.5.5.7.2.2)"}
+				f := lint.Finding{Where: w, Severity: lint.Warning, Message: "the policy " + policy.id +
+					" has the qualifier " + id + ", want CPS (1.3.6.1.5.5.7.2.1) or userNotice (1.3.6.1.5.5.7.2.2)"}
 				if critical(cert, oidPolicies) {
 					f.Severity = lint.Error
 					f.Message += "; the extension is critical"

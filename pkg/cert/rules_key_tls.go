@@ -12,7 +12,8 @@ const rfc8446 = "RFC 8446"
 
 var keyRSAExponent = lint.Meta{
 	ID: "key-rsa-exponent", Code: "K03", Title: "the public exponent of the RSA key is out of bounds",
-	Why:      "With an exponent of 1 every signature is its own message, with an even one there is no private key; libraries refuse both.",
+	Why: "With an exponent of 1 every signature is its own message, with an even one there is no private key; " +
+		"libraries refuse both.",
 	Fix:      "Make a key with the exponent 65537, as all software does by itself, and have it certified.",
 	Severity: lint.Error, Source: lint.Clause{Document: "TS 119 312", Section: "6.2.2.1"},
 }
@@ -62,20 +63,23 @@ var keyDSA = lint.Meta{
 
 var keyPQC = lint.Meta{
 	ID: "key-pqc", Code: "K17", Title: "a post-quantum key",
-	Why:      "No bank is known to take such keys from TLS clients, and the TLS stacks of today have no signatures with them.",
+	Why: "No bank is known to take such keys from TLS clients, and the TLS stacks of today have no signatures " +
+		"with them.",
 	Fix:      "Have a P-256 or an RSA key certified; ask the bank when it will take other keys.",
 	Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3"},
 }
 
 func checkKeyPQC(p *lint.Pass, s *Subject) {
 	if k := key.Of(s.Path[0].Certificate); key.PQCName(k.Algorithm) != "" {
-		reportKey(p, s.Path[0].Where, "the key is %s, a post-quantum algorithm; want RSA or a key on P-256, P-384 or P-521", k.Describe())
+		reportKey(p, s.Path[0].Where,
+			"the key is %s, a post-quantum algorithm; want RSA or a key on P-256, P-384 or P-521", k.Describe())
 	}
 }
 
 var keyNotUsableInTLS = lint.Meta{
 	ID: "key-not-usable-in-tls", Code: "K18", Title: "the key cannot authenticate a TLS client",
-	Why:      "The bank knows you by the key of the leaf: the client signs with it in the TLS handshake. With this key no connection succeeds.",
+	Why: "The bank knows you by the key of the leaf: the client signs with it in the TLS handshake. With this " +
+		"key no connection succeeds.",
 	Fix:      "Make a P-256 key or an RSA key of 3072 bits, and have it certified.",
 	Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3, 4.4.3"},
 	SilencedBy: []*lint.Meta{&keyDSA, &keyPQC},

@@ -31,7 +31,8 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 		reportKeyForm(p, w, c, reason)
 	case !named:
 		w.Path = ""
-		p.Reportf(w, "Go refuses the certificate for a cause that qwac has no name for; its parser says %s", ber.Quote(reason))
+		p.Reportf(w, "Go refuses the certificate for a cause that qwac has no name for; its parser says %s",
+			ber.Quote(reason))
 	}
 }
 

@@ -13,7 +13,8 @@ import (
 
 var x509TimeEncoding = lint.Meta{
 	ID: "x509-time-encoding", Code: "X10", Title: "a time is not written as certificates write it",
-	Why:      "There is one form for each time: with seconds, without fraction, in UTC. OpenSSL refuses others, and some software reads another time.",
+	Why: "There is one form for each time: with seconds, without fraction, in UTC. OpenSSL refuses others, and " +
+		"some software reads another time.",
 	Fix:      "Have the certificate issued again with the times in the right form.",
 	Severity: lint.Error, Source: lint.RFC5280("4.1.2.5"),
 }

@@ -26,8 +26,8 @@ func walkCertificate(der []byte) (*x509.Certificate, error) {
 	return c, nil
 }
 
-// walkForm is walkCertificate without the values of names. It reads into c, which is empty. Known are the extensions as they
-// have been read before, whose identifiers need not be read again; nil: they are not known.
+// walkForm is walkCertificate without the values of names. It reads into c, which is empty. Known are the extensions as
+// they have been read before, whose identifiers need not be read again; nil: they are not known.
 func walkForm(der []byte, c *x509.Certificate, known []pkix.Extension) error {
 	c.Raw = der
 	input := cryptobyte.String(der)

@@ -32,5 +32,6 @@ func (c *Chain) Takes(l path.Listed) bool {
 	if len(l.Path) == len(c.Path) {
 		return same(len(c.Path))
 	}
-	return c.Gap != nil && c.Anchor != nil && len(l.Path) == len(c.Path)+1 && same(len(c.Path)) && l.Path[len(c.Path)].Equal(c.Anchor)
+	return c.Gap != nil && c.Anchor != nil && len(l.Path) == len(c.Path)+1 && same(len(c.Path)) &&
+		l.Path[len(c.Path)].Equal(c.Anchor)
 }

@@ -12,9 +12,9 @@ import (
 	"qwac/pkg/path"
 )
 
-// Build finds the path from the end-entity certificate to the root among the certificates of b. What is missing is a field
-// of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the order of
-// b.Certs; of several copies of a certificate the first is taken.
+// Build finds the path from the end-entity certificate to the root among the certificates of b. What is missing is a
+// field of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the
+// order of b.Certs; of several copies of a certificate the first is taken.
 func Build(b *bundle.Bundle, opts Options) (*Chain, error) {
 	c := &Chain{Bundle: b, Options: opts}
 	var distinct []*cert.Cert
@@ -48,7 +48,9 @@ func splitCopies(certs []*cert.Cert) (first, further []*cert.Cert) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Or(bytes.Compare(certs[i].Raw, certs[j].Raw), cmp.Compare(i, j)) })
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(bytes.Compare(certs[i].Raw, certs[j].Raw), cmp.Compare(i, j))
+	})
 	copies := make([]bool, len(certs))
 	for n, i := range order {
 		copies[i] = n > 0 && bytes.Equal(certs[i].Raw, certs[order[n-1]].Raw)
@@ -63,10 +65,10 @@ func splitCopies(certs []*cert.Cert) (first, further []*cert.Cert) {
 	return first, further
 }
 
-// findPath fills in the fields of c that are about the path from the leaf: a valid path where there is one, else the one with the
-// fewest faults. Its quick way costs a clean chain one signature check a certificate: links are believed by their names, then
-// crypto/x509 proves all of them in the call that is made anyway for the second opinion. It holds too for a leaf that no path can
-// be valid for.
+// findPath fills in the fields of c that are about the path from the leaf: a valid path where there is one, else the
+// one with the fewest faults. Its quick way costs a clean chain one signature check a certificate: links are believed
+// by their names, then crypto/x509 proves all of them in the call that is made anyway for the second opinion. It holds
+// too for a leaf that no path can be valid for.
 func (p *pool) findPath(c *Chain, leaf *node) error {
 	p.leaf = leaf
 	guess, err := p.search(true)
@@ -114,8 +116,9 @@ func (p *pool) nearest(c *Chain) error {
 	return nil
 }
 
-// proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself. A leaf with a critical extension,
-// such as the poison of a precertificate, it refuses before it looks at signatures; then it is asked without.
+// proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself. A leaf with a
+// critical extension, such as the poison of a precertificate, it refuses before it looks at signatures; then it is
+// asked without.
 func (p *pool) proves(c *Chain, guess route) bool {
 	if !guess.complete || guess.last.broken > 0 || guess.last.odd > 0 || guess.last.below == nil {
 		return false

@@ -21,8 +21,8 @@ import (
 	"qwac/pkg/path"
 )
 
-// corpusPath is a place in the corpus: certificates and cases that nobody on this project made. Tests over it are skipped
-// where it is not.
+// corpusPath is a place in the corpus: certificates and cases that nobody on this project made. Tests over it are
+// skipped where it is not.
 func corpusPath(t testing.TB, parts ...string) string {
 	t.Helper()
 	dir := os.Getenv("QWAC_CORPUS")
@@ -122,7 +122,8 @@ func TestBuildCorpusPaths(t *testing.T) {
 	want := map[string]suiteCount{
 		"adversarial": {Accepted: 78, Reached: 78},
 		"gostd": {Accepted: 117, Reached: 113,
-			Missed: []string{"TestEKUEnforcement/001", "TestEKUEnforcement/002", "TestEKUEnforcement/004", "TestEKUEnforcement/006"},
+			Missed: []string{"TestEKUEnforcement/001", "TestEKUEnforcement/002", "TestEKUEnforcement/004",
+				"TestEKUEnforcement/006"},
 			Budget: []string{"TestPathologicalChains/002"}},
 		"limbo-core": {Accepted: 63, Reached: 61,
 			Missed: []string{"pathlen::validation-ignores-pathlen-in-leaf", "rfc5280::ca-as-leaf"},
@@ -191,7 +192,8 @@ func TestBuildCorpusPools(t *testing.T) {
 		if err != nil && !errors.As(err, &budget) {
 			t.Error(err)
 		}
-		t.Logf("%s: %d certificates, %v, error %v, found %v", filepath.Base(file), len(b.Certs), time.Since(start), err, c != nil)
+		t.Logf("%s: %d certificates, %v, error %v, found %v", filepath.Base(file), len(b.Certs), time.Since(start), err,
+			c != nil)
 	}
 }
 
@@ -211,8 +213,8 @@ func readBundle(t *testing.T, file string) *bundle.Bundle {
 	return b
 }
 
-// The genuine chains are whole at a date within the leaf's validity, and crypto/x509 agrees, except for precertificates,
-// whose poison it refuses.
+// The genuine chains are whole at a date within the leaf's validity, and crypto/x509 agrees, except for
+// precertificates, whose poison it refuses.
 func TestBuildCorpusChains(t *testing.T) {
 	for _, kind := range []string{"psd2-qwac", "qwac"} {
 		dirs, err := os.ReadDir(corpusPath(t, "chains", kind))
@@ -223,7 +225,8 @@ func TestBuildCorpusChains(t *testing.T) {
 			b := readBundle(t, corpusPath(t, "chains", kind, dir.Name(), "chain.pem"))
 			leaf := readBundle(t, corpusPath(t, "chains", kind, dir.Name(), "leaf.pem")).Certs[0]
 			c := mustBuild(t, b, Options{At: leaf.NotBefore.Add(24 * time.Hour)})
-			if len(c.Path) < 3 || !c.Path[0].Equal(leaf.Certificate) || c.Gap != nil || c.Unused != nil || len(c.Leaves) > 1 {
+			if len(c.Path) < 3 || !c.Path[0].Equal(leaf.Certificate) || c.Gap != nil || c.Unused != nil ||
+				len(c.Leaves) > 1 {
 				t.Errorf("%s/%s: %+v", kind, dir.Name(), outlineOf(c))
 			}
 			if got := found(c); len(got) > 0 {

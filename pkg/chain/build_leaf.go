@@ -16,8 +16,9 @@ const maxIssuedChecks = 20
 
 // leaves are the end-entity certificates, the one that the path begins with first.
 //
-// A CA is none, except when nothing else could be and it is made for use in TLS (the issuer set cA by mistake). The same
-// goes for a self-signed certificate: without such marks it is more likely a root that lacks its basic constraints.
+// A CA is none, except when nothing else could be and it is made for use in TLS (the issuer set cA by mistake). The
+// same goes for a self-signed certificate: without such marks it is more likely a root that lacks its basic
+// constraints.
 func (p *pool) leaves() ([]*node, error) {
 	var plain, marked, last []*node
 	for _, n := range p.nodes {
@@ -55,8 +56,8 @@ type merit struct {
 	preference, validity, issuer int
 }
 
-// rank sorts, the leaf first: what carries Options.Key, by Options.Prefer, what is valid at Options.At, what has its issuer in
-// the bundle, and what was issued later. The sort is stable and the nodes come sorted by bytes.
+// rank sorts, the leaf first: what carries Options.Key, by Options.Prefer, what is valid at Options.At, what has its
+// issuer in the bundle, and what was issued later. The sort is stable and the nodes come sorted by bytes.
 func (p *pool) rank(leaves []*node) {
 	if len(leaves) < 2 {
 		return
@@ -67,7 +68,8 @@ func (p *pool) rank(leaves []*node) {
 	}
 	slices.SortStableFunc(leaves, func(a, b *node) int {
 		x, y := merits[a], merits[b]
-		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.preference, y.preference), cmp.Compare(x.validity, y.validity),
+		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.preference, y.preference),
+			cmp.Compare(x.validity, y.validity),
 			cmp.Compare(x.issuer, y.issuer), b.cert.NotBefore.Compare(a.cert.NotBefore))
 	})
 }

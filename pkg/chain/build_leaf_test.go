@@ -43,16 +43,22 @@ func TestBuildChoosesLeaf(t *testing.T) {
 		{"expired", []testpki.Cert{a, expired}, Options{At: at}, []string{"a", "expired"}},
 		{"not valid yet", []testpki.Cert{a, early}, Options{At: at}, []string{"a", "early"}},
 		{"at no time", []testpki.Cert{a, early}, Options{}, []string{"early", "a"}},
-		{"with its issuer before later", []testpki.Cert{second.Leaf, expired}, Options{}, []string{"expired", "two.example"}},
-		{"valid before with its issuer", []testpki.Cert{second.Leaf, expired}, Options{At: at}, []string{"two.example", "expired"}},
-		{"preferred before valid", []testpki.Cert{a, expired}, Options{At: at, Prefer: rank("expired", "a")}, []string{"expired", "a"}},
-		{"with the key before preferred", []testpki.Cert{a, expired}, Options{At: at, Prefer: rank("a", "expired"), Key: expired.Key.Public()}, []string{"expired", "a"}},
-		{"with another key", []testpki.Cert{a, expired}, Options{At: at, Key: second.Leaf.Key.Public()}, []string{"a", "expired"}},
+		{"with its issuer before later", []testpki.Cert{second.Leaf, expired}, Options{},
+			[]string{"expired", "two.example"}},
+		{"valid before with its issuer", []testpki.Cert{second.Leaf, expired}, Options{At: at},
+			[]string{"two.example", "expired"}},
+		{"preferred before valid", []testpki.Cert{a, expired}, Options{At: at, Prefer: rank("expired", "a")},
+			[]string{"expired", "a"}},
+		{"with the key before preferred", []testpki.Cert{a, expired},
+			Options{At: at, Prefer: rank("a", "expired"), Key: expired.Key.Public()}, []string{"expired", "a"}},
+		{"with another key", []testpki.Cert{a, expired}, Options{At: at, Key: second.Leaf.Key.Public()},
+			[]string{"a", "expired"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for range 2 {
 				slices.Reverse(tt.certs)
-				c := mustBuild(t, bundleOf(t, append(slices.Clone(tt.certs), clean.Intermediate, clean.Root)...), tt.opts)
+				c := mustBuild(t, bundleOf(t, append(slices.Clone(tt.certs), clean.Intermediate, clean.Root)...),
+					tt.opts)
 				if diff := cmp.Diff(tt.want, namesOf(c.Leaves)); diff != "" {
 					t.Errorf("-want +got:\n%s", diff)
 				}

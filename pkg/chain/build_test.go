@@ -61,7 +61,8 @@ type outline struct {
 }
 
 func outlineOf(c *Chain) outline {
-	s := outline{Path: namesOf(c.Path), Leaves: namesOf(c.Leaves), Unused: namesOf(c.Unused), Duplicates: namesOf(c.Duplicates)}
+	s := outline{Path: namesOf(c.Path), Leaves: namesOf(c.Leaves), Unused: namesOf(c.Unused),
+		Duplicates: namesOf(c.Duplicates)}
 	if c.Gap != nil {
 		s.Gap = append(s.Gap, c.Gap.Child.Subject.CommonName)
 		for _, n := range c.Gap.Near {
@@ -69,7 +70,8 @@ func outlineOf(c *Chain) outline {
 		}
 	}
 	for _, l := range c.Links {
-		s.Links = append(s.Links, fmt.Sprintf("%v unsupported=%v folded=%v differs=%v", l.Err, l.Unsupported, l.NameFolded, l.NameDiffers))
+		s.Links = append(s.Links,
+			fmt.Sprintf("%v unsupported=%v folded=%v differs=%v", l.Err, l.Unsupported, l.NameFolded, l.NameDiffers))
 	}
 	if c.Anchor != nil {
 		s.Anchor = c.Anchor.Subject.CommonName
@@ -123,7 +125,8 @@ func TestBuild(t *testing.T) {
 	rekeyed := testpki.NewChain(func(_, intermediate, _ *testpki.Spec) { intermediate.Key.Name = "issuing, older" })
 	tampered := testpki.NewLeaf(func(leaf *testpki.Spec) { leaf.CorruptSignature = true })
 	badRoot := testpki.NewChain(func(_, _, root *testpki.Spec) { root.CorruptSignature = true })
-	complete := outline{Path: []string{leafName, caName, rootName}, Leaves: []string{leafName}, Links: []string{good, good, good}}
+	complete := outline{Path: []string{leafName, caName, rootName}, Leaves: []string{leafName},
+		Links: []string{good, good, good}}
 	with := func(edit func(*outline)) outline {
 		s := complete
 		edit(&s)
@@ -138,19 +141,30 @@ func TestBuild(t *testing.T) {
 		{"nothing", nil, Options{}, outline{}},
 		{"complete", []testpki.Cert{leaf, ca, root}, anchors(), complete},
 		{"at no time", []testpki.Cert{leaf, ca, root}, Options{}, complete},
-		{"root first, and a copy", []testpki.Cert{root, ca, leaf, ca}, anchors(), with(func(s *outline) { s.Duplicates = []string{caName} })},
-		{"two leaves", []testpki.Cert{second.Leaf, leaf, ca, root}, Options{Prefer: func(c *cert.Cert) int { return len(c.Subject.CommonName) * -1 }},
+		{"root first, and a copy", []testpki.Cert{root, ca, leaf, ca}, anchors(), with(func(s *outline) {
+			s.Duplicates = []string{caName}
+		})},
+		{"two leaves", []testpki.Cert{second.Leaf, leaf, ca, root}, Options{Prefer: func(c *cert.Cert) int {
+			return len(c.Subject.CommonName) * -1
+		}},
 			with(func(s *outline) { s.Leaves = []string{leafName, "two.example"} })},
 		{"another hierarchy", []testpki.Cert{leaf, ca, root, second.Intermediate, second.Root}, anchors(),
 			with(func(s *outline) { s.Unused = []string{"Issuing 2", "Root 2"} })},
-		{"anchor in the bundle", []testpki.Cert{leaf, ca, root}, anchors(second.Root, root), with(func(s *outline) { s.Anchor = rootName })},
-		{"the issuing CA is the anchor", []testpki.Cert{leaf, ca, root}, anchors(ca), with(func(s *outline) { s.Anchor = caName })},
+		{"anchor in the bundle", []testpki.Cert{leaf, ca, root}, anchors(second.Root, root), with(func(s *outline) {
+			s.Anchor = rootName
+		})},
+		{"the issuing CA is the anchor", []testpki.Cert{leaf, ca, root}, anchors(ca), with(func(s *outline) {
+			s.Anchor = caName
+		})},
 		{"no anchor reached", []testpki.Cert{leaf, ca, root}, anchors(second.Root), complete},
 		{"anchor issued the last", []testpki.Cert{leaf, ca}, anchors(root), outline{
-			Path: []string{leafName, caName}, Leaves: []string{leafName}, Links: []string{good}, Gap: []string{caName}, Anchor: rootName}},
-		{"leaf alone", []testpki.Cert{leaf}, anchors(), outline{Path: []string{leafName}, Leaves: []string{leafName}, Gap: []string{leafName}}},
+			Path: []string{leafName, caName}, Leaves: []string{leafName}, Links: []string{good}, Gap: []string{caName},
+			Anchor: rootName}},
+		{"leaf alone", []testpki.Cert{leaf}, anchors(),
+			outline{Path: []string{leafName}, Leaves: []string{leafName}, Gap: []string{leafName}}},
 		{"no root", []testpki.Cert{ca, leaf}, anchors(), outline{
-			Path: []string{leafName, caName}, Leaves: []string{leafName}, Links: []string{good}, Gap: []string{caName}}},
+			Path: []string{leafName, caName}, Leaves: []string{leafName}, Links: []string{good},
+			Gap: []string{caName}}},
 		{"no intermediate", []testpki.Cert{leaf, root}, anchors(), outline{
 			Path: []string{leafName}, Leaves: []string{leafName}, Gap: []string{leafName}, Unused: []string{rootName}}},
 		{"CAs only", []testpki.Cert{ca, root}, anchors(), outline{Unused: []string{caName, rootName}}},
@@ -160,7 +174,8 @@ func TestBuild(t *testing.T) {
 				keyID(rekeyed.Intermediate.X509().SubjectKeyId) + ", want " + keyID(leaf.X509().AuthorityKeyId)}}},
 		{"changed leaf", []testpki.Cert{tampered.Leaf, ca, root}, anchors(), outline{
 			Path: []string{leafName}, Leaves: []string{leafName}, Unused: []string{caName, rootName},
-			Gap: []string{leafName, caName + ": name and key identifier fit, but its key did not make this signature"}}},
+			Gap: []string{leafName,
+				caName + ": name and key identifier fit, but its key did not make this signature"}}},
 		{"changed root", []testpki.Cert{leaf, ca, badRoot.Root}, anchors(), with(func(s *outline) {
 			s.Links = []string{good, good}
 			s.Gap = []string{rootName}
@@ -190,9 +205,15 @@ func TestBuildExplains(t *testing.T) {
 		links  []string
 		verify bool // crypto/x509 refuses the path
 	}{
-		{"expired intermediate", func(_, ca, _ *testpki.Spec) { ca.NotAfter = testpki.At().Add(-time.Hour) }, odd(0, good), true},
-		{"intermediate is no CA", func(_, ca, _ *testpki.Spec) { ca.Set(testpki.BasicConstraints(false, -1)) }, odd(0, good), true},
-		{"root without basic constraints", func(_, _, root *testpki.Spec) { root.Drop(testpki.OIDBasicConstraints) }, odd(0, good), true},
+		{"expired intermediate", func(_, ca, _ *testpki.Spec) {
+			ca.NotAfter = testpki.At().Add(-time.Hour)
+		}, odd(0, good), true},
+		{"intermediate is no CA", func(_, ca, _ *testpki.Spec) {
+			ca.Set(testpki.BasicConstraints(false, -1))
+		}, odd(0, good), true},
+		{"root without basic constraints", func(_, _, root *testpki.Spec) {
+			root.Drop(testpki.OIDBasicConstraints)
+		}, odd(0, good), true},
 		{"name in capitals", func(leaf, ca, _ *testpki.Spec) {
 			leaf.Issuer = ca.Subject.Clone()
 			leaf.Issuer.Set(testpki.OIDCommonName, "FIXTURE  trust Qualified Web CA 1 ")
@@ -210,17 +231,22 @@ func TestBuildExplains(t *testing.T) {
 			leaf.Sign = testpki.SigAlg{PSS: true}
 			leaf.InnerAlg = testpki.PSSIdentifier(crypto.SHA256, crypto.SHA384, 32)
 			leaf.OuterAlg = leaf.InnerAlg
-		}, odd(0, "RSASSA-PSS has SHA-256 for the message and SHA-384 for the mask, the standard library verifies one for both only unsupported=true folded=false differs=false"), true},
+		}, odd(0, "RSASSA-PSS has SHA-256 for the message and SHA-384 for the mask, the standard library verifies one "+
+			"for both only unsupported=true folded=false differs=false"), true},
 		{"an algorithm that nobody knows", func(leaf, _, _ *testpki.Spec) {
 			leaf.InnerAlg = testpki.Seq(testpki.ObjectID(testpki.OIDOwnPolicyID))
 			leaf.OuterAlg = leaf.InnerAlg
-		}, odd(0, "the signature algorithm 1.3.6.1.4.1.32473.1.1 is none that the standard library verifies unsupported=true folded=false differs=false"), true},
+		}, odd(0, "the signature algorithm 1.3.6.1.4.1.32473.1.1 is none that the standard library verifies "+
+			"unsupported=true folded=false differs=false"), true},
 		{"SHA-1 on the leaf", func(leaf, _, _ *testpki.Spec) { leaf.Sign.Hash = crypto.SHA1 }, odd(0, good), true},
-		{"SHA-1 under the root's own name", func(_, _, root *testpki.Spec) { root.Sign.Hash = crypto.SHA1 }, odd(2, good), false},
+		{"SHA-1 under the root's own name", func(_, _, root *testpki.Spec) {
+			root.Sign.Hash = crypto.SHA1
+		}, odd(2, good), false},
 		{"MD5 under the root's own name", func(_, _, root *testpki.Spec) {
 			root.Key.Alg = testpki.RSA2048
 			root.Sign.Hash = crypto.MD5
-		}, odd(2, x509.InsecureAlgorithmError(x509.MD5WithRSA).Error()+" unsupported=true folded=false differs=false"), false},
+		}, odd(2, x509.InsecureAlgorithmError(x509.MD5WithRSA).Error()+" unsupported=true folded=false differs=false"),
+			false},
 		{"key identifiers differ", func(leaf, _, _ *testpki.Spec) {
 			leaf.Set(testpki.AuthorityKeyID([]byte{1, 2, 3}))
 		}, odd(0, good), false},
@@ -334,9 +360,11 @@ func TestBuildRefused(t *testing.T) {
 		full := b.Certs[refused]
 		full.Refused = errors.New("refused")
 		full.Certificate = &x509.Certificate{
-			Raw: full.Raw, RawSubject: full.RawSubject, RawIssuer: full.RawIssuer, RawSubjectPublicKeyInfo: full.RawSubjectPublicKeyInfo,
-			Version: 3, BasicConstraintsValid: true, IsCA: full.IsCA, NotBefore: full.NotBefore, NotAfter: full.NotAfter,
-			Subject: full.Subject, Issuer: full.Issuer, SerialNumber: full.SerialNumber, Extensions: full.Extensions,
+			Raw: full.Raw, RawSubject: full.RawSubject, RawIssuer: full.RawIssuer,
+			RawSubjectPublicKeyInfo: full.RawSubjectPublicKeyInfo,
+			Version:                 3, BasicConstraintsValid: true, IsCA: full.IsCA, NotBefore: full.NotBefore,
+			NotAfter: full.NotAfter,
+			Subject:  full.Subject, Issuer: full.Issuer, SerialNumber: full.SerialNumber, Extensions: full.Extensions,
 			KeyUsage: full.KeyUsage,
 		}
 		c := mustBuild(t, b, Options{At: testpki.At()})
@@ -344,7 +372,8 @@ func TestBuildRefused(t *testing.T) {
 			t.Errorf("certificate %d: %+v", refused, outlineOf(c))
 		}
 	}
-	c := mustBuild(t, &bundle.Bundle{Certs: []*cert.Cert{{Certificate: &x509.Certificate{}, Refused: errors.New("refused")}}}, Options{})
+	c := mustBuild(t, &bundle.Bundle{Certs: []*cert.Cert{
+		{Certificate: &x509.Certificate{}, Refused: errors.New("refused")}}}, Options{})
 	lint.Run(c, chainRules)
 }
 

@@ -58,8 +58,8 @@ func (p *pool) valid(c *Chain) (bool, error) {
 	return false, nil
 }
 
-// hopeless reports whether the leaf has faults that are the same on every path, such as a critical extension that nobody knows: then
-// [pool.valid] finds nothing. A leaf that may be its own anchor is judged otherwise.
+// hopeless reports whether the leaf has faults that are the same on every path, such as a critical extension that
+// nobody knows: then [pool.valid] finds nothing. A leaf that may be its own anchor is judged otherwise.
 func (p *pool) hopeless() bool {
 	if len(p.opts.Anchors) > 0 && p.opts.Terms.Anchor.Leaf != path.LeafIsNoAnchor {
 		return false
@@ -87,7 +87,8 @@ func (p *pool) purposes() [][]string {
 func (p *pool) validOn(terms path.Terms) (*path.Miss, error) {
 	anchors := p.ends()
 	for retry := 0; len(anchors) > 0; retry++ {
-		s := &path.Search{Leaf: p.leaf.cert, Pool: p.others(), Anchors: anchors, Terms: terms, Try: p.try, Read: p.factsOf}
+		s := &path.Search{Leaf: p.leaf.cert, Pool: p.others(), Anchors: anchors, Terms: terms, Try: p.try,
+			Read: p.factsOf}
 		found, err := path.NewFinder(s).EachPurpose()
 		if err != nil || found == nil || len(p.opts.Anchors) > 0 || retry == maxRetries {
 			return found, err
@@ -191,7 +192,8 @@ func (p *pool) take(c *Chain, found *path.Miss, root *node) error {
 		c.Path = append(slices.Clone(found.Path), root.cert)
 	}
 	for i := 0; i+1 < len(c.Path); i++ {
-		c.Links = append(c.Links, Link{Verified: true, NameFolded: !bytes.Equal(c.Path[i].RawIssuer, c.Path[i+1].RawSubject)})
+		c.Links = append(c.Links,
+			Link{Verified: true, NameFolded: !bytes.Equal(c.Path[i].RawIssuer, c.Path[i+1].RawSubject)})
 	}
 	if root != nil {
 		err := p.check(root, root.group)
@@ -211,7 +213,8 @@ func (p *pool) take(c *Chain, found *path.Miss, root *node) error {
 
 // judged is the path with the anchor that it ends at, also where that is not in the bundle.
 func (c *Chain) judged() []*cert.Cert {
-	if c.Gap == nil || c.Anchor == nil || c.endsAtAnchor() || !ber.SameName(c.Anchor.RawSubject, c.Gap.Child.RawIssuer) {
+	if c.Gap == nil || c.Anchor == nil || c.endsAtAnchor() ||
+		!ber.SameName(c.Anchor.RawSubject, c.Gap.Child.RawIssuer) {
 		return c.Path
 	}
 	return append(slices.Clone(c.Path), &cert.Cert{Certificate: c.Anchor, Refused: refusal(c.Anchor)})
@@ -223,7 +226,8 @@ func (c *Chain) endsAtAnchor() bool {
 		return false
 	}
 	last := c.Path[len(c.Path)-1]
-	return bytes.Equal(last.RawSubjectPublicKeyInfo, c.Anchor.RawSubjectPublicKeyInfo) && ber.SameName(last.RawSubject, c.Anchor.RawSubject)
+	return bytes.Equal(last.RawSubjectPublicKeyInfo, c.Anchor.RawSubjectPublicKeyInfo) &&
+		ber.SameName(last.RawSubject, c.Anchor.RawSubject)
 }
 
 // refusal is why crypto/x509 does not read a certificate.

@@ -17,24 +17,24 @@ import (
 type Options struct {
 	// At is the time of judging. Zero: validity plays no part.
 	At time.Time
-	// Anchors are certificates that the bank trusts, beside the self-signed ones in the bundle. They end a path; they are
-	// never part of it.
+	// Anchors are certificates that the bank trusts, beside the self-signed ones in the bundle. They end a path; they
+	// are never part of it.
 	Anchors []*x509.Certificate
-	// Prefer ranks end-entity certificates when there are several; the lowest is the leaf. Nil: all are alike. One with Key
-	// comes before all others. Among equals it is one that is valid at At, then one whose issuer is in the bundle, then the
-	// one that was issued last; then their bytes decide, never their order.
+	// Prefer ranks end-entity certificates when there are several; the lowest is the leaf. Nil: all are alike. One with
+	// Key comes before all others. Among equals it is one that is valid at At, then one whose issuer is in the bundle,
+	// then the one that was issued last; then their bytes decide, never their order.
 	Prefer func(*cert.Cert) int
 	// Key is the public key that the leaf must carry. Nil: not compared.
 	Key crypto.PublicKey
 	// ExpiresWithin is how long before the end of validity a notice is due. Zero: 30 days. Negative: none is.
 	ExpiresWithin time.Duration
-	// Terms are what a verifier chooses differently. At is taken from above, and no purpose means: one for clients where there
-	// is a path for it.
+	// Terms are what a verifier chooses differently. At is taken from above, and no purpose means: one for clients
+	// where there is a path for it.
 	Terms path.Terms
 	// Leaf is the leaf, also when it is marked as a CA or signed itself; a certificate of the bundle. Nil: it is found.
 	Leaf *cert.Cert
-	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool needs, and one
-	// for each certificate.
+	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool
+	// needs, and one for each certificate.
 	Budget int
 }
 
@@ -48,18 +48,19 @@ type Chain struct {
 	Unused     []*cert.Cert // certificates that are neither on the path nor copies nor leaves
 	Duplicates []*cert.Cert // second and further copies of a certificate
 	Gap        *Gap         // what is missing at the end of the path; nil: it ends at a self-signed certificate
-	Links      []Link       // Links[i] says how Path[i+1] certifies Path[i]; the last one of a complete path is the root on itself
+	// Links[i] says how Path[i+1] certifies Path[i]; the last one of a complete path is the root on itself
+	Links []Link
 
-	// Anchor is the trust anchor of Options.Anchors that the path reaches: one of its CAs (same name and key; the highest)
-	// or one that issued its last certificate. Nil: none.
+	// Anchor is the trust anchor of Options.Anchors that the path reaches: one of its CAs (same name and key; the
+	// highest) or one that issued its last certificate. Nil: none.
 	Anchor *x509.Certificate
-	// Failures are all reasons for which the path is not valid by RFC 5280, section 6, under Options.Terms: down from the root
-	// in the bundle, or from Anchor where the bundle has none. Places are those of Path; that of an anchor outside of the
-	// bundle is the length of Path. Nil: it is valid.
+	// Failures are all reasons for which the path is not valid by RFC 5280, section 6, under Options.Terms: down from
+	// the root in the bundle, or from Anchor where the bundle has none. Places are those of Path; that of an anchor
+	// outside of the bundle is the length of Path. Nil: it is valid.
 	Failures []path.Failure
-	// Verify is what crypto/x509 says of exactly this path with its last certificate as root, or the anchor where the bundle
-	// has no root: nil, or its error. It is the second opinion. Nil for a path of one certificate. A certificate that
-	// crypto/x509 refuses gives its Refused.
+	// Verify is what crypto/x509 says of exactly this path with its last certificate as root, or the anchor where the
+	// bundle has no root: nil, or its error. It is the second opinion. Nil for a path of one certificate. A certificate
+	// that crypto/x509 refuses gives its Refused.
 	Verify  error
 	lenient error         // what otherwise says of the path; nil where Verify is nil
 	facts   []*path.Facts // of the path, and of the anchor that it was judged below

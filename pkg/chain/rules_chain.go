@@ -8,15 +8,17 @@ import (
 )
 
 // chainRules are the rules of group C on the path, in the order in which they run. Left out: rules on what every CA
-// certificate should have besides (C19, C20, C22, C27, C38, C40, C41) and on the validity of one certificate within another
-// (C34), since no bank is known to refuse for them; and C45 to C49 and C57, which need trusted lists and stand in package
-// eidas.
+// certificate should have besides (C19, C20, C22, C27, C38, C40, C41) and on the validity of one certificate within
+// another (C34), since no bank is known to refuse for them; and C45 to C49 and C57, which need trusted lists and stand
+// in package eidas.
 var chainRules = []*lint.Rule[*Chain]{
 	{
 		Meta: &chainNoLeaf,
 		// That all are marked as CAs is told by type-ca.
 		Applies: func(c *Chain) bool {
-			return !hasPath(c) && !c.Unread() && slices.ContainsFunc(c.Bundle.Certs, func(cert *cert.Cert) bool { return !cert.IsCA })
+			return !hasPath(c) && !c.Unread() && slices.ContainsFunc(c.Bundle.Certs, func(cert *cert.Cert) bool {
+				return !cert.IsCA
+			})
 		},
 		Check: checkChainNoLeaf,
 	},

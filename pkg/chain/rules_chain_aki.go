@@ -17,9 +17,11 @@ import (
 
 var chainAKIIssuerSerialMismatch = lint.Meta{
 	ID: "chain-aki-issuer-serial-mismatch", Code: "C17", Severity: lint.Error,
-	Title:  "the authority key identifier names another certificate of the issuer",
-	Why:    "The signature is good, but OpenSSL looks for the certificate by the issuer and serial number given and does not find it. Go does not look.",
-	Fix:    "Ask the trust service provider for the issuer's certificate with this serial number; after a renewal of the issuer the earlier one may be meant.",
+	Title: "the authority key identifier names another certificate of the issuer",
+	Why: "The signature is good, but OpenSSL looks for the certificate by the issuer and serial number given and " +
+		"does not find it. Go does not look.",
+	Fix: "Ask the trust service provider for the issuer's certificate with this serial number; after a renewal of " +
+		"the issuer the earlier one may be meant.",
 	Source: lint.RFC5280("4.2.1.1"),
 }
 
@@ -38,8 +40,9 @@ func checkChainAKIIssuerSerialMismatch(p *lint.Pass, c *Chain) {
 
 var chainAKIMissing = lint.Meta{
 	ID: "chain-aki-missing", Code: "C18", Severity: lint.Error,
-	Title:  "a certificate does not say which key signed it",
-	Why:    "Without the key identifier of the issuer software that knows several CAs of one name has to try them, or takes the wrong one.",
+	Title: "a certificate does not say which key signed it",
+	Why: "Without the key identifier of the issuer software that knows several CAs of one name has to try them, or " +
+		"takes the wrong one.",
 	Fix:    "Ask the trust service provider to add authorityKeyIdentifier with a keyIdentifier at the next re-issue.",
 	Source: lint.RFC5280("4.2.1.1"),
 }
@@ -56,9 +59,11 @@ func checkChainAKIMissing(p *lint.Pass, c *Chain) {
 				Message: fmt.Sprintf("authorityKeyIdentifier of %s has no keyIdentifier", nameOf(crt)),
 			})
 		case at < 0:
-			p.Reportf(c.field(i, "authorityKeyIdentifier"), "%s has no authorityKeyIdentifier, want one with a keyIdentifier", nameOf(crt))
+			p.Reportf(c.field(i, "authorityKeyIdentifier"),
+				"%s has no authorityKeyIdentifier, want one with a keyIdentifier", nameOf(crt))
 		case !cert.MalformedExtension(crt.Extensions[at]):
-			p.Reportf(c.field(i, "authorityKeyIdentifier"), "authorityKeyIdentifier of %s has no keyIdentifier", nameOf(crt))
+			p.Reportf(c.field(i, "authorityKeyIdentifier"), "authorityKeyIdentifier of %s has no keyIdentifier",
+				nameOf(crt))
 		}
 	}
 }
@@ -101,7 +106,9 @@ func namedAuthority(c *cert.Cert) (a authority) {
 
 // fits reports whether a certificate may be the one that is named.
 func (a authority) fits(issuer *cert.Cert) bool {
-	if len(a.issuers) > 0 && !slices.ContainsFunc(a.issuers, func(name []byte) bool { return ber.SameName(name, issuer.RawIssuer) }) {
+	if len(a.issuers) > 0 && !slices.ContainsFunc(a.issuers, func(name []byte) bool {
+		return ber.SameName(name, issuer.RawIssuer)
+	}) {
 		return false
 	}
 	return a.serial == nil || issuer.SerialNumber.Cmp(a.serial) == 0

@@ -11,8 +11,9 @@ import (
 
 var chainCABasicConstraintsMissing = lint.Meta{
 	ID: "chain-ca-basic-constraints-missing", Code: "C21", Severity: lint.Error,
-	Title:  "an issuer on the path is not marked as a CA",
-	Why:    "Only a certificate with cA TRUE may certify others. Every verifier refuses a path through one that lacks it.",
+	Title: "an issuer on the path is not marked as a CA",
+	Why: "Only a certificate with cA TRUE may certify others. Every verifier refuses a path through one that lacks " +
+		"it.",
 	Fix:    "Get the issuer's proper CA certificate from your trust service provider.",
 	Source: lint.RFC5280("6.1.4 (k)"),
 }
@@ -58,7 +59,8 @@ var chainPathLenOnNonCA = lint.Meta{
 func checkChainPathLenOnNonCA(p *lint.Pass, c *Chain) {
 	for i, crt := range c.Path {
 		if limit, ok := cert.PathLen(crt.Certificate); ok && !crt.IsCA {
-			p.Reportf(c.field(i, "basicConstraints.pathLenConstraint"), "pathLenConstraint of %s is %d while cA is FALSE, want none", nameOf(crt), limit)
+			p.Reportf(c.field(i, "basicConstraints.pathLenConstraint"),
+				"pathLenConstraint of %s is %d while cA is FALSE, want none", nameOf(crt), limit)
 		}
 	}
 }
@@ -100,22 +102,25 @@ func checkChainCAKeyUsageMissingKeyCertSign(p *lint.Pass, c *Chain) {
 
 var chainNameConstraints = lint.Meta{
 	ID: "chain-name-constraints", Code: "C37", Severity: lint.Error,
-	Title:  "a name is outside what a CA may certify",
-	Why:    "A CA with name constraints may issue only under them. Verifiers refuse a leaf whose DNS name or subject is outside.",
+	Title: "a name is outside what a CA may certify",
+	Why: "A CA with name constraints may issue only under them. Verifiers refuse a leaf whose DNS name or subject " +
+		"is outside.",
 	Fix:    "Ask the trust service provider for a certificate from a CA that may certify these names.",
 	Source: lint.RFC5280("4.2.1.10"),
 }
 
 func checkChainNameConstraints(p *lint.Pass, c *Chain) {
 	for _, f := range c.failed(path.RuleNames) {
-		p.Reportf(c.place(f.By, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.certAt(f.By)), f.Detail)
+		p.Reportf(c.place(f.By, "nameConstraints"), "by the name constraints of %s, %s", nameOf(c.certAt(f.By)),
+			f.Detail)
 	}
 }
 
 var chainPolicyTree = lint.Meta{
 	ID: "chain-policy-tree", Code: "C42", Severity: lint.Error,
-	Title:  "the policies of the chain do not fit together",
-	Why:    "A CA of the chain asks that its policies reach the leaf, and they do not. Every verifier that looks at policies refuses the path, Go among them.",
+	Title: "the policies of the chain do not fit together",
+	Why: "A CA of the chain asks that its policies reach the leaf, and they do not. Every verifier that looks at " +
+		"policies refuses the path, Go among them.",
 	Fix:    "Ask the trust service provider which CA certificate belongs to a leaf with these policies.",
 	Source: lint.RFC5280("6.1.5 (g)"),
 }
@@ -157,8 +162,9 @@ func (c *Chain) place(i int, path string) lint.Where {
 
 var chainEKUNestingClientAuth = lint.Meta{
 	ID: "chain-eku-nesting-clientauth", Code: "C39", Severity: lint.Error,
-	Title:  "a CA may not certify clients of TLS",
-	Why:    "The bank authenticates you by the leaf as a TLS client. Go and Windows refuse a client certificate under a CA whose extended key usage lacks clientAuth.",
+	Title: "a CA may not certify clients of TLS",
+	Why: "The bank authenticates you by the leaf as a TLS client. Go and Windows refuse a client certificate under " +
+		"a CA whose extended key usage lacks clientAuth.",
 	Fix:    "Ask the trust service provider for a certificate from a CA for clientAuth.",
 	Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.2.10.6"},
 }
@@ -166,7 +172,8 @@ var chainEKUNestingClientAuth = lint.Meta{
 func checkChainEKUNestingClientAuth(p *lint.Pass, c *Chain) {
 	c.eachCA(func(i int, ca *cert.Cert) {
 		if cert.LacksClientAuth(ca.Certificate) {
-			p.Reportf(c.field(i, "extKeyUsage"), "extKeyUsage of %s has neither clientAuth nor anyExtendedKeyUsage", nameOf(ca))
+			p.Reportf(c.field(i, "extKeyUsage"), "extKeyUsage of %s has neither clientAuth nor anyExtendedKeyUsage",
+				nameOf(ca))
 		}
 	})
 }

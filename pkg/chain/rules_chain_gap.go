@@ -81,15 +81,17 @@ func checkChainIntermediateMissing(p *lint.Pass, c *Chain) {
 	text := c.missingIssuer()
 	root := c.unusedRoot()
 	if root != nil {
-		text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is missing", nameOf(root))
+		text += fmt.Sprintf("; the root %s did not sign it, so a certificate between them, or the right root, is "+
+			"missing", nameOf(root))
 	}
 	c.reportGap(p, text+c.notIssuers(root))
 }
 
 var chainRootMissing = lint.Meta{
 	ID: "chain-root-missing", Code: "C07", Severity: lint.Error,
-	Title:  "the root certificate is missing",
-	Why:    "The bank asks for the entire unbroken chain from leaf to root, though TLS itself lets a sender leave the root out.",
+	Title: "the root certificate is missing",
+	Why: "The bank asks for the entire unbroken chain from leaf to root, though TLS itself lets a sender leave the " +
+		"root out.",
 	Fix:    "Add the root certificate; your trust service provider publishes it.",
 	Source: lint.Inference(),
 }
@@ -100,8 +102,9 @@ func checkChainRootMissing(p *lint.Pass, c *Chain) {
 
 var chainIncompleteSingle = lint.Meta{
 	ID: "chain-incomplete-single", Code: "C08", Severity: lint.Error,
-	Title:  "there is only the leaf, not its chain",
-	Why:    "The bank asks for the entire chain in one upload: leaf, intermediate and root. This is the commonest reason for a refusal.",
+	Title: "there is only the leaf, not its chain",
+	Why: "The bank asks for the entire chain in one upload: leaf, intermediate and root. This is the commonest " +
+		"reason for a refusal.",
 	Fix:    "Add the certificates of the issuer and of the root; your trust service provider publishes them.",
 	Source: lint.Inference(),
 }
@@ -124,8 +127,8 @@ func (c *Chain) missingIssuer() string {
 // maxNotIssuers is how many certificates a message names that are of no use; a person reads no more.
 const maxNotIssuers = 3
 
-// notIssuers names the certificates of the input that are not the issuer looked for, apart from one that is named already.
-// Those of another leaf are chain-multiple-leaves' business.
+// notIssuers names the certificates of the input that are not the issuer looked for, apart from one that is named
+// already. Those of another leaf are chain-multiple-leaves' business.
 func (c *Chain) notIssuers(named *cert.Cert) string {
 	var text strings.Builder
 	beside, n := c.besideLeaves(), 0
@@ -157,26 +160,33 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 	}
 	switch {
 	case issuer != nil && cert.IsSelfIssued(issuer):
-		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.", nameOf(issuer))
+		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.",
+			nameOf(issuer))
 	case issuer != nil:
-		f.Hint = fmt.Sprintf("Add the certificate of %s, which is among the trusted certificates that were given, and the root.", nameOf(issuer))
+		f.Hint = fmt.Sprintf("Add the certificate of %s, which is among the trusted certificates that were given, and "+
+			"the root.", nameOf(issuer))
 	case c.twin() != nil:
-		f.Hint = fmt.Sprintf("Put the self-signed certificate of the same name and key in the place of this cross-certificate of %s: it is among the trusted certificates that were given. The leaf is fine.", nameOf(child))
+		f.Hint = fmt.Sprintf("Put the self-signed certificate of the same name and key in the place of this "+
+			"cross-certificate of %s: it is among the trusted certificates that were given. The leaf is fine.",
+			nameOf(child))
 	case c.expiredCross():
 		f.Hint = crossHint
 	case len(child.IssuingCertificateURL) > 0:
 		f.Hint = fmt.Sprintf("Get it from %s (caIssuers of %s) and add %s; convert it to PEM if it is DER.",
 			child.IssuingCertificateURL[0], nameOf(child), what)
 		if len(c.Path) > 2 {
-			f.Hint += " If this is a root that another CA cross-certified, its self-signed certificate of the same name and key can take its place instead."
+			f.Hint += " If this is a root that another CA cross-certified, its self-signed certificate of the same " +
+				"name and key can take its place instead."
 		}
 	}
 	p.Report(f)
 }
 
-// crossHint is the next step where a path ends with an expired CA that no certificate of the input issued: old hierarchies end so, with a
-// root of today that one of the past had certified.
-const crossHint = "Put the self-signed certificate of the same name and key in its place: this looks like an expired cross-certificate of a root. The leaf is fine. If there is none, ask the trust service provider for the chain that is valid now."
+// crossHint is the next step where a path ends with an expired CA that no certificate of the input issued: old
+// hierarchies end so, with a root of today that one of the past had certified.
+const crossHint = "Put the self-signed certificate of the same name and key in its place: this looks like an expired " +
+	"cross-certificate of a root. The leaf is fine. If there is none, ask the trust service provider for the chain " +
+	"that is valid now."
 
 // expiredCross reports whether the end of an incomplete path is a CA that expired while the leaf has not.
 func (c *Chain) expiredCross() bool {
@@ -190,14 +200,16 @@ func (c *Chain) expiredCross() bool {
 func (c *Chain) twin() *x509.Certificate {
 	for _, a := range c.Options.Anchors {
 		child := c.Gap.Child
-		if ber.SameName(a.RawSubject, child.RawSubject) && ber.SameName(a.RawSubject, a.RawIssuer) && bytes.Equal(a.RawSubjectPublicKeyInfo, child.RawSubjectPublicKeyInfo) {
+		if ber.SameName(a.RawSubject, child.RawSubject) && ber.SameName(a.RawSubject, a.RawIssuer) &&
+			bytes.Equal(a.RawSubjectPublicKeyInfo, child.RawSubjectPublicKeyInfo) {
 			return a
 		}
 	}
 	return nil
 }
 
-// trustedIssuer is the certificate among the trusted ones that issued the end of the path, a root rather than another; nil: none.
+// trustedIssuer is the certificate among the trusted ones that issued the end of the path, a root rather than another;
+// nil: none.
 func (c *Chain) trustedIssuer() (issuer *cert.Cert) {
 	child := c.Gap.Child
 	for _, a := range c.Options.Anchors {
@@ -238,7 +250,8 @@ func checkChainIssuerNameMismatch(p *lint.Pass, c *Chain) {
 }
 
 func (c *Chain) reportNames(p *lint.Pass, i int, issuer *cert.Cert) {
-	text := fmt.Sprintf("the issuer is given as \"%s\", but the certificate whose key made the signature is that of \"%s\"",
+	text := fmt.Sprintf("the issuer is given as \"%s\", but the certificate whose key made the signature is that of "+
+		"\"%s\"",
 		ber.Cut(ber.DN(c.Path[i].RawIssuer)), ber.Cut(ber.DN(issuer.RawSubject)))
 	if differences := ber.NameDifferences(c.Path[i].RawIssuer, issuer.RawSubject); differences != "" {
 		text += ": " + differences
@@ -248,8 +261,9 @@ func (c *Chain) reportNames(p *lint.Pass, i int, issuer *cert.Cert) {
 
 var chainSignatureInvalid = lint.Meta{
 	ID: "chain-signature-invalid", Code: "C14", Severity: lint.Error,
-	Title:  "a signature does not verify with the issuer's key",
-	Why:    "Either the certificate was changed after it was signed, or the issuer's certificate is of another generation with another key.",
+	Title: "a signature does not verify with the issuer's key",
+	Why: "Either the certificate was changed after it was signed, or the issuer's certificate is of another " +
+		"generation with another key.",
 	Fix:    "Get the issuer's certificate that belongs to this one from your trust service provider.",
 	Source: lint.RFC5280("6.1.3 (a)(1)"),
 }
@@ -269,15 +283,17 @@ func checkChainSignatureInvalid(p *lint.Pass, c *Chain) {
 			nameOf(c.Gap.Child), strings.Join(reasons, "; ")),
 	}
 	if tampered {
-		f.Hint = "Get this certificate and its issuer's afresh from your trust service provider: one of them is not as it was issued."
+		f.Hint = "Get this certificate and its issuer's afresh from your trust service provider: one of them is not " +
+			"as it was issued."
 	}
 	p.Report(f)
 }
 
 var chainRootNotSelfSigned = lint.Meta{
 	ID: "chain-root-not-self-signed", Code: "C29", Severity: lint.Error,
-	Title:  "the root's signature on itself does not verify",
-	Why:    "The bank asks for the chain up to a root. A certificate that names itself as issuer but did not sign itself is none.",
+	Title: "the root's signature on itself does not verify",
+	Why: "The bank asks for the chain up to a root. A certificate that names itself as issuer but did not sign " +
+		"itself is none.",
 	Fix:    "Get the root certificate afresh from your trust service provider.",
 	Source: lint.Inference(),
 }
@@ -289,9 +305,11 @@ func checkChainRootNotSelfSigned(p *lint.Pass, c *Chain) {
 
 var chainAnchorNotTrusted = lint.Meta{
 	ID: "chain-anchor-not-trusted", Code: "C55", Severity: lint.Error,
-	Title:      "the chain leads to no trusted certificate",
-	Why:        "The bank accepts a chain from leaf to a root that it trusts. This one is whole, but none of its CAs is among the trusted ones.",
-	Fix:        "Check that the certificate comes from a provider that the bank trusts, and that the trusted certificates given are up to date.",
+	Title: "the chain leads to no trusted certificate",
+	Why: "The bank accepts a chain from leaf to a root that it trusts. This one is whole, but none of its CAs " +
+		"is among the trusted ones.",
+	Fix: "Check that the certificate comes from a provider that the bank trusts, and that the trusted " +
+		"certificates given are up to date.",
 	Source:     lint.RFC5280("6.1"),
 	SilencedBy: []*lint.Meta{&leafSelfSigned},
 }
@@ -299,7 +317,8 @@ var chainAnchorNotTrusted = lint.Meta{
 func checkChainAnchorNotTrusted(p *lint.Pass, c *Chain) {
 	for _, f := range c.Failures {
 		if f.Cert == len(c.Path) && c.Anchor != nil { // the other rules look at the inputs only
-			p.Reportf(c.Where(len(c.Path)-1), "the trusted certificate %s above it is not fit for that: %s", nameOf(c.certAt(f.Cert)), f.Detail)
+			p.Reportf(c.Where(len(c.Path)-1), "the trusted certificate %s above it is not fit for that: %s",
+				nameOf(c.certAt(f.Cert)), f.Detail)
 		}
 	}
 	if c.Anchor != nil || !c.complete() {

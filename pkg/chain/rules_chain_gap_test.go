@@ -16,7 +16,8 @@ import (
 func TestChainGapHint(t *testing.T) {
 	clean := testpki.Clean()
 	leaf, ca, root := clean.Leaf, clean.Intermediate, clean.Root
-	const fetchRoot = "Get it from http://pki.fixture-trust.example/root.cer (caIssuers of \"" + caName + "\") and add it; convert it to PEM if it is DER."
+	const fetchRoot = "Get it from http://pki.fixture-trust.example/root.cer (caIssuers of \"" + caName +
+		"\") and add it; convert it to PEM if it is DER."
 	const addRoot = `Add the certificate of "` + rootName + `": it is among the trusted certificates that were given.`
 	tests := []struct {
 		name           string
@@ -28,7 +29,8 @@ func TestChainGapHint(t *testing.T) {
 		{"CA trusted, which is given", []testpki.Cert{leaf, ca}, []testpki.Cert{ca}, fetchRoot},
 		{"both trusted", []testpki.Cert{leaf, ca}, []testpki.Cert{ca, root}, addRoot},
 		{"CA trusted, leaf alone", []testpki.Cert{leaf}, []testpki.Cert{ca, root},
-			`Add the certificate of "` + caName + `", which is among the trusted certificates that were given, and the root.`},
+			`Add the certificate of "` + caName +
+				`", which is among the trusted certificates that were given, and the root.`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -29,14 +29,16 @@ var chainNoLeaf = lint.Meta{
 
 func checkChainNoLeaf(p *lint.Pass, c *Chain) {
 	first := c.Bundle.Certs[0]
-	p.Reportf(lint.Where{At: first.At}, "among %s there is none of an end entity, the first is %s; want one with cA FALSE that issued no other",
+	p.Reportf(lint.Where{At: first.At},
+		"among %s there is none of an end entity, the first is %s; want one with cA FALSE that issued no other",
 		ber.Count(len(c.Bundle.Certs), "certificate"), nameOf(first))
 }
 
 var chainMultipleLeaves = lint.Meta{
 	ID: "chain-multiple-leaves", Code: "C02", Severity: lint.Error,
-	Title:  "there are several end-entity certificates",
-	Why:    "One upload is one certificate and its chain. With two, as when QWAC and QSealC share a file, the bank takes the first or refuses both.",
+	Title: "there are several end-entity certificates",
+	Why: "One upload is one certificate and its chain. With two, as when QWAC and QSealC share a file, the bank " +
+		"takes the first or refuses both.",
 	Fix:    "Keep the QWAC and its chain; hand in the other certificate by itself where it is asked for.",
 	Source: lint.Inference(),
 }
@@ -47,25 +49,28 @@ func checkChainMultipleLeaves(p *lint.Pass, c *Chain) {
 		others = append(others, describeLeaf(l))
 	}
 	p.Report(lint.Finding{
-		Where:   lint.Where{At: c.Leaves[1].At},
-		Message: fmt.Sprintf("taken as the leaf is %s; there is also %s", describeLeaf(c.Leaves[0]), strings.Join(others, ", ")),
-		Hint:    c.leavesHint(),
+		Where: lint.Where{At: c.Leaves[1].At},
+		Message: fmt.Sprintf("taken as the leaf is %s; there is also %s", describeLeaf(c.Leaves[0]),
+			strings.Join(others, ", ")),
+		Hint: c.leavesHint(),
 	})
 }
 
 func describeLeaf(c *cert.Cert) string {
-	text := fmt.Sprintf("%s (serial number %x, valid until %s", nameOf(c), c.SerialNumber, c.NotAfter.UTC().Format(time.DateOnly))
+	text := fmt.Sprintf("%s (serial number %x, valid until %s", nameOf(c), c.SerialNumber,
+		c.NotAfter.UTC().Format(time.DateOnly))
 	if cert.Has(c.Certificate, cert.OIDPoison) {
 		text += ", a precertificate"
 	}
 	return text + ")"
 }
 
-// leavesHint is the next step when the second certificate is a precertificate, or all are of one kind and one holder, as the
-// old and the new one at a renewal are; empty: neither.
+// leavesHint is the next step when the second certificate is a precertificate, or all are of one kind and one holder,
+// as the old and the new one at a renewal are; empty: neither.
 func (c *Chain) leavesHint() string {
 	newest := c.Leaves[0]
-	if len(c.Leaves) == 2 && cert.Has(c.Leaves[1].Certificate, cert.OIDPoison) && !cert.Has(newest.Certificate, cert.OIDPoison) {
+	if len(c.Leaves) == 2 && cert.Has(c.Leaves[1].Certificate, cert.OIDPoison) &&
+		!cert.Has(newest.Certificate, cert.OIDPoison) {
 		return "Leave the precertificate out; it is for Certificate Transparency logs only."
 	}
 	for _, l := range c.Leaves[1:] {
@@ -77,9 +82,11 @@ func (c *Chain) leavesHint() string {
 		}
 	}
 	if newest != c.Leaves[0] && c.Options.Key != nil {
-		return fmt.Sprintf("Give only the one with your key, serial number %x, and its chain.", c.Leaves[0].SerialNumber)
+		return fmt.Sprintf("Give only the one with your key, serial number %x, and its chain.",
+			c.Leaves[0].SerialNumber)
 	}
-	return fmt.Sprintf("Give only the new one, serial number %x, and its chain; add --previous with a file of the old one to compare the two.",
+	return fmt.Sprintf("Give only the new one, serial number %x, and its chain; add --previous with a file of the old "+
+		"one to compare the two.",
 		newest.SerialNumber)
 }
 
@@ -145,8 +152,9 @@ func checkLeafKeyCertSign(p *lint.Pass, c *Chain) {
 
 var leafSelfSigned = lint.Meta{
 	ID: "leaf-self-signed", Code: "C30", Severity: lint.Error,
-	Title:  "the leaf is issued by itself",
-	Why:    "A QWAC is issued by a qualified trust service provider. What an organisation signs for itself no bank accepts.",
+	Title: "the leaf is issued by itself",
+	Why: "A QWAC is issued by a qualified trust service provider. What an organisation signs for itself no bank " +
+		"accepts.",
 	Fix:    "Use the certificate that the trust service provider issued; this one was probably made for trials.",
 	Source: lint.Inference(),
 }
@@ -160,8 +168,9 @@ func selfIssuedLeaf(c *Chain) bool { return len(c.Path) == 1 && cert.IsSelfIssue
 
 var chainSameKeyTwice = lint.Meta{
 	ID: "chain-same-key-twice", Code: "C43", Severity: lint.Error,
-	Title:  "the leaf has the key of a CA",
-	Why:    "Whoever holds the leaf's key could issue certificates in the CA's name. No provider does this; the file is made up or mixed up.",
+	Title: "the leaf has the key of a CA",
+	Why: "Whoever holds the leaf's key could issue certificates in the CA's name. No provider does this; the file " +
+		"is made up or mixed up.",
 	Fix:    "Check where the certificates come from and ask the issuer.",
 	Source: lint.Inference(),
 }

@@ -11,9 +11,11 @@ import (
 
 var chainNameEncodingDiffers = lint.Meta{
 	ID: "chain-name-encoding-differs", Code: "C13", Severity: lint.Warning,
-	Title:  "issuer and subject are the same name in different bytes",
-	Why:    "By RFC 5280 the names are equal, but Go and NSS compare bytes: a bank gateway built on them does not find the issuer.",
-	Fix:    "Ask the trust service provider for the issuer's certificate with the name as the leaf has it, or the reverse.",
+	Title: "issuer and subject are the same name in different bytes",
+	Why: "By RFC 5280 the names are equal, but Go and NSS compare bytes: a bank gateway built on them does not " +
+		"find the issuer.",
+	Fix: "Ask the trust service provider for the issuer's certificate with the name as the leaf has it, or the " +
+		"reverse.",
 	Source: lint.RFC5280("4.1.2.6, 7.1"),
 }
 
@@ -23,7 +25,8 @@ func checkChainNameEncodingDiffers(p *lint.Pass, c *Chain) {
 			continue
 		}
 		issuer, subject := c.Path[i].RawIssuer, c.Path[i+1].RawSubject
-		text := fmt.Sprintf("the issuer \"%s\" is the subject of the next certificate in other bytes", ber.Cut(ber.DN(issuer)))
+		text := fmt.Sprintf("the issuer \"%s\" is the subject of the next certificate in other bytes",
+			ber.Cut(ber.DN(issuer)))
 		if differences := ber.NameDifferences(issuer, subject); differences != "" {
 			text += ": " + differences
 		}
@@ -33,8 +36,9 @@ func checkChainNameEncodingDiffers(p *lint.Pass, c *Chain) {
 
 var chainSignatureUnverifiable = lint.Meta{
 	ID: "chain-signature-unverifiable", Code: "C15", Severity: lint.Error,
-	Title:  "a signature was not verified",
-	Why:    "It may well be good. But a signature that nobody verified proves nothing: a forged certificate would look the same.",
+	Title: "a signature was not verified",
+	Why: "It may well be good. But a signature that nobody verified proves nothing: a forged certificate would " +
+		"look the same.",
 	Fix:    "Ask the trust service provider for a chain signed with ECDSA on P-256, P-384 or P-521, or with RSA.",
 	Source: lint.RFC5280("6.1.3 (a)(1)"),
 }
@@ -42,8 +46,11 @@ var chainSignatureUnverifiable = lint.Meta{
 func checkChainSignatureUnverifiable(p *lint.Pass, c *Chain) {
 	for i, l := range c.Links {
 		issuer := min(i+1, len(c.Path)-1)
-		if i == issuer && (key.Usable(key.Holder(c.Path[i].Certificate)) != nil || cert.WeakSignature(c.Path[i]) != "") {
-			continue // a root whose key verifies nothing is told at the certificate below; its own weak hash proves nothing anyway
+		if i == issuer &&
+			(key.Usable(key.Holder(c.Path[i].Certificate)) != nil || cert.WeakSignature(c.Path[i]) != "") {
+			// a root whose key verifies nothing is told at the certificate below; its own weak hash proves nothing
+			// anyway
+			continue
 		}
 		if l.Unsupported {
 			p.Reportf(c.field(i, "signatureAlgorithm"), "the signature of %s by %s was not verified: %v",
@@ -54,8 +61,9 @@ func checkChainSignatureUnverifiable(p *lint.Pass, c *Chain) {
 
 var chainAKISKIMismatch = lint.Meta{
 	ID: "chain-aki-ski-mismatch", Code: "C16", Severity: lint.Error,
-	Title:  "the key identifiers of a certificate and its issuer differ",
-	Why:    "The signature is good, but OpenSSL looks for the issuer by its key identifier and does not find it. Go does not look.",
+	Title: "the key identifiers of a certificate and its issuer differ",
+	Why: "The signature is good, but OpenSSL looks for the issuer by its key identifier and does not find it. Go " +
+		"does not look.",
 	Fix:    "Ask the trust service provider for the issuer's certificate with this key identifier.",
 	Source: lint.RFC5280("4.2.1.1"),
 }

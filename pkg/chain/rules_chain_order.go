@@ -24,8 +24,9 @@ func checkChainLeafNotFirst(p *lint.Pass, c *Chain) { c.reportOrder(p, leafBehin
 
 var chainWrongOrder = lint.Meta{
 	ID: "chain-wrong-order", Code: "C04", Severity: lint.Error, Fixable: true,
-	Title:  "the certificates are not in the order of the chain",
-	Why:    "Each certificate has to certify the one before it. The bank asks for the unbroken chain from leaf to root.",
+	Title: "the certificates are not in the order of the chain",
+	Why: "Each certificate has to certify the one before it. The bank asks for the unbroken chain from leaf to " +
+		"root.",
 	Fix:    "Sort the certificates from leaf to root; `qwac payload` does it.",
 	Source: lint.Clause{Document: rfc5246, Section: "7.4.2"},
 }
@@ -161,8 +162,9 @@ func countFunc(certs []*cert.Cert, is func(*cert.Cert) bool) int {
 
 var chainExtraCertificate = lint.Meta{
 	ID: "chain-extra-certificate", Code: "C10", Severity: lint.Warning, Fixable: true,
-	Title:  "a certificate does not belong to the chain",
-	Why:    "A bank that takes the certificates in their order finds one that certifies nothing. Often it is the CA of the seal certificate, or another generation of the CA.",
+	Title: "a certificate does not belong to the chain",
+	Why: "A bank that takes the certificates in their order finds one that certifies nothing. Often it is the CA " +
+		"of the seal certificate, or another generation of the CA.",
 	Fix:    "Remove it; `qwac payload` does it.",
 	Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
 }
@@ -177,7 +179,8 @@ func checkChainExtraCertificate(p *lint.Pass, c *Chain) {
 	}
 }
 
-// besideLeaves are the further leaves and what by its name is above them alone: one cause, told by chain-multiple-leaves.
+// besideLeaves are the further leaves and what by its name is above them alone: one cause, told by
+// chain-multiple-leaves.
 func (c *Chain) besideLeaves() map[*cert.Cert]bool {
 	beside := map[*cert.Cert]bool{}
 	if len(c.Leaves) < 2 {

@@ -12,7 +12,8 @@ import (
 const (
 	// clockSkew is how far clocks of issuers and banks may be apart.
 	clockSkew = 5 * time.Minute
-	// urgent is when the end of validity turns from a notice into a warning: issuing and uploading a QWAC takes that long.
+	// urgent is when the end of validity turns from a notice into a warning: issuing and uploading a QWAC takes that
+	// long.
 	urgent = 14 * 24 * time.Hour
 	// defaultExpiresWithin is Options.ExpiresWithin when that is zero.
 	defaultExpiresWithin = 30 * 24 * time.Hour
@@ -32,12 +33,14 @@ func checkValidityExpired(p *lint.Pass, c *Chain) {
 	for i, cert := range c.Path {
 		if at.After(cert.NotAfter) {
 			f := lint.Finding{Where: c.field(i, "validity.notAfter")}
-			f.Message = "certificate of " + nameOf(cert) + " ended on " + path.Stamp(cert.NotAfter) + ", judged at " + path.Stamp(at)
+			f.Message = "certificate of " + nameOf(cert) + " ended on " + path.Stamp(cert.NotAfter) + ", judged at " +
+				path.Stamp(at)
 			switch {
 			case i > 0 && i == len(c.Path)-1 && c.expiredCross():
 				f.Hint = crossHint
 			case i > 0:
-				f.Hint = "Ask the trust service provider for the certificate of this CA that is valid now. With one of the same name and key the leaf is fine; only where there is none a new leaf is needed."
+				f.Hint = "Ask the trust service provider for the certificate of this CA that is valid now. With one " +
+					"of the same name and key the leaf is fine; only where there is none a new leaf is needed."
 			}
 			p.Report(f)
 		}
@@ -60,7 +63,8 @@ func checkValidityNotYetValid(p *lint.Pass, c *Chain) {
 			continue
 		}
 		f := lint.Finding{Where: c.field(i, "validity.notBefore")}
-		f.Message = "certificate of " + nameOf(cert) + " begins on " + path.Stamp(cert.NotBefore) + ", judged at " + path.Stamp(at)
+		f.Message = "certificate of " + nameOf(cert) + " begins on " + path.Stamp(cert.NotBefore) + ", judged at " +
+			path.Stamp(at)
 		if cert.NotBefore.Sub(at) <= clockSkew {
 			f.Severity = lint.Warning
 		}
@@ -70,8 +74,9 @@ func checkValidityNotYetValid(p *lint.Pass, c *Chain) {
 
 var validityExpiringSoon = lint.Meta{
 	ID: "validity-expiring-soon", Code: "C33", Severity: lint.Warning,
-	Title:  "the chain ends soon",
-	Why:    "A chain is valid as long as all its certificates are. A renewal has to be issued and uploaded before the end.",
+	Title: "the chain ends soon",
+	Why: "A chain is valid as long as all its certificates are. A renewal has to be issued and uploaded before the " +
+		"end.",
 	Fix:    "Order the renewal now and upload it before that day.",
 	Source: lint.Inference(),
 }
@@ -93,7 +98,8 @@ func checkValidityExpiringSoon(p *lint.Pass, c *Chain) {
 		return
 	}
 	f := lint.Finding{Where: c.field(first, "validity.notAfter"), Severity: lint.Notice}
-	f.Message = "certificate of " + nameOf(cert) + " is the first of the chain to end, on " + path.Stamp(cert.NotAfter) +
+	f.Message = "certificate of " + nameOf(cert) + " is the first of the chain to end, on " +
+		path.Stamp(cert.NotAfter) +
 		": " + ber.Count(DaysLeft(cert.NotAfter, c.Options.At), "day") + " left"
 	if left <= urgent {
 		f.Severity = lint.Warning

@@ -15,8 +15,9 @@ import (
 
 var chainVerifyRefused = lint.Meta{
 	ID: "chain-verify-refused", Code: "C56", Severity: lint.Error,
-	Title:  "Go's own verifier refuses the chain",
-	Why:    "A bank gateway built on Go verifies with crypto/x509. It refuses exactly this path for a cause that no other rule names.",
+	Title: "Go's own verifier refuses the chain",
+	Why: "A bank gateway built on Go verifies with crypto/x509. It refuses exactly this path for a cause that no " +
+		"other rule names.",
 	Fix:    "Show the message to your trust service provider, and ask the bank whether it concerns them.",
 	Source: lint.GoX509(),
 }
@@ -38,7 +39,8 @@ func checkChainVerifyRefused(p *lint.Pass, c *Chain) {
 			p.Reportf(c.Where(0), "the path is good by the other rules, but crypto/x509 refuses it: %v", err)
 			return
 		case d.Rule == "":
-			p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning, Message: d.Cause + "; crypto/x509 refuses it: " + err.Error()})
+			p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning,
+				Message: d.Cause + "; crypto/x509 refuses it: " + err.Error()})
 			return
 		}
 	}
@@ -49,8 +51,9 @@ func (c *Chain) unverified() bool {
 	return slices.ContainsFunc(c.Links, func(l Link) bool { return l.Unsupported })
 }
 
-// untold are the failures of certificates of the path that no rule on certificates tells: where an extension has a form that
-// [cert.MalformedOf] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its rules.
+// untold are the failures of certificates of the path that no rule on certificates tells: where an extension has a form
+// that [cert.MalformedOf] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its
+// rules.
 func (c *Chain) untold() []path.Failure {
 	var all []path.Failure
 	for _, f := range c.failed(path.RuleMalformed, path.RuleCritical) {
@@ -59,7 +62,8 @@ func (c *Chain) untold() []path.Failure {
 		}
 		malformed := len(cert.MalformedOf(c.Path[f.Cert])) > 0
 		id, unknown := strings.CutPrefix(f.Field, "extensions.")
-		if f.Rule == path.RuleMalformed && !malformed && f.Field != "extKeyUsage" || f.Rule == path.RuleCritical && (!unknown || cert.Understood(id, false)) {
+		if f.Rule == path.RuleMalformed && !malformed && f.Field != "extKeyUsage" ||
+			f.Rule == path.RuleCritical && (!unknown || cert.Understood(id, false)) {
 			all = append(all, f)
 		}
 	}
@@ -69,17 +73,17 @@ func (c *Chain) untold() []path.Failure {
 // difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
 func (c *Chain) difference(err error) *path.Difference { return path.DifferenceOf(c.facts, err) }
 
-// lenientOpinion is what crypto/x509 would say of a path if it took the names and the critical extensions that other rules
-// report: names that are equal only after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch),
-// and extensions that nobody has to know (x509-unknown-critical-extension, qc-statements-critical, x509-precertificate).
-// Nil: nothing else is wrong.
+// lenientOpinion is what crypto/x509 would say of a path if it took the names and the critical extensions that other
+// rules report: names that are equal only after folding (chain-name-encoding-differs) or not at all
+// (chain-issuer-name-mismatch), and extensions that nobody has to know (x509-unknown-critical-extension,
+// qc-statements-critical, x509-precertificate). Nil: nothing else is wrong.
 func lenientOpinion(c []*cert.Cert, at time.Time) error {
 	return path.SecondOpinion(forgiven(c, nil), at)
 }
 
-// otherwise is lenientOpinion, where crypto/x509 also takes what our own rules judge: name constraints of a kind that it does
-// not know, validity, and pathLenConstraint, for which it counts self-issued certificates too. So one such cause does not
-// hide another. Nil: nothing else is wrong.
+// otherwise is lenientOpinion, where crypto/x509 also takes what our own rules judge: name constraints of a kind that
+// it does not know, validity, and pathLenConstraint, for which it counts self-issued certificates too. So one such
+// cause does not hide another. Nil: nothing else is wrong.
 func otherwise(c []*cert.Cert) error {
 	return path.SecondOpinion(forgiven(c, func(c *x509.Certificate) {
 		c.MaxPathLen = -1
@@ -87,7 +91,8 @@ func otherwise(c []*cert.Cert) error {
 	}), time.Time{})
 }
 
-// forgiven is the path without what lenientOpinion takes, and without what more takes away from a copy of each certificate.
+// forgiven is the path without what lenientOpinion takes, and without what more takes away from a copy of each
+// certificate.
 func forgiven(path []*cert.Cert, more func(*x509.Certificate)) []*cert.Cert {
 	path = slices.Clone(path)
 	for i, c := range path {
@@ -100,9 +105,10 @@ func forgiven(path []*cert.Cert, more func(*x509.Certificate)) []*cert.Cert {
 		}
 		changed := *c.Certificate
 		changed.RawIssuer = issuer
-		changed.UnhandledCriticalExtensions = slices.DeleteFunc(slices.Clone(changed.UnhandledCriticalExtensions), func(oid asn1.ObjectIdentifier) bool {
-			return !slices.Contains(cert.UnderstoodExtensions, oid.String())
-		})
+		changed.UnhandledCriticalExtensions = slices.DeleteFunc(slices.Clone(changed.UnhandledCriticalExtensions),
+			func(oid asn1.ObjectIdentifier) bool {
+				return !slices.Contains(cert.UnderstoodExtensions, oid.String())
+			})
 		if more != nil {
 			more(&changed)
 		}

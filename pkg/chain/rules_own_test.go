@@ -28,8 +28,12 @@ func TestCARules(t *testing.T) {
 		edit func(*testpki.Spec)
 		want []string
 	}{
-		{"noRevAvail", func(s *testpki.Spec) { s.Extensions = append(s.Extensions, testpki.NoRevAvail()) }, []string{"revocation-norevavail-in-ca 2 extensions.2.5.29.56"}},
-		{"poison in a CA", func(s *testpki.Spec) { s.Extensions = append(s.Extensions, testpki.CTPoison()) }, []string{"x509-unknown-critical-extension 2 extensions.1.3.6.1.4.1.11129.2.4.3"}},
+		{"noRevAvail", func(s *testpki.Spec) {
+			s.Extensions = append(s.Extensions, testpki.NoRevAvail())
+		}, []string{"revocation-norevavail-in-ca 2 extensions.2.5.29.56"}},
+		{"poison in a CA", func(s *testpki.Spec) {
+			s.Extensions = append(s.Extensions, testpki.CTPoison())
+		}, []string{"x509-unknown-critical-extension 2 extensions.1.3.6.1.4.1.11129.2.4.3"}},
 		{"SHA-1", weak(crypto.SHA1, false), []string{"chain-weak-signature-hash 2 signatureAlgorithm"}},
 		{"SHA-384", weak(crypto.SHA384, false), nil},
 	} {
@@ -61,7 +65,9 @@ func TestNoCertificate(t *testing.T) {
 		{"request", []string{string(c.Leaf.RequestPEM())}, []string{"pem-csr-instead-of-certificate 0 "}},
 		{"key", []string{string(c.Leaf.KeyPEM())}, []string{"pem-private-key-present 0 "}},
 		{"PKCS#12", []string{string(testpki.PKCS12(c, "secret"))}, []string{"pem-input-pkcs12 0 "}},
-		{"public key", []string{string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: c.Leaf.X509().RawSubjectPublicKeyInfo}))}, []string{"pem-no-certificate 0 ", "pem-unexpected-label 0 "}},
+		{"public key", []string{string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY",
+			Bytes: c.Leaf.X509().RawSubjectPublicKeyInfo}))},
+			[]string{"pem-no-certificate 0 ", "pem-unexpected-label 0 "}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var b bundle.Bundle
@@ -108,7 +114,8 @@ func TestCertificateRules(t *testing.T) {
 	spki := func(der []byte) func(*spec) { return func(s *spec) { s.SPKI = der } }
 	critical := func(id ...int) func(*spec) {
 		return func(s *spec) {
-			s.Extensions = append(s.Extensions, testpki.Extension{OID: asn1.ObjectIdentifier(id), Critical: true, Value: testpki.Null()})
+			s.Extensions = append(s.Extensions,
+				testpki.Extension{OID: asn1.ObjectIdentifier(id), Critical: true, Value: testpki.Null()})
 		}
 	}
 	modulus := testpki.Modulus("rules", 2048)
@@ -125,24 +132,38 @@ func TestCertificateRules(t *testing.T) {
 		{"serial -1", func(s *spec) { s.Serial = big.NewInt(-1) }, []string{"x509-serial-not-positive 1 serialNumber"}},
 		{"serial 1", func(s *spec) { s.Serial = big.NewInt(1) }, nil},
 		{"serial of 20 octets", func(s *spec) { s.Serial = new(big.Int).Lsh(big.NewInt(1), 158) }, nil},
-		{"serial of 21 octets", func(s *spec) { s.Serial = new(big.Int).Lsh(big.NewInt(1), 159) }, []string{"x509-serial-too-long 1 serialNumber"}},
+		{"serial of 21 octets", func(s *spec) {
+			s.Serial = new(big.Int).Lsh(big.NewInt(1), 159)
+		}, []string{"x509-serial-too-long 1 serialNumber"}},
 		{"inner algorithm", func(s *spec) {
 			s.InnerAlg = testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 3}))
 		},
 			[]string{"x509-sigalg-inner-outer-differ 1 signatureAlgorithm"}},
-		{"extension twice", func(s *spec) { s.Add(*s.Ext(testpki.OIDKeyUsage)) }, []string{"x509-duplicate-extension 1 extensions.2.5.29.15"}},
-		{"validity inverted", func(s *spec) { s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore }, []string{"x509-validity-inverted 1 validity"}},
+		{"extension twice", func(s *spec) {
+			s.Add(*s.Ext(testpki.OIDKeyUsage))
+		}, []string{"x509-duplicate-extension 1 extensions.2.5.29.15"}},
+		{"validity inverted", func(s *spec) {
+			s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore
+		}, []string{"x509-validity-inverted 1 validity"}},
 		{"validity of a second", func(s *spec) { s.NotAfter = s.NotBefore }, nil},
 		{"unknown critical", critical(1, 2, 3), []string{"x509-unknown-critical-extension 1 extensions.1.2.3"}},
-		{"poison", func(s *spec) { s.Extensions = append(s.Extensions, testpki.CTPoison()) }, []string{"x509-precertificate 1 extensions.1.3.6.1.4.1.11129.2.4.3"}},
+		{"poison", func(s *spec) {
+			s.Extensions = append(s.Extensions, testpki.CTPoison())
+		}, []string{"x509-precertificate 1 extensions.1.3.6.1.4.1.11129.2.4.3"}},
 		{"empty issuer", func(s *spec) { s.Issuer = testpki.Name{} }, []string{"x509-dn-empty-issuer 1 issuer"}},
 		{"noRevAvail in a leaf", func(s *spec) { s.Extensions = append(s.Extensions, testpki.NoRevAvail()) }, nil},
-		{"RSA 1024", func(s *spec) { s.Key.Alg = testpki.RSA1024 }, []string{"key-rsa-too-small 1 subjectPublicKeyInfo"}},
+		{"RSA 1024", func(s *spec) {
+			s.Key.Alg = testpki.RSA1024
+		}, []string{"key-rsa-too-small 1 subjectPublicKeyInfo"}},
 		{"RSA 2048", func(s *spec) { s.Key.Alg = testpki.RSA2048 }, nil},
-		{"small factor", spki(testpki.RSASPKI(testpki.SmallFactorModulus("a"), 65537)), []string{"key-rsa-weak 1 subjectPublicKeyInfo"}},
-		{"close primes", spki(testpki.RSASPKI(testpki.FermatModulus("a"), 65537)), []string{"key-rsa-weak 1 subjectPublicKeyInfo"}},
-		{"ROCA", spki(testpki.RSASPKI(testpki.ROCAModulus("a"), 65537)), []string{"key-rsa-weak 1 subjectPublicKeyInfo"}},
-		{"no NULL", spki(testpki.RSASPKIWithoutNull(modulus, 65537)), []string{"key-rsa-params 1 subjectPublicKeyInfo"}},
+		{"small factor", spki(testpki.RSASPKI(testpki.SmallFactorModulus("a"), 65537)),
+			[]string{"key-rsa-weak 1 subjectPublicKeyInfo"}},
+		{"close primes", spki(testpki.RSASPKI(testpki.FermatModulus("a"), 65537)),
+			[]string{"key-rsa-weak 1 subjectPublicKeyInfo"}},
+		{"ROCA", spki(testpki.RSASPKI(testpki.ROCAModulus("a"), 65537)),
+			[]string{"key-rsa-weak 1 subjectPublicKeyInfo"}},
+		{"no NULL", spki(testpki.RSASPKIWithoutNull(modulus, 65537)),
+			[]string{"key-rsa-params 1 subjectPublicKeyInfo"}},
 		{"PSS key", spki(testpki.PSSSPKI(modulus, 65537)), []string{"key-pss-spki 1 subjectPublicKeyInfo"}},
 		{"P-224", func(s *spec) { s.Key.Alg = testpki.P224 }, []string{"key-ec-curve 1 subjectPublicKeyInfo"}},
 		{"P-521", func(s *spec) { s.Key.Alg = testpki.P521 }, nil},
@@ -150,14 +171,22 @@ func TestCertificateRules(t *testing.T) {
 		{"explicit curve", spki(testpki.ExplicitECSPKI("a")), []string{"key-ec-explicit 1 subjectPublicKeyInfo"}},
 		{"Ed25519", func(s *spec) { s.Key.Alg = testpki.Ed25519 }, []string{"key-ed25519 1 subjectPublicKeyInfo"}},
 		{"DSA", spki(testpki.DSASPKI("a")), []string{"key-dsa 1 subjectPublicKeyInfo"}},
-		{"no point of P-256", spki(testpki.ECSPKI(asn1.ObjectIdentifier{1, 2, 840, 10045, 3, 1, 7}, []byte{4, 1, 2})), []string{"key-not-usable-in-tls 1 subjectPublicKeyInfo"}},
+		{"no point of P-256", spki(testpki.ECSPKI(asn1.ObjectIdentifier{1, 2, 840, 10045, 3, 1, 7}, []byte{4, 1, 2})),
+			[]string{"key-not-usable-in-tls 1 subjectPublicKeyInfo"}},
 		{"PrintableString with @", func(s *spec) {
-			s.Subject = slices.Concat(s.Subject, testpki.Name{{{OID: asn1.ObjectIdentifier{2, 5, 4, 11}, Value: testpki.Printable("a@b")}}})
+			s.Subject = slices.Concat(s.Subject,
+				testpki.Name{{{OID: asn1.ObjectIdentifier{2, 5, 4, 11}, Value: testpki.Printable("a@b")}}})
 		},
 			[]string{"x509-go-unparseable 1 subject"}},
-		{"explicit critical FALSE", func(s *spec) { s.Ext(asn1.ObjectIdentifier{2, 5, 29, 37}).CriticalDER = []byte{1, 1, 0} }, []string{"x509-der-not-canonical 0 "}},
-		{"TRUE is 01", func(s *spec) { s.Ext(asn1.ObjectIdentifier{2, 5, 29, 15}).CriticalDER = []byte{1, 1, 1} }, []string{"x509-der-not-canonical 0 "}},
-		{"key usage with zeros", func(s *spec) { s.Ext(asn1.ObjectIdentifier{2, 5, 29, 15}).Value = []byte{3, 3, 0, 0x80, 0} }, []string{"x509-der-not-canonical 0 "}},
+		{"explicit critical FALSE", func(s *spec) {
+			s.Ext(asn1.ObjectIdentifier{2, 5, 29, 37}).CriticalDER = []byte{1, 1, 0}
+		}, []string{"x509-der-not-canonical 0 "}},
+		{"TRUE is 01", func(s *spec) {
+			s.Ext(asn1.ObjectIdentifier{2, 5, 29, 15}).CriticalDER = []byte{1, 1, 1}
+		}, []string{"x509-der-not-canonical 0 "}},
+		{"key usage with zeros", func(s *spec) {
+			s.Ext(asn1.ObjectIdentifier{2, 5, 29, 15}).Value = []byte{3, 3, 0, 0x80, 0}
+		}, []string{"x509-der-not-canonical 0 "}},
 		{"trailing bytes", func(s *spec) { s.Trailing = []byte{0, 0} }, []string{"x509-trailing-data 0 "}},
 	}
 	for _, test := range tests {

@@ -10,8 +10,8 @@ import (
 	"qwac/pkg/path"
 )
 
-// What a path costs beside the faults of its certificates. A fault counts 1, so that a complete path with a few faults is
-// still better than one that ends too early or where no one trusts it, and any of them better than one that needs a
+// What a path costs beside the faults of its certificates. A fault counts 1, so that a complete path with a few faults
+// is still better than one that ends too early or where no one trusts it, and any of them better than one that needs a
 // certificate of another name.
 const (
 	costIncomplete  = 10

@@ -16,8 +16,8 @@ import (
 const (
 	// maxNear bounds the certificates shown as nearly the issuer; a person reads no more.
 	maxNear = 10
-	// maxNearChecks bounds the signature checks that look for an issuer of another name: the default limit of certificates
-	// in the input.
+	// maxNearChecks bounds the signature checks that look for an issuer of another name: the default limit of
+	// certificates in the input.
 	maxNearChecks = 20
 )
 
@@ -34,7 +34,8 @@ type nearNode struct {
 	likeness int
 }
 
-// gap describes the issuer that the path lacks at its end. When the budget is spent, issuers of another name stay unknown.
+// gap describes the issuer that the path lacks at its end. When the budget is spent, issuers of another name stay
+// unknown.
 func (p *pool) gap(found route) *Gap {
 	child := found.last.node
 	var near []nearNode
@@ -51,7 +52,8 @@ func (p *pool) gap(found route) *Gap {
 			verifies = p.check(child, n.group)
 		}
 		if like, reason, ok := nearness(child, n, verifies); ok {
-			near = append(near, nearNode{Near{n.cert, reason, like == likeTampered, like <= likeName, like == likeSignature}, like})
+			near = append(near,
+				nearNode{Near{n.cert, reason, like == likeTampered, like <= likeName, like == likeSignature}, like})
 		}
 	}
 	slices.SortFunc(near, func(a, b nearNode) int {
@@ -71,8 +73,8 @@ func (n *node) issuerOf(child *node) bool {
 	return n.subject == child.issuer || cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate) == key.Fits
 }
 
-// nearness says why n, which looks like the issuer of child, is not. A good signature under the right name is no answer:
-// the path goes through it, or it would go in a circle.
+// nearness says why n, which looks like the issuer of child, is not. A good signature under the right name is no
+// answer: the path goes through it, or it would go in a circle.
 func nearness(child, n *node, verifies error) (likeness int, reason string, ok bool) {
 	fit := cert.KeyIDFit(child.cert.Certificate, n.cert.Certificate)
 	same := n.subject == child.issuer
@@ -87,9 +89,11 @@ func nearness(child, n *node, verifies error) (likeness int, reason string, ok b
 	case same:
 		return likeName, "same name, but its key did not make this signature", true
 	case verifies == nil:
-		return likeSignature, fmt.Sprintf("its key made this signature, but its name is \"%s\"", ber.Cut(ber.DN(n.cert.RawSubject))), true
+		return likeSignature, fmt.Sprintf("its key made this signature, but its name is \"%s\"",
+			ber.Cut(ber.DN(n.cert.RawSubject))), true
 	case fit == key.Fits:
-		return likeKeyID, fmt.Sprintf("the key identifier fits, but its name is \"%s\" and its key did not make this signature",
+		return likeKeyID, fmt.Sprintf("the key identifier fits, but its name is \"%s\" and its key did not make this "+
+			"signature",
 			ber.Cut(ber.DN(n.cert.RawSubject))), true
 	}
 	return 0, "", false

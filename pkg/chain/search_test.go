@@ -88,7 +88,8 @@ func TestSearchPools(t *testing.T) {
 				t.Fatal(leaves, err)
 			}
 			c := &Chain{}
-			if err := p.findPath(c, leaves[0]); err != nil || c.Gap != nil || len(c.Path) != tt.length || p.checks > tt.checks {
+			if err := p.findPath(c, leaves[0]); err != nil || c.Gap != nil || len(c.Path) != tt.length ||
+				p.checks > tt.checks {
 				t.Errorf("error %v, gap %v, length %d, %d checks", err, c.Gap, len(c.Path), p.checks)
 			}
 		})
@@ -128,7 +129,8 @@ func BenchmarkVerifyClean(b *testing.B) {
 	bundle := bundleOf(b, testpki.Clean().Certs()...)
 	leaf, ca, root := bundle.Certs[0], bundle.Certs[1], bundle.Certs[2]
 	for b.Loop() {
-		if key.CheckSignature(leaf.Certificate, ca.Certificate) != nil || key.CheckSignature(ca.Certificate, root.Certificate) != nil ||
+		if key.CheckSignature(leaf.Certificate, ca.Certificate) != nil ||
+			key.CheckSignature(ca.Certificate, root.Certificate) != nil ||
 			key.CheckSignature(root.Certificate, root.Certificate) != nil {
 			b.Fatal("a signature is bad")
 		}

@@ -30,8 +30,8 @@ func (c *Chain) GapRule() *lint.Meta {
 	return &chainRootMissing
 }
 
-// RootUnverified says why the signature of the root on itself was not verified. Nil: it was, or it has a weak hash, and then
-// nobody relies on it. The path must be complete.
+// RootUnverified says why the signature of the root on itself was not verified. Nil: it was, or it has a weak hash, and
+// then nobody relies on it. The path must be complete.
 func (c *Chain) RootUnverified() error {
 	last := len(c.Path) - 1
 	if cert.WeakSignature(c.Path[last]) != "" {
@@ -40,9 +40,9 @@ func (c *Chain) RootUnverified() error {
 	return c.Links[last].Err
 }
 
-// Validation is the first reason for which the path is not valid by RFC 5280, section 6; empty: there is none. Left out is what other
-// methods tell: signatures ([Chain.Links]), the validity of the certificates of the path ([Chain.InvalidAt]), and that it reaches no
-// root ([Chain.GapRule]).
+// Validation is the first reason for which the path is not valid by RFC 5280, section 6; empty: there is none. Left out
+// is what other methods tell: signatures ([Chain.Links]), the validity of the certificates of the path
+// ([Chain.InvalidAt]), and that it reaches no root ([Chain.GapRule]).
 func (c *Chain) Validation() string {
 	faults := c.faults()
 	if len(faults) == 0 {
@@ -67,8 +67,8 @@ func (c *Chain) faults() []path.Failure {
 	})
 }
 
-// InvalidAt says which certificate of the path is not valid at the time of judging; empty: all are, give or take the skew of clocks
-// at the beginning.
+// InvalidAt says which certificate of the path is not valid at the time of judging; empty: all are, give or take the
+// skew of clocks at the beginning.
 func (c *Chain) InvalidAt() string {
 	at := c.Options.At
 	for _, cert := range c.Path {

@@ -39,7 +39,8 @@ func (p *pool) spend(keys ...*x509.Certificate) error {
 	return nil
 }
 
-// spendOn takes from the budget what crypto/x509 spends on a path, which tries each key at most once. Keys in use count nothing there.
+// spendOn takes from the budget what crypto/x509 spends on a path, which tries each key at most once. Keys in use count
+// nothing there.
 func (p *pool) spendOn(path []*cert.Cert) error {
 	for _, c := range path {
 		if cost := key.CheckCost(c.Certificate); cost > 1 {
@@ -51,8 +52,8 @@ func (p *pool) spendOn(path []*cert.Cert) error {
 	return nil
 }
 
-// algorithmsDiffer reports whether a certificate names one signature algorithm inside and another outside what is signed.
-// Nobody knows then which was used. crypto/x509 refuses such a certificate.
+// algorithmsDiffer reports whether a certificate names one signature algorithm inside and another outside what is
+// signed. Nobody knows then which was used. crypto/x509 refuses such a certificate.
 func algorithmsDiffer(c *cert.Cert) bool {
 	if c.Refused == nil {
 		return false

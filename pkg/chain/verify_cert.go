@@ -8,8 +8,8 @@ import (
 	"qwac/pkg/path"
 )
 
-// faultsAt counts what speaks against n as an issuer on the path to the leaf, with that many non-self-issued CAs below it.
-// What the rules report is judged by them; this only chooses between paths.
+// faultsAt counts what speaks against n as an issuer on the path to the leaf, with that many non-self-issued CAs below
+// it. What the rules report is judged by them; this only chooses between paths.
 func (p *pool) faultsAt(n *node, depth int) int {
 	if n.faults < 0 {
 		n.faults = p.countFaults(n.cert)

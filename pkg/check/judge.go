@@ -46,7 +46,8 @@ func (r *Result) block(f lint.Finding) *bank.Block {
 	}
 	block := r.Profile.BlockIn(r.Request, f.Rule.ID)
 	if block == nil && f.Unfixable && r.Profile.BlockIn(bank.Upload, f.Rule.ID) != nil {
-		return r.Profile.BlockIn(r.Request, bundle.PEMBadBase64.ID) // a block that cannot be read is a certificate that cannot be shown
+		// a block that cannot be read is a certificate that cannot be shown
+		return r.Profile.BlockIn(r.Request, bundle.PEMBadBase64.ID)
 	}
 	return block
 }

@@ -22,20 +22,30 @@ func TestLongValues(t *testing.T) {
 		}
 	}
 	edits := map[string]edit{
-		"no organizationIdentifier but in O": func(l *testpki.Spec, v string) { l.Subject.Set(testpki.OIDOrganization, v) },
-		"organizationIdentifier":             func(l *testpki.Spec, v string) { l.Subject.Set(testpki.OIDOrganizationIdentifier, v) },
-		"country":                            func(l *testpki.Spec, v string) { l.Subject.Set(testpki.OIDCountry, v) },
-		"common name":                        func(l *testpki.Spec, v string) { l.Subject.Set(testpki.OIDCommonName, v) },
-		"second organizationIdentifier":      attribute(2, 5, 4, 97),
-		"second country":                     attribute(2, 5, 4, 6),
-		"second common name":                 attribute(2, 5, 4, 3),
-		"given name":                         attribute(2, 5, 4, 42),
-		"pseudonym":                          attribute(2, 5, 4, 65),
-		"businessCategory":                   attribute(2, 5, 4, 15),
-		"unit":                               attribute(2, 5, 4, 11),
-		"unknown attribute":                  attribute(1, 2, 3),
-		"NCA name":                           func(l *testpki.Spec, v string) { l.SetPSD2(func(p *testpki.PSD2) { p.NCAName = testpki.UTF8(v) }) },
-		"NCA id":                             func(l *testpki.Spec, v string) { l.SetPSD2(func(p *testpki.PSD2) { p.NCAID = testpki.UTF8(v) }) },
+		"no organizationIdentifier but in O": func(l *testpki.Spec, v string) {
+			l.Subject.Set(testpki.OIDOrganization, v)
+		},
+		"organizationIdentifier": func(l *testpki.Spec, v string) {
+			l.Subject.Set(testpki.OIDOrganizationIdentifier, v)
+		},
+		"country": func(l *testpki.Spec, v string) { l.Subject.Set(testpki.OIDCountry, v) },
+		"common name": func(l *testpki.Spec, v string) {
+			l.Subject.Set(testpki.OIDCommonName, v)
+		},
+		"second organizationIdentifier": attribute(2, 5, 4, 97),
+		"second country":                attribute(2, 5, 4, 6),
+		"second common name":            attribute(2, 5, 4, 3),
+		"given name":                    attribute(2, 5, 4, 42),
+		"pseudonym":                     attribute(2, 5, 4, 65),
+		"businessCategory":              attribute(2, 5, 4, 15),
+		"unit":                          attribute(2, 5, 4, 11),
+		"unknown attribute":             attribute(1, 2, 3),
+		"NCA name": func(l *testpki.Spec, v string) {
+			l.SetPSD2(func(p *testpki.PSD2) { p.NCAName = testpki.UTF8(v) })
+		},
+		"NCA id": func(l *testpki.Spec, v string) {
+			l.SetPSD2(func(p *testpki.PSD2) { p.NCAID = testpki.UTF8(v) })
+		},
 		"NCA name and id": func(l *testpki.Spec, v string) {
 			l.SetPSD2(func(p *testpki.PSD2) { p.NCAName, p.NCAID = testpki.Printable(v), testpki.Printable(v) })
 		},
@@ -56,9 +66,12 @@ func TestLongValues(t *testing.T) {
 func longValues() []string {
 	fill := func(before, with string) string { return before + strings.Repeat(with, 4096/len(with)) }
 	return []string{
-		fill("", "a"), fill("", "Å"), fill("", "\n"), fill("", "\x00"), fill("", "a, "), fill("PSDDK-DFSA-", "7"), fill("PSDDK-DFSA", "_7"),
-		fill("VATDK+", "1"), fill("DK-", "D"), fill("DK_", "d"), fill("PSD", "D"), fill("https://", "h/"), fill("http://u:p@", "h."),
-		fill("ftp://", "x"), fill("PSP_", "A"), fill("", "&amp;"), fill("", "Ã¥"), fill("", "test "), fill(" ", "b"), fill("*.", "a."),
+		fill("", "a"), fill("", "Å"), fill("", "\n"), fill("", "\x00"), fill("", "a, "), fill("PSDDK-DFSA-", "7"),
+		fill("PSDDK-DFSA", "_7"),
+		fill("VATDK+", "1"), fill("DK-", "D"), fill("DK_", "d"), fill("PSD", "D"), fill("https://", "h/"),
+		fill("http://u:p@", "h."),
+		fill("ftp://", "x"), fill("PSP_", "A"), fill("", "&amp;"), fill("", "Ã¥"), fill("", "test "), fill(" ", "b"),
+		fill("*.", "a."),
 		fill("", "\u202e"), fill("DK:", "\ufffd"),
 	}
 }
@@ -70,7 +83,8 @@ func checkLengths(t *testing.T, pem []byte) {
 	if err := b.Parse("chain.pem", pem); err != nil {
 		t.Fatal(err)
 	}
-	o := check.Options{At: cases.At(), Requested: []string{"PSP_AI"}, RedirectURIs: []string{}, Roles: []ident.Role{ident.RoleAI}}
+	o := check.Options{At: cases.At(), Requested: []string{"PSP_AI"}, RedirectURIs: []string{},
+		Roles: []ident.Role{ident.RoleAI}}
 	r, err := check.Run(b, o)
 	if err != nil {
 		t.Fatal(err)
@@ -108,9 +122,12 @@ func longFields() map[string]func(*testpki.Spec, string) {
 		"mail address": func(l *testpki.Spec, v string) { l.Set(testpki.SubjectAltName(testpki.Email(v))) },
 		"URI":          func(l *testpki.Spec, v string) { l.Set(testpki.SubjectAltName(testpki.URI(v))) },
 		"names": func(l *testpki.Spec, v string) {
-			l.Set(testpki.SubjectAltName(testpki.DNS(v), testpki.DNS("a"+v), testpki.DNS("b"+v), testpki.DNS("c"+v), testpki.DNS("d"+v), testpki.DNS("e"+v)))
+			l.Set(testpki.SubjectAltName(testpki.DNS(v), testpki.DNS("a"+v), testpki.DNS("b"+v), testpki.DNS("c"+v),
+				testpki.DNS("d"+v), testpki.DNS("e"+v)))
 		},
-		"revocation list": func(l *testpki.Spec, v string) { l.Set(testpki.CRLDistributionPoints(v, v+"a", v+"b", v+"c", v+"d")) },
+		"revocation list": func(l *testpki.Spec, v string) {
+			l.Set(testpki.CRLDistributionPoints(v, v+"a", v+"b", v+"c", v+"d"))
+		},
 		"access": func(l *testpki.Spec, v string) {
 			l.Set(testpki.AuthorityInfoAccess(testpki.OCSP(v), testpki.CAIssuers(v)))
 		},
@@ -118,13 +135,16 @@ func longFields() map[string]func(*testpki.Spec, string) {
 			l.SetStatement(testpki.QcPDS(testpki.PDS{URL: testpki.IA5(v), Language: testpki.Printable(v)}))
 		},
 		"disclosure's language": func(l *testpki.Spec, v string) {
-			l.SetStatement(testpki.QcPDS(testpki.PDS{URL: testpki.IA5("https://a.example"), Language: testpki.Printable(v)}))
+			l.SetStatement(testpki.QcPDS(
+				testpki.PDS{URL: testpki.IA5("https://a.example"), Language: testpki.Printable(v)}))
 		},
 		"currency": func(l *testpki.Spec, v string) {
-			l.SetStatement(testpki.Statement{ID: asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 2}, Info: limit(testpki.Printable(v))})
+			l.SetStatement(testpki.Statement{ID: asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 2},
+				Info: limit(testpki.Printable(v))})
 		},
 		"legislation": func(l *testpki.Spec, v string) {
-			l.SetStatement(testpki.Statement{ID: asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 7}, Info: testpki.Seq(testpki.Printable(v).DER())})
+			l.SetStatement(testpki.Statement{ID: asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 7},
+				Info: testpki.Seq(testpki.Printable(v).DER())})
 		},
 	}
 }

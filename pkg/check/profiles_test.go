@@ -16,8 +16,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// TestRefused compares which cases each profile refuses with testdata/refused.txt, so that a change of a profile is seen. Cases that all
-// profiles refuse or accept alike are not listed, only counted. UPDATE=1 rewrites the file.
+// TestRefused compares which cases each profile refuses with testdata/refused.txt, so that a change of a profile is
+// seen. Cases that all profiles refuse or accept alike are not listed, only counted. UPDATE=1 rewrites the file.
 func TestRefused(t *testing.T) {
 	var all, none int
 	var lines []string
@@ -75,7 +75,8 @@ func golden(t *testing.T, file, got string) {
 	}
 }
 
-// TestClean has the clean chain of each kind of role that a profile is for: nothing blocks, and nothing is graver than a notice.
+// TestClean has the clean chain of each kind of role that a profile is for: nothing blocks, and nothing is graver than
+// a notice.
 func TestCleanChain(t *testing.T) {
 	for _, p := range bank.All() {
 		c := cases.Case{Name: "clean"}

@@ -163,7 +163,8 @@ var redirectRules = []*lint.Rule[redirects]{
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
 				if r.scheme == "https" && !r.local() && s.leaf.VerifyHostname(r.host) != nil {
-					p.Reportf(w, "the redirect URI %s leads to %s, the certificate is for %s", ber.Quote(r.text), r.host, names(s.leaf))
+					p.Reportf(w, "the redirect URI %s leads to %s, the certificate is for %s", ber.Quote(r.text),
+						r.host, names(s.leaf))
 				}
 			}
 		},

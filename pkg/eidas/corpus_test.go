@@ -17,8 +17,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// corpus returns the subjects of all files of the corpus that match, by their place in it. Each is judged a day after it was
-// issued, for a bank that registers PSP_AI and PSP_PI.
+// corpus returns the subjects of all files of the corpus that match, by their place in it. Each is judged a day after
+// it was issued, for a bank that registers PSP_AI and PSP_PI.
 func corpus(t *testing.T, pattern string) map[string]*Subject {
 	t.Helper()
 	root := cmp.Or(os.Getenv("QWAC_CORPUS"), "../../../shared/corpus")
@@ -68,10 +68,12 @@ func TestCorpusPSD2(t *testing.T) {
 			[]string{"S44 notice", "L12 notice", "L18 warning"}},
 		{"api.permanenttsb.ie", "IE-CBI", "QEVCP-w", false, all, false, TypeQWAC,
 			[]string{"S44 notice", "L12 notice", "L18 warning", "V01 warning", "R14 notice"}},
-		{"moneymonk.nl", "NL-DNB", "QEVCP-w", true, []ident.Role{ident.RoleAI}, true, TypeQWAC, []string{"S44 notice", "L12 notice"}},
+		{"moneymonk.nl", "NL-DNB", "QEVCP-w", true, []ident.Role{ident.RoleAI}, true, TypeQWAC,
+			[]string{"S44 notice", "L12 notice"}},
 		{"obag.cib.hu", "HU-CBH", "", true, []ident.Role{ident.RoleAI, ident.RoleIC, ident.RolePI}, true, TypeQWAC,
 			[]string{"S44 notice", "L15 warning", "L12 notice", "L23 warning", "R14 notice"}},
-		{"xs2apsd2.raiba-steingaden.de", "DE-BAFIN", "QEVCP-w", true, all, true, TypeQWAC, []string{"S44 notice", "L12 notice", "R14 notice"}},
+		{"xs2apsd2.raiba-steingaden.de", "DE-BAFIN", "QEVCP-w", true, all, true, TypeQWAC,
+			[]string{"S44 notice", "L12 notice", "R14 notice"}},
 	}
 	var got []row
 	for name, s := range corpus(t, "chains/psd2-qwac/*/leaf.pem") {
@@ -94,7 +96,8 @@ func TestCorpusPSD2(t *testing.T) {
 // TestCorpusBrexit judges the certificate of a British authority before and after the end of EU law there.
 func TestCorpusBrexit(t *testing.T) {
 	for name, s := range corpus(t, "chains/psd2-qwac/api.gosafeconnect.com*/leaf.pem") {
-		for at, want := range map[string][]string{"2020-06-01": {"L18 warning"}, "2020-12-31": {"L18 warning"}, "2021-01-01": {"S26 error", "L18 warning"}} {
+		for at, want := range map[string][]string{"2020-06-01": {"L18 warning"}, "2020-12-31": {"L18 warning"},
+			"2021-01-01": {"S26 error", "L18 warning"}} {
 			s.At, _ = time.Parse(time.DateOnly, at)
 			if diff := gocmp.Diff(want, grave(s)); diff != "" {
 				t.Errorf("%s at %s (-want +got):\n%s", name, at, diff)
@@ -140,10 +143,12 @@ func besides(name string) []string {
 		{"eresepti.kauniala.fi", []string{"Q16 warning", "L15 warning"}},
 		{"revoked3e.fineid.fi", []string{"Q16 warning", "L15 warning"}},
 		{"sede.dipsegovia.es", []string{"Q16 warning"}},
-		{"proveedores.fnmt.es", []string{"A06 error"}},                                             // ldap beside http
-		{"testrevoked-2015-server-qualified", []string{"Q16 warning", "L38 error", "L18 warning"}}, // QEVCP-w, but no EV subject
-		{"DHIMYOTIS-TSU14", []string{"Q21 warning", "Q21 warning"}},                                // FR and EN
-		{"EUROPEAN-COMMISSION", []string{"A06 error"}},                                             // list behind https alone
+		{"proveedores.fnmt.es", []string{"A06 error"}}, // ldap beside http
+		// QEVCP-w, but no EV subject
+		{"testrevoked-2015-server-qualified", []string{"Q16 warning", "L38 error", "L18 warning"}},
+		{"DHIMYOTIS-TSU14", []string{"Q21 warning", "Q21 warning"}}, // FR and EN
+		// list behind https alone
+		{"EUROPEAN-COMMISSION", []string{"A06 error"}},
 	} {
 		if strings.Contains(name, b.name) {
 			return b.codes

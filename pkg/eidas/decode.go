@@ -14,8 +14,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// maxEntries bounds the statements of one certificate and the elements of one list in them. The fullest certificates known
-// have ten statements; TS 119 495 knows nine roles.
+// maxEntries bounds the statements of one certificate and the elements of one list in them. The fullest certificates
+// known have ten statements; TS 119 495 knows nine roles.
 const maxEntries = 64
 
 const (
@@ -23,10 +23,10 @@ const (
 	pathPSD2       = "qcStatements.PSD2QcType"
 )
 
-// Decode reads the statements, the policies and the subject of a certificate. It needs only Extensions and RawSubject, so it
-// works on certificates that crypto/x509 refuses. It never fails: a certificate without statements gives an Info with Present
-// false, and what is wrong with the encoding is in Faults, in the order of the certificate. Of an extension or a statement
-// that stands twice the first is read, of QcType every one: a reader may take any.
+// Decode reads the statements, the policies and the subject of a certificate. It needs only Extensions and RawSubject,
+// so it works on certificates that crypto/x509 refuses. It never fails: a certificate without statements gives an Info
+// with Present false, and what is wrong with the encoding is in Faults, in the order of the certificate. Of an
+// extension or a statement that stands twice the first is read, of QcType every one: a reader may take any.
 func Decode(c *x509.Certificate) *Info {
 	d := &decoder{info: &Info{}}
 	if ext := extension(c, oidQcStatements); ext != nil {
@@ -34,7 +34,8 @@ func Decode(c *x509.Certificate) *Info {
 		d.qcStatements(ext.Value)
 	}
 	if ext := extension(c, oidPSD2Statement); ext != nil {
-		d.fault(&rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, want an entry of qcStatements")
+		d.fault(&rulePSD2AsExtension, "extensions[0.4.0.19495.2]",
+			"PSD2QcType stands as an extension of its own, want an entry of qcStatements")
 	}
 	if ext := extension(c, oidPolicies); ext != nil {
 		d.info.Policies = readPolicies(ext.Value)
@@ -47,7 +48,8 @@ func Decode(c *x509.Certificate) *Info {
 type decoder struct{ info *Info }
 
 func (d *decoder) fault(rule *lint.Meta, path, format string, args ...any) {
-	d.info.Faults = append(d.info.Faults, lint.Fault{Rule: rule, Where: lint.Where{Path: path}, Detail: fmt.Sprintf(format, args...)})
+	d.info.Faults = append(d.info.Faults,
+		lint.Fault{Rule: rule, Where: lint.Where{Path: path}, Detail: fmt.Sprintf(format, args...)})
 }
 
 // has reports whether there is a fault that the rule reports.
@@ -59,19 +61,22 @@ func (i *Info) has(rule *lint.Meta) bool {
 func (d *decoder) qcStatements(value []byte) {
 	s := cryptobyte.String(value)
 	if inner := s; inner.ReadASN1(&inner, cbasn1.OCTET_STRING) && inner.PeekASN1Tag(cbasn1.SEQUENCE) {
-		d.fault(&ruleDoubleOctetString, pathStatements, "the value is an OCTET STRING that holds the list of statements, want the list itself")
+		d.fault(&ruleDoubleOctetString, pathStatements,
+			"the value is an OCTET STRING that holds the list of statements, want the list itself")
 		s = inner
 	}
 	var list cryptobyte.String
 	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
-		d.fault(&ruleStatementsMalformed, pathStatements, "the value is %s, want a SEQUENCE of statements", describe(value))
+		d.fault(&ruleStatementsMalformed, pathStatements, "the value is %s, want a SEQUENCE of statements",
+			describe(value))
 		return
 	}
 	if !s.Empty() {
 		d.fault(&ruleStatementsMalformed, pathStatements, "%s the list of statements, want nothing", following(len(s)))
 	}
 	if list.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) {
-		d.fault(&ruleStatementsMalformed, pathStatements, "a single statement stands in the place of the list, want a SEQUENCE around it")
+		d.fault(&ruleStatementsMalformed, pathStatements,
+			"a single statement stands in the place of the list, want a SEQUENCE around it")
 		d.qcStatement(pathStatements, cbasn1.SEQUENCE, list)
 		return
 	}
@@ -88,7 +93,8 @@ func (d *decoder) entries(list cryptobyte.String) {
 		var entry cryptobyte.String
 		var tag cbasn1.Tag
 		if !list.ReadAnyASN1(&entry, &tag) {
-			d.fault(&ruleStatementsMalformed, path, "broken encoding, want a SEQUENCE of an OBJECT IDENTIFIER and at most one value")
+			d.fault(&ruleStatementsMalformed, path,
+				"broken encoding, want a SEQUENCE of an OBJECT IDENTIFIER and at most one value")
 			return
 		}
 		d.qcStatement(path, tag, entry)

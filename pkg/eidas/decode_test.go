@@ -27,7 +27,8 @@ func TestDecodeClean(t *testing.T) {
 			{ID: testpki.OIDQcSyntaxV2, Info: semantics},
 			{ID: oidQcCompliance},
 			{ID: oidQcType, Info: testpki.QcType(oidQctWeb).Info},
-			{ID: oidQcPDS, Info: testpki.QcPDS(testpki.PDSIn("en", "https://pki.fixture-trust.example/pds/en.pdf")).Info},
+			{ID: oidQcPDS,
+				Info: testpki.QcPDS(testpki.PDSIn("en", "https://pki.fixture-trust.example/pds/en.pdf")).Info},
 			{ID: oidPSD2Statement, Info: testpki.CleanPSD2().DER()},
 		},
 		Compliance: true,
@@ -113,7 +114,8 @@ func TestDecodeListFaults(t *testing.T) {
 	value := clean.Ext(oidQcStatements).Value
 	runFaultTests(t, []faultTest{
 		{"octet string", raw(testpki.OctetString(value)), []foundFault{
-			{&ruleDoubleOctetString, "qcStatements", "the value is an OCTET STRING that holds the list of statements, want the list itself"},
+			{&ruleDoubleOctetString, "qcStatements",
+				"the value is an OCTET STRING that holds the list of statements, want the list itself"},
 		}},
 		{"octet string of something else", raw(testpki.OctetString([]byte{5, 0})), []foundFault{
 			{&ruleStatementsMalformed, "qcStatements", "the value is an OCTET STRING, want a SEQUENCE of statements"},
@@ -128,7 +130,8 @@ func TestDecodeListFaults(t *testing.T) {
 			{&ruleStatementsMalformed, "qcStatements", "2 bytes follow the list of statements, want nothing"},
 		}},
 		{"no list", raw(testpki.Seq(testpki.ObjectID(oidQcCompliance))), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "a single statement stands in the place of the list, want a SEQUENCE around it"},
+			{&ruleStatementsMalformed, "qcStatements",
+				"a single statement stands in the place of the list, want a SEQUENCE around it"},
 		}},
 		{"entry is no SEQUENCE", raw(testpki.Seq(testpki.Null())), []foundFault{
 			{&ruleStatementsMalformed, "qcStatements[0]", "a NULL, want a SEQUENCE"},
@@ -137,10 +140,12 @@ func TestDecodeListFaults(t *testing.T) {
 			{&ruleStatementsMalformed, "qcStatements[0]", "begins with a NULL, want an OBJECT IDENTIFIER"},
 		}},
 		{"entry cut", raw(testpki.Seq([]byte{0x30, 0x05, 0x06})), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[0]", "broken encoding, want a SEQUENCE of an OBJECT IDENTIFIER and at most one value"},
+			{&ruleStatementsMalformed, "qcStatements[0]",
+				"broken encoding, want a SEQUENCE of an OBJECT IDENTIFIER and at most one value"},
 		}},
 		{"third element", info(oidQcType, testpki.QcType(oidQctWeb).Info, testpki.Null()), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[2]", "2 bytes follow the value of 0.4.0.1862.1.6 (QcType), want nothing"},
+			{&ruleStatementsMalformed, "qcStatements[2]",
+				"2 bytes follow the value of 0.4.0.1862.1.6 (QcType), want nothing"},
 		}},
 		{"value cut", info(oidQcType, []byte{0x30, 0x05}), []foundFault{
 			{&ruleStatementsMalformed, "qcStatements[2]", "the value of 0.4.0.1862.1.6 (QcType) is broken"},
@@ -160,7 +165,8 @@ func TestDecodeStatementFaults(t *testing.T) {
 			{&ruleSSCD, "qcStatements.QcSSCD", "carries a value (a NULL), want none"},
 		}},
 		{"bare type", info(oidQcType, testpki.ObjectID(oidQctWeb)), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements.QcType", "a bare OBJECT IDENTIFIER, want a SEQUENCE that holds it"},
+			{&ruleStatementsMalformed, "qcStatements.QcType",
+				"a bare OBJECT IDENTIFIER, want a SEQUENCE that holds it"},
 		}},
 		{"type of another kind", info(oidQcType, testpki.Seq(testpki.Int(3))), []foundFault{
 			{&ruleStatementsMalformed, "qcStatements.QcType", "holds an INTEGER, want an OBJECT IDENTIFIER"},
@@ -168,21 +174,26 @@ func TestDecodeStatementFaults(t *testing.T) {
 		{"PDS empty", statement(testpki.QcPDS()), []foundFault{
 			{&rulePDS, "qcStatements.QcPDS", "an empty list, want one place or more"},
 		}},
-		{"PDS as UTF8String", statement(testpki.QcPDS(testpki.PDS{URL: testpki.UTF8("https://a.example"), Language: testpki.UTF8("en")})), []foundFault{
+		{"PDS as UTF8String", statement(testpki.QcPDS(
+			testpki.PDS{URL: testpki.UTF8("https://a.example"), Language: testpki.UTF8("en")})), []foundFault{
 			{&rulePDS, "qcStatements.QcPDS[0].url", "a UTF8String, want an IA5String"},
 			{&rulePDS, "qcStatements.QcPDS[0].language", "a UTF8String, want a PrintableString"},
 		}},
-		{"PDS without language", info(oidQcPDS, testpki.Seq(testpki.Seq(testpki.IA5("https://a.example").DER()))), []foundFault{
-			{&rulePDS, "qcStatements.QcPDS[0].language", "nothing, want a PrintableString"},
-		}},
+		{"PDS without language", info(oidQcPDS, testpki.Seq(testpki.Seq(testpki.IA5("https://a.example").DER()))),
+			[]foundFault{
+				{&rulePDS, "qcStatements.QcPDS[0].language", "nothing, want a PrintableString"},
+			}},
 		{"limit", statement(testpki.QcLimit("EUR", 5, -2)), nil},
 		{"limit by number", statement(testpki.QcLimitNumeric(978, 5, 2)), nil},
 		{"limit number too large", statement(testpki.QcLimitNumeric(1000, 5, 2)), []foundFault{
-			{&ruleLimit, "qcStatements.QcLimitValue.currency", "a number outside 1 to 999, want a currency of ISO 4217"},
+			{&ruleLimit, "qcStatements.QcLimitValue.currency",
+				"a number outside 1 to 999, want a currency of ISO 4217"},
 		}},
-		{"limit without exponent", info(oidQcLimitValue, testpki.Seq(testpki.Printable("EUR").DER(), testpki.Int(1))), []foundFault{
-			{&ruleLimit, "qcStatements.QcLimitValue", "an INTEGER follows the currency, want amount and exponent as INTEGER"},
-		}},
+		{"limit without exponent", info(oidQcLimitValue, testpki.Seq(testpki.Printable("EUR").DER(), testpki.Int(1))),
+			[]foundFault{
+				{&ruleLimit, "qcStatements.QcLimitValue",
+					"an INTEGER follows the currency, want amount and exponent as INTEGER"},
+			}},
 		{"retention", statement(testpki.QcRetention(15)), nil},
 		{"retention in a SEQUENCE", info(oidQcRetention, testpki.Seq(testpki.Int(15))), []foundFault{
 			{&ruleRetention, "qcStatements.QcRetentionPeriod", "a SEQUENCE, want an INTEGER of years"},
@@ -195,7 +206,8 @@ func TestDecodeStatementFaults(t *testing.T) {
 			s.DropStatement(oidPSD2Statement)
 			s.Add(testpki.Extension{OID: oidPSD2Statement, Value: testpki.CleanPSD2().DER()})
 		}, []foundFault{
-			{&rulePSD2AsExtension, "extensions[0.4.0.19495.2]", "PSD2QcType stands as an extension of its own, want an entry of qcStatements"},
+			{&rulePSD2AsExtension, "extensions[0.4.0.19495.2]",
+				"PSD2QcType stands as an extension of its own, want an entry of qcStatements"},
 		}},
 	})
 }
@@ -209,7 +221,8 @@ func TestDecodeGoesOn(t *testing.T) {
 		},
 		"bytes behind the list": func(s *testpki.Spec) { e := s.Ext(oidQcStatements); e.Value = append(e.Value, 0) },
 		"third element": func(s *testpki.Spec) {
-			s.SetStatement(testpki.Statement{ID: oidQcCompliance, Info: bytes.Join([][]byte{testpki.Null(), testpki.Null()}, nil)})
+			s.SetStatement(testpki.Statement{ID: oidQcCompliance,
+				Info: bytes.Join([][]byte{testpki.Null(), testpki.Null()}, nil)})
 		},
 		"entry without id": func(s *testpki.Spec) {
 			s.Ext(oidQcStatements).Value = testpki.Seq(testpki.Seq(), entries(s))

@@ -21,7 +21,8 @@ const (
 	tagBMPString       = cbasn1.Tag(asn1.TagBMPString)
 )
 
-// classContext is the bit of an identifier octet that, with the one above it clear, says context-specific (X.690, 8.1.2.2).
+// classContext is the bit of an identifier octet that, with the one above it clear, says context-specific (X.690,
+// 8.1.2.2).
 const (
 	classMask    = 0xc0
 	classContext = 0x80

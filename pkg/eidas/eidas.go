@@ -1,6 +1,6 @@
-// Package eidas reads what a certificate says under eIDAS and PSD2: qualified-certificate statements (EN 319 412-5), roles
-// and authority of a payment service provider (TS 119 495), organizationIdentifier (EN 319 412-1). Reading is strict, and
-// beside the strict reading it keeps what lenient readers would see. Most people want [Decode].
+// Package eidas reads what a certificate says under eIDAS and PSD2: qualified-certificate statements (EN 319 412-5),
+// roles and authority of a payment service provider (TS 119 495), organizationIdentifier (EN 319 412-1). Reading is
+// strict, and beside the strict reading it keeps what lenient readers would see. Most people want [Decode].
 package eidas
 
 import (
@@ -87,8 +87,8 @@ type Attribute struct {
 	Value string
 }
 
-// Roles returns the roles of the strict reading, sorted: the object identifier is known, the name is its token, and the pair
-// is well-formed. A certificate with faults may therefore have fewer than a person would read in it.
+// Roles returns the roles of the strict reading, sorted: the object identifier is known, the name is its token, and the
+// pair is well-formed. A certificate with faults may therefore have fewer than a person would read in it.
 func (i *Info) Roles() []ident.Role {
 	if i.PSD2 == nil {
 		return nil

@@ -13,7 +13,8 @@ import (
 	"qwac/internal/testpki"
 )
 
-// FuzzDecode: a value of qcStatements that is read without a fault is written again to the same bytes, from what was read.
+// FuzzDecode: a value of qcStatements that is read without a fault is written again to the same bytes, from what was
+// read.
 func FuzzDecode(f *testing.F) {
 	seed := func(edit func(*testpki.Spec)) {
 		s := testpki.PSD2QWAC()
@@ -30,7 +31,8 @@ func FuzzDecode(f *testing.F) {
 	const great = "2.25.72057594037927937" // more than asn1.ObjectIdentifier holds
 	f.Add(testpki.Seq(
 		testpki.Seq(encodeOID(nil, great)),
-		testpki.Seq(testpki.ObjectID(oidPSD2Statement), encodePSD2(&PSD2{Roles: []RolePair{{Large: great, Name: "PSP_XX"}}, NCAName: "Authority", NCAID: "DK-DFSA"})),
+		testpki.Seq(testpki.ObjectID(oidPSD2Statement), encodePSD2(
+			&PSD2{Roles: []RolePair{{Large: great, Name: "PSP_XX"}}, NCAName: "Authority", NCAID: "DK-DFSA"})),
 	))
 	f.Fuzz(func(t *testing.T, value []byte) {
 		i := Decode(&x509.Certificate{Extensions: []pkix.Extension{{Id: oidQcStatements, Value: value}}})

@@ -61,8 +61,8 @@ func labelFault(label string) string {
 	return ""
 }
 
-// internalName says why a name is of no public network; empty: it is of one, or it is a name for documentation (RFC 2606).
-// Public are the names below a top-level domain that the public suffix list knows.
+// internalName says why a name is of no public network; empty: it is of one, or it is a name for documentation (RFC
+// 2606). Public are the names below a top-level domain that the public suffix list knows.
 func internalName(name string) string {
 	name = strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(name, "*."), "."))
 	top := name[strings.LastIndex(name, ".")+1:]
@@ -102,4 +102,5 @@ func publicAddress(a netip.Addr) bool {
 
 // reservedNetworks are those of the special-purpose registries (RFC 6890) that netip does not know. Addresses for
 // documentation are none of them: nothing but examples has them.
-var reservedNetworks = [...]string{"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4", "100::/64", "64:ff9b:1::/48"}
+var reservedNetworks = [...]string{"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4",
+	"100::/64", "64:ff9b:1::/48"}

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// A rule judges what the certificate is: these are the questions by which rules say whom they are about. That a file is the
-// wrong one (group J) does not silence what is wrong in it, unless the fault is only a consequence of the type.
+// A rule judges what the certificate is: these are the questions by which rules say whom they are about. That a file is
+// the wrong one (group J) does not silence what is wrong in it, unless the fault is only a consequence of the type.
 
 // website reports whether the leaf is a website certificate, qualified or not, or was meant to be one.
 func (s *Subject) website() bool {

@@ -32,8 +32,8 @@ const (
 	StandingNotGranted Standing = "not-granted" // for web sites, but not granted at both times
 )
 
-// ListingOf asks the lists about the leaf of a chain. A zero time judges at the time of issuance alone. It is nil when there is
-// no leaf. The error is [trustlist.ErrIndex].
+// ListingOf asks the lists about the leaf of a chain. A zero time judges at the time of issuance alone. It is nil when
+// there is no leaf. The error is [trustlist.ErrIndex].
 func ListingOf(c *chain.Chain, lists *trustlist.Index, at time.Time) (*Listing, error) {
 	if len(c.Path) == 0 {
 		return nil, nil
@@ -98,8 +98,8 @@ func doubt(s Standing, r *trustlist.Result) bool {
 	return s == StandingGranted || r.Verdict == trustlist.Indeterminate
 }
 
-// open says why it cannot be told that nobody lists the CAs: the chain is broken below a CA that may be listed, or the list
-// of the country was not given.
+// open says why it cannot be told that nobody lists the CAs: the chain is broken below a CA that may be listed, or the
+// list of the country was not given.
 func open(c *chain.Chain, d *trustlist.Determination, lists *trustlist.Index) string {
 	for i, l := range c.Links[:min(len(c.Links), len(c.Path)-1)] {
 		if l.Err != nil || l.NameDiffers {

@@ -94,7 +94,8 @@ func (s *Subject) guessNCAID() string {
 		return want
 	}
 	for _, o := range s.Info.OrgIDs {
-		if o, err := ident.ParseOrgID(cmp.Or(ident.RepairOrgID(o, ident.NCAID{}), o)); err == nil && o.Scheme == "PSD" && suggestible(o.NCAID()) {
+		if o, err := ident.ParseOrgID(cmp.Or(ident.RepairOrgID(o, ident.NCAID{}), o)); err == nil &&
+			o.Scheme == "PSD" && suggestible(o.NCAID()) {
 			return o.NCAID()
 		}
 	}

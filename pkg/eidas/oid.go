@@ -96,8 +96,8 @@ var (
 	oidQctWeb              = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 6, 3}
 )
 
-// Name returns the name of an object identifier that occurs in eIDAS and PSD2 certificates: extensions, statements, types,
-// roles, policies, extended key usages and attributes. It is empty for others.
+// Name returns the name of an object identifier that occurs in eIDAS and PSD2 certificates: extensions, statements,
+// types, roles, policies, extended key usages and attributes. It is empty for others.
 func Name(oid asn1.ObjectIdentifier) string {
 	id := oid.String()
 	for _, n := range oidNames {
@@ -108,7 +108,8 @@ func Name(oid asn1.ObjectIdentifier) string {
 	return ""
 }
 
-// TypeName returns the short name of a value of QcType, "web", "eseal" or "esign", or for others the object identifier itself.
+// TypeName returns the short name of a value of QcType, "web", "eseal" or "esign", or for others the object identifier
+// itself.
 func TypeName(oid asn1.ObjectIdentifier) string {
 	switch {
 	case oid.Equal(oidQctWeb):

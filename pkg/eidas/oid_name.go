@@ -1,6 +1,7 @@
 package eidas
 
-// oidNames gives the names of EN 319 412-1, EN 319 412-5, TS 119 495, EN 319 411-1 and -2, the CABF documents and RFC 5280.
+// oidNames gives the names of EN 319 412-1, EN 319 412-5, TS 119 495, EN 319 411-1 and -2, the CABF documents and RFC
+// 5280.
 var oidNames = []struct{ oid, name string }{
 	// Extensions.
 	{"1.3.6.1.5.5.7.1.1", "authorityInfoAccess"},

@@ -20,7 +20,8 @@ func orgIDShould() time.Time { return time.Date(2021, 4, 1, 0, 0, 0, 0, time.UTC
 // forPSD2 reports whether the leaf is made for PSD2, with or without a readable statement.
 func (s *Subject) forPSD2() bool { return s.pure() && s.Info.claimsPSD2() }
 
-// orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several, or nothing in it.
+// orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several, or
+// nothing in it.
 func (s *Subject) orgID() (string, error) {
 	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 || ident.Absent(s.Info.OrgIDs[0]) {
 		return "", nil
@@ -29,7 +30,8 @@ func (s *Subject) orgID() (string, error) {
 	return s.Info.OrgIDs[0], err
 }
 
-// psdID returns the parts of a PSD identifier whose country and authority are well-formed, whatever stands between or behind them.
+// psdID returns the parts of a PSD identifier whose country and authority are well-formed, whatever stands between or
+// behind them.
 func (s *Subject) psdID() (ident.OrgID, bool) {
 	id, err := s.orgID()
 	if id == "" || err != nil && !errors.Is(err, ident.ErrStatePart) && !errors.Is(err, ident.ErrReferenceEmpty) {
@@ -39,17 +41,20 @@ func (s *Subject) psdID() (ident.OrgID, bool) {
 	return o, o.Scheme == "PSD"
 }
 
-// bothIDs returns the parts of organizationIdentifier and NCAId when both are well-formed and the country of NCAId exists.
+// bothIDs returns the parts of organizationIdentifier and NCAId when both are well-formed and the country of NCAId
+// exists.
 func (s *Subject) bothIDs() (ident.OrgID, ident.NCAID, bool) {
 	o, ok := s.psdID()
 	if !ok || !s.hasPSD2() {
 		return ident.OrgID{}, ident.NCAID{}, false
 	}
 	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
-	return o, n, err == nil && s.ncaFault() == ncaGood && (ident.IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
+	return o, n, err == nil && s.ncaFault() == ncaGood &&
+		(ident.IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
 }
 
-// isPSD reports whether an identifier is one of PSD2, if need be with small letters, or with something before it that does not belong.
+// isPSD reports whether an identifier is one of PSD2, if need be with small letters, or with something before it that
+// does not belong.
 func isPSD(id string) bool {
 	_, value := ident.Unlabelled(ident.Plain(id))
 	return strings.HasPrefix(ident.UpperASCII(value), "PSD")
@@ -63,14 +68,15 @@ func (s *Subject) inSandbox() lint.Severity {
 	return 0
 }
 
-// placeholder recognises the numbers of documentation, and what says that there is none. Longer ones that begin like them
-// are in registers.
+// placeholder recognises the numbers of documentation, and what says that there is none. Longer ones that begin like
+// them are in registers.
 func placeholder(ref string) bool {
 	upper := strings.ToUpper(ref)
 	if strings.TrimSpace(ref) == "" { // psd2-orgid-reference-empty
 		return false
 	}
-	return slices.Contains([]string{"123456", "TEST"}, upper) || len(ref) > 2 && strings.Trim(upper, "X") == "" || ident.Absent(ref)
+	return slices.Contains([]string{"123456", "TEST"}, upper) || len(ref) > 2 && strings.Trim(upper, "X") == "" ||
+		ident.Absent(ref)
 }
 
 // reportOrgID reports a wrong organizationIdentifier and the one that was meant; empty: not known.
@@ -78,7 +84,8 @@ func reportOrgID(p *lint.Pass, s *Subject, severity lint.Severity, want, format 
 	f := lint.Finding{Where: s.where(pathOrgID), Severity: severity, Message: fmt.Sprintf(format, args...)}
 	if want != "" {
 		f.Message += meant(f.Message, want)
-		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(s.Info.OrgIDs[0])))
+		f.Hint = reissue("organizationIdentifier",
+			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(s.Info.OrgIDs[0])))
 	}
 	p.Report(f)
 }
@@ -89,10 +96,12 @@ func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
 	if s.Leaf.NotBefore.Before(orgIDShould()) {
 		severity = lint.Error
 	}
-	reportOrgID(p, s, severity, ident.RepairOrgID(id, s.statedNCA()), "the identifier is %s: %s", ber.Quote(id), orgIDFault(id, err))
+	reportOrgID(p, s, severity, ident.RepairOrgID(id, s.statedNCA()), "the identifier is %s: %s", ber.Quote(id),
+		orgIDFault(id, err))
 }
 
-// checkOrgIDForm judges identifiers that are none of PSD2. A province is of the CABF EV Guidelines, 9.2.8, and of no ETSI standard.
+// checkOrgIDForm judges identifiers that are none of PSD2. A province is of the CABF EV Guidelines, 9.2.8, and of no
+// ETSI standard.
 func checkOrgIDForm(p *lint.Pass, s *Subject) {
 	for _, id := range s.Info.OrgIDs {
 		if ident.Absent(id) || isPSD(id) {
@@ -106,37 +115,44 @@ func checkOrgIDForm(p *lint.Pass, s *Subject) {
 		case err != nil:
 			reportOrgIDForm(p, s, id, err.Error())
 		case o.State != "":
-			p.Reportf(s.where(pathOrgID), "the identifier %s has a state or province (%s), want country, hyphen, number", ber.Quote(id), o.State)
+			p.Reportf(s.where(pathOrgID),
+				"the identifier %s has a state or province (%s), want country, hyphen, number", ber.Quote(id), o.State)
 		case !registerCountry(o):
 			reportOrgIDForm(p, s, id, o.Country+" is no assigned code of ISO 3166-1")
 		}
 	}
 }
 
-// registerCountry reports whether the country exists. VAT numbers have EL for Greece and XI for Northern Ireland, LEI has XG.
+// registerCountry reports whether the country exists. VAT numbers have EL for Greece and XI for Northern Ireland, LEI
+// has XG.
 func registerCountry(o ident.OrgID) bool {
-	return ident.IsCountry(strings.ToUpper(o.Country)) || o.Scheme == "LEI" || o.Scheme == "VAT" && (o.Country == "EL" || o.Country == "XI")
+	return ident.IsCountry(strings.ToUpper(o.Country)) || o.Scheme == "LEI" ||
+		o.Scheme == "VAT" && (o.Country == "EL" || o.Country == "XI")
 }
 
 // reportOrgIDForm suggests the PSD identifier that a slip hides, or the value without what stands around it.
 func reportOrgIDForm(p *lint.Pass, s *Subject, id, fault string) {
-	f := lint.Finding{Where: s.where(pathOrgID), Message: fmt.Sprintf("the identifier %s is of no known form: %s", ber.Quote(id), fault)}
+	f := lint.Finding{Where: s.where(pathOrgID),
+		Message: fmt.Sprintf("the identifier %s is of no known form: %s", ber.Quote(id), fault)}
 	want := ident.RepairOrgID(id, s.statedNCA())
 	if want == "" {
 		_, value := ident.Unlabelled(ident.Plain(id))
 		value = ident.UpperASCII(value[:min(len("VATDK"), len(value))]) + value[min(len("VATDK"), len(value)):]
-		if o, err := ident.ParseOrgID(value); err == nil && o.State == "" && registerCountry(o) && ident.OddCharacter(value) == "" && value != id {
+		if o, err := ident.ParseOrgID(value); err == nil && o.State == "" && registerCountry(o) &&
+			ident.OddCharacter(value) == "" && value != id {
 			want = value
 		}
 	}
 	if want != "" {
 		f.Message += meant(f.Message, want)
-		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", want, ber.Quote(id)))
+		f.Hint = reissue("organizationIdentifier",
+			fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", want, ber.Quote(id)))
 	}
 	p.Report(f)
 }
 
-// checkOddCharacters leaves alone what cannot be read at all: psd2-orgid-malformed and qc-semantics-orgid name the character then.
+// checkOddCharacters leaves alone what cannot be read at all: psd2-orgid-malformed and qc-semantics-orgid name the
+// character then.
 func checkOddCharacters(p *lint.Pass, s *Subject) {
 	for _, id := range s.Info.OrgIDs {
 		_, err := ident.ParseOrgID(id)
@@ -157,9 +173,10 @@ func checkOddCharacters(p *lint.Pass, s *Subject) {
 	_, misread := ident.Mojibake(name) // subject-mojibake names it, and lost letters
 	if odd := ident.OddCharacter(name); odd != "" && !misread && !strings.ContainsRune(name, utf8.RuneError) {
 		p.Report(lint.Finding{
-			Where:   s.where(pathNCAName),
-			Message: fmt.Sprintf("nCAName is %s: it has %s, want %s", ber.Quote(name), odd, ber.Quote(ident.Plain(name))),
-			Hint:    reissue("nCAName", fmt.Sprintf("%s instead of %s", ident.Plain(name), ber.Quote(name))),
+			Where: s.where(pathNCAName),
+			Message: fmt.Sprintf("nCAName is %s: it has %s, want %s", ber.Quote(name), odd,
+				ber.Quote(ident.Plain(name))),
+			Hint: reissue("nCAName", fmt.Sprintf("%s instead of %s", ident.Plain(name), ber.Quote(name))),
 		})
 	}
 }
@@ -210,12 +227,15 @@ func (s *Subject) misplacedOrgID() (field, id string) {
 func reportMismatch(p *lint.Pass, s *Subject) {
 	o, n, _ := s.bothIDs()
 	f := lint.Finding{
-		Where:   s.where(pathOrgID),
-		Message: fmt.Sprintf("organizationIdentifier %s names the authority %s, nCAId names %s: the two do not fit together", ber.Quote(o.String()), o.NCAID(), n),
+		Where: s.where(pathOrgID),
+		Message: fmt.Sprintf("organizationIdentifier %s names the authority %s, nCAId names %s: the two do not fit "+
+			"together", ber.Quote(o.String()), o.NCAID(), n),
 	}
-	if want := ident.RepairOrgID(o.String(), ident.NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") { // a hyphen inside the authority
+	// a hyphen inside the authority
+	if want := ident.RepairOrgID(o.String(), ident.NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") {
 		f.Message += fmt.Sprintf("; probably %s was meant", ber.Quote(want))
-		f.Hint = reissue("organizationIdentifier", fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(o.String())))
+		f.Hint = reissue("organizationIdentifier",
+			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(o.String())))
 	}
 	p.Report(f)
 }

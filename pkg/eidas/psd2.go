@@ -123,8 +123,8 @@ func (d *decoder) utf8(e element, path string) (value string, strict bool) {
 	return v, false
 }
 
-// roles reads RolesOfPSP ::= SEQUENCE OF RoleOfPSP. It returns the pairs that a reader of the first two elements of each entry
-// sees.
+// roles reads RolesOfPSP ::= SEQUENCE OF RoleOfPSP. It returns the pairs that a reader of the first two elements of
+// each entry sees.
 func (d *decoder) roles(p *PSD2, e element) []RolePair {
 	const path = pathRoles
 	if e.tag != cbasn1.SEQUENCE {
@@ -156,8 +156,8 @@ func (d *decoder) roles(p *PSD2, e element) []RolePair {
 	return first
 }
 
-// role reads RoleOfPSP ::= SEQUENCE { roleOfPspOid OBJECT IDENTIFIER, roleOfPspName UTF8String } and everything in an entry
-// that holds more. It returns what a reader of the first two elements sees; nil: nothing.
+// role reads RoleOfPSP ::= SEQUENCE { roleOfPspOid OBJECT IDENTIFIER, roleOfPspName UTF8String } and everything in an
+// entry that holds more. It returns what a reader of the first two elements sees; nil: nothing.
 func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	if entry.tag != cbasn1.SEQUENCE {
 		d.fault(&rulePSD2Malformed, path, "%s, want a SEQUENCE of object identifier and name", tagName(entry.tag))
@@ -167,12 +167,16 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	pairs := d.pairs(path, elements)
 	switch {
 	case len(pairs) > 1 && len(elements) == 2*len(pairs):
-		d.fault(&ruleFlattened, path, "one entry holds %d roles (%s), want an entry for each", len(pairs), pairNames(pairs))
-	case len(elements) == 2 && len(pairs) == 0 && elements[0].tag == cbasn1.OBJECT_IDENTIFIER && isString(elements[1]): // told already
+		d.fault(&ruleFlattened, path, "one entry holds %d roles (%s), want an entry for each", len(pairs),
+			pairNames(pairs))
+	case len(elements) == 2 && len(pairs) == 0 && elements[0].tag == cbasn1.OBJECT_IDENTIFIER &&
+		isString(elements[1]): // told already
 	case len(elements) == 2 && len(pairs) == 0:
-		d.fault(&rulePSD2Malformed, path, "%s and %s, want an OBJECT IDENTIFIER and a UTF8String", tagName(elements[0].tag), tagName(elements[1].tag))
+		d.fault(&rulePSD2Malformed, path, "%s and %s, want an OBJECT IDENTIFIER and a UTF8String",
+			tagName(elements[0].tag), tagName(elements[1].tag))
 	case len(elements) != 2:
-		d.fault(&rulePSD2Malformed, path, "%s, want two, an OBJECT IDENTIFIER and a UTF8String", ber.Count(len(elements), "element"))
+		d.fault(&rulePSD2Malformed, path, "%s, want two, an OBJECT IDENTIFIER and a UTF8String",
+			ber.Count(len(elements), "element"))
 	}
 	if len(elements) != 2 {
 		malform(pairs)
@@ -188,9 +192,11 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 func (d *decoder) bareRoles(p *PSD2, path string, body cryptobyte.String) {
 	pairs := d.pairs(path, d.elements(path, body))
 	if len(pairs) > 1 {
-		d.fault(&ruleFlattened, path, "%d roles (%s) stand without a SEQUENCE around each, want an entry for each", len(pairs), pairNames(pairs))
+		d.fault(&ruleFlattened, path, "%d roles (%s) stand without a SEQUENCE around each, want an entry for each",
+			len(pairs), pairNames(pairs))
 	} else {
-		d.fault(&rulePSD2Malformed, path, "an object identifier, want a SEQUENCE of object identifier and name for each role")
+		d.fault(&rulePSD2Malformed, path,
+			"an object identifier, want a SEQUENCE of object identifier and name for each role")
 	}
 	malform(pairs)
 	p.Roles = append(p.Roles, pairs...)
@@ -241,8 +247,8 @@ func isString(e element) bool {
 	return ok
 }
 
-// identifier reads the object identifier of a role. One with needless zeros before its numbers is named as a fault and read without
-// them, as lenient readers do.
+// identifier reads the object identifier of a role. One with needless zeros before its numbers is named as a fault and
+// read without them, as lenient readers do.
 func (d *decoder) identifier(e element, path string) (RolePair, bool) {
 	rest := e.whole
 	oid, large, ok := ber.ReadOID(&rest)
@@ -260,7 +266,8 @@ func (d *decoder) identifier(e element, path string) (RolePair, bool) {
 		return RolePair{}, false
 	}
 	p := RolePair{OID: oid, Large: large, Malformed: true}
-	d.fault(&rulePSD2Malformed, path, "%s is padded: a number in it begins with a needless 0x80, want the minimal form of DER (X.690, 8.19.2)", p.Identifier())
+	d.fault(&rulePSD2Malformed, path, "%s is padded: a number in it begins with a needless 0x80, want the minimal "+
+		"form of DER (X.690, 8.19.2)", p.Identifier())
 	return p, true
 }
 

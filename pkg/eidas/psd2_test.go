@@ -55,9 +55,11 @@ func TestDecodePSD2Roles(t *testing.T) {
 		{"flattened", func(p *testpki.PSD2) { p.Flattened = true },
 			PSD2{
 				Roles: []RolePair{badAI, badPI}, NCAName: dfsaName, NCAID: dfsaID,
-				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI}}, {ReaderName, []ident.Role{ident.RoleAI}}, {ReaderOID, []ident.Role{ident.RoleAI}}},
+				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI}},
+					{ReaderName, []ident.Role{ident.RoleAI}}, {ReaderOID, []ident.Role{ident.RoleAI}}},
 			},
-			[]foundFault{{&ruleFlattened, pathRoles + "[0]", "one entry holds 2 roles (PSP_AI, PSP_PI), want an entry for each"}}},
+			[]foundFault{{&ruleFlattened, pathRoles + "[0]",
+				"one entry holds 2 roles (PSP_AI, PSP_PI), want an entry for each"}}},
 		{"one role, flattened", func(p *testpki.PSD2) { p.Flattened, p.Roles = true, testpki.Roles("PSP_AI") },
 			PSD2{Roles: []RolePair{ai}, NCAName: dfsaName, NCAID: dfsaID}, nil},
 		{"tag around the roles", func(p *testpki.PSD2) { p.ExplicitRoles = true },
@@ -72,29 +74,40 @@ func TestDecodePSD2Roles(t *testing.T) {
 		{"role name as IA5String", func(p *testpki.PSD2) { p.Roles[0].Name = testpki.IA5("PSP_AI") },
 			PSD2{
 				Roles: []RolePair{badAI, pi}, NCAName: dfsaName, NCAID: dfsaID,
-				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderName, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAI, ident.RolePI}}},
+				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderName,
+					[]ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAI, ident.RolePI}}},
 			},
-			[]foundFault{{&ruleStringType, pathRoles + "[0].roleOfPspName", `an IA5String ("PSP_AI"), want a UTF8String`}}},
-		{"name of another role", func(p *testpki.PSD2) { p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AS", "PSP_PI")} },
+			[]foundFault{{&ruleStringType, pathRoles + "[0].roleOfPspName",
+				`an IA5String ("PSP_AI"), want a UTF8String`}}},
+		{"name of another role", func(p *testpki.PSD2) {
+			p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AS", "PSP_PI")}
+		},
 			PSD2{
-				Roles: []RolePair{{OID: ident.OIDOfRole(ident.RoleAS), Name: "PSP_PI"}}, NCAName: dfsaName, NCAID: dfsaID,
+				Roles: []RolePair{{OID: ident.OIDOfRole(ident.RoleAS), Name: "PSP_PI"}}, NCAName: dfsaName,
+				NCAID:   dfsaID,
 				Lenient: []Lenient{{ReaderName, []ident.Role{ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAS}}},
 			}, nil},
-		{"name in words", func(p *testpki.PSD2) { p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AI", "Account Information")} },
+		{"name in words", func(p *testpki.PSD2) {
+			p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AI", "Account Information")}
+		},
 			PSD2{
-				Roles: []RolePair{{OID: ident.OIDOfRole(ident.RoleAI), Name: "Account Information"}}, NCAName: dfsaName, NCAID: dfsaID,
+				Roles: []RolePair{{OID: ident.OIDOfRole(ident.RoleAI), Name: "Account Information"}}, NCAName: dfsaName,
+				NCAID:   dfsaID,
 				Lenient: []Lenient{{ReaderOID, []ident.Role{ident.RoleAI}}},
 			}, nil},
 		{"no roles", func(p *testpki.PSD2) { p.Roles = nil }, PSD2{NCAName: dfsaName, NCAID: dfsaID}, nil},
 		{"third element of a role", func(p *testpki.PSD2) { p.Roles[0].Extra = testpki.Null() },
 			PSD2{
 				Roles: []RolePair{badAI, pi}, NCAName: dfsaName, NCAID: dfsaID,
-				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderName, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAI, ident.RolePI}}},
+				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderName,
+					[]ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAI, ident.RolePI}}},
 			},
-			[]foundFault{{&rulePSD2Malformed, pathRoles + "[0]", "3 elements, want two, an OBJECT IDENTIFIER and a UTF8String"}}},
+			[]foundFault{{&rulePSD2Malformed, pathRoles + "[0]",
+				"3 elements, want two, an OBJECT IDENTIFIER and a UTF8String"}}},
 		{"role without name", func(p *testpki.PSD2) { p.Roles[0].Name = testpki.Text{} },
 			PSD2{Roles: []RolePair{pi}, NCAName: dfsaName, NCAID: dfsaID},
-			[]foundFault{{&rulePSD2Malformed, pathRoles + "[0]", "1 element, want two, an OBJECT IDENTIFIER and a UTF8String"}}},
+			[]foundFault{{&rulePSD2Malformed, pathRoles + "[0]",
+				"1 element, want two, an OBJECT IDENTIFIER and a UTF8String"}}},
 	})
 }
 
@@ -148,21 +161,29 @@ func TestDecodePSD2Raw(t *testing.T) {
 	}{
 		{"absent", nil, nil, []foundFault{{&rulePSD2Malformed, pathPSD2, "nothing, want a SEQUENCE"}}},
 		{"no SEQUENCE around the pair", testpki.Seq(testpki.Seq(oid, text), tail), []RolePair{badAI},
-			[]foundFault{{&rulePSD2Malformed, pathRoles, "an object identifier, want a SEQUENCE of object identifier and name for each role"}}},
+			[]foundFault{{&rulePSD2Malformed, pathRoles,
+				"an object identifier, want a SEQUENCE of object identifier and name for each role"}}},
 		{"no SEQUENCE around two pairs", testpki.Seq(testpki.Seq(oid, text, oid, text), tail), []RolePair{badAI, badAI},
-			[]foundFault{{&ruleFlattened, pathRoles, "2 roles (PSP_AI, PSP_AI) stand without a SEQUENCE around each, want an entry for each"}}},
-		{"implicit tag on the roles", testpki.Seq(testpki.Explicit(0, testpki.Seq(oid, text), testpki.Seq(oid, text)), tail), []RolePair{badAI, badAI},
+			[]foundFault{{&ruleFlattened, pathRoles,
+				"2 roles (PSP_AI, PSP_AI) stand without a SEQUENCE around each, want an entry for each"}}},
+		{"implicit tag on the roles", testpki.Seq(testpki.Explicit(0, testpki.Seq(oid, text), testpki.Seq(oid, text)),
+			tail), []RolePair{badAI, badAI},
 			[]foundFault{{&ruleExplicitTag, pathRoles, "an element tagged [0], want no tag"}}},
 		{"implicit tag on one role", testpki.Seq(testpki.Explicit(0, testpki.Seq(oid, text)), tail), []RolePair{badAI},
 			[]foundFault{{&ruleExplicitTag, pathRoles, "an element tagged [0], want no tag"}}},
 		{"name before object identifier", testpki.Seq(testpki.Seq(testpki.Seq(text, oid)), tail), nil,
-			[]foundFault{{&rulePSD2Malformed, pathRoles + "[0]", "a UTF8String and an OBJECT IDENTIFIER, want an OBJECT IDENTIFIER and a UTF8String"}}},
-		{"behind the SEQUENCE", append(testpki.Seq(testpki.Seq(testpki.Seq(oid, text)), tail), 5, 0), []RolePair{utf8Role(ident.RoleAI)},
-			[]foundFault{{&ruleStatementsMalformed, "qcStatements[4]", "2 bytes follow the value of 0.4.0.19495.2 (PSD2QcType), want nothing"}}},
+			[]foundFault{{&rulePSD2Malformed, pathRoles + "[0]",
+				"a UTF8String and an OBJECT IDENTIFIER, want an OBJECT IDENTIFIER and a UTF8String"}}},
+		{"behind the SEQUENCE", append(testpki.Seq(testpki.Seq(testpki.Seq(oid, text)), tail), 5, 0),
+			[]RolePair{utf8Role(ident.RoleAI)},
+			[]foundFault{{&ruleStatementsMalformed, "qcStatements[4]",
+				"2 bytes follow the value of 0.4.0.19495.2 (PSD2QcType), want nothing"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := decode(func(s *testpki.Spec) { s.SetStatement(testpki.Statement{ID: oidPSD2Statement, Info: tt.info}) })
+			got := decode(func(s *testpki.Spec) {
+				s.SetStatement(testpki.Statement{ID: oidPSD2Statement, Info: tt.info})
+			})
 			if diff := cmp.Diff(tt.roles, got.PSD2.Roles); diff != "" {
 				t.Errorf("roles (-want +got):\n%s", diff)
 			}

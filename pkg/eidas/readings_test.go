@@ -21,17 +21,22 @@ func TestReadings(t *testing.T) {
 		"clean":         {func(*testpki.PSD2) {}, nil},
 		"explicit tags": {func(p *testpki.PSD2) { p.ExplicitRoles = true }, nil},
 		"flattened": {func(p *testpki.PSD2) { p.Flattened = true }, []Reading{
-			{ReaderStrict, nil, id, name}, {ReaderFirstTwo, ai, id, name}, {ReaderName, ai, id, name}, {ReaderOID, ai, id, name},
+			{ReaderStrict, nil, id, name}, {ReaderFirstTwo, ai, id, name}, {ReaderName, ai, id, name},
+			{ReaderOID, ai, id, name},
 		}},
-		"name and identifier differ": {func(p *testpki.PSD2) { p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AI", "PSP_PI")} }, []Reading{
+		"name and identifier differ": {func(p *testpki.PSD2) {
+			p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AI", "PSP_PI")}
+		}, []Reading{
 			{ReaderStrict, nil, id, name}, {ReaderFirstTwo, nil, id, name},
 			{ReaderName, []ident.Role{ident.RolePI}, id, name}, {ReaderOID, ai, id, name},
 		}},
 		"NCAId of another string type": {func(p *testpki.PSD2) { p.NCAID = testpki.Printable(id) }, []Reading{
-			{ReaderStrict, both, "", name}, {ReaderFirstTwo, both, id, name}, {ReaderName, both, id, name}, {ReaderOID, both, id, name},
+			{ReaderStrict, both, "", name}, {ReaderFirstTwo, both, id, name}, {ReaderName, both, id, name},
+			{ReaderOID, both, id, name},
 		}},
 		"NCAName of another string type": {func(p *testpki.PSD2) { p.NCAName = testpki.T61(name) }, []Reading{
-			{ReaderStrict, both, id, ""}, {ReaderFirstTwo, both, id, name}, {ReaderName, both, id, name}, {ReaderOID, both, id, name},
+			{ReaderStrict, both, id, ""}, {ReaderFirstTwo, both, id, name}, {ReaderName, both, id, name},
+			{ReaderOID, both, id, name},
 		}},
 	} {
 		leaf := testpki.NewLeaf(func(s *testpki.Spec) { s.SetPSD2(tt.edit) }).Leaf

@@ -18,7 +18,8 @@ var accessRules = []*lint.Rule[*Subject]{
 			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: inference(),
 			Title: "revocation was not checked",
 			Why:   "This check is offline; a revoked certificate looks like any other.",
-			Fix:   "Ask the issuer's responder before the upload, and give its answer with --ocsp, or a revocation list with --crl.",
+			Fix: "Ask the issuer's responder before the upload, and give its answer with --ocsp, or a revocation " +
+				"list with --crl.",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && !s.RevocationChecked },
 		Check:   checkRevocation,
@@ -27,8 +28,9 @@ var accessRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-register-not-checked", Code: "A14", Severity: lint.Notice, Source: inference(),
 			Title: "the register of the authority was not asked",
-			Why:   "The certificate shows the authorisation of the day it was issued; a withdrawn one shows in the register only.",
-			Fix:   "Look the number up in the register of the authority or in that of the EBA.",
+			Why: "The certificate shows the authorisation of the day it was issued; a withdrawn one shows in the " +
+				"register only.",
+			Fix: "Look the number up in the register of the authority or in that of the EBA.",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.claimsPSD2() },
 		Check:   checkRegister,
@@ -68,9 +70,11 @@ func checkRegister(p *lint.Pass, s *Subject) {
 	if len(s.Info.OrgIDs) == 1 {
 		if o, err := ident.ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
 			p.Report(lint.Finding{
-				Where:   s.where(pathOrgID),
-				Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %s", o.NCAID(), ber.Quote(o.Reference)),
-				Hint:    "Look it up in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.",
+				Where: s.where(pathOrgID),
+				Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %s", o.NCAID(),
+					ber.Quote(o.Reference)),
+				Hint: "Look it up in the register of the authority or of the EBA " +
+					"(https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.",
 			})
 			return
 		}
@@ -80,8 +84,10 @@ func checkRegister(p *lint.Pass, s *Subject) {
 		authority = ber.Quote(s.Info.PSD2.NCAID)
 	}
 	p.Report(lint.Finding{
-		Where:   s.where(pathOrgID),
-		Message: fmt.Sprintf("the register was not asked; the authority is %s, and the certificate has no authorisation number to look up", authority),
-		Hint:    fmt.Sprintf("Look for the organisation %s in the register of the authority or of the EBA (https://euclid.eba.europa.eu/register/).", quoted(s.Info.attributes(oidOrganization))),
+		Where: s.where(pathOrgID),
+		Message: fmt.Sprintf("the register was not asked; the authority is %s, and the certificate has no "+
+			"authorisation number to look up", authority),
+		Hint: fmt.Sprintf("Look for the organisation %s in the register of the authority or of the EBA "+
+			"(https://euclid.eba.europa.eu/register/).", quoted(s.Info.attributes(oidOrganization))),
 	})
 }

@@ -9,8 +9,8 @@ import (
 	"qwac/pkg/ident"
 )
 
-// opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl reads the
-// first certificate of a file only, so what stands elsewhere has to be written to a file first.
+// opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl
+// reads the first certificate of a file only, so what stands elsewhere has to be written to a file first.
 func (s *Subject) opensslOCSP(url string) string {
 	path := []*cert.Cert{s.Leaf}
 	if s.Chain != nil {
@@ -25,7 +25,8 @@ func (s *Subject) opensslOCSP(url string) string {
 	if files := slices.DeleteFunc([]string{with, and}, func(s string) bool { return s == "" }); len(files) > 0 {
 		when = ", with " + strings.Join(files, " and ")
 	}
-	return fmt.Sprintf("To check%s: openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der, and give the answer with --ocsp ocsp.der", when, issuer, leaf, shellWord(url))
+	return fmt.Sprintf("To check%s: openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der, and give the answer "+
+		"with --ocsp ocsp.der", when, issuer, leaf, shellWord(url))
 }
 
 // fileFor is the file in which openssl finds a certificate, and what has to be put into it before; empty: nothing.

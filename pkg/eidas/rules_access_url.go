@@ -15,8 +15,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// addressRules judge where a certificate says that its issuer and its status are to be found (group A): presence and form alone,
-// nothing is fetched.
+// addressRules judge where a certificate says that its issuer and its status are to be found (group A): presence and
+// form alone, nothing is fetched.
 var addressRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
@@ -64,7 +64,8 @@ var addressRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			if !s.statusAddress() && !s.hasExtension(oidValidityAssured, oidNoRevAvail, oidOCSPNoCheck) {
 				p.Reportf(s.where(""),
-					"there is neither %s in authorityInfoAccess nor cRLDistributionPoints, want one of them", label(oidAccessOCSP))
+					"there is neither %s in authorityInfoAccess nor cRLDistributionPoints, want one of them",
+					label(oidAccessOCSP))
 			}
 		},
 	},
@@ -110,7 +111,8 @@ var addressRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			if s.hasExtension(oidValidityAssured) && !s.statusAddress() && !s.hasExtension(oidNoRevAvail) {
 				p.Reportf(s.where(""),
-					"%s is there and no address to ask about revocation, want %s", label(oidValidityAssured), label(oidNoRevAvail))
+					"%s is there and no address to ask about revocation, want %s", label(oidValidityAssured),
+					label(oidNoRevAvail))
 			}
 		},
 	},
@@ -125,7 +127,8 @@ var addressRules = []*lint.Rule[*Subject]{
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
 			for at, text := range s.eachURL {
-				if u, err := url.Parse(text); err != nil || u.Scheme == "" || u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap") {
+				if u, err := url.Parse(text); err != nil || u.Scheme == "" ||
+					u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap") {
 					p.Reportf(at, "the address is %s, want an absolute URL", ber.Quote(text))
 				}
 			}
@@ -182,8 +185,8 @@ func (s *Subject) hasExtension(ids ...oid) bool {
 	return slices.ContainsFunc(ids, func(id oid) bool { return extension(s.Leaf.Certificate, id) != nil })
 }
 
-// access lists the addresses of one method: AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod OBJECT IDENTIFIER,
-// accessLocation GeneralName } (RFC 5280, 4.2.2.1).
+// access lists the addresses of one method: AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod OBJECT
+// IDENTIFIER, accessLocation GeneralName } (RFC 5280, 4.2.2.1).
 func (s *Subject) access(method oid) []string {
 	var urls []string
 	ext := extension(s.Leaf.Certificate, oidAccess)
@@ -202,7 +205,8 @@ func (s *Subject) access(method oid) []string {
 	return urls
 }
 
-// describesAccess reports whether authorityInfoAccess has a description that can be read. With none it is x509-extension-malformed.
+// describesAccess reports whether authorityInfoAccess has a description that can be read. With none it is
+// x509-extension-malformed.
 func (s *Subject) describesAccess() bool {
 	value := cryptobyte.String(extension(s.Leaf.Certificate, oidAccess).Value)
 	var list, entry cryptobyte.String
@@ -215,8 +219,9 @@ func (s *Subject) describesAccess() bool {
 	return false
 }
 
-// points lists the addresses of the distribution points: SEQUENCE OF SEQUENCE { distributionPoint [0] { fullName [0] GeneralNames },
-// ... } (RFC 5280, 4.2.1.13). named says that each point that has no address has another name, so that nothing is malformed.
+// points lists the addresses of the distribution points: SEQUENCE OF SEQUENCE { distributionPoint [0] { fullName [0]
+// GeneralNames }, ... } (RFC 5280, 4.2.1.13). named says that each point that has no address has another name, so that
+// nothing is malformed.
 func (s *Subject) points() (urls []string, named bool) {
 	const inner, relative = cbasn1.Tag(0xa0), cbasn1.Tag(0xa1)
 	ext := extension(s.Leaf.Certificate, oidDistributionPoints)
@@ -273,7 +278,8 @@ func scheme(names ...string) func(string) bool {
 	}
 }
 
-// eachURL gives every address of the leaf and its place: of the issuer and the status, of policies, of the disclosure statement.
+// eachURL gives every address of the leaf and its place: of the issuer and the status, of policies, of the disclosure
+// statement.
 func (s *Subject) eachURL(yield func(lint.Where, string) bool) {
 	pds := []string{}
 	for _, d := range s.Info.PDS {

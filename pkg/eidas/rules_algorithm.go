@@ -47,7 +47,8 @@ var algorithmRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			// MD5 and SHA-1 are chain-weak-signature-hash.
 			id, _ := signatureAlgorithm(s.Leaf.Raw)
-			if id != nil && !slices.Contains(listedSignatures, id.String()) && !slices.Contains(weakSignatures, s.Leaf.SignatureAlgorithm) {
+			if id != nil && !slices.Contains(listedSignatures, id.String()) &&
+				!slices.Contains(weakSignatures, s.Leaf.SignatureAlgorithm) {
 				p.Reportf(s.where("signatureAlgorithm"), "the signature algorithm is %s, want one of the list", id)
 			}
 		},
@@ -68,7 +69,10 @@ var algorithmRules = []*lint.Rule[*Subject]{
 			}
 			curve, alg := key.Params().Name, s.Leaf.SignatureAlgorithm
 			for _, pair := range curveHashes {
-				if pair.curve == curve && alg != pair.alg && slices.ContainsFunc(curveHashes[:], func(o curveHash) bool { return o.alg == alg }) {
+				if pair.curve == curve && alg != pair.alg &&
+					slices.ContainsFunc(curveHashes[:], func(o curveHash) bool {
+						return o.alg == alg
+					}) {
 					p.Reportf(s.where("signatureAlgorithm"),
 						"the signature is %s, the key of the issuer on %s, want %s", alg, curve, pair.alg)
 				}
@@ -82,7 +86,8 @@ var algorithmRules = []*lint.Rule[*Subject]{
 			Why:   "It holds at least 64 random bits, so that nobody can prepare a forgery. A shorter number cannot.",
 			Fix:   "Nothing for you to mend: tell the issuer (QTSP).",
 		},
-		// Zero and below are x509-serial-not-positive. Of 64 random bits one in 256 numbers has 56 or fewer: only those are named.
+		// Zero and below are x509-serial-not-positive. Of 64 random bits one in 256 numbers has 56 or fewer: only those
+		// are named.
 		Applies: func(s *Subject) bool { return s.website() && s.Leaf.SerialNumber.Sign() > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
 			if bits := s.Leaf.SerialNumber.BitLen(); bits <= 56 {
@@ -163,11 +168,14 @@ var algorithmRules = []*lint.Rule[*Subject]{
 }
 
 // weakSignatures are those with MD2, MD5 and SHA-1.
-var weakSignatures = []x509.SignatureAlgorithm{x509.MD2WithRSA, x509.MD5WithRSA, x509.SHA1WithRSA, x509.DSAWithSHA1, x509.ECDSAWithSHA1}
+var weakSignatures = []x509.SignatureAlgorithm{x509.MD2WithRSA, x509.MD5WithRSA, x509.SHA1WithRSA, x509.DSAWithSHA1,
+	x509.ECDSAWithSHA1}
 
-// listedSignatures are the algorithms of TS 119 312, clause 6: RSA and ECDSA with SHA-2, SHA-3 with ECDSA, RSASSA-PSS, and DSA with SHA-2.
+// listedSignatures are the algorithms of TS 119 312, clause 6: RSA and ECDSA with SHA-2, SHA-3 with ECDSA, RSASSA-PSS,
+// and DSA with SHA-2.
 var listedSignatures = []string{
-	"1.2.840.113549.1.1.10", "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13", "1.2.840.113549.1.1.14",
+	"1.2.840.113549.1.1.10", "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13",
+	"1.2.840.113549.1.1.14",
 	"1.2.840.10045.4.3.1", "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4",
 	"2.16.840.1.101.3.4.3.2", "2.16.840.1.101.3.4.3.10", "2.16.840.1.101.3.4.3.11", "2.16.840.1.101.3.4.3.12",
 }
@@ -178,7 +186,8 @@ type curveHash struct {
 	alg   x509.SignatureAlgorithm
 }
 
-var curveHashes = [...]curveHash{{"P-256", x509.ECDSAWithSHA256}, {"P-384", x509.ECDSAWithSHA384}, {"P-521", x509.ECDSAWithSHA512}}
+var curveHashes = [...]curveHash{{"P-256", x509.ECDSAWithSHA256}, {"P-384", x509.ECDSAWithSHA384},
+	{"P-521", x509.ECDSAWithSHA512}}
 
 // signatureAlgorithm reads the algorithm after tbsCertificate.
 func signatureAlgorithm(raw []byte) (id oid, params cryptobyte.String) {
@@ -213,10 +222,12 @@ func uniqueIDs(raw []byte) (fields []string) {
 var pssHashes = [...]struct {
 	oid  string
 	hash crypto.Hash
-}{{"2.16.840.1.101.3.4.2.1", crypto.SHA256}, {"2.16.840.1.101.3.4.2.2", crypto.SHA384}, {"2.16.840.1.101.3.4.2.3", crypto.SHA512}}
+}{{"2.16.840.1.101.3.4.2.1", crypto.SHA256}, {"2.16.840.1.101.3.4.2.2", crypto.SHA384}, {"2.16.840.1.101.3.4.2.3",
+	crypto.SHA512}}
 
-// pssFault reads RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, maskGenAlgorithm [1] DEFAULT mgf1SHA1, saltLength [2]
-// INTEGER DEFAULT 20, trailerField [3] INTEGER DEFAULT 1 } (RFC 4055, 3.1) and says what is unusual; empty: nothing is.
+// pssFault reads RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, maskGenAlgorithm [1] DEFAULT
+// mgf1SHA1, saltLength [2] INTEGER DEFAULT 20, trailerField [3] INTEGER DEFAULT 1 } (RFC 4055, 3.1) and says what is
+// unusual; empty: nothing is.
 func pssFault(params cryptobyte.String) string {
 	var list, field, inner cryptobyte.String
 	var has bool

@@ -29,7 +29,8 @@ var cabfRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the issuer (QTSP) to add cabfOrganizationIdentifier (2.23.140.3.1) at the next re-issue.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.website() && s.Info.policy(oidPolicyCABFEV) != nil && len(s.Info.OrgIDs) > 0 && !s.Leaf.NotBefore.Before(cabfOrgIDs())
+			return s.website() && s.Info.policy(oidPolicyCABFEV) != nil && len(s.Info.OrgIDs) > 0 &&
+				!s.Leaf.NotBefore.Before(cabfOrgIDs())
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			if extension(s.Leaf.Certificate, oidCABFOrgID) == nil {
@@ -59,9 +60,11 @@ var cabfRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			r, ok := s.repeated()
-			if _, known := ident.LookupNCA(r.country + "-" + r.state); ok && r.scheme == "PSD" && r.state != "" && (known || s.names(r.state)) {
+			if _, known := ident.LookupNCA(r.country + "-" + r.state); ok && r.scheme == "PSD" && r.state != "" &&
+				(known || s.names(r.state)) {
 				p.Reportf(s.where(pathCABF),
-					"registrationStateOrProvince is %s, which is the authority, want registrationReference %s", ber.Quote(r.state), ber.Quote(r.state+"-"+r.reference))
+					"registrationStateOrProvince is %s, which is the authority, want registrationReference %s",
+					ber.Quote(r.state), ber.Quote(r.state+"-"+r.reference))
 			}
 		},
 	},
@@ -72,8 +75,9 @@ const pathCABF = "cabfOrganizationIdentifier"
 // cabfOrgIDs is the day from which EV certificates repeat the identifier (ballot SC-17).
 func cabfOrgIDs() time.Time { return time.Date(2020, 1, 31, 0, 0, 0, 0, time.UTC) }
 
-// repetition is CABFOrganizationIdentifier ::= SEQUENCE { registrationSchemeIdentifier PrintableString (SIZE(3)), registrationCountry
-// PrintableString (SIZE(2)), registrationStateOrProvince [0] IMPLICIT PrintableString OPTIONAL, registrationReference UTF8String }.
+// repetition is CABFOrganizationIdentifier ::= SEQUENCE { registrationSchemeIdentifier PrintableString (SIZE(3)),
+// registrationCountry PrintableString (SIZE(2)), registrationStateOrProvince [0] IMPLICIT PrintableString OPTIONAL,
+// registrationReference UTF8String }.
 type repetition struct{ scheme, country, state, reference string }
 
 // repeated reads the extension; ok is false where there is none or it cannot be read.
@@ -128,7 +132,8 @@ func checkRepeated(p *lint.Pass, s *Subject) {
 		want = o.NCA + "-" + o.Reference
 	}
 	f := lint.Finding{Where: w}
-	f.Message = fmt.Sprintf("organizationIdentifier is %s, the extension has scheme %s, country %s, reference %s", ber.Quote(id), ber.Quote(r.scheme), ber.Quote(r.country), ber.Quote(r.reference))
+	f.Message = fmt.Sprintf("organizationIdentifier is %s, the extension has scheme %s, country %s, reference %s",
+		ber.Quote(id), ber.Quote(r.scheme), ber.Quote(r.country), ber.Quote(r.reference))
 	switch {
 	case err != nil && o.Scheme == "" && strings.HasPrefix(id, r.scheme+r.country):
 		return // what is wrong with the identifier has rules of its own

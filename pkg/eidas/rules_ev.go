@@ -15,13 +15,15 @@ func noUnits() time.Time { return time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC) }
 // evWanted are the attributes that the subject of an EV certificate must have.
 var evWanted = [...]oid{oidBusinessCategory, oidSerialNumber, oidJurisdictionCountry, oidCountryName, oidOrganization}
 
-// evKnown are those that it may have besides: names of places, and the common name. The places of the register stand below an arc.
+// evKnown are those that it may have besides: names of places, and the common name. The places of the register stand
+// below an arc.
 var evKnown = [...]string{
 	"2.5.4.3", "2.5.4.7", "2.5.4.8", "2.5.4.9", "2.5.4.11", "2.5.4.17", "2.5.4.97", "0.9.2342.19200300.100.1.25",
 }
 
 // businessCategories are the values of EVG 7.1.4.2.3.
-var businessCategories = [...]string{"Private Organization", "Government Entity", "Business Entity", "Non-Commercial Entity"}
+var businessCategories = [...]string{"Private Organization", "Government Entity", "Business Entity",
+	"Non-Commercial Entity"}
 
 func checkEVSubject(p *lint.Pass, s *Subject) {
 	if lacks := lacking(s.Info.Subject, evWanted[:]); lacks != nil {
@@ -50,5 +52,6 @@ func checkEVSubject(p *lint.Pass, s *Subject) {
 }
 
 func evAttribute(id oid) bool {
-	return slices.ContainsFunc(evWanted[:], id.Equal) || under(id, oidJurisdictionArc) || slices.Contains(evKnown[:], id.String())
+	return slices.ContainsFunc(evWanted[:], id.Equal) || under(id, oidJurisdictionArc) ||
+		slices.Contains(evKnown[:], id.String())
 }

@@ -43,8 +43,9 @@ type extensionRow struct {
 	demand demand
 }
 
-// extensionTable has presence and criticality of extensions by kinds of certificates: RFC 5280, EN 319 412-2 and -4 and, for
-// websites, the CABF Baseline Requirements. subjectAltName is critical where there is no subject, which no certificate here lacks.
+// extensionTable has presence and criticality of extensions by kinds of certificates: RFC 5280, EN 319 412-2 and -4
+// and, for websites, the CABF Baseline Requirements. subjectAltName is critical where there is no subject, which no
+// certificate here lacks.
 var extensionTable = []extensionRow{
 	{"leaf-eku-missing", kindWebsite, "extKeyUsage", oidExtKeyUsage, present},
 	{"leaf-eku-critical", kindWebsite, "extKeyUsage", oidExtKeyUsage, notCritical},
@@ -105,7 +106,8 @@ func (r extensionRow) fault(c *x509.Certificate) string {
 	return ""
 }
 
-// kinds tells what a certificate of the path is. A leaf that is marked as a CA has a rule of its own, and is nothing here.
+// kinds tells what a certificate of the path is. A leaf that is marked as a CA has a rule of its own, and is nothing
+// here.
 func (s *Subject) kinds(place int) kind {
 	c := s.path()[place]
 	switch {
@@ -341,12 +343,13 @@ var extensionRules = []*lint.Rule[*Subject]{
 	},
 }
 
-// usageTyped reports whether the key usage of the leaf is that of a clause which knows the types A to F alone: websites of
-// the browsers' world follow the Baseline Requirements instead, and a 2-QWAC its own document.
+// usageTyped reports whether the key usage of the leaf is that of a clause which knows the types A to F alone: websites
+// of the browsers' world follow the Baseline Requirements instead, and a 2-QWAC its own document.
 func (s *Subject) usageTyped() bool {
 	public := s.Info.policy(oidPolicyQEVCPw, oidPolicyQNCPw) != nil
 	normalized := s.Info.policy(oidPolicyNCP, oidPolicyNCPPlus) != nil
-	return !public && (normalized || s.Info.policy(oidPolicyQNCPwGen) != nil || s.Type == TypeQSealC || s.Type == TypeQSig)
+	return !public &&
+		(normalized || s.Info.policy(oidPolicyQNCPwGen) != nil || s.Type == TypeQSealC || s.Type == TypeQSig)
 }
 
 // usageTypes are the key usages of EN 319 412-2, table 1, types A to F, with both bits for key management.
@@ -354,7 +357,8 @@ var usageTypes = []x509.KeyUsage{
 	x509.KeyUsageContentCommitment,
 	x509.KeyUsageContentCommitment | x509.KeyUsageDigitalSignature,
 	x509.KeyUsageDigitalSignature,
-	x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment, x509.KeyUsageDigitalSignature | x509.KeyUsageKeyAgreement,
+	x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
+	x509.KeyUsageDigitalSignature | x509.KeyUsageKeyAgreement,
 	x509.KeyUsageKeyEncipherment, x509.KeyUsageKeyAgreement,
 	x509.KeyUsageContentCommitment | x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
 	x509.KeyUsageContentCommitment | x509.KeyUsageDigitalSignature | x509.KeyUsageKeyAgreement,

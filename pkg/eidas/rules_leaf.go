@@ -15,16 +15,20 @@ var leafRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "leaf-eku-clientauth-missing", Code: "L01", Severity: lint.Warning, Source: ts495("5.3, note 3"),
-			Title:      "no clientAuth",
-			Why:        "No ETSI clause demands it, but TLS stacks refuse a client certificate whose extended key usage does not name clientAuth.",
-			Fix:        "Ask the issuer (QTSP) for a re-issue with clientAuth in the extended key usage; from 2027-03-15 that may need a profile outside the browser world (QNCP-w-gen).",
+			Title: "no clientAuth",
+			Why: "No ETSI clause demands it, but TLS stacks refuse a client certificate whose extended key " +
+				"usage does not name clientAuth.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with clientAuth in the extended key usage; from " +
+				"2027-03-15 that may need a profile outside the browser world (QNCP-w-gen).",
 			SilencedBy: []*lint.Meta{&rule2QWAC, &ruleQSealC, &ruleQSig, &rulePlainTLS, &rulePlainQWAC},
 		},
 		Applies: (*Subject).pure,
 		Check: func(p *lint.Pass, s *Subject) {
 			usages, limited := readUsages(s.Leaf.Certificate)
-			if limited && !bindingOnly(s.Leaf.Certificate) && !hasUsage(s.Leaf.Certificate, oidEKUClientAuth, oidEKUAny) {
-				p.Reportf(s.where("extKeyUsage"), "the extended key usage is %s, want clientAuth among them", oidList(usages))
+			if limited && !bindingOnly(s.Leaf.Certificate) &&
+				!hasUsage(s.Leaf.Certificate, oidEKUClientAuth, oidEKUAny) {
+				p.Reportf(s.where("extKeyUsage"), "the extended key usage is %s, want clientAuth among them",
+					oidList(usages))
 			}
 		},
 	},
@@ -34,13 +38,14 @@ var leafRules = []*lint.Rule[*Subject]{
 			Source:     lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
 			Title:      "tls-binding is the only extended key usage",
 			Why:        "Such a certificate signs a statement about another one. It cannot be used in a TLS handshake.",
-			Fix:        "Give the certificate with clientAuth, or order one from the issuer (QTSP).",
+			Fix:        "Provide the certificate with clientAuth, or order one from the issuer (QTSP).",
 			SilencedBy: []*lint.Meta{&rule2QWAC},
 		},
 		Applies: (*Subject).pure,
 		Check: func(p *lint.Pass, s *Subject) {
 			if bindingOnly(s.Leaf.Certificate) {
-				p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s, want clientAuth", label(oidEKUTLSBinding))
+				p.Reportf(s.where("extKeyUsage"), "the only extended key usage is %s, want clientAuth",
+					label(oidEKUTLSBinding))
 			}
 		},
 	},
@@ -49,13 +54,15 @@ var leafRules = []*lint.Rule[*Subject]{
 			ID: "leaf-ku-digitalsignature-missing", Code: "L09", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2.2"},
 			Title:  "key usage without digitalSignature",
-			Why:    "In TLS 1.2 and 1.3 the client signs the handshake, which a key without digitalSignature must not do.",
-			Fix:    "Ask the issuer (QTSP) for a re-issue with digitalSignature in the key usage.",
+			Why: "In TLS 1.2 and 1.3 the client signs the handshake, which a key without digitalSignature must not " +
+				"do.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature in the key usage.",
 		},
 		Applies: func(s *Subject) bool { return s.pure() && extension(s.Leaf.Certificate, oidKeyUsage) != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			if s.Leaf.KeyUsage&x509.KeyUsageDigitalSignature == 0 {
-				p.Reportf(s.where("keyUsage"), "the key usage is %s, want digitalSignature among them", keyUsageNames(s.Leaf.KeyUsage))
+				p.Reportf(s.where("keyUsage"), "the key usage is %s, want digitalSignature among them",
+					keyUsageNames(s.Leaf.KeyUsage))
 			}
 		},
 	},
@@ -71,7 +78,8 @@ var leafRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			web := slices.ContainsFunc(s.Info.Types, oidQctWeb.Equal) || hasUsage(s.Leaf.Certificate, oidEKUServerAuth)
 			if web && s.Leaf.KeyUsage&x509.KeyUsageContentCommitment != 0 {
-				p.Reportf(s.where("keyUsage"), "the key usage is %s, want no nonRepudiation", keyUsageNames(s.Leaf.KeyUsage))
+				p.Reportf(s.where("keyUsage"), "the key usage is %s, want no nonRepudiation",
+					keyUsageNames(s.Leaf.KeyUsage))
 			}
 		},
 	},
@@ -80,8 +88,9 @@ var leafRules = []*lint.Rule[*Subject]{
 			ID: "policy-etsi-inconsistent-with-qctype", Code: "L17", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.3-1"},
 			Title:  "policy and QcType do not fit together",
-			Why:    "By QcType the certificate is for websites, by its policy for seals or signatures; a verifier that looks at both refuses it.",
-			Fix:    "Ask the issuer (QTSP) for a re-issue with a policy for websites: QEVCP-w, QNCP-w or QNCP-w-gen.",
+			Why: "By QcType the certificate is for websites, by its policy for seals or signatures; a verifier " +
+				"that looks at both refuses it.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with a policy for websites: QEVCP-w, QNCP-w or QNCP-w-gen.",
 		},
 		Applies: func(s *Subject) bool { return s.forWeb() && s.Type == TypeQWAC && s.Info.documentPolicy() != nil },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -89,24 +98,29 @@ var leafRules = []*lint.Rule[*Subject]{
 			if profile := s.Info.Profile(); profile != "" {
 				want = profile.String() + " without it"
 			}
-			p.Reportf(s.where("certificatePolicies"), "a policy is %s but QcType is web, want %s", label(s.Info.documentPolicy()), want)
+			p.Reportf(s.where("certificatePolicies"), "a policy is %s but QcType is web, want %s",
+				label(s.Info.documentPolicy()), want)
 		},
 	},
 	{
 		Meta: &lint.Meta{
 			ID: "policy-etsi-missing", Code: "L15", Severity: lint.Warning,
-			Source:     lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.3-1"},
-			Title:      "no policy of EN 319 411-2",
-			Why:        "The standard says should, and a policy of the issuer's own may stand instead, but several validators take only these for a QWAC.",
-			Fix:        "Ask the issuer (QTSP) to add QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue, if the bank refuses.",
+			Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.3-1"},
+			Title:  "no policy of EN 319 411-2",
+			Why: "The standard says should, and a policy of the issuer's own may stand instead, but several " +
+				"validators take only these for a QWAC.",
+			Fix: "Ask the issuer (QTSP) to add QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue, if the bank " +
+				"refuses.",
 			SilencedBy: []*lint.Meta{&rulePolicyMissing},
 		},
 		Applies: func(s *Subject) bool {
 			i := s.Info
-			return s.forWeb() && i.Compliance && len(i.Policies) > 0 && i.Profile() == "" && i.documentPolicy() == nil && (s.Type == TypeQWAC || i.claimsPSD2())
+			return s.forWeb() && i.Compliance && len(i.Policies) > 0 && i.Profile() == "" &&
+				i.documentPolicy() == nil && (s.Type == TypeQWAC || i.claimsPSD2())
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("certificatePolicies"), "the policies are %s, want QEVCP-w, QNCP-w or QNCP-w-gen among them", oidList(s.Info.Policies))
+			p.Reportf(s.where("certificatePolicies"),
+				"the policies are %s, want QEVCP-w, QNCP-w or QNCP-w-gen among them", oidList(s.Info.Policies))
 		},
 	},
 	{
@@ -114,12 +128,14 @@ var leafRules = []*lint.Rule[*Subject]{
 			ID: "policy-qncp-w-gen", Code: "L21", Severity: lint.Notice,
 			Source: lint.Clause{Document: "TS 119 495", Section: "OVR-6.1-3A"},
 			Title:  "profile QNCP-w-gen",
-			Why:    "This profile is outside the browser world: its rules for lifetime and Certificate Transparency do not apply.",
-			Fix:    "Ask the bank whether it accepts QNCP-w-gen if it refuses the certificate.",
+			Why: "This profile is outside the browser world: its rules for lifetime and Certificate Transparency " +
+				"do not apply.",
+			Fix: "Ask the bank whether it accepts QNCP-w-gen if it refuses the certificate.",
 		},
 		Applies: func(s *Subject) bool { return s.pure() && s.Info.policy(oidPolicyQNCPwGen) != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("certificatePolicies"), "the policy is %s: it is not known whether the bank accepts it, ask", label(oidPolicyQNCPwGen))
+			p.Reportf(s.where("certificatePolicies"),
+				"the policy is %s: it is not known whether the bank accepts it, ask", label(oidPolicyQNCPwGen))
 		},
 	},
 	{
@@ -128,13 +144,14 @@ var leafRules = []*lint.Rule[*Subject]{
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(2)"},
 			Title:  "the subject is a natural person",
 			Why:    "A payment service provider is a company; a person has no authorisation number.",
-			Fix:    "Give the QWAC of the company.",
+			Fix:    "Provide the QWAC of the company.",
 		},
 		Applies: (*Subject).forPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
 			if n := s.Info.natural(); len(n) > 0 {
 				name := Name(n[0].Type)
-				p.Reportf(s.where("subject."+name), "the subject has the %s %s, want a legal person", name, ber.Quote(n[0].Value))
+				p.Reportf(s.where("subject."+name), "the subject has the %s %s, want a legal person", name,
+					ber.Quote(n[0].Value))
 			}
 		},
 	},
@@ -161,7 +178,8 @@ func oidList(oids []asn1.ObjectIdentifier) string {
 
 // keyUsageBits are the names of RFC 5280, 4.2.1.3, in the order of crypto/x509's bits.
 var keyUsageBits = []string{
-	"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign",
+	"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign",
+	"cRLSign",
 	"encipherOnly", "decipherOnly",
 }
 

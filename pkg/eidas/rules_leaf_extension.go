@@ -17,13 +17,15 @@ var leafExtensionRules = []*lint.Rule[*Subject]{
 			ID: "san-type-not-dns", Code: "L31", Severity: lint.Error,
 			Source: lint.Clause{Document: "CABF Baseline Requirements", Section: "7.1.4.2.1"},
 			Title:  "an alternative name that is no host name",
-			Why:    "A website certificate names hosts: DNS names and, except for QEVCP-w, IP addresses. Validators of TLS certificates refuse others.",
-			Fix:    "Ask the issuer (QTSP) to leave other names out at the next re-issue.",
+			Why: "A website certificate names hosts: DNS names and, except for QEVCP-w, IP addresses. Validators " +
+				"of TLS certificates refuse others.",
+			Fix: "Ask the issuer (QTSP) to leave other names out at the next re-issue.",
 		},
 		Applies: (*Subject).website,
 		Check: func(p *lint.Pass, s *Subject) {
 			if kinds := s.otherNames(); len(kinds) > 0 {
-				p.Reportf(s.where("subjectAltName"), "the alternative names have %s, want DNS names alone", strings.Join(kinds, ", "))
+				p.Reportf(s.where("subjectAltName"), "the alternative names have %s, want DNS names alone",
+					strings.Join(kinds, ", "))
 			}
 		},
 	},
@@ -69,6 +71,7 @@ func (s *Subject) unreadableNames() bool {
 
 // nameKinds are the kinds of GeneralName by their tags (RFC 5280, 4.2.1.6).
 var nameKinds = [...]string{
-	"otherName", "rfc822Name", "dNSName", "x400Address", "directoryName", "ediPartyName", "uniformResourceIdentifier", "iPAddress", "registeredID",
+	"otherName", "rfc822Name", "dNSName", "x400Address", "directoryName", "ediPartyName", "uniformResourceIdentifier",
+	"iPAddress", "registeredID",
 	"a name of no kind",
 }

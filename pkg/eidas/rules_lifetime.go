@@ -18,10 +18,11 @@ type lifetimeCap struct {
 	days int
 }
 
-// lifetimeCaps are those of CABF Baseline Requirements, 6.3.2, by notBefore: ballots 193 and SC-22 with SC-31 for the first three (39
-// months, then 825 and 398 days), SC-081 for the others.
+// lifetimeCaps are those of CABF Baseline Requirements, 6.3.2, by notBefore: ballots 193 and SC-22 with SC-31 for the
+// first three (39 months, then 825 and 398 days), SC-081 for the others.
 var lifetimeCaps = []lifetimeCap{
-	{"2015-04-01", 1188}, {"2018-03-01", 825}, {"2020-09-01", 398}, {"2026-03-15", 200}, {"2027-03-15", 100}, {"2029-03-15", 47},
+	{"2015-04-01", 1188}, {"2018-03-01", 825}, {"2020-09-01", 398}, {"2026-03-15", 200}, {"2027-03-15", 100},
+	{"2029-03-15", 47},
 }
 
 // lifetimeRules judge for how long a certificate and its key are good (groups V, K and C).
@@ -54,7 +55,8 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("validity"),
-				"the certificate has the policy %s and was issued before TS 119 495 V1.8.1: outside of browsers its life is no fault", label(oidPolicyPSD2))
+				"the certificate has the policy %s and was issued before TS 119 495 V1.8.1: outside of browsers its "+
+					"life is no fault", label(oidPolicyPSD2))
 		},
 	},
 	{
@@ -117,7 +119,8 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 			} else if !s.Leaf.NotAfter.After(sunset()) {
 				return
 			}
-			f.Message = fmt.Sprintf("the key has %d bits and the certificate ends on %s, want 3,000 or more from 2029-01-01",
+			f.Message = fmt.Sprintf("the key has %d bits and the certificate ends on %s, want 3,000 or more from "+
+				"2029-01-01",
 				key.N.BitLen(), s.Leaf.NotAfter.UTC().Format(time.DateOnly))
 			p.Report(f)
 		},
@@ -132,10 +135,12 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			v15 := slices.Contains([]x509.SignatureAlgorithm{x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA}, s.Leaf.SignatureAlgorithm)
+			v15 := slices.Contains([]x509.SignatureAlgorithm{x509.SHA256WithRSA, x509.SHA384WithRSA,
+				x509.SHA512WithRSA}, s.Leaf.SignatureAlgorithm)
 			if v15 && s.Leaf.NotAfter.After(sunset()) {
 				p.Reportf(s.where("signatureAlgorithm"),
-					"the signature is %s and the certificate ends on %s", s.Leaf.SignatureAlgorithm, s.Leaf.NotAfter.UTC().Format(time.DateOnly))
+					"the signature is %s and the certificate ends on %s", s.Leaf.SignatureAlgorithm,
+					s.Leaf.NotAfter.UTC().Format(time.DateOnly))
 			}
 		},
 	},
@@ -156,7 +161,8 @@ func (s *Subject) lifeInDays() int {
 
 // capped is the cap that the life exceeds, in days; 0: it does not, or there is none.
 func (s *Subject) capped() int {
-	if !s.website() || s.Info.policy(oidPolicyQEVCPw, oidPolicyQNCPw) == nil || s.Info.policy(oidPolicyQNCPwGen) != nil {
+	if !s.website() || s.Info.policy(oidPolicyQEVCPw, oidPolicyQNCPw) == nil ||
+		s.Info.policy(oidPolicyQNCPwGen) != nil {
 		return 0
 	}
 	days := 0
@@ -171,8 +177,8 @@ func (s *Subject) capped() int {
 	return days
 }
 
-// checkNested names each certificate that ends after that of its issuer. One that begins before is what the renewal of a CA makes, and
-// harms nothing.
+// checkNested names each certificate that ends after that of its issuer. One that begins before is what the renewal of
+// a CA makes, and harms nothing.
 func checkNested(p *lint.Pass, s *Subject) {
 	path := s.path()
 	for i := 0; i+1 < len(path); i++ {

@@ -16,18 +16,20 @@ import (
 var ruleSubjectMojibake = lint.Meta{
 	ID: "subject-mojibake", Code: "S46", Severity: lint.Warning, Source: inference(),
 	Title: "letters of a name were lost or misread",
-	Why:   "The name was converted from one character set to another in the wrong way. It does not match what the register has.",
-	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the name as it stands in the register.",
+	Why: "The name was converted from one character set to another in the wrong way. It does not match what the " +
+		"register has.",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate with the name as it stands in the register.",
 }
 
 // nameRules judge how names are written (groups X and S).
 var nameRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
-			ID: "x509-dn-country-encoding", Code: "X15", Severity: lint.Error, Source: lint.Clause{Document: "RFC 5280", Section: "A.1"},
-			Title: "countryName is no code of ISO 3166-1 as a PrintableString",
-			Why:   "Readers compare countries by two capital letters; the United Kingdom is GB there, and Greece GR.",
-			Fix:   "Ask the issuer (QTSP) to correct countryName at the next re-issue.",
+			ID: "x509-dn-country-encoding", Code: "X15", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 5280", Section: "A.1"},
+			Title:  "countryName is no code of ISO 3166-1 as a PrintableString",
+			Why:    "Readers compare countries by two capital letters; the United Kingdom is GB there, and Greece GR.",
+			Fix:    "Ask the issuer (QTSP) to correct countryName at the next re-issue.",
 		},
 		Check: checkCountries,
 	},
@@ -104,14 +106,16 @@ func reportMojibake(p *lint.Pass, w lint.Where, field, text string) {
 		return
 	}
 	if strings.ContainsRune(text, utf8.RuneError) {
-		p.Reportf(w, "%s is %s: a letter was lost and U+FFFD, the replacement character, stands for it", field, ber.Quote(text))
+		p.Reportf(w, "%s is %s: a letter was lost and U+FFFD, the replacement character, stands for it", field,
+			ber.Quote(text))
 		return
 	}
 	if meant, ok := ident.Mojibake(text); ok && meant != text {
 		p.Report(lint.Finding{
-			Where:   w,
-			Message: fmt.Sprintf("%s is %s: UTF-8 was read in another character set, probably %s was meant", field, ber.Quote(text), ber.Quote(meant)),
-			Hint:    reissue(field, fmt.Sprintf("%s instead of %s", meant, ber.Quote(text))),
+			Where: w,
+			Message: fmt.Sprintf("%s is %s: UTF-8 was read in another character set, probably %s was meant", field,
+				ber.Quote(text), ber.Quote(meant)),
+			Hint: reissue(field, fmt.Sprintf("%s instead of %s", meant, ber.Quote(text))),
 		})
 	}
 }

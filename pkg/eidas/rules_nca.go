@@ -20,14 +20,16 @@ var ruleNCANA = lint.Meta{
 	Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.3-1A"},
 	Title:  "NA as the authority does not fit the roles",
 	Why:    "NA stands for no authority. It goes with PSP_CB and PSP_PA, in name and id, and with no other role.",
-	Fix:    "Ask the issuer (QTSP) to re-issue the certificate with name and NCAId of the authority that granted the roles.",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate with name and NCAId of the authority that granted the " +
+		"roles.",
 }
 
 var ruleNcaNameEmpty = lint.Meta{
 	ID: "psd2-ncaname-empty", Code: "S18a", Severity: lint.Error, Source: ts495("Annex A"),
 	Title: "nCAName is empty",
-	Why:   "The module asks for 1 to 256 characters; strict readers refuse the statement, and others cannot show who granted the roles.",
-	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
+	Why: "The module asks for 1 to 256 characters; strict readers refuse the statement, and others cannot show who " +
+		"granted the roles.",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
 }
 
 // ncaRules judge the authority (group S). What is wrong with an NCAId has one name: NA, swapped, a whole
@@ -41,7 +43,8 @@ var ncaRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &ruleNcaNameEmpty,
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && !s.Info.has(&rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" && ident.Absent(s.Info.PSD2.NCAName)
+			return s.hasPSD2() && !s.Info.has(&rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" &&
+				ident.Absent(s.Info.PSD2.NCAName)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			f := lint.Finding{
@@ -65,9 +68,11 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			name, id := s.Info.PSD2.NCAName, s.Info.PSD2.NCAID
 			p.Report(lint.Finding{
-				Where:   s.where(pathPSD2),
-				Message: fmt.Sprintf("nCAName is %s and nCAId is %s: the two do not fit together, they look exchanged", ber.Quote(name), ber.Quote(id)),
-				Hint:    reissue("nCAName and nCAId in PSD2QcType", fmt.Sprintf("%s and %s (TS 119 495, Annex A)", ber.Quote(id), ber.Quote(name))),
+				Where: s.where(pathPSD2),
+				Message: fmt.Sprintf("nCAName is %s and nCAId is %s: the two do not fit together, they look exchanged",
+					ber.Quote(name), ber.Quote(id)),
+				Hint: reissue("nCAName and nCAId in PSD2QcType",
+					fmt.Sprintf("%s and %s (TS 119 495, Annex A)", ber.Quote(id), ber.Quote(name))),
 			})
 		},
 	},
@@ -81,20 +86,23 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.ncaFault() == ncaOrgID },
 		Check: func(p *lint.Pass, s *Subject) {
 			o, _ := ident.ParseOrgID(s.Info.PSD2.NCAID)
-			reportNCAID(p, s, o.NCAID(), "the NCAId is %s, which is an organizationIdentifier", ber.Quote(s.Info.PSD2.NCAID))
+			reportNCAID(p, s, o.NCAID(), "the NCAId is %s, which is an organizationIdentifier",
+				ber.Quote(s.Info.PSD2.NCAID))
 		},
 	},
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaid-underscore", Code: "S22a", Severity: lint.Error, Source: ts495("Annex D"),
 			Title: "underscore in the NCAId",
-			Why:   "Authorities are sometimes written with an underscore, but the certificate must have a hyphen; banks look for the exact code.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a hyphen in the NCAId.",
+			Why: "Authorities are sometimes written with an underscore, but the certificate must have a hyphen; " +
+				"banks look for the exact code.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with a hyphen in the NCAId.",
 		},
 		Applies: func(s *Subject) bool { return s.repairable("_") },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
-			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has an underscore at character %d", ber.Quote(id), 1+strings.Index(id, "_"))
+			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has an underscore at character %d", ber.Quote(id),
+				1+strings.Index(id, "_"))
 		},
 	},
 	{
@@ -108,7 +116,8 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
 			at := strings.IndexAny(id, smallLetters)
-			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has a small letter (%s at character %d)", ber.Quote(id), ber.Quote(id[at:at+1]), at+1)
+			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has a small letter (%s at character %d)",
+				ber.Quote(id), ber.Quote(id[at:at+1]), at+1)
 		},
 	},
 	{
@@ -121,7 +130,8 @@ var ncaRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.repairable(ident.Blanks) },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
-			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has a blank at character %d", ber.Quote(id), 1+strings.IndexAny(id, ident.Blanks))
+			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has a blank at character %d", ber.Quote(id),
+				1+strings.IndexAny(id, ident.Blanks))
 		},
 	},
 	{
@@ -159,23 +169,26 @@ var ncaRules = []*lint.Rule[*Subject]{
 			ID: "psd2-ncaid-non-eea", Code: "S26", Severity: lint.Error,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389"},
 			Title:  "authority outside the European Economic Area",
-			Why:    "Only an authorisation from the EEA can be used at banks of other member states. Authorisations of the United Kingdom stopped counting at the end of 2020.",
-			Fix:    "Give the certificate of an entity that is authorised in the EEA.",
+			Why: "Only an authorisation from the EEA can be used at banks of other member states. Authorisations " +
+				"of the United Kingdom stopped counting at the end of 2020.",
+			Fix: "Provide the certificate of an entity that is authorised in the EEA.",
 		},
 		Applies: func(s *Subject) bool {
 			n, ok := s.nca()
 			return ok && !s.BankOutsideEEA && ident.IsCountry(n.Country) && !ident.InEEA(n.Country, s.At)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathNCAID), "the NCAId is %s: %s, want an authority of the EEA", ber.Quote(s.Info.PSD2.NCAID), authorityName(s.Info.PSD2.NCAID))
+			p.Reportf(s.where(pathNCAID), "the NCAId is %s: %s, want an authority of the EEA",
+				ber.Quote(s.Info.PSD2.NCAID), authorityName(s.Info.PSD2.NCAID))
 		},
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-ncaid-historic", Code: "S25", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + ident.NCATableDate},
-			Title: "NCAId of an authority that changed",
-			Why:   "Old certificates may carry the old code, but a bank may know the new one only.",
-			Fix:   "Ask the issuer (QTSP) to use the current NCAId at the next re-issue.",
+			ID: "psd2-ncaid-historic", Code: "S25", Severity: lint.Warning,
+			Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + ident.NCATableDate},
+			Title:  "NCAId of an authority that changed",
+			Why:    "Old certificates may carry the old code, but a bank may know the new one only.",
+			Fix:    "Ask the issuer (QTSP) to use the current NCAId at the next re-issue.",
 		},
 		Applies: func(s *Subject) bool {
 			a, listed := s.listedNCA()
@@ -185,10 +198,13 @@ var ncaRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "psd2-ncaid-not-on-eba-list", Code: "S24", Severity: lint.Warning, Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + ident.NCATableDate},
-			Title: "NCAId is not on the list of the EBA",
-			Why:   "Banks that compare with the list find no such authority. The list known here may be older than the certificate.",
-			Fix:   "Compare with the present list of the EBA; if the code is wrong, ask the issuer (QTSP) for a re-issue.",
+			ID: "psd2-ncaid-not-on-eba-list", Code: "S24", Severity: lint.Warning,
+			Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + ident.NCATableDate},
+			Title:  "NCAId is not on the list of the EBA",
+			Why: "Banks that compare with the list find no such authority. The list known here may be older than " +
+				"the certificate.",
+			Fix: "Compare with the present list of the EBA; if the code is wrong, ask the issuer (QTSP) for a " +
+				"re-issue.",
 		},
 		Applies: (*Subject).forPSD2,
 		Check:   checkListedNCA,
@@ -200,7 +216,8 @@ func reportNCAID(p *lint.Pass, s *Subject, want, format string, args ...any) {
 	f := lint.Finding{Where: s.where(pathNCAID), Message: fmt.Sprintf(format, args...)}
 	if want != "" {
 		f.Message += meant(f.Message, want)
-		f.Hint = reissue("the NCAId in PSD2QcType", fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.3-2)", want, ber.Quote(s.Info.PSD2.NCAID)))
+		f.Hint = reissue("the NCAId in PSD2QcType",
+			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.3-2)", want, ber.Quote(s.Info.PSD2.NCAID)))
 	}
 	p.Report(f)
 }
@@ -218,16 +235,18 @@ func checkNA(p *lint.Pass, s *Subject) {
 	switch {
 	case s.international() && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
 		p.Report(lint.Finding{
-			Where:   s.where(pathNCAID),
-			Message: fmt.Sprintf("the roles are %s but nCAName is %s and nCAId is %s, want NA for both", roles, ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID)),
-			Hint:    reissue("nCAName and nCAId in PSD2QcType", "NA (TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5)"),
+			Where: s.where(pathNCAID),
+			Message: fmt.Sprintf("the roles are %s but nCAName is %s and nCAId is %s, want NA for both", roles,
+				ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID)),
+			Hint: reissue("nCAName and nCAId in PSD2QcType", "NA (TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5)"),
 		})
 	case !s.international() && (psd2.NCAID == "NA" || psd2.NCAName == "NA") && s.rolesClear():
 		path := pathNCAID
 		if psd2.NCAID != "NA" {
 			path = pathNCAName
 		}
-		p.Reportf(s.where(path), "nCAName is %s and nCAId is %s but the roles are %s, want the authority that granted them", ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID), roles)
+		p.Reportf(s.where(path), "nCAName is %s and nCAId is %s but the roles are %s, want the authority that granted "+
+			"them", ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID), roles)
 	}
 }
 
@@ -235,13 +254,17 @@ func checkNCACountry(p *lint.Pass, s *Subject) {
 	n, _ := s.nca()
 	switch n.Country {
 	case "UK":
-		reportNCAID(p, s, "", "the NCAId %s begins with UK, the code of the United Kingdom is GB, and its authorities are outside the EEA", ber.Quote(n.String()))
+		reportNCAID(p, s, "", "the NCAId %s begins with UK, the code of the United Kingdom is GB, and its authorities "+
+			"are outside the EEA", ber.Quote(n.String()))
 	case "EL":
-		reportNCAID(p, s, "GR-"+n.NCA, "the NCAId %s begins with EL, which is for VAT numbers only", ber.Quote(n.String()))
+		reportNCAID(p, s, "GR-"+n.NCA, "the NCAId %s begins with EL, which is for VAT numbers only",
+			ber.Quote(n.String()))
 	case "EU":
-		reportNCAID(p, s, "", "the NCAId %s begins with EU, which is no country; authorities are national", ber.Quote(n.String()))
+		reportNCAID(p, s, "", "the NCAId %s begins with EU, which is no country; authorities are national",
+			ber.Quote(n.String()))
 	default:
-		reportNCAID(p, s, "", "the NCAId %s begins with %s, which is no assigned code of ISO 3166-1", ber.Quote(n.String()), n.Country)
+		reportNCAID(p, s, "", "the NCAId %s begins with %s, which is no assigned code of ISO 3166-1",
+			ber.Quote(n.String()), n.Country)
 	}
 }
 
@@ -256,17 +279,22 @@ func checkListedNCA(p *lint.Pass, s *Subject) {
 	switch fault := s.ncaFault(); {
 	case ok && unlisted(n):
 		reportOtherNCA(p, s)
-	case !ok && (fault != ncaGood || s.Info.PSD2 == nil) && isPSD && unlisted(ident.NCAID{Country: o.Country, NCA: o.NCA}) && !testAuthority(o.Country, o.NCA):
+	case !ok && (fault != ncaGood || s.Info.PSD2 == nil) && isPSD &&
+		unlisted(ident.NCAID{Country: o.Country, NCA: o.NCA}) && !testAuthority(o.Country, o.NCA):
 		want, _ := ident.CurrentNCA(o.Country)
-		reportOrgID(p, s, 0, ident.RepairOrgID(o.String(), ident.NCAID{}), "the identifier %s names the authority %s, the list of %s has %s for %s", ber.Quote(o.String()), o.NCAID(), ident.NCATableDate, ber.Quote(want.ID), o.Country)
+		reportOrgID(p, s, 0, ident.RepairOrgID(o.String(), ident.NCAID{}),
+			"the identifier %s names the authority %s, the list of %s has %s for %s", ber.Quote(o.String()), o.NCAID(),
+			ident.NCATableDate, ber.Quote(want.ID), o.Country)
 	}
 }
 
-// reportOtherNCA names the current authority of the country. The hint stays that of the rule: the list may have changed.
+// reportOtherNCA names the current authority of the country. The hint stays that of the rule: the list may have
+// changed.
 func reportOtherNCA(p *lint.Pass, s *Subject) {
 	n, _ := s.nca()
 	want, _ := ident.CurrentNCA(n.Country)
-	p.Reportf(s.where(pathNCAID), "the NCAId is %s, the list of %s has %s for %s, %s", ber.Quote(n.String()), ident.NCATableDate, ber.Quote(want.ID), n.Country, want.Name)
+	p.Reportf(s.where(pathNCAID), "the NCAId is %s, the list of %s has %s for %s, %s", ber.Quote(n.String()),
+		ident.NCATableDate, ber.Quote(want.ID), n.Country, want.Name)
 }
 
 func authorityName(id string) string {

@@ -14,7 +14,8 @@ import (
 // maxNCAName is the most characters that nCAName may have (TS 119 495, Annex A).
 const maxNCAName = 256
 
-// ncaNameRules judge the name of the authority and what few certificates get wrong about roles and identifiers (group S).
+// ncaNameRules judge the name of the authority and what few certificates get wrong about roles and identifiers (group
+// S).
 var ncaNameRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
@@ -49,8 +50,9 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaname-unexpected", Code: "S20", Severity: lint.Notice, Source: ts495("Annex D"),
-			Title:      "another name of the authority than the list of the EBA has",
-			Why:        "Many spellings are in use and no bank is known to compare them; the code in nCAId is what counts.",
+			Title: "another name of the authority than the list of the EBA has",
+			Why: "Many spellings are in use and no bank is known to compare them; the code in nCAId is what " +
+				"counts.",
 			Fix:        "Nothing to do.",
 			SilencedBy: []*lint.Meta{&ruleNcaNameEmpty, &ruleNCANA, &ruleStringType, &ruleSubjectMojibake},
 		},
@@ -62,7 +64,8 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			known, _ := ident.LookupNCA(s.Info.PSD2.NCAID)
 			p.Reportf(s.where(pathNCAName),
-				"nCAName is %s, the list of the EBA has %s for %s", ber.Quote(s.Info.PSD2.NCAName), ber.Quote(known.Name), known.ID)
+				"nCAName is %s, the list of the EBA has %s for %s", ber.Quote(s.Info.PSD2.NCAName),
+				ber.Quote(known.Name), known.ID)
 		},
 	},
 	{
@@ -84,7 +87,8 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 			}
 			if len(newer) > 0 {
 				p.Reportf(s.where(pathRoles),
-					"%s: of TS 119 495 V1.8.1 (April 2026), the certificate is of %s", ident.JoinRoles(newer), day(s.Leaf.NotBefore))
+					"%s: of TS 119 495 V1.8.1 (April 2026), the certificate is of %s", ident.JoinRoles(newer),
+					day(s.Leaf.NotBefore))
 			}
 		},
 	},
@@ -110,7 +114,8 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 func (s *Subject) nameReadable() bool {
 	name := s.Info.PSD2.NCAName
 	_, garbled := ident.Mojibake(name)
-	return !garbled && !ident.Absent(name) && name != "NA" && !strings.ContainsRune(name, utf8.RuneError) && !s.Info.misread(pathNCAName)
+	return !garbled && !ident.Absent(name) && name != "NA" && !strings.ContainsRune(name, utf8.RuneError) &&
+		!s.Info.misread(pathNCAName)
 }
 
 // letters folds a name to its letters, in small ones and without articles.

@@ -18,10 +18,13 @@ var orgIDRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-missing", Code: "S30", Severity: lint.Error, Source: ts495("GEN-5.3-3"),
-			Title:      "no organizationIdentifier",
-			Why:        "Banks know a payment service provider by its authorisation number, and this is where it stands.",
-			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, hyphen, authority, hyphen, authorisation number in the subject.",
-			SilencedBy: []*lint.Meta{&rulePlainQWAC, &rulePlainTLS, &ruleQSealC, &ruleQSig, &rule2QWAC, &ruleWallet, &ruleOBWAC},
+			Title: "no organizationIdentifier",
+			Why: "Banks know a payment service provider by its authorisation number, and this is where it " +
+				"stands.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, " +
+				"hyphen, authority, hyphen, authorisation number in the subject.",
+			SilencedBy: []*lint.Meta{&rulePlainQWAC, &rulePlainTLS, &ruleQSealC, &ruleQSig, &rule2QWAC, &ruleWallet,
+				&ruleOBWAC},
 		},
 		Applies: func(s *Subject) bool {
 			return s.forPSD2() && !slices.ContainsFunc(s.Info.OrgIDs, func(id string) bool { return !ident.Absent(id) })
@@ -29,17 +32,20 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			f := lint.Finding{Where: s.where(pathOrgID), Message: "the subject has no " + label(oidOrgID)}
 			if len(s.Info.OrgIDs) > 0 {
-				f.Message = fmt.Sprintf("the %s of the subject is %s, which is none", label(oidOrgID), quoted(s.Info.OrgIDs))
+				f.Message = fmt.Sprintf("the %s of the subject is %s, which is none", label(oidOrgID),
+					quoted(s.Info.OrgIDs))
 			}
 			field, id := s.misplacedOrgID()
 			if id != "" {
 				f.Message += fmt.Sprintf("; %s stands in %s", ber.Quote(id), field)
-				f.Hint = reissue("organizationIdentifier in the subject", id+" (TS 119 495, GEN-5.2.1-3), which stands in "+field)
+				f.Hint = reissue("organizationIdentifier in the subject",
+					id+" (TS 119 495, GEN-5.2.1-3), which stands in "+field)
 				p.Report(f)
 				return
 			}
 			if n, ok := s.nca(); ok {
-				f.Hint = reissue("organizationIdentifier in the subject", "PSD"+n.String()+"- and the authorisation number of the register (TS 119 495, GEN-5.2.1-3)")
+				f.Hint = reissue("organizationIdentifier in the subject",
+					"PSD"+n.String()+"- and the authorisation number of the register (TS 119 495, GEN-5.2.1-3)")
 			}
 			p.Report(f)
 		},
@@ -54,7 +60,8 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.forPSD2() && len(s.Info.OrgIDs) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathOrgID), "the subject has %d (%s), want one", len(s.Info.OrgIDs), quoted(s.Info.OrgIDs))
+			p.Reportf(s.where(pathOrgID), "the subject has %d (%s), want one", len(s.Info.OrgIDs),
+				quoted(s.Info.OrgIDs))
 		},
 	},
 	{
@@ -62,11 +69,13 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			ID: "psd2-orgid-malformed", Code: "S32", Severity: lint.Warning, Source: ts495("GEN-5.2.1-3"),
 			Title: "PSD identifier is malformed",
 			Why:   "Banks take authority and authorisation number out of it and look them up in registers.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD, country, hyphen, authority, hyphen, authorisation number.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with PSD, country, hyphen, authority, hyphen, " +
+				"authorisation number.",
 		},
 		Applies: func(s *Subject) bool {
 			id, err := s.orgID()
-			return id != "" && isPSD(id) && err != nil && !errors.Is(err, ident.ErrReferenceEmpty) && !errors.Is(err, ident.ErrStatePart)
+			return id != "" && isPSD(id) && err != nil && !errors.Is(err, ident.ErrReferenceEmpty) &&
+				!errors.Is(err, ident.ErrStatePart)
 		},
 		Check: checkOrgIDMalformed,
 	},
@@ -74,8 +83,9 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-not-psd", Code: "S33", Severity: lint.Warning, Source: ts495("GEN-5.2.1-4"),
 			Title: "organizationIdentifier without the authorisation number",
-			Why:   "Identifiers of the schemes VAT, NTR, LEI and two letters with a colon are legal since TS 119 495 V1.5.1, but banks that know their clients by the authorisation number find none.",
-			Fix:   "Ask the bank whether it accepts an identifier that does not begin with PSD.",
+			Why: "Identifiers of the schemes VAT, NTR, LEI and two letters with a colon are legal since TS 119 495 " +
+				"V1.5.1, but banks that know their clients by the authorisation number find none.",
+			Fix: "Ask the bank whether it accepts an identifier that does not begin with PSD.",
 		},
 		Applies: func(s *Subject) bool {
 			id, _ := s.orgID()
@@ -85,23 +95,29 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			id, _ := s.orgID()
 			if o, _ := ident.ParseOrgID(id); o.State != "" { // qc-semantics-orgid says what is wrong with it
-				p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number", ber.Quote(id))
+				p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number",
+					ber.Quote(id))
 				return
 			}
 			if id[2] == ':' {
-				p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number; its form is that of a national scheme, which is legal where %s has defined %s (EN 319 412-1, 5.1.4), "+
+				p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number; its form "+
+					"is that of a national scheme, which is legal where %s has defined %s (EN 319 412-1, 5.1.4), "+
 					"but not every bank takes it", ber.Quote(id), id[3:5], ber.Quote(id[:3]))
 				return
 			}
-			p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number; this one is legal, but not every bank takes it", ber.Quote(id))
+			p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number; this one is "+
+				"legal, but not every bank takes it", ber.Quote(id))
 		},
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "qc-semantics-orgid", Code: "Q27", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 412-1", Section: "LEG-5.1.4-02"},
-			Title: "organizationIdentifier is of no known form",
-			Why:   "Readers know the register by the first letters: PSD, VAT, NTR, LEI, or two letters and a colon for a national one.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with an identifier of one of these forms; banks want PSD.",
+			ID: "qc-semantics-orgid", Code: "Q27", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-1", Section: "LEG-5.1.4-02"},
+			Title:  "organizationIdentifier is of no known form",
+			Why: "Readers know the register by the first letters: PSD, VAT, NTR, LEI, or two letters and a colon " +
+				"for a national one.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with an identifier of one of these forms; banks " +
+				"want PSD.",
 		},
 		Applies: func(s *Subject) bool { return s.forPSD2() || s.forWeb() && s.Info.semanticsLegal() },
 		Check:   checkOrgIDForm,
@@ -110,8 +126,9 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-whitespace", Code: "S39", Severity: lint.Warning, Source: ts495("GEN-5.2.1-3"),
 			Title: "characters that only look right",
-			Why:   "The number is free in its characters, but a bank looks it up by exactly these: a blank too many, a dash for a hyphen or a lost letter finds nothing.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the value exactly as in the register.",
+			Why: "The number is free in its characters, but a bank looks it up by exactly these: a blank too many, " +
+				"a dash for a hyphen or a lost letter finds nothing.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the value exactly as in the register.",
 		},
 		Applies: (*Subject).forPSD2,
 		Check:   checkOddCharacters,
@@ -151,7 +168,8 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			return errors.Is(err, ident.ErrReferenceEmpty)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			reportOrgID(p, s, s.inSandbox(), "", "the identifier %s has nothing after the authority", ber.Quote(s.Info.OrgIDs[0]))
+			reportOrgID(p, s, s.inSandbox(), "", "the identifier %s has nothing after the authority",
+				ber.Quote(s.Info.OrgIDs[0]))
 		},
 	},
 	{
@@ -159,7 +177,8 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			ID: "psd2-orgid-reference-placeholder", Code: "S38b", Severity: lint.Error, Source: inference(),
 			Title: "authorisation number is a placeholder",
 			Why:   "No register has such a number; certificates of test systems do.",
-			Fix:   "Give the production certificate, or ask the issuer (QTSP) for a re-issue with the authorisation number of the register.",
+			Fix: "Provide the production certificate, or ask the issuer (QTSP) for a re-issue with the " +
+				"authorisation number of the register.",
 		},
 		Applies: func(s *Subject) bool {
 			o, ok := s.psdID()
@@ -167,15 +186,18 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			o, _ := s.psdID()
-			reportOrgID(p, s, s.inSandbox(), "", "the authorisation number is %s, which looks like a placeholder", ber.Quote(o.Reference))
+			reportOrgID(p, s, s.inSandbox(), "", "the authorisation number is %s, which looks like a placeholder",
+				ber.Quote(o.Reference))
 		},
 	},
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-ncaid-country-mismatch", Code: "S35", Severity: lint.Error, Source: inference(),
 			Title: "country of organizationIdentifier and NCAId do not fit together",
-			Why:   "One of the two names an authority that did not authorise the holder; a bank that compares them refuses.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both fields.",
+			Why: "One of the two names an authority that did not authorise the holder; a bank that compares them " +
+				"refuses.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both " +
+				"fields.",
 		},
 		Applies: func(s *Subject) bool {
 			o, n, ok := s.bothIDs()
@@ -187,8 +209,10 @@ var orgIDRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-ncaid-nca-mismatch", Code: "S36", Severity: lint.Error, Source: inference(),
 			Title: "authority of organizationIdentifier and NCAId do not fit together",
-			Why:   "One of the two names an authority that did not authorise the holder; a bank that compares them refuses.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both fields.",
+			Why: "One of the two names an authority that did not authorise the holder; a bank that compares them " +
+				"refuses.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both " +
+				"fields.",
 		},
 		Applies: func(s *Subject) bool {
 			o, n, ok := s.bothIDs()
@@ -201,8 +225,10 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			ID: "psd2-subject-country-mismatch", Code: "S37", Severity: lint.Warning,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(2)"},
 			Title:  "country of the subject is not that of the authority",
-			Why:    "The authority is that of the home member state. A branch may differ; a slip of the issuer looks the same.",
-			Fix:    "Check whether the two countries are meant to differ, as for a branch; if not, ask the issuer (QTSP) for a re-issue.",
+			Why: "The authority is that of the home member state. A branch may differ; a slip of the issuer looks " +
+				"the same.",
+			Fix: "Check whether the two countries are meant to differ, as for a branch; if not, ask the issuer " +
+				"(QTSP) for a re-issue.",
 		},
 		Applies: func(s *Subject) bool {
 			n, ok := s.nca()
@@ -215,7 +241,8 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			if len(countries) == 0 || slices.ContainsFunc(countries, same) {
 				return
 			}
-			p.Reportf(s.where("subject.countryName"), "the subject is in %s, the authority %s in %s", strings.Join(countries, ", "), n, n.Country)
+			p.Reportf(s.where("subject.countryName"), "the subject is in %s, the authority %s in %s",
+				strings.Join(countries, ", "), n, n.Country)
 		},
 	},
 }

@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// pdsRules judge where the PKI disclosure statement is (group Q, EN 319 412-5, 4.3.4). Entries that cannot be read are left to
-// qc-pds-string-type.
+// pdsRules judge where the PKI disclosure statement is (group Q, EN 319 412-5, 4.3.4). Entries that cannot be read are
+// left to qc-pds-string-type.
 var pdsRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
@@ -59,7 +59,8 @@ var pdsRules = []*lint.Rule[*Subject]{
 				same := func(o PDS) bool { return strings.EqualFold(o.Language, d.Language) }
 				if first := slices.IndexFunc(s.Info.PDS, same); d.Language != "" && first < i {
 					p.Reportf(s.pds(i,
-						"language"), "QcPDS[%d]: the language is %s, as in QcPDS[%d], want each once", i, ber.Quote(d.Language), first)
+						"language"), "QcPDS[%d]: the language is %s, as in QcPDS[%d], want each once", i,
+						ber.Quote(d.Language), first)
 				}
 			}
 		},
@@ -93,7 +94,8 @@ var pdsRules = []*lint.Rule[*Subject]{
 			for i, d := range s.Info.PDS {
 				if !isLanguage(strings.ToLower(d.Language)) {
 					p.Reportf(s.pds(i,
-						"language"), "QcPDS[%d]: the language is %s, want two letters of ISO 639-1", i, ber.Quote(d.Language))
+						"language"), "QcPDS[%d]: the language is %s, want two letters of ISO 639-1", i,
+						ber.Quote(d.Language))
 				}
 			}
 		},
@@ -110,7 +112,8 @@ var pdsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, d := range s.Info.PDS {
 				if lower := strings.ToLower(d.Language); lower != d.Language && isLanguage(lower) {
-					p.Reportf(s.pds(i, "language"), "QcPDS[%d]: the language is %s, want %s", i, ber.Quote(d.Language), ber.Quote(lower))
+					p.Reportf(s.pds(i, "language"), "QcPDS[%d]: the language is %s, want %s", i, ber.Quote(d.Language),
+						ber.Quote(lower))
 				}
 			}
 		},
@@ -135,10 +138,15 @@ func languages(list []PDS) []string {
 }
 
 // isoLanguages are the codes of ISO 639-1.
-const isoLanguages = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en " +
-	"eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl " +
-	"km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os " +
-	"pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty " +
+const isoLanguages = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy " +
+	"da " +
+	"de dv dz ee el en " +
+	"eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja " +
+	"jv ka kg ki kj kk kl " +
+	"km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr " +
+	"nv ny oc oj om or os " +
+	"pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl " +
+	"tn to tr ts tt tw ty " +
 	"ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
 
 func isLanguage(code string) bool {
@@ -146,11 +154,16 @@ func isLanguage(code string) bool {
 }
 
 // isoCurrencies are the codes of ISO 4217 that stand for money, also those that the euro replaced since 2013.
-const isoCurrencies = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF " +
-	"CHE CHF CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD " +
-	"HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL LVL LYD MAD MDL " +
-	"MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF " +
-	"SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW " +
+const isoCurrencies = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN " +
+	"BWP BYN BZD CAD CDF " +
+	"CHE CHF CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD " +
+	"GNF GTQ GYD HKD " +
+	"HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL " +
+	"LVL LYD MAD MDL " +
+	"MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR " +
+	"RON RSD RUB RWF " +
+	"SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD " +
+	"USN UYI UYU UYW " +
 	"UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL"
 
 func isCurrency(code string) bool {

@@ -88,7 +88,8 @@ var policyRules = []*lint.Rule[*Subject]{
 		},
 		// In a certificate for websites psd2-statement-missing says it.
 		Applies: func(s *Subject) bool {
-			return s.Leaf != nil && !s.pure() && s.Type != TypeWallet && s.Info.policy(oidPolicyPSD2) != nil && s.readable() && s.Info.PSD2 == nil
+			return s.Leaf != nil && !s.pure() && s.Type != TypeWallet && s.Info.policy(oidPolicyPSD2) != nil &&
+				s.readable() && s.Info.PSD2 == nil
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathStatements),
@@ -109,7 +110,8 @@ var policyRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Report(lint.Finding{
 				Where: s.where("certificatePolicies"), Severity: s.own(),
-				Message: fmt.Sprintf("the policies are %s, want QEVCP-w, QNCP-w or QNCP-w-gen among them", oidList(s.Info.Policies)),
+				Message: fmt.Sprintf("the policies are %s, want QEVCP-w, QNCP-w or QNCP-w-gen among them",
+					oidList(s.Info.Policies)),
 			})
 		},
 	},
@@ -130,8 +132,8 @@ var policyRules = []*lint.Rule[*Subject]{
 	},
 }
 
-// reservedPolicies is the day from which a website certificate must name a policy that CABF reserved: before, the EV and the OV
-// policy of the issuer's own could stand instead (ballot SC-31).
+// reservedPolicies is the day from which a website certificate must name a policy that CABF reserved: before, the EV
+// and the OV policy of the issuer's own could stand instead (ballot SC-31).
 func reservedPolicies() time.Time { return time.Date(2020, 9, 30, 0, 0, 0, 0, time.UTC) }
 
 func (s *Subject) wantPolicy(p *lint.Pass, has oid, want ...oid) {
@@ -150,8 +152,8 @@ func (s *Subject) wantPolicy(p *lint.Pass, has oid, want ...oid) {
 	p.Report(f)
 }
 
-// own makes a finding a warning where the leaf has a policy of the issuer's own: EN 319 411-2, GEN-6.6.1-05, lets one stand in the place
-// of the others, and which it is cannot be told from the certificate.
+// own makes a finding a warning where the leaf has a policy of the issuer's own: EN 319 411-2, GEN-6.6.1-05, lets one
+// stand in the place of the others, and which it is cannot be told from the certificate.
 func (s *Subject) own() lint.Severity {
 	standard := func(id oid) bool {
 		return id.Equal(oidAnyPolicy) || underCABF(id) || under(id, oidETSI)

@@ -20,22 +20,26 @@ var rulePSD2AsExtension = lint.Meta{
 	ID: "psd2-statement-as-extension", Code: "S02", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
 	Title: "PSD2 statement as an extension of its own",
 	Why:   "Banks look for roles inside qcStatements and do not find any.",
-	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) as an entry of qcStatements.",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) as an entry of " +
+		"qcStatements.",
 }
 
 var rulePsd2StatementMissing = lint.Meta{
 	ID: "psd2-statement-missing", Code: "S01", Severity: lint.Error, Source: ts495("GEN-5.1-1"),
-	Title:      "no PSD2 statement",
-	Why:        "Without roles and authority the bank cannot tell what the holder may do, and Article 34(3) of the RTS asks for both.",
-	Fix:        "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) in qcStatements.",
-	SilencedBy: []*lint.Meta{&rulePlainQWAC, &rulePlainTLS, &ruleQSealC, &ruleQSig, &rule2QWAC, &ruleWallet, &ruleOBWAC},
+	Title: "no PSD2 statement",
+	Why: "Without roles and authority the bank cannot tell what the holder may do, and Article 34(3) of the " +
+		"RTS asks for both.",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType (0.4.0.19495.2) in qcStatements.",
+	SilencedBy: []*lint.Meta{&rulePlainQWAC, &rulePlainTLS, &ruleQSealC, &ruleQSig, &rule2QWAC, &ruleWallet,
+		&ruleOBWAC},
 }
 
 var rulePSD2Malformed = lint.Meta{
 	ID: "psd2-statement-malformed", Code: "S03", Severity: lint.Error, Source: ts495("GEN-5.1-3"),
 	Title: "PSD2 statement cannot be read",
-	Why:   "Readers refuse the statement or lose parts of it, so the bank sees other roles than the issuer meant, or none.",
-	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType exactly as in TS 119 495, Annex A.",
+	Why: "Readers refuse the statement or lose parts of it, so the bank sees other roles than the issuer meant, or " +
+		"none.",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate with PSD2QcType exactly as in TS 119 495, Annex A.",
 }
 
 var ruleFlattened = lint.Meta{
@@ -48,15 +52,17 @@ var ruleFlattened = lint.Meta{
 var ruleExplicitTag = lint.Meta{
 	ID: "psd2-roles-explicit-tag", Code: "S05", Severity: lint.Error, Source: ts495("Annex A"),
 	Title: "context tag inside the PSD2 statement",
-	Why:   "The module of TS 119 495 has no tags there; readers find an element that they do not expect and refuse the statement.",
-	Fix:   "Ask the issuer (QTSP) to re-issue the certificate without context tags in PSD2QcType.",
+	Why: "The module of TS 119 495 has no tags there; readers find an element that they do not expect and refuse " +
+		"the statement.",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate without context tags in PSD2QcType.",
 }
 
 var ruleStringType = lint.Meta{
 	ID: "psd2-string-type", Code: "S06", Severity: lint.Error, Source: ts495("Annex A"),
 	Title: "wrong string type in the PSD2 statement",
-	Why:   "Validators that many banks run take UTF8String only and fail on any other type, even where the text is the same.",
-	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with role names, nCAName and nCAId as UTF8String.",
+	Why: "Validators that many banks run take UTF8String only and fail on any other type, even where the text is " +
+		"the same.",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate with role names, nCAName and nCAId as UTF8String.",
 }
 
 // psd2Rules judge the PSD2 statement and the roles in it (group S).
@@ -66,10 +72,12 @@ var psd2Rules = []*lint.Rule[*Subject]{
 		Meta: &rulePsd2StatementMissing,
 		Applies: func(s *Subject) bool {
 			i := s.Info
-			return s.pure() && i.Present && s.readable() && i.PSD2 == nil && !i.has(&rulePSD2AsExtension) && i.claimsPSD2()
+			return s.pure() && i.Present && s.readable() && i.PSD2 == nil && !i.has(&rulePSD2AsExtension) &&
+				i.claimsPSD2()
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathStatements), "no %s in qcStatements, though %s", label(oidPSD2Statement), psd2Claim(s.Info))
+			p.Reportf(s.where(pathStatements), "no %s in qcStatements, though %s", label(oidPSD2Statement),
+				psd2Claim(s.Info))
 		},
 	},
 	{Meta: &rulePSD2Malformed, Check: reportFaults},
@@ -99,7 +107,8 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			ID: "psd2-role-oid-arc", Code: "S11", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
 			Title: "role under the wrong arc",
 			Why:   "Readers by object identifier find no role in it, whatever the name beside it says.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with role object identifiers under 0.4.0.19495.1.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with role object identifiers under " +
+				"0.4.0.19495.1.",
 		},
 		Applies: (*Subject).hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
@@ -126,8 +135,10 @@ var psd2Rules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-role-name-oid-mismatch", Code: "S08", Severity: lint.Error, Source: ts495("REG-5.2.2-5"),
 			Title: "name and object identifier name different roles",
-			Why:   "Some banks read the name, some the object identifier, some refuse when they differ: the roles depend on the bank.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with name and object identifier of the same role.",
+			Why: "Some banks read the name, some the object identifier, some refuse when they differ: the roles " +
+				"depend on the bank.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with name and object identifier of the same " +
+				"role.",
 		},
 		Applies: (*Subject).hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
@@ -141,7 +152,8 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			ID: "psd2-role-oid-unknown", Code: "S10", Severity: lint.Warning, Source: ts495("GEN-5.2.2-4"),
 			Title: "role object identifier outside the table",
 			Why:   "Other roles are allowed when they are registered, but banks ignore them or refuse the certificate.",
-			Fix:   "Ask the bank whether it knows the role; if it was not meant, ask the issuer (QTSP) for a re-issue without it.",
+			Fix: "Ask the bank whether it knows the role; if it was not meant, ask the issuer (QTSP) for a re-issue " +
+				"without it.",
 		},
 		Applies: (*Subject).hasPSD2,
 		Check:   checkRoleUnknown,
@@ -165,15 +177,17 @@ var psd2Rules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.unspecified() && len(s.Info.Roles()) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathRoles), "Unspecified stands beside other roles (%s), want a single entry", ident.JoinRoles(s.Info.Roles()))
+			p.Reportf(s.where(pathRoles), "Unspecified stands beside other roles (%s), want a single entry",
+				ident.JoinRoles(s.Info.Roles()))
 		},
 	},
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-role-unspecified-only", Code: "S14", Severity: lint.Error, Source: ts495("GEN-5.2.2-3A"),
 			Title: "only the role Unspecified",
-			Why:   "It is legal, for instance in certificates for Verification of Payee, but gives no right to account information or payment initiation.",
-			Fix:   "Give the certificate with PSP_AI or PSP_PI, or ask the issuer (QTSP) for one.",
+			Why: "It is legal, for instance in certificates for Verification of Payee, but gives no right to " +
+				"account information or payment initiation.",
+			Fix: "Provide the certificate with PSP_AI or PSP_PI, or ask the issuer (QTSP) for one.",
 		},
 		Applies: func(s *Subject) bool {
 			return s.hasPSD2() && s.unspecified() && s.rolesClear() && !s.hasUnknownRole() && len(s.Info.Roles()) == 1
@@ -187,8 +201,8 @@ var psd2Rules = []*lint.Rule[*Subject]{
 // hasPSD2 reports whether there is a PSD2 statement whose contents are to be judged.
 func (s *Subject) hasPSD2() bool { return s.pure() && s.Info.PSD2 != nil }
 
-// rolesClear reports whether the roles of the strict reading are those that were meant, so that what is not among them is really absent:
-// a role with an identifier outside the table is none that a bank knows, whatever its name.
+// rolesClear reports whether the roles of the strict reading are those that were meant, so that what is not among them
+// is really absent: a role with an identifier outside the table is none that a bank knows, whatever its name.
 func (s *Subject) rolesClear() bool {
 	p := s.Info.PSD2
 	if p == nil || s.Info.has(&rulePSD2Malformed) || s.Info.has(&ruleExplicitTag) {

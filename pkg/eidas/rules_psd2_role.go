@@ -31,9 +31,11 @@ func checkRoleArc(p *lint.Pass, w lint.Where, r RolePair) {
 	if !wrongArc(r.OID) {
 		return
 	}
-	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %s, is not the identifier of a role, want one number behind %s", r.OID, ber.QuoteASCII(r.Name), ident.OIDPSD2RoleArc)}
+	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %s, is not the identifier of a role, want one number "+
+		"behind %s", r.OID, ber.QuoteASCII(r.Name), ident.OIDPSD2RoleArc)}
 	if want, ok := ident.SuggestRole(r.Name); ok {
-		f.Message = fmt.Sprintf("%s, with the name %s, is not the identifier of a role, want %s", r.OID, ber.QuoteASCII(r.Name), ident.OIDOfRole(want))
+		f.Message = fmt.Sprintf("%s, with the name %s, is not the identifier of a role, want %s", r.OID,
+			ber.QuoteASCII(r.Name), ident.OIDOfRole(want))
 		f.Hint = reissue("roleOfPspOid of "+string(want), ident.OIDOfRole(want).String()+" (TS 119 495, Annex A)")
 	}
 	w.Path += ".roleOfPspOid"
@@ -49,9 +51,11 @@ func checkRoleName(p *lint.Pass, w lint.Where, r RolePair) {
 	}
 	w.Path += ".roleOfPspName"
 	p.Report(lint.Finding{
-		Where:   w,
-		Message: fmt.Sprintf("%s is no role name, want %s for %s%s", ber.QuoteASCII(r.Name), ber.Quote(want), r.OID, otherMeant(r.Name, want)),
-		Hint:    reissue("the role name of "+r.OID.String(), fmt.Sprintf("%s instead of %s (TS 119 495, Annex A)", want, ber.QuoteASCII(r.Name))),
+		Where: w,
+		Message: fmt.Sprintf("%s is no role name, want %s for %s%s", ber.QuoteASCII(r.Name), ber.Quote(want), r.OID,
+			otherMeant(r.Name, want)),
+		Hint: reissue("the role name of "+r.OID.String(),
+			fmt.Sprintf("%s instead of %s (TS 119 495, Annex A)", want, ber.QuoteASCII(r.Name))),
 	})
 }
 
@@ -70,7 +74,8 @@ func checkRoleUnknown(p *lint.Pass, s *Subject) {
 	}
 	for w, r := range s.eachRole {
 		if _, ok := ident.RoleByOID(r.OID); !ok && !wrongArc(r.OID) {
-			p.Reportf(w, "%s with the name %s is no role of TS 119 495 V1.8.1%s%s", r.Identifier(), ber.QuoteASCII(r.Name), meantByName(r.Name), none)
+			p.Reportf(w, "%s with the name %s is no role of TS 119 495 V1.8.1%s%s", r.Identifier(),
+				ber.QuoteASCII(r.Name), meantByName(r.Name), none)
 		}
 	}
 }
@@ -91,9 +96,11 @@ func checkRoleMismatch(p *lint.Pass, w lint.Where, r RolePair) {
 	}
 	p.Report(lint.Finding{
 		Where: w,
-		Message: fmt.Sprintf("%s is %s but the name is %s: a bank that reads the identifier sees %s, one that reads the name sees %s",
+		Message: fmt.Sprintf("%s is %s but the name is %s: a bank that reads the identifier sees %s, one that reads "+
+			"the name sees %s",
 			r.OID, byOID, byName, byOID, byName),
-		Hint: reissue("this entry of rolesOfPSP", fmt.Sprintf("%s with %s, or %s with %s, as the authority granted", r.OID, byOID, ident.OIDOfRole(byName), byName)),
+		Hint: reissue("this entry of rolesOfPSP", fmt.Sprintf("%s with %s, or %s with %s, as the authority granted",
+			r.OID, byOID, ident.OIDOfRole(byName), byName)),
 	})
 }
 
@@ -128,5 +135,6 @@ func lostRoles(p *PSD2) string {
 			lost = append(lost, role)
 		}
 	}
-	return fmt.Sprintf("strict readers refuse it, lenient ones see %s and lose %s", ident.JoinRoles(seen), ident.JoinRoles(ident.SortedRoles(lost)))
+	return fmt.Sprintf("strict readers refuse it, lenient ones see %s and lose %s", ident.JoinRoles(seen),
+		ident.JoinRoles(ident.SortedRoles(lost)))
 }

@@ -56,7 +56,8 @@ var renewalRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			if s.Leaf.NotBefore.After(s.Previous.NotAfter) {
 				p.Reportf(s.where("validity.notBefore"),
-					"the certificate begins on %s, the one before ends on %s", day(s.Leaf.NotBefore), day(s.Previous.NotAfter))
+					"the certificate begins on %s, the one before ends on %s", day(s.Leaf.NotBefore),
+					day(s.Previous.NotAfter))
 			}
 		},
 	},
@@ -66,7 +67,7 @@ var renewalRules = []*lint.Rule[*Subject]{
 			Title: "QWAC and QSealC say different things",
 			Why: "Both are of one provider: roles, authority and identifier are the same, or messages are signed " +
 				"by another than the connection is of.",
-			Fix: "Give the QSealC that was ordered together with the QWAC.",
+			Fix: "Provide the QSealC that was ordered together with the QWAC.",
 		},
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Seal != nil },
 		Check:   checkPair,

@@ -47,16 +47,19 @@ var requestRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Offered != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			if never := without(s.requested(), s.Offered); len(never) > 0 {
-				p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for %s, the bank offers %s only", ident.JoinRoles(never), ident.JoinRoles(s.Offered))
+				p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for %s, the bank offers %s only",
+					ident.JoinRoles(never), ident.JoinRoles(s.Offered))
 			}
 		},
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "role-not-in-certificate", Code: "R01", Severity: lint.Error, Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(3)"},
-			Title: "a role is asked for that the certificate does not have",
-			Why:   "The bank wants the roles asked for to be a subset of those in the certificate: the authority granted no others.",
-			Fix:   "Ask for roles of the certificate only, or register with a certificate that has the role.",
+			ID: "role-not-in-certificate", Code: "R01", Severity: lint.Error,
+			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(3)"},
+			Title:  "a role is asked for that the certificate does not have",
+			Why: "The bank wants the roles asked for to be a subset of those in the certificate: the authority " +
+				"granted no others.",
+			Fix: "Ask for roles of the certificate only, or register with a certificate that has the role.",
 		},
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.rolesClear() },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -65,7 +68,8 @@ var requestRules = []*lint.Rule[*Subject]{
 				asked = without(asked, without(asked, s.Offered))
 			}
 			if extra := without(asked, s.Info.Roles()); len(extra) > 0 {
-				p.Reportf(s.where(pathRoles), "the registration asks for %s, the certificate has %s", ident.JoinRoles(extra), ident.JoinRoles(s.Info.Roles()))
+				p.Reportf(s.where(pathRoles), "the registration asks for %s, the certificate has %s",
+					ident.JoinRoles(extra), ident.JoinRoles(s.Info.Roles()))
 			}
 		},
 	},
@@ -79,7 +83,8 @@ var requestRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, token := range s.Requested {
 				if slices.Index(s.Requested, token) == i && slices.Contains(s.Requested[i+1:], token) {
-					p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for %s more than once", ber.Quote(token))
+					p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for %s more than once",
+						ber.Quote(token))
 				}
 			}
 		},

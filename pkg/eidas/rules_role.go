@@ -10,20 +10,22 @@ import (
 	"qwac/pkg/lint"
 )
 
-// roleRules compare the roles of the certificate with those at the bank, and the certificate with the one it replaces (group
-// R).
+// roleRules compare the roles of the certificate with those at the bank, and the certificate with the one it replaces
+// (group R).
 var roleRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: inference(),
 			Title: "the certificate has a role that the client is not registered for",
-			Why:   "The bank wants the roles of an added certificate to match the registered roles or to be a subset of them.",
-			Fix:   "Register the client for the role first, or add a certificate with the registered roles only.",
+			Why: "The bank wants the roles of an added certificate to match the registered roles or to be a subset " +
+				"of them.",
+			Fix: "Register the client for the role first, or add a certificate with the registered roles only.",
 		},
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Registered != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			if extra := without(s.offered(), s.Registered); len(extra) > 0 {
-				p.Reportf(s.where(pathRoles), "the certificate has %s, the client is registered for %s", ident.JoinRoles(extra), ident.JoinRoles(s.Registered))
+				p.Reportf(s.where(pathRoles), "the certificate has %s, the client is registered for %s",
+					ident.JoinRoles(extra), ident.JoinRoles(s.Registered))
 			}
 		},
 	},
@@ -32,7 +34,7 @@ var roleRules = []*lint.Rule[*Subject]{
 			ID: "psd2-role-as-only", Code: "S17", Severity: lint.Error, Source: inference(),
 			Title: "only the role PSP_AS: the certificate of a bank",
 			Why:   "PSP_AS is for those that hold accounts. It gives no right to ask another bank for anything.",
-			Fix:   "Give the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
+			Fix:   "Provide the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
 		},
 		Applies: func(s *Subject) bool { return s.noneOffered() && s.onlyAS() },
 		Check:   checkNoneOffered,
@@ -41,8 +43,9 @@ var roleRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "role-none-offered", Code: "R15", Severity: lint.Error, Source: inference(),
 			Title: "none of the roles is one that the bank offers",
-			Why:   "A client can be registered only for roles that the bank offers, so nothing can be done with this certificate there.",
-			Fix:   "Give the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
+			Why: "A client can be registered only for roles that the bank offers, so nothing can be done with this " +
+				"certificate there.",
+			Fix: "Provide the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
 		},
 		Applies: func(s *Subject) bool { return s.noneOffered() && !s.onlyAS() },
 		Check:   checkNoneOffered,
@@ -51,15 +54,17 @@ var roleRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "role-not-offered-in-certificate", Code: "R14", Severity: lint.Notice, Source: inference(),
 			Title: "the certificate has a role that the bank never registers",
-			Why:   "Read strictly, the rule that a certificate's roles must be registered would refuse every such certificate; banks' own certificates have all four roles.",
-			Fix:   "Ask the bank how it takes roles that it does not offer.",
+			Why: "Read strictly, the rule that a certificate's roles must be registered would refuse every such " +
+				"certificate; banks' own certificates have all four roles.",
+			Fix: "Ask the bank how it takes roles that it does not offer.",
 		},
 		Applies: func(s *Subject) bool {
 			return s.hasPSD2() && s.Offered != nil && len(s.offered()) > 0 && !s.unspecified()
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			if never := without(s.Info.Roles(), s.Offered); len(never) > 0 {
-				p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only", ident.JoinRoles(never), ident.JoinRoles(s.Offered))
+				p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only",
+					ident.JoinRoles(never), ident.JoinRoles(s.Offered))
 			}
 		},
 	},
@@ -82,12 +87,14 @@ var roleRules = []*lint.Rule[*Subject]{
 			ID: "renewal-role-lost", Code: "R07", Severity: lint.Warning, Source: inference(),
 			Title: "a registered role is not in the certificate",
 			Why:   "A subset is legal, but this certificate cannot be used for the role that it lacks.",
-			Fix:   "If the client still needs the role, ask the issuer (QTSP) for a certificate with it before the old one expires.",
+			Fix: "If the client still needs the role, ask the issuer (QTSP) for a certificate with it before the " +
+				"old one expires.",
 		},
 		Applies: func(s *Subject) bool { return s.hasPSD2() && s.rolesClear() && len(s.Registered) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
 			if lost := without(s.Registered, s.Info.Roles()); len(lost) > 0 {
-				p.Reportf(s.where(pathRoles), "the client is registered for %s, the certificate has %s", ident.JoinRoles(lost), ident.JoinRoles(s.Info.Roles()))
+				p.Reportf(s.where(pathRoles), "the client is registered for %s, the certificate has %s",
+					ident.JoinRoles(lost), ident.JoinRoles(s.Info.Roles()))
 			}
 		},
 	},
@@ -96,13 +103,14 @@ var roleRules = []*lint.Rule[*Subject]{
 			ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: inference(),
 			Title: "other organizationIdentifier than before",
 			Why:   "Banks know a client by this identifier; with another one it is another client.",
-			Fix:   "Give the renewal of the same organisation, or register the client anew.",
+			Fix:   "Provide the renewal of the same organisation, or register the client anew.",
 		},
 		Applies: func(s *Subject) bool { return s.pure() && s.Previous != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			before := values(readName(s.Previous.RawSubject), oidOrgID)
 			if !slices.Equal(before, s.Info.OrgIDs) {
-				p.Reportf(s.where(pathOrgID), "the identifier is %s, in the certificate before it was %s", quoted(s.Info.OrgIDs), quoted(before))
+				p.Reportf(s.where(pathOrgID), "the identifier is %s, in the certificate before it was %s",
+					quoted(s.Info.OrgIDs), quoted(before))
 			}
 		},
 	},
@@ -144,8 +152,8 @@ func without(roles, others []ident.Role) []ident.Role {
 	return out
 }
 
-// noneOffered reports whether the roles are clear and none of them is one that the bank registers, or without a bank one that
-// anybody knows. No role at all, and Unspecified alone, have rules of their own.
+// noneOffered reports whether the roles are clear and none of them is one that the bank registers, or without a bank
+// one that anybody knows. No role at all, and Unspecified alone, have rules of their own.
 func (s *Subject) noneOffered() bool {
 	if !s.hasPSD2() || !s.rolesClear() || len(s.Info.PSD2.Roles) == 0 || len(s.offered()) > 0 {
 		return false
@@ -159,11 +167,13 @@ func (s *Subject) onlyAS() bool {
 
 func checkNoneOffered(p *lint.Pass, s *Subject) {
 	if s.Offered == nil {
-		p.Reportf(s.where(pathRoles), "the certificate has %s, which is no role that is known: there is nothing that it can be used for",
+		p.Reportf(s.where(pathRoles),
+			"the certificate has %s, which is no role that is known: there is nothing that it can be used for",
 			s.statedRoles())
 		return
 	}
-	p.Reportf(s.where(pathRoles), "the certificate has %s, the bank registers %s only: there is nothing that it can be used for",
+	p.Reportf(s.where(pathRoles),
+		"the certificate has %s, the bank registers %s only: there is nothing that it can be used for",
 		s.statedRoles(), ident.JoinRoles(s.Offered))
 }
 

@@ -11,8 +11,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// logRules are about what the browsers' world asks for beyond the standards (groups L, V and C): logs of certificates, and
-// hierarchies for websites alone.
+// logRules are about what the browsers' world asks for beyond the standards (groups L, V and C): logs of certificates,
+// and hierarchies for websites alone.
 var logRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
@@ -77,23 +77,28 @@ var logRules = []*lint.Rule[*Subject]{
 				"stop making them: a renewal may come without clientAuth.",
 			Fix: "Ask the issuer (QTSP) for its plans; a profile outside of the browsers' world is QNCP-w-gen.",
 		},
-		// Which roots browsers have ages faster than this program. Timestamps of logs show that the leaf was made for browsers.
+		// Which roots browsers have ages faster than this program. Timestamps of logs show that the leaf was made for
+		// browsers.
 		Applies: func(s *Subject) bool {
 			logged := s.pure() && s.browser() && extension(s.Leaf.Certificate, oidSCTList) != nil
-			return logged && hasUsage(s.Leaf.Certificate, oidEKUClientAuth) && hasUsage(s.Leaf.Certificate, oidEKUServerAuth)
+			return logged && hasUsage(s.Leaf.Certificate, oidEKUClientAuth) &&
+				hasUsage(s.Leaf.Certificate, oidEKUServerAuth)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("extKeyUsage"),
-				"the certificate is logged for browsers and has clientAuth, which such hierarchies give up by 2027-03-15")
+				"the certificate is logged for browsers and has clientAuth, which such hierarchies give up by "+
+					"2027-03-15")
 		},
 	},
 }
 
-// stamps reads the times of the signed certificate timestamps: an OCTET STRING with a list of entries (RFC 6962, 3.2 and 3.3).
+// stamps reads the times of the signed certificate timestamps: an OCTET STRING with a list of entries (RFC 6962, 3.2
+// and 3.3).
 func (s *Subject) stamps() (times []time.Time, fault string) {
 	value := cryptobyte.String(extension(s.Leaf.Certificate, oidSCTList).Value)
 	var list, entry, rest cryptobyte.String
-	if !value.ReadASN1(&list, cbasn1.OCTET_STRING) || !list.ReadUint16LengthPrefixed(&rest) || !list.Empty() || !value.Empty() {
+	if !value.ReadASN1(&list, cbasn1.OCTET_STRING) || !list.ReadUint16LengthPrefixed(&rest) || !list.Empty() ||
+		!value.Empty() {
 		return nil, "has another length than it says"
 	}
 	if rest.Empty() {
@@ -102,7 +107,8 @@ func (s *Subject) stamps() (times []time.Time, fault string) {
 	for !rest.Empty() && len(times) < maxEntries {
 		var version uint8
 		var millis uint64
-		if !rest.ReadUint16LengthPrefixed(&entry) || !entry.ReadUint8(&version) || !entry.Skip(32) || !entry.ReadUint64(&millis) {
+		if !rest.ReadUint16LengthPrefixed(&entry) || !entry.ReadUint8(&version) || !entry.Skip(32) ||
+			!entry.ReadUint64(&millis) {
 			return times, fmt.Sprintf("breaks off in entry %d", len(times)+1)
 		}
 		if version != 0 {

@@ -34,7 +34,8 @@ var semanticsRules = []*lint.Rule[*Subject]{
 			for _, id := range s.Info.OrgIDs {
 				if o, _ := ident.ParseOrgID(id); strings.HasSuffix(o.Scheme, ":") && !s.Info.registersByURI() {
 					p.Reportf(s.where("qcStatements.pkixQCSyntax-v2"),
-						"organizationIdentifier is %s, but nameRegistrationAuthorities has no URI, want that of the register", ber.Quote(id))
+						"organizationIdentifier is %s, but nameRegistrationAuthorities has no URI, want that of the "+
+							"register", ber.Quote(id))
 				}
 			}
 		},
@@ -115,8 +116,9 @@ func (i *Info) statement(id asn1.ObjectIdentifier) cryptobyte.String {
 	return i.Statements[n].Info
 }
 
-// registersByURI reports whether pkixQCSyntax-v2 names a registration authority by an address: SemanticsInformation ::= SEQUENCE {
-// semanticsIdentifier OPTIONAL, nameRegistrationAuthorities SEQUENCE OF GeneralName OPTIONAL } (RFC 3739, 3.2.6.1).
+// registersByURI reports whether pkixQCSyntax-v2 names a registration authority by an address: SemanticsInformation ::=
+// SEQUENCE { semanticsIdentifier OPTIONAL, nameRegistrationAuthorities SEQUENCE OF GeneralName OPTIONAL } (RFC 3739,
+// 3.2.6.1).
 func (i *Info) registersByURI() bool {
 	const uri = cbasn1.Tag(6 | 0x80)
 	info := i.statement(oidQcSyntaxV2)
@@ -178,7 +180,8 @@ func checkDeviceLaw(p *lint.Pass, s *Subject) {
 		case cc == "EU" || ident.InEEA(cc, time.Time{}):
 			p.Reportf(w, "QcQSCDlegislation names %s, want countries outside the EEA alone", cc)
 		case !ident.IsCountry(cc):
-			p.Reportf(w, "QcQSCDlegislation names %s, want the two capital letters of a country of ISO 3166-1", ber.Quote(cc))
+			p.Reportf(w, "QcQSCDlegislation names %s, want the two capital letters of a country of ISO 3166-1",
+				ber.Quote(cc))
 		}
 	}
 }

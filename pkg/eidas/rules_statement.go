@@ -30,8 +30,9 @@ var ruleDoubleOctetString = lint.Meta{
 var ruleStatementsMalformed = lint.Meta{
 	ID: "qc-statements-malformed", Code: "Q02", Severity: lint.Error, Source: en5("QCS-4.1-03"),
 	Title: "qcStatements cannot be read",
-	Why:   "Strict readers refuse the whole extension and with it the certificate; lenient ones lose statements without a word.",
-	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a well-formed qcStatements extension.",
+	Why: "Strict readers refuse the whole extension and with it the certificate; lenient ones lose statements " +
+		"without a word.",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate with a well-formed qcStatements extension.",
 }
 
 var ruleComplianceInfo = lint.Meta{
@@ -42,23 +43,26 @@ var ruleComplianceInfo = lint.Meta{
 }
 
 var ruleSSCD = lint.Meta{
-	ID: "qc-sscd-in-qwac", Code: "Q15", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 411-2", Section: "GEN-6.6.1-04"},
-	Title: "QcSSCD in a certificate for websites",
-	Why:   "The statement is about devices for signatures and seals; it has no place in a QWAC.",
-	Fix:   "Ask the issuer (QTSP) to leave QcSSCD out at the next re-issue.",
+	ID: "qc-sscd-in-qwac", Code: "Q15", Severity: lint.Error,
+	Source: lint.Clause{Document: "EN 319 411-2", Section: "GEN-6.6.1-04"},
+	Title:  "QcSSCD in a certificate for websites",
+	Why:    "The statement is about devices for signatures and seals; it has no place in a QWAC.",
+	Fix:    "Ask the issuer (QTSP) to leave QcSSCD out at the next re-issue.",
 }
 
-// statementRules judge qcStatements (group Q). Left out so far are rules that no bank looks at: languages and addresses of QcPDS,
-// identification, semantics, unknown statements.
+// statementRules judge qcStatements (group Q). Left out so far are rules that no bank looks at: languages and addresses
+// of QcPDS, identification, semantics, unknown statements.
 var statementRules = []*lint.Rule[*Subject]{
 	{Meta: &ruleDoubleOctetString, Check: reportFaults},
 	{Meta: &ruleStatementsMalformed, Check: reportFaults},
 	{
 		Meta: &lint.Meta{
-			ID: "qc-statements-missing", Code: "Q01", Severity: lint.Error, Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.2-1"},
-			Title:      "no qcStatements extension",
-			Why:        "Only qcStatements makes a certificate a qualified one; policies and names do not.",
-			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with the qcStatements extension (QcCompliance, QcType web, PSD2QcType).",
+			ID: "qc-statements-missing", Code: "Q01", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-4", Section: "QCS-4.2-1"},
+			Title:  "no qcStatements extension",
+			Why:    "Only qcStatements makes a certificate a qualified one; policies and names do not.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the qcStatements extension " +
+				"(QcCompliance, QcType web, PSD2QcType).",
 			SilencedBy: []*lint.Meta{&rulePlainTLS},
 		},
 		Applies: func(s *Subject) bool { return s.claimsQualified() && !s.Info.Present && s.extended() },
@@ -69,16 +73,19 @@ var statementRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "qc-compliance-missing", Code: "Q05", Severity: lint.Error, Source: en5("QCS-5-01"),
-			Title:      "no QcCompliance",
-			Why:        "Without this statement the issuer does not say that the certificate is an EU qualified one, so it is no QWAC.",
-			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with the statement QcCompliance (0.4.0.1862.1.1).",
+			Title: "no QcCompliance",
+			Why: "Without this statement the issuer does not say that the certificate is an EU qualified one, " +
+				"so it is no QWAC.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the statement QcCompliance " +
+				"(0.4.0.1862.1.1).",
 			SilencedBy: []*lint.Meta{&ruleOBWAC, &rulePlainTLS, &ruleWallet},
 		},
 		Applies: func(s *Subject) bool {
 			return s.claimsQualified() && s.Info.Present && s.readable() && !s.Info.Compliance
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where(pathStatements), "no %s among the statements (%s)", label(oidQcCompliance), statementNames(s.Info))
+			p.Reportf(s.where(pathStatements), "no %s among the statements (%s)", label(oidQcCompliance),
+				statementNames(s.Info))
 		},
 	},
 	{Meta: &ruleComplianceInfo, Check: reportFaults},
@@ -130,7 +137,9 @@ var statementRules = []*lint.Rule[*Subject]{
 			Why:   "Only web makes a QWAC; a reader that does not know the type takes the certificate for none.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with QcType web (0.4.0.1862.1.6.3).",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && len(s.Info.Types) == 1 && !knownType(s.Info.Types[0]) },
+		Applies: func(s *Subject) bool {
+			return s.Leaf != nil && len(s.Info.Types) == 1 && !knownType(s.Info.Types[0])
+		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("qcStatements.QcType"), "QcType holds %s, want web (%s)", s.Info.Types[0], oidQctWeb)
 		},
@@ -138,8 +147,9 @@ var statementRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "qc-type-not-web", Code: "Q08", Severity: lint.Error, Source: en5("4.2.3"),
-			Title:      "QcType is not web",
-			Why:        "By its type the certificate is for seals or signatures, whatever else it says; a bank that looks at QcType refuses it for TLS.",
+			Title: "QcType is not web",
+			Why: "By its type the certificate is for seals or signatures, whatever else it says; a bank that " +
+				"looks at QcType refuses it for TLS.",
 			Fix:        "Ask the issuer (QTSP) to re-issue the certificate with QcType web (0.4.0.1862.1.6.3).",
 			SilencedBy: []*lint.Meta{&ruleQSealC, &ruleQSig},
 		},
@@ -147,27 +157,31 @@ var statementRules = []*lint.Rule[*Subject]{
 			return s.pure() && (s.Type == TypeQSealC || s.Type == TypeQSig) && len(s.Info.Types) == 1
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("qcStatements.QcType"), "QcType is %s though %s, want web", TypeName(s.Info.Types[0]), webClaim(s))
+			p.Reportf(s.where("qcStatements.QcType"), "QcType is %s though %s, want web", TypeName(s.Info.Types[0]),
+				webClaim(s))
 		},
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "qc-non-eu", Code: "Q14", Severity: lint.Error, Source: lint.Clause{Document: "Regulation (EU) No 910/2014", Section: "Article 14"},
-			Title: "qualified under the law of a country outside the EU",
-			Why:   "It is no eIDAS certificate unless an agreement of the EU with that country says so.",
-			Fix:   "Give a QWAC of a qualified trust service provider from the EU trusted lists, or order one.",
+			ID: "qc-non-eu", Code: "Q14", Severity: lint.Error,
+			Source: lint.Clause{Document: "Regulation (EU) No 910/2014", Section: "Article 14"},
+			Title:  "qualified under the law of a country outside the EU",
+			Why:    "It is no eIDAS certificate unless an agreement of the EU with that country says so.",
+			Fix:    "Give a QWAC of a qualified trust service provider from the EU trusted lists, or order one.",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.foreign() },
 		Check: func(p *lint.Pass, s *Subject) {
-			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation names %s, want no such statement", strings.Join(s.Info.Countries, ", "))
+			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation names %s, want no such statement",
+				strings.Join(s.Info.Countries, ", "))
 		},
 	},
 	{
 		Meta: &lint.Meta{
 			ID: "qc-cclegislation-in-eu-qc", Code: "Q12", Severity: lint.Error, Source: en5("QCS-4.2.4-01"),
 			Title: "QcCClegislation in an EU qualified certificate",
-			Why:   "The statement is for certificates under other law. In an EU qualified certificate it must be absent.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without QcCClegislation.",
+			Why: "The statement is for certificates under other law. In an EU qualified certificate it must be " +
+				"absent.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate without QcCClegislation.",
 		},
 		Applies: func(s *Subject) bool {
 			return s.Leaf != nil && s.Info.states(oidQcCClegislation) && s.readable() && !s.Info.foreign()
@@ -193,8 +207,9 @@ var statementRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "qc-statements-critical", Code: "Q03", Severity: lint.Error, Source: en5("QCS-4.1-02"),
 			Title: "qcStatements is critical",
-			Why:   "A TLS stack must refuse a certificate with a critical extension that it does not know, and few know this one.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with qcStatements not critical.",
+			Why: "A TLS stack must refuse a certificate with a critical extension that it does not know, and few " +
+				"know this one.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with qcStatements not critical.",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.Critical },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -206,8 +221,9 @@ var statementRules = []*lint.Rule[*Subject]{
 			ID: "qc-statement-duplicate", Code: "Q04", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-5", Version: "V2.6.1", Section: "QCS-4.1-02A"},
 			Title:  "a statement stands twice",
-			Why:    "Readers take the first or the last of the two, so the certificate says different things to different banks.",
-			Fix:    "Ask the issuer (QTSP) to re-issue the certificate with each statement once.",
+			Why: "Readers take the first or the last of the two, so the certificate says different things to " +
+				"different banks.",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with each statement once.",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check:   checkDuplicates,
@@ -292,7 +308,8 @@ func (i *Info) foreign() bool {
 func checkTypeAsStatement(p *lint.Pass, s *Subject) {
 	for n, st := range s.Info.Statements {
 		if under(st.ID, oidQcType) {
-			p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathStatements, n)), "%s stands as a statement, want QcType that holds it", label(st.ID))
+			p.Reportf(s.where(fmt.Sprintf("%s[%d]", pathStatements, n)),
+				"%s stands as a statement, want QcType that holds it", label(st.ID))
 		}
 	}
 }
@@ -313,8 +330,9 @@ func checkDuplicates(p *lint.Pass, s *Subject) {
 			differing = " with another value"
 		}
 		f := lint.Finding{
-			Where:   s.where(fmt.Sprintf("%s[%d]", pathStatements, n)),
-			Message: fmt.Sprintf("%s stands here and at %s[%d] already%s, want it once", label(st.ID), pathStatements, first, differing),
+			Where: s.where(fmt.Sprintf("%s[%d]", pathStatements, n)),
+			Message: fmt.Sprintf("%s stands here and at %s[%d] already%s, want it once", label(st.ID), pathStatements,
+				first, differing),
 		}
 		if s.Leaf.NotBefore.Before(duplicatesForbidden()) {
 			f.Severity = lint.Warning

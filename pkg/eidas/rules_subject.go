@@ -96,7 +96,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 			for _, a := range readTexts(s.Leaf.RawSubject) {
 				if found := entity.FindString(a.Value); found != "" && html.UnescapeString(found) != found {
 					p.Reportf(s.whereName(a.Attribute),
-						"%s is %s, want %s for %s", a.name(), ber.Quote(a.Value), ber.Quote(html.UnescapeString(a.Value)), found)
+						"%s is %s, want %s for %s", a.name(), ber.Quote(a.Value),
+						ber.Quote(html.UnescapeString(a.Value)), found)
 				}
 			}
 		},
@@ -132,7 +133,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, a := range readTexts(s.Leaf.RawSubject) {
 				if a.Value != strings.Trim(a.Value, ident.Blanks) && !(a.Type.Equal(oidOrgID) && s.forPSD2()) {
-					p.Reportf(s.whereName(a.Attribute), "%s is %s, want no blank at its edges", a.name(), ber.Quote(a.Value))
+					p.Reportf(s.whereName(a.Attribute), "%s is %s, want no blank at its edges", a.name(),
+						ber.Quote(a.Value))
 				}
 			}
 		},
@@ -200,7 +202,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 			Why:    "It has country, organisation and common name, by which lists and people know the issuer.",
 			Fix:    "Nothing for you to mend: tell the issuer (QTSP), and ask the bank if it refuses.",
 		},
-		// An empty name is x509-dn-empty-issuer. In the browsers' world their rules hold, by which older CAs have no common name.
+		// An empty name is x509-dn-empty-issuer. In the browsers' world their rules hold, by which older CAs have no
+		// common name.
 		Applies: func(s *Subject) bool { return s.qualified() && !s.browser() && len(readName(s.Leaf.RawIssuer)) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
 			lacks := lacking(readName(s.Leaf.RawIssuer), []oid{oidCountryName, oidOrganization, oidCommonName})
@@ -222,7 +225,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, cc := range values(readName(s.Leaf.RawIssuer), oidCountryName) {
 				if own := ident.OwnCountry(ident.UpperASCII(cc)); own != "EU" && !ident.InEEA(own, s.Leaf.NotBefore) {
-					p.Reportf(s.where("issuer.countryName"), "the issuer is in %s, want a country of the EEA", ber.Quote(cc))
+					p.Reportf(s.where("issuer.countryName"), "the issuer is in %s, want a country of the EEA",
+						ber.Quote(cc))
 				}
 			}
 		},
@@ -240,7 +244,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 			issuer := readName(s.Leaf.RawIssuer)
 			if same := common(values(issuer, oidOrgID), values(issuer, oidOrganization)); same != "" {
 				p.Reportf(s.where("issuer.organizationIdentifier"),
-					"organizationIdentifier and organizationName of the issuer are both %s, want them different", ber.Quote(same))
+					"organizationIdentifier and organizationName of the issuer are both %s, want them different",
+					ber.Quote(same))
 			}
 		},
 	},

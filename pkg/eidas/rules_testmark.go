@@ -16,8 +16,10 @@ var testRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "chain-test-ca", Code: "C45", Severity: lint.Error, Source: inference(),
 			Title: "the chain is one of a CA for tests",
-			Why:   "Certificates of a test or sandbox CA are not qualified. The production environment of a bank refuses them.",
-			Fix:   "Use the certificate from the production service of your trust service provider, or upload to the sandbox.",
+			Why: "Certificates of a test or sandbox CA are not qualified. The production environment of a bank " +
+				"refuses them.",
+			Fix: "Use the certificate from the production service of your trust service provider, or upload to the " +
+				"sandbox.",
 		},
 		Check: checkTestCA,
 	},
@@ -25,8 +27,9 @@ var testRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: inference(),
 			Title: "sandbox certificate",
-			Why:   "Identifiers of a country or an authority that does not exist, and those of samples, occur in certificates for test systems. Production refuses them.",
-			Fix:   "Give the production certificate; use this one in the sandbox.",
+			Why: "Identifiers of a country or an authority that does not exist, and those of samples, occur in " +
+				"certificates for test systems. Production refuses them.",
+			Fix: "Provide the production certificate; use this one in the sandbox.",
 		},
 		Applies: (*Subject).pure,
 		Check:   checkTestCertificate,
@@ -40,7 +43,8 @@ func checkTestCA(p *lint.Pass, s *Subject) {
 		return
 	}
 	first := marks[0]
-	f := lint.Finding{Where: first.where, Message: fmt.Sprintf("%s: %q marks a certificate for tests", first, first.word)}
+	f := lint.Finding{Where: first.where,
+		Message: fmt.Sprintf("%s: %q marks a certificate for tests", first, first.word)}
 	for _, m := range marks[1:] {
 		f.Message += fmt.Sprintf("; certificate %d too: %s", m.where.Cert, m)
 	}
@@ -56,7 +60,8 @@ func checkTestCertificate(p *lint.Pass, s *Subject) {
 		checkTestHost(p, s)
 		return
 	}
-	f := lint.Finding{Where: s.where(path), Message: fmt.Sprintf("%q is an identifier of a test system: this is a sandbox certificate", id)}
+	f := lint.Finding{Where: s.where(path),
+		Message: fmt.Sprintf("%q is an identifier of a test system: this is a sandbox certificate", id)}
 	if s.Sandbox {
 		f.Severity, f.Hint = lint.Notice, "Nothing to do for the sandbox; production needs a certificate of its own."
 	}
@@ -71,8 +76,9 @@ func checkTestHost(p *lint.Pass, s *Subject) {
 	}
 	p.Report(lint.Finding{
 		Where: s.where("subjectAltName"), Severity: lint.Notice,
-		Message: fmt.Sprintf("the name of the host %q has the word %q in it, as those of test systems have", host, word),
-		Hint:    "Make sure that this is the certificate for production; the name of a host is no reason to refuse it.",
+		Message: fmt.Sprintf("the name of the host %q has the word %q in it, as those of test systems have", host,
+			word),
+		Hint: "Make sure that this is the certificate for production; the name of a host is no reason to refuse it.",
 	})
 }
 

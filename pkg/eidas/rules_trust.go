@@ -9,16 +9,18 @@ import (
 	"qwac/pkg/lint"
 )
 
-// trustRules ask the EU trusted lists whether the issuer is granted for web site authentication (group C). At most one of the
-// first four speaks.
+// trustRules ask the EU trusted lists whether the issuer is granted for web site authentication (group C). At most one
+// of the first four speaks.
 var trustRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
 			Title:  "the issuing CA is not on an EU trusted list",
-			Why:    "Banks trust the issuing CAs of the EU trusted lists, and the first question of their support is whether the intermediate certificate is on them.",
-			Fix:    "Get a certificate from a provider whose CA is listed for website authentication; `qwac trust show --wsa` names them.",
+			Why: "Banks trust the issuing CAs of the EU trusted lists, and the first question of their support is " +
+				"whether the intermediate certificate is on them.",
+			Fix: "Get a certificate from a provider whose CA is listed for website authentication; `qwac trust " +
+				"show --wsa` names them.",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.stands(StandingUnlisted) && s.forWeb() },
 		Check:   checkTrustedList,
@@ -28,8 +30,10 @@ var trustRules = []*lint.Rule[*Subject]{
 			ID: "chain-tl-service-not-for-wsa", Code: "C47", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 612", Section: "5.5.9.4"},
 			Title:  "the issuing CA is listed, but not for website authentication",
-			Why:    "A CA is qualified for what its trusted list says: one that is listed for seals or signatures cannot issue a QWAC.",
-			Fix:    "Ask the provider for a certificate of its CA for websites; the intermediate may also be that of the seal.",
+			Why: "A CA is qualified for what its trusted list says: one that is listed for seals or signatures " +
+				"cannot issue a QWAC.",
+			Fix: "Ask the provider for a certificate of its CA for websites; the intermediate may also be that of " +
+				"the seal.",
 		},
 		Applies: func(s *Subject) bool { return s.stands(StandingNotWebSite) && s.forWeb() },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -41,8 +45,10 @@ var trustRules = []*lint.Rule[*Subject]{
 			ID: "chain-tl-service-not-granted", Code: "C48", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
 			Title:  "the issuing CA is listed, but not granted both at issuance and now",
-			Why:    "A certificate is qualified only if its issuer was granted when it was issued and still is. Banks follow the lists daily.",
-			Fix:    "Ask the provider for a certificate of a CA that is granted now; one issued before the grant must be issued again.",
+			Why: "A certificate is qualified only if its issuer was granted when it was issued and still is. Banks " +
+				"follow the lists daily.",
+			Fix: "Ask the provider for a certificate of a CA that is granted now; one issued before the grant must " +
+				"be issued again.",
 		},
 		Applies: func(s *Subject) bool { return s.stands(StandingNotGranted) && s.forWeb() },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -51,10 +57,11 @@ var trustRules = []*lint.Rule[*Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "trusted-list-not-checked", Code: "C57", Severity: lint.Notice, Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
-			Title: "the trusted lists were not asked about the issuing CA",
-			Why:   "Whether a certificate is qualified is told by the lists, not by the certificate. Banks ask them.",
-			Fix:   "Give the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
+			ID: "trusted-list-not-checked", Code: "C57", Severity: lint.Notice,
+			Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
+			Title:  "the trusted lists were not asked about the issuing CA",
+			Why:    "Whether a certificate is qualified is told by the lists, not by the certificate. Banks ask them.",
+			Fix:    "Provide the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.stands(StandingOpen) },
 		Check:   checkNotChecked,
@@ -81,7 +88,8 @@ func (s *Subject) stands(standing Standing) bool {
 }
 
 func checkNotChecked(p *lint.Pass, s *Subject) {
-	f := lint.Finding{Where: s.where("issuer"), Message: "not checked: no trusted list was given; the issuing CA is " + shortName(s.Leaf.Issuer)}
+	f := lint.Finding{Where: s.where("issuer"),
+		Message: "not checked: no trusted list was given; the issuing CA is " + shortName(s.Leaf.Issuer)}
 	if l := s.Listing; l != nil {
 		f.Message = withNear(fmt.Sprintf("not checked: %s; the issuing CA is %s", l.Open, shortName(s.Leaf.Issuer)), l)
 		f.Hint = "Complete the chain, and see with `qwac trust list` which lists are missing."
@@ -96,9 +104,11 @@ func checkTrustedList(p *lint.Pass, s *Subject) {
 	case l.Territory == "":
 		f.Message = withNear(fmt.Sprintf("the issuing CA %s states no country, so it is on no trusted list", issuer), l)
 	case l.List.Territory == "":
-		f.Message = withNear(fmt.Sprintf("the issuing CA %s says %s, which has no EU trusted list", issuer, l.Territory), l)
+		f.Message = withNear(fmt.Sprintf("the issuing CA %s says %s, which has no EU trusted list", issuer,
+			l.Territory), l)
 	default:
-		f.Message = withNear(fmt.Sprintf("neither the issuing CA %s nor one above it is a service for qualified certificates on list %s of %s",
+		f.Message = withNear(fmt.Sprintf(
+			"neither the issuing CA %s nor one above it is a service for qualified certificates on list %s of %s",
 			issuer, l.List, day(l.List.Issued)), l)
 	}
 	p.Report(f)
@@ -109,7 +119,8 @@ func withNear(text string, l *Listing) string {
 	return strings.Join(append([]string{text}, l.NearMisses...), "; ")
 }
 
-// reportService reports a service that is on the list and does not do, in the words of the near misses, or else with the reasons.
+// reportService reports a service that is on the list and does not do, in the words of the near misses, or else with
+// the reasons.
 func (s *Subject) reportService(p *lint.Pass, wanted string) {
 	l := s.Listing
 	near := l.NearMisses
@@ -119,15 +130,18 @@ func (s *Subject) reportService(p *lint.Pass, wanted string) {
 	f := lint.Finding{Where: s.where("issuer"), Severity: s.inSandbox()}
 	text := fmt.Sprintf("the issuing CA %s", shortName(s.Leaf.Issuer))
 	if m := l.Match(); m != nil {
-		text = fmt.Sprintf("service %s of %s on list %s", ber.Quote(m.Entry.Service.Name), ber.Quote(m.Entry.Provider.Name), m.Entry.List)
+		text = fmt.Sprintf("service %s of %s on list %s", ber.Quote(m.Entry.Service.Name),
+			ber.Quote(m.Entry.Provider.Name), m.Entry.List)
 		if s.Chain != nil && m.Place < len(s.Chain.Path) {
 			f.Where = s.Chain.Where(m.Place)
 		}
 	}
-	f.Message = fmt.Sprintf("%s: %s; want %s at issuance (%s) and at the time of judging (%s)", text, strings.Join(near, "; "), wanted,
+	f.Message = fmt.Sprintf("%s: %s; want %s at issuance (%s) and at the time of judging (%s)", text,
+		strings.Join(near, "; "), wanted,
 		day(l.Issuance.Time), day(l.Evaluation.Time))
 	if l.doubtful { // what a bank makes of it is not known, and what is not established is not accepted
-		f.Hint = "The list is at odds with itself or says what is not understood; ask the provider, and the bank if it refuses."
+		f.Hint = "The list is at odds with itself or says what is not understood; ask the provider, and the bank if " +
+			"it refuses."
 	}
 	p.Report(f)
 }

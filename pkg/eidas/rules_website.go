@@ -43,7 +43,8 @@ var websiteRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.website() && s.Info.Profile() != "" },
 		Check: func(p *lint.Pass, s *Subject) {
 			usages, limited := readUsages(s.Leaf.Certificate)
-			if limited && !bindingOnly(s.Leaf.Certificate) && !hasUsage(s.Leaf.Certificate, oidEKUServerAuth, oidEKUAny) {
+			if limited && !bindingOnly(s.Leaf.Certificate) &&
+				!hasUsage(s.Leaf.Certificate, oidEKUServerAuth, oidEKUAny) {
 				p.Reportf(s.where("extKeyUsage"),
 					"the extended key usage is %s, want serverAuth among them", oidList(usages))
 			}
@@ -141,10 +142,12 @@ var websiteRules = []*lint.Rule[*Subject]{
 				if !strings.HasPrefix(name, "*.") || strings.HasSuffix(name, ".onion") {
 					continue
 				}
-				f := lint.Finding{Where: s.where("subjectAltName"), Message: fmt.Sprintf("the DNS name %s is a wildcard, want hosts by their names", ber.Quote(name))}
+				f := lint.Finding{Where: s.where("subjectAltName"),
+					Message: fmt.Sprintf("the DNS name %s is a wildcard, want hosts by their names", ber.Quote(name))}
 				switch {
 				case sharedSuffix(name[2:]): // BR 3.2.2.6
-					f.Message = fmt.Sprintf("the DNS name %s stands for the hosts of everybody under the public suffix %s, want hosts by their names", ber.Quote(name), name[2:])
+					f.Message = fmt.Sprintf("the DNS name %s stands for the hosts of everybody under the public "+
+						"suffix %s, want hosts by their names", ber.Quote(name), name[2:])
 				case !s.ev():
 					f.Severity = lint.Notice
 				}
@@ -201,10 +204,11 @@ var websiteRules = []*lint.Rule[*Subject]{
 }
 
 // foreignUsages are extended key usages that website certificates must not have.
-var foreignUsages = []oid{oidEKUAny, oidEKUCodeSigning, oidEKUEmail, oidEKUTimeStamping, oidEKUOCSPSigning, oidEKUTSLSigning}
+var foreignUsages = []oid{oidEKUAny, oidEKUCodeSigning, oidEKUEmail, oidEKUTimeStamping, oidEKUOCSPSigning,
+	oidEKUTSLSigning}
 
-// checkUsageOfKey takes notice of keyEncipherment and dataEncipherment beside an RSA key in a website certificate only: in
-// others they may be what the key is for.
+// checkUsageOfKey takes notice of keyEncipherment and dataEncipherment beside an RSA key in a website certificate only:
+// in others they may be what the key is for.
 func checkUsageOfKey(p *lint.Pass, s *Subject) {
 	const enciphers = x509.KeyUsageKeyEncipherment | x509.KeyUsageDataEncipherment
 	ku := s.Leaf.KeyUsage & enciphers
@@ -214,7 +218,8 @@ func checkUsageOfKey(p *lint.Pass, s *Subject) {
 	f := lint.Finding{Where: s.where("keyUsage")}
 	switch s.Leaf.PublicKey.(type) {
 	case *ecdsa.PublicKey:
-		f.Message = fmt.Sprintf("the key usage has %s, but the key is on an elliptic curve, want digitalSignature without it", keyUsageNames(ku))
+		f.Message = fmt.Sprintf("the key usage has %s, but the key is on an elliptic curve, want digitalSignature "+
+			"without it", keyUsageNames(ku))
 	case *rsa.PublicKey:
 		if !s.website() {
 			return
@@ -227,7 +232,8 @@ func checkUsageOfKey(p *lint.Pass, s *Subject) {
 	p.Report(f)
 }
 
-// checkCommonName compares without regard to case, and addresses too: what stands among the alternative names may stand here.
+// checkCommonName compares without regard to case, and addresses too: what stands among the alternative names may stand
+// here.
 func checkCommonName(p *lint.Pass, s *Subject) {
 	names := map[string]bool{}
 	for name := range s.eachHost {

@@ -13,7 +13,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// qcType reads QcType ::= SEQUENCE OF OBJECT IDENTIFIER (EN 319 412-5, 4.2.3). How many there may be is a rule's business.
+// qcType reads QcType ::= SEQUENCE OF OBJECT IDENTIFIER (EN 319 412-5, 4.2.3). How many there may be is a rule's
+// business.
 func (d *decoder) qcType(info []byte) {
 	const path = "qcStatements.QcType"
 	s := cryptobyte.String(info)
@@ -150,7 +151,8 @@ func (d *decoder) qcLegislation(info []byte) {
 			return
 		}
 		if country != "EU" && !ident.IsCountry(country) {
-			d.fault(&ruleLegislation, at, "%s, want the two capital letters of a country of ISO 3166-1", ber.Quote(country))
+			d.fault(&ruleLegislation, at, "%s, want the two capital letters of a country of ISO 3166-1",
+				ber.Quote(country))
 		}
 		d.info.Countries = append(d.info.Countries, country)
 	}
@@ -170,8 +172,8 @@ func (d *decoder) list(rule *lint.Meta, path string, value []byte) (cryptobyte.S
 	return list, true
 }
 
-// text takes a string of one type off s. A string of another type is taken and named as a fault; anything else stays where
-// it is.
+// text takes a string of one type off s. A string of another type is taken and named as a fault; anything else stays
+// where it is.
 func (d *decoder) text(rule *lint.Meta, path string, s *cryptobyte.String, want cbasn1.Tag) string {
 	rest := *s
 	var body cryptobyte.String

@@ -20,7 +20,8 @@ type Subject struct {
 	Type  Type         // what TypeOf makes of it
 	At    time.Time    // time of judging; zero: today, as far as law depends on it
 
-	AsItIs         bool         // any certificate is judged as what it is; false: one that is no PSD2 QWAC is the wrong one
+	// any certificate is judged as what it is; false: one that is no PSD2 QWAC is the wrong one
+	AsItIs         bool
 	Sandbox        bool         // the upload is for a sandbox, where test certificates are welcome
 	BankOutsideEEA bool         // the bank's law is not that of the EEA
 	Registered     []ident.Role // roles registered for the client; nil: not known
@@ -36,13 +37,15 @@ type Subject struct {
 	Seal     *cert.Cert // QSealC that was given beside the leaf; nil: none
 }
 
-// Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2 attributes,
-// its other fields, the roles at the bank, the issuer on the trusted lists, and what is not checked.
+// Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2
+// attributes, its other fields, the roles at the bank, the issuer on the trusted lists, and what is not checked.
 func Rules() [][]*lint.Rule[*Subject] { return rules }
 
 var rules = [][]*lint.Rule[*Subject]{
-	testRules, typeRules, statementRules, valueRules, pdsRules, semanticsRules, psd2Rules, ncaRules, ncaNameRules, orgIDRules,
-	cabfRules, nameRules, subjectRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules, addressRules,
+	testRules, typeRules, statementRules, valueRules, pdsRules, semanticsRules, psd2Rules, ncaRules, ncaNameRules,
+	orgIDRules,
+	cabfRules, nameRules, subjectRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules,
+	addressRules,
 	lifetimeRules, algorithmRules, logRules, roleRules, requestRules, renewalRules, trustRules, accessRules,
 }
 
@@ -104,10 +107,13 @@ func (s *Subject) swapped() bool {
 	return TypeOf(s.Seal.Certificate, Decode(s.Seal.Certificate)) == TypeQWAC
 }
 
-// openBanking reports whether the leaf comes from the directory of UK Open Banking or is made in its manner: PSD2 roles and a
-// British authority without any sign of an EU qualified certificate. Elsewhere it is QcCompliance that is missing.
+// openBanking reports whether the leaf comes from the directory of UK Open Banking or is made in its manner: PSD2 roles
+// and a British authority without any sign of an EU qualified certificate. Elsewhere it is QcCompliance that is
+// missing.
 func (s *Subject) openBanking() bool {
-	if slices.ContainsFunc(s.Leaf.Issuer.Organization, func(o string) bool { return strings.EqualFold(o, "OpenBanking") }) {
+	if slices.ContainsFunc(s.Leaf.Issuer.Organization, func(o string) bool {
+		return strings.EqualFold(o, "OpenBanking")
+	}) {
 		return true
 	}
 	return s.Info.PSD2 != nil && !s.Info.Compliance && s.readable() && !s.Info.qualifiedPolicy() && s.Info.british()
@@ -147,12 +153,14 @@ func (s *Subject) plainQWAC() bool {
 	return s.Type == TypeQWAC && s.Info.Compliance && s.readable() && !s.Info.claimsPSD2()
 }
 
-// readable reports whether the list of statements could be read to its end, so that a missing statement is really missing.
+// readable reports whether the list of statements could be read to its end, so that a missing statement is really
+// missing.
 func (s *Subject) readable() bool { return !s.Info.has(&ruleStatementsMalformed) }
 
 // claimsPSD2 reports whether anything in the certificate says that it is made for PSD2.
 func (i *Info) claimsPSD2() bool {
-	return i.PSD2 != nil || i.has(&rulePSD2AsExtension) || i.policy(oidPolicyPSD2) != nil || slices.ContainsFunc(i.OrgIDs, isPSD)
+	return i.PSD2 != nil || i.has(&rulePSD2AsExtension) || i.policy(oidPolicyPSD2) != nil ||
+		slices.ContainsFunc(i.OrgIDs, isPSD)
 }
 
 // qualifiedPolicy reports whether the certificate names a policy for qualified certificates.
@@ -176,8 +184,8 @@ func (i *Info) natural() []Attribute {
 	return out
 }
 
-// reportFaults reports the faults of the encoding that are the rule's. The message names the field, so that it can be sent to
-// the issuer by itself.
+// reportFaults reports the faults of the encoding that are the rule's. The message names the field, so that it can be
+// sent to the issuer by itself.
 func reportFaults(p *lint.Pass, s *Subject) {
 	if s.Leaf == nil {
 		return
@@ -200,5 +208,6 @@ func fieldOf(path string) string {
 
 // reissue is the next step for a field that only the issuer can change: a sentence to send.
 func reissue(field, want string) string {
-	return "A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set " + field + " to " + want + "."
+	return "A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set " + field +
+		" to " + want + "."
 }

@@ -27,7 +27,8 @@ var (
 // developmentCAs are CAs of open-source projects for developers, by organisation or common name. No provider bears such
 // a name.
 var developmentCAs = []string{
-	"Trust Service Provider AG", "Authority CA Domain Name", "Fictional Corporation AG", "TESOBE CA", "obri-external-ca",
+	"Trust Service Provider AG", "Authority CA Domain Name", "Fictional Corporation AG", "TESOBE CA",
+	"obri-external-ca",
 }
 
 // testPolicies is the arc that NIST keeps for the policies of test certificates (Computer Security Objects Register,
@@ -158,12 +159,16 @@ func hostMark(c *x509.Certificate) (host, word string) {
 // first is PRE, are one.
 func findWord(text string, words, initials []string) string {
 	before := ""
-	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}) {
 		if strings.EqualFold(before, "PRE") {
 			w = before + "-" + w
 		}
 		bare := bareWord(w)
-		if slices.Contains(initials, w) || slices.ContainsFunc(words, func(o string) bool { return strings.EqualFold(o, bare) }) {
+		if slices.Contains(initials, w) || slices.ContainsFunc(words, func(o string) bool {
+			return strings.EqualFold(o, bare)
+		}) {
 			return w
 		}
 		before = w

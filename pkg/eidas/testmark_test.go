@@ -14,11 +14,15 @@ import (
 // TestCAMark: words mark the name of a CA, parts of words do not.
 func TestCAMark(t *testing.T) {
 	for name, want := range map[string]string{
-		"Fixture TEST CA": "TEST", "Fixture Test CA": "Test", "fixture-test-ca": "test", "Fixture TESTCA 1": "TESTCA", "Fixture TEST2": "TEST2",
-		"Fixture Sandbox": "Sandbox", "Demo CA": "Demo", "Pre-Production CA": "Pre-Production", "PREPROD": "PREPROD", "UAT CA": "UAT", "Fixture (POC)": "POC",
+		"Fixture TEST CA": "TEST", "Fixture Test CA": "Test", "fixture-test-ca": "test", "Fixture TESTCA 1": "TESTCA",
+		"Fixture TEST2":   "TEST2",
+		"Fixture Sandbox": "Sandbox", "Demo CA": "Demo", "Pre-Production CA": "Pre-Production", "PREPROD": "PREPROD",
+		"UAT CA": "UAT", "Fixture (POC)": "POC",
 		"Fixture ART CA": "ART", "TESOBE CA": "TESOBE CA",
-		"Contest CA": "", "Attestation CA": "", "Protest CA": "", "Testa CA": "", "Smart CA": "", "Partners CA": "", "Art CA": "", "Latest": "",
-		"Demos": "", "Testing House": "", "Democratic": "", "Poc": "", "Production CA": "", "Testata": "", "START": "", "Tesobe": "",
+		"Contest CA": "", "Attestation CA": "", "Protest CA": "", "Testa CA": "", "Smart CA": "", "Partners CA": "",
+		"Art CA": "", "Latest": "",
+		"Demos": "", "Testing House": "", "Democratic": "", "Poc": "", "Production CA": "", "Testata": "", "START": "",
+		"Tesobe": "",
 	} {
 		var n testpki.Name
 		n.Add(testpki.OIDCommonName, name)
@@ -32,7 +36,8 @@ func TestCAMark(t *testing.T) {
 func TestCorpusHolderNames(t *testing.T) {
 	for name, s := range corpus(t, "chains/*qwac/*/leaf.pem") {
 		before := blockers(s)
-		for _, word := range []string{"TEST", "Demo Finance ApS", "SANDBOX", "ART", "UAT", "PREPROD", "POC", "Test Achats SC", "tests"} {
+		for _, word := range []string{"TEST", "Demo Finance ApS", "SANDBOX", "ART", "UAT", "PREPROD", "POC",
+			"Test Achats SC", "tests"} {
 			c := *s.Leaf.Certificate
 			c.DNSNames = append([]string{"sandbox.test.example"}, c.DNSNames...)
 			c.Subject.CommonName = word
@@ -55,7 +60,8 @@ func withWord(t *testing.T, raw []byte, word string) []byte {
 	}
 	for _, rdn := range rdns {
 		for i := range rdn {
-			if v, ok := rdn[i].Value.(string); ok && (rdn[i].Type.Equal(oidOrganization) || rdn[i].Type.Equal(oidCommonName) || rdn[i].Type.Equal(oidUnit)) {
+			if v, ok := rdn[i].Value.(string); ok && (rdn[i].Type.Equal(oidOrganization) ||
+				rdn[i].Type.Equal(oidCommonName) || rdn[i].Type.Equal(oidUnit)) {
 				rdn[i].Value = word + " " + v
 			}
 		}
@@ -67,8 +73,8 @@ func withWord(t *testing.T, raw []byte, word string) []byte {
 	return der
 }
 
-// blockers are the errors that a subject has, without those of the encoding, which the test does not keep, and of a common name that is
-// no longer a host.
+// blockers are the errors that a subject has, without those of the encoding, which the test does not keep, and of a
+// common name that is no longer a host.
 func blockers(s *Subject) string {
 	var ids []string
 	for _, f := range lint.Run(s, Rules()...) {

@@ -10,9 +10,12 @@ import (
 func TestOddCharacter(t *testing.T) {
 	for in, want := range map[string]string{
 		"A 12345": "", "PSDDK-DFSA-1": "", "Česká národní banka": "", "": "",
-		" a": "a blank at its beginning", "a ": "a blank at its end", "a  b": "two blanks in a row", "a\u00a0b": "no-break blank (U+00A0) at character 2",
-		"a\tb": "a tab (U+0009)", "a\u2013b": "U+2013 at character 2", "a\u2212b": "U+2212", "a\u00adb": "U+00AD", "a\uff0db": "U+FF0D", "a\u2010b": "U+2010",
-		"a\n": "a line break (U+000A) at character 2", "a\ufffdb": "replacement character (U+FFFD) at character 2", "a\u200bb": "nobody sees (U+200B)",
+		" a": "a blank at its beginning", "a ": "a blank at its end", "a  b": "two blanks in a row",
+		"a\u00a0b": "no-break blank (U+00A0) at character 2",
+		"a\tb":     "a tab (U+0009)", "a\u2013b": "U+2013 at character 2", "a\u2212b": "U+2212", "a\u00adb": "U+00AD",
+		"a\uff0db": "U+FF0D", "a\u2010b": "U+2010",
+		"a\n": "a line break (U+000A) at character 2", "a\ufffdb": "replacement character (U+FFFD) at character 2",
+		"a\u200bb": "nobody sees (U+200B)",
 		"a\u3000b": "an unusual blank (U+3000)",
 	} {
 		got := ident.OddCharacter(in)
@@ -23,7 +26,8 @@ func TestOddCharacter(t *testing.T) {
 }
 
 func TestAbsent(t *testing.T) {
-	for _, s := range []string{"", " ", "-", ".", "--", "—", "N/A", "n.a.", "NA", "none", "NULL", "\u00a0", "?", "not applicable", "_"} {
+	for _, s := range []string{"", " ", "-", ".", "--", "—", "N/A", "n.a.", "NA", "none", "NULL", "\u00a0", "?",
+		"not applicable", "_"} {
 		if !ident.Absent(s) {
 			t.Errorf("%q is not absent, want it to be", s)
 		}
@@ -38,7 +42,8 @@ func TestAbsent(t *testing.T) {
 // TestMojibake: every letter whose bytes were read one by one is found, and no name as it is written.
 func TestMojibake(t *testing.T) {
 	for _, name := range []string{
-		"Lån A/S", "Süd GmbH", "Société Générale", "Ísland", "Česká banka", "Łódź", "Māris", "Şirket", "Æbleø", "Bank „Żywiec”", "Überweisung – Konto",
+		"Lån A/S", "Süd GmbH", "Société Générale", "Ísland", "Česká banka", "Łódź", "Māris", "Şirket", "Æbleø",
+		"Bank „Żywiec”", "Überweisung – Konto",
 		"Τράπεζα", "Банка", "Ünïcödé",
 	} {
 		for _, misread := range []func(string) string{asLatin1, asWindows1252} {
@@ -51,7 +56,8 @@ func TestMojibake(t *testing.T) {
 			t.Errorf("mojibake(%q) = %q, want nothing", name, got)
 		}
 	}
-	for _, s := range []string{"", "Fixture A/S", "SÃO PAULO", "AÇÃO", "CAFÉ™", "«Ñandú»", "ÅÄÖ®", "Ñ®", "Â", "5 € – 3 £", "Müller & Söhne"} {
+	for _, s := range []string{"", "Fixture A/S", "SÃO PAULO", "AÇÃO", "CAFÉ™", "«Ñandú»", "ÅÄÖ®", "Ñ®", "Â",
+		"5 € – 3 £", "Müller & Söhne"} {
 		if got, ok := ident.Mojibake(s); ok {
 			t.Errorf("mojibake(%q) = %q, want nothing", s, got)
 		}

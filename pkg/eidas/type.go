@@ -61,9 +61,9 @@ const (
 
 func (p Profile) String() string { return string(p) }
 
-// TypeOf says what kind of certificate c is; i is what Decode made of it. QcType decides; without one policies, usages and
-// names do. A qualified certificate without QcType is one for signatures, as verifiers that know the time before eIDAS take
-// it. Whether c is a precertificate is a question of its own: see [Precertificate].
+// TypeOf says what kind of certificate c is; i is what Decode made of it. QcType decides; without one policies, usages
+// and names do. A qualified certificate without QcType is one for signatures, as verifiers that know the time before
+// eIDAS take it. Whether c is a precertificate is a question of its own: see [Precertificate].
 func TypeOf(c *x509.Certificate, i *Info) Type {
 	switch {
 	case c.IsCA:
@@ -102,8 +102,8 @@ func typeOfQcType(c *x509.Certificate, oid asn1.ObjectIdentifier) Type {
 	return TypeUnknown
 }
 
-// Precertificate reports whether c carries the poison extension of Certificate Transparency (RFC 6962, 3.1), so that no TLS
-// stack takes it.
+// Precertificate reports whether c carries the poison extension of Certificate Transparency (RFC 6962, 3.1), so that no
+// TLS stack takes it.
 func Precertificate(c *x509.Certificate) bool { return extension(c, oidCTPoison) != nil }
 
 // Profile returns the policy profile that the certificate names; when it names several, the first of QEVCP-w, QNCP-w,
@@ -120,9 +120,9 @@ func (i *Info) Profile() Profile {
 	return ""
 }
 
-// Prefer ranks end-entity certificates by how likely each is the one for the bank: a PSD2 QWAC first (0), then other QWACs,
-// whatever else has PSD2 roles and is no seal, ordinary TLS certificates, and the rest. A precertificate comes behind the final
-// certificates of its kind. It serves as Prefer of [chain.Options].
+// Prefer ranks end-entity certificates by how likely each is the one for the bank: a PSD2 QWAC first (0), then other
+// QWACs, whatever else has PSD2 roles and is no seal, ordinary TLS certificates, and the rest. A precertificate comes
+// behind the final certificates of its kind. It serves as Prefer of [chain.Options].
 func Prefer(c *cert.Cert) int {
 	rank := 2 * preference(c)
 	if Precertificate(c.Certificate) {
@@ -202,8 +202,8 @@ func doesTLS(c *x509.Certificate) bool {
 	return hasUsage(c, oidEKUServerAuth, oidEKUClientAuth) || !limited && len(c.DNSNames) > 0
 }
 
-// sealsOnly reports whether the certificate can do nothing but sign documents: nonRepudiation alone, no use in TLS, no name
-// of a host.
+// sealsOnly reports whether the certificate can do nothing but sign documents: nonRepudiation alone, no use in TLS, no
+// name of a host.
 func sealsOnly(c *x509.Certificate) bool {
 	return c.KeyUsage == x509.KeyUsageContentCommitment && !hasUsage(c, oidEKUServerAuth, oidEKUClientAuth) &&
 		extension(c, oidSubjectAltName) == nil

@@ -42,12 +42,20 @@ func TestTypeOf(t *testing.T) {
 		}), TypeQWAC, QNCPwGen},
 		{"TLS", profile(testpki.PlainTLS), TypeTLS, ""},
 		{"TLS by DNS name", profile(testpki.PlainTLS, func(s *testpki.Spec) { s.Drop(oidExtKeyUsage) }), TypeTLS, ""},
-		{"neither", profile(testpki.PlainTLS, func(s *testpki.Spec) { s.Drop(oidExtKeyUsage, oidSubjectAltName) }), TypeUnknown, ""},
-		{"CA", profile(testpki.PSD2QWAC, func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, -1)) }), TypeCA, QNCPwGen},
+		{"neither", profile(testpki.PlainTLS, func(s *testpki.Spec) {
+			s.Drop(oidExtKeyUsage, oidSubjectAltName)
+		}), TypeUnknown, ""},
+		{"CA", profile(testpki.PSD2QWAC, func(s *testpki.Spec) {
+			s.Set(testpki.BasicConstraints(true, -1))
+		}), TypeCA, QNCPwGen},
 		{"QcCompliance without QcType", without, TypeQSig, QNCPwGen},
-		{"two types", func(s *testpki.Spec) { s.SetStatement(testpki.QcType(oidQctWeb, oidQctESeal)) }, TypeUnknown, QNCPwGen},
+		{"two types", func(s *testpki.Spec) {
+			s.SetStatement(testpki.QcType(oidQctWeb, oidQctESeal))
+		}, TypeUnknown, QNCPwGen},
 		{"unknown type", func(s *testpki.Spec) { s.SetStatement(testpki.QcType(oidQcArc)) }, TypeUnknown, QNCPwGen},
-		{"seal type on a web certificate", func(s *testpki.Spec) { s.SetStatement(testpki.QcType(oidQctESeal)) }, TypeQSealC, QNCPwGen},
+		{"seal type on a web certificate", func(s *testpki.Spec) {
+			s.SetStatement(testpki.QcType(oidQctESeal))
+		}, TypeQSealC, QNCPwGen},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,5 +1,5 @@
-// Package glossary explains the words of PSD2 and of qualified certificates to somebody who meets them for the first time. Most
-// people want [Find].
+// Package glossary explains the words of PSD2 and of qualified certificates to somebody who meets them for the first
+// time. Most people want [Find].
 package glossary
 
 import (
@@ -14,7 +14,9 @@ func All() []Term { return slices.Concat(roles, certificates, law, actors, techn
 func Find(name string) (Term, bool) {
 	key := fold(name)
 	for _, t := range All() {
-		if key != "" && (fold(t.Name) == key || slices.ContainsFunc(t.Also, func(s string) bool { return fold(s) == key })) {
+		if key != "" && (fold(t.Name) == key || slices.ContainsFunc(t.Also, func(s string) bool {
+			return fold(s) == key
+		})) {
 			return t, true
 		}
 	}

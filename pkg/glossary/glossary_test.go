@@ -17,11 +17,13 @@ func TestTerms(t *testing.T) {
 		if term.Name == "" || term.Source.Document == "" || term.Source.Section == "" {
 			t.Errorf("%+v: no name or source", term)
 		}
-		if !strings.HasSuffix(term.Text, ".") || strings.Contains(term.Text, "  ") || strings.HasSuffix(term.Long, ".") {
+		if !strings.HasSuffix(term.Text, ".") || strings.Contains(term.Text, "  ") ||
+			strings.HasSuffix(term.Long, ".") {
 			t.Errorf("%s: %q, %q", term.Name, term.Text, term.Long)
 		}
 		for _, name := range append([]string{term.Name}, term.Also...) {
-			for _, spelt := range []string{name, strings.ToUpper(name), strings.ReplaceAll(name, "_", "-"), strings.ReplaceAll(name, " ", "")} {
+			for _, spelt := range []string{name, strings.ToUpper(name), strings.ReplaceAll(name, "_", "-"),
+				strings.ReplaceAll(name, " ", "")} {
 				if found, ok := glossary.Find(spelt); !ok || found.Name != term.Name {
 					t.Errorf("%q finds %q, want %q", spelt, found.Name, term.Name)
 				}

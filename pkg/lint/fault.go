@@ -1,6 +1,7 @@
 package lint
 
-// Fault is something that is wrong with an input, found while it was read or judged: a finding before its rule reports it.
+// Fault is something that is wrong with an input, found while it was read or judged: a finding before its rule reports
+// it.
 type Fault struct {
 	Rule *Meta // that reports it
 	Where

@@ -78,8 +78,8 @@ type Meta struct {
 	Severity Severity // never zero
 	Source   Clause
 	Fixable  bool // can be mended without loss: the chain that is sent does not have the fault
-	// SilencedBy are rules of whose faults this rule's are a mere consequence: about a certificate that one of them has a finding
-	// about, this rule says nothing. See [Silence].
+	// SilencedBy are rules of whose faults this rule's are a mere consequence: about a certificate that one of them has
+	// a finding about, this rule says nothing. See [Silence].
 	SilencedBy []*Meta
 }
 
@@ -124,8 +124,8 @@ const (
 	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand
 	// faults of a kind.
 	maxFindings = 100
-	// maxMessage bounds a message and a hint in bytes: those of genuine certificates have at most 600, and lists of what they quote may
-	// have any length.
+	// maxMessage bounds a message and a hint in bytes: those of genuine certificates have at most 600, and lists of
+	// what they quote may have any length.
 	maxMessage = 960
 )
 

@@ -108,7 +108,9 @@ func (c counter) String() string {
 
 // TestAttackMessage cuts a long message at a character.
 func TestAttackMessage(t *testing.T) {
-	rules := []*lint.Rule[string]{{Meta: meta("long-rule", "A01"), Check: func(p *lint.Pass, s string) { p.Reportf(lint.Where{}, "%s", s) }}}
+	rules := []*lint.Rule[string]{{Meta: meta("long-rule", "A01"), Check: func(p *lint.Pass, s string) {
+		p.Reportf(lint.Where{}, "%s", s)
+	}}}
 	short := strings.Repeat("a", 960)
 	if got := lint.Run(short, rules)[0].Message; got != short {
 		t.Errorf("a message of 960 bytes was cut to %d", len(got))

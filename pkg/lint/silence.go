@@ -2,8 +2,8 @@ package lint
 
 import "slices"
 
-// Silence takes away the findings that are a mere consequence of others ([Meta.SilencedBy]). The findings are those of all rules on
-// one input; what one of them silences does not depend on whether it is silenced itself.
+// Silence takes away the findings that are a mere consequence of others ([Meta.SilencedBy]). The findings are those of
+// all rules on one input; what one of them silences does not depend on whether it is silenced itself.
 func Silence(findings []Finding) []Finding {
 	return slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool {
 		return len(f.Rule.SilencedBy) > 0 && slices.ContainsFunc(findings, f.silencedBy)

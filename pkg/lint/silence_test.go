@@ -20,7 +20,8 @@ func TestSilence(t *testing.T) {
 		return lint.Finding{Rule: m, Where: lint.Where{At: lint.Location{File: file}, Cert: cert, Path: path}}
 	}
 	findings := []lint.Finding{
-		found(consequence, "a", 1, "key"), found(consequence, "a", 2, "key"), found(consequence, "b", 0, ""), found(consequence, "c", 0, ""),
+		found(consequence, "a", 1, "key"), found(consequence, "a", 2, "key"), found(consequence, "b", 0, ""),
+		found(consequence, "c", 0, ""),
 		found(cause, "a", 1, "name"), found(cause, "b", 0, ""), found(cause, "a", 3, ""),
 		found(other, "a", 1, "key"), found(root, "a", 1, ""),
 	}
@@ -29,7 +30,8 @@ func TestSilence(t *testing.T) {
 		got = append(got, f.Rule.ID+" "+f.At.File+" "+string(rune('0'+f.Cert)))
 	}
 	want := []string{
-		"mere-consequence a 2", "mere-consequence c 0", "near-cause b 0", "near-cause a 3", "other-fault a 1", "root-cause a 1",
+		"mere-consequence a 2", "mere-consequence c 0", "near-cause b 0", "near-cause a 3", "other-fault a 1",
+		"root-cause a 1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

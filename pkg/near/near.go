@@ -1,8 +1,8 @@
 // Package near finds the word that a person meant. Its one function is [Word].
 package near
 
-// Word returns the candidate that a mistyped word most likely means, or nothing when none is near: two letters may differ
-// (two exchanged ones do), or a third of a longer word.
+// Word returns the candidate that a mistyped word most likely means, or nothing when none is near: two letters may
+// differ (two exchanged ones do), or a third of a longer word.
 func Word(word string, candidates []string) string {
 	best, least := "", max(2, len(word)/3)+1
 	for _, c := range candidates {

@@ -50,7 +50,9 @@ func (s Search) All() *Paths {
 	for c.queue.Len() > 0 && c.out.Rest == "" {
 		c.follow(heap.Pop(&c.queue).(*trail))
 	}
-	slices.SortStableFunc(c.out.List, func(a, b Listed) int { return cmp.Compare(min(len(a.Failures), 1), min(len(b.Failures), 1)) })
+	slices.SortStableFunc(c.out.List, func(a, b Listed) int {
+		return cmp.Compare(min(len(a.Failures), 1), min(len(b.Failures), 1))
+	})
 	c.out.Checks, c.out.Steps = f.checks, f.steps
 	return &c.out
 }
@@ -76,7 +78,8 @@ type trails []*trail
 func (q trails) Len() int { return len(q) }
 func (q trails) Less(i, j int) bool {
 	a, b := q[i], q[j]
-	return cmp.Or(cmp.Compare(a.cost+a.ahead, b.cost+b.ahead), cmp.Compare(b.length, a.length), cmp.Compare(a.seq, b.seq)) < 0
+	return cmp.Or(cmp.Compare(a.cost+a.ahead, b.cost+b.ahead), cmp.Compare(b.length, a.length),
+		cmp.Compare(a.seq, b.seq)) < 0
 }
 func (q trails) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
 func (q *trails) Push(t any)   { *q = append(*q, t.(*trail)) }

@@ -56,12 +56,17 @@ func TestAll(t *testing.T) {
 		pki  pki
 		want string
 	}{
-		"roots":        {withRoots, "psd2.fixture-payments.example < A < Fixture Trust Root CA 1 < false\npsd2.fixture-payments.example < A < Old Root < false validity-expired@1\n"},
-		"an anchor":    {withAnchor, "psd2.fixture-payments.example < A < Fixture Trust Root CA 1 < false chain-anchor-not-trusted@2\npsd2.fixture-payments.example < A < Old Root < true validity-expired@1\n"},
-		"a CA trusted": {middle, "psd2.fixture-payments.example < A < true\npsd2.fixture-payments.example < A < Fixture Trust Root CA 1 < false chain-anchor-not-trusted@2\npsd2.fixture-payments.example < A < Old Root < false chain-anchor-not-trusted@2 validity-expired@1\n"},
-		"no end":       {pki{leaf: withRoots.leaf, pool: withRoots.pool[:2]}, ""},
-		"leaf alone":   {pki{leaf: withRoots.pool[2]}, "Fixture Trust Root CA 1 < false chain-anchor-not-trusted@0\n"},
-		"nothing":      {pki{leaf: withRoots.leaf}, ""},
+		"roots": {withRoots, "psd2.fixture-payments.example < A < Fixture Trust Root CA 1 < " +
+			"false\npsd2.fixture-payments.example < A < Old Root < false validity-expired@1\n"},
+		"an anchor": {withAnchor, "psd2.fixture-payments.example < A < Fixture Trust Root CA 1 < false " +
+			"chain-anchor-not-trusted@2\npsd2.fixture-payments.example < A < Old Root < true validity-expired@1\n"},
+		"a CA trusted": {middle, "psd2.fixture-payments.example < A < true\npsd2.fixture-payments.example < A < " +
+			"Fixture Trust Root CA 1 < false chain-anchor-not-trusted@2\npsd2.fixture-payments.example < A < Old " +
+			"Root " +
+			"< false chain-anchor-not-trusted@2 validity-expired@1\n"},
+		"no end":     {pki{leaf: withRoots.leaf, pool: withRoots.pool[:2]}, ""},
+		"leaf alone": {pki{leaf: withRoots.pool[2]}, "Fixture Trust Root CA 1 < false chain-anchor-not-trusted@0\n"},
+		"nothing":    {pki{leaf: withRoots.leaf}, ""},
 	} {
 		s := tt.pki.search(t, Terms{At: testpki.At()})
 		random := rand.New(rand.NewPCG(1, 2))
@@ -117,7 +122,8 @@ func TestAllWork(t *testing.T) {
 		{"2000 decoys", decoys(2000), 0, 1, "", 2002, 2010},
 		{"2000 roots of one name", rootsOfOneName(2000), 0, 0, "", 2000, 2000},
 		{"400 decoys, 100 checks", spent, 100, 0, "given up after 100 signature checks: ", 100, 101},
-		{"2^20 paths", ladder(20, func(int, *testpki.Spec) {}), 0, MaxPaths, "there are more than these 64 paths", 42, 2000},
+		{"2^20 paths", ladder(20, func(int, *testpki.Spec) {}), 0, MaxPaths, "there are more than these 64 paths", 42,
+			2000},
 		{"a mesh without an end", mesh(7), 0, 0, "given up after ", 1100, 11000},
 	} {
 		s := tt.pki.search(t, Terms{At: testpki.At()})
@@ -127,7 +133,8 @@ func TestAllWork(t *testing.T) {
 			t.Errorf("%s: %d paths, rest %q", tt.name, len(all.List), all.Rest)
 		}
 		if all.Checks > tt.checks || all.Steps > tt.steps {
-			t.Errorf("%s: %d checks, %d steps, want at most %d and %d", tt.name, all.Checks, all.Steps, tt.checks, tt.steps)
+			t.Errorf("%s: %d checks, %d steps, want at most %d and %d", tt.name, all.Checks, all.Steps, tt.checks,
+				tt.steps)
 		}
 	}
 }

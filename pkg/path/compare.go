@@ -70,17 +70,21 @@ var differences = []Difference{
 		var invalid x509.CertificateInvalidError
 		return !errors.As(d.err, &invalid) && !d.unhandled() && !d.unknownAuthority() && d.anyRefused()
 	}},
-	{"names that are equal only without regard to case, blanks and string types", "chain-name-encoding-differs", false, func(d *differ) bool {
-		return d.unknownAuthority() && d.link(func(c, ca *Facts) bool { return !bytes.Equal(c.Cert.RawIssuer, ca.Cert.RawSubject) })
-	}},
+	{"names that are equal only without regard to case, blanks and string types", "chain-name-encoding-differs", false,
+		func(d *differ) bool {
+			return d.unknownAuthority() && d.link(func(c, ca *Facts) bool {
+				return !bytes.Equal(c.Cert.RawIssuer, ca.Cert.RawSubject)
+			})
+		}},
 	{"a key for RSASSA-PSS alone", "key-pss-spki", false, func(d *differ) bool {
 		return d.link(func(_, ca *Facts) bool { return ca.key.Algorithm == key.OIDPSS })
 	}},
-	{"a signature was verified here whose algorithm or parameters Go's verifier does not take", "", true, func(d *differ) bool {
-		return d.link(func(c, _ *Facts) bool {
-			return c.weak == "" && c.Cert.SignatureAlgorithm == x509.UnknownSignatureAlgorithm
-		})
-	}},
+	{"a signature was verified here whose algorithm or parameters Go's verifier does not take", "", true,
+		func(d *differ) bool {
+			return d.link(func(c, _ *Facts) bool {
+				return c.weak == "" && c.Cert.SignatureAlgorithm == x509.UnknownSignatureAlgorithm
+			})
+		}},
 	{"a signature with a weak hash", "chain-weak-signature-hash", false, func(d *differ) bool {
 		return d.link(func(c, _ *Facts) bool { return c.weak != "" })
 	}},
@@ -90,16 +94,18 @@ var differences = []Difference{
 	{"name constraints on a self-issued certificate, which do not apply to it", "", false, func(d *differ) bool {
 		return d.reason(x509.CANotAuthorizedForThisName) && d.any((*Facts).isSelfIssued)
 	}},
-	{"name constraints on hosts in addresses and URIs, which have only a leading dot for what is below", "", false, func(d *differ) bool {
-		return d.reason(x509.CANotAuthorizedForThisName) && d.any(func(f *Facts) bool {
-			return len(f.excluded[1]) > 0 || len(f.excluded[6]) > 0
-		})
-	}},
-	{"critical name constraints of a kind that Go does not know, such as directory names", "", false, func(d *differ) bool {
-		return d.unhandled() && d.any(func(f *Facts) bool {
-			return slices.ContainsFunc(f.Cert.UnhandledCriticalExtensions, cert.OIDNameConstraints.Equal)
-		})
-	}},
+	{"name constraints on hosts in addresses and URIs, which have only a leading dot for what is below", "", false,
+		func(d *differ) bool {
+			return d.reason(x509.CANotAuthorizedForThisName) && d.any(func(f *Facts) bool {
+				return len(f.excluded[1]) > 0 || len(f.excluded[6]) > 0
+			})
+		}},
+	{"critical name constraints of a kind that Go does not know, such as directory names", "", false,
+		func(d *differ) bool {
+			return d.unhandled() && d.any(func(f *Facts) bool {
+				return slices.ContainsFunc(f.Cert.UnhandledCriticalExtensions, cert.OIDNameConstraints.Equal)
+			})
+		}},
 	{"critical extensions that are known here", "", false, func(d *differ) bool {
 		return d.unhandled()
 	}},

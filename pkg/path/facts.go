@@ -60,12 +60,14 @@ func (f *Facts) selfSigned() bool {
 }
 
 func (f *Facts) fault(rule, clause, field, format string, args ...any) {
-	f.own = append(f.own, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
+	f.own = append(f.own,
+		Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
 }
 
 // ifStrict is fault for what RFC 5280 forbids those who issue, though section 6 does not ask verifiers to look.
 func (f *Facts) ifStrict(rule, clause, field, format string, args ...any) {
-	f.strict = append(f.strict, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
+	f.strict = append(f.strict,
+		Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
 }
 
 // ifProfile is fault for what no CA that conforms to RFC 5280 issues, and many take.
@@ -75,7 +77,8 @@ func (f *Facts) ifProfile(clause, field, detail string) {
 
 // ifCritical is fault for what is wrong only in a critical extension: nobody has to know it in another.
 func (f *Facts) ifCritical(rule, clause, field, format string, args ...any) {
-	f.pending = append(f.pending, Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
+	f.pending = append(f.pending,
+		Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
 }
 
 func (f *Facts) readOctets(s cryptobyte.String) bool {
@@ -98,7 +101,8 @@ func (f *Facts) readAccess(s cryptobyte.String) bool {
 		ok := ber.SkipOID(&one)
 		var name cryptobyte.String
 		var tag casn1.Tag
-		return ok && one.ReadAnyASN1(&name, &tag) && one.Empty() && tag&0xc0 == 0x80 && (tag != contextTag(6) || isASCII(name))
+		return ok && one.ReadAnyASN1(&name, &tag) && one.Empty() && tag&0xc0 == 0x80 &&
+			(tag != contextTag(6) || isASCII(name))
 	})
 }
 
@@ -113,7 +117,8 @@ func (f *Facts) readKeyUsage(s cryptobyte.String) bool {
 func (f *Facts) readBasic(s cryptobyte.String) bool {
 	var seq cryptobyte.String
 	f.basic = true
-	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() || seq.PeekASN1Tag(casn1.BOOLEAN) && !cert.WalkBool(&seq, &f.ca) {
+	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() ||
+		seq.PeekASN1Tag(casn1.BOOLEAN) && !cert.WalkBool(&seq, &f.ca) {
 		return false
 	}
 	if seq.PeekASN1Tag(casn1.INTEGER) {
@@ -163,7 +168,8 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 		return one.Empty() || eachSequence(one, func(q cryptobyte.String) bool {
 			kind, ok := ber.ReadOIDText(&q)
 			if ok && kind != oidCPS && kind != oidNotice {
-				f.ifCritical(ruleQualifier, "4.2.1.4", "certificatePolicies", "policy %s has a qualifier that is not known, %s", id, kind)
+				f.ifCritical(ruleQualifier, "4.2.1.4", "certificatePolicies",
+					"policy %s has a qualifier that is not known, %s", id, kind)
 			}
 			return ok
 		})

@@ -50,7 +50,8 @@ type signPair struct {
 
 func NewFinder(s *Search) *finder {
 	f := &finder{
-		Search: s, holders: map[string][]*holder{}, byKeyID: map[string][]*holder{}, limitOf: map[string]int{}, memo: map[signPair]error{},
+		Search: s, holders: map[string][]*holder{}, byKeyID: map[string][]*holder{}, limitOf: map[string]int{},
+		memo:    map[signPair]error{},
 		policed: s.Terms.Explicit, exact: !s.Terms.InhibitAny && !s.Terms.InhibitMapping,
 	}
 	seen := map[string]bool{string(s.Leaf.Raw): true}

@@ -29,8 +29,8 @@ type Search struct {
 	Pool    []*cert.Cert // what may stand between the leaf and an anchor, in any order, copies too
 	Anchors []*cert.Cert // in any order; one that stands in Pool too is an anchor all the same
 	Terms   Terms
-	// Checks and Steps bound the signature checks and the steps. Zero: 1000 and one for each certificate; 10,000 and ten
-	// for each certificate.
+	// Checks and Steps bound the signature checks and the steps. Zero: 1000 and one for each certificate; 10,000 and
+	// ten for each certificate.
 	Checks, Steps int
 
 	// Try tries a key on a signature, for a caller that keeps outcomes and counts the cost itself. Nil: done here.
@@ -45,8 +45,8 @@ type Found struct {
 	Path     []*cert.Cert
 	Anchor   *cert.Cert
 	Failures []Failure // empty: the path is valid
-	// Misses are the nearest misses where there is no valid path, the nearest first; Path, Anchor and Failures are those
-	// of the first one.
+	// Misses are the nearest misses where there is no valid path, the nearest first; Path, Anchor and Failures are
+	// those of the first one.
 	Misses []Miss
 
 	Checks, Steps int // what it cost

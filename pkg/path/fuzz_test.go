@@ -72,7 +72,8 @@ var stricter = []struct {
 }{
 	{RulePolicy, "policies of the anchor", func(_ Failure, all []*Facts) bool {
 		a := all[len(all)-1]
-		return a.policies != nil || a.maps != nil || a.requireExplicit >= 0 || a.inhibitAny >= 0 || a.inhibitMapping >= 0
+		return a.policies != nil || a.maps != nil || a.requireExplicit >= 0 || a.inhibitAny >= 0 ||
+			a.inhibitMapping >= 0
 	}},
 	{RuleNames, "directory names, and hosts of addresses and URIs", func(f Failure, all []*Facts) bool {
 		by := all[f.By]
@@ -80,7 +81,9 @@ var stricter = []struct {
 	}},
 	{RuleNames, "names of CAs", func(f Failure, _ []*Facts) bool { return f.Cert > 0 }},
 	{ruleNotCA, "an anchor that is no CA", func(f Failure, all []*Facts) bool { return f.Cert == len(all)-1 }},
-	{RuleCritical, "critical extensions of the anchor", func(f Failure, all []*Facts) bool { return f.Cert == len(all)-1 }},
+	{RuleCritical, "critical extensions of the anchor", func(f Failure, all []*Facts) bool {
+		return f.Cert == len(all)-1
+	}},
 }
 
 // FuzzValidate builds stacks out of what the bytes say and holds the verdict against that of crypto/x509: where they

@@ -23,7 +23,8 @@ type moves []*move
 func (q moves) Len() int { return len(q) }
 func (q moves) Less(i, j int) bool {
 	a, b := q[i], q[j]
-	return cmp.Or(cmp.Compare(a.from.faults+a.extra, b.from.faults+b.extra), cmp.Compare(a.from.length, b.from.length), cmp.Compare(a.fit, b.fit),
+	return cmp.Or(cmp.Compare(a.from.faults+a.extra, b.from.faults+b.extra), cmp.Compare(a.from.length, b.from.length),
+		cmp.Compare(a.fit, b.fit),
 		cmp.Compare(a.seq, b.seq)) < 0
 }
 func (q moves) Swap(i, j int) { q[i], q[j] = q[j], q[i] }

@@ -42,8 +42,8 @@ const (
 	MailAddress
 )
 
-// nameIndex has the constraints of a CA on the kinds of which a certificate can have thousands, laid out so that a name is found among
-// them in steps of the logarithm of their number.
+// nameIndex has the constraints of a CA on the kinds of which a certificate can have thousands, laid out so that a name
+// is found among them in steps of the logarithm of their number.
 type nameIndex struct {
 	dnsPermitted, dnsExcluded *dnsTrees
 	dnPermitted, dnExcluded   prefixes

@@ -142,7 +142,8 @@ func (f *Facts) commonNames() []generalName {
 
 // looksLikeHost is what OpenSSL takes for a host in a common name: two labels or more, without hyphens at their ends.
 func looksLikeHost(name string) bool {
-	return strings.Contains(name, ".") && !strings.ContainsAny(name, "_*") && !strings.Contains("."+name+".", "-.") && !strings.Contains("."+name, ".-")
+	return strings.Contains(name, ".") && !strings.ContainsAny(name, "_*") && !strings.Contains("."+name+".", "-.") &&
+		!strings.Contains("."+name, ".-")
 }
 
 // readConstraints reads NameConstraints (4.2.1.10). There must be a subtree; minimum must be 0 and maximum absent.
@@ -177,7 +178,8 @@ func (f *Facts) readTrees(list cryptobyte.String, into *[nameKinds][]generalName
 			return false
 		}
 		if g.kind >= nameKinds {
-			f.ifCritical(RuleCritical, "4.2.1.10", "nameConstraints", "a constraint on names of a kind that RFC 5280 does not have")
+			f.ifCritical(RuleCritical, "4.2.1.10", "nameConstraints",
+				"a constraint on names of a kind that RFC 5280 does not have")
 			continue
 		}
 		if g.kind == kindDNS && strings.HasPrefix(g.key, ".") {
@@ -226,7 +228,8 @@ func (cs *Constraints) Outside(names []generalName, w *Work) []nameFault {
 		}
 		for _, g := range names {
 			if malformed := !g.valid && (g.kind == 1 || g.kind == 2); malformed {
-				text := fmt.Sprintf("%s %s is malformed, and there are constraints on names", kindTable[g.kind].name, ber.Quote(g.shown()))
+				text := fmt.Sprintf("%s %s is malformed, and there are constraints on names", kindTable[g.kind].name,
+					ber.Quote(g.shown()))
 				all = append(all, nameFault{l.by, "(b)", g.field, text})
 			} else if clause, text := ruledOut(l.ca, g); text != "" {
 				all = append(all, nameFault{l.by, clause, g.field, text})
@@ -252,9 +255,11 @@ func ruledOut(ca *Facts, g generalName) (clause, text string) {
 	case len(permitted) == 0 && len(excluded) == 0:
 		return "", ""
 	case k.within == nil:
-		return "(b)", fmt.Sprintf("%s %s has constraints on its kind that cannot be compared", word, ber.Quote(g.shown()))
+		return "(b)", fmt.Sprintf("%s %s has constraints on its kind that cannot be compared", word,
+			ber.Quote(g.shown()))
 	case !g.valid:
-		return "(b)", fmt.Sprintf("%s %s is malformed, and there are constraints on names of its kind", word, ber.Quote(g.shown()))
+		return "(b)", fmt.Sprintf("%s %s is malformed, and there are constraints on names of its kind", word,
+			ber.Quote(g.shown()))
 	}
 	if base, ok := ca.excludes(g); ok {
 		return "(c)", fmt.Sprintf("%s %s is excluded by %s", word, ber.Quote(g.shown()), ber.Quote(base))

@@ -32,7 +32,9 @@ func (f *Facts) permits(g generalName) bool {
 		_, ok := f.indexed().dnPermitted.of(g.key)
 		return ok
 	}
-	return slices.ContainsFunc(f.permitted[g.kind], func(base generalName) bool { return kindTable[g.kind].within(g, base) })
+	return slices.ContainsFunc(f.permitted[g.kind], func(base generalName) bool {
+		return kindTable[g.kind].within(g, base)
+	})
 }
 
 // excludes gives an excluded base of its kind that a name, or a name that it stands for, is under.
@@ -50,8 +52,8 @@ func (f *Facts) excludes(g generalName) (base string, ok bool) {
 	return f.excluded[g.kind][i].text, true
 }
 
-// comparisons is how many it takes to try each name on each base. Fewer are made, but verifiers count like this and refuse what asks
-// for too many.
+// comparisons is how many it takes to try each name on each base. Fewer are made, but verifiers count like this and
+// refuse what asks for too many.
 func (f *Facts) comparisons(names []generalName) int {
 	bases := 0
 	for i := range f.permitted {

@@ -5,11 +5,13 @@ import (
 	"strings"
 )
 
-// dnsTrees are the bases of DNS name constraints, laid out so that a name is found among them in steps of the logarithm of their number.
+// dnsTrees are the bases of DNS name constraints, laid out so that a name is found among them in steps of the logarithm
+// of their number.
 type dnsTrees struct {
-	all      bool              // a base is empty: every name is under it
-	under    prefixes          // bases; a name is under them that is equal or has more labels
-	deeper   prefixes          // bases with a leading dot, which RFC 5280 does not define for DNS names: a name needs a label more
+	all   bool     // a base is empty: every name is under it
+	under prefixes // bases; a name is under them that is equal or has more labels
+	// bases with a leading dot, which RFC 5280 does not define for DNS names: a name needs a label more
+	deeper   prefixes
 	siblings map[string]string // parents of bases without a leading dot, which a wildcard stands beside ▶ base
 }
 
@@ -35,13 +37,15 @@ func newDNSTrees(bases []generalName) *dnsTrees {
 	return t
 }
 
-// permits reports whether a name is under a base: equal or with more labels in front, the asterisk of a wildcard among them.
+// permits reports whether a name is under a base: equal or with more labels in front, the asterisk of a wildcard among
+// them.
 func (t *dnsTrees) permits(name string) bool {
 	_, ok := t.find(name)
 	return ok
 }
 
-// excludes is permits, and in addition a wildcard is excluded when any name it stands for is. It returns a base that does.
+// excludes is permits, and in addition a wildcard is excluded when any name it stands for is. It returns a base that
+// does.
 func (t *dnsTrees) excludes(name string) (base string, ok bool) {
 	if base, ok = t.find(name); ok {
 		return base, true
@@ -88,7 +92,8 @@ func (p prefixes) sorted() prefixes {
 	return kept
 }
 
-// of finds the base whose key s begins with. As no key begins with another, it can only be the last that is not behind s.
+// of finds the base whose key s begins with. As no key begins with another, it can only be the last that is not behind
+// s.
 func (p prefixes) of(s string) (base string, ok bool) { return p.by(s, strings.Compare) }
 
 func (p prefixes) by(s string, compare func(a, b string) int) (base string, ok bool) {

@@ -59,7 +59,8 @@ func TestDNSTrees(t *testing.T) {
 			slices.ContainsFunc(bases, func(b string) bool { return plainExcludes(b, name) })
 		base, excluded := trees.excludes(name)
 		if trees.permits(name) != permits || excluded != excludes || excluded && !plainExcludes(base, name) {
-			t.Fatalf("%q on %q: permits %v, want %v; excludes %v (%q), want %v", bases, name, trees.permits(name), permits, excluded, base, excludes)
+			t.Fatalf("%q on %q: permits %v, want %v; excludes %v (%q), want %v", bases, name, trees.permits(name),
+				permits, excluded, base, excludes)
 		}
 	}
 }
@@ -96,7 +97,10 @@ func TestAttackConstraints(t *testing.T) {
 	for i := range 15000 {
 		comparisons := 0
 		name := fmt.Sprintf("x.n%d.example", 2*i)
-		_, found := trees.under.by(backward(name)+".", func(a, b string) int { comparisons++; return strings.Compare(a, b) })
+		_, found := trees.under.by(backward(name)+".", func(a, b string) int {
+			comparisons++
+			return strings.Compare(a, b)
+		})
 		if comparisons > 16 || found != (i < 7500) {
 			t.Fatalf("%s: %d comparisons, found %v", name, comparisons, found)
 		}

@@ -65,7 +65,9 @@ func (f *finder) nearest() []Miss {
 		} else {
 			found = append(found, f.enter(&q, m, entered)...)
 		}
-		slices.SortStableFunc(found, func(a, b ending) int { return cmp.Or(cmp.Compare(a.cost, b.cost), b.length()-a.length()) })
+		slices.SortStableFunc(found, func(a, b ending) int {
+			return cmp.Or(cmp.Compare(a.cost, b.cost), b.length()-a.length())
+		})
 	}
 	return f.misses(found)
 }
@@ -81,7 +83,9 @@ func (f *finder) enter(q *moves, m *move, entered map[*spot][]*way) []ending {
 		}
 		w := f.up(m.from, n)
 		w.faults += m.extra
-		if slices.ContainsFunc(entered[n], func(old *way) bool { return old.faults <= w.faults && old.depth <= w.depth }) {
+		if slices.ContainsFunc(entered[n], func(old *way) bool {
+			return old.faults <= w.faults && old.depth <= w.depth
+		}) {
 			continue
 		}
 		entered[n] = append(entered[n], w)

@@ -21,7 +21,8 @@ type policyNode struct {
 }
 
 func newPolicies(w *Work) *policies {
-	return &policies{w, []map[string]*policyNode{{oidAnyPolicy: {policy: oidAnyPolicy, expected: []string{oidAnyPolicy}}}}}
+	return &policies{w,
+		[]map[string]*policyNode{{oidAnyPolicy: {policy: oidAnyPolicy, expected: []string{oidAnyPolicy}}}}}
 }
 
 func (p *policies) last() map[string]*policyNode { return p.levels[len(p.levels)-1] }
@@ -140,5 +141,6 @@ func (p *policies) why(user []string) string {
 	if len(p.last()) == 0 {
 		return "a policy is required, and no policy is granted by all certificates of the path"
 	}
-	return "a policy is required, granted is " + strings.Join(p.granted(), ", ") + ", want " + strings.Join(user, " or ")
+	return "a policy is required, granted is " + strings.Join(p.granted(), ", ") + ", want " +
+		strings.Join(user, " or ")
 }

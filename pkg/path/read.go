@@ -39,7 +39,9 @@ func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
 func (f *Facts) extensions() {
 	for i := range f.Cert.Extensions {
 		e := &f.Cert.Extensions[i]
-		if slices.ContainsFunc(f.Cert.Extensions[:i], func(before pkix.Extension) bool { return before.Id.Equal(e.Id) }) {
+		if slices.ContainsFunc(f.Cert.Extensions[:i], func(before pkix.Extension) bool {
+			return before.Id.Equal(e.Id)
+		}) {
 			f.fault(ruleTwice, "4.2", "extensions."+e.Id.String(), "the extension %s stands twice", e.Id)
 			continue
 		}
@@ -48,7 +50,8 @@ func (f *Facts) extensions() {
 		case e.Id.Equal(cert.OIDPoison):
 			f.fault(rulePrecert, "RFC 6962, 3.1", "extensions."+e.Id.String(), "it is a precertificate")
 		case x.read == nil && e.Critical:
-			f.fault(RuleCritical, "6.1.5 (f)", "extensions."+e.Id.String(), "the critical extension %s is not known", e.Id)
+			f.fault(RuleCritical, "6.1.5 (f)", "extensions."+e.Id.String(), "the critical extension %s is not known",
+				e.Id)
 		case x.read == nil:
 		case !x.read(f, cryptobyte.String(e.Value)):
 			f.fault(RuleMalformed, x.clause, x.field, "%s does not have the form of RFC 5280", x.field)

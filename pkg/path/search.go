@@ -19,7 +19,8 @@ func (s Search) Find() (*Found, error) {
 		found.Path, found.Anchor = valid.Path, valid.Anchor
 	} else {
 		found.Misses = f.nearest()
-		found.Path, found.Anchor, found.Failures = found.Misses[0].Path, found.Misses[0].Anchor, found.Misses[0].Failures
+		found.Path, found.Anchor, found.Failures = found.Misses[0].Path, found.Misses[0].Anchor,
+			found.Misses[0].Failures
 	}
 	found.Checks, found.Steps = f.checks, f.steps
 	return found, nil

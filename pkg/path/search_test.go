@@ -21,7 +21,8 @@ type pki struct {
 
 func (p pki) search(t testing.TB, terms Terms) Search {
 	t.Helper()
-	return Search{Leaf: certsOf(t, p.leaf)[0], Pool: certsOf(t, p.pool...), Anchors: certsOf(t, p.anchors...), Terms: terms}
+	return Search{Leaf: certsOf(t, p.leaf)[0], Pool: certsOf(t, p.pool...), Anchors: certsOf(t, p.anchors...),
+		Terms: terms}
 }
 
 // decoys are n CAs of the name of the leaf's issuer with other keys, and the right one. The key identifiers are left
@@ -117,10 +118,16 @@ func TestSearchWork(t *testing.T) {
 		{"99 decoys", decoys(99), Terms{}, true, 2, 101, 300},
 		{"900 decoys", decoys(900), Terms{}, true, 2, 902, 2000},
 		{"2000 roots of one name", rootsOfOneName(2000), Terms{}, false, 1, 2101, 8000},
-		{"expired twins", ladder(20, func(_ int, s *testpki.Spec) { s.NotAfter = s.NotBefore }), Terms{At: testpki.At()}, true, 21, 21, 100},
-		{"twins that exclude a CA below", ladder(20, func(_ int, s *testpki.Spec) { s.Set(excluded) }), Terms{}, true, 21, 21, 200},
+		{"expired twins", ladder(20, func(_ int, s *testpki.Spec) {
+			s.NotAfter = s.NotBefore
+		}), Terms{At: testpki.At()}, true, 21, 21, 100},
+		{"twins that exclude a CA below", ladder(20, func(_ int, s *testpki.Spec) {
+			s.Set(excluded)
+		}), Terms{}, true, 21, 21, 200},
 		{"twins with another policy", explicit, Terms{Explicit: true}, true, 21, 21, 200},
-		{"twins with pathLen", ladder(20, func(i int, s *testpki.Spec) { s.Set(testpki.BasicConstraints(true, max(0, 18-i))) }), Terms{}, true, 21, 21, 200},
+		{"twins with pathLen", ladder(20, func(i int, s *testpki.Spec) {
+			s.Set(testpki.BasicConstraints(true, max(0, 18-i)))
+		}), Terms{}, true, 21, 21, 200},
 		{"chain of 1000", rowOf(1000), Terms{}, true, 1001, 1001, 3000},
 		{"1000 unrelated", unrelated(1000), Terms{}, true, 2, 2, 10},
 	} {
@@ -129,8 +136,10 @@ func TestSearchWork(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if found.Valid() != tt.valid || len(found.Path) != tt.length || found.Checks > tt.checks || found.Steps > tt.steps {
-				t.Errorf("valid %v, length %d, %d checks, %d steps", found.Valid(), len(found.Path), found.Checks, found.Steps)
+			if found.Valid() != tt.valid || len(found.Path) != tt.length || found.Checks > tt.checks ||
+				found.Steps > tt.steps {
+				t.Errorf("valid %v, length %d, %d checks, %d steps", found.Valid(), len(found.Path), found.Checks,
+					found.Steps)
 			}
 		})
 	}
@@ -161,11 +170,15 @@ func TestSearchGoesOn(t *testing.T) {
 	ca := testpki.Issue(under("A"), &root)
 	p := pki{testpki.Issue(end(), &ca), []testpki.Cert{ca, cross}, []testpki.Cert{oldRoot, root}}
 	found, err := p.search(t, Terms{At: testpki.At()}).Find()
-	if err != nil || !found.Valid() || len(found.Path) != 2 || found.Anchor.Subject.String() != root.X509().Subject.String() {
+	if err != nil || !found.Valid() || len(found.Path) != 2 ||
+		found.Anchor.Subject.String() != root.X509().Subject.String() {
 		t.Errorf("%v %+v", err, found)
 	}
 	p.anchors = p.anchors[:1]
-	if found, err = p.search(t, Terms{At: testpki.At()}).Find(); err != nil || found.Valid() || !slices.ContainsFunc(found.Failures, func(f Failure) bool { return f.Rule == RuleExpired && f.Cert == 3 }) {
+	if found, err = p.search(t, Terms{At: testpki.At()}).Find(); err != nil || found.Valid() ||
+		!slices.ContainsFunc(found.Failures, func(f Failure) bool {
+			return f.Rule == RuleExpired && f.Cert == 3
+		}) {
 		t.Errorf("%v %+v", err, found)
 	}
 }
@@ -184,9 +197,12 @@ func TestSearchMisses(t *testing.T) {
 	}{
 		{"no issuer", pki{whole.leaf, nil, whole.anchors}, "chain-intermediate-missing 0"},
 		{"no issuer of the CA", pki{whole.leaf, whole.pool[1:], whole.anchors}, "chain-root-missing 1"},
-		{"no anchor", pki{whole.leaf, append(slices.Clone(whole.pool), whole.anchors...), nil}, "chain-anchor-not-trusted 3"},
-		{"another anchor", pki{whole.leaf, append(slices.Clone(whole.pool), whole.anchors...), []testpki.Cert{stranger}}, "chain-anchor-not-trusted 3"},
-		{"another key", pki{whole.leaf, []testpki.Cert{testpki.Issue(twin, &whole.anchors[0])}, whole.anchors}, "chain-signature-invalid 0"},
+		{"no anchor", pki{whole.leaf, append(slices.Clone(whole.pool), whole.anchors...), nil},
+			"chain-anchor-not-trusted 3"},
+		{"another anchor", pki{whole.leaf, append(slices.Clone(whole.pool), whole.anchors...),
+			[]testpki.Cert{stranger}}, "chain-anchor-not-trusted 3"},
+		{"another key", pki{whole.leaf, []testpki.Cert{testpki.Issue(twin, &whole.anchors[0])}, whole.anchors},
+			"chain-signature-invalid 0"},
 		{"leaf is the anchor", pki{whole.leaf, nil, []testpki.Cert{whole.leaf}}, "chain-intermediate-missing 0"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -211,7 +227,9 @@ func TestSearchOrder(t *testing.T) {
 	broken := rowOf(2)
 	broken.pool = broken.pool[1:]
 	for name, p := range map[string]pki{
-		"decoys": decoys(9), "ladder": ladder(4, func(_ int, s *testpki.Spec) { s.NotAfter = s.NotBefore }), "broken": broken, "roots": rootsOfOneName(9),
+		"decoys": decoys(9), "ladder": ladder(4, func(_ int, s *testpki.Spec) {
+			s.NotAfter = s.NotBefore
+		}), "broken": broken, "roots": rootsOfOneName(9),
 	} {
 		s := p.search(t, Terms{At: testpki.At()})
 		first, err := s.Find()

@@ -13,8 +13,8 @@ func refusedFor(err error, r x509.InvalidReason) bool {
 	return errors.As(err, &invalid) && invalid.Reason == r
 }
 
-// SecondOpinion is what crypto/x509 says of exactly this path with its last certificate as the only root. The purpose of
-// the keys is left to the rules. Nil for a path of one.
+// SecondOpinion is what crypto/x509 says of exactly this path with its last certificate as the only root. The purpose
+// of the keys is left to the rules. Nil for a path of one.
 func SecondOpinion(path []*cert.Cert, at time.Time) error {
 	if len(path) < 2 {
 		return nil
@@ -52,8 +52,8 @@ func SecondOpinion(path []*cert.Cert, at time.Time) error {
 	return errors.New("x509: accepted, but by another path through these certificates")
 }
 
-// someTime is a time at which as much of the path as can be is valid: the last notBefore, or where that is after the leaf's
-// end, the leaf's own. It is never zero, which crypto/x509 would take for now.
+// someTime is a time at which as much of the path as can be is valid: the last notBefore, or where that is after the
+// leaf's end, the leaf's own. It is never zero, which crypto/x509 would take for now.
 func someTime(path []*cert.Cert) time.Time {
 	at := path[0].NotBefore
 	for _, c := range path {

@@ -25,7 +25,8 @@ type state struct {
 
 // newState is 6.1.2.
 func newState(t *Terms, n int) *state {
-	s := &state{terms: t, length: n, purposes: t.Usage.Any, explicit: n + 1, mapping: n + 1, any: n + 1, depth: n + 1, limitBy: -1}
+	s := &state{terms: t, length: n, purposes: t.Usage.Any, explicit: n + 1, mapping: n + 1, any: n + 1, depth: n + 1,
+		limitBy: -1}
 	s.policies = newPolicies(&s.work)
 	for _, v := range []struct {
 		set bool

@@ -63,11 +63,14 @@ func (f *finder) miss(last *way, anchor *spot, failures []Failure) *Miss {
 
 // leafIsAnchor reports whether the leaf is one of the anchors and may be its own path.
 func (f *finder) leafIsAnchor() bool {
-	return f.Terms.Anchor.Leaf != LeafIsNoAnchor && slices.ContainsFunc(f.Anchors, func(a *cert.Cert) bool { return bytes.Equal(a.Raw, f.Leaf.Raw) })
+	return f.Terms.Anchor.Leaf != LeafIsNoAnchor && slices.ContainsFunc(f.Anchors, func(a *cert.Cert) bool {
+		return bytes.Equal(a.Raw, f.Leaf.Raw)
+	})
 }
 
 // alone is the leaf as its own anchor.
 func (f *finder) alone() *Miss {
 	leaf := []*Facts{f.leaf.Facts}
-	return &Miss{Path: []*cert.Cert{f.Leaf}, Anchor: f.Leaf, Failures: ValidateFacts(leaf, f.leaf.Facts, &f.Terms, CheckLink)}
+	return &Miss{Path: []*cert.Cert{f.Leaf}, Anchor: f.Leaf,
+		Failures: ValidateFacts(leaf, f.leaf.Facts, &f.Terms, CheckLink)}
 }

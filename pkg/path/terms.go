@@ -75,12 +75,12 @@ type Terms struct {
 	// OddNames passes over alternative names of a kind that RFC 5280 does not have, as crypto/x509 does. With false the
 	// extension is malformed, as for OpenSSL.
 	OddNames bool
-	// Strict refuses what RFC 5280 forbids those who issue, though its section 6 does not ask verifiers to look: a policy twice,
-	// extensions that are critical and must not be, and letters in names that have none.
+	// Strict refuses what RFC 5280 forbids those who issue, though its section 6 does not ask verifiers to look: a
+	// policy twice, extensions that are critical and must not be, and letters in names that have none.
 	Strict bool
-	// Profile refuses what RFC 5280 forbids those who issue and others allow them: constraints on names (as the Baseline
-	// Requirements, 7.1.2.10.8) and on policies, and the alternative names of a certificate without a subject, that are not
-	// critical; and a dot at the beginning of a constraint on DNS names.
+	// Profile refuses what RFC 5280 forbids those who issue and others allow them: constraints on names (as the
+	// Baseline Requirements, 7.1.2.10.8) and on policies, and the alternative names of a certificate without a subject,
+	// that are not critical; and a dot at the beginning of a constraint on DNS names.
 	Profile bool
 	// CommonName holds the common name of a leaf without DNS names against the constraints on them, as OpenSSL does.
 	CommonName bool

@@ -27,12 +27,15 @@ func (s *state) usage(c *Facts, leaf bool) {
 	if !strict && (!c.hasUsages || slices.Contains(c.usages, oidAnyUsage)) {
 		return
 	}
-	left := slices.DeleteFunc(slices.Clone(s.purposes), func(oid string) bool { return !slices.Contains(c.usages, oid) })
+	left := slices.DeleteFunc(slices.Clone(s.purposes), func(oid string) bool {
+		return !slices.Contains(c.usages, oid)
+	})
 	if len(left) > 0 {
 		s.purposes = left
 		return
 	}
-	s.fail(usageRule(u.Any, leaf), "4.2.1.12", "extKeyUsage", "extended key usage of %s, want %s", usageText(c), strings.Join(usageNames(u.Any), " or "))
+	s.fail(usageRule(u.Any, leaf), "4.2.1.12", "extKeyUsage", "extended key usage of %s, want %s", usageText(c),
+		strings.Join(usageNames(u.Any), " or "))
 }
 
 // strictLeaf judges what else a leaf for TLS must not be.
@@ -42,20 +45,25 @@ func (s *state) strictLeaf(c *Facts) {
 	}
 	for _, oid := range c.usages {
 		if slices.Contains(forbiddenUsages, oid) {
-			s.fail(ruleForbidden, "BR 7.1.2.7.10", "extKeyUsage", "extended key usage has %s", usageNames([]string{oid})[0])
+			s.fail(ruleForbidden, "BR 7.1.2.7.10", "extKeyUsage", "extended key usage has %s",
+				usageNames([]string{oid})[0])
 		}
 	}
 }
 
 // stamps judges what RFC 3161 wants of a leaf that signs time stamps: this purpose alone, and critical.
 func (s *state) stamps(c *Facts) {
-	marked := slices.ContainsFunc(c.Cert.Extensions, func(e pkix.Extension) bool { return e.Critical && e.Id.String() == oidUsages })
+	marked := slices.ContainsFunc(c.Cert.Extensions, func(e pkix.Extension) bool {
+		return e.Critical && e.Id.String() == oidUsages
+	})
 	if !marked || len(c.usages) != 1 {
-		s.fail(ruleServerLeaf, "RFC 3161, 2.3", "extKeyUsage", "extended key usage of %s, want timeStamping alone, critical", usageText(c))
+		s.fail(ruleServerLeaf, "RFC 3161, 2.3", "extKeyUsage",
+			"extended key usage of %s, want timeStamping alone, critical", usageText(c))
 	}
 	const signs = x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment
 	if c.keyUsage && (c.keyUsages&signs == 0 || c.keyUsages&^signs != 0) {
-		s.fail(ruleServerLeaf, "4.2.1.12", "keyUsage", "keyUsage is not that of signatures alone, as time stamps want it")
+		s.fail(ruleServerLeaf, "4.2.1.12", "keyUsage",
+			"keyUsage is not that of signatures alone, as time stamps want it")
 	}
 }
 

@@ -84,10 +84,12 @@ func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 		s.fail(ruleUntrusted, "6.1.1 (d)", "", "it is self-signed and no anchor")
 		return
 	case issuer == nil && s.at == 0:
-		s.fail(RuleGap, "6.1.3 (a)(4)", "issuer", "no certificate of its issuer, \"%s\"", ber.Cut(ber.DN(c.Cert.RawIssuer)))
+		s.fail(RuleGap, "6.1.3 (a)(4)", "issuer", "no certificate of its issuer, \"%s\"",
+			ber.Cut(ber.DN(c.Cert.RawIssuer)))
 		return
 	case issuer == nil:
-		s.fail(RuleRootMissing, "6.1.3 (a)(4)", "issuer", "no certificate of its issuer, \"%s\"", ber.Cut(ber.DN(c.Cert.RawIssuer)))
+		s.fail(RuleRootMissing, "6.1.3 (a)(4)", "issuer", "no certificate of its issuer, \"%s\"",
+			ber.Cut(ber.DN(c.Cert.RawIssuer)))
 		return
 	case c.issuer != issuer.subject:
 		s.fail(ruleNameMismatch, "6.1.3 (a)(4)", "issuer", "the issuer is \"%s\", the CA above is \"%s\"",
@@ -99,7 +101,8 @@ func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 	case key.Unsupported(err):
 		s.fail(RuleUnverified, "6.1.3 (a)(1)", "signatureAlgorithm", "the signature cannot be checked: %v", err)
 	default:
-		s.fail(RuleSignature, "6.1.3 (a)(1)", "signature", "the key of \"%s\" did not make this signature", ber.Cut(ber.DN(issuer.Cert.RawSubject)))
+		s.fail(RuleSignature, "6.1.3 (a)(1)", "signature", "the key of \"%s\" did not make this signature",
+			ber.Cut(ber.DN(issuer.Cert.RawSubject)))
 	}
 }
 
@@ -151,7 +154,8 @@ func (s *state) validity(c *Facts) {
 		s.fail(ruleInverted, "4.1.2.5", "validity", "it ends at %s, before it begins at %s", Stamp(to), Stamp(from))
 	case at.IsZero():
 	case at.Before(from):
-		s.fail(RuleNotYetValid, "6.1.3 (a)(2)", "validity.notBefore", "it begins at %s, judged at %s", Stamp(from), Stamp(at))
+		s.fail(RuleNotYetValid, "6.1.3 (a)(2)", "validity.notBefore", "it begins at %s, judged at %s", Stamp(from),
+			Stamp(at))
 	case at.Truncate(time.Second).After(to): // times in certificates have no fractions: the last second is part of it
 		s.fail(RuleExpired, "6.1.3 (a)(2)", "validity.notAfter", "it ended at %s, judged at %s", Stamp(to), Stamp(at))
 	}
@@ -186,7 +190,8 @@ func (s *state) deeper() {
 	if s.limitBy < 0 {
 		s.fail(ruleTooLong, "6.1.2 (k)", "", "more CAs than the %d that are allowed", *s.terms.MaxCAs)
 	} else {
-		s.failBy(s.limitBy, rulePathLen, "6.1.4 (l)", "basicConstraints.pathLenConstraint", "the CA above allows no further CA below it")
+		s.failBy(s.limitBy, rulePathLen, "6.1.4 (l)", "basicConstraints.pathLenConstraint",
+			"the CA above allows no further CA below it")
 	}
 	s.depth = 0 // each further one is a failure of its own
 }
@@ -255,7 +260,8 @@ func (s *state) end(c *Facts) {
 	}
 	for _, n := range s.terms.Names {
 		if !c.bears(n) {
-			s.fail(ruleHost, "RFC 6125, 6.4", "subjectAltName", "it is not for %s; its names are %s", ber.Quote(n.Value), c.namesText())
+			s.fail(ruleHost, "RFC 6125, 6.4", "subjectAltName", "it is not for %s; its names are %s",
+				ber.Quote(n.Value), c.namesText())
 		}
 	}
 }

@@ -102,7 +102,8 @@ func asCritical(e testpki.Extension) testpki.Extension {
 }
 
 // policyA and policyB are two policies of the example arc.
-var policyA, policyB = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 1, 1}, asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 1, 2}
+var policyA, policyB = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 1, 1}, asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1,
+	32473, 1, 2}
 
 // unknownExtension is one that nobody knows.
 var unknownExtension = testpki.Extension{OID: asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 9}, Value: testpki.Null()}
@@ -139,132 +140,215 @@ func TestValidate(t *testing.T) {
 
 		// 6.1.3 (a)(1)
 		{"signature of the leaf", []testpki.Spec{root, ca, corrupt(leaf)}, at, []string{"chain-signature-invalid 0"}},
-		{"signatures of both", []testpki.Spec{root, corrupt(ca), corrupt(leaf)}, at, []string{"chain-signature-invalid 1", "chain-signature-invalid 0"}},
+		{"signatures of both", []testpki.Spec{root, corrupt(ca), corrupt(leaf)}, at,
+			[]string{"chain-signature-invalid 1", "chain-signature-invalid 0"}},
 		{"signature of the anchor", []testpki.Spec{corrupt(root), ca, leaf}, at, nil},
-		{"key of the CA not known", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) { s.SPKI = testpki.BrainpoolSPKI("x") }), leaf}, at,
+		{"key of the CA not known", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) {
+			s.SPKI = testpki.BrainpoolSPKI("x")
+		}), leaf}, at,
 			[]string{"chain-signature-unverifiable 0"}},
-		{"curve of the CA written out", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) { s.SPKI = testpki.ExplicitECSPKI("x") }), leaf}, at,
+		{"curve of the CA written out", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) {
+			s.SPKI = testpki.ExplicitECSPKI("x")
+		}), leaf}, at,
 			[]string{"key-ec-explicit 1", "chain-signature-unverifiable 0"}},
 		{"two algorithms", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) {
 			s.InnerAlg = testpki.SigAlg{Hash: crypto.SHA384}.Identifier(testpki.Key{Name: "A"}.Signer().Public())
 		})}, at, []string{"x509-sigalg-inner-outer-differ 0"}},
-		{"SHA-1", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA1 })}, at, []string{"chain-weak-signature-hash 0"}},
-		{"SHA-1 taken", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA1 })}, with(func(t *Terms) { t.SHA1 = true }), nil},
-		{"RSA key of 1024 bits", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) { s.Key.Alg = testpki.RSA1024 }), leaf}, at, nil},
-		{"RSA key of 1024 bits, want 2048", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) { s.Key.Alg = testpki.RSA1024 }), leaf},
+		{"SHA-1", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) {
+			s.Sign.Hash = crypto.SHA1
+		})}, at, []string{"chain-weak-signature-hash 0"}},
+		{"SHA-1 taken", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) {
+			s.Sign.Hash = crypto.SHA1
+		})}, with(func(t *Terms) { t.SHA1 = true }), nil},
+		{"RSA key of 1024 bits", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) {
+			s.Key.Alg = testpki.RSA1024
+		}), leaf}, at, nil},
+		{"RSA key of 1024 bits, want 2048", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) {
+			s.Key.Alg = testpki.RSA1024
+		}), leaf},
 			with(func(t *Terms) { t.MinRSA = 2048 }), []string{"key-rsa-too-small 1"}},
 
 		// 6.1.3 (a)(2)
 		{"leaf expired", []testpki.Spec{root, ca, expired(leaf)}, at, []string{"validity-expired 0"}},
 		{"CA not yet valid", []testpki.Spec{root, future(ca), leaf}, at, []string{"validity-not-yet-valid 1"}},
 		{"anchor expired", []testpki.Spec{expired(root), ca, leaf}, at, []string{"validity-expired 2"}},
-		{"anchor expired, any time", []testpki.Spec{expired(root), ca, leaf}, with(func(t *Terms) { t.Anchor.AnyTime = true }), nil},
-		{"ends before it begins", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) { s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore })}, at,
+		{"anchor expired, any time", []testpki.Spec{expired(root), ca, leaf}, with(func(t *Terms) {
+			t.Anchor.AnyTime = true
+		}), nil},
+		{"ends before it begins", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) {
+			s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore
+		})}, at,
 			[]string{"x509-validity-inverted 0"}},
 		{"last second", []testpki.Spec{root, ca, leaf}, Terms{At: leaf.NotAfter.Add(time.Second - 1)}, nil},
-		{"second after", []testpki.Spec{root, ca, leaf}, Terms{At: leaf.NotAfter.Add(time.Second)}, []string{"validity-expired 0"}},
-		{"moment before", []testpki.Spec{root, ca, leaf}, Terms{At: leaf.NotBefore.Add(-1)}, []string{"validity-not-yet-valid 0"}},
+		{"second after", []testpki.Spec{root, ca, leaf}, Terms{At: leaf.NotAfter.Add(time.Second)},
+			[]string{"validity-expired 0"}},
+		{"moment before", []testpki.Spec{root, ca, leaf}, Terms{At: leaf.NotBefore.Add(-1)},
+			[]string{"validity-not-yet-valid 0"}},
 
 		// 6.1.3 (a)(4)
-		{"another issuer", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) { s.Issuer = b.Subject })}, at, []string{"chain-issuer-name-mismatch 0"}},
+		{"another issuer", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) {
+			s.Issuer = b.Subject
+		})}, at, []string{"chain-issuer-name-mismatch 0"}},
 		{"issuer in other letters", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) {
 			s.Issuer = ca.Subject.Clone()
 			s.Issuer.Set(testpki.OIDCommonName, "a")
 		})}, at, nil},
 
 		// 6.1.4 (k) to (n)
-		{"no CA", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) { s.Set(testpki.BasicConstraints(false, -1)) }), leaf}, at,
+		{"no CA", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) {
+			s.Set(testpki.BasicConstraints(false, -1))
+		}), leaf}, at,
 			[]string{"chain-ca-basic-constraints-missing 1"}},
-		{"no basicConstraints", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) { s.Drop(testpki.OIDBasicConstraints) }), leaf}, at,
+		{"no basicConstraints", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) {
+			s.Drop(testpki.OIDBasicConstraints)
+		}), leaf}, at,
 			[]string{"chain-ca-basic-constraints-missing 1"}},
-		{"anchor without", []testpki.Spec{edited(root, func(s *testpki.Spec) { s.Drop(testpki.OIDBasicConstraints) }), ca, leaf}, at,
+		{"anchor without", []testpki.Spec{edited(root, func(s *testpki.Spec) {
+			s.Drop(testpki.OIDBasicConstraints)
+		}), ca, leaf}, at,
 			[]string{"chain-ca-basic-constraints-missing 2"}},
-		{"anchor without, which may be", []testpki.Spec{edited(root, func(s *testpki.Spec) { s.Drop(testpki.OIDBasicConstraints) }), ca, leaf},
+		{"anchor without, which may be", []testpki.Spec{edited(root, func(s *testpki.Spec) {
+			s.Drop(testpki.OIDBasicConstraints)
+		}), ca, leaf},
 			with(func(t *Terms) { t.Anchor.MayLackCA = true }), nil},
-		{"anchor of version 1", []testpki.Spec{edited(root, func(s *testpki.Spec) { s.Version, s.Extensions = 1, nil }), ca, leaf}, at, nil},
-		{"CA of version 1", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) { s.Version, s.Extensions = 1, nil }), leaf}, at,
+		{"anchor of version 1", []testpki.Spec{edited(root, func(s *testpki.Spec) {
+			s.Version, s.Extensions = 1, nil
+		}), ca, leaf}, at, nil},
+		{"CA of version 1", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) {
+			s.Version, s.Extensions = 1, nil
+		}), leaf}, at,
 			[]string{"chain-ca-basic-constraints-missing 1"}},
-		{"keyUsage", []testpki.Spec{root, under("A", testpki.KeyUsage(x509.KeyUsageCRLSign)), leaf}, at, []string{"chain-ca-keyusage-missing-keycertsign 1"}},
+		{"keyUsage", []testpki.Spec{root, under("A", testpki.KeyUsage(x509.KeyUsageCRLSign)), leaf}, at,
+			[]string{"chain-ca-keyusage-missing-keycertsign 1"}},
 		{"keyUsage of the anchor", []testpki.Spec{rootWith(testpki.KeyUsage(x509.KeyUsageCRLSign)), ca, leaf}, at,
 			[]string{"chain-ca-keyusage-missing-keycertsign 2"}},
-		{"bare anchor", []testpki.Spec{rootWith(testpki.KeyUsage(x509.KeyUsageCRLSign), asCritical(unknownExtension)), ca, leaf},
+		{"bare anchor",
+			[]testpki.Spec{rootWith(testpki.KeyUsage(x509.KeyUsageCRLSign), asCritical(unknownExtension)), ca, leaf},
 			with(func(t *Terms) { t.Anchor.Unconstrained = true }), nil},
-		{"pathLen", []testpki.Spec{root, under("A", testpki.BasicConstraints(true, 0)), b, leaf}, at, []string{"chain-ca-pathlen-exceeded 1 < 2"}},
+		{"pathLen", []testpki.Spec{root, under("A", testpki.BasicConstraints(true, 0)), b, leaf}, at,
+			[]string{"chain-ca-pathlen-exceeded 1 < 2"}},
 		{"pathLen enough", []testpki.Spec{root, under("A", testpki.BasicConstraints(true, 1)), b, leaf}, at, nil},
-		{"pathLen and a self-issued CA", []testpki.Spec{root, under("A", testpki.BasicConstraints(true, 0)), selfIssued(ca), leaf}, at, nil},
-		{"pathLen of the anchor", []testpki.Spec{rootWith(testpki.BasicConstraints(true, 0)), ca, leaf}, at, []string{"chain-ca-pathlen-exceeded 1 < 2"}},
-		{"pathLen of two", []testpki.Spec{rootWith(testpki.BasicConstraints(true, 0)), under("A", testpki.BasicConstraints(true, 0)), b, leaf}, at,
+		{"pathLen and a self-issued CA",
+			[]testpki.Spec{root, under("A", testpki.BasicConstraints(true, 0)), selfIssued(ca), leaf}, at, nil},
+		{"pathLen of the anchor", []testpki.Spec{rootWith(testpki.BasicConstraints(true, 0)), ca, leaf}, at,
+			[]string{"chain-ca-pathlen-exceeded 1 < 2"}},
+		{"pathLen of two", []testpki.Spec{rootWith(testpki.BasicConstraints(true, 0)),
+			under("A", testpki.BasicConstraints(true, 0)), b, leaf}, at,
 			[]string{"chain-ca-pathlen-exceeded 2 < 3", "chain-ca-pathlen-exceeded 1 < 3"}},
-		{"most CAs", []testpki.Spec{root, ca, b, leaf}, with(func(t *Terms) { t.MaxCAs = &one }), []string{"chain-too-long 1"}},
-		{"most CAs, one self-issued", []testpki.Spec{root, ca, selfIssued(ca), leaf}, with(func(t *Terms) { t.MaxCAs = &one }), nil},
+		{"most CAs", []testpki.Spec{root, ca, b, leaf}, with(func(t *Terms) {
+			t.MaxCAs = &one
+		}), []string{"chain-too-long 1"}},
+		{"most CAs, one self-issued", []testpki.Spec{root, ca, selfIssued(ca), leaf}, with(func(t *Terms) {
+			t.MaxCAs = &one
+		}), nil},
 
 		// 6.1.4 (o), 6.1.5 (f)
-		{"critical in the leaf", []testpki.Spec{root, ca, end(asCritical(unknownExtension))}, at, []string{"x509-unknown-critical-extension 0"}},
-		{"critical in all", []testpki.Spec{rootWith(asCritical(unknownExtension)), under("A", asCritical(unknownExtension)), end(unknownExtension)}, at,
+		{"critical in the leaf", []testpki.Spec{root, ca, end(asCritical(unknownExtension))}, at,
+			[]string{"x509-unknown-critical-extension 0"}},
+		{"critical in all", []testpki.Spec{rootWith(asCritical(unknownExtension)),
+			under("A", asCritical(unknownExtension)), end(unknownExtension)}, at,
 			[]string{"x509-unknown-critical-extension 2", "x509-unknown-critical-extension 1"}},
-		{"critical key identifier", []testpki.Spec{root, under("A", asCritical(testpki.SubjectKeyID([]byte{1}))), leaf}, strict,
+		{"critical key identifier", []testpki.Spec{root, under("A", asCritical(testpki.SubjectKeyID([]byte{1}))), leaf},
+			strict,
 			[]string{"x509-unknown-critical-extension 1"}},
-		{"extension twice", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) { s.Add(unknownExtension); s.Add(unknownExtension) })}, at,
+		{"extension twice", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) {
+			s.Add(unknownExtension)
+			s.Add(unknownExtension)
+		})}, at,
 			[]string{"x509-duplicate-extension 0"}},
 		{"precertificate", []testpki.Spec{root, ca, end(testpki.CTPoison())}, at, []string{"x509-precertificate 0"}},
-		{"negative pathLen", []testpki.Spec{root, under("A", testpki.Extension{OID: testpki.OIDBasicConstraints, Critical: true,
-			Value: testpki.Seq([]byte{1, 1, 0xff}, testpki.Int(-1))}), leaf}, at, []string{"x509-extension-malformed 1"}},
-		{"odd name", []testpki.Spec{root, ca, end(testpki.Extension{OID: testpki.OIDSubjectAltName, Value: testpki.Seq([]byte{0x89, 1, 'x'})})}, at,
+		{"negative pathLen",
+			[]testpki.Spec{root, under("A", testpki.Extension{OID: testpki.OIDBasicConstraints, Critical: true,
+				Value: testpki.Seq([]byte{1, 1, 0xff}, testpki.Int(-1))}), leaf}, at,
+			[]string{"x509-extension-malformed 1"}},
+		{"odd name", []testpki.Spec{root, ca,
+			end(testpki.Extension{OID: testpki.OIDSubjectAltName, Value: testpki.Seq([]byte{0x89, 1, 'x'})})}, at,
 			[]string{"x509-extension-malformed 0"}},
-		{"odd name passed over", []testpki.Spec{root, ca, end(testpki.Extension{OID: testpki.OIDSubjectAltName, Value: testpki.Seq([]byte{0x89, 1, 'x'})})},
+		{"odd name passed over", []testpki.Spec{root, ca,
+			end(testpki.Extension{OID: testpki.OIDSubjectAltName, Value: testpki.Seq([]byte{0x89, 1, 'x'})})},
 			with(func(t *Terms) { t.OddNames = true }), nil},
 
 		// purposes
 		{"client", []testpki.Spec{root, ca, leaf}, usage(OIDClientUsage), nil},
-		{"client, leaf for servers", []testpki.Spec{root, ca, end(testpki.ExtKeyUsage(testpki.OIDServerAuth))}, usage(OIDClientUsage), []string{"leaf-eku-clientauth-missing 0"}},
-		{"client, CA for servers", []testpki.Spec{root, under("A", testpki.ExtKeyUsage(testpki.OIDServerAuth)), leaf}, usage(OIDClientUsage),
+		{"client, leaf for servers", []testpki.Spec{root, ca, end(testpki.ExtKeyUsage(testpki.OIDServerAuth))},
+			usage(OIDClientUsage), []string{"leaf-eku-clientauth-missing 0"}},
+		{"client, CA for servers", []testpki.Spec{root, under("A", testpki.ExtKeyUsage(testpki.OIDServerAuth)), leaf},
+			usage(OIDClientUsage),
 			[]string{"chain-eku-nesting-clientauth 1"}},
-		{"server, anchor for clients", []testpki.Spec{rootWith(testpki.ExtKeyUsage(testpki.OIDClientAuth)), ca, leaf}, usage(oidServerUsage),
+		{"server, anchor for clients", []testpki.Spec{rootWith(testpki.ExtKeyUsage(testpki.OIDClientAuth)), ca, leaf},
+			usage(oidServerUsage),
 			[]string{"chain-eku-nesting-serverauth 2"}},
-		{"one of two, not the same", []testpki.Spec{root, under("A", testpki.ExtKeyUsage(testpki.OIDServerAuth)), end(testpki.ExtKeyUsage(testpki.OIDClientAuth))},
+		{"one of two, not the same", []testpki.Spec{root, under("A", testpki.ExtKeyUsage(testpki.OIDServerAuth)),
+			end(testpki.ExtKeyUsage(testpki.OIDClientAuth))},
 			usage(oidServerUsage, OIDClientUsage), []string{"leaf-eku-clientauth-missing 0"}},
-		{"any purpose", []testpki.Spec{root, under("A", testpki.ExtKeyUsage(asn1.ObjectIdentifier{2, 5, 29, 37, 0})), leaf}, usage(OIDClientUsage), nil},
+		{"any purpose", []testpki.Spec{root, under("A", testpki.ExtKeyUsage(asn1.ObjectIdentifier{2, 5, 29, 37, 0})),
+			leaf}, usage(OIDClientUsage), nil},
 		{"strict", []testpki.Spec{root, ca, end(testpki.ExtKeyUsage(asn1.ObjectIdentifier{2, 5, 29, 37, 0}))},
-			with(func(t *Terms) { t.Usage = Usage{Any: []string{OIDClientUsage}, Strict: true} }), []string{"leaf-eku-clientauth-missing 0"}},
+			with(func(t *Terms) {
+				t.Usage = Usage{Any: []string{OIDClientUsage}, Strict: true}
+			}), []string{"leaf-eku-clientauth-missing 0"}},
 
 		// 6.1.3 (d), 6.1.4 (a), (b), (i), (j), 6.1.5 (g)
-		{"no policy is required", []testpki.Spec{root, under("A", testpki.Policies(policyA)), end(testpki.Policies(policyB))}, at, nil},
-		{"policy required by the user", []testpki.Spec{root, under("A", testpki.Policies(policyA)), end(testpki.Policies(policyB))},
+		{"no policy is required",
+			[]testpki.Spec{root, under("A", testpki.Policies(policyA)), end(testpki.Policies(policyB))}, at, nil},
+		{"policy required by the user",
+			[]testpki.Spec{root, under("A", testpki.Policies(policyA)), end(testpki.Policies(policyB))},
 			with(func(t *Terms) { t.Explicit = true }), []string{"chain-policy-tree 0"}},
-		{"policy required by a CA", []testpki.Spec{root, under("A", testpki.Policies(policyA), testpki.PolicyConstraints(0, -1)), end(testpki.Policies(policyB))}, at,
+		{"policy required by a CA", []testpki.Spec{root, under("A", testpki.Policies(policyA),
+			testpki.PolicyConstraints(0, -1)), end(testpki.Policies(policyB))}, at,
 			[]string{"chain-policy-tree 0"}},
-		{"policy required by the anchor", []testpki.Spec{rootWith(testpki.PolicyConstraints(0, -1)), under("A", testpki.Policies(policyA)), end(testpki.Policies(policyB))}, at,
+		{"policy required by the anchor", []testpki.Spec{rootWith(testpki.PolicyConstraints(0, -1)),
+			under("A", testpki.Policies(policyA)), end(testpki.Policies(policyB))}, at,
 			[]string{"chain-policy-tree 0"}},
-		{"policy required by the leaf", []testpki.Spec{root, under("A", testpki.Policies(policyA)), end(testpki.Policies(policyB), testpki.PolicyConstraints(0, -1))}, at,
+		{"policy required by the leaf", []testpki.Spec{root, under("A", testpki.Policies(policyA)),
+			end(testpki.Policies(policyB), testpki.PolicyConstraints(0, -1))}, at,
 			[]string{"chain-policy-tree 0"}},
-		{"policy required and there", []testpki.Spec{root, under("A", testpki.Policies(policyA), testpki.PolicyConstraints(0, -1)), end(testpki.Policies(policyA))}, at, nil},
-		{"policy that the user wants", []testpki.Spec{root, under("A", testpki.Policies(policyA)), end(testpki.Policies(policyA))},
+		{"policy required and there", []testpki.Spec{root, under("A", testpki.Policies(policyA),
+			testpki.PolicyConstraints(0, -1)), end(testpki.Policies(policyA))}, at, nil},
+		{"policy that the user wants",
+			[]testpki.Spec{root, under("A", testpki.Policies(policyA)), end(testpki.Policies(policyA))},
 			with(func(t *Terms) { t.Explicit, t.Policies = true, []string{policyA.String()} }), nil},
-		{"policy that the user does not want", []testpki.Spec{root, under("A", testpki.Policies(policyA)), end(testpki.Policies(policyA))},
-			with(func(t *Terms) { t.Explicit, t.Policies = true, []string{policyB.String()} }), []string{"chain-policy-tree 0"}},
-		{"policy mapped", []testpki.Spec{root, under("A", testpki.Policies(policyA), testpki.PolicyMappings(policyA, policyB)), end(testpki.Policies(policyB))},
+		{"policy that the user does not want",
+			[]testpki.Spec{root, under("A", testpki.Policies(policyA)), end(testpki.Policies(policyA))},
+			with(func(t *Terms) {
+				t.Explicit, t.Policies = true, []string{policyB.String()}
+			}), []string{"chain-policy-tree 0"}},
+		{"policy mapped", []testpki.Spec{root, under("A", testpki.Policies(policyA),
+			testpki.PolicyMappings(policyA, policyB)), end(testpki.Policies(policyB))},
 			with(func(t *Terms) { t.Explicit, t.Policies = true, []string{policyA.String()} }), nil},
-		{"policy mapped away", []testpki.Spec{root, under("A", testpki.Policies(policyA), testpki.PolicyMappings(policyA, policyB)), end(testpki.Policies(policyA))},
+		{"policy mapped away", []testpki.Spec{root, under("A", testpki.Policies(policyA),
+			testpki.PolicyMappings(policyA, policyB)), end(testpki.Policies(policyA))},
 			with(func(t *Terms) { t.Explicit = true }), []string{"chain-policy-tree 0"}},
-		{"mappings inhibited", []testpki.Spec{root, under("A", testpki.Policies(policyA), testpki.PolicyMappings(policyA, policyB)), end(testpki.Policies(policyB))},
+		{"mappings inhibited", []testpki.Spec{root, under("A", testpki.Policies(policyA),
+			testpki.PolicyMappings(policyA, policyB)), end(testpki.Policies(policyB))},
 			with(func(t *Terms) { t.Explicit, t.InhibitMapping = true, true }), []string{"chain-policy-tree 0"}},
-		{"mappings inhibited below", []testpki.Spec{root, under("A", testpki.PolicyConstraints(0, 0)), under("B", testpki.Policies(policyA), testpki.PolicyMappings(policyA, policyB)),
+		{"mappings inhibited below", []testpki.Spec{root, under("A", testpki.PolicyConstraints(0, 0)),
+			under("B", testpki.Policies(policyA), testpki.PolicyMappings(policyA, policyB)),
 			end(testpki.Policies(policyB))}, at, []string{"chain-policy-tree 0"}},
-		{"anyPolicy mapped", []testpki.Spec{root, under("A", testpki.PolicyMappings(testpki.OIDAnyPolicy, policyB)), end(testpki.Policies(policyB))}, at,
+		{"anyPolicy mapped", []testpki.Spec{root, under("A", testpki.PolicyMappings(testpki.OIDAnyPolicy, policyB)),
+			end(testpki.Policies(policyB))}, at,
 			[]string{"chain-policy-tree 1"}},
-		{"anyPolicy inhibited", []testpki.Spec{root, under("A", testpki.InhibitAnyPolicy(0), testpki.PolicyConstraints(0, -1)), ca, end(testpki.Policies(policyA))}, at, nil},
-		{"anyPolicy inhibited in another CA", []testpki.Spec{root, under("A", testpki.InhibitAnyPolicy(0), testpki.PolicyConstraints(0, -1)), b, end(testpki.Policies(policyA))}, at,
+		{"anyPolicy inhibited", []testpki.Spec{root, under("A", testpki.InhibitAnyPolicy(0),
+			testpki.PolicyConstraints(0, -1)), ca, end(testpki.Policies(policyA))}, at, nil},
+		{"anyPolicy inhibited in another CA", []testpki.Spec{root,
+			under("A", testpki.InhibitAnyPolicy(0), testpki.PolicyConstraints(0, -1)), b,
+			end(testpki.Policies(policyA))}, at,
 			[]string{"chain-policy-tree 0"}},
 		{"anyPolicy inhibited by the user", []testpki.Spec{root, ca, end(testpki.Policies(policyA))},
 			with(func(t *Terms) { t.Explicit, t.InhibitAny = true, true }), []string{"chain-policy-tree 0"}},
-		{"policy twice", []testpki.Spec{root, ca, end(testpki.Policies(policyA, policyA))}, strict, []string{"policy-duplicate 0"}},
-		{"policy twice, which verifiers need not look for", []testpki.Spec{root, ca, end(testpki.Policies(policyA, policyA))}, at, nil},
+		{"policy twice", []testpki.Spec{root, ca, end(testpki.Policies(policyA, policyA))}, strict,
+			[]string{"policy-duplicate 0"}},
+		{"policy twice, which verifiers need not look for",
+			[]testpki.Spec{root, ca, end(testpki.Policies(policyA, policyA))}, at, nil},
 		{"qualifier", []testpki.Spec{root, ca, end(qualified(false))}, at, nil},
-		{"critical qualifier", []testpki.Spec{root, ca, end(qualified(true))}, at, []string{"policy-qualifier-unknown 0"}},
+		{"critical qualifier", []testpki.Spec{root, ca, end(qualified(true))}, at,
+			[]string{"policy-qualifier-unknown 0"}},
 
 		// everything at once
-		{"independent", []testpki.Spec{root, expired(under("A", testpki.BasicConstraints(false, -1))), corrupt(expired(leaf))}, at,
-			[]string{"validity-expired 1", "chain-ca-basic-constraints-missing 1", "chain-signature-invalid 0", "validity-expired 0"}},
+		{"independent",
+			[]testpki.Spec{root, expired(under("A", testpki.BasicConstraints(false, -1))), corrupt(expired(leaf))}, at,
+			[]string{"validity-expired 1", "chain-ca-basic-constraints-missing 1", "chain-signature-invalid 0",
+				"validity-expired 0"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -308,19 +392,25 @@ func TestValidateNames(t *testing.T) {
 		{"DNS, itself", list(testpki.DNS("a.example")), nil, list(testpki.DNS("A.Example")), false},
 		{"DNS, below", list(testpki.DNS("a.example")), nil, list(testpki.DNS("x.y.a.example")), false},
 		{"DNS, only the same end", list(testpki.DNS("a.example")), nil, list(testpki.DNS("ba.example")), true},
-		{"DNS, one of two", list(testpki.DNS("a.example"), testpki.DNS("b.example")), nil, list(testpki.DNS("b.example"), testpki.DNS("c.example")), true},
+		{"DNS, one of two", list(testpki.DNS("a.example"), testpki.DNS("b.example")), nil,
+			list(testpki.DNS("b.example"), testpki.DNS("c.example")), true},
 		{"DNS, dot", list(testpki.DNS(".a.example")), nil, list(testpki.DNS("a.example")), true},
 		{"DNS, below a dot", list(testpki.DNS(".a.example")), nil, list(testpki.DNS("b.a.example")), false},
 		{"DNS, all", nil, list(testpki.DNS("")), list(testpki.DNS("a.example")), true},
 		{"DNS, excluded", nil, list(testpki.DNS("a.example")), list(testpki.DNS("b.a.example")), true},
 		{"DNS, not excluded", nil, list(testpki.DNS("a.example")), list(testpki.DNS("b.example")), false},
-		{"DNS, wildcard stands for an excluded name", nil, list(testpki.DNS("b.a.example")), list(testpki.DNS("*.a.example")), true},
-		{"DNS, wildcard stands for no excluded name", nil, list(testpki.DNS("c.b.a.example")), list(testpki.DNS("*.a.example")), false},
-		{"DNS, wildcard wider than permitted", list(testpki.DNS("b.a.example")), nil, list(testpki.DNS("*.a.example")), true},
+		{"DNS, wildcard stands for an excluded name", nil, list(testpki.DNS("b.a.example")),
+			list(testpki.DNS("*.a.example")), true},
+		{"DNS, wildcard stands for no excluded name", nil, list(testpki.DNS("c.b.a.example")),
+			list(testpki.DNS("*.a.example")), false},
+		{"DNS, wildcard wider than permitted", list(testpki.DNS("b.a.example")), nil, list(testpki.DNS("*.a.example")),
+			true},
 		{"DNS, malformed", list(testpki.DNS("a.example")), nil, list(testpki.DNS("a b.a.example")), true},
-		{"DNS, no constraint on its kind", list(testpki.Email("a.example")), nil, list(testpki.DNS("b.example")), false},
+		{"DNS, no constraint on its kind", list(testpki.Email("a.example")), nil, list(testpki.DNS("b.example")),
+			false},
 		{"mail, address", list(testpki.Email("me@a.example")), nil, list(testpki.Email("me@A.example")), false},
-		{"mail, local part in other letters", list(testpki.Email("me@a.example")), nil, list(testpki.Email("Me@a.example")), true},
+		{"mail, local part in other letters", list(testpki.Email("me@a.example")), nil,
+			list(testpki.Email("Me@a.example")), true},
 		{"mail, host", list(testpki.Email("a.example")), nil, list(testpki.Email("me@a.example")), false},
 		{"mail, host below", list(testpki.Email("a.example")), nil, list(testpki.Email("me@b.a.example")), true},
 		{"mail, domain", list(testpki.Email(".a.example")), nil, list(testpki.Email("me@b.a.example")), false},
@@ -336,11 +426,15 @@ func TestValidateNames(t *testing.T) {
 		{"IP, inside", list(mask(192, 0, 2, 0, 255, 255, 255, 0)), nil, list(testpki.IP(192, 0, 2, 77)), false},
 		{"IP, outside", list(mask(192, 0, 2, 0, 255, 255, 255, 0)), nil, list(testpki.IP(192, 0, 3, 77)), true},
 		{"IP, odd mask", list(mask(192, 0, 2, 0, 255, 255, 255, 128)), nil, list(testpki.IP(192, 0, 2, 200)), true},
-		{"IP, other version", list(mask(192, 0, 2, 0, 255, 255, 255, 0)), nil, list(testpki.IP(make([]byte, 16)...)), true},
+		{"IP, other version", list(mask(192, 0, 2, 0, 255, 255, 255, 0)), nil, list(testpki.IP(make([]byte, 16)...)),
+			true},
 		{"IP, excluded", nil, list(mask(0, 0, 0, 0, 0, 0, 0, 0)), list(testpki.IP(192, 0, 2, 1)), true},
-		{"directory, below", list(testpki.DirectoryName(name("One"))), nil, list(testpki.DirectoryName(name("ONE", "Two"))), false},
-		{"directory, beside", list(testpki.DirectoryName(name("One"))), nil, list(testpki.DirectoryName(name("Two"))), true},
-		{"directory, excluded", nil, list(testpki.DirectoryName(name("One"))), list(testpki.DirectoryName(name("One"))), true},
+		{"directory, below", list(testpki.DirectoryName(name("One"))), nil,
+			list(testpki.DirectoryName(name("ONE", "Two"))), false},
+		{"directory, beside", list(testpki.DirectoryName(name("One"))), nil, list(testpki.DirectoryName(name("Two"))),
+			true},
+		{"directory, excluded", nil, list(testpki.DirectoryName(name("One"))), list(testpki.DirectoryName(name("One"))),
+			true},
 		{"other, same type", nil, list(other(policyA)), list(other(policyA)), true},
 		{"other, another type", nil, list(other(policyA)), list(other(policyB)), false},
 		{"registered", list(g(testpki.TLV(0x88, []byte{0x2a}))), nil, list(g(testpki.TLV(0x88, []byte{0x2a}))), true},
@@ -350,7 +444,8 @@ func TestValidateNames(t *testing.T) {
 			limit := testpki.NameConstraints(tt.permitted, tt.excluded)
 			leaf := end(testpki.SubjectAltName(tt.san...))
 			leaf.Subject = testpki.Name{}
-			for i, specs := range [][]testpki.Spec{{rootWith(), under("A", limit), leaf}, {rootWith(limit), bareCA(), leaf}} {
+			for i, specs := range [][]testpki.Spec{{rootWith(), under("A", limit), leaf},
+				{rootWith(limit), bareCA(), leaf}} {
 				var want []string
 				if tt.outside {
 					want = []string{fmt.Sprintf("chain-name-constraints 0 < %d", i+1)}
@@ -372,7 +467,8 @@ func bareCA() testpki.Spec {
 
 // TestValidateNamesInside has what constraints apply to beside the alternative names of the leaf.
 func TestValidateNamesInside(t *testing.T) {
-	none := testpki.NameConstraints(nil, []testpki.GeneralName{testpki.DirectoryName(testpki.Root().Subject[:1])}) // C=DK
+	// C=DK
+	none := testpki.NameConstraints(nil, []testpki.GeneralName{testpki.DirectoryName(testpki.Root().Subject[:1])})
 	mail := testpki.NameConstraints([]testpki.GeneralName{testpki.Email("a.example")}, nil)
 	leaf := testpki.PSD2QWAC()
 	leaf.Subject = testpki.Name{}
@@ -390,14 +486,20 @@ func TestValidateNamesInside(t *testing.T) {
 		terms Terms
 		want  []string
 	}{
-		{"subject of the leaf", []testpki.Spec{testpki.Root(), under("A", none), testpki.PSD2QWAC()}, Terms{}, []string{"chain-name-constraints 0 < 1"}},
-		{"subject of a CA", []testpki.Spec{rootWith(none), under("A"), leaf}, Terms{}, []string{"chain-name-constraints 1 < 2"}},
+		{"subject of the leaf", []testpki.Spec{testpki.Root(), under("A", none), testpki.PSD2QWAC()}, Terms{},
+			[]string{"chain-name-constraints 0 < 1"}},
+		{"subject of a CA", []testpki.Spec{rootWith(none), under("A"), leaf}, Terms{},
+			[]string{"chain-name-constraints 1 < 2"}},
 		{"subject of a self-issued CA", []testpki.Spec{rootWith(none), bareCA(), leaf}, Terms{}, nil},
-		{"mail address in the subject", []testpki.Spec{testpki.Root(), under("A", mail), withMail}, Terms{}, []string{"chain-name-constraints 0 < 1"}},
+		{"mail address in the subject", []testpki.Spec{testpki.Root(), under("A", mail), withMail}, Terms{},
+			[]string{"chain-name-constraints 0 < 1"}},
 		{"host as common name", []testpki.Spec{testpki.Root(), under("A", dns), host}, Terms{}, nil},
-		{"host as common name counts", []testpki.Spec{testpki.Root(), under("A", dns), host}, Terms{CommonName: true}, []string{"chain-name-constraints 0 < 1"}},
-		{"wanted name", []testpki.Spec{testpki.Root(), under("A"), testpki.PSD2QWAC()}, Terms{Names: []Name{{DNSName, testpki.Host}}}, nil},
-		{"other wanted name", []testpki.Spec{testpki.Root(), under("A"), testpki.PSD2QWAC()}, Terms{Names: []Name{{DNSName, "x." + testpki.Host}}},
+		{"host as common name counts", []testpki.Spec{testpki.Root(), under("A", dns), host}, Terms{CommonName: true},
+			[]string{"chain-name-constraints 0 < 1"}},
+		{"wanted name", []testpki.Spec{testpki.Root(), under("A"), testpki.PSD2QWAC()},
+			Terms{Names: []Name{{DNSName, testpki.Host}}}, nil},
+		{"other wanted name", []testpki.Spec{testpki.Root(), under("A"), testpki.PSD2QWAC()},
+			Terms{Names: []Name{{DNSName, "x." + testpki.Host}}},
 			[]string{"san-does-not-cover-host 0"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -416,7 +518,8 @@ func TestValidateWork(t *testing.T) {
 		bases = append(bases, testpki.DNS(fmt.Sprintf("b%d.example", i)))
 	}
 	s := newState(&Terms{}, 1)
-	all := certsOf(t, stack(testpki.Root(), under("A", testpki.NameConstraints(nil, bases)), end(testpki.SubjectAltName(names...)))...)
+	all := certsOf(t, stack(testpki.Root(), under("A", testpki.NameConstraints(nil, bases)),
+		end(testpki.SubjectAltName(names...)))...)
 	s.names.Add(factsOf(all[1]), 1)
 	s.certificate(factsOf(all[2]), true)
 	if s.work.comparisons > maxComparisons+1101*1100 || len(s.failures) != 1 || s.failures[0].Rule != RuleNames {
@@ -425,7 +528,8 @@ func TestValidateWork(t *testing.T) {
 
 	p := newPolicies(&s.work)
 	s.work.nodes = 0
-	c := &Facts{policies: []string{"1.1", "1.2"}, maps: []mapping{{"1.1", "1.1"}, {"1.1", "1.2"}, {"1.2", "1.1"}, {"1.2", "1.2"}}}
+	c := &Facts{policies: []string{"1.1", "1.2"},
+		maps: []mapping{{"1.1", "1.1"}, {"1.1", "1.2"}, {"1.2", "1.1"}, {"1.2", "1.2"}}}
 	for range 64 { // 2^64 nodes in a tree
 		if !p.certificate(c, true) || !p.mappings(c, true) {
 			t.Fatal("too many nodes")

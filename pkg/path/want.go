@@ -19,7 +19,8 @@ type want struct {
 func (w want) none() bool { return !w.any && !w.wild && len(w.policies) == 0 }
 
 func wantOfLeaf(c *Facts) want {
-	w := want{any: slices.Contains(c.policies, oidAnyPolicy), policies: slices.Sorted(slices.Values(c.policies)), explicit: c.requireExplicit == 0}
+	w := want{any: slices.Contains(c.policies, oidAnyPolicy), policies: slices.Sorted(slices.Values(c.policies)),
+		explicit: c.requireExplicit == 0}
 	w.wild = len(w.policies) > 0
 	w.key = w.text()
 	return w

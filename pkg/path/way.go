@@ -53,7 +53,8 @@ func (f *finder) breakOn(w *way, n *spot) {
 
 // up goes on from a way to a CA that issued its last certificate, and counts what that breaks.
 func (f *finder) up(below *way, n *spot) *way {
-	w := &way{spot: n, below: below, length: below.length + 1, depth: below.depth, faults: below.faults + len(f.faults(n))}
+	w := &way{spot: n, below: below, length: below.length + 1, depth: below.depth,
+		faults: below.faults + len(f.faults(n))}
 	if n.pathLen >= 0 && below.depth > n.pathLen {
 		w.faults++
 	}

@@ -91,7 +91,8 @@ func (r *reader) unblock(b *bank.Bank, f *file) error {
 		case bank.Common(n.ID):
 			return r.errorf(n.at, "take it out", "%s cannot be unblocked: no bank could accept a breach of it", n.ID)
 		case n.ID == ruleUnspecified && b.Offers != nil && !slices.Contains(b.Offers, ident.RoleUnspecified):
-			return r.errorf(n.at, "name Unspecified under offers", "%s blocks as long as the roles on offer are without Unspecified", n.ID)
+			return r.errorf(n.at, "name Unspecified under offers",
+				"%s blocks as long as the roles on offer are without Unspecified", n.ID)
 		case !blocks(b, n.ID):
 			return r.errorf(n.at, "take it out", "%s does not block with the base %s", n.ID, f.base.Name)
 		}
@@ -118,7 +119,8 @@ func (r *reader) decide(b *bank.Bank, f *file) {
 }
 
 func blocks(b *bank.Bank, rule string) bool {
-	return b.BlockIn(bank.Upload, rule) != nil || b.BlockIn(bank.Registration, rule) != nil || b.BlockIn(bank.RedirectURIs, rule) != nil
+	return b.BlockIn(bank.Upload, rule) != nil || b.BlockIn(bank.Registration, rule) != nil ||
+		b.BlockIn(bank.RedirectURIs, rule) != nil
 }
 
 func remove(b *bank.Bank, rule string) {
@@ -126,7 +128,9 @@ func remove(b *bank.Bank, rule string) {
 		*rows = slices.Clone(*rows)
 		for i, row := range *rows {
 			if slices.Contains(row.Rules, rule) {
-				(*rows)[i].Rules = slices.DeleteFunc(slices.Clone(row.Rules), func(id string) bool { return id == rule })
+				(*rows)[i].Rules = slices.DeleteFunc(slices.Clone(row.Rules), func(id string) bool {
+					return id == rule
+				})
 			}
 		}
 	}
@@ -153,13 +157,14 @@ func add(b *bank.Bank, rule, code string) {
 	}
 }
 
-// groupRules are rules that every bank answers, by the letter of their group: a rule that is added is answered like that of its group. The
-// other groups are answered like what is wrong in the content of a certificate.
+// groupRules are rules that every bank answers, by the letter of their group: a rule that is added is answered like
+// that of its group. The other groups are answered like what is wrong in the content of a certificate.
 var groupRules = []struct {
 	group byte
 	rule  string
 }{
-	{'P', "pem-bad-boundary"}, {'X', "x509-parse-failed"}, {'C', "chain-signature-invalid"}, {'U', "redirect-uri-missing"},
+	{'P', "pem-bad-boundary"}, {'X', "x509-parse-failed"}, {'C', "chain-signature-invalid"},
+	{'U', "redirect-uri-missing"},
 	{'K', "key-not-usable-in-tls"},
 }
 

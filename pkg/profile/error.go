@@ -32,7 +32,8 @@ func (e *Error) Marked() string {
 		return ""
 	}
 	number := fmt.Sprintf("%5d | ", e.Line)
-	return number + e.Excerpt + "\n" + strings.Repeat(" ", len(number)-2) + "| " + strings.Repeat(" ", min(e.Column, maxExcerpt)-1) + "^"
+	return number + e.Excerpt + "\n" + strings.Repeat(" ", len(number)-2) + "| " +
+		strings.Repeat(" ", min(e.Column, maxExcerpt)-1) + "^"
 }
 
 // maxExcerpt is the most characters of a line that is shown: a terminal has 80 to 120.

@@ -41,15 +41,18 @@ root-required: false
 max-evidence-age: 2d
 `)
 	base := bank.Named("lunar")
-	if b.Name != "own.yaml" || b.Title != "Example Bank" || b.MaxEvidenceAge != 48*time.Hour || len(b.Environments) > 0 {
+	if b.Name != "own.yaml" || b.Title != "Example Bank" || b.MaxEvidenceAge != 48*time.Hour ||
+		len(b.Environments) > 0 {
 		t.Errorf("%+v", b)
 	}
 	if b.SeverityOf("psd2-orgid-not-psd") != lint.Error || b.SeverityOf("pem-bom") != 0 {
 		t.Error("severities")
 	}
 	for rule, want := range map[string]bank.Answer{
-		"psd2-orgid-not-psd": {Status: 403, Basis: bank.Assumed}, "pem-explanatory-text": {Status: 400, Basis: bank.Assumed},
-		"pem-bom": {Status: 400, Basis: bank.Assumed}, "leaf-eku-clientauth-missing": {Status: 401, Basis: bank.Assumed},
+		"psd2-orgid-not-psd":          {Status: 403, Basis: bank.Assumed},
+		"pem-explanatory-text":        {Status: 400, Basis: bank.Assumed},
+		"pem-bom":                     {Status: 400, Basis: bank.Assumed},
+		"leaf-eku-clientauth-missing": {Status: 401, Basis: bank.Assumed},
 	} {
 		if row := b.BlockIn(bank.Upload, rule); row == nil || row.Answer != want {
 			t.Errorf("%s: %v, want %v", rule, row, want)
@@ -112,7 +115,8 @@ func TestErrors(t *testing.T) {
 		{"base: etsi\nunblock: [pem-bom]", "no bank could accept a breach of it"},
 		{"base: lunar\nunblock: [chain-duplicate-certificate]", "does not block with the base lunar"},
 		{"base: lunar\nunblock: [psd2-role-unspecified-only]", "name Unspecified under offers"},
-		{"base: lunar\nblock: [chain-wrong-order]\nunblock: [chain-wrong-order]", "stands under block and under unblock"},
+		{"base: lunar\nblock: [chain-wrong-order]\nunblock: [chain-wrong-order]",
+			"stands under block and under unblock"},
 		{"base: lunar\nblock: [chain-root-missing]\nroot-required: false", "root-required says already"},
 		{"base: etsi\nroot-required: yes", "root-required is a text, want true or false"},
 		{"base: etsi\nroot-required: 1", "root-required is a number"},
@@ -208,7 +212,8 @@ func TestEarned(t *testing.T) {
 			}
 			blocks := slices.ContainsFunc(r.Findings, func(f check.Finding) bool { return f.Blocks })
 			if blocks != (r.Verdict == check.Refuse) {
-				t.Errorf("%s, %s, offers %s: verdict %s, blocking %v, %v", c.Name, p.Title, ident.JoinRoles(p.Offers), r.Verdict, blocks, r.Checks)
+				t.Errorf("%s, %s, offers %s: verdict %s, blocking %v, %v", c.Name, p.Title, ident.JoinRoles(p.Offers),
+					r.Verdict, blocks, r.Checks)
 			}
 		}
 	}

@@ -41,7 +41,8 @@ func (r *reader) read() (*file, error) {
 		}
 	}
 	if f.base == nil {
-		return nil, r.errorf(place{}, "", "base is missing: name the profile that this one extends, one of %s", strings.Join(r.baseNames(), ", "))
+		return nil, r.errorf(place{}, "", "base is missing: name the profile that this one extends, one of %s",
+			strings.Join(r.baseNames(), ", "))
 	}
 	return f, nil
 }
@@ -68,7 +69,8 @@ func (r *reader) root() (ast.Node, error) {
 	}
 	switch len(bodies) {
 	case 0:
-		return nil, r.errorf(place{}, "", "the file is empty: want at least base, one of %s", strings.Join(r.baseNames(), ", "))
+		return nil, r.errorf(place{}, "", "the file is empty: want at least base, one of %s",
+			strings.Join(r.baseNames(), ", "))
 	case 1:
 		return bodies[0], nil
 	}
@@ -221,7 +223,8 @@ func (r *reader) title(p pair) (string, error) {
 	}
 	bad := func(c rune) bool { return !unicode.IsPrint(c) }
 	if n := utf8.RuneCountInString(s); strings.TrimSpace(s) == "" || n > maxTitle || strings.ContainsFunc(s, bad) {
-		return "", r.errorf(at(p.value), "", "a title of %d characters: want the name of the bank in a line of 1 to %d", n, maxTitle)
+		return "", r.errorf(at(p.value), "", "a title of %d characters: want the name of the bank in a line of 1 to %d",
+			n, maxTitle)
 	}
 	return strings.TrimSpace(s), nil
 }
@@ -304,7 +307,8 @@ func (r *reader) severities(p pair) ([]graded, error) {
 		all := []lint.Severity{lint.Notice, lint.Warning, lint.Error}
 		i := slices.IndexFunc(all, func(s lint.Severity) bool { return s.String() == word })
 		if i < 0 {
-			return nil, r.errorf(at(p.value), "", "the severity %q, want notice, warning or error; what refuses stands under block", word)
+			return nil, r.errorf(at(p.value), "",
+				"the severity %q, want notice, warning or error; what refuses stands under block", word)
 		}
 		out = append(out, graded{n, all[i]})
 	}
@@ -344,5 +348,6 @@ func (r *reader) age(p pair) (time.Duration, error) {
 			return time.Duration(n) * u.unit, nil
 		}
 	}
-	return 0, r.errorf(at(p.value), "", "max-evidence-age is %.40q, want a number with a unit: 24h, 7d, 2w; ten years at most", word)
+	return 0, r.errorf(at(p.value), "",
+		"max-evidence-age is %.40q, want a number with a unit: 24h, 7d, 2w; ten years at most", word)
 }

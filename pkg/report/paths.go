@@ -63,11 +63,12 @@ func newPath(l path.Listed, shipped bool) Path {
 
 // Verifier is what one verifier makes of the chain.
 type Verifier struct {
-	Verifier    string `json:"verifier"`    // rfc5280, go, openssl, pkix, chrome-1-qwac
-	Answer      string `json:"answer"`      // takes, refuses, cannot-say
-	Cause       string `json:"cause"`       // empty: there is nothing to add
-	Name        string `json:"name"`        // short, of the certificate that the cause is about; empty: of none
-	Certificate *int   `json:"certificate"` // its index into chain; null: it is about none, or about one that is not there
+	Verifier string `json:"verifier"` // rfc5280, go, openssl, pkix, chrome-1-qwac
+	Answer   string `json:"answer"`   // takes, refuses, cannot-say
+	Cause    string `json:"cause"`    // empty: there is nothing to add
+	Name     string `json:"name"`     // short, of the certificate that the cause is about; empty: of none
+	// its index into chain; null: it is about none, or about one that is not there
+	Certificate *int `json:"certificate"`
 }
 
 func newVerifiers(r *check.Result) []Verifier {

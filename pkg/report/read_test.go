@@ -165,8 +165,10 @@ const hostile = `{"version":2,"rules":[{"id":"ESC","why":"ESC"}],"results":[{"ba
 "revocation":[{"reason":"ESC","kind":"ESC","since":"2026-01-01T00:00:00Z"}],"findings":[{"rule":"ESC","code":"ESC",
 "severity":"ESC","blocks":true,"status":-1,"status_basis":"ESC","message":"ESC","hint":"ESC","clause":"ESC",
 "places":[{"file":"ESC","path":"ESC","line":-3,"certificate":-1}]}],
-"verifiers":[{"verifier":"ESC","answer":"ESC","cause":"ESC","name":"ESC","certificate":-1}],"paths":{"rest":"ESC","listed":[{"shipped":true,
-"certificates":[{"name":"ESC","file":"ESC","line":-1}],"causes":[{"rule":"ESC","detail":"ESC","certificate":-1},{"certificate":9}]}]}}]}`
+"verifiers":[{"verifier":"ESC","answer":"ESC","cause":"ESC","name":"ESC","certificate":-1}],
+"paths":{"rest":"ESC","listed":[{"shipped":true,
+"certificates":[{"name":"ESC","file":"ESC","line":-1}],
+"causes":[{"rule":"ESC","detail":"ESC","certificate":-1},{"certificate":9}]}]}}]}`
 
 // FuzzRead: whatever a report claims, it is written without harm to a terminal, and the same after it was written and
 // read.

@@ -77,7 +77,8 @@ func TestGolden(t *testing.T) {
 		"revoked":   newReport(t, check.Options{At: at, Revocation: evidence}, input{"chain.pem", pki.PEM()}),
 		"withdrawn": newReport(t, check.Options{At: at, Lists: withdrawn}, input{"leaf.pem", pki.Leaf.PEM()}),
 		"nothing":   newReport(t, check.Options{At: at}, input{"empty.pem", nil}),
-		"verifiers": newReport(t, check.Options{At: at, Verifiers: true, AllPaths: true}, input{"pool.pem", crossSigned()}),
+		"verifiers": newReport(t, check.Options{At: at, Verifiers: true, AllPaths: true},
+			input{"pool.pem", crossSigned()}),
 	} {
 		for _, f := range report.Formats()[:2] {
 			t.Run(name+"."+f.Name, func(t *testing.T) {
@@ -91,8 +92,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// crossSigned is a clean chain with a second certificate of its CA by another root, which has expired, and a CA of the same name with
-// another key.
+// crossSigned is a clean chain with a second certificate of its CA by another root, which has expired, and a CA of the
+// same name with another key.
 func crossSigned() []byte {
 	pki := testpki.Clean()
 	old := testpki.Root()
@@ -102,7 +103,8 @@ func crossSigned() []byte {
 	root := testpki.Issue(old, nil)
 	decoy := testpki.IssuingCA()
 	decoy.Key.Name = "decoy"
-	return testpki.PEM(pki.Leaf, pki.Intermediate, pki.Root, testpki.Issue(testpki.IssuingCA(), &root), root, testpki.Issue(decoy, &pki.Root))
+	return testpki.PEM(pki.Leaf, pki.Intermediate, pki.Root, testpki.Issue(testpki.IssuingCA(), &root), root,
+		testpki.Issue(decoy, &pki.Root))
 }
 
 func parsed(e []*revocation.Evidence, err error) []*revocation.Evidence {

@@ -17,7 +17,8 @@ var verifierWords = []struct{ name, words string }{
 
 // answerWords are what answers are called in text.
 var answerWords = []struct{ name, words string }{
-	{string(verifiers.Takes), "takes it"}, {string(verifiers.Refuses), "refuses it"}, {string(verifiers.CannotSay), "cannot say"},
+	{string(verifiers.Takes), "takes it"}, {string(verifiers.Refuses), "refuses it"},
+	{string(verifiers.CannotSay), "cannot say"},
 }
 
 func wordsFor(name string, words []struct{ name, words string }) string {

@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// Limit takes from s what is proven by evidence that is older than the reader takes, however long it says that it holds: a problem says so.
-// A revocation that cannot be taken back stays. An age of 0 limits nothing, and so does the zero time.
+// Limit takes from s what is proven by evidence that is older than the reader takes, however long it says that it
+// holds: a problem says so. A revocation that cannot be taken back stays. An age of 0 limits nothing, and so does the
+// zero time.
 func (s *Subject) Limit(at time.Time, age time.Duration) {
 	if age == 0 || at.IsZero() {
 		return
@@ -24,6 +25,7 @@ func (s *Subject) Limit(at time.Time, age time.Duration) {
 func tooOld(s *Subject, st Status, at time.Time, age time.Duration) Problem {
 	e := &Evidence{Kind: st.Kind, Source: st.Source}
 	l := link{index: st.Cert, cert: s.Chain.Path[st.Cert]}
-	return *e.problem(&evidenceStale, &l, fmt.Sprintf("what is said of %s is from %s; at %s that is more than the %s that the profile takes",
-		l.name(), moment(st.ThisUpdate), moment(at), age))
+	return *e.problem(&evidenceStale, &l,
+		fmt.Sprintf("what is said of %s is from %s; at %s that is more than the %s that the profile takes",
+			l.name(), moment(st.ThisUpdate), moment(at), age))
 }

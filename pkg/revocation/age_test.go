@@ -11,10 +11,12 @@ import (
 	"qwac/pkg/revocation"
 )
 
-// TestLimit has a list that says that it holds, and readers who want a younger one: what it proves is open again, but for a revocation.
+// TestLimit has a list that says that it holds, and readers who want a younger one: what it proves is open again, but
+// for a revocation.
 func TestLimit(t *testing.T) {
 	clean, at := testpki.Clean(), testpki.At()
-	list := testpki.CRL{Issuer: clean.Intermediate, ThisUpdate: at.Add(-48 * time.Hour), NextUpdate: at.Add(48 * time.Hour)}
+	list := testpki.CRL{Issuer: clean.Intermediate, ThisUpdate: at.Add(-48 * time.Hour),
+		NextUpdate: at.Add(48 * time.Hour)}
 	revoked := list
 	revoked.Revoked = []testpki.Revoked{{Cert: clean.Leaf, Since: at.Add(-72 * time.Hour)}}
 	for _, tt := range []struct {

@@ -12,7 +12,8 @@ import (
 	"qwac/pkg/revocation"
 )
 
-// states are those of the certificates of the clean chain by responses, each in a file of its own, and how many problems are open.
+// states are those of the certificates of the clean chain by responses, each in a file of its own, and how many
+// problems are open.
 func states(t *testing.T, responses ...testpki.OCSPResponse) (string, int) {
 	t.Helper()
 	var evidence []*revocation.Evidence
@@ -36,14 +37,19 @@ func TestAttackResponderTwice(t *testing.T) {
 	pki := testpki.Clean()
 	valid := testpki.OCSPResponder(pki.Intermediate, nil)
 	others := []testpki.Cert{
-		testpki.OCSPResponder(pki.Intermediate, func(s *testpki.Spec) { s.NotBefore, s.NotAfter = day("2025-01-01"), day("2026-01-01") }),
-		testpki.OCSPResponder(pki.Intermediate, func(s *testpki.Spec) { s.NotBefore, s.NotAfter = day("2027-01-01"), day("2028-01-01") }),
+		testpki.OCSPResponder(pki.Intermediate, func(s *testpki.Spec) {
+			s.NotBefore, s.NotAfter = day("2025-01-01"), day("2026-01-01")
+		}),
+		testpki.OCSPResponder(pki.Intermediate, func(s *testpki.Spec) {
+			s.NotBefore, s.NotAfter = day("2027-01-01"), day("2028-01-01")
+		}),
 		testpki.OCSPResponder(pki.Intermediate, func(s *testpki.Spec) { s.Extensions = s.Extensions[:3] }),
 	}
 	revoked := testpki.OCSPAnswer{Cert: pki.Leaf, Since: day("2026-08-20"), Reason: 1}
 	good := testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{{Cert: pki.Leaf}}}
 	orders(append(slices.Clone(others), valid), func(certs []testpki.Cert) {
-		r := testpki.OCSPResponse{Issuer: pki.Intermediate, Responder: &valid, Certs: slices.Clone(certs), Answers: []testpki.OCSPAnswer{revoked}}
+		r := testpki.OCSPResponse{Issuer: pki.Intermediate, Responder: &valid, Certs: slices.Clone(certs),
+			Answers: []testpki.OCSPAnswer{revoked}}
 		for _, files := range [][]testpki.OCSPResponse{{r}, {r, good}, {good, r}} {
 			if got, open := states(t, files...); got != "0 revoked" || open != 0 {
 				t.Errorf("%d files: got %s, %d open", len(files), got, open)
@@ -51,7 +57,8 @@ func TestAttackResponderTwice(t *testing.T) {
 		}
 	})
 	for _, bad := range others {
-		r := testpki.OCSPResponse{Issuer: pki.Intermediate, Responder: &valid, Certs: []testpki.Cert{bad, bad}, Answers: []testpki.OCSPAnswer{revoked}}
+		r := testpki.OCSPResponse{Issuer: pki.Intermediate, Responder: &valid, Certs: []testpki.Cert{bad, bad},
+			Answers: []testpki.OCSPAnswer{revoked}}
 		if got, open := states(t, r); got != "" || open != 1 {
 			t.Errorf("without the valid one: got %s, %d open", got, open)
 		}
@@ -62,9 +69,11 @@ func TestAttackResponderTwice(t *testing.T) {
 func TestAttackAnswerNotUnderstood(t *testing.T) {
 	pki := testpki.Clean()
 	critical := []testpki.Extension{{OID: testpki.OIDOwnPolicyID, Critical: true, Value: testpki.Null()}}
-	good, bad := testpki.OCSPAnswer{Cert: pki.Leaf}, testpki.OCSPAnswer{Cert: pki.Leaf, Since: day("2026-08-20"), Reason: 1}
+	good, bad := testpki.OCSPAnswer{Cert: pki.Leaf}, testpki.OCSPAnswer{Cert: pki.Leaf, Since: day("2026-08-20"),
+		Reason: 1}
 	odd := func(a testpki.OCSPAnswer) testpki.OCSPAnswer { a.Extensions = critical; return a }
-	newer := testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{{Cert: pki.Leaf, ThisUpdate: testpki.At().Add(-time.Minute)}}}
+	newer := testpki.OCSPResponse{Issuer: pki.Intermediate,
+		Answers: []testpki.OCSPAnswer{{Cert: pki.Leaf, ThisUpdate: testpki.At().Add(-time.Minute)}}}
 	unknown := testpki.OCSPAnswer{Cert: pki.Leaf, Unknown: true}
 	for _, tt := range []struct {
 		answers []testpki.OCSPAnswer
@@ -88,7 +97,9 @@ func TestAttackAnswerNotUnderstood(t *testing.T) {
 			if got, open := states(t, r); got != tt.want || open != tt.open {
 				t.Errorf("%+v: got %q, %d open; want %q, %d", answers, got, open, tt.want, tt.open)
 			}
-			if got, _ := states(t, r, newer); slices.ContainsFunc(answers, func(a testpki.OCSPAnswer) bool { return !a.Since.IsZero() }) && got == "0 good" {
+			if got, _ := states(t, r, newer); slices.ContainsFunc(answers, func(a testpki.OCSPAnswer) bool {
+				return !a.Since.IsZero()
+			}) && got == "0 good" {
 				t.Errorf("%+v and a newer one: got %q", answers, got)
 			}
 			for _, files := range [][]testpki.OCSPResponse{{r, other}, {other, r}} {

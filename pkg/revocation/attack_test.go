@@ -40,8 +40,8 @@ func firstLine(t *testing.T, c *chain.Chain, evidence []*revocation.Evidence, er
 	return outline(revocation.Judge(c, testpki.At(), evidence))[0]
 }
 
-// TestAttackOrderOCSP: the gravest of what one file says counts, in one response and in several, in every order, by every hash of the
-// CertID (RFC 6960, 4.2.2.3).
+// TestAttackOrderOCSP: the gravest of what one file says counts, in one response and in several, in every order, by
+// every hash of the CertID (RFC 6960, 4.2.2.3).
 func TestAttackOrderOCSP(t *testing.T) {
 	pki := testpki.Clean()
 	c := build(t, chain.Options{At: testpki.At()}, pki.Certs()...)
@@ -51,7 +51,8 @@ func TestAttackOrderOCSP(t *testing.T) {
 	unknown := testpki.OCSPAnswer{Cert: pki.Leaf, Unknown: true}
 	hold := testpki.OCSPAnswer{Cert: pki.Leaf, Since: since, Reason: 6}
 	revoked := testpki.OCSPAnswer{Cert: pki.Leaf, Since: since, Reason: 1}
-	older := testpki.OCSPAnswer{Cert: pki.Leaf, Since: since.AddDate(0, 0, -1), Reason: 6, ThisUpdate: testpki.At().AddDate(0, 0, -9)}
+	older := testpki.OCSPAnswer{Cert: pki.Leaf, Since: since.AddDate(0, 0, -1), Reason: 6,
+		ThisUpdate: testpki.At().AddDate(0, 0, -9)}
 	sealed := testpki.OCSPAnswer{Cert: seal, Since: since, Reason: 1}
 
 	for _, tt := range []struct {
@@ -66,14 +67,16 @@ func TestAttackOrderOCSP(t *testing.T) {
 		{[]testpki.OCSPAnswer{good, good, sealed}, "0 good by f"},
 		{[]testpki.OCSPAnswer{good, older}, "0 good by f"}, // a hold of last week says nothing of today
 	} {
-		for _, hashes := range [][]crypto.Hash{{0, 0, 0}, {crypto.SHA256, 0, crypto.SHA384}, {0, crypto.SHA512, crypto.SHA256}} {
+		for _, hashes := range [][]crypto.Hash{{0, 0, 0}, {crypto.SHA256, 0, crypto.SHA384},
+			{0, crypto.SHA512, crypto.SHA256}} {
 			orders(tt.answers, func(answers []testpki.OCSPAnswer) {
 				var several bytes.Buffer
 				for i := range answers {
 					answers[i].Hash = hashes[i]
 					several.Write(testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: answers[i : i+1]}.PEM())
 				}
-				one, err := revocation.ParseOCSP("f", testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: answers}.DER())
+				one, err := revocation.ParseOCSP("f",
+					testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: answers}.DER())
 				if got := firstLine(t, c, one, err); got != tt.want {
 					t.Errorf("in one response: %s, want %s", got, tt.want)
 				}
@@ -110,7 +113,8 @@ func TestAttackOrderCRL(t *testing.T) {
 			}
 			several := testpki.CRL{Issuer: pki.Root}.PEM()
 			for i := range entries {
-				l := testpki.CRL{Issuer: pki.Intermediate, Revoked: entries[i : i+1], ThisUpdate: testpki.Updated().Add(-time.Duration(i) * time.Hour)}
+				l := testpki.CRL{Issuer: pki.Intermediate, Revoked: entries[i : i+1],
+					ThisUpdate: testpki.Updated().Add(-time.Duration(i) * time.Hour)}
 				several = append(several, l.PEM()...)
 			}
 			list, err := revocation.ParseCRL("f", several)
@@ -121,8 +125,8 @@ func TestAttackOrderCRL(t *testing.T) {
 	}
 }
 
-// TestAttackExtendedRevoke: a hold since the beginning of 1970, in a response that knows of extended revocation, says that the certificate
-// was never issued (RFC 6960, 2.2).
+// TestAttackExtendedRevoke: a hold since the beginning of 1970, in a response that knows of extended revocation, says
+// that the certificate was never issued (RFC 6960, 2.2).
 func TestAttackExtendedRevoke(t *testing.T) {
 	pki := testpki.Clean()
 	c := build(t, chain.Options{At: testpki.At()}, pki.Certs()...)
@@ -141,7 +145,8 @@ func TestAttackExtendedRevoke(t *testing.T) {
 		{extended, epoch, 1, "0 revoked by f since 1970-01-01 (keyCompromise)"},
 		{extended, day("2026-08-20"), 6, "0 revoked by f since 2026-08-20 (certificateHold)"},
 	} {
-		r := testpki.OCSPResponse{Issuer: pki.Intermediate, Extensions: tt.extensions, Answers: []testpki.OCSPAnswer{{Cert: pki.Leaf, Since: tt.since, Reason: tt.reason}}}
+		r := testpki.OCSPResponse{Issuer: pki.Intermediate, Extensions: tt.extensions,
+			Answers: []testpki.OCSPAnswer{{Cert: pki.Leaf, Since: tt.since, Reason: tt.reason}}}
 		evidence, err := revocation.ParseOCSP("f", r.DER())
 		if got := firstLine(t, c, evidence, err); got != tt.want {
 			t.Errorf("%+v: %s, want %s", tt, got, tt.want)
@@ -162,10 +167,12 @@ func TestAttackMany(t *testing.T) {
 	}
 	list := func(n int) []byte { return testpki.CRL{Issuer: pki.Intermediate, Extensions: extensions(n)}.DER() }
 	entry := func(n int) []byte {
-		return testpki.CRL{Issuer: pki.Intermediate, Revoked: []testpki.Revoked{{Cert: pki.Leaf, Since: day("2026-08-20"), Extensions: extensions(n)}}}.DER()
+		return testpki.CRL{Issuer: pki.Intermediate,
+			Revoked: []testpki.Revoked{{Cert: pki.Leaf, Since: day("2026-08-20"), Extensions: extensions(n)}}}.DER()
 	}
 	answers := func(n int) []byte {
-		return testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: slices.Repeat([]testpki.OCSPAnswer{{Cert: pki.Leaf}}, n)}.DER()
+		return testpki.OCSPResponse{Issuer: pki.Intermediate,
+			Answers: slices.Repeat([]testpki.OCSPAnswer{{Cert: pki.Leaf}}, n)}.DER()
 	}
 	crl, ocsp := revocation.ParseCRL, revocation.ParseOCSP
 	for _, tt := range []struct {
@@ -181,7 +188,8 @@ func TestAttackMany(t *testing.T) {
 		{ocsp, answers(1000), ""},
 		{ocsp, answers(1001), "more than 1000 answers"},
 	} {
-		if _, err := tt.parse("f", tt.data); (err == nil) != (tt.want == "") || !strings.Contains(fmt.Sprint(err), tt.want) {
+		if _, err := tt.parse("f", tt.data); (err == nil) != (tt.want == "") ||
+			!strings.Contains(fmt.Sprint(err), tt.want) {
 			t.Errorf("%d bytes: %v, want %q", len(tt.data), err, tt.want)
 		}
 	}

@@ -11,8 +11,8 @@ import (
 const (
 	// skew is how far clocks of the issuer and of the user may differ: what OpenSSL's ocsp command allows by default.
 	skew = 5 * time.Minute
-	// lasting is how long evidence without nextUpdate is taken as current. Regulation (EU) No 910/2014, Article 24(3) has a
-	// revocation published within 24 hours, so what is older may have been overtaken.
+	// lasting is how long evidence without nextUpdate is taken as current. Regulation (EU) No 910/2014, Article 24(3)
+	// has a revocation published within 24 hours, so what is older may have been overtaken.
 	lasting = 24 * time.Hour
 )
 
@@ -23,7 +23,8 @@ func (c claim) stale(at time.Time) string {
 	case c.this.After(at.Add(skew)):
 		return fmt.Sprintf("it is from %s, after the time of judging, %s", moment(c.this), moment(at))
 	case c.next.IsZero() && at.After(c.this.Add(lasting)):
-		return fmt.Sprintf("it is from %s and does not say when it ends; at %s that is more than %d hours ago", moment(c.this), moment(at),
+		return fmt.Sprintf("it is from %s and does not say when it ends; at %s that is more than %d hours ago",
+			moment(c.this), moment(at),
 			int(lasting.Hours()))
 	case !c.next.IsZero() && at.After(c.next.Add(skew)):
 		return fmt.Sprintf("it ended at %s, before the time of judging, %s", moment(c.next), moment(at))
@@ -44,7 +45,8 @@ func (c claim) asOf(at time.Time) claim {
 
 // reasons are the names of RFC 5280, 5.3.1 by their numbers.
 var reasons = []string{
-	"unspecified", "keyCompromise", "cACompromise", "affiliationChanged", "superseded", "cessationOfOperation", Hold, "", "removeFromCRL",
+	"unspecified", "keyCompromise", "cACompromise", "affiliationChanged", "superseded", "cessationOfOperation", Hold,
+	"", "removeFromCRL",
 	"privilegeWithdrawn", "aACompromise",
 }
 
@@ -65,8 +67,8 @@ func (c claim) worse(than claim, at time.Time) bool {
 	return graver(c.asOf(at), than.asOf(at)) < 0
 }
 
-// graver compares claims by what they mean for the certificate. Of two revocations the one that cannot be taken back is graver, then the
-// earlier; one to come is graver than none.
+// graver compares claims by what they mean for the certificate. Of two revocations the one that cannot be taken back is
+// graver, then the earlier; one to come is graver than none.
 func graver(a, b claim) int {
 	if n := cmp.Compare(slices.Index(gravity, a.state), slices.Index(gravity, b.state)); n != 0 {
 		return n
@@ -82,9 +84,10 @@ func graver(a, b claim) int {
 	return a.since.Compare(b.since)
 }
 
-// decide chooses among what several pieces of evidence prove about one certificate. A revocation that cannot be taken back counts
-// always. Of one file the gravest counts, in whatever order it says what. Else the newest of each kind counts; of the two kinds a responder
-// that does not know the certificate counts more than a list that does not name it, and otherwise the newer.
+// decide chooses among what several pieces of evidence prove about one certificate. A revocation that cannot be taken
+// back counts always. Of one file the gravest counts, in whatever order it says what. Else the newest of each kind
+// counts; of the two kinds a responder that does not know the certificate counts more than a list that does not name
+// it, and otherwise the newer.
 func decide(found []Status) Status {
 	found = gravestOfEach(found)
 	slices.SortFunc(found, compare)
@@ -106,7 +109,8 @@ func decide(found []Status) Status {
 // gravestOfEach keeps the gravest status of each file, of those the newest.
 func gravestOfEach(found []Status) []Status {
 	slices.SortFunc(found, func(a, b Status) int {
-		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Kind, b.Kind), graver(a.claim(), b.claim()), compare(a, b))
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Kind, b.Kind), graver(a.claim(), b.claim()),
+			compare(a, b))
 	})
 	return slices.CompactFunc(found, func(a, b Status) bool { return a.Source == b.Source && a.Kind == b.Kind })
 }
@@ -118,7 +122,8 @@ func settled(s Status) bool { return s.State == Revoked && s.Reason != Hold }
 // gravity orders states when all else is equal.
 var gravity = []State{Revoked, Unknown, Good}
 
-// compare puts settled revocations first, the earliest before others, then what is newer, then what is graver, then responses before lists.
+// compare puts settled revocations first, the earliest before others, then what is newer, then what is graver, then
+// responses before lists.
 func compare(a, b Status) int {
 	if settled(a) != settled(b) {
 		if settled(a) {

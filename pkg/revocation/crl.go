@@ -11,8 +11,9 @@ import (
 	"qwac/pkg/ber"
 )
 
-// fitsList reports whether the list is that of the issuer of a certificate: by name, and by key as far as the key can be told from
-// others. A list whose signature fails and that names no other key was made by that issuer and changed since.
+// fitsList reports whether the list is that of the issuer of a certificate: by name, and by key as far as the key can
+// be told from others. A list whose signature fails and that names no other key was made by that issuer and changed
+// since.
 func (e *Evidence) fitsList(l link) bool {
 	if !ber.SameName(e.list.RawIssuer, l.cert.RawIssuer) {
 		return false
@@ -32,12 +33,14 @@ func (e *Evidence) missedList(links []link) string {
 	var issuers []string
 	for _, l := range links {
 		if ber.SameName(e.list.RawIssuer, l.cert.RawIssuer) {
-			return fmt.Sprintf("the list is by another key of %s: its key identifier is %X, that of the issuer in the chain %X", name,
+			return fmt.Sprintf("the list is by another key of %s: its key identifier is %X, that of the issuer in the "+
+				"chain %X", name,
 				e.list.AuthorityKeyId, l.issuer.SubjectKeyId)
 		}
 		issuers = append(issuers, ber.Cut(ber.DN(l.cert.RawIssuer)))
 	}
-	return fmt.Sprintf("the list is by %s; the certificates of the chain were issued by %s", name, strings.Join(issuers, "; "))
+	return fmt.Sprintf("the list is by %s; the certificates of the chain were issued by %s", name,
+		strings.Join(issuers, "; "))
 }
 
 // aboutList says what the list proves about a certificate whose issuer's it is.
@@ -50,7 +53,8 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 	}
 	c, err := e.listClaim(l, at)
 	if err != nil {
-		return nil, e.problem(&evidenceUnusable, &l, "the entry of "+l.name()+" cannot be read: "+strings.TrimPrefix(err.Error(), "x509: "))
+		return nil, e.problem(&evidenceUnusable, &l,
+			"the entry of "+l.name()+" cannot be read: "+strings.TrimPrefix(err.Error(), "x509: "))
 	}
 	if why := e.listUnusable(l, c); why != "" {
 		return nil, e.problem(&evidenceUnusable, &l, "the list proves nothing about "+l.name()+": "+why)
@@ -64,8 +68,9 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 
 // notThere is the problem of evidence whose signer is not among the certificates.
 func (e *Evidence) notThere(l link) *Problem {
-	p := e.problem(&evidenceUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the issuer, %s, is not in the chain", ber.Cut(ber.DN(l.cert.RawIssuer))))
-	p.Hint = "Give the certificate of the issuer too: as an input, or as one that the bank trusts."
+	p := e.problem(&evidenceUnusable, &l, fmt.Sprintf("the signature cannot be checked: the certificate of the "+
+		"issuer, %s, is not in the chain", ber.Cut(ber.DN(l.cert.RawIssuer))))
+	p.Hint = "Provide the certificate of the issuer too: as an input, or as one that the bank trusts."
 	return p
 }
 
@@ -77,13 +82,16 @@ func (e *Evidence) badSignature(l link, err error) *Problem {
 	}
 	switch {
 	case errors.Is(err, x509.ErrUnsupportedAlgorithm):
-		p := e.problem(&evidenceUnusable, &l, fmt.Sprintf("%s cannot be checked: its algorithm, or the key of %s, is not known here", what, issuer))
+		p := e.problem(&evidenceUnusable, &l,
+			fmt.Sprintf("%s cannot be checked: its algorithm, or the key of %s, is not known here", what, issuer))
 		p.Hint = "Check the file with openssl, which knows more algorithms."
 		return p
 	case errors.As(err, &x509.ConstraintViolationError{}):
-		return e.problem(&evidenceSignature, &l, fmt.Sprintf("the issuer, %s, may not sign lists: its certificate is no CA's, or its key usage lacks cRLSign", issuer))
+		return e.problem(&evidenceSignature, &l, fmt.Sprintf(
+			"the issuer, %s, may not sign lists: its certificate is no CA's, or its key usage lacks cRLSign", issuer))
 	}
-	return e.problem(&evidenceSignature, &l, fmt.Sprintf("%s is not that of %s: %s", what, issuer, strings.TrimPrefix(err.Error(), "x509: ")))
+	return e.problem(&evidenceSignature, &l,
+		fmt.Sprintf("%s is not that of %s: %s", what, issuer, strings.TrimPrefix(err.Error(), "x509: ")))
 }
 
 // listClaim is the gravest of what the list says of a certificate. An entry with removeFromCRL does not revoke it.

@@ -148,7 +148,8 @@ func (j *joiner) one(e *Evidence, cert *cert.Cert) (verdict, bool) {
 // unusable reports whether a list has something in it that is not known here.
 func (j *joiner) unusable(e *Evidence) bool {
 	s, _ := e.scope()
-	return criticalBut(e.list.Extensions, knownInLists) != "" || e.list.critical != "" && !(s.indirect && e.list.onlyIssuers)
+	return criticalBut(e.list.Extensions, knownInLists) != "" ||
+		e.list.critical != "" && !(s.indirect && e.list.onlyIssuers)
 }
 
 // deltaOf finds the newest list of changes to a complete one: 6.3.3 (c), (h) and 5.2.4.
@@ -156,10 +157,12 @@ func (j *joiner) deltaOf(e *Evidence, key *cert.Cert) *Evidence {
 	var newest *Evidence
 	for _, d := range j.lists {
 		base := d.delta()
-		if base == nil || !ber.SameName(d.list.RawIssuer, e.list.RawIssuer) || !bytes.Equal(d.list.AuthorityKeyId, e.list.AuthorityKeyId) {
+		if base == nil || !ber.SameName(d.list.RawIssuer, e.list.RawIssuer) ||
+			!bytes.Equal(d.list.AuthorityKeyId, e.list.AuthorityKeyId) {
 			continue
 		}
-		if !sameExtension(e, d) || e.list.Number == nil || d.list.Number == nil || e.list.Number.Cmp(base) < 0 || d.list.Number.Cmp(e.list.Number) < 0 {
+		if !sameExtension(e, d) || e.list.Number == nil || d.list.Number == nil || e.list.Number.Cmp(base) < 0 ||
+			d.list.Number.Cmp(e.list.Number) < 0 {
 			continue
 		}
 		current := claim{state: Good, this: d.list.ThisUpdate, next: d.list.NextUpdate}
@@ -187,7 +190,8 @@ func (e *Evidence) delta() *big.Int {
 	}
 	var n *big.Int
 	if rest, err := asn1.Unmarshal(x.Value, &n); err != nil || len(rest) > 0 {
-		return new(big.Int).Lsh(big.NewInt(1), 160) // one that cannot be read fits no list: numbers have 20 octets at most (5.2.3)
+		// one that cannot be read fits no list: numbers have 20 octets at most (5.2.3)
+		return new(big.Int).Lsh(big.NewInt(1), 160)
 	}
 	return n
 }
@@ -220,7 +224,8 @@ func (j *joiner) trusted(s *cert.Cert) bool {
 	}
 	j.asked = append(j.asked, s)
 	defer func() { j.asked = j.asked[:len(j.asked)-1] }()
-	found, err := path.Search{Leaf: s, Pool: j.signers, Anchors: []*cert.Cert{j.anchor}, Terms: path.Terms{At: j.at}}.Find()
+	found, err := path.Search{Leaf: s, Pool: j.signers, Anchors: []*cert.Cert{j.anchor},
+		Terms: path.Terms{At: j.at}}.Find()
 	if err != nil || !found.Valid() {
 		return false
 	}
@@ -239,6 +244,8 @@ func (j *joiner) trusted(s *cert.Cert) bool {
 // issuer wants it so.
 func namesItself(s *cert.Cert) bool {
 	return slices.ContainsFunc(pointsOf(s), func(p point) bool {
-		return p.indirect && slices.ContainsFunc(p.issuers, func(name []byte) bool { return ber.SameName(name, s.RawSubject) })
+		return p.indirect && slices.ContainsFunc(p.issuers, func(name []byte) bool {
+			return ber.SameName(name, s.RawSubject)
+		})
 	})
 }

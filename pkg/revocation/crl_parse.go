@@ -12,8 +12,8 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// list is a revocation list. crypto/x509 reads everything but the entries, and of those only the ones that are asked for: it takes 30
-// bytes of memory for each byte of a large list.
+// list is a revocation list. crypto/x509 reads everything but the entries, and of those only the ones that are asked
+// for: it takes 30 bytes of memory for each byte of a large list.
 type list struct {
 	*x509.RevocationList // without entries; RawTBSRevocationList is what was signed
 
@@ -25,8 +25,8 @@ type list struct {
 }
 
 const (
-	// maxExtensions is the most extensions of a list or of an entry: RFC 5280 knows seven of lists and three of entries. crypto/x509 takes
-	// ten bytes of memory for each byte of them.
+	// maxExtensions is the most extensions of a list or of an entry: RFC 5280 knows seven of lists and three of
+	// entries. crypto/x509 takes ten bytes of memory for each byte of them.
 	maxExtensions = 100
 	// maxSame is the most entries about one certificate that are read: on hold, and off, every day for years.
 	maxSame = 1000
@@ -59,7 +59,8 @@ func parseList(der []byte) (*list, error) {
 		}
 		l.onlyIssuers = l.onlyIssuers && (oid == "" || oid == certificateIssuer)
 		if oid != "" && l.critical == "" {
-			l.critical = fmt.Sprintf("the entry of serial number %X has a critical extension that is not known here: %s", e.serial, oid)
+			l.critical = fmt.Sprintf("the entry of serial number %X has a critical extension that is not known here: "+
+				"%s", e.serial, oid)
 		}
 	}
 	return l, nil
@@ -80,7 +81,8 @@ func splitList(der []byte) (l *list, tbs []byte, err error) {
 		return nil, nil, errors.New("malformed crl")
 	}
 	whole := rest
-	if !rest.SkipASN1(cbasn1.INTEGER) || !rest.SkipASN1(cbasn1.SEQUENCE) || !rest.SkipASN1(cbasn1.SEQUENCE) || !skipTime(&rest) {
+	if !rest.SkipASN1(cbasn1.INTEGER) || !rest.SkipASN1(cbasn1.SEQUENCE) || !rest.SkipASN1(cbasn1.SEQUENCE) ||
+		!skipTime(&rest) {
 		if _, err := x509.ParseRevocationList(der); err != nil {
 			return nil, nil, err
 		}
@@ -116,7 +118,8 @@ var errBehind = errors.New("something that is not known stands behind the entrie
 
 // skipTime skips a Time, if there is one.
 func skipTime(s *cryptobyte.String) bool {
-	return s.PeekASN1Tag(cbasn1.UTCTime) && s.SkipASN1(cbasn1.UTCTime) || s.PeekASN1Tag(cbasn1.GeneralizedTime) && s.SkipASN1(cbasn1.GeneralizedTime)
+	return s.PeekASN1Tag(cbasn1.UTCTime) && s.SkipASN1(cbasn1.UTCTime) ||
+		s.PeekASN1Tag(cbasn1.GeneralizedTime) && s.SkipASN1(cbasn1.GeneralizedTime)
 }
 
 // with is the list with these entries in place of its own. No signature fits it.
@@ -182,7 +185,8 @@ func (e *entry) read(list *cryptobyte.String) bool {
 		return false
 	}
 	raw := e.raw
-	if !raw.ReadASN1(&seq, cbasn1.SEQUENCE) || !seq.ReadASN1(&e.serial, cbasn1.INTEGER) || !minimal(e.serial) || !skipTime(&seq) ||
+	if !raw.ReadASN1(&seq, cbasn1.SEQUENCE) || !seq.ReadASN1(&e.serial, cbasn1.INTEGER) || !minimal(e.serial) ||
+		!skipTime(&seq) ||
 		!seq.ReadOptionalASN1(&e.extensions, nil, cbasn1.SEQUENCE) {
 		return false
 	}

@@ -33,13 +33,15 @@ func pointsOf(cert *cert.Cert) []point {
 			}
 		}
 	}
-	return append(points, point{names: [][]byte{directoryName(cert.RawIssuer)}, issuers: [][]byte{cert.RawIssuer}, reasons: allReasons})
+	return append(points,
+		point{names: [][]byte{directoryName(cert.RawIssuer)}, issuers: [][]byte{cert.RawIssuer}, reasons: allReasons})
 }
 
 func readPoint(entry cryptobyte.String, issuer []byte) (p point, ok bool) {
 	var name, reasons, issuers cryptobyte.String
 	var named, some, others bool
-	if !entry.ReadOptionalASN1(&name, &named, contextTag(0).Constructed()) || !entry.ReadOptionalASN1(&reasons, &some, contextTag(1)) ||
+	if !entry.ReadOptionalASN1(&name, &named, contextTag(0).Constructed()) ||
+		!entry.ReadOptionalASN1(&reasons, &some, contextTag(1)) ||
 		!entry.ReadOptionalASN1(&issuers, &others, contextTag(2).Constructed()) || !entry.Empty() {
 		return p, false
 	}
@@ -171,7 +173,8 @@ func (e *entry) issuer() [][]byte {
 	for rest := e.extensions; !rest.Empty(); {
 		var ext, value, names cryptobyte.String
 		var oid asn1.ObjectIdentifier
-		if !rest.ReadASN1(&ext, cbasn1.SEQUENCE) || !ext.ReadASN1ObjectIdentifier(&oid) || !ext.SkipOptionalASN1(cbasn1.BOOLEAN) ||
+		if !rest.ReadASN1(&ext, cbasn1.SEQUENCE) || !ext.ReadASN1ObjectIdentifier(&oid) ||
+			!ext.SkipOptionalASN1(cbasn1.BOOLEAN) ||
 			!ext.ReadASN1(&value, cbasn1.OCTET_STRING) {
 			return nil
 		}

@@ -14,7 +14,9 @@ import (
 
 // takesOff reports whether an entry takes its certificate off another list, as one of a delta list may.
 func takesOff(entries []x509.RevocationListEntry) bool {
-	return slices.ContainsFunc(entries, func(entry x509.RevocationListEntry) bool { return entry.ReasonCode == removed })
+	return slices.ContainsFunc(entries, func(entry x509.RevocationListEntry) bool {
+		return entry.ReasonCode == removed
+	})
 }
 
 // Extensions of lists and of their entries (RFC 5280, 5.2 and 5.3).
@@ -52,7 +54,8 @@ func (e *Evidence) listUnusable(l link, c claim) string {
 			"it cannot be told from it whether the certificate is revoked"
 	}
 	if c.state == Good && e.mayLeaveOut(l.cert) {
-		return fmt.Sprintf("it is from %s, after the certificate ended, and lists may leave out what has ended", moment(e.list.ThisUpdate))
+		return fmt.Sprintf("it is from %s, after the certificate ended, and lists may leave out what has ended",
+			moment(e.list.ThisUpdate))
 	}
 	return ""
 }
@@ -64,15 +67,17 @@ func (e *Evidence) mayLeaveOut(cert *cert.Cert) bool {
 
 // scope is what an issuingDistributionPoint says.
 type scope struct {
-	names                              [][]byte // GeneralNames of the distribution point, DER; with named set and no name: a relative name
-	relative                           []byte   // the DistributionPointName, where it is relative to the issuer; DER
+	// GeneralNames of the distribution point, DER; with named set and no name: a relative name
+	names                              [][]byte
+	relative                           []byte // the DistributionPointName, where it is relative to the issuer; DER
 	named                              bool
 	reasons                            int // that it is for
 	userCerts, caCerts, attributeCerts bool
 	someReasons, indirect              bool
 }
 
-// outOfScope says why the issuingDistributionPoint of a list leaves a certificate out (RFC 5280, 6.3.3 (b) (2)); empty: it does not.
+// outOfScope says why the issuingDistributionPoint of a list leaves a certificate out (RFC 5280, 6.3.3 (b) (2)); empty:
+// it does not.
 func outOfScope(der []byte, l link) string {
 	s, ok := readScope(der)
 	isCA := l.cert.BasicConstraintsValid && l.cert.IsCA
@@ -80,7 +85,8 @@ func outOfScope(der []byte, l link) string {
 	case !ok:
 		return "its issuingDistributionPoint cannot be read"
 	case s.indirect:
-		return "it is an indirect list, which holds entries of several issuers; give the list that the issuer made itself"
+		return "it is an indirect list, which holds entries of several issuers; give the list that the issuer made " +
+			"itself"
 	case s.attributeCerts:
 		return "it holds attribute certificates only"
 	case s.userCerts && isCA:
@@ -112,7 +118,8 @@ func (s scope) shares(l link) bool {
 func readScope(der []byte) (s scope, ok bool) {
 	input := cryptobyte.String(der)
 	var seq, point, reasons cryptobyte.String
-	if !input.ReadASN1(&seq, cbasn1.SEQUENCE) || !input.Empty() || !seq.ReadOptionalASN1(&point, &s.named, contextTag(0).Constructed()) {
+	if !input.ReadASN1(&seq, cbasn1.SEQUENCE) || !input.Empty() ||
+		!seq.ReadOptionalASN1(&point, &s.named, contextTag(0).Constructed()) {
 		return s, false
 	}
 	if s.named {

@@ -63,8 +63,8 @@ type Status struct {
 // Problem says why a piece of evidence proves nothing.
 type Problem struct {
 	lint.Fault
-	// Revoked says that the evidence is signed by who may and tells of a revocation, in an answer that is not understood as a whole. No
-	// other evidence makes the certificate good then.
+	// Revoked says that the evidence is signed by who may and tells of a revocation, in an answer that is not
+	// understood as a whole. No other evidence makes the certificate good then.
 	Revoked bool
 }
 

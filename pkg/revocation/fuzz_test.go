@@ -30,8 +30,10 @@ func cleanChain(t testing.TB) *chain.Chain {
 // FuzzCRL wants: without an error there is a list, and only what the issuer signed proves anything.
 func FuzzCRL(f *testing.F) {
 	pki := testpki.Clean()
-	genuine := testpki.CRL{Issuer: pki.Intermediate, Revoked: []testpki.Revoked{{Cert: pki.Leaf, Since: testpki.Updated(), Reason: 1}},
-		Extensions: []testpki.Extension{testpki.IssuingDistributionPoint(testpki.Scope{UserCerts: true, URLs: []string{"http://crl.fixture-trust.example/web.crl"}})}}
+	genuine := testpki.CRL{Issuer: pki.Intermediate,
+		Revoked: []testpki.Revoked{{Cert: pki.Leaf, Since: testpki.Updated(), Reason: 1}},
+		Extensions: []testpki.Extension{testpki.IssuingDistributionPoint(
+			testpki.Scope{UserCerts: true, URLs: []string{"http://crl.fixture-trust.example/web.crl"}})}}
 	f.Add(genuine.DER())
 	f.Add(genuine.PEM())
 	f.Add(testpki.OCSPResponse{Failure: 6}.DER())
@@ -47,7 +49,8 @@ func FuzzCRL(f *testing.F) {
 			t.Errorf("%d lists, outcome %+v", len(list), s)
 		}
 		for _, st := range s.Statuses {
-			if st.Cert != 0 || st.State != Revoked || !bytes.Contains(genuine.DER(), list[0].list.RawTBSRevocationList) && len(list) == 1 {
+			if st.Cert != 0 || st.State != Revoked ||
+				!bytes.Contains(genuine.DER(), list[0].list.RawTBSRevocationList) && len(list) == 1 {
 				t.Errorf("forged: %+v", st)
 			}
 		}
@@ -73,7 +76,8 @@ func sameEntries(t *testing.T, der []byte, list []*Evidence, err error) {
 		t.Fatalf("crypto/x509 reads it, we do not: %v", err)
 	}
 	l := list[0].list
-	if l.count != len(whole.RevokedCertificateEntries) || !bytes.Equal(l.RawTBSRevocationList, whole.RawTBSRevocationList) {
+	if l.count != len(whole.RevokedCertificateEntries) ||
+		!bytes.Equal(l.RawTBSRevocationList, whole.RawTBSRevocationList) {
 		t.Errorf("%d entries, crypto/x509 has %d", l.count, len(whole.RevokedCertificateEntries))
 	}
 	for _, want := range whole.RevokedCertificateEntries {
@@ -86,8 +90,8 @@ func sameEntries(t *testing.T, der []byte, list []*Evidence, err error) {
 	}
 }
 
-// FuzzOCSP wants: without an error there is a response, golang.org/x/crypto/ocsp finds the same certificate in it, and only what the
-// issuer or its responder signed proves anything.
+// FuzzOCSP wants: without an error there is a response, golang.org/x/crypto/ocsp finds the same certificate in it, and
+// only what the issuer or its responder signed proves anything.
 func FuzzOCSP(f *testing.F) {
 	pki := testpki.Clean()
 	responder := testpki.OCSPResponder(pki.Intermediate, nil)
@@ -96,12 +100,14 @@ func FuzzOCSP(f *testing.F) {
 	}}
 	f.Add(genuine.DER())
 	f.Add(genuine.PEM())
-	f.Add(testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{{Cert: pki.Leaf}}, Extensions: []testpki.Extension{
-		{OID: testpki.OIDOwnPolicyID, Critical: true, Value: testpki.Null()},
-	}}.DER())
+	f.Add(testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{{Cert: pki.Leaf}},
+		Extensions: []testpki.Extension{
+			{OID: testpki.OIDOwnPolicyID, Critical: true, Value: testpki.Null()},
+		}}.DER())
 	f.Add(testpki.OCSPResponse{Failure: 6}.DER())
 	f.Add(testpki.CRL{Issuer: pki.Intermediate}.DER())
-	signed := [][]byte{genuine.DER(), testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{{Cert: pki.Leaf}}}.DER()}
+	signed := [][]byte{genuine.DER(),
+		testpki.OCSPResponse{Issuer: pki.Intermediate, Answers: []testpki.OCSPAnswer{{Cert: pki.Leaf}}}.DER()}
 	c := cleanChain(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		list, err := ParseOCSP("f", data)
@@ -136,6 +142,7 @@ func agrees(t *testing.T, r *response) {
 	}
 	if other.SerialNumber.Cmp(r.answers[0].serial) != 0 || other.IssuerHash != r.answers[0].hash ||
 		other.SignatureAlgorithm != 0 && other.SignatureAlgorithm != r.algorithm {
-		t.Errorf("golang.org/x/crypto/ocsp reads %v %v %v, the walk %+v", other.SerialNumber, other.IssuerHash, other.SignatureAlgorithm, r)
+		t.Errorf("golang.org/x/crypto/ocsp reads %v %v %v, the walk %+v", other.SerialNumber, other.IssuerHash,
+			other.SignatureAlgorithm, r)
 	}
 }

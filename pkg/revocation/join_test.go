@@ -25,7 +25,8 @@ func number(n int64) testpki.Extension {
 
 // certificateIssuer says whose certificate an entry of an indirect list is about.
 func certificateIssuer(n testpki.Name) testpki.Extension {
-	return testpki.Extension{OID: asn1.ObjectIdentifier{2, 5, 29, 29}, Critical: true, Value: testpki.Seq(testpki.DirectoryName(n))}
+	return testpki.Extension{OID: asn1.ObjectIdentifier{2, 5, 29, 29}, Critical: true,
+		Value: testpki.Seq(testpki.DirectoryName(n))}
 }
 
 // issuedElsewhere is a cRLDistributionPoints that names another issuer of lists.
@@ -55,7 +56,8 @@ func TestJoined(t *testing.T) {
 	others := testpki.Issue(elsewhere, &pki.Root)
 	pointed := testpki.NewLeaf(func(l *testpki.Spec) { l.Set(issuedElsewhere(elsewhere.Subject)) })
 	indirect := func(revoked []testpki.Revoked) testpki.CRL {
-		return testpki.CRL{Issuer: others, Revoked: revoked, Extensions: []testpki.Extension{testpki.IssuingDistributionPoint(testpki.Scope{Indirect: true})}}
+		return testpki.CRL{Issuer: others, Revoked: revoked,
+			Extensions: []testpki.Extension{testpki.IssuingDistributionPoint(testpki.Scope{Indirect: true})}}
 	}
 	fake := testpki.Issue(spec, nil)
 
@@ -66,25 +68,35 @@ func TestJoined(t *testing.T) {
 		want  string // of the leaf; empty: nothing is known
 	}{
 		{"changes: none", pki.Certs(), []testpki.CRL{own(nil), own(nil, testpki.DeltaCRL(7), number(8))}, "good"},
-		{"changes: revoked since", pki.Certs(), []testpki.CRL{own(nil), own(listed(1), testpki.DeltaCRL(7), number(8))}, "revoked"},
-		{"changes: a hold that ended", pki.Certs(), []testpki.CRL{own(listed(6)), own(listed(8), testpki.DeltaCRL(7), number(8))}, "good"},
-		{"changes to a later list", pki.Certs(), []testpki.CRL{own(nil), own(listed(1), testpki.DeltaCRL(8), number(9))}, "good"},
+		{"changes: revoked since", pki.Certs(), []testpki.CRL{own(nil), own(listed(1), testpki.DeltaCRL(7), number(8))},
+			"revoked"},
+		{"changes: a hold that ended", pki.Certs(),
+			[]testpki.CRL{own(listed(6)), own(listed(8), testpki.DeltaCRL(7), number(8))}, "good"},
+		{"changes to a later list", pki.Certs(),
+			[]testpki.CRL{own(nil), own(listed(1), testpki.DeltaCRL(8), number(9))}, "good"},
 		{"changes alone", pki.Certs(), []testpki.CRL{own(listed(1), testpki.DeltaCRL(7), number(8))}, ""},
 		{"some reasons", pki.Certs(), []testpki.CRL{own(nil, reasonsScope(0x60))}, ""},
-		{"all reasons in two lists", pki.Certs(), []testpki.CRL{own(nil, reasonsScope(0x60)), own(nil, reasonsScope(0x1f, 0x80))}, "good"},
+		{"all reasons in two lists", pki.Certs(),
+			[]testpki.CRL{own(nil, reasonsScope(0x60)), own(nil, reasonsScope(0x1f, 0x80))}, "good"},
 		{"revoked for one of some reasons", pki.Certs(), []testpki.CRL{own(listed(1), reasonsScope(0x60))}, "revoked"},
 		{"another key of the CA", append(pki.Certs(), lists), []testpki.CRL{{Issuer: lists}, ofRoot}, "good"},
-		{"another key of the CA, revoked", append(pki.Certs(), lists), []testpki.CRL{{Issuer: lists, Revoked: listed(1)}, ofRoot}, "revoked"},
+		{"another key of the CA, revoked", append(pki.Certs(), lists),
+			[]testpki.CRL{{Issuer: lists, Revoked: listed(1)}, ofRoot}, "revoked"},
 		{"another key whose own status is not known", append(pki.Certs(), lists), []testpki.CRL{{Issuer: lists}}, ""},
 		{"another key that is revoked itself", append(pki.Certs(), lists), []testpki.CRL{{Issuer: lists},
 			{Issuer: pki.Root, Revoked: []testpki.Revoked{{Cert: lists, Since: since, Reason: 1}}}}, ""},
-		{"another key without a path to the root", append(pki.Certs(), fake), []testpki.CRL{{Issuer: fake}, ofRoot}, ""},
+		{"another key without a path to the root", append(pki.Certs(), fake), []testpki.CRL{{Issuer: fake}, ofRoot},
+			""},
 		{"indirect", append(pointed.Certs(), others), []testpki.CRL{indirect(nil), ofRoot}, "good"},
 		{"indirect, revoked", append(pointed.Certs(), others), []testpki.CRL{
-			indirect([]testpki.Revoked{{Cert: pointed.Leaf, Since: since, Reason: 1, Extensions: []testpki.Extension{certificateIssuer(pki.Intermediate.Spec.Subject)}}}), ofRoot}, "revoked"},
+			indirect([]testpki.Revoked{{Cert: pointed.Leaf, Since: since, Reason: 1,
+				Extensions: []testpki.Extension{certificateIssuer(pki.Intermediate.Spec.Subject)}}}), ofRoot},
+			"revoked"},
 		{"indirect, same number of another issuer", append(pointed.Certs(), others), []testpki.CRL{
-			indirect([]testpki.Revoked{{Cert: pointed.Leaf, Since: since, Reason: 1, Extensions: []testpki.Extension{certificateIssuer(pki.Root.Spec.Subject)}}}), ofRoot}, "good"},
-		{"by an issuer that the certificate does not name", append(pki.Certs(), others), []testpki.CRL{indirect(nil), ofRoot}, ""},
+			indirect([]testpki.Revoked{{Cert: pointed.Leaf, Since: since, Reason: 1,
+				Extensions: []testpki.Extension{certificateIssuer(pki.Root.Spec.Subject)}}}), ofRoot}, "good"},
+		{"by an issuer that the certificate does not name", append(pki.Certs(), others),
+			[]testpki.CRL{indirect(nil), ofRoot}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := build(t, chain.Options{At: testpki.At()}, tt.certs...)

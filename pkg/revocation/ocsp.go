@@ -21,17 +21,22 @@ func (e *Evidence) failed() *Problem {
 	if e.response.status == ocsp.Success {
 		return nil
 	}
-	p := e.problem(&evidenceUnusable, nil, fmt.Sprintf("the responder did not answer: %s (status %d)", e.response.status, e.response.status))
+	p := e.problem(&evidenceUnusable, nil,
+		fmt.Sprintf("the responder did not answer: %s (status %d)", e.response.status, e.response.status))
 	if e.response.status == ocsp.Unauthorized {
-		p.Hint = "The responder does not answer for this issuer: check that the request was made with the certificate of the issuing CA."
+		p.Hint = "The responder does not answer for this issuer: check that the request was made with the " +
+			"certificate " +
+			"of the issuing CA."
 	}
 	return p
 }
 
-// fitsResponse reports whether an answer in the response is about a certificate: issuer by name and key, and serial number.
+// fitsResponse reports whether an answer in the response is about a certificate: issuer by name and key, and serial
+// number.
 func (e *Evidence) fitsResponse(l link) bool { return len(e.response.about(l)) > 0 }
 
-// about are the answers about a certificate. There may be several, which name the issuer by different hashes or say different things.
+// about are the answers about a certificate. There may be several, which name the issuer by different hashes or say
+// different things.
 func (r *response) about(l link) []answer {
 	var out []answer
 	for _, a := range r.answers {
@@ -47,7 +52,8 @@ func (a answer) names(l link) bool {
 	if a.digest(l.cert.RawIssuer, a.nameHash) {
 		return true
 	}
-	return l.issuer != nil && ber.SameName(l.issuer.RawSubject, l.cert.RawIssuer) && a.digest(l.issuer.RawSubject, a.nameHash)
+	return l.issuer != nil && ber.SameName(l.issuer.RawSubject, l.cert.RawIssuer) &&
+		a.digest(l.issuer.RawSubject, a.nameHash)
 }
 
 // keyed reports whether the answer is about certificates of the key of the issuer.
@@ -87,16 +93,19 @@ func (e *Evidence) missedResponse(links []link) string {
 	for _, l := range links {
 		switch {
 		case a.names(l) && a.keyed(l):
-			return fmt.Sprintf("the response is about serial number %X of %s; %s has %X", a.serial, ber.Cut(ber.DN(l.cert.RawIssuer)), l.name(), l.cert.SerialNumber)
+			return fmt.Sprintf("the response is about serial number %X of %s; %s has %X", a.serial,
+				ber.Cut(ber.DN(l.cert.RawIssuer)), l.name(), l.cert.SerialNumber)
 		case a.names(l):
-			return fmt.Sprintf("the response is about a certificate of %s, but of another key than that of the issuer in the chain", ber.Cut(ber.DN(l.cert.RawIssuer)))
+			return fmt.Sprintf("the response is about a certificate of %s, but of another key than that of the issuer "+
+				"in the chain", ber.Cut(ber.DN(l.cert.RawIssuer)))
 		}
 	}
-	return fmt.Sprintf("the response is about serial number %X of an issuer that issued no certificate of the chain", a.serial)
+	return fmt.Sprintf("the response is about serial number %X of an issuer that issued no certificate of the chain",
+		a.serial)
 }
 
-// aboutResponse says what the response proves about a certificate that answers are about: the gravest of what they say. An answer that
-// cannot be read is passed over, unless it says more than the others: what was revoked is never good.
+// aboutResponse says what the response proves about a certificate that answers are about: the gravest of what they say.
+// An answer that cannot be read is passed over, unless it says more than the others: what was revoked is never good.
 func (e *Evidence) aboutResponse(l link, at time.Time) (*Status, *Problem) {
 	if l.issuer == nil {
 		return nil, e.notThere(l)
@@ -127,8 +136,8 @@ func (e *Evidence) aboutResponse(l link, at time.Time) (*Status, *Problem) {
 	return e.status(l, c.asOf(at)), problem
 }
 
-// gravest chooses among answers about one certificate those that can be relied upon at a time, and of these the gravest. It may be a
-// revocation in an answer that is not current. Nil: none can be relied upon, and why.
+// gravest chooses among answers about one certificate those that can be relied upon at a time, and of these the
+// gravest. It may be a revocation in an answer that is not current. Nil: none can be relied upon, and why.
 func (r *response) gravest(answers []*ocsp.Response, at time.Time) (c *claim, stale bool, why string) {
 	for _, a := range answers {
 		next := r.claim(a)
@@ -151,8 +160,8 @@ type skippedError struct {
 	revoked bool // one of them says that the certificate is revoked
 }
 
-// read reads the answers about a certificate with golang.org/x/crypto/ocsp, which of several about the same serial number reads the first.
-// Those that it cannot read are skipped.
+// read reads the answers about a certificate with golang.org/x/crypto/ocsp, which of several about the same serial
+// number reads the first. Those that it cannot read are skipped.
 func (r *response) read(l link) (out []*ocsp.Response, skipped *skippedError) {
 	for _, a := range r.about(l) {
 		one, err := r.readOne(a)
@@ -179,12 +188,13 @@ func (r *response) readOne(a answer) (*ocsp.Response, error) {
 	return one, nil
 }
 
-// claim is what an answer says. That a certificate was never issued is said as a hold since the beginning of 1970, in a response that
-// knows of extended revocation (RFC 6960, 2.2 and 4.4.8).
+// claim is what an answer says. That a certificate was never issued is said as a hold since the beginning of 1970, in a
+// response that knows of extended revocation (RFC 6960, 2.2 and 4.4.8).
 func (r *response) claim(a *ocsp.Response) claim {
 	c := claim{state: Good, this: a.ThisUpdate, next: a.NextUpdate}
 	switch {
-	case a.Status == ocsp.Unknown, a.Status == ocsp.Revoked && r.extended && a.RevocationReason == ocsp.CertificateHold && a.RevokedAt.Unix() == 0:
+	case a.Status == ocsp.Unknown, a.Status == ocsp.Revoked && r.extended &&
+		a.RevocationReason == ocsp.CertificateHold && a.RevokedAt.Unix() == 0:
 		c.state = Unknown
 	case a.Status == ocsp.Revoked:
 		c.state, c.since, c.reason = Revoked, a.RevokedAt, reasonName(a.RevocationReason)
@@ -192,9 +202,10 @@ func (r *response) claim(a *ocsp.Response) claim {
 	return c
 }
 
-// signer finds who signed the response: the issuer itself, or a responder whom the issuer certified for it (RFC 6960, 4.2.2.2) and whose
-// certificate is valid at a time. The certificates in the response may stand in any order, and several may be of the same key. If nobody
-// may have signed it, why says what is wrong with the last one who did, and is nil when nobody did.
+// signer finds who signed the response: the issuer itself, or a responder whom the issuer certified for it (RFC 6960,
+// 4.2.2.2) and whose certificate is valid at a time. The certificates in the response may stand in any order, and
+// several may be of the same key. If nobody may have signed it, why says what is wrong with the last one who did, and
+// is nil when nobody did.
 func (r *response) signer(issuer *x509.Certificate, at time.Time) (signer *x509.Certificate, why error) {
 	signed := ocsp.Response{TBSResponseData: r.signed.whole, Signature: r.signature(), SignatureAlgorithm: r.algorithm}
 	if err := signed.CheckSignatureFrom(issuer); err == nil {
@@ -227,7 +238,8 @@ func (r *response) signature() []byte {
 func delegated(c, issuer *x509.Certificate) error {
 	name := ber.Cut(ber.DN(c.RawSubject))
 	if !ber.SameName(c.RawIssuer, issuer.RawSubject) {
-		return fmt.Errorf("the responder, %s, was certified by %s, not by the issuer itself", name, ber.Cut(ber.DN(c.RawIssuer)))
+		return fmt.Errorf("the responder, %s, was certified by %s, not by the issuer itself", name,
+			ber.Cut(ber.DN(c.RawIssuer)))
 	}
 	if err := c.CheckSignatureFrom(issuer); err != nil {
 		return fmt.Errorf("the certificate of the responder, %s, has not the signature of the issuer: %w", name, err)
@@ -235,12 +247,14 @@ func delegated(c, issuer *x509.Certificate) error {
 	for _, usage := range c.ExtKeyUsage {
 		if usage == x509.ExtKeyUsageOCSPSigning {
 			if len(c.UnhandledCriticalExtensions) > 0 {
-				return fmt.Errorf("the certificate of the responder, %s, has a critical extension that is not known here: %s", name, c.UnhandledCriticalExtensions[0])
+				return fmt.Errorf("the certificate of the responder, %s, has a critical extension that is not known "+
+					"here: %s", name, c.UnhandledCriticalExtensions[0])
 			}
 			return nil
 		}
 	}
-	return fmt.Errorf("the certificate of the responder, %s, is not for answers about other certificates: its extended key usage lacks id-kp-OCSPSigning", name)
+	return fmt.Errorf("the certificate of the responder, %s, is not for answers about other certificates: its "+
+		"extended key usage lacks id-kp-OCSPSigning", name)
 }
 
 // endedError says that a responder may sign, but not now.
@@ -268,7 +282,8 @@ func (e *Evidence) unsigned(l link, why error) *Problem {
 	case why != nil:
 		return e.problem(&evidenceSignature, &l, "the response is signed by somebody who may not: "+why.Error())
 	}
-	return e.problem(&evidenceSignature, &l, fmt.Sprintf("the signature of the response is neither that of the issuer, %s, nor of a certificate in the response; it names %s as its responder",
+	return e.problem(&evidenceSignature, &l, fmt.Sprintf("the signature of the response is neither that of the "+
+		"issuer, %s, nor of a certificate in the response; it names %s as its responder",
 		ber.Cut(ber.DN(l.issuer.RawSubject)), e.response.responder()))
 }
 

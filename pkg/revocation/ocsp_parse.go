@@ -27,14 +27,16 @@ var hashes = []struct {
 	{asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 3}, crypto.SHA512},
 }
 
-// maxResponderCerts bounds the certificates of a response that are tried as its signer: the responder's and the way to the root.
+// maxResponderCerts bounds the certificates of a response that are tried as its signer: the responder's and the way to
+// the root.
 const maxResponderCerts = 10
 
-// maxAnswers is the most answers of a response. Responders answer about one certificate, those that sign beforehand about some dozens.
+// maxAnswers is the most answers of a response. Responders answer about one certificate, those that sign beforehand
+// about some dozens.
 const maxAnswers = 1000
 
-// response is an OCSP response as a strict walk finds it. golang.org/x/crypto/ocsp reads the answers; but it does not show whom an
-// answer is about, takes the first certificate for the signer, and passes over responseExtensions.
+// response is an OCSP response as a strict walk finds it. golang.org/x/crypto/ocsp reads the answers; but it does not
+// show whom an answer is about, takes the first certificate for the signer, and passes over responseExtensions.
 type response struct {
 	status    ocsp.ResponseStatus // other than Success: there is nothing else
 	id        cryptobyte.String   // whom it names as the responder
@@ -132,7 +134,8 @@ func (r *response) data(der cryptobyte.String) error {
 		return errStructure
 	}
 	all := seq
-	if !seq.SkipOptionalASN1(contextTag(0).Constructed()) || !seq.ReadAnyASN1Element(&id, &tag) || !seq.SkipASN1(cbasn1.GeneralizedTime) {
+	if !seq.SkipOptionalASN1(contextTag(0).Constructed()) || !seq.ReadAnyASN1Element(&id, &tag) ||
+		!seq.SkipASN1(cbasn1.GeneralizedTime) {
 		return errStructure
 	}
 	r.id, r.signed.before = id, all[:len(all)-len(seq)]
@@ -188,10 +191,13 @@ func (a *answer) readParts(seq cryptobyte.String) bool {
 	var this, next time.Time
 	var present, ends bool
 	a.serial = new(big.Int)
-	if !seq.ReadASN1(&id, cbasn1.SEQUENCE) || !id.ReadASN1(&algorithm, cbasn1.SEQUENCE) || !algorithm.ReadASN1ObjectIdentifier(&a.algorithm) ||
+	if !seq.ReadASN1(&id, cbasn1.SEQUENCE) || !id.ReadASN1(&algorithm, cbasn1.SEQUENCE) ||
+		!algorithm.ReadASN1ObjectIdentifier(&a.algorithm) ||
 		!id.ReadASN1Bytes(&a.nameHash, cbasn1.OCTET_STRING) || !id.ReadASN1Bytes(&a.keyHash, cbasn1.OCTET_STRING) ||
-		!id.ReadASN1Integer(a.serial) || !id.Empty() || !seq.ReadAnyASN1(&status, &tag) || !seq.ReadASN1GeneralizedTime(&this) ||
-		!seq.ReadOptionalASN1(&extensions, &ends, contextTag(0).Constructed()) || ends && !extensions.ReadASN1GeneralizedTime(&next) ||
+		!id.ReadASN1Integer(a.serial) || !id.Empty() || !seq.ReadAnyASN1(&status, &tag) ||
+		!seq.ReadASN1GeneralizedTime(&this) ||
+		!seq.ReadOptionalASN1(&extensions, &ends, contextTag(0).Constructed()) ||
+		ends && !extensions.ReadASN1GeneralizedTime(&next) ||
 		!seq.ReadOptionalASN1(&extensions, &present, contextTag(1).Constructed()) || !seq.Empty() {
 		return false
 	}
@@ -219,7 +225,8 @@ func readExtensions(der cryptobyte.String, each func(oid asn1.ObjectIdentifier, 
 		var oid asn1.ObjectIdentifier
 		var critical bool
 		if !list.ReadASN1(&entry, cbasn1.SEQUENCE) || !entry.ReadASN1ObjectIdentifier(&oid) ||
-			entry.PeekASN1Tag(cbasn1.BOOLEAN) && !entry.ReadASN1Boolean(&critical) || !entry.SkipASN1(cbasn1.OCTET_STRING) || !entry.Empty() {
+			entry.PeekASN1Tag(cbasn1.BOOLEAN) && !entry.ReadASN1Boolean(&critical) ||
+			!entry.SkipASN1(cbasn1.OCTET_STRING) || !entry.Empty() {
 			return false
 		}
 		each(oid, critical)
@@ -227,7 +234,8 @@ func readExtensions(der cryptobyte.String, each func(oid asn1.ObjectIdentifier, 
 	return true
 }
 
-// only is the response with this answer alone, and without its certificates, which the signature does not cover. No signature fits it.
+// only is the response with this answer alone, and without its certificates, which the signature does not cover. No
+// signature fits it.
 func (r *response) only(a answer) []byte {
 	var basic, b cryptobyte.Builder
 	basic.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
@@ -251,8 +259,8 @@ func (r *response) only(a answer) []byte {
 	return b.BytesOrPanic()
 }
 
-// signatureAlgorithm reads an AlgorithmIdentifier as crypto/x509 does, which golang.org/x/crypto/ocsp cannot for RSASSA-PSS. Since
-// crypto/x509 does not export it, a revocation list without entries carries it there. 0: not known.
+// signatureAlgorithm reads an AlgorithmIdentifier as crypto/x509 does, which golang.org/x/crypto/ocsp cannot for
+// RSASSA-PSS. Since crypto/x509 does not export it, a revocation list without entries carries it there. 0: not known.
 func signatureAlgorithm(identifier []byte) x509.SignatureAlgorithm {
 	var b cryptobyte.Builder
 	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {

@@ -19,8 +19,8 @@ import (
 
 // Limits of one input.
 const (
-	// MaxCRL is the most bytes of an input with revocation lists. Lists of QTSPs have several MB; this is room for more than a
-	// million entries.
+	// MaxCRL is the most bytes of an input with revocation lists. Lists of QTSPs have several MB; this is room for more
+	// than a million entries.
 	MaxCRL = 32 << 20
 	// MaxOCSP is the most bytes of an input with OCSP responses. A response has some 2 KB for each certificate in it.
 	MaxOCSP = 1 << 20
@@ -28,9 +28,9 @@ const (
 	maxBlocks = 20
 )
 
-// ParseCRL reads the revocation lists of one input: DER, PEM (any number of blocks "X509 CRL"; others are passed over), or bare base64.
-// The name is the one that the evidence is reported with. An error means that there is no list in the input, or one that cannot be
-// read.
+// ParseCRL reads the revocation lists of one input: DER, PEM (any number of blocks "X509 CRL"; others are passed over),
+// or bare base64. The name is the one that the evidence is reported with. An error means that there is no list in the
+// input, or one that cannot be read.
 func ParseCRL(name string, data []byte) ([]*Evidence, error) {
 	blocks, err := split(data, MaxCRL, "CRL")
 	if err != nil {
@@ -47,9 +47,9 @@ func ParseCRL(name string, data []byte) ([]*Evidence, error) {
 	return out, nil
 }
 
-// ParseOCSP reads the OCSP responses of one input: DER, PEM (any number of blocks with "OCSP" in the label; others are passed over), or
-// bare base64. The name is the one that the evidence is reported with. An error means that there is no response in the input, or one
-// that cannot be read.
+// ParseOCSP reads the OCSP responses of one input: DER, PEM (any number of blocks with "OCSP" in the label; others are
+// passed over), or bare base64. The name is the one that the evidence is reported with. An error means that there is no
+// response in the input, or one that cannot be read.
 func ParseOCSP(name string, data []byte) ([]*Evidence, error) {
 	blocks, err := split(data, MaxOCSP, "OCSP")
 	if err != nil {
@@ -128,7 +128,8 @@ func split(data []byte, limit int, word string) ([][]byte, error) {
 	case data[0] == 0x30: // no text begins with this digit: base64 of a SEQUENCE begins with M
 		return [][]byte{data}, nil
 	case text[0] == '<':
-		return nil, errors.New("it is a web page (HTML or XML), want DER, PEM or base64: was it really downloaded from that address?")
+		return nil, errors.New("it is a web page (HTML or XML), want DER, PEM or base64: was it really downloaded " +
+			"from that address?")
 	}
 	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(string(text)), ""))
 	if err != nil || len(der) == 0 || der[0] != 0x30 {
@@ -168,7 +169,9 @@ func pemBlocks(text []byte, word string) ([][]byte, error) {
 
 // wellKnown are labels that may be shown. In others anything may stand, even a key.
 var wellKnown = []string{
-	"CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE", "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST", "X509 CRL", "CRL", "OCSP RESPONSE",
-	"OCSP REQUEST", "PKCS7", "CMS", "PUBLIC KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "EC PARAMETERS",
+	"CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE", "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST",
+	"X509 CRL", "CRL", "OCSP RESPONSE",
+	"OCSP REQUEST", "PKCS7", "CMS", "PUBLIC KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY",
+	"EC PRIVATE KEY", "EC PARAMETERS",
 	"DH PARAMETERS", "OPENSSH PRIVATE KEY",
 }

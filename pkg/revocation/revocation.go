@@ -1,6 +1,6 @@
-// Package revocation reads revocation lists (RFC 5280) and OCSP responses (RFC 6960) that somebody fetched, and says what they prove
-// about the certificates of a chain at a time. It opens no file and no connection. Most people want [ParseCRL] and [ParseOCSP], then
-// [Judge].
+// Package revocation reads revocation lists (RFC 5280) and OCSP responses (RFC 6960) that somebody fetched, and says
+// what they prove about the certificates of a chain at a time. It opens no file and no connection. Most people want
+// [ParseCRL] and [ParseOCSP], then [Judge].
 package revocation
 
 import (
@@ -21,8 +21,8 @@ func (s *Subject) Of(cert int) *Status {
 	return nil
 }
 
-// Open are the problems with evidence about certificates that no other evidence settles. What is about no certificate of the path is
-// taken to be about the leaf.
+// Open are the problems with evidence about certificates that no other evidence settles. What is about no certificate
+// of the path is taken to be about the leaf.
 func (s *Subject) Open() []Problem {
 	var open []Problem
 	for _, p := range s.Problems {
@@ -33,9 +33,9 @@ func (s *Subject) Open() []Problem {
 	return open
 }
 
-// Judge says what the evidence proves about the certificates of a path at a time; at the zero time evidence is always current. The result
-// does not depend on the order of the evidence, except that of the problems. The root is not judged: nobody can revoke it. Without a path
-// there is nothing to judge.
+// Judge says what the evidence proves about the certificates of a path at a time; at the zero time evidence is always
+// current. The result does not depend on the order of the evidence, except that of the problems. The root is not
+// judged: nobody can revoke it. Without a path there is nothing to judge.
 func Judge(c *chain.Chain, at time.Time, evidence []*Evidence) *Subject {
 	s := &Subject{Chain: c}
 	if len(evidence) == 0 || len(c.Path) == 0 {
@@ -81,7 +81,8 @@ func linksOf(c *chain.Chain) []link {
 			l.issuer = c.Path[i+1].Certificate
 		case c.Gap == nil:
 			continue // the root
-		case c.Anchor != nil && ber.SameName(c.Anchor.RawSubject, cert.RawIssuer) && cert.CheckSignatureFrom(c.Anchor) == nil:
+		case c.Anchor != nil && ber.SameName(c.Anchor.RawSubject, cert.RawIssuer) &&
+			cert.CheckSignatureFrom(c.Anchor) == nil:
 			l.issuer = c.Anchor
 		}
 		links = append(links, l)
@@ -89,8 +90,8 @@ func linksOf(c *chain.Chain) []link {
 	return links
 }
 
-// judge says what one piece of evidence proves about each certificate that it is about, or why it proves nothing at all. A revocation that
-// is not understood is told in either case.
+// judge says what one piece of evidence proves about each certificate that it is about, or why it proves nothing at
+// all. A revocation that is not understood is told in either case.
 func (e *Evidence) judge(links []link, at time.Time) (proven []Status, problems []Problem) {
 	fits, about, miss := e.fitsList, e.aboutList, e.missedList
 	if e.Kind == OCSP {

@@ -10,49 +10,59 @@ import (
 func Rules() []*lint.Rule[*Subject] { return rules }
 
 var evidenceStale = lint.Meta{
-	ID: "revocation-evidence-stale", Code: "A19", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
-	Title: "evidence of revocation is not current",
-	Why:   "It says how things were at another time; the certificate may have been revoked since.",
-	Fix:   "Fetch the list or the response again, or judge as of the time that it is for.",
+	ID: "revocation-evidence-stale", Code: "A19", Severity: lint.Warning,
+	Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
+	Title:  "evidence of revocation is not current",
+	Why:    "It says how things were at another time; the certificate may have been revoked since.",
+	Fix:    "Fetch the list or the response again, or judge as of the time that it is for.",
 }
 
 var evidenceWrongIssuer = lint.Meta{
-	ID: "revocation-evidence-wrong-issuer", Code: "A20", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
-	Title: "evidence of revocation belongs to no certificate of the chain",
-	Why:   "The file says nothing about these certificates, however good it is.",
-	Fix:   "Fetch the list or the response for the certificates of this chain.",
+	ID: "revocation-evidence-wrong-issuer", Code: "A20", Severity: lint.Warning,
+	Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
+	Title:  "evidence of revocation belongs to no certificate of the chain",
+	Why:    "The file says nothing about these certificates, however good it is.",
+	Fix:    "Fetch the list or the response for the certificates of this chain.",
 }
 
 var evidenceSignature = lint.Meta{
-	ID: "revocation-evidence-signature", Code: "A21", Severity: lint.Error, Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
-	Title: "evidence of revocation is not signed by one who may",
-	Why:   "Anybody can write such a file; only the issuer, or a responder that the issuer certified for it, is to be believed.",
-	Fix:   "Fetch the file again from the address in the certificate, and tell the QTSP if it stays so.",
+	ID: "revocation-evidence-signature", Code: "A21", Severity: lint.Error,
+	Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
+	Title:  "evidence of revocation is not signed by one who may",
+	Why: "Anybody can write such a file; only the issuer, or a responder that the issuer certified for it, is to be " +
+		"believed.",
+	Fix: "Fetch the file again from the address in the certificate, and tell the QTSP if it stays so.",
 }
 
 var evidenceUnusable = lint.Meta{
-	ID: "revocation-evidence-unusable", Code: "A22", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 5280", Section: "5.2"},
-	Title: "evidence of revocation cannot be used",
-	Why:   "It is of a kind, or for a part of the certificates, from which nothing follows here; nothing is guessed from it.",
-	Fix:   "Fetch the complete list of the issuer, or ask its responder.",
+	ID: "revocation-evidence-unusable", Code: "A22", Severity: lint.Warning,
+	Source: lint.Clause{Document: "RFC 5280", Section: "5.2"},
+	Title:  "evidence of revocation cannot be used",
+	Why: "It is of a kind, or for a part of the certificates, from which nothing follows here; nothing is guessed " +
+		"from it.",
+	Fix: "Fetch the complete list of the issuer, or ask its responder.",
 }
 
 var rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
-			ID: "revocation-revoked", Code: "A17", Severity: lint.Error, Source: lint.Clause{Document: "RFC 5280", Section: "6.3"},
-			Title: "a certificate is revoked",
-			Why:   "A revoked certificate proves nothing any more: a bank that looks refuses the connection, though it may have taken the upload.",
-			Fix:   "Order a new certificate from the QTSP and upload that.",
+			ID: "revocation-revoked", Code: "A17", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 5280", Section: "6.3"},
+			Title:  "a certificate is revoked",
+			Why: "A revoked certificate proves nothing any more: a bank that looks refuses the connection, though " +
+				"it may have taken the upload.",
+			Fix: "Order a new certificate from the QTSP and upload that.",
 		},
 		Check: checkRevoked,
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "revocation-unknown", Code: "A18", Severity: lint.Warning, Source: lint.Clause{Document: "RFC 6960", Section: "2.2"},
-			Title: "the responder does not know a certificate",
-			Why:   "A bank that asks the same responder gets the same answer, and most take it for a refusal.",
-			Fix:   "Ask the QTSP why its responder does not know the certificate; one that was issued just now may take a while to be known.",
+			ID: "revocation-unknown", Code: "A18", Severity: lint.Warning,
+			Source: lint.Clause{Document: "RFC 6960", Section: "2.2"},
+			Title:  "the responder does not know a certificate",
+			Why:    "A bank that asks the same responder gets the same answer, and most take it for a refusal.",
+			Fix: "Ask the QTSP why its responder does not know the certificate; one that was issued just now may " +
+				"take a while to be known.",
 		},
 		Check: checkUnknown,
 	},
@@ -91,11 +101,13 @@ func checkRevoked(p *lint.Pass, s *Subject) {
 			continue
 		}
 		f := lint.Finding{Where: s.Chain.Where(st.Cert)}
-		name, says := s.name(st), fmt.Sprintf("says the %s of %s in %s", document(st.Kind), moment(st.ThisUpdate), st.Source)
+		name, says := s.name(st), fmt.Sprintf("says the %s of %s in %s", document(st.Kind), moment(st.ThisUpdate),
+			st.Source)
 		switch {
 		case st.State == Good:
 			f.Severity = lint.Warning
-			f.Message = fmt.Sprintf("%s is revoked from %s on (%s), after the time of judging, %s", name, moment(st.Since), st.Reason, says)
+			f.Message = fmt.Sprintf("%s is revoked from %s on (%s), after the time of judging, %s", name,
+				moment(st.Since), st.Reason, says)
 		case st.Reason == Hold:
 			f.Message = fmt.Sprintf("%s is on hold since %s, %s", name, moment(st.Since), says)
 			f.Hint = "Ask the QTSP to end the hold or to issue a new certificate; upload only then."
@@ -112,7 +124,8 @@ func checkRevoked(p *lint.Pass, s *Subject) {
 func checkUnknown(p *lint.Pass, s *Subject) {
 	for _, st := range s.Statuses {
 		if st.State == Unknown {
-			p.Reportf(s.Chain.Where(st.Cert), "the responder does not know %s, says the OCSP response of %s in %s", s.name(st), moment(st.ThisUpdate), st.Source)
+			p.Reportf(s.Chain.Where(st.Cert), "the responder does not know %s, says the OCSP response of %s in %s",
+				s.name(st), moment(st.ThisUpdate), st.Source)
 		}
 	}
 }

@@ -28,7 +28,8 @@ func (v *view) golang() Row {
 	err, backwards := v.verify(v.pool), v.verify(reversed(v.pool))
 	switch {
 	case (err == nil) != (backwards == nil):
-		row.Answer, row.Cause = CannotSay, "it depends on the order of the certificates: "+errors.Join(err, backwards).Error()
+		row.Answer, row.Cause = CannotSay, "it depends on the order of the certificates: "+
+			errors.Join(err, backwards).Error()
 	case err != nil:
 		row.Answer, row.Cause, row.Cert = Refuses, err.Error(), v.named(err)
 		if difference := v.difference(err); difference != "" {

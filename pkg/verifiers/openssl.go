@@ -23,19 +23,22 @@ func (v *view) openssl() Row {
 	b := &builder{view: v}
 	b.follow([]*cert.Cert{v.leaf})
 	if b.cut {
-		row.Answer, row.Cause = CannotSay, fmt.Sprintf("it takes the first of more than %d ways and never goes back", maxTries)
+		row.Answer, row.Cause = CannotSay,
+			fmt.Sprintf("it takes the first of more than %d ways and never goes back", maxTries)
 		return row
 	}
 	row = b.found[0]
 	if slices.ContainsFunc(b.found, func(r Row) bool { return r.Answer != row.Answer }) {
-		why := fmt.Sprintf("%d certificates are plausible as issuers of this one; it takes the first that it is handed", b.several.issuers)
+		why := fmt.Sprintf("%d certificates are plausible as issuers of this one; it takes the first that it is handed",
+			b.several.issuers)
 		row = Row{OpenSSL, CannotSay, why, b.several.child}
 	}
 	return row
 }
 
 const (
-	// maxTries bounds the orders that are followed: where so many certificates have one name nobody relies on the order.
+	// maxTries bounds the orders that are followed: where so many certificates have one name nobody relies on the
+	// order.
 	maxTries = 64
 	// maxDepth is how long a chain OpenSSL builds by default.
 	maxDepth = 100

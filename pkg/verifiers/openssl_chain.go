@@ -101,7 +101,8 @@ func (v *view) doubt(whole []*cert.Cert, i int) string {
 		return "it takes an anchor that is not self-signed only with partial chains switched on"
 	case c.NotAfter.Equal(v.at):
 		return "the validity ends at this very second"
-	case c.BasicConstraintsValid && !c.IsCA && c.MaxPathLen > 0, cert.Has(c.Certificate, oidKeyUsage) && c.KeyUsage == 0,
+	case c.BasicConstraintsValid && !c.IsCA && c.MaxPathLen > 0, cert.Has(c.Certificate, oidKeyUsage) &&
+		c.KeyUsage == 0,
 		cert.Has(c.Certificate, oidNetscapeType), c.Version < 3, c.Refused != nil:
 		return "it has a form that verifiers read differently"
 	}

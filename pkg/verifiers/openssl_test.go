@@ -60,7 +60,8 @@ func (a asked) real(t *testing.T, flags ...string) bool {
 	for _, f := range []struct {
 		flag, name string
 		certs      []*cert.Cert
-	}{{"-CAfile", "anchors.pem", anchors}, {"-untrusted", "others.pem", a.pool}, {"", "leaf.pem", []*cert.Cert{a.leaf}}} {
+	}{{"-CAfile", "anchors.pem", anchors}, {"-untrusted", "others.pem", a.pool}, {"", "leaf.pem",
+		[]*cert.Cert{a.leaf}}} {
 		if len(f.certs) == 0 {
 			continue
 		}

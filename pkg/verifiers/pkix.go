@@ -68,7 +68,8 @@ func contradiction(certs []*cert.Cert) *cert.Cert {
 }
 
 // refusedBy refuses for the first failure that a verifier agrees about; with none it cannot be said.
-func (r Row) refusedBy(certs []*cert.Cert, anchor *cert.Cert, failures []path.Failure, agrees func(path.Failure) bool) Row {
+func (r Row) refusedBy(certs []*cert.Cert, anchor *cert.Cert, failures []path.Failure,
+	agrees func(path.Failure) bool) Row {
 	for _, f := range failures {
 		if agrees(f) {
 			r.Answer, r.Cause, r.Cert = Refuses, f.Detail, placed(certs, anchor, f)

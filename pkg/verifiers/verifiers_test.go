@@ -54,8 +54,9 @@ func rows(s *eidas.Subject) string {
 
 const (
 	leafName = "psd2.fixture-payments.example"
-	notAQWAC = "chrome-1-qwac refuses: it lacks QEVCP-w with the policy of EV, or QNCP-w with that of OV or IV (" + leafName + ")\n"
-	allTake  = "rfc5280 takes\ngo takes\nopenssl takes\npkix takes\n"
+	notAQWAC = "chrome-1-qwac refuses: it lacks QEVCP-w with the policy of EV, or QNCP-w with that of OV or IV (" +
+		leafName + ")\n"
+	allTake = "rfc5280 takes\ngo takes\nopenssl takes\npkix takes\n"
 )
 
 // TestRows has one difference in each chain, and the rows that follow from it, whatever the order of the certificates.
@@ -78,31 +79,53 @@ func TestRows(t *testing.T) {
 	}{
 		{"clean", plain, nil, allTake + notAQWAC},
 		{"decoy without key identifiers", bare, []testpki.Cert{decoy}, "rfc5280 takes\ngo takes\n" +
-			"openssl cannot-say: 2 certificates are plausible as issuers of this one; it takes the first that it is handed (" + leafName + ")\n" +
+			"openssl cannot-say: 2 certificates are plausible as issuers of this one; it takes the first that it is " +
+			"handed (" + leafName + ")\n" +
 			"pkix takes\n" + notAQWAC},
-		{"key identifiers that contradict", func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.AuthorityKeyID(bytes.Repeat([]byte{7}, 20))) }, nil,
+		{"key identifiers that contradict", func(leaf, _, _ *testpki.Spec) {
+			leaf.Set(testpki.AuthorityKeyID(bytes.Repeat([]byte{7}, 20)))
+		}, nil,
 			"rfc5280 takes\ngo takes\n" +
-				"openssl refuses: no certificate of its issuer, \"C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1\", that may have issued it (" + leafName + ")\n" +
-				"pkix refuses: its authority key identifier is not the key identifier of its issuer (" + leafName + ")\n" + notAQWAC},
+				"openssl refuses: no certificate of its issuer, \"C=DK, O=Fixture Trust Services ApS, " +
+				"organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1\", that may have issued " +
+				"it (" + leafName + ")\n" +
+				"pkix refuses: its authority key identifier is not the key identifier of its issuer (" + leafName +
+				")\n" + notAQWAC},
 		{"names that are equal when folded", func(leaf, intermediate, _ *testpki.Spec) {
 			leaf.Issuer = intermediate.Subject.Clone()
 			leaf.Issuer.SetText(testpki.OIDCommonName, testpki.Printable("FIXTURE Trust Qualified Web CA 1"))
 		}, nil, "rfc5280 takes\n" +
-			"go refuses: x509: certificate signed by unknown authority; RFC 5280 allows names that are equal only without regard to case, blanks and string types (" + leafName + ")\n" +
+			"go refuses: x509: certificate signed by unknown authority; RFC 5280 allows names that are equal only " +
+			"without regard to case, blanks and string types (" + leafName + ")\n" +
 			"openssl takes\npkix takes\n" + notAQWAC},
-		{"a CA that has expired", func(_, intermediate, _ *testpki.Spec) { intermediate.NotAfter = testpki.At().AddDate(0, 0, -1) }, nil,
-			"rfc5280 refuses: it ended at 2026-08-31T00:00:00Z, judged at 2026-09-01T00:00:00Z (Fixture Trust Qualified Web CA 1)\n" +
-				"go refuses: x509: certificate has expired or is not yet valid: current time 2026-09-01T00:00:00Z is after 2026-08-31T00:00:00Z (Fixture Trust Qualified Web CA 1)\n" +
-				"openssl refuses: it ended at 2026-08-31T00:00:00Z, judged at 2026-09-01T00:00:00Z (Fixture Trust Qualified Web CA 1)\n" +
-				"pkix refuses: it ended at 2026-08-31T00:00:00Z, judged at 2026-09-01T00:00:00Z (Fixture Trust Qualified Web CA 1)\n" + notAQWAC},
+		{"a CA that has expired", func(_, intermediate, _ *testpki.Spec) {
+			intermediate.NotAfter = testpki.At().AddDate(0, 0, -1)
+		}, nil,
+			"rfc5280 refuses: it ended at 2026-08-31T00:00:00Z, judged at 2026-09-01T00:00:00Z (Fixture Trust " +
+				"Qualified Web CA 1)\n" +
+				"go refuses: x509: certificate has expired or is not yet valid: current time 2026-09-01T00:00:00Z is " +
+				"after 2026-08-31T00:00:00Z (Fixture Trust Qualified Web CA 1)\n" +
+				"openssl refuses: it ended at 2026-08-31T00:00:00Z, judged at 2026-09-01T00:00:00Z (Fixture Trust " +
+				"Qualified Web CA 1)\n" +
+				"pkix refuses: it ended at 2026-08-31T00:00:00Z, judged at 2026-09-01T00:00:00Z (Fixture Trust " +
+				"Qualified Web CA 1)\n" + notAQWAC},
 		{"anyExtendedKeyUsage", func(_, intermediate, _ *testpki.Spec) {
 			intermediate.Set(testpki.ExtKeyUsage(testpki.OIDAnyExtKeyUsage))
-		}, nil, "rfc5280 takes\ngo takes\nopenssl refuses: its extended key usage lacks clientAuth (Fixture Trust Qualified Web CA 1)\npkix takes\n" + notAQWAC},
-		{"QNCP-w and OV", func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.Policies(testpki.OIDQNCPw, testpki.OIDCABFOV)) }, nil,
+		}, nil, "rfc5280 takes\ngo takes\nopenssl refuses: its extended key usage lacks clientAuth (Fixture Trust " +
+			"Qualified Web CA 1)\npkix takes\n" + notAQWAC},
+		{"QNCP-w and OV", func(leaf, _, _ *testpki.Spec) {
+			leaf.Set(testpki.Policies(testpki.OIDQNCPw, testpki.OIDCABFOV))
+		}, nil,
 			allTake + "chrome-1-qwac cannot-say: no trusted list was given\n"},
-		{"QNCP-w and EV", func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.Policies(testpki.OIDQNCPw, testpki.OIDCABFEV)) }, nil, allTake + notAQWAC},
-		{"QEVCP-w and OV", func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.Policies(testpki.OIDQEVCPw, testpki.OIDCABFOV)) }, nil, allTake + notAQWAC},
-		{"QEVCP-w and EV", func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.Policies(testpki.OIDQEVCPw, testpki.OIDCABFEV)) }, nil,
+		{"QNCP-w and EV", func(leaf, _, _ *testpki.Spec) {
+			leaf.Set(testpki.Policies(testpki.OIDQNCPw, testpki.OIDCABFEV))
+		}, nil, allTake + notAQWAC},
+		{"QEVCP-w and OV", func(leaf, _, _ *testpki.Spec) {
+			leaf.Set(testpki.Policies(testpki.OIDQEVCPw, testpki.OIDCABFOV))
+		}, nil, allTake + notAQWAC},
+		{"QEVCP-w and EV", func(leaf, _, _ *testpki.Spec) {
+			leaf.Set(testpki.Policies(testpki.OIDQEVCPw, testpki.OIDCABFEV))
+		}, nil,
 			allTake + "chrome-1-qwac cannot-say: no trusted list was given\n"},
 	} {
 		pki := testpki.NewChain(tt.edit)
@@ -120,10 +143,13 @@ func TestRows(t *testing.T) {
 
 // TestListed: Chrome asks the EU lists last.
 func TestListed(t *testing.T) {
-	pki := testpki.NewChain(func(leaf, _, _ *testpki.Spec) { leaf.Set(testpki.Policies(testpki.OIDQNCPw, testpki.OIDCABFOV)) })
+	pki := testpki.NewChain(func(leaf, _, _ *testpki.Spec) {
+		leaf.Set(testpki.Policies(testpki.OIDQNCPw, testpki.OIDCABFOV))
+	})
 	s := ask(t, pki, nil, []testpki.Cert{pki.Intermediate, pki.Root}).subject()
 	for standing, want := range map[eidas.Standing]Answer{
-		eidas.StandingGranted: Takes, eidas.StandingOpen: CannotSay, eidas.StandingUnlisted: Refuses, eidas.StandingNotWebSite: Refuses,
+		eidas.StandingGranted: Takes, eidas.StandingOpen: CannotSay, eidas.StandingUnlisted: Refuses,
+		eidas.StandingNotWebSite: Refuses,
 		eidas.StandingNotGranted: Refuses,
 	} {
 		s.Listing = &eidas.Listing{Standing: standing}
@@ -142,12 +168,18 @@ func TestAnchors(t *testing.T) {
 		asked asked
 		want  []Answer
 	}{
-		"none":         {ask(t, pki, nil, []testpki.Cert{pki.Intermediate}), []Answer{CannotSay, CannotSay, CannotSay, CannotSay, Refuses}},
-		"leaf expired": {ask(t, expired, nil, []testpki.Cert{expired.Intermediate}), []Answer{Refuses, CannotSay, Refuses, Refuses, Refuses}},
-		"root":         {ask(t, pki, []testpki.Cert{pki.Root}, []testpki.Cert{pki.Intermediate}), []Answer{Takes, Takes, Takes, Takes, Refuses}},
-		"issuing CA":   {ask(t, pki, []testpki.Cert{pki.Intermediate}, nil), []Answer{Takes, Takes, CannotSay, Takes, Refuses}},
-		"the leaf":     {ask(t, pki, []testpki.Cert{pki.Leaf}, nil), []Answer{Refuses, Takes, CannotSay, CannotSay, Refuses}},
-		"another root": {ask(t, pki, []testpki.Cert{testpki.Issue(stranger(), nil)}, []testpki.Cert{pki.Intermediate}), []Answer{Refuses, Refuses, Refuses, Refuses, Refuses}},
+		"none": {ask(t, pki, nil, []testpki.Cert{pki.Intermediate}),
+			[]Answer{CannotSay, CannotSay, CannotSay, CannotSay, Refuses}},
+		"leaf expired": {ask(t, expired, nil, []testpki.Cert{expired.Intermediate}),
+			[]Answer{Refuses, CannotSay, Refuses, Refuses, Refuses}},
+		"root": {ask(t, pki, []testpki.Cert{pki.Root}, []testpki.Cert{pki.Intermediate}),
+			[]Answer{Takes, Takes, Takes, Takes, Refuses}},
+		"issuing CA": {ask(t, pki, []testpki.Cert{pki.Intermediate}, nil),
+			[]Answer{Takes, Takes, CannotSay, Takes, Refuses}},
+		"the leaf": {ask(t, pki, []testpki.Cert{pki.Leaf}, nil),
+			[]Answer{Refuses, Takes, CannotSay, CannotSay, Refuses}},
+		"another root": {ask(t, pki, []testpki.Cert{testpki.Issue(stranger(), nil)}, []testpki.Cert{pki.Intermediate}),
+			[]Answer{Refuses, Refuses, Refuses, Refuses, Refuses}},
 	} {
 		var got []Answer
 		for _, r := range Rows(tt.asked.subject()) {

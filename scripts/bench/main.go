@@ -1,5 +1,5 @@
-// Command bench measures qwac beside the least that a Go program can do with the same chain, in one run, and prints ratios. Nothing
-// in it fails on a slow machine.
+// Command bench measures qwac beside the least that a Go program can do with the same chain, in one run, and prints
+// ratios. Nothing in it fails on a slow machine.
 //
 //	go run ./scripts/bench [-n runs]    # a check of a chain
 //	go run ./scripts/bench paths        # the search for a path, beside crypto/x509 and OpenSSL

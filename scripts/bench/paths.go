@@ -25,15 +25,15 @@ type pool struct {
 	checks     int           // target
 }
 
-// took is what one verifier made of a pool. The time is that of the processor: the clock on the wall measures what else a
-// machine does.
+// took is what one verifier made of a pool. The time is that of the processor: the clock on the wall measures what else
+// a machine does.
 type took struct {
 	time time.Duration
 	said string
 }
 
-// paths measures the search for a path on pools that are made to be dear, beside crypto/x509 and, where it is installed,
-// OpenSSL; and the suites of the corpus.
+// paths measures the search for a path on pools that are made to be dear, beside crypto/x509 and, where it is
+// installed, OpenSSL; and the suites of the corpus.
 func paths() error {
 	dir, err := os.MkdirTemp("", "qwac-bench-paths")
 	if err != nil {
@@ -48,7 +48,8 @@ func paths() error {
 		theirs, openssl := p.crypto(), p.openssl(dir)
 		fmt.Printf("%-24s %10v %7d %10v %6.2f %10v %6s  %s, %s; %s\n", p.name, ours.time.Round(10*time.Microsecond),
 			checks,
-			theirs.time.Round(10*time.Microsecond), float64(ours.time)/float64(theirs.time), openssl.time.Round(10*time.Microsecond),
+			theirs.time.Round(10*time.Microsecond), float64(ours.time)/float64(theirs.time),
+			openssl.time.Round(10*time.Microsecond),
 			ratioTo(ours, openssl), theirs.said, openssl.said, p.target(ours, checks))
 	}
 	return suites(dir)
@@ -156,7 +157,8 @@ func suites(dir string) error {
 		return fmt.Errorf("scripts/paths: %w\n%s", err, out)
 	}
 	fmt.Printf("all suites of the corpus: %v, %v of the processor (target: at most 30s on two cores)\n",
-		time.Since(start).Round(time.Millisecond), (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Round(time.Millisecond))
+		time.Since(start).Round(time.Millisecond),
+		(cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Round(time.Millisecond))
 	return nil
 }
 

@@ -27,9 +27,10 @@ var notOfPaths = []string{
 	"chain-anchor-not-trusted", "leaf-self-signed",
 }
 
-// onlyIn are the rules of package eidas that the suite means, and those of others that it means in one part only, by the
-// part in which it does: the cases "rfc5280::" are judged by RFC 5280 alone, "webpki::" by the Baseline Requirements too.
-// All its other cases have the same common name whatever their alternative names are: that rule counts where it is meant.
+// onlyIn are the rules of package eidas that the suite means, and those of others that it means in one part only, by
+// the part in which it does: the cases "rfc5280::" are judged by RFC 5280 alone, "webpki::" by the Baseline
+// Requirements too. All its other cases have the same common name whatever their alternative names are: that rule
+// counts where it is meant.
 var onlyIn = []struct{ rule, part string }{
 	{"leaf-name-constraints", ""},
 	{"chain-ca-ski-missing", ""},
@@ -65,7 +66,8 @@ func counts(f lint.Finding, eidas bool, id string) bool {
 func linted(id string, found *path.Found, terms path.Terms) string {
 	whole := append(slices.Clone(found.Path), found.Anchor)
 	c, err := chain.Build(&bundle.Bundle{Certs: whole}, chain.Options{
-		At: terms.At, Anchors: []*x509.Certificate{found.Anchor.Certificate}, Budget: 2 * len(whole), Leaf: found.Path[0],
+		At: terms.At, Anchors: []*x509.Certificate{found.Anchor.Certificate}, Budget: 2 * len(whole),
+		Leaf: found.Path[0],
 	})
 	if err != nil {
 		return err.Error()

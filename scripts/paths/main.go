@@ -30,7 +30,8 @@ func main() {
 	flag.BoolVar(&o.pool, "pool", false, "add all CAs of PKITS to the pool of each of its cases")
 	flag.BoolVar(&o.inside, "inside", false, "put the anchors into the pool too")
 	flag.BoolVar(&o.explain, "explain", false, "hold the causes against explain-oracle.csv.gz")
-	flag.IntVar(&o.shuffle, "shuffle", 0, "run each case `n` times more in another order, with copies and the anchors in the pool; no outcome may differ")
+	flag.IntVar(&o.shuffle, "shuffle", 0, "run each case `n` times more in another order, with copies and the anchors "+
+		"in the pool; no outcome may differ")
 	flag.Parse()
 	dir := cmp.Or(os.Getenv("QWAC_CORPUS"), filepath.Join("..", "shared", "corpus"))
 	if err := run(dir, o, flag.Args()); err != nil {
@@ -73,7 +74,8 @@ func run(dir string, o options, only []string) error {
 	}
 	r.finish()
 	if r.unexplained > 0 {
-		return fmt.Errorf("%d verdicts are not as exceptions.csv says: wrong without a line there, or right with one", r.unexplained)
+		return fmt.Errorf("%d verdicts are not as exceptions.csv says: wrong without a line there, or right with one",
+			r.unexplained)
 	}
 	if r.differ > 0 {
 		return fmt.Errorf("%d cases have another outcome in another order", r.differ)

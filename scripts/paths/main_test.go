@@ -29,16 +29,18 @@ func corpus(t *testing.T) string {
 // the program.
 func TestSuites(t *testing.T) {
 	dir := corpus(t)
-	suites := []string{"adversarial", "boringssl-verify", "gostd", "limbo-bettertls-pathbuilding", "limbo-core", "openssl-verify", "pkits", "rustls-webpki"}
+	suites := []string{"adversarial", "boringssl-verify", "gostd", "limbo-bettertls-pathbuilding", "limbo-core",
+		"openssl-verify", "pkits", "rustls-webpki"}
 	if err := run(dir, options{json: true, explain: true}, suites); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestSuitesShuffled: neither order nor copies nor the anchors among the other certificates change an outcome. More rounds
-// and the other suites are left to the program.
+// TestSuitesShuffled: neither order nor copies nor the anchors among the other certificates change an outcome. More
+// rounds and the other suites are left to the program.
 func TestSuitesShuffled(t *testing.T) {
-	suites := []string{"boringssl-verify", "limbo-bettertls-pathbuilding", "limbo-core", "openssl-verify", "pkits", "rustls-webpki"}
+	suites := []string{"boringssl-verify", "limbo-bettertls-pathbuilding", "limbo-core", "openssl-verify", "pkits",
+		"rustls-webpki"}
 	if err := run(corpus(t), options{json: true, shuffle: 2}, suites); err != nil {
 		t.Error(err)
 	}
@@ -54,8 +56,9 @@ func TestSuitesUnknown(t *testing.T) {
 	ca := testpki.Issue(testpki.IssuingCA(), &root)
 	leaf := testpki.Issue(testpki.PSD2QWAC(), &ca)
 	one := func(id, expect string, untrusted ...[]byte) any {
-		return map[string]any{"suite": "new", "id": id, "leaf": leaf.DER, "untrusted": untrusted, "trusted": [][]byte{root.DER},
-			"time": testpki.At().Format(time.RFC3339), "validation": "client", "expect": expect}
+		return map[string]any{"suite": "new", "id": id, "leaf": leaf.DER, "untrusted": untrusted,
+			"trusted": [][]byte{root.DER},
+			"time":    testpki.At().Format(time.RFC3339), "validation": "client", "expect": expect}
 	}
 	var b bytes.Buffer
 	zip := gzip.NewWriter(&b)

@@ -59,7 +59,8 @@ func termsOf(suite string, c *pathCase) (path.Terms, error) {
 		}
 		t.At = at
 	}
-	t.Profile = suite == "limbo-core" && strings.HasPrefix(c.ID, "rfc5280::") // the others are judged by the Baseline Requirements
+	// the others are judged by the Baseline Requirements
+	t.Profile = suite == "limbo-core" && strings.HasPrefix(c.ID, "rfc5280::")
 	if slices.Contains(c.Features, "no-time-check") {
 		t.At = time.Time{}
 	}
