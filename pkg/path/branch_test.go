@@ -348,7 +348,7 @@ func TestValidateTexts(t *testing.T) {
 			[]string{`is not under "a", "b", "c"`}},
 		{"long name", []testpki.Spec{testpki.Root(), under("A", limit),
 			end(testpki.SubjectAltName(testpki.DNS(strings.Repeat("a", 300))))}, Terms{},
-			[]string{"... (300 bytes) is malformed"}},
+			[]string{"… (300 characters) is malformed"}},
 		{"subject", []testpki.Spec{testpki.Root(), under("A", far), testpki.PSD2QWAC()}, Terms{}, []string{"subject "}},
 		{"directory name", []testpki.Spec{testpki.Root(), under("A", far),
 			nobody(testpki.SubjectAltName(testpki.DirectoryName(testpki.PSD2QWAC().Subject)))}, Terms{},

@@ -25,12 +25,13 @@ func ExampleValidate() {
 		failures := path.Validate(leaf, anchor, &path.Terms{At: at})
 		fmt.Println(at.Format(time.DateOnly), "valid:", len(failures) == 0)
 		for _, f := range failures {
-			fmt.Printf("certificate %d: %s: %s (RFC 5280, %s)\n", f.Cert, f.Rule, f.Detail, f.Clause)
+			fmt.Printf("certificate %d: %s: %s\n", f.Cert, f.Rule, f.Detail)
+			fmt.Println("by RFC 5280,", f.Clause)
 		}
 	}
 	// Output:
 	// 2026-09-01 valid: true
 	// 2031-09-01 valid: false
-	// certificate 0: validity-expired: it ended at 2027-06-01T00:00:00Z, judged at 2031-09-01T00:00:00Z (RFC 5280,
-	// 6.1.3 (a)(2))
+	// certificate 0: validity-expired: it ended at 2027-06-01T00:00:00Z, judged at 2031-09-01T00:00:00Z
+	// by RFC 5280, 6.1.3 (a)(2)
 }

@@ -75,16 +75,14 @@ func linted(id string, found *path.Found, terms path.Terms) string {
 	info := eidas.Decode(found.Path[0].Certificate)
 	kind := eidas.TypeOf(found.Path[0].Certificate, info)
 	s := &eidas.Subject{Chain: c, Leaf: found.Path[0], Info: info, Type: kind, At: terms.At, AsItIs: true}
+	ofLeaf := lint.Run(s, eidas.Rules()...)
+	findings := append(lint.Run(c.Subject(), cert.Rules()...), lint.Run(c, chain.Rules())...)
 	var all []string
-	add := func(findings []lint.Finding, eidas bool) {
-		for _, f := range findings {
-			if counts(f, eidas, id) {
-				all = append(all, fmt.Sprintf("%s@%d: %s", f.Rule.ID, f.Cert, f.Message))
-			}
+	for _, f := range lint.Silence(append(findings, ofLeaf...)) {
+		isOfLeaf := slices.ContainsFunc(ofLeaf, func(o lint.Finding) bool { return o.Rule == f.Rule })
+		if counts(f, isOfLeaf, id) {
+			all = append(all, fmt.Sprintf("%s@%d: %s", f.Rule.ID, f.Cert, f.Message))
 		}
 	}
-	add(lint.Run(c.Subject(), cert.Rules()...), false)
-	add(lint.Run(c, chain.Rules()), false)
-	add(lint.Run(s, eidas.Rules()...), true)
 	return strings.Join(all, "; ")
 }
