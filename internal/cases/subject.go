@@ -2,6 +2,7 @@ package cases
 
 import (
 	"crypto"
+	"encoding/asn1"
 	"math/big"
 	"slices"
 	"strings"
@@ -30,6 +31,8 @@ func attributeCases() []Case {
 
 		fires("x509-dn-string-type/T61String",
 			text(testpki.OIDOrganization, testpki.T61("Fixture Payments A/S")), "x509-dn-string-type"),
+		fires("x509-dn-string-type/x500UniqueIdentifier as UTF8String",
+			addAttribute(asn1.ObjectIdentifier{2, 5, 4, 45}, "1"), "x509-dn-string-type"),
 		quiet("x509-dn-string-type/PrintableString",
 			text(testpki.OIDOrganization, testpki.Printable("Fixture Payments A/S"))),
 

@@ -51,6 +51,7 @@ var (
 	oidQcQSCDlegislation   = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 9}
 	oidSemanticsEIDASLegal = asn1.ObjectIdentifier{0, 4, 0, 194121, 1, 4} // EN 319 412-1 5.1.6
 	oidRSASSAPSS           = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}
+	oidUniqueIdentifier    = asn1.ObjectIdentifier{2, 5, 4, 45}
 	oidOrgID               = asn1.ObjectIdentifier{2, 5, 4, 97}
 	oidCountryName         = asn1.ObjectIdentifier{2, 5, 4, 6}
 	oidOrganization        = asn1.ObjectIdentifier{2, 5, 4, 10}

@@ -34,15 +34,21 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "x509-dn-string-type", Code: "X16", Severity: lint.Warning,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.1.2.4"},
-			Title:  "an old string type in a name",
-			Why: "Names are in UTF8String or PrintableString. Software reads the older types in different ways, so " +
-				"that names do not match.",
-			Fix: "Ask the issuer (QTSP) for UTF8String at the next re-issue.",
+			Title:  "a string type that a name should not have",
+			Why: "Names are in UTF8String or PrintableString, identifiers of bits in BIT STRING. Software reads " +
+				"other " +
+				"types in different ways, so that names do not match.",
+			Fix: "Ask the issuer (QTSP) for the right type at the next re-issue.",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			old := []cbasn1.Tag{cbasn1.T61String, tagBMPString, tagUniversalString}
 			for _, a := range readTexts(s.Leaf.RawSubject) {
+				if a.Type.Equal(oidUniqueIdentifier) && a.tag != cbasn1.BIT_STRING {
+					p.Reportf(s.whereName(a.Attribute), "x500UniqueIdentifier is %s, want a BIT STRING (X.520)",
+						tagName(a.tag))
+					continue
+				}
 				if slices.Contains(old, a.tag) && !a.Type.Equal(oidOrgID) && !a.Type.Equal(oidCountryName) {
 					p.Reportf(s.whereName(a.Attribute), "%s is %s, want a UTF8String", a.name(), tagName(a.tag))
 				}
