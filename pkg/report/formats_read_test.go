@@ -74,10 +74,9 @@ func object(v any, members map[string]any) (map[string]any, error) {
 }
 
 var (
-	text   = ""
-	number = 0.0
-	list   = []any{}
-	obj    = map[string]any{}
+	text = ""
+	list = []any{}
+	obj  = map[string]any{}
 )
 
 func readSARIF(out []byte, r *report.Report) error {
