@@ -2,6 +2,7 @@ package ber
 
 import (
 	"bytes"
+	encoding "encoding/asn1"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,8 +21,9 @@ const (
 
 // Attribute is one attribute of a name, as it stands there.
 type Attribute struct {
-	Kind  string // "CN", or the identifier in dots
-	Large bool   // the identifier has a number of 2^31 or more
+	Kind  string                    // "CN", or the identifier in dots
+	ID    encoding.ObjectIdentifier // nil: Large
+	Large bool                      // the identifier has a number of 2^31 or more
 	Tag   asn1.Tag
 	Value []byte
 }
@@ -44,7 +46,7 @@ func Attributes(der []byte) (all []Attribute) {
 			if kind == "" {
 				kind = attributeName(oid)
 			}
-			all = append(all, Attribute{kind, large != "", tag, value})
+			all = append(all, Attribute{kind, oid, large != "", tag, value})
 		}
 	}
 	return all

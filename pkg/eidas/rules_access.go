@@ -53,17 +53,12 @@ func checkRevocation(p *lint.Pass, s *Subject) {
 		f.Hint = s.opensslOCSP(ocsp[0])
 	case len(crl) > 0:
 		f.Message = "revocation was not checked; the revocation list is at " + strings.Join(crl, ", ")
-		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s, and give the list with --crl ca.crl", shellWord(crl[0]))
+		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s, and give the list with --crl ca.crl", lint.ShellWord(crl[0]))
 	default:
 		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
 		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."
 	}
 	p.Report(f)
-}
-
-// shellWord quotes a value that stands in a command line meant to be copied: it comes from the certificate.
-func shellWord(s string) string {
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 func checkRegister(p *lint.Pass, s *Subject) {

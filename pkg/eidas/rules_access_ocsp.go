@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/cert"
 	"qwac/pkg/ident"
+	"qwac/pkg/lint"
 )
 
 // opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl
@@ -26,7 +27,7 @@ func (s *Subject) opensslOCSP(url string) string {
 		when = ", with " + strings.Join(files, " and ")
 	}
 	return fmt.Sprintf("To check%s: openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der, and give the answer "+
-		"with --ocsp ocsp.der", when, issuer, leaf, shellWord(url))
+		"with --ocsp ocsp.der", when, issuer, leaf, lint.ShellWord(url))
 }
 
 // fileFor is the file in which openssl finds a certificate, and what has to be put into it before; empty: nothing.
@@ -57,5 +58,5 @@ func fileWord(name string) string {
 	if plain {
 		return name
 	}
-	return shellWord(name)
+	return lint.ShellWord(name)
 }

@@ -126,10 +126,10 @@ var addressRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			for at, text := range s.eachURL {
-				if u, err := url.Parse(text); err != nil || u.Scheme == "" ||
+			for _, a := range s.addresses() {
+				if u := a.parsed; u == nil || u.Scheme == "" ||
 					u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap") {
-					p.Reportf(at, "the address is %s, want an absolute URL", ber.Quote(text))
+					p.Reportf(a.at, "the address is %s, want an absolute URL", ber.Quote(a.text))
 				}
 			}
 		},
@@ -143,11 +143,12 @@ var addressRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			for at, text := range s.eachURL {
-				if u, err := url.Parse(text); err == nil && u.Hostname() != "" {
-					if why := internalHost(u.Hostname()); why != "" {
-						p.Reportf(at, "the host of %s is internal: %s", ber.Quote(text), why)
-					}
+			for _, a := range s.addresses() {
+				if a.parsed == nil || a.parsed.Hostname() == "" {
+					continue
+				}
+				if why := internalHost(a.parsed.Hostname()); why != "" {
+					p.Reportf(a.at, "the host of %s is internal: %s", ber.Quote(a.text), why)
 				}
 			}
 		},
@@ -161,9 +162,10 @@ var addressRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			for at, text := range s.eachURL {
-				if u, err := url.Parse(text); err == nil && u.User != nil {
-					p.Reportf(at, "an address of the host %s has a user name in it, want none", ber.Quote(u.Hostname()))
+			for _, a := range s.addresses() {
+				if a.parsed != nil && a.parsed.User != nil {
+					p.Reportf(a.at, "an address of the host %s has a user name in it, want none",
+						ber.Quote(a.parsed.Hostname()))
 				}
 			}
 		},
@@ -278,31 +280,39 @@ func scheme(names ...string) func(string) bool {
 	}
 }
 
-// eachURL gives every address of the leaf and its place: of the issuer and the status, of policies, of the disclosure
-// statement.
-func (s *Subject) eachURL(yield func(lint.Where, string) bool) {
-	pds := []string{}
-	for _, d := range s.Info.PDS {
-		pds = append(pds, d.URL)
+// address is an address of the leaf with its place.
+type address struct {
+	at     lint.Where
+	text   string
+	parsed *url.URL // nil: it is no URL
+}
+
+// addresses are all of the leaf: of the issuer and the status, of policies, of the disclosure statement. They are read
+// once, for three rules.
+func (s *Subject) addresses() []address {
+	if s.urls != nil {
+		return s.urls
 	}
-	points, _ := s.points()
-	for _, field := range []struct {
-		path string
-		urls []string
-	}{
-		{pathAccess, slices.Concat(s.access(oidAccessOCSP), s.access(oidAccessIssuers))},
-		{pathPoints, points},
-		{"certificatePolicies", s.statements()},
-		{pathPDS, pds},
-	} {
-		for _, u := range field.urls {
-			at := s.where(field.path)
-			at.Discriminator = u
-			if !yield(at, u) {
-				return
+	s.urls = []address{}
+	add := func(path string, texts ...string) {
+		for _, text := range texts {
+			at := s.where(path)
+			at.Discriminator = text
+			parsed, err := url.Parse(text)
+			if err != nil {
+				parsed = nil
 			}
+			s.urls = append(s.urls, address{at, text, parsed})
 		}
 	}
+	points, _ := s.points()
+	add(pathAccess, slices.Concat(s.access(oidAccessOCSP), s.access(oidAccessIssuers))...)
+	add(pathPoints, points...)
+	add("certificatePolicies", s.statements()...)
+	for _, d := range s.Info.PDS {
+		add(pathPDS, d.URL)
+	}
+	return s.urls
 }
 
 // statements lists the addresses of certification practice statements.

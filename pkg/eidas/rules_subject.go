@@ -319,20 +319,11 @@ type encodedText struct {
 func (t encodedText) name() string { return attributeName(t.Attribute) }
 
 // readTexts reads the attributes of a name with their string types.
-func readTexts(raw []byte) []encodedText {
-	s := cryptobyte.String(raw)
-	var rdns, rdn, atv, body cryptobyte.String
-	var all []encodedText
-	s.ReadASN1(&rdns, cbasn1.SEQUENCE)
-	for rdns.ReadASN1(&rdn, cbasn1.SET) {
-		for rdn.ReadASN1(&atv, cbasn1.SEQUENCE) {
-			t := encodedText{}
-			id, _, ok := ber.ReadOID(&atv)
-			if ok && id != nil && atv.ReadAnyASN1(&body, &t.tag) {
-				t.Type = id
-				t.Value, _ = stringValue(t.tag, body)
-				all = append(all, t)
-			}
+func readTexts(raw []byte) (all []encodedText) {
+	for _, a := range ber.Attributes(raw) {
+		if !a.Large {
+			text, _ := stringValue(a.Tag, a.Value)
+			all = append(all, encodedText{Attribute{a.ID, text}, a.Tag})
 		}
 	}
 	return all

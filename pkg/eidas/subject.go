@@ -35,6 +35,8 @@ type Subject struct {
 
 	Previous *cert.Cert // certificate that the leaf replaces; nil: not known
 	Seal     *cert.Cert // QSealC that was given beside the leaf; nil: none
+
+	urls []address // of the leaf; nil: not read yet
 }
 
 // Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2

@@ -2,9 +2,9 @@ package revocation
 
 import (
 	"fmt"
-	"strings"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/lint"
 )
 
 // name is what a certificate is called in a message.
@@ -19,15 +19,10 @@ func (l link) name() string {
 func (e *Evidence) fetch(l link) string {
 	switch {
 	case e.Kind == CRL && len(l.cert.CRLDistributionPoints) > 0:
-		return fmt.Sprintf("Fetch the list again: curl -o ca.crl %s", shellWord(l.cert.CRLDistributionPoints[0]))
+		return fmt.Sprintf("Fetch the list again: curl -o ca.crl %s", lint.ShellWord(l.cert.CRLDistributionPoints[0]))
 	case e.Kind == OCSP && len(l.cert.OCSPServer) > 0:
 		return fmt.Sprintf("Ask again: openssl ocsp -issuer ISSUER.pem -cert CERTIFICATE.pem -url %s -respout ocsp.der",
-			shellWord(l.cert.OCSPServer[0]))
+			lint.ShellWord(l.cert.OCSPServer[0]))
 	}
 	return ""
-}
-
-// shellWord quotes a value that stands in a command line meant to be copied: it comes from the certificate.
-func shellWord(s string) string {
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
