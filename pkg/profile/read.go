@@ -13,7 +13,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -57,7 +59,12 @@ func (r *reader) root() (ast.Node, error) {
 	case !utf8.Valid(r.data):
 		return nil, &Error{File: r.name, Message: "it is no text in UTF-8", Hint: "save it as such"}
 	}
-	doc, err := parser.ParseBytes(r.data, 0)
+	tokens := lexer.Tokenize(string(r.data))
+	if deep := tooDeep(tokens); deep != nil {
+		return nil, r.errorf(place{deep.Position.Line, max(deep.Position.Column, 1)}, "",
+			"lists stand %d deep in each other, want rules in a list or severities in a map", maxOpen+1)
+	}
+	doc, err := parser.Parse(tokens, 0)
 	if err != nil {
 		return nil, r.syntax(err)
 	}
@@ -75,6 +82,33 @@ func (r *reader) root() (ast.Node, error) {
 		return bodies[0], nil
 	}
 	return nil, r.errorf(at(bodies[1]), "keep one profile in a file", "a second document")
+}
+
+// maxOpen is how many lists and maps may begin inside each other in brackets, or on one line by dashes: a list in a map
+// has two. The parser takes time by the square of them.
+const maxOpen = 8
+
+// tooDeep is the first bracket or dash beyond maxOpen; nil: there is none.
+func tooDeep(tokens token.Tokens) *token.Token {
+	open, dashes, line := 0, 0, 0
+	for _, t := range tokens {
+		switch t.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			if open++; open > maxOpen {
+				return t
+			}
+		case token.SequenceEntryType:
+			if t.Position.Line != line {
+				line, dashes = t.Position.Line, 0
+			}
+			if dashes++; dashes > maxOpen {
+				return t
+			}
+		case token.SequenceEndType, token.MappingEndType:
+			open = max(open-1, 0)
+		}
+	}
+	return nil
 }
 
 // syntax says what the parser does not understand.
