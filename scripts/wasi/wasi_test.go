@@ -31,7 +31,8 @@ const (
 func build(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "qwac.wasm")
-	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-tags", tags, "-o", file, ".")
+	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-tags", tags, "-o", file,
+		".")
 	c.Dir = root
 	c.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0")
 	if out, err := c.CombinedOutput(); err != nil {
