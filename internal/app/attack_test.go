@@ -25,6 +25,7 @@ type laggingBank struct {
 	mu      sync.Mutex
 	ids     []string // request ids of changes, each once
 	answers []int    // 0: the connection ends without one
+	always  int      // the answer when answers are used up; 0: 201
 	uris    string   // JSON; empty: one that is old
 }
 
@@ -48,7 +49,7 @@ func (b *laggingBank) change(w http.ResponseWriter, r *http.Request) {
 	if id := r.Header.Get("X-Request-ID"); !slices.Contains(b.ids, id) {
 		b.ids = append(b.ids, id)
 	}
-	status := http.StatusCreated
+	status := cmp.Or(b.always, http.StatusCreated)
 	if len(b.answers) > 0 {
 		status, b.answers = b.answers[0], b.answers[1:]
 	}
@@ -64,10 +65,11 @@ type attackDesk struct {
 	*testing.T
 	*laggingBank
 	dir, url string
+	timeout  string // of a command
 }
 
 func newAttackDesk(t *testing.T, answers ...int) *attackDesk {
-	d := &attackDesk{t, &laggingBank{answers: answers}, t.TempDir(), ""}
+	d := &attackDesk{T: t, laggingBank: &laggingBank{answers: answers}, dir: t.TempDir(), timeout: "30s"}
 	server := httptest.NewUnstartedServer(d.laggingBank)
 	server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert}
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
@@ -96,7 +98,7 @@ func (d *attackDesk) run(status int, command string, args []string, texts ...str
 	d.Helper()
 	line := append([]string{"qwac"}, strings.Fields(command)...)
 	line = append(line, "--base-url", d.url, "--token-url", d.url+"/token", "--server-ca", d.file("ca.pem"),
-		"--timeout", "3s",
+		"--timeout", d.timeout,
 		"--cert", d.file("pki/chain.pem"), "--key", d.file("pki/key.pem"), "--state-dir", d.file("state"))
 	if !strings.HasSuffix(command, "register") {
 		line = append(line, "--client-id", "c", "--client-secret-file", d.file("secret"))
