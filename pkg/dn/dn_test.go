@@ -189,7 +189,8 @@ func FuzzRenderings(f *testing.F) {
 			return
 		}
 		for _, r := range all {
-			if r.Style != "OpenSSL 3.2" && strings.Contains(r.Style, "OpenSSL") && strings.ContainsAny(r.Text, "\n\x00") {
+			escapes := strings.HasPrefix(r.Style, "OpenSSL") && r.Style != "OpenSSL 3.2"
+			if escapes && strings.ContainsAny(r.Text, "\n\x00") {
 				t.Errorf("%s: %q", r.Style, r.Text)
 			}
 		}
