@@ -23,6 +23,7 @@ type Facts struct {
 	key             key.Info
 	own             []Failure // that are the same on every path
 	odd             []Failure // that count unless Terms.OddNames is set
+	empty           []Failure // that count unless Terms.EmptyTrees is set
 	strict          []Failure // that count where Terms.Strict is set
 	profile         []Failure // that count where Terms.Profile is set
 	pending         []Failure // of the extension that is read, should it be critical

@@ -163,8 +163,9 @@ func (f *Facts) readConstraints(s cryptobyte.String) bool {
 }
 
 func (f *Facts) readTrees(list cryptobyte.String, into *[nameKinds][]generalName) bool {
-	if list.Empty() {
-		return false
+	if list.Empty() && len(f.empty) == 0 {
+		f.empty = append(f.empty, Failure{Rule: RuleMalformed, Clause: "4.2.1.10", By: -1, Field: "nameConstraints",
+			Detail: "nameConstraints has an empty list of subtrees"})
 	}
 	for !list.Empty() {
 		var tree, minimum cryptobyte.String

@@ -108,7 +108,8 @@ func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 
 // hash judges the hash in the signature.
 func (s *state) hash(c *Facts) {
-	if c.weak == "" || s.terms.SHA1 && strings.Contains(c.weak, "SHA-1") {
+	takes := s.terms.SHA1 && strings.Contains(c.weak, "SHA-1") || s.terms.MD5 && strings.Contains(c.weak, "MD5")
+	if c.weak == "" || takes {
 		return
 	}
 	s.fail(ruleWeakHash, "TS 119 312", "signatureAlgorithm", "the signature uses %s", c.weak)
@@ -133,6 +134,9 @@ func (s *state) own(c *Facts) {
 	all := c.own
 	if !s.terms.OddNames {
 		all = append(all[:len(all):len(all)], c.odd...)
+	}
+	if !s.terms.EmptyTrees {
+		all = append(all[:len(all):len(all)], c.empty...)
 	}
 	if s.terms.Strict {
 		all = append(all[:len(all):len(all)], c.strict...)
