@@ -43,9 +43,17 @@ func otherKind(signature x509.SignatureAlgorithm, of x509.PublicKeyAlgorithm) bo
 
 func known(a x509.PublicKeyAlgorithm) bool { return a != x509.UnknownPublicKeyAlgorithm }
 
-// EndsItself reports whether no issuer of a certificate is looked for, since it is taken to be its own.
+// EndsItself reports whether no issuer of a certificate is looked for, since it is taken to be its own: by its names, its
+// key identifiers, and the kind of its key.
 func EndsItself(c *cert.Cert) bool {
-	return cert.IsSelfIssued(c) && cert.KeyIDFit(c.Certificate, c.Certificate) != key.Contradicts
+	return cert.IsSelfIssued(c) && cert.KeyIDFit(c.Certificate, c.Certificate) != key.Contradicts &&
+		!otherKind(c.SignatureAlgorithm, c.PublicKeyAlgorithm) && !signsNothing(c)
+}
+
+// signsNothing reports whether a key is one of X25519 or X448 (RFC 8410).
+func signsNothing(c *cert.Cert) bool {
+	algorithm := key.Of(c.Certificate).Algorithm
+	return algorithm == "1.3.101.110" || algorithm == "1.3.101.111"
 }
 
 var oidAuthorityKey = asn1.ObjectIdentifier{2, 5, 29, 35}

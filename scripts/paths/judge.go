@@ -17,7 +17,6 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
-	"qwac/pkg/key"
 	"qwac/pkg/path"
 	"qwac/pkg/revocation"
 )
@@ -53,9 +52,9 @@ type caseCerts struct {
 	leaf            *cert.Cert
 	pool, anchors   []*cert.Cert
 	distrusted      []*cert.Cert
-	anyUsage        bool // ignore the purposes of the anchors
-	dsa             bool // a key of the given path is one of DSA
-	weak            bool // an RSA key or a hash in the case is weaker than what the standard library takes
+	store           []*cert.Cert // all that is called trusted, whatever becomes of it
+	anyUsage        bool         // ignore the purposes of the anchors
+	dsa             bool         // a key of the given path is one of DSA
 	unreadable      int
 	unreadableError error
 }
@@ -66,19 +65,13 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 	cc.dsa = slices.ContainsFunc(append(cc.readAll(c.Untrusted), cc.leaf), func(c *cert.Cert) bool {
 		return c != nil && c.PublicKeyAlgorithm == x509.DSA
 	})
-	for _, c := range append(cc.readAll(slices.Concat(c.Untrusted, c.Trusted)), cc.leaf) {
-		if c != nil {
-			k := key.Of(c.Certificate)
-			bits := k.ModulusBits()
-			cc.weak = cc.weak || bits > 0 && bits < key.MinRSABits || c.SignatureAlgorithm == x509.MD5WithRSA
-		}
-	}
 	pool := c.Untrusted
 	if suite == "pkits" {
 		pool = append(slices.Clone(pool), r.pkits...)
 	}
 	cc.pool = cc.readAll(pool)
 	cc.anchors = cc.readAll(c.Trusted)
+	cc.store = slices.Clone(cc.anchors)
 	if slices.Contains(c.Features, "openssl-aux-trust") {
 		auxiliary(c, cc)
 	} else if habitOf(suite).leftOver && !slices.Contains(c.Features, "partial-chain") {
@@ -134,7 +127,7 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 	if slices.ContainsFunc(cc.distrusted, func(d *cert.Cert) bool { return bytes.Equal(d.Raw, cc.leaf.Raw) }) {
 		return outcome{why: "the leaf itself is distrusted"}
 	}
-	found, err := path.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms}.Find()
+	found, err := path.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms, Try: checkerOf(c)}.Find()
 	var spent *path.BudgetError
 	if errors.As(err, &spent) {
 		return outcome{why: err.Error(), checks: spent.Checks}
@@ -143,6 +136,9 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 	if o.accepted && (habitOf(suite).rules || slices.Contains(c.Features, "openssl-x509_strict")) {
 		o.why = linted(c.ID, found, terms)
 		o.accepted = o.why == ""
+	}
+	if o.accepted && habitOf(suite).straight {
+		o = straight(o, c, cc, terms)
 	}
 	if o.accepted && len(c.CRLs) > 0 {
 		o.why, o.evidence = revoked(c, cc, found, terms.At)

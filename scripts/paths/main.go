@@ -3,6 +3,8 @@
 // suite.
 //
 //	go run ./scripts/paths [-json] [-v] [-pool] [-inside] [-shuffle N] [-explain] [suite...]
+//
+//go:debug rsa1024min=0
 package main
 
 import (

@@ -1,3 +1,6 @@
+// Suites have cases with RSA keys of less than 1024 bits that are to be accepted.
+//
+//go:debug rsa1024min=0
 package main
 
 import (

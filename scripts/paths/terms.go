@@ -20,6 +20,7 @@ type habit struct {
 	// leftOver: an anchor that did not sign itself is only one more intermediate, unless the case asks for partial
 	// chains.
 	leftOver bool
+	straight bool // it finds issuers as path.Straight does
 }
 
 var habits = []habit{
@@ -27,8 +28,8 @@ var habits = []habit{
 	{suite: "boringssl-verify", terms: path.Terms{SHA1: true}},
 	{suite: "gostd", terms: path.Terms{OddNames: true, Anchor: path.AnchorTerms{Leaf: path.LeafMayBeAnchor}}},
 	{suite: "limbo-core", rules: true},
-	{suite: "openssl-verify", leftOver: true,
-		terms: path.Terms{CommonName: true, Anchor: path.AnchorTerms{Leaf: path.LeafMustSignItself}}},
+	{suite: "openssl-verify", leftOver: true, straight: true,
+		terms: path.Terms{CommonName: true, EmptyTrees: true, Anchor: path.AnchorTerms{Leaf: path.LeafMustSignItself}}},
 	{suite: "pkits", terms: path.Terms{SHA1: true, Anchor: path.AnchorTerms{}}},
 	{suite: "rustls-webpki", terms: path.Terms{Anchor: path.AnchorTerms{Unconstrained: true, AnyTime: true}}},
 }
@@ -71,7 +72,9 @@ func termsOf(suite string, c *pathCase) (path.Terms, error) {
 	if slices.Contains(c.Features, "boring-only-purpose") { // purposes that must be named
 		t.Usage.Strict, t.Usage.Nested = true, true
 	}
-	t.SHA1 = t.SHA1 || slices.Contains(c.Features, "auth-level-0")
+	if slices.Contains(c.Features, "auth-level-0") {
+		weakTerms(&t)
+	}
 	if slices.Contains(c.Features, "auth-level-2") {
 		t.MinRSA = 2048
 	}
@@ -151,14 +154,10 @@ func outOfScope(c *pathCase, certs *caseCerts) string {
 	if certs.dsa && c.Suite == "pkits" {
 		return "a DSA key, which the standard library does not verify with"
 	}
-	if certs.weak && slices.Contains(c.Features, "auth-level-0") {
-		return "a key or a hash that the standard library does not verify with"
-	}
 	return ""
 }
 
 var features = []struct{ name, why string }{
 	{"openssl-allow_proxy_certs", "proxy certificates (RFC 3820)"},
 	{"openssl-vfyopt", "SM2"},
-	{"openssl-check_ss_sig", "the self-signature of an anchor with a key that the standard library does not read"},
 }
