@@ -81,6 +81,8 @@ type Terms struct {
 	// EmptyTrees takes an empty list of permitted or of excluded names for none, as OpenSSL does. With false the
 	// extension is malformed (4.2.1.10: SIZE (1..MAX)).
 	EmptyTrees bool
+	// Proxies takes proxy certificates (RFC 3820) for leaves. With false their extension is one that nobody knows.
+	Proxies bool
 	// Strict refuses what RFC 5280 forbids those who issue, though its section 6 does not ask verifiers to look: a
 	// policy twice, extensions that are critical and must not be, and letters in names that have none.
 	Strict bool

@@ -81,6 +81,7 @@ func termsOf(suite string, c *pathCase) (path.Terms, error) {
 	if slices.Contains(c.Features, "auth-level-3") {
 		t.MinRSA = 3072
 	}
+	t.Proxies = slices.Contains(c.Features, "openssl-allow_proxy_certs")
 	if c.DigestPolicy == "STRONG" {
 		t.SHA1 = false
 	}
@@ -158,6 +159,5 @@ func outOfScope(c *pathCase, certs *caseCerts) string {
 }
 
 var features = []struct{ name, why string }{
-	{"openssl-allow_proxy_certs", "proxy certificates (RFC 3820)"},
 	{"openssl-vfyopt", "SM2"},
 }
