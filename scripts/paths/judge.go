@@ -27,14 +27,20 @@ type runner struct {
 	base        baselines
 	pkits       [][]byte // all CAs of PKITS
 	headed      bool
+	each        func(tally)       // what becomes of the result of a suite
 	exceptions  map[string]string // case ▶ why its verdict is wrong
 	unexplained int
 	differ      int
+	broken      int // lines and files that cannot be read
 	total       oracleTally
 	oracle      map[string][]oracleRow
 }
 
-func (r *runner) prepare() error {
+func (r *runner) prepare() (err error) {
+	r.exceptions = readExceptions()
+	if r.base, err = readBaselines(filepath.Join(r.dir, "paths")); err != nil {
+		return err
+	}
 	if r.pool {
 		data, err := os.ReadFile(filepath.Join(r.dir, "pools", "pkits-ca-pool.pem"))
 		if err != nil {
@@ -61,7 +67,7 @@ type caseCerts struct {
 
 func (r *runner) read(suite string, c *pathCase) *caseCerts {
 	cc := &caseCerts{}
-	cc.leaf, cc.unreadableError = path.ParseCertificate(c.Leaf)
+	cc.leaf, cc.unreadableError = path.ParseCertificate(c.Leaf[0])
 	cc.dsa = slices.ContainsFunc(append(cc.readAll(c.Untrusted), cc.leaf), func(c *cert.Cert) bool {
 		return c != nil && c.PublicKeyAlgorithm == x509.DSA
 	})
@@ -81,6 +87,9 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 				cc.anchors = slices.Delete(cc.anchors, i, i+1)
 			}
 		}
+	}
+	if c.AnchorMode != "" && !strings.HasPrefix(c.AnchorMode, "TRUSTED_") {
+		cc.pool, cc.anchors = append(cc.pool, cc.anchors...), nil
 	}
 	if strings.HasPrefix(c.AnchorMode, "TRUSTED_LEAF") { // no certificate but the leaf itself is an anchor
 		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *cert.Cert) bool {
@@ -116,11 +125,8 @@ type outcome struct {
 }
 
 func judge(suite string, c *pathCase, cc *caseCerts) outcome {
-	terms, err := termsOf(suite, c)
-	switch {
-	case err != nil:
-		return outcome{why: err.Error()}
-	case cc.leaf == nil:
+	terms := termsOf(suite, c)
+	if cc.leaf == nil {
 		return outcome{why: "the leaf cannot be read: " + cc.unreadableError.Error()}
 	}
 	terms.Anchor.AnyUsage = cc.anyUsage
@@ -139,6 +145,9 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 	}
 	if o.accepted && habitOf(suite).straight {
 		o = straight(o, c, cc, terms)
+	}
+	if missing := lacks(cc.leaf, c.KeyUsage); o.accepted && missing != "" {
+		o.accepted, o.why = false, "the leaf may not be used for "+missing
 	}
 	if o.accepted && len(c.CRLs) > 0 {
 		o.why, o.evidence = revoked(c, cc, found, terms.At)

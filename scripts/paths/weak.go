@@ -11,12 +11,6 @@ import (
 	"qwac/pkg/path"
 )
 
-// weakTerms are those of a case at security level 0 of OpenSSL, which takes any hash and any RSA key.
-func weakTerms(t *path.Terms) {
-	const least = 512 // bits of the smallest RSA key that OpenSSL makes
-	t.SHA1, t.MD5, t.MinRSA = true, true, least
-}
-
 // checkerOf is what verifies the signatures of a case; nil: path.CheckLink.
 func checkerOf(c *pathCase) func(child, issuer *path.Facts) error {
 	if slices.Contains(c.Features, "auth-level-0") || slices.Contains(c.Features, "openssl-check_ss_sig") {
