@@ -111,7 +111,9 @@ func (f *Facts) readKeyUsage(s cryptobyte.String) bool {
 	c := &x509.Certificate{}
 	f.keyUsage = true
 	ok := cert.WalkKeyUsage(s, c)
-	f.keyUsages = c.KeyUsage
+	if f.keyUsages = c.KeyUsage; c.KeyUsage == 0 {
+		f.ifStrict(RuleMalformed, "4.2.1.3", "keyUsage", "keyUsage allows nothing, want one bit at least")
+	}
 	return ok
 }
 

@@ -43,8 +43,8 @@ func otherKind(signature x509.SignatureAlgorithm, of x509.PublicKeyAlgorithm) bo
 
 func known(a x509.PublicKeyAlgorithm) bool { return a != x509.UnknownPublicKeyAlgorithm }
 
-// EndsItself reports whether no issuer of a certificate is looked for, since it is taken to be its own: by its names, its
-// key identifiers, and the kind of its key.
+// EndsItself reports whether no issuer of a certificate is looked for, since it is taken to be its own: by its names,
+// its key identifiers, and the kind of its key.
 func EndsItself(c *cert.Cert) bool {
 	return cert.IsSelfIssued(c) && cert.KeyIDFit(c.Certificate, c.Certificate) != key.Contradicts &&
 		!otherKind(c.SignatureAlgorithm, c.PublicKeyAlgorithm) && !signsNothing(c)

@@ -14,9 +14,9 @@ import (
 // oidProxy is proxyCertInfo (RFC 3820, 3.8).
 const oidProxy = "1.3.6.1.5.5.7.1.14"
 
-// findProxied is [Search.Find] for a leaf that is a proxy: a certificate that another leaf, or a proxy of it, issued for
-// what acts for it (RFC 3820). The path of that leaf is judged as ever. below is how many proxies the certificate must
-// allow beside itself.
+// findProxied is [Search.Find] for a leaf that is a proxy: a certificate that another leaf, or a proxy of it, issued
+// for what acts for it (RFC 3820). The path of that leaf is judged as ever. below is how many proxies the certificate
+// must allow beside itself.
 func (s Search) findProxied(c *Facts, info cryptobyte.String, below int) (*Found, error) {
 	st := newState(&s.Terms, 1)
 	st.local(c, true)
@@ -79,7 +79,7 @@ func (s *state) proxy(c *Facts, info cryptobyte.String, below int) int {
 // below judges a proxy as issued by the certificate above it.
 func (s *state) below(c, issuer *Facts) {
 	if above, ok := withoutCommonName(c.Cert.RawSubject); !ok || above != issuer.subject {
-		s.fail(ruleNameMismatch, "RFC 3820, 3.4", "subject", "want the name of the issuer and one common name behind it")
+		s.fail(ruleNameMismatch, "RFC 3820, 3.4", "subject", "want the name of the issuer and a common name behind it")
 	}
 	if issuer.ca || issuer.keyUsage && issuer.keyUsages&x509.KeyUsageDigitalSignature == 0 {
 		s.fail(ruleKeyUsage, "RFC 3820, 3.1 and 3.3", "keyUsage", "a proxy is issued by one that signs and is no CA")

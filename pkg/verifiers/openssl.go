@@ -9,8 +9,8 @@ import (
 	"qwac/pkg/path"
 )
 
-// openssl follows build_chain of OpenSSL 3.0 with its defaults, which is [path.Straight]: only what all its ways have in
-// common is said.
+// openssl follows build_chain of OpenSSL 3.0 with its defaults, which is [path.Straight]: only what all its ways have
+// in common is said.
 func (v *view) openssl() Row {
 	row := Row{Verifier: OpenSSL}
 	switch {

@@ -42,8 +42,9 @@ func suiteOf(t *testing.T, lines []string, others map[string]string) string {
 
 // line is a case of the clean chain with some fields set otherwise; nil: left out.
 func line(pki testpki.Chain, fields map[string]any) string {
-	c := map[string]any{"suite": "new", "id": "clean", "leaf": pki.Leaf.DER, "untrusted": [][]byte{pki.Intermediate.DER},
-		"trusted": [][]byte{pki.Root.DER}, "time": testpki.At(), "validation": "client", "expect": "accept"}
+	c := map[string]any{"suite": "new", "id": "clean", "leaf": pki.Leaf.DER,
+		"untrusted": [][]byte{pki.Intermediate.DER}, "trusted": [][]byte{pki.Root.DER}, "time": testpki.At(),
+		"validation": "client", "expect": "accept"}
 	for name, v := range fields {
 		if c[name] = v; v == nil {
 			delete(c, name)
@@ -68,7 +69,8 @@ func TestForms(t *testing.T) {
 	rejects := func(f fields) fields { f["expect"] = "reject"; return f }
 	var lines []string
 	all := []fields{
-		{}, rejects(fields{"untrusted": nil}), rejects(fields{"untrusted": [][]byte{}}), rejects(fields{"trusted": nil}),
+		{}, rejects(fields{"untrusted": nil}), rejects(fields{"untrusted": [][]byte{}}),
+		rejects(fields{"trusted": nil}),
 		{"trusted": text(pki.Root)}, {"trusted": []string{text(pki.Root) + text(pki.Intermediate)}, "untrusted": nil},
 		{"leaf": leaf}, {"leaf": leaf[:70] + "\r\n " + leaf[70:]}, {"untrusted": []any{"AAAA", pki.Intermediate.DER}},
 		rejects(fields{"leaf": "AAAA"}), {"time": nil}, {"time": testpki.At().Unix()},
@@ -120,8 +122,9 @@ func TestBrokenLines(t *testing.T) {
 	pki := testpki.Clean()
 	whole := line(pki, nil)
 	lines := []string{whole, "{", whole[:100], `[]`, `"x"`, "null", line(pki, fields{"leaf": nil}),
-		line(pki, fields{"leaf": []string{"AAAA", "AAAA"}}), line(pki, fields{"leaf": "*"}), line(pki, fields{"leaf": 1}),
-		line(pki, fields{"leaf": "-----BEGIN CERTIFICATE-----"}), line(pki, fields{"trusted": "*"}),
+		line(pki, fields{"leaf": []string{"AAAA", "AAAA"}}), line(pki, fields{"leaf": "*"}),
+		line(pki, fields{"leaf": 1}), line(pki, fields{"leaf": "-----BEGIN CERTIFICATE-----"}),
+		line(pki, fields{"trusted": "*"}),
 		line(pki, fields{"expect": nil}), line(pki, fields{"expect": "perhaps"}), line(pki, fields{"time": "noon"}),
 		line(pki, fields{"time": true}), line(pki, fields{"features": 1}), line(pki, fields{"maxDepth": "one"}),
 		line(pki, fields{"name": "host.example"}), whole + whole, "\x00", strings.Repeat("x", maxLine+1), whole}

@@ -25,8 +25,8 @@ func straight(o outcome, c *pathCase, cc *caseCerts, terms path.Terms) outcome {
 		}
 		if failures := validate(c, w.Path, anchor, terms); len(failures) > 0 {
 			miss := path.Miss{Path: w.Path, Anchor: anchor, Failures: failures}
-			return outcome{why: "it does not go back from this: " + texts(failures), checks: o.checks, found: &path.Found{
-				Path: w.Path, Anchor: anchor, Failures: failures, Misses: []path.Miss{miss}}}
+			found := &path.Found{Path: w.Path, Anchor: anchor, Failures: failures, Misses: []path.Miss{miss}}
+			return outcome{why: "it does not go back from this: " + texts(failures), checks: o.checks, found: found}
 		}
 	}
 	return o
@@ -49,8 +49,8 @@ func validate(c *pathCase, certs []*cert.Cert, anchor *cert.Cert, terms path.Ter
 	return path.ValidateFacts(all, above, &terms, check)
 }
 
-// ends reports whether a path ends at a certificate of the store: at anchors, at what is not trusted, and at what signed
-// itself.
+// ends reports whether a path ends at a certificate of the store: at anchors, at what is not trusted, and at what
+// signed itself.
 func (cc *caseCerts) ends(c *cert.Cert) bool {
 	return isIn(cc.anchors, c) || isIn(cc.distrusted, c) || ber.SameName(c.RawSubject, c.RawIssuer)
 }

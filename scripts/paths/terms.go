@@ -192,8 +192,8 @@ var features = []struct{ name, why string }{
 	{"boring-", "an option of BoringSSL"},
 }
 
-var knownOptions = []string{"openssl-aux-trust", "openssl-allow_proxy_certs", "openssl-x509_strict", "openssl-check_ss_sig",
-	"boring-only-purpose"}
+var knownOptions = []string{"openssl-aux-trust", "openssl-allow_proxy_certs", "openssl-x509_strict",
+	"openssl-check_ss_sig", "boring-only-purpose"}
 
 // lacks is the first key usage of those that are wanted which the leaf says it does not have; empty: it has all.
 func lacks(leaf *cert.Cert, wanted []string) string {
