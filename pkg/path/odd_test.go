@@ -140,7 +140,8 @@ func TestOddHosts(t *testing.T) {
 		{testpki.Email("a@example.com"), MailAddress, "A@example.com", false},
 		{testpki.Email("a@example.com"), MailAddress, "example.com", false},
 		{testpki.Email("*@example.com"), MailAddress, "a@example.com", false},
-		{mailbox("ü@example.com"), MailAddress, "ü@example.com", true}, {mailbox("ü@example.com"), MailAddress, "u@example.com", false},
+		{mailbox("ü@example.com"), MailAddress, "ü@example.com", true},
+		{mailbox("ü@example.com"), MailAddress, "u@example.com", false},
 	} {
 		certs := stack(testpki.Root(), under("A"), nameless(testpki.SubjectAltName(row.san)))
 		got := verdictOf(t, certs, Terms{Names: []Name{{row.kind, row.want}}})

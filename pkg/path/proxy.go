@@ -45,7 +45,7 @@ func (s Search) findProxied(c *Facts, info cryptobyte.String, below int) (*Found
 
 // proxyIssuer is the first certificate that has the name and the key of the issuer of a proxy.
 func (s Search) proxyIssuer(c *Facts) *cert.Cert {
-	for _, issuer := range Distinct(slices.Concat(s.Pool, s.Anchors)) {
+	for _, issuer := range cert.Distinct(slices.Concat(s.Pool, s.Anchors)) {
 		if f := factsOf(issuer); f.subject == c.issuer && CheckLink(c, f) == nil {
 			return issuer
 		}

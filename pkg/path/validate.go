@@ -273,3 +273,8 @@ func (s *state) end(c *Facts) {
 // ParseCertificate reads one certificate in DER, also one that crypto/x509 refuses. The error names the field that
 // cannot be read.
 func ParseCertificate(der []byte) (*cert.Cert, error) { return cert.ParseCertificate(der) }
+
+// CheckLink tries the key of an issuer on the signature of a certificate.
+func CheckLink(child, issuer *Facts) error {
+	return key.CheckSignature(child.Cert, key.Holder(issuer.Cert))
+}

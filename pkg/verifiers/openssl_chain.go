@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/key"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
+	"qwac/pkg/straight"
 )
 
 // opensslOn judges a chain below an anchor as OpenSSL does: policies it does not look at unless asked to. What it
@@ -99,7 +100,7 @@ func (v *view) doubt(whole []*cert.Cert, i int) string {
 		return "whether it takes a weak hash depends on its security level"
 	case !last && foldedBeyondASCII(c, whole[i+1]):
 		return "it does not fold letters beyond ASCII in names"
-	case last && !path.EndsItself(c):
+	case last && !straight.EndsItself(c):
 		return "it takes an anchor that is not self-signed only with partial chains switched on"
 	case c.NotAfter.Equal(v.at):
 		return "the validity ends at this very second"

@@ -31,11 +31,11 @@ type pair struct{ child, issuer *path.Facts }
 func newView(s *eidas.Subject) *view {
 	v := &view{leaf: s.Leaf, at: s.At, facts: map[*cert.Cert]*path.Facts{}, signed: map[pair]error{}}
 	isLeaf := func(c *cert.Cert) bool { return bytes.Equal(c.Raw, s.Leaf.Raw) }
-	v.pool = slices.DeleteFunc(path.Distinct(s.Chain.Bundle.Certs), isLeaf)
+	v.pool = slices.DeleteFunc(cert.Distinct(s.Chain.Bundle.Certs), isLeaf)
 	for _, a := range s.Chain.Options.Anchors {
 		v.anchors = append(v.anchors, anchorOf(a))
 	}
-	v.anchors = path.Distinct(v.anchors)
+	v.anchors = cert.Distinct(v.anchors)
 	if len(v.anchors) == 0 {
 		v.anchors = slices.DeleteFunc(slices.Clone(v.pool), func(c *cert.Cert) bool { return !v.selfSigned(c) })
 	}

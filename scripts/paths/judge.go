@@ -144,7 +144,7 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 		o.accepted = o.why == ""
 	}
 	if o.accepted && habitOf(suite).straight {
-		o = straight(o, c, cc, terms)
+		o = onwards(o, c, cc, terms)
 	}
 	if missing := lacks(cc.leaf, c.KeyUsage); o.accepted && missing != "" {
 		o.accepted, o.why = false, "the leaf may not be used for "+missing

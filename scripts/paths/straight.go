@@ -6,15 +6,16 @@ import (
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/path"
+	"qwac/pkg/straight"
 )
 
-// straight is what becomes of an accepted case when the verifier never goes back: each way that the order of the
+// onwards is what becomes of an accepted case when the verifier never goes back: each way that the order of the
 // certificates may lead to must be valid.
-func straight(o outcome, c *pathCase, cc *caseCerts, terms path.Terms) outcome {
+func onwards(o outcome, c *pathCase, cc *caseCerts, terms path.Terms) outcome {
 	if terms.Proxies || len(o.found.Path) == 1 && o.found.Path[0] == o.found.Anchor {
 		return o // what issues proxies is no CA; and for a leaf that is its own anchor nothing is looked for
 	}
-	ways := path.Straight{Leaf: cc.leaf, Store: cc.store, Pool: cc.pool, At: terms.At, Ends: cc.ends}.Ways()
+	ways := straight.Search{Leaf: cc.leaf, Store: cc.store, Pool: cc.pool, At: terms.At, Ends: cc.ends}.Ways()
 	if ways.Cut {
 		return outcome{why: "more ways than are followed"}
 	}

@@ -22,7 +22,7 @@ type habit struct {
 	// leftOver: an anchor that did not sign itself is only one more intermediate, unless the case asks for partial
 	// chains.
 	leftOver bool
-	straight bool // it finds issuers as path.Straight does
+	straight bool // it finds issuers as package straight does
 }
 
 var habits = []habit{

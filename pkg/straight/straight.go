@@ -1,4 +1,6 @@
-package path
+// Package straight finds paths like a verifier that never goes back, as OpenSSL does. Package path tries all ways; most
+// people want that.
+package straight
 
 import (
 	"bytes"
@@ -8,10 +10,10 @@ import (
 	"qwac/pkg/cert"
 )
 
-// Straight is how a verifier finds a path that takes the first certificate that is plausible as an issuer, one that it
+// Search is how a verifier finds a path that takes the first certificate that is plausible as an issuer, one that it
 // keeps itself before those that it is handed, without a look at the signature, and never goes back when the path turns
-// out not to be valid. OpenSSL does so. RFC 5280 leaves the search open; [Search] tries all.
-type Straight struct {
+// out not to be valid. RFC 5280 leaves the search open.
+type Search struct {
 	Leaf  *cert.Cert
 	Store []*cert.Cert // what the verifier keeps; above one of them no other is looked for
 	Pool  []*cert.Cert // what it is handed
@@ -39,25 +41,20 @@ const (
 	// MaxWays bounds the orders that are followed: where so many certificates have one name nobody relies on the
 	// order.
 	MaxWays = 64
-	// MaxStraight is how long a chain OpenSSL builds by default.
-	MaxStraight = 100
+	// MaxLength is how long a chain OpenSSL builds by default.
+	MaxLength = 100
 )
 
 // Ways follows all orders.
-func (s Straight) Ways() Ways {
+func (s Search) Ways() Ways {
 	var all Ways
-	s.Store, s.Pool = Distinct(s.Store), Distinct(s.Pool)
+	s.Store, s.Pool = cert.Distinct(s.Store), cert.Distinct(s.Pool)
 	s.follow(&all, []*cert.Cert{s.Leaf}, false)
 	return all
 }
 
-// Distinct sorts certificates by their bytes, and leaves out copies.
-func Distinct(certs []*cert.Cert) []*cert.Cert { return slices.CompactFunc(sorted(certs), sameBytes) }
-
-func sameBytes(a, b *cert.Cert) bool { return bytes.Equal(a.Raw, b.Raw) }
-
 // follow goes on from a path that has not ended yet; stored says that its last certificate is one of Store.
-func (s Straight) follow(all *Ways, path []*cert.Cert, stored bool) {
+func (s Search) follow(all *Ways, path []*cert.Cert, stored bool) {
 	child := path[len(path)-1]
 	kept := s.plausible(child, s.Store, path)
 	issuers := kept
@@ -70,7 +67,7 @@ func (s Straight) follow(all *Ways, path []*cert.Cert, stored bool) {
 	case len(all.List) == MaxWays || len(issuers) > MaxWays:
 		all.Cut = true
 		return
-	case len(path) > MaxStraight || len(issuers) == 0 || EndsItself(child):
+	case len(path) > MaxLength || len(issuers) == 0 || EndsItself(child):
 		all.List = append(all.List, Way{Path: path})
 		return
 	case len(issuers) > 1 && all.Several == nil:
@@ -87,10 +84,10 @@ func (s Straight) follow(all *Ways, path []*cert.Cert, stored bool) {
 
 // plausible are the certificates that may have issued another; those that are valid at the time come before others,
 // which then are not tried.
-func (s Straight) plausible(child *cert.Cert, among, but []*cert.Cert) []*cert.Cert {
+func (s Search) plausible(child *cert.Cert, among, but []*cert.Cert) []*cert.Cert {
 	var all, valid []*cert.Cert
 	for _, c := range among {
-		isThis := func(b *cert.Cert) bool { return sameBytes(b, c) }
+		isThis := func(b *cert.Cert) bool { return bytes.Equal(b.Raw, c.Raw) }
 		if !MayHaveIssued(child, c) || slices.ContainsFunc(but, isThis) {
 			continue
 		}

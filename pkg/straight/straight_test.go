@@ -1,7 +1,8 @@
-package path
+package straight
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"testing"
 
@@ -11,13 +12,13 @@ import (
 	"qwac/pkg/cert"
 )
 
-// TestStraight: the store comes before the pool, what is valid before the rest, and nothing is tried again.
-func TestStraight(t *testing.T) {
+// TestWays: the store comes before the pool, what is valid before the rest, and nothing is tried again.
+func TestWays(t *testing.T) {
 	root := testpki.Issue(testpki.Root(), nil)
-	ca := testpki.Issue(under("A"), &root)
-	leaf := testpki.Issue(end(), &ca)
+	ca := testpki.Issue(caOf("A"), &root)
+	leaf := testpki.Issue(testpki.PSD2QWAC(), &ca)
 	twin := func(edit func(*testpki.Spec)) testpki.Cert {
-		s := under("A")
+		s := caOf("A")
 		s.NotAfter = s.NotAfter.AddDate(0, 0, 1)
 		edit(&s)
 		return testpki.Issue(s, &root)
@@ -27,7 +28,7 @@ func TestStraight(t *testing.T) {
 	otherKey := twin(func(s *testpki.Spec) { s.Key.Name = "other" })
 	noSign := twin(func(s *testpki.Spec) { s.Set(testpki.KeyUsage(2)) })
 	otherKind := twin(func(s *testpki.Spec) { s.Key.Alg = testpki.RSA2048; s.Drop(testpki.OIDSubjectKeyID) })
-	loop := testpki.Issue(under("A"), &ca) // self-issued, with its own key: it ends itself
+	loop := testpki.Issue(caOf("A"), &ca) // self-issued, with its own key: it ends itself
 	rootOnly := func(c *cert.Cert) bool { return string(c.RawSubject) == string(c.RawIssuer) }
 	tests := []struct {
 		name        string
@@ -56,7 +57,7 @@ func TestStraight(t *testing.T) {
 		names[string(c.DER)] = name
 	}
 	for _, test := range tests {
-		s := Straight{Leaf: certsOf(t, leaf)[0], Store: certsOf(t, test.store...), Pool: certsOf(t, test.pool...),
+		s := Search{Leaf: certsOf(t, leaf)[0], Store: certsOf(t, test.store...), Pool: certsOf(t, test.pool...),
 			At: testpki.At(), Ends: test.ends}
 		if diff := cmp.Diff(test.want, wayTexts(s.Ways(), names)); diff != "" {
 			t.Errorf("%s: %s", test.name, diff)
@@ -90,10 +91,63 @@ func wayTexts(ways Ways, names map[string]string) string {
 	return out
 }
 
-// TestStraightBounds: neither many certificates of one name nor a long chain go on without end.
-func TestStraightBounds(t *testing.T) {
-	p := decoys(MaxWays)
-	s := Straight{Leaf: certsOf(t, p.leaf)[0], Store: certsOf(t, p.anchors...), Pool: certsOf(t, p.pool...)}
+// caOf is a CA of its own name and key without limits.
+func caOf(name string) testpki.Spec {
+	s := testpki.IssuingCA()
+	s.Subject.Set(testpki.OIDCommonName, name)
+	s.Key.Name = name
+	s.Set(testpki.BasicConstraints(true, -1))
+	return s
+}
+
+func certsOf(t *testing.T, certs ...testpki.Cert) []*cert.Cert {
+	t.Helper()
+	var out []*cert.Cert
+	for _, c := range certs {
+		parsed, err := cert.ParseCertificate(c.DER)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, parsed)
+	}
+	return out
+}
+
+// TestMayHaveIssued: an authority key identifier may name the issuer by the name of its issuer and its serial number.
+func TestMayHaveIssued(t *testing.T) {
+	root := testpki.Issue(testpki.Root(), nil)
+	ca := testpki.Issue(caOf("A"), &root)
+	one := big.NewInt(1)
+	for _, row := range []struct {
+		name   string
+		issuer testpki.Name
+		serial *big.Int
+		want   bool
+	}{
+		{"right", testpki.Root().Subject, ca.Serial(), true},
+		{"another serial number", testpki.Root().Subject, one, false},
+		{"another name", caOf("B").Subject, ca.Serial(), false},
+	} {
+		s := testpki.PSD2QWAC()
+		s.Set(testpki.AuthorityKeyIDIssuer(nil, row.issuer, row.serial))
+		both := certsOf(t, testpki.Issue(s, &ca), ca)
+		if got := MayHaveIssued(both[0], both[1]); got != row.want {
+			t.Errorf("%s: %v", row.name, got)
+		}
+	}
+}
+
+// TestWaysBounds: neither many certificates of one name nor a long chain go on without end.
+func TestWaysBounds(t *testing.T) {
+	root := testpki.Issue(testpki.Root(), nil)
+	var twins []testpki.Cert
+	for i := range MaxWays + 1 {
+		s := caOf("A")
+		s.NotAfter = s.NotAfter.AddDate(0, 0, i)
+		twins = append(twins, testpki.Issue(s, &root))
+	}
+	s := Search{Leaf: certsOf(t, testpki.Issue(testpki.PSD2QWAC(), &twins[0]))[0], Store: certsOf(t, root),
+		Pool: certsOf(t, twins...)}
 	if ways := s.Ways(); !ways.Cut {
 		t.Errorf("%d ways, want them cut", len(ways.List))
 	}
@@ -101,14 +155,15 @@ func TestStraightBounds(t *testing.T) {
 	if ways := s.Ways(); ways.Cut || len(ways.List) != MaxWays || ways.Issuers != MaxWays || ways.Several != s.Leaf {
 		t.Errorf("%d ways, cut %v, %d issuers", len(ways.List), ways.Cut, ways.Issuers)
 	}
-	specs := []testpki.Spec{testpki.Root()}
-	for i := range MaxStraight + 1 {
-		specs = append(specs, under(fmt.Sprint("CA ", i)))
+	last := root
+	var between []testpki.Cert
+	for i := range MaxLength + 1 {
+		last = testpki.Issue(caOf(fmt.Sprint("CA ", i)), &last)
+		between = append(between, last)
 	}
-	all := certsOf(t, stack(append(specs, end())...)...)
-	n := len(all) - 1
-	long := Straight{Leaf: all[n], Store: all[:1], Pool: all[1:n]}.Ways()
-	if len(long.List) != 1 || long.List[0].Anchor != nil || len(long.List[0].Path) != MaxStraight+1 {
+	long := Search{Leaf: certsOf(t, testpki.Issue(testpki.PSD2QWAC(), &last))[0], Store: certsOf(t, root),
+		Pool: certsOf(t, between...)}.Ways()
+	if len(long.List) != 1 || long.List[0].Anchor != nil || len(long.List[0].Path) != MaxLength+1 {
 		t.Errorf("%d ways, the first of %d certificates", len(long.List), len(long.List[0].Path))
 	}
 }
