@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/cert":       {"pkg/lint", "pkg/ber", "pkg/key"},
 	"qwac/pkg/bundle":     {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
 	"qwac/pkg/path":       {"pkg/ber", "pkg/key", "pkg/cert"},
+	"qwac/pkg/straight":   {"pkg/ber", "pkg/key", "pkg/cert"},
 	"qwac/pkg/chain":      {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path"},
 	"qwac/pkg/tsl":        {},
 	"qwac/pkg/trustlist":  {"pkg/tsl"},
@@ -37,7 +38,8 @@ var mayImport = map[string][]string{
 	"qwac/pkg/glossary":   {"pkg/lint", "pkg/near"},
 	"qwac/pkg/eidas": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl",
 		"pkg/trustlist"},
-	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/chain", "pkg/eidas"},
+	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/straight", "pkg/chain",
+		"pkg/eidas"},
 	"qwac/pkg/check": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/tsl", "pkg/trustlist"},
 	"qwac/pkg/dn": {"pkg/ber"},
@@ -72,7 +74,7 @@ var mayImport = map[string][]string{
 	"qwac/scripts/gennca": {},
 	"qwac/scripts/mutate": {},
 	"qwac/scripts/rooms":  {},
-	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
+	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/straight", "pkg/chain",
 		"pkg/eidas", "pkg/revocation"},
 }
 
