@@ -42,7 +42,8 @@ var mayImport = map[string][]string{
 		"pkg/eidas"},
 	"qwac/pkg/check": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/tsl", "pkg/trustlist"},
-	"qwac/pkg/dn": {"pkg/ber"},
+	"qwac/pkg/dn":  {"pkg/ber"},
+	"qwac/pkg/csr": {"pkg/ident"},
 	"qwac/pkg/report": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
 	"qwac/pkg/submit":       {"pkg/bank", "pkg/chain"},
@@ -59,7 +60,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/store":  {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
 		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
-		"pkg/dn", "pkg/ident", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/profile", "pkg/glossary", "pkg/revocation", "pkg/check",
+		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/profile", "pkg/glossary", "pkg/revocation", "pkg/check",
 		"pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact",
 		"internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
