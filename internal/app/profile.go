@@ -11,6 +11,7 @@ import (
 	"qwac/pkg/near"
 	"qwac/pkg/profile"
 	"qwac/pkg/report"
+	"qwac/pkg/yamlfile"
 )
 
 // bank returns the profile of --profile.
@@ -49,7 +50,7 @@ func readProfile(name string, known []*banks.Bank) (*banks.Bank, error) {
 		return nil, usageError{"--profile: " + err.Error()}
 	}
 	b, err := profile.Parse(name, data, profile.Known{Banks: known, Rules: check.Rules()})
-	if fault := (*profile.Error)(nil); errors.As(err, &fault) && fault.Excerpt != "" {
+	if fault := (*yamlfile.Error)(nil); errors.As(err, &fault) && fault.Excerpt != "" {
 		return nil, explained{usageError{fault.Error()}, fault.Marked()}
 	}
 	if err != nil {
