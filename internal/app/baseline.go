@@ -61,8 +61,8 @@ func (e *env) baselineUpdateCommand() *cli.Command {
 		Name: "update", Usage: "take out of a baseline what does not occur any more",
 		ArgsUsage: "FILE...|-",
 		Description: "It takes the files and flags of check. Only entries about certificates in these files are " +
-			"taken out; --prune takes out those about\nothers too. What is new stays out and goes on blocking, unless " +
-			"--add takes it in.",
+			"taken out; --prune takes out\nthose about others too. What is new stays out and goes on blocking, " +
+			"unless --add takes it in.",
 		Flags: append(o.flags(),
 			boolFlag(&o.add, "add", "take in what is new"),
 			boolFlag(&o.prune, "prune", "take out entries about certificates that are not in these files"),
