@@ -34,7 +34,8 @@ var mayImport = map[string][]string{
 	"qwac/pkg/ident":      {},
 	"qwac/pkg/near":       {},
 	"qwac/pkg/bank":       {"pkg/lint", "pkg/ident"},
-	"qwac/pkg/profile":    {"pkg/lint", "pkg/bank", "pkg/ident", "pkg/near"},
+	"qwac/pkg/yamlfile":   {"pkg/lint", "pkg/ident", "pkg/near"},
+	"qwac/pkg/profile":    {"pkg/lint", "pkg/bank", "pkg/ident", "pkg/yamlfile"},
 	"qwac/pkg/glossary":   {"pkg/lint", "pkg/near"},
 	"qwac/pkg/eidas": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl",
 		"pkg/trustlist"},
@@ -46,6 +47,8 @@ var mayImport = map[string][]string{
 	"qwac/pkg/csr": {"pkg/ident"},
 	"qwac/pkg/report": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
+	"qwac/pkg/gate":         {"pkg/lint", "pkg/ber", "pkg/check", "pkg/report"},
+	"qwac/internal/config":  {"pkg/lint", "pkg/ident", "pkg/yamlfile", "pkg/check", "pkg/report", "pkg/gate"},
 	"qwac/pkg/submit":       {"pkg/bank", "pkg/chain"},
 	"qwac/internal/journal": {"pkg/submit", "internal/files"},
 	"qwac/pkg/submit/sandbox": {"pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain", "pkg/ident", "pkg/eidas",
@@ -60,7 +63,8 @@ var mayImport = map[string][]string{
 	"qwac/internal/store":  {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
 		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
-		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/profile", "pkg/glossary", "pkg/revocation", "pkg/check",
+		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/yamlfile", "pkg/profile",
+		"pkg/glossary", "pkg/revocation", "pkg/check", "pkg/gate", "internal/config",
 		"pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact",
 		"internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
