@@ -20,12 +20,12 @@ const (
 
 // ncaFault says which of the rules is to name what is wrong with the NCAId. It is ncaGood also when there is none to
 // judge.
-func (s *Subject) ncaFault() int {
-	if !s.hasPSD2() || s.Info.PSD2.NCAID == "" && s.Info.has(&rulePSD2Malformed) {
+func ncaFault(s *Subject) int {
+	if !hasPSD2(s) || s.Info.PSD2.NCAID == "" && s.Info.has(&rulePSD2Malformed) {
 		return ncaGood
 	}
 	id := s.Info.PSD2.NCAID
-	if id == "NA" || s.international() {
+	if id == "NA" || international(s) {
 		return ncaNA
 	}
 	if _, err := ident.ParseNCAID(id); err == nil {
@@ -47,7 +47,7 @@ func (s *Subject) ncaFault() int {
 
 // international reports whether a role is one of those that no national authority grants: of a central bank or a public
 // authority.
-func (s *Subject) international() bool {
+func international(s *Subject) bool {
 	return slices.ContainsFunc(s.Info.PSD2.Roles, func(p RolePair) bool {
 		r, ok := p.role()
 		return ok && (r == ident.RoleCB || r == ident.RolePA)
@@ -56,8 +56,8 @@ func (s *Subject) international() bool {
 
 // nca returns the parts of a well-formed NCAId that is one of an authority: not of a test system, not beside roles that
 // want NA.
-func (s *Subject) nca() (ident.NCAID, bool) {
-	if s.ncaFault() != ncaGood || !s.hasPSD2() {
+func nca(s *Subject) (ident.NCAID, bool) {
+	if ncaFault(s) != ncaGood || !hasPSD2(s) {
 		return ident.NCAID{}, false
 	}
 	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
@@ -65,15 +65,15 @@ func (s *Subject) nca() (ident.NCAID, bool) {
 }
 
 // listedNCA returns the authority of the NCAId when the table has it.
-func (s *Subject) listedNCA() (ident.Authority, bool) {
-	n, ok := s.nca()
+func listedNCA(s *Subject) (ident.Authority, bool) {
+	n, ok := nca(s)
 	if !ok {
 		return ident.Authority{}, false
 	}
 	return ident.LookupNCA(n.String())
 }
 
-func (s *Subject) inEEA(country string) bool { return ident.InEEA(country, s.At) }
+func inEEA(s *Subject, country string) bool { return ident.InEEA(country, s.At) }
 
 // What RepairNCAID mends, beside the underscore.
 const (
@@ -81,14 +81,14 @@ const (
 )
 
 // repairable reports whether the NCAId has one of the characters and would be good with the repairs of RepairNCAID.
-func (s *Subject) repairable(chars string) bool {
-	return s.ncaFault() == ncaRepairable && strings.ContainsAny(s.Info.PSD2.NCAID, chars)
+func repairable(s *Subject, chars string) bool {
+	return ncaFault(s) == ncaRepairable && strings.ContainsAny(s.Info.PSD2.NCAID, chars)
 }
 
 // guessNCAID gives the code of the table that was probably meant by a malformed NCAId: the one with its letters, that
 // of the organizationIdentifier, the one with its short name, that of its country. It is empty when there is more than
 // one guess or none.
-func (s *Subject) guessNCAID() string {
+func guessNCAID(s *Subject) string {
 	id := ident.Plain(s.Info.PSD2.NCAID)
 	if want := ident.TableNCA(strings.TrimPrefix(ident.UpperASCII(id), "PSD")); want != "" {
 		return want

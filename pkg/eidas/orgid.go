@@ -22,7 +22,7 @@ func (s *Subject) forPSD2() bool { return s.pure() && s.Info.claimsPSD2() }
 
 // orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several, or
 // nothing in it.
-func (s *Subject) orgID() (string, error) {
+func orgID(s *Subject) (string, error) {
 	if !s.forPSD2() || len(s.Info.OrgIDs) != 1 || ident.Absent(s.Info.OrgIDs[0]) {
 		return "", nil
 	}
@@ -32,8 +32,8 @@ func (s *Subject) orgID() (string, error) {
 
 // psdID returns the parts of a PSD identifier whose country and authority are well-formed, whatever stands between or
 // behind them.
-func (s *Subject) psdID() (ident.OrgID, bool) {
-	id, err := s.orgID()
+func psdID(s *Subject) (ident.OrgID, bool) {
+	id, err := orgID(s)
 	if id == "" || err != nil && !errors.Is(err, ident.ErrStatePart) && !errors.Is(err, ident.ErrReferenceEmpty) {
 		return ident.OrgID{}, false
 	}
@@ -43,13 +43,13 @@ func (s *Subject) psdID() (ident.OrgID, bool) {
 
 // bothIDs returns the parts of organizationIdentifier and NCAId when both are well-formed and the country of NCAId
 // exists.
-func (s *Subject) bothIDs() (ident.OrgID, ident.NCAID, bool) {
-	o, ok := s.psdID()
-	if !ok || !s.hasPSD2() {
+func bothIDs(s *Subject) (ident.OrgID, ident.NCAID, bool) {
+	o, ok := psdID(s)
+	if !ok || !hasPSD2(s) {
 		return ident.OrgID{}, ident.NCAID{}, false
 	}
 	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
-	return o, n, err == nil && s.ncaFault() == ncaGood &&
+	return o, n, err == nil && ncaFault(s) == ncaGood &&
 		(ident.IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
 }
 
@@ -61,7 +61,7 @@ func isPSD(id string) bool {
 }
 
 // inSandbox is the severity of what is welcome in a sandbox; zero: that of the rule.
-func (s *Subject) inSandbox() lint.Severity {
+func inSandbox(s *Subject) lint.Severity {
 	if s.Sandbox {
 		return lint.Notice
 	}
@@ -91,12 +91,12 @@ func reportOrgID(p *lint.Pass, s *Subject, severity lint.Severity, want, format 
 }
 
 func checkOrgIDMalformed(p *lint.Pass, s *Subject) {
-	id, err := s.orgID()
+	id, err := orgID(s)
 	var severity lint.Severity
 	if s.Leaf.NotBefore.Before(orgIDShould()) {
 		severity = lint.Error
 	}
-	reportOrgID(p, s, severity, ident.RepairOrgID(id, s.statedNCA()), "the identifier is %s: %s", ber.Quote(id),
+	reportOrgID(p, s, severity, ident.RepairOrgID(id, statedNCA(s)), "the identifier is %s: %s", ber.Quote(id),
 		orgIDFault(id, err))
 }
 
@@ -134,7 +134,7 @@ func registerCountry(o ident.OrgID) bool {
 func reportOrgIDForm(p *lint.Pass, s *Subject, id, fault string) {
 	f := lint.Finding{Where: s.where(pathOrgID),
 		Message: fmt.Sprintf("the identifier %s is of no known form: %s", ber.Quote(id), fault)}
-	want := ident.RepairOrgID(id, s.statedNCA())
+	want := ident.RepairOrgID(id, statedNCA(s))
 	if want == "" {
 		_, value := ident.Unlabelled(ident.Plain(id))
 		value = ident.UpperASCII(value[:min(len("VATDK"), len(value))]) + value[min(len("VATDK"), len(value)):]
@@ -196,7 +196,7 @@ func orgIDFault(id string, err error) string {
 }
 
 // statedNCA is the authority that the NCAId names or can only mean. It is zero when there is none.
-func (s *Subject) statedNCA() ident.NCAID {
+func statedNCA(s *Subject) ident.NCAID {
 	if s.Info.PSD2 == nil {
 		return ident.NCAID{}
 	}
@@ -211,7 +211,7 @@ func (s *Subject) statedNCA() ident.NCAID {
 }
 
 // misplacedOrgID finds a PSD identifier in another attribute of the subject or in a name of the subjectAltName.
-func (s *Subject) misplacedOrgID() (field, id string) {
+func misplacedOrgID(s *Subject) (field, id string) {
 	for _, a := range s.Info.Subject {
 		if !a.Type.Equal(oidOrgID) && ident.GoodOrgID(a.Value) {
 			return "subject." + cmp.Or(Name(a.Type), a.Type.String()), a.Value
@@ -225,7 +225,7 @@ func (s *Subject) misplacedOrgID() (field, id string) {
 }
 
 func reportMismatch(p *lint.Pass, s *Subject) {
-	o, n, _ := s.bothIDs()
+	o, n, _ := bothIDs(s)
 	f := lint.Finding{
 		Where: s.where(pathOrgID),
 		Message: fmt.Sprintf("organizationIdentifier %s names the authority %s, nCAId names %s: the two do not fit "+

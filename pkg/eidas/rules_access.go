@@ -50,7 +50,7 @@ func checkRevocation(p *lint.Pass, s *Subject) {
 	switch {
 	case len(ocsp) > 0:
 		f.Message = "revocation was not checked; the responder is " + strings.Join(ocsp, ", ")
-		f.Hint = s.opensslOCSP(ocsp[0])
+		f.Hint = opensslOCSP(s, ocsp[0])
 	case len(crl) > 0:
 		f.Message = "revocation was not checked; the revocation list is at " + strings.Join(crl, ", ")
 		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s, and give the list with --crl ca.crl", lint.ShellWord(crl[0]))

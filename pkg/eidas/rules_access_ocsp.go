@@ -12,15 +12,15 @@ import (
 
 // opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl
 // reads the first certificate of a file only, so what stands elsewhere has to be written to a file first.
-func (s *Subject) opensslOCSP(url string) string {
+func opensslOCSP(s *Subject, url string) string {
 	path := []*cert.Cert{s.Leaf}
 	if s.Chain != nil {
 		path = s.Chain.Path
 	}
-	leaf, with := s.fileFor(path[0], "ocsp-leaf.pem")
+	leaf, with := fileFor(s, path[0], "ocsp-leaf.pem")
 	issuer, and := "ocsp-issuer.pem", "the issuer's certificate in ocsp-issuer.pem"
 	if len(path) > 1 {
-		issuer, and = s.fileFor(path[1], issuer)
+		issuer, and = fileFor(s, path[1], issuer)
 	}
 	when := ""
 	if files := slices.DeleteFunc([]string{with, and}, func(s string) bool { return s == "" }); len(files) > 0 {
@@ -31,7 +31,7 @@ func (s *Subject) opensslOCSP(url string) string {
 }
 
 // fileFor is the file in which openssl finds a certificate, and what has to be put into it before; empty: nothing.
-func (s *Subject) fileFor(c *cert.Cert, otherwise string) (file, put string) {
+func fileFor(s *Subject, c *cert.Cert, otherwise string) (file, put string) {
 	alone := c.At.Line > 0 && c.At.File != "stdin" // what comes from a container or a pipe openssl cannot read again
 	if s.Chain != nil && s.Chain.Bundle != nil {
 		for _, o := range s.Chain.Bundle.Certs {

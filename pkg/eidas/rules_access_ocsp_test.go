@@ -52,7 +52,7 @@ func TestOpenSSLOCSP(t *testing.T) {
 				c.Bundle.Certs = append(c.Bundle.Certs, c.Path[i])
 			}
 			s := &Subject{Chain: c, Leaf: c.Path[0]}
-			if got := s.opensslOCSP("http://ocsp.example/"); got != tt.want+
+			if got := opensslOCSP(s, "http://ocsp.example/"); got != tt.want+
 				" -respout ocsp.der, and give the answer with --ocsp ocsp.der" {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}

@@ -27,9 +27,9 @@ var addressRules = []*lint.Rule[*Subject]{
 				"without one.",
 			Fix: "Ask the issuer (QTSP) for a re-issue with id-ad-caIssuers in authorityInfoAccess.",
 		},
-		Applies: func(s *Subject) bool { return s.endEntity() && extension(s.Leaf.Certificate, oidAccess) != nil },
+		Applies: func(s *Subject) bool { return endEntity(s) && extension(s.Leaf.Certificate, oidAccess) != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			if len(s.access(oidAccessIssuers)) == 0 && s.describesAccess() {
+			if len(accessURLs(s, oidAccessIssuers)) == 0 && describesAccess(s) {
 				p.Reportf(s.where(pathAccess), "authorityInfoAccess has no %s, want one", label(oidAccessIssuers))
 			}
 		},
@@ -42,9 +42,9 @@ var addressRules = []*lint.Rule[*Subject]{
 			Why:    "Software that completes chains fetches by http. By the browsers' rules there is nothing but http.",
 			Fix:    "Ask the issuer (QTSP) for an address with http at the next re-issue.",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			urls := s.access(oidAccessIssuers)
+			urls := accessURLs(s, oidAccessIssuers)
 			if len(urls) > 0 && !slices.ContainsFunc(urls, scheme("http", "https")) {
 				p.Reportf(s.where(pathAccess),
 					"the addresses of the issuer's certificate are %s, want one with http or https", quoted(urls))
@@ -60,9 +60,9 @@ var addressRules = []*lint.Rule[*Subject]{
 				"responders, marked as such, may do without.",
 			Fix: "Ask the issuer (QTSP) for a re-issue with the address of a responder or of a revocation list.",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			if !s.statusAddress() && !s.hasExtension(oidValidityAssured, oidNoRevAvail, oidOCSPNoCheck) {
+			if !statusAddress(s) && !hasExtension(s, oidValidityAssured, oidNoRevAvail, oidOCSPNoCheck) {
 				p.Reportf(s.where(""),
 					"there is neither %s in authorityInfoAccess nor cRLDistributionPoints, want one of them",
 					label(oidAccessOCSP))
@@ -77,9 +77,9 @@ var addressRules = []*lint.Rule[*Subject]{
 			Why:    "OCSP is spoken over http; software finds no responder behind another address.",
 			Fix:    "Ask the issuer (QTSP) for an address with http at the next re-issue.",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			urls := s.access(oidAccessOCSP)
+			urls := accessURLs(s, oidAccessOCSP)
 			if len(urls) > 0 && !slices.ContainsFunc(urls, scheme("http", "https")) {
 				p.Reportf(s.where(pathAccess),
 					"the addresses of responders are %s, want one with http or https", quoted(urls))
@@ -95,7 +95,7 @@ var addressRules = []*lint.Rule[*Subject]{
 				"Requirements, 7.1.2.11.2) allow http alone.",
 			Fix: "Ask the issuer (QTSP) for an address with http at the next re-issue.",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check:   checkDistributionPoints,
 	},
 	{
@@ -107,9 +107,9 @@ var addressRules = []*lint.Rule[*Subject]{
 				"the certificate otherwise.",
 			Fix: "Ask the issuer (QTSP) for a re-issue with noRevAvail (2.5.29.56, RFC 9608).",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			if s.hasExtension(oidValidityAssured) && !s.statusAddress() && !s.hasExtension(oidNoRevAvail) {
+			if hasExtension(s, oidValidityAssured) && !statusAddress(s) && !hasExtension(s, oidNoRevAvail) {
 				p.Reportf(s.where(""),
 					"%s is there and no address to ask about revocation, want %s", label(oidValidityAssured),
 					label(oidNoRevAvail))
@@ -124,9 +124,9 @@ var addressRules = []*lint.Rule[*Subject]{
 			Why:    "Nothing can be fetched from it.",
 			Fix:    "Ask the issuer (QTSP) to correct the address at the next re-issue.",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			for _, a := range s.addresses() {
+			for _, a := range addressesOf(s) {
 				if u := a.parsed; u == nil || u.Scheme == "" ||
 					u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap") {
 					p.Reportf(a.at, "the address is %s, want an absolute URL", ber.Quote(a.text))
@@ -141,9 +141,9 @@ var addressRules = []*lint.Rule[*Subject]{
 			Why:   "A bank cannot reach it.",
 			Fix:   "Ask the issuer (QTSP) for a public address at the next re-issue.",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			for _, a := range s.addresses() {
+			for _, a := range addressesOf(s) {
 				if a.parsed == nil || a.parsed.Hostname() == "" {
 					continue
 				}
@@ -160,9 +160,9 @@ var addressRules = []*lint.Rule[*Subject]{
 			Why:   "Everybody reads what stands in a certificate, and most software refuses such an address.",
 			Fix:   "Tell the issuer (QTSP): the credentials are public.",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
-			for _, a := range s.addresses() {
+			for _, a := range addressesOf(s) {
 				if a.parsed != nil && a.parsed.User != nil {
 					p.Reportf(a.at, "an address of the host %s has a user name in it, want none",
 						ber.Quote(a.parsed.Hostname()))
@@ -180,16 +180,16 @@ const (
 )
 
 // endEntity reports whether there is a leaf that has extensions and is no CA.
-func (s *Subject) endEntity() bool { return s.Leaf != nil && s.Type != TypeCA && s.extended() }
+func endEntity(s *Subject) bool { return s.Leaf != nil && s.Type != TypeCA && s.extended() }
 
 // hasExtension reports whether the leaf has one of the extensions.
-func (s *Subject) hasExtension(ids ...oid) bool {
+func hasExtension(s *Subject, ids ...oid) bool {
 	return slices.ContainsFunc(ids, func(id oid) bool { return extension(s.Leaf.Certificate, id) != nil })
 }
 
-// access lists the addresses of one method: AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod OBJECT
+// accessURLs lists the addresses of one method: AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod OBJECT
 // IDENTIFIER, accessLocation GeneralName } (RFC 5280, 4.2.2.1).
-func (s *Subject) access(method oid) []string {
+func accessURLs(s *Subject, method oid) []string {
 	var urls []string
 	ext := extension(s.Leaf.Certificate, oidAccess)
 	if ext == nil {
@@ -209,7 +209,7 @@ func (s *Subject) access(method oid) []string {
 
 // describesAccess reports whether authorityInfoAccess has a description that can be read. With none it is
 // x509-extension-malformed.
-func (s *Subject) describesAccess() bool {
+func describesAccess(s *Subject) bool {
 	value := cryptobyte.String(extension(s.Leaf.Certificate, oidAccess).Value)
 	var list, entry cryptobyte.String
 	value.ReadASN1(&list, cbasn1.SEQUENCE)
@@ -221,10 +221,10 @@ func (s *Subject) describesAccess() bool {
 	return false
 }
 
-// points lists the addresses of the distribution points: SEQUENCE OF SEQUENCE { distributionPoint [0] { fullName [0]
+// pointURLs lists the addresses of the distribution points: SEQUENCE OF SEQUENCE { distributionPoint [0] { fullName [0]
 // GeneralNames }, ... } (RFC 5280, 4.2.1.13). named says that each point that has no address has another name, so that
 // nothing is malformed.
-func (s *Subject) points() (urls []string, named bool) {
+func pointURLs(s *Subject) (urls []string, named bool) {
 	const inner, relative = cbasn1.Tag(0xa0), cbasn1.Tag(0xa1)
 	ext := extension(s.Leaf.Certificate, oidDistributionPoints)
 	if ext == nil {
@@ -253,15 +253,15 @@ func (s *Subject) points() (urls []string, named bool) {
 }
 
 // statusAddress reports whether the leaf says where to ask about its revocation.
-func (s *Subject) statusAddress() bool {
-	return len(s.access(oidAccessOCSP)) > 0 || extension(s.Leaf.Certificate, oidDistributionPoints) != nil
+func statusAddress(s *Subject) bool {
+	return len(accessURLs(s, oidAccessOCSP)) > 0 || extension(s.Leaf.Certificate, oidDistributionPoints) != nil
 }
 
 // httpAlone is the day from which the Baseline Requirements, then V2.0.0, allow revocation lists behind http alone.
 func httpAlone() time.Time { return time.Date(2023, 9, 15, 0, 0, 0, 0, time.UTC) }
 
 func checkDistributionPoints(p *lint.Pass, s *Subject) {
-	urls, named := s.points()
+	urls, named := pointURLs(s)
 	other := func(u string) bool { return !scheme("http")(u) }
 	switch {
 	case extension(s.Leaf.Certificate, oidDistributionPoints) == nil:
@@ -287,13 +287,9 @@ type address struct {
 	parsed *url.URL // nil: it is no URL
 }
 
-// addresses are all of the leaf: of the issuer and the status, of policies, of the disclosure statement. They are read
-// once, for three rules.
-func (s *Subject) addresses() []address {
-	if s.urls != nil {
-		return s.urls
-	}
-	s.urls = []address{}
+// addressesOf are all of the leaf: of the issuer and the status, of policies, of the disclosure statement.
+func addressesOf(s *Subject) []address {
+	var all []address
 	add := func(path string, texts ...string) {
 		for _, text := range texts {
 			at := s.where(path)
@@ -302,21 +298,21 @@ func (s *Subject) addresses() []address {
 			if err != nil {
 				parsed = nil
 			}
-			s.urls = append(s.urls, address{at, text, parsed})
+			all = append(all, address{at, text, parsed})
 		}
 	}
-	points, _ := s.points()
-	add(pathAccess, slices.Concat(s.access(oidAccessOCSP), s.access(oidAccessIssuers))...)
+	points, _ := pointURLs(s)
+	add(pathAccess, slices.Concat(accessURLs(s, oidAccessOCSP), accessURLs(s, oidAccessIssuers))...)
 	add(pathPoints, points...)
-	add("certificatePolicies", s.statements()...)
+	add("certificatePolicies", practiceURLs(s)...)
 	for _, d := range s.Info.PDS {
 		add(pathPDS, d.URL)
 	}
-	return s.urls
+	return all
 }
 
-// statements lists the addresses of certification practice statements.
-func (s *Subject) statements() []string {
+// practiceURLs lists the addresses of certification practice statements.
+func practiceURLs(s *Subject) []string {
 	ext := extension(s.Leaf.Certificate, oidPolicies)
 	if ext == nil {
 		return nil

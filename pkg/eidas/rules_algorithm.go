@@ -157,7 +157,7 @@ var algorithmRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, c := range s.path() {
-				if s.kinds(i) == kindRoot && slices.Contains(weakSignatures, c.SignatureAlgorithm) {
+				if kindsOf(s, i) == kindRoot && slices.Contains(weakSignatures, c.SignatureAlgorithm) {
 					w := s.whereOf(i)
 					w.Path = "signatureAlgorithm"
 					p.Reportf(w, "the root signed itself with %s", c.SignatureAlgorithm)

@@ -59,9 +59,9 @@ var cabfRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			r, ok := s.repeated()
+			r, ok := readRepetition(s)
 			if _, known := ident.LookupNCA(r.country + "-" + r.state); ok && r.scheme == "PSD" && r.state != "" &&
-				(known || s.names(r.state)) {
+				(known || namesAuthority(s, r.state)) {
 				p.Reportf(s.where(pathCABF),
 					"registrationStateOrProvince is %s, which is the authority, want registrationReference %s",
 					ber.Quote(r.state), ber.Quote(r.state+"-"+r.reference))
@@ -80,8 +80,8 @@ func cabfOrgIDs() time.Time { return time.Date(2020, 1, 31, 0, 0, 0, 0, time.UTC
 // registrationReference UTF8String }.
 type repetition struct{ scheme, country, state, reference string }
 
-// repeated reads the extension; ok is false where there is none or it cannot be read.
-func (s *Subject) repeated() (r repetition, ok bool) {
+// readRepetition reads the extension; ok is false where there is none or it cannot be read.
+func readRepetition(s *Subject) (r repetition, ok bool) {
 	ext := extension(s.Leaf.Certificate, oidCABFOrgID)
 	if ext == nil {
 		return r, false
@@ -120,7 +120,7 @@ func checkRepeated(p *lint.Pass, s *Subject) {
 		return
 	}
 	w := s.where(pathCABF)
-	r, ok := s.repeated()
+	r, ok := readRepetition(s)
 	if !ok {
 		p.Reportf(w, "the extension cannot be read, want scheme, country and reference as strings")
 		return
@@ -147,8 +147,8 @@ func checkRepeated(p *lint.Pass, s *Subject) {
 	p.Report(f)
 }
 
-// names reports whether text is the authority of the identifier or of the PSD2 statement.
-func (s *Subject) names(text string) bool {
+// namesAuthority reports whether text is the authority of the identifier or of the PSD2 statement.
+func namesAuthority(s *Subject, text string) bool {
 	for _, id := range s.Info.OrgIDs {
 		if o, _ := ident.ParseOrgID(id); o.NCA == text {
 			return true

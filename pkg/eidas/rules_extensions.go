@@ -78,7 +78,7 @@ func checkTable(p *lint.Pass, s *Subject) {
 			continue
 		}
 		for _, row := range extensionTable {
-			if row.rule != p.Rule().ID || row.kinds&s.kinds(i) == 0 {
+			if row.rule != p.Rule().ID || row.kinds&kindsOf(s, i) == 0 {
 				continue
 			}
 			if fault := row.fault(c.Certificate); fault != "" {
@@ -106,9 +106,9 @@ func (r extensionRow) fault(c *x509.Certificate) string {
 	return ""
 }
 
-// kinds tells what a certificate of the path is. A leaf that is marked as a CA has a rule of its own, and is nothing
+// kindsOf tells what a certificate of the path is. A leaf that is marked as a CA has a rule of its own, and is nothing
 // here.
-func (s *Subject) kinds(place int) kind {
+func kindsOf(s *Subject, place int) kind {
 	c := s.path()[place]
 	switch {
 	case place == 0 && s.Type == TypeCA:
@@ -172,7 +172,7 @@ var extensionRules = []*lint.Rule[*Subject]{
 				"what TLS needs.",
 			SilencedBy: []*lint.Meta{&chain.LeafKeyCertSign, &ruleLeafKUEmpty},
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && s.usageTyped() },
+		Applies: func(s *Subject) bool { return s.Leaf != nil && usageTyped(s) },
 		Check:   checkUsageType,
 	},
 	{
@@ -240,7 +240,7 @@ var extensionRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			checkTable(p, s)
 			san := s.website() && extension(s.Leaf.Certificate, oidSubjectAltName) != nil
-			if san && !s.unreadableNames() && len(s.Leaf.DNSNames) == 0 && (len(s.Leaf.IPAddresses) == 0 || s.ev()) {
+			if san && !unreadableNames(s) && len(s.Leaf.DNSNames) == 0 && (len(s.Leaf.IPAddresses) == 0 || s.ev()) {
 				p.Reportf(s.where("subjectAltName"), "subjectAltName has no DNS name, want one or more")
 			}
 		},
@@ -345,7 +345,7 @@ var extensionRules = []*lint.Rule[*Subject]{
 
 // usageTyped reports whether the key usage of the leaf is that of a clause which knows the types A to F alone: websites
 // of the browsers' world follow the Baseline Requirements instead, and a 2-QWAC its own document.
-func (s *Subject) usageTyped() bool {
+func usageTyped(s *Subject) bool {
 	public := s.Info.policy(oidPolicyQEVCPw, oidPolicyQNCPw) != nil
 	normalized := s.Info.policy(oidPolicyNCP, oidPolicyNCPPlus) != nil
 	return !public &&
@@ -371,11 +371,11 @@ func checkUsageType(p *lint.Pass, s *Subject) {
 		return
 	}
 	p.Reportf(s.where("keyUsage"),
-		"the key usage is %s, which is none of the types A to F, want %s", keyUsageNames(ku), s.usageWanted())
+		"the key usage is %s, which is none of the types A to F, want %s", keyUsageNames(ku), usageWanted(s))
 }
 
 // usageWanted is the type for one purpose alone: A for documents, C for authentication.
-func (s *Subject) usageWanted() string {
+func usageWanted(s *Subject) string {
 	if s.Type == TypeQSealC || s.Type == TypeQSig {
 		return "nonRepudiation"
 	}

@@ -23,7 +23,7 @@ var leafExtensionRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).website,
 		Check: func(p *lint.Pass, s *Subject) {
-			if kinds := s.otherNames(); len(kinds) > 0 {
+			if kinds := otherNames(s); len(kinds) > 0 {
 				p.Reportf(s.where("subjectAltName"), "the alternative names have %s, want DNS names alone",
 					strings.Join(kinds, ", "))
 			}
@@ -32,7 +32,7 @@ var leafExtensionRules = []*lint.Rule[*Subject]{
 }
 
 // otherNames are the kinds of alternative names that a website certificate does not have, each once.
-func (s *Subject) otherNames() (kinds []string) {
+func otherNames(s *Subject) (kinds []string) {
 	ext := extension(s.Leaf.Certificate, oidSubjectAltName)
 	if ext == nil {
 		return nil
@@ -52,7 +52,7 @@ func (s *Subject) otherNames() (kinds []string) {
 }
 
 // unreadableNames reports whether there is a subjectAltName in which no name can be read: x509-extension-malformed.
-func (s *Subject) unreadableNames() bool {
+func unreadableNames(s *Subject) bool {
 	ext := extension(s.Leaf.Certificate, oidSubjectAltName)
 	if ext == nil {
 		return false

@@ -36,10 +36,10 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the issuer (QTSP) for a shorter life, or for the profile QNCP-w-gen, to which the cap does " +
 				"not apply.",
 		},
-		Applies: func(s *Subject) bool { return s.capped() > 0 },
+		Applies: func(s *Subject) bool { return capped(s) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("validity"), "the certificate is valid for %d days, want at most %d for one issued on %s",
-				s.lifeInDays(), s.capped(), s.Leaf.NotBefore.UTC().Format(time.DateOnly))
+				lifeInDays(s), capped(s), s.Leaf.NotBefore.UTC().Format(time.DateOnly))
 		},
 	},
 	{
@@ -51,7 +51,7 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 			Fix: "Plan the next certificate with QNCP-w-gen, or with the life that the browsers' rules allow.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.capped() > 0 && s.Info.policy(oidPolicyPSD2) != nil && s.Leaf.NotBefore.Before(edition181())
+			return capped(s) > 0 && s.Info.policy(oidPolicyPSD2) != nil && s.Leaf.NotBefore.Before(edition181())
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("validity"),
@@ -68,7 +68,7 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.website() },
 		Check: func(p *lint.Pass, s *Subject) {
-			if days := s.lifeInDays(); days > 825 {
+			if days := lifeInDays(s); days > 825 {
 				p.Reportf(s.where("validity"), "the certificate is valid for %d days, want at most 825", days)
 			}
 		},
@@ -81,7 +81,7 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 				"plays no part.",
 			Fix: "Ask the issuer (QTSP) for a longer life, unless renewal and upload run by themselves.",
 		},
-		Applies: func(s *Subject) bool { return s.endEntity() && !s.Leaf.NotAfter.Before(s.Leaf.NotBefore) },
+		Applies: func(s *Subject) bool { return endEntity(s) && !s.Leaf.NotAfter.Before(s.Leaf.NotBefore) },
 		Check: func(p *lint.Pass, s *Subject) {
 			if life := s.Leaf.NotAfter.Sub(s.Leaf.NotBefore); life < 7*hoursPerDay {
 				p.Reportf(s.where("validity"), "the certificate is valid for %s, want a week or more", life)
@@ -106,7 +106,7 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 			Why:    "European recommendations end the use of such keys on 2029-01-01.",
 			Fix:    "Make the next key with 3,072 bits, or on the curve P-256.",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
 			key, ok := s.Leaf.PublicKey.(*rsa.PublicKey)
 			if !ok || key.N.BitLen() >= 3000 || key.N.BitLen() < 1900 {
@@ -133,7 +133,7 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 			Why:    "European recommendations end the use of this padding on 2029-01-01, with keys of any size.",
 			Fix:    "Nothing for now; ask the issuer (QTSP) for its plans when the certificate is renewed.",
 		},
-		Applies: (*Subject).endEntity,
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
 			v15 := slices.Contains([]x509.SignatureAlgorithm{x509.SHA256WithRSA, x509.SHA384WithRSA,
 				x509.SHA512WithRSA}, s.Leaf.SignatureAlgorithm)
@@ -153,14 +153,14 @@ func sunset() time.Time { return time.Date(2029, 1, 1, 0, 0, 0, 0, time.UTC) }
 func edition181() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }
 
 // lifeInDays counts the days of the life, begun ones too and the last second with them.
-func (s *Subject) lifeInDays() int {
+func lifeInDays(s *Subject) int {
 	seconds := s.Leaf.NotAfter.Unix() - s.Leaf.NotBefore.Unix() + 1
 	const day = 24 * 60 * 60
 	return int((seconds + day - 1) / day)
 }
 
 // capped is the cap that the life exceeds, in days; 0: it does not, or there is none.
-func (s *Subject) capped() int {
+func capped(s *Subject) int {
 	if !s.website() || s.Info.policy(oidPolicyQEVCPw, oidPolicyQNCPw) == nil ||
 		s.Info.policy(oidPolicyQNCPwGen) != nil {
 		return 0
@@ -171,7 +171,7 @@ func (s *Subject) capped() int {
 			days = c.days
 		}
 	}
-	if days == 0 || s.lifeInDays() <= days {
+	if days == 0 || lifeInDays(s) <= days {
 		return 0
 	}
 	return days

@@ -37,13 +37,13 @@ var ruleNcaNameEmpty = lint.Meta{
 var ncaRules = []*lint.Rule[*Subject]{
 	{
 		Meta:    &ruleNCANA,
-		Applies: (*Subject).hasPSD2,
+		Applies: hasPSD2,
 		Check:   checkNA,
 	},
 	{
 		Meta: &ruleNcaNameEmpty,
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && !s.Info.has(&rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" &&
+			return hasPSD2(s) && !s.Info.has(&rulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" &&
 				ident.Absent(s.Info.PSD2.NCAName)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -51,7 +51,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 				Where:   s.where(pathNCAName),
 				Message: fmt.Sprintf("nCAName is %s, want the name of the authority", ber.Quote(s.Info.PSD2.NCAName)),
 			}
-			if a, ok := s.listedNCA(); ok {
+			if a, ok := listedNCA(s); ok {
 				f.Hint = reissue("nCAName in PSD2QcType", a.Name+" (TS 119 495, GEN-5.2.3-1)")
 			}
 			p.Report(f)
@@ -64,7 +64,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Why:   "Banks look up the authority by nCAId and find a name there.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with nCAName and nCAId the other way round.",
 		},
-		Applies: func(s *Subject) bool { return s.ncaFault() == ncaSwapped },
+		Applies: func(s *Subject) bool { return ncaFault(s) == ncaSwapped },
 		Check: func(p *lint.Pass, s *Subject) {
 			name, id := s.Info.PSD2.NCAName, s.Info.PSD2.NCAID
 			p.Report(lint.Finding{
@@ -83,7 +83,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Why:   "Banks look up the authority by nCAId and find an authorisation number there.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with country, hyphen and authority as NCAId.",
 		},
-		Applies: func(s *Subject) bool { return s.ncaFault() == ncaOrgID },
+		Applies: func(s *Subject) bool { return ncaFault(s) == ncaOrgID },
 		Check: func(p *lint.Pass, s *Subject) {
 			o, _ := ident.ParseOrgID(s.Info.PSD2.NCAID)
 			reportNCAID(p, s, o.NCAID(), "the NCAId is %s, which is an organizationIdentifier",
@@ -98,7 +98,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 				"banks look for the exact code.",
 			Fix: "Ask the issuer (QTSP) to re-issue the certificate with a hyphen in the NCAId.",
 		},
-		Applies: func(s *Subject) bool { return s.repairable("_") },
+		Applies: func(s *Subject) bool { return repairable(s, "_") },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
 			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has an underscore at character %d", ber.Quote(id),
@@ -112,7 +112,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Why:   "The code is in capital letters; banks look for the exact code.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId in capital letters.",
 		},
-		Applies: func(s *Subject) bool { return s.repairable(smallLetters) },
+		Applies: func(s *Subject) bool { return repairable(s, smallLetters) },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
 			at := strings.IndexAny(id, smallLetters)
@@ -127,7 +127,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Why:   "The code has no blanks; banks look for the exact code.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without blanks in the NCAId.",
 		},
-		Applies: func(s *Subject) bool { return s.repairable(ident.Blanks) },
+		Applies: func(s *Subject) bool { return repairable(s, ident.Blanks) },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
 			reportNCAID(p, s, ident.RepairNCAID(id), "the NCAId %s has a blank at character %d", ber.Quote(id),
@@ -141,14 +141,14 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Why:   "Banks look up the authority by this code, and cannot find any.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId of the EBA's list.",
 		},
-		Applies: func(s *Subject) bool { return s.ncaFault() == ncaMalformed },
+		Applies: func(s *Subject) bool { return ncaFault(s) == ncaMalformed },
 		Check: func(p *lint.Pass, s *Subject) {
 			id := s.Info.PSD2.NCAID
 			_, err := ident.ParseNCAID(id)
 			if odd := ident.OddCharacter(id); odd != "" {
 				err = errors.New("it has " + odd)
 			}
-			reportNCAID(p, s, s.guessNCAID(), "the NCAId is %s: %v", ber.Quote(id), err)
+			reportNCAID(p, s, guessNCAID(s), "the NCAId is %s: %v", ber.Quote(id), err)
 		},
 	},
 	{
@@ -159,7 +159,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId of the EBA's list.",
 		},
 		Applies: func(s *Subject) bool {
-			n, ok := s.nca()
+			n, ok := nca(s)
 			return ok && !ident.IsCountry(n.Country)
 		},
 		Check: checkNCACountry,
@@ -174,7 +174,7 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Fix: "Provide the certificate of an entity that is authorised in the EEA.",
 		},
 		Applies: func(s *Subject) bool {
-			n, ok := s.nca()
+			n, ok := nca(s)
 			return ok && !s.BankOutsideEEA && ident.IsCountry(n.Country) && !ident.InEEA(n.Country, s.At)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -191,8 +191,8 @@ var ncaRules = []*lint.Rule[*Subject]{
 			Fix:    "Ask the issuer (QTSP) to use the current NCAId at the next re-issue.",
 		},
 		Applies: func(s *Subject) bool {
-			a, listed := s.listedNCA()
-			return listed && a.Status == ident.NCAHistoric && s.inEEA(a.Country) && a.Country != "GB"
+			a, listed := listedNCA(s)
+			return listed && a.Status == ident.NCAHistoric && inEEA(s, a.Country) && a.Country != "GB"
 		},
 		Check: reportOtherNCA,
 	},
@@ -233,14 +233,14 @@ func meant(message, want string) string {
 func checkNA(p *lint.Pass, s *Subject) {
 	psd2, roles := s.Info.PSD2, ident.JoinRoles(s.Info.Roles())
 	switch {
-	case s.international() && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
+	case international(s) && (psd2.NCAID != "NA" || psd2.NCAName != "NA"):
 		p.Report(lint.Finding{
 			Where: s.where(pathNCAID),
 			Message: fmt.Sprintf("the roles are %s but nCAName is %s and nCAId is %s, want NA for both", roles,
 				ber.Quote(psd2.NCAName), ber.Quote(psd2.NCAID)),
 			Hint: reissue("nCAName and nCAId in PSD2QcType", "NA (TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5)"),
 		})
-	case !s.international() && (psd2.NCAID == "NA" || psd2.NCAName == "NA") && s.rolesClear():
+	case !international(s) && (psd2.NCAID == "NA" || psd2.NCAName == "NA") && rolesClear(s):
 		path := pathNCAID
 		if psd2.NCAID != "NA" {
 			path = pathNCAName
@@ -251,7 +251,7 @@ func checkNA(p *lint.Pass, s *Subject) {
 }
 
 func checkNCACountry(p *lint.Pass, s *Subject) {
-	n, _ := s.nca()
+	n, _ := nca(s)
 	switch n.Country {
 	case "UK":
 		reportNCAID(p, s, "", "the NCAId %s begins with UK, the code of the United Kingdom is GB, and its authorities "+
@@ -272,11 +272,11 @@ func checkNCACountry(p *lint.Pass, s *Subject) {
 func checkListedNCA(p *lint.Pass, s *Subject) {
 	unlisted := func(n ident.NCAID) bool {
 		a, listed := ident.LookupNCA(n.String())
-		return s.inEEA(n.Country) && n.Country != "GB" && (!listed || a.Status == ident.NCADoubtful)
+		return inEEA(s, n.Country) && n.Country != "GB" && (!listed || a.Status == ident.NCADoubtful)
 	}
-	n, ok := s.nca()
-	o, isPSD := s.psdID()
-	switch fault := s.ncaFault(); {
+	n, ok := nca(s)
+	o, isPSD := psdID(s)
+	switch fault := ncaFault(s); {
 	case ok && unlisted(n):
 		reportOtherNCA(p, s)
 	case !ok && (fault != ncaGood || s.Info.PSD2 == nil) && isPSD &&
@@ -291,7 +291,7 @@ func checkListedNCA(p *lint.Pass, s *Subject) {
 // reportOtherNCA names the current authority of the country. The hint stays that of the rule: the list may have
 // changed.
 func reportOtherNCA(p *lint.Pass, s *Subject) {
-	n, _ := s.nca()
+	n, _ := nca(s)
 	want, _ := ident.CurrentNCA(n.Country)
 	p.Reportf(s.where(pathNCAID), "the NCAId is %s, the list of %s has %s for %s, %s", ber.Quote(n.String()),
 		ident.NCATableDate, ber.Quote(want.ID), n.Country, want.Name)

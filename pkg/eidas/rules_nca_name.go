@@ -24,7 +24,7 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 			Why:   "It may have 256 characters; strict readers refuse the statement with a longer one.",
 			Fix:   "Ask the issuer (QTSP) for a re-issue with the name of the authority as the list of the EBA has it.",
 		},
-		Applies: (*Subject).hasPSD2,
+		Applies: hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
 			if n := utf8.RuneCountInString(s.Info.PSD2.NCAName); n > maxNCAName {
 				p.Reportf(s.where(pathNCAName), "nCAName has %d characters, want at most %d", n, maxNCAName)
@@ -39,7 +39,7 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 				"elsewhere can read it.",
 			Fix: "Ask the issuer (QTSP) for a re-issue with the name of the authority in English.",
 		},
-		Applies: (*Subject).hasPSD2,
+		Applies: hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
 			foreign := func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
 			if name := s.Info.PSD2.NCAName; strings.ContainsFunc(name, foreign) {
@@ -57,9 +57,9 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 			SilencedBy: []*lint.Meta{&ruleNcaNameEmpty, &ruleNCANA, &ruleStringType, &ruleSubjectMojibake},
 		},
 		Applies: func(s *Subject) bool {
-			n, ok := s.nca()
+			n, ok := nca(s)
 			known, listed := ident.LookupNCA(n.String())
-			return ok && listed && s.nameReadable() && letters(s.Info.PSD2.NCAName) != letters(known.Name)
+			return ok && listed && nameReadable(s) && letters(s.Info.PSD2.NCAName) != letters(known.Name)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			known, _ := ident.LookupNCA(s.Info.PSD2.NCAID)
@@ -77,7 +77,7 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 				"before. Readers may not know them.",
 			Fix: "Ask the bank whether it knows the role.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Leaf.NotBefore.Before(edition181()) },
+		Applies: func(s *Subject) bool { return hasPSD2(s) && s.Leaf.NotBefore.Before(edition181()) },
 		Check: func(p *lint.Pass, s *Subject) {
 			var newer []ident.Role
 			for _, r := range s.Info.Roles() {
@@ -101,9 +101,9 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 				"identifier without it.",
 			Fix: "Nothing to do.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && slices.ContainsFunc(s.Info.OrgIDs, isPSD) },
+		Applies: func(s *Subject) bool { return hasPSD2(s) && slices.ContainsFunc(s.Info.OrgIDs, isPSD) },
 		Check: func(p *lint.Pass, s *Subject) {
-			if !s.Info.semanticsLegal() {
+			if !semanticsLegal(s.Info) {
 				p.Reportf(s.where(pathStatements), "the statements have no %s", label(oidSemanticsLegal))
 			}
 		},
@@ -111,7 +111,7 @@ var ncaNameRules = []*lint.Rule[*Subject]{
 }
 
 // nameReadable reports whether nCAName is one: what is wrong with it otherwise has rules of its own.
-func (s *Subject) nameReadable() bool {
+func nameReadable(s *Subject) bool {
 	name := s.Info.PSD2.NCAName
 	_, garbled := ident.Mojibake(name)
 	return !garbled && !ident.Absent(name) && name != "NA" && !strings.ContainsRune(name, utf8.RuneError) &&

@@ -35,7 +35,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 				f.Message = fmt.Sprintf("the %s of the subject is %s, which is none", label(oidOrgID),
 					quoted(s.Info.OrgIDs))
 			}
-			field, id := s.misplacedOrgID()
+			field, id := misplacedOrgID(s)
 			if id != "" {
 				f.Message += fmt.Sprintf("; %s stands in %s", ber.Quote(id), field)
 				f.Hint = reissue("organizationIdentifier in the subject",
@@ -43,7 +43,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 				p.Report(f)
 				return
 			}
-			if n, ok := s.nca(); ok {
+			if n, ok := nca(s); ok {
 				f.Hint = reissue("organizationIdentifier in the subject",
 					"PSD"+n.String()+"- and the authorisation number of the register (TS 119 495, GEN-5.2.1-3)")
 			}
@@ -73,7 +73,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 				"authorisation number.",
 		},
 		Applies: func(s *Subject) bool {
-			id, err := s.orgID()
+			id, err := orgID(s)
 			return id != "" && isPSD(id) && err != nil && !errors.Is(err, ident.ErrReferenceEmpty) &&
 				!errors.Is(err, ident.ErrStatePart)
 		},
@@ -88,12 +88,12 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the bank whether it accepts an identifier that does not begin with PSD.",
 		},
 		Applies: func(s *Subject) bool {
-			id, _ := s.orgID()
+			id, _ := orgID(s)
 			o, err := ident.ParseOrgID(id)
 			return id != "" && !isPSD(id) && err == nil && registerCountry(o) // else qc-semantics-orgid tells it
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			id, _ := s.orgID()
+			id, _ := orgID(s)
 			if o, _ := ident.ParseOrgID(id); o.State != "" { // qc-semantics-orgid says what is wrong with it
 				p.Reportf(s.where(pathOrgID), "the identifier is %s, want PSD with the authorisation number",
 					ber.Quote(id))
@@ -119,7 +119,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the issuer (QTSP) to re-issue the certificate with an identifier of one of these forms; banks " +
 				"want PSD.",
 		},
-		Applies: func(s *Subject) bool { return s.forPSD2() || s.forWeb() && s.Info.semanticsLegal() },
+		Applies: func(s *Subject) bool { return s.forPSD2() || s.forWeb() && semanticsLegal(s.Info) },
 		Check:   checkOrgIDForm,
 	},
 	{
@@ -142,7 +142,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			Fix:    "Ask the issuer (QTSP) to re-issue the certificate without the part after the plus sign.",
 		},
 		Applies: func(s *Subject) bool {
-			_, err := s.orgID()
+			_, err := orgID(s)
 			return errors.Is(err, ident.ErrStatePart)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -164,11 +164,11 @@ var orgIDRules = []*lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authorisation number of the register.",
 		},
 		Applies: func(s *Subject) bool {
-			_, err := s.orgID()
+			_, err := orgID(s)
 			return errors.Is(err, ident.ErrReferenceEmpty)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			reportOrgID(p, s, s.inSandbox(), "", "the identifier %s has nothing after the authority",
+			reportOrgID(p, s, inSandbox(s), "", "the identifier %s has nothing after the authority",
 				ber.Quote(s.Info.OrgIDs[0]))
 		},
 	},
@@ -181,12 +181,12 @@ var orgIDRules = []*lint.Rule[*Subject]{
 				"authorisation number of the register.",
 		},
 		Applies: func(s *Subject) bool {
-			o, ok := s.psdID()
+			o, ok := psdID(s)
 			return ok && placeholder(o.Reference) && !testAuthority(o.Country, o.NCA)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			o, _ := s.psdID()
-			reportOrgID(p, s, s.inSandbox(), "", "the authorisation number is %s, which looks like a placeholder",
+			o, _ := psdID(s)
+			reportOrgID(p, s, inSandbox(s), "", "the authorisation number is %s, which looks like a placeholder",
 				ber.Quote(o.Reference))
 		},
 	},
@@ -200,7 +200,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 				"fields.",
 		},
 		Applies: func(s *Subject) bool {
-			o, n, ok := s.bothIDs()
+			o, n, ok := bothIDs(s)
 			return ok && o.Country != n.Country
 		},
 		Check: reportMismatch,
@@ -215,7 +215,7 @@ var orgIDRules = []*lint.Rule[*Subject]{
 				"fields.",
 		},
 		Applies: func(s *Subject) bool {
-			o, n, ok := s.bothIDs()
+			o, n, ok := bothIDs(s)
 			return ok && o.Country == n.Country && o.NCA != n.NCA
 		},
 		Check: reportMismatch,
@@ -231,11 +231,11 @@ var orgIDRules = []*lint.Rule[*Subject]{
 				"(QTSP) for a re-issue.",
 		},
 		Applies: func(s *Subject) bool {
-			n, ok := s.nca()
+			n, ok := nca(s)
 			return ok && ident.IsCountry(n.Country)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
-			n, _ := s.nca()
+			n, _ := nca(s)
 			countries := s.Info.attributes(oidCountryName)
 			same := func(c string) bool { return ident.OwnCountry(strings.ToUpper(c)) == n.Country }
 			if len(countries) == 0 || slices.ContainsFunc(countries, same) {

@@ -58,7 +58,7 @@ var pdsRules = []*lint.Rule[*Subject]{
 			for i, d := range s.Info.PDS {
 				same := func(o PDS) bool { return strings.EqualFold(o.Language, d.Language) }
 				if first := slices.IndexFunc(s.Info.PDS, same); d.Language != "" && first < i {
-					p.Reportf(s.pds(i,
+					p.Reportf(pdsPlace(s, i,
 						"language"), "QcPDS[%d]: the language is %s, as in QcPDS[%d], want each once", i,
 						ber.Quote(d.Language), first)
 				}
@@ -77,7 +77,7 @@ var pdsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, d := range s.Info.PDS {
 				if u, err := url.Parse(d.URL); err == nil && !strings.EqualFold(u.Scheme, "https") {
-					p.Reportf(s.pds(i, "url"), "QcPDS[%d]: the address is %s, want https", i, ber.Quote(d.URL))
+					p.Reportf(pdsPlace(s, i, "url"), "QcPDS[%d]: the address is %s, want https", i, ber.Quote(d.URL))
 				}
 			}
 		},
@@ -93,7 +93,7 @@ var pdsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, d := range s.Info.PDS {
 				if !isLanguage(strings.ToLower(d.Language)) {
-					p.Reportf(s.pds(i,
+					p.Reportf(pdsPlace(s, i,
 						"language"), "QcPDS[%d]: the language is %s, want two letters of ISO 639-1", i,
 						ber.Quote(d.Language))
 				}
@@ -112,7 +112,7 @@ var pdsRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, d := range s.Info.PDS {
 				if lower := strings.ToLower(d.Language); lower != d.Language && isLanguage(lower) {
-					p.Reportf(s.pds(i, "language"), "QcPDS[%d]: the language is %s, want %s", i, ber.Quote(d.Language),
+					p.Reportf(pdsPlace(s, i, "language"), "QcPDS[%d]: the language is %s, want %s", i, ber.Quote(d.Language),
 						ber.Quote(lower))
 				}
 			}
@@ -122,8 +122,8 @@ var pdsRules = []*lint.Rule[*Subject]{
 
 const pathPDS = "qcStatements.QcPDS"
 
-// pds is the place of a field of an entry; the language tells the entries apart.
-func (s *Subject) pds(i int, field string) lint.Where {
+// pdsPlace is the place of a field of an entry; the language tells the entries apart.
+func pdsPlace(s *Subject, i int, field string) lint.Where {
 	w := s.where(fmt.Sprintf("%s[%d].%s", pathPDS, i, field))
 	w.Discriminator = cmp.Or(s.Info.PDS[i].Language, s.Info.PDS[i].URL)
 	return w

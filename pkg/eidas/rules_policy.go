@@ -45,7 +45,7 @@ var policyRules = []*lint.Rule[*Subject]{
 				"browsers' world.",
 		},
 		Applies: func(s *Subject) bool { return s.website() && s.Info.policy(oidPolicyQEVCPw) != nil },
-		Check:   func(p *lint.Pass, s *Subject) { s.wantPolicy(p, oidPolicyQEVCPw, oidPolicyCABFEV) },
+		Check:   func(p *lint.Pass, s *Subject) { wantPolicy(s, p, oidPolicyQEVCPw, oidPolicyCABFEV) },
 	},
 	{
 		Meta: &lint.Meta{
@@ -59,7 +59,7 @@ var policyRules = []*lint.Rule[*Subject]{
 			SilencedBy: []*lint.Meta{&rulePolicyETSIMultiple},
 		},
 		Applies: func(s *Subject) bool { return s.website() && s.Info.policy(oidPolicyQNCPw) != nil },
-		Check:   func(p *lint.Pass, s *Subject) { s.wantPolicy(p, oidPolicyQNCPw, oidPolicyCABFOV, oidPolicyCABFIV) },
+		Check:   func(p *lint.Pass, s *Subject) { wantPolicy(s, p, oidPolicyQNCPw, oidPolicyCABFOV, oidPolicyCABFIV) },
 	},
 	{
 		Meta: &lint.Meta{
@@ -109,7 +109,7 @@ var policyRules = []*lint.Rule[*Subject]{
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Report(lint.Finding{
-				Where: s.where("certificatePolicies"), Severity: s.own(),
+				Where: s.where("certificatePolicies"), Severity: ownPolicy(s),
 				Message: fmt.Sprintf("the policies are %s, want QEVCP-w, QNCP-w or QNCP-w-gen among them",
 					oidList(s.Info.Policies)),
 			})
@@ -136,7 +136,7 @@ var policyRules = []*lint.Rule[*Subject]{
 // and the OV policy of the issuer's own could stand instead (ballot SC-31).
 func reservedPolicies() time.Time { return time.Date(2020, 9, 30, 0, 0, 0, 0, time.UTC) }
 
-func (s *Subject) wantPolicy(p *lint.Pass, has oid, want ...oid) {
+func wantPolicy(s *Subject, p *lint.Pass, has oid, want ...oid) {
 	if s.Info.policy(want...) != nil {
 		return
 	}
@@ -147,14 +147,14 @@ func (s *Subject) wantPolicy(p *lint.Pass, has oid, want ...oid) {
 	if s.Leaf.NotBefore.Before(reservedPolicies()) {
 		f.Severity = lint.Warning
 	} else if want[0].Equal(oidPolicyCABFEV) {
-		f.Severity = s.own()
+		f.Severity = ownPolicy(s)
 	}
 	p.Report(f)
 }
 
-// own makes a finding a warning where the leaf has a policy of the issuer's own: EN 319 411-2, GEN-6.6.1-05, lets one
+// ownPolicy makes a finding a warning where the leaf has a policy of the issuer's own: EN 319 411-2, GEN-6.6.1-05, lets one
 // stand in the place of the others, and which it is cannot be told from the certificate.
-func (s *Subject) own() lint.Severity {
+func ownPolicy(s *Subject) lint.Severity {
 	standard := func(id oid) bool {
 		return id.Equal(oidAnyPolicy) || underCABF(id) || under(id, oidETSI)
 	}

@@ -96,7 +96,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the roles that the authority granted.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && len(s.Info.PSD2.Roles) == 0 && !s.Info.has(&rulePSD2Malformed)
+			return hasPSD2(s) && len(s.Info.PSD2.Roles) == 0 && !s.Info.has(&rulePSD2Malformed)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathRoles), "the list of roles is empty, want one role or more")
@@ -110,9 +110,9 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			Fix: "Ask the issuer (QTSP) to re-issue the certificate with role object identifiers under " +
 				"0.4.0.19495.1.",
 		},
-		Applies: (*Subject).hasPSD2,
+		Applies: hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
-			for w, r := range s.eachRole {
+			for w, r := range eachRole(s) {
 				checkRoleArc(p, w, r)
 			}
 		},
@@ -124,9 +124,9 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			Why:   "Banks compare the name with the exact tokens and ignore or refuse any other.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the token of the role as its name.",
 		},
-		Applies: (*Subject).hasPSD2,
+		Applies: hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
-			for w, r := range s.eachRole {
+			for w, r := range eachRole(s) {
 				checkRoleName(p, w, r)
 			}
 		},
@@ -140,9 +140,9 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			Fix: "Ask the issuer (QTSP) to re-issue the certificate with name and object identifier of the same " +
 				"role.",
 		},
-		Applies: (*Subject).hasPSD2,
+		Applies: hasPSD2,
 		Check: func(p *lint.Pass, s *Subject) {
-			for w, r := range s.eachRole {
+			for w, r := range eachRole(s) {
 				checkRoleMismatch(p, w, r)
 			}
 		},
@@ -155,7 +155,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			Fix: "Ask the bank whether it knows the role; if it was not meant, ask the issuer (QTSP) for a re-issue " +
 				"without it.",
 		},
-		Applies: (*Subject).hasPSD2,
+		Applies: hasPSD2,
 		Check:   checkRoleUnknown,
 	},
 	{
@@ -165,7 +165,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			Why:   "It has no meaning, and a reader that counts roles may stumble over it.",
 			Fix:   "Ask the issuer (QTSP) to name each role once at the next re-issue.",
 		},
-		Applies: (*Subject).hasPSD2,
+		Applies: hasPSD2,
 		Check:   checkRoleDuplicate,
 	},
 	{
@@ -175,7 +175,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			Why:   "Unspecified is allowed as the only entry; beside others the certificate contradicts itself.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without Unspecified.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && s.unspecified() && len(s.Info.Roles()) > 1 },
+		Applies: func(s *Subject) bool { return hasPSD2(s) && unspecified(s) && len(s.Info.Roles()) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathRoles), "Unspecified stands beside other roles (%s), want a single entry",
 				ident.JoinRoles(s.Info.Roles()))
@@ -190,7 +190,7 @@ var psd2Rules = []*lint.Rule[*Subject]{
 			Fix: "Provide the certificate with PSP_AI or PSP_PI, or ask the issuer (QTSP) for one.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && s.unspecified() && s.rolesClear() && !s.hasUnknownRole() && len(s.Info.Roles()) == 1
+			return hasPSD2(s) && unspecified(s) && rolesClear(s) && !hasUnknownRole(s) && len(s.Info.Roles()) == 1
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathRoles), "the only role is Unspecified, want PSP_AI or PSP_PI")
@@ -199,11 +199,11 @@ var psd2Rules = []*lint.Rule[*Subject]{
 }
 
 // hasPSD2 reports whether there is a PSD2 statement whose contents are to be judged.
-func (s *Subject) hasPSD2() bool { return s.pure() && s.Info.PSD2 != nil }
+func hasPSD2(s *Subject) bool { return s.pure() && s.Info.PSD2 != nil }
 
 // rolesClear reports whether the roles of the strict reading are those that were meant, so that what is not among them
 // is really absent: a role with an identifier outside the table is none that a bank knows, whatever its name.
-func (s *Subject) rolesClear() bool {
+func rolesClear(s *Subject) bool {
 	p := s.Info.PSD2
 	if p == nil || s.Info.has(&rulePSD2Malformed) || s.Info.has(&ruleExplicitTag) {
 		return false
@@ -215,14 +215,14 @@ func (s *Subject) rolesClear() bool {
 }
 
 // hasUnknownRole reports whether a role has an identifier outside the table.
-func (s *Subject) hasUnknownRole() bool {
+func hasUnknownRole(s *Subject) bool {
 	return slices.ContainsFunc(s.Info.PSD2.Roles, func(r RolePair) bool {
 		_, known := ident.RoleByOID(r.OID)
 		return !known
 	})
 }
 
-func (s *Subject) unspecified() bool { return slices.Contains(s.Info.Roles(), ident.RoleUnspecified) }
+func unspecified(s *Subject) bool { return slices.Contains(s.Info.Roles(), ident.RoleUnspecified) }
 
 // psd2Claim says what made a reader expect a PSD2 statement.
 func psd2Claim(i *Info) string {

@@ -2,6 +2,7 @@ package eidas
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -11,10 +12,12 @@ import (
 )
 
 // eachRole goes through the roles of the statement with the places of their pairs.
-func (s *Subject) eachRole(yield func(lint.Where, RolePair) bool) {
-	for n, r := range s.Info.PSD2.Roles {
-		if !yield(s.where(roleAt(n)), r) {
-			return
+func eachRole(s *Subject) iter.Seq2[lint.Where, RolePair] {
+	return func(yield func(lint.Where, RolePair) bool) {
+		for n, r := range s.Info.PSD2.Roles {
+			if !yield(s.where(roleAt(n)), r) {
+				return
+			}
 		}
 	}
 }
@@ -72,7 +75,7 @@ func checkRoleUnknown(p *lint.Pass, s *Subject) {
 	if len(s.Info.Roles()) == 0 {
 		none = "; a strict reader sees no role at all"
 	}
-	for w, r := range s.eachRole {
+	for w, r := range eachRole(s) {
 		if _, ok := ident.RoleByOID(r.OID); !ok && !wrongArc(r.OID) {
 			p.Reportf(w, "%s with the name %s is no role of TS 119 495 V1.8.1%s%s", r.Identifier(),
 				ber.QuoteASCII(r.Name), meantByName(r.Name), none)

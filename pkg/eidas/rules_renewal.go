@@ -21,7 +21,7 @@ var renewalRules = []*lint.Rule[*Subject]{
 			Fix: "Check the new CA against the trusted lists (`qwac trust update`), and upload well before the old " +
 				"certificate ends.",
 		},
-		Applies: (*Subject).renews,
+		Applies: renews,
 		Check: func(p *lint.Pass, s *Subject) {
 			if !bytes.Equal(s.Leaf.RawIssuer, s.Previous.RawIssuer) {
 				p.Reportf(s.where("issuer"),
@@ -37,7 +37,7 @@ var renewalRules = []*lint.Rule[*Subject]{
 			Why:    "Who got hold of the old key has the new one too. A renewal is the time to change it.",
 			Fix:    "Make a new key for the next certificate.",
 		},
-		Applies: (*Subject).renews,
+		Applies: renews,
 		Check: func(p *lint.Pass, s *Subject) {
 			if bytes.Equal(s.Leaf.RawSubjectPublicKeyInfo, s.Previous.RawSubjectPublicKeyInfo) {
 				p.Reportf(s.where("subjectPublicKeyInfo"),
@@ -52,7 +52,7 @@ var renewalRules = []*lint.Rule[*Subject]{
 			Why:   "In between the client has none, and connections fail.",
 			Fix:   "Ask the issuer (QTSP) for a certificate that begins before the old one ends.",
 		},
-		Applies: (*Subject).renews,
+		Applies: renews,
 		Check: func(p *lint.Pass, s *Subject) {
 			if s.Leaf.NotBefore.After(s.Previous.NotAfter) {
 				p.Reportf(s.where("validity.notBefore"),
@@ -69,13 +69,13 @@ var renewalRules = []*lint.Rule[*Subject]{
 				"by another than the connection is of.",
 			Fix: "Provide the QSealC that was ordered together with the QWAC.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Seal != nil },
+		Applies: func(s *Subject) bool { return hasPSD2(s) && s.Seal != nil },
 		Check:   checkPair,
 	},
 }
 
 // renews reports whether the certificate that the leaf replaces is known, and is another one.
-func (s *Subject) renews() bool {
+func renews(s *Subject) bool {
 	return s.pure() && s.Previous != nil && !bytes.Equal(s.Previous.Raw, s.Leaf.Raw)
 }
 

@@ -46,7 +46,7 @@ var requestRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Offered != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			if never := without(s.requested(), s.Offered); len(never) > 0 {
+			if never := without(requested(s), s.Offered); len(never) > 0 {
 				p.Reportf(lint.Where{Path: pathRequest}, "the registration asks for %s, the bank offers %s only",
 					ident.JoinRoles(never), ident.JoinRoles(s.Offered))
 			}
@@ -61,9 +61,9 @@ var requestRules = []*lint.Rule[*Subject]{
 				"granted no others.",
 			Fix: "Ask for roles of the certificate only, or register with a certificate that has the role.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && s.rolesClear() },
+		Applies: func(s *Subject) bool { return hasPSD2(s) && rolesClear(s) },
 		Check: func(p *lint.Pass, s *Subject) {
-			asked := s.requested()
+			asked := requested(s)
 			if s.Offered != nil {
 				asked = without(asked, without(asked, s.Offered))
 			}
@@ -95,7 +95,7 @@ var requestRules = []*lint.Rule[*Subject]{
 const pathRequest = "roles"
 
 // requested returns the roles that the registration asks for, as far as they are roles, each once.
-func (s *Subject) requested() []ident.Role {
+func requested(s *Subject) []ident.Role {
 	var roles []ident.Role
 	for _, token := range once(s.Requested) {
 		if role, err := ident.ParseRole(token); err == nil {

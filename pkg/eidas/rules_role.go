@@ -21,9 +21,9 @@ var roleRules = []*lint.Rule[*Subject]{
 				"of them.",
 			Fix: "Register the client for the role first, or add a certificate with the registered roles only.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Registered != nil },
+		Applies: func(s *Subject) bool { return hasPSD2(s) && s.Registered != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			if extra := without(s.offered(), s.Registered); len(extra) > 0 {
+			if extra := without(offered(s), s.Registered); len(extra) > 0 {
 				p.Reportf(s.where(pathRoles), "the certificate has %s, the client is registered for %s",
 					ident.JoinRoles(extra), ident.JoinRoles(s.Registered))
 			}
@@ -36,7 +36,7 @@ var roleRules = []*lint.Rule[*Subject]{
 			Why:   "PSP_AS is for those that hold accounts. It gives no right to ask another bank for anything.",
 			Fix:   "Provide the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
 		},
-		Applies: func(s *Subject) bool { return s.noneOffered() && s.onlyAS() },
+		Applies: func(s *Subject) bool { return noneOffered(s) && onlyAS(s) },
 		Check:   checkNoneOffered,
 	},
 	{
@@ -47,7 +47,7 @@ var roleRules = []*lint.Rule[*Subject]{
 				"certificate there.",
 			Fix: "Provide the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
 		},
-		Applies: func(s *Subject) bool { return s.noneOffered() && !s.onlyAS() },
+		Applies: func(s *Subject) bool { return noneOffered(s) && !onlyAS(s) },
 		Check:   checkNoneOffered,
 	},
 	{
@@ -59,7 +59,7 @@ var roleRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the bank how it takes roles that it does not offer.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.hasPSD2() && s.Offered != nil && len(s.offered()) > 0 && !s.unspecified()
+			return hasPSD2(s) && s.Offered != nil && len(offered(s)) > 0 && !unspecified(s)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			if never := without(s.Info.Roles(), s.Offered); len(never) > 0 {
@@ -75,9 +75,9 @@ var roleRules = []*lint.Rule[*Subject]{
 			Why:   "The client could be registered for more than it is.",
 			Fix:   "Ask for the role too, if the client is to use it.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && s.Registered == nil && len(s.requested()) > 0 },
+		Applies: func(s *Subject) bool { return hasPSD2(s) && s.Registered == nil && len(requested(s)) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
-			if unused := without(s.offered(), s.requested()); len(unused) > 0 {
+			if unused := without(offered(s), requested(s)); len(unused) > 0 {
 				p.Reportf(s.where(pathRoles), "the certificate would also serve for %s", ident.JoinRoles(unused))
 			}
 		},
@@ -90,7 +90,7 @@ var roleRules = []*lint.Rule[*Subject]{
 			Fix: "If the client still needs the role, ask the issuer (QTSP) for a certificate with it before the " +
 				"old one expires.",
 		},
-		Applies: func(s *Subject) bool { return s.hasPSD2() && s.rolesClear() && len(s.Registered) > 0 },
+		Applies: func(s *Subject) bool { return hasPSD2(s) && rolesClear(s) && len(s.Registered) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
 			if lost := without(s.Registered, s.Info.Roles()); len(lost) > 0 {
 				p.Reportf(s.where(pathRoles), "the client is registered for %s, the certificate has %s",
@@ -133,7 +133,7 @@ func quoted(values []string) string {
 }
 
 // offered returns the roles of the certificate that the bank registers.
-func (s *Subject) offered() []ident.Role {
+func offered(s *Subject) []ident.Role {
 	roles := s.Info.Roles()
 	if s.Offered == nil {
 		return roles
@@ -154,31 +154,31 @@ func without(roles, others []ident.Role) []ident.Role {
 
 // noneOffered reports whether the roles are clear and none of them is one that the bank registers, or without a bank
 // one that anybody knows. No role at all, and Unspecified alone, have rules of their own.
-func (s *Subject) noneOffered() bool {
-	if !s.hasPSD2() || !s.rolesClear() || len(s.Info.PSD2.Roles) == 0 || len(s.offered()) > 0 {
+func noneOffered(s *Subject) bool {
+	if !hasPSD2(s) || !rolesClear(s) || len(s.Info.PSD2.Roles) == 0 || len(offered(s)) > 0 {
 		return false
 	}
-	return !slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleUnspecified}) || s.hasUnknownRole()
+	return !slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleUnspecified}) || hasUnknownRole(s)
 }
 
-func (s *Subject) onlyAS() bool {
-	return slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleAS}) && !s.hasUnknownRole()
+func onlyAS(s *Subject) bool {
+	return slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleAS}) && !hasUnknownRole(s)
 }
 
 func checkNoneOffered(p *lint.Pass, s *Subject) {
 	if s.Offered == nil {
 		p.Reportf(s.where(pathRoles),
 			"the certificate has %s, which is no role that is known: there is nothing that it can be used for",
-			s.statedRoles())
+			statedRoles(s))
 		return
 	}
 	p.Reportf(s.where(pathRoles),
 		"the certificate has %s, the bank registers %s only: there is nothing that it can be used for",
-		s.statedRoles(), ident.JoinRoles(s.Offered))
+		statedRoles(s), ident.JoinRoles(s.Offered))
 }
 
 // statedRoles are the roles as they stand, those outside the table with their identifiers.
-func (s *Subject) statedRoles() string {
+func statedRoles(s *Subject) string {
 	var names []string
 	for _, r := range s.Info.PSD2.Roles {
 		name := r.Name

@@ -42,7 +42,7 @@ var logRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && extension(s.Leaf.Certificate, oidSCTList) != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			if _, fault := s.stamps(); fault != "" {
+			if _, fault := stamps(s); fault != "" {
 				p.Reportf(s.where("signedCertificateTimestampList"), "the list of timestamps %s", fault)
 			}
 		},
@@ -57,7 +57,7 @@ var logRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && extension(s.Leaf.Certificate, oidSCTList) != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			times, _ := s.stamps()
+			times, _ := stamps(s)
 			if len(times) == 0 {
 				return
 			}
@@ -94,7 +94,7 @@ var logRules = []*lint.Rule[*Subject]{
 
 // stamps reads the times of the signed certificate timestamps: an OCTET STRING with a list of entries (RFC 6962, 3.2
 // and 3.3).
-func (s *Subject) stamps() (times []time.Time, fault string) {
+func stamps(s *Subject) (times []time.Time, fault string) {
 	value := cryptobyte.String(extension(s.Leaf.Certificate, oidSCTList).Value)
 	var list, entry, rest cryptobyte.String
 	if !value.ReadASN1(&list, cbasn1.OCTET_STRING) || !list.ReadUint16LengthPrefixed(&rest) || !list.Empty() ||

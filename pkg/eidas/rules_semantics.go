@@ -29,10 +29,10 @@ var semanticsRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the issuer (QTSP) to name the register by a URI in pkixQCSyntax-v2, or to use an identifier " +
 				"of the scheme PSD.",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.semanticsLegal() },
+		Applies: func(s *Subject) bool { return s.Leaf != nil && semanticsLegal(s.Info) },
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, id := range s.Info.OrgIDs {
-				if o, _ := ident.ParseOrgID(id); strings.HasSuffix(o.Scheme, ":") && !s.Info.registersByURI() {
+				if o, _ := ident.ParseOrgID(id); strings.HasSuffix(o.Scheme, ":") && !registersByURI(s.Info) {
 					p.Reportf(s.where("qcStatements.pkixQCSyntax-v2"),
 						"organizationIdentifier is %s, but nameRegistrationAuthorities has no URI, want that of the "+
 							"register", ber.Quote(id))
@@ -49,7 +49,7 @@ var semanticsRules = []*lint.Rule[*Subject]{
 				"blanks and at most 256 characters.",
 			Fix: "Ask the issuer (QTSP) to correct organizationIdentifier at the next re-issue.",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.semantics(oidSemanticsEIDASLegal) },
+		Applies: func(s *Subject) bool { return s.Leaf != nil && semantics(s.Info, oidSemanticsEIDASLegal) },
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, id := range s.Info.OrgIDs {
 				if strings.ContainsFunc(id, unicode.IsSpace) {
@@ -107,8 +107,8 @@ var semanticsRules = []*lint.Rule[*Subject]{
 	},
 }
 
-// statement gives the value of the first statement with an id.
-func (i *Info) statement(id asn1.ObjectIdentifier) cryptobyte.String {
+// statementInfo gives the value of the first statement with an id.
+func statementInfo(i *Info, id asn1.ObjectIdentifier) cryptobyte.String {
 	n := slices.IndexFunc(i.Statements, func(st Statement) bool { return st.ID.Equal(id) })
 	if n < 0 {
 		return nil
@@ -119,9 +119,9 @@ func (i *Info) statement(id asn1.ObjectIdentifier) cryptobyte.String {
 // registersByURI reports whether pkixQCSyntax-v2 names a registration authority by an address: SemanticsInformation ::=
 // SEQUENCE { semanticsIdentifier OPTIONAL, nameRegistrationAuthorities SEQUENCE OF GeneralName OPTIONAL } (RFC 3739,
 // 3.2.6.1).
-func (i *Info) registersByURI() bool {
+func registersByURI(i *Info) bool {
 	const uri = cbasn1.Tag(6 | 0x80)
-	info := i.statement(oidQcSyntaxV2)
+	info := statementInfo(i, oidQcSyntaxV2)
 	var semantics, authorities, name cryptobyte.String
 	var tag cbasn1.Tag
 	info.ReadASN1(&semantics, cbasn1.SEQUENCE)
@@ -138,7 +138,7 @@ func (i *Info) registersByURI() bool {
 // checkIdentMethod reads QcIdentMethod ::= SEQUENCE SIZE (1) OF OBJECT IDENTIFIER.
 func checkIdentMethod(p *lint.Pass, s *Subject) {
 	w := s.where("qcStatements.QcIdentMethod")
-	info := s.Info.statement(oidQcIdentMethod)
+	info := statementInfo(s.Info, oidQcIdentMethod)
 	whole, list, methods := info, cryptobyte.String(nil), []oid{}
 	if !info.ReadASN1(&list, cbasn1.SEQUENCE) || !info.Empty() {
 		p.Reportf(w, "QcIdentMethod: %s, want a SEQUENCE of one OBJECT IDENTIFIER", describe(whole))
@@ -164,7 +164,7 @@ func checkIdentMethod(p *lint.Pass, s *Subject) {
 // checkDeviceLaw reads QcQSCDlegislation ::= SEQUENCE SIZE (1..MAX) OF PrintableString (SIZE(2)).
 func checkDeviceLaw(p *lint.Pass, s *Subject) {
 	w := s.where("qcStatements.QcQSCDlegislation")
-	info := s.Info.statement(oidQcQSCDlegislation)
+	info := statementInfo(s.Info, oidQcQSCDlegislation)
 	whole, list := info, cryptobyte.String(nil)
 	if !info.ReadASN1(&list, cbasn1.SEQUENCE) || !info.Empty() || list.Empty() {
 		p.Reportf(w, "QcQSCDlegislation: %s, want a SEQUENCE of one country or more", describe(whole))

@@ -96,7 +96,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			Why:   "Readers look for the type inside the statement QcType and do not find it.",
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the type inside QcType (0.4.0.1862.1.6).",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.typeAsStatement() },
+		Applies: func(s *Subject) bool { return s.Leaf != nil && typeAsStatement(s.Info) },
 		Check:   checkTypeAsStatement,
 	},
 	{
@@ -108,7 +108,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool {
 			i := s.Info
-			return s.claimsQualified() && s.readable() && i.Present && len(i.Types) == 0 && !i.typeAsStatement()
+			return s.claimsQualified() && s.readable() && i.Present && len(i.Types) == 0 && !typeAsStatement(i)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			found := "no QcType"
@@ -169,7 +169,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			Why:    "It is no eIDAS certificate unless an agreement of the EU with that country says so.",
 			Fix:    "Give a QWAC of a qualified trust service provider from the EU trusted lists, or order one.",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.foreign() },
+		Applies: func(s *Subject) bool { return s.Leaf != nil && foreign(s.Info) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation names %s, want no such statement",
 				strings.Join(s.Info.Countries, ", "))
@@ -184,7 +184,7 @@ var statementRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the issuer (QTSP) to re-issue the certificate without QcCClegislation.",
 		},
 		Applies: func(s *Subject) bool {
-			return s.Leaf != nil && s.Info.states(oidQcCClegislation) && s.readable() && !s.Info.foreign()
+			return s.Leaf != nil && s.Info.states(oidQcCClegislation) && s.readable() && !foreign(s.Info)
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			countries := "no country"
@@ -255,10 +255,10 @@ func webClaim(s *Subject) string {
 }
 
 // semanticsLegal reports whether the certificate says that its organizationIdentifier follows EN 319 412-1, 5.1.4.
-func (i *Info) semanticsLegal() bool { return i.semantics(oidSemanticsLegal) }
+func semanticsLegal(i *Info) bool { return semantics(i, oidSemanticsLegal) }
 
 // semantics reports whether pkixQCSyntax-v2 has a semantics identifier.
-func (i *Info) semantics(want asn1.ObjectIdentifier) bool {
+func semantics(i *Info, want asn1.ObjectIdentifier) bool {
 	return slices.ContainsFunc(i.Statements, func(st Statement) bool {
 		info := cryptobyte.String(st.Info)
 		var semantics cryptobyte.String
@@ -293,12 +293,12 @@ func knownType(oid asn1.ObjectIdentifier) bool {
 	return oid.Equal(oidQctWeb) || oid.Equal(oidQctESeal) || oid.Equal(oidQctESign)
 }
 
-func (i *Info) typeAsStatement() bool {
+func typeAsStatement(i *Info) bool {
 	return slices.ContainsFunc(i.Statements, func(s Statement) bool { return under(s.ID, oidQcType) })
 }
 
 // foreign reports whether QcCClegislation names countries and none of them is of the EEA.
-func (i *Info) foreign() bool {
+func foreign(i *Info) bool {
 	eu := func(cc string) bool {
 		return strings.EqualFold(cc, "EU") || ident.InEEA(strings.ToUpper(cc), time.Time{})
 	}

@@ -45,12 +45,12 @@ var subjectRules = []*lint.Rule[*Subject]{
 			old := []cbasn1.Tag{cbasn1.T61String, tagBMPString, tagUniversalString}
 			for _, a := range readTexts(s.Leaf.RawSubject) {
 				if a.Type.Equal(oidUniqueIdentifier) && a.tag != cbasn1.BIT_STRING {
-					p.Reportf(s.whereName(a.Attribute), "x500UniqueIdentifier is %s, want a BIT STRING (X.520)",
+					p.Reportf(whereName(s, a.Attribute), "x500UniqueIdentifier is %s, want a BIT STRING (X.520)",
 						tagName(a.tag))
 					continue
 				}
 				if slices.Contains(old, a.tag) && !a.Type.Equal(oidOrgID) && !a.Type.Equal(oidCountryName) {
-					p.Reportf(s.whereName(a.Attribute), "%s is %s, want a UTF8String", a.name(), tagName(a.tag))
+					p.Reportf(whereName(s, a.Attribute), "%s is %s, want a UTF8String", a.name(), tagName(a.tag))
 				}
 			}
 		},
@@ -101,7 +101,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 			entity := regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`)
 			for _, a := range readTexts(s.Leaf.RawSubject) {
 				if found := entity.FindString(a.Value); found != "" && html.UnescapeString(found) != found {
-					p.Reportf(s.whereName(a.Attribute),
+					p.Reportf(whereName(s, a.Attribute),
 						"%s is %s, want %s for %s", a.name(), ber.Quote(a.Value),
 						ber.Quote(html.UnescapeString(a.Value)), found)
 				}
@@ -123,7 +123,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 					continue
 				}
 				r, _ := utf8.DecodeRuneInString(a.Value[i:])
-				p.Reportf(s.whereName(a.Attribute),
+				p.Reportf(whereName(s, a.Attribute),
 					"%s is %s with the control character U+%04X, want none", a.name(), ber.Quote(a.Value), r)
 			}
 		},
@@ -139,7 +139,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			for _, a := range readTexts(s.Leaf.RawSubject) {
 				if a.Value != strings.Trim(a.Value, ident.Blanks) && !(a.Type.Equal(oidOrgID) && s.forPSD2()) {
-					p.Reportf(s.whereName(a.Attribute), "%s is %s, want no blank at its edges", a.name(),
+					p.Reportf(whereName(s, a.Attribute), "%s is %s, want no blank at its edges", a.name(),
 						ber.Quote(a.Value))
 				}
 			}
@@ -308,7 +308,7 @@ func attributeName(a Attribute) string {
 	return a.Type.String()
 }
 
-func (s *Subject) whereName(a Attribute) lint.Where { return s.where("subject." + attributeName(a)) }
+func whereName(s *Subject, a Attribute) lint.Where { return s.where("subject." + attributeName(a)) }
 
 // encodedText is an attribute with its string type.
 type encodedText struct {

@@ -38,7 +38,7 @@ var testRules = []*lint.Rule[*Subject]{
 
 // checkTestCA reports once, however many certificates of a chain are marked.
 func checkTestCA(p *lint.Pass, s *Subject) {
-	marks := s.testMarks()
+	marks := testMarks(s)
 	if len(marks) == 0 {
 		return
 	}
@@ -71,7 +71,7 @@ func checkTestCertificate(p *lint.Pass, s *Subject) {
 // checkTestHost says that a host may be one for tests, unless something else says more.
 func checkTestHost(p *lint.Pass, s *Subject) {
 	host, word := hostMark(s.Leaf.Certificate)
-	if host == "" || s.Sandbox || len(s.testMarks()) > 0 {
+	if host == "" || s.Sandbox || len(testMarks(s)) > 0 {
 		return
 	}
 	p.Report(lint.Finding{

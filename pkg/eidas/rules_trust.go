@@ -22,7 +22,7 @@ var trustRules = []*lint.Rule[*Subject]{
 			Fix: "Get a certificate from a provider whose CA is listed for website authentication; `qwac trust " +
 				"show --wsa` names them.",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && s.stands(StandingUnlisted) && s.forWeb() },
+		Applies: func(s *Subject) bool { return s.Leaf != nil && stands(s, StandingUnlisted) && s.forWeb() },
 		Check:   checkTrustedList,
 	},
 	{
@@ -35,9 +35,9 @@ var trustRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the provider for a certificate of its CA for websites; the intermediate may also be that of " +
 				"the seal.",
 		},
-		Applies: func(s *Subject) bool { return s.stands(StandingNotWebSite) && s.forWeb() },
+		Applies: func(s *Subject) bool { return stands(s, StandingNotWebSite) && s.forWeb() },
 		Check: func(p *lint.Pass, s *Subject) {
-			s.reportService(p, "website authentication")
+			reportService(s, p, "website authentication")
 		},
 	},
 	{
@@ -50,9 +50,9 @@ var trustRules = []*lint.Rule[*Subject]{
 			Fix: "Ask the provider for a certificate of a CA that is granted now; one issued before the grant must " +
 				"be issued again.",
 		},
-		Applies: func(s *Subject) bool { return s.stands(StandingNotGranted) && s.forWeb() },
+		Applies: func(s *Subject) bool { return stands(s, StandingNotGranted) && s.forWeb() },
 		Check: func(p *lint.Pass, s *Subject) {
-			s.reportService(p, "granted for website authentication")
+			reportService(s, p, "granted for website authentication")
 		},
 	},
 	{
@@ -63,7 +63,7 @@ var trustRules = []*lint.Rule[*Subject]{
 			Why:    "Whether a certificate is qualified is told by the lists, not by the certificate. Banks ask them.",
 			Fix:    "Provide the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
 		},
-		Applies: func(s *Subject) bool { return s.Leaf != nil && s.stands(StandingOpen) },
+		Applies: func(s *Subject) bool { return s.Leaf != nil && stands(s, StandingOpen) },
 		Check:   checkNotChecked,
 	},
 	{
@@ -80,7 +80,7 @@ var trustRules = []*lint.Rule[*Subject]{
 }
 
 // stands reports whether the lists say this of the issuer. Without lists it is open.
-func (s *Subject) stands(standing Standing) bool {
+func stands(s *Subject, standing Standing) bool {
 	if s.Listing == nil {
 		return standing == StandingOpen
 	}
@@ -98,7 +98,7 @@ func checkNotChecked(p *lint.Pass, s *Subject) {
 }
 
 func checkTrustedList(p *lint.Pass, s *Subject) {
-	f := lint.Finding{Where: s.where("issuer"), Severity: s.inSandbox()}
+	f := lint.Finding{Where: s.where("issuer"), Severity: inSandbox(s)}
 	issuer := shortName(s.Leaf.Issuer)
 	switch l := s.Listing; {
 	case l.Territory == "":
@@ -121,13 +121,13 @@ func withNear(text string, l *Listing) string {
 
 // reportService reports a service that is on the list and does not do, in the words of the near misses, or else with
 // the reasons.
-func (s *Subject) reportService(p *lint.Pass, wanted string) {
+func reportService(s *Subject, p *lint.Pass, wanted string) {
 	l := s.Listing
 	near := l.NearMisses
 	if len(near) == 0 {
 		near = reasons(l)
 	}
-	f := lint.Finding{Where: s.where("issuer"), Severity: s.inSandbox()}
+	f := lint.Finding{Where: s.where("issuer"), Severity: inSandbox(s)}
 	text := fmt.Sprintf("the issuing CA %s", shortName(s.Leaf.Issuer))
 	if m := l.Match(); m != nil {
 		text = fmt.Sprintf("service %s of %s on list %s", ber.Quote(m.Entry.Service.Name),

@@ -173,7 +173,7 @@ var typeRules = []*lint.Rule[*Subject]{
 				"to accounts or payments.",
 			Fix: "Provide the certificate with PSP_AI or PSP_PI.",
 		},
-		Applies: func(s *Subject) bool { return s.pure() && s.noService() },
+		Applies: func(s *Subject) bool { return s.pure() && noService(s) },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where(pathRoles), "the only roles are %s: issued for Verification of Payee, a central bank or "+
 				"a public authority", ident.JoinRoles(s.Info.Roles()))
@@ -239,9 +239,9 @@ func validated(i *Info) string {
 }
 
 // noService reports whether all roles are among those of V1.8.1 that are no services of PSD2.
-func (s *Subject) noService() bool {
+func noService(s *Subject) bool {
 	roles := s.Info.Roles()
-	return len(roles) > 0 && s.rolesClear() && !s.hasUnknownRole() &&
+	return len(roles) > 0 && rolesClear(s) && !hasUnknownRole(s) &&
 		!slices.ContainsFunc(roles, func(r ident.Role) bool {
 			return r != ident.RoleVOPRS && r != ident.RoleVOPVS && r != ident.RoleCB && r != ident.RolePA
 		})

@@ -56,7 +56,7 @@ func TestTestCertificate(t *testing.T) {
 			s := &Subject{Chain: c, Leaf: c.Path[0], Info: Decode(c.Path[0].Certificate), Sandbox: tt.sandbox}
 			s.Type = TypeOf(s.Leaf.Certificate, s.Info)
 			got := ""
-			for _, f := range lint.Run(s, Rules()...) {
+			for _, f := range lint.Run(s, allRules()...) {
 				if f.Rule.Code == "J10" || f.Rule.Code == "C45" {
 					got += fmt.Sprintf("%s %s %d %s: %s; %s", f.Rule.Code, f.Severity, f.Cert, f.Path, f.Message,
 						f.Hint)

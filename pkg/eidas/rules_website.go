@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
+	"iter"
 	"net/netip"
 	"slices"
 	"strings"
@@ -120,7 +121,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).website,
 		Check: func(p *lint.Pass, s *Subject) {
-			for name := range s.eachHost {
+			for name := range eachHost(s) {
 				if fault := hostFault(name); fault != "" {
 					p.Reportf(s.where("subjectAltName"), "the DNS name %s %s", ber.Quote(name), fault)
 				}
@@ -138,7 +139,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).website,
 		Check: func(p *lint.Pass, s *Subject) {
-			for name := range s.eachHost {
+			for name := range eachHost(s) {
 				if !strings.HasPrefix(name, "*.") || strings.HasSuffix(name, ".onion") {
 					continue
 				}
@@ -165,7 +166,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).website,
 		Check: func(p *lint.Pass, s *Subject) {
-			for name := range s.eachHost {
+			for name := range eachHost(s) {
 				if why := internalName(name); why != "" {
 					p.Reportf(s.where("subjectAltName"), "the DNS name %s is internal: %s", ber.Quote(name), why)
 				}
@@ -186,7 +187,7 @@ var websiteRules = []*lint.Rule[*Subject]{
 				"company there exist.",
 			Fix: "Ask the issuer (QTSP) for one of the host names as common name at the next re-issue.",
 		},
-		Applies: func(s *Subject) bool { return s.website() && s.extended() && !s.unreadableNames() },
+		Applies: func(s *Subject) bool { return s.website() && s.extended() && !unreadableNames(s) },
 		Check:   checkCommonName,
 	},
 	{
@@ -236,7 +237,7 @@ func checkUsageOfKey(p *lint.Pass, s *Subject) {
 // here.
 func checkCommonName(p *lint.Pass, s *Subject) {
 	names := map[string]bool{}
-	for name := range s.eachHost {
+	for name := range eachHost(s) {
 		names[strings.ToLower(name)] = true
 	}
 	for _, ip := range s.Leaf.IPAddresses {
@@ -244,7 +245,7 @@ func checkCommonName(p *lint.Pass, s *Subject) {
 			names[addr.String()] = true
 		}
 	}
-	hosts := s.hosts()
+	hosts := hostList(s)
 	for _, cn := range s.Info.attributes(oidCommonName) {
 		addr, err := netip.ParseAddr(cn)
 		if !names[strings.ToLower(cn)] && (err != nil || !names[addr.String()]) {
@@ -254,8 +255,8 @@ func checkCommonName(p *lint.Pass, s *Subject) {
 	}
 }
 
-// hosts lists the alternative names for a message, the first few.
-func (s *Subject) hosts() string {
+// hostList lists the alternative names for a message, the first few.
+func hostList(s *Subject) string {
 	const few = 5
 	names := slices.Clone(s.Leaf.DNSNames)
 	for _, ip := range s.Leaf.IPAddresses {
@@ -271,15 +272,17 @@ func (s *Subject) hosts() string {
 }
 
 // eachHost gives each DNS name once.
-func (s *Subject) eachHost(yield func(string) bool) {
-	seen := map[string]bool{} // a certificate of 1 MiB has tens of thousands
-	for _, name := range s.Leaf.DNSNames {
-		if seen[name] {
-			continue
-		}
-		seen[name] = true
-		if !yield(name) {
-			return
+func eachHost(s *Subject) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		seen := map[string]bool{} // a certificate of 1 MiB has tens of thousands
+		for _, name := range s.Leaf.DNSNames {
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
+			if !yield(name) {
+				return
+			}
 		}
 	}
 }

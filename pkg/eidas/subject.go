@@ -35,20 +35,6 @@ type Subject struct {
 
 	Previous *cert.Cert // certificate that the leaf replaces; nil: not known
 	Seal     *cert.Cert // QSealC that was given beside the leaf; nil: none
-
-	urls []address // of the leaf; nil: not read yet
-}
-
-// Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2
-// attributes, its other fields, the roles at the bank, the issuer on the trusted lists, and what is not checked.
-func Rules() [][]*lint.Rule[*Subject] { return rules }
-
-var rules = [][]*lint.Rule[*Subject]{
-	testRules, typeRules, statementRules, valueRules, pdsRules, semanticsRules, psd2Rules, ncaRules, ncaNameRules,
-	orgIDRules,
-	cabfRules, nameRules, subjectRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules,
-	addressRules,
-	lifetimeRules, algorithmRules, logRules, roleRules, requestRules, renewalRules, trustRules, accessRules,
 }
 
 // ClaimsPSD2 reports whether anything in the leaf says that it is made for PSD2.

@@ -46,11 +46,11 @@ func (m testMark) String() string { return fmt.Sprintf("%s says %s", m.where.Pat
 
 // testMarks are the marks that the issuers left, at most one of a certificate: in the names of CAs and in the policies.
 // What the holder is called is no mark. A CA that the lists grant is none for tests, and neither are those above it.
-func (s *Subject) testMarks() []testMark {
+func testMarks(s *Subject) []testMark {
 	var marks []testMark
 	path := s.path()
 	for i, c := range path {
-		m := s.nameMark(i, c, i == len(path)-1)
+		m := nameMark(s, i, c, i == len(path)-1)
 		if m.text == "" {
 			m = policyMark(c.Certificate)
 		}
@@ -83,8 +83,8 @@ func (s *Subject) whereOf(i int) lint.Where {
 
 // nameMark looks at the subject of a CA, and at the issuer of the last certificate: the other issuers are subjects on
 // the path.
-func (s *Subject) nameMark(i int, c *cert.Cert, last bool) testMark {
-	if s.stands(StandingGranted) {
+func nameMark(s *Subject, i int, c *cert.Cert, last bool) testMark {
+	if stands(s, StandingGranted) {
 		return testMark{}
 	}
 	if i > 0 {

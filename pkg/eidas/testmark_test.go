@@ -77,7 +77,7 @@ func withWord(t *testing.T, raw []byte, word string) []byte {
 // common name that is no longer a host.
 func blockers(s *Subject) string {
 	var ids []string
-	for _, f := range lint.Run(s, Rules()...) {
+	for _, f := range lint.Run(s, allRules()...) {
 		if f.Severity == lint.Error && f.Rule.Code != "X15" && f.Rule.Code != "L36" {
 			ids = append(ids, f.Rule.ID)
 		}

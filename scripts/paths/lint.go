@@ -75,7 +75,7 @@ func linted(id string, found *path.Found, terms path.Terms) string {
 	info := eidas.Decode(found.Path[0].Certificate)
 	kind := eidas.TypeOf(found.Path[0].Certificate, info)
 	s := &eidas.Subject{Chain: c, Leaf: found.Path[0], Info: info, Type: kind, At: terms.At, AsItIs: true}
-	ofLeaf := lint.Run(s, eidas.Rules()...)
+	ofLeaf := lint.Run(s, eidas.LeafRules()...)
 	findings := append(lint.Run(c.Subject(), cert.Rules()...), lint.Run(c, chain.Rules())...)
 	var all []string
 	for _, f := range lint.Silence(append(findings, ofLeaf...)) {

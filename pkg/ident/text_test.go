@@ -1,10 +1,8 @@
-package eidas
+package ident
 
 import (
 	"strings"
 	"testing"
-
-	"qwac/pkg/ident"
 )
 
 func TestOddCharacter(t *testing.T) {
@@ -18,7 +16,7 @@ func TestOddCharacter(t *testing.T) {
 		"a\u200bb": "nobody sees (U+200B)",
 		"a\u3000b": "an unusual blank (U+3000)",
 	} {
-		got := ident.OddCharacter(in)
+		got := OddCharacter(in)
 		if !strings.Contains(got, want) || want == "" && got != "" {
 			t.Errorf("oddCharacter(%q) = %q, want %q", in, got, want)
 		}
@@ -28,12 +26,12 @@ func TestOddCharacter(t *testing.T) {
 func TestAbsent(t *testing.T) {
 	for _, s := range []string{"", " ", "-", ".", "--", "—", "N/A", "n.a.", "NA", "none", "NULL", "\u00a0", "?",
 		"not applicable", "_"} {
-		if !ident.Absent(s) {
+		if !Absent(s) {
 			t.Errorf("%q is not absent, want it to be", s)
 		}
 	}
 	for _, s := range []string{"0", "1", "A", "PSDDK-DFSA-1", "NAB", "Å", "Нет"} {
-		if ident.Absent(s) {
+		if Absent(s) {
 			t.Errorf("%q is absent", s)
 		}
 	}
@@ -48,26 +46,33 @@ func TestMojibake(t *testing.T) {
 	} {
 		for _, misread := range []func(string) string{asLatin1, asWindows1252} {
 			bad := misread(name)
-			if got, ok := ident.Mojibake(bad); !ok || got != name {
+			if got, ok := Mojibake(bad); !ok || got != name {
 				t.Errorf("mojibake(%q) = %q, %v, want %q", bad, got, ok, name)
 			}
 		}
-		if got, ok := ident.Mojibake(name); ok {
+		if got, ok := Mojibake(name); ok {
 			t.Errorf("mojibake(%q) = %q, want nothing", name, got)
 		}
 	}
 	for _, s := range []string{"", "Fixture A/S", "SÃO PAULO", "AÇÃO", "CAFÉ™", "«Ñandú»", "ÅÄÖ®", "Ñ®", "Â",
 		"5 € – 3 £", "Müller & Söhne"} {
-		if got, ok := ident.Mojibake(s); ok {
+		if got, ok := Mojibake(s); ok {
 			t.Errorf("mojibake(%q) = %q, want nothing", s, got)
 		}
 	}
 }
 
-func asLatin1(s string) string { return latin1([]byte(s)) }
+// asLatin1 reads each byte as a character.
+func asLatin1(s string) string {
+	runes := make([]rune, len(s))
+	for i := range len(s) {
+		runes[i] = rune(s[i])
+	}
+	return string(runes)
+}
 
 func asWindows1252(s string) string {
-	table := []rune(ident.Windows1252)
+	table := []rune(Windows1252)
 	return strings.Map(func(r rune) rune {
 		if r >= 0x80 && r < 0xa0 && table[r-0x80] != ' ' {
 			return table[r-0x80]
