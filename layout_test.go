@@ -37,9 +37,13 @@ var mayImport = map[string][]string{
 	"qwac/pkg/glossary":   {"pkg/lint", "pkg/near"},
 	"qwac/pkg/eidas": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl",
 		"pkg/trustlist"},
+	"qwac/pkg/psd2": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/trustlist",
+		"pkg/eidas"},
+	"qwac/pkg/leaf":      {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/eidas"},
 	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/chain", "pkg/eidas"},
 	"qwac/pkg/check": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
-		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/tsl", "pkg/trustlist"},
+		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/psd2", "pkg/leaf", "pkg/verifiers", "pkg/tsl",
+		"pkg/trustlist"},
 	"qwac/pkg/report": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
 	"qwac/pkg/submit":       {"pkg/bank", "pkg/chain"},
@@ -71,7 +75,7 @@ var mayImport = map[string][]string{
 	"qwac/scripts/mutate":      {},
 	"qwac/scripts/rooms":       {},
 	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
-		"pkg/eidas", "pkg/revocation"},
+		"pkg/eidas", "pkg/check", "pkg/revocation"},
 }
 
 // mayReachOutside says which packages may touch files, environment and clock (os) or open connections (net, net/http).

@@ -1,0 +1,353 @@
+package leaf
+
+import (
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
+	"qwac/pkg/lint"
+)
+
+// subjectRules judge subject and issuer of the leaf (groups X, L and C).
+var subjectRules = []*lint.Rule[*eidas.Subject]{
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-attribute-duplicate", Code: "X18", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-3"},
+			Title:  "an attribute of a name stands twice",
+			Why: "Country, organisation, identifier and common name may stand once each. Readers take the first or " +
+				"the last, and so know two holders.",
+			Fix: "Ask the issuer (QTSP) for one value at the next re-issue.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Type != eidas.TypeCA },
+		Check:   checkDuplicateAttributes,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-string-type", Code: "X16", Severity: lint.Warning,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.1.2.4"},
+			Title:  "a string type that a name should not have",
+			Why: "Names are in UTF8String or PrintableString, identifiers of bits in BIT STRING. Software reads " +
+				"other " +
+				"types in different ways, so that names do not match.",
+			Fix: "Ask the issuer (QTSP) for the right type at the next re-issue.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			old := []cbasn1.Tag{cbasn1.T61String, eidas.TagBMPString, eidas.TagUniversalString}
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				if a.Type.Equal(oidUniqueIdentifier) && a.tag != cbasn1.BIT_STRING {
+					p.Reportf(whereName(s, a.Attribute), "x500UniqueIdentifier is %s, want a BIT STRING (X.520)",
+						eidas.TagName(a.tag))
+					continue
+				}
+				if slices.Contains(old, a.tag) && !a.Type.Equal(eidas.OIDOrgID) && !a.Type.Equal(eidas.OIDCountryName) {
+					p.Reportf(whereName(s, a.Attribute), "%s is %s, want a UTF8String", a.name(), eidas.TagName(a.tag))
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "psd2-orgid-string-type", Code: "S40", Severity: lint.Warning,
+			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "7.1.4.2"},
+			Title:  "organizationIdentifier in another string type",
+			Why:    "Readers expect UTF8String or PrintableString; some find no identifier in another type.",
+			Fix:    "Ask the issuer (QTSP) for a re-issue with organizationIdentifier as UTF8String.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				if a.Type.Equal(eidas.OIDOrgID) && a.tag != cbasn1.UTF8String && a.tag != cbasn1.PrintableString {
+					p.Reportf(s.Where(eidas.PathOrgID), "organizationIdentifier is %s, want a UTF8String",
+						eidas.TagName(a.tag))
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-multivalued-rdn", Code: "X17", Severity: lint.Notice, Source: br("7.1.4.1"),
+			Title: "several attributes in one part of a name",
+			Why: "It is legal X.500, but much software expects one attribute in each part and orders or loses the " +
+				"others.",
+			Fix: "Ask the issuer (QTSP) for one attribute in each part at the next re-issue, if the bank does not " +
+				"find the client.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if n := multivalued(s.Leaf.RawSubject); n > 0 {
+				p.Reportf(s.Where("subject"),
+					"%d of the parts of the subject have several attributes, want one in each", n)
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-html-entity", Code: "X19a", Severity: lint.Warning, Source: eidas.Inference(),
+			Title: "an HTML entity in a name",
+			Why:   "A web form left it there. The name does not match what the register has.",
+			Fix:   "Ask the issuer (QTSP) for a re-issue with the character itself.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			entity := regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`)
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				if found := entity.FindString(a.Value); found != "" && html.UnescapeString(found) != found {
+					p.Reportf(whereName(s, a.Attribute),
+						"%s is %s, want %s for %s", a.name(), ber.Quote(a.Value),
+						ber.Quote(html.UnescapeString(a.Value)), found)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-control-char", Code: "X19b", Severity: lint.Warning, Source: eidas.Inference(),
+			Title: "a control character in a name",
+			Why:   "Nobody sees it, and the name does not match what the register has.",
+			Fix:   "Ask the issuer (QTSP) for a re-issue without it.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				i := strings.IndexFunc(a.Value, unicode.IsControl)
+				if i < 0 || a.Type.Equal(eidas.OIDOrgID) && s.ForPSD2() { // psd2-orgid-whitespace
+					continue
+				}
+				r, _ := utf8.DecodeRuneInString(a.Value[i:])
+				p.Reportf(whereName(s, a.Attribute),
+					"%s is %s with the control character U+%04X, want none", a.name(), ber.Quote(a.Value), r)
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-edge-space", Code: "X19c", Severity: lint.Warning, Source: eidas.Inference(),
+			Title: "a blank at the edge of a name",
+			Why:   "Software that compares names exactly does not find the holder.",
+			Fix:   "Ask the issuer (QTSP) for a re-issue without it.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				if a.Value != strings.Trim(a.Value, ident.Blanks) && !(a.Type.Equal(eidas.OIDOrgID) && s.ForPSD2()) {
+					p.Reportf(whereName(s, a.Attribute), "%s is %s, want no blank at its edges", a.name(),
+						ber.Quote(a.Value))
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-attribute-missing", Code: "L37", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-2"},
+			Title:  "the subject of a legal person is not complete",
+			Why:    "It has country, organisation, identifier and common name, which together say who the holder is.",
+			Fix:    "Ask the issuer (QTSP) for a re-issue with the attribute.",
+		},
+		Applies: (*eidas.Subject).Legal,
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			wanted := onceAttributes()
+			if s.ForPSD2() { // psd2-orgid-missing
+				wanted = []eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDCommonName}
+			}
+			if lacks := lacking(s.Info.Subject, wanted); lacks != nil {
+				p.Reportf(s.Where("subject"), "the subject has no %s, want one of each", oidList(lacks))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-o-too-long", Code: "L39", Severity: lint.Notice,
+			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-9"},
+			Title:  "an organisation of more than 64 characters",
+			Why: "RFC 5280, A.1, allows 64. EN 319 412-3 allows more, the browsers' rules do not, and some " +
+				"software refuses or cuts such names.",
+			Fix: "If the bank refuses the certificate, ask the issuer (QTSP) for the short form of the name that " +
+				"the register has.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, o := range s.Info.Attributes(eidas.OIDOrganization) {
+				if n := utf8.RuneCountInString(o); n > 64 {
+					p.Reportf(s.Where("subject.organizationName"),
+						"organizationName has %d characters, want at most 64", n)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-orgid-equals-o", Code: "L40", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-6"},
+			Title:  "organizationIdentifier repeats the name of the organisation",
+			Why:    "The identifier tells organisations of one name apart, which a name cannot.",
+			Fix:    "Ask the issuer (QTSP) for a re-issue with the identifier of the register.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if same := common(s.Info.OrgIDs, s.Info.Attributes(eidas.OIDOrganization)); same != "" {
+				p.Reportf(s.Where(eidas.PathOrgID),
+					"organizationIdentifier and organizationName are both %s, want them different", ber.Quote(same))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-issuer-dn-incomplete", Code: "C51", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.2.3.1-2"},
+			Title:  "the name of the issuing CA is not complete",
+			Why:    "It has country, organisation and common name, by which lists and people know the issuer.",
+			Fix:    "Nothing for you to mend: tell the issuer (QTSP), and ask the bank if it refuses.",
+		},
+		// An empty name is x509-dn-empty-issuer. In the browsers' world their rules hold, by which older CAs have no
+		// common name.
+		Applies: func(s *eidas.Subject) bool {
+			return s.Qualified() && !s.Browser() && len(eidas.ReadName(s.Leaf.RawIssuer)) > 0
+		},
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			lacks := lacking(eidas.ReadName(s.Leaf.RawIssuer),
+				[]eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDCommonName})
+			if lacks != nil {
+				p.Reportf(s.Where("issuer"), "the issuer has no %s, want one of each", oidList(lacks))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-issuer-country-not-eea", Code: "C50", Severity: lint.Warning,
+			Source: lint.Clause{Document: "Regulation (EU) No 910/2014", Section: "Annex IV(b)"},
+			Title:  "the issuing CA is of a country outside the EEA",
+			Why:    "A qualified certificate of the EU names the member state in which its issuer is established.",
+			Fix: "Look the issuer up on the EU trusted lists (`qwac trust update`); if it is not there, order from " +
+				"one that is.",
+		},
+		Applies: (*eidas.Subject).ClaimsQualified,
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, cc := range eidas.Values(eidas.ReadName(s.Leaf.RawIssuer), eidas.OIDCountryName) {
+				if own := ident.OwnCountry(ident.UpperASCII(cc)); own != "EU" && !ident.InEEA(own, s.Leaf.NotBefore) {
+					p.Reportf(s.Where("issuer.countryName"), "the issuer is in %s, want a country of the EEA",
+						ber.Quote(cc))
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-issuer-organization-identifier", Code: "C52", Severity: lint.Warning,
+			Source: lint.Clause{Document: "EN 319 412-4", Section: "WEB-4.1.2-5"},
+			Title:  "organizationIdentifier of the issuing CA repeats its name",
+			Why:    "The identifier tells organisations of one name apart, which a name cannot.",
+			Fix:    "Nothing for you to mend: tell the issuer (QTSP).",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			issuer := eidas.ReadName(s.Leaf.RawIssuer)
+			if same := common(eidas.Values(issuer, eidas.OIDOrgID),
+				eidas.Values(issuer, eidas.OIDOrganization)); same != "" {
+				p.Reportf(s.Where("issuer.organizationIdentifier"),
+					"organizationIdentifier and organizationName of the issuer are both %s, want them different",
+					ber.Quote(same))
+			}
+		},
+	},
+}
+
+// onceAttributes lists the attributes that a name has once at most, and the subject of a legal person exactly once.
+func onceAttributes() []eidas.OID {
+	return []eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDOrgID, eidas.OIDCommonName}
+}
+
+// checkDuplicateAttributes leaves a second identifier of a PSD2 certificate to psd2-orgid-multiple.
+func checkDuplicateAttributes(p *lint.Pass, s *eidas.Subject) {
+	for _, name := range []struct {
+		field string
+		attrs []eidas.Attribute
+	}{{"subject", s.Info.Subject}, {"issuer", eidas.ReadName(s.Leaf.RawIssuer)}} {
+		for _, id := range onceAttributes() {
+			found := eidas.Values(name.attrs, id)
+			if len(found) < 2 || name.field == "subject" && id.Equal(eidas.OIDOrgID) && s.ForPSD2() {
+				continue
+			}
+			p.Reportf(s.Where(name.field+"."+eidas.Name(id)),
+				"the %s has %d times %s (%s), want one", name.field, len(found), eidas.Name(id), eidas.Quoted(found))
+		}
+	}
+}
+
+// lacking lists the attributes that a name does not have; nil: it has all.
+func lacking(attrs []eidas.Attribute, wanted []eidas.OID) (lacks []eidas.OID) {
+	for _, want := range wanted {
+		if len(eidas.Values(attrs, want)) == 0 {
+			lacks = append(lacks, want)
+		}
+	}
+	return lacks
+}
+
+// common is a value that stands in both lists, whatever its case; empty: none does.
+func common(a, b []string) string {
+	folded := map[string]bool{}
+	for _, v := range b {
+		folded[strings.ToLower(v)] = v != ""
+	}
+	for _, v := range a {
+		if folded[strings.ToLower(v)] {
+			return v
+		}
+	}
+	return ""
+}
+
+func attributeName(a eidas.Attribute) string {
+	if n := eidas.Name(a.Type); n != "" {
+		return n
+	}
+	return a.Type.String()
+}
+
+func whereName(s *eidas.Subject, a eidas.Attribute) lint.Where {
+	return s.Where("subject." + attributeName(a))
+}
+
+// encodedText is an attribute with its string type.
+type encodedText struct {
+	eidas.Attribute
+	tag cbasn1.Tag
+}
+
+func (t encodedText) name() string { return attributeName(t.Attribute) }
+
+// readTexts reads the attributes of a name with their string types.
+func readTexts(raw []byte) (all []encodedText) {
+	for _, a := range ber.Attributes(raw) {
+		if !a.Large {
+			text, _ := eidas.StringValue(a.Tag, a.Value)
+			all = append(all, encodedText{eidas.Attribute{Type: a.ID, Value: text}, a.Tag})
+		}
+	}
+	return all
+}
+
+// multivalued counts the parts of a name with more than one attribute.
+func multivalued(raw []byte) (n int) {
+	s := cryptobyte.String(raw)
+	var rdns, rdn, atv cryptobyte.String
+	s.ReadASN1(&rdns, cbasn1.SEQUENCE)
+	for rdns.ReadASN1(&rdn, cbasn1.SET) {
+		if rdn.ReadASN1(&atv, cbasn1.SEQUENCE) && !rdn.Empty() {
+			n++
+		}
+	}
+	return n
+}
