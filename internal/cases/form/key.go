@@ -1,9 +1,10 @@
-package cases
+package form
 
 import (
 	"crypto"
 	"encoding/asn1"
 
+	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 )
 
@@ -15,12 +16,13 @@ var (
 )
 
 // keyCases give the leaf or an issuer another key, or a certificate another signature algorithm (group K, and C35).
-func keyCases() []Case {
+func keyCases() []kit.Case {
 	modulus := testpki.Modulus("honest", 2048)
-	return append(tlsKeyCases(modulus), []Case{
+	return append(tlsKeyCases(modulus), []kit.Case{
 		{Name: "key-rsa-too-small/1024 bits", Edit: leafKey(testpki.RSA1024), Want: []string{"key-rsa-too-small"}},
-		{Name: "key-rsa-too-small/CA of 1024 bits", Edit: caKey(testpki.RSA1024), Want: []string{"key-rsa-too-small"}},
-		{Name: "key-rsa-too-small/CA of 512 bits", Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "key-rsa-too-small/CA of 1024 bits", Edit: kit.CaKey(testpki.RSA1024),
+			Want: []string{"key-rsa-too-small"}},
+		{Name: "key-rsa-too-small/CA of 512 bits", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.SPKI = testpki.RSASPKI(testpki.Modulus("tiny", 512), exponent)
 		}), Want: []string{"chain-signature-unverifiable", "key-rsa-too-small"}},
 		{Name: "key-rsa-too-small/2046 bits", Edit: leafSPKI(testpki.RSASPKI(testpki.Modulus("short", 2046), exponent)),
@@ -41,7 +43,7 @@ func keyCases() []Case {
 
 		{Name: "key-pss-spki/leaf", Edit: leafSPKI(testpki.PSSSPKI(modulus, exponent)), Want: []string{"key-pss-spki"}},
 		{Name: "key-pss-spki/signature with PSS", Near: true,
-			Edit: signedBy(testpki.RSA2048, testpki.SigAlg{PSS: true})},
+			Edit: kit.SignedBy(testpki.RSA2048, testpki.SigAlg{PSS: true})},
 
 		{Name: "key-ec-curve/P-224", Edit: leafKey(testpki.P224), Want: []string{"key-ec-curve"}},
 		{Name: "key-ec-curve/secp256k1", Edit: leafSPKI(testpki.ECSPKI(oidSecp256k1, make([]byte, 65))),
@@ -67,16 +69,16 @@ func keyCases() []Case {
 		{Name: "key-dsa/leaf", Edit: leafSPKI(testpki.DSASPKI("leaf")), Want: []string{"key-dsa"}},
 		{Name: "key-dsa/RSA of the same size", Near: true, Edit: leafKey(testpki.RSA2048)},
 
-		{Name: "chain-weak-signature-hash/SHA-1 and ECDSA", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "chain-weak-signature-hash/SHA-1 and ECDSA", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Sign.Hash = crypto.SHA1
 		}), Want: []string{"chain-weak-signature-hash"}},
-		{Name: "chain-weak-signature-hash/MD5 and RSA", Edit: signedBy(testpki.RSA2048,
+		{Name: "chain-weak-signature-hash/MD5 and RSA", Edit: kit.SignedBy(testpki.RSA2048,
 			testpki.SigAlg{Hash: crypto.MD5}),
 			Want: []string{"chain-weak-signature-hash", "chain-signature-unverifiable"}},
-		{Name: "chain-weak-signature-hash/SHA-1 and PSS", Edit: signedBy(testpki.RSA2048,
+		{Name: "chain-weak-signature-hash/SHA-1 and PSS", Edit: kit.SignedBy(testpki.RSA2048,
 			testpki.SigAlg{Hash: crypto.SHA1, PSS: true}),
 			Want: []string{"chain-weak-signature-hash", "sig-pss-parameters"}},
-		{Name: "chain-weak-signature-hash/intermediate", Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "chain-weak-signature-hash/intermediate", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Sign.Hash = crypto.SHA1
 		}), Want: []string{"chain-weak-signature-hash"}},
 		{Name: "chain-weak-signature-hash/new key of the CA, signed with the old one",
@@ -86,17 +88,17 @@ func keyCases() []Case {
 			Want: []string{"chain-weak-signature-hash", "chain-name-encoding-differs",
 				"chain-root-weak-self-signature"}},
 		{Name: "chain-weak-signature-hash/root that has its name in two string types", Near: true,
-			Edit: rootOnly(func(s *testpki.Spec) {
+			Edit: kit.RootOnly(func(s *testpki.Spec) {
 				s.Sign.Hash = crypto.SHA1
 				printableSelf(s)
 			})},
-		{Name: "chain-weak-signature-hash/root on itself", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
+		{Name: "chain-weak-signature-hash/root on itself", Near: true, Edit: kit.RootOnly(func(s *testpki.Spec) {
 			s.Sign.Hash = crypto.SHA1
 		}), Want: []string{"chain-root-weak-self-signature"}},
-		{Name: "chain-weak-signature-hash/root on itself, MD5", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
+		{Name: "chain-weak-signature-hash/root on itself, MD5", Near: true, Edit: kit.RootOnly(func(s *testpki.Spec) {
 			s.Key.Alg, s.Sign.Hash = testpki.RSA2048, crypto.MD5
 		}), Want: []string{"chain-root-weak-self-signature"}},
-		{Name: "chain-weak-signature-hash/SHA-384", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "chain-weak-signature-hash/SHA-384", Near: true, Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Sign.Hash = crypto.SHA384
 		})},
 	}...)
@@ -104,8 +106,8 @@ func keyCases() []Case {
 
 // rollover is one file of a chain whose CA certified its new key with its old one and SHA-1. The leaf has that name for
 // its issuer; nil: the name of the CA in another string type.
-func rollover(issuer testpki.Name) func(testpki.Chain) []Input {
-	return func(c testpki.Chain) []Input {
+func rollover(issuer testpki.Name) func(testpki.Chain) []kit.Input {
+	return func(c testpki.Chain) []kit.Input {
 		s := testpki.IssuingCA()
 		s.Key.Name, s.Sign.Hash = "issuing, newer", crypto.SHA1
 		newer := testpki.Issue(s, &c.Intermediate)
@@ -114,15 +116,7 @@ func rollover(issuer testpki.Name) func(testpki.Chain) []Input {
 		if issuer == nil {
 			printableIssuer(&leaf, &s, nil)
 		}
-		return []Input{{"chain.pem", testpki.PEM(testpki.Issue(leaf, &newer), newer, c.Intermediate, c.Root)}}
+		return []kit.Input{{Name: "chain.pem",
+			Data: testpki.PEM(testpki.Issue(leaf, &newer), newer, c.Intermediate, c.Root)}}
 	}
-}
-
-func caKey(alg testpki.KeyAlg) func(leaf, intermediate, root *testpki.Spec) {
-	return caOnly(func(s *testpki.Spec) { s.Key.Alg = alg })
-}
-
-// signedBy signs the leaf with that algorithm, by a CA with that kind of key.
-func signedBy(alg testpki.KeyAlg, sign testpki.SigAlg) func(leaf, intermediate, root *testpki.Spec) {
-	return func(leaf, intermediate, _ *testpki.Spec) { intermediate.Key.Alg, leaf.Sign = alg, sign }
 }

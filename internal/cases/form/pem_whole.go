@@ -1,22 +1,23 @@
-package cases
+package form
 
 import (
 	"archive/zip"
 	"bytes"
 	"encoding/base64"
 
+	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 )
 
 // pemWholeCases give files that are incomplete, that continue after their end, or that are of another kind inside
 // base64.
-func pemWholeCases() []Case {
+func pemWholeCases() []kit.Case {
 	clean := testpki.Clean()
 	store, message, list := testpki.PKCS12(clean,
 		""), testpki.PKCS7(clean.Certs()...), testpki.CRL{Issuer: clean.Intermediate}.DER()
 	more := func(der []byte) []byte { return append(bytes.Clone(der), "\x00rest"...) }
 	less := func(der []byte) []byte { return der[:len(der)-1] }
-	return []Case{
+	return []kit.Case{
 		{Name: "x509-trailing-data/behind PKCS#12", Files: only("chain.p12", more(store)),
 			Want: []string{"pem-input-pkcs12", "x509-trailing-data"}},
 		{Name: "x509-trailing-data/behind PKCS#7", Files: only("chain.p7b", more(message)),

@@ -1,13 +1,16 @@
-package cases
+// Package topic has the cases about what a certificate says, about requests, trusted lists and revocation. Most people
+// want package cases.
+package topic
 
 import (
 	"slices"
+
+	"qwac/internal/cases/kit"
 )
 
-// All returns every case, in the order of the rules' groups.
-func All() []Case {
+// Cases returns them in the order of the rules' groups.
+func Cases() []kit.Case {
 	return slices.Concat(
-		pemCases(), x509Cases(), keyCases(), chainCases(),
 		leafCases(), extensionCases(), websiteCases(), subjectCases(), accessCases(), qcCases(), disclosureCases(),
 		psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(),
 		revocationCases(),

@@ -1,4 +1,4 @@
-package cases
+package form
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 )
 
@@ -18,51 +19,53 @@ const (
 )
 
 // only is an input of one file, whatever was issued.
-func only(name string, data []byte) func(testpki.Chain) []Input {
-	return func(testpki.Chain) []Input { return []Input{{name, data}} }
+func only(name string, data []byte) func(testpki.Chain) []kit.Input {
+	return func(testpki.Chain) []kit.Input { return []kit.Input{{Name: name, Data: data}} }
 }
 
 // instead puts other bytes into one of the three files.
-func instead(file int, data []byte) func(testpki.Chain) []Input {
-	return func(c testpki.Chain) []Input {
-		files := threeFiles(c)
+func instead(file int, data []byte) func(testpki.Chain) []kit.Input {
+	return func(c testpki.Chain) []kit.Input {
+		files := kit.ThreeFiles(c)
 		files[file].Data = data
 		return files
 	}
 }
 
 // withFile is the three files and one more.
-func withFile(name string, data []byte) func(testpki.Chain) []Input {
-	return func(c testpki.Chain) []Input { return append(threeFiles(c), Input{name, data}) }
+func withFile(name string, data []byte) func(testpki.Chain) []kit.Input {
+	return func(c testpki.Chain) []kit.Input { return append(kit.ThreeFiles(c), kit.Input{Name: name, Data: data}) }
 }
 
 // mangled is the whole chain in one file, as edit changes its text.
-func mangled(edit func(string) string) func(testpki.Chain) []Input {
-	return func(c testpki.Chain) []Input { return []Input{{"chain.pem", []byte(edit(string(c.PEM())))}} }
+func mangled(edit func(string) string) func(testpki.Chain) []kit.Input {
+	return func(c testpki.Chain) []kit.Input {
+		return []kit.Input{{Name: "chain.pem", Data: []byte(edit(string(c.PEM())))}}
+	}
 }
 
-func swapped(old, with string) func(testpki.Chain) []Input {
+func swapped(old, with string) func(testpki.Chain) []kit.Input {
 	return mangled(func(s string) string { return strings.ReplaceAll(s, old, with) })
 }
 
-func swappedOnce(old, with string) func(testpki.Chain) []Input {
+func swappedOnce(old, with string) func(testpki.Chain) []kit.Input {
 	return mangled(func(s string) string { return strings.Replace(s, old, with, 1) })
 }
 
-func withFirst(text []byte) func(testpki.Chain) []Input {
+func withFirst(text []byte) func(testpki.Chain) []kit.Input {
 	return mangled(func(s string) string { return string(text) + s })
 }
 
-func withoutLastBreak(c testpki.Chain) []Input {
-	files := threeFiles(c)
+func withoutLastBreak(c testpki.Chain) []kit.Input {
+	files := kit.ThreeFiles(c)
 	for i := range files {
 		files[i].Data = bytes.TrimSuffix(files[i].Data, []byte("\n"))
 	}
 	return files
 }
 
-func bareLeaf(c testpki.Chain) []Input {
-	files := threeFiles(c)
+func bareLeaf(c testpki.Chain) []kit.Input {
+	files := kit.ThreeFiles(c)
 	files[0].Data = []byte(base64.StdEncoding.EncodeToString(c.Leaf.DER) + "\n")
 	return files
 }
@@ -154,7 +157,7 @@ func unbounded(block []byte) []byte {
 
 // criticalDER gives keyUsage of the leaf this BOOLEAN as critical.
 func criticalDER(value byte) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) { s.Ext(testpki.OIDKeyUsage).CriticalDER = []byte{1, 1, value} })
+	return kit.LeafOnly(func(s *testpki.Spec) { s.Ext(testpki.OIDKeyUsage).CriticalDER = []byte{1, 1, value} })
 }
 
 // indefinite gives the outer SEQUENCE of a certificate an indefinite length. Its definite one takes three or four

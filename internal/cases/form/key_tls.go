@@ -1,9 +1,10 @@
-package cases
+package form
 
 import (
 	"encoding/asn1"
 	"math/big"
 
+	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 )
 
@@ -13,31 +14,32 @@ var (
 )
 
 func leafKey(alg testpki.KeyAlg) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) { s.Key.Alg = alg })
+	return kit.LeafOnly(func(s *testpki.Spec) { s.Key.Alg = alg })
 }
 
 func leafSPKI(der []byte) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) { s.SPKI = der })
+	return kit.LeafOnly(func(s *testpki.Spec) { s.SPKI = der })
 }
 
 // tlsKeyCases give the leaf keys that TLS cannot use, or nearly so.
-func tlsKeyCases(modulus *big.Int) []Case {
-	other := func(name string, id asn1.ObjectIdentifier, octets int) Case {
-		return Case{
+func tlsKeyCases(modulus *big.Int) []kit.Case {
+	other := func(name string, id asn1.ObjectIdentifier, octets int) kit.Case {
+		return kit.Case{
 			Name: "key-not-usable-in-tls/" + name, Edit: leafSPKI(testpki.SPKI(id, nil, make([]byte, octets))),
 			Want: []string{"key-not-usable-in-tls"},
 		}
 	}
-	exponent := func(name string, e int64, want ...string) Case {
-		return Case{Name: "key-rsa-exponent/" + name, Near: want == nil, Edit: leafSPKI(testpki.RSASPKI(modulus, e)),
+	exponent := func(name string, e int64, want ...string) kit.Case {
+		return kit.Case{Name: "key-rsa-exponent/" + name, Near: want == nil,
+			Edit: leafSPKI(testpki.RSASPKI(modulus, e)),
 			Want: want}
 	}
-	pqc := func(name string, last, octets int) Case {
+	pqc := func(name string, last, octets int) kit.Case {
 		id := asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 3, last}
-		return Case{Name: "key-pqc/" + name, Edit: leafSPKI(testpki.SPKI(id, nil, make([]byte, octets))),
+		return kit.Case{Name: "key-pqc/" + name, Edit: leafSPKI(testpki.SPKI(id, nil, make([]byte, octets))),
 			Want: []string{"key-pqc"}}
 	}
-	return []Case{
+	return []kit.Case{
 		exponent("1", 1, "key-rsa-exponent"),
 		exponent("2", 2, "key-rsa-exponent"),
 		exponent("even", 65536, "key-rsa-exponent"),
@@ -58,7 +60,7 @@ func tlsKeyCases(modulus *big.Int) []Case {
 		other("Diffie-Hellman", asn1.ObjectIdentifier{1, 2, 840, 10046, 2, 1}, 256),
 		other("GOST", asn1.ObjectIdentifier{1, 2, 643, 7, 1, 1, 1, 1}, 66),
 		other("SM2", asn1.ObjectIdentifier{1, 2, 156, 10197, 1, 301}, 65),
-		other("unheard", oidUnheard, 32),
+		other("unheard", kit.OIDUnheard, 32),
 		{Name: "key-not-usable-in-tls/Ed25519 of 33 octets",
 			Edit: leafSPKI(testpki.SPKI(asn1.ObjectIdentifier{1, 3, 101, 112}, nil, make([]byte, 33))),
 			Want: []string{"key-not-usable-in-tls", "key-ed25519"}},
@@ -95,7 +97,7 @@ func noAbscissa() []byte {
 
 // leafPoint gives the leaf a key on that curve, written in that form.
 func leafPoint(alg testpki.KeyAlg, form testpki.PointForm) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) { pointOf(s, alg, form) })
+	return kit.LeafOnly(func(s *testpki.Spec) { pointOf(s, alg, form) })
 }
 
 func pointOf(s *testpki.Spec, alg testpki.KeyAlg, form testpki.PointForm) {

@@ -1,4 +1,4 @@
-package cases
+package form
 
 import (
 	"bytes"
@@ -10,19 +10,20 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 	"qwac/pkg/check"
 )
 
 // pemCases spoil the text of the clean chain (group P).
-func pemCases() []Case {
+func pemCases() []kit.Case {
 	return slices.Concat(pemKindCases(), pemFormatCases(), pemTextCases(), pemEncodedCases(), pemBytesCases(),
 		pemWholeCases())
 }
 
 // pemKindCases give something other than certificates in PEM.
-func pemKindCases() []Case {
-	return []Case{
+func pemKindCases() []kit.Case {
+	return []kit.Case{
 		{Name: "pem-empty/no bytes", Files: only("chain.pem", nil), Want: []string{"pem-empty"}},
 		{Name: "pem-empty/blank lines", Files: only("chain.pem", []byte(" \r\n\t\n")), Want: []string{"pem-empty"}},
 		{Name: "pem-empty/the intermediate's file", Files: instead(1, nil), Want: []string{"pem-empty"}},
@@ -96,9 +97,9 @@ func pemKindCases() []Case {
 }
 
 // pemFormatCases give the chain in another format, or too much of it.
-func pemFormatCases() []Case {
+func pemFormatCases() []kit.Case {
 	clean := testpki.Clean()
-	return []Case{
+	return []kit.Case{
 		{Name: "pem-input-der/leaf", Files: instead(0, clean.Leaf.DER), Want: []string{"pem-input-der"}},
 		{Name: "pem-input-der/all in one file", Files: only("chain.der", allDER()), Want: []string{"pem-input-der"}},
 		{Name: "pem-input-der/PEM by that name", Near: true, Files: only("chain.der", clean.PEM())},
@@ -107,8 +108,9 @@ func pemFormatCases() []Case {
 			Want: []string{"pem-input-pkcs12"}},
 		{Name: "pem-input-pkcs12/with an empty password", Files: only("chain.p12", testpki.PKCS12(clean, "")),
 			Want: []string{"pem-input-pkcs12"}},
-		{Name: "pem-input-pkcs12/that may hold the chain", Files: func(c testpki.Chain) []Input {
-			return []Input{{"leaf.pem", c.Leaf.PEM()}, {"chain.p12", testpki.PKCS12(clean, "fixture")}}
+		{Name: "pem-input-pkcs12/that may hold the chain", Files: func(c testpki.Chain) []kit.Input {
+			return []kit.Input{{Name: "leaf.pem", Data: c.Leaf.PEM()},
+				{Name: "chain.p12", Data: testpki.PKCS12(clean, "fixture")}}
 		}, Want: []string{"pem-input-pkcs12"}},
 		{Name: "pem-input-pkcs12/beside the chain", Files: withFile("leaf.p12", testpki.PKCS12(clean, "fixture")),
 			Want: []string{"pem-input-pkcs12"}},
@@ -146,8 +148,8 @@ func pemFormatCases() []Case {
 }
 
 // pemTextCases spoil boundaries and lines.
-func pemTextCases() []Case {
-	return []Case{
+func pemTextCases() []kit.Case {
+	return []kit.Case{
 		{Name: "pem-bom/first in the file", Files: mangled(func(s string) string {
 			return "\ufeff" + s
 		}), Want: []string{"pem-bom"}},
@@ -206,10 +208,10 @@ func pemTextCases() []Case {
 }
 
 // pemEncodedCases encode the chain once more, or lose something by decoding it once too often.
-func pemEncodedCases() []Case {
+func pemEncodedCases() []kit.Case {
 	clean := string(testpki.Clean().PEM())
 	der := base64.StdEncoding.EncodeToString(testpki.Clean().Leaf.DER)
-	return []Case{
+	return []kit.Case{
 		{Name: "pem-encoded-twice/base64 of the file", Files: mangled(inBase64), Want: []string{"pem-encoded-twice"}},
 		{Name: "pem-encoded-twice/PEM in PEM", Files: mangled(func(s string) string {
 			return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: []byte(s)}))
@@ -234,8 +236,8 @@ func pemEncodedCases() []Case {
 		{Name: "x509-parse-failed/a value of x5c cut off", Files: only("leaf.jwk",
 			[]byte(`{"kty":"EC","x5c":["`+der+`","`+der[:40]+`"]}`+"\n")),
 			Want: []string{"input-json-x5c", "x509-parse-failed"}},
-		{Name: "input-json-x5c/JWS header", Files: func(c testpki.Chain) []Input {
-			files := threeFiles(c)
+		{Name: "input-json-x5c/JWS header", Files: func(c testpki.Chain) []kit.Input {
+			files := kit.ThreeFiles(c)
 			files[0].Data = []byte(`{"alg":"ES256","x5c":["` + der + `"]}` + "\n")
 			return files
 		}, Want: []string{"input-json-x5c"}},
@@ -248,8 +250,8 @@ func pemEncodedCases() []Case {
 func inBase64(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 
 // pemBytesCases spoil the base64, its content, and what no bank minds.
-func pemBytesCases() []Case {
-	return []Case{
+func pemBytesCases() []kit.Case {
+	return []kit.Case{
 		{Name: "pem-bad-base64/foreign character", Files: swappedOnce("\nMII", "\n%II"),
 			Want: []string{"pem-bad-base64"}},
 		{Name: "pem-bad-base64/line lost in the intermediate",
@@ -300,7 +302,7 @@ func pemBytesCases() []Case {
 		{Name: "pem-mixed-line-ends/one kind in each file", Near: true,
 			Files: instead(1, bytes.ReplaceAll(testpki.Clean().Intermediate.PEM(), []byte("\n"), []byte("\r\n")))},
 
-		{Name: "x509-trailing-data/two zeros", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-trailing-data/two zeros", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Trailing = []byte{0, 0}
 		}), Want: []string{"x509-trailing-data"}},
 		{Name: "x509-trailing-data/all in one block", Files: only("chain.pem",
@@ -312,21 +314,22 @@ func pemBytesCases() []Case {
 		{Name: "x509-der-not-canonical/TRUE is 01", Edit: criticalDER(0x01), Want: []string{"x509-der-not-canonical"}},
 		{Name: "x509-der-not-canonical/FALSE written out", Edit: criticalDER(0x00),
 			Want: []string{"x509-der-not-canonical", "leaf-ku-not-critical"}},
-		{Name: "x509-der-not-canonical/indefinite length", Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "x509-der-not-canonical/indefinite length", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Final = indefinite
 		}), Want: []string{"x509-der-not-canonical"}},
-		{Name: "x509-der-not-canonical/long length in an extension", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-der-not-canonical/long length in an extension", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Ext(testpki.OIDKeyUsage).Value = []byte{3, 0x81, 2, 7, 0x80}
 		}), Want: []string{"x509-der-not-canonical"}},
-		{Name: "x509-der-not-canonical/serial number with a needless zero", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-der-not-canonical/serial number with a needless zero", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Serial = big.NewInt(1 << 15) // 02 03 00 80 00
 			s.TBS = func(tbs []byte) []byte {
 				return bytes.Replace(tbs, []byte{2, 3, 0, 0x80, 0}, []byte{2, 3, 0, 0x40, 0}, 1)
 			}
 		}), Want: []string{"x509-der-not-canonical", "x509-serial-low-entropy"}},
-		{Name: "x509-der-not-canonical/something else is broken too", Near: true, Edit: caOnly(func(s *testpki.Spec) {
-			s.Final, s.NotAfterDER = indefinite, testpki.Null()
-		}), Want: []string{"x509-parse-failed"}},
+		{Name: "x509-der-not-canonical/something else is broken too", Near: true,
+			Edit: kit.CaOnly(func(s *testpki.Spec) {
+				s.Final, s.NotAfterDER = indefinite, testpki.Null()
+			}), Want: []string{"x509-parse-failed"}},
 		{Name: "x509-der-not-canonical/TRUE is ff", Near: true, Edit: criticalDER(0xff)},
 	}
 }

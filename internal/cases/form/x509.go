@@ -1,4 +1,4 @@
-package cases
+package form
 
 import (
 	"bytes"
@@ -7,24 +7,25 @@ import (
 	"slices"
 	"time"
 
+	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 )
 
 // x509Cases change the structure of one certificate (group X, and A08).
-func x509Cases() []Case {
+func x509Cases() []kit.Case {
 	return slices.Concat(x509NumberCases(), x509ExtensionCases(), x509NameCases(), x509TimeCases(), x509FormCases())
 }
 
 // x509NumberCases change fields other than extensions.
-func x509NumberCases() []Case {
-	return []Case{
-		{Name: "x509-parse-failed/no time in notAfter", Edit: caOnly(func(s *testpki.Spec) {
+func x509NumberCases() []kit.Case {
+	return []kit.Case{
+		{Name: "x509-parse-failed/no time in notAfter", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.NotAfterDER = testpki.Null()
 		}), Want: []string{"x509-parse-failed"}},
-		{Name: "x509-parse-failed/something behind notAfter", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-parse-failed/something behind notAfter", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.NotAfterDER = append(testpki.UTCTime(s.NotAfter), testpki.Null()...)
 		}), Want: []string{"x509-parse-failed"}},
-		{Name: "x509-parse-failed/something behind a value in a name", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-parse-failed/something behind a value in a name", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Subject.Add(testpki.OIDLocality, "Odense\x05\x00")
 			s.TBS = func(tbs []byte) []byte {
 				return bytes.Replace(tbs, []byte("\x0c\x08Odense\x05\x00"), []byte("\x0c\x06Odense\x05\x00"), 1)
@@ -32,7 +33,7 @@ func x509NumberCases() []Case {
 		}), Want: []string{"x509-parse-failed"}},
 		{Name: "x509-parse-failed/something else", Files: instead(2, labelled("CERTIFICATE")),
 			Want: []string{"x509-parse-failed"}},
-		{Name: "x509-parse-failed/GeneralizedTime before 2050", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-parse-failed/GeneralizedTime before 2050", Near: true, Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.NotAfterDER = testpki.GeneralizedTime(s.NotAfter)
 		}), Want: []string{"x509-time-encoding:warning"}},
 		{Name: "x509-parse-failed/what only Go refuses", Near: true,
@@ -40,19 +41,19 @@ func x509NumberCases() []Case {
 
 		{Name: "x509-go-unparseable/PrintableString with at sign",
 			Edit: organization(testpki.Printable("Fixture @ Payments")), Want: []string{"x509-go-unparseable"}},
-		{Name: "x509-go-unparseable/authorityInfoAccess is critical", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-go-unparseable/authorityInfoAccess is critical", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.SetCritical(testpki.OIDAuthorityInfoAccess, true)
 		}), Want: []string{"x509-go-unparseable", "aia-critical"}},
 		{Name: "x509-go-unparseable/great number in a purpose", Edit: greatNumber(func(s *testpki.Spec) {
-			s.Set(testpki.ExtKeyUsage(oidUnheard, testpki.OIDClientAuth))
+			s.Set(testpki.ExtKeyUsage(kit.OIDUnheard, testpki.OIDClientAuth))
 		}), Want: []string{"x509-go-unparseable", "leaf-eku-serverauth-missing"}},
 		{Name: "x509-go-unparseable/great number in the subject", Edit: greatNumber(func(s *testpki.Spec) {
-			s.Subject.Add(oidUnheard, "fixture")
+			s.Subject.Add(kit.OIDUnheard, "fixture")
 		}), Want: []string{"x509-go-unparseable"}},
 		{Name: "x509-go-unparseable/great number in an extension", Edit: greatNumber(unheard(false)),
 			Want: []string{"x509-go-unparseable"}},
 		{Name: "x509-go-unparseable/great number in a policy", Near: true, Edit: greatNumber(func(s *testpki.Spec) {
-			s.Set(testpki.Policies(testpki.OIDQNCPwGen, testpki.OIDPSD2Policy, oidUnheard))
+			s.Set(testpki.Policies(testpki.OIDQNCPwGen, testpki.OIDPSD2Policy, kit.OIDUnheard))
 		})},
 		{Name: "x509-unknown-critical-extension/great number", Edit: greatNumber(unheard(true)),
 			Want: []string{"x509-unknown-critical-extension", "x509-go-unparseable"}},
@@ -61,26 +62,26 @@ func x509NumberCases() []Case {
 		{Name: "x509-go-unparseable/cause with a rule of its own", Near: true, Edit: serial(big.NewInt(-7)),
 			Want: []string{"x509-serial-not-positive"}},
 
-		{Name: "x509-version-not-3/4", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-version-not-3/4", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Version = 4
 		}), Want: []string{"x509-version-not-3"}},
-		{Name: "x509-version-not-3/root of version 1", Edit: rootOnly(func(s *testpki.Spec) {
+		{Name: "x509-version-not-3/root of version 1", Edit: kit.RootOnly(func(s *testpki.Spec) {
 			s.Version, s.Extensions = 1, nil
 		}), Want: []string{"x509-version-not-3"}},
 		{Name: "x509-version-not-3/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) {
 			s.Version = 4
 		}), Want: []string{"x509-version-not-3", "chain-extra-certificate"}},
-		{Name: "x509-version-not-3/root without extensions", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
+		{Name: "x509-version-not-3/root without extensions", Near: true, Edit: kit.RootOnly(func(s *testpki.Spec) {
 			s.Extensions = nil
 		}), Want: []string{"chain-ca-basic-constraints-missing", "chain-ca-ski-missing", "chain-ca-keyusage-absent"}},
 
 		{Name: "x509-serial-not-positive/0", Edit: serial(big.NewInt(0)), Want: []string{"x509-serial-not-positive"}},
 		{Name: "x509-serial-not-positive/-1", Edit: serial(big.NewInt(-1)), Want: []string{"x509-serial-not-positive"}},
-		{Name: "x509-serial-not-positive/root of 0", Edit: rootOnly(func(s *testpki.Spec) {
+		{Name: "x509-serial-not-positive/root of 0", Edit: kit.RootOnly(func(s *testpki.Spec) {
 			s.Serial = new(big.Int)
 		}), Want: []string{"x509-serial-not-positive:notice"}},
 		{Name: "x509-serial-not-positive/root of 0 that has its name in two string types",
-			Edit: rootOnly(func(s *testpki.Spec) {
+			Edit: kit.RootOnly(func(s *testpki.Spec) {
 				s.Serial = new(big.Int)
 				printableSelf(s)
 			}), Want: []string{"x509-serial-not-positive:notice"}},
@@ -97,104 +98,104 @@ func x509NumberCases() []Case {
 		{Name: "x509-serial-too-long/20 octets", Near: true,
 			Edit: serial(new(big.Int).Sub(power(2, 159), big.NewInt(1)))},
 
-		{Name: "x509-sigalg-inner-outer-differ/SHA-384 inside", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-sigalg-inner-outer-differ/SHA-384 inside", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.InnerAlg = ecdsaWith(3)
 		}), Want: []string{"x509-sigalg-inner-outer-differ"}},
-		{Name: "x509-sigalg-inner-outer-differ/NULL parameters outside", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-sigalg-inner-outer-differ/NULL parameters outside", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.OuterAlg = ecdsaWith(2, testpki.Null())
 		}), Want: []string{"x509-sigalg-inner-outer-differ"}},
 		{Name: "x509-sigalg-inner-outer-differ/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) {
 			s.InnerAlg = ecdsaWith(3)
 		}), Want: []string{"x509-sigalg-inner-outer-differ", "chain-extra-certificate"}},
 		{Name: "x509-sigalg-inner-outer-differ/NULL parameters in both", Near: true,
-			Edit: leafOnly(func(s *testpki.Spec) {
+			Edit: kit.LeafOnly(func(s *testpki.Spec) {
 				s.InnerAlg, s.OuterAlg = ecdsaWith(2, testpki.Null()), ecdsaWith(2, testpki.Null())
 			})},
 
-		{Name: "x509-validity-inverted/begin and end exchanged", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-validity-inverted/begin and end exchanged", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore
 		}), Want: []string{"x509-validity-inverted"}},
-		{Name: "x509-validity-inverted/one second", Near: true, Edit: validity(At(), At()),
+		{Name: "x509-validity-inverted/one second", Near: true, Edit: validity(kit.At(), kit.At()),
 			Want: []string{"validity-expiring-soon", "validity-too-short"}},
 
-		{Name: "x509-dn-empty-issuer/leaf", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-dn-empty-issuer/leaf", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Issuer = testpki.Name{}
 		}), Want: []string{"x509-dn-empty-issuer"}},
-		{Name: "x509-dn-empty-issuer/CA without a name", Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "x509-dn-empty-issuer/CA without a name", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Subject = testpki.Name{}
 		}), Want: []string{"x509-dn-empty-issuer"}},
-		{Name: "x509-dn-empty-issuer/one attribute", Near: true, Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "x509-dn-empty-issuer/one attribute", Near: true, Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDCountry, testpki.OIDOrganization, testpki.OIDOrganizationIdentifier)
 		}), Want: []string{"chain-issuer-dn-incomplete"}},
 	}
 }
 
 // x509ExtensionCases change the list of extensions.
-func x509ExtensionCases() []Case {
-	return []Case{
-		{Name: "x509-duplicate-extension/subjectAltName", Edit: leafOnly(func(s *testpki.Spec) {
+func x509ExtensionCases() []kit.Case {
+	return []kit.Case{
+		{Name: "x509-duplicate-extension/subjectAltName", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Add(testpki.SubjectAltName(testpki.DNS(testpki.Host)))
 		}), Want: []string{"x509-duplicate-extension"}},
 		{Name: "x509-duplicate-extension/CA beside the path", Files: withOtherCA(func(s *testpki.Spec) {
 			s.Add(testpki.KeyUsage(1))
 		}), Want: []string{"x509-duplicate-extension", "chain-extra-certificate"}},
-		{Name: "x509-duplicate-extension/CA of the seal beside", Near: true, Files: func(c testpki.Chain) []Input {
-			ca := otherCA(c, func(s *testpki.Spec) { s.Add(testpki.KeyUsage(1)) })
-			return []Input{{"chain.pem", testpki.PEM(c.Leaf, c.Intermediate, c.Root,
+		{Name: "x509-duplicate-extension/CA of the seal beside", Near: true, Files: func(c testpki.Chain) []kit.Input {
+			ca := kit.OtherCA(c, func(s *testpki.Spec) { s.Add(testpki.KeyUsage(1)) })
+			return []kit.Input{{Name: "chain.pem", Data: testpki.PEM(c.Leaf, c.Intermediate, c.Root,
 				testpki.Issue(testpki.QSealC(), &ca), ca)}}
 		}, Want: []string{"chain-multiple-leaves"}},
-		{Name: "x509-duplicate-extension/two names in one", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-duplicate-extension/two names in one", Near: true, Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.DNS(testpki.Host)))
 		})},
 
-		{Name: "x509-unknown-critical-extension/leaf", Edit: leafOnly(unheard(true)),
+		{Name: "x509-unknown-critical-extension/leaf", Edit: kit.LeafOnly(unheard(true)),
 			Want: []string{"x509-unknown-critical-extension"}},
-		{Name: "x509-unknown-critical-extension/CA", Edit: caOnly(unheard(true)),
+		{Name: "x509-unknown-critical-extension/CA", Edit: kit.CaOnly(unheard(true)),
 			Want: []string{"x509-unknown-critical-extension"}},
-		{Name: "x509-unknown-critical-extension/qcStatements in a CA", Edit: caOnly(criticalStatements),
+		{Name: "x509-unknown-critical-extension/qcStatements in a CA", Edit: kit.CaOnly(criticalStatements),
 			Want: []string{"x509-unknown-critical-extension"}},
-		{Name: "x509-unknown-critical-extension/qcStatements in a root", Edit: rootOnly(criticalStatements),
+		{Name: "x509-unknown-critical-extension/qcStatements in a root", Edit: kit.RootOnly(criticalStatements),
 			Want: []string{"x509-unknown-critical-extension"}},
-		{Name: "x509-unknown-critical-extension/poison in a CA", Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "x509-unknown-critical-extension/poison in a CA", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Add(testpki.CTPoison())
 		}), Want: []string{"x509-unknown-critical-extension"}},
 		{Name: "x509-unknown-critical-extension/poison in a CA whose name is folded",
-			Edit: both(printableIssuer, caOnly(func(s *testpki.Spec) {
+			Edit: both(printableIssuer, kit.CaOnly(func(s *testpki.Spec) {
 				s.Add(testpki.CTPoison())
 			})), Want: []string{"x509-unknown-critical-extension", "chain-name-encoding-differs"}},
 		{Name: "x509-unknown-critical-extension/qcStatements in the leaf", Near: true,
-			Edit: leafOnly(func(s *testpki.Spec) {
+			Edit: kit.LeafOnly(func(s *testpki.Spec) {
 				s.SetCritical(testpki.OIDQcStatements, true)
 			}), Want: []string{"qc-statements-critical"}},
-		{Name: "x509-unknown-critical-extension/not critical", Near: true, Edit: leafOnly(unheard(false))},
-		{Name: "x509-unknown-critical-extension/policyConstraints", Near: true, Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "x509-unknown-critical-extension/not critical", Near: true, Edit: kit.LeafOnly(unheard(false))},
+		{Name: "x509-unknown-critical-extension/policyConstraints", Near: true, Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Add(testpki.PolicyConstraints(0, -1))
 		})},
-		{Name: "x509-unknown-critical-extension/inhibitAnyPolicy", Near: true, Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "x509-unknown-critical-extension/inhibitAnyPolicy", Near: true, Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Add(testpki.InhibitAnyPolicy(1))
 		})},
 
-		{Name: "x509-precertificate/poison", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-precertificate/poison", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Add(testpki.CTPoison())
 		}), Want: []string{"x509-precertificate"}},
-		{Name: "x509-precertificate/timestamps of logs", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "x509-precertificate/timestamps of logs", Near: true, Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Add(testpki.SCTList(s.NotBefore, s.NotBefore.Add(time.Second)))
 		})},
 
-		{Name: "revocation-norevavail-in-ca/intermediate", Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "revocation-norevavail-in-ca/intermediate", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NoRevAvail())
 		}), Want: []string{"revocation-norevavail-in-ca"}},
-		{Name: "revocation-norevavail-in-ca/leaf", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "revocation-norevavail-in-ca/leaf", Near: true, Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NoRevAvail())
 		})},
 	}
 }
 
-// greatNumber edits the leaf and puts 2.25.<2^56+1>, which is as long, wherever it has oidUnheard.
-func greatNumber(change edit) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) {
+// greatNumber edits the leaf and puts 2.25.<2^56+1>, which is as long, wherever it has OIDUnheard.
+func greatNumber(change kit.Edit) func(leaf, intermediate, root *testpki.Spec) {
+	return kit.LeafOnly(func(s *testpki.Spec) {
 		change(s)
-		s.TBS = func(tbs []byte) []byte { return bytes.ReplaceAll(tbs, testpki.ObjectID(oidUnheard), greatID()) }
+		s.TBS = func(tbs []byte) []byte { return bytes.ReplaceAll(tbs, testpki.ObjectID(kit.OIDUnheard), greatID()) }
 	})
 }
 
@@ -205,17 +206,8 @@ func criticalStatements(s *testpki.Spec) {
 	s.Add(e)
 }
 
-func organization(value testpki.Text) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) { s.Subject.SetText(testpki.OIDOrganization, value) })
-}
-
 func serial(n *big.Int) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) { s.Serial = n })
-}
-
-// validity of the leaf.
-func validity(from, to time.Time) func(leaf, intermediate, root *testpki.Spec) {
-	return leafOnly(func(s *testpki.Spec) { s.NotBefore, s.NotAfter = from, to })
+	return kit.LeafOnly(func(s *testpki.Spec) { s.Serial = n })
 }
 
 // ecdsaWith is the identifier of ECDSA with a SHA-2: 2 is SHA-256, 3 is SHA-384 (RFC 5758, section 3.2).
@@ -226,6 +218,6 @@ func ecdsaWith(hash int, parameters ...[]byte) []byte {
 
 func unheard(critical bool) func(*testpki.Spec) {
 	return func(s *testpki.Spec) {
-		s.Add(testpki.Extension{OID: oidUnheard, Critical: critical, Value: testpki.Null()})
+		s.Add(testpki.Extension{OID: kit.OIDUnheard, Critical: critical, Value: testpki.Null()})
 	}
 }

@@ -1,10 +1,11 @@
-package cases
+package topic
 
 import (
 	"crypto/sha256"
 	"fmt"
 	"time"
 
+	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 	"qwac/pkg/check"
 	"qwac/pkg/trustlist"
@@ -38,11 +39,11 @@ func Lists(set testpki.TLSet) *trustlist.Index {
 }
 
 // trustCases are about the issuer on the trusted lists (C46 to C49, C57).
-func trustCases() []Case {
+func trustCases() []kit.Case {
 	const web = "ForWebSiteAuthentication"
 	clean := testpki.Clean()
 	granted, root := testpki.TLGranted(clean.Intermediate), testpki.TLGranted(clean.Root)
-	other := testpki.TLGranted(ofOtherCA(clean))
+	other := testpki.TLGranted(kit.OfOtherCA(clean))
 	plain := listed(granted)
 	state := func(since time.Time, status string, infos ...string) testpki.TLState {
 		return testpki.TLState{Since: since, Status: status, Infos: infos}
@@ -61,18 +62,18 @@ func trustCases() []Case {
 	y2022, issued := date(2022, 2, 1), testpki.PSD2QWAC().NotBefore
 	const c46, c57 = "chain-issuer-not-on-trusted-list", "trusted-list-not-checked"
 	const c47, c48, c49 = "chain-tl-service-not-for-wsa", "chain-tl-service-not-granted", "chain-tl-snapshot-stale"
-	return []Case{
+	return []kit.Case{
 		{Name: c46 + "/another CA is listed", Options: listed(other), Want: []string{c46}},
 		{Name: c46 + "/nobody is listed", Options: listed(), Want: []string{c46}},
 		{Name: c46 + "/same name, other key", Edit: rekeyed, Options: plain, Want: []string{c46}},
-		{Name: c46 + "/no country", Edit: caOnly(func(s *testpki.Spec) {
+		{Name: c46 + "/no country", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDCountry)
 		}), Options: plain, Want: []string{c46, "chain-issuer-dn-incomplete"}},
-		{Name: c46 + "/country without a list", Edit: caOnly(country("CH")), Options: plain,
+		{Name: c46 + "/country without a list", Edit: kit.CaOnly(country("CH")), Options: plain,
 			Want: []string{c46, "chain-issuer-country-not-eea"}},
 		{Name: c46 + "/as another service", Options: in(testpki.TLState{Since: y2022, Type: "CA/PKC"}),
 			Want: []string{c46}},
-		{Name: c46 + "/plain QWAC", Edit: onLeaf(as(testpki.PlainQWAC)), Options: listed(other),
+		{Name: c46 + "/plain QWAC", Edit: kit.OnLeaf(kit.As(testpki.PlainQWAC)), Options: listed(other),
 			Want: []string{"type-plain-qwac", c46}},
 		{Name: c46 + "/sandbox", Options: sandboxed(listed(other)), Want: []string{c46 + ":notice"}},
 		{Name: c57 + "/the list of the country is missing", Options: withoutDK(), Want: []string{c57}},
@@ -86,11 +87,11 @@ func trustCases() []Case {
 		{Name: c46 + "/the chain ends below the listed CA, which the list has", Near: true, Files: leafOnlyFile,
 			Options: plain,
 			Want:    []string{"chain-incomplete-single"}},
-		{Name: c46 + "/seal certificate", Near: true, Edit: onLeaf(as(testpki.QSealC)), Options: listed(other),
+		{Name: c46 + "/seal certificate", Near: true, Edit: kit.OnLeaf(kit.As(testpki.QSealC)), Options: listed(other),
 			Want: []string{"type-qsealc"}},
 
 		{Name: c47 + "/for seals", Options: in(state(y2022, "granted", "ForeSeals")), Want: []string{c47}},
-		{Name: c47 + "/for seals at issuance", Options: in(state(issued.Add(day), "granted", web),
+		{Name: c47 + "/for seals at issuance", Options: in(state(issued.Add(kit.Day), "granted", web),
 			state(y2022, "granted", "ForeSeals")), Want: []string{c47}},
 		{Name: c47 + "/no purpose", Options: in(state(y2022, "granted")), Want: []string{c47}},
 		{Name: c47 + "/not qualified by the list", Options: qualified("NotQualified"), Want: []string{c47}},
@@ -99,37 +100,44 @@ func trustCases() []Case {
 			Want: []string{c47 + ":notice"}},
 		{Name: c47 + "/for seals and web sites", Near: true, Options: in(state(y2022, "granted", "ForeSeals", web))},
 		{Name: c47 + "/for web sites by the list too", Near: true, Options: qualified("QCForWSA")},
-		{Name: c47 + "/seal certificate", Near: true, Edit: onLeaf(as(testpki.QSealC)),
+		{Name: c47 + "/seal certificate", Near: true, Edit: kit.OnLeaf(kit.As(testpki.QSealC)),
 			Options: in(state(y2022, "granted", "ForeSeals")), Want: []string{"type-qsealc"}},
 
-		{Name: c48 + "/withdrawn", Options: in(state(issued.Add(day), "withdrawn", web), state(y2022, "granted", web)),
+		{Name: c48 + "/withdrawn", Options: in(state(issued.Add(kit.Day), "withdrawn", web),
+			state(y2022, "granted", web)),
 			Want: []string{c48}},
 		{Name: c48 + "/withdrawn the day before",
-			Options: in(state(At().Add(-day), "withdrawn", web), state(y2022, "granted", web)), Want: []string{c48}},
-		{Name: c48 + "/granted after issuance", Options: in(state(issued.Add(8*day), "granted", web)),
+			Options: in(state(kit.At().Add(-kit.Day), "withdrawn", web),
+				state(y2022, "granted", web)), Want: []string{c48}},
+		{Name: c48 + "/granted after issuance", Options: in(state(issued.Add(8*kit.Day), "granted", web)),
 			Want: []string{c48}},
-		{Name: c48 + "/withdrawn at issuance", Options: in(state(issued.Add(8*day), "granted", web),
+		{Name: c48 + "/withdrawn at issuance", Options: in(state(issued.Add(8*kit.Day), "granted", web),
 			state(y2022, "withdrawn", web)), Want: []string{c48}},
 		{Name: c48 + "/granted and withdrawn", Options: listed(granted, withdrawn(root, y2022)), Want: []string{c48}},
 		{Name: c48 + "/sandbox", Options: sandboxed(in(state(y2022, "withdrawn", web))),
 			Want: []string{c48 + ":notice"}},
 		{Name: c48 + "/granted at the moment of issuance", Near: true, Options: in(state(issued, "granted", web))},
 		{Name: c48 + "/withdrawn tomorrow", Near: true,
-			Options: in(state(At().Add(day), "withdrawn", web), state(y2022, "granted", web))},
+			Options: in(state(kit.At().Add(kit.Day), "withdrawn", web), state(y2022, "granted", web))},
 		{Name: c48 + "/withdrawn in between of old", Near: true,
-			Options: in(state(issued.Add(-day), "granted", web), state(issued.Add(-9*day), "withdrawn", web),
+			Options: in(state(issued.Add(-kit.Day), "granted", web), state(issued.Add(-9*kit.Day), "withdrawn", web),
 				state(y2022, "granted", web))},
 
 		{Name: c49 + "/national list overdue",
-			Options: dated(granted, date(2026, 8, 20), At().Add(-time.Second), At().Add(day)), Want: []string{c49}},
+			Options: dated(granted, date(2026, 8, 20), kit.At().Add(-time.Second),
+				kit.At().Add(kit.Day)), Want: []string{c49}},
 		{Name: c49 + "/list of lists overdue",
-			Options: dated(granted, date(2026, 8, 20), At().Add(day), At().Add(-time.Second)), Want: []string{c49}},
+			Options: dated(granted, date(2026, 8, 20), kit.At().Add(kit.Day),
+				kit.At().Add(-time.Second)), Want: []string{c49}},
 		{Name: c49 + "/no new list for 31 days",
-			Options: dated(granted, At().Add(-31*day), At().Add(day), At().Add(day)), Want: []string{c49}},
-		{Name: c49 + "/and not listed", Options: dated(other, At().Add(-31*day), At().Add(day), At().Add(day)),
+			Options: dated(granted, kit.At().Add(-31*kit.Day), kit.At().Add(kit.Day),
+				kit.At().Add(kit.Day)), Want: []string{c49}},
+		{Name: c49 + "/and not listed", Options: dated(other, kit.At().Add(-31*kit.Day), kit.At().Add(kit.Day),
+			kit.At().Add(kit.Day)),
 			Want: []string{c46, c49}},
-		{Name: c49 + "/due now", Near: true, Options: dated(granted, date(2026, 8, 20), At(), At())},
-		{Name: c49 + "/30 days", Near: true, Options: dated(granted, At().Add(-30*day), At().Add(day), At().Add(day))},
+		{Name: c49 + "/due now", Near: true, Options: dated(granted, date(2026, 8, 20), kit.At(), kit.At())},
+		{Name: c49 + "/30 days", Near: true,
+			Options: dated(granted, kit.At().Add(-30*kit.Day), kit.At().Add(kit.Day), kit.At().Add(kit.Day))},
 	}
 }
 
@@ -166,11 +174,13 @@ func withdrawn(s testpki.TLService, since time.Time) testpki.TLService {
 
 func rekeyed(_, ca, _ *testpki.Spec) { ca.Key.Name = "another issuing key" }
 
-func country(code string) edit {
+func country(code string) kit.Edit {
 	return func(s *testpki.Spec) { s.Subject.Set(testpki.OIDCountry, code) }
 }
 
-func leafOnlyFile(c testpki.Chain) []Input { return []Input{{"leaf.pem", c.Leaf.PEM()}} }
+func leafOnlyFile(c testpki.Chain) []kit.Input {
+	return []kit.Input{{Name: "leaf.pem", Data: c.Leaf.PEM()}}
+}
 
 func date(year int, month time.Month, d int) time.Time {
 	return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)

@@ -1,29 +1,22 @@
-package cases
+package form
 
 import (
 	"bytes"
-	"crypto/x509"
-	"encoding/asn1"
 	"slices"
 
+	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 	"qwac/pkg/check"
 )
 
-// chainCases change what is in the input, its order, and how the certificates fit together (group C).
-func chainCases() []Case {
-	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), chainAuthorityCases(),
-		signatureCases(), pathCases())
-}
-
 // chainInputCases give no leaf, several, copies, or too many certificates.
-func chainInputCases() []Case {
-	return []Case{
-		{Name: "chain-no-leaf/old root and its CA", Edit: rootOnly(func(s *testpki.Spec) {
+func chainInputCases() []kit.Case {
+	return []kit.Case{
+		{Name: "chain-no-leaf/old root and its CA", Edit: kit.RootOnly(func(s *testpki.Spec) {
 			s.Version, s.Extensions = 1, nil
 		}), Files: files(ofIntermediate, ofRoot), Want: []string{"chain-no-leaf", "x509-version-not-3"}},
 		{Name: "chain-no-leaf/only CAs", Near: true, Files: files(ofIntermediate, ofRoot), Want: []string{"type-ca"}},
-		{Name: "chain-no-leaf/leaf marked as CA", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "chain-no-leaf/leaf marked as CA", Near: true, Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Set(testpki.BasicConstraints(true, -1))
 		}), Want: []string{"leaf-is-ca"}},
 
@@ -44,8 +37,8 @@ func chainInputCases() []Case {
 
 		{Name: "chain-duplicate-certificate/intermediate twice", Files: files(ofLeaf, ofIntermediate, ofIntermediate,
 			ofRoot), Want: []string{"chain-duplicate-certificate"}},
-		{Name: "chain-duplicate-certificate/in two files", Files: func(c testpki.Chain) []Input {
-			return append(threeFiles(c), Input{"chain.pem", c.PEM()})
+		{Name: "chain-duplicate-certificate/in two files", Files: func(c testpki.Chain) []kit.Input {
+			return append(kit.ThreeFiles(c), kit.Input{Name: "chain.pem", Data: c.PEM()})
 		}, Want: []string{"chain-duplicate-certificate", "chain-duplicate-certificate", "chain-duplicate-certificate"}},
 		{Name: "chain-duplicate-certificate/issued again", Near: true,
 			Files: files(ofLeaf, ofIntermediate, ofReissued, ofRoot), Want: []string{"chain-extra-certificate"}},
@@ -53,26 +46,26 @@ func chainInputCases() []Case {
 		{Name: "chain-extra-certificate/another root", Files: files(ofLeaf, ofIntermediate, ofRoot, ofOtherRoot),
 			Want: []string{"chain-extra-certificate"}},
 		{Name: "chain-extra-certificate/another CA of the root",
-			Files: files(ofLeaf, ofIntermediate, ofOtherCA, ofRoot), Want: []string{"chain-extra-certificate"}},
+			Files: files(ofLeaf, ofIntermediate, kit.OfOtherCA, ofRoot), Want: []string{"chain-extra-certificate"}},
 		{Name: "chain-extra-certificate/while the root is missing", Near: true,
-			Files: files(ofLeaf, ofIntermediate, ofOtherCA), Want: []string{"chain-root-missing"}},
+			Files: files(ofLeaf, ofIntermediate, kit.OfOtherCA), Want: []string{"chain-root-missing"}},
 		{Name: "chain-extra-certificate/issuer of the seal", Near: true, Files: files(ofLeaf, ofIntermediate, ofRoot,
-			ofOtherSeal, ofOtherCA), Want: []string{"chain-multiple-leaves"}},
+			ofOtherSeal, kit.OfOtherCA), Want: []string{"chain-multiple-leaves"}},
 	}
 }
 
 // chainOrderCases put the certificates of one file into another order.
-func chainOrderCases() []Case {
-	return []Case{
+func chainOrderCases() []kit.Case {
+	return []kit.Case{
 		{Name: "chain-leaf-not-first/behind the intermediate", Files: files(ofIntermediate, ofLeaf, ofRoot),
 			Want: []string{"chain-leaf-not-first"}},
 		{Name: "chain-leaf-not-first/root between", Files: files(ofIntermediate, ofRoot, ofLeaf),
 			Want: []string{"chain-leaf-not-first"}},
 		{Name: "chain-leaf-not-first/root second", Near: true, Files: files(ofLeaf, ofRoot, ofIntermediate),
 			Want: []string{"chain-wrong-order"}},
-		{Name: "chain-leaf-not-first/files in any order", Near: true, Files: func(c testpki.Chain) []Input {
-			f := threeFiles(c)
-			return []Input{f[1], f[2], f[0]}
+		{Name: "chain-leaf-not-first/files in any order", Near: true, Files: func(c testpki.Chain) []kit.Input {
+			f := kit.ThreeFiles(c)
+			return []kit.Input{f[1], f[2], f[0]}
 		}},
 
 		{Name: "chain-wrong-order/root second", Files: files(ofLeaf, ofRoot, ofIntermediate),
@@ -83,13 +76,14 @@ func chainOrderCases() []Case {
 
 		{Name: "chain-reversed/root first", Files: files(ofRoot, ofIntermediate, ofLeaf),
 			Want: []string{"chain-reversed"}},
-		{Name: "chain-reversed/file of the CAs", Files: func(c testpki.Chain) []Input {
-			return []Input{{"leaf.pem", c.Leaf.PEM()}, {"ca.pem", testpki.PEM(c.Root, c.Intermediate)}}
+		{Name: "chain-reversed/file of the CAs", Files: func(c testpki.Chain) []kit.Input {
+			return []kit.Input{{Name: "leaf.pem", Data: c.Leaf.PEM()},
+				{Name: "ca.pem", Data: testpki.PEM(c.Root, c.Intermediate)}}
 		}, Want: []string{"chain-reversed"}},
 		{Name: "chain-reversed/leaf in the middle", Near: true, Files: files(ofRoot, ofLeaf, ofIntermediate),
 			Want: []string{"chain-leaf-not-first"}},
-		{Name: "chain-reversed/one file for each", Near: true, Files: func(c testpki.Chain) []Input {
-			f := threeFiles(c)
+		{Name: "chain-reversed/one file for each", Near: true, Files: func(c testpki.Chain) []kit.Input {
+			f := kit.ThreeFiles(c)
 			slices.Reverse(f)
 			return f
 		}},
@@ -97,27 +91,30 @@ func chainOrderCases() []Case {
 }
 
 // chainGapCases leave certificates out.
-func chainGapCases() []Case {
-	return []Case{
+func chainGapCases() []kit.Case {
+	return []kit.Case{
 		{Name: "chain-intermediate-missing/leaf and root", Files: files(ofLeaf, ofRoot),
 			Want: []string{"chain-intermediate-missing"}},
-		{Name: "chain-intermediate-missing/another CA instead", Files: files(ofLeaf, ofOtherCA, ofRoot),
+		{Name: "chain-intermediate-missing/another CA instead", Files: files(ofLeaf, kit.OfOtherCA, ofRoot),
 			Want: []string{"chain-intermediate-missing"}},
-		{Name: "chain-intermediate-missing/CA of a stranger instead", Files: func(c testpki.Chain) []Input {
+		{Name: "chain-intermediate-missing/CA of a stranger instead", Files: func(c testpki.Chain) []kit.Input {
 			c.Root = ofOtherRoot(c)
-			return []Input{{"leaf.pem", c.Leaf.PEM()}, {"OTHER-CA.pem", ofOtherCA(c).PEM()},
-				{"root.pem", testpki.Clean().Root.PEM()}}
+			return []kit.Input{{Name: "leaf.pem", Data: c.Leaf.PEM()},
+				{Name: "OTHER-CA.pem", Data: kit.OfOtherCA(c).PEM()},
+				{Name: "root.pem", Data: testpki.Clean().Root.PEM()}}
 		}, Want: []string{"chain-intermediate-missing"}},
-		{Name: "chain-intermediate-missing/leaf of the root", Near: true, Files: func(c testpki.Chain) []Input {
-			return []Input{{"chain.pem", testpki.PEM(testpki.Issue(testpki.PSD2QWAC(), &c.Root), c.Root)}}
+		{Name: "chain-intermediate-missing/leaf of the root", Near: true, Files: func(c testpki.Chain) []kit.Input {
+			return []kit.Input{{Name: "chain.pem",
+				Data: testpki.PEM(testpki.Issue(testpki.PSD2QWAC(), &c.Root), c.Root)}}
 		}},
 
 		{Name: "chain-root-missing/leaf and intermediate", Files: files(ofLeaf, ofIntermediate),
 			Want: []string{"chain-root-missing"}},
 		{Name: "chain-root-missing/trusted by the bank", Files: files(ofLeaf, ofIntermediate),
 			Options: trusting(ofRoot), Want: []string{"chain-root-missing"}},
-		{Name: "chain-root-missing/two files", Near: true, Files: func(c testpki.Chain) []Input {
-			return []Input{{"chain.pem", testpki.PEM(c.Leaf, c.Intermediate)}, {"root.pem", c.Root.PEM()}}
+		{Name: "chain-root-missing/two files", Near: true, Files: func(c testpki.Chain) []kit.Input {
+			return []kit.Input{{Name: "chain.pem", Data: testpki.PEM(c.Leaf, c.Intermediate)},
+				{Name: "root.pem", Data: c.Root.PEM()}}
 		}},
 
 		{Name: "chain-root-missing/cross-certificate at the end", Files: files(ofLeaf, ofIntermediate, ofCross),
@@ -139,8 +136,8 @@ func chainGapCases() []Case {
 }
 
 // chainLinkCases break the link between a certificate and its issuer.
-func chainLinkCases() []Case {
-	return []Case{
+func chainLinkCases() []kit.Case {
+	return []kit.Case{
 		{Name: "chain-issuer-name-mismatch/a letter", Edit: issuerName("Fixture Trust Qualified Web CA l"),
 			Want: []string{"chain-issuer-name-mismatch"}},
 		{Name: "chain-issuer-name-mismatch/root renamed", Edit: func(_, intermediate, root *testpki.Spec) {
@@ -169,83 +166,49 @@ func chainLinkCases() []Case {
 		{Name: "chain-name-encoding-differs/a letter newer than the standard", Near: true,
 			Edit: twoNames("FIXTURE GRO\u1e9e CA", testpki.UTF8("Fixture Gross CA")),
 			Want: []string{"chain-issuer-name-mismatch"}},
-		{Name: "chain-name-encoding-differs/two attributes in one RDN", Near: true, Edit: caOnly(func(s *testpki.Spec) {
-			s.Subject.Join(testpki.OIDSerialNumber, "1")
-		})},
+		{Name: "chain-name-encoding-differs/two attributes in one RDN", Near: true,
+			Edit: kit.CaOnly(func(s *testpki.Spec) {
+				s.Subject.Join(testpki.OIDSerialNumber, "1")
+			})},
 		{Name: "chain-name-encoding-differs/same bytes", Near: true,
 			Edit: issuerText(testpki.UTF8("Fixture Trust Qualified Web CA 1"))},
 
-		{Name: "chain-signature-invalid/one bit of the leaf's", Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "chain-signature-invalid/one bit of the leaf's", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.CorruptSignature = true
 		}), Want: []string{"chain-signature-invalid"}},
-		{Name: "chain-signature-invalid/one bit of the intermediate's", Edit: caOnly(func(s *testpki.Spec) {
+		{Name: "chain-signature-invalid/one bit of the intermediate's", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.CorruptSignature = true
 		}), Want: []string{"chain-signature-invalid"}},
-		{Name: "chain-signature-invalid/CA of another generation", Files: files(ofLeaf, ofRekeyed, ofRoot),
+		{Name: "chain-signature-invalid/CA of another generation", Files: files(ofLeaf, kit.OfRekeyed, ofRoot),
 			Want: []string{"chain-signature-invalid"}},
 		{Name: "chain-signature-invalid/both generations", Near: true,
-			Files: files(ofLeaf, ofIntermediate, ofRekeyed, ofRoot), Want: []string{"chain-extra-certificate"}},
-		{Name: "chain-aki-ski-mismatch/leaf", Edit: leafOnly(func(s *testpki.Spec) {
+			Files: files(ofLeaf, ofIntermediate, kit.OfRekeyed, ofRoot), Want: []string{"chain-extra-certificate"}},
+		{Name: "chain-aki-ski-mismatch/leaf", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Set(testpki.AuthorityKeyID(bytes.Repeat([]byte{7}, 20)))
 		}), Want: []string{"chain-aki-ski-mismatch"}},
-		{Name: "chain-aki-ski-mismatch/no key identifier", Near: true, Edit: leafOnly(func(s *testpki.Spec) {
+		{Name: "chain-aki-ski-mismatch/no key identifier", Near: true, Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.Drop(testpki.OIDAuthorityKeyID)
 		}), Want: []string{"chain-aki-missing"}},
-		{Name: "chain-aki-ski-mismatch/identifier made in another way", Near: true, Edit: caOnly(func(s *testpki.Spec) {
-			s.Set(testpki.SubjectKeyID(testpki.OctetString([]byte("key 1"))))
-		})},
+		{Name: "chain-aki-ski-mismatch/identifier made in another way", Near: true,
+			Edit: kit.CaOnly(func(s *testpki.Spec) {
+				s.Set(testpki.SubjectKeyID(testpki.OctetString([]byte("key 1"))))
+			})},
 
-		{Name: "chain-root-not-self-signed/one bit", Edit: rootOnly(func(s *testpki.Spec) {
+		{Name: "chain-root-not-self-signed/one bit", Edit: kit.RootOnly(func(s *testpki.Spec) {
 			s.CorruptSignature = true
 		}), Want: []string{"chain-root-not-self-signed"}},
-		{Name: "chain-root-not-self-signed/root left out", Near: true, Edit: rootOnly(func(s *testpki.Spec) {
+		{Name: "chain-root-not-self-signed/root left out", Near: true, Edit: kit.RootOnly(func(s *testpki.Spec) {
 			s.CorruptSignature = true
 		}), Files: files(ofLeaf, ofIntermediate), Want: []string{"chain-root-missing"}},
 
 		{Name: "chain-anchor-not-trusted/another root", Options: trusting(ofOtherRoot),
 			Want: []string{"chain-anchor-not-trusted"}},
-		{Name: "chain-anchor-not-trusted/same name, other key", Options: trusting(ofRekeyed),
+		{Name: "chain-anchor-not-trusted/same name, other key", Options: trusting(kit.OfRekeyed),
 			Want: []string{"chain-anchor-not-trusted"}},
 		{Name: "chain-anchor-not-trusted/the issuing CA", Near: true, Options: trusting(ofIntermediate)},
 		{Name: "chain-anchor-not-trusted/the root", Near: true, Options: trusting(ofOtherRoot, ofRoot)},
 	}
 }
-
-// from makes a certificate out of those of the case.
-type from func(testpki.Chain) testpki.Cert
-
-// files is one file of certificates in this order.
-func files(order ...from) func(testpki.Chain) []Input {
-	return func(c testpki.Chain) []Input {
-		var certs []testpki.Cert
-		for _, cert := range order {
-			certs = append(certs, cert(c))
-		}
-		return []Input{{"chain.pem", testpki.PEM(certs...)}}
-	}
-}
-
-// longer is one file of a chain with two intermediates, its certificates by their places from leaf to root.
-func longer(order ...int) func(testpki.Chain) []Input {
-	return func(c testpki.Chain) []Input {
-		s := testpki.IssuingCA()
-		s.Key.Name = "policy"
-		s.Subject.Set(testpki.OIDCommonName, "Fixture Trust Policy CA 1")
-		s.Set(testpki.BasicConstraints(true, 1))
-		policy := testpki.Issue(s, &c.Root)
-		issuing := testpki.Issue(testpki.IssuingCA(), &policy)
-		certs := []testpki.Cert{testpki.Issue(testpki.PSD2QWAC(), &issuing), issuing, policy, c.Root}
-		var text []byte
-		for _, i := range order {
-			text = append(text, certs[i].PEM()...)
-		}
-		return []Input{{"chain.pem", text}}
-	}
-}
-
-func ofLeaf(c testpki.Chain) testpki.Cert         { return c.Leaf }
-func ofIntermediate(c testpki.Chain) testpki.Cert { return c.Intermediate }
-func ofRoot(c testpki.Chain) testpki.Cert         { return c.Root }
 
 // ofSeal is the QSealC of the same CA.
 func ofSeal(c testpki.Chain) testpki.Cert { return testpki.Issue(testpki.QSealC(), &c.Intermediate) }
@@ -262,7 +225,7 @@ func ofRenewed(c testpki.Chain) testpki.Cert {
 func ofExpired(c testpki.Chain) testpki.Cert {
 	s := testpki.PSD2QWAC()
 	s.Key.Name = "leaf, older"
-	s.NotBefore, s.NotAfter = s.NotBefore.AddDate(-1, 0, 0), At().AddDate(0, -1, 0)
+	s.NotBefore, s.NotAfter = s.NotBefore.AddDate(-1, 0, 0), kit.At().AddDate(0, -1, 0)
 	return testpki.Issue(s, &c.Intermediate)
 }
 
@@ -273,8 +236,6 @@ func ofPrecertificate(c testpki.Chain) testpki.Cert {
 	return testpki.Issue(s, &c.Intermediate)
 }
 
-func ofSelfSigned(testpki.Chain) testpki.Cert { return testpki.Issue(testpki.PSD2QWAC(), nil) }
-
 // ofReissued is the issuing CA with the same name and key and a shorter life.
 func ofReissued(c testpki.Chain) testpki.Cert {
 	s := testpki.IssuingCA()
@@ -282,31 +243,13 @@ func ofReissued(c testpki.Chain) testpki.Cert {
 	return testpki.Issue(s, &c.Root)
 }
 
-// ofRekeyed is the issuing CA with the same name and another key.
-func ofRekeyed(c testpki.Chain) testpki.Cert {
-	s := testpki.IssuingCA()
-	s.Key.Name = "issuing, newer"
-	return testpki.Issue(s, &c.Root)
-}
-
-// ofOtherCA is another CA of the same root.
-func ofOtherCA(c testpki.Chain) testpki.Cert { return otherCA(c, func(*testpki.Spec) {}) }
-
-func otherCA(c testpki.Chain, change edit) testpki.Cert {
-	s := testpki.IssuingCA()
-	s.Key.Name = "issuing seals"
-	s.Subject.Set(testpki.OIDCommonName, "Fixture Trust Qualified Seal CA 1")
-	change(&s)
-	return testpki.Issue(s, &c.Root)
-}
-
 // withOtherCA is one file of the clean chain and another CA of its root, changed.
-func withOtherCA(change edit) func(testpki.Chain) []Input {
-	return files(ofLeaf, ofIntermediate, ofRoot, func(c testpki.Chain) testpki.Cert { return otherCA(c, change) })
+func withOtherCA(change kit.Edit) func(testpki.Chain) []kit.Input {
+	return files(ofLeaf, ofIntermediate, ofRoot, func(c testpki.Chain) testpki.Cert { return kit.OtherCA(c, change) })
 }
 
 // selfSigned is a changed leaf that signs itself.
-func selfSigned(change edit) func(testpki.Chain) []Input {
+func selfSigned(change kit.Edit) func(testpki.Chain) []kit.Input {
 	return files(func(testpki.Chain) testpki.Cert {
 		s := testpki.PSD2QWAC()
 		change(&s)
@@ -316,7 +259,7 @@ func selfSigned(change edit) func(testpki.Chain) []Input {
 
 // ofOtherSeal is the QSealC of that CA.
 func ofOtherSeal(c testpki.Chain) testpki.Cert {
-	issuer := ofOtherCA(c)
+	issuer := kit.OfOtherCA(c)
 	return testpki.Issue(testpki.QSealC(), &issuer)
 }
 
@@ -331,7 +274,7 @@ func ofOtherRoot(testpki.Chain) testpki.Cert {
 func ofCross(c testpki.Chain) testpki.Cert {
 	other := ofOtherRoot(c)
 	s := testpki.Root()
-	s.NotAfter = At().AddDate(0, -6, 0)
+	s.NotAfter = kit.At().AddDate(0, -6, 0)
 	s.Add(testpki.AuthorityKeyID(nil))
 	return testpki.Issue(s, &other)
 }
@@ -365,30 +308,8 @@ func twoNames(issuer string, subject testpki.Text) func(leaf, intermediate, root
 	}
 }
 
-// printableIssuer has the leaf name its issuer in another string type.
-func printableIssuer(leaf, intermediate, root *testpki.Spec) {
-	issuerText(testpki.Printable("Fixture Trust Qualified Web CA 1"))(leaf, intermediate, root)
-}
-
 // printableSelf has a root name itself as issuer in another string type.
 func printableSelf(s *testpki.Spec) {
 	s.Issuer = s.Subject.Clone()
 	s.Issuer.SetText(testpki.OIDCommonName, testpki.Printable(s.Subject.Get(testpki.OIDCommonName)))
-}
-
-// both makes two edits.
-func both(first, second func(leaf, intermediate, root *testpki.Spec)) func(leaf, intermediate, root *testpki.Spec) {
-	return func(leaf, intermediate, root *testpki.Spec) {
-		first(leaf, intermediate, root)
-		second(leaf, intermediate, root)
-	}
-}
-
-// keyUsage changes the key usage.
-func keyUsage(usage x509.KeyUsage) func(*testpki.Spec) {
-	return func(s *testpki.Spec) { s.Set(testpki.KeyUsage(usage)) }
-}
-
-func extKeyUsage(purposes ...asn1.ObjectIdentifier) func(*testpki.Spec) {
-	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(purposes...)) }
 }
