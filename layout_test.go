@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/cert":       {"pkg/lint", "pkg/ber", "pkg/key"},
 	"qwac/pkg/bundle":     {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
 	"qwac/pkg/path":       {"pkg/ber", "pkg/key", "pkg/cert"},
+	"qwac/pkg/straight":   {"pkg/ber", "pkg/key", "pkg/cert"},
 	"qwac/pkg/chain":      {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path"},
 	"qwac/pkg/tsl":        {},
 	"qwac/pkg/trustlist":  {"pkg/tsl"},
@@ -39,12 +40,14 @@ var mayImport = map[string][]string{
 		"pkg/trustlist"},
 	"qwac/pkg/psd2": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/trustlist",
 		"pkg/eidas"},
-	"qwac/pkg/leaf":      {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/eidas"},
-	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/chain", "pkg/eidas"},
+	"qwac/pkg/leaf": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/eidas"},
+	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/straight", "pkg/chain",
+		"pkg/eidas"},
 	"qwac/pkg/check": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/psd2", "pkg/leaf", "pkg/verifiers", "pkg/tsl",
 		"pkg/trustlist"},
-	"qwac/pkg/dn": {"pkg/ber"},
+	"qwac/pkg/dn":  {"pkg/ber"},
+	"qwac/pkg/csr": {"pkg/ident"},
 	"qwac/pkg/report": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
 	"qwac/pkg/submit":       {"pkg/bank", "pkg/chain"},
@@ -65,7 +68,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/store":  {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
 		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
-		"pkg/dn", "pkg/ident", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/profile", "pkg/glossary", "pkg/revocation", "pkg/check",
+		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/profile", "pkg/glossary", "pkg/revocation", "pkg/check",
 		"pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact",
 		"internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
@@ -80,8 +83,8 @@ var mayImport = map[string][]string{
 	"qwac/scripts/gennca": {},
 	"qwac/scripts/mutate": {},
 	"qwac/scripts/rooms":  {},
-	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
-		"pkg/eidas", "pkg/check", "pkg/revocation"},
+	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/straight",
+		"pkg/chain", "pkg/eidas", "pkg/check", "pkg/revocation"},
 }
 
 // mayReachOutside says which packages may touch files, environment and clock (os) or open connections (net, net/http).

@@ -10,9 +10,9 @@ type caseCerts struct {
 	leaf            *cert.Cert
 	pool, anchors   []*cert.Cert
 	distrusted      []*cert.Cert
-	anyUsage        bool // ignore the purposes of the anchors
-	dsa             bool // a key of the given path is one of DSA
-	weak            bool // an RSA key or a hash in the case is weaker than what the standard library takes
+	store           []*cert.Cert // all that is called trusted, whatever becomes of it
+	anyUsage        bool         // ignore the purposes of the anchors
+	dsa             bool         // a key of the given path is one of DSA
 	unreadable      int
 	unreadableError error
 }

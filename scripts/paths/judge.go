@@ -13,30 +13,23 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
-	"qwac/pkg/key"
 	"qwac/pkg/path"
 	"qwac/pkg/revocation"
 )
 
 func (r *runner) read(suite string, c *pathCase) *caseCerts {
 	cc := &caseCerts{}
-	cc.leaf, cc.unreadableError = path.ParseCertificate(c.Leaf)
+	cc.leaf, cc.unreadableError = path.ParseCertificate(c.Leaf[0])
 	cc.dsa = slices.ContainsFunc(append(cc.readAll(c.Untrusted), cc.leaf), func(c *cert.Cert) bool {
 		return c != nil && c.PublicKeyAlgorithm == x509.DSA
 	})
-	for _, c := range append(cc.readAll(slices.Concat(c.Untrusted, c.Trusted)), cc.leaf) {
-		if c != nil {
-			k := key.Of(c.Certificate)
-			bits := k.ModulusBits()
-			cc.weak = cc.weak || bits > 0 && bits < key.MinRSABits || c.SignatureAlgorithm == x509.MD5WithRSA
-		}
-	}
 	pool := c.Untrusted
 	if suite == "pkits" {
 		pool = append(slices.Clone(pool), r.pkits...)
 	}
 	cc.pool = cc.readAll(pool)
 	cc.anchors = cc.readAll(c.Trusted)
+	cc.store = slices.Clone(cc.anchors)
 	if slices.Contains(c.Features, "openssl-aux-trust") {
 		auxiliary(c, cc)
 	} else if habitOf(suite).leftOver && !slices.Contains(c.Features, "partial-chain") {
@@ -46,6 +39,9 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 				cc.anchors = slices.Delete(cc.anchors, i, i+1)
 			}
 		}
+	}
+	if c.AnchorMode != "" && !strings.HasPrefix(c.AnchorMode, "TRUSTED_") {
+		cc.pool, cc.anchors = append(cc.pool, cc.anchors...), nil
 	}
 	if strings.HasPrefix(c.AnchorMode, "TRUSTED_LEAF") { // no certificate but the leaf itself is an anchor
 		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *cert.Cert) bool {
@@ -68,18 +64,15 @@ type outcome struct {
 }
 
 func judge(suite string, c *pathCase, cc *caseCerts) outcome {
-	terms, err := termsOf(suite, c)
-	switch {
-	case err != nil:
-		return outcome{why: err.Error()}
-	case cc.leaf == nil:
+	terms := termsOf(suite, c)
+	if cc.leaf == nil {
 		return outcome{why: "the leaf cannot be read: " + cc.unreadableError.Error()}
 	}
 	terms.Anchor.AnyUsage = cc.anyUsage
 	if slices.ContainsFunc(cc.distrusted, func(d *cert.Cert) bool { return bytes.Equal(d.Raw, cc.leaf.Raw) }) {
 		return outcome{why: "the leaf itself is distrusted"}
 	}
-	found, err := path.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms}.Find()
+	found, err := path.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms, Try: checkerOf(c)}.Find()
 	var spent *path.BudgetError
 	if errors.As(err, &spent) {
 		return outcome{why: err.Error(), checks: spent.Checks}
@@ -88,6 +81,12 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 	if o.accepted && (habitOf(suite).rules || slices.Contains(c.Features, "openssl-x509_strict")) {
 		o.why = linted(c.ID, found, terms)
 		o.accepted = o.why == ""
+	}
+	if o.accepted && habitOf(suite).straight {
+		o = onwards(o, c, cc, terms)
+	}
+	if missing := lacks(cc.leaf, c.KeyUsage); o.accepted && missing != "" {
+		o.accepted, o.why = false, "the leaf may not be used for "+missing
 	}
 	if o.accepted && len(c.CRLs) > 0 {
 		o.why, o.evidence = revoked(c, cc, found, terms.At)

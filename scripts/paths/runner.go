@@ -7,9 +7,11 @@ type runner struct {
 	base        baselines
 	pkits       [][]byte // all CAs of PKITS
 	headed      bool
+	each        func(tally)       // what becomes of the result of a suite
 	exceptions  map[string]string // case ▶ why its verdict is wrong
 	unexplained int
 	differ      int
+	broken      int // lines and files that cannot be read
 	total       oracleTally
 	oracle      map[string][]oracleRow
 }

@@ -12,7 +12,11 @@ import (
 	"qwac/pkg/cert"
 )
 
-func (r *runner) prepare() error {
+func (r *runner) prepare() (err error) {
+	r.exceptions = readExceptions()
+	if r.base, err = readBaselines(filepath.Join(r.dir, "paths")); err != nil {
+		return err
+	}
 	if r.pool {
 		data, err := os.ReadFile(filepath.Join(r.dir, "pools", "pkits-ca-pool.pem"))
 		if err != nil {
