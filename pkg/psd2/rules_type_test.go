@@ -31,7 +31,7 @@ func TestTestCertificate(t *testing.T) {
 	}{
 		{"CA", ca, false,
 			`C45 error 2 subject: ` + marked + "Use the certificate from the production service of your " +
-				"trust service provider, or upload to the sandbox."},
+				"QTSP, or upload to the sandbox."},
 		{"CA, in the sandbox", ca, true, `C45 notice 2 subject: ` + marked +
 			"Nothing to do for the sandbox; the production environment will not take it."},
 		{"notice", func(leaf, _, _ *testpki.Spec) {
@@ -39,8 +39,7 @@ func TestTestCertificate(t *testing.T) {
 				testpki.Policy{ID: testpki.OIDQNCPwGen, Notice: testpki.UTF8("Issued only for testing purposes")}))
 		}, false, `C45 error 1 certificatePolicies.userNotice: certificatePolicies.userNotice says "Issued only for ` +
 			`testing purposes": "for testing purposes" marks a certificate for tests; ` +
-			"Use the certificate from the production service of your trust service provider, or upload to the " +
-			"sandbox."},
+			"Use the certificate from the production service of your QTSP, or upload to the sandbox."},
 		{"identifier", func(leaf, _, _ *testpki.Spec) { leaf.SetNCA("XX-DFSA", "DFSA") }, false,
 			`J10 error 1 qcStatements.PSD2QcType.nCAId: "XX-DFSA" is an identifier of a test system` + where + give},
 		{"nothing", nil, false, ""},
