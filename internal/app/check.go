@@ -23,6 +23,8 @@ func (e *env) checkCommand() *cli.Command {
 			"refuse blocks, even if payload could mend it.",
 		Flags: append(o.flags(),
 			verboseFlag(&o.verbose),
+			boolFlag(&o.request, "request",
+				"judge signing requests (PKCS#10) as the certificates that a QTSP would issue on them"),
 			boolFlag(&o.allPaths, "all-paths",
 				fmt.Sprintf("list every path from the leaf, %d at most, and why it is valid or not", path.MaxPaths)),
 		),
@@ -39,6 +41,9 @@ func verboseFlag(to *bool) cli.Flag {
 }
 
 func (e *env) check(c *cli.Context, o *judgeOptions) error {
+	if o.request {
+		return e.judgeRequests(c, o)
+	}
 	j, err := e.judge(c, o, false)
 	if err != nil {
 		return err
