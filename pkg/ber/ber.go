@@ -43,6 +43,10 @@ const MaxDepth = 32
 
 // ReadElement reads the element that data begins with.
 func ReadElement(data []byte) (e Element, rest []byte, ok bool) {
+	if len(data) >= 2 && data[0]&0x1f != 0x1f && int(data[1]) < min(0x80, len(data)-1) { // as most are: short
+		end := 2 + int(data[1])
+		return Element{Tag: data[0], Full: data[:end], Content: data[2:end]}, data[end:], true
+	}
 	header, length, ok := ReadHeader(data, &e)
 	if !ok {
 		return e, nil, false
