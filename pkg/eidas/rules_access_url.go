@@ -143,11 +143,17 @@ var addressRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
+			known := map[string]string{} // most addresses are of one host
 			for _, a := range s.addresses() {
 				if a.parsed == nil || a.parsed.Hostname() == "" {
 					continue
 				}
-				if why := internalHost(a.parsed.Hostname()); why != "" {
+				why, ok := known[a.parsed.Hostname()]
+				if !ok {
+					why = internalHost(a.parsed.Hostname())
+					known[a.parsed.Hostname()] = why
+				}
+				if why != "" {
 					p.Reportf(a.at, "the host of %s is internal: %s", ber.Quote(a.text), why)
 				}
 			}
@@ -332,11 +338,20 @@ func (s *Subject) statements() []string {
 }
 
 func internalHost(host string) string {
-	if addr, err := netip.ParseAddr(host); err == nil {
+	if addr, ok := hostAddress(host); ok {
 		if !publicAddress(addr) {
 			return fmt.Sprintf("%s is of no public network", addr)
 		}
 		return ""
 	}
 	return internalName(host)
+}
+
+// hostAddress reads a host that is an address. What neither ends with a digit nor has a colon is none.
+func hostAddress(host string) (netip.Addr, bool) {
+	if !strings.Contains(host, ":") && strings.TrimRight(host, "0123456789") == host {
+		return netip.Addr{}, false
+	}
+	addr, err := netip.ParseAddr(host)
+	return addr, err == nil
 }

@@ -43,7 +43,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
 			old := []cbasn1.Tag{cbasn1.T61String, tagBMPString, tagUniversalString}
-			for _, a := range readTexts(s.Leaf.RawSubject) {
+			for _, a := range s.texts() {
 				if a.Type.Equal(oidUniqueIdentifier) && a.tag != cbasn1.BIT_STRING {
 					p.Reportf(s.whereName(a.Attribute), "x500UniqueIdentifier is %s, want a BIT STRING (X.520)",
 						tagName(a.tag))
@@ -65,7 +65,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			for _, a := range readTexts(s.Leaf.RawSubject) {
+			for _, a := range s.texts() {
 				if a.Type.Equal(oidOrgID) && a.tag != cbasn1.UTF8String && a.tag != cbasn1.PrintableString {
 					p.Reportf(s.where(pathOrgID), "organizationIdentifier is %s, want a UTF8String", tagName(a.tag))
 				}
@@ -98,9 +98,8 @@ var subjectRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			entity := regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`)
-			for _, a := range readTexts(s.Leaf.RawSubject) {
-				if found := entity.FindString(a.Value); found != "" && html.UnescapeString(found) != found {
+			for _, a := range s.texts() {
+				if found := htmlEntity(a.Value); found != "" && html.UnescapeString(found) != found {
 					p.Reportf(s.whereName(a.Attribute),
 						"%s is %s, want %s for %s", a.name(), ber.Quote(a.Value),
 						ber.Quote(html.UnescapeString(a.Value)), found)
@@ -117,7 +116,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			for _, a := range readTexts(s.Leaf.RawSubject) {
+			for _, a := range s.texts() {
 				i := strings.IndexFunc(a.Value, unicode.IsControl)
 				if i < 0 || a.Type.Equal(oidOrgID) && s.forPSD2() { // psd2-orgid-whitespace
 					continue
@@ -137,7 +136,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			for _, a := range readTexts(s.Leaf.RawSubject) {
+			for _, a := range s.texts() {
 				if a.Value != strings.Trim(a.Value, ident.Blanks) && !(a.Type.Equal(oidOrgID) && s.forPSD2()) {
 					p.Reportf(s.whereName(a.Attribute), "%s is %s, want no blank at its edges", a.name(),
 						ber.Quote(a.Value))
@@ -210,9 +209,9 @@ var subjectRules = []*lint.Rule[*Subject]{
 		},
 		// An empty name is x509-dn-empty-issuer. In the browsers' world their rules hold, by which older CAs have no
 		// common name.
-		Applies: func(s *Subject) bool { return s.qualified() && !s.browser() && len(readName(s.Leaf.RawIssuer)) > 0 },
+		Applies: func(s *Subject) bool { return s.qualified() && !s.browser() && len(s.issuerName()) > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
-			lacks := lacking(readName(s.Leaf.RawIssuer), []oid{oidCountryName, oidOrganization, oidCommonName})
+			lacks := lacking(s.issuerName(), []oid{oidCountryName, oidOrganization, oidCommonName})
 			if lacks != nil {
 				p.Reportf(s.where("issuer"), "the issuer has no %s, want one of each", oidList(lacks))
 			}
@@ -229,7 +228,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		},
 		Applies: (*Subject).claimsQualified,
 		Check: func(p *lint.Pass, s *Subject) {
-			for _, cc := range values(readName(s.Leaf.RawIssuer), oidCountryName) {
+			for _, cc := range values(s.issuerName(), oidCountryName) {
 				if own := ident.OwnCountry(ident.UpperASCII(cc)); own != "EU" && !ident.InEEA(own, s.Leaf.NotBefore) {
 					p.Reportf(s.where("issuer.countryName"), "the issuer is in %s, want a country of the EEA",
 						ber.Quote(cc))
@@ -247,7 +246,7 @@ var subjectRules = []*lint.Rule[*Subject]{
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
-			issuer := readName(s.Leaf.RawIssuer)
+			issuer := s.issuerName()
 			if same := common(values(issuer, oidOrgID), values(issuer, oidOrganization)); same != "" {
 				p.Reportf(s.where("issuer.organizationIdentifier"),
 					"organizationIdentifier and organizationName of the issuer are both %s, want them different",
@@ -265,7 +264,7 @@ func checkDuplicateAttributes(p *lint.Pass, s *Subject) {
 	for _, name := range []struct {
 		field string
 		attrs []Attribute
-	}{{"subject", s.Info.Subject}, {"issuer", readName(s.Leaf.RawIssuer)}} {
+	}{{"subject", s.Info.Subject}, {"issuer", s.issuerName()}} {
 		for _, id := range onceAttributes {
 			found := values(name.attrs, id)
 			if len(found) < 2 || name.field == "subject" && id.Equal(oidOrgID) && s.forPSD2() {
@@ -317,6 +316,22 @@ type encodedText struct {
 }
 
 func (t encodedText) name() string { return attributeName(t.Attribute) }
+
+// htmlEntity finds what looks like an entity of HTML; empty: nothing does.
+func htmlEntity(text string) string {
+	if !strings.Contains(text, "&") {
+		return "" // an expression is dear to compile
+	}
+	return regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`).FindString(text)
+}
+
+// texts are the attributes of the subject with their string types, read once for all rules.
+func (s *Subject) texts() []encodedText {
+	if s.subject == nil {
+		s.subject = readTexts(s.Leaf.RawSubject)
+	}
+	return s.subject
+}
 
 // readTexts reads the attributes of a name with their string types.
 func readTexts(raw []byte) (all []encodedText) {

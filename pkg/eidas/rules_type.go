@@ -194,7 +194,7 @@ func checkOnlyCA(p *lint.Pass, s *Subject) {
 }
 
 func checkOpenBanking(p *lint.Pass, s *Subject) {
-	if org := values(readName(s.Leaf.RawIssuer), oidOrganization); len(org) > 0 &&
+	if org := values(s.issuerName(), oidOrganization); len(org) > 0 &&
 		strings.EqualFold(org[0], "OpenBanking") {
 		p.Reportf(s.where("issuer.organizationName"), "issued by %s: this is an OBWAC or OBSeal of UK Open Banking, "+
 			"want an eIDAS certificate", ber.Quote(org[0]))

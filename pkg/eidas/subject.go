@@ -36,7 +36,14 @@ type Subject struct {
 	Previous *cert.Cert // certificate that the leaf replaces; nil: not known
 	Seal     *cert.Cert // QSealC that was given beside the leaf; nil: none
 
-	urls []address // of the leaf; nil: not read yet
+	// What many rules ask of the leaf, found out once. Nil: not read yet.
+	urls    []address
+	issuer  []Attribute
+	subject []encodedText
+	mistake struct { // see confusion
+		known bool
+		rule  *lint.Meta
+	}
 }
 
 // Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2
@@ -54,6 +61,14 @@ var rules = [][]*lint.Rule[*Subject]{
 // ClaimsPSD2 reports whether anything in the leaf says that it is made for PSD2.
 func (s *Subject) ClaimsPSD2() bool { return s.Leaf != nil && s.Info.claimsPSD2() }
 
+// issuerName are the attributes of the leaf's issuer, read once for all rules.
+func (s *Subject) issuerName() []Attribute {
+	if s.issuer == nil {
+		s.issuer = readName(s.Leaf.RawIssuer)
+	}
+	return s.issuer
+}
+
 // where is the place of a field of the leaf.
 func (s *Subject) where(path string) lint.Where {
 	w := lint.Where{At: s.Leaf.At, Cert: 1}
@@ -70,6 +85,13 @@ func (s *Subject) wrongly(rule *lint.Meta) bool { return !s.AsItIs && s.confusio
 // confusion returns the rule that names what was uploaded in the place of a PSD2 QWAC. It is nil when the leaf is
 // one or was meant to be one.
 func (s *Subject) confusion() *lint.Meta {
+	if !s.mistake.known {
+		s.mistake.known, s.mistake.rule = true, s.mistaken()
+	}
+	return s.mistake.rule
+}
+
+func (s *Subject) mistaken() *lint.Meta {
 	switch {
 	case s.Leaf == nil:
 		return &ruleTypeCA
