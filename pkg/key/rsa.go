@@ -238,15 +238,20 @@ func squaresOf(m uint) (squares uint64) {
 
 func isSquare(x uint, squares uint64, m uint) bool { return squares>>(x%m)&1 == 1 }
 
-// rootUp is the root of n, rounded up. It begins with the first digits and doubles them with each step of Newton's
-// method, which never ends below the root: few divisions are of the whole, where (*big.Int).Sqrt makes a dozen.
+// rootUp is the root of n, rounded up. It begins with the first digits and nearly doubles them with each step of
+// Newton's method, which never ends below the root: only the last division is of the whole, and each before it of half
+// as much, where (*big.Int).Sqrt makes a dozen of the whole.
 func rootUp(n *big.Int) *big.Int {
 	a, part, next, rest := roomFor(n), roomFor(n), roomFor(n), roomFor(n)
 	one := big.NewInt(1)
-	shift := uint(max(0, n.BitLen()-60)) &^ 1
+	var room [16]uint // log2 of MaxModulus is 14
+	steps, shift := room[:0], uint(0)
+	for size := uint(n.BitLen()); size > 60; size = uint(n.BitLen()) - shift {
+		more := size/4 - 2 // digits of the root that the step adds
+		steps, shift = append(steps, more), shift+2*more
+	}
 	a.SetInt64(int64(math.Sqrt(float64(part.Rsh(n, shift).Uint64()))) + 1) // above the root of part
-	for shift > 0 {
-		more := min(shift/2, uint(a.BitLen())-2)
+	for _, more := range slices.Backward(steps) {
 		shift -= 2 * more
 		a.Lsh(a, more)
 		next.QuoRem(part.Rsh(n, shift), a, rest)
