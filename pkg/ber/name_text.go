@@ -30,7 +30,8 @@ var attributeNames = []struct {
 	{"\x06\x03\x55\x04\x61", asn1.ObjectIdentifier{2, 5, 4, 97}, "organizationIdentifier"},
 	{"\x06\x0a\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19", asn1.ObjectIdentifier{0, 9, 2342, 19200300, 100, 1, 25}, "DC"},
 	{"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01", asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}, "emailAddress"},
-	{"\x06\x0b\x2b\x06\x01\x04\x01\x82\x37\x3c\x02\x01\x03", asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 3}, "jurisdictionC"},
+	{"\x06\x0b\x2b\x06\x01\x04\x01\x82\x37\x3c\x02\x01\x03",
+		asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 3}, "jurisdictionC"},
 }
 
 // NamedAttribute takes the type of an attribute off s that has a short name, and gives both. Ok is false for any other,
