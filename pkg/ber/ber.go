@@ -43,6 +43,10 @@ const MaxDepth = 32
 
 // ReadElement reads the element that data begins with.
 func ReadElement(data []byte) (e Element, rest []byte, ok bool) {
+	if len(data) >= 2 && data[0]&0x1f != 0x1f && int(data[1]) < min(0x80, len(data)-1) { // as most are: short
+		end := 2 + int(data[1])
+		return Element{Tag: data[0], Full: data[:end], Content: data[2:end]}, data[end:], true
+	}
 	header, length, ok := ReadHeader(data, &e)
 	if !ok {
 		return e, nil, false
@@ -125,20 +129,50 @@ func indefiniteLength(data []byte, depth int) (int, bool) {
 // words.
 func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok bool) {
 	var body cryptobyte.String
-	whole := *s
-	if skip := whole; skip.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) && len(body) > MaxOID {
-		*s = skip
+	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) {
+		return nil, "", false
+	}
+	if len(body) > MaxOID {
 		return nil, fmt.Sprintf("(an object identifier of %d bytes)", len(body)), true
 	}
-	if whole.ReadASN1ObjectIdentifier(&id) {
-		*s = whole
+	if id = decodeOID(body); id != nil {
 		return id, "", true
 	}
 	var great x509.OID
-	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) || great.UnmarshalBinary(body) != nil {
+	if great.UnmarshalBinary(body) != nil {
 		return nil, "", false
 	}
 	return nil, great.String(), true
+}
+
+// decodeOID reads the content of an object identifier; nil: it is none, or has a number of 2^31 or more.
+func decodeOID(body []byte) asn1.ObjectIdentifier {
+	numbers := 1 // the first two are written as one
+	for _, c := range body {
+		if c < 0x80 {
+			numbers++
+		}
+	}
+	if len(body) == 0 || body[len(body)-1] >= 0x80 {
+		return nil
+	}
+	id := make(asn1.ObjectIdentifier, 0, numbers)
+	number := 0
+	for _, c := range body {
+		if c == 0x80 && number == 0 || number >= 1<<24 { // X.690, 8.19.2; 2^31 is beyond
+			return nil
+		}
+		number = number<<7 | int(c&0x7f)
+		if c >= 0x80 {
+			continue
+		}
+		if len(id) == 0 { // 40 times the first, which is 0, 1 or 2, and the second
+			first := min(number/40, 2)
+			id, number = append(id, first), number-40*first
+		}
+		id, number = append(id, number), 0
+	}
+	return id
 }
 
 // ReadOIDText is [ReadOID] for who wants the dots.

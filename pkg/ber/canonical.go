@@ -22,10 +22,10 @@ func (c *canonical) walk(content []byte, base, depth int) {
 		if !ok {
 			return // broken, and that is another rule's business
 		}
-		c.element(e, base)
+		c.element(&e, base)
 		if e.Tag&Constructed != 0 && c.what == "" {
 			inner := base + len(e.Full) - len(e.Content)
-			c.defaults(e, base, MaxDepth-depth)
+			c.defaults(&e, base, MaxDepth-depth)
 			c.walk(e.Content, inner, depth-1)
 		}
 		base, content = base+len(e.Full), rest
@@ -38,7 +38,7 @@ func (c *canonical) fault(base int, what string) {
 	}
 }
 
-func (c *canonical) element(e Element, base int) {
+func (c *canonical) element(e *Element, base int) {
 	switch {
 	case e.Indefinite:
 		c.fault(base, "an indefinite length")
@@ -64,7 +64,7 @@ func unusedBitsSet(content []byte) bool {
 }
 
 // defaults finds DEFAULT values that are written out, and looks into the values of extensions.
-func (c *canonical) defaults(e Element, base, level int) {
+func (c *canonical) defaults(e *Element, base, level int) {
 	if e.Tag == TagExplicit0 && level == 2 && bytes.Equal(e.Content, []byte{TagInteger, 1, 0}) {
 		c.fault(base, "the version 1, which is the default, is written out")
 	}

@@ -2,6 +2,7 @@ package ber
 
 import (
 	"bytes"
+	"cmp"
 	encoding "encoding/asn1"
 	"fmt"
 	"slices"
@@ -38,13 +39,14 @@ func Attributes(der []byte) (all []Attribute) {
 	}
 	for name.ReadASN1(&set, asn1.SET) {
 		for set.ReadASN1(&pair, asn1.SEQUENCE) {
-			oid, large, ok := ReadOID(&pair)
+			oid, kind, ok := NamedAttribute(&pair)
+			large := ""
+			if !ok {
+				oid, large, ok = ReadOID(&pair)
+				kind = cmp.Or(large, oid.String())
+			}
 			if !ok || !pair.ReadAnyASN1(&value, &tag) {
 				return all
-			}
-			kind := large
-			if kind == "" {
-				kind = attributeName(oid)
 			}
 			all = append(all, Attribute{kind, oid, large != "", tag, value})
 		}

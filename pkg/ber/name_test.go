@@ -2,7 +2,10 @@ package ber
 
 import (
 	"bytes"
+	"encoding/asn1"
 	"testing"
+
+	"golang.org/x/crypto/cryptobyte"
 
 	"qwac/internal/testpki"
 )
@@ -118,6 +121,22 @@ func TestNameDifferences(t *testing.T) {
 	for _, tt := range tests {
 		if got := NameDifferences(nameOfText(tt.issuer), nameOfText(tt.subject)); got != tt.want {
 			t.Errorf("%s:\n got %s\nwant %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestNamedAttribute encodes each identifier of the table by the standard library.
+func TestNamedAttribute(t *testing.T) {
+	for _, want := range attributeNames {
+		der, err := asn1.Marshal(want.oid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := cryptobyte.String(append(der, TagNull, 0))
+		id, name, ok := NamedAttribute(&s)
+		if !ok || !id.Equal(want.oid) || name != want.name || len(s) != 2 {
+			t.Errorf("%x: got %v, %q, %v and %d bytes behind it, want %v, %q, true and 2", der, id, name, ok, len(s),
+				want.oid, want.name)
 		}
 	}
 }

@@ -31,9 +31,15 @@ func Cut(text string) string {
 }
 
 func cut(value string, show func(string) string) (shown, rest string) {
+	start := plainPrefix(value)
+	if start == len(value) && start <= maxQuoted {
+		return value, ""
+	}
 	var b strings.Builder
-	room := maxQuoted
-	for i := 0; i < len(value); {
+	start = min(start, maxQuoted)
+	b.WriteString(value[:start])
+	room := maxQuoted - start
+	for i := start; i < len(value); {
 		_, size := utf8.DecodeRuneInString(value[i:])
 		s := show(value[i : i+size])
 		if room -= utf8.RuneCountInString(s); room < 0 {
@@ -43,4 +49,14 @@ func cut(value string, show func(string) string) (shown, rest string) {
 		i += size
 	}
 	return b.String(), ""
+}
+
+// plainPrefix is how many bytes at the beginning of a text are shown as they are: ASCII without what quoting escapes.
+func plainPrefix(text string) int {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			return i
+		}
+	}
+	return len(text)
 }

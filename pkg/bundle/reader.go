@@ -61,7 +61,7 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 	case what != "":
 		r.faults.addCause(&x509DERNotCanonical, at, what, "")
 	}
-	if limit := (*cert.LimitError)(nil); errors.As(c.Refused, &limit) {
+	if limit := (*cert.LimitError)(nil); c.Refused != nil && errors.As(c.Refused, &limit) {
 		f := r.faults.addCause(&cert.X509ParseFailed, at, limit.Error(), "; nothing else was done with it")
 		f.Hint = "Ask the QTSP for another certificate: no TLS library and no bank takes this one."
 	}

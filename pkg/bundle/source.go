@@ -269,6 +269,21 @@ func (s *source) spotRaw(off int) lint.Location {
 	if off < s.lines.off {
 		s.lines.off, s.lines.line, s.lines.start = 0, 0, 0
 	}
+	s.passLines(off)
+	return lint.Location{File: s.file, Line: s.lines.line + 1, Column: off - s.lines.start + 1}
+}
+
+// passLines goes on to an offset in raw.
+func (s *source) passLines(off int) {
+	passed := s.raw[s.lines.off:off]
+	if bytes.IndexByte(passed, '\r') < 0 {
+		if n := bytes.Count(passed, []byte("\n")); n > 0 {
+			s.lines.line += n
+			s.lines.start = s.lines.off + bytes.LastIndexByte(passed, '\n') + 1
+		}
+		s.lines.off = off
+		return
+	}
 	for i := s.lines.off; i < off; {
 		n := bytes.IndexAny(s.raw[i:off], "\r\n")
 		if n < 0 {
@@ -280,7 +295,6 @@ func (s *source) spotRaw(off int) lint.Location {
 		}
 	}
 	s.lines.off = off
-	return lint.Location{File: s.file, Line: s.lines.line + 1, Column: off - s.lines.start + 1}
 }
 
 // line is the number of the line of an offset in the text. Any order of offsets costs one walk over the input.

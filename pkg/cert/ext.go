@@ -17,26 +17,28 @@ import (
 // What has not x509-extension-malformed tells.
 func walkExtensions(s *cryptobyte.String, c *x509.Certificate, known []pkix.Extension) error {
 	var seen uint64 // of walkedExtensions
-	if !s.Empty() && c.Extensions == nil {
+	keep := known == nil
+	if keep && !s.Empty() {
 		c.Extensions = make([]pkix.Extension, 0, usualExtensions)
 	}
-	for !s.Empty() {
+	for n := 0; !s.Empty(); n++ {
 		var e pkix.Extension
-		if n := len(c.Extensions); n < len(known) {
+		if n < len(known) {
 			e.Id = known[n].Id
 		}
 		ok := walkExtension(s, &e)
 		if !ok {
-			return broken(fmt.Sprintf("extensions[%d]", len(c.Extensions)),
-				"no extension (identifier, critical, value) in DER")
+			return broken(fmt.Sprintf("extensions[%d]", n), "no extension (identifier, critical, value) in DER")
 		}
-		c.Extensions = append(c.Extensions, e)
+		if keep {
+			c.Extensions = append(c.Extensions, e)
+		}
 		i := walkedExtensions.IndexOf(e.Id)
 		if i < 0 || seen>>i&1 == 1 {
 			continue
 		}
 		seen |= 1 << i
-		if !walkedExtensions[i].Value(cryptobyte.String(e.Value), c) && !MalformedExtension(e) {
+		if !walkedExtensions[i].Value(cryptobyte.String(e.Value), c, keep) && !MalformedExtension(e) {
 			field := extensionForms.Get(walkedExtensions[i].Key).field
 			return broken("extensions."+field, "the value does not have the form of RFC 5280")
 		}
@@ -68,10 +70,11 @@ func walkExtension(s *cryptobyte.String, e *pkix.Extension) (ok bool) {
 	return true
 }
 
-// walkedExtensions are the extensions whose values are read (RFC 5280, section 4.2.1).
-var walkedExtensions = ber.Table[func(cryptobyte.String, *x509.Certificate) bool]{
+// walkedExtensions are the extensions whose values are read (RFC 5280, section 4.2.1). Unless they keep what they read
+// they only look at the form of lists.
+var walkedExtensions = ber.Table[func(s cryptobyte.String, c *x509.Certificate, keep bool) bool]{
 	{"2.5.29.14", walkSubjectKeyID},
-	{"2.5.29.15", WalkKeyUsage},
+	{"2.5.29.15", walkKeyUsage},
 	{"2.5.29.17", walkAltNames},
 	{"2.5.29.19", walkBasicConstraints},
 	{"2.5.29.32", walkPolicies},
@@ -79,14 +82,16 @@ var walkedExtensions = ber.Table[func(cryptobyte.String, *x509.Certificate) bool
 	{"2.5.29.37", walkExtKeyUsage},
 }
 
-func walkSubjectKeyID(s cryptobyte.String, c *x509.Certificate) bool {
+func walkSubjectKeyID(s cryptobyte.String, c *x509.Certificate, _ bool) bool {
 	var id cryptobyte.String
 	ok := s.ReadASN1(&id, casn1.OCTET_STRING) && s.Empty()
 	c.SubjectKeyId = id
 	return ok
 }
 
-func walkAuthorityKeyID(s cryptobyte.String, c *x509.Certificate) bool {
+func walkKeyUsage(s cryptobyte.String, c *x509.Certificate, _ bool) bool { return WalkKeyUsage(s, c) }
+
+func walkAuthorityKeyID(s cryptobyte.String, c *x509.Certificate, _ bool) bool {
 	var seq, id cryptobyte.String
 	var present bool
 	ok := s.ReadASN1(&seq, casn1.SEQUENCE) && s.Empty() &&
@@ -97,7 +102,7 @@ func walkAuthorityKeyID(s cryptobyte.String, c *x509.Certificate) bool {
 	return ok
 }
 
-func walkBasicConstraints(s cryptobyte.String, c *x509.Certificate) bool {
+func walkBasicConstraints(s cryptobyte.String, c *x509.Certificate, _ bool) bool {
 	var seq cryptobyte.String
 	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() {
 		return false
@@ -121,7 +126,7 @@ func walkBasicConstraints(s cryptobyte.String, c *x509.Certificate) bool {
 	return seq.Empty()
 }
 
-func walkPolicies(s cryptobyte.String, c *x509.Certificate) bool {
+func walkPolicies(s cryptobyte.String, c *x509.Certificate, keep bool) bool {
 	var seq cryptobyte.String
 	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() {
 		return false
@@ -130,6 +135,12 @@ func walkPolicies(s cryptobyte.String, c *x509.Certificate) bool {
 		var policy cryptobyte.String
 		if !seq.ReadASN1(&policy, casn1.SEQUENCE) {
 			return false
+		}
+		if !keep {
+			if !ber.SkipOID(&policy) {
+				return false
+			}
+			continue
 		}
 		body, rest := cryptobyte.String(nil), policy
 		id, _, ok := ber.ReadOID(&policy)
@@ -148,12 +159,18 @@ func walkPolicies(s cryptobyte.String, c *x509.Certificate) bool {
 	return true
 }
 
-func walkExtKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
+func walkExtKeyUsage(s cryptobyte.String, c *x509.Certificate, keep bool) bool {
 	var seq cryptobyte.String
 	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() {
 		return false
 	}
 	for !seq.Empty() {
+		if !keep {
+			if !ber.SkipOID(&seq) {
+				return false
+			}
+			continue
+		}
 		id, _, ok := ber.ReadOID(&seq)
 		i := extKeyUsages.IndexOf(id)
 		switch {
@@ -180,7 +197,7 @@ var extKeyUsages = ber.Table[x509.ExtKeyUsage]{
 }
 
 // walkAltNames reads the GeneralNames; DNS names, mail addresses and IP addresses are kept as they stand.
-func walkAltNames(s cryptobyte.String, c *x509.Certificate) bool {
+func walkAltNames(s cryptobyte.String, c *x509.Certificate, keep bool) bool {
 	var seq cryptobyte.String
 	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() {
 		return false
@@ -191,15 +208,15 @@ func walkAltNames(s cryptobyte.String, c *x509.Certificate) bool {
 		if !seq.ReadAnyASN1(&name, &tag) || tag&0xc0 != 0x80 {
 			return false
 		}
-		switch tag &^ 0x20 {
-		case 0x81:
+		switch kind := tag &^ 0x20; {
+		case kind == 0x87 && len(name) != 4 && len(name) != 16:
+			return false
+		case !keep:
+		case kind == 0x81:
 			c.EmailAddresses = append(c.EmailAddresses, string(name))
-		case 0x82:
+		case kind == 0x82:
 			c.DNSNames = append(c.DNSNames, string(name))
-		case 0x87:
-			if len(name) != 4 && len(name) != 16 {
-				return false
-			}
+		case kind == 0x87:
 			c.IPAddresses = append(c.IPAddresses, []byte(name))
 		}
 	}

@@ -1,6 +1,7 @@
 package cert
 
 import (
+	"bytes"
 	"encoding/asn1"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -62,12 +63,9 @@ var policyQualifierUnknown = lint.Meta{
 func checkPolicyQualifierUnknown(p *lint.Pass, s *Subject) {
 	for w, cert := range s.eachInFile {
 		for _, policy := range policiesOf(cert) {
-			for _, id := range policy.qualifiers {
-				if id == "1.3.6.1.5.5.7.2.1" || id == "1.3.6.1.5.5.7.2.2" {
-					continue
-				}
+			for _, id := range policy.unknown {
 				w.Path = "extensions.certificatePolicies"
-				f := lint.Finding{Where: w, Severity: lint.Warning, Message: "the policy " + policy.id +
+				f := lint.Finding{Where: w, Severity: lint.Warning, Message: "the policy " + policy.id() +
 					" has the qualifier " + id + ", want CPS (1.3.6.1.5.5.7.2.1) or userNotice (1.3.6.1.5.5.7.2.2)"}
 				if critical(cert, oidPolicies) {
 					f.Severity = lint.Error
@@ -89,11 +87,24 @@ func critical(c *Cert, id asn1.ObjectIdentifier) bool {
 	return false
 }
 
-// policyInfo is a policy with the identifiers of its qualifiers.
+// policyInfo is a policy with the identifiers of the qualifiers that RFC 5280 does not know.
 type policyInfo struct {
-	id         string
-	qualifiers []string
+	der     cryptobyte.String // its identifier stands first
+	unknown []string
 }
+
+// id is the identifier of the policy; empty: it cannot be read.
+func (p policyInfo) id() string {
+	rest := p.der
+	id, _ := ber.ReadOIDText(&rest)
+	return id
+}
+
+// The qualifiers of RFC 5280 in DER: the address of the practice statement and the user notice.
+var (
+	derCPS    = []byte{ber.TagOID, 8, 0x2b, 6, 1, 5, 5, 7, 2, 1}
+	derNotice = []byte{ber.TagOID, 8, 0x2b, 6, 1, 5, 5, 7, 2, 2}
+)
 
 // policiesOf reads the policies of a certificate, as far as they can be read.
 func policiesOf(c *Cert) (all []policyInfo) {
@@ -102,12 +113,15 @@ func policiesOf(c *Cert) (all []policyInfo) {
 	var list, policy, qualifiers, qualifier cryptobyte.String
 	value.ReadASN1(&list, casn1.SEQUENCE)
 	for list.ReadASN1(&policy, casn1.SEQUENCE) {
-		var info policyInfo
-		info.id, _ = ber.ReadOIDText(&policy)
+		info := policyInfo{der: policy}
+		ber.SkipOID(&policy)
 		if policy.ReadASN1(&qualifiers, casn1.SEQUENCE) {
 			for qualifiers.ReadASN1(&qualifier, casn1.SEQUENCE) {
+				if bytes.HasPrefix(qualifier, derCPS) || bytes.HasPrefix(qualifier, derNotice) {
+					continue
+				}
 				if id, ok := ber.ReadOIDText(&qualifier); ok {
-					info.qualifiers = append(info.qualifiers, id)
+					info.unknown = append(info.unknown, id)
 				}
 			}
 		}
@@ -123,8 +137,9 @@ func duplicatePolicies(c *Cert) (ids []string) {
 	}
 	seen := map[string]int{}
 	for _, p := range policiesOf(c) {
-		if seen[p.id]++; seen[p.id] == 2 && p.id != "" {
-			ids = append(ids, p.id)
+		id := p.id()
+		if seen[id]++; seen[id] == 2 && id != "" {
+			ids = append(ids, id)
 		}
 	}
 	return ids

@@ -3,6 +3,7 @@ package cert
 import (
 	"bytes"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"fmt"
 	"strings"
 
@@ -74,8 +75,9 @@ var x509Rules = []*lint.Rule[*Subject]{
 		Meta: &X509ParseFailed,
 		Check: func(p *lint.Pass, s *Subject) {
 			lint.ReportFaults(p, s.Faults)
+			scratch := new(x509.Certificate)
 			for w, cert := range s.eachInFile {
-				checkOwnReading(p, w, cert)
+				checkOwnReading(p, w, cert, scratch)
 			}
 		},
 	},
@@ -316,12 +318,17 @@ var x509Rules = []*lint.Rule[*Subject]{
 }
 
 // checkOwnReading reports what our own walk over a certificate cannot read though crypto/x509 can: it passes over what
-// stands behind the parts of a SEQUENCE that it knows. OpenSSL refuses most of that.
-func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert) {
+// stands behind the parts of a SEQUENCE that it knows. OpenSSL refuses most of that. What is read into scratch is not
+// looked at.
+func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert, scratch *x509.Certificate) {
 	if c.Refused != nil {
 		return // it was read so already
 	}
-	if err := walkForm(c.Raw, new(x509.Certificate), c.Extensions); err != nil {
+	known := c.Extensions
+	if known == nil {
+		known = []pkix.Extension{}
+	}
+	if err := walkForm(c.Raw, scratch, known); err != nil {
 		path, text, _ := strings.Cut(err.Error(), ": ")
 		w.Path = path
 		p.Reportf(w, "%s; Go passes over it, strict readers refuse it", text)

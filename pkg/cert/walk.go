@@ -27,7 +27,7 @@ func walkCertificate(der []byte) (*x509.Certificate, error) {
 }
 
 // walkForm is walkCertificate without the values of names. It reads into c, which is empty. Known are the extensions as
-// they have been read before, whose identifiers need not be read again; nil: they are not known.
+// they have been read before: of these only the form is looked at. Nil: they are not known.
 func walkForm(der []byte, c *x509.Certificate, known []pkix.Extension) error {
 	c.Raw = der
 	input := cryptobyte.String(der)
@@ -54,7 +54,7 @@ func walkSignature(s *cryptobyte.String, c *x509.Certificate) error {
 	if err != nil {
 		return err
 	}
-	c.SignatureAlgorithm = signatureAlgorithms.Of(algorithm)
+	c.SignatureAlgorithm = signatureAlgorithms.OfDER(algorithm)
 	var bits asn1.BitString
 	if !s.ReadASN1BitString(&bits) || !s.Empty() {
 		return broken("signatureValue", "no BIT STRING at the end of the certificate")
@@ -63,15 +63,15 @@ func walkSignature(s *cryptobyte.String, c *x509.Certificate) error {
 	return nil
 }
 
-// walkAlgorithm reads an AlgorithmIdentifier and returns its object identifier.
-func walkAlgorithm(s *cryptobyte.String, field string) (id asn1.ObjectIdentifier, err error) {
+// walkAlgorithm reads an AlgorithmIdentifier and returns its object identifier in DER.
+func walkAlgorithm(s *cryptobyte.String, field string) (id []byte, err error) {
 	var algorithm, any cryptobyte.String
 	var tag casn1.Tag
 	if !s.ReadASN1(&algorithm, casn1.SEQUENCE) {
 		return nil, broken(field, "no algorithm identifier")
 	}
-	var ok bool
-	if id, _, ok = ber.ReadOID(&algorithm); !ok {
+	id = algorithm
+	if !ber.SkipOID(&algorithm) {
 		return nil, broken(field, "no algorithm identifier")
 	}
 	if !algorithm.Empty() && (!algorithm.ReadAnyASN1Element(&any, &tag) || !algorithm.Empty()) {
@@ -218,7 +218,7 @@ func walkKey(s *cryptobyte.String, c *x509.Certificate) error {
 	if err != nil {
 		return err
 	}
-	c.PublicKeyAlgorithm = keyAlgorithms.Of(id)
+	c.PublicKeyAlgorithm = keyAlgorithms.OfDER(id)
 	var bits asn1.BitString
 	if !info.ReadASN1BitString(&bits) || !info.Empty() {
 		return broken("subjectPublicKeyInfo.subjectPublicKey", "no BIT STRING at its end")

@@ -197,12 +197,13 @@ func ReadName(raw []byte) []Attribute {
 			var a Attribute
 			var body cryptobyte.String
 			var tag cbasn1.Tag
-			if !atv.ReadASN1ObjectIdentifier(&a.Type) || !atv.ReadAnyASN1(&body, &tag) {
+			var known, ok bool
+			if a.Type, _, known = ber.NamedAttribute(&atv); !known && !atv.ReadASN1ObjectIdentifier(&a.Type) ||
+				!atv.ReadAnyASN1(&body, &tag) {
 				continue
 			}
-			a.Value = string(body)
-			if v, ok := StringValue(tag, body); ok {
-				a.Value = v
+			if a.Value, ok = StringValue(tag, body); !ok {
+				a.Value = string(body)
 			}
 			attrs = append(attrs, a)
 		}

@@ -57,15 +57,7 @@ var (
 
 // Name returns the name of an object identifier that occurs in eIDAS and PSD2 certificates: extensions, statements,
 // types, roles, policies, extended key usages and attributes. It is empty for others.
-func Name(oid asn1.ObjectIdentifier) string {
-	id := oid.String()
-	for _, n := range oidNames {
-		if n.oid == id {
-			return n.name
-		}
-	}
-	return ""
-}
+func Name(oid asn1.ObjectIdentifier) string { return oidNames.Of(oid) }
 
 // TypeName returns the short name of a value of QcType, "web", "eseal" or "esign", or for others the object identifier
 // itself.

@@ -1,8 +1,12 @@
 package eidas
 
+import (
+	"qwac/pkg/ber"
+)
+
 // oidNames gives the names of EN 319 412-1, EN 319 412-5, TS 119 495, EN 319 411-1 and -2, the CABF documents and RFC
 // 5280.
-var oidNames = []struct{ oid, name string }{
+var oidNames = ber.Table[string]{
 	// Extensions.
 	{"1.3.6.1.5.5.7.1.1", "authorityInfoAccess"},
 	{"1.3.6.1.5.5.7.1.3", "qcStatements"},

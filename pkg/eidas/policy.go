@@ -17,6 +17,9 @@ type qualifier struct {
 	Value  cryptobyte.String
 }
 
+// usualQualifiers is how many qualifiers certificates have, or nearly.
+const usualQualifiers = 3
+
 // ReadQualifiers reads the qualifiers of certificatePolicies as far as they can be read.
 func ReadQualifiers(value []byte) []qualifier {
 	s := cryptobyte.String(value)
@@ -32,6 +35,9 @@ func ReadQualifiers(value []byte) []qualifier {
 			q := qualifier{policy: id}
 			if q.Id, q.large, ok = ber.ReadOID(&info); ok {
 				q.Value = info
+				if all == nil {
+					all = make([]qualifier, 0, usualQualifiers)
+				}
 				all = append(all, q)
 			}
 		}

@@ -1,9 +1,12 @@
 package eidas
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
@@ -35,6 +38,28 @@ type Subject struct {
 
 	Previous *cert.Cert // certificate that the leaf replaces; nil: not known
 	Seal     *cert.Cert // QSealC that was given beside the leaf; nil: none
+
+	// What many rules ask of the leaf, read when the first one asks. Nil: not read yet.
+	Addresses []Address
+	Texts     []Text
+	issuer    []Attribute
+	mistake   struct { // see Confusion
+		known bool
+		rule  *lint.Meta
+	}
+}
+
+// Address is an address that stands in the leaf, with its place.
+type Address struct {
+	At     lint.Where
+	Text   string
+	Parsed *url.URL // nil: it is no URL
+}
+
+// Text is an attribute of the subject with its string type.
+type Text struct {
+	Attribute
+	Tag cbasn1.Tag
 }
 
 // ClaimsPSD2 reports whether anything in the leaf says that it is made for PSD2.
@@ -43,9 +68,24 @@ func (s *Subject) ClaimsPSD2() bool { return s.Leaf != nil && s.Info.ClaimsPSD2(
 // Wrongly reports whether the leaf is what a rule names, where a PSD2 QWAC was asked for.
 func (s *Subject) Wrongly(rule *lint.Meta) bool { return !s.AsItIs && s.Confusion() == rule }
 
+// IssuerName are the attributes of the leaf's issuer, read once for all rules.
+func (s *Subject) IssuerName() []Attribute {
+	if s.issuer == nil {
+		s.issuer = ReadName(s.Leaf.RawIssuer)
+	}
+	return s.issuer
+}
+
 // Confusion returns the rule that names what was uploaded in the place of a PSD2 QWAC. It is nil when the leaf is
 // one or was meant to be one.
 func (s *Subject) Confusion() *lint.Meta {
+	if !s.mistake.known {
+		s.mistake.known, s.mistake.rule = true, s.mistaken()
+	}
+	return s.mistake.rule
+}
+
+func (s *Subject) mistaken() *lint.Meta {
 	switch {
 	case s.Leaf == nil:
 		return &RuleTypeCA

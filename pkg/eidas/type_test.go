@@ -112,10 +112,10 @@ func TestNames(t *testing.T) {
 	}
 	names := map[string]string{}
 	for _, n := range oidNames {
-		if names[n.oid] != "" {
-			t.Errorf("%s has two names, %q and %q", n.oid, names[n.oid], n.name)
+		if names[n.Key] != "" {
+			t.Errorf("%s has two names, %q and %q", n.Key, names[n.Key], n.Value)
 		}
-		names[n.oid] = n.name
+		names[n.Key] = n.Value
 	}
 	if Name(testpki.OIDOwnPolicyID) != "" {
 		t.Error("an unknown object identifier has a name")

@@ -30,6 +30,7 @@ func OddCharacter(s string) string {
 	for _, r := range s {
 		n++
 		switch {
+		case r > ' ' && r < 0x7f:
 		case r == utf8.RuneError:
 			return fmt.Sprintf("a replacement character (U+FFFD) at character %d, where one was lost", n)
 		case isDash(r):

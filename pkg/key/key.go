@@ -44,7 +44,7 @@ func Of(c *x509.Certificate) (k Info) {
 	}
 	algorithm := new(ber.Elements).Of(parts[0].Content)
 	if len(algorithm) > 0 {
-		k.Algorithm = OIDText(algorithm[0].Full)
+		k.Algorithm = algorithmText(algorithm[0].Full)
 	}
 	if len(algorithm) > 1 {
 		k.Parameters = algorithm[1].Full
@@ -53,6 +53,23 @@ func Of(c *x509.Certificate) (k Info) {
 		k.Key = parts[1].Content[1:] // behind the number of unused bits
 	}
 	return k
+}
+
+// The identifiers of nearly all keys, in DER.
+var (
+	derRSA = []byte{ber.TagOID, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1}
+	derEC  = []byte{ber.TagOID, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1}
+)
+
+// algorithmText is OIDText for the algorithm of a key.
+func algorithmText(der []byte) string {
+	switch {
+	case bytes.Equal(der, derRSA):
+		return OIDRSA
+	case bytes.Equal(der, derEC):
+		return OIDEC
+	}
+	return OIDText(der)
 }
 
 // OIDText gives an object identifier in dots; empty: it is none, or too long.

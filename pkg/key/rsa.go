@@ -39,33 +39,38 @@ func WeakModulus(n *big.Int) string {
 	if n.BitLen() > MaxModulus || n.BitLen() < minWeak {
 		return ""
 	}
-	rests := newRests(n)
-	switch p := rests.divisor(n); {
+	first := newRemainder(n)
+	switch p := smallDivisor(first); {
 	case p != 0:
 		return fmt.Sprintf("the modulus is divisible by %d", p)
-	case closePrimes(n, rests):
+	case closePrimes(first):
 		return weakClose
-	case rests.isROCA():
+	case first.isROCA():
 		return weakROCA
 	}
 	return ""
 }
 
-// rests are the remainders of a number modulo oddPrimes.
-type rests [len(oddPrimes)]uint16
+// remainder is a number and what is left of it modulo the product of the first primes: by them most numbers show that
+// they are none of what is looked for.
+type remainder struct {
+	n    *big.Int
+	rest uint
+	to   int // the first of oddPrimes that is not in the product
+}
 
-// newRests divides n by the product of as many primes as one word holds, and only the remainder by each of them: 18
-// divisions of n in place of 132.
-func newRests(n *big.Int) *rests {
-	r := new(rests)
-	for from := 0; from < len(oddPrimes); {
-		to, product := productFrom(from)
-		rest := modWord(n, product)
-		for ; from < to; from++ {
-			r[from] = uint16(rest % uint(oddPrimes[from]))
-		}
+func newRemainder(n *big.Int) remainder {
+	to, product := productFrom(0)
+	return remainder{n, modWord(n, product), to}
+}
+
+// by is the remainder of the number by one of oddPrimes.
+func (r remainder) by(i int) uint {
+	p := uint(oddPrimes[i])
+	if i < r.to {
+		return r.rest % p
 	}
-	return r
+	return modWord(r.n, p)
 }
 
 // productFrom multiplies primes, beginning with one, as long as the product fits into a word; to is the first left out.
@@ -88,13 +93,72 @@ func modWord(n *big.Int, m uint) (rest uint) {
 	return rest
 }
 
-// divisor is the smallest prime below 752 that divides n; 0: none does.
-func (r *rests) divisor(n *big.Int) int {
-	if n.Bit(0) == 0 {
+// smallDivisor is the smallest prime below 752 that divides the number; 0: none does.
+func smallDivisor(r remainder) int {
+	if r.n.Bit(0) == 0 {
 		return 2
 	}
-	for i, p := range oddPrimes {
-		if r[i] == 0 {
+	for _, p := range oddPrimes[:r.to] {
+		if r.rest%uint(p) == 0 {
+			return int(p)
+		}
+	}
+	for from := r.to; from < len(oddPrimes); {
+		var lanes [4]lane
+		for i := range lanes {
+			lanes[i] = newLane(from)
+			from = lanes[i].to
+		}
+		takeAll(r.n.Bits(), &lanes)
+		for i := range lanes {
+			if p := lanes[i].divisor(); p != 0 {
+				return p
+			}
+		}
+	}
+	return 0
+}
+
+// lane reduces a number modulo the product of some primes by Montgomery's method, which divides by no number and leaves
+// the remainder of what is the number but for a power of two: zero for what divides it.
+type lane struct {
+	from, to         int // of oddPrimes
+	product, inverse uint
+	carry            uint
+}
+
+func newLane(from int) lane {
+	l := lane{from: from}
+	l.to, l.product = productFrom(from)
+	l.inverse = l.product // right in three bits, and in twice as many after each step
+	for range 5 {
+		l.inverse *= 2 - l.product*l.inverse
+	}
+	return l
+}
+
+// takeAll takes the words of a number, the lowest first. A processor works on several lanes at once.
+func takeAll(words []big.Word, lanes *[4]lane) {
+	a, b, c, d := lanes[0], lanes[1], lanes[2], lanes[3]
+	for _, w := range words {
+		a.take(uint(w))
+		b.take(uint(w))
+		c.take(uint(w))
+		d.take(uint(w))
+	}
+	*lanes = [4]lane{a, b, c, d}
+}
+
+func (l *lane) take(word uint) {
+	rest, borrow := bits.Sub(word, l.carry, 0)
+	high, _ := bits.Mul(rest*l.inverse, l.product)
+	l.carry = high + borrow
+}
+
+// divisor is the smallest prime of the lane that divides the number; 0: none does.
+func (l *lane) divisor() int {
+	for _, p := range oddPrimes[l.from:l.to] {
+		if l.carry%uint(p) == 0 {
 			return int(p)
 		}
 	}
@@ -102,12 +166,12 @@ func (r *rests) divisor(n *big.Int) int {
 }
 
 // isROCA tells whether the number is a power of 65537 modulo each prime of the fingerprint.
-func (r *rests) isROCA() bool {
+func (r remainder) isROCA() bool {
 	for i, p := range oddPrimes {
 		if p > rocaPrime {
 			break
 		}
-		if !isPower(int(r[i]), 65537%int(p), int(p)) {
+		if !isPower(int(r.by(i)), 65537%int(p), int(p)) {
 			return false
 		}
 	}
@@ -128,12 +192,12 @@ func isPower(x, g, p int) bool {
 
 // closePrimes looks for a square a*a - n, beginning at the root of n, rounded up. Only those are computed that
 // mayBeSquares leaves.
-func closePrimes(n *big.Int, rests *rests) bool {
-	a := rootUp(n)
+func closePrimes(n remainder) bool {
+	a := rootUp(n.n)
 	var square, root big.Int
-	for _, round := range mayBeSquares(a, n, rests) {
+	for _, round := range mayBeSquares(a, n) {
 		square.Add(a, big.NewInt(int64(round)))
-		square.Sub(square.Mul(&square, &square), n)
+		square.Sub(square.Mul(&square, &square), n.n)
 		if root.Sqrt(&square); root.Mul(&root, &root).Cmp(&square) == 0 {
 			return true
 		}
@@ -142,24 +206,23 @@ func closePrimes(n *big.Int, rests *rests) bool {
 }
 
 // mayBeSquares are the rounds of which a*a - n is a square modulo 64 and modulo each prime of the first product, which
-// all are below 64: hardly one of ten thousand. It takes the first a, and the remainders of n.
-func mayBeSquares(a, n *big.Int, rests *rests) []uint {
+// all are below 64: hardly one of ten thousand. It takes the first a.
+func mayBeSquares(a *big.Int, n remainder) []uint {
 	rounds, squares := make([]uint, 0, fermatRounds), squaresOf(64)
 	for round := range uint(fermatRounds) {
-		if x := uint(a.Bits()[0]) + round; isSquare(x*x-uint(n.Bits()[0]), squares, 64) {
+		if x := uint(a.Bits()[0]) + round; isSquare(x*x-uint(n.n.Bits()[0]), squares, 64) {
 			rounds = append(rounds, round)
 		}
 	}
-	to, product := productFrom(0)
-	first := modWord(a, product)
-	for i, p := range oddPrimes[:to] {
+	first := newRemainder(a)
+	for i, p := range oddPrimes[:n.to] {
 		if len(rounds) == 0 {
 			break
 		}
 		p, squares := uint(p), squaresOf(uint(p))
+		x, rest := first.by(i), n.by(i)
 		rounds = slices.DeleteFunc(rounds, func(round uint) bool {
-			x := first%p + round
-			return !isSquare(x*x+p-uint(rests[i]), squares, p)
+			return !isSquare((x+round)*(x+round)+p-rest, squares, p)
 		})
 	}
 	return rounds
@@ -175,15 +238,20 @@ func squaresOf(m uint) (squares uint64) {
 
 func isSquare(x uint, squares uint64, m uint) bool { return squares>>(x%m)&1 == 1 }
 
-// rootUp is the root of n, rounded up. It begins with the first digits and doubles them with each step of Newton's
-// method, which never ends below the root: few divisions are of the whole, where (*big.Int).Sqrt makes a dozen.
+// rootUp is the root of n, rounded up. It begins with the first digits and nearly doubles them with each step of
+// Newton's method, which never ends below the root: only the last division is of the whole, and each before it of half
+// as much, where (*big.Int).Sqrt makes a dozen of the whole.
 func rootUp(n *big.Int) *big.Int {
 	a, part, next, rest := roomFor(n), roomFor(n), roomFor(n), roomFor(n)
 	one := big.NewInt(1)
-	shift := uint(max(0, n.BitLen()-60)) &^ 1
+	var room [16]uint // log2 of MaxModulus is 14
+	steps, shift := room[:0], uint(0)
+	for size := uint(n.BitLen()); size > 60; size = uint(n.BitLen()) - shift {
+		more := size/4 - 2 // digits of the root that the step adds
+		steps, shift = append(steps, more), shift+2*more
+	}
 	a.SetInt64(int64(math.Sqrt(float64(part.Rsh(n, shift).Uint64()))) + 1) // above the root of part
-	for shift > 0 {
-		more := min(shift/2, uint(a.BitLen())-2)
+	for _, more := range slices.Backward(steps) {
 		shift -= 2 * more
 		a.Lsh(a, more)
 		next.QuoRem(part.Rsh(n, shift), a, rest)

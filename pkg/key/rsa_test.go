@@ -95,7 +95,7 @@ func plainWeakness(n *big.Int) string {
 	return weakROCA
 }
 
-// TestAttackModulus counts what a modulus of the greatest size costs: divisions of the whole by a word, and squares
+// TestAttackModulus counts what a modulus of the greatest size costs: reductions of the whole to a word, and squares
 // that are computed.
 func TestAttackModulus(t *testing.T) {
 	products := 0
@@ -103,13 +103,13 @@ func TestAttackModulus(t *testing.T) {
 		from, _ = productFrom(from)
 	}
 	if bits.UintSize == 64 && products > 18 {
-		t.Errorf("%d divisions for the small factors, want 18", products)
+		t.Errorf("%d reductions for the small factors, want 18", products)
 	}
 	r := rand.New(rand.NewPCG(3, 4))
 	squares := 0
 	for range 100 {
 		n := anyOdd(r, 2048)
-		squares += len(mayBeSquares(rootUp(n), n, newRests(n)))
+		squares += len(mayBeSquares(rootUp(n), newRemainder(n)))
 	}
 	if squares > 10 {
 		t.Errorf("%d squares computed for 100 moduli, want hardly any", squares)
@@ -122,11 +122,11 @@ func TestClosePrimes(t *testing.T) {
 	for rounds, want := range map[int64]bool{1: true, fermatRounds - 1: true, fermatRounds: true,
 		fermatRounds + 1: false} {
 		n := foundInRound(rounds)
-		if got := closePrimes(n, newRests(n)); got != want {
+		if got := closePrimes(newRemainder(n)); got != want {
 			t.Errorf("a product found in round %d: got %v, want %v", rounds, got, want)
 		}
 	}
-	if square := new(big.Int).Lsh(big.NewInt(9), 2046); !closePrimes(square, newRests(square)) {
+	if square := new(big.Int).Lsh(big.NewInt(9), 2046); !closePrimes(newRemainder(square)) {
 		t.Error("a square was not found")
 	}
 }

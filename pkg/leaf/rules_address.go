@@ -133,9 +133,9 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 		Applies: endEntity,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for _, a := range addressesOf(s) {
-				if u := a.parsed; u == nil || u.Scheme == "" ||
+				if u := a.Parsed; u == nil || u.Scheme == "" ||
 					u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap") {
-					p.Reportf(a.at, "the address is %s, want an absolute URL", ber.Quote(a.text))
+					p.Reportf(a.At, "the address is %s, want an absolute URL", ber.Quote(a.Text))
 				}
 			}
 		},
@@ -149,12 +149,18 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: endEntity,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
+			known := map[string]string{} // most addresses are of one host
 			for _, a := range addressesOf(s) {
-				if a.parsed == nil || a.parsed.Hostname() == "" {
+				if a.Parsed == nil || a.Parsed.Hostname() == "" {
 					continue
 				}
-				if why := internalHost(a.parsed.Hostname()); why != "" {
-					p.Reportf(a.at, "the host of %s is internal: %s", ber.Quote(a.text), why)
+				why, ok := known[a.Parsed.Hostname()]
+				if !ok {
+					why = internalHost(a.Parsed.Hostname())
+					known[a.Parsed.Hostname()] = why
+				}
+				if why != "" {
+					p.Reportf(a.At, "the host of %s is internal: %s", ber.Quote(a.Text), why)
 				}
 			}
 		},
@@ -169,9 +175,9 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 		Applies: endEntity,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for _, a := range addressesOf(s) {
-				if a.parsed != nil && a.parsed.User != nil {
-					p.Reportf(a.at, "an address of the host %s has a user name in it, want none",
-						ber.Quote(a.parsed.Hostname()))
+				if a.Parsed != nil && a.Parsed.User != nil {
+					p.Reportf(a.At, "an address of the host %s has a user name in it, want none",
+						ber.Quote(a.Parsed.Hostname()))
 				}
 			}
 		},
@@ -286,16 +292,13 @@ func scheme(names ...string) func(string) bool {
 	}
 }
 
-// address is an address of the leaf with its place.
-type address struct {
-	at     lint.Where
-	text   string
-	parsed *url.URL // nil: it is no URL
-}
-
-// addressesOf are all of the leaf: of the issuer and the status, of policies, of the disclosure statement.
-func addressesOf(s *eidas.Subject) []address {
-	var all []address
+// addressesOf are all of the leaf, read once for all rules: of the issuer and the status, of policies, of the
+// disclosure statement.
+func addressesOf(s *eidas.Subject) []eidas.Address {
+	if s.Addresses != nil {
+		return s.Addresses
+	}
+	all := []eidas.Address{}
 	add := func(path string, texts ...string) {
 		for _, text := range texts {
 			at := s.Where(path)
@@ -304,7 +307,7 @@ func addressesOf(s *eidas.Subject) []address {
 			if err != nil {
 				parsed = nil
 			}
-			all = append(all, address{at, text, parsed})
+			all = append(all, eidas.Address{At: at, Text: text, Parsed: parsed})
 		}
 	}
 	points, _ := pointURLs(s)
@@ -314,6 +317,7 @@ func addressesOf(s *eidas.Subject) []address {
 	for _, d := range s.Info.PDS {
 		add(eidas.PathPDS, d.URL)
 	}
+	s.Addresses = all
 	return all
 }
 
@@ -334,11 +338,20 @@ func practiceURLs(s *eidas.Subject) []string {
 }
 
 func internalHost(host string) string {
-	if addr, err := netip.ParseAddr(host); err == nil {
+	if addr, ok := hostAddress(host); ok {
 		if !publicAddress(addr) {
 			return fmt.Sprintf("%s is of no public network", addr)
 		}
 		return ""
 	}
 	return internalName(host)
+}
+
+// hostAddress reads a host that is an address. What neither ends with a digit nor has a colon is none.
+func hostAddress(host string) (netip.Addr, bool) {
+	if !strings.Contains(host, ":") && strings.TrimRight(host, "0123456789") == host {
+		return netip.Addr{}, false
+	}
+	addr, err := netip.ParseAddr(host)
+	return addr, err == nil
 }

@@ -58,14 +58,15 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			old := []cbasn1.Tag{cbasn1.T61String, eidas.TagBMPString, eidas.TagUniversalString}
-			for _, a := range readTexts(s.Leaf.RawSubject) {
-				if a.Type.Equal(oidUniqueIdentifier) && a.tag != cbasn1.BIT_STRING {
+			for _, a := range textsOf(s) {
+				if a.Type.Equal(oidUniqueIdentifier) && a.Tag != cbasn1.BIT_STRING {
 					p.Reportf(whereName(s, a.Attribute), "x500UniqueIdentifier is %s, want a BIT STRING (X.520)",
-						eidas.TagName(a.tag))
+						eidas.TagName(a.Tag))
 					continue
 				}
-				if slices.Contains(old, a.tag) && !a.Type.Equal(eidas.OIDOrgID) && !a.Type.Equal(eidas.OIDCountryName) {
-					p.Reportf(whereName(s, a.Attribute), "%s is %s, want a UTF8String", a.name(), eidas.TagName(a.tag))
+				if slices.Contains(old, a.Tag) && !a.Type.Equal(eidas.OIDOrgID) && !a.Type.Equal(eidas.OIDCountryName) {
+					p.Reportf(whereName(s, a.Attribute), "%s is %s, want a UTF8String", attributeName(a.Attribute),
+						eidas.TagName(a.Tag))
 				}
 			}
 		},
@@ -80,10 +81,10 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for _, a := range readTexts(s.Leaf.RawSubject) {
-				if a.Type.Equal(eidas.OIDOrgID) && a.tag != cbasn1.UTF8String && a.tag != cbasn1.PrintableString {
+			for _, a := range textsOf(s) {
+				if a.Type.Equal(eidas.OIDOrgID) && a.Tag != cbasn1.UTF8String && a.Tag != cbasn1.PrintableString {
 					p.Reportf(s.Where(eidas.PathOrgID), "organizationIdentifier is %s, want a UTF8String",
-						eidas.TagName(a.tag))
+						eidas.TagName(a.Tag))
 				}
 			}
 		},
@@ -128,11 +129,10 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			entity := regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`)
-			for _, a := range readTexts(s.Leaf.RawSubject) {
-				if found := entity.FindString(a.Value); found != "" && html.UnescapeString(found) != found {
+			for _, a := range textsOf(s) {
+				if found := htmlEntity(a.Value); found != "" && html.UnescapeString(found) != found {
 					p.Reportf(whereName(s, a.Attribute),
-						"%s is %s, want %s for %s", a.name(), ber.Quote(a.Value),
+						"%s is %s, want %s for %s", attributeName(a.Attribute), ber.Quote(a.Value),
 						ber.Quote(html.UnescapeString(a.Value)), found)
 				}
 			}
@@ -153,14 +153,15 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for _, a := range readTexts(s.Leaf.RawSubject) {
+			for _, a := range textsOf(s) {
 				i := strings.IndexFunc(a.Value, unicode.IsControl)
 				if i < 0 || a.Type.Equal(eidas.OIDOrgID) && s.ForPSD2() { // psd2-orgid-whitespace
 					continue
 				}
 				r, _ := utf8.DecodeRuneInString(a.Value[i:])
 				p.Reportf(whereName(s, a.Attribute),
-					"%s is %s with the control character U+%04X, want none", a.name(), ber.Quote(a.Value), r)
+					"%s is %s with the control character U+%04X, want none", attributeName(a.Attribute),
+					ber.Quote(a.Value), r)
 			}
 		},
 	},
@@ -179,9 +180,10 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for _, a := range readTexts(s.Leaf.RawSubject) {
+			for _, a := range textsOf(s) {
 				if a.Value != strings.Trim(a.Value, ident.Blanks) && !(a.Type.Equal(eidas.OIDOrgID) && s.ForPSD2()) {
-					p.Reportf(whereName(s, a.Attribute), "%s is %s, want no blank at its edges", a.name(),
+					p.Reportf(whereName(s, a.Attribute), "%s is %s, want no blank at its edges",
+						attributeName(a.Attribute),
 						ber.Quote(a.Value))
 				}
 			}
@@ -258,10 +260,10 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		// An empty name is x509-dn-empty-issuer. In the browsers' world their rules hold, by which older CAs have no
 		// common name.
 		Applies: func(s *eidas.Subject) bool {
-			return s.Qualified() && !s.Browser() && len(eidas.ReadName(s.Leaf.RawIssuer)) > 0
+			return s.Qualified() && !s.Browser() && len(s.IssuerName()) > 0
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			lacks := lacking(eidas.ReadName(s.Leaf.RawIssuer),
+			lacks := lacking(s.IssuerName(),
 				[]eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDCommonName})
 			if lacks != nil {
 				p.Reportf(s.Where("issuer"), "the issuer has no %s, want one of each", oidList(lacks))
@@ -284,7 +286,7 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: (*eidas.Subject).ClaimsQualified,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for _, cc := range eidas.Values(eidas.ReadName(s.Leaf.RawIssuer), eidas.OIDCountryName) {
+			for _, cc := range eidas.Values(s.IssuerName(), eidas.OIDCountryName) {
 				if own := ident.OwnCountry(ident.UpperASCII(cc)); own != "EU" && !ident.InEEA(own, s.Leaf.NotBefore) {
 					p.Reportf(s.Where("issuer.countryName"), "the issuer is in %s, want a country of the EEA",
 						ber.Quote(cc))
@@ -309,7 +311,7 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			issuer := eidas.ReadName(s.Leaf.RawIssuer)
+			issuer := s.IssuerName()
 			if same := common(eidas.Values(issuer, eidas.OIDOrgID),
 				eidas.Values(issuer, eidas.OIDOrganization)); same != "" {
 				p.Reportf(s.Where("issuer.organizationIdentifier"),
@@ -330,7 +332,7 @@ func checkDuplicateAttributes(p *lint.Pass, s *eidas.Subject) {
 	for _, name := range []struct {
 		field string
 		attrs []eidas.Attribute
-	}{{"subject", s.Info.Subject}, {"issuer", eidas.ReadName(s.Leaf.RawIssuer)}} {
+	}{{"subject", s.Info.Subject}, {"issuer", s.IssuerName()}} {
 		for _, id := range onceAttributes() {
 			found := eidas.Values(name.attrs, id)
 			if len(found) < 2 || name.field == "subject" && id.Equal(eidas.OIDOrgID) && s.ForPSD2() {
@@ -377,23 +379,25 @@ func whereName(s *eidas.Subject, a eidas.Attribute) lint.Where {
 	return s.Where("subject." + attributeName(a))
 }
 
-// encodedText is an attribute with its string type.
-type encodedText struct {
-	eidas.Attribute
-	tag cbasn1.Tag
+// htmlEntity finds what looks like an entity of HTML; empty: nothing does.
+func htmlEntity(text string) string {
+	if !strings.Contains(text, "&") {
+		return "" // an expression is dear to compile
+	}
+	return regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`).FindString(text)
 }
 
-func (t encodedText) name() string { return attributeName(t.Attribute) }
-
-// readTexts reads the attributes of a name with their string types.
-func readTexts(raw []byte) (all []encodedText) {
-	for _, a := range ber.Attributes(raw) {
-		if !a.Large {
-			text, _ := eidas.StringValue(a.Tag, a.Value)
-			all = append(all, encodedText{eidas.Attribute{Type: a.ID, Value: text}, a.Tag})
+// textsOf are the attributes of the subject with their string types, read once for all rules.
+func textsOf(s *eidas.Subject) []eidas.Text {
+	if s.Texts == nil {
+		for _, a := range ber.Attributes(s.Leaf.RawSubject) {
+			if !a.Large {
+				text, _ := eidas.StringValue(a.Tag, a.Value)
+				s.Texts = append(s.Texts, eidas.Text{Attribute: eidas.Attribute{Type: a.ID, Value: text}, Tag: a.Tag})
+			}
 		}
 	}
-	return all
+	return s.Texts
 }
 
 // multivalued counts the parts of a name with more than one attribute.

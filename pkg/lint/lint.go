@@ -129,6 +129,8 @@ const (
 	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand
 	// faults of a kind.
 	maxFindings = 100
+	// usualFindings is how many findings the rules of a package have about a genuine chain, or nearly.
+	usualFindings = 8
 	// maxMessage bounds a message and a hint in bytes: those of genuine certificates have at most 600, and lists of
 	// what they quote may have any length.
 	maxMessage = 960
@@ -160,6 +162,9 @@ func (p *Pass) Report(f Finding) {
 		return
 	}
 	f.Message, f.Hint = shorten(f.Message), shorten(f.Hint)
+	if p.findings == nil {
+		p.findings = make([]Finding, 0, usualFindings)
+	}
 	p.findings = append(p.findings, f)
 }
 

@@ -82,7 +82,7 @@ func (f *Facts) extensions() {
 		case x.read == nil:
 		case !x.read(f, cryptobyte.String(e.Value)):
 			f.fault(RuleMalformed, x.clause, x.field, "%s does not have the form of RFC 5280", x.field)
-		case !e.Critical && x.marked && (e.Id.String() != oidAltNames || f.subject == ""):
+		case !e.Critical && x.marked && (x.field != "subjectAltName" || f.subject == ""):
 			f.ifProfile(x.clause, x.field, x.field+" is not critical, want critical")
 		case e.Critical && x.never:
 			f.ifStrict(RuleCritical, x.clause, x.field, "%s is critical, which it must not be", x.field)

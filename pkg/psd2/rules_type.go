@@ -116,7 +116,7 @@ func checkOnlyCA(p *lint.Pass, s *eidas.Subject) {
 }
 
 func checkOpenBanking(p *lint.Pass, s *eidas.Subject) {
-	if org := eidas.Values(eidas.ReadName(s.Leaf.RawIssuer), eidas.OIDOrganization); len(org) > 0 &&
+	if org := eidas.Values(s.IssuerName(), eidas.OIDOrganization); len(org) > 0 &&
 		strings.EqualFold(org[0], "OpenBanking") {
 		p.Reportf(s.Where("issuer.organizationName"), "issued by %s: this is an OBWAC or OBSeal of UK Open Banking, "+
 			"want an eIDAS certificate", ber.Quote(org[0]))

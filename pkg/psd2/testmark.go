@@ -36,6 +36,12 @@ var developmentCAs = []string{
 // csor 48).
 var testPolicies = asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 2, 1, 48}
 
+// What the content of these identifiers begins with or is, in DER.
+const (
+	derTestPolicies = "\x60\x86\x48\x01\x65\x03\x02\x01\x30"
+	derUserNotice   = "\x2b\x06\x01\x05\x05\x07\x02\x02"
+)
+
 // testMark is what shows that a certificate is made for tests, and where.
 type testMark struct {
 	where lint.Where
@@ -108,8 +114,9 @@ func caMark(name []byte) (text, word string) {
 // policyMark finds the policy or the notice to users that says that a certificate is for tests.
 func policyMark(c *x509.Certificate) testMark {
 	ext := eidas.Extension(c, eidas.OIDPolicies)
-	if ext == nil {
-		return testMark{}
+	if ext == nil || !bytes.Contains(ext.Value, []byte(derTestPolicies)) &&
+		!bytes.Contains(ext.Value, []byte(derUserNotice)) {
+		return testMark{} // as nearly always: nothing needs to be read
 	}
 	for _, p := range eidas.ReadPolicies(ext.Value) {
 		if eidas.Under(p, testPolicies) {
