@@ -18,9 +18,13 @@ var RuleRequired = &lint.Meta{
 	ID: "check-required-not-passed", Code: "G01", Severity: lint.Error, Source: lint.Clause{Document: "qwac",
 		Section: "configuration"},
 	Title: "a required check did not pass",
-	Why: "Whoever runs the check wants this fact established (--require, or require in the configuration): that " +
-		"nobody asked is no answer. It blocks whatever the profile.",
-	Fix: "Give what the check needs, or take it out of the required ones.",
+	Means: "Qwac says for each check whether it passed, failed or was not made. You said that one of them has " +
+		"to pass (--require, or require in the configuration). It did not.",
+	Why: "You want this fact to be certain before an upload. That nobody asked is not enough, so this blocks " +
+		"for every bank.",
+	Wrong: "revocation: not asked",
+	Right: "revocation: passed",
+	Fix:   "Provide what the check needs, or take it out of the required ones.",
 }
 
 var requiredRules = []*lint.Rule[required]{{
@@ -60,24 +64,34 @@ var (
 		ID: "gate-ignore-expired", Code: "G02", Severity: lint.Warning,
 		Source: lint.Clause{Document: "qwac", Section: "configuration"},
 		Title:  "ignore entry has expired",
-		Why:    "An entry of the configuration was to suppress findings until a day that has come. They count again.",
-		Fix:    "Mend what it was about and take the entry out, or give it a new day with the reason.",
+		Means: "An ignore entry of the configuration says which findings do not count, and until which day. " +
+			"This day has come, so the findings count again.",
+		Why:   "An entry with an end is a reminder: what it hides should be mended by then.",
+		Wrong: "expires: 2026-08-31, today 2026-09-01",
+		Right: "expires: 2026-12-31, today 2026-09-01",
+		Fix:   "Mend what the entry was about and take it out, or give it a new day with the reason.",
 	}
 	RuleIgnoreUnused = &lint.Meta{
 		ID: "gate-ignore-unused", Code: "G03", Severity: lint.Warning,
 		Source: lint.Clause{Document: "qwac", Section: "configuration"},
 		Title:  "ignore entry suppresses nothing",
-		Why: "The finding is gone, or the rule, the path or the fingerprint is not what was meant. Left in, it would " +
-			"suppress the next such fault unseen.",
-		Fix: "Take the entry out, or see what it was to suppress: the path counts from the folder of the " +
-			"configuration.",
+		Means: "An ignore entry of the configuration says which findings do not count. This one matches none: " +
+			"the fault is gone, or the entry has another rule, path or fingerprint than was meant.",
+		Why:   "If the entry stays, it hides the next fault of this kind, and nobody sees it.",
+		Wrong: "rule: psd2-role-duplicates",
+		Right: "rule: psd2-role-duplicate",
+		Fix:   "Take the entry out, or correct it: a path counts from the folder of the configuration.",
 	}
 	RuleBaselineGone = &lint.Meta{
 		ID: "gate-baseline-gone", Code: "G04", Severity: lint.Notice,
 		Source: lint.Clause{Document: "qwac", Section: "configuration"},
 		Title:  "entry of the baseline does not occur any more",
-		Why:    "What was known is mended. Left in, the entry would let it come back unseen.",
-		Fix:    "Run qwac baseline update with the same files.",
+		Means: "A baseline is a file of findings that are known already and do not count. One of them does not " +
+			"occur any more.",
+		Why:   "If the entry stays and the fault comes back, nobody sees it.",
+		Wrong: "a baseline with a fault that was mended",
+		Right: "a baseline of the faults that are left",
+		Fix:   "Run `qwac baseline update` with the same files.",
 	}
 )
 
