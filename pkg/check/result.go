@@ -36,8 +36,8 @@ type Options struct {
 	ExpiresWithin time.Duration          // zero: 30 days
 	// Leaf is the leaf, a certificate of the bundle, where several are judged one by one. Nil: it is found.
 	Leaf *cert.Cert
-	// Pool are certificates beside the bundle that may complete the path; with Whole they only say where what is missing
-	// could be had. See [chain.Options].
+	// Pool are certificates beside the bundle that may complete the path; with Whole they only say where what is
+	// missing could be had. See [chain.Options].
 	Pool  []*cert.Cert
 	Whole bool
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not

@@ -21,11 +21,11 @@ func writeText(w io.Writer, r *Report, s Style) error {
 	for _, rule := range r.Rules {
 		t.why[rule.ID] = rule.Why
 	}
-	for i, res := range r.Results {
-		if i > 0 {
-			t.WriteString("\n")
-		}
-		t.result(res)
+	if len(r.Results) > 1 {
+		t.many(r)
+	}
+	if len(r.Results) == 1 {
+		t.result(r.Results[0])
 	}
 	n := r.Summary
 	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, ber.Count(n.Error, "more error"),
@@ -36,6 +36,7 @@ func writeText(w io.Writer, r *Report, s Style) error {
 func (t textWriter) result(r Result) {
 	t.verdict(r)
 	t.checks(r)
+	t.origins(r)
 	t.WriteString("\n")
 	t.tree(r)
 	t.verifiers(r)
