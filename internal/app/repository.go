@@ -109,7 +109,7 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 	}
 	switch {
 	case o.strict && w.unread > 0:
-		return fmt.Errorf("%s could not be read: see the findings", ber.Count(w.unread, "file or folder"))
+		return fmt.Errorf("%s could not be read: see the findings", ber.Count(w.unread, "input"))
 	case failed:
 		return errFindings
 	}

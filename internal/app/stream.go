@@ -24,7 +24,7 @@ const maxLine = 8 << 20
 // streamed is a line of the input.
 type streamed struct {
 	ID  json.RawMessage `json:"id"`
-	PEM *string         `json:"pem"`
+	PEM json.RawMessage `json:"pem"`
 }
 
 // answer is a line of the output. Result is nil where Error is not empty.
@@ -206,11 +206,13 @@ func (s *stream) judge(j *job) {
 	if len(in.ID) > 0 {
 		a.ID = in.ID
 	}
-	if in.PEM == nil {
-		a.Error = fmt.Sprintf(`line %d has no pem: want {"id":...,"pem":"-----BEGIN CERTIFICATE-----..."}`, j.number)
+	var text *string
+	if json.Unmarshal(in.PEM, &text) != nil || text == nil {
+		a.Error = fmt.Sprintf(`line %d has no pem that is text: want {"id":...,"pem":"-----BEGIN CERTIFICATE..."}`,
+			j.number)
 		return
 	}
-	r, err := s.result(nameOfLine(a.ID, j.number), *in.PEM)
+	r, err := s.result(nameOfLine(a.ID, j.number), *text)
 	if err != nil {
 		a.Error = fmt.Sprintf("line %d: %v", j.number, err)
 		return

@@ -21,11 +21,10 @@ func writeText(w io.Writer, r *Report, s Style) error {
 	for _, rule := range r.Rules {
 		t.why[rule.ID] = rule.Why
 	}
-	if len(r.Results) > 1 {
-		t.many(r)
-	}
 	if len(r.Results) == 1 {
 		t.result(r.Results[0])
+	} else {
+		t.many(r)
 	}
 	n := r.Summary
 	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, ber.Count(n.Error, "more error"),
