@@ -14,7 +14,7 @@ import (
 
 // Limits of an archive. What a QTSP sends has a handful of certificates, a few KB each, and perhaps a PDF or two.
 const (
-	maxArchive  = 64 << 20 // of the archive itself, and of all that is unpacked, in bytes
+	maxArchive  = 16 << 20 // of the archive itself, and of all that is unpacked, in bytes
 	maxEntries  = 1000
 	maxUnpacked = 1 << 20 // of one file, in bytes: as much as of one outside
 	maxRatio    = 100     // unpacked to packed: text becomes about five times smaller

@@ -72,7 +72,7 @@ func (t textWriter) origins(r Result) {
 	const indent = "             "
 	if len(r.CompletedFrom) > 0 {
 		t.wrap("completed    ", indent, "from "+strings.Join(r.CompletedFrom, ", ")+": "+r.Target+
-			" by itself is not complete, qwac payload puts them together")
+			" by itself is not complete")
 	}
 	if len(r.Copies) > 0 {
 		t.wrap("copies       ", indent, strings.Join(r.Copies, ", "))
