@@ -14,6 +14,7 @@ import (
 	"qwac/internal/scan"
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
+	"qwac/pkg/path"
 	"qwac/pkg/repo"
 	"qwac/pkg/report"
 )
@@ -60,7 +61,8 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	if err != nil {
 		return err
 	}
-	s := &stream{opts: opts, options: o, at: version()}
+	opts.Memo = new(path.Memo)
+	s := &stream{opts: opts, options: o}
 	if s.lenders, err = e.lenders(o); err != nil {
 		return err
 	}
@@ -100,7 +102,6 @@ func (e *env) lenders(o *repoOptions) ([]repo.File, error) {
 type stream struct {
 	opts     check.Options
 	options  *repoOptions
-	at       string
 	lenders  []repo.File
 	password func(string) (string, error)
 }

@@ -167,7 +167,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 	}
 	crt := guess.certs()
 	root := guess.last.node
-	verify := path.SecondOpinion(crt, p.opts.At)
+	verify := p.opts.Memo.SecondOpinion(crt, p.opts.At)
 	if verify != nil && (len(crt[0].UnhandledCriticalExtensions) == 0 || lenientOpinion(crt, p.opts.At) != nil) {
 		return false
 	}

@@ -38,6 +38,8 @@ type Options struct {
 	Pool []*cert.Cert
 	// Whole says that the bundle is sent as it stands: what it lacks is a gap, and Pool only tells where to get it.
 	Whole bool
+	// Memo remembers what was found about CAs, for a run over many chains. Nil: nothing is remembered.
+	Memo *path.Memo
 	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool
 	// needs, and one for each certificate.
 	Budget int

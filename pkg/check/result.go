@@ -40,6 +40,7 @@ type Options struct {
 	// missing could be had. See [chain.Options].
 	Pool  []*cert.Cert
 	Whole bool
+	Memo  *path.Memo // what was found about CAs in this run; nil: nothing is remembered
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
 	// block.
 	Sent bool
