@@ -14,7 +14,7 @@ import (
 	"qwac/internal/scan"
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
-	"qwac/pkg/path"
+	"qwac/pkg/memo"
 	"qwac/pkg/repo"
 	"qwac/pkg/report"
 )
@@ -61,7 +61,7 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	if err != nil {
 		return err
 	}
-	opts.Memo = new(path.Memo)
+	opts.Memo = new(memo.Memo)
 	s := &stream{opts: opts, options: o}
 	if s.lenders, err = e.lenders(o); err != nil {
 		return err

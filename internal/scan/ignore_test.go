@@ -68,7 +68,8 @@ func TestIgnore(t *testing.T) {
 		for n, text := range ignore {
 			write(n, text)
 		}
-		want := strings.Split(strings.TrimRight(git("ls-files", "-z", "--others", "--exclude-standard"), "\x00"), "\x00")
+		listed := git("ls-files", "-z", "--others", "--exclude-standard")
+		want := strings.Split(strings.TrimRight(listed, "\x00"), "\x00")
 		slices.Sort(want)
 		for _, sub := range []string{"", "x"} {
 			var got, below []string

@@ -58,6 +58,16 @@ func timeFaults(c *Cert) (faults []timeFault) {
 	return faults
 }
 
+// TimeFault is what keeps verifiers from reading the times of the validity alike; empty: nothing does.
+func TimeFault(c *Cert) string {
+	for _, f := range timeFaults(c) {
+		if f.severity == 0 {
+			return f.text
+		}
+	}
+	return ""
+}
+
 func writtenAs(tag asn1.Tag, value []byte) string {
 	return "the " + ber.TypeName(tag) + " " + ber.Quote(string(value))
 }

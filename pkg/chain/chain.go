@@ -10,6 +10,7 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/lint"
+	"qwac/pkg/memo"
 	"qwac/pkg/path"
 )
 
@@ -39,7 +40,7 @@ type Options struct {
 	// Whole says that the bundle is sent as it stands: what it lacks is a gap, and Pool only tells where to get it.
 	Whole bool
 	// Memo remembers what was found about CAs, for a run over many chains. Nil: nothing is remembered.
-	Memo *path.Memo
+	Memo *memo.Memo
 	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool
 	// needs, and one for each certificate.
 	Budget int

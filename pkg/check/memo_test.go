@@ -12,7 +12,7 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
-	rfc5280 "qwac/pkg/path"
+	"qwac/pkg/memo"
 	"qwac/pkg/repo"
 )
 
@@ -35,7 +35,7 @@ func saidOf(r *check.Result) said {
 // TestMemo wants the same of every case whether or not what was found about CAs is remembered: alone, and after all
 // others.
 func TestMemo(t *testing.T) {
-	memo := new(rfc5280.Memo)
+	known := new(memo.Memo)
 	for range 2 {
 		for _, c := range cases.All() {
 			o := c.Options
@@ -43,7 +43,7 @@ func TestMemo(t *testing.T) {
 				o.At = cases.At()
 			}
 			without := saidOf(run(t, bundleOf(t, c), o))
-			o.Memo = memo
+			o.Memo = known
 			if diff := cmp.Diff(without, saidOf(run(t, bundleOf(t, c), o))); diff != "" {
 				t.Errorf("%s (-without +with):\n%s", c.Name, diff)
 			}
@@ -69,11 +69,11 @@ func TestRepository(t *testing.T) {
 	if err != nil || len(targets) != len(want) {
 		t.Fatalf("%d targets, want %d; %v", len(targets), len(want), err)
 	}
-	memo := new(rfc5280.Memo)
+	known := new(memo.Memo)
 	for _, target := range targets {
 		o := check.Options{At: testpki.At(), Leaf: target.Leaf, Pool: target.Pool, Whole: target.Whole}
 		without := run(t, target.Bundle, o)
-		o.Memo = memo
+		o.Memo = known
 		if diff := cmp.Diff(saidOf(without), saidOf(run(t, target.Bundle, o))); diff != "" {
 			t.Errorf("%s (-without +with):\n%s", target.File.Name, diff)
 		}

@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
+	"qwac/pkg/memo"
 	"qwac/pkg/path"
 	"qwac/pkg/revocation"
 	"qwac/pkg/trustlist"
@@ -40,7 +41,7 @@ type Options struct {
 	// missing could be had. See [chain.Options].
 	Pool  []*cert.Cert
 	Whole bool
-	Memo  *path.Memo // what was found about CAs in this run; nil: nothing is remembered
+	Memo  *memo.Memo // what was found about CAs in this run; nil: nothing is remembered
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
 	// block.
 	Sent bool

@@ -1,13 +1,8 @@
 package path
 
 import (
-	"bytes"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/asn1"
 	"errors"
-	"slices"
-	"strings"
 	"time"
 
 	"qwac/pkg/cert"
@@ -82,57 +77,4 @@ func samePath(path []*cert.Cert, found []*x509.Certificate) bool {
 		}
 	}
 	return true
-}
-
-// SecondOpinion is [SecondOpinion]. That the CAs of a path are good in its eyes is asked once for all leaves below them.
-func (m *Memo) SecondOpinion(path []*cert.Cert, at time.Time) error {
-	if m == nil || at.IsZero() || !separable(path) {
-		return SecondOpinion(path, at)
-	}
-	var id strings.Builder
-	for _, c := range path[1:] {
-		id.Write(c.Raw)
-	}
-	key := opinion{id.String(), at.UnixNano()}
-	if _, good := m.paths.Load(key); !good {
-		if SecondOpinion(path[1:], at) != nil {
-			return SecondOpinion(path, at)
-		}
-		m.keep(&m.paths, key, true)
-	}
-	if SecondOpinion(path[:2], at) != nil {
-		return SecondOpinion(path, at)
-	}
-	return nil
-}
-
-// opinion is a path of CAs at a time.
-type opinion struct {
-	path string
-	at   int64
-}
-
-// separable reports whether crypto/x509 accepts a path exactly if it accepts the leaf below its issuer and the CAs by
-// themselves: nothing in the CAs looks further than to the next certificate.
-func separable(path []*cert.Cert) bool {
-	if len(path) < 3 {
-		return false
-	}
-	for i, c := range path {
-		if slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return looksFurther(e.Id) }) {
-			return false
-		}
-		if i > 0 && (!c.BasicConstraintsValid || !c.IsCA || c.MaxPathLen >= 0 && c.MaxPathLen < i-1 ||
-			bytes.Equal(c.RawSubjectPublicKeyInfo, path[0].RawSubjectPublicKeyInfo)) {
-			return false
-		}
-	}
-	return true
-}
-
-// looksFurther are the extensions that bind more than the next certificate: nameConstraints, policyMappings,
-// policyConstraints, inhibitAnyPolicy (RFC 5280, 4.2.1.5, 4.2.1.10, 4.2.1.11, 4.2.1.14).
-func looksFurther(id asn1.ObjectIdentifier) bool {
-	return len(id) == 4 && id[0] == 2 && id[1] == 5 && id[2] == 29 &&
-		(id[3] == 30 || id[3] == 33 || id[3] == 36 || id[3] == 54)
 }

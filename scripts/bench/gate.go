@@ -16,8 +16,8 @@ import (
 	"qwac/internal/testpki"
 )
 
-// gate measures a repository of certificates beside the least that a Go program can do with it, in turn, and the stream;
-// and looks whether every verdict is right.
+// gate measures a repository of certificates beside the least that a Go program can do with it, in turn, and the
+// stream; and looks whether every verdict is right.
 func gate(args []string) error {
 	flags := flag.NewFlagSet("gate", flag.ContinueOnError)
 	leaves := flags.Int("leaves", 1000, "leaves in the repository")

@@ -1,6 +1,6 @@
 // Command gatefloor reads every file below a folder, parses the certificates in it, and verifies one signature for each
-// leaf and each CA, with two workers: the least that a Go program can do with a repository. scripts/bench runs it beside
-// qwac.
+// leaf and each CA, with two workers: the least that a Go program can do with a repository. scripts/bench runs it
+// beside qwac.
 package main
 
 import (
