@@ -124,7 +124,7 @@ func chainOptions(opts check.Options) chain.Options {
 
 // judgeAll judges the targets, several at once, and keeps their order.
 func (e *env) judgeAll(targets []repo.Target, opts check.Options, o *repoOptions) ([]report.Part, bool, error) {
-	opts.Memo = new(memo.Memo)
+	opts.Many, opts.Memo = true, new(memo.Memo)
 	parts, fails := make([]report.Part, len(targets)), make([]bool, len(targets))
 	shown := newProgress(e.stderr, len(targets), "judging")
 	defer shown.end()

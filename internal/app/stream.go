@@ -61,7 +61,7 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	if err != nil {
 		return err
 	}
-	opts.Memo = new(memo.Memo)
+	opts.Many, opts.Memo = true, new(memo.Memo)
 	s := &stream{opts: opts, options: o}
 	if s.lenders, err = e.lenders(o); err != nil {
 		return err

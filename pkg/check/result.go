@@ -41,7 +41,9 @@ type Options struct {
 	// missing could be had. See [chain.Options].
 	Pool  []*cert.Cert
 	Whole bool
-	Memo  *memo.Memo // what was found about CAs in this run; nil: nothing is remembered
+	// Many says that the chain is one of many: Revocation may be about others.
+	Many bool
+	Memo *memo.Memo // what was found about CAs in this run; nil: nothing is remembered
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
 	// block.
 	Sent bool
