@@ -26,6 +26,8 @@ func (e *env) checkCommand() *cli.Command {
 			"files beside it, in the folders above it and in --pool complete its chain.",
 		Flags: append(o.flags(),
 			verboseFlag(&o.verbose),
+			boolFlag(&o.request, "request",
+				"judge signing requests (PKCS#10) as the certificates that a QTSP would issue on them"),
 			boolFlag(&o.allPaths, "all-paths",
 				fmt.Sprintf("list every path from the leaf, %d at most, and why it is valid or not", path.MaxPaths)),
 		),
@@ -42,7 +44,12 @@ func verboseFlag(to *bool) cli.Flag {
 }
 
 func (e *env) check(c *cli.Context, o *repoOptions) error {
-	if o.stream {
+	switch {
+	case o.request && o.stream:
+		return usagef("--stream judges certificates: leave --request out")
+	case o.request:
+		return e.judgeRequests(c, &o.judgeOptions)
+	case o.stream:
 		return e.checkStream(c, o)
 	}
 	names, err := inputs(c)

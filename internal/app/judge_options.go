@@ -31,6 +31,7 @@ type judgeOptions struct {
 	failOn         string // empty: block
 	verbose        bool   // which verifiers take the chain
 	allPaths       bool
+	request        bool // the inputs are signing requests
 	format         cli.StringSlice
 	color          string
 }
