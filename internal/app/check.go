@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/check"
+	"qwac/pkg/gate"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
 	"qwac/pkg/report"
@@ -25,6 +26,7 @@ func (e *env) checkCommand() *cli.Command {
 			"certificates in\n" +
 			"files beside it, in the folders above it and in --pool complete its chain.",
 		Flags: append(o.flags(),
+			baselineFlag(&o.baseline),
 			verboseFlag(&o.verbose),
 			boolFlag(&o.request, "request",
 				"judge signing requests (PKCS#10) as the certificates that a QTSP would issue on them"),
@@ -63,10 +65,15 @@ func (e *env) check(c *cli.Context, o *repoOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := e.writeReport(o.color, j.report, orDefault(j.to), e.stdout); err != nil {
+	g, err := e.gate(&o.judgeOptions, j.result.At)
+	if err != nil {
 		return err
 	}
-	if o.fails(j.result) {
+	r := g.Apply(j.report, e.settings.targetPath, false)
+	if err := e.writeReport(o.color, r, orDefault(j.to), e.stdout); err != nil {
+		return err
+	}
+	if gate.Fails(r, o.level()) {
 		return errFindings
 	}
 	return nil
@@ -99,6 +106,9 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 		return nil, err
 	}
 	if opts.Key, err = e.publicKey(o.key, o.keyPassword, b.Certs); err != nil {
+		return nil, err
+	}
+	if opts, err = e.optionsFor(b, o, opts); err != nil {
 		return nil, err
 	}
 	result, err := check.Run(b, opts)

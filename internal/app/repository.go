@@ -16,6 +16,7 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
+	"qwac/pkg/gate"
 	"qwac/pkg/memo"
 	"qwac/pkg/repo"
 	"qwac/pkg/report"
@@ -101,17 +102,22 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 		return fmt.Errorf("no end-entity certificate found in %s: name the folder with the certificates",
 			ber.Count(w.looked, "file"))
 	}
-	parts, failed, err := e.judgeAll(targets, opts, o)
+	parts, err := e.judgeAll(targets, opts, o)
 	if err != nil {
 		return err
 	}
-	if err := e.writeReport(o.color, report.Join(version(), parts...), orDefault(to), e.stdout); err != nil {
+	g, err := e.gate(&o.judgeOptions, opts.At)
+	if err != nil {
+		return err
+	}
+	r := g.Apply(report.Join(version(), parts...), e.settings.targetPath, o.since == "" && e.wholeOf(args))
+	if err := e.writeReport(o.color, r, orDefault(to), e.stdout); err != nil {
 		return err
 	}
 	switch {
 	case o.strict && w.unread > 0:
 		return fmt.Errorf("%s could not be read: see the findings", ber.Count(w.unread, "input"))
-	case failed:
+	case gate.Fails(r, o.level()):
 		return errFindings
 	}
 	return nil
@@ -123,27 +129,38 @@ func chainOptions(opts check.Options) chain.Options {
 }
 
 // judgeAll judges the targets, several at once, and keeps their order.
-func (e *env) judgeAll(targets []repo.Target, opts check.Options, o *repoOptions) ([]report.Part, bool, error) {
+func (e *env) judgeAll(targets []repo.Target, opts check.Options, o *repoOptions) ([]report.Part, error) {
 	opts.Many, opts.Memo = true, new(memo.Memo)
-	parts, fails := make([]report.Part, len(targets)), make([]bool, len(targets))
+	parts := make([]report.Part, len(targets))
 	shown := newProgress(e.stderr, len(targets), "judging")
 	defer shown.end()
 	err := inParallel(o.workers(), len(targets), func(i int) error {
 		defer shown.step()
-		t, opts := targets[i], opts
+		t := targets[i]
+		opts, err := e.optionsAt(t.File.Name, &o.judgeOptions, opts)
+		if err != nil {
+			return err
+		}
 		opts.Leaf, opts.Pool, opts.Whole = t.Leaf, t.Pool, t.Whole || o.whole
 		r, err := check.Run(t.Bundle, opts)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.File.Name, err)
 		}
-		parts[i], fails[i] = report.NewPart(r), o.fails(r)
+		parts[i] = report.NewPart(r)
 		parts[i].Result.Target = t.File.Name
 		for _, f := range t.Copies {
 			parts[i].Result.Copies = append(parts[i].Result.Copies, f.Name)
 		}
 		return nil
 	})
-	return parts, slices.Contains(fails, true), err
+	return parts, err
+}
+
+// wholeOf reports whether the arguments have the folder of the configuration, so that its entries should all be used.
+func (e *env) wholeOf(args []string) bool {
+	return e.settings.Config != nil && slices.ContainsFunc(args, func(a string) bool {
+		return e.settings.targetPath(a) == "."
+	})
 }
 
 // work is what was read.

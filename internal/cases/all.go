@@ -10,6 +10,6 @@ func All() []Case {
 		pemCases(), x509Cases(), keyCases(), chainCases(),
 		leafCases(), extensionCases(), websiteCases(), subjectCases(), accessCases(), qcCases(), disclosureCases(),
 		psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(),
-		revocationCases(),
+		revocationCases(), requiredCases(),
 	)
 }

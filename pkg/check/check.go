@@ -22,6 +22,7 @@ func Rules() []lint.Meta {
 	return slices.Concat(
 		lint.Metas(bundle.Rules()), lint.Metas(cert.Rules()...), lint.Metas(chain.Rules()),
 		lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+		lint.Metas(requiredRules), GateRules(),
 	)
 }
 
@@ -57,6 +58,7 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	if opts.RedirectURIs != nil {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}
+	findings = append(findings, lint.Run(required{opts.Require, r.Checks}, requiredRules)...)
 	findings = lint.Silence(findings)
 	lint.Sort(findings)
 	if s.AsItIs && !s.Type.TLS() {

@@ -33,9 +33,19 @@ func Join(toolVersion string, parts ...Part) *Report {
 	r := &Report{Version: Version, Tool: Tool{"qwac", toolVersion}, Rules: joinRules(parts), Results: []Result{}}
 	for _, p := range parts {
 		r.Results = append(r.Results, p.Result)
-		r.Summary.add(p.Result)
 	}
+	r.Summary = r.Count()
 	return r
+}
+
+// Count is the summary of the results and the findings of a report.
+func (r *Report) Count() Summary {
+	var s Summary
+	for _, res := range r.Results {
+		s.add(res)
+	}
+	s.count(r.Findings)
+	return s
 }
 
 func (s *Summary) add(r Result) {
@@ -45,8 +55,17 @@ func (s *Summary) add(r Result) {
 	} else {
 		s.Refused++
 	}
-	for _, f := range r.Findings {
+	if r.Held() {
+		s.Held++
+	}
+	s.count(r.Findings)
+}
+
+func (s *Summary) count(findings []Finding) {
+	for _, f := range findings {
 		switch {
+		case f.Suppressed != nil:
+			s.Suppressed++
 		case f.Blocks:
 			s.Block++
 		case f.Severity == "error":
@@ -75,6 +94,9 @@ func newResult(r *check.Result) Result {
 		if !slices.Contains(out.CompletedFrom, c.At.File) {
 			out.CompletedFrom = append(out.CompletedFrom, c.At.File)
 		}
+	}
+	if out.Gate = Passes; r.Verdict == check.Refuse {
+		out.Gate = Blocks
 	}
 	out.Revocation = newRevocations(r, out.Chain)
 	out.Verifiers, out.Paths = newVerifiers(r), newPaths(r)

@@ -1,4 +1,4 @@
-package profile
+package yamlfile
 
 import (
 	"fmt"
@@ -38,15 +38,6 @@ func (e *Error) Marked() string {
 
 // maxExcerpt is the most characters of a line that is shown: a terminal has 80 to 120.
 const maxExcerpt = 100
-
-func (r *reader) errorf(at place, hint, format string, args ...any) *Error {
-	e := &Error{File: r.name, Line: at.line, Column: at.column, Message: fmt.Sprintf(format, args...), Hint: hint}
-	lines := strings.Split(string(r.data), "\n")
-	if at.line > 0 && at.line <= len(lines) {
-		e.Excerpt = excerpt(lines[at.line-1])
-	}
-	return e
-}
 
 // excerpt makes a line fit to be shown: every character takes one column.
 func excerpt(line string) string {
