@@ -24,7 +24,8 @@ const explanationsOpen = "LQSRAJ"
 // noPlace are the rules about what stands in no certificate, by id: they have no command that shows the place.
 var noPlace = map[string]bool{
 	"redirect-uri-missing": true, "redirect-uri-syntax": true, "redirect-uri-not-https": true,
-	"redirect-uri-http-localhost": true,
+	"redirect-uri-http-localhost": true, "check-required-not-passed": true, "gate-ignore-expired": true,
+	"gate-ignore-unused": true, "gate-baseline-gone": true,
 }
 
 // TestExplained finds rules without an explanation: what the fault means, the right value, and where it is seen.

@@ -18,9 +18,11 @@ var RuleRequired = &lint.Meta{
 	ID: "check-required-not-passed", Code: "G01", Severity: lint.Error, Source: lint.Clause{Document: "qwac",
 		Section: "configuration"},
 	Title: "a required check did not pass",
-	Why: "Whoever runs the check wants this fact established (--require, or require in the configuration): that " +
-		"nobody asked is no answer. It blocks whatever the profile.",
-	Fix: "Give what the check needs, or take it out of the required ones.",
+	Means: "You told qwac which facts must be established before a chain may pass: by --require, or by require " +
+		"in the configuration. One of them was not asked, could not be established, or failed.",
+	Why:   "That nobody looked is no answer: without the fact the gate stays shut, whatever the profile says.",
+	Right: "qwac check --require trusted-list,revocation with the lists and the OCSP response beside the chain",
+	Fix:   "Give what the check needs, or take it out of the required ones.",
 }
 
 var requiredRules = []*lint.Rule[required]{{
@@ -60,15 +62,22 @@ var (
 		ID: "gate-ignore-expired", Code: "G02", Severity: lint.Warning,
 		Source: lint.Clause{Document: "qwac", Section: "configuration"},
 		Title:  "ignore entry has expired",
-		Why:    "An entry of the configuration was to suppress findings until a day that has come. They count again.",
-		Fix:    "Mend what it was about and take the entry out, or give it a new day with the reason.",
+		Means: "An ignore entry in the configuration suppresses findings until a day that somebody chose. That " +
+			"day has come, and the findings count again.",
+		Why:   "An exception that nobody renews is forgotten, and its fault with it.",
+		Wrong: "expires: 2026-06-30",
+		Right: "expires: 2027-06-30, with the reason why it takes longer",
+		Fix:   "Mend what it was about and take the entry out, or give it a new day with the reason.",
 	}
 	RuleIgnoreUnused = &lint.Meta{
 		ID: "gate-ignore-unused", Code: "G03", Severity: lint.Warning,
 		Source: lint.Clause{Document: "qwac", Section: "configuration"},
 		Title:  "ignore entry suppresses nothing",
-		Why: "The finding is gone, or the rule, the path or the fingerprint is not what was meant. Left in, it would " +
-			"suppress the next such fault unseen.",
+		Means: "An ignore entry in the configuration suppresses no finding of this run. The fault is mended, or " +
+			"the rule, the path or the fingerprint is not the one that was meant.",
+		Why:   "Left in, it would suppress the next such fault unseen.",
+		Wrong: "an entry for prod/old.pem, which is gone",
+		Right: "only entries that suppress something",
 		Fix: "Take the entry out, or see what it was to suppress: the path counts from the folder of the " +
 			"configuration.",
 	}
@@ -76,8 +85,12 @@ var (
 		ID: "gate-baseline-gone", Code: "G04", Severity: lint.Notice,
 		Source: lint.Clause{Document: "qwac", Section: "configuration"},
 		Title:  "entry of the baseline does not occur any more",
-		Why:    "What was known is mended. Left in, the entry would let it come back unseen.",
-		Fix:    "Run qwac baseline update with the same files.",
+		Means: "A baseline is a list of findings that were known when it was written, so that only new ones " +
+			"block. One of them does not occur any more.",
+		Why:   "Left in, the entry would let the fault come back unseen.",
+		Wrong: "an entry for a finding that is mended",
+		Right: "a baseline with today's findings alone",
+		Fix:   "Run qwac baseline update with the same files.",
 	}
 )
 
