@@ -14,14 +14,17 @@ import (
 )
 
 func (e *env) checkCommand() *cli.Command {
-	o := new(judgeOptions)
+	o := new(repoOptions)
 	o.banks = e.banks
 	return &cli.Command{
 		Usage:     "say what the bank would answer to an upload of these files, why, and what to do",
-		ArgsUsage: "FILE...|-",
+		ArgsUsage: "FILE...|DIR...|PATTERN...|@LIST|-",
 		Description: "All files together are one chain; their order does not matter. They are judged as they stand: " +
 			"what the bank would\n" +
-			"refuse blocks, even if payload could mend it.",
+			"refuse blocks, even if payload could mend it.\n\n" +
+			"Under a folder, a pattern, a ZIP archive or a list of names, every leaf is judged by itself, and CA " +
+			"certificates in\n" +
+			"files beside it, in the folders above it and in --pool complete its chain.",
 		Flags: append(o.flags(),
 			baselineFlag(&o.baseline),
 			verboseFlag(&o.verbose),
@@ -42,15 +45,27 @@ func verboseFlag(to *bool) cli.Flag {
 	return f
 }
 
-func (e *env) check(c *cli.Context, o *judgeOptions) error {
-	if o.request {
-		return e.judgeRequests(c, o)
+func (e *env) check(c *cli.Context, o *repoOptions) error {
+	switch {
+	case o.request && o.stream:
+		return usagef("--stream judges certificates: leave --request out")
+	case o.request:
+		return e.judgeRequests(c, &o.judgeOptions)
+	case o.stream:
+		return e.checkStream(c, o)
 	}
-	j, err := e.judge(c, o, false)
+	names, err := inputs(c)
 	if err != nil {
 		return err
 	}
-	g, err := e.gate(o, j.result.At)
+	if o.many(names) {
+		return e.checkMany(c, o, names)
+	}
+	j, err := e.judge(c, &o.judgeOptions, false)
+	if err != nil {
+		return err
+	}
+	g, err := e.gate(&o.judgeOptions, j.result.At)
 	if err != nil {
 		return err
 	}

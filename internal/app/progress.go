@@ -10,17 +10,18 @@ import (
 	"golang.org/x/term"
 )
 
-// progress shows on a terminal how many of the lists are there, and nothing elsewhere.
+// progress shows on a terminal how many things are done, and nothing elsewhere.
 type progress struct {
 	mu       sync.Mutex
 	w        io.Writer
 	done, of int
-	shown    int // columns
+	shown    int    // columns
+	what     string // is done
 }
 
 // newProgress is shown when to is a terminal.
-func newProgress(to io.Writer, of int) *progress {
-	p := &progress{w: io.Discard, of: of}
+func newProgress(to io.Writer, of int, what string) *progress {
+	p := &progress{w: io.Discard, of: of, what: what}
 	if f, ok := raw(to).(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.w = f
 	}
@@ -28,9 +29,9 @@ func newProgress(to io.Writer, of int) *progress {
 	return p
 }
 
-func (p *progress) line() string { return fmt.Sprintf("downloading lists: %d of %d", p.done, p.of) }
+func (p *progress) line() string { return fmt.Sprintf("%s: %d of %d", p.what, p.done, p.of) }
 
-// step counts one more list.
+// step counts one more.
 func (p *progress) step() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

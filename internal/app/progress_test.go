@@ -11,7 +11,7 @@ import (
 // TestProgress looks at the line as a terminal shows it after each step.
 func TestProgress(t *testing.T) {
 	screen := &screen{}
-	p := &progress{w: screen, of: 2}
+	p := &progress{w: screen, of: 2, what: "downloading lists"}
 	var seen []string
 	for _, act := range []func(){func() { p.show(p.line()) }, p.step, p.step, p.end} {
 		act()

@@ -235,7 +235,7 @@ func overHTTPS(address string) string {
 
 // download gets lists side by side; the answers are in the order of the targets.
 func (u *update) download(ctx context.Context, targets []store.FetchedList) []downloaded {
-	p := newProgress(u.stderr, len(targets))
+	p := newProgress(u.stderr, len(targets), "downloading lists")
 	defer p.end()
 	out := make([]downloaded, len(targets))
 	next := make(chan int)

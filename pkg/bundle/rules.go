@@ -458,3 +458,21 @@ func (b *Bundle) Unread() bool {
 	return len(b.Nothing) > 0 ||
 		slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
 }
+
+// HoldsKey reports whether a private key stands in one of the inputs.
+func (b *Bundle) HoldsKey() bool {
+	return slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return f.Rule == &pemPrivateKeyPresent })
+}
+
+// CannotRead adds an input that could not be read, and says why and what to do: a certificate may stand there.
+func (b *Bundle) CannotRead(name, why, next string) {
+	b.Files = append(b.Files, name)
+	b.Faults = append(b.Faults, lint.Fault{Rule: &pemNoCertificate, Where: lint.Where{At: lint.Location{File: name}},
+		Detail: "this could not be read: " + why, Hint: next})
+}
+
+// Damaged reports whether something in the inputs is meant to be a certificate and cannot be read.
+func (b *Bundle) Damaged() bool {
+	causes := []*lint.Meta{&PEMBadBase64, &pemInputTooLarge, &cert.X509ParseFailed}
+	return slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return slices.Contains(causes, f.Rule) })
+}

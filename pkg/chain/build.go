@@ -16,15 +16,37 @@ import (
 // field of the result ([Chain.Gap]), not an error; the only error is a [*BudgetError]. The path does not depend on the
 // order of b.Certs; of several copies of a certificate the first is taken.
 func Build(b *bundle.Bundle, opts Options) (*Chain, error) {
+	if !opts.Whole || len(opts.Pool) == 0 {
+		return build(b, opts)
+	}
+	alone := opts
+	alone.Pool = nil
+	c, err := build(b, alone)
+	if err != nil || c.Gap == nil {
+		return c, err
+	}
+	opts.Leaf = cmp.Or(opts.Leaf, c.Path[0])
+	completed, err := build(b, opts)
+	if err != nil {
+		return nil, err
+	}
+	if completed.Gap == nil {
+		c.Gap.Elsewhere = completed.Added
+	}
+	return c, nil
+}
+
+func build(b *bundle.Bundle, opts Options) (*Chain, error) {
 	c := &Chain{Bundle: b, Options: opts}
-	var distinct []*cert.Cert
-	distinct, c.Duplicates = splitCopies(b.Certs)
-	p := newPool(distinct, opts)
+	var own []*cert.Cert
+	own, c.Duplicates = splitCopies(b.Certs)
+	all, _ := splitCopies(slices.Concat(own, opts.Pool))
+	p := newPool(all, opts)
 	leaves, err := p.leaves()
 	if err != nil {
 		return nil, err
 	}
-	leaves = p.given(leaves)
+	leaves = slices.DeleteFunc(p.given(leaves), func(n *node) bool { return !slices.Contains(own, n.cert) })
 	if len(leaves) > 0 {
 		err = p.findPath(c, leaves[0])
 	}
@@ -34,12 +56,32 @@ func Build(b *bundle.Bundle, opts Options) (*Chain, error) {
 	for _, n := range leaves {
 		c.Leaves = append(c.Leaves, n.cert)
 	}
-	for _, cert := range distinct {
+	for _, cert := range own {
 		if !slices.Contains(c.Path, cert) && !slices.Contains(c.Leaves, cert) {
 			c.Unused = append(c.Unused, cert)
 		}
 	}
+	c.add(own)
 	return c, nil
+}
+
+// add makes those certificates of the path that are not own part of the bundle, as if their files were inputs too.
+func (c *Chain) add(own []*cert.Cert) {
+	if len(c.Options.Pool) == 0 {
+		return
+	}
+	whole := *c.Bundle
+	whole.Certs, whole.Files = slices.Clone(whole.Certs), slices.Clone(whole.Files)
+	for _, crt := range c.Path {
+		if slices.Contains(own, crt) {
+			continue
+		}
+		c.Added, whole.Certs = append(c.Added, crt), append(whole.Certs, crt)
+		if !slices.Contains(whole.Files, crt.At.File) {
+			whole.Files = append(whole.Files, crt.At.File)
+		}
+	}
+	c.Bundle = &whole
 }
 
 // splitCopies parts the first copy of each certificate from the further ones. Both keep the order of the input.
@@ -125,7 +167,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 	}
 	crt := guess.certs()
 	root := guess.last.node
-	verify := path.SecondOpinion(crt, p.opts.At)
+	verify := p.opts.Memo.SecondOpinion(crt, p.opts.At)
 	if verify != nil && (len(crt[0].UnhandledCriticalExtensions) == 0 || lenientOpinion(crt, p.opts.At) != nil) {
 		return false
 	}

@@ -131,3 +131,20 @@ func (n *node) hasLeafMarks() bool {
 	})
 	return tls && len(n.cert.DNSNames) > 0
 }
+
+// Leaves are the end-entity certificates among certs, the one that [Build] takes as the leaf first.
+func Leaves(certs []*cert.Cert, opts Options) ([]*cert.Cert, error) {
+	if len(certs) == 1 && !cert.IsSelfIssued(certs[0]) && !(certs[0].BasicConstraintsValid && certs[0].IsCA) {
+		return certs, nil
+	}
+	distinct, _ := splitCopies(certs)
+	found, err := newPool(distinct, opts).leaves()
+	if err != nil {
+		return nil, err
+	}
+	var leaves []*cert.Cert
+	for _, n := range found {
+		leaves = append(leaves, n.cert)
+	}
+	return leaves, nil
+}

@@ -10,6 +10,7 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/lint"
+	"qwac/pkg/memo"
 	"qwac/pkg/path"
 )
 
@@ -33,6 +34,13 @@ type Options struct {
 	Terms path.Terms
 	// Leaf is the leaf, also when it is marked as a CA or signed itself; a certificate of the bundle. Nil: it is found.
 	Leaf *cert.Cert
+	// Pool are certificates beside the bundle that may complete the path. Those that do are part of [Chain.Bundle] and
+	// are listed in [Chain.Added]. Nil: the bundle is all there is.
+	Pool []*cert.Cert
+	// Whole says that the bundle is sent as it stands: what it lacks is a gap, and Pool only tells where to get it.
+	Whole bool
+	// Memo remembers what was found about CAs, for a run over many chains. Nil: nothing is remembered.
+	Memo *memo.Memo
 	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool
 	// needs, and one for each certificate.
 	Budget int
@@ -47,6 +55,7 @@ type Chain struct {
 	Leaves     []*cert.Cert // all end-entity certificates, Path[0] first
 	Unused     []*cert.Cert // certificates that are neither on the path nor copies nor leaves
 	Duplicates []*cert.Cert // second and further copies of a certificate
+	Added      []*cert.Cert // certificates of Options.Pool on the path, from the leaf
 	Gap        *Gap         // what is missing at the end of the path; nil: it ends at a self-signed certificate
 	// Links[i] says how Path[i+1] certifies Path[i]; the last one of a complete path is the root on itself
 	Links []Link
@@ -84,6 +93,9 @@ type Link struct {
 type Gap struct {
 	Child *cert.Cert // the certificate whose issuer is missing: the last of the path
 	Near  []Near     // certificates that look like the issuer and why each is not, in order of likeness
+	// Elsewhere has the certificates of Options.Pool that would complete the path, where Options.Whole forbids to take
+	// them; nil: they would not.
+	Elsewhere []*cert.Cert
 }
 
 // Near is a certificate that might have been the issuer.

@@ -173,6 +173,8 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 		what = "it and the root"
 	}
 	switch {
+	case c.Gap.Elsewhere != nil:
+		f.Hint = "Add " + elsewhere(c.Gap.Elsewhere) + "."
 	case issuer != nil && cert.IsSelfIssued(issuer):
 		f.Hint = fmt.Sprintf("Add the certificate of %s: it is among the trusted certificates that were given.",
 			nameOf(issuer))
@@ -194,6 +196,15 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 		}
 	}
 	p.Report(f)
+}
+
+// elsewhere says in which files certificates are that the input lacks.
+func elsewhere(certs []*cert.Cert) string {
+	parts := make([]string, len(certs))
+	for i, c := range certs {
+		parts[i] = fmt.Sprintf("the certificate of %s from %s", nameOf(c), ber.Quote(c.At.String()))
+	}
+	return strings.Join(parts, " and ")
 }
 
 // crossHint is the next step where a path ends with an expired CA that no certificate of the input issued: old

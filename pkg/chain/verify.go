@@ -19,7 +19,7 @@ func (p *pool) check(child *node, issuer *group) error {
 	if err := p.spend(issuer.key); err != nil {
 		return err
 	}
-	err := key.CheckSignature(child.cert.Certificate, issuer.key)
+	err := p.opts.Memo.CheckSignature(child.cert.Certificate, issuer.key)
 	if err != nil && algorithmsDiffer(child.cert) {
 		err = key.UnsupportedError("two signature algorithms are named")
 	}

@@ -39,6 +39,9 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 		return nil, err
 	}
 	revoked := revocation.Judge(c, opts.At, opts.Revocation)
+	if opts.Many {
+		revoked.OwnOnly()
+	}
 	revoked.Limit(opts.At, profile.MaxEvidenceAge)
 	s.RevocationChecked = revoked.Of(0) != nil
 	r := &Result{

@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
+	"qwac/pkg/memo"
 	"qwac/pkg/path"
 	"qwac/pkg/revocation"
 	"qwac/pkg/trustlist"
@@ -34,6 +35,15 @@ type Options struct {
 	Previous      *cert.Cert             // leaf that this one replaces; nil: not known
 	Seal          *cert.Cert             // QSealC that goes with the QWAC; nil: not given
 	ExpiresWithin time.Duration          // zero: 30 days
+	// Leaf is the leaf, a certificate of the bundle, where several are judged one by one. Nil: it is found.
+	Leaf *cert.Cert
+	// Pool are certificates beside the bundle that may complete the path; with Whole they only say where what is
+	// missing could be had. See [chain.Options].
+	Pool  []*cert.Cert
+	Whole bool
+	// Many says that the chain is one of many: Revocation may be about others.
+	Many bool
+	Memo *memo.Memo // what was found about CAs in this run; nil: nothing is remembered
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
 	// block.
 	Sent bool

@@ -18,13 +18,11 @@ var RuleRequired = &lint.Meta{
 	ID: "check-required-not-passed", Code: "G01", Severity: lint.Error, Source: lint.Clause{Document: "qwac",
 		Section: "configuration"},
 	Title: "a required check did not pass",
-	Means: "Qwac says for each check whether it passed, failed or was not made. You said that one of them has " +
-		"to pass (--require, or require in the configuration). It did not.",
-	Why: "You want this fact to be certain before an upload. That nobody asked is not enough, so this blocks " +
-		"for every bank.",
-	Wrong: "revocation: not asked",
-	Right: "revocation: passed",
-	Fix:   "Provide what the check needs, or take it out of the required ones.",
+	Means: "You told qwac which facts must be established before a chain may pass: by --require, or by require " +
+		"in the configuration. One of them was not asked, could not be established, or failed.",
+	Why:   "That nobody looked is no answer: without the fact the gate stays shut, whatever the profile says.",
+	Right: "qwac check --require trusted-list,revocation with the lists and the OCSP response beside the chain",
+	Fix:   "Give what the check needs, or take it out of the required ones.",
 }
 
 var requiredRules = []*lint.Rule[required]{{
@@ -64,34 +62,35 @@ var (
 		ID: "gate-ignore-expired", Code: "G02", Severity: lint.Warning,
 		Source: lint.Clause{Document: "qwac", Section: "configuration"},
 		Title:  "ignore entry has expired",
-		Means: "An ignore entry of the configuration says which findings do not count, and until which day. " +
-			"This day has come, so the findings count again.",
-		Why:   "An entry with an end is a reminder: what it hides should be mended by then.",
-		Wrong: "expires: 2026-08-31, today 2026-09-01",
-		Right: "expires: 2026-12-31, today 2026-09-01",
-		Fix:   "Mend what the entry was about and take it out, or give it a new day with the reason.",
+		Means: "An ignore entry in the configuration suppresses findings until a day that somebody chose. That " +
+			"day has come, and the findings count again.",
+		Why:   "An exception that nobody renews is forgotten, and its fault with it.",
+		Wrong: "expires: 2026-06-30",
+		Right: "expires: 2027-06-30, with the reason why it takes longer",
+		Fix:   "Mend what it was about and take the entry out, or give it a new day with the reason.",
 	}
 	RuleIgnoreUnused = &lint.Meta{
 		ID: "gate-ignore-unused", Code: "G03", Severity: lint.Warning,
 		Source: lint.Clause{Document: "qwac", Section: "configuration"},
 		Title:  "ignore entry suppresses nothing",
-		Means: "An ignore entry of the configuration says which findings do not count. This one matches none: " +
-			"the fault is gone, or the entry has another rule, path or fingerprint than was meant.",
-		Why:   "If the entry stays, it hides the next fault of this kind, and nobody sees it.",
-		Wrong: "rule: psd2-role-duplicates",
-		Right: "rule: psd2-role-duplicate",
-		Fix:   "Take the entry out, or correct it: a path counts from the folder of the configuration.",
+		Means: "An ignore entry in the configuration suppresses no finding of this run. The fault is mended, or " +
+			"the rule, the path or the fingerprint is not the one that was meant.",
+		Why:   "Left in, it would suppress the next such fault unseen.",
+		Wrong: "an entry for prod/old.pem, which is gone",
+		Right: "only entries that suppress something",
+		Fix: "Take the entry out, or see what it was to suppress: the path counts from the folder of the " +
+			"configuration.",
 	}
 	RuleBaselineGone = &lint.Meta{
 		ID: "gate-baseline-gone", Code: "G04", Severity: lint.Notice,
 		Source: lint.Clause{Document: "qwac", Section: "configuration"},
 		Title:  "entry of the baseline does not occur any more",
-		Means: "A baseline is a file of findings that are known already and do not count. One of them does not " +
-			"occur any more.",
-		Why:   "If the entry stays and the fault comes back, nobody sees it.",
-		Wrong: "a baseline with a fault that was mended",
-		Right: "a baseline of the faults that are left",
-		Fix:   "Run `qwac baseline update` with the same files.",
+		Means: "A baseline is a list of findings that were known when it was written, so that only new ones " +
+			"block. One of them does not occur any more.",
+		Why:   "Left in, the entry would let the fault come back unseen.",
+		Wrong: "an entry for a finding that is mended",
+		Right: "a baseline with today's findings alone",
+		Fix:   "Run qwac baseline update with the same files.",
 	}
 )
 

@@ -57,6 +57,8 @@ type Rule struct {
 	Fix      string `json:"fix"`
 	Severity string `json:"severity"` // a finding may be milder or graver
 	Clause   string `json:"clause"`
+
+	own string // its clause whatever a bank says
 }
 
 // cause is what findings have in common that are one: all that is said of them but the place.
@@ -106,26 +108,43 @@ func newPlace(r *check.Result, f check.Finding) Place {
 	return p
 }
 
-// newRules is the table of the rules that findings name. A rule has the clause of the bank; where results are of
-// several banks that differ in it, its own.
-func newRules(results []*check.Result) []Rule {
+// newRules is the table of the rules that the findings of a result name, sorted by id. A rule has the clause of the
+// bank.
+func newRules(r *check.Result) []Rule {
+	var out []Rule
+	for _, f := range r.Findings {
+		if i, known := searchRule(out, f.Rule.ID); !known {
+			rule := newRule(f.Rule, f.Source)
+			rule.own = f.Rule.Source.String()
+			out = slices.Insert(out, i, rule)
+		}
+	}
+	return out
+}
+
+// joinRules is the table of all. Where parts are of several banks that differ in the clause of a rule, it has its own.
+func joinRules(parts []Part) []Rule {
 	out := []Rule{}
-	for _, r := range results {
-		for _, f := range r.Findings {
-			byID := func(r Rule, id string) int { return cmp.Compare(r.ID, id) }
-			i, known := slices.BinarySearchFunc(out, f.Rule.ID, byID)
+	for _, p := range parts {
+		for _, r := range p.rules {
+			i, known := searchRule(out, r.ID)
 			if !known {
-				out = slices.Insert(out, i, newRule(f.Rule, f.Source))
-			} else if out[i].Clause != f.Source.String() {
-				out[i].Clause = f.Rule.Source.String()
+				out = slices.Insert(out, i, r)
+			} else if out[i].Clause != r.Clause {
+				out[i].Clause = r.own
 			}
 		}
 	}
 	return out
 }
 
+func searchRule(rules []Rule, id string) (int, bool) {
+	return slices.BinarySearchFunc(rules, id, func(r Rule, id string) int { return cmp.Compare(r.ID, id) })
+}
+
 func newRule(m *lint.Meta, source lint.Clause) Rule {
-	return Rule{m.ID, m.Code, m.Title, m.Why, m.Fix, m.Severity.String(), source.String()}
+	return Rule{ID: m.ID, Code: m.Code, Title: m.Title, Why: m.Why, Fix: m.Fix, Severity: m.Severity.String(),
+		Clause: source.String()}
 }
 
 // With returns the report with findings about the configuration of the run, and its summary made anew.

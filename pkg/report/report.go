@@ -51,8 +51,12 @@ type Result struct {
 	// of the certificates that usable evidence was given about, from the leaf
 	Revocation []Revocation `json:"revocation"`
 	Findings   []Finding    `json:"findings"`
-	Verifiers  []Verifier   `json:"verifiers,omitempty"` // asked for by -v
-	Paths      *Paths       `json:"paths,omitempty"`     // asked for by --all-paths
+	// files around the target that lent it certificates of the chain; the target by itself is not complete
+	CompletedFrom []string `json:"completed_from,omitempty"`
+	// files beside the target that have nothing but copies of its certificates
+	Copies    []string   `json:"copies,omitempty"`
+	Verifiers []Verifier `json:"verifiers,omitempty"` // asked for by -v
+	Paths     *Paths     `json:"paths,omitempty"`     // asked for by --all-paths
 }
 
 // Certificate is what the leaf says of itself.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
@@ -10,9 +12,27 @@ import (
 
 // New makes the report of results.
 func New(toolVersion string, results ...*check.Result) *Report {
-	r := &Report{Version: Version, Tool: Tool{"qwac", toolVersion}, Rules: newRules(results), Results: []Result{}}
-	for _, res := range results {
-		r.Results = append(r.Results, newResult(res))
+	parts := make([]Part, len(results))
+	for i, res := range results {
+		parts[i] = NewPart(res)
+	}
+	return Join(toolVersion, parts...)
+}
+
+// Part is what a report says of one result.
+type Part struct {
+	Result Result
+	rules  []Rule
+}
+
+// NewPart makes the part of a result, which need not be kept for it.
+func NewPart(r *check.Result) Part { return Part{newResult(r), newRules(r)} }
+
+// Join makes a report of its parts.
+func Join(toolVersion string, parts ...Part) *Report {
+	r := &Report{Version: Version, Tool: Tool{"qwac", toolVersion}, Rules: joinRules(parts), Results: []Result{}}
+	for _, p := range parts {
+		r.Results = append(r.Results, p.Result)
 	}
 	r.Summary = r.Count()
 	return r
@@ -69,6 +89,11 @@ func newResult(r *check.Result) Result {
 	}
 	for i, c := range r.Chain.Path {
 		out.Chain = append(out.Chain, newEntry(r.Chain, i, c))
+	}
+	for _, c := range r.Chain.Added {
+		if !slices.Contains(out.CompletedFrom, c.At.File) {
+			out.CompletedFrom = append(out.CompletedFrom, c.At.File)
+		}
 	}
 	if out.Gate = Passes; r.Verdict == check.Refuse {
 		out.Gate = Blocks

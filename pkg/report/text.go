@@ -21,11 +21,10 @@ func writeText(w io.Writer, r *Report, s Style) error {
 	for _, rule := range r.Rules {
 		t.why[rule.ID] = rule.Why
 	}
-	for i, res := range r.Results {
-		if i > 0 {
-			t.WriteString("\n")
-		}
-		t.result(res)
+	if len(r.Results) == 1 {
+		t.result(r.Results[0])
+	} else {
+		t.many(r)
 	}
 	if len(r.Findings) > 0 {
 		t.WriteString("\n" + t.paint("configuration", bold) + "\n\n")
@@ -44,6 +43,7 @@ func writeText(w io.Writer, r *Report, s Style) error {
 func (t textWriter) result(r Result) {
 	t.verdict(r)
 	t.checks(r)
+	t.origins(r)
 	t.WriteString("\n")
 	t.tree(r)
 	t.readings(r)

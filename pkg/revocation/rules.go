@@ -2,6 +2,7 @@ package revocation
 
 import (
 	"fmt"
+	"slices"
 
 	"qwac/pkg/lint"
 )
@@ -110,6 +111,11 @@ var rules = []*lint.Rule[*Subject]{
 	{Meta: &evidenceWrongIssuer, Check: reportProblems},
 	{Meta: &evidenceSignature, Check: reportProblems},
 	{Meta: &evidenceUnusable, Check: reportProblems},
+}
+
+// OwnOnly leaves out what is about no certificate of the chain: it is about others.
+func (s *Subject) OwnOnly() {
+	s.Problems = slices.DeleteFunc(s.Problems, func(p Problem) bool { return p.Rule == &evidenceWrongIssuer })
 }
 
 // reportProblems reports the problems that are the rule's. Where other evidence settles the matter it is a notice.

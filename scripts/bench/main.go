@@ -3,13 +3,13 @@
 //
 //	go run ./scripts/bench [-n runs]    # a check of a chain
 //	go run ./scripts/bench paths        # the search for a path, beside crypto/x509 and OpenSSL
+//	go run ./scripts/bench gate         # a repository of certificates, and the stream
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -23,10 +23,15 @@ func main() {
 		panic(err)
 	}
 	var err error
-	if flag.Arg(0) == "paths" {
+	switch flag.Arg(0) {
+	case "paths":
 		err = paths()
-	} else if err = cold(*runs); err == nil {
-		err = warm()
+	case "gate":
+		err = gate(flag.Args()[1:])
+	default:
+		if err = cold(*runs); err == nil {
+			err = warm()
+		}
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -48,11 +53,8 @@ func cold(runs int) error {
 	}
 	defer os.RemoveAll(dir)
 	qwac, floor := filepath.Join(dir, "qwac"), filepath.Join(dir, "floor")
-	for out, pkg := range map[string]string{qwac: ".", floor: "./scripts/bench/floor"} {
-		if b, err := exec.Command("go", "build", "-trimpath", "-tags", tags, "-o", out,
-			pkg).CombinedOutput(); err != nil {
-			return fmt.Errorf("building %s: %w\n%s", pkg, err, b)
-		}
+	if err := build(map[string]string{qwac: ".", floor: "./scripts/bench/floor"}); err != nil {
+		return err
 	}
 	files := []string{"testdata/chains/clean/leaf.pem", "testdata/chains/clean/intermediate.pem",
 		"testdata/chains/clean/root.pem"}

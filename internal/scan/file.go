@@ -1,0 +1,106 @@
+package scan
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"qwac/internal/files"
+)
+
+// File is one that may hold certificates.
+type File struct {
+	Name   string // as reports name it
+	Dir    string // folder or archive that it stands in
+	Target bool   // what is in it is judged; else it only lends certificates of CAs
+	Named  bool   // it was named itself, not found in a folder
+	Size   int64
+
+	data []byte // of an archive; else nil
+}
+
+// Read reads up to one byte beyond limit.
+func (f *File) Read(limit int) ([]byte, error) {
+	if f.data != nil {
+		return f.data[:min(len(f.data), limit+1)], nil
+	}
+	return files.Read(f.Name, limit)
+}
+
+// Trouble is something that could not be looked into.
+type Trouble struct {
+	Name string
+	Why  string // "permission denied"
+	Next string // what to do, a sentence
+}
+
+// String is a line about a trouble.
+func (t Trouble) String() string { return fmt.Sprintf("%s: %s", t.Name, t.Why) }
+
+// troubleOf is why a file or folder cannot be read.
+func troubleOf(name string, err error) Trouble {
+	why := err
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		why = p.Err
+	}
+	next := "Check that it can be read."
+	if errors.Is(err, fs.ErrPermission) {
+		next = "Let the account that judges read it, or leave it out by --exclude."
+	}
+	return Trouble{name, why.Error(), next}
+}
+
+// Found is the outcome of a walk, sorted by name.
+type Found struct {
+	Files    []File
+	Troubles []Trouble // where certificates may be that nobody saw
+	Passed   []Trouble // what cannot hold any, such as pipes and devices
+}
+
+// Missing says why a file that a list names is not there; nil: it is.
+func Missing(name string) *Trouble {
+	if _, err := os.Stat(name); err != nil {
+		t := troubleOf(name, err)
+		return &t
+	}
+	return nil
+}
+
+// IsCertificateName reports whether a file is called as those with certificates are.
+func IsCertificateName(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".pem", ".crt", ".cer", ".cert", ".der", ".p7b", ".p7c", ".p7s", ".p12", ".pfx":
+		return true
+	}
+	return false
+}
+
+// realPath is an absolute path without links; where that cannot be told, the absolute path.
+func realPath(name string) string {
+	name = absolute(name)
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		return real
+	}
+	return name
+}
+
+func absolute(name string) string {
+	if abs, err := filepath.Abs(name); err == nil {
+		return abs
+	}
+	return filepath.Clean(name)
+}
+
+// Targets is how many files are judged.
+func (all *Found) Targets() int {
+	n := 0
+	for _, f := range all.Files {
+		if f.Target {
+			n++
+		}
+	}
+	return n
+}

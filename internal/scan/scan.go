@@ -1,0 +1,265 @@
+// Package scan finds the files that hold certificates: in folders, by patterns, in ZIP archives. It reads none of them
+// before it is asked. Most people want [Walk].
+package scan
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"qwac/internal/files"
+)
+
+// Options say how to walk. The zero value passes over what .gitignore names, and nothing else.
+type Options struct {
+	// Exclude are patterns of files and folders that are passed over, as doublestar has them: of the name from the
+	// folder that was given, or without a slash of the last part of it.
+	Exclude  []string
+	NoIgnore bool // .gitignore plays no part
+}
+
+// Walk finds the files under the arguments: a folder gives all that stand in it, a pattern those that it fits, an
+// archive those that are packed in it, and a file itself. The error is for an argument that is not there.
+func Walk(args []string, o Options) (*Found, error) {
+	w := &walker{Options: o, found: &Found{}, folders: map[string]bool{}, files: map[string]int{}}
+	for _, a := range args {
+		if err := w.argument(a); err != nil {
+			return nil, err
+		}
+	}
+	w.follow()
+	byName := func(a, b Trouble) int { return cmp.Compare(a.Name, b.Name) }
+	slices.SortFunc(w.found.Files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(w.found.Troubles, byName)
+	slices.SortFunc(w.found.Passed, byName)
+	return w.found, nil
+}
+
+// walker walks. Each folder is entered once, whatever links lead to it.
+type walker struct {
+	Options
+	found   *Found
+	folders map[string]bool // real paths of those entered
+	files   map[string]int  // place in found.Files, by absolute path
+	links   []place
+}
+
+// place is a file or folder on the way.
+type place struct {
+	name, root string
+	rules      rules
+	pattern    string // that targets must fit, from root; empty: all do
+}
+
+func (w *walker) argument(name string) error {
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		name = filepath.Clean(name)
+		w.above(name)
+		w.folder(place{name: name, root: name, rules: w.rulesAbove(name)})
+	case err == nil && IsArchive(name):
+		w.archive(place{name: name, root: filepath.Dir(name)}, true)
+	case err == nil:
+		w.named(name, info.Size())
+	case IsPattern(name):
+		return w.pattern(name)
+	default:
+		return files.CannotRead(name, err)
+	}
+	return nil
+}
+
+// named adds a file that was named itself, and what stands beside and above it for the certificates of CAs.
+func (w *walker) named(name string, size int64) {
+	dir := filepath.Dir(name)
+	w.add(File{Name: name, Dir: dir, Target: true, Named: true, Size: size})
+	w.beside(dir)
+	w.above(dir)
+}
+
+// above adds the files of the folders above one for the certificates of CAs, up to where the program runs.
+func (w *walker) above(dir string) {
+	if !filepath.IsLocal(dir) {
+		return
+	}
+	for dir != "." {
+		dir = filepath.Dir(dir)
+		w.beside(dir)
+	}
+}
+
+// beside adds the files of one folder for the certificates of CAs in them. What cannot be read there was not asked for.
+func (w *walker) beside(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && IsCertificateName(e.Name()) {
+			w.add(File{Name: filepath.Join(dir, e.Name()), Dir: dir, Size: info.Size()})
+		}
+	}
+}
+
+// folder adds all that stands in a folder and below it.
+func (w *walker) folder(p place) {
+	real := realPath(p.name)
+	if w.folders[real] {
+		return
+	}
+	w.folders[real] = true
+	entries, err := os.ReadDir(p.name)
+	if err != nil {
+		w.trouble(p.name, err)
+	}
+	if !w.NoIgnore {
+		p.rules = p.rules.enter(p.name)
+	}
+	for _, e := range entries {
+		if e.Name() != ".git" {
+			at := p
+			at.name = filepath.Join(p.name, e.Name())
+			w.entry(at, e)
+		}
+	}
+}
+
+func (w *walker) entry(p place, e fs.DirEntry) {
+	if excluded(w.Exclude, p.fromRoot()) || p.rules.ignore(e.Name(), e.IsDir()) {
+		return
+	}
+	switch mode := e.Type(); {
+	case mode.IsDir():
+		p.rules = p.rules.below(e.Name())
+		w.folder(p)
+	case mode.IsRegular():
+		info, err := e.Info()
+		if err != nil {
+			w.trouble(p.name, err)
+			return
+		}
+		w.file(p, info)
+	case mode&fs.ModeSymlink != 0:
+		w.links = append(w.links, p)
+	default:
+		w.found.Passed = append(w.found.Passed, Trouble{Name: p.name, Why: "it is " + kindOf(mode)})
+	}
+}
+
+func (w *walker) file(p place, info fs.FileInfo) {
+	if IsArchive(p.name) {
+		w.archive(p, fits(p.pattern, p.fromRoot()))
+		return
+	}
+	w.add(File{Name: p.name, Dir: filepath.Dir(p.name), Target: fits(p.pattern, p.fromRoot()), Size: info.Size()})
+}
+
+// add adds a file unless it is there already. One that is named or judged counts more than one that lends certificates.
+func (w *walker) add(f File) {
+	key := absolute(f.Name)
+	i, known := w.files[key]
+	switch {
+	case !known:
+		w.files[key] = len(w.found.Files)
+		w.found.Files = append(w.found.Files, f)
+	case f.Named || f.Target && !w.found.Files[i].Target:
+		f.Named = f.Named || w.found.Files[i].Named
+		w.found.Files[i] = f
+	}
+}
+
+// follow goes where links lead, once all is known that stands in the folders themselves: what does is found there.
+func (w *walker) follow() {
+	for len(w.links) > 0 {
+		p := w.links[0]
+		w.links = w.links[1:]
+		info, err := os.Stat(p.name)
+		real := realPath(p.name)
+		switch {
+		case err != nil:
+			if IsCertificateName(p.name) {
+				w.trouble(p.name, err)
+			}
+		case info.IsDir():
+			p.rules = rules{}
+			w.folder(p)
+		case !info.Mode().IsRegular():
+			w.found.Passed = append(w.found.Passed, Trouble{Name: p.name, Why: "it is " + kindOf(info.Mode())})
+		case !w.folders[filepath.Dir(real)]:
+			w.file(p, info)
+		}
+	}
+}
+
+func (w *walker) trouble(name string, err error) {
+	w.found.Troubles = append(w.found.Troubles, troubleOf(name, err))
+}
+
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "no regular file"
+}
+
+// pattern walks the folder that a pattern begins with. What fits it is judged, the rest lends certificates of CAs.
+func (w *walker) pattern(pattern string) error {
+	base, rest := splitPattern(pattern)
+	if err := CheckPattern(rest); err != nil {
+		return err
+	}
+	if _, err := os.Stat(base); err != nil {
+		return files.CannotRead(base, err)
+	}
+	before := w.found.Targets()
+	w.folder(place{name: base, root: base, rules: w.rulesAbove(base), pattern: rest})
+	if w.found.Targets() == before {
+		return fmt.Errorf("%q fits no file: check the pattern, and put it in quotes", pattern)
+	}
+	return nil
+}
+
+// archive adds what is packed in a ZIP file.
+func (w *walker) archive(p place, target bool) {
+	found, troubles := archived(p.name)
+	for _, f := range found {
+		at := p
+		at.name = f.Name
+		if f.Target = target; !excluded(w.Exclude, at.fromRoot()) {
+			w.add(f)
+		}
+	}
+	w.found.Troubles = append(w.found.Troubles, troubles...)
+}
+
+// rulesAbove are what .gitignore files say of a folder that was given.
+func (w *walker) rulesAbove(dir string) rules {
+	if w.NoIgnore {
+		return rules{}
+	}
+	return rulesAbove(absolute(dir))
+}
+
+// fromRoot is the name from the folder that was given, with slashes.
+func (p place) fromRoot() string {
+	rel, err := filepath.Rel(p.root, p.name)
+	if err != nil {
+		rel = p.name
+	}
+	return filepath.ToSlash(rel)
+}
+
+// IsMany reports whether an argument may have several targets: a folder, an archive, a pattern.
+func IsMany(name string) bool {
+	info, err := os.Stat(name)
+	if err != nil {
+		return IsPattern(name)
+	}
+	return info.IsDir() || IsArchive(name)
+}

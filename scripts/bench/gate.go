@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"qwac/internal/testpki"
+)
+
+// gate measures a repository of certificates beside the least that a Go program can do with it, in turn, and the
+// stream; and looks whether every verdict is right.
+func gate(args []string) error {
+	flags := flag.NewFlagSet("gate", flag.ContinueOnError)
+	leaves := flags.Int("leaves", 1000, "leaves in the repository")
+	rounds := flags.Int("n", 5, "runs of each program")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "qwac-bench-gate")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	qwac, floor := filepath.Join(dir, "qwac"), filepath.Join(dir, "floor")
+	if err := build(map[string]string{qwac: ".", floor: "./scripts/bench/gatefloor"}); err != nil {
+		return err
+	}
+	repo := filepath.Join(dir, "repo")
+	want, lines, err := makeRepository(repo, *leaves)
+	if err != nil {
+		return err
+	}
+	check := []string{"check", "--no-trusted-lists", "--at", testpki.At().Format(time.DateOnly), "-j", "2"}
+	if err := verdicts(qwac, append(check, "--format", "ndjson", repo), want); err != nil {
+		return err
+	}
+	fmt.Printf("%d leaves: every verdict is right\n", *leaves)
+	var ours, least, streams []usage
+	for range *rounds {
+		for _, p := range []struct {
+			to      *[]usage
+			program string
+			args    []string
+			in      []byte
+		}{
+			{&ours, qwac, append(check, repo), nil}, {&least, floor, []string{repo}, nil},
+			{&streams, qwac, append(check, "--stream"), lines},
+		} {
+			u, err := spent(p.program, p.args, p.in)
+			if err != nil {
+				return err
+			}
+			*p.to = append(*p.to, u)
+		}
+	}
+	o, f, s := best(ours), best(least), best(streams)
+	fmt.Printf("%-28s %10s %10s %10s %8s\n", "the best of "+fmt.Sprint(*rounds), "wall", "processor", "leaves/s", "MiB")
+	for _, row := range []struct {
+		name string
+		usage
+	}{{"floor", f}, {"check DIR", o}, {"check --stream", s}} {
+		fmt.Printf("%-28s %10v %10v %10.0f %8d\n", row.name, row.wall.Round(time.Millisecond),
+			row.cpu.Round(time.Millisecond), float64(*leaves)/row.wall.Seconds(), row.memory>>20)
+	}
+	fmt.Printf("check beside the floor: wall %.2f, processor %.2f (target: at most 1.3)\n",
+		float64(o.wall)/float64(f.wall), float64(o.cpu)/float64(f.cpu))
+	return nil
+}
+
+// build builds programs as make build does.
+func build(programs map[string]string) error {
+	for out, pkg := range programs {
+		c := exec.Command("go", "build", "-trimpath", "-tags", tags, "-o", out, pkg)
+		if b, err := c.CombinedOutput(); err != nil {
+			return fmt.Errorf("building %s: %w\n%s", pkg, err, b)
+		}
+	}
+	return nil
+}
+
+// makeRepository writes a repository and returns the right verdict of each leaf, and the same chains as lines for the
+// stream.
+func makeRepository(dir string, leaves int) (want map[string]bool, lines []byte, err error) {
+	want = map[string]bool{}
+	var stream bytes.Buffer
+	enc := json.NewEncoder(&stream)
+	cas := map[string][]byte{}
+	for f := range testpki.Repository(leaves) {
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return nil, nil, err
+		}
+		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+			return nil, nil, err
+		}
+		if !f.Leaf {
+			cas[filepath.Dir(name)] = f.Data
+			continue
+		}
+		want[name] = f.Good
+		issuing := filepath.Dir(filepath.Dir(name))
+		chain := bytes.Join([][]byte{f.Data, cas[issuing], cas[filepath.Dir(issuing)]}, nil)
+		if err := enc.Encode(map[string]string{"id": name, "pem": string(chain)}); err != nil {
+			return nil, nil, err
+		}
+	}
+	return want, stream.Bytes(), nil
+}
+
+// verdicts compares what qwac says with what is right.
+func verdicts(program string, args []string, want map[string]bool) error {
+	out, err := exec.Command(program, args...).Output()
+	if exit := (*exec.ExitError)(nil); err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
+		return err
+	}
+	got := 0
+	for lines := bufio.NewReader(bytes.NewReader(out)); ; got++ {
+		line, err := lines.ReadBytes('\n')
+		if err != nil {
+			break
+		}
+		var r struct{ Target, Verdict string }
+		if err := json.Unmarshal(line, &r); err != nil {
+			return err
+		}
+		if good, ok := want[r.Target]; !ok || good != (r.Verdict == "accept") {
+			return fmt.Errorf("%s: %s is wrong", r.Target, r.Verdict)
+		}
+	}
+	if got != len(want) {
+		return fmt.Errorf("%d verdicts, want %d", got, len(want))
+	}
+	return nil
+}
+
+// usage is what a run cost.
+type usage struct {
+	wall, cpu time.Duration
+	memory    int64 // the most that was resident, in bytes
+}
+
+func spent(program string, args []string, in []byte) (usage, error) {
+	c := exec.Command(program, args...)
+	c.Stdin = bytes.NewReader(in)
+	start := time.Now()
+	err := c.Run()
+	wall := time.Since(start)
+	if exit := (*exec.ExitError)(nil); err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
+		return usage{}, err
+	}
+	u := usage{wall: wall, cpu: c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
+	if r, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		u.memory = r.Maxrss << 10
+	}
+	return u, nil
+}
+
+// best is the least of each: what else the machine does can only add to it.
+func best(all []usage) usage {
+	least := all[0]
+	for _, u := range all {
+		least.wall, least.cpu = min(least.wall, u.wall), min(least.cpu, u.cpu)
+		least.memory = max(least.memory, u.memory)
+	}
+	return least
+}
