@@ -85,7 +85,7 @@ func reportOrgID(p *lint.Pass, s *Subject, severity lint.Severity, want, format 
 	if want != "" {
 		f.Message += meant(f.Message, want)
 		f.Hint = reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(s.Info.OrgIDs[0])))
+			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", ber.Cut(want), ber.Quote(s.Info.OrgIDs[0])))
 	}
 	p.Report(f)
 }
@@ -146,7 +146,7 @@ func reportOrgIDForm(p *lint.Pass, s *Subject, id, fault string) {
 	if want != "" {
 		f.Message += meant(f.Message, want)
 		f.Hint = reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", want, ber.Quote(id)))
+			fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", ber.Cut(want), ber.Quote(id)))
 	}
 	p.Report(f)
 }
@@ -176,7 +176,7 @@ func checkOddCharacters(p *lint.Pass, s *Subject) {
 			Where: s.where(pathNCAName),
 			Message: fmt.Sprintf("nCAName is %s: it has %s, want %s", ber.Quote(name), odd,
 				ber.Quote(ident.Plain(name))),
-			Hint: reissue("nCAName", fmt.Sprintf("%s instead of %s", ident.Plain(name), ber.Quote(name))),
+			Hint: reissue("nCAName", fmt.Sprintf("%s instead of %s", ber.Cut(ident.Plain(name)), ber.Quote(name))),
 		})
 	}
 }
@@ -235,7 +235,7 @@ func reportMismatch(p *lint.Pass, s *Subject) {
 	if want := ident.RepairOrgID(o.String(), ident.NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") {
 		f.Message += fmt.Sprintf("; probably %s was meant", ber.Quote(want))
 		f.Hint = reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(o.String())))
+			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", ber.Cut(want), ber.Quote(o.String())))
 	}
 	p.Report(f)
 }

@@ -3,7 +3,6 @@ package eidas
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/ident"
@@ -122,14 +121,11 @@ func quoted(values []string) string {
 		return "missing"
 	}
 	const few = 4
-	list := make([]string, 0, few+1)
-	for _, v := range values[:min(few, len(values))] {
-		list = append(list, ber.Quote(v))
-	}
+	shown := ber.Quotes(values[:min(few, len(values))], " and ")
 	if more := len(values) - few; more > 0 {
-		list = append(list, fmt.Sprintf("%d more", more))
+		shown += fmt.Sprintf(" and %d more", more)
 	}
-	return strings.Join(list, " and ")
+	return shown
 }
 
 // offered returns the roles of the certificate that the bank registers.
@@ -189,5 +185,5 @@ func (s *Subject) statedRoles() string {
 			names = append(names, name)
 		}
 	}
-	return strings.Join(names, ", ")
+	return ber.List(names, ", ")
 }

@@ -172,7 +172,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Info.foreign() },
 		Check: func(p *lint.Pass, s *Subject) {
 			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation names %s, want no such statement",
-				strings.Join(s.Info.Countries, ", "))
+				ber.List(s.Info.Countries, ", "))
 		},
 	},
 	{
@@ -189,7 +189,7 @@ var statementRules = []*lint.Rule[*Subject]{
 		Check: func(p *lint.Pass, s *Subject) {
 			countries := "no country"
 			if len(s.Info.Countries) > 0 {
-				countries = strings.Join(s.Info.Countries, ", ")
+				countries = ber.List(s.Info.Countries, ", ")
 			}
 			p.Reportf(s.where("qcStatements.QcCClegislation"), "QcCClegislation is present (%s), want none", countries)
 		},
@@ -278,7 +278,7 @@ func statementNames(i *Info) string {
 	for n, st := range i.Statements {
 		names[n] = cmp.Or(Name(st.ID), st.Label())
 	}
-	return strings.Join(names, ", ")
+	return ber.List(names, ", ")
 }
 
 func typeNames(types []asn1.ObjectIdentifier) string {
@@ -286,7 +286,7 @@ func typeNames(types []asn1.ObjectIdentifier) string {
 	for i, t := range types {
 		names[i] = TypeName(t)
 	}
-	return strings.Join(names, ", ")
+	return ber.List(names, ", ")
 }
 
 func knownType(oid asn1.ObjectIdentifier) bool {
