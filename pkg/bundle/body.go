@@ -33,6 +33,9 @@ func (r *bodyReader) read() []byte {
 		data = r.plusRestored()
 	}
 	if data == nil {
+		data = r.unwrapped()
+	}
+	if data == nil {
 		data = r.tolerant()
 	}
 	if n := ber.Announced(data); n > len(data) {

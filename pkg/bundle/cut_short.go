@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"cmp"
 	"fmt"
 
 	"qwac/pkg/ber"
@@ -13,7 +14,7 @@ const again = "Copy or download the file again, as binary, and compare its size 
 
 // broken notes bytes that are no element, by what they are the beginning of.
 func (r *reader) broken(data []byte, at lint.Location) {
-	what := cert.BrokenElement(data)
+	what := cmp.Or(mangled(data), cert.BrokenElement(data))
 	switch k := kindOfCut(data); k {
 	case ber.PrivateKind:
 		r.faults.key(at, bareKey+", "+what+",")

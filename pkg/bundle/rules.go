@@ -103,7 +103,7 @@ var pemEscapedNewlines = lint.Meta{
 }
 
 var pemIndented = lint.Meta{
-	ID: "pem-indented", Code: "P14", Title: "lines are indented",
+	ID: "pem-indented", Code: "P14", Title: "lines are indented or wrapped in other text",
 	Why:      "Go skips a block whose BEGIN line is indented and OpenSSL refuses it; pasting from YAML does this.",
 	Fix:      "Take away the blanks at the beginning of the lines, and invisible characters anywhere.",
 	Severity: lint.Error, Source: goPEM, Fixable: true,
@@ -204,7 +204,7 @@ var pemEncodedTwice = lint.Meta{
 }
 
 var pemURLEncoded = lint.Meta{
-	ID: "pem-url-encoded", Code: "P28", Title: "the text is URL-encoded",
+	ID: "pem-url-encoded", Code: "P28", Title: "the text is encoded for a URL, a page or a mail",
 	Why: "Readers look for BEGIN at the beginning of a line and find %20 and %0A; web servers pass certificates " +
 		"on so.",
 	Fix:      "Decode it, or take the file that it was made from.",
