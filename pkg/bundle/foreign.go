@@ -183,8 +183,8 @@ func recogniseText(data []byte) *Foreign {
 		}
 	}
 	if isDump(data) {
-		return &Foreign{"what xxd or hexdump shows of a file", "Make bytes of it: xxd -r FILE | qwac check -, or take " +
-			"the file that it was made from.", "", false}
+		return &Foreign{"what xxd or hexdump shows of a file",
+			"Make bytes of it: xxd -r FILE | qwac check -, or take the file that it was made from.", "", false}
 	}
 	if isHex(data) {
 		return &Foreign{"hexadecimal digits", "Make bytes of them: xxd -r -p FILE | qwac check -.", "", false}

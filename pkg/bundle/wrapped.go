@@ -10,9 +10,9 @@ import (
 	"qwac/pkg/ber"
 )
 
-// unwrapped decodes a body whose lines stand in other text, the same for each: the quotes of a program, <br>, a bar, the
-// number of the line; or in which + / = are written as in a page or a mail. What comes out must be one element of the
-// length that it says, so nothing can be wrong with it but what a signature shows. Nil: that is not so.
+// unwrapped decodes a body whose lines stand in other text, the same for each: the quotes of a program, <br>, a bar,
+// the number of the line; or in which + / = are written as in a page or a mail. What comes out must be one element of
+// the length that it says, so nothing can be wrong with it but what a signature shows. Nil: that is not so.
 func (r *bodyReader) unwrapped() []byte {
 	if !r.opened || !r.closed {
 		return nil
@@ -71,8 +71,8 @@ func decodeWhole(chars []byte) []byte {
 	return data[:n]
 }
 
-// unescapeEntities writes the characters of base64 and line ends as themselves where they are references of HTML and XML,
-// or those of a URL.
+// unescapeEntities writes the characters of base64 and line ends as themselves where they are references of HTML and
+// XML, or those of a URL.
 func unescapeEntities(text string) string {
 	if !strings.ContainsAny(text, "&%") {
 		return text
@@ -134,7 +134,8 @@ func unnumberLines(text []byte) (chars []byte) {
 func mangled(data []byte) string {
 	switch {
 	case bytes.HasPrefix(data, []byte{ber.TagSequence, 0xc2}):
-		return fmt.Sprintf("the bytes were taken for text and written as UTF-8 (%x in place of %x)", data[1:3], data[2:3])
+		return fmt.Sprintf("the bytes were taken for text and written as UTF-8 (%x in place of %x)", data[1:3],
+			data[2:3])
 	case bytes.HasPrefix(data, []byte{ber.TagSequence, 0xef, 0xbf, 0xbd}):
 		return "the bytes were taken for text, and those that are no UTF-8 were replaced by U+FFFD: they are lost"
 	}

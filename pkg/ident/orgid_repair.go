@@ -11,6 +11,9 @@ import (
 // not be a good identifier.
 func RepairOrgID(id string, n NCAID) string {
 	_, s := Unlabelled(Plain(id))
+	if strings.HasPrefix(s, "PSDPSD") {
+		s = s[len("PSD"):]
+	}
 	if o, err := ParseOrgID(s); errors.Is(err, errDoubled) || errors.Is(err, errAttribute) {
 		if s = plainReference(o); GoodOrgID(s) {
 			return s
