@@ -41,7 +41,8 @@ func newSource(file string, data []byte, inside *lint.Location, faults *faultLis
 	s.text = s.raw
 	if at := firstFullWidth(s.raw); at >= 0 {
 		faults.add(&pemBadBoundary, s.spot(at), "the characters are full-width, as East Asian input writes them "+
-			"(\uff22 for B), want ASCII").Hint = "Export the certificate again, or let `qwac payload` write it in ASCII."
+			"(\uff22 for B), want ASCII").Hint =
+			"Export the certificate again, or let `qwac payload` write it in ASCII."
 		s.decode(fullWidth)
 	}
 	for range maxLayers {
