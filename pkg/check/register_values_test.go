@@ -46,7 +46,8 @@ func TestRegisterNames(t *testing.T) {
 		"Fixture™", "Fixture® Oy", "株式会社フィクスチャ", "Fixture Bank AG, Zweigniederlassung Österreich",
 		strings.Repeat("Fixture-", 8)[:64],
 	} {
-		if found := judgeLeaf(t, func(l *testpki.Spec) { l.Subject.Set(testpki.OIDOrganization, name) }); len(found) > 0 {
+		found := judgeLeaf(t, func(l *testpki.Spec) { l.Subject.Set(testpki.OIDOrganization, name) })
+		if len(found) > 0 {
 			t.Errorf("%q: %v", name, found)
 		}
 	}
