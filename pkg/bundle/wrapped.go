@@ -3,63 +3,9 @@ package bundle
 import (
 	"bytes"
 	"encoding/base64"
-	"fmt"
 	"strconv"
 	"strings"
-
-	"qwac/pkg/ber"
 )
-
-// unwrapped decodes a body whose lines stand in other text, the same for each: the quotes of a program, <br>, a bar,
-// the number of the line; or in which + / = are written as in a page or a mail. What comes out must be one element of
-// the length that it says, so nothing can be wrong with it but what a signature shows. Nil: that is not so.
-func (r *bodyReader) unwrapped() []byte {
-	if !r.opened || !r.closed {
-		return nil
-	}
-	body := r.s.src.text[r.start:r.end]
-	unquoted := body
-	if len(r.s.prefix) > 0 {
-		unquoted = bytes.ReplaceAll(body, append([]byte("\n"), r.s.prefix...), []byte("\n"))
-	}
-	if isElement(decodeWhole(removeBlanks(unquoted))) {
-		return nil // blanks are for the reader of lines
-	}
-	text := []byte(unescapeEntities(string(body)))
-	entities := len(text) != len(body)
-	if bytes.Contains(text, []byte("=3D")) { // quoted-printable (RFC 2045, 6.7); = at the end of a line goes on with it
-		text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("=\r\n"), nil), []byte("=\n"), nil)
-		text, entities = bytes.ReplaceAll(text, []byte("=3D"), []byte("=")), true
-	}
-	if entities && isElement(decodeWhole(removeBlanks(text))) {
-		return r.told(decodeWhole(removeBlanks(text)), "", entities)
-	}
-	if lines, around := unwrapLines(text); isElement(decodeWhole(lines)) {
-		return r.told(decodeWhole(lines), "the same text stands around each line of the base64: "+ber.Quote(around),
-			entities)
-	}
-	if lines := unnumberLines(text); isElement(decodeWhole(lines)) {
-		return r.told(decodeWhole(lines), "each line of the base64 has its number before it", entities)
-	}
-	return nil
-}
-
-// told names what was taken away.
-func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
-	if !r.report {
-		return data
-	}
-	at := r.start + max(bytes.IndexByte(r.s.src.text[r.start:r.end], 'M'), 0)
-	if entities {
-		r.s.faults.add(&pemURLEncoded, r.s.at(&pemURLEncoded, at),
-			"characters are written as in a page, a URL or a mail (&#43;, %2B, =3D); want the text itself")
-	}
-	if wrap != "" {
-		r.s.faults.add(&pemIndented, r.s.at(&pemIndented, at), wrap).Hint =
-			"Take away what was added to each line, or take the file that was there before; `qwac payload` does it."
-	}
-	return data
-}
 
 // decodeWhole decodes base64 without anything but line breaks in it; nil: it is none.
 func decodeWhole(chars []byte) []byte {
@@ -130,14 +76,43 @@ func unnumberLines(text []byte) (chars []byte) {
 	return chars
 }
 
-// mangled says that bytes went through a program that took them for text; empty: they did not, as far as can be told.
-func mangled(data []byte) string {
-	switch {
-	case bytes.HasPrefix(data, []byte{ber.TagSequence, 0xc2}):
-		return fmt.Sprintf("the bytes were taken for text and written as UTF-8 (%x in place of %x)", data[1:3],
-			data[2:3])
-	case bytes.HasPrefix(data, []byte{ber.TagSequence, 0xef, 0xbf, 0xbd}):
-		return "the bytes were taken for text, and those that are no UTF-8 were replaced by U+FFFD: they are lost"
+const plusLost = "blanks stand in the base64 where + was, as when a form is decoded; with + in their places it has " +
+	"the length that it says"
+
+// plusInLines puts + for the blanks in lines, and fills the lines up to the same length, where an editor has cut off
+// the blanks: at their ends, or at their beginnings.
+func plusInLines(body []byte, front bool) (chars []byte) {
+	var lines [][]byte
+	width := 0
+	for line := range bytes.Lines(body) {
+		line = bytes.TrimRight(line, "\r\n")
+		if !isBlank(line) {
+			lines, width = append(lines, line), max(width, len(line))
+		}
 	}
-	return ""
+	for i, line := range lines {
+		var fill []byte
+		if i < len(lines)-1 && width-len(line) < maxCut {
+			fill = bytes.Repeat([]byte("+"), width-len(line))
+		}
+		if front {
+			line, fill = fill, line
+		}
+		chars = append(append(chars, line...), fill...)
+	}
+	return bytes.ReplaceAll(chars, []byte(" "), []byte("+"))
+}
+
+// maxCut bounds how many blanks are taken for cut off from one line; more than a few + in a row are no chance.
+const maxCut = 8
+
+// plusInLine puts + for the blanks of a text whose line breaks became blanks, too: those behind each line of this
+// width.
+func plusInLine(body []byte, width int) (chars []byte) {
+	body = bytes.TrimSpace(body)
+	for len(body) > width {
+		chars = append(chars, body[:width]...)
+		body = bytes.TrimPrefix(body[width:], []byte(" "))
+	}
+	return bytes.ReplaceAll(append(chars, body...), []byte(" "), []byte("+"))
 }
