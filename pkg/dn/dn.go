@@ -3,10 +3,6 @@
 package dn
 
 import (
-	"encoding/hex"
-	"slices"
-	"strings"
-
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
@@ -30,14 +26,6 @@ func Renderings(der []byte) []Rendering {
 		all = append(all, Rendering{s.name, s.write(name)})
 	}
 	return all
-}
-
-// attribute is a type and its value.
-type attribute struct {
-	oid   string // in dots
-	value []byte // the whole element
-	text  string
-	ok    bool // the value is a string
 }
 
 // read gives the relative distinguished names in their own order.
@@ -83,58 +71,3 @@ func readAttribute(pair cryptobyte.String) (a attribute, ok bool) {
 	a.text, a.ok = ber.DecodeString(tag, value)
 	return a, true
 }
-
-// style is how a kind of program writes names.
-type style struct {
-	name     string
-	reversed bool // the last relative name first
-	inside   bool // so are the attributes of a relative name
-	comma    string
-	plus     string
-	equals   string
-	leading  string // before each relative name
-	types    []typeName
-	unknown  string // before the dots of a type without a name
-	// unknownHex writes the value of such a type as # and its DER (RFC 4514, 2.4).
-	unknownHex bool
-	escape     func(string) string
-}
-
-func (s *style) write(name [][]attribute) string {
-	name = slices.Clone(name)
-	if s.reversed {
-		slices.Reverse(name)
-	}
-	var rdns []string
-	for _, rdn := range name {
-		var parts []string
-		for _, a := range rdn {
-			parts = append(parts, s.attribute(a))
-		}
-		if s.inside {
-			slices.Reverse(parts)
-		}
-		rdns = append(rdns, s.leading+strings.Join(parts, s.plus))
-	}
-	return strings.Join(rdns, s.comma)
-}
-
-func (s *style) attribute(a attribute) string {
-	short, known := s.typeName(a.oid)
-	if !a.ok || !known && s.unknownHex {
-		return short + s.equals + "#" + hex.EncodeToString(a.value)
-	}
-	return short + s.equals + s.escape(a.text)
-}
-
-func (s *style) typeName(oid string) (string, bool) {
-	for _, t := range s.types {
-		if t.oid == oid {
-			return t.name, true
-		}
-	}
-	return s.unknown + oid, false
-}
-
-// typeName is the short name of a type of attribute.
-type typeName struct{ oid, name string }
