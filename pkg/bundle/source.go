@@ -94,7 +94,7 @@ func fullWidth(s []byte) (c byte, n int) {
 // fromUTF16 returns the text of data that is UTF-16 or UTF-32, or has pieces of it (PowerShell appends UTF-16 to any
 // file), and the offset in the text where it begins; nil: there is none.
 func fromUTF16(data []byte) (text []byte, what string, at int) {
-	if text, what := fromUTF32(data); text != nil {
+	if text, what := ber.FromUTF32(data); text != nil {
 		return text, what, 0
 	}
 	switch {
