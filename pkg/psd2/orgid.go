@@ -159,7 +159,8 @@ func checkOddCharacters(p *lint.Pass, s *eidas.Subject) {
 			Where: s.Where(eidas.PathNCAName),
 			Message: fmt.Sprintf("nCAName is %s: it has %s, want %s", ber.Quote(name), odd,
 				ber.Quote(ident.Plain(name))),
-			Hint: eidas.Reissue("nCAName", fmt.Sprintf("%s instead of %s", ber.Cut(ident.Plain(name)), ber.Quote(name))),
+			Hint: eidas.Reissue("nCAName", fmt.Sprintf("%s instead of %s", ber.Cut(ident.Plain(name)),
+				ber.Quote(name))),
 		})
 	}
 }
