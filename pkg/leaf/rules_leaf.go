@@ -231,7 +231,7 @@ func oidList(oids []asn1.ObjectIdentifier) string {
 			names[i] = oid.String()
 		}
 	}
-	return strings.Join(names, ", ")
+	return ber.List(names, ", ")
 }
 
 // keyUsageBits are the names of RFC 5280, 4.2.1.3, in the order of crypto/x509's bits.

@@ -351,9 +351,9 @@ func hostList(s *eidas.Subject) string {
 	case len(names) == 0:
 		return "there are none"
 	case len(names) > few:
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+		return fmt.Sprintf("%s and %d more", ber.List(names[:few], ", "), len(names)-few)
 	}
-	return strings.Join(names, ", ")
+	return ber.List(names, ", ")
 }
 
 // eachHost gives each DNS name once.

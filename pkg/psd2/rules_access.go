@@ -2,7 +2,6 @@ package psd2
 
 import (
 	"fmt"
-	"strings"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
@@ -50,16 +49,25 @@ func checkRevocation(p *lint.Pass, s *eidas.Subject) {
 	ocsp, crl := s.Leaf.OCSPServer, s.Leaf.CRLDistributionPoints
 	switch {
 	case len(ocsp) > 0:
-		f.Message = "revocation was not checked; the responder is " + strings.Join(ocsp, ", ")
+		f.Message = "revocation was not checked; the responder is " + ber.List(ocsp, ", ")
 		f.Hint = opensslOCSP(s, ocsp[0])
 	case len(crl) > 0:
-		f.Message = "revocation was not checked; the revocation list is at " + strings.Join(crl, ", ")
-		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s, and give the list with --crl ca.crl", lint.ShellWord(crl[0]))
+		f.Message = "revocation was not checked; the revocation list is at " + ber.List(crl, ", ")
+		f.Hint = curlCRL(crl[0])
 	default:
 		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
 		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."
 	}
 	p.Report(f)
+}
+
+// curlCRL is the next step for who wants to look into the revocation list.
+func curlCRL(url string) string {
+	if len(url) > maxAddress {
+		return fmt.Sprintf("The address of the list has %d characters: ask the issuer (QTSP) whether it is right.",
+			len(url))
+	}
+	return fmt.Sprintf("To check: curl -o ca.crl %s, and give the list with --crl ca.crl", lint.ShellWord(url))
 }
 
 func checkRegister(p *lint.Pass, s *eidas.Subject) {

@@ -48,7 +48,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			if id != "" {
 				f.Message += fmt.Sprintf("; %s stands in %s", ber.Quote(id), field)
 				f.Hint = eidas.Reissue("organizationIdentifier in the subject",
-					id+" (TS 119 495, GEN-5.2.1-3), which stands in "+field)
+					ber.Cut(id)+" (TS 119 495, GEN-5.2.1-3), which stands in "+field)
 				p.Report(f)
 				return
 			}
@@ -349,7 +349,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 				return
 			}
 			p.Reportf(s.Where("subject.countryName"), "the subject is in %s, the authority %s in %s",
-				strings.Join(countries, ", "), n, n.Country)
+				ber.List(countries, ", "), n, n.Country)
 		},
 	},
 }

@@ -3,7 +3,6 @@ package psd2
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
@@ -219,7 +218,7 @@ func statedRoles(s *eidas.Subject) string {
 			names = append(names, name)
 		}
 	}
-	return strings.Join(names, ", ")
+	return ber.List(names, ", ")
 }
 
 // requested returns the roles that the registration asks for, as far as they are roles, each once.

@@ -207,7 +207,7 @@ var statementRules = []*lint.Rule[*eidas.Subject]{
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && foreign(s.Info) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where("qcStatements.QcCClegislation"), "QcCClegislation names %s, want no such statement",
-				strings.Join(s.Info.Countries, ", "))
+				ber.List(s.Info.Countries, ", "))
 		},
 	},
 	{
@@ -231,7 +231,7 @@ var statementRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			countries := "no country"
 			if len(s.Info.Countries) > 0 {
-				countries = strings.Join(s.Info.Countries, ", ")
+				countries = ber.List(s.Info.Countries, ", ")
 			}
 			p.Reportf(s.Where("qcStatements.QcCClegislation"), "QcCClegislation is present (%s), want none", countries)
 		},
@@ -335,7 +335,7 @@ func statementNames(i *eidas.Info) string {
 	for n, st := range i.Statements {
 		names[n] = cmp.Or(eidas.Name(st.ID), st.Label())
 	}
-	return strings.Join(names, ", ")
+	return ber.List(names, ", ")
 }
 
 func typeNames(types []asn1.ObjectIdentifier) string {
@@ -343,7 +343,7 @@ func typeNames(types []asn1.ObjectIdentifier) string {
 	for i, t := range types {
 		names[i] = eidas.TypeName(t)
 	}
-	return strings.Join(names, ", ")
+	return ber.List(names, ", ")
 }
 
 func knownType(oid asn1.ObjectIdentifier) bool {
