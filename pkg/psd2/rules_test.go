@@ -86,7 +86,8 @@ func TestAlways(t *testing.T) {
 	}
 	want := []string{
 		"notice L21 certificatePolicies: the policy is 0.4.0.194112.1.6 (QNCP-w-gen): it is not known whether the " +
-			"bank accepts it, ask; Nothing to do; if the bank refuses the certificate, ask whether it accepts QNCP-w-gen.",
+			"bank accepts it, ask; Nothing to do; " +
+			"if the bank refuses the certificate, ask whether it accepts QNCP-w-gen.",
 		"notice C57 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web " +
 			"CA 1, Fixture Trust Services ApS, DK\"; Provide the lists: `qwac trust update` gets them, `qwac trust " +
 			"add` takes those that you have.",
