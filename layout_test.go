@@ -66,10 +66,11 @@ var mayImport = map[string][]string{
 	"qwac/scripts/bench/floor": {},
 	"qwac/scripts/conformance": {"pkg/bank", "pkg/bundle", "pkg/check"},
 	"qwac/scripts/gencorpus":   {"internal/testpki"},
-	"qwac/scripts/gendocs":     {"pkg/lint", "pkg/bank", "pkg/check", "pkg/glossary", "internal/app"},
-	"qwac/scripts/gennca":      {},
-	"qwac/scripts/mutate":      {},
-	"qwac/scripts/rooms":       {},
+	"qwac/scripts/gendocs": {"internal/cases", "pkg/bundle", "pkg/report", "pkg/lint", "pkg/bank", "pkg/check",
+		"pkg/glossary", "internal/app"},
+	"qwac/scripts/gennca": {},
+	"qwac/scripts/mutate": {},
+	"qwac/scripts/rooms":  {},
 	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
 		"pkg/eidas", "pkg/revocation"},
 }
@@ -177,7 +178,8 @@ var oldPhrases = regexp.MustCompile(`wanted (is|are)\b|who is no\b|\bGive the\b`
 // notYetReworded are the folders whose lines and phrases are still to be mended.
 func notYetReworded() []string {
 	return []string{
-		"docs/codes.md", "docs/commands.md", "docs/rules.md", "docs/glossary.md", "docs/profiles.md", // made from the program
+		// made from the program
+		"docs/codes.md", "docs/commands.md", "docs/rules.md", "docs/glossary.md", "docs/profiles.md",
 	}
 }
 

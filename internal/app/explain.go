@@ -103,8 +103,24 @@ func ruleIDs(metas []lint.Meta) []string {
 }
 
 func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
-	fmt.Fprintf(w, "%s (%s), %s\n\n%s.\n\nWhy:    %s\nNext:   %s\nSource: %s\n", m.ID, m.Code, m.Severity,
-		sentence(m.Title), m.Why, m.Fix, m.Source)
+	fmt.Fprintf(w, "%s (%s), %s\n\n%s.\n\n", m.ID, m.Code, m.Severity, sentence(m.Title))
+	if m.Means != "" {
+		fmt.Fprintf(w, "%s\n", wrapped(m.Means, ""))
+	}
+	for _, part := range []struct{ label, text string }{
+		{"Why:    ", m.Why}, {"Wrong:  ", m.Wrong}, {"Right:  ", m.Right}, {"Next:   ", m.Fix},
+	} {
+		if part.text != "" {
+			io.WriteString(w, labelled(part.label, part.text))
+		}
+	}
+	if m.Ask != "" {
+		fmt.Fprintf(w, "Write to your QTSP:\n%s", wrapped(`"`+m.Ask+`"`, "        "))
+	}
+	if m.See != "" { // on a line of its own and whole: it is to be pasted
+		fmt.Fprintf(w, "See it (chain.pem has the leaf first):\n        %s\n", m.See)
+	}
+	fmt.Fprintf(w, "Source: %s\n", m.Source)
 	width := 0
 	for _, p := range profiles {
 		width = max(width, len(p.Name)+1)
@@ -116,6 +132,11 @@ func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
 		}
 		fmt.Fprintf(w, "%-*s %s\n", max(width, len("Source:")), p.Name+":", text)
 	}
+}
+
+// labelled is a text behind a label, with its further lines below it.
+func labelled(label, text string) string {
+	return label + strings.TrimLeft(wrapped(text, strings.Repeat(" ", len(label))), " ")
 }
 
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -88,14 +88,20 @@ type ruleEntry struct {
 	StatusBasis banks.Basis   `json:"status_basis,omitempty"`
 	Fixable     bool          `json:"fixable"`
 	Title       string        `json:"title"`
+	Means       string        `json:"means,omitempty"`
 	Why         string        `json:"why"`
+	Wrong       string        `json:"wrong,omitempty"`
+	Right       string        `json:"right,omitempty"`
 	Hint        string        `json:"hint"`
+	Ask         string        `json:"ask,omitempty"` // what to write to the QTSP
+	See         string        `json:"see,omitempty"` // a command
 	Clause      string        `json:"clause"`
 }
 
 func newRuleEntry(m *lint.Meta, profile *banks.Bank, b *banks.Block) ruleEntry {
 	r := ruleEntry{
-		ID: m.ID, Code: m.Code, Severity: m.Severity, Fixable: m.Fixable, Title: m.Title, Why: m.Why, Hint: m.Fix,
+		ID: m.ID, Code: m.Code, Severity: m.Severity, Fixable: m.Fixable, Title: m.Title, Means: m.Means, Why: m.Why,
+		Wrong: m.Wrong, Right: m.Right, Hint: m.Fix, Ask: m.Ask, See: m.See,
 		Clause: profile.SourceOf(m).String(),
 	}
 	if s := profile.SeverityOf(m.ID); s != 0 {
@@ -212,7 +218,7 @@ func (o *rulesOptions) passes(r *ruleEntry) bool {
 	if len(groups) > 0 && !inGroup || o.severity != "" && r.Severity.String() != o.severity || o.blocking && !r.Blocks {
 		return false
 	}
-	all := strings.ToLower(strings.Join([]string{r.ID, r.Code, r.Title, r.Why, r.Hint, r.Clause}, "\n"))
+	all := strings.ToLower(strings.Join([]string{r.ID, r.Code, r.Title, r.Means, r.Why, r.Hint, r.Ask, r.Clause}, "\n"))
 	return !slices.ContainsFunc(o.text.Value(), func(text string) bool {
 		return !strings.Contains(all, strings.ToLower(text))
 	})

@@ -13,8 +13,11 @@ func Rules() []*lint.Rule[*Bundle] { return pemRules }
 
 var pemEmpty = lint.Meta{
 	ID: "pem-empty", Code: "P01", Title: "the input is empty",
+	Means: "The file that should hold the certificate chain has no bytes. A failed export, or a variable that " +
+		"was empty in a script, leaves such a file.",
 	Why:      "There is nothing in it that a bank could read.",
 	Fix:      "Export the certificate chain again and check that the file was written.",
+	See:      lint.SeeText,
 	Severity: lint.Error, Source: lint.Inference(),
 }
 
@@ -27,8 +30,13 @@ var pemNoCertificate = lint.Meta{
 
 var pemPrivateKeyPresent = lint.Meta{
 	ID: "pem-private-key-present", Code: "P03", Title: "a private key stands in the file",
+	Means: "The private key is the secret half of your certificate: who has it can speak to banks in your name. " +
+		"PEM files often hold key and certificate together; for an upload only the certificates are taken.",
 	Why:      "A private key in an upload is given away; the bank wants certificates only, the key stays with you.",
+	Wrong:    "-----BEGIN PRIVATE KEY----- before -----BEGIN CERTIFICATE-----",
+	Right:    "blocks of -----BEGIN CERTIFICATE----- alone",
 	Fix:      "Take the key out of the file, and have a new key certified if the file was ever sent to anybody.",
+	See:      "grep -n BEGIN chain.pem",
 	Severity: lint.Error, Source: rfc7468("10"),
 }
 
@@ -76,8 +84,13 @@ var pemInputPKCS7 = lint.Meta{
 
 var pemBOM = lint.Meta{
 	ID: "pem-bom", Code: "P10", Title: "a byte order mark before BEGIN",
+	Means: "A byte order mark is three invisible bytes (EF BB BF) that Windows editors write at the beginning of " +
+		"a text file. To the eye the file is right; the BEGIN line is not at the beginning of its line any more.",
 	Why:      "Readers that look for BEGIN at the beginning of a line, such as Go's, skip the block without a word.",
+	Wrong:    "EF BB BF -----BEGIN CERTIFICATE-----",
+	Right:    "-----BEGIN CERTIFICATE-----",
 	Fix:      "Save the file as UTF-8 without byte order mark.",
+	See:      lint.SeeText,
 	Severity: lint.Error, Source: goPEM, Fixable: true,
 }
 

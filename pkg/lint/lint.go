@@ -73,8 +73,13 @@ type Meta struct {
 	ID       string   // public name, never renamed, never reused: "psd2-roles-flattened"
 	Code     string   // short form: "S04"
 	Title    string   // what is wrong, without a period: "several roles in one pair"
+	Means    string   // what that is, for somebody new to PSD2 and certificates: two or three sentences
 	Why      string   // why a bank cares: one or two sentences
+	Wrong    string   // a value with the fault; empty: there is no such value, as when something is missing
+	Right    string   // the same without the fault
 	Fix      string   // the next step, an imperative sentence; a finding may have a better one
+	Ask      string   // what to write to the QTSP, word for word; empty: it cannot help, or need not
+	See      string   // a command that shows the place in chain.pem, the leaf first; see [SeeSubject] and others
 	Severity Severity // never zero
 	Source   Clause
 	Fixable  bool // can be mended without loss: the chain that is sent does not have the fault

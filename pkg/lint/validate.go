@@ -27,6 +27,8 @@ func Validate(metas []Meta) error {
 		bad(m.Title != "" && !strings.HasSuffix(m.Title, "."), "the title is empty or ends with a period")
 		bad(isSentence(m.Why), "the reason is not a sentence")
 		bad(isSentence(m.Fix), "the next step is not a sentence")
+		bad(m.Wrong == "" || m.Right != "", "a wrong value without the right one")
+		bad(m.Ask == "" || isSentence(m.Ask), "what to ask of the QTSP is not a sentence")
 		bad(m.Severity >= Notice && m.Severity <= Error, "no severity")
 		bad(m.Source.Document != "", "no source")
 		for _, by := range m.SilencedBy {

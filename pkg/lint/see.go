@@ -1,0 +1,21 @@
+package lint
+
+// Commands that show a place in the file chain.pem, which has the leaf first.
+const (
+	SeeText       = "sed -n l chain.pem"
+	SeeBlocks     = "openssl crl2pkcs7 -nocrl -certfile chain.pem | openssl pkcs7 -print_certs -noout"
+	SeeAll        = "openssl x509 -in chain.pem -noout -text"
+	SeeSubject    = "openssl x509 -in chain.pem -noout -subject -nameopt multiline,show_type"
+	SeeIssuer     = "openssl x509 -in chain.pem -noout -issuer -nameopt multiline,show_type"
+	SeeDates      = "openssl x509 -in chain.pem -noout -dates"
+	SeeSerial     = "openssl x509 -in chain.pem -noout -serial"
+	SeeKey        = "openssl x509 -in chain.pem -noout -pubkey | openssl pkey -pubin -noout -text"
+	SeeStructure  = "openssl asn1parse -in chain.pem -i"
+	SeeStatements = "openssl asn1parse -in chain.pem -i | grep -A 2 qcStatements"
+	SeeUsage      = "openssl x509 -in chain.pem -noout -ext keyUsage,extendedKeyUsage,basicConstraints"
+	SeeNames      = "openssl x509 -in chain.pem -noout -ext subjectAltName"
+	SeePolicies   = "openssl x509 -in chain.pem -noout -ext certificatePolicies"
+	SeeAddresses  = "openssl x509 -in chain.pem -noout -ext authorityInfoAccess,crlDistributionPoints"
+	SeeKeyIDs     = "openssl x509 -in chain.pem -noout -ext subjectKeyIdentifier,authorityKeyIdentifier"
+	SeeChain      = "openssl verify -x509_strict -show_chain -CAfile root.pem -untrusted chain.pem chain.pem"
+)
