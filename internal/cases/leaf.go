@@ -68,6 +68,10 @@ func leafCases() []Case {
 			s.SetCritical(testpki.OIDSubjectAltName, true)
 		}, "san-critical"),
 		quiet("san-critical/not critical", dns(testpki.Host)),
+		quiet("san-critical/the only name", func(s *testpki.Spec) { // RFC 5280, 4.2.1.6 wants it critical
+			s.Subject = nil
+			s.SetCritical(testpki.OIDSubjectAltName, true)
+		}, "psd2-orgid-missing", "subject-attribute-missing"),
 		fires("san-type-not-dns/mail address and directory name",
 			altNames(testpki.Email("a@b.example"), testpki.DirectoryName(inDenmark())), "san-type-not-dns"),
 		fires("san-type-not-dns/address of a host beside QEVCP-w",

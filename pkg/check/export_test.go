@@ -1,0 +1,6 @@
+package check
+
+import "qwac/pkg/lint"
+
+// RedirectRules are the rules on redirect URIs, for tests that change rules.
+func RedirectRules() []*lint.Rule[redirects] { return redirectRules }
