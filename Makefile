@@ -7,7 +7,7 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm wasip1
 # What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
 TAGS        := urfave_cli_no_docs,nethttpomithttp2
 
-.PHONY: build test race fuzz soak check generated rooms cross wasi zlint docs bench cover clean
+.PHONY: build test race fuzz soak check generated rooms cross wasi zlint mutate docs bench cover clean
 
 build:
 	$(GO) build -trimpath -tags $(TAGS) -o qwac .
@@ -57,6 +57,10 @@ wasi:
 # scripts/zlint/disagreements.csv. About a minute.
 zlint:
 	cd scripts/zlint && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test -count 1 -v ./...
+
+# Each condition of the rules is blunted, and a case or a test has to miss it. Some minutes.
+mutate:
+	$(GO) run ./scripts/mutate -rules -floor 95
 
 # Rooms are within their limits.
 rooms:
