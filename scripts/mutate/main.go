@@ -7,7 +7,7 @@
 //	go run ./scripts/mutate [-run regexp] pkg/path/validate.go pkg/path/usage.go
 //
 // With -rules they are held against the table of cases, each against the cases that can tell, and what is left against
-// the tests of their package, of pkg/check and of pkg/report. Without files these are all that rules are made of.
+// the tests of their package and of pkg/report. Without files these are all that rules are made of.
 // Equivalent.csv has the mutants that are no faults.
 //
 //	go run ./scripts/mutate -rules [-floor percent] [file...]
