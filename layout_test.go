@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/cert":       {"pkg/lint", "pkg/ber", "pkg/key"},
 	"qwac/pkg/bundle":     {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
 	"qwac/pkg/path":       {"pkg/ber", "pkg/key", "pkg/cert"},
+	"qwac/pkg/straight":   {"pkg/ber", "pkg/key", "pkg/cert"},
 	"qwac/pkg/chain":      {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path"},
 	"qwac/pkg/tsl":        {},
 	"qwac/pkg/trustlist":  {"pkg/tsl"},
@@ -37,9 +38,12 @@ var mayImport = map[string][]string{
 	"qwac/pkg/glossary":   {"pkg/lint", "pkg/near"},
 	"qwac/pkg/eidas": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/tsl",
 		"pkg/trustlist"},
-	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/chain", "pkg/eidas"},
+	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/straight", "pkg/chain",
+		"pkg/eidas"},
 	"qwac/pkg/check": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/tsl", "pkg/trustlist"},
+	"qwac/pkg/dn":  {"pkg/ber"},
+	"qwac/pkg/csr": {"pkg/ident"},
 	"qwac/pkg/report": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
 	"qwac/pkg/submit":       {"pkg/bank", "pkg/chain"},
@@ -56,7 +60,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/store":  {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
 		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
-		"pkg/ident", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/profile", "pkg/glossary", "pkg/revocation", "pkg/check",
+		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/profile", "pkg/glossary", "pkg/revocation", "pkg/check",
 		"pkg/report", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact",
 		"internal/files",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
@@ -71,7 +75,7 @@ var mayImport = map[string][]string{
 	"qwac/scripts/gennca": {},
 	"qwac/scripts/mutate": {},
 	"qwac/scripts/rooms":  {},
-	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
+	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/straight", "pkg/chain",
 		"pkg/eidas", "pkg/revocation"},
 }
 

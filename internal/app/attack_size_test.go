@@ -150,7 +150,7 @@ func TestAttackCertificates(t *testing.T) {
 			}
 			var text bytes.Buffer
 			for _, cert := range b.Certs {
-				writeCertificate(&text, cert)
+				(&inspectOptions{text: true}).write(&text, cert)
 			}
 			if size > 1<<17 || text.Len() > 4*len(a.pem)+1<<16 {
 				t.Errorf("messages of %d bytes, text of %d for an input of %d", size, text.Len(), len(a.pem))
@@ -181,7 +181,7 @@ func FuzzInspect(f *testing.F) {
 		}
 		for _, cert := range b.Certs {
 			var text bytes.Buffer
-			writeCertificate(&text, cert)
+			(&inspectOptions{text: true}).write(&text, cert)
 			if text.Len() > 1<<14+64*len(der) {
 				t.Errorf("%d bytes of text for %d bytes", text.Len(), len(der))
 			}

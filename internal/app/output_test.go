@@ -63,7 +63,7 @@ func TestInspectLines(t *testing.T) {
 	} {
 		var out strings.Builder
 		b.Certs[0].Refused = tt.refused
-		writeCertificate(&out, b.Certs[0])
+		(&inspectOptions{text: true}).write(&out, b.Certs[0])
 		for line := range strings.Lines(out.String()) {
 			if strings.HasPrefix(line, "blocks") || strings.TrimSpace(line) == "" {
 				t.Errorf("line %q in\n%s", line, out.String())

@@ -22,7 +22,7 @@ func NewSecret(name string, repeated bool) (*Secret, error) {
 		if err != nil {
 			return nil, cannotWrite(name, err)
 		}
-		return nil, fmt.Errorf("%s already exists: name another file for the client secret; nothing was sent", name)
+		return nil, fmt.Errorf("%s already exists: name another file; nothing was done", name)
 	}
 	// the same in each run, so none stays of one that was killed
 	draft := filepath.Join(filepath.Dir(name), ".qwac-"+filepath.Base(name))

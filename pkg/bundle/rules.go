@@ -13,230 +13,365 @@ func Rules() []*lint.Rule[*Bundle] { return pemRules }
 
 var pemEmpty = lint.Meta{
 	ID: "pem-empty", Code: "P01", Title: "the input is empty",
-	Means: "The file that should hold the certificate chain has no bytes. A failed export, or a variable that " +
-		"was empty in a script, leaves such a file.",
+	Means: "The file that should hold the certificate chain has no bytes. An export that failed, or a variable " +
+		"that was empty in a script, leaves such a file.",
 	Why:      "There is nothing in it that a bank could read.",
+	Right:    "-----BEGIN CERTIFICATE----- and what follows it",
 	Fix:      "Export the certificate chain again and check that the file was written.",
-	See:      lint.SeeText,
+	See:      "wc -c chain.pem",
 	Severity: lint.Error, Source: lint.Inference(),
 }
 
 var pemNoCertificate = lint.Meta{
 	ID: "pem-no-certificate", Code: "P02", Title: "no certificate in the input",
+	Means: "A certificate chain is your certificate and those of its issuers. Banks want it in PEM: text that " +
+		"has each certificate between a BEGIN and an END line. Nothing in the input looks like a certificate.",
 	Why:      "The bank looks for blocks labelled CERTIFICATE and finds none.",
-	Fix:      "Provide the certificate chain that your QTSP issued, in PEM, leaf first.",
+	Right:    "-----BEGIN CERTIFICATE-----",
+	Fix:      "Provide the certificate chain that your QTSP (the issuer) sent you, in PEM, leaf first.",
+	See:      lint.SeeLabels,
 	Severity: lint.Error, Source: rfc7468("5"),
 }
 
 var pemPrivateKeyPresent = lint.Meta{
 	ID: "pem-private-key-present", Code: "P03", Title: "a private key stands in the file",
-	Means: "The private key is the secret half of your certificate: who has it can speak to banks in your name. " +
-		"PEM files often hold key and certificate together; for an upload only the certificates are taken.",
+	Means: "The private key is the secret half of your certificate: whoever has it can speak to banks in your " +
+		"name. PEM files often hold key and certificate together; for an upload only the certificates are taken.",
 	Why:      "A private key in an upload is given away; the bank wants certificates only, the key stays with you.",
 	Wrong:    "-----BEGIN PRIVATE KEY----- before -----BEGIN CERTIFICATE-----",
-	Right:    "blocks of -----BEGIN CERTIFICATE----- alone",
+	Right:    "-----BEGIN CERTIFICATE----- blocks alone",
 	Fix:      "Take the key out of the file, and have a new key certified if the file was ever sent to anybody.",
-	See:      "grep -n BEGIN chain.pem",
+	See:      lint.SeeLabels,
 	Severity: lint.Error, Source: rfc7468("10"),
 }
 
 var pemCSRInsteadOfCertificate = lint.Meta{
 	ID: "pem-csr-instead-of-certificate", Code: "P04", Title: "a signing request instead of a certificate",
-	Why:      "The request is what you send to the QTSP; the bank wants what the QTSP issued on it.",
+	Means: "A certificate signing request (CSR) holds your name and your public key. You send it to the QTSP, " +
+		"the company that issues the certificate. The file holds this request, not what the QTSP made of it.",
+	Why:      "A request has no issuer and no signature of a QTSP, so it proves nothing to a bank.",
+	Wrong:    "-----BEGIN CERTIFICATE REQUEST-----",
+	Right:    "-----BEGIN CERTIFICATE-----",
 	Fix:      "Provide the certificate that the QTSP issued on this request.",
+	See:      lint.SeeLabels,
 	Severity: lint.Error, Source: rfc7468("7"),
 }
 
 var pemUnexpectedLabel = lint.Meta{
 	ID: "pem-unexpected-label", Code: "P05", Title: "a block that is no certificate",
+	Means: "PEM is text with blocks. The BEGIN line of each block says what is in it: this is its label. A bank " +
+		"expects the label CERTIFICATE and nothing else; the file also has a block of another kind.",
 	Why:      "Readers skip a block whose label they do not expect, or refuse the whole file.",
+	Wrong:    "-----BEGIN TRUSTED CERTIFICATE-----",
+	Right:    "-----BEGIN CERTIFICATE-----",
 	Fix:      "Leave only CERTIFICATE blocks in the file.",
+	See:      lint.SeeLabels,
 	Severity: lint.Error, Source: rfc7468("5"), Fixable: true,
 }
 
 var pemLegacyLabel = lint.Meta{
 	ID: "pem-legacy-label", Code: "P06", Title: "an old label for a certificate",
-	Why:      "Some readers accept the labels used before RFC 7468, others do not.",
+	Means: "The BEGIN line of a block of PEM says what is in it: this is its label. Old software wrote X509 " +
+		"CERTIFICATE where today everybody writes CERTIFICATE. What is in the block is the same.",
+	Why: "RFC 7468 lets a reader accept the old labels, but does not require it: one bank reads the file, the " +
+		"next does not.",
+	Wrong:    "-----BEGIN X509 CERTIFICATE-----",
+	Right:    "-----BEGIN CERTIFICATE-----",
 	Fix:      "Change the label to CERTIFICATE.",
+	See:      lint.SeeLabels,
 	Severity: lint.Warning, Source: rfc7468("5.1"), Fixable: true,
 }
 
 var pemInputDER = lint.Meta{
 	ID: "pem-input-der", Code: "P07", Title: "DER instead of PEM",
-	Why:      "The upload is a text form; bytes of DER are not read there.",
+	Means: "A certificate can be kept as bytes (DER, often in files named .cer or .der) or as text (PEM). The " +
+		"content is the same. This file is DER, and the upload takes PEM.",
+	Why:      "The upload to a bank is text, and the bytes of DER do not survive in text.",
+	Wrong:    "30 82 05 ... (bytes)",
+	Right:    "-----BEGIN CERTIFICATE-----",
 	Fix:      "Convert it, which loses nothing: openssl x509 -inform DER -in FILE -out certificate.pem.",
+	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: lint.Inference(), Fixable: true,
 }
 
 var pemInputPKCS12 = lint.Meta{
 	ID: "pem-input-pkcs12", Code: "P08", Title: "PKCS#12 instead of PEM",
+	Means: "PKCS#12 is a container that holds certificates and usually the private key, protected by a " +
+		"password. Files of this kind are named .p12 or .pfx. The upload takes certificates alone, as text (PEM).",
 	Why:      "A PKCS#12 file usually holds the private key, and a bank reads PEM only.",
+	Wrong:    "chain.p12",
+	Right:    "chain.pem",
 	Fix:      "Let `qwac payload` take the certificates out, in their order and without the key.",
+	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 7292", Section: "4"}, Fixable: true,
 }
 
 var pemInputPKCS7 = lint.Meta{
 	ID: "pem-input-pkcs7", Code: "P09", Title: "PKCS#7 instead of PEM",
-	Why:      "A bank reads PEM only, and the order of certificates in PKCS#7 means nothing.",
+	Means: "PKCS#7 is a container for several certificates, in files named .p7b or .p7c. The upload takes them " +
+		"one after the other as text (PEM), your own certificate first.",
+	Why:      "A bank reads PEM only. PKCS#7 has no order either, and a bank takes the first certificate as yours.",
+	Wrong:    "-----BEGIN PKCS7-----",
+	Right:    "-----BEGIN CERTIFICATE-----",
 	Fix:      "Let `qwac payload` take the certificates out and put the leaf first.",
+	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 5652", Section: "5.1"}, Fixable: true,
 }
 
 var pemBOM = lint.Meta{
 	ID: "pem-bom", Code: "P10", Title: "a byte order mark before BEGIN",
-	Means: "A byte order mark is three invisible bytes (EF BB BF) that Windows editors write at the beginning of " +
-		"a text file. To the eye the file is right; the BEGIN line is not at the beginning of its line any more.",
+	Means: "A byte order mark is three invisible bytes (EF BB BF) that Windows editors write at the beginning " +
+		"of a text file. To the eye the file is right, but the line no longer begins with -----BEGIN.",
 	Why:      "Readers that look for BEGIN at the beginning of a line, such as Go's, skip the block without a word.",
 	Wrong:    "EF BB BF -----BEGIN CERTIFICATE-----",
 	Right:    "-----BEGIN CERTIFICATE-----",
 	Fix:      "Save the file as UTF-8 without byte order mark.",
-	See:      lint.SeeText,
+	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: goPEM, Fixable: true,
 }
 
 var pemInputUTF16 = lint.Meta{
 	ID: "pem-input-utf16", Code: "P11", Title: "UTF-16 instead of ASCII",
-	Why:      "No PEM reader understands UTF-16; editors and PowerShell on Windows write it.",
+	Means: "PEM is plain text with one byte for each character. UTF-16 is another way to store text, with two " +
+		"bytes or more for each character. Editors and PowerShell on Windows write it.",
+	Why:      "PEM readers look for the plain text -----BEGIN and do not find it in UTF-16.",
+	Wrong:    "FF FE 2D 00 2D 00 (two bytes for each dash)",
+	Right:    "2D 2D 2D 2D 2D (one byte for each dash)",
 	Fix:      "Save the file as ASCII or as UTF-8 without byte order mark.",
+	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: lint.Inference(), Fixable: true,
 }
 
 var pemGluedBoundaries = lint.Meta{
 	ID: "pem-glued-boundaries", Code: "P12", Title: "END and BEGIN on one line",
-	Why:      "Go and OpenSSL lose both certificates around the place, Go without a word.",
+	Means: "In PEM each certificate stands between a BEGIN and an END line. Here an END line and the next BEGIN " +
+		"line have run together. This comes from joining files of which one had no line break at its end.",
+	Why:      "Go and OpenSSL lose both certificates around this place. Go does not even report it.",
+	Wrong:    "-----END CERTIFICATE----------BEGIN CERTIFICATE-----",
+	Right:    "-----END CERTIFICATE-----, a line break, -----BEGIN CERTIFICATE-----",
 	Fix:      "Put a line break between the END line and the BEGIN line.",
+	See:      lint.SeeBoundaries,
 	Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 }
 
 var pemEscapedNewlines = lint.Meta{
 	ID: "pem-escaped-newlines", Code: "P13", Title: "line breaks written as backslash n",
-	Why:      "The text was copied out of JSON or an environment variable, and readers see a single line.",
+	Means: "Programs write a line break inside a JSON string as a backslash and the letter n. The certificate " +
+		"was copied from there, and the two characters were not turned back into a line break.",
+	Why:      "Readers look for a BEGIN line of its own, and see one long line instead.",
+	Wrong:    `-----BEGIN CERTIFICATE-----\nMIIE...`,
+	Right:    "-----BEGIN CERTIFICATE-----, a line break, MIIE...",
 	Fix:      "Replace each backslash n by a line break, and leave out what JSON put around the text.",
+	See:      lint.SeeText,
 	Severity: lint.Error, Source: goPEM, Fixable: true,
 }
 
 var pemIndented = lint.Meta{
 	ID: "pem-indented", Code: "P14", Title: "lines are indented",
-	Why:      "Go skips a block whose BEGIN line is indented and OpenSSL refuses it; pasting from YAML does this.",
+	Means: "Blanks or invisible characters stand where PEM has none, most often at the beginning of the lines. " +
+		"This comes from pasting a certificate out of an indented YAML file or a web page.",
+	Why:      "Go skips a block whose BEGIN line is indented, and OpenSSL refuses it.",
+	Wrong:    "    -----BEGIN CERTIFICATE-----",
+	Right:    "-----BEGIN CERTIFICATE-----",
 	Fix:      "Take away the blanks at the beginning of the lines, and invisible characters anywhere.",
+	See:      lint.SeeText,
 	Severity: lint.Error, Source: goPEM, Fixable: true,
 }
 
 var pemNoLineBreaks = lint.Meta{
 	ID: "pem-no-line-breaks", Code: "P15", Title: "line breaks are lost",
+	Means: "In PEM the BEGIN line, the certificate in base64 (letters and digits) and the END line are on lines " +
+		"of their own. Here the line breaks were lost, often in a form field or a variable with room for one line.",
 	Why:      "Readers look for boundaries on lines of their own and find none.",
+	Wrong:    "-----BEGIN CERTIFICATE----- MIIE... -----END CERTIFICATE-----",
+	Right:    "-----BEGIN CERTIFICATE-----, a line break, MIIE...",
 	Fix:      "Put the boundaries on lines of their own and break the base64 after every 64 characters.",
+	See:      lint.SeeText,
 	Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 }
 
 var pemCROnly = lint.Meta{
 	ID: "pem-cr-only", Code: "P16", Title: "lines end with a bare CR",
-	Why:      "To most readers such a file is a single line.",
+	Means: "Each system ends a line in its own way: Unix with LF, Windows with CR and LF, very old Macs with CR " +
+		"alone. This file has CR alone.",
+	Why:      "To Go and most other readers the whole file is a single line, and they find no certificate in it.",
+	Wrong:    "lines that end with CR",
+	Right:    "lines that end with LF, or with CR and LF",
 	Fix:      "Save the file with LF line ends.",
+	See:      lint.SeeText,
 	Severity: lint.Error, Source: goPEM, Fixable: true,
 }
 
 var pemBadBoundary = lint.Meta{
 	ID: "pem-bad-boundary", Code: "P17", Title: "a damaged BEGIN or END line",
-	Why: "Readers skip a block whose boundaries are not exactly as they must be, often without a word.",
+	Means: "In PEM a certificate stands between a BEGIN and an END line, written with exactly five dashes on " +
+		"each side. Word processors and chat programs change the dashes, and a copy that is too short loses a line.",
+	Why:   "Readers skip a block whose BEGIN or END line is not exact, often without reporting it.",
+	Wrong: "----BEGIN CERTIFICATE-----",
+	Right: "-----BEGIN CERTIFICATE-----",
 	Fix: "Write the boundaries as -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----, each alone on its " +
 		"line.",
+	See:      lint.SeeBoundaries,
 	Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 }
 
 // PEMBadBase64 is the rule on blocks that cannot be decoded.
 var PEMBadBase64 = lint.Meta{
 	ID: "pem-bad-base64", Code: "P18", Title: "damaged base64",
-	Why:      "Nobody can decode the certificate.",
-	Fix:      "Export or copy the certificate again, whole.",
+	Means: "Base64 writes bytes with 64 characters: letters, digits, + and /, with = at the end. Here a " +
+		"character stands that does not belong to them, or a part is missing.",
+	Why:      "The certificate cannot be decoded, not even by a patient reader.",
+	Wrong:    "MII%...",
+	Right:    "MIIE...",
+	Fix:      "Export or copy the certificate again, from the BEGIN line to the END line.",
+	See:      lint.SeeText,
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"},
 }
 
 var pemRFC1421Headers = lint.Meta{
 	ID: "pem-rfc1421-headers", Code: "P19", Title: "headers inside a block",
-	Why:      "RFC 7468 has no headers, and strict readers refuse the block.",
+	Means: "Headers are lines such as Proc-Type: between the BEGIN line and the base64. They come from an old " +
+		"form of PEM (RFC 1421) and are still seen on encrypted keys. Certificates have none.",
+	Why:      "RFC 7468 allows no headers, and strict readers refuse the block.",
+	Wrong:    "Proc-Type: 4,CLEAR",
+	Right:    "-----BEGIN CERTIFICATE-----, then base64 at once",
 	Fix:      "Delete the lines between the BEGIN line and the base64.",
+	See:      "grep -n : chain.pem",
 	Severity: lint.Warning, Source: rfc7468("2"), Fixable: true,
 }
 
 var pemExplanatoryText = lint.Meta{
 	ID: "pem-explanatory-text", Code: "P20", Title: "text outside of the blocks",
-	Why:      "It is allowed, but some upload forms refuse it.",
+	Means: "Text stands before, between or after the certificates. Tools such as OpenSSL write it there to tell " +
+		"people what follows, for instance subject= or Bag Attributes.",
+	Why:      "RFC 7468 allows such text, but some upload forms refuse it.",
+	Wrong:    "subject=CN = psd2.fixture-payments.example before -----BEGIN CERTIFICATE-----",
+	Right:    "-----BEGIN CERTIFICATE----- at the beginning of the file",
 	Fix:      "Delete what stands outside of the BEGIN and END lines.",
+	See:      lint.SeeText,
 	Severity: lint.Notice, Source: rfc7468("5.2"), Fixable: true,
 }
 
 var pemLineLength = lint.Meta{
 	ID: "pem-line-length", Code: "P21", Title: "long lines of base64",
-	Why:      "Lines of more than 64 characters are not what RFC 7468 writes, though most readers take them.",
+	Means: "The certificate is written in base64: letters and digits, in lines. RFC 7468 breaks a line after 64 " +
+		"characters. Some lines here are longer.",
+	Why:      "Most readers take longer lines, but strict ones may refuse them.",
+	Wrong:    "a line of 76 characters",
+	Right:    "a line of 64 characters",
 	Fix:      "Break the base64 after every 64 characters.",
+	See:      lint.SeeText,
 	Severity: lint.Notice, Source: rfc7468("2"), Fixable: true,
 }
 
 var pemNoFinalNewline = lint.Meta{
 	ID: "pem-no-final-newline", Code: "P22", Title: "no line break at the end of the file",
-	Why:      "When a further file is appended, END and BEGIN end up on one line and both certificates are lost.",
+	Means: "The last line of the file does not end with a line break. The file itself is good, but a file that " +
+		"is appended to it starts on the same line.",
+	Why:      "When a file is appended, END and BEGIN come to stand on one line, and readers lose both certificates.",
+	Wrong:    "-----END CERTIFICATE----- and the end of the file",
+	Right:    "-----END CERTIFICATE-----, a line break, the end of the file",
 	Fix:      "End the file with a line break.",
+	See:      "tail -c 30 chain.pem | od -c",
 	Severity: lint.Notice, Source: goPEM, Fixable: true,
 }
 
 var pemMixedLineEnds = lint.Meta{
 	ID: "pem-mixed-line-ends", Code: "P23", Title: "LF and CRLF mixed",
-	Why:      "It shows that the file was put together from several, on different systems.",
-	Fix:      "Save the file with one kind of line end.",
+	Means: "Unix ends a line with LF, Windows with CR and LF (CRLF). This file has both. It was put together " +
+		"from files of different systems.",
+	Why:      "Most readers take it, but a tool that compares or signs the text may trip over it.",
+	Wrong:    "some lines with LF, some with CRLF",
+	Right:    "all lines with LF",
+	Fix:      "Save the file with one kind of line end, best LF.",
+	See:      lint.SeeText,
 	Severity: lint.Notice, Source: lint.Inference(), Fixable: true,
 }
 
 var pemInputTooLarge = lint.Meta{
 	ID: "pem-input-too-large", Code: "P24", Title: "too much input",
-	Why: "A chain has three or four certificates and some kilobytes; this is something else, such as a trust " +
-		"store.",
-	Fix:      "Give only the leaf and its issuers up to the root.",
+	Means: "A chain has three or four certificates and some kilobytes. What was given here is far more: over 1 " +
+		"MiB, or over 20 certificates. It is probably a trust store, a list of all roots that a computer trusts.",
+	Why:      "A bank wants one chain. It would not search for yours among the certificates of others.",
+	Wrong:    "a file with 140 certificates",
+	Right:    "a file with the leaf, the intermediate and the root",
+	Fix:      "Provide only the leaf and its issuers up to the root.",
+	See:      "grep -c BEGIN chain.pem",
 	Severity: lint.Error, Source: lint.Inference(),
 }
 
 var x509TrailingData = lint.Meta{
 	ID: "x509-trailing-data", Code: "P25", Title: "bytes behind the certificate",
-	Why:      "Parsers refuse a block that goes on behind the certificate.",
+	Means: "A certificate says at its beginning how long it is. The block goes on after this length: bytes " +
+		"follow that belong to nothing. Often a line break or a second file got into the bytes.",
+	Why:      "Go and other parsers refuse a block that goes on behind the certificate.",
+	Wrong:    "certificate, then 0D 0A inside the block",
+	Right:    "certificate, and nothing behind it",
 	Fix:      "Write the certificate anew, without what follows it: openssl x509 -in FILE -out certificate.pem.",
+	See:      lint.SeeStructure,
 	Severity: lint.Error, Source: lint.Clause{Document: "X.690", Section: "8.1"}, Fixable: true,
 }
 
 var x509DERNotCanonical = lint.Meta{
 	ID: "x509-der-not-canonical", Code: "P26", Title: "BER where DER must be",
-	Why:      "Strict parsers refuse the certificate, others read it: it works at one bank and not at the next.",
-	Fix:      "Ask the QTSP for a certificate in DER; if it was converted on the way, take the original file.",
+	Means: "DER is the one exact way to write a certificate as bytes. BER is the looser set of rules that DER " +
+		"comes from: it allows several ways to write the same value. Somewhere in this certificate BER was used.",
+	Why:   "Strict parsers refuse the certificate, others read it: it works at one bank and not at the next.",
+	Wrong: "01 01 01 (BOOLEAN TRUE in BER)",
+	Right: "01 01 FF (BOOLEAN TRUE in DER)",
+	Fix:   "Ask the QTSP for a certificate in DER; if it was converted on the way, take the original file.",
+	Ask: "Our certificate is not encoded in DER throughout. Please re-issue it in DER (RFC 5280, section 4.1; " +
+		"ITU-T X.690).",
+	See:      lint.SeeStructure,
 	Severity: lint.Error, Source: lint.RFC5280("4.1"),
 }
 
 var pemEncodedTwice = lint.Meta{
 	ID: "pem-encoded-twice", Code: "P27", Title: "the PEM file is encoded once more",
-	Why:      "Readers look for BEGIN and find base64; a secret of Kubernetes or a second export does this.",
-	Fix:      "Decode it once: base64 -d.",
+	Means: "PEM already holds the certificate in base64, which writes bytes as letters and digits. Here the PEM " +
+		"file itself was written in base64 once more. Secrets of Kubernetes look like this.",
+	Why:      "Readers look for the BEGIN line and find base64 instead.",
+	Wrong:    "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t",
+	Right:    "-----BEGIN CERTIFICATE-----",
+	Fix:      "Decode it once with base64 -d.",
+	See:      "head -c 60 chain.pem",
 	Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 }
 
 var pemURLEncoded = lint.Meta{
 	ID: "pem-url-encoded", Code: "P28", Title: "the text is URL-encoded",
-	Why: "Readers look for BEGIN at the beginning of a line and find %20 and %0A; web servers pass certificates " +
-		"on so.",
+	Means: "In web addresses and forms some characters are written as % and two digits, for instance a line " +
+		"break as %0A. Web servers pass certificates on in this form. It was not turned back.",
+	Why:      "Readers look for a line with BEGIN CERTIFICATE, and do not know %20 and %0A.",
+	Wrong:    "-----BEGIN%20CERTIFICATE-----%0AMIIE...",
+	Right:    "-----BEGIN CERTIFICATE-----, a line break, MIIE...",
 	Fix:      "Decode it, or take the file that it was made from.",
+	See:      "grep -n % chain.pem",
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 3986", Section: "2.1"}, Fixable: true,
 }
 
 var pemPlusLost = lint.Meta{
 	ID: "pem-plus-lost", Code: "P29", Title: "blanks stand where + was",
-	Why: "A form or a URL was decoded that had not been encoded, which makes a blank of each +; nobody can " +
-		"decode the base64.",
-	Fix:      "Take the file that was there before, or let `qwac payload` put back what was +.",
+	Means: "A certificate in PEM is base64: letters, digits, + and /. In web forms a + means a blank. So every " +
+		"+ became a blank when the text passed through a form.",
+	Why: "Base64 has no blanks inside a line, so the certificate cannot be decoded, or is decoded to other " +
+		"bytes.",
+	Wrong:    "MIIEqzCC BFKgAwIB",
+	Right:    "MIIEqzCC+BFKgAwIB",
+	Fix:      "Take the file as it was before the form, or let `qwac payload` put each + back.",
+	See:      "grep -n ' ' chain.pem",
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"}, Fixable: true,
 }
 
 var inputJSONX5C = lint.Meta{
 	ID: "input-json-x5c", Code: "P30", Title: "JSON instead of PEM",
-	Why: "x5c of a JWK or of a JWS header is base64 of DER, each certificate a string of its own; a bank reads " +
-		"PEM only.",
+	Means: "JSON is a format for data. Some systems keep certificates in it, under the name x5c, as base64 " +
+		"without BEGIN and END lines. The bank wants the same certificates as text with these lines (PEM).",
+	Why:      "A bank reads PEM only. It finds no BEGIN line in JSON.",
+	Wrong:    `{"x5c": ["MIIE...", "MIID..."]}`,
+	Right:    "-----BEGIN CERTIFICATE-----, a line break, MIIE...",
 	Fix:      "Let `qwac payload` write the certificates as PEM.",
+	See:      "head -c 60 chain.pem",
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 7517", Section: "4.7"}, Fixable: true,
 }
 

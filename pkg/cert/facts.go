@@ -130,3 +130,10 @@ var (
 	OIDPoison     = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 3} // RFC 6962, 3.1
 	oidNoRevAvail = asn1.ObjectIdentifier{2, 5, 29, 56}                     // RFC 9608
 )
+
+// Distinct sorts certificates by their bytes, and leaves out copies.
+func Distinct(certs []*Cert) []*Cert {
+	certs = slices.Clone(certs)
+	slices.SortStableFunc(certs, func(a, b *Cert) int { return bytes.Compare(a.Raw, b.Raw) })
+	return slices.CompactFunc(certs, func(a, b *Cert) bool { return bytes.Equal(a.Raw, b.Raw) })
+}

@@ -12,9 +12,16 @@ import (
 
 var x509ExtensionMalformed = lint.Meta{
 	ID: "x509-extension-malformed", Code: "X22", Title: "an extension does not have its form",
-	Why: "RFC 5280 says what stands in each extension. OpenSSL and others refuse a certificate with something " +
-		"else there, and who reads on guesses.",
-	Fix:      "Have the certificate issued again with the extension in the form of RFC 5280.",
+	Means: "Extensions are the additional fields of a certificate. RFC 5280 says exactly what each may contain. " +
+		"In this one something else stands, or a part too many.",
+	Why:   "OpenSSL and other software refuse such a certificate. Software that does read it has to guess.",
+	Wrong: "pathLenConstraint -1",
+	Right: "pathLenConstraint 0",
+	Fix:   "Ask the QTSP for a re-issue with the extension in the form of RFC 5280.",
+	Ask: "An extension of our certificate does not have the form that RFC 5280 defines for it, as the enclosed " +
+		"report says. Please re-issue the certificate with the extension in the right form (RFC 5280, section " +
+		"4.2.1).",
+	See:      lint.SeeStructure,
 	Severity: lint.Error, Source: lint.RFC5280("4.2.1"),
 }
 

@@ -15,8 +15,16 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-rsa-too-small", Code: "K01", Title: "the RSA key is too small",
-			Why:      "TLS libraries and banks refuse RSA keys below 2048 bits.",
-			Fix:      "Make an RSA key of 3072 bits or a P-256 key, and have it certified.",
+			Means: "The certificate holds your public key; its partner, the private key, stays with you. The " +
+				"size of an RSA key says how hard it is to find the private key from it. Below 2048 bits that is " +
+				"too easy.",
+			Why:   "TLS libraries and banks refuse RSA keys below 2048 bits.",
+			Wrong: "RSA, 1024 bits",
+			Right: "RSA, 3072 bits",
+			Fix:   "Make an RSA key of 3072 bits or a P-256 key, and have it certified.",
+			Ask: "The RSA key of our certificate has fewer than 2048 bits (CA/Browser Forum Baseline " +
+				"Requirements, 6.1.5). Please issue a new certificate for the key in the enclosed request (CSR).",
+			See:      lint.SeeEveryKey,
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -30,8 +38,15 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-rsa-weak", Code: "K04", Title: "the RSA key is weak",
-			Why:      "Anybody can work out the private key from the certificate.",
-			Fix:      "Stop using the key, make a new one with other software, and have it certified.",
+			Means: "An RSA key is the product of two large secret primes. Faulty software makes keys whose " +
+				"primes can be found, for instance because they are too close to each other. This is such a key.",
+			Why:   "Anybody can work out your private key from the certificate and then act as you.",
+			Wrong: "primes that differ in their last digits only",
+			Right: "primes chosen at random, as by openssl genpkey",
+			Fix:   "Stop using the key, make a new one with other software, and have it certified.",
+			Ask: "The RSA key of our certificate is weak (CA/Browser Forum Baseline Requirements, 6.1.1.3). " +
+				"Please revoke the certificate and issue a new one for the key in the enclosed request (CSR).",
+			See:      lint.SeeEveryKey,
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.1.3"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -47,9 +62,16 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-rsa-params", Code: "K05", Title: "the RSA key lacks its NULL parameters",
-			Why: "Strict parsers, Go's among them, refuse the certificate.",
-			Fix: "Have the certificate issued again; tell the QTSP that the algorithm rsaEncryption must have " +
-				"NULL parameters.",
+			Means: "The certificate names the kind of its key as an algorithm with parameters. For RSA the " +
+				"parameters are NULL, a value that says there are none. Here this NULL is missing, or something " +
+				"else stands there.",
+			Why:   "Strict parsers, Go's among them, refuse the certificate.",
+			Wrong: "SEQUENCE { OID rsaEncryption }",
+			Right: "SEQUENCE { OID rsaEncryption, NULL }",
+			Fix:   "Ask the QTSP for a re-issue in which rsaEncryption has NULL parameters.",
+			Ask: "In subjectPublicKeyInfo of our certificate the algorithm rsaEncryption does not have NULL " +
+				"parameters. Please re-issue the certificate with NULL there (RFC 3279, section 2.3.1).",
+			See:      "openssl asn1parse -in chain.pem -i | grep -A 1 -e rsaEncryption -e PublicKey",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 3279", Section: "2.3.1"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -63,9 +85,15 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-pss-spki", Code: "K06", Title: "the key is for RSASSA-PSS only",
-			Why: "Go reads such a key and cannot use it: a client certificate with it fails at a gateway built " +
-				"on Go.",
-			Fix:      "Have the certificate issued again with the key algorithm rsaEncryption.",
+			Means: "RSA keys can sign in two ways: the old PKCS #1 v1.5 and the newer PSS. A certificate can " +
+				"say that its key is for PSS alone. This one does.",
+			Why:   "Go reads such a key but cannot use it. Connections to a bank gateway built on Go fail.",
+			Wrong: "Public Key Algorithm: rsassaPss",
+			Right: "Public Key Algorithm: rsaEncryption",
+			Fix:   "Ask the QTSP for a re-issue with the key algorithm rsaEncryption.",
+			Ask: "The key algorithm in subjectPublicKeyInfo of our certificate is id-RSASSA-PSS (RFC 4055, " +
+				"section 1.2). Please re-issue the certificate with the key algorithm rsaEncryption.",
+			See:      lint.SeeEveryKey,
 			Severity: lint.Warning, Source: lint.Clause{Document: "RFC 4055", Section: "1.2"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -80,8 +108,16 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-ec-curve", Code: "K07", Title: "the curve is not P-256, P-384 or P-521",
-			Why:      "TLS libraries know no other curves for certificates.",
-			Fix:      "Make a P-256 key and have it certified.",
+			Means: "An elliptic-curve (EC) key belongs to a curve, which has a name. For certificates on the " +
+				"web three curves are in use: P-256, P-384 and P-521. This key belongs to another one.",
+			Why:   "TLS libraries know no other curves for certificates, so the bank cannot read the key.",
+			Wrong: "ASN1 OID: secp224r1",
+			Right: "ASN1 OID: prime256v1 (P-256)",
+			Fix:   "Make a P-256 key and have it certified.",
+			Ask: "The key of our certificate is not on one of the curves P-256, P-384 and P-521 (CA/Browser " +
+				"Forum Baseline Requirements, 6.1.5). Please issue a new certificate for the key in the enclosed " +
+				"request (CSR).",
+			See:      lint.SeeEveryKey,
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -103,8 +139,16 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-ec-brainpool", Code: "K08", Title: "the curve is one that few libraries know",
-			Why:      "TS 119 312 allows it, yet Go, browsers and most gateways refuse the certificate.",
-			Fix:      "Make a P-256 key and have it certified.",
+			Means: "An elliptic-curve (EC) key belongs to a curve. The brainpool curves (Germany) and FRP256v1 " +
+				"(France) are good curves, and ETSI TS 119 312 allows them. Most software knows only P-256, P-384 " +
+				"and P-521.",
+			Why:   "Go, browsers and most bank gateways refuse a certificate with such a key.",
+			Wrong: "ASN1 OID: brainpoolP256r1",
+			Right: "ASN1 OID: prime256v1 (P-256)",
+			Fix:   "Make a P-256 key and have it certified.",
+			Ask: "The key of our certificate is on a brainpool or FRP curve, which banks do not read. Please " +
+				"issue a new certificate for the key in the enclosed request (CSR).",
+			See:      lint.SeeEveryKey,
 			Severity: lint.Warning, Source: lint.GoX509(),
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -119,9 +163,17 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-ec-explicit", Code: "K09", Title: "the curve is spelled out",
-			Why: "A curve that is spelled out instead of named can be a trap, and parsers refuse it.",
-			Fix: "Make the key anew with a named curve (openssl ecparam -param_enc named_curve) and have it " +
+			Means: "An elliptic-curve (EC) key belongs to a curve. A certificate should give only the name of " +
+				"the curve. Here all its numbers are written out instead.",
+			Why: "Somebody who chooses the numbers can forge signatures. So parsers refuse a curve without a " +
+				"name.",
+			Wrong: "Field Type: prime-field, Prime: ..., A: ..., B: ...",
+			Right: "ASN1 OID: prime256v1 (P-256)",
+			Fix: "Make a new key with a named curve (openssl ecparam -param_enc named_curve) and have it " +
 				"certified.",
+			Ask: "In subjectPublicKeyInfo of our certificate the curve is given by explicit parameters (RFC " +
+				"5480, section 2.1.1). Please issue a new certificate for the key in the enclosed request (CSR).",
+			See:      lint.SeeKey,
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -135,8 +187,15 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "key-ed25519", Code: "K10", Title: "an Ed25519 key",
-			Why:      "Neither TS 119 312 nor the CA/Browser Forum lists such keys, and many banks do not take them.",
-			Fix:      "Ask the bank whether it takes the key, or have a P-256 key certified.",
+			Means: "Ed25519 is a modern kind of key. The lists of algorithms for certificates in Europe (ETSI " +
+				"TS 119 312) and for browsers do not have it yet.",
+			Why:   "Many banks take only RSA keys and keys on P-256, P-384 or P-521.",
+			Wrong: "Public Key Algorithm: ED25519",
+			Right: "Public Key Algorithm: id-ecPublicKey (P-256)",
+			Fix:   "Ask the bank whether it takes the key, or have a P-256 key certified.",
+			Ask: "Our bank does not accept an Ed25519 key. Please issue a new certificate for the key in the " +
+				"enclosed request (CSR).",
+			See:      lint.SeeEveryKey,
 			Severity: lint.Warning, Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -171,8 +230,17 @@ var keyRules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "chain-weak-signature-hash", Code: "C35", Title: "a signature with SHA-1 or MD5",
-			Why:      "Such signatures can be forged, and verifiers refuse them.",
-			Fix:      "Ask the QTSP for a certificate that is signed with SHA-256 or better.",
+			Means: "The issuer signs a certificate with the help of a hash function, which shortens the data to " +
+				"a few bytes. SHA-1 and MD5 are old hash functions that have been broken. This certificate was " +
+				"signed with one of them.",
+			Why: "Somebody can make a second certificate with the same hash, so verifiers refuse these " +
+				"signatures.",
+			Wrong: "ecdsa-with-SHA1",
+			Right: "ecdsa-with-SHA256",
+			Fix:   "Ask the QTSP for a certificate that is signed with SHA-256 or better.",
+			Ask: "The signatureAlgorithm of our certificate or of its issuing CA uses SHA-1 or MD5. Please " +
+				"re-issue it with SHA-256 or better (CA/Browser Forum Baseline Requirements, 7.1.3.2).",
+			See:      lint.SeeEverySignature,
 			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.3.2"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {

@@ -12,9 +12,17 @@ const rfc8446 = "RFC 8446"
 
 var keyRSAExponent = lint.Meta{
 	ID: "key-rsa-exponent", Code: "K03", Title: "the public exponent of the RSA key is out of bounds",
-	Why: "With an exponent of 1 every signature is its own message, with an even one there is no private key; " +
-		"libraries refuse both.",
-	Fix:      "Make a key with the exponent 65537, as all software does by itself, and have it certified.",
+	Means: "An RSA key has two numbers: the modulus and the public exponent. The exponent is nearly always " +
+		"65537. In this key it is even or too small.",
+	Why: "With an exponent of 1 everybody can sign, and with an even one nobody can: libraries refuse both. An " +
+		"odd one from 3 to 65535 is read, but not allowed.",
+	Wrong: "Exponent: 1",
+	Right: "Exponent: 65537",
+	Fix: "Make a key with the exponent 65537, which all software uses unless told otherwise, and have it " +
+		"certified.",
+	Ask: "The public exponent of the RSA key of our certificate is out of bounds (ETSI TS 119 312, 6.2.2.1). " +
+		"Please issue a new certificate for the key in the enclosed request (CSR).",
+	See:      lint.SeeEveryKey,
 	Severity: lint.Error, Source: lint.Clause{Document: "TS 119 312", Section: "6.2.2.1"},
 }
 
@@ -56,16 +64,29 @@ func shortInt(n *big.Int) string {
 
 var keyDSA = lint.Meta{
 	ID: "key-dsa", Code: "K11", Title: "a DSA key",
-	Why:      "TLS has no use for DSA keys any more.",
-	Fix:      "Make a P-256 key and have it certified.",
+	Means: "DSA is an old kind of key for signatures. TLS, the protocol of secure connections, has given it up.",
+	Why:   "Your client proves itself to the bank with this key, and no TLS library of today lets it.",
+	Wrong: "Public Key Algorithm: dsaEncryption",
+	Right: "Public Key Algorithm: id-ecPublicKey (P-256)",
+	Fix:   "Make a P-256 key and have it certified.",
+	Ask: "The key of our certificate is a DSA key, which is not allowed (CA/Browser Forum Baseline " +
+		"Requirements, 6.1.5). Please issue a new certificate for the key in the enclosed request (CSR).",
+	See:      lint.SeeEveryKey,
 	Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 }
 
 var keyPQC = lint.Meta{
 	ID: "key-pqc", Code: "K17", Title: "a post-quantum key",
-	Why: "No bank is known to take such keys from TLS clients, and the TLS stacks of today have no signatures " +
-		"with them.",
-	Fix:      "Have a P-256 or an RSA key certified; ask the bank when it will take other keys.",
+	Means: "Post-quantum keys are made to withstand the quantum computers of the future. ML-DSA and SLH-DSA are " +
+		"such kinds of keys. They are very new.",
+	Why: "No bank is known to take such keys from TLS clients, and common TLS software cannot sign with them " +
+		"yet.",
+	Wrong: "Public Key Algorithm: ML-DSA-65",
+	Right: "Public Key Algorithm: id-ecPublicKey (P-256)",
+	Fix:   "Have a P-256 or an RSA key certified; ask the bank when it will take other keys.",
+	Ask: "Our banks do not accept a post-quantum key yet. Please issue a new certificate for the key in the " +
+		"enclosed request (CSR).",
+	See:      lint.SeeEveryKey,
 	Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3"},
 }
 
@@ -78,9 +99,16 @@ func checkKeyPQC(p *lint.Pass, s *Subject) {
 
 var keyNotUsableInTLS = lint.Meta{
 	ID: "key-not-usable-in-tls", Code: "K18", Title: "the key cannot authenticate a TLS client",
-	Why: "The bank knows you by the key of the leaf: the client signs with it in the TLS handshake. With this " +
-		"key no connection succeeds.",
-	Fix:      "Make a P-256 key or an RSA key of 3072 bits, and have it certified.",
+	Means: "To open a secure connection (TLS), your client signs with the private key, and the bank checks this " +
+		"with the public key in your certificate. The key here cannot do that: it is made for another purpose, or " +
+		"TLS software does not take it.",
+	Why:   "The bank knows you by this key. With it no connection succeeds, even if the upload is accepted.",
+	Wrong: "Public Key Algorithm: X25519",
+	Right: "Public Key Algorithm: id-ecPublicKey (P-256)",
+	Fix:   "Make a P-256 key or an RSA key of 3072 bits, and have it certified.",
+	Ask: "The key of our certificate cannot authenticate a TLS client (RFC 8446, sections 4.2.3 and 4.4.3). " +
+		"Please issue a new certificate for the key in the enclosed request (CSR).",
+	See:      lint.SeeKey,
 	Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3, 4.4.3"},
 	SilencedBy: []*lint.Meta{&keyDSA, &keyPQC},
 }

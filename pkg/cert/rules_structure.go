@@ -14,32 +14,57 @@ import (
 // X509ParseFailed is the rule on what cannot be read as a certificate.
 var X509ParseFailed = lint.Meta{
 	ID: "x509-parse-failed", Code: "X01", Title: "a certificate cannot be read",
-	Why:      "What is in the block is no certificate, or a broken one; no bank can read it.",
-	Fix:      "Export the certificate again, or ask the QTSP for it.",
+	Means: "A certificate is a nested structure of bytes with fixed parts: names, dates, a key, a signature. " +
+		"Qwac reads it part by part and could not, because a part is cut off, damaged or is something else.",
+	Why:      "No bank can read a broken certificate.",
+	Wrong:    "30 82 05 21 and then only 200 bytes",
+	Right:    "30 82 05 21 and then 1313 bytes",
+	Fix:      "Export the certificate again; if that does not help, ask the QTSP to send it again.",
+	See:      lint.SeeStructure,
 	Severity: lint.Error, Source: lint.RFC5280("4.1"),
 }
 
 // X509VersionNot3 is the rule on certificates of other versions than 3.
 var X509VersionNot3 = lint.Meta{
 	ID: "x509-version-not-3", Code: "X03", Title: "not a version 3 certificate",
-	Why:      "Only version 3 has extensions, and without them there are no roles and no CA.",
-	Fix:      "Use a version 3 certificate.",
+	Means: "The format of certificates (X.509) has versions. Only version 3 has extensions: the fields that " +
+		"hold the PSD2 roles, the host names and the marks of a qualified certificate.",
+	Why:   "Without extensions a bank finds no PSD2 roles, and cannot tell a CA from other certificates.",
+	Wrong: "Version: 1",
+	Right: "Version: 3",
+	Fix:   "Ask the QTSP for a version 3 certificate.",
+	Ask: "The version of our certificate is not 3. Please re-issue it as an X.509 version 3 certificate (RFC " +
+		"5280, section 4.1.2.1).",
+	See:      "openssl storeutl -certs -noout -text chain.pem | grep Version",
 	Severity: lint.Error, Source: lint.RFC5280("4.1.2.1"),
 }
 
 // X509ValidityInverted is the rule on a validity that ends before it begins.
 var X509ValidityInverted = lint.Meta{
 	ID: "x509-validity-inverted", Code: "X11", Title: "the validity ends before it begins",
-	Why:      "There is no time at which the certificate is valid.",
-	Fix:      "Have the certificate issued again.",
+	Means: "A certificate is valid from one time (notBefore) to another (notAfter). In this one the end lies " +
+		"before the beginning.",
+	Why:   "There is no day on which a bank would find this certificate valid.",
+	Wrong: "notBefore 2027-06-01, notAfter 2026-06-01",
+	Right: "notBefore 2026-06-01, notAfter 2027-06-01",
+	Fix:   "Ask the QTSP for a re-issue with the right dates.",
+	Ask: "In our certificate notAfter lies before notBefore. Please re-issue it with the two dates in the right " +
+		"order (RFC 5280, section 4.1.2.5).",
+	See:      lint.SeeDates,
 	Severity: lint.Error, Source: lint.RFC5280("4.1.2.5"),
 }
 
 // X509DNEmptyIssuer is the rule on issuers without a name.
 var X509DNEmptyIssuer = lint.Meta{
 	ID: "x509-dn-empty-issuer", Code: "X14", Title: "the issuer has no name",
-	Why:      "Without a name of the issuer no chain can be built.",
-	Fix:      "Have the certificate issued again.",
+	Means: "Each certificate names its issuer. Here this name is empty.",
+	Why:   "Software finds the issuer's certificate by this name. Without it, it cannot build a chain.",
+	Wrong: "issuer (empty)",
+	Right: "issuer C=DK, O=Fixture Trust Services ApS, CN=Fixture Trust Qualified Web CA 1",
+	Fix:   "Ask the QTSP for a re-issue with the name of the issuer.",
+	Ask: "The issuer of our certificate is an empty name. Please re-issue it with the name of the issuing CA " +
+		"(RFC 5280, section 4.1.2.4).",
+	See:      lint.SeeIssuer,
 	Severity: lint.Error, Source: lint.RFC5280("4.1.2.4"),
 }
 
@@ -57,9 +82,18 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-go-unparseable", Code: "X02", Title: "Go refuses the certificate",
-			Why: "Bank gateways built on Go cannot read the certificate at all, whatever the standards say of it.",
-			Fix: "Ask the bank whether its gateway reads such certificates, or have the certificate issued again " +
+			Means: "Go is a programming language in which many bank gateways are written. Its library does not " +
+				"read every certificate that the standards allow, nor every small mistake that other software " +
+				"forgives. This certificate has something that it does not read.",
+			Why: "A bank gateway built on Go refuses the certificate at the first connection, whatever the " +
+				"standards say.",
+			Wrong: `PrintableString "Fixture@Payments"`,
+			Right: `UTF8String "Fixture@Payments"`,
+			Fix: "Ask the bank whether its gateway reads such certificates, or ask the QTSP for a re-issue " +
 				"without this.",
+			Ask: "Go (crypto/x509) cannot read our certificate, as the enclosed report says. Please re-issue " +
+				"the certificate without the value that the report names.",
+			See:      lint.SeeEvery,
 			Severity: lint.Error, Source: lint.GoX509(),
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -82,8 +116,16 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-serial-not-positive", Code: "X04", Title: "the serial number is not positive",
-			Why:      "Parsers refuse a negative serial number, and zero identifies nothing.",
-			Fix:      "Have the certificate issued again with a positive serial number.",
+			Means: "The issuer gives each certificate a serial number, which tells it from all others of this " +
+				"issuer. It has to be greater than zero. Here it is zero or negative.",
+			Why: "Parsers such as Go's refuse a negative serial number, and the number is needed to ask whether " +
+				"a certificate was revoked.",
+			Wrong: "serialNumber 0",
+			Right: "serialNumber 6B:1F:09:C4:55:E2:70:3D",
+			Fix:   "Ask the QTSP for a re-issue with a positive serial number.",
+			Ask: "The serialNumber of our certificate is not a positive number. Please re-issue it with a " +
+				"positive serialNumber (RFC 5280, section 4.1.2.2).",
+			See:      lint.SeeSerial,
 			Severity: lint.Error, Source: lint.RFC5280("4.1.2.2"),
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -95,8 +137,15 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-serial-too-long", Code: "X05", Title: "the serial number is too long",
-			Why:      "Software may keep 20 octets and no more, and then does not find the certificate again.",
-			Fix:      "Have the certificate issued again with a serial number of at most 20 octets.",
+			Means: "The issuer gives each certificate a serial number. It may have at most 20 octets (bytes). " +
+				"This one is longer.",
+			Why:   "Software may keep 20 octets and no more, and then does not find the certificate again.",
+			Wrong: "a serialNumber of 21 octets",
+			Right: "a serialNumber of 16 octets",
+			Fix:   "Ask the QTSP for a re-issue with a serial number of at most 20 octets.",
+			Ask: "The serialNumber of our certificate has more than 20 octets. Please re-issue it with a " +
+				"serialNumber of at most 20 octets (RFC 5280, section 4.1.2.2).",
+			See:      lint.SeeSerial,
 			Severity: lint.Error, Source: lint.RFC5280("4.1.2.2"),
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -111,9 +160,16 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-sigalg-inner-outer-differ", Code: "X07", Title: "two different signature algorithms",
-			Why: "The algorithm inside what is signed must be the one outside; anything else may be an attack " +
-				"and is refused.",
-			Fix:      "Have the certificate issued again.",
+			Means: "The issuer's signature is made with an algorithm, and a certificate names this algorithm " +
+				"twice: inside the part that is signed, and outside. The two have to be the same. Here they differ.",
+			Why: "The name outside is not protected by the signature. If it differs, somebody may have changed " +
+				"it, so software refuses.",
+			Wrong: "signature ecdsa-with-SHA384, signatureAlgorithm ecdsa-with-SHA256",
+			Right: "signature ecdsa-with-SHA256, signatureAlgorithm ecdsa-with-SHA256",
+			Fix:   "Ask the QTSP for a re-issue with the same algorithm in both fields.",
+			Ask: "In our certificate tbsCertificate.signature and signatureAlgorithm differ. Please re-issue it " +
+				"with the same value in both fields (RFC 5280, section 4.1.1.2).",
+			See:      "openssl x509 -in chain.pem -noout -text | grep 'Signature Algorithm'",
 			Severity: lint.Error, Source: lint.RFC5280("4.1.1.2"),
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -135,8 +191,15 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-duplicate-extension", Code: "X08", Title: "an extension occurs twice",
-			Why:      "Which of the two counts is not said anywhere, so parsers refuse the certificate.",
-			Fix:      "Have the certificate issued again with each extension once.",
+			Means: "Extensions are the additional fields of a certificate, such as the host names or the PSD2 " +
+				"roles. Each kind may be there once. Here one kind is there twice.",
+			Why:   "No standard says which of the two counts, so parsers refuse the certificate.",
+			Wrong: "subjectAltName, subjectAltName",
+			Right: "subjectAltName",
+			Fix:   "Ask the QTSP for a re-issue with each extension once.",
+			Ask: "An extension is present more than once in our certificate. Please re-issue it with one " +
+				"instance of each extension (RFC 5280, section 4.2).",
+			See:      "openssl asn1parse -in chain.pem -i | grep OBJECT",
 			Severity: lint.Error, Source: lint.RFC5280("4.2"),
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -163,9 +226,17 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-unknown-critical-extension", Code: "X12", Title: "an unknown critical extension",
-			Why: "A verifier that does not know a critical extension must refuse the certificate, and banks will " +
-				"not know this one.",
-			Fix:      "Have the certificate issued again without this extension, or with it not critical.",
+			Means: "Extensions are the additional fields of a certificate. An issuer can mark one as critical: " +
+				"software that does not know it has to refuse the certificate. The one here is critical, and no " +
+				"standard requires software to know it.",
+			Why: "Bank software that does not know the extension has to refuse the certificate, and most will " +
+				"not know it.",
+			Wrong: "1.3.6.1.4.1.99999.1: critical",
+			Right: "1.3.6.1.4.1.99999.1 (not critical)",
+			Fix:   "Ask the QTSP for a re-issue without this extension, or with it not critical.",
+			Ask: "Our certificate has a critical extension that relying parties need not know. Please re-issue " +
+				"the certificate without it, or with it not critical (RFC 5280, section 4.2).",
+			See:      "openssl storeutl -certs -noout -text chain.pem | grep critical",
 			Severity: lint.Error, Source: lint.RFC5280("4.2"),
 		},
 		Check: func(p *lint.Pass, s *Subject) {
@@ -191,9 +262,14 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-precertificate", Code: "X13", Title: "a precertificate",
-			Why: "A precertificate goes to Certificate Transparency logs only; its poison extension makes every " +
-				"verifier refuse it.",
-			Fix:      "Get the final certificate from the QTSP; it has the same serial number.",
+			Means: "Before an issuer makes a certificate, it may send a draft to public logs (Certificate " +
+				"Transparency). This draft is the precertificate. It carries a mark, the poison extension, so that " +
+				"nobody can use it.",
+			Why:      "The poison extension is critical, so every verifier refuses the draft.",
+			Wrong:    "CT Precertificate Poison: critical",
+			Right:    "CT Precertificate SCTs",
+			Fix:      "Get the final certificate from the QTSP: it exists already and has the same serial number.",
+			See:      "openssl x509 -in chain.pem -noout -ext ct_precert_poison,ct_precert_scts",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {

@@ -13,9 +13,16 @@ import (
 
 var x509TimeEncoding = lint.Meta{
 	ID: "x509-time-encoding", Code: "X10", Title: "a time is not written as certificates write it",
-	Why: "There is one form for each time: with seconds, without fraction, in UTC. OpenSSL refuses others, and " +
-		"some software reads another time.",
-	Fix:      "Have the certificate issued again with the times in the right form.",
+	Means: "A certificate says from when to when it is valid. Each time has one exact form: year to second, in " +
+		"UTC, with a Z at the end. UTCTime (two digits for the year) is for years to 2049, GeneralizedTime (four " +
+		"digits) for later ones.",
+	Why:   "OpenSSL refuses other forms, and some software reads another time than was meant.",
+	Wrong: "2707010000Z (no seconds)",
+	Right: "270701000000Z",
+	Fix:   "Ask the QTSP for a re-issue with the times in the right form.",
+	Ask: "The field validity of our certificate has a time in a wrong form. Please re-issue it with notBefore " +
+		"and notAfter in the form of RFC 5280, section 4.1.2.5.",
+	See:      "openssl asn1parse -in chain.pem -i | grep TIME",
 	Severity: lint.Error, Source: lint.RFC5280("4.1.2.5"),
 }
 
@@ -56,6 +63,16 @@ func timeFaults(c *Cert) (faults []timeFault) {
 		}
 	}
 	return faults
+}
+
+// TimeFault is what keeps verifiers from reading the times of the validity alike; empty: nothing does.
+func TimeFault(c *Cert) string {
+	for _, f := range timeFaults(c) {
+		if f.severity == 0 {
+			return f.text
+		}
+	}
+	return ""
 }
 
 func writtenAs(tag asn1.Tag, value []byte) string {

@@ -18,11 +18,19 @@ import (
 var chainAKIIssuerSerialMismatch = lint.Meta{
 	ID: "chain-aki-issuer-serial-mismatch", Code: "C17", Severity: lint.Error,
 	Title: "the authority key identifier names another certificate of the issuer",
-	Why: "The signature is good, but OpenSSL looks for the certificate by the issuer and serial number given and " +
-		"does not find it. Go does not look.",
-	Fix: "Ask the trust service provider for the issuer's certificate with this serial number; after a renewal of " +
-		"the issuer the earlier one may be meant.",
+	Means: "A certificate can say which certificate its issuer has: by the name of the one who issued that, and " +
+		"by its serial number. Here the issuer's certificate in the chain has another name or number.",
+	Why: "OpenSSL looks for the issuer by these values and does not find it, although the signature is good. Go " +
+		"does not look.",
+	Wrong: "authorityKeyIdentifier serial 07, the CA certificate has 08",
+	Right: "authorityKeyIdentifier serial 08, the CA certificate has 08",
+	Fix: "Ask the QTSP for the issuer's certificate with this serial number; after a renewal of the issuer the " +
+		"earlier one may be meant.",
 	Source: lint.RFC5280("4.2.1.1"),
+	Ask: "authorityCertIssuer and authorityCertSerialNumber of a certificate in our chain name another CA " +
+		"certificate. Please send us the CA certificate that they name (RFC 5280, section 4.2.1.1).",
+	See: "openssl storeutl -certs -noout -text chain.pem | grep -A 3 -e 'Serial Number' -e 'Authority Key " +
+		"Identifier'",
 }
 
 func checkChainAKIIssuerSerialMismatch(p *lint.Pass, c *Chain) {
@@ -41,10 +49,16 @@ func checkChainAKIIssuerSerialMismatch(p *lint.Pass, c *Chain) {
 var chainAKIMissing = lint.Meta{
 	ID: "chain-aki-missing", Code: "C18", Severity: lint.Error,
 	Title: "a certificate does not say which key signed it",
-	Why: "Without the key identifier of the issuer software that knows several CAs of one name has to try them, or " +
+	Means: "The field authorityKeyIdentifier says with which key of the issuer a certificate was signed. It is " +
+		"missing, or has no key identifier.",
+	Why: "An issuer may have several keys under one name. Without the identifier software has to try them, or " +
 		"takes the wrong one.",
-	Fix:    "Ask the trust service provider to add authorityKeyIdentifier with a keyIdentifier at the next re-issue.",
+	Right:  "authorityKeyIdentifier 41:71:30:B9:62:7E:45:1A",
+	Fix:    "Ask the QTSP to add authorityKeyIdentifier with a keyIdentifier at the next re-issue.",
 	Source: lint.RFC5280("4.2.1.1"),
+	Ask: "Our certificate has no authorityKeyIdentifier with a keyIdentifier. Please re-issue it with one (RFC " +
+		"5280, section 4.2.1.1).",
+	See: lint.SeeEveryKeyIDs,
 }
 
 func checkChainAKIMissing(p *lint.Pass, c *Chain) {

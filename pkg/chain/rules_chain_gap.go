@@ -71,10 +71,15 @@ func (c *Chain) gapIs(cause gapCause) bool { return c.gapCause() == cause }
 
 var chainIntermediateMissing = lint.Meta{
 	ID: "chain-intermediate-missing", Code: "C06", Severity: lint.Error,
-	Title:  "an intermediate certificate is missing",
+	Title: "an intermediate certificate is missing",
+	Means: "Your certificate (the leaf) was issued by an intermediate CA, and that one by a root CA. The " +
+		"certificate of such an issuer between leaf and root is not in the input.",
 	Why:    "Without the issuer the bank cannot connect the leaf to a root that it trusts.",
-	Fix:    "Add the certificate of the issuer; your trust service provider publishes it.",
+	Wrong:  "leaf, root",
+	Right:  "leaf, intermediate, root",
+	Fix:    "Add the certificate of the issuer; your QTSP publishes it.",
 	Source: lint.RFC5280("6.1"),
+	See:    lint.SeeBlocks,
 }
 
 func checkChainIntermediateMissing(p *lint.Pass, c *Chain) {
@@ -90,10 +95,15 @@ func checkChainIntermediateMissing(p *lint.Pass, c *Chain) {
 var chainRootMissing = lint.Meta{
 	ID: "chain-root-missing", Code: "C07", Severity: lint.Error,
 	Title: "the root certificate is missing",
-	Why: "The bank asks for the entire unbroken chain from leaf to root, though TLS itself lets a sender leave the " +
-		"root out.",
-	Fix:    "Add the root certificate; your trust service provider publishes it.",
+	Means: "The last certificate of a chain is the root: a CA that issued its own certificate. Here the chain " +
+		"ends before it.",
+	Why: "The bank asks for the whole chain from leaf to root. In TLS itself the root may be left out, so many " +
+		"files lack it.",
+	Wrong:  "leaf, intermediate",
+	Right:  "leaf, intermediate, root",
+	Fix:    "Add the root certificate; your QTSP publishes it.",
 	Source: lint.Inference(),
+	See:    lint.SeeBlocks,
 }
 
 func checkChainRootMissing(p *lint.Pass, c *Chain) {
@@ -103,10 +113,14 @@ func checkChainRootMissing(p *lint.Pass, c *Chain) {
 var chainIncompleteSingle = lint.Meta{
 	ID: "chain-incomplete-single", Code: "C08", Severity: lint.Error,
 	Title: "there is only the leaf, not its chain",
-	Why: "The bank asks for the entire chain in one upload: leaf, intermediate and root. This is the commonest " +
-		"reason for a refusal.",
-	Fix:    "Add the certificates of the issuer and of the root; your trust service provider publishes them.",
+	Means: "A chain is your own certificate (the leaf) with the certificates of its issuers, up to the root. " +
+		"The input has the leaf alone.",
+	Why:    "The bank asks for the whole chain in one upload. This is the commonest reason for a refusal.",
+	Wrong:  "leaf",
+	Right:  "leaf, intermediate, root",
+	Fix:    "Add the certificates of the issuer and of the root; your QTSP publishes them.",
 	Source: lint.Inference(),
+	See:    lint.SeeBlocks,
 }
 
 func checkChainIncompleteSingle(p *lint.Pass, c *Chain) {
@@ -225,11 +239,18 @@ func (c *Chain) trustedIssuer() (issuer *cert.Cert) {
 
 var chainIssuerNameMismatch = lint.Meta{
 	ID: "chain-issuer-name-mismatch", Code: "C12", Severity: lint.Error,
-	Title:      "the issuer's name is not the subject of the certificate above",
-	Why:        "Verifiers look for the issuer by its name and stop here, although the key is the right one.",
-	Fix:        "Ask the trust service provider for the issuer's certificate with the right name, or for a new leaf.",
+	Title: "the issuer's name is not the subject of the certificate above",
+	Means: "Each certificate names its issuer, and this name has to be the subject of the next certificate in " +
+		"the chain. Here the key of the next certificate made the signature, but the name is another one.",
+	Why:        "Software looks for the issuer by its name. It does not find it, although the key is the right one.",
+	Wrong:      "issuer CN=Fixture Trust Qualified Web CA l",
+	Right:      "issuer CN=Fixture Trust Qualified Web CA 1",
+	Fix:        "Ask the QTSP for the issuer's certificate with the right name, or for a new leaf.",
 	Source:     lint.RFC5280("6.1.3 (a)(4)"),
 	SilencedBy: []*lint.Meta{&cert.X509DNEmptyIssuer},
+	Ask: "The issuer field of our certificate is not the subject of your CA certificate. Please send the CA " +
+		"certificate with this name, or re-issue our certificate (RFC 5280, section 6.1.3 (a)(4)).",
+	See: lint.SeeBlocks,
 }
 
 func checkChainIssuerNameMismatch(p *lint.Pass, c *Chain) {
@@ -262,10 +283,15 @@ func (c *Chain) reportNames(p *lint.Pass, i int, issuer *cert.Cert) {
 var chainSignatureInvalid = lint.Meta{
 	ID: "chain-signature-invalid", Code: "C14", Severity: lint.Error,
 	Title: "a signature does not verify with the issuer's key",
-	Why: "Either the certificate was changed after it was signed, or the issuer's certificate is of another " +
-		"generation with another key.",
-	Fix:    "Get the issuer's certificate that belongs to this one from your trust service provider.",
+	Means: "The issuer signs each certificate with its private key, and everybody can check this signature with " +
+		"the issuer's certificate. Here the check fails.",
+	Why: "A wrong signature means that a certificate was changed, or that the issuer's certificate has another " +
+		"key. A bank trusts neither.",
+	Wrong:  "leaf of today, CA certificate of an earlier generation",
+	Right:  "leaf and CA certificate of the same generation",
+	Fix:    "Get the issuer's certificate that belongs to this one from your QTSP.",
 	Source: lint.RFC5280("6.1.3 (a)(1)"),
+	See:    lint.SeeChain,
 }
 
 func checkChainSignatureInvalid(p *lint.Pass, c *Chain) {
@@ -292,10 +318,14 @@ func checkChainSignatureInvalid(p *lint.Pass, c *Chain) {
 var chainRootNotSelfSigned = lint.Meta{
 	ID: "chain-root-not-self-signed", Code: "C29", Severity: lint.Error,
 	Title: "the root's signature on itself does not verify",
-	Why: "The bank asks for the chain up to a root. A certificate that names itself as issuer but did not sign " +
-		"itself is none.",
-	Fix:    "Get the root certificate afresh from your trust service provider.",
+	Means: "The root is the last certificate of a chain. Its issuer is itself, and its own key made its " +
+		"signature. Here issuer and subject are the same, but another key made the signature.",
+	Why:    "The bank asks for the chain up to a root. A certificate with a wrong signature of its own is no root.",
+	Wrong:  "a root that was changed, or a copy with another key",
+	Right:  "the root as the QTSP publishes it",
+	Fix:    "Get the root certificate again from your QTSP.",
 	Source: lint.Inference(),
+	See:    "openssl verify -CAfile root.pem -check_ss_sig root.pem",
 }
 
 func checkChainRootNotSelfSigned(p *lint.Pass, c *Chain) {
@@ -306,12 +336,16 @@ func checkChainRootNotSelfSigned(p *lint.Pass, c *Chain) {
 var chainAnchorNotTrusted = lint.Meta{
 	ID: "chain-anchor-not-trusted", Code: "C55", Severity: lint.Error,
 	Title: "the chain leads to no trusted certificate",
-	Why: "The bank accepts a chain from leaf to a root that it trusts. This one is whole, but none of its CAs " +
-		"is among the trusted ones.",
-	Fix: "Check that the certificate comes from a provider that the bank trusts, and that the trusted " +
-		"certificates given are up to date.",
+	Means: "A root or another CA is trusted when it is in the bank's list. You provided such a list (--trust). " +
+		"The chain is complete, but none of its CAs is in the list.",
+	Why:   "A bank accepts a chain only if it leads to a certificate that it trusts.",
+	Wrong: "a chain up to Fixture Trust Root CA 1, trusted is Fixture Trust Root CA 2",
+	Right: "a chain up to Fixture Trust Root CA 2, trusted is Fixture Trust Root CA 2",
+	Fix: "Check that the bank trusts the QTSP of this certificate, and that your list of trusted certificates " +
+		"is up to date.",
 	Source:     lint.RFC5280("6.1"),
 	SilencedBy: []*lint.Meta{&leafSelfSigned},
+	See:        lint.SeeBlocks,
 }
 
 func checkChainAnchorNotTrusted(p *lint.Pass, c *Chain) {

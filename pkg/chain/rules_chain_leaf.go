@@ -21,10 +21,15 @@ var oidOrganizationID = asn1.ObjectIdentifier{2, 5, 4, 97}
 
 var chainNoLeaf = lint.Meta{
 	ID: "chain-no-leaf", Code: "C01", Severity: lint.Error,
-	Title:  "there is no end-entity certificate",
-	Why:    "The bank wants your own certificate, the QWAC, and its chain. Here are only certificates of issuers.",
+	Title: "there is no end-entity certificate",
+	Means: "A chain begins with your own certificate, the leaf, and goes up over its issuers (CAs) to a root. " +
+		"In this input there are only certificates of issuers.",
+	Why:    "The bank wants to know you. Certificates of issuers say nothing about you.",
+	Wrong:  "intermediate, root",
+	Right:  "leaf, intermediate, root",
 	Fix:    "Add the certificate that was issued to your organisation.",
 	Source: lint.Inference(),
+	See:    lint.SeeBlocks,
 }
 
 func checkChainNoLeaf(p *lint.Pass, c *Chain) {
@@ -37,10 +42,14 @@ func checkChainNoLeaf(p *lint.Pass, c *Chain) {
 var chainMultipleLeaves = lint.Meta{
 	ID: "chain-multiple-leaves", Code: "C02", Severity: lint.Error,
 	Title: "there are several end-entity certificates",
-	Why: "One upload is one certificate and its chain. With two, as when QWAC and QSealC share a file, the bank " +
-		"takes the first or refuses both.",
-	Fix:    "Keep the QWAC and its chain; hand in the other certificate by itself where it is asked for.",
+	Means: "A chain belongs to one leaf, your own certificate. The input has two or more. Often these are the " +
+		"QWAC (for connections) and the QSealC (for signing data), which a QTSP delivers together.",
+	Why:    "One upload is one certificate and its chain. With two, the bank takes the first or refuses both.",
+	Wrong:  "QWAC, QSealC, intermediate, root",
+	Right:  "QWAC, intermediate, root",
+	Fix:    "Keep the QWAC and its chain; upload the other certificate by itself where it is asked for.",
 	Source: lint.Inference(),
+	See:    lint.SeeBlocks,
 }
 
 func checkChainMultipleLeaves(p *lint.Pass, c *Chain) {
@@ -113,10 +122,17 @@ func organizationID(c *cert.Cert) string {
 // LeafIsCA is the rule on leaves that are marked as CAs.
 var LeafIsCA = lint.Meta{
 	ID: "leaf-is-ca", Code: "C23", Severity: lint.Error,
-	Title:  "the leaf is marked as a CA",
-	Why:    "TLS stacks and banks refuse a CA certificate as the certificate of a client.",
-	Fix:    "Ask the issuer for a new certificate with cA FALSE in basicConstraints.",
+	Title: "the leaf is marked as a CA",
+	Means: "A CA is an issuer of certificates. Its own certificate says so in the field basicConstraints, with " +
+		"cA TRUE. Your certificate, the leaf, says this too, although you issue none.",
+	Why:    "Banks and TLS software refuse the certificate of a CA as the certificate of a client.",
+	Wrong:  "CA:TRUE",
+	Right:  "CA:FALSE",
+	Fix:    "Ask the QTSP for a new certificate with cA FALSE in basicConstraints.",
 	Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.2.7.8"},
+	Ask: "basicConstraints of our certificate has cA TRUE. Please re-issue it with cA FALSE (CA/Browser Forum " +
+		"Baseline Requirements, 7.1.2.7.8).",
+	See: lint.SeeUsage,
 }
 
 func checkLeafIsCA(p *lint.Pass, c *Chain) {
@@ -130,11 +146,18 @@ func leafClaimsCA(c *Chain) bool {
 // LeafKeyCertSign is the rule on leaves with a key usage of CAs.
 var LeafKeyCertSign = lint.Meta{
 	ID: "leaf-keycertsign", Code: "C28", Severity: lint.Error,
-	Title:      "the leaf's key may sign certificates or revocation lists",
-	Why:        "These key usages are for CAs alone. Strict software refuses an end-entity certificate that has one.",
-	Fix:        "Ask the issuer for a new certificate whose keyUsage is digitalSignature.",
+	Title: "the leaf's key may sign certificates or revocation lists",
+	Means: "The field keyUsage says what a key may be used for. keyCertSign (sign certificates) and cRLSign " +
+		"(sign lists of revoked certificates) are for issuers. Your certificate has one of them.",
+	Why:        "Strict software refuses such a permission in a certificate that is not a CA.",
+	Wrong:      "keyUsage Digital Signature, Certificate Sign",
+	Right:      "keyUsage Digital Signature",
+	Fix:        "Ask the QTSP for a new certificate whose keyUsage is digitalSignature.",
 	Source:     lint.RFC5280("4.2.1.3"),
 	SilencedBy: []*lint.Meta{&LeafIsCA},
+	Ask: "keyUsage of our certificate has keyCertSign or cRLSign. Please re-issue it with keyUsage " +
+		"digitalSignature (RFC 5280, section 4.2.1.3).",
+	See: lint.SeeUsage,
 }
 
 func checkLeafKeyCertSign(p *lint.Pass, c *Chain) {
@@ -153,10 +176,14 @@ func checkLeafKeyCertSign(p *lint.Pass, c *Chain) {
 var leafSelfSigned = lint.Meta{
 	ID: "leaf-self-signed", Code: "C30", Severity: lint.Error,
 	Title: "the leaf is issued by itself",
-	Why: "A QWAC is issued by a qualified trust service provider. What an organisation signs for itself no bank " +
-		"accepts.",
-	Fix:    "Use the certificate that the trust service provider issued; this one was probably made for trials.",
+	Means: "Issuer and holder of this certificate are the same: it was made by its holder, not by a QTSP (a " +
+		"qualified trust service provider, which the state supervises). Tools make such certificates for trials.",
+	Why:    "What you say about yourself proves nothing. No bank accepts it as a QWAC.",
+	Wrong:  "issuer CN=psd2.fixture-payments.example",
+	Right:  "issuer CN=Fixture Trust Qualified Web CA 1",
+	Fix:    "Use the certificate that the QTSP issued; this one was probably made for trials.",
 	Source: lint.Inference(),
+	See:    "openssl x509 -in chain.pem -noout -subject -issuer",
 }
 
 func checkLeafSelfSigned(p *lint.Pass, c *Chain) {
@@ -169,10 +196,14 @@ func selfIssuedLeaf(c *Chain) bool { return len(c.Path) == 1 && cert.IsSelfIssue
 var chainSameKeyTwice = lint.Meta{
 	ID: "chain-same-key-twice", Code: "C43", Severity: lint.Error,
 	Title: "the leaf has the key of a CA",
-	Why: "Whoever holds the leaf's key could issue certificates in the CA's name. No provider does this; the file " +
-		"is made up or mixed up.",
-	Fix:    "Check where the certificates come from and ask the issuer.",
+	Means: "Each certificate has a key of its own. Here your certificate (the leaf) and a CA have the same one. " +
+		"The file was mixed up, or the chain was made for trials.",
+	Why:    "Whoever holds the key of your certificate could issue certificates as the CA. No QTSP allows this.",
+	Wrong:  "leaf and root with one key",
+	Right:  "leaf and root with keys of their own",
+	Fix:    "Check where the certificates come from, and ask the QTSP.",
 	Source: lint.Inference(),
+	See:    "openssl storeutl -certs -noout -text chain.pem | grep -A 2 'pub:'",
 }
 
 func checkChainSameKeyTwice(p *lint.Pass, c *Chain) {
@@ -186,10 +217,16 @@ func checkChainSameKeyTwice(p *lint.Pass, c *Chain) {
 
 var keyCertificateMismatch = lint.Meta{
 	ID: "key-certificate-mismatch", Code: "C54", Severity: lint.Error,
-	Title:  "the private key is not that of the leaf",
-	Why:    "The bank takes the certificate, but no mutual TLS connection will ever succeed with it.",
+	Title: "the private key is not that of the leaf",
+	Means: "A certificate holds a public key, and you hold the private key that belongs to it. The private key " +
+		"that you provided does not belong to this certificate.",
+	Why: "The upload may succeed, but no connection to the bank will: your client cannot prove that the " +
+		"certificate is yours.",
+	Wrong:  "the key of last year's request with the certificate of this year",
+	Right:  "the key with which the request for this certificate was made",
 	Fix:    "Find the key that the certificate request was made with.",
 	Source: lint.Inference(),
+	See:    "openssl pkey -in key.pem -pubout && openssl x509 -in chain.pem -noout -pubkey",
 }
 
 func checkKeyCertificateMismatch(p *lint.Pass, c *Chain) {

@@ -12,11 +12,19 @@ import (
 var chainNameEncodingDiffers = lint.Meta{
 	ID: "chain-name-encoding-differs", Code: "C13", Severity: lint.Warning,
 	Title: "issuer and subject are the same name in different bytes",
-	Why: "By RFC 5280 the names are equal, but Go and NSS compare bytes: a bank gateway built on them does not " +
-		"find the issuer.",
-	Fix: "Ask the trust service provider for the issuer's certificate with the name as the leaf has it, or the " +
-		"reverse.",
+	Means: "Each certificate names its issuer as the issuer names itself. Here both names read the same, but " +
+		"they are stored in different bytes, for instance once as PrintableString and once as UTF8String.",
+	Why: "RFC 5280 calls such names equal, but Go and NSS compare the bytes. A bank gateway built on them does " +
+		"not find the issuer.",
+	Wrong: "issuer CN as PrintableString, subject of the CA as UTF8String",
+	Right: "both as UTF8String",
+	Fix: "Ask the QTSP for the issuer's certificate with the name as the leaf has it, or for a leaf with the " +
+		"name as the issuer has it.",
 	Source: lint.RFC5280("4.1.2.6, 7.1"),
+	Ask: "The issuer field of our certificate and the subject of your CA certificate are encoded differently. " +
+		"Please re-issue our certificate with the issuer encoded as the subject of the CA (RFC 5280, section " +
+		"4.1.2.6).",
+	See: lint.SeeIssuer,
 }
 
 func checkChainNameEncodingDiffers(p *lint.Pass, c *Chain) {
@@ -37,10 +45,17 @@ func checkChainNameEncodingDiffers(p *lint.Pass, c *Chain) {
 var chainSignatureUnverifiable = lint.Meta{
 	ID: "chain-signature-unverifiable", Code: "C15", Severity: lint.Error,
 	Title: "a signature was not verified",
-	Why: "It may well be good. But a signature that nobody verified proves nothing: a forged certificate would " +
-		"look the same.",
-	Fix:    "Ask the trust service provider for a chain signed with ECDSA on P-256, P-384 or P-521, or with RSA.",
+	Means: "The issuer signs each certificate with its private key. Qwac could not check this signature, " +
+		"because it does not know the algorithm or cannot read the issuer's key.",
+	Why: "The signature may well be good. But until somebody has checked it, a forged certificate looks the " +
+		"same.",
+	Wrong:  "signed with ML-DSA-65",
+	Right:  "signed with ecdsa-with-SHA256",
+	Fix:    "Ask the QTSP for a chain signed with ECDSA on P-256, P-384 or P-521, or with RSA.",
 	Source: lint.RFC5280("6.1.3 (a)(1)"),
+	Ask: "A signature in the chain of our certificate uses an algorithm or a key that common software cannot " +
+		"verify. Please provide a chain that is signed with ECDSA on P-256, P-384 or P-521, or with RSA.",
+	See: lint.SeeEverySignature,
 }
 
 func checkChainSignatureUnverifiable(p *lint.Pass, c *Chain) {
@@ -62,10 +77,18 @@ func checkChainSignatureUnverifiable(p *lint.Pass, c *Chain) {
 var chainAKISKIMismatch = lint.Meta{
 	ID: "chain-aki-ski-mismatch", Code: "C16", Severity: lint.Error,
 	Title: "the key identifiers of a certificate and its issuer differ",
-	Why: "The signature is good, but OpenSSL looks for the issuer by its key identifier and does not find it. Go " +
-		"does not look.",
-	Fix:    "Ask the trust service provider for the issuer's certificate with this key identifier.",
+	Means: "A CA certificate has an identifier of its key (subjectKeyIdentifier). The certificates that it " +
+		"issues repeat it (authorityKeyIdentifier). Here the two differ.",
+	Why: "OpenSSL looks for the issuer by this identifier and does not find it, although the signature is good. " +
+		"Go does not look.",
+	Wrong:  "authorityKeyIdentifier 07:07:07:07, CA: 41:71:30:B9",
+	Right:  "authorityKeyIdentifier 41:71:30:B9, CA: 41:71:30:B9",
+	Fix:    "Ask the QTSP for the issuer's certificate with this key identifier.",
 	Source: lint.RFC5280("4.2.1.1"),
+	Ask: "The authorityKeyIdentifier of our certificate is not the subjectKeyIdentifier of your CA certificate. " +
+		"Please send the CA certificate with this identifier, or re-issue our certificate (RFC 5280, section " +
+		"4.2.1.1).",
+	See: lint.SeeEveryKeyIDs,
 }
 
 func checkChainAKISKIMismatch(p *lint.Pass, c *Chain) {

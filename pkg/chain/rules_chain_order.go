@@ -14,10 +14,15 @@ import (
 
 var chainLeafNotFirst = lint.Meta{
 	ID: "chain-leaf-not-first", Code: "C03", Severity: lint.Error, Fixable: true,
-	Title:  "the leaf is not the first certificate of its file",
-	Why:    "A bank takes the first certificate as that of the sender. It would judge a CA certificate as the QWAC.",
+	Title: "the leaf is not the first certificate of its file",
+	Means: "The leaf is your own certificate. In a chain it stands first, and each issuer follows the " +
+		"certificate that it issued. Here another certificate stands first.",
+	Why:    "A bank takes the first certificate as yours. It would judge the certificate of a CA as your QWAC.",
+	Wrong:  "intermediate, leaf, root",
+	Right:  "leaf, intermediate, root",
 	Fix:    "Put the leaf first, then its issuer, then the root; `qwac payload` does it.",
 	Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
+	See:    lint.SeeBlocks,
 }
 
 func checkChainLeafNotFirst(p *lint.Pass, c *Chain) { c.reportOrder(p, leafBehind) }
@@ -25,20 +30,30 @@ func checkChainLeafNotFirst(p *lint.Pass, c *Chain) { c.reportOrder(p, leafBehin
 var chainWrongOrder = lint.Meta{
 	ID: "chain-wrong-order", Code: "C04", Severity: lint.Error, Fixable: true,
 	Title: "the certificates are not in the order of the chain",
-	Why: "Each certificate has to certify the one before it. The bank asks for the unbroken chain from leaf to " +
-		"root.",
+	Means: "In a chain each certificate is followed by the one of its issuer: your own (the leaf), the " +
+		"intermediate, the root. The leaf is first here, but the others are not in this order.",
+	Why: "The bank asks for the unbroken chain from leaf to root, and software that follows it step by step " +
+		"stops.",
+	Wrong:  "leaf, root, intermediate",
+	Right:  "leaf, intermediate, root",
 	Fix:    "Sort the certificates from leaf to root; `qwac payload` does it.",
 	Source: lint.Clause{Document: rfc5246, Section: "7.4.2"},
+	See:    lint.SeeBlocks,
 }
 
 func checkChainWrongOrder(p *lint.Pass, c *Chain) { c.reportOrder(p, shuffled) }
 
 var chainReversed = lint.Meta{
 	ID: "chain-reversed", Code: "C05", Severity: lint.Error, Fixable: true,
-	Title:  "the chain is in reverse order, root first",
-	Why:    "A bank takes the first certificate as that of the sender. It would judge the root as the QWAC.",
-	Fix:    "Turn the order round, leaf first; `qwac payload` does it.",
+	Title: "the chain is in reverse order, root first",
+	Means: "In a chain your own certificate (the leaf) comes first and the root last. Here it is the other way " +
+		"round. Some tools export chains like this.",
+	Why:    "A bank takes the first certificate as yours. It would judge the root as your QWAC.",
+	Wrong:  "root, intermediate, leaf",
+	Right:  "leaf, intermediate, root",
+	Fix:    "Reverse the order, leaf first; `qwac payload` does it.",
 	Source: lint.Inference(),
+	See:    lint.SeeBlocks,
 }
 
 func checkChainReversed(p *lint.Pass, c *Chain) { c.reportOrder(p, reversed) }
@@ -128,10 +143,15 @@ func (c *Chain) orderText(file []listed) string {
 
 var chainDuplicateCertificate = lint.Meta{
 	ID: "chain-duplicate-certificate", Code: "C09", Severity: lint.Warning, Fixable: true,
-	Title:  "a certificate is there twice",
-	Why:    "Software that expects each certificate to certify the one before it stumbles over a copy.",
+	Title: "a certificate is there twice",
+	Means: "The same certificate is in the input two or more times. This happens when files are joined that " +
+		"each have a part of the chain.",
+	Why:    "Software that expects each certificate to be followed by its issuer finds a copy instead.",
+	Wrong:  "leaf, intermediate, intermediate, root",
+	Right:  "leaf, intermediate, root",
 	Fix:    "Remove the second copy; `qwac payload` does it.",
 	Source: lint.Inference(),
+	See:    lint.SeeBlocks,
 }
 
 func checkChainDuplicateCertificate(p *lint.Pass, c *Chain) {
@@ -163,10 +183,14 @@ func countFunc(certs []*cert.Cert, is func(*cert.Cert) bool) int {
 var chainExtraCertificate = lint.Meta{
 	ID: "chain-extra-certificate", Code: "C10", Severity: lint.Warning, Fixable: true,
 	Title: "a certificate does not belong to the chain",
-	Why: "A bank that takes the certificates in their order finds one that certifies nothing. Often it is the CA " +
-		"of the seal certificate, or another generation of the CA.",
+	Means: "The input has a certificate that is not on the way from your certificate to the root. Often it is " +
+		"the CA of another certificate, such as your seal, or an older or newer CA of the same QTSP.",
+	Why:    "A bank that follows the certificates one by one finds one that issued nothing in the chain.",
+	Wrong:  "leaf, intermediate, root, another root",
+	Right:  "leaf, intermediate, root",
 	Fix:    "Remove it; `qwac payload` does it.",
 	Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
+	See:    lint.SeeBlocks,
 }
 
 func checkChainExtraCertificate(p *lint.Pass, c *Chain) {

@@ -402,7 +402,7 @@ func TestChainLeavesHint(t *testing.T) {
 		return fmt.Sprintf("Give only the new one, serial number %x, and its chain; add --previous with a file of the "+
 			"old one to compare the two.", c.X509().SerialNumber)
 	}
-	const otherwise = "Keep the QWAC and its chain; hand in the other certificate by itself where it is asked for."
+	const otherwise = "Keep the QWAC and its chain; upload the other certificate by itself where it is asked for."
 	poisonLast := func(c *cert.Cert) int { return len(c.UnhandledCriticalExtensions) }
 	for _, tt := range []struct {
 		name   string

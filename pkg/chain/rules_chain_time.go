@@ -21,11 +21,16 @@ const (
 
 var validityExpired = lint.Meta{
 	ID: "validity-expired", Code: "C31", Severity: lint.Error,
-	Title:      "a certificate has expired",
-	Why:        "The bank checks the validity of every certificate of the chain and refuses one that has ended.",
-	Fix:        "Use the renewed certificate.",
+	Title: "a certificate has expired",
+	Means: "Each certificate is valid until a certain time (notAfter). For this one the time has passed. It may " +
+		"be yours or the one of an issuer.",
+	Why:        "The bank checks every certificate of the chain. One that has ended breaks the whole chain.",
+	Wrong:      "notAfter=Aug 31 23:59:59 2026 GMT, today 2026-09-01",
+	Right:      "notAfter=Aug 31 23:59:59 2027 GMT, today 2026-09-01",
+	Fix:        "Use the renewed certificate; for that of an issuer, get the new one from your QTSP.",
 	Source:     lint.RFC5280("6.1.3 (a)(2)"),
 	SilencedBy: []*lint.Meta{&cert.X509ValidityInverted},
+	See:        lint.SeeEveryDates,
 }
 
 func checkValidityExpired(p *lint.Pass, c *Chain) {
@@ -49,11 +54,16 @@ func checkValidityExpired(p *lint.Pass, c *Chain) {
 
 var validityNotYetValid = lint.Meta{
 	ID: "validity-not-yet-valid", Code: "C32", Severity: lint.Error,
-	Title:      "a certificate is not valid yet",
-	Why:        "The bank checks the validity of every certificate of the chain and refuses one that has not begun.",
+	Title: "a certificate is not valid yet",
+	Means: "Each certificate is valid from a certain time (notBefore) on. For this one the time has not come " +
+		"yet, or the clock of the computer is wrong.",
+	Why:        "The bank checks every certificate of the chain, and refuses one that has not begun.",
+	Wrong:      "notBefore=Sep  2 00:00:00 2026 GMT, today 2026-09-01",
+	Right:      "notBefore=Aug 31 00:00:00 2026 GMT, today 2026-09-01",
 	Fix:        "Upload it after that time, and check the clock of this machine.",
 	Source:     lint.RFC5280("6.1.3 (a)(2)"),
 	SilencedBy: []*lint.Meta{&cert.X509ValidityInverted},
+	See:        lint.SeeEveryDates,
 }
 
 func checkValidityNotYetValid(p *lint.Pass, c *Chain) {
@@ -75,10 +85,14 @@ func checkValidityNotYetValid(p *lint.Pass, c *Chain) {
 var validityExpiringSoon = lint.Meta{
 	ID: "validity-expiring-soon", Code: "C33", Severity: lint.Warning,
 	Title: "the chain ends soon",
-	Why: "A chain is valid as long as all its certificates are. A renewal has to be issued and uploaded before the " +
-		"end.",
+	Means: "Each certificate is valid until a certain day. The first one in the chain to end will do so soon. " +
+		"The chain is then no longer valid, even if the others live on.",
+	Why:    "After that day the bank refuses your connections. To order and upload a renewal takes time.",
+	Wrong:  "notAfter=Sep 15 00:00:00 2026 GMT, today 2026-09-01",
+	Right:  "notAfter=Sep 15 00:00:00 2027 GMT, today 2026-09-01",
 	Fix:    "Order the renewal now and upload it before that day.",
 	Source: lint.Inference(),
+	See:    lint.SeeEveryDates,
 }
 
 func checkValidityExpiringSoon(p *lint.Pass, c *Chain) {

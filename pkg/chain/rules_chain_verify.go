@@ -16,10 +16,14 @@ import (
 var chainVerifyRefused = lint.Meta{
 	ID: "chain-verify-refused", Code: "C56", Severity: lint.Error,
 	Title: "Go's own verifier refuses the chain",
-	Why: "A bank gateway built on Go verifies with crypto/x509. It refuses exactly this path for a cause that no " +
-		"other rule names.",
-	Fix:    "Show the message to your trust service provider, and ask the bank whether it concerns them.",
+	Means: "Go is a programming language in which many bank gateways are written. Its library checks chains, " +
+		"and it refuses this one. No other rule of qwac says why, so the message shows the words of the library.",
+	Why:    "A bank gateway built on Go refuses exactly this chain.",
+	Wrong:  "x509: unhandled critical extension",
+	Right:  "a chain that Go's crypto/x509 verifies",
+	Fix:    "Show the message to your QTSP, and ask the bank whether its gateway is built on Go.",
 	Source: lint.GoX509(),
+	See:    lint.SeeChain,
 }
 
 func checkChainVerifyRefused(p *lint.Pass, c *Chain) {

@@ -94,9 +94,11 @@ var redirectRules = []*lint.Rule[redirects]{
 			ID: "redirect-uri-missing", Code: "U01", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.2"},
 			Title:  "no redirect URI",
-			Why: "Users are sent back to a redirect URI after they have given their consent; the bank takes no " +
-				"empty list.",
-			Fix: "Name at least one redirect URI.",
+			Means: "A redirect URI is the web address to which the bank sends users back after they have given " +
+				"their consent. A client at the bank needs at least one, and none was named.",
+			Why:   "Without such an address the bank cannot send users back to you, so it takes no empty list.",
+			Right: "https://psd2.fixture-payments.example/callback",
+			Fix:   "Name at least one redirect URI.",
 		},
 		Applies: func(s redirects) bool { return len(s.uris) == 0 },
 		Check: func(p *lint.Pass, _ redirects) {
@@ -108,8 +110,14 @@ var redirectRules = []*lint.Rule[redirects]{
 			ID: "redirect-uri-syntax", Code: "U04", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2"},
 			Title:  "not a redirect URI",
-			Why:    "A redirect URI is an absolute URI without a fragment, to which codes are sent and nowhere else.",
-			Fix:    "Write scheme, host and path, such as https://mycompany.example/callback.",
+			Means: "A redirect URI is the web address to which the bank sends users back after they have given " +
+				"their consent. It has to be complete, with scheme and host, and without a fragment (the part after " +
+				"#), a user name or a wildcard.",
+			Why: "The bank sends a secret code to exactly this address. If the address is not exact, the code " +
+				"may reach somebody else.",
+			Wrong: "/callback",
+			Right: "https://psd2.fixture-payments.example/callback",
+			Fix:   "Write scheme, host and path, such as https://mycompany.example/callback.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
@@ -124,8 +132,12 @@ var redirectRules = []*lint.Rule[redirects]{
 			ID: "redirect-uri-not-https", Code: "U02", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
 			Title:  "redirect URI without https",
-			Why:    "The code that is sent there gives access to accounts; the bank wants https.",
-			Fix:    "Write https, and serve it there.",
+			Means: "A redirect URI is the web address to which the bank sends users back after they have given " +
+				"their consent. This one does not begin with https, so what is sent there is not encrypted.",
+			Why:   "The bank sends a code to this address that opens accounts. Without https others can read it.",
+			Wrong: "http://psd2.fixture-payments.example/callback",
+			Right: "https://psd2.fixture-payments.example/callback",
+			Fix:   "Write https in the URI, and let your server answer there.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
@@ -140,8 +152,13 @@ var redirectRules = []*lint.Rule[redirects]{
 			ID: "redirect-uri-http-localhost", Code: "U03", Severity: lint.Notice,
 			Source: lint.Clause{Document: "RFC 6749", Section: "3.1.2.1"},
 			Title:  "redirect URI without https to the local machine",
-			Why:    "The bank allows it during development only.",
-			Fix:    "Take it out before users come.",
+			Means: "A redirect URI is the web address to which the bank sends users back after they have given " +
+				"their consent. This one leads to localhost, the computer of the user, without encryption. " +
+				"Developers use it for trials.",
+			Why:   "The bank allows it during development only.",
+			Wrong: "http://localhost:8080/callback",
+			Right: "https://psd2.fixture-payments.example/callback",
+			Fix:   "Remove it before real users come.",
 		},
 		Check: func(p *lint.Pass, s redirects) {
 			for w, r := range s.each {
@@ -156,8 +173,14 @@ var redirectRules = []*lint.Rule[redirects]{
 			ID: "redirect-host-not-in-san", Code: "U05", Severity: lint.Notice,
 			Source: lint.Clause{Document: "qwac", Section: "inference"},
 			Title:  "redirect URI to a host that is not in the certificate",
-			Why:    "No rule requires them to agree, but a host of another owner would get the codes of your users.",
-			Fix:    "See that the host is yours.",
+			Means: "A redirect URI is the web address to which the bank sends users back after they have given " +
+				"their consent. The host in it is not one of the host names in your certificate.",
+			Why: "No rule requires the two to agree, but if the host is not yours, its owner gets the codes of " +
+				"your users.",
+			Wrong: "https://fixture-payments.example/callback",
+			Right: "https://psd2.fixture-payments.example/callback",
+			Fix:   "Check that the host is yours.",
+			See:   lint.SeeNames,
 		},
 		Applies: func(s redirects) bool { return s.leaf != nil },
 		Check: func(p *lint.Pass, s redirects) {

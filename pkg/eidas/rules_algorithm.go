@@ -21,9 +21,16 @@ var algorithmRules = []*lint.Rule[*Subject]{
 			ID: "sig-pss-parameters", Code: "K14", Severity: lint.Warning,
 			Source: lint.Clause{Document: "TS 119 312", Section: "7.3"},
 			Title:  "unusual parameters of RSASSA-PSS",
-			Why: "Hash, mask and salt length fit together in what software verifies: other combinations are legal, " +
-				"and much software refuses them.",
-			Fix: "Ask the issuer (QTSP) for a signature with one hash for both and a salt of its length.",
+			Means: "RSASSA-PSS is a way to sign with RSA. It has settings: a hash function, a second one for " +
+				"the mask, and the length of a random part, the salt. Usually both hash functions are the same and " +
+				"the salt is as long as the hash. Here they are not.",
+			Why:   "Other settings are legal, but much software, Go among it, does not verify them.",
+			Wrong: "SHA-256 with a salt of 20 bytes",
+			Right: "SHA-256 with a salt of 32 bytes",
+			Fix:   "Ask the QTSP for a signature with one hash for both and a salt of its length.",
+			Ask: "The RSASSA-PSS parameters in signatureAlgorithm of our certificate are unusual. Please " +
+				"re-issue it with one hash function for both, and a salt of its length (ETSI TS 119 312, 7.3).",
+			See: lint.SeeSignature,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -40,8 +47,15 @@ var algorithmRules = []*lint.Rule[*Subject]{
 			ID: "sig-algorithm-unlisted", Code: "K15", Severity: lint.Warning,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.2.2-1"},
 			Title:  "a signature algorithm that TS 119 312 does not list",
-			Why:    "Issuers should use listed algorithms; software of banks may know no other.",
-			Fix:    "Ask the issuer (QTSP) for a signature with ECDSA or RSA and a hash of the SHA-2 family.",
+			Means: "The issuer signs the certificate with an algorithm. ETSI TS 119 312 lists the algorithms " +
+				"that European issuers should use, such as RSA and ECDSA with SHA-256. This one is not on the list.",
+			Why:   "Bank software may not know the algorithm, and then cannot verify the certificate.",
+			Wrong: "ED25519",
+			Right: "ecdsa-with-SHA256",
+			Fix:   "Ask the QTSP for a signature with ECDSA or RSA and a hash of the SHA-2 family.",
+			Ask: "The signatureAlgorithm of our certificate is not listed in ETSI TS 119 312 (ETSI EN 319 " +
+				"412-2, GEN-4.2.2-1). Please re-issue the certificate with a listed algorithm.",
+			See: lint.SeeSignature,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -57,9 +71,15 @@ var algorithmRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "sig-ecdsa-hash-mismatch", Code: "K16", Severity: lint.Notice, Source: br("7.1.3.2.2"),
 			Title: "hash and curve of the issuer do not fit",
-			Why: "The browsers' rules want SHA-256 with P-256, SHA-384 with P-384 and SHA-512 with P-521. Software " +
-				"verifies other pairs too.",
-			Fix: "Nothing to do.",
+			Means: "The issuer signs with an elliptic-curve key and a hash function, which shortens the data to " +
+				"be signed. The browsers' rules want SHA-256 with a P-256 key, SHA-384 with P-384 and SHA-512 with " +
+				"P-521. Here it is another pair.",
+			Why:   "Software verifies other pairs too, so this hardly ever stops an upload.",
+			Wrong: "ecdsa-with-SHA256 by a P-384 key",
+			Right: "ecdsa-with-SHA384 by a P-384 key",
+			Fix:   "Nothing to do.",
+			See: "openssl storeutl -certs -noout -text chain.pem | grep -e 'Signature Algorithm' -e 'NIST " +
+				"CURVE'",
 		},
 		Applies: func(s *Subject) bool { return s.browser() && len(s.path()) > 1 },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -83,8 +103,13 @@ var algorithmRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "x509-serial-low-entropy", Code: "X06", Severity: lint.Warning, Source: br("7.1.2.7"),
 			Title: "a serial number that can be guessed",
-			Why:   "It holds at least 64 random bits, so that nobody can prepare a forgery. A shorter number cannot.",
-			Fix:   "Nothing for you to mend: tell the issuer (QTSP).",
+			Means: "The issuer gives each certificate a serial number. It should hold at least 64 random bits, " +
+				"so that nobody can guess the next one. This number is too short to hold them.",
+			Why:   "Whoever can guess the next serial number can prepare a forgery where a hash function is weak.",
+			Wrong: "serialNumber 1A:2B:3C:4D (32 bits)",
+			Right: "serialNumber 6B:1F:09:C4:55:E2:70:3D:18:A6 (80 bits)",
+			Fix:   "Tell the QTSP; there is nothing for you to mend.",
+			See:   lint.SeeSerial,
 		},
 		// Zero and below are x509-serial-not-positive. Of 64 random bits one in 256 numbers has 56 or fewer: only those
 		// are named.
@@ -100,8 +125,15 @@ var algorithmRules = []*lint.Rule[*Subject]{
 			ID: "x509-unique-id-present", Code: "X09", Severity: lint.Warning,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.1.2.8"},
 			Title:  "a unique identifier of 1993",
-			Why:    "Issuers must not use issuerUniqueID and subjectUniqueID; names are not used again instead.",
-			Fix:    "Ask the issuer (QTSP) to leave it out at the next re-issue.",
+			Means: "An old version of the format had numbers to tell two holders of the same name apart: " +
+				"issuerUniqueID and subjectUniqueID. RFC 5280 says that issuers must not use them.",
+			Why:   "Little software has ever met these fields, and some of it may not read the certificate.",
+			Wrong: "subjectUniqueID 07",
+			Right: "no issuerUniqueID and no subjectUniqueID",
+			Fix:   "Ask the QTSP to leave it out at the next re-issue.",
+			Ask: "Our certificate has issuerUniqueID or subjectUniqueID. Please re-issue it without these " +
+				"fields (RFC 5280, section 4.1.2.8).",
+			See: lint.SeeAll,
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, c := range s.path() {
@@ -117,9 +149,16 @@ var algorithmRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "chain-eku-nesting-serverauth", Code: "C40", Severity: lint.Warning, Source: br("7.1.2.10.6"),
 			Title: "a CA whose extended key usage leaves serverAuth out",
-			Why: "Much software takes the usages of a CA for a limit to those below it; serverAuth of the leaf " +
-				"then counts for nothing.",
-			Fix: "Ask the issuer (QTSP) whether this is the right CA certificate for the leaf.",
+			Means: "Extended key usage says for what a certificate may be used: serverAuth is for a server, " +
+				"such as a website. A QWAC has it. The CA that issued it has a list without serverAuth.",
+			Why: "Much software takes the list of a CA as a limit for all certificates below it. For that " +
+				"software yours is not one for websites.",
+			Wrong: "CA: TLS Web Client Authentication",
+			Right: "CA: TLS Web Server Authentication, TLS Web Client Authentication",
+			Fix:   "Ask the QTSP whether this is the right CA certificate for the leaf.",
+			Ask: "extKeyUsage of the CA that issued our certificate lacks serverAuth (CA/Browser Forum Baseline " +
+				"Requirements, 7.1.2.10.6). Please tell us whether it is the right CA certificate for it.",
+			See: lint.SeeEveryPurpose,
 		},
 		Applies: func(s *Subject) bool { return s.website() && hasUsage(s.Leaf.Certificate, oidEKUServerAuth) },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -137,9 +176,13 @@ var algorithmRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "chain-too-long", Code: "C44", Severity: lint.Notice, Source: inference(),
 			Title: "a long chain",
-			Why: "Many gateways stop after a number of certificates that their operator set, often between three " +
-				"and ten.",
-			Fix: "Ask the issuer (QTSP) for a shorter path, if the bank refuses this one.",
+			Means: "A chain usually has three certificates: yours, the intermediate and the root. This one has " +
+				"more than five.",
+			Why:   "Many bank gateways stop after a number of certificates, often between three and ten.",
+			Wrong: "6 certificates",
+			Right: "3 certificates",
+			Fix:   "Ask the QTSP for a shorter chain, if the bank refuses this one.",
+			See:   lint.SeeBlocks,
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			const usual = 5
@@ -152,8 +195,14 @@ var algorithmRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "chain-root-weak-self-signature", Code: "C36", Severity: lint.Notice, Source: inference(),
 			Title: "a root that signed itself with SHA-1 or MD5",
-			Why:   "Nobody relies on the signature of a root on itself, but some software checks it and fails.",
-			Fix:   "Nothing to do; if the bank refuses, ask the issuer (QTSP) for a newer root.",
+			Means: "The root is the last certificate of a chain and signs itself. This root did so long ago " +
+				"with SHA-1 or MD5, hash functions that have been broken since.",
+			Why: "Trust in a root does not come from its signature, but some software checks it all the same " +
+				"and fails.",
+			Wrong: "root signed with sha1WithRSAEncryption",
+			Right: "root signed with sha256WithRSAEncryption",
+			Fix:   "Nothing to do; if the bank refuses, ask the QTSP for a newer root.",
+			See:   lint.SeeEverySignature,
 		},
 		Check: func(p *lint.Pass, s *Subject) {
 			for i, c := range s.path() {

@@ -222,9 +222,15 @@ var extensionRules = []*lint.Rule[*Subject]{
 			ID: "leaf-name-constraints", Code: "C38", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.10"},
 			Title:  "nameConstraints in a leaf",
-			Why: "The extension limits the names below a CA and must be used in CA certificates only; some " +
-				"validators refuse it elsewhere.",
-			Fix: "Ask the issuer (QTSP) to leave nameConstraints out at the next re-issue.",
+			Means: "nameConstraints is a field for CAs: it limits the names for which a CA may issue " +
+				"certificates. It stands in your certificate, which issues none.",
+			Why:   "Some software refuses a certificate that has this field and is not a CA.",
+			Wrong: "Name Constraints: Permitted: DNS:fixture-payments.example",
+			Right: "no Name Constraints",
+			Fix:   "Ask the QTSP to leave nameConstraints out at the next re-issue.",
+			Ask: "Our certificate has nameConstraints, which only a CA certificate may have. Please re-issue it " +
+				"without this extension (RFC 5280, section 4.2.1.10).",
+			See: "openssl x509 -in chain.pem -noout -ext nameConstraints",
 		},
 		Check: checkTable,
 	},
@@ -294,8 +300,12 @@ var extensionRules = []*lint.Rule[*Subject]{
 			ID: "chain-ca-ski-missing", Code: "C19", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.2"},
 			Title:  "a CA without subjectKeyIdentifier",
-			Why:    "Software finds the issuer of a certificate by it where two CAs have the same name.",
-			Fix:    "Nothing for you to mend: the issuer (QTSP) may have a newer certificate of this CA, which has it.",
+			Means: "A CA certificate has an identifier of its key, the field subjectKeyIdentifier. The " +
+				"certificates below refer to it. A CA in this chain does not have the field.",
+			Why:   "Where two CAs have the same name, software finds the right one by this identifier.",
+			Right: "subjectKeyIdentifier 97:CD:77:DB:EA:D2:C2:54",
+			Fix:   "Ask the QTSP whether there is a newer certificate of this CA, which has the field.",
+			See:   lint.SeeEveryKeyIDs,
 		},
 		Check: checkTable,
 	},
@@ -304,8 +314,17 @@ var extensionRules = []*lint.Rule[*Subject]{
 			ID: "chain-aki-ski-critical", Code: "C20", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.1, 4.2.1.2"},
 			Title:  "a key identifier is critical",
-			Why:    "Key identifiers are hints and must not be marked as critical.",
-			Fix:    "Ask the issuer (QTSP) for a certificate with key identifiers that are not critical.",
+			Means: "Key identifiers help software to find the certificate of the issuer. A field that is marked " +
+				"as critical has to be understood by all software. These fields must not have this mark.",
+			Why: "Software that does not know these fields would have to refuse the certificate for a mere " +
+				"hint.",
+			Wrong: "X509v3 Subject Key Identifier: critical",
+			Right: "X509v3 Subject Key Identifier:",
+			Fix:   "Ask the QTSP for a certificate with key identifiers that are not critical.",
+			Ask: "A key identifier in our certificate or in that of its CA is critical. Please re-issue it with " +
+				"subjectKeyIdentifier and authorityKeyIdentifier not critical (RFC 5280, sections 4.2.1.1 and " +
+				"4.2.1.2).",
+			See: lint.SeeEveryKeyIDs,
 		},
 		Check: checkTable,
 	},
@@ -314,9 +333,14 @@ var extensionRules = []*lint.Rule[*Subject]{
 			ID: "chain-ca-basic-constraints-not-critical", Code: "C22", Severity: lint.Warning,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.9"},
 			Title:  "basicConstraints of a CA is not critical",
-			Why: "It must be marked as critical in the certificate of a CA; older CAs have it otherwise, and few " +
-				"validators mind.",
-			Fix: "Ask the issuer (QTSP) whether there is a newer certificate of this CA.",
+			Means: "The field basicConstraints says that a certificate is one of a CA. It has to be marked as " +
+				"critical, so that no software overlooks it. Here the mark is missing. Some older CAs are like " +
+				"this.",
+			Why:   "RFC 5280 requires the mark, but few verifiers mind.",
+			Wrong: "X509v3 Basic Constraints: CA:TRUE",
+			Right: "X509v3 Basic Constraints: critical CA:TRUE",
+			Fix:   "Ask the QTSP whether there is a newer certificate of this CA.",
+			See:   lint.SeeEveryCA,
 		},
 		Check: checkTable,
 	},
@@ -325,9 +349,13 @@ var extensionRules = []*lint.Rule[*Subject]{
 			ID: "chain-ca-keyusage-absent", Code: "C27", Severity: lint.Warning,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.3"},
 			Title:  "key usage of a CA is absent or not critical",
-			Why: "The certificate of a CA must have a key usage, and should mark it as critical; older CAs have it " +
-				"otherwise.",
-			Fix: "Ask the issuer (QTSP) whether there is a newer certificate of this CA.",
+			Means: "The field keyUsage says what a key may be used for. The certificate of a CA must have it, " +
+				"and should mark it as critical, so that no software overlooks it. Here the field or the mark is " +
+				"missing.",
+			Why:   "Strict software may refuse the CA. Some older CAs are like this, and most banks take them.",
+			Right: "X509v3 Key Usage: critical, Certificate Sign, CRL Sign",
+			Fix:   "Ask the QTSP whether there is a newer certificate of this CA.",
+			See:   lint.SeeEveryUsage,
 		},
 		Check: checkTable,
 	},
@@ -336,8 +364,14 @@ var extensionRules = []*lint.Rule[*Subject]{
 			ID: "chain-root-has-eku", Code: "C41", Severity: lint.Notice,
 			Source: lint.Clause{Document: "CABF Baseline Requirements", Section: "7.1.2.1.2"},
 			Title:  "extended key usage in a root",
-			Why:    "A root of the browsers' world has none. Software differs in whether it limits what stands below.",
-			Fix:    "Nothing to do unless the bank refuses the chain: then ask the issuer (QTSP) for another root.",
+			Means: "Extended key usage says for what a certificate may be used, such as for TLS servers. A " +
+				"root, the last certificate of a chain, has no such list by the browsers' rules. This one has.",
+			Why: "Some software takes the list as a limit for all certificates below the root, and some does " +
+				"not.",
+			Wrong: "X509v3 Extended Key Usage: TLS Web Server Authentication",
+			Right: "no Extended Key Usage",
+			Fix:   "Nothing to do unless the bank refuses the chain: then ask the QTSP for another root.",
+			See:   lint.SeeEveryPurpose,
 		},
 		Check: checkTable,
 	},

@@ -31,10 +31,18 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "validity-exceeds-cabf", Code: "V01", Severity: lint.Warning, Source: br("6.3.2"),
 			Title: "a longer life than the browsers' rules allow",
-			Why: "QEVCP-w and QNCP-w follow the browsers' rules, and some banks have said that they will refuse " +
-				"certificates beyond the cap of their day of issuance.",
-			Fix: "Ask the issuer (QTSP) for a shorter life, or for the profile QNCP-w-gen, to which the cap does " +
-				"not apply.",
+			Means: "Browsers limit how many days a certificate may be valid: 398, then 200 from 2026-03-15, 100 " +
+				"from 2027-03-15 and 47 from 2029-03-15, by the day of issuance. QEVCP-w and QNCP-w are certificate " +
+				"policies that follow the browsers' rules. This certificate is valid for longer.",
+			Why:   "Some banks have said that they will refuse certificates above the browsers' limit.",
+			Wrong: "201 days, issued on 2026-03-15",
+			Right: "200 days, issued on 2026-03-15",
+			Fix: "Ask the QTSP for a shorter life, or for the policy QNCP-w-gen, to which the limit does not " +
+				"apply.",
+			Ask: "Our certificate is valid for longer than CA/Browser Forum Baseline Requirements, 6.3.2, allow " +
+				"for its day of issuance. Please issue a certificate with a shorter validity, or under the policy " +
+				"QNCP-w-gen.",
+			See: lint.SeeDates,
 		},
 		Applies: func(s *Subject) bool { return s.capped() > 0 },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -46,9 +54,16 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "validity-non-browser-exemption", Code: "V02", Severity: lint.Notice, Source: ts495("OVR-6.1-3"),
 			Title: "a longer life that TS 119 495 excuses",
-			Why: "Before V1.8.1 the PSD2 policy came before the browsers' rules for certificates outside of " +
-				"browsers. Since then only QNCP-w-gen is outside.",
-			Fix: "Plan the next certificate with QNCP-w-gen, or with the life that the browsers' rules allow.",
+			Means: "Browsers limit how many days a certificate may be valid. This one is above the limit, but " +
+				"it also has the PSD2 policy QCP-w-psd2. When it was issued, ETSI TS 119 495 let this policy come " +
+				"first.",
+			Why: "Since V1.8.1 of TS 119 495 (April 2026) only QNCP-w-gen is outside the browsers' rules: the " +
+				"next certificate may have a shorter life.",
+			Wrong: "QCP-w-psd2 and QNCP-w, issued on 2026-03-20, valid for 365 days",
+			Right: "QCP-w-psd2 and QNCP-w-gen, issued on 2026-03-20, valid for 365 days",
+			Fix: "Plan the next certificate with the policy QNCP-w-gen, or with the life that the browsers' " +
+				"rules allow.",
+			See: lint.SeePolicies,
 		},
 		Applies: func(s *Subject) bool {
 			return s.capped() > 0 && s.Info.policy(oidPolicyPSD2) != nil && s.Leaf.NotBefore.Before(edition181())
@@ -63,8 +78,15 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "validity-exceeds-two-years", Code: "V03", Severity: lint.Warning, Source: inference(),
 			Title: "a life of more than 825 days",
-			Why:   "No browser takes such a certificate, and banks that name a limit name two years.",
-			Fix:   "Ask the issuer (QTSP) for a shorter life at the next re-issue, if the bank refuses.",
+			Means: "The life of a certificate is the time from its first to its last day. This one lives for " +
+				"more than 825 days, a little over two years.",
+			Why:   "Banks that name a limit name two years. Browsers have not taken such certificates for years.",
+			Wrong: "1096 days (three years)",
+			Right: "365 days",
+			Fix:   "Ask the QTSP for a shorter life at the next re-issue, if the bank refuses.",
+			Ask: "Our certificate is valid for more than 825 days. Please issue one with a validity of at most " +
+				"two years.",
+			See: lint.SeeDates,
 		},
 		Applies: func(s *Subject) bool { return s.website() },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -77,9 +99,14 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "validity-too-short", Code: "V04", Severity: lint.Notice, Source: inference(),
 			Title: "a life of less than a week",
-			Why: "This is a short-term certificate: it has to be uploaded anew every few days, and revocation " +
-				"plays no part.",
-			Fix: "Ask the issuer (QTSP) for a longer life, unless renewal and upload run by themselves.",
+			Means: "This certificate is valid for less than a week. Such short-term certificates are made for " +
+				"systems that renew them on their own.",
+			Why: "A new chain has to be uploaded to the bank every few days. If one upload fails, your access " +
+				"ends.",
+			Wrong: "3 days",
+			Right: "365 days",
+			Fix:   "Ask the QTSP for a longer life, unless renewal and upload run by themselves.",
+			See:   lint.SeeDates,
 		},
 		Applies: func(s *Subject) bool { return s.endEntity() && !s.Leaf.NotAfter.Before(s.Leaf.NotBefore) },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -92,9 +119,13 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "chain-validity-not-nested", Code: "C34", Severity: lint.Warning, Source: inference(),
 			Title: "a certificate that outlives its issuer",
-			Why: "RFC 5280 allows it, but a chain is good only while all its certificates are: it ends with the " +
-				"shortest.",
-			Fix: "Renew before the issuer's certificate ends; the issuer (QTSP) has a newer one by then.",
+			Means: "A certificate and its issuer's certificate each have an end. Here the issuer's ends first. " +
+				"The chain is then no longer valid, although the other certificate lives on.",
+			Why:   "RFC 5280 allows it, but to a bank a chain ends with the first of its certificates to end.",
+			Wrong: "leaf until 2027-06-01, its issuer until 2027-01-01",
+			Right: "leaf until 2027-06-01, its issuer until 2030-01-01",
+			Fix:   "Renew before the issuer's certificate ends; the QTSP has a newer one by then.",
+			See:   lint.SeeEveryDates,
 		},
 		Check: checkNested,
 	},
@@ -103,8 +134,15 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 			ID: "key-rsa-1900-sunset", Code: "K02", Severity: lint.Notice,
 			Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
 			Title:  "an RSA key of less than 3,000 bits beyond 2028",
-			Why:    "European recommendations end the use of such keys on 2029-01-01.",
-			Fix:    "Make the next key with 3,072 bits, or on the curve P-256.",
+			Means: "The size of an RSA key says how hard it is to find the private key from it. ETSI TS 119 " +
+				"312, the European list of algorithms, ends the use of keys below 3,000 bits on 2029-01-01. This " +
+				"key has fewer, and the certificate lives until then, or the day is near.",
+			Why:   "From that day on banks that follow the European list may refuse the key.",
+			Wrong: "RSA, 2048 bits, valid until 2029-02-01",
+			Right: "RSA, 3072 bits, valid until 2029-02-01",
+			Fix:   "Make the next key with 3072 bits, or on the curve P-256.",
+			See: "openssl x509 -in chain.pem -noout -enddate; openssl x509 -in chain.pem -noout -text | grep " +
+				"Public-Key",
 		},
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {
@@ -130,8 +168,13 @@ var lifetimeRules = []*lint.Rule[*Subject]{
 			ID: "sig-rsa-v15-sunset", Code: "K13", Severity: lint.Notice,
 			Source: lint.Clause{Document: "TS 119 312", Version: "V1.5.1"},
 			Title:  "a signature with RSA PKCS #1 v1.5 beyond 2028",
-			Why:    "European recommendations end the use of this padding on 2029-01-01, with keys of any size.",
-			Fix:    "Nothing for now; ask the issuer (QTSP) for its plans when the certificate is renewed.",
+			Means: "The issuer signed this certificate with RSA in the old way, PKCS #1 v1.5. ETSI TS 119 312, " +
+				"the European list of algorithms, ends this way on 2029-01-01, with keys of any size.",
+			Why:   "From that day on banks that follow the European list may refuse the signature.",
+			Wrong: "sha256WithRSAEncryption, valid until 2029-02-01",
+			Right: "ecdsa-with-SHA256, valid until 2029-02-01",
+			Fix:   "Nothing for now; ask the QTSP for its plans when the certificate is renewed.",
+			See:   lint.SeeSignature,
 		},
 		Applies: (*Subject).endEntity,
 		Check: func(p *lint.Pass, s *Subject) {

@@ -28,8 +28,17 @@ var nameRules = []*lint.Rule[*Subject]{
 			ID: "x509-dn-country-encoding", Code: "X15", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 5280", Section: "A.1"},
 			Title:  "countryName is no code of ISO 3166-1 as a PrintableString",
-			Why:    "Readers compare countries by two capital letters; the United Kingdom is GB there, and Greece GR.",
-			Fix:    "Ask the issuer (QTSP) to correct countryName at the next re-issue.",
+			Means: "A name in a certificate has a country (countryName, C): the two capital letters of ISO " +
+				"3166-1. It is stored as a PrintableString, a plain type of text. The United Kingdom is GB there " +
+				"and Greece is GR.",
+			Why: "Banks compare the country of the certificate with that of the authority and of the register. " +
+				"Another code does not match.",
+			Wrong: "C=UK",
+			Right: "C=GB",
+			Fix:   "Ask the QTSP to correct countryName at the next re-issue.",
+			Ask: "countryName in our certificate is not an ISO 3166-1 code of two capital letters in a " +
+				"PrintableString. Please re-issue it with the right value (RFC 5280, Appendix A.1).",
+			See: lint.SeeSubject,
 		},
 		Check: checkCountries,
 	},

@@ -51,9 +51,14 @@ var logRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "validity-backdated", Code: "V05", Severity: lint.Notice, Source: br("7.1.2.7"),
 			Title: "the certificate was made long after it begins",
-			Why: "The logs saw it more than 48 hours after its first day. Issuers may not date certificates back " +
-				"so far.",
-			Fix: "Nothing to do; the issuer (QTSP) can say why.",
+			Means: "Public logs (Certificate Transparency) record when they first saw a certificate. They saw " +
+				"this one more than 48 hours after the first day that it names. So it was dated back.",
+			Why: "The browsers' rules do not let issuers date certificates back so far. It does not stop an " +
+				"upload.",
+			Wrong: "notBefore 2026-06-15, first seen by a log on 2026-06-18",
+			Right: "notBefore 2026-06-18, first seen by a log on 2026-06-18",
+			Fix:   "Nothing to do; the QTSP can say why.",
+			See:   "openssl x509 -in chain.pem -noout -startdate -ext ct_precert_scts",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && extension(s.Leaf.Certificate, oidSCTList) != nil },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -73,9 +78,16 @@ var logRules = []*lint.Rule[*Subject]{
 			ID: "chain-public-webpki-root", Code: "C53", Severity: lint.Notice,
 			Source: lint.Clause{Document: "Chrome Root Program Policy", Version: "1.8"},
 			Title:  "clientAuth in a hierarchy for browsers",
-			Why: "Browsers take no new leaf with clientAuth from such a hierarchy from 2027-03-15 on, so issuers " +
-				"stop making them: a renewal may come without clientAuth.",
-			Fix: "Ask the issuer (QTSP) for its plans; a profile outside of the browsers' world is QNCP-w-gen.",
+			Means: "clientAuth in a certificate allows you to connect to a bank as a client. This certificate " +
+				"is in the public logs that browsers require (Certificate Transparency), so its CA is probably one " +
+				"that browsers trust. Browsers do not want clientAuth in new certificates of such CAs from " +
+				"2027-03-15 on.",
+			Why: "Issuers stop making such certificates. Your renewal may come without clientAuth, and then no " +
+				"bank connection works.",
+			Wrong: "QNCP-w with clientAuth, from a CA for browsers",
+			Right: "QNCP-w-gen with clientAuth, from a CA for PSD2 alone",
+			Fix:   "Ask the QTSP for its plans; a policy outside of the browsers' world is QNCP-w-gen.",
+			See:   lint.SeeUsage,
 		},
 		// Which roots browsers have ages faster than this program. Timestamps of logs show that the leaf was made for
 		// browsers.

@@ -23,9 +23,17 @@ var subjectRules = []*lint.Rule[*Subject]{
 			ID: "x509-dn-attribute-duplicate", Code: "X18", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-3"},
 			Title:  "an attribute of a name stands twice",
-			Why: "Country, organisation, identifier and common name may stand once each. Readers take the first or " +
-				"the last, and so know two holders.",
-			Fix: "Ask the issuer (QTSP) for one value at the next re-issue.",
+			Means: "A name in a certificate is a list of attributes: country, organisation, organisation " +
+				"identifier, common name and others. Each of these four may stand once. One of them is there twice.",
+			Why: "Some software takes the first value and some the last. Two banks may then see two different " +
+				"holders.",
+			Wrong: "C=DK, C=SE",
+			Right: "C=DK",
+			Fix:   "Ask the QTSP for one value at the next re-issue.",
+			Ask: "An attribute of the name in our certificate is present more than once. Please re-issue it " +
+				"with one value each of countryName, organizationName, organizationIdentifier and commonName (ETSI " +
+				"EN 319 412-3, LEG-4.2.1-3).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.Type != TypeCA },
 		Check:   checkDuplicateAttributes,
@@ -35,10 +43,16 @@ var subjectRules = []*lint.Rule[*Subject]{
 			ID: "x509-dn-string-type", Code: "X16", Severity: lint.Warning,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.1.2.4"},
 			Title:  "a string type that a name should not have",
-			Why: "Names are in UTF8String or PrintableString, identifiers of bits in BIT STRING. Software reads " +
-				"other " +
-				"types in different ways, so that names do not match.",
-			Fix: "Ask the issuer (QTSP) for the right type at the next re-issue.",
+			Means: "Text in a certificate has a type. For names there are two good ones today: UTF8String for " +
+				"any letters, PrintableString for plain ones. This name uses an older type.",
+			Why: "Software reads the old types in different ways, so the same name may not match in the bank's " +
+				"register.",
+			Wrong: `T61String "Fixture Payments ApS"`,
+			Right: `UTF8String "Fixture Payments ApS"`,
+			Fix:   "Ask the QTSP for the right type at the next re-issue.",
+			Ask: "A name in our certificate has a string type other than UTF8String and PrintableString. Please " +
+				"re-issue it with UTF8String (RFC 5280, section 4.1.2.4).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -76,10 +90,17 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "x509-dn-multivalued-rdn", Code: "X17", Severity: lint.Notice, Source: br("7.1.4.1"),
 			Title: "several attributes in one part of a name",
-			Why: "It is legal X.500, but much software expects one attribute in each part and orders or loses the " +
-				"others.",
-			Fix: "Ask the issuer (QTSP) for one attribute in each part at the next re-issue, if the bank does not " +
-				"find the client.",
+			Means: "A name in a certificate is a list of parts, such as country and organisation. Normally each " +
+				"part holds one attribute. Here one part holds several; tools show them with a + between.",
+			Why: "It is legal, but much software expects one attribute in each part. It may sort the others " +
+				"differently or lose them.",
+			Wrong: "CN=psd2.fixture-payments.example + O=Fixture Payments ApS",
+			Right: "CN=psd2.fixture-payments.example, O=Fixture Payments ApS",
+			Fix: "Ask the QTSP for one attribute in each part at the next re-issue, if the bank does not find " +
+				"the client.",
+			Ask: "A part (RDN) of the name in our certificate has more than one attribute. Please re-issue it " +
+				"with one attribute in each RDN (CA/Browser Forum Baseline Requirements, 7.1.4.1).",
+			See: "openssl x509 -in chain.pem -noout -subject -nameopt RFC2253",
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -93,8 +114,15 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "x509-dn-html-entity", Code: "X19a", Severity: lint.Warning, Source: inference(),
 			Title: "an HTML entity in a name",
-			Why:   "A web form left it there. The name does not match what the register has.",
-			Fix:   "Ask the issuer (QTSP) for a re-issue with the character itself.",
+			Means: "On web pages some characters are written as a code: & becomes &amp;. Such a code is an HTML " +
+				"entity. It got into the name when somebody typed the name into a web form.",
+			Why:   "A bank may compare the name with a public register, where it stands without the code.",
+			Wrong: "O=Fixture &amp; Payments ApS",
+			Right: "O=Fixture & Payments ApS",
+			Fix:   "Ask the QTSP for a re-issue with the character itself.",
+			Ask: "The subject of our certificate has an HTML entity in the place of a character. Please " +
+				"re-issue it with the character itself.",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -112,8 +140,14 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "x509-dn-control-char", Code: "X19b", Severity: lint.Warning, Source: inference(),
 			Title: "a control character in a name",
-			Why:   "Nobody sees it, and the name does not match what the register has.",
-			Fix:   "Ask the issuer (QTSP) for a re-issue without it.",
+			Means: "Control characters are invisible characters such as a tab or a line break. One of them " +
+				"stands in the name, usually from copying the name out of a table.",
+			Why:   "Nobody sees the character, but a program that compares the name with a register does.",
+			Wrong: "O=Fixture(tab)Payments ApS",
+			Right: "O=Fixture Payments ApS",
+			Fix:   "Ask the QTSP for a re-issue without it.",
+			Ask:   "The subject of our certificate has a control character. Please re-issue it without it.",
+			See:   lint.SeeSubjectBytes,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -132,8 +166,14 @@ var subjectRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "x509-dn-edge-space", Code: "X19c", Severity: lint.Warning, Source: inference(),
 			Title: "a blank at the edge of a name",
+			Means: "The name begins or ends with a blank. It usually got there when the name was copied into " +
+				"the order form.",
 			Why:   "Software that compares names exactly does not find the holder.",
-			Fix:   "Ask the issuer (QTSP) for a re-issue without it.",
+			Wrong: `O="Fixture Payments ApS "`,
+			Right: `O="Fixture Payments ApS"`,
+			Fix:   "Ask the QTSP for a re-issue without it.",
+			Ask:   "A name in our certificate begins or ends with a blank. Please re-issue it without this blank.",
+			See:   lint.SeeSubjectBytes,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -205,8 +245,13 @@ var subjectRules = []*lint.Rule[*Subject]{
 			ID: "chain-issuer-dn-incomplete", Code: "C51", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.2.3.1-2"},
 			Title:  "the name of the issuing CA is not complete",
-			Why:    "It has country, organisation and common name, by which lists and people know the issuer.",
-			Fix:    "Nothing for you to mend: tell the issuer (QTSP), and ask the bank if it refuses.",
+			Means: "Your certificate names the CA that issued it. This name needs a country, an organisation " +
+				"and a common name, so that people and trusted lists know the issuer. One of them is missing.",
+			Why:   "Banks and their support find the issuer by this name. It hardly ever stops an upload.",
+			Wrong: "issuer C=DK, O=Fixture Trust Services ApS",
+			Right: "issuer C=DK, O=Fixture Trust Services ApS, CN=Fixture Trust Qualified Web CA 1",
+			Fix:   "Tell the QTSP, and ask the bank if it refuses; there is nothing for you to mend.",
+			See:   lint.SeeIssuer,
 		},
 		// An empty name is x509-dn-empty-issuer. In the browsers' world their rules hold, by which older CAs have no
 		// common name.
@@ -223,9 +268,14 @@ var subjectRules = []*lint.Rule[*Subject]{
 			ID: "chain-issuer-country-not-eea", Code: "C50", Severity: lint.Warning,
 			Source: lint.Clause{Document: "Regulation (EU) No 910/2014", Section: "Annex IV(b)"},
 			Title:  "the issuing CA is of a country outside the EEA",
-			Why:    "A qualified certificate of the EU names the member state in which its issuer is established.",
-			Fix: "Look the issuer up on the EU trusted lists (`qwac trust update`); if it is not there, order from " +
-				"one that is.",
+			Means: "A QWAC is a qualified certificate of the EU. Its issuer, the QTSP, is established in a " +
+				"country of the EU or the EEA, and the certificate names this country. Here it names another one.",
+			Why:   "A bank takes a certificate as qualified only if its issuer is on a trusted list of the EU.",
+			Wrong: "issuer C=CH",
+			Right: "issuer C=DK",
+			Fix: "Search for the issuer on the EU trusted lists (`qwac trust update`); if it is not there, " +
+				"order from one that is.",
+			See: lint.SeeIssuer,
 		},
 		Applies: (*Subject).claimsQualified,
 		Check: func(p *lint.Pass, s *Subject) {
@@ -242,8 +292,15 @@ var subjectRules = []*lint.Rule[*Subject]{
 			ID: "chain-issuer-organization-identifier", Code: "C52", Severity: lint.Warning,
 			Source: lint.Clause{Document: "EN 319 412-4", Section: "WEB-4.1.2-5"},
 			Title:  "organizationIdentifier of the issuing CA repeats its name",
-			Why:    "The identifier tells organisations of one name apart, which a name cannot.",
-			Fix:    "Nothing for you to mend: tell the issuer (QTSP).",
+			Means: "organizationIdentifier is a number from a public register, such as a VAT number. It tells " +
+				"apart organisations with the same name. For the issuer of this certificate it just repeats the " +
+				"name.",
+			Why: "Banks and trusted lists know the issuer better by a number than by a name. It hardly ever " +
+				"stops an upload.",
+			Wrong: "organizationIdentifier=Fixture Trust Services ApS",
+			Right: "organizationIdentifier=VATDK-98240617",
+			Fix:   "Tell the QTSP; there is nothing for you to mend.",
+			See:   lint.SeeIssuer,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *Subject) {

@@ -16,10 +16,15 @@ var testRules = []*lint.Rule[*Subject]{
 		Meta: &lint.Meta{
 			ID: "chain-test-ca", Code: "C45", Severity: lint.Error, Source: inference(),
 			Title: "the chain is one of a CA for tests",
-			Why: "Certificates of a test or sandbox CA are not qualified. The production environment of a bank " +
-				"refuses them.",
-			Fix: "Use the certificate from the production service of your trust service provider, or upload to the " +
-				"sandbox.",
+			Means: "QTSPs (the issuers of QWACs) also run CAs for tests. Their certificates look like real " +
+				"ones, but are handed out without the checks that real ones need. A name or a policy in this chain " +
+				"says that it is such a CA.",
+			Why: "Test certificates are not qualified. A bank takes them in its sandbox, and refuses them in " +
+				"production.",
+			Wrong: "CN=Fixture Trust TEST CA 1",
+			Right: "CN=Fixture Trust Qualified Web CA 1",
+			Fix:   "Use the certificate from the production service of your QTSP, or upload to the sandbox.",
+			See:   lint.SeeBlocks,
 		},
 		Check: checkTestCA,
 	},

@@ -17,10 +17,16 @@ var trustRules = []*lint.Rule[*Subject]{
 			ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
 			Title:  "the issuing CA is not on an EU trusted list",
-			Why: "Banks trust the issuing CAs of the EU trusted lists, and the first question of their support is " +
-				"whether the intermediate certificate is on them.",
-			Fix: "Get a certificate from a provider whose CA is listed for website authentication; `qwac trust " +
-				"show --wsa` names them.",
+			Means: "Each country of the EU publishes a trusted list of the issuers that may issue qualified " +
+				"certificates. The CA that issued your certificate is not on the lists that were given, and none " +
+				"above it is.",
+			Why: "Banks trust the CAs of these lists. The first question of their support is whether your " +
+				"intermediate certificate is on them.",
+			Wrong: "issued by a CA that is on no list",
+			Right: "issued by a CA that qwac trust show --wsa names",
+			Fix: "Get a certificate from a QTSP whose CA is listed for website authentication; `qwac trust show " +
+				"--wsa` names them.",
+			See: lint.SeeIssuer,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.stands(StandingUnlisted) && s.forWeb() },
 		Check:   checkTrustedList,
@@ -30,10 +36,17 @@ var trustRules = []*lint.Rule[*Subject]{
 			ID: "chain-tl-service-not-for-wsa", Code: "C47", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 612", Section: "5.5.9.4"},
 			Title:  "the issuing CA is listed, but not for website authentication",
-			Why: "A CA is qualified for what its trusted list says: one that is listed for seals or signatures " +
-				"cannot issue a QWAC.",
-			Fix: "Ask the provider for a certificate of its CA for websites; the intermediate may also be that of " +
+			Means: "The EU trusted lists say for what each CA may issue qualified certificates: for signatures, " +
+				"for seals or for website authentication. A QWAC is one for website authentication. Your CA is on a " +
+				"list, but not for that.",
+			Why:   "What a CA issues beyond its entry on the list is not qualified, and banks see it on the list.",
+			Wrong: "ForeSeals (seals)",
+			Right: "ForWebSiteAuthentication (websites)",
+			Fix: "Ask the QTSP for a certificate of its CA for websites; the intermediate may also be that of " +
 				"the seal.",
+			Ask: "Your trusted list does not show ForWebSiteAuthentication for the CA that issued our QWAC " +
+				"(ETSI TS 119 612, 5.5.9.4). Please issue a QWAC from a CA that is listed for it.",
+			See: lint.SeeIssuer,
 		},
 		Applies: func(s *Subject) bool { return s.stands(StandingNotWebSite) && s.forWeb() },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -45,10 +58,17 @@ var trustRules = []*lint.Rule[*Subject]{
 			ID: "chain-tl-service-not-granted", Code: "C48", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
 			Title:  "the issuing CA is listed, but not granted both at issuance and now",
-			Why: "A certificate is qualified only if its issuer was granted when it was issued and still is. Banks " +
-				"follow the lists daily.",
-			Fix: "Ask the provider for a certificate of a CA that is granted now; one issued before the grant must " +
+			Means: "On the EU trusted lists a CA is granted (it may issue qualified certificates) or withdrawn. " +
+				"It has to be granted on the day it issued your certificate and today. This CA is not granted on " +
+				"one of these days.",
+			Why:   "Otherwise the certificate is not qualified. Banks follow the lists daily.",
+			Wrong: "withdrawn",
+			Right: "granted",
+			Fix: "Ask the QTSP for a certificate of a CA that is granted now; one issued before the grant must " +
 				"be issued again.",
+			Ask: "By the trusted list the CA that issued our certificate was not granted both at its issuance " +
+				"and today (ETSI TS 119 615, 4.4.4). Please issue a certificate from a CA that is granted.",
+			See: lint.SeeIssuer,
 		},
 		Applies: func(s *Subject) bool { return s.stands(StandingNotGranted) && s.forWeb() },
 		Check: func(p *lint.Pass, s *Subject) {
@@ -60,8 +80,13 @@ var trustRules = []*lint.Rule[*Subject]{
 			ID: "trusted-list-not-checked", Code: "C57", Severity: lint.Notice,
 			Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
 			Title:  "the trusted lists were not asked about the issuing CA",
-			Why:    "Whether a certificate is qualified is told by the lists, not by the certificate. Banks ask them.",
-			Fix:    "Provide the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
+			Means: "Each country of the EU publishes a trusted list of the issuers that may issue qualified " +
+				"certificates. No list was given, so qwac does not know whether the CA that issued your certificate " +
+				"is on one.",
+			Why:   "A certificate is qualified only if its CA is on a list. Banks look there.",
+			Right: "the trusted list of the issuer's country",
+			Fix:   "Provide the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
+			See:   lint.SeeIssuer,
 		},
 		Applies: func(s *Subject) bool { return s.Leaf != nil && s.stands(StandingOpen) },
 		Check:   checkNotChecked,
@@ -71,8 +96,14 @@ var trustRules = []*lint.Rule[*Subject]{
 			ID: "chain-tl-snapshot-stale", Code: "C49", Severity: lint.Warning,
 			Source: lint.Clause{Document: "TS 119 612", Section: "5.3.15"},
 			Title:  "the trusted lists are out of date",
-			Why:    "Banks follow the lists daily; what these ones say of the issuer may have changed.",
-			Fix:    "Renew them: `qwac trust update`, or download them and `qwac trust add` them.",
+			Means: "Each country of the EU publishes a trusted list of the issuers that may issue qualified " +
+				"certificates, and says until when a new one will come. For a list in the store this day has " +
+				"passed.",
+			Why:   "The status of a CA may have changed since. Banks follow the lists daily.",
+			Wrong: "next update was due on 2026-08-31, today 2026-09-01",
+			Right: "next update is due on 2027-02-28, today 2026-09-01",
+			Fix:   "Renew the lists with `qwac trust update`, or download them and `qwac trust add` them.",
+			See:   "qwac trust list",
 		},
 		Applies: func(s *Subject) bool { return s.Listing != nil && !s.At.IsZero() },
 		Check:   checkSnapshot,

@@ -19,3 +19,20 @@ const (
 	SeeKeyIDs     = "openssl x509 -in chain.pem -noout -ext subjectKeyIdentifier,authorityKeyIdentifier"
 	SeeChain      = "openssl verify -x509_strict -show_chain -CAfile root.pem -untrusted chain.pem chain.pem"
 )
+
+// Commands that show a place in every certificate of chain.pem, and the text of the file.
+const (
+	SeeEvery          = "openssl storeutl -certs -noout -text chain.pem"
+	SeeEveryKey       = SeeEvery + " | grep -e 'Public Key Algorithm' -e Public-Key -e 'ASN1 OID' -e Exponent"
+	SeeEverySignature = SeeEvery + " | grep 'Signature Algorithm'"
+	SeeEveryDates     = SeeEvery + " | grep -e 'Subject:' -e 'Not Before' -e 'Not After'"
+	SeeEveryCA        = SeeEvery + " | grep -A 1 'Basic Constraints'"
+	SeeEveryUsage     = SeeEvery + " | grep -A 1 'X509v3 Key Usage'"
+	SeeEveryPurpose   = SeeEvery + " | grep -A 1 -e 'Subject:' -e 'Extended Key Usage'"
+	SeeEveryKeyIDs    = SeeEvery + " | grep -A 1 'Key Identifier'"
+	SeeSignature      = SeeAll + " | grep -A 3 'Signature Algorithm'"
+	SeeSubjectBytes   = SeeSubject + " | sed -n l"
+	SeeBytes          = "od -c chain.pem | head"
+	SeeLabels         = "grep -n BEGIN chain.pem"
+	SeeBoundaries     = "grep -n -e ----- chain.pem"
+)

@@ -23,6 +23,7 @@ type Facts struct {
 	key             key.Info
 	own             []Failure // that are the same on every path
 	odd             []Failure // that count unless Terms.OddNames is set
+	empty           []Failure // that count unless Terms.EmptyTrees is set
 	strict          []Failure // that count where Terms.Strict is set
 	profile         []Failure // that count where Terms.Profile is set
 	pending         []Failure // of the extension that is read, should it be critical
@@ -110,7 +111,9 @@ func (f *Facts) readKeyUsage(s cryptobyte.String) bool {
 	c := &x509.Certificate{}
 	f.keyUsage = true
 	ok := cert.WalkKeyUsage(s, c)
-	f.keyUsages = c.KeyUsage
+	if f.keyUsages = c.KeyUsage; c.KeyUsage == 0 {
+		f.ifStrict(RuleMalformed, "4.2.1.3", "keyUsage", "keyUsage allows nothing, want one bit at least")
+	}
 	return ok
 }
 

@@ -19,7 +19,7 @@ type generalName struct {
 	field string // where it stands; "subjectAltName", "subject", "subject.emailAddress", "subject.commonName"
 	text  string // for messages; of a directory name its DER, see shown
 	key   string // for comparison
-	local string // of a mail address: what stands before the at sign
+	local string // of a mail address: what stands before the at sign; of an otherName: its value
 	bits  int    // of the base of an address: how many of key count
 	valid bool   // it has the form of its kind
 }

@@ -72,12 +72,32 @@ func (f *Facts) readAltNames(s cryptobyte.String) bool {
 	for _, g := range names {
 		if g.kind < nameKinds {
 			f.Names = append(f.Names, g)
+			f.Names = append(f.Names, g.mailbox()...)
 		} else if len(f.odd) == 0 {
 			f.odd = append(f.odd, Failure{Rule: RuleMalformed, Clause: "4.2.1.6", By: -1, Field: "subjectAltName",
 				Detail: "subjectAltName has a name of a kind that RFC 5280 does not have"})
 		}
 	}
 	return ok
+}
+
+// oidUTF8Mailbox is id-on-SmtpUTF8Mailbox (RFC 9598, section 3).
+const oidUTF8Mailbox = "1.3.6.1.5.5.7.8.9"
+
+// mailbox is the mail address that an otherName of SmtpUTF8Mailbox is. Constraints on mail addresses hold for it too
+// (RFC 9598, section 6). What is no UTF8String is no address, and nobody takes it for one.
+func (g *generalName) mailbox() []generalName {
+	if g.kind != 0 || g.key != oidUTF8Mailbox {
+		return nil
+	}
+	mail := generalName{kind: 1, field: g.field}
+	value := cryptobyte.String(g.local)
+	var text cryptobyte.String
+	if !value.ReadASN1(&value, contextTag(0).Constructed()) || !value.ReadASN1(&text, casn1.UTF8String) {
+		return nil
+	}
+	readMail(&mail, text)
+	return []generalName{mail}
 }
 
 func (f *Facts) readIssuerNames(s cryptobyte.String) bool {
@@ -163,8 +183,9 @@ func (f *Facts) readConstraints(s cryptobyte.String) bool {
 }
 
 func (f *Facts) readTrees(list cryptobyte.String, into *[nameKinds][]generalName) bool {
-	if list.Empty() {
-		return false
+	if list.Empty() && len(f.empty) == 0 {
+		f.empty = append(f.empty, Failure{Rule: RuleMalformed, Clause: "4.2.1.10", By: -1, Field: "nameConstraints",
+			Detail: "nameConstraints has an empty list of subtrees"})
 	}
 	for !list.Empty() {
 		var tree, minimum cryptobyte.String

@@ -16,11 +16,11 @@ import (
 
 func readRaw(g *generalName, value []byte) { g.text, g.key = fmt.Sprintf("%X", value), string(value) }
 
-// readOther keeps the type of an otherName as its key.
+// readOther keeps the type of an otherName as its key, and its value.
 func readOther(g *generalName, value []byte) {
 	s := cryptobyte.String(value)
 	id, ok := ber.ReadOIDText(&s)
-	g.text, g.key = "otherName of type "+id, id
+	g.text, g.key, g.local = "otherName of type "+id, id, string(s)
 	if !ok {
 		readRaw(g, value)
 	}
@@ -101,7 +101,7 @@ func readMail(g *generalName, value []byte) {
 // unquote gives the local part of a mail address (RFC 5321, 4.1.2); empty: it is none.
 func unquote(local string) string {
 	if !strings.HasPrefix(local, `"`) {
-		if strings.ContainsAny(local, "\"(),:;<>@[\\] \t\r\n") || strings.HasPrefix(local, ".") ||
+		if strings.ContainsFunc(local, isNoAtom) || strings.HasPrefix(local, ".") ||
 			strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
 			return ""
 		}
@@ -114,6 +114,8 @@ func unquote(local string) string {
 	escaped := false
 	for _, r := range local[1 : len(local)-1] {
 		switch {
+		case r < ' ' || r == 0x7f:
+			return ""
 		case escaped:
 			b.WriteRune(r)
 			escaped = false
@@ -130,6 +132,10 @@ func unquote(local string) string {
 	}
 	return b.String()
 }
+
+// isNoAtom reports whether a letter stands in the local part of a mail address only in quotes, or not at all (RFC 5322,
+// 3.2.3).
+func isNoAtom(r rune) bool { return r <= ' ' || r == 0x7f || strings.ContainsRune("\"(),:;<>@[\\]", r) }
 
 // readMailBase takes an address, a host (all addresses there), or a dot and a domain (all hosts under it).
 func readMailBase(g *generalName, value []byte) {
@@ -221,5 +227,5 @@ func ipWithin(name, base generalName) bool {
 
 func bearsIP(name generalName, n Name) bool {
 	addr, err := netip.ParseAddr(n.Value)
-	return err == nil && n.Kind != MailAddress && string(addr.AsSlice()) == name.key
+	return err == nil && addr.Zone() == "" && n.Kind != MailAddress && string(addr.AsSlice()) == name.key
 }

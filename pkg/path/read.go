@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
@@ -26,12 +27,38 @@ func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
 	if string(inner) != string(outer) {
 		f.fault(ruleAlgorithms, "4.1.1.2", "signatureAlgorithm", "two different signature algorithms are named")
 	}
-	if c.Version != 3 && len(c.Extensions) > 0 {
+	f.form(c)
+	if c.Version != 3 && hasExtensions(c.RawTBSCertificate) {
 		f.fault(ruleVersion, "4.1.2.9", "version", "version %d with extensions, want 3", c.Version)
 	}
 	f.extensions()
 	f.subjectNames()
 	return f
+}
+
+// form is what is wrong with how the certificate itself is written, where RFC 5280 allows one way.
+func (f *Facts) form(c *cert.Cert) {
+	if text := cert.TimeFault(c); text != "" {
+		f.ifStrict("x509-time-encoding", "4.1.2.5", "validity", "%s", text)
+	}
+	if c.Refused == nil { // crypto/x509 wants DER
+		return
+	}
+	if text := ber.NotCanonical(c.Raw); text != "" {
+		f.ifStrict("x509-der-not-canonical", "4.1", "", "%s", text)
+	}
+}
+
+// hasExtensions reports whether there are extensions, whatever the version; crypto/x509 looks for them in version 3
+// alone.
+func hasExtensions(tbs cryptobyte.String) bool {
+	var body, field cryptobyte.String
+	var tag casn1.Tag
+	found := false
+	for ok := tbs.ReadASN1(&body, casn1.SEQUENCE); ok && body.ReadAnyASN1(&field, &tag); {
+		found = tag == contextTag(3).Constructed()
+	}
+	return found
 }
 
 // extensions reads each extension once. One that section 6 needs must have the form of its clause; a critical one must

@@ -8,7 +8,16 @@ import (
 // Find looks for a valid path, and where there is none for the nearest misses. The only error is a [*BudgetError]:
 // then it is not known whether there is a path. What is found depends neither on the order of the certificates nor on
 // copies.
-func (s Search) Find() (*Found, error) {
+func (s Search) Find() (*Found, error) { return s.find(0) }
+
+// find is Find for a leaf below which so many proxies are.
+func (s Search) find(proxies int) (*Found, error) {
+	if s.Terms.Proxies {
+		c := factsOf(s.Leaf)
+		if info, ok := c.proxyInfo(); ok {
+			return s.findProxied(c, info, proxies)
+		}
+	}
 	f := NewFinder(&s)
 	valid, err := f.EachPurpose()
 	if err != nil {

@@ -70,7 +70,11 @@ func (f *finder) leafIsAnchor() bool {
 
 // alone is the leaf as its own anchor.
 func (f *finder) alone() *Miss {
+	check := f.Try
+	if check == nil {
+		check = CheckLink
+	}
 	leaf := []*Facts{f.leaf.Facts}
 	return &Miss{Path: []*cert.Cert{f.Leaf}, Anchor: f.Leaf,
-		Failures: ValidateFacts(leaf, f.leaf.Facts, &f.Terms, CheckLink)}
+		Failures: ValidateFacts(leaf, f.leaf.Facts, &f.Terms, check)}
 }

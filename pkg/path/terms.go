@@ -72,9 +72,17 @@ type Terms struct {
 	MinRSA int
 	// SHA1 takes signatures with SHA-1. With false they are failures, as for crypto/x509.
 	SHA1 bool
+	// MD5 takes signatures with MD5, which forgers make. It is for suites with certificates of another age alone, and
+	// [CheckLink] verifies none: a caller that sets it brings [Search.Try].
+	MD5 bool
 	// OddNames passes over alternative names of a kind that RFC 5280 does not have, as crypto/x509 does. With false the
 	// extension is malformed, as for OpenSSL.
 	OddNames bool
+	// EmptyTrees takes an empty list of permitted or of excluded names for none, as OpenSSL does. With false the
+	// extension is malformed (4.2.1.10: SIZE (1..MAX)).
+	EmptyTrees bool
+	// Proxies takes proxy certificates (RFC 3820) for leaves. With false their extension is one that nobody knows.
+	Proxies bool
 	// Strict refuses what RFC 5280 forbids those who issue, though its section 6 does not ask verifiers to look: a
 	// policy twice, extensions that are critical and must not be, and letters in names that have none.
 	Strict bool

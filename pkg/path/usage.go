@@ -35,7 +35,7 @@ func (s *state) usage(c *Facts, leaf bool) {
 		return
 	}
 	s.fail(usageRule(u.Any, leaf), "4.2.1.12", "extKeyUsage", "extended key usage of %s, want %s", usageText(c),
-		strings.Join(usageNames(u.Any), " or "))
+		strings.Join(UsageNames(u.Any), " or "))
 }
 
 // strictLeaf judges what else a leaf for TLS must not be.
@@ -46,7 +46,7 @@ func (s *state) strictLeaf(c *Facts) {
 	for _, oid := range c.usages {
 		if slices.Contains(forbiddenUsages, oid) {
 			s.fail(ruleForbidden, "BR 7.1.2.7.10", "extKeyUsage", "extended key usage has %s",
-				usageNames([]string{oid})[0])
+				UsageNames([]string{oid})[0])
 		}
 	}
 }
@@ -95,11 +95,11 @@ func usageText(c *Facts) string {
 	if len(c.usages) == 0 {
 		return "nothing"
 	}
-	return strings.Join(usageNames(c.usages), ", ")
+	return strings.Join(UsageNames(c.usages), ", ")
 }
 
-// usageNames gives purposes the names of RFC 5280, as far as they have one.
-func usageNames(oids []string) []string {
+// UsageNames gives purposes the names of RFC 5280, as far as they have one.
+func UsageNames(oids []string) []string {
 	names := make([]string, len(oids))
 	for i, oid := range oids {
 		names[i] = cmp.Or(knownUsages.Get(oid), oid)

@@ -108,7 +108,8 @@ func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 
 // hash judges the hash in the signature.
 func (s *state) hash(c *Facts) {
-	if c.weak == "" || s.terms.SHA1 && strings.Contains(c.weak, "SHA-1") {
+	takes := s.terms.SHA1 && strings.Contains(c.weak, "SHA-1") || s.terms.MD5 && strings.Contains(c.weak, "MD5")
+	if c.weak == "" || takes {
 		return
 	}
 	s.fail(ruleWeakHash, "TS 119 312", "signatureAlgorithm", "the signature uses %s", c.weak)
@@ -133,6 +134,9 @@ func (s *state) own(c *Facts) {
 	all := c.own
 	if !s.terms.OddNames {
 		all = append(all[:len(all):len(all)], c.odd...)
+	}
+	if !s.terms.EmptyTrees {
+		all = append(all[:len(all):len(all)], c.empty...)
 	}
 	if s.terms.Strict {
 		all = append(all[:len(all):len(all)], c.strict...)
@@ -269,3 +273,8 @@ func (s *state) end(c *Facts) {
 // ParseCertificate reads one certificate in DER, also one that crypto/x509 refuses. The error names the field that
 // cannot be read.
 func ParseCertificate(der []byte) (*cert.Cert, error) { return cert.ParseCertificate(der) }
+
+// CheckLink tries the key of an issuer on the signature of a certificate.
+func CheckLink(child, issuer *Facts) error {
+	return key.CheckSignature(child.Cert, key.Holder(issuer.Cert))
+}

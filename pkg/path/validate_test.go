@@ -108,6 +108,10 @@ var policyA, policyB = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 1, 1}, asn
 // unknownExtension is one that nobody knows.
 var unknownExtension = testpki.Extension{OID: asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 9}, Value: testpki.Null()}
 
+// emptyTrees are constraints with an empty list of excluded names.
+var emptyTrees = testpki.Extension{OID: testpki.OIDNameConstraints, Critical: true, Value: testpki.Seq(
+	testpki.Explicit(0, testpki.Seq(testpki.URI("host.example"))), testpki.Explicit(1))}
+
 // TestValidate has a case for each branch of section 6, and beside it the nearest one that is valid.
 func TestValidate(t *testing.T) {
 	at := Terms{At: testpki.At()}
@@ -127,6 +131,8 @@ func TestValidate(t *testing.T) {
 		edit(&s)
 		return s
 	}
+	rsa := func(s *testpki.Spec) { s.Key.Alg = testpki.RSA2048 }
+	md5 := func(s *testpki.Spec) { s.Sign.Hash = crypto.MD5 }
 	ca, root, leaf := under("A"), testpki.Root(), testpki.PSD2QWAC()
 	b := under("B")
 	tests := []struct {
@@ -160,6 +166,13 @@ func TestValidate(t *testing.T) {
 		{"SHA-1 taken", []testpki.Spec{root, ca, edited(leaf, func(s *testpki.Spec) {
 			s.Sign.Hash = crypto.SHA1
 		})}, with(func(t *Terms) { t.SHA1 = true }), nil},
+		{"MD5", []testpki.Spec{root, edited(ca, rsa), edited(leaf, md5)}, at,
+			[]string{"chain-weak-signature-hash 0", "chain-signature-unverifiable 0"}},
+		{"MD5 taken, SHA-1 not", []testpki.Spec{root, edited(ca, rsa), edited(leaf, func(s *testpki.Spec) {
+			s.Sign.Hash = crypto.SHA1
+		})}, with(func(t *Terms) { t.MD5 = true }), []string{"chain-weak-signature-hash 0"}},
+		{"MD5 taken, and nobody to verify it", []testpki.Spec{root, edited(ca, rsa), edited(leaf, md5)},
+			with(func(t *Terms) { t.MD5, t.MinRSA = true, 512 }), []string{"chain-signature-unverifiable 0"}},
 		{"RSA key of 1024 bits", []testpki.Spec{root, edited(ca, func(s *testpki.Spec) {
 			s.Key.Alg = testpki.RSA1024
 		}), leaf}, at, nil},
@@ -261,6 +274,10 @@ func TestValidate(t *testing.T) {
 			[]testpki.Spec{root, under("A", testpki.Extension{OID: testpki.OIDBasicConstraints, Critical: true,
 				Value: testpki.Seq([]byte{1, 1, 0xff}, testpki.Int(-1))}), leaf}, at,
 			[]string{"x509-extension-malformed 1"}},
+		{"empty list of subtrees", []testpki.Spec{root, under("A", emptyTrees), leaf}, at,
+			[]string{"x509-extension-malformed 1"}},
+		{"empty list of subtrees taken for none", []testpki.Spec{root, under("A", emptyTrees), leaf},
+			with(func(t *Terms) { t.EmptyTrees = true }), nil},
 		{"odd name", []testpki.Spec{root, ca,
 			end(testpki.Extension{OID: testpki.OIDSubjectAltName, Value: testpki.Seq([]byte{0x89, 1, 'x'})})}, at,
 			[]string{"x509-extension-malformed 0"}},

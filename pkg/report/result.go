@@ -55,7 +55,7 @@ func newResult(r *check.Result) Result {
 	out.Revocation = newRevocations(r, out.Chain)
 	out.Verifiers, out.Paths = newVerifiers(r), newPaths(r)
 	if len(r.Chain.Path) > 0 {
-		out.Certificate = newCertificate(r)
+		out.Certificate = Describe(r.Chain.Path[0], r.Type, r.Info)
 	}
 	if r.Chain.Gap != nil {
 		out.Missing = &Missing{Subject: ber.DN(r.Chain.Gap.Child.RawIssuer)}
@@ -88,10 +88,10 @@ func newEntry(c *chain.Chain, i int, cert *cert.Cert) ChainEntry {
 	}
 }
 
-func newCertificate(r *check.Result) *Certificate {
-	leaf, info := r.Chain.Path[0], r.Info
+// Describe says what a certificate of a type says of itself. A nil info is that of a certificate that was not decoded.
+func Describe(leaf *cert.Cert, typ eidas.Type, info *eidas.Info) *Certificate {
 	out := &Certificate{
-		Type: r.Type.String(), Subject: ber.DN(leaf.RawSubject), Issuer: ber.DN(leaf.RawIssuer), SHA256: digest(leaf),
+		Type: typ.String(), Subject: ber.DN(leaf.RawSubject), Issuer: ber.DN(leaf.RawIssuer), SHA256: digest(leaf),
 		NotBefore: leaf.NotBefore.UTC(), NotAfter: leaf.NotAfter.UTC(),
 		Roles: []string{}, Readings: []Reading{}, QCTypes: []string{}, Policies: []string{},
 	}
@@ -106,7 +106,7 @@ func newCertificate(r *check.Result) *Certificate {
 		out.PSD2, out.NCAID, out.NCAName = true, info.PSD2.NCAID, info.PSD2.NCAName
 	}
 	out.Policy, out.Precertificate = info.Profile().String(), eidas.Precertificate(leaf.Certificate)
-	out.Roles, out.Readings = roleNames(info.Roles()), newReadings(info)
+	out.Roles, out.Readings = roleNames(info.Roles()), Readings(info)
 	for _, t := range info.Types {
 		out.QCTypes = append(out.QCTypes, eidas.TypeName(t))
 	}
@@ -123,25 +123,4 @@ func serial(c *cert.Cert) string {
 		return ""
 	}
 	return c.SerialNumber.String()
-}
-
-func newReadings(info *eidas.Info) []Reading {
-	out := []Reading{}
-	for _, r := range info.Readings() {
-		out = append(out, Reading{readerName(r.Reader), roleNames(r.Roles), r.NCAID, r.NCAName})
-	}
-	return out
-}
-
-// readerName is a short name of a kind of reader.
-func readerName(reader string) string {
-	switch reader {
-	case eidas.ReaderFirstTwo:
-		return "first-two"
-	case eidas.ReaderName:
-		return "by-name"
-	case eidas.ReaderOID:
-		return "by-oid"
-	}
-	return reader
 }

@@ -38,6 +38,7 @@ func (t textWriter) result(r Result) {
 	t.checks(r)
 	t.WriteString("\n")
 	t.tree(r)
+	t.readings(r)
 	t.verifiers(r)
 	t.paths(r)
 	for i, f := range r.Findings {

@@ -1,16 +1,16 @@
 package verifiers
 
 import (
+	"crypto/x509"
 	"fmt"
 	"slices"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/cert"
+	"qwac/pkg/straight"
 )
 
-// openssl follows build_chain of OpenSSL 3.0 with its defaults. It takes the first certificate that is plausible as an
-// issuer, one that it trusts before all others, without a look at the signature, and never goes back. Which is first
-// is a matter of order: where several are plausible every order is followed, and only what all have in common is said.
+// openssl follows build_chain of OpenSSL 3.0 with its defaults, which is [straight.Search]: only what all its ways have
+// in common is said.
 func (v *view) openssl() Row {
 	row := Row{Verifier: OpenSSL}
 	switch {
@@ -20,97 +20,39 @@ func (v *view) openssl() Row {
 		row.Answer, row.Cause, row.Cert = CannotSay, leafTrusted, v.leaf
 		return row
 	}
-	b := &builder{view: v}
-	b.follow([]*cert.Cert{v.leaf})
-	if b.cut {
+	ways := straight.Search{Leaf: v.leaf, Store: v.anchors, Pool: v.pool, At: v.at}.Ways()
+	if ways.Cut {
 		row.Answer, row.Cause = CannotSay,
-			fmt.Sprintf("it takes the first of more than %d ways and never goes back", maxTries)
+			fmt.Sprintf("it takes the first of more than %d ways and never goes back", straight.MaxWays)
 		return row
 	}
-	row = b.found[0]
-	if slices.ContainsFunc(b.found, func(r Row) bool { return r.Answer != row.Answer }) {
+	rows := make([]Row, len(ways.List))
+	for i, w := range ways.List {
+		rows[i] = v.opensslAfter(w)
+	}
+	row = rows[0]
+	if slices.ContainsFunc(rows, func(r Row) bool { return r.Answer != row.Answer }) {
 		why := fmt.Sprintf("%d certificates are plausible as issuers of this one; it takes the first that it is handed",
-			b.several.issuers)
-		row = Row{OpenSSL, CannotSay, why, b.several.child}
+			ways.Issuers)
+		row = Row{OpenSSL, CannotSay, why, ways.Several}
 	}
 	return row
 }
 
-const (
-	// maxTries bounds the orders that are followed: where so many certificates have one name nobody relies on the
-	// order.
-	maxTries = 64
-	// maxDepth is how long a chain OpenSSL builds by default.
-	maxDepth = 100
-)
-
-// builder follows all ways that the order of certificates may lead to.
-type builder struct {
-	*view
-	found   []Row // one for each way
-	cut     bool  // there are more
-	several struct {
-		child   *cert.Cert
-		issuers int
-	}
-}
-
-// follow goes on from a chain, leaf first, that is not anchored yet.
-func (b *builder) follow(chain []*cert.Cert) {
-	if b.cut {
-		return
-	}
-	child := chain[len(chain)-1]
-	trusted := b.plausible(child, b.anchors, nil)
-	untrusted := b.plausible(child, b.pool, chain)
+// opensslAfter is what OpenSSL makes of where its way leads.
+func (v *view) opensslAfter(w straight.Way) Row {
+	child := w.Path[len(w.Path)-1]
+	known := child.PublicKeyAlgorithm != x509.UnknownPublicKeyAlgorithm
 	switch {
-	case len(b.found) == maxTries || len(trusted)+len(untrusted) > maxTries:
-		b.cut = true
-	case len(chain) > maxDepth:
-		b.add(Row{OpenSSL, CannotSay, fmt.Sprintf("the chain has more than %d certificates", maxDepth), nil})
-	case endsThere(child) && !(known(child.PublicKeyAlgorithm) && mayHaveIssued(child, child)):
-		b.add(Row{OpenSSL, CannotSay, "whether it passes for self-signed is not known", child})
-	case endsThere(child):
-		b.add(Row{OpenSSL, Refuses, "it is self-signed and not trusted", child})
-	case len(trusted) > 0:
-		b.choice(child, trusted)
-		for _, a := range trusted {
-			b.add(b.opensslOn(chain, a))
-		}
-	case len(untrusted) == 0:
-		why := fmt.Sprintf("no certificate of its issuer, \"%s\", that may have issued it", ber.DN(child.RawIssuer))
-		b.add(Row{OpenSSL, Refuses, why, child})
-	default:
-		b.choice(child, untrusted)
-		for _, c := range untrusted {
-			b.follow(append(slices.Clone(chain), c))
-		}
+	case w.Anchor != nil:
+		return v.opensslOn(w.Path, w.Anchor)
+	case len(w.Path) > straight.MaxLength:
+		return Row{OpenSSL, CannotSay, fmt.Sprintf("the chain has more than %d certificates", straight.MaxLength), nil}
+	case straight.EndsItself(child) && !(known && straight.MayHaveIssued(child, child)):
+		return Row{OpenSSL, CannotSay, "whether it passes for self-signed is not known", child}
+	case straight.EndsItself(child):
+		return Row{OpenSSL, Refuses, "it is self-signed and not trusted", child}
 	}
-}
-
-func (b *builder) add(r Row) { b.found = append(b.found, r) }
-
-func (b *builder) choice(child *cert.Cert, issuers []*cert.Cert) {
-	if len(issuers) > 1 && b.several.child == nil {
-		b.several.child, b.several.issuers = child, len(issuers)
-	}
-}
-
-// plausible are the certificates that check_issued takes for issuers; those that are valid at the time come before
-// others, which then are not tried.
-func (v *view) plausible(child *cert.Cert, among, but []*cert.Cert) []*cert.Cert {
-	var all, valid []*cert.Cert
-	for _, c := range among {
-		if slices.Contains(but, c) || !mayHaveIssued(child, c) {
-			continue
-		}
-		all = append(all, c)
-		if cert.ValidAt(c.Certificate, v.at) {
-			valid = append(valid, c)
-		}
-	}
-	if len(valid) > 0 {
-		return valid
-	}
-	return all
+	why := fmt.Sprintf("no certificate of its issuer, \"%s\", that may have issued it", ber.DN(child.RawIssuer))
+	return Row{OpenSSL, Refuses, why, child}
 }

@@ -1,15 +1,18 @@
 package verifiers
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
+	"qwac/pkg/straight"
 )
 
 // opensslOn judges a chain below an anchor as OpenSSL does: policies it does not look at unless asked to. What it
@@ -97,7 +100,7 @@ func (v *view) doubt(whole []*cert.Cert, i int) string {
 		return "whether it takes a weak hash depends on its security level"
 	case !last && foldedBeyondASCII(c, whole[i+1]):
 		return "it does not fold letters beyond ASCII in names"
-	case last && !endsThere(c):
+	case last && !straight.EndsItself(c):
 		return "it takes an anchor that is not self-signed only with partial chains switched on"
 	case c.NotAfter.Equal(v.at):
 		return "the validity ends at this very second"
@@ -123,3 +126,17 @@ func formDoubt(whole []*cert.Cert) (why string, of *cert.Cert) {
 	}
 	return "", nil
 }
+
+// foldedBeyondASCII reports whether two names may be equal only by folding letters that are not of ASCII: OpenSSL does
+// not fold those.
+func foldedBeyondASCII(child, issuer *cert.Cert) bool {
+	wide := func(b byte) bool { return b >= utf8.RuneSelf || b == tagBMP || b == tagUniversal }
+	both := slices.Concat(child.RawIssuer, issuer.RawSubject)
+	return !bytes.Equal(child.RawIssuer, issuer.RawSubject) && slices.ContainsFunc(both, wide)
+}
+
+// Tags of the strings whose letters may be beyond ASCII although their bytes are not.
+const (
+	tagUniversal = 28
+	tagBMP       = 30
+)

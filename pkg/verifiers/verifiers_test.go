@@ -13,6 +13,7 @@ import (
 	"qwac/internal/testpki"
 	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
+	"qwac/pkg/straight"
 )
 
 // ask puts a chain to the verifiers; trusted are anchors, others stand beside.
@@ -209,7 +210,7 @@ func TestDecoys(t *testing.T) {
 		others = append(others, edit(fmt.Sprint("decoy ", i)).Intermediate)
 	}
 	v := newView(ask(t, pki, nil, others).subject())
-	if got := v.openssl(); got.Answer != CannotSay || v.checks > maxTries {
+	if got := v.openssl(); got.Answer != CannotSay || v.checks > straight.MaxWays {
 		t.Errorf("%+v after %d checks", got, v.checks)
 	}
 	if got := v.pkix(); got.Answer != Takes {

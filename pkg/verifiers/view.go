@@ -31,11 +31,11 @@ type pair struct{ child, issuer *path.Facts }
 func newView(s *eidas.Subject) *view {
 	v := &view{leaf: s.Leaf, at: s.At, facts: map[*cert.Cert]*path.Facts{}, signed: map[pair]error{}}
 	isLeaf := func(c *cert.Cert) bool { return bytes.Equal(c.Raw, s.Leaf.Raw) }
-	v.pool = slices.DeleteFunc(distinct(s.Chain.Bundle.Certs), isLeaf)
+	v.pool = slices.DeleteFunc(cert.Distinct(s.Chain.Bundle.Certs), isLeaf)
 	for _, a := range s.Chain.Options.Anchors {
 		v.anchors = append(v.anchors, anchorOf(a))
 	}
-	v.anchors = distinct(v.anchors)
+	v.anchors = cert.Distinct(v.anchors)
 	if len(v.anchors) == 0 {
 		v.anchors = slices.DeleteFunc(slices.Clone(v.pool), func(c *cert.Cert) bool { return !v.selfSigned(c) })
 	}
@@ -48,12 +48,6 @@ func anchorOf(a *x509.Certificate) *cert.Cert {
 		return c
 	}
 	return &cert.Cert{Certificate: a}
-}
-
-func distinct(certs []*cert.Cert) []*cert.Cert {
-	certs = slices.Clone(certs)
-	slices.SortStableFunc(certs, func(a, b *cert.Cert) int { return bytes.Compare(a.Raw, b.Raw) })
-	return slices.CompactFunc(certs, func(a, b *cert.Cert) bool { return bytes.Equal(a.Raw, b.Raw) })
 }
 
 func (v *view) selfSigned(c *cert.Cert) bool {

@@ -158,3 +158,5 @@ func source(b *bank.Bank, m *lint.Meta) string {
 	}
 	return m.Source.String()
 }
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

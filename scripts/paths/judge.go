@@ -17,7 +17,6 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
-	"qwac/pkg/key"
 	"qwac/pkg/path"
 	"qwac/pkg/revocation"
 )
@@ -28,14 +27,20 @@ type runner struct {
 	base        baselines
 	pkits       [][]byte // all CAs of PKITS
 	headed      bool
+	each        func(tally)       // what becomes of the result of a suite
 	exceptions  map[string]string // case ▶ why its verdict is wrong
 	unexplained int
 	differ      int
+	broken      int // lines and files that cannot be read
 	total       oracleTally
 	oracle      map[string][]oracleRow
 }
 
-func (r *runner) prepare() error {
+func (r *runner) prepare() (err error) {
+	r.exceptions = readExceptions()
+	if r.base, err = readBaselines(filepath.Join(r.dir, "paths")); err != nil {
+		return err
+	}
 	if r.pool {
 		data, err := os.ReadFile(filepath.Join(r.dir, "pools", "pkits-ca-pool.pem"))
 		if err != nil {
@@ -53,32 +58,26 @@ type caseCerts struct {
 	leaf            *cert.Cert
 	pool, anchors   []*cert.Cert
 	distrusted      []*cert.Cert
-	anyUsage        bool // ignore the purposes of the anchors
-	dsa             bool // a key of the given path is one of DSA
-	weak            bool // an RSA key or a hash in the case is weaker than what the standard library takes
+	store           []*cert.Cert // all that is called trusted, whatever becomes of it
+	anyUsage        bool         // ignore the purposes of the anchors
+	dsa             bool         // a key of the given path is one of DSA
 	unreadable      int
 	unreadableError error
 }
 
 func (r *runner) read(suite string, c *pathCase) *caseCerts {
 	cc := &caseCerts{}
-	cc.leaf, cc.unreadableError = path.ParseCertificate(c.Leaf)
+	cc.leaf, cc.unreadableError = path.ParseCertificate(c.Leaf[0])
 	cc.dsa = slices.ContainsFunc(append(cc.readAll(c.Untrusted), cc.leaf), func(c *cert.Cert) bool {
 		return c != nil && c.PublicKeyAlgorithm == x509.DSA
 	})
-	for _, c := range append(cc.readAll(slices.Concat(c.Untrusted, c.Trusted)), cc.leaf) {
-		if c != nil {
-			k := key.Of(c.Certificate)
-			bits := k.ModulusBits()
-			cc.weak = cc.weak || bits > 0 && bits < key.MinRSABits || c.SignatureAlgorithm == x509.MD5WithRSA
-		}
-	}
 	pool := c.Untrusted
 	if suite == "pkits" {
 		pool = append(slices.Clone(pool), r.pkits...)
 	}
 	cc.pool = cc.readAll(pool)
 	cc.anchors = cc.readAll(c.Trusted)
+	cc.store = slices.Clone(cc.anchors)
 	if slices.Contains(c.Features, "openssl-aux-trust") {
 		auxiliary(c, cc)
 	} else if habitOf(suite).leftOver && !slices.Contains(c.Features, "partial-chain") {
@@ -88,6 +87,9 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 				cc.anchors = slices.Delete(cc.anchors, i, i+1)
 			}
 		}
+	}
+	if c.AnchorMode != "" && !strings.HasPrefix(c.AnchorMode, "TRUSTED_") {
+		cc.pool, cc.anchors = append(cc.pool, cc.anchors...), nil
 	}
 	if strings.HasPrefix(c.AnchorMode, "TRUSTED_LEAF") { // no certificate but the leaf itself is an anchor
 		cc.anchors = slices.DeleteFunc(cc.anchors, func(a *cert.Cert) bool {
@@ -123,18 +125,15 @@ type outcome struct {
 }
 
 func judge(suite string, c *pathCase, cc *caseCerts) outcome {
-	terms, err := termsOf(suite, c)
-	switch {
-	case err != nil:
-		return outcome{why: err.Error()}
-	case cc.leaf == nil:
+	terms := termsOf(suite, c)
+	if cc.leaf == nil {
 		return outcome{why: "the leaf cannot be read: " + cc.unreadableError.Error()}
 	}
 	terms.Anchor.AnyUsage = cc.anyUsage
 	if slices.ContainsFunc(cc.distrusted, func(d *cert.Cert) bool { return bytes.Equal(d.Raw, cc.leaf.Raw) }) {
 		return outcome{why: "the leaf itself is distrusted"}
 	}
-	found, err := path.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms}.Find()
+	found, err := path.Search{Leaf: cc.leaf, Pool: cc.pool, Anchors: cc.anchors, Terms: terms, Try: checkerOf(c)}.Find()
 	var spent *path.BudgetError
 	if errors.As(err, &spent) {
 		return outcome{why: err.Error(), checks: spent.Checks}
@@ -143,6 +142,12 @@ func judge(suite string, c *pathCase, cc *caseCerts) outcome {
 	if o.accepted && (habitOf(suite).rules || slices.Contains(c.Features, "openssl-x509_strict")) {
 		o.why = linted(c.ID, found, terms)
 		o.accepted = o.why == ""
+	}
+	if o.accepted && habitOf(suite).straight {
+		o = onwards(o, c, cc, terms)
+	}
+	if missing := lacks(cc.leaf, c.KeyUsage); o.accepted && missing != "" {
+		o.accepted, o.why = false, "the leaf may not be used for "+missing
 	}
 	if o.accepted && len(c.CRLs) > 0 {
 		o.why, o.evidence = revoked(c, cc, found, terms.At)

@@ -3,6 +3,8 @@
 // suite.
 //
 //	go run ./scripts/paths [-json] [-v] [-pool] [-inside] [-shuffle N] [-explain] [suite...]
+//
+//go:debug rsa1024min=0
 package main
 
 import (
@@ -41,43 +43,60 @@ func main() {
 }
 
 func run(dir string, o options, only []string) error {
-	files, err := filepath.Glob(filepath.Join(dir, "paths", "*.jsonl.gz"))
+	r := runner{options: o, dir: dir}
+	r.each = r.print
+	return r.run(only)
+}
+
+// run judges the suites; none are named: all.
+func (r *runner) run(only []string) error {
+	files, err := filepath.Glob(filepath.Join(r.dir, "paths", "*.jsonl.gz"))
 	if err != nil {
 		return err
 	}
 	if len(files) == 0 {
-		return fmt.Errorf("no *.jsonl.gz under %s; set QWAC_CORPUS", filepath.Join(dir, "paths"))
+		return fmt.Errorf("no *.jsonl.gz under %s; set QWAC_CORPUS", filepath.Join(r.dir, "paths"))
 	}
-	base, err := readBaselines(filepath.Join(dir, "paths"))
-	if err != nil {
-		return err
-	}
-	r := runner{options: o, dir: dir, base: base, exceptions: readExceptions()}
 	if err := r.prepare(); err != nil {
 		return err
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".jsonl.gz")
-		if len(only) > 0 && !slices.Contains(only, name) {
-			continue
+		if len(only) == 0 || slices.Contains(only, name) {
+			r.file(name, file)
 		}
-		cases, err := readCases(file)
-		if err != nil {
-			return fmt.Errorf("reading %q: %w", file, err)
-		}
-		start := time.Now()
-		t := r.suite(name, cases)
-		r.unexplained += t.Unexplained
-		r.differ += t.Differ
-		t.Seconds = time.Since(start).Seconds()
-		r.print(t)
 	}
 	r.finish()
-	if r.unexplained > 0 {
+	return r.verdict()
+}
+
+// file judges one suite, as far as it can be read.
+func (r *runner) file(name, file string) {
+	cases, err := readCases(file, func(line int, err error) {
+		r.broken++
+		fmt.Fprintf(os.Stderr, "paths: %s:%d: %v\n", file, line, err)
+	})
+	if err != nil {
+		r.broken++
+		fmt.Fprintf(os.Stderr, "paths: %s: %v\n", file, err)
+	}
+	start := time.Now()
+	t := r.suite(name, cases)
+	r.unexplained += t.Unexplained
+	r.differ += t.Differ
+	t.Seconds = time.Since(start).Seconds()
+	r.each(t)
+}
+
+// verdict is what keeps a run from being all right.
+func (r *runner) verdict() error {
+	switch {
+	case r.broken > 0:
+		return fmt.Errorf("%d lines or files cannot be read; the rest was judged", r.broken)
+	case r.unexplained > 0:
 		return fmt.Errorf("%d verdicts are not as exceptions.csv says: wrong without a line there, or right with one",
 			r.unexplained)
-	}
-	if r.differ > 0 {
+	case r.differ > 0:
 		return fmt.Errorf("%d cases have another outcome in another order", r.differ)
 	}
 	return nil

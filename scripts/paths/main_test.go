@@ -1,15 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
-
-	"qwac/internal/testpki"
 )
 
 // corpus is where the suites are; the test is skipped where they are not.
@@ -42,39 +36,6 @@ func TestSuitesShuffled(t *testing.T) {
 	suites := []string{"boringssl-verify", "limbo-bettertls-pathbuilding", "limbo-core", "openssl-verify", "pkits",
 		"rustls-webpki"}
 	if err := run(corpus(t), options{json: true, shuffle: 2}, suites); err != nil {
-		t.Error(err)
-	}
-}
-
-// TestSuitesUnknown: a suite that nobody has seen is judged by RFC 5280, and its line adds up.
-func TestSuitesUnknown(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "paths"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	root := testpki.Issue(testpki.Root(), nil)
-	ca := testpki.Issue(testpki.IssuingCA(), &root)
-	leaf := testpki.Issue(testpki.PSD2QWAC(), &ca)
-	one := func(id, expect string, untrusted ...[]byte) any {
-		return map[string]any{"suite": "new", "id": id, "leaf": leaf.DER, "untrusted": untrusted,
-			"trusted": [][]byte{root.DER},
-			"time":    testpki.At().Format(time.RFC3339), "validation": "client", "expect": expect}
-	}
-	var b bytes.Buffer
-	zip := gzip.NewWriter(&b)
-	out := json.NewEncoder(zip)
-	for _, c := range []any{one("whole", "accept", ca.DER), one("gap", "reject")} {
-		if err := out.Encode(c); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := zip.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "paths", "new.jsonl.gz"), b.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := run(dir, options{json: true}, nil); err != nil {
 		t.Error(err)
 	}
 }

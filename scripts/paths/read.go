@@ -2,36 +2,34 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
-	_ "embed" // exceptions.csv
-	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
 )
 
-// pathCase is one case of a suite.
+// pathCase is one case of a suite. What a line has beside these fields plays no part.
 type pathCase struct {
 	Suite        string
 	ID           string
-	Leaf         []byte
-	Untrusted    [][]byte
-	Trusted      [][]byte
-	CRLs         [][]byte
-	Time         string
+	Leaf         certificates // one
+	Untrusted    certificates
+	Trusted      certificates
+	CRLs         certificates
+	Time         moment
 	Validation   string
 	Name         *caseName
 	Names        []caseName
-	EKU          []string
+	EKU          words
+	KeyUsage     words
 	Policy       *casePolicy
 	MaxDepth     *int
 	AnchorMode   string
 	DigestPolicy string
-	Features     []string
+	Features     words
 	Expect       string
 	Reason       string
 }
@@ -39,26 +37,71 @@ type pathCase struct {
 type caseName struct{ Kind, Value string }
 
 type casePolicy struct {
-	Initial                              []string
+	Initial                              words
 	Explicit, InhibitMapping, InhibitAny bool
 }
 
-// readCases reads a suite. A line is one case; the longest known has 3 MiB.
-func readCases(file string) ([]*pathCase, error) {
+// readCases reads a suite. A line is one case; one that cannot be read is handed to broken, and the rest goes on.
+func readCases(file string, broken func(line int, err error)) ([]*pathCase, error) {
 	var cases []*pathCase
 	err := unzip(file, func(in io.Reader) error {
-		dec := json.NewDecoder(bufio.NewReader(in))
-		for {
-			c := new(pathCase)
-			if err := dec.Decode(c); errors.Is(err, io.EOF) {
+		lines := bufio.NewReader(in)
+		for n := 1; ; n++ {
+			line, tooLong, err := nextLine(lines)
+			switch {
+			case tooLong:
+				broken(n, fmt.Errorf("a line of more than %d bytes", maxLine))
+			case len(line) > 0:
+				c, bad := readCase(line, n)
+				if bad != nil {
+					broken(n, bad)
+					break
+				}
+				cases = append(cases, c)
+			}
+			if errors.Is(err, io.EOF) {
 				return nil
 			} else if err != nil {
-				return err
+				return fmt.Errorf("after line %d: %w", n, err)
 			}
-			cases = append(cases, c)
 		}
 	})
 	return cases, err
+}
+
+// maxLine is ten times the longest line known.
+const maxLine = 32 << 20
+
+// nextLine reads a line without blanks at its ends. Of one that is too long nothing is left.
+func nextLine(in *bufio.Reader) (line []byte, tooLong bool, err error) {
+	for {
+		part, err := in.ReadSlice('\n')
+		if tooLong = tooLong || len(line)+len(part) > maxLine; tooLong {
+			line = nil
+		} else {
+			line = append(line, part...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff"))), tooLong, err
+		}
+	}
+}
+
+// readCase reads a line and wants of it what no case can be judged without.
+func readCase(line []byte, n int) (*pathCase, error) {
+	c := new(pathCase)
+	switch err := json.Unmarshal(line, c); {
+	case err != nil:
+		return nil, err
+	case len(c.Leaf) != 1:
+		return nil, fmt.Errorf("%d certificates in \"leaf\", want one", len(c.Leaf))
+	case c.Expect != "accept" && c.Expect != "reject":
+		return nil, fmt.Errorf("\"expect\" is %q, want accept or reject", c.Expect)
+	}
+	if c.ID == "" {
+		c.ID = fmt.Sprint("line ", n)
+	}
+	return c, nil
 }
 
 func unzip(file string, read func(io.Reader) error) error {
@@ -72,59 +115,4 @@ func unzip(file string, read func(io.Reader) error) error {
 		return err
 	}
 	return read(in)
-}
-
-// readTable reads a CSV file with a header line; a missing file is empty.
-func readTable(file string) ([]map[string]string, error) {
-	var rows []map[string]string
-	err := unzip(file, func(in io.Reader) error {
-		all, err := csv.NewReader(in).ReadAll()
-		for i := 1; i < len(all); i++ {
-			row := map[string]string{}
-			for j, name := range all[0] {
-				row[name] = all[i][j]
-			}
-			rows = append(rows, row)
-		}
-		return err
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	return rows, err
-}
-
-//go:embed exceptions.csv
-var exceptions string
-
-// readExceptions gives the reasons for verdicts that are known to be wrong, by suite and case.
-func readExceptions() map[string]string {
-	rows, err := csv.NewReader(strings.NewReader(exceptions)).ReadAll()
-	if err != nil {
-		panic(err)
-	}
-	known := map[string]string{}
-	for _, row := range rows[1:] {
-		known[row[0]+"/"+row[1]] = row[2]
-	}
-	return known
-}
-
-// baselines are the verdicts of others: program ▶ suite and case ▶ accept.
-type baselines map[string]map[string]bool
-
-func readBaselines(dir string) (baselines, error) {
-	base := baselines{}
-	for program, file := range map[string]string{"go": "baseline-go-1.26.8.csv.gz",
-		"openssl": "baseline-openssl-3.0.19.csv.gz"} {
-		rows, err := readTable(filepath.Join(dir, file))
-		if err != nil {
-			return nil, err
-		}
-		base[program] = map[string]bool{}
-		for _, row := range rows {
-			base[program][row["file"]+"/"+row["id"]] = row[program] == "accept"
-		}
-	}
-	return base, nil
 }

@@ -1,4 +1,4 @@
-package verifiers
+package straight
 
 import (
 	"bytes"
@@ -7,7 +7,6 @@ import (
 	"encoding/asn1"
 	"math/big"
 	"slices"
-	"unicode/utf8"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -17,8 +16,9 @@ import (
 	"qwac/pkg/key"
 )
 
-// mayHaveIssued is check_issued: names, key identifiers, the kind of the key, and keyUsage.
-func mayHaveIssued(child, issuer *cert.Cert) bool {
+// MayHaveIssued reports whether a certificate is plausible as the issuer of another, without a look at the signature:
+// by names, key identifiers, the kind of the key, and keyUsage, as check_issued of OpenSSL has it.
+func MayHaveIssued(child, issuer *cert.Cert) bool {
 	if !ber.SameName(child.RawIssuer, issuer.RawSubject) || cert.LacksKeyCertSign(issuer.Certificate) {
 		return false
 	}
@@ -43,23 +43,17 @@ func otherKind(signature x509.SignatureAlgorithm, of x509.PublicKeyAlgorithm) bo
 
 func known(a x509.PublicKeyAlgorithm) bool { return a != x509.UnknownPublicKeyAlgorithm }
 
-// foldedBeyondASCII reports whether two names may be equal only by folding letters that are not of ASCII: OpenSSL does
-// not fold those.
-func foldedBeyondASCII(child, issuer *cert.Cert) bool {
-	wide := func(b byte) bool { return b >= utf8.RuneSelf || b == tagBMP || b == tagUniversal }
-	both := slices.Concat(child.RawIssuer, issuer.RawSubject)
-	return !bytes.Equal(child.RawIssuer, issuer.RawSubject) && slices.ContainsFunc(both, wide)
+// EndsItself reports whether no issuer of a certificate is looked for, since it is taken to be its own: by its names,
+// its key identifiers, and the kind of its key.
+func EndsItself(c *cert.Cert) bool {
+	return cert.IsSelfIssued(c) && cert.KeyIDFit(c.Certificate, c.Certificate) != key.Contradicts &&
+		!otherKind(c.SignatureAlgorithm, c.PublicKeyAlgorithm) && !signsNothing(c)
 }
 
-// Tags of the strings whose letters may be beyond ASCII although their bytes are not.
-const (
-	tagUniversal = 28
-	tagBMP       = 30
-)
-
-// endsThere reports whether no issuer of a certificate is looked for, since it is taken to be its own.
-func endsThere(c *cert.Cert) bool {
-	return cert.IsSelfIssued(c) && cert.KeyIDFit(c.Certificate, c.Certificate) != key.Contradicts
+// signsNothing reports whether a key is one of X25519 or X448 (RFC 8410).
+func signsNothing(c *cert.Cert) bool {
+	algorithm := key.Of(c.Certificate).Algorithm
+	return algorithm == "1.3.101.110" || algorithm == "1.3.101.111"
 }
 
 var oidAuthorityKey = asn1.ObjectIdentifier{2, 5, 29, 35}

@@ -1,0 +1,247 @@
+package csr_test
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	randv2 "math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/csr"
+	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
+)
+
+func good(edit func(*csr.Request)) *csr.Request {
+	r := &csr.Request{
+		Kind: csr.QWAC, Organization: "Fixture Payments ApS", OrganizationIdentifier: "PSDDK-DFSA-12345", Country: "DK",
+		DNSNames: []string{"psd2.fixture-payments.example", "api.fixture-payments.example"},
+		Roles:    []ident.Role{"PSP_AI", "PSP_PI"}, NCAID: "DK-DFSA",
+	}
+	if edit != nil {
+		edit(r)
+	}
+	return r
+}
+
+func newKey(t *testing.T) crypto.Signer {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// signed is the request as crypto/x509 reads it back.
+func signed(t *testing.T, r *csr.Request, key crypto.Signer) *x509.CertificateRequest {
+	t.Helper()
+	der, err := r.Sign(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := x509.ParseCertificateRequest(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := parsed.CheckSignature(); err != nil {
+		t.Error(err)
+	}
+	return parsed
+}
+
+// decoded is the eIDAS part of a request, read by the decoder of certificates.
+func decoded(r *x509.CertificateRequest) *eidas.Info {
+	return eidas.Decode(&x509.Certificate{Subject: r.Subject, RawSubject: r.RawSubject, Extensions: r.Extensions})
+}
+
+func TestSign(t *testing.T) {
+	key := newKey(t)
+	r := signed(t, good(nil), key)
+	want := "C=DK, O=Fixture Payments ApS, organizationIdentifier=PSDDK-DFSA-12345, CN=psd2.fixture-payments.example"
+	if got := ber.DN(r.RawSubject); got != want {
+		t.Errorf("subject %s, want %s", got, want)
+	}
+	if diff := cmp.Diff(good(nil).DNSNames, r.DNSNames); diff != "" {
+		t.Error(diff)
+	}
+	info := decoded(r)
+	if len(info.Faults) > 0 || info.PSD2 == nil || info.PSD2.NCAID != "DK-DFSA" ||
+		info.PSD2.NCAName != "Danish Financial Supervisory Authority" {
+		t.Errorf("statements %+v, faults %v", info.PSD2, info.Faults)
+	}
+	seal := signed(t, good(func(r *csr.Request) { r.Kind = csr.QSealC }), key)
+	if len(seal.DNSNames) > 0 || seal.Subject.CommonName != "Fixture Payments ApS" {
+		t.Errorf("a seal for %v, %s", seal.DNSNames, seal.Subject)
+	}
+	if got := decoded(seal).Types; len(got) != 1 || eidas.TypeName(got[0]) != "eseal" {
+		t.Errorf("types %v", got)
+	}
+}
+
+// TestRandom reads back whatever roles and authority a request has.
+func TestRandom(t *testing.T) {
+	key := newKey(t)
+	roles := []ident.Role{"PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"}
+	authorities := []string{"DK-DFSA", "DE-BAFIN", "FR-ACPR", "LT-BL", "SE-FINA", "IE-CBI", "NL-DNB"}
+	for range 200 {
+		r := good(func(r *csr.Request) {
+			r.NCAID = authorities[randv2.IntN(len(authorities))]
+			r.OrganizationIdentifier = "PSD" + r.NCAID + "-" + rand.Text()[:8]
+			r.Roles = slices.Clone(roles[:1+randv2.IntN(len(roles))])
+			randv2.Shuffle(len(r.Roles), func(i, j int) { r.Roles[i], r.Roles[j] = r.Roles[j], r.Roles[i] })
+		})
+		if faults := r.Faults(); len(faults) > 0 {
+			t.Fatalf("%s: %v", r.NCAID, faults)
+		}
+		info := decoded(signed(t, r, key))
+		if diff := cmp.Diff(ident.SortedRoles(r.Roles), info.Roles()); diff != "" || len(info.Faults) > 0 ||
+			info.PSD2.NCAID != r.NCAID || info.Readings() != nil {
+			t.Errorf("%v %s: %s, faults %v", r.Roles, r.NCAID, diff, info.Faults)
+		}
+	}
+}
+
+func TestFaults(t *testing.T) {
+	if faults := good(nil).Faults(); faults != nil {
+		t.Errorf("a good request has %v", faults)
+	}
+	for want, edit := range map[string]func(*csr.Request){
+		"no legal name":              func(r *csr.Request) { r.Organization = " " },
+		"is no country":              func(r *csr.Request) { r.Country = "Denmark" },
+		"names the authority DE-BAF": func(r *csr.Request) { r.OrganizationIdentifier = "PSDDE-BAFIN-1" },
+		"nothing follows":            func(r *csr.Request) { r.OrganizationIdentifier = "PSDDK-DFSA-" },
+		"not in the EBA list":        func(r *csr.Request) { r.NCAID, r.OrganizationIdentifier = "DK-FSA", "VATDK-1" },
+		"no role":                    func(r *csr.Request) { r.Roles = nil },
+		"no role of TS":              func(r *csr.Request) { r.Roles = []ident.Role{"PSP_XX"} },
+		"no DNS name: a QWAC":        func(r *csr.Request) { r.DNSNames = nil },
+		"an IP address":              func(r *csr.Request) { r.DNSNames = []string{"192.0.2.1"} },
+		"is no DNS name, want":       func(r *csr.Request) { r.DNSNames = []string{"https://a.example"} },
+		"with a domain":              func(r *csr.Request) { r.DNSNames = []string{"localhost"} },
+		"is no kind":                 func(r *csr.Request) { r.Kind = "tls" },
+	} {
+		faults := good(edit).Faults()
+		if !slices.ContainsFunc(faults, func(f csr.Fault) bool { return strings.Contains(f.Text, want) }) {
+			t.Errorf("want %q, got %v", want, faults)
+		}
+	}
+	for _, name := range []string{"a.example", "*.a.example", "xn--rksmrgs-5wao1o.example", "A-1.b.example"} {
+		if faults := good(func(r *csr.Request) { r.DNSNames = []string{name} }).Faults(); faults != nil {
+			t.Errorf("%s: %v", name, faults)
+		}
+	}
+}
+
+// run runs a program in a folder.
+func run(t *testing.T, dir string, command ...string) string {
+	t.Helper()
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", command, err, out)
+	}
+	return string(out)
+}
+
+func write(t *testing.T, file, label string, der []byte) {
+	t.Helper()
+	text := pem.EncodeToMemory(&pem.Block{Type: label, Bytes: der})
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestOpenSSL has openssl verify requests, and make the same ones from their configurations.
+func TestOpenSSL(t *testing.T) {
+	if _, err := exec.LookPath("openssl"); err != nil {
+		t.Skip("openssl is not installed")
+	}
+	for _, edit := range []func(*csr.Request){
+		nil,
+		func(r *csr.Request) {
+			r.Kind, r.Roles = csr.QSealC, []ident.Role{"PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"}
+		},
+		func(r *csr.Request) {
+			r.Organization, r.Locality, r.Province = `Sm. "R" #1 $x \ 'y' Ærø, A+B`, "Køge", "Sjælland"
+		},
+		func(r *csr.Request) {
+			r.NCAID, r.NCAName = "FR-ACPR", `Autorité "de" contrôle, et: #x $y`
+			r.OrganizationIdentifier = "PSDFR-ACPR-1"
+		},
+	} {
+		r, dir, key := good(edit), t.TempDir(), newKey(t)
+		mine := signed(t, r, key)
+		write(t, filepath.Join(dir, "mine.pem"), "CERTIFICATE REQUEST", mine.Raw)
+		if out := run(t, dir, "openssl", "req", "-in", "mine.pem", "-verify", "-noout"); !strings.Contains(out, "OK") {
+			t.Errorf("openssl says %s", out)
+		}
+		secret, err := x509.MarshalPKCS8PrivateKey(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(dir, "key.pem"), "PRIVATE KEY", secret)
+		if err := os.WriteFile(filepath.Join(dir, "c.cnf"), []byte(r.OpenSSLConfig()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		run(t, dir, "openssl", "req", "-new", "-config", "c.cnf", "-key", "key.pem", "-outform", "DER", "-out",
+			"its.der")
+		der, err := os.ReadFile(filepath.Join(dir, "its.der"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, mine, der)
+	}
+}
+
+// same compares names and extensions; string types and the order of extensions may differ.
+func same(t *testing.T, mine *x509.CertificateRequest, der []byte) {
+	t.Helper()
+	its, err := x509.ParseCertificateRequest(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !ber.SameName(mine.RawSubject, its.RawSubject) {
+		t.Errorf("subject %s, openssl makes %s", ber.DN(mine.RawSubject), ber.DN(its.RawSubject))
+	}
+	if len(its.Extensions) != len(mine.Extensions) {
+		t.Errorf("%d extensions, openssl makes %d", len(mine.Extensions), len(its.Extensions))
+	}
+	for _, x := range mine.Extensions {
+		for _, y := range its.Extensions {
+			if x.Id.Equal(y.Id) && (!bytes.Equal(x.Value, y.Value) || x.Critical != y.Critical) {
+				t.Errorf("extension %s: %x, openssl makes %x", x.Id, x.Value, y.Value)
+			}
+		}
+	}
+}
+
+// TestCertTool has GnuTLS verify a request.
+func TestCertTool(t *testing.T) {
+	if _, err := exec.LookPath("certtool"); err != nil {
+		t.Skip("certtool is not installed")
+	}
+	dir := t.TempDir()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "mine.pem"), "CERTIFICATE REQUEST", signed(t, good(nil), key).Raw)
+	out := run(t, dir, "certtool", "--crq-info", "--infile", "mine.pem")
+	if !strings.Contains(out, "PSDDK-DFSA-12345") {
+		t.Errorf("certtool prints %s", out)
+	}
+}
