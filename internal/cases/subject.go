@@ -109,7 +109,8 @@ func issuerCases() []Case {
 		issuer("chain-eku-nesting-serverauth/any purpose",
 			true, func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(testpki.OIDAnyExtKeyUsage)) }),
 		{Name: "chain-eku-nesting-serverauth/CA of seals", Near: true,
-			Edit: both(leafOnly(as(testpki.QSealC)), caOnly(extKeyUsage(testpki.OIDClientAuth))), Want: []string{"type-qsealc"}},
+			Edit: both(leafOnly(as(testpki.QSealC)), caOnly(extKeyUsage(testpki.OIDClientAuth))),
+			Want: []string{"type-qsealc"}},
 	}
 }
 

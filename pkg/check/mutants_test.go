@@ -92,7 +92,8 @@ func TestRuleMutants(t *testing.T) {
 		}
 		caught++
 	}
-	t.Logf("%d of %d mutants of %d rules are caught, %d are equivalent", caught, len(all)-same, len(check.Rules()), same)
+	t.Logf("%d of %d mutants of %d rules are caught, %d are equivalent", caught, len(all)-same, len(check.Rules()),
+		same)
 }
 
 // mutants are those of the rules of some lists.

@@ -128,8 +128,8 @@ func isCondition(e ast.Expr) bool {
 	case *ast.UnaryExpr:
 		return e.Op == token.NOT
 	case *ast.BinaryExpr:
-		return slices.Contains([]token.Token{token.LAND, token.LOR, token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR,
-			token.GEQ}, e.Op)
+		return slices.Contains([]token.Token{token.LAND, token.LOR, token.EQL, token.NEQ, token.LSS, token.LEQ,
+			token.GTR, token.GEQ}, e.Op)
 	}
 	return false
 }

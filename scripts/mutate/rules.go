@@ -99,7 +99,8 @@ func (s *study) list() {
 
 func (s *study) isEquivalent(b branch, w way) bool {
 	for _, e := range s.equivalent {
-		if e.file == filepath.ToSlash(b.at.Filename) && e.function == b.function && e.way == w.String() && e.text == oneLine(b.text) {
+		if e.file == filepath.ToSlash(b.at.Filename) && e.function == b.function && e.way == w.String() &&
+			e.text == oneLine(b.text) {
 			return true
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// stuck is when a mutant has taken so long over the table of cases that it hangs. The worker counts conditions and gives
-// up earlier, but a loop without one it does not notice.
+// stuck is when a mutant has taken so long over the table of cases that it hangs. The worker counts conditions and
+// gives up earlier, but a loop without one it does not notice.
 const stuck = 2 * time.Minute
 
 // worker is a process that runs the table of cases as one mutant after another.

@@ -5,8 +5,6 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
-	"os"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -89,48 +87,6 @@ func readDisagreements() ([]listed, error) {
 		all = append(all, listed{r[0], r[1], r[2], r[3], r[4], r[5], r[6]})
 	}
 	return all, err
-}
-
-// unexplained are the disagreements that the list does not have, those that are in it with other certificates, and the
-// rows that say nothing or are about none.
-func (c *comparison) unexplained() (faults []string) {
-	for _, d := range c.found {
-		i := slices.IndexFunc(c.listed, func(l listed) bool { return l.is(d) })
-		switch {
-		case i < 0:
-			faults = append(faults, fmt.Sprintf("new: %s %s %s in %v", d.kind, d.lint, d.rule, d.certs))
-		case c.listed[i].certs != certsText(d.certs):
-			faults = append(faults, fmt.Sprintf("changed: %s %s %s in %v, listed %s", d.kind, d.lint, d.rule, d.certs,
-				c.listed[i].certs))
-		}
-	}
-	for _, l := range c.listed {
-		if !slices.ContainsFunc(c.found, l.is) {
-			faults = append(faults, fmt.Sprintf("gone: %s %s %s", l.kind, l.lint, l.rule))
-		}
-		if l.right == "" || l.reason == "" {
-			faults = append(faults, fmt.Sprintf("no reason: %s %s %s", l.kind, l.lint, l.rule))
-		}
-	}
-	return faults
-}
-
-// update writes the list with what was found now. What is new has no reason yet.
-func (c *comparison) update(file string) error {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	rows := [][]string{{"kind", "lint", "rule", "certificates", "right", "clause", "reason"}}
-	for _, d := range c.found {
-		var old listed
-		if i := slices.IndexFunc(c.listed, func(l listed) bool { return l.is(d) }); i >= 0 {
-			old = c.listed[i]
-		}
-		rows = append(rows, []string{d.kind, d.lint, d.rule, certsText(d.certs), old.right, old.clause, old.reason})
-	}
-	if err := w.WriteAll(rows); err != nil {
-		return err
-	}
-	return os.WriteFile(file, b.Bytes(), 0o644)
 }
 
 // readTable reads a table without its head.
