@@ -102,6 +102,7 @@ var commands = []command{
 	{"explain", (*env).explainCommand},
 	{"submit", (*env).submitCommand}, {"client", (*env).clientCommand}, {"token", (*env).tokenCommand},
 	{"support-report", (*env).supportReportCommand}, {"report", (*env).reportCommand},
+	{"config", (*env).configCommand}, {"baseline", (*env).baselineCommand},
 	{"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
 	{"version", (*env).versionCommand},
 }
@@ -165,6 +166,9 @@ func (e *env) begin(action cli.ActionFunc, flags []cli.Flag) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		e.acting = true
 		if err := noEmptyFlags(c); err != nil {
+			return err
+		}
+		if err := e.settle(c, flags); err != nil {
 			return err
 		}
 		if err := outputsApart(c.Args().Slice(), flags); err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/check"
+	"qwac/pkg/gate"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
 	"qwac/pkg/report"
@@ -22,7 +23,10 @@ func (e *env) checkCommand() *cli.Command {
 			"what the bank would\n" +
 			"refuse blocks, even if payload could mend it.",
 		Flags: append(o.flags(),
+			baselineFlag(&o.baseline),
 			verboseFlag(&o.verbose),
+			boolFlag(&o.request, "request",
+				"judge signing requests (PKCS#10) as the certificates that a QTSP would issue on them"),
 			boolFlag(&o.allPaths, "all-paths",
 				fmt.Sprintf("list every path from the leaf, %d at most, and why it is valid or not", path.MaxPaths)),
 		),
@@ -39,14 +43,22 @@ func verboseFlag(to *bool) cli.Flag {
 }
 
 func (e *env) check(c *cli.Context, o *judgeOptions) error {
+	if o.request {
+		return e.judgeRequests(c, o)
+	}
 	j, err := e.judge(c, o, false)
 	if err != nil {
 		return err
 	}
-	if err := e.writeReport(o.color, j.report, orDefault(j.to), e.stdout); err != nil {
+	g, err := e.gate(o, j.result.At)
+	if err != nil {
 		return err
 	}
-	if o.fails(j.result) {
+	r := g.Apply(j.report, e.settings.targetPath, false)
+	if err := e.writeReport(o.color, r, orDefault(j.to), e.stdout); err != nil {
+		return err
+	}
+	if gate.Fails(r, o.level()) {
 		return errFindings
 	}
 	return nil
@@ -79,6 +91,9 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 		return nil, err
 	}
 	if opts.Key, err = e.publicKey(o.key, o.keyPassword, b.Certs); err != nil {
+		return nil, err
+	}
+	if opts, err = e.optionsFor(b, o, opts); err != nil {
 		return nil, err
 	}
 	result, err := check.Run(b, opts)

@@ -16,6 +16,7 @@ type env struct {
 	banks          []*banks.Bank // the default first; nil: banks.All
 	acting         bool          // a command has begun; errors before that are of the command line
 	stdinRead      bool          // standard input was an input already
+	settings       settings      // of the command that has begun
 }
 
 // read reads a file, or standard input for "-", up to one byte more than limit, as files.Read does.

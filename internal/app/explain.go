@@ -126,7 +126,11 @@ func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
 		width = max(width, len(p.Name)+1)
 	}
 	for _, p := range profiles {
-		text := blockText(p.BlockOf(m.ID), m.Fixable)
+		block := p.BlockOf(m.ID)
+		if m.ID == check.RuleRequired.ID { // whatever the profile
+			block = new(banks.Block)
+		}
+		text := blockText(block, m.Fixable)
 		if own := p.Clause(m.ID); own != (lint.Clause{}) {
 			text += " [" + own.String() + "]"
 		}

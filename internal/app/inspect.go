@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/dn"
 	"qwac/pkg/eidas"
@@ -59,7 +60,7 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 		fmt.Fprintf(e.stderr, "%s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail), f.Rule.ID)
 	}
 	if len(b.Certs) == 0 {
-		return fmt.Errorf("no certificate found in %s", strings.Join(names, ", "))
+		return e.inspectRequests(names)
 	}
 	if o.format == "json" {
 		return report.WriteJSON(e.stdout, newInspection(b.Certs))
@@ -70,6 +71,28 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 			fmt.Fprintln(w)
 		}
 		o.write(w, cert)
+	}
+	return w.Flush()
+}
+
+// inspectRequests shows signing requests, where there are no certificates.
+func (e *env) inspectRequests(names []string) error {
+	requests, err := e.signingRequests(names)
+	if err != nil {
+		return fmt.Errorf("no certificate found in %s", strings.Join(names, ", "))
+	}
+	w := bufio.NewWriter(e.stdout)
+	for _, r := range requests {
+		c := r.asCertificate()
+		info := eidas.Decode(c.Certificate)
+		fmt.Fprintf(w, "# %s: a signing request for %s\n", report.Clean(r.at.String()), report.Clean(c.Name()))
+		t := section{w, "    "}
+		t.line("Subject: %s", ber.DN(c.RawSubject))
+		t.line("Key: %s, signed with %s", keyText(c), r.SignatureAlgorithm)
+		t.asked(c)
+		t.psd2(info)
+		t.identifiers(info)
+		t.statements(info)
 	}
 	return w.Flush()
 }

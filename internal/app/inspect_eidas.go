@@ -146,6 +146,11 @@ func (t section) fields(c *cert.Cert) {
 	t.line("Valid: %s to %s UTC", c.NotBefore.UTC().Format(time.DateTime),
 		c.NotAfter.UTC().Format(time.DateTime))
 	t.line("Key: %s, signed with %s", keyText(c), signatureText(c))
+	t.asked(c)
+}
+
+// asked are the names and purposes of a certificate, which a request has too.
+func (t section) asked(c *cert.Cert) {
 	if names := altNames(c); len(names) > 0 {
 		t.line("Names: %s", strings.Join(names, ", "))
 	}

@@ -31,8 +31,13 @@ type judgeOptions struct {
 	failOn         string // empty: block
 	verbose        bool   // which verifiers take the chain
 	allPaths       bool
+	request        bool // the inputs are signing requests
 	format         cli.StringSlice
 	color          string
+	require        cli.StringSlice
+	config         string
+	noConfig       bool
+	baseline       string // its file; check alone
 }
 
 // flags are in the order of the help. The default of --fail-on is shown and not set: payload asks whether it was given.
@@ -64,9 +69,18 @@ func (o *judgeOptions) flags() []cli.Flag {
 		textFlagOr(&o.expiresWithin, "expires-within", "30d",
 			"say so when a certificate ends within `DURATION`: 30d, 2w, 12h"),
 		failOn,
+		textsFlag(&o.require, "require",
+			"`CHECKS` that must be asked and pass, else it blocks: trusted-list,revocation; repeatable"),
 		reportFlag(&o.format),
 		textFlagOr(&o.color, "color", "auto", "`WHEN` to colour text: auto, always, never"),
+		readFlag(&o.config, "config",
+			"configuration `FILE` (default: .qwac.yaml here or further up in the repository)"),
+		boolFlag(&o.noConfig, "no-config", "do without configuration, although there is one"),
 	}
+}
+
+func baselineFlag(to *string) cli.Flag {
+	return readFlag(to, "baseline", "`FILE` of qwac baseline: the findings in it do not block, new ones do")
 }
 
 // chosen are the flags with these names, for commands that cannot have all.

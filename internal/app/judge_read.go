@@ -15,8 +15,10 @@ func (e *env) options(o *judgeOptions) (check.Options, error) {
 	if opts.At, err = e.parseAt(o.at); err != nil {
 		return opts, err
 	}
-	opts.Sandbox, err = parseEnv(o.env)
-	return opts, err
+	if opts.Sandbox, err = parseEnv(o.env); err != nil {
+		return opts, err
+	}
+	return e.settled(o, opts)
 }
 
 // sharedOptions reads those that commands with a connection to the bank have too. The time of judging is now.

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"errors"
 	"path/filepath"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 	"qwac/pkg/check"
 	"qwac/pkg/near"
 	"qwac/pkg/profile"
-	"qwac/pkg/report"
 )
 
 // bank returns the profile of --profile.
@@ -49,11 +47,8 @@ func readProfile(name string, known []*banks.Bank) (*banks.Bank, error) {
 		return nil, usageError{"--profile: " + err.Error()}
 	}
 	b, err := profile.Parse(name, data, profile.Known{Banks: known, Rules: check.Rules()})
-	if fault := (*profile.Error)(nil); errors.As(err, &fault) && fault.Excerpt != "" {
-		return nil, explained{usageError{fault.Error()}, fault.Marked()}
-	}
 	if err != nil {
-		return nil, usageError{report.Clean(err.Error())}
+		return nil, faultOf(err)
 	}
 	return b, nil
 }

@@ -24,6 +24,7 @@ var ruleGroups = []struct {
 	{'A', "status and access information"},
 	{'J', "types of certificates"},
 	{'U', "redirect URIs"},
+	{'G', "configuration of the gate"},
 }
 
 // groupTitle is what a group is about; empty: there is none of that letter.

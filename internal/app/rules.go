@@ -107,6 +107,9 @@ func newRuleEntry(m *lint.Meta, profile *banks.Bank, b *banks.Block) ruleEntry {
 	if s := profile.SeverityOf(m.ID); s != 0 {
 		r.Severity = s
 	}
+	if m.ID == check.RuleRequired.ID { // whatever the profile
+		r.Blocks = true
+	}
 	if b != nil {
 		r.Blocks, r.Status, r.StatusBasis = true, b.Status, b.Basis
 	}

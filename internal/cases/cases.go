@@ -1,20 +1,27 @@
 // Package cases holds every bad and nearly bad input: for each rule at least one that fires it, and one near miss that
-// does not. A case changes one thing in a clean chain and lists all findings that it must cause. Most people want
-// [All].
+// does not. A case changes one thing in a clean chain and lists all findings that it must cause. Package kit has what
+// they are made with, form and topic have the cases. Most people want [All].
 package cases
 
 import (
 	"slices"
-	"strings"
 	"time"
 
+	"qwac/internal/cases/form"
+	"qwac/internal/cases/kit"
+	"qwac/internal/cases/topic"
 	"qwac/internal/testpki"
-	"qwac/pkg/check"
-	"qwac/pkg/lint"
+	"qwac/pkg/trustlist"
 )
 
+// Case is one input.
+type Case = kit.Case
+
+// Input is a file.
+type Input = kit.Input
+
 // At is the time as of which cases are judged unless they say otherwise.
-func At() time.Time { return testpki.At() }
+func At() time.Time { return kit.At() }
 
 // Always are the notices of every judged QNCP-w-gen chain; cases do not list them.
 var Always = []string{"trusted-list-not-checked", "policy-qncp-w-gen", "revocation-not-checked",
@@ -23,66 +30,8 @@ var Always = []string{"trusted-list-not-checked", "policy-qncp-w-gen", "revocati
 // Password opens the PKCS#12 files of cases.
 const Password = "fixture"
 
-// Case is one input.
-type Case struct {
-	Name string // unique: the rule's id, a slash, and what is special
-	Near bool   // a near miss: the rule must stay quiet
-	// Edit changes the specs of the clean chain before it is issued. Nil: the clean chain.
-	Edit func(leaf, intermediate, root *testpki.Spec)
-	// Files makes the input of the issued chain; nil: leaf.pem, intermediate.pem and root.pem.
-	Files func(testpki.Chain) []Input
-	// Options are those of the run; a zero At is replaced by At.
-	Options check.Options
-	// Want lists the ids of all findings in their order, without Always. A finding that is milder or graver than its
-	// rule has its severity after the id: "chain-test-ca:notice".
-	Want      []string
-	Unfixable bool // the fault cannot be mended, though others of the rule can
-}
+// All returns every case, in the order of the rules' groups.
+func All() []Case { return slices.Concat(form.Cases(), topic.Cases()) }
 
-// Input is a file.
-type Input struct {
-	Name string
-	Data []byte
-}
-
-// Rule is the id of the rule that the case is about.
-func (c Case) Rule() string {
-	for i, r := range c.Name {
-		if r == '/' {
-			return c.Name[:i]
-		}
-	}
-	return c.Name
-}
-
-// Inputs returns the files of the case.
-func (c Case) Inputs() []Input {
-	pki := testpki.NewChain(c.Edit)
-	if c.Files == nil {
-		return threeFiles(pki)
-	}
-	return c.Files(pki)
-}
-
-func threeFiles(pki testpki.Chain) []Input {
-	return []Input{
-		{"leaf.pem", pki.Leaf.PEM()}, {"intermediate.pem", pki.Intermediate.PEM()}, {"root.pem", pki.Root.PEM()},
-	}
-}
-
-// Fixable reports whether all findings of the case can be mended without loss, so that its payload is that of a clean
-// chain.
-func (c Case) Fixable() bool {
-	if c.Unfixable {
-		return false
-	}
-	metas := check.Rules()
-	for _, id := range c.Want {
-		id, _, _ = strings.Cut(id, ":")
-		i := slices.IndexFunc(metas, func(m lint.Meta) bool { return m.ID == id })
-		if i < 0 || !metas[i].Fixable {
-			return false
-		}
-	}
-	return true
-}
+// Lists returns the index of a set of trusted lists.
+func Lists(set testpki.TLSet) *trustlist.Index { return topic.Lists(set) }

@@ -13,7 +13,6 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
-	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 	"qwac/pkg/revocation"
 )
@@ -104,7 +103,7 @@ func allRules(b *testing.B, c *chain.Chain, opts Options) {
 	findings := lint.Run(c.Bundle, bundle.Rules())
 	findings = append(findings, lint.Run(c.Subject(), cert.Rules()...)...)
 	findings = append(findings, lint.Run(c, chain.Rules())...)
-	findings = append(findings, lint.Run(s, eidas.Rules()...)...)
+	findings = append(findings, lint.Run(s, LeafRules()...)...)
 	findings = append(findings, lint.Run(revoked, revocation.Rules())...)
 	lint.Sort(lint.Silence(findings))
 }

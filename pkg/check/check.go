@@ -21,7 +21,8 @@ import (
 func Rules() []lint.Meta {
 	return slices.Concat(
 		lint.Metas(bundle.Rules()), lint.Metas(cert.Rules()...), lint.Metas(chain.Rules()),
-		lint.Metas(eidas.Rules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+		lint.Metas(LeafRules()...), lint.Metas(revocation.Rules()), lint.Metas(redirectRules),
+		lint.Metas(requiredRules), GateRules(),
 	)
 }
 
@@ -49,11 +50,12 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	findings := lint.Run(b, bundle.Rules())
 	findings = append(findings, lint.Run(c.Subject(), cert.Rules()...)...)
 	findings = append(findings, lint.Run(c, chain.Rules())...)
-	findings = append(findings, lint.Run(s, eidas.Rules()...)...)
+	findings = append(findings, lint.Run(s, LeafRules()...)...)
 	findings = append(findings, lint.Run(revoked, revocation.Rules())...)
 	if opts.RedirectURIs != nil {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}
+	findings = append(findings, lint.Run(required{opts.Require, r.Checks}, requiredRules)...)
 	findings = lint.Silence(findings)
 	lint.Sort(findings)
 	if s.AsItIs && !s.Type.TLS() {

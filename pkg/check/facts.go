@@ -32,6 +32,22 @@ const (
 	NotPossible State = "not-possible" // it could not be established
 )
 
+// Fact is what a check establishes.
+type Fact struct {
+	Name  string // as in [Check]
+	Words string // what it is called in text
+	Ask   string // how to have it checked where it is not; empty: it always is, or nothing asks it yet
+}
+
+// Facts are those of every verdict, in reading order.
+func Facts() []Fact {
+	var out []Fact
+	for _, f := range factTable() {
+		out = append(out, f.Fact)
+	}
+	return out
+}
+
 // stops reports whether a fact rules out that the bank accepts.
 func (c Check) stops() bool { return c.State != Passed && c.State != NotAsked }
 
@@ -44,31 +60,37 @@ type facts struct {
 	revoked *revocation.Subject
 }
 
+// establisher is a fact with what establishes it.
+type establisher struct {
+	Fact
+	establish func(*facts) (State, string)
+}
+
+func factTable() []establisher {
+	return []establisher{
+		{Fact{"inputs", "inputs", ""}, (*facts).inputs},
+		{Fact{"path", "chain", ""}, (*facts).path},
+		{Fact{"signatures", "signatures", ""}, (*facts).signatures},
+		{Fact{"path-validation", "rules of RFC 5280", ""}, (*facts).validation},
+		{Fact{"validity", "validity", "--at"}, (*facts).validity},
+		{Fact{"key", "key", ""}, (*facts).key},
+		{Fact{"type", "eIDAS type", ""}, (*facts).certificateType},
+		{Fact{"roles", "PSD2 roles", ""}, (*facts).roles},
+		{Fact{"registered-roles", "registered roles", "--roles"}, (*facts).registered},
+		{Fact{"anchor", "what the bank trusts", "--trust"}, (*facts).anchor},
+		{Fact{"trusted-list", "issuer on the EU lists", "qwac trust update"}, (*facts).trustedList},
+		{Fact{"revocation", "revocation of the leaf", "--ocsp, --crl"}, (*facts).revocation},
+		{Fact{"register", "register of the authority", ""}, (*facts).register},
+		{Fact{"key-match", "private key", "--key"}, (*facts).keyMatch},
+	}
+}
+
 // checks establishes every fact, in reading order.
 func (f *facts) checks() []Check {
-	list := []struct {
-		name      string
-		establish func(*facts) (State, string)
-	}{
-		{"inputs", (*facts).inputs},
-		{"path", (*facts).path},
-		{"signatures", (*facts).signatures},
-		{"path-validation", (*facts).validation},
-		{"validity", (*facts).validity},
-		{"key", (*facts).key},
-		{"type", (*facts).certificateType},
-		{"roles", (*facts).roles},
-		{"registered-roles", (*facts).registered},
-		{"anchor", (*facts).anchor},
-		{"trusted-list", (*facts).trustedList},
-		{"revocation", (*facts).revocation},
-		{"register", (*facts).register},
-		{"key-match", (*facts).keyMatch},
-	}
-	out := make([]Check, 0, len(list))
-	for _, c := range list {
+	var out []Check
+	for _, c := range factTable() {
 		state, detail := c.establish(f)
-		out = append(out, Check{c.name, state, detail})
+		out = append(out, Check{c.Name, state, detail})
 	}
 	return out
 }

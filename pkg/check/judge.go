@@ -44,6 +44,9 @@ func (r *Result) block(f lint.Finding) *bank.Block {
 	if f.Severity < f.Rule.Severity {
 		return nil
 	}
+	if f.Rule == RuleRequired {
+		return &bank.Block{}
+	}
 	block := r.Profile.BlockIn(r.Request, f.Rule.ID)
 	if block == nil && f.Unfixable && r.Profile.BlockIn(bank.Upload, f.Rule.ID) != nil {
 		// a block that cannot be read is a certificate that cannot be shown
@@ -56,6 +59,9 @@ func (r *Result) block(f lint.Finding) *bank.Block {
 func (r *Result) rank(f Finding) int {
 	if !f.Blocks {
 		return math.MaxInt
+	}
+	if f.Rule == RuleRequired { // what the bank looks at comes first
+		return math.MaxInt - 1
 	}
 	return r.Profile.Rank(r.Request, bank.Answer{Status: f.Status, Basis: f.Basis})
 }

@@ -17,7 +17,6 @@ import (
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
-	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 	"qwac/pkg/revocation"
 )
@@ -75,7 +74,8 @@ type mutant struct {
 // it is asked. A disabled rule has to be missed by a case of its own. `make mutate` does the same to each condition.
 func TestRuleMutants(t *testing.T) {
 	all := slices.Concat(mutants(bundle.Rules()), mutants(cert.Rules()...), mutants(chain.Rules()),
-		mutants(eidas.Rules()...), mutants(revocation.Rules()), mutants(check.RedirectRules()))
+		mutants(check.LeafRules()...), mutants(revocation.Rules()), mutants(check.RedirectRules()),
+		mutants(check.RequiredRules()))
 	table := newTable()
 	caught, same := 0, 0
 	for _, m := range all {

@@ -37,6 +37,9 @@ type Options struct {
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
 	// block.
 	Sent bool
+	// Require names the facts ([Facts]) that must be asked for and pass; nil: a fact that is not asked for does not
+	// count.
+	Require []string
 	// Verifiers asks which verifiers take the chain, AllPaths which paths there are.
 	Verifiers, AllPaths bool
 }

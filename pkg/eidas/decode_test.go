@@ -25,14 +25,14 @@ func TestDecodeClean(t *testing.T) {
 		Present: true,
 		Statements: []Statement{
 			{ID: testpki.OIDQcSyntaxV2, Info: semantics},
-			{ID: oidQcCompliance},
-			{ID: oidQcType, Info: testpki.QcType(oidQctWeb).Info},
-			{ID: oidQcPDS,
+			{ID: OIDQcCompliance},
+			{ID: OIDQcType, Info: testpki.QcType(OIDQctWeb).Info},
+			{ID: OIDQcPDS,
 				Info: testpki.QcPDS(testpki.PDSIn("en", "https://pki.fixture-trust.example/pds/en.pdf")).Info},
-			{ID: oidPSD2Statement, Info: testpki.CleanPSD2().DER()},
+			{ID: OIDPSD2Statement, Info: testpki.CleanPSD2().DER()},
 		},
 		Compliance: true,
-		Types:      []asn1.ObjectIdentifier{oidQctWeb},
+		Types:      []asn1.ObjectIdentifier{OIDQctWeb},
 		PDS:        []PDS{{"https://pki.fixture-trust.example/pds/en.pdf", "en"}},
 		PSD2: &PSD2{
 			Roles:   []RolePair{utf8Role(ident.RoleAI), utf8Role(ident.RolePI)},
@@ -40,13 +40,13 @@ func TestDecodeClean(t *testing.T) {
 			NCAID:   "DK-DFSA",
 		},
 		Subject: []Attribute{
-			{oidCountryName, "DK"},
-			{oidOrganization, "Fixture Payments A/S"},
-			{oidOrgID, testpki.OrgID},
+			{OIDCountryName, "DK"},
+			{OIDOrganization, "Fixture Payments A/S"},
+			{OIDOrgID, testpki.OrgID},
 			{asn1.ObjectIdentifier{2, 5, 4, 3}, testpki.Host},
 		},
 		OrgIDs:   []string{testpki.OrgID},
-		Policies: []asn1.ObjectIdentifier{oidPolicyQNCPwGen, oidPolicyPSD2},
+		Policies: []asn1.ObjectIdentifier{OIDPolicyQNCPwGen, OIDPolicyPSD2},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Decode (-want +got):\n%s", diff)
@@ -65,7 +65,7 @@ func TestDecodeWithoutStatements(t *testing.T) {
 
 // raw replaces the value of qcStatements.
 func raw(value []byte) func(*testpki.Spec) {
-	return func(s *testpki.Spec) { s.Ext(oidQcStatements).Value = value }
+	return func(s *testpki.Spec) { s.Ext(OIDQcStatements).Value = value }
 }
 
 // statement replaces a statement.
@@ -111,45 +111,45 @@ func runFaultTests(t *testing.T, tests []faultTest) {
 // TestDecodeListFaults changes one thing in the list of statements or in an entry.
 func TestDecodeListFaults(t *testing.T) {
 	clean := testpki.PSD2QWAC()
-	value := clean.Ext(oidQcStatements).Value
+	value := clean.Ext(OIDQcStatements).Value
 	runFaultTests(t, []faultTest{
 		{"octet string", raw(testpki.OctetString(value)), []foundFault{
-			{&ruleDoubleOctetString, "qcStatements",
+			{&RuleDoubleOctetString, "qcStatements",
 				"the value is an OCTET STRING that holds the list of statements, want the list itself"},
 		}},
 		{"octet string of something else", raw(testpki.OctetString([]byte{5, 0})), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "the value is an OCTET STRING, want a SEQUENCE of statements"},
+			{&RuleStatementsMalformed, "qcStatements", "the value is an OCTET STRING, want a SEQUENCE of statements"},
 		}},
 		{"empty value", raw(nil), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "the value is nothing, want a SEQUENCE of statements"},
+			{&RuleStatementsMalformed, "qcStatements", "the value is nothing, want a SEQUENCE of statements"},
 		}},
 		{"cut", raw(value[:len(value)-1]), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "the value is a broken encoding, want a SEQUENCE of statements"},
+			{&RuleStatementsMalformed, "qcStatements", "the value is a broken encoding, want a SEQUENCE of statements"},
 		}},
 		{"bytes behind the list", raw(bytes.Join([][]byte{value, {5, 0}}, nil)), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements", "2 bytes follow the list of statements, want nothing"},
+			{&RuleStatementsMalformed, "qcStatements", "2 bytes follow the list of statements, want nothing"},
 		}},
-		{"no list", raw(testpki.Seq(testpki.ObjectID(oidQcCompliance))), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements",
+		{"no list", raw(testpki.Seq(testpki.ObjectID(OIDQcCompliance))), []foundFault{
+			{&RuleStatementsMalformed, "qcStatements",
 				"a single statement stands in the place of the list, want a SEQUENCE around it"},
 		}},
 		{"entry is no SEQUENCE", raw(testpki.Seq(testpki.Null())), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[0]", "a NULL, want a SEQUENCE"},
+			{&RuleStatementsMalformed, "qcStatements[0]", "a NULL, want a SEQUENCE"},
 		}},
 		{"entry without id", raw(testpki.Seq(testpki.Seq(testpki.Null()))), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[0]", "begins with a NULL, want an OBJECT IDENTIFIER"},
+			{&RuleStatementsMalformed, "qcStatements[0]", "begins with a NULL, want an OBJECT IDENTIFIER"},
 		}},
 		{"entry cut", raw(testpki.Seq([]byte{0x30, 0x05, 0x06})), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[0]",
+			{&RuleStatementsMalformed, "qcStatements[0]",
 				"broken encoding, want a SEQUENCE of an OBJECT IDENTIFIER and at most one value"},
 		}},
-		{"third element", info(oidQcType, testpki.QcType(oidQctWeb).Info, testpki.Null()), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[2]",
+		{"third element", info(OIDQcType, testpki.QcType(OIDQctWeb).Info, testpki.Null()), []foundFault{
+			{&RuleStatementsMalformed, "qcStatements[2]",
 				"2 bytes follow the value of 0.4.0.1862.1.6 (QcType), want nothing"},
 		}},
-		{"value cut", info(oidQcType, []byte{0x30, 0x05}), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements[2]", "the value of 0.4.0.1862.1.6 (QcType) is broken"},
-			{&ruleStatementsMalformed, "qcStatements.QcType", "nothing, want a SEQUENCE"},
+		{"value cut", info(OIDQcType, []byte{0x30, 0x05}), []foundFault{
+			{&RuleStatementsMalformed, "qcStatements[2]", "the value of 0.4.0.1862.1.6 (QcType) is broken"},
+			{&RuleStatementsMalformed, "qcStatements.QcType", "nothing, want a SEQUENCE"},
 		}},
 	})
 }
@@ -157,56 +157,56 @@ func TestDecodeListFaults(t *testing.T) {
 // TestDecodeStatementFaults changes one thing in the value of a statement.
 func TestDecodeStatementFaults(t *testing.T) {
 	runFaultTests(t, []faultTest{
-		{"QcCompliance with NULL", info(oidQcCompliance, testpki.Null()), []foundFault{
-			{&ruleComplianceInfo, "qcStatements.QcCompliance", "carries a value (a NULL), want none"},
+		{"QcCompliance with NULL", info(OIDQcCompliance, testpki.Null()), []foundFault{
+			{&RuleComplianceInfo, "qcStatements.QcCompliance", "carries a value (a NULL), want none"},
 		}},
 		{"QcSSCD", statement(testpki.QcSSCD()), nil},
 		{"QcSSCD with NULL", info(oidQcSSCD, testpki.Null()), []foundFault{
-			{&ruleSSCD, "qcStatements.QcSSCD", "carries a value (a NULL), want none"},
+			{&RuleSSCD, "qcStatements.QcSSCD", "carries a value (a NULL), want none"},
 		}},
-		{"bare type", info(oidQcType, testpki.ObjectID(oidQctWeb)), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements.QcType",
+		{"bare type", info(OIDQcType, testpki.ObjectID(OIDQctWeb)), []foundFault{
+			{&RuleStatementsMalformed, "qcStatements.QcType",
 				"a bare OBJECT IDENTIFIER, want a SEQUENCE that holds it"},
 		}},
-		{"type of another kind", info(oidQcType, testpki.Seq(testpki.Int(3))), []foundFault{
-			{&ruleStatementsMalformed, "qcStatements.QcType", "holds an INTEGER, want an OBJECT IDENTIFIER"},
+		{"type of another kind", info(OIDQcType, testpki.Seq(testpki.Int(3))), []foundFault{
+			{&RuleStatementsMalformed, "qcStatements.QcType", "holds an INTEGER, want an OBJECT IDENTIFIER"},
 		}},
 		{"PDS empty", statement(testpki.QcPDS()), []foundFault{
-			{&rulePDS, "qcStatements.QcPDS", "an empty list, want one place or more"},
+			{&RulePDS, "qcStatements.QcPDS", "an empty list, want one place or more"},
 		}},
 		{"PDS as UTF8String", statement(testpki.QcPDS(
 			testpki.PDS{URL: testpki.UTF8("https://a.example"), Language: testpki.UTF8("en")})), []foundFault{
-			{&rulePDS, "qcStatements.QcPDS[0].url", "a UTF8String, want an IA5String"},
-			{&rulePDS, "qcStatements.QcPDS[0].language", "a UTF8String, want a PrintableString"},
+			{&RulePDS, "qcStatements.QcPDS[0].url", "a UTF8String, want an IA5String"},
+			{&RulePDS, "qcStatements.QcPDS[0].language", "a UTF8String, want a PrintableString"},
 		}},
-		{"PDS without language", info(oidQcPDS, testpki.Seq(testpki.Seq(testpki.IA5("https://a.example").DER()))),
+		{"PDS without language", info(OIDQcPDS, testpki.Seq(testpki.Seq(testpki.IA5("https://a.example").DER()))),
 			[]foundFault{
-				{&rulePDS, "qcStatements.QcPDS[0].language", "nothing, want a PrintableString"},
+				{&RulePDS, "qcStatements.QcPDS[0].language", "nothing, want a PrintableString"},
 			}},
 		{"limit", statement(testpki.QcLimit("EUR", 5, -2)), nil},
 		{"limit by number", statement(testpki.QcLimitNumeric(978, 5, 2)), nil},
 		{"limit number too large", statement(testpki.QcLimitNumeric(1000, 5, 2)), []foundFault{
-			{&ruleLimit, "qcStatements.QcLimitValue.currency",
+			{&RuleLimit, "qcStatements.QcLimitValue.currency",
 				"a number outside 1 to 999, want a currency of ISO 4217"},
 		}},
 		{"limit without exponent", info(oidQcLimitValue, testpki.Seq(testpki.Printable("EUR").DER(), testpki.Int(1))),
 			[]foundFault{
-				{&ruleLimit, "qcStatements.QcLimitValue",
+				{&RuleLimit, "qcStatements.QcLimitValue",
 					"an INTEGER follows the currency, want amount and exponent as INTEGER"},
 			}},
 		{"retention", statement(testpki.QcRetention(15)), nil},
 		{"retention in a SEQUENCE", info(oidQcRetention, testpki.Seq(testpki.Int(15))), []foundFault{
-			{&ruleRetention, "qcStatements.QcRetentionPeriod", "a SEQUENCE, want an INTEGER of years"},
+			{&RuleRetention, "qcStatements.QcRetentionPeriod", "a SEQUENCE, want an INTEGER of years"},
 		}},
 		{"legislation", statement(testpki.QcCClegislation("CH")), nil},
-		{"legislation as UTF8String", info(oidQcCClegislation, testpki.Seq(testpki.UTF8("CH").DER())), []foundFault{
-			{&ruleLegislation, "qcStatements.QcCClegislation[0]", "a UTF8String, want a PrintableString"},
+		{"legislation as UTF8String", info(OIDQcCClegislation, testpki.Seq(testpki.UTF8("CH").DER())), []foundFault{
+			{&RuleLegislation, "qcStatements.QcCClegislation[0]", "a UTF8String, want a PrintableString"},
 		}},
 		{"PSD2 as extension", func(s *testpki.Spec) {
-			s.DropStatement(oidPSD2Statement)
-			s.Add(testpki.Extension{OID: oidPSD2Statement, Value: testpki.CleanPSD2().DER()})
+			s.DropStatement(OIDPSD2Statement)
+			s.Add(testpki.Extension{OID: OIDPSD2Statement, Value: testpki.CleanPSD2().DER()})
 		}, []foundFault{
-			{&rulePSD2AsExtension, "extensions[0.4.0.19495.2]",
+			{&RulePSD2AsExtension, "extensions[0.4.0.19495.2]",
 				"PSD2QcType stands as an extension of its own, want an entry of qcStatements"},
 		}},
 	})
@@ -216,16 +216,16 @@ func TestDecodeStatementFaults(t *testing.T) {
 func TestDecodeGoesOn(t *testing.T) {
 	edits := map[string]func(*testpki.Spec){
 		"octet string": func(s *testpki.Spec) {
-			e := s.Ext(oidQcStatements)
+			e := s.Ext(OIDQcStatements)
 			e.Value = testpki.OctetString(e.Value)
 		},
-		"bytes behind the list": func(s *testpki.Spec) { e := s.Ext(oidQcStatements); e.Value = append(e.Value, 0) },
+		"bytes behind the list": func(s *testpki.Spec) { e := s.Ext(OIDQcStatements); e.Value = append(e.Value, 0) },
 		"third element": func(s *testpki.Spec) {
-			s.SetStatement(testpki.Statement{ID: oidQcCompliance,
+			s.SetStatement(testpki.Statement{ID: OIDQcCompliance,
 				Info: bytes.Join([][]byte{testpki.Null(), testpki.Null()}, nil)})
 		},
 		"entry without id": func(s *testpki.Spec) {
-			s.Ext(oidQcStatements).Value = testpki.Seq(testpki.Seq(), entries(s))
+			s.Ext(OIDQcStatements).Value = testpki.Seq(testpki.Seq(), entries(s))
 		},
 	}
 	for name, edit := range edits {
@@ -249,16 +249,16 @@ func entries(s *testpki.Spec) []byte {
 
 func TestDecodeTooMany(t *testing.T) {
 	var list []testpki.Statement
-	for range maxEntries + 1 {
+	for range MaxEntries + 1 {
 		list = append(list, testpki.QcCompliance())
 	}
 	got := decode(func(s *testpki.Spec) { s.SetStatements(list...) })
-	want := []foundFault{{&ruleStatementsMalformed, "qcStatements[64]", "more than 64 statements"}}
+	want := []foundFault{{&RuleStatementsMalformed, "qcStatements[64]", "more than 64 statements"}}
 	if diff := cmp.Diff(want, foundFaults(got)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
-	roles := decode(func(s *testpki.Spec) { s.SetRoles(strings.Fields(strings.Repeat("PSP_AI ", maxEntries+1))...) })
-	want = []foundFault{{&rulePSD2Malformed, "qcStatements.PSD2QcType.rolesOfPSP[64]", "more than 64 roles"}}
+	roles := decode(func(s *testpki.Spec) { s.SetRoles(strings.Fields(strings.Repeat("PSP_AI ", MaxEntries+1))...) })
+	want = []foundFault{{&RulePSD2Malformed, "qcStatements.PSD2QcType.rolesOfPSP[64]", "more than 64 roles"}}
 	if diff := cmp.Diff(want, foundFaults(roles)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}

@@ -2,8 +2,10 @@ package eidas
 
 import (
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -17,28 +19,28 @@ import (
 const (
 	tagNumericString   = cbasn1.Tag(asn1.TagNumericString)
 	tagVisibleString   = cbasn1.Tag(26)
-	tagUniversalString = cbasn1.Tag(28)
-	tagBMPString       = cbasn1.Tag(asn1.TagBMPString)
+	TagUniversalString = cbasn1.Tag(28)
+	TagBMPString       = cbasn1.Tag(asn1.TagBMPString)
 )
 
-// classContext is the bit of an identifier octet that, with the one above it clear, says context-specific (X.690,
+// ClassContext is the bit of an identifier octet that, with the one above it clear, says context-specific (X.690,
 // 8.1.2.2).
 const (
-	classMask    = 0xc0
-	classContext = 0x80
+	ClassMask    = 0xc0
+	ClassContext = 0x80
 	constructed  = 0x20
 )
 
-// stringValue returns the text of a value of any string type.
-func stringValue(tag cbasn1.Tag, body []byte) (string, bool) {
+// StringValue returns the text of a value of any string type.
+func StringValue(tag cbasn1.Tag, body []byte) (string, bool) {
 	switch tag {
 	case cbasn1.UTF8String, cbasn1.PrintableString, cbasn1.IA5String, tagNumericString, tagVisibleString:
 		return string(body), true
 	case cbasn1.T61String:
 		return latin1(body), true
-	case tagBMPString:
+	case TagBMPString:
 		return wide(body, 2)
-	case tagUniversalString:
+	case TagUniversalString:
 		return wide(body, 4)
 	}
 	return "", false
@@ -70,8 +72,8 @@ func wide(body []byte, size int) (string, bool) {
 	return string(append(runes, utf16.Decode(units)...)), true
 }
 
-// describe says what the first element of s is, for messages.
-func describe(s []byte) string {
+// Describe says what the first element of s is, for messages.
+func Describe(s []byte) string {
 	if len(s) == 0 {
 		return "nothing"
 	}
@@ -81,7 +83,7 @@ func describe(s []byte) string {
 	if !rest.ReadAnyASN1(&body, &tag) {
 		return "a broken encoding"
 	}
-	return tagName(tag)
+	return TagName(tag)
 }
 
 // following begins a message about bytes that are too many.
@@ -92,8 +94,8 @@ func following(n int) string {
 	return ber.Count(n, "byte") + " follow"
 }
 
-// tagName names an ASN.1 type, with its article.
-func tagName(tag cbasn1.Tag) string {
+// TagName names an ASN.1 type, with its article.
+func TagName(tag cbasn1.Tag) string {
 	switch tag {
 	case cbasn1.BOOLEAN:
 		return "a BOOLEAN"
@@ -129,26 +131,26 @@ func stringTypeName(tag cbasn1.Tag) string {
 		return "a NumericString"
 	case tagVisibleString:
 		return "a VisibleString"
-	case tagBMPString:
+	case TagBMPString:
 		return "a BMPString"
-	case tagUniversalString:
+	case TagUniversalString:
 		return "a UniversalString"
 	}
-	if tag&classMask == classContext {
+	if tag&ClassMask == ClassContext {
 		return fmt.Sprintf("an element tagged [%d]", tag&0x1f)
 	}
 	return fmt.Sprintf("an element with identifier octet %#02x", uint8(tag))
 }
 
-// readPolicies reads the object identifiers of certificatePolicies (RFC 5280, 4.2.1.4) as far as they can be read.
-func readPolicies(value []byte) []asn1.ObjectIdentifier {
+// ReadPolicies reads the object identifiers of certificatePolicies (RFC 5280, 4.2.1.4) as far as they can be read.
+func ReadPolicies(value []byte) []asn1.ObjectIdentifier {
 	s := cryptobyte.String(value)
 	var list, info cryptobyte.String
 	var oids []asn1.ObjectIdentifier
 	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
 		return nil
 	}
-	for list.ReadASN1(&info, cbasn1.SEQUENCE) && len(oids) < maxEntries {
+	for list.ReadASN1(&info, cbasn1.SEQUENCE) && len(oids) < MaxEntries {
 		var oid asn1.ObjectIdentifier
 		if info.ReadASN1ObjectIdentifier(&oid) {
 			oids = append(oids, oid)
@@ -157,16 +159,16 @@ func readPolicies(value []byte) []asn1.ObjectIdentifier {
 	return oids
 }
 
-// readUsages reads extKeyUsage (RFC 5280, 4.2.1.12); present is false when there is no such extension.
-func readUsages(c *x509.Certificate) (oids []asn1.ObjectIdentifier, present bool) {
-	ext := extension(c, oidExtKeyUsage)
+// ReadUsages reads extKeyUsage (RFC 5280, 4.2.1.12); present is false when there is no such extension.
+func ReadUsages(c *x509.Certificate) (oids []asn1.ObjectIdentifier, present bool) {
+	ext := Extension(c, OIDExtKeyUsage)
 	if ext == nil {
 		return nil, false
 	}
 	s := cryptobyte.String(ext.Value)
 	var list cryptobyte.String
 	s.ReadASN1(&list, cbasn1.SEQUENCE)
-	for !list.Empty() && len(oids) < maxEntries {
+	for !list.Empty() && len(oids) < MaxEntries {
 		oid, _, ok := ber.ReadOID(&list)
 		if !ok {
 			break
@@ -181,8 +183,8 @@ func readUsages(c *x509.Certificate) (oids []asn1.ObjectIdentifier, present bool
 // usualAttributes is how many attributes names have, or nearly.
 const usualAttributes = 8
 
-// readName reads the attributes of a distinguished name (RFC 5280, 4.1.2.4) as far as they can be read.
-func readName(raw []byte) []Attribute {
+// ReadName reads the attributes of a distinguished name (RFC 5280, 4.1.2.4) as far as they can be read.
+func ReadName(raw []byte) []Attribute {
 	s := cryptobyte.String(raw)
 	var rdns, rdn, atv cryptobyte.String
 	s.ReadASN1(&rdns, cbasn1.SEQUENCE)
@@ -199,7 +201,7 @@ func readName(raw []byte) []Attribute {
 				continue
 			}
 			a.Value = string(body)
-			if v, ok := stringValue(tag, body); ok {
+			if v, ok := StringValue(tag, body); ok {
 				a.Value = v
 			}
 			attrs = append(attrs, a)
@@ -208,12 +210,12 @@ func readName(raw []byte) []Attribute {
 	return attrs
 }
 
-// attributes returns the values of one attribute of the subject, in order.
-func (i *Info) attributes(oid asn1.ObjectIdentifier) []string {
-	return values(i.Subject, oid)
+// Attributes returns the values of one attribute of the subject, in order.
+func (i *Info) Attributes(oid asn1.ObjectIdentifier) []string {
+	return Values(i.Subject, oid)
 }
 
-func values(attrs []Attribute, oid asn1.ObjectIdentifier) []string {
+func Values(attrs []Attribute, oid asn1.ObjectIdentifier) []string {
 	var out []string
 	for _, a := range attrs {
 		if a.Type.Equal(oid) {
@@ -227,3 +229,16 @@ func values(attrs []Attribute, oid asn1.ObjectIdentifier) []string {
 func validText(tag cbasn1.Tag, body []byte) bool {
 	return tag != cbasn1.UTF8String || utf8.Valid(body)
 }
+
+// Extension returns the first extension with this object identifier, or nil.
+func Extension(c *x509.Certificate, oid asn1.ObjectIdentifier) *pkix.Extension {
+	i := slices.IndexFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oid) })
+	if i < 0 {
+		return nil
+	}
+	return &c.Extensions[i]
+}
+
+// MaxEntries bounds the statements of one certificate and the elements of one list in them. The fullest certificates
+// known have ten statements; TS 119 495 knows nine roles.
+const MaxEntries = 64

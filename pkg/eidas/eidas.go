@@ -1,6 +1,7 @@
 // Package eidas reads what a certificate says under eIDAS and PSD2: qualified-certificate statements (EN 319 412-5),
 // roles and authority of a payment service provider (TS 119 495), organizationIdentifier (EN 319 412-1). Reading is
-// strict, and beside the strict reading it keeps what lenient readers would see. Most people want [Decode].
+// strict, and beside the strict reading it keeps what lenient readers would see. [Subject] has it with what is known
+// around it, for the rules of packages psd2 and leaf. Most people want [Decode].
 package eidas
 
 import (
@@ -38,7 +39,7 @@ type Statement struct {
 }
 
 // Label gives the identifier and, when it is known, its name.
-func (s Statement) Label() string { return cmp.Or(s.Large, label(s.ID)) }
+func (s Statement) Label() string { return cmp.Or(s.Large, Label(s.ID)) }
 
 // PDS is the place of a PKI disclosure statement.
 type PDS struct{ URL, Language string }
@@ -95,7 +96,7 @@ func (i *Info) Roles() []ident.Role {
 	}
 	roles := make([]ident.Role, 0, len(i.PSD2.Roles))
 	for _, p := range i.PSD2.Roles {
-		if r, ok := p.role(); ok {
+		if r, ok := p.Role(); ok {
 			roles = append(roles, r)
 		}
 	}
@@ -105,8 +106,8 @@ func (i *Info) Roles() []ident.Role {
 	return ident.SortedRoles(roles)
 }
 
-// role is the role of a pair that a strict reader takes.
-func (p RolePair) role() (r ident.Role, ok bool) {
+// Role is the role of a pair that a strict reader takes.
+func (p RolePair) Role() (r ident.Role, ok bool) {
 	r, ok = ident.RoleByOID(p.OID)
 	return r, ok && !p.Malformed && string(r) == p.Name
 }

@@ -19,7 +19,7 @@ func FuzzDecode(f *testing.F) {
 	seed := func(edit func(*testpki.Spec)) {
 		s := testpki.PSD2QWAC()
 		edit(&s)
-		f.Add(s.Ext(oidQcStatements).Value)
+		f.Add(s.Ext(OIDQcStatements).Value)
 	}
 	seed(func(*testpki.Spec) {})
 	seed(func(s *testpki.Spec) { s.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true }) })
@@ -31,11 +31,11 @@ func FuzzDecode(f *testing.F) {
 	const great = "2.25.72057594037927937" // more than asn1.ObjectIdentifier holds
 	f.Add(testpki.Seq(
 		testpki.Seq(encodeOID(nil, great)),
-		testpki.Seq(testpki.ObjectID(oidPSD2Statement), encodePSD2(
+		testpki.Seq(testpki.ObjectID(OIDPSD2Statement), encodePSD2(
 			&PSD2{Roles: []RolePair{{Large: great, Name: "PSP_XX"}}, NCAName: "Authority", NCAID: "DK-DFSA"})),
 	))
 	f.Fuzz(func(t *testing.T, value []byte) {
-		i := Decode(&x509.Certificate{Extensions: []pkix.Extension{{Id: oidQcStatements, Value: value}}})
+		i := Decode(&x509.Certificate{Extensions: []pkix.Extension{{Id: OIDQcStatements, Value: value}}})
 		if len(i.Faults) > 0 {
 			return
 		}
@@ -63,11 +63,11 @@ func encode(i *Info) []byte {
 // encodeInfo writes statementInfo out of the fields of the Info where it has some.
 func encodeInfo(i *Info, st Statement) []byte {
 	switch {
-	case st.ID.Equal(oidQcCompliance), st.ID.Equal(oidQcSSCD):
+	case st.ID.Equal(OIDQcCompliance), st.ID.Equal(oidQcSSCD):
 		return nil
-	case st.ID.Equal(oidQcType):
+	case st.ID.Equal(OIDQcType):
 		return testpki.QcType(i.Types...).Info
-	case st.ID.Equal(oidQcPDS):
+	case st.ID.Equal(OIDQcPDS):
 		var list []testpki.PDS
 		for _, p := range i.PDS {
 			list = append(list, testpki.PDSIn(p.Language, p.URL))
@@ -80,9 +80,9 @@ func encodeInfo(i *Info, st Statement) []byte {
 		return testpki.QcLimit(i.Limit.Currency, i.Limit.Amount, i.Limit.Exponent).Info
 	case st.ID.Equal(oidQcRetention):
 		return testpki.QcRetention(int64(*i.Retention)).Info
-	case st.ID.Equal(oidQcCClegislation):
+	case st.ID.Equal(OIDQcCClegislation):
 		return testpki.QcCClegislation(i.Countries...).Info
-	case st.ID.Equal(oidPSD2Statement):
+	case st.ID.Equal(OIDPSD2Statement):
 		return encodePSD2(i.PSD2)
 	}
 	return st.Info

@@ -1,56 +1,60 @@
 package eidas
 
 import (
-	"qwac/pkg/chain"
 	"slices"
+
+	"qwac/pkg/chain"
 )
 
 // A rule judges what the certificate is: these are the questions by which rules say whom they are about. That a file is
 // the wrong one (group J) does not silence what is wrong in it, unless the fault is only a consequence of the type.
 
-// website reports whether the leaf is a website certificate, qualified or not, or was meant to be one.
-func (s *Subject) website() bool {
+// Website reports whether the leaf is a website certificate, qualified or not, or was meant to be one.
+func (s *Subject) Website() bool {
 	if s.Leaf == nil || s.Type == TypeCA || s.Type == Type2QWAC {
 		return false
 	}
-	return s.forWeb() || s.Type == TypeTLS || s.Type == TypeQWAC
+	return s.ForWeb() || s.Type == TypeTLS || s.Type == TypeQWAC
 }
 
-// qualified reports whether the leaf says that it is qualified: by a statement, or by a policy of EN 319 411-2.
-func (s *Subject) qualified() bool {
+// Qualified reports whether the leaf says that it is qualified: by a statement, or by a policy of EN 319 411-2.
+func (s *Subject) Qualified() bool {
 	return s.Leaf != nil && s.Type != TypeCA && (s.Info.Compliance || s.Info.qualifiedPolicy())
 }
 
-// browser reports whether the leaf follows the browsers' rules, those of CABF: by its policies. A certificate with
+// Browser reports whether the leaf follows the browsers' rules, those of CABF: by its policies. A certificate with
 // QNCP-w-gen alone does not.
-func (s *Subject) browser() bool {
-	if !s.website() {
+func (s *Subject) Browser() bool {
+	if !s.Website() {
 		return false
 	}
-	cabf := slices.ContainsFunc(s.Info.Policies, underCABF)
-	return cabf || s.Info.policy(oidPolicyQEVCPw, oidPolicyQNCPw, oidPolicyEVCP) != nil
+	cabf := slices.ContainsFunc(s.Info.Policies, UnderCABF)
+	return cabf || s.Info.Policy(OIDPolicyQEVCPw, OIDPolicyQNCPw, oidPolicyEVCP) != nil
 }
 
-// ev reports whether the leaf follows the EV guidelines.
-func (s *Subject) ev() bool {
-	return s.website() && s.Info.policy(oidPolicyQEVCPw, oidPolicyEVCP, oidPolicyCABFEV) != nil
+// EV reports whether the leaf follows the EV guidelines.
+func (s *Subject) EV() bool {
+	return s.Website() && s.Info.Policy(OIDPolicyQEVCPw, oidPolicyEVCP, OIDPolicyCABFEV) != nil
 }
 
-// legal reports whether the leaf is of a legal person by EN 319 412-3: not of a person, and not by the browsers' rules.
-func (s *Subject) legal() bool {
-	if s.Leaf == nil || s.Type == TypeCA || len(s.Info.natural()) > 0 || s.browser() {
+// Legal reports whether the leaf is of a legal person by EN 319 412-3: not of a person, and not by the browsers' rules.
+func (s *Subject) Legal() bool {
+	if s.Leaf == nil || s.Type == TypeCA || len(s.Info.Natural()) > 0 || s.Browser() {
 		return false
 	}
-	normalized := s.Info.policy(oidPolicyNCP, oidPolicyNCPPlus) != nil && len(s.Info.attributes(oidOrganization)) > 0
-	return normalized || s.Type == TypeQSealC || s.Info.policy(oidPolicyQNCPwGen) != nil
+	normalized := s.Info.Policy(OIDPolicyNCP, OIDPolicyNCPPlus) != nil && len(s.Info.Attributes(OIDOrganization)) > 0
+	return normalized || s.Type == TypeQSealC || s.Info.Policy(OIDPolicyQNCPwGen) != nil
 }
 
-// claimsQualified reports whether the leaf is, or was meant to be, a qualified certificate of the EU: the rest of a
+// ClaimsQualified reports whether the leaf is, or was meant to be, a qualified certificate of the EU: the rest of a
 // certificate of UK Open Banking or for wallets says that it is none.
-func (s *Subject) claimsQualified() bool {
-	switch s.confusion() {
-	case &ruleTypeCA, &chain.LeafIsCA, &ruleOBWAC, &ruleWallet, &rulePlainTLS:
+func (s *Subject) ClaimsQualified() bool {
+	switch s.Confusion() {
+	case &RuleTypeCA, &chain.LeafIsCA, &RuleOBWAC, &RuleWallet, &RulePlainTLS:
 		return false
 	}
-	return s.pure() || s.qualified()
+	return s.Pure() || s.Qualified()
 }
+
+// ForPSD2 reports whether the leaf is made for PSD2, with or without a readable statement.
+func (s *Subject) ForPSD2() bool { return s.Pure() && s.Info.ClaimsPSD2() }

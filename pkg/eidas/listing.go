@@ -17,7 +17,7 @@ type Listing struct {
 	Standing Standing
 	Open     string // why nothing can be told; empty unless the standing is [StandingOpen]
 
-	doubtful bool // the lists contradict themselves or say what is not understood, and nothing else is wrong
+	Doubtful bool // the lists contradict themselves or say what is not understood, and nothing else is wrong
 }
 
 // Standing says how the CAs stand. What the leaf says of itself plays no part.
@@ -52,7 +52,7 @@ func ListingOf(c *chain.Chain, lists *trustlist.Index, at time.Time) (*Listing, 
 	l := &Listing{Determination: d}
 	issuance, evaluation := standing(&d.Issuance), standing(&d.Evaluation)
 	l.Standing = combined(issuance, evaluation)
-	l.doubtful = doubt(issuance, &d.Issuance) && doubt(evaluation, &d.Evaluation)
+	l.Doubtful = doubt(issuance, &d.Issuance) && doubt(evaluation, &d.Evaluation)
 	if l.Standing == StandingUnlisted {
 		if l.Open = open(c, d, lists); l.Open != "" {
 			l.Standing = StandingOpen
@@ -107,7 +107,7 @@ func open(c *chain.Chain, d *trustlist.Determination, lists *trustlist.Index) st
 		}
 	}
 	if c.Gap != nil {
-		return fmt.Sprintf("the chain ends at %s, and a CA above it may be listed", shortName(c.Gap.Child.Subject))
+		return fmt.Sprintf("the chain ends at %s, and a CA above it may be listed", ShortName(c.Gap.Child.Subject))
 	}
 	known := lists.Territories()
 	if d.List.Territory == "" && d.Territory != "" && (known == nil || slices.Contains(known, d.Territory)) {

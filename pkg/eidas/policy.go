@@ -12,13 +12,13 @@ import (
 // qualifier is a PolicyQualifierInfo ::= SEQUENCE { policyQualifierId, qualifier ANY } of RFC 5280, 4.2.1.4.
 type qualifier struct {
 	policy asn1.ObjectIdentifier // nil: it could not be read
-	id     asn1.ObjectIdentifier // nil: it is large
+	Id     asn1.ObjectIdentifier // nil: it is large
 	large  string                // identifier with a number of 2^31 or more, as text
-	value  cryptobyte.String
+	Value  cryptobyte.String
 }
 
-// readQualifiers reads the qualifiers of certificatePolicies as far as they can be read.
-func readQualifiers(value []byte) []qualifier {
+// ReadQualifiers reads the qualifiers of certificatePolicies as far as they can be read.
+func ReadQualifiers(value []byte) []qualifier {
 	s := cryptobyte.String(value)
 	var policies, policy, list, info cryptobyte.String
 	var all []qualifier
@@ -28,10 +28,10 @@ func readQualifiers(value []byte) []qualifier {
 		if !ok || !policy.ReadASN1(&list, cbasn1.SEQUENCE) {
 			continue
 		}
-		for list.ReadASN1(&info, cbasn1.SEQUENCE) && len(all) < maxEntries {
+		for list.ReadASN1(&info, cbasn1.SEQUENCE) && len(all) < MaxEntries {
 			q := qualifier{policy: id}
-			if q.id, q.large, ok = ber.ReadOID(&info); ok {
-				q.value = info
+			if q.Id, q.large, ok = ber.ReadOID(&info); ok {
+				q.Value = info
 				all = append(all, q)
 			}
 		}
@@ -39,17 +39,17 @@ func readQualifiers(value []byte) []qualifier {
 	return all
 }
 
-// notices are the texts of a user notice.
-func (q qualifier) notices() []string {
+// Notices are the texts of a user notice.
+func (q qualifier) Notices() []string {
 	var texts []string
 	var notice, value cryptobyte.String
 	var tag cbasn1.Tag
-	rest := q.value
-	if !q.id.Equal(oidUserNotice) || !rest.ReadASN1(&notice, cbasn1.SEQUENCE) {
+	rest := q.Value
+	if !q.Id.Equal(oidUserNotice) || !rest.ReadASN1(&notice, cbasn1.SEQUENCE) {
 		return nil
 	}
 	for notice.ReadAnyASN1(&value, &tag) {
-		if text, ok := stringValue(tag, value); ok { // a noticeRef is no string
+		if text, ok := StringValue(tag, value); ok { // a noticeRef is no string
 			texts = append(texts, text)
 		}
 	}

@@ -15,32 +15,32 @@ import (
 func (d *decoder) psd2(info []byte) {
 	p := &PSD2{}
 	d.info.PSD2 = p
-	s, ok := d.list(&rulePSD2Malformed, pathPSD2, info)
+	s, ok := d.list(&RulePSD2Malformed, PathPSD2, info)
 	if !ok {
 		return
 	}
 	if s.Empty() {
-		d.fault(&rulePSD2Malformed, pathPSD2, "an empty SEQUENCE, want rolesOfPSP, nCAName and nCAId")
+		d.fault(&RulePSD2Malformed, PathPSD2, "an empty SEQUENCE, want rolesOfPSP, nCAName and nCAId")
 		return
 	}
 	if s.PeekASN1Tag(cbasn1.UTF8String) {
-		d.fault(&rulePSD2Malformed, pathRoles, "missing")
-	} else if e, ok := d.next(&s, pathRoles); ok {
+		d.fault(&RulePSD2Malformed, PathRoles, "missing")
+	} else if e, ok := d.next(&s, PathRoles); ok {
 		first := d.roles(p, e)
-		if d.info.has(&ruleExplicitTag) {
+		if d.info.Has(&RuleExplicitTag) {
 			malform(p.Roles)
 		} else {
 			p.Lenient = lenientViews(p, first)
 		}
 	}
 	if onlyID(s) {
-		d.fault(&rulePSD2Malformed, pathNCAName, "missing")
+		d.fault(&RulePSD2Malformed, PathNCAName, "missing")
 	} else {
-		p.NCAName = d.field(&s, pathNCAName)
+		p.NCAName = d.field(&s, PathNCAName)
 	}
-	p.NCAID = d.field(&s, pathNCAID)
+	p.NCAID = d.field(&s, PathNCAID)
 	if !s.Empty() {
-		d.fault(&rulePSD2Malformed, pathPSD2, "%s follows nCAId, want nothing", describe(s))
+		d.fault(&RulePSD2Malformed, PathPSD2, "%s follows nCAId, want nothing", Describe(s))
 	}
 }
 
@@ -66,17 +66,17 @@ type element struct {
 func (d *decoder) next(s *cryptobyte.String, path string) (element, bool) {
 	var e element
 	if s.Empty() {
-		d.fault(&rulePSD2Malformed, path, "missing")
+		d.fault(&RulePSD2Malformed, path, "missing")
 		return e, false
 	}
 	rest := *s
 	if !s.ReadAnyASN1Element(&e.whole, &e.tag) || !rest.ReadAnyASN1(&e.body, nil) {
-		d.fault(&rulePSD2Malformed, path, "broken encoding")
+		d.fault(&RulePSD2Malformed, path, "broken encoding")
 		*s = nil
 		return e, false
 	}
-	if e.tag&classMask == classContext {
-		d.fault(&ruleExplicitTag, path, "%s, want no tag", tagName(e.tag))
+	if e.tag&ClassMask == ClassContext {
+		d.fault(&RuleExplicitTag, path, "%s, want no tag", TagName(e.tag))
 		e = untagged(e)
 	}
 	return e, true
@@ -109,14 +109,14 @@ func (d *decoder) field(s *cryptobyte.String, path string) string {
 
 // utf8 reads a UTF8String. Other string types are read and named as faults; strict says whether there was none.
 func (d *decoder) utf8(e element, path string) (value string, strict bool) {
-	v, ok := stringValue(e.tag, e.body)
+	v, ok := StringValue(e.tag, e.body)
 	switch {
 	case !ok:
-		d.fault(&rulePSD2Malformed, path, "%s, want a UTF8String", tagName(e.tag))
+		d.fault(&RulePSD2Malformed, path, "%s, want a UTF8String", TagName(e.tag))
 	case e.tag != cbasn1.UTF8String:
-		d.fault(&ruleStringType, path, "%s (%s), want a UTF8String", tagName(e.tag), ber.Quote(v))
+		d.fault(&RuleStringType, path, "%s (%s), want a UTF8String", TagName(e.tag), ber.Quote(v))
 	case !validText(e.tag, e.body):
-		d.fault(&ruleStringType, path, "the bytes of %s are not UTF-8, want a UTF8String", ber.Quote(v))
+		d.fault(&RuleStringType, path, "the bytes of %s are not UTF-8, want a UTF8String", ber.Quote(v))
 	default:
 		return v, true
 	}
@@ -126,9 +126,9 @@ func (d *decoder) utf8(e element, path string) (value string, strict bool) {
 // roles reads RolesOfPSP ::= SEQUENCE OF RoleOfPSP. It returns the pairs that a reader of the first two elements of
 // each entry sees.
 func (d *decoder) roles(p *PSD2, e element) []RolePair {
-	const path = pathRoles
+	const path = PathRoles
 	if e.tag != cbasn1.SEQUENCE {
-		d.fault(&rulePSD2Malformed, path, "%s, want a SEQUENCE of roles", tagName(e.tag))
+		d.fault(&RulePSD2Malformed, path, "%s, want a SEQUENCE of roles", TagName(e.tag))
 		return nil
 	}
 	if e.under != nil && e.body.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) {
@@ -141,8 +141,8 @@ func (d *decoder) roles(p *PSD2, e element) []RolePair {
 	var first []RolePair
 	for i := 0; !e.body.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
-		if i == maxEntries {
-			d.fault(&rulePSD2Malformed, at, "more than %d roles", maxEntries)
+		if i == MaxEntries {
+			d.fault(&RulePSD2Malformed, at, "more than %d roles", MaxEntries)
 			break
 		}
 		entry, ok := d.next(&e.body, at)
@@ -160,22 +160,22 @@ func (d *decoder) roles(p *PSD2, e element) []RolePair {
 // entry that holds more. It returns what a reader of the first two elements sees; nil: nothing.
 func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	if entry.tag != cbasn1.SEQUENCE {
-		d.fault(&rulePSD2Malformed, path, "%s, want a SEQUENCE of object identifier and name", tagName(entry.tag))
+		d.fault(&RulePSD2Malformed, path, "%s, want a SEQUENCE of object identifier and name", TagName(entry.tag))
 		return nil
 	}
 	elements := d.elements(path, entry.body)
 	pairs := d.pairs(path, elements)
 	switch {
 	case len(pairs) > 1 && len(elements) == 2*len(pairs):
-		d.fault(&ruleFlattened, path, "one entry holds %d roles (%s), want an entry for each", len(pairs),
+		d.fault(&RuleFlattened, path, "one entry holds %d roles (%s), want an entry for each", len(pairs),
 			pairNames(pairs))
 	case len(elements) == 2 && len(pairs) == 0 && elements[0].tag == cbasn1.OBJECT_IDENTIFIER &&
 		isString(elements[1]): // told already
 	case len(elements) == 2 && len(pairs) == 0:
-		d.fault(&rulePSD2Malformed, path, "%s and %s, want an OBJECT IDENTIFIER and a UTF8String",
-			tagName(elements[0].tag), tagName(elements[1].tag))
+		d.fault(&RulePSD2Malformed, path, "%s and %s, want an OBJECT IDENTIFIER and a UTF8String",
+			TagName(elements[0].tag), TagName(elements[1].tag))
 	case len(elements) != 2:
-		d.fault(&rulePSD2Malformed, path, "%s, want two, an OBJECT IDENTIFIER and a UTF8String",
+		d.fault(&RulePSD2Malformed, path, "%s, want two, an OBJECT IDENTIFIER and a UTF8String",
 			ber.Count(len(elements), "element"))
 	}
 	if len(elements) != 2 {
@@ -192,10 +192,10 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 func (d *decoder) bareRoles(p *PSD2, path string, body cryptobyte.String) {
 	pairs := d.pairs(path, d.elements(path, body))
 	if len(pairs) > 1 {
-		d.fault(&ruleFlattened, path, "%d roles (%s) stand without a SEQUENCE around each, want an entry for each",
+		d.fault(&RuleFlattened, path, "%d roles (%s) stand without a SEQUENCE around each, want an entry for each",
 			len(pairs), pairNames(pairs))
 	} else {
-		d.fault(&rulePSD2Malformed, path,
+		d.fault(&RulePSD2Malformed, path,
 			"an object identifier, want a SEQUENCE of object identifier and name for each role")
 	}
 	malform(pairs)
@@ -211,8 +211,8 @@ func malform(pairs []RolePair) {
 func (d *decoder) elements(path string, body cryptobyte.String) []element {
 	var out []element
 	for !body.Empty() {
-		if len(out) == 2*maxEntries {
-			d.fault(&rulePSD2Malformed, path, "more than %d elements", len(out))
+		if len(out) == 2*MaxEntries {
+			d.fault(&RulePSD2Malformed, path, "more than %d elements", len(out))
 			break
 		}
 		e, ok := d.next(&body, path)
@@ -243,7 +243,7 @@ func (d *decoder) pairs(path string, elements []element) []RolePair {
 }
 
 func isString(e element) bool {
-	_, ok := stringValue(e.tag, e.body)
+	_, ok := StringValue(e.tag, e.body)
 	return ok
 }
 
@@ -257,16 +257,16 @@ func (d *decoder) identifier(e element, path string) (RolePair, bool) {
 	}
 	body, padded := unpadded(e.body)
 	if !padded {
-		d.fault(&rulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
+		d.fault(&RulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
 		return RolePair{}, false
 	}
 	rest = encodedOID(body)
 	if oid, large, ok = ber.ReadOID(&rest); !ok {
-		d.fault(&rulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
+		d.fault(&RulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
 		return RolePair{}, false
 	}
 	p := RolePair{OID: oid, Large: large, Malformed: true}
-	d.fault(&rulePSD2Malformed, path, "%s is padded: a number in it begins with a needless 0x80, want the minimal "+
+	d.fault(&RulePSD2Malformed, path, "%s is padded: a number in it begins with a needless 0x80, want the minimal "+
 		"form of DER (X.690, 8.19.2)", p.Identifier())
 	return p, true
 }

@@ -21,14 +21,14 @@ const ReaderStrict = "strict"
 // certificate can mean three sets of roles at three banks.
 func (i *Info) Readings() []Reading {
 	p := i.PSD2
-	if p == nil || i.has(&ruleExplicitTag) { // nobody gets past the tags
+	if p == nil || i.Has(&RuleExplicitTag) { // nobody gets past the tags
 		return nil
 	}
 	strict := Reading{Reader: ReaderStrict, Roles: i.Roles(), NCAID: p.NCAID, NCAName: p.NCAName}
-	if i.misread(pathNCAID) {
+	if i.Misread(PathNCAID) {
 		strict.NCAID = ""
 	}
-	if i.misread(pathNCAName) {
+	if i.Misread(PathNCAName) {
 		strict.NCAName = ""
 	}
 	if len(p.Lenient) == 0 && strict.NCAID == p.NCAID && strict.NCAName == p.NCAName {
@@ -45,9 +45,9 @@ func (i *Info) Readings() []Reading {
 	return out
 }
 
-// misread reports whether a strict reader does not take what stands at a path.
-func (i *Info) misread(path string) bool {
+// Misread reports whether a strict reader does not take what stands at a path.
+func (i *Info) Misread(path string) bool {
 	return slices.ContainsFunc(i.Faults, func(f lint.Fault) bool {
-		return f.Path == path && (f.Rule == &rulePSD2Malformed || f.Rule == &ruleStringType)
+		return f.Path == path && (f.Rule == &RulePSD2Malformed || f.Rule == &RuleStringType)
 	})
 }

@@ -20,18 +20,18 @@ func (d *decoder) qcType(info []byte) {
 	s := cryptobyte.String(info)
 	var oid asn1.ObjectIdentifier
 	if bare := s; bare.ReadASN1ObjectIdentifier(&oid) {
-		d.fault(&ruleStatementsMalformed, path, "a bare OBJECT IDENTIFIER, want a SEQUENCE that holds it")
+		d.fault(&RuleStatementsMalformed, path, "a bare OBJECT IDENTIFIER, want a SEQUENCE that holds it")
 		d.info.Types = append(d.info.Types, oid)
 		return
 	}
-	list, ok := d.list(&ruleStatementsMalformed, path, s)
+	list, ok := d.list(&RuleStatementsMalformed, path, s)
 	for n := 0; ok && !list.Empty(); n++ {
-		if n == maxEntries {
-			d.fault(&ruleStatementsMalformed, path, "more than %d types", maxEntries)
+		if n == MaxEntries {
+			d.fault(&RuleStatementsMalformed, path, "more than %d types", MaxEntries)
 			return
 		}
 		if rest := list; !list.ReadASN1ObjectIdentifier(&oid) {
-			d.fault(&ruleStatementsMalformed, path, "holds %s, want an OBJECT IDENTIFIER", describe(rest))
+			d.fault(&RuleStatementsMalformed, path, "holds %s, want an OBJECT IDENTIFIER", Describe(rest))
 			return
 		}
 		d.info.Types = append(d.info.Types, oid)
@@ -54,23 +54,23 @@ func (d *decoder) moreTypes(info []byte) {
 // (EN 319 412-5, 4.3.4).
 func (d *decoder) qcPDS(info []byte) {
 	const path = "qcStatements.QcPDS"
-	list, ok := d.list(&rulePDS, path, info)
+	list, ok := d.list(&RulePDS, path, info)
 	if ok && list.Empty() {
-		d.fault(&rulePDS, path, "an empty list, want one place or more")
+		d.fault(&RulePDS, path, "an empty list, want one place or more")
 	}
 	for i := 0; ok && !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		var entry cryptobyte.String
-		if rest := list; i == maxEntries || !list.ReadASN1(&entry, cbasn1.SEQUENCE) {
-			d.fault(&rulePDS, at, "%s, want a SEQUENCE, and at most %d of them", describe(rest), maxEntries)
+		if rest := list; i == MaxEntries || !list.ReadASN1(&entry, cbasn1.SEQUENCE) {
+			d.fault(&RulePDS, at, "%s, want a SEQUENCE, and at most %d of them", Describe(rest), MaxEntries)
 			return
 		}
 		p := PDS{
-			URL:      d.text(&rulePDS, at+".url", &entry, cbasn1.IA5String),
-			Language: d.text(&rulePDS, at+".language", &entry, cbasn1.PrintableString),
+			URL:      d.text(&RulePDS, at+".url", &entry, cbasn1.IA5String),
+			Language: d.text(&RulePDS, at+".language", &entry, cbasn1.PrintableString),
 		}
 		if !entry.Empty() {
-			d.fault(&rulePDS, at, "%s the language, want nothing", following(len(entry)))
+			d.fault(&RulePDS, at, "%s the language, want nothing", following(len(entry)))
 		}
 		d.info.PDS = append(d.info.PDS, p)
 	}
@@ -80,7 +80,7 @@ func (d *decoder) qcPDS(info []byte) {
 // amount INTEGER, exponent INTEGER } (EN 319 412-5, 4.3.2).
 func (d *decoder) qcLimitValue(info []byte) {
 	const path = "qcStatements.QcLimitValue"
-	s, ok := d.list(&ruleLimit, path, info)
+	s, ok := d.list(&RuleLimit, path, info)
 	if !ok {
 		return
 	}
@@ -88,14 +88,14 @@ func (d *decoder) qcLimitValue(info []byte) {
 	d.info.Limit = l
 	l.Currency = d.currency(path+".currency", &s)
 	if rest := s; !s.ReadASN1Integer(&l.Amount) || !s.ReadASN1Integer(&l.Exponent) {
-		d.fault(&ruleLimit, path, "%s follows the currency, want amount and exponent as INTEGER", describe(rest))
+		d.fault(&RuleLimit, path, "%s follows the currency, want amount and exponent as INTEGER", Describe(rest))
 		return
 	}
 	if l.Amount < 0 {
-		d.fault(&ruleLimit, path, "the amount is %d, want 0 or more", l.Amount)
+		d.fault(&RuleLimit, path, "the amount is %d, want 0 or more", l.Amount)
 	}
 	if !s.Empty() {
-		d.fault(&ruleLimit, path, "%s the exponent, want nothing", following(len(s)))
+		d.fault(&RuleLimit, path, "%s the exponent, want nothing", following(len(s)))
 	}
 }
 
@@ -103,13 +103,13 @@ func (d *decoder) currency(path string, s *cryptobyte.String) string {
 	var number int
 	if s.PeekASN1Tag(cbasn1.INTEGER) {
 		if !s.ReadASN1Integer(&number) || number < 1 || number > 999 {
-			d.fault(&ruleLimit, path, "a number outside 1 to 999, want a currency of ISO 4217")
+			d.fault(&RuleLimit, path, "a number outside 1 to 999, want a currency of ISO 4217")
 		}
 		return fmt.Sprintf("%03d", number)
 	}
-	code := d.text(&ruleLimit, path, s, cbasn1.PrintableString)
+	code := d.text(&RuleLimit, path, s, cbasn1.PrintableString)
 	if !isCurrency(code) {
-		d.fault(&ruleLimit, path, "%s, want the three capital letters of a currency of ISO 4217", ber.Quote(code))
+		d.fault(&RuleLimit, path, "%s, want the three capital letters of a currency of ISO 4217", ber.Quote(code))
 	}
 	return code
 }
@@ -120,14 +120,14 @@ func (d *decoder) qcRetention(info []byte) {
 	s := cryptobyte.String(info)
 	var years int
 	if !s.ReadASN1Integer(&years) {
-		d.fault(&ruleRetention, path, "%s, want an INTEGER of years", describe(info))
+		d.fault(&RuleRetention, path, "%s, want an INTEGER of years", Describe(info))
 		return
 	}
 	if !s.Empty() {
-		d.fault(&ruleRetention, path, "%s the INTEGER, want nothing", following(len(s)))
+		d.fault(&RuleRetention, path, "%s the INTEGER, want nothing", following(len(s)))
 	}
 	if years < 0 {
-		d.fault(&ruleRetention, path, "%d years, want 0 or more", years)
+		d.fault(&RuleRetention, path, "%d years, want 0 or more", years)
 	}
 	d.info.Retention = &years
 }
@@ -135,23 +135,23 @@ func (d *decoder) qcRetention(info []byte) {
 // qcLegislation reads SEQUENCE OF PrintableString (SIZE(2)) (EN 319 412-5, 4.2.4).
 func (d *decoder) qcLegislation(info []byte) {
 	const path = "qcStatements.QcCClegislation"
-	list, ok := d.list(&ruleLegislation, path, info)
+	list, ok := d.list(&RuleLegislation, path, info)
 	if ok && list.Empty() {
-		d.fault(&ruleLegislation, path, "an empty list, want one country or more")
+		d.fault(&RuleLegislation, path, "an empty list, want one country or more")
 	}
 	for i := 0; ok && !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
-		if i == maxEntries {
-			d.fault(&ruleLegislation, at, "more than %d countries", maxEntries)
+		if i == MaxEntries {
+			d.fault(&RuleLegislation, at, "more than %d countries", MaxEntries)
 			return
 		}
 		before := len(list)
-		country := d.text(&ruleLegislation, at, &list, cbasn1.PrintableString)
+		country := d.text(&RuleLegislation, at, &list, cbasn1.PrintableString)
 		if len(list) == before {
 			return
 		}
 		if country != "EU" && !ident.IsCountry(country) {
-			d.fault(&ruleLegislation, at, "%s, want the two capital letters of a country of ISO 3166-1",
+			d.fault(&RuleLegislation, at, "%s, want the two capital letters of a country of ISO 3166-1",
 				ber.Quote(country))
 		}
 		d.info.Countries = append(d.info.Countries, country)
@@ -163,7 +163,7 @@ func (d *decoder) list(rule *lint.Meta, path string, value []byte) (cryptobyte.S
 	s := cryptobyte.String(value)
 	var list cryptobyte.String
 	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
-		d.fault(rule, path, "%s, want a SEQUENCE", describe(value))
+		d.fault(rule, path, "%s, want a SEQUENCE", Describe(value))
 		return nil, false
 	}
 	if !s.Empty() {
@@ -179,12 +179,12 @@ func (d *decoder) text(rule *lint.Meta, path string, s *cryptobyte.String, want 
 	var body cryptobyte.String
 	var tag cbasn1.Tag
 	if !rest.ReadAnyASN1(&body, &tag) {
-		d.fault(rule, path, "%s, want %s", describe(*s), tagName(want))
+		d.fault(rule, path, "%s, want %s", Describe(*s), TagName(want))
 		return ""
 	}
-	value, ok := stringValue(tag, body)
+	value, ok := StringValue(tag, body)
 	if !ok || tag != want {
-		d.fault(rule, path, "%s, want %s", tagName(tag), tagName(want))
+		d.fault(rule, path, "%s, want %s", TagName(tag), TagName(want))
 	}
 	if ok {
 		*s = rest

@@ -35,71 +35,47 @@ type Subject struct {
 
 	Previous *cert.Cert // certificate that the leaf replaces; nil: not known
 	Seal     *cert.Cert // QSealC that was given beside the leaf; nil: none
-
-	urls []address // of the leaf; nil: not read yet
-}
-
-// Rules returns the rules about the leaf, in run order: what kind of certificate it is, its statements, its PSD2
-// attributes, its other fields, the roles at the bank, the issuer on the trusted lists, and what is not checked.
-func Rules() [][]*lint.Rule[*Subject] { return rules }
-
-var rules = [][]*lint.Rule[*Subject]{
-	testRules, typeRules, statementRules, valueRules, pdsRules, semanticsRules, psd2Rules, ncaRules, ncaNameRules,
-	orgIDRules,
-	cabfRules, nameRules, subjectRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules,
-	addressRules,
-	lifetimeRules, algorithmRules, logRules, roleRules, requestRules, renewalRules, trustRules, accessRules,
 }
 
 // ClaimsPSD2 reports whether anything in the leaf says that it is made for PSD2.
-func (s *Subject) ClaimsPSD2() bool { return s.Leaf != nil && s.Info.claimsPSD2() }
+func (s *Subject) ClaimsPSD2() bool { return s.Leaf != nil && s.Info.ClaimsPSD2() }
 
-// where is the place of a field of the leaf.
-func (s *Subject) where(path string) lint.Where {
-	w := lint.Where{At: s.Leaf.At, Cert: 1}
-	if s.Chain != nil && len(s.Chain.Path) > 0 {
-		w = s.Chain.Where(0)
-	}
-	w.Path = path
-	return w
-}
+// Wrongly reports whether the leaf is what a rule names, where a PSD2 QWAC was asked for.
+func (s *Subject) Wrongly(rule *lint.Meta) bool { return !s.AsItIs && s.Confusion() == rule }
 
-// wrongly reports whether the leaf is what a rule names, where a PSD2 QWAC was asked for.
-func (s *Subject) wrongly(rule *lint.Meta) bool { return !s.AsItIs && s.confusion() == rule }
-
-// confusion returns the rule that names what was uploaded in the place of a PSD2 QWAC. It is nil when the leaf is
+// Confusion returns the rule that names what was uploaded in the place of a PSD2 QWAC. It is nil when the leaf is
 // one or was meant to be one.
-func (s *Subject) confusion() *lint.Meta {
+func (s *Subject) Confusion() *lint.Meta {
 	switch {
 	case s.Leaf == nil:
-		return &ruleTypeCA
+		return &RuleTypeCA
 	case s.Type == TypeCA:
 		return &chain.LeafIsCA
 	case s.swapped():
-		return &rulePairSwapped
+		return &RulePairSwapped
 	case s.Type == Type2QWAC:
-		return &rule2QWAC
+		return &Rule2QWAC
 	case s.Type == TypeWallet:
-		return &ruleWallet
+		return &RuleWallet
 	case s.openBanking():
-		return &ruleOBWAC
+		return &RuleOBWAC
 	case s.Type == TypeQSealC && !s.contradicted():
-		return &ruleQSealC
+		return &RuleQSealC
 	case s.Type == TypeQSig && !s.contradicted() && s.personal():
-		return &ruleQSig
+		return &RuleQSig
 	case s.plainTLS():
-		return &rulePlainTLS
+		return &RulePlainTLS
 	case s.plainQWAC():
-		return &rulePlainQWAC
+		return &RulePlainQWAC
 	}
 	return nil
 }
 
-// forWeb reports whether the leaf is a QWAC, for PSD2 or not, or was meant to be one.
-func (s *Subject) forWeb() bool { return s.pure() || s.confusion() == &rulePlainQWAC }
+// ForWeb reports whether the leaf is a QWAC, for PSD2 or not, or was meant to be one.
+func (s *Subject) ForWeb() bool { return s.Pure() || s.Confusion() == &RulePlainQWAC }
 
-// pure reports whether the leaf is a PSD2 QWAC or was meant to be one.
-func (s *Subject) pure() bool { return s.confusion() == nil }
+// Pure reports whether the leaf is a PSD2 QWAC or was meant to be one.
+func (s *Subject) Pure() bool { return s.Confusion() == nil }
 
 // swapped reports whether the leaf is a seal and the certificate given as the seal is a QWAC.
 func (s *Subject) swapped() bool {
@@ -118,7 +94,7 @@ func (s *Subject) openBanking() bool {
 	}) {
 		return true
 	}
-	return s.Info.PSD2 != nil && !s.Info.Compliance && s.readable() && !s.Info.qualifiedPolicy() && s.Info.british()
+	return s.Info.PSD2 != nil && !s.Info.Compliance && s.Readable() && !s.Info.qualifiedPolicy() && s.Info.british()
 }
 
 // british reports whether organizationIdentifier or NCAId name an authority of the United Kingdom.
@@ -130,86 +106,107 @@ func (i *Info) british() bool {
 // contradicted reports whether all but QcType says that the leaf is for websites: then the type is wrong, not the file.
 func (s *Subject) contradicted() bool {
 	i := s.Info
-	if len(i.Types) != 1 || i.documentPolicy() != nil {
+	if len(i.Types) != 1 || i.DocumentPolicy() != nil {
 		return false
 	}
-	return i.webPolicy() != nil || hasUsage(s.Leaf.Certificate, oidEKUServerAuth) && len(s.Leaf.DNSNames) > 0
+	return i.WebPolicy() != nil || HasUsage(s.Leaf.Certificate, OIDEKUServerAuth) && len(s.Leaf.DNSNames) > 0
 }
 
 // personal reports whether more than the lack of QcType says that the leaf is for signatures of a person.
 func (s *Subject) personal() bool {
-	return len(s.Info.Types) == 1 || s.Info.policy(oidPolicyQCPn, oidPolicyQCPnQSCD) != nil ||
-		s.Info.webPolicy() == nil && len(s.Info.natural()) > 0
+	return len(s.Info.Types) == 1 || s.Info.Policy(OIDPolicyQCPn, oidPolicyQCPnQSCD) != nil ||
+		s.Info.WebPolicy() == nil && len(s.Info.Natural()) > 0
 }
 
 // plainTLS reports whether nothing in the leaf says that it is qualified or made for PSD2.
 func (s *Subject) plainTLS() bool {
-	return !s.Info.Present && s.extended() && !s.Info.qualifiedPolicy() && !s.Info.claimsPSD2()
+	return !s.Info.Present && s.Extended() && !s.Info.qualifiedPolicy() && !s.Info.ClaimsPSD2()
 }
 
-// extended reports whether the leaf can have extensions. In versions before 3 (x509-version-not-3) they are not read.
-func (s *Subject) extended() bool { return s.Leaf.Version >= 3 }
+// Extended reports whether the leaf can have extensions. In versions before 3 (x509-version-not-3) they are not read.
+func (s *Subject) Extended() bool { return s.Leaf.Version >= 3 }
 
 // plainQWAC reports whether the leaf is a qualified certificate for websites that nothing in it connects with PSD2.
 func (s *Subject) plainQWAC() bool {
-	return s.Type == TypeQWAC && s.Info.Compliance && s.readable() && !s.Info.claimsPSD2()
+	return s.Type == TypeQWAC && s.Info.Compliance && s.Readable() && !s.Info.ClaimsPSD2()
 }
 
-// readable reports whether the list of statements could be read to its end, so that a missing statement is really
+// Readable reports whether the list of statements could be read to its end, so that a missing statement is really
 // missing.
-func (s *Subject) readable() bool { return !s.Info.has(&ruleStatementsMalformed) }
+func (s *Subject) Readable() bool { return !s.Info.Has(&RuleStatementsMalformed) }
 
-// claimsPSD2 reports whether anything in the certificate says that it is made for PSD2.
-func (i *Info) claimsPSD2() bool {
-	return i.PSD2 != nil || i.has(&rulePSD2AsExtension) || i.policy(oidPolicyPSD2) != nil ||
-		slices.ContainsFunc(i.OrgIDs, isPSD)
+// ClaimsPSD2 reports whether anything in the certificate says that it is made for PSD2.
+func (i *Info) ClaimsPSD2() bool {
+	return i.PSD2 != nil || i.Has(&RulePSD2AsExtension) || i.Policy(OIDPolicyPSD2) != nil ||
+		slices.ContainsFunc(i.OrgIDs, IsPSD)
 }
 
 // qualifiedPolicy reports whether the certificate names a policy for qualified certificates.
 func (i *Info) qualifiedPolicy() bool {
 	for _, p := range i.Policies {
-		if under(p, oidPolicyEIDASArc) || under(p, oidPolicyPSD2Arc) {
+		if Under(p, OIDPolicyEIDASArc) || Under(p, OIDPolicyPSD2Arc) {
 			return true
 		}
 	}
 	return false
 }
 
-// natural returns the attributes of the subject that only a natural person has.
-func (i *Info) natural() []Attribute {
+// Natural returns the attributes of the subject that only a natural person has.
+func (i *Info) Natural() []Attribute {
 	var out []Attribute
 	for _, a := range i.Subject {
-		if a.Type.Equal(oidGivenName) || a.Type.Equal(oidSurname) || a.Type.Equal(oidPseudonym) {
+		if a.Type.Equal(oidGivenName) || a.Type.Equal(OIDSurname) || a.Type.Equal(oidPseudonym) {
 			out = append(out, a)
 		}
 	}
 	return out
 }
 
-// reportFaults reports the faults of the encoding that are the rule's. The message names the field, so that it can be
+// ReportFaults reports the faults of the encoding that are the rule's. The message names the field, so that it can be
 // sent to the issuer by itself.
-func reportFaults(p *lint.Pass, s *Subject) {
+func ReportFaults(p *lint.Pass, s *Subject) {
 	if s.Leaf == nil {
 		return
 	}
 	for _, f := range s.Info.Faults {
 		if f.Rule == p.Rule() {
-			p.Reportf(s.where(f.Path), "%s%s", fieldOf(f.Path), f.Detail)
+			p.Reportf(s.Where(f.Path), "%s%s", fieldOf(f.Path), f.Detail)
 		}
 	}
 }
 
 // fieldOf is the field of a statement as it begins a message: "rolesOfPSP[0]: ". It is empty for other extensions.
 func fieldOf(path string) string {
-	if !strings.HasPrefix(path, pathStatements) {
+	if !strings.HasPrefix(path, PathStatements) {
 		return ""
 	}
-	field := strings.TrimPrefix(path, pathPSD2+".")
-	return strings.TrimPrefix(field, pathStatements+".") + ": "
+	field := strings.TrimPrefix(path, PathPSD2+".")
+	return strings.TrimPrefix(field, PathStatements+".") + ": "
 }
 
-// reissue is the next step for a field that only the issuer can change: a sentence to send.
-func reissue(field, want string) string {
-	return "A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set " + field +
-		" to " + want + "."
+// Where is the place of a field of the leaf.
+func (s *Subject) Where(path string) lint.Where {
+	w := lint.Where{At: s.Leaf.At, Cert: 1}
+	if s.Chain != nil && len(s.Chain.Path) > 0 {
+		w = s.Chain.Where(0)
+	}
+	w.Path = path
+	return w
+}
+
+// Path is the chain, or the leaf where it stands alone.
+func (s *Subject) Path() []*cert.Cert {
+	switch {
+	case s.Chain != nil && len(s.Chain.Path) > 0:
+		return s.Chain.Path
+	case s.Leaf != nil:
+		return []*cert.Cert{s.Leaf}
+	}
+	return nil
+}
+
+// WhereOf is the place of a certificate of the path.
+func (s *Subject) WhereOf(i int) lint.Where {
+	c := s.Path()[i]
+	return lint.Where{At: c.At, Cert: i + 1}
 }

@@ -4,9 +4,16 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"slices"
+	"strings"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/ident"
 )
+
+// DocumentPolicy returns the policy by which the certificate says that it is for seals or signatures, or nil.
+func (i *Info) DocumentPolicy() asn1.ObjectIdentifier {
+	return i.Policy(OIDPolicyQCPn, OIDPolicyQCPl, oidPolicyQCPnQSCD, oidPolicyQCPlQSCD)
+}
 
 // Type is the kind of a certificate, by the token that stands for it in reports.
 type Type string
@@ -74,11 +81,11 @@ func TypeOf(c *x509.Certificate, i *Info) Type {
 		return typeOfQcType(c, i.Types[0])
 	case len(i.Types) > 1:
 		return TypeUnknown
-	case bindingOnly(c):
+	case BindingOnly(c):
 		return Type2QWAC
-	case i.webPolicy() == nil && i.policy(oidPolicyQCPl, oidPolicyQCPlQSCD) != nil:
+	case i.WebPolicy() == nil && i.Policy(OIDPolicyQCPl, oidPolicyQCPlQSCD) != nil:
 		return TypeQSealC
-	case i.Compliance || i.webPolicy() == nil && i.policy(oidPolicyQCPn, oidPolicyQCPnQSCD) != nil:
+	case i.Compliance || i.WebPolicy() == nil && i.Policy(OIDPolicyQCPn, oidPolicyQCPnQSCD) != nil:
 		return TypeQSig
 	case sealsOnly(c):
 		return TypeQSealC
@@ -90,13 +97,13 @@ func TypeOf(c *x509.Certificate, i *Info) Type {
 
 func typeOfQcType(c *x509.Certificate, oid asn1.ObjectIdentifier) Type {
 	switch {
-	case oid.Equal(oidQctWeb) && bindingOnly(c):
+	case oid.Equal(OIDQctWeb) && BindingOnly(c):
 		return Type2QWAC
-	case oid.Equal(oidQctWeb):
+	case oid.Equal(OIDQctWeb):
 		return TypeQWAC
-	case oid.Equal(oidQctESeal):
+	case oid.Equal(OIDQctESeal):
 		return TypeQSealC
-	case oid.Equal(oidQctESign):
+	case oid.Equal(OIDQctESign):
 		return TypeQSig
 	}
 	return TypeUnknown
@@ -104,17 +111,17 @@ func typeOfQcType(c *x509.Certificate, oid asn1.ObjectIdentifier) Type {
 
 // Precertificate reports whether c carries the poison extension of Certificate Transparency (RFC 6962, 3.1), so that no
 // TLS stack takes it.
-func Precertificate(c *x509.Certificate) bool { return extension(c, oidCTPoison) != nil }
+func Precertificate(c *x509.Certificate) bool { return Extension(c, oidCTPoison) != nil }
 
 // Profile returns the policy profile that the certificate names; when it names several, the first of QEVCP-w, QNCP-w,
 // QNCP-w-gen.
 func (i *Info) Profile() Profile {
 	switch {
-	case i.policy(oidPolicyQEVCPw) != nil:
+	case i.Policy(OIDPolicyQEVCPw) != nil:
 		return QEVCPw
-	case i.policy(oidPolicyQNCPw) != nil:
+	case i.Policy(OIDPolicyQNCPw) != nil:
 		return QNCPw
-	case i.policy(oidPolicyQNCPwGen) != nil:
+	case i.Policy(OIDPolicyQNCPwGen) != nil:
 		return QNCPwGen
 	}
 	return ""
@@ -134,7 +141,7 @@ func Prefer(c *cert.Cert) int {
 func preference(c *cert.Cert) int {
 	i := Decode(c.Certificate)
 	t := TypeOf(c.Certificate, i)
-	psd2 := i.PSD2 != nil || i.has(&rulePSD2AsExtension)
+	psd2 := i.PSD2 != nil || i.Has(&RulePSD2AsExtension)
 	switch {
 	case t == TypeQWAC && psd2:
 		return 0
@@ -150,27 +157,27 @@ func preference(c *cert.Cert) int {
 
 // isWallet reports whether the certificate is one for access to wallets.
 func (i *Info) isWallet() bool {
-	_, oid := i.wallet()
+	_, oid := i.Wallet()
 	return oid != nil
 }
 
-// wallet returns the statement or the policy that is of wallets, and where it stands; nil: none is.
-func (i *Info) wallet() (path string, oid asn1.ObjectIdentifier) {
+// Wallet returns the statement or the policy that is of wallets, and where it stands; nil: none is.
+func (i *Info) Wallet() (path string, oid asn1.ObjectIdentifier) {
 	for _, st := range i.Statements {
-		if under(st.ID, oidWalletArc) {
-			return pathStatements, st.ID
+		if Under(st.ID, OIDWalletArc) {
+			return PathStatements, st.ID
 		}
 	}
 	for _, p := range i.Policies {
-		if under(p, oidWalletArc) || under(p, oidWalletPolicies) {
+		if Under(p, OIDWalletArc) || Under(p, oidWalletPolicies) {
 			return "certificatePolicies", p
 		}
 	}
 	return "", nil
 }
 
-// policy returns the first of the policies that the certificate names, or nil.
-func (i *Info) policy(oids ...asn1.ObjectIdentifier) asn1.ObjectIdentifier {
+// Policy returns the first of the policies that the certificate names, or nil.
+func (i *Info) Policy(oids ...asn1.ObjectIdentifier) asn1.ObjectIdentifier {
 	for _, p := range i.Policies {
 		if slices.ContainsFunc(oids, p.Equal) {
 			return p
@@ -179,32 +186,39 @@ func (i *Info) policy(oids ...asn1.ObjectIdentifier) asn1.ObjectIdentifier {
 	return nil
 }
 
-// webPolicy returns the policy by which the certificate says that it is for websites, or nil.
-func (i *Info) webPolicy() asn1.ObjectIdentifier {
-	return i.policy(oidPolicyQEVCPw, oidPolicyQNCPw, oidPolicyQNCPwGen, oidPolicyPSD2)
+// WebPolicy returns the policy by which the certificate says that it is for websites, or nil.
+func (i *Info) WebPolicy() asn1.ObjectIdentifier {
+	return i.Policy(OIDPolicyQEVCPw, OIDPolicyQNCPw, OIDPolicyQNCPwGen, OIDPolicyPSD2)
 }
 
-// bindingOnly reports whether tls-binding is the only extended key usage, the mark of a 2-QWAC.
-func bindingOnly(c *x509.Certificate) bool {
-	usages, _ := readUsages(c)
-	other := func(u asn1.ObjectIdentifier) bool { return !u.Equal(oidEKUTLSBinding) }
+// BindingOnly reports whether tls-binding is the only extended key usage, the mark of a 2-QWAC.
+func BindingOnly(c *x509.Certificate) bool {
+	usages, _ := ReadUsages(c)
+	other := func(u asn1.ObjectIdentifier) bool { return !u.Equal(OIDEKUTLSBinding) }
 	return len(usages) > 0 && !slices.ContainsFunc(usages, other)
 }
 
-func hasUsage(c *x509.Certificate, oids ...asn1.ObjectIdentifier) bool {
-	usages, _ := readUsages(c)
+func HasUsage(c *x509.Certificate, oids ...asn1.ObjectIdentifier) bool {
+	usages, _ := ReadUsages(c)
 	return slices.ContainsFunc(usages, func(u asn1.ObjectIdentifier) bool { return slices.ContainsFunc(oids, u.Equal) })
 }
 
 // doesTLS reports whether the certificate looks like one for TLS: by its usages, or without any by its DNS names.
 func doesTLS(c *x509.Certificate) bool {
-	_, limited := readUsages(c)
-	return hasUsage(c, oidEKUServerAuth, oidEKUClientAuth) || !limited && len(c.DNSNames) > 0
+	_, limited := ReadUsages(c)
+	return HasUsage(c, OIDEKUServerAuth, OIDEKUClientAuth) || !limited && len(c.DNSNames) > 0
 }
 
 // sealsOnly reports whether the certificate can do nothing but sign documents: nonRepudiation alone, no use in TLS, no
 // name of a host.
 func sealsOnly(c *x509.Certificate) bool {
-	return c.KeyUsage == x509.KeyUsageContentCommitment && !hasUsage(c, oidEKUServerAuth, oidEKUClientAuth) &&
-		extension(c, oidSubjectAltName) == nil
+	return c.KeyUsage == x509.KeyUsageContentCommitment && !HasUsage(c, OIDEKUServerAuth, OIDEKUClientAuth) &&
+		Extension(c, OIDSubjectAltName) == nil
+}
+
+// IsPSD reports whether an identifier is one of PSD2, if need be with small letters, or with something before it that
+// does not belong.
+func IsPSD(id string) bool {
+	_, value := ident.Unlabelled(ident.Plain(id))
+	return strings.HasPrefix(ident.UpperASCII(value), "PSD")
 }

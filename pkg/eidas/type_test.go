@@ -18,8 +18,8 @@ func TestTypeOf(t *testing.T) {
 			}
 		}
 	}
-	without := func(s *testpki.Spec) { s.DropStatement(oidQcType) }
-	bare := func(s *testpki.Spec) { s.Drop(oidQcStatements) }
+	without := func(s *testpki.Spec) { s.DropStatement(OIDQcType) }
+	bare := func(s *testpki.Spec) { s.Drop(OIDQcStatements) }
 	tests := []struct {
 		name string
 		edit func(*testpki.Spec)
@@ -32,29 +32,30 @@ func TestTypeOf(t *testing.T) {
 		{"plain QWAC", profile(testpki.PlainQWAC), TypeQWAC, QNCPw},
 		{"seal", profile(testpki.QSealC), TypeQSealC, ""},
 		{"seal by policy", profile(testpki.QSealC, without), TypeQSealC, ""},
-		{"seal by usage", profile(testpki.QSealC, bare, func(s *testpki.Spec) { s.Drop(oidPolicies) }), TypeQSealC, ""},
+		{"seal by usage", profile(testpki.QSealC, bare, func(s *testpki.Spec) { s.Drop(OIDPolicies) }), TypeQSealC, ""},
 		{"signature", profile(testpki.QSig), TypeQSig, ""},
 		{"signature by policy", profile(testpki.QSig, bare), TypeQSig, ""},
 		{"2-QWAC", profile(testpki.TwoQWAC), Type2QWAC, QNCPwGen},
 		{"2-QWAC without QcType", profile(testpki.TwoQWAC, without), Type2QWAC, QNCPwGen},
 		{"tls-binding and another", profile(testpki.TwoQWAC, func(s *testpki.Spec) {
-			s.Set(testpki.ExtKeyUsage(oidEKUTLSBinding, oidEKUClientAuth))
+			s.Set(testpki.ExtKeyUsage(OIDEKUTLSBinding, OIDEKUClientAuth))
 		}), TypeQWAC, QNCPwGen},
 		{"TLS", profile(testpki.PlainTLS), TypeTLS, ""},
-		{"TLS by DNS name", profile(testpki.PlainTLS, func(s *testpki.Spec) { s.Drop(oidExtKeyUsage) }), TypeTLS, ""},
+		{"TLS by DNS name", profile(testpki.PlainTLS, func(s *testpki.Spec) { s.Drop(OIDExtKeyUsage) }), TypeTLS, ""},
 		{"neither", profile(testpki.PlainTLS, func(s *testpki.Spec) {
-			s.Drop(oidExtKeyUsage, oidSubjectAltName)
+			s.Drop(OIDExtKeyUsage, OIDSubjectAltName)
 		}), TypeUnknown, ""},
 		{"CA", profile(testpki.PSD2QWAC, func(s *testpki.Spec) {
 			s.Set(testpki.BasicConstraints(true, -1))
 		}), TypeCA, QNCPwGen},
 		{"QcCompliance without QcType", without, TypeQSig, QNCPwGen},
 		{"two types", func(s *testpki.Spec) {
-			s.SetStatement(testpki.QcType(oidQctWeb, oidQctESeal))
+			s.SetStatement(testpki.QcType(OIDQctWeb, OIDQctESeal))
 		}, TypeUnknown, QNCPwGen},
-		{"unknown type", func(s *testpki.Spec) { s.SetStatement(testpki.QcType(oidQcArc)) }, TypeUnknown, QNCPwGen},
+		{"unknown type", func(s *testpki.Spec) { s.SetStatement(testpki.QcType(OIDPSD2Statement)) }, TypeUnknown,
+			QNCPwGen},
 		{"seal type on a web certificate", func(s *testpki.Spec) {
-			s.SetStatement(testpki.QcType(oidQctESeal))
+			s.SetStatement(testpki.QcType(OIDQctESeal))
 		}, TypeQSealC, QNCPwGen},
 	}
 	for _, tt := range tests {
@@ -104,7 +105,7 @@ func TestNames(t *testing.T) {
 	for _, x := range []struct {
 		oid  asn1.ObjectIdentifier
 		want string
-	}{{oidQcType, "QcType"}, {oidPolicyQEVCPw, "QEVCP-w"}, {oidOrgID, "organizationIdentifier"}} {
+	}{{OIDQcType, "QcType"}, {OIDPolicyQEVCPw, "QEVCP-w"}, {OIDOrgID, "organizationIdentifier"}} {
 		if got := Name(x.oid); got != x.want {
 			t.Errorf("name of %s is %q, want %q", x.oid, got, x.want)
 		}

@@ -19,7 +19,7 @@ const (
 // derive makes the profile.
 func (r *reader) derive(f *file) (*bank.Bank, error) {
 	b := *f.base
-	b.Name = nameOf(r.name)
+	b.Name = nameOf(r.Name)
 	if f.title != "" && f.title != f.base.Title {
 		another(&b, f.title)
 	}
@@ -37,7 +37,7 @@ func (r *reader) derive(f *file) (*bank.Bank, error) {
 	}
 	var severities []bank.Severity
 	for _, g := range f.severity { // before those of the base
-		severities = append(severities, bank.Severity{Severity: g.severity, Rules: []string{g.ID}})
+		severities = append(severities, bank.Severity{Severity: g.Severity, Rules: []string{g.Rule}})
 	}
 	b.Severities = slices.Concat(severities, b.Severities)
 	r.decide(&b, f)
@@ -81,20 +81,20 @@ func lists(b *bank.Bank) []*[]bank.Block {
 func (r *reader) unblock(b *bank.Bank, f *file) error {
 	for _, n := range slices.Concat(f.block, f.unblock) {
 		if n.ID == ruleRoot && f.rootRequired != nil {
-			return r.errorf(n.at, "take one of the two out", "root-required says already whether %s blocks", n.ID)
+			return r.Errorf(n.at, "take one of the two out", "root-required says already whether %s blocks", n.ID)
 		}
 	}
 	for _, n := range f.unblock {
 		switch {
 		case slices.ContainsFunc(f.block, func(o named) bool { return o.ID == n.ID }):
-			return r.errorf(n.at, "take it out of one of the two", "%s stands under block and under unblock", n.ID)
+			return r.Errorf(n.at, "take it out of one of the two", "%s stands under block and under unblock", n.ID)
 		case bank.Common(n.ID):
-			return r.errorf(n.at, "take it out", "%s cannot be unblocked: no bank could accept a breach of it", n.ID)
+			return r.Errorf(n.at, "take it out", "%s cannot be unblocked: no bank could accept a breach of it", n.ID)
 		case n.ID == ruleUnspecified && b.Offers != nil && !slices.Contains(b.Offers, ident.RoleUnspecified):
-			return r.errorf(n.at, "name Unspecified under offers",
+			return r.Errorf(n.at, "name Unspecified under offers",
 				"%s blocks as long as the roles on offer are without Unspecified", n.ID)
 		case !blocks(b, n.ID):
-			return r.errorf(n.at, "take it out", "%s does not block with the base %s", n.ID, f.base.Name)
+			return r.Errorf(n.at, "take it out", "%s does not block with the base %s", n.ID, f.base.Name)
 		}
 		remove(b, n.ID)
 	}

@@ -6,18 +6,14 @@ import (
 	"qwac/pkg/bank"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
+	"qwac/pkg/yamlfile"
 )
-
-// place is where something stands in a file, counted from 1. Zero: the whole file.
-type place struct{ line, column int }
 
 const (
 	// MaxSize is the most bytes of a file: one that names every rule twice has a fourth of them.
 	MaxSize = 64 << 10
 	// maxTitle is the most characters of a title: it stands at the head of a report, in lines of 80.
 	maxTitle = 60
-	// maxAge is the highest age of evidence: a certificate is gone before.
-	maxAge = 10 * 366 * 24 * time.Hour
 )
 
 // Known is what a file may refer to.
@@ -31,7 +27,7 @@ type file struct {
 	base           *bank.Bank
 	title          string // empty: that of the base
 	block, unblock []named
-	severity       []graded
+	severity       []yamlfile.Graded
 	offers         []ident.Role // nil: those of the base
 	rootRequired   *bool        // nil: as the base has it
 	maxAge         time.Duration
@@ -40,17 +36,11 @@ type file struct {
 // named is a rule and where the file names it.
 type named struct {
 	*lint.Meta
-	at place
-}
-
-type graded struct {
-	named
-	severity lint.Severity
+	at yamlfile.Place
 }
 
 // reader reads one file.
 type reader struct {
-	name  string
-	data  []byte
+	yamlfile.Reader
 	known Known
 }

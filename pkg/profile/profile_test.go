@@ -14,6 +14,7 @@ import (
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 	"qwac/pkg/profile"
+	"qwac/pkg/yamlfile"
 )
 
 func known() profile.Known { return profile.Known{Banks: bank.All(), Rules: check.Rules()} }
@@ -156,7 +157,7 @@ func TestErrors(t *testing.T) {
 		{"base: etsi\n#" + strings.Repeat("x", profile.MaxSize), "more than 65536 bytes"},
 	} {
 		b, err := profile.Parse("own.yaml", []byte(tt.text), known())
-		fault := (*profile.Error)(nil)
+		fault := (*yamlfile.Error)(nil)
 		if b != nil || !errors.As(err, &fault) || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%.80q:\n%v\nwant %q", tt.text, err, tt.want)
 			continue
@@ -170,7 +171,7 @@ func TestErrors(t *testing.T) {
 // TestMarked shows the line and the place, whatever is in the line.
 func TestMarked(t *testing.T) {
 	_, err := profile.Parse("own.yaml", []byte("base: etsi\nblock: [pem-bomb]\r\n"), known())
-	fault := (*profile.Error)(nil)
+	fault := (*yamlfile.Error)(nil)
 	if !errors.As(err, &fault) {
 		t.Fatal(err)
 	}
@@ -251,7 +252,7 @@ func FuzzParse(f *testing.F) {
 	all := known()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		b, err := profile.Parse("own.yaml", data, all)
-		fault := (*profile.Error)(nil)
+		fault := (*yamlfile.Error)(nil)
 		switch {
 		case err != nil && !errors.As(err, &fault):
 			t.Errorf("%T", err)

@@ -11,32 +11,21 @@ type Check struct {
 	Name   string `json:"name"`
 	State  string `json:"state"`  // passed, failed, not-asked, not-possible
 	Detail string `json:"detail"` // what was found, or why nothing could be; empty: nothing to add
+	// Suppressed: that it is not established does not hold the result. Null: it does.
+	Suppressed *Suppression `json:"suppressed,omitempty"`
+}
+
+// Stops reports whether a fact is not established, so that no bank is said to accept.
+func (c Check) Stops() bool {
+	return c.State == string(check.Failed) || c.State == string(check.NotPossible)
 }
 
 func newChecks(checks []check.Check) []Check {
 	out := []Check{}
 	for _, c := range checks {
-		out = append(out, Check{c.Name, string(c.State), c.Detail})
+		out = append(out, Check{Name: c.Name, State: string(c.State), Detail: c.Detail})
 	}
 	return out
-}
-
-// checkWords are what facts are called in text, and how to have one checked that was not asked.
-var checkWords = []struct{ name, words, ask string }{
-	{"inputs", "inputs", ""},
-	{"path", "chain", ""},
-	{"signatures", "signatures", ""},
-	{"path-validation", "rules of RFC 5280", ""},
-	{"validity", "validity", "--at"},
-	{"key", "key", ""},
-	{"type", "eIDAS type", ""},
-	{"roles", "PSD2 roles", ""},
-	{"registered-roles", "registered roles", "--roles"},
-	{"anchor", "what the bank trusts", "--trust"},
-	{"trusted-list", "issuer on the EU lists", "qwac trust update"},
-	{"revocation", "revocation of the leaf", "--ocsp, --crl"},
-	{"register", "register of the authority", ""},
-	{"key-match", "private key", "--key"},
 }
 
 // checks writes one line for each state that a fact has: what was checked, what is not so, and what was not checked.
@@ -51,20 +40,50 @@ func (t textWriter) checks(r Result) {
 			t.wrap(line.head, indent, strings.Join(items, ", "))
 		}
 	}
+	for _, s := range r.notCounted() {
+		t.wrap("not counted  ", indent, s)
+	}
+}
+
+// notCounted are the findings and facts that are suppressed, those for the same reason together.
+func (r Result) notCounted() []string {
+	var reasons []string
+	names := map[string][]string{}
+	add := func(name string, s *Suppression) {
+		if s == nil {
+			return
+		}
+		why := s.words()
+		if names[why] == nil {
+			reasons = append(reasons, why)
+		}
+		names[why] = append(names[why], name)
+	}
+	for _, f := range r.Findings {
+		add(f.Rule, f.Suppressed)
+	}
+	for _, c := range r.Checks {
+		add(c.Name, c.Suppressed)
+	}
+	for i, why := range reasons {
+		reasons[i] = strings.Join(names[why], ", ") + " (" + why + ")"
+	}
+	return reasons
 }
 
 // checksIn are the facts in a state, in words. Of what is not so the detail is told, unless it is said already; of what
 // was not asked, how to ask.
 func (r Result) checksIn(state string, said map[string]bool) []string {
 	var items []string
+	facts := check.Facts()
 	for _, c := range r.Checks {
 		if c.State != state {
 			continue
 		}
 		item, ask, detail := c.Name, "", Clean(c.Detail)
-		for _, w := range checkWords {
-			if w.name == c.Name {
-				item, ask = w.words, w.ask
+		for _, f := range facts {
+			if f.Name == c.Name {
+				item, ask = f.Words, f.Ask
 			}
 		}
 		switch {

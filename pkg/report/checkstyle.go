@@ -28,7 +28,7 @@ type checkstyleError struct {
 func writeCheckstyle(w io.Writer, r *Report, s Style) error {
 	out := checkstyleReport{Version: "4.3"}
 	index := map[string]int{}
-	for _, res := range r.Results {
+	for _, res := range r.groups() {
 		for _, f := range res.shown() {
 			for _, p := range res.sites(f, s) {
 				name := p.File

@@ -23,6 +23,16 @@ type Finding struct {
 	Hint        string  `json:"hint"`
 	Clause      string  `json:"clause"`
 	Places      []Place `json:"places"` // at least one
+	// Suppressed: it does not count, because at no place it does. Null: it counts.
+	Suppressed *Suppression `json:"suppressed,omitempty"`
+}
+
+// Suppression says why something does not count in the gate. It stays what it is otherwise.
+type Suppression struct {
+	By      string `json:"by"`      // ignore, baseline
+	Reason  string `json:"reason"`  // as it was given
+	Source  string `json:"source"`  // file and line of the entry
+	Expires string `json:"expires"` // the day from which it counts again; empty: none
 }
 
 // Place is where a finding occurs.
@@ -32,6 +42,10 @@ type Place struct {
 	Column      int    `json:"column"`      // from 1, in bytes; 0: the whole line
 	Certificate *int   `json:"certificate"` // index into chain; null: no certificate of the path
 	Path        string `json:"path"`        // field inside the certificate, or of the request; empty: all of it
+	SHA256      string `json:"sha256"`      // of the certificate it is about, the leaf for text; empty: there is none
+	Fingerprint string `json:"fingerprint"` // of the finding at this place
+	// Suppressed: at this place it does not count. Null: it counts.
+	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
 
 // Rule is what a rule says of itself.
@@ -57,8 +71,8 @@ type cause struct {
 // newFindings joins findings that differ in nothing but their places, in the order of the first of each.
 func newFindings(r *check.Result) []Finding {
 	out := []Finding{}
-	known := map[cause]int{} // index into out and idents
-	var idents []identity
+	known := map[cause]int{} // index into out and keys
+	var keys [][]string
 	for _, f := range r.Findings {
 		c := cause{f.Rule.ID, f.Message, f.Hint, f.Severity, f.Blocks, f.Fixable(), f.Status, f.Basis}
 		i, again := known[c]
@@ -66,14 +80,12 @@ func newFindings(r *check.Result) []Finding {
 			i = len(out)
 			known[c] = i
 			out = append(out, newFinding(f))
-			idents = append(idents, identity{rule: f.Rule.ID, message: f.Message})
+			keys = append(keys, nil)
 		}
-		out[i].Places = append(out[i].Places, newPlace(f))
-		idents[i].places = append(idents[i].places, placeKey(r, f))
+		out[i].Places = append(out[i].Places, newPlace(r, f))
+		keys[i] = append(keys[i], placeKey(r, f))
 	}
-	for i, print := range fingerprints(idents) {
-		out[i].Fingerprint = print
-	}
+	setFingerprints(out, keys)
 	return out
 }
 
@@ -85,8 +97,8 @@ func newFinding(f check.Finding) Finding {
 	}
 }
 
-func newPlace(f check.Finding) Place {
-	p := Place{File: f.At.File, Line: f.At.Line, Column: f.At.Column, Path: f.Path}
+func newPlace(r *check.Result, f check.Finding) Place {
+	p := Place{File: f.At.File, Line: f.At.Line, Column: f.At.Column, Path: f.Path, SHA256: subjectOf(r, f)}
 	if f.Cert > 0 {
 		i := f.Cert - 1
 		p.Certificate = &i
@@ -114,6 +126,28 @@ func newRules(results []*check.Result) []Rule {
 
 func newRule(m *lint.Meta, source lint.Clause) Rule {
 	return Rule{m.ID, m.Code, m.Title, m.Why, m.Fix, m.Severity.String(), source.String()}
+}
+
+// With returns the report with findings about the configuration of the run, and its summary made anew.
+func (r *Report) With(findings []lint.Finding) *Report {
+	out := *r
+	out.Rules, out.Findings = slices.Clone(r.Rules), slices.Clone(r.Findings)
+	for _, f := range findings {
+		said := Finding{
+			Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Message: f.Message, Hint: f.Hint,
+			Clause: f.Rule.Source.String(), Fingerprint: fingerprint(f.Rule.ID, f.Discriminator),
+		}
+		said.Places = []Place{{File: f.At.File, Line: f.At.Line, Path: f.Path, Fingerprint: said.Fingerprint}}
+		out.Findings = append(out.Findings, said)
+		i, known := slices.BinarySearchFunc(out.Rules, f.Rule.ID, func(r Rule, id string) int {
+			return cmp.Compare(r.ID, id)
+		})
+		if !known {
+			out.Rules = slices.Insert(out.Rules, i, newRule(f.Rule, f.Rule.Source))
+		}
+	}
+	out.Summary = out.Count()
+	return &out
 }
 
 // causeLimit is the most characters of a cause: two lines of text. Of a longer one the title alone is told, the rest

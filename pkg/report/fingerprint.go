@@ -17,35 +17,63 @@ import (
 // one.
 const fingerprintDigits = 32
 
-// identity is what makes a finding itself, in no words that a later version may change and in no name or number of a
-// file.
-type identity struct {
-	rule    string
-	places  []string // as placeKey gives them
-	message string   // orders those that share the rest
+// fingerprint is SHA-256 over the parts: the one definition of all fingerprints. None of the parts is a word that a
+// later version may change, or a name or a number of a file.
+func fingerprint(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return hex.EncodeToString(sum[:])[:fingerprintDigits]
 }
 
-// fingerprints gives each finding of a result a fingerprint of its own: SHA-256 over the rule and the places, whatever
-// their order. Findings of one rule at the same places are numbered by their messages.
-func fingerprints(idents []identity) []string {
-	out := make([]string, len(idents))
-	order := make([]int, len(idents))
-	for i := range idents {
+// CheckFingerprint is the fingerprint of a fact of a result: its name and the leaf. Empty: there is no leaf to know it
+// by.
+func (r *Result) CheckFingerprint(name string) string {
+	if r.Certificate == nil {
+		return ""
+	}
+	return fingerprint("check", name, r.Certificate.SHA256)
+}
+
+// setFingerprints gives each place a fingerprint: of the rule, and of the key of the place, which keys has by finding
+// and place. What one rule says several times of the same place is numbered by the messages. The fingerprint of a
+// finding is that of its only place, or of the sorted ones of all; in a result no two findings share one.
+func setFingerprints(findings []Finding, keys [][]string) {
+	order := make([]int, len(findings))
+	for i := range order {
 		order[i] = i
-		slices.Sort(idents[i].places)
-		idents[i].places = slices.Compact(idents[i].places)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(idents[a].message, idents[b].message) })
-	seen := map[string]int{}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(findings[a].Message, findings[b].Message) })
+	seen, taken := map[string]int{}, map[string]bool{}
 	for _, i := range order {
-		key := strings.Join(append([]string{idents[i].rule}, idents[i].places...), "\n")
-		if seen[key]++; seen[key] > 1 {
-			key += "\n" + strconv.Itoa(seen[key])
+		f, prints := &findings[i], map[string]string{}
+		for j, key := range keys[i] {
+			if prints[key] == "" {
+				parts := []string{f.Rule, key}
+				if seen[f.Rule+"\n"+key]++; seen[f.Rule+"\n"+key] > 1 {
+					parts = append(parts, strconv.Itoa(seen[f.Rule+"\n"+key]))
+				}
+				prints[key] = fingerprint(parts...)
+			}
+			f.Places[j].Fingerprint = prints[key]
 		}
-		sum := sha256.Sum256([]byte(key))
-		out[i] = hex.EncodeToString(sum[:])[:fingerprintDigits]
+		f.Fingerprint = together(f.Places)
+		for taken[f.Fingerprint] {
+			f.Fingerprint = fingerprint(f.Fingerprint)
+		}
+		taken[f.Fingerprint] = true
 	}
-	return out
+}
+
+// together is the fingerprint of a finding with these places.
+func together(places []Place) string {
+	var all []string
+	for _, p := range places {
+		all = append(all, p.Fingerprint)
+	}
+	slices.Sort(all)
+	if all = slices.Compact(all); len(all) == 1 {
+		return all[0]
+	}
+	return fingerprint(all...)
 }
 
 // placeKey is where a finding occurs for its fingerprint: the certificate that it is about, the leaf where it is about

@@ -24,7 +24,7 @@ type annotation struct {
 // rules.
 func writeGitHub(w io.Writer, r *Report, s Style) error {
 	var all []annotation
-	for _, res := range r.Results {
+	for _, res := range r.groups() {
 		for _, f := range res.shown() {
 			all = append(all, newAnnotation(res, f, s))
 		}
@@ -47,7 +47,7 @@ func writeGitHub(w io.Writer, r *Report, s Style) error {
 	}
 	for _, res := range r.Results {
 		if res.Verdict != "accept" {
-			b.WriteString(logLine(res.subject(s) + " would be refused: " + res.Cause))
+			b.WriteString(logLine(res.subject(s) + " would be refused" + res.despite() + ": " + res.Cause))
 		}
 	}
 	n := r.Summary

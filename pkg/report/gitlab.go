@@ -30,7 +30,7 @@ type gitLabLines struct {
 func writeGitLab(w io.Writer, r *Report, s Style) error {
 	out := []gitLabIssue{}
 	seen := map[string]int{}
-	for _, res := range r.Results {
+	for _, res := range r.groups() {
 		for _, f := range res.shown() {
 			p := res.sites(f, s)[0]
 			print := Clean(f.Fingerprint)

@@ -47,10 +47,10 @@ type junitFailure struct {
 }
 
 // writeJUnit writes a suite for each result: a test for each fact that is established or was not asked for, and one for
-// each finding, which fails when it blocks. So a suite fails when the verdict is a refusal, and only then.
+// each finding, which fails when it blocks. So a suite fails when the gate blocks, and only then.
 func writeJUnit(w io.Writer, r *Report, s Style) error {
 	out := junitReport{Name: "qwac"}
-	for _, res := range r.Results {
+	for _, res := range r.groups() {
 		suite := newJUnitSuite(res, s)
 		out.Tests, out.Failures, out.Skipped = out.Tests+suite.Tests, out.Failures+suite.Failures, out.Skipped+
 			suite.Skipped
@@ -69,7 +69,7 @@ func newJUnitSuite(r Result, s Style) junitSuite {
 			suite.add(junitCase{Name: xmlText(c.Name), Skipped: &junitSkipped{xmlText(c.Detail)}})
 		}
 	}
-	for _, f := range r.shown() {
+	for _, f := range r.all() {
 		suite.add(newJUnitCase(r, f, s))
 	}
 	return suite
@@ -83,6 +83,10 @@ func newJUnitCase(r Result, f Finding, s Style) junitCase {
 		text += p.String() + ": "
 	}
 	text = xmlText(text + f.words())
+	if f.Suppressed != nil {
+		c.Skipped = &junitSkipped{xmlText(f.Suppressed.words())}
+		return c
+	}
 	if f.Blocks {
 		c.Failure = &junitFailure{xmlText(f.Message), xmlText(f.Rule), text}
 		return c

@@ -25,8 +25,10 @@ func writeMarkdown(w io.Writer, r *Report, s Style) error {
 	n := r.Summary
 	fmt.Fprintf(b, "## qwac: %s, %d accepted, %d refused\n", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)
 	var chains, findings [][]string
-	for _, res := range r.Results {
-		chains = append(chains, chainRow(res, s))
+	for i, res := range r.groups() {
+		if i < len(r.Results) {
+			chains = append(chains, chainRow(res, s))
+		}
 		for _, f := range res.shown() {
 			if word := markdownSeverity(f); word != "notice" {
 				findings = append(findings, findingRow(res, f, word, s))
@@ -35,6 +37,9 @@ func writeMarkdown(w io.Writer, r *Report, s Style) error {
 	}
 	writeTable(b, []string{"Verdict", "Chain", "Certificate", "Valid until", "Cause"}, chains, "refuse")
 	writeTable(b, []string{"Severity", "Rule", "Where", "What", "Next"}, findings, "blocks", "error", "warning")
+	if n.Suppressed > 0 {
+		fmt.Fprintf(b, "\n%s.\n", ber.Count(n.Suppressed, "finding")+" suppressed")
+	}
 	if n.Notice > 0 {
 		fmt.Fprintf(b, "\n%s not shown.\n", ber.Count(n.Notice, "notice"))
 	}
@@ -52,6 +57,9 @@ func chainRow(r Result, s Style) []string {
 	verdict := "refuse"
 	if r.Verdict == "accept" {
 		verdict = "accept"
+	}
+	if !r.Held() && verdict == "refuse" {
+		verdict = "refuse, does not count"
 	}
 	row := []string{verdict, r.subject(s), "", "", r.Cause}
 	if len(r.Chain) > 0 {

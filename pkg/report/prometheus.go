@@ -39,7 +39,8 @@ func writePrometheus(w io.Writer, r *Report, s Style) error {
 	after := newSeries("x509_cert_not_after", "End of validity of a certificate, in seconds since 1970.")
 	expired := newSeries("x509_cert_expired", "Whether a certificate had expired at the time of judging.")
 	verdict := newSeries("qwac_verdict", "1: the bank would accept the chain; 0: it would refuse it.")
-	findings := newSeries("qwac_findings", "Findings in a chain, by severity; those that block are counted apart.")
+	findings := newSeries("qwac_findings",
+		"Findings in a chain, by severity; those that block or are suppressed are counted apart.")
 	for _, res := range r.Results {
 		for _, c := range res.Chain {
 			labels := certLabels(c, s)
@@ -56,7 +57,8 @@ func writePrometheus(w io.Writer, r *Report, s Style) error {
 		for _, of := range []struct {
 			severity string
 			count    int
-		}{{"block", n.Block}, {"error", n.Error}, {"warning", n.Warning}, {"notice", n.Notice}} {
+		}{{"block", n.Block}, {"error", n.Error}, {"warning", n.Warning}, {"notice", n.Notice},
+			{"suppressed", n.Suppressed}} {
 			findings.add(int64(of.count), append(labels, "severity", of.severity)...)
 		}
 	}

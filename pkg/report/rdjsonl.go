@@ -41,7 +41,7 @@ type rdCode struct {
 // writeRDJSONL writes a diagnostic for each place of a finding.
 func writeRDJSONL(w io.Writer, r *Report, s Style) error {
 	var out []rdDiagnostic
-	for _, res := range r.Results {
+	for _, res := range r.groups() {
 		for _, f := range res.shown() {
 			for _, p := range res.sites(f, s) {
 				out = append(out, newRDDiagnostic(f, p, res.subject(s)))

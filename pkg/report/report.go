@@ -19,7 +19,9 @@ type Report struct {
 	Tool    Tool     `json:"tool"`
 	Rules   []Rule   `json:"rules"` // those that the findings name, by their ids
 	Results []Result `json:"results"`
-	Summary Summary  `json:"summary"`
+	// Findings are about the configuration of the run: its ignore entries, its baseline. None: there are none.
+	Findings []Finding `json:"findings,omitempty"`
+	Summary  Summary   `json:"summary"`
 }
 
 // Tool names the program that wrote the report.
@@ -36,7 +38,8 @@ type Result struct {
 	At              *time.Time   `json:"at"`               // as of which was judged; null: validity was not
 	Profile         string       `json:"profile"`          // name of the bank profile
 	Bank            string       `json:"bank"`             // as in a sentence; empty: the profile is no bank's
-	Verdict         string       `json:"verdict"`          // accept, refuse
+	Verdict         string       `json:"verdict"`          // accept, refuse: what the bank would say
+	Gate            string       `json:"gate"`             // passes, blocks: what is said of it here
 	PredictedStatus *int         `json:"predicted_status"` // null: accepted, or the profile is no bank's
 	PredictedBasis  string       `json:"predicted_basis"`  // documented, assumed; empty: no status
 	Cause           string       `json:"cause"`            // of a refusal, in words; empty: accepted
@@ -109,6 +112,20 @@ type Summary struct {
 	Error    int `json:"error"` // that do not block; likewise Warning and Notice
 	Warning  int `json:"warning"`
 	Notice   int `json:"notice"`
+	// Suppressed are the findings that do not count, whatever they are; they are in none of the other numbers.
+	Suppressed int `json:"suppressed"`
+	Held       int `json:"held"` // results that the gate blocks
+}
+
+// The values of Gate.
+const (
+	Passes = "passes"
+	Blocks = "blocks"
+)
+
+// Held reports whether the gate blocks a result. One that no gate has judged is held when the bank would refuse it.
+func (r *Result) Held() bool {
+	return r.Gate == Blocks || r.Gate != Passes && r.Verdict != "accept"
 }
 
 func roleNames(roles []ident.Role) []string {

@@ -12,11 +12,20 @@ import (
 func New(toolVersion string, results ...*check.Result) *Report {
 	r := &Report{Version: Version, Tool: Tool{"qwac", toolVersion}, Rules: newRules(results), Results: []Result{}}
 	for _, res := range results {
-		out := newResult(res)
-		r.Results = append(r.Results, out)
-		r.Summary.add(out)
+		r.Results = append(r.Results, newResult(res))
 	}
+	r.Summary = r.Count()
 	return r
+}
+
+// Count is the summary of the results and the findings of a report.
+func (r *Report) Count() Summary {
+	var s Summary
+	for _, res := range r.Results {
+		s.add(res)
+	}
+	s.count(r.Findings)
+	return s
 }
 
 func (s *Summary) add(r Result) {
@@ -26,8 +35,17 @@ func (s *Summary) add(r Result) {
 	} else {
 		s.Refused++
 	}
-	for _, f := range r.Findings {
+	if r.Held() {
+		s.Held++
+	}
+	s.count(r.Findings)
+}
+
+func (s *Summary) count(findings []Finding) {
+	for _, f := range findings {
 		switch {
+		case f.Suppressed != nil:
+			s.Suppressed++
 		case f.Blocks:
 			s.Block++
 		case f.Severity == "error":
@@ -51,6 +69,9 @@ func newResult(r *check.Result) Result {
 	}
 	for i, c := range r.Chain.Path {
 		out.Chain = append(out.Chain, newEntry(r.Chain, i, c))
+	}
+	if out.Gate = Passes; r.Verdict == check.Refuse {
+		out.Gate = Blocks
 	}
 	out.Revocation = newRevocations(r, out.Chain)
 	out.Verifiers, out.Paths = newVerifiers(r), newPaths(r)

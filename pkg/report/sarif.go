@@ -54,8 +54,14 @@ type sarifResult struct {
 	Message      sarifText         `json:"message"`
 	Locations    []sarifLocation   `json:"locations"`
 	Fingerprints map[string]string `json:"partialFingerprints"`
-	Suppressions []struct{}        `json:"suppressions"` // 3.27.23: none, and that is known
+	Suppressions []sarifSuppressed `json:"suppressions"` // 3.27.23: empty: none, and that is known
 	Properties   sarifProperties   `json:"properties"`
+}
+
+type sarifSuppressed struct {
+	Kind          string `json:"kind"` // external: it does not stand in the certificate (3.35.2)
+	Status        string `json:"status"`
+	Justification string `json:"justification"`
 }
 
 type sarifLocation struct {
@@ -90,8 +96,8 @@ func writeSARIF(w io.Writer, r *Report, s Style) error {
 		index[rule.ID] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, newSARIFRule(rule))
 	}
-	for _, res := range r.Results {
-		for _, f := range res.shown() {
+	for _, res := range r.groups() {
+		for _, f := range res.all() {
 			out := newSARIFResult(res, f, s)
 			if i, known := index[f.Rule]; known {
 				out.RuleIndex = &i
@@ -114,13 +120,16 @@ func newSARIFRule(rule Rule) sarifRule {
 func newSARIFResult(r Result, f Finding, s Style) sarifResult {
 	out := sarifResult{
 		RuleID: Clean(f.Rule), Message: sarifMessage(f.words()), Locations: []sarifLocation{},
-		Suppressions: []struct{}{},
+		Suppressions: []sarifSuppressed{},
 		// Code scanning compares the second alone; it may be anything that stays the same.
 		Fingerprints: map[string]string{"qwac/v1": Clean(f.Fingerprint),
 			"primaryLocationLineHash": Clean(f.Fingerprint)},
 		Properties: sarifProperties{r.subject(s), f.Blocks, Clean(f.Clause)},
 	}
 	out.Kind, out.Level = sarifLevel(f.level())
+	if f.Suppressed != nil {
+		out.Suppressions = append(out.Suppressions, sarifSuppressed{"external", "accepted", f.Suppressed.words()})
+	}
 	for _, p := range r.sites(f, s) {
 		if p.File == "" {
 			continue

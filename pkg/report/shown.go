@@ -2,8 +2,6 @@ package report
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"path"
 	"path/filepath"
 	"slices"
@@ -12,22 +10,78 @@ import (
 
 // What formats for other programs have in common.
 
-// shown are the findings of a result for programs that know findings alone. A refusal that none of them explains is one
-// of its own: no format says less than the verdict.
+// groups are the results, and one more for what is found in the configuration of the run, if anything is.
+func (r *Report) groups() []Result {
+	if len(r.Findings) == 0 {
+		return r.Results
+	}
+	target := ""
+	if places := r.Findings[0].Places; len(places) > 0 {
+		target = places[0].File
+	}
+	configuration := Result{
+		Target: target, Request: "configuration", Verdict: "accept", Gate: Passes, Findings: r.Findings,
+	}
+	return append(slices.Clip(r.Results), configuration)
+}
+
+// shown are the findings of a result that count, for programs that know findings alone. A result that is held, and none
+// of them says why, has one of its own: no format says less than the gate.
 func (r Result) shown() []Finding {
-	blocks := func(f Finding) bool { return f.Blocks }
-	if r.Verdict == "accept" || slices.ContainsFunc(r.Findings, blocks) {
-		return r.Findings
+	count := slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Suppressed != nil })
+	return append(r.unexplained(count), count...)
+}
+
+// all are those that are shown, and in their places those that do not count.
+func (r Result) all() []Finding {
+	shown := r.shown()
+	if len(shown) > 0 && len(shown)+r.suppressed() > len(r.Findings) {
+		return append(shown[:1:1], r.Findings...)
 	}
-	key := "verdict"
+	return r.Findings
+}
+
+// suppressed counts the findings that do not count.
+func (r Result) suppressed() int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Suppressed != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// unexplained is the finding for a result that is held though none of the findings blocks; none: some does.
+func (r Result) unexplained(findings []Finding) []Finding {
+	if !r.Held() || slices.ContainsFunc(findings, func(f Finding) bool { return f.Blocks }) {
+		return nil
+	}
+	parts := []string{"verdict"}
 	if r.Certificate != nil {
-		key += "\n" + r.Certificate.SHA256
+		parts = append(parts, r.Certificate.SHA256)
 	}
-	sum := sha256.Sum256([]byte(key))
-	return append([]Finding{{
-		Rule: "verdict", Severity: "error", Blocks: true, Fingerprint: hex.EncodeToString(sum[:])[:fingerprintDigits],
-		Message: cmp.Or(r.Cause, "the upload would be refused"),
-	}}, r.Findings...)
+	return []Finding{{
+		Rule: "verdict", Severity: "error", Blocks: true, Fingerprint: fingerprint(parts...),
+		Message: cmp.Or(r.notEstablished(), r.Cause, "the upload would be refused"),
+	}}
+}
+
+// notEstablished says which facts hold a result whose findings do not; empty: it is not that.
+func (r Result) notEstablished() string {
+	if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Blocks }) {
+		return "" // the cause says it
+	}
+	var facts []string
+	for _, c := range r.Checks {
+		if c.Stops() && c.Suppressed == nil {
+			facts = append(facts, c.Name+" ("+cmp.Or(c.Detail, c.State)+")")
+		}
+	}
+	if facts == nil {
+		return ""
+	}
+	return "a fact is not established, which no ignore entry changes: " + strings.Join(facts, ", ")
 }
 
 // level is how grave a finding is to a program that knows three levels: what blocks is an error whatever the standard
@@ -98,4 +152,16 @@ func replaced(s string, pairs ...string) string {
 // subject is what a result is called where a name is wanted.
 func (r Result) subject(s Style) string {
 	return Clean(cmp.Or(s.file(r.Target), r.Request, "qwac"))
+}
+
+// words are why something does not count, in one line.
+func (s *Suppression) words() string {
+	out := s.By
+	if s.Source != "" {
+		out += ", " + s.Source
+	}
+	if s.Expires != "" {
+		out += ", until " + s.Expires
+	}
+	return Clean(out + ": " + s.Reason)
 }

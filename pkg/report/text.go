@@ -27,9 +27,17 @@ func writeText(w io.Writer, r *Report, s Style) error {
 		}
 		t.result(res)
 	}
+	if len(r.Findings) > 0 {
+		t.WriteString("\n" + t.paint("configuration", bold) + "\n\n")
+		t.findings(r.Findings)
+	}
 	n := r.Summary
-	fmt.Fprintf(t, "\n%d block, %s, %s, %s\n", n.Block, ber.Count(n.Error, "more error"),
+	fmt.Fprintf(t, "\n%d block, %s, %s, %s", n.Block, ber.Count(n.Error, "more error"),
 		ber.Count(n.Warning, "warning"), ber.Count(n.Notice, "notice"))
+	if n.Suppressed > 0 {
+		fmt.Fprintf(t, ", %d suppressed", n.Suppressed)
+	}
+	t.WriteString("\n")
 	return t.Flush()
 }
 
@@ -41,8 +49,12 @@ func (t textWriter) result(r Result) {
 	t.readings(r)
 	t.verifiers(r)
 	t.paths(r)
-	for i, f := range r.Findings {
-		if i > 0 && r.Findings[i-1].Severity != "notice" {
+	t.findings(slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Suppressed != nil }))
+}
+
+func (t textWriter) findings(findings []Finding) {
+	for i, f := range findings {
+		if i > 0 && findings[i-1].Severity != "notice" {
 			t.WriteString("\n")
 		}
 		t.finding(f)
@@ -56,6 +68,8 @@ func (t textWriter) verdict(r Result) {
 	}[r.Request]
 	var s string
 	switch {
+	case refused && r.onlyRequired():
+		s = "Not cleared: a check that is required here did not pass"
 	case r.Bank == "" && r.other() != "" && refused:
 		s = "No verifier would accept this " + r.other()
 	case r.Bank == "" && r.other() != "":
@@ -75,6 +89,25 @@ func (t textWriter) verdict(r Result) {
 	if r.Cause != "" {
 		t.wrap("because ", "        ", r.Cause)
 	}
+	if words := r.despite(); words != "" {
+		t.wrap("", "        ", strings.TrimPrefix(words, ", "))
+	}
+	if words := r.notEstablished(); words != "" && r.Held() && r.suppressed() > 0 {
+		t.wrap("", "        ", "held all the same: "+words)
+	}
+}
+
+// onlyRequired reports whether nothing blocks but what is required here, which no bank asks for.
+func (r Result) onlyRequired() bool {
+	return len(r.Findings) > 0 && r.Findings[0].Blocks && r.Findings[0].Rule == check.RuleRequired.ID
+}
+
+// despite says that a refusal does not count in the gate; empty: it counts, or there is none.
+func (r Result) despite() string {
+	if r.Verdict == "accept" || r.Held() {
+		return ""
+	}
+	return ", but that does not count here: all that blocks is suppressed"
 }
 
 // other is what the leaf is where it was judged as that and not as a PSD2 QWAC: nothing of PSD2 was asked. Empty: it
@@ -221,7 +254,7 @@ func (t textWriter) finding(f Finding) {
 	}
 	t.WriteString(t.paint(fmt.Sprintf("%-8s", word), paint) + Clean(f.Rule+" ("+f.Code+")"+status) + "\n")
 	for _, p := range f.Places {
-		if at := p.String(); at != "" {
+		if at := p.String(); at != "" && p.Suppressed == nil {
 			t.wrap(indent, indent, at)
 		}
 	}

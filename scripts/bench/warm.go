@@ -121,7 +121,7 @@ func measure(in input) cost {
 			lint.Run(b, bundle.Rules())
 			lint.Run(c.Subject(), cert.Rules()...)
 			lint.Run(c, chain.Rules())
-			lint.Run(s, eidas.Rules()...)
+			lint.Run(s, check.LeafRules()...)
 		}},
 		{"whole check", func() { must(check.Run(must(parse(in.pem)), check.Options{At: in.at})) }},
 	}

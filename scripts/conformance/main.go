@@ -37,25 +37,6 @@ func main() {
 // corpus is the folder of the suites.
 func corpus(root string) string { return filepath.Join(cmp.Or(os.Getenv("QWAC_CORPUS"), root), "etsi") }
 
-// deviation is a finding that is missing or false, by the case and what was expected there or found by us.
-type deviation struct{ kind, name, what string }
-
-func (d deviation) String() string { return fmt.Sprintf("%s in %s: %s", d.kind, d.name, d.what) }
-
-// source is a folder of cases.
-type source struct {
-	name                               string
-	cases, present, missing, falsehood int
-}
-
-// summary is what was measured.
-type summary struct {
-	sources    []source
-	deviations []deviation // all, in order
-	rows, held int         // of expected-rules.csv
-	reasons    []reason
-}
-
 func (s *summary) write(w io.Writer, verbose bool) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "source\tcases\texpected\tpresent\tmissing\tfalse")

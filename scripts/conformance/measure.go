@@ -133,3 +133,17 @@ func judge(file string) ([]string, error) {
 	}
 	return ids, nil
 }
+
+// source is a folder of cases.
+type source struct {
+	name                               string
+	cases, present, missing, falsehood int
+}
+
+// summary is what was measured.
+type summary struct {
+	sources    []source
+	deviations []deviation // all, in order
+	rows, held int         // of expected-rules.csv
+	reasons    []reason
+}

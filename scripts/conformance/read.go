@@ -107,3 +107,8 @@ func read(name string, from io.Reader, fields int) ([][]string, error) {
 	}
 	return records[1:], nil
 }
+
+// deviation is a finding that is missing or false, by the case and what was expected there or found by us.
+type deviation struct{ kind, name, what string }
+
+func (d deviation) String() string { return fmt.Sprintf("%s in %s: %s", d.kind, d.name, d.what) }

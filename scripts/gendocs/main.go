@@ -35,6 +35,7 @@ func main() {
 	for _, doc := range []struct{ name, text string }{
 		{"docs/rules.md", rules()}, {"docs/codes.md", codes}, {"docs/commands.md", commands()},
 		{"docs/glossary.md", terms()}, {"pkg/bank/list.go", list},
+		{"docs/qwac.schema.json", output("qwac", "config", "schema")},
 		{"docs/profiles.md", below("docs/profiles.md", output("qwac", "profiles", "--format", "markdown"))},
 	} {
 		have, err := os.ReadFile(doc.name)

@@ -40,6 +40,9 @@ func rules() string {
 		if row := known.BlockIn(bank.RedirectURIs, m.ID); row != nil {
 			answer += fmt.Sprintf(", a change of redirect URIs with %d (%s)", row.Status, row.Basis)
 		}
+		if m.ID == check.RuleRequired.ID {
+			answer = "blocks whatever the profile"
+		}
 		if m.Fixable {
 			answer += ", fixable"
 		}

@@ -9,14 +9,6 @@ import (
 	"qwac/pkg/path"
 )
 
-// oracleRow is the cause that another verifier gives for a rejection.
-type oracleRow struct {
-	oracle, cause string
-	cert          int
-}
-
-type oracleTally struct{ rows, right, boring, boringRight int }
-
 func (r *runner) readOracle() error {
 	rows, err := readTable(filepath.Join(r.dir, "paths", "explain-oracle.csv.gz"))
 	r.oracle = map[string][]oracleRow{}

@@ -3,12 +3,8 @@ package main
 import (
 	"bytes"
 	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -20,50 +16,6 @@ import (
 	"qwac/pkg/path"
 	"qwac/pkg/revocation"
 )
-
-type runner struct {
-	options
-	dir         string
-	base        baselines
-	pkits       [][]byte // all CAs of PKITS
-	headed      bool
-	each        func(tally)       // what becomes of the result of a suite
-	exceptions  map[string]string // case ▶ why its verdict is wrong
-	unexplained int
-	differ      int
-	broken      int // lines and files that cannot be read
-	total       oracleTally
-	oracle      map[string][]oracleRow
-}
-
-func (r *runner) prepare() (err error) {
-	r.exceptions = readExceptions()
-	if r.base, err = readBaselines(filepath.Join(r.dir, "paths")); err != nil {
-		return err
-	}
-	if r.pool {
-		data, err := os.ReadFile(filepath.Join(r.dir, "pools", "pkits-ca-pool.pem"))
-		if err != nil {
-			return err
-		}
-		for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
-			r.pkits = append(r.pkits, block.Bytes)
-		}
-	}
-	return r.readOracle()
-}
-
-// caseCerts are the certificates of a case. Unreadable ones are left out.
-type caseCerts struct {
-	leaf            *cert.Cert
-	pool, anchors   []*cert.Cert
-	distrusted      []*cert.Cert
-	store           []*cert.Cert // all that is called trusted, whatever becomes of it
-	anyUsage        bool         // ignore the purposes of the anchors
-	dsa             bool         // a key of the given path is one of DSA
-	unreadable      int
-	unreadableError error
-}
 
 func (r *runner) read(suite string, c *pathCase) *caseCerts {
 	cc := &caseCerts{}
@@ -100,19 +52,6 @@ func (r *runner) read(suite string, c *pathCase) *caseCerts {
 		cc.pool = append(cc.pool, cc.anchors...)
 	}
 	return cc
-}
-
-func (cc *caseCerts) readAll(list [][]byte) []*cert.Cert {
-	var out []*cert.Cert
-	for _, der := range list {
-		c, err := path.ParseCertificate(der)
-		if err != nil {
-			cc.unreadable++
-			continue
-		}
-		out = append(out, c)
-	}
-	return out
 }
 
 // outcome is the result of a case.
@@ -218,102 +157,4 @@ func raws(path []*cert.Cert) (out [][]byte) {
 		out = append(out, c.Raw)
 	}
 	return out
-}
-
-func (r *runner) suite(name string, cases []*pathCase) tally {
-	t := tally{Suite: name, Cases: len(cases)}
-	for _, c := range cases {
-		cc := r.read(name, c)
-		accept := c.Expect == "accept"
-		key := name + "/" + c.ID
-		if v, ok := r.base["go"][key]; ok && v == accept {
-			t.Go++
-		}
-		if v, ok := r.base["openssl"][key]; ok && v == accept {
-			t.OpenSSL++
-		}
-		if why := outOfScope(c, cc); why != "" {
-			t.OutOfScope++
-			continue
-		}
-		o := judge(name, c, cc)
-		t.MaxCheck = max(t.MaxCheck, o.checks)
-		r.count(&t, c, o, key)
-		if r.shuffled(name, c, cc, o) {
-			t.Differ++
-		}
-		if !o.accepted && !accept {
-			r.explained(name, c, o)
-		}
-	}
-	return t
-}
-
-func (r *runner) count(t *tally, c *pathCase, o outcome, key string) {
-	word := ""
-	switch accept := c.Expect == "accept"; {
-	case o.accepted == accept:
-		t.Right++
-		if r.exceptions[key] != "" {
-			t.Unexplained++
-			fmt.Fprintf(os.Stderr, "paths: %s is right, and stands in exceptions.csv\n", key)
-		}
-	case o.accepted:
-		t.FalseAccept++
-		word = "false accept"
-		if in(r.base["go"], key, false) && in(r.base["openssl"], key, false) {
-			t.Alone++
-			word = "FALSE ACCEPT, Go and OpenSSL refuse"
-		}
-	default:
-		t.FalseReject++
-		word = "false reject"
-	}
-	if word == "" {
-		return
-	}
-	why := r.exceptions[key]
-	if why == "" {
-		t.Unexplained++
-		why = "UNEXPLAINED " + firstLine(c.Reason)
-	}
-	if r.verbose {
-		fmt.Printf("  %s: %s: %s [%s]\n", word, key, o.why, why)
-	}
-}
-
-func in(m map[string]bool, key string, want bool) bool {
-	v, ok := m[key]
-	return ok && v == want
-}
-
-func firstLine(s string) string {
-	if i := strings.Index(s, "\n\n"); i > 0 && len(s) > 300 {
-		s = s[:i]
-	}
-	return s[:min(len(s), 200)]
-}
-
-// shuffled runs the case again in other orders and with every certificate twice, in every second round with the anchors
-// among the others too. True: an outcome differs.
-func (r *runner) shuffled(name string, c *pathCase, cc *caseCerts, o outcome) bool {
-	random := rand.New(rand.NewPCG(1, 2))
-	for i := range r.shuffle {
-		other := *cc
-		other.pool = append(slices.Clone(cc.pool), cc.pool...)
-		other.anchors = append(slices.Clone(cc.anchors), cc.anchors...)
-		if i%2 == 1 {
-			other.pool = append(other.pool, cc.anchors...)
-		}
-		for _, list := range [][]*cert.Cert{other.pool, other.anchors} {
-			random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-		}
-		if again := judge(name, c, &other); again.text() != o.text() {
-			if r.verbose {
-				fmt.Printf("  differs: %s/%s, round %d\n    %s\n    %s\n", name, c.ID, i, o.why, again.why)
-			}
-			return true
-		}
-	}
-	return false
 }

@@ -9,6 +9,7 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
+	"qwac/pkg/check"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
@@ -27,7 +28,7 @@ var notOfPaths = []string{
 	"chain-anchor-not-trusted", "leaf-self-signed",
 }
 
-// onlyIn are the rules of package eidas that the suite means, and those of others that it means in one part only, by
+// onlyIn are the rules about the leaf that the suite means, and those of others that it means in one part only, by
 // the part in which it does: the cases "rfc5280::" are judged by RFC 5280 alone, "webpki::" by the Baseline
 // Requirements too. All its other cases have the same common name whatever their alternative names are: that rule
 // counts where it is meant.
@@ -47,7 +48,7 @@ var onlyIn = []struct{ rule, part string }{
 }
 
 // counts reports whether a finding speaks against a case.
-func counts(f lint.Finding, eidas bool, id string) bool {
+func counts(f lint.Finding, ofLeaf bool, id string) bool {
 	for _, o := range onlyIn {
 		if o.rule == f.Rule.ID {
 			return strings.HasPrefix(id, o.part)
@@ -56,7 +57,7 @@ func counts(f lint.Finding, eidas bool, id string) bool {
 	if f.Severity < lint.Error {
 		return false
 	}
-	if eidas { // wildcards are errors for public suffixes
+	if ofLeaf { // wildcards are errors for public suffixes
 		return f.Rule.ID == "san-wildcard" && strings.HasPrefix(id, "webpki::")
 	}
 	return !slices.Contains(notOfPaths, f.Rule.ID)
@@ -75,7 +76,7 @@ func linted(id string, found *path.Found, terms path.Terms) string {
 	info := eidas.Decode(found.Path[0].Certificate)
 	kind := eidas.TypeOf(found.Path[0].Certificate, info)
 	s := &eidas.Subject{Chain: c, Leaf: found.Path[0], Info: info, Type: kind, At: terms.At, AsItIs: true}
-	ofLeaf := lint.Run(s, eidas.Rules()...)
+	ofLeaf := lint.Run(s, check.LeafRules()...)
 	findings := append(lint.Run(c.Subject(), cert.Rules()...), lint.Run(c, chain.Rules())...)
 	var all []string
 	for _, f := range lint.Silence(append(findings, ofLeaf...)) {

@@ -19,12 +19,6 @@ import (
 	"time"
 )
 
-// options are the flags.
-type options struct {
-	json, verbose, pool, inside, explain bool
-	shuffle                              int
-}
-
 func main() {
 	var o options
 	flag.BoolVar(&o.json, "json", false, "print one JSON object a line")
@@ -100,25 +94,6 @@ func (r *runner) verdict() error {
 		return fmt.Errorf("%d cases have another outcome in another order", r.differ)
 	}
 	return nil
-}
-
-// tally is the result of a suite.
-type tally struct {
-	Suite       string `json:"suite"`
-	Cases       int    `json:"cases"`
-	Right       int    `json:"right"`
-	FalseAccept int    `json:"false_accept"`
-	FalseReject int    `json:"false_reject"`
-	OutOfScope  int    `json:"out_of_scope"`
-	// Alone is how many false accepts Go and OpenSSL both rightly refuse.
-	Alone int `json:"false_accept_alone"`
-	// Unexplained is how many verdicts are not as exceptions.csv says: wrong without a line there, or right with one.
-	Unexplained int     `json:"unexplained"`
-	Go          int     `json:"go_right,omitempty"`
-	OpenSSL     int     `json:"openssl_right,omitempty"`
-	Seconds     float64 `json:"seconds"`
-	Differ      int     `json:"differ_when_shuffled"`
-	MaxCheck    int     `json:"most_signature_checks"`
 }
 
 func (r *runner) print(t tally) {

@@ -39,10 +39,7 @@ func main() {
 	if !*check {
 		return
 	}
-	for _, dir := range mended(rooms, exceptions) {
-		fmt.Fprintf(os.Stderr, "%s is within the limits: take it out of exceptions\n", dir)
-	}
-	if err := judge(rooms, exceptions); err != nil {
+	if err := judge(rooms); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -81,13 +78,11 @@ func write(w io.Writer, rooms []*room, verbose bool) {
 	t.Flush()
 }
 
-// judge checks the rooms against the limits, apart from the exceptions.
-func judge(rooms []*room, exceptions []string) error {
+// judge checks the rooms against the limits.
+func judge(rooms []*room) error {
 	var errs []error
 	for _, r := range rooms {
-		if !slices.Contains(exceptions, r.dir) {
-			errs = append(errs, r.over()...)
-		}
+		errs = append(errs, r.over()...)
 	}
 	return errors.Join(errs...)
 }
@@ -109,11 +104,4 @@ func (r *room) over() (errs []error) {
 			fmt.Errorf("%s has %d upward uses of %d; at most %d", r.dir, len(r.upward), len(r.uses), allowed))
 	}
 	return errs
-}
-
-// mended are the exceptions that are not needed any more.
-func mended(rooms []*room, exceptions []string) []string {
-	return slices.DeleteFunc(slices.Clone(exceptions), func(dir string) bool {
-		return slices.ContainsFunc(rooms, func(r *room) bool { return r.dir == dir && len(r.over()) > 0 })
-	})
 }

@@ -1,0 +1,206 @@
+package app
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"encoding/pem"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/internal/testpki"
+	"qwac/pkg/ber"
+	"qwac/pkg/cert"
+	"qwac/pkg/ident"
+	"qwac/pkg/lint"
+)
+
+// signingRequest is a request of a file.
+type signingRequest struct {
+	at lint.Location
+	*x509.CertificateRequest
+}
+
+// requestsIn reads the requests of a file, in PEM or DER.
+func requestsIn(name string, data []byte) ([]signingRequest, error) {
+	if r, err := x509.ParseCertificateRequest(data); err == nil {
+		return []signingRequest{{lint.Location{File: name}, r}}, nil
+	}
+	var all []signingRequest
+	for rest := data; ; {
+		block, next := pem.Decode(rest)
+		if block == nil {
+			return all, nil
+		}
+		if strings.HasSuffix(block.Type, "CERTIFICATE REQUEST") {
+			at := lint.Location{File: name, Line: 1 + bytes.Count(data[:beginOf(data, rest, next)], []byte("\n"))}
+			r, err := x509.ParseCertificateRequest(block.Bytes)
+			if err != nil {
+				return nil, fmt.Errorf("%s: the signing request cannot be read: %w", at, err)
+			}
+			all = append(all, signingRequest{at, r})
+		}
+		rest = next
+	}
+}
+
+// beginOf is where the block begins that stands at the end of what was read since rest.
+func beginOf(data, rest, next []byte) int {
+	from, to := len(data)-len(rest), len(data)-len(next)
+	return from + max(0, bytes.LastIndex(data[from:to], []byte("-----BEGIN")))
+}
+
+// draftDays is the life of a draft in days: what the Baseline Requirements allow until 2027-03-15 (6.3.2).
+const draftDays = 199
+
+// draft is the chain that a QTSP would issue on a request: what the request says stays as it is, what a QTSP adds
+// (policies, addresses, the statements of qualification) is right. A nil request is the chain of a request that says
+// everything right.
+func draft(r *x509.CertificateRequest, at time.Time) testpki.Chain {
+	return testpki.NewLeaf(func(leaf *testpki.Spec) {
+		leaf.NotBefore = at.UTC().Truncate(time.Hour)
+		leaf.NotAfter = leaf.NotBefore.AddDate(0, 0, draftDays)
+		if r == nil {
+			return
+		}
+		leaf.Subject, leaf.SPKI = nameOf(r.RawSubject), r.RawSubjectPublicKeyInfo
+		for _, e := range r.Extensions {
+			value := e.Value
+			if e.Id.Equal(testpki.OIDQcStatements) {
+				value = withStatements(value, extension(leaf.Extensions, e.Id))
+			}
+			replace(leaf, testpki.Extension{OID: e.Id, Critical: e.Critical, Value: value})
+		}
+		assume(leaf, r)
+	})
+}
+
+// assume puts in what a QTSP would take from its form where a request does not say it, so that it fits the rest.
+func assume(leaf *testpki.Spec, r *x509.CertificateRequest) {
+	id, err := ident.ParseOrgID(leaf.Subject.Get(testpki.OIDOrganizationIdentifier))
+	if err == nil && id.NCA != "" && !says(r, testpki.OIDQcStatements) {
+		a, _ := ident.LookupNCA(id.Country + "-" + id.NCA)
+		leaf.SetPSD2(func(p *testpki.PSD2) {
+			p.NCAID = testpki.UTF8(id.Country + "-" + id.NCA)
+			p.NCAName = testpki.UTF8(cmp.Or(a.Name, id.NCA))
+		})
+	}
+	if host := leaf.Subject.Get(testpki.OIDCommonName); strings.Contains(host, ".") &&
+		!says(r, testpki.OIDSubjectAltName) {
+		replace(leaf, testpki.SubjectAltName(testpki.DNS(host)))
+	}
+}
+
+// says reports whether a request has an extension.
+func says(r *x509.CertificateRequest, id asn1.ObjectIdentifier) bool {
+	return slices.ContainsFunc(r.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(id) })
+}
+
+func extension(all []testpki.Extension, id asn1.ObjectIdentifier) []byte {
+	for _, e := range all {
+		if e.OID.Equal(id) {
+			return e.Value
+		}
+	}
+	return nil
+}
+
+// replace puts an extension in the place of the one of its kind, or at the end.
+func replace(leaf *testpki.Spec, e testpki.Extension) {
+	for i := range leaf.Extensions {
+		if leaf.Extensions[i].OID.Equal(e.OID) {
+			leaf.Extensions[i] = e
+			return
+		}
+	}
+	leaf.Extensions = append(leaf.Extensions, e)
+}
+
+// withStatements adds to the statements of a request those of a QTSP that it does not have. What is no list of
+// statements stays as it is.
+func withStatements(asked, added []byte) []byte {
+	have, ok := statements(asked)
+	more, _ := statements(added)
+	if !ok {
+		return asked
+	}
+	for _, s := range more {
+		known := false
+		for _, h := range have {
+			known = known || h.id == s.id
+		}
+		if !known {
+			have = append(have, s)
+		}
+	}
+	var all [][]byte
+	for _, s := range have {
+		all = append(all, s.der)
+	}
+	return testpki.Seq(all...)
+}
+
+type statement struct {
+	id  string
+	der []byte
+}
+
+func statements(der []byte) (all []statement, ok bool) {
+	input := cryptobyte.String(der)
+	var list, element, inner cryptobyte.String
+	var id asn1.ObjectIdentifier
+	if !input.ReadASN1(&list, cbasn1.SEQUENCE) || !input.Empty() {
+		return nil, false
+	}
+	for !list.Empty() {
+		if !list.ReadASN1Element(&element, cbasn1.SEQUENCE) {
+			return nil, false
+		}
+		one := element
+		if !one.ReadASN1(&inner, cbasn1.SEQUENCE) || !inner.ReadASN1ObjectIdentifier(&id) {
+			return nil, false
+		}
+		all = append(all, statement{id.String(), element})
+	}
+	return all, true
+}
+
+// nameOf takes a name apart, string types and all.
+func nameOf(der []byte) (name testpki.Name) {
+	input := cryptobyte.String(der)
+	var list, set, pair, value cryptobyte.String
+	input.ReadASN1(&list, cbasn1.SEQUENCE)
+	name = testpki.Name{}
+	for list.ReadASN1(&set, cbasn1.SET) {
+		var rdn []testpki.Attribute
+		for set.ReadASN1(&pair, cbasn1.SEQUENCE) {
+			var id asn1.ObjectIdentifier
+			var tag cbasn1.Tag
+			if pair.ReadASN1ObjectIdentifier(&id) && pair.ReadAnyASN1(&value, &tag) {
+				text, ok := ber.DecodeString(tag, value)
+				if !ok {
+					text = string(value)
+				}
+				rdn = append(rdn, testpki.Attribute{OID: id, Value: testpki.Text{Tag: tag, Value: text}})
+			}
+		}
+		name = append(name, rdn)
+	}
+	return name
+}
+
+// asCertificate has what a request says in the form of a certificate, which has nothing else.
+func (r signingRequest) asCertificate() *cert.Cert {
+	return &cert.Cert{At: r.at, Certificate: &x509.Certificate{
+		Subject: r.Subject, RawSubject: r.RawSubject, PublicKey: r.PublicKey,
+		RawSubjectPublicKeyInfo: r.RawSubjectPublicKeyInfo, Extensions: r.Extensions, DNSNames: r.DNSNames,
+		EmailAddresses: r.EmailAddresses, IPAddresses: r.IPAddresses, URIs: r.URIs,
+	}}
+}

@@ -1,0 +1,351 @@
+package topic
+
+import (
+	"slices"
+	"time"
+
+	"qwac/internal/cases/kit"
+	"qwac/internal/testpki"
+	"qwac/pkg/check"
+)
+
+// authorityCases are about the authority, the organizationIdentifier, and how the two fit together (group S).
+func authorityCases() []kit.Case {
+	return slices.Concat(ncaCases(), orgIDCases(), matchCases(), referenceCases())
+}
+
+func ncaCases() []kit.Case {
+	authority := func(id, name string, change func(*testpki.PSD2)) kit.Edit {
+		return psd2(func(p *testpki.PSD2) {
+			change(p)
+			p.NCAID, p.NCAName = testpki.UTF8(id), testpki.UTF8(name)
+		})
+	}
+	central := func(p *testpki.PSD2) { p.Roles = testpki.Roles("PSP_CB") }
+	centralBank := func(id string) kit.Edit { return authority(id, "Central bank", central) }
+	in2020 := check.Options{At: time.Date(2020, time.December, 31, 12, 0, 0, 0, time.UTC)}
+	return []kit.Case{
+		kit.Fires("psd2-nca-na/with PSP_AI", authority("NA", "NA", func(p *testpki.PSD2) {
+			p.Roles = testpki.Roles("PSP_AI")
+		}), "psd2-nca-na"),
+		kit.Fires("psd2-nca-na/central bank with an authority", roles("PSP_CB"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
+		kit.Fires("psd2-nca-na/NA as the name only", nca("DK-DFSA", "NA"), "psd2-nca-na"),
+		kit.Fires("psd2-nca-na/beside a role outside the table", authority("NA", "NA", foreignRole("XYZ")),
+			"psd2-nca-na",
+			"psd2-role-oid-unknown"),
+		kit.Fires("psd2-nca-na/central bank, ECB", centralBank("ECB"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
+		kit.Fires("psd2-nca-na/central bank, EU-ECB", centralBank("EU-ECB"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
+		kit.Fires("psd2-nca-na/central bank, CH-BIS", centralBank("CH-BIS"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
+		kit.Fires("psd2-nca-na/central bank, small letters", centralBank("na"), "psd2-nca-na", "role-none-offered",
+			"type-vop-certificate"),
+		kit.Quiet("psd2-nca-na/central bank", authority("NA", "NA", central), "role-none-offered",
+			"type-vop-certificate"),
+
+		kit.Fires("psd2-ncaname-empty/no character", nca("DK-DFSA", ""), "psd2-ncaname-empty"),
+		kit.Fires("psd2-ncaname-empty/blank", nca("DK-DFSA", " "), "psd2-ncaname-empty"),
+		kit.Fires("psd2-ncaname-empty/hyphen", nca("DK-DFSA", "-"), "psd2-ncaname-empty"),
+		kit.Quiet("psd2-ncaname-empty/one letter", nca("DK-DFSA", "D"), "psd2-ncaname-unexpected"),
+		kit.Quiet("psd2-ncaname-empty/left out", psd2(func(p *testpki.PSD2) {
+			p.WithoutName = true
+		}), "psd2-statement-malformed"),
+
+		kit.Fires("subject-mojibake/UTF-8 as Latin-1", attribute(testpki.OIDOrganization, "Fixture LÃ¥n A/S"),
+			"subject-mojibake"),
+		kit.Fires("subject-mojibake/UTF-8 as Windows-1252", nca("DK-DFSA", "ÄŒeskÃ¡ nÃ¡rodnÃ\u00ad banka"),
+			"subject-mojibake"),
+		kit.Fires("subject-mojibake/Greek", attribute(testpki.OIDOrganization, "Î¤ÏÎ¬Ï€ÎµÎ¶Î±"), "subject-mojibake"),
+		kit.Fires("subject-mojibake/lost letter", nca("DK-DFSA", "Finanstilsynet p\ufffd Fyn"), "subject-mojibake"),
+		kit.Quiet("subject-mojibake/letters of all kinds",
+			attribute(testpki.OIDOrganization, "SÃO ÅÄÖ «ÑANDÚ» Česká Τράπεζα A/S®")),
+
+		kit.Fires("x509-dn-country-encoding/UK", attribute(testpki.OIDCountry, "UK"), "x509-dn-country-encoding",
+			"psd2-subject-country-mismatch"),
+		kit.Fires("x509-dn-country-encoding/UTF8String", text(testpki.OIDCountry, testpki.UTF8("DK")),
+			"x509-dn-country-encoding"),
+		kit.Quiet("x509-dn-country-encoding/other country", attribute(testpki.OIDCountry, "SE"),
+			"psd2-subject-country-mismatch"),
+
+		kit.Fires("psd2-nca-fields-swapped/swapped", psd2(func(p *testpki.PSD2) {
+			p.Swapped = true
+		}), "psd2-nca-fields-swapped"),
+		kit.Fires("psd2-nca-fields-swapped/name in capital letters",
+			nca("DANISH FINANCIAL SUPERVISORY AUTHORITY", "DK-DFSA"), "psd2-nca-fields-swapped"),
+		kit.Quiet("psd2-nca-fields-swapped/id in both", nca("DK-DFSA", "DK-DFSA"), "psd2-ncaname-unexpected"),
+		kit.Quiet("psd2-nca-fields-swapped/id as the name, id with an underscore", nca("DK_DFSA", "DK-DFSA"),
+			"psd2-ncaid-underscore"),
+		kit.Quiet("psd2-nca-fields-swapped/id as the name, country as the id", nca("DK", "DK-DFSA"),
+			"psd2-ncaid-malformed"),
+
+		kit.Fires("psd2-ncaid-is-orgid/all of it", ncaID(testpki.OrgID), "psd2-ncaid-is-orgid"),
+		kit.Quiet("psd2-ncaid-is-orgid/without the number", ncaID("PSDDK-DFSA"), "psd2-ncaid-malformed"),
+
+		kit.Fires("psd2-ncaid-underscore/for the hyphen", ncaID("DK_DFSA"), "psd2-ncaid-underscore"),
+		kit.Fires("psd2-ncaid-underscore/and small letters", ncaID("dk_dfsa"), "psd2-ncaid-underscore",
+			"psd2-ncaid-case"),
+		kit.Quiet("psd2-ncaid-underscore/inside the authority", ncaID("DK-DF_SA"), "psd2-ncaid-malformed"),
+
+		kit.Fires("psd2-ncaid-case/mixed", ncaID("DK-Dfsa"), "psd2-ncaid-case"),
+		kit.Quiet("psd2-ncaid-case/with a digit", ncaID("DK-Dfsa1"), "psd2-ncaid-malformed"),
+
+		kit.Fires("psd2-ncaid-space/trailing", ncaID("DK-DFSA "), "psd2-ncaid-space"),
+		kit.Fires("psd2-ncaid-space/for the hyphen", ncaID("DK DFSA"), "psd2-ncaid-space"),
+		kit.Fires("psd2-ncaid-space/no-break", ncaID("\u00a0DK-DFSA"), "psd2-ncaid-space"),
+		kit.Quiet("psd2-ncaid-space/zero width", ncaID("DK-DFSA\u200b"), "psd2-ncaid-malformed"),
+
+		kit.Fires("psd2-ncaid-malformed/empty", ncaID(""), "psd2-ncaid-malformed"),
+		kit.Fires("psd2-ncaid-malformed/country", ncaID("DK"), "psd2-ncaid-malformed"),
+		kit.Fires("psd2-ncaid-malformed/authority that looks like a country", then(provider("ES", "BE"), ncaID("BE")),
+			"psd2-ncaid-malformed"),
+		kit.Fires("psd2-ncaid-malformed/hyphen in the authority", then(provider("FI", "FINFSA"), ncaID("FI-FIN-FSA")),
+			"psd2-ncaid-malformed"),
+		kit.Fires("psd2-ncaid-malformed/Cyrillic", ncaID("DК-DFSA"), "psd2-ncaid-malformed"),
+		kit.Fires("psd2-ncaid-malformed/long s", ncaID("DK-DFſA"), "psd2-ncaid-malformed"),
+		kit.Quiet("psd2-ncaid-malformed/authority of a country's letters", provider("EE", "FI"),
+			"psd2-ncaname-unexpected"),
+
+		kit.Fires("psd2-ncaid-country/UK", ncaID("UK-FCA"), "psd2-ncaid-country"),
+		kit.Fires("psd2-ncaid-country/EL", then(provider("GR", "BOG"), ncaID("EL-BOG")), "psd2-ncaid-country"),
+		kit.Fires("psd2-ncaid-country/EU", ncaID("EU-EBA"), "psd2-ncaid-country"),
+		kit.Fires("psd2-ncaid-country/not assigned", ncaID("QQ-DFSA"), "psd2-ncaid-country"),
+		kit.Quiet("psd2-ncaid-country/GR", provider("GR", "BOG"), "psd2-ncaname-unexpected"),
+
+		kit.Fires("psd2-ncaid-non-eea/United Kingdom", provider("GB", "FCA"), "psd2-ncaid-non-eea",
+			"psd2-ncaname-unexpected"),
+		kit.Fires("psd2-ncaid-non-eea/Switzerland", provider("CH", "FINMA"), "psd2-ncaid-non-eea"),
+		kit.Quiet("psd2-ncaid-non-eea/Norway", provider("NO", "FSA"), "psd2-ncaname-unexpected"),
+		with(in2020, kit.Case{Name: "psd2-ncaid-non-eea/United Kingdom in 2020", Near: true,
+			Edit: issuedIn2020(provider("GB", "FCA")), Want: []string{"psd2-ncaname-unexpected"}}),
+
+		kit.Fires("psd2-ncaid-historic/Latvia", provider("LV", "FCMC"), "psd2-ncaid-historic",
+			"psd2-ncaname-unexpected"),
+		kit.Fires("psd2-ncaid-historic/Croatia", provider("HR", "CNB"), "psd2-ncaid-historic",
+			"psd2-ncaname-unexpected"),
+		kit.Quiet("psd2-ncaid-historic/Latvia today", provider("LV", "BL"), "psd2-ncaname-unexpected"),
+
+		kit.Fires("psd2-ncaid-not-on-eba-list/hyphen in the authority",
+			then(provider("FI", "FINFSA"), then(ncaID("FI-FIN-FSA"), orgID("PSDFI-FIN-FSA-2858394-9"))),
+			"psd2-ncaid-malformed", "psd2-ncaid-not-on-eba-list"),
+		kit.Fires("psd2-ncaid-not-on-eba-list/other name", provider("DK", "FSA"), "psd2-ncaid-not-on-eba-list"),
+		kit.Fires("psd2-ncaid-not-on-eba-list/example of the standard", provider("ES", "BDE"),
+			"psd2-ncaid-not-on-eba-list",
+			"psd2-ncaname-unexpected"),
+		kit.Fires("psd2-ncaid-not-on-eba-list/authority of another country", provider("SE", "DFSA"),
+			"psd2-ncaid-not-on-eba-list"),
+		kit.Quiet("psd2-ncaid-not-on-eba-list/shared by two countries", provider("IS", "CBI"),
+			"psd2-ncaname-unexpected"),
+	}
+}
+
+func orgIDCases() []kit.Case {
+	extension := func(state, reference string) kit.Edit {
+		return kit.As(testpki.QEVCPw, func(s *testpki.Spec) {
+			s.Set(testpki.CABFOrganizationIdentifier("PSD", "DK", state, reference))
+		})
+	}
+	return []kit.Case{
+		kit.Fires("psd2-orgid-missing/left out", func(s *testpki.Spec) {
+			s.Subject.Drop(testpki.OIDOrganizationIdentifier)
+		}, "psd2-orgid-missing"),
+		kit.Fires("psd2-orgid-missing/empty", orgID(""), "psd2-orgid-missing"),
+		kit.Fires("psd2-orgid-missing/blank", orgID(" "), "psd2-orgid-missing"),
+		kit.Fires("psd2-orgid-missing/hyphen", orgID("-"), "psd2-orgid-missing"),
+		kit.Fires("psd2-orgid-missing/not available", orgID("n/a"), "psd2-orgid-missing"),
+		kit.Fires("psd2-orgid-missing/in serialNumber",
+			then(addAttribute(testpki.OIDSerialNumber, testpki.OrgID), func(s *testpki.Spec) {
+				s.Subject.Drop(testpki.OIDOrganizationIdentifier)
+			}), "psd2-orgid-missing"),
+		kit.Quiet("psd2-orgid-missing/beside another attribute", func(s *testpki.Spec) {
+			s.Subject.Drop(testpki.OIDOrganizationIdentifier)
+			s.Subject.Join(testpki.OIDOrganizationIdentifier, testpki.OrgID)
+		}, "x509-dn-multivalued-rdn"),
+
+		kit.Fires("psd2-orgid-multiple/VAT number too",
+			addAttribute(testpki.OIDOrganizationIdentifier, "VATDK-97351842"),
+			"psd2-orgid-multiple"),
+		kit.Fires("psd2-orgid-multiple/the same twice", addAttribute(testpki.OIDOrganizationIdentifier, testpki.OrgID),
+			"psd2-orgid-multiple"),
+		kit.Quiet("psd2-orgid-multiple/serial number too", addAttribute(testpki.OIDSerialNumber, "97351842")),
+
+		kit.Fires("psd2-orgid-malformed/underscores", orgID("PSDDK_DFSA_97351842"), "psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/three letters of a country", orgID("PSDDNK-DFSA-97351842"),
+			"psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/small letters", orgID("psdDK-DFSA-97351842"), "psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/without the authority", orgID("PSDDK-97351842"), "psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/when it was a shall", issuedIn(2021, time.March, orgID("PSDDK-97351842")),
+			"psd2-orgid-malformed:error", "validity-exceeds-two-years"),
+		kit.Fires("psd2-orgid-malformed/blank before it", orgID(" PSDDK-DFSA-97351842"), "psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/blank in the authority", orgID("PSDDK-DFSA -97351842"), "psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/empty province", orgID("PSDDK+-DFSA-97351842"), "psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/long province", orgID("PSDDK+ABCDEF-DFSA-97351842"), "psd2-orgid-malformed"),
+		kit.Quiet("psd2-orgid-malformed/blanks and hyphens in the number", orgID("PSDDK-DFSA-A 2858394-9")),
+		kit.Quiet("psd2-orgid-malformed/prefix of an institution", orgID("PSDDK-DFSA-PI:97351842")),
+
+		kit.Fires("psd2-orgid-malformed/hyphen left out", orgID("PSDDK-DFSA97351842"), "psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/line break at the end", orgID("PSDDK-DFSA-97351842\n"), "psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/en dashes", orgID("PSDDK\u2013DFSA\u201397351842"), "psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/name of the attribute", orgID("organizationIdentifier=PSDDK-DFSA-97351842"),
+			"psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/identifier of the attribute", orgID("2.5.4.97 = PSDDK-DFSA-97351842"),
+			"psd2-orgid-malformed"),
+		kit.Fires("psd2-orgid-malformed/in quotation marks", orgID("\"PSDDK-DFSA-97351842\""), "psd2-orgid-malformed"),
+
+		kit.Fires("psd2-orgid-whitespace/blank at the end", orgID(testpki.OrgID+" "), "psd2-orgid-whitespace"),
+		kit.Fires("psd2-orgid-whitespace/no-break blank", orgID("PSDDK-DFSA-A\u00a097351842"), "psd2-orgid-whitespace"),
+		kit.Fires("psd2-orgid-whitespace/two blanks", orgID("PSDDK-DFSA-A  97351842"), "psd2-orgid-whitespace"),
+		kit.Fires("psd2-orgid-whitespace/en dash in the number", orgID("PSDDK-DFSA-2858394\u20139"),
+			"psd2-orgid-whitespace"),
+		kit.Fires("psd2-orgid-whitespace/minus sign in the number", orgID("PSDDK-DFSA-2858394\u22129"),
+			"psd2-orgid-whitespace"),
+		kit.Fires("psd2-orgid-whitespace/lost letter", orgID("PSDDK-DFSA-97351\ufffd842"), "psd2-orgid-whitespace"),
+		kit.Fires("psd2-orgid-whitespace/of a VAT number", orgID("VATDK-97351842 "), "psd2-orgid-not-psd",
+			"psd2-orgid-whitespace"),
+		kit.Fires("psd2-orgid-whitespace/tab in nCAName", nca("DK-DFSA", "Danish\tFinancial Supervisory Authority"),
+			"psd2-orgid-whitespace"),
+		kit.Quiet("psd2-orgid-whitespace/one blank, letters of all kinds", orgID("PSDDK-DFSA-Å 97351842")),
+		kit.Quiet("psd2-orgid-whitespace/where a hyphen belongs", orgID("PSDDK-DFSA\u201097351842"),
+			"psd2-orgid-malformed"),
+
+		kit.Fires("qc-semantics-orgid/scheme of another country", orgID("OFBBR-97351842"), "qc-semantics-orgid"),
+		kit.Fires("qc-semantics-orgid/letters in the wrong order", orgID("PDSDK-DFSA-97351842"), "qc-semantics-orgid"),
+		kit.Fires("qc-semantics-orgid/LEI with a country", orgID("LEIRO-529900FIXTURE0000099"), "qc-semantics-orgid"),
+		kit.Fires("qc-semantics-orgid/trade register with a state", orgID("NTRDE+BW-HRB97351842"), "qc-semantics-orgid",
+			"psd2-orgid-not-psd"),
+		kit.Fires("qc-semantics-orgid/country that does not exist", orgID("VATQQ-97351842"), "qc-semantics-orgid"),
+		kit.Quiet("qc-semantics-orgid/VAT number of Greece", orgID("VATEL-97351842"), "psd2-orgid-not-psd"),
+		kit.Quiet("qc-semantics-orgid/national register", orgID("EI:SE-5567971433"), "qc-semantics-nra-missing",
+			"psd2-orgid-not-psd"),
+		kit.Quiet("qc-semantics-orgid/trade register", orgID("NTRDE-HRB97351842"), "psd2-orgid-not-psd"),
+
+		kit.Fires("psd2-orgid-not-psd/VAT", orgID("VATDK-97351842"), "psd2-orgid-not-psd"),
+		kit.Fires("psd2-orgid-not-psd/LEI", orgID("LEIXG-529900FIXTURE0000033"), "psd2-orgid-not-psd"),
+		kit.Fires("psd2-orgid-not-psd/national scheme", orgID("DK:DK-97351842"), "qc-semantics-nra-missing",
+			"psd2-orgid-not-psd"),
+		kit.Fires("qc-semantics-orgid/LEI with wrong check digits", orgID("LEIXG-529900FIXTURE0000000"),
+			"qc-semantics-orgid"),
+		kit.Quiet("psd2-orgid-not-psd/number only", orgID("97351842"), "qc-semantics-orgid"),
+		kit.Quiet("psd2-orgid-not-psd/PSD that is malformed", orgID("PSDDK"), "psd2-orgid-malformed"),
+
+		kit.Fires("psd2-orgid-state-part/province", orgID("PSDDK+82-DFSA-97351842"), "psd2-orgid-state-part"),
+		kit.Quiet("psd2-orgid-state-part/of a VAT number", orgID("VATDK+82-97351842"), "qc-semantics-orgid",
+			"psd2-orgid-not-psd"),
+		kit.Quiet("psd2-orgid-state-part/plus in the number", orgID("PSDDK-DFSA-+97351842")),
+
+		kit.Fires("psd2-orgid-reference-empty/hyphen at the end", orgID("PSDDK-DFSA-"), "psd2-orgid-reference-empty"),
+		kit.Fires("psd2-orgid-reference-empty/no hyphen", orgID("PSDDK-DFSA"), "psd2-orgid-reference-empty"),
+		kit.Fires("psd2-orgid-reference-empty/blank", orgID("PSDDK-DFSA- "), "psd2-orgid-reference-empty"),
+		inSandbox(kit.Fires("psd2-orgid-reference-empty/in the sandbox", orgID("PSDDK-DFSA-"),
+			"psd2-orgid-reference-empty:notice")),
+		kit.Quiet("psd2-orgid-reference-empty/one digit", orgID("PSDDK-DFSA-0")),
+
+		kit.Fires("psd2-orgid-reference-placeholder/123456", orgID("PSDDK-DFSA-123456"),
+			"psd2-orgid-reference-placeholder"),
+		kit.Fires("psd2-orgid-reference-placeholder/XXXX", orgID("PSDDK-DFSA-XXXX"),
+			"psd2-orgid-reference-placeholder"),
+		inSandbox(kit.Fires("psd2-orgid-reference-placeholder/in the sandbox", orgID("PSDDK-DFSA-123456"),
+			"psd2-orgid-reference-placeholder:notice")),
+		kit.Fires("psd2-orgid-reference-placeholder/TEST", orgID("PSDDK-DFSA-TEST"),
+			"psd2-orgid-reference-placeholder"),
+		kit.Fires("psd2-orgid-reference-placeholder/six X", orgID("PSDDK-DFSA-xxxxxx"),
+			"psd2-orgid-reference-placeholder"),
+		kit.Fires("psd2-orgid-reference-placeholder/N slash A", orgID("PSDDK-DFSA-N/A"),
+			"psd2-orgid-reference-placeholder"),
+		kit.Fires("psd2-orgid-reference-placeholder/a hyphen", orgID("PSDDK-DFSA--"),
+			"psd2-orgid-reference-placeholder"),
+		kit.Fires("psd2-orgid-reference-placeholder/a dot", orgID("PSDDK-DFSA-."), "psd2-orgid-reference-placeholder"),
+		kit.Quiet("psd2-orgid-reference-placeholder/name that begins with NA", orgID("PSDDK-DFSA-NA1")),
+		kit.Quiet("psd2-orgid-reference-placeholder/name that begins with TEST", orgID("PSDDK-DFSA-TESTORI1")),
+		kit.Quiet("psd2-orgid-reference-placeholder/1234567", orgID("PSDDK-DFSA-1234567")),
+		kit.Quiet("psd2-orgid-reference-placeholder/123457", orgID("PSDDK-DFSA-123457")),
+		kit.Quiet("psd2-orgid-reference-placeholder/number that begins with XX", orgID("PSDDK-DFSA-XX97351842")),
+
+		// The extension of the browsers' rules that repeats the identifier is not judged: no bank is known to read it.
+		kit.Quiet("psd2-orgid-malformed/extension without the authority", extension("", "97351842"),
+			"psd2-cabf-orgid-inconsistent:warning", "chain-public-webpki-root"),
+		kit.Quiet("psd2-orgid-state-part/authority as the state in the extension", extension("DFSA", "97351842"),
+			"psd2-cabf-orgid-state-is-nca", "chain-public-webpki-root"),
+	}
+}
+
+// referenceCases have more than a number in the place of the number.
+func referenceCases() []kit.Case {
+	const rule = "psd2-orgid-malformed"
+	return []kit.Case{
+		kit.Fires(rule+"/identifier twice", orgID("PSDDK-DFSA-PSDDK-DFSA-97351842"), rule),
+		kit.Fires(rule+"/authority twice", orgID("PSDDK-DFSA-DK-DFSA-97351842"), rule),
+		kit.Fires(rule+"/another scheme in the number", orgID("PSDDK-DFSA-VATDK-97351842"), rule),
+		kit.Fires(rule+"/attribute behind the number", orgID("PSDDK-DFSA-97351842,C=DK"), rule),
+		kit.Fires(rule+"/attribute by its number", orgID("PSDDK-DFSA-2.5.4.97=PSDDK-DFSA-97351842"), rule),
+		kit.Fires(rule+"/common name", orgID("PSDDK-DFSA-CN=Fixture"), rule),
+		kit.Quiet(rule+"/hyphens in the number", orgID("PSDDK-DFSA-DK-97351842")),
+		kit.Quiet(rule+"/letters and blanks in the number", orgID("PSDDK-DFSA-PSD 97351842-C")),
+		kit.Quiet(rule+"/equals sign in the number", orgID("PSDDK-DFSA-9735=1842")),
+	}
+}
+
+func matchCases() []kit.Case {
+	return []kit.Case{
+		kit.Fires("psd2-orgid-ncaid-country-mismatch/other country, same authority", orgID("PSDSE-DFSA-97351842"),
+			"psd2-orgid-ncaid-country-mismatch"),
+		kit.Fires("psd2-orgid-ncaid-country-mismatch/both other", orgID("PSDSE-FINA-97351842"),
+			"psd2-orgid-ncaid-country-mismatch"),
+		kit.Fires("psd2-orgid-ncaid-country-mismatch/with a province", orgID("PSDDE+BY-BAFIN-102207"),
+			"psd2-orgid-ncaid-country-mismatch", "psd2-orgid-state-part"),
+		inSandbox(kit.Fires("psd2-orgid-ncaid-country-mismatch/without a number", orgID("PSDSE-DFSA-"),
+			"psd2-orgid-ncaid-country-mismatch", "psd2-orgid-reference-empty:notice")),
+		kit.Quiet("psd2-orgid-ncaid-country-mismatch/only the subject elsewhere", then(provider("LI", "FMA"),
+			attribute(testpki.OIDCountry, "AT")), "psd2-subject-country-mismatch", "psd2-ncaname-unexpected"),
+
+		kit.Fires("psd2-orgid-ncaid-nca-mismatch/other authority", orgID("PSDDK-FINA-97351842"),
+			"psd2-orgid-ncaid-nca-mismatch"),
+		kit.Fires("psd2-orgid-ncaid-nca-mismatch/unknown authority in nCAId", ncaID("DK-FSA"),
+			"psd2-orgid-ncaid-nca-mismatch", "psd2-ncaid-not-on-eba-list"),
+		kit.Quiet("psd2-orgid-ncaid-nca-mismatch/VAT number", orgID("VATDK-97351842"), "psd2-orgid-not-psd"),
+		kit.Quiet("psd2-orgid-ncaid-nca-mismatch/authority inside the number", orgID("PSDDK-DFSA-FINA-97351842")),
+
+		kit.Fires("psd2-subject-country-mismatch/Sweden", attribute(testpki.OIDCountry, "SE"),
+			"psd2-subject-country-mismatch"),
+		kit.Quiet("psd2-subject-country-mismatch/small letters", attribute(testpki.OIDCountry, "dk"),
+			"x509-dn-country-encoding"),
+		kit.Quiet("psd2-subject-country-mismatch/UK", then(provider("GB", "FCA"), attribute(testpki.OIDCountry, "UK")),
+			"psd2-ncaid-non-eea", "x509-dn-country-encoding", "psd2-ncaname-unexpected"),
+		kit.Quiet("psd2-subject-country-mismatch/EL", then(provider("GR", "BOG"), attribute(testpki.OIDCountry, "EL")),
+			"x509-dn-country-encoding", "psd2-ncaname-unexpected"),
+		kit.Quiet("psd2-subject-country-mismatch/no country", func(s *testpki.Spec) {
+			s.Subject.Drop(testpki.OIDCountry)
+		}, "subject-attribute-missing"),
+	}
+}
+
+// nca sets id and name of the authority in the PSD2 statement.
+func nca(id, name string) kit.Edit { return func(s *testpki.Spec) { s.SetNCA(id, name) } }
+
+func ncaID(id string) kit.Edit { return psd2(func(p *testpki.PSD2) { p.NCAID = testpki.UTF8(id) }) }
+
+// then makes two changes in turn: the second is the one that the case is about.
+func then(first, second kit.Edit) kit.Edit {
+	return func(s *testpki.Spec) {
+		first(s)
+		second(s)
+	}
+}
+
+// issuedIn starts the leaf's validity on the first of a month.
+func issuedIn(year int, month time.Month, change kit.Edit) kit.Edit {
+	return func(s *testpki.Spec) {
+		s.NotBefore = time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+		change(s)
+	}
+}
+
+// issuedIn2020 puts all certificates back to the year 2020.
+func issuedIn2020(change kit.Edit) func(leaf, intermediate, root *testpki.Spec) {
+	return func(leaf, intermediate, root *testpki.Spec) {
+		change(leaf)
+		intermediate.NotBefore = root.NotBefore
+		leaf.NotBefore, leaf.NotAfter = root.NotBefore, root.NotBefore.AddDate(2, 0, 0)
+	}
+}

@@ -1,0 +1,20 @@
+package eidas
+
+import "strings"
+
+// isoCurrencies are the codes of ISO 4217 that stand for money, also those that the euro replaced since 2013.
+const isoCurrencies = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN " +
+	"BWP BYN BZD CAD CDF " +
+	"CHE CHF CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD " +
+	"GNF GTQ GYD HKD " +
+	"HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL " +
+	"LVL LYD MAD MDL " +
+	"MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR " +
+	"RON RSD RUB RWF " +
+	"SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD " +
+	"USN UYI UYU UYW " +
+	"UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL"
+
+func isCurrency(code string) bool {
+	return len(code) == 3 && !strings.Contains(code, " ") && strings.Contains(isoCurrencies, code)
+}

@@ -1,0 +1,16 @@
+// Package leaf has the rules about a certificate for websites that are none of PSD2: extensions and their form,
+// policies, subject, names of hosts, addresses, key, life, and what the browsers ask for. Most people want [Rules].
+package leaf
+
+import (
+	"qwac/pkg/eidas"
+	"qwac/pkg/lint"
+)
+
+// Rules returns the rules, in run order.
+func Rules() [][]*lint.Rule[*eidas.Subject] { return rules }
+
+var rules = [][]*lint.Rule[*eidas.Subject]{
+	cabfRules, nameRules, subjectRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules,
+	addressRules, lifetimeRules, algorithmRules, logRules,
+}

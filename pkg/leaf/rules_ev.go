@@ -1,0 +1,61 @@
+package leaf
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/eidas"
+	"qwac/pkg/lint"
+)
+
+// noUnits is the day from which organizationalUnitName is forbidden (ballot SC-47).
+func noUnits() time.Time { return time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC) }
+
+// evWanted are the attributes that the subject of an EV certificate must have.
+func evWanted() []eidas.OID {
+	return []eidas.OID{oidBusinessCategory, oidSerialNumber, oidJurisdictionCountry, eidas.OIDCountryName,
+		eidas.OIDOrganization}
+}
+
+// evKnown are those that it may have besides: names of places, and the common name. The places of the register stand
+// below an arc.
+var evKnown = [...]string{
+	"2.5.4.3", "2.5.4.7", "2.5.4.8", "2.5.4.9", "2.5.4.11", "2.5.4.17", "2.5.4.97", "0.9.2342.19200300.100.1.25",
+}
+
+// businessCategories are the values of EVG 7.1.4.2.3.
+var businessCategories = [...]string{"Private Organization", "Government Entity", "Business Entity",
+	"Non-Commercial Entity"}
+
+func checkEVSubject(p *lint.Pass, s *eidas.Subject) {
+	if lacks := lacking(s.Info.Subject, evWanted()); lacks != nil {
+		p.Reportf(s.Where("subject"), "the subject has no %s, want one of each", oidList(lacks))
+	}
+	for _, category := range s.Info.Attributes(oidBusinessCategory) {
+		if !slices.Contains(businessCategories[:], category) {
+			p.Reportf(s.Where("subject.businessCategory"),
+				"businessCategory is %s, want one of %s", ber.Quote(category), eidas.Quoted(businessCategories[:]))
+		}
+	}
+	seen := map[string]bool{}
+	for i, a := range s.Info.Subject {
+		id := a.Type.String()
+		if seen[id] || evAttribute(a.Type) {
+			continue
+		}
+		seen[id] = true
+		p.Reportf(s.Where(fmt.Sprintf("subject[%d]", i)),
+			"the subject has %s, which the EV guidelines do not know", eidas.Label(a.Type))
+	}
+	if units := s.Info.Attributes(eidas.OIDUnit); len(units) > 0 && !s.Leaf.NotBefore.Before(noUnits()) {
+		p.Reportf(s.Where("subject.organizationalUnitName"),
+			"the subject has organizationalUnitName %s, want none since 2022-09-01", eidas.Quoted(units))
+	}
+}
+
+func evAttribute(id eidas.OID) bool {
+	return slices.ContainsFunc(evWanted(), id.Equal) || eidas.Under(id, oidJurisdictionArc) ||
+		slices.Contains(evKnown[:], id.String())
+}

@@ -1,0 +1,410 @@
+package leaf
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+	"fmt"
+	"slices"
+
+	"qwac/pkg/chain"
+	"qwac/pkg/eidas"
+	"qwac/pkg/lint"
+)
+
+// kind is what a certificate of the path is to the table of extensions. Kinds are bits: a row is about several of them.
+type kind uint16
+
+const (
+	kindWebsite      kind = 1 << iota // leaf that is a website certificate or was meant to be one
+	kindQualified                     // leaf that says it is qualified
+	kindLeaf                          // any leaf
+	kindIntermediate                  // CA with an issuer on the path or beyond its end
+	kindRoot                          // self-issued CA
+
+	kindCA  = kindIntermediate | kindRoot
+	kindAny = kindLeaf | kindCA
+)
+
+// demand is what a clause says of an extension.
+type demand uint8
+
+const (
+	present     demand = iota // it is there
+	absent                    // it is not there
+	critical                  // where it is there it is critical
+	notCritical               // where it is there it is not critical
+)
+
+// extensionRow is one clause about an extension.
+type extensionRow struct {
+	rule   string
+	kinds  kind
+	field  string
+	oid    *asn1.ObjectIdentifier
+	demand demand
+}
+
+// extensionTable has presence and criticality of extensions by kinds of certificates: RFC 5280, EN 319 412-2 and -4
+// and, for websites, the CABF Baseline Requirements. subjectAltName is critical where there is no subject, which no
+// certificate here lacks.
+var extensionTable = []extensionRow{
+	{"leaf-eku-missing", kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, present},
+	{"leaf-eku-critical", kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, notCritical},
+	{"leaf-ku-missing", kindLeaf, "keyUsage", &oidKeyUsage, present},
+	{"leaf-ku-not-critical", kindWebsite, "keyUsage", &oidKeyUsage, critical},
+	{"policy-missing", kindQualified, "certificatePolicies", &eidas.OIDPolicies, present},
+	{"policy-critical", kindLeaf, "certificatePolicies", &eidas.OIDPolicies, notCritical},
+	{"leaf-forbidden-extension", kindLeaf, "policyMappings", &oidPolicyMappings, absent},
+	{"leaf-forbidden-extension", kindLeaf, "policyConstraints", &oidPolicyConstraints, absent},
+	{"leaf-forbidden-extension", kindLeaf, "inhibitAnyPolicy", &oidInhibitAnyPolicy, absent},
+	{"leaf-name-constraints", kindLeaf, "nameConstraints", &oidNameConstraints, absent},
+	{"san-missing", kindWebsite, "subjectAltName", &eidas.OIDSubjectAltName, present},
+	{"san-critical", kindLeaf, "subjectAltName", &eidas.OIDSubjectAltName, notCritical},
+	{"aia-missing", kindLeaf, "authorityInfoAccess", &oidAccess, present},
+	{"aia-critical", kindAny, "authorityInfoAccess", &oidAccess, notCritical},
+	{"revocation-crldp-critical", kindAny, "cRLDistributionPoints", &oidDistributionPoints, notCritical},
+	{"chain-ca-ski-missing", kindCA, "subjectKeyIdentifier", &oidSubjectKeyID, present},
+	{"chain-aki-ski-critical", kindAny, "authorityKeyIdentifier", &oidAuthorityKeyID, notCritical},
+	{"chain-aki-ski-critical", kindAny, "subjectKeyIdentifier", &oidSubjectKeyID, notCritical},
+	{"chain-ca-basic-constraints-not-critical", kindCA, "basicConstraints", &oidBasicConstraints, critical},
+	{"chain-ca-keyusage-absent", kindCA, "keyUsage", &oidKeyUsage, present},
+	{"chain-ca-keyusage-absent", kindCA, "keyUsage", &oidKeyUsage, critical},
+	{"chain-root-has-eku", kindRoot, "extKeyUsage", &eidas.OIDExtKeyUsage, absent},
+}
+
+// checkTable reports the breaches of the rows of a rule.
+func checkTable(p *lint.Pass, s *eidas.Subject) {
+	for i, c := range s.Path() {
+		if c.Version < 3 { // it has no extensions, which is a finding of its own
+			continue
+		}
+		for _, row := range extensionTable {
+			if row.rule != p.Rule().ID || row.kinds&kindsOf(s, i) == 0 {
+				continue
+			}
+			if fault := row.fault(c.Certificate); fault != "" {
+				w := s.WhereOf(i)
+				w.Path = row.field
+				p.Reportf(w, "%s", fault)
+			}
+		}
+	}
+}
+
+// fault says how a certificate breaks a row; empty: it does not.
+func (r extensionRow) fault(c *x509.Certificate) string {
+	e := eidas.Extension(c, *r.oid)
+	switch {
+	case e == nil && r.demand == present:
+		return fmt.Sprintf("there is no %s, want one", r.field)
+	case e != nil && r.demand == absent:
+		return fmt.Sprintf("there is %s, want none", r.field)
+	case e != nil && e.Critical && r.demand == notCritical:
+		return fmt.Sprintf("%s is critical, want not critical", r.field)
+	case e != nil && !e.Critical && r.demand == critical:
+		return fmt.Sprintf("%s is not critical, want critical", r.field)
+	}
+	return ""
+}
+
+// kindsOf tells what a certificate of the path is. A leaf that is marked as a CA has a rule of its own, and is nothing
+// here.
+func kindsOf(s *eidas.Subject, place int) kind {
+	c := s.Path()[place]
+	switch {
+	case place == 0 && s.Type == eidas.TypeCA:
+		return 0
+	case place > 0 && slices.Equal(c.RawSubject, c.RawIssuer):
+		return kindRoot
+	case place > 0:
+		return kindIntermediate
+	}
+	k := kindLeaf
+	if s.Website() {
+		k |= kindWebsite
+	}
+	if s.Qualified() {
+		k |= kindQualified
+	}
+	return k
+}
+
+// extensionRules say which extensions are there and how they are marked (groups C, L and A), by the rows of the table.
+var extensionRules = []*lint.Rule[*eidas.Subject]{
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-eku-missing", Code: "L03", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-4", Section: "WEB-4.1.3-4(a)"},
+			Title:  "no extended key usage in a website certificate",
+			Why: "It says that the certificate is for TLS. Without it a certificate is for anything, which " +
+				"validators of website certificates refuse.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with the extended key usages serverAuth and clientAuth.",
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-eku-critical", Code: "L04", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.10-1"},
+			Title:  "the extended key usage is critical",
+			Why: "It must not be marked as critical: software that does not know one of the purposes refuses the " +
+				"certificate then.",
+			Fix: "Ask the issuer (QTSP) for an extended key usage that is not critical at the next re-issue.",
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-ku-missing", Code: "L08", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-2", Section: "NAT-4.3.2-1"},
+			Title:  "no key usage, or one of no known type",
+			Why: "The standard knows six combinations, A to F, each for one purpose: signing documents, " +
+				"authentication, encipherment. Others leave open what the key is for.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature as the key usage (type C), which is " +
+				"what TLS needs.",
+			SilencedBy: []*lint.Meta{&chain.LeafKeyCertSign, &ruleLeafKUEmpty},
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && usageTyped(s) },
+		Check:   checkUsageType,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-ku-not-critical", Code: "L11", Severity: lint.Warning,
+			Source: lint.Clause{Document: "CABF Baseline Requirements", Section: "7.1.2.7.6"},
+			Title:  "the key usage is not critical",
+			Why:    "It should be marked as critical, so that no software uses the key for anything else.",
+			Fix:    "Ask the issuer (QTSP) for a critical key usage at the next re-issue.",
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &rulePolicyMissing,
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			checkTable(p, s)
+			if s.Qualified() && hasExtension(s, eidas.OIDPolicies) && len(s.Info.Policies) == 0 {
+				p.Reportf(s.Where("certificatePolicies"),
+					"certificatePolicies is an empty list, want one policy or more")
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "policy-critical", Code: "L25", Severity: lint.Warning,
+			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.3-1"},
+			Title:  "the policies are critical",
+			Why: "They should not be marked as critical: software that does not process policies refuses the " +
+				"certificate then.",
+			Fix: "Ask the issuer (QTSP) for policies that are not critical at the next re-issue.",
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-forbidden-extension", Code: "L28", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.4-1, GEN-4.3.9-1, GEN-4.3.12-1"},
+			Title:  "an extension that only CA certificates have",
+			Why: "It rules the certificates below a CA; below a leaf there are none, and strict validators refuse " +
+				"it.",
+			Fix: "Ask the issuer (QTSP) to leave the extension out at the next re-issue.",
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "leaf-name-constraints", Code: "C38", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.10"},
+			Title:  "nameConstraints in a leaf",
+			Means: "nameConstraints is a field for CAs: it limits the names for which a CA may issue " +
+				"certificates. It stands in your certificate, which issues none.",
+			Why:   "Some software refuses a certificate that has this field and is not a CA.",
+			Wrong: "Name Constraints: Permitted: DNS:fixture-payments.example",
+			Right: "no Name Constraints",
+			Fix:   "Ask the QTSP to leave nameConstraints out at the next re-issue.",
+			Ask: "Our certificate has nameConstraints, which only a CA certificate may have. Please re-issue it " +
+				"without this extension (RFC 5280, section 4.2.1.10).",
+			See: "openssl x509 -in chain.pem -noout -ext nameConstraints",
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "san-missing", Code: "L29", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-4", Section: "WEB-4.1.3-4(b)"},
+			Title:  "no alternative name with a host",
+			Why:    "TLS software takes the names of a website from subjectAltName alone.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with the host names of the company as DNS names in " +
+				"subjectAltName.",
+		},
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			checkTable(p, s)
+			san := s.Website() && eidas.Extension(s.Leaf.Certificate, eidas.OIDSubjectAltName) != nil
+			if san && !unreadableNames(s) && len(s.Leaf.DNSNames) == 0 && (len(s.Leaf.IPAddresses) == 0 || s.EV()) {
+				p.Reportf(s.Where("subjectAltName"), "subjectAltName has no DNS name, want one or more")
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "san-critical", Code: "L30", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.5-1"},
+			Title:  "the alternative names are critical",
+			Why:    "Beside a subject they must not be marked as critical.",
+			Fix:    "Ask the issuer (QTSP) for alternative names that are not critical at the next re-issue.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && len(s.Leaf.Subject.Names) > 0 },
+		Check:   checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "aia-missing", Code: "A01", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.4.1-2"},
+			Title:  "no authorityInfoAccess",
+			Why: "It tells where the certificate of the issuer is, and who knows whether this one was revoked. " +
+				"Some banks' software fails without it.",
+			Fix: "Ask the issuer (QTSP) for a re-issue with authorityInfoAccess.",
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "aia-critical", Code: "A10", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.2.1"},
+			Title:  "authorityInfoAccess is critical",
+			Why: "It must not be marked as critical: software that does not fetch anything refuses the certificate " +
+				"then.",
+			Fix: "Ask the issuer (QTSP) for an authorityInfoAccess that is not critical.",
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "revocation-crldp-critical", Code: "A09", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.11-5"},
+			Title:  "cRLDistributionPoints is critical",
+			Why: "It must not be marked as critical: software that asks a responder instead refuses the " +
+				"certificate then.",
+			Fix: "Ask the issuer (QTSP) for cRLDistributionPoints that are not critical.",
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-ca-ski-missing", Code: "C19", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.2"},
+			Title:  "a CA without subjectKeyIdentifier",
+			Means: "A CA certificate has an identifier of its key, the field subjectKeyIdentifier. The " +
+				"certificates below refer to it. A CA in this chain does not have the field.",
+			Why:   "Where two CAs have the same name, software finds the right one by this identifier.",
+			Right: "subjectKeyIdentifier 97:CD:77:DB:EA:D2:C2:54",
+			Fix:   "Ask the QTSP whether there is a newer certificate of this CA, which has the field.",
+			See:   lint.SeeEveryKeyIDs,
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-aki-ski-critical", Code: "C20", Severity: lint.Error,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.1, 4.2.1.2"},
+			Title:  "a key identifier is critical",
+			Means: "Key identifiers help software to find the certificate of the issuer. A field that is marked " +
+				"as critical has to be understood by all software. These fields must not have this mark.",
+			Why: "Software that does not know these fields would have to refuse the certificate for a mere " +
+				"hint.",
+			Wrong: "X509v3 Subject Key Identifier: critical",
+			Right: "X509v3 Subject Key Identifier:",
+			Fix:   "Ask the QTSP for a certificate with key identifiers that are not critical.",
+			Ask: "A key identifier in our certificate or in that of its CA is critical. Please re-issue it with " +
+				"subjectKeyIdentifier and authorityKeyIdentifier not critical (RFC 5280, sections 4.2.1.1 and " +
+				"4.2.1.2).",
+			See: lint.SeeEveryKeyIDs,
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-ca-basic-constraints-not-critical", Code: "C22", Severity: lint.Warning,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.9"},
+			Title:  "basicConstraints of a CA is not critical",
+			Means: "The field basicConstraints says that a certificate is one of a CA. It has to be marked as " +
+				"critical, so that no software overlooks it. Here the mark is missing. Some older CAs are like " +
+				"this.",
+			Why:   "RFC 5280 requires the mark, but few verifiers mind.",
+			Wrong: "X509v3 Basic Constraints: CA:TRUE",
+			Right: "X509v3 Basic Constraints: critical CA:TRUE",
+			Fix:   "Ask the QTSP whether there is a newer certificate of this CA.",
+			See:   lint.SeeEveryCA,
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-ca-keyusage-absent", Code: "C27", Severity: lint.Warning,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.3"},
+			Title:  "key usage of a CA is absent or not critical",
+			Means: "The field keyUsage says what a key may be used for. The certificate of a CA must have it, " +
+				"and should mark it as critical, so that no software overlooks it. Here the field or the mark is " +
+				"missing.",
+			Why:   "Strict software may refuse the CA. Some older CAs are like this, and most banks take them.",
+			Right: "X509v3 Key Usage: critical, Certificate Sign, CRL Sign",
+			Fix:   "Ask the QTSP whether there is a newer certificate of this CA.",
+			See:   lint.SeeEveryUsage,
+		},
+		Check: checkTable,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-root-has-eku", Code: "C41", Severity: lint.Notice,
+			Source: lint.Clause{Document: "CABF Baseline Requirements", Section: "7.1.2.1.2"},
+			Title:  "extended key usage in a root",
+			Means: "Extended key usage says for what a certificate may be used, such as for TLS servers. A " +
+				"root, the last certificate of a chain, has no such list by the browsers' rules. This one has.",
+			Why: "Some software takes the list as a limit for all certificates below the root, and some does " +
+				"not.",
+			Wrong: "X509v3 Extended Key Usage: TLS Web Server Authentication",
+			Right: "no Extended Key Usage",
+			Fix:   "Nothing to do unless the bank refuses the chain: then ask the QTSP for another root.",
+			See:   lint.SeeEveryPurpose,
+		},
+		Check: checkTable,
+	},
+}
+
+// usageTyped reports whether the key usage of the leaf is that of a clause which knows the types A to F alone: websites
+// of the browsers' world follow the Baseline Requirements instead, and a 2-QWAC its own document.
+func usageTyped(s *eidas.Subject) bool {
+	public := s.Info.Policy(eidas.OIDPolicyQEVCPw, eidas.OIDPolicyQNCPw) != nil
+	normalized := s.Info.Policy(eidas.OIDPolicyNCP, eidas.OIDPolicyNCPPlus) != nil
+	return !public &&
+		(normalized || s.Info.Policy(eidas.OIDPolicyQNCPwGen) != nil || s.Type == eidas.TypeQSealC ||
+			s.Type == eidas.TypeQSig)
+}
+
+// usageTypes are the key usages of EN 319 412-2, table 1, types A to F, with both bits for key management.
+var usageTypes = []x509.KeyUsage{
+	x509.KeyUsageContentCommitment,
+	x509.KeyUsageContentCommitment | x509.KeyUsageDigitalSignature,
+	x509.KeyUsageDigitalSignature,
+	x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
+	x509.KeyUsageDigitalSignature | x509.KeyUsageKeyAgreement,
+	x509.KeyUsageKeyEncipherment, x509.KeyUsageKeyAgreement,
+	x509.KeyUsageContentCommitment | x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
+	x509.KeyUsageContentCommitment | x509.KeyUsageDigitalSignature | x509.KeyUsageKeyAgreement,
+}
+
+func checkUsageType(p *lint.Pass, s *eidas.Subject) {
+	checkTable(p, s)
+	ku := s.Leaf.KeyUsage
+	if eidas.Extension(s.Leaf.Certificate, oidKeyUsage) == nil || ku == 0 || slices.Contains(usageTypes, ku) {
+		return
+	}
+	p.Reportf(s.Where("keyUsage"),
+		"the key usage is %s, which is none of the types A to F, want %s", keyUsageNames(ku), usageWanted(s))
+}
+
+// usageWanted is the type for one purpose alone: A for documents, C for authentication.
+func usageWanted(s *eidas.Subject) string {
+	if s.Type == eidas.TypeQSealC || s.Type == eidas.TypeQSig {
+		return "nonRepudiation"
+	}
+	return "digitalSignature"
+}

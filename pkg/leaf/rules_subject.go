@@ -1,0 +1,410 @@
+package leaf
+
+import (
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
+	"qwac/pkg/lint"
+)
+
+// subjectRules judge subject and issuer of the leaf (groups X, L and C).
+var subjectRules = []*lint.Rule[*eidas.Subject]{
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-attribute-duplicate", Code: "X18", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-3"},
+			Title:  "an attribute of a name stands twice",
+			Means: "A name in a certificate is a list of attributes: country, organisation, organisation " +
+				"identifier, common name and others. Each of these four may stand once. One of them is there twice.",
+			Why: "Some software takes the first value and some the last. Two banks may then see two different " +
+				"holders.",
+			Wrong: "C=DK, C=SE",
+			Right: "C=DK",
+			Fix:   "Ask the QTSP for one value at the next re-issue.",
+			Ask: "An attribute of the name in our certificate is present more than once. Please re-issue it " +
+				"with one value each of countryName, organizationName, organizationIdentifier and commonName (ETSI " +
+				"EN 319 412-3, LEG-4.2.1-3).",
+			See: lint.SeeSubject,
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Type != eidas.TypeCA },
+		Check:   checkDuplicateAttributes,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-string-type", Code: "X16", Severity: lint.Warning,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.1.2.4"},
+			Title:  "a string type that a name should not have",
+			Means: "Text in a certificate has a type. For names there are two good ones today: UTF8String for " +
+				"any letters, PrintableString for plain ones. This name uses an older type.",
+			Why: "Software reads the old types in different ways, so the same name may not match in the bank's " +
+				"register.",
+			Wrong: `T61String "Fixture Payments ApS"`,
+			Right: `UTF8String "Fixture Payments ApS"`,
+			Fix:   "Ask the QTSP for the right type at the next re-issue.",
+			Ask: "A name in our certificate has a string type other than UTF8String and PrintableString. Please " +
+				"re-issue it with UTF8String (RFC 5280, section 4.1.2.4).",
+			See: lint.SeeSubject,
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			old := []cbasn1.Tag{cbasn1.T61String, eidas.TagBMPString, eidas.TagUniversalString}
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				if a.Type.Equal(oidUniqueIdentifier) && a.tag != cbasn1.BIT_STRING {
+					p.Reportf(whereName(s, a.Attribute), "x500UniqueIdentifier is %s, want a BIT STRING (X.520)",
+						eidas.TagName(a.tag))
+					continue
+				}
+				if slices.Contains(old, a.tag) && !a.Type.Equal(eidas.OIDOrgID) && !a.Type.Equal(eidas.OIDCountryName) {
+					p.Reportf(whereName(s, a.Attribute), "%s is %s, want a UTF8String", a.name(), eidas.TagName(a.tag))
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "psd2-orgid-string-type", Code: "S40", Severity: lint.Warning,
+			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "7.1.4.2"},
+			Title:  "organizationIdentifier in another string type",
+			Why:    "Readers expect UTF8String or PrintableString; some find no identifier in another type.",
+			Fix:    "Ask the issuer (QTSP) for a re-issue with organizationIdentifier as UTF8String.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				if a.Type.Equal(eidas.OIDOrgID) && a.tag != cbasn1.UTF8String && a.tag != cbasn1.PrintableString {
+					p.Reportf(s.Where(eidas.PathOrgID), "organizationIdentifier is %s, want a UTF8String",
+						eidas.TagName(a.tag))
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-multivalued-rdn", Code: "X17", Severity: lint.Notice, Source: br("7.1.4.1"),
+			Title: "several attributes in one part of a name",
+			Means: "A name in a certificate is a list of parts, such as country and organisation. Normally each " +
+				"part holds one attribute. Here one part holds several; tools show them with a + between.",
+			Why: "It is legal, but much software expects one attribute in each part. It may sort the others " +
+				"differently or lose them.",
+			Wrong: "CN=psd2.fixture-payments.example + O=Fixture Payments ApS",
+			Right: "CN=psd2.fixture-payments.example, O=Fixture Payments ApS",
+			Fix: "Ask the QTSP for one attribute in each part at the next re-issue, if the bank does not find " +
+				"the client.",
+			Ask: "A part (RDN) of the name in our certificate has more than one attribute. Please re-issue it " +
+				"with one attribute in each RDN (CA/Browser Forum Baseline Requirements, 7.1.4.1).",
+			See: "openssl x509 -in chain.pem -noout -subject -nameopt RFC2253",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if n := multivalued(s.Leaf.RawSubject); n > 0 {
+				p.Reportf(s.Where("subject"),
+					"%d of the parts of the subject have several attributes, want one in each", n)
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-html-entity", Code: "X19a", Severity: lint.Warning, Source: eidas.Inference(),
+			Title: "an HTML entity in a name",
+			Means: "On web pages some characters are written as a code: & becomes &amp;. Such a code is an HTML " +
+				"entity. It got into the name when somebody typed the name into a web form.",
+			Why:   "A bank may compare the name with a public register, where it stands without the code.",
+			Wrong: "O=Fixture &amp; Payments ApS",
+			Right: "O=Fixture & Payments ApS",
+			Fix:   "Ask the QTSP for a re-issue with the character itself.",
+			Ask: "The subject of our certificate has an HTML entity in the place of a character. Please " +
+				"re-issue it with the character itself.",
+			See: lint.SeeSubject,
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			entity := regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`)
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				if found := entity.FindString(a.Value); found != "" && html.UnescapeString(found) != found {
+					p.Reportf(whereName(s, a.Attribute),
+						"%s is %s, want %s for %s", a.name(), ber.Quote(a.Value),
+						ber.Quote(html.UnescapeString(a.Value)), found)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-control-char", Code: "X19b", Severity: lint.Warning, Source: eidas.Inference(),
+			Title: "a control character in a name",
+			Means: "Control characters are invisible characters such as a tab or a line break. One of them " +
+				"stands in the name, usually from copying the name out of a table.",
+			Why:   "Nobody sees the character, but a program that compares the name with a register does.",
+			Wrong: "O=Fixture(tab)Payments ApS",
+			Right: "O=Fixture Payments ApS",
+			Fix:   "Ask the QTSP for a re-issue without it.",
+			Ask:   "The subject of our certificate has a control character. Please re-issue it without it.",
+			See:   lint.SeeSubjectBytes,
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				i := strings.IndexFunc(a.Value, unicode.IsControl)
+				if i < 0 || a.Type.Equal(eidas.OIDOrgID) && s.ForPSD2() { // psd2-orgid-whitespace
+					continue
+				}
+				r, _ := utf8.DecodeRuneInString(a.Value[i:])
+				p.Reportf(whereName(s, a.Attribute),
+					"%s is %s with the control character U+%04X, want none", a.name(), ber.Quote(a.Value), r)
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "x509-dn-edge-space", Code: "X19c", Severity: lint.Warning, Source: eidas.Inference(),
+			Title: "a blank at the edge of a name",
+			Means: "The name begins or ends with a blank. It usually got there when the name was copied into " +
+				"the order form.",
+			Why:   "Software that compares names exactly does not find the holder.",
+			Wrong: `O="Fixture Payments ApS "`,
+			Right: `O="Fixture Payments ApS"`,
+			Fix:   "Ask the QTSP for a re-issue without it.",
+			Ask:   "A name in our certificate begins or ends with a blank. Please re-issue it without this blank.",
+			See:   lint.SeeSubjectBytes,
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, a := range readTexts(s.Leaf.RawSubject) {
+				if a.Value != strings.Trim(a.Value, ident.Blanks) && !(a.Type.Equal(eidas.OIDOrgID) && s.ForPSD2()) {
+					p.Reportf(whereName(s, a.Attribute), "%s is %s, want no blank at its edges", a.name(),
+						ber.Quote(a.Value))
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-attribute-missing", Code: "L37", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-2"},
+			Title:  "the subject of a legal person is not complete",
+			Why:    "It has country, organisation, identifier and common name, which together say who the holder is.",
+			Fix:    "Ask the issuer (QTSP) for a re-issue with the attribute.",
+		},
+		Applies: (*eidas.Subject).Legal,
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			wanted := onceAttributes()
+			if s.ForPSD2() { // psd2-orgid-missing
+				wanted = []eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDCommonName}
+			}
+			if lacks := lacking(s.Info.Subject, wanted); lacks != nil {
+				p.Reportf(s.Where("subject"), "the subject has no %s, want one of each", oidList(lacks))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-o-too-long", Code: "L39", Severity: lint.Notice,
+			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-9"},
+			Title:  "an organisation of more than 64 characters",
+			Why: "RFC 5280, A.1, allows 64. EN 319 412-3 allows more, the browsers' rules do not, and some " +
+				"software refuses or cuts such names.",
+			Fix: "If the bank refuses the certificate, ask the issuer (QTSP) for the short form of the name that " +
+				"the register has.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, o := range s.Info.Attributes(eidas.OIDOrganization) {
+				if n := utf8.RuneCountInString(o); n > 64 {
+					p.Reportf(s.Where("subject.organizationName"),
+						"organizationName has %d characters, want at most 64", n)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-orgid-equals-o", Code: "L40", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-6"},
+			Title:  "organizationIdentifier repeats the name of the organisation",
+			Why:    "The identifier tells organisations of one name apart, which a name cannot.",
+			Fix:    "Ask the issuer (QTSP) for a re-issue with the identifier of the register.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if same := common(s.Info.OrgIDs, s.Info.Attributes(eidas.OIDOrganization)); same != "" {
+				p.Reportf(s.Where(eidas.PathOrgID),
+					"organizationIdentifier and organizationName are both %s, want them different", ber.Quote(same))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-issuer-dn-incomplete", Code: "C51", Severity: lint.Error,
+			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.2.3.1-2"},
+			Title:  "the name of the issuing CA is not complete",
+			Means: "Your certificate names the CA that issued it. This name needs a country, an organisation " +
+				"and a common name, so that people and trusted lists know the issuer. One of them is missing.",
+			Why:   "Banks and their support find the issuer by this name. It hardly ever stops an upload.",
+			Wrong: "issuer C=DK, O=Fixture Trust Services ApS",
+			Right: "issuer C=DK, O=Fixture Trust Services ApS, CN=Fixture Trust Qualified Web CA 1",
+			Fix:   "Tell the QTSP, and ask the bank if it refuses; there is nothing for you to mend.",
+			See:   lint.SeeIssuer,
+		},
+		// An empty name is x509-dn-empty-issuer. In the browsers' world their rules hold, by which older CAs have no
+		// common name.
+		Applies: func(s *eidas.Subject) bool {
+			return s.Qualified() && !s.Browser() && len(eidas.ReadName(s.Leaf.RawIssuer)) > 0
+		},
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			lacks := lacking(eidas.ReadName(s.Leaf.RawIssuer),
+				[]eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDCommonName})
+			if lacks != nil {
+				p.Reportf(s.Where("issuer"), "the issuer has no %s, want one of each", oidList(lacks))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-issuer-country-not-eea", Code: "C50", Severity: lint.Warning,
+			Source: lint.Clause{Document: "Regulation (EU) No 910/2014", Section: "Annex IV(b)"},
+			Title:  "the issuing CA is of a country outside the EEA",
+			Means: "A QWAC is a qualified certificate of the EU. Its issuer, the QTSP, is established in a " +
+				"country of the EU or the EEA, and the certificate names this country. Here it names another one.",
+			Why:   "A bank takes a certificate as qualified only if its issuer is on a trusted list of the EU.",
+			Wrong: "issuer C=CH",
+			Right: "issuer C=DK",
+			Fix: "Search for the issuer on the EU trusted lists (`qwac trust update`); if it is not there, " +
+				"order from one that is.",
+			See: lint.SeeIssuer,
+		},
+		Applies: (*eidas.Subject).ClaimsQualified,
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, cc := range eidas.Values(eidas.ReadName(s.Leaf.RawIssuer), eidas.OIDCountryName) {
+				if own := ident.OwnCountry(ident.UpperASCII(cc)); own != "EU" && !ident.InEEA(own, s.Leaf.NotBefore) {
+					p.Reportf(s.Where("issuer.countryName"), "the issuer is in %s, want a country of the EEA",
+						ber.Quote(cc))
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "chain-issuer-organization-identifier", Code: "C52", Severity: lint.Warning,
+			Source: lint.Clause{Document: "EN 319 412-4", Section: "WEB-4.1.2-5"},
+			Title:  "organizationIdentifier of the issuing CA repeats its name",
+			Means: "organizationIdentifier is a number from a public register, such as a VAT number. It tells " +
+				"apart organisations with the same name. For the issuer of this certificate it just repeats the " +
+				"name.",
+			Why: "Banks and trusted lists know the issuer better by a number than by a name. It hardly ever " +
+				"stops an upload.",
+			Wrong: "organizationIdentifier=Fixture Trust Services ApS",
+			Right: "organizationIdentifier=VATDK-98240617",
+			Fix:   "Tell the QTSP; there is nothing for you to mend.",
+			See:   lint.SeeIssuer,
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			issuer := eidas.ReadName(s.Leaf.RawIssuer)
+			if same := common(eidas.Values(issuer, eidas.OIDOrgID),
+				eidas.Values(issuer, eidas.OIDOrganization)); same != "" {
+				p.Reportf(s.Where("issuer.organizationIdentifier"),
+					"organizationIdentifier and organizationName of the issuer are both %s, want them different",
+					ber.Quote(same))
+			}
+		},
+	},
+}
+
+// onceAttributes lists the attributes that a name has once at most, and the subject of a legal person exactly once.
+func onceAttributes() []eidas.OID {
+	return []eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDOrgID, eidas.OIDCommonName}
+}
+
+// checkDuplicateAttributes leaves a second identifier of a PSD2 certificate to psd2-orgid-multiple.
+func checkDuplicateAttributes(p *lint.Pass, s *eidas.Subject) {
+	for _, name := range []struct {
+		field string
+		attrs []eidas.Attribute
+	}{{"subject", s.Info.Subject}, {"issuer", eidas.ReadName(s.Leaf.RawIssuer)}} {
+		for _, id := range onceAttributes() {
+			found := eidas.Values(name.attrs, id)
+			if len(found) < 2 || name.field == "subject" && id.Equal(eidas.OIDOrgID) && s.ForPSD2() {
+				continue
+			}
+			p.Reportf(s.Where(name.field+"."+eidas.Name(id)),
+				"the %s has %d times %s (%s), want one", name.field, len(found), eidas.Name(id), eidas.Quoted(found))
+		}
+	}
+}
+
+// lacking lists the attributes that a name does not have; nil: it has all.
+func lacking(attrs []eidas.Attribute, wanted []eidas.OID) (lacks []eidas.OID) {
+	for _, want := range wanted {
+		if len(eidas.Values(attrs, want)) == 0 {
+			lacks = append(lacks, want)
+		}
+	}
+	return lacks
+}
+
+// common is a value that stands in both lists, whatever its case; empty: none does.
+func common(a, b []string) string {
+	folded := map[string]bool{}
+	for _, v := range b {
+		folded[strings.ToLower(v)] = v != ""
+	}
+	for _, v := range a {
+		if folded[strings.ToLower(v)] {
+			return v
+		}
+	}
+	return ""
+}
+
+func attributeName(a eidas.Attribute) string {
+	if n := eidas.Name(a.Type); n != "" {
+		return n
+	}
+	return a.Type.String()
+}
+
+func whereName(s *eidas.Subject, a eidas.Attribute) lint.Where {
+	return s.Where("subject." + attributeName(a))
+}
+
+// encodedText is an attribute with its string type.
+type encodedText struct {
+	eidas.Attribute
+	tag cbasn1.Tag
+}
+
+func (t encodedText) name() string { return attributeName(t.Attribute) }
+
+// readTexts reads the attributes of a name with their string types.
+func readTexts(raw []byte) (all []encodedText) {
+	for _, a := range ber.Attributes(raw) {
+		if !a.Large {
+			text, _ := eidas.StringValue(a.Tag, a.Value)
+			all = append(all, encodedText{eidas.Attribute{Type: a.ID, Value: text}, a.Tag})
+		}
+	}
+	return all
+}
+
+// multivalued counts the parts of a name with more than one attribute.
+func multivalued(raw []byte) (n int) {
+	s := cryptobyte.String(raw)
+	var rdns, rdn, atv cryptobyte.String
+	s.ReadASN1(&rdns, cbasn1.SEQUENCE)
+	for rdns.ReadASN1(&rdn, cbasn1.SET) {
+		if rdn.ReadASN1(&atv, cbasn1.SEQUENCE) && !rdn.Empty() {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,224 @@
+package psd2
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
+	"qwac/pkg/lint"
+)
+
+// orgIDShould is the month of TS 119 495 V1.5.1, since when the form of a PSD identifier is a "should".
+func orgIDShould() time.Time { return time.Date(2021, 4, 1, 0, 0, 0, 0, time.UTC) }
+
+// orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several, or
+// nothing in it.
+func orgID(s *eidas.Subject) (string, error) {
+	if !s.ForPSD2() || len(s.Info.OrgIDs) != 1 || ident.Absent(s.Info.OrgIDs[0]) {
+		return "", nil
+	}
+	_, err := ident.ParseOrgID(s.Info.OrgIDs[0])
+	return s.Info.OrgIDs[0], err
+}
+
+// psdID returns the parts of a PSD identifier whose country and authority are well-formed, whatever stands between or
+// behind them.
+func psdID(s *eidas.Subject) (ident.OrgID, bool) {
+	id, err := orgID(s)
+	if id == "" || err != nil && !errors.Is(err, ident.ErrStatePart) && !errors.Is(err, ident.ErrReferenceEmpty) {
+		return ident.OrgID{}, false
+	}
+	o, _ := ident.ParseOrgID(id)
+	return o, o.Scheme == "PSD"
+}
+
+// bothIDs returns the parts of organizationIdentifier and NCAId when both are well-formed and the country of NCAId
+// exists.
+func bothIDs(s *eidas.Subject) (ident.OrgID, ident.NCAID, bool) {
+	o, ok := psdID(s)
+	if !ok || !hasPSD2(s) {
+		return ident.OrgID{}, ident.NCAID{}, false
+	}
+	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
+	return o, n, err == nil && ncaFault(s) == ncaGood &&
+		(ident.IsCountry(n.Country) || testAuthority(n.Country, n.NCA))
+}
+
+// placeholder recognises the numbers of documentation, and what says that there is none. Longer ones that begin like
+// them are in registers.
+func placeholder(ref string) bool {
+	upper := strings.ToUpper(ref)
+	if strings.TrimSpace(ref) == "" { // psd2-orgid-reference-empty
+		return false
+	}
+	return slices.Contains([]string{"123456", "TEST"}, upper) || len(ref) > 2 && strings.Trim(upper, "X") == "" ||
+		ident.Absent(ref)
+}
+
+// reportOrgID reports a wrong organizationIdentifier and the one that was meant; empty: not known.
+func reportOrgID(p *lint.Pass, s *eidas.Subject, severity lint.Severity, want, format string, args ...any) {
+	f := lint.Finding{Where: s.Where(eidas.PathOrgID), Severity: severity, Message: fmt.Sprintf(format, args...)}
+	if want != "" {
+		f.Message += meant(f.Message, want)
+		f.Hint = eidas.Reissue("organizationIdentifier",
+			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(s.Info.OrgIDs[0])))
+	}
+	p.Report(f)
+}
+
+func checkOrgIDMalformed(p *lint.Pass, s *eidas.Subject) {
+	id, err := orgID(s)
+	var severity lint.Severity
+	if s.Leaf.NotBefore.Before(orgIDShould()) {
+		severity = lint.Error
+	}
+	reportOrgID(p, s, severity, ident.RepairOrgID(id, statedNCA(s)), "the identifier is %s: %s", ber.Quote(id),
+		orgIDFault(id, err))
+}
+
+// checkOrgIDForm judges identifiers that are none of PSD2. A province is of the CABF EV Guidelines, 9.2.8, and of no
+// ETSI standard.
+func checkOrgIDForm(p *lint.Pass, s *eidas.Subject) {
+	for _, id := range s.Info.OrgIDs {
+		if ident.Absent(id) || eidas.IsPSD(id) {
+			continue
+		}
+		o, err := ident.ParseOrgID(id)
+		if odd := ident.OddCharacter(id); err != nil && odd != "" {
+			err = errors.New("it has " + odd)
+		}
+		switch {
+		case err != nil:
+			reportOrgIDForm(p, s, id, err.Error())
+		case o.State != "":
+			p.Reportf(s.Where(eidas.PathOrgID),
+				"the identifier %s has a state or province (%s), want country, hyphen, number", ber.Quote(id), o.State)
+		case !registerCountry(o):
+			reportOrgIDForm(p, s, id, o.Country+" is no assigned code of ISO 3166-1")
+		}
+	}
+}
+
+// registerCountry reports whether the country exists. VAT numbers have EL for Greece and XI for Northern Ireland, LEI
+// has XG.
+func registerCountry(o ident.OrgID) bool {
+	return ident.IsCountry(strings.ToUpper(o.Country)) || o.Scheme == "LEI" ||
+		o.Scheme == "VAT" && (o.Country == "EL" || o.Country == "XI")
+}
+
+// reportOrgIDForm suggests the PSD identifier that a slip hides, or the value without what stands around it.
+func reportOrgIDForm(p *lint.Pass, s *eidas.Subject, id, fault string) {
+	f := lint.Finding{Where: s.Where(eidas.PathOrgID),
+		Message: fmt.Sprintf("the identifier %s is of no known form: %s", ber.Quote(id), fault)}
+	want := ident.RepairOrgID(id, statedNCA(s))
+	if want == "" {
+		_, value := ident.Unlabelled(ident.Plain(id))
+		value = ident.UpperASCII(value[:min(len("VATDK"), len(value))]) + value[min(len("VATDK"), len(value)):]
+		if o, err := ident.ParseOrgID(value); err == nil && o.State == "" && registerCountry(o) &&
+			ident.OddCharacter(value) == "" && value != id {
+			want = value
+		}
+	}
+	if want != "" {
+		f.Message += meant(f.Message, want)
+		f.Hint = eidas.Reissue("organizationIdentifier",
+			fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", want, ber.Quote(id)))
+	}
+	p.Report(f)
+}
+
+// checkOddCharacters leaves alone what cannot be read at all: psd2-orgid-malformed and qc-semantics-orgid name the
+// character then.
+func checkOddCharacters(p *lint.Pass, s *eidas.Subject) {
+	for _, id := range s.Info.OrgIDs {
+		_, err := ident.ParseOrgID(id)
+		odd := ident.OddCharacter(id)
+		if ident.Absent(id) || odd == "" || err != nil && !errors.Is(err, ident.ErrStatePart) {
+			continue
+		}
+		want := ident.Plain(id)
+		if _, err := ident.ParseOrgID(want); err != nil || ident.OddCharacter(want) != "" || want == id {
+			want = ""
+		}
+		reportOrgID(p, s, 0, want, "the identifier %s has %s", ber.Quote(id), odd)
+	}
+	if s.Info.PSD2 == nil || ident.Absent(s.Info.PSD2.NCAName) || !utf8.ValidString(s.Info.PSD2.NCAName) {
+		return
+	}
+	name := s.Info.PSD2.NCAName
+	_, misread := ident.Mojibake(name) // subject-mojibake names it, and lost letters
+	if odd := ident.OddCharacter(name); odd != "" && !misread && !strings.ContainsRune(name, utf8.RuneError) {
+		p.Report(lint.Finding{
+			Where: s.Where(eidas.PathNCAName),
+			Message: fmt.Sprintf("nCAName is %s: it has %s, want %s", ber.Quote(name), odd,
+				ber.Quote(ident.Plain(name))),
+			Hint: eidas.Reissue("nCAName", fmt.Sprintf("%s instead of %s", ident.Plain(name), ber.Quote(name))),
+		})
+	}
+}
+
+// orgIDFault says what is wrong with a PSD identifier; err is what ParseOrgID says.
+func orgIDFault(id string, err error) string {
+	name, _ := ident.Unlabelled(ident.Plain(id))
+	switch odd := ident.OddCharacter(id); {
+	case name != "":
+		return fmt.Sprintf("%s stands before the value", ber.Quote(name))
+	case odd != "":
+		return "it has " + odd
+	case !strings.HasPrefix(id, "PSD"):
+		return "want PSD at the beginning, in capital letters"
+	}
+	return err.Error()
+}
+
+// statedNCA is the authority that the NCAId names or can only mean. It is zero when there is none.
+func statedNCA(s *eidas.Subject) ident.NCAID {
+	if s.Info.PSD2 == nil {
+		return ident.NCAID{}
+	}
+	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
+	if err != nil {
+		n, _ = ident.ParseNCAID(ident.TableNCA(s.Info.PSD2.NCAID))
+	}
+	if !ident.IsCountry(n.Country) {
+		return ident.NCAID{}
+	}
+	return n
+}
+
+// misplacedOrgID finds a PSD identifier in another attribute of the subject or in a name of the subjectAltName.
+func misplacedOrgID(s *eidas.Subject) (field, id string) {
+	for _, a := range s.Info.Subject {
+		if !a.Type.Equal(eidas.OIDOrgID) && ident.GoodOrgID(a.Value) {
+			return "subject." + cmp.Or(eidas.Name(a.Type), a.Type.String()), a.Value
+		}
+	}
+	names := slices.Concat(s.Leaf.DNSNames, s.Leaf.EmailAddresses)
+	if i := slices.IndexFunc(names, ident.GoodOrgID); i >= 0 {
+		return "subjectAltName", names[i]
+	}
+	return "", ""
+}
+
+func reportMismatch(p *lint.Pass, s *eidas.Subject) {
+	o, n, _ := bothIDs(s)
+	f := lint.Finding{
+		Where: s.Where(eidas.PathOrgID),
+		Message: fmt.Sprintf("organizationIdentifier %s names the authority %s, nCAId names %s: the two do not fit "+
+			"together", ber.Quote(o.String()), o.NCAID(), n),
+	}
+	// a hyphen inside the authority
+	if want := ident.RepairOrgID(o.String(), ident.NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") {
+		f.Message += fmt.Sprintf("; probably %s was meant", ber.Quote(want))
+		f.Hint = eidas.Reissue("organizationIdentifier",
+			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(o.String())))
+	}
+	p.Report(f)
+}

@@ -1,0 +1,80 @@
+package psd2
+
+import (
+	"fmt"
+	"strings"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
+	"qwac/pkg/lint"
+)
+
+// accessRules say what cannot be known without the network (group A). They never pass in silence.
+var accessRules = []*lint.Rule[*eidas.Subject]{
+	{
+		Meta: &lint.Meta{
+			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: eidas.Inference(),
+			Title: "revocation was not checked",
+			Why:   "This check is offline; a revoked certificate looks like any other.",
+			Fix: "Ask the issuer's responder before the upload, and give its answer with --ocsp, or a revocation " +
+				"list with --crl.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && !s.RevocationChecked },
+		Check:   checkRevocation,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "psd2-register-not-checked", Code: "A14", Severity: lint.Notice, Source: eidas.Inference(),
+			Title: "the register of the authority was not asked",
+			Why: "The certificate shows the authorisation of the day it was issued; a withdrawn one shows in the " +
+				"register only.",
+			Fix: "Look the number up in the register of the authority or in that of the EBA.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Info.ClaimsPSD2() },
+		Check:   checkRegister,
+	},
+}
+
+func checkRevocation(p *lint.Pass, s *eidas.Subject) {
+	f := lint.Finding{Where: s.Where("")}
+	ocsp, crl := s.Leaf.OCSPServer, s.Leaf.CRLDistributionPoints
+	switch {
+	case len(ocsp) > 0:
+		f.Message = "revocation was not checked; the responder is " + strings.Join(ocsp, ", ")
+		f.Hint = opensslOCSP(s, ocsp[0])
+	case len(crl) > 0:
+		f.Message = "revocation was not checked; the revocation list is at " + strings.Join(crl, ", ")
+		f.Hint = fmt.Sprintf("To check: curl -o ca.crl %s, and give the list with --crl ca.crl", lint.ShellWord(crl[0]))
+	default:
+		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
+		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."
+	}
+	p.Report(f)
+}
+
+func checkRegister(p *lint.Pass, s *eidas.Subject) {
+	if len(s.Info.OrgIDs) == 1 {
+		if o, err := ident.ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
+			p.Report(lint.Finding{
+				Where: s.Where(eidas.PathOrgID),
+				Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %s", o.NCAID(),
+					ber.Quote(o.Reference)),
+				Hint: "Look it up in the register of the authority or of the EBA " +
+					"(https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.",
+			})
+			return
+		}
+	}
+	authority := "not known"
+	if s.Info.PSD2 != nil && s.Info.PSD2.NCAID != "" {
+		authority = ber.Quote(s.Info.PSD2.NCAID)
+	}
+	p.Report(lint.Finding{
+		Where: s.Where(eidas.PathOrgID),
+		Message: fmt.Sprintf("the register was not asked; the authority is %s, and the certificate has no "+
+			"authorisation number to look up", authority),
+		Hint: fmt.Sprintf("Look for the organisation %s in the register of the authority or of the EBA "+
+			"(https://euclid.eba.europa.eu/register/).", eidas.Quoted(s.Info.Attributes(eidas.OIDOrganization))),
+	})
+}

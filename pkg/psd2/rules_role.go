@@ -1,0 +1,200 @@
+package psd2
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
+	"qwac/pkg/lint"
+)
+
+// roleRules compare the roles of the certificate with those at the bank, and the certificate with the one it replaces
+// (group R).
+var roleRules = []*lint.Rule[*eidas.Subject]{
+	{
+		Meta: &lint.Meta{
+			ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: eidas.Inference(),
+			Title: "the certificate has a role that the client is not registered for",
+			Why: "The bank wants the roles of an added certificate to match the registered roles or to be a subset " +
+				"of them.",
+			Fix: "Register the client for the role first, or add a certificate with the registered roles only.",
+		},
+		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && s.Registered != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if extra := without(offered(s), s.Registered); len(extra) > 0 {
+				p.Reportf(s.Where(eidas.PathRoles), "the certificate has %s, the client is registered for %s",
+					ident.JoinRoles(extra), ident.JoinRoles(s.Registered))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "psd2-role-as-only", Code: "S17", Severity: lint.Error, Source: eidas.Inference(),
+			Title: "only the role PSP_AS: the certificate of a bank",
+			Why:   "PSP_AS is for those that hold accounts. It gives no right to ask another bank for anything.",
+			Fix:   "Provide the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
+		},
+		Applies: func(s *eidas.Subject) bool { return noneOffered(s) && onlyAS(s) },
+		Check:   checkNoneOffered,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "role-none-offered", Code: "R15", Severity: lint.Error, Source: eidas.Inference(),
+			Title: "none of the roles is one that the bank offers",
+			Why: "A client can be registered only for roles that the bank offers, so nothing can be done with this " +
+				"certificate there.",
+			Fix: "Provide the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
+		},
+		Applies: func(s *eidas.Subject) bool { return noneOffered(s) && !onlyAS(s) },
+		Check:   checkNoneOffered,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "role-not-offered-in-certificate", Code: "R14", Severity: lint.Notice, Source: eidas.Inference(),
+			Title: "the certificate has a role that the bank never registers",
+			Why: "Read strictly, the rule that a certificate's roles must be registered would refuse every such " +
+				"certificate; banks' own certificates have all four roles.",
+			Fix: "Ask the bank how it takes roles that it does not offer.",
+		},
+		Applies: func(s *eidas.Subject) bool {
+			return hasPSD2(s) && s.Offered != nil && len(offered(s)) > 0 && !unspecified(s)
+		},
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if never := without(s.Info.Roles(), s.Offered); len(never) > 0 {
+				p.Reportf(s.Where(eidas.PathRoles), "the certificate has %s, the bank registers %s only",
+					ident.JoinRoles(never), ident.JoinRoles(s.Offered))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "role-certificate-unused", Code: "R06", Severity: lint.Notice, Source: eidas.Inference(),
+			Title: "the registration asks for fewer roles than the certificate has",
+			Why:   "The client could be registered for more than it is.",
+			Fix:   "Ask for the role too, if the client is to use it.",
+		},
+		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && s.Registered == nil && len(requested(s)) > 0 },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if unused := without(offered(s), requested(s)); len(unused) > 0 {
+				p.Reportf(s.Where(eidas.PathRoles), "the certificate would also serve for %s", ident.JoinRoles(unused))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "renewal-role-lost", Code: "R07", Severity: lint.Warning, Source: eidas.Inference(),
+			Title: "a registered role is not in the certificate",
+			Why:   "A subset is legal, but this certificate cannot be used for the role that it lacks.",
+			Fix: "If the client still needs the role, ask the issuer (QTSP) for a certificate with it before the " +
+				"old one expires.",
+		},
+		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && rolesClear(s) && len(s.Registered) > 0 },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if lost := without(s.Registered, s.Info.Roles()); len(lost) > 0 {
+				p.Reportf(s.Where(eidas.PathRoles), "the client is registered for %s, the certificate has %s",
+					ident.JoinRoles(lost), ident.JoinRoles(s.Info.Roles()))
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: eidas.Inference(),
+			Title: "other organizationIdentifier than before",
+			Why:   "Banks know a client by this identifier; with another one it is another client.",
+			Fix:   "Provide the renewal of the same organisation, or register the client anew.",
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Pure() && s.Previous != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			before := eidas.Values(eidas.ReadName(s.Previous.RawSubject), eidas.OIDOrgID)
+			if !slices.Equal(before, s.Info.OrgIDs) {
+				p.Reportf(s.Where(eidas.PathOrgID), "the identifier is %s, in the certificate before it was %s",
+					eidas.Quoted(s.Info.OrgIDs), eidas.Quoted(before))
+			}
+		},
+	},
+}
+
+// offered returns the roles of the certificate that the bank registers.
+func offered(s *eidas.Subject) []ident.Role {
+	roles := s.Info.Roles()
+	if s.Offered == nil {
+		return roles
+	}
+	return without(roles, without(roles, s.Offered))
+}
+
+// without returns the roles that are not among others, in their order.
+func without(roles, others []ident.Role) []ident.Role {
+	var out []ident.Role
+	for _, r := range roles {
+		if !slices.Contains(others, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// noneOffered reports whether the roles are clear and none of them is one that the bank registers, or without a bank
+// one that anybody knows. No role at all, and Unspecified alone, have rules of their own.
+func noneOffered(s *eidas.Subject) bool {
+	if !hasPSD2(s) || !rolesClear(s) || len(s.Info.PSD2.Roles) == 0 || len(offered(s)) > 0 {
+		return false
+	}
+	return !slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleUnspecified}) || hasUnknownRole(s)
+}
+
+func onlyAS(s *eidas.Subject) bool {
+	return slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleAS}) && !hasUnknownRole(s)
+}
+
+func checkNoneOffered(p *lint.Pass, s *eidas.Subject) {
+	if s.Offered == nil {
+		p.Reportf(s.Where(eidas.PathRoles),
+			"the certificate has %s, which is no role that is known: there is nothing that it can be used for",
+			statedRoles(s))
+		return
+	}
+	p.Reportf(s.Where(eidas.PathRoles),
+		"the certificate has %s, the bank registers %s only: there is nothing that it can be used for",
+		statedRoles(s), ident.JoinRoles(s.Offered))
+}
+
+// statedRoles are the roles as they stand, those outside the table with their identifiers.
+func statedRoles(s *eidas.Subject) string {
+	var names []string
+	for _, r := range s.Info.PSD2.Roles {
+		name := r.Name
+		if _, known := ident.RoleByOID(r.OID); !known {
+			name = fmt.Sprintf("%s (%s)", ber.Quote(r.Name), r.Identifier())
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// requested returns the roles that the registration asks for, as far as they are roles, each once.
+func requested(s *eidas.Subject) []ident.Role {
+	var roles []ident.Role
+	for _, token := range once(s.Requested) {
+		if role, err := ident.ParseRole(token); err == nil {
+			roles = append(roles, role)
+		}
+	}
+	return roles
+}
+
+// once returns the tokens without repetitions, in their order.
+func once(tokens []string) []string {
+	var out []string
+	for _, t := range tokens {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
