@@ -9,7 +9,6 @@ import (
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
-	"qwac/pkg/lint"
 )
 
 // The ways in which an NCAId is wrong.
@@ -25,7 +24,7 @@ const (
 // ncaFault says which of the rules is to name what is wrong with the NCAId. It is ncaGood also when there is none to
 // judge.
 func ncaFault(s *eidas.Subject) int {
-	if !hasPSD2(s) || s.Info.PSD2.NCAID == "" && s.Info.Has(&eidas.RulePSD2Malformed) {
+	if !s.HasPSD2() || s.Info.PSD2.NCAID == "" && s.Info.Has(&eidas.RulePSD2Malformed) {
 		return ncaGood
 	}
 	id := s.Info.PSD2.NCAID
@@ -61,7 +60,7 @@ func international(s *eidas.Subject) bool {
 // nca returns the parts of a well-formed NCAId that is one of an authority: not of a test system, not beside roles that
 // want NA.
 func nca(s *eidas.Subject) (ident.NCAID, bool) {
-	if ncaFault(s) != ncaGood || !hasPSD2(s) {
+	if ncaFault(s) != ncaGood || !s.HasPSD2() {
 		return ident.NCAID{}, false
 	}
 	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)
@@ -128,12 +127,4 @@ func meant(message, want string) string {
 		return fmt.Sprintf("; probably %s was meant", ber.Quote(want))
 	}
 	return fmt.Sprintf(", want %s", ber.Quote(want))
-}
-
-// inSandbox is the severity of what is welcome in a sandbox; zero: that of the rule.
-func inSandbox(s *eidas.Subject) lint.Severity {
-	if s.Sandbox {
-		return lint.Notice
-	}
-	return 0
 }

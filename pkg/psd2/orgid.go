@@ -43,7 +43,7 @@ func psdID(s *eidas.Subject) (ident.OrgID, bool) {
 // exists.
 func bothIDs(s *eidas.Subject) (ident.OrgID, ident.NCAID, bool) {
 	o, ok := psdID(s)
-	if !ok || !hasPSD2(s) {
+	if !ok || !s.HasPSD2() {
 		return ident.OrgID{}, ident.NCAID{}, false
 	}
 	n, err := ident.ParseNCAID(s.Info.PSD2.NCAID)

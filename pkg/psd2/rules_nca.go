@@ -48,13 +48,13 @@ var ruleNcaNameEmpty = lint.Meta{
 var ncaRules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta:    &ruleNCANA,
-		Applies: hasPSD2,
+		Applies: (*eidas.Subject).HasPSD2,
 		Check:   checkNA,
 	},
 	{
 		Meta: &ruleNcaNameEmpty,
 		Applies: func(s *eidas.Subject) bool {
-			return hasPSD2(s) && !s.Info.Has(&eidas.RulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" &&
+			return s.HasPSD2() && !s.Info.Has(&eidas.RulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" &&
 				ident.Absent(s.Info.PSD2.NCAName)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -325,7 +325,7 @@ func checkNA(p *lint.Pass, s *eidas.Subject) {
 			Hint: eidas.Reissue("nCAName and nCAId in PSD2QcType",
 				"NA (TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5)"),
 		})
-	case !international(s) && (psd2.NCAID == "NA" || psd2.NCAName == "NA") && rolesClear(s):
+	case !international(s) && (psd2.NCAID == "NA" || psd2.NCAName == "NA") && s.RolesClear():
 		path := eidas.PathNCAID
 		if psd2.NCAID != "NA" {
 			path = eidas.PathNCAName

@@ -33,7 +33,7 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 				"495, Annex A).",
 			See: lint.SeeStatements,
 		},
-		Applies: hasPSD2,
+		Applies: (*eidas.Subject).HasPSD2,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if n := utf8.RuneCountInString(s.Info.PSD2.NCAName); n > maxNCAName {
 				p.Reportf(s.Where(eidas.PathNCAName), "nCAName has %d characters, want at most %d", n, maxNCAName)
@@ -56,7 +56,7 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 				"Please re-issue the certificate with the name in Latin letters (ETSI TS 119 495, GEN-5.2.3-1).",
 			See: lint.SeeStatements,
 		},
-		Applies: hasPSD2,
+		Applies: (*eidas.Subject).HasPSD2,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			foreign := func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
 			if name := s.Info.PSD2.NCAName; strings.ContainsFunc(name, foreign) {
@@ -104,7 +104,7 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Ask the bank whether it knows the role.",
 			See:   lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && s.Leaf.NotBefore.Before(eidas.Edition181()) },
+		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.Leaf.NotBefore.Before(eidas.Edition181()) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			var newer []ident.Role
 			for _, r := range s.Info.Roles() {
@@ -132,7 +132,7 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Nothing to do.",
 			See:   lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && slices.ContainsFunc(s.Info.OrgIDs, eidas.IsPSD) },
+		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && slices.ContainsFunc(s.Info.OrgIDs, eidas.IsPSD) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if !semanticsLegal(s.Info) {
 				p.Reportf(s.Where(eidas.PathStatements), "the statements have no %s",

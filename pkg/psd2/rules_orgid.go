@@ -241,7 +241,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			return errors.Is(err, ident.ErrReferenceEmpty)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			reportOrgID(p, s, inSandbox(s), "", "the identifier %s has nothing after the authority",
+			reportOrgID(p, s, s.InSandbox(), "", "the identifier %s has nothing after the authority",
 				ber.Quote(s.Info.OrgIDs[0]))
 		},
 	},
@@ -269,7 +269,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			o, _ := psdID(s)
-			reportOrgID(p, s, inSandbox(s), "", "the authorisation number is %s, which looks like a placeholder",
+			reportOrgID(p, s, s.InSandbox(), "", "the authorisation number is %s, which looks like a placeholder",
 				ber.Quote(o.Reference))
 		},
 	},

@@ -2,7 +2,6 @@ package psd2
 
 import (
 	"fmt"
-	"slices"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
@@ -50,7 +49,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return hasPSD2(s) && len(s.Info.PSD2.Roles) == 0 && !s.Info.Has(&eidas.RulePSD2Malformed)
+			return s.HasPSD2() && len(s.Info.PSD2.Roles) == 0 && !s.Info.Has(&eidas.RulePSD2Malformed)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathRoles), "the list of roles is empty, want one role or more")
@@ -72,7 +71,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 				"Annex A).",
 			See: lint.SeeStatements,
 		},
-		Applies: hasPSD2,
+		Applies: (*eidas.Subject).HasPSD2,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for w, r := range eachRole(s) {
 				checkRoleArc(p, w, r)
@@ -96,7 +95,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 				"119 495, GEN-5.2.2-3).",
 			See: lint.SeeStatements,
 		},
-		Applies: hasPSD2,
+		Applies: (*eidas.Subject).HasPSD2,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for w, r := range eachRole(s) {
 				checkRoleName(p, w, r)
@@ -119,7 +118,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 				"authority granted (ETSI TS 119 495, REG-5.2.2-5).",
 			See: lint.SeeStatements,
 		},
-		Applies: hasPSD2,
+		Applies: (*eidas.Subject).HasPSD2,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for w, r := range eachRole(s) {
 				checkRoleMismatch(p, w, r)
@@ -143,7 +142,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 				"role that our authority granted (ETSI TS 119 495, GEN-5.2.2-4).",
 			See: lint.SeeStatements,
 		},
-		Applies: hasPSD2,
+		Applies: (*eidas.Subject).HasPSD2,
 		Check:   checkRoleUnknown,
 	},
 	{
@@ -160,7 +159,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 				"list each role once at the next re-issue.",
 			See: lint.SeeStatements,
 		},
-		Applies: hasPSD2,
+		Applies: (*eidas.Subject).HasPSD2,
 		Check:   checkRoleDuplicate,
 	},
 	{
@@ -177,7 +176,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 				"roles. Please re-issue the certificate with the roles alone (ETSI TS 119 495, GEN-5.2.2-1).",
 			See: lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && unspecified(s) && len(s.Info.Roles()) > 1 },
+		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.Unspecified() && len(s.Info.Roles()) > 1 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathRoles), "Unspecified stands beside other roles (%s), want a single entry",
 				ident.JoinRoles(s.Info.Roles()))
@@ -200,40 +199,12 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return hasPSD2(s) && unspecified(s) && rolesClear(s) && !hasUnknownRole(s) && len(s.Info.Roles()) == 1
+			return s.HasPSD2() && s.Unspecified() && s.RolesClear() && !s.HasUnknownRole() && len(s.Info.Roles()) == 1
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathRoles), "the only role is Unspecified, want PSP_AI or PSP_PI")
 		},
 	},
-}
-
-// hasPSD2 reports whether there is a PSD2 statement whose contents are to be judged.
-func hasPSD2(s *eidas.Subject) bool { return s.Pure() && s.Info.PSD2 != nil }
-
-// rolesClear reports whether the roles of the strict reading are those that were meant, so that what is not among them
-// is really absent: a role with an identifier outside the table is none that a bank knows, whatever its name.
-func rolesClear(s *eidas.Subject) bool {
-	p := s.Info.PSD2
-	if p == nil || s.Info.Has(&eidas.RulePSD2Malformed) || s.Info.Has(&eidas.RuleExplicitTag) {
-		return false
-	}
-	return !slices.ContainsFunc(p.Roles, func(r eidas.RolePair) bool {
-		role, known := ident.RoleByOID(r.OID)
-		return r.Malformed || wrongArc(r.OID) || known && string(role) != r.Name
-	})
-}
-
-// hasUnknownRole reports whether a role has an identifier outside the table.
-func hasUnknownRole(s *eidas.Subject) bool {
-	return slices.ContainsFunc(s.Info.PSD2.Roles, func(r eidas.RolePair) bool {
-		_, known := ident.RoleByOID(r.OID)
-		return !known
-	})
-}
-
-func unspecified(s *eidas.Subject) bool {
-	return slices.Contains(s.Info.Roles(), ident.RoleUnspecified)
 }
 
 // psd2Claim says what made a reader expect a PSD2 statement.

@@ -26,14 +26,8 @@ func eachRole(s *eidas.Subject) iter.Seq2[lint.Where, eidas.RolePair] {
 // roleAt is the place of a role, counted from 0.
 func roleAt(n int) string { return eidas.PathRoles + "[" + strconv.Itoa(n) + "]" }
 
-// wrongArc reports whether an object identifier is of TS 119 495 but cannot be that of a role.
-func wrongArc(oid []int) bool {
-	return eidas.Under(oid, oidPSD2Arc) && (!eidas.Under(oid,
-		ident.OIDPSD2RoleArc) || len(oid) != len(ident.OIDPSD2RoleArc)+1)
-}
-
 func checkRoleArc(p *lint.Pass, w lint.Where, r eidas.RolePair) {
-	if !wrongArc(r.OID) {
+	if !eidas.WrongArc(r.OID) {
 		return
 	}
 	f := lint.Finding{Message: fmt.Sprintf("%s, with the name %s, is not the identifier of a role, want one number "+
@@ -78,7 +72,7 @@ func checkRoleUnknown(p *lint.Pass, s *eidas.Subject) {
 		none = "; a strict reader sees no role at all"
 	}
 	for w, r := range eachRole(s) {
-		if _, ok := ident.RoleByOID(r.OID); !ok && !wrongArc(r.OID) {
+		if _, ok := ident.RoleByOID(r.OID); !ok && !eidas.WrongArc(r.OID) {
 			p.Reportf(w, "%s with the name %s is no role of TS 119 495 V1.8.1%s%s", r.Identifier(),
 				ber.QuoteASCII(r.Name), meantByName(r.Name), none)
 		}

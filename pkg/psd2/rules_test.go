@@ -17,6 +17,7 @@ import (
 	"qwac/pkg/ident"
 	"qwac/pkg/leaf"
 	"qwac/pkg/lint"
+	"qwac/pkg/upload"
 )
 
 // always are the notices of every leaf for PSD2; the tests of single rules leave them out.
@@ -106,19 +107,19 @@ func TestAlways(t *testing.T) {
 
 // allRules are all about the leaf, in run order.
 func allRules() [][]*lint.Rule[*eidas.Subject] {
-	return slices.Concat(Rules(), leaf.Rules(), BankRules())
+	return slices.Concat(Rules(), leaf.Rules(), upload.Rules())
 }
 
 // judging are the lists that the tests here are about: what a certificate is and what a bank looks at. The edits break
 // rules of others too, which package cases has.
 var judging = [][]*lint.Rule[*eidas.Subject]{
-	testRules, typeRules, statementRules, valueRules, psd2Rules, ncaRules, orgIDRules, leafList("X15"), leafList("L01"),
-	roleRules, requestRules, trustRules, accessRules,
+	testRules, typeRules, statementRules, valueRules, psd2Rules, ncaRules, orgIDRules, listOf("X15"), listOf("L01"),
+	listOf("R13"), listOf("R01"), listOf("C57"), listOf("A12"),
 }
 
-// leafList is the list of package leaf that has the rule with a code.
-func leafList(code string) []*lint.Rule[*eidas.Subject] {
-	for _, list := range leaf.Rules() {
+// listOf is the list of another package that has the rule with a code.
+func listOf(code string) []*lint.Rule[*eidas.Subject] {
+	for _, list := range slices.Concat(leaf.Rules(), upload.Rules()) {
 		if slices.ContainsFunc(list, func(r *lint.Rule[*eidas.Subject]) bool { return r.Code == code }) {
 			return list
 		}

@@ -168,7 +168,7 @@ func validated(i *eidas.Info) string {
 // noService reports whether all roles are among those of V1.8.1 that are no services of PSD2.
 func noService(s *eidas.Subject) bool {
 	roles := s.Info.Roles()
-	return len(roles) > 0 && rolesClear(s) && !hasUnknownRole(s) &&
+	return len(roles) > 0 && s.RolesClear() && !s.HasUnknownRole() &&
 		!slices.ContainsFunc(roles, func(r ident.Role) bool {
 			return r != ident.RoleVOPRS && r != ident.RoleVOPVS && r != ident.RoleCB && r != ident.RolePA
 		})

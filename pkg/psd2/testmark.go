@@ -74,7 +74,7 @@ func testMarks(s *eidas.Subject) []testMark {
 // nameMark looks at the subject of a CA, and at the issuer of the last certificate: the other issuers are subjects on
 // the path.
 func nameMark(s *eidas.Subject, i int, c *cert.Cert, last bool) testMark {
-	if stands(s, eidas.StandingGranted) {
+	if s.Stands(eidas.StandingGranted) {
 		return testMark{}
 	}
 	if i > 0 {

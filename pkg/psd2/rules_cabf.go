@@ -1,4 +1,4 @@
-package leaf
+package psd2
 
 import (
 	"fmt"

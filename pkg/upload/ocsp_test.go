@@ -1,4 +1,4 @@
-package psd2
+package upload
 
 import (
 	"testing"

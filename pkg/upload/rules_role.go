@@ -1,4 +1,4 @@
-package psd2
+package upload
 
 import (
 	"fmt"
@@ -28,7 +28,7 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 				"roles.",
 			See: lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && s.Registered != nil },
+		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.Registered != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if extra := without(offered(s), s.Registered); len(extra) > 0 {
 				p.Reportf(s.Where(eidas.PathRoles), "the certificate has %s, the client is registered for %s",
@@ -85,7 +85,7 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return hasPSD2(s) && s.Offered != nil && len(offered(s)) > 0 && !unspecified(s)
+			return s.HasPSD2() && s.Offered != nil && len(offered(s)) > 0 && !s.Unspecified()
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if never := without(s.Info.Roles(), s.Offered); len(never) > 0 {
@@ -106,7 +106,7 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Ask for this role too, if you want to use it.",
 			See:   lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && s.Registered == nil && len(requested(s)) > 0 },
+		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.Registered == nil && len(requested(s)) > 0 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if unused := without(offered(s), requested(s)); len(unused) > 0 {
 				p.Reportf(s.Where(eidas.PathRoles), "the certificate would also serve for %s", ident.JoinRoles(unused))
@@ -129,7 +129,7 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 				"with all of them in PSD2QcType.rolesOfPSP (ETSI TS 119 495, GEN-5.2.2-1).",
 			See: lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && rolesClear(s) && len(s.Registered) > 0 },
+		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.RolesClear() && len(s.Registered) > 0 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if lost := without(s.Registered, s.Info.Roles()); len(lost) > 0 {
 				p.Reportf(s.Where(eidas.PathRoles), "the client is registered for %s, the certificate has %s",
@@ -184,14 +184,14 @@ func without(roles, others []ident.Role) []ident.Role {
 // noneOffered reports whether the roles are clear and none of them is one that the bank registers, or without a bank
 // one that anybody knows. No role at all, and Unspecified alone, have rules of their own.
 func noneOffered(s *eidas.Subject) bool {
-	if !hasPSD2(s) || !rolesClear(s) || len(s.Info.PSD2.Roles) == 0 || len(offered(s)) > 0 {
+	if !s.HasPSD2() || !s.RolesClear() || len(s.Info.PSD2.Roles) == 0 || len(offered(s)) > 0 {
 		return false
 	}
-	return !slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleUnspecified}) || hasUnknownRole(s)
+	return !slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleUnspecified}) || s.HasUnknownRole()
 }
 
 func onlyAS(s *eidas.Subject) bool {
-	return slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleAS}) && !hasUnknownRole(s)
+	return slices.Equal(s.Info.Roles(), []ident.Role{ident.RoleAS}) && !s.HasUnknownRole()
 }
 
 func checkNoneOffered(p *lint.Pass, s *eidas.Subject) {

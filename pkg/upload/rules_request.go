@@ -1,4 +1,4 @@
-package psd2
+package upload
 
 import (
 	"slices"
@@ -79,7 +79,7 @@ var requestRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Ask only for roles of the certificate, or register with a certificate that has the role.",
 			See:   lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && rolesClear(s) },
+		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.RolesClear() },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			asked := requested(s)
 			if s.Offered != nil {

@@ -1,4 +1,4 @@
-package psd2
+package upload
 
 import (
 	"bytes"
@@ -96,7 +96,7 @@ var renewalRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Provide the QSealC that was ordered together with the QWAC.",
 			See:   lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && s.Seal != nil },
+		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.Seal != nil },
 		Check:   checkPair,
 	},
 }

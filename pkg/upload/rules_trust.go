@@ -1,4 +1,4 @@
-package psd2
+package upload
 
 import (
 	"fmt"
@@ -29,8 +29,7 @@ var trustRules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeIssuer,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return s.Leaf != nil && stands(s,
-				eidas.StandingUnlisted) && s.ForWeb()
+			return s.Leaf != nil && s.Stands(eidas.StandingUnlisted) && s.ForWeb()
 		},
 		Check: checkTrustedList,
 	},
@@ -51,7 +50,7 @@ var trustRules = []*lint.Rule[*eidas.Subject]{
 				"(ETSI TS 119 612, 5.5.9.4). Please issue a QWAC from a CA that is listed for it.",
 			See: lint.SeeIssuer,
 		},
-		Applies: func(s *eidas.Subject) bool { return stands(s, eidas.StandingNotWebSite) && s.ForWeb() },
+		Applies: func(s *eidas.Subject) bool { return s.Stands(eidas.StandingNotWebSite) && s.ForWeb() },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			reportService(s, p, "website authentication")
 		},
@@ -73,7 +72,7 @@ var trustRules = []*lint.Rule[*eidas.Subject]{
 				"and today (ETSI TS 119 615, 4.4.4). Please issue a certificate from a CA that is granted.",
 			See: lint.SeeIssuer,
 		},
-		Applies: func(s *eidas.Subject) bool { return stands(s, eidas.StandingNotGranted) && s.ForWeb() },
+		Applies: func(s *eidas.Subject) bool { return s.Stands(eidas.StandingNotGranted) && s.ForWeb() },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			reportService(s, p, "granted for website authentication")
 		},
@@ -91,7 +90,7 @@ var trustRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Provide the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
 			See:   lint.SeeIssuer,
 		},
-		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && stands(s, eidas.StandingOpen) },
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Stands(eidas.StandingOpen) },
 		Check:   checkNotChecked,
 	},
 	{
@@ -113,14 +112,6 @@ var trustRules = []*lint.Rule[*eidas.Subject]{
 	},
 }
 
-// stands reports whether the lists say this of the issuer. Without lists it is open.
-func stands(s *eidas.Subject, standing eidas.Standing) bool {
-	if s.Listing == nil {
-		return standing == eidas.StandingOpen
-	}
-	return s.Listing.Standing == standing
-}
-
 func checkNotChecked(p *lint.Pass, s *eidas.Subject) {
 	f := lint.Finding{Where: s.Where("issuer"),
 		Message: "not checked: no trusted list was given; the issuing CA is " + eidas.ShortName(s.Leaf.Issuer)}
@@ -133,7 +124,7 @@ func checkNotChecked(p *lint.Pass, s *eidas.Subject) {
 }
 
 func checkTrustedList(p *lint.Pass, s *eidas.Subject) {
-	f := lint.Finding{Where: s.Where("issuer"), Severity: inSandbox(s)}
+	f := lint.Finding{Where: s.Where("issuer"), Severity: s.InSandbox()}
 	issuer := eidas.ShortName(s.Leaf.Issuer)
 	switch l := s.Listing; {
 	case l.Territory == "":
@@ -162,7 +153,7 @@ func reportService(s *eidas.Subject, p *lint.Pass, wanted string) {
 	if len(near) == 0 {
 		near = reasons(l)
 	}
-	f := lint.Finding{Where: s.Where("issuer"), Severity: inSandbox(s)}
+	f := lint.Finding{Where: s.Where("issuer"), Severity: s.InSandbox()}
 	text := fmt.Sprintf("the issuing CA %s", eidas.ShortName(s.Leaf.Issuer))
 	if m := l.Match(); m != nil {
 		text = fmt.Sprintf("service %s of %s on list %s", ber.Quote(m.Entry.Service.Name),
