@@ -12,7 +12,7 @@ import (
 // The tools that are fetched, with their versions: another one may give other bytes.
 const (
 	sbomTool    = "github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0"
-	packageTool = "github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.48.0"
+	packageTool = "github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0"
 )
 
 // makeSBOM lists the modules that are in the binary.
