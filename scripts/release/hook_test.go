@@ -109,7 +109,7 @@ func TestHook(t *testing.T) {
 	}
 }
 
-// TestHookChanged: what was faulty before stops nobody, what changes does, and so does a faulty CA of a leaf that stays.
+// TestHookChanged: what was faulty before stops nobody; what changes does, a CA of a leaf that stays too.
 func TestHookChanged(t *testing.T) {
 	r, all := newRepository(t), hooks(t)
 	write(t, filepath.Join(r.dir, "README"), "")
@@ -133,7 +133,8 @@ func TestHookFiles(t *testing.T) {
 	for id, h := range hooks(t) {
 		fits := regexp.MustCompile(h.Files)
 		for name, want := range map[string]bool{
-			"a.pem": true, "a/b.CRT": true, "a.p7b": true, "q.zip": true, "a.pem.txt": false, "pem": false, "a.go": false,
+			"a.pem": true, "a/b.CRT": true, "a.p7b": true, "q.zip": true,
+			"a.pem.txt": false, "pem": false, "a.go": false,
 			".qwac.yaml": id == "qwac", "x/.qwac.yaml": id == "qwac", "x.qwac.yaml": false,
 		} {
 			if fits.MatchString(name) != want {

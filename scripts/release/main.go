@@ -8,6 +8,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -82,8 +83,7 @@ func versionOf(given string) (string, error) {
 		}
 	}
 	version := strings.TrimPrefix(given, "v")
-	if version == "" || strings.Trim(version, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-+") != "" ||
-		strings.IndexAny(version, "0123456789") != 0 {
+	if !regexp.MustCompile(`^[0-9][0-9A-Za-z.+-]*$`).MatchString(version) {
 		return "", fmt.Errorf("version %q: want one like 1.2.3 or 1.2.3-rc.1", given)
 	}
 	return version, nil

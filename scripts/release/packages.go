@@ -29,7 +29,8 @@ func (r *release) makePackages(t target, binary string) error {
 	}
 	for _, format := range []string{"deb", "rpm"} {
 		name := t.baseName(r.version) + "." + format
-		if err := r.tool(packageTool, "package", "--config", config, "--packager", format, "--target", r.path(name)); err != nil {
+		err := r.tool(packageTool, "package", "--config", config, "--packager", format, "--target", r.path(name))
+		if err != nil {
 			return err
 		}
 	}
@@ -83,6 +84,6 @@ func (r *release) packageConfig(t target, binary string) string {
 // tool runs a program of another module, which is built for the machine it runs on.
 func (r *release) tool(module string, args ...string) error {
 	c := exec.Command("go", append([]string{"run", module}, args...)...)
-	c.Env = append(os.Environ(), "GOFLAGS=", fmt.Sprintf("SOURCE_DATE_EPOCH=%d", r.time.Unix()))
+	c.Env = append(os.Environ(), "GOFLAGS=-trimpath", fmt.Sprintf("SOURCE_DATE_EPOCH=%d", r.time.Unix()))
 	return runQuietly(c)
 }

@@ -45,7 +45,8 @@ func TestVersionOf(t *testing.T) {
 }
 
 func TestParseTargets(t *testing.T) {
-	if got, err := parseTargets("linux/amd64,windows/arm64"); err != nil || fmt.Sprint(got) != "[linux/amd64 windows/arm64]" {
+	got, err := parseTargets("linux/amd64,windows/arm64")
+	if err != nil || fmt.Sprint(got) != "[linux/amd64 windows/arm64]" {
 		t.Error(got, err)
 	}
 	if got, err := parseTargets(""); err != nil || len(got) != 6 {
@@ -138,7 +139,8 @@ func listZip(data []byte) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, fmt.Sprint(f.Name, " ", f.Mode(), " ", f.Modified.UTC().Format(time.RFC3339), " ", string(text)))
+		list = append(list, fmt.Sprint(f.Name, " ", f.Mode(), " ", f.Modified.UTC().Format(time.RFC3339), " ",
+			string(text)))
 	}
 	return list, nil
 }
