@@ -7,7 +7,8 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm wasip1
 # What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
 TAGS        := urfave_cli_no_docs,nethttpomithttp2
 
-.PHONY: build test race fuzz soak check generated rooms cross wasi zlint mutate docs bench cover clean
+.PHONY: build test race fuzz soak check generated rooms cross wasi zlint mutate docs bench cover release \
+  release-verify clean
 
 build:
 	$(GO) build -trimpath -tags $(TAGS) -o qwac .
@@ -79,6 +80,14 @@ bench:
 cover:
 	$(GO) test -coverprofile cover.out -coverpkg ./pkg/...,./internal/app ./...
 	$(GO) tool cover -func cover.out | tail -n 1
+
+# Archives, packages, SBOMs and checksums in dist: make release VERSION=1.2.3. The tools are fetched the first time.
+release:
+	$(GO) run ./scripts/release -version "$(VERSION)"
+
+# The release in dist, built again from nothing in another folder, has the same digests.
+release-verify:
+	$(GO) run ./scripts/release -version "$(VERSION)" -verify
 
 clean:
 	rm -f qwac qwac.exe cover.out

@@ -90,9 +90,10 @@ var mayImport = map[string][]string{
 	"qwac/scripts/gencorpus":       {"internal/testpki"},
 	"qwac/scripts/gendocs": {"internal/cases", "pkg/bundle", "pkg/report", "pkg/lint", "pkg/bank", "pkg/check",
 		"pkg/glossary", "internal/app"},
-	"qwac/scripts/gennca": {},
-	"qwac/scripts/mutate": {},
-	"qwac/scripts/rooms":  {},
+	"qwac/scripts/gennca":  {},
+	"qwac/scripts/mutate":  {},
+	"qwac/scripts/release": {},
+	"qwac/scripts/rooms":   {},
 	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/straight",
 		"pkg/chain", "pkg/eidas", "pkg/check", "pkg/revocation"},
 }

@@ -24,8 +24,14 @@ func (e *env) versionCommand() *cli.Command {
 	}
 }
 
-// version is that of the module, or of the revision it was built from.
+// release is the version that scripts/release builds; the linker sets it. Empty: built in another way.
+var release string
+
+// version is that of the release or the module, or of the revision it was built from.
 func version() string {
+	if release != "" {
+		return release
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "(devel)"
