@@ -36,7 +36,7 @@ func (e *env) fixCommand() *cli.Command {
 			"or from the store\n" +
 			"of trusted lists, and is named. A chain that the bank would refuse all the same is left alone; the report " +
 			"on standard error\n" +
-			"says why. A file with a private key is never written to: take -o.",
+			"says why. So is a file with a private key: take the key out first.",
 		Flags: slices.Concat(
 			slices.DeleteFunc(o.flags(), func(f cli.Flag) bool { return f.Names()[0] == "fail-on" }),
 			[]cli.Flag{
