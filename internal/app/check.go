@@ -117,7 +117,8 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 	return &judged{result, report.New(version(), result), to}, nil
 }
 
-// readyOf is what the inputs hold, and the options with what depends on it: the key, and the paths of the configuration.
+// readyOf is what the inputs hold, and the options with what depends on it: the key, and the paths of the
+// configuration.
 func (e *env) readyOf(docs []document, o *judgeOptions, opts check.Options) (*bundle.Bundle, check.Options, error) {
 	b, err := e.bundleOf(docs, o.password)
 	if err != nil {

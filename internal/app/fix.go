@@ -30,12 +30,12 @@ func (e *env) fixCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     "mend the text and the order of certificate files without loss: show it, or write it",
 		ArgsUsage: "FILE...|-",
-		Description: "The mended text is the chain that payload sends, as PEM, leaf first. All files together are one " +
-			"chain. Without --write,\n" +
-			"-o or --check the change is shown as a diff, and nothing is written. What is missing comes from --from, " +
-			"or from the store\n" +
-			"of trusted lists, and is named. A chain that the bank would refuse all the same is left alone; the report " +
-			"on standard error\n" +
+		Description: "The mended text is the chain that payload sends, as PEM, leaf first. All files together are " +
+			"one chain. Without --write,\n" +
+			"-o or --check the change is shown as a diff, and nothing is written. What is missing comes from " +
+			"--from, or from the store\n" +
+			"of trusted lists, and is named. A chain that the bank would refuse all the same is left alone; the " +
+			"report on standard error\n" +
 			"says why. So is a file with a private key: take the key out first.",
 		Flags: slices.Concat(
 			slices.DeleteFunc(o.flags(), func(f cli.Flag) bool { return f.Names()[0] == "fail-on" }),

@@ -94,8 +94,8 @@ func TestFixCases(t *testing.T) {
 }
 
 // fixWell mends inputs and looks whether nothing is lost: the certificates are those of the inputs to the bit, no
-// chain is refused once it is mended, mending again changes nothing, and a private key is neither shown nor to be replaced. The
-// result is nil for a chain that is refused.
+// chain is refused once it is mended, mending again changes nothing, and a private key is neither shown nor to be
+// replaced. The result is nil for a chain that is refused.
 func fixWell(t *testing.T, name string, inputs []cases.Input, opts check.Options) *app.Fixed {
 	t.Helper()
 	f, err := app.Fix(inputs, nil, opts)

@@ -47,7 +47,8 @@ func TestRewriteRefuses(t *testing.T) {
 	for name, want := range map[string]string{
 		file: "has changed since it was read", dir: "no regular file", file + ".no": "cannot write",
 	} {
-		if _, err := Rewrite(name, []byte("changed"), []byte("new")); err == nil || !strings.Contains(err.Error(), want) {
+		_, err := Rewrite(name, []byte("changed"), []byte("new"))
+		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
