@@ -120,6 +120,8 @@ func writePKI(ts *testscript.TestScript, neg bool, args []string) {
 		data = testpki.PKCS7(pki.Certs()...)
 	case "pkcs7-pem":
 		data = testpki.PKCS7PEM(pki.Certs()...)
+	case "bom-crlf":
+		data = []byte("\ufeff" + strings.ReplaceAll(string(pki.PEM()), "\n", "\r\n"))
 	default:
 		if data = revocationFile(args[0]); data == nil {
 			ts.Fatalf("no kind %q", args[0])

@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/gate"
 	"qwac/pkg/lint"
@@ -101,14 +102,12 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 		return nil, err
 	}
 	opts.Sent = sent
-	b, err := e.bundle(names, o.password)
+	docs, err := e.inputFiles(names)
 	if err != nil {
 		return nil, err
 	}
-	if opts.Key, err = e.publicKey(o.key, o.keyPassword, b.Certs); err != nil {
-		return nil, err
-	}
-	if opts, err = e.optionsFor(b, o, opts); err != nil {
+	b, opts, err := e.readyOf(docs, o, opts)
+	if err != nil {
 		return nil, err
 	}
 	result, err := check.Run(b, opts)
@@ -118,11 +117,26 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 	return &judged{result, report.New(version(), result), to}, nil
 }
 
+// readyOf is what the inputs hold, and the options with what depends on it: the key, and the paths of the
+// configuration.
+func (e *env) readyOf(docs []document, o *judgeOptions, opts check.Options) (*bundle.Bundle, check.Options, error) {
+	b, err := e.bundleOf(docs, o.password)
+	if err != nil {
+		return nil, opts, err
+	}
+	if opts.Key, err = e.publicKey(o.key, o.keyPassword, b.Certs); err != nil {
+		return nil, opts, err
+	}
+	opts, err = e.optionsFor(b, o, opts)
+	return b, opts, err
+}
+
 // payloadOptions are the flags of payload.
 type payloadOptions struct {
 	judgeOptions
 	output string
 	force  bool
+	pem    bool
 }
 
 func (e *env) payloadCommand() *cli.Command {
@@ -139,6 +153,7 @@ func (e *env) payloadCommand() *cli.Command {
 		Flags: append(o.flags(),
 			outputFlag(&o.output, outputFile),
 			boolFlag(&o.force, "force", "write the payload even if the bank would refuse it"),
+			boolFlag(&o.pem, "pem", "write the chain as PEM, leaf first, in place of the JSON"),
 		),
 		Action: with(e.payload, o),
 	}
@@ -169,7 +184,11 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 		e.tell(j.result, lint.Warning)
 	}
 	e.mended(j.result)
-	if err := e.write(o.output, p.Bytes(), e.stdout); err != nil {
+	body := p.Bytes()
+	if o.pem {
+		body = j.result.Chain.PEM()
+	}
+	if err := e.write(o.output, body, e.stdout); err != nil {
 		return err
 	}
 	if failed && (!refused || o.failOn != "") { // --force is for the verdict; a level that was asked for counts
@@ -179,10 +198,13 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 }
 
 // mended says what the payload does not have any more of what was wrong with the files.
-func (e *env) mended(r *check.Result) {
+func (e *env) mended(r *check.Result) { e.mendedAs("mended", r) }
+
+// mendedAs is mended with another word for it.
+func (e *env) mendedAs(word string, r *check.Result) {
 	for _, f := range r.Findings {
 		if f.Fixable() {
-			fmt.Fprintf(e.stderr, "mended: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Message),
+			fmt.Fprintf(e.stderr, "%s: %s: %s (%s)\n", word, report.Clean(f.At.String()), report.Clean(f.Message),
 				f.Rule.ID)
 		}
 	}

@@ -24,11 +24,16 @@ var trustLimits = bundle.Limits{Bytes: 16 << 20, Certs: 10000}
 
 // bundle reads the inputs of a command together.
 func (e *env) bundle(names []string, passwordFile string) (*bundle.Bundle, error) {
-	password, err := e.password(passwordFile)
+	docs, err := e.inputFiles(names)
 	if err != nil {
 		return nil, err
 	}
-	b := &bundle.Bundle{Limits: inputLimits, Password: password}
+	return e.bundleOf(docs, passwordFile)
+}
+
+// inputFiles reads the inputs of a command as they are.
+func (e *env) inputFiles(names []string) ([]document, error) {
+	var docs []document
 	for _, name := range names {
 		data, err := e.read(name, inputLimits.Bytes)
 		if err != nil {
@@ -37,8 +42,21 @@ func (e *env) bundle(names []string, passwordFile string) (*bundle.Bundle, error
 		if name == "-" {
 			name = "stdin"
 		}
-		if err := b.Parse(name, data); err != nil {
-			return nil, fmt.Errorf("reading %s: %w", name, err)
+		docs = append(docs, document{name, data})
+	}
+	return docs, nil
+}
+
+// bundleOf reads what the inputs hold, together.
+func (e *env) bundleOf(docs []document, passwordFile string) (*bundle.Bundle, error) {
+	password, err := e.password(passwordFile)
+	if err != nil {
+		return nil, err
+	}
+	b := &bundle.Bundle{Limits: inputLimits, Password: password}
+	for _, d := range docs {
+		if err := b.Parse(d.name, d.data); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", d.name, err)
 		}
 	}
 	return b, nil
@@ -46,7 +64,18 @@ func (e *env) bundle(names []string, passwordFile string) (*bundle.Bundle, error
 
 // anchors reads the certificates of --trust: files, or all certificate files of a directory.
 func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
+	certs, err := e.certsOf("--trust", "that the bank trusts", names)
 	var anchors []*x509.Certificate
+	for _, c := range certs {
+		anchors = append(anchors, c.Certificate)
+	}
+	return anchors, err
+}
+
+// certsOf reads the certificates that a flag names: files, or all certificate files of a directory. What they are
+// is for messages.
+func (e *env) certsOf(flag, what string, names []string) ([]*cert.Cert, error) {
+	var certs []*cert.Cert
 	for _, name := range names {
 		found, err := certificateFiles(name)
 		if err != nil {
@@ -63,18 +92,15 @@ func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 			}
 		}
 		for _, f := range b.Faults {
-			fmt.Fprintf(e.stderr, "qwac: --trust: %s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail),
+			fmt.Fprintf(e.stderr, "qwac: %s: %s: %s (%s)\n", flag, report.Clean(f.At.String()), report.Clean(f.Detail),
 				f.Rule.ID)
 		}
 		if len(b.Certs) == 0 {
-			return nil, fmt.Errorf("--trust %s: no certificate found: give PEM or DER certificates that the bank "+
-				"trusts", name)
+			return nil, fmt.Errorf("%s %s: no certificate found: give PEM or DER certificates %s", flag, name, what)
 		}
-		for _, c := range b.Certs {
-			anchors = append(anchors, c.Certificate)
-		}
+		certs = append(certs, b.Certs...)
 	}
-	return anchors, nil
+	return certs, nil
 }
 
 // certificateFiles returns name itself, or the files of the directory name that look like certificates, in the order of

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"qwac/internal/files"
+	"qwac/pkg/bundle"
+	"qwac/pkg/report"
+)
+
+// apart are the rules on what stands in a file that must not be replaced by PEM, and what that is. Text, headers and
+// copies are not among them: what they say of the chain the certificates say too.
+var apart = [...]struct{ rule, what string }{
+	{"pem-private-key-present", "has a private key, which is never touched"},
+	{"pem-csr-instead-of-certificate", "has a signing request, which would be lost"},
+	{"pem-unexpected-label", "has a block that is no certificate, which would be lost"},
+	{"pem-input-der", "is DER, and what reads it wants DER"},
+	{"pem-input-pkcs12", "is PKCS#12, and what reads it wants PKCS#12"},
+	{"pem-input-pkcs7", "is PKCS#7, and what reads it wants PKCS#7"},
+	{"input-json-x5c", "is JSON, and what reads it wants JSON"},
+}
+
+// without says of each input that cannot be replaced by the mended text why not: "leaf.der is DER".
+func (f *fixing) without() []string {
+	var out []string
+	for _, d := range f.docs {
+		if why := f.apart(d); why != "" {
+			out = append(out, d.name+" "+why)
+		}
+	}
+	return out
+}
+
+// apart is why an input cannot be replaced by the mended text; empty: it can.
+func (f *fixing) apart(d document) string {
+	if holdsAnyKey(d.data) {
+		return apart[0].what
+	}
+	for _, a := range apart {
+		for _, fault := range f.bundle.Faults {
+			if fault.Rule.ID == a.rule && fault.At.File == d.name {
+				return a.what
+			}
+		}
+	}
+	return ""
+}
+
+// holdsAnyKey looks for a private key in text in whatever state, also where a reader of certificates sees none.
+func holdsAnyKey(data []byte) bool {
+	text := bundle.UTF8(data)
+	return holdsKey(text) || len(bundle.KeysIn(text)) > 0
+}
+
+// mayRewrite refuses to write to an input that has more than certificates, or is of another kind than PEM.
+func (f *fixing) mayRewrite() error {
+	if why := f.without(); len(why) > 0 {
+		return fmt.Errorf("%s: nothing was written: write the chain to a file of its own with -o FILE", why[0])
+	}
+	return nil
+}
+
+// keepsKey refuses an output that has a private key now: it would be lost.
+func (e *env) keepsKey(file string) error {
+	if file == "-" {
+		return nil
+	}
+	info, err := os.Stat(file)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil // it is new, or writing says what is wrong
+	}
+	data, err := files.Read(file, inputLimits.Bytes)
+	if err != nil {
+		return err
+	}
+	b := &bundle.Bundle{Limits: inputLimits}
+	if err := b.Parse(file, data); err != nil || b.HoldsKey() || holdsAnyKey(data) {
+		return fmt.Errorf("%s has a private key, which would be lost: write to another file", file)
+	}
+	return nil
+}
+
+// rewrite writes the mended text to the only input, beside a copy of what it was.
+func (e *env) rewrite(f *fixing) error {
+	backup, err := files.Rewrite(f.docs[0].name, f.docs[0].data, f.text)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stderr, "%s is written; what it was is in %s\n", report.Clean(f.docs[0].name), report.Clean(backup))
+	return nil
+}
+
+// diff is the change as a unified diff. Against an input that is no text, or has what nobody should see, it is all of
+// the mended text.
+func (f *fixing) diff() []byte {
+	var names []string
+	var before []byte
+	for _, d := range f.docs {
+		names, before = append(names, d.name), append(before, d.data...)
+	}
+	old := strings.Join(names, " ")
+	if len(f.without()) > 0 || !utf8.Valid(before) || slices.Contains(before, 0) {
+		old, before = "/dev/null", nil
+	}
+	name := names[0]
+	if len(names) > 1 || old == "/dev/null" {
+		name = "chain.pem"
+	}
+	_, text, _ := bytes.Cut(diff.Diff(old, before, name, f.text), []byte("\n")) // without the line "diff OLD NEW"
+	return text
+}
