@@ -91,11 +91,15 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 			Fix: "If the client still needs the role, ask the issuer (QTSP) for a certificate with it before the " +
 				"old one expires.",
 		},
-		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && rolesClear(s) && len(s.Registered) > 0 },
+		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && rolesClear(s) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			if lost := without(s.Registered, s.Info.Roles()); len(lost) > 0 {
-				p.Reportf(s.Where(eidas.PathRoles), "the client is registered for %s, the certificate has %s",
-					ident.JoinRoles(lost), ident.JoinRoles(s.Info.Roles()))
+			had, whose := s.Registered, "the client is registered for"
+			if had == nil && renews(s) {
+				had, whose = eidas.Decode(s.Previous.Certificate).Roles(), "the certificate before has"
+			}
+			if lost := without(had, s.Info.Roles()); len(lost) > 0 {
+				p.Reportf(s.Where(eidas.PathRoles), "%s %s, the certificate has %s",
+					whose, ident.JoinRoles(lost), ident.JoinRoles(s.Info.Roles()))
 			}
 		},
 	},
