@@ -47,7 +47,7 @@ func (p pair) calendar() Calendar {
 	c.span(p)
 	last := lastDay(c.OldEnds.Add(-p.opts.LeadTime))
 	first := c.NewBegins.Truncate(oneDay)
-	if !first.After(last) && c.Gap == 0 {
+	if !first.After(last) && c.Gap == 0 && !c.exchanged() {
 		c.First, c.Last = day(first), day(last)
 	}
 	c.State = c.judge(p, last)
@@ -84,9 +84,11 @@ func (c *Calendar) span(p pair) {
 // lastDay is the last day that is over at a time, to the second.
 func lastDay(t time.Time) time.Time { return t.UTC().Add(time.Second).Truncate(oneDay).Add(-oneDay) }
 
+func (c *Calendar) exchanged() bool { return c.NewEnds != nil && c.NewEnds.Before(*c.OldEnds) }
+
 func (c *Calendar) judge(p pair, last time.Time) State {
 	switch {
-	case c.NewEnds != nil && c.NewEnds.Before(*c.OldEnds):
+	case c.exchanged():
 		return Exchanged
 	case c.Gap > 0:
 		return Gap

@@ -16,15 +16,15 @@ import (
 type Facts struct {
 	Partial   bool     // only what client details have is known
 	Type      string   // "qwac"
-	ID        string   // what tells it from others: its serial number
+	ID        string   // what it is called: its serial number
+	Digest    string   // of the certificate; empty: not known
 	Authority string   // nCAId
 	OrgID     string   // organizationIdentifier
 	LegalName string   // organizationName
 	Issuer    string   // distinguished name
 	Listed    string   // entry of the issuer on the trusted lists; empty: none, or no lists were given
 	Trust     string   // trusted, untrusted, not-checked
-	Key       string   // kind and size
-	Pin       string   // digest of the public key
+	Key       string   // kind, size and digest
 	Signature string   // its algorithm
 	Roles     []string // likewise sorted: Names, Usages, Policies
 	Names     []string // subject alternative names
@@ -128,7 +128,7 @@ func (p pair) row(f field) Row {
 	switch {
 	case p.before.Partial && r.Old == "":
 		r.Change = Unknown
-	case r.Old != r.New || f.name == fieldKey && p.before.Pin != p.after.Pin:
+	case r.Old != r.New || f.name == fieldCertificate && p.reissued():
 		r.Change = Changed
 	}
 	m := meaning{action: Nothing}
@@ -144,6 +144,9 @@ func (p pair) row(f field) Row {
 	}
 	return r
 }
+
+// reissued reports whether the two are known to be different, whatever their serial numbers say.
+func (p pair) reissued() bool { return p.before.Digest != "" && p.before.Digest != p.after.Digest }
 
 // bank is what it is called in a sentence.
 func (p pair) bank() string {

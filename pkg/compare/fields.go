@@ -26,14 +26,14 @@ type meaning struct {
 }
 
 const (
-	fieldKey   = "key"
-	clientAuth = "clientAuth"
+	fieldCertificate = "certificate"
+	clientAuth       = "clientAuth"
 )
 
 // fields are those that are compared, in reading order.
 func fields() []field {
 	return []field{
-		{"certificate", func(f Facts) string { return f.ID }, pair.certificate, nothing(
+		{fieldCertificate, func(f Facts) string { return f.ID }, pair.certificate, nothing(
 			"it is the same certificate: nothing is renewed")},
 		{"type", func(f Facts) string { return f.Type }, pair.kind, nil},
 		{"organizationIdentifier", func(f Facts) string { return f.OrgID }, pair.orgID, nil},
@@ -42,7 +42,7 @@ func fields() []field {
 		{"authority", func(f Facts) string { return f.Authority }, pair.authority, nil},
 		{"issuer", func(f Facts) string { return f.Issuer }, pair.issuer, nil},
 		{"list entry", func(f Facts) string { return f.Listed }, pair.listed, nil},
-		{fieldKey, func(f Facts) string { return f.Key }, nothing(
+		{"key", func(f Facts) string { return f.Key }, nothing(
 			"install the new private key with the new certificate, and keep the old one until the old certificate ends"),
 			pair.sameKey},
 		{"names", func(f Facts) string { return list(f.Names) }, nothing(
@@ -180,7 +180,7 @@ func (p pair) listed() meaning {
 }
 
 func (p pair) sameKey() meaning {
-	if p.before.ID == p.after.ID {
+	if p.before.ID == p.after.ID && !p.reissued() {
 		return meaning{action: Nothing}
 	}
 	return meaning{Nothing, "", "the same key again: who has the old key has the new one too; make a new one next time"}
