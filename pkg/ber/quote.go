@@ -25,9 +25,35 @@ func quote(value string, quoted func(string) string) string {
 }
 
 // Cut is Quote without quotes, for a text that is written for people already.
-func Cut(text string) string {
-	shown, rest := cut(text, func(r string) string { return r })
+func Cut[T ~string](text T) string {
+	shown, rest := cut(string(text), func(r string) string { return r })
 	return shown + rest
+}
+
+// List writes values for a message, each cut, with sep between them: those that fit on a few lines, and how many more
+// there are. They stand as they are, for what is written for people already; see [Quotes].
+func List[T ~string](values []T, sep string) string { return list(values, sep, Cut) }
+
+// Quotes is List with each value quoted.
+func Quotes[T ~string](values []T, sep string) string { return list(values, sep, Quote) }
+
+// maxListed bounds a list in characters: two long values, or the names of eight organisations.
+const maxListed = 2 * maxQuoted
+
+func list[T ~string](values []T, sep string, show func(T) string) string {
+	var b strings.Builder
+	room := maxListed
+	for i, v := range values {
+		s := show(v)
+		if room -= len(sep) + utf8.RuneCountInString(s); room < 0 && i > 0 {
+			return fmt.Sprintf("%s and %d more", b.String(), len(values)-i)
+		}
+		if i > 0 {
+			b.WriteString(sep)
+		}
+		b.WriteString(s)
+	}
+	return b.String()
 }
 
 func cut(value string, show func(string) string) (shown, rest string) {

@@ -28,6 +28,28 @@ func TestQuote(t *testing.T) {
 	}
 }
 
+func TestList(t *testing.T) {
+	long := strings.Repeat("a", 4096)
+	for _, tt := range []struct {
+		values []string
+		want   string
+	}{
+		{nil, ""},
+		{[]string{"a"}, "a"},
+		{[]string{"a", "b,c"}, "a; b,c"},
+		{[]string{long, "b"}, Cut(long) + "; b"},
+		{[]string{"b", long, long}, "b; " + Cut(long) + " and 1 more"},
+		{strings.Split(strings.Repeat("ø", 4096), ""), strings.Repeat("ø; ", 132) + "ø and 3963 more"},
+	} {
+		if got := List(tt.values, "; "); got != tt.want {
+			t.Errorf("%d values: got %s, want %s", len(tt.values), got, tt.want)
+		}
+	}
+	if got := Quotes([]string{"a", "\n"}, " and "); got != `"a" and "\n"` {
+		t.Errorf("quoted: %s", got)
+	}
+}
+
 // FuzzQuote wants the same as strconv of what is short, and never more than a line.
 func FuzzQuote(f *testing.F) {
 	f.Add("abc")

@@ -33,6 +33,9 @@ func (r *bodyReader) read() []byte {
 		data = r.plusRestored()
 	}
 	if data == nil {
+		data = r.unwrapped()
+	}
+	if data == nil {
 		data = r.tolerant()
 	}
 	if n := ber.Announced(data); n > len(data) {
@@ -251,4 +254,55 @@ func (r *bodyReader) plusRestored() []byte {
 		}
 	}
 	return nil
+}
+
+// unwrapped decodes a body whose lines stand in other text, the same for each: the quotes of a program, <br>, a bar,
+// the number of the line; or in which + / = are written as in a page or a mail. What comes out must be one element of
+// the length that it says, so nothing can be wrong with it but what a signature shows. Nil: that is not so.
+func (r *bodyReader) unwrapped() []byte {
+	if !r.opened || !r.closed {
+		return nil
+	}
+	body := r.s.src.text[r.start:r.end]
+	unquoted := body
+	if len(r.s.prefix) > 0 {
+		unquoted = bytes.ReplaceAll(body, append([]byte("\n"), r.s.prefix...), []byte("\n"))
+	}
+	if isElement(decodeWhole(removeBlanks(unquoted))) {
+		return nil // blanks are for the reader of lines
+	}
+	text := []byte(unescapeEntities(string(body)))
+	entities := len(text) != len(body)
+	if bytes.Contains(text, []byte("=3D")) { // quoted-printable (RFC 2045, 6.7); = at the end of a line goes on with it
+		text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("=\r\n"), nil), []byte("=\n"), nil)
+		text, entities = bytes.ReplaceAll(text, []byte("=3D"), []byte("=")), true
+	}
+	if entities && isElement(decodeWhole(removeBlanks(text))) {
+		return r.told(decodeWhole(removeBlanks(text)), "", entities)
+	}
+	if lines, around := unwrapLines(text); isElement(decodeWhole(lines)) {
+		return r.told(decodeWhole(lines), "the same text stands around each line of the base64: "+ber.Quote(around),
+			entities)
+	}
+	if lines := unnumberLines(text); isElement(decodeWhole(lines)) {
+		return r.told(decodeWhole(lines), "each line of the base64 has its number before it", entities)
+	}
+	return nil
+}
+
+// told names what was taken away.
+func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
+	if !r.report {
+		return data
+	}
+	at := r.start + max(bytes.IndexByte(r.s.src.text[r.start:r.end], 'M'), 0)
+	if entities {
+		r.s.faults.add(&pemURLEncoded, r.s.at(&pemURLEncoded, at),
+			"characters are written as in a page, a URL or a mail (&#43;, %2B, =3D); want the text itself")
+	}
+	if wrap != "" {
+		r.s.faults.add(&pemIndented, r.s.at(&pemIndented, at), wrap).Hint =
+			"Take away what was added to each line, or take the file that was there before; `qwac payload` does it."
+	}
+	return data
 }

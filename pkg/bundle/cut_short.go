@@ -1,6 +1,8 @@
 package bundle
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 
 	"qwac/pkg/ber"
@@ -13,8 +15,8 @@ const again = "Copy or download the file again, as binary, and compare its size 
 
 // broken notes bytes that are no element, by what they are the beginning of.
 func (r *reader) broken(data []byte, at lint.Location) {
-	what := cert.BrokenElement(data)
-	switch k := kindOfCut(data); k {
+	what := cmp.Or(mangled(data), cert.BrokenElement(data))
+	switch k := ber.KindOfCut(data); k {
 	case ber.PrivateKind:
 		r.faults.key(at, bareKey+", "+what+",")
 	case ber.StoreKind:
@@ -54,4 +56,16 @@ func (r *reader) behind(k ber.Kind, rest []byte, at lint.Location) {
 	f := r.faults.add(&x509TrailingData, at,
 		fmt.Sprintf("%s behind the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
 	f.Hint = "Export the file again: what stands behind its end is not read, and some programs refuse it."
+}
+
+// mangled says that bytes went through a program that took them for text; empty: they did not, as far as can be told.
+func mangled(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte{ber.TagSequence, 0xc2}):
+		return fmt.Sprintf("the bytes were taken for text and written as UTF-8 (%x in place of %x)", data[1:3],
+			data[2:3])
+	case bytes.HasPrefix(data, []byte{ber.TagSequence, 0xef, 0xbf, 0xbd}):
+		return "the bytes were taken for text, and those that are no UTF-8 were replaced by U+FFFD: they are lost"
+	}
+	return ""
 }

@@ -249,6 +249,15 @@ func TestRecognise(t *testing.T) {
 		{"openssl x509 -text", "Certificate:\n  Data:\n    Signature Algorithm: x\n    Subject Public Key Info:\n",
 			"openssl x509 -in"},
 		{"hexadecimal", "30 82 04 56 " + strings.Repeat("ab cd ", 60), "xxd"},
+		{"hexadecimal in a program", "0x" + strings.Repeat("30 82 AB ", 30), "xxd -r -p"},
+		{"hexadecimal out of a database", `\x` + strings.Repeat("3082ab", 30), "xxd -r -p"},
+		{"xxd", "00000000: 3082 0456 3082 03fb a003 0201 0202 1001  0..V0...........\n", "xxd -r FILE"},
+		{"hexdump", "00000000  30 82 04 56 30 82 03 fb  a0 03 02 01 02 02 10 01  |0..V0...........|\n", "xxd -r FILE"},
+		{"EBCDIC", "\x60\x60\x60\x60\x60\xc2\xc5\xc7\xc9\xd5\x40", "iconv"},
+		{"JKS in a secret", "data:\n  keystore.jks: " + b64("\xfe\xed\xfe\xed\x00\x00\x00\x02"+key) + "\n",
+			"keytool -importkeystore"},
+		{"DER as Latin-1 in UTF-8", latin1InUTF8(c.Leaf.DER), "written as UTF-8"},
+		{"DER with replacements", strings.ToValidUTF8(string(c.Leaf.DER), "\ufffd"), "U+FFFD"},
 		{"Git LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "git lfs pull"},
 		{"JSON", `{"error":"unauthorized"}`, "JSON"},
 		{"JWK without x5c", `{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}`, "JSON"},
@@ -272,4 +281,13 @@ func TestRecognise(t *testing.T) {
 			t.Errorf("%.20q is %s", data, f.What)
 		}
 	}
+}
+
+// latin1InUTF8 is what a program makes of bytes that it takes for text in Latin-1.
+func latin1InUTF8(data []byte) string {
+	var b strings.Builder
+	for _, c := range data {
+		b.WriteRune(rune(c))
+	}
+	return b.String()
 }

@@ -73,6 +73,8 @@ var binaryKinds = []struct {
 	{0, "\x7f\x21", Foreign{"a card verifiable certificate", giveChain, "", false}},
 	{0, "$ANSIBLE_VAULT;", Foreign{"a file that Ansible Vault has encrypted",
 		"Decrypt it: ansible-vault view FILE | qwac check -.", "", false}},
+	{0, "\x60\x60\x60\x60\x60\xc2\xc5\xc7\xc9\xd5", Foreign{"a text in EBCDIC, as a mainframe writes it",
+		"Write it in ASCII: iconv -f IBM1047 -t ASCII FILE | qwac check -.", "", false}},
 	{0, "PuTTY-User-Key-File-", Foreign{"a private key of PuTTY", giveChain,
 		"Write it as PEM: puttygen FILE -O private-openssh -o leaf.key.", true}},
 	{0, "SSH PRIVATE KEY FILE FORMAT", Foreign{"a private key of SSH", giveChain, "", true}},
@@ -180,14 +182,29 @@ func recogniseText(data []byte) *Foreign {
 			return &k.kind
 		}
 	}
+	if isDump(data) {
+		return &Foreign{"what xxd or hexdump shows of a file",
+			"Make bytes of it: xxd -r FILE | qwac check -, or take the file that it was made from.", "", false}
+	}
 	if isHex(data) {
 		return &Foreign{"hexadecimal digits", "Make bytes of them: xxd -r -p FILE | qwac check -.", "", false}
 	}
 	return nil
 }
 
-// isHex tells the digits of a SEQUENCE.
+// isDump tells the lines that xxd, hexdump and od write of a SEQUENCE: an offset, its bytes, perhaps their letters.
+func isDump(data []byte) bool {
+	offset, bytesOf, ok := bytes.Cut(data, []byte(" "))
+	offset = bytes.TrimRight(offset, ":")
+	return ok && len(offset) >= 6 && len(bytes.Trim(offset, "0")) == 0 &&
+		bytes.HasPrefix(bytes.TrimLeft(bytesOf, " "), []byte("30"))
+}
+
+// isHex tells the digits of a SEQUENCE, as they stand or as a program or a database writes them: 0x30, \x30.
 func isHex(data []byte) bool {
+	for _, before := range []string{"0x", "0X", `\x`} {
+		data = bytes.TrimPrefix(data, []byte(before))
+	}
 	digits := 0
 	for _, c := range data {
 		switch {

@@ -69,6 +69,9 @@ func (s *scanner) lostKey(off, end int) bool {
 // decodeStart decodes the first n characters of base64 of a text, whatever blanks and line breaks are among them;
 // false: there are not that many.
 func decodeStart(text []byte, n int) ([]byte, bool) {
+	if n > len(text) {
+		return nil, false
+	}
 	chars := make([]byte, 0, n)
 	for i := 0; i < len(text) && len(chars) < n; {
 		switch c := text[i]; {
@@ -88,4 +91,17 @@ func decodeStart(text []byte, n int) ([]byte, bool) {
 	}
 	data, err := base64.StdEncoding.DecodeString(string(chars))
 	return data, err == nil
+}
+
+// encodedSize is how many bytes of a text the first n characters of base64 take up, blanks and line breaks included.
+func encodedSize(text []byte, n int) int {
+	for i, c := range text {
+		if isBase64Char(c) || c == '=' {
+			n--
+		}
+		if n == 0 {
+			return i + 1
+		}
+	}
+	return len(text)
 }

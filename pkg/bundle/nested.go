@@ -2,29 +2,81 @@ package bundle
 
 import (
 	"bytes"
+
+	"qwac/pkg/ber"
 )
 
 // encodedBegin is what the base64 of a PEM file begins with.
 const encodedBegin = "LS0tLS1CRUdJTi"
 
-// encodedFiles finds PEM files as base64 in a text without any boundary, as in a secret of Kubernetes.
-func (s *scanner) encodedFiles() (found bool) {
+// encodedFiles finds PEM files, certificates and containers as base64 in a text without any boundary, as in a secret of
+// Kubernetes or a mail.
+func (s *scanner) encodedFiles() {
 	t := s.src.text
-	for off := 0; ; {
-		i := bytes.Index(t[off:], []byte(encodedBegin))
-		if i < 0 {
-			return found
+	for off := 0; off < len(t); {
+		start := nextWord(t, off)
+		off = start
+		for off < len(t) && isBase64Char(t[off]) {
+			off++
 		}
-		start := off + i
+		word := t[start:off]
+		switch {
+		case len(word) < enoughBase64:
+			continue
+		case bytes.HasPrefix(word, []byte("MI")):
+			next, goOn := s.encodedElement(start)
+			if !goOn {
+				return
+			}
+			off = max(off, next)
+			continue
+		case recogniseBinary(decodeRaw(word[:min(len(word), maxMagic)/4*4])) != nil:
+			data := decodeRaw(word[:min(len(word), maxMagic)/4*4])
+			if off = start + base64Run(t[start:]); !s.emit(block{class: certificateClass, at: start, data: data}) {
+				return
+			}
+			continue
+		case !bytes.HasPrefix(word, []byte(encodedBegin)):
+			continue
+		}
 		off = start + base64Run(t[start:])
 		data := decodeAny(t[start:off])
 		if data == nil {
 			s.cause(&PEMBadBase64, start, "the base64 of a PEM file is damaged or cut off")
 		} else if !s.emit(block{class: encodedClass, at: start, data: data}) {
-			return true
+			return
 		}
-		found = true
 	}
+}
+
+// nextWord is where the next run of characters of base64 begins.
+func nextWord(t []byte, off int) int {
+	for off < len(t) && !isBase64Char(t[off]) {
+		off++
+	}
+	return off
+}
+
+// encodedElement reads the element whose base64 begins here, and says where it ends. Keys are left to [scanner.lost].
+func (s *scanner) encodedElement(start int) (end int, goOn bool) {
+	header, _ := decodeStart(s.src.text[start:], 8)
+	size := ber.Announced(header)
+	if size == 0 || size > maxBytes || s.tries == maxTries {
+		return start, true
+	}
+	chars := (size + 2) / 3 * 4
+	data, ok := decodeStart(s.src.text[start:], chars)
+	if !ok || !isElement(data) {
+		s.tries++ // what is read in vain is bounded
+		return start, true
+	}
+	e, _, _ := ber.ReadElement(data)
+	if ber.KindOf(e) == ber.PrivateKind {
+		return start + base64Run(s.src.text[start:]), true
+	}
+	s.fault(&pemBadBoundary, start, "the BEGIN and END lines are missing around the base64")
+	goOn = s.emit(block{class: certificateClass, label: certificateLabel, at: start, data: data})
+	return start + encodedSize(s.src.text[start:], chars), goOn
 }
 
 // base64Run is how long the base64 is that t begins with, with the further lines that hold nothing else.

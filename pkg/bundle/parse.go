@@ -44,7 +44,11 @@ func (r *reader) twice(data []byte, at lint.Location) {
 func (b *Bundle) Parse(name string, data []byte) error {
 	b.Files = append(b.Files, name)
 	r := reader{bundle: b, file: name}
+	before := len(b.Certs)
 	err := r.input(data)
+	if i := r.faults.index(&pemCSRInsteadOfCertificate); i >= 0 && len(b.Certs) > before {
+		r.faults.faults[i].Hint = "Take the request out of the file; the certificates stand in it already."
+	}
 	b.Faults = append(b.Faults, r.faults.sorted()...)
 	return err
 }

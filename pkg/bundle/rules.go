@@ -167,9 +167,10 @@ var pemEscapedNewlines = lint.Meta{
 }
 
 var pemIndented = lint.Meta{
-	ID: "pem-indented", Code: "P14", Title: "lines are indented",
-	Means: "Blanks or invisible characters stand where PEM has none, most often at the beginning of the lines. " +
-		"This comes from pasting a certificate out of an indented YAML file or a web page.",
+	ID: "pem-indented", Code: "P14", Title: "lines are indented or wrapped in other text",
+	Means: "Blanks or invisible characters stand where PEM has none, most often at the beginning of the lines, or " +
+		"each line has something around it, such as a quotation mark, <br> or its number. This comes from pasting a " +
+		"certificate out of YAML, the source of a program or a web page.",
 	Why:      "Go skips a block whose BEGIN line is indented, and OpenSSL refuses it.",
 	Wrong:    "    -----BEGIN CERTIFICATE-----",
 	Right:    "-----BEGIN CERTIFICATE-----",
@@ -339,9 +340,10 @@ var pemEncodedTwice = lint.Meta{
 }
 
 var pemURLEncoded = lint.Meta{
-	ID: "pem-url-encoded", Code: "P28", Title: "the text is URL-encoded",
+	ID: "pem-url-encoded", Code: "P28", Title: "the text is encoded for a URL, a page or a mail",
 	Means: "In web addresses and forms some characters are written as % and two digits, for instance a line " +
-		"break as %0A. Web servers pass certificates on in this form. It was not turned back.",
+		"break as %0A. Web servers pass certificates on in this form; web pages write &#43; for +, and mails =3D for " +
+		"=. It was not turned back.",
 	Why:      "Readers look for a line with BEGIN CERTIFICATE, and do not know %20 and %0A.",
 	Wrong:    "-----BEGIN%20CERTIFICATE-----%0AMIIE...",
 	Right:    "-----BEGIN CERTIFICATE-----, a line break, MIIE...",

@@ -39,6 +39,12 @@ func newSource(file string, data []byte, inside *lint.Location, faults *faultLis
 		s.raw = ber.DecodeWindows1252(data) // what is not UTF-8 is most likely the one-byte code of Windows
 	}
 	s.text = s.raw
+	if at := firstFullWidth(s.raw); at >= 0 {
+		faults.add(&pemBadBoundary, s.spot(at), "the characters are full-width, as East Asian input writes them "+
+			"(\uff22 for B), want ASCII").Hint =
+			"Export the certificate again, or let `qwac payload` write it in ASCII."
+		s.decode(fullWidth)
+	}
 	for range maxLayers {
 		if at := firstEscape(s.text); at >= 0 {
 			faults.add(&pemEscapedNewlines, s.spot(at),
@@ -67,10 +73,28 @@ func (s *source) decode(unit func([]byte) (byte, int)) {
 	s.text, s.from, s.escaped = text, from, true
 }
 
+// firstFullWidth finds a boundary with the full-width forms of its letters or hyphens; -1: there is none.
+func firstFullWidth(raw []byte) int {
+	if i := bytes.Index(raw, []byte("\uff22\uff25\uff27\uff29\uff2e")); i >= 0 { // BEGIN
+		return i
+	}
+	return bytes.Index(raw, []byte("\uff0d\uff0d\uff0d"))
+}
+
+// fullWidth reads one byte, or the full-width form of one in ASCII (U+FF01 to U+FF5E).
+func fullWidth(s []byte) (c byte, n int) {
+	if len(s) >= 3 && s[0] == 0xef {
+		if r, size := utf8.DecodeRune(s); '\uff01' <= r && r <= '\uff5e' {
+			return byte(r - 0xfee0), size
+		}
+	}
+	return s[0], 1
+}
+
 // fromUTF16 returns the text of data that is UTF-16 or UTF-32, or has pieces of it (PowerShell appends UTF-16 to any
 // file), and the offset in the text where it begins; nil: there is none.
 func fromUTF16(data []byte) (text []byte, what string, at int) {
-	if text, what := fromUTF32(data); text != nil {
+	if text, what := ber.FromUTF32(data); text != nil {
 		return text, what, 0
 	}
 	switch {

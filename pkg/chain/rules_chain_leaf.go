@@ -60,19 +60,22 @@ func checkChainMultipleLeaves(p *lint.Pass, c *Chain) {
 	p.Report(lint.Finding{
 		Where: lint.Where{At: c.Leaves[1].At},
 		Message: fmt.Sprintf("taken as the leaf is %s; there is also %s", describeLeaf(c.Leaves[0]),
-			strings.Join(others, ", ")),
+			ber.List(others, ", ")),
 		Hint: c.leavesHint(),
 	})
 }
 
 func describeLeaf(c *cert.Cert) string {
-	text := fmt.Sprintf("%s (serial number %x, valid until %s", nameOf(c), c.SerialNumber,
+	text := fmt.Sprintf("%s (serial number %s, valid until %s", nameOf(c), serial(c),
 		c.NotAfter.UTC().Format(time.DateOnly))
 	if cert.Has(c.Certificate, cert.OIDPoison) {
 		text += ", a precertificate"
 	}
 	return text + ")"
 }
+
+// serial is the serial number for a message: whoever issues a certificate chooses how long it is.
+func serial(c *cert.Cert) string { return ber.Cut(fmt.Sprintf("%x", c.SerialNumber)) }
 
 // leavesHint is the next step when the second certificate is a precertificate, or all are of one kind and one holder,
 // as the old and the new one at a renewal are; empty: neither.
@@ -91,12 +94,12 @@ func (c *Chain) leavesHint() string {
 		}
 	}
 	if newest != c.Leaves[0] && c.Options.Key != nil {
-		return fmt.Sprintf("Give only the one with your key, serial number %x, and its chain.",
-			c.Leaves[0].SerialNumber)
+		return fmt.Sprintf("Give only the one with your key, serial number %s, and its chain.",
+			serial(c.Leaves[0]))
 	}
-	return fmt.Sprintf("Give only the new one, serial number %x, and its chain; add --previous with a file of the old "+
+	return fmt.Sprintf("Give only the new one, serial number %s, and its chain; add --previous with a file of the old "+
 		"one to compare the two.",
-		newest.SerialNumber)
+		serial(newest))
 }
 
 // sameHolder reports whether two end-entity certificates are of one kind and one holder: the same name, or the same

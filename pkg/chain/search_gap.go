@@ -108,5 +108,5 @@ func keyID(id []byte) string {
 		}
 		b = append(b, hex.EncodeToString([]byte{c})...)
 	}
-	return string(bytes.ToUpper(b))
+	return ber.Cut(string(bytes.ToUpper(b)))
 }

@@ -295,11 +295,11 @@ func encodedOID(body []byte) cryptobyte.String {
 func shortBytes(b []byte) []byte { return b[:min(len(b), 16)] }
 
 func pairNames(pairs []RolePair) string {
-	names := make([]ident.Role, len(pairs))
+	names := make([]string, len(pairs))
 	for i, p := range pairs {
-		names[i] = ident.Role(p.Name)
+		names[i] = p.Name
 	}
-	return ident.JoinRoles(names)
+	return ber.List(names, ", ")
 }
 
 // lenientViews gives the role sets of lenient readers where they differ from the strict one.

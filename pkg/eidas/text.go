@@ -23,14 +23,11 @@ func Quoted(values []string) string {
 		return "missing"
 	}
 	const few = 4
-	list := make([]string, 0, few+1)
-	for _, v := range values[:min(few, len(values))] {
-		list = append(list, ber.Quote(v))
-	}
+	shown := ber.Quotes(values[:min(few, len(values))], " and ")
 	if more := len(values) - few; more > 0 {
-		list = append(list, fmt.Sprintf("%d more", more))
+		shown += fmt.Sprintf(" and %d more", more)
 	}
-	return strings.Join(list, " and ")
+	return shown
 }
 
 // Day writes the day of a time.

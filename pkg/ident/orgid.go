@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"qwac/pkg/ber"
 )
 
 // Errors that let rules distinguish the faults of an organizationIdentifier.
@@ -27,9 +29,10 @@ func ParseOrgID(s string) (OrgID, error) {
 	o := OrgID{Scheme: head[:3], Country: head[3:], State: state, Reference: ref, bare: !hyphen}
 	switch {
 	case !validScheme(o.Scheme):
-		return o, fmt.Errorf("the scheme is %q, want VAT, NTR, LEI, PSD or two capital letters and a colon", o.Scheme)
+		return o, fmt.Errorf("the scheme is %s, want VAT, NTR, LEI, PSD or two capital letters and a colon",
+			ber.Quote(o.Scheme))
 	case !IsLetters(o.Country):
-		return o, fmt.Errorf("the country is %q, want two letters", o.Country)
+		return o, fmt.Errorf("the country is %s, want two letters", ber.Quote(o.Country))
 	case o.Scheme == "LEI" && o.Country != "XG":
 		return o, fmt.Errorf("%s stands behind LEI, want XG", o.Country)
 	case plus && !isState(state):
@@ -58,7 +61,7 @@ func parsePSD(s string) (OrgID, error) {
 		return o, errors.New("no hyphen, want PSD, country, hyphen, authority, hyphen, number")
 	}
 	if len(country) != 2 || !isUpper(country) {
-		return o, fmt.Errorf("the country is %+q, want two capital letters", country)
+		return o, fmt.Errorf("the country is %s, want two capital letters", ber.QuoteASCII(country))
 	}
 	nca, ref, ok := strings.Cut(rest, "-")
 	o.NCA, o.Reference, o.bare = nca, ref, !ok
@@ -66,7 +69,7 @@ func parsePSD(s string) (OrgID, error) {
 	case plus && !isState(state):
 		return o, badState(state)
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return o, fmt.Errorf("the authority is %+q, want two to eight capital letters", nca)
+		return o, fmt.Errorf("the authority is %s, want two to eight capital letters", ber.QuoteASCII(nca))
 	case strings.Trim(ref, Blanks) == "":
 		return o, ErrReferenceEmpty
 	case badReference(ref):
@@ -96,9 +99,9 @@ func ParseNCAID(s string) (NCAID, error) {
 	case !ok:
 		return NCAID{}, errors.New("no hyphen, want country, hyphen, authority")
 	case len(country) != 2 || !isUpper(country):
-		return NCAID{}, fmt.Errorf("the country is %+q, want two capital letters", country)
+		return NCAID{}, fmt.Errorf("the country is %s, want two capital letters", ber.QuoteASCII(country))
 	case len(nca) < 2 || len(nca) > 8 || !isUpper(nca):
-		return NCAID{}, fmt.Errorf("the authority is %+q, want two to eight capital letters", nca)
+		return NCAID{}, fmt.Errorf("the authority is %s, want two to eight capital letters", ber.QuoteASCII(nca))
 	}
 	return NCAID{country, nca}, nil
 }
@@ -106,7 +109,7 @@ func ParseNCAID(s string) (NCAID, error) {
 func isState(s string) bool { return len(s) >= 1 && len(s) <= 3 && IsAlphanumeric(s) }
 
 func badState(s string) error {
-	return fmt.Errorf("the state or province is %q, want one to three letters or digits", s)
+	return fmt.Errorf("the state or province is %s, want one to three letters or digits", ber.Quote(s))
 }
 
 func badReference(s string) bool { return s == "" || strings.Contains(s, "\n") }

@@ -9,6 +9,7 @@ import (
 // GEN-5.2.1-3 leaves its characters free, but no register has such a number.
 var (
 	errDoubled   = errors.New("the authorisation number repeats an identifier")
+	errSecond    = errors.New("the authorisation number holds a second identifier")
 	errAttribute = errors.New("the authorisation number contains the name of an attribute")
 )
 
@@ -24,6 +25,10 @@ func bareReference(o OrgID) string {
 			rest = ref[len("PSD"+o.NCAID()+"-"):]
 		case strings.HasPrefix(upper, o.NCAID()+"-"):
 			rest = ref[len(o.NCAID()+"-"):]
+		case strings.HasPrefix(upper, registerKey(o)):
+			rest = ref[len(registerKey(o)):]
+		case strings.HasPrefix(upper, "PSD_") && isRegisterType(upper):
+			_, rest, _ = strings.Cut(ref, "!")
 		case len(upper) > 5 && knownScheme(upper[:3]) && isUpper(upper[3:5]) && upper[5] == '-':
 			rest = ref[6:]
 		}
@@ -36,6 +41,26 @@ func bareReference(o OrgID) string {
 		return o.Reference
 	}
 	return ref
+}
+
+// registerKey is how the EBA register writes an authority before a number.
+func registerKey(o OrgID) string { return o.Country + "_" + o.NCA + "!" }
+
+// isRegisterType tells the kind of an institution before a key of the EBA register: PSD_PI!, PSD_EMI!.
+func isRegisterType(upper string) bool {
+	kind, _, ok := strings.Cut(upper[len("PSD_"):], "!")
+	return ok && kind != "" && len(kind) <= len("AISP") && isUpper(kind)
+}
+
+// second reports whether another identifier follows in a reference: "12/PSDDK-DFSA-13", "12, VATDK-97351842".
+func second(upper string) bool {
+	for i := 1; i+5 < len(upper); i++ {
+		if strings.IndexByte(" ,;/+|", upper[i-1]) >= 0 && knownScheme(upper[i:i+3]) && isUpper(upper[i+3:i+5]) &&
+			upper[i+5] == '-' {
+			return true
+		}
+	}
+	return false
 }
 
 // plainReference removes what foreignReference finds in an identifier. It is empty if the rest is ambiguous.
@@ -63,6 +88,9 @@ func foreignReference(o OrgID) error {
 	upper := UpperASCII(o.Reference)
 	if bareReference(o) != o.Reference {
 		return errDoubled
+	}
+	if second(upper) {
+		return errSecond
 	}
 	for rest := upper; ; {
 		before, after, ok := strings.Cut(rest, "=")

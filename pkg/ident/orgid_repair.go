@@ -11,6 +11,13 @@ import (
 // not be a good identifier.
 func RepairOrgID(id string, n NCAID) string {
 	_, s := Unlabelled(Plain(id))
+	if strings.HasPrefix(s, "PSDPSD") {
+		s = s[len("PSD"):]
+	} else if i := strings.Index(s, "PSD"); i > 0 && strings.IndexByte(separators+",;=", s[i-1]) >= 0 {
+		s = s[i:] // behind other parts of a name
+	} else if n.Country != "" && strings.HasPrefix(s, n.String()+"-") {
+		s = "PSD" + s
+	}
 	if o, err := ParseOrgID(s); errors.Is(err, errDoubled) || errors.Is(err, errAttribute) {
 		if s = plainReference(o); GoodOrgID(s) {
 			return s

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"qwac/pkg/ber"
 )
 
 var OIDPSD2RoleArc = asn1.ObjectIdentifier{0, 4, 0, 19495, 1}
@@ -56,9 +58,9 @@ func ParseRole(s string) (Role, error) {
 		return r, nil
 	}
 	if r, ok := SuggestRole(s); ok {
-		return "", fmt.Errorf("unknown role %q, did you mean %s?", s, r)
+		return "", fmt.Errorf("unknown role %s, did you mean %s?", ber.Quote(s), r)
 	}
-	return "", fmt.Errorf("unknown role %q, the roles are %s", s, JoinRoles(allRoles()))
+	return "", fmt.Errorf("unknown role %s, the roles are %s", ber.Quote(s), JoinRoles(allRoles()))
 }
 
 // SuggestRole returns the role that s probably means.

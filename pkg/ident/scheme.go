@@ -29,7 +29,8 @@ func (o OrgID) String() string {
 // NCAID is what stands before the reference in a PSD identifier: "DK-DFSA".
 func (o OrgID) NCAID() string { return o.Country + "-" + o.NCA }
 
-// separators stand between the parts of an identifier where a hyphen belongs, or where nothing does.
-const separators = " -_./:"
+// separators stand between the parts of an identifier where a hyphen belongs, or where nothing does. The
+// EBA register writes an exclamation mark: PSD_PI!DK_DFSA!1234.
+const separators = " -_./:!"
 
 func knownScheme(s string) bool { return s == "PSD" || s == "VAT" || s == "NTR" || s == "LEI" }

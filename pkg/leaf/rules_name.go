@@ -117,7 +117,7 @@ func reportMojibake(p *lint.Pass, w lint.Where, field, text string) {
 			Where: w,
 			Message: fmt.Sprintf("%s is %s: UTF-8 was read in another character set, probably %s was meant", field,
 				ber.Quote(text), ber.Quote(meant)),
-			Hint: eidas.Reissue(field, fmt.Sprintf("%s instead of %s", meant, ber.Quote(text))),
+			Hint: eidas.Reissue(field, fmt.Sprintf("%s instead of %s", ber.Cut(meant), ber.Quote(text))),
 		})
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
+	"unicode/utf8"
 )
 
 // Severity reflects how the standard words the broken requirement. It is the same for every bank; whether a finding
@@ -131,8 +131,8 @@ const (
 	maxFindings = 100
 	// usualFindings is how many findings the rules of a package have about a genuine chain, or nearly.
 	usualFindings = 8
-	// maxMessage bounds a message and a hint in bytes: those of genuine certificates have at most 600, and lists of
-	// what they quote may have any length.
+	// maxMessage bounds a message and a hint in characters: those of genuine certificates have at most 600. Rules cut
+	// what they quote before, so that the end of a message, which says what is needed, is not lost.
 	maxMessage = 960
 )
 
@@ -178,10 +178,13 @@ func (f *Finding) graver(g *Finding) bool {
 
 // shorten cuts a message at a character.
 func shorten(s string) string {
-	if len(s) <= maxMessage {
-		return s
+	n := 0
+	for i := range s {
+		if n++; n > maxMessage {
+			return fmt.Sprintf("%s... (%d characters more)", s[:i], utf8.RuneCountInString(s[i:]))
+		}
 	}
-	return fmt.Sprintf("%s... (%d bytes more)", strings.ToValidUTF8(s[:maxMessage], ""), len(s)-maxMessage)
+	return s
 }
 
 // end closes the findings of a rule.

@@ -113,9 +113,9 @@ func TestAttackMessage(t *testing.T) {
 	}}}
 	short := strings.Repeat("a", 960)
 	if got := lint.Run(short, rules)[0].Message; got != short {
-		t.Errorf("a message of 960 bytes was cut to %d", len(got))
+		t.Errorf("a message of 960 characters was cut to %d", len(got))
 	}
-	want := strings.Repeat("a", 959) + "... (3 bytes more)"
+	want := strings.Repeat("a", 959) + "\u00e9... (1 characters more)"
 	if got := lint.Run(short[1:]+"\u00e9\u00e9", rules)[0].Message; got != want {
 		t.Errorf("a long message ends with %q", got[950:])
 	}

@@ -11,9 +11,17 @@ import (
 	"qwac/pkg/lint"
 )
 
+// maxAddress bounds the addresses that a command to paste has, in bytes: those of genuine certificates have up to 250,
+// the ones with ldap, and a command cannot be cut.
+const maxAddress = 400
+
 // opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl
 // reads the first certificate of a file only, so what stands elsewhere has to be written to a file first.
 func opensslOCSP(s *eidas.Subject, url string) string {
+	if len(url) > maxAddress {
+		return fmt.Sprintf("The address of the responder has %d characters: ask the issuer (QTSP) whether it is right.",
+			len(url))
+	}
 	path := []*cert.Cert{s.Leaf}
 	if s.Chain != nil {
 		path = s.Chain.Path

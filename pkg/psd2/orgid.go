@@ -68,7 +68,7 @@ func reportOrgID(p *lint.Pass, s *eidas.Subject, severity lint.Severity, want, f
 	if want != "" {
 		f.Message += meant(f.Message, want)
 		f.Hint = eidas.Reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(s.Info.OrgIDs[0])))
+			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", ber.Cut(want), ber.Quote(s.Info.OrgIDs[0])))
 	}
 	p.Report(f)
 }
@@ -129,7 +129,7 @@ func reportOrgIDForm(p *lint.Pass, s *eidas.Subject, id, fault string) {
 	if want != "" {
 		f.Message += meant(f.Message, want)
 		f.Hint = eidas.Reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", want, ber.Quote(id)))
+			fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", ber.Cut(want), ber.Quote(id)))
 	}
 	p.Report(f)
 }
@@ -159,7 +159,8 @@ func checkOddCharacters(p *lint.Pass, s *eidas.Subject) {
 			Where: s.Where(eidas.PathNCAName),
 			Message: fmt.Sprintf("nCAName is %s: it has %s, want %s", ber.Quote(name), odd,
 				ber.Quote(ident.Plain(name))),
-			Hint: eidas.Reissue("nCAName", fmt.Sprintf("%s instead of %s", ident.Plain(name), ber.Quote(name))),
+			Hint: eidas.Reissue("nCAName", fmt.Sprintf("%s instead of %s", ber.Cut(ident.Plain(name)),
+				ber.Quote(name))),
 		})
 	}
 }
@@ -218,7 +219,7 @@ func reportMismatch(p *lint.Pass, s *eidas.Subject) {
 	if want := ident.RepairOrgID(o.String(), ident.NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") {
 		f.Message += fmt.Sprintf("; probably %s was meant", ber.Quote(want))
 		f.Hint = eidas.Reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", want, ber.Quote(o.String())))
+			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", ber.Cut(want), ber.Quote(o.String())))
 	}
 	p.Report(f)
 }

@@ -27,20 +27,22 @@ func (e *Evidence) otherKey(issuer *x509.Certificate) bool {
 	return len(id) > 0 && len(issuer.SubjectKeyId) > 0 && !bytes.Equal(id, issuer.SubjectKeyId)
 }
 
+// hex is an identifier or a serial number for a message: whoever makes one chooses how long it is.
+func hex(v any) string { return ber.Cut(fmt.Sprintf("%X", v)) }
+
 // missedList says why the list fits no certificate.
 func (e *Evidence) missedList(links []link) string {
 	name := ber.Cut(ber.DN(e.list.RawIssuer))
 	var issuers []string
 	for _, l := range links {
 		if ber.SameName(e.list.RawIssuer, l.cert.RawIssuer) {
-			return fmt.Sprintf("the list is by another key of %s: its key identifier is %X, that of the issuer in the "+
-				"chain %X", name,
-				e.list.AuthorityKeyId, l.issuer.SubjectKeyId)
+			return fmt.Sprintf("the list is by another key of %s: its key identifier is %s, that of the issuer in the "+
+				"chain %s", name, hex(e.list.AuthorityKeyId), hex(l.issuer.SubjectKeyId))
 		}
 		issuers = append(issuers, ber.Cut(ber.DN(l.cert.RawIssuer)))
 	}
 	return fmt.Sprintf("the list is by %s; the certificates of the chain were issued by %s", name,
-		strings.Join(issuers, "; "))
+		ber.List(issuers, "; "))
 }
 
 // aboutList says what the list proves about a certificate whose issuer's it is.

@@ -59,8 +59,8 @@ func parseList(der []byte) (*list, error) {
 		}
 		l.onlyIssuers = l.onlyIssuers && (oid == "" || oid == certificateIssuer)
 		if oid != "" && l.critical == "" {
-			l.critical = fmt.Sprintf("the entry of serial number %X has a critical extension that is not known here: "+
-				"%s", e.serial, oid)
+			l.critical = fmt.Sprintf("the entry of serial number %s has a critical extension that is not known here: "+
+				"%s", hex(e.serial), oid)
 		}
 	}
 	return l, nil

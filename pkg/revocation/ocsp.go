@@ -93,15 +93,15 @@ func (e *Evidence) missedResponse(links []link) string {
 	for _, l := range links {
 		switch {
 		case a.names(l) && a.keyed(l):
-			return fmt.Sprintf("the response is about serial number %X of %s; %s has %X", a.serial,
-				ber.Cut(ber.DN(l.cert.RawIssuer)), l.name(), l.cert.SerialNumber)
+			return fmt.Sprintf("the response is about serial number %s of %s; %s has %s", hex(a.serial),
+				ber.Cut(ber.DN(l.cert.RawIssuer)), l.name(), hex(l.cert.SerialNumber))
 		case a.names(l):
 			return fmt.Sprintf("the response is about a certificate of %s, but of another key than that of the issuer "+
 				"in the chain", ber.Cut(ber.DN(l.cert.RawIssuer)))
 		}
 	}
-	return fmt.Sprintf("the response is about serial number %X of an issuer that issued no certificate of the chain",
-		a.serial)
+	return fmt.Sprintf("the response is about serial number %s of an issuer that issued no certificate of the chain",
+		hex(a.serial))
 }
 
 // aboutResponse says what the response proves about a certificate that answers are about: the gravest of what they say.
@@ -295,7 +295,7 @@ func (r *response) responder() string {
 	case id.ReadASN1(&element, contextTag(1).Constructed()):
 		return ber.Cut(ber.DN(element))
 	case id.ReadASN1(&element, contextTag(2).Constructed()) && element.ReadASN1(&key, cbasn1.OCTET_STRING):
-		return fmt.Sprintf("key %X", []byte(key))
+		return "key " + hex([]byte(key))
 	}
 	return "nobody"
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/tsl"
 )
 
@@ -31,13 +32,14 @@ func (r *run) nearMisses(s *search) []string {
 		return out
 	}
 	for _, e := range s.otherKey {
-		note("same name, other key: %q in %s", e.Service.Name, e.List)
+		note("same name, other key: %s in %s", ber.Quote(e.Service.Name), e.List)
 	}
 	for _, e := range s.unproven {
-		note("same name: %q in %s, listed %s; give the certificate of that CA", e.Service.Name, e.List, e.listedFor())
+		note("same name: %s in %s, listed %s; give the certificate of that CA", ber.Quote(e.Service.Name), e.List,
+			e.listedFor())
 	}
 	for _, e := range s.otherName {
-		note("same key, other name: %q in %s", e.Service.Name, e.List)
+		note("same key, other name: %s in %s", ber.Quote(e.Service.Name), e.List)
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/tsl"
 )
 
@@ -58,7 +59,8 @@ func (r *run) checkNames() {
 		}
 	}
 	if len(r.matches) > 0 { // PRO-4.4.4-06 would confirm nothing, but real lists spell names differently
-		r.warn("the issuer calls itself %q, the list %q (PRO-4.4.4-06)", issuer, r.matches[0].Entry.Provider.Name)
+		r.warn("the issuer calls itself %s, the list %s (PRO-4.4.4-06)", ber.Quote(issuer),
+			ber.Quote(r.matches[0].Entry.Provider.Name))
 	}
 }
 
@@ -79,7 +81,7 @@ func (r *run) oneProvider(result *Result) *outcome {
 	for _, m := range result.Matches {
 		if one, other := result.Matches[0].Entry.Provider.Name, m.Entry.Provider.Name; one != other {
 			return &outcome{Indeterminate, "PRO-4.3.4-11",
-				fmt.Sprintf("listed under two providers, %q and %q", one, other)}
+				fmt.Sprintf("listed under two providers, %s and %s", ber.Quote(one), ber.Quote(other))}
 		}
 	}
 	return nil
@@ -88,7 +90,8 @@ func (r *run) oneProvider(result *Result) *outcome {
 func (r *run) checkHistories() {
 	for _, m := range r.matches {
 		if s := &m.Entry.Service; s.Disorder() >= 0 { // strictly indeterminate, but real lists have it
-			r.warn("the history of %q does not descend (PRO-4.3.4-03A); its first fitting entry counts", s.Name)
+			r.warn("the history of %s does not descend (PRO-4.3.4-03A); its first fitting entry counts",
+				ber.Quote(s.Name))
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/tsl"
 )
 
@@ -51,7 +52,8 @@ func (r *run) qualified(result *Result) outcome {
 		return outcome{Indeterminate, "PRO-4.4.4-28", "the list calls the certificate both qualified and not qualified"}
 	case r.facts.foreign != "":
 		return outcome{NotQWAC, "PRO-4.4.4-31",
-			fmt.Sprintf("qualified under the law of %q, not of the Union (QcCClegislation)", r.facts.foreign)}
+			fmt.Sprintf("qualified under the law of %s, not of the Union (QcCClegislation)",
+				ber.Quote(r.facts.foreign))}
 	}
 	if c.web && c.otherTypes {
 		r.warn("the certificate has several types (PRO-4.4.4-30)")

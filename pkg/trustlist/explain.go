@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/tsl"
 )
 
@@ -29,7 +30,8 @@ func (d *Determination) Explain() []Step {
 	steps := []Step{{"PRO-4.4.4-01", d.listText()}}
 	if m := d.Match(); m != nil {
 		steps = append(steps, Step{"PRO-4.3.4-03",
-			fmt.Sprintf("service %q of %q, %s", m.Entry.Service.Name, m.Entry.Provider.Name, m.placeText())})
+			fmt.Sprintf("service %s of %s, %s", ber.Quote(m.Entry.Service.Name),
+				ber.Quote(m.Entry.Provider.Name), m.placeText())})
 	}
 	for _, r := range []struct {
 		Result

@@ -6,6 +6,8 @@ import (
 	"crypto/x509"
 	"fmt"
 
+	"qwac/pkg/ber"
+
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
@@ -66,5 +68,6 @@ func (c *Certificate) Split() bool {
 // Display names the certificate for a user.
 func (c Certificate) Display() string {
 	subject, fingerprint := ReadName(c.Subject), c.Fingerprint()
-	return fmt.Sprintf("%q (SHA-256 %x…)", cmp.Or(subject.CommonName(), subject.Organization()), fingerprint[:8])
+	return fmt.Sprintf("%s (SHA-256 %x…)", ber.Quote(cmp.Or(subject.CommonName(), subject.Organization())),
+		fingerprint[:8])
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/ber"
+
 	"github.com/beevik/etree"
 )
 
@@ -57,7 +59,7 @@ func value(el *etree.Element) string {
 func single(el *etree.Element, tag string) (*etree.Element, error) {
 	list := children(el, nsTSL, tag)
 	if len(list) != 1 {
-		return nil, Errorf(KindContent, "%s has %d elements %s, want one", el.Tag, len(list), tag)
+		return nil, Errorf(KindContent, "%s has %d elements %s, want one", ber.Cut(el.Tag), len(list), tag)
 	}
 	return list[0], nil
 }
@@ -85,7 +87,7 @@ func singleTime(el *etree.Element, tag string) (time.Time, error) {
 func parseTime(tag, s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return time.Time{}, Errorf(KindContent, "%s %q is no time with a time zone", tag, s)
+		return time.Time{}, Errorf(KindContent, "%s %s is no time with a time zone", tag, ber.Quote(s))
 	}
 	return t.UTC(), nil
 }

@@ -3,6 +3,8 @@ package tsl
 import (
 	"strings"
 
+	"qwac/pkg/ber"
+
 	"github.com/beevik/etree"
 )
 
@@ -78,7 +80,7 @@ func (c *checker) element(el *etree.Element, outer *scope) error {
 	}
 	namespace, ok := inner.lookup(el.Space)
 	if !ok || strings.Contains(el.Tag, ":") {
-		return Errorf(KindNamespace, "element %s has a prefix that is not declared", el.FullTag())
+		return Errorf(KindNamespace, "element %s has a prefix that is not declared", ber.Cut(el.FullTag()))
 	}
 	if err := c.attributes(el, inner); err != nil {
 		return err
@@ -104,10 +106,10 @@ func (s *scope) enter(el *etree.Element) (*scope, error) {
 		}
 		reserved := prefix == "xml" || prefix == "xmlns" || a.Value == nsXML || a.Value == nsXMLNS
 		if reserved || prefix != "" && a.Value == "" {
-			return nil, Errorf(KindNamespace, "%s=%q on %s", a.FullKey(), a.Value, el.Tag)
+			return nil, Errorf(KindNamespace, "%s=%s on %s", ber.Cut(a.FullKey()), ber.Quote(a.Value), ber.Cut(el.Tag))
 		}
 		if s = s.with(prefix, a.Value); s.size > maxScope {
-			return nil, Errorf(KindNamespace, "more than %d declarations hold at %s", maxScope, el.Tag)
+			return nil, Errorf(KindNamespace, "more than %d declarations hold at %s", maxScope, ber.Cut(el.Tag))
 		}
 	}
 	return s, nil
@@ -131,16 +133,16 @@ func (c *checker) attributes(el *etree.Element, s *scope) error {
 		name := etree.Attr{Space: a.Space, Key: a.Key}
 		if _, ok := declares(a); !ok && a.Space != "" {
 			if name.Space, ok = s.lookup(a.Space); !ok {
-				return Errorf(KindNamespace, "attribute %s of %s has a prefix that is not declared", a.FullKey(),
-					el.Tag)
+				return Errorf(KindNamespace, "attribute %s of %s has a prefix that is not declared",
+					ber.Cut(a.FullKey()), ber.Cut(el.Tag))
 			}
 		}
 		if strings.Contains(a.Key, ":") {
-			return Errorf(KindNamespace, "attribute %s of %s", a.FullKey(), el.Tag)
+			return Errorf(KindNamespace, "attribute %s of %s", ber.Cut(a.FullKey()), ber.Cut(el.Tag))
 		}
 		for _, other := range names[:n] {
 			if other.Space == name.Space && other.Key == name.Key {
-				return Errorf(KindDuplicate, "%s of %s", a.FullKey(), el.Tag)
+				return Errorf(KindDuplicate, "%s of %s", ber.Cut(a.FullKey()), ber.Cut(el.Tag))
 			}
 		}
 		names[n] = name
@@ -158,7 +160,7 @@ func (c *checker) identifier(a etree.Attr) error {
 		return nil
 	}
 	if c.ids[a.Value] {
-		return Errorf(KindDuplicateID, "%q", a.Value)
+		return Errorf(KindDuplicateID, "%s", ber.Quote(a.Value))
 	}
 	c.ids[a.Value] = true
 	return nil

@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"sync"
 
+	"qwac/pkg/ber"
+
 	"github.com/beevik/etree"
 )
 
@@ -28,7 +30,7 @@ func Parse(data []byte) (*List, error) {
 func (l *List) readRoot(root *etree.Element) error {
 	if !is(root, nsTSL, "TrustServiceStatusList") {
 		return Errorf(KindRoot, "the document element is {%s}%s, want {%s}TrustServiceStatusList",
-			root.NamespaceURI(), root.Tag, nsTSL)
+			ber.Cut(root.NamespaceURI()), ber.Cut(root.Tag), nsTSL)
 	}
 	if err := l.readScheme(root); err != nil {
 		return err

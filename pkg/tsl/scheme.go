@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"time"
 
+	"qwac/pkg/ber"
+
 	"github.com/beevik/etree"
 )
 
@@ -58,7 +60,7 @@ func singleNumber(info *etree.Element, tag string) (int, error) {
 	}
 	n, err := strconv.ParseInt(s, 10, 32)
 	if err != nil || n < 0 {
-		return 0, Errorf(KindContent, "%s %q is no number", tag, s)
+		return 0, Errorf(KindContent, "%s %s is no number", tag, ber.Quote(s))
 	}
 	return int(n), nil
 }

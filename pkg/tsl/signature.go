@@ -3,6 +3,8 @@ package tsl
 import (
 	"slices"
 
+	"qwac/pkg/ber"
+
 	"github.com/beevik/etree"
 )
 
@@ -47,7 +49,7 @@ func locate(root *etree.Element, signatures []*etree.Element) (*etree.Element, e
 		return nil, Errorf(KindWrapped, "the signature is not the last element directly inside the list")
 	}
 	if inner := firstOf(el, nsTSL); inner != nil {
-		return nil, Errorf(KindWrapped, "the signature holds an element %s of a list", inner.Tag)
+		return nil, Errorf(KindWrapped, "the signature holds an element %s of a list", ber.Cut(inner.Tag))
 	}
 	return el, nil
 }
@@ -69,7 +71,7 @@ func firstOf(el *etree.Element, namespace string) *etree.Element {
 func only(el *etree.Element, namespace, tag string) (*etree.Element, error) {
 	list := children(el, namespace, tag)
 	if len(list) != 1 {
-		return nil, Errorf(KindLayout, "%s has %d elements %s, want one", el.Tag, len(list), tag)
+		return nil, Errorf(KindLayout, "%s has %d elements %s, want one", ber.Cut(el.Tag), len(list), tag)
 	}
 	return list[0], nil
 }
@@ -111,7 +113,7 @@ func signedProperties(el *etree.Element) (*etree.Element, error) {
 		return nil, Errorf(KindLayout, "the signature has %d QualifyingProperties, want one", len(found))
 	}
 	if target := found[0].SelectAttrValue("Target", ""); target != "#"+el.SelectAttrValue("Id", "") {
-		return nil, Errorf(KindWrapped, "QualifyingProperties for %q stand in another signature", target)
+		return nil, Errorf(KindWrapped, "QualifyingProperties for %s stand in another signature", ber.Quote(target))
 	}
 	return only(found[0], nsXAdES, "SignedProperties")
 }
@@ -122,7 +124,7 @@ func (s *signature) readInfo(root *etree.Element) error {
 		return err
 	}
 	if a, ok := plainAlgorithm(c14n); !ok || a != algExclusive {
-		return Errorf(KindAlgorithm, "canonicalization %s of SignedInfo, want %s without a prefix list", a,
+		return Errorf(KindAlgorithm, "canonicalization %s of SignedInfo, want %s without a prefix list", ber.Cut(a),
 			algExclusive)
 	}
 	method, err := only(s.info, nsDS, "SignatureMethod")
@@ -132,7 +134,7 @@ func (s *signature) readInfo(root *etree.Element) error {
 	name, plain := plainAlgorithm(method)
 	known := false
 	if s.method, known = signatureMethodOf(name); !known || !plain {
-		return Errorf(KindAlgorithm, "signature method %s", name)
+		return Errorf(KindAlgorithm, "signature method %s", ber.Cut(name))
 	}
 	return s.readReferences(root)
 }
@@ -162,14 +164,15 @@ func (s *signature) readReferences(root *etree.Element) error {
 func (s *signature) readPropertiesReference(el *etree.Element) error {
 	id := s.signed.SelectAttrValue("Id", "")
 	if uri := el.SelectAttrValue("URI", ""); id == "" || uri != "#"+id {
-		return Errorf(KindWrapped, "the reference %q does not lead to the properties %q of this signature", uri, id)
+		return Errorf(KindWrapped, "the reference %s does not lead to the properties %s of this signature",
+			ber.Quote(uri), ber.Quote(id))
 	}
 	transforms, err := s.properties.read(el)
 	if err != nil {
 		return err
 	}
 	if len(transforms) > 1 || len(transforms) == 1 && transforms[0] != algExclusive {
-		return Errorf(KindAlgorithm, "transforms %q of the signed properties", transforms)
+		return Errorf(KindAlgorithm, "transforms %s of the signed properties", ber.Quotes(transforms, " "))
 	}
 	s.properties.exclusive = len(transforms) == 1
 	return nil
@@ -178,14 +181,14 @@ func (s *signature) readPropertiesReference(el *etree.Element) error {
 func (s *signature) readDocumentReference(el, root *etree.Element) error {
 	uri, id := el.SelectAttrValue("URI", "?"), root.SelectAttrValue("Id", "")
 	if uri != "" && (id == "" || uri != "#"+id) {
-		return Errorf(KindWrapped, "the reference %q does not lead to the list itself", uri)
+		return Errorf(KindWrapped, "the reference %s does not lead to the list itself", ber.Quote(uri))
 	}
 	transforms, err := s.document.read(el)
 	if err != nil {
 		return err
 	}
 	if !slices.Equal(transforms, []string{algEnveloped, algExclusive}) {
-		return Errorf(KindAlgorithm, "transforms %q of the list", transforms)
+		return Errorf(KindAlgorithm, "transforms %s of the list", ber.Quotes(transforms, " "))
 	}
 	s.document.exclusive = true
 	return nil
@@ -200,7 +203,7 @@ func (r *reference) read(el *etree.Element) (transforms []string, err error) {
 	name, plain := plainAlgorithm(method)
 	known := false
 	if r.digest, known = digestMethodOf(name); !known || !plain {
-		return nil, Errorf(KindAlgorithm, "digest method %s", name)
+		return nil, Errorf(KindAlgorithm, "digest method %s", ber.Cut(name))
 	}
 	v, err := only(el, nsDS, "DigestValue")
 	if err != nil {
@@ -213,7 +216,7 @@ func (r *reference) read(el *etree.Element) (transforms []string, err error) {
 		for _, t := range list.ChildElements() {
 			name, plain := plainAlgorithm(t)
 			if !plain || !is(t, nsDS, "Transform") {
-				return nil, Errorf(KindAlgorithm, "transform %s with parameters", name)
+				return nil, Errorf(KindAlgorithm, "transform %s with parameters", ber.Cut(name))
 			}
 			transforms = append(transforms, name)
 		}

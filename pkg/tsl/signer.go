@@ -6,8 +6,9 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"slices"
-	"strconv"
 	"strings"
+
+	"qwac/pkg/ber"
 
 	"github.com/beevik/etree"
 )
@@ -92,12 +93,12 @@ func (l *List) signerNames(c *x509.Certificate) []string {
 	var broken []string
 	subject := ReadName(c.RawSubject)
 	if country := subject.Country(); l.Type != TypeLOTL && Territory(country) != l.Territory {
-		broken = append(broken, "country "+strconv.Quote(country))
+		broken = append(broken, "country "+ber.Quote(country))
 	}
 	o := subject.Organization()
 	folded := Fold(o)
 	if !slices.ContainsFunc(l.Operators, func(s string) bool { return Fold(s) == folded }) {
-		broken = append(broken, "organization "+strconv.Quote(o)+" is not the scheme operator")
+		broken = append(broken, "organization "+ber.Quote(o)+" is not the scheme operator")
 	}
 	return broken
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"qwac/pkg/ber"
+
 	"github.com/beevik/etree"
 )
 
@@ -83,7 +85,7 @@ type openElement struct {
 func newTreeBuilder(data []byte) *treeBuilder {
 	b := &treeBuilder{decoder: xml.NewDecoder(bytes.NewReader(data))}
 	b.decoder.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
-		return nil, Errorf(KindEncoding, "the document says that it is %s", label)
+		return nil, Errorf(KindEncoding, "the document says that it is %s", ber.Cut(label))
 	}
 	return b
 }
@@ -102,7 +104,7 @@ func (b *treeBuilder) add(token xml.Token) error {
 		return Errorf(KindDoctype, "lists have none, and entities are not expanded")
 	case xml.ProcInst:
 		if len(b.open) > 0 {
-			return Errorf(KindInstruction, "<?%s", t.Target)
+			return Errorf(KindInstruction, "<?%s", ber.Cut(t.Target))
 		}
 		if strings.EqualFold(t.Target, "xml") && b.begun {
 			return Errorf(KindXML, "an XML declaration after the beginning")
@@ -131,12 +133,12 @@ func (b *treeBuilder) start(t xml.StartElement) error {
 		return Errorf(KindDepth, "at most %d levels are read", MaxDepth)
 	}
 	if len(b.open) == 0 && b.root != nil {
-		return Errorf(KindXML, "a second document element: %s", t.Name.Local)
+		return Errorf(KindXML, "a second document element: %s", ber.Cut(t.Name.Local))
 	}
 	el := &etree.Element{Space: t.Name.Space, Tag: t.Name.Local}
 	for _, a := range t.Attr {
 		if strings.ContainsAny(a.Value, "\t\n\r") {
-			return Errorf(KindAttribute, "readers normalise attribute %s differently", a.Name.Local)
+			return Errorf(KindAttribute, "readers normalise attribute %s differently", ber.Cut(a.Name.Local))
 		}
 		el.Attr = append(el.Attr, etree.Attr{Space: a.Name.Space, Key: a.Name.Local, Value: a.Value})
 	}
@@ -151,14 +153,14 @@ func (b *treeBuilder) start(t xml.StartElement) error {
 
 func (b *treeBuilder) end(t xml.EndElement) error {
 	if len(b.open) == 0 {
-		return Errorf(KindXML, "</%s> ends nothing", t.Name.Local)
+		return Errorf(KindXML, "</%s> ends nothing", ber.Cut(t.Name.Local))
 	}
 	top := b.open[len(b.open)-1]
 	if top.Space != t.Name.Space || top.Tag != t.Name.Local {
-		return Errorf(KindXML, "<%s> is ended by </%s>", top.Tag, t.Name.Local)
+		return Errorf(KindXML, "<%s> is ended by </%s>", ber.Cut(top.Tag), ber.Cut(t.Name.Local))
 	}
 	if top.comment && top.text {
-		return Errorf(KindComment, "in %s: readers differ in where such a value ends", top.Tag)
+		return Errorf(KindComment, "in %s: readers differ in where such a value ends", ber.Cut(top.Tag))
 	}
 	b.open = b.open[:len(b.open)-1]
 	b.attrs -= len(top.Attr)

@@ -1,4 +1,4 @@
-package bundle
+package ber
 
 import (
 	"bytes"
@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// fromUTF32 returns the text of data that is UTF-32, with a byte order mark or without; nil: it is none. UTF-16 cannot
+// FromUTF32 returns the text of data that is UTF-32, with a byte order mark or without; nil: it is none. UTF-16 cannot
 // begin so: it would have the character U+0000 in its first two.
-func fromUTF32(data []byte) (text []byte, what string) {
+func FromUTF32(data []byte) (text []byte, what string) {
 	switch {
 	case len(data) < 8:
 		return nil, ""

@@ -1,0 +1,118 @@
+package bundle
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strconv"
+	"strings"
+)
+
+// decodeWhole decodes base64 without anything but line breaks in it; nil: it is none.
+func decodeWhole(chars []byte) []byte {
+	data := make([]byte, base64.StdEncoding.DecodedLen(len(chars)))
+	n, err := base64.StdEncoding.Decode(data, chars)
+	if err != nil {
+		return nil
+	}
+	return data[:n]
+}
+
+// unescapeEntities writes the characters of base64 and line ends as themselves where they are references of HTML and
+// XML, or those of a URL.
+func unescapeEntities(text string) string {
+	if !strings.ContainsAny(text, "&%") {
+		return text
+	}
+	return strings.NewReplacer("&#43;", "+", "&#x2B;", "+", "&#x2b;", "+", "&plus;", "+", "&#47;", "/", "&#x2F;", "/",
+		"&#x2f;", "/", "&sol;", "/", "&#61;", "=", "&#x3D;", "=", "&#x3d;", "=", "&equals;", "=", "&#10;", "\n",
+		"&#xA;", "\n", "&#xa;", "\n", "&#13;", "\r", "&#xD;", "\r", "&#xd;", "\r", "&nbsp;", " ", "&lt;", "<",
+		"&gt;", ">", "&quot;", `"`, "&amp;", "&", "%2B", "+", "%2b", "+", "%2F", "/", "%2f", "/", "%3D", "=",
+		"%3d", "=").Replace(text)
+}
+
+// maxAround bounds what stands between two lines: </code></td></tr> with the next line's <tr><td><code> before it.
+const maxAround = 120
+
+// unwrapLines takes away what stands between the lines, which is what stands before the first: the base64 of any
+// certificate begins with MI.
+func unwrapLines(text []byte) (chars []byte, around string) {
+	i := bytes.Index(text, []byte("MI"))
+	if i < 1 || i > maxAround || len(bytes.Trim(text[:i], "\r\n")) == 0 {
+		return nil, ""
+	}
+	lines := bytes.Split(text[i:], text[:i])
+	last := lines[len(lines)-1]
+	n := 0
+	for n < len(last) && (isBase64Char(last[n]) || last[n] == '=') {
+		n++
+	}
+	lines[len(lines)-1] = last[:n]
+	return bytes.Join(lines, nil), string(text[:i])
+}
+
+// unnumberLines takes away the numbers of lines, as an editor, grep or cat shows them; nil: they do not count up.
+func unnumberLines(text []byte) (chars []byte) {
+	number := -1
+	first := true
+	for line := range bytes.Lines(text) {
+		whole := bytes.HasSuffix(line, []byte("\n"))
+		line = bytes.Trim(line, blanks+"\r\n")
+		if first && len(line) == 0 || !whole {
+			first = false // the rest of the BEGIN line; what stands before the END boundary
+			continue
+		}
+		digits := 0
+		for digits < len(line) && '0' <= line[digits] && line[digits] <= '9' {
+			digits++
+		}
+		rest := bytes.TrimLeft(line[digits:], ":|.) \t")
+		n, err := strconv.Atoi(string(line[:digits]))
+		if err != nil || len(rest) == len(line)-digits || number >= 0 && n != number+1 {
+			return nil
+		}
+		number, first = n, false
+		chars = append(chars, rest...)
+	}
+	return chars
+}
+
+const plusLost = "blanks stand in the base64 where + was, as when a form is decoded; with + in their places it has " +
+	"the length that it says"
+
+// plusInLines puts + for the blanks in lines, and fills the lines up to the same length, where an editor has cut off
+// the blanks: at their ends, or at their beginnings.
+func plusInLines(body []byte, front bool) (chars []byte) {
+	var lines [][]byte
+	width := 0
+	for line := range bytes.Lines(body) {
+		line = bytes.TrimRight(line, "\r\n")
+		if !isBlank(line) {
+			lines, width = append(lines, line), max(width, len(line))
+		}
+	}
+	for i, line := range lines {
+		var fill []byte
+		if i < len(lines)-1 && width-len(line) < maxCut {
+			fill = bytes.Repeat([]byte("+"), width-len(line))
+		}
+		if front {
+			line, fill = fill, line
+		}
+		chars = append(append(chars, line...), fill...)
+	}
+	return bytes.ReplaceAll(chars, []byte(" "), []byte("+"))
+}
+
+// maxCut bounds how many blanks are taken for cut off from one line; more than a few + in a row are no chance.
+const maxCut = 8
+
+// plusInLine puts + for the blanks of a text whose line breaks became blanks, too: those behind each line of this
+// width.
+func plusInLine(body []byte, width int) (chars []byte) {
+	body = bytes.TrimSpace(body)
+	for len(body) > width {
+		chars = append(chars, body[:width]...)
+		body = bytes.TrimPrefix(body[width:], []byte(" "))
+	}
+	return bytes.ReplaceAll(append(chars, body...), []byte(" "), []byte("+"))
+}

@@ -1,0 +1,101 @@
+package bundle
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"testing"
+
+	"qwac/internal/testpki"
+)
+
+// TestWrapped puts the clean chain into what people copy it out of: its certificates are read, and the rule that says
+// what was wrong is named.
+func TestWrapped(t *testing.T) {
+	c := testpki.Clean()
+	clean := string(c.PEM())
+	around := func(before, behind string) string {
+		return before + strings.ReplaceAll(strings.TrimSpace(clean), "\n", behind+"\n"+before) + behind + "\n"
+	}
+	numbered := func(form string) string {
+		var b strings.Builder
+		for i, line := range strings.Split(strings.TrimSpace(clean), "\n") {
+			fmt.Fprintf(&b, form, i+1, line)
+		}
+		return b.String()
+	}
+	var bare []string
+	for _, d := range c.Certs() {
+		bare = append(bare, base64.StdEncoding.EncodeToString(d.DER))
+	}
+	replaced := func(old ...string) string { return strings.NewReplacer(old...).Replace(clean) }
+	for _, tt := range []struct{ name, data, rule string }{
+		{"JavaScript", around("  '", "\\n' +"), "pem-indented"},
+		{"Java", around("    + \"", "\\n\""), "pem-indented"},
+		{"C", around("\"", "\\r\\n\""), "pem-indented"},
+		{"paragraphs", around("<p>", "</p>"), "pem-indented"},
+		{"line breaks of HTML", around("", "<br>"), "pem-indented"},
+		{"line breaks of HTML alone", strings.ReplaceAll(clean, "\n", "<br/>"), "pem-indented"},
+		{"table cells", around("<tr><td><code>", "</code></td></tr>"), "pem-indented"},
+		{"table of Markdown", around("| ", " |"), "pem-indented"},
+		{"PowerShell", strings.ReplaceAll(clean, "\n", "`n"), "pem-indented"},
+		{"editor", numbered("%6d\t%s\n"), "pem-indented"},
+		{"grep -n", numbered("%d:%s\n"), "pem-indented"},
+		{"list", numbered("%d. %s\r\n"), "pem-indented"},
+		{"quoted-printable", replaced("=", "=3D"), "pem-url-encoded"},
+		{"HTML", replaced("+", "&#43;", "/", "&#x2F;", "=", "&#61;"), "pem-url-encoded"},
+		{"canonical XML", around("", "&#13;"), "pem-url-encoded"},
+		{"base64 in a URL", replaced("+", "%2B", "/", "%2f", "=", "%3D"), "pem-url-encoded"},
+		{"HTML in table cells", strings.NewReplacer("+", "&#43;").Replace(around("<td>", "</td>")), "pem-url-encoded"},
+		{"full-width", fullWidthOf(clean), "pem-bad-boundary"},
+		{"full-width hyphens", replaced("-", "\uff0d"), "pem-bad-boundary"},
+		{"base64 in lines", strings.Join(bare, "\n") + "\n", "pem-bad-boundary"},
+		{"base64 with commas", strings.Join(bare, ",") + "\n", "pem-bad-boundary"},
+		{"base64 in YAML", "a: " + strings.Join(bare, "\nb: "), "pem-bad-boundary"},
+		{"PKCS#7 in YAML", "p7b: " + base64.StdEncoding.EncodeToString(testpki.PKCS7(c.Certs()...)) + "\n",
+			"pem-input-pkcs7"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := parseBytes(t, new(Bundle), []byte(tt.data))
+			if got.Certs != "leaf intermediate root" {
+				t.Errorf("the certificates are %q, with %v", got.Certs, got.Faults)
+			}
+			if !strings.Contains(strings.Join(got.Faults, "\n"), tt.rule) {
+				t.Errorf("no %s among %v", tt.rule, got.Faults)
+			}
+			if strings.Contains(strings.Join(got.Faults, "\n"), PEMBadBase64.ID) {
+				t.Errorf("all was read, and it says %v", got.Faults)
+			}
+		})
+	}
+	// a line that is missing is not made up for, whatever is around the others
+	for _, data := range []string{around("<p>", "</p>"), numbered("%d:%s\n"), replaced("=", "=3D")} {
+		lines := strings.SplitAfter(data, "\n")
+		got := parseBytes(t, new(Bundle), []byte(strings.Join(append(lines[:3:3], lines[4:]...), "")))
+		if strings.Contains(got.Certs, "leaf") || !strings.Contains(strings.Join(got.Faults, "\n"), PEMBadBase64.ID) {
+			t.Errorf("a line is missing: %q, %v", got.Certs, got.Faults)
+		}
+	}
+}
+
+func fullWidthOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if '!' <= r && r <= '~' {
+			return r + 0xfee0
+		}
+		return r
+	}, text)
+}
+
+// TestRequestBeside says what to do with a request in a file that has the certificates already.
+func TestRequestBeside(t *testing.T) {
+	c := testpki.Clean()
+	for _, data := range [][]byte{append(c.PEM(), c.Leaf.RequestPEM()...), append(c.Leaf.RequestPEM(), c.PEM()...)} {
+		if text := faultText(t, data); !strings.Contains(text, "Take the request out of the file") {
+			t.Error(text)
+		}
+	}
+	if text := faultText(t, c.Leaf.RequestPEM()); strings.Contains(text, "Take the request out") {
+		t.Error(text)
+	}
+}
