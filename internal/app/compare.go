@@ -30,8 +30,8 @@ func (e *env) compareCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     "say what a renewal changes, what that means at the bank, and until when to upload it",
 		ArgsUsage: "OLD NEW",
-		Description: "OLD is a file with the certificate that is replaced, or what qwac client show --format json wrote. " +
-			"NEW is a file with\n" +
+		Description: "OLD is a file with the certificate that is replaced, or what qwac client show --format json " +
+			"wrote. NEW is a file with\n" +
 			"the new one and its chain.\n\n" +
 			"The exit status is 1 when a renewal rule finds an error. Whether the bank would take the new chain is " +
 			"for qwac check.",
@@ -39,7 +39,8 @@ func (e *env) compareCommand() *cli.Command {
 			"password-file", "qsealc", "config", "no-config"),
 			textFlagOr(&o.leadTime, "lead-time", "14d",
 				"upload at least `DURATION` before the old certificate ends: 14d, 2w, 12h"),
-			textFlag(&o.serial, "serial", "serial `NUMBER` of the registered certificate that is replaced, as OLD has it"),
+			textFlag(&o.serial, "serial",
+				"serial `NUMBER` of the registered certificate that is replaced, as OLD has it"),
 			textFlagOr(&o.as, "format", "text", "`FORMAT`: "+strings.Join(compareFormats(), ", ")),
 			outputFlag(&o.output, outputFile),
 		),

@@ -36,7 +36,8 @@ func (e *env) oldSide(name string, o *compareOptions, opts check.Options) (oneSi
 		return registeredSide(name, view, o.serial)
 	}
 	if o.serial != "" {
-		return oneSide{}, usagef("--serial goes with what qwac client show --format json wrote; %s is something else", name)
+		return oneSide{}, usagef("--serial goes with what qwac client show --format json wrote; %s is something else",
+			name)
 	}
 	opts.Seal, opts.Roles = nil, nil
 	side, _, err := e.judgedSide(name, data, o, opts)
@@ -55,7 +56,9 @@ func (e *env) newSide(name string, o *compareOptions, opts check.Options, old on
 	return e.judgedSide(name, data, o, opts)
 }
 
-func (e *env) judgedSide(name string, data []byte, o *compareOptions, opts check.Options) (oneSide, *check.Result, error) {
+func (e *env) judgedSide(
+	name string, data []byte, o *compareOptions, opts check.Options,
+) (oneSide, *check.Result, error) {
 	password, err := e.password(o.password)
 	if err != nil {
 		return oneSide{}, nil, err

@@ -161,8 +161,8 @@ func (r *renewal) events() []report.Event {
 	c := r.Calendar
 	id := newInspected(r.new.leaf).Fingerprints.SHA256
 	if last, err := time.Parse(time.DateOnly, c.Last); err == nil {
-		add(id+"-upload", "last day to upload "+r.new.name, c.Says, "in 7 days the time to upload "+r.new.name+" is over",
-			last, 7)
+		add(id+"-upload", "last day to upload "+r.new.name, c.Says,
+			"in 7 days the time to upload "+r.new.name+" is over", last, 7)
 	}
 	if c.OldEnds != nil {
 		add(r.old.id(), "certificate ends: "+r.old.name, r.old.facts.ID+"; "+c.Both(),

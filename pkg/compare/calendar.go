@@ -39,7 +39,9 @@ const (
 const oneDay = 24 * time.Hour
 
 func (p pair) calendar() Calendar {
-	c := Calendar{NewBegins: p.after.NotBefore.UTC(), NewEnds: ending(p.after.NotAfter), OldEnds: ending(p.before.NotAfter)}
+	c := Calendar{
+		NewBegins: p.after.NotBefore.UTC(), NewEnds: ending(p.after.NotAfter), OldEnds: ending(p.before.NotAfter),
+	}
 	if c.OldEnds == nil {
 		c.State, c.Says = NoDay, "the end of the old certificate is not known, or it has none"
 		return c
@@ -111,13 +113,13 @@ func (c *Calendar) words(p pair) string {
 	case Exchanged:
 		return "the new certificate ends before the old one: are the two files exchanged?"
 	case Gap:
-		return fmt.Sprintf("%s and %s: for %s there is none, and calls fail; ask the issuer (QTSP) for one that begins "+
-			"before", old, begins, length(c.Gap))
+		return fmt.Sprintf("%s and %s: for %s there is none, and calls fail; ask the issuer (QTSP) for one that "+
+			"begins before", old, begins, length(c.Gap))
 	case Tight:
 		return fmt.Sprintf("%s and %s: no day leaves %s; upload it on the day that it begins", old, begins, lead)
 	case Late:
-		return fmt.Sprintf("%s; the last safe day for the upload was %s (%s before the end): upload it now", old, c.Last,
-			lead)
+		return fmt.Sprintf("%s; the last safe day for the upload was %s (%s before the end): upload it now", old,
+			c.Last, lead)
 	}
 	return fmt.Sprintf("%s; upload the new one from %s to %s at the latest (%s before the end)", old, c.First, c.Last,
 		lead)

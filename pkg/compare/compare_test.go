@@ -21,8 +21,9 @@ func date(s string) time.Time {
 // clean is an old certificate, and renewed the new one, which differs in what always differs.
 func clean() compare.Facts {
 	return compare.Facts{
-		Type: "qwac", ID: "1", Digest: "d1", Authority: "DK-DFSA", OrgID: "PSDDK-DFSA-1", LegalName: "A", Issuer: "CN=CA",
-		Key: "EC, pin 1", Signature: "ECDSA-SHA256", Roles: []string{"PSP_AI", "PSP_PI"}, Names: []string{"a.example"},
+		Type: "qwac", ID: "1", Digest: "d1", Authority: "DK-DFSA", OrgID: "PSDDK-DFSA-1", LegalName: "A",
+		Issuer: "CN=CA", Key: "EC, pin 1",
+		Signature: "ECDSA-SHA256", Roles: []string{"PSP_AI", "PSP_PI"}, Names: []string{"a.example"},
 		Usages: []string{"clientAuth", "serverAuth"}, Policies: []string{"0.4.0.19495.3.1"},
 		NotBefore: date("2026-01-01 00:00:00"), NotAfter: date("2026-12-31 23:59:59"),
 	}
@@ -62,8 +63,8 @@ func TestRows(t *testing.T) {
 			compare.Ask, bank.Documented},
 		{"role gained that is registered", func(b, _ *compare.Facts) { b.Roles = []string{"PSP_AI"} },
 			compare.Options{Registered: []string{"PSP_AI", "PSP_PI"}}, "roles", compare.Nothing, ""},
-		{"authority", func(_, a *compare.Facts) { a.Authority = "SE-FINA" }, compare.Options{}, "authority", compare.Ask,
-			bank.Assumed},
+		{"authority", func(_, a *compare.Facts) { a.Authority = "SE-FINA" }, compare.Options{}, "authority",
+			compare.Ask, bank.Assumed},
 		{"issuer", func(_, a *compare.Facts) { a.Issuer = "CN=CB" }, compare.Options{}, "issuer", compare.Ask,
 			bank.Assumed},
 		{"issuer that is trusted", func(_, a *compare.Facts) { a.Issuer, a.Trust = "CN=CB", "trusted" },
@@ -145,8 +146,8 @@ func TestCalendar(t *testing.T) {
 			14 * 24 * time.Hour, days{compare.Open, "2026-12-01", "2026-12-17", 31*86400 - 1, 0}},
 		{"a day is over at midnight", "2026-12-31 00:00:00", "2026-12-01 00:00:00", "2027-06-18 23:59:59", "", 0,
 			days{compare.Open, "2026-12-01", "2026-12-30", 30 * 86400, 0}},
-		{"a day that ends at noon does not count", "2026-12-31 12:00:00", "2026-12-01 00:00:00", "2027-06-18 23:59:59", "",
-			24 * time.Hour, days{compare.Open, "2026-12-01", "2026-12-29", 30*86400 + 43200, 0}},
+		{"a day that ends at noon does not count", "2026-12-31 12:00:00", "2026-12-01 00:00:00", "2027-06-18 23:59:59",
+			"", 24 * time.Hour, days{compare.Open, "2026-12-01", "2026-12-29", 30*86400 + 43200, 0}},
 		{"late", "2026-12-31 23:59:59", "2026-12-01 00:00:00", "2027-06-18 23:59:59", "2026-12-18 00:00:01",
 			14 * 24 * time.Hour, days{compare.Late, "2026-12-01", "2026-12-17", 31*86400 - 1, 0}},
 		{"tight", "2026-12-31 23:59:59", "2026-12-20 00:00:00", "2027-06-18 23:59:59", "", 14 * 24 * time.Hour,
@@ -157,7 +158,8 @@ func TestCalendar(t *testing.T) {
 			days{compare.Open, "2026-12-31", "2026-12-31", 0, 0}},
 		{"exchanged", "2026-12-31 23:59:59", "2026-06-01 00:00:00", "2026-11-30 23:59:59", "", 0,
 			days{compare.Exchanged, "", "", 183*86400 - 1, 0}},
-		{"no end", "9999-12-31 23:59:59", "2026-06-01 00:00:00", "2026-11-30 23:59:59", "", 0, days{State: compare.NoDay}},
+		{"no end", "9999-12-31 23:59:59", "2026-06-01 00:00:00", "2026-11-30 23:59:59", "", 0,
+			days{State: compare.NoDay}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			before, after := clean(), renewed()

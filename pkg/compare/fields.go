@@ -43,12 +43,12 @@ func fields() []field {
 		{"issuer", func(f Facts) string { return f.Issuer }, pair.issuer, nil},
 		{"list entry", func(f Facts) string { return f.Listed }, pair.listed, nil},
 		{"key", func(f Facts) string { return f.Key }, nothing(
-			"install the new private key with the new certificate, and keep the old one until the old certificate ends"),
+			"install the new private key with the new certificate; keep the old one until the old certificate ends"),
 			pair.sameKey},
 		{"names", func(f Facts) string { return list(f.Names) }, nothing(
 			"nothing is known that a bank does with these names; look at what of your own uses them"), nil},
 		{"policies", func(f Facts) string { return list(f.Policies) }, nothing(
-			"what the certificate was issued for is written differently; qwac check says whether it is still a QWAC"), nil},
+			"what the certificate was issued for is written differently; qwac check says if it still is a QWAC"), nil},
 		{"extended key usage", func(f Facts) string { return list(f.Usages) }, pair.usages, nil},
 		{"signature", func(f Facts) string { return f.Signature }, nothing(
 			"the issuer signs in another way; qwac check judges the algorithm"), nil},
@@ -126,8 +126,8 @@ func (p pair) roles() meaning {
 	var m meaning
 	switch {
 	case len(gained) > 0:
-		m = meaning{Ask, p.basis("role-not-registered"), whose + list(gained) + ", " + p.refuses("role-not-registered") +
-			"; how a client gets one more role is not known"}
+		m = meaning{Ask, p.basis("role-not-registered"), whose + list(gained) + ", " +
+			p.refuses("role-not-registered") + "; how a client gets one more role is not known"}
 	case len(lost) > 0:
 		m = meaning{Upload, p.basis("role-not-registered"), "fewer roles than the client has may be uploaded"}
 	default:

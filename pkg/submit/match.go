@@ -37,8 +37,8 @@ func (i CertificateInfo) Is(cert *x509.Certificate) bool {
 	return !differ && (keyCompared || compared > 0)
 }
 
-// IssuedBy reports whether the issuer is that of a certificate, as far as the bank's text of it tells. Known is false when
-// the text has no attribute of a known type.
+// IssuedBy reports whether the issuer is that of a certificate, as far as the bank's text of it tells. Known is false
+// when the text has no attribute of a known type.
 func (i CertificateInfo) IssuedBy(issuer pkix.Name) (same, known bool) {
 	compared, differ := compareName(i.Issuer, issuer.Names)
 	return !differ, compared > 0
