@@ -108,14 +108,14 @@ func seeFolder(t *testing.T) string {
 		t.Fatal(err)
 	}
 	write("key.pem", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
-	crl, response := revocation(t, key)
+	crl, response := revocationFiles(t, key)
 	write("ca.crl", crl)
 	write("ocsp.der", response)
 	return dir
 }
 
-// revocation makes a list without entries and the answer of a responder, both of an invented CA.
-func revocation(t *testing.T, key *ecdsa.PrivateKey) (crl, response []byte) {
+// revocationFiles makes a list without entries and the answer of a responder, both of an invented CA.
+func revocationFiles(t *testing.T, key *ecdsa.PrivateKey) (crl, response []byte) {
 	t.Helper()
 	ca := &x509.Certificate{Subject: pkix.Name{CommonName: "Fixture CA"}, SerialNumber: big.NewInt(1),
 		KeyUsage: x509.KeyUsageCRLSign, SubjectKeyId: []byte{1}}
