@@ -60,8 +60,14 @@ func parseEnv(s string) (sandbox bool, err error) {
 
 // parseDays reads a duration that may be in days (d) or weeks (w), which time.ParseDuration does not know.
 func parseDays(s string) (time.Duration, error) {
+	d, err := parseSpan("--expires-within", s)
+	return neverZero(d), err
+}
+
+// parseSpan is parseDays for any flag; it may be zero.
+func parseSpan(flag, s string) (time.Duration, error) {
 	const day = 24 * time.Hour
-	bad := usagef("--expires-within %q: want a number with a unit: 30d, 2w, 12h", s)
+	bad := usagef("%s %q: want a number with a unit: 30d, 2w, 12h", flag, s)
 	unit, number := time.Duration(0), s
 	switch {
 	case strings.HasSuffix(s, "d"):
@@ -73,13 +79,13 @@ func parseDays(s string) (time.Duration, error) {
 		if err != nil || d < 0 {
 			return 0, bad
 		}
-		return neverZero(d), nil
+		return d, nil
 	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n > 36500 { // a century: more is a slip and would overflow
 		return 0, bad
 	}
-	return neverZero(time.Duration(n) * unit), nil
+	return time.Duration(n) * unit, nil
 }
 
 // neverZero makes a duration of nothing negative: for the check, zero means its default.

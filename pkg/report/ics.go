@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -18,10 +19,7 @@ type calendar struct{ *bufio.Writer }
 // writeICS writes an event for the end of each certificate, with a reminder 30 days before. Without certificates the
 // calendar is empty: RFC 5545 wants one component at least, but readers take it, and refuse a file without a calendar.
 func writeICS(w io.Writer, r *Report, s Style) error {
-	c := calendar{bufio.NewWriter(w)}
-	c.line("BEGIN", "VCALENDAR")
-	c.line("VERSION", "2.0")
-	c.line("PRODID", escapeICS("-//qwac//"+r.Tool.Version+"//EN"))
+	c := newCalendar(w, r.Tool.Version)
 	known := map[string]bool{}
 	for _, e := range endings(r) {
 		if !known[e.SHA256] {
@@ -29,8 +27,7 @@ func writeICS(w io.Writer, r *Report, s Style) error {
 			c.event(e, s)
 		}
 	}
-	c.line("END", "VCALENDAR")
-	return c.Flush()
+	return c.end()
 }
 
 // ending is a certificate that ends.
@@ -62,18 +59,58 @@ func endings(r *Report) []ending {
 }
 
 func (c calendar) event(e ending, s Style) {
+	c.entry(Event{
+		ID: e.SHA256, Made: e.at, At: e.NotAfter, Summary: "certificate ends: " + e.Name,
+		Description: e.Position + " of " + s.file(e.target) + ", in " + place(s.file(e.File), e.Line) +
+			"; serial number " + e.SerialNumber + "; " + e.Subject,
+		Reminder: "in 30 days a certificate ends: " + e.Name, Days: 30,
+	})
+}
+
+// Event is an entry of a calendar.
+type Event struct {
+	ID          string    // the same for the same event each time it is written, so that readers replace it
+	Made, At    time.Time // when it was written down, and when it is
+	Summary     string
+	Description string
+	Reminder    string // text of the reminder
+	Days        int    // how many days before At the reminder comes
+}
+
+// WriteCalendar writes events as iCalendar (RFC 5545) in their order.
+func WriteCalendar(w io.Writer, toolVersion string, events []Event) error {
+	c := newCalendar(w, toolVersion)
+	for _, e := range events {
+		c.entry(e)
+	}
+	return c.end()
+}
+
+func newCalendar(w io.Writer, toolVersion string) calendar {
+	c := calendar{bufio.NewWriter(w)}
+	c.line("BEGIN", "VCALENDAR")
+	c.line("VERSION", "2.0")
+	c.line("PRODID", escapeICS("-//qwac//"+toolVersion+"//EN"))
+	return c
+}
+
+func (c calendar) end() error {
+	c.line("END", "VCALENDAR")
+	return c.Flush()
+}
+
+func (c calendar) entry(e Event) {
 	c.line("BEGIN", "VEVENT")
-	c.line("UID", escapeICS(e.SHA256+"@qwac"))
-	c.line("DTSTAMP", icsTime(e.at))
-	c.line("DTSTART", icsTime(e.NotAfter))
-	c.line("SUMMARY", escapeICS("certificate ends: "+e.Name))
-	c.line("DESCRIPTION", escapeICS(e.Position+" of "+s.file(e.target)+", in "+place(s.file(e.File), e.Line)+
-		"; serial number "+e.SerialNumber+"; "+e.Subject))
+	c.line("UID", escapeICS(e.ID+"@qwac"))
+	c.line("DTSTAMP", icsTime(e.Made))
+	c.line("DTSTART", icsTime(e.At))
+	c.line("SUMMARY", escapeICS(e.Summary))
+	c.line("DESCRIPTION", escapeICS(e.Description))
 	c.line("TRANSP", "TRANSPARENT") // whose calendar it is has the time free
 	c.line("BEGIN", "VALARM")
 	c.line("ACTION", "DISPLAY")
-	c.line("TRIGGER", "-P30D")
-	c.line("DESCRIPTION", escapeICS("in 30 days a certificate ends: "+e.Name))
+	c.line("TRIGGER", "-P"+strconv.Itoa(e.Days)+"D")
+	c.line("DESCRIPTION", escapeICS(e.Reminder))
 	c.line("END", "VALARM")
 	c.line("END", "VEVENT")
 }

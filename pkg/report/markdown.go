@@ -76,6 +76,13 @@ func findingRow(r Result, f Finding, word string, s Style) []string {
 	return []string{word, f.Rule, strings.Join(at, ", "), f.Message, f.Hint}
 }
 
+// MarkdownTable writes rows under their heads, whatever stands in the cells.
+func MarkdownTable(w io.Writer, heads []string, rows [][]string) error {
+	b := bufio.NewWriter(w)
+	writeTable(b, heads, rows)
+	return b.Flush()
+}
+
 // writeTable writes rows in the order of their first cells, which words gives; without rows nothing.
 func writeTable(w *bufio.Writer, heads []string, rows [][]string, words ...string) {
 	if len(rows) == 0 {

@@ -3,6 +3,7 @@ package submit
 import (
 	"bytes"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/base64"
 	"encoding/hex"
 	"math/big"
@@ -34,6 +35,32 @@ func (i CertificateInfo) Is(cert *x509.Certificate) bool {
 	}
 	compared, differ := compareName(i.Issuer, cert.Issuer.Names)
 	return !differ && (keyCompared || compared > 0)
+}
+
+// IssuedBy reports whether the issuer is that of a certificate, as far as the bank's text of it tells. Known is false
+// when the text has no attribute of a known type.
+func (i CertificateInfo) IssuedBy(issuer pkix.Name) (same, known bool) {
+	compared, differ := compareName(i.Issuer, issuer.Names)
+	return !differ, compared > 0
+}
+
+// HasKeyOf reports whether the subject key id is that of a certificate. Known is false when one of them has none.
+func (i CertificateInfo) HasKeyOf(cert *x509.Certificate) (same, known bool) {
+	if i.SubjectKeyID == "" || len(cert.SubjectKeyId) == 0 {
+		return false, false
+	}
+	return sameKeyID(i.SubjectKeyID, cert.SubjectKeyId), true
+}
+
+// SubjectAttribute returns the values of an attribute of the subject, by its dotted object identifier.
+func (i CertificateInfo) SubjectAttribute(oid string) []string {
+	var values []string
+	for _, a := range splitName(i.Subject) {
+		if attributeType(a.key) == oid {
+			values = append(values, a.value)
+		}
+	}
+	return values
 }
 
 // serialBound is more than twice what RFC 5280 4.1.2.2 allows for, in decimal digits or with colons.

@@ -129,11 +129,15 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 				"with all of them in PSD2QcType.rolesOfPSP (ETSI TS 119 495, GEN-5.2.2-1).",
 			See: lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.RolesClear() && len(s.Registered) > 0 },
+		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.RolesClear() },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			if lost := without(s.Registered, s.Info.Roles()); len(lost) > 0 {
-				p.Reportf(s.Where(eidas.PathRoles), "the client is registered for %s, the certificate has %s",
-					ident.JoinRoles(lost), ident.JoinRoles(s.Info.Roles()))
+			had, whose := s.Registered, "the client is registered for"
+			if had == nil && renews(s) {
+				had, whose = eidas.Decode(s.Previous.Certificate).Roles(), "the certificate before has"
+			}
+			if lost := without(had, s.Info.Roles()); len(lost) > 0 {
+				p.Reportf(s.Where(eidas.PathRoles), "%s %s, the certificate has %s",
+					whose, ident.JoinRoles(lost), ident.JoinRoles(s.Info.Roles()))
 			}
 		},
 	},

@@ -63,6 +63,12 @@ func roleCases() []kit.Case {
 			kit.Fires("renewal-role-lost/one of two", roles("PSP_AI"), "renewal-role-lost")),
 		with(registered(ident.RoleAI, ident.RolePI), kit.Quiet("renewal-role-lost/roles that cannot be read",
 			psd2(func(p *testpki.PSD2) { p.Flattened = true }), "psd2-roles-flattened")),
+		with(previous(roles("PSP_AI", "PSP_PI")), kit.Fires("renewal-role-lost/one of two of the certificate before",
+			roles("PSP_AI"), "renewal-role-lost", "renewal-same-key")),
+		with(previous(roles("PSP_AI")),
+			kit.Quiet("renewal-role-lost/more than before", nil, "renewal-same-key")),
+		with(check.Options{Roles: []ident.Role{ident.RoleAI}, Previous: certificate(nil)},
+			kit.Quiet("renewal-role-lost/not registered for it", roles("PSP_AI"), "renewal-same-key")),
 
 		with(previous(orgID("PSDDK-DFSA-97351843")),
 			kit.Fires("renewal-orgid-changed/other number", nil, "renewal-orgid-changed", "renewal-same-key")),
