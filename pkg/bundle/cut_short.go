@@ -16,7 +16,7 @@ const again = "Copy or download the file again, as binary, and compare its size 
 // broken notes bytes that are no element, by what they are the beginning of.
 func (r *reader) broken(data []byte, at lint.Location) {
 	what := cmp.Or(mangled(data), cert.BrokenElement(data))
-	switch k := kindOfCut(data); k {
+	switch k := ber.KindOfCut(data); k {
 	case ber.PrivateKind:
 		r.faults.key(at, bareKey+", "+what+",")
 	case ber.StoreKind:

@@ -74,5 +74,5 @@ func isBinary(data []byte) bool {
 		return false
 	}
 	e, _, ok := ber.ReadElement(data)
-	return data[1] >= 0x80 || ok && ber.KindOf(e) != ber.UnknownKind || !ok && kindOfCut(data) != ber.UnknownKind
+	return data[1] >= 0x80 || ok && ber.KindOf(e) != ber.UnknownKind || !ok && ber.KindOfCut(data) != ber.UnknownKind
 }

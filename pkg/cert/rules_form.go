@@ -37,9 +37,15 @@ func checkX509ExtensionMalformed(p *lint.Pass, s *Subject) {
 
 var policyDuplicate = lint.Meta{
 	ID: "policy-duplicate", Code: "L27", Title: "a policy stands there twice",
-	Why: "A policy may stand in certificatePolicies once. Go refuses a certificate with one twice, so bank " +
-		"gateways built on it do.",
-	Fix:      "Have the certificate issued again with each policy once.",
+	Means: "Certificate policies are numbers that say by which rules a certificate was issued. Each policy may " +
+		"be there once. Here one is there twice.",
+	Why:   "Go, a programming language in which many bank gateways are written, refuses such a certificate.",
+	Wrong: "0.4.0.194112.1.6, 0.4.0.19495.3.1, 0.4.0.194112.1.6",
+	Right: "0.4.0.194112.1.6, 0.4.0.19495.3.1",
+	Fix:   "Ask the issuer (QTSP) for a re-issue with each policy once.",
+	Ask: "certificatePolicies of a certificate in our chain has the same policy more than once. Please re-issue " +
+		"the certificate with each policy once (RFC 5280, section 4.2.1.4).",
+	See:      lint.SeePolicies,
 	Severity: lint.Error, Source: lint.RFC5280("4.2.1.4"),
 }
 
@@ -54,9 +60,17 @@ func checkPolicyDuplicate(p *lint.Pass, s *Subject) {
 
 var policyQualifierUnknown = lint.Meta{
 	ID: "policy-qualifier-unknown", Code: "L44", Title: "a policy has a qualifier that nobody knows",
-	Why: "RFC 5280 knows two qualifiers, the address of the practice statement and the user notice. In a " +
-		"critical extension a verifier must refuse others.",
-	Fix:      "Ask the issuer (QTSP) to leave the qualifier out at the next re-issue.",
+	Means: "Certificate policies are numbers that say by which rules a certificate was issued. A policy may " +
+		"have a remark, a qualifier. RFC 5280 knows two kinds: the address of the issuer's practice statement (CPS) " +
+		"and a text for people (userNotice). Here there is another kind.",
+	Why: "Software does not know what the remark means. If the field is marked as critical, it must refuse the " +
+		"certificate.",
+	Wrong: "qualifier 1.3.6.1.4.1.32473.2.1",
+	Right: "qualifier CPS (1.3.6.1.5.5.7.2.1)",
+	Fix:   "Ask the issuer (QTSP) to leave the qualifier out at the next re-issue.",
+	Ask: "certificatePolicies of a certificate in our chain has a qualifier other than CPS and userNotice. " +
+		"Please leave it out at the next re-issue (RFC 5280, section 4.2.1.4).",
+	See:      lint.SeePolicies,
 	Severity: lint.Error, Source: lint.RFC5280("4.2.1.4"),
 }
 

@@ -300,9 +300,18 @@ var x509Rules = []*lint.Rule[*Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",
-			Why: "noRevAvail says that nobody can learn of a revocation; RFC 9608 forbids it in CA certificates " +
-				"and verifiers refuse them.",
-			Fix:      "Ask the QTSP for a CA certificate without the extension noRevAvail.",
+			Means: "The field noRevAvail says that there is nowhere to ask whether a certificate was revoked " +
+				"(declared invalid before its end). It is for short-lived certificates of holders. Here a CA, an " +
+				"issuer of certificates, has it.",
+			Why: "Nobody could learn that a CA was revoked. RFC 9608 forbids the field in CA certificates, and " +
+				"verifiers refuse them.",
+			Wrong: "CA certificate with noRevAvail (2.5.29.56)",
+			Right: "CA certificate without noRevAvail",
+			Fix:   "Ask the QTSP for a CA certificate without the extension noRevAvail.",
+			Ask: "The certificate of our CA has the extension noRevAvail (2.5.29.56). Please provide a CA " +
+				"certificate without it (RFC 9608).",
+			See: "openssl storeutl -certs -noout -text chain.pem | grep -e 'Subject:' -e 'No Revocation' -e " +
+				"2.5.29.56",
 			Severity: lint.Error, Source: lint.Clause{Document: "RFC 9608"},
 		},
 		Check: func(p *lint.Pass, s *Subject) {

@@ -31,23 +31,40 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// findings returns the ids of the findings of a case, without those that every run has unless the case is about them.
+// findings returns the ids of the findings of a case.
 func findings(t *testing.T, c cases.Case) []string {
 	t.Helper()
+	r, err := judge(c, c.Inputs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		if strings.TrimSpace(f.Message) == "" || f.Hint == "" {
+			t.Errorf("%s has no message or no hint", f.Rule.ID)
+		}
+		if first, _ := utf8.DecodeRuneInString(f.Hint); !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+			t.Errorf("%s: the hint is no sentence: %q", f.Rule.ID, f.Hint)
+		}
+	}
+	return ids(c, r)
+}
+
+// judge runs a case.
+func judge(c cases.Case, inputs []cases.Input) (*check.Result, error) {
 	b := new(bundle.Bundle)
-	for _, in := range c.Inputs() {
+	for _, in := range inputs {
 		if err := b.Parse(in.Name, in.Data); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 	}
 	if c.Options.At.IsZero() {
 		c.Options.At = cases.At()
 	}
-	r, err := check.Run(b, c.Options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var ids []string
+	return check.Run(b, c.Options)
+}
+
+// ids are those of the findings, without those that every run has unless the case is about them.
+func ids(c cases.Case, r *check.Result) (ids []string) {
 	for _, f := range r.Findings {
 		if f.Rule.ID == c.Rule() || !slices.Contains(cases.Always, f.Rule.ID) {
 			id := f.Rule.ID
@@ -55,12 +72,6 @@ func findings(t *testing.T, c cases.Case) []string {
 				id += ":" + f.Severity.String()
 			}
 			ids = append(ids, id)
-		}
-		if strings.TrimSpace(f.Message) == "" || f.Hint == "" {
-			t.Errorf("%s has no message or no hint", f.Rule.ID)
-		}
-		if first, _ := utf8.DecodeRuneInString(f.Hint); !unicode.IsUpper(first) && !unicode.IsDigit(first) {
-			t.Errorf("%s: the hint is no sentence: %q", f.Rule.ID, f.Hint)
 		}
 	}
 	return ids

@@ -25,9 +25,16 @@ var cabfRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-cabf-orgid-missing", Code: "S41", Severity: lint.Error, Source: evg("7.1.2.2"),
 			Title: "an EV certificate does not repeat organizationIdentifier",
-			Why: "Where the subject of an EV certificate has the identifier, an extension repeats it in parts. " +
-				"Some banks' software refuses a certificate without.",
-			Fix: "Ask the issuer (QTSP) to add cabfOrganizationIdentifier (2.23.140.3.1) at the next re-issue.",
+			Means: "EV certificates follow a set of rules of the browsers, the EV Guidelines. If such a " +
+				"certificate has an organizationIdentifier (your authorisation number), a second field repeats it " +
+				"in parts. This field, cabfOrganizationIdentifier, is missing.",
+			Why:   "The software of some banks refuses an EV certificate without this field.",
+			Right: `cabfOrganizationIdentifier "PSD", "DK", "DFSA-97351842"`,
+			Fix:   "Ask the issuer (QTSP) to add cabfOrganizationIdentifier (2.23.140.3.1) at the next re-issue.",
+			Ask: "Our certificate has organizationIdentifier and an EV policy, but no " +
+				"cabfOrganizationIdentifier (2.23.140.3.1). Please add it at the next re-issue (CA/Browser Forum EV " +
+				"Guidelines, 7.1.2.2).",
+			See: "openssl asn1parse -in chain.pem -i | sed -n '/2.23.140.3.1/,/OCTET/p'",
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.Website() && s.Info.Policy(eidas.OIDPolicyCABFEV) != nil && len(s.Info.OrgIDs) > 0 &&
@@ -45,8 +52,17 @@ var cabfRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-cabf-orgid-inconsistent", Code: "S42", Severity: lint.Error, Source: evg("9.2.8"),
 			Title: "organizationIdentifier and the extension that repeats it differ",
-			Why:   "A bank takes the one or the other, and so knows the client by two numbers.",
-			Fix:   "Ask the issuer (QTSP) for a re-issue with the identifier of the register in both places.",
+			Means: "Your authorisation number stands in two fields of this certificate: whole in " +
+				"organizationIdentifier, and in parts in cabfOrganizationIdentifier. The two must be the same. Here " +
+				"they differ.",
+			Why:   "Some banks read the one field and some the other, so they know you by two numbers.",
+			Wrong: `PSDDK-DFSA-97351842 and "PSD", "DK", "DFSA-97351843"`,
+			Right: `PSDDK-DFSA-97351842 and "PSD", "DK", "DFSA-97351842"`,
+			Fix:   "Ask the issuer (QTSP) for a re-issue with the number from the register in both fields.",
+			Ask: "organizationIdentifier and cabfOrganizationIdentifier (2.23.140.3.1) of our certificate " +
+				"differ. Please re-issue the certificate with the number from the register in both (CA/Browser " +
+				"Forum EV Guidelines, 9.2.8).",
+			See: "openssl asn1parse -in chain.pem -i | sed -n '/2.23.140.3.1/,/OCTET/p'",
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && len(s.Info.OrgIDs) == 1 },
 		Check:   checkRepeated,
@@ -55,9 +71,18 @@ var cabfRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-cabf-orgid-state-is-nca", Code: "S43", Severity: lint.Error, Source: evg("7.1.2.2"),
 			Title: "the authority stands in the place of a state",
-			Why: "registrationStateOrProvince is for registers of a state or province. The authority begins the " +
-				"reference.",
-			Fix: "Ask the issuer (QTSP) for a re-issue with authority, hyphen and number as registrationReference.",
+			Means: "The field cabfOrganizationIdentifier repeats your authorisation number in parts. One part " +
+				"is for a state or province. Here the authority stands in it; it belongs before the number instead.",
+			Why: "Software that puts the parts together gets another number than the one in " +
+				"organizationIdentifier.",
+			Wrong: `state "DFSA", reference "97351842"`,
+			Right: `reference "DFSA-97351842"`,
+			Fix: "Ask the issuer (QTSP) for a re-issue with authority, hyphen and number in " +
+				"registrationReference.",
+			Ask: "registrationStateOrProvince in cabfOrganizationIdentifier (2.23.140.3.1) of our certificate " +
+				"holds the authority. Please re-issue the certificate with authority, hyphen and number as " +
+				"registrationReference (CA/Browser Forum EV Guidelines, 7.1.2.2).",
+			See: "openssl asn1parse -in chain.pem -i | sed -n '/2.23.140.3.1/,/OCTET/p'",
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {

@@ -136,9 +136,15 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "leaf-eku-missing", Code: "L03", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-4", Section: "WEB-4.1.3-4(a)"},
 			Title:  "no extended key usage in a website certificate",
-			Why: "It says that the certificate is for TLS. Without it a certificate is for anything, which " +
-				"validators of website certificates refuse.",
-			Fix: "Ask the issuer (QTSP) for a re-issue with the extended key usages serverAuth and clientAuth.",
+			Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
+				"connects to a server, serverAuth for a server. This certificate does not have the field at all.",
+			Why: "Without the field a certificate is good for anything. Software that checks website " +
+				"certificates refuses that.",
+			Right: "TLS Web Client Authentication, TLS Web Server Authentication",
+			Fix:   "Ask the issuer (QTSP) for a re-issue with the extended key usages serverAuth and clientAuth.",
+			Ask: "Our certificate has no extKeyUsage. Please re-issue it with serverAuth and clientAuth (ETSI " +
+				"EN 319 412-4, WEB-4.1.3-4(a)).",
+			See: lint.SeeUsage,
 		},
 		Check: checkTable,
 	},
@@ -147,9 +153,17 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "leaf-eku-critical", Code: "L04", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.10-1"},
 			Title:  "the extended key usage is critical",
-			Why: "It must not be marked as critical: software that does not know one of the purposes refuses the " +
-				"certificate then.",
-			Fix: "Ask the issuer (QTSP) for an extended key usage that is not critical at the next re-issue.",
+			Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
+				"connects to a server, serverAuth for a server. An issuer can mark a field of a certificate as " +
+				"critical: software that does not know the field must then refuse the certificate. This field must " +
+				"not have the mark. Here it does.",
+			Why:   "Software that does not know one of the purposes refuses the certificate.",
+			Wrong: "X509v3 Extended Key Usage: critical",
+			Right: "X509v3 Extended Key Usage:",
+			Fix:   "Ask the issuer (QTSP) for an extended key usage that is not critical at the next re-issue.",
+			Ask: "extKeyUsage of our certificate is critical. Please re-issue the certificate with it not " +
+				"critical (ETSI EN 319 412-2, GEN-4.3.10-1).",
+			See: lint.SeeUsage,
 		},
 		Check: checkTable,
 	},
@@ -158,10 +172,16 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "leaf-ku-missing", Code: "L08", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "NAT-4.3.2-1"},
 			Title:  "no key usage, or one of no known type",
-			Why: "The standard knows six combinations, A to F, each for one purpose: signing documents, " +
-				"authentication, encipherment. Others leave open what the key is for.",
-			Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature as the key usage (type C), which is " +
-				"what TLS needs.",
+			Means: "Key usage says what the key in a certificate may do. EN 319 412-2 has six combinations, A " +
+				"to F: for documents, for connections, for encryption. The certificate has another combination, or " +
+				"does not have the field.",
+			Why:   "Without one of these combinations a bank cannot tell what the key is for.",
+			Right: "X509v3 Key Usage: critical, Digital Signature",
+			Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature alone (type C), which is what " +
+				"connections need.",
+			Ask: "keyUsage of our certificate is missing or is none of the types A to F. Please re-issue the " +
+				"certificate with digitalSignature (ETSI EN 319 412-2, NAT-4.3.2-1).",
+			See:        lint.SeeUsage,
 			SilencedBy: []*lint.Meta{&chain.LeafKeyCertSign, &ruleLeafKUEmpty},
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && usageTyped(s) },
@@ -172,8 +192,16 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "leaf-ku-not-critical", Code: "L11", Severity: lint.Warning,
 			Source: lint.Clause{Document: "CABF Baseline Requirements", Section: "7.1.2.7.6"},
 			Title:  "the key usage is not critical",
-			Why:    "It should be marked as critical, so that no software uses the key for anything else.",
-			Fix:    "Ask the issuer (QTSP) for a critical key usage at the next re-issue.",
+			Means: "Key usage says what the key in a certificate may do. It should be marked as critical, so " +
+				"that no software overlooks it. Here the mark is missing.",
+			Why: "Software that does not know the field could use the key for anything. No bank is known to " +
+				"refuse a certificate for it.",
+			Wrong: "X509v3 Key Usage:",
+			Right: "X509v3 Key Usage: critical",
+			Fix:   "Ask the issuer (QTSP) for a critical key usage at the next re-issue.",
+			Ask: "keyUsage of our certificate is not critical. Please mark it as critical at the next re-issue " +
+				"(CA/Browser Forum Baseline Requirements, 7.1.2.7.6).",
+			See: lint.SeeUsage,
 		},
 		Check: checkTable,
 	},
@@ -192,9 +220,16 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "policy-critical", Code: "L25", Severity: lint.Warning,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.3-1"},
 			Title:  "the policies are critical",
-			Why: "They should not be marked as critical: software that does not process policies refuses the " +
-				"certificate then.",
-			Fix: "Ask the issuer (QTSP) for policies that are not critical at the next re-issue.",
+			Means: "Certificate policies are numbers that say by which rules a certificate was issued. An " +
+				"issuer can mark a field of a certificate as critical: software that does not know the field must " +
+				"then refuse the certificate. The policies should not have this mark. Here they do.",
+			Why:   "Software that does not look at policies refuses the certificate.",
+			Wrong: "X509v3 Certificate Policies: critical",
+			Right: "X509v3 Certificate Policies:",
+			Fix:   "Ask the issuer (QTSP) for policies that are not critical at the next re-issue.",
+			Ask: "certificatePolicies of our certificate is critical. Please mark it as not critical at the " +
+				"next re-issue (ETSI EN 319 412-2, GEN-4.3.3-1).",
+			See: lint.SeePolicies,
 		},
 		Check: checkTable,
 	},
@@ -203,9 +238,17 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "leaf-forbidden-extension", Code: "L28", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.4-1, GEN-4.3.9-1, GEN-4.3.12-1"},
 			Title:  "an extension that only CA certificates have",
-			Why: "It rules the certificates below a CA; below a leaf there are none, and strict validators refuse " +
-				"it.",
-			Fix: "Ask the issuer (QTSP) to leave the extension out at the next re-issue.",
+			Means: "Some fields are made for CAs, the issuers of certificates: policyMappings, " +
+				"policyConstraints and inhibitAnyPolicy rule the certificates below a CA. Your certificate has one " +
+				"of them, though there is nothing below it.",
+			Why:   "Strict software takes such a certificate for a faulty one and refuses it.",
+			Wrong: "policyConstraints",
+			Right: "no policyConstraints, policyMappings or inhibitAnyPolicy",
+			Fix:   "Ask the issuer (QTSP) to leave the extension out at the next re-issue.",
+			Ask: "Our certificate has an extension that is for CA certificates only. Please re-issue it without " +
+				"policyMappings, policyConstraints and inhibitAnyPolicy (ETSI EN 319 412-2, GEN-4.3.4-1, " +
+				"GEN-4.3.9-1 and GEN-4.3.12-1).",
+			See: "openssl x509 -in chain.pem -noout -ext policyMappings,policyConstraints,inhibitAnyPolicy",
 		},
 		Check: checkTable,
 	},
@@ -231,9 +274,16 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "san-missing", Code: "L29", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-4", Section: "WEB-4.1.3-4(b)"},
 			Title:  "no alternative name with a host",
-			Why:    "TLS software takes the names of a website from subjectAltName alone.",
+			Means: "subjectAltName is the field with the host names that a certificate is for. This certificate " +
+				"has no host name there, or does not have the field.",
+			Why: "Software takes the names of a website from this field alone. A QWAC without one is not " +
+				"complete.",
+			Right: "DNS:psd2.fixture-payments.example",
 			Fix: "Ask the issuer (QTSP) for a re-issue with the host names of the company as DNS names in " +
 				"subjectAltName.",
+			Ask: "subjectAltName of our certificate has no dNSName. Please re-issue the certificate with our " +
+				"host names there (ETSI EN 319 412-4, WEB-4.1.3-4(b)).",
+			See: lint.SeeNames,
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			checkTable(p, s)
@@ -248,8 +298,16 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "san-critical", Code: "L30", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.5-1"},
 			Title:  "the alternative names are critical",
-			Why:    "Beside a subject they must not be marked as critical.",
-			Fix:    "Ask the issuer (QTSP) for alternative names that are not critical at the next re-issue.",
+			Means: "subjectAltName is the field with the host names that a certificate is for. An issuer can " +
+				"mark a field of a certificate as critical: software that does not know the field must then refuse " +
+				"the certificate. Where the subject says who you are, this field must not have the mark.",
+			Why:   "Software that does not know a kind of name in it refuses the certificate.",
+			Wrong: "X509v3 Subject Alternative Name: critical",
+			Right: "X509v3 Subject Alternative Name:",
+			Fix:   "Ask the issuer (QTSP) for alternative names that are not critical at the next re-issue.",
+			Ask: "subjectAltName of our certificate is critical. Please re-issue the certificate with it not " +
+				"critical (ETSI EN 319 412-2, GEN-4.3.5-1).",
+			See: lint.SeeNames,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && len(s.Leaf.Subject.Names) > 0 },
 		Check:   checkTable,
@@ -259,9 +317,15 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "aia-missing", Code: "A01", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.4.1-2"},
 			Title:  "no authorityInfoAccess",
-			Why: "It tells where the certificate of the issuer is, and who knows whether this one was revoked. " +
-				"Some banks' software fails without it.",
+			Means: "authorityInfoAccess is the field with web addresses of the issuer: where its certificate " +
+				"is, and where to ask whether yours is still valid. This certificate does not have the field.",
+			Why: "The software of some banks fails on a certificate without the field.",
+			Right: "OCSP - URI:http://ocsp.fixture-trust.example/web, CA Issuers - " +
+				"URI:http://pki.fixture-trust.example/web.cer",
 			Fix: "Ask the issuer (QTSP) for a re-issue with authorityInfoAccess.",
+			Ask: "Our certificate has no authorityInfoAccess. Please re-issue it with the addresses of your " +
+				"OCSP responder and of your CA certificate (ETSI EN 319 412-2, GEN-4.4.1-2).",
+			See: lint.SeeAddresses,
 		},
 		Check: checkTable,
 	},
@@ -270,9 +334,17 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "aia-critical", Code: "A10", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.2.1"},
 			Title:  "authorityInfoAccess is critical",
-			Why: "It must not be marked as critical: software that does not fetch anything refuses the certificate " +
-				"then.",
-			Fix: "Ask the issuer (QTSP) for an authorityInfoAccess that is not critical.",
+			Means: "authorityInfoAccess is the field with web addresses of the issuer: where its certificate " +
+				"is, and where to ask whether yours is still valid. An issuer can mark a field of a certificate as " +
+				"critical: software that does not know the field must then refuse the certificate. This field must " +
+				"not have the mark. Here it does.",
+			Why:   "Software that does not ask anything at these addresses refuses the certificate.",
+			Wrong: "Authority Information Access: critical",
+			Right: "Authority Information Access:",
+			Fix:   "Ask the issuer (QTSP) for a re-issue with authorityInfoAccess not critical.",
+			Ask: "authorityInfoAccess of our certificate is critical. Please re-issue the certificate with it " +
+				"not critical (RFC 5280, section 4.2.2.1).",
+			See: lint.SeeAddresses,
 		},
 		Check: checkTable,
 	},
@@ -281,9 +353,17 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "revocation-crldp-critical", Code: "A09", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.11-5"},
 			Title:  "cRLDistributionPoints is critical",
-			Why: "It must not be marked as critical: software that asks a responder instead refuses the " +
-				"certificate then.",
-			Fix: "Ask the issuer (QTSP) for cRLDistributionPoints that are not critical.",
+			Means: "cRLDistributionPoints is the field with the web address of a list, the CRL: it names the " +
+				"certificates that were declared invalid before their end. An issuer can mark a field of a " +
+				"certificate as critical: software that does not know the field must then refuse the certificate. " +
+				"This field must not have the mark. Here it does.",
+			Why:   "Software that asks in another way, by OCSP, refuses the certificate.",
+			Wrong: "X509v3 CRL Distribution Points: critical",
+			Right: "X509v3 CRL Distribution Points:",
+			Fix:   "Ask the issuer (QTSP) for a re-issue with cRLDistributionPoints not critical.",
+			Ask: "cRLDistributionPoints of our certificate is critical. Please re-issue the certificate with it " +
+				"not critical (ETSI EN 319 412-2, GEN-4.3.11-5).",
+			See: lint.SeeAddresses,
 		},
 		Check: checkTable,
 	},

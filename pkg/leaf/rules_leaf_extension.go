@@ -18,9 +18,16 @@ var leafExtensionRules = []*lint.Rule[*eidas.Subject]{
 			ID: "san-type-not-dns", Code: "L31", Severity: lint.Error,
 			Source: lint.Clause{Document: "CABF Baseline Requirements", Section: "7.1.4.2.1"},
 			Title:  "an alternative name that is no host name",
-			Why: "A website certificate names hosts: DNS names and, except for QEVCP-w, IP addresses. Validators " +
-				"of TLS certificates refuse others.",
-			Fix: "Ask the issuer (QTSP) to leave other names out at the next re-issue.",
+			Means: "subjectAltName is the field with the host names that a certificate is for. Other kinds of " +
+				"names, such as mail addresses, do not belong there; an IP address does, except under the policy " +
+				"QEVCP-w. Here there is such a name.",
+			Why:   "Software that follows the browsers' rules refuses a website certificate with other names.",
+			Wrong: "DNS:psd2.fixture-payments.example, email:it@fixture-payments.example",
+			Right: "DNS:psd2.fixture-payments.example",
+			Fix:   "Ask the issuer (QTSP) to leave other names out at the next re-issue.",
+			Ask: "subjectAltName of our certificate has names that are no host names. Please leave them out at " +
+				"the next re-issue (CA/Browser Forum Baseline Requirements, 7.1.4.2.1).",
+			See: lint.SeeNames,
 		},
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {

@@ -20,8 +20,13 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 			ID: "leaf-sct-missing", Code: "L42", Severity: lint.Notice,
 			Source: lint.Clause{Document: "RFC 6962", Section: "3.3"},
 			Title:  "no timestamps of logs",
-			Why:    "Browsers want certificates to be logged. A bank does not; hierarchies for PSD2 alone do not log.",
-			Fix:    "Nothing to do, unless browsers are to take the certificate too.",
+			Means: "Certificate Transparency means that issuers show their certificates to public logs. Each " +
+				"log answers with a timestamp (SCT), which stands in the certificate. This one has none.",
+			Why: "Browsers require the timestamps, banks do not. Issuers that make certificates for PSD2 alone " +
+				"do not use the logs.",
+			Right: "CT Precertificate SCTs: Signed Certificate Timestamp",
+			Fix:   "Nothing to do, unless browsers are to accept the certificate too.",
+			See:   "openssl x509 -in chain.pem -noout -ext ct_precert_scts",
 		},
 		Applies: func(s *eidas.Subject) bool {
 			cabf := s.Browser() && slices.ContainsFunc(s.Info.Policies, eidas.UnderCABF)
@@ -39,8 +44,16 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 			ID: "leaf-sct-malformed", Code: "L43", Severity: lint.Warning,
 			Source: lint.Clause{Document: "RFC 6962", Section: "3.3"},
 			Title:  "timestamps of logs that cannot be read",
-			Why:    "Browsers, and other software that looks, take the certificate for one that was not logged.",
-			Fix:    "Ask the issuer (QTSP) for a re-issue.",
+			Means: "Certificate Transparency means that issuers show their certificates to public logs. Each " +
+				"log answers with a timestamp (SCT), which stands in the certificate. The list of timestamps in " +
+				"this one is empty or cannot be read.",
+			Why:   "To browsers, and to other software that looks, the certificate was not shown to any log.",
+			Wrong: "an empty list",
+			Right: "a list of one timestamp or more",
+			Fix:   "Ask the issuer (QTSP) for a re-issue with the timestamps of the logs.",
+			Ask: "The list of timestamps (1.3.6.1.4.1.11129.2.4.2) in our certificate is empty or cannot be " +
+				"decoded. Please re-issue the certificate (RFC 6962, section 3.3).",
+			See: "openssl x509 -in chain.pem -noout -ext ct_precert_scts",
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.Leaf != nil && eidas.Extension(s.Leaf.Certificate, oidSCTList) != nil

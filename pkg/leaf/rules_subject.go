@@ -76,8 +76,16 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-orgid-string-type", Code: "S40", Severity: lint.Warning,
 			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "7.1.4.2"},
 			Title:  "organizationIdentifier in another string type",
-			Why:    "Readers expect UTF8String or PrintableString; some find no identifier in another type.",
-			Fix:    "Ask the issuer (QTSP) for a re-issue with organizationIdentifier as UTF8String.",
+			Means: "Each text in a certificate has a type. Your authorisation number (organizationIdentifier) " +
+				"should be a UTF8String or a PrintableString. Here it has another type.",
+			Why:   "Some software does not read texts of other types. To it the certificate has no number.",
+			Wrong: `T61String "PSDDK-DFSA-97351842"`,
+			Right: `UTF8String "PSDDK-DFSA-97351842"`,
+			Fix:   "Ask the issuer (QTSP) for a re-issue with organizationIdentifier as UTF8String.",
+			Ask: "organizationIdentifier in the subject of our certificate is neither a UTF8String nor a " +
+				"PrintableString. Please re-issue the certificate with a UTF8String (CA/Browser Forum EV " +
+				"Guidelines, 7.1.4.2).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -194,8 +202,19 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			ID: "subject-attribute-missing", Code: "L37", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-2"},
 			Title:  "the subject of a legal person is not complete",
-			Why:    "It has country, organisation, identifier and common name, which together say who the holder is.",
-			Fix:    "Ask the issuer (QTSP) for a re-issue with the attribute.",
+			Means: "The subject of a certificate says who you are. For a company it has at least country (C), " +
+				"organisation (O), organizationIdentifier (a number that identifies the company) and common name " +
+				"(CN). One of them is missing.",
+			Why: "Banks compare these values with the register of the authority. Without one of them they " +
+				"cannot be sure who you are.",
+			Wrong: "C=DK, CN=psd2.fixture-payments.example",
+			Right: "C=DK, O=Fixture Payments ApS, organizationIdentifier=PSDDK-DFSA-97351842, " +
+				"CN=psd2.fixture-payments.example",
+			Fix: "Ask the issuer (QTSP) for a re-issue with the value that is missing.",
+			Ask: "The subject of our certificate lacks an attribute that a legal person must have. Please " +
+				"re-issue the certificate with countryName, organizationName, organizationIdentifier and commonName " +
+				"(ETSI EN 319 412-3, LEG-4.2.1-2).",
+			See: lint.SeeSubject,
 		},
 		Applies: (*eidas.Subject).Legal,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -213,10 +232,14 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			ID: "subject-o-too-long", Code: "L39", Severity: lint.Notice,
 			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-9"},
 			Title:  "an organisation of more than 64 characters",
-			Why: "RFC 5280, A.1, allows 64. EN 319 412-3 allows more, the browsers' rules do not, and some " +
-				"software refuses or cuts such names.",
-			Fix: "If the bank refuses the certificate, ask the issuer (QTSP) for the short form of the name that " +
-				"the register has.",
+			Means: "The subject of a certificate has the name of your company (O). This name has more than 64 " +
+				"characters.",
+			Why: "RFC 5280 and the browsers' rules allow 64 characters, EN 319 412-3 allows more. Some software " +
+				"refuses longer names or cuts them.",
+			Wrong: "O= and 65 characters",
+			Right: "O=Fixture Payments ApS",
+			Fix:   "If the bank refuses the certificate, ask the issuer (QTSP) for a shorter form of the name.",
+			See:   lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -233,8 +256,16 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			ID: "subject-orgid-equals-o", Code: "L40", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-6"},
 			Title:  "organizationIdentifier repeats the name of the organisation",
-			Why:    "The identifier tells organisations of one name apart, which a name cannot.",
-			Fix:    "Ask the issuer (QTSP) for a re-issue with the identifier of the register.",
+			Means: "organizationIdentifier is a number that identifies your company. The name of the company " +
+				"stands in another field, organizationName (O). Here both have the same value.",
+			Why:   "The number tells companies with the same name apart. A name cannot do that.",
+			Wrong: "O=Fixture Payments ApS, organizationIdentifier=Fixture Payments ApS",
+			Right: "O=Fixture Payments ApS, organizationIdentifier=PSDDK-DFSA-97351842",
+			Fix:   "Ask the issuer (QTSP) for a re-issue with the name in one field and the number in the other.",
+			Ask: "organizationIdentifier and organizationName in the subject of our certificate are the same. " +
+				"Please re-issue the certificate with our number from the register as organizationIdentifier (ETSI " +
+				"EN 319 412-3, LEG-4.2.1-6).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {

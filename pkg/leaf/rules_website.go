@@ -27,9 +27,15 @@ var ruleLeafKUEmpty = lint.Meta{
 	ID: "leaf-ku-empty", Code: "L13", Severity: lint.Error,
 	Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.3"},
 	Title:  "the key usage has no bit",
-	Why: "A key usage says what the key is for, and at least one bit must be set. With none the key is for " +
-		"nothing.",
-	Fix: "Ask the issuer (QTSP) for a re-issue with digitalSignature in the key usage.",
+	Means: "Key usage says what the key in a certificate may do. It is a list of yes or no, and at least one " +
+		"must be yes. Here none is.",
+	Why:   "By this field the key may do nothing. Strict software refuses the connection.",
+	Wrong: "no bit set",
+	Right: "Digital Signature",
+	Fix:   "Ask the issuer (QTSP) for a re-issue with digitalSignature in the key usage.",
+	Ask: "keyUsage of our certificate has no bit set. Please re-issue the certificate with digitalSignature " +
+		"(RFC 5280, section 4.2.1.3).",
+	See: lint.SeeUsage,
 }
 
 // websiteRules judge usages and names of website certificates, qualified or not (group L).
@@ -38,9 +44,18 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "leaf-eku-serverauth-missing", Code: "L02", Severity: lint.Error, Source: br("7.1.2.7.10"),
 			Title: "no serverAuth in a website certificate",
-			Why: "The policies QEVCP-w, QNCP-w and QNCP-w-gen are for websites, and EN 319 412-4, WEB-4.1.3-4(a), " +
-				"wants serverAuth in the extended key usage.",
-			Fix: "Ask the issuer (QTSP) to add serverAuth beside clientAuth at the next re-issue.",
+			Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
+				"connects to a server, serverAuth for a server. A QWAC is also a certificate for websites, so it " +
+				"needs serverAuth. It is not in the list here.",
+			Why: "Connections to the bank work with clientAuth alone. But software that checks QWACs refuses " +
+				"one without serverAuth.",
+			Wrong: "TLS Web Client Authentication",
+			Right: "TLS Web Client Authentication, TLS Web Server Authentication",
+			Fix:   "Ask the issuer (QTSP) to add serverAuth beside clientAuth at the next re-issue.",
+			Ask: "extKeyUsage of our certificate does not have serverAuth. Please re-issue the certificate with " +
+				"serverAuth and clientAuth (ETSI EN 319 412-4, WEB-4.1.3-4(a); CA/Browser Forum Baseline " +
+				"Requirements, 7.1.2.7.10).",
+			See: lint.SeeUsage,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Website() && s.Info.Profile() != "" },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -57,9 +72,16 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 			ID: "leaf-eku-tls-binding-mixed", Code: "L06", Severity: lint.Error,
 			Source: lint.Clause{Document: "TS 119 411-5", Section: "4.2.2"},
 			Title:  "tls-binding beside other extended key usages",
-			Why: "tls-binding is the mark of a certificate that only signs a statement about another one. Browsers " +
-				"refuse a certificate that claims both.",
-			Fix: "Ask the issuer (QTSP) for a re-issue without tls-binding, or for two certificates.",
+			Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
+				"connects to a server, serverAuth for a server. Here it also has tls-binding, which marks a " +
+				"certificate that only signs a statement about another certificate. The two do not go together.",
+			Why:   "Browsers refuse a certificate that claims both, and a bank may do the same.",
+			Wrong: "tls-binding, serverAuth, clientAuth",
+			Right: "serverAuth, clientAuth",
+			Fix:   "Ask the issuer (QTSP) for a re-issue without tls-binding, or for two certificates.",
+			Ask: "extKeyUsage of our certificate has tls-binding (0.4.0.194115.1.0) beside other purposes. " +
+				"Please re-issue the certificate without tls-binding (ETSI TS 119 411-5, 4.2.2).",
+			See: lint.SeeUsage,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.Leaf != nil && eidas.HasUsage(s.Leaf.Certificate, eidas.OIDEKUTLSBinding)
@@ -75,10 +97,19 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "leaf-eku-forbidden", Code: "L07", Severity: lint.Error, Source: br("7.1.2.7.10"),
 			Title: "an extended key usage that no website certificate has",
-			Why: "A key for TLS must not sign code, mail, time stamps, answers of a responder or trusted lists " +
-				"too; browsers' rules forbid it.",
+			Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
+				"connects to a server, serverAuth for a server. Here it also has a purpose that is no business of " +
+				"such a certificate, such as signing programs, mail or time stamps.",
+			Why: "Whoever gets the key of your connections could then sign other things with it. The browsers' " +
+				"rules forbid it.",
+			Wrong: "Code Signing, TLS Web Client Authentication",
+			Right: "TLS Web Client Authentication, TLS Web Server Authentication",
 			Fix: "Ask the issuer (QTSP) for an extended key usage of serverAuth and clientAuth alone at the next " +
 				"re-issue.",
+			Ask: "extKeyUsage of our certificate has a purpose that a TLS certificate must not have. Please " +
+				"re-issue the certificate with serverAuth and clientAuth alone (CA/Browser Forum Baseline " +
+				"Requirements, 7.1.2.7.10).",
+			See: lint.SeeUsage,
 		},
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -108,9 +139,18 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 			ID: "leaf-ku-wrong-for-key", Code: "L12", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 8813", Section: "3"},
 			Title:  "a key usage that does not suit the key",
-			Why: "A key on an elliptic curve cannot encipher anything. With RSA keys the bit is legal, but no " +
-				"modern connection uses it.",
-			Fix: "Ask the issuer (QTSP) to leave the bit out at the next re-issue: TLS needs digitalSignature alone.",
+			Means: "Key usage says what the key in a certificate may do. Encipherment is to encrypt something " +
+				"with it. A key on an elliptic curve cannot do that, and with an RSA key modern connections do not " +
+				"need it.",
+			Why: "Strict software refuses an EC key with this use. With an RSA key it is legal and does no " +
+				"harm.",
+			Wrong: "EC key: Digital Signature, Key Encipherment",
+			Right: "EC key: Digital Signature",
+			Fix: "Ask the issuer (QTSP) for digitalSignature alone at the next re-issue: TLS needs nothing " +
+				"else.",
+			Ask: "keyUsage of our certificate has keyEncipherment or dataEncipherment, which does not suit the " +
+				"key. Please re-issue the certificate with digitalSignature alone (RFC 8813, section 3).",
+			See: lint.SeeUsage,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check:   checkUsageOfKey,
@@ -120,9 +160,17 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 			ID: "san-dns-syntax", Code: "L32", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.6"},
 			Title:  "a DNS name that is none",
-			Why: "Host names have labels of letters, digits and hyphens. Software that reads names strictly " +
-				"refuses the whole certificate.",
-			Fix: "Ask the issuer (QTSP) for a re-issue with the name as it stands in the DNS, in its form of ASCII.",
+			Means: "subjectAltName is the field with the host names that a certificate is for. A host name has " +
+				"labels of letters, digits and hyphens, with dots between. This one has another character or " +
+				"another form.",
+			Why:   "Software that reads host names strictly refuses the whole certificate.",
+			Wrong: "api_1.fixture-payments.example",
+			Right: "api-1.fixture-payments.example",
+			Fix: "Ask the issuer (QTSP) for a re-issue with the name as it stands in the DNS (names with other " +
+				"letters in their ASCII form, xn--).",
+			Ask: "A dNSName in subjectAltName of our certificate is not a host name. Please re-issue the " +
+				"certificate with the name as it stands in the DNS (RFC 5280, section 4.2.1.6).",
+			See: lint.SeeNames,
 		},
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -138,9 +186,17 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 			ID: "san-wildcard", Code: "L33", Severity: lint.Error,
 			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "7.1.4.2.1"},
 			Title:  "a wildcard among the host names",
-			Why: "The EV guidelines, and so QEVCP-w, forbid wildcards. Elsewhere they are legal, and good to know " +
-				"of: the certificate speaks for hosts that nobody counted.",
-			Fix: "Ask the issuer (QTSP) for a certificate that names the hosts one by one.",
+			Means: "subjectAltName is the field with the host names that a certificate is for. A wildcard is a " +
+				"name with a star for any host. In EV certificates, those of the policy QEVCP-w, it is forbidden; " +
+				"in others it is legal.",
+			Why: "The certificate speaks for hosts that nobody has counted. Whoever holds its key can act as " +
+				"any of them.",
+			Wrong: "*.fixture-payments.example",
+			Right: "psd2.fixture-payments.example",
+			Fix:   "Ask the issuer (QTSP) for a certificate that names the hosts one by one.",
+			Ask: "subjectAltName of our certificate has a wildcard, which EV certificates must not have. Please " +
+				"issue a certificate with the hosts by their names (CA/Browser Forum EV Guidelines, 7.1.4.2.1).",
+			See: lint.SeeNames,
 		},
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -165,9 +221,17 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "san-internal-name", Code: "L34", Severity: lint.Error, Source: br("7.1.4.2.1"),
 			Title: "a host of no public network",
-			Why: "Nobody can prove to own a name or an address that exists in many networks at a time, so no such " +
-				"name may be certified.",
-			Fix: "Ask the issuer (QTSP) for a re-issue with public host names alone.",
+			Means: "subjectAltName is the field with the host names that a certificate is for. This name or " +
+				"address exists only inside a network, such as your office. Others may use the same one.",
+			Why: "Nobody can prove that such a name is theirs. That is why the browsers' rules forbid it in " +
+				"certificates.",
+			Wrong: "gateway.local",
+			Right: "gateway.fixture-payments.example",
+			Fix:   "Ask the issuer (QTSP) for a re-issue with public host names alone.",
+			Ask: "subjectAltName of our certificate has a name or an address that is not public. Please " +
+				"re-issue the certificate with public host names alone (CA/Browser Forum Baseline Requirements, " +
+				"7.1.4.2.1).",
+			See: lint.SeeNames,
 		},
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -187,10 +251,18 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "subject-cn-not-in-san", Code: "L36", Severity: lint.Error, Source: br("7.1.4.3"),
 			Title: "the common name is none of the alternative names",
-			Why: "The common name of a website certificate repeats one of the names in subjectAltName, by EN 319 " +
-				"412-4, WEB-4.1.3-4. No bank is known to refuse another one: certificates with the name of the " +
-				"company there exist.",
-			Fix: "Ask the issuer (QTSP) for one of the host names as common name at the next re-issue.",
+			Means: "The common name (CN) in the subject of a website certificate repeats one of the host names " +
+				"in subjectAltName, the list of names that a certificate is for. Here the common name is another " +
+				"one, such as that of the company.",
+			Why: "The browsers' rules require it. No bank is known to refuse another name: certificates with " +
+				"the name of the company exist.",
+			Wrong: "CN=Fixture Payments ApS",
+			Right: "CN=psd2.fixture-payments.example",
+			Fix:   "Ask the issuer (QTSP) for one of the host names as common name at the next re-issue.",
+			Ask: "commonName of our certificate is none of the names in subjectAltName. Please use one of them " +
+				"at the next re-issue (ETSI EN 319 412-4, WEB-4.1.3-4; CA/Browser Forum Baseline Requirements, " +
+				"7.1.4.3).",
+			See: "openssl x509 -in chain.pem -noout -subject -ext subjectAltName",
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Website() && s.Extended() && !unreadableNames(s) },
 		Check:   checkCommonName,
@@ -200,9 +272,17 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 			ID: "subject-ev-attributes", Code: "L38", Severity: lint.Error,
 			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "7.1.4.2"},
 			Title:  "the subject is not as the EV guidelines want it",
-			Why: "A certificate with QEVCP-w is an EV certificate: its subject names the kind and the register of " +
-				"the organisation, and nothing that nobody verified.",
-			Fix: "Ask the issuer (QTSP) to correct the subject at the next re-issue.",
+			Means: "QEVCP-w is the policy for qualified EV certificates. Their subject has more fields than " +
+				"others, for instance the kind of organisation (businessCategory) and the country of its register. " +
+				"Here one is missing, has a value that is not allowed, or is one too many.",
+			Why: "Software that follows the browsers' rules does not take it as an EV certificate. No bank is " +
+				"known to look at these fields.",
+			Wrong: "no businessCategory",
+			Right: "businessCategory=Private Organization",
+			Fix:   "Ask the issuer (QTSP) to correct the subject at the next re-issue.",
+			Ask: "The subject of our certificate does not follow the EV Guidelines, as the enclosed report " +
+				"says. Please correct it at the next re-issue (CA/Browser Forum EV Guidelines, 7.1.4.2).",
+			See: lint.SeeSubject,
 		},
 		Applies: (*eidas.Subject).EV,
 		Check:   checkEVSubject,

@@ -11,13 +11,14 @@ const (
 	SeeSerial     = "openssl x509 -in chain.pem -noout -serial"
 	SeeKey        = "openssl x509 -in chain.pem -noout -pubkey | openssl pkey -pubin -noout -text"
 	SeeStructure  = "openssl asn1parse -in chain.pem -i"
-	SeeStatements = "openssl asn1parse -in chain.pem -i | grep -A 2 qcStatements"
 	SeeUsage      = "openssl x509 -in chain.pem -noout -ext keyUsage,extendedKeyUsage,basicConstraints"
 	SeeNames      = "openssl x509 -in chain.pem -noout -ext subjectAltName"
 	SeePolicies   = "openssl x509 -in chain.pem -noout -ext certificatePolicies"
 	SeeAddresses  = "openssl x509 -in chain.pem -noout -ext authorityInfoAccess,crlDistributionPoints"
 	SeeKeyIDs     = "openssl x509 -in chain.pem -noout -ext subjectKeyIdentifier,authorityKeyIdentifier"
 	SeeChain      = "openssl verify -x509_strict -show_chain -CAfile root.pem -untrusted chain.pem chain.pem"
+	SeeStatements = "openssl asn1parse -in chain.pem -i -strparse " +
+		"$(openssl asn1parse -in chain.pem | sed -n '/qcStatements/,/OCTET/s/:d=.*OCTET.*//p')"
 )
 
 // Commands that show a place in every certificate of chain.pem, and the text of the file.

@@ -15,9 +15,14 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: eidas.Inference(),
 			Title: "revocation was not checked",
-			Why:   "This check is offline; a revoked certificate looks like any other.",
-			Fix: "Ask the issuer's responder before the upload, and give its answer with --ocsp, or a revocation " +
-				"list with --crl.",
+			Means: "A certificate can be declared invalid before its end: it is then revoked. To know it, one " +
+				"must ask the issuer. Qwac checks without a network and was not given an answer, so it does not " +
+				"know.",
+			Why:   "A revoked certificate looks like any other. A bank that asks the issuer will see it.",
+			Right: "ocsp.der, the answer of the responder",
+			Fix: "Ask the issuer's responder before the upload, and pass its answer with --ocsp, or a " +
+				"revocation list with --crl.",
+			See: lint.SeeAddresses,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && !s.RevocationChecked },
 		Check:   checkRevocation,
@@ -26,9 +31,13 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-register-not-checked", Code: "A14", Severity: lint.Notice, Source: eidas.Inference(),
 			Title: "the register of the authority was not asked",
-			Why: "The certificate shows the authorisation of the day it was issued; a withdrawn one shows in the " +
-				"register only.",
-			Fix: "Look the number up in the register of the authority or in that of the EBA.",
+			Means: "The authority of each country has a public register of the companies that it authorised. " +
+				"The certificate shows what was in the register on the day it was issued. Qwac works without a " +
+				"network and does not look there.",
+			Why:   "An authority can withdraw an authorisation, and only the register shows it. Banks look there.",
+			Right: "your company with its number in the register",
+			Fix:   "Look the number up in the register of the authority or in that of the EBA.",
+			See:   lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Info.ClaimsPSD2() },
 		Check:   checkRegister,

@@ -15,17 +15,32 @@ var ruleNCANA = lint.Meta{
 	ID: "psd2-nca-na", Code: "S27", Severity: lint.Error,
 	Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.3-1A"},
 	Title:  "NA as the authority does not fit the roles",
-	Why:    "NA stands for no authority. It goes with PSP_CB and PSP_PA, in name and id, and with no other role.",
-	Fix: "Ask the issuer (QTSP) to re-issue the certificate with name and NCAId of the authority that granted the " +
-		"roles.",
+	Means: "nCAName and nCAId say which authority authorised you. NA means that there is none. It belongs to " +
+		"the roles PSP_CB (central bank) and PSP_PA (public authority), which need no authorisation, and to no " +
+		"other role.",
+	Why:   "The bank looks up who granted your roles. With NA it finds nobody, so it cannot accept the roles.",
+	Wrong: "PSP_AI, nCAName NA, nCAId NA",
+	Right: "PSP_AI, nCAName Danish Financial Supervisory Authority, nCAId DK-DFSA",
+	Fix: "Ask the issuer (QTSP) to re-issue the certificate with name and code (nCAId) of the authority that " +
+		"granted the roles.",
+	Ask: "In qcStatements of our certificate, nCAName and nCAId in PSD2QcType do not fit the roles: NA goes " +
+		"with PSP_CB and PSP_PA alone, and in both fields. Please re-issue the certificate with the right values " +
+		"(ETSI TS 119 495 V1.8.1, GEN-5.2.3-1A and GEN-5.2.3-5).",
+	See: lint.SeeStatements,
 }
 
 var ruleNcaNameEmpty = lint.Meta{
 	ID: "psd2-ncaname-empty", Code: "S18a", Severity: lint.Error, Source: eidas.TS495("Annex A"),
 	Title: "nCAName is empty",
-	Why: "The module asks for 1 to 256 characters; strict readers refuse the statement, and others cannot show who " +
-		"granted the roles.",
-	Fix: "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
+	Means: "The PSD2 statement has the name of the authority that granted your roles, in the field nCAName. " +
+		"This field is empty.",
+	Why:   "Strict software refuses an empty name, and with it the roles.",
+	Wrong: `nCAName ""`,
+	Right: `nCAName "Danish Financial Supervisory Authority"`,
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
+	Ask: "In qcStatements of our certificate, nCAName in PSD2QcType is empty. Please re-issue the certificate " +
+		"with the name of our authority (ETSI TS 119 495, Annex A: 1 to 256 characters).",
+	See: lint.SeeStatements,
 }
 
 // ncaRules judge the authority (group S). What is wrong with an NCAId has one name: NA, swapped, a whole
@@ -57,8 +72,16 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-nca-fields-swapped", Code: "S28", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "name and id of the authority are exchanged",
-			Why:   "Banks look up the authority by nCAId and find a name there.",
+			Means: "The PSD2 statement names the authority that granted your roles twice: nCAName has its name, " +
+				"nCAId its short code. Here the code stands in nCAName and the name in nCAId.",
+			Why:   "Banks look up the authority by nCAId. They find a name there that is in no list of codes.",
+			Wrong: `nCAName "DK-DFSA", nCAId "Danish Financial Supervisory Authority"`,
+			Right: `nCAName "Danish Financial Supervisory Authority", nCAId "DK-DFSA"`,
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with nCAName and nCAId the other way round.",
+			Ask: "In qcStatements of our certificate, nCAName and nCAId in PSD2QcType are exchanged. Please " +
+				"re-issue the certificate with the name in nCAName and the code in nCAId (ETSI TS 119 495, " +
+				"GEN-5.2.3-1 and GEN-5.2.3-2).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return ncaFault(s) == ncaSwapped },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -76,8 +99,19 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaid-is-orgid", Code: "S29", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "NCAId holds a whole organizationIdentifier",
-			Why:   "Banks look up the authority by nCAId and find an authorisation number there.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with country, hyphen and authority as NCAId.",
+			Means: "nCAId is the short code of the authority that authorised you: country, hyphen, authority. " +
+				"Here it holds your whole authorisation number, which belongs in another field, " +
+				"organizationIdentifier.",
+			Why: "Banks look up the authority by this code. They find none, because the number of a company is " +
+				"in its place.",
+			Wrong: "nCAId PSDDK-DFSA-97351842",
+			Right: "nCAId DK-DFSA",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with country, hyphen and authority as " +
+				"nCAId.",
+			Ask: "In qcStatements of our certificate, nCAId in PSD2QcType holds an organizationIdentifier. " +
+				"Please re-issue the certificate with country, hyphen and authority there (ETSI TS 119 495, " +
+				"GEN-5.2.3-2).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return ncaFault(s) == ncaOrgID },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -90,9 +124,16 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaid-underscore", Code: "S22a", Severity: lint.Error, Source: eidas.TS495("Annex D"),
 			Title: "underscore in the NCAId",
-			Why: "Authorities are sometimes written with an underscore, but the certificate must have a hyphen; " +
-				"banks look for the exact code.",
-			Fix: "Ask the issuer (QTSP) to re-issue the certificate with a hyphen in the NCAId.",
+			Means: "nCAId is the short code of the authority that authorised you: country, hyphen, authority. " +
+				"This one has an underscore in the place of the hyphen. The registers of the EBA (European Banking " +
+				"Authority) write it so, certificates do not.",
+			Why:   "Banks look for the exact code. With an underscore they do not find the authority.",
+			Wrong: "nCAId DK_DFSA",
+			Right: "nCAId DK-DFSA",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with a hyphen in nCAId.",
+			Ask: "In qcStatements of our certificate, nCAId in PSD2QcType has an underscore. Please re-issue " +
+				"the certificate with a hyphen there (ETSI TS 119 495, GEN-5.2.3-2).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return repairable(s, "_") },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -105,8 +146,15 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaid-case", Code: "S22b", Severity: lint.Error, Source: eidas.TS495("GEN-5.2.3-2"),
 			Title: "small letters in the NCAId",
-			Why:   "The code is in capital letters; banks look for the exact code.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId in capital letters.",
+			Means: "nCAId is the short code of the authority that authorised you: country, hyphen, authority. " +
+				"It is in capital letters. This one has a small letter.",
+			Why:   "Banks look for the exact code. Many of them do not find the authority if a letter is small.",
+			Wrong: "nCAId DK-Dfsa",
+			Right: "nCAId DK-DFSA",
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with nCAId in capital letters.",
+			Ask: "In qcStatements of our certificate, nCAId in PSD2QcType has small letters. Please re-issue " +
+				"the certificate with capital letters there (ETSI TS 119 495, GEN-5.2.3-2).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return repairable(s, smallLetters) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -120,8 +168,15 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaid-space", Code: "S22c", Severity: lint.Error, Source: eidas.TS495("GEN-5.2.3-2"),
 			Title: "blank in the NCAId",
-			Why:   "The code has no blanks; banks look for the exact code.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without blanks in the NCAId.",
+			Means: "nCAId is the short code of the authority that authorised you: country, hyphen, authority. " +
+				"It has no blanks. This one does, perhaps at its end, where you do not see it.",
+			Why:   "Banks look for the exact code. With a blank in it they do not find the authority.",
+			Wrong: `nCAId "DK-DFSA "`,
+			Right: `nCAId "DK-DFSA"`,
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without blanks in nCAId.",
+			Ask: "In qcStatements of our certificate, nCAId in PSD2QcType has a blank. Please re-issue the " +
+				"certificate without it (ETSI TS 119 495, GEN-5.2.3-2).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return repairable(s, ident.Blanks) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -134,8 +189,16 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaid-malformed", Code: "S21", Severity: lint.Error, Source: eidas.TS495("GEN-5.2.3-2"),
 			Title: "NCAId is not country, hyphen, authority",
-			Why:   "Banks look up the authority by this code, and cannot find any.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId of the EBA's list.",
+			Means: "nCAId is the short code of the authority that authorised you: country, hyphen, authority. " +
+				"The country has two letters, the authority two to eight. This code has another form.",
+			Why:   "Banks look up the authority by this code, and find none.",
+			Wrong: "nCAId DFSA",
+			Right: "nCAId DK-DFSA",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the nCAId from the EBA's list of " +
+				"authorities.",
+			Ask: "In qcStatements of our certificate, nCAId in PSD2QcType is not country, hyphen, authority. " +
+				"Please re-issue the certificate with the code of our authority (ETSI TS 119 495, GEN-5.2.3-2).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return ncaFault(s) == ncaMalformed },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -151,8 +214,19 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaid-country", Code: "S23", Severity: lint.Error, Source: eidas.TS495("GEN-5.2.3-2"),
 			Title: "country of the NCAId does not exist",
-			Why:   "The code begins with a country of ISO 3166-1; the bank cannot find an authority of any other.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the NCAId of the EBA's list.",
+			Means: "nCAId is the short code of the authority that authorised you: country, hyphen, authority. " +
+				"The country is a code of ISO 3166-1, such as DK. The letters here are not the code of a country. " +
+				"The United Kingdom is GB there, and Greece is GR.",
+			Why: "Banks look for the authority under its country. They find none under letters that are no " +
+				"country.",
+			Wrong: "nCAId EL-BOG",
+			Right: "nCAId GR-BOG",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the nCAId from the EBA's list of " +
+				"authorities.",
+			Ask: "In qcStatements of our certificate, nCAId in PSD2QcType does not begin with a country code of " +
+				"ISO 3166-1. Please re-issue the certificate with the code of our authority (ETSI TS 119 495, " +
+				"GEN-5.2.3-2).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			n, ok := nca(s)
@@ -165,9 +239,15 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-ncaid-non-eea", Code: "S26", Severity: lint.Error,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389"},
 			Title:  "authority outside the European Economic Area",
-			Why: "Only an authorisation from the EEA can be used at banks of other member states. Authorisations " +
-				"of the United Kingdom stopped counting at the end of 2020.",
-			Fix: "Provide the certificate of an entity that is authorised in the EEA.",
+			Means: "nCAId is the short code of the authority that authorised you: country, hyphen, authority. " +
+				"The authority here is in a country outside the European Economic Area (the EU with Iceland, " +
+				"Liechtenstein and Norway).",
+			Why: "Only an authorisation from the European Economic Area (EEA) counts at banks in other " +
+				"countries of it. Those of the United Kingdom stopped counting at the end of 2020.",
+			Wrong: "nCAId GB-FCA",
+			Right: "nCAId DK-DFSA",
+			Fix:   "Provide the certificate of a company that is authorised in the EEA.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			n, ok := nca(s)
@@ -183,8 +263,15 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-ncaid-historic", Code: "S25", Severity: lint.Warning,
 			Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + ident.NCATableDate},
 			Title:  "NCAId of an authority that changed",
-			Why:    "Old certificates may carry the old code, but a bank may know the new one only.",
-			Fix:    "Ask the issuer (QTSP) to use the current NCAId at the next re-issue.",
+			Means: "nCAId is the short code of the authority that authorised you: country, hyphen, authority. " +
+				"This code belongs to an authority that no longer exists or has a new code.",
+			Why:   "An old certificate may have the old code, but a bank may know only the new one.",
+			Wrong: "nCAId LV-FCMC",
+			Right: "nCAId LV-BL",
+			Fix:   "Ask the issuer (QTSP) to use the present code of the authority at the next re-issue.",
+			Ask: "In qcStatements of our certificate, nCAId in PSD2QcType is an old code of our authority. " +
+				"Please use the present code of the EBA's list at the next re-issue (ETSI TS 119 495, Annex D).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			a, listed := listedNCA(s)
@@ -197,10 +284,19 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-ncaid-not-on-eba-list", Code: "S24", Severity: lint.Warning,
 			Source: lint.Clause{Document: "EBA list of NCA codes, version 4 of " + ident.NCATableDate},
 			Title:  "NCAId is not on the list of the EBA",
-			Why: "Banks that compare with the list find no such authority. The list known here may be older than " +
-				"the certificate.",
-			Fix: "Compare with the present list of the EBA; if the code is wrong, ask the issuer (QTSP) for a " +
-				"re-issue.",
+			Means: "Each authority that authorises payment companies has a short code, such as DK-DFSA. The EBA " +
+				"(European Banking Authority) publishes a list of these codes. The code in this certificate is not " +
+				"the one that the list has for its country.",
+			Why: "Banks that compare the code with the list find no such authority. The list in qwac may be " +
+				"older than the certificate.",
+			Wrong: "nCAId FI-FIN",
+			Right: "nCAId FI-FINFSA",
+			Fix: "Compare the code with the present list of the EBA; if it is wrong, ask the issuer (QTSP) for " +
+				"a re-issue.",
+			Ask: "The code of our authority in the certificate (nCAId in PSD2QcType, or organizationIdentifier) " +
+				"is not on the EBA's list. Please re-issue the certificate with the code of the list (ETSI TS 119 " +
+				"495, Annex D).",
+			See: lint.SeeStatements,
 		},
 		Applies: (*eidas.Subject).ForPSD2,
 		Check:   checkListedNCA,

@@ -22,8 +22,16 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaname-length", Code: "S18b", Severity: lint.Error, Source: eidas.TS495("Annex A"),
 			Title: "nCAName is too long",
-			Why:   "It may have 256 characters; strict readers refuse the statement with a longer one.",
-			Fix:   "Ask the issuer (QTSP) for a re-issue with the name of the authority as the list of the EBA has it.",
+			Means: "The PSD2 statement has the name of the authority that granted your roles, in the field " +
+				"nCAName. It may have 256 characters. This name is longer.",
+			Why:   "Strict software refuses a longer name, and with it the roles.",
+			Wrong: "nCAName with 257 characters",
+			Right: `nCAName "Danish Financial Supervisory Authority"`,
+			Fix:   "Ask the issuer (QTSP) for a re-issue with the name of the authority from the EBA's list.",
+			Ask: "In qcStatements of our certificate, nCAName in PSD2QcType has more than 256 characters. " +
+				"Please re-issue the certificate with the name of our authority as in the EBA's list (ETSI TS 119 " +
+				"495, Annex A).",
+			See: lint.SeeStatements,
 		},
 		Applies: hasPSD2,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -36,9 +44,17 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaname-not-latin", Code: "S19", Severity: lint.Error, Source: eidas.TS495("GEN-5.2.3-1"),
 			Title: "nCAName is not in the Latin alphabet",
-			Why: "The name is registered in the Latin alphabet, letters with marks among them, so that people " +
-				"elsewhere can read it.",
-			Fix: "Ask the issuer (QTSP) for a re-issue with the name of the authority in English.",
+			Means: "The PSD2 statement has the name of the authority that granted your roles, in the field " +
+				"nCAName. It must be in Latin letters; accents such as in Český are fine. This name is in another " +
+				"alphabet.",
+			Why: "People at banks in other countries cannot read the name. Software looks at the code in nCAId, " +
+				"not at the name.",
+			Wrong: `nCAName "Τράπεζα της Ελλάδος"`,
+			Right: `nCAName "Bank of Greece"`,
+			Fix:   "Ask the issuer (QTSP) for the English name of the authority at the next re-issue.",
+			Ask: "In qcStatements of our certificate, nCAName in PSD2QcType is not in the Latin alphabet. " +
+				"Please re-issue the certificate with the name in Latin letters (ETSI TS 119 495, GEN-5.2.3-1).",
+			See: lint.SeeStatements,
 		},
 		Applies: hasPSD2,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -52,9 +68,14 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-ncaname-unexpected", Code: "S20", Severity: lint.Notice, Source: eidas.TS495("Annex D"),
 			Title: "another name of the authority than the list of the EBA has",
-			Why: "Many spellings are in use and no bank is known to compare them; the code in nCAId is what " +
+			Means: "The PSD2 statement has the name of the authority that granted your roles. The list of the " +
+				"EBA (European Banking Authority) has another name for it, or another spelling.",
+			Why: "Many spellings are in use, and no bank is known to compare them. The code in nCAId is what " +
 				"counts.",
+			Wrong:      `nCAName "Finanstilsynet"`,
+			Right:      `nCAName "Danish Financial Supervisory Authority"`,
 			Fix:        "Nothing to do.",
+			See:        lint.SeeStatements,
 			SilencedBy: []*lint.Meta{&ruleNcaNameEmpty, &ruleNCANA, &eidas.RuleStringType, &eidas.RuleSubjectMojibake},
 		},
 		Applies: func(s *eidas.Subject) bool {
@@ -74,9 +95,14 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-role-newer-than-edition", Code: "S16", Severity: lint.Notice,
 			Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "5.2.2"},
 			Title:  "a role that did not exist when the certificate was issued",
-			Why: "PSP_CB, PSP_PA, VOP_RS and VOP_VS are of the edition of April 2026; the law still names the one " +
-				"before. Readers may not know them.",
-			Fix: "Ask the bank whether it knows the role.",
+			Means: "ETSI TS 119 495, the standard for PSD2 certificates, got new roles with V1.8.1 in April " +
+				"2026: PSP_CB, PSP_PA, VOP_RS and VOP_VS. This certificate has one of them, but is older than that " +
+				"edition.",
+			Why:   "Bank software may not know these roles yet. EU law still names the edition before, V1.7.1.",
+			Wrong: "VOP_RS, issued on 2026-03-01",
+			Right: "VOP_RS, issued after April 2026",
+			Fix:   "Ask the bank whether it knows the role.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && s.Leaf.NotBefore.Before(eidas.Edition181()) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -98,9 +124,13 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-semantics-legal-missing", Code: "S44", Severity: lint.Notice,
 			Source: lint.Clause{Document: "EN 319 412-4", Section: "WEB-4.1.2-6"},
 			Title:  "nothing says how organizationIdentifier is to be read",
-			Why: "semanticsId-Legal in qcStatements may say that it follows EN 319 412-1. Banks read a PSD " +
-				"identifier without it.",
-			Fix: "Nothing to do.",
+			Means: "organizationIdentifier is the field for your authorisation number. A statement " +
+				"(semanticsId-Legal) can say by which standard it is to be read, EN 319 412-1. This certificate " +
+				"does not have the statement.",
+			Why:   "The statement is optional. Banks read an identifier that begins with PSD without it.",
+			Right: "pkixQCSyntax-v2 with 0.4.0.194121.1.2 (semanticsId-Legal)",
+			Fix:   "Nothing to do.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && slices.ContainsFunc(s.Info.OrgIDs, eidas.IsPSD) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {

@@ -18,10 +18,18 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-missing", Code: "S30", Severity: lint.Error, Source: eidas.TS495("GEN-5.3-3"),
 			Title: "no organizationIdentifier",
-			Why: "Banks know a payment service provider by its authorisation number, and this is where it " +
-				"stands.",
+			Means: "The subject of a certificate says who you are. Its field organizationIdentifier has the " +
+				"number under which your authority registered you, with PSD before it. This certificate does not " +
+				"have the field, or has nothing useful in it.",
+			Why: "Banks know a payment service provider by this number. Without it the bank does not know who " +
+				"you are.",
+			Right: "organizationIdentifier PSDDK-DFSA-97351842",
 			Fix: "Ask the issuer (QTSP) to re-issue the certificate with organizationIdentifier PSD, country, " +
 				"hyphen, authority, hyphen, authorisation number in the subject.",
+			Ask: "The subject of our certificate has no organizationIdentifier (2.5.4.97). Please re-issue the " +
+				"certificate with PSD, country, hyphen, authority, hyphen and our authorisation number there (ETSI " +
+				"TS 119 495, GEN-5.3-3).",
+			See: lint.SeeSubject,
 			SilencedBy: []*lint.Meta{&eidas.RulePlainQWAC, &eidas.RulePlainTLS, &eidas.RuleQSealC, &eidas.RuleQSig,
 				&eidas.Rule2QWAC, &eidas.RuleWallet,
 				&eidas.RuleOBWAC},
@@ -56,8 +64,17 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-orgid-multiple", Code: "S31", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-3"},
 			Title:  "more than one organizationIdentifier",
-			Why:    "Some banks take the first, some the last, and so know the same client by different numbers.",
-			Fix:    "Ask the issuer (QTSP) to re-issue the certificate with one organizationIdentifier.",
+			Means: "organizationIdentifier is the field for your authorisation number: PSD, country, hyphen, " +
+				"authority, hyphen, number. The subject of this certificate has two or more of them.",
+			Why: "Some banks take the first and some the last, and so they know the same company by different " +
+				"numbers.",
+			Wrong: "PSDDK-DFSA-97351842, VATDK-97351842",
+			Right: "PSDDK-DFSA-97351842",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with one organizationIdentifier, the one " +
+				"that begins with PSD.",
+			Ask: "The subject of our certificate has more than one organizationIdentifier. Please re-issue the " +
+				"certificate with the one that begins with PSD (ETSI EN 319 412-3, LEG-4.2.1-3).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.ForPSD2() && len(s.Info.OrgIDs) > 1 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -69,9 +86,18 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-malformed", Code: "S32", Severity: lint.Warning, Source: eidas.TS495("GEN-5.2.1-3"),
 			Title: "PSD identifier is malformed",
-			Why:   "Banks take authority and authorisation number out of it and look them up in registers.",
+			Means: "organizationIdentifier is the field for your authorisation number: PSD, country, hyphen, " +
+				"authority, hyphen, number. The value here begins with PSD, but what follows has another form.",
+			Why: "Banks take the authority and the number out of this value and look them up in registers. From " +
+				"a value of another form they get nothing, or a wrong number.",
+			Wrong: "PSDDK_DFSA_97351842",
+			Right: "PSDDK-DFSA-97351842",
 			Fix: "Ask the issuer (QTSP) to re-issue the certificate with PSD, country, hyphen, authority, hyphen, " +
 				"authorisation number.",
+			Ask: "organizationIdentifier in the subject of our certificate is malformed. Please re-issue the " +
+				"certificate with PSD, country, hyphen, authority, hyphen and our authorisation number (ETSI TS 119 " +
+				"495, GEN-5.2.1-3).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			id, err := orgID(s)
@@ -84,9 +110,15 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-not-psd", Code: "S33", Severity: lint.Warning, Source: eidas.TS495("GEN-5.2.1-4"),
 			Title: "organizationIdentifier without the authorisation number",
-			Why: "Identifiers of the schemes VAT, NTR, LEI and two letters with a colon are legal since TS 119 495 " +
-				"V1.5.1, but banks that know their clients by the authorisation number find none.",
-			Fix: "Ask the bank whether it accepts an identifier that does not begin with PSD.",
+			Means: "organizationIdentifier is the field for a number that identifies your company. For PSD2 it " +
+				"is usually your authorisation number, with PSD before it. Here it is another kind of number, such " +
+				"as a VAT number.",
+			Why: "Other kinds are legal: VAT, NTR (trade register), LEI, or two letters and a colon. But many " +
+				"banks know their clients by the authorisation number and do not find it here.",
+			Wrong: "VATDK-97351842",
+			Right: "PSDDK-DFSA-97351842",
+			Fix:   "Ask the bank whether it accepts an identifier that does not begin with PSD.",
+			See:   lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			id, _ := orgID(s)
@@ -117,10 +149,18 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			ID: "qc-semantics-orgid", Code: "Q27", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-1", Section: "LEG-5.1.4-02"},
 			Title:  "organizationIdentifier is of no known form",
-			Why: "Readers know the register by the first letters: PSD, VAT, NTR, LEI, or two letters and a colon " +
-				"for a national one.",
-			Fix: "Ask the issuer (QTSP) to re-issue the certificate with an identifier of one of these forms; banks " +
-				"want PSD.",
+			Means: "organizationIdentifier is the field for a number that identifies your company. Its first " +
+				"letters say of which kind the number is: PSD (authorisation number), VAT, NTR (trade register), " +
+				"LEI, or two letters and a colon for a national register. Here it begins in another way.",
+			Why:   "Without a known beginning nobody can tell in which register to look up the number.",
+			Wrong: "OFBBR-97351842",
+			Right: "PSDDK-DFSA-97351842",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with an identifier of a known form; banks " +
+				"prefer the one that begins with PSD.",
+			Ask: "organizationIdentifier of our certificate is of no form that the standard knows. Please " +
+				"re-issue the certificate with PSD, country, hyphen, authority, hyphen and our authorisation number " +
+				"(ETSI EN 319 412-1, LEG-5.1.4-02).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.ForPSD2() || s.ForWeb() && semanticsLegal(s.Info) },
 		Check:   checkOrgIDForm,
@@ -129,9 +169,19 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-whitespace", Code: "S39", Severity: lint.Warning, Source: eidas.TS495("GEN-5.2.1-3"),
 			Title: "characters that only look right",
-			Why: "The number is free in its characters, but a bank looks it up by exactly these: a blank too many, " +
-				"a dash for a hyphen or a lost letter finds nothing.",
-			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the value exactly as in the register.",
+			Means: "A value that banks look up has a character that only looks right: a blank too many, a long " +
+				"dash in the place of a hyphen, or a letter that was lost. You may not see it on the screen. The " +
+				"values are organizationIdentifier (your authorisation number) and the name and code of your " +
+				"authority.",
+			Why: "A bank looks up exactly these characters in a register. With one that differs it finds " +
+				"nothing.",
+			Wrong: `"PSDDK-DFSA-97351842 "`,
+			Right: `"PSDDK-DFSA-97351842"`,
+			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the value exactly as in the register.",
+			Ask: "A value in our certificate has a blank or a character that only looks right, as the enclosed " +
+				"report says. Please re-issue the certificate with the value exactly as in the register of our " +
+				"authority (ETSI TS 119 495, GEN-5.2.1-3).",
+			See: lint.SeeSubjectBytes,
 		},
 		Applies: (*eidas.Subject).ForPSD2,
 		Check:   checkOddCharacters,
@@ -141,8 +191,19 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-orgid-state-part", Code: "S34", Severity: lint.Error,
 			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "Appendix H"},
 			Title:  "state or province in a PSD identifier",
-			Why:    "Authorities are national; readers do not expect a part after the country.",
-			Fix:    "Ask the issuer (QTSP) to re-issue the certificate without the part after the plus sign.",
+			Means: "organizationIdentifier is the field for your authorisation number: PSD, country, hyphen, " +
+				"authority, hyphen, number. In numbers of other kinds a plus sign and a state or province may " +
+				"follow the country. An authorisation number does not have this part.",
+			Why: "Authorities for PSD2 are national. Bank software does not expect a state there and cannot " +
+				"read the number.",
+			Wrong: "PSDDK+82-DFSA-97351842",
+			Right: "PSDDK-DFSA-97351842",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate without the plus sign and the state behind " +
+				"it.",
+			Ask: "organizationIdentifier in the subject of our certificate has a state or province after the " +
+				"country. Please re-issue the certificate without this part (CA/Browser Forum EV Guidelines, " +
+				"Appendix H).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			_, err := orgID(s)
@@ -163,8 +224,17 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-reference-empty", Code: "S38a", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "no authorisation number in the PSD identifier",
-			Why:   "The number is what the bank knows the client by.",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the authorisation number of the register.",
+			Means: "organizationIdentifier is the field for your authorisation number: PSD, country, hyphen, " +
+				"authority, hyphen, number. The number at the end is missing here.",
+			Why:   "The bank knows you by this number. Without it all companies of one authority look the same.",
+			Wrong: "PSDDK-DFSA-",
+			Right: "PSDDK-DFSA-97351842",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the authorisation number from the " +
+				"register.",
+			Ask: "organizationIdentifier in the subject of our certificate has no number after the authority. " +
+				"Please re-issue the certificate with the authorisation number from the register of our authority " +
+				"(ETSI TS 119 495, GEN-5.2.1-3).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			_, err := orgID(s)
@@ -179,9 +249,19 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-reference-placeholder", Code: "S38b", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "authorisation number is a placeholder",
-			Why:   "No register has such a number; certificates of test systems do.",
+			Means: "organizationIdentifier is the field for your authorisation number: PSD, country, hyphen, " +
+				"authority, hyphen, number. The number here looks like one that somebody typed for a trial, such as " +
+				"123456 or TEST.",
+			Why: "Certificates of test systems have such numbers. A bank that looks it up in the register finds " +
+				"nobody.",
+			Wrong: "PSDDK-DFSA-123456",
+			Right: "PSDDK-DFSA-97351842",
 			Fix: "Provide the production certificate, or ask the issuer (QTSP) for a re-issue with the " +
-				"authorisation number of the register.",
+				"authorisation number from the register.",
+			Ask: "The number in organizationIdentifier of our certificate is a placeholder. Please re-issue the " +
+				"certificate with the authorisation number from the register of our authority (ETSI TS 119 495, " +
+				"GEN-5.2.1-3).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			o, ok := psdID(s)
@@ -197,10 +277,19 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-ncaid-country-mismatch", Code: "S35", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "country of organizationIdentifier and NCAId do not fit together",
-			Why: "One of the two names an authority that did not authorise the holder; a bank that compares them " +
-				"refuses.",
-			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both " +
-				"fields.",
+			Means: "The certificate names your authority in two places: in your authorisation number " +
+				"(organizationIdentifier) and in the PSD2 statement (nCAId). The two must be the same authority. " +
+				"Here not even their countries agree.",
+			Why: "One of the two authorities did not authorise you. A bank that compares the fields refuses the " +
+				"certificate.",
+			Wrong: "PSDSE-DFSA-97351842 and nCAId DK-DFSA",
+			Right: "PSDDK-DFSA-97351842 and nCAId DK-DFSA",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the authority from the register in " +
+				"both fields.",
+			Ask: "organizationIdentifier and nCAId of our certificate name authorities of two countries. Please " +
+				"re-issue the certificate with the authority that authorised us in both fields (ETSI TS 119 495, " +
+				"GEN-5.2.1-3 and GEN-5.2.3-2).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			o, n, ok := bothIDs(s)
@@ -212,10 +301,19 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-orgid-ncaid-nca-mismatch", Code: "S36", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "authority of organizationIdentifier and NCAId do not fit together",
-			Why: "One of the two names an authority that did not authorise the holder; a bank that compares them " +
-				"refuses.",
-			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the authority of the register in both " +
-				"fields.",
+			Means: "The certificate names your authority in two places: in your authorisation number " +
+				"(organizationIdentifier) and in the PSD2 statement (nCAId). The two must be the same authority. " +
+				"Here they are different ones of the same country.",
+			Why: "One of the two authorities did not authorise you. A bank that compares the fields refuses the " +
+				"certificate.",
+			Wrong: "PSDDK-FINA-97351842 and nCAId DK-DFSA",
+			Right: "PSDDK-DFSA-97351842 and nCAId DK-DFSA",
+			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the authority from the register in " +
+				"both fields.",
+			Ask: "organizationIdentifier and nCAId of our certificate name two authorities. Please re-issue the " +
+				"certificate with the authority that authorised us in both fields (ETSI TS 119 495, GEN-5.2.1-3 and " +
+				"GEN-5.2.3-2).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			o, n, ok := bothIDs(s)
@@ -228,10 +326,16 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-subject-country-mismatch", Code: "S37", Severity: lint.Warning,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(2)"},
 			Title:  "country of the subject is not that of the authority",
-			Why: "The authority is that of the home member state. A branch may differ; a slip of the issuer looks " +
-				"the same.",
+			Means: "The subject of a certificate says who you are and in which country (C). The PSD2 statement " +
+				"names the authority that authorised you, which is normally in the same country. Here it is in " +
+				"another one.",
+			Why: "The authority is that of your home country. The country of a branch may differ, but a mistake " +
+				"of the issuer looks the same to a bank.",
+			Wrong: "C=SE and nCAId DK-DFSA",
+			Right: "C=DK and nCAId DK-DFSA",
 			Fix: "Check whether the two countries are meant to differ, as for a branch; if not, ask the issuer " +
 				"(QTSP) for a re-issue.",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			n, ok := nca(s)

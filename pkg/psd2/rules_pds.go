@@ -19,9 +19,16 @@ var pdsRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "qc-pds-missing", Code: "Q16", Severity: lint.Warning, Source: eidas.EN5("QCS-5-01"),
 			Title: "no PKI disclosure statement",
-			Why: "QcPDS says where the terms of the issuer are. It is optional in the newest edition and was not " +
-				"in older ones.",
-			Fix: "Ask the issuer (QTSP) to add QcPDS at the next re-issue.",
+			Means: "The issuer of a qualified certificate publishes its terms, the PKI disclosure statement. " +
+				"The statement QcPDS in the certificate has their address and language. This certificate does not " +
+				"have it.",
+			Why: "People at the bank do not find the terms. The newest edition of the standard makes the " +
+				"statement optional.",
+			Right: "QcPDS https://pki.fixture-trust.example/pds/en.pdf, en",
+			Fix:   "Ask the issuer (QTSP) to add QcPDS at the next re-issue.",
+			Ask: "qcStatements of our certificate has no QcPDS. Please add it at the next re-issue (ETSI EN 319 " +
+				"412-5, QCS-5-01).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.Leaf != nil && s.Info.Compliance && s.Readable() && !s.Info.States(eidas.OIDQcPDS)
@@ -35,8 +42,17 @@ var pdsRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "qc-pds-no-english", Code: "Q17", Severity: lint.Error, Source: eidas.EN5("QCS-5-01"),
 			Title: "no disclosure statement in English",
-			Why:   "One of the statements must be in English, so that people elsewhere can read it.",
+			Means: "The issuer of a qualified certificate publishes its terms, the PKI disclosure statement. " +
+				"The statement QcPDS in the certificate has their address and language. One of the languages must " +
+				"be English. Here none is.",
+			Why: "People at banks in other countries cannot read the terms. No bank is known to refuse the " +
+				"certificate for it.",
+			Wrong: "languages da, sv",
+			Right: "languages da, en",
 			Fix:   "Ask the issuer (QTSP) to add the statement in English at the next re-issue.",
+			Ask: "QcPDS in qcStatements of our certificate has no statement in English. Please add it at the " +
+				"next re-issue (ETSI EN 319 412-5, QCS-5-01).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && len(s.Info.PDS) > 0 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -51,8 +67,16 @@ var pdsRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "qc-pds-duplicate-language", Code: "Q18", Severity: lint.Error, Source: eidas.EN5("QCS-5-01"),
 			Title: "two disclosure statements in one language",
-			Why:   "A reader cannot tell which of the two holds.",
+			Means: "The issuer of a qualified certificate publishes its terms, the PKI disclosure statement. " +
+				"The statement QcPDS in the certificate has their address and language. There may be one for each " +
+				"language. Here one language is there twice.",
+			Why:   "A reader cannot tell which of the two documents is in force.",
+			Wrong: "languages en, da, en",
+			Right: "languages en, da",
 			Fix:   "Ask the issuer (QTSP) for one statement in each language at the next re-issue.",
+			Ask: "QcPDS in qcStatements of our certificate has two statements in one language. Please keep one " +
+				"for each language at the next re-issue (ETSI EN 319 412-5, QCS-5-01).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -70,9 +94,16 @@ var pdsRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "qc-pds-not-https", Code: "Q19", Severity: lint.Error, Source: eidas.EN5("QCS-4.3.4-03"),
 			Title: "disclosure statement without https",
-			Why: "The address must begin with https, so that nobody on the way can change the terms. No bank is " +
-				"known to look at it.",
-			Fix: "Ask the issuer (QTSP) for an address with https at the next re-issue.",
+			Means: "The issuer of a qualified certificate publishes its terms, the PKI disclosure statement. " +
+				"The statement QcPDS in the certificate has their address and language. The address must begin with " +
+				"https, so that nobody on the way can change the document. Here it does not.",
+			Why:   "Somebody between reader and issuer could change the terms. No bank is known to look at it.",
+			Wrong: "http://pki.fixture-trust.example/pds/en.pdf",
+			Right: "https://pki.fixture-trust.example/pds/en.pdf",
+			Fix:   "Ask the issuer (QTSP) for an address with https at the next re-issue.",
+			Ask: "An address in QcPDS of our certificate does not begin with https. Please correct it at the " +
+				"next re-issue (ETSI EN 319 412-5, QCS-4.3.4-03).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -87,8 +118,18 @@ var pdsRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "qc-pds-language", Code: "Q20", Severity: lint.Error, Source: eidas.EN5("QCS-4.3.4-01"),
 			Title: "language of a disclosure statement is no code of ISO 639-1",
-			Why:   "A reader cannot tell in which language the statement is.",
-			Fix:   "Ask the issuer (QTSP) for the two letters of ISO 639-1 at the next re-issue.",
+			Means: "The issuer of a qualified certificate publishes its terms, the PKI disclosure statement. " +
+				"The statement QcPDS in the certificate has their address and language. The language is a code of " +
+				"ISO 639-1, such as da for Danish. The value here is not such a code; often it is the code of a " +
+				"country.",
+			Why:   "Software cannot tell in which language the document is.",
+			Wrong: "dk",
+			Right: "da",
+			Fix: "Ask the issuer (QTSP) for a language code of two small letters (ISO 639-1) at the next " +
+				"re-issue.",
+			Ask: "A language in QcPDS of our certificate is not a code of ISO 639-1. Please correct it at the " +
+				"next re-issue (ETSI EN 319 412-5, QCS-4.3.4-01).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -105,9 +146,16 @@ var pdsRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "qc-pds-language-case", Code: "Q21", Severity: lint.Warning, Source: eidas.EN5("QCS-4.3.4-01"),
 			Title: "language of a disclosure statement in capital letters",
-			Why: "Codes of ISO 639-1 are in small letters; software that compares them exactly does not find its " +
-				"language.",
-			Fix: "Ask the issuer (QTSP) for small letters at the next re-issue.",
+			Means: "The issuer of a qualified certificate publishes its terms, the PKI disclosure statement. " +
+				"The statement QcPDS in the certificate has their address and language. The language is a code in " +
+				"small letters (ISO 639-1). Here it is in capital letters.",
+			Why:   "Software that compares the code letter by letter does not find the language.",
+			Wrong: "EN",
+			Right: "en",
+			Fix:   "Ask the issuer (QTSP) for the language code in small letters at the next re-issue.",
+			Ask: "A language in QcPDS of our certificate is in capital letters. Please write it in small " +
+				"letters at the next re-issue (ETSI EN 319 412-5, QCS-4.3.4-01).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {

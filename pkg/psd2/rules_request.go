@@ -15,8 +15,12 @@ var requestRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "role-request-empty", Code: "R03", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "no role is asked for",
-			Why:   "A client without a role may do nothing, and the bank registers none.",
+			Means: "When you register at a bank, you ask for PSD2 roles: PSP_AI for account information, PSP_PI " +
+				"for payment initiation. Here you ask for none.",
+			Why:   "A client without a role may do nothing, so the bank does not register one.",
+			Right: "PSP_AI,PSP_PI",
 			Fix:   "Ask for at least one of the roles that the certificate has.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Requested != nil && len(s.Requested) == 0 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -27,8 +31,13 @@ var requestRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "role-request-syntax", Code: "R04", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
 			Title: "what is asked for is no role",
-			Why:   "The bank knows roles by their exact tokens and takes no other spelling.",
-			Fix:   "Write the token as it stands in the certificate: PSP_AI, PSP_PI.",
+			Means: "When you register at a bank, you ask for PSD2 roles by their names: PSP_AI for account " +
+				"information, PSP_PI for payment initiation. One of the names here is not that of a role.",
+			Why:   "The bank knows roles by these exact names and accepts no other spelling.",
+			Wrong: "AISP",
+			Right: "PSP_AI",
+			Fix:   "Write the names as they stand in the certificate: PSP_AI, PSP_PI.",
+			See:   lint.SeeStatements,
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for _, token := range once(s.Requested) {
@@ -42,8 +51,12 @@ var requestRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "role-not-offered-by-bank", Code: "R02", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "a role is asked for that the bank does not offer",
-			Why:   "The bank registers clients for the roles that it offers only.",
-			Fix:   "Leave the role out of the request.",
+			Means: "When you register at a bank, you ask for PSD2 roles. Which roles a bank offers depends on " +
+				"the bank. Here you ask for one that this bank does not offer.",
+			Why:   "The bank registers clients only for the roles that it offers.",
+			Wrong: "PSP_AI,PSP_IC",
+			Right: "PSP_AI",
+			Fix:   "Leave this role out of the request.",
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Offered != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -58,9 +71,13 @@ var requestRules = []*lint.Rule[*eidas.Subject]{
 			ID: "role-not-in-certificate", Code: "R01", Severity: lint.Error,
 			Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 34(3)"},
 			Title:  "a role is asked for that the certificate does not have",
-			Why: "The bank wants the roles asked for to be a subset of those in the certificate: the authority " +
-				"granted no others.",
-			Fix: "Ask for roles of the certificate only, or register with a certificate that has the role.",
+			Means: "When you register at a bank, you ask for PSD2 roles. Your certificate names the roles that " +
+				"your authority granted. Here you ask for one that is not in the certificate.",
+			Why:   "The bank takes the certificate as the proof of your roles. It gives you no others.",
+			Wrong: "asked for PSP_AI and PSP_PI, certificate PSP_AI",
+			Right: "asked for PSP_AI, certificate PSP_AI",
+			Fix:   "Ask only for roles of the certificate, or register with a certificate that has the role.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && rolesClear(s) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -78,7 +95,10 @@ var requestRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "role-request-duplicate", Code: "R05", Severity: lint.Notice, Source: eidas.Inference(),
 			Title: "a role is asked for twice",
-			Why:   "It says nothing more, and how the bank takes it is not known.",
+			Means: "When you register at a bank, you ask for PSD2 roles. Here you name one of them twice.",
+			Why:   "The second one adds nothing, and it is not known what the bank does with it.",
+			Wrong: "PSP_AI,PSP_AI",
+			Right: "PSP_AI",
 			Fix:   "Name each role once.",
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {

@@ -17,9 +17,16 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "the certificate has a role that the client is not registered for",
-			Why: "The bank wants the roles of an added certificate to match the registered roles or to be a subset " +
-				"of them.",
-			Fix: "Register the client for the role first, or add a certificate with the registered roles only.",
+			Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
+				"initiation. The bank registers you for roles, and your certificate names the roles that your " +
+				"authority granted. The certificate here has a role for which you are not registered.",
+			Why: "The bank takes an added certificate only if its roles are the registered ones or some of " +
+				"them.",
+			Wrong: "registered PSP_AI, certificate PSP_AI and PSP_PI",
+			Right: "registered PSP_AI and PSP_PI, certificate PSP_AI and PSP_PI",
+			Fix: "Register the client for the role first, or add a certificate that has only the registered " +
+				"roles.",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && s.Registered != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -33,8 +40,15 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-role-as-only", Code: "S17", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "only the role PSP_AS: the certificate of a bank",
-			Why:   "PSP_AS is for those that hold accounts. It gives no right to ask another bank for anything.",
-			Fix:   "Provide the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
+			Means: "Each PSD2 role allows one kind of service. PSP_AS is the role of banks, which hold the " +
+				"accounts of their customers. The certificate has this role alone, so it is the one that a bank has " +
+				"for itself.",
+			Why:   "PSP_AS gives no right to ask another bank for anything. The bank registers other roles only.",
+			Wrong: "PSP_AS",
+			Right: "PSP_AI, PSP_PI",
+			Fix: "Provide a certificate with a role that the bank offers, such as PSP_AI, or ask the issuer " +
+				"(QTSP) for one.",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return noneOffered(s) && onlyAS(s) },
 		Check:   checkNoneOffered,
@@ -43,9 +57,14 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "role-none-offered", Code: "R15", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "none of the roles is one that the bank offers",
-			Why: "A client can be registered only for roles that the bank offers, so nothing can be done with this " +
-				"certificate there.",
-			Fix: "Provide the certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
+			Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
+				"initiation. The certificate has only other roles, which this bank does not offer.",
+			Why: "The bank registers clients for the roles that it offers, and this certificate has none of " +
+				"them.",
+			Wrong: "PSP_IC",
+			Right: "PSP_AI",
+			Fix:   "Provide a certificate with a role that the bank offers, or ask the issuer (QTSP) for one.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return noneOffered(s) && !onlyAS(s) },
 		Check:   checkNoneOffered,
@@ -54,9 +73,16 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "role-not-offered-in-certificate", Code: "R14", Severity: lint.Notice, Source: eidas.Inference(),
 			Title: "the certificate has a role that the bank never registers",
-			Why: "Read strictly, the rule that a certificate's roles must be registered would refuse every such " +
-				"certificate; banks' own certificates have all four roles.",
-			Fix: "Ask the bank how it takes roles that it does not offer.",
+			Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
+				"initiation. This certificate also has a role that the bank never registers, such as PSP_AS " +
+				"(holding accounts) or PSP_IC (card issuing). The certificates that banks have for themselves have " +
+				"all four roles.",
+			Why: "The bank writes that the roles of a certificate must be registered. Taken word for word, it " +
+				"would refuse every such certificate, as nobody can register these roles.",
+			Wrong: "PSP_AS, PSP_PI, PSP_AI, PSP_IC",
+			Right: "PSP_PI, PSP_AI",
+			Fix:   "Ask the bank how it takes roles that it does not offer.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return hasPSD2(s) && s.Offered != nil && len(offered(s)) > 0 && !unspecified(s)
@@ -72,8 +98,13 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "role-certificate-unused", Code: "R06", Severity: lint.Notice, Source: eidas.Inference(),
 			Title: "the registration asks for fewer roles than the certificate has",
-			Why:   "The client could be registered for more than it is.",
-			Fix:   "Ask for the role too, if the client is to use it.",
+			Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
+				"initiation. Your certificate has a role that you do not ask for in the registration.",
+			Why:   "It does no harm. You can only use the services of the roles that you register.",
+			Wrong: "asked for PSP_AI, certificate PSP_AI and PSP_PI",
+			Right: "asked for PSP_AI and PSP_PI",
+			Fix:   "Ask for this role too, if you want to use it.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && s.Registered == nil && len(requested(s)) > 0 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -86,9 +117,17 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "renewal-role-lost", Code: "R07", Severity: lint.Warning, Source: eidas.Inference(),
 			Title: "a registered role is not in the certificate",
-			Why:   "A subset is legal, but this certificate cannot be used for the role that it lacks.",
-			Fix: "If the client still needs the role, ask the issuer (QTSP) for a certificate with it before the " +
-				"old one expires.",
+			Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
+				"initiation. The bank has you registered for a role that this certificate does not have.",
+			Why: "The bank accepts the upload, but the services of the missing role do not work with this " +
+				"certificate.",
+			Wrong: "registered PSP_AI and PSP_PI, certificate PSP_AI",
+			Right: "registered PSP_AI and PSP_PI, certificate PSP_AI and PSP_PI",
+			Fix: "If you still need the role, ask the issuer (QTSP) for a certificate with it before the old " +
+				"one expires.",
+			Ask: "Our certificate does not have all PSD2 roles that our authority granted. Please issue one " +
+				"with all of them in PSD2QcType.rolesOfPSP (ETSI TS 119 495, GEN-5.2.2-1).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return hasPSD2(s) && rolesClear(s) && len(s.Registered) > 0 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -102,8 +141,14 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "other organizationIdentifier than before",
-			Why:   "Banks know a client by this identifier; with another one it is another client.",
-			Fix:   "Provide the renewal of the same organisation, or register the client anew.",
+			Means: "organizationIdentifier is the field for your authorisation number. A renewal has the same " +
+				"number as the certificate before. Here it has another one.",
+			Why: "Banks know a client by this number. With another one you are another client, which is not " +
+				"registered.",
+			Wrong: "before PSDDK-DFSA-97351843, now PSDDK-DFSA-97351842",
+			Right: "before PSDDK-DFSA-97351842, now PSDDK-DFSA-97351842",
+			Fix:   "Provide the renewal for the same organisation, or register the client again.",
+			See:   lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Pure() && s.Previous != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {

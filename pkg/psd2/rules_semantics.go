@@ -25,10 +25,18 @@ var semanticsRules = []*lint.Rule[*eidas.Subject]{
 			ID: "qc-semantics-nra-missing", Code: "Q28", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-1", Section: "LEG-5.1.4-05"},
 			Title:  "a national identifier without its register",
-			Why: "What two letters and a colon stand for is known in one country only. nameRegistrationAuthorities " +
-				"must say by an address whose register it is.",
-			Fix: "Ask the issuer (QTSP) to name the register by a URI in pkixQCSyntax-v2, or to use an identifier " +
-				"of the scheme PSD.",
+			Means: "organizationIdentifier is the field for a number that identifies your company. Two letters " +
+				"and a colon at its beginning mean a register that is known in one country only. The statement " +
+				"pkixQCSyntax-v2 must then have the web address of this register. Here it is missing.",
+			Why:   "A bank in another country cannot tell from which register the number is.",
+			Wrong: "CV:DK-97351842 without an address",
+			Right: "CV:DK-97351842 and https://register.example/",
+			Fix: "Ask the issuer (QTSP) to add the address of the register to pkixQCSyntax-v2, or to use an " +
+				"identifier that begins with PSD.",
+			Ask: "organizationIdentifier of our certificate is of a national scheme, but " +
+				"nameRegistrationAuthorities in pkixQCSyntax-v2 has no URI. Please add the URI of the register, or " +
+				"use an identifier that begins with PSD (ETSI EN 319 412-1, LEG-5.1.4-05).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && semanticsLegal(s.Info) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -46,9 +54,17 @@ var semanticsRules = []*lint.Rule[*eidas.Subject]{
 			ID: "qc-semantics-eidas-legal", Code: "Q29", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-1", Section: "LEG-5.1.6-03"},
 			Title:  "eIDAS identifier of a legal person is malformed",
-			Why: "By its semantics identifier the organizationIdentifier is that of eIDAS nodes, which has no " +
-				"blanks and at most 256 characters.",
-			Fix: "Ask the issuer (QTSP) to correct organizationIdentifier at the next re-issue.",
+			Means: "The certificate says that the number of your company (organizationIdentifier) is in the " +
+				"form that eIDAS nodes use, the systems by which countries of the EU exchange identities. Such a " +
+				"number has no blanks and at most 256 characters. Here it does not have this form.",
+			Why:   "Software that compares the number with one from an eIDAS node does not find it.",
+			Wrong: "DK/DK/9735 1842",
+			Right: "DK/DK/97351842",
+			Fix:   "Ask the issuer (QTSP) to correct organizationIdentifier at the next re-issue.",
+			Ask: "organizationIdentifier of our certificate does not have the form that its semantics " +
+				"identifier (0.4.0.194121.1.4) says. Please correct it at the next re-issue (ETSI EN 319 412-1, " +
+				"LEG-5.1.6-03).",
+			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.Leaf != nil && semantics(s.Info,
@@ -70,9 +86,16 @@ var semanticsRules = []*lint.Rule[*eidas.Subject]{
 			ID: "qc-ident-method", Code: "Q25", Severity: lint.Warning,
 			Source: lint.Clause{Document: "EN 319 412-5", Version: "V2.5.1", Section: "QCS-4.3.5-02"},
 			Title:  "QcIdentMethod is not one known method",
-			Why: "It says by which point of Article 24 of the eIDAS regulation the holder was identified, and " +
-				"names exactly one.",
-			Fix: "Ask the issuer (QTSP) to correct QcIdentMethod at the next re-issue.",
+			Means: "The statement QcIdentMethod says how the issuer made sure who you are: in person, or by " +
+				"another way of Article 24 of the eIDAS regulation. It names exactly one way. Here it names none " +
+				"that is known, or several.",
+			Why:   "Nobody can tell how you were identified. No bank is known to look at it.",
+			Wrong: "two methods",
+			Right: "one method of ETSI EN 319 412-5",
+			Fix:   "Ask the issuer (QTSP) to correct QcIdentMethod at the next re-issue.",
+			Ask: "QcIdentMethod in qcStatements of our certificate does not name exactly one known method. " +
+				"Please correct it at the next re-issue (ETSI EN 319 412-5 V2.5.1, QCS-4.3.5-02).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Info.States(oidQcIdentMethod) },
 		Check:   checkIdentMethod,
@@ -82,9 +105,17 @@ var semanticsRules = []*lint.Rule[*eidas.Subject]{
 			ID: "qc-qscd-legislation", Code: "Q26", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-5", Version: "V2.5.1", Section: "QCS-4.2.5-01"},
 			Title:  "QcQSCDlegislation names a country of the EEA",
-			Why: "The statement is about signature devices certified under the law of other countries. It names " +
-				"none of the EEA, and not the EU.",
-			Fix: "Ask the issuer (QTSP) to correct QcQSCDlegislation at the next re-issue.",
+			Means: "The statement QcQSCDlegislation says under the law of which country the device with the " +
+				"private key was certified. It is for countries outside the EU and the EEA. Here it names one " +
+				"inside.",
+			Why:   "The statement contradicts itself. No bank is known to look at it.",
+			Wrong: "QcQSCDlegislation DK",
+			Right: "no QcQSCDlegislation",
+			Fix:   "Ask the issuer (QTSP) to correct QcQSCDlegislation at the next re-issue.",
+			Ask: "QcQSCDlegislation in qcStatements of our certificate does not name countries outside the EEA, " +
+				"as the enclosed report says. Please correct or remove it at the next re-issue (ETSI EN 319 412-5 " +
+				"V2.5.1, QCS-4.2.5-01).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Info.States(oidQcQSCDlegislation) },
 		Check:   checkDeviceLaw,
@@ -94,9 +125,13 @@ var semanticsRules = []*lint.Rule[*eidas.Subject]{
 			ID: "qc-unknown-statement", Code: "Q30", Severity: lint.Notice,
 			Source: lint.Clause{Document: "RFC 3739", Section: "3.2.6"},
 			Title:  "a statement that is not known here",
-			Why: "Issuers may add statements of their own. They do not harm, and this tool says nothing of what is " +
-				"in them.",
-			Fix: "Nothing to do; the issuer (QTSP) can say what it means.",
+			Means: "In the field qcStatements the issuer declares that a certificate is qualified, meaning that " +
+				"it meets the EU law for trust services (eIDAS). Issuers may add statements of their own. Qwac does " +
+				"not know the one here and does not check what is in it.",
+			Why:   "Such a statement does no harm. Banks ignore what they do not know.",
+			Right: "QcCompliance, QcType, QcPDS, PSD2QcType and others of the standards",
+			Fix:   "Nothing to do; the issuer (QTSP) can say what the statement means.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {

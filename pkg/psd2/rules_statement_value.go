@@ -15,9 +15,16 @@ var valueRules = []*lint.Rule[*eidas.Subject]{
 			ID: "qc-pkixqcsyntax-v1", Code: "Q32", Severity: lint.Warning,
 			Source: lint.Clause{Document: "RFC 3739", Section: "3.2.6"},
 			Title:  "obsolete statement pkixQCSyntax-v1",
-			Why: "It is of RFC 3039, which RFC 3739 replaced in 2004; the statement that tells the meaning of " +
-				"identifiers today is pkixQCSyntax-v2.",
-			Fix: "Ask the issuer (QTSP) to use pkixQCSyntax-v2 (1.3.6.1.5.5.7.11.2) at the next re-issue.",
+			Means: "The certificate can say by which rules its names are to be read. Today this is done by the " +
+				"statement pkixQCSyntax-v2. Here it is done by its forerunner, pkixQCSyntax-v1.",
+			Why: "The old statement comes from RFC 3039, which RFC 3739 replaced in 2004. Software of today may " +
+				"not know it.",
+			Wrong: "1.3.6.1.5.5.7.11.1 (pkixQCSyntax-v1)",
+			Right: "1.3.6.1.5.5.7.11.2 (pkixQCSyntax-v2)",
+			Fix:   "Ask the issuer (QTSP) to use pkixQCSyntax-v2 (1.3.6.1.5.5.7.11.2) at the next re-issue.",
+			Ask: "qcStatements of our certificate has the obsolete pkixQCSyntax-v1 (1.3.6.1.5.5.7.11.1). Please " +
+				"use pkixQCSyntax-v2 at the next re-issue (RFC 3739, section 3.2.6).",
+			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.ForWeb() },
 		Check: func(p *lint.Pass, s *eidas.Subject) {

@@ -86,7 +86,8 @@ func TestAlways(t *testing.T) {
 	}
 	want := []string{
 		"notice L21 certificatePolicies: the policy is 0.4.0.194112.1.6 (QNCP-w-gen): it is not known whether the " +
-			"bank accepts it, ask; Ask the bank whether it accepts QNCP-w-gen if it refuses the certificate.",
+			"bank accepts it, ask; Nothing to do; " +
+			"if the bank refuses the certificate, ask whether it accepts QNCP-w-gen.",
 		"notice C57 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web " +
 			"CA 1, Fixture Trust Services ApS, DK\"; Provide the lists: `qwac trust update` gets them, `qwac trust " +
 			"add` takes those that you have.",
@@ -361,7 +362,7 @@ func TestTexts(t *testing.T) {
 		}, `qcStatements.PSD2QcType.rolesOfPSP[0]: one entry holds 2 roles (PSP_AI, PSP_PI), want an entry for each; ` +
 			`strict readers refuse it, lenient ones see PSP_AI and lose PSP_PI; Ask the issuer (QTSP) to re-issue ` +
 			`the ` +
-			`certificate with a SEQUENCE of its own for each role.`},
+			`certificate with a pair of its own for each role.`},
 		{"S22a", func(s *testpki.Spec) { s.SetNCA("DK_DFSA", "DFSA") },
 			`qcStatements.PSD2QcType.nCAId: the NCAId "DK_DFSA" has an underscore at character 3, want "DK-DFSA"; A ` +
 				`certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please set the ` +
@@ -377,13 +378,13 @@ func TestTexts(t *testing.T) {
 				`PSDDK-DFSA-97351842 instead of "PSDDK-97351842" (TS 119 495, GEN-5.2.1-3).`},
 		{"S10", unknownRole("PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the name ` +
 			`"PSP_AI" is no role of TS 119 495 V1.8.1; PSP_AI has 0.4.0.19495.1.3; a strict reader sees no role at ` +
-			`all; Ask the bank whether it knows the role; if it was not meant, ask the issuer (QTSP) for a re-issue ` +
-			`without it.`},
+			`all; Ask the bank whether it knows the role; if the role was not meant, ask the issuer (QTSP) for a ` +
+			`re-issue without it.`},
 		{"S10", unknownRole("PSP_XY", "PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the ` +
-			`name "PSP_XY" is no role of TS 119 495 V1.8.1; Ask the bank whether it knows the role; if it was not ` +
-			`meant, ask the issuer (QTSP) for a re-issue without it.`},
+			`name "PSP_XY" is no role of TS 119 495 V1.8.1; Ask the bank whether it knows the role; if the role ` +
+			`was not meant, ask the issuer (QTSP) for a re-issue without it.`},
 		{"J01", func(s *testpki.Spec) { *s = testpki.QSealC() },
-			`qcStatements.QcType: this is a QSealC (QcType eseal), want a QWAC; Provide the QWAC instead; it has the ` +
+			`qcStatements.QcType: this is a QSealC (QcType eseal), want a QWAC; Provide the QWAC instead: it has the ` +
 				`same organisation and QcType web.`},
 	}
 	for _, tt := range tests {

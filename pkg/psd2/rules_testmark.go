@@ -33,9 +33,15 @@ var testRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "sandbox certificate",
-			Why: "Identifiers of a country or an authority that does not exist, and those of samples, occur in " +
-				"certificates for test systems. Production refuses them.",
-			Fix: "Provide the production certificate; use this one in the sandbox.",
+			Means: "QTSPs, the issuers of PSD2 certificates, make certificates for tests too. These have " +
+				"invented values: a country or an authority that does not exist, or the number of a sample. This " +
+				"certificate has such a value.",
+			Why: "Test certificates are handed out without the checks that real ones need. Banks refuse them in " +
+				"production.",
+			Wrong: "PSDXX-DFSA-97351842",
+			Right: "PSDDK-DFSA-97351842",
+			Fix:   "Provide the production certificate; use this one only in the sandbox.",
+			See:   lint.SeeSubject,
 		},
 		Applies: (*eidas.Subject).Pure,
 		Check:   checkTestCertificate,

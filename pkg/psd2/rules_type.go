@@ -89,9 +89,14 @@ var typeRules = []*lint.Rule[*eidas.Subject]{
 			ID: "type-vop-certificate", Code: "J11", Severity: lint.Warning,
 			Source: lint.Clause{Document: "TS 119 495", Version: "V1.8.1", Section: "GEN-5.2.2-3B"},
 			Title:  "certificate without a PSD2 service",
-			Why: "The roles for Verification of Payee, for central banks and for public authorities give no access " +
-				"to accounts or payments.",
-			Fix: "Provide the certificate with PSP_AI or PSP_PI.",
+			Means: "Since 2026 there are PSD2 certificates with roles for other purposes: for Verification of " +
+				"Payee (comparing name and account number), for central banks and for public authorities. This " +
+				"certificate has only such roles.",
+			Why:   "These roles give no access to accounts or payments at a bank.",
+			Wrong: "VOP_RS",
+			Right: "PSP_AI, PSP_PI",
+			Fix:   "Provide a certificate with PSP_AI or PSP_PI.",
+			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Pure() && noService(s) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {

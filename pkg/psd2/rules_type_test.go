@@ -16,7 +16,7 @@ import (
 // TestTestCertificate checks that the finding says which name or identifier is that of a test system.
 func TestTestCertificate(t *testing.T) {
 	const where = `: this is a sandbox certificate; `
-	const give = "Provide the production certificate; use this one in the sandbox."
+	const give = "Provide the production certificate; use this one only in the sandbox."
 	ca := func(_, ca, root *testpki.Spec) {
 		ca.Subject.Set(testpki.OIDCommonName, "Fixture TEST CA")
 		root.Subject.Set(testpki.OIDOrganization, "Fixture DEMO")

@@ -14,34 +14,60 @@ var evidenceStale = lint.Meta{
 	ID: "revocation-evidence-stale", Code: "A19", Severity: lint.Warning,
 	Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
 	Title:  "evidence of revocation is not current",
-	Why:    "It says how things were at another time; the certificate may have been revoked since.",
-	Fix:    "Fetch the list or the response again, or judge as of the time that it is for.",
+	Means: "A list (CRL) or an answer of the responder (OCSP) from the issuer says whether a certificate was " +
+		"revoked, that is, declared invalid before its end. Each says from when to when it is current. The one that " +
+		"you passed is not current at the time of this check.",
+	Why:   "It shows how things were at another time. The certificate may have been revoked since.",
+	Wrong: "next update 2026-08-02, time of the check 2026-09-01",
+	Right: "next update 2026-09-02, time of the check 2026-09-01",
+	Fix:   "Fetch the list or the response again, or check as of its own time with --at.",
+	See:   "openssl crl -in ca.crl -noout -text",
 }
 
 var evidenceWrongIssuer = lint.Meta{
 	ID: "revocation-evidence-wrong-issuer", Code: "A20", Severity: lint.Warning,
 	Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
 	Title:  "evidence of revocation belongs to no certificate of the chain",
-	Why:    "The file says nothing about these certificates, however good it is.",
-	Fix:    "Fetch the list or the response for the certificates of this chain.",
+	Means: "A list (CRL) or an answer of the responder (OCSP) from the issuer says whether a certificate was " +
+		"revoked, that is, declared invalid before its end. The one that you passed was made for other " +
+		"certificates, not for those of this chain.",
+	Why:   "It says nothing about these certificates, so nobody knows whether they were revoked.",
+	Wrong: "the list of another CA",
+	Right: "the list of the CA that issued your certificate",
+	Fix: "Fetch the list or the response for the certificates of this chain; the addresses are in the " +
+		"certificate.",
+	See: "openssl crl -in ca.crl -noout -text",
 }
 
 var evidenceSignature = lint.Meta{
 	ID: "revocation-evidence-signature", Code: "A21", Severity: lint.Error,
 	Source: lint.Clause{Document: "RFC 6960", Section: "3.2"},
 	Title:  "evidence of revocation is not signed by one who may",
-	Why: "Anybody can write such a file; only the issuer, or a responder that the issuer certified for it, is to be " +
-		"believed.",
-	Fix: "Fetch the file again from the address in the certificate, and tell the QTSP if it stays so.",
+	Means: "A list (CRL) or an answer of the responder (OCSP) from the issuer says whether a certificate was " +
+		"revoked, that is, declared invalid before its end. It is signed by the issuer, or by a responder whom the " +
+		"issuer certified for it. The one that you passed does not have such a signature.",
+	Why:   "Anybody can write such a file. Only the signature of the right one proves what is in it.",
+	Wrong: "signed by another key",
+	Right: "signed by the CA that issued your certificate",
+	Fix: "Fetch the file again from the address in the certificate, and tell the QTSP if the signature is wrong " +
+		"again.",
+	See: "openssl crl -in ca.crl -noout -text",
 }
 
 var evidenceUnusable = lint.Meta{
 	ID: "revocation-evidence-unusable", Code: "A22", Severity: lint.Warning,
 	Source: lint.Clause{Document: "RFC 5280", Section: "5.2"},
 	Title:  "evidence of revocation cannot be used",
-	Why: "It is of a kind, or for a part of the certificates, from which nothing follows here; nothing is guessed " +
-		"from it.",
-	Fix: "Fetch the complete list of the issuer, or ask its responder.",
+	Means: "A list (CRL) or an answer of the responder (OCSP) from the issuer says whether a certificate was " +
+		"revoked, that is, declared invalid before its end. The one that you passed does not answer the question " +
+		"for this certificate. It may be a list of changes only (delta CRL), or one for other certificates of the " +
+		"issuer.",
+	Why: "Qwac does not guess. As long as it is not known whether the certificate was revoked, a bank may " +
+		"refuse it.",
+	Wrong: "an entry with removeFromCRL",
+	Right: "the complete list of the issuer",
+	Fix:   "Fetch the complete list of the issuer, or ask its responder.",
+	See:   "openssl crl -in ca.crl -noout -text",
 }
 
 var rules = []*lint.Rule[*Subject]{
@@ -50,9 +76,16 @@ var rules = []*lint.Rule[*Subject]{
 			ID: "revocation-revoked", Code: "A17", Severity: lint.Error,
 			Source: lint.Clause{Document: "RFC 5280", Section: "6.3"},
 			Title:  "a certificate is revoked",
-			Why: "A revoked certificate proves nothing any more: a bank that looks refuses the connection, though " +
-				"it may have taken the upload.",
-			Fix: "Order a new certificate from the QTSP and upload that.",
+			Means: "A certificate can be declared invalid before its end: it is then revoked. The issuer says " +
+				"that this happened to a certificate of this chain.",
+			Why: "A bank that asks the issuer refuses the connection. This can happen even after it accepted " +
+				"the upload.",
+			Wrong: "revoked since 2026-08-22 (keyCompromise)",
+			Right: "good",
+			Fix:   "Order a new certificate from the QTSP and upload that.",
+			Ask: "Our certificate or one of its chain is revoked. Please tell us why, and issue a new " +
+				"certificate with a chain that is not revoked (RFC 5280, section 6.3).",
+			See: "openssl ocsp -respin ocsp.der -resp_text -noverify",
 		},
 		Check: checkRevoked,
 	},
@@ -61,9 +94,16 @@ var rules = []*lint.Rule[*Subject]{
 			ID: "revocation-unknown", Code: "A18", Severity: lint.Warning,
 			Source: lint.Clause{Document: "RFC 6960", Section: "2.2"},
 			Title:  "the responder does not know a certificate",
-			Why:    "A bank that asks the same responder gets the same answer, and most take it for a refusal.",
-			Fix: "Ask the QTSP why its responder does not know the certificate; one that was issued just now may " +
-				"take a while to be known.",
+			Means: "The responder of the issuer (OCSP) tells everybody who asks whether a certificate is still " +
+				"good. Its answer here is unknown: it has no record of this certificate.",
+			Why:   "A bank that asks gets the same answer, and most take it as a refusal.",
+			Wrong: "unknown",
+			Right: "good",
+			Fix: "Ask the QTSP why its responder does not know the certificate; for a new one it may take a " +
+				"while.",
+			Ask: "Your OCSP responder answers unknown for our certificate or for one of its chain. Please make " +
+				"the responder know it (RFC 6960, section 2.2).",
+			See: "openssl ocsp -respin ocsp.der -resp_text -noverify",
 		},
 		Check: checkUnknown,
 	},

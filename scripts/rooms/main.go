@@ -1,5 +1,6 @@
-// Command rooms measures the packages of the project: lines, files and exported names of each, without tests, and how
-// many uses between its files run upward. With -check it fails where a package is over a limit.
+// Command rooms measures the packages of the project: lines, files and exported names of each, without tests and the
+// texts that explain rules, and how many uses between its files run upward. With -check it fails where a package is
+// over a limit.
 //
 //	go run ./scripts/rooms [-v] [-check]
 package main

@@ -69,6 +69,10 @@ func leafCases() []kit.Case {
 			s.SetCritical(testpki.OIDSubjectAltName, true)
 		}, "san-critical"),
 		kit.Quiet("san-critical/not critical", kit.Dns(testpki.Host)),
+		kit.Quiet("san-critical/the only name", func(s *testpki.Spec) { // RFC 5280, 4.2.1.6 wants it critical
+			s.Subject = nil
+			s.SetCritical(testpki.OIDSubjectAltName, true)
+		}, "psd2-orgid-missing", "subject-attribute-missing"),
 		kit.Fires("san-type-not-dns/mail address and directory name",
 			kit.AltNames(testpki.Email("a@b.example"), testpki.DirectoryName(kit.InDenmark())), "san-type-not-dns"),
 		kit.Fires("san-type-not-dns/address of a host beside QEVCP-w",

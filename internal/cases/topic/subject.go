@@ -109,6 +109,11 @@ func issuerCases() []kit.Case {
 			}, "chain-eku-nesting-serverauth"),
 		issuer("chain-eku-nesting-serverauth/any purpose",
 			true, func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(testpki.OIDAnyExtKeyUsage)) }),
+		{Name: "chain-eku-nesting-serverauth/CA of seals", Near: true,
+			Edit: func(leaf, intermediate, _ *testpki.Spec) {
+				*leaf = testpki.QSealC()
+				intermediate.Set(testpki.ExtKeyUsage(testpki.OIDClientAuth))
+			}, Want: []string{"type-qsealc"}},
 	}
 }
 
