@@ -19,7 +19,8 @@ import (
 )
 
 // Memo remembers for a run what was found about CAs, which many chains share: whether a signature holds, that a path of
-// CAs does, and which certificates are without a fault. No verdict depends on it. It may be used by several goroutines; nil remembers nothing.
+// CAs does, and which certificates are without a fault. No verdict depends on it. It may be used by several goroutines;
+// nil remembers nothing.
 type Memo struct {
 	links, paths, clean sync.Map
 	size                atomic.Int64

@@ -30,7 +30,8 @@ func TestLending(t *testing.T) {
 			for _, dir := range dirs {
 				dir = filepath.FromSlash(dir)
 				if got, want := l.around(leaf, &File{Dir: dir}), l.above(leaf, dir); !slices.Equal(got, want) {
-					t.Errorf("CA in %s, root in %s: %d are lent to %s, want %d", caDir, rootDir, len(got), dir, len(want))
+					t.Errorf("CA in %s, root in %s: %d are lent to %s, want %d", caDir, rootDir, len(got), dir,
+						len(want))
 				}
 			}
 		}
