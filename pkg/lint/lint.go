@@ -126,8 +126,8 @@ type Finding struct {
 func (f *Finding) Fixable() bool { return (f.Rule.Fixable || f.Remedy != "") && !f.Unfixable }
 
 const (
-	// MaxFindings bounds the findings of one rule, beyond which a last one has their number: nobody reads more, and a certificate of 1 MiB can have ten thousand
-	// faults of a kind.
+	// MaxFindings bounds the findings of one rule, beyond which a last one has their number: nobody reads more, and a
+	// certificate of 1 MiB can have ten thousand faults of a kind.
 	MaxFindings = 100
 	// usualFindings is how many findings the rules of a package have about a genuine chain, or nearly.
 	usualFindings = 8
