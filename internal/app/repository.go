@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/urfave/cli/v2"
 
@@ -298,15 +299,9 @@ func (e *env) filePassword(file string) (func(string) (string, error), error) {
 // inParallel does n things, a few at once, and returns the first error in their order.
 func inParallel(workers, n int, do func(int) error) error {
 	errs := make([]error, n)
-	next := make(chan int)
-	go func() {
-		defer close(next)
-		for i := range n {
-			next <- i
-		}
-	}()
+	var next atomic.Int64
 	err := together(max(1, min(workers, n)), func(int) error {
-		for i := range next {
+		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 			errs[i] = do(i)
 		}
 		return nil

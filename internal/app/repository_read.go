@@ -29,7 +29,7 @@ func (r *reading) read(i int, f *scan.File, everywhere bool) error {
 	}
 	look := limits.Bytes
 	certName := scan.IsCertificateName(f.Name) || f.Named
-	if f.Size > int64(limits.Bytes) && !certName {
+	if !certName && f.Size() > int64(limits.Bytes) {
 		look = bigLook
 	}
 	data, err := f.Read(look)

@@ -49,7 +49,7 @@ func archived(archive string) (found []File, troubles []Trouble) {
 			continue
 		}
 		left -= len(content)
-		found = append(found, File{Name: whole, Dir: filepath.Dir(whole), Size: int64(len(content)), data: content})
+		found = append(found, File{Name: whole, Dir: filepath.Dir(whole), data: content})
 	}
 	return found, troubles
 }

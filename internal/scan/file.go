@@ -17,9 +17,20 @@ type File struct {
 	Dir    string // folder or archive that it stands in
 	Target bool   // what is in it is judged; else it only lends certificates of CAs
 	Named  bool   // it was named itself, not found in a folder
-	Size   int64
 
 	data []byte // of an archive; else nil
+}
+
+// Size is how many bytes it has; zero where that cannot be told.
+func (f *File) Size() int64 {
+	if f.data != nil {
+		return int64(len(f.data))
+	}
+	info, err := os.Stat(f.Name)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // Read reads up to one byte beyond limit.

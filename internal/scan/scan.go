@@ -24,7 +24,7 @@ type Options struct {
 // Walk finds the files under the arguments: a folder gives all that stand in it, a pattern those that it fits, an
 // archive those that are packed in it, and a file itself. The error is for an argument that is not there.
 func Walk(args []string, o Options) (*Found, error) {
-	w := &walker{Options: o, found: &Found{}, folders: map[string]bool{}, files: map[string]int{}}
+	w := &walker{Options: o, found: &Found{}, folders: map[string]bool{}, files: map[string]int{}, here: absolute(".")}
 	for _, a := range args {
 		if err := w.argument(a); err != nil {
 			return nil, err
@@ -45,6 +45,7 @@ type walker struct {
 	folders map[string]bool // real paths of those entered
 	files   map[string]int  // place in found.Files, by absolute path
 	links   []place
+	here    string // where the program runs
 }
 
 // place is a file or folder on the way.
@@ -60,11 +61,11 @@ func (w *walker) argument(name string) error {
 	case err == nil && info.IsDir():
 		name = filepath.Clean(name)
 		w.above(name)
-		w.folder(place{name: name, root: name, rules: w.rulesAbove(name)})
+		w.folder(place{name: name, root: name, rules: w.rulesAbove(name)}, realPath(name))
 	case err == nil && IsArchive(name):
 		w.archive(place{name: name, root: filepath.Dir(name)}, true)
 	case err == nil:
-		w.named(name, info.Size())
+		w.named(name)
 	case IsPattern(name):
 		return w.pattern(name)
 	default:
@@ -74,9 +75,9 @@ func (w *walker) argument(name string) error {
 }
 
 // named adds a file that was named itself, and what stands beside and above it for the certificates of CAs.
-func (w *walker) named(name string, size int64) {
+func (w *walker) named(name string) {
 	dir := filepath.Dir(name)
-	w.add(File{Name: name, Dir: dir, Target: true, Named: true, Size: size})
+	w.add(File{Name: name, Dir: dir, Target: true, Named: true})
 	w.beside(dir)
 	w.above(dir)
 }
@@ -96,15 +97,14 @@ func (w *walker) above(dir string) {
 func (w *walker) beside(dir string) {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && IsCertificateName(e.Name()) {
-			w.add(File{Name: filepath.Join(dir, e.Name()), Dir: dir, Size: info.Size()})
+		if e.Type().IsRegular() && IsCertificateName(e.Name()) {
+			w.add(File{Name: filepath.Join(dir, e.Name()), Dir: dir})
 		}
 	}
 }
 
-// folder adds all that stands in a folder and below it.
-func (w *walker) folder(p place) {
-	real := realPath(p.name)
+// folder adds all that stands in a folder and below it; real is its path without links.
+func (w *walker) folder(p place, real string) {
 	if w.folders[real] {
 		return
 	}
@@ -113,33 +113,31 @@ func (w *walker) folder(p place) {
 	if err != nil {
 		w.trouble(p.name, err)
 	}
-	if !w.NoIgnore {
+	if !w.NoIgnore && slices.ContainsFunc(entries, isGitignore) {
 		p.rules = p.rules.enter(p.name)
 	}
 	for _, e := range entries {
 		if e.Name() != ".git" {
 			at := p
 			at.name = filepath.Join(p.name, e.Name())
-			w.entry(at, e)
+			w.entry(at, real, e)
 		}
 	}
 }
 
-func (w *walker) entry(p place, e fs.DirEntry) {
+func isGitignore(e fs.DirEntry) bool { return e.Name() == ".gitignore" }
+
+// entry adds what stands in a folder, given by its path without links.
+func (w *walker) entry(p place, dir string, e fs.DirEntry) {
 	if excluded(w.Exclude, p.fromRoot()) || p.rules.ignore(e.Name(), e.IsDir()) {
 		return
 	}
 	switch mode := e.Type(); {
 	case mode.IsDir():
 		p.rules = p.rules.below(e.Name())
-		w.folder(p)
+		w.folder(p, filepath.Join(dir, e.Name())) // it is no link
 	case mode.IsRegular():
-		info, err := e.Info()
-		if err != nil {
-			w.trouble(p.name, err)
-			return
-		}
-		w.file(p, info)
+		w.file(p)
 	case mode&fs.ModeSymlink != 0:
 		w.links = append(w.links, p)
 	default:
@@ -147,17 +145,20 @@ func (w *walker) entry(p place, e fs.DirEntry) {
 	}
 }
 
-func (w *walker) file(p place, info fs.FileInfo) {
+func (w *walker) file(p place) {
 	if IsArchive(p.name) {
 		w.archive(p, fits(p.pattern, p.fromRoot()))
 		return
 	}
-	w.add(File{Name: p.name, Dir: filepath.Dir(p.name), Target: fits(p.pattern, p.fromRoot()), Size: info.Size()})
+	w.add(File{Name: p.name, Dir: filepath.Dir(p.name), Target: fits(p.pattern, p.fromRoot())})
 }
 
 // add adds a file unless it is there already. One that is named or judged counts more than one that lends certificates.
 func (w *walker) add(f File) {
-	key := absolute(f.Name)
+	key := filepath.Clean(f.Name)
+	if !filepath.IsAbs(key) {
+		key = filepath.Join(w.here, key)
+	}
 	i, known := w.files[key]
 	switch {
 	case !known:
@@ -183,11 +184,11 @@ func (w *walker) follow() {
 			}
 		case info.IsDir():
 			p.rules = rules{}
-			w.folder(p)
+			w.folder(p, real)
 		case !info.Mode().IsRegular():
 			w.found.Passed = append(w.found.Passed, Trouble{Name: p.name, Why: "it is " + kindOf(info.Mode())})
 		case !w.folders[filepath.Dir(real)]:
-			w.file(p, info)
+			w.file(p)
 		}
 	}
 }
@@ -218,7 +219,7 @@ func (w *walker) pattern(pattern string) error {
 		return files.CannotRead(base, err)
 	}
 	before := w.found.Targets()
-	w.folder(place{name: base, root: base, rules: w.rulesAbove(base), pattern: rest})
+	w.folder(place{name: base, root: base, rules: w.rulesAbove(base), pattern: rest}, realPath(base))
 	if w.found.Targets() == before {
 		return fmt.Errorf("%q fits no file: check the pattern, and put it in quotes", pattern)
 	}

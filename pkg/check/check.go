@@ -13,6 +13,7 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
+	"qwac/pkg/memo"
 	"qwac/pkg/revocation"
 	"qwac/pkg/verifiers"
 )
@@ -51,7 +52,7 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	f := facts{Subject: s, opts: opts, profile: profile, request: r.Request, revoked: revoked}
 	r.Checks = f.checks()
 	findings := lint.Run(b, bundle.Rules())
-	findings = append(findings, lint.Run(c.Subject(), cert.Rules()...)...)
+	findings = append(findings, certFindings(c.Subject(), opts.Memo)...)
 	findings = append(findings, lint.Run(c, chain.Rules())...)
 	findings = append(findings, lint.Run(s, LeafRules()...)...)
 	findings = append(findings, lint.Run(revoked, revocation.Rules())...)
@@ -72,6 +73,31 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 		r.Paths = c.AllPaths()
 	}
 	return r, nil
+}
+
+// certFindings runs the rules on single certificates. What they say of one above the leaf does not depend on the chain
+// around it: where that is nothing, they are not asked again.
+func certFindings(s *cert.Subject, known *memo.Memo) []lint.Finding {
+	if known == nil || !s.Leaf {
+		return lint.Run(s, cert.Rules()...)
+	}
+	var above []cert.Placed
+	whole := s.Path
+	s.Path = slices.Clone(whole[:1])
+	for _, c := range whole[1:] {
+		if !known.Clean(c.Cert, c.Cert == s.Root) {
+			above, s.Path = append(above, c), append(s.Path, c)
+		}
+	}
+	findings := lint.Run(s, cert.Rules()...)
+	for _, c := range above {
+		if len(findings) < lint.MaxFindings && !slices.ContainsFunc(findings, func(f lint.Finding) bool {
+			return f.Cert == c.Where.Cert
+		}) {
+			known.KeepClean(c.Cert, c.Cert == s.Root)
+		}
+	}
+	return findings
 }
 
 func leafOf(c *chain.Chain) *x509.Certificate {

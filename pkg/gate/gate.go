@@ -60,6 +60,18 @@ func New(o Options) *Gate {
 // each of its places. The gate passes a result when no finding that counts blocks it and every fact is established, or
 // known from the baseline not to be: an ignore entry is about a finding, and no opinion makes a fact.
 func (g *Gate) Judge(path string, r report.Result) report.Result {
+	if len(g.opts.Ignores) > 0 || g.opts.Baseline != nil {
+		r = g.suppress(path, r)
+	}
+	r.Gate = report.Passes
+	if holds(&r) {
+		r.Gate = report.Blocks
+	}
+	return r
+}
+
+// suppress marks what is suppressed in a copy of a result.
+func (g *Gate) suppress(path string, r report.Result) report.Result {
 	certs := certificates(r)
 	for c := range certs {
 		g.certs[c] = true
@@ -76,10 +88,6 @@ func (g *Gate) Judge(path string, r report.Result) report.Result {
 		if c := &r.Checks[i]; c.Stops() {
 			c.Suppressed = g.ofBaseline(r.CheckFingerprint(c.Name), factPrefix+c.Name)
 		}
-	}
-	r.Gate = report.Passes
-	if holds(&r) {
-		r.Gate = report.Blocks
 	}
 	return r
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
@@ -65,6 +66,9 @@ func plain(r report.Result) report.Result {
 	return r
 }
 
+// ownClause leaves out what a report keeps of a rule and does not write.
+func ownClause() cmp.Option { return cmpopts.IgnoreUnexported(report.Rule{}) }
+
 // TestSuppressedChangesNothing: for every case, each of its rules is ignored in turn. Nothing changes but the marks on
 // the findings of that rule: not the verdict, not a fact, not another finding. What is not established goes on holding
 // the result.
@@ -90,7 +94,7 @@ func TestSuppressedChangesNothing(t *testing.T) {
 				t.Errorf("%s: ignoring %s: the gate %s", c.Name, f.Rule, after.Gate)
 			}
 		}
-		if none := gate.New(gate.Options{}).Apply(before, same, true); !cmp.Equal(before, none) {
+		if none := gate.New(gate.Options{}).Apply(before, same, true); !cmp.Equal(before, none, ownClause()) {
 			t.Errorf("%s: a gate without entries changes the report", c.Name)
 		}
 	}
@@ -377,7 +381,7 @@ func TestFormats(t *testing.T) {
 		t.Fatal(err)
 	}
 	back, err := report.Read(bytes.NewReader(data))
-	if err != nil || !cmp.Equal(after, back) {
+	if err != nil || !cmp.Equal(after, back, ownClause()) {
 		t.Errorf("it does not read back: %v", err)
 	}
 }

@@ -126,9 +126,9 @@ type Finding struct {
 func (f *Finding) Fixable() bool { return (f.Rule.Fixable || f.Remedy != "") && !f.Unfixable }
 
 const (
-	// maxFindings bounds the findings of one rule: nobody reads more, and a certificate of 1 MiB can have ten thousand
-	// faults of a kind.
-	maxFindings = 100
+	// MaxFindings bounds the findings of one rule, beyond which a last one has their number: nobody reads more, and a
+	// certificate of 1 MiB can have ten thousand faults of a kind.
+	MaxFindings = 100
 	// usualFindings is how many findings the rules of a package have about a genuine chain, or nearly.
 	usualFindings = 8
 	// maxMessage bounds a message and a hint in characters: those of genuine certificates have at most 600. Rules cut
@@ -141,7 +141,7 @@ type Pass struct {
 	rule     *Meta
 	findings []Finding
 	count    int     // findings of the rule
-	beyond   Finding // the gravest beyond maxFindings
+	beyond   Finding // the gravest beyond MaxFindings
 }
 
 // Rule is the rule that is being checked.
@@ -155,8 +155,8 @@ func (p *Pass) Report(f Finding) {
 		f.Severity = p.rule.Severity
 	}
 	f.Hint = cmp.Or(f.Hint, f.Remedy, p.rule.Fix)
-	if p.count++; p.count > maxFindings {
-		if p.count == maxFindings+1 || f.graver(&p.beyond) {
+	if p.count++; p.count > MaxFindings {
+		if p.count == MaxFindings+1 || f.graver(&p.beyond) {
 			p.beyond = f
 		}
 		return
@@ -189,7 +189,7 @@ func shorten(s string) string {
 
 // end closes the findings of a rule.
 func (p *Pass) end() {
-	if more := p.count - maxFindings; more > 0 {
+	if more := p.count - MaxFindings; more > 0 {
 		f := p.beyond
 		f.Message, f.Path = fmt.Sprintf("and %d more of this kind", more), ""
 		p.findings = append(p.findings, f)
@@ -199,7 +199,7 @@ func (p *Pass) end() {
 
 // Reportf adds a finding with the rule's own severity and hint.
 func (p *Pass) Reportf(w Where, format string, args ...any) {
-	if p.count > maxFindings { // the message would not be used
+	if p.count > MaxFindings { // the message would not be used
 		p.Report(Finding{Where: w})
 		return
 	}

@@ -18,11 +18,12 @@ import (
 	"qwac/pkg/path"
 )
 
-// Memo remembers for a run what was found about CAs, which many chains share: whether a signature holds, and that a
-// path of CAs does. No verdict depends on it. It may be used by several goroutines; nil remembers nothing.
+// Memo remembers for a run what was found about CAs, which many chains share: whether a signature holds, that a path of
+// CAs does, and which certificates are without a fault. No verdict depends on it. It may be used by several goroutines;
+// nil remembers nothing.
 type Memo struct {
-	links, paths sync.Map
-	size         atomic.Int64
+	links, paths, clean sync.Map
+	size                atomic.Int64
 }
 
 // maxRemembered bounds the CAs that are remembered: all issuing CAs of Europe are some thousands, with 2 KB each.
@@ -43,6 +44,29 @@ func (m *Memo) CheckSignature(child, issuer *x509.Certificate) error {
 	err := key.CheckSignature(child, issuer)
 	m.keep(&m.links, id, outcome{err})
 	return err
+}
+
+// judged is a certificate of a CA, and whether it stood as the root.
+type judged struct {
+	der  string
+	root bool
+}
+
+// Clean reports whether the rules on single certificates were found to have nothing to say of a certificate above the
+// leaf.
+func (m *Memo) Clean(c *cert.Cert, root bool) bool {
+	if m == nil {
+		return false
+	}
+	_, clean := m.clean.Load(judged{string(c.Raw), root})
+	return clean
+}
+
+// KeepClean remembers it.
+func (m *Memo) KeepClean(c *cert.Cert, root bool) {
+	if m != nil {
+		m.keep(&m.clean, judged{string(c.Raw), root}, true)
+	}
 }
 
 // outcome is an error that may be nil.

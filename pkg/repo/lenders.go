@@ -20,6 +20,7 @@ type lenders struct {
 	named, keyed map[string][]lent
 	folded       map[string]string
 	known        map[around][]*cert.Cert
+	dirs         map[string]bool // folders that certificates stand in
 }
 
 // lent is a certificate and where it stands.
@@ -33,7 +34,8 @@ type lent struct {
 type around struct{ issuer, key, dir string }
 
 func newLenders() *lenders {
-	return &lenders{map[string][]lent{}, map[string][]lent{}, map[string]string{}, map[around][]*cert.Cert{}}
+	return &lenders{map[string][]lent{}, map[string][]lent{}, map[string]string{}, map[around][]*cert.Cert{},
+		map[string]bool{}}
 }
 
 // fold is [ber.FoldName], once for each name.
@@ -48,6 +50,7 @@ func (l *lenders) fold(name []byte) string {
 
 func (l *lenders) add(c *cert.Cert, f *File) {
 	one := lent{c, f.Dir, f.Everywhere}
+	l.dirs[f.Dir] = true
 	name := l.fold(c.RawSubject)
 	l.named[name] = append(l.named[name], one)
 	if id := string(c.SubjectKeyId); id != "" {
@@ -57,13 +60,27 @@ func (l *lenders) add(c *cert.Cert, f *File) {
 
 // around are the certificates that may be above a leaf in a file, nearest first.
 func (l *lenders) around(leaf *cert.Cert, f *File) []*cert.Cert {
-	at := around{string(leaf.RawIssuer), string(leaf.AuthorityKeyId), f.Dir}
+	at := around{string(leaf.RawIssuer), string(leaf.AuthorityKeyId), l.lending(f.Dir)}
 	found, ok := l.known[at]
 	if !ok {
 		found = l.above(leaf, f.Dir)
 		l.known[at] = found
 	}
 	return found
+}
+
+// lending is the folder, or the nearest above it, that a certificate stands in: what reaches the one reaches the other.
+// Empty: there is none.
+func (l *lenders) lending(dir string) string {
+	local := filepath.IsLocal(dir)
+	for !l.dirs[dir] {
+		up := filepath.Dir(dir)
+		if up == dir || up == "." && !local {
+			return ""
+		}
+		dir = up
+	}
+	return dir
 }
 
 // above goes up from a certificate to all that may be above it.
