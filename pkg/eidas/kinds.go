@@ -57,4 +57,8 @@ func (s *Subject) ClaimsQualified() bool {
 }
 
 // ForPSD2 reports whether the leaf is made for PSD2, with or without a readable statement.
-func (s *Subject) ForPSD2() bool { return s.Pure() && s.Info.ClaimsPSD2() }
+func (s *Subject) ForPSD2() bool { return s.judgesPSD2() && s.Info.ClaimsPSD2() }
+
+// judgesPSD2 reports whether what the leaf says about PSD2 is judged: that of a QWAC, and of a seal where a seal is
+// judged as what it is (TS 119 495, 5.1 has one statement for both).
+func (s *Subject) judgesPSD2() bool { return s.Pure() || s.AsItIs && s.Type == TypeQSealC }

@@ -12,7 +12,7 @@ import (
 var oidPSD2Arc = asn1.ObjectIdentifier{0, 4, 0, 19495}
 
 // HasPSD2 reports whether there is a PSD2 statement whose contents are to be judged.
-func (s *Subject) HasPSD2() bool { return s.Pure() && s.Info.PSD2 != nil }
+func (s *Subject) HasPSD2() bool { return s.judgesPSD2() && s.Info.PSD2 != nil }
 
 // RolesClear reports whether the roles of the strict reading are those that were meant, so that what is not among them
 // is really absent: a role with an identifier outside the table is none that a bank knows, whatever its name.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"text/template"
+	"time"
 )
 
 // The tools that are fetched, with their versions: another one may give other bytes.
@@ -14,6 +15,18 @@ const (
 	sbomTool    = "github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0"
 	packageTool = "github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0"
 )
+
+// release is a folder of files for users.
+type release struct {
+	source, dir string
+	version     string
+	targets     []target
+	time        time.Time
+	bare        bool
+	env         []string // for the compiler
+}
+
+func (r *release) path(name string) string { return filepath.Join(r.dir, name) }
 
 // makeSBOM lists the modules that are in the binary.
 func (r *release) makeSBOM(t target, binary string) error {
@@ -86,4 +99,15 @@ func (r *release) tool(module string, args ...string) error {
 	c := exec.Command("go", append([]string{"run", module}, args...)...)
 	c.Env = append(os.Environ(), "GOFLAGS=-trimpath", fmt.Sprintf("SOURCE_DATE_EPOCH=%d", r.time.Unix()))
 	return runQuietly(c)
+}
+
+// documents are those of the files beside the program that the sources have.
+func documents(source string) []string {
+	var found []string
+	for _, name := range []string{"CHANGELOG.md", "LICENSE", "README.md"} {
+		if _, err := os.Stat(filepath.Join(source, name)); err == nil {
+			found = append(found, name)
+		}
+	}
+	return found
 }

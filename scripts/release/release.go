@@ -7,23 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 // sumsName is the file with the checksums of all others.
 const sumsName = "SHA256SUMS"
-
-// release is a folder of files for users.
-type release struct {
-	source, dir string
-	version     string
-	targets     []target
-	time        time.Time
-	bare        bool
-	env         []string // for the compiler
-}
-
-func (r *release) path(name string) string { return filepath.Join(r.dir, name) }
 
 // make fills the folder. It begins with an empty one: the checksums are of what was made now.
 func (r *release) make() error {
@@ -108,17 +95,6 @@ func (r *release) contents(t target, binary string) ([]entry, error) {
 		entries = append(entries, entry{name, data, false})
 	}
 	return entries, nil
-}
-
-// documents are those of the files beside the program that the sources have.
-func documents(source string) []string {
-	var found []string
-	for _, name := range []string{"CHANGELOG.md", "LICENSE", "README.md"} {
-		if _, err := os.Stat(filepath.Join(source, name)); err == nil {
-			found = append(found, name)
-		}
-	}
-	return found
 }
 
 // readFiles reads the files of a folder.
