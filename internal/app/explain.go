@@ -115,7 +115,8 @@ func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
 		}
 	}
 	if m.Ask != "" {
-		fmt.Fprintf(w, "Write to your QTSP:\n%s", wrapped(`"`+m.Ask+`"`, "        "))
+		fmt.Fprintf(w, "Write to your QTSP (who issued the certificate), with its serial number:\n%s",
+			wrapped(`"`+m.Ask+`"`, "        "))
 	}
 	if m.See != "" { // on a line of its own and whole: it is to be pasted
 		fmt.Fprintf(w, "See it (chain.pem has the leaf first):\n        %s\n", m.See)

@@ -158,10 +158,10 @@ var pemEscapedNewlines = lint.Meta{
 	ID: "pem-escaped-newlines", Code: "P13", Title: "line breaks written as backslash n",
 	Means: "Programs write a line break inside a JSON string as a backslash and the letter n. The certificate " +
 		"was copied from there, and the two characters were not turned back into a line break.",
-	Why:      "Readers look for a BEGIN line of its own, and see one long line instead.",
+	Why:      "Programs expect BEGIN on a line by itself, and see one long line instead.",
 	Wrong:    `-----BEGIN CERTIFICATE-----\nMIIE...`,
 	Right:    "-----BEGIN CERTIFICATE-----, a line break, MIIE...",
-	Fix:      "Replace each backslash n by a line break, and leave out what JSON put around the text.",
+	Fix:      "Replace each backslash n by a line break, and leave out the quotation marks and the comma around it.",
 	See:      lint.SeeText,
 	Severity: lint.Error, Source: goPEM, Fixable: true,
 }

@@ -99,9 +99,10 @@ var chainRootMissing = lint.Meta{
 		"ends before it.",
 	Why: "The bank asks for the whole chain from leaf to root. In TLS itself the root may be left out, so many " +
 		"files lack it.",
-	Wrong:  "leaf, intermediate",
-	Right:  "leaf, intermediate, root",
-	Fix:    "Add the root certificate; your QTSP publishes it.",
+	Wrong: "leaf, intermediate",
+	Right: "leaf, intermediate, root",
+	Fix: "Add the root certificate at the end: the last issuer of the chain is its name, and your QTSP publishes " +
+		"it under that name.",
 	Source: lint.Inference(),
 	See:    lint.SeeBlocks,
 }

@@ -84,8 +84,9 @@ var (
 			"that.",
 		Wrong: "QcType eseal",
 		Right: "QcType web",
-		Fix:   "Provide the QWAC instead: it has the same organisation and QcType web.",
-		See:   lint.SeeStatements,
+		Fix: "Provide the QWAC instead, which has the same organisation and QcType web; if there is none, order one " +
+			"from your QTSP.",
+		See: lint.SeeStatements,
 	}
 
 	RuleQSig = lint.Meta{

@@ -128,8 +128,8 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.11-4"},
 			Title:  "revocation list behind an address that software does not fetch",
 			Means: "cRLDistributionPoints is the field with the web address of a list, the CRL: it names the " +
-				"certificates that were declared invalid before their end. One address must begin with http or " +
-				"ldap. Here none does.",
+				"certificates that were declared invalid before their end. At least one address must " +
+				"begin with http or ldap. Here none does. Until the re-issue the certificate can be used.",
 			Why: "Much software does not fetch lists over https, as it would have to check another certificate " +
 				"first. The browsers' rules (CA/Browser Forum Baseline Requirements, 7.1.2.11.2) allow http alone.",
 			Wrong: "URI:https://crl.fixture-trust.example/web.crl",

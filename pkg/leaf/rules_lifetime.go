@@ -33,13 +33,13 @@ var lifetimeRules = []*lint.Rule[*eidas.Subject]{
 			ID: "validity-exceeds-cabf", Code: "V01", Severity: lint.Warning, Source: br("6.3.2"),
 			Title: "a longer life than the browsers' rules allow",
 			Means: "Browsers limit how many days a certificate may be valid: 398, then 200 from 2026-03-15, 100 " +
-				"from 2027-03-15 and 47 from 2029-03-15, by the day of issuance. QEVCP-w and QNCP-w are certificate " +
-				"policies that follow the browsers' rules. This certificate is valid for longer.",
+				"from 2027-03-15 and 47 from 2029-03-15, by the day of issuance. This certificate has a policy " +
+				"(QEVCP-w or QNCP-w) that follows the browsers' rules, and is valid for longer.",
 			Why:   "Some banks have said that they will refuse certificates above the browsers' limit.",
 			Wrong: "201 days, issued on 2026-03-15",
 			Right: "200 days, issued on 2026-03-15",
-			Fix: "Ask the QTSP for a shorter life, or for the policy QNCP-w-gen, to which the limit does not " +
-				"apply.",
+			Fix: "Ask the QTSP for a shorter life, or, if your bank accepts it, for the policy QNCP-w-gen, to " +
+				"which the limit does not apply.",
 			Ask: "Our certificate is valid for longer than CA/Browser Forum Baseline Requirements, 6.3.2, allow " +
 				"for its day of issuance. Please issue a certificate with a shorter validity, or under the policy " +
 				"QNCP-w-gen.",

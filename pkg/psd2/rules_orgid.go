@@ -280,8 +280,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			Means: "The certificate names your authority in two places: in your authorisation number " +
 				"(organizationIdentifier) and in the PSD2 statement (nCAId). The two must be the same authority. " +
 				"Here not even their countries agree.",
-			Why: "One of the two authorities did not authorise you. A bank that compares the fields refuses the " +
-				"certificate.",
+			Why:   "At most one of the two is right. A bank that compares the fields refuses the certificate.",
 			Wrong: "PSDSE-DFSA-97351842 and nCAId DK-DFSA",
 			Right: "PSDDK-DFSA-97351842 and nCAId DK-DFSA",
 			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the authority from the register in " +
@@ -304,15 +303,14 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			Means: "The certificate names your authority in two places: in your authorisation number " +
 				"(organizationIdentifier) and in the PSD2 statement (nCAId). The two must be the same authority. " +
 				"Here they are different ones of the same country.",
-			Why: "One of the two authorities did not authorise you. A bank that compares the fields refuses the " +
-				"certificate.",
+			Why:   "At most one of the two is right. A bank that compares the fields refuses the certificate.",
 			Wrong: "PSDDK-FINA-97351842 and nCAId DK-DFSA",
 			Right: "PSDDK-DFSA-97351842 and nCAId DK-DFSA",
-			Fix: "Ask the issuer (QTSP) to re-issue the certificate with the authority from the register in " +
-				"both fields.",
-			Ask: "organizationIdentifier and nCAId of our certificate name two authorities. Please re-issue the " +
-				"certificate with the authority that authorised us in both fields (ETSI TS 119 495, GEN-5.2.1-3 and " +
-				"GEN-5.2.3-2).",
+			Fix: "Look up in your authorisation, or in the public register, which authority authorised you, and " +
+				"ask the issuer (QTSP) to re-issue the certificate with it in both fields.",
+			Ask: "organizationIdentifier and nCAId of our certificate name two authorities. The one that " +
+				"authorised us is (its NCAId, such as DK-DFSA). Please re-issue the certificate with it in both " +
+				"fields (ETSI TS 119 495, GEN-5.2.1-3 and GEN-5.2.3-2).",
 			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {

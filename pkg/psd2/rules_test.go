@@ -385,8 +385,8 @@ func TestTexts(t *testing.T) {
 			`name "PSP_XY" is no role of TS 119 495 V1.8.1; Ask the bank whether it knows the role; if the role ` +
 			`was not meant, ask the issuer (QTSP) for a re-issue without it.`},
 		{"J01", func(s *testpki.Spec) { *s = testpki.QSealC() },
-			`qcStatements.QcType: this is a QSealC (QcType eseal), want a QWAC; Provide the QWAC instead: it has the ` +
-				`same organisation and QcType web.`},
+			`qcStatements.QcType: this is a QSealC (QcType eseal), want a QWAC; Provide the QWAC instead, which has ` +
+				`the same organisation and QcType web; if there is none, order one from your QTSP.`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -20,12 +20,12 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 			Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
 				"initiation. The bank registers you for roles, and your certificate names the roles that your " +
 				"authority granted. The certificate here has a role for which you are not registered.",
-			Why: "The bank takes an added certificate only if its roles are the registered ones or some of " +
-				"them.",
+			Why: "The bank takes a further certificate of yours only if its roles are the registered ones or " +
+				"some of them.",
 			Wrong: "registered PSP_AI, certificate PSP_AI and PSP_PI",
 			Right: "registered PSP_AI and PSP_PI, certificate PSP_AI and PSP_PI",
-			Fix: "Register the client for the role first, or add a certificate that has only the registered " +
-				"roles.",
+			Fix: "Ask the bank to add the role to your registration first, or use a certificate that has only " +
+				"the registered roles.",
 			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.Registered != nil },
