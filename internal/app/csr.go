@@ -8,7 +8,6 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -151,12 +150,24 @@ func (o *csrOptions) fill() error {
 			r.NCAID = id.Country + "-" + id.NCA
 		}
 	}
-	var all []error
+	var all []string
 	for _, f := range r.Faults() {
-		all = append(all, fmt.Errorf("%s: %s%s", csrFlag(f.Field), f.Text, nearNCA(f.Field, r.NCAID)))
+		if f.Field == "NCAID" && r.NCAID == "" || f.Field == "Country" && r.Country == "" {
+			continue // they follow from the identifier, which is named
+		}
+		all = append(all, csrFlag(f.Field)+": "+f.Text+nearNCA(f.Field, r.NCAID))
 	}
 	if len(all) > 0 {
-		return usagef("%v", errors.Join(all...))
+		return usagef("%s", strings.Join(all, "; "))
+	}
+	return o.follows()
+}
+
+// follows makes sure that what was left out followed from the identifier.
+func (o *csrOptions) follows() error {
+	if o.request.NCAID == "" || o.request.Country == "" {
+		return usagef("--organization-identifier %q does not say country and authority: name --country and --nca",
+			o.request.OrganizationIdentifier)
 	}
 	return nil
 }

@@ -184,9 +184,9 @@ func nameOf(der []byte) (name testpki.Name) {
 			var id asn1.ObjectIdentifier
 			var tag cbasn1.Tag
 			if pair.ReadASN1ObjectIdentifier(&id) && pair.ReadAnyASN1(&value, &tag) {
-				text, ok := ber.DecodeString(tag, value)
-				if !ok {
-					text = string(value)
+				text := string(value)
+				if decoded, ok := ber.DecodeString(tag, value); ok && tag != cbasn1.T61String { // its bytes stay
+					text = decoded
 				}
 				rdn = append(rdn, testpki.Attribute{OID: id, Value: testpki.Text{Tag: tag, Value: text}})
 			}

@@ -20,6 +20,9 @@ import (
 
 // judgeRequests judges signing requests as the certificates that a QTSP would issue on them.
 func (e *env) judgeRequests(c *cli.Context, o *judgeOptions) error {
+	if formats := o.format.Value(); len(formats) > 1 || len(formats) == 1 && formats[0] != "text" {
+		return usagef("--request writes text alone, to the standard output: leave --format out")
+	}
 	names, err := inputs(c)
 	if err != nil {
 		return err
@@ -32,21 +35,19 @@ func (e *env) judgeRequests(c *cli.Context, o *judgeOptions) error {
 	if err != nil {
 		return err
 	}
-	// what hangs on the CA and not on the request is neither good nor bad yet
-	opts.Lists, opts.Anchors, opts.Sandbox = nil, nil, true
+	if opts.Key, err = e.publicKey(o.key, o.keyPassword, nil); err != nil {
+		return err
+	}
+	opts.Lists, opts.Anchors = nil, nil // what hangs on the CA is neither good nor bad yet
 	w := bufio.NewWriter(e.stdout)
 	failed := false
-	for i, r := range requests {
-		if i > 0 {
-			fmt.Fprintln(w)
-		}
-		findings, err := r.judge(opts)
+	for _, r := range requests {
+		j, err := r.judge(opts)
 		if err != nil {
 			return err
 		}
-		blocked := slices.ContainsFunc(findings, func(f check.Finding) bool { return f.Blocks })
-		failed = failed || blocked
-		r.write(w, opts.Profile.Title, findings, blocked)
+		failed = failed || j.refused
+		j.write(w, opts.Profile.Title)
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -58,43 +59,57 @@ func (e *env) judgeRequests(c *cli.Context, o *judgeOptions) error {
 }
 
 func (e *env) signingRequests(names []string) ([]signingRequest, error) {
+	docs, err := e.inputFiles(names)
+	if err != nil {
+		return nil, err
+	}
 	var all []signingRequest
-	for _, name := range names {
-		data, err := e.read(name, inputLimits.Bytes)
-		if err != nil {
-			return nil, err
-		}
-		found, err := requestsIn(name, data)
+	for _, d := range docs {
+		found, err := requestsIn(d.name, d.data)
 		if err != nil {
 			return nil, err
 		}
 		if len(found) == 0 {
 			return nil, fmt.Errorf("%s: no signing request (PKCS#10) found: qwac check without --request judges "+
-				"certificates", name)
+				"certificates", d.name)
 		}
 		all = append(all, found...)
 	}
 	return all, nil
 }
 
-// judge gives the findings that the request is the cause of: those that the draft of a right request does not have.
-func (r signingRequest) judge(opts check.Options) ([]check.Finding, error) {
-	own, err := judgeDraft(r.CertificateRequest, r.at.File, opts)
-	if err != nil {
-		return nil, err
-	}
-	usual, err := judgeDraft(nil, r.at.File, opts)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(own, func(f check.Finding) bool {
-		assumed := f.Rule.ID == "subject-cn-not-in-san" && !says(r.CertificateRequest, testpki.OIDSubjectAltName)
-		return f.Cert > 1 || assumed ||
-			slices.ContainsFunc(usual, func(u check.Finding) bool { return u.Rule == f.Rule })
-	}), nil
+// judgedRequest is a request with what comes of it.
+type judgedRequest struct {
+	signingRequest
+	findings  []check.Finding // that the request is the cause of
+	signature error           // why its own signature is not right; nil: it is
+	refused   bool
 }
 
-func judgeDraft(r *x509.CertificateRequest, file string, opts check.Options) ([]check.Finding, error) {
+// judge compares the draft of a request with that of a right one: what they share is not of the request. A draft that
+// is refused without a finding is refused all the same.
+func (r signingRequest) judge(opts check.Options) (judgedRequest, error) {
+	j := judgedRequest{signingRequest: r, signature: r.CheckSignature()}
+	own, err := judgeDraft(r.CertificateRequest, r.at.File, opts)
+	if err != nil {
+		return j, err
+	}
+	opts.Key = nil
+	usual, err := judgeDraft(nil, r.at.File, opts)
+	if err != nil {
+		return j, err
+	}
+	j.findings = slices.DeleteFunc(own.Findings, func(f check.Finding) bool {
+		assumed := f.Rule.ID == "subject-cn-not-in-san" && !says(r.CertificateRequest, testpki.OIDSubjectAltName)
+		return f.Cert > 1 || assumed ||
+			slices.ContainsFunc(usual.Findings, func(u check.Finding) bool { return u.Rule == f.Rule })
+	})
+	j.refused = j.signature != nil || own.Verdict != check.Accept && usual.Verdict == check.Accept ||
+		slices.ContainsFunc(j.findings, func(f check.Finding) bool { return f.Blocks })
+	return j, nil
+}
+
+func judgeDraft(r *x509.CertificateRequest, file string, opts check.Options) (*check.Result, error) {
 	pki := draft(r, opts.At)
 	b := new(bundle.Bundle)
 	for _, part := range []struct {
@@ -105,24 +120,23 @@ func judgeDraft(r *x509.CertificateRequest, file string, opts check.Options) ([]
 			return nil, err
 		}
 	}
-	result, err := check.Run(b, opts)
-	if err != nil {
-		return nil, err
-	}
-	return result.Findings, nil
+	return check.Run(b, opts)
 }
 
 // write tells what comes of a request.
-func (r signingRequest) write(w io.Writer, bank string, findings []check.Finding, blocked bool) {
+func (r judgedRequest) write(w io.Writer, bank string) {
 	bank = cmp.Or(bank, "a bank")
 	verdict := "nothing in it makes " + bank + " refuse the certificate that a QTSP issues on it"
-	if blocked {
+	if r.refused {
 		verdict = bank + " would refuse the certificate that a QTSP issues on it"
+	}
+	if r.signature != nil {
+		verdict = "a QTSP sends it back"
 	}
 	line := func(format string, args ...any) { fmt.Fprintln(w, report.Clean(fmt.Sprintf(format, args...))) }
 	line("%s: a signing request for %s: %s", r.at, ber.DN(r.RawSubject), verdict)
-	if err := r.CheckSignature(); err != nil {
-		line("error   its own signature is not right: %v: a QTSP sends it back; make it again with its key", err)
+	if r.signature != nil {
+		line("blocks  its own signature is not right: %v", r.signature)
 	}
 	for _, part := range []struct {
 		id    asn1.ObjectIdentifier
@@ -135,14 +149,14 @@ func (r signingRequest) write(w io.Writer, bank string, findings []check.Finding
 			line("notice  it does not say %s: the QTSP takes them from its form", part.words)
 		}
 	}
-	for _, f := range findings {
+	for _, f := range r.findings {
 		word := f.Severity.String()
 		if f.Blocks {
 			word = "blocks"
 		}
 		line("%-7s %s (%s): %s", word, f.Rule.ID, f.Rule.Code, f.Message)
 	}
-	if blocked {
+	if r.refused {
 		line("next: make the request again with what is named here put right; nothing is issued yet")
 	}
 }

@@ -52,7 +52,11 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 	if err := oneOf("--format", o.format, inspectFormats()); err != nil {
 		return err
 	}
-	b, err := e.bundle(names, o.password)
+	docs, err := e.inputFiles(names)
+	if err != nil {
+		return err
+	}
+	b, err := e.bundleOf(docs, o.password)
 	if err != nil {
 		return err
 	}
@@ -60,7 +64,7 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 		fmt.Fprintf(e.stderr, "%s: %s (%s)\n", report.Clean(f.At.String()), report.Clean(f.Detail), f.Rule.ID)
 	}
 	if len(b.Certs) == 0 {
-		return e.inspectRequests(names)
+		return e.inspectRequests(docs, names)
 	}
 	if o.format == "json" {
 		return report.WriteJSON(e.stdout, newInspection(b.Certs))
@@ -76,9 +80,14 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 }
 
 // inspectRequests shows signing requests, where there are no certificates.
-func (e *env) inspectRequests(names []string) error {
-	requests, err := e.signingRequests(names)
-	if err != nil {
+func (e *env) inspectRequests(docs []document, names []string) error {
+	var requests []signingRequest
+	for _, d := range docs {
+		if found, err := requestsIn(d.name, d.data); err == nil {
+			requests = append(requests, found...)
+		}
+	}
+	if len(requests) == 0 {
 		return fmt.Errorf("no certificate found in %s", strings.Join(names, ", "))
 	}
 	w := bufio.NewWriter(e.stdout)
