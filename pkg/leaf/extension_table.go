@@ -1,0 +1,129 @@
+package leaf
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+	"fmt"
+	"slices"
+
+	"qwac/pkg/eidas"
+	"qwac/pkg/lint"
+)
+
+// kind is what a certificate of the path is to the table of extensions. Kinds are bits: a row is about several of them.
+type kind uint16
+
+const (
+	kindWebsite      kind = 1 << iota // leaf that is a website certificate or was meant to be one
+	kindQualified                     // leaf that says it is qualified
+	kindLeaf                          // any leaf
+	kindIntermediate                  // CA with an issuer on the path or beyond its end
+	kindRoot                          // self-issued CA
+
+	kindCA  = kindIntermediate | kindRoot
+	kindAny = kindLeaf | kindCA
+)
+
+// demand is what a clause says of an extension.
+type demand uint8
+
+const (
+	present     demand = iota // it is there
+	absent                    // it is not there
+	critical                  // where it is there it is critical
+	notCritical               // where it is there it is not critical
+)
+
+// extensionRow is one clause about an extension.
+type extensionRow struct {
+	rule   string
+	kinds  kind
+	field  string
+	oid    *asn1.ObjectIdentifier
+	demand demand
+}
+
+// extensionTable has presence and criticality of extensions by kinds of certificates: RFC 5280, EN 319 412-2 and -4
+// and, for websites, the CABF Baseline Requirements. subjectAltName is critical where there is no subject, which no
+// certificate here lacks.
+var extensionTable = []extensionRow{
+	{"leaf-eku-missing", kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, present},
+	{"leaf-eku-critical", kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, notCritical},
+	{"leaf-ku-missing", kindLeaf, "keyUsage", &oidKeyUsage, present},
+	{"leaf-ku-not-critical", kindWebsite, "keyUsage", &oidKeyUsage, critical},
+	{"policy-missing", kindQualified, "certificatePolicies", &eidas.OIDPolicies, present},
+	{"policy-critical", kindLeaf, "certificatePolicies", &eidas.OIDPolicies, notCritical},
+	{"leaf-forbidden-extension", kindLeaf, "policyMappings", &oidPolicyMappings, absent},
+	{"leaf-forbidden-extension", kindLeaf, "policyConstraints", &oidPolicyConstraints, absent},
+	{"leaf-forbidden-extension", kindLeaf, "inhibitAnyPolicy", &oidInhibitAnyPolicy, absent},
+	{"leaf-name-constraints", kindLeaf, "nameConstraints", &oidNameConstraints, absent},
+	{"san-missing", kindWebsite, "subjectAltName", &eidas.OIDSubjectAltName, present},
+	{"san-critical", kindLeaf, "subjectAltName", &eidas.OIDSubjectAltName, notCritical},
+	{"aia-missing", kindLeaf, "authorityInfoAccess", &oidAccess, present},
+	{"aia-critical", kindAny, "authorityInfoAccess", &oidAccess, notCritical},
+	{"revocation-crldp-critical", kindAny, "cRLDistributionPoints", &oidDistributionPoints, notCritical},
+	{"chain-ca-ski-missing", kindCA, "subjectKeyIdentifier", &oidSubjectKeyID, present},
+	{"chain-aki-ski-critical", kindAny, "authorityKeyIdentifier", &oidAuthorityKeyID, notCritical},
+	{"chain-aki-ski-critical", kindAny, "subjectKeyIdentifier", &oidSubjectKeyID, notCritical},
+	{"chain-ca-basic-constraints-not-critical", kindCA, "basicConstraints", &oidBasicConstraints, critical},
+	{"chain-ca-keyusage-absent", kindCA, "keyUsage", &oidKeyUsage, present},
+	{"chain-ca-keyusage-absent", kindCA, "keyUsage", &oidKeyUsage, critical},
+	{"chain-root-has-eku", kindRoot, "extKeyUsage", &eidas.OIDExtKeyUsage, absent},
+}
+
+// checkTable reports the breaches of the rows of a rule.
+func checkTable(p *lint.Pass, s *eidas.Subject) {
+	for i, c := range s.Path() {
+		if c.Version < 3 { // it has no extensions, which is a finding of its own
+			continue
+		}
+		for _, row := range extensionTable {
+			if row.rule != p.Rule().ID || row.kinds&kindsOf(s, i) == 0 {
+				continue
+			}
+			if fault := row.fault(c.Certificate); fault != "" {
+				w := s.WhereOf(i)
+				w.Path = row.field
+				p.Reportf(w, "%s", fault)
+			}
+		}
+	}
+}
+
+// fault says how a certificate breaks a row; empty: it does not.
+func (r extensionRow) fault(c *x509.Certificate) string {
+	e := eidas.Extension(c, *r.oid)
+	switch {
+	case e == nil && r.demand == present:
+		return fmt.Sprintf("there is no %s, want one", r.field)
+	case e != nil && r.demand == absent:
+		return fmt.Sprintf("there is %s, want none", r.field)
+	case e != nil && e.Critical && r.demand == notCritical:
+		return fmt.Sprintf("%s is critical, want not critical", r.field)
+	case e != nil && !e.Critical && r.demand == critical:
+		return fmt.Sprintf("%s is not critical, want critical", r.field)
+	}
+	return ""
+}
+
+// kindsOf tells what a certificate of the path is. A leaf that is marked as a CA has a rule of its own, and is nothing
+// here.
+func kindsOf(s *eidas.Subject, place int) kind {
+	c := s.Path()[place]
+	switch {
+	case place == 0 && s.Type == eidas.TypeCA:
+		return 0
+	case place > 0 && slices.Equal(c.RawSubject, c.RawIssuer):
+		return kindRoot
+	case place > 0:
+		return kindIntermediate
+	}
+	k := kindLeaf
+	if s.Website() {
+		k |= kindWebsite
+	}
+	if s.Qualified() {
+		k |= kindQualified
+	}
+	return k
+}

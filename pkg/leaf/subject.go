@@ -1,0 +1,104 @@
+package leaf
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/eidas"
+	"qwac/pkg/lint"
+)
+
+// onceAttributes lists the attributes that a name has once at most, and the subject of a legal person exactly once.
+func onceAttributes() []eidas.OID {
+	return []eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDOrgID, eidas.OIDCommonName}
+}
+
+// checkDuplicateAttributes leaves a second identifier of a PSD2 certificate to psd2-orgid-multiple.
+func checkDuplicateAttributes(p *lint.Pass, s *eidas.Subject) {
+	for _, name := range []struct {
+		field string
+		attrs []eidas.Attribute
+	}{{"subject", s.Info.Subject}, {"issuer", s.IssuerName()}} {
+		for _, id := range onceAttributes() {
+			found := eidas.Values(name.attrs, id)
+			if len(found) < 2 || name.field == "subject" && id.Equal(eidas.OIDOrgID) && s.ForPSD2() {
+				continue
+			}
+			p.Reportf(s.Where(name.field+"."+eidas.Name(id)),
+				"the %s has %d times %s (%s), want one", name.field, len(found), eidas.Name(id), eidas.Quoted(found))
+		}
+	}
+}
+
+// lacking lists the attributes that a name does not have; nil: it has all.
+func lacking(attrs []eidas.Attribute, wanted []eidas.OID) (lacks []eidas.OID) {
+	for _, want := range wanted {
+		if len(eidas.Values(attrs, want)) == 0 {
+			lacks = append(lacks, want)
+		}
+	}
+	return lacks
+}
+
+// common is a value that stands in both lists, whatever its case; empty: none does.
+func common(a, b []string) string {
+	folded := map[string]bool{}
+	for _, v := range b {
+		folded[strings.ToLower(v)] = v != ""
+	}
+	for _, v := range a {
+		if folded[strings.ToLower(v)] {
+			return v
+		}
+	}
+	return ""
+}
+
+func attributeName(a eidas.Attribute) string {
+	if n := eidas.Name(a.Type); n != "" {
+		return n
+	}
+	return a.Type.String()
+}
+
+func whereName(s *eidas.Subject, a eidas.Attribute) lint.Where {
+	return s.Where("subject." + attributeName(a))
+}
+
+// htmlEntity finds what looks like an entity of HTML; empty: nothing does.
+func htmlEntity(text string) string {
+	if !strings.Contains(text, "&") {
+		return "" // an expression is dear to compile
+	}
+	return regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`).FindString(text)
+}
+
+// textsOf are the attributes of the subject with their string types, read once for all rules.
+func textsOf(s *eidas.Subject) []eidas.Text {
+	if s.Texts == nil {
+		for _, a := range ber.Attributes(s.Leaf.RawSubject) {
+			if !a.Large {
+				text, _ := eidas.StringValue(a.Tag, a.Value)
+				s.Texts = append(s.Texts, eidas.Text{Attribute: eidas.Attribute{Type: a.ID, Value: text}, Tag: a.Tag})
+			}
+		}
+	}
+	return s.Texts
+}
+
+// multivalued counts the parts of a name with more than one attribute.
+func multivalued(raw []byte) (n int) {
+	s := cryptobyte.String(raw)
+	var rdns, rdn, atv cryptobyte.String
+	s.ReadASN1(&rdns, cbasn1.SEQUENCE)
+	for rdns.ReadASN1(&rdn, cbasn1.SET) {
+		if rdn.ReadASN1(&atv, cbasn1.SEQUENCE) && !rdn.Empty() {
+			n++
+		}
+	}
+	return n
+}
