@@ -33,9 +33,7 @@ func runFor(known []*banks.Bank, args []string, stdin io.Reader, stdout, stderr 
 			status = statusInput
 		}
 	}()
-	args = helpLast(args)
-	a := e.app(called(args))
-	status = e.status(a.Run(withHelp(args, a.Commands)))
+	status = e.status(e.runLine(helpLast(args)))
 	people.flush()
 	if out.err != nil && status <= statusFindings {
 		fmt.Fprintf(messages, "qwac: cannot write to standard output: %v\n", out.err)
@@ -66,22 +64,24 @@ func helpLast(args []string) []string {
 	return args
 }
 
-// withHelp lets help be asked for anywhere on the line: qwac check leaf.pem --help.
-func withHelp(args []string, commands []*cli.Command) []string {
-	words := 1 // of the command: qwac client show
-	for words < len(args) {
-		i := slices.IndexFunc(commands, func(c *cli.Command) bool { return c.Name == args[words] })
-		if i < 0 {
-			break
-		}
-		words, commands = words+1, commands[i].Subcommands
+// runLine runs a command line.
+func (e *env) runLine(args []string) error {
+	if len(args) > 1 && args[1] == completeCommand {
+		return e.complete(args[2:])
 	}
-	for _, a := range args[words:] {
-		if a == "--help" || a == "-h" {
-			return append(args[:words:words], "--help")
-		}
+	a := e.app(called(args))
+	l := typedLine(args, a.Commands)
+	switch {
+	case l.wantsHelp():
+		return e.help(&l, a)
+	case l.wantsVersion():
+		return a.Run(append(l.words, "version"))
 	}
-	return args
+	ordered, err := l.ordered()
+	if err != nil {
+		return err
+	}
+	return a.Run(ordered)
 }
 
 // App returns the command line without running it, for the documentation of its flags.
@@ -104,12 +104,19 @@ var commands = []command{
 	{"support-report", (*env).supportReportCommand}, {"report", (*env).reportCommand},
 	{"config", (*env).configCommand}, {"baseline", (*env).baselineCommand},
 	{"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
-	{"version", (*env).versionCommand},
+	{"completion", (*env).completionCommand}, {"version", (*env).versionCommand},
 }
 
 // called returns the command that the first argument names; else all, to list them or to suggest one.
 func called(args []string) []command {
-	i := slices.IndexFunc(commands, func(c command) bool { return len(args) > 1 && c.name == args[1] })
+	name := ""
+	if len(args) > 1 {
+		name = args[1]
+	}
+	if name == "--version" || name == "-V" {
+		name = "version"
+	}
+	i := slices.IndexFunc(commands, func(c command) bool { return c.name == name })
 	if i < 0 {
 		return commands
 	}
@@ -123,10 +130,8 @@ func (e *env) app(commands []command) *cli.App {
 		UsageText: "qwac COMMAND [flags] FILE...",
 		Reader:    e.stdin, Writer: e.stdout, ErrWriter: e.stderr,
 		HideVersion: true, HideHelpCommand: true, Suggest: true, DisableSliceFlagSeparator: true,
-		Action: e.noCommand,
-		OnUsageError: func(c *cli.Context, err error, _ bool) error {
-			return fmt.Errorf("%w: run %s --help for the flags", err, c.Command.HelpName)
-		},
+		Action:         e.noCommand,
+		OnUsageError:   func(c *cli.Context, err error, _ bool) error { return badValue(c.Command.HelpName, err) },
 		ExitErrHandler: func(*cli.Context, error) {},
 	}
 	for _, c := range commands {
@@ -164,7 +169,7 @@ func dropFlags(c *cli.Context) error {
 // begin marks that the command line was understood.
 func (e *env) begin(action cli.ActionFunc, flags []cli.Flag) cli.ActionFunc {
 	return func(c *cli.Context) error {
-		e.acting = true
+		e.acting, e.command = true, c.Command.HelpName
 		if err := noEmptyFlags(c); err != nil {
 			return err
 		}
@@ -196,9 +201,30 @@ func noEmptyFlags(c *cli.Context) error {
 	return nil
 }
 
+// badValue is a value that a flag does not take, in words of ours: the library says it with one dash.
+func badValue(command string, err error) error {
+	text := err.Error()
+	for _, kind := range []string{"invalid value ", "invalid boolean value "} {
+		value, rest, ok := strings.Cut(strings.TrimPrefix(text, kind), " for ")
+		if !ok || !strings.HasPrefix(text, kind) {
+			continue
+		}
+		flag, why, _ := strings.Cut(strings.TrimPrefix(rest, "flag "), ": ")
+		want := "run " + command + " --help for what it takes"
+		switch {
+		case strings.HasPrefix(why, "want "):
+			want = why
+		case kind != "invalid value ":
+			want = "want nothing, true or false"
+		}
+		return usagef("-%s %s: %s", flag, value, want)
+	}
+	return fmt.Errorf("%w: run %s --help for the flags", err, command)
+}
+
 func (e *env) noCommand(c *cli.Context) error {
 	if !c.Args().Present() {
-		return cli.ShowAppHelp(c)
+		return e.help(&line{}, c.App)
 	}
 	return unknownCommand(c.Args().First(), "qwac", c.App.Commands)
 }
@@ -206,14 +232,18 @@ func (e *env) noCommand(c *cli.Context) error {
 // noSubcommand is the action of a command that has others under it.
 func (e *env) noSubcommand(c *cli.Context) error {
 	if !c.Args().Present() {
-		return cli.ShowSubcommandHelp(c)
+		return e.help(&line{words: strings.Fields(c.Command.HelpName), command: c.Command}, c.App)
 	}
 	return unknownCommand(c.Args().First(), c.Command.HelpName, c.Command.Subcommands)
 }
 
 func unknownCommand(name, parent string, commands []*cli.Command) error {
 	hint := "run " + parent + " --help for the list"
-	if s := near.Word(name, commandNames(commands)); s != "" {
+	s := near.Word(name, commandNames(commands))
+	if m := meant(name); parent == "qwac" && m != "" {
+		s = m
+	}
+	if s != "" {
 		hint = "did you mean " + s + "?"
 	}
 	return fmt.Errorf("unknown command %q: %s", strings.TrimPrefix(parent+" "+name, "qwac "), hint)

@@ -59,6 +59,9 @@ func (b *bank) name() string {
 
 // bank reads the flags. It connects to nothing.
 func (e *env) bank(o *bankOptions, need use) (*bank, error) {
+	if err := e.lacks(o, need); err != nil {
+		return nil, err
+	}
 	b := &bank{flags: o, clientID: submit.CanonicalClientID(o.clientID), limit: o.timeout}
 	var err error
 	var call submit.Options
@@ -104,7 +107,8 @@ func (b *bank) check(need use) error {
 		return nil
 	}
 	if b.clientID == "" {
-		return usagef("--client-id: name the client, by the id that the bank gave at registration")
+		return usagef("--client-id: name the client, by the id that the bank gave at registration, or a file with " +
+			"it in its second line by --client-secret-file")
 	}
 	if _, err := b.target.ClientRequest(b.clientID); err != nil {
 		return usagef("--client-id: %v", err)
@@ -116,8 +120,7 @@ func targetOf(o *bankOptions, profile *banks.Bank) (submit.Target, error) {
 	name, base, token := o.env, o.baseURL, o.tokenURL
 	switch {
 	case name == "" && base == "" && token == "":
-		return submit.Target{}, usagef("which bank? give --env sandbox or --env production, or --base-url and " +
-			"--token-url")
+		return submit.Target{}, errNoBank
 	case name != "" && (base != "" || token != "" || o.serverCA != ""):
 		return submit.Target{}, usagef("--env does not go together with --base-url, --token-url and --server-ca")
 	case name == "" && (base == "" || token == ""):

@@ -38,10 +38,8 @@ func (o *bankOptions) bankFlags() []cli.Flag {
 		readFlag(&o.key, "key", "private key `FILE` of the client certificate --cert, with which every call is made"),
 		readFlag(&o.keyPassword, "key-password-file",
 			"`FILE` with the password of an encrypted --key (else asked for)"),
-		&cli.DurationFlag{
-			Name: "timeout", Value: 2 * time.Minute, Destination: &o.timeout,
-			Usage: "`DURATION` that one call may take with all its repetitions",
-		},
+		timeoutFlag(&o.timeout, 2*time.Minute, "`DURATION` that one call may take with all its repetitions: 90s, 2m, "+
+			"or seconds"),
 	)
 }
 

@@ -124,6 +124,7 @@ func (e *env) readyOf(docs []document, o *judgeOptions, opts check.Options) (*bu
 	if err != nil {
 		return nil, opts, err
 	}
+	e.tellKey(o.key)
 	if opts.Key, err = e.publicKey(o.key, o.keyPassword, b.Certs); err != nil {
 		return nil, opts, err
 	}

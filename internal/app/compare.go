@@ -90,11 +90,6 @@ func (e *env) compare(c *cli.Context, o *compareOptions) error {
 
 func (e *env) renewal(c *cli.Context, o *compareOptions) (*renewal, error) {
 	names := c.Args().Slice()
-	if len(names) > 2 {
-		if err := flagsFirst(names[1:], "the files"); err != nil {
-			return nil, err
-		}
-	}
 	if len(names) != 2 {
 		return nil, usagef("%d files: name the old certificate, then the new one: qwac compare old.pem new.pem",
 			len(names))

@@ -33,9 +33,6 @@ func (e *env) explain(c *cli.Context, o *judgeOptions) error {
 		return usagef("explain takes one rule or term: an id such as psd2-roles-flattened, a code such as S04, or a " +
 			"word such as QWAC")
 	}
-	if err := flagsFirst(c.Args().Tail(), "the rule"); err != nil {
-		return err
-	}
 	name := strings.Join(c.Args().Slice(), " ") // qwac explain trusted list
 	metas := check.Rules()
 	i := slices.IndexFunc(metas, func(m lint.Meta) bool {

@@ -1,8 +1,11 @@
 package app
 
 import (
+	"errors"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -144,6 +147,42 @@ func dryRunFlag(to *bool) cli.Flag {
 func passwordFileFlag(to *string) cli.Flag {
 	return readFlag(to, "password-file",
 		"`FILE` with the password of a PKCS#12 input (else QWAC_PASSWORD, else asked for)")
+}
+
+// span is a duration of a flag. A number without a unit is seconds.
+type span struct{ to *time.Duration }
+
+func (s span) String() string {
+	if s.to == nil {
+		return ""
+	}
+	text := s.to.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	return text
+}
+
+// Get is the duration.
+func (s span) Get() any { return *s.to }
+
+// Set reads a duration.
+func (s span) Set(text string) error {
+	if n, err := strconv.ParseUint(text, 10, 31); err == nil {
+		*s.to = time.Duration(n) * time.Second
+		return nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return errors.New("want a duration such as 90s or 2m, or a number of seconds")
+	}
+	*s.to = d
+	return nil
+}
+
+func timeoutFlag(to *time.Duration, value time.Duration, usage string) cli.Flag {
+	*to = value
+	return &cli.GenericFlag{Name: "timeout", Value: span{to}, Usage: usage}
 }
 
 // envFlag is --env: which environment of the bank is meant. Empty: none unless it is given.

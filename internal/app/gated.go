@@ -45,12 +45,19 @@ func (e *env) settled(o *judgeOptions, opts check.Options) (check.Options, error
 	return opts, err
 }
 
-// requiredChecks reads --require.
-func requiredChecks(values []string) ([]string, error) {
-	var known, out []string
+// requirable are the checks that --require takes.
+func requirable() []string {
+	var known []string
 	for _, f := range check.Facts() {
 		known = append(known, f.Name)
 	}
+	return known
+}
+
+// requiredChecks reads --require.
+func requiredChecks(values []string) ([]string, error) {
+	var out []string
+	known := requirable()
 	for _, v := range values {
 		for name := range strings.SplitSeq(v, ",") {
 			if name = strings.TrimSpace(name); !slices.Contains(known, name) {

@@ -186,5 +186,20 @@ func (e *env) colored(when string, w io.Writer) bool {
 		w = out.Writer
 	}
 	f, ok := w.(*os.File)
-	return when == "always" || when == "auto" && os.Getenv("NO_COLOR") == "" && ok && term.IsTerminal(int(f.Fd()))
+	return when == "always" || when == "auto" && colorWanted(os.Getenv, ok && term.IsTerminal(int(f.Fd())))
+}
+
+// colorWanted says what the environment asks for: NO_COLOR (no-color.org) before all, then FORCE_COLOR, CLICOLOR_FORCE
+// and CLICOLOR (bixense.com/clicolors), then what the terminal can do.
+func colorWanted(variable func(string) string, terminal bool) bool {
+	on := func(name string) bool { v := variable(name); return v != "" && v != "0" && v != "false" }
+	switch {
+	case variable("NO_COLOR") != "":
+		return false
+	case on("FORCE_COLOR") || on("CLICOLOR_FORCE"):
+		return true
+	case variable("FORCE_COLOR") != "" || variable("CLICOLOR") == "0" || variable("TERM") == "dumb":
+		return false
+	}
+	return terminal
 }

@@ -35,9 +35,6 @@ func (e *env) profiles(c *cli.Context, o *profilesOptions) error {
 		return err
 	}
 	names := c.Args().Slice()
-	if err := flagsFirst(names, "the profiles"); err != nil {
-		return err
-	}
 	shown := orAll(e.banks)
 	if len(names) > 0 {
 		shown = nil

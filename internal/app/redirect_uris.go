@@ -128,7 +128,7 @@ func givenURIs(c *cli.Context) ([]string, error) {
 			return nil, usagef("redirect URI %q is given twice", uri)
 		}
 	}
-	return uris, flagsFirst(uris, "the redirect URIs")
+	return uris, nil
 }
 
 // judge runs the rules about redirect URIs. A refusal is errFindings.

@@ -63,6 +63,9 @@ func (e *env) register(c *cli.Context, o *registerOptions) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
+	if err := e.lacks(&o.bankOptions, use{}, o.missing()...); err != nil {
+		return err
+	}
 	switch {
 	case o.name == "":
 		return usagef("--name: give the client a name")
@@ -93,6 +96,23 @@ func (e *env) register(c *cli.Context, o *registerOptions) error {
 	ctx, stop := interruptible(c)
 	defer stop()
 	return r.bank.alone(ctx, r.bank.profile.API.Clients, func(ctx context.Context) error { return r.run(ctx, result) })
+}
+
+// missing are the flags of a registration that are not given. What the pre-flight finds too is named beside others.
+func (o *registerOptions) missing() (names []string) {
+	if o.name == "" {
+		names = append(names, "--name NAME")
+	}
+	if !o.dryRun && o.secretOut == "" {
+		names = append(names, "--secret-out FILE")
+	}
+	if len(names) > 0 && len(o.roles.Value()) == 0 {
+		names = append(names, "--roles ROLES")
+	}
+	if len(names) > 0 && len(o.redirectURIs.Value()) == 0 {
+		names = append(names, "--redirect-uri URI")
+	}
+	return names
 }
 
 // words are the words of a flag that takes several, separated by commas or given repeatedly.

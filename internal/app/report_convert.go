@@ -50,9 +50,6 @@ func (e *env) reportConvert(c *cli.Context, o *judgeOptions) error {
 		return usagef("no report: name the file of check --format json=FILE, or - for standard input")
 	}
 	if c.NArg() > 1 {
-		if err := flagsFirst(c.Args().Slice()[1:], "the report"); err != nil {
-			return err
-		}
 		return usagef("%d reports: name one", c.NArg())
 	}
 	to, err := destinations(o.format.Value())

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -285,4 +286,11 @@ func faultOf(err error) error {
 		return explained{usageError{fault.Error()}, fault.Marked()}
 	}
 	return usageError{report.Clean(err.Error())}
+}
+
+// tellKey says that the key of --key is one that the environment names: it may be meant for another command.
+func (e *env) tellKey(file string) {
+	if v := variable("key"); file != "" && e.settings.origin["key"] == v {
+		fmt.Fprintf(e.stderr, "qwac: --key is %s, by %s\n", report.Clean(file), v)
+	}
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,6 +83,9 @@ func (e *env) submit(c *cli.Context, o *submitOptions) error {
 func (e *env) submission(c *cli.Context, o *submitOptions) (*submission, error) {
 	names, err := inputs(c)
 	if err != nil {
+		if !c.Args().Present() {
+			err = cmp.Or(e.lacks(&o.bankOptions, use{client: true, secret: !o.dryRun}, "FILE... of the new chain"), err)
+		}
 		return nil, err
 	}
 	roles := o.judge.roles.Value()

@@ -36,6 +36,7 @@ func (e *env) testpkiCommand() *cli.Command {
 	o := new(testpkiOptions)
 	output := textFlag(&o.output, "output", "write to `DIR`; it is made when it is not there")
 	output.Aliases = []string{"o"}
+	key := textFlagOr(&o.key, "key-type", "ec", "`KIND` of the key to make for the leaf: ec (P-256) or rsa (2048 bits)")
 	return &cli.Command{
 		Usage: "write a test chain with its key, for rehearsals: one that the sandbox takes, or one with a single " +
 			"fault",
@@ -54,8 +55,7 @@ func (e *env) testpkiCommand() *cli.Command {
 			textFlag(&o.fault, "fault", "put in the fault that `RULE` finds, e.g. psd2-roles-flattened"),
 			&cli.IntFlag{Name: "days", Value: 365, Usage: "life of the leaf in days, `N` from 1 to 1000",
 				Destination: &o.days},
-			textFlagOr(&o.key, "key", "ec",
-				"`KIND` of the key to make for the leaf: ec (P-256) or rsa (2048 bits); no file"),
+			key, formerly("key", key),
 			textFlag(&o.seed, "seed",
 				"derive the key of the leaf from `TEXT`: the same each time, and no secret (default: random)"),
 			textFlag(&o.at, "at", "make the chain as of `TIME` (default: now)"),
@@ -128,7 +128,7 @@ func (e *env) planOf(c *cli.Context, o *testpkiOptions) (pkiPlan, error) {
 	if plan.days < 1 || plan.days > maxDays {
 		return plan, usagef("--days %d: want a number from 1 to %d", plan.days, maxDays)
 	}
-	if err := oneOf("--key", o.key, []string{"ec", "rsa"}); err != nil {
+	if err := oneOf("--key-type", o.key, leafKeys()); err != nil {
 		return plan, err
 	}
 	if o.key == "rsa" {
@@ -167,20 +167,36 @@ func (p *pkiPlan) take(o *testpkiOptions) error {
 	return err
 }
 
+// faultNamed finds a fault by the id or the code of its rule.
 func faultNamed(rule string) (*cases.Case, error) {
-	var offered []string
-	for _, c := range faults() {
-		if c.Rule() == rule {
-			return &c, nil
+	for _, m := range check.Rules() {
+		if strings.EqualFold(rule, m.Code) || strings.EqualFold(rule, m.ID) {
+			rule = m.ID
 		}
-		offered = append(offered, c.Rule())
 	}
-	hint := ""
-	if s := near.Word(rule, offered); s != "" {
-		hint = "did you mean " + s + "? "
+	list := faults()
+	if i := slices.IndexFunc(list, func(c cases.Case) bool { return c.Rule() == rule }); i >= 0 {
+		return &list[i], nil
 	}
-	return nil, usagef("--fault %s: %sthe faults are %s", rule, hint, strings.Join(offered, ", "))
+	names := faultNames()
+	if s := near.Word(rule, names); s != "" {
+		return nil, usagef("--fault %s: there is no such fault: did you mean %s?", rule, s)
+	}
+	return nil, explained{usagef("--fault %s: there is no such fault; there are", rule),
+		wrapped(strings.Join(names, " "), "  ")}
 }
+
+// faultNames are the values of --fault.
+func faultNames() []string {
+	var names []string
+	for _, c := range faults() {
+		names = append(names, c.Rule())
+	}
+	return names
+}
+
+// leafKeys are the kinds of --key-type of testpki.
+func leafKeys() []string { return []string{"ec", "rsa"} }
 
 // faults are the first case of each rule that changes nothing but certificates and has this one finding.
 func faults() []cases.Case {

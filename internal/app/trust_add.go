@@ -80,7 +80,7 @@ func listArgs(c *cli.Context, wanted string) ([]string, error) {
 	if len(args) == 0 {
 		return nil, usagef("nothing given: qwac trust %s %s", c.Command.Name, wanted)
 	}
-	return args, flagsFirst(args, "the files")
+	return args, nil
 }
 
 // reportAdmitted writes what became of each list, what is odd, and what is missing.

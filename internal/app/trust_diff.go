@@ -130,9 +130,6 @@ func (e *env) trustExport(c *cli.Context, o *exportOptions) error {
 	if !o.pem {
 		return usagef("--pem=false: there is no other form")
 	}
-	if err := flagsFirst(c.Args().Slice(), "the countries"); err != nil {
-		return err
-	}
 	x, at, err := e.storeAt(&o.listOptions)
 	if err != nil {
 		return err

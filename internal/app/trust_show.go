@@ -145,9 +145,6 @@ type serviceRow struct {
 }
 
 func (e *env) trustShow(c *cli.Context, o *showOptions) error {
-	if err := flagsFirst(c.Args().Slice(), "the country"); err != nil {
-		return err
-	}
 	if c.NArg() > 1 {
 		return usagef("trust show takes one country: %s", strings.Join(c.Args().Slice(), " "))
 	}

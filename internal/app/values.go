@@ -9,6 +9,7 @@ import (
 
 	banks "qwac/pkg/bank"
 	"qwac/pkg/ident"
+	"qwac/pkg/near"
 )
 
 func oneOf(flag, value string, allowed []string) error {
@@ -17,7 +18,11 @@ func oneOf(flag, value string, allowed []string) error {
 			return nil
 		}
 	}
-	return usagef("%s %q: want one of %s", flag, value, strings.Join(allowed, ", "))
+	hint := ""
+	if s := near.Word(strings.ToLower(value), allowed); s != "" {
+		hint = "did you mean " + s + "? "
+	}
+	return usagef("%s %q: %swant one of %s", flag, value, hint, strings.Join(allowed, ", "))
 }
 
 // parseRoles reads the roles of --roles. The result is nil when the flag was not given.
@@ -104,16 +109,6 @@ func noArguments(c *cli.Context) error {
 	return nil
 }
 
-// flagsFirst refuses a flag among the arguments, where the command line takes it for one of them.
-func flagsFirst(args []string, what string) error {
-	for _, a := range args {
-		if strings.HasPrefix(a, "-") && a != "-" {
-			return usagef("%s stands after an argument: flags go before %s", a, what)
-		}
-	}
-	return nil
-}
-
 // inputs returns the arguments that name inputs.
 func inputs(c *cli.Context) ([]string, error) {
 	args := c.Args().Slice()
@@ -126,7 +121,7 @@ func inputs(c *cli.Context) ([]string, error) {
 			return nil, usagef("argument %d is empty: name a file", i+1)
 		}
 	}
-	return args, flagsFirst(args[1:], "the files")
+	return args, nil
 }
 
 // utc is a time as people read it.

@@ -124,7 +124,7 @@ func verdictColor(refused bool) string {
 	if refused {
 		return red
 	}
-	return green
+	return blue
 }
 
 // tree shows the path, the leaf on top and each issuer one step further in.
@@ -277,7 +277,7 @@ func (p Place) String() string {
 const (
 	bold   = "1"
 	red    = "1;31"
-	green  = "1;32"
+	blue   = "1;94" // of what is good: many do not tell green from red
 	yellow = "1;33"
 	cyan   = "1;36"
 )

@@ -38,7 +38,7 @@ func (t textWriter) goodLine(r Result) {
 	if n := r.countOf(func(f Finding) bool { return f.Severity != "notice" }); n > 0 {
 		parts = append(parts, ber.Count(n, "warning"))
 	}
-	t.WriteString(t.paint("accept", green) + "  " + Clean(r.Target) + "  " + Clean(strings.Join(parts, ", ")) + "\n")
+	t.WriteString(t.paint("accept", blue) + "  " + Clean(r.Target) + "  " + Clean(strings.Join(parts, ", ")) + "\n")
 }
 
 // refused is the target, the verdict, and the findings that make it.
