@@ -7,11 +7,15 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm wasip1
 # What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
 TAGS        := urfave_cli_no_docs,nethttpomithttp2
 
-.PHONY: build test race fuzz soak check generated rooms cross wasi zlint mutate docs bench cover release \
+.PHONY: build build-pkcs11 test race fuzz soak check generated rooms cross wasi zlint mutate docs bench cover release \
   release-verify clean
 
 build:
 	$(GO) build -trimpath -tags $(TAGS) -o qwac .
+
+# With keys in hardware tokens (PKCS#11), which takes a C compiler and makes a binary that needs the system's C library.
+build-pkcs11:
+	CGO_ENABLED=1 $(GO) build -trimpath -tags $(TAGS),pkcs11 -o qwac-pkcs11 .
 
 test:
 	$(GO) test ./...
@@ -90,4 +94,4 @@ release-verify:
 	$(GO) run ./scripts/release -version "$(VERSION)" -verify
 
 clean:
-	rm -f qwac qwac.exe cover.out
+	rm -f qwac qwac-pkcs11 qwac.exe cover.out

@@ -75,7 +75,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/scan":   {"internal/files"},
 	"qwac/internal/store":  {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
-		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
+		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/pkcs12", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
 		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/memo", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/yamlfile",
 		"pkg/profile",
 		"pkg/glossary", "pkg/revocation", "pkg/check", "pkg/compare", "pkg/gate", "internal/config", "pkg/repo", "pkg/report",

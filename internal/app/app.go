@@ -176,6 +176,7 @@ func (e *env) begin(action cli.ActionFunc, flags []cli.Flag) cli.ActionFunc {
 		if err := e.settle(c, flags); err != nil {
 			return err
 		}
+		e.passwordFile = c.String("password-file")
 		if err := outputsApart(c.Args().Slice(), flags); err != nil {
 			return err
 		}

@@ -34,10 +34,13 @@ func (o *bankOptions) bankFlags() []cli.Flag {
 		textFlag(&o.tokenURL, "token-url", "with --base-url, the `URL` of the token endpoint"),
 		readFlag(&o.serverCA, "server-ca",
 			"with --base-url, `FILE` with the CA of the server (default: those of the system)"),
-		readFlag(&o.cert, "cert", "client certificate `FILE`: the QWAC with its whole chain, leaf to root"),
-		readFlag(&o.key, "key", "private key `FILE` of the client certificate --cert, with which every call is made"),
+		readFlag(&o.cert, "cert",
+			"client certificate `FILE`: the QWAC with its whole chain, in PEM, PKCS#7 or PKCS#12"),
+		readFlag(&o.key, "key", "private key `FILE` of --cert, or pkcs11: URI of a key in a token (default: the key "+
+			"in the file of --cert)"),
 		readFlag(&o.keyPassword, "key-password-file",
-			"`FILE` with the password of an encrypted --key (else asked for)"),
+			"`FILE` with the password of --key, of PKCS#12 in --cert, or the PIN of the token (else "+
+				"QWAC_KEY_PASSWORD, else asked for)"),
 		timeoutFlag(&o.timeout, 2*time.Minute, "`DURATION` that one call may take with all its repetitions: 90s, 2m, "+
 			"or seconds"),
 	)

@@ -112,7 +112,8 @@ func (e *env) candidates(l *line, a *cli.App, typed string) []string {
 	flags := l.command.Flags
 	if n := len(l.rest); n > 0 && !slices.Contains(l.rest, "--") {
 		last, equals := strings.CutSuffix(l.rest[n-1], "=") // bash: --format = js
-		if f := flagOf(flags, last); isFlag(last) && f != nil && takesValue(f) && (equals || !strings.Contains(last, "=")) {
+		if f := flagOf(flags, last); isFlag(last) && f != nil && takesValue(f) &&
+			(equals || !strings.Contains(last, "=")) {
 			return e.values(l.name(), f)
 		}
 	}

@@ -1,11 +1,14 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
+	"qwac/internal/files"
 	banks "qwac/pkg/bank"
+	"qwac/pkg/ber"
 	"qwac/pkg/submit"
 )
 
@@ -35,7 +38,8 @@ func (e *env) printRequest(b *bank, r submit.Request) error {
 			b.pair.chain.PEM())
 		cert = "qwac-cert.pem"
 	}
-	fmt.Fprintf(&out, "CERT=%s KEY=%s", cert, submit.ShellQuote(b.flags.key))
+	key, how := b.flags.keyForCurl()
+	fmt.Fprintf(&out, "%sCERT=%s KEY=%s", how, cert, key)
 	if ca := b.flags.serverCA; ca != "" {
 		fmt.Fprintf(&out, " CA=%s", submit.ShellQuote(ca))
 	}
@@ -50,4 +54,22 @@ func (e *env) printRequest(b *bank, r submit.Request) error {
 	fmt.Fprintf(&out, "\n%s\n", r.Curl())
 	_, err = fmt.Fprint(e.stdout, out.String())
 	return err
+}
+
+// keyForCurl is the key as curl takes it, quoted, and the lines that make it: curl wants PEM.
+func (o *bankOptions) keyForCurl() (key, how string) {
+	file := cmp.Or(o.key, o.cert)
+	data, err := files.Read(file, secretLimit)
+	e, rest, ok := ber.ReadElement(data)
+	switch {
+	case isToken(file):
+		return submit.ShellQuote(file), "# curl reads the key from the token where it has a provider or engine for it\n"
+	case err != nil || !ok || len(rest) > 0:
+		return submit.ShellQuote(file), ""
+	case ber.KindOf(e) == ber.StoreKind:
+		return "qwac-key.pem", "# curl wants the key as PEM:\n" +
+			commandOn("openssl pkcs12 -in FILE -nocerts -out qwac-key.pem", file) + "\n"
+	}
+	return "qwac-key.pem", "# curl wants the key as PEM:\n" +
+		commandOn("openssl pkey -inform DER -in FILE -out qwac-key.pem", file) + "\n"
 }

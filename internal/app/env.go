@@ -14,6 +14,7 @@ type env struct {
 	stdout, stderr io.Writer // a terminal each: see there
 	now            func() time.Time
 	banks          []*banks.Bank // the default first; nil: banks.All
+	passwordFile   string        // of --password-file
 	command        string        // that has begun: qwac client show
 	acting         bool          // a command has begun; errors before that are of the command line
 	stdinRead      bool          // standard input was an input already

@@ -81,7 +81,11 @@ func (e *env) certsOf(flag, what string, names []string) ([]*cert.Cert, error) {
 		if err != nil {
 			return nil, err
 		}
-		b := &bundle.Bundle{Limits: trustLimits}
+		password, err := e.password(e.passwordFile)
+		if err != nil {
+			return nil, err
+		}
+		b := &bundle.Bundle{Limits: trustLimits, Password: password}
 		for _, f := range found {
 			data, err := e.read(f, trustLimits.Bytes)
 			if err != nil {
@@ -123,12 +127,12 @@ func certificateFiles(name string) ([]string, error) {
 			continue
 		}
 		switch strings.ToLower(filepath.Ext(entry.Name())) {
-		case ".pem", ".crt", ".cer", ".der":
+		case ".pem", ".crt", ".cer", ".der", ".p7b", ".p7c":
 			out = append(out, filepath.Join(name, entry.Name()))
 		}
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("%s has no .pem, .crt, .cer or .der file", name)
+		return nil, fmt.Errorf("%s has no .pem, .crt, .cer, .der or .p7b file", name)
 	}
 	return out, nil
 }
@@ -155,8 +159,8 @@ func (e *env) leafOf(flag, name, passwordFile string) (*cert.Cert, error) {
 // noLeaf says what is in place of an end-entity certificate.
 func noLeaf(b *bundle.Bundle) error {
 	for _, f := range b.Faults {
-		if f.Rule.ID == "pem-no-certificate" {
-			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, f.Hint)
+		if f.Rule.ID == "pem-no-certificate" || f.Rule.ID == "pem-input-pkcs12" && len(b.Certs) == 0 {
+			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, commandOn(f.Hint, f.At.File))
 		}
 	}
 	return fmt.Errorf("no end-entity certificate found: qwac check says what is in it")

@@ -60,9 +60,10 @@ func (o *judgeOptions) flags() []cli.Flag {
 		atFlag(&o.at, "judge"),
 		env, formerly("environment", env),
 		readFlag(&o.key, "key",
-			"private key `FILE` of the chain that is judged: the leaf must carry its public key; it is compared, "+
-				"never copied"),
-		readFlag(&o.keyPassword, "key-password-file", "`FILE` with the password of an encrypted --key"),
+			"private key `FILE` of the chain that is judged, or pkcs11: URI: the leaf must carry its public key; it "+
+				"is compared, never copied"),
+		readFlag(&o.keyPassword, "key-password-file",
+			"`FILE` with the password of an encrypted --key, or the PIN of its token (else QWAC_KEY_PASSWORD)"),
 		passwordFileFlag(&o.password),
 		readFlag(&o.previous, "previous", "certificate `FILE` that this one replaces: the holder must be the same"),
 		readFlag(&o.seal, "qsealc", "certificate `FILE` of the seal that goes with the QWAC: finds the two exchanged"),

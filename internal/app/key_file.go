@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"go.step.sm/crypto/keyutil"
-	"go.step.sm/crypto/pemutil"
 
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
@@ -45,21 +44,43 @@ type foundKey struct {
 // privateKey reads the private key of --key. Of several it is the one that belongs to a certificate. Those that are not
 // encrypted are tried first: where one of them fits, no password is asked for.
 func (e *env) privateKey(file, passwordFile string, certs []*cert.Cert) (any, error) {
-	data, err := e.read(file, secretLimit)
+	if isToken(file) {
+		return e.tokenKey(file, passwordFile)
+	}
+	return e.keyReader(file, passwordFile).key(certs)
+}
+
+// key is the one of the file that belongs to a certificate.
+func (r *keyReader) key(certs []*cert.Cert) (any, error) {
+	if r.data == nil {
+		data, err := r.env.read(r.file, secretLimit)
+		if err != nil {
+			return nil, err
+		}
+		r.data = data
+	}
+	found, err := r.binaryKeys(r.data)
 	if err != nil {
 		return nil, err
 	}
-	found := keysIn(data)
+	if found == nil {
+		found = keysIn(r.data)
+	}
 	switch {
 	case len(found) == 0:
-		return nil, noKey(file, data)
+		return nil, noKey(r.file, r.data)
 	case len(found) > maxKeys:
 		return nil, fmt.Errorf("--key %s: it has %d private keys, want one: leave in the one that belongs to the "+
-			"certificate", file, len(found))
+			"certificate", r.file, len(found))
 	case len(found) == 1:
-		err := e.readKey(&found[0], file, passwordFile)
+		err := r.read(&found[0])
 		return found[0].key, err
 	}
+	return r.fitting(found, certs)
+}
+
+// fitting is the one of several keys that belongs to a certificate.
+func (r *keyReader) fitting(found []foundKey, certs []*cert.Cert) (any, error) {
 	slices.SortStableFunc(found, func(a, b foundKey) int { return encryptedLast(a.block) - encryptedLast(b.block) })
 	var failed error
 	var fit *foundKey
@@ -69,7 +90,7 @@ func (e *env) privateKey(file, passwordFile string, certs []*cert.Cert) (any, er
 		if fit != nil && encryptedLast(k.block) > 0 {
 			break
 		}
-		if err := e.readKey(k, file, passwordFile); err != nil {
+		if err := r.read(k); err != nil {
 			failed = errors.Join(failed, err)
 			continue
 		}
@@ -89,7 +110,7 @@ func (e *env) privateKey(file, passwordFile string, certs []*cert.Cert) (any, er
 	case sameKeys(found):
 		return found[0].key, nil
 	}
-	return nil, notOneKey(file, found, several)
+	return nil, notOneKey(r.file, found, several)
 }
 
 // encryptedLast is 1 for a key that takes a password.
@@ -125,34 +146,6 @@ func notOneKey(file string, found []foundKey, several bool) error {
 	}
 	return fmt.Errorf("--key %s: it has %d private keys, at lines %s, and %s: leave in the one that belongs to the "+
 		"leaf", file, len(found), where, which)
-}
-
-// readKey reads a key out of its block. Errors name the line, never the content.
-func (e *env) readKey(k *foundKey, file, passwordFile string) error {
-	at := fmt.Sprintf("--key %s:%d", file, k.line)
-	if err := checkKeyCost(file, k.block); err != nil {
-		return fmt.Errorf("%s: %w", at, err)
-	}
-	unlock, err := e.keyPassword(file, passwordFile)
-	if err != nil {
-		return err
-	}
-	k.key, err = pemutil.ParseKey(pem.EncodeToMemory(k.block), unlock...)
-	if err == nil {
-		k.public, err = keyutil.PublicKey(k.key)
-	}
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, errNoPassword):
-		return usagef("--key %s is encrypted: name a file with its password by --key-password-file", file)
-	case encryptedLast(k.block) > 0 || strings.HasPrefix(k.block.Type, "OPENSSH"):
-		return fmt.Errorf("%s: the key cannot be read: wrong password%s, or not a key of a known kind", at,
-			e.notUTF8(passwordFile))
-	}
-	return fmt.Errorf("%s: the key under the label %s is damaged, or no key of a known kind (RSA, P-256, P-384, "+
-		"P-521, Ed25519): %s",
-		at, k.block.Type, commandOn("see what OpenSSL reads: openssl pkey -in FILE -check -noout", file))
 }
 
 // keysIn gives the blocks of private keys in a text, in their order: openssl writes a block of parameters before an EC

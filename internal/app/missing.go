@@ -58,7 +58,8 @@ func (e *env) lacks(o *bankOptions, need use, more ...string) error {
 	for _, x := range examplesOf(e.command) {
 		lines += "  " + x + "\n"
 	}
-	return explained{usageError{strings.TrimPrefix(e.command, "qwac ") + ": still to name:"}, strings.TrimSuffix(lines, "\n")}
+	return explained{usageError{strings.TrimPrefix(e.command, "qwac ") + ": still to name:"},
+		strings.TrimSuffix(lines, "\n")}
 }
 
 // idFromSecret takes the client id from the second line of the file with the secret, where qwac client register puts

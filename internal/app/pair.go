@@ -1,11 +1,14 @@
 package app
 
 import (
+	"cmp"
 	"crypto"
 	"crypto/tls"
 	"fmt"
+	"os"
 	"slices"
 
+	"qwac/internal/files"
 	"qwac/pkg/ber"
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
@@ -26,15 +29,11 @@ type pair struct {
 // it.
 func (e *env) pairOf(o *bankOptions) (*pair, error) {
 	file := o.cert
-	if file == "" || o.key == "" {
+	if file == "" {
 		return nil, usagef("--cert and --key: every call shows the client certificate; name its file, with the whole " +
 			"chain, and that of its key")
 	}
-	b, err := e.bundle([]string{file}, o.judge.password)
-	if err != nil {
-		return nil, err
-	}
-	key, err := e.privateKey(o.key, o.keyPassword, b.Certs)
+	b, key, err := e.certAndKey(o)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +55,44 @@ func (e *env) pairOf(o *bankOptions) (*pair, error) {
 		p.certificate.Certificate = append(p.certificate.Certificate, cert.Raw)
 	}
 	return p, nil
+}
+
+// certAndKey reads what --cert and --key name. Without --key the key is in the file of --cert, and so is one password
+// for both.
+func (e *env) certAndKey(o *bankOptions) (*bundle.Bundle, any, error) {
+	if o.key != "" && !files.Same(o.key, o.cert) {
+		password := o.judge.password
+		if _, ok := os.LookupEnv(passwordVariable); password == "" && !ok {
+			password = o.keyPassword // mostly both files have the same, and not every command has --password-file
+		}
+		b, err := e.bundle([]string{o.cert}, password)
+		if err != nil {
+			return nil, nil, err
+		}
+		key, err := e.privateKey(o.key, o.keyPassword, b.Certs)
+		return b, key, err
+	}
+	docs, err := e.inputFiles([]string{o.cert})
+	if err != nil {
+		return nil, nil, err
+	}
+	r := e.keyReader(o.cert, cmp.Or(o.keyPassword, o.judge.password))
+	r.data, r.variables = docs[0].data, append(r.variables, passwordVariable)
+	b := &bundle.Bundle{Limits: inputLimits}
+	if r.hasSecret() {
+		b.Password = func(string) (string, error) { return r.secret() }
+	}
+	if err := b.Parse(docs[0].name, docs[0].data); err != nil {
+		return nil, nil, fmt.Errorf("reading %s: %w", o.cert, err)
+	}
+	if len(b.Certs) == 0 {
+		return nil, nil, fmt.Errorf("--cert %s: %w", o.cert, noLeaf(b))
+	}
+	if e, _, ok := ber.ReadElement(r.data); o.key == "" && !b.HoldsKey() && !(ok && ber.KindOf(e) == ber.StoreKind) {
+		return nil, nil, usagef("--key: name the file with the private key: there is none in %s", o.cert)
+	}
+	key, err := r.key(b.Certs)
+	return b, key, err
 }
 
 // forCurl reports whether curl takes the file of --cert as it is: PEM without a fault that curl minds, leaf first.
@@ -82,7 +119,7 @@ func fits(ch *chain.Chain, key crypto.PublicKey) error {
 		return fmt.Errorf("the certificate cannot be used: %w", leaf.Refused)
 	case !ok || !public.Equal(key):
 		return fmt.Errorf("the key of --key does not belong to the certificate of %s: give the pair that was made "+
-			"together", leaf.Subject)
+			"together", ber.DN(leaf.RawSubject))
 	case ch.Gap != nil:
 		return fmt.Errorf("the chain is not whole: the issuer %s is missing; the bank wants all of it, leaf to root",
 			ber.DN(ch.Gap.Child.RawIssuer))

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"unicode/utf8"
 
-	"go.step.sm/crypto/pemutil"
 	"golang.org/x/term"
 
 	"qwac/pkg/bundle"
@@ -61,28 +59,7 @@ func (e *env) ask(prompt string) ([]byte, error) {
 	return term.ReadPassword(int(e.terminal().Fd()))
 }
 
-// notUTF8 names what a password file may be wrong by; empty: nothing.
-func (e *env) notUTF8(passwordFile string) string {
-	if passwordFile == "" {
-		return ""
-	}
-	if secret, err := e.readSecret(passwordFile); err != nil || utf8.Valid(secret) {
-		return ""
-	}
-	return " (" + passwordFile + " is not UTF-8: save it so)"
-}
-
 var errNoPassword = errors.New("no password")
 
-func (e *env) keyPassword(file, passwordFile string) ([]pemutil.Options, error) {
-	if passwordFile != "" {
-		secret, err := e.readSecret(passwordFile)
-		return []pemutil.Options{pemutil.WithPassword(secret)}, err
-	}
-	return []pemutil.Options{pemutil.WithPasswordPrompt("Password of "+file, func(prompt string) ([]byte, error) {
-		if e.terminal() == nil {
-			return nil, errNoPassword
-		}
-		return e.ask(prompt)
-	})}, nil
-}
+// keyPasswordVariable is the environment variable with the password of --key, or the PIN of its token.
+const keyPasswordVariable = "QWAC_KEY_PASSWORD"

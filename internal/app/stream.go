@@ -63,10 +63,10 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	}
 	opts.Many, opts.Memo = true, new(memo.Memo)
 	s := &stream{opts: opts, options: o}
-	if s.lenders, err = e.lenders(o); err != nil {
+	if s.password, err = e.filePassword(o.password); err != nil {
 		return err
 	}
-	if s.password, err = e.filePassword(o.password); err != nil {
+	if s.lenders, err = e.lenders(o, s.password); err != nil {
 		return err
 	}
 	failed, err := s.run(e.stdin, raw(e.stdout), o.workers())
@@ -80,12 +80,12 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 }
 
 // lenders are the files of --pool.
-func (e *env) lenders(o *repoOptions) ([]repo.File, error) {
+func (e *env) lenders(o *repoOptions, password func(string) (string, error)) ([]repo.File, error) {
 	found, err := scan.Walk(o.pool.Value(), scan.Options{NoIgnore: true})
 	if err != nil {
 		return nil, fmt.Errorf("--pool: %w", err)
 	}
-	r := reading{files: make([]repo.File, len(found.Files))}
+	r := reading{password: password, files: make([]repo.File, len(found.Files))}
 	var files []repo.File
 	for i := range found.Files {
 		if err := r.read(i, &found.Files[i], true); err != nil {

@@ -103,7 +103,11 @@ func (e *env) certificates(file string) ([]*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bundle.Bundle{Limits: inputLimits}
+	password, err := e.password(e.passwordFile)
+	if err != nil {
+		return nil, err
+	}
+	b := &bundle.Bundle{Limits: inputLimits, Password: password}
 	if err := b.Parse(file, data); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", file, err)
 	}

@@ -1,5 +1,5 @@
 // Package pkcs12 opens PKCS#12 files (RFC 7292) for their certificates. All work of key derivation is taken from one
-// budget of rounds before it is done; keys are never decrypted.
+// budget of rounds before it is done. Keys are decrypted by [Keys] and [OpenKey] alone.
 package pkcs12
 
 import (

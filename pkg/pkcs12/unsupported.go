@@ -84,3 +84,22 @@ func Export(err error) string {
 	}
 	return hint + "."
 }
+
+// ExportKey is the way out for a private key that an error says is encrypted in a way that is not read here: the same
+// key, encrypted anew. FILE stands for its name. It is empty for other errors.
+func ExportKey(err error) string {
+	var u unreadCipher
+	if !errors.As(err, &u) {
+		return ""
+	}
+	read := "openssl pkey -in FILE"
+	switch foreignCiphers.Get(u.id).needs {
+	case nowhere:
+		return "export it again with AES-256-CBC from the program that made it: OpenSSL does not read it either"
+	case legacyProvider:
+		read += " -provider legacy -provider default"
+	case gostEngine:
+		read += " -engine gost"
+	}
+	return "encrypt it anew: " + read + " | openssl pkcs8 -topk8 -v2 aes-256-cbc -out new.key"
+}
