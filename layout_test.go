@@ -243,8 +243,12 @@ func isProse(name string) bool {
 	return slices.Contains([]string{".go", ".md", ".sh", ".yml", ".yaml", ".txtar"}, filepath.Ext(name))
 }
 
-// isWide reports whether a line is too wide. Commands in scripts may be: they stand as a user types them.
+// isWide reports whether a line is too wide. Commands in scripts and to be pasted may be: they stand as a user types
+// them, and shells differ in how a line goes on.
 func isWide(name, line string) bool {
+	if filepath.Ext(name) == ".md" && regexp.MustCompile(`^(\./)?(qwac|curl|jq|printf) `).MatchString(line) {
+		return false
+	}
 	if filepath.Ext(name) == ".txtar" && !strings.HasPrefix(line, "#") {
 		return false
 	}

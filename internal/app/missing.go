@@ -28,6 +28,8 @@ func (e *env) lacks(o *bankOptions, need use, more ...string) error {
 	switch target, err := targetOf(o, profile); {
 	case errors.Is(err, errNoBank):
 		missing = append(missing, "--env ENV (or --base-url and --token-url)")
+	case err != nil && o.env != "" && e.settings.origin["base-url"] == variable("base-url"):
+		return usagef("%v; %s is set in the environment: unset it to call the bank itself", err, variable("base-url"))
 	case err != nil:
 		return err
 	case o.clientID != "" && need.client:

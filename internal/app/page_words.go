@@ -145,7 +145,7 @@ func examplesOf(command string) []string {
 	case "qwac testpki":
 		return []string{"qwac testpki -o pki", "qwac testpki -o faulty --fault psd2-roles-flattened"}
 	case "qwac sandbox":
-		return []string{"qwac sandbox --state bank.db              # writes bank.db.env too",
+		return []string{"qwac sandbox --state bank.db              # writes bank.env, bank.ps1",
 			"qwac sandbox --faults 503=2,certificates:drop-after=1/10"}
 	case "qwac version":
 		return []string{"qwac version"}

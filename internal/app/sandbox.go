@@ -46,7 +46,8 @@ func (e *env) sandboxCommand() *cli.Command {
 		Flags: append(o.chosen("trusted-lists", "no-trusted-lists"),
 			textFlagOr(&o.addr, "addr", "127.0.0.1:0", "listen on `HOST:PORT`; port 0 takes a free one"),
 			textFlag(&o.state, "state", "keep clients, certificates and answers in `FILE`, and the server's CA in "+
-				"FILE.ca.pem (default: nothing is kept)"),
+				"FILE.ca.pem; NAME.db writes NAME.env and NAME.ps1 too, which set where it is (default: nothing is "+
+				"kept)"),
 			readsFlag(&o.trust, "trust",
 				"`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"),
 			textFlag(&o.faults, "faults", "make trouble as `LIST` says, e.g. "+
@@ -146,6 +147,9 @@ func (e *env) announce(o *sandboxOptions, l net.Listener, state *sandboxState) e
 	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
 		fmt.Fprintf(e.stderr, "qwac sandbox: warning: %s is open to others than this machine, who may register too\n",
 			l.Addr())
+	}
+	if err := e.writeSettings(state, base); err != nil {
+		return err
 	}
 	return json.NewEncoder(e.stdout).Encode(struct { // one line; the stream escapes as JSON does
 		Base  string `json:"base_url"`

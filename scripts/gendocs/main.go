@@ -1,5 +1,6 @@
-// Command gendocs writes docs/rules.md, docs/codes.md, docs/commands.md, docs/glossary.md, the tables of
-// docs/profiles.md and the list of banks from the program itself. With -check it only says which is stale.
+// Command gendocs writes docs/rules.md, docs/codes.md, docs/commands.md, docs/qwac.1 (the manual page),
+// docs/glossary.md, the tables of docs/profiles.md and the list of banks from the program itself. With -check it only
+// says which is stale.
 package main
 
 import (
@@ -34,6 +35,7 @@ func main() {
 	stale := false
 	for _, doc := range []struct{ name, text string }{
 		{"docs/rules.md", rules()}, {"docs/codes.md", codes}, {"docs/commands.md", commands()},
+		{"docs/qwac.1", manual()},
 		{"docs/glossary.md", terms()}, {"pkg/bank/list.go", list},
 		{"docs/qwac.schema.json", output("qwac", "config", "schema")},
 		{"docs/profiles.md", below("docs/profiles.md", output("qwac", "profiles", "--format", "markdown"))},
