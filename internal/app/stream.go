@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/scan"
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
+	"qwac/pkg/gate"
 	"qwac/pkg/memo"
 	"qwac/pkg/repo"
 	"qwac/pkg/report"
@@ -51,7 +53,7 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	if c.NArg() > 0 && (c.NArg() > 1 || c.Args().First() != "-") {
 		return usagef("--stream reads standard input: name no files")
 	}
-	if len(o.format.Value()) > 0 {
+	if e.settings.origin["format"] == fromFlag {
 		return usagef("--stream writes lines of JSON: leave --format out")
 	}
 	opts, err := e.options(&o.judgeOptions)
@@ -62,18 +64,23 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 		return err
 	}
 	opts.Many, opts.Memo = true, new(memo.Memo)
-	s := &stream{opts: opts, options: o}
+	s := &stream{env: e, opts: opts, options: o}
 	if s.lenders, err = e.lenders(o); err != nil {
 		return err
 	}
 	if s.password, err = e.filePassword(o.password); err != nil {
 		return err
 	}
+	if s.gate, err = e.gate(&o.judgeOptions, opts.At); err != nil {
+		return err
+	}
 	failed, err := s.run(e.stdin, raw(e.stdout), o.workers())
+	about := s.gate.Findings(false)
+	e.tellGate(about)
 	switch {
 	case err != nil:
 		return err
-	case failed && o.failOn != "":
+	case o.failOn != "" && (failed || gate.FindingsFail(about, o.level())):
 		return errFindings
 	}
 	return nil
@@ -100,10 +107,13 @@ func (e *env) lenders(o *repoOptions) ([]repo.File, error) {
 
 // stream judges lines.
 type stream struct {
+	env      *env
 	opts     check.Options
 	options  *repoOptions
 	lenders  []repo.File
 	password func(string) (string, error)
+	gated    sync.Mutex
+	gate     *gate.Gate // guarded by gated
 }
 
 // run goes through the lines until there are no more, or the output cannot be written.
@@ -213,14 +223,22 @@ func (s *stream) judge(j *job) {
 			j.number)
 		return
 	}
-	r, err := s.result(nameOfLine(a.ID, j.number), *text)
+	name := nameOfLine(a.ID, j.number)
+	r, err := s.result(name, *text)
 	if err != nil {
 		a.Error = fmt.Sprintf("line %d: %v", j.number, err)
 		return
 	}
-	j.fails = s.options.fails(r)
-	result := report.NewPart(r).Result
+	result := s.judged(name, report.NewPart(r).Result)
+	j.fails = gate.ResultFails(&result, s.options.level())
 	a.Result = &result
+}
+
+// judged is a result with what entries and the baseline suppress.
+func (s *stream) judged(name string, r report.Result) report.Result {
+	s.gated.Lock()
+	defer s.gated.Unlock()
+	return s.gate.Judge(s.env.settings.targetPath(name), r)
 }
 
 // result judges the chain of a line. Certificates of --pool complete it.
@@ -229,7 +247,10 @@ func (s *stream) result(name, text string) (*check.Result, error) {
 	if err := b.Parse(name, []byte(text)); err != nil {
 		return nil, err
 	}
-	opts := s.opts
+	opts, err := s.env.optionsAt(name, &s.options.judgeOptions, s.opts)
+	if err != nil {
+		return nil, err
+	}
 	if len(s.lenders) > 0 {
 		one := append(s.lenders[:len(s.lenders):len(s.lenders)], repo.File{Name: name, Bundle: b, Judged: true})
 		targets, err := repo.Targets(one, chainOptions(opts))
