@@ -49,13 +49,13 @@ type answer struct {
 	*report.Result
 }
 
-// Line answers a line, whose number is for messages. Whatever is wrong with it is told in the answer, which ends with a
-// newline and has nothing unseen in it, as reports have not.
+// Line answers a line, whose number is for messages (0: it has none). Whatever is wrong with it is told in the answer,
+// which ends with a newline and, as reports do, shows what would not be seen.
 func (m *Mapper) Line(number int, line []byte) (out []byte, fails bool) {
 	a := answer{ID: json.RawMessage("null")}
 	defer func() {
 		if r := recover(); r != nil {
-			a.Result, a.Error = nil, fmt.Sprintf("line %d: internal error: %v", number, r)
+			a.Result, a.Error = nil, fmt.Sprintf("%s: internal error: %v", lineAt(number), r)
 		}
 		out, fails = a.line(), fails || a.Error != ""
 	}()
@@ -65,7 +65,7 @@ func (m *Mapper) Line(number int, line []byte) (out []byte, fails bool) {
 	}
 	var in input
 	if err := json.Unmarshal(line, &in); err != nil {
-		a.Error = fmt.Sprintf("line %d is no JSON object with id and pem: %v", number, err)
+		a.Error = fmt.Sprintf("%s is no JSON object with id and pem: %v", lineAt(number), err)
 		return
 	}
 	if len(in.ID) > 0 {
@@ -73,13 +73,12 @@ func (m *Mapper) Line(number int, line []byte) (out []byte, fails bool) {
 	}
 	var text *string
 	if json.Unmarshal(in.PEM, &text) != nil || text == nil {
-		a.Error = fmt.Sprintf(`line %d has no pem that is text: want {"id":...,"pem":"-----BEGIN CERTIFICATE..."}`,
-			number)
+		a.Error = lineAt(number) + ` has no pem that is text: want {"id":...,"pem":"-----BEGIN CERTIFICATE..."}`
 		return
 	}
 	r, err := m.result(nameOf(a.ID, number), *text)
 	if err != nil {
-		a.Error = fmt.Sprintf("line %d: %v", number, err)
+		a.Error = fmt.Sprintf("%s: %v", lineAt(number), err)
 		return
 	}
 	a.Result = r
@@ -137,12 +136,18 @@ func nameOf(id json.RawMessage, number int) string {
 	if len(id) > 0 && (id[0] == '-' || id[0] >= '0' && id[0] <= '9') {
 		return string(id)
 	}
+	return lineAt(number)
+}
+
+// lineAt is a line in messages.
+func lineAt(number int) string {
+	if number == 0 {
+		return "the line"
+	}
 	return "line " + strconv.Itoa(number)
 }
 
-func tooLong(number int) string {
-	return fmt.Sprintf("line %d has more than %d bytes", number, MaxLine)
-}
+func tooLong(number int) string { return fmt.Sprintf("%s has more than %d bytes", lineAt(number), MaxLine) }
 
 func (a *answer) line() []byte {
 	var b bytes.Buffer
