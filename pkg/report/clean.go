@@ -47,8 +47,8 @@ func CleanLines(text []byte) []byte {
 	return []byte(b.String())
 }
 
-// plain reports whether text is printable ASCII and characters that are meant, as nearly all is: it is looked at without
-// decoding characters.
+// plain reports whether text is printable ASCII and characters that are meant, as nearly all is: it is looked at
+// without decoding characters.
 func plain[T string | []byte](text T, meant string) bool {
 	for i := range len(text) {
 		if c := text[i]; (c < ' ' || c >= 0x7f) && strings.IndexByte(meant, c) < 0 {

@@ -94,7 +94,8 @@ func leavesIn(repo string) (one []string, n int, err error) {
 		return nil, 0, fmt.Errorf("no leaves in %s", repo)
 	}
 	ca := filepath.Dir(filepath.Dir(leaves[0]))
-	return []string{leaves[0], filepath.Join(ca, "ca.pem"), filepath.Join(filepath.Dir(ca), "root.pem")}, len(leaves), nil
+	one = []string{leaves[0], filepath.Join(ca, "ca.pem"), filepath.Join(filepath.Dir(ca), "root.pem")}
+	return one, len(leaves), nil
 }
 
 // growth measures repositories of several sizes and prints by which power of the size the time grows.

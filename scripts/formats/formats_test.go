@@ -147,7 +147,8 @@ const codeQuality = `{"type": "array", "items": {"type": "object",
 		"severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
 		"location": {"type": "object", "required": ["path", "lines"], "properties": {
 			"path": {"type": "string", "pattern": "^[^./]"},
-			"lines": {"type": "object", "required": ["begin"], "properties": {"begin": {"type": "integer", "minimum": 1}}}}}}}}`
+			"lines": {"type": "object", "required": ["begin"], "properties": {
+				"begin": {"type": "integer", "minimum": 1}}}}}}}}`
 
 func readGitLab(out []byte) error {
 	err := valid(gojsonschema.Validate(gojsonschema.NewStringLoader(codeQuality), gojsonschema.NewBytesLoader(out)))
