@@ -54,6 +54,8 @@ var mayImport = map[string][]string{
 	"qwac/pkg/report": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
 	"qwac/pkg/compare":      {"pkg/bank", "pkg/ber", "pkg/chain"},
+	"qwac/pkg/rotation":     {"pkg/compare", "pkg/yamlfile"},
+	"qwac/pkg/target":       {"pkg/near"},
 	"qwac/pkg/repo":         {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/chain"},
 	"qwac/pkg/gate":         {"pkg/lint", "pkg/ber", "pkg/check", "pkg/report"},
 	"qwac/internal/config":  {"pkg/lint", "pkg/ident", "pkg/yamlfile", "pkg/check", "pkg/report", "pkg/gate"},
@@ -78,7 +80,8 @@ var mayImport = map[string][]string{
 		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
 		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/memo", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/yamlfile",
 		"pkg/profile",
-		"pkg/glossary", "pkg/revocation", "pkg/check", "pkg/compare", "pkg/gate", "internal/config", "pkg/repo", "pkg/report",
+		"pkg/glossary", "pkg/revocation", "pkg/check", "pkg/compare", "pkg/gate", "internal/config", "pkg/repo",
+		"pkg/report", "pkg/rotation", "pkg/target",
 		"pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files",
 		"internal/scan",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains

@@ -20,6 +20,7 @@ import (
 type submitOptions struct {
 	bankOptions
 	receipt string
+	target  string
 }
 
 func (e *env) submitCommand() *cli.Command {
@@ -43,6 +44,7 @@ func (e *env) submitCommand() *cli.Command {
 				"previous", "qsealc", "expires-within", "fail-on", "format", "color"),
 			[]cli.Flag{
 				fileFlag{textFlag(&o.receipt, "receipt", "write what was done to `FILE`, as JSON"), writes},
+				sentTargetFlag(&o.target),
 				dryRunFlag(&o.dryRun),
 			}),
 		Action: with(e.submit, o),
@@ -60,6 +62,9 @@ type submission struct {
 }
 
 func (e *env) submit(c *cli.Context, o *submitOptions) error {
+	if err := sentTo(o.target); err != nil {
+		return err
+	}
 	s, err := e.submission(c, o)
 	if err != nil {
 		return err

@@ -38,6 +38,9 @@ const (
 
 const oneDay = 24 * time.Hour
 
+// Between is the calendar of an old certificate and a new one.
+func Between(before, after Facts, opts Options) Calendar { return pair{before, after, opts}.calendar() }
+
 func (p pair) calendar() Calendar {
 	c := Calendar{
 		NewBegins: p.after.NotBefore.UTC(), NewEnds: ending(p.after.NotAfter), OldEnds: ending(p.before.NotAfter),

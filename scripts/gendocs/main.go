@@ -36,6 +36,7 @@ func main() {
 		{"docs/rules.md", rules()}, {"docs/codes.md", codes}, {"docs/commands.md", commands()},
 		{"docs/glossary.md", terms()}, {"pkg/bank/list.go", list},
 		{"docs/qwac.schema.json", output("qwac", "config", "schema")},
+		{"docs/rotation.schema.json", output("qwac", "rotate", "schema")},
 		{"docs/profiles.md", below("docs/profiles.md", output("qwac", "profiles", "--format", "markdown"))},
 	} {
 		have, err := os.ReadFile(doc.name)
