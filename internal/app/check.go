@@ -190,7 +190,7 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 		e.tell(j.result, lint.Warning)
 	}
 	e.mended(j.result)
-	o.shape.tell(e.stderr)
+	o.shape.tell(e.stderr, j.result)
 	if err := e.write(o.output, body, e.stdout); err != nil {
 		return err
 	}

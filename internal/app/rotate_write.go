@@ -56,14 +56,14 @@ func (p rotationPlan) losses() (s string) {
 
 // changes are what banks go by, with how it changes.
 func (p rotationPlan) changes() (all []string) {
-	for _, r := range []compare.Row{p.Identifier, p.Issuer, p.Roles} {
+	for _, r := range []rotation.Field{p.Identifier, p.Issuer, p.Roles} {
 		switch r.Change {
 		case compare.Changed:
-			all = append(all, fmt.Sprintf("%s: %s -> %s", r.Field, orNone(r.Old), orNone(r.New)))
+			all = append(all, fmt.Sprintf("%s: %s -> %s", r.Name, orNone(r.Old), orNone(r.New)))
 		case compare.Unknown:
-			all = append(all, fmt.Sprintf("%s: %s, the old one is not known", r.Field, orNone(r.New)))
+			all = append(all, fmt.Sprintf("%s: %s, the old one is not known", r.Name, orNone(r.New)))
 		default:
-			all = append(all, fmt.Sprintf("%s: %s, unchanged", r.Field, orNone(r.New)))
+			all = append(all, fmt.Sprintf("%s: %s, unchanged", r.Name, orNone(r.New)))
 		}
 	}
 	return all

@@ -9,6 +9,7 @@ import (
 
 	"qwac/pkg/check"
 	"qwac/pkg/report"
+	"qwac/pkg/rotation"
 	"qwac/pkg/submit"
 	"qwac/pkg/target"
 )
@@ -76,9 +77,16 @@ func (o *targetOptions) body(r *check.Result) ([]byte, error) {
 	return target.Named(o.name).Encode(chain)
 }
 
-// tell says what a shape rests on.
-func (o *targetOptions) tell(w io.Writer) {
-	if t := target.Named(o.name); t != nil && !t.Verified {
+// tell says what a shape rests on, and when it is for another kind of certificate.
+func (o *targetOptions) tell(w io.Writer, r *check.Result) {
+	t := target.Named(o.name)
+	if t == nil {
+		return
+	}
+	if kind := newInspected(r.Chain.Path[0]).Type; t.Seal && kind != rotation.QSealC {
+		fmt.Fprintf(w, "%s takes a QSealC, and this is a %s: check that the right file was taken\n", t.Name, kind)
+	}
+	if !t.Verified {
 		fmt.Fprintf(w, "%s is not verified (%s, %s): compare it with what the platform's documents say%s\n", t.Name,
 			t.Source, t.Seen, noteOf(t))
 	}

@@ -11,12 +11,20 @@ import (
 
 // Plan is what a renewal means at each bank.
 type Plan struct {
-	Identifier compare.Row      `json:"organization_identifier"` // what of the certificate changes that banks go by
-	Issuer     compare.Row      `json:"issuer"`
-	Roles      compare.Row      `json:"roles"`
+	Identifier Field            `json:"organization_identifier"` // what of the certificate banks go by
+	Issuer     Field            `json:"issuer"`
+	Roles      Field            `json:"roles"`
 	Breaks     []string         `json:"breaks"`   // at every bank
 	Calendar   compare.Calendar `json:"calendar"` // of a bank that takes no time
 	Banks      []Entry          `json:"banks"`    // in the order in which they are to be dealt with
+}
+
+// Field is what the two certificates have of one kind.
+type Field struct {
+	Name   string         `json:"field"`
+	Old    string         `json:"old"`
+	New    string         `json:"new"`
+	Change compare.Change `json:"change"`
 }
 
 // Options say when a plan is made, and with how much time to spare.
@@ -36,7 +44,7 @@ type planner struct {
 func New(banks []Bank, before, after compare.Facts, opts Options) *Plan {
 	p := planner{before, after, opts, compare.New(before, after, compare.Options{At: opts.At}).Rows}
 	plan := &Plan{
-		Identifier: p.row("organizationIdentifier"), Issuer: p.row("issuer"), Roles: p.row("roles"),
+		Identifier: p.field("organizationIdentifier"), Issuer: p.field("issuer"), Roles: p.field("roles"),
 		Breaks: p.everywhere(), Calendar: p.calendar(0), Banks: []Entry{},
 	}
 	for _, b := range banks {
@@ -64,16 +72,13 @@ func inOrder(a, b Entry) int {
 		strings.Compare(a.Bank.Country, b.Bank.Country))
 }
 
-// row is that of a field, with no word of one bank in it.
-func (p *planner) row(field string) compare.Row {
-	i := slices.IndexFunc(p.rows, func(r compare.Row) bool { return r.Field == field })
-	r := p.rows[i]
-	r.Action, r.Basis, r.Means = "", "", ""
-	return r
+func (p *planner) field(name string) Field {
+	i := slices.IndexFunc(p.rows, func(r compare.Row) bool { return r.Field == name })
+	return Field{name, p.rows[i].Old, p.rows[i].New, p.rows[i].Change}
 }
 
 // change is that of a field.
-func (p *planner) change(field string) compare.Change { return p.row(field).Change }
+func (p *planner) change(name string) compare.Change { return p.field(name).Change }
 
 func (p *planner) calendar(days int) compare.Calendar {
 	lead := p.opts.LeadTime + time.Duration(days)*24*time.Hour

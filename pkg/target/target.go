@@ -13,7 +13,7 @@ import (
 type Target struct {
 	Name   string // as on the command line
 	Title  string // what it is, as in a list
-	Seal   bool   // it takes a QSealC
+	Seal   bool   // it takes a QSealC alone
 	Form   Form
 	Parts  []Part
 	Header string // field name of all parts of Pairs
@@ -91,7 +91,7 @@ func All() []Target {
 			Header: "x-forwarded-client-cert", Parts: []Part{
 				{Name: "Cert", Take: Leaf, Coding: EscapedPEM}, {Name: "Chain", Take: Whole, Coding: EscapedPEM},
 			}, Source: "Keycloak API documentation, EnvoyProxySslClientCertificateLookup", Seen: "2026-11"},
-		{Name: "jwks", Title: "JWK set, for a dynamic registration", Seal: true, Form: KeySet,
+		{Name: "jwks", Title: "JWK set, for a dynamic registration", Form: KeySet,
 			Parts:  []Part{{Name: "x5c", Take: Whole, Coding: Base64, List: true}},
 			Source: "RFC 7517, 4.7", Seen: "2015-05", Verified: true},
 		{Name: "leaf-and-chain", Title: "no platform: leaf and chain apart, as JSON", Form: Object, Parts: []Part{
@@ -107,7 +107,7 @@ func All() []Target {
 			Parts: []Part{{Take: Whole, Coding: PEM}}, Source: "RFC 7468, 5", Seen: "2015-04", Verified: true},
 		{Name: "pem-array", Title: "no platform: PEM of each, as a JSON array", Form: Array,
 			Parts: []Part{{Take: Whole, Coding: PEM, List: true}}, Source: "own choice", Seen: "2026-11"},
-		{Name: "rabobank", Title: "Rabobank: JWS header of an enrolment, before base64url", Seal: true, Form: Object,
+		{Name: "rabobank", Title: "Rabobank: JWS header of an enrolment, before base64url", Form: Object,
 			Fixed:  [][2]string{{"alg", "RS256"}},
 			Parts:  []Part{{Name: "x5c", Take: Leaf, Coding: Base64, List: true}},
 			Note:   "the seal alone, RSA alone; the payload has an e-mail address and an end in seconds",
