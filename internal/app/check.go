@@ -101,7 +101,7 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 	if err != nil {
 		return nil, err
 	}
-	opts.Sent = sent
+	opts.Sent, opts.AsItIs = sent, o.asItIs
 	docs, err := e.inputFiles(names)
 	if err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 	if err := o.shape.check(); err != nil {
 		return err
 	}
-	o.judgeOptions.profile = o.shape.profile(c, o.judgeOptions.profile)
+	o.judgeOptions.profile, o.asItIs = o.shape.profile(c, o.judgeOptions.profile), o.shape.foreign()
 	j, err := e.judge(c, &o.judgeOptions, true)
 	if err != nil {
 		return err
