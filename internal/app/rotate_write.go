@@ -186,7 +186,7 @@ func (p rotationPlan) text(w io.Writer) {
 		for j, step := range e.Steps {
 			t.line("    %c) %s", 'a'+j, step)
 		}
-		if e.State == compare.Tight || e.State == compare.Gap || e.Action == rotation.NoMatter {
+		if e.State != compare.Open {
 			t.line("    %s", e.Says)
 		}
 		if e.Action != rotation.NoMatter {
