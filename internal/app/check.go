@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -11,7 +12,6 @@ import (
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
 	"qwac/pkg/report"
-	"qwac/pkg/submit"
 )
 
 func (e *env) checkCommand() *cli.Command {
@@ -101,7 +101,7 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 	if err != nil {
 		return nil, err
 	}
-	opts.Sent = sent
+	opts.Sent, opts.AsItIs = sent, o.asItIs
 	docs, err := e.inputFiles(names)
 	if err != nil {
 		return nil, err
@@ -137,7 +137,7 @@ type payloadOptions struct {
 	judgeOptions
 	output string
 	force  bool
-	pem    bool
+	shape  targetOptions
 }
 
 func (e *env) payloadCommand() *cli.Command {
@@ -151,16 +151,22 @@ func (e *env) payloadCommand() *cli.Command {
 			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says " +
 			"why. With --force it is\n" +
 			"written, and the exit status is 0 unless --fail-on is given too.",
-		Flags: append(o.flags(),
+		Flags: slices.Concat(o.flags(), []cli.Flag{
 			outputFlag(&o.output, outputFile),
 			boolFlag(&o.force, "force", "write the payload even if the bank would refuse it"),
-			boolFlag(&o.pem, "pem", "write the chain as PEM, leaf first, in place of the JSON"),
-		),
+		}, o.shape.flags()),
 		Action: with(e.payload, o),
 	}
 }
 
 func (e *env) payload(c *cli.Context, o *payloadOptions) error {
+	if o.shape.list {
+		return listTargets(e.stdout)
+	}
+	if err := o.shape.check(); err != nil {
+		return err
+	}
+	o.judgeOptions.profile, o.asItIs = o.shape.profile(c, o.judgeOptions.profile), o.shape.foreign()
 	j, err := e.judge(c, &o.judgeOptions, true)
 	if err != nil {
 		return err
@@ -177,18 +183,15 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 		fmt.Fprintln(e.stderr, "qwac: no payload written: mend what blocks, or give --force")
 		return errFindings
 	}
-	p, err := submit.NewPayload(j.result.Profile, j.result.Chain)
+	body, err := o.shape.body(j.result)
 	if err != nil {
-		return fmt.Errorf("%w: give the leaf certificate", err)
+		return err
 	}
 	if len(j.to) == 0 {
 		e.tell(j.result, lint.Warning)
 	}
 	e.mended(j.result)
-	body := p.Bytes()
-	if o.pem {
-		body = j.result.Chain.PEM()
-	}
+	o.shape.tell(e.stderr, j.result)
 	if err := e.write(o.output, body, e.stdout); err != nil {
 		return err
 	}

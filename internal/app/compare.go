@@ -30,22 +30,26 @@ func (e *env) compareCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     "say what a renewal changes, what that means at the bank, and until when to upload it",
 		ArgsUsage: "OLD NEW",
-		Description: "OLD is a file with the certificate that is replaced, or what qwac client show --format json " +
-			"wrote. NEW is a file with\n" +
-			"the new one and its chain.\n\n" +
+		Description: "OLD is a file with the certificate that is replaced, a folder with it, or what qwac client " +
+			"show --format json wrote.\n" +
+			"NEW is a file or a folder with the new one and its chain.\n\n" +
 			"The exit status is 1 when a renewal rule finds an error. Whether the bank would take the new chain is " +
 			"for qwac check.",
 		Flags: append(o.chosen("profile", "roles", "trust", "trusted-lists", "no-trusted-lists", "at", "env",
 			"password-file", "qsealc", "config", "no-config"),
-			textFlagOr(&o.leadTime, "lead-time", "14d",
-				"upload at least `DURATION` before the old certificate ends: 14d, 2w, 12h"),
+			leadTimeFlag(&o.leadTime),
 			textFlag(&o.serial, "serial",
-				"serial `NUMBER` of the registered certificate that is replaced, as OLD has it"),
+				"serial `NUMBER` of the certificate that is replaced, when OLD has several"),
 			textFlagOr(&o.as, "format", "text", "`FORMAT`: "+strings.Join(compareFormats(), ", ")),
 			outputFlag(&o.output, outputFile),
 		),
 		Action: with(e.compare, o),
 	}
+}
+
+func leadTimeFlag(to *string) cli.Flag {
+	return textFlagOr(to, "lead-time", "14d",
+		"upload at least `DURATION` before the old certificate ends: 14d, 2w, 12h")
 }
 
 // renewal is what compare has found.
@@ -89,27 +93,10 @@ func (e *env) compare(c *cli.Context, o *compareOptions) error {
 }
 
 func (e *env) renewal(c *cli.Context, o *compareOptions) (*renewal, error) {
-	names := c.Args().Slice()
-	if len(names) != 2 {
-		return nil, usagef("%d files: name the old certificate, then the new one: qwac compare old.pem new.pem",
-			len(names))
-	}
-	lead, err := parseSpan("--lead-time", o.leadTime)
+	r, lead, opts, err := e.sides(c, o)
 	if err != nil {
 		return nil, err
 	}
-	opts, err := e.options(&o.judgeOptions)
-	if err != nil {
-		return nil, err
-	}
-	r := &renewal{at: opts.At}
-	if r.old, err = e.oldSide(names[0], o, opts); err != nil {
-		return nil, err
-	}
-	if r.new, r.result, err = e.newSide(names[1], o, opts, r.old); err != nil {
-		return nil, err
-	}
-	r.old.match(r.new)
 	r.findings = renewalFindings(r.result)
 	if opts.Roles == nil {
 		opts.Roles = r.old.roles
@@ -118,6 +105,30 @@ func (e *env) renewal(c *cli.Context, o *compareOptions) (*renewal, error) {
 		Bank: opts.Profile, At: opts.At, LeadTime: lead, Registered: roleTexts(opts.Roles),
 	})
 	return r, nil
+}
+
+// sides reads the two certificates and the flags.
+func (e *env) sides(c *cli.Context, o *compareOptions) (r *renewal, lead time.Duration, opts check.Options, err error) {
+	names := c.Args().Slice()
+	if len(names) != 2 {
+		return nil, 0, opts, usagef("%d files: name the old certificate, then the new one: qwac %s old.pem new.pem",
+			len(names), strings.TrimPrefix(c.Command.HelpName, "qwac "))
+	}
+	if lead, err = parseSpan("--lead-time", o.leadTime); err != nil {
+		return nil, 0, opts, err
+	}
+	if opts, err = e.options(&o.judgeOptions); err != nil {
+		return nil, 0, opts, err
+	}
+	r = &renewal{at: opts.At}
+	if r.old, err = e.oldSide(names[0], o, opts); err != nil {
+		return nil, 0, opts, err
+	}
+	if r.new, r.result, err = e.newSide(names[1], o, opts, r.old); err != nil {
+		return nil, 0, opts, err
+	}
+	r.old.match(r.new)
+	return r, lead, opts, nil
 }
 
 // renewalCodes are those of the rules that compare two certificates.

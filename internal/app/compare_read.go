@@ -1,9 +1,11 @@
 package app
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -25,27 +27,27 @@ type oneSide struct {
 	facts      compare.Facts
 }
 
-// oldSide reads the certificate that is replaced: a file, or what client show wrote.
+// oldSide reads the certificate that is replaced: a file, a folder, or what client show wrote.
 func (e *env) oldSide(name string, o *compareOptions, opts check.Options) (oneSide, error) {
-	data, err := e.read(name, inputLimits.Bytes)
+	docs, err := e.sideFiles(name)
 	if err != nil {
 		return oneSide{}, err
 	}
 	var view clientView
-	if json.Unmarshal(data, &view) == nil && view.Chains != nil {
+	if len(docs) == 1 && json.Unmarshal(docs[0].data, &view) == nil && view.Chains != nil {
 		return registeredSide(name, view, o.serial)
 	}
-	if o.serial != "" {
-		return oneSide{}, usagef("--serial goes with what qwac client show --format json wrote; %s is something else",
-			name)
+	if o.serial != "" && !isFolder(name) {
+		return oneSide{}, usagef("--serial goes with a folder, or with what qwac client show --format json wrote; %s "+
+			"is something else", name)
 	}
 	opts.Seal, opts.Roles = nil, nil
-	side, _, err := e.judgedSide(name, data, o, opts)
+	side, _, err := e.judgedSide(name, docs, o.serial, o, opts)
 	return side, err
 }
 
 func (e *env) newSide(name string, o *compareOptions, opts check.Options, old oneSide) (oneSide, *check.Result, error) {
-	data, err := e.read(name, inputLimits.Bytes)
+	docs, err := e.sideFiles(name)
 	if err != nil {
 		return oneSide{}, nil, err
 	}
@@ -53,19 +55,47 @@ func (e *env) newSide(name string, o *compareOptions, opts check.Options, old on
 	if opts.Roles == nil {
 		opts.Roles = old.roles
 	}
-	return e.judgedSide(name, data, o, opts)
+	return e.judgedSide(name, docs, "", o, opts)
 }
 
+// sideFiles are the file, or those of the folder that have a certificate: a key may lie beside them.
+func (e *env) sideFiles(name string) ([]document, error) {
+	if !isFolder(name) {
+		return e.inputFiles([]string{name})
+	}
+	names, err := certificateFiles(name)
+	if err != nil {
+		return nil, err
+	}
+	docs, err := e.inputFiles(names)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(docs, func(d document) bool {
+		b := bundle.Bundle{Limits: inputLimits}
+		return b.Parse(d.name, d.data) == nil && len(b.Certs) == 0
+	}), nil
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// judgedSide judges what is in the files. Of those of a folder it takes the chain of one leaf, and as it would be sent:
+// that a folder has a certificate twice, or a key beside it, is no fault of the chain.
 func (e *env) judgedSide(
-	name string, data []byte, o *compareOptions, opts check.Options,
+	name string, docs []document, serial string, o *compareOptions, opts check.Options,
 ) (oneSide, *check.Result, error) {
-	password, err := e.password(o.password)
+	b, err := e.bundleOf(docs, o.password)
 	if err != nil {
 		return oneSide{}, nil, err
 	}
-	b := &bundle.Bundle{Limits: inputLimits, Password: password}
-	if err := b.Parse(name, data); err != nil {
-		return oneSide{}, nil, fmt.Errorf("reading %s: %w", name, err)
+	if isFolder(name) {
+		opts.Sent = true
+		if err := oneLeaf(name, b, serial); err != nil {
+			return oneSide{}, nil, err
+		}
 	}
 	r, err := check.Run(b, opts)
 	if err != nil {
@@ -76,6 +106,38 @@ func (e *env) judgedSide(
 	}
 	leaf := r.Chain.Path[0]
 	return oneSide{name: name, leaf: leaf, facts: factsOf(leaf, r.Trust)}, r, nil
+}
+
+// oneLeaf leaves of several end-entity certificates of a folder the one with the serial number.
+func oneLeaf(name string, b *bundle.Bundle, serial string) error {
+	var leaves []*cert.Cert
+	var says []string
+	for _, c := range b.Certs {
+		known := slices.ContainsFunc(leaves, func(l *cert.Cert) bool { return bytes.Equal(l.Raw, c.Raw) })
+		if c.IsCA || known || c.SerialNumber == nil {
+			continue
+		}
+		leaves = append(leaves, c)
+		says = append(says, fmt.Sprintf("%v (%s, ends %s)", c.SerialNumber, c.At.File, day(c.NotAfter)))
+	}
+	if serial == "" && len(leaves) < 2 {
+		return nil
+	}
+	chosen := slices.IndexFunc(leaves, func(c *cert.Cert) bool {
+		return serial == c.SerialNumber.String() || strings.EqualFold(serial, fmt.Sprintf("0x%x", c.SerialNumber))
+	})
+	switch {
+	case serial == "":
+		return usagef("%s has several end-entity certificates: name the file, or give --serial of the old one: %s",
+			name,
+			strings.Join(says, ", "))
+	case chosen < 0:
+		return usagef("--serial %s: %s has no such certificate, but %s", serial, name, orNone(strings.Join(says, ", ")))
+	}
+	b.Certs = slices.DeleteFunc(b.Certs, func(c *cert.Cert) bool {
+		return !c.IsCA && !bytes.Equal(c.Raw, leaves[chosen].Raw)
+	})
+	return nil
 }
 
 // factsOf are those of a certificate, as inspect says them.

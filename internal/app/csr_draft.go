@@ -67,19 +67,23 @@ func draft(r *x509.CertificateRequest, at time.Time) testpki.Chain {
 	return testpki.NewLeaf(func(leaf *testpki.Spec) {
 		leaf.NotBefore = at.UTC().Truncate(time.Hour)
 		leaf.NotAfter = leaf.NotBefore.AddDate(0, 0, draftDays)
-		if r == nil {
-			return
+		if r != nil {
+			asked(leaf, r)
 		}
-		leaf.Subject, leaf.SPKI = nameOf(r.RawSubject), r.RawSubjectPublicKeyInfo
-		for _, e := range r.Extensions {
-			value := e.Value
-			if e.Id.Equal(testpki.OIDQcStatements) {
-				value = withStatements(value, extension(leaf.Extensions, e.Id))
-			}
-			replace(leaf, testpki.Extension{OID: e.Id, Critical: e.Critical, Value: value})
-		}
-		assume(leaf, r)
 	})
+}
+
+// asked makes a leaf of what a request says, and what a QTSP adds.
+func asked(leaf *testpki.Spec, r *x509.CertificateRequest) {
+	leaf.Subject, leaf.SPKI = nameOf(r.RawSubject), r.RawSubjectPublicKeyInfo
+	for _, e := range r.Extensions {
+		value := e.Value
+		if e.Id.Equal(testpki.OIDQcStatements) {
+			value = withStatements(value, extension(leaf.Extensions, e.Id))
+		}
+		replace(leaf, testpki.Extension{OID: e.Id, Critical: e.Critical, Value: value})
+	}
+	assume(leaf, r)
 }
 
 // assume puts in what a QTSP would take from its form where a request does not say it, so that it fits the rest.

@@ -2,12 +2,18 @@ package app_test
 
 import (
 	"bytes"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
 	"encoding/pem"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"go.step.sm/crypto/pemutil"
 
 	"qwac/internal/app"
 	"qwac/internal/cases"
@@ -63,9 +69,12 @@ func utf16Text(s string) string {
 }
 
 // TestFixCases mends every case as it is, and with its text mangled: in every way the few cases whose number it is, so
-// that each way meets cases of all kinds.
+// that each way meets cases of all kinds. With QWAC_FIX_ALL every case meets every way, which takes minutes.
 func TestFixCases(t *testing.T) {
-	const apartBy = 24
+	apartBy := 24
+	if os.Getenv("QWAC_FIX_ALL") != "" {
+		apartBy = 1
+	}
 	mended, refused, apart := 0, 0, 0
 	for i, c := range cases.All() {
 		for j, m := range manglings() {
@@ -104,6 +113,9 @@ func fixWell(t *testing.T, name string, inputs []cases.Input, opts check.Options
 	}
 	keepsKeys(t, name, inputs, f)
 	if f.Result.Verdict == check.Refuse || len(f.Result.Chain.Path) == 0 {
+		if verdict(t, inputs, opts) == check.Accept {
+			t.Errorf("%s: accepted as it is, and refused to be mended", name)
+		}
 		return nil
 	}
 	sameBits(t, name, f)
@@ -180,10 +192,57 @@ func verdict(t *testing.T, inputs []cases.Input, opts check.Options) check.Verdi
 	return r.Verdict
 }
 
-// TestFixKeys puts a private key in every form somewhere in a file.
+// TestFixTwice mangles the clean chain in every way, and what came of it in every way once more.
+func TestFixTwice(t *testing.T) {
+	chain := string(testpki.Clean().PEM())
+	mended := 0
+	for _, first := range manglings() {
+		for _, second := range manglings() {
+			inputs := []cases.Input{{Name: "chain.pem", Data: []byte(second.do(first.do(chain)))}}
+			if fixWell(t, first.name+", "+second.name, inputs, check.Options{}) != nil {
+				mended++
+			}
+		}
+	}
+	if mended < 200 {
+		t.Errorf("%d mended, want more", mended)
+	}
+}
+
+// keyForms are the private key of the leaf as tools write it, and one of another kind.
+func keyForms(t *testing.T) map[string]string {
+	t.Helper()
+	key := testpki.Clean().Leaf.Key
+	forms := map[string]string{"as testpki writes it": string(testpki.Clean().Leaf.KeyPEM())}
+	for name, options := range map[string][]pemutil.Options{
+		"SEC1": nil, "PKCS#8": {pemutil.WithPKCS8(true)},
+		"encrypted": {pemutil.WithPKCS8(true), pemutil.WithPassword([]byte("fixture"))},
+	} {
+		block, err := pemutil.Serialize(key, options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		forms[name] = string(pem.EncodeToMemory(block))
+	}
+	other, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der := x509.MarshalPKCS1PrivateKey(other)
+	forms["PKCS#1"] = string(pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: der}))
+	return forms
+}
+
+// TestFixKeys puts a private key in every form somewhere in a file: nothing of it is shown or written.
 func TestFixKeys(t *testing.T) {
-	pki := testpki.Clean()
-	key, chain := string(pki.Leaf.KeyPEM()), string(pki.PEM())
+	for form, key := range keyForms(t) {
+		t.Run(form, func(t *testing.T) { fixWithKey(t, key) })
+	}
+}
+
+func fixWithKey(t *testing.T, key string) {
+	chain := string(testpki.Clean().PEM())
+	secret := strings.Split(key, "\n")[2]
 	for _, m := range manglings() {
 		switch m.name {
 		case "plus lost", "cut short", "a character changed": // what is left of it is no key
@@ -197,6 +256,9 @@ func TestFixKeys(t *testing.T) {
 			f := fixWell(t, m.name, inputs, check.Options{})
 			if f != nil && len(f.Apart) == 0 {
 				t.Errorf("%s: may be written to:\n%s", m.name, inputs[0].Data)
+			}
+			if f != nil && strings.Contains(string(f.Text)+f.Diff, secret) {
+				t.Errorf("%s: the key is shown", m.name)
 			}
 		}
 	}

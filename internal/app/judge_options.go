@@ -16,6 +16,7 @@ import (
 type judgeOptions struct {
 	banks          []*banks.Bank // nil: banks.All
 	profile        string
+	asItIs         bool // of payload: a seal is judged as one
 	roles          cli.StringSlice
 	trust          cli.StringSlice
 	trustedLists   string

@@ -27,6 +27,7 @@ const stopTimeout = 5 * time.Second
 type sandboxOptions struct {
 	judgeOptions        // --trust and the trusted lists
 	addr, state, faults string
+	from                string // time at which its clock begins
 }
 
 func (e *env) sandboxCommand() *cli.Command {
@@ -50,6 +51,7 @@ func (e *env) sandboxCommand() *cli.Command {
 				"kept)"),
 			readsFlag(&o.trust, "trust",
 				"`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"),
+			textFlag(&o.from, "at", "begin at `TIME`, a day or a time, to see what is when a certificate has ended (default: now)"),
 			textFlag(&o.faults, "faults", "make trouble as `LIST` says, e.g. "+
 				"latency=200ms,503=2,certificates:drop-after=1/10,token-ttl=2s,seed=1"),
 		),
@@ -65,6 +67,10 @@ func (e *env) sandbox(c *cli.Context, o *sandboxOptions) error {
 	if err != nil {
 		return usagef("--faults: %v", err)
 	}
+	clock, err := e.clockFrom(o.from)
+	if err != nil {
+		return err
+	}
 	host, _, err := net.SplitHostPort(o.addr)
 	if err != nil {
 		return usagef("--addr %q: want HOST:PORT, e.g. 127.0.0.1:8443", o.addr)
@@ -75,7 +81,7 @@ func (e *env) sandbox(c *cli.Context, o *sandboxOptions) error {
 			return err
 		}
 	}
-	lists, err := e.trustedLists(&o.judgeOptions, e.now())
+	lists, err := e.trustedLists(&o.judgeOptions, clock())
 	if err != nil {
 		return err
 	}
@@ -84,8 +90,22 @@ func (e *env) sandbox(c *cli.Context, o *sandboxOptions) error {
 		return err
 	}
 	defer state.close()
-	options := sandbox.Options{Bank: o.known()[0], DB: state.db, Now: e.now, Roots: roots, Lists: lists, Faults: faults}
+	options := sandbox.Options{Bank: o.known()[0], DB: state.db, Now: clock, Roots: roots, Lists: lists, Faults: faults}
 	return e.serve(c, o, state, options, host)
+}
+
+// clockFrom is a clock that begins at a time and goes on from there; that of the machine when none is given. The
+// certificate of the server is one of the machine's time: clients look at it by theirs.
+func (e *env) clockFrom(at string) (func() time.Time, error) {
+	if at == "" {
+		return e.now, nil
+	}
+	begin, err := e.parseAt(at)
+	if err != nil {
+		return nil, err
+	}
+	ahead := begin.Sub(e.now())
+	return func() time.Time { return e.now().Add(ahead) }, nil
 }
 
 // serve listens until the program is told to end.

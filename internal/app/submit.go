@@ -21,6 +21,7 @@ import (
 type submitOptions struct {
 	bankOptions
 	receipt string
+	target  string
 }
 
 func (e *env) submitCommand() *cli.Command {
@@ -44,6 +45,7 @@ func (e *env) submitCommand() *cli.Command {
 				"previous", "qsealc", "expires-within", "fail-on", "format", "color"),
 			[]cli.Flag{
 				fileFlag{textFlag(&o.receipt, "receipt", "write what was done to `FILE`, as JSON"), writes},
+				sentTargetFlag(&o.target),
 				dryRunFlag(&o.dryRun),
 			}),
 		Action: with(e.submit, o),
@@ -61,6 +63,9 @@ type submission struct {
 }
 
 func (e *env) submit(c *cli.Context, o *submitOptions) error {
+	if err := sentTo(o.target); err != nil {
+		return err
+	}
 	s, err := e.submission(c, o)
 	if err != nil {
 		return err

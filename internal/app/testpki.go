@@ -29,6 +29,7 @@ type testpkiOptions struct {
 	days      int
 	key       string // its kind
 	seed, at  string
+	request   string // file
 	overwrite bool
 }
 
@@ -46,7 +47,10 @@ func (e *env) testpkiCommand() *cli.Command {
 			"fresh key each time, and all leaves come from one rehearsal CA, which qwac sandbox trusts: a second " +
 			"call " +
 			"makes the certificate\n" +
-			"for a rotation. Everybody has the keys of that CA, so trust its root nowhere else. Names say TEST; no " +
+			"for a rotation. With --request it is the CA that signs a request of qwac csr, and there is no key.pem: " +
+			"who made " +
+			"the request\nhas it. Everybody has the keys of that CA, so trust its root nowhere else. Names say TEST; " +
+			"no " +
 			"bank takes these chains\n" +
 			"in production.",
 		Flags: []cli.Flag{
@@ -58,6 +62,7 @@ func (e *env) testpkiCommand() *cli.Command {
 			key, formerly("key", key),
 			textFlag(&o.seed, "seed",
 				"derive the key of the leaf from `TEXT`: the same each time, and no secret (default: random)"),
+			readFlag(&o.request, "request", "sign the request in `FILE` (PKCS#10), of qwac csr or another tool"),
 			textFlag(&o.at, "at", "make the chain as of `TIME` (default: now)"),
 			boolFlag(&o.overwrite, "force", "overwrite files that are there"),
 		},
@@ -71,10 +76,14 @@ func (e *env) testpki(c *cli.Context, o *testpkiOptions) error {
 		return err
 	}
 	pki := plan.chain()
-	if err := files.WriteTogether(o.output, pkiFiles(pki), o.overwrite); err != nil {
+	written := pkiFiles(pki)
+	if plan.request != nil {
+		written = slices.DeleteFunc(written, func(f files.File) bool { return f.Name == "key.pem" })
+	}
+	if err := files.WriteTogether(o.output, written, o.overwrite); err != nil {
 		return err
 	}
-	return e.describe(o.output, pki)
+	return e.describe(o.output, pki, plan.request)
 }
 
 // pkiFiles are the files of the chain in the order in which they are listed.
@@ -89,7 +98,7 @@ func pkiFiles(pki testpki.Chain) []files.File {
 }
 
 // describe says what was written, and what the bank's sandbox, which judges as of now, would make of it.
-func (e *env) describe(dir string, pki testpki.Chain) error {
+func (e *env) describe(dir string, pki testpki.Chain, request *signingRequest) error {
 	var b bundle.Bundle
 	if err := b.Parse("chain.pem", pki.PEM()); err != nil {
 		return err
@@ -102,6 +111,11 @@ func (e *env) describe(dir string, pki testpki.Chain) error {
 	verdict := "a sandbox takes it"
 	if r.Status != 0 {
 		verdict = fmt.Sprintf("a sandbox refuses it: %d %s", r.Status, r.Findings[0].Rule.ID)
+	}
+	if request != nil {
+		fmt.Fprintf(e.stderr, "%s: a test chain on the request of %s, from a CA whose key everybody has; %s\n", dir,
+			request.at.File, verdict)
+		return nil
 	}
 	fmt.Fprintf(e.stderr, "%s: a test chain with its key, from a CA whose key everybody has; %s\n", dir, verdict)
 	if pki.Leaf.Spec.SPKI != nil {
@@ -118,6 +132,8 @@ type pkiPlan struct {
 	alg   testpki.KeyAlg
 	seed  string
 	fault *cases.Case // nil: none
+	// request is what the leaf is made of; nil: of the other members
+	request *signingRequest
 }
 
 func (e *env) planOf(c *cli.Context, o *testpkiOptions) (pkiPlan, error) {
@@ -142,6 +158,9 @@ func (e *env) planOf(c *cli.Context, o *testpkiOptions) (pkiPlan, error) {
 		return plan, err
 	}
 	plan.at = plan.at.UTC().Truncate(time.Second)
+	if err := e.requested(o, &plan); err != nil {
+		return plan, err
+	}
 	return plan, plan.take(o)
 }
 
@@ -240,7 +259,11 @@ func (p pkiPlan) chain() testpki.Chain {
 	}
 	return testpki.NewChain(func(leaf, intermediate, root *testpki.Spec) {
 		rehearse(leaf, intermediate, root)
-		leaf.SetRoles(p.roles...)
+		if p.request != nil {
+			p.request.issue(leaf)
+		} else {
+			leaf.SetRoles(p.roles...)
+		}
 		leaf.Key = testpki.Key{Name: "rehearsal leaf " + p.seed, Alg: p.alg}
 		leaf.NotBefore, leaf.NotAfter = judged.Add(-time.Hour), judged.AddDate(0, 0, p.days)
 		key, ca, top := leaf.Key.Name, *intermediate, *root

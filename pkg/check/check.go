@@ -113,7 +113,7 @@ func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error)
 		Offered: p.Offers, Lists: opts.Lists,
 		Previous: opts.Previous, Seal: opts.Seal,
 	}
-	s.AsItIs = p.AsItIs && opts.request() == bank.Upload && !opts.Sent && opts.Roles == nil
+	s.AsItIs = p.AsItIs && opts.request() == bank.Upload && (!opts.Sent || opts.AsItIs) && opts.Roles == nil
 	if len(c.Path) == 0 {
 		return s, nil
 	}

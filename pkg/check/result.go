@@ -47,6 +47,8 @@ type Options struct {
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
 	// block.
 	Sent bool
+	// AsItIs judges what is sent as what it is, as the profile does with what is not: for platforms that take seals.
+	AsItIs bool
 	// Require names the facts ([Facts]) that must be asked for and pass; nil: a fact that is not asked for does not
 	// count.
 	Require []string

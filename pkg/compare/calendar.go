@@ -38,6 +38,9 @@ const (
 
 const oneDay = 24 * time.Hour
 
+// Between is the calendar of an old certificate and a new one.
+func Between(before, after Facts, opts Options) Calendar { return pair{before, after, opts}.calendar() }
+
 func (p pair) calendar() Calendar {
 	c := Calendar{
 		NewBegins: p.after.NotBefore.UTC(), NewEnds: ending(p.after.NotAfter), OldEnds: ending(p.before.NotAfter),
@@ -102,9 +105,14 @@ func (c *Calendar) judge(p pair, last time.Time) State {
 	return Open
 }
 
+// ended reports whether the old certificate has ended. The second of its end belongs to it (RFC 5280, 4.1.2.5).
+func (c *Calendar) ended(at time.Time) bool {
+	return !at.IsZero() && at.Truncate(time.Second).After(*c.OldEnds)
+}
+
 func (c *Calendar) words(p pair) string {
 	old := "the old certificate ends on " + day(*c.OldEnds)
-	if !p.opts.At.IsZero() && p.opts.At.After(*c.OldEnds) {
+	if c.ended(p.opts.At) {
 		old = "the old certificate ended on " + day(*c.OldEnds)
 	}
 	begins := "the new one begins on " + day(c.NewBegins)
@@ -118,6 +126,10 @@ func (c *Calendar) words(p pair) string {
 	case Tight:
 		return fmt.Sprintf("%s and %s: no day leaves %s; upload it on the day that it begins", old, begins, lead)
 	case Late:
+		if c.ended(p.opts.At) {
+			return old + ": connections with it fail; upload the new one with another pair that the client has, or ask " +
+				"the bank"
+		}
 		return fmt.Sprintf("%s; the last safe day for the upload was %s (%s before the end): upload it now", old,
 			c.Last, lead)
 	}

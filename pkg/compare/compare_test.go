@@ -1,6 +1,7 @@
 package compare_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -131,6 +132,27 @@ func TestPartial(t *testing.T) {
 	}
 }
 
+// inZone is a time elsewhere; the zero time stays what it is.
+func inZone(t time.Time, zone *time.Location) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(zone)
+}
+
+// TestEnded holds that nobody is told to upload with a certificate that has ended.
+func TestEnded(t *testing.T) {
+	before, after := clean(), renewed()
+	for at, want := range map[string]string{
+		"2026-12-31 23:59:59": "upload it now", "2027-01-01 00:00:00": "connections with it fail",
+	} {
+		c := compare.Between(before, after, compare.Options{At: date(at), LeadTime: 14 * 24 * time.Hour})
+		if c.State != compare.Late || !strings.Contains(c.Says, want) {
+			t.Errorf("%s: %s, %q, want %q", at, c.State, c.Says, want)
+		}
+	}
+}
+
 func TestCalendar(t *testing.T) {
 	type days struct {
 		State        compare.State
@@ -156,6 +178,26 @@ func TestCalendar(t *testing.T) {
 			days{compare.Gap, "", "", 0, 2 * 86400}},
 		{"they touch", "2026-12-31 23:59:59", "2026-12-31 23:59:59", "2027-06-18 23:59:59", "", 0,
 			days{compare.Open, "2026-12-31", "2026-12-31", 0, 0}},
+		{"gap of a second", "2026-12-31 23:59:59", "2027-01-01 00:00:00", "2027-06-18 23:59:59", "", 0,
+			days{compare.Gap, "", "", 0, 1}},
+		{"overlap of a second", "2026-12-31 23:59:59", "2026-12-31 23:59:58", "2027-06-18 23:59:59", "", 0,
+			days{compare.Open, "2026-12-31", "2026-12-31", 1, 0}},
+		{"the new one is not valid yet", "2026-12-31 23:59:59", "2026-12-10 00:00:00", "2027-06-18 23:59:59",
+			"2026-12-01 00:00:00", 0, days{compare.Open, "2026-12-10", "2026-12-31", 22*86400 - 1, 0}},
+		{"the last second of the last day", "2026-12-31 23:59:59", "2026-12-01 00:00:00", "2027-06-18 23:59:59",
+			"2027-01-01 00:00:00", 0, days{compare.Open, "2026-12-01", "2026-12-31", 31*86400 - 1, 0}},
+		{"the old one has ended", "2026-12-31 23:59:59", "2026-12-01 00:00:00", "2027-06-18 23:59:59",
+			"2027-01-01 00:00:01", 0, days{compare.Late, "2026-12-01", "2026-12-31", 31*86400 - 1, 0}},
+		{"both end in the same second", "2026-12-31 23:59:59", "2026-12-01 00:00:00", "2026-12-31 23:59:59", "", 0,
+			days{compare.Open, "2026-12-01", "2026-12-31", 31*86400 - 1, 0}},
+		{"a second before the old one", "2026-12-31 23:59:59", "2026-12-01 00:00:00", "2026-12-31 23:59:58", "", 0,
+			days{compare.Exchanged, "", "", 31*86400 - 2, 0}},
+		{"the day on which clocks change", "2026-10-25 01:30:00", "2026-10-24 22:30:00", "2027-06-18 23:59:59", "", 0,
+			days{compare.Open, "2026-10-24", "2026-10-24", 3 * 3600, 0}},
+		{"within one day", "2026-12-31 18:00:00", "2026-12-31 06:00:00", "2027-06-18 23:59:59", "", 0,
+			days{compare.Tight, "", "", 12 * 3600, 0}},
+		{"a lead time of none of its days", "2026-12-31 23:59:59", "2026-12-17 00:00:00", "2027-06-18 23:59:59", "",
+			14 * 24 * time.Hour, days{compare.Open, "2026-12-17", "2026-12-17", 15*86400 - 1, 0}},
 		{"exchanged", "2026-12-31 23:59:59", "2026-06-01 00:00:00", "2026-11-30 23:59:59", "", 0,
 			days{compare.Exchanged, "", "", 183*86400 - 1, 0}},
 		{"no end", "9999-12-31 23:59:59", "2026-06-01 00:00:00", "2026-11-30 23:59:59", "", 0,
@@ -171,6 +213,13 @@ func TestCalendar(t *testing.T) {
 			c := compare.New(before, after, opts).Calendar
 			if diff := cmp.Diff(tt.want, days{c.State, c.First, c.Last, c.Overlap, c.Gap}); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
+			}
+			// Where a time is read changes nothing: days are those of UTC, and no clock is put forward or back.
+			zone := time.FixedZone("far east", 14*3600)
+			before.NotAfter, after.NotBefore = before.NotAfter.In(zone), after.NotBefore.In(zone)
+			after.NotAfter, opts.At = after.NotAfter.In(zone), inZone(opts.At, zone)
+			if diff := cmp.Diff(c, compare.Between(before, after, opts)); diff != "" {
+				t.Errorf("elsewhere (-UTC +there):\n%s", diff)
 			}
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
+	"fmt"
 	randv2 "math/rand/v2"
 	"os"
 	"os/exec"
@@ -92,26 +93,87 @@ func TestSign(t *testing.T) {
 	}
 }
 
-// TestRandom reads back whatever roles and authority a request has.
-func TestRandom(t *testing.T) {
-	key := newKey(t)
+// randomRequests are requests of both kinds for every current authority of the EEA, with random sets of roles and
+// names, in random order.
+func randomRequests(n int) (all []*csr.Request) {
+	var authorities []string
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			if nca, ok := ident.CurrentNCA(string(a) + string(b)); ok {
+				authorities = append(authorities, nca.ID)
+			}
+		}
+	}
 	roles := []ident.Role{"PSP_AS", "PSP_PI", "PSP_AI", "PSP_IC"}
-	authorities := []string{"DK-DFSA", "DE-BAFIN", "FR-ACPR", "LT-BL", "SE-FINA", "IE-CBI", "NL-DNB"}
-	for range 200 {
-		r := good(func(r *csr.Request) {
-			r.NCAID = authorities[randv2.IntN(len(authorities))]
+	names := []string{"Fixture Payments ApS", `Sm. "R" #1 $x \ 'y' Ærø, A+B`, "ΑΒΓ Πληρωμές Α.Ε.", "Плащания ООД",
+		"A=B;C<D>", "é"}
+	for i := range max(n, len(authorities)) {
+		all = append(all, good(func(r *csr.Request) {
+			r.Kind = []csr.Kind{csr.QWAC, csr.QSealC}[randv2.IntN(2)]
+			r.NCAID = authorities[i%len(authorities)]
+			r.Organization = names[randv2.IntN(len(names))]
 			r.OrganizationIdentifier = "PSD" + r.NCAID + "-" + rand.Text()[:8]
 			r.Roles = slices.Clone(roles[:1+randv2.IntN(len(roles))])
 			randv2.Shuffle(len(r.Roles), func(i, j int) { r.Roles[i], r.Roles[j] = r.Roles[j], r.Roles[i] })
-		})
+			randv2.Shuffle(len(roles), func(i, j int) { roles[i], roles[j] = roles[j], roles[i] })
+		}))
+	}
+	return all
+}
+
+// TestRandom reads back whatever roles, authority and names a request has.
+func TestRandom(t *testing.T) {
+	key := newKey(t)
+	seen := map[string]bool{}
+	for _, r := range randomRequests(200) {
 		if faults := r.Faults(); len(faults) > 0 {
 			t.Fatalf("%s: %v", r.NCAID, faults)
 		}
 		info := decoded(signed(t, r, key))
+		name, _ := ident.LookupNCA(r.NCAID)
 		if diff := cmp.Diff(ident.SortedRoles(r.Roles), info.Roles()); diff != "" || len(info.Faults) > 0 ||
-			info.PSD2.NCAID != r.NCAID || info.Readings() != nil {
+			info.PSD2.NCAID != r.NCAID || info.PSD2.NCAName != name.Name || info.Readings() != nil {
 			t.Errorf("%v %s: %s, faults %v", r.Roles, r.NCAID, diff, info.Faults)
 		}
+		seen[r.NCAID], seen[ident.JoinRoles(ident.SortedRoles(r.Roles))] = true, true
+	}
+	if len(seen) < 30+10 { // authorities, and the 15 sets of roles
+		t.Errorf("%d authorities and sets of roles", len(seen))
+	}
+}
+
+// TestOthersRead has openssl and GnuTLS verify requests for every authority, and show the names in them.
+func TestOthersRead(t *testing.T) {
+	dir := t.TempDir()
+	other, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := []crypto.Signer{newKey(t), other}
+	for _, tool := range []struct {
+		name    string
+		command []string
+		says    string
+	}{
+		{"openssl", []string{"openssl", "req", "-in", "mine.pem", "-verify", "-text", "-noout"}, "verify OK"},
+		{"certtool", []string{"certtool", "--crq-info", "--infile", "mine.pem"}, "Self signature: verified"},
+	} {
+		t.Run(tool.name, func(t *testing.T) {
+			if _, err := exec.LookPath(tool.name); err != nil {
+				t.Skipf("%s is not installed", tool.name)
+			}
+			for i, r := range randomRequests(0) {
+				write(t, filepath.Join(dir, "mine.pem"), "CERTIFICATE REQUEST", signed(t, r, keys[i%len(keys)]).Raw)
+				out := run(t, dir, tool.command...)
+				// GnuTLS does not know the attribute, and shows its value as it is encoded
+				shown := strings.Contains(out, r.OrganizationIdentifier) ||
+					strings.Contains(out, fmt.Sprintf("%x", r.OrganizationIdentifier))
+				if !shown || !strings.Contains(out, tool.says) {
+					t.Errorf("%s says nothing of %q or of the identifier %s:\n%s", tool.name, tool.says,
+						r.OrganizationIdentifier, out)
+				}
+			}
+		})
 	}
 }
 
@@ -226,22 +288,5 @@ func same(t *testing.T, mine *x509.CertificateRequest, der []byte) {
 				t.Errorf("extension %s: %x, openssl makes %x", x.Id, x.Value, y.Value)
 			}
 		}
-	}
-}
-
-// TestCertTool has GnuTLS verify a request.
-func TestCertTool(t *testing.T) {
-	if _, err := exec.LookPath("certtool"); err != nil {
-		t.Skip("certtool is not installed")
-	}
-	dir := t.TempDir()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, filepath.Join(dir, "mine.pem"), "CERTIFICATE REQUEST", signed(t, good(nil), key).Raw)
-	out := run(t, dir, "certtool", "--crq-info", "--infile", "mine.pem")
-	if !strings.Contains(out, "PSDDK-DFSA-12345") {
-		t.Errorf("certtool prints %s", out)
 	}
 }

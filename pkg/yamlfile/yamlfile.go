@@ -40,13 +40,8 @@ type Pair struct {
 
 // Root parses the text, which must be one document. The result is nil when there is nothing in it.
 func (r *Reader) Root() (ast.Node, error) {
-	switch {
-	case len(r.Data) > r.MaxSize:
-		return nil, r.Errorf(Place{}, "", "more than %d bytes: a %s names %s", r.MaxSize, r.Kind, r.Holds)
-	case bytes.Contains(r.Data, []byte("PRIVATE KEY")): // no line of it is shown
-		return nil, &Error{File: r.Name, Message: "there is a private key in it", Hint: "give a " + r.Kind}
-	case !utf8.Valid(r.Data):
-		return nil, &Error{File: r.Name, Message: "it is no text in UTF-8", Hint: "save it as such"}
+	if err := r.Unfit(); err != nil {
+		return nil, err
 	}
 	tokens := lexer.Tokenize(string(r.Data))
 	if deep := tooDeep(tokens); deep != nil {
@@ -67,6 +62,19 @@ func (r *Reader) Root() (ast.Node, error) {
 		}
 	}
 	return root, nil
+}
+
+// Unfit says why the data is no text of the kind that is read; nil: it may be one.
+func (r *Reader) Unfit() error {
+	switch {
+	case len(r.Data) > r.MaxSize:
+		return r.Errorf(Place{}, "", "more than %d bytes: a %s names %s", r.MaxSize, r.Kind, r.Holds)
+	case bytes.Contains(r.Data, []byte("PRIVATE KEY")): // no line of it is shown
+		return &Error{File: r.Name, Message: "there is a private key in it", Hint: "give a " + r.Kind}
+	case !utf8.Valid(r.Data):
+		return &Error{File: r.Name, Message: "it is no text in UTF-8", Hint: "save it as such"}
+	}
+	return nil
 }
 
 // maxOpen is how many lists and maps may begin inside each other in brackets, or on one line by dashes: a list in a map

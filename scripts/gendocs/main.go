@@ -38,6 +38,7 @@ func main() {
 		{"docs/qwac.1", manual()},
 		{"docs/glossary.md", terms()}, {"pkg/bank/list.go", list},
 		{"docs/qwac.schema.json", output("qwac", "config", "schema")},
+		{"docs/rotation.schema.json", output("qwac", "rotate", "schema")},
 		{"docs/profiles.md", below("docs/profiles.md", output("qwac", "profiles", "--format", "markdown"))},
 	} {
 		have, err := os.ReadFile(doc.name)
