@@ -20,6 +20,8 @@ type judgeOptions struct {
 	trust          cli.StringSlice
 	trustedLists   string
 	noTrustedLists bool
+	register       string // its file
+	noRegister     bool
 	crl, ocsp      cli.StringSlice
 	at             string
 	env            string
