@@ -40,7 +40,7 @@ const RegisterVersion = "20260831223344848"
 func Institution(number string) RegisterEntity {
 	return RegisterEntity{
 		Owner: "DK_DFSA", Code: "DK_DFSA!" + number, Kind: "PSD_PI", Numbers: []string{number},
-		Names: []string{"Fixture Payments ApS"}, Country: "DK", Dates: []string{"2019-03-27"},
+		Names: []string{"Fixture Payments A/S"}, Country: "DK", Dates: []string{"2019-03-27"},
 		Services: []RegisterService{{"DK", []string{"PS_070", "PS_080"}}, {"SE", []string{"PS_080"}}},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
+	"qwac/pkg/register"
 	"qwac/pkg/revocation"
 )
 
@@ -80,7 +81,7 @@ func factTable() []establisher {
 		{Fact{"anchor", "what the bank trusts", "--trust"}, (*facts).anchor},
 		{Fact{"trusted-list", "issuer on the EU lists", "qwac trust update"}, (*facts).trustedList},
 		{Fact{"revocation", "revocation of the leaf", "--ocsp, --crl"}, (*facts).revocation},
-		{Fact{"register", "register of the authority", ""}, (*facts).register},
+		{Fact{"register", "register of the authority", "--register"}, (*facts).register},
 		{Fact{"key-match", "private key", "--key"}, (*facts).keyMatch},
 	}
 }
@@ -311,8 +312,30 @@ func (f *facts) revocation() (State, string) {
 }
 
 func (f *facts) register() (State, string) {
-	return NotAsked, "no register was given"
+	a := f.Authorisation
+	switch {
+	case f.Register == nil:
+		return NotAsked, NoRegister
+	case f.Leaf == nil:
+		return NotPossible, noLeaf
+	case !f.ClaimsPSD2():
+		return NotAsked, "nothing in the certificate says PSD2"
+	case a == nil:
+		return NotAsked, "the certificate has no authorisation number to look up"
+	case len(a.Own) == 0:
+		return NotAsked, "not in the register, where credit institutions are not listed"
+	case a.State == register.Authorised:
+		return Passed, a.Detail() + ", by the register of " + f.Register.Source.Day.String()
+	case a.State == register.Unknown:
+		return NotAsked, "the dates in the register cannot be read"
+	case f.Sandbox:
+		return NotAsked, "a sandbox takes others too"
+	}
+	return Failed, a.Detail() + ", by the register of " + f.Register.Source.Day.String()
 }
+
+// NoRegister is the detail of the check of the register where none was given.
+const NoRegister = "no register was given"
 
 func (f *facts) keyMatch() (State, string) {
 	switch {

@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/chain"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
+	"qwac/pkg/register"
 	"qwac/pkg/trustlist"
 )
 
@@ -33,6 +34,10 @@ type Subject struct {
 	Requested []string         // roles that a registration asks for, as written; nil: none is under way
 	Lists     *trustlist.Index // EU trusted lists; nil: none were given, and Listing is nil
 	Listing   *Listing         // what ListingOf makes of them
+
+	Register      *register.Index // of payment institutions; nil: it was not given, and Authorisation is nil
+	Authorisation *Authorisation  // what it says of the number of the leaf; nil: there is none to look up
+	BankCountry   string          // where the bank is: "DK"; empty: not known
 
 	RevocationChecked bool // usable evidence about the revocation of the leaf was given
 

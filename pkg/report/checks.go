@@ -87,6 +87,8 @@ func (r Result) checksIn(state string, said map[string]bool) []string {
 			}
 		}
 		switch {
+		case c.Name == "register" && detail != check.NoRegister && state != "failed":
+			item += " (" + detail + ")"
 		case state == "not-asked" && ask != "":
 			item += " (" + ask + ")"
 		case said[detail]:
