@@ -22,6 +22,7 @@ type judgeOptions struct {
 	noTrustedLists bool
 	register       string // its file
 	noRegister     bool
+	eds, bic       string
 	crl, ocsp      cli.StringSlice
 	at             string
 	env            string
@@ -58,6 +59,8 @@ func (o *judgeOptions) flags() []cli.Flag {
 		fileFlag{lists, reads | keepsList},
 		boolFlag(&o.noTrustedLists, "no-trusted-lists", "do without trusted lists, although there is a store"),
 	}, registerFlags(&o.register, &o.noRegister), []cli.Flag{
+		readFlag(&o.eds, "eds", "local `FILE` of the EPC Directory Service, XML, JSON or CSV: goes with --bic"),
+		textFlag(&o.bic, "bic", "`BIC` under which the holder takes part in Verification of Payee"),
 		readsFlag(&o.crl, "crl", "revocation list `FILE` of an issuer in the chain; repeatable"),
 		readsFlag(&o.ocsp, "ocsp", "`FILE` with an OCSP response about a certificate of the chain; repeatable"),
 		atFlag(&o.at, "judge"),

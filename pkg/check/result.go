@@ -9,6 +9,7 @@ import (
 	"qwac/pkg/bank"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
+	"qwac/pkg/eds"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -32,6 +33,8 @@ type Options struct {
 	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
 	Lists         *trustlist.Index       // EU trusted lists; nil: not given
 	Register      *register.Index        // EBA's register of payment institutions; nil: not given
+	Directory     *eds.Directory         // local file of the EPC Directory Service; nil: not given
+	BIC           string                 // of the holder, eleven characters; goes with Directory
 	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
 	Key           crypto.PublicKey       // key that the leaf must carry; nil: not compared
 	Previous      *cert.Cert             // leaf that this one replaces; nil: not known

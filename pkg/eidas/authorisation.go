@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/eds"
 	"qwac/pkg/ident"
 	"qwac/pkg/register"
 )
@@ -93,4 +94,15 @@ func (a *Authorisation) Detail() string {
 		text += ", in " + strings.Join(countries, " ")
 	}
 	return text
+}
+
+// ListedIn asks the directory of the EPC for the pair of a BIC and the number in organizationIdentifier. Nil: there is
+// none to look up.
+func ListedIn(info *Info, d *eds.Directory, bic string) *eds.Answer {
+	if len(info.OrgIDs) != 1 || ident.Absent(info.OrgIDs[0]) {
+		return nil
+	}
+	o, _ := ident.ParseOrgID(info.OrgIDs[0])
+	a := d.Ask(bic, info.OrgIDs[0], o.Reference)
+	return &a
 }

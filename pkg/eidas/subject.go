@@ -10,6 +10,7 @@ import (
 
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
+	"qwac/pkg/eds"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 	"qwac/pkg/register"
@@ -38,6 +39,10 @@ type Subject struct {
 	Register      *register.Index // of payment institutions; nil: it was not given, and Authorisation is nil
 	Authorisation *Authorisation  // what it says of the number of the leaf; nil: there is none to look up
 	BankCountry   string          // where the bank is: "DK"; empty: not known
+
+	Listed *eds.Answer // what the directory of the scheme says of BIC and number; nil: it was not asked
+	// WantsListed says that the one who looks at the certificate asks that directory.
+	WantsListed bool
 
 	RevocationChecked bool // usable evidence about the revocation of the leaf was given
 

@@ -11,4 +11,4 @@ import (
 func Rules() [][]*lint.Rule[*eidas.Subject] { return rules }
 
 var rules = [][]*lint.Rule[*eidas.Subject]{roleRules, requestRules, renewalRules, trustRules,
-	accessRules, registerRules}
+	accessRules, registerRules, directoryRules}
