@@ -46,7 +46,7 @@ var mayImport = map[string][]string{
 		"pkg/eidas"},
 	"qwac/pkg/upload": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/register", "pkg/eds",
 		"pkg/trustlist", "pkg/eidas"},
-	"qwac/pkg/leaf":   {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/eidas"},
+	"qwac/pkg/leaf": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/eidas"},
 	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/straight", "pkg/chain",
 		"pkg/eidas"},
 	"qwac/pkg/check": {"pkg/lint", "pkg/memo", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",
@@ -86,7 +86,7 @@ var mayImport = map[string][]string{
 		"internal/scan",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},
-	"qwac/scripts/bench": {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/ident",
+	"qwac/scripts/bench": {"pkg/lint", "pkg/register", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/ident",
 		"pkg/eidas", "pkg/check", "internal/testpki"},
 	"qwac/scripts/bench/floor":     {},
 	"qwac/scripts/bench/gatefloor": {},

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Kind is the EntityType of an entity. Others than these may come.
@@ -81,13 +82,13 @@ type Service struct {
 	Codes   []string // "PS_070"; sorted
 }
 
-// Name is the one to show: the last of the names that are its own, which is the Latin one where there are two.
+// Name is the one to show: the first in the Latin alphabet, or else the first.
 func (e *Entity) Name() string {
 	if len(e.Names) == 0 {
 		return ""
 	}
 	for _, n := range e.Names {
-		if strings.IndexFunc(n, func(r rune) bool { return r > 0x24f }) < 0 { // letters of the Latin alphabet alone
+		if !strings.ContainsFunc(n, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
 			return n
 		}
 	}
