@@ -35,8 +35,8 @@ func (e *env) baselineCommand() *cli.Command {
 // flags are those of check that say what is found; nothing is shown, so there is no colour.
 func (o *baselineOptions) flags() []cli.Flag {
 	o.color = "never"
-	return append(chosen(o.repoOptions.flags(), "profile", "roles", "trust", "trusted-lists", "no-trusted-lists", "crl",
-		"ocsp", "at", "env", "key", "key-password-file", "password-file", "previous", "qsealc", "expires-within",
+	return append(chosen(o.repoOptions.flags(), "profile", "roles", "trust", "trusted-lists", "no-trusted-lists",
+		"register", "no-register", "crl", "ocsp", "at", "env", "key", "key-password-file", "password-file", "previous", "qsealc", "expires-within",
 		"require", "config", "no-config", "each", "pool", "exclude", "no-ignore", "whole", "jobs"),
 		outputFlag(&o.output, "`FILE` of the baseline (default: that of the configuration, else "+baselineFile+")"))
 }

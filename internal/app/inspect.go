@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -13,6 +14,7 @@ import (
 	"qwac/pkg/cert"
 	"qwac/pkg/dn"
 	"qwac/pkg/eidas"
+	"qwac/pkg/register"
 	"qwac/pkg/report"
 )
 
@@ -21,6 +23,10 @@ type inspectOptions struct {
 	password            string // its file
 	format              string
 	text, prints, names bool
+	registerFile        string
+	noRegister          bool
+	asked               *register.Index
+	at                  time.Time
 }
 
 func (e *env) inspectCommand() *cli.Command {
@@ -30,14 +36,14 @@ func (e *env) inspectCommand() *cli.Command {
 		ArgsUsage: "FILE...|-",
 		Description: "Shows every certificate in the order of the files and judges nothing; qwac check judges.\n" +
 			"A short view by default; --text adds all fields.",
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			passwordFileFlag(&o.password),
 			textFlagOr(&o.format, "format", "text", "`NAME` of the format: "+strings.Join(inspectFormats(), ", ")),
 			boolFlag(&o.text, "text", "add the text of all fields, as certinfo writes it"),
 			boolFlag(&o.prints, "fingerprints", "add SHA-256, SHA-1, the pin of the key (SHA-256 of its "+
 				"SubjectPublicKeyInfo) and x5t#S256"),
 			boolFlag(&o.names, "dn", "add subject and issuer as OpenSSL, Java, .NET and RFC 4514 write them"),
-		},
+		}, registerFlags(&o.registerFile, &o.noRegister)...),
 		Action: with(e.inspect, o),
 	}
 }
@@ -52,6 +58,10 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 	if err := oneOf("--format", o.format, inspectFormats()); err != nil {
 		return err
 	}
+	if o.asked, err = e.registerFor(o.registerFile, o.noRegister); err != nil {
+		return err
+	}
+	o.at = e.second()
 	docs, err := e.inputFiles(names)
 	if err != nil {
 		return err
@@ -67,7 +77,7 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 		return e.inspectRequests(docs, names)
 	}
 	if o.format == "json" {
-		return report.WriteJSON(e.stdout, newInspection(b.Certs))
+		return report.WriteJSON(e.stdout, o.inspection(b.Certs))
 	}
 	w := bufio.NewWriter(e.stdout)
 	for i, cert := range b.Certs {
@@ -115,6 +125,7 @@ func (o *inspectOptions) write(w io.Writer, cert *cert.Cert) {
 	t.fields(cert)
 	t.psd2(info)
 	t.identifiers(info)
+	t.registered(info, o)
 	t.statements(info)
 	t.list("Policies", len(info.Policies), func(i int) string { return named(info.Policies[i]) })
 	t.list("Faults", len(info.Faults), func(i int) string {

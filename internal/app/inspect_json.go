@@ -35,7 +35,9 @@ type inspectedCertificate struct {
 	SubjectDN           []nameText   `json:"subject_dn"`
 	IssuerDN            []nameText   `json:"issuer_dn"`
 	Faults              []string     `json:"faults"`
-	Refused             string       `json:"refused,omitempty"` // why crypto/x509 refuses it
+	// Register is what the register says of the number; absent: it was not asked, or there is no number.
+	Register *registerAnswer `json:"register,omitempty"`
+	Refused  string          `json:"refused,omitempty"` // why crypto/x509 refuses it
 }
 
 // fingerprints identify a certificate and its key.
@@ -58,10 +60,12 @@ func newFingerprints(c *cert.Cert) fingerprints {
 		base64.StdEncoding.EncodeToString(pin[:]), base64.RawURLEncoding.EncodeToString(whole[:])}
 }
 
-func newInspection(certs []*cert.Cert) inspection {
+func (o *inspectOptions) inspection(certs []*cert.Cert) inspection {
 	out := inspection{Version: inspectionVersion}
 	for _, c := range certs {
-		out.Certificates = append(out.Certificates, newInspected(c))
+		i := newInspected(c)
+		i.Register = o.registerAnswer(eidas.Decode(c.Certificate))
+		out.Certificates = append(out.Certificates, i)
 	}
 	return out
 }

@@ -21,6 +21,9 @@ type judgeOptions struct {
 	trust          cli.StringSlice
 	trustedLists   string
 	noTrustedLists bool
+	register       string // its file
+	noRegister     bool
+	eds, bic       string
 	crl, ocsp      cli.StringSlice
 	at             string
 	env            string
@@ -49,13 +52,16 @@ func (o *judgeOptions) flags() []cli.Flag {
 	env := envFlag(&o.env, banks.Production)
 	lists := textFlag(&o.trustedLists, "trusted-lists",
 		"`DIR` or file with EU trusted lists, or a store of qwac trust (default: the store, where there is one)")
-	return []cli.Flag{
+	return slices.Concat([]cli.Flag{
 		profileFlag(textFlagOr(&o.profile, "profile", o.known()[0].Name,
 			"`NAME` of the bank profile, "+strings.Join(o.profileNames(), ", ")+", or FILE.yaml of one of your own")),
 		textsFlag(&o.roles, "roles", "`ROLES` registered for the client at the bank: PSP_AI,PSP_PI"),
 		readsFlag(&o.trust, "trust", "`FILE` or directory with the certificates that the bank trusts; repeatable"),
 		fileFlag{lists, reads | keepsList},
 		boolFlag(&o.noTrustedLists, "no-trusted-lists", "do without trusted lists, although there is a store"),
+	}, registerFlags(&o.register, &o.noRegister), []cli.Flag{
+		readFlag(&o.eds, "eds", "local `FILE` of the EPC Directory Service, XML, JSON or CSV: goes with --bic"),
+		textFlag(&o.bic, "bic", "`BIC` under which the holder takes part in Verification of Payee"),
 		readsFlag(&o.crl, "crl", "revocation list `FILE` of an issuer in the chain; repeatable"),
 		readsFlag(&o.ocsp, "ocsp", "`FILE` with an OCSP response about a certificate of the chain; repeatable"),
 		atFlag(&o.at, "judge"),
@@ -78,7 +84,7 @@ func (o *judgeOptions) flags() []cli.Flag {
 		readFlag(&o.config, "config",
 			"configuration `FILE` (default: .qwac.yaml here or further up in the repository)"),
 		boolFlag(&o.noConfig, "no-config", "do without configuration, although there is one"),
-	}
+	})
 }
 
 func baselineFlag(to *string) cli.Flag {

@@ -31,6 +31,8 @@ func (e *env) sharedOptions(o *judgeOptions) (check.Options, error) {
 		o.check,
 		func() error { opts.Anchors, err = e.anchors(o.trust.Value()); return err },
 		func() error { opts.Lists, err = e.trustedLists(o, opts.At); return err },
+		func() error { opts.Register, err = e.registerFor(o.register, o.noRegister); return err },
+		func() error { opts.Directory, opts.BIC, err = e.directory(o.eds, o.bic); return err },
 		func() error { opts.Revocation, err = e.evidence(o.crl.Value(), o.ocsp.Value()); return err },
 		func() error { opts.Previous, err = e.leafOf("--previous", o.previous, o.password); return err },
 		func() error { opts.Seal, err = e.leafOf("--qsealc", o.seal, o.password); return err },

@@ -147,6 +147,8 @@ func (s *settings) applies(c *cli.Context, flag string, flags []cli.Flag) bool {
 		return hasFlag(flags, "baseline")
 	case "trusted-lists":
 		return hasFlag(flags, flag) && !c.Bool("no-trusted-lists")
+	case "register":
+		return hasFlag(flags, flag) && !c.Bool("no-register")
 	}
 	return hasFlag(flags, flag)
 }

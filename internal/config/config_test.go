@@ -48,6 +48,7 @@ roles: [PSP_AI, PSP_PI]
 trust: [anchors, more.pem]
 pool: [ca]
 lists: lists
+register: register.zip
 expires-within: 60d
 max-evidence-age: 2d
 severity: {pem-bom: error}
@@ -73,7 +74,8 @@ ignore:
 `)
 	want := map[string][]string{
 		"profile": {"own.yaml"}, "env": {"sandbox"}, "roles": {"PSP_AI", "PSP_PI"}, "trust": {"anchors", "more.pem"},
-		"pool": {"ca"}, "lists": {"lists"}, "expires-within": {"60d"}, "max-evidence-age": nil, "severity": nil,
+		"pool": {"ca"}, "lists": {"lists"}, "register": {"register.zip"},
+		"expires-within": {"60d"}, "max-evidence-age": nil, "severity": nil,
 		"fail-on": {"warning"}, "formats": {"text", "json=out/report.json"}, "require": {"trusted-list"},
 		"baseline": {".qwac-baseline.json"}, "paths": nil, "ignore": nil,
 	}
@@ -93,9 +95,9 @@ ignore:
 	}
 	ignores := []gate.Ignore{
 		{Rule: "pem-bom", Path: "prod/**", Reason: "ticket 1", Expires: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
-			At: lint.Location{File: "dir/.qwac.yaml", Line: 22}},
+			At: lint.Location{File: "dir/.qwac.yaml", Line: 23}},
 		{Rule: "policy-qncp-w-gen", Certificate: digest, Reason: "yes: really",
-			At: lint.Location{File: "dir/.qwac.yaml", Line: 26}},
+			At: lint.Location{File: "dir/.qwac.yaml", Line: 27}},
 	}
 	if diff := cmp.Diff(ignores, c.Ignores); diff != "" {
 		t.Errorf("ignore (-want +got):\n%s", diff)

@@ -13,6 +13,8 @@ func Keys() []Key[Config] {
 			readTexts},
 		{"lists", "trusted-lists", "folder or file with EU trusted lists, or a store of qwac trust", "lists", true,
 			text(), readText(nil)},
+		{"register", "register", "file with the EBA's register of payment institutions, or its index", "register.zip",
+			true, text(), readText(nil)},
 		{"expires-within", "expires-within", "say so when a certificate ends within this time", "30d", false,
 			age(), readAge},
 		{"max-evidence-age", "", "how old a revocation list or response may be; what the bank allows is the most",

@@ -58,7 +58,7 @@ func (s Store) Index() string { return filepath.Join(s.Dir, indexFile) }
 
 // Owns reports whether a file is one of the store's own.
 func (s Store) Owns(file string) bool {
-	for _, name := range []string{indexFile, fetchedFile, lockFile} {
+	for _, name := range []string{indexFile, fetchedFile, lockFile, registerFile, registerLock} {
 		if s.Dir != "" && files.Same(file, filepath.Join(s.Dir, name)) {
 			return true
 		}

@@ -14,9 +14,13 @@ import (
 
 // Bank is all that is known about one bank. Callers must not change it.
 type Bank struct {
-	Name   string       // as on the command line: "lunar"
-	Title  string       // as in a sentence: "Lunar"; empty: what blocks is what no bank could accept
-	Offers []ident.Role // roles that a client can be registered for; nil: all
+	Name  string // as on the command line: "lunar"
+	Title string // as in a sentence: "Lunar"; empty: what blocks is what no bank could accept
+	// Country is where it is: what an institution of another country may do there is its passport. Empty: not known.
+	Country string
+	// Directory says that it looks up BIC and number in the directory of the EPC.
+	Directory bool
+	Offers    []ident.Role // roles that a client can be registered for; nil: all
 	// AsItIs judges an upload as what it is: a seal as a seal, a signature certificate as one. False: all but a PSD2
 	// QWAC is wrong.
 	AsItIs bool

@@ -7,15 +7,16 @@ const (
 	epcValidation = "EPC Verification of Payee FAQ, node/27706"
 	epcClientAuth = "EPC Verification of Payee FAQ, node/27711"
 	epcRequesting = "EPC Verification of Payee FAQ, requesting a QWAC PSD2"
+	epcDirectory  = "EPC Directory Service, local file, node/26861"
 )
 
 // epcVOP is a responder in the scheme Verification of Payee of the European Payments Council, which looks at the
 // certificate of a requester's TLS connection. A requester needs no root, any role of TS 119 495 will do, Unspecified
 // and VOP_RS with it, participants may be of countries outside the EEA, and no status is known.
 //
-// The scheme also wants the pair of number and BIC in its directory; that is not judged here.
+// The scheme also wants the pair of number and BIC in its directory, which is judged where the file is given.
 var epcVOP = Bank{
-	Name: "epc-vop", Title: "A responder of the VOP scheme",
+	Name: "epc-vop", Title: "A responder of the VOP scheme", Directory: true,
 	// nothing is uploaded, a TLS client reads them
 	Texts: []Block{{Answer{Basis: Assumed}, textForm}, {Answer{Basis: Assumed}, textOrder}},
 	Certificates: []Block{
@@ -32,6 +33,8 @@ var epcVOP = Bank{
 		// the way up from a leaf that is sent alone
 		{Answer{Basis: Documented}, []string{"aia-missing", "aia-caissuers-missing"}},
 		{Answer{Basis: Assumed}, vopPSD2},
+		{Answer{Basis: Documented}, []string{"eds-pair-missing", "eds-role", "eds-not-ready"}},
+		{Answer{Basis: Assumed}, []string{"eds-spelling"}}, // that numbers are compared letter by letter
 	},
 	Registrations: []Block{{Answer{Basis: Assumed}, askedRoles}, {Answer{Basis: Assumed}, askedURIs}},
 	RedirectURIs:  []Block{{Answer{Basis: Assumed}, askedURIs}},
@@ -47,6 +50,9 @@ var epcVOP = Bank{
 		}},
 		{lint.Clause{Document: epcClientAuth}, []string{
 			"leaf-eku-clientauth-missing", "leaf-eku-tls-binding-only",
+		}},
+		{lint.Clause{Document: epcDirectory}, []string{
+			"eds-pair-missing", "eds-spelling", "eds-role", "eds-not-ready", "eds-not-checked",
 		}},
 		{lint.Clause{Document: epcRequesting}, []string{
 			"psd2-statement-missing", "psd2-orgid-missing", "type-qsealc", "type-plain-qwac", "type-plain-tls",

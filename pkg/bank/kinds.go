@@ -100,6 +100,7 @@ var doubtful = []string{
 	"type-test-certificate", // in production
 	"policy-etsi-inconsistent-with-qctype", "subject-natural-person",
 	"key-rsa-too-small", "key-rsa-weak", "renewal-orgid-changed",
+	"psd2-register-withdrawn", // where the register is given
 }
 
 // unlisted: the issuer is not granted by the trusted lists, where they are given.

@@ -16,7 +16,7 @@ const (
 const lunarAuthentication = "invalid token or certificate authentication failed"
 
 var lunar = Bank{
-	Name: "lunar", Title: "Lunar", Offers: []ident.Role{ident.RoleAI, ident.RolePI},
+	Name: "lunar", Title: "Lunar", Country: "DK", Offers: []ident.Role{ident.RoleAI, ident.RolePI},
 	Texts: []Block{
 		{Answer{400, Documented}, textForm},                      // certificate format
 		{Answer{400, Documented}, textOrder},                     // the order from leaf to root

@@ -111,7 +111,8 @@ func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error)
 	s := &eidas.Subject{
 		Chain: c, At: opts.At, Sandbox: opts.Sandbox, Registered: opts.Roles, Requested: opts.Requested,
 		Offered: p.Offers, Lists: opts.Lists,
-		Previous: opts.Previous, Seal: opts.Seal,
+		Previous: opts.Previous, Seal: opts.Seal, Register: opts.Register, BankCountry: p.Country,
+		WantsListed: p.Directory,
 	}
 	s.AsItIs = p.AsItIs && opts.request() == bank.Upload && (!opts.Sent || opts.AsItIs) && opts.Roles == nil
 	if len(c.Path) == 0 {
@@ -120,6 +121,12 @@ func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error)
 	s.Leaf = c.Path[0]
 	s.Info = eidas.Decode(s.Leaf.Certificate)
 	s.Type = eidas.TypeOf(s.Leaf.Certificate, s.Info)
+	if opts.Directory != nil {
+		s.Listed = eidas.ListedIn(s.Info, opts.Directory, opts.BIC)
+	}
+	if opts.Register != nil && s.ClaimsPSD2() {
+		s.Authorisation = eidas.AuthorisationOf(s.Info, opts.Register, opts.At)
+	}
 	if opts.Lists == nil {
 		return s, nil
 	}

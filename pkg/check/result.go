@@ -9,11 +9,13 @@ import (
 	"qwac/pkg/bank"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
+	"qwac/pkg/eds"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 	"qwac/pkg/memo"
 	"qwac/pkg/path"
+	"qwac/pkg/register"
 	"qwac/pkg/revocation"
 	"qwac/pkg/trustlist"
 	"qwac/pkg/verifiers"
@@ -30,6 +32,9 @@ type Options struct {
 	RedirectURIs  []string               // redirect URIs that a registration asks for; nil: none is under way
 	Anchors       []*x509.Certificate    // roots and issuing CAs that the bank trusts; nil: not known
 	Lists         *trustlist.Index       // EU trusted lists; nil: not given
+	Register      *register.Index        // EBA's register of payment institutions; nil: not given
+	Directory     *eds.Directory         // local file of the EPC Directory Service; nil: not given
+	BIC           string                 // of the holder, eleven characters; goes with Directory
 	Revocation    []*revocation.Evidence // revocation lists and OCSP responses; nil: not given
 	Key           crypto.PublicKey       // key that the leaf must carry; nil: not compared
 	Previous      *cert.Cert             // leaf that this one replaces; nil: not known

@@ -10,8 +10,10 @@ import (
 
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
+	"qwac/pkg/eds"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
+	"qwac/pkg/register"
 	"qwac/pkg/trustlist"
 )
 
@@ -33,6 +35,14 @@ type Subject struct {
 	Requested []string         // roles that a registration asks for, as written; nil: none is under way
 	Lists     *trustlist.Index // EU trusted lists; nil: none were given, and Listing is nil
 	Listing   *Listing         // what ListingOf makes of them
+
+	Register      *register.Index // of payment institutions; nil: it was not given, and Authorisation is nil
+	Authorisation *Authorisation  // what it says of the number of the leaf; nil: there is none to look up
+	BankCountry   string          // where the bank is: "DK"; empty: not known
+
+	Listed *eds.Answer // what the directory of the scheme says of BIC and number; nil: it was not asked
+	// WantsListed says that the one who looks at the certificate asks that directory.
+	WantsListed bool
 
 	RevocationChecked bool // usable evidence about the revocation of the leaf was given
 

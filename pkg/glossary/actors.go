@@ -32,6 +32,25 @@ var actors = []Term{
 		Source: lint.Clause{Document: "Directive (EU) 2015/2366", Section: "Article 15"},
 	},
 	{
+		Name: "passporting", Also: []string{"passport", "host country"},
+		Text: "An institution that is authorised in one country of the EEA may serve others after its authority told " +
+			"theirs. The register of the EBA lists services by host country.",
+		Source: lint.Clause{Document: "Directive (EU) 2015/2366", Section: "Article 28"},
+	},
+	{
+		Name: "EDS", Also: []string{"EPC Directory Service", "local file"}, Long: "EPC Directory Service",
+		Text: "The directory of participants of Verification of Payee. Responders look for BIC and number of a requester " +
+			"in their copy of it, the local file.",
+		Source: lint.Clause{Document: "EPC Directory Service", Section: "local file"},
+	},
+	{
+		Name: "NAN", Also: []string{"national authorisation number", "authorisation number"},
+		Long: "national authorisation number",
+		Text: "The number under which an authority has an institution in its register: what stands last in " +
+			"organizationIdentifier.",
+		Source: lint.Clause{Document: "TS 119 495", Section: "GEN-5.2.1-3"},
+	},
+	{
 		Name: "QTSP", Also: []string{"TSP", "qualified trust service provider"},
 		Long: "qualified trust service provider",
 		Text: "A company that issues qualified certificates and is supervised for it. If a certificate is " +

@@ -56,7 +56,7 @@ func nameOf(file string) string {
 
 // another makes b another bank: of what its base documents nothing is known of it.
 func another(b *bank.Bank, title string) {
-	b.Title, b.AsItIs, b.Sources, b.Environments, b.API.Errors = title, false, nil, nil, nil
+	b.Title, b.Country, b.AsItIs, b.Sources, b.Environments, b.API.Errors = title, "", false, nil, nil, nil
 	for _, rows := range lists(b) {
 		*rows = slices.Clone(*rows)
 		for i := range *rows {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"qwac/pkg/check"
@@ -87,10 +88,12 @@ func (r Result) checksIn(state string, said map[string]bool) []string {
 			}
 		}
 		switch {
+		case c.Name == "register" && detail != check.NoRegister && state != "failed":
+			item += " (" + detail + ")"
 		case state == "not-asked" && ask != "":
 			item += " (" + ask + ")"
 		case said[detail]:
-		case state == "failed", state == "not-possible", c.Name == "revocation" && state == "passed":
+		case state == "failed", state == "not-possible", state == "passed" && slices.Contains([]string{"revocation", "directory"}, c.Name):
 			item += " (" + detail + ")"
 			said[detail] = true
 		}

@@ -33,14 +33,17 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 			Title: "the register of the authority was not asked",
 			Means: "The authority of each country has a public register of the companies that it authorised. " +
 				"The certificate shows what was in the register on the day it was issued. Qwac works without a " +
-				"network and does not look there.",
+				"network: it looks only into a copy that you give it.",
 			Why:   "An authority can withdraw an authorisation, and only the register shows it. Banks look there.",
 			Right: "your company with its number in the register",
-			Fix:   "Look the number up in the register of the authority or in that of the EBA.",
-			See:   lint.SeeSubject,
+			Fix: "Look the number up in the register of the authority, or give the EBA's: `qwac register import` " +
+				"takes the file.",
+			See: lint.SeeSubject,
 		},
-		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Info.ClaimsPSD2() },
-		Check:   checkRegister,
+		Applies: func(s *eidas.Subject) bool {
+			return s.Leaf != nil && s.Info.ClaimsPSD2() && s.Authorisation == nil
+		},
+		Check: checkRegister,
 	},
 }
 

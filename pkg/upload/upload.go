@@ -10,4 +10,5 @@ import (
 // Rules returns the rules, in run order.
 func Rules() [][]*lint.Rule[*eidas.Subject] { return rules }
 
-var rules = [][]*lint.Rule[*eidas.Subject]{roleRules, requestRules, renewalRules, trustRules, accessRules}
+var rules = [][]*lint.Rule[*eidas.Subject]{roleRules, requestRules, renewalRules, trustRules,
+	accessRules, registerRules, directoryRules}

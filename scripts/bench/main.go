@@ -4,6 +4,7 @@
 //	go run ./scripts/bench [-n runs]    # a check of a chain
 //	go run ./scripts/bench paths        # the search for a path, beside crypto/x509 and OpenSSL
 //	go run ./scripts/bench gate         # a repository of certificates, and the stream
+//	go run ./scripts/bench register     # the import of the register of payment institutions, and a question to it
 package main
 
 import (
@@ -26,6 +27,8 @@ func main() {
 	switch flag.Arg(0) {
 	case "paths":
 		err = paths()
+	case "register":
+		err = registers()
 	case "gate":
 		err = gate(flag.Args()[1:])
 	default:
