@@ -32,9 +32,9 @@ func TestMain(m *testing.M) {
 // and "input NAME" writes the input files of a case of internal/cases, "pki KIND FILE" writes a key or a container of
 // the clean chain, "nosecret KEY FILE..." fails when a file has any line of the key's content, "sandbox [FLAG...]"
 // starts qwac sandbox and sets BASE_URL, TOKEN_URL, CA and ADDR, "call" runs a command on it, "set NAME FILE LINE" sets
-// a variable to a line of a file, "lists DIR KIND NUMBER" writes trusted lists, "pack ZIP FILE..." packs files, and "page FILE SCRIPT" makes a script of
-// the commands of a page.
-// What the program prints in a script, and what it leaves, is searched for secrets.
+// a variable to a line of a file, "lists DIR KIND NUMBER" writes trusted lists, "pack ZIP FILE..." packs files, and
+// "page FILE SCRIPT" makes a script of the commands of a page. What the program prints in a script, and what it leaves,
+// is searched for secrets.
 func TestScript(t *testing.T) {
 	clean, err := filepath.Abs("testdata/chains/clean")
 	if err != nil {
