@@ -147,7 +147,9 @@ func lineAt(number int) string {
 	return "line " + strconv.Itoa(number)
 }
 
-func tooLong(number int) string { return fmt.Sprintf("%s has more than %d bytes", lineAt(number), MaxLine) }
+func tooLong(number int) string {
+	return fmt.Sprintf("%s has more than %d bytes", lineAt(number), MaxLine)
+}
 
 func (a *answer) line() []byte {
 	var b bytes.Buffer
