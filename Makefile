@@ -35,7 +35,7 @@ fuzz:
 # and mended. Some minutes.
 soak:
 	QWAC_KILLS=200 $(GO) test -count 1 -run '^TestKill' . ./internal/journal ./pkg/submit/sandbox
-	QWAC_FIX_ALL=1 $(GO) test -count 1 -run '^TestFixCases$$' ./internal/app
+	QWAC_FIX_ALL=1 $(GO) test -count 1 -timeout 2h -run '^TestFixCases$$' ./internal/app
 
 check: generated rooms cross
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }

@@ -8,8 +8,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// writePage makes a shell script of all commands of a page of docs, as they stand there: page FILE SCRIPT. What those of
-// the Nth block print goes to out.N and err.N. A command that fails ends the script.
+// writePage makes a shell script of all commands of a page of docs, as they stand there: page FILE SCRIPT. What those
+// of the Nth block print goes to out.N and err.N. A command that fails ends the script.
 func writePage(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: page FILE SCRIPT")

@@ -149,7 +149,7 @@ func rowsNamed(all []rotation.Bank, name string) (found []rotation.Bank, err err
 }
 
 // rotateBanksOptions are the flags of rotate banks.
-type rotateBanksOptions struct{ file, format string }
+type rotateBanksOptions struct{ format string }
 
 func (e *env) rotateBanksCommand() *cli.Command {
 	o := new(rotateBanksOptions)

@@ -51,7 +51,8 @@ func (e *env) sandboxCommand() *cli.Command {
 				"kept)"),
 			readsFlag(&o.trust, "trust",
 				"`FILE` or directory with roots to trust in place of that of qwac testpki; repeatable"),
-			textFlag(&o.from, "at", "begin at `TIME`, a day or a time, to see what is when a certificate has ended (default: now)"),
+			textFlag(&o.from, "at",
+				"begin at `TIME`, a day or a time, to see what is when a certificate has ended (default: now)"),
 			textFlag(&o.faults, "faults", "make trouble as `LIST` says, e.g. "+
 				"latency=200ms,503=2,certificates:drop-after=1/10,token-ttl=2s,seed=1"),
 		),

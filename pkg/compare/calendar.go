@@ -127,7 +127,8 @@ func (c *Calendar) words(p pair) string {
 		return fmt.Sprintf("%s and %s: no day leaves %s; upload it on the day that it begins", old, begins, lead)
 	case Late:
 		if c.ended(p.opts.At) {
-			return old + ": connections with it fail; upload the new one with another pair that the client has, or ask " +
+			return old + ": connections with it fail; upload the new one with another pair that the client has, or " +
+				"ask " +
 				"the bank"
 		}
 		return fmt.Sprintf("%s; the last safe day for the upload was %s (%s before the end): upload it now", old,

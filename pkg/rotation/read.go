@@ -40,7 +40,7 @@ func Parse(name string, data []byte) ([]Bank, error) {
 		return nil, err
 	}
 	if root == nil {
-		return nil, r.Errorf(yamlfile.Place{}, "docs/rotation.md shows one", "no bank in it")
+		return nil, r.nothing()
 	}
 	pairs, err := r.Pairs(root, "the file")
 	if err != nil {
@@ -50,9 +50,16 @@ func Parse(name string, data []byte) ([]Bank, error) {
 		if p.Key != listKey {
 			return nil, r.UnknownKey(p, []string{listKey})
 		}
-		return r.list(p)
 	}
-	return nil, r.Errorf(yamlfile.Place{}, "docs/rotation.md shows one", "no bank in it")
+	if len(pairs) == 0 {
+		return nil, r.nothing()
+	}
+	return r.list(pairs[0])
+}
+
+// nothing is the error for a file without a bank.
+func (r *reader) nothing() error {
+	return r.Errorf(yamlfile.Place{}, "docs/rotation.md shows one", "no bank in it")
 }
 
 func (r *reader) list(p yamlfile.Pair) ([]Bank, error) {
@@ -185,7 +192,7 @@ func (r *reader) table() ([]Bank, error) {
 	c.Comment, c.FieldsPerRecord = '#', -1
 	head, err := c.Read()
 	if err == io.EOF {
-		return nil, r.Errorf(yamlfile.Place{}, "docs/rotation.md shows one", "no bank in it")
+		return nil, r.nothing()
 	}
 	if err != nil {
 		return nil, r.csvError(err)
@@ -216,7 +223,7 @@ func (r *reader) table() ([]Bank, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, r.Errorf(yamlfile.Place{}, "docs/rotation.md shows one", "no bank in it")
+		return nil, r.nothing()
 	}
 	return all, nil
 }

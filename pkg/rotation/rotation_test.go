@@ -132,6 +132,8 @@ func TestBad(t *testing.T) {
 		{"empty list", "banks: []\n", 1, "an empty list", "", true},
 		{"no list", "banks: A\n", 1, "banks is a text", "", false},
 		{"unknown key of the file", "bank:\n  - bank: A\n", 1, `unknown key "bank"`, "banks", false},
+		{"unknown key behind the list", head + "version: 1\n", 6, `unknown key "version"`, "banks", false},
+		{"empty mapping", "{}\n", 0, "no bank in it", "", true},
 		{"unknown key", head + "    bound_to: [ca]\n", 6, `unknown key "bound_to"`, "did you mean bound-to?", false},
 		{"unknown word", head + "    how: mail\n", 6, `how is "mail"`, "did you mean e-mail?", false},
 		{"case", head + "    bound-to: [OrganizationIdentifier]\n", 6, "bound-to is", "organizationIdentifier", false},
