@@ -56,6 +56,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/compare":      {"pkg/bank", "pkg/ber", "pkg/chain"},
 	"qwac/pkg/repo":         {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/chain"},
 	"qwac/pkg/gate":         {"pkg/lint", "pkg/ber", "pkg/check", "pkg/report"},
+	"qwac/pkg/stream":       {"pkg/bundle", "pkg/chain", "pkg/check", "pkg/eidas", "pkg/repo", "pkg/report"},
 	"qwac/internal/config":  {"pkg/lint", "pkg/ident", "pkg/yamlfile", "pkg/check", "pkg/report", "pkg/gate"},
 	"qwac/pkg/submit":       {"pkg/bank", "pkg/chain"},
 	"qwac/internal/journal": {"pkg/submit", "internal/files"},
@@ -79,7 +80,7 @@ var mayImport = map[string][]string{
 		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/memo", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/yamlfile",
 		"pkg/profile",
 		"pkg/glossary", "pkg/revocation", "pkg/check", "pkg/compare", "pkg/gate", "internal/config", "pkg/repo", "pkg/report",
-		"pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files",
+		"pkg/stream", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact", "internal/files",
 		"internal/scan",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},

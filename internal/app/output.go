@@ -180,6 +180,14 @@ func (e *env) tell(r *check.Result, least lint.Severity) {
 	}
 }
 
+// tellGate writes a line for each finding about ignore entries and the baseline, where no report has room for them.
+func (e *env) tellGate(found []lint.Finding) {
+	for _, f := range found {
+		fmt.Fprintf(e.stderr, "%s: %s: %s (%s)\n", report.Clean(f.At.String()), f.Severity, report.Clean(f.Message),
+			f.Rule.ID)
+	}
+}
+
 func (e *env) colored(when string, w io.Writer) bool {
 	w = raw(w)
 	if out, ok := w.(*output); ok {
