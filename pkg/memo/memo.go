@@ -5,22 +5,32 @@ package memo
 import (
 	"crypto/x509"
 	"sync"
-	"sync/atomic"
 
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
 )
 
-// Memo remembers for a run what was found about CAs, which many chains share: whether a signature holds, and which
-// certificates are without a fault. No verdict depends on it. It may be used by several goroutines;
-// nil remembers nothing.
+// Memo remembers for a run what was found about CAs, which many chains share: the certificates as they were read,
+// whether a signature holds, and which certificates are without a fault. No verdict depends on it. It may be used by
+// several goroutines; nil remembers nothing.
 type Memo struct {
-	links, clean sync.Map
-	size         atomic.Int64
+	known cert.Known
+
+	mu    sync.RWMutex
+	links map[link]error
+	clean map[judged]bool
 }
 
 // maxRemembered bounds the CAs that are remembered: all issuing CAs of Europe are some thousands, with 2 KB each.
 const maxRemembered = 4096
+
+// Known are the certificates of CAs that were read.
+func (m *Memo) Known() *cert.Known {
+	if m == nil {
+		return nil
+	}
+	return &m.known
+}
 
 // link is a certificate of a CA and the key that is tried on it.
 type link struct{ child, key string }
@@ -30,12 +40,16 @@ func (m *Memo) CheckSignature(child, issuer *x509.Certificate) error {
 	if m == nil || !child.IsCA {
 		return key.CheckSignature(child, issuer)
 	}
-	id := link{string(child.Raw), string(issuer.RawSubjectPublicKeyInfo)}
-	if known, ok := m.links.Load(id); ok {
-		return known.(outcome).error
+	m.mu.RLock()
+	err, known := m.links[link{string(child.Raw), string(issuer.RawSubjectPublicKeyInfo)}]
+	m.mu.RUnlock()
+	if known {
+		return err
 	}
-	err := key.CheckSignature(child, issuer)
-	m.keep(&m.links, id, outcome{err})
+	err = key.CheckSignature(child, issuer)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.links = keep(m.links, link{string(child.Raw), string(issuer.RawSubjectPublicKeyInfo)}, err)
 	return err
 }
 
@@ -51,22 +65,28 @@ func (m *Memo) Clean(c *cert.Cert, root bool) bool {
 	if m == nil {
 		return false
 	}
-	_, clean := m.clean.Load(judged{string(c.Raw), root})
-	return clean
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.clean[judged{string(c.Raw), root}]
 }
 
 // KeepClean remembers it.
 func (m *Memo) KeepClean(c *cert.Cert, root bool) {
-	if m != nil {
-		m.keep(&m.clean, judged{string(c.Raw), root}, true)
+	if m == nil {
+		return
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.clean = keep(m.clean, judged{string(c.Raw), root}, true)
 }
 
-// outcome is an error that may be nil.
-type outcome struct{ error }
-
-func (m *Memo) keep(in *sync.Map, id, value any) {
-	if m.size.Add(1) <= maxRemembered {
-		in.Store(id, value)
+// keep adds to a map that may be nil, as long as there is room.
+func keep[K comparable, V any](in map[K]V, id K, value V) map[K]V {
+	if in == nil {
+		in = map[K]V{}
 	}
+	if len(in) < maxRemembered {
+		in[id] = value
+	}
+	return in
 }
