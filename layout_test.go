@@ -85,7 +85,7 @@ var mayImport = map[string][]string{
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},
 	"qwac/scripts/bench": {"pkg/lint", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/ident",
-		"pkg/eidas", "pkg/check", "internal/testpki"},
+		"pkg/eidas", "pkg/check", "pkg/report", "internal/testpki"},
 	"qwac/scripts/bench/floor":     {},
 	"qwac/scripts/bench/gatefloor": {},
 	"qwac/scripts/conformance":     {"pkg/bank", "pkg/bundle", "pkg/check"},
