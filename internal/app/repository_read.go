@@ -9,6 +9,7 @@ import (
 
 	"qwac/internal/scan"
 	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/repo"
 )
 
@@ -17,6 +18,7 @@ type reading struct {
 	password func(string) (string, error)
 	files    []repo.File // without a bundle: nothing in it is of interest
 	unread   atomic.Int64
+	known    cert.Known
 }
 
 // read fills in a file. What holds no certificate and does not look as if it should is left out, unless it was named.
@@ -43,7 +45,7 @@ func (r *reading) read(i int, f *scan.File, everywhere bool) error {
 	if !certName && !mayHold(data) {
 		return nil
 	}
-	b := &bundle.Bundle{Limits: limits, Password: r.password}
+	b := &bundle.Bundle{Limits: limits, Password: r.password, Known: &r.known}
 	if look == bigLook {
 		b.Limits.Bytes = 1 // it is too large, and something in it looks like a certificate
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"github.com/urfave/cli/v2"
@@ -26,6 +27,7 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	if err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(streamGarbage))
 	failed, err := m.Run(e.stdin, raw(e.stdout), o.workers())
 	about := g.Findings(false)
 	e.tellGate(about)
@@ -37,6 +39,11 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	}
 	return nil
 }
+
+// streamGarbage is how much garbage, in percent of what is in use, a stream lets lie before it is collected. Little is
+// in use, and all of a line is garbage once it is answered: with the usual 100 a fifth of the time goes into collecting.
+// The memory stays below 60 MiB.
+const streamGarbage = 400
 
 // mapper is what judges a line, and the gate that it goes through.
 func (e *env) mapper(o *repoOptions) (*stream.Mapper, *gate.Gate, error) {

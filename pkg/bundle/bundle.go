@@ -18,6 +18,8 @@ type Bundle struct {
 	// Password gives the password of a PKCS#12 file that the empty one does not open; nil: there is none, and such a
 	// file is only named.
 	Password func(file string) (string, error)
+	// Known has what was read in other bundles of the run; nil: nothing is remembered.
+	Known *cert.Known
 
 	Certs  []*cert.Cert // in the order of the inputs
 	Faults []lint.Fault // in the order of the inputs

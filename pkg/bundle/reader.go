@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
@@ -49,8 +48,7 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 		r.faults.add(&pemInputTooLarge, at, detail)
 		return
 	}
-	what := ber.NotCanonical(der)
-	c, err := cert.ParseCertificate(der)
+	c, what, err := r.bundle.Known.Parse(der)
 	switch {
 	case err != nil && what != "":
 		r.faults.addCause(&cert.X509ParseFailed, at, err.Error()+"; besides there is "+what, "")

@@ -158,24 +158,35 @@ func (p *pool) nearest(c *Chain) error {
 	return nil
 }
 
-// proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself. A leaf with a
-// critical extension, such as the poison of a precertificate, it refuses before it looks at signatures; then it is
-// asked without.
+// proves fills in c when crypto/x509 accepts exactly the guessed path and the root signed itself.
 func (p *pool) proves(c *Chain, guess route) bool {
 	if !guess.complete || guess.last.broken > 0 || guess.last.odd > 0 || guess.last.below == nil {
 		return false
 	}
 	crt := guess.certs()
-	root := guess.last.node
-	verify := p.opts.Memo.SecondOpinion(crt, p.opts.At)
-	if verify != nil && (len(crt[0].UnhandledCriticalExtensions) == 0 || lenientOpinion(crt, p.opts.At) != nil) {
-		return false
-	}
-	if p.check(root, root.group) != nil {
+	verify, proven := p.accepted(crt, guess)
+	if root := guess.last.node; !proven || p.check(root, root.group) != nil {
 		return false
 	}
 	c.Path, c.Links, c.Anchor, c.Verify = crt, slices.Repeat([]Link{{Verified: true}}, len(crt)), reached(guess), verify
 	return true
+}
+
+// accepted reports whether crypto/x509 verifies the links of a path. It need not be asked about one that is plain. A
+// leaf with a critical extension, such as the poison of a precertificate, it refuses before it looks at signatures;
+// then it is asked without, and verify is what it said at first.
+func (p *pool) accepted(crt []*cert.Cert, guess route) (verify error, proven bool) {
+	if path.Plain(crt, p.opts.At) {
+		for s := guess.last; s.below != nil; s = s.below {
+			if p.check(s.below.node, s.node.group) != nil {
+				return nil, false
+			}
+		}
+		return nil, true
+	}
+	verify = path.SecondOpinion(crt, p.opts.At)
+	return verify, verify == nil ||
+		len(crt[0].UnhandledCriticalExtensions) > 0 && lenientOpinion(crt, p.opts.At) == nil
 }
 
 // links says how each certificate of the path certifies the one below it.

@@ -14,9 +14,18 @@ import (
 // opinion asks crypto/x509 for its second opinion on the path of c.
 func (p *pool) opinion(c *Chain) {
 	whole := c.judged()
+	if c.verified(len(whole)) && path.Plain(whole, p.opts.At) {
+		return
+	}
 	if c.Verify = path.SecondOpinion(whole, p.opts.At); c.Verify != nil {
 		c.lenient = otherwise(whole)
 	}
+}
+
+// verified reports whether the signatures of a path of that many certificates were verified, but for that of the last
+// one on itself.
+func (c *Chain) verified(n int) bool {
+	return n == len(c.Path) && !slices.ContainsFunc(c.Links[:n-1], func(l Link) bool { return !l.Verified })
 }
 
 // maxRetries bounds how many roots that did not sign themselves are left out one after the other.

@@ -45,7 +45,7 @@ type Fact struct {
 // Facts are those of every verdict, in reading order.
 func Facts() []Fact {
 	var out []Fact
-	for _, f := range factTable() {
+	for _, f := range factTable {
 		out = append(out, f.Fact)
 	}
 	return out
@@ -69,30 +69,29 @@ type establisher struct {
 	establish func(*facts) (State, string)
 }
 
-func factTable() []establisher {
-	return []establisher{
-		{Fact{"inputs", "inputs", ""}, (*facts).inputs},
-		{Fact{"path", "chain", ""}, (*facts).path},
-		{Fact{"signatures", "signatures", ""}, (*facts).signatures},
-		{Fact{"path-validation", "rules of RFC 5280", ""}, (*facts).validation},
-		{Fact{"validity", "validity", "--at"}, (*facts).validity},
-		{Fact{"key", "key", ""}, (*facts).key},
-		{Fact{"type", "eIDAS type", ""}, (*facts).certificateType},
-		{Fact{"roles", "PSD2 roles", ""}, (*facts).roles},
-		{Fact{"registered-roles", "registered roles", "--roles"}, (*facts).registered},
-		{Fact{"anchor", "what the bank trusts", "--trust"}, (*facts).anchor},
-		{Fact{"trusted-list", "issuer on the EU lists", "qwac trust update"}, (*facts).trustedList},
-		{Fact{"revocation", "revocation of the leaf", "--ocsp, --crl"}, (*facts).revocation},
-		{Fact{"register", "register of the authority", "--register"}, (*facts).register},
-		{Fact{"directory", "directory of the EPC", "--eds, --bic"}, (*facts).directory},
-		{Fact{"key-match", "private key", "--key"}, (*facts).keyMatch},
-	}
+// factTable is in reading order.
+var factTable = [...]establisher{
+	{Fact{"inputs", "inputs", ""}, (*facts).inputs},
+	{Fact{"path", "chain", ""}, (*facts).path},
+	{Fact{"signatures", "signatures", ""}, (*facts).signatures},
+	{Fact{"path-validation", "rules of RFC 5280", ""}, (*facts).validation},
+	{Fact{"validity", "validity", "--at"}, (*facts).validity},
+	{Fact{"key", "key", ""}, (*facts).key},
+	{Fact{"type", "eIDAS type", ""}, (*facts).certificateType},
+	{Fact{"roles", "PSD2 roles", ""}, (*facts).roles},
+	{Fact{"registered-roles", "registered roles", "--roles"}, (*facts).registered},
+	{Fact{"anchor", "what the bank trusts", "--trust"}, (*facts).anchor},
+	{Fact{"trusted-list", "issuer on the EU lists", "qwac trust update"}, (*facts).trustedList},
+	{Fact{"revocation", "revocation of the leaf", "--ocsp, --crl"}, (*facts).revocation},
+	{Fact{"register", "register of the authority", "--register"}, (*facts).register},
+	{Fact{"directory", "directory of the EPC", "--eds, --bic"}, (*facts).directory},
+	{Fact{"key-match", "private key", "--key"}, (*facts).keyMatch},
 }
 
 // checks establishes every fact, in reading order.
 func (f *facts) checks() []Check {
-	var out []Check
-	for _, c := range factTable() {
+	out := make([]Check, 0, len(factTable))
+	for _, c := range factTable {
 		if c.Name == "directory" && !f.asksDirectory() {
 			continue
 		}

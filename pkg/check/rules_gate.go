@@ -26,7 +26,8 @@ var RuleRequired = &lint.Meta{
 }
 
 var requiredRules = []*lint.Rule[required]{{
-	Meta: RuleRequired,
+	Meta:    RuleRequired,
+	Applies: func(s required) bool { return len(s.names) > 0 },
 	Check: func(p *lint.Pass, s required) {
 		facts := Facts()
 		for _, c := range s.checks {

@@ -193,8 +193,9 @@ func (p *Pass) end() {
 		f := p.beyond
 		f.Message, f.Path = fmt.Sprintf("and %d more of this kind", more), ""
 		p.findings = append(p.findings, f)
+		p.beyond = Finding{}
 	}
-	p.count, p.beyond = 0, Finding{}
+	p.count = 0
 }
 
 // Reportf adds a finding with the rule's own severity and hint.

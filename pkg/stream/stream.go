@@ -42,6 +42,23 @@ type input struct {
 	PEM json.RawMessage `json:"pem"`
 }
 
+// text is an input as it should be. PEM is nil where there is none that is text.
+type text struct {
+	ID  json.RawMessage `json:"id"`
+	PEM *string         `json:"pem"`
+}
+
+// read reads a line, in one go if it is as it should be. Of one without text the id is of use all the same.
+func read(line []byte) (text, error) {
+	var right text
+	if json.Unmarshal(line, &right) == nil {
+		return right, nil
+	}
+	var in input
+	err := json.Unmarshal(line, &in)
+	return text{ID: in.ID}, err
+}
+
 // answer is a line of the output. Result is nil where Error is not empty.
 type answer struct {
 	ID    json.RawMessage `json:"id"`
@@ -63,20 +80,19 @@ func (m *Mapper) Line(number int, line []byte) (out []byte, fails bool) {
 		a.Error = tooLong(number)
 		return
 	}
-	var in input
-	if err := json.Unmarshal(line, &in); err != nil {
+	in, err := read(line)
+	if err != nil {
 		a.Error = fmt.Sprintf("%s is no JSON object with id and pem: %v", lineAt(number), err)
 		return
 	}
 	if len(in.ID) > 0 {
 		a.ID = in.ID
 	}
-	var text *string
-	if json.Unmarshal(in.PEM, &text) != nil || text == nil {
+	if in.PEM == nil {
 		a.Error = lineAt(number) + ` has no pem that is text: want {"id":...,"pem":"-----BEGIN CERTIFICATE..."}`
 		return
 	}
-	r, err := m.result(nameOf(a.ID, number), *text)
+	r, err := m.result(nameOf(a.ID, number), *in.PEM)
 	if err != nil {
 		a.Error = fmt.Sprintf("%s: %v", lineAt(number), err)
 		return
@@ -87,7 +103,7 @@ func (m *Mapper) Line(number int, line []byte) (out []byte, fails bool) {
 
 // result judges the chain of a line.
 func (m *Mapper) result(name, text string) (*report.Result, error) {
-	b := &bundle.Bundle{Limits: m.Limits, Password: m.Password}
+	b := &bundle.Bundle{Limits: m.Limits, Password: m.Password, Known: m.Options.Memo.Known()}
 	if err := b.Parse(name, []byte(text)); err != nil {
 		return nil, err
 	}

@@ -77,6 +77,9 @@ func gate(args []string) error {
 	}
 	fmt.Printf("check beside the floor: wall %.2f, processor %.2f (target: at most 1.3)\n",
 		float64(o.wall)/float64(f.wall), float64(o.cpu)/float64(f.cpu))
+	perSecond := float64(*leaves) / s.wall.Seconds()
+	fmt.Printf("stream: %.0f chains of three certificates a second, %.0f certificates (target: 7000)\n", perSecond,
+		3*perSecond)
 	if err := formats(dir, qwac, repo, check, *rounds); err != nil {
 		return err
 	}

@@ -1,0 +1,90 @@
+package chain
+
+import (
+	"testing"
+	"time"
+
+	"qwac/internal/testpki"
+	"qwac/pkg/cert"
+	"qwac/pkg/key"
+	"qwac/pkg/path"
+)
+
+// wantPlain compares what is said of a path without asking crypto/x509 with what crypto/x509 says; it reports whether
+// it need not be asked.
+func wantPlain(t *testing.T, name string, certs []*cert.Cert, at time.Time) bool {
+	t.Helper()
+	if !path.Plain(certs, at) {
+		return false
+	}
+	good := true
+	for i := range len(certs) - 1 {
+		good = good && key.CheckSignature(certs[i].Certificate, certs[i+1].Certificate) == nil
+	}
+	if err := path.SecondOpinion(certs, at); (err == nil) != good {
+		t.Errorf("%s: good signatures %v, crypto/x509 says %v", name, good, err)
+	}
+	return true
+}
+
+// TestPlain changes one thing in a clean chain, which is plain.
+func TestPlain(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		plain bool
+		edit  func(leaf, intermediate, root *testpki.Spec)
+	}{
+		{"clean", true, func(_, _, _ *testpki.Spec) {}},
+		{"RSA 4096", true, func(l, i, r *testpki.Spec) { l.Key.Alg, i.Key.Alg, r.Key.Alg = large, large, large }},
+		{"tampered leaf", true, func(l, _, _ *testpki.Spec) { l.CorruptSignature = true }},
+		{"tampered intermediate", true, func(_, i, _ *testpki.Spec) { i.CorruptSignature = true }},
+		{"tampered, RSA 4096", true, func(l, i, _ *testpki.Spec) { i.Key.Alg, l.CorruptSignature = large, true }},
+		{"path length of none", true, func(_, i, _ *testpki.Spec) { i.Set(testpki.BasicConstraints(true, 0)) }},
+		{"path length broken", false, func(_, _, r *testpki.Spec) { r.Set(testpki.BasicConstraints(true, 0)) }},
+		{"no CA", false, func(_, i, _ *testpki.Spec) { i.Set(testpki.BasicConstraints(false, -1)) }},
+		{"no constraints", false, func(_, i, _ *testpki.Spec) { i.Drop(testpki.OIDBasicConstraints) }},
+		{"no key usage", false, func(_, i, _ *testpki.Spec) { i.Drop(testpki.OIDKeyUsage) }},
+		{"expired leaf", false, func(l, _, _ *testpki.Spec) { l.NotAfter = testpki.At().AddDate(0, 0, -1) }},
+		{"expired root", false, func(_, _, r *testpki.Spec) { r.NotAfter = testpki.At().AddDate(0, 0, -1) }},
+		{"one name twice", false, func(_, i, r *testpki.Spec) { i.Subject = r.Subject }},
+	} {
+		chain := testpki.NewChain(tt.edit)
+		certs := bundleOf(t, chain.Certs()...).Certs
+		for _, at := range []time.Time{testpki.At(), {}} {
+			plain := wantPlain(t, tt.name, certs, at)
+			if plain != tt.plain && !at.IsZero() {
+				t.Errorf("%s: plain %v", tt.name, plain)
+			}
+		}
+	}
+}
+
+const large = testpki.RSA4096
+
+// TestPlainCorpus asks of every path of the corpus.
+func TestPlainCorpus(t *testing.T) {
+	plain, all := 0, 0
+	for _, suite := range []string{"gostd", "boringssl-verify", "openssl-verify", "pkits", "limbo-core", "adversarial"} {
+		for _, c := range readCases(t, suite) {
+			b, opts, ok := c.input(t)
+			if !ok {
+				continue
+			}
+			for _, a := range opts.Anchors {
+				b.Certs = append(b.Certs, &cert.Cert{Certificate: a})
+			}
+			opts.Anchors = nil
+			found, err := Build(b, opts)
+			if err != nil || len(found.Path) < 2 {
+				continue
+			}
+			if all++; wantPlain(t, suite+" "+c.ID, found.Path, opts.At) {
+				plain++
+			}
+		}
+	}
+	if plain == 0 {
+		t.Errorf("none of %d paths is plain", all)
+	}
+	t.Logf("%d of %d paths are plain", plain, all)
+}
