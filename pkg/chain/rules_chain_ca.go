@@ -175,7 +175,7 @@ func checkChainPolicyTree(p *lint.Pass, c *Chain) {
 }
 
 // failed are the failures of section 6 that one rule reports.
-func (c *Chain) failed(rules ...string) []path.Failure {
+func (c *Chain) failed(rules ...path.Rule) []path.Failure {
 	var found []path.Failure
 	for _, f := range c.Failures {
 		if slices.Contains(rules, f.Rule) {

@@ -70,7 +70,7 @@ func (s *state) proxy(c *Facts, info cryptobyte.String, below int) int {
 		s.fail(RuleMalformed, "RFC 3820, 3.5 to 3.7", "", "a proxy is no CA and has no alternative names")
 	}
 	if allowed >= 0 && below > allowed {
-		s.fail(rulePathLen, "RFC 3820, 3.8.1", "proxyCertInfo.pCPathLenConstraint",
+		s.fail(RulePathLen, "RFC 3820, 3.8.1", "proxyCertInfo.pCPathLenConstraint",
 			"it allows %d proxies below it, %d are there or allowed", allowed, below)
 	}
 	return max(below, allowed) + 1

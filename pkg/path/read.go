@@ -39,13 +39,13 @@ func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
 // form is what is wrong with how the certificate itself is written, where RFC 5280 allows one way.
 func (f *Facts) form(c *cert.Cert) {
 	if text := cert.TimeFault(c); text != "" {
-		f.ifStrict("x509-time-encoding", "4.1.2.5", "validity", "%s", text)
+		f.ifStrict(ruleTimes, "4.1.2.5", "validity", "%s", text)
 	}
 	if c.Refused == nil { // crypto/x509 wants DER
 		return
 	}
 	if text := ber.NotCanonical(c.Raw); text != "" {
-		f.ifStrict("x509-der-not-canonical", "4.1", "", "%s", text)
+		f.ifStrict(ruleDER, "4.1", "", "%s", text)
 	}
 }
 

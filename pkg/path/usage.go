@@ -78,7 +78,7 @@ const (
 	OIDClientUsage = "1.3.6.1.5.5.7.3.2"
 )
 
-func usageRule(want []string, leaf bool) string {
+func usageRule(want []string, leaf bool) Rule {
 	client := slices.Contains(want, OIDClientUsage)
 	switch {
 	case client && leaf:

@@ -194,7 +194,7 @@ func (s *state) deeper() {
 	if s.limitBy < 0 {
 		s.fail(ruleTooLong, "6.1.2 (k)", "", "more CAs than the %d that are allowed", *s.terms.MaxCAs)
 	} else {
-		s.failBy(s.limitBy, rulePathLen, "6.1.4 (l)", "basicConstraints.pathLenConstraint",
+		s.failBy(s.limitBy, RulePathLen, "6.1.4 (l)", "basicConstraints.pathLenConstraint",
 			"the CA above allows no further CA below it")
 	}
 	s.depth = 0 // each further one is a failure of its own
@@ -233,9 +233,9 @@ func (s *state) mayIssue(c *Facts, mayLack bool) {
 	switch {
 	case !c.basic && mayLack:
 	case !c.basic:
-		s.fail(ruleNotCA, "6.1.4 (k)", "basicConstraints", "no basicConstraints, want cA TRUE")
+		s.fail(RuleNotCA, "6.1.4 (k)", "basicConstraints", "no basicConstraints, want cA TRUE")
 	case !c.ca:
-		s.fail(ruleNotCA, "6.1.4 (k)", "basicConstraints.cA", "cA is FALSE, want TRUE")
+		s.fail(RuleNotCA, "6.1.4 (k)", "basicConstraints.cA", "cA is FALSE, want TRUE")
 	}
 	if c.keyUsage && c.keyUsages&x509.KeyUsageCertSign == 0 {
 		s.fail(ruleKeyUsage, "6.1.4 (n)", "keyUsage", "keyUsage lacks keyCertSign")
