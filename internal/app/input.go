@@ -155,7 +155,7 @@ func (e *env) leafOf(flag, name, passwordFile string) (*cert.Cert, error) {
 // noLeaf says what is in place of an end-entity certificate.
 func noLeaf(b *bundle.Bundle) error {
 	for _, f := range b.Faults {
-		if f.Rule.ID == "pem-no-certificate" {
+		if f.Rule == &bundle.PEMNoCertificate {
 			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, f.Hint)
 		}
 	}

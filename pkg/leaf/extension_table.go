@@ -36,7 +36,7 @@ const (
 
 // extensionRow is one clause about an extension.
 type extensionRow struct {
-	rule   string
+	rule   *lint.Meta
 	kinds  kind
 	field  string
 	oid    *asn1.ObjectIdentifier
@@ -47,38 +47,38 @@ type extensionRow struct {
 // and, for websites, the CABF Baseline Requirements. subjectAltName is critical where there is no subject, which no
 // certificate here lacks.
 var extensionTable = []extensionRow{
-	{"leaf-eku-missing", kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, present},
-	{"leaf-eku-critical", kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, notCritical},
-	{"leaf-ku-missing", kindLeaf, "keyUsage", &oidKeyUsage, present},
-	{"leaf-ku-not-critical", kindWebsite, "keyUsage", &oidKeyUsage, critical},
-	{"policy-missing", kindQualified, "certificatePolicies", &eidas.OIDPolicies, present},
-	{"policy-critical", kindLeaf, "certificatePolicies", &eidas.OIDPolicies, notCritical},
-	{"leaf-forbidden-extension", kindLeaf, "policyMappings", &oidPolicyMappings, absent},
-	{"leaf-forbidden-extension", kindLeaf, "policyConstraints", &oidPolicyConstraints, absent},
-	{"leaf-forbidden-extension", kindLeaf, "inhibitAnyPolicy", &oidInhibitAnyPolicy, absent},
-	{"leaf-name-constraints", kindLeaf, "nameConstraints", &oidNameConstraints, absent},
-	{"san-missing", kindWebsite, "subjectAltName", &eidas.OIDSubjectAltName, present},
-	{"san-critical", kindLeaf, "subjectAltName", &eidas.OIDSubjectAltName, notCritical},
-	{"aia-missing", kindLeaf, "authorityInfoAccess", &oidAccess, present},
-	{"aia-critical", kindAny, "authorityInfoAccess", &oidAccess, notCritical},
-	{"revocation-crldp-critical", kindAny, "cRLDistributionPoints", &oidDistributionPoints, notCritical},
-	{"chain-ca-ski-missing", kindCA, "subjectKeyIdentifier", &oidSubjectKeyID, present},
-	{"chain-aki-ski-critical", kindAny, "authorityKeyIdentifier", &oidAuthorityKeyID, notCritical},
-	{"chain-aki-ski-critical", kindAny, "subjectKeyIdentifier", &oidSubjectKeyID, notCritical},
-	{"chain-ca-basic-constraints-not-critical", kindCA, "basicConstraints", &oidBasicConstraints, critical},
-	{"chain-ca-keyusage-absent", kindCA, "keyUsage", &oidKeyUsage, present},
-	{"chain-ca-keyusage-absent", kindCA, "keyUsage", &oidKeyUsage, critical},
-	{"chain-root-has-eku", kindRoot, "extKeyUsage", &eidas.OIDExtKeyUsage, absent},
+	{&ruleEKUMissing, kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, present},
+	{&ruleEKUCritical, kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, notCritical},
+	{&ruleKUMissing, kindLeaf, "keyUsage", &oidKeyUsage, present},
+	{&ruleKUNotCritical, kindWebsite, "keyUsage", &oidKeyUsage, critical},
+	{&rulePolicyMissing, kindQualified, "certificatePolicies", &eidas.OIDPolicies, present},
+	{&rulePolicyCritical, kindLeaf, "certificatePolicies", &eidas.OIDPolicies, notCritical},
+	{&ruleForbiddenExtension, kindLeaf, "policyMappings", &oidPolicyMappings, absent},
+	{&ruleForbiddenExtension, kindLeaf, "policyConstraints", &oidPolicyConstraints, absent},
+	{&ruleForbiddenExtension, kindLeaf, "inhibitAnyPolicy", &oidInhibitAnyPolicy, absent},
+	{&ruleNameConstraints, kindLeaf, "nameConstraints", &oidNameConstraints, absent},
+	{&ruleSANMissing, kindWebsite, "subjectAltName", &eidas.OIDSubjectAltName, present},
+	{&ruleSANCritical, kindLeaf, "subjectAltName", &eidas.OIDSubjectAltName, notCritical},
+	{&ruleAIAMissing, kindLeaf, "authorityInfoAccess", &oidAccess, present},
+	{&ruleAIACritical, kindAny, "authorityInfoAccess", &oidAccess, notCritical},
+	{&ruleCRLDPCritical, kindAny, "cRLDistributionPoints", &oidDistributionPoints, notCritical},
+	{&ruleCASKIMissing, kindCA, "subjectKeyIdentifier", &oidSubjectKeyID, present},
+	{&ruleKeyIDCritical, kindAny, "authorityKeyIdentifier", &oidAuthorityKeyID, notCritical},
+	{&ruleKeyIDCritical, kindAny, "subjectKeyIdentifier", &oidSubjectKeyID, notCritical},
+	{&ruleCABasicNotCritical, kindCA, "basicConstraints", &oidBasicConstraints, critical},
+	{&ruleCAKUAbsent, kindCA, "keyUsage", &oidKeyUsage, present},
+	{&ruleCAKUAbsent, kindCA, "keyUsage", &oidKeyUsage, critical},
+	{&ruleRootEKU, kindRoot, "extKeyUsage", &eidas.OIDExtKeyUsage, absent},
 }
 
 // checkTable reports the breaches of the rows of a rule.
 func checkTable(p *lint.Pass, s *eidas.Subject) {
 	for i, c := range s.Path() {
-		if c.Version < 3 { // it has no extensions, which is a finding of its own
+		if c.Version < 3 { // it can have no extensions, so none is missing
 			continue
 		}
 		for _, row := range extensionTable {
-			if row.rule != p.Rule().ID || row.kinds&kindsOf(s, i) == 0 {
+			if row.rule != p.Rule() || row.kinds&kindsOf(s, i) == 0 {
 				continue
 			}
 			if fault := row.fault(c.Certificate); fault != "" {

@@ -298,10 +298,10 @@ func TestValidateEnds(t *testing.T) {
 	}{
 		"leaf alone":         {Validate(all[2:], nil, &Terms{}), []Rule{RuleGap}},
 		"no root":            {Validate([]*cert.Cert{leaf, ca}, nil, &Terms{}), []Rule{RuleRootMissing}},
-		"root not trusted":   {Validate([]*cert.Cert{leaf, ca, root}, nil, &Terms{}), []Rule{ruleUntrusted}},
+		"root not trusted":   {Validate([]*cert.Cert{leaf, ca, root}, nil, &Terms{}), []Rule{RuleUntrusted}},
 		"leaf is the anchor": {Validate(all[2:], leaf, &Terms{Anchor: AnchorTerms{Leaf: LeafMayBeAnchor}}), nil},
 		"leaf did not sign itself": {Validate(all[2:], leaf, &Terms{Anchor: AnchorTerms{Leaf: LeafMustSignItself}}),
-			[]Rule{ruleNameMismatch, RuleSignature}},
+			[]Rule{RuleNameMismatch, RuleSignature}},
 		"root signed itself": {Validate(all[:1], root, &Terms{Anchor: AnchorTerms{Leaf: LeafMustSignItself}}), nil},
 	} {
 		if diff := cmp.Diff(tt.want, rules(tt.got)); diff != "" {

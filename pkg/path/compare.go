@@ -113,7 +113,9 @@ var differences = []Difference{
 		return d.reason(x509.NotAuthorizedToSign) && !d.path[len(d.path)-1].basic
 	}},
 	{"the last second of the validity", false, false, func(d *differ) bool { return d.reason(x509.Expired) }},
-	{"more certificates than its search tries", false, false, func(d *differ) bool { return len(d.path) > maxGoChecks }},
+	{"more certificates than its search tries", false, false, func(d *differ) bool {
+		return len(d.path) > maxGoChecks
+	}},
 }
 
 func (d *differ) any(is func(*Facts) bool) bool { return slices.ContainsFunc(d.path, is) }

@@ -45,7 +45,7 @@ func TestValidateReal(t *testing.T) {
 			total++
 			f := factsOf(c)
 			for _, o := range append(f.own, f.odd...) {
-				if faults[o.Rule]++; o.Rule != rulePrecert {
+				if faults[o.Rule]++; o.Rule != RulePrecert {
 					t.Logf("%s: %s: %s %s", filepath.Base(file), c.Name(), o.Rule, o.Detail)
 				}
 			}

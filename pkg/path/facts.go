@@ -165,13 +165,13 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 			return false
 		}
 		if slices.Contains(f.policies, id) {
-			f.ifStrict(ruleDuplicate, "4.2.1.4", "certificatePolicies", "policy %s occurs twice", id)
+			f.ifStrict(RuleDuplicate, "4.2.1.4", "certificatePolicies", "policy %s occurs twice", id)
 		}
 		f.policies = append(f.policies, id)
 		return one.Empty() || eachSequence(one, func(q cryptobyte.String) bool {
 			kind, ok := ber.ReadOIDText(&q)
 			if ok && kind != oidCPS && kind != oidNotice {
-				f.ifCritical(ruleQualifier, "4.2.1.4", "certificatePolicies",
+				f.ifCritical(RuleQualifier, "4.2.1.4", "certificatePolicies",
 					"policy %s has a qualifier that is not known, %s", id, kind)
 			}
 			return ok

@@ -20,8 +20,8 @@ func (r *runner) readOracle() error {
 	return err
 }
 
-// causeOf maps the rules of the validation, and the ids of those about revocation, to the causes of the oracles. OpenSSL also says "no issuer" for a certificate with an
-// extension that it does not accept.
+// causeOf maps the rules of the validation, and the ids of those about revocation, to the causes of the oracles.
+// OpenSSL also says "no issuer" for a certificate with an extension that it does not accept.
 var causeOf = map[string][]string{
 	"expired":           {"expired"},
 	"not yet valid":     {"not-yet-valid"},
