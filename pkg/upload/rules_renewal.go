@@ -109,14 +109,6 @@ var renewalRules = []*lint.Rule[*eidas.Subject]{
 	},
 }
 
-// Comparing are the rules that look at a second certificate: the one that the leaf replaces, or the seal beside it.
-func Comparing() []*lint.Meta {
-	return []*lint.Meta{
-		&ruleRoleLost, &RuleOrgIDChanged, &ruleIssuerChanged, &ruleSameKey, &ruleOverlap, &eidas.RulePairSwapped,
-		&rulePairRolesDiffer,
-	}
-}
-
 // renews reports whether the certificate that the leaf replaces is known, and is another one.
 func renews(s *eidas.Subject) bool {
 	return s.Pure() && s.Previous != nil && !bytes.Equal(s.Previous.Raw, s.Leaf.Raw)

@@ -11,3 +11,11 @@ import (
 func Rules() [][]*lint.Rule[*eidas.Subject] { return rules }
 
 var rules = [][]*lint.Rule[*eidas.Subject]{roleRules, requestRules, renewalRules, trustRules, accessRules}
+
+// Comparing are the rules that look at a second certificate: the one that the leaf replaces, or the seal beside it.
+func Comparing() []*lint.Meta {
+	return []*lint.Meta{
+		&ruleRoleLost, &RuleOrgIDChanged, &ruleIssuerChanged, &ruleSameKey, &ruleOverlap, &eidas.RulePairSwapped,
+		&rulePairRolesDiffer,
+	}
+}
