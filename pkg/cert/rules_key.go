@@ -253,6 +253,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		Applies: (*Subject).hasLeaf,
 		Check:   checkKeyNotUsableInTLS,
 	},
+	{Meta: &sigRSAParams, Check: checkSigRSAParams},
 	{
 		Meta: &WeakHash,
 		Check: func(p *lint.Pass, s *Subject) {

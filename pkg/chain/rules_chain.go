@@ -64,6 +64,7 @@ var chainRules = []*lint.Rule[*Chain]{
 		Applies: func(c *Chain) bool { return hasPath(c) && (c.Gap == nil || c.Anchor != nil) && !selfIssuedLeaf(c) },
 		Check:   checkChainExtraCertificate,
 	},
+	{Meta: &chainCrossCertificate, Check: checkChainCrossCertificate},
 	{Meta: &IssuerNameMismatch, Check: checkChainIssuerNameMismatch},
 	{Meta: &chainNameEncodingDiffers, Check: checkChainNameEncodingDiffers},
 	{

@@ -28,10 +28,11 @@ const (
 type demand uint8
 
 const (
-	present     demand = iota // it is there
-	absent                    // it is not there
-	critical                  // where it is there it is critical
-	notCritical               // where it is there it is not critical
+	present        demand = iota // it is there
+	absent                       // it is not there
+	critical                     // where it is there it is critical
+	notCritical                  // where it is there it is not critical
+	betterCritical               // where it is there it should be critical: a warning
 )
 
 // extensionRow is one clause about an extension.
@@ -66,6 +67,11 @@ var extensionTable = []extensionRow{
 	{&ruleKeyIDCritical, kindAny, "authorityKeyIdentifier", &oidAuthorityKeyID, notCritical},
 	{&ruleKeyIDCritical, kindAny, "subjectKeyIdentifier", &oidSubjectKeyID, notCritical},
 	{&ruleCABasicNotCritical, kindCA, "basicConstraints", &oidBasicConstraints, critical},
+	{&ruleCAConstraintsNotCritical, kindCA, "policyConstraints", &oidPolicyConstraints, critical},
+	{&ruleCAConstraintsNotCritical, kindCA, "inhibitAnyPolicy", &oidInhibitAnyPolicy, critical},
+	// RFC 5280, 4.2.1.10, has a "must", from which the Baseline Requirements, 7.1.2.10.8, exempt.
+	{&ruleCAConstraintsNotCritical, kindCA, "nameConstraints", &oidNameConstraints, betterCritical},
+	{&ruleCAConstraintsNotCritical, kindCA, "policyMappings", &oidPolicyMappings, betterCritical},
 	{&ruleCAKUAbsent, kindCA, "keyUsage", &oidKeyUsage, present},
 	{&ruleCAKUAbsent, kindCA, "keyUsage", &oidKeyUsage, critical},
 	{&ruleRootEKU, kindRoot, "extKeyUsage", &eidas.OIDExtKeyUsage, absent},
@@ -82,9 +88,12 @@ func checkTable(p *lint.Pass, s *eidas.Subject) {
 				continue
 			}
 			if fault := row.fault(c.Certificate); fault != "" {
-				w := s.WhereOf(i)
-				w.Path = row.field
-				p.Reportf(w, "%s", fault)
+				f := lint.Finding{Where: s.WhereOf(i), Message: fault}
+				f.Path = row.field
+				if row.demand == betterCritical {
+					f.Severity = lint.Warning
+				}
+				p.Report(f)
 			}
 		}
 	}
@@ -100,7 +109,7 @@ func (r extensionRow) fault(c *x509.Certificate) string {
 		return fmt.Sprintf("there is %s, want none", r.field)
 	case e != nil && e.Critical && r.demand == notCritical:
 		return fmt.Sprintf("%s is critical, want not critical", r.field)
-	case e != nil && !e.Critical && r.demand == critical:
+	case e != nil && !e.Critical && (r.demand == critical || r.demand == betterCritical):
 		return fmt.Sprintf("%s is not critical, want critical", r.field)
 	}
 	return ""

@@ -246,6 +246,25 @@ var ruleCABasicNotCritical = lint.Meta{
 	See:   lint.SeeEveryCA,
 }
 
+var ruleCAConstraintsNotCritical = lint.Meta{
+	ID: "chain-ca-constraints-not-critical", Code: "C58", Severity: lint.Error,
+	Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.10, 4.2.1.11 and 4.2.1.14"},
+	Title:  "a limit of a CA is not critical",
+	Means: "The certificate of a CA may say for which names or under which policies the CA may issue. An issuer " +
+		"can mark a field of a certificate as critical: software that does not know the field must then refuse the " +
+		"certificate. Such limits need this mark. Here it is missing.",
+	Why: "Software that does not know the field passes over the limit, so that two banks may judge the chain " +
+		"differently.",
+	Wrong: "X509v3 Policy Constraints:",
+	Right: "X509v3 Policy Constraints: critical",
+	Fix:   "Nothing to do in your chain. Tell the QTSP, whose CA certificate it is.",
+	Ask: "A constraint in a CA certificate of our chain (nameConstraints, policyConstraints or inhibitAnyPolicy) is " +
+		"not " +
+		"critical. Please mark it as critical in the next CA certificate (RFC 5280, sections 4.2.1.10, 4.2.1.11 and " +
+		"4.2.1.14).",
+	See: lint.SeeEvery + " | grep -A 1 -e Constraints -e 'Inhibit Any'",
+}
+
 var ruleCAKUAbsent = lint.Meta{
 	ID: "chain-ca-keyusage-absent", Code: "C27", Severity: lint.Warning,
 	Source: lint.Clause{Document: "RFC 5280", Section: "4.2.1.3"},
@@ -351,6 +370,10 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 	},
 	{
 		Meta:  &ruleCABasicNotCritical,
+		Check: checkTable,
+	},
+	{
+		Meta:  &ruleCAConstraintsNotCritical,
 		Check: checkTable,
 	},
 	{

@@ -15,6 +15,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -234,7 +235,7 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for name := range eachHost(s) {
-				if fault := hostFault(name); fault != "" {
+				if fault := ident.HostFault(name); fault != "" {
 					p.Reportf(s.Where("subjectAltName"), "the DNS name %s %s", ber.Quote(name), fault)
 				}
 			}
@@ -251,7 +252,7 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 				f := lint.Finding{Where: s.Where("subjectAltName"),
 					Message: fmt.Sprintf("the DNS name %s is a wildcard, want hosts by their names", ber.Quote(name))}
 				switch {
-				case sharedSuffix(name[2:]): // BR 3.2.2.6
+				case ident.SharedSuffix(name[2:]): // BR 3.2.2.6
 					f.Message = fmt.Sprintf("the DNS name %s stands for the hosts of everybody under the public "+
 						"suffix %s, want hosts by their names", ber.Quote(name), name[2:])
 				case !s.EV():
@@ -266,12 +267,12 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for name := range eachHost(s) {
-				if why := internalName(name); why != "" {
+				if why := ident.InternalName(name); why != "" {
 					p.Reportf(s.Where("subjectAltName"), "the DNS name %s is internal: %s", ber.Quote(name), why)
 				}
 			}
 			for _, ip := range s.Leaf.IPAddresses {
-				if addr, ok := netip.AddrFromSlice(ip); ok && !publicAddress(addr) {
+				if addr, ok := netip.AddrFromSlice(ip); ok && !ident.PublicAddress(addr) {
 					p.Reportf(s.Where("subjectAltName"), "the IP address %s is of no public network", addr)
 				}
 			}
