@@ -3,17 +3,22 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"qwac/pkg/bank"
+	"qwac/pkg/check"
 )
 
 // mayImport is the one direction of the project: which of our packages a package may import. Tests may import more.
@@ -56,7 +61,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/csr": {"pkg/ident"},
 	"qwac/pkg/report": {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/path", "pkg/chain",
 		"pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/verifiers", "pkg/check"},
-	"qwac/pkg/compare":      {"pkg/bank", "pkg/ber", "pkg/chain"},
+	"qwac/pkg/compare":      {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/chain", "pkg/leaf", "pkg/upload"},
 	"qwac/pkg/rotation":     {"pkg/compare", "pkg/yamlfile"},
 	"qwac/pkg/target":       {"pkg/near"},
 	"qwac/pkg/repo":         {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/chain"},
@@ -81,7 +86,8 @@ var mayImport = map[string][]string{
 	"qwac/internal/scan":   {"internal/files"},
 	"qwac/internal/store":  {"pkg/trustlist", "pkg/register", "internal/files"},
 	"qwac/internal/app": {
-		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/pkcs12", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
+		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/pkcs12", "pkg/path", "pkg/chain", "pkg/tsl",
+		"pkg/trustlist", "pkg/psd2", "pkg/leaf", "pkg/upload",
 		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/memo", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/yamlfile",
 		"pkg/profile", "pkg/register", "pkg/eds",
 		"pkg/glossary", "pkg/revocation", "pkg/check", "pkg/compare", "pkg/gate", "internal/config", "pkg/repo",
@@ -201,6 +207,63 @@ func TestBanksStandAlone(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+// mayNameRules are folders and files in which rules are named by their ids: tables that are data, and what is a test.
+var mayNameRules = []string{
+	"pkg/bank", "pkg/profile", // which rules block, as a bank or a file of the user has it
+	"internal/testbank",         // a bank
+	"internal/cases", "scripts", // what is expected
+	"internal/config/entries.go", // the example of a key
+}
+
+// TestRulesByPointer finds a rule that is named by its id outside the value that it is: what points to the value the
+// compiler follows, also when the rule moves. The id of a rule stands once, behind ID.
+func TestRulesByPointer(t *testing.T) {
+	var ids []string
+	for _, m := range check.Rules() {
+		ids = append(ids, m.ID)
+	}
+	for _, root := range []string{"pkg", "internal", "scripts", "main.go"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			name := filepath.ToSlash(path)
+			if err == nil && slices.Contains(mayNameRules, name) && d.IsDir() {
+				return fs.SkipDir
+			}
+			if err != nil || d.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") ||
+				slices.Contains(mayNameRules, name) {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			for _, id := range namedRules(file, ids) {
+				t.Errorf("%s names the rule %s: point to its lint.Meta", name, id)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// namedRules are the ids that stand in a file as texts, but where a rule has its own.
+func namedRules(file *ast.File, ids []string) (named []string) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.KeyValueExpr:
+			key, ok := n.Key.(*ast.Ident)
+			return !ok || key.Name != "ID"
+		case *ast.BasicLit:
+			if text, err := strconv.Unquote(n.Value); err == nil && slices.Contains(ids, text) {
+				named = append(named, text)
+			}
+		}
+		return true
+	})
+	return named
 }
 
 // maxColumns is how wide a line may be, a tab counting as four.

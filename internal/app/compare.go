@@ -10,7 +10,9 @@ import (
 
 	"qwac/pkg/check"
 	"qwac/pkg/compare"
+	"qwac/pkg/lint"
 	"qwac/pkg/report"
+	"qwac/pkg/upload"
 )
 
 // compareOptions are the flags of compare.
@@ -131,10 +133,9 @@ func (e *env) sides(c *cli.Context, o *compareOptions) (r *renewal, lead time.Du
 	return r, lead, opts, nil
 }
 
-// renewalCodes are those of the rules that compare two certificates.
-func renewalCodes() []string { return []string{"R07", "R08", "R09", "R10", "R11", "R12", "J08", "J09"} }
-
 func renewalFindings(r *check.Result) []report.Finding {
 	all := report.New(version(), r).Results[0].Findings
-	return slices.DeleteFunc(all, func(f report.Finding) bool { return !slices.Contains(renewalCodes(), f.Code) })
+	return slices.DeleteFunc(all, func(f report.Finding) bool {
+		return !slices.ContainsFunc(upload.Comparing(), func(m *lint.Meta) bool { return m.ID == f.Rule })
+	})
 }

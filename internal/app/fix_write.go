@@ -12,19 +12,23 @@ import (
 
 	"qwac/internal/files"
 	"qwac/pkg/bundle"
+	"qwac/pkg/lint"
 	"qwac/pkg/report"
 )
 
 // apart are the rules on what stands in a file that must not be replaced by PEM, and what that is. Text, headers and
 // copies are not among them: what they say of the chain the certificates say too.
-var apart = [...]struct{ rule, what string }{
-	{"pem-private-key-present", "has a private key, which is never touched"},
-	{"pem-csr-instead-of-certificate", "has a signing request, which would be lost"},
-	{"pem-unexpected-label", "has a block that is no certificate, which would be lost"},
-	{"pem-input-der", "is DER, and what reads it wants DER"},
-	{"pem-input-pkcs12", "is PKCS#12, and what reads it wants PKCS#12"},
-	{"pem-input-pkcs7", "is PKCS#7, and what reads it wants PKCS#7"},
-	{"input-json-x5c", "is JSON, and what reads it wants JSON"},
+var apart = [...]struct {
+	rule *lint.Meta
+	what string
+}{
+	{&bundle.PEMPrivateKeyPresent, "has a private key, which is never touched"},
+	{&bundle.PEMCSRInsteadOfCertificate, "has a signing request, which would be lost"},
+	{&bundle.PEMUnexpectedLabel, "has a block that is no certificate, which would be lost"},
+	{&bundle.PEMInputDER, "is DER, and what reads it wants DER"},
+	{&bundle.PEMInputPKCS12, "is PKCS#12, and what reads it wants PKCS#12"},
+	{&bundle.PEMInputPKCS7, "is PKCS#7, and what reads it wants PKCS#7"},
+	{&bundle.InputJSONX5C, "is JSON, and what reads it wants JSON"},
 }
 
 // without says of each input that cannot be replaced by the mended text why not: "leaf.der is DER".
@@ -45,7 +49,7 @@ func (f *fixing) apart(d document) string {
 	}
 	for _, a := range apart {
 		for _, fault := range f.bundle.Faults {
-			if fault.Rule.ID == a.rule && fault.At.File == d.name {
+			if fault.Rule == a.rule && fault.At.File == d.name {
 				return a.what
 			}
 		}

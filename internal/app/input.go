@@ -159,7 +159,7 @@ func (e *env) leafOf(flag, name, passwordFile string) (*cert.Cert, error) {
 // noLeaf says what is in place of an end-entity certificate.
 func noLeaf(b *bundle.Bundle) error {
 	for _, f := range b.Faults {
-		if f.Rule.ID == "pem-no-certificate" || f.Rule.ID == "pem-input-pkcs12" && len(b.Certs) == 0 {
+		if f.Rule == &bundle.PEMNoCertificate || f.Rule == &bundle.PEMInputPKCS12 && len(b.Certs) == 0 {
 			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, commandOn(f.Hint, f.At.File))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"qwac/pkg/bundle"
+	"qwac/pkg/lint"
 	"qwac/pkg/submit"
 )
 
@@ -45,12 +46,15 @@ const (
 
 // keyForms are the ways in which a private key in PEM is spoiled, by the fault that the scanner finds. The first that
 // is there counts.
-var keyForms = []struct{ fault, what, next string }{
-	{"pem-encoded-twice", "the private key was encoded in base64 twice", fromTwice},
-	{"pem-escaped-newlines", "its line breaks are written as a backslash and a letter", fromEscape},
-	{"pem-glued-boundaries", "the end of one block and the beginning of the next stand on one line", fromGlued},
-	{"pem-cr-only", "its lines end with a bare CR", fromCR},
-	{"pem-indented", "blanks stand before its lines", fromIndent},
+var keyForms = []struct {
+	fault      *lint.Meta
+	what, next string
+}{
+	{&bundle.PEMEncodedTwice, "the private key was encoded in base64 twice", fromTwice},
+	{&bundle.PEMEscapedNewlines, "its line breaks are written as a backslash and a letter", fromEscape},
+	{&bundle.PEMGluedBoundaries, "the end of one block and the beginning of the next stand on one line", fromGlued},
+	{&bundle.PEMCROnly, "its lines end with a bare CR", fromCR},
+	{&bundle.PEMIndented, "blanks stand before its lines", fromIndent},
 }
 
 // noKey says what the file of --key is instead of a key in PEM.
@@ -87,7 +91,7 @@ const fromLeafDER = "give the key that was made with the request for it; its pub
 // keyInText looks for a key that plain readers do not see, and else for what the blocks of a text are.
 func keyInText(data []byte) (what, next string) {
 	b := &bundle.Bundle{}
-	if err := b.Parse("", data); err == nil && hasFault(b, "pem-private-key-present") {
+	if err := b.Parse("", data); err == nil && hasFault(b, &bundle.PEMPrivateKeyPresent) {
 		for _, k := range keyForms {
 			if hasFault(b, k.fault) {
 				return ", " + k.what, k.next
@@ -99,11 +103,11 @@ func keyInText(data []byte) (what, next string) {
 	switch {
 	case len(b.Certs) > 0:
 		return ", it has certificates", fromLeaf
-	case hasFault(b, "pem-input-pkcs12"):
+	case hasFault(b, &bundle.PEMInputPKCS12):
 		return ", it is PKCS#12", "write the key as PEM: openssl base64 -d -A -in FILE | openssl pkcs12 -nocerts " +
 			"-out " +
 			"leaf.key"
-	case hasFault(b, "pem-csr-instead-of-certificate"):
+	case hasFault(b, &bundle.PEMCSRInsteadOfCertificate):
 		return ", it is a certificate signing request", "give the key that was made with it"
 	case block != nil:
 		return ", it has a block labelled " + block.Type, "give the key that belongs to the leaf"
@@ -111,9 +115,9 @@ func keyInText(data []byte) (what, next string) {
 	return "", "give the key that belongs to the leaf; it begins with a line -----BEGIN PRIVATE KEY-----"
 }
 
-func hasFault(b *bundle.Bundle, rule string) bool {
+func hasFault(b *bundle.Bundle, rule *lint.Meta) bool {
 	for _, f := range b.Faults {
-		if f.Rule.ID == rule {
+		if f.Rule == rule {
 			return true
 		}
 	}

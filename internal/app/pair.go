@@ -103,7 +103,7 @@ func (p *pair) forCurl() bool {
 		}
 	}
 	return !slices.ContainsFunc(p.bundle.Faults, func(f lint.Fault) bool {
-		return f.Rule.ID != "pem-private-key-present"
+		return f.Rule != &bundle.PEMPrivateKeyPresent
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	banks "qwac/pkg/bank"
+	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 )
@@ -91,7 +92,7 @@ type requestEntry struct {
 func newProfileEntry(b *banks.Bank) profileEntry {
 	p := profileEntry{
 		Name: b.Name, Title: b.Title, Offers: b.Offers, PredictsStatus: b.Predicts(),
-		RootRequired: b.BlockOf("chain-root-missing") != nil,
+		RootRequired: b.BlockOf(chain.RootMissing.ID) != nil,
 	}
 	if b.MaxEvidenceAge > 0 {
 		p.MaxEvidenceAge = strings.TrimSuffix(b.MaxEvidenceAge.String(), "0m0s")

@@ -19,6 +19,7 @@ type SigAlg struct {
 	Hash crypto.Hash // crypto.MD5, SHA1, SHA224, SHA256, SHA384, SHA512. Zero: SHA256
 	PSS  bool        // RSASSA-PSS instead of PKCS #1 v1.5
 	Salt int         // octets of the PSS salt. Zero: as many as the hash has
+	Bare bool        // PKCS #1 v1.5 without the parameters NULL
 }
 
 // Identifier is the DER AlgorithmIdentifier of a signature made with this kind of key.
@@ -28,6 +29,9 @@ func (a SigAlg) Identifier(key crypto.PublicKey) []byte {
 		return Seq(ObjectID(oidEd25519))
 	case *ecdsa.PublicKey:
 		return Seq(ObjectID(lookup(ecdsaAlgs, a.hash())))
+	}
+	if a.Bare {
+		return Seq(ObjectID(lookup(rsaAlgs, a.hash())))
 	}
 	if !a.PSS {
 		return Seq(ObjectID(lookup(rsaAlgs, a.hash())), Null())

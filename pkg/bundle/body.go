@@ -96,7 +96,7 @@ func (r *bodyReader) line(off int, line []byte, first, last bool) bool {
 	switch {
 	case len(text) == 0 || first && isBlank(text):
 		if last && !first && len(line) > len(r.s.prefix) {
-			r.fault(&pemIndented, off, "blanks stand before the END line")
+			r.fault(&PEMIndented, off, "blanks stand before the END line")
 		}
 		r.headers = r.headers && first
 		return true
@@ -114,7 +114,7 @@ func (r *bodyReader) line(off int, line []byte, first, last bool) bool {
 // oddBlanks notes blanks that are not blanks to other readers.
 func (r *bodyReader) oddBlanks(off int, line []byte) {
 	if i := bytes.IndexAny(line, oddBlanks); i >= 0 {
-		r.fault(&pemIndented, off+i, oddBlanksFault)
+		r.fault(&PEMIndented, off+i, oddBlanksFault)
 	}
 }
 
@@ -145,7 +145,7 @@ func (r *bodyReader) header(off int, text []byte) bool {
 func (r *bodyReader) data(off int, text []byte) bool {
 	lead := blanksAt(text)
 	if lead > 0 && !r.oneLine {
-		r.fault(&pemIndented, off, "blanks stand before a line of base64")
+		r.fault(&PEMIndented, off, "blanks stand before a line of base64")
 	}
 	for i := lead; i < len(text); {
 		if n := blankSize(text[i:]); n > 0 {
@@ -301,7 +301,7 @@ func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
 			"characters are written as in a page, a URL or a mail (&#43;, %2B, =3D); want the text itself")
 	}
 	if wrap != "" {
-		r.s.faults.add(&pemIndented, r.s.at(&pemIndented, at), wrap).Hint =
+		r.s.faults.add(&PEMIndented, r.s.at(&PEMIndented, at), wrap).Hint =
 			"Take away what was added to each line, or take the file that was there before; `qwac payload` does it."
 	}
 	return data

@@ -22,10 +22,10 @@ func (r *reader) broken(data []byte, at lint.Location) {
 	case ber.StoreKind:
 		r.unopened(at, ", "+what).Hint = again
 	case ber.MessageKind:
-		r.faults.add(&pemInputPKCS7, at, "the input is PKCS#7, "+what).Hint = again
-		r.faults.unfixable(&pemInputPKCS7)
+		r.faults.add(&PEMInputPKCS7, at, "the input is PKCS#7, "+what).Hint = again
+		r.faults.unfixable(&PEMInputPKCS7)
 	case ber.RequestKind, ber.ListKind, ber.OCSPKind, ber.PublicKind:
-		r.faults.add(&pemNoCertificate, at,
+		r.faults.add(&PEMNoCertificate, at,
 			"the input is "+kindName(k)+", "+what+"; no certificate was read from it").Hint = again
 	default:
 		r.faults.addCause(&cert.X509ParseFailed, at, "certificate: "+what, "").Hint = again

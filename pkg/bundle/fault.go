@@ -77,7 +77,7 @@ const bareKey = "a private key that nothing labels as one"
 
 // key notes a private key.
 func (l *faultList) key(at lint.Location, what string) {
-	l.addCause(&pemPrivateKeyPresent, at, what, " stands in the file; it was not read")
+	l.addCause(&PEMPrivateKeyPresent, at, what, " stands in the file; it was not read")
 }
 
 func (l *faultList) index(rule *lint.Meta) int {

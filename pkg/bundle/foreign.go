@@ -225,10 +225,10 @@ func (r *reader) foreign(f *Foreign, at lint.Location) bool {
 	case f.key:
 		r.faults.key(at, f.What)
 	case at.Line > 0:
-		r.faults.add(&pemNoCertificate, at,
+		r.faults.add(&PEMNoCertificate, at,
 			"the base64 here is "+f.What+", and no certificate was read from it").Hint = f.Next
 	default:
-		r.faults.add(&pemNoCertificate, at,
+		r.faults.add(&PEMNoCertificate, at,
 			"the input is "+f.What+", and no certificate was read from it").Hint = f.Next
 	}
 	return true

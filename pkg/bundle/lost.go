@@ -62,7 +62,7 @@ func (s *scanner) lostKey(off, end int) bool {
 	if !ok || ber.KindOf(e) != ber.PrivateKind {
 		return false
 	}
-	s.faults.key(s.at(&pemPrivateKeyPresent, off), bareKey)
+	s.faults.key(s.at(&PEMPrivateKeyPresent, off), bareKey)
 	return true
 }
 

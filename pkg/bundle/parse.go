@@ -32,7 +32,7 @@ func (r *reader) nested(data []byte, at lint.Location) {
 
 // twice reads a PEM file, or base64, that stands as base64 in the input.
 func (r *reader) twice(data []byte, at lint.Location) {
-	f := r.faults.add(&pemEncodedTwice, at,
+	f := r.faults.add(&PEMEncodedTwice, at,
 		"the base64 holds a PEM file, or base64 again: it is encoded twice; want the file itself")
 	f.Hint = "Decode it once: base64 -d. `qwac payload` does it."
 	r.nested(data, at)
@@ -46,7 +46,7 @@ func (b *Bundle) Parse(name string, data []byte) error {
 	r := reader{bundle: b, file: name}
 	before := len(b.Certs)
 	err := r.input(data)
-	if i := r.faults.index(&pemCSRInsteadOfCertificate); i >= 0 && len(b.Certs) > before {
+	if i := r.faults.index(&PEMCSRInsteadOfCertificate); i >= 0 && len(b.Certs) > before {
 		r.faults.faults[i].Hint = "Take the request out of the file; the certificates stand in it already."
 	}
 	b.Faults = append(b.Faults, r.faults.sorted()...)
@@ -122,7 +122,7 @@ func (r *reader) block(src *source, b block) {
 	case certificateClass:
 		r.contents(b.data, at, b.class)
 	case trustedClass:
-		f := r.faults.addCause(&pemUnexpectedLabel, at, "a block labelled "+b.label,
+		f := r.faults.addCause(&PEMUnexpectedLabel, at, "a block labelled "+b.label,
 			" stands in the file, want the label "+certificateLabel)
 		f.Hint = "Write the certificate without OpenSSL's trust settings: openssl x509 -in FILE -out certificate.pem."
 		r.contents(b.data, at, b.class)
@@ -139,7 +139,7 @@ func (r *reader) block(src *source, b block) {
 
 // unexpected names a block that has no business here, and takes a certificate out of it if that is what it holds.
 func (r *reader) unexpected(b block, at lint.Location) {
-	f := r.faults.addCause(&pemUnexpectedLabel, at, describeLabel(b.label),
+	f := r.faults.addCause(&PEMUnexpectedLabel, at, describeLabel(b.label),
 		" stands in the file, want certificates only")
 	f.Hint = labelHints.Get(b.label)
 	if e, _, ok := ber.ReadElement(b.data); ok {
@@ -154,8 +154,8 @@ func (r *reader) unexpected(b block, at lint.Location) {
 func (r *reader) binary(data []byte, at lint.Location) {
 	before := len(r.bundle.Certs)
 	r.contents(data, at, certificateClass)
-	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has(&pemInputPKCS7) && !r.faults.has(&pemInputPKCS12) {
-		f := r.faults.add(&pemInputDER, at, fmt.Sprintf("the input is DER (%s), want PEM", ber.Count(n, "certificate")))
+	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has(&PEMInputPKCS7) && !r.faults.has(&PEMInputPKCS12) {
+		f := r.faults.add(&PEMInputDER, at, fmt.Sprintf("the input is DER (%s), want PEM", ber.Count(n, "certificate")))
 		if n > 1 {
 			f.Hint = "Write each certificate as PEM, leaf first; `qwac payload` does it, openssl x509 reads the " +
 				"first " +
@@ -237,7 +237,7 @@ func (r *reader) json(src *source) bool {
 	if w.pem || len(w.found) == 0 {
 		return false
 	}
-	r.faults.add(&inputJSONX5C, w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+
+	r.faults.add(&InputJSONX5C, w.found[0].at, "the input is JSON with "+ber.Count(len(w.found), "value")+
 		" in base64 (x5c of a JWK or a JWS header), want PEM")
 	for _, f := range w.found {
 		switch {

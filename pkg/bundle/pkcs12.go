@@ -68,8 +68,8 @@ func (r *reader) unlock(parts []pkcs12.Part) (*pkcs12.Store, error) {
 
 // unopened notes a PKCS#12 file whose certificates are not known, so that nothing can be sent in its place.
 func (r *reader) unopened(at lint.Location, what string) *lint.Fault {
-	f := r.faults.add(&pemInputPKCS12, at, "the input is PKCS#12"+what)
-	r.faults.unfixable(&pemInputPKCS12)
+	f := r.faults.add(&PEMInputPKCS12, at, "the input is PKCS#12"+what)
+	r.faults.unfixable(&PEMInputPKCS12)
 	return f
 }
 
@@ -82,7 +82,7 @@ func (r *reader) opened(s *pkcs12.Store, at lint.Location) {
 	if s.Old != "" {
 		key += "; its encryption, " + s.Old + ", is obsolete"
 	}
-	r.faults.add(&pemInputPKCS12, at,
+	r.faults.add(&PEMInputPKCS12, at,
 		"the input is PKCS#12, want PEM; read from it: "+ber.Count(len(s.Certs), "certificate")+key)
 	for _, der := range s.Certs {
 		if !r.full {

@@ -10,10 +10,10 @@ import (
 func (r *reader) message(e ber.Element, at lint.Location) {
 	certs := messageCertificates(e)
 	if len(certs) == 0 {
-		r.faults.add(&pemInputPKCS7, at, "the input is PKCS#7 and holds no certificate")
+		r.faults.add(&PEMInputPKCS7, at, "the input is PKCS#7 and holds no certificate")
 		return
 	}
-	r.faults.add(&pemInputPKCS7, at,
+	r.faults.add(&PEMInputPKCS7, at,
 		"the input is PKCS#7 with "+ber.Count(len(certs), "certificate")+", want PEM; their order in it means nothing")
 	for _, der := range certs {
 		if r.full {

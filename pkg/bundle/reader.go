@@ -57,7 +57,7 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 		r.faults.addCause(&cert.X509ParseFailed, at, err.Error(), "")
 		return
 	case what != "":
-		r.faults.addCause(&x509DERNotCanonical, at, what, "")
+		r.faults.addCause(&X509DERNotCanonical, at, what, "")
 	}
 	if limit := (*cert.LimitError)(nil); c.Refused != nil && errors.As(c.Refused, &limit) {
 		f := r.faults.addCause(&cert.X509ParseFailed, at, limit.Error(), "; nothing else was done with it")
@@ -68,6 +68,6 @@ func (r *reader) certificate(der []byte, at lint.Location) {
 }
 
 func (r *reader) request(at lint.Location) {
-	r.faults.add(&pemCSRInsteadOfCertificate, at,
+	r.faults.add(&PEMCSRInsteadOfCertificate, at,
 		"a certificate signing request stands in the file, want the certificate that was issued on it")
 }

@@ -22,7 +22,8 @@ var pemEmpty = lint.Meta{
 	Severity: lint.Error, Source: lint.Inference(),
 }
 
-var pemNoCertificate = lint.Meta{
+// PEMNoCertificate is the rule on inputs without a certificate.
+var PEMNoCertificate = lint.Meta{
 	ID: "pem-no-certificate", Code: "P02", Title: "no certificate in the input",
 	Means: "A certificate chain is your certificate and those of its issuers. Banks want it in PEM: text that " +
 		"has each certificate between a BEGIN and an END line. Nothing in the input looks like a certificate.",
@@ -33,7 +34,8 @@ var pemNoCertificate = lint.Meta{
 	Severity: lint.Error, Source: rfc7468("5"),
 }
 
-var pemPrivateKeyPresent = lint.Meta{
+// PEMPrivateKeyPresent is the rule on private keys in an input.
+var PEMPrivateKeyPresent = lint.Meta{
 	ID: "pem-private-key-present", Code: "P03", Title: "a private key stands in the file",
 	Means: "The private key is the secret half of your certificate: whoever has it can speak to banks in your " +
 		"name. PEM files often hold key and certificate together; for an upload only the certificates are taken.",
@@ -45,7 +47,8 @@ var pemPrivateKeyPresent = lint.Meta{
 	Severity: lint.Error, Source: rfc7468("10"),
 }
 
-var pemCSRInsteadOfCertificate = lint.Meta{
+// PEMCSRInsteadOfCertificate is the rule on signing requests.
+var PEMCSRInsteadOfCertificate = lint.Meta{
 	ID: "pem-csr-instead-of-certificate", Code: "P04", Title: "a signing request instead of a certificate",
 	Means: "A certificate signing request (CSR) holds your name and your public key. You send it to the QTSP, " +
 		"the company that issues the certificate. The file holds this request, not what the QTSP made of it.",
@@ -57,7 +60,8 @@ var pemCSRInsteadOfCertificate = lint.Meta{
 	Severity: lint.Error, Source: rfc7468("7"),
 }
 
-var pemUnexpectedLabel = lint.Meta{
+// PEMUnexpectedLabel is the rule on blocks that are no certificates.
+var PEMUnexpectedLabel = lint.Meta{
 	ID: "pem-unexpected-label", Code: "P05", Title: "a block that is no certificate",
 	Means: "PEM is text with blocks. The BEGIN line of each block says what is in it: this is its label. A bank " +
 		"expects the label CERTIFICATE and nothing else; the file also has a block of another kind.",
@@ -82,7 +86,8 @@ var pemLegacyLabel = lint.Meta{
 	Severity: lint.Warning, Source: rfc7468("5.1"), Fixable: true,
 }
 
-var pemInputDER = lint.Meta{
+// PEMInputDER is the rule on DER.
+var PEMInputDER = lint.Meta{
 	ID: "pem-input-der", Code: "P07", Title: "DER instead of PEM",
 	Means: "A certificate can be kept as bytes (DER, often in files named .cer or .der) or as text (PEM). The " +
 		"content is the same. This file is DER, and the upload takes PEM.",
@@ -94,7 +99,8 @@ var pemInputDER = lint.Meta{
 	Severity: lint.Error, Source: lint.Inference(), Fixable: true,
 }
 
-var pemInputPKCS12 = lint.Meta{
+// PEMInputPKCS12 is the rule on PKCS#12.
+var PEMInputPKCS12 = lint.Meta{
 	ID: "pem-input-pkcs12", Code: "P08", Title: "PKCS#12 instead of PEM",
 	Means: "PKCS#12 is a container that holds certificates and usually the private key, protected by a " +
 		"password. Files of this kind are named .p12 or .pfx. The upload takes certificates alone, as text (PEM).",
@@ -106,7 +112,8 @@ var pemInputPKCS12 = lint.Meta{
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 7292", Section: "4"}, Fixable: true,
 }
 
-var pemInputPKCS7 = lint.Meta{
+// PEMInputPKCS7 is the rule on PKCS#7.
+var PEMInputPKCS7 = lint.Meta{
 	ID: "pem-input-pkcs7", Code: "P09", Title: "PKCS#7 instead of PEM",
 	Means: "PKCS#7 is a container for several certificates, in files named .p7b or .p7c. The upload takes them " +
 		"one after the other as text (PEM), your own certificate first.",
@@ -142,7 +149,8 @@ var pemInputUTF16 = lint.Meta{
 	Severity: lint.Error, Source: lint.Inference(), Fixable: true,
 }
 
-var pemGluedBoundaries = lint.Meta{
+// PEMGluedBoundaries is the rule on boundaries that share a line.
+var PEMGluedBoundaries = lint.Meta{
 	ID: "pem-glued-boundaries", Code: "P12", Title: "END and BEGIN on one line",
 	Means: "In PEM each certificate stands between a BEGIN and an END line. Here an END line and the next BEGIN " +
 		"line have run together. This comes from joining files of which one had no line break at its end.",
@@ -191,7 +199,8 @@ var x509TrailingData = lint.Meta{
 	Severity: lint.Error, Source: lint.Clause{Document: "X.690", Section: "8.1"}, Fixable: true,
 }
 
-var x509DERNotCanonical = lint.Meta{
+// X509DERNotCanonical is the rule on BER in the place of DER.
+var X509DERNotCanonical = lint.Meta{
 	ID: "x509-der-not-canonical", Code: "P26", Title: "BER where DER must be",
 	Means: "DER is the one exact way to write a certificate as bytes. BER is the looser set of rules that DER " +
 		"comes from: it allows several ways to write the same value. Somewhere in this certificate BER was used.",
@@ -205,7 +214,8 @@ var x509DERNotCanonical = lint.Meta{
 	Severity: lint.Error, Source: lint.RFC5280("4.1"),
 }
 
-var pemEncodedTwice = lint.Meta{
+// PEMEncodedTwice is the rule on text that was encoded in base64 once more.
+var PEMEncodedTwice = lint.Meta{
 	ID: "pem-encoded-twice", Code: "P27", Title: "the PEM file is encoded once more",
 	Means: "PEM already holds the certificate in base64, which writes bytes as letters and digits. Here the PEM " +
 		"file itself was written in base64 once more. Secrets of Kubernetes look like this.",
@@ -243,7 +253,8 @@ var pemPlusLost = lint.Meta{
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"}, Fixable: true,
 }
 
-var inputJSONX5C = lint.Meta{
+// InputJSONX5C is the rule on JSON.
+var InputJSONX5C = lint.Meta{
 	ID: "input-json-x5c", Code: "P30", Title: "JSON instead of PEM",
 	Means: "JSON is a format for data. Some systems keep certificates in it, under the name x5c, as base64 " +
 		"without BEGIN and END lines. The bank wants the same certificates as text with these lines (PEM).",
@@ -260,7 +271,7 @@ var inputJSONX5C = lint.Meta{
 var pemRules = []*lint.Rule[*Bundle]{
 	{Meta: &pemEmpty, Check: reportText},
 	{
-		Meta: &pemNoCertificate,
+		Meta: &PEMNoCertificate,
 		Check: func(p *lint.Pass, b *Bundle) {
 			reportText(p, b)
 			if len(b.Certs) > 0 {
@@ -279,20 +290,20 @@ var pemRules = []*lint.Rule[*Bundle]{
 			p.Reportf(lint.Where{At: at}, "no certificate in %s", ber.Count(len(b.Files), "input"))
 		},
 	},
-	{Meta: &pemPrivateKeyPresent, Check: reportText},
-	{Meta: &pemCSRInsteadOfCertificate, Check: reportText},
-	{Meta: &pemUnexpectedLabel, Check: reportText},
+	{Meta: &PEMPrivateKeyPresent, Check: reportText},
+	{Meta: &PEMCSRInsteadOfCertificate, Check: reportText},
+	{Meta: &PEMUnexpectedLabel, Check: reportText},
 	{Meta: &pemLegacyLabel, Check: reportText},
-	{Meta: &pemInputDER, Check: reportText},
-	{Meta: &pemInputPKCS12, Check: reportText},
-	{Meta: &pemInputPKCS7, Check: reportText},
+	{Meta: &PEMInputDER, Check: reportText},
+	{Meta: &PEMInputPKCS12, Check: reportText},
+	{Meta: &PEMInputPKCS7, Check: reportText},
 	{Meta: &pemBOM, Check: reportText},
 	{Meta: &pemInputUTF16, Check: reportText},
-	{Meta: &pemGluedBoundaries, Check: reportText},
-	{Meta: &pemEscapedNewlines, Check: reportText},
-	{Meta: &pemIndented, Check: reportText},
+	{Meta: &PEMGluedBoundaries, Check: reportText},
+	{Meta: &PEMEscapedNewlines, Check: reportText},
+	{Meta: &PEMIndented, Check: reportText},
 	{Meta: &pemNoLineBreaks, Check: reportText},
-	{Meta: &pemCROnly, Check: reportText},
+	{Meta: &PEMCROnly, Check: reportText},
 	{Meta: &pemBadBoundary, Check: reportText},
 	{Meta: &PEMBadBase64, Check: reportText},
 	{Meta: &pemRFC1421Headers, Check: reportText},
@@ -302,11 +313,11 @@ var pemRules = []*lint.Rule[*Bundle]{
 	{Meta: &pemMixedLineEnds, Check: reportText},
 	{Meta: &pemInputTooLarge, Check: reportText},
 	{Meta: &x509TrailingData, Check: reportText},
-	{Meta: &x509DERNotCanonical, Check: reportText},
-	{Meta: &pemEncodedTwice, Check: reportText},
+	{Meta: &X509DERNotCanonical, Check: reportText},
+	{Meta: &PEMEncodedTwice, Check: reportText},
 	{Meta: &pemURLEncoded, Check: reportText},
 	{Meta: &pemPlusLost, Check: reportText},
-	{Meta: &inputJSONX5C, Check: reportText},
+	{Meta: &InputJSONX5C, Check: reportText},
 }
 
 // reportText reports what reading found that is the rule's.
@@ -316,7 +327,7 @@ func reportText(p *lint.Pass, b *Bundle) { lint.ReportFaults(p, b.Faults) }
 // certificate.
 func explainsAbsence(faults []lint.Fault) bool {
 	causes := []*lint.Meta{
-		&pemEmpty, &pemNoCertificate, &pemPrivateKeyPresent, &pemCSRInsteadOfCertificate, &PEMBadBase64,
+		&pemEmpty, &PEMNoCertificate, &PEMPrivateKeyPresent, &PEMCSRInsteadOfCertificate, &PEMBadBase64,
 		&pemInputTooLarge, &cert.X509ParseFailed,
 	}
 	return slices.ContainsFunc(faults, func(f lint.Fault) bool {
@@ -327,20 +338,20 @@ func explainsAbsence(faults []lint.Fault) bool {
 // Unread reports whether a part of the inputs could not be read that may hold a certificate. The fault itself is the
 // finding then; what is missing is not known. Only faults that nothing can mend count: they block by themselves.
 func (b *Bundle) Unread() bool {
-	causes := []*lint.Meta{&pemEmpty, &pemNoCertificate, &PEMBadBase64, &pemInputTooLarge, &cert.X509ParseFailed}
+	causes := []*lint.Meta{&pemEmpty, &PEMNoCertificate, &PEMBadBase64, &pemInputTooLarge, &cert.X509ParseFailed}
 	return len(b.Nothing) > 0 ||
 		slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
 }
 
 // HoldsKey reports whether a private key stands in one of the inputs.
 func (b *Bundle) HoldsKey() bool {
-	return slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return f.Rule == &pemPrivateKeyPresent })
+	return slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return f.Rule == &PEMPrivateKeyPresent })
 }
 
 // CannotRead adds an input that could not be read, and says why and what to do: a certificate may stand there.
 func (b *Bundle) CannotRead(name, why, next string) {
 	b.Files = append(b.Files, name)
-	b.Faults = append(b.Faults, lint.Fault{Rule: &pemNoCertificate, Where: lint.Where{At: lint.Location{File: name}},
+	b.Faults = append(b.Faults, lint.Fault{Rule: &PEMNoCertificate, Where: lint.Where{At: lint.Location{File: name}},
 		Detail: "this could not be read: " + why, Hint: next})
 }
 

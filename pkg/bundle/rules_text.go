@@ -2,7 +2,8 @@ package bundle
 
 import "qwac/pkg/lint"
 
-var pemEscapedNewlines = lint.Meta{
+// PEMEscapedNewlines is the rule on line breaks written as a backslash and a letter.
+var PEMEscapedNewlines = lint.Meta{
 	ID: "pem-escaped-newlines", Code: "P13", Title: "line breaks written as backslash n",
 	Means: "Programs write a line break inside a JSON string as a backslash and the letter n. The certificate " +
 		"was copied from there, and the two characters were not turned back into a line break.",
@@ -14,7 +15,8 @@ var pemEscapedNewlines = lint.Meta{
 	Severity: lint.Error, Source: goPEM, Fixable: true,
 }
 
-var pemIndented = lint.Meta{
+// PEMIndented is the rule on indented lines.
+var PEMIndented = lint.Meta{
 	ID: "pem-indented", Code: "P14", Title: "lines are indented or wrapped in other text",
 	Means: "Blanks or invisible characters stand where PEM has none, most often at the beginning of the lines, or " +
 		"each line has something around it, such as a quotation mark, <br> or its number. This comes from pasting a " +
@@ -39,7 +41,8 @@ var pemNoLineBreaks = lint.Meta{
 	Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 }
 
-var pemCROnly = lint.Meta{
+// PEMCROnly is the rule on lines that end with a bare CR.
+var PEMCROnly = lint.Meta{
 	ID: "pem-cr-only", Code: "P16", Title: "lines end with a bare CR",
 	Means: "Each system ends a line in its own way: Unix with LF, Windows with CR and LF, very old Macs with CR " +
 		"alone. This file has CR alone.",

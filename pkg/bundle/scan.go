@@ -142,7 +142,7 @@ func (s *scanner) outside(end int, begins bool) {
 			s.fault(&pemBadBoundary, start, "text stands behind an END line, want a line break")
 		}
 		if bytes.ContainsAny(line, oddBlanks) {
-			s.fault(&pemIndented, start, oddBlanksFault)
+			s.fault(&PEMIndented, start, oddBlanksFault)
 		}
 		start = end - len(rest)
 	}
@@ -164,7 +164,7 @@ func (s *scanner) outside(end int, begins bool) {
 // sameLine judges an END and a BEGIN boundary on one line.
 func (s *scanner) sameLine(at int, between []byte) {
 	if isBlank(between) {
-		s.fault(&pemGluedBoundaries, at, "an END line is followed by BEGIN without a line break")
+		s.fault(&PEMGluedBoundaries, at, "an END line is followed by BEGIN without a line break")
 	} else if !s.src.escaped {
 		s.fault(&pemBadBoundary, at, "text stands between an END and a BEGIN on the same line")
 	}
@@ -179,7 +179,7 @@ func (s *scanner) lead(at int, text []byte) {
 	switch {
 	case len(text) == 0:
 	case isBlank(text):
-		s.fault(&pemIndented, at, "blanks stand before the BEGIN line")
+		s.fault(&PEMIndented, at, "blanks stand before the BEGIN line")
 	case !s.src.escaped:
 		s.prefix = text
 		s.fault(&pemBadBoundary, at, "text stands before the BEGIN boundary on its line")
@@ -215,7 +215,7 @@ func (s *scanner) lineEnds() {
 		s.lineEndKinds(max(s.first-1, 0), min(s.last+2, len(t)))
 	}
 	oneLine := s.faults.has(&pemNoLineBreaks) && bytes.IndexByte(t, '\n') < 0
-	crOnly := s.faults.has(&pemCROnly) && t[len(t)-1] == '\r'
+	crOnly := s.faults.has(&PEMCROnly) && t[len(t)-1] == '\r'
 	if t[len(t)-1] != '\n' && !oneLine && !crOnly {
 		at := s.src.place(len(t))
 		at.Column = 0
@@ -238,7 +238,7 @@ func (s *scanner) lineEndKinds(start, end int) {
 		}
 	}
 	if cr >= 0 {
-		s.wholeLine(&pemCROnly, start+cr, "lines end with a bare CR")
+		s.wholeLine(&PEMCROnly, start+cr, "lines end with a bare CR")
 	}
 	if lf >= 0 && crlf >= 0 {
 		s.wholeLine(&pemMixedLineEnds, start+max(lf, crlf), "some lines end with LF and some with CRLF")

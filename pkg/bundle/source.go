@@ -47,7 +47,7 @@ func newSource(file string, data []byte, inside *lint.Location, faults *faultLis
 	}
 	for range maxLayers {
 		if at := firstEscape(s.text); at >= 0 {
-			faults.add(&pemEscapedNewlines, s.spot(at),
+			faults.add(&PEMEscapedNewlines, s.spot(at),
 				"line breaks are written as a backslash and a letter, as inside a JSON string")
 			s.decode(unit)
 		} else if at, plus := firstPercent(s.text); at >= 0 {

@@ -11,7 +11,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-var x509ExtensionMalformed = lint.Meta{
+// X509ExtensionMalformed is the rule on extensions that do not have their form.
+var X509ExtensionMalformed = lint.Meta{
 	ID: "x509-extension-malformed", Code: "X22", Title: "an extension does not have its form",
 	Means: "Extensions are the additional fields of a certificate. RFC 5280 says exactly what each may contain. " +
 		"In this one something else stands, or a part too many.",
@@ -35,7 +36,8 @@ func checkX509ExtensionMalformed(p *lint.Pass, s *Subject) {
 	}
 }
 
-var policyDuplicate = lint.Meta{
+// PolicyDuplicate is the rule on policies that stand there twice.
+var PolicyDuplicate = lint.Meta{
 	ID: "policy-duplicate", Code: "L27", Title: "a policy stands there twice",
 	Means: "Certificate policies are numbers that say by which rules a certificate was issued. Each policy may " +
 		"be there once. Here one is there twice.",
@@ -58,7 +60,8 @@ func checkPolicyDuplicate(p *lint.Pass, s *Subject) {
 	}
 }
 
-var policyQualifierUnknown = lint.Meta{
+// PolicyQualifierUnknown is the rule on qualifiers of policies that nobody knows.
+var PolicyQualifierUnknown = lint.Meta{
 	ID: "policy-qualifier-unknown", Code: "L44", Title: "a policy has a qualifier that nobody knows",
 	Means: "Certificate policies are numbers that say by which rules a certificate was issued. A policy may " +
 		"have a remark, a qualifier. RFC 5280 knows two kinds: the address of the issuer's practice statement (CPS) " +

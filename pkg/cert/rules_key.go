@@ -8,25 +8,78 @@ import (
 	"qwac/pkg/lint"
 )
 
+// KeyECBrainpool is the rule on curves that few libraries know.
+var KeyECBrainpool = lint.Meta{
+	ID: "key-ec-brainpool", Code: "K08", Title: "the curve is one that few libraries know",
+	Means: "An elliptic-curve (EC) key belongs to a curve. The brainpool curves (Germany) and FRP256v1 " +
+		"(France) are good curves, and ETSI TS 119 312 allows them. Most software knows only P-256, P-384 " +
+		"and P-521.",
+	Why:   "Go, browsers and most bank gateways refuse a certificate with such a key.",
+	Wrong: "ASN1 OID: brainpoolP256r1",
+	Right: "ASN1 OID: prime256v1 (P-256)",
+	Fix:   "Make a P-256 key and have it certified.",
+	Ask: "The key of our certificate is on a brainpool or FRP curve, which banks do not read. Please " +
+		"issue a new certificate for the key in the enclosed request (CSR).",
+	See:      lint.SeeEveryKey,
+	Severity: lint.Warning, Source: lint.GoX509(),
+}
+
+// KeyRSATooSmall is the rule on small RSA keys.
+var KeyRSATooSmall = lint.Meta{
+	ID: "key-rsa-too-small", Code: "K01", Title: "the RSA key is too small",
+	Means: "The certificate holds your public key; its partner, the private key, stays with you. The " +
+		"size of an RSA key says how hard it is to find the private key from it. Below 2048 bits that is " +
+		"too easy.",
+	Why:   "TLS libraries and banks refuse RSA keys below 2048 bits.",
+	Wrong: "RSA, 1024 bits",
+	Right: "RSA, 3072 bits",
+	Fix:   "Make an RSA key of 3072 bits or a P-256 key, and have it certified.",
+	Ask: "The RSA key of our certificate has fewer than 2048 bits (CA/Browser Forum Baseline " +
+		"Requirements, 6.1.5). Please issue a new certificate for the key in the enclosed request (CSR).",
+	See:      lint.SeeEveryKey,
+	Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
+}
+
+// KeyECExplicit is the rule on curves that are written out.
+var KeyECExplicit = lint.Meta{
+	ID: "key-ec-explicit", Code: "K09", Title: "the curve is spelled out",
+	Means: "An elliptic-curve (EC) key belongs to a curve. A certificate should give only the name of " +
+		"the curve. Here all its numbers are written out instead.",
+	Why: "Somebody who chooses the numbers can forge signatures. So parsers refuse a curve without a " +
+		"name.",
+	Wrong: "Field Type: prime-field, Prime: ..., A: ..., B: ...",
+	Right: "ASN1 OID: prime256v1 (P-256)",
+	Fix: "Make a new key with a named curve (openssl ecparam -param_enc named_curve) and have it " +
+		"certified.",
+	Ask: "In subjectPublicKeyInfo of our certificate the curve is given by explicit parameters (RFC " +
+		"5480, section 2.1.1). Please issue a new certificate for the key in the enclosed request (CSR).",
+	See:      lint.SeeKey,
+	Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
+}
+
+// WeakHash is the rule on signatures with SHA-1 or MD5.
+var WeakHash = lint.Meta{
+	ID: "chain-weak-signature-hash", Code: "C35", Title: "a signature with SHA-1 or MD5",
+	Means: "The issuer signs a certificate with the help of a hash function, which shortens the data to " +
+		"a few bytes. SHA-1 and MD5 are old hash functions that have been broken. This certificate was " +
+		"signed with one of them.",
+	Why: "Somebody can make a second certificate with the same hash, so verifiers refuse these " +
+		"signatures.",
+	Wrong: "ecdsa-with-SHA1",
+	Right: "ecdsa-with-SHA256",
+	Fix:   "Ask the QTSP for a certificate that is signed with SHA-256 or better.",
+	Ask: "The signatureAlgorithm of our certificate or of its issuing CA uses SHA-1 or MD5. Please " +
+		"re-issue it with SHA-256 or better (CA/Browser Forum Baseline Requirements, 7.1.3.2).",
+	See:      lint.SeeEverySignature,
+	Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.3.2"},
+}
+
 // keyRules are the rules on keys and signature algorithms. Left out: K12 sig-sha1-md5, which is the same test as C35
 // chain-weak-signature-hash and is reported as that; and of K04 key-rsa-weak the keys of Debian's faulty OpenSSL
 // (CVE-2008-0166), which only a list of all of them tells.
 var keyRules = []*lint.Rule[*Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "key-rsa-too-small", Code: "K01", Title: "the RSA key is too small",
-			Means: "The certificate holds your public key; its partner, the private key, stays with you. The " +
-				"size of an RSA key says how hard it is to find the private key from it. Below 2048 bits that is " +
-				"too easy.",
-			Why:   "TLS libraries and banks refuse RSA keys below 2048 bits.",
-			Wrong: "RSA, 1024 bits",
-			Right: "RSA, 3072 bits",
-			Fix:   "Make an RSA key of 3072 bits or a P-256 key, and have it certified.",
-			Ask: "The RSA key of our certificate has fewer than 2048 bits (CA/Browser Forum Baseline " +
-				"Requirements, 6.1.5). Please issue a new certificate for the key in the enclosed request (CSR).",
-			See:      lint.SeeEveryKey,
-			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
-		},
+		Meta: &KeyRSATooSmall,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if n := k.ModulusBits(); n > 0 && n < 2048 {
@@ -137,20 +190,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "key-ec-brainpool", Code: "K08", Title: "the curve is one that few libraries know",
-			Means: "An elliptic-curve (EC) key belongs to a curve. The brainpool curves (Germany) and FRP256v1 " +
-				"(France) are good curves, and ETSI TS 119 312 allows them. Most software knows only P-256, P-384 " +
-				"and P-521.",
-			Why:   "Go, browsers and most bank gateways refuse a certificate with such a key.",
-			Wrong: "ASN1 OID: brainpoolP256r1",
-			Right: "ASN1 OID: prime256v1 (P-256)",
-			Fix:   "Make a P-256 key and have it certified.",
-			Ask: "The key of our certificate is on a brainpool or FRP curve, which banks do not read. Please " +
-				"issue a new certificate for the key in the enclosed request (CSR).",
-			See:      lint.SeeEveryKey,
-			Severity: lint.Warning, Source: lint.GoX509(),
-		},
+		Meta: &KeyECBrainpool,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if hasCurveFault(k, key.CurveBrainpool) {
@@ -161,21 +201,7 @@ var keyRules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "key-ec-explicit", Code: "K09", Title: "the curve is spelled out",
-			Means: "An elliptic-curve (EC) key belongs to a curve. A certificate should give only the name of " +
-				"the curve. Here all its numbers are written out instead.",
-			Why: "Somebody who chooses the numbers can forge signatures. So parsers refuse a curve without a " +
-				"name.",
-			Wrong: "Field Type: prime-field, Prime: ..., A: ..., B: ...",
-			Right: "ASN1 OID: prime256v1 (P-256)",
-			Fix: "Make a new key with a named curve (openssl ecparam -param_enc named_curve) and have it " +
-				"certified.",
-			Ask: "In subjectPublicKeyInfo of our certificate the curve is given by explicit parameters (RFC " +
-				"5480, section 2.1.1). Please issue a new certificate for the key in the enclosed request (CSR).",
-			See:      lint.SeeKey,
-			Severity: lint.Error, Source: lint.Clause{Document: "RFC 5480", Section: "2.1.1"},
-		},
+		Meta: &KeyECExplicit,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, k := range s.eachKey {
 				if hasCurveFault(k, key.CurveExplicit) {
@@ -218,31 +244,18 @@ var keyRules = []*lint.Rule[*Subject]{
 	},
 	{Meta: &keyRSAExponent, Check: checkKeyRSAExponent},
 	{
-		Meta:    &keyPQC,
+		Meta:    &KeyPQC,
 		Applies: (*Subject).hasLeaf,
 		Check:   checkKeyPQC,
 	},
 	{
-		Meta:    &keyNotUsableInTLS,
+		Meta:    &KeyNotUsableInTLS,
 		Applies: (*Subject).hasLeaf,
 		Check:   checkKeyNotUsableInTLS,
 	},
+	{Meta: &sigRSAParams, Check: checkSigRSAParams},
 	{
-		Meta: &lint.Meta{
-			ID: "chain-weak-signature-hash", Code: "C35", Title: "a signature with SHA-1 or MD5",
-			Means: "The issuer signs a certificate with the help of a hash function, which shortens the data to " +
-				"a few bytes. SHA-1 and MD5 are old hash functions that have been broken. This certificate was " +
-				"signed with one of them.",
-			Why: "Somebody can make a second certificate with the same hash, so verifiers refuse these " +
-				"signatures.",
-			Wrong: "ecdsa-with-SHA1",
-			Right: "ecdsa-with-SHA256",
-			Fix:   "Ask the QTSP for a certificate that is signed with SHA-256 or better.",
-			Ask: "The signatureAlgorithm of our certificate or of its issuing CA uses SHA-1 or MD5. Please " +
-				"re-issue it with SHA-256 or better (CA/Browser Forum Baseline Requirements, 7.1.3.2).",
-			See:      lint.SeeEverySignature,
-			Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "7.1.3.2"},
-		},
+		Meta: &WeakHash,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachCertificate {
 				if name := WeakSignature(cert); name != "" && !s.isRoot(w, cert) {

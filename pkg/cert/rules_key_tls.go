@@ -75,7 +75,8 @@ var keyDSA = lint.Meta{
 	Severity: lint.Error, Source: lint.Clause{Document: "CA/Browser Forum BR", Section: "6.1.5"},
 }
 
-var keyPQC = lint.Meta{
+// KeyPQC is the rule on post-quantum keys.
+var KeyPQC = lint.Meta{
 	ID: "key-pqc", Code: "K17", Title: "a post-quantum key",
 	Means: "Post-quantum keys are made to withstand the quantum computers of the future. ML-DSA and SLH-DSA are " +
 		"such kinds of keys. They are very new.",
@@ -97,7 +98,8 @@ func checkKeyPQC(p *lint.Pass, s *Subject) {
 	}
 }
 
-var keyNotUsableInTLS = lint.Meta{
+// KeyNotUsableInTLS is the rule on keys of no use to a TLS client.
+var KeyNotUsableInTLS = lint.Meta{
 	ID: "key-not-usable-in-tls", Code: "K18", Title: "the key cannot authenticate a TLS client",
 	Means: "To open a secure connection (TLS), your client signs with the private key, and the bank checks this " +
 		"with the public key in your certificate. The key here cannot do that: it is made for another purpose, or " +
@@ -110,7 +112,7 @@ var keyNotUsableInTLS = lint.Meta{
 		"Please issue a new certificate for the key in the enclosed request (CSR).",
 	See:      lint.SeeKey,
 	Severity: lint.Error, Source: lint.Clause{Document: rfc8446, Section: "4.2.3, 4.4.3"},
-	SilencedBy: []*lint.Meta{&keyDSA, &keyPQC},
+	SilencedBy: []*lint.Meta{&keyDSA, &KeyPQC},
 }
 
 func checkKeyNotUsableInTLS(p *lint.Pass, s *Subject) {

@@ -13,7 +13,8 @@ import (
 )
 
 // checkRefused reports what crypto/x509 refuses, by our own reading of the certificate. What another rule names is left
-// to it.
+// to it, cause by cause: a certificate may have several, so that a finding of another rule silences one of them and not
+// the rule (SilencedBy).
 func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 	if c.Refused == nil {
 		return
@@ -71,13 +72,15 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 	p.Reportf(w, "%s; Go's parser says %s", cause, ber.Quote(reason))
 }
 
-// keyNamed tells whether a rule on keys names what crypto/x509 does not read.
+// keyNamed tells whether a rule on keys names what crypto/x509 does not read in the key. Of the other causes it says
+// nothing.
 func keyNamed(c *Cert) bool {
 	k := key.Of(c.Certificate)
 	return k.Algorithm == key.OIDRSA && !k.HasNull() || k.Algorithm == key.OIDEC && k.CurveFault() != key.CurveGood
 }
 
-// refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over.
+// refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over. Then there is no cause without a
+// name, which is a condition of what this rule says last, not of the rest.
 func refusalNamed(c *Cert) bool {
 	if limit := (*LimitError)(nil); errors.As(c.Refused, &limit) {
 		return true

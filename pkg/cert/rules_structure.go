@@ -69,6 +69,68 @@ var X509DNEmptyIssuer = lint.Meta{
 	Severity: lint.Error, Source: lint.RFC5280("4.1.2.4"),
 }
 
+// X509Precertificate is the rule on precertificates.
+var X509Precertificate = lint.Meta{
+	ID: "x509-precertificate", Code: "X13", Title: "a precertificate",
+	Means: "Before an issuer makes a certificate, it may send a draft to public logs (Certificate " +
+		"Transparency). This draft is the precertificate. It carries a mark, the poison extension, so that " +
+		"nobody can use it.",
+	Why:      "The poison extension is critical, so every verifier refuses the draft.",
+	Wrong:    "CT Precertificate Poison: critical",
+	Right:    "CT Precertificate SCTs",
+	Fix:      "Get the final certificate from the QTSP: it exists already and has the same serial number.",
+	See:      "openssl x509 -in chain.pem -noout -ext ct_precert_poison,ct_precert_scts",
+	Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
+}
+
+// X509AlgorithmsDiffer is the rule on certificates that name two signature algorithms.
+var X509AlgorithmsDiffer = lint.Meta{
+	ID: "x509-sigalg-inner-outer-differ", Code: "X07", Title: "two different signature algorithms",
+	Means: "The issuer's signature is made with an algorithm, and a certificate names this algorithm " +
+		"twice: inside the part that is signed, and outside. The two have to be the same. Here they differ.",
+	Why: "The name outside is not protected by the signature. If it differs, somebody may have changed " +
+		"it, so software refuses.",
+	Wrong: "signature ecdsa-with-SHA384, signatureAlgorithm ecdsa-with-SHA256",
+	Right: "signature ecdsa-with-SHA256, signatureAlgorithm ecdsa-with-SHA256",
+	Fix:   "Ask the QTSP for a re-issue with the same algorithm in both fields.",
+	Ask: "In our certificate tbsCertificate.signature and signatureAlgorithm differ. Please re-issue it " +
+		"with the same value in both fields (RFC 5280, section 4.1.1.2).",
+	See:      "openssl x509 -in chain.pem -noout -text | grep 'Signature Algorithm'",
+	Severity: lint.Error, Source: lint.RFC5280("4.1.1.2"),
+}
+
+// X509DuplicateExtension is the rule on extensions that occur twice.
+var X509DuplicateExtension = lint.Meta{
+	ID: "x509-duplicate-extension", Code: "X08", Title: "an extension occurs twice",
+	Means: "Extensions are the additional fields of a certificate, such as the host names or the PSD2 " +
+		"roles. Each kind may be there once. Here one kind is there twice.",
+	Why:   "No standard says which of the two counts, so parsers refuse the certificate.",
+	Wrong: "subjectAltName, subjectAltName",
+	Right: "subjectAltName",
+	Fix:   "Ask the QTSP for a re-issue with each extension once.",
+	Ask: "An extension is present more than once in our certificate. Please re-issue it with one " +
+		"instance of each extension (RFC 5280, section 4.2).",
+	See:      "openssl asn1parse -in chain.pem -i | grep OBJECT",
+	Severity: lint.Error, Source: lint.RFC5280("4.2"),
+}
+
+// X509UnknownCritical is the rule on critical extensions that nobody has to know.
+var X509UnknownCritical = lint.Meta{
+	ID: "x509-unknown-critical-extension", Code: "X12", Title: "an unknown critical extension",
+	Means: "Extensions are the additional fields of a certificate. An issuer can mark one as critical: " +
+		"software that does not know it has to refuse the certificate. The one here is critical, and no " +
+		"standard requires software to know it.",
+	Why: "Bank software that does not know the extension has to refuse the certificate, and most will " +
+		"not know it.",
+	Wrong: "1.3.6.1.4.1.99999.1: critical",
+	Right: "1.3.6.1.4.1.99999.1 (not critical)",
+	Fix:   "Ask the QTSP for a re-issue without this extension, or with it not critical.",
+	Ask: "Our certificate has a critical extension that relying parties need not know. Please re-issue " +
+		"the certificate without it, or with it not critical (RFC 5280, section 4.2).",
+	See:      "openssl storeutl -certs -noout -text chain.pem | grep critical",
+	Severity: lint.Error, Source: lint.RFC5280("4.2"),
+}
+
 // x509Rules are the rules on the structure of each certificate.
 var x509Rules = []*lint.Rule[*Subject]{
 	{
@@ -160,20 +222,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "x509-sigalg-inner-outer-differ", Code: "X07", Title: "two different signature algorithms",
-			Means: "The issuer's signature is made with an algorithm, and a certificate names this algorithm " +
-				"twice: inside the part that is signed, and outside. The two have to be the same. Here they differ.",
-			Why: "The name outside is not protected by the signature. If it differs, somebody may have changed " +
-				"it, so software refuses.",
-			Wrong: "signature ecdsa-with-SHA384, signatureAlgorithm ecdsa-with-SHA256",
-			Right: "signature ecdsa-with-SHA256, signatureAlgorithm ecdsa-with-SHA256",
-			Fix:   "Ask the QTSP for a re-issue with the same algorithm in both fields.",
-			Ask: "In our certificate tbsCertificate.signature and signatureAlgorithm differ. Please re-issue it " +
-				"with the same value in both fields (RFC 5280, section 4.1.1.2).",
-			See:      "openssl x509 -in chain.pem -noout -text | grep 'Signature Algorithm'",
-			Severity: lint.Error, Source: lint.RFC5280("4.1.1.2"),
-		},
+		Meta: &X509AlgorithmsDiffer,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
 				if inner, outer := key.SignatureFields(cert.Raw); !bytes.Equal(inner, outer) {
@@ -191,27 +240,15 @@ var x509Rules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "x509-duplicate-extension", Code: "X08", Title: "an extension occurs twice",
-			Means: "Extensions are the additional fields of a certificate, such as the host names or the PSD2 " +
-				"roles. Each kind may be there once. Here one kind is there twice.",
-			Why:   "No standard says which of the two counts, so parsers refuse the certificate.",
-			Wrong: "subjectAltName, subjectAltName",
-			Right: "subjectAltName",
-			Fix:   "Ask the QTSP for a re-issue with each extension once.",
-			Ask: "An extension is present more than once in our certificate. Please re-issue it with one " +
-				"instance of each extension (RFC 5280, section 4.2).",
-			See:      "openssl asn1parse -in chain.pem -i | grep OBJECT",
-			Severity: lint.Error, Source: lint.RFC5280("4.2"),
-		},
+		Meta: &X509DuplicateExtension,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
 				checkDuplicates(p, w, cert)
 			}
 		},
 	},
-	{Meta: &x509ExtensionMalformed, Check: checkX509ExtensionMalformed},
-	{Meta: &x509TimeEncoding, Check: checkX509TimeEncoding},
+	{Meta: &X509ExtensionMalformed, Check: checkX509ExtensionMalformed},
+	{Meta: &X509TimeEncoding, Check: checkX509TimeEncoding},
 	{
 		Meta: &X509ValidityInverted,
 		Check: func(p *lint.Pass, s *Subject) {
@@ -226,21 +263,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "x509-unknown-critical-extension", Code: "X12", Title: "an unknown critical extension",
-			Means: "Extensions are the additional fields of a certificate. An issuer can mark one as critical: " +
-				"software that does not know it has to refuse the certificate. The one here is critical, and no " +
-				"standard requires software to know it.",
-			Why: "Bank software that does not know the extension has to refuse the certificate, and most will " +
-				"not know it.",
-			Wrong: "1.3.6.1.4.1.99999.1: critical",
-			Right: "1.3.6.1.4.1.99999.1 (not critical)",
-			Fix:   "Ask the QTSP for a re-issue without this extension, or with it not critical.",
-			Ask: "Our certificate has a critical extension that relying parties need not know. Please re-issue " +
-				"the certificate without it, or with it not critical (RFC 5280, section 4.2).",
-			See:      "openssl storeutl -certs -noout -text chain.pem | grep critical",
-			Severity: lint.Error, Source: lint.RFC5280("4.2"),
-		},
+		Meta: &X509UnknownCritical,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
 				for _, e := range cert.Extensions {
@@ -262,18 +285,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "x509-precertificate", Code: "X13", Title: "a precertificate",
-			Means: "Before an issuer makes a certificate, it may send a draft to public logs (Certificate " +
-				"Transparency). This draft is the precertificate. It carries a mark, the poison extension, so that " +
-				"nobody can use it.",
-			Why:      "The poison extension is critical, so every verifier refuses the draft.",
-			Wrong:    "CT Precertificate Poison: critical",
-			Right:    "CT Precertificate SCTs",
-			Fix:      "Get the final certificate from the QTSP: it exists already and has the same serial number.",
-			See:      "openssl x509 -in chain.pem -noout -ext ct_precert_poison,ct_precert_scts",
-			Severity: lint.Error, Source: lint.Clause{Document: "RFC 6962", Section: "3.1"},
-		},
+		Meta: &X509Precertificate,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
 				if endEntity(w, cert) && Has(cert.Certificate, OIDPoison) {
@@ -295,8 +307,8 @@ var x509Rules = []*lint.Rule[*Subject]{
 			}
 		},
 	},
-	{Meta: &policyDuplicate, Check: checkPolicyDuplicate},
-	{Meta: &policyQualifierUnknown, Check: checkPolicyQualifierUnknown},
+	{Meta: &PolicyDuplicate, Check: checkPolicyDuplicate},
+	{Meta: &PolicyQualifierUnknown, Check: checkPolicyQualifierUnknown},
 	{
 		Meta: &lint.Meta{
 			ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",

@@ -11,7 +11,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-var x509TimeEncoding = lint.Meta{
+// X509TimeEncoding is the rule on times that are not written as certificates write them.
+var X509TimeEncoding = lint.Meta{
 	ID: "x509-time-encoding", Code: "X10", Title: "a time is not written as certificates write it",
 	Means: "A certificate says from when to when it is valid. Each time has one exact form: year to second, in " +
 		"UTC, with a Z at the end. UTCTime (two digits for the year) is for years to 2049, GeneralizedTime (four " +

@@ -9,7 +9,8 @@ import (
 	"qwac/pkg/path"
 )
 
-var chainCABasicConstraintsMissing = lint.Meta{
+// CABasicConstraintsMissing is the rule on issuers that are no CAs.
+var CABasicConstraintsMissing = lint.Meta{
 	ID: "chain-ca-basic-constraints-missing", Code: "C21", Severity: lint.Error,
 	Title: "an issuer on the path is not marked as a CA",
 	Means: "A CA is an issuer of certificates. Its own certificate says so in the field basicConstraints, with " +
@@ -39,7 +40,8 @@ func checkChainCABasicConstraintsMissing(p *lint.Pass, c *Chain) {
 	})
 }
 
-var chainCAPathLenExceeded = lint.Meta{
+// PathLenExceeded is the rule on paths that are longer than a CA allows.
+var PathLenExceeded = lint.Meta{
 	ID: "chain-ca-pathlen-exceeded", Code: "C24", Severity: lint.Error,
 	Title: "more CAs stand below a CA than it allows",
 	Means: "A CA certificate can limit how many further CAs may stand between it and your certificate: this is " +
@@ -104,7 +106,8 @@ func (c *Chain) tooDeep() []depth {
 	return deep
 }
 
-var chainCAKeyUsageMissingKeyCertSign = lint.Meta{
+// CAKeyCertSignMissing is the rule on CAs whose key may not sign certificates.
+var CAKeyCertSignMissing = lint.Meta{
 	ID: "chain-ca-keyusage-missing-keycertsign", Code: "C26", Severity: lint.Error,
 	Title: "the key of a CA may not sign certificates",
 	Means: "The field keyUsage says what a key may be used for. An issuer (CA) needs keyCertSign, the " +
@@ -114,7 +117,7 @@ var chainCAKeyUsageMissingKeyCertSign = lint.Meta{
 	Right:      "keyUsage Certificate Sign, CRL Sign",
 	Fix:        "Get the issuer's proper CA certificate from your QTSP.",
 	Source:     lint.RFC5280("6.1.4 (n)"),
-	SilencedBy: []*lint.Meta{&chainCABasicConstraintsMissing, &cert.X509VersionNot3},
+	SilencedBy: []*lint.Meta{&CABasicConstraintsMissing, &cert.X509VersionNot3},
 	Ask: "keyUsage of the certificate of our issuing CA lacks keyCertSign (RFC 5280, section 6.1.4 (n)). Please " +
 		"send us its proper CA certificate.",
 	See: lint.SeeEveryUsage,
@@ -128,7 +131,8 @@ func checkChainCAKeyUsageMissingKeyCertSign(p *lint.Pass, c *Chain) {
 	})
 }
 
-var chainNameConstraints = lint.Meta{
+// NameConstraints is the rule on names that a CA does not allow.
+var NameConstraints = lint.Meta{
 	ID: "chain-name-constraints", Code: "C37", Severity: lint.Error,
 	Title: "a name is outside what a CA may certify",
 	Means: "A CA certificate can have name constraints: it may then issue only for certain names, such as hosts " +
@@ -150,7 +154,8 @@ func checkChainNameConstraints(p *lint.Pass, c *Chain) {
 	}
 }
 
-var chainPolicyTree = lint.Meta{
+// PolicyTree is the rule on policies that do not hold along the path.
+var PolicyTree = lint.Meta{
 	ID: "chain-policy-tree", Code: "C42", Severity: lint.Error,
 	Title: "the policies of the chain do not fit together",
 	Means: "Policies are numbers that say by which rules a certificate was issued. A CA certificate can require " +
@@ -175,7 +180,7 @@ func checkChainPolicyTree(p *lint.Pass, c *Chain) {
 }
 
 // failed are the failures of section 6 that one rule reports.
-func (c *Chain) failed(rules ...string) []path.Failure {
+func (c *Chain) failed(rules ...path.Rule) []path.Failure {
 	var found []path.Failure
 	for _, f := range c.Failures {
 		if slices.Contains(rules, f.Rule) {
@@ -201,7 +206,8 @@ func (c *Chain) place(i int, path string) lint.Where {
 	return lint.Where{Path: path}
 }
 
-var chainEKUNestingClientAuth = lint.Meta{
+// EKUNestingClientAuth is the rule on CAs that may not issue for clients.
+var EKUNestingClientAuth = lint.Meta{
 	ID: "chain-eku-nesting-clientauth", Code: "C39", Severity: lint.Error,
 	Title: "a CA may not certify clients of TLS",
 	Means: "Extended key usage says for what a certificate may be used: clientAuth is for a client that " +

@@ -14,7 +14,8 @@ import (
 	"qwac/pkg/lint"
 )
 
-// gapCause is why the path does not end at a root. One gap has one cause, so that one rule reports it.
+// gapCause is why the path does not end at a root. One gap has one cause, so that one rule reports it: the rules
+// exclude each other by what they say, and none is a consequence of another (SilencedBy).
 type gapCause int
 
 const (
@@ -69,7 +70,8 @@ func (c *Chain) unusedByPlace() []*cert.Cert {
 
 func (c *Chain) gapIs(cause gapCause) bool { return c.gapCause() == cause }
 
-var chainIntermediateMissing = lint.Meta{
+// IntermediateMissing is the rule on gaps between leaf and root.
+var IntermediateMissing = lint.Meta{
 	ID: "chain-intermediate-missing", Code: "C06", Severity: lint.Error,
 	Title: "an intermediate certificate is missing",
 	Means: "Your certificate (the leaf) was issued by an intermediate CA, and that one by a root CA. The " +
@@ -92,7 +94,8 @@ func checkChainIntermediateMissing(p *lint.Pass, c *Chain) {
 	c.reportGap(p, text+c.notIssuers(root))
 }
 
-var chainRootMissing = lint.Meta{
+// RootMissing is the rule on chains that end before a root.
+var RootMissing = lint.Meta{
 	ID: "chain-root-missing", Code: "C07", Severity: lint.Error,
 	Title: "the root certificate is missing",
 	Means: "The last certificate of a chain is the root: a CA that issued its own certificate. Here the chain " +
@@ -249,7 +252,8 @@ func (c *Chain) trustedIssuer() (issuer *cert.Cert) {
 	return issuer
 }
 
-var chainIssuerNameMismatch = lint.Meta{
+// IssuerNameMismatch is the rule on issuers of another name.
+var IssuerNameMismatch = lint.Meta{
 	ID: "chain-issuer-name-mismatch", Code: "C12", Severity: lint.Error,
 	Title: "the issuer's name is not the subject of the certificate above",
 	Means: "Each certificate names its issuer, and this name has to be the subject of the next certificate in " +
@@ -292,7 +296,8 @@ func (c *Chain) reportNames(p *lint.Pass, i int, issuer *cert.Cert) {
 	p.Reportf(c.field(i, "issuer"), "%s", text)
 }
 
-var chainSignatureInvalid = lint.Meta{
+// SignatureInvalid is the rule on signatures that do not verify.
+var SignatureInvalid = lint.Meta{
 	ID: "chain-signature-invalid", Code: "C14", Severity: lint.Error,
 	Title: "a signature does not verify with the issuer's key",
 	Means: "The issuer signs each certificate with its private key, and everybody can check this signature with " +
@@ -345,7 +350,8 @@ func checkChainRootNotSelfSigned(p *lint.Pass, c *Chain) {
 		"%s is issued by itself, but its own key did not make the signature", nameOf(c.Gap.Child))
 }
 
-var chainAnchorNotTrusted = lint.Meta{
+// AnchorNotTrusted is the rule on paths that end at no anchor.
+var AnchorNotTrusted = lint.Meta{
 	ID: "chain-anchor-not-trusted", Code: "C55", Severity: lint.Error,
 	Title: "the chain leads to no trusted certificate",
 	Means: "A root or another CA is trusted when it is in the bank's list. You provided such a list (--trust). " +

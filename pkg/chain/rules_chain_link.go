@@ -42,7 +42,8 @@ func checkChainNameEncodingDiffers(p *lint.Pass, c *Chain) {
 	}
 }
 
-var chainSignatureUnverifiable = lint.Meta{
+// SignatureUnverifiable is the rule on signatures that nobody verified.
+var SignatureUnverifiable = lint.Meta{
 	ID: "chain-signature-unverifiable", Code: "C15", Severity: lint.Error,
 	Title: "a signature was not verified",
 	Means: "The issuer signs each certificate with its private key. Qwac could not check this signature, " +

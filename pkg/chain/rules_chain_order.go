@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -225,4 +226,36 @@ func (c *Chain) besideLeaves() map[*cert.Cert]bool {
 		}
 	}
 	return beside
+}
+
+var chainCrossCertificate = lint.Meta{
+	ID: "chain-cross-certificate", Code: "C11", Severity: lint.Notice,
+	Title: "a CA is there with two issuers",
+	Means: "A CA can have several certificates for one key: one by each issuer that vouches for it " +
+		"(cross-certificates). The input has two of them, so more than one path leads upward from your certificate.",
+	Why: "A bank may take the other path. If its end is not trusted there, or has expired, the bank refuses a " +
+		"chain that is good on this path.",
+	Wrong:  "Root 2 by Root 2, and Root 2 by Root 1",
+	Right:  "Root 2 by Root 2",
+	Fix:    "Send the certificates of one path only; `qwac payload` writes the one that is named here.",
+	Source: lint.Clause{Document: "RFC 5280", Section: "3.2"},
+	See:    lint.SeeBlocks,
+}
+
+// checkChainCrossCertificate looks for the twins of CAs on the path: the same subject and key, by another issuer.
+func checkChainCrossCertificate(p *lint.Pass, c *Chain) {
+	for _, u := range c.Unused {
+		i := slices.IndexFunc(c.Path, func(ca *cert.Cert) bool {
+			return bytes.Equal(ca.RawSubjectPublicKeyInfo, u.RawSubjectPublicKeyInfo) &&
+				ber.SameName(ca.RawSubject, u.RawSubject) && !ber.SameName(ca.RawIssuer, u.RawIssuer)
+		})
+		if i > 0 {
+			issuers := [2]string{}
+			for n, by := range []*cert.Cert{c.Path[i], u} {
+				issuers[n] = ber.Quote(cert.ShortName(by.Issuer, by.RawIssuer))
+			}
+			p.Reportf(lint.Where{At: u.At}, "two certificates of %s have the same key: the path goes over the one "+
+				"issued by %s, this one is issued by %s", nameOf(u), issuers[0], issuers[1])
+		}
+	}
 }

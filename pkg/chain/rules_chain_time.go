@@ -19,7 +19,8 @@ const (
 	defaultExpiresWithin = 30 * 24 * time.Hour
 )
 
-var validityExpired = lint.Meta{
+// ValidityExpired is the rule on certificates that have expired.
+var ValidityExpired = lint.Meta{
 	ID: "validity-expired", Code: "C31", Severity: lint.Error,
 	Title: "a certificate has expired",
 	Means: "Each certificate is valid until a certain time (notAfter). For this one the time has passed. It may " +
@@ -52,7 +53,8 @@ func checkValidityExpired(p *lint.Pass, c *Chain) {
 	}
 }
 
-var validityNotYetValid = lint.Meta{
+// ValidityNotYetValid is the rule on certificates that are not valid yet.
+var ValidityNotYetValid = lint.Meta{
 	ID: "validity-not-yet-valid", Code: "C32", Severity: lint.Error,
 	Title: "a certificate is not valid yet",
 	Means: "Each certificate is valid from a certain time (notBefore) on. For this one the time has not come " +

@@ -42,7 +42,7 @@ func checkChainVerifyRefused(p *lint.Pass, c *Chain) {
 		case d == nil:
 			p.Reportf(c.Where(0), "the path is good by the other rules, but crypto/x509 refuses it: %v", err)
 			return
-		case d.Rule == "":
+		case !d.Told:
 			p.Report(lint.Finding{Where: c.Where(0), Severity: lint.Warning,
 				Message: d.Cause + "; crypto/x509 refuses it: " + err.Error()})
 			return

@@ -19,15 +19,15 @@ func (c *Chain) GapRule() *lint.Meta {
 	case gapRootNotSelfSigned:
 		return &chainRootNotSelfSigned
 	case gapSignature:
-		return &chainSignatureInvalid
+		return &SignatureInvalid
 	case gapIssuerName:
-		return &chainIssuerNameMismatch
+		return &IssuerNameMismatch
 	case gapSingle:
 		return &chainIncompleteSingle
 	case gapIntermediate:
-		return &chainIntermediateMissing
+		return &IntermediateMissing
 	}
-	return &chainRootMissing
+	return &RootMissing
 }
 
 // RootUnverified says why the signature of the root on itself was not verified. Nil: it was, or it has a weak hash, and

@@ -63,7 +63,7 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	findings = lint.Silence(findings)
 	lint.Sort(findings)
 	if s.AsItIs && !s.Type.TLS() {
-		findings = slices.DeleteFunc(findings, func(f lint.Finding) bool { return slices.Contains(forTLS, f.Rule.ID) })
+		findings = slices.DeleteFunc(findings, func(f lint.Finding) bool { return slices.Contains(forTLS, f.Rule) })
 	}
 	r.judge(findings, opts.Sent)
 	if opts.Verifiers {
@@ -136,4 +136,7 @@ func subject(c *chain.Chain, p *bank.Bank, opts Options) (*eidas.Subject, error)
 }
 
 // forTLS lists the rules about the use of a certificate in TLS, which say nothing of one that is for something else.
-var forTLS = []string{"chain-eku-nesting-clientauth", "key-not-usable-in-tls", "key-pqc", "key-ec-brainpool"}
+// That is no consequence of a finding: a seal that is judged as a seal has none that says so.
+var forTLS = []*lint.Meta{
+	&chain.EKUNestingClientAuth, &cert.KeyNotUsableInTLS, &cert.KeyPQC, &cert.KeyECBrainpool,
+}

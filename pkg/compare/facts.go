@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/lint"
+
 	"qwac/pkg/bank"
 )
 
@@ -83,8 +85,8 @@ func (p pair) bank() string {
 }
 
 // basis is what the bank's refusal of a breach of the rule rests on. What no row of the bank names is assumed.
-func (p pair) basis(rule string) bank.Basis {
-	if row := p.opts.Bank.BlockIn(bank.Upload, rule); row != nil {
+func (p pair) basis(rule *lint.Meta) bank.Basis {
+	if row := p.opts.Bank.BlockIn(bank.Upload, rule.ID); row != nil {
 		return row.Basis
 	}
 	return bank.Assumed

@@ -8,6 +8,9 @@ import (
 	"qwac/pkg/bank"
 	"qwac/pkg/ber"
 	"qwac/pkg/chain"
+	"qwac/pkg/leaf"
+	"qwac/pkg/lint"
+	"qwac/pkg/upload"
 )
 
 // field is a row of the table.
@@ -105,7 +108,7 @@ func (p pair) kind() meaning {
 }
 
 func (p pair) orgID() meaning {
-	return meaning{Register, p.basis("renewal-orgid-changed"),
+	return meaning{Register, p.basis(&upload.RuleOrgIDChanged),
 		"a client is known by this identifier: with another one it is another client, and consents may be lost"}
 }
 
@@ -126,10 +129,10 @@ func (p pair) roles() meaning {
 	var m meaning
 	switch {
 	case len(gained) > 0:
-		m = meaning{Ask, p.basis("role-not-registered"), whose + list(gained) + ", " +
-			p.refuses("role-not-registered") + "; how a client gets one more role is not known"}
+		m = meaning{Ask, p.basis(&upload.RuleNotRegistered), whose + list(gained) + ", " +
+			p.refuses(&upload.RuleNotRegistered) + "; how a client gets one more role is not known"}
 	case len(lost) > 0:
-		m = meaning{Upload, p.basis("role-not-registered"), "fewer roles than the client has may be uploaded"}
+		m = meaning{Upload, p.basis(&upload.RuleNotRegistered), "fewer roles than the client has may be uploaded"}
 	default:
 		return meaning{Nothing, "", "the client is registered for all of them"}
 	}
@@ -140,8 +143,8 @@ func (p pair) roles() meaning {
 }
 
 // refuses says what the bank answers to an upload that breaks a rule.
-func (p pair) refuses(rule string) string {
-	row := p.opts.Bank.BlockIn(bank.Upload, rule)
+func (p pair) refuses(rule *lint.Meta) string {
+	row := p.opts.Bank.BlockIn(bank.Upload, rule.ID)
 	switch {
 	case row == nil:
 		return "the upload may be refused"
@@ -160,10 +163,10 @@ func (p pair) issuer() meaning {
 	case "trusted":
 		return meaning{Nothing, "", "the new issuer is trusted, as far as the lists or files given say"}
 	case "untrusted":
-		return meaning{Ask, p.basis("chain-issuer-not-on-trusted-list"),
+		return meaning{Ask, p.basis(&upload.RuleNotListed),
 			"the new issuer is not among those that are trusted: ask the issuer (QTSP), then the bank"}
 	}
-	return meaning{Ask, p.basis("chain-issuer-not-on-trusted-list"),
+	return meaning{Ask, p.basis(&upload.RuleNotListed),
 		"the bank must know the new issuer: with trusted lists (qwac trust update) this says whether it does"}
 }
 
@@ -172,9 +175,9 @@ func (p pair) listed() meaning {
 	case p.after.Trust == "trusted":
 		return meaning{Nothing, "", "the new entry is granted"}
 	case p.after.Trust == "untrusted":
-		return meaning{Ask, p.basis("chain-issuer-not-on-trusted-list"),
+		return meaning{Ask, p.basis(&upload.RuleNotListed),
 			"the new issuer has no entry that is granted for web sites: " +
-				p.refuses("chain-issuer-not-on-trusted-list")}
+				p.refuses(&upload.RuleNotListed)}
 	}
 	return meaning{Nothing, "", "one of the two could not be looked up"}
 }
@@ -187,7 +190,7 @@ func (p pair) sameKey() meaning {
 }
 
 func (p pair) usages() meaning {
-	const rule = "leaf-eku-clientauth-missing"
+	rule := &leaf.RuleClientAuthMissing
 	if hasUsage(p.before) && !hasUsage(p.after) {
 		return meaning{Ask, p.basis(rule), "clientAuth is gone: " + p.refuses(rule) +
 			", and connections by it fail; ask the issuer (QTSP) for a certificate with it"}

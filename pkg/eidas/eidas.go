@@ -64,6 +64,7 @@ type RolePair struct {
 	Large     string                // identifier with a number of 2^31 or more, as text
 	Name      string
 	Malformed bool // not a SEQUENCE of exactly an OBJECT IDENTIFIER and a UTF8String: a strict reader does not take it
+	OtherType bool // malformed by nothing but the string type of the name
 }
 
 // Identifier gives the object identifier as text.
@@ -80,6 +81,15 @@ const (
 	ReaderFirstTwo = "reads the first two elements of each entry"
 	ReaderName     = "by name only"
 	ReaderOID      = "by object identifier only"
+)
+
+// The other readers beside the strict one.
+const (
+	// ReaderAgree refuses the whole statement where the name of a role is not that of its identifier, or a string is no
+	// UTF8String. It takes the first two elements of each entry.
+	ReaderAgree = "name and identifier must agree"
+	// ReaderFolded reads as the strict one does, and takes any string type.
+	ReaderFolded = "any string type"
 )
 
 // Attribute is one attribute of a distinguished name.
@@ -108,6 +118,12 @@ func (i *Info) Roles() []ident.Role {
 
 // Role is the role of a pair that a strict reader takes.
 func (p RolePair) Role() (r ident.Role, ok bool) {
+	r, ok = p.agreed()
+	return r, ok && !p.Malformed
+}
+
+// agreed is the role that identifier and name of a pair both say.
+func (p RolePair) agreed() (r ident.Role, ok bool) {
 	r, ok = ident.RoleByOID(p.OID)
-	return r, ok && !p.Malformed && string(r) == p.Name
+	return r, ok && string(r) == p.Name
 }

@@ -204,7 +204,7 @@ func (d *decoder) bareRoles(p *PSD2, path string, body cryptobyte.String) {
 
 func malform(pairs []RolePair) {
 	for i := range pairs {
-		pairs[i].Malformed = true
+		pairs[i].Malformed, pairs[i].OtherType = true, false
 	}
 }
 
@@ -236,7 +236,8 @@ func (d *decoder) pairs(path string, elements []element) []RolePair {
 			continue
 		}
 		name, strict := d.utf8(elements[i+1], path+".roleOfPspName")
-		pair.Name, pair.Malformed = name, pair.Malformed || !strict
+		pair.Name, pair.OtherType = name, !strict && !pair.Malformed
+		pair.Malformed = pair.Malformed || !strict
 		out = append(out, pair)
 	}
 	return out

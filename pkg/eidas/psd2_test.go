@@ -14,6 +14,7 @@ import (
 var (
 	ai, pi       = utf8Role(ident.RoleAI), utf8Role(ident.RolePI)
 	badAI, badPI = bad(ai), bad(pi)
+	typedAI      = RolePair{OID: ai.OID, Name: ai.Name, Malformed: true, OtherType: true}
 )
 
 const (
@@ -73,7 +74,7 @@ func TestDecodePSD2Roles(t *testing.T) {
 			}},
 		{"role name as IA5String", func(p *testpki.PSD2) { p.Roles[0].Name = testpki.IA5("PSP_AI") },
 			PSD2{
-				Roles: []RolePair{badAI, pi}, NCAName: dfsaName, NCAID: dfsaID,
+				Roles: []RolePair{typedAI, pi}, NCAName: dfsaName, NCAID: dfsaID,
 				Lenient: []Lenient{{ReaderFirstTwo, []ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderName,
 					[]ident.Role{ident.RoleAI, ident.RolePI}}, {ReaderOID, []ident.Role{ident.RoleAI, ident.RolePI}}},
 			},

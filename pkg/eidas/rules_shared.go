@@ -31,7 +31,8 @@ var (
 		Ask: "qcStatements of our certificate has no PSD2QcType (0.4.0.19495.2). Please re-issue the " +
 			"certificate with our roles and our authority in this statement (ETSI TS 119 495, GEN-5.1-1).",
 		See: lint.SeeStatements,
-		SilencedBy: []*lint.Meta{&RulePlainQWAC, &RulePlainTLS, &RuleQSealC, &RuleQSig, &Rule2QWAC, &RuleWallet,
+		SilencedBy: []*lint.Meta{&RuleStatementsMalformed, &RulePSD2AsExtension, &RulePlainQWAC, &RulePlainTLS,
+			&RuleQSealC, &RuleQSig, &Rule2QWAC, &RuleWallet,
 			&RuleOBWAC},
 	}
 )

@@ -1,6 +1,6 @@
 // Package ident reads the identifiers of PSD2 as text: roles (TS 119 495, 5.1), national competent authorities (5.2.3),
-// and organizationIdentifier (EN 319 412-1, 5.1.4). Its functions are pure: text in, values and repairs out. Most
-// people want [ParseRole], [ParseNCAID] and [ParseOrgID].
+// organizationIdentifier (EN 319 412-1, 5.1.4), and names of hosts. Its functions are pure: text in, values and repairs
+// out. Most people want [ParseRole], [ParseNCAID] and [ParseOrgID].
 package ident
 
 import (

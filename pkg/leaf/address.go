@@ -13,6 +13,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -171,12 +172,12 @@ func practiceURLs(s *eidas.Subject) []string {
 
 func internalHost(host string) string {
 	if addr, ok := hostAddress(host); ok {
-		if !publicAddress(addr) {
+		if !ident.PublicAddress(addr) {
 			return fmt.Sprintf("%s is of no public network", addr)
 		}
 		return ""
 	}
-	return internalName(host)
+	return ident.InternalName(host)
 }
 
 // hostAddress reads a host that is an address. What neither ends with a digit nor has a colon is none.

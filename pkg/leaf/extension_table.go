@@ -28,15 +28,16 @@ const (
 type demand uint8
 
 const (
-	present     demand = iota // it is there
-	absent                    // it is not there
-	critical                  // where it is there it is critical
-	notCritical               // where it is there it is not critical
+	present        demand = iota // it is there
+	absent                       // it is not there
+	critical                     // where it is there it is critical
+	notCritical                  // where it is there it is not critical
+	betterCritical               // where it is there it should be critical: a warning
 )
 
 // extensionRow is one clause about an extension.
 type extensionRow struct {
-	rule   string
+	rule   *lint.Meta
 	kinds  kind
 	field  string
 	oid    *asn1.ObjectIdentifier
@@ -47,44 +48,52 @@ type extensionRow struct {
 // and, for websites, the CABF Baseline Requirements. subjectAltName is critical where there is no subject, which no
 // certificate here lacks.
 var extensionTable = []extensionRow{
-	{"leaf-eku-missing", kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, present},
-	{"leaf-eku-critical", kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, notCritical},
-	{"leaf-ku-missing", kindLeaf, "keyUsage", &oidKeyUsage, present},
-	{"leaf-ku-not-critical", kindWebsite, "keyUsage", &oidKeyUsage, critical},
-	{"policy-missing", kindQualified, "certificatePolicies", &eidas.OIDPolicies, present},
-	{"policy-critical", kindLeaf, "certificatePolicies", &eidas.OIDPolicies, notCritical},
-	{"leaf-forbidden-extension", kindLeaf, "policyMappings", &oidPolicyMappings, absent},
-	{"leaf-forbidden-extension", kindLeaf, "policyConstraints", &oidPolicyConstraints, absent},
-	{"leaf-forbidden-extension", kindLeaf, "inhibitAnyPolicy", &oidInhibitAnyPolicy, absent},
-	{"leaf-name-constraints", kindLeaf, "nameConstraints", &oidNameConstraints, absent},
-	{"san-missing", kindWebsite, "subjectAltName", &eidas.OIDSubjectAltName, present},
-	{"san-critical", kindLeaf, "subjectAltName", &eidas.OIDSubjectAltName, notCritical},
-	{"aia-missing", kindLeaf, "authorityInfoAccess", &oidAccess, present},
-	{"aia-critical", kindAny, "authorityInfoAccess", &oidAccess, notCritical},
-	{"revocation-crldp-critical", kindAny, "cRLDistributionPoints", &oidDistributionPoints, notCritical},
-	{"chain-ca-ski-missing", kindCA, "subjectKeyIdentifier", &oidSubjectKeyID, present},
-	{"chain-aki-ski-critical", kindAny, "authorityKeyIdentifier", &oidAuthorityKeyID, notCritical},
-	{"chain-aki-ski-critical", kindAny, "subjectKeyIdentifier", &oidSubjectKeyID, notCritical},
-	{"chain-ca-basic-constraints-not-critical", kindCA, "basicConstraints", &oidBasicConstraints, critical},
-	{"chain-ca-keyusage-absent", kindCA, "keyUsage", &oidKeyUsage, present},
-	{"chain-ca-keyusage-absent", kindCA, "keyUsage", &oidKeyUsage, critical},
-	{"chain-root-has-eku", kindRoot, "extKeyUsage", &eidas.OIDExtKeyUsage, absent},
+	{&ruleEKUMissing, kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, present},
+	{&ruleEKUCritical, kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, notCritical},
+	{&ruleKUMissing, kindLeaf, "keyUsage", &oidKeyUsage, present},
+	{&ruleKUNotCritical, kindWebsite, "keyUsage", &oidKeyUsage, critical},
+	{&rulePolicyMissing, kindQualified, "certificatePolicies", &eidas.OIDPolicies, present},
+	{&rulePolicyCritical, kindLeaf, "certificatePolicies", &eidas.OIDPolicies, notCritical},
+	{&ruleForbiddenExtension, kindLeaf, "policyMappings", &oidPolicyMappings, absent},
+	{&ruleForbiddenExtension, kindLeaf, "policyConstraints", &oidPolicyConstraints, absent},
+	{&ruleForbiddenExtension, kindLeaf, "inhibitAnyPolicy", &oidInhibitAnyPolicy, absent},
+	{&ruleNameConstraints, kindLeaf, "nameConstraints", &oidNameConstraints, absent},
+	{&ruleSANMissing, kindWebsite, "subjectAltName", &eidas.OIDSubjectAltName, present},
+	{&ruleSANCritical, kindLeaf, "subjectAltName", &eidas.OIDSubjectAltName, notCritical},
+	{&ruleAIAMissing, kindLeaf, "authorityInfoAccess", &oidAccess, present},
+	{&ruleAIACritical, kindAny, "authorityInfoAccess", &oidAccess, notCritical},
+	{&ruleCRLDPCritical, kindAny, "cRLDistributionPoints", &oidDistributionPoints, notCritical},
+	{&ruleCASKIMissing, kindCA, "subjectKeyIdentifier", &oidSubjectKeyID, present},
+	{&ruleKeyIDCritical, kindAny, "authorityKeyIdentifier", &oidAuthorityKeyID, notCritical},
+	{&ruleKeyIDCritical, kindAny, "subjectKeyIdentifier", &oidSubjectKeyID, notCritical},
+	{&ruleCABasicNotCritical, kindCA, "basicConstraints", &oidBasicConstraints, critical},
+	{&ruleCAConstraintsNotCritical, kindCA, "policyConstraints", &oidPolicyConstraints, critical},
+	{&ruleCAConstraintsNotCritical, kindCA, "inhibitAnyPolicy", &oidInhibitAnyPolicy, critical},
+	// RFC 5280, 4.2.1.10, has a "must", from which the Baseline Requirements, 7.1.2.10.8, exempt.
+	{&ruleCAConstraintsNotCritical, kindCA, "nameConstraints", &oidNameConstraints, betterCritical},
+	{&ruleCAConstraintsNotCritical, kindCA, "policyMappings", &oidPolicyMappings, betterCritical},
+	{&ruleCAKUAbsent, kindCA, "keyUsage", &oidKeyUsage, present},
+	{&ruleCAKUAbsent, kindCA, "keyUsage", &oidKeyUsage, critical},
+	{&ruleRootEKU, kindRoot, "extKeyUsage", &eidas.OIDExtKeyUsage, absent},
 }
 
 // checkTable reports the breaches of the rows of a rule.
 func checkTable(p *lint.Pass, s *eidas.Subject) {
 	for i, c := range s.Path() {
-		if c.Version < 3 { // it has no extensions, which is a finding of its own
+		if c.Version < 3 { // it can have no extensions, so none is missing
 			continue
 		}
 		for _, row := range extensionTable {
-			if row.rule != p.Rule().ID || row.kinds&kindsOf(s, i) == 0 {
+			if row.rule != p.Rule() || row.kinds&kindsOf(s, i) == 0 {
 				continue
 			}
 			if fault := row.fault(c.Certificate); fault != "" {
-				w := s.WhereOf(i)
-				w.Path = row.field
-				p.Reportf(w, "%s", fault)
+				f := lint.Finding{Where: s.WhereOf(i), Message: fault}
+				f.Path = row.field
+				if row.demand == betterCritical {
+					f.Severity = lint.Warning
+				}
+				p.Report(f)
 			}
 		}
 	}
@@ -100,7 +109,7 @@ func (r extensionRow) fault(c *x509.Certificate) string {
 		return fmt.Sprintf("there is %s, want none", r.field)
 	case e != nil && e.Critical && r.demand == notCritical:
 		return fmt.Sprintf("%s is critical, want not critical", r.field)
-	case e != nil && !e.Critical && r.demand == critical:
+	case e != nil && !e.Critical && (r.demand == critical || r.demand == betterCritical):
 		return fmt.Sprintf("%s is not critical, want critical", r.field)
 	}
 	return ""

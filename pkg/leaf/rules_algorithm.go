@@ -15,6 +15,35 @@ import (
 	"qwac/pkg/lint"
 )
 
+// RuleTooLong is the rule on long chains.
+var RuleTooLong = lint.Meta{
+	ID: "chain-too-long", Code: "C44", Severity: lint.Notice, Source: eidas.Inference(),
+	Title: "a long chain",
+	Means: "A chain usually has three certificates: yours, the intermediate and the root. This one has " +
+		"more than five.",
+	Why:   "Many bank gateways stop after a number of certificates, often between three and ten.",
+	Wrong: "6 certificates",
+	Right: "3 certificates",
+	Fix:   "Ask the QTSP for a shorter chain, if the bank refuses this one.",
+	See:   lint.SeeBlocks,
+}
+
+// RuleNestingServerAuth is the rule on CAs that may not issue for servers.
+var RuleNestingServerAuth = lint.Meta{
+	ID: "chain-eku-nesting-serverauth", Code: "C40", Severity: lint.Warning, Source: br("7.1.2.10.6"),
+	Title: "a CA whose extended key usage leaves serverAuth out",
+	Means: "Extended key usage says for what a certificate may be used: serverAuth is for a server, " +
+		"such as a website. A QWAC has it. The CA that issued it has a list without serverAuth.",
+	Why: "Much software takes the list of a CA as a limit for all certificates below it. For that " +
+		"software yours is not one for websites.",
+	Wrong: "CA: TLS Web Client Authentication",
+	Right: "CA: TLS Web Server Authentication, TLS Web Client Authentication",
+	Fix:   "Ask the QTSP whether this is the right CA certificate for the leaf.",
+	Ask: "extKeyUsage of the CA that issued our certificate lacks serverAuth (CA/Browser Forum Baseline " +
+		"Requirements, 7.1.2.10.6). Please tell us whether it is the right CA certificate for it.",
+	See: lint.SeeEveryPurpose,
+}
+
 // algorithmRules judge how the leaf is signed and numbered (groups K and X), and what its CAs may do (group C).
 var algorithmRules = []*lint.Rule[*eidas.Subject]{
 	{
@@ -147,20 +176,7 @@ var algorithmRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "chain-eku-nesting-serverauth", Code: "C40", Severity: lint.Warning, Source: br("7.1.2.10.6"),
-			Title: "a CA whose extended key usage leaves serverAuth out",
-			Means: "Extended key usage says for what a certificate may be used: serverAuth is for a server, " +
-				"such as a website. A QWAC has it. The CA that issued it has a list without serverAuth.",
-			Why: "Much software takes the list of a CA as a limit for all certificates below it. For that " +
-				"software yours is not one for websites.",
-			Wrong: "CA: TLS Web Client Authentication",
-			Right: "CA: TLS Web Server Authentication, TLS Web Client Authentication",
-			Fix:   "Ask the QTSP whether this is the right CA certificate for the leaf.",
-			Ask: "extKeyUsage of the CA that issued our certificate lacks serverAuth (CA/Browser Forum Baseline " +
-				"Requirements, 7.1.2.10.6). Please tell us whether it is the right CA certificate for it.",
-			See: lint.SeeEveryPurpose,
-		},
+		Meta: &RuleNestingServerAuth,
 		Applies: func(s *eidas.Subject) bool {
 			return s.Website() && eidas.HasUsage(s.Leaf.Certificate, eidas.OIDEKUServerAuth)
 		},
@@ -176,17 +192,7 @@ var algorithmRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "chain-too-long", Code: "C44", Severity: lint.Notice, Source: eidas.Inference(),
-			Title: "a long chain",
-			Means: "A chain usually has three certificates: yours, the intermediate and the root. This one has " +
-				"more than five.",
-			Why:   "Many bank gateways stop after a number of certificates, often between three and ten.",
-			Wrong: "6 certificates",
-			Right: "3 certificates",
-			Fix:   "Ask the QTSP for a shorter chain, if the bank refuses this one.",
-			See:   lint.SeeBlocks,
-		},
+		Meta: &RuleTooLong,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			const usual = 5
 			if n := len(s.Path()); n > usual {

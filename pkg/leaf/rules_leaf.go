@@ -11,27 +11,30 @@ import (
 	"qwac/pkg/lint"
 )
 
+// RuleClientAuthMissing is the rule on leaves that are not for clients.
+var RuleClientAuthMissing = lint.Meta{
+	ID: "leaf-eku-clientauth-missing", Code: "L01", Severity: lint.Warning, Source: eidas.TS495("5.3, note 3"),
+	Title: "no clientAuth",
+	Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
+		"connects to a server, serverAuth for a server. You connect to the bank as a client, so the " +
+		"certificate needs clientAuth. It is not in the list here.",
+	Why: "No ETSI clause requires it, but the software of the bank refuses a client whose certificate " +
+		"has a list without clientAuth. The connection fails even if the upload succeeded.",
+	Wrong: "TLS Web Server Authentication",
+	Right: "TLS Web Client Authentication, TLS Web Server Authentication",
+	Fix: "Ask the issuer (QTSP) for a re-issue with clientAuth; from 2027-03-15 that may need the " +
+		"policy QNCP-w-gen, which is outside the browsers' rules.",
+	Ask: "extKeyUsage of our certificate does not have clientAuth. Please re-issue the certificate with " +
+		"serverAuth and clientAuth, as it is used on both sides (ETSI TS 119 495, 5.3, note 3).",
+	See: lint.SeeUsage,
+	SilencedBy: []*lint.Meta{&eidas.Rule2QWAC, &eidas.RuleQSealC, &eidas.RuleQSig, &eidas.RulePlainTLS,
+		&eidas.RulePlainQWAC},
+}
+
 // leafRules judge usage, policies and subject of the leaf (group L). Left out so far is what no bank looks at.
 var leafRules = []*lint.Rule[*eidas.Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "leaf-eku-clientauth-missing", Code: "L01", Severity: lint.Warning, Source: eidas.TS495("5.3, note 3"),
-			Title: "no clientAuth",
-			Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
-				"connects to a server, serverAuth for a server. You connect to the bank as a client, so the " +
-				"certificate needs clientAuth. It is not in the list here.",
-			Why: "No ETSI clause requires it, but the software of the bank refuses a client whose certificate " +
-				"has a list without clientAuth. The connection fails even if the upload succeeded.",
-			Wrong: "TLS Web Server Authentication",
-			Right: "TLS Web Client Authentication, TLS Web Server Authentication",
-			Fix: "Ask the issuer (QTSP) for a re-issue with clientAuth; from 2027-03-15 that may need the " +
-				"policy QNCP-w-gen, which is outside the browsers' rules.",
-			Ask: "extKeyUsage of our certificate does not have clientAuth. Please re-issue the certificate with " +
-				"serverAuth and clientAuth, as it is used on both sides (ETSI TS 119 495, 5.3, note 3).",
-			See: lint.SeeUsage,
-			SilencedBy: []*lint.Meta{&eidas.Rule2QWAC, &eidas.RuleQSealC, &eidas.RuleQSig, &eidas.RulePlainTLS,
-				&eidas.RulePlainQWAC},
-		},
+		Meta:    &RuleClientAuthMissing,
 		Applies: (*eidas.Subject).Pure,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			usages, limited := eidas.ReadUsages(s.Leaf.Certificate)

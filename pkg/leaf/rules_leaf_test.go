@@ -50,7 +50,7 @@ func TestLeafRules(t *testing.T) {
 			}
 			s.Type = eidas.TypeOf(c.Certificate, s.Info)
 			var got []string
-			for _, f := range lint.Run(s, leafRules) {
+			for _, f := range lint.Silence(lint.Run(s, leafRules)) {
 				if f.Rule.Code != "L21" { // every leaf here has it
 					got = append(got, f.Rule.Code+" "+f.Severity.String())
 				}

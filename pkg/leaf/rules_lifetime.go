@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 )
@@ -105,12 +106,13 @@ var lifetimeRules = []*lint.Rule[*eidas.Subject]{
 				"systems that renew them on their own.",
 			Why: "A new chain has to be uploaded to the bank every few days. If one upload fails, your access " +
 				"ends.",
-			Wrong: "3 days",
-			Right: "365 days",
-			Fix:   "Ask the QTSP for a longer life, unless renewal and upload run by themselves.",
-			See:   lint.SeeDates,
+			Wrong:      "3 days",
+			Right:      "365 days",
+			Fix:        "Ask the QTSP for a longer life, unless renewal and upload run by themselves.",
+			See:        lint.SeeDates,
+			SilencedBy: []*lint.Meta{&cert.X509ValidityInverted},
 		},
-		Applies: func(s *eidas.Subject) bool { return endEntity(s) && !s.Leaf.NotAfter.Before(s.Leaf.NotBefore) },
+		Applies: endEntity,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if life := s.Leaf.NotAfter.Sub(s.Leaf.NotBefore); life < 7*hoursPerDay {
 				p.Reportf(s.Where("validity"), "the certificate is valid for %s, want a week or more", life)

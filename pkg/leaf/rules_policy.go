@@ -132,13 +132,12 @@ var policyRules = []*lint.Rule[*eidas.Subject]{
 				"qcStatements. Please re-issue the certificate with our roles and our authority there (ETSI TS 119 " +
 				"495, GEN-5.3-2).",
 			See:        lint.SeePolicies,
-			SilencedBy: []*lint.Meta{&eidas.RulePSD2Missing, &eidas.RuleWallet},
+			SilencedBy: []*lint.Meta{&eidas.RuleStatementsMalformed, &eidas.RulePSD2Missing, &eidas.RuleWallet},
 		},
 		// In a certificate for websites psd2-statement-missing says it.
 		Applies: func(s *eidas.Subject) bool {
 			return s.Leaf != nil && !s.Pure() && s.Type != eidas.TypeWallet &&
-				s.Info.Policy(eidas.OIDPolicyPSD2) != nil &&
-				s.Readable() && s.Info.PSD2 == nil
+				s.Info.Policy(eidas.OIDPolicyPSD2) != nil && s.Info.PSD2 == nil
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathStatements),

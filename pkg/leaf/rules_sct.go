@@ -28,6 +28,7 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Nothing to do, unless browsers are to accept the certificate too.",
 			See:   "openssl x509 -in chain.pem -noout -ext ct_precert_scts",
 		},
+		// Logs sign a precertificate before there can be a timestamp in it.
 		Applies: func(s *eidas.Subject) bool {
 			cabf := s.Browser() && slices.ContainsFunc(s.Info.Policies, eidas.UnderCABF)
 			return cabf && s.Info.Policy(eidas.OIDPolicyQEVCPw, eidas.OIDPolicyQNCPw) != nil &&

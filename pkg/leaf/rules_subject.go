@@ -1,6 +1,7 @@
 package leaf
 
 import (
+	"fmt"
 	"html"
 	"slices"
 	"strings"
@@ -67,6 +68,7 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 						eidas.TagName(a.Tag))
 				}
 			}
+			reportOldTypes(p, s, old)
 		},
 	},
 	{
@@ -116,6 +118,12 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			if n := multivalued(s.Leaf.RawSubject); n > 0 {
 				p.Reportf(s.Where("subject"),
 					"%d of the parts of the subject have several attributes, want one in each", n)
+			}
+			for i, c := range s.Path()[1:] {
+				if n := multivalued(c.RawSubject); n > 0 {
+					p.Report(ofCA(s, i+1, "subject", fmt.Sprintf(
+						"%d of the parts of the CA's name have several attributes, want one in each", n)))
+				}
 			}
 		},
 	},

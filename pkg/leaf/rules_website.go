@@ -15,6 +15,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -38,25 +39,100 @@ var ruleLeafKUEmpty = lint.Meta{
 	See: lint.SeeUsage,
 }
 
+// RuleWildcard is the rule on host names with an asterisk.
+var RuleWildcard = lint.Meta{
+	ID: "san-wildcard", Code: "L33", Severity: lint.Error,
+	Source: lint.Clause{Document: "CABF EV Guidelines", Section: "7.1.4.2.1"},
+	Title:  "a wildcard among the host names",
+	Means: "subjectAltName is the field with the host names that a certificate is for. A wildcard is a " +
+		"name with a star for any host. In EV certificates, those of the policy QEVCP-w, it is forbidden; " +
+		"in others it is legal.",
+	Why: "The certificate speaks for hosts that nobody has counted. Whoever holds its key can act as " +
+		"any of them.",
+	Wrong: "*.fixture-payments.example",
+	Right: "psd2.fixture-payments.example",
+	Fix:   "Ask the issuer (QTSP) for a certificate that names the hosts one by one.",
+	Ask: "subjectAltName of our certificate has a wildcard, which EV certificates must not have. Please " +
+		"issue a certificate with the hosts by their names (CA/Browser Forum EV Guidelines, 7.1.4.2.1).",
+	See: lint.SeeNames,
+}
+
+// RuleInternalName is the rule on host names that are not public.
+var RuleInternalName = lint.Meta{
+	ID: "san-internal-name", Code: "L34", Severity: lint.Error, Source: br("7.1.4.2.1"),
+	Title: "a host of no public network",
+	Means: "subjectAltName is the field with the host names that a certificate is for. This name or " +
+		"address exists only inside a network, such as your office. Others may use the same one.",
+	Why: "Nobody can prove that such a name is theirs. That is why the browsers' rules forbid it in " +
+		"certificates.",
+	Wrong: "gateway.local",
+	Right: "gateway.fixture-payments.example",
+	Fix:   "Ask the issuer (QTSP) for a re-issue with public host names alone.",
+	Ask: "subjectAltName of our certificate has a name or an address that is not public. Please " +
+		"re-issue the certificate with public host names alone (CA/Browser Forum Baseline Requirements, " +
+		"7.1.4.2.1).",
+	See: lint.SeeNames,
+}
+
+// RuleCommonName is the rule on common names that are none of the host names.
+var RuleCommonName = lint.Meta{
+	ID: "subject-cn-not-in-san", Code: "L36", Severity: lint.Error, Source: br("7.1.4.3"),
+	Title: "the common name is none of the alternative names",
+	Means: "The common name (CN) in the subject of a website certificate repeats one of the host names " +
+		"in subjectAltName, the list of names that a certificate is for. Here the common name is another " +
+		"one, such as that of the company.",
+	Why: "The browsers' rules require it. No bank is known to refuse another name: certificates with " +
+		"the name of the company exist.",
+	Wrong: "CN=Fixture Payments ApS",
+	Right: "CN=psd2.fixture-payments.example",
+	Fix:   "Ask the issuer (QTSP) for one of the host names as common name at the next re-issue.",
+	Ask: "commonName of our certificate is none of the names in subjectAltName. Please use one of them " +
+		"at the next re-issue (ETSI EN 319 412-4, WEB-4.1.3-4; CA/Browser Forum Baseline Requirements, " +
+		"7.1.4.3).",
+	See: "openssl x509 -in chain.pem -noout -subject -ext subjectAltName",
+}
+
+// RuleServerAuthMissing is the rule on website certificates that are not for servers.
+var RuleServerAuthMissing = lint.Meta{
+	ID: "leaf-eku-serverauth-missing", Code: "L02", Severity: lint.Error, Source: br("7.1.2.7.10"),
+	Title: "no serverAuth in a website certificate",
+	Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
+		"connects to a server, serverAuth for a server. A QWAC is also a certificate for websites, so it " +
+		"needs serverAuth. It is not in the list here.",
+	Why: "Connections to the bank work with clientAuth alone. But software that checks QWACs refuses " +
+		"one without serverAuth.",
+	Wrong: "TLS Web Client Authentication",
+	Right: "TLS Web Client Authentication, TLS Web Server Authentication",
+	Fix:   "Ask the issuer (QTSP) to add serverAuth beside clientAuth at the next re-issue.",
+	Ask: "extKeyUsage of our certificate does not have serverAuth. Please re-issue the certificate with " +
+		"serverAuth and clientAuth (ETSI EN 319 412-4, WEB-4.1.3-4(a); CA/Browser Forum Baseline " +
+		"Requirements, 7.1.2.7.10).",
+	See: lint.SeeUsage,
+}
+
+// RuleForbiddenPurpose is the rule on website certificates that are for something else too.
+var RuleForbiddenPurpose = lint.Meta{
+	ID: "leaf-eku-forbidden", Code: "L07", Severity: lint.Error, Source: br("7.1.2.7.10"),
+	Title: "an extended key usage that no website certificate has",
+	Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
+		"connects to a server, serverAuth for a server. Here it also has a purpose that is no business of " +
+		"such a certificate, such as signing programs, mail or time stamps.",
+	Why: "Whoever gets the key of your connections could then sign other things with it. The browsers' " +
+		"rules forbid it.",
+	Wrong: "Code Signing, TLS Web Client Authentication",
+	Right: "TLS Web Client Authentication, TLS Web Server Authentication",
+	Fix: "Ask the issuer (QTSP) for an extended key usage of serverAuth and clientAuth alone at the next " +
+		"re-issue.",
+	Ask: "extKeyUsage of our certificate has a purpose that a TLS certificate must not have. Please " +
+		"re-issue the certificate with serverAuth and clientAuth alone (CA/Browser Forum Baseline " +
+		"Requirements, 7.1.2.7.10).",
+	See: lint.SeeUsage,
+}
+
 // websiteRules judge usages and names of website certificates, qualified or not (group L).
 var websiteRules = []*lint.Rule[*eidas.Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "leaf-eku-serverauth-missing", Code: "L02", Severity: lint.Error, Source: br("7.1.2.7.10"),
-			Title: "no serverAuth in a website certificate",
-			Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
-				"connects to a server, serverAuth for a server. A QWAC is also a certificate for websites, so it " +
-				"needs serverAuth. It is not in the list here.",
-			Why: "Connections to the bank work with clientAuth alone. But software that checks QWACs refuses " +
-				"one without serverAuth.",
-			Wrong: "TLS Web Client Authentication",
-			Right: "TLS Web Client Authentication, TLS Web Server Authentication",
-			Fix:   "Ask the issuer (QTSP) to add serverAuth beside clientAuth at the next re-issue.",
-			Ask: "extKeyUsage of our certificate does not have serverAuth. Please re-issue the certificate with " +
-				"serverAuth and clientAuth (ETSI EN 319 412-4, WEB-4.1.3-4(a); CA/Browser Forum Baseline " +
-				"Requirements, 7.1.2.7.10).",
-			See: lint.SeeUsage,
-		},
+		Meta:    &RuleServerAuthMissing,
 		Applies: func(s *eidas.Subject) bool { return s.Website() && s.Info.Profile() != "" },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			usages, limited := eidas.ReadUsages(s.Leaf.Certificate)
@@ -94,23 +170,7 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "leaf-eku-forbidden", Code: "L07", Severity: lint.Error, Source: br("7.1.2.7.10"),
-			Title: "an extended key usage that no website certificate has",
-			Means: "Extended key usage says for what a certificate may be used: clientAuth for a client that " +
-				"connects to a server, serverAuth for a server. Here it also has a purpose that is no business of " +
-				"such a certificate, such as signing programs, mail or time stamps.",
-			Why: "Whoever gets the key of your connections could then sign other things with it. The browsers' " +
-				"rules forbid it.",
-			Wrong: "Code Signing, TLS Web Client Authentication",
-			Right: "TLS Web Client Authentication, TLS Web Server Authentication",
-			Fix: "Ask the issuer (QTSP) for an extended key usage of serverAuth and clientAuth alone at the next " +
-				"re-issue.",
-			Ask: "extKeyUsage of our certificate has a purpose that a TLS certificate must not have. Please " +
-				"re-issue the certificate with serverAuth and clientAuth alone (CA/Browser Forum Baseline " +
-				"Requirements, 7.1.2.7.10).",
-			See: lint.SeeUsage,
-		},
+		Meta:    &RuleForbiddenPurpose,
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			usages, _ := eidas.ReadUsages(s.Leaf.Certificate)
@@ -175,29 +235,14 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for name := range eachHost(s) {
-				if fault := hostFault(name); fault != "" {
+				if fault := ident.HostFault(name); fault != "" {
 					p.Reportf(s.Where("subjectAltName"), "the DNS name %s %s", ber.Quote(name), fault)
 				}
 			}
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "san-wildcard", Code: "L33", Severity: lint.Error,
-			Source: lint.Clause{Document: "CABF EV Guidelines", Section: "7.1.4.2.1"},
-			Title:  "a wildcard among the host names",
-			Means: "subjectAltName is the field with the host names that a certificate is for. A wildcard is a " +
-				"name with a star for any host. In EV certificates, those of the policy QEVCP-w, it is forbidden; " +
-				"in others it is legal.",
-			Why: "The certificate speaks for hosts that nobody has counted. Whoever holds its key can act as " +
-				"any of them.",
-			Wrong: "*.fixture-payments.example",
-			Right: "psd2.fixture-payments.example",
-			Fix:   "Ask the issuer (QTSP) for a certificate that names the hosts one by one.",
-			Ask: "subjectAltName of our certificate has a wildcard, which EV certificates must not have. Please " +
-				"issue a certificate with the hosts by their names (CA/Browser Forum EV Guidelines, 7.1.4.2.1).",
-			See: lint.SeeNames,
-		},
+		Meta:    &RuleWildcard,
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for name := range eachHost(s) {
@@ -207,7 +252,7 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 				f := lint.Finding{Where: s.Where("subjectAltName"),
 					Message: fmt.Sprintf("the DNS name %s is a wildcard, want hosts by their names", ber.Quote(name))}
 				switch {
-				case sharedSuffix(name[2:]): // BR 3.2.2.6
+				case ident.SharedSuffix(name[2:]): // BR 3.2.2.6
 					f.Message = fmt.Sprintf("the DNS name %s stands for the hosts of everybody under the public "+
 						"suffix %s, want hosts by their names", ber.Quote(name), name[2:])
 				case !s.EV():
@@ -218,52 +263,23 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "san-internal-name", Code: "L34", Severity: lint.Error, Source: br("7.1.4.2.1"),
-			Title: "a host of no public network",
-			Means: "subjectAltName is the field with the host names that a certificate is for. This name or " +
-				"address exists only inside a network, such as your office. Others may use the same one.",
-			Why: "Nobody can prove that such a name is theirs. That is why the browsers' rules forbid it in " +
-				"certificates.",
-			Wrong: "gateway.local",
-			Right: "gateway.fixture-payments.example",
-			Fix:   "Ask the issuer (QTSP) for a re-issue with public host names alone.",
-			Ask: "subjectAltName of our certificate has a name or an address that is not public. Please " +
-				"re-issue the certificate with public host names alone (CA/Browser Forum Baseline Requirements, " +
-				"7.1.4.2.1).",
-			See: lint.SeeNames,
-		},
+		Meta:    &RuleInternalName,
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for name := range eachHost(s) {
-				if why := internalName(name); why != "" {
+				if why := ident.InternalName(name); why != "" {
 					p.Reportf(s.Where("subjectAltName"), "the DNS name %s is internal: %s", ber.Quote(name), why)
 				}
 			}
 			for _, ip := range s.Leaf.IPAddresses {
-				if addr, ok := netip.AddrFromSlice(ip); ok && !publicAddress(addr) {
+				if addr, ok := netip.AddrFromSlice(ip); ok && !ident.PublicAddress(addr) {
 					p.Reportf(s.Where("subjectAltName"), "the IP address %s is of no public network", addr)
 				}
 			}
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "subject-cn-not-in-san", Code: "L36", Severity: lint.Error, Source: br("7.1.4.3"),
-			Title: "the common name is none of the alternative names",
-			Means: "The common name (CN) in the subject of a website certificate repeats one of the host names " +
-				"in subjectAltName, the list of names that a certificate is for. Here the common name is another " +
-				"one, such as that of the company.",
-			Why: "The browsers' rules require it. No bank is known to refuse another name: certificates with " +
-				"the name of the company exist.",
-			Wrong: "CN=Fixture Payments ApS",
-			Right: "CN=psd2.fixture-payments.example",
-			Fix:   "Ask the issuer (QTSP) for one of the host names as common name at the next re-issue.",
-			Ask: "commonName of our certificate is none of the names in subjectAltName. Please use one of them " +
-				"at the next re-issue (ETSI EN 319 412-4, WEB-4.1.3-4; CA/Browser Forum Baseline Requirements, " +
-				"7.1.4.3).",
-			See: "openssl x509 -in chain.pem -noout -subject -ext subjectAltName",
-		},
+		Meta:    &RuleCommonName,
 		Applies: func(s *eidas.Subject) bool { return s.Website() && s.Extended() && !unreadableNames(s) },
 		Check:   checkCommonName,
 	},

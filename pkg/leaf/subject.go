@@ -1,7 +1,9 @@
 package leaf
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -101,4 +103,26 @@ func multivalued(raw []byte) (n int) {
 		}
 	}
 	return n
+}
+
+// reportOldTypes reports strings of old types in the names of CAs. RFC 5280, 4.1.2.4, lets CAs keep the names that they
+// have, and no bank looks them up in a register.
+func reportOldTypes(p *lint.Pass, s *eidas.Subject, old []cbasn1.Tag) {
+	for i, c := range s.Path()[1:] {
+		for _, a := range ber.Attributes(c.RawSubject) {
+			if !a.Large && slices.Contains(old, a.Tag) {
+				name := attributeName(eidas.Attribute{Type: a.ID})
+				p.Report(ofCA(s, i+1, "subject."+name, fmt.Sprintf("%s in the name of the CA is %s, want a UTF8String",
+					name, eidas.TagName(a.Tag))))
+			}
+		}
+	}
+}
+
+// ofCA is a finding about the name of a CA, which is good to know and not the user's to change.
+func ofCA(s *eidas.Subject, place int, path, message string) lint.Finding {
+	f := lint.Finding{Where: s.WhereOf(place), Severity: lint.Notice, Message: message,
+		Hint: "Nothing to do: the name is that of the CA. If a bank does not match it, show this to the QTSP."}
+	f.Path = path
+	return f
 }

@@ -57,15 +57,15 @@ func TestAll(t *testing.T) {
 		want string
 	}{
 		"roots": {withRoots, "psd2.fixture-payments.example < A < Fixture Trust Root CA 1 < " +
-			"false\npsd2.fixture-payments.example < A < Old Root < false validity-expired@1\n"},
+			"false\npsd2.fixture-payments.example < A < Old Root < false expired@1\n"},
 		"an anchor": {withAnchor, "psd2.fixture-payments.example < A < Fixture Trust Root CA 1 < false " +
-			"chain-anchor-not-trusted@2\npsd2.fixture-payments.example < A < Old Root < true validity-expired@1\n"},
+			"no anchor@2\npsd2.fixture-payments.example < A < Old Root < true expired@1\n"},
 		"a CA trusted": {middle, "psd2.fixture-payments.example < A < true\npsd2.fixture-payments.example < A < " +
-			"Fixture Trust Root CA 1 < false chain-anchor-not-trusted@2\npsd2.fixture-payments.example < A < Old " +
+			"Fixture Trust Root CA 1 < false no anchor@2\npsd2.fixture-payments.example < A < Old " +
 			"Root " +
-			"< false chain-anchor-not-trusted@2 validity-expired@1\n"},
+			"< false no anchor@2 expired@1\n"},
 		"no end":     {pki{leaf: withRoots.leaf, pool: withRoots.pool[:2]}, ""},
-		"leaf alone": {pki{leaf: withRoots.pool[2]}, "Fixture Trust Root CA 1 < false chain-anchor-not-trusted@0\n"},
+		"leaf alone": {pki{leaf: withRoots.pool[2]}, "Fixture Trust Root CA 1 < false no anchor@0\n"},
 		"nothing":    {pki{leaf: withRoots.leaf}, ""},
 	} {
 		s := tt.pki.search(t, Terms{At: testpki.At()})

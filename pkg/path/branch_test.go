@@ -44,55 +44,55 @@ func TestValidateTerms(t *testing.T) {
 		want  []string
 	}{
 		{"purpose of the anchor", []testpki.Spec{rootWith(testpki.ExtKeyUsage(testpki.OIDServerAuth)), ca, leaf},
-			client, []string{"chain-eku-nesting-clientauth 2"}},
+			client, []string{"CA not for clients 2"}},
 		{"purpose of the anchor, which is trusted for any",
 			[]testpki.Spec{rootWith(testpki.ExtKeyUsage(testpki.OIDServerAuth)), ca, leaf}, byAnchor, nil},
 		{"purpose of servers", []testpki.Spec{root, ca, end(testpki.ExtKeyUsage(testpki.OIDClientAuth))},
 			Terms{Usage: Usage{Any: []string{oidServerUsage}}},
-			[]string{"leaf-eku-serverauth-missing 0"}},
+			[]string{"leaf not for the purpose 0"}},
 		{"strict, CA as leaf", []testpki.Spec{root, ca, end(testpki.BasicConstraints(true, -1))}, strict,
-			[]string{"leaf-is-ca 0"}},
+			[]string{"leaf is a CA 0"}},
 		{"strict, purpose of code", []testpki.Spec{root, ca,
 			end(testpki.ExtKeyUsage(testpki.OIDClientAuth, asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 3}))}, strict,
-			[]string{"leaf-eku-forbidden 0"}},
+			[]string{"forbidden purpose 0"}},
 
 		{"time stamps", []testpki.Spec{root, ca,
 			end(asCritical(stamp), ku(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment))}, stamps, nil},
 		{"time stamps, not critical", []testpki.Spec{root, ca, end(stamp, ku(x509.KeyUsageDigitalSignature))}, stamps,
-			[]string{"leaf-eku-serverauth-missing 0"}},
+			[]string{"leaf not for the purpose 0"}},
 		{"time stamps, one purpose more",
 			[]testpki.Spec{root, ca, end(asCritical(testpki.ExtKeyUsage(asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3,
 				8}, testpki.OIDServerAuth)),
-				ku(x509.KeyUsageDigitalSignature))}, stamps, []string{"leaf-eku-serverauth-missing 0"}},
+				ku(x509.KeyUsageDigitalSignature))}, stamps, []string{"leaf not for the purpose 0"}},
 		{"time stamps, key for lists", []testpki.Spec{root, ca,
 			end(asCritical(stamp), ku(x509.KeyUsageDigitalSignature|x509.KeyUsageCRLSign))}, stamps,
-			[]string{"leaf-eku-serverauth-missing 0"}},
+			[]string{"leaf not for the purpose 0"}},
 		{"time stamps, key for no signature",
 			[]testpki.Spec{root, ca, end(asCritical(stamp), ku(x509.KeyUsageKeyAgreement))}, stamps,
-			[]string{"leaf-eku-serverauth-missing 0"}},
+			[]string{"leaf not for the purpose 0"}},
 
 		{"constraints on names not critical", []testpki.Spec{root, under("A", unmarked(dns)), leaf}, profile,
-			[]string{"x509-extension-malformed 1"}},
+			[]string{"malformed 1"}},
 		{"constraints on names not critical, which verifiers need not look for",
 			[]testpki.Spec{root, under("A", unmarked(dns)), leaf}, Terms{}, nil},
 		{"constraints on names critical", []testpki.Spec{root, under("A", asCritical(dns)), leaf}, profile, nil},
 		{"constraint with a dot", []testpki.Spec{root, under("A", dot), leaf}, profile,
-			[]string{"x509-extension-malformed 1"}},
+			[]string{"malformed 1"}},
 		{"constraints on policies not critical",
 			[]testpki.Spec{root, under("A", unmarked(testpki.PolicyConstraints(9, -1))), leaf}, profile,
-			[]string{"x509-extension-malformed 1"}},
+			[]string{"malformed 1"}},
 		{"names not critical without a subject", []testpki.Spec{root, ca, nameless}, profile,
-			[]string{"x509-extension-malformed 0"}},
+			[]string{"malformed 0"}},
 		{"names critical without a subject", []testpki.Spec{root, ca, marked}, profile, nil},
 		{"names not critical with a subject",
 			[]testpki.Spec{root, ca, end(unmarked(testpki.SubjectAltName(testpki.DNS(testpki.Host))))}, profile, nil},
 
 		{"policy of the anchor", []testpki.Spec{rootWith(testpki.Policies(policyA)),
 			under("A", testpki.Policies(policyB)), end(testpki.Policies(policyB))}, explicit,
-			[]string{"chain-policy-tree 0"}},
+			[]string{"policy 0"}},
 		{"policy required after two", []testpki.Spec{root, under("A", testpki.PolicyConstraints(2, -1)),
 			under("B", testpki.Policies(policyB)), end(testpki.Policies(policyA))}, Terms{},
-			[]string{"chain-policy-tree 0"}},
+			[]string{"policy 0"}},
 		{"policy required after three", []testpki.Spec{root, under("A", testpki.PolicyConstraints(3, -1)),
 			under("B", testpki.Policies(policyB)), end(testpki.Policies(policyA))}, Terms{}, nil},
 		{"anyPolicy in the CA", []testpki.Spec{root, under("A", testpki.Policies(testpki.OIDAnyPolicy)),
@@ -107,7 +107,7 @@ func TestValidateTerms(t *testing.T) {
 			Terms{Explicit: true, Policies: []string{policyA.String()}}, nil},
 		{"policy of anyPolicy that the user does not want",
 			[]testpki.Spec{root, under("A", testpki.Policies(testpki.OIDAnyPolicy)), end(testpki.Policies(policyA))},
-			Terms{Explicit: true, Policies: []string{policyB.String()}}, []string{"chain-policy-tree 0"}},
+			Terms{Explicit: true, Policies: []string{policyB.String()}}, []string{"policy 0"}},
 		{"anyPolicy all the way", []testpki.Spec{root, under("A", testpki.Policies(testpki.OIDAnyPolicy)),
 			end(testpki.Policies(testpki.OIDAnyPolicy))},
 			Terms{Explicit: true, Policies: []string{policyB.String()}}, nil},
@@ -120,7 +120,7 @@ func TestValidateTerms(t *testing.T) {
 		{"policy mapped, its other name wanted",
 			[]testpki.Spec{root, under("A", testpki.Policies(policyA), testpki.PolicyMappings(policyA, policyB)),
 				end(testpki.Policies(policyB))}, Terms{Explicit: true, Policies: []string{policyB.String()}},
-			[]string{"chain-policy-tree 0"}},
+			[]string{"policy 0"}},
 		{"mapping of a policy that is not there",
 			[]testpki.Spec{root, under("A", testpki.Policies(policyA), testpki.PolicyMappings(policyB, policyA)),
 				end(testpki.Policies(policyA))}, explicit, nil},
@@ -142,7 +142,7 @@ func TestValidateForms(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		ext  testpki.Extension
-		want string // rule; empty: none
+		want Rule // empty: none
 	}{
 		{"names, none", raw(san, testpki.Seq()), RuleMalformed},
 		{"names, no SEQUENCE", raw(san, host), RuleMalformed},
@@ -185,7 +185,7 @@ func TestValidateForms(t *testing.T) {
 			}
 			var want []string
 			if tt.want != "" {
-				want = []string{tt.want + " 0"}
+				want = []string{string(tt.want) + " 0"}
 			}
 			if diff := cmp.Diff(want, verdictOf(t, stack(testpki.Root(), under("A"), leaf),
 				Terms{Strict: true})); diff != "" {
@@ -247,7 +247,7 @@ func TestValidateNamesOdd(t *testing.T) {
 			leaf.Subject = testpki.Name{}
 			var want []string
 			if tt.outside {
-				want = []string{"chain-name-constraints 0 < 1"}
+				want = []string{"name constraints 0 < 1"}
 			}
 			specs := stack(testpki.Root(), under("A", testpki.NameConstraints(list(tt.permitted), list(tt.excluded))),
 				leaf)
@@ -286,7 +286,7 @@ func TestValidateWanted(t *testing.T) {
 func TestValidateEnds(t *testing.T) {
 	all := certsOf(t, stack(testpki.Root(), under("A"), testpki.PSD2QWAC())...)
 	root, ca, leaf := all[0], all[1], all[2]
-	rules := func(failures []Failure) (list []string) {
+	rules := func(failures []Failure) (list []Rule) {
 		for _, f := range failures {
 			list = append(list, f.Rule)
 		}
@@ -294,14 +294,14 @@ func TestValidateEnds(t *testing.T) {
 	}
 	for name, tt := range map[string]struct {
 		got  []Failure
-		want []string
+		want []Rule
 	}{
-		"leaf alone":         {Validate(all[2:], nil, &Terms{}), []string{RuleGap}},
-		"no root":            {Validate([]*cert.Cert{leaf, ca}, nil, &Terms{}), []string{RuleRootMissing}},
-		"root not trusted":   {Validate([]*cert.Cert{leaf, ca, root}, nil, &Terms{}), []string{ruleUntrusted}},
+		"leaf alone":         {Validate(all[2:], nil, &Terms{}), []Rule{RuleGap}},
+		"no root":            {Validate([]*cert.Cert{leaf, ca}, nil, &Terms{}), []Rule{RuleRootMissing}},
+		"root not trusted":   {Validate([]*cert.Cert{leaf, ca, root}, nil, &Terms{}), []Rule{RuleUntrusted}},
 		"leaf is the anchor": {Validate(all[2:], leaf, &Terms{Anchor: AnchorTerms{Leaf: LeafMayBeAnchor}}), nil},
 		"leaf did not sign itself": {Validate(all[2:], leaf, &Terms{Anchor: AnchorTerms{Leaf: LeafMustSignItself}}),
-			[]string{ruleNameMismatch, RuleSignature}},
+			[]Rule{RuleNameMismatch, RuleSignature}},
 		"root signed itself": {Validate(all[:1], root, &Terms{Anchor: AnchorTerms{Leaf: LeafMustSignItself}}), nil},
 	} {
 		if diff := cmp.Diff(tt.want, rules(tt.got)); diff != "" {

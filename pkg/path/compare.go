@@ -29,7 +29,7 @@ func GoRefuses(path []*cert.Cert, anchor *cert.Cert, at time.Time) error {
 // Difference is a cause for which crypto/x509 refuses a path that is valid by RFC 5280.
 type Difference struct {
 	Cause string
-	Rule  string // the rule that tells; empty: none but chain-verify-refused
+	Told  bool // a rule on certificates or links tells it; else none does but that on what crypto/x509 refuses
 	// Always says that the cause is one on a path that is not valid too: of the refusal there are several then.
 	Always bool
 	holds  func(d *differ) bool
@@ -66,54 +66,56 @@ func DifferenceOf(path []*Facts, err error) *Difference {
 
 // differences are all such causes.
 var differences = []Difference{
-	{"a certificate that crypto/x509 does not read", "x509-go-unparseable", false, func(d *differ) bool {
+	{"a certificate that crypto/x509 does not read", true, false, func(d *differ) bool {
 		var invalid x509.CertificateInvalidError
 		return !errors.As(d.err, &invalid) && !d.unhandled() && !d.unknownAuthority() && d.anyRefused()
 	}},
-	{"names that are equal only without regard to case, blanks and string types", "chain-name-encoding-differs", false,
+	{"names that are equal only without regard to case, blanks and string types", true, false,
 		func(d *differ) bool {
 			return d.unknownAuthority() && d.link(func(c, ca *Facts) bool {
 				return !bytes.Equal(c.Cert.RawIssuer, ca.Cert.RawSubject)
 			})
 		}},
-	{"a key for RSASSA-PSS alone", "key-pss-spki", false, func(d *differ) bool {
+	{"a key for RSASSA-PSS alone", true, false, func(d *differ) bool {
 		return d.link(func(_, ca *Facts) bool { return ca.key.Algorithm == key.OIDPSS })
 	}},
-	{"a signature was verified here whose algorithm or parameters Go's verifier does not take", "", true,
+	{"a signature was verified here whose algorithm or parameters Go's verifier does not take", false, true,
 		func(d *differ) bool {
 			return d.link(func(c, _ *Facts) bool {
 				return c.weak == "" && c.Cert.SignatureAlgorithm == x509.UnknownSignatureAlgorithm
 			})
 		}},
-	{"a signature with a weak hash", "chain-weak-signature-hash", false, func(d *differ) bool {
+	{"a signature with a weak hash", true, false, func(d *differ) bool {
 		return d.link(func(c, _ *Facts) bool { return c.weak != "" })
 	}},
-	{"self-issued certificates, which pathLenConstraint does not count", "", false, func(d *differ) bool {
+	{"self-issued certificates, which pathLenConstraint does not count", false, false, func(d *differ) bool {
 		return d.reason(x509.TooManyIntermediates) && d.any((*Facts).isSelfIssued)
 	}},
-	{"name constraints on a self-issued certificate, which do not apply to it", "", false, func(d *differ) bool {
+	{"name constraints on a self-issued certificate, which do not apply to it", false, false, func(d *differ) bool {
 		return d.reason(x509.CANotAuthorizedForThisName) && d.any((*Facts).isSelfIssued)
 	}},
-	{"name constraints on hosts in addresses and URIs, which have only a leading dot for what is below", "", false,
+	{"name constraints on hosts in addresses and URIs, which have only a leading dot for what is below", false, false,
 		func(d *differ) bool {
 			return d.reason(x509.CANotAuthorizedForThisName) && d.any(func(f *Facts) bool {
 				return len(f.excluded[1]) > 0 || len(f.excluded[6]) > 0
 			})
 		}},
-	{"critical name constraints of a kind that Go does not know, such as directory names", "", false,
+	{"critical name constraints of a kind that Go does not know, such as directory names", false, false,
 		func(d *differ) bool {
 			return d.unhandled() && d.any(func(f *Facts) bool {
 				return slices.ContainsFunc(f.Cert.UnhandledCriticalExtensions, cert.OIDNameConstraints.Equal)
 			})
 		}},
-	{"critical extensions that are known here", "", false, func(d *differ) bool {
+	{"critical extensions that are known here", false, false, func(d *differ) bool {
 		return d.unhandled()
 	}},
-	{"an anchor of version 1 or without basicConstraints", "", false, func(d *differ) bool {
+	{"an anchor of version 1 or without basicConstraints", false, false, func(d *differ) bool {
 		return d.reason(x509.NotAuthorizedToSign) && !d.path[len(d.path)-1].basic
 	}},
-	{"the last second of the validity", "", false, func(d *differ) bool { return d.reason(x509.Expired) }},
-	{"more certificates than its search tries", "", false, func(d *differ) bool { return len(d.path) > maxGoChecks }},
+	{"the last second of the validity", false, false, func(d *differ) bool { return d.reason(x509.Expired) }},
+	{"more certificates than its search tries", false, false, func(d *differ) bool {
+		return len(d.path) > maxGoChecks
+	}},
 }
 
 func (d *differ) any(is func(*Facts) bool) bool { return slices.ContainsFunc(d.path, is) }

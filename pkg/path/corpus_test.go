@@ -30,7 +30,7 @@ func corpusFiles(t *testing.T, patterns ...string) []string {
 // TestValidateReal: what is in use is well-formed. Few of the certificates of public CAs and of QWACs have a fault of
 // their own.
 func TestValidateReal(t *testing.T) {
-	faults := map[string]int{}
+	faults := map[Rule]int{}
 	total := 0
 	for _, file := range corpusFiles(t, "chains/*/*/chain.pem", "chains/qsealc/*.pem", "pools/*.pem") {
 		data, err := os.ReadFile(file)
@@ -45,7 +45,7 @@ func TestValidateReal(t *testing.T) {
 			total++
 			f := factsOf(c)
 			for _, o := range append(f.own, f.odd...) {
-				if faults[o.Rule]++; o.Rule != rulePrecert {
+				if faults[o.Rule]++; o.Rule != RulePrecert {
 					t.Logf("%s: %s: %s %s", filepath.Base(file), c.Name(), o.Rule, o.Detail)
 				}
 			}

@@ -32,6 +32,6 @@ func ExampleValidate() {
 	// Output:
 	// 2026-09-01 valid: true
 	// 2031-09-01 valid: false
-	// certificate 0: validity-expired: it ended at 2027-06-01T00:00:00Z, judged at 2031-09-01T00:00:00Z
+	// certificate 0: expired: it ended at 2027-06-01T00:00:00Z, judged at 2031-09-01T00:00:00Z
 	// by RFC 5280, 6.1.3 (a)(2)
 }

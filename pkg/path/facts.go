@@ -60,13 +60,13 @@ func (f *Facts) selfSigned() bool {
 	return f.selfIssued && cert.KeyIDFit(f.Cert, f.Cert) != key.Contradicts
 }
 
-func (f *Facts) fault(rule, clause, field, format string, args ...any) {
+func (f *Facts) fault(rule Rule, clause, field, format string, args ...any) {
 	f.own = append(f.own,
 		Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
 }
 
 // ifStrict is fault for what RFC 5280 forbids those who issue, though section 6 does not ask verifiers to look.
-func (f *Facts) ifStrict(rule, clause, field, format string, args ...any) {
+func (f *Facts) ifStrict(rule Rule, clause, field, format string, args ...any) {
 	f.strict = append(f.strict,
 		Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
 }
@@ -77,7 +77,7 @@ func (f *Facts) ifProfile(clause, field, detail string) {
 }
 
 // ifCritical is fault for what is wrong only in a critical extension: nobody has to know it in another.
-func (f *Facts) ifCritical(rule, clause, field, format string, args ...any) {
+func (f *Facts) ifCritical(rule Rule, clause, field, format string, args ...any) {
 	f.pending = append(f.pending,
 		Failure{Rule: rule, Clause: clause, By: -1, Field: field, Detail: fmt.Sprintf(format, args...)})
 }
@@ -165,13 +165,13 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 			return false
 		}
 		if slices.Contains(f.policies, id) {
-			f.ifStrict(ruleDuplicate, "4.2.1.4", "certificatePolicies", "policy %s occurs twice", id)
+			f.ifStrict(RuleDuplicate, "4.2.1.4", "certificatePolicies", "policy %s occurs twice", id)
 		}
 		f.policies = append(f.policies, id)
 		return one.Empty() || eachSequence(one, func(q cryptobyte.String) bool {
 			kind, ok := ber.ReadOIDText(&q)
 			if ok && kind != oidCPS && kind != oidNotice {
-				f.ifCritical(ruleQualifier, "4.2.1.4", "certificatePolicies",
+				f.ifCritical(RuleQualifier, "4.2.1.4", "certificatePolicies",
 					"policy %s has a qualifier that is not known, %s", id, kind)
 			}
 			return ok

@@ -67,8 +67,9 @@ func limits(permitted bool, names ...testpki.GeneralName) testpki.Extension {
 
 // stricter are the rules by which we refuse what crypto/x509 takes, with the cause.
 var stricter = []struct {
-	rule, cause string
-	holds       func(f Failure, all []*Facts) bool
+	rule  Rule
+	cause string
+	holds func(f Failure, all []*Facts) bool
 }{
 	{RulePolicy, "policies of the anchor", func(_ Failure, all []*Facts) bool {
 		a := all[len(all)-1]
@@ -80,7 +81,7 @@ var stricter = []struct {
 		return len(by.permitted[4])+len(by.excluded[4])+len(by.permitted[1])+len(by.permitted[6]) > 0
 	}},
 	{RuleNames, "names of CAs", func(f Failure, _ []*Facts) bool { return f.Cert > 0 }},
-	{ruleNotCA, "an anchor that is no CA", func(f Failure, all []*Facts) bool { return f.Cert == len(all)-1 }},
+	{RuleNotCA, "an anchor that is no CA", func(f Failure, all []*Facts) bool { return f.Cert == len(all)-1 }},
 	{RuleCritical, "critical extensions of the anchor", func(f Failure, all []*Facts) bool {
 		return f.Cert == len(all)-1
 	}},
@@ -131,8 +132,9 @@ func strictly(failures []Failure, all []*cert.Cert) bool {
 	}
 	for _, f := range failures {
 		if !slices.ContainsFunc(stricter, func(s struct {
-			rule, cause string
-			holds       func(f Failure, all []*Facts) bool
+			rule  Rule
+			cause string
+			holds func(f Failure, all []*Facts) bool
 		}) bool {
 			return s.rule == f.Rule && s.holds(f, known)
 		}) {

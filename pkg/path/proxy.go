@@ -70,7 +70,7 @@ func (s *state) proxy(c *Facts, info cryptobyte.String, below int) int {
 		s.fail(RuleMalformed, "RFC 3820, 3.5 to 3.7", "", "a proxy is no CA and has no alternative names")
 	}
 	if allowed >= 0 && below > allowed {
-		s.fail(rulePathLen, "RFC 3820, 3.8.1", "proxyCertInfo.pCPathLenConstraint",
+		s.fail(RulePathLen, "RFC 3820, 3.8.1", "proxyCertInfo.pCPathLenConstraint",
 			"it allows %d proxies below it, %d are there or allowed", allowed, below)
 	}
 	return max(below, allowed) + 1
@@ -79,10 +79,10 @@ func (s *state) proxy(c *Facts, info cryptobyte.String, below int) int {
 // below judges a proxy as issued by the certificate above it.
 func (s *state) below(c, issuer *Facts) {
 	if above, ok := withoutCommonName(c.Cert.RawSubject); !ok || above != issuer.subject {
-		s.fail(ruleNameMismatch, "RFC 3820, 3.4", "subject", "want the name of the issuer and a common name behind it")
+		s.fail(RuleNameMismatch, "RFC 3820, 3.4", "subject", "want the name of the issuer and a common name behind it")
 	}
 	if issuer.ca || issuer.keyUsage && issuer.keyUsages&x509.KeyUsageDigitalSignature == 0 {
-		s.fail(ruleKeyUsage, "RFC 3820, 3.1 and 3.3", "keyUsage", "a proxy is issued by one that signs and is no CA")
+		s.fail(RuleKeyUsage, "RFC 3820, 3.1 and 3.3", "keyUsage", "a proxy is issued by one that signs and is no CA")
 	}
 }
 

@@ -25,11 +25,11 @@ func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
 	f.weak = cert.WeakSignature(c)
 	inner, outer := key.SignatureFields(c.Raw)
 	if string(inner) != string(outer) {
-		f.fault(ruleAlgorithms, "4.1.1.2", "signatureAlgorithm", "two different signature algorithms are named")
+		f.fault(RuleAlgorithms, "4.1.1.2", "signatureAlgorithm", "two different signature algorithms are named")
 	}
 	f.form(c)
 	if c.Version != 3 && hasExtensions(c.RawTBSCertificate) {
-		f.fault(ruleVersion, "4.1.2.9", "version", "version %d with extensions, want 3", c.Version)
+		f.fault(RuleVersion, "4.1.2.9", "version", "version %d with extensions, want 3", c.Version)
 	}
 	f.extensions()
 	f.subjectNames()
@@ -39,13 +39,13 @@ func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
 // form is what is wrong with how the certificate itself is written, where RFC 5280 allows one way.
 func (f *Facts) form(c *cert.Cert) {
 	if text := cert.TimeFault(c); text != "" {
-		f.ifStrict("x509-time-encoding", "4.1.2.5", "validity", "%s", text)
+		f.ifStrict(RuleTimes, "4.1.2.5", "validity", "%s", text)
 	}
 	if c.Refused == nil { // crypto/x509 wants DER
 		return
 	}
 	if text := ber.NotCanonical(c.Raw); text != "" {
-		f.ifStrict("x509-der-not-canonical", "4.1", "", "%s", text)
+		f.ifStrict(RuleDER, "4.1", "", "%s", text)
 	}
 }
 
@@ -69,13 +69,13 @@ func (f *Facts) extensions() {
 		if slices.ContainsFunc(f.Cert.Extensions[:i], func(before pkix.Extension) bool {
 			return before.Id.Equal(e.Id)
 		}) {
-			f.fault(ruleTwice, "4.2", "extensions."+e.Id.String(), "the extension %s stands twice", e.Id)
+			f.fault(RuleTwice, "4.2", "extensions."+e.Id.String(), "the extension %s stands twice", e.Id)
 			continue
 		}
 		x := readers.Of(e.Id)
 		switch {
 		case e.Id.Equal(cert.OIDPoison):
-			f.fault(rulePrecert, "RFC 6962, 3.1", "extensions."+e.Id.String(), "it is a precertificate")
+			f.fault(RulePrecert, "RFC 6962, 3.1", "extensions."+e.Id.String(), "it is a precertificate")
 		case x.read == nil && e.Critical:
 			f.fault(RuleCritical, "6.1.5 (f)", "extensions."+e.Id.String(), "the critical extension %s is not known",
 				e.Id)

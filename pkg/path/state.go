@@ -43,11 +43,11 @@ func newState(t *Terms, n int) *state {
 }
 
 // fail notes a failure of the certificate that is looked at.
-func (s *state) fail(rule, clause, field, format string, args ...any) {
+func (s *state) fail(rule Rule, clause, field, format string, args ...any) {
 	s.failBy(-1, rule, clause, field, format, args...)
 }
 
-func (s *state) failBy(by int, rule, clause, field, format string, args ...any) {
+func (s *state) failBy(by int, rule Rule, clause, field, format string, args ...any) {
 	s.failures = append(s.failures, Failure{rule, clause, s.at, by, field, fmt.Sprintf(format, args...)})
 }
 

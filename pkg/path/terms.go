@@ -8,7 +8,7 @@ func Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // Failure is one independent reason for which a path is not valid (RFC 5280, section 6).
 type Failure struct {
-	Rule   string // the id of the rule that reports it
+	Rule   Rule
 	Clause string // of RFC 5280, where no other document is named
 	Cert   int    // place on the path; 0 is the leaf, the length of the path the anchor
 	By     int    // place of the CA whose constraint it is; -1: none
@@ -16,41 +16,47 @@ type Failure struct {
 	Detail string // what was found; lower case, no period
 }
 
-// Ids of the rules by which failures are reported.
+// Rule is what a failure breaks, in a word or two. It is not the id of a rule that reports it: which rules do, and of
+// which failures, is for those above to say.
+type Rule string
+
+// The rules of the validation.
 const (
-	RuleExpired      = "validity-expired"
-	RuleNotYetValid  = "validity-not-yet-valid"
-	ruleInverted     = "x509-validity-inverted"
-	ruleVersion      = "x509-version-not-3"
-	ruleAlgorithms   = "x509-sigalg-inner-outer-differ"
-	ruleTwice        = "x509-duplicate-extension"
-	RuleMalformed    = "x509-extension-malformed"
-	RuleCritical     = "x509-unknown-critical-extension"
-	rulePrecert      = "x509-precertificate"
-	ruleNotCA        = "chain-ca-basic-constraints-missing"
-	rulePathLen      = "chain-ca-pathlen-exceeded"
-	ruleKeyUsage     = "chain-ca-keyusage-missing-keycertsign"
-	ruleClientNest   = "chain-eku-nesting-clientauth"
-	ruleServerNest   = "chain-eku-nesting-serverauth"
-	ruleClientLeaf   = "leaf-eku-clientauth-missing"
-	ruleServerLeaf   = "leaf-eku-serverauth-missing"
-	ruleForbidden    = "leaf-eku-forbidden"
-	ruleLeafCA       = "leaf-is-ca"
-	RuleNames        = "chain-name-constraints"
-	ruleHost         = "san-does-not-cover-host"
-	RulePolicy       = "chain-policy-tree"
-	ruleQualifier    = "policy-qualifier-unknown"
-	ruleDuplicate    = "policy-duplicate"
-	ruleNameMismatch = "chain-issuer-name-mismatch"
-	RuleSignature    = "chain-signature-invalid"
-	RuleUnverified   = "chain-signature-unverifiable"
-	ruleWeakHash     = "chain-weak-signature-hash"
-	ruleSmallKey     = "key-rsa-too-small"
-	ruleExplicit     = "key-ec-explicit"
-	ruleTooLong      = "chain-too-long"
-	RuleRootMissing  = "chain-root-missing"
-	RuleGap          = "chain-intermediate-missing"
-	ruleUntrusted    = "chain-anchor-not-trusted"
+	RuleExpired      Rule = "expired"
+	RuleNotYetValid  Rule = "not yet valid"
+	RuleInverted     Rule = "validity"
+	RuleVersion      Rule = "version"
+	RuleAlgorithms   Rule = "algorithms differ"
+	RuleTwice        Rule = "extension twice"
+	RuleMalformed    Rule = "malformed"
+	RuleCritical     Rule = "unknown critical"
+	RulePrecert      Rule = "precertificate"
+	RuleNotCA        Rule = "no CA"
+	RulePathLen      Rule = "path length"
+	RuleKeyUsage     Rule = "key usage"
+	RuleClientNest   Rule = "CA not for clients"
+	RuleServerNest   Rule = "CA not for the purpose"
+	RuleClientLeaf   Rule = "leaf not for clients"
+	RuleServerLeaf   Rule = "leaf not for the purpose"
+	RuleForbidden    Rule = "forbidden purpose"
+	RuleLeafCA       Rule = "leaf is a CA"
+	RuleNames        Rule = "name constraints"
+	RuleHost         Rule = "host"
+	RulePolicy       Rule = "policy"
+	RuleQualifier    Rule = "policy qualifier"
+	RuleDuplicate    Rule = "policy twice"
+	RuleNameMismatch Rule = "names do not chain"
+	RuleSignature    Rule = "signature"
+	RuleUnverified   Rule = "signature not verified"
+	RuleWeakHash     Rule = "weak hash"
+	RuleSmallKey     Rule = "small key"
+	RuleExplicit     Rule = "explicit curve"
+	RuleTooLong      Rule = "too long"
+	RuleRootMissing  Rule = "no root"
+	RuleGap          Rule = "gap"
+	RuleUntrusted    Rule = "no anchor"
+	RuleTimes        Rule = "times"
+	RuleDER          Rule = "DER"
 )
 
 // Terms are what verifiers choose differently when they judge a path. The zero value is RFC 5280 with any policy, any

@@ -41,11 +41,11 @@ func (s *state) usage(c *Facts, leaf bool) {
 // strictLeaf judges what else a leaf for TLS must not be.
 func (s *state) strictLeaf(c *Facts) {
 	if c.ca && !s.alone {
-		s.fail(ruleLeafCA, "BR 7.1.2.7.8", "basicConstraints.cA", "cA is TRUE")
+		s.fail(RuleLeafCA, "BR 7.1.2.7.8", "basicConstraints.cA", "cA is TRUE")
 	}
 	for _, oid := range c.usages {
 		if slices.Contains(forbiddenUsages, oid) {
-			s.fail(ruleForbidden, "BR 7.1.2.7.10", "extKeyUsage", "extended key usage has %s",
+			s.fail(RuleForbidden, "BR 7.1.2.7.10", "extKeyUsage", "extended key usage has %s",
 				UsageNames([]string{oid})[0])
 		}
 	}
@@ -57,12 +57,12 @@ func (s *state) stamps(c *Facts) {
 		return e.Critical && e.Id.String() == oidUsages
 	})
 	if !marked || len(c.usages) != 1 {
-		s.fail(ruleServerLeaf, "RFC 3161, 2.3", "extKeyUsage",
+		s.fail(RuleServerLeaf, "RFC 3161, 2.3", "extKeyUsage",
 			"extended key usage of %s, want timeStamping alone, critical", usageText(c))
 	}
 	const signs = x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment
 	if c.keyUsage && (c.keyUsages&signs == 0 || c.keyUsages&^signs != 0) {
-		s.fail(ruleServerLeaf, "4.2.1.12", "keyUsage",
+		s.fail(RuleServerLeaf, "4.2.1.12", "keyUsage",
 			"keyUsage is not that of signatures alone, as time stamps want it")
 	}
 }
@@ -78,17 +78,17 @@ const (
 	OIDClientUsage = "1.3.6.1.5.5.7.3.2"
 )
 
-func usageRule(want []string, leaf bool) string {
+func usageRule(want []string, leaf bool) Rule {
 	client := slices.Contains(want, OIDClientUsage)
 	switch {
 	case client && leaf:
-		return ruleClientLeaf
+		return RuleClientLeaf
 	case client:
-		return ruleClientNest
+		return RuleClientNest
 	case leaf:
-		return ruleServerLeaf
+		return RuleServerLeaf
 	}
-	return ruleServerNest
+	return RuleServerNest
 }
 
 func usageText(c *Facts) string {

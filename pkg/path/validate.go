@@ -81,7 +81,7 @@ func (s *state) anchor(a *Facts) {
 func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 	switch {
 	case issuer == nil && c.selfSigned():
-		s.fail(ruleUntrusted, "6.1.1 (d)", "", "it is self-signed and no anchor")
+		s.fail(RuleUntrusted, "6.1.1 (d)", "", "it is self-signed and no anchor")
 		return
 	case issuer == nil && s.at == 0:
 		s.fail(RuleGap, "6.1.3 (a)(4)", "issuer", "no certificate of its issuer, \"%s\"",
@@ -92,7 +92,7 @@ func (s *state) link(c, issuer *Facts, check func(child, issuer *Facts) error) {
 			ber.Cut(ber.DN(c.Cert.RawIssuer)))
 		return
 	case c.issuer != issuer.subject:
-		s.fail(ruleNameMismatch, "6.1.3 (a)(4)", "issuer", "the issuer is \"%s\", the CA above is \"%s\"",
+		s.fail(RuleNameMismatch, "6.1.3 (a)(4)", "issuer", "the issuer is \"%s\", the CA above is \"%s\"",
 			ber.Cut(ber.DN(c.Cert.RawIssuer)), ber.Cut(ber.DN(issuer.Cert.RawSubject)))
 	}
 	s.hash(c)
@@ -112,7 +112,7 @@ func (s *state) hash(c *Facts) {
 	if c.weak == "" || takes {
 		return
 	}
-	s.fail(ruleWeakHash, "TS 119 312", "signatureAlgorithm", "the signature uses %s", c.weak)
+	s.fail(RuleWeakHash, "TS 119 312", "signatureAlgorithm", "the signature uses %s", c.weak)
 }
 
 // certificate is 6.1.3 with what a certificate must be by itself.
@@ -155,7 +155,7 @@ func (s *state) validity(c *Facts) {
 	at, from, to := s.terms.At, c.Cert.NotBefore, c.Cert.NotAfter
 	switch {
 	case to.Before(from):
-		s.fail(ruleInverted, "4.1.2.5", "validity", "it ends at %s, before it begins at %s", Stamp(to), Stamp(from))
+		s.fail(RuleInverted, "4.1.2.5", "validity", "it ends at %s, before it begins at %s", Stamp(to), Stamp(from))
 	case at.IsZero():
 	case at.Before(from):
 		s.fail(RuleNotYetValid, "6.1.3 (a)(2)", "validity.notBefore", "it begins at %s, judged at %s", Stamp(from),
@@ -169,10 +169,10 @@ func (s *state) validity(c *Facts) {
 func (s *state) key(c *Facts) {
 	least := cmp.Or(s.terms.MinRSA, key.MinRSABits)
 	if n := c.key.ModulusBits(); n > 0 && n < least {
-		s.fail(ruleSmallKey, "BR 6.1.5", "subjectPublicKeyInfo", "RSA key of %d bits, want %d", n, least)
+		s.fail(RuleSmallKey, "BR 6.1.5", "subjectPublicKeyInfo", "RSA key of %d bits, want %d", n, least)
 	}
 	if c.key.Algorithm == key.OIDEC && len(c.key.Parameters) > 0 && c.key.Parameters[0] == ber.TagSequence {
-		s.fail(ruleExplicit, "RFC 5480, 2.1.1", "subjectPublicKeyInfo", "the curve is written out, want its name")
+		s.fail(RuleExplicit, "RFC 5480, 2.1.1", "subjectPublicKeyInfo", "the curve is written out, want its name")
 	}
 }
 
@@ -192,9 +192,9 @@ func (s *state) deeper() {
 		return
 	}
 	if s.limitBy < 0 {
-		s.fail(ruleTooLong, "6.1.2 (k)", "", "more CAs than the %d that are allowed", *s.terms.MaxCAs)
+		s.fail(RuleTooLong, "6.1.2 (k)", "", "more CAs than the %d that are allowed", *s.terms.MaxCAs)
 	} else {
-		s.failBy(s.limitBy, rulePathLen, "6.1.4 (l)", "basicConstraints.pathLenConstraint",
+		s.failBy(s.limitBy, RulePathLen, "6.1.4 (l)", "basicConstraints.pathLenConstraint",
 			"the CA above allows no further CA below it")
 	}
 	s.depth = 0 // each further one is a failure of its own
@@ -233,12 +233,12 @@ func (s *state) mayIssue(c *Facts, mayLack bool) {
 	switch {
 	case !c.basic && mayLack:
 	case !c.basic:
-		s.fail(ruleNotCA, "6.1.4 (k)", "basicConstraints", "no basicConstraints, want cA TRUE")
+		s.fail(RuleNotCA, "6.1.4 (k)", "basicConstraints", "no basicConstraints, want cA TRUE")
 	case !c.ca:
-		s.fail(ruleNotCA, "6.1.4 (k)", "basicConstraints.cA", "cA is FALSE, want TRUE")
+		s.fail(RuleNotCA, "6.1.4 (k)", "basicConstraints.cA", "cA is FALSE, want TRUE")
 	}
 	if c.keyUsage && c.keyUsages&x509.KeyUsageCertSign == 0 {
-		s.fail(ruleKeyUsage, "6.1.4 (n)", "keyUsage", "keyUsage lacks keyCertSign")
+		s.fail(RuleKeyUsage, "6.1.4 (n)", "keyUsage", "keyUsage lacks keyCertSign")
 	}
 }
 
@@ -264,7 +264,7 @@ func (s *state) end(c *Facts) {
 	}
 	for _, n := range s.terms.Names {
 		if !c.bears(n) {
-			s.fail(ruleHost, "RFC 6125, 6.4", "subjectAltName", "it is not for %s; its names are %s",
+			s.fail(RuleHost, "RFC 6125, 6.4", "subjectAltName", "it is not for %s; its names are %s",
 				ber.Quote(n.Value), c.namesText())
 		}
 	}

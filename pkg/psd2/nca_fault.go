@@ -22,7 +22,7 @@ const (
 )
 
 // ncaFault says which of the rules is to name what is wrong with the NCAId. It is ncaGood also when there is none to
-// judge.
+// judge. It sorts one value into kinds that exclude each other; none is a consequence of another (SilencedBy).
 func ncaFault(s *eidas.Subject) int {
 	if !s.HasPSD2() || s.Info.PSD2.NCAID == "" && s.Info.Has(&eidas.RulePSD2Malformed) {
 		return ncaGood

@@ -40,7 +40,8 @@ var ruleNcaNameEmpty = lint.Meta{
 	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the English name of the authority as nCAName.",
 	Ask: "In qcStatements of our certificate, nCAName in PSD2QcType is empty. Please re-issue the certificate " +
 		"with the name of our authority (ETSI TS 119 495, Annex A: 1 to 256 characters).",
-	See: lint.SeeStatements,
+	See:        lint.SeeStatements,
+	SilencedBy: []*lint.Meta{&eidas.RulePSD2Malformed},
 }
 
 // ncaRules judge the authority (group S). What is wrong with an NCAId has one name: NA, swapped, a whole
@@ -54,8 +55,7 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &ruleNcaNameEmpty,
 		Applies: func(s *eidas.Subject) bool {
-			return s.HasPSD2() && !s.Info.Has(&eidas.RulePSD2Malformed) && s.Info.PSD2.NCAName != "NA" &&
-				ident.Absent(s.Info.PSD2.NCAName)
+			return s.HasPSD2() && s.Info.PSD2.NCAName != "NA" && ident.Absent(s.Info.PSD2.NCAName)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			f := lint.Finding{

@@ -28,10 +28,11 @@ var pdsRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Ask the issuer (QTSP) to add QcPDS at the next re-issue.",
 			Ask: "qcStatements of our certificate has no QcPDS. Please add it at the next re-issue (ETSI EN 319 " +
 				"412-5, QCS-5-01).",
-			See: lint.SeeStatements,
+			See:        lint.SeeStatements,
+			SilencedBy: []*lint.Meta{&eidas.RuleStatementsMalformed},
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return s.Leaf != nil && s.Info.Compliance && s.Readable() && !s.Info.States(eidas.OIDQcPDS)
+			return s.Leaf != nil && s.Info.Compliance && !s.Info.States(eidas.OIDQcPDS)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathStatements),

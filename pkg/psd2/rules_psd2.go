@@ -15,9 +15,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &eidas.RulePSD2Missing,
 		Applies: func(s *eidas.Subject) bool {
-			i := s.Info
-			return s.Pure() && i.Present && s.Readable() && i.PSD2 == nil && !i.Has(&eidas.RulePSD2AsExtension) &&
-				i.ClaimsPSD2()
+			return s.Pure() && s.Info.Present && s.Info.PSD2 == nil && s.Info.ClaimsPSD2()
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathStatements), "no %s in qcStatements, though %s",
@@ -46,10 +44,11 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the roles that the authority granted.",
 			Ask: "In qcStatements of our certificate, PSD2QcType.rolesOfPSP is empty. Please re-issue the " +
 				"certificate with the roles that our authority granted (ETSI TS 119 495, GEN-5.2.2-1).",
-			See: lint.SeeStatements,
+			See:        lint.SeeStatements,
+			SilencedBy: []*lint.Meta{&eidas.RulePSD2Malformed},
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return s.HasPSD2() && len(s.Info.PSD2.Roles) == 0 && !s.Info.Has(&eidas.RulePSD2Malformed)
+			return s.HasPSD2() && len(s.Info.PSD2.Roles) == 0
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathRoles), "the list of roles is empty, want one role or more")

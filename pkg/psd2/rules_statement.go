@@ -18,6 +18,21 @@ import (
 	"qwac/pkg/lint"
 )
 
+var ruleTypeAsStatement = lint.Meta{
+	ID: "qc-type-as-statement", Code: "Q11", Severity: lint.Error, Source: eidas.EN5("4.2.3"),
+	Title: "a type stands as a statement of its own",
+	Means: "The statement QcType says what a qualified certificate is for: web (websites and " +
+		"connections), eseal (seals of companies) or esign (signatures of persons). Here one of these three " +
+		"is not inside QcType but is an entry of its own.",
+	Why:   "Bank software looks for the type inside QcType. It does not find it, and does not see a QWAC.",
+	Wrong: "SEQUENCE { OID web }",
+	Right: "SEQUENCE { OID QcType, SEQUENCE { OID web } }",
+	Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the type inside QcType (0.4.0.1862.1.6).",
+	Ask: "In qcStatements of our certificate, a type (0.4.0.1862.1.6.x) is a statement of its own. " +
+		"Please re-issue the certificate with the type inside QcType (ETSI EN 319 412-5, 4.2.3).",
+	See: lint.SeeStatements,
+}
+
 // statementRules judge qcStatements (group Q). Left out so far are rules that no bank looks at: languages and addresses
 // of QcPDS, identification, semantics, unknown statements.
 var statementRules = []*lint.Rule[*eidas.Subject]{
@@ -61,11 +76,12 @@ var statementRules = []*lint.Rule[*eidas.Subject]{
 				"(0.4.0.1862.1.1).",
 			Ask: "qcStatements of our certificate has no QcCompliance (0.4.0.1862.1.1). Please re-issue the " +
 				"certificate with it (ETSI EN 319 412-5, QCS-5-01).",
-			See:        lint.SeeStatements,
-			SilencedBy: []*lint.Meta{&eidas.RuleOBWAC, &eidas.RulePlainTLS, &eidas.RuleWallet},
+			See: lint.SeeStatements,
+			SilencedBy: []*lint.Meta{&eidas.RuleStatementsMalformed, &eidas.RuleOBWAC, &eidas.RulePlainTLS,
+				&eidas.RuleWallet},
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return s.ClaimsQualified() && s.Info.Present && s.Readable() && !s.Info.Compliance
+			return s.ClaimsQualified() && s.Info.Present && !s.Info.Compliance
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathStatements), "no %s among the statements (%s)",
@@ -75,20 +91,7 @@ var statementRules = []*lint.Rule[*eidas.Subject]{
 	},
 	{Meta: &eidas.RuleComplianceInfo, Check: eidas.ReportFaults},
 	{
-		Meta: &lint.Meta{
-			ID: "qc-type-as-statement", Code: "Q11", Severity: lint.Error, Source: eidas.EN5("4.2.3"),
-			Title: "a type stands as a statement of its own",
-			Means: "The statement QcType says what a qualified certificate is for: web (websites and " +
-				"connections), eseal (seals of companies) or esign (signatures of persons). Here one of these three " +
-				"is not inside QcType but is an entry of its own.",
-			Why:   "Bank software looks for the type inside QcType. It does not find it, and does not see a QWAC.",
-			Wrong: "SEQUENCE { OID web }",
-			Right: "SEQUENCE { OID QcType, SEQUENCE { OID web } }",
-			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with the type inside QcType (0.4.0.1862.1.6).",
-			Ask: "In qcStatements of our certificate, a type (0.4.0.1862.1.6.x) is a statement of its own. " +
-				"Please re-issue the certificate with the type inside QcType (ETSI EN 319 412-5, 4.2.3).",
-			See: lint.SeeStatements,
-		},
+		Meta:    &ruleTypeAsStatement,
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && typeAsStatement(s.Info) },
 		Check:   checkTypeAsStatement,
 	},
@@ -105,11 +108,11 @@ var statementRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate with QcType web (0.4.0.1862.1.6.3).",
 			Ask: "qcStatements of our certificate has no QcType. Please re-issue the certificate with QcType " +
 				"web (ETSI EN 319 412-5, QCS-5-01).",
-			See: lint.SeeStatements,
+			See:        lint.SeeStatements,
+			SilencedBy: []*lint.Meta{&eidas.RuleStatementsMalformed, &ruleTypeAsStatement},
 		},
 		Applies: func(s *eidas.Subject) bool {
-			i := s.Info
-			return s.ClaimsQualified() && s.Readable() && i.Present && len(i.Types) == 0 && !typeAsStatement(i)
+			return s.ClaimsQualified() && s.Info.Present && len(s.Info.Types) == 0
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			found := "no QcType"
@@ -223,10 +226,11 @@ var statementRules = []*lint.Rule[*eidas.Subject]{
 			Fix:   "Ask the issuer (QTSP) to re-issue the certificate without QcCClegislation.",
 			Ask: "qcStatements of our certificate has QcCClegislation, though it is an EU qualified " +
 				"certificate. Please re-issue the certificate without it (ETSI EN 319 412-5, QCS-4.2.4-01).",
-			See: lint.SeeStatements,
+			See:        lint.SeeStatements,
+			SilencedBy: []*lint.Meta{&eidas.RuleStatementsMalformed},
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return s.Leaf != nil && s.Info.States(eidas.OIDQcCClegislation) && s.Readable() && !foreign(s.Info)
+			return s.Leaf != nil && s.Info.States(eidas.OIDQcCClegislation) && !foreign(s.Info)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			countries := "no country"

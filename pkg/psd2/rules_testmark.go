@@ -10,39 +10,45 @@ import (
 	"qwac/pkg/lint"
 )
 
+// RuleTestCA is the rule on issuers of test certificates.
+var RuleTestCA = lint.Meta{
+	ID: "chain-test-ca", Code: "C45", Severity: lint.Error, Source: eidas.Inference(),
+	Title: "the chain is one of a CA for tests",
+	Means: "QTSPs (the issuers of QWACs) also run CAs for tests. Their certificates look like real " +
+		"ones, but are handed out without the checks that real ones need. A name or a policy in this chain " +
+		"says that it is such a CA.",
+	Why: "Test certificates are not qualified. A bank takes them in its sandbox, and refuses them in " +
+		"production.",
+	Wrong: "CN=Fixture Trust TEST CA 1",
+	Right: "CN=Fixture Trust Qualified Web CA 1",
+	Fix:   "Use the certificate from the production service of your QTSP, or upload to the sandbox.",
+	See:   lint.SeeBlocks,
+}
+
+// RuleTestCertificate is the rule on test certificates.
+var RuleTestCertificate = lint.Meta{
+	ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: eidas.Inference(),
+	Title: "sandbox certificate",
+	Means: "QTSPs, the issuers of PSD2 certificates, make certificates for tests too. These have " +
+		"invented values: a country or an authority that does not exist, or the number of a sample. This " +
+		"certificate has such a value.",
+	Why: "Test certificates are handed out without the checks that real ones need. Banks refuse them in " +
+		"production.",
+	Wrong: "PSDXX-DFSA-97351842",
+	Right: "PSDDK-DFSA-97351842",
+	Fix:   "Provide the production certificate; use this one only in the sandbox.",
+	See:   lint.SeeSubject,
+}
+
 // testRules name certificates for tests (groups C and J). They block on marks that no genuine certificate carries; the
 // names of the holder are none: companies are called Test and Demo too.
 var testRules = []*lint.Rule[*eidas.Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "chain-test-ca", Code: "C45", Severity: lint.Error, Source: eidas.Inference(),
-			Title: "the chain is one of a CA for tests",
-			Means: "QTSPs (the issuers of QWACs) also run CAs for tests. Their certificates look like real " +
-				"ones, but are handed out without the checks that real ones need. A name or a policy in this chain " +
-				"says that it is such a CA.",
-			Why: "Test certificates are not qualified. A bank takes them in its sandbox, and refuses them in " +
-				"production.",
-			Wrong: "CN=Fixture Trust TEST CA 1",
-			Right: "CN=Fixture Trust Qualified Web CA 1",
-			Fix:   "Use the certificate from the production service of your QTSP, or upload to the sandbox.",
-			See:   lint.SeeBlocks,
-		},
+		Meta:  &RuleTestCA,
 		Check: checkTestCA,
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "type-test-certificate", Code: "J10", Severity: lint.Error, Source: eidas.Inference(),
-			Title: "sandbox certificate",
-			Means: "QTSPs, the issuers of PSD2 certificates, make certificates for tests too. These have " +
-				"invented values: a country or an authority that does not exist, or the number of a sample. This " +
-				"certificate has such a value.",
-			Why: "Test certificates are handed out without the checks that real ones need. Banks refuse them in " +
-				"production.",
-			Wrong: "PSDXX-DFSA-97351842",
-			Right: "PSDDK-DFSA-97351842",
-			Fix:   "Provide the production certificate; use this one only in the sandbox.",
-			See:   lint.SeeSubject,
-		},
+		Meta:    &RuleTestCertificate,
 		Applies: (*eidas.Subject).Pure,
 		Check:   checkTestCertificate,
 	},

@@ -33,7 +33,7 @@ type PathCert struct {
 
 // Cause is a reason for which a path is not valid.
 type Cause struct {
-	Rule        string `json:"rule"`
+	Rule        string `json:"rule"` // id
 	Clause      string `json:"clause"`
 	Certificate int    `json:"certificate"` // index into certificates of the path
 	Detail      string `json:"detail"`
@@ -56,7 +56,11 @@ func newPath(l path.Listed, shipped bool) Path {
 		p.Certificates = append(p.Certificates, PathCert{c.Name(), digest(c), c.At.File, c.At.Line})
 	}
 	for _, f := range l.Failures {
-		p.Causes = append(p.Causes, Cause{f.Rule, f.Clause, min(f.Cert, len(l.Path)-1), f.Detail})
+		cause := Cause{Clause: f.Clause, Certificate: min(f.Cert, len(l.Path)-1), Detail: f.Detail}
+		if m := check.RuleOf(f); m != nil {
+			cause.Rule = m.ID
+		}
+		p.Causes = append(p.Causes, cause)
 	}
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
 )
 
@@ -25,6 +26,10 @@ func readerName(reader string) string {
 		return "by-name"
 	case eidas.ReaderOID:
 		return "by-oid"
+	case eidas.ReaderAgree:
+		return "agree"
+	case eidas.ReaderFolded:
+		return "any-string"
 	}
 	return reader
 }
@@ -35,6 +40,8 @@ var readerWords = []struct{ name, words string }{
 	{"first-two", "who takes the first two elements of a pair"},
 	{"by-name", "who looks at names of roles alone"},
 	{"by-oid", "who looks at identifiers of roles alone"},
+	{"agree", "who refuses all of it unless name and identifier of each role agree"},
+	{"any-string", "who reads by TS 119 495 but takes any string type"},
 }
 
 // String is one line: who reads so, and what they see.
@@ -44,8 +51,13 @@ func (r Reading) String() string {
 		roles = strings.Join(r.Roles, ", ")
 	}
 	authority := "no authority"
-	if r.NCAID != "" {
-		authority = r.NCAID
+	switch {
+	case r.NCAID != "" && r.NCAName != "":
+		authority = r.NCAID + " (" + ber.Cut(r.NCAName) + ")"
+	case r.NCAID != "":
+		authority = r.NCAID + " (no name)"
+	case r.NCAName != "":
+		authority = "no nCAId (" + ber.Cut(r.NCAName) + ")"
 	}
 	return fmt.Sprintf("%s: %s, %s", wordsFor(r.Reader, readerWords), roles, authority)
 }

@@ -82,7 +82,7 @@ type Certificate struct {
 
 // Reading is what readers of one kind see in the PSD2 statement.
 type Reading struct {
-	Reader  string   `json:"reader"` // strict, first-two, by-name, by-oid
+	Reader  string   `json:"reader"` // strict, first-two, by-name, by-oid, agree, any-string
 	Roles   []string `json:"roles"`
 	NCAID   string   `json:"nca_id"`
 	NCAName string   `json:"nca_name"`

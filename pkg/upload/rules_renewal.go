@@ -12,21 +12,65 @@ import (
 	"qwac/pkg/lint"
 )
 
+var ruleIssuerChanged = lint.Meta{
+	ID: "renewal-issuer-changed", Code: "R09", Severity: lint.Notice, Source: eidas.Inference(),
+	Title: "another issuer than before",
+	Means: "Each certificate names its issuer, the CA. The renewal comes from another CA than the " +
+		"certificate before it. This happens when you change your QTSP, or when your QTSP has a new CA.",
+	Why:   "The bank must know the new CA. Root, life and usages of the new certificate may differ too.",
+	Wrong: "before Fixture Trust Qualified Web CA 1, now Fixture Trust Qualified Web CA 2",
+	Right: "before and now Fixture Trust Qualified Web CA 1",
+	Fix: "Check the new CA against the trusted lists (`qwac trust update`), and upload well before the " +
+		"old certificate ends.",
+	See: lint.SeeIssuer,
+}
+
+var ruleSameKey = lint.Meta{
+	ID: "renewal-same-key", Code: "R10", Severity: lint.Warning,
+	Source: lint.Clause{Document: "EN 319 411-1", Section: "6.3.6"},
+	Title:  "the same key as before",
+	Means: "A certificate belongs to a private key, a secret that only you have. The renewal here has " +
+		"the same key as the certificate before it.",
+	Why: "Whoever got hold of the old key can use the new certificate too. A renewal is the right time " +
+		"to change the key.",
+	Wrong: "old and new certificate with the same key",
+	Right: "new certificate with a new key",
+	Fix:   "Make a new key and a new request (CSR) for the next certificate.",
+	See:   "openssl x509 -in old.pem -noout -pubkey && openssl x509 -in chain.pem -noout -pubkey",
+}
+
+var ruleOverlap = lint.Meta{
+	ID: "renewal-overlap", Code: "R11", Severity: lint.Warning, Source: eidas.Inference(),
+	Title: "a gap between the old certificate and the new one",
+	Means: "A certificate is valid from one day to another. The new certificate begins only after the " +
+		"old one has ended, so there is a time between them without any.",
+	Why:   "In the time between, every connection to the bank fails.",
+	Wrong: "old until 2026-05-31, new from 2026-06-01",
+	Right: "old until 2026-05-31, new from 2026-05-01",
+	Fix:   "Ask the issuer (QTSP) for a certificate that begins before the old one ends.",
+	Ask: "The validity of our new certificate begins after that of our present one ends. Please issue " +
+		"it with a notBefore some days before that end.",
+	See: "openssl x509 -in old.pem -noout -enddate && openssl x509 -in chain.pem -noout -startdate",
+}
+
+var rulePairRolesDiffer = lint.Meta{
+	ID: "type-pair-roles-differ", Code: "J09", Severity: lint.Warning, Source: eidas.Inference(),
+	Title: "QWAC and QSealC say different things",
+	Means: "For PSD2 you may have two certificates: the QWAC for connections and the QSealC, a seal for " +
+		"signing messages. Both belong to the same company and say the same: number, authority and roles. " +
+		"Here they differ.",
+	Why: "To a bank the connection comes from one company and the signature on the message from " +
+		"another, or one with other rights.",
+	Wrong: "QWAC with PSP_AI and PSP_PI, QSealC with PSP_AI",
+	Right: "QWAC and QSealC with PSP_AI and PSP_PI",
+	Fix:   "Provide the QSealC that was ordered together with the QWAC.",
+	See:   lint.SeeStatements,
+}
+
 // renewalRules compare the leaf with the one that it replaces, and with the seal that goes with it (groups R and J).
 var renewalRules = []*lint.Rule[*eidas.Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "renewal-issuer-changed", Code: "R09", Severity: lint.Notice, Source: eidas.Inference(),
-			Title: "another issuer than before",
-			Means: "Each certificate names its issuer, the CA. The renewal comes from another CA than the " +
-				"certificate before it. This happens when you change your QTSP, or when your QTSP has a new CA.",
-			Why:   "The bank must know the new CA. Root, life and usages of the new certificate may differ too.",
-			Wrong: "before Fixture Trust Qualified Web CA 1, now Fixture Trust Qualified Web CA 2",
-			Right: "before and now Fixture Trust Qualified Web CA 1",
-			Fix: "Check the new CA against the trusted lists (`qwac trust update`), and upload well before the " +
-				"old certificate ends.",
-			See: lint.SeeIssuer,
-		},
+		Meta:    &ruleIssuerChanged,
 		Applies: renews,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if !bytes.Equal(s.Leaf.RawIssuer, s.Previous.RawIssuer) {
@@ -37,19 +81,7 @@ var renewalRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "renewal-same-key", Code: "R10", Severity: lint.Warning,
-			Source: lint.Clause{Document: "EN 319 411-1", Section: "6.3.6"},
-			Title:  "the same key as before",
-			Means: "A certificate belongs to a private key, a secret that only you have. The renewal here has " +
-				"the same key as the certificate before it.",
-			Why: "Whoever got hold of the old key can use the new certificate too. A renewal is the right time " +
-				"to change the key.",
-			Wrong: "old and new certificate with the same key",
-			Right: "new certificate with a new key",
-			Fix:   "Make a new key and a new request (CSR) for the next certificate.",
-			See:   "openssl x509 -in old.pem -noout -pubkey && openssl x509 -in chain.pem -noout -pubkey",
-		},
+		Meta:    &ruleSameKey,
 		Applies: renews,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if bytes.Equal(s.Leaf.RawSubjectPublicKeyInfo, s.Previous.RawSubjectPublicKeyInfo) {
@@ -60,19 +92,7 @@ var renewalRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "renewal-overlap", Code: "R11", Severity: lint.Warning, Source: eidas.Inference(),
-			Title: "a gap between the old certificate and the new one",
-			Means: "A certificate is valid from one day to another. The new certificate begins only after the " +
-				"old one has ended, so there is a time between them without any.",
-			Why:   "In the time between, every connection to the bank fails.",
-			Wrong: "old until 2026-05-31, new from 2026-06-01",
-			Right: "old until 2026-05-31, new from 2026-05-01",
-			Fix:   "Ask the issuer (QTSP) for a certificate that begins before the old one ends.",
-			Ask: "The validity of our new certificate begins after that of our present one ends. Please issue " +
-				"it with a notBefore some days before that end.",
-			See: "openssl x509 -in old.pem -noout -enddate && openssl x509 -in chain.pem -noout -startdate",
-		},
+		Meta:    &ruleOverlap,
 		Applies: renews,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if s.Leaf.NotBefore.After(s.Previous.NotAfter) {
@@ -83,19 +103,7 @@ var renewalRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "type-pair-roles-differ", Code: "J09", Severity: lint.Warning, Source: eidas.Inference(),
-			Title: "QWAC and QSealC say different things",
-			Means: "For PSD2 you may have two certificates: the QWAC for connections and the QSealC, a seal for " +
-				"signing messages. Both belong to the same company and say the same: number, authority and roles. " +
-				"Here they differ.",
-			Why: "To a bank the connection comes from one company and the signature on the message from " +
-				"another, or one with other rights.",
-			Wrong: "QWAC with PSP_AI and PSP_PI, QSealC with PSP_AI",
-			Right: "QWAC and QSealC with PSP_AI and PSP_PI",
-			Fix:   "Provide the QSealC that was ordered together with the QWAC.",
-			See:   lint.SeeStatements,
-		},
+		Meta:    &rulePairRolesDiffer,
 		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.Seal != nil },
 		Check:   checkPair,
 	},

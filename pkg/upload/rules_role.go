@@ -10,24 +10,57 @@ import (
 	"qwac/pkg/lint"
 )
 
+// RuleNotRegistered is the rule on roles that the client is not registered for.
+var RuleNotRegistered = lint.Meta{
+	ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: eidas.Inference(),
+	Title: "the certificate has a role that the client is not registered for",
+	Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
+		"initiation. The bank registers you for roles, and your certificate names the roles that your " +
+		"authority granted. The certificate here has a role for which you are not registered.",
+	Why: "The bank takes a further certificate of yours only if its roles are the registered ones or " +
+		"some of them.",
+	Wrong: "registered PSP_AI, certificate PSP_AI and PSP_PI",
+	Right: "registered PSP_AI and PSP_PI, certificate PSP_AI and PSP_PI",
+	Fix: "Ask the bank to add the role to your registration first, or use a certificate that has only " +
+		"the registered roles.",
+	See: lint.SeeStatements,
+}
+
+var ruleRoleLost = lint.Meta{
+	ID: "renewal-role-lost", Code: "R07", Severity: lint.Warning, Source: eidas.Inference(),
+	Title: "a registered role is not in the certificate",
+	Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
+		"initiation. The bank has you registered for a role that this certificate does not have.",
+	Why: "The bank accepts the upload, but the services of the missing role do not work with this " +
+		"certificate.",
+	Wrong: "registered PSP_AI and PSP_PI, certificate PSP_AI",
+	Right: "registered PSP_AI and PSP_PI, certificate PSP_AI and PSP_PI",
+	Fix: "If you still need the role, ask the issuer (QTSP) for a certificate with it before the old " +
+		"one expires.",
+	Ask: "Our certificate does not have all PSD2 roles that our authority granted. Please issue one " +
+		"with all of them in PSD2QcType.rolesOfPSP (ETSI TS 119 495, GEN-5.2.2-1).",
+	See: lint.SeeStatements,
+}
+
+// RuleOrgIDChanged is the rule on a new certificate of another organisation.
+var RuleOrgIDChanged = lint.Meta{
+	ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: eidas.Inference(),
+	Title: "other organizationIdentifier than before",
+	Means: "organizationIdentifier is the field for your authorisation number. A renewal has the same " +
+		"number as the certificate before. Here it has another one.",
+	Why: "Banks know a client by this number. With another one you are another client, which is not " +
+		"registered.",
+	Wrong: "before PSDDK-DFSA-97351843, now PSDDK-DFSA-97351842",
+	Right: "before PSDDK-DFSA-97351842, now PSDDK-DFSA-97351842",
+	Fix:   "Provide the renewal for the same organisation, or register the client again.",
+	See:   lint.SeeSubject,
+}
+
 // roleRules compare the roles of the certificate with those at the bank, and the certificate with the one it replaces
 // (group R).
 var roleRules = []*lint.Rule[*eidas.Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "role-not-registered", Code: "R13", Severity: lint.Error, Source: eidas.Inference(),
-			Title: "the certificate has a role that the client is not registered for",
-			Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
-				"initiation. The bank registers you for roles, and your certificate names the roles that your " +
-				"authority granted. The certificate here has a role for which you are not registered.",
-			Why: "The bank takes a further certificate of yours only if its roles are the registered ones or " +
-				"some of them.",
-			Wrong: "registered PSP_AI, certificate PSP_AI and PSP_PI",
-			Right: "registered PSP_AI and PSP_PI, certificate PSP_AI and PSP_PI",
-			Fix: "Ask the bank to add the role to your registration first, or use a certificate that has only " +
-				"the registered roles.",
-			See: lint.SeeStatements,
-		},
+		Meta:    &RuleNotRegistered,
 		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.Registered != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if extra := without(offered(s), s.Registered); len(extra) > 0 {
@@ -114,21 +147,7 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "renewal-role-lost", Code: "R07", Severity: lint.Warning, Source: eidas.Inference(),
-			Title: "a registered role is not in the certificate",
-			Means: "A PSD2 role allows one kind of service: PSP_AI account information, PSP_PI payment " +
-				"initiation. The bank has you registered for a role that this certificate does not have.",
-			Why: "The bank accepts the upload, but the services of the missing role do not work with this " +
-				"certificate.",
-			Wrong: "registered PSP_AI and PSP_PI, certificate PSP_AI",
-			Right: "registered PSP_AI and PSP_PI, certificate PSP_AI and PSP_PI",
-			Fix: "If you still need the role, ask the issuer (QTSP) for a certificate with it before the old " +
-				"one expires.",
-			Ask: "Our certificate does not have all PSD2 roles that our authority granted. Please issue one " +
-				"with all of them in PSD2QcType.rolesOfPSP (ETSI TS 119 495, GEN-5.2.2-1).",
-			See: lint.SeeStatements,
-		},
+		Meta:    &ruleRoleLost,
 		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.RolesClear() },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			had, whose := s.Registered, "the client is registered for"
@@ -142,18 +161,7 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: eidas.Inference(),
-			Title: "other organizationIdentifier than before",
-			Means: "organizationIdentifier is the field for your authorisation number. A renewal has the same " +
-				"number as the certificate before. Here it has another one.",
-			Why: "Banks know a client by this number. With another one you are another client, which is not " +
-				"registered.",
-			Wrong: "before PSDDK-DFSA-97351843, now PSDDK-DFSA-97351842",
-			Right: "before PSDDK-DFSA-97351842, now PSDDK-DFSA-97351842",
-			Fix:   "Provide the renewal for the same organisation, or register the client again.",
-			See:   lint.SeeSubject,
-		},
+		Meta:    &RuleOrgIDChanged,
 		Applies: func(s *eidas.Subject) bool { return s.Pure() && s.Previous != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			before := eidas.Values(eidas.ReadName(s.Previous.RawSubject), eidas.OIDOrgID)

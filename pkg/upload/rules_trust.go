@@ -9,25 +9,28 @@ import (
 	"qwac/pkg/lint"
 )
 
+// RuleNotListed is the rule on issuers that are on no trusted list.
+var RuleNotListed = lint.Meta{
+	ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,
+	Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
+	Title:  "the issuing CA is not on an EU trusted list",
+	Means: "Each country of the EU publishes a trusted list of the issuers that may issue qualified " +
+		"certificates. The CA that issued your certificate is not on the lists that were given, and none " +
+		"above it is.",
+	Why: "Banks trust the CAs of these lists. The first question of their support is whether your " +
+		"intermediate certificate is on them.",
+	Wrong: "issued by a CA that is on no list",
+	Right: "issued by a CA that qwac trust show --wsa names",
+	Fix: "Get a certificate from a QTSP whose CA is listed for website authentication; `qwac trust show " +
+		"--wsa` names them.",
+	See: lint.SeeIssuer,
+}
+
 // trustRules ask the EU trusted lists whether the issuer is granted for web site authentication (group C). At most one
 // of the first four speaks.
 var trustRules = []*lint.Rule[*eidas.Subject]{
 	{
-		Meta: &lint.Meta{
-			ID: "chain-issuer-not-on-trusted-list", Code: "C46", Severity: lint.Error,
-			Source: lint.Clause{Document: "TS 119 615", Section: "4.4.4"},
-			Title:  "the issuing CA is not on an EU trusted list",
-			Means: "Each country of the EU publishes a trusted list of the issuers that may issue qualified " +
-				"certificates. The CA that issued your certificate is not on the lists that were given, and none " +
-				"above it is.",
-			Why: "Banks trust the CAs of these lists. The first question of their support is whether your " +
-				"intermediate certificate is on them.",
-			Wrong: "issued by a CA that is on no list",
-			Right: "issued by a CA that qwac trust show --wsa names",
-			Fix: "Get a certificate from a QTSP whose CA is listed for website authentication; `qwac trust show " +
-				"--wsa` names them.",
-			See: lint.SeeIssuer,
-		},
+		Meta: &RuleNotListed,
 		Applies: func(s *eidas.Subject) bool {
 			return s.Leaf != nil && s.Stands(eidas.StandingUnlisted) && s.ForWeb()
 		},

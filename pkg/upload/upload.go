@@ -12,3 +12,11 @@ func Rules() [][]*lint.Rule[*eidas.Subject] { return rules }
 
 var rules = [][]*lint.Rule[*eidas.Subject]{roleRules, requestRules, renewalRules, trustRules,
 	accessRules, registerRules, directoryRules}
+
+// Comparing are the rules that look at a second certificate: the one that the leaf replaces, or the seal beside it.
+func Comparing() []*lint.Meta {
+	return []*lint.Meta{
+		&ruleRoleLost, &RuleOrgIDChanged, &ruleIssuerChanged, &ruleSameKey, &ruleOverlap, &eidas.RulePairSwapped,
+		&rulePairRolesDiffer,
+	}
+}

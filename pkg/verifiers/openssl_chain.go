@@ -48,9 +48,9 @@ func (v *view) opensslOn(chain []*cert.Cert, anchor *cert.Cert) Row {
 // opensslAgrees reports whether OpenSSL refuses for the same failure.
 func opensslAgrees(f path.Failure) bool {
 	switch f.Rule {
-	case path.RuleSignature, path.RuleExpired, path.RuleNotYetValid, "chain-ca-pathlen-exceeded":
+	case path.RuleSignature, path.RuleExpired, path.RuleNotYetValid, path.RulePathLen:
 		return true
-	case "chain-ca-basic-constraints-missing": // without the extension keyUsage makes a CA there
+	case path.RuleNotCA: // without the extension keyUsage makes a CA there
 		return f.Field == "basicConstraints.cA"
 	case path.RuleCritical:
 		return !slices.Contains(opensslKnows[:], strings.TrimPrefix(f.Field, "extensions."))

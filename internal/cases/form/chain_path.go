@@ -86,7 +86,7 @@ func pathCACases() []kit.Case {
 			Edit: kit.CaOnly(func(s *testpki.Spec) {
 				s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DirectoryName(kit.InDenmark())}, nil))
 				s.SetCritical(testpki.OIDNameConstraints, false)
-			})},
+			}), Want: []string{"chain-ca-constraints-not-critical:warning"}},
 	}
 }
 

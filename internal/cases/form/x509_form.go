@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/asn1"
 	"math/big"
+	"slices"
 
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 
@@ -29,7 +30,8 @@ func x509NameCases() []kit.Case {
 		{Name: "x509-go-unparseable/x500UniqueIdentifier in the issuer",
 			Edit: kit.CaOnly(value(uniqueID, casn1.BIT_STRING, "\x00\x01")), Want: twice},
 		{Name: "x509-go-unparseable/UniversalString in the issuer",
-			Edit: kit.CaOnly(value(testpki.OIDLocality, 28, "K\u0151")), Want: twice},
+			Edit: kit.CaOnly(value(testpki.OIDLocality, 28, "K\u0151")),
+			Want: append(slices.Clone(twice), "x509-dn-string-type:notice")},
 		{Name: "x509-go-unparseable/dateOfBirth",
 			Edit: kit.LeafOnly(value(birth, casn1.GeneralizedTime, "19700101000000Z")), Want: refused},
 		{Name: "x509-go-unparseable/postalAddress of lines",
@@ -133,6 +135,7 @@ func ending(tag casn1.Tag, text string) func(leaf, intermediate, root *testpki.S
 // x509FormCases put things into extensions that RFC 5280 does not allow there.
 func x509FormCases() []kit.Case {
 	bad := []string{"x509-extension-malformed"}
+	betterCritical := append(slices.Clone(bad), "chain-ca-constraints-not-critical:warning")
 	yes, null := []byte{1, 1, 0xff}, testpki.Null()
 	seq := testpki.Seq
 	named := func(n uint8, text string) []byte { return testpki.TLV(casn1.Tag(n).ContextSpecific(), []byte(text)) }
@@ -189,19 +192,21 @@ func x509FormCases() []kit.Case {
 			Edit: kit.CaOnly(kit.Content(testpki.OIDCertificatePolicies, seq(testpki.ObjectID(testpki.OIDQNCPwGen)))),
 			Want: bad},
 		{Name: "x509-extension-malformed/nameConstraints of nothing",
-			Edit: kit.CaOnly(kit.Content(testpki.OIDNameConstraints, seq())), Want: bad},
+			Edit: kit.CaOnly(kit.Content(testpki.OIDNameConstraints, seq())), Want: betterCritical},
 		{Name: "x509-extension-malformed/address and mask with a hole",
 			Edit: permitted(testpki.IP(192, 0, 2, 0, 255, 0, 255, 0)), Want: bad},
 		{Name: "x509-extension-malformed/domain with a dot behind", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints(nil, []testpki.GeneralName{testpki.DNS("fixture-bank.example.")}))
 		}), Want: bad},
 		{Name: "x509-extension-malformed/negative inhibitAnyPolicy",
-			Edit: kit.CaOnly(kit.Content(testpki.OIDInhibitAnyPolicy, testpki.Int(-1))), Want: bad},
+			Edit: kit.CaOnly(kit.Content(testpki.OIDInhibitAnyPolicy, testpki.Int(-1))),
+			Want: []string{"x509-extension-malformed", "chain-ca-constraints-not-critical"}},
 		{Name: "x509-extension-malformed/policyConstraints of nothing",
-			Edit: kit.CaOnly(kit.Content(testpki.OIDPolicyConstraints, seq())), Want: bad},
+			Edit: kit.CaOnly(kit.Content(testpki.OIDPolicyConstraints, seq())),
+			Want: []string{"x509-extension-malformed", "chain-ca-constraints-not-critical"}},
 		{Name: "x509-extension-malformed/mapping of one policy",
 			Edit: kit.CaOnly(kit.Content(oidPolicyMappings,
-				seq(seq(testpki.ObjectID(testpki.OIDQNCPwGen))))), Want: bad},
+				seq(seq(testpki.ObjectID(testpki.OIDQNCPwGen))))), Want: betterCritical},
 		{Name: "x509-extension-malformed/CA beside the path",
 			Files: withOtherCA(kit.Content(testpki.OIDBasicConstraints, seq(yes, testpki.Int(-1)))),
 			Want:  []string{"x509-extension-malformed", "chain-extra-certificate"}},

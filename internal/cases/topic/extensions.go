@@ -18,6 +18,12 @@ func extensionCases() []kit.Case {
 	}
 	mark := func(oid []int, critical bool) kit.Edit { return func(s *testpki.Spec) { s.SetCritical(oid, critical) } }
 	with := func(e testpki.Extension) kit.Edit { return func(s *testpki.Spec) { s.Add(e) } }
+	softly := func(e testpki.Extension) kit.Edit {
+		return func(s *testpki.Spec) {
+			e.Critical = false
+			s.Add(e)
+		}
+	}
 	usage := func(u x509.KeyUsage) kit.Edit { return func(s *testpki.Spec) { s.Set(testpki.KeyUsage(u)) } }
 	ca := func(name string, near bool, change kit.Edit, want ...string) kit.Case {
 		return kit.Case{Name: name, Near: near, Edit: kit.CaOnly(change), Want: want}
@@ -107,6 +113,15 @@ func extensionCases() []kit.Case {
 		ca("chain-ca-basic-constraints-not-critical/intermediate",
 			false, mark(testpki.OIDBasicConstraints, false), "chain-ca-basic-constraints-not-critical"),
 		kit.Quiet("chain-ca-basic-constraints-not-critical/leaf", mark(testpki.OIDBasicConstraints, false)),
+
+		ca("chain-ca-constraints-not-critical/policyConstraints",
+			false, softly(testpki.PolicyConstraints(5, -1)), "chain-ca-constraints-not-critical"),
+		ca("chain-ca-constraints-not-critical/inhibitAnyPolicy",
+			false, softly(testpki.InhibitAnyPolicy(5)), "chain-ca-constraints-not-critical"),
+		ca("chain-ca-constraints-not-critical/nameConstraints",
+			false, softly(testpki.NameConstraints(nil, []testpki.GeneralName{testpki.DNS("elsewhere.example")})),
+			"chain-ca-constraints-not-critical:warning"),
+		ca("chain-ca-constraints-not-critical/critical", true, with(testpki.InhibitAnyPolicy(5))),
 
 		root("chain-ca-keyusage-absent/root", false, drop(testpki.OIDKeyUsage), "chain-ca-keyusage-absent"),
 		ca("chain-ca-keyusage-absent/not critical",

@@ -34,6 +34,9 @@ func attributeCases() []kit.Case {
 			text(testpki.OIDOrganization, testpki.T61("Fixture Payments A/S")), "x509-dn-string-type"),
 		kit.Fires("x509-dn-string-type/x500UniqueIdentifier as UTF8String",
 			addAttribute(asn1.ObjectIdentifier{2, 5, 4, 45}, "1"), "x509-dn-string-type"),
+		{Name: "x509-dn-string-type/name of the root", Edit: func(_, intermediate, root *testpki.Spec) {
+			text(testpki.OIDOrganization, testpki.T61("Fixture Trust Services ApS"))(root)
+		}, Want: []string{"x509-dn-string-type:notice"}},
 		kit.Quiet("x509-dn-string-type/PrintableString",
 			text(testpki.OIDOrganization, testpki.Printable("Fixture Payments A/S"))),
 
@@ -44,6 +47,9 @@ func attributeCases() []kit.Case {
 
 		kit.Fires("x509-dn-multivalued-rdn/two in one",
 			func(s *testpki.Spec) { s.Subject.Join(testpki.OIDLocality, "Aarhus") }, "x509-dn-multivalued-rdn"),
+		{Name: "x509-dn-multivalued-rdn/name of the root", Edit: kit.RootOnly(func(s *testpki.Spec) {
+			s.Subject.Join(testpki.OIDLocality, "Aarhus")
+		}), Want: []string{"x509-dn-multivalued-rdn"}},
 		kit.Quiet("x509-dn-multivalued-rdn/one more", addAttribute(testpki.OIDLocality, "Aarhus")),
 
 		kit.Fires("x509-dn-html-entity/ampersand", org("Fixture &amp; Payments A/S"), "x509-dn-html-entity"),
@@ -233,6 +239,10 @@ func signatureFormCases() []kit.Case {
 			"sig-pss-parameters"),
 		{Name: "sig-pss-parameters/salt of the hash", Near: true,
 			Edit: kit.SignedBy(testpki.RSA2048, testpki.SigAlg{PSS: true})},
+
+		{Name: "sig-rsa-params/left out",
+			Edit: kit.SignedBy(testpki.RSA2048, testpki.SigAlg{Bare: true}), Want: []string{"sig-rsa-params"}},
+		{Name: "sig-rsa-params/NULL", Near: true, Edit: kit.SignedBy(testpki.RSA2048, testpki.SigAlg{})},
 
 		{Name: "sig-algorithm-unlisted/Ed25519",
 			Edit: kit.CaKey(testpki.Ed25519), Want: []string{"sig-algorithm-unlisted", "key-ed25519"}},

@@ -1,4 +1,4 @@
-package leaf
+package ident
 
 import (
 	"fmt"
@@ -9,7 +9,6 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/ident"
 )
 
 // Lengths in octets (RFC 1035, 2.3.4).
@@ -18,8 +17,8 @@ const (
 	maxHost  = 253
 )
 
-// hostFault says why a DNS name is none; empty: it is one. A wildcard may be its first label.
-func hostFault(name string) string {
+// HostFault says why a DNS name is none; empty: it is one. A wildcard may be its first label.
+func HostFault(name string) string {
 	switch {
 	case name == "":
 		return "is empty"
@@ -37,7 +36,7 @@ func hostFault(name string) string {
 }
 
 func labelFault(label string) string {
-	other := func(r rune) bool { return r != '-' && !ident.IsAlphanumeric(string(r)) }
+	other := func(r rune) bool { return r != '-' && !IsAlphanumeric(string(r)) }
 	odd := strings.IndexFunc(label, other)
 	switch {
 	case label == "":
@@ -58,13 +57,13 @@ func labelFault(label string) string {
 	return ""
 }
 
-// internalName says why a name is of no public network; empty: it is of one, or it is a name for documentation (RFC
+// InternalName says why a name is of no public network; empty: it is of one, or it is a name for documentation (RFC
 // 2606). Public are the names below a top-level domain that the public suffix list knows.
-func internalName(name string) string {
+func InternalName(name string) string {
 	name = strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(name, "*."), "."))
 	top := name[strings.LastIndex(name, ".")+1:]
 	switch {
-	case hostFault(name) != "": // san-dns-syntax
+	case HostFault(name) != "": // san-dns-syntax
 		return ""
 	case !strings.Contains(name, "."):
 		return "it has one label only"
@@ -79,15 +78,15 @@ func internalName(name string) string {
 	return fmt.Sprintf("there is no public top-level domain .%s", top)
 }
 
-// sharedSuffix reports whether anybody can register names directly below a name: it is on the public suffix list.
-func sharedSuffix(name string) bool {
+// SharedSuffix reports whether anybody can register names directly below a name: it is on the public suffix list.
+func SharedSuffix(name string) bool {
 	name = strings.ToLower(strings.TrimSuffix(name, "."))
 	suffix, _ := publicsuffix.PublicSuffix(name)
-	return suffix == name && hostFault(name) == "" && internalName("x."+name) == ""
+	return suffix == name && HostFault(name) == "" && InternalName("x."+name) == ""
 }
 
-// publicAddress reports whether an address can be reached from anywhere.
-func publicAddress(a netip.Addr) bool {
+// PublicAddress reports whether an address can be reached from anywhere.
+func PublicAddress(a netip.Addr) bool {
 	a = a.Unmap()
 	for _, reserved := range reservedNetworks {
 		if netip.MustParsePrefix(reserved).Contains(a) {
