@@ -18,7 +18,7 @@ type glance struct {
 
 // Measures of the shapes, in pixels.
 const (
-	step   = 34 // from one shape to the next
+	step   = 40 // from one shape to the next
 	half   = 8  // of a shape
 	middle = 12 // of the line
 )
@@ -79,6 +79,6 @@ func square(x, half int) string {
 func line(from, to int) string { return fmt.Sprintf("M%d %dH%d", from, middle, to) }
 
 func cross(x int) string {
-	const arm = 5
+	const arm = 4
 	return fmt.Sprintf("M%d %dl%d %dm0 %dl%d %d", x-arm, middle-arm, 2*arm, 2*arm, -2*arm, -2*arm, 2*arm)
 }

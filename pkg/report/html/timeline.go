@@ -104,7 +104,7 @@ func newTimeline(r report.Result) *timeline {
 	t.Ticks = ticks(f)
 	t.Marks = marks(f, r, t.AxisY)
 	t.Height = t.AxisY + axisRow + len(t.Marks)*markRow
-	t.Words = fmt.Sprintf("From %s to %s. The table below says the same in words.", day(f.from), day(f.to))
+	t.Words = fmt.Sprintf("validity from %s to %s; the days stand in words at the chain", day(f.from), day(f.to))
 	return t
 }
 

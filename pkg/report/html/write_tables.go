@@ -1,6 +1,6 @@
 package html
 
-func (w writer) timeline(c chainView) {
+func (w writer) timeline(c chainView, few bool) {
 	t := c.Timeline
 	w.put("<svg class=\"q-timeline\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"%s\">\n", t.Height, t.Words)
 	for _, k := range t.Ticks {
@@ -20,6 +20,9 @@ func (w writer) timeline(c chainView) {
 	}
 	w.put("</svg>\n")
 	w.putIf("<p>%s</p>\n", t.Lifes)
+	if !few {
+		return // the chain has the same days
+	}
 	w.table("Validity", []string{"Certificate", "From", "Until", "Days", "Left", "Remark"}, func() {
 		for _, v := range t.Rows {
 			w.put("<tr><th scope=\"row\"><bdi>%s</bdi> <span class=\"q-dim\">%s</span></th>", v.Name, v.Position)
@@ -48,7 +51,7 @@ func (w writer) roles(m *matrix) {
 		for _, row := range m.Rows {
 			w.put("<tr><th scope=\"row\"><bdi>%s</bdi></th>", row.Role)
 			for _, c := range row.Cells {
-				w.put("<td class=\"q-%s\"><bdi>%s</bdi></td>", c.Class, c.Words)
+				w.put("<td class=\"q-%s\">%s</td>", c.Class, c.Words)
 			}
 			w.put("</tr>\n")
 		}
@@ -58,7 +61,7 @@ func (w writer) roles(m *matrix) {
 func (w writer) verifiers(c chainView) {
 	w.table("Which verifiers take it", []string{"Verifier", "Answer", "Cause"}, func() {
 		for _, v := range c.Verifiers {
-			w.put("<tr><th scope=\"row\">%s</th><td>%s</td><td><bdi>%s</bdi></td></tr>\n", v.Who, v.Answer, v.Cause)
+			w.put("<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>\n", v.Who, v.Answer, v.Cause)
 		}
 	})
 }
@@ -72,7 +75,7 @@ func (w writer) paths(c chainView) {
 	if !c.PathsShipped {
 		w.put("<p>None of these is the one that was judged.</p>\n")
 	}
-	w.putIf("<p><bdi>%s</bdi></p>\n", c.PathsRest)
+	w.putIf("<p>%s</p>\n", c.PathsRest)
 }
 
 func (w writer) path(p pathView) {
@@ -92,6 +95,6 @@ func (w writer) path(p pathView) {
 		w.put("<bdi>%s</bdi>", s)
 	}
 	w.put("</p>\n")
-	w.each("<p class=\"q-fault\"><bdi>%s</bdi></p>\n", p.Causes)
+	w.each("<p class=\"q-fault\">%s</p>\n", p.Causes)
 	w.put("</li>\n")
 }
