@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -99,7 +100,7 @@ func linkOf(r report.Result, i int, rules map[string]report.Rule) *link {
 	case !last:
 		return &link{"open", "signature not checked"}
 	case r.Missing != nil && stateOf(r, "path") == "failed":
-		return &link{"broken", strings.Join(append([]string{"the issuer is in no input"}, found...), "; ")}
+		return &link{"broken", cmp.Or(strings.Join(found, "; "), "the issuer is in no input")}
 	case r.Missing != nil:
 		return &link{"open", "the issuer is in no input; a bank may have it"}
 	case r.Trust.By == "pem" && r.Trust.Status == "trusted":

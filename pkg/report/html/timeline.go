@@ -71,8 +71,8 @@ func (f frame) holds(t time.Time) bool { return !t.Before(f.from) && !t.After(f.
 // frameOf shows the life of the leaf, the day of the check, and some room around them; what lives longer runs out of
 // it.
 func frameOf(r report.Result) frame {
-	first := r.Chain[0]
-	from, to := first.NotBefore, first.NotAfter
+	leaf := r.Chain[0]
+	from, to := leaf.NotBefore, leaf.NotAfter
 	if ends := r.Chain[r.EndsFirst()].NotAfter; ends.Before(from) {
 		from = ends
 	}
@@ -85,9 +85,10 @@ func frameOf(r report.Result) frame {
 	if r.At != nil && r.At.After(to) {
 		to = *r.At
 	}
-	const hour = 60 * 60
-	room := max(to.Unix()-from.Unix(), 24*hour) / 12
-	return frame{time.Unix(from.Unix()-room, 0).UTC(), time.Unix(to.Unix()+room, 0).UTC()}
+	const day = 24 * 60 * 60
+	first, last := time.Time{}.Unix(), time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC).Unix() // of the calendar
+	room := max(to.Unix()-from.Unix(), day) / 12
+	return frame{time.Unix(max(from.Unix()-room, first), 0).UTC(), time.Unix(min(to.Unix()+room, last), 0).UTC()}
 }
 
 func newTimeline(r report.Result) *timeline {

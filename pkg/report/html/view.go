@@ -59,6 +59,7 @@ type chainView struct {
 	Verifiers        []verifier
 	Paths            []pathView
 	PathsRest        string
+	PathsAsked       bool
 	PathsShipped     bool // one of them is the one that was judged
 }
 
@@ -152,6 +153,7 @@ func newChain(number int, r report.Result, rules map[string]report.Rule, few boo
 	}
 	c.Glance = newGlance(c.Nodes)
 	c.Verifiers = verifiersOf(r)
+	c.PathsAsked = r.Paths != nil
 	c.Paths, c.PathsShipped, c.PathsRest = pathsOf(r)
 	var only report.Report
 	only.Results = []report.Result{r}

@@ -41,7 +41,7 @@ func (w writer) chain(c chainView, few bool) {
 	if len(c.Verifiers) > 0 {
 		w.section(c, "verifiers", "Which verifiers take it", func() { w.verifiers(c) })
 	}
-	if len(c.Paths) > 0 || c.PathsRest != "" {
+	if c.PathsAsked {
 		w.section(c, "paths", "All paths from the leaf", func() { w.paths(c) })
 	}
 	w.section(c, "facts", "What was judged", func() { w.facts(c.Facts) })

@@ -67,13 +67,17 @@ func (w writer) verifiers(c chainView) {
 }
 
 func (w writer) paths(c chainView) {
-	w.put("<ol class=\"q-paths\">\n")
-	for _, p := range c.Paths {
-		w.path(p)
-	}
-	w.put("</ol>\n")
-	if !c.PathsShipped {
-		w.put("<p>None of these is the one that was judged.</p>\n")
+	if len(c.Paths) == 0 {
+		w.put("<p>There is none.</p>\n")
+	} else {
+		w.put("<ol class=\"q-paths\">\n")
+		for _, p := range c.Paths {
+			w.path(p)
+		}
+		w.put("</ol>\n")
+		if !c.PathsShipped {
+			w.put("<p>None of these is the one that was judged.</p>\n")
+		}
 	}
 	w.putIf("<p>%s</p>\n", c.PathsRest)
 }
