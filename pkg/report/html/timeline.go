@@ -15,6 +15,7 @@ import (
 type timeline struct {
 	Height int
 	Words  string
+	Marked string // what the dashed days are; empty: there are none
 	Bars   []bar
 	Ticks  []tick
 	AxisY  int
@@ -104,6 +105,10 @@ func newTimeline(r report.Result) *timeline {
 	t.AxisY = len(t.Bars)*barRow + 8
 	t.Ticks = ticks(f)
 	t.Marks = marks(f, r, t.AxisY)
+	if slices.ContainsFunc(t.Marks, func(m mark) bool { return m.Class == "rule" }) {
+		t.Marked = "Dashed are the days from which browsers want certificates that are issued then to live shorter, or to " +
+			"have no clientAuth."
+	}
 	t.Height = t.AxisY + axisRow + len(t.Marks)*markRow
 	t.Words = fmt.Sprintf("validity from %s to %s; the days stand in words at the chain", day(f.from), day(f.to))
 	return t
@@ -184,8 +189,11 @@ func marks(f frame, r report.Result, axis int) []mark {
 			return
 		}
 		m := mark{X: f.x(t), Anchor: "start", Class: class, Label: day(t) + ": " + words, Aside: 6}
-		if f.percent(t) > 50 {
+		switch p := f.percent(t); {
+		case p > 68:
 			m.Anchor, m.Aside = "end", -6
+		case p > 32: // so it can be read on a telephone
+			m.Anchor, m.Aside = "middle", 0
 		}
 		m.Y = axis + axisRow + len(out)*markRow + 12
 		m.Height = m.Y - 10
@@ -195,9 +203,9 @@ func marks(f frame, r report.Result, axis int) []mark {
 		add(*r.At, "now", "day of the check")
 	}
 	for _, c := range leaf.LifetimeCaps() {
-		add(c, "rule", fmt.Sprintf("browsers: new ones live %d days at most", leaf.LifetimeCap(c)))
+		add(c, "rule", fmt.Sprintf("at most %d days", leaf.LifetimeCap(c)))
 	}
-	add(leaf.ClientAuthEnd(), "rule", "browsers: no clientAuth in new ones")
+	add(leaf.ClientAuthEnd(), "rule", "no clientAuth")
 	if c := r.Certificate; c != nil && (c.Policy == "QNCP-w" || c.Policy == "QEVCP-w") {
 		if days := leaf.LifetimeCap(c.NotBefore); days > 0 && leaf.Life(c.NotBefore, c.NotAfter) > days {
 			add(c.NotBefore.AddDate(0, 0, days), "cap", fmt.Sprintf("the %d days allowed are over", days))

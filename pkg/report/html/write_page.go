@@ -42,9 +42,6 @@ func (w writer) report(p *page) {
 	if !p.One {
 		w.index(p)
 	}
-	if p.Filter {
-		w.filter(p.Counts, true)
-	}
 	for _, c := range p.Chains {
 		if p.One {
 			w.put("<section class=\"q-chain\" aria-labelledby=\"q-verdict-%d\">\n", c.Number)
@@ -90,6 +87,9 @@ func (w writer) index(p *page) {
 	w.put("<span class=\"q-count q-refuse\">%d refused</span> ", p.Refused)
 	w.counts(p.Counts)
 	w.put("</p>\n")
+	if p.Filter {
+		w.filter(p.Counts, true)
+	}
 	w.tight = !p.Few
 	w.putIf("<p class=\"q-dim\">all in <bdi>%s</bdi></p>\n", p.Folder)
 	if len(p.Chains) > 0 {

@@ -19,6 +19,9 @@ func (w writer) timeline(c chainView, few bool) {
 			m.Anchor, m.Label)
 	}
 	w.put("</svg>\n")
+	if few && t.Marked != "" {
+		w.put("<p class=\"q-dim\">%s</p>\n", t.Marked)
+	}
 	w.putIf("<p>%s</p>\n", t.Lifes)
 	if !few {
 		return // the chain has the same days
