@@ -3,8 +3,6 @@ package report_test
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -148,21 +146,6 @@ func FuzzFormats(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) { valid(t, withText(s)) })
-}
-
-// TestFormatsDocumented wants every format in the documents that list them.
-func TestFormatsDocumented(t *testing.T) {
-	for _, name := range []string{"README.md", "docs/formats.md", "docs/commands.md"} {
-		doc, err := os.ReadFile(filepath.Join("..", "..", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range report.Formats() {
-			if !strings.Contains(string(doc), f.Name) {
-				t.Errorf("%s does not name %s", name, f.Name)
-			}
-		}
-	}
 }
 
 // BenchmarkFormats judges a chain and writes it in one format or in all.
