@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -146,6 +147,25 @@ func FuzzFormats(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) { valid(t, withText(s)) })
+}
+
+// TestFormatsTogether: formats only read the report, so that all may be made at once; the race detector watches.
+func TestFormatsTogether(t *testing.T) {
+	r := newReport(t, check.Options{At: testpki.At()}, input{"chain.pem", testpki.Clean().PEM()})
+	var all sync.WaitGroup
+	for _, f := range report.Formats() {
+		var alone bytes.Buffer
+		if err := f.Write(&alone, r, report.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		all.Go(func() {
+			var out bytes.Buffer
+			if err := f.Write(&out, r, report.Style{}); err != nil || !bytes.Equal(out.Bytes(), alone.Bytes()) {
+				t.Errorf("%s: not the same beside others: %v", f.Name, err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // BenchmarkFormats judges a chain and writes it in one format or in all.
