@@ -82,7 +82,7 @@ docs:
 # The HTML report in a headless Chromium: axe-core, 320 points, no script, print, a thousand chains. It says so and skips
 # where Chromium, node, or playwright-core and axe-core in NODE_PATH are not there.
 browser:
-	QWAC_BROWSER=1 $(GO) test -count 1 -v -run '^TestBrowser$$' ./pkg/report/html
+	QWAC_BROWSER=1 $(GO) test -count 1 -timeout 1h -v -run '^TestBrowser$$' ./pkg/report/html
 
 bench:
 	$(GO) run ./scripts/bench

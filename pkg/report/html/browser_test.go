@@ -31,7 +31,8 @@ func TestBrowser(t *testing.T) {
 	if err != nil {
 		t.Skip("skipped, the report was not tried in a browser: there is no Chromium: apt-get install chromium")
 	}
-	if err := exec.Command("node", "-e", "require('playwright-core'); require.resolve('axe-core/axe.min.js')").Run(); err != nil {
+	if err := exec.Command("node", "-e",
+		"require('playwright-core'); require.resolve('axe-core/axe.min.js')").Run(); err != nil {
 		t.Skip("skipped, the report was not tried in a browser: node, or playwright-core and axe-core in NODE_PATH, " +
 			"are not there")
 	}
@@ -40,9 +41,8 @@ func TestBrowser(t *testing.T) {
 		c.Args = append(c.Args, shots)
 	}
 	c.Env = append(os.Environ(), "CHROMIUM="+found)
-	out, err := c.CombinedOutput()
-	t.Logf("%s", out)
-	if err != nil {
+	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	if err := c.Run(); err != nil {
 		t.Fatal(err)
 	}
 }

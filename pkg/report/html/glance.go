@@ -63,11 +63,13 @@ func newGlance(nodes []node) glance {
 func shape(kind string, x int) string {
 	switch kind {
 	case "leaf":
-		return fmt.Sprintf("M%d %da%d %d 0 1 0 %d 0a%d %d 0 1 0 %d 0z", x-half, middle, half, half, 2*half, half, half, -2*half)
+		return fmt.Sprintf("M%d %da%d %d 0 1 0 %d 0a%d %d 0 1 0 %d 0z", x-half, middle, half, half, 2*half, half, half,
+			-2*half)
 	case "root":
 		return square(x, half) + square(x, half-3)
 	case "trust":
-		return fmt.Sprintf("M%d %dl%d %dl%d %dl%d %dz", x, middle-half-1, half+1, half+1, -half-1, half+1, -half-1, -half-1)
+		return fmt.Sprintf("M%d %dl%d %dl%d %dl%d %dz", x, middle-half-1, half+1, half+1, -half-1, half+1, -half-1,
+			-half-1)
 	}
 	return square(x, half)
 }

@@ -126,7 +126,9 @@ func faults(r report.Result, cert int, together bool, rules map[string]report.Ru
 	var out []string
 	ends := cert == len(r.Chain)-1 && r.Missing == nil && r.Trust.By != "pem" // there is no link from it
 	for _, f := range r.Findings {
-		at := slices.ContainsFunc(f.Places, func(p report.Place) bool { return p.Certificate != nil && *p.Certificate == cert })
+		at := slices.ContainsFunc(f.Places, func(p report.Place) bool {
+			return p.Certificate != nil && *p.Certificate == cert
+		})
 		title := f.Rule
 		if t := rules[f.Rule].Title; t != "" {
 			title = t

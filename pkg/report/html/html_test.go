@@ -153,7 +153,8 @@ func TestShowsWhatFails(t *testing.T) {
 // TestDates: whatever days a certificate has, the drawing stays within its bounds and ends.
 func TestDates(t *testing.T) {
 	year := func(y int) time.Time { return time.Date(y, 12, 31, 23, 59, 59, 0, time.UTC) }
-	for _, y := range [][4]int{{1950, 9999, 1, 1}, {9999, 1950, 2026, 2026}, {1, 9998, 2026, 2026}, {2026, 2026, 2026, 2026},
+	for _, y := range [][4]int{{1950, 9999, 1, 1}, {9999, 1950, 2026, 2026}, {1, 9998, 2026, 2026},
+		{2026, 2026, 2026, 2026},
 		{2026, 2026, 9999, 1}, {1, 1, 9998, 9999}} {
 		at := year(y[2])
 		r := &report.Report{Version: report.Version, Results: []report.Result{{

@@ -188,7 +188,8 @@ func permits(t *testing.T, d *document) {
 }
 
 // hostile is text that would be something else where it is not escaped.
-const hostile = "</p></style></script><script>alert(1)</script><img src=x onerror=alert(1)>\" onload=\"x\" '><svg/onload=x>" +
+const hostile = "</p></style></script><script>alert(1)</script><img src=x onerror=alert(1)>\" onload=\"x\" " +
+	"'><svg/onload=x>" +
 	"<!--]]>&lt;&#60;{{.}}`%s%!d\x00\x1b[31m\r\n\t\u202eabc\u2066\u200b\u2028\ufeff\xff\xf0\U000e0041javascript:x"
 
 // withText is a report in which every text is the given one.
@@ -202,14 +203,17 @@ func withText(s string) *report.Report {
 	entry := report.ChainEntry{Position: s, Name: s, Subject: s, File: s, Signature: s, NotBefore: at,
 		NotAfter: at.AddDate(1, 0, 0)}
 	res := report.Result{
-		Target: s, Request: s, Inputs: []string{s}, At: &at, Profile: s, Bank: s, Verdict: s, PredictedBasis: s, Cause: s,
+		Target: s, Request: s, Inputs: []string{s}, At: &at, Profile: s, Bank: s, Verdict: s, PredictedBasis: s,
+		Cause:           s,
 		PredictedStatus: &zero, Registered: []string{s},
-		Checks: []report.Check{{Name: s, State: "failed", Detail: s}, {Name: s, State: "not-asked", Detail: s}, {State: s}},
+		Checks: []report.Check{{Name: s, State: "failed", Detail: s}, {Name: s, State: "not-asked", Detail: s},
+			{State: s}},
 		Certificate: &report.Certificate{Type: s, PSD2: true, Subject: s, Issuer: s, SerialNumber: s, SHA256: s,
 			OrganizationIdentifier: s, NCAID: s, NCAName: s, Roles: []string{s}, Policy: s,
 			Readings: []report.Reading{{Reader: s, Roles: []string{s}, NCAID: s, NCAName: s}}},
 		Chain: []report.ChainEntry{entry, entry}, Missing: &report.Missing{Subject: s},
-		Trust:    report.Trust{By: "pem", Status: "trusted", Service: s, Territory: s, Since: &at, Purposes: []string{s}},
+		Trust: report.Trust{By: "pem", Status: "trusted", Service: s, Territory: s, Since: &at,
+			Purposes: []string{s}},
 		Findings: []report.Finding{blocks, f}, CompletedFrom: []string{s}, Copies: []string{s},
 		Revocation: []report.Revocation{{Status: s, Since: &at, Reason: s, Kind: s, ThisUpdate: at}},
 		Verifiers:  []report.Verifier{{Verifier: s, Answer: s, Cause: s, Name: s}},

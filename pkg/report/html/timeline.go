@@ -106,7 +106,8 @@ func newTimeline(r report.Result) *timeline {
 	t.Ticks = ticks(f)
 	t.Marks = marks(f, r, t.AxisY)
 	if slices.ContainsFunc(t.Marks, func(m mark) bool { return m.Class == "rule" }) {
-		t.Marked = "Dashed are the days from which browsers want certificates that are issued then to live shorter, or to " +
+		t.Marked = "Dashed are the days from which browsers want certificates that are issued then to live shorter, " +
+			"or to " +
 			"have no clientAuth."
 	}
 	t.Height = t.AxisY + axisRow + len(t.Marks)*markRow
@@ -177,7 +178,8 @@ func lifeWords(r report.Result) string {
 	if life > days {
 		word = "which is more than"
 	}
-	return fmt.Sprintf("The leaf lives %d days, %s the %d that the browsers' rules allow for one issued on %s (policy %s; "+
+	return fmt.Sprintf("The leaf lives %d days, %s the %d that the browsers' rules allow for one issued on %s (policy "+
+		"%s; "+
 		"CA/Browser Forum Baseline Requirements, 6.3.2).", life, word, days, day(c.NotBefore), name(c.Policy))
 }
 

@@ -93,7 +93,8 @@ func newPage(r *report.Report) *page {
 	n := r.Summary
 	p := &page{
 		Tool: name(r.Tool.Name + " " + r.Tool.Version), One: len(r.Results) == 1, Few: len(r.Results) <= fewChains,
-		Accepted: n.Accepted, Refused: n.Refused, Counts: counts(n), Configuration: newFindings(r.Findings, rules), Rules: newRules(r.Rules),
+		Accepted: n.Accepted, Refused: n.Refused, Counts: counts(n), Configuration: newFindings(r.Findings, rules),
+		Rules: newRules(r.Rules),
 	}
 	folder := within(r.Results)
 	p.Folder = text(folder)
@@ -130,8 +131,10 @@ func plural(n int, word string) string {
 func newChain(number int, r report.Result, rules map[string]report.Rule, few bool) chainView {
 	c := chainView{
 		Number: number, Accept: r.Verdict == "accept",
-		Held: r.Held(), Headline: text(r.Headline()), Cause: text(r.Cause), Short: name(r.Cause), Facts: facts(r, few), Checks: checkGroups(r),
-		Nodes: nodes(r, rules), Timeline: newTimeline(r), Roles: newMatrix(r), Findings: newFindings(r.Findings, rules),
+		Held: r.Held(), Headline: text(r.Headline()), Cause: text(r.Cause), Short: name(r.Cause), Facts: facts(r, few),
+		Checks: checkGroups(r),
+		Nodes:  nodes(r, rules), Timeline: newTimeline(r), Roles: newMatrix(r),
+		Findings: newFindings(r.Findings, rules),
 	}
 	for _, s := range r.Remarks() {
 		c.Remarks = append(c.Remarks, text(s))

@@ -126,7 +126,8 @@ func (w writer) node(n node) {
 }
 
 func (w writer) link(l link) {
-	w.put("<div class=\"q-link q-%s\"><svg viewBox=\"0 0 32 48\" width=\"32\" height=\"48\" aria-hidden=\"true\">", l.State)
+	w.put("<div class=\"q-link q-%s\"><svg viewBox=\"0 0 32 48\" width=\"32\" height=\"48\" aria-hidden=\"true\">",
+		l.State)
 	switch l.State {
 	case "whole":
 		w.put(`<path d="M16 2v42M10 37l6 8 6-8"/></svg> <p>`)

@@ -15,7 +15,8 @@ func (w writer) findings(findings []finding, few bool) {
 
 // short writes a finding without what its rule says of every such fault.
 func (w writer) short(f finding) {
-	w.put("<li class=\"q-finding q-%s\" data-level=\"%s\"><span class=\"q-count q-%s\">%s", f.Level, f.Level, f.Level, f.Word)
+	w.put("<li class=\"q-finding q-%s\" data-level=\"%s\"><span class=\"q-count q-%s\">%s", f.Level, f.Level, f.Level,
+		f.Word)
 	w.putIf(": %s", f.Status)
 	w.put("</span> %s: %s", f.Title, f.Message)
 	w.putIf("; does not count: %s", f.NotCounted)
@@ -43,7 +44,8 @@ func (w writer) rules(rules []rule) {
 
 func (w writer) finding(f finding) {
 	const next = "<p class=\"q-next\"><strong>Next:</strong> "
-	w.put("<li class=\"q-finding q-%s\" data-level=\"%s\">\n<h4><span class=\"q-count q-%s\">%s", f.Level, f.Level, f.Level,
+	w.put("<li class=\"q-finding q-%s\" data-level=\"%s\">\n<h4><span class=\"q-count q-%s\">%s", f.Level, f.Level,
+		f.Level,
 		f.Word)
 	w.putIf(": %s", f.Status)
 	w.put("</span> <bdi>%s</bdi></h4>\n<p>%s</p>\n", f.Title, f.Message)

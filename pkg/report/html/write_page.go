@@ -82,7 +82,8 @@ func (w writer) closed(c chainView, few bool) {
 
 // index writes the table of all chains.
 func (w writer) index(p *page) {
-	w.put("<section class=\"q-index\" aria-labelledby=\"q-index\">\n<h2 id=\"q-index\">All chains</h2>\n<p class=\"q-sum\">")
+	w.put("<section class=\"q-index\" aria-labelledby=\"q-index\">\n<h2 id=\"q-index\">All chains</h2>\n<p " +
+		"class=\"q-sum\">")
 	w.put("<span class=\"q-count q-accept\">%d accepted</span> ", p.Accepted)
 	w.put("<span class=\"q-count q-refuse\">%d refused</span> ", p.Refused)
 	w.counts(p.Counts)

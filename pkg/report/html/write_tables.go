@@ -2,10 +2,12 @@ package html
 
 func (w writer) timeline(c chainView, few bool) {
 	t := c.Timeline
-	w.put("<svg class=\"q-timeline\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"%s\">\n", t.Height, t.Words)
+	w.put("<svg class=\"q-timeline\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"%s\">\n", t.Height,
+		t.Words)
 	for _, k := range t.Ticks {
 		w.put("<line class=\"q-grid\" x1=\"%s\" x2=\"%s\" y1=\"0\" y2=\"%d\"/>", k.X, k.X, t.AxisY)
-		w.put("<text class=\"q-small\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>\n", k.X, t.AxisY+16, k.Anchor, k.Label)
+		w.put("<text class=\"q-small\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>\n", k.X, t.AxisY+16, k.Anchor,
+			k.Label)
 	}
 	w.put("<line class=\"q-axis\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>\n", t.AxisY, t.AxisY)
 	for _, m := range t.Marks {
@@ -15,7 +17,8 @@ func (w writer) timeline(c chainView, few bool) {
 		w.bar(b)
 	}
 	for _, m := range t.Marks {
-		w.put("<text class=\"q-%s\" x=\"%s\" y=\"%d\" dx=\"%d\" text-anchor=\"%s\">%s</text>\n", m.Class, m.X, m.Y, m.Aside,
+		w.put("<text class=\"q-%s\" x=\"%s\" y=\"%d\" dx=\"%d\" text-anchor=\"%s\">%s</text>\n", m.Class, m.X, m.Y,
+			m.Aside,
 			m.Anchor, m.Label)
 	}
 	w.put("</svg>\n")
@@ -29,14 +32,16 @@ func (w writer) timeline(c chainView, few bool) {
 	w.table("Validity", []string{"Certificate", "From", "Until", "Days", "Left", "Remark"}, func() {
 		for _, v := range t.Rows {
 			w.put("<tr><th scope=\"row\"><bdi>%s</bdi> <span class=\"q-dim\">%s</span></th>", v.Name, v.Position)
-			w.put("<td class=\"q-day\">%s</td><td class=\"q-day\">%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", v.From,
+			w.put("<td class=\"q-day\">%s</td><td class=\"q-day\">%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n",
+				v.From,
 				v.To, v.Days, v.Left, v.Remark)
 		}
 	})
 }
 
 func (w writer) bar(b bar) {
-	w.put("<rect class=\"q-bar q-%s\" x=\"%s\" width=\"%s\" y=\"%d\" height=\"12\" rx=\"2\"/>", b.Class, b.X, b.Width, b.Y)
+	w.put("<rect class=\"q-bar q-%s\" x=\"%s\" width=\"%s\" y=\"%d\" height=\"12\" rx=\"2\"/>", b.Class, b.X, b.Width,
+		b.Y)
 	if b.Before {
 		w.put("<path class=\"q-on\" d=\"M8 %dl-4 4 4 4\"/>", b.Y+2)
 	}
