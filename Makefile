@@ -7,8 +7,8 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm wasip1
 # What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
 TAGS        := urfave_cli_no_docs,nethttpomithttp2
 
-.PHONY: build build-pkcs11 test race fuzz soak check generated rooms cross wasi formats zlint mutate docs bench cover \
-  release release-verify clean
+.PHONY: build build-pkcs11 test race fuzz soak check generated rooms cross wasi formats zlint mutate docs bench \
+  browser cover release release-verify clean
 
 build:
 	$(GO) build -trimpath -tags $(TAGS) -o qwac .
@@ -84,6 +84,11 @@ docs:
 	$(GO) run ./scripts/gencorpus
 	$(GO) run ./scripts/gennca
 	$(GO) run ./scripts/gendocs
+
+# The HTML report in a headless Chromium: axe-core, 320 points, no script, print, a thousand chains. It says so and skips
+# where Chromium, node, or playwright-core and axe-core in NODE_PATH are not there.
+browser:
+	QWAC_BROWSER=1 $(GO) test -count 1 -timeout 1h -v -run '^TestBrowser$$' ./pkg/report/html
 
 bench:
 	$(GO) run ./scripts/bench

@@ -28,15 +28,15 @@ func softHSM() string {
 	return ""
 }
 
-// token is a client whose key is in a token.
-type token struct {
+// hsm is a client whose key is in a token.
+type hsm struct {
 	*testing.T
 	dir, qwac, uri string
 	bank           []string // flags
 	said           bytes.Buffer
 }
 
-func newToken(t *testing.T) *token {
+func newToken(t *testing.T) *hsm {
 	for _, tool := range []string{"softhsm2-util", "cc", "go"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("%s is not installed: apt-get install softhsm2 gcc", tool)
@@ -46,7 +46,7 @@ func newToken(t *testing.T) *token {
 	if driver == "" {
 		t.Skip("SoftHSM2 is not installed, or SOFTHSM2_MODULE does not name its driver")
 	}
-	k := &token{T: t, dir: t.TempDir()}
+	k := &hsm{T: t, dir: t.TempDir()}
 	k.qwac = filepath.Join(k.dir, "qwac-pkcs11")
 	build := exec.Command("go", "build", "-tags", "pkcs11", "-o", k.qwac, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=1")
@@ -63,7 +63,7 @@ func newToken(t *testing.T) *token {
 	return k
 }
 
-func (k *token) write(name, text string) {
+func (k *hsm) write(name, text string) {
 	k.Helper()
 	if err := os.WriteFile(filepath.Join(k.dir, name), []byte(text), 0o600); err != nil {
 		k.Fatal(err)
@@ -71,7 +71,7 @@ func (k *token) write(name, text string) {
 }
 
 // run runs a command in the folder and returns its standard output. What qwac says is kept.
-func (k *token) run(status int, name string, args ...string) string {
+func (k *hsm) run(status int, name string, args ...string) string {
 	k.Helper()
 	c := exec.Command(name, args...)
 	c.Dir = k.dir
@@ -89,14 +89,14 @@ func (k *token) run(status int, name string, args ...string) string {
 }
 
 // client runs a command that calls the bank as the client of the token.
-func (k *token) client(status int, pin string, args ...string) string {
+func (k *hsm) client(status int, pin string, args ...string) string {
 	k.Helper()
 	args = append(append(args, k.bank...), "--cert", "pki/chain.pem", "--key", k.uri, "--key-password-file", pin)
 	return k.run(status, k.qwac, args...)
 }
 
 // startBank starts the sandbox.
-func (k *token) startBank() {
+func (k *hsm) startBank() {
 	c := exec.Command(k.qwac, "sandbox", "--state", "bank.db")
 	c.Dir = k.dir
 	out, err := c.StdoutPipe()
@@ -167,7 +167,7 @@ func TestPKCS11(t *testing.T) {
 }
 
 // keepsSecrets looks for the PIN and the key in what was said, the receipt and the journal.
-func (k *token) keepsSecrets(key string) {
+func (k *hsm) keepsSecrets(key string) {
 	k.Helper()
 	texts := k.said.String()
 	for _, pattern := range []string{"receipt.json", "state/*/*", "state/*/*/*"} {

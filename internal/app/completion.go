@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/csr"
 	"qwac/pkg/glossary"
 	"qwac/pkg/ident"
+	"qwac/pkg/report/formats"
 )
 
 // completeCommand is what the scripts of completion call. It is no command for people: the words that stand on the line
@@ -231,7 +232,7 @@ func formatsOf(command string) []string {
 	case "qwac check", "qwac payload", "qwac fix", "qwac submit", "qwac client register", "qwac report convert",
 		"qwac baseline create", "qwac baseline update", "qwac config show", "qwac client redirect-uris set",
 		"qwac client redirect-uris add", "qwac client redirect-uris remove":
-		return reportFormats()
+		return formats.Names()
 	}
 	return []string{"text", "json"}
 }

@@ -20,6 +20,7 @@ import (
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
 // destination is a report format and where it goes; an empty file is the standard stream of the command.
@@ -30,7 +31,7 @@ type destination struct {
 
 // destinations reads --format. Without it the result is empty.
 func destinations(values []string) ([]destination, error) {
-	names := reportFormats()
+	names := formats.Names()
 	var out []destination
 	streams := 0
 	for _, v := range values {
@@ -45,7 +46,7 @@ func destinations(values []string) ([]destination, error) {
 			file = ""
 			streams++
 		}
-		out = append(out, destination{report.Formats()[slices.Index(names, name)], file})
+		out = append(out, destination{formats.All()[slices.Index(names, name)], file})
 	}
 	if streams > 1 {
 		return nil, usagef("--format: only one format can go to the standard output: give the others a file, e.g. " +
@@ -60,11 +61,11 @@ func orDefault(to []destination) []destination {
 	if len(to) > 0 {
 		return to
 	}
-	formats := report.Formats()
+	all := formats.All()
 	if os.Getenv("GITHUB_ACTIONS") == "true" {
-		return []destination{{format: formats[slices.Index(reportFormats(), "github")]}}
+		return []destination{{format: all[slices.Index(formats.Names(), "github")]}}
 	}
-	return []destination{{format: formats[0]}}
+	return []destination{{format: all[0]}}
 }
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
 // beside runs what others would do with the repository, in turn with qwac: zlint, and a process for each file.
@@ -54,7 +54,7 @@ func beside(dir, qwac, repo string, check []string, rounds int) error {
 // formats measures all formats at once, each into a file, beside one.
 func formats(dir, qwac, repo string, check []string, rounds int) error {
 	var all []string
-	for _, f := range report.Formats() {
+	for _, f := range formats.All() {
 		all = append(all, "--format", f.Name+"="+filepath.Join(dir, "report."+f.Name))
 	}
 	var many, one []usage
@@ -71,7 +71,7 @@ func formats(dir, qwac, repo string, check []string, rounds int) error {
 	}
 	m, o := best(many), best(one)
 	fmt.Printf("all %d formats beside %s alone: wall %.2f, processor %.2f (target: below 1.2)\n", len(all)/2,
-		report.Formats()[0].Name, float64(m.wall)/float64(o.wall), float64(m.cpu)/float64(o.cpu))
+		formats.All()[0].Name, float64(m.wall)/float64(o.wall), float64(m.cpu)/float64(o.cpu))
 	return nil
 }
 
