@@ -35,8 +35,8 @@ func opensslOCSP(s *eidas.Subject, url string) string {
 	if files := slices.DeleteFunc([]string{with, and}, func(s string) bool { return s == "" }); len(files) > 0 {
 		when = ", with " + strings.Join(files, " and ")
 	}
-	return fmt.Sprintf("To check%s: openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der, and give the answer "+
-		"with --ocsp ocsp.der", when, issuer, leaf, lint.ShellWord(url))
+	return fmt.Sprintf("To check%s: `openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der`, and give the answer "+
+		"with --ocsp ocsp.der.", when, issuer, leaf, lint.ShellWord(url))
 }
 
 // fileFor is the file in which openssl finds a certificate, and what has to be put into it before; empty: nothing.
