@@ -67,14 +67,26 @@ func orDefault(to []destination) []destination {
 }
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written
-// before every format is made. Each file waits for the disk, so they do it together.
-func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer) error {
-	root, colored := workingDir(), e.colored(color, stream)
+// before every format is made. Each file waits for the disk, so they do it together. What became of the command is told
+// apart where no text is shown.
+func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer, s report.Style) error {
+	s.Root = workingDir()
+	shown := s
+	shown.Color, shown.Width = e.colored(color, stream), columns(stream)
 	made := make([]bytes.Buffer, len(to))
+	told := s.Outcome == "" || len(to) == 0
 	for i, d := range to {
-		if err := d.format.Write(&made[i], r, report.Style{Root: root, Color: colored && d.file == ""}); err != nil {
+		style := s
+		if d.file == "" {
+			style = shown
+			told = told || d.format.Name == "text" && s.Depth != report.Brief
+		}
+		if err := d.format.Write(&made[i], r, style); err != nil {
 			return err
 		}
+	}
+	if !told {
+		defer fmt.Fprintf(e.stderr, "qwac: %s\n", s.Outcome)
 	}
 	return together(len(to), func(i int) error { return e.write(to[i].file, made[i].Bytes(), stream) })
 }
@@ -181,10 +193,6 @@ func (e *env) tell(r *check.Result, least lint.Severity) {
 }
 
 func (e *env) colored(when string, w io.Writer) bool {
-	w = raw(w)
-	if out, ok := w.(*output); ok {
-		w = out.Writer
-	}
-	f, ok := w.(*os.File)
+	f, ok := fileOf(w)
 	return when == "always" || when == "auto" && os.Getenv("NO_COLOR") == "" && ok && term.IsTerminal(int(f.Fd()))
 }

@@ -112,7 +112,7 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 		return err
 	}
 	r := g.Apply(report.Join(version(), parts...), e.settings.targetPath, o.since == "" && e.wholeOf(args))
-	if err := e.writeReport(o.color, r, orDefault(to), e.stdout); err != nil {
+	if err := e.writeReport(o.color, r, orDefault(to), e.stdout, o.style()); err != nil {
 		return err
 	}
 	switch {

@@ -230,7 +230,7 @@ func (s *support) verdict() error {
 	s.heading("Pre-flight")
 	var b bytes.Buffer
 	r := report.New(version(), s.result)
-	if err := report.Formats()[0].Write(&b, r, report.Style{}); err != nil {
+	if err := report.Formats()[0].Write(&b, r, report.Style{Width: usualColumns, Depth: report.Full}); err != nil {
 		return err
 	}
 	s.block(b.String())

@@ -21,9 +21,11 @@ const (
 	unpackIt = "Unpack it and give the certificate files that are in it."
 	asPKCS12 = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore chain.p12 " +
 		"-deststoretype PKCS12`, and give that."
-	fromPKCS12 = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where OpenSSL 3 " +
+	fromPKCS12 = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where OpenSSL " +
+		"3 " +
 		"refuses the file)."
-	fromStore = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore leaf.p12 -deststoretype " +
+	fromStore = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore leaf.p12 " +
+		"-deststoretype " +
 		"PKCS12`, then `openssl pkcs12 -nocerts -in leaf.p12 -out leaf.key`."
 	giveChain = "Provide the certificate chain that your QTSP issued, in PEM, leaf first."
 	saveIt    = "Ask for the certificates as files, or save them from it; text that was copied out of it loses line " +
@@ -42,7 +44,8 @@ var binaryKinds = []struct {
 	{0, "\x1f\x8b", Foreign{"a file that gzip has compressed",
 		"Unpack it: `gunzip -c FILE | qwac check -`, or `tar -xzf FILE` where it is an archive.", "", false}},
 	{0, "BZh", Foreign{"a file that bzip2 has compressed", "Unpack it: `bunzip2 -c FILE | qwac check -`.", "", false}},
-	{0, "\xfd7zXZ\x00", Foreign{"a file that xz has compressed", "Unpack it: `xz -dc FILE | qwac check -`.", "", false}},
+	{0, "\xfd7zXZ\x00",
+		Foreign{"a file that xz has compressed", "Unpack it: `xz -dc FILE | qwac check -`.", "", false}},
 	{0, "\x28\xb5\x2f\xfd",
 		Foreign{"a file that zstd has compressed", "Unpack it: `zstd -dc FILE | qwac check -`.", "", false}},
 	{0, "7z\xbc\xaf\x27\x1c", Foreign{"a 7z archive", unpackIt, "", false}},

@@ -98,10 +98,11 @@ var pemInputPKCS12 = lint.Meta{
 	ID: "pem-input-pkcs12", Code: "P08", Title: "PKCS#12 instead of PEM",
 	Means: "PKCS#12 is a container that holds certificates and usually the private key, protected by a " +
 		"password. Files of this kind are named .p12 or .pfx. The upload takes certificates alone, as text (PEM).",
-	Why:      "A PKCS#12 file usually holds the private key, and a bank reads PEM only.",
-	Wrong:    "chain.p12",
-	Right:    "chain.pem",
-	Fix:      "Take the certificates out, leaf first and without the key: `openssl pkcs12 -nokeys -in FILE -out chain.pem`.",
+	Why:   "A PKCS#12 file usually holds the private key, and a bank reads PEM only.",
+	Wrong: "chain.p12",
+	Right: "chain.pem",
+	Fix: "Take the certificates out, leaf first and without the key: `openssl pkcs12 -nokeys -in FILE -out " +
+		"chain.pem`.",
 	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 7292", Section: "4"}, Fixable: true,
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qwac/pkg/check"
+	"qwac/pkg/eidas"
 	"qwac/pkg/revocation"
 )
 
@@ -102,4 +103,47 @@ func (r Result) revocationLine(cert int) string {
 		return text + ", " + strings.ToUpper(s.Kind)
 	}
 	return ""
+}
+
+// Readings is what each kind of reader sees in the PSD2 statement; empty: all see the same.
+func Readings(info *eidas.Info) []Reading {
+	out := []Reading{}
+	for _, r := range info.Readings() {
+		out = append(out, Reading{readerName(r.Reader), roleNames(r.Roles), r.NCAID, r.NCAName})
+	}
+	return out
+}
+
+// readerName is a short name of a kind of reader.
+func readerName(reader string) string {
+	switch reader {
+	case eidas.ReaderFirstTwo:
+		return "first-two"
+	case eidas.ReaderName:
+		return "by-name"
+	case eidas.ReaderOID:
+		return "by-oid"
+	}
+	return reader
+}
+
+// readerWords says which readers read so.
+var readerWords = []struct{ name, words string }{
+	{"strict", "who reads by TS 119 495 alone"},
+	{"first-two", "who takes the first two elements of a pair"},
+	{"by-name", "who looks at names of roles alone"},
+	{"by-oid", "who looks at identifiers of roles alone"},
+}
+
+// String is one line: who reads so, and what they see.
+func (r Reading) String() string {
+	roles := "no role"
+	if len(r.Roles) > 0 {
+		roles = strings.Join(r.Roles, ", ")
+	}
+	authority := "no authority"
+	if r.NCAID != "" {
+		authority = r.NCAID
+	}
+	return fmt.Sprintf("%s: %s, %s", wordsFor(r.Reader, readerWords), roles, authority)
 }

@@ -7,7 +7,6 @@ import (
 
 	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
-	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -51,21 +50,7 @@ func fileFor(s *eidas.Subject, c *cert.Cert, otherwise string) (file, put string
 		}
 	}
 	if alone {
-		return fileWord(c.At.File), ""
+		return lint.ShellFile(c.At.File), ""
 	}
 	return otherwise, fmt.Sprintf("the certificate of %s in %s", c.At, otherwise)
-}
-
-// fileWord quotes the name of a file where a shell needs it.
-func fileWord(name string) string {
-	plain := strings.IndexFunc(name, func(r rune) bool {
-		return !strings.ContainsRune("./_-+=:,@", r) && !ident.IsAlphanumeric(string(r))
-	}) < 0
-	if strings.HasPrefix(name, "-") {
-		name = "./" + name
-	}
-	if plain {
-		return name
-	}
-	return lint.ShellWord(name)
 }

@@ -24,7 +24,8 @@ func TestOpenSSLOCSP(t *testing.T) {
 		{"one file each", []lint.Location{at("my.pem", 1), at("ca/int.crt", 1), at("root.pem", 1)}, []int{0, 1, 2},
 			"To check: `openssl ocsp -issuer ca/int.crt -cert my.pem" + url},
 		{"one file", []lint.Location{at("chain.pem", 1), at("chain.pem", 30), at("chain.pem", 60)}, []int{0, 1, 2},
-			"To check, with the certificate of chain.pem:30 in ocsp-issuer.pem: `openssl ocsp -issuer ocsp-issuer.pem " +
+			"To check, with the certificate of chain.pem:30 in ocsp-issuer.pem: `openssl ocsp -issuer " +
+				"ocsp-issuer.pem " +
 				"-cert chain.pem" + url},
 		{"one file, root first", []lint.Location{at("chain.pem", 60), at("chain.pem", 30), at("chain.pem", 1)},
 			[]int{2, 1, 0},
