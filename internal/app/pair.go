@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"slices"
+	"time"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/bundle"
@@ -70,6 +71,29 @@ func (p *pair) forCurl() bool {
 	})
 }
 
+// usable says why no bank takes a client certificate, whatever is sent with it: what is known before anything is sent.
+func (p *pair) usable(file string, at time.Time) error {
+	for _, c := range p.chain.Path {
+		what := "it"
+		if c != p.leaf {
+			what = "its issuer " + c.Name()
+		}
+		switch {
+		case at.After(c.NotAfter):
+			return fmt.Errorf("--cert %s: %s ended on %s: nothing was sent; give a client certificate that is valid now",
+				file, what, utc(c.NotAfter))
+		case at.Before(c.NotBefore):
+			return fmt.Errorf("--cert %s: %s is valid from %s on: nothing was sent; give a client certificate that is "+
+				"valid now", file, what, utc(c.NotBefore))
+		}
+	}
+	if eidas.Precertificate(p.leaf.Certificate) {
+		return fmt.Errorf("--cert %s: it is a precertificate, which no server takes: nothing was sent; give the "+
+			"certificate itself", file)
+	}
+	return nil
+}
+
 // fits says why a chain cannot be shown with this key.
 func fits(ch *chain.Chain, key crypto.PublicKey) error {
 	if len(ch.Path) == 0 {
@@ -82,7 +106,7 @@ func fits(ch *chain.Chain, key crypto.PublicKey) error {
 		return fmt.Errorf("the certificate cannot be used: %w", leaf.Refused)
 	case !ok || !public.Equal(key):
 		return fmt.Errorf("the key of --key does not belong to the certificate of %s: give the pair that was made "+
-			"together", leaf.Subject)
+			"together", ber.DN(leaf.RawSubject))
 	case ch.Gap != nil:
 		return fmt.Errorf("the chain is not whole: the issuer %s is missing; the bank wants all of it, leaf to root",
 			ber.DN(ch.Gap.Child.RawIssuer))

@@ -153,6 +153,7 @@ func (s *submission) preflight(last bool, ifRefused string) (*check.Result, erro
 
 // run is what happens at the bank: details, pre-flight with the roles, the upload, and a second look.
 func (s *submission) run(ctx context.Context) error {
+	s.bank.step("token and client details")
 	details, _, err := s.bank.client.Client(ctx)
 	if err != nil {
 		return s.refusal(s.bank, err, nil)
@@ -202,6 +203,7 @@ func (s *submission) known(receipt *receipt, earlier *submit.EarlierError, err e
 
 func (s *submission) add(ctx context.Context, payload *submit.Payload, result *check.Result, receipt *receipt) error {
 	s.mended(result)
+	s.bank.step("upload")
 	out, err := s.bank.client.AddCertificate(ctx, payload)
 	if out == nil {
 		return s.refusal(s.bank, err, result)
@@ -213,6 +215,7 @@ func (s *submission) add(ctx context.Context, payload *submit.Payload, result *c
 // verify looks whether the bank lists the certificate. Its errors say nothing about the upload, so they are no
 // refusals.
 func (s *submission) verify(ctx context.Context, r *receipt) error {
+	s.bank.step("a second look at the client details")
 	details, _, err := s.bank.client.Client(ctx)
 	if err != nil {
 		return fmt.Errorf("the bank took the certificate, but the client details could not be read to verify it: %v",

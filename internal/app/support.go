@@ -52,7 +52,7 @@ func (e *env) supportReportCommand() *cli.Command {
 // supportReport is Markdown, because that is what issue forms take.
 func (e *env) supportReport(c *cli.Context, o *supportOptions) error {
 	registered := o.clientID != ""
-	b, err := e.bank(&o.bankOptions, use{client: registered, secret: registered})
+	b, err := e.bank(&o.bankOptions, use{client: registered, secret: registered, support: true})
 	if err != nil {
 		return err
 	}
