@@ -61,7 +61,8 @@ func (b *bank) name() string {
 
 // bank reads the flags. It connects to nothing.
 func (e *env) bank(o *bankOptions, need use) (*bank, error) {
-	b := &bank{flags: o, clientID: submit.CanonicalClientID(o.clientID), limit: o.timeout, step: e.steps(o.judge.verbose)}
+	b := &bank{flags: o, clientID: submit.CanonicalClientID(o.clientID), limit: o.timeout,
+		step: e.steps(o.judge.verbose)}
 	var err error
 	var call submit.Options
 	steps := []func() error{

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -67,25 +68,27 @@ func orDefault(to []destination) []destination {
 }
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written
-// before every format is made. Each file waits for the disk, so they do it together. What became of the command is told
-// apart where no text is shown.
+// before every format is made. The formats are made together, as each has only to read the report, and each file waits
+// for the disk, so they do that together too. What became of the command is told apart where no text is shown.
 func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer, s report.Style) error {
 	s.Root = workingDir()
 	shown := s
 	shown.Color, shown.Width = e.colored(color, stream), columns(stream)
 	made := make([]bytes.Buffer, len(to))
-	told := s.Outcome == "" || len(to) == 0
-	for i, d := range to {
+	err := inParallel(runtime.GOMAXPROCS(0), len(to), func(i int) error {
 		style := s
-		if d.file == "" {
+		if to[i].file == "" {
 			style = shown
-			told = told || d.format.Name == "text" && s.Depth != report.Brief
 		}
-		if err := d.format.Write(&made[i], r, style); err != nil {
-			return err
-		}
+		return to[i].format.Write(&made[i], r, style)
+	})
+	if err != nil {
+		return err
 	}
-	if !told {
+	told := slices.ContainsFunc(to, func(d destination) bool {
+		return d.file == "" && d.format.Name == "text" && s.Depth != report.Brief
+	})
+	if s.Outcome != "" && len(to) > 0 && !told {
 		defer fmt.Fprintf(e.stderr, "qwac: %s\n", s.Outcome)
 	}
 	return together(len(to), func(i int) error { return e.write(to[i].file, made[i].Bytes(), stream) })
@@ -189,6 +192,14 @@ func (e *env) tell(r *check.Result, least lint.Severity) {
 		if f.Severity >= least && !f.Fixable() { // what is mended is said as such
 			fmt.Fprintf(e.stderr, "%s: %s (%s)\n", f.Severity, report.Clean(f.Message), f.Rule.ID)
 		}
+	}
+}
+
+// tellGate writes a line for each finding about ignore entries and the baseline, where no report has room for them.
+func (e *env) tellGate(found []lint.Finding) {
+	for _, f := range found {
+		fmt.Fprintf(e.stderr, "%s: %s: %s (%s)\n", report.Clean(f.At.String()), f.Severity, report.Clean(f.Message),
+			f.Rule.ID)
 	}
 }
 

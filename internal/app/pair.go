@@ -80,7 +80,8 @@ func (p *pair) usable(file string, at time.Time) error {
 		}
 		switch {
 		case at.After(c.NotAfter):
-			return fmt.Errorf("--cert %s: %s ended on %s: nothing was sent; give a client certificate that is valid now",
+			return fmt.Errorf("--cert %s: %s ended on %s: nothing was sent; give a client certificate that is valid "+
+				"now",
 				file, what, utc(c.NotAfter))
 		case at.Before(c.NotBefore):
 			return fmt.Errorf("--cert %s: %s is valid from %s on: nothing was sent; give a client certificate that is "+

@@ -97,8 +97,8 @@ func pageWords(text string) string {
 	return "a web page: " + words
 }
 
-// namedCause is what the body of a refusal names as its cause; empty: nothing that is known. The codes are those of OAuth
-// 2.0 (RFC 6749, 5.2; RFC 6750, 3.1).
+// namedCause is what the body of a refusal names as its cause; empty: nothing that is known. The codes are those of
+// OAuth 2.0 (RFC 6749, 5.2; RFC 6750, 3.1).
 func namedCause(body string) string {
 	var b struct {
 		Error any `json:"error"`

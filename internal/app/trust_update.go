@@ -76,9 +76,10 @@ func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	u.pivots = fetch.New(fetch.Options{MaxBytes: maxPivotBytes, Roots: roots, SameHost: true})
 	a, err := u.run(o.lotlURL)
 	if err != nil {
-		return explained{err, []string{message(err), "next: see that this machine reaches the address (behind a proxy: " +
-			"HTTPS_PROXY); without a network download the lists elsewhere and prove them here with:",
-			"qwac trust add FILE|DIR..."}}
+		return explained{err,
+			[]string{message(err), "next: see that this machine reaches the address (behind a proxy: " +
+				"HTTPS_PROXY); without a network download the lists elsewhere and prove them here with:",
+				"qwac trust add FILE|DIR..."}}
 	}
 	if len(a.set.Lists) > 0 {
 		if err := s.Save(a.known, a.index); err != nil {
