@@ -27,7 +27,7 @@ func typicalFaults() []fault {
 		return testpki.NewChain(func(leaf, _, _ *testpki.Spec) { edit(leaf) }).PEM()
 	}
 	other := testpki.NewLeaf(func(leaf *testpki.Spec) { leaf.Key.Name = "another company" })
-	seal := leafWith(func(leaf *testpki.Spec) { leaf.SetStatement(testpki.QcType(testpki.OIDQcTypeESeal)) })
+	seal := leafWith(func(leaf *testpki.Spec) { *leaf = testpki.QSealC() })
 	return []fault{
 		{"bom", append([]byte("\ufeff"), pki.PEM()...), "", "byte order mark", "qwac payload -o payload.json"},
 		{"reversed", testpki.PEM(pki.Root, pki.Intermediate, pki.Leaf), "", "reverse order",
