@@ -114,6 +114,9 @@ func Fit(text string, limit int) string {
 func fit(line string, limit int) string {
 	words := strings.TrimLeft(line, " ")
 	indent := line[:len(line)-len(words)]
+	if len(indent) > limit/2 { // no room is left for words
+		indent = "  "
+	}
 	head := 0
 	if i := strings.LastIndex(words[:min(len(words), limit/2)], "  "); i > 0 { // a column of a table
 		head = i + 2
@@ -125,7 +128,7 @@ func fit(line string, limit int) string {
 		rest = indent + "  "
 	}
 	if Columns(rest) > limit/2 {
-		rest = "  "
+		rest, head = "  ", 0
 	}
 	if trailing := strings.TrimRight(words, " "); len(trailing) < len(words) { // a prompt keeps its blank
 		return strings.TrimSuffix(Wrap(indent+words[:head], rest, words[head:], limit), "\n") + " "
