@@ -40,6 +40,7 @@ func record(e *testscript.Env) {
 // unfit is the first row of an output that has a control character, or that is wider than 80 columns on a terminal of
 // that width; empty: none. Commands and addresses to paste stay whole.
 func unfit(output string) string {
+	output = ownColors.ReplaceAllString(output, "")
 	for row := range strings.SplitSeq(lines.Fit(output, 80), "\n") {
 		control := strings.IndexFunc(row, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }) >= 0
 		whole := lines.IsCommand(row) || strings.Contains(row, "://") || strings.Contains(row, "`")
@@ -50,11 +51,15 @@ func unfit(output string) string {
 	return ""
 }
 
+// ownColors are the colours of reports, whole lines or words of ours.
+var ownColors = regexp.MustCompile(`\x1b\[(1|1;3[1-6]|1;94|0)m`)
+
 // TestUnfit proves that the search finds what it is for.
 func TestUnfit(t *testing.T) {
 	word := strings.Repeat("x", 100)
 	for row, want := range map[string]bool{
-		"plain": false, "a\x1b[31mb": true, "a\rb": true, strings.Repeat("words ", 40): false, word: false,
+		"plain": false, "a\x1b[31mb": true, "\x1b[1;31mred\x1b[0m": false, "a\rb": true,
+		strings.Repeat("words ", 40): false, word: false,
 		"see https://bank.example/" + word: false, "qwac check " + word: false,
 		"\u4e16 " + strings.Repeat("\u754c", 70): false,
 	} {
