@@ -13,6 +13,7 @@ import (
 // a line "..." may go on.
 func TestREADME(t *testing.T) {
 	t.Setenv("GITHUB_ACTIONS", "")
+	t.Setenv("COLUMNS", "80")
 	t.Setenv("XDG_DATA_HOME", t.TempDir()) // without the lists of whoever runs the tests
 	text, err := os.ReadFile("README.md")
 	if err != nil {

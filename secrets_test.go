@@ -9,16 +9,19 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/report/lines"
 )
 
 // recordVariable names the file that all output of the program goes to, beside where it goes anyway.
 const recordVariable = "QWAC_TEST_OUTPUT"
 
-// record makes the runs of a script record what they print, and searches that for secrets when the script ends.
+// record makes the runs of a script record what they print. When the script ends that is searched for secrets, and for
+// what does not belong on a terminal.
 func record(e *testscript.Env) {
 	file := filepath.Join(e.WorkDir, ".output")
 	e.Setenv(recordVariable, file)
@@ -26,7 +29,44 @@ func record(e *testscript.Env) {
 		if err := searchSecrets(e.WorkDir); err != nil {
 			e.T().Fatal(err)
 		}
+		if data, err := os.ReadFile(file); err == nil {
+			if row := unfit(string(data)); row != "" {
+				e.T().Fatal(fmt.Sprintf("not for a terminal: %q", row))
+			}
+		}
 	})
+}
+
+// unfit is the first row of an output that has a control character, or that is wider than 80 columns on a terminal of
+// that width; empty: none. Commands and addresses to paste stay whole.
+func unfit(output string) string {
+	output = ownColors.ReplaceAllString(output, "")
+	for row := range strings.SplitSeq(lines.Fit(output, 80), "\n") {
+		control := strings.IndexFunc(row, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }) >= 0
+		whole := lines.IsCommand(row) || strings.Contains(row, "://") || strings.Contains(row, "`")
+		if control || lines.Columns(row) > 80 && !whole {
+			return row
+		}
+	}
+	return ""
+}
+
+// ownColors are the colours of reports, whole lines or words of ours.
+var ownColors = regexp.MustCompile(`\x1b\[(1|1;3[1-6]|1;94|0)m`)
+
+// TestUnfit proves that the search finds what it is for.
+func TestUnfit(t *testing.T) {
+	word := strings.Repeat("x", 100)
+	for row, want := range map[string]bool{
+		"plain": false, "a\x1b[31mb": true, "\x1b[1;31mred\x1b[0m": false, "a\rb": true,
+		strings.Repeat("words ", 40): false, word: false,
+		"see https://bank.example/" + word: false, "qwac check " + word: false,
+		"\u4e16 " + strings.Repeat("\u754c", 70): false,
+	} {
+		if got := unfit(row) != ""; got != want {
+			t.Errorf("%q: %v, want %v", row, got, want)
+		}
+	}
 }
 
 // recorded returns the output streams of the program. Standard output of qwac token is meant to hold a token.

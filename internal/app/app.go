@@ -24,7 +24,8 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // runFor is Main for these banks.
 func runFor(known []*banks.Bank, args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
 	out := &output{Writer: stdout}
-	people, messages := &terminal{raw: out}, &terminal{raw: stderr}
+	people := &terminal{raw: out, columns: columns(out)}
+	messages := &terminal{raw: stderr, columns: columns(stderr)}
 	e := &env{stdin: stdin, stdout: people, stderr: messages, now: time.Now, banks: known}
 	defer messages.flush()
 	defer func() {

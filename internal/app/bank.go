@@ -29,6 +29,7 @@ type use struct {
 	secret  bool // it needs a token
 	changes bool // it sends something that changes something
 	journal bool // it looks into the journal
+	support bool // it tells of trouble, so a certificate of no use is no reason to stop
 }
 
 // bank is the bank as the flags name it.
@@ -42,8 +43,9 @@ type bank struct {
 	journal  *journal.Dir // nil: not needed
 	options  submit.Options
 	limit    time.Duration
-	ask      bool // confirmation is wanted before a change
-	ownCAs   bool // the server's certificate must lead to one of --server-ca
+	step     func(string) // tells what is being done
+	ask      bool         // confirmation is wanted before a change
+	ownCAs   bool         // the server's certificate must lead to one of --server-ca
 }
 
 // sandbox reports whether test certificates are welcome: anywhere but in production.
@@ -62,7 +64,8 @@ func (e *env) bank(o *bankOptions, need use) (*bank, error) {
 	if err := e.lacks(o, need); err != nil {
 		return nil, err
 	}
-	b := &bank{flags: o, clientID: submit.CanonicalClientID(o.clientID), limit: o.timeout}
+	b := &bank{flags: o, clientID: submit.CanonicalClientID(o.clientID), limit: o.timeout,
+		step: e.steps(o.judge.verbose)}
 	var err error
 	var call submit.Options
 	steps := []func() error{
@@ -76,6 +79,12 @@ func (e *env) bank(o *bankOptions, need use) (*bank, error) {
 			return err
 		},
 		func() error { b.pair, err = e.pairOf(o); return err },
+		func() error {
+			if o.dryRun || o.force || need.support {
+				return nil
+			}
+			return b.pair.usable(o.cert, e.now())
+		},
 		func() error { call.ClientSecret, err = e.clientSecret(o, need); return err },
 		func() error { b.journal, err = e.openJournal(o.stateDir, need); return err },
 	}
@@ -87,9 +96,7 @@ func (e *env) bank(o *bankOptions, need use) (*bank, error) {
 	call.Target, call.Certificate, call.ClientID, call.Now = b.target, b.pair.certificate, b.clientID, e.now
 	call.Again = o.again
 	call.Limit, call.Timeout, call.Proxy = b.limit, min(b.limit, attemptTimeout), http.ProxyFromEnvironment
-	call.Retrying = func(err error, wait time.Duration) {
-		fmt.Fprintf(e.stderr, "qwac: %s; again in %s\n", message(err), wait.Round(100*time.Millisecond))
-	}
+	call.Retrying = e.retrying()
 	if b.journal != nil { // a nil *Dir in the interface would not be nil
 		call.Journal = b.journal
 	}
@@ -238,7 +245,9 @@ func interruptible(c *cli.Context) (context.Context, context.CancelFunc) {
 func (b *bank) alone(ctx context.Context, thing string, do func(context.Context) error) error {
 	patience, cancel := context.WithTimeout(ctx, b.limit)
 	defer cancel()
+	waiting := time.AfterFunc(time.Second, func() { b.step("waiting for another qwac that works on the same") })
 	release, err := b.journal.Exclusive(patience, b.target.BaseURL+thing)
+	waiting.Stop()
 	if err != nil {
 		return err
 	}

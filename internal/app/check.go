@@ -28,7 +28,9 @@ func (e *env) checkCommand() *cli.Command {
 			"files beside it, in the folders above it and in --pool complete its chain.",
 		Flags: append(o.flags(),
 			baselineFlag(&o.baseline),
-			verboseFlag(&o.verbose),
+			boolFlag(&o.verifiers, "verifiers",
+				"say which verifiers take the chain, and why others refuse it (part of -v): RFC 5280, Go, OpenSSL, "+
+					"PKIX, Chrome"),
 			boolFlag(&o.request, "request",
 				"judge signing requests (PKCS#10) as the certificates that a QTSP would issue on them"),
 			boolFlag(&o.allPaths, "all-paths",
@@ -38,15 +40,8 @@ func (e *env) checkCommand() *cli.Command {
 	}
 }
 
-// verboseFlag is -v of check.
-func verboseFlag(to *bool) cli.Flag {
-	f := boolFlag(to, "verifiers",
-		"say which verifiers take the chain, and why others refuse it: RFC 5280, Go, OpenSSL, PKIX, Chrome")
-	f.Aliases = []string{"v"}
-	return f
-}
-
 func (e *env) check(c *cli.Context, o *repoOptions) error {
+	o.verifiers = o.verifiers || o.verbose
 	switch {
 	case o.request && o.stream:
 		return usagef("--stream judges certificates: leave --request out")
@@ -71,7 +66,9 @@ func (e *env) check(c *cli.Context, o *repoOptions) error {
 		return err
 	}
 	r := g.Apply(j.report, e.settings.targetPath, false)
-	if err := e.writeReport(o.color, r, orDefault(j.to), e.stdout); err != nil {
+	style := o.style()
+	style.Mend = mendCommand(c, &o.judgeOptions)
+	if err := e.writeReport(o.color, r, orDefault(j.to), e.stdout, style); err != nil {
 		return err
 	}
 	if gate.Fails(r, o.level()) {
@@ -173,14 +170,18 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 	}
 	refused := j.result.Verdict == check.Refuse
 	failed := o.fails(j.result)
-	if refused || failed {
+	if refused || failed || o.verbose {
 		j.to = orDefault(j.to)
 	}
-	if err := e.writeReport(o.color, j.report, j.to, e.stderr); err != nil {
+	style := o.style()
+	style.Sent = true
+	if refused && !o.force {
+		style.Outcome = "no payload written: mend what blocks, or give --force"
+	}
+	if err := e.writeReport(o.color, j.report, j.to, e.stderr, style); err != nil {
 		return err
 	}
 	if refused && !o.force {
-		fmt.Fprintln(e.stderr, "qwac: no payload written: mend what blocks, or give --force")
 		return errFindings
 	}
 	body, err := o.shape.body(j.result)

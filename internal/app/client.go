@@ -1,8 +1,11 @@
 package app
 
 import (
+	"encoding/asn1"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -110,7 +113,7 @@ func (v clientView) text(w io.Writer) {
 	for _, chain := range v.Chains {
 		fmt.Fprintf(w, "\nchain, %s\n", report.Clean(chain.life()))
 		for _, cert := range chain.Certificates {
-			fmt.Fprintf(w, "  %s\n", report.Clean(cert.Subject))
+			fmt.Fprintf(w, "  %s\n", report.Clean(readableName(cert.Subject)))
 			fmt.Fprintf(w, "    serial %s, valid %s to %s\n", report.Clean(cert.SerialNumber), day(cert.NotBefore),
 				day(cert.NotAfter))
 		}
@@ -118,6 +121,27 @@ func (v clientView) text(w io.Writer) {
 	if len(v.Chains) == 0 {
 		fmt.Fprintln(w, "\nno chain is registered")
 	}
+}
+
+// readableName is a name as a bank writes it with the organizationIdentifier by its name and in its letters: many
+// programs write its object identifier, and its value as the hexadecimal digits of its encoding (RFC 4514, 2.4).
+func readableName(name string) string {
+	identifier := regexp.MustCompile(`\b(OID\.)?2\.5\.4\.97=(#[0-9a-fA-F]+|[^#,+]+)`)
+	return identifier.ReplaceAllStringFunc(name, func(attribute string) string {
+		value := attribute[strings.IndexByte(attribute, '=')+1:]
+		if digits, ok := strings.CutPrefix(value, "#"); ok {
+			data, err := hex.DecodeString(digits)
+			var text string
+			if err != nil {
+				return attribute
+			}
+			if rest, err := asn1.Unmarshal(data, &text); err != nil || len(rest) > 0 {
+				return attribute
+			}
+			value = text
+		}
+		return "organizationIdentifier=" + value
+	})
 }
 
 // life says how long a chain still serves.

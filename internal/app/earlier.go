@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	banks "qwac/pkg/bank"
 	"qwac/pkg/submit"
@@ -51,10 +50,16 @@ func mayBeDone(earlier *submit.EarlierError) error {
 
 // unknownOutcome adds what to do when nobody says whether a change was done.
 func unknownOutcome(u *submit.UnknownOutcomeError) error {
-	var lines []string
+	lines := []string{fmt.Sprintf("%s: the outcome is unknown; run again: the same request is repeated with the same "+
+		"request id %s", u.Call, u.RequestID)}
 	var refused *submit.ResponseError
-	if errors.As(u.Err, &refused) {
-		lines = append(lines, "sent at "+utc(refused.At))
+	switch {
+	case errors.As(u.Err, &refused):
+		lines = append(lines, said(refused)...)
+	case errors.Is(u.Err, context.Canceled):
+		lines = append(lines, "it was interrupted while an answer was waited for")
+	default:
+		lines = append(lines, "last: "+briefly(u.Err))
 	}
 	if u.Before {
 		lines = append(lines,
@@ -85,5 +90,5 @@ func unknownOutcome(u *submit.UnknownOutcomeError) error {
 	lines = append(lines, fmt.Sprintf("if it stays so: ask the bank's support by the request id; only when it is sure "+
 		"that it was not done, --give-up %s begins it anew",
 		u.RequestID))
-	return explained{u, strings.Join(lines, "\n")}
+	return explained{u, lines}
 }

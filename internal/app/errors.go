@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -30,13 +31,19 @@ func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(fo
 // errFindings ends a command whose report is already written.
 var errFindings = errors.New("findings")
 
-// explained is a refusal of the bank with what is known of its cause.
+// explained is an error with lines of its own, each clean: what happened, what is known of its cause, and what to do.
 type explained struct {
 	error
-	text string
+	lines []string
 }
 
-func (e explained) Error() string { return report.Clean(e.error.Error()) + "\n" + e.text }
+func (e explained) Error() string {
+	clean := make([]string, len(e.lines))
+	for i, line := range e.lines {
+		clean[i] = report.Clean(line)
+	}
+	return strings.Join(clean, "\n")
+}
 
 func (e explained) Unwrap() error { return e.error }
 
@@ -57,6 +64,10 @@ func (e *env) status(err error) int {
 		return statusOK
 	case errors.Is(err, errFindings):
 		return statusFindings
+	}
+	if errors.Is(err, context.Canceled) && !errors.As(err, new(explained)) {
+		err = explained{err, []string{"interrupted: nothing was sent that is open",
+			"next: run the same command again"}}
 	}
 	fmt.Fprintf(e.stderr, "qwac: %s\n", message(err))
 	var usage usageError

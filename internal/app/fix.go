@@ -91,11 +91,15 @@ func (e *env) fix(c *cli.Context, o *fixOptions) error {
 	if refused {
 		to = orDefault(to)
 	}
-	if err := e.writeReport(o.color, report.New(version(), f.result), to, e.stderr); err != nil {
+	style := o.style()
+	style.Sent = true
+	if refused {
+		style.Outcome = "nothing to write: what blocks cannot be mended without loss" + f.missing()
+	}
+	if err := e.writeReport(o.color, report.New(version(), f.result), to, e.stderr, style); err != nil {
 		return err
 	}
 	if refused {
-		fmt.Fprintf(e.stderr, "qwac: nothing to write: what blocks cannot be mended without loss%s\n", f.missing())
 		return errFindings
 	}
 	return e.fixed(f, o)

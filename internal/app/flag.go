@@ -73,6 +73,12 @@ func boolFlag(to *bool, name, usage string) *cli.BoolFlag {
 	return &cli.BoolFlag{Name: name, Usage: usage, Destination: to}
 }
 
+// shortFlag gives a flag a name of one letter.
+func shortFlag(f *cli.BoolFlag, letter string) *cli.BoolFlag {
+	f.Aliases = []string{letter}
+	return f
+}
+
 // readFlag names a file that is read.
 func readFlag(to *string, name, usage string) cli.Flag {
 	return fileFlag{textFlag(to, name, usage), reads}

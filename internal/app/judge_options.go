@@ -10,6 +10,7 @@ import (
 	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
+	"qwac/pkg/report"
 )
 
 // judgeOptions are the flags of commands that judge a chain.
@@ -33,7 +34,8 @@ type judgeOptions struct {
 	previous, seal string
 	expiresWithin  string
 	failOn         string // empty: block
-	verbose        bool   // which verifiers take the chain
+	verifiers      bool   // which of them take the chain
+	quiet, verbose bool
 	allPaths       bool
 	request        bool // the inputs are signing requests
 	format         cli.StringSlice
@@ -81,6 +83,8 @@ func (o *judgeOptions) flags() []cli.Flag {
 			"`CHECKS` that must be asked and pass, else it blocks: trusted-list,revocation; repeatable"),
 		reportFlag(&o.format),
 		textFlagOr(&o.color, "color", "auto", "`WHEN` to colour text: auto, always, never"),
+		shortFlag(boolFlag(&o.quiet, "quiet", "say the verdict and its cause alone"), "q"),
+		shortFlag(boolFlag(&o.verbose, "verbose", "say all there is about every finding"), "v"),
 		readFlag(&o.config, "config",
 			"configuration `FILE` (default: .qwac.yaml here or further up in the repository)"),
 		boolFlag(&o.noConfig, "no-config", "do without configuration, although there is one"),
@@ -98,6 +102,17 @@ func chosen(flags []cli.Flag, names ...string) []cli.Flag {
 	return slices.DeleteFunc(flags, func(f cli.Flag) bool { return !slices.Contains(names, f.Names()[0]) })
 }
 
+// style is how much text a report has.
+func (o *judgeOptions) style() report.Style {
+	switch {
+	case o.quiet:
+		return report.Style{Depth: report.Brief}
+	case o.verbose:
+		return report.Style{Depth: report.Full}
+	}
+	return report.Style{}
+}
+
 // failLevels are the values of --fail-on, gravest first.
 func failLevels() []string { return []string{"block", "error", "warning", "notice", "never"} }
 
@@ -108,6 +123,9 @@ func (o *judgeOptions) check() error {
 	}
 	if err := o.checkFailOn(); err != nil {
 		return err
+	}
+	if o.quiet && o.verbose {
+		return usagef("--quiet and --verbose: want one of them")
 	}
 	return oneOf("--color", o.color, []string{"auto", "always", "never"})
 }

@@ -56,12 +56,16 @@ func (e *env) lacks(o *bankOptions, need use, more ...string) error {
 	if len(missing) < 2 {
 		return nil
 	}
-	lines := "  " + strings.Join(missing, "\n  ") + "\nfor example:\n"
-	for _, x := range examplesOf(e.command) {
-		lines += "  " + x + "\n"
+	fault := usageError{strings.TrimPrefix(e.command, "qwac ") + ": still to name:"}
+	lines := []string{fault.Error()}
+	for _, m := range missing {
+		lines = append(lines, "  "+m)
 	}
-	return explained{usageError{strings.TrimPrefix(e.command, "qwac ") + ": still to name:"},
-		strings.TrimSuffix(lines, "\n")}
+	lines = append(lines, "for example:")
+	for _, x := range examplesOf(e.command) {
+		lines = append(lines, "  "+x)
+	}
+	return explained{fault, lines}
 }
 
 // idFromSecret takes the client id from the second line of the file with the secret, where qwac client register puts

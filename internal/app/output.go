@@ -70,16 +70,27 @@ func orDefault(to []destination) []destination {
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written
 // before every format is made. The formats are made together, as each has only to read the report, and each file waits
-// for the disk, so they do that together too.
-func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer) error {
-	root, colored := workingDir(), e.colored(color, stream)
+// for the disk, so they do that together too. What became of the command is told apart where no text is shown.
+func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer, s report.Style) error {
+	s.Root = workingDir()
+	shown := s
+	shown.Color, shown.Width = e.colored(color, stream), columns(stream)
 	made := make([]bytes.Buffer, len(to))
 	err := inParallel(runtime.GOMAXPROCS(0), len(to), func(i int) error {
-		d := to[i]
-		return d.format.Write(&made[i], r, report.Style{Root: root, Color: colored && d.file == ""})
+		style := s
+		if to[i].file == "" {
+			style = shown
+		}
+		return to[i].format.Write(&made[i], r, style)
 	})
 	if err != nil {
 		return err
+	}
+	told := slices.ContainsFunc(to, func(d destination) bool {
+		return d.file == "" && d.format.Name == "text" && s.Depth != report.Brief
+	})
+	if s.Outcome != "" && len(to) > 0 && !told {
+		defer fmt.Fprintf(e.stderr, "qwac: %s\n", s.Outcome)
 	}
 	return together(len(to), func(i int) error { return e.write(to[i].file, made[i].Bytes(), stream) })
 }
@@ -194,11 +205,7 @@ func (e *env) tellGate(found []lint.Finding) {
 }
 
 func (e *env) colored(when string, w io.Writer) bool {
-	w = raw(w)
-	if out, ok := w.(*output); ok {
-		w = out.Writer
-	}
-	f, ok := w.(*os.File)
+	f, ok := fileOf(w)
 	return when == "always" || when == "auto" && colorWanted(os.Getenv, ok && term.IsTerminal(int(f.Fd())))
 }
 

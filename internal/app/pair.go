@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"time"
 
 	"qwac/internal/files"
 	"qwac/pkg/ber"
@@ -105,6 +106,30 @@ func (p *pair) forCurl() bool {
 	return !slices.ContainsFunc(p.bundle.Faults, func(f lint.Fault) bool {
 		return f.Rule != &bundle.PEMPrivateKeyPresent
 	})
+}
+
+// usable says why no bank takes a client certificate, whatever is sent with it: what is known before anything is sent.
+func (p *pair) usable(file string, at time.Time) error {
+	for _, c := range p.chain.Path {
+		what := "it"
+		if c != p.leaf {
+			what = "its issuer " + c.Name()
+		}
+		switch {
+		case at.After(c.NotAfter):
+			return fmt.Errorf("--cert %s: %s ended on %s: nothing was sent; give a client certificate that is valid "+
+				"now",
+				file, what, utc(c.NotAfter))
+		case at.Before(c.NotBefore):
+			return fmt.Errorf("--cert %s: %s is valid from %s on: nothing was sent; give a client certificate that is "+
+				"valid now", file, what, utc(c.NotBefore))
+		}
+	}
+	if eidas.Precertificate(p.leaf.Certificate) {
+		return fmt.Errorf("--cert %s: it is a precertificate, which no server takes: nothing was sent; give the "+
+			"certificate itself", file)
+	}
+	return nil
 }
 
 // fits says why a chain cannot be shown with this key.

@@ -19,6 +19,15 @@ type progress struct {
 	what     string // is done
 }
 
+// steps tells what is being done, a line for each step, on a terminal or where all is to be told.
+func (e *env) steps(verbose bool) func(string) {
+	f, ok := fileOf(e.stderr)
+	if !verbose && (!ok || !term.IsTerminal(int(f.Fd()))) {
+		return func(string) {}
+	}
+	return func(what string) { fmt.Fprintf(e.stderr, "qwac: %s ...\n", what) }
+}
+
 // newProgress is shown when to is a terminal.
 func newProgress(to io.Writer, of int, what string) *progress {
 	p := &progress{w: io.Discard, of: of, what: what}

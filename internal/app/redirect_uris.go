@@ -22,7 +22,7 @@ func (e *env) redirectURIsCommand() *cli.Command {
 		o := new(bankOptions)
 		o.judge.banks = e.banks
 		flags := slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(),
-			o.judge.chosen("fail-on", "format", "color"))
+			o.judge.chosen("fail-on", "format", "color", "quiet", "verbose"))
 		if dryRun { // the others read the list first
 			flags = append(flags, dryRunFlag(&o.dryRun))
 		}
@@ -143,11 +143,14 @@ func (r *redirectChange) judge(uris []string) (*check.Result, error) {
 	if len(to) == 0 {
 		r.tell(result, lint.Notice)
 	}
-	if err := r.writeReport(r.flags.judge.color, report.New(version(), result), to, r.stderr); err != nil {
+	style := r.flags.judge.style()
+	if refused {
+		style.Outcome = "the redirect URIs were not changed"
+	}
+	if err := r.writeReport(r.flags.judge.color, report.New(version(), result), to, r.stderr, style); err != nil {
 		return nil, err
 	}
 	if refused {
-		fmt.Fprintln(r.stderr, "qwac: the redirect URIs were not changed")
 		return nil, errFindings
 	}
 	return result, nil

@@ -1,11 +1,13 @@
 package app
 
 import (
+	"context"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 
 	banks "qwac/pkg/bank"
@@ -14,45 +16,114 @@ import (
 	"qwac/pkg/submit"
 )
 
-// refusal adds to a refusal of the bank which local rules find its cause, or would. found is the pre-flight of what was
+// refusal adds to a refusal of the bank which local rules find its cause, or may. found is the pre-flight of what was
 // sent; nil: there was none. Other errors come back as they are.
 func (e *env) refusal(b *bank, err error, found *check.Result) error {
 	var unknown *submit.UnknownOutcomeError
 	var refused *submit.ResponseError
-	if next := b.handshakeStep(err); next != "" {
-		return explained{err, "next: " + next}
-	}
-	if errors.As(err, &unknown) {
+	var broken *submit.ConnectionError
+	switch {
+	case errors.As(err, &unknown):
 		return unknownOutcome(unknown)
-	}
-	if !errors.As(err, &refused) {
-		return err
-	}
-	next := b.nextStep(refused)
-	lines := []string{"sent at " + utc(refused.At)}
-	if causes := e.causes(b, refused, found); len(causes) > 0 {
-		lines = append(append(lines, "the local rules that find the cause:"), causes...)
-		lines = append(lines, "next: mend that; qwac explain RULE tells how")
-		if refused.Call == banks.CallToken { // no rule knows of id and secret
-			lines = append(lines, "also: "+next)
+	case errors.Is(err, context.Canceled):
+		return explained{err, []string{"interrupted: nothing was changed at the bank, and no request is open",
+			"next: run the same command again"}}
+	case errors.As(err, &refused):
+		return explained{err, e.refusalLines(b, refused, found)}
+	case errors.As(err, &broken):
+		next := b.handshakeStep(err)
+		if next == "" {
+			next = "see that the address and the port are right, and that the server runs and can be reached from here"
 		}
-		return explained{err, strings.Join(lines, "\n")}
+		return explained{err, []string{broken.Error(), "next: " + next}}
 	}
-	if rules := predicting(b.profile, refused.Call, refused.StatusCode); len(rules) > 0 {
-		lines = append(lines, fmt.Sprintf("no local rule finds a cause; those that predict a %d for such a request, "+
-			"each explained by qwac explain RULE:", refused.StatusCode),
-			"  "+strings.Join(rules, "\n  "))
+	return err
+}
+
+// refusalLines are what the bank said, the causes that are not ruled out, and the next step.
+func (e *env) refusalLines(b *bank, refused *submit.ResponseError, found *check.Result) []string {
+	out := said(refused)
+	own := e.ownCertificate(b, refused)
+	next := b.nextStep(refused)
+	if cause := namedCause(refused.Body); cause != "" {
+		out = append(out, "the body names the cause: "+cause)
+	}
+	if causes := e.causes(b, refused, found, own); len(causes) > 0 {
+		out = append(append(out, "the local rules that find the cause:"), causes...)
+		out = append(out, "next: mend that; qwac explain RULE tells how")
+		if refused.Call == banks.CallToken { // no rule knows of id and secret
+			out = append(out, "also: "+next)
+		}
+		return out
+	}
+	if ids := openRules(b.profile, refused, found, own); len(ids) > 0 {
+		out = append(out, "what no local rule could rule out, each told by qwac explain RULE:")
+		for _, id := range ids {
+			out = append(out, "  "+ruleTitle(id))
+		}
 	}
 	if next != "" {
-		lines = append(lines, "next: "+next)
+		out = append(out, "next: "+next)
 	}
-	return explained{err, strings.Join(lines, "\n")}
+	return out
+}
+
+// ownCertificate judges the client certificate, which a 401 is about. Nil: the refusal is about something else.
+func (e *env) ownCertificate(b *bank, refused *submit.ResponseError) *check.Result {
+	if refused.StatusCode != http.StatusUnauthorized {
+		return nil
+	}
+	own, err := check.Run(b.pair.bundle,
+		check.Options{Profile: b.profile, At: e.now(), Sandbox: b.sandbox(), Sent: true})
+	if err != nil {
+		return nil
+	}
+	return own
+}
+
+// openRules are the rules that predict such a refusal and did not look: of what was not judged all, of what was judged
+// those that need something that was not given.
+func openRules(profile *banks.Bank, refused *submit.ResponseError, found, own *check.Result) []string {
+	judged := own
+	if refused.StatusCode != http.StatusUnauthorized {
+		judged = found
+	}
+	return slices.DeleteFunc(predicting(profile, refused.Call, refused.StatusCode), func(id string) bool {
+		return strings.HasPrefix(id, "revocation-evidence-") || // of what is given here, which the bank does not see
+			judged != nil && !needsMore(judged, id)
+	})
+}
+
+// ruleTitle is a rule with its title.
+func ruleTitle(id string) string {
+	for _, m := range check.Rules() {
+		if m.ID == id {
+			return fmt.Sprintf("%s (%s): %s", m.ID, m.Code, m.Title)
+		}
+	}
+	return id
+}
+
+// needsMore reports whether a rule needs something that was not given when a result was made.
+func needsMore(r *check.Result, id string) bool {
+	for _, n := range [...]struct{ rules, fact string }{
+		{"revocation-", "revocation"}, {"chain-tl-", "trusted-list"},
+		{"chain-issuer-not-on-trusted-list", "trusted-list"}, {"chain-anchor-", "anchor"},
+		{"role-not-registered", "registered-roles"}, {"key-certificate-mismatch", "key-match"},
+	} {
+		if strings.HasPrefix(id, n.rules) {
+			return slices.ContainsFunc(r.Checks, func(c check.Check) bool {
+				return c.Name == n.fact && c.State == check.NotAsked
+			})
+		}
+	}
+	return false
 }
 
 // causes are the findings that predict this refusal: of what was sent, and for 401 of the client certificate, but for
 // those about the text of its file, which does not go over the wire. Where none has this status, all that block are
 // named: not every status is documented. A token is asked for without what is to be sent.
-func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result) []string {
+func (e *env) causes(b *bank, refused *submit.ResponseError, found, own *check.Result) []string {
 	if refused.Call == banks.CallToken {
 		found = nil
 	}
@@ -60,12 +131,7 @@ func (e *env) causes(b *bank, refused *submit.ResponseError, found *check.Result
 	if len(lines) == 0 && refused.StatusCode < http.StatusInternalServerError {
 		lines = blocking(found, "", func(check.Finding) bool { return true })
 	}
-	if refused.StatusCode != http.StatusUnauthorized {
-		return lines
-	}
-	own, err := check.Run(b.pair.bundle,
-		check.Options{Profile: b.profile, At: e.now(), Sandbox: b.sandbox(), Sent: true})
-	if err != nil {
+	if own == nil {
 		return lines
 	}
 	// not its file

@@ -138,11 +138,15 @@ func (r *registration) judge(o check.Options, to []destination) (*check.Result, 
 	if refused {
 		to = orDefault(to)
 	}
-	if err := r.writeReport(r.flags.judge.color, report.New(version(), result), to, r.stderr); err != nil {
+	style := r.flags.judge.style()
+	style.Sent = true
+	if refused {
+		style.Outcome = nothingSent
+	}
+	if err := r.writeReport(r.flags.judge.color, report.New(version(), result), to, r.stderr, style); err != nil {
 		return nil, err
 	}
 	if refused {
-		fmt.Fprintln(r.stderr, "qwac: nothing was sent: mend what blocks, or what --fail-on names")
 		return nil, errFindings
 	}
 	return result, nil

@@ -32,7 +32,7 @@ func (e *env) reportConvertCommand() *cli.Command {
 			"is 0 whatever\n" +
 			"the report says, and 3 when it cannot be read or has another version than that of this program.\n\n" +
 			formatTable(),
-		Flags:  o.chosen("format", "color"),
+		Flags:  o.chosen("format", "color", "quiet", "verbose"),
 		Action: with(e.reportConvert, o),
 	}
 }
@@ -64,7 +64,7 @@ func (e *env) reportConvert(c *cli.Context, o *judgeOptions) error {
 	if err != nil {
 		return err
 	}
-	return e.writeReport(o.color, r, orDefault(to), e.stdout)
+	return e.writeReport(o.color, r, orDefault(to), e.stdout, o.style())
 }
 
 func (e *env) readReport(name string) (*report.Report, error) {

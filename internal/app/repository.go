@@ -91,7 +91,7 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 		return err
 	}
 	r := g.Apply(m.report, e.settings.targetPath, o.since == "" && e.wholeOf(args))
-	if err := e.writeReport(o.color, r, orDefault(to), e.stdout); err != nil {
+	if err := e.writeReport(o.color, r, orDefault(to), e.stdout, o.style()); err != nil {
 		return err
 	}
 	switch {

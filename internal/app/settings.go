@@ -285,7 +285,7 @@ func (e *env) readConfig(name string) (*config.Config, error) {
 // faultOf is the error of a file that was not understood, with the line where there is one.
 func faultOf(err error) error {
 	if fault := (*yamlfile.Error)(nil); errors.As(err, &fault) && fault.Excerpt != "" {
-		return explained{usageError{fault.Error()}, fault.Marked()}
+		return explained{usageError{fault.Error()}, strings.Split(fault.Error()+"\n"+fault.Marked(), "\n")}
 	}
 	return usageError{report.Clean(err.Error())}
 }

@@ -41,8 +41,9 @@ func (e *env) submitCommand() *cli.Command {
 			"repeated with the\n" +
 			"same request id, so that nothing is added twice. docs/submit.md tells the rest.",
 		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(),
-			o.judge.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "register", "no-register", "crl", "ocsp", "password-file",
-				"previous", "qsealc", "expires-within", "fail-on", "format", "color"),
+			o.judge.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "register", "no-register", "crl", "ocsp",
+				"password-file", "previous", "qsealc", "expires-within", "fail-on", "format", "color", "quiet",
+				"verbose"),
 			[]cli.Flag{
 				fileFlag{textFlag(&o.receipt, "receipt", "write what was done to `FILE`, as JSON"), writes},
 				sentTargetFlag(&o.target),
@@ -73,10 +74,7 @@ func (e *env) submit(c *cli.Context, o *submitOptions) error {
 	if o.dryRun {
 		return s.dryRun()
 	}
-	if _, err := s.preflight(false); err != nil {
-		if errors.Is(err, errFindings) {
-			fmt.Fprintln(e.stderr, "qwac: nothing was sent: mend what blocks, or what --fail-on names")
-		}
+	if _, err := s.preflight(false, nothingSent); err != nil {
 		return err
 	}
 	ctx, stop := interruptible(c)
@@ -127,9 +125,13 @@ func (e *env) submission(c *cli.Context, o *submitOptions) (*submission, error) 
 	return s, nil
 }
 
-// preflight judges the chain. The report is written when the chain is refused, or when it is the last judgement and a
-// report was asked for; else the last judgement tells of errors and warnings. A refusal is errFindings.
-func (s *submission) preflight(last bool) (*check.Result, error) {
+// nothingSent is what became of a command that the pre-flight ends.
+const nothingSent = "nothing was sent: mend what blocks, or what --fail-on names"
+
+// preflight judges the chain, and says what becomes of the command if it is refused. The report is written when the
+// chain is refused, or when it is the last judgement and a report was asked for; else the last judgement tells of
+// errors and warnings. A refusal is errFindings.
+func (s *submission) preflight(last bool, ifRefused string) (*check.Result, error) {
 	result, err := check.Run(s.bundle, s.options)
 	if err != nil {
 		return nil, err
@@ -141,7 +143,12 @@ func (s *submission) preflight(last bool) (*check.Result, error) {
 	}
 	if refused || last {
 		r := report.New(version(), result)
-		if err := s.writeReport(s.flags.judge.color, r, to, s.stderr); err != nil {
+		style := s.flags.judge.style()
+		style.Sent = true
+		if refused {
+			style.Outcome = ifRefused
+		}
+		if err := s.writeReport(s.flags.judge.color, r, to, s.stderr, style); err != nil {
 			return nil, err
 		}
 	}
@@ -156,16 +163,14 @@ func (s *submission) preflight(last bool) (*check.Result, error) {
 
 // run is what happens at the bank: details, pre-flight with the roles, the upload, and a second look.
 func (s *submission) run(ctx context.Context) error {
+	s.bank.step("token and client details")
 	details, _, err := s.bank.client.Client(ctx)
 	if err != nil {
 		return s.refusal(s.bank, err, nil)
 	}
 	s.options.Roles = s.registered(details.Roles)
-	result, err := s.preflight(true)
+	result, err := s.preflight(true, "nothing was changed at the bank, only the client details were read")
 	if err != nil {
-		if errors.Is(err, errFindings) {
-			fmt.Fprintln(s.stderr, "qwac: nothing was changed at the bank, only the client details were read")
-		}
 		return err
 	}
 	payload, err := submit.NewPayload(result.Profile, result.Chain)
@@ -208,6 +213,7 @@ func (s *submission) known(receipt *receipt, earlier *submit.EarlierError, err e
 
 func (s *submission) add(ctx context.Context, payload *submit.Payload, result *check.Result, receipt *receipt) error {
 	s.mended(result)
+	s.bank.step("upload")
 	out, err := s.bank.client.AddCertificate(ctx, payload)
 	if out == nil {
 		return s.refusal(s.bank, err, result)
@@ -219,6 +225,7 @@ func (s *submission) add(ctx context.Context, payload *submit.Payload, result *c
 // verify looks whether the bank lists the certificate. Its errors say nothing about the upload, so they are no
 // refusals.
 func (s *submission) verify(ctx context.Context, r *receipt) error {
+	s.bank.step("a second look at the client details")
 	details, _, err := s.bank.client.Client(ctx)
 	if err != nil {
 		return fmt.Errorf("the bank took the certificate, but the client details could not be read to verify it: %v",
@@ -261,7 +268,7 @@ func (e *env) registered(names []string) []ident.Role {
 
 // dryRun prints what submit would send to a bank where the roles of --roles are registered.
 func (s *submission) dryRun() error {
-	result, err := s.preflight(true)
+	result, err := s.preflight(true, "this request would not be sent: mend what blocks, or what --fail-on names")
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (e *env) supportReportCommand() *cli.Command {
 // supportReport is Markdown, because that is what issue forms take.
 func (e *env) supportReport(c *cli.Context, o *supportOptions) error {
 	registered := o.clientID != ""
-	b, err := e.bank(&o.bankOptions, use{client: registered, secret: registered})
+	b, err := e.bank(&o.bankOptions, use{client: registered, secret: registered, support: true})
 	if err != nil {
 		return err
 	}
@@ -230,7 +230,7 @@ func (s *support) verdict() error {
 	s.heading("Pre-flight")
 	var b bytes.Buffer
 	r := report.New(version(), s.result)
-	if err := report.Formats()[0].Write(&b, r, report.Style{}); err != nil {
+	if err := report.Formats()[0].Write(&b, r, report.Style{Width: usualColumns, Depth: report.Full}); err != nil {
 		return err
 	}
 	s.block(b.String())

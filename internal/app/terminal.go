@@ -1,19 +1,23 @@
 package app
 
 import (
+	"bytes"
 	"io"
 	"sync"
 	"unicode/utf8"
 
 	"qwac/pkg/report"
+	"qwac/pkg/report/lines"
 )
 
 // terminal is a standard stream for people: whatever is written to it, nothing paints, moves or turns what they see.
-// Names of files and certificates and words of servers are in most messages.
+// Names of files and certificates and words of servers are in most messages. Lines are broken where the terminal ends.
 type terminal struct {
-	raw  io.Writer
-	mu   sync.Mutex
-	held []byte // the beginning of a character whose rest is still to come
+	raw     io.Writer
+	columns int // 0: lines are not broken
+	mu      sync.Mutex
+	held    []byte // the beginning of a character whose rest is still to come
+	within  bool   // the last line has no end yet
 }
 
 func (t *terminal) Write(p []byte) (int, error) {
@@ -22,10 +26,26 @@ func (t *terminal) Write(p []byte) (int, error) {
 	text := append(t.held, p...)
 	n := len(text) - partial(text)
 	t.held = append([]byte(nil), text[n:]...)
-	if _, err := t.raw.Write(report.CleanLines(text[:n])); err != nil {
+	if _, err := t.raw.Write(t.fit(report.CleanLines(text[:n]))); err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// fit breaks lines that are written at once; what ends a line that has begun stays as it is.
+func (t *terminal) fit(text []byte) []byte {
+	if t.columns == 0 || len(text) == 0 {
+		return text
+	}
+	begun := 0
+	if t.within {
+		begun = bytes.IndexByte(text, '\n') + 1
+	}
+	if !t.within || begun > 0 {
+		text = append(text[:begun:begun], lines.Fit(string(text[begun:]), t.columns)...)
+	}
+	t.within = text[len(text)-1] != '\n'
+	return text
 }
 
 // flush writes what is held back: nothing more will come.

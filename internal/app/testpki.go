@@ -204,8 +204,9 @@ func faultNamed(rule string) (*cases.Case, error) {
 	if s := near.Word(rule, names); s != "" {
 		return nil, usagef("--fault %s: there is no such fault: did you mean %s?", rule, s)
 	}
-	return nil, explained{usagef("--fault %s: there is no such fault; there are", rule),
-		wrapped(strings.Join(names, " "), "  ")}
+	err := usagef("--fault %s: there is no such fault; there are", rule)
+	return nil, explained{err,
+		append([]string{err.Error()}, strings.Split(wrapped(strings.Join(names, " "), "  "), "\n")...)}
 }
 
 // faultNames are the values of --fault.

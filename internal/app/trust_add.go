@@ -42,7 +42,7 @@ func (e *env) trustAdd(c *cli.Context, o *proofOptions) error {
 		}
 		fmt.Fprintf(e.stderr, "%s in %s\n", ber.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir))
 	}
-	return e.reportAdmitted(a)
+	return e.reportAdmitted(a, o, "proven and kept")
 }
 
 // admitArgs proves the lists that the arguments name against the store.
@@ -83,16 +83,25 @@ func listArgs(c *cli.Context, wanted string) ([]string, error) {
 	return args, nil
 }
 
-// reportAdmitted writes what became of each list, what is odd, and what is missing.
-func (e *env) reportAdmitted(a *admitted) error {
+// reportAdmitted writes what became of each list, and in one line how many are well and what is missing. What is odd
+// about lists that are proven is for their publishers: it is told when asked for.
+func (e *env) reportAdmitted(a *admitted, o *proofOptions, became string) error {
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
 	for _, t := range a.set.Lists {
 		l := t.List()
 		fmt.Fprintf(w, "%s\tissued %s\t%s\t%s\n", l, dayOrNever(l.Issued), a.became(t), report.Clean(a.names[l]))
 	}
 	w.Flush()
+	odd := 0
 	for _, text := range warnings(a.set.Warnings) {
-		fmt.Fprintf(e.stdout, "warning: %s\n", text)
+		switch {
+		case strings.Contains(text, ": next update overdue"): // its issuers may have changed since
+			fmt.Fprintf(e.stdout, "warning: %s\n", text)
+		case o.verbose:
+			fmt.Fprintf(e.stdout, "odd: %s\n", text)
+		default:
+			odd++
+		}
 	}
 	for _, r := range a.refusals {
 		fmt.Fprintf(e.stdout, "refused: %s: %s\n", report.Clean(r.name), message(r.err))
@@ -100,13 +109,40 @@ func (e *env) reportAdmitted(a *admitted) error {
 	for _, r := range a.missed {
 		fmt.Fprintf(e.stdout, "not fetched: %s: %s\n", report.Clean(r.name), message(r.err))
 	}
-	if len(a.set.Missing) > 0 {
-		fmt.Fprintf(e.stdout, "missing: %s\n", strings.Join(a.set.Missing, " "))
-	}
+	fmt.Fprintln(e.stdout, admittedLine(a, became, odd))
 	if len(a.refusals)+len(a.missed) > 0 {
 		return errFindings
 	}
 	return nil
+}
+
+// admittedLine is the outcome in one line.
+func admittedLine(a *admitted, became string, odd int) string {
+	s := ber.Count(len(a.index.Sources()), "list") + " " + became
+	if n := len(a.refusals); n > 0 {
+		s += fmt.Sprintf(", %d refused", n)
+	}
+	if n := len(a.missed); n > 0 {
+		s += fmt.Sprintf(", %d not fetched", n)
+	}
+	switch missing := a.set.Missing; len(missing) {
+	case 0:
+	case 1:
+		s += fmt.Sprintf(", %s missing: its issuers stay not checked", missing[0])
+	default:
+		s += fmt.Sprintf(", %s missing: their issuers stay not checked", strings.Join(missing, " "))
+	}
+	if odd > 0 {
+		s += fmt.Sprintf("; -v tells %s of their publishers", oddities(odd))
+	}
+	return s
+}
+
+func oddities(n int) string {
+	if n == 1 {
+		return "1 oddity"
+	}
+	return fmt.Sprintf("%d oddities", n)
 }
 
 // became says what an authentic list is to the index.
@@ -206,7 +242,7 @@ func (e *env) verifyArgs(c *cli.Context, o *proofOptions) error {
 	if err != nil {
 		return err
 	}
-	err = e.reportAdmitted(a)
+	err = e.reportAdmitted(a, o, "proven")
 	stale := a.index.Stale(at)
 	for _, text := range stale {
 		fmt.Fprintf(e.stdout, "stale: %s\n", text)

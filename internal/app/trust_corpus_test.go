@@ -31,13 +31,13 @@ func TestTrustAddReal(t *testing.T) {
 		accepted, refused int
 		says              string
 	}{
-		{"eu-2025-08-08", "2025-08-08T14:00:00Z", 0, 35, 0, "missing: DE\n"},
+		{"eu-2025-08-08", "2025-08-08T14:00:00Z", 0, 35, 0, ", DE missing: its issuers stay not checked"},
 		{"third-country", "2025-08-08T14:00:00Z", 1, 0, 8,
 			"trusted list CH 9: not pointed to by the list of lists: EU 370"},
 		{"negative", "2025-08-08T14:00:00Z", 1, 0, 28,
 			"DK-40_status-flipped.xml: trusted list DK 40: content altered after signing"},
 		{"eu-2026-v6", "2026-06-16", 0, 9, 0, "new, in place of number 370"},
-		{"quirks", "2026-06-16", 0, 1, 0, "warning: RO 75: odd RSA encoding"},
+		{"quirks", "2026-06-16", 0, 1, 0, "1 oddity of their publishers"},
 		{"eu-2025-08-08", "2026-06-16", 1, 23, 12, "trusted list EU 370: next update overdue"},
 	} {
 		var out bytes.Buffer

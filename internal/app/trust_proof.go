@@ -19,6 +19,7 @@ type proofOptions struct {
 	at, store                   string
 	journal                     cli.StringSlice
 	allowOverdue, allowRollback bool
+	verbose                     bool
 }
 
 func (o *proofOptions) flags() []cli.Flag {
@@ -33,6 +34,7 @@ func (o *proofOptions) flags() []cli.Flag {
 				", or ADDRESS=FILE with its certificates; repeatable (default: all that are known)"),
 		boolFlag(&o.allowOverdue, "allow-overdue", "accept a list of lists whose next update is overdue"),
 		boolFlag(&o.allowRollback, "allow-rollback", "accept lists that are older than those in the store"),
+		shortFlag(boolFlag(&o.verbose, "verbose", "say what is odd about each list"), "v"),
 	}
 }
 

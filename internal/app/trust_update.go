@@ -76,7 +76,10 @@ func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	u.pivots = fetch.New(fetch.Options{MaxBytes: maxPivotBytes, Roots: roots, SameHost: true})
 	a, err := u.run(o.lotlURL)
 	if err != nil {
-		return err
+		return explained{err,
+			[]string{message(err), "next: see that this machine reaches the address (behind a proxy: " +
+				"HTTPS_PROXY); without a network download the lists elsewhere and prove them here with:",
+				"qwac trust add FILE|DIR..."}}
 	}
 	if len(a.set.Lists) > 0 {
 		if err := s.Save(a.known, a.index); err != nil {
@@ -88,7 +91,7 @@ func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	}
 	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", ber.Count(len(a.index.Sources()), "list"),
 		report.Clean(s.Dir), u.unchanged)
-	return e.reportAdmitted(a)
+	return e.reportAdmitted(a, &o.proofOptions, "proven and kept")
 }
 
 // run downloads the list of lists with its pivots, proves it, and only then follows its pointers.

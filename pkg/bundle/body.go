@@ -302,7 +302,7 @@ func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
 	}
 	if wrap != "" {
 		r.s.faults.add(&PEMIndented, r.s.at(&PEMIndented, at), wrap).Hint =
-			"Take away what was added to each line, or take the file that was there before; `qwac payload` does it."
+			"Take away what was added to each line, or take the file that was there before."
 	}
 	return data
 }

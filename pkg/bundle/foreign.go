@@ -19,12 +19,14 @@ type Foreign struct {
 
 const (
 	unpackIt = "Unpack it and give the certificate files that are in it."
-	asPKCS12 = "Make PKCS#12 of it: keytool -importkeystore -srckeystore FILE -destkeystore chain.p12 " +
-		"-deststoretype PKCS12, and give that."
-	fromPKCS12 = "Write the key as PEM: openssl pkcs12 -nocerts -in FILE -out leaf.key (with -legacy where OpenSSL 3 " +
+	asPKCS12 = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore chain.p12 " +
+		"-deststoretype PKCS12`, and give that."
+	fromPKCS12 = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where OpenSSL " +
+		"3 " +
 		"refuses the file)."
-	fromStore = "Make PKCS#12 of it: keytool -importkeystore -srckeystore FILE -destkeystore leaf.p12 -deststoretype " +
-		"PKCS12; then openssl pkcs12 -nocerts -in leaf.p12 -out leaf.key."
+	fromStore = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore leaf.p12 " +
+		"-deststoretype " +
+		"PKCS12`, then `openssl pkcs12 -nocerts -in leaf.p12 -out leaf.key`."
 	giveChain = "Provide the certificate chain that your QTSP issued, in PEM, leaf first."
 	saveIt    = "Ask for the certificates as files, or save them from it; text that was copied out of it loses line " +
 		"breaks."
@@ -40,28 +42,27 @@ var binaryKinds = []struct {
 	{0, "PK\x05\x06", Foreign{"an empty ZIP archive", unpackIt, "", false}},
 	{0, "PK\x07\x08", Foreign{"a ZIP archive in several parts", unpackIt, "", false}},
 	{0, "\x1f\x8b", Foreign{"a file that gzip has compressed",
-		"Unpack it: gunzip -c FILE | qwac check -, or tar -xzf FILE where it is an archive.", "", false}},
-	{0, "BZh", Foreign{"a file that bzip2 has compressed", "Unpack it: bunzip2 -c FILE | qwac check -.", "", false}},
-	{0, "\xfd7zXZ\x00", Foreign{"a file that xz has compressed", "Unpack it: xz -dc FILE | qwac check -.", "", false}},
+		"Unpack it: `gunzip -c FILE | qwac check -`, or `tar -xzf FILE` where it is an archive.", "", false}},
+	{0, "BZh", Foreign{"a file that bzip2 has compressed", "Unpack it: `bunzip2 -c FILE | qwac check -`.", "", false}},
+	{0, "\xfd7zXZ\x00",
+		Foreign{"a file that xz has compressed", "Unpack it: `xz -dc FILE | qwac check -`.", "", false}},
 	{0, "\x28\xb5\x2f\xfd",
-		Foreign{"a file that zstd has compressed", "Unpack it: zstd -dc FILE | qwac check -.", "", false}},
+		Foreign{"a file that zstd has compressed", "Unpack it: `zstd -dc FILE | qwac check -`.", "", false}},
 	{0, "7z\xbc\xaf\x27\x1c", Foreign{"a 7z archive", unpackIt, "", false}},
 	{0, "Rar!\x1a\x07", Foreign{"a RAR archive", unpackIt, "", false}},
 	{0, "MSCF", Foreign{"a cabinet archive of Windows", unpackIt, "", false}},
-	{257, "ustar", Foreign{"a tar archive", "Unpack it: tar -xf FILE, and give the certificate files that are in it.",
+	{257, "ustar", Foreign{"a tar archive", "Unpack it: `tar -xf FILE`, and give the certificate files that are in it.",
 		"", false}},
 	{0, "\xfe\xed\xfe\xed", Foreign{"a Java key store (JKS)", asPKCS12, fromStore, false}},
 	{0, "\xce\xce\xce\xce", Foreign{"a Java key store (JCEKS)", asPKCS12, fromStore, false}},
 	{0, "\x00\x00\x00\x01\x00\x00\x00\x14", Foreign{"a key store of Bouncy Castle (BKS)",
-		"Take it apart with the Bouncy Castle provider: keytool -exportcert -rfc -storetype BKS -keystore FILE " +
-			"-alias " +
-			"NAME.", fromStore, false}},
+		"Take it apart with the Bouncy Castle provider: `keytool -exportcert -rfc -storetype BKS -keystore FILE " +
+			"-alias NAME`.", fromStore, false}},
 	{0, "\x00\x00\x00\x02\x00\x00\x00\x14", Foreign{"a key store of Bouncy Castle (BKS)",
-		"Take it apart with the Bouncy Castle provider: keytool -exportcert -rfc -storetype BKS -keystore FILE " +
-			"-alias " +
-			"NAME.", fromStore, false}},
+		"Take it apart with the Bouncy Castle provider: `keytool -exportcert -rfc -storetype BKS -keystore FILE " +
+			"-alias NAME`.", fromStore, false}},
 	{0, "SQLite format 3\x00", Foreign{"an SQLite database, as the certificate store of NSS is",
-		"Export from it: certutil -L -d DIRECTORY -n NAME -a.", "", false}},
+		"Export from it: `certutil -L -d DIRECTORY -n NAME -a`.", "", false}},
 	{0, "\x00\x00\x00\x00CERT", Foreign{"a serialized certificate store of Windows (SST)",
 		"Export it from there as PKCS#7 (.p7b), and give that.", "", false}},
 	{0, "%PDF-", Foreign{"a PDF document", saveIt, "", false}},
@@ -72,11 +73,11 @@ var binaryKinds = []struct {
 	{0, "\xff\xd8\xff", Foreign{"a picture (JPEG)", saveIt, "", false}},
 	{0, "\x7f\x21", Foreign{"a card verifiable certificate", giveChain, "", false}},
 	{0, "$ANSIBLE_VAULT;", Foreign{"a file that Ansible Vault has encrypted",
-		"Decrypt it: ansible-vault view FILE | qwac check -.", "", false}},
+		"Decrypt it: `ansible-vault view FILE | qwac check -`.", "", false}},
 	{0, "\x60\x60\x60\x60\x60\xc2\xc5\xc7\xc9\xd5", Foreign{"a text in EBCDIC, as a mainframe writes it",
-		"Write it in ASCII: iconv -f IBM1047 -t ASCII FILE | qwac check -.", "", false}},
+		"Write it in ASCII: `iconv -f IBM1047 -t ASCII FILE | qwac check -`.", "", false}},
 	{0, "PuTTY-User-Key-File-", Foreign{"a private key of PuTTY", giveChain,
-		"Write it as PEM: puttygen FILE -O private-openssh -o leaf.key.", true}},
+		"Write it as PEM: `puttygen FILE -O private-openssh -o leaf.key`.", true}},
 	{0, "SSH PRIVATE KEY FILE FORMAT", Foreign{"a private key of SSH", giveChain, "", true}},
 	{0, "openssh-key-v1\x00", Foreign{"a private key of OpenSSH", giveChain, "", true}},
 }
@@ -111,14 +112,14 @@ var textKinds = []textKind{
 	{false, []string{"-----begin pgp"}, Foreign{"an OpenPGP message or key",
 		"Decrypt it or check its signature with gpg, and give the certificate chain that is in it.", "", false}},
 	{false, []string{"-----begin age encrypted"},
-		Foreign{"a file that age has encrypted", "Decrypt it: age -d FILE | qwac check -.", "", false}},
+		Foreign{"a file that age has encrypted", "Decrypt it: `age -d FILE | qwac check -`.", "", false}},
 	{true, []string{"version https://git-lfs"},
-		Foreign{"a pointer of Git LFS in place of the file", "Fetch the file: git lfs pull.", "", false}},
+		Foreign{"a pointer of Git LFS in place of the file", "Fetch the file: `git lfs pull`.", "", false}},
 	{false, []string{"\nmime-version:", ":"},
 		Foreign{"an e-mail", "Save what is attached to it, and give that.", "", false}},
 	{false, []string{"certificate:", "signature algorithm:", "subject public key info:"},
 		Foreign{"what openssl x509 -text shows, without the certificate itself",
-			"Write the certificate: openssl x509 -in FILE -out certificate.pem.", "", false}},
+			"Write the certificate: `openssl x509 -in FILE -out certificate.pem`.", "", false}},
 	{true, []string{"{", "["}, Foreign{"JSON without a certificate that can be read",
 		"Provide the certificate chain in PEM, or a JWK or JWS header with x5c.", "", false}},
 	{true, []string{"eyj"}, Foreign{"a token (JWT or JWS) without certificates", giveChain, "", false}},
@@ -136,7 +137,7 @@ var derKinds = []struct {
 		"Provide the certificate that the QTSP issued on this request.", "", false}},
 	{ber.PublicKind, Foreign{"a public key", giveChain, "", false}},
 	{ber.PrivateKind, Foreign{"a private key in DER", giveChain,
-		"Write it as PEM: openssl pkey -inform DER -in FILE -out leaf.key.", true}},
+		"Write it as PEM: `openssl pkey -inform DER -in FILE -out leaf.key`.", true}},
 	{ber.StoreKind, Foreign{"PKCS#12", "Write the certificates as PEM: " + asPEM, fromPKCS12, false}},
 	{ber.MessageKind, Foreign{"PKCS#7, which holds certificates", giveChain, "", false}},
 	{ber.CertificateKind, Foreign{"a certificate in DER", giveChain, "", false}},
@@ -184,10 +185,10 @@ func recogniseText(data []byte) *Foreign {
 	}
 	if isDump(data) {
 		return &Foreign{"what xxd or hexdump shows of a file",
-			"Make bytes of it: xxd -r FILE | qwac check -, or take the file that it was made from.", "", false}
+			"Make bytes of it: `xxd -r FILE | qwac check -`, or take the file that it was made from.", "", false}
 	}
 	if isHex(data) {
-		return &Foreign{"hexadecimal digits", "Make bytes of them: xxd -r -p FILE | qwac check -.", "", false}
+		return &Foreign{"hexadecimal digits", "Make bytes of them: `xxd -r -p FILE | qwac check -`.", "", false}
 	}
 	return nil
 }

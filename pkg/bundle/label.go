@@ -96,17 +96,17 @@ func describeLabel(label string) string {
 
 // labelHints say what to do about blocks that often come along with certificates.
 var labelHints = ber.Table[string]{
-	{"PKCS7", "Write the certificates as PEM: openssl pkcs7 -print_certs -in FILE -out chain.pem."},
-	{"PKCS #7 SIGNED DATA", "Write the certificates as PEM: openssl pkcs7 -print_certs -in FILE -out chain.pem."},
-	{"CMS", "Write the certificates as PEM: openssl cms -cmsout -certsout chain.pem -noout -inform PEM -in FILE."},
+	{"PKCS7", "Write the certificates as PEM: `openssl pkcs7 -print_certs -in FILE -out chain.pem`."},
+	{"PKCS #7 SIGNED DATA", "Write the certificates as PEM: `openssl pkcs7 -print_certs -in FILE -out chain.pem`."},
+	{"CMS", "Write the certificates as PEM: `openssl cms -cmsout -certsout chain.pem -noout -inform PEM -in FILE`."},
 	{"X509 CRL", "Leave the revocation list out of the file, and give it with --crl."},
 	{"OCSP RESPONSE", "Leave the OCSP response out of the file, and give it with --ocsp."},
 	{"PGP PUBLIC KEY BLOCK", "Leave the OpenPGP key out of the file: it has nothing to do with the certificate."},
-	{"PGP MESSAGE", "Decrypt the message: gpg -d FILE | qwac check -."},
+	{"PGP MESSAGE", "Decrypt the message: `gpg -d FILE | qwac check -`."},
 	{"PGP SIGNATURE", "Leave the OpenPGP signature out of the file."},
 	{"PGP SIGNED MESSAGE", "Leave the OpenPGP signature out of the file."},
-	{"AGE ENCRYPTED FILE", "Decrypt the file: age -d FILE | qwac check -."},
-	{"PKCS12", "Let `qwac payload` take the certificates out, or give the file itself."},
+	{"AGE ENCRYPTED FILE", "Decrypt the file: `age -d FILE | qwac check -`."},
+	{"PKCS12", "Take the certificates out, or give the file itself."},
 	{"PUBLIC KEY", "Leave the public key out of the file: it is part of the certificate."},
 	{"RSA PUBLIC KEY", "Leave the public key out of the file: it is part of the certificate."},
 	{"EC PARAMETERS", "Leave the curve parameters out of the file, and the private key that usually follows them."},

@@ -34,7 +34,7 @@ func (r *reader) nested(data []byte, at lint.Location) {
 func (r *reader) twice(data []byte, at lint.Location) {
 	f := r.faults.add(&PEMEncodedTwice, at,
 		"the base64 holds a PEM file, or base64 again: it is encoded twice; want the file itself")
-	f.Hint = "Decode it once: base64 -d. `qwac payload` does it."
+	f.Hint = "Decode it once: `base64 -d FILE`."
 	r.nested(data, at)
 }
 
@@ -124,7 +124,7 @@ func (r *reader) block(src *source, b block) {
 	case trustedClass:
 		f := r.faults.addCause(&PEMUnexpectedLabel, at, "a block labelled "+b.label,
 			" stands in the file, want the label "+certificateLabel)
-		f.Hint = "Write the certificate without OpenSSL's trust settings: openssl x509 -in FILE -out certificate.pem."
+		f.Hint = "Write the certificate without OpenSSL's trust settings: `openssl x509 -in FILE -out certificate.pem`."
 		r.contents(b.data, at, b.class)
 	case messageClass:
 		if e, _, ok := ber.ReadElement(b.data); ok && ber.KindOf(e) == ber.MessageKind {
@@ -157,9 +157,7 @@ func (r *reader) binary(data []byte, at lint.Location) {
 	if n := len(r.bundle.Certs) - before; n > 0 && !r.faults.has(&PEMInputPKCS7) && !r.faults.has(&PEMInputPKCS12) {
 		f := r.faults.add(&PEMInputDER, at, fmt.Sprintf("the input is DER (%s), want PEM", ber.Count(n, "certificate")))
 		if n > 1 {
-			f.Hint = "Write each certificate as PEM, leaf first; `qwac payload` does it, openssl x509 reads the " +
-				"first " +
-				"alone."
+			f.Hint = "Write each certificate as PEM, leaf first; openssl x509 reads the first alone."
 		}
 	}
 }
@@ -207,7 +205,7 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 		if c != certificateClass || at.Line > 0 {
 			f := r.faults.add(&x509TrailingData, at,
 				"a further certificate follows in the same block, want one block for each")
-			f.Hint = "Put each certificate into a block of its own; `qwac payload` does it."
+			f.Hint = "Put each certificate into a block of its own."
 		}
 		r.certificate(next.Full, at)
 		rest = after

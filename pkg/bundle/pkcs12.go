@@ -11,7 +11,7 @@ import (
 )
 
 // asPEM is the way out for a PKCS#12 file that is not read.
-const asPEM = "openssl pkcs12 -nokeys -in FILE -out chain.pem (with -legacy where OpenSSL 3 refuses the file)."
+const asPEM = "`openssl pkcs12 -nokeys -in FILE -out chain.pem` (with -legacy where OpenSSL 3 refuses the file)."
 
 // store reads a PKCS#12 file (RFC 7292) when its password is empty or known. Its keys are dropped, encrypted as they
 // are.
@@ -26,8 +26,7 @@ func (r *reader) store(data []byte, at lint.Location) {
 	case errors.Is(err, pkcs12.ErrPassword) && r.bundle.Password == nil:
 		f := r.unopened(at, ", want PEM; without its password it was not opened")
 		f.Hint = "Give its password with --password-file, the environment variable QWAC_PASSWORD or at the prompt, " +
-			"or " +
-			"write the certificates as PEM: " + asPEM
+			"or write the certificates as PEM: " + asPEM
 	case errors.Is(err, pkcs12.ErrPassword):
 		r.err = fmt.Errorf("opening %q: %w: give the password that the file was exported with (--password-file, "+
 			"QWAC_PASSWORD or prompt)", r.file, pkcs12.ErrPassword)

@@ -94,7 +94,7 @@ var PEMInputDER = lint.Meta{
 	Why:      "The upload to a bank is text, and the bytes of DER do not survive in text.",
 	Wrong:    "30 82 05 ... (bytes)",
 	Right:    "-----BEGIN CERTIFICATE-----",
-	Fix:      "Convert it, which loses nothing: openssl x509 -inform DER -in FILE -out certificate.pem.",
+	Fix:      "Convert it, which loses nothing: `openssl x509 -inform DER -in FILE -out certificate.pem`.",
 	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: lint.Inference(), Fixable: true,
 }
@@ -104,10 +104,11 @@ var PEMInputPKCS12 = lint.Meta{
 	ID: "pem-input-pkcs12", Code: "P08", Title: "PKCS#12 instead of PEM",
 	Means: "PKCS#12 is a container that holds certificates and usually the private key, protected by a " +
 		"password. Files of this kind are named .p12 or .pfx. The upload takes certificates alone, as text (PEM).",
-	Why:      "A PKCS#12 file usually holds the private key, and a bank reads PEM only.",
-	Wrong:    "chain.p12",
-	Right:    "chain.pem",
-	Fix:      "Let `qwac payload` take the certificates out, in their order and without the key.",
+	Why:   "A PKCS#12 file usually holds the private key, and a bank reads PEM only.",
+	Wrong: "chain.p12",
+	Right: "chain.pem",
+	Fix: "Take the certificates out, leaf first and without the key: `openssl pkcs12 -nokeys -in FILE -out " +
+		"chain.pem`.",
 	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 7292", Section: "4"}, Fixable: true,
 }
@@ -120,7 +121,7 @@ var PEMInputPKCS7 = lint.Meta{
 	Why:      "A bank reads PEM only. PKCS#7 has no order either, and a bank takes the first certificate as yours.",
 	Wrong:    "-----BEGIN PKCS7-----",
 	Right:    "-----BEGIN CERTIFICATE-----",
-	Fix:      "Let `qwac payload` take the certificates out and put the leaf first.",
+	Fix:      "Take the certificates out, leaf first: `openssl pkcs7 -print_certs -in FILE -out chain.pem`.",
 	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 5652", Section: "5.1"}, Fixable: true,
 }
@@ -194,7 +195,7 @@ var x509TrailingData = lint.Meta{
 	Why:      "Go and other parsers refuse a block that goes on behind the certificate.",
 	Wrong:    "certificate, then 0D 0A inside the block",
 	Right:    "certificate, and nothing behind it",
-	Fix:      "Write the certificate anew, without what follows it: openssl x509 -in FILE -out certificate.pem.",
+	Fix:      "Write the certificate anew, without what follows it: `openssl x509 -in FILE -out certificate.pem`.",
 	See:      lint.SeeStructure,
 	Severity: lint.Error, Source: lint.Clause{Document: "X.690", Section: "8.1"}, Fixable: true,
 }
@@ -222,7 +223,7 @@ var PEMEncodedTwice = lint.Meta{
 	Why:      "Readers look for the BEGIN line and find base64 instead.",
 	Wrong:    "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t",
 	Right:    "-----BEGIN CERTIFICATE-----",
-	Fix:      "Decode it once with base64 -d.",
+	Fix:      "Decode it once: `base64 -d FILE`.",
 	See:      "head -c 60 chain.pem",
 	Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 }
@@ -248,7 +249,7 @@ var pemPlusLost = lint.Meta{
 		"bytes.",
 	Wrong:    "MIIEqzCC BFKgAwIB",
 	Right:    "MIIEqzCC+BFKgAwIB",
-	Fix:      "Take the file as it was before the form, or let `qwac payload` put each + back.",
+	Fix:      "Take the file as it was before the form, or put each + back.",
 	See:      "grep -n ' ' chain.pem",
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 4648", Section: "4"}, Fixable: true,
 }
@@ -261,7 +262,7 @@ var InputJSONX5C = lint.Meta{
 	Why:      "A bank reads PEM only. It finds no BEGIN line in JSON.",
 	Wrong:    `{"x5c": ["MIIE...", "MIID..."]}`,
 	Right:    "-----BEGIN CERTIFICATE-----, a line break, MIIE...",
-	Fix:      "Let `qwac payload` write the certificates as PEM.",
+	Fix:      "Write the certificates as PEM, leaf first.",
 	See:      "head -c 60 chain.pem",
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 7517", Section: "4.7"}, Fixable: true,
 }

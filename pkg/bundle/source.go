@@ -42,7 +42,7 @@ func newSource(file string, data []byte, inside *lint.Location, faults *faultLis
 	if at := firstFullWidth(s.raw); at >= 0 {
 		faults.add(&pemBadBoundary, s.spot(at), "the characters are full-width, as East Asian input writes them "+
 			"(\uff22 for B), want ASCII").Hint =
-			"Export the certificate again, or let `qwac payload` write it in ASCII."
+			"Export the certificate again, or write the characters in ASCII."
 		s.decode(fullWidth)
 	}
 	for range maxLayers {

@@ -35,7 +35,7 @@ func (c *Chain) Subject() *cert.Subject {
 }
 
 // leaveOut mends whatever is wrong with a certificate that is not on the path.
-const leaveOut = "Leave this certificate out, it is not on the path of the leaf; `qwac payload` does it."
+const leaveOut = "Leave this certificate out, it is not on the path of the leaf."
 
 // TLSKey names the key of the leaf and says why it cannot authenticate a TLS client; fault is empty when it can.
 // Without a path both are empty.

@@ -16,8 +16,8 @@ import (
 func TestChainGapHint(t *testing.T) {
 	clean := testpki.Clean()
 	leaf, ca, root := clean.Leaf, clean.Intermediate, clean.Root
-	const fetchRoot = "Get it from http://pki.fixture-trust.example/root.cer (caIssuers of \"" + caName +
-		"\") and add it; convert it to PEM if it is DER."
+	const fetchRoot = "Download it (caIssuers of \"" + caName + "\"): " +
+		"`curl -o issuer.cer 'http://pki.fixture-trust.example/root.cer'`, and add it."
 	const addRoot = `Add the certificate of "` + rootName + `": it is among the trusted certificates that were given.`
 	tests := []struct {
 		name           string

@@ -21,7 +21,7 @@ var chainLeafNotFirst = lint.Meta{
 	Why:    "A bank takes the first certificate as yours. It would judge the certificate of a CA as your QWAC.",
 	Wrong:  "intermediate, leaf, root",
 	Right:  "leaf, intermediate, root",
-	Fix:    "Put the leaf first, then its issuer, then the root; `qwac payload` does it.",
+	Fix:    "Put the leaf first, then its issuer, then the root.",
 	Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
 	See:    lint.SeeBlocks,
 }
@@ -37,7 +37,7 @@ var chainWrongOrder = lint.Meta{
 		"stops.",
 	Wrong:  "leaf, root, intermediate",
 	Right:  "leaf, intermediate, root",
-	Fix:    "Sort the certificates from leaf to root; `qwac payload` does it.",
+	Fix:    "Sort the certificates from leaf to root.",
 	Source: lint.Clause{Document: rfc5246, Section: "7.4.2"},
 	See:    lint.SeeBlocks,
 }
@@ -52,7 +52,7 @@ var chainReversed = lint.Meta{
 	Why:    "A bank takes the first certificate as yours. It would judge the root as your QWAC.",
 	Wrong:  "root, intermediate, leaf",
 	Right:  "leaf, intermediate, root",
-	Fix:    "Reverse the order, leaf first; `qwac payload` does it.",
+	Fix:    "Reverse the order, leaf first.",
 	Source: lint.Inference(),
 	See:    lint.SeeBlocks,
 }
@@ -150,7 +150,7 @@ var chainDuplicateCertificate = lint.Meta{
 	Why:    "Software that expects each certificate to be followed by its issuer finds a copy instead.",
 	Wrong:  "leaf, intermediate, intermediate, root",
 	Right:  "leaf, intermediate, root",
-	Fix:    "Remove the second copy; `qwac payload` does it.",
+	Fix:    "Remove the second copy.",
 	Source: lint.Inference(),
 	See:    lint.SeeBlocks,
 }
@@ -189,7 +189,7 @@ var chainExtraCertificate = lint.Meta{
 	Why:    "A bank that follows the certificates one by one finds one that issued nothing in the chain.",
 	Wrong:  "leaf, intermediate, root, another root",
 	Right:  "leaf, intermediate, root",
-	Fix:    "Remove it; `qwac payload` does it.",
+	Fix:    "Remove it.",
 	Source: lint.Clause{Document: "RFC 8446", Section: "4.4.2"},
 	See:    lint.SeeBlocks,
 }

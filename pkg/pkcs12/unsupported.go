@@ -77,7 +77,7 @@ func Export(err error) string {
 	if needs == nowhere {
 		return "Export it again with AES-256-CBC from the program that made it: OpenSSL does not read it either."
 	}
-	hint := strings.ReplaceAll("Write the certificates as PEM: openssl pkcs12 -nokeys -in FILE -out chain.pem",
+	hint := strings.ReplaceAll("Write the certificates as PEM: `openssl pkcs12 -nokeys -in FILE -out chain.pem`",
 		"pkcs12 -", strings.TrimSuffix("pkcs12 "+needs, " ")+" -")
 	if needs == gostEngine {
 		hint += " (OpenSSL wants its GOST engine for that)"

@@ -47,7 +47,8 @@ func (t textWriter) checks(r Result) {
 		{"passed", "checked      "}, {"failed", "failed       "}, {"not-possible", "not possible "},
 		{"not-asked", "not checked  "},
 	} {
-		if items := r.checksIn(line.state, said); len(items) > 0 {
+		ask := r.Verdict == string(check.Accept) || t.style.Depth == Full
+		if items := r.checksIn(line.state, said, ask); len(items) > 0 {
 			t.wrap(line.head, indent, strings.Join(items, ", "))
 		}
 	}
@@ -82,9 +83,9 @@ func (r Result) NotCounted() []string {
 	return reasons
 }
 
-// checksIn are the facts in a state, in words. Of what is not so the detail is told, unless it is said already; of what
-// was not asked, how to ask.
-func (r Result) checksIn(state string, said map[string]bool) []string {
+// checksIn are the facts in a state, in words. Of what is not so the detail is told, unless it is said already; with
+// asks, of what was not asked how to ask.
+func (r Result) checksIn(state string, said map[string]bool, asks bool) []string {
 	var items []string
 	for _, c := range r.Checks {
 		if c.State != state {
@@ -95,7 +96,10 @@ func (r Result) checksIn(state string, said map[string]bool) []string {
 		switch {
 		case c.Name == "register" && detail != check.NoRegister && state != "failed":
 			item += " (" + detail + ")"
-		case state == "not-asked" && ask != "":
+		case state == "not-asked":
+			if ask == "" || !asks {
+				break
+			}
 			item += " (" + ask + ")"
 		case said[detail]:
 		case state == "failed", state == "not-possible", state == "passed" && slices.Contains([]string{"revocation", "directory"}, c.Name):

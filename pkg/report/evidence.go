@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/check"
+	"qwac/pkg/eidas"
 	"qwac/pkg/revocation"
 )
 
@@ -103,3 +105,60 @@ func (r Result) RevocationLine(cert int) string {
 	}
 	return ""
 }
+
+// Readings is what each kind of reader sees in the PSD2 statement; empty: all see the same.
+func Readings(info *eidas.Info) []Reading {
+	out := []Reading{}
+	for _, r := range info.Readings() {
+		out = append(out, Reading{readerName(r.Reader), roleNames(r.Roles), r.NCAID, r.NCAName})
+	}
+	return out
+}
+
+// readerName is a short name of a kind of reader.
+func readerName(reader string) string {
+	switch reader {
+	case eidas.ReaderFirstTwo:
+		return "first-two"
+	case eidas.ReaderName:
+		return "by-name"
+	case eidas.ReaderOID:
+		return "by-oid"
+	case eidas.ReaderAgree:
+		return "agree"
+	case eidas.ReaderFolded:
+		return "any-string"
+	}
+	return reader
+}
+
+// readerWords says which readers read so.
+var readerWords = []struct{ name, words string }{
+	{"strict", "who reads by TS 119 495 alone"},
+	{"first-two", "who takes the first two elements of a pair"},
+	{"by-name", "who looks at names of roles alone"},
+	{"by-oid", "who looks at identifiers of roles alone"},
+	{"agree", "who refuses all of it unless name and identifier of each role agree"},
+	{"any-string", "who reads by TS 119 495 but takes any string type"},
+}
+
+// String is one line: who reads so, and what they see.
+func (r Reading) String() string {
+	roles := "no role"
+	if len(r.Roles) > 0 {
+		roles = strings.Join(r.Roles, ", ")
+	}
+	authority := "no authority"
+	switch {
+	case r.NCAID != "" && r.NCAName != "":
+		authority = r.NCAID + " (" + ber.Cut(r.NCAName) + ")"
+	case r.NCAID != "":
+		authority = r.NCAID + " (no name)"
+	case r.NCAName != "":
+		authority = "no nCAId (" + ber.Cut(r.NCAName) + ")"
+	}
+	return fmt.Sprintf("%s: %s, %s", r.Who(), roles, authority)
+}
+
+// Who says which readers read so.
+func (r Reading) Who() string { return wordsFor(r.Reader, readerWords) }

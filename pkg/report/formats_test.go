@@ -71,7 +71,7 @@ func TestGoldenFormats(t *testing.T) {
 		for _, f := range report.Formats() {
 			t.Run(name+"."+f.Name, func(t *testing.T) {
 				var got bytes.Buffer
-				if err := f.Write(&got, r, report.Style{Root: "/repo"}); err != nil {
+				if err := f.Write(&got, r, report.Style{Root: "/repo", Width: 80}); err != nil {
 					t.Fatal(err)
 				}
 				golden(t, name+"."+f.Name, got.Bytes())

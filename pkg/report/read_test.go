@@ -127,7 +127,7 @@ func TestReadGolden(t *testing.T) {
 				continue // most have text and JSON alone
 			}
 			var got bytes.Buffer
-			if err := f.Write(&got, r, report.Style{Root: "/repo"}); err != nil {
+			if err := f.Write(&got, r, report.Style{Root: "/repo", Width: 80}); err != nil {
 				t.Fatal(err)
 			}
 			golden(t, name, got.Bytes())

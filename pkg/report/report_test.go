@@ -83,7 +83,7 @@ func TestGolden(t *testing.T) {
 		for _, f := range report.Formats()[:2] {
 			t.Run(name+"."+f.Name, func(t *testing.T) {
 				var got bytes.Buffer
-				if err := f.Write(&got, r, report.Style{}); err != nil {
+				if err := f.Write(&got, r, report.Style{Width: 80}); err != nil {
 					t.Fatal(err)
 				}
 				golden(t, name+"."+f.Name, got.Bytes())
@@ -168,7 +168,7 @@ func TestNoEnd(t *testing.T) {
 	})
 	for name, tt := range map[string]struct{ pem, want string }{
 		"no end": {string(pki.PEM()), ", no end (9999-12-31)\n"},
-		"far":    {string(far.PEM()), "ends first: 2911834 days left\n"},
+		"far":    {string(far.PEM()), ", 2911834 days left\n"},
 	} {
 		var text bytes.Buffer
 		r := newReport(t, check.Options{At: testpki.At()}, input{"chain.pem", []byte(tt.pem)})

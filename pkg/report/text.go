@@ -1,78 +1,145 @@
 package report
 
 import (
-	"bufio"
+	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
-	"qwac/pkg/lint"
+	"qwac/pkg/report/lines"
 )
 
+// writeText writes what fits one screen: verdict, cause, what was checked, the certificates, what blocks in full and
+// the rest in short. The last line has the verdict and its cause again, for who sees the end alone.
 func writeText(w io.Writer, r *Report, s Style) error {
-	t := textWriter{bufio.NewWriter(w), s, map[string]string{}}
+	first := -1
+	t := textWriter{new(bytes.Buffer), s, map[string]Rule{}, func(name string) string { return name }, &first}
 	for _, rule := range r.Rules {
-		t.why[rule.ID] = rule.Why
+		t.rules[rule.ID] = rule
 	}
-	if len(r.Results) == 1 {
-		t.result(r.Results[0])
-	} else {
+	switch {
+	case len(r.Results) != 1:
 		t.many(r)
+	case s.Depth == Brief:
+		t.verdict(r.Results[0])
+	default:
+		t.one(r)
 	}
-	if len(r.Findings) > 0 {
-		t.WriteString("\n" + t.paint("configuration", bold) + "\n\n")
-		t.findings(r.Findings)
-	}
-	n := r.Summary
-	fmt.Fprintf(t, "\n%d block, %s, %s, %s", n.Block, ber.Count(n.Error, "more error"),
-		ber.Count(n.Warning, "warning"), ber.Count(n.Notice, "notice"))
-	if n.Suppressed > 0 {
-		fmt.Fprintf(t, ", %d suppressed", n.Suppressed)
-	}
-	t.WriteString("\n")
-	return t.Flush()
+	_, err := w.Write(t.Bytes())
+	return err
 }
 
-func (t textWriter) result(r Result) {
-	t.verdict(r)
-	t.checks(r)
-	t.origins(r)
+// one writes a report with a single result.
+func (t textWriter) one(r *Report) {
+	res := r.Results[0]
+	t = t.short(res)
+	t.verdict(res)
+	t.checks(res)
+	t.origins(res)
 	t.WriteString("\n")
-	t.tree(r)
-	t.readings(r)
-	t.verifiers(r)
-	t.paths(r)
-	t.findings(slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Suppressed != nil }))
+	t.tree(res)
+	t.readings(res)
+	t.verifiers(res)
+	t.paths(res)
+	t.findings(slices.DeleteFunc(slices.Clone(res.Findings), func(f Finding) bool { return f.Suppressed != nil }))
+	t.configuration(r)
+	t.counts(r.Summary)
+	t.last(res)
 }
 
-func (t textWriter) findings(findings []Finding) {
-	for i, f := range findings {
-		if i > 0 && findings[i-1].Severity != "notice" {
-			t.WriteString("\n")
+// short is t with the names of the files of a result as short as they can be told apart; in full they are as given.
+func (t textWriter) short(r Result) textWriter {
+	if t.style.Depth == Full {
+		return t
+	}
+	files := append(slices.Clone(r.Inputs), r.Target)
+	for _, e := range r.Chain {
+		files = append(files, e.File)
+	}
+	for _, f := range r.Findings {
+		for _, p := range f.Places {
+			files = append(files, p.File)
 		}
-		t.finding(f)
 	}
+	t.name = lines.Unique(files)
+	return t
+}
+
+// configuration writes what is found in the configuration of the run.
+func (t textWriter) configuration(r *Report) {
+	if len(r.Findings) == 0 {
+		return
+	}
+	t.WriteString("\n" + t.paint("configuration", bold) + "\n\n")
+	t.findings(r.Findings)
+}
+
+// counts says how many findings there are of each kind.
+func (t textWriter) counts(n Summary) {
+	var parts []string
+	add := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, what)
+		}
+	}
+	if n.Block == 1 {
+		add(1, "1 finding blocks")
+	} else {
+		add(n.Block, fmt.Sprintf("%d findings block", n.Block))
+	}
+	add(n.Error, ber.Count(n.Error, "more error"))
+	add(n.Warning, ber.Count(n.Warning, "warning"))
+	add(n.Notice, ber.Count(n.Notice, "notice"))
+	add(n.Suppressed, fmt.Sprintf("%d suppressed", n.Suppressed))
+	s := cmp.Or(strings.Join(parts, ", "), "no findings")
+	if t.style.Depth != Full && len(parts) > 0 {
+		s += "; -v shows all in full"
+	}
+	t.WriteString("\n")
+	t.wrap("", "", s)
 }
 
 func (t textWriter) verdict(r Result) {
-	t.WriteString(t.paint(r.Headline(), verdictColor(r.Verdict != "accept")) + "\n")
-	if r.Cause != "" {
-		t.wrap("because ", "        ", r.Cause)
+	refused := r.Verdict != "accept"
+	t.paragraph(verdictColor(refused), "", r.Headline())
+	if cause := t.because(r); cause != "" {
+		t.wrap("because ", "        ", cause+r.mendedBy("`qwac payload`"))
 	}
 	for _, remark := range r.Remarks() {
 		t.wrap("", "        ", remark)
 	}
 }
 
-// Headline is the verdict as a sentence.
-func (r Result) Headline() string {
+// Headline is the verdict as a sentence, with the status of a refusal.
+func (r Result) Headline() string { return r.sentence() + r.predicted() }
+
+// Remarks are what is to be said beside verdict and cause: what the gate makes of them.
+func (r Result) Remarks() []string {
+	var out []string
+	if words := r.despite(); words != "" {
+		out = append(out, strings.TrimPrefix(words, ", "))
+	}
+	if words := r.notEstablished(); words != "" && r.Held() && r.suppressed() > 0 {
+		out = append(out, "held all the same: "+words)
+	}
+	return out
+}
+
+// because is why a bank refuses. Where the finding stands below it, its title is enough.
+func (t textWriter) because(r Result) string {
+	if t.style.Depth != Short || r.Cause == "" {
+		return r.Cause
+	}
+	return t.cause(r)
+}
+
+// sentence is the verdict in words.
+func (r Result) sentence() string {
 	refused := r.Verdict != "accept"
 	request := map[string]string{
 		"upload": "this upload", "registration": "this registration", "redirect-uris": "these redirect URIs",
@@ -88,24 +155,106 @@ func (r Result) Headline() string {
 		return "No bank would accept " + request
 	case r.Bank == "":
 		return "Nothing here makes every bank refuse " + request
-	case refused && r.PredictedStatus != nil:
-		return fmt.Sprintf("%s would refuse %s: %d (%s)", r.Bank, request, *r.PredictedStatus, r.PredictedBasis)
 	case refused:
 		return r.Bank + " would refuse " + request
 	}
 	return r.Bank + " would accept " + request + ", as far as can be told offline"
 }
 
-// Remarks are what is to be said beside verdict and cause: what the gate makes of them.
-func (r Result) Remarks() []string {
-	var out []string
-	if words := r.despite(); words != "" {
-		out = append(out, strings.TrimPrefix(words, ", "))
+// predicted is the status of a refusal and what it rests on; empty: there is none.
+func (r Result) predicted() string {
+	if r.Verdict == "accept" || r.onlyRequired() || r.Bank == "" || r.PredictedStatus == nil {
+		return ""
 	}
-	if words := r.notEstablished(); words != "" && r.Held() && r.suppressed() > 0 {
-		out = append(out, "held all the same: "+words)
+	return fmt.Sprintf(": %d (%s)", *r.PredictedStatus, r.PredictedBasis)
+}
+
+// last is the verdict and its cause in one line, for who sees the end alone; before it stand what became of the
+// command, and the next step where it is out of sight or mends all.
+func (t textWriter) last(r Result) {
+	t.nextStep(r)
+	if t.style.Outcome != "" {
+		t.wrap("", "", t.style.Outcome)
 	}
-	return out
+	refused := r.Verdict != "accept"
+	s := r.sentence()
+	switch {
+	case refused:
+		if r.predicted() != "" {
+			s += fmt.Sprintf(", %d", *r.PredictedStatus)
+		}
+		if cause := t.cause(r); cause != "" {
+			s += ": " + cause
+		}
+		if n := r.countOf(func(f Finding) bool { return f.Blocks && f.Suppressed == nil }); n > 1 {
+			s = t.room(s, fmt.Sprintf(" (and %d more)", n-1))
+		}
+		s += r.despite()
+	default:
+		if n := len(r.checksIn("not-asked", map[string]bool{}, false)); n > 0 {
+			s = t.room(s, fmt.Sprintf("; %d not checked", n))
+		}
+	}
+	t.paragraph(verdictColor(refused), "  ", s)
+}
+
+// room is s with more behind it where the line has room for it.
+func (t textWriter) room(s, more string) string {
+	if t.style.Width > 0 && lines.Columns(s+more) > t.style.Width {
+		return s
+	}
+	return s + more
+}
+
+// cause is why a bank refuses, in a few words.
+func (t textWriter) cause(r Result) string {
+	for _, f := range r.Findings {
+		if title := t.rules[f.Rule].Title; f.Blocks && title != "" {
+			return title
+		}
+	}
+	return r.Cause
+}
+
+// mendedBy says that a command mends all that blocks; empty: it does not.
+func (r Result) mendedBy(command string) string {
+	if !r.mends() {
+		return ""
+	}
+	return "; " + command + " mends it"
+}
+
+// mends reports whether nothing blocks but what the payload does not have, so that the bank would take it.
+func (r Result) mends() bool {
+	if r.Verdict == "accept" || r.Request != "upload" || slices.ContainsFunc(r.Checks, Check.Stops) {
+		return false
+	}
+	blocks := 0
+	for _, f := range r.Findings {
+		if f.Blocks && !f.Fixable {
+			return false
+		}
+		if f.Blocks {
+			blocks++
+		}
+	}
+	return blocks > 0
+}
+
+// farRows is how many rows above the end a next step is out of sight: a terminal has 24 at least, and the last lines
+// and a prompt are below.
+const farRows = 16
+
+// nextStep writes the command that mends all that blocks, or the next step again where it is out of sight.
+func (t textWriter) nextStep(r Result) {
+	byHand := func(f Finding) bool { return f.Blocks && f.Suppressed == nil && !f.Fixable }
+	switch i := slices.IndexFunc(r.Findings, byHand); {
+	case r.mends():
+		t.wrap("next: ", "      ", "`qwac fix` mends the files themselves; this writes the payload:")
+		t.WriteString(Clean(cmp.Or(t.style.Mend, r.payloadCommand())) + "\n")
+	case i >= 0 && *t.stepped >= 0 && bytes.Count(t.Bytes()[*t.stepped:], []byte("\n")) > farRows:
+		t.next("", r.Findings[i])
+	}
 }
 
 // onlyRequired reports whether nothing blocks but what is required here, which no bank asks for.
@@ -130,166 +279,3 @@ func (r Result) other() string {
 	}
 	return eidas.Type(r.Certificate.Type).Title()
 }
-
-func verdictColor(refused bool) string {
-	if refused {
-		return red
-	}
-	return blue
-}
-
-// tree shows the path, the leaf on top and each issuer one step further in.
-func (t textWriter) tree(r Result) {
-	first := r.EndsFirst()
-	for i, e := range r.Chain {
-		indent := steps(i - 1)
-		if i > 0 {
-			t.WriteString(indent + "└─ ")
-			indent += "   "
-		}
-		t.certificate(indent, e.Name, place(e.File, e.Line))
-		if i == 0 && r.Certificate != nil {
-			t.wrap(indent+"   ", indent+"   ", r.Certificate.Line())
-		}
-		t.WriteString(indent + "   " + validity(e, r.At, i == first && len(r.Chain) > 1) + "\n")
-		if s := r.RevocationLine(i); s != "" {
-			t.WriteString(indent + "   " + Clean(s) + "\n")
-		}
-		if p := r.Trust.Certificate; p != nil && *p == i {
-			t.wrap(indent+"   ", indent+"   ", r.Trust.Line())
-		}
-	}
-	if r.Missing != nil {
-		indent := steps(len(r.Chain) - 1)
-		t.wrap(indent+"└─ ", indent+"   ", "missing: "+r.Missing.Subject)
-		if listed := r.Trust.Line(); listed != "" && r.Trust.Certificate == nil {
-			t.wrap(indent+"   ", indent+"   ", listed)
-		}
-	}
-	if r.Trust.By == "pem" && len(r.Chain) > 0 {
-		t.wrap("", "   ", trustLine(r.Trust))
-	}
-	if len(r.Chain) > 0 {
-		t.WriteString("\n")
-	}
-}
-
-// maxSteps is how far the tree goes in: paths have a handful of certificates, and further in there is no room for
-// words.
-const maxSteps = 20
-
-// steps is the indentation of a step of the tree.
-func steps(n int) string { return strings.Repeat("   ", min(max(n, 0), maxSteps)) }
-
-// certificate writes name and place of a certificate, below each other when they do not fit beside each other.
-func (t textWriter) certificate(indent, name, place string) {
-	gap := "  "
-	name, place = Clean(name), Clean(place)
-	if utf8.RuneCountInString(indent+name+gap+place) > width {
-		gap = "\n   " + indent
-	}
-	t.WriteString(t.paint(name, bold) + gap + place + "\n")
-}
-
-func trustLine(trust Trust) string {
-	if trust.Status == "trusted" {
-		return "trusted: the chain ends at " + trust.Service
-	}
-	return "not trusted: the chain ends at none of the certificates that the bank is said to trust"
-}
-
-// EndsFirst is the index of the certificate of the chain that ends first; 0: there is none.
-func (r Result) EndsFirst() int {
-	first := 0
-	for i, e := range r.Chain {
-		if e.NotAfter.Before(r.Chain[first].NotAfter) {
-			first = i
-		}
-	}
-	return first
-}
-
-// Line is what the leaf says of itself, in one line.
-func (c *Certificate) Line() string {
-	parts := []string{eidas.Type(c.Type).Title()}
-	if c.Type == "qwac" && c.PSD2 {
-		parts[0] += " with PSD2 roles"
-	}
-	if c.Policy != "" {
-		parts = append(parts, c.Policy)
-	}
-	if len(c.Roles) > 0 {
-		parts = append(parts, strings.Join(c.Roles, " "))
-	} else if c.PSD2 {
-		parts = append(parts, "no role that a strict reader sees")
-	}
-	for _, s := range []string{c.NCAID, c.OrganizationIdentifier} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-func validity(e ChainEntry, at *time.Time, limits bool) string {
-	const day = "2006-01-02"
-	s := "valid " + e.NotBefore.Format(day) + " to " + e.NotAfter.Format(day)
-	if chain.NoEnd(e.NotAfter) {
-		s = "valid " + e.NotBefore.Format(day) + ", no end (" + e.NotAfter.Format(day) + ")"
-	}
-	if at == nil {
-		return s
-	}
-	switch {
-	case e.NotAfter.Before(*at):
-		s += ", expired"
-	case at.Before(e.NotBefore):
-		s += ", not yet valid"
-	case limits && !chain.NoEnd(e.NotAfter):
-		s += fmt.Sprintf(", ends first: %s left", ber.Count(chain.DaysLeft(e.NotAfter, *at), "day"))
-	}
-	return s
-}
-
-func (t textWriter) finding(f Finding) {
-	const indent = "        "
-	word, paint := f.Severity, yellow
-	if f.Severity == "notice" {
-		paint = cyan
-	}
-	status := ""
-	if f.Blocks {
-		word, paint = "blocks", red
-		if f.Status != nil {
-			status = fmt.Sprintf(": %d, %s", *f.Status, f.StatusBasis)
-		}
-	}
-	t.WriteString(t.paint(fmt.Sprintf("%-8s", word), paint) + Clean(f.Rule+" ("+f.Code+")"+status) + "\n")
-	for _, p := range f.Places {
-		if at := p.String(); at != "" && p.Suppressed == nil {
-			t.wrap(indent, indent, at)
-		}
-	}
-	t.wrap(indent, indent, f.Message)
-	if why := t.why[f.Rule]; why != "" && f.Severity != "notice" {
-		t.wrap(indent+"why:  ", indent+"      ", why)
-	}
-	t.wrap(indent+"next: ", indent+"      ", f.Hint)
-	t.wrap(indent+"[", indent+" ", f.Clause+"]")
-}
-
-// String gives file, line and column, and the field.
-func (p Place) String() string {
-	at := lint.Location{File: p.File, Line: p.Line, Column: p.Column}
-	parts := slices.DeleteFunc([]string{at.String(), p.Path}, func(s string) bool { return s == "" })
-	return strings.Join(parts, " ")
-}
-
-// Parameters of Select Graphic Rendition (ECMA-48, 8.3.117); the colours are bold too.
-const (
-	bold   = "1"
-	red    = "1;31"
-	blue   = "1;94" // of what is good: many do not tell green from red
-	yellow = "1;33"
-	cyan   = "1;36"
-)

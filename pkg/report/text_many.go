@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"qwac/pkg/ber"
@@ -11,22 +13,68 @@ import (
 // many writes several results: one line for each that is good, and of the others what makes them refused. What is good
 // to know of one is shown when it is judged by itself.
 func (t textWriter) many(r *Report) {
-	before := false
-	for _, res := range r.Results {
+	apart := false // a blank line comes first
+	for i, res := range r.Results {
 		good := res.Verdict == string(check.Accept)
-		if before && !good {
+		apart = t.style.Depth != Brief && i > 0 && (apart || !good)
+		if apart {
 			t.WriteString("\n")
 		}
-		if good {
+		switch {
+		case good && t.style.Depth == Brief:
+		case good:
 			t.goodLine(res)
-		} else {
-			t.refused(res)
+		case t.style.Depth == Brief:
+			t.refusedLine(res)
+		default:
+			t.short(res).refused(res)
 		}
-		before = true
+		apart = !good
 	}
+	if t.style.Depth != Brief {
+		t.configuration(r)
+		t.counts(r.Summary)
+	}
+	t.total(r)
+}
+
+// total is how many targets are well, and of the others why they are not.
+func (t textWriter) total(r *Report) {
 	n := r.Summary
 	s := fmt.Sprintf("%s judged: %d accepted, %d refused", ber.Count(n.Results, "target"), n.Accepted, n.Refused)
-	t.WriteString("\n" + t.paint(s, verdictColor(n.Refused > 0)) + "\n")
+	var causes []string
+	often := map[string]int{}
+	for _, res := range r.Results {
+		if res.Verdict == string(check.Accept) {
+			continue
+		}
+		cause := t.cause(res)
+		if often[cause]++; often[cause] == 1 && cause != "" {
+			causes = append(causes, cause)
+		}
+	}
+	slices.SortStableFunc(causes, func(a, b string) int { return often[b] - often[a] })
+	if more := len(causes) - maxCauses; more > 0 {
+		causes = append(causes[:maxCauses], "and "+ber.Count(more, "other cause"))
+	}
+	for i, c := range causes {
+		if often[c] > 1 {
+			causes[i] += fmt.Sprintf(" (%d times)", often[c])
+		}
+	}
+	if len(causes) > 0 {
+		s += ": " + strings.Join(causes, "; ")
+	}
+	t.paragraph(verdictColor(n.Refused > 0), "  ", s)
+}
+
+// maxCauses is how many causes the last line names: a line of a terminal has room for about two.
+const maxCauses = 2
+
+// refusedLine is a target and why it is refused.
+func (t textWriter) refusedLine(r Result) {
+	t.WriteString(t.paint("refuse", red))
+	t.beside(len("refuse"), indent, r.Target+": "+cmp.Or(t.cause(r), r.sentence())+r.mendedBy("`qwac payload`"))
 }
 
 // goodLine is what a person looks for in a list of what is well.
@@ -38,7 +86,8 @@ func (t textWriter) goodLine(r Result) {
 	if n := r.countOf(func(f Finding) bool { return f.Severity != "notice" }); n > 0 {
 		parts = append(parts, ber.Count(n, "warning"))
 	}
-	t.WriteString(t.paint("accept", blue) + "  " + Clean(r.Target) + "  " + Clean(strings.Join(parts, ", ")) + "\n")
+	t.WriteString(t.paint("accept", blue))
+	t.beside(len("accept"), indent, r.Target, strings.Join(parts, ", "))
 }
 
 // refused is the target, the verdict, and the findings that make it.
@@ -46,6 +95,10 @@ func (t textWriter) refused(r Result) {
 	t.WriteString(t.paint("refuse", red) + "  " + t.paint(r.Target, bold) + "\n")
 	t.verdict(r)
 	t.origins(r)
+	if t.style.Depth == Full {
+		t.findings(r.Findings)
+		return
+	}
 	for _, f := range r.Findings {
 		if f.Blocks {
 			t.finding(f)
@@ -54,7 +107,6 @@ func (t textWriter) refused(r Result) {
 	if n := r.countOf(func(f Finding) bool { return !f.Blocks }); n > 0 {
 		t.wrap("", "", fmt.Sprintf("and %s that do not block", ber.Count(n, "finding")))
 	}
-	t.WriteString("\n")
 }
 
 func (r Result) countOf(is func(Finding) bool) int {

@@ -21,15 +21,6 @@ var answerWords = []struct{ name, words string }{
 	{string(verifiers.CannotSay), "cannot say"},
 }
 
-func wordsFor(name string, words []struct{ name, words string }) string {
-	for _, w := range words {
-		if w.name == name {
-			return w.words
-		}
-	}
-	return name
-}
-
 // verifiers writes a line for each verifier.
 func (t textWriter) verifiers(r Result) {
 	const indent = "                        "

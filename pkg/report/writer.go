@@ -1,65 +1,59 @@
 package report
 
 import (
-	"bufio"
-	"cmp"
+	"bytes"
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
+
+	"qwac/pkg/report/lines"
 )
 
-// Style says how a format may decorate its text, and from where files are named.
+// Style says how a format may decorate its text, and from where files are named. What is not about Root is for text.
 type Style struct {
 	Color bool
 	Root  string // folder that formats for other programs name files from; empty: as they were given
+	Width int    // columns that text keeps to; 0: lines are as long as they are, as for files and other programs
+	Depth Depth
+	// Mend is the command that writes the payload of the inputs, whole; empty: it is made of their names.
+	Mend string
+	// Outcome is what became of the command, such as that no payload was written; it stands before the last line.
+	// Empty: nothing more is to be told.
+	Outcome string
+	// Sent says that the chain was judged as it would be sent: what is mended is no news.
+	Sent bool
 }
 
-// width is the number of columns that text keeps to where words allow.
-const width = 80
+// Depth is how much text says. The zero value fits one screen.
+type Depth int
 
-type textWriter struct {
-	*bufio.Writer
-	style Style
-	why   map[string]string // by rule
-}
+// The depths beside the zero value.
+const (
+	Short Depth = iota
+	Brief       // the verdict and its cause alone
+	Full        // all findings in full
+)
 
-// wrap writes s in lines of at most width columns, broken at blanks. The first line begins with first, the others with
-// rest. A word that is longer than a line (an URL, a command) stands alone and whole. What s holds is not trusted: see
-// [Clean].
-func (t textWriter) wrap(first, rest, s string) {
-	words := strings.Fields(Clean(s))
-	if len(words) == 0 {
-		t.WriteString(cmp.Or(strings.TrimRight(first, " "), first) + "\n")
-		return
-	}
-	t.WriteString(first)
-	column := utf8.RuneCountInString(first)
-	for i, word := range words {
-		long := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-		case column+1+long > width:
-			t.WriteString("\n" + rest)
-			column = utf8.RuneCountInString(rest)
-		default:
-			t.WriteString(" ")
-			column++
-		}
-		t.WriteString(word)
-		column += long
-	}
-	t.WriteString("\n")
-}
+// Clean makes characters visible that would move the cursor, change colours or stand unseen: see [lines.Clean].
+func Clean(s string) string { return lines.Clean(s) }
 
-// paint gives s, of which nothing is trusted, a colour.
-func (t textWriter) paint(s, rendition string) string {
-	s = Clean(s)
-	if !t.style.Color {
-		return s
+// CleanLines is [Clean] for whole output, which has line feeds and tabs of its own: see [lines.CleanLines].
+func CleanLines(text []byte) []byte { return lines.CleanLines(text) }
+
+// WriteJSON writes v as indented JSON in which no character is that [Clean] would take out: the values are the same
+// when it is read.
+func WriteJSON(w io.Writer, v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return err
 	}
-	return "\x1b[" + rendition + "m" + s + "\x1b[0m"
+	_, err := w.Write(CleanLines(b.Bytes()))
+	return err
 }
 
 // place is a file and a line for people; 0: the file has no lines.
@@ -82,5 +76,82 @@ func writeXML(w io.Writer, v any) error {
 
 // xmlText is [Clean] for XML 1.0, which has two characters less (section 2.2).
 func xmlText(s string) string {
-	return replaced(Clean(s), "\ufffe", `\ufffe`, "\uffff", `\uffff`)
+	return strings.ReplaceAll(strings.ReplaceAll(Clean(s), "\ufffe", `\ufffe`), "\uffff", `\uffff`)
+}
+
+// textWriter writes text for people. It keeps all of it, because the end depends on how far away the beginning is.
+type textWriter struct {
+	*bytes.Buffer
+	style   Style
+	rules   map[string]Rule
+	name    func(string) string // what a file is called here
+	stepped *int                // where the next step of the first finding that blocks ends; below 0: none is told yet
+}
+
+// wrap writes s in lines that fit: see [lines.Wrap].
+func (t textWriter) wrap(first, rest, s string) {
+	t.WriteString(lines.Wrap(first, rest, s, t.style.Width))
+}
+
+// cut writes s in one line: what does not fit is left out.
+func (t textWriter) cut(first, s string) {
+	t.WriteString(lines.Cut(first+strings.Join(strings.Fields(Clean(s)), " "), t.style.Width, "…") + "\n")
+}
+
+// paragraph writes s in lines that fit, each in a colour.
+func (t textWriter) paragraph(rendition, rest, s string) {
+	text := strings.TrimSuffix(lines.Wrap("", rest, s, t.style.Width), "\n")
+	for line := range strings.SplitSeq(text, "\n") {
+		t.WriteString(t.paint(line, rendition) + "\n")
+	}
+}
+
+// steps writes a next step: words that fit, and each command to paste whole and alone on its line, which begins the
+// line so that nothing else is copied.
+func (t textWriter) steps(first, rest, s string) {
+	for i, p := range lines.Parts(s) {
+		switch {
+		case p.Command:
+			t.WriteString(Clean(p.Text) + "\n")
+		case i == 0:
+			t.wrap(first, rest, p.Text)
+		default:
+			t.wrap(rest, rest, p.Text)
+		}
+	}
+}
+
+// paint gives s, of which nothing is trusted, a colour.
+func (t textWriter) paint(s, rendition string) string {
+	s = Clean(s)
+	if !t.style.Color {
+		return s
+	}
+	return "\x1b[" + rendition + "m" + s + "\x1b[0m"
+}
+
+// Parameters of Select Graphic Rendition (ECMA-48, 8.3.117); the colours are bold too.
+const (
+	bold   = "1"
+	red    = "1;31"
+	blue   = "1;94" // of what is good: many do not tell green from red
+	yellow = "1;33"
+	cyan   = "1;36"
+)
+
+func verdictColor(refused bool) string {
+	if refused {
+		return red
+	}
+	return blue
+}
+
+// wordsFor is what a name of the report is called in text.
+func wordsFor(name string, words []struct{ name, words string }) string {
+	for _, w := range words {
+		if w.name == name {
+			return w.words
+		}
+	}
+	return name
 }

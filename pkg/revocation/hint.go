@@ -19,9 +19,10 @@ func (l link) name() string {
 func (e *Evidence) fetch(l link) string {
 	switch {
 	case e.Kind == CRL && len(l.cert.CRLDistributionPoints) > 0:
-		return fmt.Sprintf("Fetch the list again: curl -o ca.crl %s", lint.ShellWord(l.cert.CRLDistributionPoints[0]))
+		return fmt.Sprintf("Fetch the list again: `curl -o ca.crl %s`", lint.ShellWord(l.cert.CRLDistributionPoints[0]))
 	case e.Kind == OCSP && len(l.cert.OCSPServer) > 0:
-		return fmt.Sprintf("Ask again: openssl ocsp -issuer ISSUER.pem -cert CERTIFICATE.pem -url %s -respout ocsp.der",
+		return fmt.Sprintf("Ask again: `openssl ocsp -issuer ISSUER.pem -cert CERTIFICATE.pem -url %s -respout "+
+			"ocsp.der`",
 			lint.ShellWord(l.cert.OCSPServer[0]))
 	}
 	return ""

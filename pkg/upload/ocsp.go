@@ -7,7 +7,6 @@ import (
 
 	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
-	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -35,8 +34,8 @@ func opensslOCSP(s *eidas.Subject, url string) string {
 	if files := slices.DeleteFunc([]string{with, and}, func(s string) bool { return s == "" }); len(files) > 0 {
 		when = ", with " + strings.Join(files, " and ")
 	}
-	return fmt.Sprintf("To check%s: openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der, and give the answer "+
-		"with --ocsp ocsp.der", when, issuer, leaf, lint.ShellWord(url))
+	return fmt.Sprintf("To check%s: `openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der`, and give the answer "+
+		"with --ocsp ocsp.der.", when, issuer, leaf, lint.ShellWord(url))
 }
 
 // fileFor is the file in which openssl finds a certificate, and what has to be put into it before; empty: nothing.
@@ -51,21 +50,7 @@ func fileFor(s *eidas.Subject, c *cert.Cert, otherwise string) (file, put string
 		}
 	}
 	if alone {
-		return fileWord(c.At.File), ""
+		return lint.ShellFile(c.At.File), ""
 	}
 	return otherwise, fmt.Sprintf("the certificate of %s in %s", c.At, otherwise)
-}
-
-// fileWord quotes the name of a file where a shell needs it.
-func fileWord(name string) string {
-	plain := strings.IndexFunc(name, func(r rune) bool {
-		return !strings.ContainsRune("./_-+=:,@", r) && !ident.IsAlphanumeric(string(r))
-	}) < 0
-	if strings.HasPrefix(name, "-") {
-		name = "./" + name
-	}
-	if plain {
-		return name
-	}
-	return lint.ShellWord(name)
 }

@@ -22,27 +22,28 @@ func TestOpenSSLOCSP(t *testing.T) {
 		want  string
 	}{
 		{"one file each", []lint.Location{at("my.pem", 1), at("ca/int.crt", 1), at("root.pem", 1)}, []int{0, 1, 2},
-			"To check: openssl ocsp -issuer ca/int.crt -cert my.pem" + url},
+			"To check: `openssl ocsp -issuer ca/int.crt -cert my.pem" + url},
 		{"one file", []lint.Location{at("chain.pem", 1), at("chain.pem", 30), at("chain.pem", 60)}, []int{0, 1, 2},
-			"To check, with the certificate of chain.pem:30 in ocsp-issuer.pem: openssl ocsp -issuer ocsp-issuer.pem " +
+			"To check, with the certificate of chain.pem:30 in ocsp-issuer.pem: `openssl ocsp -issuer " +
+				"ocsp-issuer.pem " +
 				"-cert chain.pem" + url},
 		{"one file, root first", []lint.Location{at("chain.pem", 60), at("chain.pem", 30), at("chain.pem", 1)},
 			[]int{2, 1, 0},
 			"To check, with the certificate of chain.pem:60 in ocsp-leaf.pem and the certificate of chain.pem:30 in " +
 				"ocsp-issuer.pem: " +
-				"openssl ocsp -issuer ocsp-issuer.pem -cert ocsp-leaf.pem" + url},
+				"`openssl ocsp -issuer ocsp-issuer.pem -cert ocsp-leaf.pem" + url},
 		{"container", []lint.Location{at("my.p12", 0), at("my.p12", 0)}, []int{0, 1},
 			"To check, with the certificate of my.p12 in ocsp-leaf.pem and the certificate of my.p12 in " +
 				"ocsp-issuer.pem: " +
-				"openssl ocsp -issuer ocsp-issuer.pem -cert ocsp-leaf.pem" + url},
+				"`openssl ocsp -issuer ocsp-issuer.pem -cert ocsp-leaf.pem" + url},
 		{"standard input", []lint.Location{at("stdin", 1), at("int.pem", 1)}, []int{0, 1},
-			"To check, with the certificate of stdin:1 in ocsp-leaf.pem: openssl ocsp -issuer int.pem -cert " +
+			"To check, with the certificate of stdin:1 in ocsp-leaf.pem: `openssl ocsp -issuer int.pem -cert " +
 				"ocsp-leaf.pem" + url},
 		{"no issuer", []lint.Location{at("my.pem", 1)}, []int{0},
-			"To check, with the issuer's certificate in ocsp-issuer.pem: openssl ocsp -issuer ocsp-issuer.pem -cert " +
+			"To check, with the issuer's certificate in ocsp-issuer.pem: `openssl ocsp -issuer ocsp-issuer.pem -cert " +
 				"my.pem" + url},
 		{"odd names", []lint.Location{at("-my.pem", 1), at("the CA's.pem", 1)}, []int{0, 1},
-			`To check: openssl ocsp -issuer 'the CA'\''s.pem' -cert ./-my.pem` + url},
+			"To check: `openssl ocsp -issuer 'the CA'\\''s.pem' -cert ./-my.pem" + url},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := &chain.Chain{Bundle: new(bundle.Bundle)}
@@ -54,7 +55,7 @@ func TestOpenSSLOCSP(t *testing.T) {
 			}
 			s := &eidas.Subject{Chain: c, Leaf: c.Path[0]}
 			if got := opensslOCSP(s, "http://ocsp.example/"); got != tt.want+
-				" -respout ocsp.der, and give the answer with --ocsp ocsp.der" {
+				" -respout ocsp.der`, and give the answer with --ocsp ocsp.der." {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})

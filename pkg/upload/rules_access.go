@@ -70,7 +70,7 @@ func curlCRL(url string) string {
 		return fmt.Sprintf("The address of the list has %d characters: ask the issuer (QTSP) whether it is right.",
 			len(url))
 	}
-	return fmt.Sprintf("To check: curl -o ca.crl %s, and give the list with --crl ca.crl", lint.ShellWord(url))
+	return fmt.Sprintf("To check: `curl -o ca.crl %s`, and give the list with --crl ca.crl.", lint.ShellWord(url))
 }
 
 func checkRegister(p *lint.Pass, s *eidas.Subject) {

@@ -90,7 +90,7 @@ var trustRules = []*lint.Rule[*eidas.Subject]{
 				"is on one.",
 			Why:   "A certificate is qualified only if its CA is on a list. Banks look there.",
 			Right: "the trusted list of the issuer's country",
-			Fix:   "Provide the lists: `qwac trust update` gets them, `qwac trust add` takes those that you have.",
+			Fix:   "Provide the lists; `qwac trust update` gets them, `qwac trust add` takes those that you have.",
 			See:   lint.SeeIssuer,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Stands(eidas.StandingOpen) },

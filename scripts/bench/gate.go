@@ -80,7 +80,7 @@ func gate(args []string) error {
 	perSecond := float64(*leaves) / s.wall.Seconds()
 	fmt.Printf("stream: %.0f chains of three certificates a second, %.0f certificates (target: 7000)\n", perSecond,
 		3*perSecond)
-	if err := formats(dir, qwac, repo, check, *rounds); err != nil {
+	if err := allFormats(dir, qwac, repo, check, *rounds); err != nil {
 		return err
 	}
 	if *others {

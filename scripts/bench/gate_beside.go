@@ -51,8 +51,8 @@ func beside(dir, qwac, repo string, check []string, rounds int) error {
 	return nil
 }
 
-// formats measures all formats at once, each into a file, beside one.
-func formats(dir, qwac, repo string, check []string, rounds int) error {
+// allFormats measures all formats at once, each into a file, beside one.
+func allFormats(dir, qwac, repo string, check []string, rounds int) error {
 	var all []string
 	for _, f := range formats.All() {
 		all = append(all, "--format", f.Name+"="+filepath.Join(dir, "report."+f.Name))

@@ -13,6 +13,7 @@ import (
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 	"qwac/pkg/report"
+	text "qwac/pkg/report/lines"
 )
 
 func rules() string {
@@ -114,7 +115,7 @@ func printed(c cases.Case) (string, error) {
 		return "", err
 	}
 	var out bytes.Buffer
-	if err := textFormat().Write(&out, report.New("", r), report.Style{}); err != nil {
+	if err := textFormat().Write(&out, report.New("", r), report.Style{Width: 80, Depth: report.Full}); err != nil {
 		return "", err
 	}
 	for _, part := range strings.Split(out.String(), "\n\n") {
@@ -128,10 +129,10 @@ func printed(c cases.Case) (string, error) {
 	return "", errors.New("the report does not have the finding")
 }
 
-// one is the first finding of lines: what follows its first line is indented.
+// one is the first finding of lines: what follows its first line is indented, but for commands to paste.
 func one(lines []string) string {
 	end := 1
-	for end < len(lines) && strings.HasPrefix(lines[end], " ") {
+	for end < len(lines) && (strings.HasPrefix(lines[end], " ") || text.IsCommand(strings.TrimSpace(lines[end]))) {
 		end++
 	}
 	return strings.TrimSpace(strings.Join(lines[:end], ""))

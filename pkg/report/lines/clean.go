@@ -1,10 +1,10 @@
-package report
+// Package lines makes lines of text for people: nothing unseen is in them, they fit a terminal, and commands to paste
+// stand whole on a line of their own. Most people want [Clean] and [Wrap].
+package lines
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -74,18 +74,4 @@ func unseen(r rune) bool {
 	const brailleBlank = '\u2800'
 	return r == utf8.RuneError || r == brailleBlank || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp,
 		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
-}
-
-// WriteJSON writes v as indented JSON in which no character is that [Clean] would take out: the values are the same
-// when it is read.
-func WriteJSON(w io.Writer, v any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		return err
-	}
-	_, err := w.Write(CleanLines(b.Bytes()))
-	return err
 }

@@ -1,0 +1,83 @@
+package app
+
+import (
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+	"golang.org/x/term"
+
+	"qwac/pkg/lint"
+)
+
+const (
+	usualColumns = 80
+	// leastColumns is below what words can be broken to: nobody reads on less.
+	leastColumns = 20
+	mostColumns  = 10000
+)
+
+// columns is how many columns text on a stream has: those of the terminal, else the variable COLUMNS. 0: lines are not
+// broken, as for files and other programs.
+func columns(w io.Writer) int {
+	f, ok := fileOf(w)
+	if ok && term.IsTerminal(int(f.Fd())) {
+		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+			return max(n, leastColumns)
+		}
+		return usualColumns
+	}
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n >= leastColumns && n <= mostColumns {
+		return n
+	}
+	return 0
+}
+
+// fileOf is the file that a standard stream goes to.
+func fileOf(w io.Writer) (*os.File, bool) {
+	w = raw(w)
+	if out, ok := w.(*output); ok {
+		w = out.Writer
+	}
+	f, ok := w.(*os.File)
+	return f, ok
+}
+
+// mendCommand is qwac payload for the files of this command line, with the flags that are about them. Empty: there are
+// no files.
+func mendCommand(c *cli.Context, o *judgeOptions) string {
+	if !c.Args().Present() {
+		return ""
+	}
+	words := []string{"qwac payload -o payload.json"}
+	for _, f := range o.flags() {
+		name := f.Names()[0]
+		if name == "env" && c.IsSet("environment") { // its name before
+			words = append(words, "--env", lint.ShellFile(o.env))
+			continue
+		}
+		if !c.IsSet(name) ||
+			strings.Contains(" environment format color quiet verbose fail-on require ", " "+name+" ") {
+			continue
+		}
+		switch v := c.Value(name).(type) {
+		case bool:
+			words = append(words, "--"+name)
+		case cli.StringSlice:
+			for _, s := range v.Value() {
+				words = append(words, "--"+name, lint.ShellFile(s))
+			}
+		case string:
+			words = append(words, "--"+name, lint.ShellFile(v))
+		}
+	}
+	for _, name := range c.Args().Slice() {
+		if name != "-" {
+			name = lint.ShellFile(name)
+		}
+		words = append(words, name)
+	}
+	return strings.Join(words, " ")
+}
