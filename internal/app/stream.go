@@ -41,7 +41,7 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 }
 
 // streamGarbage is how much garbage, in percent of what is in use, a stream lets lie before it is collected. Little is
-// in use, and all of a line is garbage once it is answered: with the usual 100 a fifth of the time goes into collecting.
+// in use, and all of a line is garbage once it is answered: with the usual 100 a fifth of the time goes into that.
 // The memory stays below 60 MiB.
 const streamGarbage = 400
 

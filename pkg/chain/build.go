@@ -176,7 +176,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 // leaf with a critical extension, such as the poison of a precertificate, it refuses before it looks at signatures;
 // then it is asked without, and verify is what it said at first.
 func (p *pool) accepted(crt []*cert.Cert, guess route) (verify error, proven bool) {
-	if path.Plain(crt, p.opts.At) {
+	if plain(crt, p.opts.At) {
 		for s := guess.last; s.below != nil; s = s.below {
 			if p.check(s.below.node, s.node.group) != nil {
 				return nil, false

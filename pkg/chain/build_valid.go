@@ -14,7 +14,7 @@ import (
 // opinion asks crypto/x509 for its second opinion on the path of c.
 func (p *pool) opinion(c *Chain) {
 	whole := c.judged()
-	if c.verified(len(whole)) && path.Plain(whole, p.opts.At) {
+	if c.verified(len(whole)) && plain(whole, p.opts.At) {
 		return
 	}
 	if c.Verify = path.SecondOpinion(whole, p.opts.At); c.Verify != nil {

@@ -14,7 +14,7 @@ import (
 // it need not be asked.
 func wantPlain(t *testing.T, name string, certs []*cert.Cert, at time.Time) bool {
 	t.Helper()
-	if !path.Plain(certs, at) {
+	if !plain(certs, at) {
 		return false
 	}
 	good := true
@@ -51,9 +51,9 @@ func TestPlain(t *testing.T) {
 		chain := testpki.NewChain(tt.edit)
 		certs := bundleOf(t, chain.Certs()...).Certs
 		for _, at := range []time.Time{testpki.At(), {}} {
-			plain := wantPlain(t, tt.name, certs, at)
-			if plain != tt.plain && !at.IsZero() {
-				t.Errorf("%s: plain %v", tt.name, plain)
+			is := wantPlain(t, tt.name, certs, at)
+			if is != tt.plain && !at.IsZero() {
+				t.Errorf("%s: plain %v", tt.name, is)
 			}
 		}
 	}
@@ -63,8 +63,9 @@ const large = testpki.RSA4096
 
 // TestPlainCorpus asks of every path of the corpus.
 func TestPlainCorpus(t *testing.T) {
-	plain, all := 0, 0
-	for _, suite := range []string{"gostd", "boringssl-verify", "openssl-verify", "pkits", "limbo-core", "adversarial"} {
+	found, all := 0, 0
+	suites := []string{"gostd", "boringssl-verify", "openssl-verify", "pkits", "limbo-core", "adversarial"}
+	for _, suite := range suites {
 		for _, c := range readCases(t, suite) {
 			b, opts, ok := c.input(t)
 			if !ok {
@@ -74,17 +75,17 @@ func TestPlainCorpus(t *testing.T) {
 				b.Certs = append(b.Certs, &cert.Cert{Certificate: a})
 			}
 			opts.Anchors = nil
-			found, err := Build(b, opts)
-			if err != nil || len(found.Path) < 2 {
+			built, err := Build(b, opts)
+			if err != nil || len(built.Path) < 2 {
 				continue
 			}
-			if all++; wantPlain(t, suite+" "+c.ID, found.Path, opts.At) {
-				plain++
+			if all++; wantPlain(t, suite+" "+c.ID, built.Path, opts.At) {
+				found++
 			}
 		}
 	}
-	if plain == 0 {
+	if found == 0 {
 		t.Errorf("none of %d paths is plain", all)
 	}
-	t.Logf("%d of %d paths are plain", plain, all)
+	t.Logf("%d of %d paths are plain", found, all)
 }

@@ -31,7 +31,8 @@ func sameAsCryptoRSA(t *testing.T, what string, pub *rsa.PublicKey, a x509.Signa
 	issuer := &x509.Certificate{PublicKey: pub, PublicKeyAlgorithm: x509.RSA}
 	got := provenByLargeRSA(child, issuer)
 	want := issuer.CheckSignature(a, message, sig) == nil
-	if applies := pub.N.BitLen() > minLargeRSA && pub.E == usualExponent && largeRSAHash(a) != 0; got != (want && applies) {
+	applies := pub.N.BitLen() > minLargeRSA && pub.E == usualExponent && largeRSAHash(a) != 0
+	if got != (want && applies) {
 		t.Errorf("%s, %d bits, %v: proven %v, crypto/rsa takes it %v", what, pub.N.BitLen(), a, got, want)
 	}
 	if err := CheckSignature(child, issuer); (err == nil) != want {
@@ -50,8 +51,8 @@ func raw(k *rsa.PrivateKey, em []byte) []byte {
 // it, with a digest of another length.
 func TestLargeRSAForms(t *testing.T) {
 	message := []byte("to be signed")
-	algorithms := []x509.SignatureAlgorithm{x509.SHA1WithRSA, x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA,
-		x509.SHA256WithRSAPSS, x509.ECDSAWithSHA256}
+	algorithms := []x509.SignatureAlgorithm{x509.SHA1WithRSA, x509.SHA256WithRSA, x509.SHA384WithRSA,
+		x509.SHA512WithRSA, x509.SHA256WithRSAPSS, x509.ECDSAWithSHA256}
 	for _, k := range largeKeys(t) {
 		size := k.Size()
 		for _, h := range []crypto.Hash{crypto.SHA256, crypto.SHA384, crypto.SHA512} {
