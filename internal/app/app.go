@@ -98,7 +98,8 @@ type command struct {
 var commands = []command{
 	{"check", (*env).checkCommand}, {"inspect", (*env).inspectCommand}, {"payload", (*env).payloadCommand},
 	{"fix", (*env).fixCommand}, {"csr", (*env).csrCommand}, {"compare", (*env).compareCommand},
-	{"trust", (*env).trustCommand}, {"register", (*env).ebaRegisterCommand}, {"rules", (*env).rulesCommand}, {"profiles", (*env).profilesCommand},
+	{"trust", (*env).trustCommand}, {"register", (*env).ebaRegisterCommand}, {"rules", (*env).rulesCommand},
+	{"profiles", (*env).profilesCommand},
 	{"explain", (*env).explainCommand},
 	{"submit", (*env).submitCommand}, {"client", (*env).clientCommand}, {"token", (*env).tokenCommand},
 	{"support-report", (*env).supportReportCommand}, {"report", (*env).reportCommand},

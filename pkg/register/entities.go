@@ -55,7 +55,8 @@ func (c *collector) document(s *scanner) error {
 		return err
 	}
 	if len(c.entities) == 0 {
-		return &Error{"there is no entity in it", "want the register of the EBA: the ZIP archive or the JSON file in it"}
+		return &Error{"there is no entity in it",
+			"want the register of the EBA: the ZIP archive or the JSON file in it"}
 	}
 	return nil
 }

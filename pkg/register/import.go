@@ -113,8 +113,9 @@ func importZIP(file io.ReaderAt, size int64, day time.Time) (*Index, Notes, erro
 		return nil, Notes{}, err
 	}
 	if document.UncompressedSize64 > maxJSON || document.UncompressedSize64/maxRatio > document.CompressedSize64 {
-		return nil, Notes{}, &Error{fmt.Sprintf("it would unpack to %d MiB: the register has some 220 and compresses to "+
-			"a tenth", document.UncompressedSize64>>20), ""}
+		return nil, Notes{},
+			&Error{fmt.Sprintf("it would unpack to %d MiB: the register has some 220 and compresses to "+
+				"a tenth", document.UncompressedSize64>>20), ""}
 	}
 	whole := sha256.New()
 	if _, err := io.Copy(whole, io.NewSectionReader(file, 0, size)); err != nil {

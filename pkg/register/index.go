@@ -122,7 +122,8 @@ func Decode(data []byte) (*Index, error) {
 		return nil, badIndex("checksum")
 	}
 	x := &Index{data: data}
-	entities, keys, records, texts, keyBytes := u32(data, 52), u32(data, 56), u32(data, 60), u32(data, 64), u32(data, 68)
+	entities, keys, records, texts, keyBytes := u32(data, 52), u32(data, 56), u32(data, 60), u32(data, 64), u32(data,
+		68)
 	rest := len(data) - indexHeader
 	if entities > maxEntities || max(keys, records, texts, keyBytes) > rest ||
 		4*(entities+1+texts)+rowSize*keys+records+keyBytes > rest {

@@ -16,10 +16,12 @@ func epcDirectory() lint.Clause {
 }
 
 const (
-	seeDirectory  = "grep -n ABCDDKKKXXX eds.json"
-	meansOfEDS    = "Participants of Verification of Payee stand in the directory of the European Payments Council (EPC). "
-	whyEDS        = "A responder takes a request only when BIC and number stand in its copy of the directory together."
-	fixEDS        = "Have the entry mended in the directory, or by who manages it for you (RVM); the copies are renewed daily."
+	seeDirectory = "grep -n ABCDDKKKXXX eds.json"
+	meansOfEDS   = "Participants of Verification of Payee stand in the directory of the European Payments Council " +
+		"(EPC). "
+	whyEDS = "A responder takes a request only when BIC and number stand in its copy of the directory together."
+	fixEDS = "Have the entry mended in the directory, or by who manages it for you (RVM); the copies are " +
+		"renewed daily."
 	notRequesting = "the participant has the roles %s there, want that of a requester"
 )
 
@@ -30,7 +32,8 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "eds-pair-missing", Code: "S53", Severity: lint.Error, Source: epcDirectory(),
 			Title: "BIC and number do not stand in the directory together",
-			Means: meansOfEDS + "Each has one BIC there, and the numbers of its certificates (NAN). Your BIC does not stand " +
+			Means: meansOfEDS +
+				"Each has one BIC there, and the numbers of its certificates (NAN). Your BIC does not stand " +
 				"there with the number of this certificate.",
 			Why: whyEDS, Fix: fixEDS, See: seeDirectory,
 			Wrong: "ABCDDKKKXXX with PSDDK-DFSA-12345, in the file ABCDDKKKXXX with PSDDK-DFSA-67890",
@@ -47,7 +50,9 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			Why:   "Software of responders compares letter by letter, and then finds no such pair.",
 			Wrong: "PSDDK-DFSA-12345, in the file PSDDK_DFSA_12345",
 			Right: "PSDDK-DFSA-12345, in both",
-			Fix: "Have the number in the directory written as the certificate has it; a certificate cannot be edited, an " +
+			Fix: "Have the number in the directory written as the certificate has it; a certificate cannot be " +
+				"edited, " +
+				"an " +
 				"entry can.",
 			See: seeDirectory,
 		},
@@ -58,9 +63,12 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "eds-role", Code: "S55", Severity: lint.Error, Source: epcDirectory(),
 			Title: "the participant is no requester in the directory",
-			Means: meansOfEDS + "It has the roles of each: who requests verifications, and who responds. Yours is there " +
+			Means: meansOfEDS +
+				"It has the roles of each: who requests verifications, and who responds. Yours is there " +
 				"without the role of a requester.",
-			Why: "A responder answers requesters alone. A responder's certificate shows itself as a server, and needs no " +
+			Why: "A responder answers requesters alone. A responder's certificate shows itself as a server, and " +
+				"needs " +
+				"no " +
 				"such role.",
 			Wrong: "role RESPONDER", Right: "roles REQUESTER and RESPONDER",
 			Fix: fixEDS, See: seeDirectory,
@@ -72,7 +80,8 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "eds-not-ready", Code: "S56", Severity: lint.Error, Source: epcDirectory(),
 			Title: "the participant is not yet ready by the directory",
-			Means: meansOfEDS + "It has the day from which each takes part (operational readiness date). Yours is still to " +
+			Means: meansOfEDS +
+				"It has the day from which each takes part (operational readiness date). Yours is still to " +
 				"come, or is no date.",
 			Why:   "Before that day responders need not answer you.",
 			Wrong: "ready from 2026-12-01, today 2026-09-01", Right: "ready from 2025-10-05",
@@ -87,7 +96,8 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "eds-not-checked", Code: "S57", Severity: lint.Notice, Source: epcDirectory(),
 			Title: "the directory of the EPC was not asked",
-			Means: meansOfEDS + "Its local file was not given, so qwac does not know whether your BIC stands there with the " +
+			Means: meansOfEDS +
+				"Its local file was not given, so qwac does not know whether your BIC stands there with the " +
 				"number of this certificate.",
 			Why: whyEDS, Right: "--eds FILE --bic ABCDDKKKXXX",
 			Fix: "Provide the local file of the directory with --eds and your BIC with --bic.", See: lint.SeeSubject,
@@ -126,7 +136,8 @@ func pairFault(a *eds.Answer) string {
 	case eds.OtherBIC:
 		return fmt.Sprintf("the directory has %s with BIC %s, want %s", ber.Quote(a.As), ber.Cut(p.BIC), a.BIC)
 	case eds.AccountBIC:
-		return fmt.Sprintf("%s is a BIC of accounts of participant %s in the directory; want the BIC of the participant",
+		return fmt.Sprintf("%s is a BIC of accounts of participant %s in the directory; want the BIC of the "+
+			"participant",
 			a.BIC, ber.Cut(p.BIC))
 	}
 	return ""
@@ -162,7 +173,8 @@ func readyFault(a *eds.Answer, at time.Time) string {
 	p := a.Participant
 	switch {
 	case p.ReadyOdd != "":
-		return fmt.Sprintf("the file has %s as the day from which the participant is ready, want a date", ber.Quote(p.ReadyOdd))
+		return fmt.Sprintf("the file has %s as the day from which the participant is ready, want a date",
+			ber.Quote(p.ReadyOdd))
 	case p.Ready.After(at):
 		return fmt.Sprintf("the participant is ready from %s on, want a day that is not after %s", eidas.Day(p.Ready),
 			eidas.Day(at))
