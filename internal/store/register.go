@@ -52,7 +52,8 @@ func (s Store) SaveRegister(known, x *register.Index) error {
 		return err
 	}
 	if now != nil && (known == nil || now.Source != known.Source) {
-		return fmt.Errorf("another qwac changed the register in %s meanwhile, nothing was replaced: run the command again",
+		return fmt.Errorf("another qwac changed the register in %s meanwhile, nothing was replaced: run the command "+
+			"again",
 			s.Dir)
 	}
 	return files.Write(s.Register(), x.Bytes())

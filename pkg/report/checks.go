@@ -93,7 +93,8 @@ func (r Result) checksIn(state string, said map[string]bool) []string {
 		case state == "not-asked" && ask != "":
 			item += " (" + ask + ")"
 		case said[detail]:
-		case state == "failed", state == "not-possible", state == "passed" && slices.Contains([]string{"revocation", "directory"}, c.Name):
+		case state == "failed", state == "not-possible", state == "passed" &&
+			slices.Contains([]string{"revocation", "directory"}, c.Name):
 			item += " (" + detail + ")"
 			said[detail] = true
 		}

@@ -40,7 +40,9 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			Right: "ABCDDKKKXXX with PSDDK-DFSA-12345, in both",
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Listed != nil && pairFault(s.Listed) != "" },
-		Check:   reportListed(pairFault),
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			p.Reportf(s.Where(eidas.PathOrgID), "%s", pairFault(s.Listed))
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -57,7 +59,9 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			See: seeDirectory,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Listed != nil && spellingFault(s.Listed) != "" },
-		Check:   reportListed(spellingFault),
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			p.Reportf(s.Where(eidas.PathOrgID), "%s", spellingFault(s.Listed))
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -74,7 +78,9 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			Fix: fixEDS, See: seeDirectory,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Listed != nil && roleFault(s.Listed) != "" },
-		Check:   reportListed(roleFault),
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			p.Reportf(s.Where(eidas.PathOrgID), "%s", roleFault(s.Listed))
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -110,10 +116,6 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 				eidas.Quoted(s.Info.OrgIDs))
 		},
 	},
-}
-
-func reportListed(fault func(*eds.Answer) string) func(*lint.Pass, *eidas.Subject) {
-	return func(p *lint.Pass, s *eidas.Subject) { p.Reportf(s.Where(eidas.PathOrgID), "%s", fault(s.Listed)) }
 }
 
 // ListedFault says why a responder would not find a participant in its copy of the directory; empty: it would.
