@@ -11,12 +11,6 @@ import (
 	"qwac/pkg/register"
 )
 
-// Files of the register of payment institutions.
-const (
-	registerFile = "register.index"
-	registerLock = "register.lock"
-)
-
 // Register is the name of the index of the register.
 func (s Store) Register() string { return filepath.Join(s.Dir, registerFile) }
 

@@ -118,14 +118,21 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 	},
 }
 
-// ListedFault says why a responder would not find a participant in its copy of the directory; empty: it would.
-func ListedFault(a *eds.Answer, at time.Time) string {
-	for _, fault := range []string{pairFault(a), spellingFault(a), roleFault(a), readyFault(a, at)} {
-		if fault != "" {
-			return fault
+// ListedFault is why a responder would not find a participant in its copy of the directory.
+type ListedFault struct{ Rule, Text string }
+
+// ListedFaults are those of what the directory says of a pair; none: a responder finds it.
+func ListedFaults(a *eds.Answer, at time.Time) []ListedFault {
+	var out []ListedFault
+	for _, f := range []ListedFault{
+		{"eds-pair-missing", pairFault(a)}, {"eds-spelling", spellingFault(a)}, {"eds-role", roleFault(a)},
+		{"eds-not-ready", readyFault(a, at)},
+	} {
+		if f.Text != "" {
+			out = append(out, f)
 		}
 	}
-	return ""
+	return out
 }
 
 func pairFault(a *eds.Answer) string {
