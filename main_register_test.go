@@ -44,7 +44,8 @@ func writeRegister(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
 
-// writeEDS writes a local file of the EPC Directory Service with the holder of the clean leaf. FORM is json, xml or csv.
+// writeEDS writes a local file of the EPC Directory Service with the holder of the clean leaf. FORM is json, xml or
+// csv.
 func writeEDS(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: eds FILE FORM")

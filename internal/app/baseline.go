@@ -36,7 +36,8 @@ func (e *env) baselineCommand() *cli.Command {
 func (o *baselineOptions) flags() []cli.Flag {
 	o.color = "never"
 	return append(chosen(o.repoOptions.flags(), "profile", "roles", "trust", "trusted-lists", "no-trusted-lists",
-		"register", "no-register", "crl", "ocsp", "at", "env", "key", "key-password-file", "password-file", "previous", "qsealc", "expires-within",
+		"register", "no-register", "eds", "bic", "crl", "ocsp", "at", "env", "key", "key-password-file",
+		"password-file", "previous", "qsealc", "expires-within",
 		"require", "config", "no-config", "each", "pool", "exclude", "no-ignore", "whole", "jobs"),
 		outputFlag(&o.output, "`FILE` of the baseline (default: that of the configuration, else "+baselineFile+")"))
 }

@@ -21,7 +21,8 @@ import (
 func (e *env) ebaRegisterCommand() *cli.Command {
 	return &cli.Command{
 		Usage: "keep the EBA's register of payment institutions, which says who is authorised; check asks it",
-		Description: "The register is a file of the EBA that you download; import makes an index of it, and check, inspect " +
+		Description: "The register is a file of the EBA that you download; import makes an index of it, and check, " +
+			"inspect " +
 			"and show look there.\n" +
 			"Nothing of this uses a network. To register a client at a bank is another thing: qwac client register.",
 		Subcommands: []*cli.Command{e.registerImportCommand(), e.registerShowCommand()},
@@ -40,12 +41,14 @@ func (e *env) registerImportCommand() *cli.Command {
 		Name:      "import",
 		Usage:     "make the index of the register from the file of the EBA",
 		ArgsUsage: "FILE",
-		Description: "FILE is the ZIP archive as the EBA offers it, or the JSON file in it; docs/register.md says where. It " +
+		Description: "FILE is the ZIP archive as the EBA offers it, or the JSON file in it; docs/register.md says " +
+			"where. It " +
 			"is read whole or\n" +
 			"not at all: of a damaged file nothing is kept, and the register before stays.",
 		Flags: []cli.Flag{
-			boolFlag(&o.force, "force", "take a file that is older than the register in the store, or has less than half of "+
-				"its entries"),
+			boolFlag(&o.force, "force",
+				"take a file that is older than the register in the store, or has less than half of "+
+					"its entries"),
 			storeFlag(&o.store),
 		},
 		Action: with(e.registerImport, o),
@@ -55,7 +58,8 @@ func (e *env) registerImportCommand() *cli.Command {
 func (e *env) registerImport(c *cli.Context, o *importOptions) error {
 	args := c.Args().Slice()
 	if len(args) == 0 {
-		return usagef("no file: name the register as the EBA offers it, e.g. qwac register import register.zip; for a " +
+		return usagef("no file: name the register as the EBA offers it, e.g. qwac register import register.zip; for " +
+			"a " +
 			"client at a bank: qwac client register")
 	}
 	if len(args) > 1 {
@@ -122,11 +126,13 @@ func mayReplace(known, x *register.Index, force bool) error {
 		return nil
 	}
 	if x.Source.Day < known.Source.Day {
-		return fmt.Errorf("the register in the store is of %s, this one of %s: nothing was replaced; give --force to take "+
+		return fmt.Errorf("the register in the store is of %s, this one of %s: nothing was replaced; give --force to "+
+			"take "+
 			"the older one", known.Source.Day, x.Source.Day)
 	}
 	if x.Source.Entities < known.Source.Entities/2 {
-		return fmt.Errorf("the register in the store has %d entries, this one %d: nothing was replaced; give --force if "+
+		return fmt.Errorf("the register in the store has %d entries, this one %d: nothing was replaced; give --force "+
+			"if "+
 			"that is right", known.Source.Entities, x.Source.Entities)
 	}
 	return nil

@@ -43,7 +43,8 @@ func (e *env) registerCommand() *cli.Command {
 			fileFlag{textFlag(&o.secretOut, "secret-out", "`FILE` for the client secret; it must not be there yet"),
 				writes},
 			dryRunFlag(&o.dryRun),
-		}, o.changeFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "register", "no-register", "crl", "ocsp", "password-file",
+		}, o.changeFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "register", "no-register",
+			"crl", "ocsp", "password-file",
 			"expires-within", "fail-on", "format", "color")),
 		Action: with(e.register, o),
 	}

@@ -11,12 +11,6 @@ import (
 	"qwac/pkg/register"
 )
 
-// Files of the register of payment institutions.
-const (
-	registerFile = "register.index"
-	registerLock = "register.lock"
-)
-
 // Register is the name of the index of the register.
 func (s Store) Register() string { return filepath.Join(s.Dir, registerFile) }
 
@@ -52,7 +46,8 @@ func (s Store) SaveRegister(known, x *register.Index) error {
 		return err
 	}
 	if now != nil && (known == nil || now.Source != known.Source) {
-		return fmt.Errorf("another qwac changed the register in %s meanwhile, nothing was replaced: run the command again",
+		return fmt.Errorf("another qwac changed the register in %s meanwhile, nothing was replaced: run the command "+
+			"again",
 			s.Dir)
 	}
 	return files.Write(s.Register(), x.Bytes())

@@ -18,6 +18,9 @@ const (
 	indexFile   = "trusted-lists.index"
 	fetchedFile = "trusted-lists.fetched.json"
 	lockFile    = "trusted-lists.lock"
+	// of the register of payment institutions
+	registerFile = "register.index"
+	registerLock = "register.lock"
 )
 
 // Store is the folder with the index of the trusted lists. It may not be there yet.

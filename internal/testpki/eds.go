@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Participant is an entry of the local file of the EPC Directory Service. What it contains is documented by the EPC; how
-// the fields are called is assumed.
+// Participant is an entry of the local file of the EPC Directory Service. What it contains is documented by the EPC;
+// how the fields are called is assumed.
 type Participant struct {
 	BIC   string
 	NANs  []string
@@ -28,7 +28,8 @@ func VOPParticipant() Participant {
 func otherParticipants() []Participant {
 	return []Participant{
 		{"FXTUSESSXXX", []string{"PSDSE-FINA-556000-1234"}, []string{"RESPONDER"}, "2025-10-05"},
-		{"FXTUFIHHXXX", []string{"PSDFI-FINFSA-0111027-9", "PSDFI-FINFSA-0111028-7"}, []string{"REQUESTER"}, "2025-10-05"},
+		{"FXTUFIHHXXX", []string{"PSDFI-FINFSA-0111027-9", "PSDFI-FINFSA-0111028-7"}, []string{"REQUESTER"},
+			"2025-10-05"},
 	}
 }
 
@@ -52,7 +53,8 @@ func edsJSON(all []Participant) []byte {
 			"participantBIC": p.BIC, "accountHoldingBICs": []string{p.BIC[:8] + "ACC"},
 			"nationalAuthorisationNumbers": p.NANs,
 			"adherence":                    []object{{"scheme": "VOP", "roles": p.Roles, "readinessDate": p.Ready}},
-			"apiEndpoints":                 []object{{"uri": "https://vop.example/" + p.BIC, "startDate": "2027-01-01"}},
+			"apiEndpoints": []object{
+				{"uri": "https://vop.example/" + p.BIC, "startDate": "2027-01-01"}},
 		})
 	}
 	out, err := json.MarshalIndent(object{"fileDate": "2026-08-31", "participants": list}, "", " ")

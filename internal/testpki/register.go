@@ -55,7 +55,8 @@ func RegisterAgent(of RegisterEntity, number string) RegisterEntity {
 }
 
 // registerDisclaimer stands before the entities.
-const registerDisclaimer = `[{"disclaimer":"FIXTURE. This register was made by a test and says nothing about anybody."}]`
+const registerDisclaimer = `[{"disclaimer":"FIXTURE. This register was made by a test and says nothing about ` +
+	`anybody."}]`
 
 // RegisterJSON is the document with these entities.
 func RegisterJSON(entities ...RegisterEntity) []byte {

@@ -352,11 +352,17 @@ func (f *facts) directory() (State, string) {
 		return NotPossible, noLeaf
 	case l == nil:
 		return NotAsked, "the certificate has no authorisation number to look up"
-	case !f.profile.Directory:
-		return NotAsked, "this bank does not ask it"
-	default:
-		return outcome(upload.ListedFault(l, f.At), listedDetail(l))
 	}
+	faults := upload.ListedFaults(f.Listed, f.At)
+	for _, fault := range faults {
+		if f.profile.BlockIn(f.request, fault.Rule) != nil {
+			return Failed, fault.Text
+		}
+	}
+	if len(faults) > 0 { // nobody is refused for it here
+		return NotAsked, faults[0].Text
+	}
+	return Passed, listedDetail(f.Listed)
 }
 
 // listedDetail says what the directory has of a pair.

@@ -50,7 +50,8 @@ func TestFacts(t *testing.T) {
 					t.Errorf("%s, %s, sent %v: no finding blocks, but %+v", c.Name, profiles[i].Name, sent,
 						r.Checks[stops])
 				}
-				if facts := len(check.Facts()); len(r.Checks) != facts && (len(r.Checks) != facts-1 || profiles[i].Directory) {
+				if facts := len(check.Facts()); len(r.Checks) != facts &&
+					(len(r.Checks) != facts-1 || profiles[i].Directory) {
 					t.Errorf("%s: %d facts", c.Name, len(r.Checks))
 				}
 			}

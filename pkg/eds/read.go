@@ -218,10 +218,12 @@ func (d *Directory) check() error {
 	}
 	switch {
 	case len(d.Participants) == 0:
-		return errors.New("no participant with a BIC is found in it: want the local file of the EPC Directory Service, or " +
+		return errors.New("no participant with a BIC is found in it: want the local file of the EPC Directory " +
+			"Service, or " +
 			"its fields have other names than assumed")
 	case numbers == 0:
-		return fmt.Errorf("%d participants and no national authorisation number (NAN) are found in it: its fields may have "+
+		return fmt.Errorf("%d participants and no national authorisation number (NAN) are found in it: its fields may "+
+			"have "+
 			"other names than assumed (not understood: %s)", len(d.Participants), strings.Join(d.Unused, ", "))
 	}
 	return nil

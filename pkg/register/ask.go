@@ -200,7 +200,8 @@ func bare(number, country string) string {
 	}
 	s := letters(number)
 	for _, prefix := range []string{"VAT" + country, "NTR" + country, country} {
-		if rest, ok := strings.CutPrefix(s, prefix); ok && country != "" && strings.ContainsFunc(rest, unicode.IsDigit) {
+		if rest, ok := strings.CutPrefix(s, prefix); ok && country != "" &&
+			strings.ContainsFunc(rest, unicode.IsDigit) {
 			return rest
 		}
 	}

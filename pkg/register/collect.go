@@ -4,10 +4,27 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strconv"
 	"time"
+)
+
+// draft is an entity as it stands in the file.
+type draft struct {
+	Entity
+	version string // __EBA_EntityVersion, digits of a time: the newer of two is the greater
+	set     [5]bool
+}
+
+// The keys of an entity that are read.
+const (
+	keyOwner = iota
+	keyCode
+	keyKind
+	keyVersion
+	keyServices
 )
 
 // collector gathers the entities of a file in the form in which the index keeps them: 330,000 values of Go would take
@@ -217,4 +234,47 @@ func keysOf(e *Entity) []string {
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
+}
+
+// encode writes the index of the entities in an order.
+func (c *collector) encode(source Source, own int, order []uint32) []byte {
+	u32 := binary.LittleEndian.AppendUint32
+	records, texts := 0, 0
+	for _, i := range order {
+		records += int(c.entities[i].end - c.entities[i].at)
+	}
+	for _, t := range c.pool.texts {
+		texts += len(t)
+	}
+	out := make([]byte, 0, indexHeader+4*(len(order)+1+len(c.pool.texts))+rowSize*len(c.rows)+records+len(c.keys)+texts)
+	out = append(append(out, indexMagic...), indexVersion)
+	out = u32(out, 0)
+	out = append(out, source.Digest[:]...)
+	for _, n := range []int{int(source.Day), own, source.Entities, len(c.rows), records,
+		len(c.pool.texts), len(c.keys)} {
+		out = u32(out, uint32(n))
+	}
+	at := uint32(0)
+	for _, i := range order {
+		out = u32(out, at)
+		at += c.entities[i].end - c.entities[i].at
+	}
+	out = u32(out, at)
+	for _, r := range c.rows {
+		out = u32(u32(u32(out, r.at), r.length), r.entity)
+	}
+	at = 0
+	for _, t := range c.pool.texts {
+		at += uint32(len(t))
+		out = u32(out, at)
+	}
+	for _, i := range order {
+		out = append(out, c.records[c.entities[i].at:c.entities[i].end]...)
+	}
+	out = append(out, c.keys...)
+	for _, t := range c.pool.texts {
+		out = append(out, t...)
+	}
+	binary.LittleEndian.PutUint32(out[8:], checksum(out[12:]))
+	return out
 }

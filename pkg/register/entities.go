@@ -13,22 +13,6 @@ const (
 	maxCountries  = 300
 )
 
-// draft is an entity as it stands in the file.
-type draft struct {
-	Entity
-	version string // __EBA_EntityVersion, digits of a time: the newer of two is the greater
-	set     [5]bool
-}
-
-// The keys of an entity that are read.
-const (
-	keyOwner = iota
-	keyCode
-	keyKind
-	keyVersion
-	keyServices
-)
-
 // document reads the whole file: an array of arrays of objects, or of objects. Objects without any key of an entity are
 // not entities: the disclaimer is one.
 func (c *collector) document(s *scanner) error {
@@ -55,7 +39,8 @@ func (c *collector) document(s *scanner) error {
 		return err
 	}
 	if len(c.entities) == 0 {
-		return &Error{"there is no entity in it", "want the register of the EBA: the ZIP archive or the JSON file in it"}
+		return &Error{"there is no entity in it",
+			"want the register of the EBA: the ZIP archive or the JSON file in it"}
 	}
 	return nil
 }

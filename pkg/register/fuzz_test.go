@@ -11,12 +11,14 @@ import (
 
 // FuzzScanner: what the scanner takes is JSON, and what is JSON and UTF-8 it takes, in whatever pieces it comes.
 func FuzzScanner(f *testing.F) {
-	for _, s := range []string{`{"a":[1,2.5e-3,"\u00e9\ud83d\ude00\ud800x",true,null,false]}`, `"\ud800\n"`, `[[],{}]`, `-0.0E+1`,
+	for _, s := range []string{`{"a":[1,2.5e-3,"\u00e9\ud83d\ude00\ud800x",true,null,false]}`, `"\ud800\n"`, `[[],{}]`,
+		`-0.0E+1`,
 		`01`, `"`, `{"a":}`, "\"\x01\"", "[1,]", "nul", `"\ud800\ud800\udc00"`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if !utf8.ValidString(text) || strings.Count(text, "[")+strings.Count(text, "{") > maxDepth-2 || len(text) > maxText {
+		if !utf8.ValidString(text) || strings.Count(text, "[")+strings.Count(text, "{") > maxDepth-2 ||
+			len(text) > maxText {
 			return
 		}
 		s := newScanner(iotest.OneByteReader(strings.NewReader(text)), 1<<20)

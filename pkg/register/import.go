@@ -3,7 +3,6 @@ package register
 import (
 	"archive/zip"
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,49 +10,20 @@ import (
 	"hash"
 	"io"
 	"path"
-	"slices"
 	"strings"
 	"time"
 )
 
 // Limits of a file. In 2026 the archive has 20 MB, the JSON in it 217 MB, 330,000 entities.
 const (
-	MaxZIP      = 256 << 20
-	maxJSON     = 1 << 30
-	maxRatio    = 100 // of JSON to archive; the register compresses to a tenth
-	maxMembers  = 100
-	maxSidecar  = 4 << 10
-	maxEntities = 2_000_000
+	MaxZIP     = 256 << 20
+	maxJSON    = 1 << 30
+	maxRatio   = 100 // of JSON to archive; the register compresses to a tenth
+	maxMembers = 100
+	maxSidecar = 4 << 10
 )
 
-// Error says why a file cannot be used as the register. Nothing of such a file is.
-type Error struct {
-	Reason string // "it ends too early: the download broke off, or a part of the file is missing"
-	Hint   string // the next step; may be empty
-}
-
-func (e *Error) Error() string {
-	if e.Hint == "" {
-		return e.Reason
-	}
-	return e.Reason + ": " + e.Hint
-}
-
 const hintAgain = "download it again; nothing of it was used"
-
-// Notes are what an import tolerated.
-type Notes struct {
-	Entities   int             // in the file, without those that stand twice
-	Kinds      map[Kind]int    // how many of each kind
-	Duplicates int             // entries that stand twice; the newest is kept
-	Incomplete int             // entries without number, left out
-	Odd        int             // institutions whose dates cannot be read, so that their state is not known
-	Keys       []string        // keys and properties that are not known, sorted; at most maxUnknown
-	values     map[string]bool // of Keys
-}
-
-// maxUnknown bounds the names that notes keep.
-const maxUnknown = 20
 
 // Import reads the register as it is published: the JSON document, or the ZIP archive with it. The file has a size and
 // a day, which counts where no entry has a version. It is read once and never kept whole.
@@ -113,8 +83,9 @@ func importZIP(file io.ReaderAt, size int64, day time.Time) (*Index, Notes, erro
 		return nil, Notes{}, err
 	}
 	if document.UncompressedSize64 > maxJSON || document.UncompressedSize64/maxRatio > document.CompressedSize64 {
-		return nil, Notes{}, &Error{fmt.Sprintf("it would unpack to %d MiB: the register has some 220 and compresses to "+
-			"a tenth", document.UncompressedSize64>>20), ""}
+		return nil, Notes{},
+			&Error{fmt.Sprintf("it would unpack to %d MiB: the register has some 220 and compresses to "+
+				"a tenth", document.UncompressedSize64>>20), ""}
 	}
 	whole := sha256.New()
 	if _, err := io.Copy(whole, io.NewSectionReader(file, 0, size)); err != nil {
@@ -206,29 +177,4 @@ func importJSON(r io.Reader, limit int64, fed, of hash.Hash, day time.Time) (*In
 		return nil, Notes{}, &Error{"it is damaged: " + err.Error(), hintAgain}
 	}
 	return c.index(of.Sum(nil), day)
-}
-
-// unknown notes a name that is not known.
-func (n *Notes) unknown(name string) {
-	if n.values[name] || len(n.values) == maxUnknown {
-		return
-	}
-	if n.values == nil {
-		n.values = map[string]bool{}
-	}
-	n.values[name] = true
-	n.Keys = append(n.Keys, name)
-	slices.Sort(n.Keys)
-}
-
-// SortedKinds are the kinds that were met, the most frequent first.
-func (n *Notes) SortedKinds() []Kind {
-	var out []Kind
-	for k := range n.Kinds {
-		out = append(out, k)
-	}
-	slices.SortFunc(out, func(a, b Kind) int {
-		return cmp.Or(cmp.Compare(n.Kinds[b], n.Kinds[a]), cmp.Compare(a, b))
-	})
-	return out
 }

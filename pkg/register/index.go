@@ -10,6 +10,9 @@ import (
 	"sort"
 )
 
+// maxEntities bounds those of a file: the register of 2026 has 330,000.
+const maxEntities = 2_000_000
+
 // MaxIndex bounds an index: that of 330,000 entities has some 20 MB.
 const MaxIndex = 256 << 20
 
@@ -63,49 +66,6 @@ const (
 
 func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
 
-// encode writes the index of the entities in an order.
-func (c *collector) encode(source Source, own int, order []uint32) []byte {
-	u32 := binary.LittleEndian.AppendUint32
-	records, texts := 0, 0
-	for _, i := range order {
-		records += int(c.entities[i].end - c.entities[i].at)
-	}
-	for _, t := range c.pool.texts {
-		texts += len(t)
-	}
-	out := make([]byte, 0, indexHeader+4*(len(order)+1+len(c.pool.texts))+rowSize*len(c.rows)+records+len(c.keys)+texts)
-	out = append(append(out, indexMagic...), indexVersion)
-	out = u32(out, 0)
-	out = append(out, source.Digest[:]...)
-	for _, n := range []int{int(source.Day), own, source.Entities, len(c.rows), records,
-		len(c.pool.texts), len(c.keys)} {
-		out = u32(out, uint32(n))
-	}
-	at := uint32(0)
-	for _, i := range order {
-		out = u32(out, at)
-		at += c.entities[i].end - c.entities[i].at
-	}
-	out = u32(out, at)
-	for _, r := range c.rows {
-		out = u32(u32(u32(out, r.at), r.length), r.entity)
-	}
-	at = 0
-	for _, t := range c.pool.texts {
-		at += uint32(len(t))
-		out = u32(out, at)
-	}
-	for _, i := range order {
-		out = append(out, c.records[c.entities[i].at:c.entities[i].end]...)
-	}
-	out = append(out, c.keys...)
-	for _, t := range c.pool.texts {
-		out = append(out, t...)
-	}
-	binary.LittleEndian.PutUint32(out[8:], checksum(out[12:]))
-	return out
-}
-
 // Bytes is the index as one block, for [Decode]. Callers must not change it.
 func (x *Index) Bytes() []byte { return x.data }
 
@@ -122,7 +82,8 @@ func Decode(data []byte) (*Index, error) {
 		return nil, badIndex("checksum")
 	}
 	x := &Index{data: data}
-	entities, keys, records, texts, keyBytes := u32(data, 52), u32(data, 56), u32(data, 60), u32(data, 64), u32(data, 68)
+	entities, keys, records, texts, keyBytes := u32(data, 52), u32(data, 56), u32(data, 60), u32(data, 64), u32(data,
+		68)
 	rest := len(data) - indexHeader
 	if entities > maxEntities || max(keys, records, texts, keyBytes) > rest ||
 		4*(entities+1+texts)+rowSize*keys+records+keyBytes > rest {

@@ -206,7 +206,8 @@ func TestNames(t *testing.T) {
 		t.Error("the name of an agent is in the index")
 	}
 	a := x.Ask("DK-DFSA", "77")
-	if len(a.Matches) != 1 || a.Matches[0].Of == nil || a.Matches[0].Of.Code != e.Code || len(a.Own(testpki.At())) != 0 {
+	if len(a.Matches) != 1 || a.Matches[0].Of == nil || a.Matches[0].Of.Code != e.Code ||
+		len(a.Own(testpki.At())) != 0 {
 		t.Errorf("agent: %+v", a)
 	}
 }
@@ -219,7 +220,8 @@ func TestTolerated(t *testing.T) {
 	older.Version, older.Names = "20200101000000000", []string{"Older"}
 	unknown := testpki.Institution("2")
 	unknown.Kind, unknown.Code = "PSD_NEW", "DK_DFSA!2"
-	document := bytes.Replace(testpki.RegisterJSON(older, e, e, unknown), []byte(`{"ENT_ADD"`), []byte(`{"ENT_NEU":"x"},{"ENT_ADD"`), 1)
+	document := bytes.Replace(testpki.RegisterJSON(older, e, e, unknown), []byte(`{"ENT_ADD"`),
+		[]byte(`{"ENT_NEU":"x"},{"ENT_ADD"`), 1)
 	x, notes, err := load(t, append([]byte("\ufeff"), document...))
 	if err != nil {
 		t.Fatal(err)
@@ -233,7 +235,8 @@ func TestTolerated(t *testing.T) {
 	if a := x.Ask("DK-DFSA", "2"); len(a.Own(testpki.At())) != 0 {
 		t.Error("a kind that is not known is taken for an institution")
 	}
-	flat := append(bytes.Replace(document[:0:0], nil, nil, 0), []byte(`[`+string(document[bytes.Index(document, []byte(`,[{`))+2:len(document)-3])+`]`)...)
+	flat := append(bytes.Replace(document[:0:0], nil, nil, 0),
+		[]byte(`[`+string(document[bytes.Index(document, []byte(`,[{`))+2:len(document)-3])+`]`)...)
 	if _, n, err := load(t, flat); err != nil || n.Entities != 2 {
 		t.Errorf("one array: %v, %+v", err, n)
 	}
@@ -267,22 +270,27 @@ func TestDamaged(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"empty":      {nil, "it is empty"},
-		"page":       {[]byte("<!DOCTYPE html><html>"), "HTML or XML"},
-		"PEM":        {testpki.Clean().Leaf.PEM(), "PEM file"},
-		"metadata":   {[]byte(`{"golden_copy_path_context":"https://a.example/"}`), "description of the download"},
-		"no entity":  {[]byte(`[[{"disclaimer":"x"}],[]]`), "no entity"},
-		"object":     {[]byte(`{"a":1}`), "want an array"},
-		"behind":     {append(bytes.Clone(document), '1'), "the end of the file"},
-		"digest":     {other, "SHA-256"},
-		"two":        {testpki.Zip(map[string][]byte{"a.json": document, "b.json": document}, "a.json", "b.json"), "more than one"},
-		"none":       {testpki.Zip(map[string][]byte{"a.txt": document}, "a.txt"), "no JSON file"},
-		"not UTF-8":  {bytes.Replace(document, []byte("Fixture Town"), []byte("Fixture \xff"), 1), "UTF-8"},
-		"half":       {bytes.Replace(document, []byte(`"EntityType":"PSD_PI",`), nil, 1), "lacks"},
-		"twice":      {bytes.Replace(document, []byte(`"EntityType"`), []byte(`"EntityType":"PSD_AG","EntityType"`), 1), "twice"},
-		"long text":  {bytes.Replace(document, []byte("Fixture Town"), bytes.Repeat([]byte("x"), 70_000), 1), "more than 64 KiB"},
-		"deep":       {bytes.Replace(document, []byte(`"Fixture Town"`), []byte(strings.Repeat("[", 99)+strings.Repeat("]", 99)), 1), "levels deep"},
-		"many codes": {bytes.Replace(document, []byte(`["PS_070","PS_080"]`), []byte(`["a"`+strings.Repeat(`,"a"`, 300)+`]`), 1), "more than 200 values"},
+		"empty":     {nil, "it is empty"},
+		"page":      {[]byte("<!DOCTYPE html><html>"), "HTML or XML"},
+		"PEM":       {testpki.Clean().Leaf.PEM(), "PEM file"},
+		"metadata":  {[]byte(`{"golden_copy_path_context":"https://a.example/"}`), "description of the download"},
+		"no entity": {[]byte(`[[{"disclaimer":"x"}],[]]`), "no entity"},
+		"object":    {[]byte(`{"a":1}`), "want an array"},
+		"behind":    {append(bytes.Clone(document), '1'), "the end of the file"},
+		"digest":    {other, "SHA-256"},
+		"two": {testpki.Zip(map[string][]byte{"a.json": document, "b.json": document}, "a.json", "b.json"),
+			"more than one"},
+		"none":      {testpki.Zip(map[string][]byte{"a.txt": document}, "a.txt"), "no JSON file"},
+		"not UTF-8": {bytes.Replace(document, []byte("Fixture Town"), []byte("Fixture \xff"), 1), "UTF-8"},
+		"half":      {bytes.Replace(document, []byte(`"EntityType":"PSD_PI",`), nil, 1), "lacks"},
+		"twice": {bytes.Replace(document, []byte(`"EntityType"`), []byte(`"EntityType":"PSD_AG","EntityType"`), 1),
+			"twice"},
+		"long text": {bytes.Replace(document, []byte("Fixture Town"), bytes.Repeat([]byte("x"), 70_000), 1),
+			"more than 64 KiB"},
+		"deep": {bytes.Replace(document, []byte(`"Fixture Town"`),
+			[]byte(strings.Repeat("[", 99)+strings.Repeat("]", 99)), 1), "levels deep"},
+		"many codes": {bytes.Replace(document, []byte(`["PS_070","PS_080"]`),
+			[]byte(`["a"`+strings.Repeat(`,"a"`, 300)+`]`), 1), "more than 200 values"},
 	} {
 		_, _, err := load(t, tt.data)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {

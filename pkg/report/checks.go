@@ -102,7 +102,8 @@ func (r Result) checksIn(state string, said map[string]bool, asks bool) []string
 			}
 			item += " (" + ask + ")"
 		case said[detail]:
-		case state == "failed", state == "not-possible", state == "passed" && slices.Contains([]string{"revocation", "directory"}, c.Name):
+		case state == "failed", state == "not-possible", state == "passed" &&
+			slices.Contains([]string{"revocation", "directory"}, c.Name):
 			item += " (" + detail + ")"
 			said[detail] = true
 		}

@@ -16,10 +16,12 @@ func epcDirectory() lint.Clause {
 }
 
 const (
-	seeDirectory  = "grep -n ABCDDKKKXXX eds.json"
-	meansOfEDS    = "Participants of Verification of Payee stand in the directory of the European Payments Council (EPC). "
-	whyEDS        = "A responder takes a request only when BIC and number stand in its copy of the directory together."
-	fixEDS        = "Have the entry mended in the directory, or by who manages it for you (RVM); the copies are renewed daily."
+	seeDirectory = "grep -n ABCDDKKKXXX eds.json"
+	meansOfEDS   = "Participants of Verification of Payee stand in the directory of the European Payments Council " +
+		"(EPC). "
+	whyEDS = "A responder takes a request only when BIC and number stand in its copy of the directory together."
+	fixEDS = "Have the entry mended in the directory, or by who manages it for you (RVM); the copies are " +
+		"renewed daily."
 	notRequesting = "the participant has the roles %s there, want that of a requester"
 )
 
@@ -30,14 +32,17 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "eds-pair-missing", Code: "S53", Severity: lint.Error, Source: epcDirectory(),
 			Title: "BIC and number do not stand in the directory together",
-			Means: meansOfEDS + "Each has one BIC there, and the numbers of its certificates (NAN). Your BIC does not stand " +
+			Means: meansOfEDS +
+				"Each has one BIC there, and the numbers of its certificates (NAN). Your BIC does not stand " +
 				"there with the number of this certificate.",
 			Why: whyEDS, Fix: fixEDS, See: seeDirectory,
 			Wrong: "ABCDDKKKXXX with PSDDK-DFSA-12345, in the file ABCDDKKKXXX with PSDDK-DFSA-67890",
 			Right: "ABCDDKKKXXX with PSDDK-DFSA-12345, in both",
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Listed != nil && pairFault(s.Listed) != "" },
-		Check:   reportListed(pairFault),
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			p.Reportf(s.Where(eidas.PathOrgID), "%s", pairFault(s.Listed))
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -47,32 +52,42 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			Why:   "Software of responders compares letter by letter, and then finds no such pair.",
 			Wrong: "PSDDK-DFSA-12345, in the file PSDDK_DFSA_12345",
 			Right: "PSDDK-DFSA-12345, in both",
-			Fix: "Have the number in the directory written as the certificate has it; a certificate cannot be edited, an " +
+			Fix: "Have the number in the directory written as the certificate has it; a certificate cannot be " +
+				"edited, " +
+				"an " +
 				"entry can.",
 			See: seeDirectory,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Listed != nil && spellingFault(s.Listed) != "" },
-		Check:   reportListed(spellingFault),
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			p.Reportf(s.Where(eidas.PathOrgID), "%s", spellingFault(s.Listed))
+		},
 	},
 	{
 		Meta: &lint.Meta{
 			ID: "eds-role", Code: "S55", Severity: lint.Error, Source: epcDirectory(),
 			Title: "the participant is no requester in the directory",
-			Means: meansOfEDS + "It has the roles of each: who requests verifications, and who responds. Yours is there " +
+			Means: meansOfEDS +
+				"It has the roles of each: who requests verifications, and who responds. Yours is there " +
 				"without the role of a requester.",
-			Why: "A responder answers requesters alone. A responder's certificate shows itself as a server, and needs no " +
+			Why: "A responder answers requesters alone. A responder's certificate shows itself as a server, and " +
+				"needs " +
+				"no " +
 				"such role.",
 			Wrong: "role RESPONDER", Right: "roles REQUESTER and RESPONDER",
 			Fix: fixEDS, See: seeDirectory,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Listed != nil && roleFault(s.Listed) != "" },
-		Check:   reportListed(roleFault),
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			p.Reportf(s.Where(eidas.PathOrgID), "%s", roleFault(s.Listed))
+		},
 	},
 	{
 		Meta: &lint.Meta{
 			ID: "eds-not-ready", Code: "S56", Severity: lint.Error, Source: epcDirectory(),
 			Title: "the participant is not yet ready by the directory",
-			Means: meansOfEDS + "It has the day from which each takes part (operational readiness date). Yours is still to " +
+			Means: meansOfEDS +
+				"It has the day from which each takes part (operational readiness date). Yours is still to " +
 				"come, or is no date.",
 			Why:   "Before that day responders need not answer you.",
 			Wrong: "ready from 2026-12-01, today 2026-09-01", Right: "ready from 2025-10-05",
@@ -87,7 +102,8 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "eds-not-checked", Code: "S57", Severity: lint.Notice, Source: epcDirectory(),
 			Title: "the directory of the EPC was not asked",
-			Means: meansOfEDS + "Its local file was not given, so qwac does not know whether your BIC stands there with the " +
+			Means: meansOfEDS +
+				"Its local file was not given, so qwac does not know whether your BIC stands there with the " +
 				"number of this certificate.",
 			Why: whyEDS, Right: "--eds FILE --bic ABCDDKKKXXX",
 			Fix: "Provide the local file of the directory with --eds and your BIC with --bic.", See: lint.SeeSubject,
@@ -102,18 +118,21 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 	},
 }
 
-func reportListed(fault func(*eds.Answer) string) func(*lint.Pass, *eidas.Subject) {
-	return func(p *lint.Pass, s *eidas.Subject) { p.Reportf(s.Where(eidas.PathOrgID), "%s", fault(s.Listed)) }
-}
+// ListedFault is why a responder would not find a participant in its copy of the directory.
+type ListedFault struct{ Rule, Text string }
 
-// ListedFault says why a responder would not find a participant in its copy of the directory; empty: it would.
-func ListedFault(a *eds.Answer, at time.Time) string {
-	for _, fault := range []string{pairFault(a), spellingFault(a), roleFault(a), readyFault(a, at)} {
-		if fault != "" {
-			return fault
+// ListedFaults are those of what the directory says of a pair; none: a responder finds it.
+func ListedFaults(a *eds.Answer, at time.Time) []ListedFault {
+	var out []ListedFault
+	for _, f := range []ListedFault{
+		{"eds-pair-missing", pairFault(a)}, {"eds-spelling", spellingFault(a)}, {"eds-role", roleFault(a)},
+		{"eds-not-ready", readyFault(a, at)},
+	} {
+		if f.Text != "" {
+			out = append(out, f)
 		}
 	}
-	return ""
+	return out
 }
 
 func pairFault(a *eds.Answer) string {
@@ -126,7 +145,8 @@ func pairFault(a *eds.Answer) string {
 	case eds.OtherBIC:
 		return fmt.Sprintf("the directory has %s with BIC %s, want %s", ber.Quote(a.As), ber.Cut(p.BIC), a.BIC)
 	case eds.AccountBIC:
-		return fmt.Sprintf("%s is a BIC of accounts of participant %s in the directory; want the BIC of the participant",
+		return fmt.Sprintf("%s is a BIC of accounts of participant %s in the directory; want the BIC of the "+
+			"participant",
 			a.BIC, ber.Cut(p.BIC))
 	}
 	return ""
@@ -162,7 +182,8 @@ func readyFault(a *eds.Answer, at time.Time) string {
 	p := a.Participant
 	switch {
 	case p.ReadyOdd != "":
-		return fmt.Sprintf("the file has %s as the day from which the participant is ready, want a date", ber.Quote(p.ReadyOdd))
+		return fmt.Sprintf("the file has %s as the day from which the participant is ready, want a date",
+			ber.Quote(p.ReadyOdd))
 	case p.Ready.After(at):
 		return fmt.Sprintf("the participant is ready from %s on, want a day that is not after %s", eidas.Day(p.Ready),
 			eidas.Day(at))

@@ -24,14 +24,19 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-register-no-entry", Code: "S47", Severity: lint.Notice, Source: ebaRegister(),
 			Title: "the register has no authorisation under the number of the certificate",
-			Means: "The EBA's register lists payment and e-money institutions with the number that their authority gave " +
-				"them. The register that you gave has no institution with the number of your certificate. Banks (credit " +
+			Means: "The EBA's register lists payment and e-money institutions with the number that their authority " +
+				"gave " +
+				"them. The register that you gave has no institution with the number of your certificate. Banks " +
+				"(credit " +
 				"institutions) are not in it: for them this says nothing.",
-			Why: "A bank that looks you up there finds no authorisation, unless you are a credit institution, which it " +
+			Why: "A bank that looks you up there finds no authorisation, unless you are a credit institution, which " +
+				"it " +
 				"looks up elsewhere.",
 			Wrong: "PSDDK-DFSA-97351843, which no institution of Denmark has",
 			Right: "PSDDK-DFSA-97351842, as in the register",
-			Fix: "If you are no credit institution, compare the number with the one that your authority gave you, and get " +
+			Fix: "If you are no credit institution, compare the number with the one that your authority gave you, " +
+				"and " +
+				"get " +
 				"the register of today.",
 			See: "qwac register show PSDDK-DFSA-97351842",
 		},
@@ -42,14 +47,20 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-register-withdrawn", Code: "S48", Severity: lint.Warning, Source: ebaRegister(),
 			Title: "by the register the holder is not authorised on this day",
-			Means: "The EBA's register has the days on which an institution was authorised and on which its authorisation " +
-				"was withdrawn. By these days the holder of your certificate is not authorised now. The certificate still " +
+			Means: "The EBA's register has the days on which an institution was authorised and on which its " +
+				"authorisation " +
+				"was withdrawn. By these days the holder of your certificate is not authorised now. The certificate " +
+				"still " +
 				"says what was so when it was issued.",
-			Why: "A bank may give access to accounts to authorised institutions alone, and looks into the register of the " +
+			Why: "A bank may give access to accounts to authorised institutions alone, and looks into the register " +
+				"of " +
+				"the " +
 				"authority for it.",
 			Wrong: "authorised on 2023-03-23, withdrawn on 2026-08-27",
 			Right: "authorised on 2023-03-23",
-			Fix: "Ask your authority what it has in its register: it decides, not the copy of the EBA. If the copy is old, " +
+			Fix: "Ask your authority what it has in its register: it decides, not the copy of the EBA. If the copy " +
+				"is " +
+				"old, " +
 				"import one of today.",
 			See: "qwac register show PSDDK-DFSA-97351842",
 		},
@@ -69,16 +80,21 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-register-role-beyond", Code: "S49", Severity: lint.Warning, Source: ebaRegister(),
 			Title: "the certificate has a role that the register does not show",
 			Means: "The EBA's register lists the payment services that an institution may offer. Each role of a " +
-				"certificate stands for services: PSP_PI for payment initiation (PS_070), PSP_AI for account information " +
-				"(PS_080), PSP_IC for issuing of payment instruments (PS_05A), PSP_AS for accounts (PS_010 to PS_04C, " +
+				"certificate stands for services: PSP_PI for payment initiation (PS_070), PSP_AI for account " +
+				"information " +
+				"(PS_080), PSP_IC for issuing of payment instruments (PS_05A), PSP_AS for accounts (PS_010 to " +
+				"PS_04C, " +
 				"ES_010). Your certificate has a role whose services are not among yours.",
-			Why: "A bank that compares the two gives no access for this role, and may take the certificate for a wrong " +
+			Why: "A bank that compares the two gives no access for this role, and may take the certificate for a " +
+				"wrong " +
 				"one.",
 			Wrong: "PSP_PI, with PS_080 alone in the register",
 			Right: "PSP_AI, with PS_080 in the register",
-			Fix: "Ask your authority which services it has in its register. If the role is one that you do not have, have " +
+			Fix: "Ask your authority which services it has in its register. If the role is one that you do not have, " +
+				"have " +
 				"the certificate issued without it.",
-			Ask: "Our certificate has a role in PSD2QcType that our authorisation does not include. Please re-issue it with " +
+			Ask: "Our certificate has a role in PSD2QcType that our authorisation does not include. Please re-issue " +
+				"it with " +
 				"the roles of our authorisation (ETSI TS 119 495, GEN-5.2.2-1).",
 			See: "qwac register show PSDDK-DFSA-97351842",
 		},
@@ -89,13 +105,16 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-register-not-passported", Code: "S50", Severity: lint.Warning, Source: ebaRegister(),
 			Title: "the register does not show the role for the country of the bank",
-			Means: "An institution that is authorised in one country of the EEA may serve others when it has told its " +
-				"authority (passporting). The EBA's register lists the services by country. It has your service, but not " +
+			Means: "An institution that is authorised in one country of the EEA may serve others when it has told " +
+				"its " +
+				"authority (passporting). The EBA's register lists the services by country. It has your service, but " +
+				"not " +
 				"for the country of the bank.",
 			Why:   "A bank that looks for its own country finds no right to the service there.",
 			Wrong: "PS_080 in FI and SE, for a bank in DK",
 			Right: "PS_080 in FI, SE and DK",
-			Fix: "Ask your authority to notify the country of the bank, or when the register will show it: a notification " +
+			Fix: "Ask your authority to notify the country of the bank, or when the register will show it: a " +
+				"notification " +
 				"takes up to three months.",
 			See: "qwac register show PSDDK-DFSA-97351842",
 		},
@@ -106,8 +125,10 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-register-spelling", Code: "S51", Severity: lint.Notice, Source: ebaRegister(),
 			Title: "the register spells the number in another way",
-			Means: "The number of your certificate was found in the EBA's register, but not in the same spelling: zeros at " +
-				"its beginning, punctuation or a prefix differ, or the value holds several numbers. Hyphens, underscores " +
+			Means: "The number of your certificate was found in the EBA's register, but not in the same spelling: " +
+				"zeros at " +
+				"its beginning, punctuation or a prefix differ, or the value holds several numbers. Hyphens, " +
+				"underscores " +
 				"and blanks do not count.",
 			Why:   "A bank whose software compares letter by letter does not find you.",
 			Wrong: "PSDFR-ACPR-017328, with 17328 in the register",
@@ -130,7 +151,8 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "psd2-register-stale", Code: "S52", Severity: lint.Warning, Source: ebaRegister(),
 			Title: "the copy of the register is old",
-			Means: "The EBA publishes its register anew every day. The copy that was asked is more than a month old, so what " +
+			Means: "The EBA publishes its register anew every day. The copy that was asked is more than a month old, " +
+				"so what " +
 				"it says of your authorisation may have changed.",
 			Why:   "Banks look into the register of the day.",
 			Wrong: "the register of 2026-08-31, on 2026-12-01",
@@ -192,7 +214,8 @@ func checkNoEntry(p *lint.Pass, s *eidas.Subject) {
 	}
 	f.Message = strings.Join(append(parts, "credit institutions are not listed there"), "; ")
 	if len(a.Near)+len(a.SameName) > 0 {
-		f.Hint = "Compare the number with the entries that are named; if you are a credit institution, there is nothing to " +
+		f.Hint = "Compare the number with the entries that are named; if you are a credit institution, there is " +
+			"nothing to " +
 			"do."
 	}
 	p.Report(f)
@@ -206,8 +229,9 @@ func checkRoleBeyond(p *lint.Pass, s *eidas.Subject) {
 		}
 	}
 	if len(beyond) > 0 {
-		p.Reportf(s.Where(eidas.PathRoles), "the certificate has %s, which the services in the register do not include: "+
-			"%s is %s", ident.JoinRoles(beyond), entryWords(&s.Authorisation.Own[0]), s.Authorisation.Detail())
+		p.Reportf(s.Where(eidas.PathRoles),
+			"the certificate has %s, which the services in the register do not include: "+
+				"%s is %s", ident.JoinRoles(beyond), entryWords(&s.Authorisation.Own[0]), s.Authorisation.Detail())
 	}
 }
 

@@ -52,7 +52,8 @@ func directoryCases() []kit.Case {
 		with(in("json", ready("2026-09-01")), kit.Quiet("eds-not-ready/today", nil)),
 		with(in("json", ready("")), kit.Quiet("eds-not-ready/not said", nil)),
 
-		with(check.Options{Profile: bank.Named("epc-vop")}, kit.Fires("eds-not-checked/no file", nil, "eds-not-checked")),
+		with(check.Options{Profile: bank.Named("epc-vop")},
+			kit.Fires("eds-not-checked/no file", nil, "eds-not-checked")),
 		with(check.Options{Profile: bank.Named("etsi")}, kit.Quiet("eds-not-checked/no such scheme", nil)),
 	}
 }

@@ -103,6 +103,7 @@ func registerCases() []kit.Case {
 
 		with(old, kit.Fires("psd2-register-stale/32 days", nil, "psd2-register-stale")),
 		with(old31, kit.Quiet("psd2-register-stale/30 days", nil)),
-		with(at(old31, kit.At().AddDate(0, 0, 1)), kit.Fires("psd2-register-stale/31 days", nil, "psd2-register-stale")),
+		with(at(old31, kit.At().AddDate(0, 0, 1)),
+			kit.Fires("psd2-register-stale/31 days", nil, "psd2-register-stale")),
 	}
 }

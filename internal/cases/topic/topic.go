@@ -12,7 +12,8 @@ import (
 func Cases() []kit.Case {
 	return slices.Concat(
 		leafCases(), extensionCases(), websiteCases(), subjectCases(), accessCases(), qcCases(), disclosureCases(),
-		psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(), registerCases(), directoryCases(),
+		psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(), registerCases(),
+		directoryCases(),
 		revocationCases(), requiredCases(),
 	)
 }
