@@ -72,7 +72,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/fetch":  {},
 	"qwac/internal/redact": {"pkg/bundle"},
 	"qwac/internal/files":  {},
-	"qwac/internal/scan":   {"internal/files"},
+	"qwac/internal/scan":   {"pkg/repo", "internal/files"},
 	"qwac/internal/store":  {"pkg/trustlist", "internal/files"},
 	"qwac/internal/app": {
 		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/tsl", "pkg/trustlist",
