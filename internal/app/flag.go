@@ -6,7 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
 // Each flag is bound to a field of its command's options when the command is built: commands read fields. What the
@@ -101,17 +101,9 @@ const outputFile = "write to `FILE`, whole or not at all (default: standard outp
 
 // reportFlag is --format of commands that write reports.
 func reportFlag(to *cli.StringSlice) cli.Flag {
-	usage := "`NAME` or NAME=FILE of a report format: " + strings.Join(reportFormats(), ", ") +
+	usage := "`NAME` or NAME=FILE of a report format: " + strings.Join(formats.Names(), ", ") +
 		"; repeatable (default: text, in GitHub Actions github)"
 	return filesFlag{textsFlag(to, "format", usage), reports}
-}
-
-func reportFormats() []string {
-	var names []string
-	for _, f := range report.Formats() {
-		names = append(names, f.Name)
-	}
-	return names
 }
 
 // formatFlag is --format of commands that write text or JSON, to standard output alone.

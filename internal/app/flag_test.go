@@ -8,7 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
 // eachFlag calls do for every flag of every command.
@@ -32,7 +32,7 @@ func TestFormatHelp(t *testing.T) {
 			return
 		}
 		found++
-		for _, r := range report.Formats() {
+		for _, r := range formats.All() {
 			if !slices.Contains(strings.FieldsFunc(format.Usage, separates), r.Name) {
 				t.Errorf("%s: the help of --format does not name %s: %s", c.Name, r.Name, format.Usage)
 			}

@@ -17,7 +17,7 @@ import (
 	"qwac/internal/testbank"
 	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
-	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 	"qwac/pkg/submit/sandbox"
 )
 
@@ -136,7 +136,7 @@ func TestOtherBankFormats(t *testing.T) {
 	}{{0, "ic"}, {1, "ai"}} {
 		file := "DIR/" + verdict.chain + ".json"
 		d.run(verdict.status, "qwac check --environment sandbox --format json="+file+" DIR/"+verdict.chain+"/chain.pem")
-		for _, format := range report.Formats() {
+		for _, format := range formats.All() {
 			d.run(verdict.status,
 				"qwac check --environment sandbox --format "+format.Name+" DIR/"+verdict.chain+"/chain.pem")
 			d.run(0, "qwac report convert --format "+format.Name+" "+file)

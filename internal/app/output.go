@@ -19,6 +19,7 @@ import (
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
 	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
 // destination is a report format and where it goes; an empty file is the standard stream of the command.
@@ -29,7 +30,7 @@ type destination struct {
 
 // destinations reads --format. Without it the result is empty.
 func destinations(values []string) ([]destination, error) {
-	names := reportFormats()
+	names := formats.Names()
 	var out []destination
 	streams := 0
 	for _, v := range values {
@@ -44,7 +45,7 @@ func destinations(values []string) ([]destination, error) {
 			file = ""
 			streams++
 		}
-		out = append(out, destination{report.Formats()[slices.Index(names, name)], file})
+		out = append(out, destination{formats.All()[slices.Index(names, name)], file})
 	}
 	if streams > 1 {
 		return nil, usagef("--format: only one format can go to the standard output: give the others a file, e.g. " +
@@ -59,11 +60,11 @@ func orDefault(to []destination) []destination {
 	if len(to) > 0 {
 		return to
 	}
-	formats := report.Formats()
+	all := formats.All()
 	if os.Getenv("GITHUB_ACTIONS") == "true" {
-		return []destination{{format: formats[slices.Index(reportFormats(), "github")]}}
+		return []destination{{format: all[slices.Index(formats.Names(), "github")]}}
 	}
-	return []destination{{format: formats[0]}}
+	return []destination{{format: all[0]}}
 }
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written

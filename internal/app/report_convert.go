@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
 // reportLimit is what is read of a report, in bytes, as much as [report.Read] takes.
@@ -39,7 +40,7 @@ func (e *env) reportConvertCommand() *cli.Command {
 // formatTable says for whom each format is.
 func formatTable() string {
 	var lines []string
-	for _, f := range report.Formats() {
+	for _, f := range formats.All() {
 		lines = append(lines, fmt.Sprintf("  %-12s%s", f.Name, f.About))
 	}
 	return "Formats:\n" + strings.Join(lines, "\n")

@@ -7,7 +7,7 @@ import (
 
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
-	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 	"qwac/pkg/yamlfile"
 )
 
@@ -19,14 +19,6 @@ func levels() []string { return []string{"block", "error", "warning", "notice", 
 func facts() []string {
 	var out []string
 	for _, f := range check.Facts() {
-		out = append(out, f.Name)
-	}
-	return out
-}
-
-func formats() []string {
-	var out []string
-	for _, f := range report.Formats() {
 		out = append(out, f.Name)
 	}
 	return out
@@ -160,8 +152,8 @@ func readFormats(r *reader, c *Config, p yamlfile.Pair) error {
 	for _, item := range items {
 		name, file, toFile := strings.Cut(item.Key, "=")
 		switch {
-		case !slices.Contains(formats(), name):
-			return r.Errorf(item.At, yamlfile.Suggestion(name, formats()), "no format %q", name)
+		case !slices.Contains(formats.Names(), name):
+			return r.Errorf(item.At, yamlfile.Suggestion(name, formats.Names()), "no format %q", name)
 		case toFile && !IsBelow(file):
 			return r.Errorf(item.At, "name a file below the folder of this one, such as reports/qwac.json",
 				"%s is written to %q", name, file)

@@ -13,6 +13,7 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
 // named returns the first word of a known bank in a text; empty: there is none.
@@ -51,7 +52,7 @@ func TestOtherBank(t *testing.T) {
 				t.Errorf("%s: %s with %d (%s)", c.Name, f.Rule.ID, f.Status, f.Basis)
 			}
 		}
-		for _, format := range report.Formats() {
+		for _, format := range formats.All() {
 			var out bytes.Buffer
 			if err := format.Write(&out, report.New("test", r), report.Style{}); err != nil {
 				t.Fatal(err)

@@ -47,7 +47,7 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	s.RevocationChecked = revoked.Of(0) != nil
 	r := &Result{
 		Request: opts.request(), Profile: profile, At: opts.At, Chain: c, Info: s.Info, Type: s.Type,
-		Trust: trustOf(c, s.Listing), Revocation: revoked.Statuses,
+		Registered: opts.Roles, Trust: trustOf(c, s.Listing), Revocation: revoked.Statuses,
 	}
 	f := facts{Subject: s, opts: opts, profile: profile, request: r.Request, revoked: revoked}
 	r.Checks = f.checks()

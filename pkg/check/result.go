@@ -73,6 +73,7 @@ type Result struct {
 	Basis      bank.Basis // what the prediction rests on; empty when Status is 0
 	Checks     []Check    // the facts that the verdict rests on; with Accept each is passed or not asked
 	Findings   []Finding
+	Registered []ident.Role // as in Options
 	Chain      *chain.Chain
 	Info       *eidas.Info // of the leaf; nil: no leaf
 	Type       eidas.Type  // of the leaf

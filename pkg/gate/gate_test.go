@@ -19,6 +19,7 @@ import (
 	"qwac/pkg/gate"
 	"qwac/pkg/lint"
 	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
 func reportOf(o check.Options, inputs []cases.Input) *report.Report {
@@ -356,7 +357,7 @@ func TestFormats(t *testing.T) {
 	if gate.Fails(after, "block") || !gate.Fails(r, "block") || after.Results[0].Verdict != "refuse" {
 		t.Fatal("it is not what passes the gate alone")
 	}
-	for _, f := range report.Formats() {
+	for _, f := range formats.All() {
 		var out bytes.Buffer
 		if err := f.Write(&out, after, report.Style{}); err != nil {
 			t.Fatal(err)

@@ -13,19 +13,6 @@ import (
 
 const hoursPerDay = 24 * time.Hour
 
-// lifetimeCap is the longest life of a certificate that was issued from a day on.
-type lifetimeCap struct {
-	from string
-	days int
-}
-
-// lifetimeCaps are those of CABF Baseline Requirements, 6.3.2, by notBefore: ballots 193 and SC-22 with SC-31 for the
-// first three (39 months, then 825 and 398 days), SC-081 for the others.
-var lifetimeCaps = []lifetimeCap{
-	{"2015-04-01", 1188}, {"2018-03-01", 825}, {"2020-09-01", 398}, {"2026-03-15", 200}, {"2027-03-15", 100},
-	{"2029-03-15", 47},
-}
-
 // lifetimeRules judge for how long a certificate and its key are good (groups V, K and C).
 var lifetimeRules = []*lint.Rule[*eidas.Subject]{
 	{
@@ -191,15 +178,8 @@ var lifetimeRules = []*lint.Rule[*eidas.Subject]{
 	},
 }
 
-// sunset is the day on which TS 119 312 V1.5.1 ends RSA below 3,000 bits and the padding of PKCS #1 v1.5.
-func sunset() time.Time { return time.Date(2029, 1, 1, 0, 0, 0, 0, time.UTC) }
-
 // lifeInDays counts the days of the life, begun ones too and the last second with them.
-func lifeInDays(s *eidas.Subject) int {
-	seconds := s.Leaf.NotAfter.Unix() - s.Leaf.NotBefore.Unix() + 1
-	const day = 24 * 60 * 60
-	return int((seconds + day - 1) / day)
-}
+func lifeInDays(s *eidas.Subject) int { return Life(s.Leaf.NotBefore, s.Leaf.NotAfter) }
 
 // capped is the cap that the life exceeds, in days; 0: it does not, or there is none.
 func capped(s *eidas.Subject) int {
@@ -207,12 +187,7 @@ func capped(s *eidas.Subject) int {
 		s.Info.Policy(eidas.OIDPolicyQNCPwGen) != nil {
 		return 0
 	}
-	days := 0
-	for _, c := range lifetimeCaps {
-		if s.Leaf.NotBefore.UTC().Format(time.DateOnly) >= c.from {
-			days = c.days
-		}
-	}
+	days := LifetimeCap(s.Leaf.NotBefore)
 	if days == 0 || lifeInDays(s) <= days {
 		return 0
 	}

@@ -20,6 +20,16 @@ func (c Check) Stops() bool {
 	return c.State == string(check.Failed) || c.State == string(check.NotPossible)
 }
 
+// Words are what the fact is called in text, and how to ask for it; empty: it needs no asking.
+func (c Check) Words() (words, ask string) {
+	for _, f := range check.Facts() {
+		if f.Name == c.Name {
+			return f.Words, f.Ask
+		}
+	}
+	return c.Name, ""
+}
+
 func newChecks(checks []check.Check) []Check {
 	out := []Check{}
 	for _, c := range checks {
@@ -40,20 +50,20 @@ func (t textWriter) checks(r Result) {
 			t.wrap(line.head, indent, strings.Join(items, ", "))
 		}
 	}
-	for _, s := range r.notCounted() {
+	for _, s := range r.NotCounted() {
 		t.wrap("not counted  ", indent, s)
 	}
 }
 
-// notCounted are the findings and facts that are suppressed, those for the same reason together.
-func (r Result) notCounted() []string {
+// NotCounted are the findings and facts that are suppressed, those for the same reason together.
+func (r Result) NotCounted() []string {
 	var reasons []string
 	names := map[string][]string{}
 	add := func(name string, s *Suppression) {
 		if s == nil {
 			return
 		}
-		why := s.words()
+		why := s.String()
 		if names[why] == nil {
 			reasons = append(reasons, why)
 		}
@@ -75,17 +85,12 @@ func (r Result) notCounted() []string {
 // was not asked, how to ask.
 func (r Result) checksIn(state string, said map[string]bool) []string {
 	var items []string
-	facts := check.Facts()
 	for _, c := range r.Checks {
 		if c.State != state {
 			continue
 		}
-		item, ask, detail := c.Name, "", Clean(c.Detail)
-		for _, f := range facts {
-			if f.Name == c.Name {
-				item, ask = f.Words, f.Ask
-			}
-		}
+		item, ask := c.Words()
+		detail := Clean(c.Detail)
 		switch {
 		case state == "not-asked" && ask != "":
 			item += " (" + ask + ")"

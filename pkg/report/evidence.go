@@ -41,8 +41,8 @@ func newTrust(t check.Trust) Trust {
 	return out
 }
 
-// line is the listed service in one line; empty when there is none.
-func (t Trust) line() string {
+// Line is the listed service in one line; empty when there is none.
+func (t Trust) Line() string {
 	if t.Since == nil {
 		return ""
 	}
@@ -81,8 +81,8 @@ func newRevocations(r *check.Result, chain []ChainEntry) []Revocation {
 	return out
 }
 
-// revocationLine is what the tree says of the certificate at a place of the path; empty: nothing is known.
-func (r Result) revocationLine(cert int) string {
+// RevocationLine is what the tree says of the certificate at a place of the path; empty: nothing is known.
+func (r Result) RevocationLine(cert int) string {
 	const day = "2006-01-02"
 	for _, s := range r.Revocation {
 		if s.Certificate != cert {

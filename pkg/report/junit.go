@@ -84,7 +84,7 @@ func newJUnitCase(r Result, f Finding, s Style) junitCase {
 	}
 	text = xmlText(text + f.words())
 	if f.Suppressed != nil {
-		c.Skipped = &junitSkipped{xmlText(f.Suppressed.words())}
+		c.Skipped = &junitSkipped{xmlText(f.Suppressed.String())}
 		return c
 	}
 	if f.Blocks {

@@ -63,7 +63,7 @@ func chainRow(r Result, s Style) []string {
 	}
 	row := []string{verdict, r.subject(s), "", "", r.Cause}
 	if len(r.Chain) > 0 {
-		row[2], row[3] = r.Chain[0].Name, r.Chain[endsFirst(r.Chain)].NotAfter.UTC().Format(time.DateOnly)
+		row[2], row[3] = r.Chain[0].Name, r.Chain[r.EndsFirst()].NotAfter.UTC().Format(time.DateOnly)
 	}
 	return row
 }

@@ -47,8 +47,11 @@ func (r Reading) String() string {
 	if r.NCAID != "" {
 		authority = r.NCAID
 	}
-	return fmt.Sprintf("%s: %s, %s", wordsFor(r.Reader, readerWords), roles, authority)
+	return fmt.Sprintf("%s: %s, %s", r.Who(), roles, authority)
 }
+
+// Who says which readers read so.
+func (r Reading) Who() string { return wordsFor(r.Reader, readerWords) }
 
 // readings are lines that say what each kind of reader sees, if they do not see the same.
 func (t textWriter) readings(r Result) {

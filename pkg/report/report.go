@@ -35,16 +35,17 @@ type Result struct {
 	Target          string       `json:"target"`  // file of the leaf; without a leaf the first input; empty: no input
 	Request         string       `json:"request"` // upload, registration, redirect-uris
 	Inputs          []string     `json:"inputs"`
-	At              *time.Time   `json:"at"`               // as of which was judged; null: validity was not
-	Profile         string       `json:"profile"`          // name of the bank profile
-	Bank            string       `json:"bank"`             // as in a sentence; empty: the profile is no bank's
-	Verdict         string       `json:"verdict"`          // accept, refuse: what the bank would say
-	Gate            string       `json:"gate"`             // passes, blocks: what is said of it here
-	PredictedStatus *int         `json:"predicted_status"` // null: accepted, or the profile is no bank's
-	PredictedBasis  string       `json:"predicted_basis"`  // documented, assumed; empty: no status
-	Cause           string       `json:"cause"`            // of a refusal, in words; empty: accepted
-	Checks          []Check      `json:"checks"`           // the facts that the verdict rests on
-	Certificate     *Certificate `json:"certificate"`      // the leaf; null: none was found
+	At              *time.Time   `json:"at"`                   // as of which was judged; null: validity was not
+	Profile         string       `json:"profile"`              // name of the bank profile
+	Bank            string       `json:"bank"`                 // as in a sentence; empty: the profile is no bank's
+	Verdict         string       `json:"verdict"`              // accept, refuse: what the bank would say
+	Gate            string       `json:"gate"`                 // passes, blocks: what is said of it here
+	PredictedStatus *int         `json:"predicted_status"`     // null: accepted, or the profile is no bank's
+	PredictedBasis  string       `json:"predicted_basis"`      // documented, assumed; empty: no status
+	Cause           string       `json:"cause"`                // of a refusal, in words; empty: accepted
+	Registered      []string     `json:"registered,omitempty"` // roles of --roles; nil: not given
+	Checks          []Check      `json:"checks"`               // the facts that the verdict rests on
+	Certificate     *Certificate `json:"certificate"`          // the leaf; null: none was found
 	Chain           []ChainEntry `json:"chain"`
 	Missing         *Missing     `json:"missing,omitempty"`
 	Trust           Trust        `json:"trust"`
@@ -96,6 +97,7 @@ type ChainEntry struct {
 	IssuerName   string    `json:"issuer_name"`   // short, as Name
 	SerialNumber string    `json:"serial_number"` // decimal; empty: it cannot be read
 	SHA256       string    `json:"sha256"`
+	Signature    string    `json:"signature"` // by the next entry, of a root by itself: verified, not-verified, not-checked
 	NotBefore    time.Time `json:"not_before"`
 	NotAfter     time.Time `json:"not_after"`
 	File         string    `json:"file"`

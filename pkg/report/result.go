@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"slices"
 
 	"qwac/pkg/ber"
@@ -95,6 +96,9 @@ func newResult(r *check.Result) Result {
 			out.CompletedFrom = append(out.CompletedFrom, c.At.File)
 		}
 	}
+	for _, role := range r.Registered {
+		out.Registered = append(out.Registered, string(role))
+	}
 	if out.Gate = Passes; r.Verdict == check.Refuse {
 		out.Gate = Blocks
 	}
@@ -129,9 +133,27 @@ func newEntry(c *chain.Chain, i int, cert *cert.Cert) ChainEntry {
 	}
 	return ChainEntry{
 		Position: position, Name: cert.Name(), Subject: ber.DN(cert.RawSubject), SHA256: digest(cert),
-		IssuerName: issuerName(cert), SerialNumber: serial(cert),
+		IssuerName: issuerName(cert), SerialNumber: serial(cert), Signature: signature(c, i),
 		NotBefore: cert.NotBefore.UTC(), NotAfter: cert.NotAfter.UTC(), File: cert.At.File, Line: cert.At.Line,
 	}
+}
+
+// signature says whether that of the certificate at a place of the path was verified. Nothing rests on that of a root
+// with a weak hash.
+func signature(c *chain.Chain, i int) string {
+	entry, last := c.Path[i], i == len(c.Path)-1
+	switch {
+	case last && c.Gap != nil:
+		if a := c.Anchor; a != nil && bytes.Equal(a.RawSubject, entry.RawIssuer) && !cert.IsSelfIssued(entry) {
+			return "verified"
+		}
+		return "not-checked"
+	case i >= len(c.Links), last && !c.Links[i].Verified && c.RootUnverified() == nil:
+		return "not-checked"
+	case c.Links[i].Verified:
+		return "verified"
+	}
+	return "not-verified"
 }
 
 // Describe says what a certificate of a type says of itself. A nil info is that of a certificate that was not decoded.

@@ -128,7 +128,7 @@ func newSARIFResult(r Result, f Finding, s Style) sarifResult {
 	}
 	out.Kind, out.Level = sarifLevel(f.level())
 	if f.Suppressed != nil {
-		out.Suppressions = append(out.Suppressions, sarifSuppressed{"external", "accepted", f.Suppressed.words()})
+		out.Suppressions = append(out.Suppressions, sarifSuppressed{"external", "accepted", f.Suppressed.String()})
 	}
 	for _, p := range r.sites(f, s) {
 		if p.File == "" {

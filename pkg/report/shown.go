@@ -154,8 +154,8 @@ func (r Result) subject(s Style) string {
 	return Clean(cmp.Or(s.file(r.Target), r.Request, "qwac"))
 }
 
-// words are why something does not count, in one line.
-func (s *Suppression) words() string {
+// String is why something does not count, in one line.
+func (s *Suppression) String() string {
 	out := s.By
 	if s.Source != "" {
 		out += ", " + s.Source

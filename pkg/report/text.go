@@ -62,39 +62,50 @@ func (t textWriter) findings(findings []Finding) {
 }
 
 func (t textWriter) verdict(r Result) {
+	t.WriteString(t.paint(r.Headline(), verdictColor(r.Verdict != "accept")) + "\n")
+	if r.Cause != "" {
+		t.wrap("because ", "        ", r.Cause)
+	}
+	for _, remark := range r.Remarks() {
+		t.wrap("", "        ", remark)
+	}
+}
+
+// Headline is the verdict as a sentence.
+func (r Result) Headline() string {
 	refused := r.Verdict != "accept"
 	request := map[string]string{
 		"upload": "this upload", "registration": "this registration", "redirect-uris": "these redirect URIs",
 	}[r.Request]
-	var s string
 	switch {
 	case refused && r.onlyRequired():
-		s = "Not cleared: a check that is required here did not pass"
+		return "Not cleared: a check that is required here did not pass"
 	case r.Bank == "" && r.other() != "" && refused:
-		s = "No verifier would accept this " + r.other()
+		return "No verifier would accept this " + r.other()
 	case r.Bank == "" && r.other() != "":
-		s = "Nothing here makes every verifier refuse this " + r.other()
+		return "Nothing here makes every verifier refuse this " + r.other()
 	case r.Bank == "" && refused:
-		s = "No bank would accept " + request
+		return "No bank would accept " + request
 	case r.Bank == "":
-		s = "Nothing here makes every bank refuse " + request
+		return "Nothing here makes every bank refuse " + request
 	case refused && r.PredictedStatus != nil:
-		s = fmt.Sprintf("%s would refuse %s: %d (%s)", r.Bank, request, *r.PredictedStatus, r.PredictedBasis)
+		return fmt.Sprintf("%s would refuse %s: %d (%s)", r.Bank, request, *r.PredictedStatus, r.PredictedBasis)
 	case refused:
-		s = r.Bank + " would refuse " + request
-	default:
-		s = r.Bank + " would accept " + request + ", as far as can be told offline"
+		return r.Bank + " would refuse " + request
 	}
-	t.WriteString(t.paint(s, verdictColor(refused)) + "\n")
-	if r.Cause != "" {
-		t.wrap("because ", "        ", r.Cause)
-	}
+	return r.Bank + " would accept " + request + ", as far as can be told offline"
+}
+
+// Remarks are what is to be said beside verdict and cause: what the gate makes of them.
+func (r Result) Remarks() []string {
+	var out []string
 	if words := r.despite(); words != "" {
-		t.wrap("", "        ", strings.TrimPrefix(words, ", "))
+		out = append(out, strings.TrimPrefix(words, ", "))
 	}
 	if words := r.notEstablished(); words != "" && r.Held() && r.suppressed() > 0 {
-		t.wrap("", "        ", "held all the same: "+words)
+		out = append(out, "held all the same: "+words)
 	}
+	return out
 }
 
 // onlyRequired reports whether nothing blocks but what is required here, which no bank asks for.
@@ -129,7 +140,7 @@ func verdictColor(refused bool) string {
 
 // tree shows the path, the leaf on top and each issuer one step further in.
 func (t textWriter) tree(r Result) {
-	first := endsFirst(r.Chain)
+	first := r.EndsFirst()
 	for i, e := range r.Chain {
 		indent := steps(i - 1)
 		if i > 0 {
@@ -138,20 +149,20 @@ func (t textWriter) tree(r Result) {
 		}
 		t.certificate(indent, e.Name, place(e.File, e.Line))
 		if i == 0 && r.Certificate != nil {
-			t.wrap(indent+"   ", indent+"   ", r.Certificate.line())
+			t.wrap(indent+"   ", indent+"   ", r.Certificate.Line())
 		}
 		t.WriteString(indent + "   " + validity(e, r.At, i == first && len(r.Chain) > 1) + "\n")
-		if s := r.revocationLine(i); s != "" {
+		if s := r.RevocationLine(i); s != "" {
 			t.WriteString(indent + "   " + Clean(s) + "\n")
 		}
 		if p := r.Trust.Certificate; p != nil && *p == i {
-			t.wrap(indent+"   ", indent+"   ", r.Trust.line())
+			t.wrap(indent+"   ", indent+"   ", r.Trust.Line())
 		}
 	}
 	if r.Missing != nil {
 		indent := steps(len(r.Chain) - 1)
 		t.wrap(indent+"└─ ", indent+"   ", "missing: "+r.Missing.Subject)
-		if listed := r.Trust.line(); listed != "" && r.Trust.Certificate == nil {
+		if listed := r.Trust.Line(); listed != "" && r.Trust.Certificate == nil {
 			t.wrap(indent+"   ", indent+"   ", listed)
 		}
 	}
@@ -187,18 +198,19 @@ func trustLine(trust Trust) string {
 	return "not trusted: the chain ends at none of the certificates that the bank is said to trust"
 }
 
-func endsFirst(chain []ChainEntry) int {
+// EndsFirst is the index of the certificate of the chain that ends first; 0: there is none.
+func (r Result) EndsFirst() int {
 	first := 0
-	for i, e := range chain {
-		if e.NotAfter.Before(chain[first].NotAfter) {
+	for i, e := range r.Chain {
+		if e.NotAfter.Before(r.Chain[first].NotAfter) {
 			first = i
 		}
 	}
 	return first
 }
 
-// line is what the leaf says of itself, in one line.
-func (c *Certificate) line() string {
+// Line is what the leaf says of itself, in one line.
+func (c *Certificate) Line() string {
 	parts := []string{eidas.Type(c.Type).Title()}
 	if c.Type == "qwac" && c.PSD2 {
 		parts[0] += " with PSD2 roles"

@@ -33,7 +33,7 @@ func (t textWriter) many(r *Report) {
 func (t textWriter) goodLine(r Result) {
 	parts := []string{}
 	if c := r.Certificate; c != nil {
-		parts = append(parts, c.line(), "until "+c.NotAfter.Format("2006-01-02"))
+		parts = append(parts, c.Line(), "until "+c.NotAfter.Format("2006-01-02"))
 	}
 	if n := r.countOf(func(f Finding) bool { return f.Severity != "notice" }); n > 0 {
 		parts = append(parts, ber.Count(n, "warning"))

@@ -38,16 +38,21 @@ func (t textWriter) verifiers(r Result) {
 	}
 	t.WriteString("which verifiers take it\n")
 	for _, v := range r.Verifiers {
-		s := wordsFor(v.Answer, answerWords)
+		who, answer := v.Words()
 		if v.Cause != "" {
-			s += ": " + v.Cause
+			answer += ": " + v.Cause
 		}
 		if v.Name != "" {
-			s += " (" + v.Name + ")"
+			answer += " (" + v.Name + ")"
 		}
-		t.wrap(fmt.Sprintf("  %-21s ", Clean(wordsFor(v.Verifier, verifierWords))), indent, cmp.Or(s, "-"))
+		t.wrap(fmt.Sprintf("  %-21s ", Clean(who)), indent, cmp.Or(answer, "-"))
 	}
 	t.WriteString("\n")
+}
+
+// Words are what verifier and answer are called in text.
+func (v Verifier) Words() (who, answer string) {
+	return wordsFor(v.Verifier, verifierWords), wordsFor(v.Answer, answerWords)
 }
 
 // paths writes each path with why it is not valid, and what was left out.

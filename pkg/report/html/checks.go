@@ -1,0 +1,36 @@
+package html
+
+import "qwac/pkg/report"
+
+// checkGroup are the facts in one state.
+type checkGroup struct {
+	State, Word string
+	Checks      []checkView
+}
+
+type checkView struct{ Words, Detail, Ask string }
+
+// checkGroups are the facts by their states: what is not so stands first.
+func checkGroups(r report.Result) []checkGroup {
+	var out []checkGroup
+	for _, g := range []checkGroup{
+		{"failed", "Failed", nil}, {"not-possible", "Not possible", nil}, {"passed", "Checked", nil},
+		{"not-asked", "Not checked", nil},
+	} {
+		for _, c := range r.Checks {
+			if c.State != g.State {
+				continue
+			}
+			words, ask := c.Words()
+			v := checkView{Words: name(words), Detail: text(c.Detail)}
+			if c.State == "not-asked" {
+				v.Ask = ask
+			}
+			g.Checks = append(g.Checks, v)
+		}
+		if g.Checks != nil {
+			out = append(out, g)
+		}
+	}
+	return out
+}

@@ -1,0 +1,105 @@
+package html
+
+import (
+	"slices"
+
+	"qwac/pkg/report"
+)
+
+// matrix says which roles stand where: in the certificate, in the registration, and for each kind of reader.
+type matrix struct {
+	Columns []string
+	Rows    []roleRow
+	Note    string
+}
+
+type roleRow struct {
+	Role  string
+	Cells []cell
+}
+
+type cell struct {
+	Yes   bool
+	Words string
+}
+
+// column is who sees which roles and which authority.
+type column struct {
+	head      string
+	roles     []string
+	authority string
+	asked     bool // it has an authority
+}
+
+func newMatrix(r report.Result) *matrix {
+	columns := columnsOf(r)
+	if len(columns) == 0 {
+		return nil
+	}
+	m := &matrix{}
+	var roles []string
+	for _, c := range columns {
+		m.Columns = append(m.Columns, c.head)
+		roles = append(roles, c.roles...)
+	}
+	slices.Sort(roles)
+	for _, role := range slices.Compact(roles) {
+		row := roleRow{Role: name(role)}
+		for _, c := range columns {
+			yes := slices.Contains(c.roles, role)
+			words := "no"
+			if yes {
+				words = "yes"
+			}
+			row.Cells = append(row.Cells, cell{yes, words})
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	m.Rows = append(m.Rows, authorities(columns))
+	m.Note = note(r, roles)
+	return m
+}
+
+// columnsOf are the columns; none: nothing of PSD2 is there.
+func columnsOf(r report.Result) []column {
+	var out []column
+	if c := r.Certificate; c != nil && c.PSD2 {
+		out = append(out, column{"certificate, read strictly", c.Roles, c.NCAID, true})
+	}
+	if r.Registered != nil {
+		out = append(out, column{head: "registered at the bank", roles: r.Registered})
+	}
+	if r.Certificate != nil {
+		for _, reading := range r.Certificate.Readings {
+			if reading.Reader != "strict" {
+				out = append(out, column{name(reading.Who()), reading.Roles, reading.NCAID, true})
+			}
+		}
+	}
+	return out
+}
+
+func authorities(columns []column) roleRow {
+	row := roleRow{Role: "authority"}
+	for _, c := range columns {
+		words := name(c.authority)
+		switch {
+		case !c.asked:
+			words = "not asked"
+		case words == "":
+			words = "none"
+		}
+		row.Cells = append(row.Cells, cell{c.authority != "", words})
+	}
+	return row
+}
+
+func note(r report.Result, roles []string) string {
+	switch c := r.Certificate; {
+	case c != nil && c.PSD2 && len(c.Readings) == 0 && len(roles) > 0:
+		return "All kinds of readers see the same in this certificate."
+	case c != nil && len(c.Readings) > 0:
+		return "Readers of PSD2 statements do not all see the same here: what a bank sees depends on its software."
+	}
+	return ""
+}

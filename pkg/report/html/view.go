@@ -1,0 +1,164 @@
+package html
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/report"
+)
+
+// fewChains is how many chains are printed in full; of more, those that were opened.
+const fewChains = 20
+
+// page is what the templates show. Every text in it is clean.
+type page struct {
+	Policy        string
+	Title, Tool   string
+	One, Few      bool
+	Accepted      int
+	Refused       int
+	Counts        []count // findings of all chains and of the configuration
+	Chains        []chainView
+	Configuration []finding
+}
+
+// count is how many findings of a level there are.
+type count struct {
+	Level, Word string
+	N           int
+}
+
+// chainView is what the templates show of a result.
+type chainView struct {
+	Number           int
+	Target           string
+	Accept, Held     bool
+	Headline, Cause  string
+	Remarks          []string
+	Line, Name, Ends string // the leaf in a line, its name, when the first of the chain ends
+	Glance           glance
+	Facts            []fact
+	Checks           []checkGroup
+	NotCounted       []string
+	Nodes            []node
+	Timeline         *timeline
+	Roles            *matrix
+	Counts           []count
+	Findings         []finding
+	Verifiers        []verifier
+	Paths            []pathView
+	PathsRest        string
+	PathsShipped     bool
+}
+
+// fact is a term with what is to be said of it.
+type fact struct {
+	Term  string
+	Texts []string
+}
+
+func newPage(r *report.Report) *page {
+	rules := map[string]report.Rule{}
+	for _, rule := range r.Rules {
+		rules[rule.ID] = rule
+	}
+	n := r.Summary
+	p := &page{
+		Tool: name(r.Tool.Name + " " + r.Tool.Version), One: len(r.Results) == 1, Few: len(r.Results) <= fewChains,
+		Accepted: n.Accepted, Refused: n.Refused, Counts: counts(n), Configuration: newFindings(r.Findings, rules),
+	}
+	for i, res := range r.Results {
+		p.Chains = append(p.Chains, newChain(i+1, res, rules))
+	}
+	p.Title = fmt.Sprintf("%s judged: %d accepted, %d refused", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)
+	if p.One {
+		p.Title = "Report on " + cmp.Or(p.Chains[0].Name, p.Chains[0].Target)
+	}
+	return p
+}
+
+func counts(n report.Summary) []count {
+	all := []count{
+		{"block", "block", n.Block}, {"error", ber.Count(n.Error, "error"), n.Error},
+		{"warning", "", n.Warning}, {"notice", "", n.Notice},
+		{"suppressed", "do not count", n.Suppressed},
+	}
+	all[1].Word, all[2].Word, all[3].Word = plural(n.Error, "error"), plural(n.Warning, "warning"), plural(n.Notice, "notice")
+	return slices.DeleteFunc(all, func(c count) bool { return c.N == 0 })
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
+}
+
+func newChain(number int, r report.Result, rules map[string]report.Rule) chainView {
+	c := chainView{
+		Number: number, Target: name(cmp.Or(r.Target, r.Request, "no input")), Accept: r.Verdict == "accept",
+		Held: r.Held(), Headline: text(r.Headline()), Cause: text(r.Cause), Facts: facts(r), Checks: checkGroups(r),
+		Nodes: nodes(r, rules), Timeline: newTimeline(r), Roles: newMatrix(r), Findings: newFindings(r.Findings, rules),
+	}
+	for _, s := range r.Remarks() {
+		c.Remarks = append(c.Remarks, text(s))
+	}
+	for _, s := range r.NotCounted() {
+		c.NotCounted = append(c.NotCounted, text(s))
+	}
+	if r.Certificate != nil {
+		c.Line = text(r.Certificate.Line())
+	}
+	if len(r.Chain) > 0 {
+		c.Name, c.Ends = name(r.Chain[0].Name), day(r.Chain[r.EndsFirst()].NotAfter)
+	}
+	c.Glance = newGlance(c.Nodes)
+	c.Verifiers = verifiersOf(r)
+	c.Paths, c.PathsShipped, c.PathsRest = pathsOf(r)
+	var only report.Report
+	only.Results = []report.Result{r}
+	c.Counts = counts(only.Count())
+	return c
+}
+
+// facts are what was judged, and how.
+func facts(r report.Result) []fact {
+	var out []fact
+	add := func(term string, texts ...string) {
+		texts = slices.DeleteFunc(texts, func(s string) bool { return s == "" })
+		for i, s := range texts {
+			texts[i] = text(s)
+		}
+		if len(texts) > 0 {
+			out = append(out, fact{term, texts})
+		}
+	}
+	at := "no time was given, so validity was not judged"
+	if r.At != nil {
+		at = r.At.UTC().Format(time.RFC3339)
+	}
+	add("Judged as of", at)
+	add("Profile", r.Profile)
+	add("Request", r.Request)
+	if c := r.Certificate; c != nil {
+		add("Certificate", c.Line())
+		add("Subject", c.Subject)
+		add("Issuer", c.Issuer)
+		add("Serial number", c.SerialNumber)
+		add("SHA-256", c.SHA256)
+		add("Authority", c.NCAName, c.NCAID)
+	}
+	add("Files", r.Inputs...)
+	if len(r.CompletedFrom) > 0 {
+		add("Completed from", r.CompletedFrom...)
+	}
+	add("Copies", r.Copies...)
+	return out
+}
+
+// ID is the name of an element of the chain.
+func (c chainView) ID(what string) string { return "q-" + what + "-" + strconv.Itoa(c.Number) }
