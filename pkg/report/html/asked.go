@@ -6,7 +6,7 @@ import (
 	"qwac/pkg/report"
 )
 
-// verifier is what the templates show of one that was asked.
+// verifier is what is written of one that was asked.
 type verifier struct{ Who, Answer, State, Cause string }
 
 func verifiersOf(r report.Result) []verifier {
@@ -22,7 +22,7 @@ func verifiersOf(r report.Result) []verifier {
 	return out
 }
 
-// pathView is what the templates show of a path.
+// pathView is what is written of a path.
 type pathView struct {
 	Valid, Shipped bool
 	Certificates   []string

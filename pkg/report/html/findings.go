@@ -9,7 +9,7 @@ import (
 // maxPlaces bounds the places of a finding that are named: there may be one for each line of a file.
 const maxPlaces = 20
 
-// finding is what the templates show of one.
+// finding is what is written of one.
 type finding struct {
 	Level, Word         string // block, error, warning, notice, suppressed; and what stands for it
 	Title               string
@@ -19,7 +19,9 @@ type finding struct {
 	Next, Why           []part
 	Clause, Fingerprint string
 	Places              []string
-	More                int // places that are not named
+	More                int    // places that are not named
+	Near                string // where the first is, in a few words
+	Mild                bool   // it is good to know, no more
 	NotCounted          string
 	Fixable             bool
 }
@@ -39,6 +41,10 @@ func newFinding(f report.Finding, rule report.Rule) finding {
 		Fingerprint: name(f.Fingerprint), Fixable: f.Fixable,
 	}
 	v.Level, v.Word = level(f)
+	v.Mild = v.Level == "notice" || v.Level == "suppressed"
+	if len(f.Places) > 0 {
+		v.Near = near(f.Places[0])
+	}
 	if f.Status != nil {
 		v.Status = name(itoa(*f.Status) + ", " + f.StatusBasis)
 	}
@@ -47,12 +53,18 @@ func newFinding(f report.Finding, rule report.Rule) finding {
 	}
 	for _, p := range f.Places {
 		if s := p.String(); s != "" && len(v.Places) < maxPlaces {
-			v.Places = append(v.Places, name(s))
+			v.Places = append(v.Places, text(s))
 		} else if s != "" {
 			v.More++
 		}
 	}
 	return v
+}
+
+// near is a place without the folders of its file.
+func near(p report.Place) string {
+	p.File = base(p.File)
+	return name(p.String())
 }
 
 func level(f report.Finding) (level, word string) {

@@ -18,10 +18,7 @@ type roleRow struct {
 	Cells []cell
 }
 
-type cell struct {
-	Yes   bool
-	Words string
-}
+type cell struct{ Class, Words string } // yes, no, or lack: the certificate has it and the registration has not
 
 // column is who sees which roles and which authority.
 type column struct {
@@ -46,18 +43,23 @@ func newMatrix(r report.Result) *matrix {
 	for _, role := range slices.Compact(roles) {
 		row := roleRow{Role: name(role)}
 		for _, c := range columns {
-			yes := slices.Contains(c.roles, role)
-			words := "no"
-			if yes {
-				words = "yes"
-			}
-			row.Cells = append(row.Cells, cell{yes, words})
+			row.Cells = append(row.Cells, cellOf(c, role, columns[0]))
 		}
 		m.Rows = append(m.Rows, row)
 	}
 	m.Rows = append(m.Rows, authorities(columns))
-	m.Note = note(r, roles)
+	m.Note = noteOf(r, roles)
 	return m
+}
+
+func cellOf(c column, role string, first column) cell {
+	switch {
+	case slices.Contains(c.roles, role):
+		return cell{"yes", "yes"}
+	case !c.asked && slices.Contains(first.roles, role):
+		return cell{"lack", "no, not registered"}
+	}
+	return cell{"no", "no"}
 }
 
 // columnsOf are the columns; none: nothing of PSD2 is there.
@@ -82,19 +84,19 @@ func columnsOf(r report.Result) []column {
 func authorities(columns []column) roleRow {
 	row := roleRow{Role: "authority"}
 	for _, c := range columns {
-		words := name(c.authority)
 		switch {
 		case !c.asked:
-			words = "not asked"
-		case words == "":
-			words = "none"
+			row.Cells = append(row.Cells, cell{"no", "–"})
+		case c.authority == "":
+			row.Cells = append(row.Cells, cell{"no", "none"})
+		default:
+			row.Cells = append(row.Cells, cell{"yes", name(c.authority)})
 		}
-		row.Cells = append(row.Cells, cell{c.authority != "", words})
 	}
 	return row
 }
 
-func note(r report.Result, roles []string) string {
+func noteOf(r report.Result, roles []string) string {
 	switch c := r.Certificate; {
 	case c != nil && c.PSD2 && len(c.Readings) == 0 && len(roles) > 0:
 		return "All kinds of readers see the same in this certificate."

@@ -27,18 +27,19 @@ type timeline struct {
 type bar struct {
 	X, Width      string
 	Y, TextY      int
-	Name, Class   string
+	Name, Remark  string
+	Class         string
 	Before, After bool
-	EndX          string
 }
 
 type tick struct{ X, Label, Anchor string }
 
 // mark is a day with its words.
 type mark struct {
-	X, Anchor, Class  string
-	Y, Height         int
-	Day, Words, Label string
+	X, Anchor, Class string
+	Y, Height        int
+	Label            string
+	Aside            int
 }
 
 // validity is a row of the table that says the same in words.
@@ -111,14 +112,17 @@ func newBar(f frame, r report.Result, i int) bar {
 	e := r.Chain[i]
 	from, to := f.percent(e.NotBefore), f.percent(e.NotAfter)
 	b := bar{
-		X: fmt.Sprintf("%.2f%%", from), Width: fmt.Sprintf("%.2f%%", max(to-from, 0.4)), EndX: fmt.Sprintf("%.2f%%", to),
-		Y: i*barRow + barTop, TextY: i*barRow + barTop - 6, Name: cut(e.Name, 48), Class: "live",
+		X: fmt.Sprintf("%.2f%%", from), Width: fmt.Sprintf("%.2f%%", max(to-from, 0.4)),
+		Y: i*barRow + barTop, TextY: i*barRow + barTop - 6, Name: cut(e.Name, 40), Class: "live",
 		Before: e.NotBefore.Before(f.from), After: e.NotAfter.After(f.to),
 	}
-	if r.At != nil && (e.NotAfter.Before(*r.At) || r.At.Before(e.NotBefore)) {
-		b.Class = "dead"
-	} else if i == r.EndsFirst() {
-		b.Class = "first"
+	switch {
+	case r.At != nil && e.NotAfter.Before(*r.At):
+		b.Class, b.Remark = "dead", "expired"
+	case r.At != nil && r.At.Before(e.NotBefore):
+		b.Class, b.Remark = "dead", "not yet valid"
+	case i == r.EndsFirst() && len(r.Chain) > 1:
+		b.Class, b.Remark = "first", "ends first, limits the chain"
 	}
 	return b
 }
@@ -178,10 +182,9 @@ func marks(f frame, r report.Result, axis int) []mark {
 		if !f.holds(t) {
 			return
 		}
-		m := mark{X: f.x(t), Anchor: "start", Class: class, Day: day(t), Words: words}
-		m.Label = m.Day + "  " + words
+		m := mark{X: f.x(t), Anchor: "start", Class: class, Label: day(t) + ": " + words, Aside: 6}
 		if f.percent(t) > 50 {
-			m.Anchor = "end"
+			m.Anchor, m.Aside = "end", -6
 		}
 		m.Y = axis + axisRow + len(out)*markRow + 12
 		m.Height = m.Y - 10

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"qwac/pkg/ber"
@@ -14,11 +13,11 @@ import (
 // fewChains is how many chains are printed in full; of more, those that were opened.
 const fewChains = 20
 
-// page is what the templates show. Every text in it is clean.
+// page is what is written. Every text in it is clean.
 type page struct {
-	Policy        string
 	Title, Tool   string
-	One, Few      bool
+	One, Few      bool // one chain stands open; of a few all is printed
+	Filter        bool
 	Accepted      int
 	Refused       int
 	Counts        []count // findings of all chains and of the configuration
@@ -32,12 +31,15 @@ type count struct {
 	N           int
 }
 
-// chainView is what the templates show of a result.
+// chainView is what is written of a result.
 type chainView struct {
 	Number           int
 	Target           string
 	Accept, Held     bool
 	Headline, Cause  string
+	Short            string // the cause, for a table
+	Next             []part // what the first finding that blocks says of it
+	At, Profile      string
 	Remarks          []string
 	Line, Name, Ends string // the leaf in a line, its name, when the first of the chain ends
 	Glance           glance
@@ -48,11 +50,12 @@ type chainView struct {
 	Timeline         *timeline
 	Roles            *matrix
 	Counts           []count
+	Filter           bool
 	Findings         []finding
 	Verifiers        []verifier
 	Paths            []pathView
 	PathsRest        string
-	PathsShipped     bool
+	PathsShipped     bool // one of them is the one that was judged
 }
 
 // fact is a term with what is to be said of it.
@@ -75,7 +78,9 @@ func newPage(r *report.Report) *page {
 		p.Chains = append(p.Chains, newChain(i+1, res, rules))
 	}
 	p.Title = fmt.Sprintf("%s judged: %d accepted, %d refused", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)
+	p.Filter = !p.One && len(p.Chains) > 0
 	if p.One {
+		p.Chains[0].Filter = len(p.Chains[0].Findings) > 3
 		p.Title = "Report on " + cmp.Or(p.Chains[0].Name, p.Chains[0].Target)
 	}
 	return p
@@ -83,11 +88,10 @@ func newPage(r *report.Report) *page {
 
 func counts(n report.Summary) []count {
 	all := []count{
-		{"block", "block", n.Block}, {"error", ber.Count(n.Error, "error"), n.Error},
-		{"warning", "", n.Warning}, {"notice", "", n.Notice},
-		{"suppressed", "do not count", n.Suppressed},
+		{"block", "blocking", n.Block}, {"error", plural(n.Error, "error"), n.Error},
+		{"warning", plural(n.Warning, "warning"), n.Warning}, {"notice", plural(n.Notice, "notice"), n.Notice},
+		{"suppressed", "not counted", n.Suppressed},
 	}
-	all[1].Word, all[2].Word, all[3].Word = plural(n.Error, "error"), plural(n.Warning, "warning"), plural(n.Notice, "notice")
 	return slices.DeleteFunc(all, func(c count) bool { return c.N == 0 })
 }
 
@@ -101,7 +105,7 @@ func plural(n int, word string) string {
 func newChain(number int, r report.Result, rules map[string]report.Rule) chainView {
 	c := chainView{
 		Number: number, Target: name(cmp.Or(r.Target, r.Request, "no input")), Accept: r.Verdict == "accept",
-		Held: r.Held(), Headline: text(r.Headline()), Cause: text(r.Cause), Facts: facts(r), Checks: checkGroups(r),
+		Held: r.Held(), Headline: text(r.Headline()), Cause: text(r.Cause), Short: name(r.Cause), Facts: facts(r), Checks: checkGroups(r),
 		Nodes: nodes(r, rules), Timeline: newTimeline(r), Roles: newMatrix(r), Findings: newFindings(r.Findings, rules),
 	}
 	for _, s := range r.Remarks() {
@@ -115,6 +119,12 @@ func newChain(number int, r report.Result, rules map[string]report.Rule) chainVi
 	}
 	if len(r.Chain) > 0 {
 		c.Name, c.Ends = name(r.Chain[0].Name), day(r.Chain[r.EndsFirst()].NotAfter)
+	}
+	if i := slices.IndexFunc(c.Findings, func(f finding) bool { return f.Level == "block" }); i >= 0 {
+		c.Next = c.Findings[i].Next
+	}
+	if c.At, c.Profile = "judged at no particular time", name(r.Profile); r.At != nil {
+		c.At = "judged as of " + r.At.UTC().Format(time.RFC3339)
 	}
 	c.Glance = newGlance(c.Nodes)
 	c.Verifiers = verifiersOf(r)
@@ -160,5 +170,10 @@ func facts(r report.Result) []fact {
 	return out
 }
 
-// ID is the name of an element of the chain.
-func (c chainView) ID(what string) string { return "q-" + what + "-" + strconv.Itoa(c.Number) }
+// word is the verdict.
+func (c chainView) word() string {
+	if c.Accept {
+		return "accept"
+	}
+	return "refuse"
+}

@@ -60,9 +60,13 @@ func parts(s string) []part {
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
+// place is a file, without its folders, and a line; 0: the file has no lines.
 func place(file string, line int) string {
 	if line == 0 {
-		return name(file)
+		return name(base(file))
 	}
-	return fmt.Sprintf("%s:%d", name(file), line)
+	return fmt.Sprintf("%s:%d", name(base(file)), line)
 }
+
+// base is a file without its folders.
+func base(file string) string { return file[strings.LastIndexAny(file, `/\`)+1:] }

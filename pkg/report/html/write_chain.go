@@ -1,0 +1,151 @@
+package html
+
+// word writes the verdict with its shape.
+func (w writer) word(c chainView) {
+	shape := markup(`<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z"/><path d="M5 5l6 6M11 5l-6 6"/>`)
+	if c.Accept {
+		shape = `<circle cx="8" cy="8" r="7"/><path d="M4.5 8.5l2.5 2.5 4.5-5.5"/>`
+	}
+	w.put("<span class=\"q-word q-%s\"><svg viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\">", c.word())
+	w.put(shape)
+	w.put("</svg> %s</span>", c.word())
+}
+
+func (w writer) glance(c chainView) {
+	if len(c.Nodes) == 0 {
+		w.put("<span class=\"q-dim\">no certificate</span>")
+		return
+	}
+	g := c.Glance
+	w.put("<svg class=\"q-glance\" viewBox=\"0 0 %d 24\" width=\"%d\" height=\"24\" role=\"img\" aria-label=\"%s\">",
+		g.Width, g.Width, g.Words)
+	w.putIf("<path d=\"%s\"/>", g.Whole)
+	w.putIf("<path class=\"q-gone\" d=\"%s\"/>", g.Gone)
+	w.putIf("<path class=\"q-broken\" d=\"%s\"/>", g.Broken)
+	w.put("</svg>")
+}
+
+func (w writer) chain(c chainView) {
+	w.verdict(c)
+	w.put("<div class=\"q-two\">\n")
+	w.section(c, "checks", "Checked and not checked", func() { w.checks(c) })
+	w.section(c, "graph", "The chain", func() { w.graph(c) })
+	w.put("</div>\n")
+	if len(c.Findings) > 0 {
+		w.section(c, "findings", "Findings", func() {
+			if c.Filter {
+				w.filter(c.Counts, false)
+			}
+			w.findings(c.Findings)
+		})
+	}
+	if c.Timeline != nil {
+		w.section(c, "time", "Validity", func() { w.timeline(c) })
+	}
+	if c.Roles != nil {
+		w.section(c, "roles", "Roles", func() { w.roles(c.Roles) })
+	}
+	if len(c.Verifiers) > 0 {
+		w.section(c, "verifiers", "Which verifiers take it", func() { w.verifiers(c) })
+	}
+	if len(c.Paths) > 0 || c.PathsRest != "" {
+		w.section(c, "paths", "All paths from the leaf", func() { w.paths(c) })
+	}
+	w.section(c, "facts", "What was judged", func() { w.facts(c.Facts) })
+}
+
+func (w writer) verdict(c chainView) {
+	w.put("<div class=\"q-verdict q-%s\">\n<p class=\"q-stamp\">", c.word())
+	w.word(c)
+	w.put(" ")
+	w.glance(c)
+	w.put("</p>\n<h2 id=\"q-verdict-%d\"><bdi>%s</bdi></h2>\n", c.Number, c.Headline)
+	w.putIf("<p class=\"q-cause\">because <bdi>%s</bdi></p>\n", c.Cause)
+	w.each("<p><bdi>%s</bdi></p>\n", c.Remarks)
+	w.parts("<p class=\"q-next\"><strong>Next:</strong> ", c.Next, "</p>\n")
+	w.put("<p class=\"q-dim\">")
+	w.putIf("<bdi>%s</bdi><br>", c.Line)
+	w.put("%s, profile <bdi>%s</bdi></p>\n<p>", c.At, c.Profile)
+	w.counts(c.Counts)
+	w.put("</p>\n</div>\n")
+}
+
+func (w writer) checks(c chainView) {
+	if len(c.Checks) == 0 {
+		w.put("<p>Nothing of a certificate was asked here.</p>\n")
+	}
+	for _, g := range c.Checks {
+		w.put("<h4 class=\"q-state q-%s\">%s</h4>\n<ul class=\"q-checks q-%s\">\n", g.State, g.Word, g.State)
+		for _, check := range g.Checks {
+			w.put("<li>%s", check.Words)
+			w.putIf(": <span class=\"q-dim\"><bdi>%s</bdi></span>", check.Detail)
+			w.putIf(" (<code>%s</code>)", check.Ask)
+			w.put("</li>\n")
+		}
+		w.put("</ul>\n")
+	}
+	if len(c.NotCounted) > 0 {
+		w.put("<h4>Not counted</h4>\n<ul>\n")
+		w.each("<li><bdi>%s</bdi></li>\n", c.NotCounted)
+		w.put("</ul>\n")
+	}
+}
+
+func (w writer) graph(c chainView) {
+	if len(c.Nodes) == 0 {
+		w.put("<p>No certificate was found.</p>\n")
+		return
+	}
+	w.put("<ol class=\"q-graph\">\n")
+	for _, n := range c.Nodes {
+		w.node(n)
+	}
+	w.put("</ol>\n")
+}
+
+func (w writer) node(n node) {
+	w.put("<li class=\"q-node\">\n<svg viewBox=\"0 0 32 32\" width=\"32\" height=\"32\" aria-hidden=\"true\">")
+	w.put(map[string]markup{
+		"leaf": `<circle cx="16" cy="16" r="12"/>`, "root": `<path d="M4 4h24v24H4zM9 9h14v14H9z"/>`,
+		"trust": `<path d="M16 3l13 13-13 13L3 16z"/>`, "missing": `<path class="q-gone" d="M5 5h22v22H5z"/>`,
+		"intermediate": `<path d="M5 5h22v22H5z"/>`,
+	}[n.Kind])
+	if len(n.Faults) > 0 {
+		w.put(`<path class="q-cross" d="M9 9l14 14M23 9L9 23"/>`)
+	}
+	w.put("</svg>\n<div><p class=\"q-dim\">%s", n.Position)
+	w.putIf(", <bdi>%s</bdi>", n.Place)
+	w.put("</p>\n<p class=\"q-name\"><bdi>%s</bdi></p>\n", n.Name)
+	w.putIf("<p>%s</p>\n", n.Valid)
+	w.each("<p class=\"q-tag\"><bdi>%s</bdi></p>\n", n.Tags)
+	w.each("<p class=\"q-fault\">refused: <bdi>%s</bdi></p>\n", n.Faults)
+	w.put("</div>\n")
+	if n.Link != nil {
+		w.link(*n.Link)
+	}
+	w.put("</li>\n")
+}
+
+func (w writer) link(l link) {
+	w.put("<div class=\"q-link q-%s\"><svg viewBox=\"0 0 32 48\" width=\"32\" height=\"48\" aria-hidden=\"true\">", l.State)
+	switch l.State {
+	case "whole":
+		w.put(`<path d="M16 2v42M10 37l6 8 6-8"/></svg> <p>`)
+	case "broken":
+		w.put(`<path d="M16 2v10M16 36v10"/><path class="q-cross" d="M9 17l14 14M23 17L9 31"/></svg> <p>` +
+			`<strong>The link fails here:</strong> `)
+	default:
+		w.put(`<path class="q-gone" d="M16 2v42M10 37l6 8 6-8"/></svg> <p>`)
+	}
+	w.put("<bdi>%s</bdi></p></div>\n", l.Words)
+}
+
+func (w writer) facts(facts []fact) {
+	w.put("<dl>\n")
+	for _, f := range facts {
+		w.put("<div><dt>%s</dt>", f.Term)
+		w.each("<dd><bdi>%s</bdi></dd>", f.Texts)
+		w.put("</div>\n")
+	}
+	w.put("</dl>\n")
+}

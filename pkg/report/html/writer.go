@@ -1,0 +1,70 @@
+package html
+
+import (
+	"bufio"
+	"fmt"
+	"html"
+)
+
+// writer writes markup with texts in it. Its errors stick, and Flush returns the first.
+type writer struct{ *bufio.Writer }
+
+// markup is HTML as it stands in the source: a text of the report is a string and none.
+type markup string
+
+// put writes markup in which each verb stands between tags or in a quoted attribute that is neither a style, a handler
+// nor an address outside of the page. Strings are escaped; numbers are as they are.
+func (w writer) put(format markup, values ...any) {
+	for i, v := range values {
+		if s, ok := v.(string); ok {
+			values[i] = html.EscapeString(s)
+		}
+	}
+	fmt.Fprintf(w, string(format), values...)
+}
+
+// putIf writes markup with a text, unless that is empty.
+func (w writer) putIf(format markup, text string) {
+	if text != "" {
+		w.put(format, text)
+	}
+}
+
+// each writes markup for each of some texts.
+func (w writer) each(format markup, texts []string) {
+	for _, s := range texts {
+		w.put(format, s)
+	}
+}
+
+// parts writes a text with commands in it.
+func (w writer) parts(before markup, parts []part, after markup) {
+	if len(parts) == 0 {
+		return
+	}
+	w.put(before)
+	for _, p := range parts {
+		if p.Code {
+			w.put("<code>%s</code>", p.Text)
+		} else {
+			w.put("%s", p.Text)
+		}
+	}
+	w.put(after)
+}
+
+// section writes a part of a chain under a heading. The name is one of ours.
+func (w writer) section(c chainView, id, heading string, write func()) {
+	w.put("<section aria-labelledby=\"q-%s-%d\">\n<h3 id=\"q-%s-%d\">%s</h3>\n", id, c.Number, id, c.Number, heading)
+	write()
+	w.put("</section>\n")
+}
+
+// table writes a table that can be scrolled sideways, under the heading of its section.
+func (w writer) table(label string, heads []string, rows func()) {
+	w.put("<div class=\"q-scroll\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">\n<table>\n<thead><tr>", label)
+	w.each("<th scope=\"col\">%s</th>", heads)
+	w.put("</tr></thead>\n<tbody>\n")
+	rows()
+	w.put("</tbody>\n</table>\n</div>\n")
+}
