@@ -2,16 +2,14 @@ package core
 
 import (
 	"bytes"
-	"html"
 
 	"qwac/pkg/report"
+	"qwac/pkg/report/html"
 )
 
-// htmlOf is the report as a part of a page.
+// htmlOf is the report as an element of the page.
 func htmlOf(r *report.Report) (string, error) {
-	var text bytes.Buffer
-	if err := report.Formats()[0].Write(&text, r, report.Style{}); err != nil {
-		return "", err
-	}
-	return "<pre>" + html.EscapeString(text.String()) + "</pre>", nil
+	var b bytes.Buffer
+	err := html.Fragment(&b, r)
+	return b.String(), err
 }
