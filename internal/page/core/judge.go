@@ -52,7 +52,7 @@ func (c *Core) Judge(files []File, r Request, now time.Time) Answer {
 	}
 	work, err := jobs(files, r, opts)
 	for _, w := range work {
-		a.notice(w.bundle)
+		a.notice(w.bundle, r.Password != "")
 	}
 	var locked lockedError
 	if errors.As(err, &locked) {
@@ -67,14 +67,17 @@ func (c *Core) Judge(files []File, r Request, now time.Time) Answer {
 	return a
 }
 
-// notice says of which files a page must not keep anything, and which are locked.
-func (a *Answer) notice(b *bundle.Bundle) {
+// notice says of which files a page must not keep anything, and which are locked; known: there is a password.
+func (a *Answer) notice(b *bundle.Bundle, known bool) {
 	for _, f := range b.Faults {
 		var to *[]string
 		switch f.Rule.ID {
 		case "pem-private-key-present":
 			to = &a.Keys
-		case "pkcs12-password":
+		case "pem-input-pkcs12":
+			if !f.Unfixable || known {
+				continue
+			}
 			to = &a.Locked
 		default:
 			continue
