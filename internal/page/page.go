@@ -75,7 +75,7 @@ func document(title, policy, style, body string) string {
 // policy allows these scripts and styles, and WebAssembly; nothing may be loaded, opened, framed or sent.
 func policy(scripts, styles []string) string {
 	return "default-src 'none'; script-src" + digests(scripts) + " 'wasm-unsafe-eval'; style-src" + digests(styles) +
-		"; connect-src 'none'; frame-src 'none'; worker-src 'none'; form-action 'none'; base-uri 'none'; webrtc 'block'"
+		"; connect-src 'none'; frame-src 'none'; worker-src 'none'; form-action 'none'; base-uri 'none'"
 }
 
 func digests(texts []string) string {
