@@ -7,11 +7,25 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm wasip1
 # What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
 TAGS        := urfave_cli_no_docs,nethttpomithttp2
 
-.PHONY: build test race fuzz soak check generated rooms cross wasi zlint mutate docs bench cover release \
-  release-verify clean
+.PHONY: build core page browser test race fuzz soak check generated rooms cross wasi zlint mutate docs bench cover \
+  release release-verify clean
 
-build:
-	$(GO) build -trimpath -tags $(TAGS) -o qwac .
+# With the tag page the program has the core of the offline page in it, which is compiled first.
+build: core
+	$(GO) build -trimpath -tags $(TAGS),page -o qwac .
+
+core:
+	$(GO) run ./scripts/page
+
+# The offline page. What goes into it stands in PAGE: make page PAGE="--profile own.yaml --roles PSP_AI".
+page: build
+	./qwac page $(PAGE) --output qwac.html
+	@sha256sum qwac.html 2>/dev/null || shasum -a 256 qwac.html
+
+# The offline page in a headless Chromium; where there is none, or no node, it says that it was skipped. ONLY has names
+# of files in scripts/browser, SHOTS a folder for screenshots. Some minutes.
+browser: core
+	$(GO) run -tags page ./scripts/browser -only "$(ONLY)" -shots "$(SHOTS)"
 
 test:
 	$(GO) test ./...
@@ -49,6 +63,7 @@ generated:
 cross:
 	@set -e; for p in $(PLATFORMS); do echo "build $$p"; \
 	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -tags $(TAGS) -o /dev/null .; done
+	GOOS=js GOARCH=wasm $(GO) vet ./internal/page/wasm
 
 # The program as a WASI module answers as the native one does: in all cases, which takes minutes, or in some (WASI=-short).
 wasi:
@@ -90,4 +105,4 @@ release-verify:
 	$(GO) run ./scripts/release -version "$(VERSION)" -verify
 
 clean:
-	rm -f qwac qwac.exe cover.out
+	rm -rf qwac qwac.exe qwac.html cover.out internal/page/built

@@ -1,7 +1,7 @@
 package app
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -43,8 +43,8 @@ func (e *env) page(c *cli.Context, o *pageOptions) error {
 	}
 	program, ok := page.Embedded()
 	if !ok {
-		return fmt.Errorf("this program was built without the core of the page: make page writes it from the " +
-			"sources; make build and releases have it")
+		return errors.New("this program was built without the core of the page: run make page in the sources, " +
+			"or take a release")
 	}
 	out, err := page.Make(program, baked)
 	if err != nil {

@@ -65,4 +65,6 @@ func (m *Command) flag(name, file string, data []byte) {
 	m.Args, m.Files = append(m.Args, name, file), append(m.Files, Input{Name: file, Data: data})
 }
 
-func encoded(der []byte) []byte { return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}) }
+func encoded(der []byte) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+}

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"qwac/internal/app"
 	"qwac/internal/page"
@@ -65,7 +66,7 @@ func run(shots, only string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if err := write(dir, program); err != nil {
+	if err := write(dir, program, only == "" || strings.Contains(only, "equal")); err != nil {
 		return err
 	}
 	if shots == "" {
@@ -116,7 +117,7 @@ func install() (string, error) {
 }
 
 // write makes what the tests take: two pages, one of them with choices, the cases, and a page without protection.
-func write(dir string, program page.Core) error {
+func write(dir string, program page.Core, cases bool) error {
 	pages := map[string]core.Baked{
 		"qwac.html": {Version: versionOf()},
 		"own.html":  {Version: versionOf(), Profile: "any", Env: "sandbox", Roles: []string{"PSP_PI"}},
@@ -134,7 +135,12 @@ func write(dir string, program page.Core) error {
 	if err := os.WriteFile(filepath.Join(dir, "bare.html"), bare, 0o644); err != nil {
 		return err
 	}
-	return writeCases(dir)
+	if cases {
+		if err := writeCases(dir); err != nil {
+			return err
+		}
+	}
+	return writeInputs(dir)
 }
 
 // native runs the program as a user would, in a folder.
