@@ -122,10 +122,11 @@
     keys();
     $("lock").hidden = answer.locked.length === 0 && !$("password").value;
     if (answer.error) {
-      const wrong = answer.locked.length > 0 && $("password").value;
+      const { error, locked } = answer, wrong = locked.length > 0 && $("password").value;
       clean();
       $("lock").hidden = !wrong;
-      return alarm(wrong ? "The password does not open the file" : "Nothing was judged", answer.error);
+      return wrong ? alarm("The password does not open " + locked.join(", "), "Type the one that the file was exported with.") :
+        alarm("Nothing was judged", error + ".");
     }
     show();
     timing.shown = performance.now() - t;

@@ -44,7 +44,7 @@ async function store(t) {
   t.check(await frame.isVisible("#password"), "a locked PFX does not ask for its password");
   await frame.fill("#password", "wrong");
   await frame.dispatchEvent("#password", "change");
-  await frame.waitForFunction(() => /password/.test(document.getElementById("alarm").textContent));
+  await frame.waitForFunction(() => /password does not open/.test(document.getElementById("alarm").textContent));
   await frame.fill("#password", "fixture");
   await frame.dispatchEvent("#password", "change");
   await frame.waitForFunction(() => document.body.classList.contains("judged"));
