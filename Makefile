@@ -7,8 +7,8 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm wasip1
 # What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
 TAGS        := urfave_cli_no_docs,nethttpomithttp2
 
-.PHONY: build core page browser test race fuzz soak check generated rooms cross wasi zlint mutate docs bench cover \
-  release release-verify clean
+.PHONY: build core page browser test race fuzz soak check generated rooms cross wasi formats zlint mutate docs bench \
+  cover release release-verify clean
 
 # With the tag page the program has the core of the offline page in it, which is compiled first.
 build: core
@@ -51,6 +51,7 @@ check: generated rooms cross
 	$(STATICCHECK) ./...
 	$(GO) mod tidy -diff
 	$(MAKE) wasi WASI=-short
+	$(MAKE) formats
 	$(GO) test -race -tags $(TAGS) ./...
 
 # Generated files are up to date.
@@ -68,6 +69,10 @@ cross:
 # The program as a WASI module answers as the native one does: in all cases, which takes minutes, or in some (WASI=-short).
 wasi:
 	cd scripts/wasi && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test -count 1 $(WASI) ./...
+
+# What is written for other programs is read by their libraries and held against their schemas.
+formats:
+	cd scripts/formats && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test -count 1 ./...
 
 # The rules beside the lints of zlint over the certificates of the corpus; who is right where they differ is in
 # scripts/zlint/disagreements.csv. About a minute.

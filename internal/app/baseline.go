@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -19,7 +20,7 @@ const baselineFile = ".qwac-baseline.json"
 
 // baselineOptions are the flags of baseline.
 type baselineOptions struct {
-	judgeOptions
+	repoOptions
 	output     string
 	add, prune bool
 }
@@ -34,9 +35,9 @@ func (e *env) baselineCommand() *cli.Command {
 // flags are those of check that say what is found; nothing is shown, so there is no colour.
 func (o *baselineOptions) flags() []cli.Flag {
 	o.color = "never"
-	return append(o.chosen("profile", "roles", "trust", "trusted-lists", "no-trusted-lists", "crl", "ocsp", "at", "env",
-		"key", "key-password-file", "password-file", "previous", "qsealc", "expires-within", "require", "config",
-		"no-config"),
+	return append(chosen(o.repoOptions.flags(), "profile", "roles", "trust", "trusted-lists", "no-trusted-lists", "crl",
+		"ocsp", "at", "env", "key", "key-password-file", "password-file", "previous", "qsealc", "expires-within",
+		"require", "config", "no-config", "each", "pool", "exclude", "no-ignore", "whole", "jobs"),
 		outputFlag(&o.output, "`FILE` of the baseline (default: that of the configuration, else "+baselineFile+")"))
 }
 
@@ -45,7 +46,7 @@ func (e *env) baselineCreateCommand() *cli.Command {
 	o.banks = e.banks
 	return &cli.Command{
 		Name: "create", Usage: "write a baseline of all that is found now",
-		ArgsUsage: "FILE...|-",
+		ArgsUsage: "FILE...|DIR...|PATTERN...|@LIST|-",
 		Description: "It takes the files and flags of check. What ignore entries suppress is left out, and so is " +
 			"what is about no certificate:\nnothing would be known again by it. A baseline that is there is not " +
 			"replaced.",
@@ -59,7 +60,7 @@ func (e *env) baselineUpdateCommand() *cli.Command {
 	o.banks = e.banks
 	return &cli.Command{
 		Name: "update", Usage: "take out of a baseline what does not occur any more",
-		ArgsUsage: "FILE...|-",
+		ArgsUsage: "FILE...|DIR...|PATTERN...|@LIST|-",
 		Description: "It takes the files and flags of check. Only entries about certificates in these files are " +
 			"taken out; --prune takes out\nthose about others too. What is new stays out and goes on blocking, " +
 			"unless --add takes it in.",
@@ -85,12 +86,32 @@ func (e *env) baselineName(o *baselineOptions) string {
 
 // found judges the files and suppresses what is suppressed. Nothing is judged against a baseline unless one is named.
 func (e *env) found(c *cli.Context, o *baselineOptions, known *gate.Baseline) (*report.Report, *gate.Gate, error) {
-	j, err := e.judge(c, &o.judgeOptions, false)
+	r, at, err := e.foundIn(c, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	g := gate.New(gate.Options{Ignores: e.settings.Ignores, Baseline: known, At: j.result.At})
-	return g.Apply(j.report, e.settings.targetPath, false), g, nil
+	g := gate.New(gate.Options{Ignores: e.settings.Ignores, Baseline: known, At: at})
+	return g.Apply(r, e.settings.targetPath, false), g, nil
+}
+
+// foundIn judges the files as one chain, or every leaf by itself, as check would.
+func (e *env) foundIn(c *cli.Context, o *baselineOptions) (*report.Report, time.Time, error) {
+	names, err := inputs(c)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	if o.many(names) {
+		m, err := e.judgeMany(&o.repoOptions, names)
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		return m.report, m.at, nil
+	}
+	j, err := e.judge(c, &o.judgeOptions, false)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	return j.report, j.result.At, nil
 }
 
 func (e *env) baselineCreate(c *cli.Context, o *baselineOptions) error {

@@ -20,7 +20,8 @@ import (
 
 // judgeRequests judges signing requests as the certificates that a QTSP would issue on them.
 func (e *env) judgeRequests(c *cli.Context, o *judgeOptions) error {
-	if formats := o.format.Value(); len(formats) > 1 || len(formats) == 1 && formats[0] != "text" {
+	formats, asked := o.format.Value(), e.settings.origin["format"] == fromFlag
+	if asked && (len(formats) > 1 || formats[0] != "text") {
 		return usagef("--request writes text alone, to the standard output: leave --format out")
 	}
 	names, err := inputs(c)

@@ -112,6 +112,11 @@ func (e *env) optionsAt(target string, o *judgeOptions, opts check.Options) (che
 	return opts, nil
 }
 
+// forTarget is optionsAt as a function.
+func (e *env) forTarget(o *judgeOptions) func(string, check.Options) (check.Options, error) {
+	return func(target string, opts check.Options) (check.Options, error) { return e.optionsAt(target, o, opts) }
+}
+
 // optionsFor are those for the chain in a bundle, whose target is the file of the leaf.
 func (e *env) optionsFor(b *bundle.Bundle, o *judgeOptions, opts check.Options) (check.Options, error) {
 	if e.settings.Config == nil || len(e.settings.Paths) == 0 || len(b.Files) == 0 {

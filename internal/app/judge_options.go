@@ -84,8 +84,10 @@ func baselineFlag(to *string) cli.Flag {
 }
 
 // chosen are the flags with these names, for commands that cannot have all.
-func (o *judgeOptions) chosen(names ...string) []cli.Flag {
-	return slices.DeleteFunc(o.flags(), func(f cli.Flag) bool { return !slices.Contains(names, f.Names()[0]) })
+func (o *judgeOptions) chosen(names ...string) []cli.Flag { return chosen(o.flags(), names...) }
+
+func chosen(flags []cli.Flag, names ...string) []cli.Flag {
+	return slices.DeleteFunc(flags, func(f cli.Flag) bool { return !slices.Contains(names, f.Names()[0]) })
 }
 
 // failLevels are the values of --fail-on, gravest first.

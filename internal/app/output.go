@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -68,14 +69,17 @@ func orDefault(to []destination) []destination {
 }
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written
-// before every format is made. Each file waits for the disk, so they do it together.
+// before every format is made. The formats are made together, as each has only to read the report, and each file waits
+// for the disk, so they do that together too.
 func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer) error {
 	root, colored := workingDir(), e.colored(color, stream)
 	made := make([]bytes.Buffer, len(to))
-	for i, d := range to {
-		if err := d.format.Write(&made[i], r, report.Style{Root: root, Color: colored && d.file == ""}); err != nil {
-			return err
-		}
+	err := inParallel(runtime.GOMAXPROCS(0), len(to), func(i int) error {
+		d := to[i]
+		return d.format.Write(&made[i], r, report.Style{Root: root, Color: colored && d.file == ""})
+	})
+	if err != nil {
+		return err
 	}
 	return together(len(to), func(i int) error { return e.write(to[i].file, made[i].Bytes(), stream) })
 }
@@ -178,6 +182,14 @@ func (e *env) tell(r *check.Result, least lint.Severity) {
 		if f.Severity >= least && !f.Fixable() { // what is mended is said as such
 			fmt.Fprintf(e.stderr, "%s: %s (%s)\n", f.Severity, report.Clean(f.Message), f.Rule.ID)
 		}
+	}
+}
+
+// tellGate writes a line for each finding about ignore entries and the baseline, where no report has room for them.
+func (e *env) tellGate(found []lint.Finding) {
+	for _, f := range found {
+		fmt.Fprintf(e.stderr, "%s: %s: %s (%s)\n", report.Clean(f.At.String()), f.Severity, report.Clean(f.Message),
+			f.Rule.ID)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -80,47 +81,63 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	opts, err := e.options(&o.judgeOptions)
-	if err != nil {
-		return err
-	}
-	if err := o.alone(); err != nil {
-		return err
-	}
-	w, err := e.findFiles(o, args)
+	m, err := e.judgeMany(o, args)
 	if err != nil || o.list {
 		return err
 	}
-	targets, err := repo.Targets(w.files, chainOptions(opts))
+	g, err := e.gate(&o.judgeOptions, m.at)
 	if err != nil {
 		return err
+	}
+	r := g.Apply(m.report, e.settings.targetPath, o.since == "" && e.wholeOf(args))
+	if err := e.writeReport(o.color, r, orDefault(to), e.stdout); err != nil {
+		return err
+	}
+	switch {
+	case o.strict && m.unread > 0:
+		return fmt.Errorf("%s could not be read: see the findings", ber.Count(m.unread, "input"))
+	case gate.Fails(r, o.level()):
+		return errFindings
+	}
+	return nil
+}
+
+// judgedMany is what was found under the arguments, before ignore entries and a baseline.
+type judgedMany struct {
+	report *report.Report
+	at     time.Time
+	unread int // inputs
+}
+
+// judgeMany finds the targets and judges them; with --list-files it shows the files and that is all.
+func (e *env) judgeMany(o *repoOptions, args []string) (*judgedMany, error) {
+	opts, err := e.options(&o.judgeOptions)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.alone(); err != nil {
+		return nil, err
+	}
+	w, err := e.findFiles(o, args)
+	if err != nil || o.list {
+		return nil, err
+	}
+	targets, err := repo.Targets(w.files, chainOptions(opts))
+	if err != nil {
+		return nil, err
 	}
 	if o.since != "" {
 		targets = slices.DeleteFunc(targets, func(t repo.Target) bool { return !w.changed.touches(t) })
 	}
 	if len(targets) == 0 && o.since == "" {
-		return fmt.Errorf("no end-entity certificate found in %s: name the folder with the certificates",
+		return nil, fmt.Errorf("no end-entity certificate found in %s: name the folder with the certificates",
 			ber.Count(w.looked, "file"))
 	}
 	parts, err := e.judgeAll(targets, opts, o)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	g, err := e.gate(&o.judgeOptions, opts.At)
-	if err != nil {
-		return err
-	}
-	r := g.Apply(report.Join(version(), parts...), e.settings.targetPath, o.since == "" && e.wholeOf(args))
-	if err := e.writeReport(o.color, r, orDefault(to), e.stdout); err != nil {
-		return err
-	}
-	switch {
-	case o.strict && w.unread > 0:
-		return fmt.Errorf("%s could not be read: see the findings", ber.Count(w.unread, "input"))
-	case gate.Fails(r, o.level()):
-		return errFindings
-	}
-	return nil
+	return &judgedMany{report.Join(version(), parts...), opts.At, w.unread}, nil
 }
 
 // chainOptions are those by which the leaf of a file is found.

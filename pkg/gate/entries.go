@@ -102,19 +102,29 @@ func rulesOf(entries []Entry) string {
 
 // Fails reports whether a report reaches a level of --fail-on: block, error, warning, notice or never.
 func Fails(r *report.Report, level string) bool {
-	if level == "never" {
-		return false
-	}
+	return slices.ContainsFunc(r.Results, func(res report.Result) bool { return ResultFails(&res, level) }) ||
+		level != "never" && slices.ContainsFunc(r.Findings, reaching(level))
+}
+
+// ResultFails is Fails of one result.
+func ResultFails(r *report.Result, level string) bool {
+	return level != "never" && (r.Held() || slices.ContainsFunc(r.Findings, reaching(level)))
+}
+
+// FindingsFail is Fails of findings about the entries themselves.
+func FindingsFail(found []lint.Finding, level string) bool {
+	reach := reaching(level)
+	return level != "never" && slices.ContainsFunc(found, func(f lint.Finding) bool {
+		return reach(report.Finding{Severity: f.Severity.String()})
+	})
+}
+
+// reaching reports whether a finding counts and is of a level or graver.
+func reaching(level string) func(report.Finding) bool {
 	grave := []string{"error", "warning", "notice"}
 	least := slices.Index(grave, cmp.Or(level, "block"))
-	reaches := func(f report.Finding) bool {
+	return func(f report.Finding) bool {
 		i := slices.Index(grave, f.Severity)
 		return f.Suppressed == nil && i >= 0 && i <= least
 	}
-	for _, res := range r.Results {
-		if res.Held() || slices.ContainsFunc(res.Findings, reaches) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(r.Findings, reaches)
 }

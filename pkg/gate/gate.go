@@ -36,7 +36,7 @@ type Gate struct {
 	opts  Options
 	used  []bool          // of Ignores: suppressed something
 	asked []bool          // of Ignores: a target was judged that it is about
-	certs map[string]bool // SHA-256 of the certificates that were judged
+	certs map[string]bool // SHA-256 of the certificates in the baseline: it was judged
 	known map[string]int  // fingerprint to index into the entries of the baseline
 	seen  []bool          // of the baseline: occurred
 }
@@ -50,7 +50,7 @@ func New(o Options) *Gate {
 	if o.Baseline != nil {
 		g.seen = make([]bool, len(o.Baseline.Entries))
 		for i, e := range o.Baseline.Entries {
-			g.known[e.Fingerprint] = i
+			g.known[e.Fingerprint], g.certs[e.Certificate] = i, false
 		}
 	}
 	return g
@@ -74,7 +74,9 @@ func (g *Gate) Judge(path string, r report.Result) report.Result {
 func (g *Gate) suppress(path string, r report.Result) report.Result {
 	certs := certificates(r)
 	for c := range certs {
-		g.certs[c] = true
+		if _, known := g.certs[c]; known { // of others nothing is kept: a stream has no end
+			g.certs[c] = true
+		}
 	}
 	for i := range g.opts.Ignores {
 		e := &g.opts.Ignores[i]

@@ -16,7 +16,7 @@ import (
 // them, \uXXXX, in two parts beyond the first plane. Line ends and tabs are among them; where they are meant,
 // [CleanLines] is right.
 func Clean(s string) string {
-	if !strings.ContainsFunc(s, unseen) {
+	if plain(s, "") || !strings.ContainsFunc(s, unseen) {
 		return s
 	}
 	var b strings.Builder
@@ -33,7 +33,7 @@ func Clean(s string) string {
 // CleanLines is [Clean] for whole output, which has line feeds and tabs of its own. JSON keeps its values.
 func CleanLines(text []byte) []byte {
 	meant := func(r rune) bool { return r == '\n' || r == '\t' }
-	if plain(text) || !bytes.ContainsFunc(text, func(r rune) bool { return unseen(r) && !meant(r) }) {
+	if plain(text, "\n\t") || !bytes.ContainsFunc(text, func(r rune) bool { return unseen(r) && !meant(r) }) {
 		return text
 	}
 	var b strings.Builder
@@ -47,11 +47,11 @@ func CleanLines(text []byte) []byte {
 	return []byte(b.String())
 }
 
-// plain reports whether text is printable ASCII in lines, as nearly all is: it is looked at without decoding
-// characters.
-func plain(text []byte) bool {
-	for _, c := range text {
-		if c < ' ' && c != '\n' && c != '\t' || c >= 0x7f {
+// plain reports whether text is printable ASCII and characters that are meant, as nearly all is: it is looked at
+// without decoding characters.
+func plain[T string | []byte](text T, meant string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < ' ' || c >= 0x7f) && strings.IndexByte(meant, c) < 0 {
 			return false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -163,6 +164,25 @@ func TestFormatsDocumented(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestFormatsTogether: formats only read the report, so that all may be made at once; the race detector watches.
+func TestFormatsTogether(t *testing.T) {
+	r := newReport(t, check.Options{At: testpki.At()}, input{"chain.pem", testpki.Clean().PEM()})
+	var all sync.WaitGroup
+	for _, f := range report.Formats() {
+		var alone bytes.Buffer
+		if err := f.Write(&alone, r, report.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		all.Go(func() {
+			var out bytes.Buffer
+			if err := f.Write(&out, r, report.Style{}); err != nil || !bytes.Equal(out.Bytes(), alone.Bytes()) {
+				t.Errorf("%s: not the same beside others: %v", f.Name, err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // BenchmarkFormats judges a chain and writes it in one format or in all.

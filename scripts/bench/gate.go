@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,6 +23,9 @@ func gate(args []string) error {
 	flags := flag.NewFlagSet("gate", flag.ContinueOnError)
 	leaves := flags.Int("leaves", 1000, "leaves in the repository")
 	rounds := flags.Int("n", 5, "runs of each program")
+	others := flags.Bool("beside", false, "run zlint and a process for each file beside it")
+	sizes := flags.String("sizes", "", "measure repositories of these sizes: 100,1000,10000")
+	count := flags.Int("lines", 0, "send a stream of so many lines")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -73,13 +77,32 @@ func gate(args []string) error {
 	}
 	fmt.Printf("check beside the floor: wall %.2f, processor %.2f (target: at most 1.3)\n",
 		float64(o.wall)/float64(f.wall), float64(o.cpu)/float64(f.cpu))
+	if err := formats(dir, qwac, repo, check, *rounds); err != nil {
+		return err
+	}
+	if *others {
+		if err := beside(dir, qwac, repo, check, *rounds); err != nil {
+			return err
+		}
+	}
+	if *sizes != "" {
+		if err := growth(dir, qwac, check, *sizes); err != nil {
+			return err
+		}
+	}
+	if *count > 0 {
+		return long(qwac, check, lines, *count)
+	}
 	return nil
 }
 
 // build builds programs as make build does.
-func build(programs map[string]string) error {
+func build(programs map[string]string) error { return buildIn(".", programs) }
+
+func buildIn(dir string, programs map[string]string) error {
 	for out, pkg := range programs {
 		c := exec.Command("go", "build", "-trimpath", "-tags", tags, "-o", out, pkg)
+		c.Dir = dir
 		if b, err := c.CombinedOutput(); err != nil {
 			return fmt.Errorf("building %s: %w\n%s", pkg, err, b)
 		}
@@ -149,8 +172,12 @@ type usage struct {
 }
 
 func spent(program string, args []string, in []byte) (usage, error) {
+	return spentOn(program, args, bytes.NewReader(in))
+}
+
+func spentOn(program string, args []string, in io.Reader) (usage, error) {
 	c := exec.Command(program, args...)
-	c.Stdin = bytes.NewReader(in)
+	c.Stdin = in
 	start := time.Now()
 	err := c.Run()
 	wall := time.Since(start)

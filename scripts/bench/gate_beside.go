@@ -1,0 +1,172 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"qwac/pkg/report"
+)
+
+// beside runs what others would do with the repository, in turn with qwac: zlint, and a process for each file.
+func beside(dir, qwac, repo string, check []string, rounds int) error {
+	zlint := filepath.Join(dir, "zlint")
+	if err := buildIn("scripts/zlint", map[string]string{zlint: "./speed"}); err != nil {
+		return err
+	}
+	one, leaves, err := leavesIn(repo)
+	if err != nil {
+		return err
+	}
+	rows := []*competitor{
+		{name: "check DIR", program: qwac, args: append(check, repo)},
+		{name: "zlint, ETSI lints", program: zlint, args: []string{"-etsi", repo}, want: 2},
+		{name: "zlint, all lints", program: zlint, args: []string{repo}, want: 20},
+		{name: "a process for each file", program: qwac, args: slices.Concat(check, one), times: leaves,
+			want: 100},
+	}
+	for range rounds {
+		for _, r := range rows {
+			u, err := spent(r.program, r.args, nil)
+			if err != nil {
+				return err
+			}
+			u.wall, u.cpu = u.wall*time.Duration(max(1, r.times)), u.cpu*time.Duration(max(1, r.times))
+			r.spent = append(r.spent, u)
+		}
+	}
+	ours := best(rows[0].spent)
+	for _, r := range rows[1:] {
+		u := best(r.spent)
+		fmt.Printf("%-28s wall %.1f, processor %.1f times check DIR (target: at least %.0f)\n", r.name,
+			float64(u.wall)/float64(ours.wall), float64(u.cpu)/float64(ours.cpu), r.want)
+	}
+	return nil
+}
+
+// formats measures all formats at once, each into a file, beside one.
+func formats(dir, qwac, repo string, check []string, rounds int) error {
+	var all []string
+	for _, f := range report.Formats() {
+		all = append(all, "--format", f.Name+"="+filepath.Join(dir, "report."+f.Name))
+	}
+	var many, one []usage
+	for range rounds {
+		u, err := spent(qwac, slices.Concat(check, all, []string{repo}), nil)
+		if err != nil {
+			return err
+		}
+		many = append(many, u)
+		if u, err = spent(qwac, slices.Concat(check, all[:2], []string{repo}), nil); err != nil {
+			return err
+		}
+		one = append(one, u)
+	}
+	m, o := best(many), best(one)
+	fmt.Printf("all %d formats beside %s alone: wall %.2f, processor %.2f (target: below 1.2)\n", len(all)/2,
+		report.Formats()[0].Name, float64(m.wall)/float64(o.wall), float64(m.cpu)/float64(o.cpu))
+	return nil
+}
+
+// competitor is a program that does the same, or a part of it.
+type competitor struct {
+	name, program string
+	args          []string
+	times         int     // its run is for one file of so many; 0: for all
+	want          float64 // times of check DIR
+	spent         []usage
+}
+
+// leavesIn is the number of leaves in a repository, and the files of one chain.
+func leavesIn(repo string) (one []string, n int, err error) {
+	leaves, err := filepath.Glob(filepath.Join(repo, "*", "*", "*", "leaf.pem"))
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(leaves) == 0 {
+		return nil, 0, fmt.Errorf("no leaves in %s", repo)
+	}
+	ca := filepath.Dir(filepath.Dir(leaves[0]))
+	one = []string{leaves[0], filepath.Join(ca, "ca.pem"), filepath.Join(filepath.Dir(ca), "root.pem")}
+	return one, len(leaves), nil
+}
+
+// growth measures repositories of several sizes and prints by which power of the size the time grows.
+func growth(dir, qwac string, check []string, sizes string) error {
+	var x, y []float64
+	for s := range strings.SplitSeq(sizes, ",") {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			return err
+		}
+		repo := filepath.Join(dir, "repo-"+s)
+		if _, _, err := makeRepository(repo, n); err != nil {
+			return err
+		}
+		var runs []usage
+		for range max(1, min(5, 10_000/n)) {
+			u, err := spent(qwac, append(check, repo), nil)
+			if err != nil {
+				return err
+			}
+			runs = append(runs, u)
+		}
+		u := best(runs)
+		fmt.Printf("check DIR, %7d leaves: wall %v, processor %v, %d MiB\n", n, u.wall.Round(time.Millisecond),
+			u.cpu.Round(time.Millisecond), u.memory>>20)
+		x, y = append(x, math.Log(float64(n))), append(y, math.Log(u.cpu.Seconds()))
+		if err := os.RemoveAll(repo); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("processor time grows by the power %.2f of the leaves (target: at most 1.05)\n", slope(x, y))
+	return nil
+}
+
+// slope is that of the line through points by least squares.
+func slope(x, y []float64) float64 {
+	var sx, sy, sxx, sxy float64
+	for i := range x {
+		sx, sy, sxx, sxy = sx+x[i], sy+y[i], sxx+x[i]*x[i], sxy+x[i]*y[i]
+	}
+	n := float64(len(x))
+	return (n*sxy - sx*sy) / (n*sxx - sx*sx)
+}
+
+// long sends a stream of many lines, the same ones again and again, and prints the most memory.
+func long(qwac string, check []string, lines []byte, n int) error {
+	u, err := spentOn(qwac, append(check, "--stream"), &repeated{lines: slices.Collect(bytes.Lines(lines)), left: n})
+	if err != nil {
+		return err
+	}
+	fmt.Printf("check --stream, %d lines: %.0f certificates/s, %d MiB (target: 7,000, at most 60)\n", n,
+		float64(n)/u.wall.Seconds(), u.memory>>20)
+	return nil
+}
+
+// repeated reads lines over and over, until so many have been read.
+type repeated struct {
+	lines      [][]byte
+	next, left int
+	rest       []byte
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	for len(r.rest) == 0 {
+		if r.left == 0 {
+			return 0, io.EOF
+		}
+		r.rest, r.left = r.lines[r.next%len(r.lines)], r.left-1
+		r.next++
+	}
+	n := copy(p, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
+}
