@@ -22,8 +22,8 @@ page: build
 	./qwac page $(PAGE) --output qwac.html
 	@sha256sum qwac.html 2>/dev/null || shasum -a 256 qwac.html
 
-# The offline page in a headless Chromium; where there is none, or no node, it says that it was skipped. ONLY has names
-# of files in scripts/browser, SHOTS a folder for screenshots. Some minutes.
+# The offline page and the HTML report in a headless Chromium; where there is none, or no node, it says that it was
+# skipped. ONLY has names of files in scripts/browser, SHOTS a folder for screenshots. Some minutes.
 browser: core
 	$(GO) run -tags page ./scripts/browser -only "$(ONLY)" -shots "$(SHOTS)"
 

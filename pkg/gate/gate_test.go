@@ -364,7 +364,7 @@ func TestFormats(t *testing.T) {
 		}
 		told := strings.Contains(out.String(), "chain-reversed")
 		switch f.Name {
-		case "json", "ndjson", "sarif", "text", "junit":
+		case "json", "ndjson", "sarif", "text", "junit", "html":
 			if !told || !strings.Contains(strings.ReplaceAll(out.String(), "&lt;", "<"), "uploader") {
 				t.Errorf("%s does not say why: %s", f.Name, &out)
 			}

@@ -3,8 +3,6 @@ package report_test
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -149,21 +147,6 @@ func FuzzFormats(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) { valid(t, withText(s)) })
-}
-
-// TestFormatsDocumented wants every format in the documents that list them.
-func TestFormatsDocumented(t *testing.T) {
-	for _, name := range []string{"README.md", "docs/formats.md", "docs/commands.md"} {
-		doc, err := os.ReadFile(filepath.Join("..", "..", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range report.Formats() {
-			if !strings.Contains(string(doc), f.Name) {
-				t.Errorf("%s does not name %s", name, f.Name)
-			}
-		}
-	}
 }
 
 // TestFormatsTogether: formats only read the report, so that all may be made at once; the race detector watches.

@@ -91,17 +91,18 @@ type Reading struct {
 
 // ChainEntry is one certificate of the path.
 type ChainEntry struct {
-	Position     string    `json:"position"` // leaf, intermediate, root
-	Name         string    `json:"name"`     // short: the common name, or what there is in its place
-	Subject      string    `json:"subject"`
-	IssuerName   string    `json:"issuer_name"`   // short, as Name
-	SerialNumber string    `json:"serial_number"` // decimal; empty: it cannot be read
-	SHA256       string    `json:"sha256"`
-	Signature    string    `json:"signature"` // by the next entry, of a root by itself: verified, not-verified, not-checked
-	NotBefore    time.Time `json:"not_before"`
-	NotAfter     time.Time `json:"not_after"`
-	File         string    `json:"file"`
-	Line         int       `json:"line"` // of the BEGIN line, from 1; 0: the input has no lines
+	Position     string `json:"position"` // leaf, intermediate, root
+	Name         string `json:"name"`     // short: the common name, or what there is in its place
+	Subject      string `json:"subject"`
+	IssuerName   string `json:"issuer_name"`   // short, as Name
+	SerialNumber string `json:"serial_number"` // decimal; empty: it cannot be read
+	SHA256       string `json:"sha256"`
+	// by the next entry, of a root by itself: verified, not-verified, not-checked
+	Signature string    `json:"signature"`
+	NotBefore time.Time `json:"not_before"`
+	NotAfter  time.Time `json:"not_after"`
+	File      string    `json:"file"`
+	Line      int       `json:"line"` // of the BEGIN line, from 1; 0: the input has no lines
 }
 
 // Missing is the issuer that no input holds.

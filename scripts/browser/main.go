@@ -75,11 +75,27 @@ func run(shots, only string) error {
 	if shots, err = filepath.Abs(shots); err != nil {
 		return err
 	}
+	if only == "" {
+		if err := tryReport(chromium, modules); err != nil {
+			return err
+		}
+	}
 	c := exec.Command(node, filepath.Join("scripts", "browser", "run.js"))
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
 	c.Env = append(os.Environ(), "CHROMIUM="+chromium, "MODULES="+modules, "WORK="+dir, "SHOTS="+shots, "ONLY="+only)
 	if err := c.Run(); err != nil {
 		return fmt.Errorf("scripts/browser/run.js: %w", err)
+	}
+	return nil
+}
+
+// tryReport tries the HTML report, whose states a test has.
+func tryReport(chromium, modules string) error {
+	c := exec.Command("go", "test", "-count", "1", "-timeout", "1h", "-v", "-run", "^TestBrowser$", "./pkg/report/html")
+	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	c.Env = append(os.Environ(), "QWAC_BROWSER=1", "CHROMIUM="+chromium, "NODE_PATH="+modules)
+	if err := c.Run(); err != nil {
+		return fmt.Errorf("the HTML report: %w", err)
 	}
 	return nil
 }

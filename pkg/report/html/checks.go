@@ -1,6 +1,10 @@
 package html
 
-import "qwac/pkg/report"
+import (
+	"strings"
+
+	"qwac/pkg/report"
+)
 
 // checkGroup are the facts in one state.
 type checkGroup struct {
@@ -9,6 +13,18 @@ type checkGroup struct {
 }
 
 type checkView struct{ Words, Detail, Ask string }
+
+// line is the group in one line, with why a check did not pass.
+func (g checkGroup) line() string {
+	var out []string
+	for _, c := range g.Checks {
+		if c.Detail != "" && (g.State == "failed" || g.State == "not-possible") {
+			c.Words += " (" + c.Detail + ")"
+		}
+		out = append(out, c.Words)
+	}
+	return strings.Join(out, ", ")
+}
 
 // checkGroups are the facts by their states: what is not so stands first.
 func checkGroups(r report.Result) []checkGroup {

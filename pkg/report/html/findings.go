@@ -2,6 +2,8 @@ package html
 
 import (
 	"cmp"
+	"fmt"
+	"strings"
 
 	"qwac/pkg/report"
 )
@@ -14,16 +16,41 @@ type finding struct {
 	Level, Word         string // block, error, warning, notice, suppressed; and what stands for it
 	Title               string
 	Rule, Code          string
+	Anchor              string // of the rule, where rules stand by themselves
 	Status              string
 	Message             string
 	Next, Why           []part
 	Clause, Fingerprint string
-	Places              []string
-	More                int    // places that are not named
+	Where               string
 	Near                string // where the first is, in a few words
 	Mild                bool   // it is good to know, no more
 	NotCounted          string
 	Fixable             bool
+}
+
+// rule is what is written of one.
+type rule struct {
+	Anchor, ID, Code, Title, Clause string
+	Why, Fix                        []part
+}
+
+func newRules(rules []report.Rule) []rule {
+	var out []rule
+	for _, r := range rules {
+		out = append(out, rule{
+			Anchor: anchorOf(r.ID), ID: name(r.ID), Code: name(r.Code), Title: name(r.Title), Clause: text(r.Clause),
+			Why: parts(r.Why), Fix: parts(r.Fix),
+		})
+	}
+	return out
+}
+
+// anchorOf is the name of a rule of ours, which can stand in an address; of another, nothing.
+func anchorOf(id string) string {
+	if strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		return ""
+	}
+	return id
 }
 
 func newFindings(findings []report.Finding, rules map[string]report.Rule) []finding {
@@ -41,6 +68,7 @@ func newFinding(f report.Finding, rule report.Rule) finding {
 		Fingerprint: name(f.Fingerprint), Fixable: f.Fixable,
 	}
 	v.Level, v.Word = level(f)
+	v.Anchor = anchorOf(f.Rule)
 	v.Mild = v.Level == "notice" || v.Level == "suppressed"
 	if len(f.Places) > 0 {
 		v.Near = near(f.Places[0])
@@ -51,14 +79,22 @@ func newFinding(f report.Finding, rule report.Rule) finding {
 	if f.Suppressed != nil {
 		v.NotCounted = text(f.Suppressed.String())
 	}
-	for _, p := range f.Places {
-		if s := p.String(); s != "" && len(v.Places) < maxPlaces {
-			v.Places = append(v.Places, text(s))
-		} else if s != "" {
-			v.More++
+	v.Where = where(f.Places)
+	return v
+}
+
+// where names the places.
+func where(places []report.Place) string {
+	var out []string
+	for _, p := range places[:min(len(places), maxPlaces)] {
+		if s := p.String(); s != "" {
+			out = append(out, text(s))
 		}
 	}
-	return v
+	if more := len(places) - maxPlaces; more > 0 {
+		out = append(out, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(out, "; ")
 }
 
 // near is a place without the folders of its file.

@@ -18,7 +18,7 @@ type glance struct {
 
 // Measures of the shapes, in pixels.
 const (
-	step   = 34 // from one shape to the next
+	step   = 40 // from one shape to the next
 	half   = 8  // of a shape
 	middle = 12 // of the line
 )
@@ -63,11 +63,13 @@ func newGlance(nodes []node) glance {
 func shape(kind string, x int) string {
 	switch kind {
 	case "leaf":
-		return fmt.Sprintf("M%d %da%d %d 0 1 0 %d 0a%d %d 0 1 0 %d 0z", x-half, middle, half, half, 2*half, half, half, -2*half)
+		return fmt.Sprintf("M%d %da%d %d 0 1 0 %d 0a%d %d 0 1 0 %d 0z", x-half, middle, half, half, 2*half, half, half,
+			-2*half)
 	case "root":
 		return square(x, half) + square(x, half-3)
 	case "trust":
-		return fmt.Sprintf("M%d %dl%d %dl%d %dl%d %dz", x, middle-half-1, half+1, half+1, -half-1, half+1, -half-1, -half-1)
+		return fmt.Sprintf("M%d %dl%d %dl%d %dl%d %dz", x, middle-half-1, half+1, half+1, -half-1, half+1, -half-1,
+			-half-1)
 	}
 	return square(x, half)
 }
@@ -79,6 +81,6 @@ func square(x, half int) string {
 func line(from, to int) string { return fmt.Sprintf("M%d %dH%d", from, middle, to) }
 
 func cross(x int) string {
-	const arm = 5
+	const arm = 4
 	return fmt.Sprintf("M%d %dl%d %dm0 %dl%d %d", x-arm, middle-arm, 2*arm, 2*arm, -2*arm, -2*arm, 2*arm)
 }

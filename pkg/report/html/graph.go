@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -30,7 +31,10 @@ type link struct {
 
 // linkRules are the beginnings of the names of rules that are about a certificate and its issuer together.
 func linkRules() []string {
-	return []string{"chain-signature-", "chain-aki-", "chain-issuer-name-mismatch", "chain-root-not-self-signed"}
+	return []string{
+		"chain-signature-", "chain-aki-", "chain-issuer-name-mismatch", "chain-intermediate-missing",
+		"chain-root-missing", "chain-incomplete-single", "chain-anchor-not-trusted",
+	}
 }
 
 func aboutLink(rule string) bool {
@@ -96,7 +100,7 @@ func linkOf(r report.Result, i int, rules map[string]report.Rule) *link {
 	case !last:
 		return &link{"open", "signature not checked"}
 	case r.Missing != nil && stateOf(r, "path") == "failed":
-		return &link{"broken", "the issuer is in no input"}
+		return &link{"broken", cmp.Or(strings.Join(found, "; "), "the issuer is in no input")}
 	case r.Missing != nil:
 		return &link{"open", "the issuer is in no input; a bank may have it"}
 	case r.Trust.By == "pem" && r.Trust.Status == "trusted":
@@ -120,14 +124,16 @@ func stateOf(r report.Result, check string) string {
 // the others.
 func faults(r report.Result, cert int, together bool, rules map[string]report.Rule) []string {
 	var out []string
-	last := cert == len(r.Chain)-1
+	ends := cert == len(r.Chain)-1 && r.Missing == nil && r.Trust.By != "pem" // there is no link from it
 	for _, f := range r.Findings {
-		at := slices.ContainsFunc(f.Places, func(p report.Place) bool { return p.Certificate != nil && *p.Certificate == cert })
+		at := slices.ContainsFunc(f.Places, func(p report.Place) bool {
+			return p.Certificate != nil && *p.Certificate == cert
+		})
 		title := f.Rule
 		if t := rules[f.Rule].Title; t != "" {
 			title = t
 		}
-		if at && f.Blocks && (aboutLink(f.Rule) && !last) == together && !slices.Contains(out, name(title)) {
+		if at && f.Blocks && (aboutLink(f.Rule) && !ends) == together && !slices.Contains(out, name(title)) {
 			out = append(out, name(title))
 		}
 	}

@@ -38,7 +38,7 @@ func Render(w io.Writer, r *report.Report) error {
 	policy := "default-src 'none'; style-src '" + digest(style) + "'; script-src '" + digest(reportScript) +
 		"'; base-uri 'none'; form-action 'none'"
 	p := newPage(r)
-	d := writer{bufio.NewWriter(w)}
+	d := writer{Writer: bufio.NewWriter(w)}
 	d.head(p, policy)
 	// Between these tags stands what the digests are of, byte for byte.
 	d.WriteString("<style>" + style + "</style>\n")
@@ -51,7 +51,7 @@ func Render(w io.Writer, r *report.Report) error {
 // with h2. Nothing in it loads anything, has a handler, or a style of its own. Names of elements in it begin with
 // q-, so a page holds one fragment at a time.
 func Fragment(w io.Writer, r *report.Report) error {
-	d := writer{bufio.NewWriter(w)}
+	d := writer{Writer: bufio.NewWriter(w)}
 	d.report(newPage(r))
 	return d.Flush()
 }

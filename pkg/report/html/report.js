@@ -40,7 +40,7 @@ function qwacReport(root) {
         if (!gone) left++;
       }
     }
-    told.textContent = shown + " of " + all + " findings" + (rows.size > 0 ? " in " + left + " chains" : "");
+    told.textContent = shown + " of " + all + " findings" + (rows.size > 0 ? " in " + left + (left === 1 ? " chain" : " chains") : "");
   }
 
   search.addEventListener("input", filter);

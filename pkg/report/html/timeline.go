@@ -15,6 +15,7 @@ import (
 type timeline struct {
 	Height int
 	Words  string
+	Marked string // what the dashed days are; empty: there are none
 	Bars   []bar
 	Ticks  []tick
 	AxisY  int
@@ -71,8 +72,8 @@ func (f frame) holds(t time.Time) bool { return !t.Before(f.from) && !t.After(f.
 // frameOf shows the life of the leaf, the day of the check, and some room around them; what lives longer runs out of
 // it.
 func frameOf(r report.Result) frame {
-	first := r.Chain[0]
-	from, to := first.NotBefore, first.NotAfter
+	leaf := r.Chain[0]
+	from, to := leaf.NotBefore, leaf.NotAfter
 	if ends := r.Chain[r.EndsFirst()].NotAfter; ends.Before(from) {
 		from = ends
 	}
@@ -85,9 +86,10 @@ func frameOf(r report.Result) frame {
 	if r.At != nil && r.At.After(to) {
 		to = *r.At
 	}
-	const hour = 60 * 60
-	room := max(to.Unix()-from.Unix(), 24*hour) / 12
-	return frame{time.Unix(from.Unix()-room, 0).UTC(), time.Unix(to.Unix()+room, 0).UTC()}
+	const day = 24 * 60 * 60
+	first, last := time.Time{}.Unix(), time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC).Unix() // of the calendar
+	room := max(to.Unix()-from.Unix(), day) / 12
+	return frame{time.Unix(max(from.Unix()-room, first), 0).UTC(), time.Unix(min(to.Unix()+room, last), 0).UTC()}
 }
 
 func newTimeline(r report.Result) *timeline {
@@ -103,8 +105,13 @@ func newTimeline(r report.Result) *timeline {
 	t.AxisY = len(t.Bars)*barRow + 8
 	t.Ticks = ticks(f)
 	t.Marks = marks(f, r, t.AxisY)
+	if slices.ContainsFunc(t.Marks, func(m mark) bool { return m.Class == "rule" }) {
+		t.Marked = "Dashed are the days from which browsers want certificates that are issued then to live shorter, " +
+			"or to " +
+			"have no clientAuth."
+	}
 	t.Height = t.AxisY + axisRow + len(t.Marks)*markRow
-	t.Words = fmt.Sprintf("From %s to %s. The table below says the same in words.", day(f.from), day(f.to))
+	t.Words = fmt.Sprintf("validity from %s to %s; the days stand in words at the chain", day(f.from), day(f.to))
 	return t
 }
 
@@ -171,7 +178,8 @@ func lifeWords(r report.Result) string {
 	if life > days {
 		word = "which is more than"
 	}
-	return fmt.Sprintf("The leaf lives %d days, %s the %d that the browsers' rules allow for one issued on %s (policy %s; "+
+	return fmt.Sprintf("The leaf lives %d days, %s the %d that the browsers' rules allow for one issued on %s (policy "+
+		"%s; "+
 		"CA/Browser Forum Baseline Requirements, 6.3.2).", life, word, days, day(c.NotBefore), name(c.Policy))
 }
 
@@ -183,8 +191,11 @@ func marks(f frame, r report.Result, axis int) []mark {
 			return
 		}
 		m := mark{X: f.x(t), Anchor: "start", Class: class, Label: day(t) + ": " + words, Aside: 6}
-		if f.percent(t) > 50 {
+		switch p := f.percent(t); {
+		case p > 68:
 			m.Anchor, m.Aside = "end", -6
+		case p > 32: // so it can be read on a telephone
+			m.Anchor, m.Aside = "middle", 0
 		}
 		m.Y = axis + axisRow + len(out)*markRow + 12
 		m.Height = m.Y - 10
@@ -194,9 +205,9 @@ func marks(f frame, r report.Result, axis int) []mark {
 		add(*r.At, "now", "day of the check")
 	}
 	for _, c := range leaf.LifetimeCaps() {
-		add(c, "rule", fmt.Sprintf("browsers: new ones live %d days at most", leaf.LifetimeCap(c)))
+		add(c, "rule", fmt.Sprintf("at most %d days", leaf.LifetimeCap(c)))
 	}
-	add(leaf.ClientAuthEnd(), "rule", "browsers: no clientAuth in new ones")
+	add(leaf.ClientAuthEnd(), "rule", "no clientAuth")
 	if c := r.Certificate; c != nil && (c.Policy == "QNCP-w" || c.Policy == "QEVCP-w") {
 		if days := leaf.LifetimeCap(c.NotBefore); days > 0 && leaf.Life(c.NotBefore, c.NotAfter) > days {
 			add(c.NotBefore.AddDate(0, 0, days), "cap", fmt.Sprintf("the %d days allowed are over", days))

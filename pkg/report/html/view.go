@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/report"
 )
 
-// fewChains is how many chains are printed in full; of more, those that were opened.
+// fewChains is how many chains are told and printed in full. Of more each is told in short, and what was opened is
+// printed: a browser shows a thousand of them within two seconds.
 const fewChains = 20
 
 // page is what is written. Every text in it is clean.
@@ -18,11 +20,13 @@ type page struct {
 	Title, Tool   string
 	One, Few      bool // one chain stands open; of a few all is printed
 	Filter        bool
+	Folder        string // of all targets
 	Accepted      int
 	Refused       int
 	Counts        []count // findings of all chains and of the configuration
 	Chains        []chainView
 	Configuration []finding
+	Rules         []rule // where there are many chains
 }
 
 // count is how many findings of a level there are.
@@ -55,6 +59,7 @@ type chainView struct {
 	Verifiers        []verifier
 	Paths            []pathView
 	PathsRest        string
+	PathsAsked       bool
 	PathsShipped     bool // one of them is the one that was judged
 }
 
@@ -62,6 +67,22 @@ type chainView struct {
 type fact struct {
 	Term  string
 	Texts []string
+}
+
+// within is the folder that all targets lie in, with the slash behind it; empty: there is none, or it is short.
+func within(results []report.Result) string {
+	if len(results) < 2 {
+		return ""
+	}
+	common := results[0].Target
+	for _, r := range results {
+		n := 0
+		for n < min(len(common), len(r.Target)) && common[n] == r.Target[n] {
+			n++
+		}
+		common = common[:n]
+	}
+	return common[:strings.LastIndexAny(common, `/\`)+1]
 }
 
 func newPage(r *report.Report) *page {
@@ -73,14 +94,19 @@ func newPage(r *report.Report) *page {
 	p := &page{
 		Tool: name(r.Tool.Name + " " + r.Tool.Version), One: len(r.Results) == 1, Few: len(r.Results) <= fewChains,
 		Accepted: n.Accepted, Refused: n.Refused, Counts: counts(n), Configuration: newFindings(r.Findings, rules),
+		Rules: newRules(r.Rules),
 	}
+	folder := within(r.Results)
+	p.Folder = text(folder)
 	for i, res := range r.Results {
-		p.Chains = append(p.Chains, newChain(i+1, res, rules))
+		c := newChain(i+1, res, rules, p.Few)
+		c.Target = name(cmp.Or(strings.TrimPrefix(res.Target, folder), res.Request, "no input"))
+		p.Chains = append(p.Chains, c)
 	}
 	p.Title = fmt.Sprintf("%s judged: %d accepted, %d refused", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)
 	p.Filter = !p.One && len(p.Chains) > 0
 	if p.One {
-		p.Chains[0].Filter = len(p.Chains[0].Findings) > 3
+		p.Chains[0].Filter = len(p.Chains[0].Findings) > 5
 		p.Title = "Report on " + cmp.Or(p.Chains[0].Name, p.Chains[0].Target)
 	}
 	return p
@@ -102,11 +128,13 @@ func plural(n int, word string) string {
 	return word + "s"
 }
 
-func newChain(number int, r report.Result, rules map[string]report.Rule) chainView {
+func newChain(number int, r report.Result, rules map[string]report.Rule, few bool) chainView {
 	c := chainView{
-		Number: number, Target: name(cmp.Or(r.Target, r.Request, "no input")), Accept: r.Verdict == "accept",
-		Held: r.Held(), Headline: text(r.Headline()), Cause: text(r.Cause), Short: name(r.Cause), Facts: facts(r), Checks: checkGroups(r),
-		Nodes: nodes(r, rules), Timeline: newTimeline(r), Roles: newMatrix(r), Findings: newFindings(r.Findings, rules),
+		Number: number, Accept: r.Verdict == "accept",
+		Held: r.Held(), Headline: text(r.Headline()), Cause: text(r.Cause), Short: name(r.Cause), Facts: facts(r, few),
+		Checks: checkGroups(r),
+		Nodes:  nodes(r, rules), Timeline: newTimeline(r), Roles: newMatrix(r),
+		Findings: newFindings(r.Findings, rules),
 	}
 	for _, s := range r.Remarks() {
 		c.Remarks = append(c.Remarks, text(s))
@@ -121,13 +149,14 @@ func newChain(number int, r report.Result, rules map[string]report.Rule) chainVi
 		c.Name, c.Ends = name(r.Chain[0].Name), day(r.Chain[r.EndsFirst()].NotAfter)
 	}
 	if i := slices.IndexFunc(c.Findings, func(f finding) bool { return f.Level == "block" }); i >= 0 {
-		c.Next = c.Findings[i].Next
+		c.Next, c.Short = c.Findings[i].Next, c.Findings[i].Title
 	}
 	if c.At, c.Profile = "judged at no particular time", name(r.Profile); r.At != nil {
 		c.At = "judged as of " + r.At.UTC().Format(time.RFC3339)
 	}
 	c.Glance = newGlance(c.Nodes)
 	c.Verifiers = verifiersOf(r)
+	c.PathsAsked = r.Paths != nil
 	c.Paths, c.PathsShipped, c.PathsRest = pathsOf(r)
 	var only report.Report
 	only.Results = []report.Result{r}
@@ -136,7 +165,7 @@ func newChain(number int, r report.Result, rules map[string]report.Rule) chainVi
 }
 
 // facts are what was judged, and how.
-func facts(r report.Result) []fact {
+func facts(r report.Result, few bool) []fact {
 	var out []fact
 	add := func(term string, texts ...string) {
 		texts = slices.DeleteFunc(texts, func(s string) bool { return s == "" })
@@ -151,11 +180,12 @@ func facts(r report.Result) []fact {
 	if r.At != nil {
 		at = r.At.UTC().Format(time.RFC3339)
 	}
-	add("Judged as of", at)
-	add("Profile", r.Profile)
-	add("Request", r.Request)
+	if few { // of many it stands with the verdict alone
+		add("Judged as of", at)
+		add("Profile", r.Profile)
+		add("Request", r.Request)
+	}
 	if c := r.Certificate; c != nil {
-		add("Certificate", c.Line())
 		add("Subject", c.Subject)
 		add("Issuer", c.Issuer)
 		add("Serial number", c.SerialNumber)

@@ -14,6 +14,8 @@ const (
 	maxText = 4000
 	// maxName bounds what stands in headings and tables, in characters: three lines on a telephone.
 	maxName = 120
+	// spared are characters that are not left out: to say so would take as many.
+	spared = 25
 )
 
 // text is a text of the report as it can be shown: nothing in it is unseen or turns the direction of writing.
@@ -33,11 +35,11 @@ func cut(s string, limit int) string {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 	}
-	out := report.Clean(end)
-	if rest := s[len(end):]; rest != "" {
-		out += fmt.Sprintf("… and %d more characters", utf8.RuneCountInString(rest))
+	rest := utf8.RuneCountInString(s[len(end):])
+	if rest <= spared {
+		return report.Clean(s)
 	}
-	return out
+	return report.Clean(end) + fmt.Sprintf("… and %d more characters", rest)
 }
 
 // part is a piece of a text with commands in it, which stand between backquotes.

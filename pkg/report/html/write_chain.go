@@ -1,15 +1,7 @@
 package html
 
-// word writes the verdict with its shape.
-func (w writer) word(c chainView) {
-	shape := markup(`<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z"/><path d="M5 5l6 6M11 5l-6 6"/>`)
-	if c.Accept {
-		shape = `<circle cx="8" cy="8" r="7"/><path d="M4.5 8.5l2.5 2.5 4.5-5.5"/>`
-	}
-	w.put("<span class=\"q-word q-%s\"><svg viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\">", c.word())
-	w.put(shape)
-	w.put("</svg> %s</span>", c.word())
-}
+// word writes the verdict; the style puts its shape before it.
+func (w writer) word(c chainView) { w.put("<span class=\"q-word q-%s\">%s</span>", c.word(), c.word()) }
 
 func (w writer) glance(c chainView) {
 	if len(c.Nodes) == 0 {
@@ -25,10 +17,11 @@ func (w writer) glance(c chainView) {
 	w.put("</svg>")
 }
 
-func (w writer) chain(c chainView) {
-	w.verdict(c)
+// chain writes a chain. Of one of a few it says more.
+func (w writer) chain(c chainView, few bool) {
+	w.verdict(c, few)
 	w.put("<div class=\"q-two\">\n")
-	w.section(c, "checks", "Checked and not checked", func() { w.checks(c) })
+	w.section(c, "checks", "Checked and not checked", func() { w.checks(c, few) })
 	w.section(c, "graph", "The chain", func() { w.graph(c) })
 	w.put("</div>\n")
 	if len(c.Findings) > 0 {
@@ -36,11 +29,11 @@ func (w writer) chain(c chainView) {
 			if c.Filter {
 				w.filter(c.Counts, false)
 			}
-			w.findings(c.Findings)
+			w.findings(c.Findings, few)
 		})
 	}
 	if c.Timeline != nil {
-		w.section(c, "time", "Validity", func() { w.timeline(c) })
+		w.section(c, "time", "Validity", func() { w.timeline(c, few) })
 	}
 	if c.Roles != nil {
 		w.section(c, "roles", "Roles", func() { w.roles(c.Roles) })
@@ -48,20 +41,22 @@ func (w writer) chain(c chainView) {
 	if len(c.Verifiers) > 0 {
 		w.section(c, "verifiers", "Which verifiers take it", func() { w.verifiers(c) })
 	}
-	if len(c.Paths) > 0 || c.PathsRest != "" {
+	if c.PathsAsked {
 		w.section(c, "paths", "All paths from the leaf", func() { w.paths(c) })
 	}
 	w.section(c, "facts", "What was judged", func() { w.facts(c.Facts) })
 }
 
-func (w writer) verdict(c chainView) {
+func (w writer) verdict(c chainView, few bool) {
 	w.put("<div class=\"q-verdict q-%s\">\n<p class=\"q-stamp\">", c.word())
 	w.word(c)
-	w.put(" ")
-	w.glance(c)
-	w.put("</p>\n<h2 id=\"q-verdict-%d\"><bdi>%s</bdi></h2>\n", c.Number, c.Headline)
+	if few {
+		w.put(" ")
+		w.glance(c)
+	}
+	w.put("</p>\n<h2 id=\"q-verdict-%d\">%s</h2>\n", c.Number, c.Headline)
 	w.putIf("<p class=\"q-cause\">because <bdi>%s</bdi></p>\n", c.Cause)
-	w.each("<p><bdi>%s</bdi></p>\n", c.Remarks)
+	w.each("<p>%s</p>\n", c.Remarks)
 	w.parts("<p class=\"q-next\"><strong>Next:</strong> ", c.Next, "</p>\n")
 	w.put("<p class=\"q-dim\">")
 	w.putIf("<bdi>%s</bdi><br>", c.Line)
@@ -70,15 +65,19 @@ func (w writer) verdict(c chainView) {
 	w.put("</p>\n</div>\n")
 }
 
-func (w writer) checks(c chainView) {
+func (w writer) checks(c chainView, few bool) {
 	if len(c.Checks) == 0 {
 		w.put("<p>Nothing of a certificate was asked here.</p>\n")
 	}
 	for _, g := range c.Checks {
+		if !few {
+			w.put("<p><strong class=\"q-state q-%s\">%s:</strong> %s</p>\n", g.State, g.Word, g.line())
+			continue
+		}
 		w.put("<h4 class=\"q-state q-%s\">%s</h4>\n<ul class=\"q-checks q-%s\">\n", g.State, g.Word, g.State)
 		for _, check := range g.Checks {
 			w.put("<li>%s", check.Words)
-			w.putIf(": <span class=\"q-dim\"><bdi>%s</bdi></span>", check.Detail)
+			w.putIf(": %s", check.Detail)
 			w.putIf(" (<code>%s</code>)", check.Ask)
 			w.put("</li>\n")
 		}
@@ -86,7 +85,7 @@ func (w writer) checks(c chainView) {
 	}
 	if len(c.NotCounted) > 0 {
 		w.put("<h4>Not counted</h4>\n<ul>\n")
-		w.each("<li><bdi>%s</bdi></li>\n", c.NotCounted)
+		w.each("<li>%s</li>\n", c.NotCounted)
 		w.put("</ul>\n")
 	}
 }
@@ -115,9 +114,9 @@ func (w writer) node(n node) {
 	}
 	w.put("</svg>\n<div><p class=\"q-dim\">%s", n.Position)
 	w.putIf(", <bdi>%s</bdi>", n.Place)
-	w.put("</p>\n<p class=\"q-name\"><bdi>%s</bdi></p>\n", n.Name)
+	w.put("</p>\n<p class=\"q-name\">%s</p>\n", n.Name)
 	w.putIf("<p>%s</p>\n", n.Valid)
-	w.each("<p class=\"q-tag\"><bdi>%s</bdi></p>\n", n.Tags)
+	w.each("<p class=\"q-tag\">%s</p>\n", n.Tags)
 	w.each("<p class=\"q-fault\">refused: <bdi>%s</bdi></p>\n", n.Faults)
 	w.put("</div>\n")
 	if n.Link != nil {
@@ -127,7 +126,8 @@ func (w writer) node(n node) {
 }
 
 func (w writer) link(l link) {
-	w.put("<div class=\"q-link q-%s\"><svg viewBox=\"0 0 32 48\" width=\"32\" height=\"48\" aria-hidden=\"true\">", l.State)
+	w.put("<div class=\"q-link q-%s\"><svg viewBox=\"0 0 32 48\" width=\"32\" height=\"48\" aria-hidden=\"true\">",
+		l.State)
 	switch l.State {
 	case "whole":
 		w.put(`<path d="M16 2v42M10 37l6 8 6-8"/></svg> <p>`)
@@ -137,15 +137,15 @@ func (w writer) link(l link) {
 	default:
 		w.put(`<path class="q-gone" d="M16 2v42M10 37l6 8 6-8"/></svg> <p>`)
 	}
-	w.put("<bdi>%s</bdi></p></div>\n", l.Words)
+	w.put("%s</p></div>\n", l.Words)
 }
 
 func (w writer) facts(facts []fact) {
 	w.put("<dl>\n")
 	for _, f := range facts {
-		w.put("<div><dt>%s</dt>", f.Term)
-		w.each("<dd><bdi>%s</bdi></dd>", f.Texts)
-		w.put("</div>\n")
+		w.put("<dt>%s</dt>", f.Term)
+		w.each("<dd>%s</dd>", f.Texts)
+		w.put("\n")
 	}
 	w.put("</dl>\n")
 }

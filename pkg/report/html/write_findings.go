@@ -1,20 +1,55 @@
 package html
 
-func (w writer) findings(findings []finding) {
+// findings writes each finding with all that is said of it. Where there are many chains, each is told in short.
+func (w writer) findings(findings []finding, few bool) {
 	w.put("<ul class=\"q-findings\">\n")
 	for _, f := range findings {
-		w.finding(f)
+		if few {
+			w.finding(f)
+		} else {
+			w.short(f)
+		}
 	}
 	w.put("</ul>\n")
 }
 
-func (w writer) finding(f finding) {
-	const next = "<p class=\"q-next\"><strong>Next:</strong> "
-	w.put("<li class=\"q-finding q-%s\" data-level=\"%s\">\n<h4><span class=\"q-count q-%s\">%s", f.Level, f.Level, f.Level,
+// short writes a finding without what its rule says of every such fault.
+func (w writer) short(f finding) {
+	w.put("<li class=\"q-finding q-%s\" data-level=\"%s\"><span class=\"q-count q-%s\">%s", f.Level, f.Level, f.Level,
 		f.Word)
 	w.putIf(": %s", f.Status)
-	w.put("</span> <bdi>%s</bdi></h4>\n<p><bdi>%s</bdi></p>\n", f.Title, f.Message)
-	w.putIf("<p>does not count: <bdi>%s</bdi></p>\n", f.NotCounted)
+	w.put("</span> %s: %s", f.Title, f.Message)
+	w.putIf("; does not count: %s", f.NotCounted)
+	w.put(" (<a href=\"#q-rule-%s\">%s</a>", f.Anchor, f.Rule)
+	w.putIf(", %s", f.Near)
+	w.put(")\n")
+	if !f.Mild {
+		w.parts("<p>Next: ", f.Next, "</p>\n")
+	}
+	w.put("</li>\n")
+}
+
+// rules writes what rules say of every such fault.
+func (w writer) rules(rules []rule) {
+	w.put("<section class=\"q-rules\" aria-labelledby=\"q-rules\">\n<h2 id=\"q-rules\">Rules</h2>\n<dl>\n")
+	for _, r := range rules {
+		w.put("<dt id=\"q-rule-%s\"><code>%s</code> %s</dt><dd><p>%s</p>\n", r.Anchor, r.ID, r.Code, r.Title)
+		w.parts("<p>Why: ", r.Why, "</p>\n")
+		w.parts("<p>Next: ", r.Fix, "</p>\n")
+		w.putIf("<p>Clause: %s</p>\n", r.Clause)
+		w.put("</dd>\n")
+	}
+	w.put("</dl>\n</section>\n")
+}
+
+func (w writer) finding(f finding) {
+	const next = "<p class=\"q-next\"><strong>Next:</strong> "
+	w.put("<li class=\"q-finding q-%s\" data-level=\"%s\">\n<h4><span class=\"q-count q-%s\">%s", f.Level, f.Level,
+		f.Level,
+		f.Word)
+	w.putIf(": %s", f.Status)
+	w.put("</span> <bdi>%s</bdi></h4>\n<p>%s</p>\n", f.Title, f.Message)
+	w.putIf("<p>does not count: %s</p>\n", f.NotCounted)
 	if !f.Mild {
 		w.parts(next, f.Next, "</p>\n")
 	}
@@ -25,25 +60,12 @@ func (w writer) finding(f finding) {
 	if f.Mild {
 		w.parts(next, f.Next, "</p>\n")
 	}
-	w.parts("<p><strong>Why:</strong> ", f.Why, "</p>\n")
-	w.details(f)
-	w.put("</details>\n</li>\n")
-}
-
-func (w writer) details(f finding) {
-	w.put("<dl>")
-	if len(f.Places) > 0 {
-		w.put("<div><dt>Where</dt>")
-		w.each("<dd><bdi>%s</bdi></dd>", f.Places)
-		if f.More > 0 {
-			w.put("<dd>and %d more</dd>", f.More)
-		}
-		w.put("</div>")
-	}
-	w.putIf("<div><dt>Clause</dt><dd><bdi>%s</bdi></dd></div>", f.Clause)
+	w.parts("<p>Why: ", f.Why, "</p>\n")
+	w.putIf("<p>Where: %s</p>\n", f.Where)
+	w.putIf("<p>Clause: %s</p>\n", f.Clause)
 	if f.Fixable {
-		w.put("<div><dt>Repair</dt><dd><code>qwac payload</code> mends it without loss</dd></div>")
+		w.put("<p><code>qwac payload</code> mends it without loss.</p>\n")
 	}
-	w.putIf("<div><dt>Fingerprint</dt><dd><code>%s</code></dd></div>", f.Fingerprint)
-	w.put("</dl>\n")
+	w.putIf("<p>Fingerprint: <code>%s</code></p>\n", f.Fingerprint)
+	w.put("</details>\n</li>\n")
 }

@@ -42,13 +42,10 @@ func (w writer) report(p *page) {
 	if !p.One {
 		w.index(p)
 	}
-	if p.Filter {
-		w.filter(p.Counts, true)
-	}
 	for _, c := range p.Chains {
 		if p.One {
 			w.put("<section class=\"q-chain\" aria-labelledby=\"q-verdict-%d\">\n", c.Number)
-			w.chain(c)
+			w.chain(c, p.Few)
 			w.put("</section>\n")
 		} else {
 			w.closed(c, p.Few)
@@ -57,14 +54,18 @@ func (w writer) report(p *page) {
 	if len(p.Configuration) > 0 {
 		w.put("<section class=\"q-chain\" aria-labelledby=\"q-configuration\">\n")
 		w.put("<h2 id=\"q-configuration\">Configuration of the run</h2>\n")
-		w.findings(p.Configuration)
+		w.findings(p.Configuration, true)
 		w.put("</section>\n")
+	}
+	if !p.Few {
+		w.rules(p.Rules)
 	}
 	w.put("</div>\n")
 }
 
 // closed writes a chain of many, which is opened by who wants to read it, or by a link to what is in it.
 func (w writer) closed(c chainView, few bool) {
+	w.tight = !few
 	class := "q-chain"
 	if few {
 		class += " q-few"
@@ -74,17 +75,24 @@ func (w writer) closed(c chainView, few bool) {
 	w.put(" <span class=\"q-target\"><bdi>%s</bdi></span>", c.Target)
 	w.putIf(" <span class=\"q-dim\"><bdi>%s</bdi></span>", c.Name)
 	w.put("</summary>\n<div class=\"q-inner\" id=\"q-chain-%d\">\n", c.Number)
-	w.chain(c)
-	w.put("</div>\n</details>\n")
+	w.chain(c, few)
+	w.put("</div></details>")
+	w.WriteString("\n")
 }
 
 // index writes the table of all chains.
 func (w writer) index(p *page) {
-	w.put("<section class=\"q-index\" aria-labelledby=\"q-index\">\n<h2 id=\"q-index\">All chains</h2>\n<p class=\"q-sum\">")
+	w.put("<section class=\"q-index\" aria-labelledby=\"q-index\">\n<h2 id=\"q-index\">All chains</h2>\n<p " +
+		"class=\"q-sum\">")
 	w.put("<span class=\"q-count q-accept\">%d accepted</span> ", p.Accepted)
 	w.put("<span class=\"q-count q-refuse\">%d refused</span> ", p.Refused)
 	w.counts(p.Counts)
 	w.put("</p>\n")
+	if p.Filter {
+		w.filter(p.Counts, true)
+	}
+	w.tight = !p.Few
+	w.putIf("<p class=\"q-dim\">all in <bdi>%s</bdi></p>\n", p.Folder)
 	if len(p.Chains) > 0 {
 		w.table("All chains", []string{"Verdict", "Chain", "At a glance", "Cause", "Valid until"}, func() {
 			for _, c := range p.Chains {
@@ -103,7 +111,7 @@ func (w writer) indexRow(c chainView) {
 	}
 	w.put("</td><th scope=\"row\"><a href=\"#q-chain-%d\"><bdi>%s</bdi></a></th><td>", c.Number, c.Target)
 	w.glance(c)
-	w.put("</td><td><bdi>%s</bdi></td><td class=\"q-day\">%s</td></tr>\n", c.Short, c.Ends)
+	w.put("</td><td>%s</td><td class=\"q-day\">%s</td></tr>\n", c.Short, c.Ends)
 }
 
 // filter writes what the script needs to search in findings. Without it nothing of this is seen.

@@ -1,11 +1,13 @@
 package html
 
-func (w writer) timeline(c chainView) {
+func (w writer) timeline(c chainView, few bool) {
 	t := c.Timeline
-	w.put("<svg class=\"q-timeline\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"%s\">\n", t.Height, t.Words)
+	w.put("<svg class=\"q-timeline\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"%s\">\n", t.Height,
+		t.Words)
 	for _, k := range t.Ticks {
 		w.put("<line class=\"q-grid\" x1=\"%s\" x2=\"%s\" y1=\"0\" y2=\"%d\"/>", k.X, k.X, t.AxisY)
-		w.put("<text class=\"q-small\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>\n", k.X, t.AxisY+16, k.Anchor, k.Label)
+		w.put("<text class=\"q-small\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>\n", k.X, t.AxisY+16, k.Anchor,
+			k.Label)
 	}
 	w.put("<line class=\"q-axis\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>\n", t.AxisY, t.AxisY)
 	for _, m := range t.Marks {
@@ -15,22 +17,31 @@ func (w writer) timeline(c chainView) {
 		w.bar(b)
 	}
 	for _, m := range t.Marks {
-		w.put("<text class=\"q-%s\" x=\"%s\" y=\"%d\" dx=\"%d\" text-anchor=\"%s\">%s</text>\n", m.Class, m.X, m.Y, m.Aside,
+		w.put("<text class=\"q-%s\" x=\"%s\" y=\"%d\" dx=\"%d\" text-anchor=\"%s\">%s</text>\n", m.Class, m.X, m.Y,
+			m.Aside,
 			m.Anchor, m.Label)
 	}
 	w.put("</svg>\n")
+	if few && t.Marked != "" {
+		w.put("<p class=\"q-dim\">%s</p>\n", t.Marked)
+	}
 	w.putIf("<p>%s</p>\n", t.Lifes)
+	if !few {
+		return // the chain has the same days
+	}
 	w.table("Validity", []string{"Certificate", "From", "Until", "Days", "Left", "Remark"}, func() {
 		for _, v := range t.Rows {
 			w.put("<tr><th scope=\"row\"><bdi>%s</bdi> <span class=\"q-dim\">%s</span></th>", v.Name, v.Position)
-			w.put("<td class=\"q-day\">%s</td><td class=\"q-day\">%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", v.From,
+			w.put("<td class=\"q-day\">%s</td><td class=\"q-day\">%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n",
+				v.From,
 				v.To, v.Days, v.Left, v.Remark)
 		}
 	})
 }
 
 func (w writer) bar(b bar) {
-	w.put("<rect class=\"q-bar q-%s\" x=\"%s\" width=\"%s\" y=\"%d\" height=\"12\" rx=\"2\"/>", b.Class, b.X, b.Width, b.Y)
+	w.put("<rect class=\"q-bar q-%s\" x=\"%s\" width=\"%s\" y=\"%d\" height=\"12\" rx=\"2\"/>", b.Class, b.X, b.Width,
+		b.Y)
 	if b.Before {
 		w.put("<path class=\"q-on\" d=\"M8 %dl-4 4 4 4\"/>", b.Y+2)
 	}
@@ -48,7 +59,7 @@ func (w writer) roles(m *matrix) {
 		for _, row := range m.Rows {
 			w.put("<tr><th scope=\"row\"><bdi>%s</bdi></th>", row.Role)
 			for _, c := range row.Cells {
-				w.put("<td class=\"q-%s\"><bdi>%s</bdi></td>", c.Class, c.Words)
+				w.put("<td class=\"q-%s\">%s</td>", c.Class, c.Words)
 			}
 			w.put("</tr>\n")
 		}
@@ -58,21 +69,25 @@ func (w writer) roles(m *matrix) {
 func (w writer) verifiers(c chainView) {
 	w.table("Which verifiers take it", []string{"Verifier", "Answer", "Cause"}, func() {
 		for _, v := range c.Verifiers {
-			w.put("<tr><th scope=\"row\">%s</th><td>%s</td><td><bdi>%s</bdi></td></tr>\n", v.Who, v.Answer, v.Cause)
+			w.put("<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>\n", v.Who, v.Answer, v.Cause)
 		}
 	})
 }
 
 func (w writer) paths(c chainView) {
-	w.put("<ol class=\"q-paths\">\n")
-	for _, p := range c.Paths {
-		w.path(p)
+	if len(c.Paths) == 0 {
+		w.put("<p>There is none.</p>\n")
+	} else {
+		w.put("<ol class=\"q-paths\">\n")
+		for _, p := range c.Paths {
+			w.path(p)
+		}
+		w.put("</ol>\n")
+		if !c.PathsShipped {
+			w.put("<p>None of these is the one that was judged.</p>\n")
+		}
 	}
-	w.put("</ol>\n")
-	if !c.PathsShipped {
-		w.put("<p>None of these is the one that was judged.</p>\n")
-	}
-	w.putIf("<p><bdi>%s</bdi></p>\n", c.PathsRest)
+	w.putIf("<p>%s</p>\n", c.PathsRest)
 }
 
 func (w writer) path(p pathView) {
@@ -92,6 +107,6 @@ func (w writer) path(p pathView) {
 		w.put("<bdi>%s</bdi>", s)
 	}
 	w.put("</p>\n")
-	w.each("<p class=\"q-fault\"><bdi>%s</bdi></p>\n", p.Causes)
+	w.each("<p class=\"q-fault\">%s</p>\n", p.Causes)
 	w.put("</li>\n")
 }

@@ -4,10 +4,14 @@ import (
 	"bufio"
 	"fmt"
 	"html"
+	"strings"
 )
 
 // writer writes markup with texts in it. Its errors stick, and Flush returns the first.
-type writer struct{ *bufio.Writer }
+type writer struct {
+	*bufio.Writer
+	tight bool // without line ends, each of which a browser keeps
+}
 
 // markup is HTML as it stands in the source: a text of the report is a string and none.
 type markup string
@@ -19,6 +23,9 @@ func (w writer) put(format markup, values ...any) {
 		if s, ok := v.(string); ok {
 			values[i] = html.EscapeString(s)
 		}
+	}
+	if w.tight {
+		format = markup(strings.ReplaceAll(string(format), "\n", ""))
 	}
 	fmt.Fprintf(w, string(format), values...)
 }
