@@ -57,7 +57,8 @@ func Make(c Core, b core.Baked) ([]byte, error) {
 	style := reporthtml.CSS() + appCSS
 	inner := document(Title, policy([]string{script}, []string{style}), style, appHTML+
 		`<script type="application/json" id="baked">`+string(baked)+"</script>\n"+
-		`<script type="text/plain" id="core" data-size="`+strconv.Itoa(len(c.Wasm))+`">`+encode(c.Wasm)+"</script>\n<script>"+script+"</script>\n")
+		`<script type="text/plain" id="core" data-size="`+strconv.Itoa(len(c.Wasm))+`">`+encode(c.Wasm)+
+		"</script>\n<script>"+script+"</script>\n")
 	outer := document(Title, policy([]string{script, frameJS}, []string{style, frameCSS}), frameCSS,
 		`<iframe title="`+Title+`" sandbox="allow-scripts allow-downloads" srcdoc="`+html.EscapeString(inner)+
 			"\"></iframe>\n<script>"+frameJS+"</script>\n")

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/internal/app"
 	"qwac/internal/cases"
 	"qwac/internal/page/core"
 	"qwac/internal/testpki"
@@ -24,6 +25,13 @@ func (b *buffer) Write(p []byte) (int, error) { *b = append(*b, p...); return le
 type nothing struct{}
 
 func (nothing) Read([]byte) (int, error) { return 0, io.EOF }
+
+// native runs the program as a user would, in a folder.
+func native(args ...string) (status int, stdout []byte) {
+	var out, messages buffer
+	status = app.Main(append([]string{"qwac"}, args...), nothing{}, &out, &messages)
+	return status, out
+}
 
 // file is one that is handed to the page.
 type file struct {
@@ -124,7 +132,8 @@ func packed(files map[string][]byte) []byte {
 // hostileChain has names that a page must show as text.
 func hostileChain() testpki.Chain {
 	return testpki.NewChain(func(leaf, _, _ *testpki.Spec) {
-		leaf.Subject.Set(testpki.OIDCommonName, `"><img src=x onerror=document.title=1><script>document.title=2</script>`)
+		leaf.Subject.Set(testpki.OIDCommonName,
+			`"><img src=x onerror=document.title=1><script>document.title=2</script>`)
 		leaf.Subject.Set(testpki.OIDOrganization, "\u202egnitirw sdrawkcab\u202c {{7*7}} ${7*7} <b>bold</b>")
 	})
 }
@@ -142,7 +151,8 @@ func genuineNames(root string) (out [][]string, err error) {
 			}
 			out = append(out, []string{name})
 			if dir := filepath.Dir(name); d.Name() == "leaf.pem" {
-				out = append(out, []string{name, filepath.Join(dir, "intermediate.pem"), filepath.Join(dir, "root.pem")})
+				out = append(out,
+					[]string{name, filepath.Join(dir, "intermediate.pem"), filepath.Join(dir, "root.pem")})
 			}
 			return nil
 		})
@@ -236,7 +246,8 @@ func writeInputs(dir string) error {
 
 // versionOf is what the program calls itself in reports.
 func versionOf() string {
-	_, report := native("check", "--format", "json", "--no-config", "--no-trusted-lists", "testdata/chains/clean/leaf.pem")
+	_, report := native("check", "--format", "json", "--no-config", "--no-trusted-lists",
+		"testdata/chains/clean/leaf.pem")
 	var r struct {
 		Tool struct {
 			Version string `json:"version"`

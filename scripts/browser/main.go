@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"qwac/internal/app"
 	"qwac/internal/page"
 	"qwac/internal/page/core"
 )
@@ -157,11 +156,4 @@ func write(dir string, program page.Core, cases bool) error {
 		}
 	}
 	return writeInputs(dir)
-}
-
-// native runs the program as a user would, in a folder.
-func native(args ...string) (status int, stdout []byte) {
-	var out, messages buffer
-	status = app.Main(append([]string{"qwac"}, args...), nothing{}, &out, &messages)
-	return status, out
 }

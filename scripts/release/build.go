@@ -69,8 +69,8 @@ func (t target) baseName(version string) string {
 	return fmt.Sprintf("qwac_%s_%s_%s", version, t.os, t.arch)
 }
 
-// build writes the static binary of the sources, in which the core of the page was built, to a file. What depends on the folder, the repository or the machine
-// is kept out of it; env is added to the environment.
+// build writes the static binary of the sources, in which the core of the page was built, to a file. What depends on
+// the folder, the repository or the machine is kept out of it; env is added to the environment.
 func build(source string, t target, version, file string, env []string) error {
 	file, err := filepath.Abs(file)
 	if err != nil {

@@ -47,7 +47,8 @@ func TestJudge(t *testing.T) {
 		"": {"accept", ""}, "psd2-roles-flattened": {"refuse", "re-issue with one RoleOfPSP per role"},
 	} {
 		inputs := []cases.Input{{Name: "leaf.pem", Data: testpki.Clean().Leaf.PEM()},
-			{Name: "ca.pem", Data: testpki.Clean().Intermediate.PEM()}, {Name: "root.pem", Data: testpki.Clean().Root.PEM()}}
+			{Name: "ca.pem", Data: testpki.Clean().Intermediate.PEM()},
+			{Name: "root.pem", Data: testpki.Clean().Root.PEM()}}
 		if i := slices.IndexFunc(cases.All(), func(c cases.Case) bool { return c.Rule() == name && !c.Near }); i >= 0 {
 			inputs = cases.All()[i].Inputs()
 		}
@@ -91,7 +92,8 @@ func TestKeys(t *testing.T) {
 			t.Errorf("%s, password %q: error %q", tt.name, tt.password, a.Error)
 		}
 		for line := range strings.Lines(string(clean.Leaf.KeyPEM())) {
-			if line = strings.TrimSpace(line); !strings.HasPrefix(line, "-") && strings.Contains(a.Report+a.HTML, line) {
+			if line = strings.TrimSpace(line); !strings.HasPrefix(line, "-") &&
+				strings.Contains(a.Report+a.HTML, line) {
 				t.Errorf("%s: the answer has a line of the key", tt.name)
 			}
 		}

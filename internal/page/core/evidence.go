@@ -3,6 +3,7 @@ package core
 import (
 	"crypto/x509"
 	"fmt"
+	"slices"
 
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
@@ -13,9 +14,9 @@ import (
 	"qwac/pkg/trustlist"
 )
 
-// evidence adds to options what files other than the judged ones say.
-func (c *Core) evidence(o *check.Options, r Request, files []File) error {
-	trust := &bundle.Bundle{Limits: trustLimits, Certs: c.trust.Certs}
+// evidence adds to options what files other than the judged ones say; known are the anchors of the page.
+func evidence(o *check.Options, known []*cert.Cert, r Request, files []File) error {
+	trust := &bundle.Bundle{Limits: trustLimits, Certs: slices.Clip(known)}
 	for _, f := range files {
 		var err error
 		switch f.Kind {

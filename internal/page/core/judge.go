@@ -106,7 +106,7 @@ func (e lockedError) Error() string { return fmt.Sprintf("reading %s: %v", e.nam
 
 // jobs are the chains in files.
 func jobs(files []File, r Request, opts check.Options) ([]job, error) {
-	if anyArchive(files) {
+	if slices.ContainsFunc(files, func(f File) bool { return f.Kind == "" && scan.IsArchive(f.Name) }) {
 		return archiveJobs(files, r, opts)
 	}
 	b := newBundle(r)
