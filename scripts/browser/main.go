@@ -135,7 +135,7 @@ func install() (string, error) {
 func write(dir string, program page.Core, cases bool) error {
 	pages := map[string]core.Baked{
 		"qwac.html": {Version: versionOf()},
-		"own.html":  {Version: versionOf(), Profile: "any", Env: "sandbox", Roles: []string{"PSP_PI"}},
+		"own.html":  {Version: versionOf(), Profile: "etsi", Env: "sandbox", Roles: []string{"PSP_PI"}},
 	}
 	for name, baked := range pages {
 		data, err := page.Make(program, baked)

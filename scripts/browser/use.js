@@ -72,12 +72,12 @@ async function own(t) {
   const chosen = (frame) => frame.evaluate(() => [...document.querySelectorAll("#profile, #env, #at, #roles input:checked")]
     .map((e) => e.value).join(" "));
   let { frame, context } = await t.open("own.html");
-  t.check(await chosen(frame) === "any sandbox  PSP_PI", "choices: " + await chosen(frame));
+  t.check(await chosen(frame) === "etsi sandbox  PSP_PI", "choices: " + await chosen(frame));
   await context.close();
   ({ frame, context } = await t.open("qwac.html", { url: "file://" + t.file("qwac.html") +
-    "#profile=any&env=sandbox&at=2026-12-01" }));
+    "#profile=etsi&env=sandbox&at=2026-12-01" }));
   await frame.waitForFunction(() => document.getElementById("at").value);
-  t.check(await chosen(frame) === "any sandbox 2026-12-01", "choices of the address: " + await chosen(frame));
+  t.check(await chosen(frame) === "etsi sandbox 2026-12-01", "choices of the address: " + await chosen(frame));
   await context.close();
   t.say("choices come from the page and from its address");
 }
