@@ -60,16 +60,17 @@ func (w writer) parts(before markup, parts []part, after markup) {
 	w.put(after)
 }
 
-// section writes a part of a chain under a heading. The name is one of ours.
+// section writes a part of a chain under a heading. It is no landmark: of many chains there would be too many of a
+// name.
 func (w writer) section(c chainView, id, heading string, write func()) {
-	w.put("<section aria-labelledby=\"q-%s-%d\">\n<h3 id=\"q-%s-%d\">%s</h3>\n", id, c.Number, id, c.Number, heading)
+	w.put("<div class=\"q-part\">\n<h3 id=\"q-%s-%d\">%s</h3>\n", id, c.Number, heading)
 	write()
-	w.put("</section>\n")
+	w.put("</div>\n")
 }
 
 // table writes a table that can be scrolled sideways, under the heading of its section.
 func (w writer) table(label string, heads []string, rows func()) {
-	w.put("<div class=\"q-scroll\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">\n<table>\n<thead><tr>", label)
+	w.put("<div class=\"q-scroll\" role=\"group\" aria-label=\"%s\" tabindex=\"0\">\n<table>\n<thead><tr>", label)
 	w.each("<th scope=\"col\">%s</th>", heads)
 	w.put("</tr></thead>\n<tbody>\n")
 	rows()
