@@ -34,7 +34,7 @@ async function narrow(t, page, frame) {
 async function keyboard(t) {
   const { frame, page, context } = await t.open("qwac.html");
   const seen = [];
-  for (let i = 0; i < 14; i++) {
+  for (let i = 0; i < 22; i++) {
     await page.keyboard.press("Tab");
     seen.push(await frame.evaluate(() => document.activeElement.id || document.activeElement.value ||
       document.activeElement.textContent.slice(0, 20)));

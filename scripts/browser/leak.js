@@ -98,7 +98,8 @@ async function listen(t) {
   const l = { hits: 0 };
   const server = http.createServer((q, r) => {
     const page = q.url.match(/^\/page\/(\w+\.html)$/);
-    if (page) return r.end(fs.readFileSync(t.file(page[1])));
+    r.setHeader("Connection", "close"); // a browser has six to a server, and pages are closed while they load
+    if (page) return r.setHeader("Content-Type", "text/html").end(fs.readFileSync(t.file(page[1])));
     if (q.url !== "/favicon.ico") l.hits++;
     r.setHeader("Content-Type", "text/javascript");
     r.end("0");
