@@ -7,11 +7,25 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm wasip1
 # What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
 TAGS        := urfave_cli_no_docs,nethttpomithttp2
 
-.PHONY: build build-pkcs11 test race fuzz soak check generated rooms cross wasi formats zlint mutate docs bench \
-  browser cover release release-verify clean
+.PHONY: build build-pkcs11 core page browser test race fuzz soak check generated rooms cross wasi formats zlint \
+  mutate docs bench cover release release-verify clean
 
-build:
-	$(GO) build -trimpath -tags $(TAGS) -o qwac .
+# With the tag page the program has the core of the offline page in it, which is compiled first.
+build: core
+	$(GO) build -trimpath -tags $(TAGS),page -o qwac .
+
+core:
+	$(GO) run ./scripts/page
+
+# The offline page. What goes into it stands in PAGE: make page PAGE="--profile own.yaml --roles PSP_AI".
+page: build
+	./qwac page $(PAGE) --output qwac.html
+	@sha256sum qwac.html 2>/dev/null || shasum -a 256 qwac.html
+
+# The offline page and the HTML report in a headless Chromium; where there is none, or no node, it says that it was
+# skipped. ONLY has names of files in scripts/browser, SHOTS a folder for screenshots. Some minutes.
+browser: core
+	$(GO) run -tags page ./scripts/browser -only "$(ONLY)" -shots "$(SHOTS)"
 
 # With keys in hardware tokens (PKCS#11), which takes a C compiler and makes a binary that needs the system's C library.
 build-pkcs11:
@@ -56,6 +70,7 @@ generated:
 cross:
 	@set -e; for p in $(PLATFORMS); do echo "build $$p"; \
 	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -tags $(TAGS) -o /dev/null .; done
+	GOOS=js GOARCH=wasm $(GO) vet ./internal/page/wasm
 
 # The program as a WASI module answers as the native one does: in all cases, which takes minutes, or in some (WASI=-short).
 wasi:
@@ -85,11 +100,6 @@ docs:
 	$(GO) run ./scripts/gennca
 	$(GO) run ./scripts/gendocs
 
-# The HTML report in a headless Chromium: axe-core, 320 points, no script, print, a thousand chains. It says so and skips
-# where Chromium, node, or playwright-core and axe-core in NODE_PATH are not there.
-browser:
-	QWAC_BROWSER=1 $(GO) test -count 1 -timeout 1h -v -run '^TestBrowser$$' ./pkg/report/html
-
 bench:
 	$(GO) run ./scripts/bench
 
@@ -106,4 +116,4 @@ release-verify:
 	$(GO) run ./scripts/release -version "$(VERSION)" -verify
 
 clean:
-	rm -f qwac qwac-pkcs11 qwac.exe cover.out
+	rm -rf qwac qwac-pkcs11 qwac.exe qwac.html cover.out internal/page/built

@@ -86,8 +86,13 @@ var mayImport = map[string][]string{
 	"qwac/internal/fetch":  {},
 	"qwac/internal/redact": {"pkg/bundle"},
 	"qwac/internal/files":  {},
-	"qwac/internal/scan":   {"internal/files"},
+	"qwac/internal/scan":   {"pkg/repo", "internal/files"},
 	"qwac/internal/store":  {"pkg/trustlist", "pkg/register", "internal/files"},
+	"qwac/internal/page/core": {"pkg/lint", "pkg/memo", "pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain",
+		"pkg/trustlist", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/check", "pkg/repo", "pkg/report",
+		"pkg/report/html", "pkg/submit", "internal/scan"},
+	"qwac/internal/page":       {"internal/page/core", "pkg/report/html"},
+	"qwac/internal/page/build": {},
 	"qwac/internal/app": {
 		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/pkcs12", "pkg/path", "pkg/chain", "pkg/tsl",
 		"pkg/trustlist", "pkg/psd2", "pkg/leaf", "pkg/upload",
@@ -97,7 +102,7 @@ var mayImport = map[string][]string{
 		"pkg/report", "pkg/report/formats", "pkg/report/lines", "pkg/rotation", "pkg/target",
 		"pkg/stream", "pkg/submit", "pkg/submit/sandbox", "internal/fetch", "internal/journal", "internal/redact",
 		"internal/files",
-		"internal/scan",
+		"internal/scan", "internal/page", "internal/page/core",
 		"internal/store", "internal/testpki", "internal/cases", // testpki writes their chains
 	},
 	"qwac/scripts/bench": {"pkg/lint", "pkg/register", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain", "pkg/ident",
@@ -112,23 +117,27 @@ var mayImport = map[string][]string{
 	"qwac/scripts/gennca":      {},
 	"qwac/scripts/genregister": {"internal/testpki"},
 	"qwac/scripts/mutate":      {},
-	"qwac/scripts/release":     {},
-	"qwac/scripts/rooms":       {},
+	"qwac/scripts/browser": {"internal/app", "internal/cases", "internal/testpki", "internal/page", "internal/page/build",
+		"internal/page/core"},
+	"qwac/scripts/page":    {"internal/page/build"},
+	"qwac/scripts/release": {"internal/page/build"},
+	"qwac/scripts/rooms":   {},
 	"qwac/scripts/paths": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/straight",
 		"pkg/chain", "pkg/eidas", "pkg/check", "pkg/revocation"},
 }
 
 // mayReachOutside says which packages may touch files, environment and clock (os) or open connections (net, net/http).
 var mayReachOutside = map[string][]string{
-	"qwac":                    {"os"},
-	"qwac/internal/app":       {"os", "net", "net/http"},
-	"qwac/internal/files":     {"os"},
-	"qwac/internal/scan":      {"os"},
-	"qwac/internal/store":     {"os"},
-	"qwac/internal/fetch":     {"net", "net/http"},
-	"qwac/internal/journal":   {"os"},
-	"qwac/pkg/submit":         {"net", "net/http"},
-	"qwac/pkg/submit/sandbox": {"pkg/bank", "net", "net/http"}, // handles requests; opens no socket
+	"qwac":                     {"os"},
+	"qwac/internal/app":        {"os", "net", "net/http"},
+	"qwac/internal/files":      {"os"},
+	"qwac/internal/scan":       {"os"},
+	"qwac/internal/page/build": {"os"},
+	"qwac/internal/store":      {"os"},
+	"qwac/internal/fetch":      {"net", "net/http"},
+	"qwac/internal/journal":    {"os"},
+	"qwac/pkg/submit":          {"net", "net/http"},
+	"qwac/pkg/submit/sandbox":  {"pkg/bank", "net", "net/http"}, // handles requests; opens no socket
 }
 
 func TestLayout(t *testing.T) {

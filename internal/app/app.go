@@ -105,6 +105,7 @@ var commands = []command{
 	{"explain", (*env).explainCommand},
 	{"submit", (*env).submitCommand}, {"client", (*env).clientCommand}, {"token", (*env).tokenCommand},
 	{"support-report", (*env).supportReportCommand}, {"report", (*env).reportCommand},
+	{"page", (*env).pageCommand},
 	{"config", (*env).configCommand}, {"baseline", (*env).baselineCommand},
 	{"sandbox", (*env).sandboxCommand}, {"testpki", (*env).testpkiCommand},
 	{"completion", (*env).completionCommand}, {"version", (*env).versionCommand},

@@ -13,6 +13,7 @@ import (
 	"qwac/internal/files"
 	"qwac/pkg/bundle"
 	"qwac/pkg/lint"
+	"qwac/pkg/repo"
 	"qwac/pkg/report"
 )
 
@@ -60,7 +61,7 @@ func (f *fixing) apart(d document) string {
 // holdsAnyKey looks for a private key in text in whatever state, also where a reader of certificates sees none.
 func holdsAnyKey(data []byte) bool {
 	text := bundle.UTF8(data)
-	return holdsKey(text) || len(bundle.KeysIn(text)) > 0
+	return repo.HoldsKey(text) || len(bundle.KeysIn(text)) > 0
 }
 
 // mayRewrite refuses to write to an input that has more than certificates, or is of another kind than PEM.

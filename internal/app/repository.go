@@ -14,7 +14,6 @@ import (
 
 	"qwac/internal/scan"
 	"qwac/pkg/ber"
-	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
@@ -233,9 +232,11 @@ func (e *env) findFiles(o *repoOptions, args []string) (*work, error) {
 	r := reading{password: password, files: make([]repo.File, len(found.Files)+len(pool.Files))}
 	err = inParallel(o.workers(), len(r.files), func(i int) error {
 		if i < len(found.Files) {
-			return r.read(i, &found.Files[i], false)
+			r.read(i, &found.Files[i], false)
+		} else {
+			r.read(i, &pool.Files[i-len(found.Files)], true)
 		}
-		return r.read(i, &pool.Files[i-len(found.Files)], true)
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -243,7 +244,7 @@ func (e *env) findFiles(o *repoOptions, args []string) (*work, error) {
 	w.unread += int(r.unread.Load())
 	w.files = append(r.files, stdin...)
 	for _, t := range append(found.Troubles, pool.Troubles...) {
-		w.files = append(w.files, unreadable(t))
+		w.files = append(w.files, repo.Unreadable(t.Name, t.Why, t.Next))
 	}
 	w.files = slices.DeleteFunc(w.files, func(f repo.File) bool { return f.Bundle == nil })
 	slices.SortStableFunc(w.files, func(a, b repo.File) int { return strings.Compare(a.Name, b.Name) })
@@ -297,13 +298,6 @@ func namesIn(list []byte) []string {
 		}
 	}
 	return slices.DeleteFunc(names, func(s string) bool { return s == "" })
-}
-
-// unreadable is a file or folder that could not be read, as one that is wrong.
-func unreadable(t scan.Trouble) repo.File {
-	b := new(bundle.Bundle)
-	b.CannotRead(t.Name, t.Why, t.Next)
-	return repo.File{Name: t.Name, Bundle: b, Judged: true, Wrong: true}
 }
 
 // filePassword is where the password of a PKCS#12 file comes from when there are many: never the terminal.

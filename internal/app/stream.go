@@ -85,9 +85,7 @@ func (e *env) lenders(o *repoOptions, password func(string) (string, error)) ([]
 	r := reading{password: password, files: make([]repo.File, len(found.Files))}
 	var files []repo.File
 	for i := range found.Files {
-		if err := r.read(i, &found.Files[i], true); err != nil {
-			return nil, err
-		}
+		r.read(i, &found.Files[i], true)
 		if r.files[i].Bundle != nil {
 			files = append(files, r.files[i])
 		}

@@ -25,10 +25,21 @@ func IsArchive(name string) bool { return strings.EqualFold(filepath.Ext(name), 
 
 // archived are the files that are packed in a ZIP file, and what is wrong with it.
 func archived(archive string) (found []File, troubles []Trouble) {
+	data, err := files.Read(archive, maxArchive)
+	if err != nil {
+		return nil, []Trouble{{archive, troubleOf(archive, err).Why, archiveNext}}
+	}
+	return Unpack(archive, data)
+}
+
+const archiveNext = "Get the archive again, or unpack it and give the folder."
+
+// Unpack finds the files that are packed in a ZIP file, and what is wrong with it.
+func Unpack(archive string, data []byte) (found []File, troubles []Trouble) {
 	refuse := func(name, why, next string) { troubles = append(troubles, Trouble{name, why, next}) }
-	entries, why := entriesOf(archive)
+	entries, why := entriesOf(data)
 	if why != "" {
-		refuse(archive, why, "Get the archive again, or unpack it and give the folder.")
+		refuse(archive, why, archiveNext)
 		return nil, troubles
 	}
 	left := maxArchive
@@ -55,11 +66,7 @@ func archived(archive string) (found []File, troubles []Trouble) {
 }
 
 // entriesOf reads the directory of an archive, or says why not.
-func entriesOf(archive string) (entries []*zip.File, why string) {
-	data, err := files.Read(archive, maxArchive)
-	if err != nil {
-		return nil, troubleOf(archive, err).Why
-	}
+func entriesOf(data []byte) (entries []*zip.File, why string) {
 	if len(data) > maxArchive {
 		return nil, fmt.Sprintf("the archive has more than %d bytes", maxArchive)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"qwac/internal/files"
+	"qwac/pkg/repo"
 )
 
 // File is one that may hold certificates.
@@ -39,6 +40,12 @@ func (f *File) Read(limit int) ([]byte, error) {
 		return f.data[:min(len(f.data), limit+1)], nil
 	}
 	return files.Read(f.Name, limit)
+}
+
+// Source is the file as one to read certificates from; everywhere: it only lends, and to all.
+func (f *File) Source(everywhere bool) *repo.Source {
+	return &repo.Source{Name: f.Name, Dir: f.Dir, Judged: f.Target && !everywhere, Everywhere: everywhere,
+		Named: f.Named, CertName: IsCertificateName(f.Name), Size: f.Size(), Read: f.Read}
 }
 
 // Trouble is something that could not be looked into.

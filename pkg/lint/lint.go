@@ -29,6 +29,20 @@ func (s Severity) String() string { return severityNames[s] }
 // MarshalJSON writes the severity by its name.
 func (s Severity) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (s *Severity) UnmarshalJSON(data []byte) error {
+	var name string
+	if err := json.Unmarshal(data, &name); err != nil {
+		return err
+	}
+	i := slices.Index(severityNames[:], name)
+	if i < 0 {
+		return fmt.Errorf("no severity %q", name)
+	}
+	*s = Severity(i)
+	return nil
+}
+
 // Clause cites the text that a rule is based on.
 type Clause struct {
 	Document string // "EN 319 412-5"

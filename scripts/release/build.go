@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// tags are those of make build.
+// tags are those of make build, but for page, which wants the core of the page to be built before.
 const tags = "urfave_cli_no_docs,nethttpomithttp2"
 
 // versionVariable is what qwac version prints.
@@ -69,14 +69,14 @@ func (t target) baseName(version string) string {
 	return fmt.Sprintf("qwac_%s_%s_%s", version, t.os, t.arch)
 }
 
-// build writes the static binary of the sources to a file. What depends on the folder, the repository or the machine
-// is kept out of it; env is added to the environment.
+// build writes the static binary of the sources, in which the core of the page was built, to a file. What depends on
+// the folder, the repository or the machine is kept out of it; env is added to the environment.
 func build(source string, t target, version, file string, env []string) error {
 	file, err := filepath.Abs(file)
 	if err != nil {
 		return err
 	}
-	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", tags,
+	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", tags+",page",
 		"-ldflags", "-s -w -buildid= -X "+versionVariable+"=v"+version, "-o", file, ".")
 	c.Dir = source
 	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+t.os, "GOARCH="+t.arch, "GOFLAGS=", "GOEXPERIMENT=",

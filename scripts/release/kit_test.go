@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
+	page "qwac/internal/page/build"
 )
 
 // root is the folder of the sources.
@@ -45,6 +47,9 @@ func program(t *testing.T) string {
 		t.Skip("the scripts are run by a shell, which is not there")
 	}
 	programs.once.Do(func() {
+		if programs.err = page.Core(root, nil); programs.err != nil {
+			return
+		}
 		if programs.dir, programs.err = os.MkdirTemp("", "qwac-test-"); programs.err == nil {
 			programs.err = build(root, native(), "1.2.3", filepath.Join(programs.dir, "qwac"), nil)
 		}

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	page "qwac/internal/page/build"
 )
 
 // options are the flags.
@@ -53,6 +55,9 @@ func run(o options, out io.Writer) error {
 	case o.binary != "" && len(targets) != 1:
 		return fmt.Errorf("-binary writes one binary: want one of -targets")
 	case o.binary != "":
+		if err := page.Core(".", nil); err != nil {
+			return err
+		}
 		return build(".", targets[0], version, o.binary, nil)
 	}
 	r := release{source: ".", dir: o.output, version: version, targets: targets, bare: o.bare}

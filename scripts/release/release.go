@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	page "qwac/internal/page/build"
 )
 
 // sumsName is the file with the checksums of all others.
@@ -22,6 +24,9 @@ func (r *release) make() error {
 		return err
 	}
 	defer os.RemoveAll(work)
+	if err := page.Core(r.source, r.env); err != nil {
+		return err
+	}
 	for _, t := range r.targets {
 		binary := filepath.Join(work, t.baseName(r.version), t.binaryName())
 		if err := r.makeTarget(t, binary); err != nil {

@@ -5,14 +5,11 @@ package wasi
 import (
 	"bytes"
 	"context"
-	"encoding/pem"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
@@ -100,52 +97,13 @@ func native(t *testing.T, dir string, args ...string) outcome {
 // say it all.
 func write(t *testing.T, dir string, c cases.Case) (args []string, ok bool) {
 	t.Helper()
-	o := c.Options
-	if o.Requested != nil || o.RedirectURIs != nil || o.Lists != nil || o.Revocation != nil || o.Key != nil || o.Sent {
-		return nil, false
-	}
-	at := o.At
-	if at.IsZero() {
-		at = cases.At()
-	}
-	put := func(name string, data []byte) string {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+	command, ok := cases.CommandOf(c)
+	for _, f := range command.Files {
+		if err := os.WriteFile(filepath.Join(dir, f.Name), f.Data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return name
 	}
-	certificate := func(name string, der []byte) string {
-		return put(name, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
-	}
-	args = []string{
-		"check", "--format", "json", "--no-trusted-lists", "--at", at.Format(time.RFC3339),
-		"--password-file", put("password", []byte(cases.Password)),
-	}
-	if o.Profile != nil {
-		args = append(args, "--profile", o.Profile.Name)
-	}
-	if o.Sandbox {
-		args = append(args, "--env", "sandbox")
-	}
-	for _, r := range o.Roles {
-		args = append(args, "--roles", string(r))
-	}
-	for i, a := range o.Anchors {
-		args = append(args, "--trust", certificate(fmt.Sprintf("anchor%d.pem", i), a.Raw))
-	}
-	if o.Previous != nil {
-		args = append(args, "--previous", certificate("previous.pem", o.Previous.Raw))
-	}
-	if o.Seal != nil {
-		args = append(args, "--qsealc", certificate("seal.pem", o.Seal.Raw))
-	}
-	if o.ExpiresWithin != 0 {
-		args = append(args, "--expires-within", o.ExpiresWithin.String())
-	}
-	for _, in := range c.Inputs() {
-		args = append(args, put(in.Name, in.Data))
-	}
-	return args, true
+	return append([]string{"check", "--format", "json"}, command.Args...), ok
 }
 
 // TestCases runs the cases of the rules, with -short every twentieth, and wants of the module what the native program

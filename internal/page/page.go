@@ -1,0 +1,100 @@
+// Package page makes the offline page: the core of qwac and what shows it, in one HTML file that opens from disk and
+// cannot reach anything. Most people want [Make] with the core that [Embedded] gives.
+package page
+
+import (
+	"crypto/sha256"
+	_ "embed" // what the page shows
+	"encoding/base64"
+	"encoding/json"
+	"html"
+	"strconv"
+	"strings"
+
+	"qwac/internal/page/core"
+	reporthtml "qwac/pkg/report/html"
+)
+
+// Core is the program in the page, as scripts/page builds it.
+type Core struct {
+	Wasm []byte // package wasm, compressed by gzip
+	Exec []byte // wasm_exec.js of the Go that built it
+}
+
+var (
+	//go:embed app.html
+	appHTML string
+	//go:embed app.css
+	appCSS string
+	//go:embed app.js
+	appJS string
+	//go:embed wall.js
+	wallJS string
+	//go:embed frame.js
+	frameJS string
+)
+
+const frameCSS = "html,body,iframe{margin:0;border:0;width:100%;height:100%}body{overflow:hidden}iframe{display:block}"
+
+// Title is that of the page.
+const Title = "Will the bank take this certificate?"
+
+// Make makes the page. The same arguments give the same bytes: text in UTF-16, because in it the core takes less room
+// than in any other text; see [encode].
+//
+// The application is in a frame that is a sandbox, which keeps it from other windows; the policy of the page around it
+// keeps it from going elsewhere itself. The policy of each allows its own scripts and styles by their digests and
+// forbids every connection. What no policy forbids, the first script removes.
+func Make(c Core, b core.Baked) ([]byte, error) {
+	if err := b.Offer(); err != nil {
+		return nil, err
+	}
+	baked, err := json.Marshal(b)
+	if err != nil {
+		return nil, err
+	}
+	script := wallJS + plain(string(c.Exec)) + reporthtml.Script() + appJS
+	style := reporthtml.CSS() + appCSS
+	inner := document(Title, policy([]string{script}, []string{style}), style, appHTML+
+		`<script type="application/json" id="baked">`+string(baked)+"</script>\n"+
+		`<script type="text/plain" id="core" data-size="`+strconv.Itoa(len(c.Wasm))+`">`+encode(c.Wasm)+
+		"</script>\n<script>"+script+"</script>\n")
+	outer := document(Title, policy([]string{script, frameJS}, []string{style, frameCSS}), frameCSS,
+		`<iframe title="`+Title+`" sandbox="allow-scripts allow-downloads" srcdoc="`+html.EscapeString(inner)+
+			"\"></iframe>\n<script>"+frameJS+"</script>\n")
+	return utf16(outer), nil
+}
+
+// document is a whole one. Between the tags of scripts and styles stands what the digests are of.
+func document(title, policy, style, body string) string {
+	return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"" +
+		policy + "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+		"<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n" +
+		"<title>" + title + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n"
+}
+
+// policy allows these scripts and styles, and WebAssembly; nothing may be loaded, opened, framed or sent.
+func policy(scripts, styles []string) string {
+	return "default-src 'none'; script-src" + digests(scripts) + " 'wasm-unsafe-eval'; style-src" + digests(styles) +
+		"; connect-src 'none'; frame-src 'none'; worker-src 'none'; form-action 'none'; base-uri 'none'"
+}
+
+func digests(texts []string) string {
+	var b strings.Builder
+	for _, t := range texts {
+		sum := sha256.Sum256([]byte(t))
+		b.WriteString(" 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
+	}
+	return b.String()
+}
+
+// plain is a script without what stands in it for people: each character takes two bytes in the page.
+func plain(script string) string {
+	var b strings.Builder
+	for line := range strings.Lines(script) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "//") {
+			b.WriteString(line + "\n")
+		}
+	}
+	return b.String()
+}
