@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,19 +22,16 @@ func registers() error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	var document bytes.Buffer
-	if err := testpki.WriteRegister(&document, registerEntities, testpki.Institution(testpki.Number)); err != nil {
+	archive, qwac, gen := filepath.Join(dir, "register.zip"), filepath.Join(dir, "qwac"), filepath.Join(dir, "gen")
+	if err := build(map[string]string{qwac: ".", gen: "./scripts/genregister"}); err != nil {
 		return err
 	}
-	archive := filepath.Join(dir, "register.zip")
-	if err := os.WriteFile(archive, testpki.RegisterZIP(document.Bytes()), 0o644); err != nil {
-		return err
+	// by another program: the memory of this one would count as that of those which it starts
+	c := exec.Command(gen, "-n", fmt.Sprint(registerEntities), "-o", archive)
+	if out, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("genregister: %w\n%s", err, out)
 	}
-	fmt.Printf("register of %d entities, %d MB of JSON\n", registerEntities, document.Len()/1_000_000)
-	qwac := filepath.Join(dir, "qwac")
-	if err := build(map[string]string{qwac: "."}); err != nil {
-		return err
-	}
+	fmt.Printf("register of %d entities\n", registerEntities)
 	if err := importOnce(qwac, dir, archive); err != nil {
 		return err
 	}
