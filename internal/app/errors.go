@@ -58,7 +58,7 @@ func (e *env) status(err error) int {
 	case errors.Is(err, errFindings):
 		return statusFindings
 	}
-	fmt.Fprintf(e.stderr, "qwac: %s\n", message(err))
+	fmt.Fprintln(e.stderr, lines("qwac: "+message(err), e.columns()))
 	var usage usageError
 	var unknown *submit.UnknownOutcomeError // first: it wraps what happened last
 	var refused *submit.ResponseError
