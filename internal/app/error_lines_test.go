@@ -3,7 +3,8 @@ package app
 import "testing"
 
 func TestLines(t *testing.T) {
-	const text = "qwac: --key a.key:1: the private key cannot be decrypted: scrypt is not supported; encrypt it anew: " +
+	const text = "qwac: --key a.key:1: the private key cannot be decrypted: scrypt is not supported; encrypt it " +
+		"anew: " +
 		"openssl pkey -in a.key | openssl pkcs8 -topk8 -v2 aes-256-cbc -out new.key"
 	for columns, want := range map[int]string{
 		0: text,
