@@ -41,8 +41,8 @@ func (e *env) submitCommand() *cli.Command {
 			"repeated with the\n" +
 			"same request id, so that nothing is added twice. docs/submit.md tells the rest.",
 		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(),
-			o.judge.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "register", "no-register", "crl", "ocsp",
-				"password-file", "previous", "qsealc", "expires-within", "fail-on", "format", "color", "quiet",
+			o.judge.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "register", "no-register", "crl",
+				"ocsp", "password-file", "previous", "qsealc", "expires-within", "fail-on", "format", "color", "quiet",
 				"verbose"),
 			[]cli.Flag{
 				fileFlag{textFlag(&o.receipt, "receipt", "write what was done to `FILE`, as JSON"), writes},

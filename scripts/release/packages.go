@@ -74,7 +74,22 @@ contents:
     dst: /usr/share/doc/qwac/{{.Name}}
     file_info: {mode: 0644, mtime: "{{$.Time}}"}
 {{- end}}
+{{- range .Extras}}
+  - src: "{{.Path}}"
+    dst: {{.Name}}
+    file_info: {mode: 0644, mtime: "{{$.Time}}"}
+{{- end}}
 `
+
+// extras are the manual page and the completions: where a system looks for them, and where the sources have them.
+func extras() [][2]string {
+	return [][2]string{
+		{"/usr/share/man/man1/qwac.1", "docs/qwac.1"},
+		{"/usr/share/bash-completion/completions/qwac", "internal/app/completion/bash.txt"},
+		{"/usr/share/zsh/vendor-completions/_qwac", "internal/app/completion/zsh.txt"},
+		{"/usr/share/fish/vendor_completions.d/qwac.fish", "internal/app/completion/fish.txt"},
+	}
+}
 
 // packageConfig is the description of the package of a binary.
 func (r *release) packageConfig(t target, binary string) string {
@@ -83,10 +98,14 @@ func (r *release) packageConfig(t target, binary string) string {
 	for _, name := range documents(r.source) {
 		documentsOf = append(documentsOf, document{name, filepath.ToSlash(filepath.Join(r.source, name))})
 	}
+	var extrasOf []document
+	for _, x := range extras() {
+		extrasOf = append(extrasOf, document{x[0], filepath.ToSlash(filepath.Join(r.source, x[1]))})
+	}
 	var out strings.Builder
 	err := template.Must(template.New("nfpm").Parse(packageTemplate)).Execute(&out, map[string]any{
 		"Arch": t.arch, "Version": r.version, "Binary": filepath.ToSlash(binary),
-		"Time": r.time.Format("2006-01-02T15:04:05Z"), "Documents": documentsOf,
+		"Time": r.time.Format("2006-01-02T15:04:05Z"), "Documents": documentsOf, "Extras": extrasOf,
 	})
 	if err != nil {
 		panic(err) // the template and its values are constants of the program

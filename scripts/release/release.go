@@ -99,6 +99,10 @@ func (r *release) contents(t target, binary string) ([]entry, error) {
 		}
 		entries = append(entries, entry{name, data, false})
 	}
+	page, err := os.ReadFile(filepath.Join(r.source, "docs", "qwac.1"))
+	if err == nil {
+		entries = append(entries, entry{"qwac.1", page, false})
+	}
 	return entries, nil
 }
 

@@ -194,7 +194,9 @@ func TestPackageConfig(t *testing.T) {
 	}
 	want := []string{
 		"/usr/bin/qwac qwac", "/usr/share/doc/qwac/CHANGELOG.md CHANGELOG.md", "/usr/share/doc/qwac/LICENSE LICENSE",
-		"/usr/share/doc/qwac/README.md README.md",
+		"/usr/share/doc/qwac/README.md README.md", "/usr/share/man/man1/qwac.1 qwac.1",
+		"/usr/share/bash-completion/completions/qwac bash.txt", "/usr/share/zsh/vendor-completions/_qwac zsh.txt",
+		"/usr/share/fish/vendor_completions.d/qwac.fish fish.txt",
 	}
 	if diff := cmp.Diff(want, files); diff != "" {
 		t.Error(diff)

@@ -71,8 +71,7 @@ func closing(s string, i int) int {
 // programs are those that commands to paste begin with.
 var programs = [...]string{
 	"qwac", "openssl", "curl", "keytool", "gunzip", "bunzip2", "xz", "zstd", "tar", "xxd", "base64", "iconv", "gpg",
-	"age",
-	"ansible-vault", "certutil", "puttygen", "git",
+	"age", "ansible-vault", "certutil", "puttygen", "git", "sed", "jq", "tr", "printf", "node",
 }
 
 // IsCommand reports whether a line is a command to paste, which is never broken: it begins with the name of a program
@@ -101,7 +100,8 @@ func Fit(text string, limit int) string {
 	for line := range strings.Lines(text) {
 		body, fed := strings.CutSuffix(line, "\n")
 		if Columns(body) > limit && !IsCommand(body) && !strings.Contains(body, "\x1b") {
-			body = strings.TrimSuffix(fit(body, limit), "\n")
+			words, command := behindColon(body)
+			body = strings.TrimSuffix(fit(words, limit), "\n") + command
 		}
 		b.WriteString(body)
 		if fed {
@@ -109,6 +109,16 @@ func Fit(text string, limit int) string {
 		}
 	}
 	return b.String()
+}
+
+// behindColon parts a line from the command to paste that ends it, which gets a line of its own.
+func behindColon(line string) (words, command string) {
+	for i := range len(line) {
+		if strings.HasPrefix(line[i:], ": ") && IsCommand(line[i+2:]) {
+			return line[:i+1], "\n    " + line[i+2:]
+		}
+	}
+	return line, ""
 }
 
 func fit(line string, limit int) string {

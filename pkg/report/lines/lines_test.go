@@ -37,6 +37,18 @@ func TestUnique(t *testing.T) {
 	}
 }
 
+func TestFit(t *testing.T) {
+	const text = "qwac: --key a.key:1: it cannot be decrypted: scrypt is not supported; encrypt it anew: " +
+		"openssl pkey -in a.key | openssl pkcs8 -topk8 -v2 aes-256-cbc -out new.key"
+	want := "qwac: --key a.key:1: it cannot be decrypted: scrypt is not\n      supported; encrypt it anew:\n" +
+		"    openssl pkey -in a.key | openssl pkcs8 -topk8 -v2 aes-256-cbc -out new.key"
+	for limit, want := range map[int]string{0: text, 60: want, 400: text} {
+		if diff := cmp.Diff(want, Fit(text, limit)); diff != "" {
+			t.Errorf("%d columns (-want +got):\n%s", limit, diff)
+		}
+	}
+}
+
 // FuzzFit: what is broken fits, loses no word, and stays as it is the second time.
 func FuzzFit(f *testing.F) {
 	f.Add("qwac: --cert x: it ended: nothing was sent; give another one that is valid now", 40)
