@@ -11,9 +11,11 @@ import (
 	"strings"
 
 	banks "qwac/pkg/bank"
+	"qwac/pkg/chain"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
+	"qwac/pkg/upload"
 )
 
 // refusal adds to a refusal of the bank which local rules find its cause, or may. found is the pre-flight of what was
@@ -108,8 +110,8 @@ func ruleTitle(id string) string {
 func needsMore(r *check.Result, id string) bool {
 	for _, n := range [...]struct{ rules, fact string }{
 		{"revocation-", "revocation"}, {"chain-tl-", "trusted-list"},
-		{"chain-issuer-not-on-trusted-list", "trusted-list"}, {"chain-anchor-", "anchor"},
-		{"role-not-registered", "registered-roles"}, {"key-certificate-mismatch", "key-match"},
+		{upload.RuleNotListed.ID, "trusted-list"}, {"chain-anchor-", "anchor"},
+		{upload.RuleNotRegistered.ID, "registered-roles"}, {chain.KeyCertificateMismatch.ID, "key-match"},
 	} {
 		if strings.HasPrefix(id, n.rules) {
 			return slices.ContainsFunc(r.Checks, func(c check.Check) bool {

@@ -120,7 +120,7 @@ var chainRules = []*lint.Rule[*Chain]{
 	{Meta: &EKUNestingClientAuth, Check: checkChainEKUNestingClientAuth},
 	{Meta: &chainSameKeyTwice, Check: checkChainSameKeyTwice},
 	{
-		Meta:    &keyCertificateMismatch,
+		Meta:    &KeyCertificateMismatch,
 		Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) && cert.PublicKey(c.Path[0]) != nil },
 		Check:   checkKeyCertificateMismatch,
 	},

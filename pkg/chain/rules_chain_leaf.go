@@ -218,7 +218,8 @@ func checkChainSameKeyTwice(p *lint.Pass, c *Chain) {
 	})
 }
 
-var keyCertificateMismatch = lint.Meta{
+// KeyCertificateMismatch is the rule on a private key that is not that of the leaf.
+var KeyCertificateMismatch = lint.Meta{
 	ID: "key-certificate-mismatch", Code: "C54", Severity: lint.Error,
 	Title: "the private key is not that of the leaf",
 	Means: "A certificate holds a public key, and you hold the private key that belongs to it. The private key " +

@@ -42,9 +42,6 @@ func main() {
 	}
 }
 
-// tags are those of the Makefile.
-const tags = "urfave_cli_no_docs,nethttpomithttp2"
-
 // cold builds both programs as make build does, starts them in turn and compares the medians.
 func cold(runs int) error {
 	if runs == 0 {

@@ -71,10 +71,10 @@ func (c *Core) Judge(files []File, r Request, now time.Time) Answer {
 func (a *Answer) notice(b *bundle.Bundle, known bool) {
 	for _, f := range b.Faults {
 		var to *[]string
-		switch f.Rule.ID {
-		case "pem-private-key-present":
+		switch f.Rule {
+		case &bundle.PEMPrivateKeyPresent:
 			to = &a.Keys
-		case "pem-input-pkcs12":
+		case &bundle.PEMInputPKCS12:
 			if !f.Unfixable || known {
 				continue
 			}
