@@ -53,7 +53,7 @@ var chainRules = []*lint.Rule[*Chain]{
 		Check:   checkChainRootMissing,
 	},
 	{
-		Meta:    &chainIncompleteSingle,
+		Meta:    &IncompleteSingle,
 		Applies: func(c *Chain) bool { return c.gapIs(gapSingle) && !c.Unread() },
 		Check:   checkChainIncompleteSingle,
 	},

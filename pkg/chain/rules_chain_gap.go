@@ -114,7 +114,8 @@ func checkChainRootMissing(p *lint.Pass, c *Chain) {
 	c.reportGap(p, c.missingIssuer()+c.notIssuers(nil))
 }
 
-var chainIncompleteSingle = lint.Meta{
+// IncompleteSingle is the rule on a leaf that came alone.
+var IncompleteSingle = lint.Meta{
 	ID: "chain-incomplete-single", Code: "C08", Severity: lint.Error,
 	Title: "there is only the leaf, not its chain",
 	Means: "A chain is your own certificate (the leaf) with the certificates of its issuers, up to the root. " +

@@ -23,7 +23,7 @@ func (c *Chain) GapRule() *lint.Meta {
 	case gapIssuerName:
 		return &IssuerNameMismatch
 	case gapSingle:
-		return &chainIncompleteSingle
+		return &IncompleteSingle
 	case gapIntermediate:
 		return &IntermediateMissing
 	}

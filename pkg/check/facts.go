@@ -355,7 +355,7 @@ func (f *facts) directory() (State, string) {
 	}
 	faults := upload.ListedFaults(f.Listed, f.At)
 	for _, fault := range faults {
-		if f.profile.BlockIn(f.request, fault.Rule) != nil {
+		if f.profile.BlockIn(f.request, fault.Rule.ID) != nil {
 			return Failed, fault.Text
 		}
 	}

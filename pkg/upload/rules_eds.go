@@ -53,9 +53,7 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			Wrong: "PSDDK-DFSA-12345, in the file PSDDK_DFSA_12345",
 			Right: "PSDDK-DFSA-12345, in both",
 			Fix: "Have the number in the directory written as the certificate has it; a certificate cannot be " +
-				"edited, " +
-				"an " +
-				"entry can.",
+				"edited, an entry can.",
 			See: seeDirectory,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Listed != nil && spellingFault(s.Listed) != "" },
@@ -119,17 +117,18 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 }
 
 // ListedFault is why a responder would not find a participant in its copy of the directory.
-type ListedFault struct{ Rule, Text string }
+type ListedFault struct {
+	Rule *lint.Meta
+	Text string
+}
 
 // ListedFaults are those of what the directory says of a pair; none: a responder finds it.
 func ListedFaults(a *eds.Answer, at time.Time) []ListedFault {
 	var out []ListedFault
-	for _, f := range []ListedFault{
-		{"eds-pair-missing", pairFault(a)}, {"eds-spelling", spellingFault(a)}, {"eds-role", roleFault(a)},
-		{"eds-not-ready", readyFault(a, at)},
-	} {
-		if f.Text != "" {
-			out = append(out, f)
+	// in the order of the rules
+	for i, text := range []string{pairFault(a), spellingFault(a), roleFault(a), readyFault(a, at)} {
+		if text != "" {
+			out = append(out, ListedFault{directoryRules[i].Meta, text})
 		}
 	}
 	return out

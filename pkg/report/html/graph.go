@@ -32,8 +32,8 @@ type link struct {
 // linkRules are the beginnings of the names of rules that are about a certificate and its issuer together.
 func linkRules() []string {
 	return []string{
-		"chain-signature-", "chain-aki-", "chain-issuer-name-mismatch", "chain-intermediate-missing",
-		"chain-root-missing", "chain-incomplete-single", "chain-anchor-not-trusted",
+		"chain-signature-", "chain-aki-", chain.IssuerNameMismatch.ID, chain.IntermediateMissing.ID,
+		chain.RootMissing.ID, chain.IncompleteSingle.ID, chain.AnchorNotTrusted.ID,
 	}
 }
 
