@@ -66,7 +66,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/report/formats": {"pkg/report", "pkg/report/html"},
 	"qwac/pkg/compare":        {"pkg/lint", "pkg/bank", "pkg/ber", "pkg/chain", "pkg/leaf", "pkg/upload"},
 	"qwac/pkg/rotation":       {"pkg/compare", "pkg/yamlfile"},
-	"qwac/pkg/target":         {"pkg/near"},
+	"qwac/pkg/target":         {"pkg/bank", "pkg/near"},
 	"qwac/pkg/repo":           {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/chain"},
 	"qwac/pkg/gate":           {"pkg/lint", "pkg/ber", "pkg/check", "pkg/report"},
 	"qwac/pkg/stream":         {"pkg/bundle", "pkg/chain", "pkg/check", "pkg/eidas", "pkg/repo", "pkg/report"},

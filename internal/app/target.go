@@ -49,7 +49,7 @@ func (o *targetOptions) check() error {
 }
 
 // foreign reports whether the shape is one that is not sent.
-func (o *targetOptions) foreign() bool { return o.name != "" && o.name != target.Sent }
+func (o *targetOptions) foreign() bool { return o.name != "" && o.name != target.Sent() }
 
 // profile is that of a payload: what no bank could accept, for a platform that is not sent to.
 func (o *targetOptions) profile(c *cli.Context, given string) string {
@@ -117,19 +117,18 @@ func listTargets(w io.Writer) error {
 
 // sentTargetFlag takes the name of a target where only one is sent to.
 func sentTargetFlag(to *string) cli.Flag {
-	return textFlagOr(to, "target", target.Sent, "`NAME` of the platform that is sent to: there is no other")
+	return textFlagOr(to, "target", target.Sent(), "`NAME` of the platform that is sent to: there is no other")
 }
 
 // sentTo refuses a target that nothing is sent to.
 func sentTo(name string) error {
 	t := target.Named(name)
 	switch {
-	case name == "" || name == target.Sent:
+	case name == "" || name == target.Sent():
 		return nil
 	case t == nil:
-		return usagef("--target %q: want %s: nothing else is sent to", name, target.Sent)
+		return usagef("--target %q: want %s: nothing else is sent to", name, target.Sent())
 	}
-	return usagef("--target %s: submit sends to Lunar alone; qwac payload --target %s writes what %s takes, to send "+
-		"by "+
-		"its own way", name, name, t.Name)
+	return usagef("--target %s: submit sends to %s alone; qwac payload --target %s writes what %s takes, to send by its "+
+		"own way", name, target.Named(target.Sent()).Name, name, t.Name)
 }

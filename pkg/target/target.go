@@ -6,6 +6,7 @@ package target
 import (
 	"slices"
 
+	"qwac/pkg/bank"
 	"qwac/pkg/near"
 )
 
@@ -72,9 +73,7 @@ const (
 // All are the targets, that of the bank that is sent to first, then by name.
 func All() []Target {
 	return []Target{
-		{Name: "lunar", Title: "Lunar: what qwac submit sends", Form: Object,
-			Parts: []Part{{Name: "certificate", Take: Whole, Coding: PEM}}, Verified: true,
-			Source: "Lunar client management API, add certificate", Seen: "2026-11"},
+		sent(),
 		{Name: "berlin-group", Title: "header field of a signed request (NextGenPSD2)", Seal: true, Form: Headers,
 			Parts:  []Part{{Name: "TPP-Signature-Certificate", Take: Leaf, Coding: Base64}},
 			Note:   "the seal alone; some banks take PEM without line breaks in its place",
@@ -122,8 +121,18 @@ func All() []Target {
 	}
 }
 
-// Sent is the name of the one target that qwac submit sends to.
-const Sent = "lunar"
+// sent is what a bank takes that is sent to.
+func sent() Target {
+	b := bank.All()[0]
+	return Target{
+		Name: b.Name, Title: b.Title + ": what is sent to it", Form: Object, Verified: true,
+		Parts:  []Part{{Name: b.API.Certificate, Take: Whole, Coding: PEM}},
+		Source: b.Title + " client management API, add certificate", Seen: "2026-11",
+	}
+}
+
+// Sent is the name of the one target that anything is sent to.
+func Sent() string { return bank.All()[0].Name }
 
 // Named is the target of that name; nil: there is none.
 func Named(name string) *Target {

@@ -190,7 +190,7 @@ func TestSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := target.Named(target.Sent).Encode(chainsOf()["whole"])
+	got, err := target.Named(target.Sent()).Encode(chainsOf()["whole"])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +237,7 @@ func TestTargets(t *testing.T) {
 		if to.Source == "" || to.Seen == "" || to.Title == "" || len(to.Parts) == 0 {
 			t.Errorf("%s says too little", to.Name)
 		}
-		if to.Verified && to.Name != target.Sent && !strings.HasPrefix(to.Source, "RFC ") {
+		if to.Verified && to.Name != target.Sent() && !strings.HasPrefix(to.Source, "RFC ") {
 			t.Errorf("%s is verified by %s", to.Name, to.Source)
 		}
 		if one := to.Form == target.Text || to.Form == target.Array; one && len(to.Parts) != 1 {
@@ -245,7 +245,7 @@ func TestTargets(t *testing.T) {
 		}
 		names = append(names, to.Name)
 	}
-	if names[0] != target.Sent || !slices.IsSorted(names[1:]) || len(slices.Compact(names)) != len(target.All()) {
+	if names[0] != target.Sent() || !slices.IsSorted(names[1:]) || len(slices.Compact(names)) != len(target.All()) {
 		t.Errorf("names are %v", names)
 	}
 	if _, err := target.Named("pem").Encode(nil); err == nil {
