@@ -130,5 +130,5 @@ func sentTo(name string) error {
 		return usagef("--target %q: want %s: nothing else is sent to", name, target.Sent())
 	}
 	return usagef("--target %s: submit sends to %s alone; qwac payload --target %s writes what %s takes, to send by its "+
-		"own way", name, target.Named(target.Sent()).Name, name, t.Name)
+		"own way", name, orAll(nil)[0].Title, name, t.Name)
 }
