@@ -129,6 +129,6 @@ func sentTo(name string) error {
 	case t == nil:
 		return usagef("--target %q: want %s: nothing else is sent to", name, target.Sent())
 	}
-	return usagef("--target %s: submit sends to %s alone; qwac payload --target %s writes what %s takes, to send by its "+
-		"own way", name, orAll(nil)[0].Title, name, t.Name)
+	return usagef("--target %s: submit sends to %s alone; qwac payload --target %s writes what %s takes, to send "+
+		"by its own way", name, orAll(nil)[0].Title, name, t.Name)
 }
