@@ -22,8 +22,7 @@ func (e *env) ebaRegisterCommand() *cli.Command {
 	return &cli.Command{
 		Usage: "keep the EBA's register of payment institutions, which says who is authorised; check asks it",
 		Description: "The register is a file of the EBA that you download; import makes an index of it, and check, " +
-			"inspect " +
-			"and show look there.\n" +
+			"inspect and show look there.\n" +
 			"Nothing of this uses a network. To register a client at a bank is another thing: qwac client register.",
 		Subcommands: []*cli.Command{e.registerImportCommand(), e.registerShowCommand()},
 	}
@@ -59,8 +58,7 @@ func (e *env) registerImport(c *cli.Context, o *importOptions) error {
 	args := c.Args().Slice()
 	if len(args) == 0 {
 		return usagef("no file: name the register as the EBA offers it, e.g. qwac register import register.zip; for " +
-			"a " +
-			"client at a bank: qwac client register")
+			"a client at a bank: qwac client register")
 	}
 	if len(args) > 1 {
 		return usagef("register import takes one file: %s", strings.Join(args, " "))

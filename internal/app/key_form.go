@@ -26,8 +26,7 @@ func commandOn(command, file string) string {
 // The ways to a key in PEM, from what is in its place.
 const (
 	fromBase64 = "write it anew: sed 's/-----[A-Z ]*-----//g' FILE | tr -d ' \\r\\n' | openssl base64 -d -A | " +
-		"openssl " +
-		"pkey -inform DER -out leaf.key"
+		"openssl pkey -inform DER -out leaf.key"
 	fromEscape = `write the line breaks: printf '%b\n' "$(tr -d '"' < FILE)" > leaf.key`
 	fromString = "take the text out of the JSON: jq -r . FILE > leaf.key"
 	fromObject = "take the text out of the JSON: jq -r '.. | strings | select(contains(\"PRIVATE KEY\"))' FILE > " +
@@ -105,8 +104,7 @@ func keyInText(data []byte) (what, next string) {
 		return ", it has certificates", fromLeaf
 	case hasFault(b, &bundle.PEMInputPKCS12):
 		return ", it is PKCS#12", "write the key as PEM: openssl base64 -d -A -in FILE | openssl pkcs12 -nocerts " +
-			"-out " +
-			"leaf.key"
+			"-out leaf.key"
 	case hasFault(b, &bundle.PEMCSRInsteadOfCertificate):
 		return ", it is a certificate signing request", "give the key that was made with it"
 	case block != nil:

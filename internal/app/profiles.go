@@ -23,8 +23,7 @@ func (e *env) profilesCommand() *cli.Command {
 		Usage:     "list the bank profiles, or all that one of them refuses, with status, basis and source",
 		ArgsUsage: "[NAME|FILE.yaml]...",
 		Description: "A profile of your own is a file, which names the profile that it extends and what is " +
-			"otherwise; " +
-			"docs/profiles.md says how.\n" +
+			"otherwise; docs/profiles.md says how.\n" +
 			"With its name, this command shows what came of it.",
 		Flags:  []cli.Flag{tableFormatFlag(&o.format)},
 		Action: with(e.profiles, o),

@@ -36,8 +36,7 @@ func (e *env) redirectURIsCommand() *cli.Command {
 		Name:  "redirect-uris",
 		Usage: "list or change the redirect URIs of your client",
 		Description: "The bank replaces the whole list at once. add and remove therefore read it, show the " +
-			"difference " +
-			"on standard error, and send the\n" +
+			"difference on standard error, and send the\n" +
 			"new list; standard output has the list as it is afterwards.",
 		Subcommands: []*cli.Command{
 			{

@@ -178,8 +178,7 @@ func (b *bank) nextStep(refused *submit.ResponseError) string {
 	switch status := refused.StatusCode; {
 	case status == http.StatusUnauthorized && refused.Call == banks.CallToken:
 		return "see that client id and secret are those of this environment, and that the client certificate " +
-			"(--cert) " +
-			"is registered for the client"
+			"(--cert) is registered for the client"
 	case status == http.StatusUnauthorized:
 		return "see that the client certificate (--cert) is registered for the client in this environment, and judge " +
 			"it with qwac check"

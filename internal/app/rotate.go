@@ -40,8 +40,7 @@ func (e *env) rotatePlanCommand() *cli.Command {
 		Usage:     "say for each bank what a renewal asks for, by when, and what breaks",
 		ArgsUsage: "OLD NEW",
 		Description: "OLD and NEW are as for qwac compare. Without --banks the plan has the rows of the program, " +
-			"which " +
-			"are hearsay but for\n" +
+			"which are hearsay but for\n" +
 			"Lunar's: qwac rotate banks prints them, to begin a file of your own with. docs/rotation.md has the form " +
 			"of the file.\n\n" +
 			"The exit status is 0 whatever is to be done: the findings on the pair are those of qwac compare.",
@@ -158,8 +157,7 @@ func (e *env) rotateBanksCommand() *cli.Command {
 		Usage:     "print the rows that the program has, or look for mistakes in a file of your own",
 		ArgsUsage: "[FILE]",
 		Description: "The rows are facts from public documents, each with its source and when it was said there. " +
-			"What " +
-			"is not verified is\n" +
+			"What is not verified is\n" +
 			"hearsay: ask the bank before you rely on it.",
 		Flags:  []cli.Flag{textFlagOr(&o.format, "format", "csv", "`FORMAT`: "+strings.Join(rowFormats(), ", "))},
 		Action: with(e.rotateBanks, o),

@@ -32,13 +32,11 @@ func (e *env) submitCommand() *cli.Command {
 			"there",
 		ArgsUsage: "FILE...|-",
 		Description: "Judges the chain like qwac payload, with the roles that the client is registered for, and " +
-			"sends " +
-			"it only when the bank\n" +
+			"sends it only when the bank\n" +
 			"would take it. A chain that is refused on its own sends nothing at all; to know the roles, the client " +
 			"details are read. What is\n" +
 			"registered already is reported as done. After a failure of the network run it again: the same request " +
-			"is " +
-			"repeated with the\n" +
+			"is repeated with the\n" +
 			"same request id, so that nothing is added twice. docs/submit.md tells the rest.",
 		Flags: slices.Concat(o.bankFlags(), o.clientFlags(), o.changeFlags(),
 			o.judge.chosen("roles", "trust", "trusted-lists", "no-trusted-lists", "register", "no-register", "crl",
@@ -233,8 +231,7 @@ func (s *submission) verify(ctx context.Context, r *receipt) error {
 	}
 	if !details.Has(r.leaf) {
 		return errors.New("the bank took the certificate, but the client details do not list it: look again with " +
-			"qwac " +
-			"client show")
+			"qwac client show")
 	}
 	r.verified(s.now())
 	return nil

@@ -48,13 +48,11 @@ func (e *env) testpkiCommand() *cli.Command {
 		Description: "Writes leaf.pem, intermediate.pem, root.pem, chain.pem (all three, leaf first) and key.pem (of " +
 			"the leaf). The leaf has a\n" +
 			"fresh key each time, and all leaves come from one rehearsal CA, which qwac sandbox trusts: a second " +
-			"call " +
-			"makes the certificate\n" +
+			"call makes the certificate\n" +
 			"for a rotation. With --request it is the CA that signs a request of qwac csr, and there is no key.pem: " +
 			"who made " +
 			"the request\nhas it. Everybody has the keys of that CA, so trust its root nowhere else. Names say TEST; " +
-			"no " +
-			"bank takes these chains\n" +
+			"no bank takes these chains\n" +
 			"in production.",
 		Flags: []cli.Flag{
 			output, formerly("out", output),

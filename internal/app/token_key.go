@@ -20,8 +20,7 @@ func checkToken(uri string) error {
 		name, _, _ := strings.Cut(a, "=")
 		if name, err := url.PathUnescape(strings.TrimSpace(name)); err != nil || strings.EqualFold(name, "pin-value") {
 			return usagef("--key: the URI has the PIN in it, where others can read it: leave pin-value out, and name " +
-				"a " +
-				"file with the PIN by --key-password-file, or set " + keyPasswordVariable)
+				"a file with the PIN by --key-password-file, or set " + keyPasswordVariable)
 		}
 	}
 	return nil

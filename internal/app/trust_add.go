@@ -24,8 +24,7 @@ func (e *env) trustAddCommand() *cli.Command {
 		Description: "The files may have any names; a list is recognised by its territory and number. Provide the " +
 			"list of lists (EU) and the pivots\n" +
 			"that it names with the first lists; later ones are proven with what is kept. The exit status is 1 when " +
-			"a " +
-			"list was refused.",
+			"a list was refused.",
 		Flags:  append(o.flags(), storeFlag(&o.store)),
 		Action: with(e.trustAdd, o),
 	}

@@ -61,8 +61,7 @@ func closeToOthers(path string) error {
 
 // errLink reports something in the journal that the journal did not create.
 var errLink = errors.New("a symbolic link or a special file, which the journal does not follow: put the real thing " +
-	"in " +
-	"its place")
+	"in its place")
 
 // openPlain opens or creates a regular file, and follows no link. If the system cannot refuse links, it relies on a
 // check before opening; nobody else may write to the directory.

@@ -22,8 +22,7 @@ const (
 	asPKCS12 = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore chain.p12 " +
 		"-deststoretype PKCS12`, and give that."
 	fromPKCS12 = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where OpenSSL " +
-		"3 " +
-		"refuses the file)."
+		"3 refuses the file)."
 	fromStore = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore leaf.p12 " +
 		"-deststoretype " +
 		"PKCS12`, then `openssl pkcs12 -nocerts -in leaf.p12 -out leaf.key`."

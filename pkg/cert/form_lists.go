@@ -63,8 +63,7 @@ func (f *form) pointName(name cryptobyte.String, read bool) {
 		f.nothingBehind(name, "the name of a distribution point")
 		if read {
 			f.beyondGo("a distribution point is named relative to the issuer of the list (nameRelativeToCRLIssuer), " +
-				"a " +
-				"lawful form (RFC 5280, 4.2.1.13) that Go does not read")
+				"a lawful form (RFC 5280, 4.2.1.13) that Go does not read")
 		}
 	default:
 		f.wrong("the name of a distribution point is %s, want fullName or nameRelativeToCRLIssuer",

@@ -128,8 +128,7 @@ func (c *Calendar) words(p pair) string {
 	case Late:
 		if c.ended(p.opts.At) {
 			return old + ": connections with it fail; upload the new one with another pair that the client has, or " +
-				"ask " +
-				"the bank"
+				"ask the bank"
 		}
 		return fmt.Sprintf("%s; the last safe day for the upload was %s (%s before the end): upload it now", old,
 			c.Last, lead)

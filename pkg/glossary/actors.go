@@ -40,8 +40,7 @@ var actors = []Term{
 	{
 		Name: "EDS", Also: []string{"EPC Directory Service", "local file"}, Long: "EPC Directory Service",
 		Text: "The directory of participants of Verification of Payee. Responders look for BIC and number of a " +
-			"requester " +
-			"in their copy of it, the local file.",
+			"requester in their copy of it, the local file.",
 		Source: lint.Clause{Document: "EPC Directory Service", Section: "local file"},
 	},
 	{

@@ -40,8 +40,7 @@ func ParseOrgID(s string) (OrgID, error) {
 	case hyphen && badReference(ref):
 		return o, errors.New("nothing follows the hyphen, want a number")
 	case o.Scheme == "LEI" && hyphen && !goodLEI(ref):
-		return o, errors.New("what follows LEIXG is not a legal entity identifier of ISO 17442 (20 characters, " +
-			"the " +
+		return o, errors.New("what follows LEIXG is not a legal entity identifier of ISO 17442 (20 characters, the " +
 			"last two are check digits)")
 	}
 	return o, nil

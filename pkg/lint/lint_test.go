@@ -37,8 +37,7 @@ func TestRun(t *testing.T) {
 	}{
 		{3, "first-rule error 3 is odd (Mend it.); mild-rule notice mild (Do this.)"},
 		{7, "first-rule error 7 is odd (Mend it.); mild-rule notice mild (Do this.); other-rule error one (Mend " +
-			"it.); " +
-			"other-rule error two (Mend it.)"},
+			"it.); other-rule error two (Mend it.)"},
 	} {
 		var got []string
 		for _, f := range lint.Run(tt.n, rules[:2], rules[2:]) {

@@ -61,8 +61,7 @@ func TestAll(t *testing.T) {
 		"an anchor": {withAnchor, "psd2.fixture-payments.example < A < Fixture Trust Root CA 1 < false " +
 			"no anchor@2\npsd2.fixture-payments.example < A < Old Root < true expired@1\n"},
 		"a CA trusted": {middle, "psd2.fixture-payments.example < A < true\npsd2.fixture-payments.example < A < " +
-			"Fixture Trust Root CA 1 < false no anchor@2\npsd2.fixture-payments.example < A < Old " +
-			"Root " +
+			"Fixture Trust Root CA 1 < false no anchor@2\npsd2.fixture-payments.example < A < Old Root " +
 			"< false no anchor@2 expired@1\n"},
 		"no end":     {pki{leaf: withRoots.leaf, pool: withRoots.pool[:2]}, ""},
 		"leaf alone": {pki{leaf: withRoots.pool[2]}, "Fixture Trust Root CA 1 < false no anchor@0\n"},

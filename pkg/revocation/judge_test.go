@@ -159,8 +159,7 @@ func TestCRL(t *testing.T) {
 		{"unknown reason", list(func(l *testpki.CRL) { l.Revoked = revoked(7) }), time.Time{}, []string{
 			"0 revoked by list1 since 2026-08-20 (reason 7)",
 			"A17 error 1: the leaf is revoked since 2026-08-20 00:00 UTC (reason 7), says the CRL of 2026-08-31 " +
-				"23:00 " +
-				"UTC in list1",
+				"23:00 UTC in list1",
 		}},
 		{"judged before the revocation", list(func(l *testpki.CRL) {
 			l.Revoked = revoked(1)
@@ -357,8 +356,7 @@ func TestOCSP(t *testing.T) {
 		{"revoked", answer(func(a *testpki.OCSPAnswer) { a.Since, a.Reason = since, 9 }), time.Time{}, []string{
 			"0 revoked by response1 since 2026-08-20 (privilegeWithdrawn)",
 			"A17 error 1: the leaf is revoked since 2026-08-20 00:00 UTC (privilegeWithdrawn), says the OCSP " +
-				"response " +
-				"of 2026-08-31 23:00 UTC in response1",
+				"response of 2026-08-31 23:00 UTC in response1",
 		}},
 		{"revoked, read long after", response(func(r *testpki.OCSPResponse) {
 			r.Responder, r.Answers[0].Since = &responder, since

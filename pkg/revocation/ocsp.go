@@ -25,8 +25,7 @@ func (e *Evidence) failed() *Problem {
 		fmt.Sprintf("the responder did not answer: %s (status %d)", e.response.status, e.response.status))
 	if e.response.status == ocsp.Unauthorized {
 		p.Hint = "The responder does not answer for this issuer: check that the request was made with the " +
-			"certificate " +
-			"of the issuing CA."
+			"certificate of the issuing CA."
 	}
 	return p
 }

@@ -69,8 +69,7 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 				"It has the roles of each: who requests verifications, and who responds. Yours is there " +
 				"without the role of a requester.",
 			Why: "A responder answers requesters alone. A responder's certificate shows itself as a server, and " +
-				"needs " +
-				"no " +
+				"needs no " +
 				"such role.",
 			Wrong: "role RESPONDER", Right: "roles REQUESTER and RESPONDER",
 			Fix: fixEDS, See: seeDirectory,

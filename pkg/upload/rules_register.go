@@ -27,16 +27,13 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Means: "The EBA's register lists payment and e-money institutions with the number that their authority " +
 				"gave " +
 				"them. The register that you gave has no institution with the number of your certificate. Banks " +
-				"(credit " +
-				"institutions) are not in it: for them this says nothing.",
+				"(credit institutions) are not in it: for them this says nothing.",
 			Why: "A bank that looks you up there finds no authorisation, unless you are a credit institution, which " +
-				"it " +
-				"looks up elsewhere.",
+				"it looks up elsewhere.",
 			Wrong: "PSDDK-DFSA-97351843, which no institution of Denmark has",
 			Right: "PSDDK-DFSA-97351842, as in the register",
 			Fix: "If you are no credit institution, compare the number with the one that your authority gave you, " +
-				"and " +
-				"get " +
+				"and get " +
 				"the register of today.",
 			See: "qwac register show PSDDK-DFSA-97351842",
 		},
@@ -50,17 +47,14 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Means: "The EBA's register has the days on which an institution was authorised and on which its " +
 				"authorisation " +
 				"was withdrawn. By these days the holder of your certificate is not authorised now. The certificate " +
-				"still " +
-				"says what was so when it was issued.",
+				"still says what was so when it was issued.",
 			Why: "A bank may give access to accounts to authorised institutions alone, and looks into the register " +
-				"of " +
-				"the " +
+				"of the " +
 				"authority for it.",
 			Wrong: "authorised on 2023-03-23, withdrawn on 2026-08-27",
 			Right: "authorised on 2023-03-23",
 			Fix: "Ask your authority what it has in its register: it decides, not the copy of the EBA. If the copy " +
-				"is " +
-				"old, " +
+				"is old, " +
 				"import one of today.",
 			See: "qwac register show PSDDK-DFSA-97351842",
 		},
@@ -83,16 +77,13 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 				"certificate stands for services: PSP_PI for payment initiation (PS_070), PSP_AI for account " +
 				"information " +
 				"(PS_080), PSP_IC for issuing of payment instruments (PS_05A), PSP_AS for accounts (PS_010 to " +
-				"PS_04C, " +
-				"ES_010). Your certificate has a role whose services are not among yours.",
+				"PS_04C, ES_010). Your certificate has a role whose services are not among yours.",
 			Why: "A bank that compares the two gives no access for this role, and may take the certificate for a " +
-				"wrong " +
-				"one.",
+				"wrong one.",
 			Wrong: "PSP_PI, with PS_080 alone in the register",
 			Right: "PSP_AI, with PS_080 in the register",
 			Fix: "Ask your authority which services it has in its register. If the role is one that you do not have, " +
-				"have " +
-				"the certificate issued without it.",
+				"have the certificate issued without it.",
 			Ask: "Our certificate has a role in PSD2QcType that our authorisation does not include. Please re-issue " +
 				"it with " +
 				"the roles of our authorisation (ETSI TS 119 495, GEN-5.2.2-1).",
@@ -108,14 +99,12 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Means: "An institution that is authorised in one country of the EEA may serve others when it has told " +
 				"its " +
 				"authority (passporting). The EBA's register lists the services by country. It has your service, but " +
-				"not " +
-				"for the country of the bank.",
+				"not for the country of the bank.",
 			Why:   "A bank that looks for its own country finds no right to the service there.",
 			Wrong: "PS_080 in FI and SE, for a bank in DK",
 			Right: "PS_080 in FI, SE and DK",
 			Fix: "Ask your authority to notify the country of the bank, or when the register will show it: a " +
-				"notification " +
-				"takes up to three months.",
+				"notification takes up to three months.",
 			See: "qwac register show PSDDK-DFSA-97351842",
 		},
 		Applies: func(s *eidas.Subject) bool { return authorised(s) && s.BankCountry != "" },
@@ -128,8 +117,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Means: "The number of your certificate was found in the EBA's register, but not in the same spelling: " +
 				"zeros at " +
 				"its beginning, punctuation or a prefix differ, or the value holds several numbers. Hyphens, " +
-				"underscores " +
-				"and blanks do not count.",
+				"underscores and blanks do not count.",
 			Why:   "A bank whose software compares letter by letter does not find you.",
 			Wrong: "PSDFR-ACPR-017328, with 17328 in the register",
 			Right: "PSDFR-ACPR-17328",

@@ -54,8 +54,7 @@ func rules() string {
 		b.WriteString(silencedBy(&m))
 	}
 	b.WriteString("\n## Not checked\n\nRules of the catalogue that no run reports, and why.\n\n| code | rule | " +
-		"reason " +
-		"|\n|---|---|---|\n")
+		"reason |\n|---|---|---|\n")
 	for _, u := range check.Unchecked() {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", u.Code, u.ID, u.Reason)
 	}
