@@ -188,7 +188,7 @@ func TestOtherBankCalls(t *testing.T) {
 	d.wants(0, "qwac submit"+state+client+"DIR/ic2/chain.pem", "already")
 	d.wants(1, "qwac submit"+state+client+"DIR/ai/chain.pem", "would refuse this upload: 422 (assumed)")
 	d.wants(4, "qwac submit --force"+state+client+"DIR/ai/chain.pem",
-		"the bank documents for it: the chain is not one that we take")
+		"meaning: the chain is not one that we take, as the bank documents it")
 	d.wants(0, "qwac support-report"+client, "# Support report", "## The chain in PEM form")
 	d.wants(4, "qwac token"+strings.Replace(client, sandbox.TokenPath, "/v3/partners", 1), "next: ")
 	d.says("receipt.json")

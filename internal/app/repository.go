@@ -90,7 +90,9 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 		return err
 	}
 	r := g.Apply(m.report, e.settings.targetPath, o.since == "" && e.wholeOf(args))
-	if err := e.writeReport(o.color, r, orDefault(to), e.stdout, o.style()); err != nil {
+	style := o.style()
+	style.Found = true
+	if err := e.writeReport(o.color, r, orDefault(to), e.stdout, style); err != nil {
 		return err
 	}
 	switch {

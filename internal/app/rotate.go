@@ -40,9 +40,9 @@ func (e *env) rotatePlanCommand() *cli.Command {
 		Usage:     "say for each bank what a renewal asks for, by when, and what breaks",
 		ArgsUsage: "OLD NEW",
 		Description: "OLD and NEW are as for qwac compare. Without --banks the plan has the rows of the program, " +
-			"which are hearsay but for\n" +
-			"Lunar's: qwac rotate banks prints them, to begin a file of your own with. docs/rotation.md has the form " +
-			"of the file.\n\n" +
+			"which are hearsay unless\n" +
+			"they are marked as verified: qwac rotate banks prints them, to begin a file of your own with. " +
+			"docs/rotation.md has the form of the file.\n\n" +
 			"The exit status is 0 whatever is to be done: the findings on the pair are those of qwac compare.",
 		Flags: append(o.chosen("profile", "trust", "trusted-lists", "no-trusted-lists", "at", "env", "password-file",
 			"config",

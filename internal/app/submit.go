@@ -44,7 +44,7 @@ func (e *env) submitCommand() *cli.Command {
 				"verbose"),
 			[]cli.Flag{
 				fileFlag{textFlag(&o.receipt, "receipt", "write what was done to `FILE`, as JSON"), writes},
-				sentTargetFlag(&o.target),
+				sentTargetFlag(&o.target, orAll(e.banks)[0]),
 				dryRunFlag(&o.dryRun),
 			}),
 		Action: with(e.submit, o),
@@ -62,7 +62,7 @@ type submission struct {
 }
 
 func (e *env) submit(c *cli.Context, o *submitOptions) error {
-	if err := sentTo(o.target); err != nil {
+	if err := sentTo(o.target, orAll(e.banks)[0]); err != nil {
 		return err
 	}
 	s, err := e.submission(c, o)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 
+	banks "qwac/pkg/bank"
+
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/check"
@@ -115,20 +117,20 @@ func listTargets(w io.Writer) error {
 	return nil
 }
 
-// sentTargetFlag takes the name of a target where only one is sent to.
-func sentTargetFlag(to *string) cli.Flag {
-	return textFlagOr(to, "target", target.Sent(), "`NAME` of the platform that is sent to: there is no other")
+// sentTargetFlag takes the name of a target where only one is sent to: that of the bank.
+func sentTargetFlag(to *string, b *banks.Bank) cli.Flag {
+	return textFlagOr(to, "target", b.Name, "`NAME` of the platform that is sent to: there is no other")
 }
 
 // sentTo refuses a target that nothing is sent to.
-func sentTo(name string) error {
+func sentTo(name string, b *banks.Bank) error {
 	t := target.Named(name)
 	switch {
-	case name == "" || name == target.Sent():
+	case name == "" || name == b.Name:
 		return nil
 	case t == nil:
-		return usagef("--target %q: want %s: nothing else is sent to", name, target.Sent())
+		return usagef("--target %q: want %s: nothing else is sent to", name, b.Name)
 	}
 	return usagef("--target %s: submit sends to %s alone; qwac payload --target %s writes what %s takes, to send "+
-		"by its own way", name, orAll(nil)[0].Title, name, t.Name)
+		"by its own way", name, b.Title, name, t.Name)
 }

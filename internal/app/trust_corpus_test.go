@@ -37,7 +37,7 @@ func TestTrustAddReal(t *testing.T) {
 		{"negative", "2025-08-08T14:00:00Z", 1, 0, 28,
 			"DK-40_status-flipped.xml: trusted list DK 40: content altered after signing"},
 		{"eu-2026-v6", "2026-06-16", 0, 9, 0, "new, in place of number 370"},
-		{"quirks", "2026-06-16", 0, 1, 0, "1 oddity of their publishers"},
+		{"quirks", "2026-06-16", 0, 1, 0, "4 oddities of their publishers"},
 		{"eu-2025-08-08", "2026-06-16", 1, 23, 12, "trusted list EU 370: next update overdue"},
 	} {
 		var out bytes.Buffer

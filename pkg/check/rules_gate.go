@@ -26,8 +26,7 @@ var RuleRequired = &lint.Meta{
 }
 
 var requiredRules = []*lint.Rule[required]{{
-	Meta:    RuleRequired,
-	Applies: func(s required) bool { return len(s.names) > 0 },
+	Meta: RuleRequired,
 	Check: func(p *lint.Pass, s required) {
 		facts := Facts()
 		for _, c := range s.checks {

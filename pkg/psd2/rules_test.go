@@ -90,11 +90,12 @@ func TestAlways(t *testing.T) {
 			"bank accepts it, ask; Nothing to do; " +
 			"if the bank refuses the certificate, ask whether it accepts QNCP-w-gen.",
 		"notice C57 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web " +
-			"CA 1, Fixture Trust Services ApS, DK\"; Provide the lists: `qwac trust update` gets them, `qwac trust " +
+			"CA 1, Fixture Trust Services ApS, DK\"; Provide the lists; `qwac trust update` gets them, `qwac trust " +
 			"add` takes those that you have.",
 		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check, " +
-			"with the issuer's certificate in ocsp-issuer.pem: openssl ocsp -issuer ocsp-issuer.pem -cert leaf.pem " +
-			"-url 'http://ocsp.fixture-trust.example/web' -respout ocsp.der, and give the answer with --ocsp ocsp.der",
+			"with the issuer's certificate in ocsp-issuer.pem: `openssl ocsp -issuer ocsp-issuer.pem -cert leaf.pem " +
+			"-url 'http://ocsp.fixture-trust.example/web' -respout ocsp.der`, and give the answer with --ocsp " +
+			"ocsp.der.",
 		`notice A14 subject.organizationIdentifier: the register was not asked; to look up: authority DK-DFSA, ` +
 			`number ` +
 			`"97351842"; Look it up in the register of the authority or of the EBA ` +

@@ -54,7 +54,7 @@ func (t textWriter) one(r *Report) {
 
 // short is t with the names of the files of a result as short as they can be told apart; in full they are as given.
 func (t textWriter) short(r Result) textWriter {
-	if t.style.Depth == Full {
+	if t.style.Depth == Full || t.style.Found {
 		return t
 	}
 	files := append(slices.Clone(r.Inputs), r.Target)

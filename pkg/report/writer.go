@@ -24,6 +24,8 @@ type Style struct {
 	Outcome string
 	// Sent says that the chain was judged as it would be sent: what is mended is no news.
 	Sent bool
+	// Found says that the files were found below folders and the like: they are named whole, for many are alike.
+	Found bool
 }
 
 // Depth is how much text says. The zero value fits one screen.
