@@ -120,7 +120,7 @@ func parseFault(name, value string) (Fault, error) {
 	}
 	f.Kind = Kind(kind)
 	if slices.Contains([]string{"latency", "token-ttl", "seed"}, kind) {
-		return f, fmt.Errorf("%s is for every call: leave out %s:", kind, f.At)
+		return f, fmt.Errorf("%s is for every call: want it without %q", kind, string(f.At)+":")
 	}
 	if !slices.Contains(Kinds(), f.Kind) {
 		return f, fmt.Errorf("unknown trouble %q, want latency, token-ttl, seed, or one of %s", kind, join(Kinds()))
