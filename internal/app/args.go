@@ -68,6 +68,9 @@ func (l *line) ordered() ([]string, error) {
 		}
 		return append(slices.Clone(l.words), l.rest...), nil
 	}
+	if l.command.SkipFlagParsing { // it says by itself what is to be said
+		return append(slices.Clone(l.words), l.rest...), nil
+	}
 	var flags, arguments []string
 	for i := 0; i < len(l.rest); i++ {
 		a := l.rest[i]
