@@ -28,6 +28,7 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
 // readers are the libraries of others, by the name of the format; each says what is wrong.
@@ -38,19 +39,19 @@ var readers = map[string]func([]byte) error{
 
 // TestReaders: what is written of every case is read by those for whom it is.
 func TestReaders(t *testing.T) {
-	formats := map[string]report.Format{}
+	byName := map[string]report.Format{}
 	for _, f := range formats.All() {
-		formats[f.Name] = f
+		byName[f.Name] = f
 	}
 	var parts []report.Part
 	for i, c := range cases.All() {
 		parts = append(parts, judged(t, c))
 		if i%10 == 0 { // one result, now and then
-			readAll(t, c.Name, formats, report.Join("v0.0.0", parts[i]))
+			readAll(t, c.Name, byName, report.Join("v0.0.0", parts[i]))
 		}
 	}
-	readAll(t, "all cases", formats, report.Join("v0.0.0", parts...))
-	readAll(t, "none", formats, report.Join("v0.0.0"))
+	readAll(t, "all cases", byName, report.Join("v0.0.0", parts...))
+	readAll(t, "none", byName, report.Join("v0.0.0"))
 }
 
 func judged(t *testing.T, c cases.Case) report.Part {
@@ -72,11 +73,11 @@ func judged(t *testing.T, c cases.Case) report.Part {
 	return report.NewPart(r)
 }
 
-func readAll(t *testing.T, name string, formats map[string]report.Format, r *report.Report) {
+func readAll(t *testing.T, name string, byName map[string]report.Format, r *report.Report) {
 	t.Helper()
 	for format, read := range readers {
 		var out bytes.Buffer
-		if err := formats[format].Write(&out, r, report.Style{}); err != nil {
+		if err := byName[format].Write(&out, r, report.Style{}); err != nil {
 			t.Fatal(err)
 		}
 		if err := read(out.Bytes()); err != nil {
