@@ -53,7 +53,7 @@ func (w writer) report(p *page) {
 	}
 	if len(p.Configuration) > 0 {
 		w.put("<section class=\"q-chain\" aria-labelledby=\"q-configuration\">\n")
-		w.put("<h2 id=\"q-configuration\">Configuration of the run</h2>\n")
+		w.put("<h2 id=\"q-configuration\">Configuration of the run</h2>\n<h3>Findings</h3>\n")
 		w.findings(p.Configuration, true)
 		w.put("</section>\n")
 	}
