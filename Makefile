@@ -32,10 +32,10 @@ build-pkcs11:
 	CGO_ENABLED=1 $(GO) build -trimpath -tags $(TAGS),pkcs11 -o qwac-pkcs11 .
 
 test:
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 race:
-	$(GO) test -race ./...
+	$(GO) test -timeout 30m -race ./...
 
 # Every fuzz test in turn, FUZZTIME each.
 fuzz:
@@ -58,7 +58,7 @@ check: generated rooms cross
 	$(GO) mod tidy -diff
 	$(MAKE) wasi WASI=-short
 	$(MAKE) formats
-	$(GO) test -race -tags $(TAGS) ./...
+	$(GO) test -timeout 30m -race -tags $(TAGS) ./...
 
 # Generated files are up to date.
 generated:
