@@ -126,7 +126,7 @@ func (p *planner) entry(b Bank) Entry {
 	e.First, e.Last, e.State, e.Says = c.First, c.Last, c.State, c.Says
 	e.Action = actionOf(b.How)
 	e.breaks(p)
-	e.steps()
+	e.steps(c.Gap > 0 || c.OldEnds != nil && !p.opts.At.Before(*c.OldEnds))
 	return e
 }
 

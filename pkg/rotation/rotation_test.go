@@ -2,9 +2,11 @@ package rotation_test
 
 import (
 	"bytes"
+	stdcmp "cmp"
 	"encoding/json"
 	"errors"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -359,6 +361,42 @@ func TestPlan(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestOldIsOver: where the old certificate has ended, or ends before the new one begins, no bank's steps count on it.
+func TestOldIsOver(t *testing.T) {
+	counted := regexp.MustCompile(`both are good|keep the old|stays good|from that moment`)
+	said := 0
+	for _, over := range []func(after *compare.Facts) time.Time{
+		func(after *compare.Facts) time.Time { after.NotBefore = date("2027-01-02"); return date("2026-12-01") },
+		func(*compare.Facts) time.Time { return date("2027-03-01") },
+		nil,
+	} {
+		for _, how := range []rotation.How{"nothing", "api", "portal", "e-mail", "ticket", ""} {
+			for _, slots := range []rotation.Slots{"one", "several", ""} {
+				for _, id := range []string{"", "PSDDK-DFSA-2"} {
+					before, after := pair()
+					opts := rotation.Options{LeadTime: 14 * 24 * time.Hour}
+					if over != nil {
+						opts.At = over(&after)
+					}
+					after.OrgID = stdcmp.Or(id, after.OrgID)
+					b := rotation.Bank{Name: "A", How: how, Slots: slots,
+						BoundTo: []rotation.Tie{"organizationIdentifier"}}
+					steps := strings.Join(rotation.New([]rotation.Bank{b}, before, after, opts).Banks[0].Steps, "\n")
+					switch found := counted.MatchString(steps); {
+					case found && over != nil:
+						t.Errorf("how %q, slots %q, identifier %q:\n%s", how, slots, id, steps)
+					case found:
+						said++
+					}
+				}
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("no steps count on the old certificate while it is good")
 	}
 }
 

@@ -2,8 +2,8 @@ package rotation
 
 import "qwac/pkg/compare"
 
-// steps are what is to be done, in order.
-func (e *Entry) steps() {
+// steps are what is to be done, in order; over: the old certificate has ended when the new one can be used.
+func (e *Entry) steps(over bool) {
 	if e.State == compare.Exchanged {
 		e.Steps = append(e.Steps, "make sure which of the two is the new one, and plan again")
 		return
@@ -12,10 +12,12 @@ func (e *Entry) steps() {
 	case Register:
 		e.add(registering(e.Bank.Onboarding))
 		e.add("have the customers give their consents to the new client")
-		e.add("keep the old pair for the old client until the old certificate ends")
+		if !over {
+			e.add("keep the old pair for the old client until the old certificate ends")
+		}
 		return
 	case Ask:
-		e.asking()
+		e.asking(over)
 	case ByTicket:
 		e.add("open a ticket for the exchange of the certificate, and agree on a time")
 	case ByEMail:
@@ -26,7 +28,7 @@ func (e *Entry) steps() {
 		e.add("make the new certificate known by the bank's API")
 	}
 	e.once()
-	e.exchange()
+	e.exchange(over)
 }
 
 func (e *Entry) add(step string) { e.Steps = append(e.Steps, step) }
@@ -47,9 +49,13 @@ func registering(h How) string {
 	return "ask the bank how a client is registered anew"
 }
 
-func (e *Entry) asking() {
+func (e *Entry) asking(over bool) {
 	if len(e.Breaks) > 0 {
 		e.add("ask the bank whether the client and its consents stay; show it both certificates, never a key")
+		return
+	}
+	if over {
+		e.add("ask the bank how it takes a new certificate, and how long that takes")
 		return
 	}
 	e.add("ask the bank how it takes a new certificate, how long that takes, and whether both are good at once")
@@ -63,10 +69,12 @@ func (e *Entry) once() {
 }
 
 // exchange is how one's own side goes over to the new certificate.
-func (e *Entry) exchange() {
+func (e *Entry) exchange(over bool) {
 	switch {
 	case e.Action == Use:
 		e.add("go over to the new pair on your side: there is nothing to do at the bank")
+	case over:
+		e.add("go over to the new pair on your side as soon as it is in: the old one is good no more by then")
 	case e.Bank.Slots == OneSlot:
 		e.add("the old certificate is good no more from that moment: go over to the new pair at the same time")
 	case e.Bank.Slots == SeveralSlots:
