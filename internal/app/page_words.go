@@ -56,7 +56,7 @@ func flagGroup(name string, calls bool) string {
 		"expires-within", "require", "config", "no-config":
 		return "what is judged by"
 	case "password-file", "pool", "exclude", "no-ignore", "jobs", "since", "stream", "request", "from", "call",
-		"include", "whole", "each", "list-files", "strict-input":
+		"include", "whole", "each", "list-files", "strict-input", "crypto-rsa":
 		return "what to read"
 	case "yes", "force", "again", "give-up", "dry-run", "state-dir":
 		return "what is sent"

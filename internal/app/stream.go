@@ -9,7 +9,6 @@ import (
 
 	"qwac/internal/scan"
 	"qwac/pkg/gate"
-	"qwac/pkg/memo"
 	"qwac/pkg/repo"
 	"qwac/pkg/report"
 	"qwac/pkg/stream"
@@ -54,7 +53,7 @@ func (e *env) mapper(o *repoOptions) (*stream.Mapper, *gate.Gate, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	opts.Many, opts.Memo = true, new(memo.Memo)
+	opts.Many, opts.Memo = true, o.memo()
 	m := &stream.Mapper{Options: opts, Limits: inputLimits, Whole: o.whole, For: e.forTarget(&o.judgeOptions)}
 	if m.Password, err = e.filePassword(o.password); err != nil {
 		return nil, nil, err

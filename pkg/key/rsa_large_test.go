@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"math/big"
 	"slices"
 	"testing"
@@ -35,7 +37,7 @@ func sameAsCryptoRSA(t *testing.T, what string, pub *rsa.PublicKey, a x509.Signa
 	if got != (want && applies) {
 		t.Errorf("%s, %d bits, %v: proven %v, crypto/rsa takes it %v", what, pub.N.BitLen(), a, got, want)
 	}
-	if err := CheckSignature(child, issuer); (err == nil) != want {
+	if err := CheckSignatureFast(child, issuer); (err == nil) != want {
 		t.Errorf("%s, %d bits, %v: %v, crypto/rsa takes it %v", what, pub.N.BitLen(), a, err, want)
 	}
 }
@@ -124,4 +126,41 @@ func FuzzLargeRSA(f *testing.F) {
 		copy(sig[int(at)%len(sig):], patch)
 		sameAsCryptoRSA(t, "patched signature", &k.PublicKey, algorithm, message, sig)
 	})
+}
+
+// TestLargeRSAForPSS: a key for RSASSA-PSS alone verifies no PKCS #1 v1.5 signature (RFC 4055, 1.2), fast or not.
+func TestLargeRSAForPSS(t *testing.T) {
+	k := largeKeys(t)[2]
+	der, err := x509.MarshalPKIXPublicKey(&k.PublicKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var info struct {
+		Algorithm pkix.AlgorithmIdentifier
+		Key       asn1.BitString
+	}
+	if _, err := asn1.Unmarshal(der, &info); err != nil {
+		t.Fatal(err)
+	}
+	info.Algorithm = pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}}
+	pss, err := asn1.Marshal(info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	message := []byte("to be signed")
+	sig := raw(k, encodedMessage(crypto.SHA256, message, k.Size()))
+	child := &x509.Certificate{SignatureAlgorithm: x509.SHA256WithRSA, RawTBSCertificate: message, Signature: sig}
+	for spki, taken := range map[string]bool{string(der): true, string(pss): false} {
+		issuer := Holder(&x509.Certificate{RawSubjectPublicKeyInfo: []byte(spki)})
+		if issuer.PublicKey == nil {
+			t.Fatal("the key is not read")
+		}
+		for name, check := range map[string]func(child, key *x509.Certificate) error{
+			"fast": CheckSignatureFast, "crypto/rsa": CheckSignature,
+		} {
+			if err := check(child, issuer); (err == nil) != taken {
+				t.Errorf("%s, for PSS alone %v: %v", name, !taken, err)
+			}
+		}
+	}
 }

@@ -58,14 +58,20 @@ func CheckCost(key *x509.Certificate) int {
 	return max(1, size*size*size*((bits.Len(uint(pub.E))+16)/17))
 }
 
+// CheckSignatureFast is [CheckSignature], which decides; but that a signature with a large RSA key holds it finds out
+// by a faster way.
+func CheckSignatureFast(child, key *x509.Certificate) error {
+	if Usable(key) == nil && !isPSS(key) && provenByLargeRSA(child, key) {
+		return nil
+	}
+	return CheckSignature(child, key)
+}
+
 // CheckSignature tries a key on a signature: as crypto/x509 does, and where that does not go far enough, by
-// checkAlgorithm. That a signature with a large RSA key holds it finds out by a faster way.
+// checkAlgorithm.
 func CheckSignature(child, key *x509.Certificate) error {
 	if err := Usable(key); err != nil {
 		return err
-	}
-	if provenByLargeRSA(child, key) {
-		return nil
 	}
 	if isPSS(key) {
 		return checkPSSKey(child, key)

@@ -14,6 +14,10 @@ import (
 // whether a signature holds, and which certificates are without a fault. No verdict depends on it. It may be used by
 // several goroutines; nil remembers nothing.
 type Memo struct {
+	// Fast lets signatures of large RSA keys be verified by math/big, with crypto/rsa for all that it does not take; it
+	// is for runs over many. Without it the standard library's own way is the only one.
+	Fast bool
+
 	known cert.Known
 
 	mu    sync.RWMutex
@@ -35,10 +39,17 @@ func (m *Memo) Known() *cert.Known {
 // link is a certificate of a CA and the key that is tried on it.
 type link struct{ child, key string }
 
+func (m *Memo) check(child, issuer *x509.Certificate) error {
+	if m != nil && m.Fast {
+		return key.CheckSignatureFast(child, issuer)
+	}
+	return key.CheckSignature(child, issuer)
+}
+
 // CheckSignature is [key.CheckSignature], once for each certificate of a CA and each key.
 func (m *Memo) CheckSignature(child, issuer *x509.Certificate) error {
 	if m == nil || !child.IsCA {
-		return key.CheckSignature(child, issuer)
+		return m.check(child, issuer)
 	}
 	m.mu.RLock()
 	err, known := m.links[link{string(child.Raw), string(issuer.RawSubjectPublicKeyInfo)}]
@@ -46,7 +57,7 @@ func (m *Memo) CheckSignature(child, issuer *x509.Certificate) error {
 	if known {
 		return err
 	}
-	err = key.CheckSignature(child, issuer)
+	err = m.check(child, issuer)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.links = keep(m.links, link{string(child.Raw), string(issuer.RawSubjectPublicKeyInfo)}, err)
