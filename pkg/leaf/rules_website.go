@@ -89,7 +89,8 @@ var RuleCommonName = lint.Meta{
 	Ask: "commonName of our certificate is none of the names in subjectAltName. Please use one of them " +
 		"at the next re-issue (ETSI EN 319 412-4, WEB-4.1.3-4; CA/Browser Forum Baseline Requirements, " +
 		"7.1.4.3).",
-	See: "openssl x509 -in chain.pem -noout -subject -ext subjectAltName",
+	See:        "openssl x509 -in chain.pem -noout -subject -ext subjectAltName",
+	SilencedBy: []*lint.Meta{&ruleSANMissing},
 }
 
 // RuleServerAuthMissing is the rule on website certificates that are not for servers.
