@@ -149,10 +149,9 @@ var policyRules = []*lint.Rule[*eidas.Subject]{
 			See:        lint.SeePolicies,
 			SilencedBy: []*lint.Meta{&eidas.RuleStatementsMalformed, &eidas.RulePSD2Missing, &eidas.RuleWallet},
 		},
-		// In a certificate for websites psd2-statement-missing says it.
+		// In a certificate for websites psd2-statement-missing says it, or qc-statements-missing.
 		Applies: func(s *eidas.Subject) bool {
-			return s.Leaf != nil && !s.Pure() && s.Type != eidas.TypeWallet &&
-				s.Info.Policy(eidas.OIDPolicyPSD2) != nil && s.Info.PSD2 == nil
+			return s.Leaf != nil && !s.Pure() && s.Info.Policy(eidas.OIDPolicyPSD2) != nil && s.Info.PSD2 == nil
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathStatements),
