@@ -52,7 +52,8 @@ type mutator struct {
 
 // mutate blunts the conditions of a file: those of if and case, the operands of && and ||, and comparisons that are
 // returned. The branches have numbers from first on.
-func mutate(owners *owners, file string, source []byte, first int) (pkg string, branches []branch, mutated []byte, err error) {
+func mutate(owners *owners, file string, source []byte, first int) (
+	pkg string, branches []branch, mutated []byte, err error) {
 	m := &mutator{set: token.NewFileSet(), source: source, owners: owners, first: first}
 	tree, err := parser.ParseFile(m.set, file, source, parser.SkipObjectResolution)
 	if err != nil {

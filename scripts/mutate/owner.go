@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// owners knows which rules a condition is for: the one in whose value it stands, or those that come to the function that
-// it is in. Names alone are looked at, so that there may be a rule too many.
+// owners knows which rules a condition is for: the one in whose value it stands, or those that come to the function
+// that it is in. Names alone are looked at, so that there may be a rule too many.
 type owners struct {
 	metas map[string]string   // the rule that a variable describes
 	uses  map[string][]string // the names that a function uses

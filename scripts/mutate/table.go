@@ -54,7 +54,8 @@ func newWorker(b *binary) (*worker, error) {
 	return w, nil
 }
 
-// ask returns the case that a mutant fails, those of the rules first; "-": none. False: the process came to its end over it.
+// ask returns the case that a mutant fails, those of the rules first; "-": none. False: the process came to its end
+// over it.
 func (w *worker) ask(id int, rules []string) (string, bool) {
 	if _, err := fmt.Fprintln(w.stdin, id, strings.Join(rules, " ")); err != nil {
 		return "", false
