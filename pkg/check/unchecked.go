@@ -34,7 +34,6 @@ func Deviations() []Deviation {
 		{"L12", "notice beside any RSA key", "notice beside that of a website certificate",
 			"RFC 8446, 4.2.3 is about TLS; other certificates may be made to encipher"},
 		{"L15", "told whatever else is", "not told where policy-psd2-without-base is", "TS 119 495, OVR-6.1-3: one cause"},
-		{"L36", "told whatever else is", "not told where san-missing is", "EN 319 412-4, WEB-4.1.3-4(b): one cause"},
 		{"K04", "keys of Debian's faulty generator too", "without those",
 			"CABF Baseline Requirements, 6.1.1.3: they are told by lists of tens of megabytes, and are of 2008"},
 		{"Q27", "a state or province is an error", "a notice in NTR of an EV certificate",

@@ -88,8 +88,7 @@ var RuleCommonName = lint.Meta{
 	Ask: "commonName of our certificate is none of the names in subjectAltName. Please use one of them " +
 		"at the next re-issue (ETSI EN 319 412-4, WEB-4.1.3-4; CA/Browser Forum Baseline Requirements, " +
 		"7.1.4.3).",
-	See:        "openssl x509 -in chain.pem -noout -subject -ext subjectAltName",
-	SilencedBy: []*lint.Meta{&ruleSANMissing},
+	See: "openssl x509 -in chain.pem -noout -subject -ext subjectAltName",
 }
 
 // RuleServerAuthMissing is the rule on website certificates that are not for servers.
@@ -362,7 +361,10 @@ func hostList(s *eidas.Subject) string {
 	for _, ip := range s.Leaf.IPAddresses {
 		names = append(names, ip.String())
 	}
-	if len(names) > few {
+	switch {
+	case len(names) == 0:
+		return "there are none"
+	case len(names) > few:
 		return fmt.Sprintf("%s and %d more", ber.List(names[:few], ", "), len(names)-few)
 	}
 	return ber.List(names, ", ")
