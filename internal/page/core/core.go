@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
+	"qwac/pkg/report/lines"
 	"qwac/pkg/trustlist"
 )
 
@@ -74,7 +75,7 @@ func (b *Baked) Offer() error {
 	}
 	b.Offered, b.Listed = nil, nil
 	for _, p := range c.profiles {
-		b.Offered = append(b.Offered, OfferedBank{p.Name, p.Title})
+		b.Offered = append(b.Offered, OfferedBank{p.Name, lines.Clean(p.Title)})
 	}
 	if c.lists == nil {
 		return nil
