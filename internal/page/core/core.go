@@ -118,6 +118,9 @@ func (c *Core) options(r Request, files []File, now time.Time) (check.Options, e
 		if o.ExpiresWithin, err = time.ParseDuration(r.ExpiresWithin); err != nil {
 			return o, err
 		}
+		if o.ExpiresWithin < 0 { // as on the command line
+			return o, fmt.Errorf("expires within %q: want no negative time", r.ExpiresWithin)
+		}
 	}
 	return o, evidence(&o, c.trust.Certs, r, files)
 }
