@@ -62,15 +62,18 @@ func Make(c Core, b core.Baked) ([]byte, error) {
 		`<script type="application/json" id="baked">`+string(baked)+"</script>\n<script>"+script+"</script>\n")
 	outer := document(Title, policy([]string{script, frameJS}, []string{style, frameCSS}), frameCSS,
 		"<script>"+frameJS+"</script>\n"+
-			`<iframe title="`+Title+`" sandbox="allow-scripts allow-downloads" srcdoc="`+html.EscapeString(inner)+"\"></iframe>\n"+
-			`<script type="text/plain" id="core" data-size="`+strconv.Itoa(len(c.Wasm))+`">`+encode(c.Wasm)+"</script>\n")
+			`<iframe title="`+Title+`" sandbox="allow-scripts allow-downloads" srcdoc="`+html.EscapeString(inner)+
+			"\"></iframe>\n"+
+			`<script type="text/plain" id="core" data-size="`+strconv.Itoa(len(c.Wasm))+`">`+encode(c.Wasm)+
+			"</script>\n")
 	return utf16(outer), nil
 }
 
 // document is a whole one. Between the tags of scripts and styles stands what the digests are of.
 func document(title, policy, style, body string) string {
 	return "<!DOCTYPE html>\n<html lang=\"en\" translate=\"no\">\n<head>\n" +
-		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n" +
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
 		"<meta name=\"google\" content=\"notranslate\">\n" + // a translator sends the text of a page away
 		"<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n" +
 		"<title>" + title + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n"

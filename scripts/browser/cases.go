@@ -1,21 +1,16 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
 	"encoding/json"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"qwac/internal/app"
 	"qwac/internal/cases"
 	"qwac/internal/page/core"
-	"qwac/internal/testpki"
 )
 
 type buffer []byte
@@ -112,25 +107,6 @@ func writeCases(dir string, every int) error {
 		return err
 	}
 	return nil
-}
-
-// archive is a ZIP file with a chain and another leaf.
-func archive() []byte {
-	clean, hostile := testpki.Clean(), hostileChain()
-	return packed(map[string][]byte{"a/leaf.pem": clean.Leaf.PEM(), "a/intermediate.pem": clean.Intermediate.PEM(),
-		"a/root.pem": clean.Root.PEM(), "b/leaf.pem": hostile.Leaf.PEM(), "b/readme.txt": []byte("nothing")})
-}
-
-func packed(files map[string][]byte) []byte {
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if w, err := z.Create(name); err == nil {
-			w.Write(files[name]) // to memory
-		}
-	}
-	z.Close()
-	return out.Bytes()
 }
 
 // genuineNames are the files of each genuine chain below a folder, and each certificate by itself. None: it is not

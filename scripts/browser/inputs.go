@@ -1,10 +1,13 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"qwac/internal/cases"
@@ -15,7 +18,8 @@ import (
 
 // markup is what would be seen to run, or to be markup.
 const markup = `"'><img src=x onerror="document.title='ran'"><script>document.title='ran'</script><b>bold</b>` +
-	`</script></style></textarea></title><svg onload="document.title='ran'"><a href="javascript:document.title='ran'">x</a>`
+	`</script></style></textarea></title><svg onload="document.title='ran'">` +
+	`<a href="javascript:document.title='ran'">x</a>`
 
 // turned writes from right to left, and back.
 const turned = "\u202egnitirw sdrawkcab\u202c \u2066x\u2069 \u200fy\u061c {{7*7}} ${7*7}"
@@ -91,6 +95,25 @@ func spoiled(v any) any {
 		}
 	}
 	return v
+}
+
+// archive is a ZIP file with a chain and another leaf.
+func archive() []byte {
+	clean, hostile := testpki.Clean(), hostileChain()
+	return packed(map[string][]byte{"a/leaf.pem": clean.Leaf.PEM(), "a/intermediate.pem": clean.Intermediate.PEM(),
+		"a/root.pem": clean.Root.PEM(), "b/leaf.pem": hostile.Leaf.PEM(), "b/readme.txt": []byte("nothing")})
+}
+
+func packed(files map[string][]byte) []byte {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if w, err := z.Create(name); err == nil {
+			w.Write(files[name]) // to memory
+		}
+	}
+	z.Close()
+	return out.Bytes()
 }
 
 // writeInputs writes the files that tests drop on the page.

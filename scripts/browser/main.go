@@ -1,6 +1,6 @@
 // Command browser tries the offline page and the HTML report in a headless Chromium: they are quick, answer as the
-// command line does, let nothing out, and can be used by everybody. Where no Chromium starts, or node or the packages of
-// npm are not to be had, it says so and ends well: only what a browser shows is a failure. See make browser.
+// command line does, let nothing out, and can be used by everybody. Where no Chromium starts, or node or the packages
+// of npm are not to be had, it says so and ends well: only what a browser shows is a failure. See make browser.
 //
 //	go run -tags page ./scripts/browser [-full] [-only NAME,...] [-limit DURATION] [-shots DIR]
 package main
@@ -127,6 +127,10 @@ func run(o options) error {
 		}
 	}
 	if !o.wants(reportTest) {
+		return nil
+	}
+	if o.limit > 0 && time.Since(start) > o.limit {
+		fmt.Println("report: not tried, the time is up (LIMIT)")
 		return nil
 	}
 	env = append(env, "QWAC_BROWSER=1", "NODE_PATH="+modules, "QWAC_SHOTS="+o.shots) // its states are in a test

@@ -181,14 +181,13 @@ const ways = {
 
 // Of a page without protection these need not arrive: a browser does them when a person has asked, not headless, or
 // no more. They are tried all the same: one that does them must not from our page.
-const never = ["image with a source", "artwork", "icon", "frame of old", "fenced", "manifest", "report",
+const never = ["preconnect", "image with a source", "artwork", "icon", "frame of old", "fenced", "manifest", "report",
   "file of credentials", "presentation", "notification", "fetch later", "svg use", "xslt", "navigation to a script",
   "dictionary", "payment", "credentials", "prerender", "paint worklet", "websocket stream", "css filter"];
 
 // alone are those that leave the page, or change what others find. All others are tried in one page.
 const alone = ["form", "form in a window", "form by a button", "navigation", "navigation api", "navigation to text",
-  "navigation to a script", "top", "parent by a link", "refresh", "download", "base", "another text", "beacon at the end",
-  "preconnect"];
+  "navigation to a script", "top", "parent by a link", "refresh", "download", "base", "another text", "beacon at the end"];
 
 // call is a way as evaluate wants it: a function of one argument. It is compiled here: the page refuses to.
 const helpers = Object.entries({ add, link, svg, style }).map(([name, f]) => `const ${name} = ${f};`).join("\n");
