@@ -72,13 +72,16 @@ func TestKeyForms(t *testing.T) {
 	openssh := append([]byte("openssh-key-v1\x00"), pkcs1...)
 	for name, data := range map[string][]byte{
 		"pkcs8.pem": []byte(text), "pkcs1.pem": block("RSA PRIVATE KEY", pkcs1), "pkcs8.der": pkcs8, "pkcs1.der": pkcs1,
-		"label.pem": block("MY SECRET THING", pkcs8), "lower.pem": []byte(strings.ToLower("-----begin private key-----") +
+		"label.pem": block("MY SECRET THING", pkcs8),
+		"lower.pem": []byte(strings.ToLower("-----begin private key-----") +
 			"\n" + base64.StdEncoding.EncodeToString(pkcs8) + "\n-----end private key-----\n"),
-		"wrong label.pem": block("CERTIFICATE", pkcs8), "no label.txt": []byte(base64.StdEncoding.EncodeToString(pkcs8)),
-		"behind.pem": []byte(leaf + text), "before.pem": []byte(text + leaf), "quoted.txt": []byte("> " +
+		"wrong label.pem": block("CERTIFICATE", pkcs8),
+		"no label.txt":    []byte(base64.StdEncoding.EncodeToString(pkcs8)),
+		"behind.pem":      []byte(leaf + text), "before.pem": []byte(text + leaf), "quoted.txt": []byte("> " +
 			strings.ReplaceAll(text, "\n", "\n> ")),
 		"encrypted.pem": block("ENCRYPTED PRIVATE KEY", pkcs8), "openssh.pem": block("OPENSSH PRIVATE KEY", openssh),
-		"openssh.bin": openssh, "putty.ppk": []byte("PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 14\n" +
+		"openssh.bin": openssh,
+		"putty.ppk": []byte("PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 14\n" +
 			base64.StdEncoding.EncodeToString(pkcs1) + "\nPrivate-MAC: 00\n"),
 		"key.jwk": jwk, "keys.jwks": []byte(`{"keys":[` + string(jwk) + `]}`), "values.json": quoted,
 		"escaped.json": []byte(`{"k":"` + strings.ReplaceAll(text, "\n", `\n`) + `"}`), "wide.txt": wide,
@@ -87,14 +90,15 @@ func TestKeyForms(t *testing.T) {
 		"archive in one.zip": zipped(t, "deep.zip", zipped(t, "leaf.key", []byte(text))),
 		"json.zip":           zipped(t, "a.json", quoted), "der.zip": zipped(t, "a.der", pkcs8),
 		"crlf.pem": []byte(strings.ReplaceAll(text, "\n", "\r\n")), "bom.pem": []byte("\xef\xbb\xbf" + text),
-		"cut.pem": []byte(text[:len(text)-40]), "base64 of it.txt": []byte(base64.StdEncoding.EncodeToString([]byte(text))),
-		"one line.pem":    []byte(strings.ReplaceAll(text, "\n", " ")),
-		"secret.yaml":     []byte("data:\n  tls.key: " + base64.StdEncoding.EncodeToString([]byte(text)) + "\n"),
-		"large.pem":       []byte(leaf + strings.Repeat("# nothing\n", 200_000) + text),
-		"hex.txt":         []byte(hex.EncodeToString(pkcs8)),
-		"escaped.html":    []byte("<pre>" + strings.ReplaceAll(text, "\n", "<br>") + "</pre>"),
-		"private key.asc": block("PGP PRIVATE KEY BLOCK", pkcs1),
-		"ssh2.pem":        bytes.ReplaceAll(block("SSH2 ENCRYPTED PRIVATE KEY", pkcs1), []byte("-----"), []byte("---- ")),
+		"cut.pem":          []byte(text[:len(text)-40]),
+		"base64 of it.txt": []byte(base64.StdEncoding.EncodeToString([]byte(text))),
+		"one line.pem":     []byte(strings.ReplaceAll(text, "\n", " ")),
+		"secret.yaml":      []byte("data:\n  tls.key: " + base64.StdEncoding.EncodeToString([]byte(text)) + "\n"),
+		"large.pem":        []byte(leaf + strings.Repeat("# nothing\n", 200_000) + text),
+		"hex.txt":          []byte(hex.EncodeToString(pkcs8)),
+		"escaped.html":     []byte("<pre>" + strings.ReplaceAll(text, "\n", "<br>") + "</pre>"),
+		"private key.asc":  block("PGP PRIVATE KEY BLOCK", pkcs1),
+		"ssh2.pem":         bytes.ReplaceAll(block("SSH2 PRIVATE KEY", pkcs1), []byte("-----"), []byte("---- ")),
 	} {
 		files := []File{{Name: name, Data: slices.Clone(data)}, {Name: "leaf.pem", Data: []byte(leaf)}}
 		a := newCore(t).Judge(files, Request{}, time.Time{})
