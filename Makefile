@@ -91,7 +91,7 @@ zlint:
 # is what is caught today, and is only ever raised: 95 is the aim. Some minutes.
 mutate:
 	$(GO) test -count 1 -v -run "^TestRuleMutants$$" ./pkg/check
-	$(GO) run ./scripts/mutate -rules -floor 77
+	$(GO) run ./scripts/mutate -rules -floor 82
 
 # Rooms are within their limits.
 rooms:

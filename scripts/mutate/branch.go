@@ -127,7 +127,7 @@ func (m *mutator) blunt(e ast.Expr, ways ...way) {
 		edit{to.Offset, ")", false})
 	rules := []string{m.rule}
 	if m.rule == "" {
-		rules = m.owners.of(m.function)
+		rules = m.owners.of[m.function]
 	}
 	m.branches = append(m.branches, branch{from, m.function, string(m.source[from.Offset:to.Offset]), rules, ways})
 }

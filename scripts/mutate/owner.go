@@ -19,12 +19,13 @@ var rulePackages = []string{"bundle", "cert", "chain", "eidas", "psd2", "leaf", 
 type owners struct {
 	metas map[string]string   // the rule that a variable describes
 	uses  map[string][]string // the names that a function uses
-	rules map[string][]string // the names that a rule uses, itself left out
+	rules map[string][]string // the names that a rule uses
+	of    map[string][]string // the rules that come to a function
 }
 
 // newOwners reads the packages of rules.
 func newOwners() (*owners, error) {
-	o := &owners{map[string]string{}, map[string][]string{}, map[string][]string{}}
+	o := &owners{map[string]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}}
 	var files []*ast.File
 	for _, pkg := range rulePackages {
 		found, err := filepath.Glob(filepath.Join("pkg", pkg, "*.go"))
@@ -48,6 +49,7 @@ func newOwners() (*owners, error) {
 	for _, f := range files {
 		ast.Inspect(f, o.names)
 	}
+	o.follow()
 	return o, nil
 }
 
@@ -65,7 +67,9 @@ func (o *owners) variables(n ast.Node) bool {
 func (o *owners) names(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
-		o.uses[n.Name.Name] = append(o.uses[n.Name.Name], used(n)...)
+		all := append(o.uses[n.Name.Name], used(n)...)
+		slices.Sort(all)
+		o.uses[n.Name.Name] = slices.Compact(all)
 	case *ast.CompositeLit:
 		if id := o.rule(n); id != "" {
 			o.rules[id] = append(o.rules[id], used(n)...)
@@ -90,24 +94,20 @@ func (o *owners) rule(n *ast.CompositeLit) string {
 	return o.metas[names[len(names)-1]]
 }
 
-// of are the rules that come to a function.
-func (o *owners) of(function string) (rules []string) {
+// follow notes of each function which rules come to it.
+func (o *owners) follow() {
 	for _, id := range slices.Sorted(maps.Keys(o.rules)) {
 		seen := map[string]bool{}
-		todo := slices.Clone(o.rules[id])
-		for len(todo) > 0 && !seen[function] {
+		for todo := o.rules[id]; len(todo) > 0; {
 			name := todo[0]
 			todo = todo[1:]
-			if !seen[name] {
+			if uses, ok := o.uses[name]; ok && !seen[name] {
 				seen[name] = true
-				todo = append(todo, o.uses[name]...)
+				o.of[name] = append(o.of[name], id)
+				todo = slices.Concat(todo, uses)
 			}
 		}
-		if seen[function] {
-			rules = append(rules, id)
-		}
 	}
-	return rules
 }
 
 // ruleID is the identifier in the description of a rule; empty: it is none.
