@@ -2,6 +2,7 @@ package html
 
 import (
 	"bufio"
+	"fmt"
 	"html"
 	"strconv"
 	"strings"
@@ -47,6 +48,8 @@ func (w writer) value(v any) {
 		w.WriteString(strconv.Itoa(v))
 	case markup:
 		w.WriteString(string(v))
+	default:
+		w.WriteString(html.EscapeString(fmt.Sprint(v)))
 	}
 }
 
