@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,7 +15,10 @@ import (
 
 // Write writes a file, whole or not at all. It replaces the target of a link, not the link, unless the link is
 // dangling. Pipes and devices are written to directly.
-func Write(file string, data []byte) error {
+func Write(file string, data []byte) error { return WriteFrom(file, bytes.NewReader(data)) }
+
+// WriteFrom is Write of all that can be read.
+func WriteFrom(file string, data io.Reader) error {
 	if target, err := filepath.EvalSymlinks(file); err == nil {
 		file = target
 	}
@@ -23,20 +27,30 @@ func Write(file string, data []byte) error {
 	case err == nil && info.IsDir():
 		return isFolder(file)
 	case err == nil && !info.Mode().IsRegular():
-		return cannotWrite(file, os.WriteFile(file, data, 0))
+		return cannotWrite(file, writeTo(file, data))
 	}
 	isNew := os.IsNotExist(err)
 	mode, err := newMode(filepath.Dir(file))
 	if err != nil {
 		return cannotWrite(file, err)
 	}
-	if err := atomic.WriteFile(file, bytes.NewReader(data)); err != nil {
+	if err := atomic.WriteFile(file, data); err != nil {
 		return cannotWrite(file, err)
 	}
 	if isNew { // it was written as a temporary file, which only its owner may read
 		return cannotWrite(file, os.Chmod(file, mode))
 	}
 	return nil
+}
+
+// writeTo writes to a pipe or a device.
+func writeTo(file string, data io.Reader) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, data)
+	return errors.Join(err, f.Close())
 }
 
 // newMode returns the permissions that the umask leaves for a new file in dir. It asks the system with a file, which

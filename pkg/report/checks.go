@@ -23,10 +23,8 @@ func (c Check) Stops() bool {
 
 // Words are what the fact is called in text, and how to ask for it; empty: it needs no asking.
 func (c Check) Words() (words, ask string) {
-	for _, f := range check.Facts() {
-		if f.Name == c.Name {
-			return f.Words, f.Ask
-		}
+	if f, ok := check.FactNamed(c.Name); ok {
+		return f.Words, f.Ask
 	}
 	return c.Name, ""
 }
