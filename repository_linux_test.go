@@ -18,8 +18,8 @@ import (
 	"qwac/internal/testpki"
 )
 
-// TestBadRepository has everything in one repository that a repository should not have: there is a finding for each, or a
-// word that it was passed over, the good chain is judged, and the exit status is 1; with --strict-input it is 3.
+// TestBadRepository has everything in one repository that a repository should not have: there is a finding for each, or
+// a word that it was passed over, the good chain is judged, and the exit status is 1; with --strict-input it is 3.
 func TestBadRepository(t *testing.T) {
 	dir, err := os.MkdirTemp("", "qwac-bad") // not that of the test, which another account cannot enter
 	if err != nil {
@@ -121,8 +121,8 @@ func badRepository(t *testing.T, dir string) map[string]string {
 			want[name] = words
 		}
 	}
-	for _, name := range []string{"good/chain.pem", "line\n/a\nb.pem", "control/\x1b[31m\x07.pem", "pattern/{a,b}[x]*.pem",
-		"option/--fail-on.pem", "command/%0A::error::x.pem", "bidi/\u202egnp.pem"} {
+	for _, name := range []string{"good/chain.pem", "line\n/a\nb.pem", "control/\x1b[31m\x07.pem",
+		"pattern/{a,b}[x]*.pem", "option/--fail-on.pem", "command/%0A::error::x.pem", "bidi/\u202egnp.pem"} {
 		write(name, chain, "accept: ")
 	}
 	write("bytes/x\xff.pem", chain, "")
@@ -163,7 +163,8 @@ func badRepository(t *testing.T, dir string) map[string]string {
 }
 
 // badArchives are ZIP files that are not what they say.
-func badArchives(t *testing.T, chain []byte, write func(name string, data []byte, words string), want map[string]string) {
+func badArchives(t *testing.T, chain []byte, write func(name string, data []byte, words string),
+	want map[string]string) {
 	t.Helper()
 	one := func(name string, data []byte) []byte {
 		var b bytes.Buffer

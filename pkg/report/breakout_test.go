@@ -168,7 +168,8 @@ func broken(t *testing.T, text string) *report.Report {
 	return r
 }
 
-// TestBreakOut: whatever a name, a message or a reason says, the records of each format are those that they are for "x".
+// TestBreakOut: whatever a name, a message or a reason says, the records of each format are those that they are for
+// "x".
 func TestBreakOut(t *testing.T) {
 	want := map[string]string{}
 	for i, text := range append([]string{"x"}, breaks...) {
