@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
@@ -140,6 +141,9 @@ func reason(err error) string {
 	}
 	if errors.Is(err, fs.ErrPermission) {
 		return "permission denied"
+	}
+	if n := syscall.Errno(0); errors.As(err, &n) {
+		return n.Error()
 	}
 	return fmt.Sprint(err)
 }

@@ -1,7 +1,9 @@
 package html
 
 // word writes the verdict; the style puts its shape before it.
-func (w writer) word(c chainView) { w.put("<span class=\"q-word q-%s\">%s</span>", c.word(), c.word()) }
+func (w writer) word(c chainView) {
+	w.put("<span class=\"q-word q-%s\">%s</span>", c.color(), c.word())
+}
 
 func (w writer) glance(c chainView) {
 	if len(c.Nodes) == 0 {
@@ -48,7 +50,7 @@ func (w writer) chain(c chainView, few bool) {
 }
 
 func (w writer) verdict(c chainView, few bool) {
-	w.put("<div class=\"q-verdict q-%s\">\n<p class=\"q-stamp\">", c.word())
+	w.put("<div class=\"q-verdict q-%s\">\n<p class=\"q-stamp\">", c.color())
 	w.word(c)
 	if few {
 		w.put(" ")
