@@ -55,7 +55,7 @@ func (e *env) csrCommand() *cli.Command {
 			textsFlag(&o.dns, "dns", "`NAMES` of hosts, of a QWAC; repeatable, or with commas"),
 			textFlag(&r.CommonName, "common-name", "`NAME` (default: the first of --dns; of a seal the organization)"),
 			readFlag(&o.key, "key", "private key in `FILE` to use instead of a new one"),
-			fileFlag{textFlag(&o.keyOut, "key-out", "write the new key to `FILE`, which must not be there"), writes},
+			fileFlag{textFlag(&o.keyOut, "key-out", "write the new key to `FILE`, which must not be there"), creates},
 			textFlagOr(&o.keyType, "key-type", "ec-p256", "`KIND` of the new key: "+strings.Join(keyTypes(), ", ")),
 			readFlag(&o.keyPassword, "key-password-file", "`FILE` with the password that encrypts the new key, or "+
 				"decrypts that of --key"),
