@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 	"go.step.sm/crypto/pemutil"
@@ -55,7 +56,7 @@ func (e *env) csrCommand() *cli.Command {
 			textsFlag(&o.dns, "dns", "`NAMES` of hosts, of a QWAC; repeatable, or with commas"),
 			textFlag(&r.CommonName, "common-name", "`NAME` (default: the first of --dns; of a seal the organization)"),
 			readFlag(&o.key, "key", "private key in `FILE` to use instead of a new one"),
-			fileFlag{textFlag(&o.keyOut, "key-out", "write the new key to `FILE`, which must not be there"), writes},
+			fileFlag{textFlag(&o.keyOut, "key-out", "write the new key to `FILE`, which must not be there"), creates},
 			textFlagOr(&o.keyType, "key-type", "ec-p256", "`KIND` of the new key: "+strings.Join(keyTypes(), ", ")),
 			readFlag(&o.keyPassword, "key-password-file", "`FILE` with the password that encrypts the new key, or "+
 				"decrypts that of --key"),
@@ -72,6 +73,10 @@ func (e *env) csr(c *cli.Context, o *csrOptions) error {
 	}
 	if err := o.complete(); err != nil {
 		return err
+	}
+	if n := utf8.RuneCountInString(o.request.Organization); o.openSSL && n > 64 {
+		return usagef("--openssl-config: openssl req takes at most 64 characters of a name, --organization has %d: leave "+
+			"--openssl-config out", n)
 	}
 	if o.openSSL {
 		return e.write(o.output, []byte(o.request.OpenSSLConfig()), e.stdout)
@@ -177,6 +182,7 @@ func csrFlag(field string) string {
 	for _, f := range [...][2]string{
 		{"OrganizationIdentifier", "--organization-identifier"}, {"NCAID", "--nca"}, {"Roles", "--roles"},
 		{"DNSNames", "--dns"}, {"Country", "--country"}, {"Organization", "--organization"}, {"Kind", "--kind"},
+		{"Province", "--province"}, {"Locality", "--locality"}, {"CommonName", "--common-name"}, {"NCAName", "--nca-name"},
 	} {
 		if f[0] == field {
 			return f[1]

@@ -107,7 +107,7 @@ func (e *env) inspectRequests(docs []document, names []string) error {
 		fmt.Fprintf(w, "# %s: a signing request for %s\n", report.Clean(r.at.String()), report.Clean(c.Name()))
 		t := section{w, "    "}
 		t.line("Subject: %s", ber.DN(c.RawSubject))
-		t.line("Key: %s, signed with %s", keyText(c), r.SignatureAlgorithm)
+		t.line("Key: %s, signed with %s", keyText(c), r.signatureText())
 		t.asked(c)
 		t.psd2(info)
 		t.identifiers(info)

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/asn1"
@@ -177,6 +178,8 @@ func keyText(c *cert.Cert) string {
 		return fmt.Sprintf("RSA, %d bits", k.N.BitLen())
 	case *ecdsa.PublicKey:
 		return "EC, " + k.Params().Name
+	case ed25519.PublicKey:
+		return "Ed25519"
 	}
 	k := key.Of(c.Certificate)
 	return k.Describe()

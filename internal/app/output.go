@@ -140,17 +140,18 @@ func mayBeWritten(file string) error {
 	return nil
 }
 
-// outputsApart refuses an output that is an input or a file of the program's own, or that two outputs share: one would
-// be lost.
+// outputsApart refuses an output that is an input or a file of the program's own, that has a private key, or that two
+// outputs share: one would be lost.
 func outputsApart(args []string, flags []cli.Flag) error {
 	taken := append(slices.Clone(args), filesOf(flags, reads)...)
 	taken = append(taken, slices.DeleteFunc(filesOf(flags, profiles), func(name string) bool {
 		return !isProfileFile(name)
 	})...)
-	outputs := filesOf(flags, writes)
+	outputs := filesOf(flags, writes|creates)
+	replaced := filesOf(flags, writes)
 	for _, format := range filesOf(flags, reports) {
 		_, file, _ := strings.Cut(format, "=")
-		outputs = append(outputs, file)
+		outputs, replaced = append(outputs, file), append(replaced, file)
 	}
 	for _, out := range outputs {
 		if out == "" || out == "-" {
@@ -163,6 +164,11 @@ func outputsApart(args []string, flags []cli.Flag) error {
 			return usagef("%s is a file of %s: write to another file", out, owner)
 		}
 		taken = append(taken, out)
+	}
+	for _, out := range replaced {
+		if err := keepsKey(out); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (e *env) registerCommand() *cli.Command {
 			textsFlag(&o.roles, "roles", "`ROLES` to ask for, a subset of those in the certificate: PSP_AI,PSP_PI"),
 			textsFlag(&o.redirectURIs, "redirect-uri", "`URI` that users are sent back to; repeatable"),
 			fileFlag{textFlag(&o.secretOut, "secret-out", "`FILE` for the client secret; it must not be there yet"),
-				writes},
+				creates},
 			dryRunFlag(&o.dryRun),
 		}, o.changeFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "register", "no-register",
 			"crl", "ocsp", "password-file",

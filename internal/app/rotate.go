@@ -117,7 +117,7 @@ func (e *env) bankRows(file string) ([]rotation.Bank, error) {
 	if file == "" {
 		return rotation.Shipped()
 	}
-	data, err := e.read(file, inputLimits.Bytes)
+	data, err := e.read(file, rotation.MaxSize)
 	if err != nil {
 		return nil, err
 	}

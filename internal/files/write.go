@@ -2,19 +2,16 @@ package files
 
 import (
 	"bytes"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/natefinch/atomic"
 )
 
 // Write writes a file, whole or not at all. It replaces the target of a link, not the link, unless the link is
-// dangling. Pipes and devices are written to directly.
+// dangling. A file that is there keeps its permissions and its owner. Pipes and devices are written to directly.
 func Write(file string, data []byte) error { return WriteFrom(file, bytes.NewReader(data)) }
 
 // WriteFrom is Write of all that can be read.
@@ -28,19 +25,16 @@ func WriteFrom(file string, data io.Reader) error {
 		return isFolder(file)
 	case err == nil && !info.Mode().IsRegular():
 		return cannotWrite(file, writeTo(file, data))
-	}
-	isNew := os.IsNotExist(err)
-	mode, err := newMode(filepath.Dir(file))
-	if err != nil {
+	case err == nil:
+		if err := mayReplace(file, info); err != nil {
+			return err
+		}
+	case errors.Is(err, fs.ErrNotExist):
+		info = nil
+	default:
 		return cannotWrite(file, err)
 	}
-	if err := atomic.WriteFile(file, data); err != nil {
-		return cannotWrite(file, err)
-	}
-	if isNew { // it was written as a temporary file, which only its owner may read
-		return cannotWrite(file, os.Chmod(file, mode))
-	}
-	return nil
+	return cannotWrite(file, replace(file, data, info))
 }
 
 // writeTo writes to a pipe or a device.
@@ -53,21 +47,6 @@ func writeTo(file string, data io.Reader) error {
 	return errors.Join(err, f.Close())
 }
 
-// newMode returns the permissions that the umask leaves for a new file in dir. It asks the system with a file, which
-// also shows that there can be one.
-func newMode(dir string) (os.FileMode, error) {
-	probe := filepath.Join(dir, ".qwac-"+rand.Text())
-	f, err := os.OpenFile(probe, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-	if err != nil {
-		return 0, err
-	}
-	info, err := f.Stat()
-	if err = errors.Join(err, f.Close(), os.Remove(probe)); err != nil {
-		return 0, err
-	}
-	return info.Mode(), nil
-}
-
 // Writable fails early if a file cannot be written: its folder must be there and take a file, and it must not be a
 // folder itself.
 func Writable(file string) error {
@@ -77,8 +56,15 @@ func Writable(file string) error {
 		return isFolder(file)
 	case err == nil && !info.Mode().IsRegular():
 		return nil // a pipe or a device
+	case err == nil:
+		if err := mayReplace(file, info); err != nil {
+			return err
+		}
 	}
-	_, err = newMode(filepath.Dir(file))
+	f, err := newBeside(file, 0o600)
+	if err == nil {
+		err = errors.Join(f.Close(), os.Remove(f.Name()))
+	}
 	return cannotWrite(file, err)
 }
 

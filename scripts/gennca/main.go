@@ -14,7 +14,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/natefinch/atomic"
+	"qwac/internal/files"
 )
 
 const output = "pkg/ident/nca_table.go"
@@ -43,7 +43,7 @@ func run(source string, check bool) error {
 		return fmt.Errorf("reading %s: %w", source, err)
 	}
 	if !check {
-		return atomic.WriteFile(output, bytes.NewReader(table))
+		return files.Write(output, table)
 	}
 	if old, err := os.ReadFile(output); err != nil || !bytes.Equal(old, table) {
 		return fmt.Errorf("%s is stale, run: go run ./scripts/gennca", output)
