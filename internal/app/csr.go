@@ -37,9 +37,7 @@ func (e *env) csrCommand() *cli.Command {
 		Usage: "make a signing request for a PSD2 QWAC or QSealC, to send to a QTSP",
 		Description: "Roles, authority and organizationIdentifier are held against the tables before anything is " +
 			"made. The key is made too,\n" +
-			"into a file that only you can read, unless --key names one that is there.\n\n" +
-			"qwac csr --organization 'Fixture Payments ApS' --organization-identifier PSDDK-DFSA-12345 \\\n" +
-			"  --roles PSP_AI,PSP_PI --dns psd2.fixture-payments.example --key-out key.pem -o request.pem",
+			"into a file that only you can read, unless --key names one that is there.",
 		ArgsUsage: " ",
 		Flags: []cli.Flag{
 			textFlagOr(&o.kind, "kind", string(csr.QWAC), "`KIND` of the certificate: qwac or qsealc"),
@@ -268,6 +266,10 @@ func (e *env) newKey(o *csrOptions) (crypto.Signer, []byte, error) {
 		secret, err := e.readSecret(o.keyPassword)
 		if err != nil {
 			return nil, nil, err
+		}
+		if len(secret) == 0 {
+			return nil, nil, usagef("--key-password-file: %s is empty in its first line: want the password of the new key "+
+				"there", o.keyPassword)
 		}
 		form = append(form, pemutil.WithPassword(bytes.Clone(secret)))
 	}

@@ -73,8 +73,8 @@ func (e *env) signingRequests(names []string) ([]signingRequest, error) {
 			return nil, err
 		}
 		if len(found) == 0 {
-			return nil, fmt.Errorf("%s: no signing request (PKCS#10) found: qwac check without --request judges "+
-				"certificates", d.name)
+			return nil, fmt.Errorf("%s: no signing request (PKCS#10) found%s: qwac csr makes one; qwac check without "+
+				"--request judges certificates", d.name, kindOf(d.data))
 		}
 		all = append(all, found...)
 	}

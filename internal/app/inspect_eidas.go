@@ -102,6 +102,11 @@ func (t section) psd2(info *eidas.Info) {
 	})
 	readings := report.Readings(info)
 	t.list("What readers see", len(readings), func(i int) string { return readings[i].String() })
+	t.authority(p)
+}
+
+// authority is the competent authority, and what the list of authorities says of it.
+func (t section) authority(p *eidas.PSD2) {
 	t.line("NCA: %s, %q", p.NCAID, p.NCAName)
 	a, known := ident.LookupNCA(p.NCAID)
 	if known && a.Status == ident.NCACurrent {

@@ -94,7 +94,7 @@ func (e *env) register(c *cli.Context, o *registerOptions) error {
 	if o.dryRun {
 		return r.dryRun()
 	}
-	ctx, stop := interruptible(c)
+	ctx, stop := e.interruptible(c)
 	defer stop()
 	return r.bank.alone(ctx, r.bank.profile.API.Clients, func(ctx context.Context) error { return r.run(ctx, result) })
 }

@@ -18,7 +18,7 @@ func (e *env) requested(o *testpkiOptions, plan *pkiPlan) error {
 	}
 	all, err := e.signingRequests([]string{o.request})
 	if err != nil {
-		return err
+		return flagged("--request", err)
 	}
 	if len(all) != 1 {
 		return fmt.Errorf("%s: %d signing requests: give one", o.request, len(all))

@@ -38,7 +38,7 @@ func Read(data []byte) (*Directory, error) {
 	var err error
 	switch {
 	case len(begin) == 0:
-		return nil, errors.New("it is empty: want the local file of the EPC Directory Service")
+		return nil, errors.New("it is empty")
 	case begin[0] == '<':
 		form = "XML"
 		n, err = readXML(begin)

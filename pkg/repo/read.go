@@ -55,7 +55,7 @@ func Read(s *Source, o ReadOptions) (f File, unread bool) {
 	}
 	if err := b.Parse(s.Name, data); err != nil {
 		b = new(bundle.Bundle)
-		b.CannotRead(s.Name, err.Error(), "Check the password, or leave the file out by --exclude.")
+		b.CannotRead(s.Name, err.Error(), "Check the password, or leave the file out.")
 		unread = true
 	}
 	f.Wrong = wrong(b, data, s.Named, certName)
