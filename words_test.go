@@ -17,8 +17,8 @@ import (
 )
 
 // commandWords are words of the command line: a flag of ours, or a command.
-var commandWords = regexp.MustCompile(`(^|[ (` + "`" + `])--[a-z]{2}|\bqwac (check|inspect|payload|fix|csr|compare|rotate|` +
-	`trust|register|rules|explain|submit|client|token|baseline|config|testpki)\b`)
+var commandWords = regexp.MustCompile(`(^|[ (` + "`" + `])--[a-z]{2}|\bqwac (check|inspect|payload|fix|csr|` +
+	`compare|rotate|trust|register|rules|explain|submit|client|token|baseline|config|testpki)\b`)
 
 // ruleText are the fields of a rule that document it: commands in them are examples, and docs/rules.md has them.
 var ruleText = []string{"Means", "Why", "Wrong", "Right", "Fix", "See", "Ask"}
@@ -89,7 +89,8 @@ func spoken(file *ast.File) []string {
 				return false
 			}
 		case *ast.BasicLit:
-			if text, err := strconv.Unquote(n.Value); n.Kind == token.STRING && err == nil && commandWords.MatchString(text) {
+			text, err := strconv.Unquote(n.Value)
+			if n.Kind == token.STRING && err == nil && commandWords.MatchString(text) {
 				out = append(out, text)
 			}
 		}

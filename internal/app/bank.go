@@ -204,8 +204,8 @@ func (e *env) clientSecret(o *bankOptions, need use) (submit.Secret, error) {
 	}
 	switch {
 	case secret == "" && o.clientSecretFile != "":
-		return submit.Secret{}, usagef("--client-secret-file: %s is empty in its first line: want the client secret there",
-			o.clientSecretFile)
+		return submit.Secret{}, usagef("--client-secret-file: %s is empty in its first line: want the client "+
+			"secret there", o.clientSecretFile)
 	case secret == "":
 		return submit.Secret{}, usagef("the client secret is empty: nothing was typed")
 	}

@@ -268,8 +268,8 @@ func (e *env) newKey(o *csrOptions) (crypto.Signer, []byte, error) {
 			return nil, nil, err
 		}
 		if len(secret) == 0 {
-			return nil, nil, usagef("--key-password-file: %s is empty in its first line: want the password of the new key "+
-				"there", o.keyPassword)
+			return nil, nil, usagef("--key-password-file: %s is empty in its first line: want the password of "+
+				"the new key there", o.keyPassword)
 		}
 		form = append(form, pemutil.WithPassword(bytes.Clone(secret)))
 	}

@@ -139,7 +139,8 @@ func certificateFiles(name string) ([]string, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("%s has no .pem, .crt, .cer, .der or .p7b file: name one with such files, or a file", name)
+		return nil, fmt.Errorf("%s has no .pem, .crt, .cer, .der or .p7b file: name one with such files, or a file",
+			name)
 	}
 	return out, nil
 }
@@ -202,7 +203,8 @@ func (e *env) locked(b *bundle.Bundle) error {
 	if e.passwordFlag != "" {
 		how = "name a file with it by " + e.passwordFlag + ", or " + how
 	}
-	return fmt.Errorf("%s: it is PKCS#12, and was not opened without its password: %s", strings.Join(b.Locked, ", "), how)
+	return fmt.Errorf("%s: it is PKCS#12, and was not opened without its password: %s",
+		strings.Join(b.Locked, ", "), how)
 }
 
 // notOpened adds to the error of a wrong password where it came from.

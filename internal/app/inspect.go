@@ -40,7 +40,8 @@ func (e *env) inspectCommand() *cli.Command {
 		Flags: append([]cli.Flag{
 			passwordFileFlag(&o.password),
 			textFlagOr(&o.format, "format", "text", "`NAME` of the format: "+strings.Join(inspectFormats(), ", ")),
-			shortFlag(boolFlag(&o.verbose, "verbose", "show names in full, object identifiers, statements and policies"), "v"),
+			shortFlag(boolFlag(&o.verbose, "verbose",
+				"show names in full, object identifiers, statements and policies"), "v"),
 			boolFlag(&o.text, "text", "add the text of all fields, as certinfo writes it"),
 			boolFlag(&o.prints, "fingerprints", "add SHA-256, SHA-1, the pin of the key (SHA-256 of its "+
 				"SubjectPublicKeyInfo) and x5t#S256"),

@@ -116,6 +116,9 @@ func (e *env) fromConfiguration(c *cli.Context, flags []cli.Flag) error {
 	}
 	var err error
 	if s.Config, err = e.readConfig(name); err != nil {
+		if given {
+			err = flagged("--config", err)
+		}
 		return err
 	}
 	s.dir = filepath.Dir(name)
@@ -277,7 +280,7 @@ func (e *env) readConfig(name string) (*config.Config, error) {
 	}
 	c, err := config.Parse(name, data, known)
 	if err != nil {
-		return nil, faultOf("--config", err)
+		return nil, faultOf("", err)
 	}
 	return c, nil
 }

@@ -51,7 +51,8 @@ func fields() []field {
 		{"names", func(f Facts) string { return list(f.Names) }, nothing(
 			"nothing is known that a bank does with these names; look at what of your own uses them"), nil},
 		{"policies", func(f Facts) string { return list(f.Policies) }, nothing(
-			"what the certificate was issued for is written differently; judge the new certificate to see if it still is a QWAC"), nil},
+			"what the certificate was issued for is written differently; judge the new certificate to see if it is " +
+				"a QWAC"), nil},
 		{"extended key usage", func(f Facts) string { return list(f.Usages) }, pair.usages, nil},
 		{"signature", func(f Facts) string { return f.Signature }, nothing(
 			"the issuer signs in another way; judge the new certificate to see if the algorithm will do"), nil},
