@@ -22,10 +22,12 @@ page: build
 	./qwac page $(PAGE) --output qwac.html
 	@sha256sum qwac.html 2>/dev/null || shasum -a 256 qwac.html
 
-# The offline page and the HTML report in a headless Chromium; where there is none, or no node, it says that it was
-# skipped. ONLY has names of files in scripts/browser, SHOTS a folder for screenshots. Some minutes.
+# The offline page and the HTML report in a headless Chromium; where none starts, or there is no node, it says that it was
+# skipped. Some of the cases and pages, or with FULL=1 all. ONLY has names: report, and of files in scripts/browser.
+# LIMIT, as 5m, is when no other test is begun; SHOTS a folder for screenshots.
 browser: core
-	$(GO) run -tags page ./scripts/browser -only "$(ONLY)" -shots "$(SHOTS)"
+	$(GO) run -tags page ./scripts/browser -full="$(if $(FULL),true,false)" -only "$(ONLY)" -limit "$(or $(LIMIT),0)" \
+	  -shots "$(SHOTS)"
 
 # With keys in hardware tokens (PKCS#11), which takes a C compiler and makes a binary that needs the system's C library.
 build-pkcs11:

@@ -8,44 +8,53 @@
   let answer = null;
 
   const node = (name, text, set = {}) => Object.assign(document.createElement(name), { textContent: text }, set);
+  // shown is a name of a file without what would turn the direction of writing, or be no sign at all.
+  const shown = (name) => name.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, "\ufffd");
   const say = (text) => { $("status").textContent = text; };
 
   // The core.
 
+  // start gets the program from the page around this frame. It is compiled while it is unpacked.
   async function start() {
     const t = [performance.now()];
-    const packed = decode($("core").textContent, Number($("core").dataset.size));
-    $("core").remove();
-    t.push(performance.now());
-    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const program = await WebAssembly.compile(await new Response(unpacked).arrayBuffer());
+    const given = await new Promise((yes) => {
+      addEventListener("message", (e) => { if (e.source === parent && e.data.core) yes(e.data); });
+      parent.postMessage("core", "*");
+    });
+    address = given.address;
+    choose(Object.fromEntries(new URLSearchParams(given.choices)));
     t.push(performance.now());
     const go = new Go();
-    const instance = await WebAssembly.instantiate(program, go.importObject);
+    const unpacked = new Response(packed(given.core).pipeThrough(new DecompressionStream("gzip")),
+      { headers: { "Content-Type": "application/wasm" } });
+    const { instance } = await WebAssembly.instantiateStreaming(unpacked, go.importObject);
+    t.push(performance.now());
     globalThis.qwacBaked = $("baked").textContent;
     const trouble = await new Promise((ready) => {
       globalThis.qwacReady = ready;
       go.run(instance);
     });
     t.push(performance.now());
-    Object.assign(timing, { decode: t[1] - t[0], compile: t[2] - t[1], start: t[3] - t[2], ready: t[3] });
+    Object.assign(timing, { decode: given.decoded, given: t[1], compile: t[2] - t[1], start: t[3] - t[2], ready: t[3] });
     if (trouble) throw new Error(trouble);
   }
 
-  // decode reads what encode of package page writes: 15 bits a letter.
-  function decode(text, size) {
-    const out = new Uint8Array(size);
-    let held = 0, bits = 0, at = 0;
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      held = (held << 15 | (c < 0xA000 ? c - 0x3400 : c - 0xAC00 + 0x6C00)) & 0x7FFFFF;
-      for (bits += 15; bits >= 8; bits -= 8) out[at++] = held >> bits - 8;
-    }
-    return out; // what fills up the last letter falls off its end
+  // packed is the program as it comes, in parts: between two of them the browser can do something else.
+  function packed(core) {
+    const part = 1 << 18;
+    let at = 0;
+    return new ReadableStream({
+      pull(to) {
+        if (at >= core.byteLength) return to.close();
+        to.enqueue(new Uint8Array(core, at, Math.min(part, core.byteLength - at)));
+        at += part;
+      },
+    });
   }
 
   const idle = (f) => globalThis.requestIdleCallback ? requestIdleCallback(f, { timeout: 500 }) : setTimeout(f, 50);
 
+  let address = ""; // of the page around this frame
   const started = start().then(() => {
     say("Ready.");
     document.documentElement.dataset.ready = "yes";
@@ -64,13 +73,13 @@
     const refused = [];
     for (const f of list) {
       if (f.size > maxFile) {
-        refused.push(f.name + " has more than " + (maxFile >> 20) + " MiB");
+        refused.push(shown(f.name) + " has more than " + (maxFile >> 20) + " MiB");
         continue;
       }
       try {
         put(f.name, new Uint8Array(await f.arrayBuffer()));
       } catch (e) {
-        refused.push(f.name + " cannot be read; a folder can when it is packed as a ZIP");
+        refused.push(shown(f.name) + " cannot be read; a folder can when it is packed as a ZIP");
       }
     }
     await judge();
@@ -96,9 +105,9 @@
   function list() {
     $("list").replaceChildren(...files.map((f) => {
       const item = node("li", "");
-      const out = node("button", "×", { type: "button", ariaLabel: "Remove " + f.name });
+      const out = node("button", "×", { type: "button", ariaLabel: "Remove " + shown(f.name) });
       out.addEventListener("click", () => { forget((o) => o === f); judge(); $("files").focus(); });
-      item.append(node("bdi", f.name), " ", out);
+      item.append(node("bdi", shown(f.name)), " ", out);
       return item;
     }));
   }
@@ -119,29 +128,31 @@
     const t = performance.now();
     answer = JSON.parse(qwac(JSON.stringify(chosen()), files));
     timing.judge = performance.now() - t;
-    keys();
+    const key = keys();
     $("lock").hidden = answer.locked.length === 0 && !$("password").value;
     if (answer.error) {
       const { error, locked } = answer, wrong = locked.length > 0 && $("password").value;
       clean();
       $("lock").hidden = !wrong;
-      return wrong ? alarm("The password does not open " + locked.join(", "), "Type the one that the file was exported with.") :
+      if (key) return; // that is said already, and matters more
+      return wrong ? alarm("The password does not open " + locked.map(shown).join(", "), "Type the one that the file was exported with.") :
         alarm("Nothing was judged", error + ".");
     }
     show();
     timing.shown = performance.now() - t;
   }
 
-  // keys lets go of each file in which a private key stands, and says so.
+  // keys lets go of each file in which a private key stands, and says so; false: there is none.
   function keys() {
-    if (answer.keys.length === 0) return;
+    if (answer.keys.length === 0) return false;
     const holds = (f) => answer.keys.some((k) => k === f.name || k.startsWith(f.name + "/"));
-    const names = answer.keys.join(", ");
+    const names = answer.keys.map(shown).join(", ");
     forget(holds);
     list();
     alarm("A private key: " + names, "This page has forgotten the file. It kept nothing of the key, and showed and sent " +
       "nothing. No bank and no QTSP ever needs your key: send that file to nobody. If it may have been with others " +
       "already, have the certificate revoked and make a new key. Drop the certificates alone to go on.");
+    return true;
   }
 
   function alarm(title, text) {
@@ -246,7 +257,6 @@
   }
 
   // link copies the address of the page with the choices, and nothing of what is judged.
-  let address = "";
   function link() {
     const c = chosen();
     const words = new URLSearchParams({ profile: c.profile, env: c.env });
@@ -306,13 +316,6 @@
       to.scrollIntoView();
       to.focus();
     });
-    addEventListener("message", (e) => {
-      if (e.source !== parent || typeof e.data.choices !== "string") return;
-      address = e.data.address;
-      choose(Object.fromEntries(new URLSearchParams(e.data.choices)));
-      judge();
-    });
-    parent.postMessage("address", "*");
   }
 
   choices();

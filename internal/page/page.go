@@ -42,6 +42,9 @@ const Title = "Will the bank take this certificate?"
 // Make makes the page. The same arguments give the same bytes: text in UTF-16, because in it the core takes less room
 // than in any other text; see [encode].
 //
+// The core stands in the page around the application, which hands it over: what is in the text of the frame is read
+// twice.
+//
 // The application is in a frame that is a sandbox, which keeps it from other windows; the policy of the page around it
 // keeps it from going elsewhere itself. The policy of each allows its own scripts and styles by their digests and
 // forbids every connection. What no policy forbids, the first script removes.
@@ -56,19 +59,22 @@ func Make(c Core, b core.Baked) ([]byte, error) {
 	script := wallJS + plain(string(c.Exec)) + reporthtml.Script() + appJS
 	style := reporthtml.CSS() + appCSS
 	inner := document(Title, policy([]string{script}, []string{style}), style, appHTML+
-		`<script type="application/json" id="baked">`+string(baked)+"</script>\n"+
-		`<script type="text/plain" id="core" data-size="`+strconv.Itoa(len(c.Wasm))+`">`+encode(c.Wasm)+
-		"</script>\n<script>"+script+"</script>\n")
+		`<script type="application/json" id="baked">`+string(baked)+"</script>\n<script>"+script+"</script>\n")
 	outer := document(Title, policy([]string{script, frameJS}, []string{style, frameCSS}), frameCSS,
-		`<iframe title="`+Title+`" sandbox="allow-scripts allow-downloads" srcdoc="`+html.EscapeString(inner)+
-			"\"></iframe>\n<script>"+frameJS+"</script>\n")
+		"<script>"+frameJS+"</script>\n"+
+			`<iframe title="`+Title+`" sandbox="allow-scripts allow-downloads" srcdoc="`+html.EscapeString(inner)+
+			"\"></iframe>\n"+
+			`<script type="text/plain" id="core" data-size="`+strconv.Itoa(len(c.Wasm))+`">`+encode(c.Wasm)+
+			"</script>\n")
 	return utf16(outer), nil
 }
 
 // document is a whole one. Between the tags of scripts and styles stands what the digests are of.
 func document(title, policy, style, body string) string {
-	return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"" +
-		policy + "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+	return "<!DOCTYPE html>\n<html lang=\"en\" translate=\"no\">\n<head>\n" +
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n" +
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+		"<meta name=\"google\" content=\"notranslate\">\n" + // a translator sends the text of a page away
 		"<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n" +
 		"<title>" + title + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n"
 }

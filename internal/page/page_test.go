@@ -77,7 +77,7 @@ func FuzzEncode(f *testing.F) {
 		}
 		var got []byte
 		held, n := uint32(0), 0
-		for _, r := range letters { // as decode of app.js
+		for _, r := range letters { // as decode of frame.js
 			v := uint32(r) - firstHan
 			if r >= firstHangul {
 				v = uint32(r) - firstHangul + lastOfHan

@@ -134,7 +134,8 @@ var redirectRules = []*lint.Rule[redirects]{
 			Title:  "redirect URI without https",
 			Means: "A redirect URI is the web address to which the bank sends users back after they have given " +
 				"their consent. This one does not begin with https, so what is sent there is not encrypted.",
-			Why:   "The bank sends a code to this address that opens accounts. Without https others can read it.",
+			Why: "The bank sends a secret code to this address, with which the user's accounts can be read. Without " +
+				"https others see the code on its way.",
 			Wrong: "http://psd2.fixture-payments.example/callback",
 			Right: "https://psd2.fixture-payments.example/callback",
 			Fix:   "Write https in the URI, and let your server answer there.",

@@ -19,3 +19,15 @@ func TestUnchecked(t *testing.T) {
 		}
 	}
 }
+
+// TestDeviations: what differs from the catalogue is a rule, and has its clause.
+func TestDeviations(t *testing.T) {
+	for _, d := range check.Deviations() {
+		if !slices.ContainsFunc(check.Rules(), func(m lint.Meta) bool { return m.Code == d.Code }) {
+			t.Errorf("%s is no rule", d.Code)
+		}
+		if d.Catalogue == "" || d.Here == "" || d.Clause == "" {
+			t.Errorf("%s is not explained", d.Code)
+		}
+	}
+}

@@ -46,3 +46,27 @@ func InEEA(cc string, at time.Time) bool {
 func listed(codes, cc string) bool {
 	return len(cc) == 2 && !strings.Contains(cc, " ") && strings.Contains(codes, cc)
 }
+
+// OwnCountry returns the code of ISO 3166-1 for the two codes that are often mistaken for one.
+func OwnCountry(code string) string {
+	switch code {
+	case "UK":
+		return "GB"
+	case "EL":
+		return "GR"
+	}
+	return code
+}
+
+// territories have codes of their own in ISO 3166-1, and the authority of the state that they belong to: Åland, the
+// outermost regions of France, Svalbard.
+const territories = "AX:FI GF:FR GP:FR MF:FR MQ:FR RE:FR YT:FR SJ:NO"
+
+// HomeCountry is the country whose authority is that of a country or territory, by its own code: see [OwnCountry].
+func HomeCountry(cc string) string {
+	cc = OwnCountry(cc)
+	if i := strings.Index(territories, cc+":"); i >= 0 && len(cc) == 2 {
+		return territories[i+len("AX:") : i+len("AX:FI")]
+	}
+	return cc
+}

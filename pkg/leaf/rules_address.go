@@ -3,6 +3,7 @@ package leaf
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
@@ -167,7 +168,8 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 			Source: lint.Clause{Document: "RFC 3986", Section: "3"},
 			Title:  "an address that is none",
 			Means: "A certificate has web addresses of the issuer, such as those of its certificate, its terms " +
-				"or its responder. One of them is not a whole address, so nothing can be fetched from it.",
+				"or its responder. One of them is not a whole address, or has a blank or another character that " +
+				"addresses do not have, so nothing can be fetched from it.",
 			Why:   "Software that needs what is at the address does not get it.",
 			Wrong: "pki.fixture-trust.example/cps",
 			Right: "https://pki.fixture-trust.example/cps",
@@ -179,9 +181,16 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 		Applies: endEntity,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for _, a := range addressesOf(s) {
-				if u := a.Parsed; u == nil || u.Scheme == "" ||
-					u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap") {
+				u := a.Parsed
+				i := strings.IndexFunc(a.Text, func(r rune) bool { return r <= ' ' || r > '~' })
+				switch {
+				case u == nil || u.Scheme == "" ||
+					u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap"):
 					p.Reportf(a.At, "the address is %s, want an absolute URL", ber.Quote(a.Text))
+				case i >= 0:
+					r, _ := utf8.DecodeRuneInString(a.Text[i:])
+					p.Reportf(a.At, "the address is %s: %U at character %d has no place in a URL (RFC 3986, 2)",
+						ber.Quote(a.Text), r, 1+utf8.RuneCountInString(a.Text[:i]))
 				}
 			}
 		},

@@ -251,10 +251,10 @@ var curveHashes = [...]curveHash{{"P-256", x509.ECDSAWithSHA256}, {"P-384", x509
 func signatureAlgorithm(raw []byte) (id eidas.OID, params cryptobyte.String) {
 	s := cryptobyte.String(raw)
 	var cert, alg cryptobyte.String
-	if !s.ReadASN1(&cert, cbasn1.SEQUENCE) || !cert.SkipASN1(cbasn1.SEQUENCE) || !cert.ReadASN1(&alg, cbasn1.SEQUENCE) {
-		return nil, nil
-	}
-	id, _, _ = ber.ReadOID(&alg)
+	s.ReadASN1(&cert, cbasn1.SEQUENCE)
+	cert.SkipASN1(cbasn1.SEQUENCE)
+	cert.ReadASN1(&alg, cbasn1.SEQUENCE)
+	id, _, _ = ber.ReadOID(&alg) // nil where one of them failed
 	return id, alg
 }
 
@@ -287,25 +287,29 @@ var pssHashes = [...]struct {
 // mgf1SHA1, saltLength [2] INTEGER DEFAULT 20, trailerField [3] INTEGER DEFAULT 1 } (RFC 4055, 3.1) and says what is
 // unusual; empty: nothing is.
 func pssFault(params cryptobyte.String) string {
-	var list, field, inner cryptobyte.String
-	var has bool
+	var list, inner cryptobyte.String
 	if !params.ReadASN1(&list, cbasn1.SEQUENCE) {
 		return "there are no parameters, want hash, mask and salt length"
 	}
-	hash, mask, salt, trailer := eidas.OID(nil), eidas.OID(nil), 20, 1
-	if list.ReadOptionalASN1(&field, &has, cbasn1.Tag(0xa0)) && has && field.ReadASN1(&inner, cbasn1.SEQUENCE) {
-		hash, _, _ = ber.ReadOID(&inner)
+	optional := func(n cbasn1.Tag) (field cryptobyte.String) { // empty where it is left out
+		var has bool
+		list.ReadOptionalASN1(&field, &has, n.ContextSpecific().Constructed())
+		return field
 	}
-	if list.ReadOptionalASN1(&field, &has, cbasn1.Tag(0xa1)) && has && field.ReadASN1(&inner, cbasn1.SEQUENCE) &&
-		inner.SkipASN1(cbasn1.OBJECT_IDENTIFIER) && inner.ReadASN1(&field, cbasn1.SEQUENCE) {
-		mask, _, _ = ber.ReadOID(&field)
-	}
-	if list.ReadOptionalASN1(&field, &has, cbasn1.Tag(0xa2)) && has {
-		field.ReadASN1Integer(&salt)
-	}
-	if list.ReadOptionalASN1(&field, &has, cbasn1.Tag(0xa3)) && has {
-		field.ReadASN1Integer(&trailer)
-	}
+	salt, trailer := 20, 1
+	field := optional(0)
+	field.ReadASN1(&inner, cbasn1.SEQUENCE)
+	hash, _, _ := ber.ReadOID(&inner)
+	field, inner = optional(1), nil
+	field.ReadASN1(&inner, cbasn1.SEQUENCE)
+	inner.SkipASN1(cbasn1.OBJECT_IDENTIFIER)
+	field = nil
+	inner.ReadASN1(&field, cbasn1.SEQUENCE)
+	mask, _, _ := ber.ReadOID(&field)
+	field = optional(2)
+	field.ReadASN1Integer(&salt)
+	field = optional(3)
+	field.ReadASN1Integer(&trailer)
 	return pssUnusual(hash, mask, salt, trailer)
 }
 

@@ -3,6 +3,7 @@ package leaf
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"qwac/pkg/ber"
@@ -36,7 +37,8 @@ func checkEVSubject(p *lint.Pass, s *eidas.Subject) {
 	for _, category := range s.Info.Attributes(oidBusinessCategory) {
 		if !slices.Contains(businessCategories[:], category) {
 			p.Reportf(s.Where("subject.businessCategory"),
-				"businessCategory is %s, want one of %s", ber.Quote(category), eidas.Quoted(businessCategories[:]))
+				"businessCategory is %s, want %s", ber.Quote(category),
+				strings.ReplaceAll(eidas.Quoted(businessCategories[:]), " and ", " or "))
 		}
 	}
 	seen := map[string]bool{}

@@ -223,14 +223,8 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 		Check: checkTable,
 	},
 	{
-		Meta: &rulePolicyMissing,
-		Check: func(p *lint.Pass, s *eidas.Subject) {
-			checkTable(p, s)
-			if s.Qualified() && hasExtension(s, eidas.OIDPolicies) && len(s.Info.Policies) == 0 {
-				p.Reportf(s.Where("certificatePolicies"),
-					"certificatePolicies is an empty list, want one policy or more")
-			}
-		},
+		Meta:  &rulePolicyMissing, // of an empty list x509-extension-malformed tells
+		Check: checkTable,
 	},
 	{
 		Meta:  &rulePolicyCritical,
@@ -322,7 +316,7 @@ var usageTypes = []x509.KeyUsage{
 func checkUsageType(p *lint.Pass, s *eidas.Subject) {
 	checkTable(p, s)
 	ku := s.Leaf.KeyUsage
-	if eidas.Extension(s.Leaf.Certificate, oidKeyUsage) == nil || ku == 0 || slices.Contains(usageTypes, ku) {
+	if ku == 0 || slices.Contains(usageTypes, ku) {
 		return
 	}
 	p.Reportf(s.Where("keyUsage"),

@@ -165,7 +165,7 @@ var leafRules = []*lint.Rule[*eidas.Subject]{
 			Ask: "certificatePolicies of our certificate has none of QEVCP-w, QNCP-w and QNCP-w-gen. Please add " +
 				"one at the next re-issue (ETSI EN 319 412-4, QCS-4.3-1).",
 			See:        lint.SeePolicies,
-			SilencedBy: []*lint.Meta{&rulePolicyMissing},
+			SilencedBy: []*lint.Meta{&rulePolicyMissing, &rulePolicyPSD2WithoutBase},
 		},
 		Applies: func(s *eidas.Subject) bool {
 			i := s.Info

@@ -190,7 +190,7 @@ func capped(s *eidas.Subject) int {
 		return 0
 	}
 	days := LifetimeCap(s.Leaf.NotBefore)
-	if days == 0 || lifeInDays(s) <= days {
+	if lifeInDays(s) <= days { // days is 0 where there is no cap yet
 		return 0
 	}
 	return days

@@ -112,7 +112,7 @@ func reportMojibake(p *lint.Pass, w lint.Where, field, text string) {
 			ber.Quote(text))
 		return
 	}
-	if meant, ok := ident.Mojibake(text); ok && meant != text {
+	if meant, ok := ident.Mojibake(text); ok {
 		p.Report(lint.Finding{
 			Where: w,
 			Message: fmt.Sprintf("%s is %s: UTF-8 was read in another character set, probably %s was meant", field,

@@ -25,6 +25,21 @@ var rulePolicyETSIMultiple = lint.Meta{
 	See: lint.SeePolicies,
 }
 
+var rulePolicyPSD2WithoutBase = lint.Meta{
+	ID: "policy-psd2-without-base", Code: "L23", Severity: lint.Error, Source: eidas.TS495("OVR-6.1-3"),
+	Title: "the PSD2 policy without a policy for websites",
+	Means: "Certificate policies are numbers that say by which rules a certificate was issued. " +
+		"QCP-w-psd2 says that a certificate is for PSD2. It comes in addition to one of QEVCP-w, QNCP-w and " +
+		"QNCP-w-gen, the policies for QWACs. Here none of these is beside it.",
+	Why:   "Software that checks QWACs looks for one of the three. QCP-w-psd2 alone is not enough for it.",
+	Wrong: "QCP-w-psd2",
+	Right: "QNCP-w-gen, QCP-w-psd2",
+	Fix:   "Ask the issuer (QTSP) to add QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue.",
+	Ask: "certificatePolicies of our certificate has QCP-w-psd2 (0.4.0.19495.3.1) alone. Please add " +
+		"QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue (ETSI TS 119 495, OVR-6.1-3).",
+	See: lint.SeePolicies,
+}
+
 // policyRules judge whether the policies fit each other and the statements (group L).
 var policyRules = []*lint.Rule[*eidas.Subject]{
 	{
@@ -134,10 +149,9 @@ var policyRules = []*lint.Rule[*eidas.Subject]{
 			See:        lint.SeePolicies,
 			SilencedBy: []*lint.Meta{&eidas.RuleStatementsMalformed, &eidas.RulePSD2Missing, &eidas.RuleWallet},
 		},
-		// In a certificate for websites psd2-statement-missing says it.
+		// In a certificate for websites psd2-statement-missing says it, or qc-statements-missing.
 		Applies: func(s *eidas.Subject) bool {
-			return s.Leaf != nil && !s.Pure() && s.Type != eidas.TypeWallet &&
-				s.Info.Policy(eidas.OIDPolicyPSD2) != nil && s.Info.PSD2 == nil
+			return s.Leaf != nil && !s.Pure() && s.Info.Policy(eidas.OIDPolicyPSD2) != nil && s.Info.PSD2 == nil
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathStatements),
@@ -146,20 +160,7 @@ var policyRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "policy-psd2-without-base", Code: "L23", Severity: lint.Error, Source: eidas.TS495("OVR-6.1-3"),
-			Title: "the PSD2 policy without a policy for websites",
-			Means: "Certificate policies are numbers that say by which rules a certificate was issued. " +
-				"QCP-w-psd2 says that a certificate is for PSD2. It comes in addition to one of QEVCP-w, QNCP-w and " +
-				"QNCP-w-gen, the policies for QWACs. Here none of these is beside it.",
-			Why:   "Software that checks QWACs looks for one of the three. QCP-w-psd2 alone is not enough for it.",
-			Wrong: "QCP-w-psd2",
-			Right: "QNCP-w-gen, QCP-w-psd2",
-			Fix:   "Ask the issuer (QTSP) to add QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue.",
-			Ask: "certificatePolicies of our certificate has QCP-w-psd2 (0.4.0.19495.3.1) alone. Please add " +
-				"QEVCP-w, QNCP-w or QNCP-w-gen at the next re-issue (ETSI TS 119 495, OVR-6.1-3).",
-			See: lint.SeePolicies,
-		},
+		Meta: &rulePolicyPSD2WithoutBase,
 		Applies: func(s *eidas.Subject) bool {
 			return s.Leaf != nil && s.Info.Policy(eidas.OIDPolicyPSD2) != nil && s.Info.Profile() == ""
 		},

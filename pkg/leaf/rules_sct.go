@@ -118,9 +118,13 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 				eidas.HasUsage(s.Leaf.Certificate, eidas.OIDEKUServerAuth)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			p.Reportf(s.Where("extKeyUsage"),
-				"the certificate is logged for browsers and has clientAuth, which such hierarchies give up by "+
-					"2027-03-15")
+			message := "the certificate is logged for browsers and has clientAuth, which such hierarchies give up by " +
+				"2027-03-15"
+			if !s.Leaf.NotBefore.Before(ClientAuthEnd()) {
+				message = fmt.Sprintf("the certificate is logged for browsers and has clientAuth, though it was issued "+
+					"on %s: browsers do not want both in certificates issued since 2027-03-15", eidas.Day(s.Leaf.NotBefore))
+			}
+			p.Reportf(s.Where("extKeyUsage"), "%s", message)
 		},
 	},
 }

@@ -144,7 +144,7 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for _, a := range textsOf(s) {
-				if found := htmlEntity(a.Value); found != "" && html.UnescapeString(found) != found {
+				if found := htmlEntity(a.Value); html.UnescapeString(found) != found {
 					p.Reportf(whereName(s, a.Attribute),
 						"%s is %s, want %s for %s", attributeName(a.Attribute), ber.Quote(a.Value),
 						ber.Quote(html.UnescapeString(a.Value)), found)

@@ -5,7 +5,6 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
-	"iter"
 	"net/netip"
 	"slices"
 	"strings"
@@ -234,7 +233,7 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for name := range eachHost(s) {
+			for _, name := range hosts(s) {
 				if fault := ident.HostFault(name); fault != "" {
 					p.Reportf(s.Where("subjectAltName"), "the DNS name %s %s", ber.Quote(name), fault)
 				}
@@ -245,7 +244,7 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Meta:    &RuleWildcard,
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for name := range eachHost(s) {
+			for _, name := range hosts(s) {
 				if !strings.HasPrefix(name, "*.") || strings.HasSuffix(name, ".onion") {
 					continue
 				}
@@ -266,13 +265,13 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Meta:    &RuleInternalName,
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for name := range eachHost(s) {
+			for _, name := range hosts(s) {
 				if why := ident.InternalName(name); why != "" {
 					p.Reportf(s.Where("subjectAltName"), "the DNS name %s is internal: %s", ber.Quote(name), why)
 				}
 			}
 			for _, ip := range s.Leaf.IPAddresses {
-				if addr, ok := netip.AddrFromSlice(ip); ok && !ident.PublicAddress(addr) {
+				if addr, _ := netip.AddrFromSlice(ip); !ident.PublicAddress(addr) {
 					p.Reportf(s.Where("subjectAltName"), "the IP address %s is of no public network", addr)
 				}
 			}
@@ -338,20 +337,19 @@ func checkUsageOfKey(p *lint.Pass, s *eidas.Subject) {
 // here.
 func checkCommonName(p *lint.Pass, s *eidas.Subject) {
 	names := map[string]bool{}
-	for name := range eachHost(s) {
+	for _, name := range hosts(s) {
 		names[strings.ToLower(name)] = true
 	}
 	for _, ip := range s.Leaf.IPAddresses {
-		if addr, ok := netip.AddrFromSlice(ip); ok {
-			names[addr.String()] = true
-		}
+		addr, _ := netip.AddrFromSlice(ip)
+		names[addr.String()] = true
 	}
-	hosts := hostList(s)
+	listed := hostList(s)
 	for _, cn := range s.Info.Attributes(eidas.OIDCommonName) {
-		addr, err := netip.ParseAddr(cn)
-		if !names[strings.ToLower(cn)] && (err != nil || !names[addr.String()]) {
+		addr, _ := netip.ParseAddr(cn) // the zero address is none of them
+		if !names[strings.ToLower(cn)] && !names[addr.String()] {
 			p.Reportf(s.Where("subject.commonName"),
-				"the common name is %s, want one of subjectAltName (%s)", ber.Quote(cn), hosts)
+				"the common name is %s, want one of subjectAltName (%s)", ber.Quote(cn), listed)
 		}
 	}
 }
@@ -372,18 +370,14 @@ func hostList(s *eidas.Subject) string {
 	return ber.List(names, ", ")
 }
 
-// eachHost gives each DNS name once.
-func eachHost(s *eidas.Subject) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		seen := map[string]bool{} // a certificate of 1 MiB has tens of thousands
-		for _, name := range s.Leaf.DNSNames {
-			if seen[name] {
-				continue
-			}
+// hosts are the DNS names, each once.
+func hosts(s *eidas.Subject) (names []string) {
+	seen := map[string]bool{} // a certificate of 1 MiB has tens of thousands
+	for _, name := range s.Leaf.DNSNames {
+		if !seen[name] {
 			seen[name] = true
-			if !yield(name) {
-				return
-			}
+			names = append(names, name)
 		}
 	}
+	return names
 }

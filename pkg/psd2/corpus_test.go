@@ -74,7 +74,7 @@ func TestCorpusPSD2(t *testing.T) {
 			[]string{"S44 notice", "L12 notice"}},
 		{"obag.cib.hu", "HU-CBH", "", true, []ident.Role{ident.RoleAI, ident.RoleIC, ident.RolePI}, true,
 			eidas.TypeQWAC,
-			[]string{"S44 notice", "L15 warning", "L12 notice", "L23 warning", "R14 notice"}},
+			[]string{"S44 notice", "L12 notice", "L23 warning", "R14 notice"}},
 		{"xs2apsd2.raiba-steingaden.de", "DE-BAFIN", "QEVCP-w", true, all, true, eidas.TypeQWAC,
 			[]string{"S44 notice", "L12 notice", "R14 notice"}},
 	}

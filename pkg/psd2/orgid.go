@@ -58,8 +58,8 @@ func placeholder(ref string) bool {
 	if strings.TrimSpace(ref) == "" { // psd2-orgid-reference-empty
 		return false
 	}
-	return slices.Contains([]string{"123456", "TEST"}, upper) || len(ref) > 2 && strings.Trim(upper, "X") == "" ||
-		ident.Absent(ref)
+	return slices.Contains([]string{"123456", "TEST", "DEMO", "DUMMY", "SAMPLE", "EXAMPLE"}, upper) ||
+		len(ref) > 2 && (strings.Trim(upper, "X") == "" || strings.Trim(ref, "0") == "") || ident.Absent(ref)
 }
 
 // reportOrgID reports a wrong organizationIdentifier and the one that was meant; empty: not known.
@@ -98,8 +98,16 @@ func checkOrgIDForm(p *lint.Pass, s *eidas.Subject) {
 		case err != nil:
 			reportOrgIDForm(p, s, id, err.Error())
 		case o.State != "":
-			p.Reportf(s.Where(eidas.PathOrgID),
-				"the identifier %s has a state or province (%s), want country, hyphen, number", ber.Quote(id), o.State)
+			f := lint.Finding{Where: s.Where(eidas.PathOrgID),
+				Message: fmt.Sprintf("the identifier %s has a state or province (%s), want country, hyphen, number",
+					ber.Quote(id), o.State)}
+			if o.Scheme == "NTR" && s.EV() {
+				f.Severity = lint.Notice
+				f.Message = fmt.Sprintf("the identifier %s has a state or province (%s), which the EV guidelines "+
+					"(9.2.8) want for registers of states, and EN 319 412-1 does not know", ber.Quote(id), o.State)
+				f.Hint = "Nothing to do; if a bank does not find the company, show it this."
+			}
+			p.Report(f)
 		case !registerCountry(o):
 			reportOrgIDForm(p, s, id, o.Country+" is no assigned code of ISO 3166-1")
 		}
@@ -138,12 +146,18 @@ func reportOrgIDForm(p *lint.Pass, s *eidas.Subject, id, fault string) {
 // character then.
 func checkOddCharacters(p *lint.Pass, s *eidas.Subject) {
 	for _, id := range s.Info.OrgIDs {
-		_, err := ident.ParseOrgID(id)
+		o, err := ident.ParseOrgID(id)
 		odd := ident.OddCharacter(id)
+		if odd == "" && err == nil && strings.HasPrefix(o.Reference, " ") {
+			odd = "a blank before the number"
+		}
 		if ident.Absent(id) || odd == "" || err != nil && !errors.Is(err, ident.ErrStatePart) {
 			continue
 		}
 		want := ident.Plain(id)
+		if number := strings.TrimLeft(o.Reference, " "); err == nil && number != "" {
+			want = ident.Plain(strings.TrimSuffix(id, o.Reference) + number)
+		}
 		if _, err := ident.ParseOrgID(want); err != nil || ident.OddCharacter(want) != "" || want == id {
 			want = ""
 		}

@@ -164,7 +164,7 @@ func checkRepeated(p *lint.Pass, s *eidas.Subject) {
 	switch {
 	case err != nil && o.Scheme == "" && strings.HasPrefix(id, r.scheme+r.country):
 		return // what is wrong with the identifier has rules of its own
-	case r.scheme != o.Scheme || r.country != o.Country:
+	case r.scheme != o.Scheme || ident.OwnCountry(r.country) != ident.OwnCountry(o.Country): // EL of VAT numbers is GR
 	case r.reference == want, r.state == o.NCA && o.NCA != "": // psd2-cabf-orgid-state-is-nca
 		return
 	case o.NCA != "" && r.reference == o.Reference:

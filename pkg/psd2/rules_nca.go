@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
@@ -277,7 +278,7 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 			a, listed := listedNCA(s)
 			return listed && a.Status == ident.NCAHistoric && inEEA(s, a.Country) && a.Country != "GB"
 		},
-		Check: reportOtherNCA,
+		Check: checkHistoricNCA,
 	},
 	{
 		Meta: &lint.Meta{
@@ -371,6 +372,23 @@ func checkListedNCA(p *lint.Pass, s *eidas.Subject) {
 			"the identifier %s names the authority %s, the list of %s has %s for %s", ber.Quote(o.String()), o.NCAID(),
 			ident.NCATableDate, ber.Quote(want.ID), o.Country)
 	}
+}
+
+// checkHistoricNCA takes the old code of a certificate from before the list for good to know: it was the right one.
+func checkHistoricNCA(p *lint.Pass, s *eidas.Subject) {
+	if s.Leaf.NotBefore.UTC().Format(time.DateOnly) >= ident.NCATableDate {
+		reportOtherNCA(p, s)
+		return
+	}
+	n, _ := nca(s)
+	want, _ := ident.CurrentNCA(n.Country)
+	p.Report(lint.Finding{
+		Where: s.Where(eidas.PathNCAID), Severity: lint.Notice,
+		Message: fmt.Sprintf("the NCAId is %s, which was in use when the certificate was issued; the list of %s has "+
+			"%s for %s", ber.Quote(n.String()), ident.NCATableDate, ber.Quote(want.ID), n.Country),
+		Hint: fmt.Sprintf("Nothing to do for this certificate; the next one should have %s, the code of %s.", want.ID,
+			want.Name),
+	})
 }
 
 // reportOtherNCA names the current authority of the country. The hint stays that of the rule: the list may have

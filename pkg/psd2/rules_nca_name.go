@@ -1,6 +1,7 @@
 package psd2
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,6 +15,21 @@ import (
 
 // maxNCAName is the most characters that nCAName may have (TS 119 495, Annex A).
 const maxNCAName = 256
+
+var ruleNCANameNotLatin = lint.Meta{
+	ID: "psd2-ncaname-not-latin", Code: "S19", Severity: lint.Error, Source: eidas.TS495("GEN-5.2.3-1"),
+	Title: "nCAName is not in the Latin alphabet",
+	Means: "The PSD2 statement has the name of the authority that granted your roles, in the field nCAName. It must " +
+		"be in Latin letters; accents such as in Český are fine. This name is in another alphabet.",
+	Why: "People at banks in other countries cannot read the name. Software looks at the code in nCAId, not at the " +
+		"name.",
+	Wrong: `nCAName "Τράπεζα της Ελλάδος"`,
+	Right: `nCAName "Bank of Greece"`,
+	Fix:   "Ask the issuer (QTSP) for the English name of the authority at the next re-issue.",
+	Ask: "In qcStatements of our certificate, nCAName in PSD2QcType is not in the Latin alphabet. Please re-issue " +
+		"the certificate with the name in Latin letters (ETSI TS 119 495, GEN-5.2.3-1).",
+	See: lint.SeeStatements,
+}
 
 // ncaNameRules judge the name of the authority and what few certificates get wrong about roles and identifiers (group
 // S).
@@ -41,26 +57,18 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "psd2-ncaname-not-latin", Code: "S19", Severity: lint.Error, Source: eidas.TS495("GEN-5.2.3-1"),
-			Title: "nCAName is not in the Latin alphabet",
-			Means: "The PSD2 statement has the name of the authority that granted your roles, in the field " +
-				"nCAName. It must be in Latin letters; accents such as in Český are fine. This name is in another " +
-				"alphabet.",
-			Why: "People at banks in other countries cannot read the name. Software looks at the code in nCAId, " +
-				"not at the name.",
-			Wrong: `nCAName "Τράπεζα της Ελλάδος"`,
-			Right: `nCAName "Bank of Greece"`,
-			Fix:   "Ask the issuer (QTSP) for the English name of the authority at the next re-issue.",
-			Ask: "In qcStatements of our certificate, nCAName in PSD2QcType is not in the Latin alphabet. " +
-				"Please re-issue the certificate with the name in Latin letters (ETSI TS 119 495, GEN-5.2.3-1).",
-			See: lint.SeeStatements,
-		},
+		Meta:    &ruleNCANameNotLatin,
 		Applies: (*eidas.Subject).HasPSD2,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			foreign := func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
 			if name := s.Info.PSD2.NCAName; strings.ContainsFunc(name, foreign) {
-				p.Reportf(s.Where(eidas.PathNCAName), "nCAName is %s, want Latin letters", ber.Quote(name))
+				f := lint.Finding{Where: s.Where(eidas.PathNCAName),
+					Message: fmt.Sprintf("nCAName is %s, want Latin letters", ber.Quote(name))}
+				if a, ok := listedNCA(s); ok && a.Status != ident.NCADoubtful {
+					f.Message += fmt.Sprintf(": %s in the list of the EBA", ber.Quote(a.Name))
+					f.Hint = eidas.Reissue("nCAName in PSD2QcType", a.Name+" (TS 119 495, GEN-5.2.3-1)")
+				}
+				p.Report(f)
 			}
 		},
 	},
@@ -72,16 +80,17 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 				"EBA (European Banking Authority) has another name for it, or another spelling.",
 			Why: "Many spellings are in use, and no bank is known to compare them. The code in nCAId is what " +
 				"counts.",
-			Wrong:      `nCAName "Finanstilsynet"`,
-			Right:      `nCAName "Danish Financial Supervisory Authority"`,
-			Fix:        "Nothing to do.",
-			See:        lint.SeeStatements,
-			SilencedBy: []*lint.Meta{&ruleNcaNameEmpty, &ruleNCANA, &eidas.RuleStringType, &eidas.RuleSubjectMojibake},
+			Wrong: `nCAName "Finanstilsynet"`,
+			Right: `nCAName "Danish Financial Supervisory Authority"`,
+			Fix:   "Nothing to do.",
+			See:   lint.SeeStatements,
+			SilencedBy: []*lint.Meta{&ruleNcaNameEmpty, &ruleNCANA, &ruleNCANameNotLatin, &eidas.RuleStringType,
+				&eidas.RuleSubjectMojibake},
 		},
 		Applies: func(s *eidas.Subject) bool {
-			n, ok := nca(s)
-			known, listed := ident.LookupNCA(n.String())
-			return ok && listed && nameReadable(s) && letters(s.Info.PSD2.NCAName) != letters(known.Name)
+			known, listed := listedNCA(s)
+			return listed && known.Status != ident.NCADoubtful && nameReadable(s) &&
+				letters(s.Info.PSD2.NCAName) != letters(known.Name)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			known, _ := ident.LookupNCA(s.Info.PSD2.NCAID)

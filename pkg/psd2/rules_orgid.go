@@ -342,7 +342,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			n, _ := nca(s)
 			countries := s.Info.Attributes(eidas.OIDCountryName)
-			same := func(c string) bool { return ident.OwnCountry(strings.ToUpper(c)) == n.Country }
+			same := func(c string) bool { return ident.HomeCountry(strings.ToUpper(c)) == n.Country }
 			if len(countries) == 0 || slices.ContainsFunc(countries, same) {
 				return
 			}

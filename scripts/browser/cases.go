@@ -1,21 +1,16 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
 	"encoding/json"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"qwac/internal/app"
 	"qwac/internal/cases"
 	"qwac/internal/page/core"
-	"qwac/internal/testpki"
 )
 
 type buffer []byte
@@ -51,8 +46,9 @@ type example struct {
 	Many    bool         `json:"many"` // several chains: payload takes one
 }
 
-// writeCases writes all cases that files and flags say, and all genuine certificates and chains that are there.
-func writeCases(dir string) error {
+// writeCases writes the cases that files and flags say, and the genuine certificates and chains that are there: one of
+// every so many.
+func writeCases(dir string, every int) error {
 	out, err := os.Create(filepath.Join(dir, "cases.jsonl"))
 	if err != nil {
 		return err
@@ -87,7 +83,10 @@ func writeCases(dir string) error {
 		return err
 	}
 	defer os.Chdir(here)
-	for _, name := range names {
+	for i, name := range names {
+		if i%every != 0 {
+			continue
+		}
 		e, err := exampleOf(name, commands[name], filepath.Join(dir, "case"))
 		if err != nil {
 			return err
@@ -108,34 +107,6 @@ func writeCases(dir string) error {
 		return err
 	}
 	return nil
-}
-
-// archive is a ZIP file with a chain and another leaf.
-func archive() []byte {
-	clean, hostile := testpki.Clean(), hostileChain()
-	return packed(map[string][]byte{"a/leaf.pem": clean.Leaf.PEM(), "a/intermediate.pem": clean.Intermediate.PEM(),
-		"a/root.pem": clean.Root.PEM(), "b/leaf.pem": hostile.Leaf.PEM(), "b/readme.txt": []byte("nothing")})
-}
-
-func packed(files map[string][]byte) []byte {
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if w, err := z.Create(name); err == nil {
-			w.Write(files[name]) // to memory
-		}
-	}
-	z.Close()
-	return out.Bytes()
-}
-
-// hostileChain has names that a page must show as text.
-func hostileChain() testpki.Chain {
-	return testpki.NewChain(func(leaf, _, _ *testpki.Spec) {
-		leaf.Subject.Set(testpki.OIDCommonName,
-			`"><img src=x onerror=document.title=1><script>document.title=2</script>`)
-		leaf.Subject.Set(testpki.OIDOrganization, "\u202egnitirw sdrawkcab\u202c {{7*7}} ${7*7} <b>bold</b>")
-	})
 }
 
 // genuineNames are the files of each genuine chain below a folder, and each certificate by itself. None: it is not
@@ -221,27 +192,6 @@ func (e *example) say(m cases.Command) {
 		}
 		args = args[2:]
 	}
-}
-
-// writeInputs writes the files that tests drop on the page.
-func writeInputs(dir string) error {
-	clean := testpki.Clean()
-	hostile := hostileChain()
-	long := testpki.NewChain(func(leaf, _, _ *testpki.Spec) {
-		leaf.Subject.Set(testpki.OIDOrganization, strings.Repeat("<i>&", 250_000))
-	})
-	for name, data := range map[string][]byte{
-		"leaf.pem": clean.Leaf.PEM(), "intermediate.pem": clean.Intermediate.PEM(), "root.pem": clean.Root.PEM(),
-		"key.pem": clean.Leaf.KeyPEM(), "store.pfx": testpki.PKCS12(clean, cases.Password),
-		"chains.zip": archive(), "hostile.zip": packed(map[string][]byte{"<b>x</b>/leaf.pem": hostile.Leaf.PEM()}),
-		"hostile.pem": hostile.Leaf.PEM(), "long.der": long.Leaf.DER,
-		`<img src=x onerror=alert(1)>.pem`: []byte("nothing"),
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // versionOf is what the program calls itself in reports.

@@ -1,4 +1,5 @@
-// The page answers what the command line does: verdict, findings, payload, byte for byte.
+// The page answers what the command line does: verdict, findings, payload, byte for byte. In all cases, or in some: main.go
+// chooses.
 "use strict";
 const fs = require("fs");
 
@@ -7,6 +8,10 @@ module.exports = async (t) => {
   let judged = 0, unread = 0;
   for (const line of fs.readFileSync(t.file("cases.jsonl"), "utf8").split("\n")) {
     if (!line) continue;
+    if (!t.left()) {
+      t.say("the time is up (LIMIT)");
+      break;
+    }
     const c = JSON.parse(line);
     const got = JSON.parse(await frame.evaluate(([request, files]) => qwac(JSON.stringify(request), files.map((f) => ({
       name: f.name, kind: f.kind, data: Uint8Array.from(atob(f.data || ""), (x) => x.charCodeAt(0)),
@@ -21,7 +26,7 @@ module.exports = async (t) => {
     if (!c.many) t.check(got.results?.[0]?.payload === c.payload, c.name + ": another payload");
   }
   t.say(`${judged} chains judged like the command line, ${unread} that neither judges`);
-  t.check(judged > 300, "want at least 300");
+  t.check(!t.full || judged > 300, "want at least 300");
   await context.close();
 };
 

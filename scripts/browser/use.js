@@ -10,30 +10,33 @@ module.exports = async (t) => {
   await saved(t);
 };
 
-// key: a private key is refused in red, and nothing of it stays.
+// key: a private key is refused in red, and nothing of it stays, in whatever it is wrapped.
 async function key(t) {
-  const lines = fs.readFileSync(t.file("key.pem"), "utf8").split("\n").filter((l) => l && !l.startsWith("---"));
-  for (const paste of [false, true]) {
-    const { frame, page, context } = await t.open("qwac.html");
-    if (paste) {
+  const pem = fs.readFileSync(t.file("key.pem"));
+  const lines = pem.toString().split("\n").filter((l) => l && !l.startsWith("---"));
+  const der = Buffer.from(lines.join(""), "base64");
+  fs.writeFileSync(t.file("key.der"), der);
+  const sums = [pem, der].flatMap((b) => ["sha256", "sha1"].map((a) => require("crypto").createHash(a).update(b).digest("hex")));
+  for (const file of ["", "key.pem", "key.der", "key.zip", "key.json", "key.txt"]) {
+    const { frame, context } = await t.open("qwac.html");
+    if (file) await t.drop(frame, "leaf.pem", file); else {
       await frame.click("#paste");
-      await frame.fill("#text", fs.readFileSync(t.file("key.pem"), "utf8"));
+      await frame.fill("#text", pem.toString());
       await frame.waitForFunction(() => document.getElementById("alarm").textContent);
-    } else {
-      await t.drop(frame, "leaf.pem", "key.pem");
     }
+    const what = file || "pasted";
     const alarm = await frame.textContent("#alarm");
-    t.check(/A private key: /.test(alarm) && /forgotten/.test(alarm), "a key is not told of: " + alarm);
+    t.check(/A private key: /.test(alarm) && /forgotten/.test(alarm), `${what}: a key is not told of: ${alarm}`);
     const color = await frame.evaluate(() => getComputedStyle(document.getElementById("alarm")).borderColor);
-    t.check(/rgb\((1[4-9]\d|2\d\d), \d\d?,/.test(color), "the alarm is not red: " + color);
+    t.check(/rgb\((1[4-9]\d|2\d\d), \d\d?,/.test(color), `${what}: the alarm is not red: ${color}`);
     const all = await frame.evaluate(() => document.documentElement.outerHTML + document.getElementById("text").value +
       document.getElementById("list").textContent);
-    t.check(!lines.some((l) => all.includes(l)) && !all.includes("Remove key.pem"), "something of the key is kept");
-    const sum = require("crypto").createHash("sha256").update(fs.readFileSync(t.file("key.pem"))).digest("hex");
-    t.check(!all.includes(sum), "the key was hashed");
+    const kept = lines.some((l) => all.includes(l)) || file && all.includes("Remove " + file);
+    t.check(!kept && !all.includes(der.toString("hex").slice(0, 80)), `${what}: something of the key is kept`);
+    t.check(!sums.some((s) => all.toLowerCase().replace(/[: ]/g, "").includes(s)), `${what}: the key was hashed`);
     await context.close();
   }
-  t.say("a private key is refused, dropped and pasted");
+  t.say("a private key is refused, dropped in five forms and pasted");
 }
 
 // store: a PFX file asks for its password.

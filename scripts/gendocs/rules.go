@@ -58,6 +58,11 @@ func rules() string {
 	for _, u := range check.Unchecked() {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", u.Code, u.ID, u.Reason)
 	}
+	b.WriteString("\n## Other than in the catalogue\n\nWhere a rule differs from its row, and why.\n\n" +
+		"| code | catalogue | here | clause |\n|---|---|---|---|\n")
+	for _, d := range check.Deviations() {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", d.Code, d.Catalogue, d.Here, d.Clause)
+	}
 	return b.String()
 }
 

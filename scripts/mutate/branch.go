@@ -14,6 +14,7 @@ type branch struct {
 	at       token.Position
 	function string
 	text     string
+	rules    []string // whose condition it is, as far as the names tell
 	// ways are the answers that are put in its place. An operand has one alone: with the other one it would decide
 	// the whole condition, which is a mutant of its own.
 	ways []way
@@ -42,21 +43,24 @@ type mutator struct {
 	set      *token.FileSet
 	source   []byte
 	function string
-	first    int // number of the first branch
+	owners   *owners
+	rule     string // in whose value we are; empty: in none
+	first    int    // number of the first branch
 	branches []branch
 	edits    []edit
 }
 
 // mutate blunts the conditions of a file: those of if and case, the operands of && and ||, and comparisons that are
 // returned. The branches have numbers from first on.
-func mutate(file string, source []byte, first int) (pkg string, branches []branch, mutated []byte, err error) {
-	m := &mutator{set: token.NewFileSet(), source: source, first: first}
+func mutate(owners *owners, file string, source []byte, first int) (
+	pkg string, branches []branch, mutated []byte, err error) {
+	m := &mutator{set: token.NewFileSet(), source: source, owners: owners, first: first}
 	tree, err := parser.ParseFile(m.set, file, source, parser.SkipObjectResolution)
 	if err != nil {
 		return "", nil, nil, err
 	}
 	for _, d := range tree.Decls {
-		m.function = declared(d)
+		m.function, m.rule = declared(d), ""
 		ast.Inspect(d, m.visit)
 	}
 	return tree.Name.Name, m.branches, apply(source, m.edits), nil
@@ -81,6 +85,10 @@ func (m *mutator) visit(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.GenDecl:
 		return n.Tok == token.VAR // a constant takes no call
+	case *ast.CompositeLit:
+		if id := m.owners.rule(n); id != "" {
+			m.rule = id
+		}
 	case *ast.IfStmt:
 		m.blunt(n.Cond, never, always)
 	case *ast.SwitchStmt:
@@ -117,7 +125,11 @@ func (m *mutator) blunt(e ast.Expr, ways ...way) {
 	from, to := m.set.Position(e.Pos()), m.set.Position(e.End())
 	m.edits = append(m.edits, edit{from.Offset, fmt.Sprintf("mutant(%d, ", m.first+len(m.branches)), true},
 		edit{to.Offset, ")", false})
-	m.branches = append(m.branches, branch{from, m.function, string(m.source[from.Offset:to.Offset]), ways})
+	rules := []string{m.rule}
+	if m.rule == "" {
+		rules = m.owners.of(m.function)
+	}
+	m.branches = append(m.branches, branch{from, m.function, string(m.source[from.Offset:to.Offset]), rules, ways})
 }
 
 // isCondition reports whether an expression is a condition by its form.

@@ -10,7 +10,9 @@
 // the tests of their package and of pkg/report. Without files these are all that rules are made of.
 // Equivalent.csv has the mutants that are no faults.
 //
-//	go run ./scripts/mutate -rules [-floor percent] [file...]
+//	go run ./scripts/mutate -rules [-cases] [-floor percent] [file...]
+//
+// With -cases the tests are left out, which take most of the time.
 package main
 
 import (
@@ -24,6 +26,7 @@ import (
 func main() {
 	tests := flag.String("run", ".", "tests to run, as in go test")
 	rules := flag.Bool("rules", false, "hold the files against the table of cases first")
+	only := flag.Bool("cases", false, "with -rules: hold the files against the cases alone")
 	floor := flag.Float64("floor", 0, "percent of mutants that are to be caught")
 	flag.Parse()
 	files := flag.Args()
@@ -31,10 +34,10 @@ func main() {
 	switch {
 	case *rules && len(files) == 0:
 		if files, err = ruleFiles(); err == nil {
-			err = studyRules(os.Stdout, files, *floor)
+			err = studyRules(os.Stdout, files, *only, *floor)
 		}
 	case *rules:
-		err = studyRules(os.Stdout, files, *floor)
+		err = studyRules(os.Stdout, files, *only, *floor)
 	case len(files) == 0:
 		flag.Usage()
 		os.Exit(2)
@@ -46,9 +49,6 @@ func main() {
 		os.Exit(1)
 	}
 }
-
-// rulePackages are the packages that rules are in.
-var rulePackages = []string{"bundle", "cert", "chain", "eidas", "psd2", "leaf", "revocation"}
 
 // ruleFiles are the files of rules, a package after the other.
 func ruleFiles() (files []string, err error) {

@@ -23,6 +23,7 @@ type overlay struct {
 	dir      string // holds its files
 	list     string // file that go takes
 	branches []branch
+	owners   *owners
 	packages []string // folders of the files with mutants, each once
 
 	replace map[string]string
@@ -30,7 +31,11 @@ type overlay struct {
 
 // newOverlay puts the mutants of some files into files of a folder.
 func newOverlay(dir string, files []string) (*overlay, error) {
-	o := &overlay{dir: dir, list: filepath.Join(dir, "overlay.json"), replace: map[string]string{}}
+	owners, err := newOwners()
+	if err != nil {
+		return nil, err
+	}
+	o := &overlay{dir: dir, list: filepath.Join(dir, "overlay.json"), owners: owners, replace: map[string]string{}}
 	for _, file := range files {
 		if err := o.file(file); err != nil {
 			return nil, err
@@ -55,7 +60,7 @@ func (o *overlay) file(file string) error {
 	if err != nil {
 		return err
 	}
-	name, found, mutated, err := mutate(file, source, len(o.branches))
+	name, found, mutated, err := mutate(o.owners, file, source, len(o.branches))
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 type mutant struct {
 	branch int
 	way    way
+	rules  []string
 	caught string // by what; empty: by nothing
 }
 
@@ -62,7 +63,7 @@ var slow = []string{"TestCases", "TestTableHolds", "TestRuleMutants", "TestMutan
 
 // studyRules blunts each condition of some files and holds it against the table of cases, then against the tests. An
 // error: fewer than floor percent are caught.
-func studyRules(w io.Writer, files []string, floor float64) error {
+func studyRules(w io.Writer, files []string, casesOnly bool, floor float64) error {
 	dir, err := os.MkdirTemp("", "qwac-mutate")
 	if err != nil {
 		return err
@@ -80,8 +81,10 @@ func studyRules(w io.Writer, files []string, floor float64) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%d mutants of %d are left to the tests\n", len(s.left()), len(s.mutants))
-	if err := s.tests(); err != nil {
-		return err
+	if !casesOnly {
+		if err := s.tests(); err != nil {
+			return err
+		}
 	}
 	return s.report(w, floor)
 }
@@ -91,7 +94,7 @@ func (s *study) list() {
 	for i, b := range s.branches {
 		for _, w := range b.ways {
 			if !s.isEquivalent(b, w) {
-				s.mutants = append(s.mutants, &mutant{branch: i, way: w})
+				s.mutants = append(s.mutants, &mutant{branch: i, way: w, rules: b.rules})
 			}
 		}
 	}

@@ -54,9 +54,10 @@ func newWorker(b *binary) (*worker, error) {
 	return w, nil
 }
 
-// ask returns the case that a mutant fails; "-": none. False: the process came to its end over it.
-func (w *worker) ask(id int) (string, bool) {
-	if _, err := fmt.Fprintln(w.stdin, id); err != nil {
+// ask returns the case that a mutant fails, those of the rules first; "-": none. False: the process came to its end
+// over it.
+func (w *worker) ask(id int, rules []string) (string, bool) {
+	if _, err := fmt.Fprintln(w.stdin, id, strings.Join(rules, " ")); err != nil {
 		return "", false
 	}
 	select {
@@ -87,7 +88,7 @@ func (b *binary) table(mutants <-chan *mutant) error {
 		if len(mutants)%200 == 0 {
 			fmt.Fprintf(os.Stderr, "%d mutants are to be held against the cases\n", len(mutants))
 		}
-		answer, ok := w.ask(number(m.branch, m.way))
+		answer, ok := w.ask(number(m.branch, m.way), m.rules)
 		switch {
 		case !ok:
 			m.caught = "hangs or dies"

@@ -6,6 +6,7 @@ import (
 
 	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
+	"qwac/pkg/check"
 )
 
 // accessCases are about addresses in certificates and about how long they are good (groups A, V and K).
@@ -75,6 +76,12 @@ func addressCases() []kit.Case {
 			func(s *testpki.Spec) { s.Add(testpki.ValidityAssured()) }),
 
 		kit.Fires("url-malformed/no scheme", cps("pki.fixture-trust.example/cps"), "url-malformed"),
+		kit.Fires("url-malformed/blank", cps("https://pki.fixture-trust.example/cps 1.pdf"), "url-malformed"),
+		kit.Fires("url-malformed/blank at the end", cps("https://pki.fixture-trust.example/cps "), "url-malformed"),
+		kit.Fires("url-malformed/letter outside of ASCII", cps("https://pki.fixture-trust.example/for\xc3\xa5r"),
+			"url-malformed"),
+		kit.Quiet("url-malformed/escaped blank and last sign of ASCII",
+			cps("https://pki.fixture-trust.example/~cps%201.pdf")),
 		kit.Quiet("url-malformed/ldap without a host", points("ldap:///cn=CA", crl)),
 
 		kit.Fires("url-internal-host/CPS", cps("https://pki.fixture-trust.local/cps"), "url-internal-host"),
@@ -154,6 +161,13 @@ func lifetimeCases() []kit.Case {
 func logCases() []kit.Case {
 	logged := func(times ...time.Time) kit.Edit { return func(s *testpki.Spec) { s.Set(testpki.SCTList(times...)) } }
 	june := time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC)
+	webEnd := time.Date(2027, 3, 15, 0, 0, 0, 0, time.UTC)
+	from := func(day time.Time) kit.Edit {
+		return func(s *testpki.Spec) {
+			s.NotBefore, s.NotAfter = day, day.AddDate(0, 0, 100).Add(-time.Second)
+			logged(day)(s)
+		}
+	}
 	return []kit.Case{
 		kit.Fires("leaf-sct-missing/QNCP-w",
 			kit.As(testpki.QNCPw, func(s *testpki.Spec) { s.Drop(testpki.OIDSCTList) }), "leaf-sct-missing"),
@@ -173,6 +187,9 @@ func logCases() []kit.Case {
 			kit.As(testpki.QNCPw, logged(june.AddDate(0, 0, 3), june)), "chain-public-webpki-root"),
 
 		kit.Fires("chain-public-webpki-root/QNCP-w", kit.As(testpki.QNCPw), "chain-public-webpki-root"),
+		with(check.Options{At: webEnd.AddDate(0, 0, 1)},
+			kit.Fires("chain-public-webpki-root/issued when browsers no longer want it",
+				kit.As(testpki.QNCPw, from(webEnd)), "chain-public-webpki-root")),
 		kit.Quiet("chain-public-webpki-root/not logged",
 			kit.As(testpki.QNCPw, func(s *testpki.Spec) { s.Drop(testpki.OIDSCTList) }), "leaf-sct-missing"),
 	}

@@ -88,8 +88,9 @@ func leafCases() []kit.Case {
 			kit.Policies(testpki.OIDQNCPwGen, testpki.OIDQEVCPw),
 			"subject-ev-attributes", "policy-etsi-multiple", "policy-qevcp-without-cabf-ev"),
 
-		kit.Fires("policy-etsi-missing/own policy", kit.Policies(testpki.OIDOwnPolicyID, testpki.OIDPSD2Policy),
-			"policy-etsi-missing", "policy-psd2-without-base:warning"),
+		kit.Fires("policy-etsi-missing/own policy", kit.Policies(testpki.OIDOwnPolicyID), "policy-etsi-missing"),
+		kit.Quiet("policy-etsi-missing/policy of PSD2 too", kit.Policies(testpki.OIDOwnPolicyID, testpki.OIDPSD2Policy),
+			"policy-psd2-without-base:warning"),
 		kit.Quiet("policy-etsi-missing/no policies", func(s *testpki.Spec) {
 			s.Drop(testpki.OIDCertificatePolicies)
 		}, "policy-missing"),

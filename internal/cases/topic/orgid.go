@@ -124,6 +124,12 @@ func ncaCases() []kit.Case {
 			"psd2-ncaname-unexpected"),
 		kit.Fires("psd2-ncaid-historic/Croatia", provider("HR", "CNB"), "psd2-ncaid-historic",
 			"psd2-ncaname-unexpected"),
+		kit.Fires("psd2-ncaid-historic/of the day of the list",
+			issuedOn(provider("LV", "FCMC"), time.Date(2023, time.February, 2, 0, 0, 0, 0, time.UTC)),
+			"psd2-ncaid-historic", "validity-exceeds-two-years", "psd2-ncaname-unexpected"),
+		kit.Fires("psd2-ncaid-historic/of the day before the list",
+			issuedOn(provider("LV", "FCMC"), time.Date(2023, time.February, 1, 23, 59, 59, 0, time.UTC)),
+			"validity-exceeds-two-years", "psd2-ncaid-historic:notice", "psd2-ncaname-unexpected"),
 		kit.Quiet("psd2-ncaid-historic/Latvia today", provider("LV", "BL"), "psd2-ncaname-unexpected"),
 
 		kit.Fires("psd2-ncaid-not-on-eba-list/hyphen in the authority",
@@ -131,8 +137,7 @@ func ncaCases() []kit.Case {
 			"psd2-ncaid-malformed", "psd2-ncaid-not-on-eba-list"),
 		kit.Fires("psd2-ncaid-not-on-eba-list/other name", provider("DK", "FSA"), "psd2-ncaid-not-on-eba-list"),
 		kit.Fires("psd2-ncaid-not-on-eba-list/example of the standard", provider("ES", "BDE"),
-			"psd2-ncaid-not-on-eba-list",
-			"psd2-ncaname-unexpected"),
+			"psd2-ncaid-not-on-eba-list"),
 		kit.Fires("psd2-ncaid-not-on-eba-list/authority of another country", provider("SE", "DFSA"),
 			"psd2-ncaid-not-on-eba-list"),
 		kit.Quiet("psd2-ncaid-not-on-eba-list/shared by two countries", provider("IS", "CBI"),
@@ -205,6 +210,10 @@ func orgIDCases() []kit.Case {
 			"psd2-orgid-whitespace"),
 		kit.Fires("psd2-orgid-whitespace/tab in nCAName", nca("DK-DFSA", "Danish\tFinancial Supervisory Authority"),
 			"psd2-orgid-whitespace"),
+		kit.Fires("psd2-orgid-whitespace/blank before the number", orgID("PSDDK-DFSA- 97351842"),
+			"psd2-orgid-whitespace"),
+		kit.Fires("psd2-orgid-whitespace/blank before a VAT number", orgID("VATDK- 97351842"), "psd2-orgid-not-psd",
+			"psd2-orgid-whitespace"),
 		kit.Quiet("psd2-orgid-whitespace/one blank, letters of all kinds", orgID("PSDDK-DFSA-Å 97351842")),
 		kit.Quiet("psd2-orgid-whitespace/where a hyphen belongs", orgID("PSDDK-DFSA\u201097351842"),
 			"psd2-orgid-malformed"),
@@ -212,6 +221,14 @@ func orgIDCases() []kit.Case {
 		kit.Fires("qc-semantics-orgid/scheme of another country", orgID("OFBBR-97351842"), "qc-semantics-orgid"),
 		kit.Fires("qc-semantics-orgid/letters in the wrong order", orgID("PDSDK-DFSA-97351842"), "qc-semantics-orgid"),
 		kit.Fires("qc-semantics-orgid/LEI with a country", orgID("LEIRO-529900FIXTURE0000099"), "qc-semantics-orgid"),
+		kit.Fires("qc-semantics-orgid/register of a state in an EV certificate", kit.As(testpki.QEVCPw,
+			orgID("NTRUS+CA-97351842"), func(s *testpki.Spec) {
+				s.Set(testpki.CABFOrganizationIdentifier("NTR", "US", "CA", "97351842"))
+			}), "psd2-orgid-not-psd", "qc-semantics-orgid:notice", "chain-public-webpki-root"),
+		kit.Fires("qc-semantics-orgid/VAT number with a state in an EV certificate", kit.As(testpki.QEVCPw,
+			orgID("VATUS+CA-97351842"), func(s *testpki.Spec) {
+				s.Set(testpki.CABFOrganizationIdentifier("VAT", "US", "CA", "97351842"))
+			}), "qc-semantics-orgid", "psd2-orgid-not-psd", "chain-public-webpki-root"),
 		kit.Fires("qc-semantics-orgid/trade register with a state", orgID("NTRDE+BW-HRB97351842"), "qc-semantics-orgid",
 			"psd2-orgid-not-psd"),
 		kit.Fires("qc-semantics-orgid/country that does not exist", orgID("VATQQ-97351842"), "qc-semantics-orgid"),
@@ -256,6 +273,15 @@ func orgIDCases() []kit.Case {
 		kit.Fires("psd2-orgid-reference-placeholder/a hyphen", orgID("PSDDK-DFSA--"),
 			"psd2-orgid-reference-placeholder"),
 		kit.Fires("psd2-orgid-reference-placeholder/a dot", orgID("PSDDK-DFSA-."), "psd2-orgid-reference-placeholder"),
+		kit.Fires("psd2-orgid-reference-placeholder/zeros", orgID("PSDDK-DFSA-000"),
+			"psd2-orgid-reference-placeholder"),
+		kit.Fires("psd2-orgid-reference-placeholder/three X", orgID("PSDDK-DFSA-XXX"),
+			"psd2-orgid-reference-placeholder"),
+		kit.Fires("psd2-orgid-reference-placeholder/demo", orgID("PSDDK-DFSA-demo"),
+			"psd2-orgid-reference-placeholder"),
+		kit.Quiet("psd2-orgid-reference-placeholder/two zeros", orgID("PSDDK-DFSA-00")),
+		kit.Quiet("psd2-orgid-reference-placeholder/two X", orgID("PSDDK-DFSA-XX")),
+		kit.Quiet("psd2-orgid-reference-placeholder/zeros and one", orgID("PSDDK-DFSA-0001")),
 		kit.Quiet("psd2-orgid-reference-placeholder/name that begins with NA", orgID("PSDDK-DFSA-NA1")),
 		kit.Quiet("psd2-orgid-reference-placeholder/name that begins with TEST", orgID("PSDDK-DFSA-TESTORI1")),
 		kit.Quiet("psd2-orgid-reference-placeholder/1234567", orgID("PSDDK-DFSA-1234567")),
@@ -314,6 +340,12 @@ func matchCases() []kit.Case {
 			"psd2-ncaid-non-eea", "x509-dn-country-encoding", "psd2-ncaname-unexpected"),
 		kit.Quiet("psd2-subject-country-mismatch/EL", then(provider("GR", "BOG"), attribute(testpki.OIDCountry, "EL")),
 			"x509-dn-country-encoding", "psd2-ncaname-unexpected"),
+		kit.Quiet("psd2-subject-country-mismatch/Åland", then(provider("FI", "FINFSA"),
+			attribute(testpki.OIDCountry, "AX")), "psd2-ncaname-unexpected"),
+		kit.Quiet("psd2-subject-country-mismatch/Réunion", then(provider("FR", "ACPR"),
+			attribute(testpki.OIDCountry, "RE")), "psd2-ncaname-unexpected"),
+		kit.Fires("psd2-subject-country-mismatch/Faroe Islands", attribute(testpki.OIDCountry, "FO"),
+			"psd2-subject-country-mismatch"),
 		kit.Quiet("psd2-subject-country-mismatch/no country", func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDCountry)
 		}, "subject-attribute-missing"),
@@ -337,6 +369,14 @@ func then(first, second kit.Edit) kit.Edit {
 func issuedIn(year int, month time.Month, change kit.Edit) kit.Edit {
 	return func(s *testpki.Spec) {
 		s.NotBefore = time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+		change(s)
+	}
+}
+
+// issuedOn starts the leaf's validity at a time.
+func issuedOn(change kit.Edit, at time.Time) kit.Edit {
+	return func(s *testpki.Spec) {
+		s.NotBefore = at
 		change(s)
 	}
 }

@@ -94,7 +94,7 @@ func typeCases() []kit.Case {
 			"type-test-certificate:notice")),
 		kit.Fires("type-test-certificate/example of the standard", provider("ES", "BDE", "3DFD21"),
 			"type-test-certificate",
-			"psd2-ncaid-not-on-eba-list", "psd2-ncaname-unexpected"),
+			"psd2-ncaid-not-on-eba-list"),
 		kit.Fires("type-test-certificate/second of two identifiers",
 			addAttribute(testpki.OIDOrganizationIdentifier, "PSDXX-DFSA-97351842"),
 			"psd2-orgid-multiple", "type-test-certificate"),

@@ -143,9 +143,9 @@ func policyCases() []kit.Case {
 		kit.Quiet("policy-psd2-without-statement/QWAC", dropStatement(testpki.OIDPSD2), "psd2-statement-missing"),
 
 		kit.Fires("policy-psd2-without-base/alone",
-			kit.Policies(testpki.OIDPSD2Policy), "policy-psd2-without-base", "policy-etsi-missing"),
+			kit.Policies(testpki.OIDPSD2Policy), "policy-psd2-without-base"),
 		kit.Fires("policy-psd2-without-base/policy of the issuer",
-			kit.Policies(testpki.OIDPSD2Policy, testpki.OIDOwnPolicyID), "policy-etsi-missing",
+			kit.Policies(testpki.OIDPSD2Policy, testpki.OIDOwnPolicyID),
 			"policy-psd2-without-base:warning"),
 		kit.Quiet("policy-psd2-without-base/QNCP-w-gen", kit.Policies(testpki.OIDPSD2Policy, testpki.OIDQNCPwGen)),
 

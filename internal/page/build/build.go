@@ -24,15 +24,7 @@ func Core(source string, env []string) error {
 	if err != nil {
 		return err
 	}
-	if err := compile(source, file, env); err != nil {
-		return err
-	}
-	defer os.Remove(file)
-	program, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	packed, err := pack(program)
+	packed, err := Program(source, "./internal/page/wasm", file, env)
 	if err != nil {
 		return err
 	}
@@ -46,13 +38,26 @@ func Core(source string, env []string) error {
 	return os.WriteFile(file+".gz", packed, 0o644)
 }
 
+// Program compiles a package and compresses it. The file is where it stands in between.
+func Program(source, name, file string, env []string) ([]byte, error) {
+	if err := compile(source, name, file, env); err != nil {
+		return nil, err
+	}
+	defer os.Remove(file)
+	program, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return pack(program)
+}
+
 // compile makes the program. Calls of our own functions and of those of other modules stay calls, which makes it a
 // twentieth smaller; in the standard library they are put in line, as cryptography is twice as fast for it.
-func compile(source, file string, env []string) error {
+func compile(source, name, file string, env []string) error {
 	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=",
 		"-tags", "urfave_cli_no_docs,nethttpomithttp2",
 		"-gcflags=qwac/...=-l", "-gcflags=golang.org/...=-l", "-gcflags=github.com/...=-l",
-		"-o", file, "./internal/page/wasm")
+		"-o", file, name)
 	c.Dir = source
 	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=js", "GOARCH=wasm", "GOWASM=", "GOFLAGS=", "GOEXPERIMENT=")
 	c.Env = append(c.Env, env...)

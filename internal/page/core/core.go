@@ -12,6 +12,7 @@ import (
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
+	"qwac/pkg/report/lines"
 	"qwac/pkg/trustlist"
 )
 
@@ -74,7 +75,7 @@ func (b *Baked) Offer() error {
 	}
 	b.Offered, b.Listed = nil, nil
 	for _, p := range c.profiles {
-		b.Offered = append(b.Offered, OfferedBank{p.Name, p.Title})
+		b.Offered = append(b.Offered, OfferedBank{p.Name, lines.Clean(p.Title)})
 	}
 	if c.lists == nil {
 		return nil
@@ -116,6 +117,9 @@ func (c *Core) options(r Request, files []File, now time.Time) (check.Options, e
 	if r.ExpiresWithin != "" {
 		if o.ExpiresWithin, err = time.ParseDuration(r.ExpiresWithin); err != nil {
 			return o, err
+		}
+		if o.ExpiresWithin < 0 { // as on the command line
+			return o, fmt.Errorf("expires within %q: want no negative time", r.ExpiresWithin)
 		}
 	}
 	return o, evidence(&o, c.trust.Certs, r, files)

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// rulePackages are the packages that rules are in.
+var rulePackages = []string{"bundle", "cert", "chain", "eidas", "psd2", "leaf", "revocation"}
+
+// owners knows which rules a condition is for: the one in whose value it stands, or those that come to the function
+// that it is in. Names alone are looked at, so that there may be a rule too many.
+type owners struct {
+	metas map[string]string   // the rule that a variable describes
+	uses  map[string][]string // the names that a function uses
+	rules map[string][]string // the names that a rule uses, itself left out
+}
+
+// newOwners reads the packages of rules.
+func newOwners() (*owners, error) {
+	o := &owners{map[string]string{}, map[string][]string{}, map[string][]string{}}
+	var files []*ast.File
+	for _, pkg := range rulePackages {
+		found, err := filepath.Glob(filepath.Join("pkg", pkg, "*.go"))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			tree, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, tree)
+		}
+	}
+	for _, f := range files {
+		ast.Inspect(f, o.variables)
+	}
+	for _, f := range files {
+		ast.Inspect(f, o.names)
+	}
+	return o, nil
+}
+
+// variables notes what the variables with the description of a rule are called.
+func (o *owners) variables(n ast.Node) bool {
+	if v, ok := n.(*ast.ValueSpec); ok && len(v.Names) == 1 && len(v.Values) == 1 {
+		if id := ruleID(v.Values[0]); id != "" {
+			o.metas[v.Names[0].Name] = id
+		}
+	}
+	return true
+}
+
+// names notes what functions and rules use.
+func (o *owners) names(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		o.uses[n.Name.Name] = append(o.uses[n.Name.Name], used(n)...)
+	case *ast.CompositeLit:
+		if id := o.rule(n); id != "" {
+			o.rules[id] = append(o.rules[id], used(n)...)
+		}
+	}
+	return true
+}
+
+// rule is the rule that a value is; empty: it is none.
+func (o *owners) rule(n *ast.CompositeLit) string {
+	meta := field(n, "Meta")
+	if meta == nil {
+		return ""
+	}
+	if id := ruleID(meta); id != "" {
+		return id
+	}
+	names := used(meta)
+	if len(names) == 0 {
+		return ""
+	}
+	return o.metas[names[len(names)-1]]
+}
+
+// of are the rules that come to a function.
+func (o *owners) of(function string) (rules []string) {
+	for _, id := range slices.Sorted(maps.Keys(o.rules)) {
+		seen := map[string]bool{}
+		todo := slices.Clone(o.rules[id])
+		for len(todo) > 0 && !seen[function] {
+			name := todo[0]
+			todo = todo[1:]
+			if !seen[name] {
+				seen[name] = true
+				todo = append(todo, o.uses[name]...)
+			}
+		}
+		if seen[function] {
+			rules = append(rules, id)
+		}
+	}
+	return rules
+}
+
+// ruleID is the identifier in the description of a rule; empty: it is none.
+func ruleID(e ast.Expr) string {
+	if u, ok := e.(*ast.UnaryExpr); ok {
+		e = u.X
+	}
+	lit, ok := e.(*ast.CompositeLit)
+	if !ok {
+		return ""
+	}
+	text, ok := field(lit, "ID").(*ast.BasicLit)
+	if !ok {
+		return ""
+	}
+	id, _ := strconv.Unquote(text.Value)
+	return id
+}
+
+// field is the value of a field; nil: it is not there.
+func field(n *ast.CompositeLit, name string) ast.Expr {
+	for _, e := range n.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if key, ok := kv.Key.(*ast.Ident); ok && key.Name == name {
+				return kv.Value
+			}
+		}
+	}
+	return nil
+}
+
+// used are the names in a piece of source.
+func used(n ast.Node) (names []string) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			names = append(names, id.Name)
+		}
+		return true
+	})
+	return names
+}
