@@ -73,8 +73,8 @@ func (e *env) csr(c *cli.Context, o *csrOptions) error {
 		return err
 	}
 	if n := utf8.RuneCountInString(o.request.Organization); o.openSSL && n > 64 {
-		return usagef("--openssl-config: openssl req takes at most 64 characters of a name, --organization has %d: leave "+
-			"--openssl-config out", n)
+		return usagef("--openssl-config: openssl req takes at most 64 characters of a name, --organization has %d: "+
+			"leave --openssl-config out", n)
 	}
 	if o.openSSL {
 		return e.write(o.output, []byte(o.request.OpenSSLConfig()), e.stdout)
@@ -180,7 +180,8 @@ func csrFlag(field string) string {
 	for _, f := range [...][2]string{
 		{"OrganizationIdentifier", "--organization-identifier"}, {"NCAID", "--nca"}, {"Roles", "--roles"},
 		{"DNSNames", "--dns"}, {"Country", "--country"}, {"Organization", "--organization"}, {"Kind", "--kind"},
-		{"Province", "--province"}, {"Locality", "--locality"}, {"CommonName", "--common-name"}, {"NCAName", "--nca-name"},
+		{"Province", "--province"}, {"Locality", "--locality"}, {"CommonName", "--common-name"},
+		{"NCAName", "--nca-name"},
 	} {
 		if f[0] == field {
 			return f[1]

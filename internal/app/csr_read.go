@@ -76,8 +76,8 @@ func inBase64(text string) []byte {
 // requestHint is what to do about a request that the standard library does not read.
 func requestHint(err error) string {
 	if strings.Contains(err.Error(), "invalid ECDSA parameters") {
-		return ": the key has the parameters of its curve in place of the name: make one with a named curve (qwac csr " +
-			"--key-type ec-p256), no QTSP takes this one"
+		return ": the key has the parameters of its curve in place of the name: make one with a named curve (qwac " +
+			"csr --key-type ec-p256), no QTSP takes this one"
 	}
 	return ": make the request again, or give the file as the tool wrote it"
 }

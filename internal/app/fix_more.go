@@ -51,8 +51,7 @@ func outsideBlocks(text string) (parts []string, blocks int) {
 		if _, _, again := cutWord(body, "BEGIN"); again || !ok {
 			return append(parts, rest), blocks + 1
 		}
-		text = strings.TrimLeft(text, " +")
-		text = strings.TrimLeftFunc(text, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) || r == ' ' })
+		text = strings.TrimLeft(text, " +ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 		blocks++
 	}
 }
@@ -77,8 +76,8 @@ func isBase64(r rune) bool {
 	return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '/' || r == '=')
 }
 
-// besideCerts are how lines begin that programs write beside a certificate: openssl pkcs12, x509 and s_client, then certtool,
-// then keytool. A line that is indented goes on with the one before.
+// besideCerts are how lines begin that programs write beside a certificate: openssl pkcs12, x509 and s_client, then
+// certtool, then keytool. A line that is indented goes on with the one before.
 var besideCerts = [...]string{
 	"#", "Bag Attributes", "Key Attributes", "subject=", "issuer=", "subject:", "issuer:", "Certificate:", "CONNECTED(",
 	"Certificate chain", "Server certificate", "depth=", "verify ", "---",

@@ -34,7 +34,8 @@ func TestHasMore(t *testing.T) {
 		"a secret": "kind: Secret\ndata:\n  tls.crt: " + base64.StdEncoding.EncodeToString([]byte(chain)) +
 			"\n",
 		"a form": "name=x&certificate=" + url.QueryEscape(chain),
-		"no END": strings.SplitAfter(chain, "-----END")[0] + "\nport: 1\n", "Latin": "Zertifikat für die Bank\n" + chain,
+		"no END": strings.SplitAfter(chain, "-----END")[0] + "\nport: 1\n",
+		"Latin":  "Zertifikat für die Bank\n" + chain,
 	} {
 		if !hasMore([]byte(text)) {
 			t.Errorf("%s would be lost", name)
@@ -42,11 +43,12 @@ func TestHasMore(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"a chain": chain, "CRLF": strings.ReplaceAll(chain, "\n", "\r\n"), "CR": strings.ReplaceAll(chain, "\n", "\r"),
-		"escaped": escaped, "one line": strings.ReplaceAll(chain, "\n", " "), "glued": strings.ReplaceAll(chain, "\n", ""),
+		"escaped": escaped, "one line": strings.ReplaceAll(chain, "\n", " "),
+		"glued":    strings.ReplaceAll(chain, "\n", ""),
 		"indented": indented, "mark": "\ufeff" + chain, "four dashes": strings.ReplaceAll(chain, "-----", "----"),
 		"long dashes": strings.ReplaceAll(chain, "-----", "—-"), "URL": url.QueryEscape(chain), "NUL": chain + "\x00",
-		"bags": "Bag Attributes\n    localKeyID: 01 \n    friendlyName: DK bank\nsubject=C = DK, O = A\nissuer=C = DK\n" +
-			chain,
+		"bags": "Bag Attributes\n    localKeyID: 01 \n    friendlyName: DK bank\nsubject=C = DK, O = A\n" +
+			"issuer=C = DK\n" + chain,
 		"s_client": "CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = a\n   i:CN = b\n   a:PKEY: rsa\n" + chain +
 			"---\nServer certificate\n" + chain + "subject=CN = a\n\nissuer=CN = b\n\n---\n",
 		"x509 -text": "Certificate:\n    Data:\n        Version: 3 (0x2)\n" + chain, "comment": "# issuer: a\n" + chain,

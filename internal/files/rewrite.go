@@ -13,9 +13,9 @@ import (
 const maxBackups = 1000
 
 // Rewrite replaces the content of a file that is still the one that was read, whole or not at all, with the same
-// permissions and owner. What it was is kept beside it, in the first of FILE.bak, FILE.bak.1 and so on that is not there yet; the
-// result is its name. On an error there is no copy. A file with several names (hard links) is refused: under the others
-// it would stay what it was.
+// permissions and owner. What it was is kept beside it, in the first of FILE.bak, FILE.bak.1 and so on that is not
+// there yet; the result is its name. On an error there is no copy. A file with several names (hard links) is refused:
+// under the others it would stay what it was.
 func Rewrite(file string, was, now []byte) (backup string, err error) {
 	info, err := os.Stat(file)
 	if err != nil {

@@ -235,13 +235,15 @@ func TestPointless(t *testing.T) {
 		opts          compare.Options
 		want          compare.State
 	}{
-		{clean(), clean(), compare.Options{}, compare.Unrenewed}, {byBank, clean(), compare.Options{}, compare.Unrenewed},
+		{clean(), clean(), compare.Options{}, compare.Unrenewed},
+		{byBank, clean(), compare.Options{}, compare.Unrenewed},
 		{clean(), clean(), late, compare.Unrenewed}, {clean(), renewed(), late, compare.Ended},
 		{byBank, renewed(), late, compare.Ended},
 		{clean(), renewed(), compare.Options{At: date("2027-06-18 23:59:59")}, compare.Late},
 	} {
 		c := compare.Between(tt.before, tt.after, tt.opts)
-		if pointless := tt.want != compare.Late; c.State != tt.want || pointless && c.First+c.Last != "" || c.Says == "" {
+		days := c.First+c.Last != ""
+		if c.State != tt.want || days != (tt.want == compare.Late) || c.Says == "" {
 			t.Errorf("want %s, got %+v", tt.want, c)
 		}
 	}

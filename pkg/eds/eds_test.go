@@ -41,7 +41,7 @@ func TestRefused(t *testing.T) {
 		"ragged":        "BIC;NAN\nFXTUDKKKXXX\n",
 		"doctype":       `<!DOCTYPE a [<!ENTITY b "c">]><a><p><BIC>FXTUDKKKXXX</BIC><NAN>1</NAN></p></a>`,
 		"XML, half":     string(testpki.EDS("xml"))[:300],
-		"Latin XML":     `<?xml version="1.0" encoding="ISO-8859-1"?><d><p BIC="FXTUDKKK" NAN="PSDDK-DFSA-1" n="é"/></d>`,
+		"Latin XML":     `<?xml version="1.0" encoding="ISO-8859-1"?><d><p BIC="FXTUDKKK" NAN="1" n="é"/></d>`,
 		"external":      `<!DOCTYPE d SYSTEM "file:///etc/passwd"><d><p BIC="FXTUDKKK" NAN="1"/></d>`,
 		"long":          "<d><p><BIC>" + strings.Repeat("x<!-- -->", 70_000) + "</BIC><NAN>1</NAN></p></d>",
 		"deep":          strings.Repeat("[", 100) + strings.Repeat("]", 100),
