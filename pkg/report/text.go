@@ -108,7 +108,7 @@ func (t textWriter) verdict(r Result) {
 	refused := r.Verdict != "accept"
 	t.paragraph(verdictColor(refused && r.Held()), "", r.Headline())
 	if cause := t.because(r); cause != "" && !r.Spared() {
-		t.wrap("because ", "        ", cause+r.mendedBy("`qwac payload`"))
+		t.wrap("cause        ", underFact, cause+r.mendedBy("`qwac payload`"))
 	}
 	for _, remark := range r.Remarks() {
 		t.wrap("", "        ", remark)

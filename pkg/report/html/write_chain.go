@@ -57,7 +57,7 @@ func (w writer) verdict(c chainView, few bool) {
 		w.glance(c)
 	}
 	w.put("</p>\n<h2 id=\"q-verdict-%d\">%s</h2>\n", c.Number, c.Headline)
-	w.putIf("<p class=\"q-cause\">because <bdi>%s</bdi></p>\n", c.Cause)
+	w.putIf("<p class=\"q-cause\">Cause: <bdi>%s</bdi></p>\n", c.Cause)
 	w.each("<p>%s</p>\n", c.Remarks)
 	w.parts("<p class=\"q-next\"><strong>Next:</strong> ", c.Next, "</p>\n")
 	w.put("<p class=\"q-dim\">")
