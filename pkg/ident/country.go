@@ -47,6 +47,17 @@ func listed(codes, cc string) bool {
 	return len(cc) == 2 && !strings.Contains(cc, " ") && strings.Contains(codes, cc)
 }
 
+// OwnCountry returns the code of ISO 3166-1 for the two codes that are often mistaken for one.
+func OwnCountry(code string) string {
+	switch code {
+	case "UK":
+		return "GB"
+	case "EL":
+		return "GR"
+	}
+	return code
+}
+
 // territories have codes of their own in ISO 3166-1, and the authority of the state that they belong to: Åland, the
 // outermost regions of France, Svalbard.
 const territories = "AX:FI GF:FR GP:FR MF:FR MQ:FR RE:FR YT:FR SJ:NO"

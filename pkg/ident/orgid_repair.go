@@ -111,17 +111,6 @@ func countriesOf(s string, n NCAID) []inCountry {
 	return all
 }
 
-// OwnCountry returns the code of ISO 3166-1 for the two codes that are often mistaken for one.
-func OwnCountry(code string) string {
-	switch code {
-	case "UK":
-		return "GB"
-	case "EL":
-		return "GR"
-	}
-	return code
-}
-
 // identifier assembles the identifier. It is empty without a known authority or without a number.
 func (c inCountry) identifier(n NCAID) string {
 	rest := c.rest

@@ -50,9 +50,6 @@ func main() {
 	}
 }
 
-// rulePackages are the packages that rules are in.
-var rulePackages = []string{"bundle", "cert", "chain", "eidas", "psd2", "leaf", "revocation"}
-
 // ruleFiles are the files of rules, a package after the other.
 func ruleFiles() (files []string, err error) {
 	for _, pkg := range rulePackages {
