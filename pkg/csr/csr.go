@@ -85,6 +85,9 @@ func (r *Request) attributes() []attribute {
 	return slices.DeleteFunc(all, func(a attribute) bool { return a.value == "" })
 }
 
+// maxCommonName is the most characters of a common name (RFC 5280, A.1).
+const maxCommonName = 64
+
 func (r *Request) commonName() string {
 	switch {
 	case r.CommonName != "":

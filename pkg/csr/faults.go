@@ -120,9 +120,6 @@ func current(country string) string {
 
 func (r *Request) isCommonName(name string) bool { return strings.EqualFold(name, r.CommonName) }
 
-// maxCommonName is the most characters of a common name (RFC 5280, A.1).
-const maxCommonName = 64
-
 // textFault says why a text cannot be the value of an attribute. Most is how many characters it may have; 0: any.
 func textFault(s string, most int) string {
 	switch odd := ident.OddCharacter(s); {
