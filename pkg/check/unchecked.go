@@ -24,7 +24,8 @@ type Deviation struct{ Code, Catalogue, Here, Clause string }
 // Deviations lists them, in the order of the catalogue.
 func Deviations() []Deviation {
 	return []Deviation{
-		{"X10", "does not block", "blocks", "RFC 5280, 4.1.2.5: OpenSSL refuses a time without seconds or with an offset"},
+		{"X10", "does not block", "blocks",
+			"RFC 5280, 4.1.2.5: OpenSSL refuses a time without seconds or with an offset"},
 		{"C34", "neither the beginning nor the end may be outside of the issuer's", "the end alone",
 			"RFC 5280, 6.1.3 asks for neither; a CA that is renewed begins after its leaves"},
 		{"C42", "warning, does not block", "error, blocks, where a path needs a policy and none is left",
@@ -33,7 +34,8 @@ func Deviations() []Deviation {
 			"RFC 6962, 3.3; such lists age faster than a program"},
 		{"L12", "notice beside any RSA key", "notice beside that of a website certificate",
 			"RFC 8446, 4.2.3 is about TLS; other certificates may be made to encipher"},
-		{"L15", "told whatever else is", "not told where policy-psd2-without-base is", "TS 119 495, OVR-6.1-3: one cause"},
+		{"L15", "told whatever else is", "not told where policy-psd2-without-base is",
+			"TS 119 495, OVR-6.1-3: one cause"},
 		{"K04", "keys of Debian's faulty generator too", "without those",
 			"CABF Baseline Requirements, 6.1.1.3: they are told by lists of tens of megabytes, and are of 2008"},
 		{"Q27", "a state or province is an error", "a notice in NTR of an EV certificate",
@@ -48,7 +50,8 @@ func Deviations() []Deviation {
 			"CABF EV Guidelines, 7.1.4.2: the two are right"},
 		{"S42", "the countries are equal", "EL and GR are", "CABF EV Guidelines, 9.2.8; VAT numbers of Greece have EL"},
 		{"V02", "also told of QNCP-w-gen and of any root that is none of a browser",
-			"told where QCP-w-psd2 excuses a life above the cap", "TS 119 495, OVR-6.1-3; QNCP-w-gen has policy-qncp-w-gen"},
+			"told where QCP-w-psd2 excuses a life above the cap",
+			"TS 119 495, OVR-6.1-3; QNCP-w-gen has policy-qncp-w-gen"},
 		{"U04", "does not block", "blocks", "RFC 6749, 3.1.2: a server must not send anybody to such an address"},
 	}
 }

@@ -121,8 +121,9 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 			message := "the certificate is logged for browsers and has clientAuth, which such hierarchies give up by " +
 				"2027-03-15"
 			if !s.Leaf.NotBefore.Before(ClientAuthEnd()) {
-				message = fmt.Sprintf("the certificate is logged for browsers and has clientAuth, though it was issued "+
-					"on %s: browsers do not want both in certificates issued since 2027-03-15", eidas.Day(s.Leaf.NotBefore))
+				message = fmt.Sprintf("the certificate is logged for browsers and has clientAuth, though it was "+
+					"issued on %s: browsers do not want both in certificates issued since 2027-03-15",
+					eidas.Day(s.Leaf.NotBefore))
 			}
 			p.Reportf(s.Where("extKeyUsage"), "%s", message)
 		},

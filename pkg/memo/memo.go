@@ -34,9 +34,11 @@ func (m *Memo) Known() *cert.Known {
 // link is a certificate of a CA and the key that is tried on it.
 type link struct{ child, key string }
 
-// CheckSignature does a check of the signature on child by the key of issuer, once for each certificate of a CA and each
-// key.
-func (m *Memo) CheckSignature(check func(child, issuer *x509.Certificate) error, child, issuer *x509.Certificate) error {
+// CheckSignature does a check of the signature on child by the key of issuer, once for each certificate of a CA and
+// each key.
+func (m *Memo) CheckSignature(
+	check func(child, issuer *x509.Certificate) error, child, issuer *x509.Certificate,
+) error {
 	if m == nil || !child.IsCA {
 		return check(child, issuer)
 	}
