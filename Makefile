@@ -7,7 +7,7 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm wasip1
 # What qwac does not use and would pay for at every start: urfave/cli's Markdown renderer, and HTTP/2 of net/http.
 TAGS        := urfave_cli_no_docs,nethttpomithttp2
 
-.PHONY: build build-pkcs11 core page browser test race fuzz soak check generated rooms cross wasi formats zlint \
+.PHONY: build build-pkcs11 core page browser test race fuzz soak check generated rooms cross wasi formats vectors zlint \
   mutate docs bench cover release release-verify clean
 
 # With the tag page the program has the core of the offline page in it, which is compiled first.
@@ -59,7 +59,7 @@ check: generated rooms cross
 	$(STATICCHECK) ./...
 	$(GO) mod tidy -diff
 	$(MAKE) wasi WASI=-short
-	$(MAKE) formats
+	$(MAKE) formats vectors
 	$(GO) test -timeout 30m -race -tags $(TAGS) ./...
 
 # Generated files are up to date.
@@ -81,6 +81,11 @@ wasi:
 # What is written for other programs is read by their libraries and held against their schemas.
 formats:
 	cd scripts/formats && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test -count 1 ./...
+
+# The two ways of RSA verification on the vectors of Wycheproof, a module that is fetched the first time; where that
+# cannot be, it says that it was skipped.
+vectors:
+	QWAC_VECTORS=1 $(GO) test -count 1 -v -run '^TestWycheproof$$' ./pkg/key
 
 # The rules beside the lints of zlint over the certificates of the corpus; who is right where they differ is in
 # scripts/zlint/disagreements.csv. About a minute.

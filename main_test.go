@@ -32,7 +32,8 @@ func TestMain(m *testing.M) {
 // and "input NAME" writes the input files of a case of internal/cases, "pki KIND FILE" writes a key or a container of
 // the clean chain, "nosecret KEY FILE..." fails when a file has any line of the key's content, "sandbox [FLAG...]"
 // starts qwac sandbox and sets BASE_URL, TOKEN_URL, CA and ADDR, "call" runs a command on it, "set NAME FILE LINE" sets
-// a variable to a line of a file, "lists DIR KIND NUMBER" writes trusted lists, "register FILE KIND" a register of
+// a variable to a line of a file, "await FILE TEXT" waits until a file has a text,
+// "lists DIR KIND NUMBER" writes trusted lists, "register FILE KIND" a register of
 // payment institutions, "eds FILE FORM" a directory of the EPC, "pack ZIP FILE..." packs files, and "page FILE SCRIPT"
 // makes a script of the commands of a page.
 // What the program prints in a script, and what it leaves, is searched for secrets.
@@ -62,7 +63,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"input": writeInput, "status": wantStatus, "pki": writePKI, "nosecret": noSecret, "sandbox": startSandbox,
-			"call": callBank, "set": setVariable,
+			"call": callBank, "set": setVariable, "await": awaitText,
 			"lists": writeLists, "pack": packFiles, "page": writePage, "register": writeRegister, "eds": writeEDS,
 		},
 	})

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -95,4 +96,18 @@ func callBank(ts *testscript.TestScript, neg bool, args []string) {
 		line = append(line, "--state-dir", "state")
 	}
 	wantStatus(ts, false, append(line, rest...))
+}
+
+// awaitText waits until a file has a text, however long what writes it takes: await FILE TEXT. .output has what all
+// runs of the program print.
+func awaitText(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await FILE TEXT")
+	}
+	for end := time.Now().Add(5 * time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if data, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && strings.Contains(string(data), args[1]) {
+			return
+		}
+	}
+	ts.Fatalf("%s does not get %q", args[0], args[1])
 }

@@ -3,8 +3,10 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/files"
 	banks "qwac/pkg/bank"
 	"qwac/pkg/near"
 )
@@ -180,12 +183,51 @@ func (e *env) begin(action cli.ActionFunc, flags []cli.Flag) cli.ActionFunc {
 		if err := e.settle(c, flags); err != nil {
 			return err
 		}
-		e.passwordFile = c.String("password-file")
+		e.passwordFile, e.passwordFlag = c.String("password-file"), passwordFlag(flags)
 		if err := outputsApart(c.Args().Slice(), flags); err != nil {
 			return err
 		}
-		return action(c)
+		return withFlag(action(c), flags)
 	}
+}
+
+// withFlag names the flag whose file cannot be read, where the error does not say it.
+func withFlag(err error, flags []cli.Flag) error {
+	var unread *files.ReadError
+	if !errors.As(err, &unread) || strings.HasPrefix(err.Error(), "--") {
+		return err
+	}
+	for _, f := range flags {
+		name := "--" + f.Names()[0]
+		for _, file := range filesOf([]cli.Flag{f}, reads|profiles) {
+			if file != unread.Name && !strings.HasPrefix(unread.Name, file+string(filepath.Separator)) {
+				continue
+			}
+			if strings.Contains(err.Error(), name) {
+				return err
+			}
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return err
+}
+
+// flagged puts the name of a flag before an error that has it not.
+func flagged(flag string, err error) error {
+	if strings.HasPrefix(err.Error(), flag) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", flag, err)
+}
+
+// passwordFlag is the flag by which a command is told the password of PKCS#12; empty: it has none.
+func passwordFlag(flags []cli.Flag) string {
+	for _, name := range []string{"password-file", "key-password-file"} {
+		if len(chosen(slices.Clone(flags), name)) > 0 {
+			return "--" + name
+		}
+	}
+	return ""
 }
 
 // noEmptyFlags refuses a flag that is given without a value, as an unset variable in a script makes it: what it asks

@@ -1,9 +1,12 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/x509"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"os/signal"
@@ -19,6 +22,9 @@ import (
 
 // clientSecretVariable is the environment variable with the client secret.
 const clientSecretVariable = "QWAC_CLIENT_SECRET"
+
+// patient is how long another run is waited for before it is said.
+const patient = time.Second
 
 // attemptTimeout bounds one attempt of a call, unless --timeout is shorter.
 const attemptTimeout = 30 * time.Second
@@ -44,6 +50,7 @@ type bank struct {
 	options  submit.Options
 	limit    time.Duration
 	step     func(string) // tells what is being done
+	told     io.Writer    // what is to be known even where nobody asked
 	ask      bool         // confirmation is wanted before a change
 	ownCAs   bool         // the server's certificate must lead to one of --server-ca
 }
@@ -65,7 +72,7 @@ func (e *env) bank(o *bankOptions, need use) (*bank, error) {
 		return nil, err
 	}
 	b := &bank{flags: o, clientID: submit.CanonicalClientID(o.clientID), limit: o.timeout,
-		step: e.steps(o.judge.verbose)}
+		step: e.steps(o.judge.verbose), told: e.stderr}
 	var err error
 	var call submit.Options
 	steps := []func() error{
@@ -166,7 +173,7 @@ func (e *env) serverCAs(file string) (*x509.CertPool, error) {
 	}
 	certs, err := e.certificates(file)
 	if err != nil {
-		return nil, fmt.Errorf("--server-ca: %w: give the CA of the server", err)
+		return nil, fmt.Errorf("--server-ca: %w: want the certificate of the CA of the server", err)
 	}
 	pool := x509.NewCertPool()
 	for _, cert := range certs {
@@ -195,9 +202,12 @@ func (e *env) clientSecret(o *bankOptions, need use) (submit.Secret, error) {
 		}
 		secret = string(line)
 	}
-	if secret == "" {
-		return submit.Secret{},
-			usagef("the client secret is empty: its file has nothing in the first line, or nothing was typed")
+	switch {
+	case secret == "" && o.clientSecretFile != "":
+		return submit.Secret{}, usagef("--client-secret-file: %s is empty in its first line: want the client "+
+			"secret there", o.clientSecretFile)
+	case secret == "":
+		return submit.Secret{}, usagef("the client secret is empty: nothing was typed")
 	}
 	return submit.NewSecret(secret), nil
 }
@@ -206,7 +216,15 @@ func (e *env) clientSecret(o *bankOptions, need use) (submit.Secret, error) {
 func (e *env) givenSecret(file string) (string, error) {
 	if file != "" {
 		line, err := e.readSecret(file)
-		return string(line), err
+		if err != nil {
+			return "", flagged("--client-secret-file", err)
+		}
+		if bytes.ContainsFunc(line, func(r rune) bool { return r < ' ' || r > '~' }) {
+			// RFC 6749, A.2
+			return "", fmt.Errorf("--client-secret-file: %s: its first line has other characters than ASCII, which no "+
+				"client secret has: want the secret alone there", file)
+		}
+		return string(line), nil
 	}
 	return os.Getenv(clientSecretVariable), nil
 }
@@ -237,15 +255,24 @@ func (e *env) openJournal(named string, need use) (*journal.Dir, error) {
 }
 
 // interruptible ends when the user or the system asks the program to.
-func interruptible(c *cli.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(c.Context, os.Interrupt, syscall.SIGTERM)
+func (e *env) interruptible(c *cli.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(c.Context, os.Interrupt, syscall.SIGTERM)
+	e.running = ctx
+	return ctx, stop
+}
+
+// interrupted reports whether the program was asked to end while it called the bank.
+func (e *env) interrupted() bool {
+	return e.running != nil && errors.Is(e.running.Err(), context.Canceled)
 }
 
 // alone runs do while no other process of this machine changes the same thing at the bank.
 func (b *bank) alone(ctx context.Context, thing string, do func(context.Context) error) error {
 	patience, cancel := context.WithTimeout(ctx, b.limit)
 	defer cancel()
-	waiting := time.AfterFunc(time.Second, func() { b.step("waiting for another qwac that works on the same") })
+	waiting := time.AfterFunc(patient, func() {
+		fmt.Fprintln(b.told, "qwac: another qwac works on the same at the bank: waiting for it to end ...")
+	})
 	release, err := b.journal.Exclusive(patience, b.target.BaseURL+thing)
 	waiting.Stop()
 	if err != nil {

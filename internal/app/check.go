@@ -68,6 +68,12 @@ func (e *env) check(c *cli.Context, o *repoOptions) error {
 	r := g.Apply(j.report, e.settings.targetPath, false)
 	style := o.style()
 	style.Mend = mendCommand(c, &o.judgeOptions)
+	switch {
+	case j.forTests:
+		style.Outcome = "check --env sandbox says what the bank's sandbox would answer: it takes this"
+	case each(j.result, c.Args().Slice()):
+		style.Outcome = "one call without --each is one chain: check --each judges the chain of each file by itself"
+	}
 	if err := e.writeReport(o.color, r, orDefault(j.to), e.stdout, style); err != nil {
 		return err
 	}
@@ -77,11 +83,25 @@ func (e *env) check(c *cli.Context, o *repoOptions) error {
 	return nil
 }
 
+// each reports whether several end-entity certificates come from several files: they may be chains of their own.
+func each(r *check.Result, files []string) bool {
+	if len(files) < 2 || r.Chain == nil {
+		return false
+	}
+	for _, l := range r.Chain.Leaves {
+		if l.At.File != r.Chain.Leaves[0].At.File {
+			return true
+		}
+	}
+	return false
+}
+
 // judged is what check and payload share: the result and its report.
 type judged struct {
-	result *check.Result
-	report *report.Report
-	to     []destination
+	result   *check.Result
+	report   *report.Report
+	to       []destination
+	forTests bool // the sandbox of the bank would take what production refuses
 }
 
 // judge reads flags and files and runs the check. With sent it judges the chain that would be sent.
@@ -111,7 +131,13 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 	if err != nil {
 		return nil, err
 	}
-	return &judged{result, report.New(version(), result), to}, nil
+	j := &judged{result: result, report: report.New(version(), result), to: to}
+	if result.Verdict == check.Refuse && !opts.Sandbox {
+		opts.Sandbox = true
+		there, err := check.Run(b, opts)
+		j.forTests = err == nil && there.Verdict != check.Refuse
+	}
+	return j, nil
 }
 
 // readyOf is what the inputs hold, and the options with what depends on it: the key, and the paths of the

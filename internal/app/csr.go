@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 	"go.step.sm/crypto/pemutil"
@@ -36,9 +37,7 @@ func (e *env) csrCommand() *cli.Command {
 		Usage: "make a signing request for a PSD2 QWAC or QSealC, to send to a QTSP",
 		Description: "Roles, authority and organizationIdentifier are held against the tables before anything is " +
 			"made. The key is made too,\n" +
-			"into a file that only you can read, unless --key names one that is there.\n\n" +
-			"qwac csr --organization 'Fixture Payments ApS' --organization-identifier PSDDK-DFSA-12345 \\\n" +
-			"  --roles PSP_AI,PSP_PI --dns psd2.fixture-payments.example --key-out key.pem -o request.pem",
+			"into a file that only you can read, unless --key names one that is there.",
 		ArgsUsage: " ",
 		Flags: []cli.Flag{
 			textFlagOr(&o.kind, "kind", string(csr.QWAC), "`KIND` of the certificate: qwac or qsealc"),
@@ -55,7 +54,7 @@ func (e *env) csrCommand() *cli.Command {
 			textsFlag(&o.dns, "dns", "`NAMES` of hosts, of a QWAC; repeatable, or with commas"),
 			textFlag(&r.CommonName, "common-name", "`NAME` (default: the first of --dns; of a seal the organization)"),
 			readFlag(&o.key, "key", "private key in `FILE` to use instead of a new one"),
-			fileFlag{textFlag(&o.keyOut, "key-out", "write the new key to `FILE`, which must not be there"), writes},
+			fileFlag{textFlag(&o.keyOut, "key-out", "write the new key to `FILE`, which must not be there"), creates},
 			textFlagOr(&o.keyType, "key-type", "ec-p256", "`KIND` of the new key: "+strings.Join(keyTypes(), ", ")),
 			readFlag(&o.keyPassword, "key-password-file", "`FILE` with the password that encrypts the new key, or "+
 				"decrypts that of --key"),
@@ -72,6 +71,10 @@ func (e *env) csr(c *cli.Context, o *csrOptions) error {
 	}
 	if err := o.complete(); err != nil {
 		return err
+	}
+	if n := utf8.RuneCountInString(o.request.Organization); o.openSSL && n > 64 {
+		return usagef("--openssl-config: openssl req takes at most 64 characters of a name, --organization has %d: "+
+			"leave --openssl-config out", n)
 	}
 	if o.openSSL {
 		return e.write(o.output, []byte(o.request.OpenSSLConfig()), e.stdout)
@@ -177,6 +180,8 @@ func csrFlag(field string) string {
 	for _, f := range [...][2]string{
 		{"OrganizationIdentifier", "--organization-identifier"}, {"NCAID", "--nca"}, {"Roles", "--roles"},
 		{"DNSNames", "--dns"}, {"Country", "--country"}, {"Organization", "--organization"}, {"Kind", "--kind"},
+		{"Province", "--province"}, {"Locality", "--locality"}, {"CommonName", "--common-name"},
+		{"NCAName", "--nca-name"},
 	} {
 		if f[0] == field {
 			return f[1]
@@ -262,6 +267,10 @@ func (e *env) newKey(o *csrOptions) (crypto.Signer, []byte, error) {
 		secret, err := e.readSecret(o.keyPassword)
 		if err != nil {
 			return nil, nil, err
+		}
+		if len(secret) == 0 {
+			return nil, nil, usagef("--key-password-file: %s is empty in its first line: want the password of "+
+				"the new key there", o.keyPassword)
 		}
 		form = append(form, pemutil.WithPassword(bytes.Clone(secret)))
 	}

@@ -1,13 +1,10 @@
 package app
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"encoding/pem"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -17,45 +14,8 @@ import (
 
 	"qwac/internal/testpki"
 	"qwac/pkg/ber"
-	"qwac/pkg/cert"
 	"qwac/pkg/ident"
-	"qwac/pkg/lint"
 )
-
-// signingRequest is a request of a file.
-type signingRequest struct {
-	at lint.Location
-	*x509.CertificateRequest
-}
-
-// requestsIn reads the requests of a file, in PEM or DER.
-func requestsIn(name string, data []byte) ([]signingRequest, error) {
-	if r, err := x509.ParseCertificateRequest(data); err == nil {
-		return []signingRequest{{lint.Location{File: name}, r}}, nil
-	}
-	var all []signingRequest
-	for rest := data; ; {
-		block, next := pem.Decode(rest)
-		if block == nil {
-			return all, nil
-		}
-		if strings.HasSuffix(block.Type, "CERTIFICATE REQUEST") {
-			at := lint.Location{File: name, Line: 1 + bytes.Count(data[:beginOf(data, rest, next)], []byte("\n"))}
-			r, err := x509.ParseCertificateRequest(block.Bytes)
-			if err != nil {
-				return nil, fmt.Errorf("%s: the signing request cannot be read: %w", at, err)
-			}
-			all = append(all, signingRequest{at, r})
-		}
-		rest = next
-	}
-}
-
-// beginOf is where the block begins that stands at the end of what was read since rest.
-func beginOf(data, rest, next []byte) int {
-	from, to := len(data)-len(rest), len(data)-len(next)
-	return from + max(0, bytes.LastIndex(data[from:to], []byte("-----BEGIN")))
-}
 
 // draftDays is the life of a draft in days: what the Baseline Requirements allow until 2027-03-15 (6.3.2).
 const draftDays = 199
@@ -198,13 +158,4 @@ func nameOf(der []byte) (name testpki.Name) {
 		name = append(name, rdn)
 	}
 	return name
-}
-
-// asCertificate has what a request says in the form of a certificate, which has nothing else.
-func (r signingRequest) asCertificate() *cert.Cert {
-	return &cert.Cert{At: r.at, Certificate: &x509.Certificate{
-		Subject: r.Subject, RawSubject: r.RawSubject, PublicKey: r.PublicKey,
-		RawSubjectPublicKeyInfo: r.RawSubjectPublicKeyInfo, Extensions: r.Extensions, DNSNames: r.DNSNames,
-		EmailAddresses: r.EmailAddresses, IPAddresses: r.IPAddresses, URIs: r.URIs,
-	}}
 }

@@ -15,6 +15,7 @@ import (
 	"qwac/pkg/ber"
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
+	"qwac/pkg/key"
 	"qwac/pkg/leaf"
 	"qwac/pkg/report"
 )
@@ -72,8 +73,8 @@ func (e *env) signingRequests(names []string) ([]signingRequest, error) {
 			return nil, err
 		}
 		if len(found) == 0 {
-			return nil, fmt.Errorf("%s: no signing request (PKCS#10) found: qwac check without --request judges "+
-				"certificates", d.name)
+			return nil, fmt.Errorf("%s: no signing request (PKCS#10) found%s: qwac csr makes one; qwac check without "+
+				"--request judges certificates", d.name, kindOf(d.data))
 		}
 		all = append(all, found...)
 	}
@@ -91,7 +92,7 @@ type judgedRequest struct {
 // judge compares the draft of a request with that of a right one: what they share is not of the request. A draft that
 // is refused without a finding is refused all the same.
 func (r signingRequest) judge(opts check.Options) (judgedRequest, error) {
-	j := judgedRequest{signingRequest: r, signature: r.CheckSignature()}
+	j := judgedRequest{signingRequest: r, signature: r.proven()}
 	own, err := judgeDraft(r.CertificateRequest, r.at.File, opts)
 	if err != nil {
 		return j, err
@@ -106,7 +107,8 @@ func (r signingRequest) judge(opts check.Options) (judgedRequest, error) {
 		return f.Cert > 1 || assumed ||
 			slices.ContainsFunc(usual.Findings, func(u check.Finding) bool { return u.Rule == f.Rule })
 	})
-	j.refused = j.signature != nil || own.Verdict != check.Accept && usual.Verdict == check.Accept ||
+	wrong := j.signature != nil && !key.Unsupported(j.signature)
+	j.refused = wrong || own.Verdict != check.Accept && usual.Verdict == check.Accept ||
 		slices.ContainsFunc(j.findings, func(f check.Finding) bool { return f.Blocks })
 	return j, nil
 }
@@ -132,12 +134,16 @@ func (r judgedRequest) write(w io.Writer, bank string) {
 	if r.refused {
 		verdict = bank + " would refuse the certificate that a QTSP issues on it"
 	}
-	if r.signature != nil {
+	unknown := r.signature != nil && key.Unsupported(r.signature)
+	if r.signature != nil && !unknown {
 		verdict = "a QTSP sends it back"
 	}
 	line := func(format string, args ...any) { fmt.Fprintln(w, report.Clean(fmt.Sprintf(format, args...))) }
 	line("%s: a signing request for %s: %s", r.at, ber.DN(r.RawSubject), verdict)
-	if r.signature != nil {
+	switch {
+	case unknown:
+		line("notice  its own signature was not checked: it is of a kind that is not known here")
+	case r.signature != nil:
 		line("blocks  its own signature is not right: %v", r.signature)
 	}
 	for _, part := range []struct {

@@ -49,15 +49,18 @@ func mayBeDone(earlier *submit.EarlierError) error {
 }
 
 // unknownOutcome adds what to do when nobody says whether a change was done.
-func unknownOutcome(u *submit.UnknownOutcomeError) error {
+func unknownOutcome(u *submit.UnknownOutcomeError, interrupted bool) error {
 	lines := []string{fmt.Sprintf("%s: the outcome is unknown; run again: the same request is repeated with the same "+
 		"request id %s", u.Call, u.RequestID)}
+	if interrupted {
+		lines[0] = "interrupted; " + lines[0]
+	}
 	var refused *submit.ResponseError
 	switch {
 	case errors.As(u.Err, &refused):
 		lines = append(lines, said(refused)...)
 	case errors.Is(u.Err, context.Canceled):
-		lines = append(lines, "it was interrupted while an answer was waited for")
+		lines = append(lines, "no answer had come yet")
 	default:
 		lines = append(lines, "last: "+briefly(u.Err))
 	}

@@ -181,7 +181,8 @@ func (e *env) registerOf(name string) (*register.Index, error) {
 	if info.IsDir() {
 		x, err := store.Store{Dir: name}.LoadRegister()
 		if err == nil && x == nil {
-			err = fmt.Errorf("no register in %s: qwac register import puts one there", name)
+			err = fmt.Errorf("--register: no register in %s: want the file of the EBA, or a store into which qwac "+
+				"register import has put it", name)
 		}
 		return x, err
 	}
@@ -200,7 +201,7 @@ func (e *env) registerOf(name string) (*register.Index, error) {
 		if err != nil {
 			hint := ""
 			if bytes.HasPrefix(begin, []byte("-----BEGIN")) {
-				hint = "; --register takes a file of its own, without it the register in the store is asked"
+				hint = "; leave --register out to ask the register in the store"
 			}
 			return nil, fmt.Errorf("--register: %s is not the register: %w%s", name, err, hint)
 		}

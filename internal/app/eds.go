@@ -27,7 +27,8 @@ func (e *env) directory(file, bic string) (*eds.Directory, string, error) {
 	}
 	d, err := eds.Read(data)
 	if err != nil {
-		return nil, "", fmt.Errorf("--eds: %s cannot be used: %w", file, err)
+		return nil, "", fmt.Errorf("--eds: %s cannot be used%s: %w: want the local file as the scheme gives it", file,
+			kindOf(data), err)
 	}
 	return d, whole, nil
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"io"
 	"time"
 
@@ -15,10 +16,12 @@ type env struct {
 	now            func() time.Time
 	banks          []*banks.Bank // the default first; nil: banks.All
 	passwordFile   string        // of --password-file
+	passwordFlag   string        // of the command that has begun, for the password of PKCS#12
 	command        string        // that has begun: qwac client show
 	acting         bool          // a command has begun; errors before that are of the command line
 	stdinRead      bool          // standard input was an input already
 	settings       settings      // of the command that has begun
+	running        context.Context
 }
 
 // read reads a file, or standard input for "-", up to one byte more than limit, as files.Read does.

@@ -118,22 +118,22 @@ func (e *env) fixed(f *fixing, o *fixOptions) error {
 			return err
 		}
 	}
-	if o.output != "" {
-		if err := e.keepsKey(o.output); err != nil {
+	switch {
+	case o.write:
+		return e.rewrite(f)
+	case o.output != "":
+		if err := e.write(o.output, f.text, e.stdout); err != nil {
 			return err
 		}
+		e.tellFixed(f, true)
+		return nil
 	}
-	e.tellFixed(f, o.write || o.output != "")
-	switch {
-	case o.only:
+	e.tellFixed(f, false)
+	if o.only {
 		for _, name := range f.changed() {
 			fmt.Fprintln(e.stdout, report.Clean(name))
 		}
 		return errFindings
-	case o.write:
-		return e.rewrite(f)
-	case o.output != "":
-		return e.write(o.output, f.text, e.stdout)
 	}
 	_, err := e.stdout.Write(f.diff())
 	return err

@@ -10,6 +10,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"unicode/utf16"
 
@@ -29,6 +31,8 @@ type mangling struct {
 	do   func(string) string
 }
 
+var leafText = sync.OnceValue(func() string { return string(testpki.Clean().Leaf.PEM()) })
+
 func manglings() []mangling {
 	replaced := func(name string, pairs ...string) mangling {
 		return mangling{name, strings.NewReplacer(pairs...).Replace}
@@ -37,7 +41,7 @@ func manglings() []mangling {
 		return mangling{name, func(s string) string { return before + s + after }}
 	}
 	return []mangling{
-		around("as it is", "", ""), around("twice", string(testpki.Clean().Leaf.PEM()), ""),
+		around("as it is", "", ""), around("twice", leafText(), ""),
 		around("mark", "\ufeff", ""), around("text", "subject=x\n", "\nend of file\n"), around("NUL", "", "\x00"),
 		replaced("CRLF", "\n", "\r\n"), replaced("CR", "\n", "\r"), replaced("blank lines", "\n", "\n\n"),
 		replaced("one line", "\n", " "), replaced("lost line breaks", "\n", ""), replaced("escaped", "\n", `\n`),
@@ -75,31 +79,41 @@ func TestFixCases(t *testing.T) {
 	if os.Getenv("QWAC_FIX_ALL") != "" {
 		apartBy = 1
 	}
-	mended, refused, apart := 0, 0, 0
-	for i, c := range cases.All() {
-		for j, m := range manglings() {
-			if j > 0 && (i+j)%apartBy > 0 {
-				continue
-			}
-			inputs := c.Inputs()
-			for i := range inputs {
-				inputs[i].Data = []byte(m.do(string(inputs[i].Data)))
-			}
-			f := fixWell(t, c.Name+", "+m.name, inputs, c.Options)
-			switch {
-			case f == nil:
-				refused++
-			case len(f.Apart) > 0:
-				apart++
-			default:
-				mended++
-			}
+	var mended, refused, apart atomic.Int64
+	t.Run("cases", func(t *testing.T) { // it ends when all of them have
+		for i, c := range cases.All() {
+			t.Run(c.Name, func(t *testing.T) {
+				t.Parallel()
+				made := sync.OnceValue(c.Inputs)
+				for j, m := range manglings() {
+					if j > 0 && (i+j)%apartBy > 0 {
+						continue
+					}
+					switch f := fixWell(t, c.Name+", "+m.name, m.all(made()), c.Options); {
+					case f == nil:
+						refused.Add(1)
+					case len(f.Apart) > 0:
+						apart.Add(1)
+					default:
+						mended.Add(1)
+					}
+				}
+			})
 		}
+	})
+	t.Logf("%d mended, %d refused, %d not to be written to", mended.Load(), refused.Load(), apart.Load())
+	if mended.Load() < 500 || refused.Load() < 500 || apart.Load() < 20 {
+		t.Error("want more of each")
 	}
-	t.Logf("%d mended, %d refused, %d not to be written to", mended, refused, apart)
-	if mended < 500 || refused < 500 || apart < 20 {
-		t.Errorf("%d mended, %d refused, %d not to be written to: want more of each", mended, refused, apart)
+}
+
+// all are inputs with the text of each mangled.
+func (m mangling) all(inputs []cases.Input) []cases.Input {
+	inputs = slices.Clone(inputs)
+	for i := range inputs {
+		inputs[i].Data = []byte(m.do(string(inputs[i].Data)))
 	}
+	return inputs
 }
 
 // fixWell mends inputs and looks whether nothing is lost: the certificates are those of the inputs to the bit, no
@@ -154,10 +168,15 @@ func sameBits(t *testing.T, name string, f *app.Fixed) {
 	}
 }
 
+// keyLine is a line of the private key that cases have in files.
+var keyLine = sync.OnceValue(func() string {
+	return strings.Split(string(testpki.Clean().Leaf.KeyPEM()), "\n")[1]
+})
+
 // keepsKeys wants a file with a private key to be left alone, and nothing of the key to be shown or written.
 func keepsKeys(t *testing.T, name string, inputs []cases.Input, f *app.Fixed) {
 	t.Helper()
-	key := strings.Split(string(testpki.Clean().Leaf.KeyPEM()), "\n")[1]
+	key := keyLine()
 	if strings.Contains(string(f.Text)+f.Diff, key) {
 		t.Errorf("%s: the private key is shown", name)
 	}

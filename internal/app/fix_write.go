@@ -3,7 +3,6 @@ package app
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,12 +12,11 @@ import (
 	"qwac/internal/files"
 	"qwac/pkg/bundle"
 	"qwac/pkg/lint"
-	"qwac/pkg/repo"
 	"qwac/pkg/report"
 )
 
-// apart are the rules on what stands in a file that must not be replaced by PEM, and what that is. Text, headers and
-// copies are not among them: what they say of the chain the certificates say too.
+// apart are the rules on what stands in a file that must not be replaced by PEM, and what that is. Headers and copies
+// are not among them: what they say of the chain the certificates say too. For text see [hasMore].
 var apart = [...]struct {
 	rule *lint.Meta
 	what string
@@ -55,13 +53,10 @@ func (f *fixing) apart(d document) string {
 			}
 		}
 	}
+	if hasMore(d.data) {
+		return "has more than certificates, which would be lost"
+	}
 	return ""
-}
-
-// holdsAnyKey looks for a private key in text in whatever state, also where a reader of certificates sees none.
-func holdsAnyKey(data []byte) bool {
-	text := bundle.UTF8(data)
-	return repo.HoldsKey(text) || len(bundle.KeysIn(text)) > 0
 }
 
 // mayRewrite refuses to write to an input that has more than certificates, or is of another kind than PEM.
@@ -72,32 +67,13 @@ func (f *fixing) mayRewrite() error {
 	return nil
 }
 
-// keepsKey refuses an output that has a private key now: it would be lost.
-func (e *env) keepsKey(file string) error {
-	if file == "-" {
-		return nil
-	}
-	info, err := os.Stat(file)
-	if err != nil || !info.Mode().IsRegular() {
-		return nil // it is new, or writing says what is wrong
-	}
-	data, err := files.Read(file, inputLimits.Bytes)
-	if err != nil {
-		return err
-	}
-	b := &bundle.Bundle{Limits: inputLimits}
-	if err := b.Parse(file, data); err != nil || b.HoldsKey() || holdsAnyKey(data) {
-		return fmt.Errorf("%s has a private key, which would be lost: write to another file", file)
-	}
-	return nil
-}
-
 // rewrite writes the mended text to the only input, beside a copy of what it was.
 func (e *env) rewrite(f *fixing) error {
 	backup, err := files.Rewrite(f.docs[0].name, f.docs[0].data, f.text)
 	if err != nil {
 		return err
 	}
+	e.tellFixed(f, true)
 	fmt.Fprintf(e.stderr, "%s is written; what it was is in %s\n", report.Clean(f.docs[0].name), report.Clean(backup))
 	return nil
 }

@@ -21,6 +21,7 @@ type role int
 const (
 	reads     role = 1 << iota // read, so no output may replace it
 	writes                     // written
+	creates                    // written, unless there is one already
 	reports                    // NAME=FILE, written
 	keepsList                  // a store of trusted lists, or it may be one: its files are its own
 	keepsRuns                  // the folder with the journal, whose files are its own

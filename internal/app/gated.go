@@ -156,6 +156,9 @@ func (e *env) gate(o *judgeOptions, at time.Time) (*gate.Gate, error) {
 	return gate.New(opts), nil
 }
 
+// newBaseline is what to do about a file that is no baseline.
+const newBaseline = ": qwac baseline create makes one"
+
 func readBaseline(name string) (*gate.Baseline, error) {
 	data, err := files.Read(name, gate.MaxBaseline)
 	if err != nil {
@@ -163,7 +166,7 @@ func readBaseline(name string) (*gate.Baseline, error) {
 	}
 	b, err := gate.ReadBaseline(name, data)
 	if err != nil {
-		return nil, usageError{err.Error()}
+		return nil, usageError{"--baseline: " + err.Error() + newBaseline}
 	}
 	return b, nil
 }

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
+	"qwac/pkg/pkcs12"
 	"qwac/pkg/report"
 )
 
@@ -56,10 +59,10 @@ func (e *env) bundleOf(docs []document, passwordFile string) (*bundle.Bundle, er
 	b := &bundle.Bundle{Limits: inputLimits, Password: password}
 	for _, d := range docs {
 		if err := b.Parse(d.name, d.data); err != nil {
-			return nil, fmt.Errorf("reading %s: %w", d.name, err)
+			return nil, e.notOpened(fmt.Errorf("reading %s: %w", d.name, err), passwordFile)
 		}
 	}
-	return b, nil
+	return b, e.locked(b)
 }
 
 // anchors reads the certificates of --trust: files, or all certificate files of a directory.
@@ -79,7 +82,7 @@ func (e *env) certsOf(flag, what string, names []string) ([]*cert.Cert, error) {
 	for _, name := range names {
 		found, err := certificateFiles(name)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", flag, err)
 		}
 		password, err := e.password(e.passwordFile)
 		if err != nil {
@@ -92,15 +95,19 @@ func (e *env) certsOf(flag, what string, names []string) ([]*cert.Cert, error) {
 				return nil, err
 			}
 			if err := b.Parse(f, data); err != nil {
-				return nil, fmt.Errorf("reading %s: %w", f, err)
+				return nil, e.notOpened(fmt.Errorf("%s: reading %s: %w", flag, f, err), e.passwordFile)
 			}
+		}
+		if len(b.Certs) == 0 {
+			if err := e.locked(b); err != nil {
+				return nil, flagged(flag, err)
+			}
+			return nil, fmt.Errorf("%s %s: no certificate found%s: give PEM or DER certificates %s", flag, name,
+				noCertificate(b), what)
 		}
 		for _, f := range b.Faults {
 			fmt.Fprintf(e.stderr, "qwac: %s: %s: %s (%s)\n", flag, report.Clean(f.At.String()), report.Clean(f.Detail),
 				f.Rule.ID)
-		}
-		if len(b.Certs) == 0 {
-			return nil, fmt.Errorf("%s %s: no certificate found: give PEM or DER certificates %s", flag, name, what)
 		}
 		certs = append(certs, b.Certs...)
 	}
@@ -132,7 +139,8 @@ func certificateFiles(name string) ([]string, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("%s has no .pem, .crt, .cer, .der or .p7b file", name)
+		return nil, fmt.Errorf("%s has no .pem, .crt, .cer, .der or .p7b file: name one with such files, or a file",
+			name)
 	}
 	return out, nil
 }
@@ -144,7 +152,7 @@ func (e *env) leafOf(flag, name, passwordFile string) (*cert.Cert, error) {
 	}
 	b, err := e.bundle([]string{name}, passwordFile)
 	if err != nil {
-		return nil, err
+		return nil, flagged(flag, err)
 	}
 	ch, err := chain.Build(b, chain.Options{Prefer: eidas.Prefer})
 	if err != nil {
@@ -158,10 +166,59 @@ func (e *env) leafOf(flag, name, passwordFile string) (*cert.Cert, error) {
 
 // noLeaf says what is in place of an end-entity certificate.
 func noLeaf(b *bundle.Bundle) error {
-	for _, f := range b.Faults {
-		if f.Rule == &bundle.PEMNoCertificate || f.Rule == &bundle.PEMInputPKCS12 && len(b.Certs) == 0 {
-			return fmt.Errorf("no end-entity certificate found: %s: %s", f.Detail, commandOn(f.Hint, f.At.File))
-		}
+	const none = "no end-entity certificate found"
+	if len(b.Certs) > 0 {
+		return errors.New(none + ", CAs alone: give the certificate itself, with its chain")
 	}
-	return fmt.Errorf("no end-entity certificate found: qwac check says what is in it")
+	for _, f := range b.Faults {
+		return fmt.Errorf("%s: %s: %s", none, f.Detail,
+			cmp.Or(commandOn(small(f.Hint), f.At.File), "give the certificate with its chain"))
+	}
+	return errors.New(none + ": give the certificate with its chain, in PEM, DER, PKCS#7 or PKCS#12")
+}
+
+// noCertificate says what is in place of certificates; empty: nothing is known of it.
+func noCertificate(b *bundle.Bundle) string {
+	for _, f := range b.Faults {
+		return ": " + f.Detail
+	}
+	return ""
+}
+
+// small is a sentence as the end of another one.
+func small(sentence string) string {
+	if sentence == "" {
+		return ""
+	}
+	return strings.ToLower(sentence[:1]) + strings.TrimSuffix(sentence[1:], ".")
+}
+
+// locked is the error of PKCS#12 files that take a password, where there is none; nil: all could be opened. What is in
+// them cannot be judged.
+func (e *env) locked(b *bundle.Bundle) error {
+	if len(b.Locked) == 0 {
+		return nil
+	}
+	how := "set " + passwordVariable
+	if e.passwordFlag != "" {
+		how = "name a file with it by " + e.passwordFlag + ", or " + how
+	}
+	return fmt.Errorf("%s: it is PKCS#12, and was not opened without its password: %s",
+		strings.Join(b.Locked, ", "), how)
+}
+
+// notOpened adds to the error of a wrong password where it came from.
+func (e *env) notOpened(err error, passwordFile string) error {
+	if !errors.Is(err, pkcs12.ErrPassword) {
+		return err
+	}
+	_, ok := os.LookupEnv(passwordVariable)
+	switch {
+	case passwordFile != "":
+		return fmt.Errorf("%w; it is the first line of %s, by %s%s", err, passwordFile,
+			cmp.Or(e.passwordFlag, "--password-file"), e.notUTF8(passwordFile))
+	case ok:
+		return fmt.Errorf("%w; it is that of %s", err, passwordVariable)
+	}
+	return err
 }

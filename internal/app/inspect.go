@@ -23,6 +23,7 @@ type inspectOptions struct {
 	password            string // its file
 	format              string
 	text, prints, names bool
+	verbose             bool
 	registerFile        string
 	noRegister          bool
 	asked               *register.Index
@@ -35,10 +36,12 @@ func (e *env) inspectCommand() *cli.Command {
 		Usage:     "show what certificates say: type, roles, authority, identifiers, validity, key",
 		ArgsUsage: "FILE...|-",
 		Description: "Shows every certificate in the order of the files and judges nothing; qwac check judges.\n" +
-			"A short view by default; --text adds all fields.",
+			"A short view by default; -v shows more of each, --text adds all fields.",
 		Flags: append([]cli.Flag{
 			passwordFileFlag(&o.password),
 			textFlagOr(&o.format, "format", "text", "`NAME` of the format: "+strings.Join(inspectFormats(), ", ")),
+			shortFlag(boolFlag(&o.verbose, "verbose",
+				"show names in full, object identifiers, statements and policies"), "v"),
 			boolFlag(&o.text, "text", "add the text of all fields, as certinfo writes it"),
 			boolFlag(&o.prints, "fingerprints", "add SHA-256, SHA-1, the pin of the key (SHA-256 of its "+
 				"SubjectPublicKeyInfo) and x5t#S256"),
@@ -107,7 +110,7 @@ func (e *env) inspectRequests(docs []document, names []string) error {
 		fmt.Fprintf(w, "# %s: a signing request for %s\n", report.Clean(r.at.String()), report.Clean(c.Name()))
 		t := section{w, "    "}
 		t.line("Subject: %s", ber.DN(c.RawSubject))
-		t.line("Key: %s, signed with %s", keyText(c), r.SignatureAlgorithm)
+		t.line("Key: %s, signed with %s", keyText(c), r.signatureText())
 		t.asked(c)
 		t.psd2(info)
 		t.identifiers(info)
@@ -116,22 +119,28 @@ func (e *env) inspectRequests(docs []document, names []string) error {
 	return w.Flush()
 }
 
-// write shows one certificate.
+// write shows one certificate: what eIDAS and PSD2 say of it first, and short unless all is asked for.
 func (o *inspectOptions) write(w io.Writer, cert *cert.Cert) {
 	fmt.Fprintf(w, "# %s: %s\n", report.Clean(cert.At.String()), report.Clean(cert.Name()))
 	info := eidas.Decode(cert.Certificate)
 	t := section{w, "    "}
 	t.certificateType(cert, info)
-	t.fields(cert)
-	t.psd2(info)
-	t.identifiers(info)
-	t.registered(info, o)
-	t.statements(info)
-	t.list("Policies", len(info.Policies), func(i int) string { return named(info.Policies[i]) })
-	t.list("Faults", len(info.Faults), func(i int) string {
+	if o.verbose || o.text {
+		o.writeAll(t, cert, info)
+	} else {
+		o.writeShort(t, cert, info)
+	}
+	shown := len(info.Faults)
+	if !o.verbose && !o.text {
+		shown = min(shown, maxShortFaults)
+	}
+	t.list("Faults", shown, func(i int) string {
 		f := info.Faults[i]
 		return fmt.Sprintf("%s: %s (%s)", f.Path, f.Detail, f.Rule)
 	})
+	if more := len(info.Faults) - shown; more > 0 {
+		t.line("    and %d more: -v shows all", more)
+	}
 	if o.prints {
 		p := newFingerprints(cert)
 		t.list("Fingerprints", 4, func(i int) string {
@@ -148,6 +157,25 @@ func (o *inspectOptions) write(w io.Writer, cert *cert.Cert) {
 			fmt.Fprintln(w, report.Clean(strings.TrimRight(line, "\r\n")))
 		}
 	}
+}
+
+// writeAll shows every field.
+func (o *inspectOptions) writeAll(t section, cert *cert.Cert, info *eidas.Info) {
+	t.psd2(info)
+	t.identifiers(info)
+	t.registered(info, o)
+	t.statements(info)
+	t.list("Policies", len(info.Policies), func(i int) string { return named(info.Policies[i]) })
+	t.fields(cert)
+}
+
+// writeShort shows what one looks for, on one screen.
+func (o *inspectOptions) writeShort(t section, cert *cert.Cert, info *eidas.Info) {
+	t.shortPSD2(info)
+	t.identifiers(info)
+	t.registered(info, o)
+	t.shortStatements(info)
+	t.shortFields(cert)
 }
 
 func (t section) renderings(title string, der []byte) {

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/asn1"
@@ -101,6 +102,11 @@ func (t section) psd2(info *eidas.Info) {
 	})
 	readings := report.Readings(info)
 	t.list("What readers see", len(readings), func(i int) string { return readings[i].String() })
+	t.authority(p)
+}
+
+// authority is the competent authority, and what the list of authorities says of it.
+func (t section) authority(p *eidas.PSD2) {
 	t.line("NCA: %s, %q", p.NCAID, p.NCAName)
 	a, known := ident.LookupNCA(p.NCAID)
 	if known && a.Status == ident.NCACurrent {
@@ -177,6 +183,8 @@ func keyText(c *cert.Cert) string {
 		return fmt.Sprintf("RSA, %d bits", k.N.BitLen())
 	case *ecdsa.PublicKey:
 		return "EC, " + k.Params().Name
+	case ed25519.PublicKey:
+		return "Ed25519"
 	}
 	k := key.Of(c.Certificate)
 	return k.Describe()

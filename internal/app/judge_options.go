@@ -44,6 +44,7 @@ type judgeOptions struct {
 	config         string
 	noConfig       bool
 	baseline       string // its file; check alone
+	cryptoRSA      bool   // not math/big; check alone
 }
 
 // flags are in the order of the help. The default of --fail-on is shown and not set: payload asks whether it was given.

@@ -23,7 +23,7 @@ func (e *env) options(o *judgeOptions) (check.Options, error) {
 
 // sharedOptions reads those that commands with a connection to the bank have too. The time of judging is now.
 func (e *env) sharedOptions(o *judgeOptions) (check.Options, error) {
-	opts := check.Options{At: e.second(), Verifiers: o.verifiers, AllPaths: o.allPaths}
+	opts := check.Options{At: e.second(), Verifiers: o.verifiers, AllPaths: o.allPaths, CryptoRSA: o.cryptoRSA}
 	var err error
 	steps := []func() error{
 		func() error { opts.Profile, err = o.bank(); return err },

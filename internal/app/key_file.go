@@ -57,6 +57,10 @@ func (r *keyReader) key(certs []*cert.Cert) (any, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(data) > secretLimit {
+			return nil, fmt.Errorf("--key %s: it has more than %d bytes, which no key has: give the key that "+
+				"belongs to the leaf", r.file, secretLimit)
+		}
 		r.data = data
 	}
 	found, err := r.binaryKeys(r.data)

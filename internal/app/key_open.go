@@ -52,7 +52,10 @@ func (r *keyReader) secret() (string, error) {
 func (r *keyReader) find() (string, error) {
 	if r.passwordFile != "" {
 		secret, err := r.readSecret(r.passwordFile)
-		return string(secret), err
+		if err != nil {
+			return "", flagged("--key-password-file", err)
+		}
+		return string(secret), nil
 	}
 	for _, v := range r.variables {
 		if secret, ok := os.LookupEnv(v); ok {
@@ -112,7 +115,7 @@ func (r *keyReader) read(k *foundKey) error {
 		return r.noPassword()
 	case encryptedLast(k.block) > 0 || strings.HasPrefix(k.block.Type, "OPENSSH"):
 		return fmt.Errorf("%s: the key cannot be read: wrong password%s, or not a key of a known kind", r.at(k),
-			r.notUTF8(r.passwordFile))
+			r.ofPassword())
 	}
 	return fmt.Errorf("%s: the key under the label %s is damaged, or no key of a known kind (RSA, P-256, P-384, "+
 		"P-521, Ed25519): %s",
@@ -145,12 +148,20 @@ func (r *keyReader) why(err error) error {
 	case next != "":
 		return fmt.Errorf("the private key cannot be decrypted: %w; %s", err, commandOn(next, r.file))
 	case errors.Is(err, pkcs12.ErrPassword):
-		return fmt.Errorf("the key cannot be read: wrong password%s", r.notUTF8(r.passwordFile))
+		return fmt.Errorf("the key cannot be read: wrong password%s", r.ofPassword())
 	case errors.Is(err, pkcs12.ErrRounds):
 		return fmt.Errorf("its password is used in more than %d rounds, or in none; %s", maxKeyRounds, commandOn(
 			"encrypt it anew: openssl pkey -in FILE | openssl pkcs8 -topk8 -v2 aes-256-cbc -out new.key", r.file))
 	}
 	return errors.New("the encrypted key is damaged: export it again")
+}
+
+// ofPassword says where the password is from, and what may be wrong with it.
+func (r *keyReader) ofPassword() string {
+	if r.passwordFile == "" {
+		return ""
+	}
+	return " in the first line of " + r.passwordFile + " (--key-password-file)" + r.notUTF8(r.passwordFile)
 }
 
 // binaryKeys are the keys of a file that is not text: PKCS#12, or a key in DER. Nil: it is neither.

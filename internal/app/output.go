@@ -75,7 +75,7 @@ func (e *env) writeReport(color string, r *report.Report, to []destination, stre
 	s.Root = workingDir()
 	shown := s
 	shown.Color, shown.Width = e.colored(color, stream), columns(stream)
-	made := make([]bytes.Buffer, len(to))
+	made := make([]pieces, len(to))
 	err := inParallel(runtime.GOMAXPROCS(0), len(to), func(i int) error {
 		style := s
 		if to[i].file == "" {
@@ -92,7 +92,7 @@ func (e *env) writeReport(color string, r *report.Report, to []destination, stre
 	if s.Outcome != "" && len(to) > 0 && !told {
 		defer fmt.Fprintf(e.stderr, "qwac: %s\n", s.Outcome)
 	}
-	return together(len(to), func(i int) error { return e.write(to[i].file, made[i].Bytes(), stream) })
+	return together(len(to), func(i int) error { return e.writeFrom(to[i].file, &made[i], stream) })
 }
 
 // together does n things at once and returns the first error in their order.
@@ -117,11 +117,15 @@ func workingDir() string {
 
 // write writes data to the file, whole or not at all, or to stream when file is empty or -.
 func (e *env) write(file string, data []byte, stream io.Writer) error {
+	return e.writeFrom(file, bytes.NewReader(data), stream)
+}
+
+func (e *env) writeFrom(file string, data io.Reader, stream io.Writer) error {
 	if file == "" || file == "-" {
-		_, err := raw(stream).Write(data)
+		_, err := io.Copy(raw(stream), data)
 		return err
 	}
-	return files.Write(file, data)
+	return files.WriteFrom(file, data)
 }
 
 // mayBeWritten refuses an output that cannot be written, before the request is sent whose outcome it records. An empty
@@ -136,17 +140,18 @@ func mayBeWritten(file string) error {
 	return nil
 }
 
-// outputsApart refuses an output that is an input or a file of the program's own, or that two outputs share: one would
-// be lost.
+// outputsApart refuses an output that is an input or a file of the program's own, that has a private key, or that two
+// outputs share: one would be lost.
 func outputsApart(args []string, flags []cli.Flag) error {
 	taken := append(slices.Clone(args), filesOf(flags, reads)...)
 	taken = append(taken, slices.DeleteFunc(filesOf(flags, profiles), func(name string) bool {
 		return !isProfileFile(name)
 	})...)
-	outputs := filesOf(flags, writes)
+	outputs := filesOf(flags, writes|creates)
+	replaced := filesOf(flags, writes)
 	for _, format := range filesOf(flags, reports) {
 		_, file, _ := strings.Cut(format, "=")
-		outputs = append(outputs, file)
+		outputs, replaced = append(outputs, file), append(replaced, file)
 	}
 	for _, out := range outputs {
 		if out == "" || out == "-" {
@@ -159,6 +164,11 @@ func outputsApart(args []string, flags []cli.Flag) error {
 			return usagef("%s is a file of %s: write to another file", out, owner)
 		}
 		taken = append(taken, out)
+	}
+	for _, out := range replaced {
+		if err := keepsKey(out); err != nil {
+			return err
+		}
 	}
 	return nil
 }

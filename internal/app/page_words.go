@@ -117,6 +117,8 @@ func examplesOf(command string) []string {
 		return []string{"qwac csr --organization 'Fixture Payments ApS' \\",
 			"  --organization-identifier PSDDK-DFSA-12345 --roles PSP_AI,PSP_PI \\",
 			"  --dns psd2.fixture-payments.example --key-out key.pem -o request.pem"}
+	case "qwac page":
+		return []string{"qwac page -o qwac.html", "qwac page --roles PSP_AI,PSP_PI -o qwac.html"}
 	case "qwac compare":
 		return []string{"qwac compare old/leaf.pem new/chain.pem", "qwac compare registered.json new/chain.pem"}
 	case "qwac rules":
@@ -164,7 +166,8 @@ func bankExamples(command string) []string {
 	case "qwac submit":
 		return []string{"qwac submit new/chain.pem --env sandbox --cert old/chain.pem \\",
 			"  --key old/key.pem --client-secret-file secret.txt --receipt receipt.json",
-			"qwac submit new/chain.pem --dry-run --env sandbox --cert old.p12 --client-id ID"}
+			"qwac submit new/chain.pem --dry-run --env sandbox --cert old.p12 \\",
+			"  --client-id ID"}
 	case "qwac client", "qwac client show":
 		return []string{"qwac client show --env sandbox --cert chain.pem --key key.pem \\",
 			"  --client-secret-file secret.txt"}
@@ -192,6 +195,17 @@ func bankExamples(command string) []string {
 			"  --key old/key.pem --client-secret-file secret.txt -o report.md"}
 	case "qwac trust", "qwac trust update":
 		return []string{"qwac trust update", "qwac check leaf.pem intermediate.pem root.pem"}
+	case "qwac rotate", "qwac rotate plan":
+		return []string{"qwac rotate plan old/leaf.pem new/chain.pem",
+			"qwac rotate plan old/leaf.pem new/chain.pem --banks banks.csv"}
+	case "qwac rotate banks":
+		return []string{"qwac rotate banks > banks.csv", "qwac rotate banks banks.csv"}
+	case "qwac rotate schema":
+		return []string{"qwac rotate schema > banks.schema.json"}
+	case "qwac register", "qwac register import":
+		return []string{"qwac register import register.zip", "qwac register show PSDDK-DFSA-97351842"}
+	case "qwac register show":
+		return []string{"qwac register show PSDDK-DFSA-97351842", "qwac register show 'Fixture Payments'"}
 	case "qwac trust add":
 		return []string{"qwac trust add eu-lotl.xml DK-TL.xml"}
 	case "qwac trust list":

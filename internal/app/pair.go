@@ -47,7 +47,7 @@ func (e *env) pairOf(o *bankOptions) (*pair, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--cert %s: %w", file, err)
 	}
-	if err := fits(ch, signer.Public()); err != nil {
+	if err := fits(ch, signer.Public(), cmp.Or(o.key, file)); err != nil {
 		return nil, fmt.Errorf("--cert %s: %w", file, err)
 	}
 	p := &pair{bundle: b, chain: ch, leaf: ch.Path[0],
@@ -68,7 +68,7 @@ func (e *env) certAndKey(o *bankOptions) (*bundle.Bundle, any, error) {
 		}
 		b, err := e.bundle([]string{o.cert}, password)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, flagged("--cert", err)
 		}
 		key, err := e.privateKey(o.key, o.keyPassword, b.Certs)
 		return b, key, err
@@ -84,7 +84,11 @@ func (e *env) certAndKey(o *bankOptions) (*bundle.Bundle, any, error) {
 		b.Password = func(string) (string, error) { return r.secret() }
 	}
 	if err := b.Parse(docs[0].name, docs[0].data); err != nil {
-		return nil, nil, fmt.Errorf("reading %s: %w", o.cert, err)
+		return nil, nil, e.notOpened(fmt.Errorf("--cert: reading %s: %w", o.cert, err),
+			cmp.Or(o.keyPassword, o.judge.password))
+	}
+	if err := e.locked(b); err != nil {
+		return nil, nil, flagged("--cert", err)
 	}
 	if len(b.Certs) == 0 {
 		return nil, nil, fmt.Errorf("--cert %s: %w", o.cert, noLeaf(b))
@@ -132,8 +136,8 @@ func (p *pair) usable(file string, at time.Time) error {
 	return nil
 }
 
-// fits says why a chain cannot be shown with this key.
-func fits(ch *chain.Chain, key crypto.PublicKey) error {
+// fits says why a chain cannot be shown with this key, which is in a file.
+func fits(ch *chain.Chain, key crypto.PublicKey, file string) error {
 	if len(ch.Path) == 0 {
 		return noLeaf(ch.Bundle)
 	}
@@ -143,8 +147,8 @@ func fits(ch *chain.Chain, key crypto.PublicKey) error {
 	case leaf.Refused != nil:
 		return fmt.Errorf("the certificate cannot be used: %w", leaf.Refused)
 	case !ok || !public.Equal(key):
-		return fmt.Errorf("the key of --key does not belong to the certificate of %s: give the pair that was made "+
-			"together", ber.DN(leaf.RawSubject))
+		return fmt.Errorf("the key in %s (--key) does not belong to the certificate of %s: give the pair that was "+
+			"made together", file, ber.DN(leaf.RawSubject))
 	case ch.Gap != nil:
 		return fmt.Errorf("the chain is not whole: the issuer %s is missing; the bank wants all of it, leaf to root",
 			ber.DN(ch.Gap.Child.RawIssuer))

@@ -48,7 +48,7 @@ func readProfile(name string, known []*banks.Bank) (*banks.Bank, error) {
 	}
 	b, err := profile.Parse(name, data, profile.Known{Banks: known, Rules: check.Rules()})
 	if err != nil {
-		return nil, faultOf(err)
+		return nil, faultOf("--profile", err)
 	}
 	return b, nil
 }

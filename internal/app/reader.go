@@ -35,7 +35,7 @@ func (e *env) details(c *cli.Context, o *readerOptions) (*bank, *submit.ClientDe
 	if err != nil {
 		return nil, nil, err
 	}
-	ctx, stop := interruptible(c)
+	ctx, stop := e.interruptible(c)
 	defer stop()
 	details, _, err := b.client.Client(ctx)
 	if err != nil {

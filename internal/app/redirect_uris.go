@@ -111,7 +111,7 @@ func (e *env) changeRedirectURIs(c *cli.Context, o *bankOptions, next func(have,
 	if o.dryRun {
 		return r.dryRun()
 	}
-	ctx, stop := interruptible(c)
+	ctx, stop := e.interruptible(c)
 	defer stop()
 	return r.bank.alone(ctx, r.bank.clientID, r.run)
 }

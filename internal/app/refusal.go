@@ -26,7 +26,7 @@ func (e *env) refusal(b *bank, err error, found *check.Result) error {
 	var broken *submit.ConnectionError
 	switch {
 	case errors.As(err, &unknown):
-		return unknownOutcome(unknown)
+		return unknownOutcome(unknown, e.interrupted())
 	case errors.Is(err, context.Canceled):
 		return explained{err, []string{"interrupted: nothing was changed at the bank, and no request is open",
 			"next: run the same command again"}}

@@ -41,7 +41,7 @@ func (e *env) registerCommand() *cli.Command {
 			textsFlag(&o.roles, "roles", "`ROLES` to ask for, a subset of those in the certificate: PSP_AI,PSP_PI"),
 			textsFlag(&o.redirectURIs, "redirect-uri", "`URI` that users are sent back to; repeatable"),
 			fileFlag{textFlag(&o.secretOut, "secret-out", "`FILE` for the client secret; it must not be there yet"),
-				writes},
+				creates},
 			dryRunFlag(&o.dryRun),
 		}, o.changeFlags(), o.judge.chosen("trust", "trusted-lists", "no-trusted-lists", "register", "no-register",
 			"crl", "ocsp", "password-file",
@@ -94,7 +94,7 @@ func (e *env) register(c *cli.Context, o *registerOptions) error {
 	if o.dryRun {
 		return r.dryRun()
 	}
-	ctx, stop := interruptible(c)
+	ctx, stop := e.interruptible(c)
 	defer stop()
 	return r.bank.alone(ctx, r.bank.profile.API.Clients, func(ctx context.Context) error { return r.run(ctx, result) })
 }

@@ -27,7 +27,6 @@ import (
 type repoOptions struct {
 	judgeOptions
 	each, list, noIgnore, strict, whole, stream bool
-	cryptoRSA                                   bool
 	exclude, pool                               cli.StringSlice
 	since                                       string
 	jobs                                        int
@@ -43,7 +42,7 @@ func (o *repoOptions) flags() []cli.Flag {
 		textFlag(&o.since, "since", "judge only what has changed since `REV`, as git says"),
 		boolFlag(&o.list, "list-files", "list the files that would be read, and judge nothing"),
 		boolFlag(&o.whole, "whole", "each file is uploaded as it stands, also one that has the leaf alone"),
-		boolFlag(&o.cryptoRSA, "crypto-rsa", "verify large RSA keys by crypto/rsa alone in runs over many, slower"),
+		boolFlag(&o.cryptoRSA, "crypto-rsa", "verify signatures with large RSA keys by crypto/rsa alone, slower"),
 		boolFlag(&o.strict, "strict-input", "exit with 3 when a file or folder cannot be read"),
 		boolFlag(&o.stream, "stream",
 			"read chains as lines of JSON, {\"id\":...,\"pem\":...}, from standard input, and write a line for each"),
@@ -51,9 +50,6 @@ func (o *repoOptions) flags() []cli.Flag {
 			Destination: &o.jobs},
 	)
 }
-
-// memo is what the targets share.
-func (o *repoOptions) memo() *memo.Memo { return &memo.Memo{Fast: !o.cryptoRSA} }
 
 // workers is how many judge at once.
 func (o *repoOptions) workers() int {
@@ -154,7 +150,7 @@ func chainOptions(opts check.Options) chain.Options {
 
 // judgeAll judges the targets, several at once, and keeps their order.
 func (e *env) judgeAll(targets []repo.Target, opts check.Options, o *repoOptions) ([]report.Part, error) {
-	opts.Many, opts.Memo = true, o.memo()
+	opts.Many, opts.Memo = true, new(memo.Memo)
 	parts := make([]report.Part, len(targets))
 	shown := newProgress(e.stderr, len(targets), "judging")
 	defer shown.end()

@@ -53,11 +53,14 @@ func (e *env) evidence(crls, responses []string) ([]*revocation.Evidence, error)
 	return out, nil
 }
 
-// otherFlag names the flag for evidence that was given with the wrong one; empty: that is not it.
+// otherFlag names the flag for evidence that was given with the wrong one, or what to give.
 func otherFlag(err error) string {
 	var other *revocation.OtherKindError
-	if !errors.As(err, &other) {
+	if strings.HasSuffix(err.Error(), "?") {
 		return ""
+	}
+	if !errors.As(err, &other) {
+		return ": give the file as the server of the CA sends it, in DER or PEM"
 	}
 	return ": give it with --" + strings.ToLower(string(other.Kind))
 }

@@ -97,8 +97,11 @@ func (e *env) rotatePlan(c *cli.Context, o *rotateOptions) error {
 // plannedBanks are the rows of the file, or of the program, that are asked for.
 func (e *env) plannedBanks(o *rotateOptions) ([]rotation.Bank, error) {
 	all, err := e.bankRows(o.file)
-	if err != nil || len(o.only.Value()) == 0 {
-		return all, err
+	if err != nil {
+		return nil, flagged("--banks", err)
+	}
+	if len(o.only.Value()) == 0 {
+		return all, nil
 	}
 	var out []rotation.Bank
 	for _, names := range o.only.Value() {
@@ -117,13 +120,16 @@ func (e *env) bankRows(file string) ([]rotation.Bank, error) {
 	if file == "" {
 		return rotation.Shipped()
 	}
-	data, err := e.read(file, inputLimits.Bytes)
+	data, err := e.read(file, rotation.MaxSize)
 	if err != nil {
 		return nil, err
 	}
+	if len(data) > inputLimits.Bytes {
+		return nil, usagef("%s: it has more than %d bytes: is it a file of banks?", file, inputLimits.Bytes)
+	}
 	rows, err := rotation.Parse(file, data)
 	if err != nil {
-		return nil, faultOf(err)
+		return nil, faultOf("", err)
 	}
 	return rows, nil
 }

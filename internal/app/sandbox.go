@@ -54,7 +54,7 @@ func (e *env) sandboxCommand() *cli.Command {
 			textFlag(&o.from, "at",
 				"begin at `TIME`, a day or a time, to see what is when a certificate has ended (default: now)"),
 			textFlag(&o.faults, "faults", "make trouble as `LIST` says, e.g. "+
-				"latency=200ms,503=2,certificates:drop-after=1/10,token-ttl=2s,seed=1"),
+				"latency=200ms,503=2,token-ttl=2s,seed=1"),
 		),
 		Action: with(e.sandbox, o),
 	}
@@ -129,7 +129,7 @@ func (e *env) serve(c *cli.Context, o *sandboxOptions, state *sandboxState, opti
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", o.addr, err)
 	}
-	ctx, stop := interruptible(c)
+	ctx, stop := e.interruptible(c)
 	defer stop()
 	server := bank.HTTP(identity.Certificate)
 	server.ErrorLog = logger

@@ -2,12 +2,14 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 
 	"golang.org/x/term"
 
+	"qwac/internal/files"
 	"qwac/pkg/bundle"
 )
 
@@ -19,7 +21,10 @@ const passwordVariable = "QWAC_PASSWORD"
 func (e *env) password(file string) (func(string) (string, error), error) {
 	if file != "" {
 		secret, err := e.readSecret(file)
-		return func(string) (string, error) { return string(secret), nil }, err
+		if err != nil {
+			return nil, flagged(cmp.Or(e.passwordFlag, "--password-file"), err)
+		}
+		return func(string) (string, error) { return string(secret), nil }, nil
 	}
 	if secret, ok := os.LookupEnv(passwordVariable); ok {
 		return func(string) (string, error) { return secret, nil }, nil
@@ -41,7 +46,32 @@ func (e *env) readSecret(name string) ([]byte, error) {
 		return nil, err
 	}
 	line, _, _ := bytes.Cut(bundle.UTF8(data), []byte("\n"))
-	return bytes.TrimSuffix(line, []byte("\r")), nil
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	if what := noSecret(data, line); what != "" {
+		return nil, &files.ReadError{Name: name, Err: fmt.Errorf("%s: %s: want a file with the secret alone in its "+
+			"first line", name, what)}
+	}
+	return line, nil
+}
+
+// maxSecret is more than any password or client secret has bytes.
+const maxSecret = 4096
+
+// noSecret says what a file is that was named in place of one with a secret; empty: it may be one. A key that is
+// taken for a client secret would be sent to the bank.
+func noSecret(data, line []byte) string {
+	switch {
+	case bytes.HasPrefix(bytes.TrimSpace(line), []byte("-----BEGIN ")):
+		return "it is a PEM file"
+	case bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(line)), []byte("<!doctype")),
+		bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(line)), []byte("<html")):
+		return "it is an HTML page"
+	case len(line) > maxSecret:
+		return fmt.Sprintf("its first line has more than %d bytes", maxSecret)
+	case bytes.ContainsFunc(line, func(r rune) bool { return r < ' ' && r != '\t' }):
+		return "its first line is no text"
+	}
+	return ""
 }
 
 // terminal returns standard input when a person sits behind it.

@@ -116,6 +116,9 @@ func (e *env) fromConfiguration(c *cli.Context, flags []cli.Flag) error {
 	}
 	var err error
 	if s.Config, err = e.readConfig(name); err != nil {
+		if given {
+			err = flagged("--config", err)
+		}
 		return err
 	}
 	s.dir = filepath.Dir(name)
@@ -277,17 +280,21 @@ func (e *env) readConfig(name string) (*config.Config, error) {
 	}
 	c, err := config.Parse(name, data, known)
 	if err != nil {
-		return nil, faultOf(err)
+		return nil, faultOf("", err)
 	}
 	return c, nil
 }
 
-// faultOf is the error of a file that was not understood, with the line where there is one.
-func faultOf(err error) error {
-	if fault := (*yamlfile.Error)(nil); errors.As(err, &fault) && fault.Excerpt != "" {
-		return explained{usageError{fault.Error()}, strings.Split(fault.Error()+"\n"+fault.Marked(), "\n")}
+// faultOf is the error of a file that a flag names and that was not understood, with the line where there is one.
+func faultOf(flag string, err error) error {
+	if flag != "" {
+		flag += ": "
 	}
-	return usageError{report.Clean(err.Error())}
+	if fault := (*yamlfile.Error)(nil); errors.As(err, &fault) && fault.Excerpt != "" {
+		text := flag + fault.Error()
+		return explained{usageError{text}, strings.Split(text+"\n"+fault.Marked(), "\n")}
+	}
+	return usageError{report.Clean(flag + err.Error())}
 }
 
 // tellKey says that the key of --key is one that the environment names: it may be meant for another command.

@@ -9,6 +9,7 @@ import (
 
 	"qwac/internal/scan"
 	"qwac/pkg/gate"
+	"qwac/pkg/memo"
 	"qwac/pkg/repo"
 	"qwac/pkg/report"
 	"qwac/pkg/stream"
@@ -53,7 +54,7 @@ func (e *env) mapper(o *repoOptions) (*stream.Mapper, *gate.Gate, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	opts.Many, opts.Memo = true, o.memo()
+	opts.Many, opts.Memo = true, new(memo.Memo)
 	m := &stream.Mapper{Options: opts, Limits: inputLimits, Whole: o.whole, For: e.forTarget(&o.judgeOptions)}
 	if m.Password, err = e.filePassword(o.password); err != nil {
 		return nil, nil, err

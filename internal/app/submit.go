@@ -75,7 +75,7 @@ func (e *env) submit(c *cli.Context, o *submitOptions) error {
 	if _, err := s.preflight(false, nothingSent); err != nil {
 		return err
 	}
-	ctx, stop := interruptible(c)
+	ctx, stop := e.interruptible(c)
 	defer stop()
 	return s.bank.alone(ctx, s.bank.clientID, s.run)
 }

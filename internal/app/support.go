@@ -60,7 +60,7 @@ func (e *env) supportReport(c *cli.Context, o *supportOptions) error {
 	if err := s.read(c, o); err != nil {
 		return err
 	}
-	ctx, stop := interruptible(c)
+	ctx, stop := e.interruptible(c)
 	defer stop()
 	s.head()
 	for _, section := range b.profile.Support {
@@ -140,6 +140,9 @@ func (s *support) read(c *cli.Context, o *supportOptions) error {
 		data, err := s.env.read(file, secretLimit)
 		if err != nil {
 			return err
+		}
+		if len(data) > secretLimit {
+			return fmt.Errorf("--call: %s has more than %d bytes: give what one call printed", file, secretLimit)
 		}
 		s.call = string(data)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"strings"
 
 	banks "qwac/pkg/bank"
 
@@ -42,7 +43,7 @@ func (o *targetOptions) check() error {
 	}
 	if target.Named(o.name) == nil {
 		hint := "qwac payload --list-targets has them"
-		if s := target.Near(o.name); s != "" {
+		if s := target.Near(strings.ToLower(o.name)); s != "" {
 			hint = "did you mean " + s + "?"
 		}
 		return usagef("--target %q: no such target: %s", o.name, hint)

@@ -18,13 +18,13 @@ func (e *env) requested(o *testpkiOptions, plan *pkiPlan) error {
 	}
 	all, err := e.signingRequests([]string{o.request})
 	if err != nil {
-		return err
+		return flagged("--request", err)
 	}
 	if len(all) != 1 {
 		return fmt.Errorf("%s: %d signing requests: give one", o.request, len(all))
 	}
 	r := &all[0]
-	if err := r.CheckSignature(); err != nil {
+	if err := r.proven(); err != nil {
 		return fmt.Errorf("%s: its own signature is not right, no CA issues on it: %w: make the request again", r.at,
 			err)
 	}

@@ -26,7 +26,7 @@ func (e *env) token(c *cli.Context, o *readerOptions) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := interruptible(c)
+	ctx, stop := e.interruptible(c)
 	defer stop()
 	t, err := b.client.Token(ctx)
 	if err != nil {

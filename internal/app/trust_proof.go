@@ -90,7 +90,7 @@ func (e *env) journals(values []string) ([]trustlist.Journal, error) {
 func (e *env) journalFile(address, file string) (trustlist.Journal, error) {
 	certs, err := e.certificates(file)
 	if err != nil {
-		return trustlist.Journal{}, fmt.Errorf("--journal: %w", err)
+		return trustlist.Journal{}, fmt.Errorf("--journal: %w: want the certificates that the publication names", err)
 	}
 	j := trustlist.Journal{Name: address, URI: address}
 	for _, c := range certs {
@@ -114,7 +114,7 @@ func (e *env) certificates(file string) ([]*x509.Certificate, error) {
 		return nil, fmt.Errorf("reading %s: %w", file, err)
 	}
 	if len(b.Certs) == 0 {
-		return nil, fmt.Errorf("no certificate found in %s", file)
+		return nil, fmt.Errorf("no certificate found in %s%s", file, noCertificate(b))
 	}
 	var out []*x509.Certificate
 	for _, c := range b.Certs {

@@ -11,6 +11,7 @@ import (
 
 	"qwac/internal/files"
 	"qwac/internal/store"
+	"qwac/pkg/bundle"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 	"qwac/pkg/tsl"
@@ -238,9 +239,9 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 		return nil, err
 	}
 	if len(docs) == 0 {
-		return nil, fmt.Errorf("no trusted list and no index of them in %s", name)
+		return nil, fmt.Errorf("no trusted list and no index of them in %s: %s", name, wantLists)
 	}
-	if len(docs) == 1 && !looksLikeXML(docs[0].data) {
+	if len(docs) == 1 && (!looksLikeXML(docs[0].data) || strings.Contains(kindOf(docs[0].data), "HTML")) {
 		return namedIndex(docs[0])
 	}
 	a, err := admit(nil, docs, proof{options: trustlist.Options{At: at, AllowOverdueLOTL: true}})
@@ -253,6 +254,22 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 	return a.index, nil
 }
 
+// wantLists is what there should be.
+const wantLists = "want the lists as they are published, in XML, a folder with them, or a store of qwac trust"
+
+// kindOf says what a file is that is something else; empty: it is not known.
+func kindOf(data []byte) string {
+	switch f := bundle.Recognise(data); {
+	case len(bytes.TrimSpace(data)) == 0:
+		return ", it is empty"
+	case bytes.HasPrefix(data, []byte("-----BEGIN ")):
+		return ", it is a PEM file"
+	case f != nil:
+		return ", it is " + f.What
+	}
+	return ""
+}
+
 // namedIndex reads a file that is no list as an index: that of a store, or a copy.
 func namedIndex(d document) (*trustlist.Index, error) {
 	if s, ok := store.Of(d.name); ok {
@@ -260,7 +277,7 @@ func namedIndex(d document) (*trustlist.Index, error) {
 	}
 	x, err := store.Decode(d.name, d.data)
 	if errors.Is(err, trustlist.ErrIndex) {
-		err = fmt.Errorf("%s is no trusted list (XML) and no index of a store: %w", d.name, err)
+		err = fmt.Errorf("%s is no trusted list (XML) and no index of a store%s: %s", d.name, kindOf(d.data), wantLists)
 	}
 	return x, err
 }
@@ -274,7 +291,11 @@ func (e *env) trustedLists(o *judgeOptions, at time.Time) (*trustlist.Index, err
 	case o.noTrustedLists:
 		return nil, nil
 	case name != "":
-		return e.lists(name, at)
+		x, err := e.lists(name, at)
+		if err != nil {
+			err = flagged("--trusted-lists", err)
+		}
+		return x, err
 	}
 	s, err := store.Default()
 	if err != nil {

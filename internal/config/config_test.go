@@ -42,7 +42,7 @@ func parse(t *testing.T, text string) *config.Config {
 // TestParse reads every key.
 func TestParse(t *testing.T) {
 	digest := strings.Repeat("0a", 32)
-	c := parse(t, `profile: own.yaml # a comment
+	c := parse(t, "\ufeff"+`profile: own.yaml # a comment, behind the mark that Windows puts first
 env: sandbox
 roles: [PSP_AI, PSP_PI]
 trust: [anchors, more.pem]

@@ -22,7 +22,7 @@ func Read(name string, limit int) ([]byte, error) {
 		return nil, CannotRead(name, err)
 	}
 	if info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory: name the files in it", name)
+		return nil, &ReadError{name, fmt.Errorf("%s is a directory: name a file in it", name)}
 	}
 	size := info.Size() // some systems report size 0 for files with content
 	if !info.Mode().IsRegular() || size == 0 || size > int64(limit) {
@@ -46,6 +46,16 @@ func ReadFrom(r io.Reader, name string, limit int) ([]byte, error) {
 	return data, nil
 }
 
+// ReadError says why a file cannot be read.
+type ReadError struct {
+	Name string // of the file
+	Err  error  // names it too
+}
+
+func (e *ReadError) Error() string { return e.Err.Error() }
+
+func (e *ReadError) Unwrap() error { return e.Err }
+
 // CannotRead names the file that cannot be read, and what to check.
 func CannotRead(name string, err error) error {
 	hint := ""
@@ -58,5 +68,5 @@ func CannotRead(name string, err error) error {
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
 		err = p.Err
 	}
-	return fmt.Errorf("cannot read %s: %w%s", name, err, hint)
+	return &ReadError{name, fmt.Errorf("cannot read %s: %w%s", name, err, hint)}
 }

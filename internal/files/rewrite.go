@@ -13,8 +13,9 @@ import (
 const maxBackups = 1000
 
 // Rewrite replaces the content of a file that is still the one that was read, whole or not at all, with the same
-// permissions. What it was is kept beside it, in the first of FILE.bak, FILE.bak.1 and so on that is not there yet; the
-// result is its name. On an error there is no copy.
+// permissions and owner. What it was is kept beside it, in the first of FILE.bak, FILE.bak.1 and so on that is not
+// there yet; the result is its name. On an error there is no copy. A file with several names (hard links) is refused:
+// under the others it would stay what it was.
 func Rewrite(file string, was, now []byte) (backup string, err error) {
 	info, err := os.Stat(file)
 	if err != nil {
@@ -23,6 +24,13 @@ func Rewrite(file string, was, now []byte) (backup string, err error) {
 	if !info.Mode().IsRegular() {
 		return "", fmt.Errorf("cannot write %s: it is no regular file: name another output", file)
 	}
+	if n := names(info); n > 1 {
+		return "", fmt.Errorf("cannot write %s: it has %d names (hard links), and would change under this one alone: "+
+			"name another output", file, n)
+	}
+	if err := mayReplace(file, info); err != nil {
+		return "", err
+	}
 	current, err := Read(file, len(was))
 	if err != nil {
 		return "", err
@@ -30,7 +38,7 @@ func Rewrite(file string, was, now []byte) (backup string, err error) {
 	if !bytes.Equal(current, was) {
 		return "", fmt.Errorf("cannot write %s: it has changed since it was read: run again", file)
 	}
-	if backup, err = keep(file, was, info.Mode().Perm()); err != nil {
+	if backup, err = keep(file, was, info); err != nil {
 		return "", err
 	}
 	if err := Write(file, now); err != nil {
@@ -40,22 +48,21 @@ func Rewrite(file string, was, now []byte) (backup string, err error) {
 }
 
 // keep writes a copy of a file beside it, under a name that nothing has.
-func keep(file string, data []byte, mode fs.FileMode) (string, error) {
+func keep(file string, data []byte, old fs.FileInfo) (string, error) {
 	for n := range maxBackups {
 		name := file + ".bak"
 		if n > 0 {
 			name += "." + strconv.Itoa(n)
 		}
-		err := writeWhole(name, data, mode)
-		switch {
-		case errors.Is(err, fs.ErrExist):
+		f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, fs.ErrExist) {
 			continue
-		case err == nil: // the umask may have taken some
-			err = os.Chmod(name, mode)
 		}
 		if err != nil {
-			os.Remove(name)
 			return "", cannotWrite(name, err)
+		}
+		if err := errors.Join(fill(f, bytes.NewReader(data), old), f.Close()); err != nil {
+			return "", cannotWrite(name, errors.Join(err, os.Remove(name)))
 		}
 		return name, nil
 	}

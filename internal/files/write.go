@@ -2,19 +2,20 @@ package files
 
 import (
 	"bytes"
-	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/natefinch/atomic"
 )
 
 // Write writes a file, whole or not at all. It replaces the target of a link, not the link, unless the link is
-// dangling. Pipes and devices are written to directly.
-func Write(file string, data []byte) error {
+// dangling. A file that is there keeps its permissions and its owner. Pipes and devices are written to directly.
+func Write(file string, data []byte) error { return WriteFrom(file, bytes.NewReader(data)) }
+
+// WriteFrom is Write of all that can be read.
+func WriteFrom(file string, data io.Reader) error {
 	if target, err := filepath.EvalSymlinks(file); err == nil {
 		file = target
 	}
@@ -23,35 +24,27 @@ func Write(file string, data []byte) error {
 	case err == nil && info.IsDir():
 		return isFolder(file)
 	case err == nil && !info.Mode().IsRegular():
-		return cannotWrite(file, os.WriteFile(file, data, 0))
-	}
-	isNew := os.IsNotExist(err)
-	mode, err := newMode(filepath.Dir(file))
-	if err != nil {
+		return cannotWrite(file, writeTo(file, data))
+	case err == nil:
+		if err := mayReplace(file, info); err != nil {
+			return err
+		}
+	case errors.Is(err, fs.ErrNotExist):
+		info = nil
+	default:
 		return cannotWrite(file, err)
 	}
-	if err := atomic.WriteFile(file, bytes.NewReader(data)); err != nil {
-		return cannotWrite(file, err)
-	}
-	if isNew { // it was written as a temporary file, which only its owner may read
-		return cannotWrite(file, os.Chmod(file, mode))
-	}
-	return nil
+	return cannotWrite(file, replace(file, data, info))
 }
 
-// newMode returns the permissions that the umask leaves for a new file in dir. It asks the system with a file, which
-// also shows that there can be one.
-func newMode(dir string) (os.FileMode, error) {
-	probe := filepath.Join(dir, ".qwac-"+rand.Text())
-	f, err := os.OpenFile(probe, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+// writeTo writes to a pipe or a device.
+func writeTo(file string, data io.Reader) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	info, err := f.Stat()
-	if err = errors.Join(err, f.Close(), os.Remove(probe)); err != nil {
-		return 0, err
-	}
-	return info.Mode(), nil
+	_, err = io.Copy(f, data)
+	return errors.Join(err, f.Close())
 }
 
 // Writable fails early if a file cannot be written: its folder must be there and take a file, and it must not be a
@@ -63,8 +56,15 @@ func Writable(file string) error {
 		return isFolder(file)
 	case err == nil && !info.Mode().IsRegular():
 		return nil // a pipe or a device
+	case err == nil:
+		if err := mayReplace(file, info); err != nil {
+			return err
+		}
 	}
-	_, err = newMode(filepath.Dir(file))
+	f, err := newBeside(file, 0o600)
+	if err == nil {
+		err = errors.Join(f.Close(), os.Remove(f.Name()))
+	}
 	return cannotWrite(file, err)
 }
 

@@ -177,7 +177,7 @@
     document.body.classList.add("judged");
     const r = answer.results;
     const refused = r.filter((o) => o.verdict !== "accept").length;
-    say(r.length === 1 ? r[0].head + (r[0].cause ? ", because " + r[0].cause : "") + "." :
+    say(r.length === 1 ? r[0].head + (r[0].cause ? ". Cause: " + r[0].cause : "") + "." :
       r.length + " chains: " + (r.length - refused) + " accepted, " + refused + " refused.");
   }
 

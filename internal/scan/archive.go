@@ -17,7 +17,9 @@ const (
 	maxArchive  = 16 << 20 // of the archive itself, and of all that is unpacked, in bytes
 	maxEntries  = 1000
 	maxUnpacked = 1 << 20 // of one file, in bytes: as much as of one outside
-	maxRatio    = 100     // unpacked to packed: text becomes about five times smaller
+	// maxAllArchives bounds what is unpacked in one run, in bytes: it is kept until it is judged.
+	maxAllArchives = 256 << 20
+	maxRatio       = 100 // unpacked to packed: text becomes about five times smaller
 )
 
 // IsArchive reports whether a file is read like a folder.

@@ -26,6 +26,12 @@ func splitPattern(pattern string) (folder, rest string) {
 	return filepath.FromSlash(folder), rest
 }
 
+// PatternFolder is the folder that a pattern begins with.
+func PatternFolder(pattern string) string {
+	folder, _ := splitPattern(pattern)
+	return folder
+}
+
 // fits reports whether a name from the folder that was given is one of those that a pattern means. Empty: all are.
 func fits(pattern, name string) bool {
 	return pattern == "" || doublestar.MatchUnvalidated(pattern, name)

@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
 
 	"qwac/internal/files"
 )
@@ -24,7 +26,8 @@ type Options struct {
 // Walk finds the files under the arguments: a folder gives all that stand in it, a pattern those that it fits, an
 // archive those that are packed in it, and a file itself. The error is for an argument that is not there.
 func Walk(args []string, o Options) (*Found, error) {
-	w := &walker{Options: o, found: &Found{}, folders: map[string]bool{}, files: map[string]int{}, here: absolute(".")}
+	w := &walker{Options: o, found: &Found{}, folders: map[string]bool{}, besides: map[string]bool{},
+		files: map[string]int{}, here: absolute(".")}
 	for _, a := range args {
 		if err := w.argument(a); err != nil {
 			return nil, err
@@ -43,6 +46,8 @@ type walker struct {
 	Options
 	found   *Found
 	folders map[string]bool // real paths of those entered
+	packed  int             // bytes of what was unpacked from archives
+	besides map[string]bool // folders that lend, by name: a list may name each of the many files in one
 	files   map[string]int  // place in found.Files, by absolute path
 	links   []place
 	here    string // where the program runs
@@ -95,6 +100,10 @@ func (w *walker) above(dir string) {
 
 // beside adds the files of one folder for the certificates of CAs in them. What cannot be read there was not asked for.
 func (w *walker) beside(dir string) {
+	if w.besides[dir] {
+		return
+	}
+	w.besides[dir] = true
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
 		if e.Type().IsRegular() && IsCertificateName(e.Name()) {
@@ -182,6 +191,8 @@ func (w *walker) follow() {
 			if IsCertificateName(p.name) {
 				w.trouble(p.name, err)
 			}
+		case ofKernel(real):
+			w.found.Passed = append(w.found.Passed, Trouble{Name: p.name, Why: "it leads to " + real})
 		case info.IsDir():
 			p.rules = rules{}
 			w.folder(p, real)
@@ -191,6 +202,13 @@ func (w *walker) follow() {
 			w.file(p)
 		}
 	}
+}
+
+// ofKernel reports whether a file or folder is of those that Linux makes as it is read: they pass for regular
+// ones, and some never end or make the reader wait.
+func ofKernel(real string) bool {
+	real += "/"
+	return runtime.GOOS == "linux" && (strings.HasPrefix(real, "/proc/") || strings.HasPrefix(real, "/sys/"))
 }
 
 func (w *walker) trouble(name string, err error) {
@@ -229,6 +247,13 @@ func (w *walker) pattern(pattern string) error {
 // archive adds what is packed in a ZIP file.
 func (w *walker) archive(p place, target bool) {
 	found, troubles := archived(p.name)
+	for _, f := range found {
+		w.packed += len(f.data)
+	}
+	if w.packed > maxAllArchives {
+		why := fmt.Sprintf("the archives have more than %d MiB in all", maxAllArchives>>20)
+		found, troubles = nil, append(troubles, Trouble{p.name, why, "Unpack it and give the folder."})
+	}
 	for _, f := range found {
 		at := p
 		at.name = f.Name

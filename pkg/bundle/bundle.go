@@ -26,6 +26,8 @@ type Bundle struct {
 	Files  []string     // names of the inputs, in order
 	// Nothing has the inputs that nothing was read of and whose kind is not known, in order.
 	Nothing []lint.Location
+	// Locked has the names of the PKCS#12 files that were not opened because there was no password, in order.
+	Locked []string
 
 	derived pkcs12.Derivation // spent for PKCS#12 files so far
 }

@@ -25,11 +25,10 @@ func (r *reader) store(data []byte, at lint.Location) {
 	case r.err != nil:
 	case errors.Is(err, pkcs12.ErrPassword) && r.bundle.Password == nil:
 		f := r.unopened(at, ", want PEM; without its password it was not opened")
-		f.Hint = "Give its password with --password-file, the environment variable QWAC_PASSWORD or at the prompt, " +
-			"or write the certificates as PEM: " + asPEM
+		f.Hint = "Give its password with it, or write the certificates as PEM: " + asPEM
+		r.bundle.Locked = append(r.bundle.Locked, r.file)
 	case errors.Is(err, pkcs12.ErrPassword):
-		r.err = fmt.Errorf("opening %q: %w: give the password that the file was exported with (--password-file, "+
-			"QWAC_PASSWORD or prompt)", r.file, pkcs12.ErrPassword)
+		r.err = fmt.Errorf("opening %q: %w: want the one that the file was exported with", r.file, pkcs12.ErrPassword)
 	case errors.Is(err, pkcs12.ErrRounds):
 		f := r.unopened(at, " that demands "+r.bundle.roundsText()+"; it was not opened")
 		f.Hint = "Write the certificates as PEM: " + asPEM

@@ -176,17 +176,20 @@ func (p *pool) proves(c *Chain, guess route) bool {
 // leaf with a critical extension, such as the poison of a precertificate, it refuses before it looks at signatures;
 // then it is asked without, and verify is what it said at first.
 func (p *pool) accepted(crt []*cert.Cert, guess route) (verify error, proven bool) {
-	if plain(crt, p.opts.At) {
+	asked := crt
+	if len(crt[0].UnhandledCriticalExtensions) > 0 {
+		verify, asked = path.SecondOpinion(crt, p.opts.At), forgiven(crt, nil)
+	}
+	if plain(asked, p.opts.At) {
 		for s := guess.last; s.below != nil; s = s.below {
 			if p.check(s.below.node, s.node.group) != nil {
-				return nil, false
+				return verify, false
 			}
 		}
-		return nil, true
+		return verify, true
 	}
-	verify = path.SecondOpinion(crt, p.opts.At)
-	return verify, verify == nil ||
-		len(crt[0].UnhandledCriticalExtensions) > 0 && lenientOpinion(crt, p.opts.At) == nil
+	opinion := path.SecondOpinion(asked, p.opts.At)
+	return cmp.Or(verify, opinion), opinion == nil
 }
 
 // links says how each certificate of the path certifies the one below it.

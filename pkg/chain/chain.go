@@ -41,6 +41,8 @@ type Options struct {
 	Whole bool
 	// Memo remembers what was found about CAs, for a run over many chains. Nil: nothing is remembered.
 	Memo *memo.Memo
+	// CryptoRSA has crypto/rsa alone verify signatures with large RSA keys. False: math/big may say that one holds.
+	CryptoRSA bool
 	// Budget bounds the signature checks of one search. Zero: 1000, five times what the largest known honest pool
 	// needs, and one for each certificate.
 	Budget int

@@ -97,9 +97,8 @@ func (c *Chain) leavesHint() string {
 		return fmt.Sprintf("Give only the one with your key, serial number %s, and its chain.",
 			serial(c.Leaves[0]))
 	}
-	return fmt.Sprintf("Give only the new one, serial number %s, and its chain; add --previous with a file of the old "+
-		"one to compare the two.",
-		serial(newest))
+	return fmt.Sprintf("Give only the new one, serial number %s, and its chain; the old one goes beside them, as the "+
+		"previous certificate, to compare the two.", serial(newest))
 }
 
 // sameHolder reports whether two end-entity certificates are of one kind and one holder: the same name, or the same

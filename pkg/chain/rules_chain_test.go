@@ -399,8 +399,8 @@ func TestChainLeavesHint(t *testing.T) {
 	})
 	pre := issue(func(s *testpki.Spec) { s.Add(testpki.CTPoison()) })
 	give := func(c testpki.Cert) string {
-		return fmt.Sprintf("Give only the new one, serial number %x, and its chain; add --previous with a file of the "+
-			"old one to compare the two.", c.X509().SerialNumber)
+		return fmt.Sprintf("Give only the new one, serial number %x, and its chain; the old one goes beside "+
+			"them, as the previous certificate, to compare the two.", c.X509().SerialNumber)
 	}
 	const otherwise = "Keep the QWAC and its chain; upload the other certificate by itself where it is asked for."
 	poisonLast := func(c *cert.Cert) int { return len(c.UnhandledCriticalExtensions) }

@@ -77,17 +77,9 @@ func (c *Chain) untold() []path.Failure {
 // difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
 func (c *Chain) difference(err error) *path.Difference { return path.DifferenceOf(c.facts, err) }
 
-// lenientOpinion is what crypto/x509 would say of a path if it took the names and the critical extensions that other
-// rules report: names that are equal only after folding (chain-name-encoding-differs) or not at all
-// (chain-issuer-name-mismatch), and extensions that nobody has to know (x509-unknown-critical-extension,
-// qc-statements-critical, x509-precertificate). Nil: nothing else is wrong.
-func lenientOpinion(c []*cert.Cert, at time.Time) error {
-	return path.SecondOpinion(forgiven(c, nil), at)
-}
-
-// otherwise is lenientOpinion, where crypto/x509 also takes what our own rules judge: name constraints of a kind that
-// it does not know, validity, and pathLenConstraint, for which it counts self-issued certificates too. So one such
-// cause does not hide another. Nil: nothing else is wrong.
+// otherwise is what crypto/x509 would say of a path if it took what [forgiven] takes, and what our own rules judge:
+// name constraints of a kind that it does not know, validity, and pathLenConstraint, for which it counts self-issued
+// certificates too. So one such cause does not hide another. Nil: nothing else is wrong.
 func otherwise(c []*cert.Cert) error {
 	return path.SecondOpinion(forgiven(c, func(c *x509.Certificate) {
 		c.MaxPathLen = -1
@@ -95,8 +87,10 @@ func otherwise(c []*cert.Cert) error {
 	}), time.Time{})
 }
 
-// forgiven is the path without what lenientOpinion takes, and without what more takes away from a copy of each
-// certificate.
+// forgiven is the path without the names and the critical extensions that other rules report: names that are equal only
+// after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch), and extensions that nobody
+// has to know (x509-unknown-critical-extension, qc-statements-critical, x509-precertificate); and without what more
+// takes away from a copy of each certificate.
 func forgiven(path []*cert.Cert, more func(*x509.Certificate)) []*cert.Cert {
 	path = slices.Clone(path)
 	for i, c := range path {

@@ -25,7 +25,11 @@ func (p *pool) check(child *node, issuer *group) error {
 	if err := p.spend(issuer.key); err != nil {
 		return err
 	}
-	err := p.opts.Memo.CheckSignature(child.cert.Certificate, issuer.key)
+	check := key.CheckSignatureFast
+	if p.opts.CryptoRSA {
+		check = key.CheckSignature
+	}
+	err := p.opts.Memo.CheckSignature(check, child.cert.Certificate, issuer.key)
 	if err != nil && algorithmsDiffer(child.cert) {
 		err = key.UnsupportedError("two signature algorithms are named")
 	}

@@ -17,6 +17,7 @@ func build(b *bundle.Bundle, opts Options) (*chain.Chain, error) {
 	o := chain.Options{
 		At: opts.At, Anchors: opts.Anchors, Prefer: eidas.Prefer, Key: opts.Key,
 		ExpiresWithin: opts.ExpiresWithin, Leaf: opts.Leaf, Pool: opts.Pool, Whole: opts.Whole, Memo: opts.Memo,
+		CryptoRSA: opts.CryptoRSA,
 	}
 	c, err := chain.Build(b, o)
 	if err != nil || opts.Lists == nil || len(opts.Anchors) > 0 || len(c.Unused) == 0 {

@@ -48,6 +48,16 @@ func Facts() []Fact {
 	return out
 }
 
+// FactNamed is the fact of a name; ok is false when none has it.
+func FactNamed(name string) (f Fact, ok bool) {
+	for i := range factTable {
+		if factTable[i].Name == name {
+			return factTable[i].Fact, true
+		}
+	}
+	return Fact{}, false
+}
+
 // stops reports whether a fact rules out that the bank accepts.
 func (c Check) stops() bool { return c.State != Passed && c.State != NotAsked }
 

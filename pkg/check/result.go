@@ -49,6 +49,8 @@ type Options struct {
 	// Many says that the chain is one of many: Revocation may be about others.
 	Many bool
 	Memo *memo.Memo // what was found about CAs in this run; nil: nothing is remembered
+	// CryptoRSA has crypto/rsa alone verify signatures with large RSA keys: see [chain.Options].
+	CryptoRSA bool
 	// Sent judges the chain that would be sent (Chain.PEM) instead of the inputs as they stand: fixable findings do not
 	// block.
 	Sent bool

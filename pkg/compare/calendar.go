@@ -34,6 +34,8 @@ const (
 	Gap       State = "gap"       // the new certificate begins after the old one ends
 	Exchanged State = "exchanged" // the new certificate ends before the old one
 	NoDay     State = "no-day"    // the old one has no end, or it is not known
+	Unrenewed State = "same"      // it is the same certificate
+	Ended     State = "ended"     // the new certificate has ended
 )
 
 const oneDay = 24 * time.Hour
@@ -44,6 +46,12 @@ func Between(before, after Facts, opts Options) Calendar { return pair{before, a
 func (p pair) calendar() Calendar {
 	c := Calendar{
 		NewBegins: p.after.NotBefore.UTC(), NewEnds: ending(p.after.NotAfter), OldEnds: ending(p.before.NotAfter),
+	}
+	if c.State, c.Says = c.pointless(p); c.State != "" {
+		if c.OldEnds != nil {
+			c.span(p)
+		}
+		return c
 	}
 	if c.OldEnds == nil {
 		c.State, c.Says = NoDay, "the end of the old certificate is not known, or it has none"
@@ -58,6 +66,17 @@ func (p pair) calendar() Calendar {
 	c.State = c.judge(p, last)
 	c.Says = c.words(p)
 	return c
+}
+
+// pointless says why no day is one for the upload, whatever the old certificate is; empty: none is known.
+func (c *Calendar) pointless(p pair) (State, string) {
+	switch {
+	case p.before.same(p.after):
+		return Unrenewed, "it is the same certificate: there is nothing to upload"
+	case hasEnded(c.NewEnds, p.opts.At):
+		return Ended, "the new certificate ended on " + day(*c.NewEnds) + ": ask the issuer (QTSP) for another"
+	}
+	return "", ""
 }
 
 // ending is the end of a validity; nil: there is none, or it is not known.
@@ -105,14 +124,14 @@ func (c *Calendar) judge(p pair, last time.Time) State {
 	return Open
 }
 
-// ended reports whether the old certificate has ended. The second of its end belongs to it (RFC 5280, 4.1.2.5).
-func (c *Calendar) ended(at time.Time) bool {
-	return !at.IsZero() && at.Truncate(time.Second).After(*c.OldEnds)
+// hasEnded reports whether a certificate has ended. The second of its end belongs to it (RFC 5280, 4.1.2.5).
+func hasEnded(ends *time.Time, at time.Time) bool {
+	return ends != nil && !at.IsZero() && at.Truncate(time.Second).After(*ends)
 }
 
 func (c *Calendar) words(p pair) string {
 	old := "the old certificate ends on " + day(*c.OldEnds)
-	if c.ended(p.opts.At) {
+	if hasEnded(c.OldEnds, p.opts.At) {
 		old = "the old certificate ended on " + day(*c.OldEnds)
 	}
 	begins := "the new one begins on " + day(c.NewBegins)
@@ -126,7 +145,7 @@ func (c *Calendar) words(p pair) string {
 	case Tight:
 		return fmt.Sprintf("%s and %s: no day leaves %s; upload it on the day that it begins", old, begins, lead)
 	case Late:
-		if c.ended(p.opts.At) {
+		if hasEnded(c.OldEnds, p.opts.At) {
 			return old + ": connections with it fail; upload the new one with another pair that the client has, or " +
 				"ask the bank"
 		}

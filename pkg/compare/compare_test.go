@@ -224,3 +224,27 @@ func TestCalendar(t *testing.T) {
 		})
 	}
 }
+
+// TestPointless: no day is named for a certificate that is no renewal, or has ended itself.
+func TestPointless(t *testing.T) {
+	byBank := clean()
+	byBank.Partial, byBank.Digest = true, ""
+	late := compare.Options{At: date("2028-01-01 00:00:00")}
+	for _, tt := range []struct {
+		before, after compare.Facts
+		opts          compare.Options
+		want          compare.State
+	}{
+		{clean(), clean(), compare.Options{}, compare.Unrenewed},
+		{byBank, clean(), compare.Options{}, compare.Unrenewed},
+		{clean(), clean(), late, compare.Unrenewed}, {clean(), renewed(), late, compare.Ended},
+		{byBank, renewed(), late, compare.Ended},
+		{clean(), renewed(), compare.Options{At: date("2027-06-18 23:59:59")}, compare.Late},
+	} {
+		c := compare.Between(tt.before, tt.after, tt.opts)
+		days := c.First+c.Last != ""
+		if c.State != tt.want || days != (tt.want == compare.Late) || c.Says == "" {
+			t.Errorf("want %s, got %+v", tt.want, c)
+		}
+	}
+}

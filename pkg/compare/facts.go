@@ -98,3 +98,11 @@ func without(texts, others []string) []string {
 }
 
 func list(texts []string) string { return strings.Join(texts, ", ") }
+
+// same reports whether two are of one certificate.
+func (f Facts) same(other Facts) bool {
+	if f.Digest != "" && other.Digest != "" {
+		return f.Digest == other.Digest
+	}
+	return f.ID != "" && f.ID == other.ID && f.Issuer == other.Issuer
+}

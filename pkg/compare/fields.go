@@ -51,10 +51,11 @@ func fields() []field {
 		{"names", func(f Facts) string { return list(f.Names) }, nothing(
 			"nothing is known that a bank does with these names; look at what of your own uses them"), nil},
 		{"policies", func(f Facts) string { return list(f.Policies) }, nothing(
-			"what the certificate was issued for is written differently; qwac check says if it still is a QWAC"), nil},
+			"what the certificate was issued for is written differently; judge the new certificate to see if it is " +
+				"a QWAC"), nil},
 		{"extended key usage", func(f Facts) string { return list(f.Usages) }, pair.usages, nil},
 		{"signature", func(f Facts) string { return f.Signature }, nothing(
-			"the issuer signs in another way; qwac check judges the algorithm"), nil},
+			"the issuer signs in another way; judge the new certificate to see if the algorithm will do"), nil},
 		{"validity", validity, nothing("see the calendar"), nil},
 		{"lifetime", lifetime, pair.lifetime, nil},
 	}
@@ -100,7 +101,7 @@ func (p pair) certificate() meaning {
 		return meaning{Ask, bank.Assumed, "ask how a new certificate is made known: no call for it is known"}
 	}
 	return meaning{Upload, bank.Documented,
-		p.bank() + " has a call that adds a certificate to a client: qwac submit makes it"}
+		p.bank() + " has a call that adds a certificate to a client"}
 }
 
 func (p pair) kind() meaning {
@@ -167,7 +168,7 @@ func (p pair) issuer() meaning {
 			"the new issuer is not among those that are trusted: ask the issuer (QTSP), then the bank"}
 	}
 	return meaning{Ask, p.basis(&upload.RuleNotListed),
-		"the bank must know the new issuer: with trusted lists (qwac trust update) this says whether it does"}
+		"the bank must know the new issuer: with the trusted lists this says whether it does"}
 }
 
 func (p pair) listed() meaning {

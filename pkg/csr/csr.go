@@ -9,33 +9,13 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"slices"
+	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/ident"
 )
-
-// Kind is the kind of certificate that is asked for.
-type Kind string
-
-const (
-	QWAC   Kind = "qwac"   // for website authentication: what banks want in mTLS
-	QSealC Kind = "qsealc" // for seals: what signs requests
-)
-
-// Request is what stands in a signing request.
-type Request struct {
-	Kind                   Kind
-	Organization           string   // O, the legal name as the authority registered it
-	OrganizationIdentifier string   // "PSDDK-DFSA-12345" (TS 119 495, 5.2.1)
-	Country                string   // C, two letters
-	Locality, Province     string   // L and ST; empty: left out
-	CommonName             string   // CN; empty: the first DNS name, or of a seal the organization
-	DNSNames               []string // of a QWAC
-	Roles                  []ident.Role
-	NCAID, NCAName         string // an empty name is that of the table of the EBA
-}
 
 var (
 	oidOrganizationIdentifier = asn1.ObjectIdentifier{2, 5, 4, 97}
@@ -46,6 +26,7 @@ var (
 	oidPSD2                   = asn1.ObjectIdentifier{0, 4, 0, 19495, 2}
 	oidKeyUsage               = asn1.ObjectIdentifier{2, 5, 29, 15}
 	oidExtKeyUsage            = asn1.ObjectIdentifier{2, 5, 29, 37}
+	oidSubjectAltName         = asn1.ObjectIdentifier{2, 5, 29, 17}
 	oidServerAuth             = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 1}
 	oidClientAuth             = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 2}
 )
@@ -56,22 +37,33 @@ func (r *Request) Sign(key crypto.Signer) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	template := &x509.CertificateRequest{
-		Subject: r.subject(), DNSNames: r.DNSNames, ExtraExtensions: extensions,
+	subject, err := r.subject()
+	if err != nil {
+		return nil, err
 	}
-	if r.Kind == QSealC {
-		template.DNSNames = nil
-	}
+	template := &x509.CertificateRequest{RawSubject: subject, ExtraExtensions: extensions}
 	return x509.CreateCertificateRequest(rand.Reader, template, key)
 }
 
-// subject has the attributes of EN 319 412-3, 4.2.1 in the order in which QTSPs write them.
-func (r *Request) subject() pkix.Name {
-	var n pkix.Name
-	for _, a := range r.attributes() {
-		n.ExtraNames = append(n.ExtraNames, pkix.AttributeTypeAndValue{Type: a.id, Value: a.value})
-	}
-	return n
+// subject has the attributes of EN 319 412-3, 4.2.1 in the order in which QTSPs write them, in UTF8String but for the
+// country (RFC 5280, 4.1.2.4 and A.1), as OpenSSL makes them too.
+func (r *Request) subject() ([]byte, error) {
+	var b cryptobyte.Builder
+	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		for _, a := range r.attributes() {
+			b.AddASN1(cbasn1.SET, func(b *cryptobyte.Builder) {
+				b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+					b.AddASN1ObjectIdentifier(a.id)
+					if a.name == "countryName" {
+						b.AddASN1(cbasn1.PrintableString, func(b *cryptobyte.Builder) { b.AddBytes([]byte(a.value)) })
+						return
+					}
+					addUTF8(b, a.value)
+				})
+			})
+		}
+	})
+	return b.Bytes()
 }
 
 // attribute is one of the subject. Its name is that of an OpenSSL configuration.
@@ -93,17 +85,32 @@ func (r *Request) attributes() []attribute {
 	return slices.DeleteFunc(all, func(a attribute) bool { return a.value == "" })
 }
 
+// maxCommonName is the most characters of a common name (RFC 5280, A.1).
+const maxCommonName = 64
+
 func (r *Request) commonName() string {
 	switch {
 	case r.CommonName != "":
 		return r.CommonName
-	case r.Kind == QWAC && len(r.DNSNames) > 0:
-		return r.DNSNames[0]
+	case r.Kind == QWAC:
+		short := func(name string) bool { return len(name) <= maxCommonName }
+		if i := slices.IndexFunc(r.DNSNames, short); i >= 0 {
+			return r.DNSNames[i]
+		}
+		return ""
 	}
-	return r.Organization
+	return cut(r.Organization, maxCommonName)
 }
 
-// extensions are those that a QTSP takes over: key usage, purposes, statements. The names are added by the library.
+// cut is the beginning of a text, of so many characters.
+func cut(s string, n int) string {
+	if runes := []rune(s); len(runes) > n {
+		return strings.TrimSpace(string(runes[:n]))
+	}
+	return s
+}
+
+// extensions are those that a QTSP takes over: key usage, purposes, statements, names.
 func (r *Request) extensions() ([]pkix.Extension, error) {
 	digitalSignature := asn1.BitString{Bytes: []byte{0x80}, BitLength: 1}
 	if r.Kind == QSealC {
@@ -122,7 +129,29 @@ func (r *Request) extensions() ([]pkix.Extension, error) {
 		all = append(all, pkix.Extension{Id: oidExtKeyUsage, Value: purposes})
 	}
 	statements, err := r.statements()
-	return append(all, pkix.Extension{Id: oidQCStatements, Value: statements}), err
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, pkix.Extension{Id: oidQCStatements, Value: statements})
+	if r.Kind == QWAC {
+		names, err := r.names()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pkix.Extension{Id: oidSubjectAltName, Value: names})
+	}
+	return all, nil
+}
+
+// names is the subjectAltName extension (RFC 5280, 4.2.1.6).
+func (r *Request) names() ([]byte, error) {
+	var b cryptobyte.Builder
+	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		for _, name := range r.DNSNames {
+			b.AddASN1(cbasn1.Tag(2).ContextSpecific(), func(b *cryptobyte.Builder) { b.AddBytes([]byte(name)) })
+		}
+	})
+	return b.Bytes()
 }
 
 // statements is the qcStatements extension: QcType, and PSD2QcType of TS 119 495, Annex A.

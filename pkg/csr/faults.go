@@ -2,8 +2,13 @@ package csr
 
 import (
 	"fmt"
+	"html"
 	"net/netip"
+	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 
 	"qwac/pkg/ident"
 )
@@ -25,8 +30,22 @@ func (r *Request) Faults() []Fault {
 	if r.Kind != QWAC && r.Kind != QSealC {
 		bad("Kind", "%q is no kind of certificate, want %s or %s", r.Kind, QWAC, QSealC)
 	}
-	if odd := ident.OddCharacter(r.Organization); odd != "" || strings.TrimSpace(r.Organization) == "" {
-		bad("Organization", "%q is no legal name, want it as the authority registered it", r.Organization)
+	if why := textFault(r.Organization, 0); why != "" {
+		bad("Organization", "%q is no legal name, want it as the authority registered it: it %s", r.Organization, why)
+	}
+	for _, t := range []struct {
+		field, value string
+		most         int // characters
+	}{
+		{"Province", r.Province, 128}, {"Locality", r.Locality, 128}, {"CommonName", r.CommonName, maxCommonName},
+		{"NCAName", r.NCAName, 256}, // upper bounds of RFC 5280, A.1, and of TS 119 495, Annex A
+	} {
+		if why := textFault(t.value, t.most); why != "" && t.value != "" {
+			bad(t.field, "%q %s", t.value, why)
+		}
+	}
+	if r.Kind == QWAC && r.CommonName != "" && !slices.ContainsFunc(r.DNSNames, r.isCommonName) {
+		bad("CommonName", "%q is none of the DNS names: want one of them, or leave it out", r.CommonName)
 	}
 	if !ident.IsCountry(r.Country) {
 		bad("Country", "%q is no country, want two capital letters such as DK (EL is not a code of ISO 3166, GR is)",
@@ -99,31 +118,42 @@ func current(country string) string {
 	return ""
 }
 
-// hostFault says why a DNS name cannot be that of a QWAC (RFC 1034, 3.5; BR 7.1.2.7.12).
-func hostFault(name string) string {
-	if _, err := netip.ParseAddr(name); err == nil {
-		return "is an IP address, want a DNS name"
-	}
-	if strings.HasPrefix(name, "*.") {
-		return hostFault(name[2:])
-	}
-	labels := strings.Split(name, ".")
-	if len(labels) < 2 || len(name) > 253 {
-		return "is no DNS name with a domain, such as psd2.example.com"
-	}
-	for _, label := range labels {
-		if !isLabel(label) {
-			return "is no DNS name, want letters, digits and hyphens between dots"
-		}
+func (r *Request) isCommonName(name string) bool { return strings.EqualFold(name, r.CommonName) }
+
+// textFault says why a text cannot be the value of an attribute. Most is how many characters it may have; 0: any.
+func textFault(s string, most int) string {
+	switch odd := ident.OddCharacter(s); {
+	case strings.TrimSpace(s) == "":
+		return "is empty"
+	case odd != "":
+		return "has " + odd
+	case html.UnescapeString(s) != s:
+		return fmt.Sprintf("has an escape of HTML, want %q", html.UnescapeString(s))
+	case most > 0 && utf8.RuneCountInString(s) > most:
+		return fmt.Sprintf("has %d characters, want at most %d", utf8.RuneCountInString(s), most)
 	}
 	return ""
 }
 
-func isLabel(s string) bool {
-	for _, r := range s {
-		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' {
-			return false
-		}
+// hostFault says why a DNS name cannot be that of a QWAC (RFC 1034, 3.5; BR 7.1.2.7.12).
+func hostFault(name string) string {
+	host := strings.TrimPrefix(name, "*.")
+	if _, err := netip.ParseAddr(host); err == nil {
+		return "is an IP address, want a DNS name"
 	}
-	return s != "" && len(s) <= 63 && s[0] != '-' && s[len(s)-1] != '-'
+	if encoded, err := idna.Lookup.ToASCII(host); err == nil && ident.HostFault(host) != "" && encoded != host &&
+		ident.HostFault(encoded) == "" {
+		return "is no DNS name, want letters, digits and hyphens between dots; did you mean " + encoded + "?"
+	}
+	switch why := ident.HostFault(name); {
+	case why != "":
+		return "is no DNS name, want letters, digits and hyphens between dots: it " + why
+	case !strings.Contains(host, "."):
+		return "is no DNS name with a domain, such as psd2.example.com"
+	case ident.InternalName(host) != "":
+		return "is internal: " + ident.InternalName(host)
+	case ident.SharedSuffix(host):
+		return "is a suffix below which anybody can register names, want a name of your own"
+	}
+	return ""
 }

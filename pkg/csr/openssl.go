@@ -52,7 +52,8 @@ func (r *Request) statementSections(line func(string, ...any)) {
 	}
 }
 
-// escaped writes a value so that OpenSSL reads it as it is: # begins a comment, $ a variable, \ an escape.
+// escaped writes a value so that OpenSSL reads it as it is: # begins a comment, $ a variable, \ an escape, and three
+// signs a quotation.
 func escaped(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "#", `\#`, "$", `\$`, `"`, `\"`, "'", `\'`).Replace(s)
+	return strings.NewReplacer(`\`, `\\`, "#", `\#`, "$", `\$`, `"`, `\"`, "'", `\'`, "`", "\\`").Replace(s)
 }

@@ -41,11 +41,38 @@ func TestRefused(t *testing.T) {
 		"ragged":        "BIC;NAN\nFXTUDKKKXXX\n",
 		"doctype":       `<!DOCTYPE a [<!ENTITY b "c">]><a><p><BIC>FXTUDKKKXXX</BIC><NAN>1</NAN></p></a>`,
 		"XML, half":     string(testpki.EDS("xml"))[:300],
+		"Latin XML":     `<?xml version="1.0" encoding="ISO-8859-1"?><d><p BIC="FXTUDKKK" NAN="1" n="é"/></d>`,
+		"external":      `<!DOCTYPE d SYSTEM "file:///etc/passwd"><d><p BIC="FXTUDKKK" NAN="1"/></d>`,
+		"long":          "<d><p><BIC>" + strings.Repeat("x<!-- -->", 70_000) + "</BIC><NAN>1</NAN></p></d>",
 		"deep":          strings.Repeat("[", 100) + strings.Repeat("]", 100),
 		"other schemes": `[{"participantBIC":"FXTUDKKKXXX","scheme":"SRTP","nan":"1"}]`,
 	} {
 		if d, err := eds.Read([]byte(text)); err == nil {
 			t.Errorf("%s: %+v", name, d)
+		}
+	}
+}
+
+// TestRead: files as spreadsheets and other tools write them say the same.
+func TestRead(t *testing.T) {
+	for name, text := range map[string]string{
+		"comma":          "BIC,NAN\nFXTUDKKKXXX,PSDDK-DFSA-1\n",
+		"mark and CRLF":  "\ufeffBIC;NAN\r\nFXTUDKKKXXX;PSDDK-DFSA-1\r\n",
+		"tab":            "BIC\tNAN\nFXTUDKKKXXX\tPSDDK-DFSA-1\n",
+		"quoted":         "\"BIC\",\"Account BIC (several; with semicolons)\",NAN\nFXTUDKKKXXX,,PSDDK-DFSA-1\n",
+		"lower case":     "bic,nan\nfxtudkkk,psddk-dfsa-1\n",
+		"namespaces":     `<a:d xmlns:a="urn:x"><a:p><a:BIC>FXTUDKKK</a:BIC><a:NAN>PSDDK-DFSA-1</a:NAN></a:p></a:d>`,
+		"attributes":     `<d><p BIC="FXTUDKKK" NAN="PSDDK-DFSA-1"/></d>`,
+		"ASCII as Latin": `<?xml version="1.0" encoding="ISO-8859-1"?><d><p BIC="FXTUDKKK" NAN="PSDDK-DFSA-1"/></d>`,
+		"comments":       `<d><p><BIC>FXTU<!-- x -->DKKK</BIC><NAN><![CDATA[PSDDK-DFSA-1]]></NAN></p></d>`,
+	} {
+		d, err := eds.Read([]byte(text))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if a := d.Ask("FXTUDKKKXXX", "PSDDK-DFSA-1", "1"); a.How != eds.Found && a.How != eds.Spelled {
+			t.Errorf("%s: %+v", name, a)
 		}
 	}
 }

@@ -19,6 +19,7 @@ const (
 	maxParticipants = 100_000
 	maxValues       = 10_000 // of one participant
 	maxDepth        = 64
+	maxText         = 64 << 10 // of one value
 	maxUnused       = 40
 )
 
@@ -37,7 +38,7 @@ func Read(data []byte) (*Directory, error) {
 	var err error
 	switch {
 	case len(begin) == 0:
-		return nil, errors.New("it is empty: want the local file of the EPC Directory Service")
+		return nil, errors.New("it is empty")
 	case begin[0] == '<':
 		form = "XML"
 		n, err = readXML(begin)
@@ -232,6 +233,12 @@ func (d *Directory) check() error {
 func readXML(data []byte) (*node, error) {
 	dec := xml.NewDecoder(bytes.NewReader(data))
 	dec.Strict = true
+	dec.CharsetReader = func(name string, r io.Reader) (io.Reader, error) {
+		if bytes.ContainsFunc(data, func(c rune) bool { return c >= utf8.RuneSelf }) {
+			return nil, fmt.Errorf("it is said to be in %s, want UTF-8", name)
+		}
+		return r, nil // ASCII is the same in all of them
+	}
 	root := &node{}
 	stack := []*node{root}
 	for {
@@ -261,9 +268,12 @@ func readXML(data []byte) (*node, error) {
 		case xml.EndElement:
 			stack = stack[:len(stack)-1]
 		case xml.CharData:
-			top.text += string(t)
 			if len(top.kids) > 0 {
 				top.text = ""
+				continue
+			}
+			if top.text += string(t); len(top.text) > maxText {
+				return nil, fmt.Errorf("a value has more than %d KiB", maxText>>10)
 			}
 		}
 	}
@@ -330,15 +340,8 @@ func jsonNode(dec *json.Decoder, name string, depth int) (*node, error) {
 
 // readCSV reads lines with a comma, a semicolon or a tab between; the first has the names.
 func readCSV(data []byte) (*node, error) {
-	head, _, _ := bytes.Cut(data, []byte("\n"))
 	r := csv.NewReader(bytes.NewReader(data))
-	for _, sep := range []rune{';', '\t', ','} {
-		if bytes.ContainsRune(head, sep) {
-			r.Comma = sep
-			break
-		}
-	}
-	r.ReuseRecord = false
+	r.Comma = separator(data)
 	names, err := r.Read()
 	if err != nil {
 		return nil, err
@@ -361,4 +364,25 @@ func readCSV(data []byte) (*node, error) {
 		}
 		root.kids = append(root.kids, row)
 	}
+}
+
+// separator is the sign that stands most often between the names of the first line: in quotes it separates nothing.
+func separator(data []byte) rune {
+	head, _, _ := bytes.Cut(data, []byte("\n"))
+	best, most := ',', 0
+	for _, sep := range []rune{',', ';', '\t'} {
+		n, quoted := 0, false
+		for _, c := range string(head) {
+			switch {
+			case c == '"':
+				quoted = !quoted
+			case c == sep && !quoted:
+				n++
+			}
+		}
+		if n > most {
+			best, most = sep, n
+		}
+	}
+	return best
 }

@@ -54,14 +54,13 @@ func ReadBaseline(name string, data []byte) (*Baseline, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&f); err != nil {
-		return nil, fmt.Errorf("%s is no baseline: %w: make one with qwac baseline create", name, err)
+		return nil, fmt.Errorf("%s is no baseline, which is JSON of its own kind (%w)", name, err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s is no baseline: something stands after it", name)
 	}
 	if f.Version != BaselineVersion {
-		return nil, fmt.Errorf("%s has version %d, want %d: make it again with qwac baseline create", name, f.Version,
-			BaselineVersion)
+		return nil, fmt.Errorf("%s has version %d, want %d", name, f.Version, BaselineVersion)
 	}
 	digits := regexp.MustCompile(`^[0-9a-f]{32}$`)
 	for i, e := range f.Entries {

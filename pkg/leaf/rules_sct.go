@@ -118,14 +118,14 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 				eidas.HasUsage(s.Leaf.Certificate, eidas.OIDEKUServerAuth)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			const both = "the certificate is logged for browsers and has clientAuth"
-			if s.Leaf.NotBefore.Before(ClientAuthEnd()) {
-				p.Reportf(s.Where("extKeyUsage"), "%s, which such hierarchies give up by 2027-03-15", both)
-				return
+			message := "the certificate is logged for browsers and has clientAuth, which such hierarchies give up by " +
+				"2027-03-15"
+			if !s.Leaf.NotBefore.Before(ClientAuthEnd()) {
+				message = fmt.Sprintf("the certificate is logged for browsers and has clientAuth, though it was "+
+					"issued on %s: browsers do not want both in certificates issued since 2027-03-15",
+					eidas.Day(s.Leaf.NotBefore))
 			}
-			p.Reportf(s.Where("extKeyUsage"),
-				"%s, though it was issued on %s: browsers do not want both in certificates issued since 2027-03-15",
-				both, eidas.Day(s.Leaf.NotBefore))
+			p.Reportf(s.Where("extKeyUsage"), "%s", message)
 		},
 	},
 }

@@ -7,17 +7,12 @@ import (
 	"sync"
 
 	"qwac/pkg/cert"
-	"qwac/pkg/key"
 )
 
 // Memo remembers for a run what was found about CAs, which many chains share: the certificates as they were read,
 // whether a signature holds, and which certificates are without a fault. No verdict depends on it. It may be used by
 // several goroutines; nil remembers nothing.
 type Memo struct {
-	// Fast lets signatures of large RSA keys be verified by math/big, with crypto/rsa for all that it does not take; it
-	// is for runs over many. Without it the standard library's own way is the only one.
-	Fast bool
-
 	known cert.Known
 
 	mu    sync.RWMutex
@@ -39,17 +34,13 @@ func (m *Memo) Known() *cert.Known {
 // link is a certificate of a CA and the key that is tried on it.
 type link struct{ child, key string }
 
-func (m *Memo) check(child, issuer *x509.Certificate) error {
-	if m != nil && m.Fast {
-		return key.CheckSignatureFast(child, issuer)
-	}
-	return key.CheckSignature(child, issuer)
-}
-
-// CheckSignature is [key.CheckSignature], once for each certificate of a CA and each key.
-func (m *Memo) CheckSignature(child, issuer *x509.Certificate) error {
+// CheckSignature does a check of the signature on child by the key of issuer, once for each certificate of a CA and
+// each key.
+func (m *Memo) CheckSignature(
+	check func(child, issuer *x509.Certificate) error, child, issuer *x509.Certificate,
+) error {
 	if m == nil || !child.IsCA {
-		return m.check(child, issuer)
+		return check(child, issuer)
 	}
 	m.mu.RLock()
 	err, known := m.links[link{string(child.Raw), string(issuer.RawSubjectPublicKeyInfo)}]
@@ -57,7 +48,7 @@ func (m *Memo) CheckSignature(child, issuer *x509.Certificate) error {
 	if known {
 		return err
 	}
-	err = m.check(child, issuer)
+	err = check(child, issuer)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.links = keep(m.links, link{string(child.Raw), string(issuer.RawSubjectPublicKeyInfo)}, err)

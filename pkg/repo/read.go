@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
@@ -54,7 +55,7 @@ func Read(s *Source, o ReadOptions) (f File, unread bool) {
 	}
 	if err := b.Parse(s.Name, data); err != nil {
 		b = new(bundle.Bundle)
-		b.CannotRead(s.Name, err.Error(), "Check the password, or leave the file out by --exclude.")
+		b.CannotRead(s.Name, err.Error(), "Check the password, or leave the file out.")
 		unread = true
 	}
 	f.Wrong = wrong(b, data, s.Named, certName)
@@ -140,6 +141,9 @@ func reason(err error) string {
 	}
 	if errors.Is(err, fs.ErrPermission) {
 		return "permission denied"
+	}
+	if n := syscall.Errno(0); errors.As(err, &n) {
+		return n.Error()
 	}
 	return fmt.Sprint(err)
 }

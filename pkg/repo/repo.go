@@ -39,20 +39,20 @@ func Targets(files []File, opts chain.Options) ([]Target, error) {
 		r.lend(f)
 	}
 	copies := r.copies()
+	copiesOf := map[*File][]*File{}
+	for j, of := range copies {
+		if of != nil {
+			copiesOf[of] = append(copiesOf[of], r.files[j].File)
+		}
+	}
 	var out []Target
 	for i, f := range r.files {
 		if !f.Judged || copies[i] != nil {
 			continue
 		}
 		for _, leaf := range f.leaves {
-			t := Target{File: f.File, Bundle: f.Bundle, Leaf: leaf, Pool: r.lenders.around(leaf, f.File),
-				Whole: len(f.Bundle.Certs) > len(f.leaves)}
-			for j, of := range copies {
-				if of == f.File {
-					t.Copies = append(t.Copies, r.files[j].File)
-				}
-			}
-			out = append(out, t)
+			out = append(out, Target{File: f.File, Bundle: f.Bundle, Leaf: leaf, Pool: r.lenders.around(leaf, f.File),
+				Whole: len(f.Bundle.Certs) > len(f.leaves), Copies: copiesOf[f.File]})
 		}
 		if len(f.leaves) == 0 && f.Wrong {
 			out = append(out, Target{File: f.File, Bundle: f.Bundle})

@@ -23,10 +23,8 @@ func (c Check) Stops() bool {
 
 // Words are what the fact is called in text, and how to ask for it; empty: it needs no asking.
 func (c Check) Words() (words, ask string) {
-	for _, f := range check.Facts() {
-		if f.Name == c.Name {
-			return f.Words, f.Ask
-		}
+	if f, ok := check.FactNamed(c.Name); ok {
+		return f.Words, f.Ask
 	}
 	return c.Name, ""
 }
@@ -39,9 +37,11 @@ func newChecks(checks []check.Check) []Check {
 	return out
 }
 
+// underFact stands below the name of a fact.
+const underFact = "             "
+
 // checks writes one line for each state that a fact has: what was checked, what is not so, and what was not checked.
 func (t textWriter) checks(r Result) {
-	const indent = "             "
 	said := map[string]bool{}
 	for _, line := range []struct{ state, head string }{
 		{"passed", "checked      "}, {"failed", "failed       "}, {"not-possible", "not possible "},
@@ -49,11 +49,11 @@ func (t textWriter) checks(r Result) {
 	} {
 		ask := r.Verdict == string(check.Accept) || t.style.Depth == Full
 		if items := r.checksIn(line.state, said, ask); len(items) > 0 {
-			t.wrap(line.head, indent, strings.Join(items, ", "))
+			t.wrap(line.head, underFact, strings.Join(items, ", "))
 		}
 	}
 	for _, s := range r.NotCounted() {
-		t.wrap("not counted  ", indent, s)
+		t.wrap("not counted  ", underFact, s)
 	}
 }
 

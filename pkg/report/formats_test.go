@@ -44,7 +44,7 @@ func withText(s string) *report.Report {
 		Version: report.Version, Tool: report.Tool{Name: s, Version: s},
 		Rules:   []report.Rule{{ID: s, Code: s, Title: s, Why: s, Fix: s, Severity: "error", Clause: s}},
 		Results: []report.Result{result, unexplained},
-		Summary: report.Summary{Results: 2, Refused: 2, Block: 1, Warning: 1, Notice: 2},
+		Summary: report.Summary{Results: 2, Refused: 2, Held: 2, Block: 1, Warning: 1, Notice: 2},
 	}
 }
 

@@ -46,13 +46,14 @@ func writeGitHub(w io.Writer, r *Report, s Style) error {
 		}
 	}
 	for _, res := range r.Results {
-		if res.Verdict != "accept" {
-			b.WriteString(logLine(res.subject(s) + " would be refused" + res.despite() + ": " + res.Cause))
+		switch {
+		case res.Spared():
+			b.WriteString(logLine(res.subject(s) + " passes: not counted: " + strings.Join(res.NotCounted(), "; ")))
+		case res.Verdict != "accept":
+			b.WriteString(logLine(res.subject(s) + " would be refused: " + res.Cause))
 		}
 	}
-	n := r.Summary
-	b.WriteString(logLine(fmt.Sprintf("%s, %d accepted, %d refused", ber.Count(n.Results, "chain"), n.Accepted,
-		n.Refused)))
+	b.WriteString(logLine(ber.Count(r.Summary.Results, "chain") + ", " + r.Summary.Counted()))
 	return b.Flush()
 }
 

@@ -23,7 +23,7 @@ const (
 func writeMarkdown(w io.Writer, r *Report, s Style) error {
 	b := bufio.NewWriter(w)
 	n := r.Summary
-	fmt.Fprintf(b, "## qwac: %s, %d accepted, %d refused\n", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)
+	fmt.Fprintf(b, "## qwac: %s, %s\n", ber.Count(n.Results, "chain"), n.Counted())
 	var chains, findings [][]string
 	for i, res := range r.groups() {
 		if i < len(r.Results) {
@@ -35,7 +35,7 @@ func writeMarkdown(w io.Writer, r *Report, s Style) error {
 			}
 		}
 	}
-	writeTable(b, []string{"Verdict", "Chain", "Certificate", "Valid until", "Cause"}, chains, "refuse")
+	writeTable(b, []string{"Verdict", "Chain", "Certificate", "Valid until", "Cause"}, chains, "refuse", "passes")
 	writeTable(b, []string{"Severity", "Rule", "Where", "What", "Next"}, findings, "blocks", "error", "warning")
 	if n.Suppressed > 0 {
 		fmt.Fprintf(b, "\n%s.\n", ber.Count(n.Suppressed, "finding")+" suppressed")
@@ -54,14 +54,14 @@ func markdownSeverity(f Finding) string {
 }
 
 func chainRow(r Result, s Style) []string {
-	verdict := "refuse"
-	if r.Verdict == "accept" {
+	verdict, cause := "refuse", r.Cause
+	switch {
+	case r.Verdict == "accept":
 		verdict = "accept"
+	case r.Spared():
+		verdict, cause = "passes", "not counted: "+strings.Join(r.NotCounted(), "; ")
 	}
-	if !r.Held() && verdict == "refuse" {
-		verdict = "refuse, does not count"
-	}
-	row := []string{verdict, r.subject(s), "", "", r.Cause}
+	row := []string{verdict, r.subject(s), "", "", cause}
 	if len(r.Chain) > 0 {
 		row[2], row[3] = r.Chain[0].Name, r.Chain[r.EndsFirst()].NotAfter.UTC().Format(time.DateOnly)
 	}

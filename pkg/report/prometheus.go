@@ -11,7 +11,7 @@ import (
 // series are the samples of a metric, each once: the collector takes no file in which one comes twice.
 type series struct {
 	name, help string
-	samples    []string
+	samples    []sample
 	known      map[string]bool // labels
 }
 
@@ -19,17 +19,33 @@ func newSeries(name, help string) *series {
 	return &series{name: name, help: help, known: map[string]bool{}}
 }
 
-// add adds a sample; pairs are names and values of its labels.
-func (m *series) add(value int64, pairs ...string) {
-	var labels []string
+// add adds a sample with its labels.
+func (m *series) add(value int64, labels string) {
+	if !m.known[labels] {
+		m.known[labels] = true
+		m.samples = append(m.samples, sample{labels, value})
+	}
+}
+
+// sample is a value with its labels as they are written.
+type sample struct {
+	labels string
+	value  int64
+}
+
+// labels are written of pairs of names and values.
+func labels(pairs ...string) string {
+	var b strings.Builder
 	for i := 0; i < len(pairs); i += 2 {
-		labels = append(labels, pairs[i]+`="`+escapeLabel(pairs[i+1])+`"`)
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(pairs[i])
+		b.WriteString(`="`)
+		b.WriteString(escapeLabel(pairs[i+1]))
+		b.WriteByte('"')
 	}
-	text := strings.Join(labels, ",")
-	if !m.known[text] {
-		m.known[text] = true
-		m.samples = append(m.samples, fmt.Sprintf("%s{%s} %d\n", m.name, text, value))
-	}
+	return b.String()
 }
 
 // writePrometheus writes metrics in the text format. Those of certificates have the names and labels that
@@ -44,14 +60,14 @@ func writePrometheus(w io.Writer, r *Report, s Style) error {
 	for _, res := range r.Results {
 		for _, c := range res.Chain {
 			labels := certLabels(c, s)
-			before.add(c.NotBefore.Unix(), labels...)
-			after.add(c.NotAfter.Unix(), labels...)
+			before.add(c.NotBefore.Unix(), labels)
+			after.add(c.NotAfter.Unix(), labels)
 			if res.At != nil {
-				expired.add(number(c.NotAfter.Before(*res.At)), labels...)
+				expired.add(number(c.NotAfter.Before(*res.At)), labels)
 			}
 		}
 		labels := targetLabels(res, s)
-		verdict.add(number(res.Verdict == "accept"), labels...)
+		verdict.add(number(res.Verdict == "accept"), labels)
 		var n Summary
 		n.add(res)
 		for _, of := range []struct {
@@ -59,30 +75,33 @@ func writePrometheus(w io.Writer, r *Report, s Style) error {
 			count    int
 		}{{"block", n.Block}, {"error", n.Error}, {"warning", n.Warning}, {"notice", n.Notice},
 			{"suppressed", n.Suppressed}} {
-			findings.add(int64(of.count), append(labels, "severity", of.severity)...)
+			findings.add(int64(of.count), labels+`,severity="`+of.severity+`"`)
 		}
 	}
 	b := bufio.NewWriter(w)
 	for _, m := range []*series{before, after, expired, verdict, findings} {
-		fmt.Fprintf(b, "# HELP %s %s\n# TYPE %s gauge\n%s", m.name, m.help, m.name, strings.Join(m.samples, ""))
+		fmt.Fprintf(b, "# HELP %s %s\n# TYPE %s gauge\n", m.name, m.help, m.name)
+		for _, s := range m.samples {
+			fmt.Fprintf(b, "%s{%s} %d\n", m.name, s.labels, s.value)
+		}
 	}
 	return b.Flush()
 }
 
-func certLabels(c ChainEntry, s Style) []string {
+func certLabels(c ChainEntry, s Style) string {
 	file := s.file(c.File)
-	return []string{
+	return labels(
 		"filename", path.Base(file), "filepath", file, "issuer_CN", c.IssuerName, "serial_number", c.SerialNumber,
 		"subject_CN", c.Name, "sha256", c.SHA256, // without the last, two of one name in a file would be one
-	}
+	)
 }
 
-func targetLabels(r Result, s Style) []string {
+func targetLabels(r Result, s Style) string {
 	digest := ""
 	if r.Certificate != nil {
 		digest = r.Certificate.SHA256
 	}
-	return []string{"target", r.subject(s), "profile", r.Profile, "sha256", digest}
+	return labels("target", r.subject(s), "profile", r.Profile, "sha256", digest)
 }
 
 func number(b bool) int64 {

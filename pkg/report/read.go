@@ -48,5 +48,6 @@ func Read(r io.Reader) (*Report, error) {
 			return nil, fmt.Errorf("a path of the report has %d certificates, want at most %d", n, maxPath)
 		}
 	}
+	out.Summary = out.Count() // whatever the file says of what is in it
 	return &out, nil
 }

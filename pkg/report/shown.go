@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"path/filepath"
 	"slices"
@@ -50,6 +51,38 @@ func (r Result) suppressed() int {
 		}
 	}
 	return n
+}
+
+// Spared reports whether a bank would refuse, and all that it would refuse for is suppressed: the gate passes.
+func (r *Result) Spared() bool { return r.Verdict != "accept" && !r.Held() }
+
+// sparedBy are the rules and facts that would hold a result if they were not suppressed.
+func (r *Result) sparedBy() []string {
+	var out []string
+	for _, f := range r.Findings {
+		if f.Blocks && f.Suppressed != nil && !slices.Contains(out, f.Rule) {
+			out = append(out, f.Rule)
+		}
+	}
+	for _, c := range r.Checks {
+		if len(out) == 0 && c.Stops() && c.Suppressed != nil {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
+// Spared is how many are refused for nothing but what is suppressed.
+func (n Summary) Spared() int { return max(0, n.Refused-n.Held) }
+
+// Counted are the verdicts of a summary in words; the refused are those that the gate does not pass all the same.
+func (n Summary) Counted() string {
+	spared := n.Spared()
+	s := fmt.Sprintf("%d accepted, %d refused", n.Accepted, n.Refused-spared)
+	if spared > 0 {
+		s += fmt.Sprintf(", %d passed by what is suppressed", spared)
+	}
+	return s
 }
 
 // unexplained is the finding for a result that is held though none of the findings blocks; none: some does.

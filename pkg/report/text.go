@@ -106,9 +106,9 @@ func (t textWriter) counts(n Summary) {
 
 func (t textWriter) verdict(r Result) {
 	refused := r.Verdict != "accept"
-	t.paragraph(verdictColor(refused), "", r.Headline())
-	if cause := t.because(r); cause != "" {
-		t.wrap("because ", "        ", cause+r.mendedBy("`qwac payload`"))
+	t.paragraph(verdictColor(refused && r.Held()), "", r.Headline())
+	if cause := t.because(r); cause != "" && !r.Spared() {
+		t.wrap("cause        ", underFact, cause+r.mendedBy("`qwac payload`"))
 	}
 	for _, remark := range r.Remarks() {
 		t.wrap("", "        ", remark)
@@ -121,9 +121,6 @@ func (r Result) Headline() string { return r.sentence() + r.predicted() }
 // Remarks are what is to be said beside verdict and cause: what the gate makes of them.
 func (r Result) Remarks() []string {
 	var out []string
-	if words := r.despite(); words != "" {
-		out = append(out, strings.TrimPrefix(words, ", "))
-	}
 	if words := r.notEstablished(); words != "" && r.Held() && r.suppressed() > 0 {
 		out = append(out, "held all the same: "+words)
 	}
@@ -145,6 +142,8 @@ func (r Result) sentence() string {
 		"upload": "this upload", "registration": "this registration", "redirect-uris": "these redirect URIs",
 	}[r.Request]
 	switch {
+	case r.Spared():
+		return "Passes: what " + cmp.Or(r.Bank, "every bank") + " would object to is suppressed"
 	case refused && r.onlyRequired():
 		return "Not cleared: a check that is required here did not pass"
 	case r.Bank == "" && r.other() != "" && refused:
@@ -163,7 +162,7 @@ func (r Result) sentence() string {
 
 // predicted is the status of a refusal and what it rests on; empty: there is none.
 func (r Result) predicted() string {
-	if r.Verdict == "accept" || r.onlyRequired() || r.Bank == "" || r.PredictedStatus == nil {
+	if r.Verdict == "accept" || r.Spared() || r.onlyRequired() || r.Bank == "" || r.PredictedStatus == nil {
 		return ""
 	}
 	return fmt.Sprintf(": %d (%s)", *r.PredictedStatus, r.PredictedBasis)
@@ -179,6 +178,8 @@ func (t textWriter) last(r Result) {
 	refused := r.Verdict != "accept"
 	s := r.sentence()
 	switch {
+	case r.Spared():
+		s += ": " + strings.Join(r.sparedBy(), ", ")
 	case refused:
 		if r.predicted() != "" {
 			s += fmt.Sprintf(", %d", *r.PredictedStatus)
@@ -189,13 +190,12 @@ func (t textWriter) last(r Result) {
 		if n := r.countOf(func(f Finding) bool { return f.Blocks && f.Suppressed == nil }); n > 1 {
 			s = t.room(s, fmt.Sprintf(" (and %d more)", n-1))
 		}
-		s += r.despite()
 	default:
 		if n := len(r.checksIn("not-asked", map[string]bool{}, false)); n > 0 {
 			s = t.room(s, fmt.Sprintf("; %d not checked", n))
 		}
 	}
-	t.paragraph(verdictColor(refused), "  ", s)
+	t.paragraph(verdictColor(refused && r.Held()), "  ", s)
 }
 
 // room is s with more behind it where the line has room for it.
@@ -206,10 +206,10 @@ func (t textWriter) room(s, more string) string {
 	return s + more
 }
 
-// cause is why a bank refuses, in a few words.
+// cause is why a bank refuses, in a few words; what is suppressed is no cause here.
 func (t textWriter) cause(r Result) string {
 	for _, f := range r.Findings {
-		if title := t.rules[f.Rule].Title; f.Blocks && title != "" {
+		if title := t.rules[f.Rule].Title; f.Blocks && f.Suppressed == nil && title != "" {
 			return title
 		}
 	}
@@ -226,7 +226,7 @@ func (r Result) mendedBy(command string) string {
 
 // mends reports whether nothing blocks but what the payload does not have, so that the bank would take it.
 func (r Result) mends() bool {
-	if r.Verdict == "accept" || r.Request != "upload" || slices.ContainsFunc(r.Checks, Check.Stops) {
+	if r.Verdict == "accept" || r.Spared() || r.Request != "upload" || slices.ContainsFunc(r.Checks, Check.Stops) {
 		return false
 	}
 	blocks := 0
@@ -260,14 +260,6 @@ func (t textWriter) nextStep(r Result) {
 // onlyRequired reports whether nothing blocks but what is required here, which no bank asks for.
 func (r Result) onlyRequired() bool {
 	return len(r.Findings) > 0 && r.Findings[0].Blocks && r.Findings[0].Rule == check.RuleRequired.ID
-}
-
-// despite says that a refusal does not count in the gate; empty: it counts, or there is none.
-func (r Result) despite() string {
-	if r.Verdict == "accept" || r.Held() {
-		return ""
-	}
-	return ", but that does not count here: all that blocks is suppressed"
 }
 
 // other is what the leaf is where it was judged as that and not as a PSD2 QWAC: nothing of PSD2 was asked. Empty: it

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/check"
 )
 
 // many writes several results: one line for each that is good, and of the others what makes them refused. What is good
@@ -15,13 +14,16 @@ import (
 func (t textWriter) many(r *Report) {
 	apart := false // a blank line comes first
 	for i, res := range r.Results {
-		good := res.Verdict == string(check.Accept)
+		good := !res.Held()
 		apart = t.style.Depth != Brief && i > 0 && (apart || !good)
 		if apart {
 			t.WriteString("\n")
 		}
 		switch {
 		case good && t.style.Depth == Brief:
+		case res.Spared():
+			t.WriteString(t.paint("passes", blue))
+			t.beside(len("passes"), indent, res.Target+": not counted: "+strings.Join(res.NotCounted(), "; "))
 		case good:
 			t.goodLine(res)
 		case t.style.Depth == Brief:
@@ -41,11 +43,11 @@ func (t textWriter) many(r *Report) {
 // total is how many targets are well, and of the others why they are not.
 func (t textWriter) total(r *Report) {
 	n := r.Summary
-	s := fmt.Sprintf("%s judged: %d accepted, %d refused", ber.Count(n.Results, "target"), n.Accepted, n.Refused)
+	s := ber.Count(n.Results, "target") + " judged: " + n.Counted()
 	var causes []string
 	often := map[string]int{}
 	for _, res := range r.Results {
-		if res.Verdict == string(check.Accept) {
+		if !res.Held() {
 			continue
 		}
 		cause := t.cause(res)
@@ -65,7 +67,7 @@ func (t textWriter) total(r *Report) {
 	if len(causes) > 0 {
 		s += ": " + strings.Join(causes, "; ")
 	}
-	t.paragraph(verdictColor(n.Refused > 0), "  ", s)
+	t.paragraph(verdictColor(n.Held > 0), "  ", s)
 }
 
 // maxCauses is how many causes the last line names: a line of a terminal has room for about two.
@@ -74,7 +76,11 @@ const maxCauses = 2
 // refusedLine is a target and why it is refused.
 func (t textWriter) refusedLine(r Result) {
 	t.WriteString(t.paint("refuse", red))
-	t.beside(len("refuse"), indent, r.Target+": "+cmp.Or(t.cause(r), r.sentence())+r.mendedBy("`qwac payload`"))
+	cause := t.cause(r)
+	if _, why, unread := strings.Cut(r.Cause, cause+": this could not be read: "); unread {
+		cause = "this could not be read: " + why
+	}
+	t.beside(len("refuse"), indent, r.Target+": "+cmp.Or(cause, r.sentence())+r.mendedBy("`qwac payload`"))
 }
 
 // goodLine is what a person looks for in a list of what is well.
@@ -96,18 +102,26 @@ func (t textWriter) refused(r Result) {
 	t.verdict(r)
 	t.origins(r)
 	if t.style.Depth == Full {
-		t.findings(r.Findings)
+		t.findings(slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Suppressed != nil }))
+		for _, s := range r.NotCounted() {
+			t.wrap("not counted  ", indentCounted, s)
+		}
 		return
 	}
 	for _, f := range r.Findings {
-		if f.Blocks {
+		if f.Blocks && f.Suppressed == nil {
 			t.finding(f)
 		}
 	}
-	if n := r.countOf(func(f Finding) bool { return !f.Blocks }); n > 0 {
+	for _, s := range r.NotCounted() {
+		t.wrap("not counted  ", indentCounted, s)
+	}
+	if n := r.countOf(func(f Finding) bool { return !f.Blocks && f.Suppressed == nil }); n > 0 {
 		t.wrap("", "", fmt.Sprintf("and %s that do not block", ber.Count(n, "finding")))
 	}
 }
+
+const indentCounted = "             "
 
 func (r Result) countOf(is func(Finding) bool) int {
 	n := 0

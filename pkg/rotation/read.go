@@ -18,8 +18,8 @@ const (
 	listKey = "banks"
 	// maxBanks is the most rows of a file: there are some 4,000 credit institutions in the European Union.
 	maxBanks = 5000
-	// maxSize is the most bytes of one: so many rows with a note each.
-	maxSize = 4 << 20
+	// MaxSize is the most bytes of a file: so many rows with a note each.
+	MaxSize = 4 << 20
 )
 
 // reader reads one file.
@@ -30,7 +30,7 @@ type reader struct{ yamlfile.Reader }
 func Parse(name string, data []byte) ([]Bank, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	r := &reader{yamlfile.Reader{
-		Name: name, Data: data, Kind: "file of banks", Holds: "a row for each bank", MaxSize: maxSize,
+		Name: name, Data: data, Kind: "file of banks", Holds: "a row for each bank", MaxSize: MaxSize,
 	}}
 	if strings.HasSuffix(strings.ToLower(name), ".csv") {
 		return r.table()

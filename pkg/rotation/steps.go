@@ -4,8 +4,12 @@ import "qwac/pkg/compare"
 
 // steps are what is to be done, in order; over: the old certificate has ended when the new one can be used.
 func (e *Entry) steps(over bool) {
-	if e.State == compare.Exchanged {
-		e.Steps = append(e.Steps, "make sure which of the two is the new one, and plan again")
+	switch e.State {
+	case compare.Exchanged, compare.Unrenewed:
+		e.add("make sure which of the two is the new one, and plan again")
+		return
+	case compare.Ended:
+		e.add("have a new certificate issued, and plan again")
 		return
 	}
 	switch e.Action {

@@ -121,7 +121,7 @@ func checkNotChecked(p *lint.Pass, s *eidas.Subject) {
 	if l := s.Listing; l != nil {
 		f.Message = withNear(fmt.Sprintf("not checked: %s; the issuing CA is %s", l.Open,
 			eidas.ShortName(s.Leaf.Issuer)), l)
-		f.Hint = "Complete the chain, and see with `qwac trust list` which lists are missing."
+		f.Hint = "Complete the chain, and see which of the lists are missing."
 	}
 	p.Report(f)
 }

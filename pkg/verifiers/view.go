@@ -99,7 +99,7 @@ func (v *view) judge(certs []*cert.Cert, anchor *cert.Cert, terms path.Terms) []
 }
 
 // noAnchor is why little can be said.
-const noAnchor = "no certificate to trust is known: give the root, or --trust"
+const noAnchor = "no certificate to trust is known: give the root, or what the bank trusts"
 
 // placed is the certificate that a failure is about.
 func placed(certs []*cert.Cert, anchor *cert.Cert, f path.Failure) *cert.Cert {

@@ -67,7 +67,7 @@ func (r *Reader) Rule(p Pair, rules []lint.Meta) (*lint.Meta, error) {
 		}
 		ids = append(ids, m.ID)
 	}
-	hint := "qwac rules lists them all"
+	hint := "docs/rules.md has them all"
 	if s := near.Word(strings.ToLower(strings.ReplaceAll(p.Key, "_", "-")), ids); s != "" {
 		hint = "did you mean " + s + "?"
 	}

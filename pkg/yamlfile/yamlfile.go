@@ -43,7 +43,7 @@ func (r *Reader) Root() (ast.Node, error) {
 	if err := r.Unfit(); err != nil {
 		return nil, err
 	}
-	tokens := lexer.Tokenize(string(r.Data))
+	tokens := lexer.Tokenize(strings.TrimPrefix(string(r.Data), "\ufeff")) // what Windows puts first (YAML 1.2, 5.2)
 	if deep := tooDeep(tokens); deep != nil {
 		return nil, r.Errorf(Place{deep.Position.Line, max(deep.Position.Column, 1)}, "",
 			"lists stand %d deep in each other, want rules in a list or severities in a map", maxOpen+1)

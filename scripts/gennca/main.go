@@ -13,8 +13,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"github.com/natefinch/atomic"
 )
 
 const output = "pkg/ident/nca_table.go"
@@ -43,7 +41,7 @@ func run(source string, check bool) error {
 		return fmt.Errorf("reading %s: %w", source, err)
 	}
 	if !check {
-		return atomic.WriteFile(output, bytes.NewReader(table))
+		return os.WriteFile(output, table, 0o644)
 	}
 	if old, err := os.ReadFile(output); err != nil || !bytes.Equal(old, table) {
 		return fmt.Errorf("%s is stale, run: go run ./scripts/gennca", output)

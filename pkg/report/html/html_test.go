@@ -136,7 +136,7 @@ func TestShowsWhatFails(t *testing.T) {
 	for name, words := range map[string][]string{
 		"accepted": {"would accept", "signed by the next, verified", "ends first, limits the chain", "day of the check",
 			"2027-03-15: no clientAuth", "All kinds of readers see the same"},
-		"refused": {"would refuse", "because the chain is in reverse order", "no, not registered", "expired", "Next:"},
+		"refused": {"would refuse", "Cause: the chain is in reverse order", "no, not registered", "expired", "Next:"},
 		"broken":  {"The link fails here:", "Which verifiers take it", "All paths from the leaf"},
 		"several": {"1 accepted", "2 refused", "No certificate was found."},
 		"many":    {"21 accepted", "Rules", "Why:"},

@@ -3,6 +3,7 @@ package html
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"qwac/pkg/chain"
@@ -65,7 +66,9 @@ func (f frame) percent(t time.Time) float64 {
 	return min(max(float64(t.Unix()-f.from.Unix())/span*100, 0), 100)
 }
 
-func (f frame) x(t time.Time) string { return fmt.Sprintf("%.2f%%", f.percent(t)) }
+func (f frame) x(t time.Time) string { return percents(f.percent(t)) }
+
+func percents(p float64) string { return strconv.FormatFloat(p, 'f', 2, 64) + "%" }
 
 func (f frame) holds(t time.Time) bool { return !t.Before(f.from) && !t.After(f.to) }
 
@@ -119,7 +122,7 @@ func newBar(f frame, r report.Result, i int) bar {
 	e := r.Chain[i]
 	from, to := f.percent(e.NotBefore), f.percent(e.NotAfter)
 	b := bar{
-		X: fmt.Sprintf("%.2f%%", from), Width: fmt.Sprintf("%.2f%%", max(to-from, 0.4)),
+		X: percents(from), Width: percents(max(to-from, 0.4)),
 		Y: i*barRow + barTop, TextY: i*barRow + barTop - 6, Name: cut(e.Name, 40), Class: "live",
 		Before: e.NotBefore.Before(f.from), After: e.NotAfter.After(f.to),
 	}

@@ -2,7 +2,6 @@ package html
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +21,7 @@ type page struct {
 	Filter        bool
 	Folder        string // of all targets
 	Accepted      int
+	Spared        int // refused, and what they are refused for is suppressed
 	Refused       int
 	Counts        []count // findings of all chains and of the configuration
 	Chains        []chainView
@@ -39,7 +39,7 @@ type count struct {
 type chainView struct {
 	Number           int
 	Target           string
-	Accept, Held     bool
+	Accept, Spared   bool
 	Headline, Cause  string
 	Short            string // the cause, for a table
 	Next             []part // what the first finding that blocks says of it
@@ -93,7 +93,8 @@ func newPage(r *report.Report) *page {
 	n := r.Summary
 	p := &page{
 		Tool: name(r.Tool.Name + " " + r.Tool.Version), One: len(r.Results) == 1, Few: len(r.Results) <= fewChains,
-		Accepted: n.Accepted, Refused: n.Refused, Counts: counts(n), Configuration: newFindings(r.Findings, rules),
+		Accepted: n.Accepted, Refused: n.Refused - n.Spared(), Spared: n.Spared(),
+		Counts: counts(n), Configuration: newFindings(r.Findings, rules),
 		Rules: newRules(r.Rules),
 	}
 	folder := within(r.Results)
@@ -103,7 +104,7 @@ func newPage(r *report.Report) *page {
 		c.Target = name(cmp.Or(strings.TrimPrefix(res.Target, folder), res.Request, "no input"))
 		p.Chains = append(p.Chains, c)
 	}
-	p.Title = fmt.Sprintf("%s judged: %d accepted, %d refused", ber.Count(n.Results, "chain"), n.Accepted, n.Refused)
+	p.Title = ber.Count(n.Results, "chain") + " judged: " + n.Counted()
 	p.Filter = !p.One && len(p.Chains) > 0
 	if p.One {
 		p.Chains[0].Filter = len(p.Chains[0].Findings) > 5
@@ -131,10 +132,13 @@ func plural(n int, word string) string {
 func newChain(number int, r report.Result, rules map[string]report.Rule, few bool) chainView {
 	c := chainView{
 		Number: number, Accept: r.Verdict == "accept",
-		Held: r.Held(), Headline: text(r.Headline()), Cause: text(r.Cause), Short: name(r.Cause), Facts: facts(r, few),
+		Spared: r.Spared(), Headline: text(r.Headline()), Facts: facts(r, few),
 		Checks: checkGroups(r),
 		Nodes:  nodes(r, rules), Timeline: newTimeline(r), Roles: newMatrix(r),
 		Findings: newFindings(r.Findings, rules),
+	}
+	if !c.Spared {
+		c.Cause, c.Short = text(r.Cause), name(r.Cause)
 	}
 	for _, s := range r.Remarks() {
 		c.Remarks = append(c.Remarks, text(s))
@@ -200,10 +204,21 @@ func facts(r report.Result, few bool) []fact {
 	return out
 }
 
-// word is the verdict.
-func (c chainView) word() string {
-	if c.Accept {
+// color is the class of the verdict.
+func (c chainView) color() string {
+	if c.Spared {
 		return "accept"
+	}
+	return c.word()
+}
+
+// word is the verdict, or that it does not count.
+func (c chainView) word() string {
+	switch {
+	case c.Accept:
+		return "accept"
+	case c.Spared:
+		return "passes"
 	}
 	return "refuse"
 }

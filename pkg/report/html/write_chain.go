@@ -1,7 +1,9 @@
 package html
 
 // word writes the verdict; the style puts its shape before it.
-func (w writer) word(c chainView) { w.put("<span class=\"q-word q-%s\">%s</span>", c.word(), c.word()) }
+func (w writer) word(c chainView) {
+	w.put("<span class=\"q-word q-%s\">%s</span>", c.color(), c.word())
+}
 
 func (w writer) glance(c chainView) {
 	if len(c.Nodes) == 0 {
@@ -48,14 +50,14 @@ func (w writer) chain(c chainView, few bool) {
 }
 
 func (w writer) verdict(c chainView, few bool) {
-	w.put("<div class=\"q-verdict q-%s\">\n<p class=\"q-stamp\">", c.word())
+	w.put("<div class=\"q-verdict q-%s\">\n<p class=\"q-stamp\">", c.color())
 	w.word(c)
 	if few {
 		w.put(" ")
 		w.glance(c)
 	}
 	w.put("</p>\n<h2 id=\"q-verdict-%d\">%s</h2>\n", c.Number, c.Headline)
-	w.putIf("<p class=\"q-cause\">because <bdi>%s</bdi></p>\n", c.Cause)
+	w.putIf("<p class=\"q-cause\">Cause: <bdi>%s</bdi></p>\n", c.Cause)
 	w.each("<p>%s</p>\n", c.Remarks)
 	w.parts("<p class=\"q-next\"><strong>Next:</strong> ", c.Next, "</p>\n")
 	w.put("<p class=\"q-dim\">")
@@ -104,11 +106,7 @@ func (w writer) graph(c chainView) {
 
 func (w writer) node(n node) {
 	w.put("<li class=\"q-node\">\n<svg viewBox=\"0 0 32 32\" width=\"32\" height=\"32\" aria-hidden=\"true\">")
-	w.put(map[string]markup{
-		"leaf": `<circle cx="16" cy="16" r="12"/>`, "root": `<path d="M4 4h24v24H4zM9 9h14v14H9z"/>`,
-		"trust": `<path d="M16 3l13 13-13 13L3 16z"/>`, "missing": `<path class="q-gone" d="M5 5h22v22H5z"/>`,
-		"intermediate": `<path d="M5 5h22v22H5z"/>`,
-	}[n.Kind])
+	w.put(nodeShape(n.Kind))
 	if len(n.Faults) > 0 {
 		w.put(`<path class="q-cross" d="M9 9l14 14M23 9L9 23"/>`)
 	}
@@ -123,6 +121,22 @@ func (w writer) node(n node) {
 		w.link(*n.Link)
 	}
 	w.put("</li>\n")
+}
+
+func nodeShape(kind string) markup {
+	switch kind {
+	case "leaf":
+		return `<circle cx="16" cy="16" r="12"/>`
+	case "intermediate":
+		return `<path d="M5 5h22v22H5z"/>`
+	case "root":
+		return `<path d="M4 4h24v24H4zM9 9h14v14H9z"/>`
+	case "trust":
+		return `<path d="M16 3l13 13-13 13L3 16z"/>`
+	case "missing":
+		return `<path class="q-gone" d="M5 5h22v22H5z"/>`
+	}
+	return ""
 }
 
 func (w writer) link(l link) {

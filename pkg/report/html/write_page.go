@@ -86,6 +86,9 @@ func (w writer) index(p *page) {
 		"class=\"q-sum\">")
 	w.put("<span class=\"q-count q-accept\">%d accepted</span> ", p.Accepted)
 	w.put("<span class=\"q-count q-refuse\">%d refused</span> ", p.Refused)
+	if p.Spared > 0 {
+		w.put("<span class=\"q-count q-suppressed\">%d passed by what is suppressed</span> ", p.Spared)
+	}
 	w.counts(p.Counts)
 	w.put("</p>\n")
 	if p.Filter {
@@ -106,9 +109,6 @@ func (w writer) index(p *page) {
 func (w writer) indexRow(c chainView) {
 	w.put("<tr data-chain=\"%d\"><td>", c.Number)
 	w.word(c)
-	if !c.Accept && !c.Held {
-		w.put(" <span class=\"q-dim\">does not count</span>")
-	}
 	w.put("</td><th scope=\"row\"><a href=\"#q-chain-%d\"><bdi>%s</bdi></a></th><td>", c.Number, c.Target)
 	w.glance(c)
 	w.put("</td><td>%s</td><td class=\"q-day\">%s</td></tr>\n", c.Short, c.Ends)
