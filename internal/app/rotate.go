@@ -124,8 +124,8 @@ func (e *env) bankRows(file string) ([]rotation.Bank, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > inputLimits.Bytes {
-		return nil, usagef("%s: it has more than %d bytes: is it a file of banks?", file, inputLimits.Bytes)
+	if len(data) > rotation.MaxSize {
+		return nil, usagef("%s: it has more than %d bytes: is it a file of banks?", file, rotation.MaxSize)
 	}
 	rows, err := rotation.Parse(file, data)
 	if err != nil {

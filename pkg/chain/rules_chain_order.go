@@ -146,7 +146,8 @@ var chainDuplicateCertificate = lint.Meta{
 	ID: "chain-duplicate-certificate", Code: "C09", Severity: lint.Warning, Fixable: true,
 	Title: "a certificate is there twice",
 	Means: "The same certificate is in the input two or more times. This happens when files are joined that " +
-		"each have a part of the chain.",
+		"each have a part of the chain. Copies in different files, as where a folder has the chain and each " +
+		"certificate, are only noted.",
 	Why:    "Software that expects each certificate to be followed by its issuer finds a copy instead.",
 	Wrong:  "leaf, intermediate, intermediate, root",
 	Right:  "leaf, intermediate, root",
@@ -166,8 +167,14 @@ func checkChainDuplicateCertificate(p *lint.Pass, c *Chain) {
 		if n := countFunc(c.Duplicates[i+1:], same); n > 0 {
 			more = fmt.Sprintf(" (and %d more)", n)
 		}
-		p.Reportf(lint.Where{At: d.At, Cert: slices.IndexFunc(c.Path, same) + 1},
-			"certificate of %s is a copy of the one at %s%s", nameOf(d), first.At, more)
+		severity := chainDuplicateCertificate.Severity
+		if d.At.File != first.At.File { // as when a folder has the chain, and each certificate in a file of its own
+			severity = lint.Notice
+		}
+		p.Report(lint.Finding{
+			Where: lint.Where{At: d.At, Cert: slices.IndexFunc(c.Path, same) + 1}, Severity: severity,
+			Message: fmt.Sprintf("certificate of %s is a copy of the one at %s%s", nameOf(d), first.At, more),
+		})
 	}
 }
 

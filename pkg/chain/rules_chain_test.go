@@ -356,7 +356,7 @@ func TestChainRulesOnFiles(t *testing.T) {
 		{"C08", []file{{leaf}}, []string{"C08 error 1 1.pem:1 issuer: only one certificate; " + caWanted}},
 		{"C08 and C09", []file{{leaf}, {leaf}}, []string{
 			"C08 error 1 1.pem:1 issuer: only one certificate; " + caWanted,
-			fmt.Sprintf("C09 warning 1 2.pem:1 : certificate of %q is a copy of the one at 1.pem:1", leafName)}},
+			fmt.Sprintf("C09 notice 1 2.pem:1 : certificate of %q is a copy of the one at 1.pem:1", leafName)}},
 		{"C09", []file{{leaf, ca, ca, root}}, []string{
 			fmt.Sprintf("C09 warning 2 1.pem:41 : certificate of %q is a copy of the one at 1.pem:21", caName)}},
 		{"C10", []file{{leaf, ca, root, second.Intermediate}}, []string{

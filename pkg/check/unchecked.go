@@ -26,6 +26,8 @@ func Deviations() []Deviation {
 	return []Deviation{
 		{"X10", "does not block", "blocks",
 			"RFC 5280, 4.1.2.5: OpenSSL refuses a time without seconds or with an offset"},
+		{"C09", "a warning", "a notice where the copies stand in different files",
+			"what is uploaded has one of them, and such folders are usual"},
 		{"C34", "neither the beginning nor the end may be outside of the issuer's", "the end alone",
 			"RFC 5280, 6.1.3 asks for neither; a CA that is renewed begins after its leaves"},
 		{"C42", "warning, does not block", "error, blocks, where a path needs a policy and none is left",
