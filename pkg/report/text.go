@@ -46,10 +46,25 @@ func (t textWriter) one(r *Report) {
 	t.readings(res)
 	t.verifiers(res)
 	t.paths(res)
-	t.findings(slices.DeleteFunc(slices.Clone(res.Findings), func(f Finding) bool { return f.Suppressed != nil }))
+	told, mended := t.told(res.Findings)
+	t.findings(told)
 	t.configuration(r)
-	t.counts(r.Summary)
+	t.counts(r.Summary, mended)
 	t.last(res)
+}
+
+// told are the findings that count, but for those that are mended in what is sent.
+func (t textWriter) told(findings []Finding) (told, mended []Finding) {
+	for _, f := range findings {
+		switch {
+		case f.Suppressed != nil:
+		case f.Fixable && !f.Blocks && t.style.Sent && t.style.Depth != Full:
+			mended = append(mended, f)
+		default:
+			told = append(told, f)
+		}
+	}
+	return told, mended
 }
 
 // short is t with the names of the files of a result as short as they can be told apart; in full they are as given.
@@ -79,9 +94,19 @@ func (t textWriter) configuration(r *Report) {
 	t.findings(r.Findings)
 }
 
-// counts says how many findings there are of each kind.
-func (t textWriter) counts(n Summary) {
+// counts says how many findings there are of each kind; those that are mended are in none.
+func (t textWriter) counts(n Summary, mended []Finding) {
 	var parts []string
+	for _, f := range mended {
+		switch f.Severity {
+		case "error":
+			n.Error--
+		case "warning":
+			n.Warning--
+		default:
+			n.Notice--
+		}
+	}
 	add := func(n int, what string) {
 		if n > 0 {
 			parts = append(parts, what)
@@ -95,6 +120,7 @@ func (t textWriter) counts(n Summary) {
 	add(n.Error, ber.Count(n.Error, "more error"))
 	add(n.Warning, ber.Count(n.Warning, "warning"))
 	add(n.Notice, ber.Count(n.Notice, "notice"))
+	add(len(mended), fmt.Sprintf("%d that a payload mends", len(mended)))
 	add(n.Suppressed, fmt.Sprintf("%d suppressed", n.Suppressed))
 	s := cmp.Or(strings.Join(parts, ", "), "no findings")
 	if t.style.Depth != Full && len(parts) > 0 {

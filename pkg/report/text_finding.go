@@ -23,10 +23,9 @@ func (t textWriter) findings(findings []Finding) {
 	}
 	blocking, rest := []Finding{}, []Finding{}
 	for _, f := range findings {
-		switch {
-		case f.Blocks:
+		if f.Blocks {
 			blocking = append(blocking, f)
-		case !f.Fixable || !t.style.Sent:
+		} else {
 			rest = append(rest, f)
 		}
 	}

@@ -35,7 +35,7 @@ func (t textWriter) many(r *Report) {
 	}
 	if t.style.Depth != Brief {
 		t.configuration(r)
-		t.counts(r.Summary)
+		t.counts(r.Summary, nil)
 	}
 	t.total(r)
 }
