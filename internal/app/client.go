@@ -114,8 +114,8 @@ func (v clientView) text(w io.Writer) {
 		fmt.Fprintf(w, "\nchain, %s\n", report.Clean(chain.life()))
 		for _, cert := range chain.Certificates {
 			fmt.Fprintf(w, "  %s\n", report.Clean(readableName(cert.Subject)))
-			fmt.Fprintf(w, "    serial %s, valid %s to %s\n", report.Clean(cert.SerialNumber), day(cert.NotBefore),
-				day(cert.NotAfter))
+			fmt.Fprintf(w, "    serial %s, valid %s to %s\n", report.Clean(serialWords(cert.SerialNumber)),
+				day(cert.NotBefore), day(cert.NotAfter))
 		}
 	}
 	if len(v.Chains) == 0 {

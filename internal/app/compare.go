@@ -41,7 +41,7 @@ func (e *env) compareCommand() *cli.Command {
 			"password-file", "qsealc", "config", "no-config"),
 			leadTimeFlag(&o.leadTime),
 			textFlag(&o.serial, "serial",
-				"serial `NUMBER` of the certificate that is replaced, when OLD has several"),
+				"serial `NUMBER` of the certificate that is replaced, when OLD has several; in decimal or as 0x..."),
 			textFlagOr(&o.as, "format", "text", "`FORMAT`: "+strings.Join(compareFormats(), ", ")),
 			outputFlag(&o.output, outputFile),
 		),

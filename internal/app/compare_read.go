@@ -124,7 +124,7 @@ func oneLeaf(name string, b *bundle.Bundle, serial string) error {
 		return nil
 	}
 	chosen := slices.IndexFunc(leaves, func(c *cert.Cert) bool {
-		return serial == c.SerialNumber.String() || strings.EqualFold(serial, fmt.Sprintf("0x%x", c.SerialNumber))
+		return isSerial(serial, c.SerialNumber.String())
 	})
 	switch {
 	case serial == "":
@@ -185,7 +185,7 @@ func chosenChain(name string, v clientView, serial string) (*submit.CertificateI
 	var all, used []certificateView
 	var serials []string
 	for _, c := range v.Chains {
-		if len(c.Certificates) == 0 || serial != "" && c.Certificates[0].SerialNumber != serial {
+		if len(c.Certificates) == 0 || serial != "" && !isSerial(serial, c.Certificates[0].SerialNumber) {
 			continue
 		}
 		all, serials = append(all, c.Certificates[0]), append(serials, c.Certificates[0].SerialNumber)
