@@ -93,7 +93,7 @@ func checkAnswer(t *testing.T, b *bank.Bank, r bank.Request, a bank.Answer) {
 	t.Helper()
 	if !b.Predicts() {
 		if a.Status != 0 {
-			t.Errorf("%s: no bank, but it answers %v", b.Name, a)
+			t.Errorf("%s: it has no Order, so it predicts no status, but it answers %v", b.Name, a)
 		}
 		return
 	}
