@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"qwac/pkg/cert"
@@ -64,17 +65,22 @@ func (t section) shortFields(c *cert.Cert) {
 	}
 	t.line("Valid: %s to %s", c.NotBefore.UTC().Format("2006-01-02"), c.NotAfter.UTC().Format("2006-01-02"))
 	t.line("Key: %s, signed with %s", keyText(c), signatureText(c))
-	t.some("Names", altNames(c))
+	t.some("Names", few(altNames(c)))
 	t.some("Extended key usage", purposes(c))
 }
 
-// some are the first of many values on one line.
+// some are values on one line, if there are any.
 func (t section) some(title string, values []string) {
-	more := ""
-	if n := len(values) - maxShortNames; title == "Names" && n > 0 {
-		values, more = values[:maxShortNames], fmt.Sprintf(" and %d more", n)
-	}
 	if len(values) > 0 {
-		t.line("%s: %s%s", title, strings.Join(values, ", "), more)
+		t.line("%s: %s", title, strings.Join(values, ", "))
 	}
+}
+
+// few are the first of many names, and how many more there are.
+func few(names []string) []string {
+	if n := len(names) - maxShortNames; n > 0 {
+		last := fmt.Sprintf("%s and %d more", names[maxShortNames-1], n)
+		return append(slices.Clone(names[:maxShortNames-1]), last)
+	}
+	return names
 }

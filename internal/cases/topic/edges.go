@@ -22,6 +22,12 @@ func edgeNameCases() []kit.Case {
 		return func(s *testpki.Spec) { s.Subject.SetText(id, value) }
 	}
 	org := func(name string) kit.Edit { return attribute(testpki.OIDOrganization, name) }
+	unit := func(issued time.Time) kit.Edit {
+		return kit.As(testpki.QEVCPw, addAttribute(testpki.OIDOrganizationalUnit, "Payments"), func(s *testpki.Spec) {
+			s.NotBefore = issued
+			s.Set(testpki.SCTList(issued))
+		})
+	}
 	unique := asn1.ObjectIdentifier{2, 5, 4, 45}
 	issuer := func(profile func() testpki.Spec, change kit.Edit) func(leaf, ca, root *testpki.Spec) {
 		return func(leaf, ca, _ *testpki.Spec) {
@@ -80,17 +86,11 @@ func edgeNameCases() []kit.Case {
 		kit.Quiet("subject-ev-attributes/place of the register", kit.As(testpki.QEVCPw,
 			addAttribute(asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 2}, "Midtjylland")),
 			"chain-public-webpki-root"),
-		kit.Quiet("subject-ev-attributes/unit in August 2022", kit.As(testpki.QEVCPw,
-			addAttribute(testpki.OIDOrganizationalUnit, "Payments"), func(s *testpki.Spec) {
-				s.NotBefore = time.Date(2022, 8, 31, 23, 59, 59, 0, time.UTC)
-				s.Set(testpki.SCTList(s.NotBefore))
-			}), "validity-exceeds-cabf", "validity-exceeds-two-years", "validity-non-browser-exemption",
+		kit.Quiet("subject-ev-attributes/unit in August 2022", unit(time.Date(2022, 8, 31, 23, 59, 59, 0, time.UTC)),
+			"validity-exceeds-cabf", "validity-exceeds-two-years", "validity-non-browser-exemption",
 			"chain-public-webpki-root"),
-		kit.Fires("subject-ev-attributes/unit in September 2022", kit.As(testpki.QEVCPw,
-			addAttribute(testpki.OIDOrganizationalUnit, "Payments"), func(s *testpki.Spec) {
-				s.NotBefore = time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC)
-				s.Set(testpki.SCTList(s.NotBefore))
-			}), "subject-ev-attributes", "validity-exceeds-cabf", "validity-exceeds-two-years",
+		kit.Fires("subject-ev-attributes/unit in September 2022", unit(time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC)),
+			"subject-ev-attributes", "validity-exceeds-cabf", "validity-exceeds-two-years",
 			"validity-non-browser-exemption", "chain-public-webpki-root"),
 	}
 }
