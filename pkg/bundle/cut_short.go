@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
 )
 
@@ -40,10 +41,8 @@ func kindName(k ber.Kind) string {
 	case ber.MessageKind:
 		return "PKCS#7"
 	}
-	for i := range derKinds {
-		if derKinds[i].kind == k {
-			return derKinds[i].what.What
-		}
+	if f := foreign.OfDER(k); f != nil {
+		return f.What
 	}
 	return "certificate"
 }

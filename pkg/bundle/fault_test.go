@@ -95,7 +95,7 @@ func TestFurtherFaultsOfFiles(t *testing.T) {
 				"labelled PUBLIC KEY)"}, ""},
 		{"one label", pemBlock("X509 CRL", []byte{0x30, 0}) + pemBlock("X509 CRL", []byte{0x30, 0}) + clean, []string{
 			"f:1 a block labelled X509 CRL stands in the file, want certificates only; also at line 4"},
-			labelHints.Get("X509 CRL")},
+			"Leave the revocation list out of the file, and provide it beside the chain."},
 		{"indented", indent(clean, "  "), []string{
 			fmt.Sprintf("f:1 blanks stand before the BEGIN line; also at line 2 to %d", n)}, ""},
 	} {

@@ -244,7 +244,8 @@ var chainCrossCertificate = lint.Meta{
 		"chain that is good on this path.",
 	Wrong:  "Root 2 by Root 2, and Root 2 by Root 1",
 	Right:  "Root 2 by Root 2",
-	Fix:    "Send the certificates of one path only; `qwac payload` writes the one that is named here.",
+	Fix:    "Send only the certificates of one path, the one that is named here.",
+	Needs:  []lint.Need{{What: lint.NeedPayload}},
 	Source: lint.Clause{Document: "RFC 5280", Section: "3.2"},
 	See:    lint.SeeBlocks,
 }

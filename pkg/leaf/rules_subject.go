@@ -317,9 +317,9 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			Why:   "A bank takes a certificate as qualified only if its issuer is on a trusted list of the EU.",
 			Wrong: "issuer C=CH",
 			Right: "issuer C=DK",
-			Fix: "Search for the issuer on the EU trusted lists (`qwac trust update`); if it is not there, " +
-				"order from one that is.",
-			See: lint.SeeIssuer,
+			Fix:   "Search for the issuer on the EU trusted lists; if it is not there, order from one that is.",
+			Needs: []lint.Need{{What: lint.NeedIssuers}},
+			See:   lint.SeeIssuer,
 		},
 		Applies: (*eidas.Subject).ClaimsQualified,
 		Check: func(p *lint.Pass, s *eidas.Subject) {

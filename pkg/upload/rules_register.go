@@ -35,7 +35,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Fix: "If you are no credit institution, compare the number with the one that your authority gave you, " +
 				"and get " +
 				"the register of today.",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Authorisation != nil && noState(s.Authorisation.State) },
 		Check:   checkNoEntry,
@@ -56,7 +56,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Fix: "Ask your authority what it has in its register: it decides, not the copy of the EBA. If the copy " +
 				"is old, " +
 				"import one of today.",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.Authorisation != nil &&
@@ -87,7 +87,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Ask: "Our certificate has a role in PSD2QcType that our authorisation does not include. Please re-issue " +
 				"it with " +
 				"the roles of our authorisation (ETSI TS 119 495, GEN-5.2.2-1).",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: authorised,
 		Check:   checkRoleBeyond,
@@ -105,7 +105,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Right: "PS_080 in FI, SE and DK",
 			Fix: "Ask your authority to notify the country of the bank, or when the register will show it: a " +
 				"notification takes up to three months.",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool { return authorised(s) && s.BankCountry != "" },
 		Check:   checkPassport,
@@ -123,7 +123,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Right: "PSDFR-ACPR-17328",
 			Fix: "If a bank does not find you, tell it the spelling of the register; use that spelling in the next " +
 				"certificate.",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Authorisation != nil && len(s.Authorisation.Own) > 0 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -145,8 +145,9 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Why:   "Banks look into the register of the day.",
 			Wrong: "the register of 2026-08-31, on 2026-12-01",
 			Right: "the register of 2026-11-30, on 2026-12-01",
-			Fix:   "Download the register again and import it: qwac register import FILE.",
-			See:   "qwac register show PSDDK-DFSA-97351842",
+			Fix:   "Download the register again and import it.",
+			Needs: []lint.Need{{What: lint.NeedRegisterFile}},
+			See:   lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Authorisation != nil && !s.At.IsZero() },
 		Check: func(p *lint.Pass, s *eidas.Subject) {

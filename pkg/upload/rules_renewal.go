@@ -20,9 +20,9 @@ var ruleIssuerChanged = lint.Meta{
 	Why:   "The bank must know the new CA. Root, life and usages of the new certificate may differ too.",
 	Wrong: "before Fixture Trust Qualified Web CA 1, now Fixture Trust Qualified Web CA 2",
 	Right: "before and now Fixture Trust Qualified Web CA 1",
-	Fix: "Check the new CA against the trusted lists (`qwac trust update`), and upload well before the " +
-		"old certificate ends.",
-	See: lint.SeeIssuer,
+	Fix:   "Upload well before the old certificate ends, and check the new CA against the trusted lists first.",
+	Needs: []lint.Need{{What: lint.NeedLists}},
+	See:   lint.SeeIssuer,
 }
 
 var ruleSameKey = lint.Meta{
