@@ -45,6 +45,8 @@ func howTo(n lint.Need) string {
 		return "--eds"
 	case lint.NeedBIC:
 		return "--bic"
+	case lint.NeedPrevious:
+		return "--previous"
 	case lint.NeedKey:
 		return "--key"
 	case lint.NeedPayload:

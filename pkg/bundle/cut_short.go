@@ -53,8 +53,8 @@ func (r *reader) behind(k ber.Kind, rest []byte, at lint.Location) {
 		return
 	}
 	f := r.faults.add(&x509TrailingData, at,
-		fmt.Sprintf("%s behind the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
-	f.Hint = "Export the file again: what stands behind its end is not read, and some programs refuse it."
+		fmt.Sprintf("%s after the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
+	f.Hint = "Export the file again: what follows its end is not read, and some programs refuse it."
 }
 
 // mangled says that bytes went through a program that took them for text; empty: they did not, as far as can be told.

@@ -73,7 +73,7 @@ func (l *faultList) repeat(i, line int, cause string) {
 }
 
 // bareKey is a private key without a label.
-const bareKey = "a private key that nothing labels as one"
+const bareKey = "a private key that is not labelled as one"
 
 // key notes a private key.
 func (l *faultList) key(at lint.Location, what string) {

@@ -200,7 +200,7 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 	for len(rest) > 0 && c != trustedClass && !r.full {
 		next, after, ok := ber.ReadElement(rest)
 		if !ok || ber.KindOf(next) != ber.CertificateKind {
-			r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" behind the certificate, want none")
+			r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" after the certificate, want none")
 			return
 		}
 		if c != certificateClass || at.Line > 0 {
@@ -243,7 +243,7 @@ func (r *reader) json(src *source) bool {
 		case r.full || r.err != nil:
 		case f.broken:
 			r.faults.add(&cert.X509ParseFailed, f.at,
-				"a value of x5c is no certificate in base64: it is damaged or cut off")
+				"a value of x5c is not a certificate in base64: it is damaged or cut off")
 		case isElement(f.data):
 			r.contents(f.data, f.at, certificateClass)
 		default:

@@ -23,7 +23,7 @@ func (r *reader) store(data []byte, at lint.Location) {
 	case r.err != nil:
 	case errors.Is(err, pkcs12.ErrPassword) && r.bundle.Password == nil:
 		f := r.unopened(at, ", want PEM; without its password it was not opened")
-		f.Hint = "Give its password with it, or write the certificates as PEM: " + foreign.FromPKCS12
+		f.Hint = "Provide its password, or write the certificates as PEM: " + foreign.FromPKCS12
 		r.bundle.Locked = append(r.bundle.Locked, r.file)
 	case errors.Is(err, pkcs12.ErrPassword):
 		r.err = fmt.Errorf("opening %q: %w: want the one that the file was exported with", r.file, pkcs12.ErrPassword)

@@ -327,8 +327,8 @@ func checkChainSignatureInvalid(p *lint.Pass, c *Chain) {
 			nameOf(c.Gap.Child), strings.Join(reasons, "; ")),
 	}
 	if tampered {
-		f.Hint = "Get this certificate and its issuer's afresh from your trust service provider: one of them is not " +
-			"as it was issued."
+		f.Hint = "Get this certificate and its issuer's again from your trust service provider: one of them was " +
+			"changed after it was issued."
 	}
 	p.Report(f)
 }

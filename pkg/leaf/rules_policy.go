@@ -53,7 +53,7 @@ var policyRules = []*lint.Rule[*eidas.Subject]{
 				}
 			}
 			if len(own) > 1 {
-				p.Reportf(s.Where("certificatePolicies"), "the policies are %s, want one of them", oidList(own))
+				p.Reportf(s.Where("certificatePolicies"), "the policies are %s, want only one of them", oidList(own))
 			}
 		},
 	},
@@ -208,7 +208,7 @@ func wantPolicy(s *eidas.Subject, p *lint.Pass, has eidas.OID, want ...eidas.OID
 	}
 	f := lint.Finding{
 		Where:   s.Where("certificatePolicies"),
-		Message: fmt.Sprintf("%s stands without %s", eidas.Label(has), strings.ReplaceAll(oidList(want), ", ", " or ")),
+		Message: fmt.Sprintf("%s is there without %s", eidas.Label(has), strings.ReplaceAll(oidList(want), ", ", " or ")),
 	}
 	if s.Leaf.NotBefore.Before(reservedPolicies()) {
 		f.Severity = lint.Warning

@@ -28,6 +28,7 @@ const (
 	NeedEntry        What = "register-entry"        // what the register has of an institution
 	NeedDirectory    What = "directory"             // of the European Payments Council
 	NeedBIC          What = "bic"                   // of the holder
+	NeedPrevious     What = "previous"              // the certificate that this one replaces
 	NeedKey          What = "key"                   // the private key of the leaf
 	NeedPayload      What = "payload"               // of the chain that is named
 	NeedBaseline     What = "baseline"              // written anew
@@ -37,6 +38,7 @@ const (
 func Whats() []What {
 	return []What{
 		NeedChain, NeedTime, NeedRoles, NeedAnchors, NeedLists, NeedListsKept, NeedListsOnDisk, NeedIssuers, NeedOCSP,
-		NeedCRL, NeedRegister, NeedRegisterFile, NeedEntry, NeedDirectory, NeedBIC, NeedKey, NeedPayload, NeedBaseline,
+		NeedCRL, NeedRegister, NeedRegisterFile, NeedEntry, NeedDirectory, NeedBIC, NeedPrevious,
+		NeedKey, NeedPayload, NeedBaseline,
 	}
 }

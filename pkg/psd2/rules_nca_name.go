@@ -123,7 +123,7 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 			}
 			if len(newer) > 0 {
 				p.Reportf(s.Where(eidas.PathRoles),
-					"%s: of TS 119 495 V1.8.1 (April 2026), the certificate is of %s", ident.JoinRoles(newer),
+					"%s is new in TS 119 495 V1.8.1 (April 2026), the certificate was issued on %s", ident.JoinRoles(newer),
 					eidas.Day(s.Leaf.NotBefore))
 			}
 		},

@@ -65,7 +65,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			a := s.Authorisation
 			p.Report(lint.Finding{Where: s.Where(eidas.PathOrgID), Severity: s.InSandbox(),
-				Message: fmt.Sprintf("the register of the EBA of %s has %s: %s; want an authorisation that stands",
+				Message: fmt.Sprintf("the register of the EBA of %s has %s: %s; want an authorisation that is in force",
 					s.Register.Source.Day, entryWords(&a.Own[0]), a.Detail())})
 		},
 	},
@@ -169,11 +169,11 @@ func authorised(s *eidas.Subject) bool {
 
 // entryWords names an entry: "Fixture Payments ApS, payment institution, DK_DFSA 97351842".
 func entryWords(m *register.Match) string {
-	words := fmt.Sprintf("%s, %s %s", m.Kind, m.Owner, ber.Cut(m.Number))
+	number := fmt.Sprintf("%s %s", m.Owner, ber.Cut(m.Number))
 	if name := m.Name(); name != "" {
-		words = ber.Quote(name) + ", " + words
+		return fmt.Sprintf("%s, %s, %s", ber.Quote(name), m.Kind, number)
 	}
-	return words
+	return fmt.Sprintf("the %s %s", m.Kind, number)
 }
 
 func checkNoEntry(p *lint.Pass, s *eidas.Subject) {

@@ -97,7 +97,7 @@ var renewalRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if s.Leaf.NotBefore.After(s.Previous.NotAfter) {
 				p.Reportf(s.Where("validity.notBefore"),
-					"the certificate begins on %s, the one before ends on %s", eidas.Day(s.Leaf.NotBefore),
+					"the certificate begins on %s, the previous one ends on %s", eidas.Day(s.Leaf.NotBefore),
 					eidas.Day(s.Previous.NotAfter))
 			}
 		},
