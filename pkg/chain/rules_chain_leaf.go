@@ -98,8 +98,8 @@ func (c *Chain) leavesHint() (hint string, needs []lint.Need) {
 		return fmt.Sprintf("Provide only the one with your key, serial number %s, and its chain.",
 			serial(c.Leaves[0])), nil
 	}
-	return fmt.Sprintf("Provide only the new one, serial number %s, and its chain. To compare the two, provide the old "+
-		"one as the previous certificate.", serial(newest)), []lint.Need{{What: lint.NeedPrevious}}
+	return fmt.Sprintf("Provide only the new one, serial number %s, and its chain. To compare the two, provide the "+
+		"old one as the previous certificate.", serial(newest)), []lint.Need{{What: lint.NeedPrevious}}
 }
 
 // sameHolder reports whether two end-entity certificates are of one kind and one holder: the same name, or the same

@@ -316,8 +316,8 @@ func TestChainRulesOnFiles(t *testing.T) {
 				`"; want one with cA FALSE that issued none of the others`}},
 		{"CAs alone, which type-ca tells", []file{{ca, root}}, nil},
 		{"C02", []file{{leaf, seal, ca, root}}, []string{fmt.Sprintf(
-			`C02 error 0 1.pem:21 : %q (serial number %x, valid until 2027-06-01) was taken as the leaf; there is also `+
-				`"Fixture Seal" (serial number %x, valid until 2027-06-01)`,
+			`C02 error 0 1.pem:21 : %q (serial number %x, valid until 2027-06-01) was taken as the leaf; there is `+
+				`also "Fixture Seal" (serial number %x, valid until 2027-06-01)`,
 			leafName, leaf.X509().SerialNumber, seal.X509().SerialNumber)}},
 		{"C02, and the other's chain says no more", []file{{second.Leaf, second.Intermediate, leaf, ca, root}},
 			[]string{fmt.Sprintf(

@@ -30,7 +30,8 @@ func (k *Info) TLSFault() string {
 		return k.pointFault()
 	case OIDEd25519:
 		if len(k.Key) != 32 || len(k.Parameters) > 0 {
-			return fmt.Sprintf("the key is said to be Ed25519, but has %d octets or has parameters, want 32 octets and no parameters", len(k.Key))
+			return fmt.Sprintf("the key is said to be Ed25519, but has %d octets or has parameters, want 32 octets "+
+				"and no parameters", len(k.Key))
 		}
 		return ""
 	}

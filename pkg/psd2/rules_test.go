@@ -379,8 +379,8 @@ func TestTexts(t *testing.T) {
 				`edited; ask the issuer (QTSP) for a re-issue and send this: please set organizationIdentifier to ` +
 				`PSDDK-DFSA-97351842 instead of "PSDDK-97351842" (TS 119 495, GEN-5.2.1-3).`},
 		{"S10", unknownRole("PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the name ` +
-			`"PSP_AI" is not a role of TS 119 495 V1.8.1; PSP_AI has 0.4.0.19495.1.3; a strict reader sees no role at ` +
-			`all; Ask the bank whether it knows the role; if the role was not meant, ask the issuer (QTSP) for a ` +
+			`"PSP_AI" is not a role of TS 119 495 V1.8.1; PSP_AI has 0.4.0.19495.1.3; a strict reader sees no role ` +
+			`at all; Ask the bank whether it knows the role; if the role was not meant, ask the issuer (QTSP) for a ` +
 			`re-issue without it.`},
 		{"S10", unknownRole("PSP_XY", "PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the ` +
 			`name "PSP_XY" is not a role of TS 119 495 V1.8.1; Ask the bank whether it knows the role; if the role ` +

@@ -152,7 +152,8 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			had, whose, now := s.Registered, "the client is registered for", "the certificate has"
 			if had == nil && renews(s) {
-				had, whose, now = eidas.Decode(s.Previous.Certificate).Roles(), "the previous certificate has", "this one has"
+				had = eidas.Decode(s.Previous.Certificate).Roles()
+				whose, now = "the previous certificate has", "this one has"
 			}
 			if lost := without(had, s.Info.Roles()); len(lost) > 0 {
 				p.Reportf(s.Where(eidas.PathRoles), "%s %s, %s %s",

@@ -171,8 +171,8 @@ func reportService(s *eidas.Subject, p *lint.Pass, wanted string) {
 		strings.Join(near, "; "), wanted,
 		eidas.Day(l.Issuance.Time), eidas.Day(l.Evaluation.Time))
 	if l.Doubtful { // what a bank makes of it is not known, and what is not established is not accepted
-		f.Hint = "The list contradicts itself, or says something that is not understood; ask the provider, and the bank if " +
-			"it refuses."
+		f.Hint = "The list contradicts itself, or says something that is not understood; ask the provider, and the " +
+			"bank if it refuses."
 	}
 	p.Report(f)
 }
