@@ -46,4 +46,6 @@ type Cert struct {
 	*x509.Certificate
 	Refused error         // why crypto/x509 refuses the certificate; nil: it does not
 	At      lint.Location // where the block begins
+
+	said *said // nil: worked out each time
 }

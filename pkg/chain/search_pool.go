@@ -23,7 +23,7 @@ type pool struct {
 	named    map[string][]*group // by subject
 	keyed    map[string][]*group // by subject key identifier
 	children map[string][]*node  // by issuer
-	folded   map[string]string   // names (DER) ▶ folded
+	folded   map[string]string   // names of anchors (DER) ▶ folded
 	memo     map[pair]error      // outcomes of signature checks
 	checks   int                 // signature checks made
 }
@@ -59,7 +59,6 @@ func newPool(certs []*cert.Cert, opts Options) *pool {
 		named:    map[string][]*group{},
 		keyed:    map[string][]*group{},
 		children: map[string][]*node{},
-		folded:   map[string]string{},
 		memo:     map[pair]error{},
 	}
 	if p.opts.Budget == 0 {
@@ -79,11 +78,14 @@ func newPool(certs []*cert.Cert, opts Options) *pool {
 	return p
 }
 
-// fold is FoldName; in a chain each name stands twice.
+// fold is FoldName, once for each name.
 func (p *pool) fold(name []byte) string {
 	folded, ok := p.folded[string(name)]
 	if !ok {
 		folded = ber.FoldName(name)
+		if p.folded == nil {
+			p.folded = map[string]string{}
+		}
 		p.folded[string(name)] = folded
 	}
 	return folded
@@ -93,14 +95,14 @@ func (p *pool) fold(name []byte) string {
 func (p *pool) factsOf(c *cert.Cert) *path.Facts {
 	f, ok := p.decoded[c.Certificate]
 	if !ok {
-		f = path.FactsFolded(c, p.fold)
+		f = p.opts.Memo.Facts(c)
 		p.decoded[c.Certificate] = f
 	}
 	return f
 }
 
 func (p *pool) addCert(c *cert.Cert) {
-	n := &node{cert: c, subject: p.fold(c.RawSubject), issuer: p.fold(c.RawIssuer), faults: -1}
+	n := &node{cert: c, subject: c.FoldedSubject(), issuer: c.FoldedIssuer(), faults: -1}
 	n.selfIssued = n.issuer == n.subject
 	n.group = p.groupOf(n.subject, c.Certificate)
 	n.group.certs = append(n.group.certs, n)

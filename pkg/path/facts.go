@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -42,7 +43,8 @@ type Facts struct {
 	permitted [nameKinds][]generalName
 	excluded  [nameKinds][]generalName
 	limits    []byte     // nameConstraints as it stands; nil: none
-	index     *nameIndex // of the constraints; nil: not made yet
+	indexing  sync.Once
+	index     *nameIndex // of the constraints
 
 	policies        []string // nil: the extension is not there
 	maps            []mapping
