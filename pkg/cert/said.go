@@ -3,17 +3,9 @@ package cert
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"sync"
 
 	"qwac/pkg/ber"
 )
-
-// said is what is compared and told of a certificate, worked out once however many chains it is in.
-type said struct {
-	names, texts                    sync.Once
-	subject, issuer                 string // folded
-	subjectText, issuerText, digest string
-}
 
 // FoldedSubject is [ber.FoldName] of the subject.
 func (c *Cert) FoldedSubject() string {

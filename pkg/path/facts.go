@@ -42,7 +42,7 @@ type Facts struct {
 	Names     []generalName // of the subject, the SAN first
 	permitted [nameKinds][]generalName
 	excluded  [nameKinds][]generalName
-	limits    []byte     // nameConstraints as it stands; nil: none
+	limits    []byte // nameConstraints as it stands; nil: none
 	indexing  sync.Once
 	index     *nameIndex // of the constraints
 

@@ -85,7 +85,8 @@ func newResult(r *check.Result) Result {
 		Profile: r.Profile.Name, Bank: r.Profile.Title,
 		Verdict: string(r.Verdict), PredictedStatus: status(r.Status), PredictedBasis: string(r.Basis),
 		Cause:  causeOf(r),
-		Checks: newChecks(r.Checks), Chain: make([]ChainEntry, 0, len(r.Chain.Path)), Trust: newTrust(r.Trust), Findings: newFindings(r),
+		Checks: newChecks(r.Checks), Chain: make([]ChainEntry, 0, len(r.Chain.Path)), Trust: newTrust(r.Trust),
+		Findings: newFindings(r),
 	}
 	for i, c := range r.Chain.Path {
 		out.Chain = append(out.Chain, newEntry(r.Chain, i, c))
