@@ -147,7 +147,7 @@ const (
 	// certificate of 1 MiB can have ten thousand faults of a kind.
 	MaxFindings = 100
 	// UsualFindings is how many findings all rules have about a genuine chain, or nearly.
-	UsualFindings = 12
+	UsualFindings = 6
 	// maxMessage bounds a message and a hint in characters: those of genuine certificates have at most 600. Rules cut
 	// what they quote before, so that the end of a message, which says what is needed, is not lost.
 	maxMessage = 960
