@@ -178,7 +178,7 @@ func (p *pool) proves(c *Chain, guess route) bool {
 func (p *pool) accepted(crt []*cert.Cert, guess route) (verify error, proven bool) {
 	asked := crt
 	if len(crt[0].UnhandledCriticalExtensions) > 0 {
-		verify, asked = path.SecondOpinion(crt, p.opts.At), forgiven(crt, nil)
+		verify, asked = path.SecondOpinion(crt, p.opts.At), forgiven(crt, func(*x509.Certificate) {})
 	}
 	if plain(asked, p.opts.At) {
 		for s := guess.last; s.below != nil; s = s.below {

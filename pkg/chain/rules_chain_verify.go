@@ -1,9 +1,7 @@
 package chain
 
 import (
-	"bytes"
 	"crypto/x509"
-	"encoding/asn1"
 	"slices"
 	"strings"
 	"time"
@@ -28,14 +26,14 @@ var chainVerifyRefused = lint.Meta{
 
 func checkChainVerifyRefused(p *lint.Pass, c *Chain) {
 	for _, f := range c.untold() {
-		p.Reportf(c.field(f.Cert, f.Field), "the path is not valid by RFC 5280, %s: %s", f.Clause, f.Detail)
+		p.Reportf(c.field(f.Cert, f.Field), "the path is not valid: %s (%s)", f.Detail, clauseOf(f))
 	}
 	valid := len(c.Failures) == len(c.failed(path.RuleGap, path.RuleRootMissing))
-	for _, err := range []error{c.Verify, c.lenient} {
+	for i, err := range []error{c.Verify, c.lenient} {
 		if err == nil {
 			continue
 		}
-		d := c.difference(err)
+		d := path.DifferenceOf(c.forgiven(i), err)
 		switch {
 		case !valid && (d == nil || !d.Always || c.unverified()): // what is wrong was told
 			return
@@ -50,32 +48,43 @@ func checkChainVerifyRefused(p *lint.Pass, c *Chain) {
 	}
 }
 
+// clauseOf is the clause of a failure, which is one of RFC 5280 where it names no document.
+func clauseOf(f path.Failure) string {
+	return cert.Choose(strings.Contains(f.Clause, "RFC"), f.Clause, "RFC 5280, "+f.Clause)
+}
+
 // unverified reports whether a signature of the path was not verified.
 func (c *Chain) unverified() bool {
 	return slices.ContainsFunc(c.Links, func(l Link) bool { return l.Unsupported })
 }
 
 // untold are the failures of certificates of the path that no rule on certificates tells: where an extension has a form
-// that [cert.MalformedOf] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its
-// rules.
+// that [cert.MalformedOf] takes. An empty extKeyUsage lacks clientAuth by its rules.
 func (c *Chain) untold() []path.Failure {
 	var all []path.Failure
-	for _, f := range c.failed(path.RuleMalformed, path.RuleCritical) {
-		if f.Cert == len(c.Path) || c.Path[f.Cert].Refused != nil { // chain-anchor-not-trusted, x509-go-unparseable
-			continue
-		}
-		malformed := len(cert.MalformedOf(c.Path[f.Cert])) > 0
-		id, unknown := strings.CutPrefix(f.Field, "extensions.")
-		if f.Rule == path.RuleMalformed && !malformed && f.Field != "extKeyUsage" ||
-			f.Rule == path.RuleCritical && (!unknown || cert.Understood(id, false)) {
+	for _, f := range c.failed(path.RuleMalformed) {
+		switch {
+		case f.Cert == len(c.Path): // chain-anchor-not-trusted
+		case f.Field == "extKeyUsage" || cert.MalformedIn(c.Path[f.Cert], f.Field):
+		default:
 			all = append(all, f)
 		}
 	}
 	return all
 }
 
-// difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
-func (c *Chain) difference(err error) *path.Difference { return path.DifferenceOf(c.facts, err) }
+// forgiven is what is known of the path, with the certificates that the nth opinion was asked about: those of the path,
+// then those of [forgiven].
+func (c *Chain) forgiven(n int) []*path.Facts {
+	all := slices.Clone(c.facts)
+	for range n {
+		for i, crt := range forgiven(c.judged(), func(*x509.Certificate) {}) {
+			f := *all[i]
+			f.Cert, all[i] = crt.Certificate, &f
+		}
+	}
+	return all
+}
 
 // otherwise is what crypto/x509 would say of a path if it took what [forgiven] takes, and what our own rules judge:
 // name constraints of a kind that it does not know, validity, and pathLenConstraint, for which it counts self-issued
@@ -83,7 +92,6 @@ func (c *Chain) difference(err error) *path.Difference { return path.DifferenceO
 func otherwise(c []*cert.Cert) error {
 	return path.SecondOpinion(forgiven(c, func(c *x509.Certificate) {
 		c.MaxPathLen = -1
-		c.UnhandledCriticalExtensions = slices.DeleteFunc(c.UnhandledCriticalExtensions, cert.OIDNameConstraints.Equal)
 	}), time.Time{})
 }
 
@@ -98,18 +106,10 @@ func forgiven(path []*cert.Cert, more func(*x509.Certificate)) []*cert.Cert {
 		if i+1 < len(path) {
 			issuer = path[i+1].RawSubject
 		}
-		if more == nil && bytes.Equal(issuer, c.RawIssuer) && len(c.UnhandledCriticalExtensions) == 0 {
-			continue // there is nothing to forgive
-		}
 		changed := *c.Certificate
 		changed.RawIssuer = issuer
-		changed.UnhandledCriticalExtensions = slices.DeleteFunc(slices.Clone(changed.UnhandledCriticalExtensions),
-			func(oid asn1.ObjectIdentifier) bool {
-				return !slices.Contains(cert.UnderstoodExtensions, oid.String())
-			})
-		if more != nil {
-			more(&changed)
-		}
+		changed.UnhandledCriticalExtensions = nil
+		more(&changed)
 		path[i] = &cert.Cert{Certificate: &changed, Refused: c.Refused, At: c.At}
 	}
 	return path

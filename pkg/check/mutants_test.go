@@ -38,7 +38,6 @@ var equivalent = []struct {
 		[]string{"chain-leaf-not-first", "chain-wrong-order", "chain-reversed"}},
 	{"without a gate", "no time is after the end of a validity; that it is before each beginning, TestAtNoTime holds",
 		[]string{"validity-expired", "validity-not-yet-valid"}},
-	{"without a gate", "where nothing failed there is nothing to tell", []string{"chain-verify-refused"}},
 }
 
 func (m mutant) equivalent() bool {
