@@ -101,7 +101,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool {
 			id, err := orgID(s)
-			return id != "" && eidas.IsPSD(id) && err != nil && !errors.Is(err, ident.ErrReferenceEmpty) &&
+			return eidas.IsPSD(id) && err != nil && !errors.Is(err, ident.ErrReferenceEmpty) &&
 				!errors.Is(err, ident.ErrStatePart)
 		},
 		Check: checkOrgIDMalformed,
@@ -123,7 +123,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Applies: func(s *eidas.Subject) bool {
 			id, _ := orgID(s)
 			o, err := ident.ParseOrgID(id)
-			return id != "" && !eidas.IsPSD(id) && err == nil && registerCountry(o) // else qc-semantics-orgid tells it
+			return !eidas.IsPSD(id) && err == nil && registerCountry(o) // else qc-semantics-orgid tells it
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			id, _ := orgID(s)
@@ -264,8 +264,8 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			o, ok := psdID(s)
-			return ok && placeholder(o.Reference) && !testAuthority(o.Country, o.NCA)
+			o, _ := psdID(s)
+			return placeholder(o.Reference) && !testAuthority(o.Country, o.NCA)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			o, _ := psdID(s)
@@ -314,8 +314,8 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			o, n, ok := bothIDs(s)
-			return ok && o.Country == n.Country && o.NCA != n.NCA
+			o, n, _ := bothIDs(s)
+			return o.Country == n.Country && o.NCA != n.NCA
 		},
 		Check: reportMismatch,
 	},
@@ -336,8 +336,8 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			n, ok := nca(s)
-			return ok && ident.IsCountry(n.Country)
+			n, _ := nca(s)
+			return ident.IsCountry(n.Country)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			n, _ := nca(s)

@@ -106,7 +106,7 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			Fix: "Provide the local file of the directory with --eds and your BIC with --bic.", See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return s.WantsListed && s.Listed == nil && s.Leaf != nil && s.ClaimsPSD2()
+			return s.WantsListed && s.Listed == nil && s.ClaimsPSD2()
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathOrgID), "the directory of the EPC was not asked; the number is %s",

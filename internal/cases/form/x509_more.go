@@ -23,8 +23,8 @@ func x509KeyFormCases() []kit.Case {
 		return kit.Case{Name: goRefuses + "/" + name, Edit: kit.CaOnly(spki(der)), Want: want}
 	}
 	return []kit.Case{
-		ofCA("CA whose compressed point is of no curve", testpki.ECSPKI(oidPrime256, append([]byte{2}, noAbscissa()...)),
-			unverified, goRefuses),
+		ofCA("CA whose compressed point is of no curve",
+			testpki.ECSPKI(oidPrime256, append([]byte{2}, noAbscissa()...)), unverified, goRefuses),
 		ofCA("CA whose point is too short", testpki.ECSPKI(oidPrime256, make([]byte, 33)), unverified, goRefuses),
 		ofCA("CA whose RSA key is no pair",
 			testpki.SPKI(oidRSAEncryption, testpki.Null(), testpki.Seq(testpki.Int(5))),
@@ -34,8 +34,8 @@ func x509KeyFormCases() []kit.Case {
 		ofCA("CA with an Ed25519 key of 33 octets",
 			testpki.SPKI(asn1.ObjectIdentifier{1, 3, 101, 112}, nil, make([]byte, 33)), unverified, goRefuses,
 			"key-ed25519"),
-		{Name: goRefuses + "/compressed point behind an at sign", Edit: both(leafPoint(testpki.P256, testpki.Compressed),
-			unique), Want: []string{goRefuses, goRefuses}},
+		{Name: goRefuses + "/compressed point behind an at sign",
+			Edit: both(leafPoint(testpki.P256, testpki.Compressed), unique), Want: []string{goRefuses, goRefuses}},
 		{Name: goRefuses + "/at sign before a key of no known algorithm", Edit: both(
 			kit.CaOnly(spki(testpki.SPKI(oidEd448, nil, make([]byte, 57)))), uniqueCA),
 			Want: []string{unverified, goRefuses, goRefuses}},
