@@ -13,7 +13,7 @@ import (
 	"qwac/pkg/revocation"
 )
 
-// edgeUploadCases are edgeCases about what stands beside the certificate: the bank, the one before, lists and registers.
+// edgeUploadCases are edgeCases about what stands beside the certificate: bank, predecessor, lists and registers.
 func edgeUploadCases() []kit.Case {
 	return slices.Concat(edgeRegisteredCases(), edgeRegisterCases(), edgeListCases(), edgeEvidenceCases())
 }
