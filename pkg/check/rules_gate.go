@@ -28,7 +28,6 @@ var RuleRequired = &lint.Meta{
 var requiredRules = []*lint.Rule[required]{{
 	Meta: RuleRequired,
 	Check: func(p *lint.Pass, s required) {
-		facts := Facts()
 		for _, c := range s.checks {
 			if c.State == Passed || !slices.Contains(s.names, c.Name) {
 				continue
@@ -37,9 +36,8 @@ var requiredRules = []*lint.Rule[required]{{
 				Where:   lint.Where{Path: "checks." + c.Name},
 				Message: fmt.Sprintf("%s is required, and %s: %s", c.Name, stateWords(c.State), c.Detail),
 			}
-			if i := slices.IndexFunc(facts, func(f Fact) bool { return f.Name == c.Name }); c.State == NotAsked &&
-				facts[i].Ask != "" {
-				f.Hint = "Give what it needs (" + facts[i].Ask + "), or take it out of the required checks."
+			if fact, _ := FactNamed(c.Name); c.State == NotAsked && fact.Ask != "" {
+				f.Hint = "Give what it needs (" + fact.Ask + "), or take it out of the required checks."
 			}
 			p.Report(f)
 		}

@@ -143,8 +143,8 @@ const (
 	// MaxFindings bounds the findings of one rule, beyond which a last one has their number: nobody reads more, and a
 	// certificate of 1 MiB can have ten thousand faults of a kind.
 	MaxFindings = 100
-	// usualFindings is how many findings the rules of a package have about a genuine chain, or nearly.
-	usualFindings = 8
+	// UsualFindings is how many findings all rules have about a genuine chain, or nearly.
+	UsualFindings = 12
 	// maxMessage bounds a message and a hint in characters: those of genuine certificates have at most 600. Rules cut
 	// what they quote before, so that the end of a message, which says what is needed, is not lost.
 	maxMessage = 960
@@ -177,7 +177,7 @@ func (p *Pass) Report(f Finding) {
 	}
 	f.Message, f.Hint = shorten(f.Message), shorten(f.Hint)
 	if p.findings == nil {
-		p.findings = make([]Finding, 0, usualFindings)
+		p.findings = make([]Finding, 0, UsualFindings)
 	}
 	p.findings = append(p.findings, f)
 }
@@ -222,8 +222,11 @@ func (p *Pass) Reportf(w Where, format string, args ...any) {
 }
 
 // Run runs the lists of rules over s in their order and returns what they report.
-func Run[S any](s S, lists ...[]*Rule[S]) []Finding {
-	var p Pass
+func Run[S any](s S, lists ...[]*Rule[S]) []Finding { return Append(nil, s, lists...) }
+
+// Append is [Run] that appends to findings.
+func Append[S any](findings []Finding, s S, lists ...[]*Rule[S]) []Finding {
+	p := Pass{findings: findings}
 	for _, rules := range lists {
 		for _, r := range rules {
 			if r.Applies != nil && !r.Applies(s) {

@@ -30,7 +30,7 @@ func (c Check) Words() (words, ask string) {
 }
 
 func newChecks(checks []check.Check) []Check {
-	out := []Check{}
+	out := make([]Check, 0, len(checks))
 	for _, c := range checks {
 		out = append(out, Check{Name: c.Name, State: string(c.State), Detail: c.Detail})
 	}

@@ -57,8 +57,6 @@ type Rule struct {
 	Fix      string `json:"fix"`
 	Severity string `json:"severity"` // a finding may be milder or graver
 	Clause   string `json:"clause"`
-
-	own string // its clause whatever a bank says
 }
 
 // cause is what findings have in common that are one: all that is said of them but the place.
@@ -72,15 +70,12 @@ type cause struct {
 
 // newFindings joins findings that differ in nothing but their places, in the order of the first of each.
 func newFindings(r *check.Result) []Finding {
-	out := []Finding{}
-	known := map[cause]int{} // index into out and keys
-	var keys [][]string
+	out := make([]Finding, 0, len(r.Findings))
+	known := newNumbers[cause](len(r.Findings)) // index into out and keys
+	keys := make([][]string, 0, len(r.Findings))
 	for _, f := range r.Findings {
-		c := cause{f.Rule.ID, f.Message, f.Hint, f.Severity, f.Blocks, f.Fixable(), f.Status, f.Basis}
-		i, again := known[c]
+		i, again := known.of(cause{f.Rule.ID, f.Message, f.Hint, f.Severity, f.Blocks, f.Fixable(), f.Status, f.Basis})
 		if !again {
-			i = len(out)
-			known[c] = i
 			out = append(out, newFinding(f))
 			keys = append(keys, nil)
 		}
@@ -108,38 +103,43 @@ func newPlace(r *check.Result, f check.Finding) Place {
 	return p
 }
 
-// newRules is the table of the rules that the findings of a result name, sorted by id. A rule has the clause of the
-// bank.
-func newRules(r *check.Result) []Rule {
-	var out []Rule
+// namedRule is a rule that a finding names, and the clause that the bank has for it.
+type namedRule struct {
+	meta   *lint.Meta
+	clause lint.Clause
+}
+
+// newRules are the rules that the findings of a result name, each once.
+func newRules(r *check.Result) []namedRule {
+	out := make([]namedRule, 0, len(r.Findings))
+	known := newNumbers[*lint.Meta](len(r.Findings))
 	for _, f := range r.Findings {
-		if i, known := searchRule(out, f.Rule.ID); !known {
-			rule := newRule(f.Rule, f.Source)
-			rule.own = f.Rule.Source.String()
-			out = slices.Insert(out, i, rule)
+		if _, again := known.of(f.Rule); !again {
+			out = append(out, namedRule{f.Rule, f.Source})
 		}
 	}
 	return out
 }
 
-// joinRules is the table of all. Where parts are of several banks that differ in the clause of a rule, it has its own.
+// joinRules is the table of all, sorted by id. A rule has the clause of the bank; where parts are of several that
+// differ in it, its own.
 func joinRules(parts []Part) []Rule {
-	out := []Rule{}
+	clauses := map[*lint.Meta]lint.Clause{}
 	for _, p := range parts {
 		for _, r := range p.rules {
-			i, known := searchRule(out, r.ID)
-			if !known {
-				out = slices.Insert(out, i, r)
-			} else if out[i].Clause != r.Clause {
-				out[i].Clause = r.own
+			if known, ok := clauses[r.meta]; !ok {
+				clauses[r.meta] = r.clause
+			} else if known != r.clause {
+				clauses[r.meta] = r.meta.Source
 			}
 		}
 	}
+	out := make([]Rule, 0, len(clauses))
+	for meta, clause := range clauses {
+		out = append(out, newRule(meta, clause))
+	}
+	slices.SortFunc(out, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return out
-}
-
-func searchRule(rules []Rule, id string) (int, bool) {
-	return slices.BinarySearchFunc(rules, id, func(r Rule, id string) int { return cmp.Compare(r.ID, id) })
 }
 
 func newRule(m *lint.Meta, source lint.Clause) Rule {
