@@ -79,8 +79,7 @@ func (c *Chain) forgiven(n int) []*path.Facts {
 	all := slices.Clone(c.facts)
 	for range n {
 		for i, crt := range forgiven(c.judged(), func(*x509.Certificate) {}) {
-			f := *all[i]
-			f.Cert, all[i] = crt.Certificate, &f
+			all[i] = path.FactsOf(crt)
 		}
 	}
 	return all
