@@ -250,8 +250,8 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 			See:   lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			n, _ := nca(s)
-			return !s.BankOutsideEEA && ident.IsCountry(n.Country) && !ident.InEEA(n.Country, s.At)
+			n, ok := nca(s)
+			return ok && !s.BankOutsideEEA && ident.IsCountry(n.Country) && !ident.InEEA(n.Country, s.At)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathNCAID), "the NCAId is %s: %s, want an authority of the EEA",

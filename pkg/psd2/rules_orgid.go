@@ -264,8 +264,8 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			o, _ := psdID(s)
-			return placeholder(o.Reference) && !testAuthority(o.Country, o.NCA)
+			o, ok := psdID(s)
+			return ok && placeholder(o.Reference) && !testAuthority(o.Country, o.NCA)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			o, _ := psdID(s)
@@ -314,8 +314,8 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			o, n, _ := bothIDs(s)
-			return o.Country == n.Country && o.NCA != n.NCA
+			o, n, ok := bothIDs(s)
+			return ok && o.Country == n.Country && o.NCA != n.NCA
 		},
 		Check: reportMismatch,
 	},
@@ -336,8 +336,8 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			n, _ := nca(s)
-			return ident.IsCountry(n.Country)
+			n, ok := nca(s)
+			return ok && ident.IsCountry(n.Country)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			n, _ := nca(s)

@@ -94,6 +94,8 @@ func edgeRegisterCases() []kit.Case {
 
 func edgeListCases() []kit.Case {
 	return []kit.Case{
+		{Name: "chain-issuer-not-on-trusted-list/only CAs", Near: true, Files: withoutLeaf, Options: listed(),
+			Want: []string{"type-ca"}},
 		kit.Fires("revocation-not-checked/address of 3,000 characters", func(s *testpki.Spec) {
 			s.Drop(testpki.OIDAuthorityInfoAccess)
 			s.Set(testpki.CRLDistributionPoints("http://crl.fixture-trust.example/" + strings.Repeat("a", 3000)))
