@@ -361,10 +361,15 @@ func checkChainAnchorNotTrusted(p *lint.Pass, c *Chain) {
 				nameOf(c.certAt(f.Cert)), f.Detail)
 		}
 	}
-	if c.Anchor != nil || c.Gap != nil {
-		return
-	}
 	last := len(c.Path) - 1
-	p.Reportf(c.Where(last), "the path ends at %s; none of its CAs is among the trusted certificates given (%d)",
-		nameOf(c.Path[last]), len(c.Options.Anchors))
+	f := lint.Finding{Where: c.Where(last), Message: fmt.Sprintf("the path ends at %s; none of its CAs is among the "+
+		"trusted certificates given (%d)", nameOf(c.Path[last]), len(c.Options.Anchors))}
+	switch cause := c.gapCause(); {
+	case c.Anchor != nil || cause != noGap && (cause < gapSingle || c.Unread()): // what is wrong is told
+		return
+	case cause != noGap: // some banks complete a chain themselves
+		f.Message += ", nor is the issuer that is missing"
+		f.Hint = "Complete the chain, and see whether it leads to one of them then."
+	}
+	p.Report(f)
 }

@@ -12,7 +12,8 @@ import (
 
 // chainStepCases leave certificates out and say in different ways where to get them.
 func chainStepCases() []kit.Case {
-	const root, between, alone = "chain-root-missing", "chain-intermediate-missing", "chain-incomplete-single"
+	const root, between, alone, untrusted = "chain-root-missing", "chain-intermediate-missing",
+		"chain-incomplete-single", "chain-anchor-not-trusted"
 	return []kit.Case{
 		{Name: root + "/no key identifier", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Drop(testpki.OIDAuthorityKeyID)
@@ -28,19 +29,19 @@ func chainStepCases() []kit.Case {
 		{Name: root + "/beside a certificate that signed itself and is no CA", Edit: nothing,
 			Files: files(ofLeaf, ofIntermediate, ofPlainRoot), Want: []string{root}},
 		{Name: root + "/another root is trusted", Files: files(ofLeaf, ofIntermediate), Options: trusting(ofOtherRoot),
-			Want: []string{root}},
+			Want: []string{root, untrusted}},
 		{Name: root + "/of the same name and another key is trusted", Files: files(ofLeaf, ofIntermediate),
-			Options: trusting(ofRekeyedRoot), Want: []string{root}},
+			Options: trusting(ofRekeyedRoot), Want: []string{root, untrusted}},
 		{Name: root + "/of the same key and another name is trusted", Files: files(ofLeaf, ofIntermediate),
-			Options: trusting(ofRenamedRoot), Want: []string{root}},
+			Options: trusting(ofRenamedRoot), Want: []string{root, untrusted}},
 		{Name: root + "/cross-certificate of it and itself trusted", Files: files(ofLeaf, ofIntermediate),
 			Options: trusting(ofValidCross, ofRoot), Want: []string{root}},
 		{Name: root + "/itself and cross-certificate of it trusted", Files: files(ofLeaf, ofIntermediate),
 			Options: trusting(ofRoot, ofValidCross), Want: []string{root}},
 		{Name: root + "/above a cross-certificate, another key is trusted",
-			Files: files(ofLeaf, ofIntermediate, ofValidCross), Options: trusting(ofRekeyedRoot), Want: []string{root}},
+			Files: files(ofLeaf, ofIntermediate, ofValidCross), Options: trusting(ofRekeyedRoot), Want: []string{root, untrusted}},
 		{Name: root + "/above a cross-certificate, another name is trusted",
-			Files: files(ofLeaf, ofIntermediate, ofValidCross), Options: trusting(ofRenamedRoot), Want: []string{root}},
+			Files: files(ofLeaf, ofIntermediate, ofValidCross), Options: trusting(ofRenamedRoot), Want: []string{root, untrusted}},
 		{Name: root + "/above a cross-certificate that is trusted",
 			Files: files(ofLeaf, ofIntermediate, ofValidCross), Options: trusting(ofValidCross), Want: []string{root}},
 
@@ -79,11 +80,16 @@ func chainStepCases() []kit.Case {
 		{Name: "chain-signature-invalid/one bit, both generations", Edit: kit.LeafOnly(forge),
 			Files: files(ofLeaf, ofIntermediate, kit.OfRekeyed, ofRoot), Want: []string{"chain-signature-invalid"}},
 
-		{Name: "chain-anchor-not-trusted/issuer that is no CA", Files: files(ofLeaf),
-			Options: trusting(ofPlainIntermediate), Want: []string{alone, "chain-anchor-not-trusted"}},
-		{Name: "chain-anchor-not-trusted/no root, another is trusted", Near: true, Files: files(ofLeaf, ofIntermediate),
-			Options: trusting(ofOtherRoot), Want: []string{root}},
-		{Name: "chain-anchor-not-trusted/only CAs", Near: true, Files: files(ofIntermediate, ofRoot),
+		{Name: untrusted + "/issuer that is no CA", Files: files(ofLeaf),
+			Options: trusting(ofPlainIntermediate), Want: []string{alone, untrusted}},
+		{Name: untrusted + "/leaf alone, a root is trusted", Files: files(ofLeaf), Options: trusting(ofOtherRoot),
+			Want: []string{alone, untrusted}},
+		{Name: untrusted + "/a wrong signature, another root is trusted", Near: true, Edit: kit.LeafOnly(forge),
+			Options: trusting(ofOtherRoot), Want: []string{"chain-signature-invalid"}},
+		{Name: untrusted + "/something that cannot be read, another root is trusted", Near: true,
+			Files: instead(2, labelled("CERTIFICATE")), Options: trusting(ofOtherRoot),
+			Want: []string{"x509-parse-failed"}},
+		{Name: untrusted + "/only CAs", Near: true, Files: files(ofIntermediate, ofRoot),
 			Options: trusting(ofOtherRoot), Want: []string{"type-ca"}},
 		{Name: "chain-name-constraints/of a root that the bank trusts", Files: files(ofLeaf, ofIntermediate),
 			Options: trusting(func(testpki.Chain) testpki.Cert {
