@@ -58,8 +58,10 @@ var withTable = filepath.Join("pkg", "check")
 // beside are the packages whose tests hold what rules say, beside those of the package of a mutant.
 var beside = []string{withTable, filepath.Join("pkg", "report")}
 
-// slow are tests of the table of cases, which the worker runs.
-var slow = []string{"TestCases", "TestTableHolds", "TestRuleMutants", "TestMutantWorker", "TestMessages"}
+// slow are tests of the table of cases, which the worker runs, and others that run all cases or as many inputs.
+var slow = []string{"TestCases", "TestTableHolds", "TestRuleMutants", "TestMutantWorker", "TestMessages", "TestForgery",
+	"TestMemo", "TestFacts", "TestRefused", "TestHolderNames", "TestSee", "TestRepository", "TestLongValues",
+	"TestBesideThePath", "TestEveryRuleHasCases"}
 
 // studyRules blunts each condition of some files and holds it against the table of cases, then against the tests. An
 // error: fewer than floor percent are caught.

@@ -39,9 +39,11 @@ func chainStepCases() []kit.Case {
 		{Name: root + "/itself and cross-certificate of it trusted", Files: files(ofLeaf, ofIntermediate),
 			Options: trusting(ofRoot, ofValidCross), Want: []string{root}},
 		{Name: root + "/above a cross-certificate, another key is trusted",
-			Files: files(ofLeaf, ofIntermediate, ofValidCross), Options: trusting(ofRekeyedRoot), Want: []string{root, untrusted}},
+			Files:   files(ofLeaf, ofIntermediate, ofValidCross),
+			Options: trusting(ofRekeyedRoot), Want: []string{root, untrusted}},
 		{Name: root + "/above a cross-certificate, another name is trusted",
-			Files: files(ofLeaf, ofIntermediate, ofValidCross), Options: trusting(ofRenamedRoot), Want: []string{root, untrusted}},
+			Files:   files(ofLeaf, ofIntermediate, ofValidCross),
+			Options: trusting(ofRenamedRoot), Want: []string{root, untrusted}},
 		{Name: root + "/above a cross-certificate that is trusted",
 			Files: files(ofLeaf, ofIntermediate, ofValidCross), Options: trusting(ofValidCross), Want: []string{root}},
 
