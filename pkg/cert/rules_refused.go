@@ -71,7 +71,7 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads " +
 			"uncompressed points (04) only"
 	default:
-		cause = "the public key is no point of its curve"
+		cause = "the public key is not a point on its curve"
 	}
 	p.Reportf(w, "%s; Go's parser says %s", cause, ber.Quote(reason))
 }

@@ -123,7 +123,7 @@ func checkDistributionPoints(p *lint.Pass, s *eidas.Subject) {
 	switch {
 	case eidas.Extension(s.Leaf.Certificate, oidDistributionPoints) == nil:
 	case s.Browser() && !s.Leaf.NotBefore.Before(httpAlone()) && slices.ContainsFunc(urls, other):
-		p.Reportf(s.Where(pathPoints), "the addresses are %s, want http alone", eidas.Quoted(urls))
+		p.Reportf(s.Where(pathPoints), "the addresses are %s, want http only", eidas.Quoted(urls))
 	case named && !slices.ContainsFunc(urls, scheme("http", "ldap")):
 		p.Reportf(s.Where(pathPoints), "the addresses are %s, want one with http or ldap", eidas.Quoted(urls))
 	}
@@ -185,7 +185,7 @@ func practiceURLs(s *eidas.Subject) []string {
 func internalHost(host string) string {
 	if addr, ok := hostAddress(host); ok {
 		if !ident.PublicAddress(addr) {
-			return fmt.Sprintf("%s is of no public network", addr)
+			return fmt.Sprintf("%s is not a public address", addr)
 		}
 		return ""
 	}

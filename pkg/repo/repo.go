@@ -89,7 +89,7 @@ func (r *repository) copies() []*File {
 	var order []key
 	for i, f := range r.files {
 		if f.Judged && len(f.leaves) == 1 {
-			k := key{f.Dir, string(f.leaves[0].Raw)}
+			k := key{f.Dir, f.leaves[0].Digest()}
 			if groups[k] == nil {
 				order = append(order, k)
 			}

@@ -11,18 +11,20 @@ import (
 
 // Finding is one thing that is wrong, or good to know, wherever it occurs.
 type Finding struct {
-	Rule        string  `json:"rule"`
-	Code        string  `json:"code"`
-	Severity    string  `json:"severity"` // error, warning, notice
-	Blocks      bool    `json:"blocks"`
-	Fixable     bool    `json:"fixable"`
-	Status      *int    `json:"status"`       // null: does not block, or the profile is no bank's
-	StatusBasis string  `json:"status_basis"` // empty: no status
-	Fingerprint string  `json:"fingerprint"`  // the same for the same fault, whatever files are called
-	Message     string  `json:"message"`
-	Hint        string  `json:"hint"`
-	Clause      string  `json:"clause"`
-	Places      []Place `json:"places"` // at least one
+	Rule        string `json:"rule"`
+	Code        string `json:"code"`
+	Severity    string `json:"severity"` // error, warning, notice
+	Blocks      bool   `json:"blocks"`
+	Fixable     bool   `json:"fixable"`
+	Status      *int   `json:"status"`       // null: does not block, or the profile is no bank's
+	StatusBasis string `json:"status_basis"` // empty: no status
+	Fingerprint string `json:"fingerprint"`  // the same for the same fault, whatever files are called
+	Message     string `json:"message"`
+	Hint        string `json:"hint"`
+	// Needs are what the next step needs: how a program is given it, or makes it, is the program's to say.
+	Needs  []lint.Need `json:"needs,omitempty"`
+	Clause string      `json:"clause"`
+	Places []Place     `json:"places"` // at least one
 	// Suppressed: it does not count, because at no place it does. Null: it counts.
 	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
@@ -50,13 +52,14 @@ type Place struct {
 
 // Rule is what a rule says of itself.
 type Rule struct {
-	ID       string `json:"id"`
-	Code     string `json:"code"`
-	Title    string `json:"title"`
-	Why      string `json:"why"`
-	Fix      string `json:"fix"`
-	Severity string `json:"severity"` // a finding may be milder or graver
-	Clause   string `json:"clause"`
+	ID       string      `json:"id"`
+	Code     string      `json:"code"`
+	Title    string      `json:"title"`
+	Why      string      `json:"why"`
+	Fix      string      `json:"fix"`
+	Needs    []lint.Need `json:"needs,omitempty"` // of that step
+	Severity string      `json:"severity"`        // a finding may be milder or graver
+	Clause   string      `json:"clause"`
 }
 
 // cause is what findings have in common that are one: all that is said of them but the place.
@@ -89,8 +92,8 @@ func newFindings(r *check.Result) []Finding {
 func newFinding(f check.Finding) Finding {
 	return Finding{
 		Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Blocks: f.Blocks, Fixable: f.Fixable(),
-		Status: status(f.Status), StatusBasis: string(f.Basis), Message: f.Message, Hint: f.Hint,
-		Clause: f.Source.String(),
+		Status: status(f.Status), StatusBasis: string(f.Basis), Message: f.Message,
+		Hint: f.Hint, Needs: f.Needs, Clause: f.Source.String(),
 	}
 }
 
@@ -143,8 +146,8 @@ func joinRules(parts []Part) []Rule {
 }
 
 func newRule(m *lint.Meta, source lint.Clause) Rule {
-	return Rule{ID: m.ID, Code: m.Code, Title: m.Title, Why: m.Why, Fix: m.Fix, Severity: m.Severity.String(),
-		Clause: source.String()}
+	return Rule{ID: m.ID, Code: m.Code, Title: m.Title, Why: m.Why, Fix: m.Fix, Needs: m.Needs,
+		Severity: m.Severity.String(), Clause: source.String()}
 }
 
 // With returns the report with findings about the configuration of the run, and its summary made anew.
@@ -153,8 +156,9 @@ func (r *Report) With(findings []lint.Finding) *Report {
 	out.Rules, out.Findings = slices.Clone(r.Rules), slices.Clone(r.Findings)
 	for _, f := range findings {
 		said := Finding{
-			Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Message: f.Message, Hint: f.Hint,
-			Clause: f.Rule.Source.String(), Fingerprint: fingerprint(f.Rule.ID, f.Discriminator),
+			Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Message: f.Message,
+			Hint: f.Hint, Needs: f.Needs, Clause: f.Rule.Source.String(),
+			Fingerprint: fingerprint(f.Rule.ID, f.Discriminator),
 		}
 		said.Places = []Place{{File: f.At.File, Line: f.At.Line, Path: f.Path, Fingerprint: said.Fingerprint}}
 		out.Findings = append(out.Findings, said)

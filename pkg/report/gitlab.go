@@ -39,7 +39,7 @@ func writeGitLab(w io.Writer, r *Report, s Style) error {
 				print = hex.EncodeToString(sum[:fingerprintBytes])
 			}
 			out = append(out, gitLabIssue{
-				Description: f.words(), CheckName: Clean(f.Rule), Fingerprint: print, Severity: gitLabSeverity(f),
+				Description: s.words(f), CheckName: Clean(f.Rule), Fingerprint: print, Severity: gitLabSeverity(f),
 				Location: gitLabLocation{cmp.Or(p.File, res.subject(s)), gitLabLines{max(p.Line, 1)}},
 			})
 		}
