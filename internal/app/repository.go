@@ -68,9 +68,12 @@ func (o *repoOptions) many(args []string) bool {
 
 // alone finds flags that are about one certificate.
 func (o *repoOptions) alone() error {
-	for flag, value := range map[string]string{"--key": o.key, "--previous": o.previous, "--qsealc": o.seal} {
-		if value != "" {
-			return usagef("%s is about one certificate: name the files of its chain, no folder, pattern or list", flag)
+	for _, f := range []struct{ flag, value string }{
+		{"--key", o.key}, {"--previous", o.previous}, {"--qsealc", o.seal},
+	} {
+		if f.value != "" {
+			return usagef("%s is about one certificate: name the files of its chain, no folder, pattern or list",
+				f.flag)
 		}
 	}
 	return nil
@@ -92,7 +95,7 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 	}
 	r := g.Apply(m.report, e.settings.targetPath, o.since == "" && e.wholeOf(args))
 	style := o.style()
-	style.Found = true
+	style.Found, style.Mend = true, mendCommand(c, &o.judgeOptions)
 	if err := e.writeReport(o.color, r, orDefault(to), e.stdout, style); err != nil {
 		return err
 	}

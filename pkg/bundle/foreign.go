@@ -24,8 +24,11 @@ const (
 	fromPKCS12 = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where OpenSSL " +
 		"3 refuses the file)."
 	fromStore = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore leaf.p12 " +
-		"-deststoretype " +
-		"PKCS12`, then `openssl pkcs12 -nocerts -in leaf.p12 -out leaf.key`."
+		"-deststoretype PKCS12`, " +
+		"then `openssl pkcs12 -nocerts -in leaf.p12 -out leaf.key`."
+	exportBKS = "Export from it with the Bouncy Castle provider and `keytool -exportcert -rfc -storetype BKS -alias " +
+		"NAME`."
+	fromBKS   = "Make PKCS#12 of it with the Bouncy Castle provider and `keytool -importkeystore -srcstoretype BKS`."
 	giveChain = "Provide the certificate chain that your QTSP issued, in PEM, leaf first."
 	saveIt    = "Ask for the certificates as files, or save them from it; text that was copied out of it loses line " +
 		"breaks."
@@ -55,13 +58,11 @@ var binaryKinds = []struct {
 	{0, "\xfe\xed\xfe\xed", Foreign{"a Java key store (JKS)", asPKCS12, fromStore, false}},
 	{0, "\xce\xce\xce\xce", Foreign{"a Java key store (JCEKS)", asPKCS12, fromStore, false}},
 	{0, "\x00\x00\x00\x01\x00\x00\x00\x14", Foreign{"a key store of Bouncy Castle (BKS)",
-		"Take it apart with the Bouncy Castle provider: `keytool -exportcert -rfc -storetype BKS -keystore FILE " +
-			"-alias NAME`.", fromStore, false}},
+		exportBKS, fromBKS, false}},
 	{0, "\x00\x00\x00\x02\x00\x00\x00\x14", Foreign{"a key store of Bouncy Castle (BKS)",
-		"Take it apart with the Bouncy Castle provider: `keytool -exportcert -rfc -storetype BKS -keystore FILE " +
-			"-alias NAME`.", fromStore, false}},
+		exportBKS, fromBKS, false}},
 	{0, "SQLite format 3\x00", Foreign{"an SQLite database, as the certificate store of NSS is",
-		"Export from it: `certutil -L -d DIRECTORY -n NAME -a`.", "", false}},
+		"Export from it with `certutil -L -d DIRECTORY -n NAME -a`; without -n it lists the names.", "", false}},
 	{0, "\x00\x00\x00\x00CERT", Foreign{"a serialized certificate store of Windows (SST)",
 		"Export it from there as PKCS#7 (.p7b), and give that.", "", false}},
 	{0, "%PDF-", Foreign{"a PDF document", saveIt, "", false}},
@@ -118,7 +119,7 @@ var textKinds = []textKind{
 		Foreign{"an e-mail", "Save what is attached to it, and give that.", "", false}},
 	{false, []string{"certificate:", "signature algorithm:", "subject public key info:"},
 		Foreign{"what openssl x509 -text shows, without the certificate itself",
-			"Write the certificate: `openssl x509 -in FILE -out certificate.pem`.", "", false}},
+			"Provide the certificate that this text was made of.", "", false}},
 	{true, []string{"{", "["}, Foreign{"JSON without a certificate that can be read",
 		"Provide the certificate chain in PEM, or a JWK or JWS header with x5c.", "", false}},
 	{true, []string{"eyj"}, Foreign{"a token (JWT or JWS) without certificates", giveChain, "", false}},

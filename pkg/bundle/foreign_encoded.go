@@ -1,8 +1,6 @@
 package bundle
 
-import (
-	"bytes"
-)
+import "bytes"
 
 // maxMagic is how much base64 is decoded to see how it begins: a tar archive shows itself at byte 257.
 const maxMagic = 512
@@ -11,8 +9,10 @@ const maxMagic = 512
 // e-mail have it; nil: it is none. It is never looked into as text: a ZIP archive may hold PEM as it stands.
 func recogniseEncoded(data []byte) *Foreign {
 	text := bytes.TrimSpace(bytes.TrimPrefix(data, utf8BOM))
+	decode := "Decode it: `base64 -d FILE > decoded.bin`, and give that."
 	if bytes.HasPrefix(text, []byte("data:")) {
 		_, text, _ = bytes.Cut(text, []byte(","))
+		decode = "Decode what stands behind the comma, and give that."
 	}
 	chars := make([]byte, 0, maxMagic)
 	for _, c := range text {
@@ -34,5 +34,8 @@ func recogniseEncoded(data []byte) *Foreign {
 	if f == nil || f.key {
 		return f
 	}
-	return &Foreign{f.What + ", in base64", "Decode it: base64 -d FILE > FILE.bin. Then: " + f.Next, f.Key, false}
+	if f.Key != "" {
+		return &Foreign{f.What + ", in base64", decode, decode, false}
+	}
+	return &Foreign{f.What + ", in base64", decode, "", false}
 }

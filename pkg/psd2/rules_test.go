@@ -92,10 +92,8 @@ func TestAlways(t *testing.T) {
 		"notice C57 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web " +
 			"CA 1, Fixture Trust Services ApS, DK\"; Provide the lists; `qwac trust update` gets them, `qwac trust " +
 			"add` takes those that you have.",
-		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check, " +
-			"with the issuer's certificate in ocsp-issuer.pem: `openssl ocsp -issuer ocsp-issuer.pem -cert leaf.pem " +
-			"-url 'http://ocsp.fixture-trust.example/web' -respout ocsp.der`, and give the answer with --ocsp " +
-			"ocsp.der.",
+		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check: " +
+			"`curl -fL -o ca.crl 'http://crl.fixture-trust.example/web.crl'`, and give the list with --crl ca.crl.",
 		`notice A14 subject.organizationIdentifier: the register was not asked; to look up: authority DK-DFSA, ` +
 			`number ` +
 			`"97351842"; Look it up in the register of the authority or of the EBA ` +

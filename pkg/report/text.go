@@ -276,8 +276,7 @@ func (t textWriter) nextStep(r Result) {
 	byHand := func(f Finding) bool { return f.Blocks && f.Suppressed == nil && !f.Fixable }
 	switch i := slices.IndexFunc(r.Findings, byHand); {
 	case r.mends():
-		t.wrap("next: ", "      ", "`qwac fix` mends the files themselves; this writes the payload:")
-		t.WriteString(Clean(cmp.Or(t.style.Mend, r.payloadCommand())) + "\n")
+		t.mend(r)
 	case i >= 0 && *t.stepped >= 0 && bytes.Count(t.Bytes()[*t.stepped:], []byte("\n")) > farRows:
 		t.next("", r.Findings[i])
 	}

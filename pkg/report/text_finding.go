@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -180,11 +181,26 @@ func (p Place) String() string {
 	return strings.Join(parts, " ")
 }
 
-// payloadCommand writes the payload of the inputs of a result.
-func (r Result) payloadCommand() string {
-	words := []string{"qwac payload -o payload.json"}
+// mend writes the command that writes the payload of the inputs of a result. What came by a pipe and what is in an
+// archive it cannot read again.
+func (t textWriter) mend(r Result) {
+	command := cmp.Or(t.style.Mend, "qwac payload -o payload.json")
+	var files []string
 	for _, file := range r.Inputs {
-		words = append(words, lint.ShellFile(file))
+		switch {
+		case file == "stdin":
+			t.wrap("next: ", "      ", fmt.Sprintf("pipe the same into `%s -`, which writes the payload", command))
+			return
+		case inArchive(file):
+			t.wrap("next: ", "      ", fmt.Sprintf("unpack the archive and give its files to `%s`, which writes the "+
+				"payload", command))
+			return
+		}
+		files = append(files, lint.ShellFile(file))
 	}
-	return strings.Join(words, " ")
+	t.wrap("next: ", "      ", "`qwac fix` mends the files themselves; this writes the payload:")
+	t.WriteString(Clean(command+" "+strings.Join(files, " ")) + "\n")
 }
+
+// inArchive reports whether a name is one in a ZIP archive: delivery.zip/leaf.pem.
+func inArchive(name string) bool { return strings.Contains(strings.ToLower(name), ".zip/") }

@@ -18,7 +18,7 @@ type Style struct {
 	Root  string // folder that formats for other programs name files from; empty: as they were given
 	Width int    // columns that text keeps to; 0: lines are as long as they are, as for files and other programs
 	Depth Depth
-	// Mend is the command that writes the payload of the inputs, whole; empty: it is made of their names.
+	// Mend is the command that writes the payload, without the names of the inputs; empty: it has no flags.
 	Mend string
 	// Outcome is what became of the command, such as that no payload was written; it stands before the last line.
 	// Empty: nothing more is to be told.

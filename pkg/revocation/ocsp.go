@@ -14,6 +14,7 @@ import (
 	"golang.org/x/crypto/ocsp"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 )
 
 // failed is the problem of a response that is only a refusal to answer.
@@ -57,7 +58,7 @@ func (a answer) names(l link) bool {
 
 // keyed reports whether the answer is about certificates of the key of the issuer.
 func (a answer) keyed(l link) bool {
-	return l.issuer != nil && a.digest(keyBits(l.issuer.RawSubjectPublicKeyInfo), a.keyHash)
+	return l.issuer != nil && a.digest(cert.KeyBits(l.issuer.RawSubjectPublicKeyInfo), a.keyHash)
 }
 
 func (a answer) digest(data, want []byte) bool {
@@ -67,17 +68,6 @@ func (a answer) digest(data, want []byte) bool {
 	h := a.hash.New()
 	h.Write(data)
 	return bytes.Equal(h.Sum(nil), want)
-}
-
-// keyBits is the key inside a SubjectPublicKeyInfo, without the algorithm.
-func keyBits(spki []byte) []byte {
-	input := cryptobyte.String(spki)
-	var seq cryptobyte.String
-	var key []byte
-	if !input.ReadASN1(&seq, cbasn1.SEQUENCE) || !seq.SkipASN1(cbasn1.SEQUENCE) || !seq.ReadASN1BitStringAsBytes(&key) {
-		return nil
-	}
-	return key
 }
 
 // missedResponse says why no answer is about a certificate of the path.

@@ -2,9 +2,8 @@ package upload
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
@@ -14,43 +13,54 @@ import (
 // the ones with ldap, and a command cannot be cut.
 const maxAddress = 400
 
-// opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl
-// reads the first certificate of a file only, so what stands elsewhere has to be written to a file first.
-func opensslOCSP(s *eidas.Subject, url string) string {
-	if len(url) > maxAddress {
-		return fmt.Sprintf("The address of the responder has %d characters: ask the issuer (QTSP) whether it is right.",
-			len(url))
+func checkRevocation(p *lint.Pass, s *eidas.Subject) {
+	f := lint.Finding{Where: s.Where("")}
+	ocsp, crl := s.Leaf.OCSPServer, s.Leaf.CRLDistributionPoints
+	switch {
+	case len(ocsp) > 0:
+		f.Message = "revocation was not checked; the responder is " + ber.List(ocsp, ", ")
+		f.Hint = askResponder(s, cert.WebFirst(ocsp))
+	case len(crl) > 0:
+		f.Message = "revocation was not checked; the revocation list is at " + ber.List(crl, ", ")
+		f.Hint = fetchList(cert.WebFirst(crl))
+	default:
+		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
+		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."
 	}
-	path := []*cert.Cert{s.Leaf}
-	if s.Chain != nil {
-		path = s.Chain.Path
-	}
-	leaf, with := fileFor(s, path[0], "ocsp-leaf.pem")
-	issuer, and := "ocsp-issuer.pem", "the issuer's certificate in ocsp-issuer.pem"
-	if len(path) > 1 {
-		issuer, and = fileFor(s, path[1], issuer)
-	}
-	when := ""
-	if files := slices.DeleteFunc([]string{with, and}, func(s string) bool { return s == "" }); len(files) > 0 {
-		when = ", with " + strings.Join(files, " and ")
-	}
-	return fmt.Sprintf("To check%s: `openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der`, and give the answer "+
-		"with --ocsp ocsp.der.", when, issuer, leaf, lint.ShellWord(url))
+	p.Report(f)
 }
 
-// fileFor is the file in which openssl finds a certificate, and what has to be put into it before; empty: nothing.
-func fileFor(s *eidas.Subject, c *cert.Cert, otherwise string) (file, put string) {
-	alone := c.At.Line > 0 && c.At.File != "stdin" // what comes from a container or a pipe openssl cannot read again
-	if s.Chain != nil && s.Chain.Bundle != nil {
-		for _, o := range s.Chain.Bundle.Certs {
-			if o.At.File == c.At.File {
-				alone = alone && o.At == c.At
-				break
-			}
+// askResponder is the next step for who wants to ask the responder: a command that needs no file, whatever form the
+// certificates came in.
+func askResponder(s *eidas.Subject, responder string) string {
+	if len(responder) > maxAddress {
+		return fmt.Sprintf("The address of the responder has %d characters: ask the issuer (QTSP) whether it is right.",
+			len(responder))
+	}
+	crl := s.Leaf.CRLDistributionPoints
+	if s.Chain == nil || len(s.Chain.Path) < 2 {
+		if len(crl) > 0 {
+			return fetchList(cert.WebFirst(crl))
 		}
+		return "Add the certificate of the issuer, which the question is made with, and check again: the command to " +
+			"ask stands here then."
 	}
-	if alone {
-		return lint.ShellFile(c.At.File), ""
+	address := cert.OCSPAddress(s.Leaf.Certificate, s.Chain.Path[1].Certificate, responder)
+	switch {
+	case address != "":
+		return fmt.Sprintf("To check: `curl -fL -o ocsp.der %s`, and give the answer with --ocsp ocsp.der.",
+			lint.ShellWord(address))
+	case len(crl) > 0:
+		return fetchList(cert.WebFirst(crl))
 	}
-	return otherwise, fmt.Sprintf("the certificate of %s in %s", c.At, otherwise)
+	return "Ask the issuer (QTSP) whether the certificate is valid: the responder has no address of http or https."
+}
+
+// fetchList is the next step for who wants to look into the revocation list.
+func fetchList(url string) string {
+	if len(url) > maxAddress {
+		return fmt.Sprintf("The address of the list has %d characters: ask the issuer (QTSP) whether it is right.",
+			len(url))
+	}
+	return fmt.Sprintf("To check: `curl -fL -o ca.crl %s`, and give the list with --crl ca.crl.", lint.ShellWord(url))
 }

@@ -47,32 +47,6 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 	},
 }
 
-func checkRevocation(p *lint.Pass, s *eidas.Subject) {
-	f := lint.Finding{Where: s.Where("")}
-	ocsp, crl := s.Leaf.OCSPServer, s.Leaf.CRLDistributionPoints
-	switch {
-	case len(ocsp) > 0:
-		f.Message = "revocation was not checked; the responder is " + ber.List(ocsp, ", ")
-		f.Hint = opensslOCSP(s, ocsp[0])
-	case len(crl) > 0:
-		f.Message = "revocation was not checked; the revocation list is at " + ber.List(crl, ", ")
-		f.Hint = curlCRL(crl[0])
-	default:
-		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
-		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."
-	}
-	p.Report(f)
-}
-
-// curlCRL is the next step for who wants to look into the revocation list.
-func curlCRL(url string) string {
-	if len(url) > maxAddress {
-		return fmt.Sprintf("The address of the list has %d characters: ask the issuer (QTSP) whether it is right.",
-			len(url))
-	}
-	return fmt.Sprintf("To check: `curl -o ca.crl %s`, and give the list with --crl ca.crl.", lint.ShellWord(url))
-}
-
 func checkRegister(p *lint.Pass, s *eidas.Subject) {
 	if len(s.Info.OrgIDs) == 1 {
 		if o, err := ident.ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
