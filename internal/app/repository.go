@@ -269,6 +269,8 @@ func (e *env) listed(args []string) (names []string, stdin []repo.File, lost []s
 				return nil, nil, nil, err
 			}
 			stdin = append(stdin, repo.File{Name: "stdin", Dir: ".", Bundle: b, Judged: true, Wrong: true})
+		case isList && blank(list):
+			return nil, nil, nil, usagef("no file is named behind @: want @LIST, a file with a name on each line")
 		case isList:
 			more, err := e.read(list, maxList)
 			if err != nil {
