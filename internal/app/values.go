@@ -31,7 +31,7 @@ func parseRoles(values []string) ([]ident.Role, error) {
 	for _, v := range values {
 		for word := range strings.SplitSeq(v, ",") {
 			if blank(word) {
-				return nil, usagef("--roles %q: a role is missing beside a comma: want ROLE,ROLE, such as PSP_AI,PSP_PI",
+				return nil, usagef("--roles %q: a role is missing beside a comma: want them as in PSP_AI,PSP_PI",
 					v)
 			}
 			role, err := ident.ParseRole(strings.TrimSpace(word))
