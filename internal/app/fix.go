@@ -125,11 +125,11 @@ func (e *env) fixed(f *fixing, o *fixOptions) error {
 	e.tellFixed(f, false)
 	if o.only {
 		for _, name := range f.changed() {
-			fmt.Fprintln(e.stdout, report.Clean(name))
+			fmt.Fprintln(unbroken(e.stdout), report.Clean(name))
 		}
 		return errFindings
 	}
-	_, err := e.stdout.Write(f.diff())
+	_, err := unbroken(e.stdout).Write(f.diff())
 	return err
 }
 

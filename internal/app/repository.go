@@ -213,7 +213,7 @@ func (e *env) findFiles(o *repoOptions, args []string) (*work, error) {
 	if o.list {
 		for _, f := range found.Files {
 			if f.Target {
-				fmt.Fprintln(e.stdout, report.Clean(f.Name))
+				fmt.Fprintln(unbroken(e.stdout), report.Clean(f.Name))
 			}
 		}
 		return nil, nil
