@@ -38,7 +38,7 @@ func (o *repoOptions) flags() []cli.Flag {
 		readsFlag(&o.pool, "pool", "`FILE` or folder with CA certificates that may complete a chain; repeatable"),
 		textsFlag(&o.exclude, "exclude", "pass over files and folders that fit `PATTERN`, such as old/** or *.bak; "+
 			"repeatable"),
-		boolFlag(&o.noIgnore, "no-ignore", "look also at what .gitignore names"),
+		boolFlag(&o.noIgnore, "no-ignore", "look also at what git ignores"),
 		textFlag(&o.since, "since", "judge only what has changed since `REV`, as git says"),
 		boolFlag(&o.list, "list-files", "list the files that would be read, and judge nothing"),
 		boolFlag(&o.whole, "whole", "each file is uploaded as it stands, also one that has the leaf alone"),

@@ -70,7 +70,7 @@ func rulesAbove(dir string) rules {
 		}
 		top = filepath.Dir(top)
 	}
-	r := rules{}.with(filepath.Join(top, ".git", "info", "exclude"))
+	r := repositoryRules(top)
 	rel, err := filepath.Rel(top, dir)
 	if err != nil || rel == "." {
 		return r

@@ -40,8 +40,8 @@ func TestLending(t *testing.T) {
 	}
 }
 
-// TestManyOfOneName: thousands of CAs of one name with a key each, and as many certificates that ask for them, cost work
-// in proportion to their number, whether or not the key identifiers are there and right.
+// TestManyOfOneName: thousands of CAs of one name with a key each, and as many certificates that ask for them, cost
+// work in proportion to their number, whether or not the key identifiers are there and right.
 func TestManyOfOneName(t *testing.T) {
 	const few, many = 500, 2000
 	for _, tt := range []struct {
@@ -83,6 +83,6 @@ func number(i int) []byte { return []byte{byte(i >> 8), byte(i)} }
 
 // named is a certificate with nothing but names and key identifiers.
 func named(subject, issuer string, subjectKey, issuerKey []byte, i int) *cert.Cert {
-	return &cert.Cert{Certificate: &x509.Certificate{Raw: []byte(strconv.Itoa(i)), RawSubject: testpki.Seq([]byte(subject)),
-		RawIssuer: testpki.Seq([]byte(issuer)), SubjectKeyId: subjectKey, AuthorityKeyId: issuerKey}}
+	return &cert.Cert{Certificate: &x509.Certificate{Raw: []byte(strconv.Itoa(i)),
+		RawSubject: testpki.Seq([]byte(subject)), RawIssuer: testpki.Seq([]byte(issuer)), SubjectKeyId: subjectKey, AuthorityKeyId: issuerKey}}
 }
