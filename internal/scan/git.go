@@ -13,17 +13,6 @@ import (
 // maxGitConfig is how much of a configuration of git is read, in bytes; those in use have some KB.
 const maxGitConfig = 1 << 20
 
-// repositoryRules are what git passes over in all of a repository: what the person's own file says (core.excludesFile),
-// then what the repository's does (info/exclude), which counts more.
-func repositoryRules(top string) rules {
-	dir := gitDir(top)
-	r := rules{}
-	if own := excludesFile(dir); own != "" {
-		r = r.with(own)
-	}
-	return r.with(filepath.Join(dir, "info", "exclude"))
-}
-
 // gitDir is the folder with what all worktrees of a repository share. In a worktree and in a submodule .git is a file
 // with the name of a folder (gitrepository-layout(5)).
 func gitDir(top string) string {

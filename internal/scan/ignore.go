@@ -82,6 +82,17 @@ func rulesAbove(dir string) rules {
 	return r
 }
 
+// repositoryRules are what git passes over in all of a repository: what the person's own file says (core.excludesFile),
+// then what the repository's does (info/exclude), which counts more.
+func repositoryRules(top string) rules {
+	dir := gitDir(top)
+	r := rules{}
+	if own := excludesFile(dir); own != "" {
+		r = r.with(own)
+	}
+	return r.with(filepath.Join(dir, "info", "exclude"))
+}
+
 func exists(name string) bool {
 	_, err := os.Lstat(name)
 	return err == nil

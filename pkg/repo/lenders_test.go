@@ -84,5 +84,6 @@ func number(i int) []byte { return []byte{byte(i >> 8), byte(i)} }
 // named is a certificate with nothing but names and key identifiers.
 func named(subject, issuer string, subjectKey, issuerKey []byte, i int) *cert.Cert {
 	return &cert.Cert{Certificate: &x509.Certificate{Raw: []byte(strconv.Itoa(i)),
-		RawSubject: testpki.Seq([]byte(subject)), RawIssuer: testpki.Seq([]byte(issuer)), SubjectKeyId: subjectKey, AuthorityKeyId: issuerKey}}
+		RawSubject: testpki.Seq([]byte(subject)), RawIssuer: testpki.Seq([]byte(issuer)), SubjectKeyId: subjectKey,
+		AuthorityKeyId: issuerKey}}
 }
