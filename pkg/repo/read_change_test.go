@@ -42,8 +42,8 @@ func TestChangingFiles(t *testing.T) {
 			certs = len(f.Bundle.Certs)
 		}
 		if certs != tt.certs || f.Wrong != tt.wrong || dark != tt.dark {
-			t.Errorf("%s: %d certificates, wrong %v, unread %v; want %d, %v, %v", tt.name, certs, f.Wrong, dark, tt.certs,
-				tt.wrong, tt.dark)
+			t.Errorf("%s: %d certificates, wrong %v, unread %v; want %d, %v, %v", tt.name, certs, f.Wrong, dark,
+				tt.certs, tt.wrong, tt.dark)
 		}
 	}
 }
