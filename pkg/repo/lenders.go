@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 )
 
@@ -18,7 +17,6 @@ const maxLent = 50
 type lenders struct {
 	named, keyed map[string][]lent
 	marked       map[nameAndKey][]lent // by both; those without a key identifier too
-	folded       map[string]string
 	known        map[around][]*cert.Cert
 	found        map[within][]lent
 	dirs         map[string]bool // folders that certificates stand in
@@ -47,24 +45,14 @@ type within struct {
 
 func newLenders() *lenders {
 	return &lenders{named: map[string][]lent{}, keyed: map[string][]lent{}, marked: map[nameAndKey][]lent{},
-		folded: map[string]string{}, known: map[around][]*cert.Cert{}, found: map[within][]lent{},
+		known: map[around][]*cert.Cert{}, found: map[within][]lent{},
 		dirs: map[string]bool{}}
-}
-
-// fold is [ber.FoldName], once for each name.
-func (l *lenders) fold(name []byte) string {
-	folded, ok := l.folded[string(name)]
-	if !ok {
-		folded = ber.FoldName(name)
-		l.folded[string(name)] = folded
-	}
-	return folded
 }
 
 func (l *lenders) add(c *cert.Cert, f *File) {
 	one := lent{c, f.Dir, f.Everywhere}
 	l.dirs[f.Dir] = true
-	name := l.fold(c.RawSubject)
+	name := c.FoldedSubject()
 	l.named[name] = append(l.named[name], one)
 	id := string(c.SubjectKeyId)
 	if id != "" {
@@ -119,7 +107,7 @@ func (l *lenders) above(leaf *cert.Cert, dir string) []*cert.Cert {
 // issuers are those in reach that may have issued a certificate: by their names, those whose key identifier contradicts
 // only where there are no others, and by the key identifier alone.
 func (l *lenders) issuers(c *cert.Cert, dir string) []lent {
-	name, id, at := l.fold(c.RawIssuer), string(c.AuthorityKeyId), l.lending(dir)
+	name, id, at := c.FoldedIssuer(), string(c.AuthorityKeyId), l.lending(dir)
 	byName := func() []lent { return l.nearest(within{name: name, dir: at}, l.named[name], dir) }
 	if id == "" {
 		return byName()

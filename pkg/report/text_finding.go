@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -149,12 +148,12 @@ func (t textWriter) firstPlace(f Finding) string {
 func (t textWriter) next(indent string, f Finding) {
 	const by = "next: "
 	blank := indent + strings.Repeat(" ", len(by))
-	hint := f.withFile(f.Hint)
+	hint := f.withFile(t.style.advice(f))
 	if !f.Fixable {
 		t.steps(indent+by, blank, hint)
 		return
 	}
-	t.wrap(indent+by, blank, "nothing to do by hand: `qwac payload` mends it")
+	t.wrap(indent+by, blank, "nothing to do by hand: "+t.style.Words.Mender()+" mends it")
 	if t.style.Depth == Full {
 		t.steps(indent+"by hand: ", indent+strings.Repeat(" ", len("by hand: ")), hint)
 	}
@@ -184,22 +183,25 @@ func (p Place) String() string {
 // mend writes the command that writes the payload of the inputs of a result. What came by a pipe and what is in an
 // archive it cannot read again.
 func (t textWriter) mend(r Result) {
-	command := cmp.Or(t.style.Mend, "qwac payload -o payload.json")
-	var files []string
+	files := ""
 	for _, file := range r.Inputs {
 		switch {
 		case file == "stdin":
-			t.wrap("next: ", "      ", fmt.Sprintf("pipe the same into `%s -`, which writes the payload", command))
+			t.wrap("next: ", "      ", fmt.Sprintf("pipe the same into `%s -`, which writes the payload", t.style.Mend))
 			return
 		case inArchive(file):
 			t.wrap("next: ", "      ", fmt.Sprintf("unpack the archive and give its files to `%s`, which writes the "+
-				"payload", command))
+				"payload", t.style.Mend))
 			return
 		}
-		files = append(files, lint.ShellFile(file))
+		files += " " + lint.ShellFile(file)
 	}
-	t.wrap("next: ", "      ", "`qwac fix` mends the files themselves; this writes the payload:")
-	t.WriteString(Clean(command+" "+strings.Join(files, " ")) + "\n")
+	step := "this writes the payload:"
+	if fix := t.style.Words.Fix; fix != "" {
+		step = "`" + fix + "` mends the files themselves; " + step
+	}
+	t.wrap("next: ", "      ", step)
+	t.WriteString(Clean(t.style.Mend+files) + "\n")
 }
 
 // inArchive reports whether a name is one in a ZIP archive: delivery.zip/leaf.pem.

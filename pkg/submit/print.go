@@ -52,7 +52,7 @@ func (r Request) headerLines() []string {
 // letters, digits and -._~. The body is read from a file, whose last line may have an end that the body has not; empty:
 // it stands in the command.
 func (r Request) Curl(bodyFile string) string {
-	args := []string{"curl", `--cert "$CERT" --key "$KEY"`}
+	args := []string{"curl \\\n  --cert \"$CERT\" --key \"$KEY\""}
 	if r.custom {
 		args = append(args, `--cacert "$CA"`)
 	}

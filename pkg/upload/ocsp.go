@@ -19,48 +19,56 @@ func checkRevocation(p *lint.Pass, s *eidas.Subject) {
 	switch {
 	case len(ocsp) > 0:
 		f.Message = "revocation was not checked; the responder is " + ber.List(ocsp, ", ")
-		f.Hint = askResponder(s, cert.WebFirst(ocsp))
 	case len(crl) > 0:
 		f.Message = "revocation was not checked; the revocation list is at " + ber.List(crl, ", ")
-		f.Hint = fetchList(cert.WebFirst(crl))
 	default:
 		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
-		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."
 	}
+	f.Hint, f.Needs = askIssuer(s)
 	p.Report(f)
 }
 
-// askResponder is the next step for who wants to ask the responder: a command that needs no file, whatever form the
-// certificates came in.
-func askResponder(s *eidas.Subject, responder string) string {
-	if len(responder) > maxAddress {
-		return fmt.Sprintf("The address of the responder has %d characters: ask the issuer (QTSP) whether it is right.",
-			len(responder))
-	}
-	crl := s.Leaf.CRLDistributionPoints
-	if s.Chain == nil || len(s.Chain.Path) < 2 {
-		if len(crl) > 0 {
-			return fetchList(cert.WebFirst(crl))
+// askIssuer is the next step for who wants to know: a command that needs no file, whatever form the certificates came
+// in. It asks the responder where that can be asked, and else fetches the list.
+func askIssuer(s *eidas.Subject) (hint string, needs []lint.Need) {
+	ocsp, crl := s.Leaf.OCSPServer, s.Leaf.CRLDistributionPoints
+	alone := s.Chain == nil || len(s.Chain.Path) < 2
+	if len(ocsp) > 0 {
+		responder := cert.WebFirst(ocsp)
+		if hint := tooLong("responder", responder); hint != "" {
+			return hint, nil
 		}
-		return "Add the certificate of the issuer, which the question is made with, and check again: the command to " +
-			"ask stands here then."
+		if !alone {
+			if at := cert.OCSPAddress(s.Leaf.Certificate, s.Chain.Path[1].Certificate, responder); at != "" {
+				return fmt.Sprintf("To check: `curl -fL -o ocsp.der %s`, and provide the answer beside the chain.",
+					lint.ShellWord(at)), []lint.Need{{What: lint.NeedOCSP, With: "ocsp.der"}}
+			}
+		}
 	}
-	address := cert.OCSPAddress(s.Leaf.Certificate, s.Chain.Path[1].Certificate, responder)
 	switch {
-	case address != "":
-		return fmt.Sprintf("To check: `curl -fL -o ocsp.der %s`, and give the answer with --ocsp ocsp.der.",
-			lint.ShellWord(address))
 	case len(crl) > 0:
 		return fetchList(cert.WebFirst(crl))
+	case len(ocsp) > 0 && alone:
+		return "Add the certificate of the issuer, which the question is made with, and check again: the command to " +
+			"ask stands here then.", nil
 	}
-	return "Ask the issuer (QTSP) whether the certificate is valid: the responder has no address of http or https."
+	return "Ask the issuer (QTSP) whether the certificate is valid.", nil
 }
 
 // fetchList is the next step for who wants to look into the revocation list.
-func fetchList(url string) string {
-	if len(url) > maxAddress {
-		return fmt.Sprintf("The address of the list has %d characters: ask the issuer (QTSP) whether it is right.",
-			len(url))
+func fetchList(url string) (hint string, needs []lint.Need) {
+	if hint := tooLong("list", url); hint != "" {
+		return hint, nil
 	}
-	return fmt.Sprintf("To check: `curl -fL -o ca.crl %s`, and give the list with --crl ca.crl.", lint.ShellWord(url))
+	return fmt.Sprintf("To check: `curl -fL -o ca.crl %s`, and provide the list beside the chain.", lint.ShellWord(url)),
+		[]lint.Need{{What: lint.NeedCRL, With: "ca.crl"}}
+}
+
+// tooLong is the next step where an address is too long for a command; empty: it is not.
+func tooLong(whose, url string) string {
+	if len(url) <= maxAddress {
+		return ""
+	}
+	return fmt.Sprintf("The address of the %s has %d characters: ask the issuer (QTSP) whether it is right.", whose,
+		len(url))
 }

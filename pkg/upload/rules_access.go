@@ -20,9 +20,10 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 				"know.",
 			Why:   "A revoked certificate looks like any other. A bank that asks the issuer will see it.",
 			Right: "ocsp.der, the answer of the responder",
-			Fix: "Ask the issuer's responder before the upload, and pass its answer with --ocsp, or a " +
-				"revocation list with --crl.",
-			See: lint.SeeAddresses,
+			Fix: "Ask the issuer's responder before the upload, and provide its answer, or a revocation list, " +
+				"beside the chain.",
+			Needs: []lint.Need{{What: lint.NeedOCSP}, {What: lint.NeedCRL}},
+			See:   lint.SeeAddresses,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && !s.RevocationChecked },
 		Check:   checkRevocation,
@@ -36,9 +37,9 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 				"network: it looks only into a copy that you give it.",
 			Why:   "An authority can withdraw an authorisation, and only the register shows it. Banks look there.",
 			Right: "your company with its number in the register",
-			Fix: "Look the number up in the register of the authority, or give the EBA's: `qwac register import` " +
-				"takes the file.",
-			See: lint.SeeSubject,
+			Fix:   "Look the number up in the register of the authority, or provide the register of the EBA.",
+			Needs: []lint.Need{{What: lint.NeedRegisterFile}},
+			See:   lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.Leaf != nil && s.Info.ClaimsPSD2() && s.Authorisation == nil
