@@ -15,8 +15,8 @@ const (
 	unpackIt = "Unpack it, and provide the certificate files that are in it."
 	asPKCS12 = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore chain.p12 " +
 		"-deststoretype PKCS12`, and provide that."
-	bouncyCastle = "Export from it with the Bouncy Castle provider and `keytool -exportcert -rfc -storetype BKS -alias " +
-		"NAME`."
+	bouncyCastle = "Export from it with the Bouncy Castle provider and `keytool -exportcert -rfc -storetype BKS " +
+		"-alias NAME`."
 	keyOfBKS    = "Make PKCS#12 of it with the Bouncy Castle provider and `keytool -importkeystore -srcstoretype BKS`."
 	keyOfPKCS12 = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where " +
 		"OpenSSL 3 refuses the file)."

@@ -34,7 +34,8 @@ func TestChangingFiles(t *testing.T) {
 		{name: "gone", called: true, size: 3000, err: fs.ErrNotExist, wrong: true, dark: true},
 		{name: "gone, called otherwise", size: 3000, err: fs.ErrNotExist, wrong: true, dark: true},
 	} {
-		f, dark := Read(&Source{Name: "f", Dir: ".", Judged: true, CertName: tt.called, Size: func() int64 { return tt.size },
+		size := func() int64 { return tt.size }
+		f, dark := Read(&Source{Name: "f", Dir: ".", Judged: true, CertName: tt.called, Size: size,
 			Read: func(limit int) ([]byte, error) { return tt.data[:min(len(tt.data), limit+1)], tt.err }},
 			ReadOptions{Limits: limits})
 		certs := 0

@@ -23,7 +23,7 @@ func (e *Evidence) fetch(l link) string {
 		return fmt.Sprintf("Fetch the list again: `curl -fL -o ca.crl %s`",
 			lint.ShellWord(cert.WebFirst(l.cert.CRLDistributionPoints)))
 	case e.Kind == OCSP && len(l.cert.OCSPServer) > 0 && l.issuer != nil:
-		if address := cert.OCSPAddress(l.cert.Certificate, l.issuer, cert.WebFirst(l.cert.OCSPServer)); address != "" {
+		if address := OCSPAddress(l.cert.Certificate, l.issuer, cert.WebFirst(l.cert.OCSPServer)); address != "" {
 			return fmt.Sprintf("Ask again: `curl -fL -o ocsp.der %s`", lint.ShellWord(address))
 		}
 	}

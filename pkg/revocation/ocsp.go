@@ -14,7 +14,6 @@ import (
 	"golang.org/x/crypto/ocsp"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/cert"
 )
 
 // failed is the problem of a response that is only a refusal to answer.
@@ -58,7 +57,7 @@ func (a answer) names(l link) bool {
 
 // keyed reports whether the answer is about certificates of the key of the issuer.
 func (a answer) keyed(l link) bool {
-	return l.issuer != nil && a.digest(cert.KeyBits(l.issuer.RawSubjectPublicKeyInfo), a.keyHash)
+	return l.issuer != nil && a.digest(keyBits(l.issuer.RawSubjectPublicKeyInfo), a.keyHash)
 }
 
 func (a answer) digest(data, want []byte) bool {

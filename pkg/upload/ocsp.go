@@ -7,6 +7,7 @@ import (
 	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
+	"qwac/pkg/revocation"
 )
 
 // maxAddress bounds the addresses that a command to paste has, in bytes: those of genuine certificates have up to 250,
@@ -39,7 +40,7 @@ func askIssuer(s *eidas.Subject) (hint string, needs []lint.Need) {
 			return hint, nil
 		}
 		if !alone {
-			if at := cert.OCSPAddress(s.Leaf.Certificate, s.Chain.Path[1].Certificate, responder); at != "" {
+			if at := revocation.OCSPAddress(s.Leaf.Certificate, s.Chain.Path[1].Certificate, responder); at != "" {
 				return fmt.Sprintf("To check: `curl -fL -o ocsp.der %s`, and provide the answer beside the chain.",
 					lint.ShellWord(at)), []lint.Need{{What: lint.NeedOCSP, With: "ocsp.der"}}
 			}
@@ -60,8 +61,8 @@ func fetchList(url string) (hint string, needs []lint.Need) {
 	if hint := tooLong("list", url); hint != "" {
 		return hint, nil
 	}
-	return fmt.Sprintf("To check: `curl -fL -o ca.crl %s`, and provide the list beside the chain.", lint.ShellWord(url)),
-		[]lint.Need{{What: lint.NeedCRL, With: "ca.crl"}}
+	return fmt.Sprintf("To check: `curl -fL -o ca.crl %s`, and provide the list beside the chain.",
+		lint.ShellWord(url)), []lint.Need{{What: lint.NeedCRL, With: "ca.crl"}}
 }
 
 // tooLong is the next step where an address is too long for a command; empty: it is not.

@@ -1,4 +1,4 @@
-package cert
+package revocation
 
 import (
 	"bytes"
@@ -43,18 +43,6 @@ func TestOCSPAddress(t *testing.T) {
 			t.Errorf("%q: %s, %v", tt.responder, got, err)
 		} else if der, err := base64.StdEncoding.DecodeString(plain); err != nil || !bytes.Equal(der, want) {
 			t.Errorf("%q: %x, want %x, %v", tt.responder, der, want, err)
-		}
-	}
-}
-
-// TestWebFirst takes an address that everybody can fetch before one that not every curl can.
-func TestWebFirst(t *testing.T) {
-	for _, tt := range []struct{ all, want string }{
-		{"http://a", "http://a"}, {"ldap://a https://b http://c", "https://b"}, {"http://a https://b", "http://a"},
-		{"ldap://a ldap://b", "ldap://a"},
-	} {
-		if got := WebFirst(strings.Fields(tt.all)); got != tt.want {
-			t.Errorf("%s: %s", tt.all, got)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package cert
+package revocation
 
 import (
 	"crypto"
@@ -6,21 +6,22 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"net/url"
-	"slices"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 	"golang.org/x/crypto/ocsp"
+
+	"qwac/pkg/cert"
 )
 
 // OCSPAddress is where a responder answers about c: its address with the request in it (RFC 6960, A.1), so that nothing
 // but curl is needed. Empty: no request can be made, or the address is not one that takes it.
 func OCSPAddress(c, issuer *x509.Certificate, responder string) string {
-	if !IsWeb(responder) || strings.ContainsAny(responder, "?#") {
+	if !cert.IsWeb(responder) || strings.ContainsAny(responder, "?#") {
 		return ""
 	}
-	keyBits := KeyBits(issuer.RawSubjectPublicKeyInfo)
+	keyBits := keyBits(issuer.RawSubjectPublicKeyInfo)
 	if keyBits == nil || c.SerialNumber == nil {
 		return ""
 	}
@@ -34,22 +35,8 @@ func OCSPAddress(c, issuer *x509.Certificate, responder string) string {
 	return strings.TrimSuffix(responder, "/") + "/" + url.QueryEscape(base64.StdEncoding.EncodeToString(der))
 }
 
-// WebFirst is the first address of http or https, which everybody can fetch; without one the first address.
-func WebFirst(addresses []string) string {
-	if i := slices.IndexFunc(addresses, IsWeb); i > 0 {
-		return addresses[i]
-	}
-	return addresses[0]
-}
-
-// IsWeb reports whether an address is one of http or https.
-func IsWeb(address string) bool {
-	scheme, rest, _ := strings.Cut(address, "://")
-	return rest != "" && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
-}
-
-// KeyBits is the key inside a SubjectPublicKeyInfo, without the algorithm.
-func KeyBits(spki []byte) []byte {
+// keyBits is the key inside a SubjectPublicKeyInfo, without the algorithm.
+func keyBits(spki []byte) []byte {
 	input := cryptobyte.String(spki)
 	var seq cryptobyte.String
 	var key []byte
