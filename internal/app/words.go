@@ -3,7 +3,6 @@ package app
 import (
 	"qwac/pkg/advice"
 	"qwac/pkg/lint"
-	"qwac/pkg/report"
 )
 
 // Words are how the command line is asked for what the library speaks of.
