@@ -55,7 +55,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/psd2": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/trustlist",
 		"pkg/eidas"},
 	"qwac/pkg/upload": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/register", "pkg/eds",
-		"pkg/trustlist", "pkg/eidas"},
+		"pkg/trustlist", "pkg/eidas", "pkg/revocation"},
 	"qwac/pkg/leaf": {"pkg/life", "pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/eidas"},
 	"qwac/pkg/logs": {"pkg/lint", "pkg/eidas", "pkg/life"},
 	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/straight", "pkg/chain",

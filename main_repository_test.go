@@ -11,8 +11,12 @@ import (
 
 // packFiles writes a ZIP archive of files: pack ZIP FILE...
 func packFiles(ts *testscript.TestScript, neg bool, args []string) {
+	method := zip.Deflate
+	if len(args) > 0 && args[0] == "-store" {
+		method, args = zip.Store, args[1:]
+	}
 	if neg || len(args) < 2 {
-		ts.Fatalf("usage: pack ZIP FILE...")
+		ts.Fatalf("usage: pack [-store] ZIP FILE...")
 	}
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -21,7 +25,7 @@ func packFiles(ts *testscript.TestScript, neg bool, args []string) {
 		if filepath.IsAbs(name) {
 			packed = filepath.Base(name)
 		}
-		w, err := z.Create(packed)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: packed, Method: method})
 		ts.Check(err)
 		data, err := os.ReadFile(ts.MkAbs(name))
 		ts.Check(err)

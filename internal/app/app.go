@@ -177,9 +177,6 @@ func dropFlags(c *cli.Context) error {
 func (e *env) begin(action cli.ActionFunc, flags []cli.Flag) cli.ActionFunc {
 	return func(c *cli.Context) error {
 		e.acting, e.command = true, c.Command.HelpName
-		if err := noEmptyFlags(c); err != nil {
-			return err
-		}
 		if err := e.settle(c, flags); err != nil {
 			return err
 		}
@@ -230,24 +227,6 @@ func passwordFlag(flags []cli.Flag) string {
 	return ""
 }
 
-// noEmptyFlags refuses a flag that is given without a value, as an unset variable in a script makes it: what it asks
-// for would silently not be done.
-func noEmptyFlags(c *cli.Context) error {
-	for _, name := range c.LocalFlagNames() {
-		if len(name) == 1 {
-			continue // its long form is there too
-		}
-		empty := slices.Contains(c.StringSlice(name), "")
-		if s, ok := c.Value(name).(string); ok {
-			empty = s == ""
-		}
-		if empty {
-			return usagef("--%s has no value: give one, or leave the flag out", name)
-		}
-	}
-	return nil
-}
-
 // badValue is a value that a flag does not take, in words of ours: the library says it with one dash.
 func badValue(command string, err error) error {
 	text := err.Error()
@@ -285,6 +264,10 @@ func (e *env) noSubcommand(c *cli.Context) error {
 }
 
 func unknownCommand(name, parent string, commands []*cli.Command) error {
+	if blank(name) {
+		return fmt.Errorf("the name of a command is empty: want %s and one of %s", parent,
+			strings.Join(commandNames(commands), ", "))
+	}
 	hint := "run " + parent + " --help for the list"
 	s := near.Word(name, commandNames(commands))
 	if m := meant(name); parent == "qwac" && m != "" {

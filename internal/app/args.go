@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -87,13 +86,23 @@ func (l *line) ordered() ([]string, error) {
 			return nil, l.unknown(a)
 		}
 		flags = append(flags, a)
-		if !takesValue(f) || strings.Contains(a, "=") {
+		if !takesValue(f) {
 			continue
 		}
-		if i++; i == len(l.rest) || isFlag(l.rest[i]) && flagOf(l.command.Flags, l.rest[i]) != nil {
-			return nil, usagef("%s has no value: want %s %s", a, a, cmp.Or(placeholder(f), "VALUE"))
+		if _, value, inOne := strings.Cut(a, "="); inOne {
+			if blank(value) {
+				return nil, valueless(a, f)
+			}
+			continue
+		}
+		if i++; i == len(l.rest) || isFlag(l.rest[i]) && flagOf(l.command.Flags, l.rest[i]) != nil ||
+			blank(l.rest[i]) {
+			return nil, valueless(a, f)
 		}
 		flags = append(flags, l.rest[i])
+	}
+	if i := slices.IndexFunc(arguments, blank); i >= 0 {
+		return nil, l.emptyArgument(i)
 	}
 	return slices.Concat(l.words, flags, []string{"--"}, arguments), nil
 }
@@ -184,6 +193,8 @@ func otherName(name string) string {
 		return "base-url"
 	case "attime", "date", "time":
 		return "at"
+	case "bank":
+		return "profile"
 	case "environment", "target", "e":
 		return "env"
 	case "inkey", "private-key", "k":

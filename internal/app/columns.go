@@ -45,12 +45,8 @@ func fileOf(w io.Writer) (*os.File, bool) {
 	return f, ok
 }
 
-// mendCommand is qwac payload for the files of this command line, with the flags that are about them. Empty: there are
-// no files.
+// mendCommand is qwac payload with the flags of this command line that are about the chain, before the files.
 func mendCommand(c *cli.Context, o *judgeOptions) string {
-	if !c.Args().Present() {
-		return ""
-	}
 	words := []string{"qwac payload -o payload.json"}
 	for _, f := range o.flags() {
 		name := f.Names()[0]
@@ -72,12 +68,6 @@ func mendCommand(c *cli.Context, o *judgeOptions) string {
 		case string:
 			words = append(words, "--"+name, lint.ShellFile(v))
 		}
-	}
-	for _, name := range c.Args().Slice() {
-		if name != "-" {
-			name = lint.ShellFile(name)
-		}
-		words = append(words, name)
 	}
 	return strings.Join(words, " ")
 }

@@ -200,7 +200,7 @@ func (e *env) configShow(c *cli.Context, o *judgeOptions, origin bool) error {
 			out.WriteString(rest + "\n")
 		}
 	}
-	_, err = e.stdout.Write(out.Bytes())
+	_, err = unbroken(e.stdout).Write(out.Bytes())
 	return err
 }
 

@@ -34,9 +34,10 @@ func (e *env) fixCommand() *cli.Command {
 			"one chain. Without --write,\n" +
 			"-o or --check the change is shown as a diff, and nothing is written. What is missing comes from " +
 			"--from, or from the store\n" +
-			"of trusted lists, and is named. A chain that the bank would refuse all the same is left alone; the " +
-			"report on standard error\n" +
-			"says why. So is a file with a private key: take the key out first.",
+			"of trusted lists, and is named. Where the bank would refuse the chain all the same, what loses nothing " +
+			"is mended, the report\n" +
+			"on standard error says what is left, and the exit status is 1. A file with a private key is left " +
+			"alone: take the key out first.",
 		Flags: slices.Concat(
 			slices.DeleteFunc(o.flags(), func(f cli.Flag) bool { return f.Names()[0] == "fail-on" }),
 			[]cli.Flag{
@@ -87,20 +88,13 @@ func (e *env) fix(c *cli.Context, o *fixOptions) error {
 	if err != nil {
 		return err
 	}
-	refused := f.result.Verdict == check.Refuse || len(f.result.Chain.Path) == 0
-	if refused {
-		to = orDefault(to)
-	}
 	style := o.style()
 	style.Sent = true
-	if refused {
-		style.Outcome = "nothing to write: what blocks cannot be mended without loss" + f.missing()
+	if f.result.Verdict == check.Refuse || len(f.result.Chain.Path) == 0 {
+		return e.unmended(f, o, orDefault(to), style)
 	}
 	if err := e.writeReport(o.color, report.New(version(), f.result), to, e.stderr, style); err != nil {
 		return err
-	}
-	if refused {
-		return errFindings
 	}
 	return e.fixed(f, o)
 }
@@ -131,11 +125,11 @@ func (e *env) fixed(f *fixing, o *fixOptions) error {
 	e.tellFixed(f, false)
 	if o.only {
 		for _, name := range f.changed() {
-			fmt.Fprintln(e.stdout, report.Clean(name))
+			fmt.Fprintln(unbroken(e.stdout), report.Clean(name))
 		}
 		return errFindings
 	}
-	_, err := e.stdout.Write(f.diff())
+	_, err := unbroken(e.stdout).Write(f.diff())
 	return err
 }
 

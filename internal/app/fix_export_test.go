@@ -14,6 +14,7 @@ type Fixed struct {
 	Changed []string
 	Apart   []string // inputs that --write refuses, and why
 	Diff    string
+	Part    bool // it is refused all the same, and Text has what can be mended
 }
 
 // Fix mends inputs, with the certificates of others to complete the chain from.
@@ -44,5 +45,6 @@ func Fix(inputs, from []cases.Input, opts check.Options) (*Fixed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Fixed{f.text, f.result, b, f.changed(), f.without(), string(f.diff())}, nil
+	part := f.result.Verdict == check.Refuse && f.part()
+	return &Fixed{f.text, f.result, b, f.changed(), f.without(), string(f.diff()), part}, nil
 }

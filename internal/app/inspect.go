@@ -80,7 +80,7 @@ func (e *env) inspect(c *cli.Context, o *inspectOptions) error {
 		return e.inspectRequests(docs, names)
 	}
 	if o.format == "json" {
-		return report.WriteJSON(e.stdout, o.inspection(b.Certs))
+		return report.WriteJSON(unbroken(e.stdout), o.inspection(b.Certs))
 	}
 	w := bufio.NewWriter(e.stdout)
 	for i, cert := range b.Certs {

@@ -38,7 +38,7 @@ func (o *repoOptions) flags() []cli.Flag {
 		readsFlag(&o.pool, "pool", "`FILE` or folder with CA certificates that may complete a chain; repeatable"),
 		textsFlag(&o.exclude, "exclude", "pass over files and folders that fit `PATTERN`, such as old/** or *.bak; "+
 			"repeatable"),
-		boolFlag(&o.noIgnore, "no-ignore", "look also at what .gitignore names"),
+		boolFlag(&o.noIgnore, "no-ignore", "look also at what git ignores"),
 		textFlag(&o.since, "since", "judge only what has changed since `REV`, as git says"),
 		boolFlag(&o.list, "list-files", "list the files that would be read, and judge nothing"),
 		boolFlag(&o.whole, "whole", "each file is uploaded as it stands, also one that has the leaf alone"),
@@ -68,9 +68,12 @@ func (o *repoOptions) many(args []string) bool {
 
 // alone finds flags that are about one certificate.
 func (o *repoOptions) alone() error {
-	for flag, value := range map[string]string{"--key": o.key, "--previous": o.previous, "--qsealc": o.seal} {
-		if value != "" {
-			return usagef("%s is about one certificate: name the files of its chain, no folder, pattern or list", flag)
+	for _, f := range []struct{ flag, value string }{
+		{"--key", o.key}, {"--previous", o.previous}, {"--qsealc", o.seal},
+	} {
+		if f.value != "" {
+			return usagef("%s is about one certificate: name the files of its chain, no folder, pattern or list",
+				f.flag)
 		}
 	}
 	return nil
@@ -92,7 +95,7 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 	}
 	r := g.Apply(m.report, e.settings.targetPath, o.since == "" && e.wholeOf(args))
 	style := o.style()
-	style.Found = true
+	style.Found, style.Mend = true, mendCommand(c, &o.judgeOptions)
 	if err := e.writeReport(o.color, r, orDefault(to), e.stdout, style); err != nil {
 		return err
 	}
@@ -210,7 +213,7 @@ func (e *env) findFiles(o *repoOptions, args []string) (*work, error) {
 	if o.list {
 		for _, f := range found.Files {
 			if f.Target {
-				fmt.Fprintln(e.stdout, report.Clean(f.Name))
+				fmt.Fprintln(unbroken(e.stdout), report.Clean(f.Name))
 			}
 		}
 		return nil, nil
@@ -266,6 +269,8 @@ func (e *env) listed(args []string) (names []string, stdin []repo.File, lost []s
 				return nil, nil, nil, err
 			}
 			stdin = append(stdin, repo.File{Name: "stdin", Dir: ".", Bundle: b, Judged: true, Wrong: true})
+		case isList && blank(list):
+			return nil, nil, nil, usagef("no file is named behind @: want @LIST, a file with a name on each line")
 		case isList:
 			more, err := e.read(list, maxList)
 			if err != nil {

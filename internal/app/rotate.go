@@ -193,7 +193,7 @@ func (e *env) rotateBanks(c *cli.Context, o *rotateBanksOptions) error {
 	default:
 		rotation.WriteCSV(&b, rows)
 	}
-	_, err = e.stdout.Write(b.Bytes())
+	_, err = unbroken(e.stdout).Write(b.Bytes())
 	return err
 }
 
@@ -205,7 +205,7 @@ func (e *env) rotateSchema(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = e.stdout.Write(s)
+	_, err = unbroken(e.stdout).Write(s)
 	return err
 }
 

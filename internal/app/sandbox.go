@@ -172,7 +172,7 @@ func (e *env) announce(o *sandboxOptions, l net.Listener, state *sandboxState) e
 	if err := e.writeSettings(state, base); err != nil {
 		return err
 	}
-	return json.NewEncoder(e.stdout).Encode(struct { // one line; the stream escapes as JSON does
+	return json.NewEncoder(unbroken(e.stdout)).Encode(struct { // one line; the stream escapes as JSON does
 		Base  string `json:"base_url"`
 		Token string `json:"token_url"`
 		CA    string `json:"ca_file"`

@@ -37,7 +37,7 @@ func typicalFaults() []fault {
 			leaf.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
 		}), "", "roles", "next: "},
 		{"expired", pki.PEM(), "--at 2028-01-01", "expired", "next: "},
-		{"missing", testpki.PEM(pki.Leaf, pki.Root), "", "intermediate", "curl -o issuer.cer "},
+		{"missing", testpki.PEM(pki.Leaf, pki.Root), "", "intermediate", "curl -fL -o issuer.cer "},
 		{"key", append(pki.PEM(), pki.Leaf.KeyPEM()...), "", "private key", "next: "},
 		{"clientauth", leafWith(func(leaf *testpki.Spec) {
 			leaf.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth))

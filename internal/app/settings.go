@@ -71,7 +71,7 @@ func (e *env) fromEnvironment(c *cli.Context, f cli.Flag) error {
 	}
 	v := variable(name)
 	value := os.Getenv(v)
-	if value == "" {
+	if blank(value) {
 		return nil
 	}
 	values := []string{value}

@@ -69,6 +69,14 @@ func partial(text []byte) int {
 	return 0
 }
 
+// unbroken is a stream for programs, and for people to copy from: it is clean, and its lines stay whole.
+func unbroken(w io.Writer) io.Writer {
+	if t, ok := w.(*terminal); ok {
+		return &terminal{raw: t.raw}
+	}
+	return w
+}
+
 // raw is the stream behind a terminal: for data that must stay as it is, and for reports, which are clean and may have
 // colours.
 func raw(w io.Writer) io.Writer {

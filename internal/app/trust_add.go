@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -12,7 +11,6 @@ import (
 	"qwac/pkg/ber"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
-	"qwac/pkg/tsl"
 )
 
 func (e *env) trustAddCommand() *cli.Command {
@@ -41,7 +39,7 @@ func (e *env) trustAdd(c *cli.Context, o *proofOptions) error {
 		}
 		fmt.Fprintf(e.stderr, "%s in %s\n", ber.Count(len(a.index.Sources()), "list"), report.Clean(s.Dir))
 	}
-	return e.reportAdmitted(a, o, "proven and kept")
+	return e.reportAdmitted(a, o, kept)
 }
 
 // admitArgs proves the lists that the arguments name against the store.
@@ -67,7 +65,8 @@ func (e *env) admitArgs(c *cli.Context, o *proofOptions) (store.Store, *admitted
 		return s, nil, err
 	}
 	if len(docs) == 0 {
-		return s, nil, fmt.Errorf("no trusted list in %s: they are XML files", strings.Join(names, ", "))
+		return s, nil, fmt.Errorf("no trusted list in %s: they are XML files: name them, or the folder that "+
+			"they are in", strings.Join(names, ", "))
 	}
 	a, err := admit(known, docs, p)
 	return s, a, err
@@ -80,68 +79,6 @@ func listArgs(c *cli.Context, wanted string) ([]string, error) {
 		return nil, usagef("nothing given: qwac trust %s %s", c.Command.Name, wanted)
 	}
 	return args, nil
-}
-
-// reportAdmitted writes what became of each list, and in one line how many are well and what is missing. What is odd
-// about lists that are proven is for their publishers: it is told when asked for.
-func (e *env) reportAdmitted(a *admitted, o *proofOptions, became string) error {
-	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
-	for _, t := range a.set.Lists {
-		l := t.List()
-		fmt.Fprintf(w, "%s\tissued %s\t%s\t%s\n", l, dayOrNever(l.Issued), a.became(t), report.Clean(a.names[l]))
-	}
-	w.Flush()
-	odd := 0
-	for _, text := range warnings(a.set.Warnings) {
-		switch {
-		case strings.Contains(text, ": next update overdue"): // its issuers may have changed since
-			fmt.Fprintf(e.stdout, "warning: %s\n", text)
-		case o.verbose:
-			fmt.Fprintf(e.stdout, "odd: %s\n", text)
-		default:
-			odd++
-		}
-	}
-	for _, r := range a.refusals {
-		fmt.Fprintf(e.stdout, "refused: %s: %s\n", report.Clean(r.name), message(r.err))
-	}
-	for _, r := range a.missed {
-		fmt.Fprintf(e.stdout, "not fetched: %s: %s\n", report.Clean(r.name), message(r.err))
-	}
-	fmt.Fprintln(e.stdout, admittedLine(a, became, odd))
-	if len(a.refusals)+len(a.missed) > 0 {
-		return errFindings
-	}
-	return nil
-}
-
-// admittedLine is the outcome in one line.
-func admittedLine(a *admitted, became string, odd int) string {
-	s := ber.Count(len(a.index.Sources()), "list") + " " + became
-	if n := len(a.refusals); n > 0 {
-		s += fmt.Sprintf(", %d refused", n)
-	}
-	if n := len(a.missed); n > 0 {
-		s += fmt.Sprintf(", %d not fetched", n)
-	}
-	switch missing := a.set.Missing; len(missing) {
-	case 0:
-	case 1:
-		s += fmt.Sprintf(", %s missing: its issuers stay not checked", missing[0])
-	default:
-		s += fmt.Sprintf(", %s missing: their issuers stay not checked", strings.Join(missing, " "))
-	}
-	if odd > 0 {
-		s += fmt.Sprintf("; -v tells %s of their publishers", oddities(odd))
-	}
-	return s
-}
-
-func oddities(n int) string {
-	if n == 1 {
-		return "1 oddity"
-	}
-	return fmt.Sprintf("%d oddities", n)
 }
 
 // became says what an authentic list is to the index.
@@ -163,27 +100,6 @@ func (a *admitted) became(t *trustlist.Trusted) string {
 		}
 	}
 	return "new"
-}
-
-// warnings are in the order given; those that most lists have are counted by list.
-func warnings(all []tsl.Warning) []string {
-	var out []string
-	counted := map[string]int{} // place in out
-	count := map[string]int{}
-	for _, w := range all {
-		if w.Kind != tsl.KindCertificate && w.Kind != tsl.KindHistory {
-			out = append(out, w.String())
-			continue
-		}
-		key := w.List + ": " + string(w.Kind)
-		if count[key]++; count[key] == 1 {
-			counted[key] = len(out)
-			out = append(out, w.String())
-			continue
-		}
-		out[counted[key]] = fmt.Sprintf("%s, %d times", key, count[key])
-	}
-	return out
 }
 
 func (e *env) trustVerifyCommand() *cli.Command {

@@ -211,7 +211,8 @@ func rollbackOf(rollbacks []*tsl.Error, l *tsl.List) error {
 func (a *admitted) withParseErrors(err error) error {
 	var e *tsl.Error
 	if errors.As(err, &e) && e.Kind == trustlist.KindStale {
-		return fmt.Errorf("%w: get a newer one, or give --allow-overdue, or --at with a day before", err)
+		return fmt.Errorf("%w: get a newer one (`qwac trust update`), or give --allow-overdue, or --at with a day "+
+			"before", err)
 	}
 	if e != nil && e.Kind == trustlist.KindNoLOTL {
 		err = fmt.Errorf("%w: give it too, it is at %s", err, lotlURL)

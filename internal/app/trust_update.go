@@ -91,7 +91,7 @@ func (e *env) trustUpdate(c *cli.Context, o *updateOptions) error {
 	}
 	fmt.Fprintf(e.stderr, "%s in %s; %d had not changed\n", ber.Count(len(a.index.Sources()), "list"),
 		report.Clean(s.Dir), u.unchanged)
-	return e.reportAdmitted(a, &o.proofOptions, "proven and kept")
+	return e.reportAdmitted(a, &o.proofOptions, kept)
 }
 
 // run downloads the list of lists with its pivots, proves it, and only then follows its pointers.

@@ -30,6 +30,10 @@ func parseRoles(values []string) ([]ident.Role, error) {
 	var roles []ident.Role
 	for _, v := range values {
 		for word := range strings.SplitSeq(v, ",") {
+			if blank(word) {
+				return nil, usagef("--roles %q: a role is missing beside a comma: want them as in PSP_AI,PSP_PI",
+					v)
+			}
 			role, err := ident.ParseRole(strings.TrimSpace(word))
 			if err != nil {
 				return nil, usagef("--roles: %v", err)
@@ -115,11 +119,6 @@ func inputs(c *cli.Context) ([]string, error) {
 	if len(args) == 0 {
 		return nil, usagef("no input: name the certificate files, or - for standard input, e.g. qwac %s leaf.pem "+
 			"intermediate.pem root.pem", c.Command.Name)
-	}
-	for i, a := range args {
-		if a == "" {
-			return nil, usagef("argument %d is empty: name a file", i+1)
-		}
 	}
 	return args, nil
 }

@@ -1,11 +1,8 @@
 package app
 
 import (
-	"strings"
-
 	"qwac/pkg/advice"
 	"qwac/pkg/lint"
-	"qwac/pkg/report"
 )
 
 // Words are how the command line is asked for what the library speaks of.
@@ -64,16 +61,4 @@ func from(flag string, n lint.Need) string {
 		return flag
 	}
 	return flag + " " + n.With
-}
-
-// payloadCommand writes the payload of the inputs of a report on one chain; empty: it is about several.
-func payloadCommand(r *report.Report) string {
-	if len(r.Results) != 1 {
-		return ""
-	}
-	words := []string{"qwac payload -o payload.json"}
-	for _, file := range r.Results[0].Inputs {
-		words = append(words, lint.ShellFile(file))
-	}
-	return strings.Join(words, " ")
 }

@@ -70,7 +70,7 @@ func rulesAbove(dir string) rules {
 		}
 		top = filepath.Dir(top)
 	}
-	r := rules{}.with(filepath.Join(top, ".git", "info", "exclude"))
+	r := repositoryRules(top)
 	rel, err := filepath.Rel(top, dir)
 	if err != nil || rel == "." {
 		return r
@@ -80,6 +80,17 @@ func rulesAbove(dir string) rules {
 		top = filepath.Join(top, part)
 	}
 	return r
+}
+
+// repositoryRules are what git passes over in all of a repository: what the person's own file says (core.excludesFile),
+// then what the repository's does (info/exclude), which counts more.
+func repositoryRules(top string) rules {
+	dir := gitDir(top)
+	r := rules{}
+	if own := excludesFile(dir); own != "" {
+		r = r.with(own)
+	}
+	return r.with(filepath.Join(dir, "info", "exclude"))
 }
 
 func exists(name string) bool {

@@ -14,6 +14,8 @@ func TestIgnore(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("no git to compare with")
 	}
+	t.Setenv("HOME", t.TempDir()) // without what a person passes over
+	t.Setenv("XDG_CONFIG_HOME", "")
 	names := []string{"a.pem", "b.crt", "old/a.pem", "old/keep.pem", "x/old/a.pem", "x/y/z/a.pem", "x/y/b.pem",
 		"build/a.pem", "x/build/a.pem", "sp ace.pem", "#hash.pem", "!bang.pem", "br{a,b}.pem", "bra.pem", "star*.pem",
 		"star1.pem", "deep/one/two/a.pem", "deep/a.pem", ".hidden/a.pem", "trail.pem", "A.pem", "q1.pem", "qq.pem"}

@@ -15,7 +15,7 @@ import (
 	"qwac/internal/files"
 )
 
-// Options say how to walk. The zero value passes over what .gitignore names, and nothing else.
+// Options say how to walk. The zero value passes over what git ignores, and nothing else.
 type Options struct {
 	// Exclude are patterns of files and folders that are passed over, as doublestar has them: of the name from the
 	// folder that was given, or without a slash of the last part of it.
@@ -122,8 +122,13 @@ func (w *walker) folder(p place, real string) {
 	if err != nil {
 		w.trouble(p.name, err)
 	}
-	if !w.NoIgnore && slices.ContainsFunc(entries, isGitignore) {
-		p.rules = p.rules.enter(p.name)
+	if !w.NoIgnore {
+		if p.name != p.root && slices.ContainsFunc(entries, called(".git")) { // another repository, with its own rules
+			p.rules = w.rulesAbove(p.name)
+		}
+		if slices.ContainsFunc(entries, called(".gitignore")) {
+			p.rules = p.rules.enter(p.name)
+		}
 	}
 	for _, e := range entries {
 		if e.Name() != ".git" {
@@ -134,7 +139,9 @@ func (w *walker) folder(p place, real string) {
 	}
 }
 
-func isGitignore(e fs.DirEntry) bool { return e.Name() == ".gitignore" }
+func called(name string) func(fs.DirEntry) bool {
+	return func(e fs.DirEntry) bool { return e.Name() == name }
+}
 
 // entry adds what stands in a folder, given by its path without links.
 func (w *walker) entry(p place, dir string, e fs.DirEntry) {

@@ -249,7 +249,7 @@ func TestRecognise(t *testing.T) {
 		{"OpenSSH", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI me@host\n", "SSH"},
 		{"mail", "From: a@b.example\r\nMIME-Version: 1.0\r\nSubject: QWAC\r\n\r\nSee attachment\r\n", "e-mail"},
 		{"openssl x509 -text", "Certificate:\n  Data:\n    Signature Algorithm: x\n    Subject Public Key Info:\n",
-			"openssl x509 -in"},
+			"that this text was made of"},
 		{"hexadecimal", "30 82 04 56 " + strings.Repeat("ab cd ", 60), "xxd"},
 		{"hexadecimal in a program", "0x" + strings.Repeat("30 82 AB ", 30), "xxd -r -p"},
 		{"hexadecimal out of a database", `\x` + strings.Repeat("3082ab", 30), "xxd -r -p"},

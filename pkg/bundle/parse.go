@@ -35,7 +35,7 @@ func (r *reader) nested(data []byte, at lint.Location) {
 func (r *reader) twice(data []byte, at lint.Location) {
 	f := r.faults.add(&PEMEncodedTwice, at,
 		"the base64 holds a PEM file, or base64 again: it is encoded twice; want the file itself")
-	f.Hint = "Decode it once: `base64 -d FILE`."
+	f.Hint = "Decode once what stands there: it is the file itself."
 	r.nested(data, at)
 }
 

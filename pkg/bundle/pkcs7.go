@@ -13,8 +13,11 @@ func (r *reader) message(e ber.Element, at lint.Location) {
 		r.faults.add(&PEMInputPKCS7, at, "the input is PKCS#7 and holds no certificate")
 		return
 	}
-	r.faults.add(&PEMInputPKCS7, at,
+	f := r.faults.add(&PEMInputPKCS7, at,
 		"the input is PKCS#7 with "+ber.Count(len(certs), "certificate")+", want PEM; their order in it means nothing")
+	if at.Line > 0 { // a text, of which openssl reads only what has its label
+		f.Hint = "Take the certificates out, leaf first, as openssl pkcs7 -print_certs does."
+	}
 	for _, der := range certs {
 		if r.full {
 			return

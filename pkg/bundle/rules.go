@@ -121,7 +121,7 @@ var PEMInputPKCS7 = lint.Meta{
 	Why:      "A bank reads PEM only. PKCS#7 has no order either, and a bank takes the first certificate as yours.",
 	Wrong:    "-----BEGIN PKCS7-----",
 	Right:    "-----BEGIN CERTIFICATE-----",
-	Fix:      "Take the certificates out, leaf first: `openssl pkcs7 -print_certs -in FILE -out chain.pem`.",
+	Fix:      "Take the certificates out: `openssl pkcs7 -inform DER -print_certs -in FILE -out chain.pem`.",
 	See:      lint.SeeBytes,
 	Severity: lint.Error, Source: lint.Clause{Document: "RFC 5652", Section: "5.1"}, Fixable: true,
 }
@@ -223,7 +223,7 @@ var PEMEncodedTwice = lint.Meta{
 	Why:      "Readers look for the BEGIN line and find base64 instead.",
 	Wrong:    "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t",
 	Right:    "-----BEGIN CERTIFICATE-----",
-	Fix:      "Decode it once: `base64 -d FILE`.",
+	Fix:      "Decode once what stands in base64 there: it is the file itself.",
 	See:      "head -c 60 chain.pem",
 	Severity: lint.Error, Source: rfc7468("2"), Fixable: true,
 }

@@ -90,3 +90,15 @@ func TestWeakPSS(t *testing.T) {
 		}
 	}
 }
+
+// TestWebFirst takes an address that everybody can fetch before one that not every curl can.
+func TestWebFirst(t *testing.T) {
+	for _, tt := range []struct{ all, want string }{
+		{"http://a", "http://a"}, {"ldap://a https://b http://c", "https://b"}, {"http://a https://b", "http://a"},
+		{"ldap://a ldap://b", "ldap://a"},
+	} {
+		if got := WebFirst(strings.Fields(tt.all)); got != tt.want {
+			t.Errorf("%s: %s", tt.all, got)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -136,4 +137,18 @@ func Distinct(certs []*Cert) []*Cert {
 	certs = slices.Clone(certs)
 	slices.SortStableFunc(certs, func(a, b *Cert) int { return bytes.Compare(a.Raw, b.Raw) })
 	return slices.CompactFunc(certs, func(a, b *Cert) bool { return bytes.Equal(a.Raw, b.Raw) })
+}
+
+// WebFirst is the first address of http or https, which everybody can fetch; without one the first address.
+func WebFirst(addresses []string) string {
+	if i := slices.IndexFunc(addresses, IsWeb); i > 0 {
+		return addresses[i]
+	}
+	return addresses[0]
+}
+
+// IsWeb reports whether an address is one of http or https.
+func IsWeb(address string) bool {
+	scheme, rest, _ := strings.Cut(address, "://")
+	return rest != "" && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }

@@ -112,7 +112,11 @@ func Encoded(data []byte) *Kind {
 func (k *Kind) decoded() *Kind {
 	out := *k
 	out.What += ", in base64"
-	out.Next = "Decode it: `base64 -d FILE > FILE.bin`. Then: " + strings.ReplaceAll(k.Next, " FILE", " FILE.bin")
+	const decode = "Decode it: `base64 -d FILE > FILE.bin`. Then: "
+	out.Next = decode + strings.ReplaceAll(k.Next, " FILE", " FILE.bin")
+	if k.Key != "" {
+		out.Key = decode + strings.ReplaceAll(k.Key, " FILE", " FILE.bin")
+	}
 	out.Need.With = strings.ReplaceAll(k.Need.With, " FILE", " FILE.bin")
 	return &out
 }

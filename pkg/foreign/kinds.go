@@ -32,8 +32,9 @@ const (
 	unpackIt = "Unpack it, and provide the certificate files that are in it."
 	asPKCS12 = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore chain.p12 " +
 		"-deststoretype PKCS12`, and provide that."
-	bouncyCastle = "Take it apart with the Bouncy Castle provider: `keytool -exportcert -rfc -storetype BKS " +
-		"-keystore FILE -alias NAME`."
+	bouncyCastle = "Export from it with the Bouncy Castle provider and `keytool -exportcert -rfc -storetype BKS " +
+		"-alias NAME`."
+	keyOfBKS    = "Make PKCS#12 of it with the Bouncy Castle provider and `keytool -importkeystore -srcstoretype BKS`."
 	keyOfPKCS12 = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where " +
 		"OpenSSL 3 refuses the file)."
 	keyOfStore = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore leaf.p12 " +
@@ -69,11 +70,11 @@ var binaryKinds = []struct {
 	{0, "\xfe\xed\xfe\xed", Kind{What: "a Java key store (JKS)", Next: asPKCS12, Key: keyOfStore}},
 	{0, "\xce\xce\xce\xce", Kind{What: "a Java key store (JCEKS)", Next: asPKCS12, Key: keyOfStore}},
 	{0, "\x00\x00\x00\x01\x00\x00\x00\x14", Kind{What: "a key store of Bouncy Castle (BKS)", Next: bouncyCastle,
-		Key: keyOfStore}},
+		Key: keyOfBKS}},
 	{0, "\x00\x00\x00\x02\x00\x00\x00\x14", Kind{What: "a key store of Bouncy Castle (BKS)", Next: bouncyCastle,
-		Key: keyOfStore}},
+		Key: keyOfBKS}},
 	{0, "SQLite format 3\x00", Kind{What: "an SQLite database, as the certificate store of NSS is",
-		Next: "Export from it: `certutil -L -d DIRECTORY -n NAME -a`."}},
+		Next: "Export from it with `certutil -L -d DIRECTORY -n NAME -a`; without -n it lists the names."}},
 	{0, "\x00\x00\x00\x00CERT", Kind{What: "a serialized certificate store of Windows (SST)",
 		Next: "Export it from there as PKCS#7 (.p7b), and provide that."}},
 	{0, "%PDF-", Kind{What: "a PDF document", Next: saveIt}},
@@ -130,7 +131,7 @@ var textKinds = []textKind{
 		Next: "Save what is attached to it, and provide that."}},
 	{false, []string{"certificate:", "signature algorithm:", "subject public key info:"}, Kind{
 		What: "what openssl x509 -text shows, without the certificate itself",
-		Next: "Write the certificate: `openssl x509 -in FILE -out certificate.pem`."}},
+		Next: "Provide the certificate that this text was made of."}},
 	{true, []string{"{", "["}, Kind{What: "JSON without a certificate that can be read",
 		Next: "Provide the certificate chain in PEM, or a JWK or JWS header with x5c."}},
 	{true, []string{"eyj"}, Kind{What: "a token (JWT or JWS) without certificates", Next: giveChain}},

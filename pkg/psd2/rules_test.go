@@ -93,10 +93,8 @@ func TestAlways(t *testing.T) {
 		"notice C57 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web " +
 			"CA 1, Fixture Trust Services ApS, DK\"; Provide the lists: download them, or take those that " +
 			"you have.",
-		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check, " +
-			"with the issuer's certificate in ocsp-issuer.pem: `openssl ocsp -issuer ocsp-issuer.pem -cert leaf.pem " +
-			"-url 'http://ocsp.fixture-trust.example/web' -respout ocsp.der`, and provide the answer " +
-			"beside the chain.",
+		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check: " +
+			"`curl -fL -o ca.crl 'http://crl.fixture-trust.example/web.crl'`, and provide the list beside the chain.",
 		`notice A14 subject.organizationIdentifier: the register was not asked; to look up: authority DK-DFSA, ` +
 			`number ` +
 			`"97351842"; Look it up in the register of the authority or of the EBA ` +

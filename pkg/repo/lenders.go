@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"qwac/pkg/cert"
-	"qwac/pkg/key"
 )
 
 // maxLent bounds the certificates that are lent to one target: a chain has a handful, and of each CA there are a few
@@ -17,9 +16,15 @@ const maxLent = 50
 // lenders know the certificates that may complete a chain, by name and by key identifier.
 type lenders struct {
 	named, keyed map[string][]lent
+	marked       map[nameAndKey][]lent // by both; those without a key identifier too
 	known        map[around][]*cert.Cert
+	found        map[within][]lent
 	dirs         map[string]bool // folders that certificates stand in
+	looked       int             // certificates that were compared
 }
+
+// nameAndKey are by what a certificate names its issuer.
+type nameAndKey struct{ name, key string }
 
 // lent is a certificate and where it stands.
 type lent struct {
@@ -31,8 +36,17 @@ type lent struct {
 // around is what the certificates for a target depend on.
 type around struct{ issuer, key, dir string }
 
+// within is what the certificates of a name, of a key identifier or of both that are in reach depend on.
+type within struct {
+	name, key string
+	keyless   bool // those that have no key identifier
+	dir       string
+}
+
 func newLenders() *lenders {
-	return &lenders{map[string][]lent{}, map[string][]lent{}, map[around][]*cert.Cert{}, map[string]bool{}}
+	return &lenders{named: map[string][]lent{}, keyed: map[string][]lent{}, marked: map[nameAndKey][]lent{},
+		known: map[around][]*cert.Cert{}, found: map[within][]lent{},
+		dirs: map[string]bool{}}
 }
 
 func (l *lenders) add(c *cert.Cert, f *File) {
@@ -40,9 +54,11 @@ func (l *lenders) add(c *cert.Cert, f *File) {
 	l.dirs[f.Dir] = true
 	name := c.FoldedSubject()
 	l.named[name] = append(l.named[name], one)
-	if id := string(c.SubjectKeyId); id != "" {
+	id := string(c.SubjectKeyId)
+	if id != "" {
 		l.keyed[id] = append(l.keyed[id], one)
 	}
+	l.marked[nameAndKey{name, id}] = append(l.marked[nameAndKey{name, id}], one)
 }
 
 // around are the certificates that may be above a leaf in a file, nearest first.
@@ -76,7 +92,10 @@ func (l *lenders) above(leaf *cert.Cert, dir string) []*cert.Cert {
 	seen := map[string]bool{}
 	for next := []*cert.Cert{leaf}; len(next) > 0 && len(out) < maxLent; next = next[1:] {
 		for _, c := range l.issuers(next[0], dir) {
-			if !seen[string(c.Raw)] && len(out) < maxLent {
+			if len(out) == maxLent {
+				break
+			}
+			if !seen[string(c.Raw)] {
 				seen[string(c.Raw)] = true
 				out, next = append(out, c.Cert), append(next, c.Cert)
 			}
@@ -88,30 +107,52 @@ func (l *lenders) above(leaf *cert.Cert, dir string) []*cert.Cert {
 // issuers are those in reach that may have issued a certificate: by their names, those whose key identifier contradicts
 // only where there are no others, and by the key identifier alone.
 func (l *lenders) issuers(c *cert.Cert, dir string) []lent {
-	var fit, other []lent
-	for _, i := range l.named[c.FoldedIssuer()] {
-		switch {
-		case !i.reaches(dir):
-		case cert.KeyIDFit(c.Certificate, i.Certificate) != key.Contradicts:
-			fit = append(fit, i)
-		default:
-			other = append(other, i)
-		}
+	name, id, at := c.FoldedIssuer(), string(c.AuthorityKeyId), l.lending(dir)
+	byName := func() []lent { return l.nearest(within{name: name, dir: at}, l.named[name], dir) }
+	if id == "" {
+		return byName()
 	}
-	if id := string(c.AuthorityKeyId); len(fit) == 0 && id != "" {
-		for _, i := range l.keyed[id] {
-			if i.reaches(dir) {
-				fit = append(fit, i)
-			}
-		}
+	fit := slices.Concat(
+		l.nearest(within{name: name, key: id, dir: at}, l.marked[nameAndKey{name, id}], dir),
+		l.nearest(within{name: name, keyless: true, dir: at}, l.marked[nameAndKey{name, ""}], dir))
+	if len(fit) == 0 {
+		fit = l.nearest(within{key: id, dir: at}, l.keyed[id], dir)
 	}
 	if len(fit) == 0 {
-		fit = other
+		return byName()
 	}
-	slices.SortStableFunc(fit, func(a, b lent) int {
+	nearestFirst(fit)
+	return fit
+}
+
+// nearest are those of some certificates that are in reach of a folder, nearest first, as many as are ever lent. There
+// may be thousands of one name, and as many certificates that ask for them: it is found once.
+func (l *lenders) nearest(at within, candidates []lent, dir string) []lent {
+	found, ok := l.found[at]
+	if !ok {
+		found = l.filter(candidates, dir)
+		nearestFirst(found)
+		found = slices.Clone(found[:min(maxLent, len(found))])
+		l.found[at] = found
+	}
+	return found
+}
+
+// filter leaves those that are in reach of a folder.
+func (l *lenders) filter(candidates []lent, dir string) (out []lent) {
+	for _, i := range candidates {
+		if i.reaches(dir) {
+			out = append(out, i)
+		}
+	}
+	l.looked += len(candidates)
+	return out
+}
+
+func nearestFirst(all []lent) {
+	slices.SortStableFunc(all, func(a, b lent) int {
 		return cmp.Or(cmp.Compare(a.distance(), b.distance()), cmp.Compare(a.At.File, b.At.File))
 	})
-	return fit
 }
 
 // reaches reports whether a certificate is for targets in a folder: its own, or one below it.

@@ -50,7 +50,7 @@ func Read(s *Source, o ReadOptions) (f File, unread bool) {
 		return f, false
 	}
 	b := &bundle.Bundle{Limits: o.Limits, Password: o.Password, Known: o.Known}
-	if look == bigLook {
+	if look == bigLook && len(data) > look { // else it has shrunk since
 		b.Limits.Bytes = 1 // it is too large, and something in it looks like a certificate
 	}
 	if err := b.Parse(s.Name, data); err != nil {

@@ -277,12 +277,7 @@ func (t textWriter) nextStep(r Result) {
 	byHand := func(f Finding) bool { return f.Blocks && f.Suppressed == nil && !f.Fixable }
 	switch i := slices.IndexFunc(r.Findings, byHand); {
 	case r.mends() && t.style.Mend != "":
-		files := ""
-		if fix := t.style.Words.Fix; fix != "" {
-			files = "`" + fix + "` mends the files themselves; "
-		}
-		t.wrap("next: ", "      ", files+"this writes the payload:")
-		t.WriteString(Clean(t.style.Mend) + "\n")
+		t.mend(r)
 	case i >= 0 && *t.stepped >= 0 && bytes.Count(t.Bytes()[*t.stepped:], []byte("\n")) > farRows:
 		t.next("", r.Findings[i])
 	}

@@ -179,3 +179,30 @@ func (p Place) String() string {
 	parts := slices.DeleteFunc([]string{at.String(), p.Path}, func(s string) bool { return s == "" })
 	return strings.Join(parts, " ")
 }
+
+// mend writes the command that writes the payload of the inputs of a result. What came by a pipe and what is in an
+// archive it cannot read again.
+func (t textWriter) mend(r Result) {
+	files := ""
+	for _, file := range r.Inputs {
+		switch {
+		case file == "stdin":
+			t.wrap("next: ", "      ", fmt.Sprintf("pipe the same into `%s -`, which writes the payload", t.style.Mend))
+			return
+		case inArchive(file):
+			t.wrap("next: ", "      ", fmt.Sprintf("unpack the archive and give its files to `%s`, which writes the "+
+				"payload", t.style.Mend))
+			return
+		}
+		files += " " + lint.ShellFile(file)
+	}
+	step := "this writes the payload:"
+	if fix := t.style.Words.Fix; fix != "" {
+		step = "`" + fix + "` mends the files themselves; " + step
+	}
+	t.wrap("next: ", "      ", step)
+	t.WriteString(Clean(t.style.Mend+files) + "\n")
+}
+
+// inArchive reports whether a name is one in a ZIP archive: delivery.zip/leaf.pem.
+func inArchive(name string) bool { return strings.Contains(strings.ToLower(name), ".zip/") }

@@ -22,7 +22,7 @@ type Style struct {
 	Depth Depth
 	// Words are those of the program that shows the text, or makes the file.
 	Words advice.Words
-	// Mend is the command that writes the payload of the inputs, whole; empty: none is shown.
+	// Mend is the command that writes the payload, without the names of the inputs; empty: none is shown.
 	Mend string
 	// Outcome is what became of the command, such as that no payload was written; it stands before the last line.
 	// Empty: nothing more is to be told.

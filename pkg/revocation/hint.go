@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 )
 
@@ -19,11 +20,12 @@ func (l link) name() string {
 func (e *Evidence) fetch(l link) string {
 	switch {
 	case e.Kind == CRL && len(l.cert.CRLDistributionPoints) > 0:
-		return fmt.Sprintf("Fetch the list again: `curl -o ca.crl %s`", lint.ShellWord(l.cert.CRLDistributionPoints[0]))
-	case e.Kind == OCSP && len(l.cert.OCSPServer) > 0:
-		return fmt.Sprintf("Ask again: `openssl ocsp -issuer ISSUER.pem -cert CERTIFICATE.pem -url %s -respout "+
-			"ocsp.der`",
-			lint.ShellWord(l.cert.OCSPServer[0]))
+		return fmt.Sprintf("Fetch the list again: `curl -fL -o ca.crl %s`",
+			lint.ShellWord(cert.WebFirst(l.cert.CRLDistributionPoints)))
+	case e.Kind == OCSP && len(l.cert.OCSPServer) > 0 && l.issuer != nil:
+		if address := OCSPAddress(l.cert.Certificate, l.issuer, cert.WebFirst(l.cert.OCSPServer)); address != "" {
+			return fmt.Sprintf("Ask again: `curl -fL -o ocsp.der %s`", lint.ShellWord(address))
+		}
 	}
 	return ""
 }

@@ -69,17 +69,6 @@ func (a answer) digest(data, want []byte) bool {
 	return bytes.Equal(h.Sum(nil), want)
 }
 
-// keyBits is the key inside a SubjectPublicKeyInfo, without the algorithm.
-func keyBits(spki []byte) []byte {
-	input := cryptobyte.String(spki)
-	var seq cryptobyte.String
-	var key []byte
-	if !input.ReadASN1(&seq, cbasn1.SEQUENCE) || !seq.SkipASN1(cbasn1.SEQUENCE) || !seq.ReadASN1BitStringAsBytes(&key) {
-		return nil
-	}
-	return key
-}
-
 // missedResponse says why no answer is about a certificate of the path.
 func (e *Evidence) missedResponse(links []link) string {
 	if n := len(e.response.answers); n > 1 {

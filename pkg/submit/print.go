@@ -1,6 +1,7 @@
 package submit
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"net/url"
@@ -9,7 +10,10 @@ import (
 )
 
 // String formats the request as sent, for people: credentials are [redacted], and lines end in LF.
-func (r Request) String() string {
+func (r Request) String() string { return r.Head() + "\n" + string(r.Body) }
+
+// Head is [Request.String] without the body: the request line and the headers.
+func (r Request) Head() string {
 	var b strings.Builder
 	host, path := r.URL, ""
 	if u, err := url.Parse(r.URL); err == nil {
@@ -19,7 +23,6 @@ func (r Request) String() string {
 	for _, line := range r.headerLines() {
 		b.WriteString(line + "\n")
 	}
-	fmt.Fprintf(&b, "\n%s", r.Body)
 	return b.String()
 }
 
@@ -46,8 +49,9 @@ func (r Request) headerLines() []string {
 // are shell variables: CERT and KEY name files, and so does CA if the target is the caller's own; ID and SECRET are the
 // client's credentials, TOKEN is an access token. Credentials go by -u: base64 by hand wraps at 76 columns. curl does
 // not form-encode them first as RFC 6749 2.3.1 demands, which matters only if they contain characters other than
-// letters, digits and -._~.
-func (r Request) Curl() string {
+// letters, digits and -._~. The body is read from a file, whose last line may have an end that the body has not; empty:
+// it stands in the command.
+func (r Request) Curl(bodyFile string) string {
 	args := []string{"curl \\\n  --cert \"$CERT\" --key \"$KEY\""}
 	if r.custom {
 		args = append(args, `--cacert "$CA"`)
@@ -65,8 +69,14 @@ func (r Request) Curl() string {
 	if r.ID != "" {
 		args = append(args, "-H "+ShellQuote(r.of().API.RequestID+": "+r.ID))
 	}
-	if r.Body != nil {
+	switch {
+	case r.Body == nil:
+	case bodyFile == "":
 		args = append(args, "--data-binary "+ShellQuote(string(r.Body)))
+	case bytes.HasSuffix(r.Body, []byte("\n")):
+		args = append(args, "--data-binary @"+bodyFile)
+	default: // curl leaves out the ends of lines
+		args = append(args, "--data @"+bodyFile)
 	}
 	return strings.Join(append(args, ShellQuote(r.URL)), " \\\n  ")
 }

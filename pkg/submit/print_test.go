@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -99,14 +100,23 @@ func TestCurl(t *testing.T) {
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range []submit.Request{target.TokenRequest(), details, put, add, debug} {
+	all := []submit.Request{target.TokenRequest(), details, put, add, debug, put, add}
+	for i, r := range all {
 		r.ID = uuid.NewString()
-		cmd := exec.Command("sh", "-c", strings.Replace(r.Curl(), "curl ", curl+" -sS --fail ", 1))
+		file := ""
+		if i > 4 { // the body from a file that a shell has written
+			file = "body"
+			if err := os.WriteFile(filepath.Join(dir, file), append(bytes.TrimSuffix(r.Body, []byte("\n")), '\n'),
+				0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		cmd := exec.Command("sh", "-c", strings.Replace(r.Curl(file), "curl ", curl+" -sS --fail ", 1))
 		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), "CERT=chain.pem", "KEY=key.pem", "CA=ca.pem", "ID="+clientID,
 			"SECRET="+formEncoded(clientSecret), "TOKEN="+tokenNumber(1))
 		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Errorf("%s: %v\n%s\n%s", r.Call, err, r.Curl(), out)
+			t.Errorf("%s: %v\n%s\n%s", r.Call, err, r.Curl(""), out)
 		}
 		if got, want := b.last(), (call{nameOf(r), r.ID, string(r.Body)}); got != want {
 			t.Errorf("got %+v, want %+v", got, want)
@@ -147,7 +157,7 @@ X-Request-ID: 33a2b623-8011-41bc-b45c-f034b01dbc1c
 	if diff := cmp.Diff(request, r.String()); diff != "" {
 		t.Errorf("request (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(curl, r.Curl()); diff != "" {
+	if diff := cmp.Diff(curl, r.Curl("")); diff != "" {
 		t.Errorf("curl (-want +got):\n%s", diff)
 	}
 }

@@ -139,7 +139,7 @@ func everything(t *testing.T, d *desk) string {
 	add(c, nil)
 	request, err := c.Prepare(t.Context(), d.bank.target().TokenRequest())
 	add(request, err)
-	s.WriteString(request.String() + request.Curl())
+	s.WriteString(request.String() + request.Curl(""))
 	return s.String() + log.String() + journalText(t, d)
 }
 

@@ -2,51 +2,74 @@ package upload
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
+	"qwac/pkg/revocation"
 )
 
 // maxAddress bounds the addresses that a command to paste has, in bytes: those of genuine certificates have up to 250,
 // the ones with ldap, and a command cannot be cut.
 const maxAddress = 400
 
-// opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl
-// reads the first certificate of a file only, so what stands elsewhere has to be written to a file first.
-func opensslOCSP(s *eidas.Subject, url string) string {
-	path := []*cert.Cert{s.Leaf}
-	if s.Chain != nil {
-		path = s.Chain.Path
+func checkRevocation(p *lint.Pass, s *eidas.Subject) {
+	f := lint.Finding{Where: s.Where("")}
+	ocsp, crl := s.Leaf.OCSPServer, s.Leaf.CRLDistributionPoints
+	switch {
+	case len(ocsp) > 0:
+		f.Message = "revocation was not checked; the responder is " + ber.List(ocsp, ", ")
+	case len(crl) > 0:
+		f.Message = "revocation was not checked; the revocation list is at " + ber.List(crl, ", ")
+	default:
+		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
 	}
-	leaf, with := fileFor(s, path[0], "ocsp-leaf.pem")
-	issuer, and := "ocsp-issuer.pem", "the issuer's certificate in ocsp-issuer.pem"
-	if len(path) > 1 {
-		issuer, and = fileFor(s, path[1], issuer)
-	}
-	when := ""
-	if files := slices.DeleteFunc([]string{with, and}, func(s string) bool { return s == "" }); len(files) > 0 {
-		when = ", with " + strings.Join(files, " and ")
-	}
-	return fmt.Sprintf("To check%s: `openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der`, and provide the "+
-		"answer beside the chain.", when, issuer, leaf, lint.ShellWord(url))
+	f.Hint, f.Needs = askIssuer(s)
+	p.Report(f)
 }
 
-// fileFor is the file in which openssl finds a certificate, and what has to be put into it before; empty: nothing.
-func fileFor(s *eidas.Subject, c *cert.Cert, otherwise string) (file, put string) {
-	alone := c.At.Line > 0 && c.At.File != "stdin" // what comes from a container or a pipe openssl cannot read again
-	if s.Chain != nil && s.Chain.Bundle != nil {
-		for _, o := range s.Chain.Bundle.Certs {
-			if o.At.File == c.At.File {
-				alone = alone && o.At == c.At
-				break
+// askIssuer is the next step for who wants to know: a command that needs no file, whatever form the certificates came
+// in. It asks the responder where that can be asked, and else fetches the list.
+func askIssuer(s *eidas.Subject) (hint string, needs []lint.Need) {
+	ocsp, crl := s.Leaf.OCSPServer, s.Leaf.CRLDistributionPoints
+	alone := s.Chain == nil || len(s.Chain.Path) < 2
+	if len(ocsp) > 0 {
+		responder := cert.WebFirst(ocsp)
+		if hint := tooLong("responder", responder); hint != "" {
+			return hint, nil
+		}
+		if !alone {
+			if at := revocation.OCSPAddress(s.Leaf.Certificate, s.Chain.Path[1].Certificate, responder); at != "" {
+				return fmt.Sprintf("To check: `curl -fL -o ocsp.der %s`, and provide the answer beside the chain.",
+					lint.ShellWord(at)), []lint.Need{{What: lint.NeedOCSP, With: "ocsp.der"}}
 			}
 		}
 	}
-	if alone {
-		return lint.ShellFile(c.At.File), ""
+	switch {
+	case len(crl) > 0:
+		return fetchList(cert.WebFirst(crl))
+	case len(ocsp) > 0 && alone:
+		return "Add the certificate of the issuer, which the question is made with, and check again: the command to " +
+			"ask stands here then.", nil
 	}
-	return otherwise, fmt.Sprintf("the certificate of %s in %s", c.At, otherwise)
+	return "Ask the issuer (QTSP) whether the certificate is valid.", nil
+}
+
+// fetchList is the next step for who wants to look into the revocation list.
+func fetchList(url string) (hint string, needs []lint.Need) {
+	if hint := tooLong("list", url); hint != "" {
+		return hint, nil
+	}
+	return fmt.Sprintf("To check: `curl -fL -o ca.crl %s`, and provide the list beside the chain.",
+		lint.ShellWord(url)), []lint.Need{{What: lint.NeedCRL, With: "ca.crl"}}
+}
+
+// tooLong is the next step where an address is too long for a command; empty: it is not.
+func tooLong(whose, url string) string {
+	if len(url) <= maxAddress {
+		return ""
+	}
+	return fmt.Sprintf("The address of the %s has %d characters: ask the issuer (QTSP) whether it is right.", whose,
+		len(url))
 }

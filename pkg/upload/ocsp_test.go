@@ -1,63 +1,54 @@
 package upload
 
 import (
+	"strings"
 	"testing"
 
 	"qwac/internal/testpki"
-	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 )
 
-// TestOpenSSLOCSP names the files of leaf and issuer wherever openssl finds them there.
-func TestOpenSSLOCSP(t *testing.T) {
-	at := func(file string, line int) lint.Location { return lint.Location{File: file, Line: line} }
-	const url = " -url 'http://ocsp.example/'"
+// TestNextStepForRevocation gives a command that works with what the certificate has, and no file to be made first.
+func TestNextStepForRevocation(t *testing.T) {
+	const ask = "To check: `curl -fL -o ocsp.der 'http://ocsp.example/MF"
+	const list = "To check: `curl -fL -o ca.crl 'http://crl.example/'`"
 	for _, tt := range []struct {
-		name  string
-		certs []lint.Location // of leaf, issuer, root
-		order []int           // of the certificates in the input
-		want  string
+		name      string
+		ocsp, crl string
+		path      int // certificates of the path
+		want      string
 	}{
-		{"one file each", []lint.Location{at("my.pem", 1), at("ca/int.crt", 1), at("root.pem", 1)}, []int{0, 1, 2},
-			"To check: `openssl ocsp -issuer ca/int.crt -cert my.pem" + url},
-		{"one file", []lint.Location{at("chain.pem", 1), at("chain.pem", 30), at("chain.pem", 60)}, []int{0, 1, 2},
-			"To check, with the certificate of chain.pem:30 in ocsp-issuer.pem: `openssl ocsp -issuer " +
-				"ocsp-issuer.pem " +
-				"-cert chain.pem" + url},
-		{"one file, root first", []lint.Location{at("chain.pem", 60), at("chain.pem", 30), at("chain.pem", 1)},
-			[]int{2, 1, 0},
-			"To check, with the certificate of chain.pem:60 in ocsp-leaf.pem and the certificate of chain.pem:30 in " +
-				"ocsp-issuer.pem: " +
-				"`openssl ocsp -issuer ocsp-issuer.pem -cert ocsp-leaf.pem" + url},
-		{"container", []lint.Location{at("my.p12", 0), at("my.p12", 0)}, []int{0, 1},
-			"To check, with the certificate of my.p12 in ocsp-leaf.pem and the certificate of my.p12 in " +
-				"ocsp-issuer.pem: " +
-				"`openssl ocsp -issuer ocsp-issuer.pem -cert ocsp-leaf.pem" + url},
-		{"standard input", []lint.Location{at("stdin", 1), at("int.pem", 1)}, []int{0, 1},
-			"To check, with the certificate of stdin:1 in ocsp-leaf.pem: `openssl ocsp -issuer int.pem -cert " +
-				"ocsp-leaf.pem" + url},
-		{"no issuer", []lint.Location{at("my.pem", 1)}, []int{0},
-			"To check, with the issuer's certificate in ocsp-issuer.pem: `openssl ocsp -issuer ocsp-issuer.pem -cert " +
-				"my.pem" + url},
-		{"odd names", []lint.Location{at("-my.pem", 1), at("the CA's.pem", 1)}, []int{0, 1},
-			"To check: `openssl ocsp -issuer 'the CA'\\''s.pem' -cert ./-my.pem" + url},
+		{"responder", "http://ocsp.example/", "http://crl.example/", 3, ask},
+		{"responder behind ldap", "ldap://x http://ocsp.example/", "", 2, ask},
+		{"no issuer", "http://ocsp.example/", "", 1, "Add the certificate of the issuer"},
+		{"no issuer, but a list", "http://ocsp.example/", "ldap://x http://crl.example/", 1, list},
+		{"a responder of no use", "ldap://x", "http://crl.example/", 3, list},
+		{"nothing of use", "http://ocsp.example/?ca", "", 3, "Ask the issuer (QTSP)"},
+		{"list", "", "http://crl.example/", 3, list},
+		{"neither", "", "", 3, "Ask the issuer (QTSP)"},
+		{"too long", "http://" + strings.Repeat("a", maxAddress), "", 3, "The address of the responder has 407"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c := &chain.Chain{Bundle: new(bundle.Bundle)}
-			for i, at := range tt.certs {
-				c.Path = append(c.Path, &cert.Cert{Certificate: testpki.Clean().Certs()[i].X509(), At: at})
+			c := new(chain.Chain)
+			for i := range tt.path {
+				x := *testpki.Clean().Certs()[i].X509()
+				c.Path = append(c.Path, &cert.Cert{Certificate: &x})
 			}
-			for _, i := range tt.order {
-				c.Bundle.Certs = append(c.Bundle.Certs, c.Path[i])
-			}
-			s := &eidas.Subject{Chain: c, Leaf: c.Path[0]}
-			if got := opensslOCSP(s, "http://ocsp.example/"); got != tt.want+
-				" -respout ocsp.der`, and provide the answer beside the chain." {
+			c.Path[0].OCSPServer = strings.Fields(tt.ocsp)
+			c.Path[0].CRLDistributionPoints = strings.Fields(tt.crl)
+			if got := hintOf(&eidas.Subject{Chain: c, Leaf: c.Path[0]}); !strings.HasPrefix(got, tt.want) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
 	}
+}
+
+func hintOf(s *eidas.Subject) string {
+	for _, f := range lint.Run(s, accessRules[:1]) {
+		return f.Hint
+	}
+	return ""
 }

@@ -48,38 +48,6 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 	},
 }
 
-func checkRevocation(p *lint.Pass, s *eidas.Subject) {
-	f := lint.Finding{Where: s.Where("")}
-	ocsp, crl := s.Leaf.OCSPServer, s.Leaf.CRLDistributionPoints
-	switch {
-	case len(ocsp) > 0:
-		f.Message = "revocation was not checked; the responder is " + ber.List(ocsp, ", ")
-		if f.Hint = tooLong("responder", ocsp[0]); f.Hint == "" {
-			f.Hint, f.Needs = opensslOCSP(s, ocsp[0]), []lint.Need{{What: lint.NeedOCSP, With: "ocsp.der"}}
-		}
-	case len(crl) > 0:
-		f.Message = "revocation was not checked; the revocation list is at " + ber.List(crl, ", ")
-		if f.Hint = tooLong("list", crl[0]); f.Hint == "" {
-			f.Hint = fmt.Sprintf("To check: `curl -o ca.crl %s`, and provide the list beside the chain.",
-				lint.ShellWord(crl[0]))
-			f.Needs = []lint.Need{{What: lint.NeedCRL, With: "ca.crl"}}
-		}
-	default:
-		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
-		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."
-	}
-	p.Report(f)
-}
-
-// tooLong is the next step where an address is too long for a command; empty: it is not.
-func tooLong(whose, url string) string {
-	if len(url) <= maxAddress {
-		return ""
-	}
-	return fmt.Sprintf("The address of the %s has %d characters: ask the issuer (QTSP) whether it is right.", whose,
-		len(url))
-}
-
 func checkRegister(p *lint.Pass, s *eidas.Subject) {
 	if len(s.Info.OrgIDs) == 1 {
 		if o, err := ident.ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
