@@ -90,7 +90,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/store":  {"pkg/trustlist", "pkg/register", "internal/files"},
 	"qwac/internal/page/core": {"pkg/lint", "pkg/memo", "pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain",
 		"pkg/trustlist", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/check", "pkg/repo", "pkg/report",
-		"pkg/report/html", "pkg/report/lines", "pkg/submit", "internal/scan"},
+		"pkg/report/html", "pkg/report/lines", "internal/scan"},
 	"qwac/internal/page":       {"internal/page/core", "pkg/report/html"},
 	"qwac/internal/page/build": {},
 	"qwac/internal/app": {

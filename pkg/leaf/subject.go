@@ -2,7 +2,6 @@ package leaf
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -73,10 +73,28 @@ func whereName(s *eidas.Subject, a eidas.Attribute) lint.Where {
 
 // htmlEntity finds what looks like an entity of HTML; empty: nothing does.
 func htmlEntity(text string) string {
-	if !strings.Contains(text, "&") {
-		return "" // an expression is dear to compile
+	for _, after := range strings.Split(text, "&")[1:] {
+		if name, _, ended := strings.Cut(after, ";"); ended && isEntity(name) {
+			return "&" + name + ";"
+		}
 	}
-	return regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`).FindString(text)
+	return ""
+}
+
+// maxEntity is how long the name of one may be: the longest that HTML has is CounterClockwiseContourIntegral.
+const maxEntity = 32
+
+// isEntity reports whether what stands between ampersand and semicolon is a number or a name.
+func isEntity(name string) bool {
+	number, numeric := strings.CutPrefix(name, "#")
+	if !numeric {
+		return len(name) > 1 && len(name) <= maxEntity && ident.IsAlphanumeric(name) && name[0] > '9'
+	}
+	digits := "0123456789"
+	if hex, ok := strings.CutPrefix(strings.ToLower(number), "x"); ok {
+		number, digits = hex, digits+"abcdef"
+	}
+	return number != "" && strings.Trim(number, digits) == ""
 }
 
 // textsOf are the attributes of the subject with their string types, read once for all rules.

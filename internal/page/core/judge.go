@@ -16,7 +16,6 @@ import (
 	"qwac/pkg/memo"
 	"qwac/pkg/repo"
 	"qwac/pkg/report"
-	"qwac/pkg/submit"
 )
 
 // Answer is what the page shows.
@@ -194,14 +193,9 @@ func (c *Core) judge(a *Answer, work []job) error {
 		if err != nil {
 			return err
 		}
-		one := report.Join(c.version, part)
-		head, err := headOf(one)
-		if err != nil {
-			return err
-		}
 		parts = append(parts, part)
 		a.Results = append(a.Results, Outcome{
-			Target: report.Clean(part.Result.Target), Verdict: string(result.Verdict), Head: head,
+			Target: report.Clean(part.Result.Target), Verdict: string(result.Verdict), Head: report.Clean(part.Result.Headline()),
 			Cause: report.Clean(part.Result.Cause), Payload: payload, Ask: askOf(result, part.Result),
 		})
 	}
@@ -227,17 +221,9 @@ func payloadOf(j job) (string, error) {
 	if err != nil || sent.Verdict == check.Refuse {
 		return "", err
 	}
-	p, err := submit.NewPayload(sent.Profile, sent.Chain)
-	if err != nil {
+	if len(sent.Chain.Path) == 0 {
 		return "", nil // there is no chain
 	}
-	return string(p.Bytes()), nil
-}
-
-// headOf is the first line of the report as text.
-func headOf(r *report.Report) (string, error) {
-	var text bytes.Buffer
-	err := report.Formats()[0].Write(&text, r, report.Style{})
-	head, _, _ := strings.Cut(text.String(), "\n")
-	return head, err
+	body, err := sent.Profile.Payload(sent.Chain.PEM())
+	return string(body), err
 }
