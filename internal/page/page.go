@@ -82,8 +82,8 @@ func parts(core []byte) string {
 			last = " data-last"
 		}
 		part := core[at:min(at+partSize, len(core))]
-		fmt.Fprintf(&b, "<script type=\"text/plain\" data-size=\"%d\"%s>%s</script>\n<script>%s</script>\n", len(part), last,
-			encode(part), partJS)
+		fmt.Fprintf(&b, "<script type=\"text/plain\" data-size=\"%d\"%s>%s</script>\n<script>%s</script>\n",
+			len(part), last, encode(part), partJS)
 	}
 	return b.String()
 }

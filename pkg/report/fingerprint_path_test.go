@@ -7,7 +7,9 @@ import (
 
 // FuzzWithoutNumbers: a path loses what an expression takes out of it.
 func FuzzWithoutNumbers(f *testing.F) {
-	for _, s := range []string{"", "a", "names[2].value", "a[0][1]", "a[]", "a[x]", "[[2]", "a[1", "a]1[", "a[1]]", "[1][", "a[1x]"} {
+	for _, s := range []string{"", "a", "names[2].value", "a[0][1]", "a[]", "a[x]", "[[2]", "a[1",
+		"a]1[", "a[1]]",
+		"[1][", "a[1x]"} {
 		f.Add(s)
 	}
 	form := regexp.MustCompile(`\[\d+\]`)

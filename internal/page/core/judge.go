@@ -195,8 +195,9 @@ func (c *Core) judge(a *Answer, work []job) error {
 		}
 		parts = append(parts, part)
 		a.Results = append(a.Results, Outcome{
-			Target: report.Clean(part.Result.Target), Verdict: string(result.Verdict), Head: report.Clean(part.Result.Headline()),
-			Cause: report.Clean(part.Result.Cause), Payload: payload, Ask: askOf(result, part.Result),
+			Target: report.Clean(part.Result.Target), Verdict: string(result.Verdict),
+			Head: report.Clean(part.Result.Headline()), Cause: report.Clean(part.Result.Cause),
+			Payload: payload, Ask: askOf(result, part.Result),
 		})
 	}
 	return a.write(report.Join(c.version, parts...))
