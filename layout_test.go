@@ -90,9 +90,10 @@ var mayImport = map[string][]string{
 	"qwac/internal/store":  {"pkg/trustlist", "pkg/register", "internal/files"},
 	"qwac/internal/page/core": {"pkg/lint", "pkg/memo", "pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain",
 		"pkg/trustlist", "pkg/revocation", "pkg/ident", "pkg/eidas", "pkg/check", "pkg/repo", "pkg/report",
-		"pkg/report/html", "pkg/report/lines", "internal/scan"},
-	"qwac/internal/page":       {"internal/page/core", "pkg/report/html"},
-	"qwac/internal/page/build": {},
+		"pkg/report/html", "pkg/report/lines", "internal/scan", "internal/page/secret"},
+	"qwac/internal/page/secret": {"pkg/ber", "pkg/bundle"},
+	"qwac/internal/page":        {"internal/page/core", "pkg/report/html"},
+	"qwac/internal/page/build":  {},
 	"qwac/internal/app": {
 		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/pkcs12", "pkg/path", "pkg/chain", "pkg/tsl",
 		"pkg/trustlist", "pkg/psd2", "pkg/leaf", "pkg/upload",

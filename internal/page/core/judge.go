@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"qwac/internal/page/secret"
 	"qwac/internal/scan"
 	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
@@ -43,6 +44,17 @@ type Outcome struct {
 // Judge judges files: those that are no archive together are one chain, as on the command line. With an archive every
 // leaf is judged by itself. Now is as of when, unless the request says.
 func (c *Core) Judge(files []File, r Request, now time.Time) Answer {
+	a := c.answer(files, r, now)
+	for _, f := range files {
+		named := func(k string) bool { return k == f.Name || strings.HasPrefix(k, f.Name+"/") }
+		if !slices.ContainsFunc(a.Keys, named) && secret.In(f.Data) {
+			a.Keys = append(a.Keys, f.Name)
+		}
+	}
+	return a
+}
+
+func (c *Core) answer(files []File, r Request, now time.Time) Answer {
 	a := Answer{Results: []Outcome{}, Keys: []string{}, Locked: []string{}}
 	opts, err := c.options(r, files, now)
 	if err != nil {
