@@ -7,14 +7,31 @@ import (
 	"qwac/pkg/ber"
 )
 
+// shortest is how many characters of base64 or hexadecimal digits may hold a key: one of 32 bytes has more.
+const shortest = 40
+
 // isBinaryKey tells a key or a store with keys by how it begins.
 func isBinaryKey(data []byte) bool {
 	return isDER(data) || inJavaStore(data) || inBouncyCastle(data) || isOpenPGP(data) ||
 		bytes.HasPrefix(data, []byte("openssh-key-v1\x00")) ||
-		bytes.HasPrefix(data, []byte("\x1e\xf1\xb5\xb0")) || // PVK of Microsoft
-		bytes.HasPrefix(data, []byte("\x07\x02\x00\x00")) && len(data) > 12 && bytes.HasPrefix(data[8:], []byte("RSA2")) ||
-		bytes.HasPrefix(data, []byte("RSA2")) || bytes.HasPrefix(data, []byte("RSA3")) || // BCRYPT_RSAKEY_BLOB
-		bytes.HasPrefix(data, []byte("ECS")) && len(data) > 4 && data[4] > ' ' && data[4] < 0x80 && data[5] == 0
+		isMicrosoft(data)
+}
+
+// isMicrosoft tells a PVK file, a PRIVATEKEYBLOB (after whose header of eight bytes the key begins), and what CNG
+// exports, each by its magic and by the upper half of the size behind it, which is zero.
+func isMicrosoft(data []byte) bool {
+	if bytes.HasPrefix(data, []byte("\x1e\xf1\xb5\xb0")) {
+		return true
+	}
+	if bytes.HasPrefix(data, []byte("\x07\x02\x00\x00")) && len(data) > 8 {
+		data = data[8:]
+	}
+	for _, magic := range []string{"RSA2", "RSA3", "ECS2", "ECS4", "ECS6"} {
+		if bytes.HasPrefix(data, []byte(magic)) && len(data) > 8 && data[6] == 0 && data[7] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func isDER(data []byte) bool {

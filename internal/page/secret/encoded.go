@@ -4,28 +4,39 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"iter"
 	"strings"
 )
 
-// inBase64 looks into each stretch of base64 of a text, of either alphabet (RFC 4648), over as many lines as it has.
-func (s *search) inBase64(text []byte, depth int) bool {
-	for len(text) > 0 {
-		start := bytes.IndexFunc(text, isBase64)
-		if start < 0 {
-			return false
-		}
-		run, rest := stretch(text[start:])
-		text = rest
-		if len(run) < shortest {
-			continue
-		}
-		data := make([]byte, base64.RawStdEncoding.DecodedLen(len(run)))
-		n, _ := base64.RawStdEncoding.Decode(data, run) // what was right before a fault counts
-		if s.in(data[:n], depth-1) {
-			return true
+// decoded is what comes out of each stretch of base64 and of hexadecimal digits of a text.
+func decoded(text []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for _, of := range []iter.Seq[[]byte]{ofBase64(text), ofDump(text), ofHex(text)} {
+			for data := range of {
+				if !yield(data) {
+					return
+				}
+			}
 		}
 	}
-	return false
+}
+
+// ofBase64 reads either alphabet (RFC 4648), over as many lines as it has.
+func ofBase64(text []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for start := 0; start >= 0; start = bytes.IndexFunc(text, isBase64) {
+			var run []byte
+			run, text = stretch(text[start:])
+			if len(run) < shortest {
+				continue
+			}
+			data := make([]byte, base64.RawStdEncoding.DecodedLen(len(run)))
+			n, _ := base64.RawStdEncoding.Decode(data, run) // what was right before a fault counts
+			if !yield(data[:n]) {
+				return
+			}
+		}
+	}
 }
 
 func isBase64(r rune) bool {
@@ -60,46 +71,49 @@ func stretch(text []byte) (run, rest []byte) {
 // hexDigits are the digits of hexadecimal numbers.
 const hexDigits = "0123456789abcdefABCDEF"
 
-// inHex looks into each stretch of hexadecimal digits of a text, whatever separates them, and into what xxd and hexdump
-// show.
-func (s *search) inHex(text []byte, depth int) bool {
-	if dumped := dump(text); len(dumped) > 0 && s.in(dumped, depth-1) {
-		return true
-	}
+// ofHex reads hexadecimal digits, whatever separates them.
+func ofHex(text []byte) iter.Seq[[]byte] {
 	text = []byte(strings.NewReplacer("0x", "", "0X", "", `\x`, "").Replace(string(text)))
-	var digits []byte
-	for i := 0; i <= len(text); i++ {
-		switch {
-		case i < len(text) && strings.IndexByte(hexDigits, text[i]) >= 0:
-			digits = append(digits, text[i])
-		case i < len(text) && strings.IndexByte(" \t\r\n:,;'\"-{}", text[i]) >= 0:
-		default:
-			if len(digits) >= shortest && s.inDigits(digits, depth) {
-				return true
+	return func(yield func([]byte) bool) {
+		var digits []byte
+		for i := 0; i <= len(text); i++ {
+			switch {
+			case i < len(text) && strings.IndexByte(hexDigits, text[i]) >= 0:
+				digits = append(digits, text[i])
+			case i < len(text) && strings.IndexByte(" \t\r\n:,;'\"-{}", text[i]) >= 0:
+			default:
+				for _, data := range bytesOf(digits) {
+					if !yield(data) {
+						return
+					}
+				}
+				digits = digits[:0]
 			}
-			digits = digits[:0]
 		}
 	}
-	return false
 }
 
-// inDigits looks into hexadecimal digits as they stand, and from where a SEQUENCE may begin: what stands before them
-// may be letters of a word.
-func (s *search) inDigits(digits []byte, depth int) bool {
-	for _, from := range []int{0, bytes.Index(digits, []byte("30"))} {
-		if from < 0 {
-			continue
-		}
+// bytesOf are the bytes of hexadecimal digits as they stand, and from where a SEQUENCE may begin: what stands before
+// them may be letters of a word.
+func bytesOf(digits []byte) (out [][]byte) {
+	if len(digits) < shortest {
+		return nil
+	}
+	for _, from := range []int{0, max(0, bytes.Index(digits, []byte("30")))} {
 		part := digits[from : len(digits)-(len(digits)-from)%2]
 		data := make([]byte, len(part)/2)
-		if _, err := hex.Decode(data, part); err == nil && s.in(data, depth-1) {
-			return true
+		if _, err := hex.Decode(data, part); err == nil {
+			out = append(out, data)
 		}
 	}
-	return false
+	return out
 }
 
-// dump are the bytes that xxd, hexdump -C and od show: lines of an offset and up to 16 bytes in hexadecimal digits.
+// ofDump reads what xxd, hexdump -C and od show: lines of an offset and up to 16 bytes in hexadecimal digits.
+func ofDump(text []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) { yield(dump(text)) }
+}
+
 func dump(text []byte) (out []byte) {
 	for line := range strings.Lines(string(text)) {
 		fields := strings.Fields(line)

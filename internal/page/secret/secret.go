@@ -16,15 +16,13 @@ import (
 const (
 	// maxDepth is how often one thing may be wrapped in another: text in JSON in base64 in an archive in an archive.
 	maxDepth = 8
-	// maxWork bounds what is looked at in all, in bytes: the largest file that a page takes has 16 MiB, and one that may
-	// be judged 1 MiB, which is looked at in every way.
+	// maxWork bounds what is looked at in all, in bytes: the largest file that a page takes has 16 MiB, and one that
+	// may be judged 1 MiB, which is looked at in every way.
 	maxWork = 24 << 20
 	// maxEntries bounds how many files of an archive are looked into, as where certificates are read from it.
 	maxEntries = 1000
 	// maxUnpacked bounds what comes out of one file of an archive, in bytes.
 	maxUnpacked = 16 << 20
-	// shortest is how many characters of base64 or hexadecimal digits may hold a key: one of 32 bytes has more.
-	shortest = 40
 )
 
 // In reports whether a private key stands in a file: as DER, PEM, or text without its lines; as that of SSH, PuTTY,
@@ -51,8 +49,15 @@ func (s *search) in(data []byte, depth int) bool {
 		return err == nil && s.inReader(r, depth)
 	}
 	text := plain(data)
-	return hasWords(text) || len(bundle.KeysIn(text)) > 0 || s.inJSON(text, depth) || s.inBase64(text, depth) ||
-		s.inHex(text, depth)
+	if hasWords(text) || len(bundle.KeysIn(text)) > 0 || s.inJSON(text, depth) {
+		return true
+	}
+	for inner := range decoded(text) {
+		if s.in(inner, depth-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // inReader looks into what can be read of a file that is packed. Where it is cut off, that is its beginning.

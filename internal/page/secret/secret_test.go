@@ -118,8 +118,10 @@ func forms(t *testing.T) (keys, public map[string][]byte) {
 		"JWK in base64":       []byte(b64(jwk)),
 		"PuTTY":               []byte("PuTTY-User-Key-File-2: ecdsa-sha2-nistp256\r\nEncryption: aes256-cbc\r\n"),
 		"PuTTY behind a line": []byte("\r\nPuTTY-User-Key-File-3: ssh-rsa\r\n"),
-		"OpenSSH":             block("OPENSSH PRIVATE KEY", ssh), "OpenSSH, raw": ssh, "OpenSSH in base64": []byte(b64(ssh)),
-		"SSH2":     []byte("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nP2/56w\n---- END SSH2 ENCRYPTED PRIVATE KEY ----\n"),
+		"OpenSSH":             block("OPENSSH PRIVATE KEY", ssh), "OpenSSH, raw": ssh,
+		"OpenSSH in base64": []byte(b64(ssh)),
+		"SSH2": []byte("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nP2/56w\n" +
+			"---- END SSH2 ENCRYPTED PRIVATE KEY ----\n"),
 		"SSH1":     []byte("SSH PRIVATE KEY FILE FORMAT 1.1\n\x00"),
 		"PGP":      []byte("-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlFgE\n-----END PGP PRIVATE KEY BLOCK-----\n"),
 		"PGP, raw": pgp, "PGP, new form": packet, "PGP in base64": []byte(b64(pgp)), "GnuPG": []byte(
@@ -129,19 +131,24 @@ func forms(t *testing.T) (keys, public map[string][]byte) {
 		"age, post-quantum": []byte("AGE-SECRET-KEY-PQ-1QQPQZRFR7ZZ2W"),
 		"openssl -text":     []byte("Private-Key: (256 bit)\npriv:\n    00:aa\n"),
 		"BIND":              []byte("Private-key-format: v1.3\n"),
-		"PVK":               []byte("\x1e\xf1\xb5\xb0\x00\x00\x00\x00"), ".NET": []byte("<RSAKeyValue><Modulus>AA</Modulus><D>AA</D>"),
-		"UTF-16":          []byte(strings.Join(strings.Split("\xff\xfe"+string(text), ""), "\x00")),
-		"behind the leaf": slices.Concat(leaf, text), "behind much": slices.Concat(bytes.Repeat([]byte("# nothing\n"), 99999),
-			text),
+		"PVK":               []byte("\x1e\xf1\xb5\xb0\x00\x00\x00\x00"),
+		"blob":              []byte("\x07\x02\x00\x00\x00\xa4\x00\x00RSA2\x00\x08\x00\x00\x01"),
+		"CNG":               []byte("ECS2\x20\x00\x00\x00\x01"),
+		".NET":              []byte("<RSAKeyValue><Modulus>AA</Modulus><D>AA</D>"),
+		"UTF-16":            []byte(strings.Join(strings.Split("\xff\xfe"+string(text), ""), "\x00")),
+		"behind the leaf":   slices.Concat(leaf, text),
+		"behind much":       slices.Concat(bytes.Repeat([]byte("# nothing\n"), 99999), text),
 	}
 	public = map[string][]byte{
 		"none": nil, "JKS with certificates": javaStore("\xfe\xed\xfe\xed", 2, 2), "SPKI": block("PUBLIC KEY", spki),
 		"BKS with certificates": append([]byte("\x00\x00\x00\x02\x00\x00\x00\x14"), bytes.Repeat([]byte{1}, 40)...),
-		"leaf":                  leaf, "leaf in DER": testpki.Clean().Leaf.DER, "leaf in hex": []byte(hex.EncodeToString(
-			testpki.Clean().Leaf.DER)),
+		"leaf":                  leaf, "leaf in DER": testpki.Clean().Leaf.DER,
+		"leaf in hex":  []byte(hex.EncodeToString(testpki.Clean().Leaf.DER)),
 		"ZIP in a ZIP": zipped("a.zip", zipped("leaf.pem", leaf)), "SSH": []byte("ssh-rsa AAAAB3NzaC1yc2E a@b"),
-		"public JWK": []byte(`{"kty":"EC","crv":"P-256","x":"AA","y":"AA","x5c":["` + b64(testpki.Clean().Leaf.DER) + `"]}`),
-		"words":      []byte("We begin with a private key, which stays where it is. The secret key is d."),
+		"public JWK": []byte(`{"kty":"EC","crv":"P-256","x":"AA","y":"AA",` +
+			`"x5c":["` + b64(testpki.Clean().Leaf.DER) + `"]}`),
+		"words of CNG": []byte("RSA2048 and ECS256 are in it"),
+		"words":        []byte("We begin with a private key, which stays where it is. The secret key is d."),
 		"PGP message": []byte("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmFIE\n" +
 			"-----END PGP PUBLIC KEY BLOCK-----\n"),
 		"age to": []byte("age1qqpqzrfr7zz2w"), "openssl -text": []byte("Public-Key: (256 bit)\npub:\n    00:aa\n"),
