@@ -12,7 +12,7 @@ module.exports = async (t) => {
       ["4-key", "leaf.pem", "key.pem"], ["5-many", "chains.zip"],
     ]) {
       states.push([`page-${name}-${colorScheme}`, files, { colorScheme }]);
-      if (colorScheme === "dark") states.push([`page-${name}-narrow`, files, { colorScheme, ...narrow }]);
+      states.push([`page-${name}-${colorScheme}-narrow`, files, { colorScheme, ...narrow }]);
     }
   }
   states.push(["page-6-hostile-narrow", ["everywhere.pem"], narrow]);
