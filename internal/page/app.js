@@ -161,6 +161,13 @@
   function alarm(title, text) {
     $("alarm").replaceChildren(node("p", ""), node("p", text));
     $("alarm").firstChild.append(node("strong", title));
+    reveal($("alarm"));
+  }
+
+  // reveal brings what is told into view where it stands beyond the ends of a small screen.
+  function reveal(element) {
+    const { top } = element.getBoundingClientRect();
+    if (top < 0 || top > innerHeight - 160) element.scrollIntoView();
   }
 
   function clean() {
@@ -177,7 +184,9 @@
     report.querySelectorAll(".q-verdict").forEach((verdict, i) => verdict.after(take(answer.results[i])));
     qwacReport(report.firstElementChild);
     $("answer").hidden = false;
+    const first = !document.body.classList.contains("judged");
     document.body.classList.add("judged");
+    if (first) reveal($("alarm").firstChild ? $("alarm") : $("answer"));
     const r = answer.results;
     const refused = r.filter((o) => o.verdict !== "accept").length;
     say(r.length === 1 ? r[0].head + (r[0].cause ? ". Cause: " + r[0].cause : "") + "." :

@@ -22,6 +22,11 @@ module.exports = async (t) => {
     if (files.length) await t.drop(frame, ...files);
     await frame.evaluate(() => new Promise((yes) => requestAnimationFrame(() => requestAnimationFrame(yes))));
     await page.screenshot({ path: path.join(t.shots, name + ".png") });
+    if (options.viewport) {
+      await page.setViewportSize({ width: 320, height: 2400 });
+      await page.waitForTimeout(300); // the frame is drawn by another process
+      await page.screenshot({ path: path.join(t.shots, name + "-whole.png") });
+    }
     await context.close();
   }
   t.say(`${states.length} screenshots in ${t.shots}`);
