@@ -29,7 +29,8 @@ var mayImport = map[string][]string{
 	"qwac/pkg/pkcs12":     {"pkg/ber"},
 	"qwac/pkg/key":        {"pkg/ber"},
 	"qwac/pkg/cert":       {"pkg/lint", "pkg/ber", "pkg/key"},
-	"qwac/pkg/bundle":     {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert"},
+	"qwac/pkg/foreign":    {"pkg/lint", "pkg/ber"},
+	"qwac/pkg/bundle":     {"pkg/lint", "pkg/ber", "pkg/pkcs12", "pkg/cert", "pkg/foreign"},
 	"qwac/pkg/path":       {"pkg/ber", "pkg/key", "pkg/cert"},
 	"qwac/pkg/straight":   {"pkg/ber", "pkg/key", "pkg/cert"},
 	"qwac/pkg/chain":      {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/memo"},
@@ -95,7 +96,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/page":        {"internal/page/core", "pkg/report/html"},
 	"qwac/internal/page/build":  {},
 	"qwac/internal/app": {
-		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/bundle", "pkg/pkcs12", "pkg/path", "pkg/chain", "pkg/tsl",
+		"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/foreign", "pkg/bundle", "pkg/pkcs12", "pkg/path", "pkg/chain", "pkg/tsl",
 		"pkg/trustlist", "pkg/psd2", "pkg/leaf", "pkg/upload",
 		"pkg/csr", "pkg/dn", "pkg/ident", "pkg/memo", "pkg/bank", "pkg/eidas", "pkg/near", "pkg/yamlfile",
 		"pkg/profile", "pkg/register", "pkg/eds",

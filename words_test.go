@@ -1,50 +1,30 @@
 package main
 
 import (
+	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"maps"
+	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/urfave/cli/v2"
+
+	"qwac/internal/app"
+	"qwac/pkg/lint"
+	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 )
 
-// commandWords are words of the command line: a flag of ours, or a command.
-var commandWords = regexp.MustCompile(`(^|[ (` + "`" + `])--[a-z]{2}|\bqwac (check|inspect|payload|fix|csr|` +
-	`compare|rotate|trust|register|rules|explain|submit|client|token|baseline|config|testpki)\b`)
-
-// ruleText are the fields of a rule that document it: commands in them are examples, and docs/rules.md has them.
-var ruleText = []string{"Means", "Why", "Wrong", "Right", "Fix", "See", "Ask"}
-
-// knownCommandWords are the texts with such words that packages of the library may have, by file: how many, and why.
-// More are a mistake: the library says what is wanted, and internal/app by which flag.
-var knownCommandWords = map[string]int{
-	// next steps of findings that are a command to paste, or name the evidence beside the chain
-	"pkg/bundle/foreign.go":      11,
-	"pkg/bundle/label.go":        4,
-	"pkg/upload/ocsp.go":         1,
-	"pkg/upload/rules_access.go": 1,
-	// Fact.Ask is how to have a fact checked
-	"pkg/check/facts.go": 8,
-	// reports are those of the program
-	"pkg/report/html/write_findings.go": 1,
-	"pkg/report/text.go":                2,
-	"pkg/report/text_finding.go":        2,
-	"pkg/report/text_many.go":           1,
-	"pkg/rotation/schema.go":            1, // a schema names the program whose files it is for
-	"pkg/submit/print.go":               3, // flags of curl
-}
-
-// TestCommandWords finds words of the command line in the library.
+// TestCommandWords finds words of the command line in the library, flags and commands: it says what is wrong and what
+// is needed ([lint.Need]), and internal/app by which flag or command.
 func TestCommandWords(t *testing.T) {
-	found := map[string]int{}
+	ours := commandWords(app.App().Commands)
 	err := filepath.WalkDir("pkg", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
@@ -53,45 +33,93 @@ func TestCommandWords(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if n := len(spoken(file)); n > 0 {
-			found[filepath.ToSlash(path)] = n
-			if n != knownCommandWords[filepath.ToSlash(path)] {
-				t.Logf("%s: %q", path, spoken(file))
-			}
+		for _, text := range spoken(file, ours) {
+			t.Errorf("%s: words of the command line: %q", path, text)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(knownCommandWords, found); diff != "" {
-		t.Errorf("texts with words of the command line (-known +found); files: %v\n%s",
-			slices.Sorted(maps.Keys(found)), diff)
+}
+
+// TestNeeds finds a need that the command line has no way for.
+func TestNeeds(t *testing.T) {
+	for _, what := range lint.Whats() {
+		if app.Words().How(lint.Need{What: what, With: "FILE"}) == "" {
+			t.Errorf("no way for %q", what)
+		}
 	}
 }
 
-// spoken are the texts of a file with words of the command line, but for those that document a rule.
-func spoken(file *ast.File) []string {
+// TestPlainReports finds words of the command line in reports that no program has given its own.
+func TestPlainReports(t *testing.T) {
+	ours := commandWords(app.App().Commands)
+	names, err := filepath.Glob(filepath.Join("testdata", "golden", "*.json"))
+	if err != nil || len(names) == 0 {
+		t.Fatal("no golden file", err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := report.Read(bytes.NewReader(data))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, f := range formats.All() {
+			var out bytes.Buffer
+			if err := f.Write(&out, r, report.Style{Depth: report.Full}); err != nil {
+				t.Fatal(err)
+			}
+			if word := ours.FindString(out.String()); word != "" {
+				t.Errorf("%s as %s has %q", name, f.Name, word)
+			}
+		}
+	}
+}
+
+// commandWords finds the flags and the commands of the program in a text.
+func commandWords(commands []*cli.Command) *regexp.Regexp {
+	var flags, names []string
+	var add func([]*cli.Command)
+	add = func(commands []*cli.Command) {
+		for _, c := range commands {
+			if c.Name != "sandbox" { // the bank that it plays is called that too
+				names = append(names, regexp.QuoteMeta(c.Name))
+			}
+			for _, f := range c.Flags {
+				flags = append(flags, f.Names()[0])
+			}
+			add(c.Subcommands)
+		}
+	}
+	add(commands)
+	return regexp.MustCompile(`(^|[^\w-])--(` + strings.Join(flags, "|") + `)\b|\bqwac (` + strings.Join(names, "|") +
+		`)\b|\| *qwac\b`)
+}
+
+// spoken are the texts of a file with such words, but for the flags of another program.
+func spoken(file *ast.File, ours *regexp.Regexp) []string {
 	var out []string
+	add := func(text string) {
+		if !strings.HasPrefix(text, "curl ") && ours.MatchString(text) {
+			out = append(out, text)
+		}
+	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ImportSpec:
 			return false
-		case *ast.KeyValueExpr:
-			if key, ok := n.Key.(*ast.Ident); ok && slices.Contains(ruleText, key.Name) {
-				return false
-			}
 		case *ast.BinaryExpr:
 			if text, ok := joined(n); ok {
-				if commandWords.MatchString(text) {
-					out = append(out, text)
-				}
+				add(text)
 				return false
 			}
 		case *ast.BasicLit:
-			text, err := strconv.Unquote(n.Value)
-			if n.Kind == token.STRING && err == nil && commandWords.MatchString(text) {
-				out = append(out, text)
+			if text, ok := joined(n); ok {
+				add(text)
 			}
 		}
 		return true

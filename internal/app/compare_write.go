@@ -88,7 +88,7 @@ func (r *renewal) text(w io.Writer) {
 			t.line("")
 		}
 		t.line("%-7s %s (%s): %s", f.Severity, f.Rule, f.Code, f.Message)
-		t.line("        next: %s", f.Hint)
+		t.line("        next: %s", Words().Advice(f.Hint, f.Needs))
 	}
 }
 
@@ -145,7 +145,7 @@ func (r *renewal) markdown(w io.Writer) error {
 	}
 	rows = nil
 	for _, f := range r.findings {
-		rows = append(rows, []string{f.Severity, f.Rule, f.Message, f.Hint})
+		rows = append(rows, []string{f.Severity, f.Rule, f.Message, Words().Advice(f.Hint, f.Needs)})
 	}
 	return report.MarkdownTable(w, []string{"Severity", "Rule", "What", "Next"}, rows)
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -27,14 +28,18 @@ func place(file string, line int) string {
 
 // targetPath is a target as patterns of the configuration see it: from its folder, with forward slashes.
 func (s *settings) targetPath(name string) string {
-	abs, err := filepath.Abs(name)
-	root, errRoot := filepath.Abs(s.dir)
-	if err == nil && errRoot == nil {
-		if rel, err := filepath.Rel(root, abs); err == nil && filepath.IsLocal(rel) {
-			return filepath.ToSlash(rel)
+	rel, err := filepath.Rel(s.dir, name)
+	if err != nil { // one is absolute, or begins above the other: ask where the program runs, which is dear
+		root, errRoot := filepath.Abs(s.dir)
+		abs, errAbs := filepath.Abs(name)
+		if err = cmp.Or(errRoot, errAbs); err == nil {
+			rel, err = filepath.Rel(root, abs)
 		}
 	}
-	return filepath.ToSlash(name)
+	if err != nil || !filepath.IsLocal(rel) {
+		rel = name
+	}
+	return filepath.ToSlash(rel)
 }
 
 // settled adds to options what the configuration has and no flag: severities, the age of evidence, required checks.

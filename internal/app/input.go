@@ -172,7 +172,7 @@ func noLeaf(b *bundle.Bundle) error {
 	}
 	for _, f := range b.Faults {
 		return fmt.Errorf("%s: %s: %s", none, f.Detail,
-			cmp.Or(commandOn(small(f.Hint), f.At.File), "give the certificate with its chain"))
+			cmp.Or(commandOn(small(Words().Advice(f.Hint, f.Needs)), f.At.File), "give the certificate with its chain"))
 	}
 	return errors.New(none + ": give the certificate with its chain, in PEM, DER, PKCS#7 or PKCS#12")
 }

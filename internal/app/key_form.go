@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"qwac/pkg/bundle"
+	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
 	"qwac/pkg/submit"
 )
@@ -71,7 +72,7 @@ func keyInstead(data []byte) (what, next string) {
 	if len(text) == 0 {
 		return ", the file is empty", "give the key that belongs to the leaf"
 	}
-	if f := bundle.Recognise(data); f != nil {
+	if f := foreign.Recognise(data); f != nil {
 		next = "give the key that belongs to the leaf"
 		if f.Key != "" {
 			next = strings.ToLower(f.Key[:1]) + strings.TrimSuffix(f.Key[1:], ".")

@@ -72,7 +72,7 @@ func orDefault(to []destination) []destination {
 // before every format is made. The formats are made together, as each has only to read the report, and each file waits
 // for the disk, so they do that together too. What became of the command is told apart where no text is shown.
 func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer, s report.Style) error {
-	s.Root = workingDir()
+	s.Root, s.Words, s.Mend = workingDir(), Words(), cmp.Or(s.Mend, payloadCommand(r))
 	shown := s
 	shown.Color, shown.Width = e.colored(color, stream), columns(stream)
 	made := make([]pieces, len(to))

@@ -12,6 +12,7 @@ import (
 	"qwac/internal/files"
 	"qwac/pkg/ber"
 	"qwac/pkg/bundle"
+	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
 	"qwac/pkg/repo"
 )
@@ -52,7 +53,7 @@ func irreplaceable(data []byte) string {
 			return ""
 		}
 	}
-	if f := bundle.Recognise(data); f != nil {
+	if f := foreign.Recognise(data); f != nil {
 		return "is " + f.What + ", which would be lost"
 	}
 	return "is no text, and what is in it would be lost"

@@ -136,6 +136,7 @@ func (e *env) judgeMany(o *repoOptions, args []string) (*judgedMany, error) {
 		return nil, fmt.Errorf("no end-entity certificate found in %s: name the folder with the certificates",
 			ber.Count(w.looked, "file"))
 	}
+	w.files = nil
 	parts, err := e.judgeAll(targets, opts, o)
 	if err != nil {
 		return nil, err
@@ -157,20 +158,19 @@ func (e *env) judgeAll(targets []repo.Target, opts check.Options, o *repoOptions
 	err := inParallel(o.workers(), len(targets), func(i int) error {
 		defer shown.step()
 		t := targets[i]
-		opts, err := e.optionsAt(t.File.Name, &o.judgeOptions, opts)
+		targets[i] = repo.Target{} // what was judged need not be kept
+		opts, err := e.optionsAt(t.File, &o.judgeOptions, opts)
 		if err != nil {
 			return err
 		}
 		opts.Leaf, opts.Pool, opts.Whole = t.Leaf, t.Pool, t.Whole || o.whole
 		r, err := check.Run(t.Bundle, opts)
 		if err != nil {
-			return fmt.Errorf("%s: %w", t.File.Name, err)
+			return fmt.Errorf("%s: %w", t.File, err)
 		}
 		parts[i] = report.NewPart(r)
-		parts[i].Result.Target = t.File.Name
-		for _, f := range t.Copies {
-			parts[i].Result.Copies = append(parts[i].Result.Copies, f.Name)
-		}
+		parts[i].Result.Target = t.File
+		parts[i].Result.Copies = t.Copies
 		return nil
 	})
 	return parts, err

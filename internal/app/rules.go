@@ -101,7 +101,7 @@ type ruleEntry struct {
 func newRuleEntry(m *lint.Meta, profile *banks.Bank, b *banks.Block) ruleEntry {
 	r := ruleEntry{
 		ID: m.ID, Code: m.Code, Severity: m.Severity, Fixable: m.Fixable, Title: m.Title, Means: m.Means, Why: m.Why,
-		Wrong: m.Wrong, Right: m.Right, Hint: m.Fix, Ask: m.Ask, See: m.See,
+		Wrong: m.Wrong, Right: m.Right, Hint: Words().Advice(m.Fix, m.Needs), Ask: m.Ask, See: m.See,
 		Clause: profile.SourceOf(m).String(),
 	}
 	if s := profile.SeverityOf(m.ID); s != 0 {

@@ -108,9 +108,9 @@ func git(dir string, args ...string) ([]byte, error) {
 // touches reports whether a change matters to a target: to its file, its copies, what may complete it; or a file is
 // gone from its folder or above it.
 func (c *changes) touches(t repo.Target) bool {
-	own := c.realOf(t.File.Name)
+	own := c.realOf(t.File)
 	return c.has(c.files, own) || c.has(c.gone, filepath.Dir(own)) ||
-		slices.ContainsFunc(t.Copies, func(f *repo.File) bool { return c.has(c.files, c.realOf(f.Name)) }) ||
+		slices.ContainsFunc(t.Copies, func(name string) bool { return c.has(c.files, c.realOf(name)) }) ||
 		slices.ContainsFunc(t.Pool, func(p *cert.Cert) bool { return c.has(c.files, c.realOf(p.At.File)) })
 }
 

@@ -233,7 +233,8 @@ func (s *support) verdict() error {
 	s.heading("Pre-flight")
 	var b bytes.Buffer
 	r := report.New(version(), s.result)
-	if err := report.Formats()[0].Write(&b, r, report.Style{Width: usualColumns, Depth: report.Full}); err != nil {
+	if err := report.Formats()[0].Write(&b, r, report.Style{Width: usualColumns, Depth: report.Full,
+		Words: Words()}); err != nil {
 		return err
 	}
 	s.block(b.String())

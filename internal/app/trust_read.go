@@ -11,7 +11,7 @@ import (
 
 	"qwac/internal/files"
 	"qwac/internal/store"
-	"qwac/pkg/bundle"
+	"qwac/pkg/foreign"
 	"qwac/pkg/report"
 	"qwac/pkg/trustlist"
 	"qwac/pkg/tsl"
@@ -259,7 +259,7 @@ const wantLists = "want the lists as they are published, in XML, a folder with t
 
 // kindOf says what a file is that is something else; empty: it is not known.
 func kindOf(data []byte) string {
-	switch f := bundle.Recognise(data); {
+	switch f := foreign.Recognise(data); {
 	case len(bytes.TrimSpace(data)) == 0:
 		return ", it is empty"
 	case bytes.HasPrefix(data, []byte("-----BEGIN ")):

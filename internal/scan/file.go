@@ -45,7 +45,7 @@ func (f *File) Read(limit int) ([]byte, error) {
 // Source is the file as one to read certificates from; everywhere: it only lends, and to all.
 func (f *File) Source(everywhere bool) *repo.Source {
 	return &repo.Source{Name: f.Name, Dir: f.Dir, Judged: f.Target && !everywhere, Everywhere: everywhere,
-		Named: f.Named, CertName: IsCertificateName(f.Name), Size: f.Size(), Read: f.Read}
+		Named: f.Named, CertName: IsCertificateName(f.Name), Size: f.Size, Read: f.Read}
 }
 
 // Trouble is something that could not be looked into.

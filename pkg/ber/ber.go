@@ -126,7 +126,7 @@ func indefiniteLength(data []byte, depth int) (int, bool) {
 
 // ReadOID takes an object identifier off s. One with a number of 2^31 or more, such as 2.25 and a UUID, is legal;
 // asn1.ObjectIdentifier does not hold it, and it comes in dots as large, with id nil. One that is too long comes as
-// words.
+// words. An id is not to be written to.
 func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok bool) {
 	var body cryptobyte.String
 	if !s.ReadASN1(&body, casn1.OBJECT_IDENTIFIER) {
@@ -135,7 +135,10 @@ func ReadOID(s *cryptobyte.String) (id asn1.ObjectIdentifier, large string, ok b
 	if len(body) > MaxOID {
 		return nil, fmt.Sprintf("(an object identifier of %d bytes)", len(body)), true
 	}
-	if id = decodeOID(body); id != nil {
+	if id = usualOID(body); id == nil {
+		id = decodeOID(body)
+	}
+	if id != nil {
 		return id, "", true
 	}
 	var great x509.OID

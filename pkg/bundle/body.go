@@ -121,7 +121,7 @@ func (r *bodyReader) oddBlanks(off int, line []byte) {
 // shared notes that body and boundary stand on one line.
 func (r *bodyReader) shared(off int) {
 	if !r.oneLine {
-		r.fault(&pemNoLineBreaks, off, "base64 stands on the line of a boundary, want a line break")
+		r.fault(&pemNoLineBreaks, off, "base64 is on the same line as a boundary, want a line break")
 	}
 	r.oneLine = true
 }
@@ -170,7 +170,7 @@ func (r *bodyReader) char(off int, text []byte) bool {
 	case c == '=':
 		r.padded = true
 	case !isBase64Char(c):
-		r.bad(off, fmt.Sprintf("%s is no character of base64", describeRune(text)))
+		r.bad(off, fmt.Sprintf("%s is not a character of base64", describeRune(text)))
 		return false
 	case r.padded:
 		r.bad(off, "base64 goes on behind the padding =")

@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
 )
 
@@ -40,10 +41,8 @@ func kindName(k ber.Kind) string {
 	case ber.MessageKind:
 		return "PKCS#7"
 	}
-	for i := range derKinds {
-		if derKinds[i].kind == k {
-			return derKinds[i].what.What
-		}
+	if f := foreign.OfDER(k); f != nil {
+		return f.What
 	}
 	return "certificate"
 }
@@ -54,8 +53,8 @@ func (r *reader) behind(k ber.Kind, rest []byte, at lint.Location) {
 		return
 	}
 	f := r.faults.add(&x509TrailingData, at,
-		fmt.Sprintf("%s behind the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
-	f.Hint = "Export the file again: what stands behind its end is not read, and some programs refuse it."
+		fmt.Sprintf("%s after the end of what is %s, want none", ber.Count(len(rest), "byte"), kindName(k)))
+	f.Hint = "Export the file again: what follows its end is not read, and some programs refuse it."
 }
 
 // mangled says that bytes went through a program that took them for text; empty: they did not, as far as can be told.

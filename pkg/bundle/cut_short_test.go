@@ -67,7 +67,7 @@ func TestBehind(t *testing.T) {
 			}
 			i := slices.IndexFunc(b.Faults, func(f lint.Fault) bool { return f.Rule.ID == "x509-trailing-data" })
 			if (i >= 0) != (rest != "") ||
-				i >= 0 && !strings.Contains(b.Faults[i].Detail, ber.Count(len(rest), "byte")+" behind") {
+				i >= 0 && !strings.Contains(b.Faults[i].Detail, ber.Count(len(rest), "byte")+" after") {
 				t.Errorf("%s with %q behind: %+v", tt.name, rest, b.Faults)
 			}
 		}

@@ -66,13 +66,3 @@ func decodeRaw(chars []byte) []byte {
 	}
 	return data[:n]
 }
-
-// isBinary tells DER from text. Certificates are long, and no text has the first byte of a long length behind a zero;
-// what is short must be something known.
-func isBinary(data []byte) bool {
-	if len(data) < 2 || data[0] != ber.TagSequence {
-		return false
-	}
-	e, _, ok := ber.ReadElement(data)
-	return data[1] >= 0x80 || ok && ber.KindOf(e) != ber.UnknownKind || !ok && ber.KindOfCut(data) != ber.UnknownKind
-}

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/foreign"
 )
 
 // plusChain is a chain whose leaf and intermediate have + in the base64, at the ends and beginnings of lines too.
@@ -199,7 +201,7 @@ func faultText(t testing.TB, data []byte) string {
 	}
 	var shown []string
 	for _, f := range b.Faults {
-		shown = append(shown, f.Rule.ID+": "+f.Detail+" "+f.Hint)
+		shown = append(shown, f.Rule.ID+": "+f.Detail+" "+f.Hint+fmt.Sprint(f.Needs))
 	}
 	return strings.Join(shown, "\n")
 }
@@ -262,8 +264,8 @@ func TestRecognise(t *testing.T) {
 		{"JSON", `{"error":"unauthorized"}`, "JSON"},
 		{"JWK without x5c", `{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}`, "JSON"},
 		{"token", base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"ES256"}`)) + ".e30.AAAA", "token"},
-		{"CRL", string(crl), "--crl"},
-		{"OCSP error", string(testpki.Seq(testpki.TLV(10, []byte{6}))), "--ocsp"},
+		{"CRL", string(crl), "revocation list"},
+		{"OCSP error", string(testpki.Seq(testpki.TLV(10, []byte{6}))), "{ocsp"},
 		{"public key", string(c.Leaf.X509().RawSubjectPublicKeyInfo), "public key"},
 		{"request", string(request.Bytes), "request"},
 		{"OpenPGP message", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n", "gpg"},
@@ -277,7 +279,7 @@ func TestRecognise(t *testing.T) {
 		})
 	}
 	for _, data := range [][]byte{c.PEM(), bytes.Repeat([]byte("hello "), 9), nil} {
-		if f := Recognise(data); f != nil {
+		if f := foreign.Recognise(data); f != nil {
 			t.Errorf("%.20q is %s", data, f.What)
 		}
 	}

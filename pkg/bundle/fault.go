@@ -55,7 +55,7 @@ func (l *faultList) repeat(i, line int, cause string) {
 	if cause == o.cause {
 		cause = ""
 	} else {
-		l.faults[i].Hint = "" // it was for the first alone
+		l.faults[i].Hint, l.faults[i].Needs = "", nil // they were for the first alone
 	}
 	known := slices.IndexFunc(o.spans, func(s span) bool {
 		return s.cause == cause && s.from <= line && line <= s.to+1
@@ -73,7 +73,7 @@ func (l *faultList) repeat(i, line int, cause string) {
 }
 
 // bareKey is a private key without a label.
-const bareKey = "a private key that nothing labels as one"
+const bareKey = "a private key that is not labelled as one"
 
 // key notes a private key.
 func (l *faultList) key(at lint.Location, what string) {

@@ -88,14 +88,15 @@ func TestFurtherFaultsOfFiles(t *testing.T) {
 				"block labelled EC PRIVATE KEY)", 6+n),
 			"f:1 lines end with a bare CR"}, ""},
 		{"base64", spoiled(0, 2, "#") + spoiled(1, 4, "#") + spoiled(2, 3, "?"), []string{
-			fmt.Sprintf(`f:3:1 '#' is no character of base64; also at line %d and %d ('?' is no character of base64)`,
+			fmt.Sprintf(`f:3:1 '#' is not a character of base64; also at line %d and %d ('?' is not a character of `+
+				`base64)`,
 				second+4, third+3)}, ""},
 		{"labels", pemBlock("X509 CRL", []byte{0x30, 0}) + pemBlock("PUBLIC KEY", []byte{0x30, 0}) + clean, []string{
 			"f:1 a block labelled X509 CRL stands in the file, want certificates only; also at line 4 (a block " +
 				"labelled PUBLIC KEY)"}, ""},
 		{"one label", pemBlock("X509 CRL", []byte{0x30, 0}) + pemBlock("X509 CRL", []byte{0x30, 0}) + clean, []string{
 			"f:1 a block labelled X509 CRL stands in the file, want certificates only; also at line 4"},
-			labelHints.Get("X509 CRL")},
+			"Leave the revocation list out of the file, and provide it beside the chain."},
 		{"indented", indent(clean, "  "), []string{
 			fmt.Sprintf("f:1 blanks stand before the BEGIN line; also at line 2 to %d", n)}, ""},
 	} {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/lint"
 )
 
 const certificateLabel = "CERTIFICATE"
@@ -88,28 +89,53 @@ func keyName(label string) string {
 
 // describeLabel names a block by its label when that is a label in use; another one may be anything.
 func describeLabel(label string) string {
-	if labelHints.Has(label) {
+	if hint, _ := hintFor(label); hint != "" {
 		return "a block labelled " + label
 	}
 	return "a block with an unknown label"
 }
 
 // labelHints say what to do about blocks that often come along with certificates.
-var labelHints = ber.Table[string]{
-	{"PKCS7", "Write the certificates as PEM: `openssl pkcs7 -print_certs -in FILE -out chain.pem`."},
-	{"PKCS #7 SIGNED DATA", "Write the certificates as PEM: `openssl pkcs7 -print_certs -in FILE -out chain.pem`."},
-	{"CMS", "Write the certificates as PEM: `openssl cms -cmsout -certsout chain.pem -noout -inform PEM -in FILE`."},
-	{"X509 CRL", "Leave the revocation list out of the file, and give it with --crl."},
-	{"OCSP RESPONSE", "Leave the OCSP response out of the file, and give it with --ocsp."},
-	{"PGP PUBLIC KEY BLOCK", "Leave the OpenPGP key out of the file: it has nothing to do with the certificate."},
-	{"PGP MESSAGE", "Decrypt the message: `gpg -d FILE | qwac check -`."},
-	{"PGP SIGNATURE", "Leave the OpenPGP signature out of the file."},
-	{"PGP SIGNED MESSAGE", "Leave the OpenPGP signature out of the file."},
-	{"AGE ENCRYPTED FILE", "Decrypt the file: `age -d FILE | qwac check -`."},
-	{"PKCS12", "Take the certificates out, or give the file itself."},
-	{"PUBLIC KEY", "Leave the public key out of the file: it is part of the certificate."},
-	{"RSA PUBLIC KEY", "Leave the public key out of the file: it is part of the certificate."},
-	{"EC PARAMETERS", "Leave the curve parameters out of the file, and the private key that usually follows them."},
-	{"DH PARAMETERS", "Leave the Diffie-Hellman parameters out of the file."},
-	{"ATTRIBUTE CERTIFICATE", "Leave the attribute certificate out of the file: it is no certificate of a chain."},
+var labelHints = [...]struct {
+	label, hint string
+	need        lint.Need // zero: none
+}{
+	{label: "PKCS7", hint: "Write the certificates as PEM: `openssl pkcs7 -print_certs -in FILE -out chain.pem`."},
+	{label: "PKCS #7 SIGNED DATA",
+		hint: "Write the certificates as PEM: `openssl pkcs7 -print_certs -in FILE -out chain.pem`."},
+	{label: "CMS",
+		hint: "Write the certificates as PEM: `openssl cms -cmsout -certsout chain.pem -noout -inform PEM -in FILE`."},
+	{label: "X509 CRL", hint: "Leave the revocation list out of the file, and provide it beside the chain.",
+		need: lint.Need{What: lint.NeedCRL}},
+	{label: "OCSP RESPONSE", hint: "Leave the OCSP response out of the file, and provide it beside the chain.",
+		need: lint.Need{What: lint.NeedOCSP}},
+	{label: "PGP PUBLIC KEY BLOCK",
+		hint: "Leave the OpenPGP key out of the file: it has nothing to do with the certificate."},
+	{label: "PGP MESSAGE", hint: "Decrypt the message.", need: lint.Need{What: lint.NeedChain, With: "gpg -d FILE"}},
+	{label: "PGP SIGNATURE", hint: "Leave the OpenPGP signature out of the file."},
+	{label: "PGP SIGNED MESSAGE", hint: "Leave the OpenPGP signature out of the file."},
+	{label: "AGE ENCRYPTED FILE",
+		hint: "Decrypt the file.", need: lint.Need{What: lint.NeedChain, With: "age -d FILE"}},
+	{label: "PKCS12", hint: "Take the certificates out, or give the file itself."},
+	{label: "PUBLIC KEY", hint: "Leave the public key out of the file: it is part of the certificate."},
+	{label: "RSA PUBLIC KEY", hint: "Leave the public key out of the file: it is part of the certificate."},
+	{label: "EC PARAMETERS",
+		hint: "Leave the curve parameters out of the file, and the private key that usually follows them."},
+	{label: "DH PARAMETERS", hint: "Leave the Diffie-Hellman parameters out of the file."},
+	{label: "ATTRIBUTE CERTIFICATE",
+		hint: "Leave the attribute certificate out of the file: it is no certificate of a chain."},
+}
+
+// hintFor is what to do about a block with a label; empty: the label is not in use.
+func hintFor(label string) (hint string, needs []lint.Need) {
+	for _, h := range labelHints {
+		switch {
+		case h.label != label:
+		case h.need == lint.Need{}:
+			return h.hint, nil
+		default:
+			return h.hint, []lint.Need{h.need}
+		}
+	}
+	return "", nil
 }

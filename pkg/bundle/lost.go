@@ -5,11 +5,10 @@ import (
 	"encoding/base64"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/foreign"
 )
 
 const (
-	// enoughBase64 is from how many characters on a word is base64 and no word: longer ones than this stand in no text.
-	enoughBase64 = 40
 	// maxTries bounds the places in one input that are read as a key. Nobody pastes more keys into a file.
 	maxTries = 100
 	// maxKeyBase64 bounds the length of a key in base64: one of RSA with 16384 bits has 12400 characters.
@@ -34,7 +33,7 @@ func (s *scanner) lost(start, end int) {
 		whole := off == start || !isBase64Char(s.src.text[off-1])
 		switch {
 		case whole && s.lostKey(off, end):
-		case !named && n >= enoughBase64 && bytes.HasPrefix(s.src.text[off:], []byte("MII")):
+		case !named && n >= foreign.EnoughBase64 && bytes.HasPrefix(s.src.text[off:], []byte("MII")):
 			s.cause(&PEMBadBase64, off,
 				"base64 stands outside of any block: its BEGIN and END lines are damaged beyond recognition")
 			named = true

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/foreign"
 )
 
 // encodedBegin is what the base64 of a PEM file begins with.
@@ -21,7 +22,7 @@ func (s *scanner) encodedFiles() {
 		}
 		word := t[start:off]
 		switch {
-		case len(word) < enoughBase64:
+		case len(word) < foreign.EnoughBase64:
 			continue
 		case bytes.HasPrefix(word, []byte("MI")):
 			next, goOn := s.encodedElement(start)
@@ -30,8 +31,8 @@ func (s *scanner) encodedFiles() {
 			}
 			off = max(off, next)
 			continue
-		case recogniseBinary(decodeRaw(word[:min(len(word), maxMagic)/4*4])) != nil:
-			data := decodeRaw(word[:min(len(word), maxMagic)/4*4])
+		case foreign.InBase64(word) != nil:
+			data := foreign.Begin(word)
 			if off = start + base64Run(t[start:]); !s.emit(block{class: certificateClass, at: start, data: data}) {
 				return
 			}

@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
 )
 
@@ -21,8 +22,8 @@ func (r *reader) nested(data []byte, at lint.Location) {
 	switch {
 	case isEmpty(data):
 		r.faults.add(&pemEmpty, at, "what is encoded here is empty")
-	case r.foreign(recogniseBinary(data), at):
-	case isBinary(data):
+	case r.foreign(foreign.Binary(data), at):
+	case foreign.IsDER(data):
 		r.contents(data, at, certificateClass)
 	default:
 		r.text(data)
@@ -67,10 +68,10 @@ func (r *reader) input(data []byte) error {
 	case isEmpty(data):
 		r.faults.add(&pemEmpty, whole,
 			fmt.Sprintf("the input has nothing but %s (%s)", emptyOf(data), ber.Count(len(data), "byte")))
-	case r.foreign(recogniseBinary(data), whole):
-	case isBinary(data):
+	case r.foreign(foreign.Binary(data), whole):
+	case foreign.IsDER(data):
 		r.binary(data, whole)
-	case r.foreign(recogniseEncoded(data), whole):
+	case r.foreign(foreign.Encoded(data), whole):
 	default:
 		r.plain(data, whole)
 	}
@@ -84,7 +85,7 @@ func (r *reader) plain(data []byte, at lint.Location) {
 	if len(r.bundle.Certs) > before || r.err != nil || explainsAbsence(r.faults.faults) {
 		return
 	}
-	if !r.foreign(recogniseText(data), at) {
+	if !r.foreign(foreign.Text(data), at) {
 		r.bundle.Nothing = append(r.bundle.Nothing, at)
 	}
 }
@@ -105,7 +106,7 @@ func (r *reader) text(data []byte) {
 func (r *reader) block(src *source, b block) {
 	at := src.place(b.at)
 	switch {
-	case b.class != keyClass && b.class != otherClass && r.foreign(recogniseBinary(b.data), at):
+	case b.class != keyClass && b.class != otherClass && r.foreign(foreign.Binary(b.data), at):
 		return
 	case b.class == encodedClass, b.class != otherClass && isEncoded(b.data, maxNested):
 		r.twice(b.data, at)
@@ -141,7 +142,7 @@ func (r *reader) block(src *source, b block) {
 func (r *reader) unexpected(b block, at lint.Location) {
 	f := r.faults.addCause(&PEMUnexpectedLabel, at, describeLabel(b.label),
 		" stands in the file, want certificates only")
-	f.Hint = labelHints.Get(b.label)
+	f.Hint, f.Needs = hintFor(b.label)
 	if e, _, ok := ber.ReadElement(b.data); ok {
 		switch ber.KindOf(e) {
 		case ber.CertificateKind, ber.PrivateKind, ber.MessageKind, ber.StoreKind:
@@ -180,7 +181,7 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 		r.request(at)
 	case ber.ListKind, ber.OCSPKind, ber.PublicKind:
 		if at.Line == 0 {
-			r.foreign(Recognise(data), at)
+			r.foreign(foreign.OfDER(ber.KindOf(e)), at)
 			return
 		}
 		r.unexpected(block{label: labelOf(ber.KindOf(e))}, at)
@@ -199,7 +200,7 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 	for len(rest) > 0 && c != trustedClass && !r.full {
 		next, after, ok := ber.ReadElement(rest)
 		if !ok || ber.KindOf(next) != ber.CertificateKind {
-			r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" behind the certificate, want none")
+			r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" after the certificate, want none")
 			return
 		}
 		if c != certificateClass || at.Line > 0 {
@@ -242,7 +243,7 @@ func (r *reader) json(src *source) bool {
 		case r.full || r.err != nil:
 		case f.broken:
 			r.faults.add(&cert.X509ParseFailed, f.at,
-				"a value of x5c is no certificate in base64: it is damaged or cut off")
+				"a value of x5c is not a certificate in base64: it is damaged or cut off")
 		case isElement(f.data):
 			r.contents(f.data, f.at, certificateClass)
 		default:

@@ -6,12 +6,10 @@ import (
 	"fmt"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
 	"qwac/pkg/pkcs12"
 )
-
-// asPEM is the way out for a PKCS#12 file that is not read.
-const asPEM = "`openssl pkcs12 -nokeys -in FILE -out chain.pem` (with -legacy where OpenSSL 3 refuses the file)."
 
 // store reads a PKCS#12 file (RFC 7292) when its password is empty or known. Its keys are dropped, encrypted as they
 // are.
@@ -25,16 +23,16 @@ func (r *reader) store(data []byte, at lint.Location) {
 	case r.err != nil:
 	case errors.Is(err, pkcs12.ErrPassword) && r.bundle.Password == nil:
 		f := r.unopened(at, ", want PEM; without its password it was not opened")
-		f.Hint = "Give its password with it, or write the certificates as PEM: " + asPEM
+		f.Hint = "Provide its password, or write the certificates as PEM: " + foreign.FromPKCS12
 		r.bundle.Locked = append(r.bundle.Locked, r.file)
 	case errors.Is(err, pkcs12.ErrPassword):
 		r.err = fmt.Errorf("opening %q: %w: want the one that the file was exported with", r.file, pkcs12.ErrPassword)
 	case errors.Is(err, pkcs12.ErrRounds):
 		f := r.unopened(at, " that demands "+r.bundle.roundsText()+"; it was not opened")
-		f.Hint = "Write the certificates as PEM: " + asPEM
+		f.Hint = "Write the certificates as PEM: " + foreign.FromPKCS12
 	case err != nil:
 		r.unopened(at, ", want PEM; it could not be read: "+err.Error()).Hint = cmp.Or(pkcs12.Export(err),
-			"Write the certificates as PEM: "+asPEM)
+			"Write the certificates as PEM: "+foreign.FromPKCS12)
 	default:
 		r.opened(opened, at)
 	}

@@ -153,7 +153,7 @@ func (s *scanner) outside(end int, begins bool) {
 	}
 	text := bytes.TrimLeft(t[start:end], blanks+"\r\n")
 	if len(text) > 0 && !s.src.escaped && (begins || s.first >= 0) {
-		what := "text stands outside of the blocks"
+		what := "there is text outside of the blocks"
 		if len(bytes.TrimLeft(text, fileEnds)) == 0 {
 			what = "NUL bytes or Ctrl-Z stand outside of the blocks"
 		}

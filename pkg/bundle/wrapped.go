@@ -76,8 +76,8 @@ func unnumberLines(text []byte) (chars []byte) {
 	return chars
 }
 
-const plusLost = "blanks stand in the base64 where + was, as when a form is decoded; with + in their places it has " +
-	"the length that it says"
+const plusLost = "the base64 has blanks where + was, as when a form is decoded; with + in their places its length " +
+	"is right"
 
 // plusInLines puts + for the blanks in lines, and fills the lines up to the same length, where an editor has cut off
 // the blanks: at their ends, or at their beginnings.

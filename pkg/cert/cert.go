@@ -7,6 +7,7 @@ import (
 	"crypto/x509/pkix"
 	"fmt"
 	"strings"
+	"sync"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/lint"
@@ -46,4 +47,13 @@ type Cert struct {
 	*x509.Certificate
 	Refused error         // why crypto/x509 refuses the certificate; nil: it does not
 	At      lint.Location // where the block begins
+
+	said *said // nil: worked out each time
+}
+
+// said is what is compared and told of a certificate, worked out once however many chains it is in.
+type said struct {
+	names, texts                    sync.Once
+	subject, issuer                 string // folded
+	subjectText, issuerText, digest string
 }

@@ -58,7 +58,7 @@ func (f *form) sequence(value cryptobyte.String, what string) (seq cryptobyte.St
 // nothingBehind says what stands where something should have ended.
 func (f *form) nothingBehind(rest cryptobyte.String, what string) {
 	if !rest.Empty() {
-		f.wrong("%s has %s behind what belongs to it, want nothing", what, describeElement(rest))
+		f.wrong("%s has %s after its last element, want nothing", what, describeElement(rest))
 	}
 }
 

@@ -19,7 +19,7 @@ const maxKnown = 4096
 // Parse is [ParseCertificate] and [ber.NotCanonical].
 func (k *Known) Parse(der []byte) (c *Cert, what string, err error) {
 	if c := k.find(der); c != nil {
-		return &Cert{Certificate: c.Certificate}, "", nil
+		return &Cert{Certificate: c.Certificate, said: c.said}, "", nil
 	}
 	what = ber.NotCanonical(der)
 	c, err = ParseCertificate(der)

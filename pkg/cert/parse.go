@@ -17,7 +17,7 @@ func ParseCertificate(der []byte) (*Cert, error) {
 		}
 		limit := beyondLimits(parsed)
 		if limit == nil {
-			return &Cert{Certificate: parsed}, nil
+			return &Cert{Certificate: parsed, said: new(said)}, nil
 		}
 		refused = limit
 	}
@@ -32,10 +32,10 @@ func ParseCertificate(der []byte) (*Cert, error) {
 		return nil, err
 	}
 	if limit := beyondLimits(walked); limit != nil {
-		return &Cert{Certificate: walked, Refused: limit}, nil
+		return &Cert{Certificate: walked, Refused: limit, said: new(said)}, nil
 	}
 	walked.PublicKey = key.LoadKey(walked.RawSubjectPublicKeyInfo)
-	return &Cert{Certificate: walked, Refused: refused}, nil
+	return &Cert{Certificate: walked, Refused: refused, said: new(said)}, nil
 }
 
 // walkBER reads a certificate that is BER by what it would be in DER. What was signed are the bytes as they stand.

@@ -61,7 +61,7 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads " +
 			"uncompressed points (04) only"
 	case k.Algorithm == key.OIDEC:
-		cause = "the public key is no point of its curve"
+		cause = "the public key is not a point on its curve"
 	case k.Algorithm == key.OIDRSA && e != nil && e.BitLen() > key.GoExponentBits:
 		cause = fmt.Sprintf("the public exponent of the RSA key has %d bits: that is lawful (RFC 8017 3.1), but "+
 			"larger than Go reads (%d bits)",

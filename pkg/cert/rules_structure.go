@@ -278,7 +278,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 							"verifier has to know it")
 					default:
 						w.Path = "extensions." + id
-						p.Reportf(w, "the extension %s is critical, and no verifier has to know it", id)
+						p.Reportf(w, "the extension %s is critical, and verifiers need not know it", id)
 					}
 				}
 			}
@@ -352,7 +352,7 @@ func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert, scratch *x509.Certific
 	if err := walkForm(c.Raw, scratch, known); err != nil {
 		path, text, _ := strings.Cut(err.Error(), ": ")
 		w.Path = path
-		p.Reportf(w, "%s; Go passes over it, strict readers refuse it", text)
+		p.Reportf(w, "%s; Go ignores it, strict readers refuse it", text)
 	}
 }
 

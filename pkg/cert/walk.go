@@ -201,7 +201,7 @@ func walkValidity(s *cryptobyte.String, c *x509.Certificate) error {
 		*field.t = read.time
 	}
 	if !validity.Empty() {
-		return broken("validity", "something stands behind notAfter")
+		return broken("validity", "something follows notAfter")
 	}
 	return nil
 }

@@ -236,7 +236,7 @@ func TestBuildExplains(t *testing.T) {
 		{"an algorithm that nobody knows", func(leaf, _, _ *testpki.Spec) {
 			leaf.InnerAlg = testpki.Seq(testpki.ObjectID(testpki.OIDOwnPolicyID))
 			leaf.OuterAlg = leaf.InnerAlg
-		}, odd(0, "the signature algorithm 1.3.6.1.4.1.32473.1.1 is none that the standard library verifies "+
+		}, odd(0, "the signature algorithm 1.3.6.1.4.1.32473.1.1 is not known to the standard library "+
 			"unsupported=true folded=false differs=false"), true},
 		{"SHA-1 on the leaf", func(leaf, _, _ *testpki.Spec) { leaf.Sign.Hash = crypto.SHA1 }, odd(0, good), true},
 		{"SHA-1 under the root's own name", func(_, _, root *testpki.Spec) {

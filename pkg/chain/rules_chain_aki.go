@@ -41,7 +41,7 @@ func checkChainAKIIssuerSerialMismatch(p *lint.Pass, c *Chain) {
 			continue
 		}
 		p.Reportf(c.field(i, "authorityKeyIdentifier.authorityCertIssuer"),
-			"%s names the certificate of its issuer as %s; that of %s is %s", nameOf(child), named, nameOf(issuer),
+			"%s names the certificate of its issuer as %s, but %s is %s", nameOf(child), named, nameOf(issuer),
 			authority{issuers: [][]byte{issuer.RawIssuer}, serial: issuer.SerialNumber})
 	}
 }

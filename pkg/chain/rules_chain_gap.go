@@ -327,8 +327,8 @@ func checkChainSignatureInvalid(p *lint.Pass, c *Chain) {
 			nameOf(c.Gap.Child), strings.Join(reasons, "; ")),
 	}
 	if tampered {
-		f.Hint = "Get this certificate and its issuer's afresh from your trust service provider: one of them is not " +
-			"as it was issued."
+		f.Hint = "Get this certificate and its issuer's again from your trust service provider: one of them was " +
+			"changed after it was issued."
 	}
 	p.Report(f)
 }
@@ -355,7 +355,7 @@ func checkChainRootNotSelfSigned(p *lint.Pass, c *Chain) {
 var AnchorNotTrusted = lint.Meta{
 	ID: "chain-anchor-not-trusted", Code: "C55", Severity: lint.Error,
 	Title: "the chain leads to no trusted certificate",
-	Means: "A root or another CA is trusted when it is in the bank's list. You provided such a list (--trust). " +
+	Means: "A root or another CA is trusted when it is in the bank's list. You provided such a list. " +
 		"The chain is complete, but none of its CAs is in the list.",
 	Why:   "A bank accepts a chain only if it leads to a certificate that it trusts.",
 	Wrong: "a chain up to Fixture Trust Root CA 1, trusted is Fixture Trust Root CA 2",

@@ -35,7 +35,7 @@ var chainNoLeaf = lint.Meta{
 func checkChainNoLeaf(p *lint.Pass, c *Chain) {
 	first := c.Bundle.Certs[0]
 	p.Reportf(lint.Where{At: first.At},
-		"among %s there is none of an end entity, the first is %s; want one with cA FALSE that issued no other",
+		"no end-entity certificate among %s; the first is %s; want one with cA FALSE that issued none of the others",
 		ber.Count(len(c.Bundle.Certs), "certificate"), nameOf(first))
 }
 
@@ -57,11 +57,12 @@ func checkChainMultipleLeaves(p *lint.Pass, c *Chain) {
 	for _, l := range c.Leaves[1:] {
 		others = append(others, describeLeaf(l))
 	}
+	hint, needs := c.leavesHint()
 	p.Report(lint.Finding{
 		Where: lint.Where{At: c.Leaves[1].At},
-		Message: fmt.Sprintf("taken as the leaf is %s; there is also %s", describeLeaf(c.Leaves[0]),
+		Message: fmt.Sprintf("%s was taken as the leaf; there is also %s", describeLeaf(c.Leaves[0]),
 			ber.List(others, ", ")),
-		Hint: c.leavesHint(),
+		Hint: hint, Needs: needs,
 	})
 }
 
@@ -79,26 +80,26 @@ func serial(c *cert.Cert) string { return ber.Cut(fmt.Sprintf("%x", c.SerialNumb
 
 // leavesHint is the next step when the second certificate is a precertificate, or all are of one kind and one holder,
 // as the old and the new one at a renewal are; empty: neither.
-func (c *Chain) leavesHint() string {
+func (c *Chain) leavesHint() (hint string, needs []lint.Need) {
 	newest := c.Leaves[0]
 	if len(c.Leaves) == 2 && cert.Has(c.Leaves[1].Certificate, cert.OIDPoison) &&
 		!cert.Has(newest.Certificate, cert.OIDPoison) {
-		return "Leave the precertificate out; it is for Certificate Transparency logs only."
+		return "Leave the precertificate out; it is for Certificate Transparency logs only.", nil
 	}
 	for _, l := range c.Leaves[1:] {
 		if !c.sameHolder(c.Leaves[0], l) {
-			return ""
+			return "", nil
 		}
 		if l.NotBefore.After(newest.NotBefore) {
 			newest = l
 		}
 	}
 	if newest != c.Leaves[0] && c.Options.Key != nil {
-		return fmt.Sprintf("Give only the one with your key, serial number %s, and its chain.",
-			serial(c.Leaves[0]))
+		return fmt.Sprintf("Provide only the one with your key, serial number %s, and its chain.",
+			serial(c.Leaves[0])), nil
 	}
-	return fmt.Sprintf("Give only the new one, serial number %s, and its chain; the old one goes beside them, as the "+
-		"previous certificate, to compare the two.", serial(newest))
+	return fmt.Sprintf("Provide only the new one, serial number %s, and its chain. To compare the two, provide the "+
+		"old one as the previous certificate.", serial(newest)), []lint.Need{{What: lint.NeedPrevious}}
 }
 
 // sameHolder reports whether two end-entity certificates are of one kind and one holder: the same name, or the same

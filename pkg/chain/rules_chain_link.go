@@ -33,8 +33,8 @@ func checkChainNameEncodingDiffers(p *lint.Pass, c *Chain) {
 			continue
 		}
 		issuer, subject := c.Path[i].RawIssuer, c.Path[i+1].RawSubject
-		text := fmt.Sprintf("the issuer \"%s\" is the subject of the next certificate in other bytes",
-			ber.Cut(ber.DN(issuer)))
+		text := fmt.Sprintf("the issuer \"%s\" and the subject of the next certificate are the same name "+
+			"in different bytes", ber.Cut(ber.DN(issuer)))
 		if differences := ber.NameDifferences(issuer, subject); differences != "" {
 			text += ": " + differences
 		}

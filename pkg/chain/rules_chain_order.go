@@ -138,7 +138,7 @@ func (c *Chain) orderText(file []listed) string {
 		wanted = append(wanted, strconv.Itoa(l.place+1))
 	}
 	slices.SortFunc(wanted, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
-	return fmt.Sprintf("certificates stand in the order %s (1 is the leaf, %d the last of the chain), want %s",
+	return fmt.Sprintf("the certificates are in the order %s (1 is the leaf, %d the end of the chain), want %s",
 		strings.Join(found, ", "), len(c.Path), strings.Join(wanted, ", "))
 }
 
@@ -244,7 +244,8 @@ var chainCrossCertificate = lint.Meta{
 		"chain that is good on this path.",
 	Wrong:  "Root 2 by Root 2, and Root 2 by Root 1",
 	Right:  "Root 2 by Root 2",
-	Fix:    "Send the certificates of one path only; `qwac payload` writes the one that is named here.",
+	Fix:    "Send only the certificates of one path, the one that is named here.",
+	Needs:  []lint.Need{{What: lint.NeedPayload}},
 	Source: lint.Clause{Document: "RFC 5280", Section: "3.2"},
 	See:    lint.SeeBlocks,
 }
@@ -261,7 +262,7 @@ func checkChainCrossCertificate(p *lint.Pass, c *Chain) {
 			for n, by := range []*cert.Cert{c.Path[i], u} {
 				issuers[n] = ber.Quote(cert.ShortName(by.Issuer, by.RawIssuer))
 			}
-			p.Reportf(lint.Where{At: u.At}, "two certificates of %s have the same key: the path goes over the one "+
+			p.Reportf(lint.Where{At: u.At}, "two certificates of %s have the same key: the path uses the one "+
 				"issued by %s, this one is issued by %s", nameOf(u), issuers[0], issuers[1])
 		}
 	}

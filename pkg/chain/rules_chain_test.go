@@ -67,9 +67,9 @@ func TestChainRulesOnCertificates(t *testing.T) {
 			leaf.Issuer.SetText(testpki.OIDCommonName, testpki.Printable(caName))
 		}, Options{}, []string{
 			`C13 warning 1 1.pem:1 issuer: the issuer "C=DK, O=Fixture Trust Services ApS, ` +
-				`organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1" is the subject of the ` +
-				`next certificate in other bytes: CN is a PrintableString in the issuer and a UTF8String in the ` +
-				`subject`,
+				`organizationIdentifier=VATDK-98240617, CN=Fixture Trust Qualified Web CA 1" and the subject of the ` +
+				`next certificate are the same name in different bytes: CN is a PrintableString in the issuer and a ` +
+				`UTF8String in the subject`,
 		}},
 		{"C14 leaf", func(leaf, _, _ *testpki.Spec) { leaf.CorruptSignature = true }, Options{}, []string{
 			`C14 error 1 1.pem:1 signatureValue: no certificate of the issuer fits the signature of ` +
@@ -86,9 +86,8 @@ func TestChainRulesOnCertificates(t *testing.T) {
 			ca.SPKI = testpki.SPKI([]int{1, 3, 101, 113}, nil, make([]byte, 57))
 		}, Options{}, []string{
 			`C15 error 1 1.pem:1 signatureAlgorithm: the signature of "psd2.fixture-payments.example" by "Fixture ` +
-				`Trust Qualified Web CA 1" was not verified: the key of the issuer, Ed448 (1.3.101.113), is none ` +
-				`that ` +
-				`the standard library verifies with`,
+				`Trust Qualified Web CA 1" was not verified: the key of the issuer, Ed448 (1.3.101.113), is of a ` +
+				`kind that the standard library does not verify with`,
 		}},
 		{"C15 not: PSS", func(leaf, ca, _ *testpki.Spec) {
 			ca.Key.Alg = testpki.RSA2048
@@ -286,7 +285,7 @@ func TestChainRulesOnFiles(t *testing.T) {
 	}).Leaf
 	selfSigned := testpki.Issue(testpki.PSD2QWAC(), nil)
 	type file = []testpki.Cert
-	const order = "certificates stand in the order %s (1 is the leaf, 3 the last of the chain), want %s"
+	const order = "the certificates are in the order %s (1 is the leaf, 3 the end of the chain), want %s"
 	dn := func(cn string) string {
 		return "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=" + cn
 	}
@@ -313,16 +312,16 @@ func TestChainRulesOnFiles(t *testing.T) {
 		{"one each, root first", []file{{root}, {ca}, {leaf}}, nil},
 		{"CA bundle and leaf", []file{{ca, root}, {leaf}}, nil},
 		{"C01", []file{{old.Intermediate, old.Root}}, []string{
-			`C01 error 0 1.pem:1 : among 2 certificates there is none of an end entity, the first is "` + caName +
-				`"; want one with cA FALSE that issued no other`}},
+			`C01 error 0 1.pem:1 : no end-entity certificate among 2 certificates; the first is "` + caName +
+				`"; want one with cA FALSE that issued none of the others`}},
 		{"CAs alone, which type-ca tells", []file{{ca, root}}, nil},
 		{"C02", []file{{leaf, seal, ca, root}}, []string{fmt.Sprintf(
-			`C02 error 0 1.pem:21 : taken as the leaf is %q (serial number %x, valid until 2027-06-01); there is also `+
-				`"Fixture Seal" (serial number %x, valid until 2027-06-01)`,
+			`C02 error 0 1.pem:21 : %q (serial number %x, valid until 2027-06-01) was taken as the leaf; there is `+
+				`also "Fixture Seal" (serial number %x, valid until 2027-06-01)`,
 			leafName, leaf.X509().SerialNumber, seal.X509().SerialNumber)}},
 		{"C02, and the other's chain says no more", []file{{second.Leaf, second.Intermediate, leaf, ca, root}},
 			[]string{fmt.Sprintf(
-				`C02 error 0 1.pem:1 : taken as the leaf is %q (serial number %x, valid until 2027-06-01); there is `+
+				`C02 error 0 1.pem:1 : %q (serial number %x, valid until 2027-06-01) was taken as the leaf; there is `+
 					`also `+
 					`"two.example" (serial number %x, valid until 2027-06-01)`,
 				leafName, leaf.X509().SerialNumber, second.Leaf.X509().SerialNumber)}},
@@ -399,8 +398,8 @@ func TestChainLeavesHint(t *testing.T) {
 	})
 	pre := issue(func(s *testpki.Spec) { s.Add(testpki.CTPoison()) })
 	give := func(c testpki.Cert) string {
-		return fmt.Sprintf("Give only the new one, serial number %x, and its chain; the old one goes beside "+
-			"them, as the previous certificate, to compare the two.", c.X509().SerialNumber)
+		return fmt.Sprintf("Provide only the new one, serial number %x, and its chain. To compare the two, "+
+			"provide the old one as the previous certificate.", c.X509().SerialNumber)
 	}
 	const otherwise = "Keep the QWAC and its chain; upload the other certificate by itself where it is asked for."
 	poisonLast := func(c *cert.Cert) int { return len(c.UnhandledCriticalExtensions) }
@@ -412,7 +411,7 @@ func TestChainLeavesHint(t *testing.T) {
 	}{
 		{"renewed", newer, Options{At: testpki.At()}, give(newer)},
 		{"renewed, with the old key", newer, Options{Key: clean.Leaf.Key.Public()},
-			fmt.Sprintf("Give only the one with your key, serial number %x, and its chain.",
+			fmt.Sprintf("Provide only the one with your key, serial number %x, and its chain.",
 				clean.Leaf.X509().SerialNumber)},
 		{"same identifier, other name", moved, Options{Prefer: preferLeaf}, otherwise}, // of another kind
 		{"stranger", stranger, Options{}, otherwise},

@@ -18,14 +18,14 @@ type pool struct {
 	opts     Options
 	leaf     *node
 	byCert   map[*x509.Certificate]*node
-	decoded  map[*x509.Certificate]*path.Facts
-	nodes    []*node             // sorted by the certificates' bytes
-	named    map[string][]*group // by subject
-	keyed    map[string][]*group // by subject key identifier
-	children map[string][]*node  // by issuer
-	folded   map[string]string   // names (DER) ▶ folded
-	memo     map[pair]error      // outcomes of signature checks
-	checks   int                 // signature checks made
+	strange  map[*x509.Certificate]*path.Facts // of what is no certificate of the bundle
+	nodes    []*node                           // sorted by the certificates' bytes
+	named    map[string][]*group               // by subject
+	keyed    map[string][]*group               // by subject key identifier
+	children map[string][]*node                // by issuer
+	folded   map[string]string                 // names of anchors (DER) ▶ folded
+	memo     map[pair]error                    // outcomes of signature checks
+	checks   int                               // signature checks made
 }
 
 // node is a certificate of the bundle.
@@ -34,7 +34,8 @@ type node struct {
 	subject, issuer string // folded names
 	selfIssued      bool
 	group           *group
-	faults          int // what makes it unfit as an issuer of the leaf, apart from pathLen; -1: not counted yet
+	facts           *path.Facts // nil: not decoded yet
+	faults          int         // what makes it unfit as an issuer of the leaf, apart from pathLen; -1: not counted yet
 }
 
 // group is all that has one name and one key: for a signature check it is one issuer.
@@ -55,11 +56,10 @@ func newPool(certs []*cert.Cert, opts Options) *pool {
 	p := &pool{
 		opts:     opts,
 		byCert:   map[*x509.Certificate]*node{},
-		decoded:  map[*x509.Certificate]*path.Facts{},
+		strange:  map[*x509.Certificate]*path.Facts{},
 		named:    map[string][]*group{},
 		keyed:    map[string][]*group{},
 		children: map[string][]*node{},
-		folded:   map[string]string{},
 		memo:     map[pair]error{},
 	}
 	if p.opts.Budget == 0 {
@@ -67,8 +67,9 @@ func newPool(certs []*cert.Cert, opts Options) *pool {
 	}
 	certs = slices.Clone(certs)
 	slices.SortFunc(certs, func(a, b *cert.Cert) int { return bytes.Compare(a.Raw, b.Raw) })
-	for _, c := range certs {
-		p.addCert(c)
+	nodes := make([]node, len(certs))
+	for i, c := range certs {
+		p.addCert(&nodes[i], c)
 	}
 	anchors := slices.Clone(opts.Anchors)
 	slices.SortFunc(anchors, func(a, b *x509.Certificate) int { return bytes.Compare(a.Raw, b.Raw) })
@@ -79,28 +80,37 @@ func newPool(certs []*cert.Cert, opts Options) *pool {
 	return p
 }
 
-// fold is FoldName; in a chain each name stands twice.
+// fold is FoldName, once for each name.
 func (p *pool) fold(name []byte) string {
 	folded, ok := p.folded[string(name)]
 	if !ok {
 		folded = ber.FoldName(name)
+		if p.folded == nil {
+			p.folded = map[string]string{}
+		}
 		p.folded[string(name)] = folded
 	}
 	return folded
 }
 
-// factsOf is factsOf, once for each certificate.
+// factsOf is [path.FactsOf], once for each certificate.
 func (p *pool) factsOf(c *cert.Cert) *path.Facts {
-	f, ok := p.decoded[c.Certificate]
-	if !ok {
-		f = path.FactsFolded(c, p.fold)
-		p.decoded[c.Certificate] = f
+	if n := p.byCert[c.Certificate]; n != nil {
+		if n.facts == nil {
+			n.facts = p.opts.Memo.Facts(c)
+		}
+		return n.facts
+	}
+	f := p.strange[c.Certificate]
+	if f == nil {
+		f = p.opts.Memo.Facts(c)
+		p.strange[c.Certificate] = f
 	}
 	return f
 }
 
-func (p *pool) addCert(c *cert.Cert) {
-	n := &node{cert: c, subject: p.fold(c.RawSubject), issuer: p.fold(c.RawIssuer), faults: -1}
+func (p *pool) addCert(n *node, c *cert.Cert) {
+	*n = node{cert: c, subject: c.FoldedSubject(), issuer: c.FoldedIssuer(), faults: -1}
 	n.selfIssued = n.issuer == n.subject
 	n.group = p.groupOf(n.subject, c.Certificate)
 	n.group.certs = append(n.group.certs, n)

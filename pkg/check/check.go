@@ -51,15 +51,15 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 	}
 	f := facts{Subject: s, opts: opts, profile: profile, request: r.Request, revoked: revoked}
 	r.Checks = f.checks()
-	findings := lint.Run(b, bundle.Rules())
-	findings = append(findings, certFindings(c.Subject(), opts.Memo)...)
-	findings = append(findings, lint.Run(c, chain.Rules())...)
-	findings = append(findings, lint.Run(s, LeafRules()...)...)
-	findings = append(findings, lint.Run(revoked, revocation.Rules())...)
+	findings := lint.Append(make([]lint.Finding, 0, lint.UsualFindings), b, bundle.Rules())
+	findings = certFindings(findings, c.Subject(), opts.Memo)
+	findings = lint.Append(findings, c, chain.Rules())
+	findings = leafFindings(findings, s)
+	findings = lint.Append(findings, revoked, revocation.Rules())
 	if opts.RedirectURIs != nil {
 		findings = append(findings, redirectFindings(leafOf(c), opts.RedirectURIs)...)
 	}
-	findings = append(findings, lint.Run(required{opts.Require, r.Checks}, requiredRules)...)
+	findings = lint.Append(findings, required{opts.Require, r.Checks}, requiredRules)
 	findings = lint.Silence(findings)
 	lint.Sort(findings)
 	if s.AsItIs && !s.Type.TLS() {
@@ -77,9 +77,9 @@ func Run(b *bundle.Bundle, opts Options) (*Result, error) {
 
 // certFindings runs the rules on single certificates. What they say of one above the leaf does not depend on the chain
 // around it: where that is nothing, they are not asked again.
-func certFindings(s *cert.Subject, known *memo.Memo) []lint.Finding {
+func certFindings(findings []lint.Finding, s *cert.Subject, known *memo.Memo) []lint.Finding {
 	if known == nil || !s.Leaf {
-		return lint.Run(s, cert.Rules()...)
+		return lint.Append(findings, s, cert.Rules()...)
 	}
 	var above []cert.Placed
 	whole := s.Path
@@ -89,9 +89,11 @@ func certFindings(s *cert.Subject, known *memo.Memo) []lint.Finding {
 			above, s.Path = append(above, c), append(s.Path, c)
 		}
 	}
-	findings := lint.Run(s, cert.Rules()...)
+	before := len(findings)
+	findings = lint.Append(findings, s, cert.Rules()...)
 	for _, c := range above {
-		if len(findings) < lint.MaxFindings && !slices.ContainsFunc(findings, func(f lint.Finding) bool {
+		own := findings[before:]
+		if len(own) < lint.MaxFindings && !slices.ContainsFunc(own, func(f lint.Finding) bool {
 			return f.Cert == c.Where.Cert
 		}) {
 			known.KeepClean(c.Cert, c.Cert == s.Root)

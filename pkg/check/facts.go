@@ -10,6 +10,7 @@ import (
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
+	"qwac/pkg/lint"
 	"qwac/pkg/revocation"
 )
 
@@ -34,9 +35,9 @@ const (
 
 // Fact is what a check establishes.
 type Fact struct {
-	Name  string // as in [Check]
-	Words string // what it is called in text
-	Ask   string // how to have it checked where it is not; empty: it always is, or nothing asks it yet
+	Name  string      // as in [Check]
+	Words string      // what it is called in text
+	Needs []lint.Need // to have it checked where it is not; nil: it always is, or nothing asks it yet
 }
 
 // Facts are those of every verdict, in reading order.
@@ -78,21 +79,23 @@ type establisher struct {
 
 // factTable is in reading order.
 var factTable = [...]establisher{
-	{Fact{"inputs", "inputs", ""}, (*facts).inputs},
-	{Fact{"path", "chain", ""}, (*facts).path},
-	{Fact{"signatures", "signatures", ""}, (*facts).signatures},
-	{Fact{"path-validation", "rules of RFC 5280", ""}, (*facts).validation},
-	{Fact{"validity", "validity", "--at"}, (*facts).validity},
-	{Fact{"key", "key", ""}, (*facts).key},
-	{Fact{"type", "eIDAS type", ""}, (*facts).certificateType},
-	{Fact{"roles", "PSD2 roles", ""}, (*facts).roles},
-	{Fact{"registered-roles", "registered roles", "--roles"}, (*facts).registered},
-	{Fact{"anchor", "what the bank trusts", "--trust"}, (*facts).anchor},
-	{Fact{"trusted-list", "issuer on the EU lists", "qwac trust update"}, (*facts).trustedList},
-	{Fact{"revocation", "revocation of the leaf", "--ocsp, --crl"}, (*facts).revocation},
-	{Fact{"register", "register of the authority", "--register"}, (*facts).register},
-	{Fact{"directory", "directory of the EPC", "--eds, --bic"}, (*facts).directory},
-	{Fact{"key-match", "private key", "--key"}, (*facts).keyMatch},
+	{Fact{"inputs", "inputs", nil}, (*facts).inputs},
+	{Fact{"path", "chain", nil}, (*facts).path},
+	{Fact{"signatures", "signatures", nil}, (*facts).signatures},
+	{Fact{"path-validation", "rules of RFC 5280", nil}, (*facts).validation},
+	{Fact{"validity", "validity", []lint.Need{{What: lint.NeedTime}}}, (*facts).validity},
+	{Fact{"key", "key", nil}, (*facts).key},
+	{Fact{"type", "eIDAS type", nil}, (*facts).certificateType},
+	{Fact{"roles", "PSD2 roles", nil}, (*facts).roles},
+	{Fact{"registered-roles", "registered roles", []lint.Need{{What: lint.NeedRoles}}}, (*facts).registered},
+	{Fact{"anchor", "what the bank trusts", []lint.Need{{What: lint.NeedAnchors}}}, (*facts).anchor},
+	{Fact{"trusted-list", "issuer on the EU lists", []lint.Need{{What: lint.NeedLists}}}, (*facts).trustedList},
+	{Fact{"revocation", "revocation of the leaf",
+		[]lint.Need{{What: lint.NeedOCSP}, {What: lint.NeedCRL}}}, (*facts).revocation},
+	{Fact{"register", "register of the authority", []lint.Need{{What: lint.NeedRegister}}}, (*facts).register},
+	{Fact{"directory", "directory of the EPC",
+		[]lint.Need{{What: lint.NeedDirectory}, {What: lint.NeedBIC}}}, (*facts).directory},
+	{Fact{"key-match", "private key", []lint.Need{{What: lint.NeedKey}}}, (*facts).keyMatch},
 }
 
 // checks establishes every fact, in reading order.

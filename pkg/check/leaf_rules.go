@@ -14,3 +14,10 @@ import (
 func LeafRules() [][]*lint.Rule[*eidas.Subject] {
 	return slices.Concat(psd2.Rules(), leaf.Rules(), upload.Rules())
 }
+
+// leafFindings are what they report, after others.
+func leafFindings(findings []lint.Finding, s *eidas.Subject) []lint.Finding {
+	findings = lint.Append(findings, s, psd2.Rules()...)
+	findings = lint.Append(findings, s, leaf.Rules()...)
+	return lint.Append(findings, s, upload.Rules()...)
+}

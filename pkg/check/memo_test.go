@@ -80,9 +80,9 @@ func TestRepository(t *testing.T) {
 		without := run(t, target.Bundle, o)
 		o.CryptoRSA, o.Memo = false, known
 		if diff := cmp.Diff(saidOf(without), saidOf(run(t, target.Bundle, o))); diff != "" {
-			t.Errorf("%s (-without +with):\n%s", target.File.Name, diff)
+			t.Errorf("%s (-without +with):\n%s", target.File, diff)
 		}
-		if f := want[target.File.Name]; f.Good != (without.Verdict == check.Accept) {
+		if f := want[target.File]; f.Good != (without.Verdict == check.Accept) {
 			t.Errorf("%s (%s): %s", f.Name, f.Kind, without.Verdict)
 		}
 	}

@@ -60,7 +60,7 @@ func readRedirect(text string) redirect {
 	case len(text) > maxRedirectURI:
 		r.fault = "it has more than 2000 bytes"
 	case strings.ContainsFunc(text, foreign):
-		r.fault = "it has a character that no URI has: write it in percent form"
+		r.fault = "it has a character that no URI may have: write it as % and two digits"
 	case err != nil || u.Opaque != "":
 		r.fault = "it is no URI"
 	case u.Scheme == "" || u.Hostname() == "":

@@ -18,17 +18,16 @@ var RuleRequired = &lint.Meta{
 	ID: "check-required-not-passed", Code: "G01", Severity: lint.Error, Source: lint.Clause{Document: "qwac",
 		Section: "configuration"},
 	Title: "a required check did not pass",
-	Means: "You told qwac which facts must be established before a chain may pass: by --require, or by require " +
-		"in the configuration. One of them was not asked, could not be established, or failed.",
+	Means: "You said which facts must be established before a chain may pass, in the call or in the " +
+		"configuration (require). One of them was not asked, could not be established, or failed.",
 	Why:   "That nobody looked is no answer: without the fact the gate stays shut, whatever the profile says.",
-	Right: "qwac check --require trusted-list,revocation with the lists and the OCSP response beside the chain",
-	Fix:   "Give what the check needs, or take it out of the required ones.",
+	Right: "trusted-list and revocation are required, and the lists and the OCSP response are beside the chain",
+	Fix:   "Provide what the check needs, or take it out of the required ones.",
 }
 
 var requiredRules = []*lint.Rule[required]{{
 	Meta: RuleRequired,
 	Check: func(p *lint.Pass, s required) {
-		facts := Facts()
 		for _, c := range s.checks {
 			if c.State == Passed || !slices.Contains(s.names, c.Name) {
 				continue
@@ -37,9 +36,9 @@ var requiredRules = []*lint.Rule[required]{{
 				Where:   lint.Where{Path: "checks." + c.Name},
 				Message: fmt.Sprintf("%s is required, and %s: %s", c.Name, stateWords(c.State), c.Detail),
 			}
-			if i := slices.IndexFunc(facts, func(f Fact) bool { return f.Name == c.Name }); c.State == NotAsked &&
-				facts[i].Ask != "" {
-				f.Hint = "Give what it needs (" + facts[i].Ask + "), or take it out of the required checks."
+			if fact, _ := FactNamed(c.Name); c.State == NotAsked && fact.Needs != nil {
+				f.Hint = "Take it out of the required checks, or provide what it needs."
+				f.Needs = fact.Needs
 			}
 			p.Report(f)
 		}
@@ -90,7 +89,8 @@ var (
 		Why:   "Left in, the entry would let the fault come back unseen.",
 		Wrong: "an entry for a finding that is mended",
 		Right: "a baseline with today's findings alone",
-		Fix:   "Run qwac baseline update with the same files.",
+		Fix:   "Write the baseline anew from the same files.",
+		Needs: []lint.Need{{What: lint.NeedBaseline}},
 	}
 )
 

@@ -52,6 +52,7 @@ type Subject struct {
 	// What many rules ask of the leaf, read when the first one asks. Nil: not read yet.
 	Addresses []Address
 	Texts     []Text
+	Accesses  []Access
 	issuer    []Attribute
 	mistake   struct { // see Confusion
 		known bool
@@ -64,6 +65,12 @@ type Address struct {
 	At     lint.Where
 	Text   string
 	Parsed *url.URL // nil: it is no URL
+}
+
+// Access is where the issuer says that something about the leaf can be had: its status, the certificate above it.
+type Access struct {
+	Method OID
+	URL    string
 }
 
 // Text is an attribute of the subject with its string type.

@@ -41,6 +41,7 @@ func (g *Gate) Findings(whole bool) []lint.Finding {
 			Rule: check.RuleBaselineGone, Severity: check.RuleBaselineGone.Severity,
 			Where:   lint.Where{At: lint.Location{File: g.opts.Baseline.Name}},
 			Message: "what does not occur any more: " + rulesOf(gone), Hint: check.RuleBaselineGone.Fix,
+			Needs: check.RuleBaselineGone.Needs,
 		})
 	}
 	return out

@@ -34,7 +34,7 @@ func ParseOrgID(s string) (OrgID, error) {
 	case !IsLetters(o.Country):
 		return o, fmt.Errorf("the country is %s, want two letters", ber.Quote(o.Country))
 	case o.Scheme == "LEI" && o.Country != "XG":
-		return o, fmt.Errorf("%s stands behind LEI, want XG", o.Country)
+		return o, fmt.Errorf("%s follows LEI, want XG", o.Country)
 	case plus && !isState(state):
 		return o, badState(state)
 	case hyphen && badReference(ref):

@@ -48,7 +48,7 @@ func TestParseOrgID(t *testing.T) {
 			`the scheme is "vat", want VAT, NTR, LEI, PSD or two capital letters and a colon`},
 		{"OFBBR-1", OrgID{Scheme: "OFB", Country: "BR", Reference: "1"},
 			`the scheme is "OFB", want VAT, NTR, LEI, PSD or two capital letters and a colon`},
-		{"LEIRO-1", OrgID{Scheme: "LEI", Country: "RO", Reference: "1"}, "RO stands behind LEI, want XG"},
+		{"LEIRO-1", OrgID{Scheme: "LEI", Country: "RO", Reference: "1"}, "RO follows LEI, want XG"},
 		{"VATD1-1", OrgID{Scheme: "VAT", Country: "D1", Reference: "1"}, `the country is "D1", want two letters`},
 		{"VATDK+-1", OrgID{Scheme: "VAT", Country: "DK", Reference: "1"},
 			`the state or province is "", want one to three letters or digits`},

@@ -32,7 +32,7 @@ func OddCharacter(s string) string {
 		switch {
 		case r > ' ' && r < 0x7f:
 		case r == utf8.RuneError:
-			return fmt.Sprintf("a replacement character (U+FFFD) at character %d, where one was lost", n)
+			return fmt.Sprintf("a replacement character (U+FFFD) at character %d, in the place of one that was lost", n)
 		case isDash(r):
 			return fmt.Sprintf("%U at character %d, which only looks like a hyphen", r, n)
 		case r == '\n' || r == '\r':
@@ -61,7 +61,7 @@ func blankName(r rune) string {
 	case unicode.IsSpace(r):
 		return "an unusual blank"
 	}
-	return "a character that nobody sees"
+	return "an invisible character"
 }
 
 // Plain returns a value with plain hyphens and blanks: none at its ends, one at a time. Line breaks, tabs and invisible

@@ -13,7 +13,7 @@ func TestOddCharacter(t *testing.T) {
 		"a\tb":     "a tab (U+0009)", "a\u2013b": "U+2013 at character 2", "a\u2212b": "U+2212", "a\u00adb": "U+00AD",
 		"a\uff0db": "U+FF0D", "a\u2010b": "U+2010",
 		"a\n": "a line break (U+000A) at character 2", "a\ufffdb": "replacement character (U+FFFD) at character 2",
-		"a\u200bb": "nobody sees (U+200B)",
+		"a\u200bb": "invisible character (U+200B)",
 		"a\u3000b": "an unusual blank (U+3000)",
 	} {
 		got := OddCharacter(in)

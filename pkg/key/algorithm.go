@@ -38,8 +38,11 @@ func checkAlgorithm(child, key *x509.Certificate) error {
 		return checkPSS(child, key, outer)
 	}
 	row := otherAlgorithms.Get(id)
-	if row.hash == 0 {
-		return UnsupportedError("the signature algorithm " + id + " is none that the standard library verifies")
+	switch {
+	case id == unreadable:
+		return UnsupportedError("the signature algorithm cannot be read")
+	case row.hash == 0:
+		return UnsupportedError("the signature algorithm " + id + " is not known to the standard library")
 	}
 	sum := digest(row.hash, child.RawTBSCertificate)
 	switch pub := key.PublicKey.(type) {

@@ -201,8 +201,11 @@ func SignatureFields(der []byte) (inner, outer []byte) {
 func AlgorithmName(der []byte) string {
 	seq, _, _ := ber.ReadElement(der)
 	id, _, _ := ber.ReadElement(seq.Content)
-	return cmp.Or(OIDText(id.Full), "not readable")
+	return cmp.Or(OIDText(id.Full), unreadable)
 }
+
+// unreadable stands for an object identifier that is none.
+const unreadable = "not readable"
 
 // MinRSABits is the smallest RSA key with which crypto/rsa verifies (rsa1024min, since Go 1.24).
 const MinRSABits = 1024

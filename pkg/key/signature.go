@@ -108,7 +108,7 @@ func Usable(c *x509.Certificate) error {
 	}
 	k := Of(c)
 	return UnsupportedError("the key of the issuer, " + k.Describe() +
-		", is none that the standard library verifies with")
+		", is of a kind that the standard library does not verify with")
 }
 
 // Unsupported reports whether an outcome says that the library cannot or will not check, not that the signature is

@@ -30,7 +30,8 @@ func (k *Info) TLSFault() string {
 		return k.pointFault()
 	case OIDEd25519:
 		if len(k.Key) != 32 || len(k.Parameters) > 0 {
-			return fmt.Sprintf("the key says Ed25519, but has %d octets or parameters, want 32 and none", len(k.Key))
+			return fmt.Sprintf("the key is said to be Ed25519, but has %d octets or has parameters, want 32 octets "+
+				"and no parameters", len(k.Key))
 		}
 		return ""
 	}
@@ -89,11 +90,11 @@ func (k *Info) pointFault() string {
 		return "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids"
 	case form == PointCompressed && len(k.Key) == 1+size, len(k.Key) == 1+2*size && k.Key[0] == pointUncompressed:
 		if k.Point() == nil {
-			return "the public key is no point of the curve " + curve.Name
+			return "the public key is not a point on the curve " + curve.Name
 		}
 		return ""
 	}
-	return fmt.Sprintf("the public key of %d octets is no point of the curve %s: want 04 and %d octets", len(k.Key),
+	return fmt.Sprintf("the public key of %d octets is not a point on the curve %s: want 04 and %d octets", len(k.Key),
 		curve.Name, 2*size)
 }
 

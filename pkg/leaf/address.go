@@ -32,24 +32,36 @@ func hasExtension(s *eidas.Subject, ids ...eidas.OID) bool {
 	return slices.ContainsFunc(ids, func(id eidas.OID) bool { return eidas.Extension(s.Leaf.Certificate, id) != nil })
 }
 
-// accessURLs lists the addresses of one method: AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod
-// OBJECT IDENTIFIER, accessLocation GeneralName } (RFC 5280, 4.2.2.1).
-func accessURLs(s *eidas.Subject, method eidas.OID) []string {
-	var urls []string
+// accessURLs lists the addresses of one method.
+func accessURLs(s *eidas.Subject, method eidas.OID) (urls []string) {
+	for _, a := range accessesOf(s) {
+		if a.Method.Equal(method) && len(urls) < eidas.MaxEntries {
+			urls = append(urls, a.URL)
+		}
+	}
+	return urls
+}
+
+// accessesOf are all addresses in authorityInfoAccess, read once for all rules: AuthorityInfoAccessSyntax ::= SEQUENCE
+// OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName } (RFC 5280, 4.2.2.1).
+func accessesOf(s *eidas.Subject) []eidas.Access {
+	if s.Accesses != nil {
+		return s.Accesses
+	}
+	s.Accesses = []eidas.Access{}
 	ext := eidas.Extension(s.Leaf.Certificate, oidAccess)
 	if ext == nil {
-		return nil
+		return s.Accesses
 	}
 	value := cryptobyte.String(ext.Value)
 	var list, entry, location cryptobyte.String
 	value.ReadASN1(&list, cbasn1.SEQUENCE)
-	for list.ReadASN1(&entry, cbasn1.SEQUENCE) && len(urls) < eidas.MaxEntries {
-		id, _, ok := ber.ReadOID(&entry)
-		if ok && id.Equal(method) && entry.ReadASN1(&location, tagURI) {
-			urls = append(urls, string(location))
+	for list.ReadASN1(&entry, cbasn1.SEQUENCE) {
+		if id, _, ok := ber.ReadOID(&entry); ok && entry.ReadASN1(&location, tagURI) {
+			s.Accesses = append(s.Accesses, eidas.Access{Method: id, URL: string(location)})
 		}
 	}
-	return urls
+	return s.Accesses
 }
 
 // describesAccess reports whether authorityInfoAccess has a description that can be read. With none it is
@@ -111,7 +123,7 @@ func checkDistributionPoints(p *lint.Pass, s *eidas.Subject) {
 	switch {
 	case eidas.Extension(s.Leaf.Certificate, oidDistributionPoints) == nil:
 	case s.Browser() && !s.Leaf.NotBefore.Before(httpAlone()) && slices.ContainsFunc(urls, other):
-		p.Reportf(s.Where(pathPoints), "the addresses are %s, want http alone", eidas.Quoted(urls))
+		p.Reportf(s.Where(pathPoints), "the addresses are %s, want http only", eidas.Quoted(urls))
 	case named && !slices.ContainsFunc(urls, scheme("http", "ldap")):
 		p.Reportf(s.Where(pathPoints), "the addresses are %s, want one with http or ldap", eidas.Quoted(urls))
 	}
@@ -173,7 +185,7 @@ func practiceURLs(s *eidas.Subject) []string {
 func internalHost(host string) string {
 	if addr, ok := hostAddress(host); ok {
 		if !ident.PublicAddress(addr) {
-			return fmt.Sprintf("%s is of no public network", addr)
+			return fmt.Sprintf("%s is not a public address", addr)
 		}
 		return ""
 	}

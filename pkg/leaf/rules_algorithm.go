@@ -93,7 +93,8 @@ var algorithmRules = []*lint.Rule[*eidas.Subject]{
 			id, _ := signatureAlgorithm(s.Leaf.Raw)
 			if id != nil && !slices.Contains(listedSignatures, id.String()) &&
 				!slices.Contains(weakSignatures, s.Leaf.SignatureAlgorithm) {
-				p.Reportf(s.Where("signatureAlgorithm"), "the signature algorithm is %s, want one of the list", id)
+				p.Reportf(s.Where("signatureAlgorithm"), "the signature algorithm is %s, want one of TS 119 312, such "+
+					"as ECDSA or RSA with SHA-256", id)
 			}
 		},
 	},

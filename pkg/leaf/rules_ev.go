@@ -32,7 +32,7 @@ var businessCategories = [...]string{"Private Organization", "Government Entity"
 
 func checkEVSubject(p *lint.Pass, s *eidas.Subject) {
 	if lacks := lacking(s.Info.Subject, evWanted()); lacks != nil {
-		p.Reportf(s.Where("subject"), "the subject has no %s, want one of each", oidList(lacks))
+		p.Reportf(s.Where("subject"), "the subject has no %s, want %s", oidList(lacks), oneOfEach(lacks))
 	}
 	for _, category := range s.Info.Attributes(oidBusinessCategory) {
 		if !slices.Contains(businessCategories[:], category) {

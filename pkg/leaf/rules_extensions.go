@@ -320,7 +320,7 @@ func checkUsageType(p *lint.Pass, s *eidas.Subject) {
 		return
 	}
 	p.Reportf(s.Where("keyUsage"),
-		"the key usage is %s, which is none of the types A to F, want %s", keyUsageNames(ku), usageWanted(s))
+		"the key usage is %s, which is not one of the types A to F, want %s", keyUsageNames(ku), usageWanted(s))
 }
 
 // usageWanted is the type for one purpose alone: A for documents, C for authentication.

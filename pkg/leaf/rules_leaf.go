@@ -237,6 +237,14 @@ func oidList(oids []asn1.ObjectIdentifier) string {
 	return ber.List(names, ", ")
 }
 
+// oneOfEach is what is wanted of attributes that are missing.
+func oneOfEach(missing []asn1.ObjectIdentifier) string {
+	if len(missing) == 1 {
+		return "one"
+	}
+	return "one of each"
+}
+
 // keyUsageBits are the names of RFC 5280, 4.2.1.3, in the order of crypto/x509's bits.
 var keyUsageBits = []string{
 	"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign",

@@ -32,7 +32,7 @@ var leafExtensionRules = []*lint.Rule[*eidas.Subject]{
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if kinds := otherNames(s); len(kinds) > 0 {
-				p.Reportf(s.Where("subjectAltName"), "the alternative names have %s, want DNS names alone",
+				p.Reportf(s.Where("subjectAltName"), "the alternative names have %s, want DNS names only",
 					strings.Join(kinds, ", "))
 			}
 		},

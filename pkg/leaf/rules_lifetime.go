@@ -60,8 +60,8 @@ var lifetimeRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where("validity"),
-				"the certificate has the policy %s and was issued before TS 119 495 V1.8.1: outside of browsers its "+
-					"life is no fault", eidas.Label(eidas.OIDPolicyPSD2))
+				"the certificate has the policy %s and was issued before TS 119 495 V1.8.1: only browsers limit "+
+					"its life", eidas.Label(eidas.OIDPolicyPSD2))
 		},
 	},
 	{

@@ -53,7 +53,7 @@ var policyRules = []*lint.Rule[*eidas.Subject]{
 				}
 			}
 			if len(own) > 1 {
-				p.Reportf(s.Where("certificatePolicies"), "the policies are %s, want one of them", oidList(own))
+				p.Reportf(s.Where("certificatePolicies"), "the policies are %s, want only one of them", oidList(own))
 			}
 		},
 	},
@@ -207,8 +207,9 @@ func wantPolicy(s *eidas.Subject, p *lint.Pass, has eidas.OID, want ...eidas.OID
 		return
 	}
 	f := lint.Finding{
-		Where:   s.Where("certificatePolicies"),
-		Message: fmt.Sprintf("%s stands without %s", eidas.Label(has), strings.ReplaceAll(oidList(want), ", ", " or ")),
+		Where: s.Where("certificatePolicies"),
+		Message: fmt.Sprintf("%s is there without %s", eidas.Label(has),
+			strings.ReplaceAll(oidList(want), ", ", " or ")),
 	}
 	if s.Leaf.NotBefore.Before(reservedPolicies()) {
 		f.Severity = lint.Warning

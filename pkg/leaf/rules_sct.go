@@ -118,8 +118,8 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 				eidas.HasUsage(s.Leaf.Certificate, eidas.OIDEKUServerAuth)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			message := "the certificate is logged for browsers and has clientAuth, which such hierarchies give up by " +
-				"2027-03-15"
+			message := "the certificate is logged for browsers and has clientAuth, which CAs for browsers do not " +
+				"issue from 2027-03-15 on"
 			if !s.Leaf.NotBefore.Before(ClientAuthEnd()) {
 				message = fmt.Sprintf("the certificate is logged for browsers and has clientAuth, though it was "+
 					"issued on %s: browsers do not want both in certificates issued since 2027-03-15",

@@ -117,12 +117,12 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if n := multivalued(s.Leaf.RawSubject); n > 0 {
 				p.Reportf(s.Where("subject"),
-					"%d of the parts of the subject have several attributes, want one in each", n)
+					"%s of the subject with several attributes, want one in each", ber.Count(n, "part"))
 			}
 			for i, c := range s.Path()[1:] {
 				if n := multivalued(c.RawSubject); n > 0 {
 					p.Report(ofCA(s, i+1, "subject", fmt.Sprintf(
-						"%d of the parts of the CA's name have several attributes, want one in each", n)))
+						"%s of the CA's name with several attributes, want one in each", ber.Count(n, "part"))))
 				}
 			}
 		},
@@ -229,7 +229,7 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 				wanted = []eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDCommonName}
 			}
 			if lacks := lacking(s.Info.Subject, wanted); lacks != nil {
-				p.Reportf(s.Where("subject"), "the subject has no %s, want one of each", oidList(lacks))
+				p.Reportf(s.Where("subject"), "the subject has no %s, want %s", oidList(lacks), oneOfEach(lacks))
 			}
 		},
 	},
@@ -303,7 +303,7 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			lacks := lacking(s.IssuerName(),
 				[]eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDCommonName})
 			if lacks != nil {
-				p.Reportf(s.Where("issuer"), "the issuer has no %s, want one of each", oidList(lacks))
+				p.Reportf(s.Where("issuer"), "the issuer has no %s, want %s", oidList(lacks), oneOfEach(lacks))
 			}
 		},
 	},
@@ -317,9 +317,9 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			Why:   "A bank takes a certificate as qualified only if its issuer is on a trusted list of the EU.",
 			Wrong: "issuer C=CH",
 			Right: "issuer C=DK",
-			Fix: "Search for the issuer on the EU trusted lists (`qwac trust update`); if it is not there, " +
-				"order from one that is.",
-			See: lint.SeeIssuer,
+			Fix:   "Search for the issuer on the EU trusted lists; if it is not there, order from one that is.",
+			Needs: []lint.Need{{What: lint.NeedIssuers}},
+			See:   lint.SeeIssuer,
 		},
 		Applies: (*eidas.Subject).ClaimsQualified,
 		Check: func(p *lint.Pass, s *eidas.Subject) {

@@ -176,7 +176,7 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 			for i, u := range usages {
 				if slices.ContainsFunc(foreignUsages, u.Equal) && slices.IndexFunc(usages, u.Equal) == i {
 					p.Reportf(s.Where("extKeyUsage"),
-						"%s stands in the extended key usage, want serverAuth and clientAuth alone", eidas.Label(u))
+						"%s is in the extended key usage, want serverAuth and clientAuth only", eidas.Label(u))
 				}
 			}
 		},
@@ -272,7 +272,7 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 			}
 			for _, ip := range s.Leaf.IPAddresses {
 				if addr, _ := netip.AddrFromSlice(ip); !ident.PublicAddress(addr) {
-					p.Reportf(s.Where("subjectAltName"), "the IP address %s is of no public network", addr)
+					p.Reportf(s.Where("subjectAltName"), "the IP address %s is not a public address", addr)
 				}
 			}
 		},

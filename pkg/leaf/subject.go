@@ -31,7 +31,8 @@ func checkDuplicateAttributes(p *lint.Pass, s *eidas.Subject) {
 				continue
 			}
 			p.Reportf(s.Where(name.field+"."+eidas.Name(id)),
-				"the %s has %d times %s (%s), want one", name.field, len(found), eidas.Name(id), eidas.Quoted(found))
+				"the %s has %s %d times (%s), want it once", name.field, eidas.Name(id), len(found),
+				eidas.Quoted(found))
 		}
 	}
 }

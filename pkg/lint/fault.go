@@ -9,13 +9,15 @@ type Fault struct {
 	// Unfixable says that this fault cannot be mended, though others of its rule can.
 	Unfixable bool
 	Hint      string // a better next step than the rule's; empty: the rule's
+	Needs     []Need // of the hint
 }
 
 // ReportFaults reports those of the faults that are the rule's.
 func ReportFaults(p *Pass, faults []Fault) {
 	for _, f := range faults {
 		if f.Rule == p.Rule() {
-			p.Report(Finding{Where: f.Where, Message: f.Detail, Hint: f.Hint, Unfixable: f.Unfixable})
+			p.Report(Finding{Where: f.Where, Message: f.Detail, Hint: f.Hint, Needs: f.Needs,
+				Unfixable: f.Unfixable})
 		}
 	}
 }

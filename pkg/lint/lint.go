@@ -92,8 +92,10 @@ type Meta struct {
 	Wrong    string   // a value with the fault; empty: there is no such value, as when something is missing
 	Right    string   // the same without the fault
 	Fix      string   // the next step, an imperative sentence; a finding may have a better one
+	Needs    []Need   // of that step
 	Ask      string   // what to write to the QTSP, word for word; empty: it cannot help, or need not
 	See      string   // a command that shows the place in chain.pem, the leaf first; see [SeeSubject] and others
+	SeeToo   What     // what else shows it, which a program has its own way for; empty: nothing
 	Severity Severity // never zero
 	Source   Clause
 	Fixable  bool // can be mended without loss: the chain that is sent does not have the fault
@@ -131,7 +133,8 @@ type Finding struct {
 	Severity Severity // the rule's unless the check lowered or raised it
 	Where
 	Message string // what was found, then what is needed; lower case, no period
-	Hint    string // the next step
+	Hint    string // the next step, as a sentence
+	Needs   []Need // what it needs that a program has its own way for
 	// Unfixable: this one cannot be mended, though breaches of its rule usually can.
 	Unfixable bool
 }
@@ -143,8 +146,8 @@ const (
 	// MaxFindings bounds the findings of one rule, beyond which a last one has their number: nobody reads more, and a
 	// certificate of 1 MiB can have ten thousand faults of a kind.
 	MaxFindings = 100
-	// usualFindings is how many findings the rules of a package have about a genuine chain, or nearly.
-	usualFindings = 8
+	// UsualFindings is how many findings all rules have about a genuine chain, or nearly.
+	UsualFindings = 6
 	// maxMessage bounds a message and a hint in characters: those of genuine certificates have at most 600. Rules cut
 	// what they quote before, so that the end of a message, which says what is needed, is not lost.
 	maxMessage = 960
@@ -168,7 +171,9 @@ func (p *Pass) Report(f Finding) {
 	if f.Severity == 0 {
 		f.Severity = p.rule.Severity
 	}
-	f.Hint = cmp.Or(f.Hint, f.Remedy, p.rule.Fix)
+	if f.Hint = cmp.Or(f.Hint, f.Remedy); f.Hint == "" {
+		f.Hint, f.Needs = p.rule.Fix, p.rule.Needs
+	}
 	if p.count++; p.count > MaxFindings {
 		if p.count == MaxFindings+1 || f.graver(&p.beyond) {
 			p.beyond = f
@@ -177,7 +182,7 @@ func (p *Pass) Report(f Finding) {
 	}
 	f.Message, f.Hint = shorten(f.Message), shorten(f.Hint)
 	if p.findings == nil {
-		p.findings = make([]Finding, 0, usualFindings)
+		p.findings = make([]Finding, 0, UsualFindings)
 	}
 	p.findings = append(p.findings, f)
 }
@@ -222,8 +227,11 @@ func (p *Pass) Reportf(w Where, format string, args ...any) {
 }
 
 // Run runs the lists of rules over s in their order and returns what they report.
-func Run[S any](s S, lists ...[]*Rule[S]) []Finding {
-	var p Pass
+func Run[S any](s S, lists ...[]*Rule[S]) []Finding { return Append(nil, s, lists...) }
+
+// Append is [Run] that appends to findings.
+func Append[S any](findings []Finding, s S, lists ...[]*Rule[S]) []Finding {
+	p := Pass{findings: findings}
 	for _, rules := range lists {
 		for _, r := range rules {
 			if r.Applies != nil && !r.Applies(s) {

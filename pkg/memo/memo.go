@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"qwac/pkg/cert"
+	"qwac/pkg/path"
 )
 
 // Memo remembers for a run what was found about CAs, which many chains share: the certificates as they were read,
@@ -18,6 +19,7 @@ type Memo struct {
 	mu    sync.RWMutex
 	links map[link]error
 	clean map[judged]bool
+	facts map[string]*path.Facts // by DER
 }
 
 // maxRemembered bounds the CAs that are remembered: all issuing CAs of Europe are some thousands, with 2 KB each.
@@ -80,6 +82,24 @@ func (m *Memo) KeepClean(c *cert.Cert, root bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.clean = keep(m.clean, judged{string(c.Raw), root}, true)
+}
+
+// Facts are [path.FactsOf] of a certificate, once for each one of a CA.
+func (m *Memo) Facts(c *cert.Cert) *path.Facts {
+	if m == nil || !c.IsCA {
+		return path.FactsOf(c)
+	}
+	m.mu.RLock()
+	f := m.facts[string(c.Raw)]
+	m.mu.RUnlock()
+	if f != nil {
+		return f
+	}
+	f = path.FactsOf(c)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.facts = keep(m.facts, string(c.Raw), f)
+	return f
 }
 
 // keep adds to a map that may be nil, as long as there is room.

@@ -387,10 +387,10 @@ func TestValidateVersion(t *testing.T) {
 	for version, extensions := range map[int]bool{1: true, 2: true, 3: false} {
 		s := testpki.PSD2QWAC()
 		s.Version = version
-		if got := len(factsOf(certsOf(t, testpki.Issue(s, nil))[0]).own) > 0; got != extensions {
+		if got := len(FactsOf(certsOf(t, testpki.Issue(s, nil))[0]).own) > 0; got != extensions {
 			t.Errorf("version %d: %v", version, got)
 		}
-		if s.Extensions = nil; len(factsOf(certsOf(t, testpki.Issue(s, nil))[0]).own) > 0 {
+		if s.Extensions = nil; len(FactsOf(certsOf(t, testpki.Issue(s, nil))[0]).own) > 0 {
 			t.Errorf("version %d without extensions is refused", version)
 		}
 	}

@@ -45,7 +45,7 @@ type differ struct {
 func DifferenceFromGo(path []*cert.Cert, anchor *cert.Cert, err error) string {
 	var all []*Facts
 	for _, c := range append(slices.Clone(path), anchor) {
-		all = append(all, factsOf(c))
+		all = append(all, FactsOf(c))
 	}
 	if d := DifferenceOf(all, err); d != nil {
 		return d.Cause

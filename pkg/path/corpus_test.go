@@ -43,7 +43,7 @@ func TestValidateReal(t *testing.T) {
 				continue
 			}
 			total++
-			f := factsOf(c)
+			f := FactsOf(c)
 			for _, o := range append(f.own, f.odd...) {
 				if faults[o.Rule]++; o.Rule != RulePrecert {
 					t.Logf("%s: %s: %s %s", filepath.Base(file), c.Name(), o.Rule, o.Detail)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -41,8 +42,9 @@ type Facts struct {
 	Names     []generalName // of the subject, the SAN first
 	permitted [nameKinds][]generalName
 	excluded  [nameKinds][]generalName
-	limits    []byte     // nameConstraints as it stands; nil: none
-	index     *nameIndex // of the constraints; nil: not made yet
+	limits    []byte // nameConstraints as it stands; nil: none
+	indexing  sync.Once
+	index     *nameIndex // of the constraints
 
 	policies        []string // nil: the extension is not there
 	maps            []mapping

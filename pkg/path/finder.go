@@ -93,7 +93,7 @@ func (f *finder) place(c *cert.Cert) *spot {
 	if f.Read != nil {
 		n.Facts = f.Read(c)
 	} else {
-		n.Facts = factsOf(c)
+		n.Facts = FactsOf(c)
 	}
 	if n.limits != nil {
 		if _, known := f.limitOf[string(n.limits)]; !known {

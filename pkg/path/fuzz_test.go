@@ -128,7 +128,7 @@ func compareWithGo(t *testing.T, certs []testpki.Cert) {
 func strictly(failures []Failure, all []*cert.Cert) bool {
 	known := make([]*Facts, len(all))
 	for i, c := range all {
-		known[i] = factsOf(c)
+		known[i] = FactsOf(c)
 	}
 	for _, f := range failures {
 		if !slices.ContainsFunc(stricter, func(s struct {

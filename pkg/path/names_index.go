@@ -5,12 +5,12 @@ import (
 )
 
 func (f *Facts) indexed() *nameIndex {
-	if f.index == nil {
+	f.indexing.Do(func() {
 		f.index = &nameIndex{
 			dnsPermitted: newDNSTrees(f.permitted[kindDNS]), dnsExcluded: newDNSTrees(f.excluded[kindDNS]),
 			dnPermitted: directories(f.permitted[kindDirectory]), dnExcluded: directories(f.excluded[kindDirectory]),
 		}
-	}
+	})
 	return f.index
 }
 

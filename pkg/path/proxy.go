@@ -25,7 +25,7 @@ func (s Search) findProxied(c *Facts, info cryptobyte.String, below int) (*Found
 	found, issuer := &Found{}, s.proxyIssuer(c)
 	if issuer == nil {
 		st.fail(RuleGap, "RFC 3820, 4.1.3 (a)", "issuer", "no certificate of its issuer")
-	} else if st.below(c, factsOf(issuer)); len(st.failures) == 0 { // names grow shorter: it comes to an end
+	} else if st.below(c, FactsOf(issuer)); len(st.failures) == 0 { // names grow shorter: it comes to an end
 		next := s
 		next.Leaf = issuer
 		var err error
@@ -46,7 +46,7 @@ func (s Search) findProxied(c *Facts, info cryptobyte.String, below int) (*Found
 // proxyIssuer is the first certificate that has the name and the key of the issuer of a proxy.
 func (s Search) proxyIssuer(c *Facts) *cert.Cert {
 	for _, issuer := range cert.Distinct(slices.Concat(s.Pool, s.Anchors)) {
-		if f := factsOf(issuer); f.subject == c.issuer && CheckLink(c, f) == nil {
+		if f := FactsOf(issuer); f.subject == c.issuer && CheckLink(c, f) == nil {
 			return issuer
 		}
 	}

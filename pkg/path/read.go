@@ -12,13 +12,10 @@ import (
 	"qwac/pkg/key"
 )
 
-// factsOf decodes a certificate.
-func factsOf(c *cert.Cert) *Facts { return FactsFolded(c, ber.FoldName) }
-
-// FactsFolded is factsOf with a FoldName that may know the names already.
-func FactsFolded(c *cert.Cert, fold func([]byte) string) *Facts {
+// FactsOf decodes a certificate.
+func FactsOf(c *cert.Cert) *Facts {
 	f := &Facts{
-		Cert: c.Certificate, subject: fold(c.RawSubject), issuer: fold(c.RawIssuer), key: key.Of(c.Certificate),
+		Cert: c.Certificate, subject: c.FoldedSubject(), issuer: c.FoldedIssuer(), key: key.Of(c.Certificate),
 		pathLen: -1, requireExplicit: -1, inhibitMapping: -1, inhibitAny: -1,
 	}
 	f.selfIssued = f.subject == f.issuer

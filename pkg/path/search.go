@@ -13,7 +13,7 @@ func (s Search) Find() (*Found, error) { return s.find(0) }
 // find is Find for a leaf below which so many proxies are.
 func (s Search) find(proxies int) (*Found, error) {
 	if s.Terms.Proxies {
-		c := factsOf(s.Leaf)
+		c := FactsOf(s.Leaf)
 		if info, ok := c.proxyInfo(); ok {
 			return s.findProxied(c, info, proxies)
 		}

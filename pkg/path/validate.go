@@ -20,11 +20,11 @@ import (
 func Validate(path []*cert.Cert, anchor *cert.Cert, t *Terms) []Failure {
 	all := make([]*Facts, len(path))
 	for i, c := range path {
-		all[i] = factsOf(c)
+		all[i] = FactsOf(c)
 	}
 	var a *Facts
 	if anchor != nil {
-		a = factsOf(anchor)
+		a = FactsOf(anchor)
 	}
 	return ValidateFacts(all, a, t, CheckLink)
 }

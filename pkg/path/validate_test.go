@@ -537,8 +537,8 @@ func TestValidateWork(t *testing.T) {
 	s := newState(&Terms{}, 1)
 	all := certsOf(t, stack(testpki.Root(), under("A", testpki.NameConstraints(nil, bases)),
 		end(testpki.SubjectAltName(names...)))...)
-	s.names.Add(factsOf(all[1]), 1)
-	s.certificate(factsOf(all[2]), true)
+	s.names.Add(FactsOf(all[1]), 1)
+	s.certificate(FactsOf(all[2]), true)
 	if s.work.comparisons > maxComparisons+1101*1100 || len(s.failures) != 1 || s.failures[0].Rule != RuleNames {
 		t.Errorf("%d comparisons, %v", s.work.comparisons, s.failures)
 	}

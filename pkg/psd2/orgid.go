@@ -109,7 +109,7 @@ func checkOrgIDForm(p *lint.Pass, s *eidas.Subject) {
 			}
 			p.Report(f)
 		case !registerCountry(o):
-			reportOrgIDForm(p, s, id, o.Country+" is no assigned code of ISO 3166-1")
+			reportOrgIDForm(p, s, id, o.Country+" is not an assigned code of ISO 3166-1")
 		}
 	}
 }

@@ -348,7 +348,7 @@ func checkNCACountry(p *lint.Pass, s *eidas.Subject) {
 		reportNCAID(p, s, "", "the NCAId %s begins with EU, which is no country; authorities are national",
 			ber.Quote(n.String()))
 	default:
-		reportNCAID(p, s, "", "the NCAId %s begins with %s, which is no assigned code of ISO 3166-1",
+		reportNCAID(p, s, "", "the NCAId %s begins with %s, which is not an assigned code of ISO 3166-1",
 			ber.Quote(n.String()), n.Country)
 	}
 }

@@ -123,8 +123,8 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 			}
 			if len(newer) > 0 {
 				p.Reportf(s.Where(eidas.PathRoles),
-					"%s: of TS 119 495 V1.8.1 (April 2026), the certificate is of %s", ident.JoinRoles(newer),
-					eidas.Day(s.Leaf.NotBefore))
+					"%s is new in TS 119 495 V1.8.1 (April 2026), the certificate was issued on %s",
+					ident.JoinRoles(newer), eidas.Day(s.Leaf.NotBefore))
 			}
 		},
 	},

@@ -41,7 +41,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			f := lint.Finding{Where: s.Where(eidas.PathOrgID),
 				Message: "the subject has no " + eidas.Label(eidas.OIDOrgID)}
 			if len(s.Info.OrgIDs) > 0 {
-				f.Message = fmt.Sprintf("the %s of the subject is %s, which is none", eidas.Label(eidas.OIDOrgID),
+				f.Message = fmt.Sprintf("the %s of the subject is empty (%s)", eidas.Label(eidas.OIDOrgID),
 					eidas.Quoted(s.Info.OrgIDs))
 			}
 			field, id := misplacedOrgID(s)

@@ -177,7 +177,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.Unspecified() && len(s.Info.Roles()) > 1 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			p.Reportf(s.Where(eidas.PathRoles), "Unspecified stands beside other roles (%s), want a single entry",
+			p.Reportf(s.Where(eidas.PathRoles), "Unspecified is there with other roles (%s), want a single entry",
 				ident.JoinRoles(s.Info.Roles()))
 		},
 	},

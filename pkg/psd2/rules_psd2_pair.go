@@ -51,7 +51,7 @@ func checkRoleName(p *lint.Pass, w lint.Where, r eidas.RolePair) {
 	w.Path += ".roleOfPspName"
 	p.Report(lint.Finding{
 		Where: w,
-		Message: fmt.Sprintf("%s is no role name, want %s for %s%s", ber.QuoteASCII(r.Name), ber.Quote(want), r.OID,
+		Message: fmt.Sprintf("%s is not a role name, want %s for %s%s", ber.QuoteASCII(r.Name), ber.Quote(want), r.OID,
 			otherMeant(r.Name, want)),
 		Hint: eidas.Reissue("the role name of "+r.OID.String(),
 			fmt.Sprintf("%s instead of %s (TS 119 495, Annex A)", want, ber.QuoteASCII(r.Name))),
@@ -73,7 +73,7 @@ func checkRoleUnknown(p *lint.Pass, s *eidas.Subject) {
 	}
 	for w, r := range eachRole(s) {
 		if _, ok := ident.RoleByOID(r.OID); !ok && !eidas.WrongArc(r.OID) {
-			p.Reportf(w, "%s with the name %s is no role of TS 119 495 V1.8.1%s%s", r.Identifier(),
+			p.Reportf(w, "%s with the name %s is not a role of TS 119 495 V1.8.1%s%s", r.Identifier(),
 				ber.QuoteASCII(r.Name), meantByName(r.Name), none)
 		}
 	}
@@ -109,7 +109,7 @@ func checkRoleDuplicate(p *lint.Pass, s *eidas.Subject) {
 	for n, r := range roles {
 		same := func(o eidas.RolePair) bool { return o.Identifier() == r.Identifier() && o.Name == r.Name }
 		if first := slices.IndexFunc(roles, same); first < n {
-			p.Reportf(s.Where(roleAt(n)), "%s stands here and at rolesOfPSP[%d] already, want it once", r.Name, first)
+			p.Reportf(s.Where(roleAt(n)), "%s is already at rolesOfPSP[%d], want it once", r.Name, first)
 		}
 	}
 }

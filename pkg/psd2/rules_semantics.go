@@ -218,7 +218,7 @@ func checkDeviceLaw(p *lint.Pass, s *eidas.Subject) {
 		}
 		switch cc := string(country); {
 		case cc == "EU" || ident.InEEA(cc, time.Time{}):
-			p.Reportf(w, "QcQSCDlegislation names %s, want countries outside the EEA alone", cc)
+			p.Reportf(w, "QcQSCDlegislation names %s, want countries outside the EEA only", cc)
 		case !ident.IsCountry(cc):
 			p.Reportf(w, "QcQSCDlegislation names %s, want the two capital letters of a country of ISO 3166-1",
 				ber.Quote(cc))

@@ -130,7 +130,7 @@ var statementRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && len(s.Info.Types) > 1 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			p.Reportf(s.Where("qcStatements.QcType"), "QcType holds %s, want web alone", typeNames(s.Info.Types))
+			p.Reportf(s.Where("qcStatements.QcType"), "QcType holds %s, want web only", typeNames(s.Info.Types))
 		},
 	},
 	{

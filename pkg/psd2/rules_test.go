@@ -90,12 +90,12 @@ func TestAlways(t *testing.T) {
 			"bank accepts it, ask; Nothing to do; " +
 			"if the bank refuses the certificate, ask whether it accepts QNCP-w-gen.",
 		"notice C57 issuer: not checked: no trusted list was given; the issuing CA is \"Fixture Trust Qualified Web " +
-			"CA 1, Fixture Trust Services ApS, DK\"; Provide the lists; `qwac trust update` gets them, `qwac trust " +
-			"add` takes those that you have.",
+			"CA 1, Fixture Trust Services ApS, DK\"; Provide the lists: download them, or take those that " +
+			"you have.",
 		"notice A12 : revocation was not checked; the responder is http://ocsp.fixture-trust.example/web; To check, " +
 			"with the issuer's certificate in ocsp-issuer.pem: `openssl ocsp -issuer ocsp-issuer.pem -cert leaf.pem " +
-			"-url 'http://ocsp.fixture-trust.example/web' -respout ocsp.der`, and give the answer with --ocsp " +
-			"ocsp.der.",
+			"-url 'http://ocsp.fixture-trust.example/web' -respout ocsp.der`, and provide the answer " +
+			"beside the chain.",
 		`notice A14 subject.organizationIdentifier: the register was not asked; to look up: authority DK-DFSA, ` +
 			`number ` +
 			`"97351842"; Look it up in the register of the authority or of the EBA ` +
@@ -356,7 +356,7 @@ func TestTexts(t *testing.T) {
 	}{
 		{"S09", func(s *testpki.Spec) {
 			s.SetPSD2(func(p *testpki.PSD2) { p.Roles[0] = testpki.RoleNamed("PSP_AI", "AISP") })
-		}, `qcStatements.PSD2QcType.rolesOfPSP[0].roleOfPspName: "AISP" is no role name, want "PSP_AI" for ` +
+		}, `qcStatements.PSD2QcType.rolesOfPSP[0].roleOfPspName: "AISP" is not a role name, want "PSP_AI" for ` +
 			`0.4.0.19495.1.3; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: ` +
 			`please set the role name of 0.4.0.19495.1.3 to PSP_AI instead of "AISP" (TS 119 495, Annex A).`},
 		{"S04", func(s *testpki.Spec) {
@@ -379,11 +379,11 @@ func TestTexts(t *testing.T) {
 				`edited; ask the issuer (QTSP) for a re-issue and send this: please set organizationIdentifier to ` +
 				`PSDDK-DFSA-97351842 instead of "PSDDK-97351842" (TS 119 495, GEN-5.2.1-3).`},
 		{"S10", unknownRole("PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the name ` +
-			`"PSP_AI" is no role of TS 119 495 V1.8.1; PSP_AI has 0.4.0.19495.1.3; a strict reader sees no role at ` +
-			`all; Ask the bank whether it knows the role; if the role was not meant, ask the issuer (QTSP) for a ` +
+			`"PSP_AI" is not a role of TS 119 495 V1.8.1; PSP_AI has 0.4.0.19495.1.3; a strict reader sees no role ` +
+			`at all; Ask the bank whether it knows the role; if the role was not meant, ask the issuer (QTSP) for a ` +
 			`re-issue without it.`},
 		{"S10", unknownRole("PSP_XY", "PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the ` +
-			`name "PSP_XY" is no role of TS 119 495 V1.8.1; Ask the bank whether it knows the role; if the role ` +
+			`name "PSP_XY" is not a role of TS 119 495 V1.8.1; Ask the bank whether it knows the role; if the role ` +
 			`was not meant, ask the issuer (QTSP) for a re-issue without it.`},
 		{"J01", func(s *testpki.Spec) { *s = testpki.QSealC() },
 			`qcStatements.QcType: this is a QSealC (QcType eseal), want a QWAC; Provide the QWAC instead, which has ` +

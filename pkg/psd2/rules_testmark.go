@@ -94,7 +94,7 @@ func checkTestHost(p *lint.Pass, s *eidas.Subject) {
 	}
 	p.Report(lint.Finding{
 		Where: s.Where("subjectAltName"), Severity: lint.Notice,
-		Message: fmt.Sprintf("the name of the host %q has the word %q in it, as those of test systems have", host,
+		Message: fmt.Sprintf("the host name %q contains the word %q, as those of test systems do", host,
 			word),
 		Hint: "Make sure that this is the certificate for production; the name of a host is no reason to refuse it.",
 	})

@@ -101,8 +101,8 @@ var typeRules = []*lint.Rule[*eidas.Subject]{
 		Applies: func(s *eidas.Subject) bool { return s.Pure() && noService(s) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathRoles),
-				"the only roles are %s: issued for Verification of Payee, a central bank or "+
-					"a public authority", ident.JoinRoles(s.Info.Roles()))
+				"the certificate has only %s: it was issued for Verification of Payee, a "+
+					"central bank or a public authority", ident.JoinRoles(s.Info.Roles()))
 		},
 	},
 }

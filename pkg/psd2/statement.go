@@ -97,7 +97,7 @@ func checkTypeAsStatement(p *lint.Pass, s *eidas.Subject) {
 	for n, st := range s.Info.Statements {
 		if eidas.Under(st.ID, eidas.OIDQcType) {
 			p.Reportf(s.Where(fmt.Sprintf("%s[%d]", eidas.PathStatements, n)),
-				"%s stands as a statement, want QcType that holds it", eidas.Label(st.ID))
+				"%s is a statement of its own, want it inside QcType", eidas.Label(st.ID))
 		}
 	}
 }
@@ -119,7 +119,7 @@ func checkDuplicates(p *lint.Pass, s *eidas.Subject) {
 		}
 		f := lint.Finding{
 			Where: s.Where(fmt.Sprintf("%s[%d]", eidas.PathStatements, n)),
-			Message: fmt.Sprintf("%s stands here and at %s[%d] already%s, want it once", eidas.Label(st.ID),
+			Message: fmt.Sprintf("%s is already at %s[%d]%s, want it once", eidas.Label(st.ID),
 				eidas.PathStatements,
 				first, differing),
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
 )
@@ -18,7 +17,6 @@ const maxLent = 50
 // lenders know the certificates that may complete a chain, by name and by key identifier.
 type lenders struct {
 	named, keyed map[string][]lent
-	folded       map[string]string
 	known        map[around][]*cert.Cert
 	dirs         map[string]bool // folders that certificates stand in
 }
@@ -34,24 +32,13 @@ type lent struct {
 type around struct{ issuer, key, dir string }
 
 func newLenders() *lenders {
-	return &lenders{map[string][]lent{}, map[string][]lent{}, map[string]string{}, map[around][]*cert.Cert{},
-		map[string]bool{}}
-}
-
-// fold is [ber.FoldName], once for each name.
-func (l *lenders) fold(name []byte) string {
-	folded, ok := l.folded[string(name)]
-	if !ok {
-		folded = ber.FoldName(name)
-		l.folded[string(name)] = folded
-	}
-	return folded
+	return &lenders{map[string][]lent{}, map[string][]lent{}, map[around][]*cert.Cert{}, map[string]bool{}}
 }
 
 func (l *lenders) add(c *cert.Cert, f *File) {
 	one := lent{c, f.Dir, f.Everywhere}
 	l.dirs[f.Dir] = true
-	name := l.fold(c.RawSubject)
+	name := c.FoldedSubject()
 	l.named[name] = append(l.named[name], one)
 	if id := string(c.SubjectKeyId); id != "" {
 		l.keyed[id] = append(l.keyed[id], one)
@@ -102,7 +89,7 @@ func (l *lenders) above(leaf *cert.Cert, dir string) []*cert.Cert {
 // only where there are no others, and by the key identifier alone.
 func (l *lenders) issuers(c *cert.Cert, dir string) []lent {
 	var fit, other []lent
-	for _, i := range l.named[l.fold(c.RawIssuer)] {
+	for _, i := range l.named[c.FoldedIssuer()] {
 		switch {
 		case !i.reaches(dir):
 		case cert.KeyIDFit(c.Certificate, i.Certificate) != key.Contradicts:

@@ -16,9 +16,9 @@ type Source struct {
 	Name, Dir  string // as those of [File]
 	Judged     bool
 	Everywhere bool
-	Named      bool  // it was named itself, not found in a folder
-	CertName   bool  // it is called as files with certificates are
-	Size       int64 // in bytes; zero where that cannot be told
+	Named      bool         // it was named itself, not found in a folder
+	CertName   bool         // it is called as files with certificates are
+	Size       func() int64 // in bytes; zero where that cannot be told
 	// Read gives up to one byte beyond limit.
 	Read func(limit int) ([]byte, error)
 }
@@ -36,7 +36,7 @@ func Read(s *Source, o ReadOptions) (f File, unread bool) {
 	f = File{Name: s.Name, Dir: s.Dir, Judged: s.Judged, Everywhere: s.Everywhere}
 	look := o.Limits.Bytes
 	certName := s.CertName || s.Named
-	if !certName && s.Size > int64(o.Limits.Bytes) {
+	if !certName && s.Size() > int64(o.Limits.Bytes) {
 		look = bigLook
 	}
 	data, err := s.Read(look)

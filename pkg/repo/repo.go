@@ -15,13 +15,13 @@ import (
 
 // Target is one leaf that is judged, with what may complete its chain; or a file that has none and is wrong.
 type Target struct {
-	File   *File
+	File   string // its name
 	Bundle *bundle.Bundle
 	Leaf   *cert.Cert   // nil: there is none
 	Pool   []*cert.Cert // nearest first
 	// Whole says that the file is more than the leaf, so that it is what is sent, as it stands.
 	Whole  bool
-	Copies []*File // files of the folder that have nothing but copies of certificates of this one
+	Copies []string // names of files of the folder that have nothing but copies of certificates of this one
 }
 
 // Targets are the leaves among the files, in the order of the files. The error is a spent budget of a search.
@@ -39,10 +39,10 @@ func Targets(files []File, opts chain.Options) ([]Target, error) {
 		r.lend(f)
 	}
 	copies := r.copies()
-	copiesOf := map[*File][]*File{}
+	copiesOf := map[*File][]string{}
 	for j, of := range copies {
 		if of != nil {
-			copiesOf[of] = append(copiesOf[of], r.files[j].File)
+			copiesOf[of] = append(copiesOf[of], r.files[j].Name)
 		}
 	}
 	var out []Target
@@ -51,11 +51,11 @@ func Targets(files []File, opts chain.Options) ([]Target, error) {
 			continue
 		}
 		for _, leaf := range f.leaves {
-			out = append(out, Target{File: f.File, Bundle: f.Bundle, Leaf: leaf, Pool: r.lenders.around(leaf, f.File),
+			out = append(out, Target{File: f.Name, Bundle: f.Bundle, Leaf: leaf, Pool: r.lenders.around(leaf, f.File),
 				Whole: len(f.Bundle.Certs) > len(f.leaves), Copies: copiesOf[f.File]})
 		}
 		if len(f.leaves) == 0 && f.Wrong {
-			out = append(out, Target{File: f.File, Bundle: f.Bundle})
+			out = append(out, Target{File: f.Name, Bundle: f.Bundle})
 		}
 	}
 	return out, nil
@@ -89,7 +89,7 @@ func (r *repository) copies() []*File {
 	var order []key
 	for i, f := range r.files {
 		if f.Judged && len(f.leaves) == 1 {
-			k := key{f.Dir, string(f.leaves[0].Raw)}
+			k := key{f.Dir, f.leaves[0].Digest()}
 			if groups[k] == nil {
 				order = append(order, k)
 			}
@@ -126,14 +126,14 @@ func (r *repository) dropIssuers() {
 	named := map[string][]*cert.Cert{}
 	for _, f := range r.files {
 		for _, l := range f.leaves {
-			name := r.lenders.fold(l.RawSubject)
+			name := l.FoldedSubject()
 			named[name] = append(named[name], l)
 		}
 	}
 	issuers := map[*cert.Cert]bool{}
 	for _, f := range r.files {
 		for _, c := range f.Bundle.Certs {
-			candidates := named[r.lenders.fold(c.RawIssuer)]
+			candidates := named[c.FoldedIssuer()]
 			for _, l := range candidates[:min(maxTried, len(candidates))] {
 				if l != c && !issuers[l] && issued(l, c) {
 					issuers[l] = true

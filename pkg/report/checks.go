@@ -21,16 +21,16 @@ func (c Check) Stops() bool {
 	return c.State == string(check.Failed) || c.State == string(check.NotPossible)
 }
 
-// Words are what the fact is called in text, and how to ask for it; empty: it needs no asking.
-func (c Check) Words() (words, ask string) {
+// Words are what the fact is called in text.
+func (c Check) Words() string {
 	if f, ok := check.FactNamed(c.Name); ok {
-		return f.Words, f.Ask
+		return f.Words
 	}
-	return c.Name, ""
+	return c.Name
 }
 
 func newChecks(checks []check.Check) []Check {
-	out := []Check{}
+	out := make([]Check, 0, len(checks))
 	for _, c := range checks {
 		out = append(out, Check{Name: c.Name, State: string(c.State), Detail: c.Detail})
 	}
@@ -47,8 +47,11 @@ func (t textWriter) checks(r Result) {
 		{"passed", "checked      "}, {"failed", "failed       "}, {"not-possible", "not possible "},
 		{"not-asked", "not checked  "},
 	} {
-		ask := r.Verdict == string(check.Accept) || t.style.Depth == Full
-		if items := r.checksIn(line.state, said, ask); len(items) > 0 {
+		var words Words
+		if r.Verdict == string(check.Accept) || t.style.Depth == Full {
+			words = t.style.Words
+		}
+		if items := r.checksIn(line.state, said, words); len(items) > 0 {
 			t.wrap(line.head, underFact, strings.Join(items, ", "))
 		}
 	}
@@ -84,20 +87,20 @@ func (r Result) NotCounted() []string {
 }
 
 // checksIn are the facts in a state, in words. Of what is not so the detail is told, unless it is said already; with
-// asks, of what was not asked how to ask.
-func (r Result) checksIn(state string, said map[string]bool, asks bool) []string {
+// words, of what was not asked how to ask.
+func (r Result) checksIn(state string, said map[string]bool, words Words) []string {
 	var items []string
 	for _, c := range r.Checks {
 		if c.State != state {
 			continue
 		}
-		item, ask := c.Words()
+		item, ask := c.Words(), words.Asking(c)
 		detail := Clean(c.Detail)
 		switch {
 		case c.Name == "register" && detail != check.NoRegister && state != "failed":
 			item += " (" + detail + ")"
 		case state == "not-asked":
-			if ask == "" || !asks {
+			if ask == "" {
 				break
 			}
 			item += " (" + ask + ")"

@@ -40,17 +40,17 @@ func writeCheckstyle(w io.Writer, r *Report, s Style) error {
 					i, index[name] = len(out.Files), len(out.Files)
 					out.Files = append(out.Files, checkstyleFile{Name: xmlText(name)})
 				}
-				out.Files[i].Errors = append(out.Files[i].Errors, newCheckstyleError(f, p))
+				out.Files[i].Errors = append(out.Files[i].Errors, newCheckstyleError(f, p, s))
 			}
 		}
 	}
 	return writeXML(w, out)
 }
 
-func newCheckstyleError(f Finding, p Place) checkstyleError {
+func newCheckstyleError(f Finding, p Place, s Style) checkstyleError {
 	severity := f.level()
 	if severity == "notice" {
 		severity = "info"
 	}
-	return checkstyleError{p.Line, p.Column, severity, xmlText(f.words()), xmlText("qwac." + f.Rule)}
+	return checkstyleError{p.Line, p.Column, severity, xmlText(s.words(f)), xmlText("qwac." + f.Rule)}
 }

@@ -11,18 +11,20 @@ import (
 
 // Finding is one thing that is wrong, or good to know, wherever it occurs.
 type Finding struct {
-	Rule        string  `json:"rule"`
-	Code        string  `json:"code"`
-	Severity    string  `json:"severity"` // error, warning, notice
-	Blocks      bool    `json:"blocks"`
-	Fixable     bool    `json:"fixable"`
-	Status      *int    `json:"status"`       // null: does not block, or the profile is no bank's
-	StatusBasis string  `json:"status_basis"` // empty: no status
-	Fingerprint string  `json:"fingerprint"`  // the same for the same fault, whatever files are called
-	Message     string  `json:"message"`
-	Hint        string  `json:"hint"`
-	Clause      string  `json:"clause"`
-	Places      []Place `json:"places"` // at least one
+	Rule        string `json:"rule"`
+	Code        string `json:"code"`
+	Severity    string `json:"severity"` // error, warning, notice
+	Blocks      bool   `json:"blocks"`
+	Fixable     bool   `json:"fixable"`
+	Status      *int   `json:"status"`       // null: does not block, or the profile is no bank's
+	StatusBasis string `json:"status_basis"` // empty: no status
+	Fingerprint string `json:"fingerprint"`  // the same for the same fault, whatever files are called
+	Message     string `json:"message"`
+	Hint        string `json:"hint"`
+	// Needs are what the next step needs: how a program is given it, or makes it, is the program's to say.
+	Needs  []lint.Need `json:"needs,omitempty"`
+	Clause string      `json:"clause"`
+	Places []Place     `json:"places"` // at least one
 	// Suppressed: it does not count, because at no place it does. Null: it counts.
 	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
@@ -50,15 +52,14 @@ type Place struct {
 
 // Rule is what a rule says of itself.
 type Rule struct {
-	ID       string `json:"id"`
-	Code     string `json:"code"`
-	Title    string `json:"title"`
-	Why      string `json:"why"`
-	Fix      string `json:"fix"`
-	Severity string `json:"severity"` // a finding may be milder or graver
-	Clause   string `json:"clause"`
-
-	own string // its clause whatever a bank says
+	ID       string      `json:"id"`
+	Code     string      `json:"code"`
+	Title    string      `json:"title"`
+	Why      string      `json:"why"`
+	Fix      string      `json:"fix"`
+	Needs    []lint.Need `json:"needs,omitempty"` // of that step
+	Severity string      `json:"severity"`        // a finding may be milder or graver
+	Clause   string      `json:"clause"`
 }
 
 // cause is what findings have in common that are one: all that is said of them but the place.
@@ -72,15 +73,12 @@ type cause struct {
 
 // newFindings joins findings that differ in nothing but their places, in the order of the first of each.
 func newFindings(r *check.Result) []Finding {
-	out := []Finding{}
-	known := map[cause]int{} // index into out and keys
-	var keys [][]string
+	out := make([]Finding, 0, len(r.Findings))
+	known := newNumbers[cause](len(r.Findings)) // index into out and keys
+	keys := make([][]string, 0, len(r.Findings))
 	for _, f := range r.Findings {
-		c := cause{f.Rule.ID, f.Message, f.Hint, f.Severity, f.Blocks, f.Fixable(), f.Status, f.Basis}
-		i, again := known[c]
+		i, again := known.of(cause{f.Rule.ID, f.Message, f.Hint, f.Severity, f.Blocks, f.Fixable(), f.Status, f.Basis})
 		if !again {
-			i = len(out)
-			known[c] = i
 			out = append(out, newFinding(f))
 			keys = append(keys, nil)
 		}
@@ -94,8 +92,8 @@ func newFindings(r *check.Result) []Finding {
 func newFinding(f check.Finding) Finding {
 	return Finding{
 		Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Blocks: f.Blocks, Fixable: f.Fixable(),
-		Status: status(f.Status), StatusBasis: string(f.Basis), Message: f.Message, Hint: f.Hint,
-		Clause: f.Source.String(),
+		Status: status(f.Status), StatusBasis: string(f.Basis), Message: f.Message,
+		Hint: f.Hint, Needs: f.Needs, Clause: f.Source.String(),
 	}
 }
 
@@ -108,43 +106,48 @@ func newPlace(r *check.Result, f check.Finding) Place {
 	return p
 }
 
-// newRules is the table of the rules that the findings of a result name, sorted by id. A rule has the clause of the
-// bank.
-func newRules(r *check.Result) []Rule {
-	var out []Rule
+// namedRule is a rule that a finding names, and the clause that the bank has for it.
+type namedRule struct {
+	meta   *lint.Meta
+	clause lint.Clause
+}
+
+// newRules are the rules that the findings of a result name, each once.
+func newRules(r *check.Result) []namedRule {
+	out := make([]namedRule, 0, len(r.Findings))
+	known := newNumbers[*lint.Meta](len(r.Findings))
 	for _, f := range r.Findings {
-		if i, known := searchRule(out, f.Rule.ID); !known {
-			rule := newRule(f.Rule, f.Source)
-			rule.own = f.Rule.Source.String()
-			out = slices.Insert(out, i, rule)
+		if _, again := known.of(f.Rule); !again {
+			out = append(out, namedRule{f.Rule, f.Source})
 		}
 	}
 	return out
 }
 
-// joinRules is the table of all. Where parts are of several banks that differ in the clause of a rule, it has its own.
+// joinRules is the table of all, sorted by id. A rule has the clause of the bank; where parts are of several that
+// differ in it, its own.
 func joinRules(parts []Part) []Rule {
-	out := []Rule{}
+	clauses := map[*lint.Meta]lint.Clause{}
 	for _, p := range parts {
 		for _, r := range p.rules {
-			i, known := searchRule(out, r.ID)
-			if !known {
-				out = slices.Insert(out, i, r)
-			} else if out[i].Clause != r.Clause {
-				out[i].Clause = r.own
+			if known, ok := clauses[r.meta]; !ok {
+				clauses[r.meta] = r.clause
+			} else if known != r.clause {
+				clauses[r.meta] = r.meta.Source
 			}
 		}
 	}
+	out := make([]Rule, 0, len(clauses))
+	for meta, clause := range clauses {
+		out = append(out, newRule(meta, clause))
+	}
+	slices.SortFunc(out, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
 
-func searchRule(rules []Rule, id string) (int, bool) {
-	return slices.BinarySearchFunc(rules, id, func(r Rule, id string) int { return cmp.Compare(r.ID, id) })
-}
-
 func newRule(m *lint.Meta, source lint.Clause) Rule {
-	return Rule{ID: m.ID, Code: m.Code, Title: m.Title, Why: m.Why, Fix: m.Fix, Severity: m.Severity.String(),
-		Clause: source.String()}
+	return Rule{ID: m.ID, Code: m.Code, Title: m.Title, Why: m.Why, Fix: m.Fix, Needs: m.Needs,
+		Severity: m.Severity.String(), Clause: source.String()}
 }
 
 // With returns the report with findings about the configuration of the run, and its summary made anew.
@@ -153,8 +156,9 @@ func (r *Report) With(findings []lint.Finding) *Report {
 	out.Rules, out.Findings = slices.Clone(r.Rules), slices.Clone(r.Findings)
 	for _, f := range findings {
 		said := Finding{
-			Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Message: f.Message, Hint: f.Hint,
-			Clause: f.Rule.Source.String(), Fingerprint: fingerprint(f.Rule.ID, f.Discriminator),
+			Rule: f.Rule.ID, Code: f.Rule.Code, Severity: f.Severity.String(), Message: f.Message,
+			Hint: f.Hint, Needs: f.Needs, Clause: f.Rule.Source.String(),
+			Fingerprint: fingerprint(f.Rule.ID, f.Discriminator),
 		}
 		said.Places = []Place{{File: f.At.File, Line: f.At.Line, Path: f.Path, Fingerprint: said.Fingerprint}}
 		out.Findings = append(out.Findings, said)

@@ -8,19 +8,17 @@ import (
 	"strconv"
 	"strings"
 
-	"qwac/pkg/cert"
 	"qwac/pkg/check"
 )
 
-// fingerprintDigits is the length of a fingerprint: half of a SHA-256, so that two findings of a lifetime do not share
-// one.
-const fingerprintDigits = 32
+// fingerprintBytes are of a SHA-256 in a fingerprint: half, so that two findings of a lifetime do not share one.
+const fingerprintBytes = sha256.Size / 2
 
 // fingerprint is SHA-256 over the parts: the one definition of all fingerprints. None of the parts is a word that a
 // later version may change, or a name or a number of a file.
 func fingerprint(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
-	return hex.EncodeToString(sum[:])[:fingerprintDigits]
+	return hex.EncodeToString(sum[:fingerprintBytes])
 }
 
 // CheckFingerprint is the fingerprint of a fact of a result: its name and the leaf. Empty: there is no leaf to know it
@@ -41,29 +39,39 @@ func setFingerprints(findings []Finding, keys [][]string) {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(findings[a].Message, findings[b].Message) })
-	seen, taken := map[string]int{}, map[string]bool{}
+	seen := map[string]int{}
+	taken := newNumbers[string](len(findings))
 	for _, i := range order {
-		f, prints := &findings[i], map[string]string{}
+		f := &findings[i]
+		known := newNumbers[string](len(keys[i]))
+		var prints []string
 		for j, key := range keys[i] {
-			if prints[key] == "" {
-				parts := []string{f.Rule, key}
-				if seen[f.Rule+"\n"+key]++; seen[f.Rule+"\n"+key] > 1 {
-					parts = append(parts, strconv.Itoa(seen[f.Rule+"\n"+key]))
-				}
-				prints[key] = fingerprint(parts...)
+			n, again := known.of(key)
+			if !again {
+				prints = append(prints, numbered(f.Rule+"\n"+key, seen))
 			}
-			f.Places[j].Fingerprint = prints[key]
+			f.Places[j].Fingerprint = prints[n]
 		}
 		f.Fingerprint = together(f.Places)
-		for taken[f.Fingerprint] {
+		for _, again := taken.of(f.Fingerprint); again; _, again = taken.of(f.Fingerprint) {
 			f.Fingerprint = fingerprint(f.Fingerprint)
 		}
-		taken[f.Fingerprint] = true
 	}
+}
+
+// numbered is the fingerprint of what is said of a place, with its number from the second on.
+func numbered(said string, seen map[string]int) string {
+	if seen[said]++; seen[said] > 1 {
+		return fingerprint(said, strconv.Itoa(seen[said]))
+	}
+	return fingerprint(said)
 }
 
 // together is the fingerprint of a finding with these places.
 func together(places []Place) string {
+	if len(places) == 1 {
+		return places[0].Fingerprint
+	}
 	var all []string
 	for _, p := range places {
 		all = append(all, p.Fingerprint)
@@ -80,9 +88,31 @@ func together(places []Place) string {
 func placeKey(r *check.Result, f check.Finding) string {
 	path := f.Path
 	if f.Discriminator != "" {
+<<<<<<< HEAD
 		path = withoutNumbers(path)
+=======
+		path = withoutIndices(path)
 	}
-	return strings.Join([]string{subjectOf(r, f), path, f.Discriminator}, " ")
+	return subjectOf(r, f) + " " + path + " " + f.Discriminator
+}
+
+// withoutIndices takes the numbers of elements out of a path: [0].
+func withoutIndices(path string) string {
+	var out strings.Builder
+	for {
+		before, rest, ok := strings.Cut(path, "[")
+		out.WriteString(before)
+		if !ok {
+			return out.String()
+		}
+		path = strings.TrimLeft(rest, "0123456789")
+		if n := len(rest) - len(path); n > 0 && strings.HasPrefix(path, "]") {
+			path = path[1:]
+		} else {
+			out.WriteString("[" + rest[:n])
+		}
+>>>>>>> main
+	}
 }
 
 // withoutNumbers is a path without the places in lists that are in it: "names[2].value" is "names.value".
@@ -104,21 +134,51 @@ func subjectOf(r *check.Result, f check.Finding) string {
 	const text = "P" // group of the rules on text: they may point to the line of a certificate and are not about it
 	switch {
 	case f.Cert > 0:
-		return digest(r.Chain.Path[f.Cert-1])
+		return r.Chain.Path[f.Cert-1].Digest()
 	case !strings.HasPrefix(f.Rule.Code, text):
 		for _, c := range r.Chain.Bundle.Certs {
 			if c.At == f.At {
-				return digest(c)
+				return c.Digest()
 			}
 		}
 	}
 	if len(r.Chain.Path) > 0 {
-		return digest(r.Chain.Path[0])
+		return r.Chain.Path[0].Digest()
 	}
 	return ""
 }
 
-func digest(c *cert.Cert) string {
-	sum := sha256.Sum256(c.Raw)
-	return hex.EncodeToString(sum[:])
+// numbers counts things from zero in the order in which they are first asked for. A map costs more than a look at each
+// where there are as few as a genuine chain has.
+type numbers[K comparable] struct {
+	few  []K
+	many map[K]int
+}
+
+// maxFew is how many are looked at one by one.
+const maxFew = 32
+
+// newNumbers is for up to n things.
+func newNumbers[K comparable](n int) *numbers[K] {
+	if n > maxFew {
+		return &numbers[K]{many: make(map[K]int, n)}
+	}
+	return &numbers[K]{few: make([]K, 0, n)}
+}
+
+// of gives the number of a thing; again is false the first time.
+func (n *numbers[K]) of(k K) (i int, again bool) {
+	if n.many == nil {
+		if i = slices.Index(n.few, k); i < 0 {
+			n.few = append(n.few, k)
+			return len(n.few) - 1, false
+		}
+		return i, true
+	}
+	i, again = n.many[k]
+	if !again {
+		i = len(n.many)
+		n.many[k] = i
+	}
+	return i, again
 }

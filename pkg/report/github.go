@@ -71,7 +71,7 @@ func newAnnotation(r Result, f Finding, s Style) annotation {
 		}
 		properties = append(at, properties...)
 	}
-	text := f.words()
+	text := s.words(f)
 	for _, p := range sites[1:] {
 		text += "; also at " + p.String()
 	}

@@ -36,10 +36,10 @@ func writeGitLab(w io.Writer, r *Report, s Style) error {
 			print := Clean(f.Fingerprint)
 			if seen[print]++; seen[print] > 1 {
 				sum := sha256.Sum256([]byte(print + "\n" + strconv.Itoa(seen[print])))
-				print = hex.EncodeToString(sum[:])[:fingerprintDigits]
+				print = hex.EncodeToString(sum[:fingerprintBytes])
 			}
 			out = append(out, gitLabIssue{
-				Description: f.words(), CheckName: Clean(f.Rule), Fingerprint: print, Severity: gitLabSeverity(f),
+				Description: s.words(f), CheckName: Clean(f.Rule), Fingerprint: print, Severity: gitLabSeverity(f),
 				Location: gitLabLocation{cmp.Or(p.File, res.subject(s)), gitLabLines{max(p.Line, 1)}},
 			})
 		}

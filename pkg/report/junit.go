@@ -82,7 +82,7 @@ func newJUnitCase(r Result, f Finding, s Style) junitCase {
 	for _, p := range sites {
 		text += p.String() + ": "
 	}
-	text = xmlText(text + f.words())
+	text = xmlText(text + s.words(f))
 	if f.Suppressed != nil {
 		c.Skipped = &junitSkipped{xmlText(f.Suppressed.String())}
 		return c

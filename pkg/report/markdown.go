@@ -73,7 +73,7 @@ func findingRow(r Result, f Finding, word string, s Style) []string {
 	for _, p := range r.sites(f, s) {
 		at = append(at, p.String())
 	}
-	return []string{word, f.Rule, strings.Join(at, ", "), f.Message, f.Hint}
+	return []string{word, f.Rule, strings.Join(at, ", "), f.Message, s.advice(f)}
 }
 
 // MarkdownTable writes rows under their heads, whatever stands in the cells.

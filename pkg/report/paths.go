@@ -53,7 +53,7 @@ func newPaths(r *check.Result) *Paths {
 func newPath(l path.Listed, shipped bool) Path {
 	p := Path{Valid: l.Valid(), Shipped: shipped, Anchored: l.Anchored, Certificates: []PathCert{}, Causes: []Cause{}}
 	for _, c := range l.Path {
-		p.Certificates = append(p.Certificates, PathCert{c.Name(), digest(c), c.At.File, c.At.Line})
+		p.Certificates = append(p.Certificates, PathCert{c.Name(), c.Digest(), c.At.File, c.At.Line})
 	}
 	for _, f := range l.Failures {
 		cause := Cause{Clause: f.Clause, Certificate: min(f.Cert, len(l.Path)-1), Detail: f.Detail}

@@ -44,14 +44,14 @@ func writeRDJSONL(w io.Writer, r *Report, s Style) error {
 	for _, res := range r.groups() {
 		for _, f := range res.shown() {
 			for _, p := range res.sites(f, s) {
-				out = append(out, newRDDiagnostic(f, p, res.subject(s)))
+				out = append(out, newRDDiagnostic(f, p, res.subject(s), s))
 			}
 		}
 	}
 	return writeLines(w, out)
 }
 
-func newRDDiagnostic(f Finding, p Place, subject string) rdDiagnostic {
+func newRDDiagnostic(f Finding, p Place, subject string, s Style) rdDiagnostic {
 	severity := strings.ToUpper(f.level())
 	if severity == "NOTICE" {
 		severity = "INFO"
@@ -60,5 +60,5 @@ func newRDDiagnostic(f Finding, p Place, subject string) rdDiagnostic {
 	if p.Line > 0 {
 		at.Range = &rdRange{rdPosition{p.Line, p.Column}}
 	}
-	return rdDiagnostic{f.words(), at, severity, rdSource{"qwac"}, rdCode{Clean(f.Rule)}}
+	return rdDiagnostic{s.words(f), at, severity, rdSource{"qwac"}, rdCode{Clean(f.Rule)}}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"slices"
 
-	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
 	"qwac/pkg/check"
@@ -23,7 +22,7 @@ func New(toolVersion string, results ...*check.Result) *Report {
 // Part is what a report says of one result.
 type Part struct {
 	Result Result
-	rules  []Rule
+	rules  []namedRule
 }
 
 // NewPart makes the part of a result, which need not be kept for it.
@@ -86,7 +85,8 @@ func newResult(r *check.Result) Result {
 		Profile: r.Profile.Name, Bank: r.Profile.Title,
 		Verdict: string(r.Verdict), PredictedStatus: status(r.Status), PredictedBasis: string(r.Basis),
 		Cause:  causeOf(r),
-		Checks: newChecks(r.Checks), Chain: []ChainEntry{}, Trust: newTrust(r.Trust), Findings: newFindings(r),
+		Checks: newChecks(r.Checks), Chain: make([]ChainEntry, 0, len(r.Chain.Path)), Trust: newTrust(r.Trust),
+		Findings: newFindings(r),
 	}
 	for i, c := range r.Chain.Path {
 		out.Chain = append(out.Chain, newEntry(r.Chain, i, c))
@@ -108,7 +108,7 @@ func newResult(r *check.Result) Result {
 		out.Certificate = Describe(r.Chain.Path[0], r.Type, r.Info)
 	}
 	if r.Chain.Gap != nil {
-		out.Missing = &Missing{Subject: ber.DN(r.Chain.Gap.Child.RawIssuer)}
+		out.Missing = &Missing{Subject: r.Chain.Gap.Child.IssuerText()}
 	}
 	return out
 }
@@ -132,7 +132,7 @@ func newEntry(c *chain.Chain, i int, cert *cert.Cert) ChainEntry {
 		position = "root"
 	}
 	return ChainEntry{
-		Position: position, Name: cert.Name(), Subject: ber.DN(cert.RawSubject), SHA256: digest(cert),
+		Position: position, Name: cert.Name(), Subject: cert.SubjectText(), SHA256: cert.Digest(),
 		IssuerName: issuerName(cert), SerialNumber: serial(cert), Signature: signature(c, i),
 		NotBefore: cert.NotBefore.UTC(), NotAfter: cert.NotAfter.UTC(), File: cert.At.File, Line: cert.At.Line,
 	}
@@ -159,7 +159,7 @@ func signature(c *chain.Chain, i int) string {
 // Describe says what a certificate of a type says of itself. A nil info is that of a certificate that was not decoded.
 func Describe(leaf *cert.Cert, typ eidas.Type, info *eidas.Info) *Certificate {
 	out := &Certificate{
-		Type: typ.String(), Subject: ber.DN(leaf.RawSubject), Issuer: ber.DN(leaf.RawIssuer), SHA256: digest(leaf),
+		Type: typ.String(), Subject: leaf.SubjectText(), Issuer: leaf.IssuerText(), SHA256: leaf.Digest(),
 		NotBefore: leaf.NotBefore.UTC(), NotAfter: leaf.NotAfter.UTC(),
 		Roles: []string{}, Readings: []Reading{}, QCTypes: []string{}, Policies: []string{},
 	}

@@ -94,7 +94,7 @@ func writeSARIF(w io.Writer, r *Report, s Style) error {
 	index := map[string]int{}
 	for i, rule := range r.Rules {
 		index[rule.ID] = i
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, newSARIFRule(rule))
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, newSARIFRule(rule, s))
 	}
 	for _, res := range r.groups() {
 		for _, f := range res.all() {
@@ -108,8 +108,8 @@ func writeSARIF(w io.Writer, r *Report, s Style) error {
 	return WriteJSON(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
 }
 
-func newSARIFRule(rule Rule) sarifRule {
-	help := rule.Why + "\n\nNext: " + rule.Fix + "\n\n[" + rule.Clause + "]"
+func newSARIFRule(rule Rule, s Style) sarifRule {
+	help := rule.Why + "\n\nNext: " + s.Words.Advice(rule.Fix, rule.Needs) + "\n\n[" + rule.Clause + "]"
 	_, level := sarifLevel(Finding{Severity: rule.Severity}.level())
 	return sarifRule{
 		ID: Clean(rule.ID), Name: Clean(rule.Code), Short: sarifMessage(rule.Title), Full: sarifMessage(rule.Why),
@@ -119,7 +119,7 @@ func newSARIFRule(rule Rule) sarifRule {
 
 func newSARIFResult(r Result, f Finding, s Style) sarifResult {
 	out := sarifResult{
-		RuleID: Clean(f.Rule), Message: sarifMessage(f.words()), Locations: []sarifLocation{},
+		RuleID: Clean(f.Rule), Message: sarifMessage(s.words(f)), Locations: []sarifLocation{},
 		Suppressions: []sarifSuppressed{},
 		// Code scanning compares the second alone; it may be anything that stays the same.
 		Fingerprints: map[string]string{"qwac/v1": Clean(f.Fingerprint),

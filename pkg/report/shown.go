@@ -129,16 +129,16 @@ func (f Finding) level() string {
 	return "notice"
 }
 
-// words are the finding in one line.
-func (f Finding) words() string {
-	s := f.Message
-	if f.Hint != "" {
-		s += "; next: " + f.Hint
+// words are a finding in one line.
+func (s Style) words(f Finding) string {
+	line := f.Message
+	if next := s.advice(f); next != "" {
+		line += "; next: " + next
 	}
 	if f.Clause != "" {
-		s += " [" + f.Clause + "]"
+		line += " [" + f.Clause + "]"
 	}
-	return Clean(s)
+	return Clean(line)
 }
 
 // sites are the places of a finding for programs that show files: what is in no file stands at the target, if there is

@@ -134,7 +134,7 @@ func (t textWriter) verdict(r Result) {
 	refused := r.Verdict != "accept"
 	t.paragraph(verdictColor(refused && r.Held()), "", r.Headline())
 	if cause := t.because(r); cause != "" && !r.Spared() {
-		t.wrap("cause        ", underFact, cause+r.mendedBy("`qwac payload`"))
+		t.wrap("cause        ", underFact, cause+r.mendedBy(t.style.Words))
 	}
 	for _, remark := range r.Remarks() {
 		t.wrap("", "        ", remark)
@@ -217,7 +217,7 @@ func (t textWriter) last(r Result) {
 			s = t.room(s, fmt.Sprintf(" (and %d more)", n-1))
 		}
 	default:
-		if n := len(r.checksIn("not-asked", map[string]bool{}, false)); n > 0 {
+		if n := len(r.checksIn("not-asked", map[string]bool{}, Words{})); n > 0 {
 			s = t.room(s, fmt.Sprintf("; %d not checked", n))
 		}
 	}
@@ -242,12 +242,12 @@ func (t textWriter) cause(r Result) string {
 	return r.Cause
 }
 
-// mendedBy says that a command mends all that blocks; empty: it does not.
-func (r Result) mendedBy(command string) string {
+// mendedBy says that the payload mends all that blocks; empty: it does not.
+func (r Result) mendedBy(w Words) string {
 	if !r.mends() {
 		return ""
 	}
-	return "; " + command + " mends it"
+	return "; " + w.Mender() + " mends it"
 }
 
 // mends reports whether nothing blocks but what the payload does not have, so that the bank would take it.
@@ -275,9 +275,13 @@ const farRows = 16
 func (t textWriter) nextStep(r Result) {
 	byHand := func(f Finding) bool { return f.Blocks && f.Suppressed == nil && !f.Fixable }
 	switch i := slices.IndexFunc(r.Findings, byHand); {
-	case r.mends():
-		t.wrap("next: ", "      ", "`qwac fix` mends the files themselves; this writes the payload:")
-		t.WriteString(Clean(cmp.Or(t.style.Mend, r.payloadCommand())) + "\n")
+	case r.mends() && t.style.Mend != "":
+		files := ""
+		if fix := t.style.Words.Fix; fix != "" {
+			files = "`" + fix + "` mends the files themselves; "
+		}
+		t.wrap("next: ", "      ", files+"this writes the payload:")
+		t.WriteString(Clean(t.style.Mend) + "\n")
 	case i >= 0 && *t.stepped >= 0 && bytes.Count(t.Bytes()[*t.stepped:], []byte("\n")) > farRows:
 		t.next("", r.Findings[i])
 	}

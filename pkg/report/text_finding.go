@@ -148,12 +148,12 @@ func (t textWriter) firstPlace(f Finding) string {
 func (t textWriter) next(indent string, f Finding) {
 	const by = "next: "
 	blank := indent + strings.Repeat(" ", len(by))
-	hint := f.withFile(f.Hint)
+	hint := f.withFile(t.style.advice(f))
 	if !f.Fixable {
 		t.steps(indent+by, blank, hint)
 		return
 	}
-	t.wrap(indent+by, blank, "nothing to do by hand: `qwac payload` mends it")
+	t.wrap(indent+by, blank, "nothing to do by hand: "+t.style.Words.Mender()+" mends it")
 	if t.style.Depth == Full {
 		t.steps(indent+"by hand: ", indent+strings.Repeat(" ", len("by hand: ")), hint)
 	}
@@ -178,13 +178,4 @@ func (p Place) String() string {
 	at := lint.Location{File: p.File, Line: p.Line, Column: p.Column}
 	parts := slices.DeleteFunc([]string{at.String(), p.Path}, func(s string) bool { return s == "" })
 	return strings.Join(parts, " ")
-}
-
-// payloadCommand writes the payload of the inputs of a result.
-func (r Result) payloadCommand() string {
-	words := []string{"qwac payload -o payload.json"}
-	for _, file := range r.Inputs {
-		words = append(words, lint.ShellFile(file))
-	}
-	return strings.Join(words, " ")
 }

@@ -80,7 +80,7 @@ func (t textWriter) refusedLine(r Result) {
 	if _, why, unread := strings.Cut(r.Cause, cause+": this could not be read: "); unread {
 		cause = "this could not be read: " + why
 	}
-	t.beside(len("refuse"), indent, r.Target+": "+cmp.Or(cause, r.sentence())+r.mendedBy("`qwac payload`"))
+	t.beside(len("refuse"), indent, r.Target+": "+cmp.Or(cause, r.sentence())+r.mendedBy(t.style.Words))
 }
 
 // goodLine is what a person looks for in a list of what is well.

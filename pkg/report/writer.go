@@ -12,13 +12,16 @@ import (
 	"qwac/pkg/report/lines"
 )
 
-// Style says how a format may decorate its text, and from where files are named. What is not about Root is for text.
+// Style says how a format may decorate its text, and from where files are named. Words and Root are for all, the rest
+// is for text.
 type Style struct {
 	Color bool
 	Root  string // folder that formats for other programs name files from; empty: as they were given
 	Width int    // columns that text keeps to; 0: lines are as long as they are, as for files and other programs
 	Depth Depth
-	// Mend is the command that writes the payload of the inputs, whole; empty: it is made of their names.
+	// Words are those of the program that shows the text, or makes the file.
+	Words Words
+	// Mend is the command that writes the payload of the inputs, whole; empty: none is shown.
 	Mend string
 	// Outcome is what became of the command, such as that no payload was written; it stands before the last line.
 	// Empty: nothing more is to be told.

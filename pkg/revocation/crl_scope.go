@@ -51,7 +51,7 @@ func (e *Evidence) listUnusable(l link, c claim) string {
 	}
 	if entries, _ := e.list.of(l.cert.SerialNumber); c.state == Good && takesOff(entries) {
 		return "its entry has the reason removeFromCRL, which only a delta list may have (RFC 5280, 5.3.1): " +
-			"it cannot be told from it whether the certificate is revoked"
+			"whether the certificate is revoked cannot be told from it"
 	}
 	if c.state == Good && e.mayLeaveOut(l.cert) {
 		return fmt.Sprintf("it is from %s, after the certificate ended, and lists may leave out what has ended",

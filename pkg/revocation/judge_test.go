@@ -154,7 +154,7 @@ func TestCRL(t *testing.T) {
 		{"taken off again", list(func(l *testpki.CRL) { l.Revoked = revoked(8) }), time.Time{}, []string{
 			"A22 warning 1: the list proves nothing about the leaf: its entry has the reason removeFromCRL, which " +
 				"only a delta list may have (RFC 5280, 5.3.1): " +
-				"it cannot be told from it whether the certificate is revoked",
+				"whether the certificate is revoked cannot be told from it",
 		}},
 		{"unknown reason", list(func(l *testpki.CRL) { l.Revoked = revoked(7) }), time.Time{}, []string{
 			"0 revoked by list1 since 2026-08-20 (reason 7)",
@@ -318,7 +318,7 @@ func TestOCSP(t *testing.T) {
 	const (
 		respondent = "C=DK, O=Fixture Trust Services ApS, organizationIdentifier=VATDK-98240617, CN=Fixture Trust " +
 			"OCSP Responder 1"
-		mayNot  = "A21 error 1: the response is signed by somebody who may not: "
+		mayNot  = "A21 error 1: the signer of the response is not authorized: "
 		neither = "A21 error 1: the signature of the response is neither that of the issuer, " + webCA +
 			", nor of a certificate in the response; it names "
 		cannot = "A22 warning 1: the response proves nothing about the leaf: "

@@ -279,7 +279,7 @@ func (e *Evidence) unsigned(l link, why error) *Problem {
 	case errors.As(why, &late):
 		return e.problem(&evidenceSignature, &l, late.Error())
 	case why != nil:
-		return e.problem(&evidenceSignature, &l, "the response is signed by somebody who may not: "+why.Error())
+		return e.problem(&evidenceSignature, &l, "the signer of the response is not authorized: "+why.Error())
 	}
 	return e.problem(&evidenceSignature, &l, fmt.Sprintf("the signature of the response is neither that of the "+
 		"issuer, %s, nor of a certificate in the response; it names %s as its responder",

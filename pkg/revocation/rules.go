@@ -20,7 +20,8 @@ var evidenceStale = lint.Meta{
 	Why:   "It shows how things were at another time. The certificate may have been revoked since.",
 	Wrong: "next update 2026-08-02, time of the check 2026-09-01",
 	Right: "next update 2026-09-02, time of the check 2026-09-01",
-	Fix:   "Fetch the list or the response again, or check as of its own time with --at.",
+	Fix:   "Fetch the list or the response again, or check as of its own time.",
+	Needs: []lint.Need{{What: lint.NeedTime}},
 	See:   "openssl crl -in ca.crl -noout -text",
 }
 
@@ -124,7 +125,8 @@ func reportProblems(p *lint.Pass, s *Subject) {
 		if problem.Rule != p.Rule() {
 			continue
 		}
-		f := lint.Finding{Where: problem.Where, Message: problem.Detail, Hint: problem.Hint}
+		f := lint.Finding{Where: problem.Where, Message: problem.Detail, Hint: problem.Hint,
+			Needs: problem.Needs}
 		if s.Of(max(problem.Cert-1, 0)) != nil {
 			f.Severity = lint.Notice
 		}

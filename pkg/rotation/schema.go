@@ -10,7 +10,7 @@ func Schema() ([]byte, error) {
 	row := schema{"type": "object", "additionalProperties": false, "required": required(), "properties": properties()}
 	whole := schema{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"title":   "banks of qwac rotate plan", "description": "How each bank takes a new certificate",
+		"title":   "banks of a rotation plan", "description": "How each bank takes a new certificate",
 		"type": "object", "additionalProperties": false, "required": []string{listKey},
 		"properties": schema{listKey: schema{"type": "array", "minItems": 1, "maxItems": maxBanks, "items": row}},
 	}

@@ -48,7 +48,7 @@ func (r Request) headerLines() []string {
 // not form-encode them first as RFC 6749 2.3.1 demands, which matters only if they contain characters other than
 // letters, digits and -._~.
 func (r Request) Curl() string {
-	args := []string{"curl", `--cert "$CERT" --key "$KEY"`}
+	args := []string{"curl \\\n  --cert \"$CERT\" --key \"$KEY\""}
 	if r.custom {
 		args = append(args, `--cacert "$CA"`)
 	}

@@ -97,5 +97,5 @@ func (r *run) nearGrant(s *tsl.Service, note func(string, ...any)) {
 	}
 	const day = 24 * time.Hour
 	days := int(grant.Truncate(day).Sub(issued.Truncate(day)) / day)
-	note("granted %d days after issuance (%s)", days, tsl.Date(grant))
+	note("granted %s after issuance (%s)", ber.Count(days, "day"), tsl.Date(grant))
 }

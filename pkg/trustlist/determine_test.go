@@ -98,7 +98,7 @@ func TestDetermineStates(t *testing.T) {
 		{"purpose added later",
 			[]testpki.TLState{state(day(2026, 6, 2), "granted", wsa), state(start, "granted", "ForeSeals")},
 			determined{Indeterminate, "not a QWAC 4.4.4-26", "QWAC 4.4.4-31", "",
-				[]string{"granted 1 days after issuance (2026-06-02)", "listed for seals only"}, nil}},
+				[]string{"granted 1 day after issuance (2026-06-02)", "listed for seals only"}, nil}},
 		{"status of before 2016", []testpki.TLState{state(start, "undersupervision", wsa)},
 			both(Indeterminate, "4.4.4-26A")},
 		{"status of national lists", []testpki.TLState{state(start, "recognisedatnationallevel", wsa)},

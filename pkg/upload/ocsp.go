@@ -17,10 +17,6 @@ const maxAddress = 400
 // opensslOCSP is the next step for who wants to ask the responder: a command with the files that were given. openssl
 // reads the first certificate of a file only, so what stands elsewhere has to be written to a file first.
 func opensslOCSP(s *eidas.Subject, url string) string {
-	if len(url) > maxAddress {
-		return fmt.Sprintf("The address of the responder has %d characters: ask the issuer (QTSP) whether it is right.",
-			len(url))
-	}
 	path := []*cert.Cert{s.Leaf}
 	if s.Chain != nil {
 		path = s.Chain.Path
@@ -34,8 +30,8 @@ func opensslOCSP(s *eidas.Subject, url string) string {
 	if files := slices.DeleteFunc([]string{with, and}, func(s string) bool { return s == "" }); len(files) > 0 {
 		when = ", with " + strings.Join(files, " and ")
 	}
-	return fmt.Sprintf("To check%s: `openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der`, and give the answer "+
-		"with --ocsp ocsp.der.", when, issuer, leaf, lint.ShellWord(url))
+	return fmt.Sprintf("To check%s: `openssl ocsp -issuer %s -cert %s -url %s -respout ocsp.der`, and provide the "+
+		"answer beside the chain.", when, issuer, leaf, lint.ShellWord(url))
 }
 
 // fileFor is the file in which openssl finds a certificate, and what has to be put into it before; empty: nothing.

@@ -55,7 +55,7 @@ func TestOpenSSLOCSP(t *testing.T) {
 			}
 			s := &eidas.Subject{Chain: c, Leaf: c.Path[0]}
 			if got := opensslOCSP(s, "http://ocsp.example/"); got != tt.want+
-				" -respout ocsp.der`, and give the answer with --ocsp ocsp.der." {
+				" -respout ocsp.der`, and provide the answer beside the chain." {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})

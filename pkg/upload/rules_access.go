@@ -20,9 +20,10 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 				"know.",
 			Why:   "A revoked certificate looks like any other. A bank that asks the issuer will see it.",
 			Right: "ocsp.der, the answer of the responder",
-			Fix: "Ask the issuer's responder before the upload, and pass its answer with --ocsp, or a " +
-				"revocation list with --crl.",
-			See: lint.SeeAddresses,
+			Fix: "Ask the issuer's responder before the upload, and provide its answer, or a revocation list, " +
+				"beside the chain.",
+			Needs: []lint.Need{{What: lint.NeedOCSP}, {What: lint.NeedCRL}},
+			See:   lint.SeeAddresses,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && !s.RevocationChecked },
 		Check:   checkRevocation,
@@ -36,9 +37,9 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 				"network: it looks only into a copy that you give it.",
 			Why:   "An authority can withdraw an authorisation, and only the register shows it. Banks look there.",
 			Right: "your company with its number in the register",
-			Fix: "Look the number up in the register of the authority, or give the EBA's: `qwac register import` " +
-				"takes the file.",
-			See: lint.SeeSubject,
+			Fix:   "Look the number up in the register of the authority, or provide the register of the EBA.",
+			Needs: []lint.Need{{What: lint.NeedRegisterFile}},
+			See:   lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.Leaf != nil && s.Info.ClaimsPSD2() && s.Authorisation == nil
@@ -53,10 +54,16 @@ func checkRevocation(p *lint.Pass, s *eidas.Subject) {
 	switch {
 	case len(ocsp) > 0:
 		f.Message = "revocation was not checked; the responder is " + ber.List(ocsp, ", ")
-		f.Hint = opensslOCSP(s, ocsp[0])
+		if f.Hint = tooLong("responder", ocsp[0]); f.Hint == "" {
+			f.Hint, f.Needs = opensslOCSP(s, ocsp[0]), []lint.Need{{What: lint.NeedOCSP, With: "ocsp.der"}}
+		}
 	case len(crl) > 0:
 		f.Message = "revocation was not checked; the revocation list is at " + ber.List(crl, ", ")
-		f.Hint = curlCRL(crl[0])
+		if f.Hint = tooLong("list", crl[0]); f.Hint == "" {
+			f.Hint = fmt.Sprintf("To check: `curl -o ca.crl %s`, and provide the list beside the chain.",
+				lint.ShellWord(crl[0]))
+			f.Needs = []lint.Need{{What: lint.NeedCRL, With: "ca.crl"}}
+		}
 	default:
 		f.Message = "revocation was not checked; the certificate names neither a responder nor a revocation list"
 		f.Hint = "Ask the issuer (QTSP) whether the certificate is valid."
@@ -64,13 +71,13 @@ func checkRevocation(p *lint.Pass, s *eidas.Subject) {
 	p.Report(f)
 }
 
-// curlCRL is the next step for who wants to look into the revocation list.
-func curlCRL(url string) string {
-	if len(url) > maxAddress {
-		return fmt.Sprintf("The address of the list has %d characters: ask the issuer (QTSP) whether it is right.",
-			len(url))
+// tooLong is the next step where an address is too long for a command; empty: it is not.
+func tooLong(whose, url string) string {
+	if len(url) <= maxAddress {
+		return ""
 	}
-	return fmt.Sprintf("To check: `curl -o ca.crl %s`, and give the list with --crl ca.crl.", lint.ShellWord(url))
+	return fmt.Sprintf("The address of the %s has %d characters: ask the issuer (QTSP) whether it is right.", whose,
+		len(url))
 }
 
 func checkRegister(p *lint.Pass, s *eidas.Subject) {

@@ -102,8 +102,9 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			Means: meansOfEDS +
 				"Its local file was not given, so qwac does not know whether your BIC stands there with the " +
 				"number of this certificate.",
-			Why: whyEDS, Right: "--eds FILE --bic ABCDDKKKXXX",
-			Fix: "Provide the local file of the directory with --eds and your BIC with --bic.", See: lint.SeeSubject,
+			Why: whyEDS, Right: "the file of today, and the BIC ABCDDKKKXXX",
+			Fix:   "Provide the local file of the directory and your BIC.",
+			Needs: []lint.Need{{What: lint.NeedDirectory}, {What: lint.NeedBIC}}, See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.WantsListed && s.Listed == nil && s.Leaf != nil && s.ClaimsPSD2()

@@ -35,7 +35,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Fix: "If you are no credit institution, compare the number with the one that your authority gave you, " +
 				"and get " +
 				"the register of today.",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Authorisation != nil && noState(s.Authorisation.State) },
 		Check:   checkNoEntry,
@@ -56,7 +56,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Fix: "Ask your authority what it has in its register: it decides, not the copy of the EBA. If the copy " +
 				"is old, " +
 				"import one of today.",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool {
 			return s.Authorisation != nil &&
@@ -65,7 +65,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			a := s.Authorisation
 			p.Report(lint.Finding{Where: s.Where(eidas.PathOrgID), Severity: s.InSandbox(),
-				Message: fmt.Sprintf("the register of the EBA of %s has %s: %s; want an authorisation that stands",
+				Message: fmt.Sprintf("the register of the EBA of %s has %s: %s; want an authorisation that is in force",
 					s.Register.Source.Day, entryWords(&a.Own[0]), a.Detail())})
 		},
 	},
@@ -87,7 +87,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Ask: "Our certificate has a role in PSD2QcType that our authorisation does not include. Please re-issue " +
 				"it with " +
 				"the roles of our authorisation (ETSI TS 119 495, GEN-5.2.2-1).",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: authorised,
 		Check:   checkRoleBeyond,
@@ -105,7 +105,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Right: "PS_080 in FI, SE and DK",
 			Fix: "Ask your authority to notify the country of the bank, or when the register will show it: a " +
 				"notification takes up to three months.",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool { return authorised(s) && s.BankCountry != "" },
 		Check:   checkPassport,
@@ -123,7 +123,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Right: "PSDFR-ACPR-17328",
 			Fix: "If a bank does not find you, tell it the spelling of the register; use that spelling in the next " +
 				"certificate.",
-			See: "qwac register show PSDDK-DFSA-97351842",
+			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Authorisation != nil && len(s.Authorisation.Own) > 0 },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -145,8 +145,9 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Why:   "Banks look into the register of the day.",
 			Wrong: "the register of 2026-08-31, on 2026-12-01",
 			Right: "the register of 2026-11-30, on 2026-12-01",
-			Fix:   "Download the register again and import it: qwac register import FILE.",
-			See:   "qwac register show PSDDK-DFSA-97351842",
+			Fix:   "Download the register again and import it.",
+			Needs: []lint.Need{{What: lint.NeedRegisterFile}},
+			See:   lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Authorisation != nil && !s.At.IsZero() },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -168,11 +169,11 @@ func authorised(s *eidas.Subject) bool {
 
 // entryWords names an entry: "Fixture Payments ApS, payment institution, DK_DFSA 97351842".
 func entryWords(m *register.Match) string {
-	words := fmt.Sprintf("%s, %s %s", m.Kind, m.Owner, ber.Cut(m.Number))
+	number := fmt.Sprintf("%s %s", m.Owner, ber.Cut(m.Number))
 	if name := m.Name(); name != "" {
-		words = ber.Quote(name) + ", " + words
+		return fmt.Sprintf("%s, %s, %s", ber.Quote(name), m.Kind, number)
 	}
-	return words
+	return fmt.Sprintf("the %s %s", m.Kind, number)
 }
 
 func checkNoEntry(p *lint.Pass, s *eidas.Subject) {

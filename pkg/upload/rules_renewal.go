@@ -20,9 +20,9 @@ var ruleIssuerChanged = lint.Meta{
 	Why:   "The bank must know the new CA. Root, life and usages of the new certificate may differ too.",
 	Wrong: "before Fixture Trust Qualified Web CA 1, now Fixture Trust Qualified Web CA 2",
 	Right: "before and now Fixture Trust Qualified Web CA 1",
-	Fix: "Check the new CA against the trusted lists (`qwac trust update`), and upload well before the " +
-		"old certificate ends.",
-	See: lint.SeeIssuer,
+	Fix:   "Upload well before the old certificate ends, and check the new CA against the trusted lists first.",
+	Needs: []lint.Need{{What: lint.NeedLists}},
+	See:   lint.SeeIssuer,
 }
 
 var ruleSameKey = lint.Meta{
@@ -97,7 +97,7 @@ var renewalRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if s.Leaf.NotBefore.After(s.Previous.NotAfter) {
 				p.Reportf(s.Where("validity.notBefore"),
-					"the certificate begins on %s, the one before ends on %s", eidas.Day(s.Leaf.NotBefore),
+					"the certificate begins on %s, the previous one ends on %s", eidas.Day(s.Leaf.NotBefore),
 					eidas.Day(s.Previous.NotAfter))
 			}
 		},

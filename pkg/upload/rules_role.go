@@ -150,13 +150,14 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Meta:    &ruleRoleLost,
 		Applies: func(s *eidas.Subject) bool { return s.HasPSD2() && s.RolesClear() },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			had, whose := s.Registered, "the client is registered for"
+			had, whose, now := s.Registered, "the client is registered for", "the certificate has"
 			if had == nil && renews(s) {
-				had, whose = eidas.Decode(s.Previous.Certificate).Roles(), "the certificate before has"
+				had = eidas.Decode(s.Previous.Certificate).Roles()
+				whose, now = "the previous certificate has", "this one has"
 			}
 			if lost := without(had, s.Info.Roles()); len(lost) > 0 {
-				p.Reportf(s.Where(eidas.PathRoles), "%s %s, the certificate has %s",
-					whose, ident.JoinRoles(lost), ident.JoinRoles(s.Info.Roles()))
+				p.Reportf(s.Where(eidas.PathRoles), "%s %s, %s %s",
+					whose, ident.JoinRoles(lost), now, ident.JoinRoles(s.Info.Roles()))
 			}
 		},
 	},
@@ -166,7 +167,7 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			before := eidas.Values(eidas.ReadName(s.Previous.RawSubject), eidas.OIDOrgID)
 			if !slices.Equal(before, s.Info.OrgIDs) {
-				p.Reportf(s.Where(eidas.PathOrgID), "the identifier is %s, in the certificate before it was %s",
+				p.Reportf(s.Where(eidas.PathOrgID), "the identifier is %s, in the previous certificate it was %s",
 					eidas.Quoted(s.Info.OrgIDs), eidas.Quoted(before))
 			}
 		},

@@ -20,10 +20,10 @@ var RuleNotListed = lint.Meta{
 	Why: "Banks trust the CAs of these lists. The first question of their support is whether your " +
 		"intermediate certificate is on them.",
 	Wrong: "issued by a CA that is on no list",
-	Right: "issued by a CA that qwac trust show --wsa names",
-	Fix: "Get a certificate from a QTSP whose CA is listed for website authentication; `qwac trust show " +
-		"--wsa` names them.",
-	See: lint.SeeIssuer,
+	Right: "issued by a CA that is listed for website authentication",
+	Fix:   "Get a certificate from a QTSP whose CA is listed for website authentication.",
+	Needs: []lint.Need{{What: lint.NeedIssuers}},
+	See:   lint.SeeIssuer,
 }
 
 // trustRules ask the EU trusted lists whether the issuer is granted for web site authentication (group C). At most one
@@ -90,7 +90,8 @@ var trustRules = []*lint.Rule[*eidas.Subject]{
 				"is on one.",
 			Why:   "A certificate is qualified only if its CA is on a list. Banks look there.",
 			Right: "the trusted list of the issuer's country",
-			Fix:   "Provide the lists; `qwac trust update` gets them, `qwac trust add` takes those that you have.",
+			Fix:   "Provide the lists: download them, or take those that you have.",
+			Needs: []lint.Need{{What: lint.NeedLists}, {What: lint.NeedListsOnDisk}},
 			See:   lint.SeeIssuer,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Stands(eidas.StandingOpen) },
@@ -107,8 +108,9 @@ var trustRules = []*lint.Rule[*eidas.Subject]{
 			Why:   "The status of a CA may have changed since. Banks follow the lists daily.",
 			Wrong: "next update was due on 2026-08-31, today 2026-09-01",
 			Right: "next update is due on 2027-02-28, today 2026-09-01",
-			Fix:   "Renew the lists with `qwac trust update`, or download them and `qwac trust add` them.",
-			See:   "qwac trust list",
+			Fix:   "Renew the lists: download them again, or take newer ones that you have.",
+			Needs: []lint.Need{{What: lint.NeedLists}, {What: lint.NeedListsOnDisk}},
+			See:   lint.SeeIssuer, SeeToo: lint.NeedListsKept,
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Listing != nil && !s.At.IsZero() },
 		Check:   checkSnapshot,
@@ -169,8 +171,8 @@ func reportService(s *eidas.Subject, p *lint.Pass, wanted string) {
 		strings.Join(near, "; "), wanted,
 		eidas.Day(l.Issuance.Time), eidas.Day(l.Evaluation.Time))
 	if l.Doubtful { // what a bank makes of it is not known, and what is not established is not accepted
-		f.Hint = "The list is at odds with itself or says what is not understood; ask the provider, and the bank if " +
-			"it refuses."
+		f.Hint = "The list contradicts itself, or says something that is not understood; ask the provider, and the " +
+			"bank if it refuses."
 	}
 	p.Report(f)
 }

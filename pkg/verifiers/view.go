@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
 	"qwac/pkg/key"
@@ -61,7 +60,7 @@ func (v *view) selfSigned(c *cert.Cert) bool {
 func (v *view) factsOf(c *cert.Cert) *path.Facts {
 	f, ok := v.facts[c]
 	if !ok {
-		f = path.FactsFolded(c, ber.FoldName)
+		f = path.FactsOf(c)
 		v.facts[c] = f
 	}
 	return f

@@ -37,11 +37,11 @@ func onwards(o outcome, c *pathCase, cc *caseCerts, terms path.Terms) outcome {
 func validate(c *pathCase, certs []*cert.Cert, anchor *cert.Cert, terms path.Terms) []path.Failure {
 	var above *path.Facts
 	if anchor != nil {
-		above = path.FactsFolded(anchor, ber.FoldName)
+		above = path.FactsOf(anchor)
 	}
 	all := make([]*path.Facts, len(certs))
 	for i := range certs {
-		all[i] = path.FactsFolded(certs[i], ber.FoldName)
+		all[i] = path.FactsOf(certs[i])
 	}
 	check := checkerOf(c)
 	if check == nil {

@@ -159,11 +159,8 @@ func archiveJobs(files []File, r Request, opts check.Options) ([]job, error) {
 	var out []job
 	opts.Many, opts.Memo = true, new(memo.Memo)
 	for _, t := range targets {
-		j := job{target: t.File.Name, bundle: t.Bundle, opts: opts}
+		j := job{target: t.File, bundle: t.Bundle, opts: opts, copies: t.Copies}
 		j.opts.Leaf, j.opts.Pool, j.opts.Whole = t.Leaf, t.Pool, t.Whole
-		for _, f := range t.Copies {
-			j.copies = append(j.copies, f.Name)
-		}
 		out = append(out, j)
 	}
 	if len(out) == 0 {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"qwac/internal/app"
 	"qwac/pkg/report"
 	"qwac/pkg/report/html"
 )
@@ -71,7 +72,7 @@ func writePages(t *testing.T, dir string) {
 func write(t *testing.T, file string, r *report.Report) {
 	t.Helper()
 	var out bytes.Buffer
-	if err := html.Render(&out, r); err != nil {
+	if err := html.Render(&out, r, app.Words()); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(file, out.Bytes(), 0o644); err != nil {

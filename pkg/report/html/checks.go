@@ -27,7 +27,7 @@ func (g checkGroup) line() string {
 }
 
 // checkGroups are the facts by their states: what is not so stands first.
-func checkGroups(r report.Result) []checkGroup {
+func checkGroups(r report.Result, words report.Words) []checkGroup {
 	var out []checkGroup
 	for _, g := range []checkGroup{
 		{"failed", "Failed", nil}, {"not-possible", "Not possible", nil}, {"passed", "Checked", nil},
@@ -37,10 +37,9 @@ func checkGroups(r report.Result) []checkGroup {
 			if c.State != g.State {
 				continue
 			}
-			words, ask := c.Words()
-			v := checkView{Words: name(words), Detail: text(c.Detail)}
+			v := checkView{Words: name(c.Words()), Detail: text(c.Detail)}
 			if c.State == "not-asked" {
-				v.Ask = ask
+				v.Ask = words.Asking(c)
 			}
 			g.Checks = append(g.Checks, v)
 		}

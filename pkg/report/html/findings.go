@@ -25,7 +25,7 @@ type finding struct {
 	Near                string // where the first is, in a few words
 	Mild                bool   // it is good to know, no more
 	NotCounted          string
-	Fixable             bool
+	Mends               []part // what mends it; nil: nothing does
 }
 
 // rule is what is written of one.
@@ -34,12 +34,12 @@ type rule struct {
 	Why, Fix                        []part
 }
 
-func newRules(rules []report.Rule) []rule {
+func newRules(rules []report.Rule, words report.Words) []rule {
 	var out []rule
 	for _, r := range rules {
 		out = append(out, rule{
 			Anchor: anchorOf(r.ID), ID: name(r.ID), Code: name(r.Code), Title: name(r.Title), Clause: text(r.Clause),
-			Why: parts(r.Why), Fix: parts(r.Fix),
+			Why: parts(r.Why), Fix: parts(words.Advice(r.Fix, r.Needs)),
 		})
 	}
 	return out
@@ -53,19 +53,26 @@ func anchorOf(id string) string {
 	return id
 }
 
-func newFindings(findings []report.Finding, rules map[string]report.Rule) []finding {
+func newFindings(findings []report.Finding, in terms) []finding {
 	var out []finding
 	for _, f := range findings {
-		out = append(out, newFinding(f, rules[f.Rule]))
+		out = append(out, newFinding(f, in))
 	}
 	return out
 }
 
-func newFinding(f report.Finding, rule report.Rule) finding {
+func newFinding(f report.Finding, in terms) finding {
+	rule := in.rules[f.Rule]
+	if f.Hint == "" {
+		f.Hint, f.Needs = rule.Fix, rule.Needs
+	}
 	v := finding{
 		Title: name(cmp.Or(rule.Title, f.Rule)), Rule: name(f.Rule), Code: name(f.Code), Message: text(f.Message),
-		Next: parts(cmp.Or(f.Hint, rule.Fix)), Why: parts(rule.Why), Clause: text(f.Clause),
-		Fingerprint: name(f.Fingerprint), Fixable: f.Fixable,
+		Next: parts(in.words.Advice(f.Hint, f.Needs)), Why: parts(rule.Why), Clause: text(f.Clause),
+		Fingerprint: name(f.Fingerprint),
+	}
+	if f.Fixable {
+		v.Mends = parts(in.words.Mender() + " mends it without loss.")
 	}
 	v.Level, v.Word = level(f)
 	v.Anchor = anchorOf(f.Rule)

@@ -27,17 +27,17 @@ var (
 
 // Format is the format of a page.
 func Format() report.Format {
-	write := func(w io.Writer, r *report.Report, _ report.Style) error { return Render(w, r) }
+	write := func(w io.Writer, r *report.Report, s report.Style) error { return Render(w, r, s.Words) }
 	return report.Format{Name: "html", About: "a page for people, in one file that loads nothing", Write: write}
 }
 
 // Render writes a report as a whole document. Its policy allows the style and the script that are in it, by their
-// digests, and nothing else.
-func Render(w io.Writer, r *report.Report) error {
+// digests, and nothing else. The words are those of the program that next steps are done with.
+func Render(w io.Writer, r *report.Report, words report.Words) error {
 	style := reportCSS + pageCSS
 	policy := "default-src 'none'; style-src '" + digest(style) + "'; script-src '" + digest(reportScript) +
 		"'; base-uri 'none'; form-action 'none'"
-	p := newPage(r)
+	p := newPage(r, words)
 	d := writer{Writer: bufio.NewWriter(w)}
 	d.head(p, policy)
 	// Between these tags stands what the digests are of, byte for byte.
@@ -50,9 +50,9 @@ func Render(w io.Writer, r *report.Report) error {
 // Fragment writes a report as an element for a page that has [CSS] and, if it likes, [Script]. Its headings begin
 // with h2. Nothing in it loads anything, has a handler, or a style of its own. Names of elements in it begin with
 // q-, so a page holds one fragment at a time.
-func Fragment(w io.Writer, r *report.Report) error {
+func Fragment(w io.Writer, r *report.Report, words report.Words) error {
 	d := writer{Writer: bufio.NewWriter(w)}
-	d.report(newPage(r))
+	d.report(newPage(r, words))
 	return d.Flush()
 }
 

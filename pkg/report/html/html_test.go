@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"qwac/internal/app"
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
 	"qwac/pkg/bundle"
@@ -42,7 +43,7 @@ func judged(t testing.TB, o check.Options, inputs ...cases.Input) *check.Result 
 func fragment(t testing.TB, r *report.Report) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := html.Fragment(&out, r); err != nil {
+	if err := html.Fragment(&out, r, app.Words()); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -51,7 +52,7 @@ func fragment(t testing.TB, r *report.Report) string {
 func page(t testing.TB, r *report.Report) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := html.Render(&out, r); err != nil {
+	if err := html.Render(&out, r, app.Words()); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()

@@ -85,22 +85,28 @@ func within(results []report.Result) string {
 	return common[:strings.LastIndexAny(common, `/\`)+1]
 }
 
-func newPage(r *report.Report) *page {
-	rules := map[string]report.Rule{}
+// terms are what a report is told in: its rules by their ids, and the words of a program.
+type terms struct {
+	rules map[string]report.Rule
+	words report.Words
+}
+
+func newPage(r *report.Report, words report.Words) *page {
+	in := terms{map[string]report.Rule{}, words}
 	for _, rule := range r.Rules {
-		rules[rule.ID] = rule
+		in.rules[rule.ID] = rule
 	}
 	n := r.Summary
 	p := &page{
 		Tool: name(r.Tool.Name + " " + r.Tool.Version), One: len(r.Results) == 1, Few: len(r.Results) <= fewChains,
 		Accepted: n.Accepted, Refused: n.Refused - n.Spared(), Spared: n.Spared(),
-		Counts: counts(n), Configuration: newFindings(r.Findings, rules),
-		Rules: newRules(r.Rules),
+		Counts: counts(n), Configuration: newFindings(r.Findings, in),
+		Rules: newRules(r.Rules, words),
 	}
 	folder := within(r.Results)
 	p.Folder = text(folder)
 	for i, res := range r.Results {
-		c := newChain(i+1, res, rules, p.Few)
+		c := newChain(i+1, res, in, p.Few)
 		c.Target = name(cmp.Or(strings.TrimPrefix(res.Target, folder), res.Request, "no input"))
 		p.Chains = append(p.Chains, c)
 	}
@@ -129,13 +135,13 @@ func plural(n int, word string) string {
 	return word + "s"
 }
 
-func newChain(number int, r report.Result, rules map[string]report.Rule, few bool) chainView {
+func newChain(number int, r report.Result, in terms, few bool) chainView {
 	c := chainView{
 		Number: number, Accept: r.Verdict == "accept",
 		Spared: r.Spared(), Headline: text(r.Headline()), Facts: facts(r, few),
-		Checks: checkGroups(r),
-		Nodes:  nodes(r, rules), Timeline: newTimeline(r), Roles: newMatrix(r),
-		Findings: newFindings(r.Findings, rules),
+		Checks: checkGroups(r, in.words),
+		Nodes:  nodes(r, in.rules), Timeline: newTimeline(r), Roles: newMatrix(r),
+		Findings: newFindings(r.Findings, in),
 	}
 	if !c.Spared {
 		c.Cause, c.Short = text(r.Cause), name(r.Cause)

@@ -63,9 +63,7 @@ func (w writer) finding(f finding) {
 	w.parts("<p>Why: ", f.Why, "</p>\n")
 	w.putIf("<p>Where: %s</p>\n", f.Where)
 	w.putIf("<p>Clause: %s</p>\n", f.Clause)
-	if f.Fixable {
-		w.put("<p><code>qwac payload</code> mends it without loss.</p>\n")
-	}
+	w.parts("<p>", f.Mends, "</p>\n")
 	w.putIf("<p>Fingerprint: <code>%s</code></p>\n", f.Fingerprint)
 	w.put("</details>\n</li>\n")
 }

@@ -1,0 +1,78 @@
+package app
+
+import (
+	"strings"
+
+	"qwac/pkg/lint"
+	"qwac/pkg/report"
+)
+
+// Words are how the command line is asked for what the library speaks of.
+func Words() report.Words {
+	return report.Words{How: howTo, Payload: "qwac payload", Fix: "qwac fix"}
+}
+
+// howTo is how a need is met.
+func howTo(n lint.Need) string {
+	switch n.What {
+	case lint.NeedChain:
+		return n.With + " | qwac check -"
+	case lint.NeedTime:
+		return "--at"
+	case lint.NeedRoles:
+		return "--roles"
+	case lint.NeedAnchors:
+		return "--trust"
+	case lint.NeedLists:
+		return "qwac trust update"
+	case lint.NeedListsKept:
+		return "qwac trust list"
+	case lint.NeedListsOnDisk:
+		return "qwac trust add"
+	case lint.NeedIssuers:
+		return "qwac trust show --wsa"
+	case lint.NeedOCSP:
+		return from("--ocsp", n)
+	case lint.NeedCRL:
+		return from("--crl", n)
+	case lint.NeedRegister:
+		return "--register"
+	case lint.NeedRegisterFile:
+		return "qwac register import FILE"
+	case lint.NeedEntry:
+		return "qwac register show NUMBER"
+	case lint.NeedDirectory:
+		return "--eds"
+	case lint.NeedBIC:
+		return "--bic"
+	case lint.NeedPrevious:
+		return "--previous"
+	case lint.NeedKey:
+		return "--key"
+	case lint.NeedPayload:
+		return "qwac payload"
+	case lint.NeedBaseline:
+		return "qwac baseline update"
+	}
+	return ""
+}
+
+// from is a flag, with the file that it takes where that is known.
+func from(flag string, n lint.Need) string {
+	if n.With == "" {
+		return flag
+	}
+	return flag + " " + n.With
+}
+
+// payloadCommand writes the payload of the inputs of a report on one chain; empty: it is about several.
+func payloadCommand(r *report.Report) string {
+	if len(r.Results) != 1 {
+		return ""
+	}
+	words := []string{"qwac payload -o payload.json"}
+	for _, file := range r.Results[0].Inputs {
+		words = append(words, lint.ShellFile(file))
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,139 @@
+package foreign
+
+import (
+	"slices"
+	"strings"
+
+	"qwac/pkg/ber"
+	"qwac/pkg/lint"
+)
+
+const (
+	// FromPKCS12 is the way out for a PKCS#12 file that is not read.
+	FromPKCS12 = "`openssl pkcs12 -nokeys -in FILE -out chain.pem` (with -legacy where OpenSSL 3 refuses the file)."
+
+	unpackIt = "Unpack it, and provide the certificate files that are in it."
+	asPKCS12 = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore chain.p12 " +
+		"-deststoretype PKCS12`, and provide that."
+	bouncyCastle = "Take it apart with the Bouncy Castle provider: `keytool -exportcert -rfc -storetype BKS " +
+		"-keystore FILE -alias NAME`."
+	keyOfPKCS12 = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where " +
+		"OpenSSL 3 refuses the file)."
+	keyOfStore = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore leaf.p12 " +
+		"-deststoretype PKCS12`, then `openssl pkcs12 -nocerts -in leaf.p12 -out leaf.key`."
+	giveChain = "Provide the certificate chain that your QTSP issued, in PEM, leaf first."
+	saveIt    = "Ask for the certificates as files, or save them from it; text that was copied out of it loses line " +
+		"breaks."
+	decryptIt = "Decrypt it."
+)
+
+// binaryKinds are told by how they begin. None of them is ever looked into as text.
+var binaryKinds = []struct {
+	off   int
+	magic string
+	kind  Kind
+}{
+	{0, "PK\x03\x04", Kind{What: "a ZIP archive (also docx, xlsx, odt and jar are)", Next: unpackIt}},
+	{0, "PK\x05\x06", Kind{What: "an empty ZIP archive", Next: unpackIt}},
+	{0, "PK\x07\x08", Kind{What: "a ZIP archive in several parts", Next: unpackIt}},
+	{0, "\x1f\x8b", Kind{What: "a file that gzip has compressed", Next: "Unpack it (an archive with `tar -xzf FILE`).",
+		Need: lint.Need{What: lint.NeedChain, With: "gunzip -c FILE"}}},
+	{0, "BZh", Kind{What: "a file that bzip2 has compressed", Next: "Unpack it.",
+		Need: lint.Need{What: lint.NeedChain, With: "bunzip2 -c FILE"}}},
+	{0, "\xfd7zXZ\x00", Kind{What: "a file that xz has compressed", Next: "Unpack it.",
+		Need: lint.Need{What: lint.NeedChain, With: "xz -dc FILE"}}},
+	{0, "\x28\xb5\x2f\xfd", Kind{What: "a file that zstd has compressed", Next: "Unpack it.",
+		Need: lint.Need{What: lint.NeedChain, With: "zstd -dc FILE"}}},
+	{0, "7z\xbc\xaf\x27\x1c", Kind{What: "a 7z archive", Next: unpackIt}},
+	{0, "Rar!\x1a\x07", Kind{What: "a RAR archive", Next: unpackIt}},
+	{0, "MSCF", Kind{What: "a cabinet archive of Windows", Next: unpackIt}},
+	{257, "ustar", Kind{What: "a tar archive",
+		Next: "Unpack it: `tar -xf FILE`, and provide the certificate files that are in it."}},
+	{0, "\xfe\xed\xfe\xed", Kind{What: "a Java key store (JKS)", Next: asPKCS12, Key: keyOfStore}},
+	{0, "\xce\xce\xce\xce", Kind{What: "a Java key store (JCEKS)", Next: asPKCS12, Key: keyOfStore}},
+	{0, "\x00\x00\x00\x01\x00\x00\x00\x14", Kind{What: "a key store of Bouncy Castle (BKS)", Next: bouncyCastle,
+		Key: keyOfStore}},
+	{0, "\x00\x00\x00\x02\x00\x00\x00\x14", Kind{What: "a key store of Bouncy Castle (BKS)", Next: bouncyCastle,
+		Key: keyOfStore}},
+	{0, "SQLite format 3\x00", Kind{What: "an SQLite database, as the certificate store of NSS is",
+		Next: "Export from it: `certutil -L -d DIRECTORY -n NAME -a`."}},
+	{0, "\x00\x00\x00\x00CERT", Kind{What: "a serialized certificate store of Windows (SST)",
+		Next: "Export it from there as PKCS#7 (.p7b), and provide that."}},
+	{0, "%PDF-", Kind{What: "a PDF document", Next: saveIt}},
+	{0, "{\\rtf", Kind{What: "an RTF document", Next: saveIt}},
+	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind{
+		What: "a document of older Microsoft Office, or a message of Outlook (msg)", Next: saveIt}},
+	{0, "\x89PNG", Kind{What: "a picture (PNG)", Next: saveIt}},
+	{0, "\xff\xd8\xff", Kind{What: "a picture (JPEG)", Next: saveIt}},
+	{0, "\x7f\x21", Kind{What: "a card verifiable certificate", Next: giveChain}},
+	{0, "$ANSIBLE_VAULT;", Kind{What: "a file that Ansible Vault has encrypted", Next: decryptIt,
+		Need: lint.Need{What: lint.NeedChain, With: "ansible-vault view FILE"}}},
+	{0, "\x60\x60\x60\x60\x60\xc2\xc5\xc7\xc9\xd5", Kind{What: "a text in EBCDIC, as a mainframe writes it",
+		Next: "Write it in ASCII.", Need: lint.Need{What: lint.NeedChain, With: "iconv -f IBM1047 -t ASCII FILE"}}},
+	{0, "PuTTY-User-Key-File-", Kind{What: "a private key of PuTTY", Next: giveChain,
+		Key: "Write it as PEM: `puttygen FILE -O private-openssh -o leaf.key`.", IsKey: true}},
+	{0, "SSH PRIVATE KEY FILE FORMAT", Kind{What: "a private key of SSH", Next: giveChain, IsKey: true}},
+	{0, "openssh-key-v1\x00", Kind{What: "a private key of OpenSSH", Next: giveChain, IsKey: true}},
+}
+
+// textKind is told by its words, which are in lower case.
+type textKind struct {
+	begins bool // with one of the words; else all words are anywhere in it
+	words  []string
+	kind   Kind
+}
+
+func (k *textKind) fits(text string) bool {
+	if k.begins {
+		return slices.ContainsFunc(k.words, func(w string) bool { return strings.HasPrefix(text, w) })
+	}
+	return !slices.ContainsFunc(k.words, func(w string) bool { return !strings.Contains(text, w) })
+}
+
+// textKinds are looked for once no certificate is found in a text. The first that fits counts.
+var textKinds = []textKind{
+	{true, []string{"<!doctype html", "<html", "<head", "<body"}, Kind{
+		What: "an HTML page, perhaps a login or an error page",
+		Next: "Download the certificate again, and look at the file before you use it."}},
+	{false, []string{"<", "x509certificate>"}, Kind{
+		What: "XML with certificates, as SAML metadata and trusted lists are",
+		Next: "Copy what stands in X509Certificate between a line -----BEGIN CERTIFICATE----- and a line -----END " +
+			"CERTIFICATE-----."}},
+	{false, []string{"<", "urn:oasis:names:tc:saml"}, Kind{What: "a SAML document", Next: giveChain}},
+	{true, []string{"<?xml", "<"}, Kind{What: "an XML document", Next: giveChain}},
+	{true, []string{"ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "ssh-rsa-cert",
+		"ssh-ed25519-cert", "---- begin ssh2"}, Kind{What: "a public key of SSH", Next: giveChain}},
+	{false, []string{"-----begin pgp"}, Kind{What: "an OpenPGP message or key",
+		Next: "Decrypt it or check its signature with gpg, and provide the certificate chain that is in it."}},
+	{false, []string{"-----begin age encrypted"}, Kind{What: "a file that age has encrypted", Next: decryptIt,
+		Need: lint.Need{What: lint.NeedChain, With: "age -d FILE"}}},
+	{true, []string{"version https://git-lfs"}, Kind{What: "a pointer of Git LFS in place of the file",
+		Next: "Fetch the file: `git lfs pull`."}},
+	{false, []string{"\nmime-version:", ":"}, Kind{What: "an e-mail",
+		Next: "Save what is attached to it, and provide that."}},
+	{false, []string{"certificate:", "signature algorithm:", "subject public key info:"}, Kind{
+		What: "what openssl x509 -text shows, without the certificate itself",
+		Next: "Write the certificate: `openssl x509 -in FILE -out certificate.pem`."}},
+	{true, []string{"{", "["}, Kind{What: "JSON without a certificate that can be read",
+		Next: "Provide the certificate chain in PEM, or a JWK or JWS header with x5c."}},
+	{true, []string{"eyj"}, Kind{What: "a token (JWT or JWS) without certificates", Next: giveChain}},
+}
+
+// derKinds are structures in DER.
+var derKinds = []struct {
+	of   ber.Kind
+	kind Kind
+}{
+	{ber.ListKind, Kind{What: "a certificate revocation list (CRL)",
+		Next: "Provide it as a revocation list, beside the certificate chain.", Need: lint.Need{What: lint.NeedCRL}}},
+	{ber.OCSPKind, Kind{What: "an OCSP response",
+		Next: "Provide it as an OCSP response, beside the certificate chain.", Need: lint.Need{What: lint.NeedOCSP}}},
+	{ber.RequestKind, Kind{What: "a certificate signing request (PKCS#10)",
+		Next: "Provide the certificate that the QTSP issued on this request."}},
+	{ber.PublicKind, Kind{What: "a public key", Next: giveChain}},
+	{ber.PrivateKind, Kind{What: "a private key in DER", Next: giveChain,
+		Key: "Write it as PEM: `openssl pkey -inform DER -in FILE -out leaf.key`.", IsKey: true}},
+	{ber.StoreKind, Kind{What: "PKCS#12", Next: "Write the certificates as PEM: " + FromPKCS12, Key: keyOfPKCS12}},
+	{ber.MessageKind, Kind{What: "PKCS#7, which holds certificates", Next: giveChain}},
+	{ber.CertificateKind, Kind{What: "a certificate in DER", Next: giveChain}},
+}
