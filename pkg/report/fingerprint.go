@@ -88,9 +88,6 @@ func together(places []Place) string {
 func placeKey(r *check.Result, f check.Finding) string {
 	path := f.Path
 	if f.Discriminator != "" {
-<<<<<<< HEAD
-		path = withoutNumbers(path)
-=======
 		path = withoutIndices(path)
 	}
 	return subjectOf(r, f) + " " + path + " " + f.Discriminator
@@ -111,21 +108,7 @@ func withoutIndices(path string) string {
 		} else {
 			out.WriteString("[" + rest[:n])
 		}
->>>>>>> main
 	}
-}
-
-// withoutNumbers is a path without the places in lists that are in it: "names[2].value" is "names.value".
-func withoutNumbers(path string) string {
-	parts := strings.Split(path, "[")
-	for i, part := range parts[1:] {
-		number, rest, closed := strings.Cut(part, "]")
-		if !closed || number == "" || strings.Trim(number, "0123456789") != "" {
-			rest = "[" + part
-		}
-		parts[i+1] = rest
-	}
-	return strings.Join(parts, "")
 }
 
 // subjectOf is the SHA-256 of the certificate that a finding is about, on the path or beside it. What is about none is

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzWithoutNumbers: a path loses what an expression takes out of it.
-func FuzzWithoutNumbers(f *testing.F) {
+// FuzzWithoutIndices: a path loses what an expression takes out of it.
+func FuzzWithoutIndices(f *testing.F) {
 	for _, s := range []string{"", "a", "names[2].value", "a[0][1]", "a[]", "a[x]", "[[2]", "a[1",
 		"a]1[", "a[1]]",
 		"[1][", "a[1x]"} {
@@ -14,7 +14,7 @@ func FuzzWithoutNumbers(f *testing.F) {
 	}
 	form := regexp.MustCompile(`\[\d+\]`)
 	f.Fuzz(func(t *testing.T, path string) {
-		if got, want := withoutNumbers(path), form.ReplaceAllString(path, ""); got != want {
+		if got, want := withoutIndices(path), form.ReplaceAllString(path, ""); got != want {
 			t.Errorf("%q: %q, want %q", path, got, want)
 		}
 	})
