@@ -72,30 +72,19 @@ func whereName(s *eidas.Subject, a eidas.Attribute) lint.Where {
 	return s.Where("subject." + attributeName(a))
 }
 
-// htmlEntity finds what looks like an entity of HTML; empty: nothing does.
+// htmlEntity finds what looks like an entity of HTML; empty: nothing does. The longest name of one has 31 letters.
 func htmlEntity(text string) string {
+	digits := func(s, of string) bool { return s != "" && strings.Trim(s, of) == "" }
 	for _, after := range strings.Split(text, "&")[1:] {
-		if name, _, ended := strings.Cut(after, ";"); ended && isEntity(name) {
+		name, _, ended := strings.Cut(after, ";")
+		number, isNumber := strings.CutPrefix(strings.ToLower(name), "#")
+		hex, isHex := strings.CutPrefix(number, "x")
+		if ended && (isNumber && (isHex && digits(hex, "0123456789abcdef") || digits(number, "0123456789")) ||
+			ident.IsAlphanumeric(name) && len(name) > 1 && len(name) <= 32 && name[0] > '9') {
 			return "&" + name + ";"
 		}
 	}
 	return ""
-}
-
-// maxEntity is how long the name of one may be: the longest that HTML has is CounterClockwiseContourIntegral.
-const maxEntity = 32
-
-// isEntity reports whether what stands between ampersand and semicolon is a number or a name.
-func isEntity(name string) bool {
-	number, numeric := strings.CutPrefix(name, "#")
-	if !numeric {
-		return len(name) > 1 && len(name) <= maxEntity && ident.IsAlphanumeric(name) && name[0] > '9'
-	}
-	digits := "0123456789"
-	if hex, ok := strings.CutPrefix(strings.ToLower(number), "x"); ok {
-		number, digits = hex, digits+"abcdef"
-	}
-	return number != "" && strings.Trim(number, digits) == ""
 }
 
 // textsOf are the attributes of the subject with their string types, read once for all rules.
