@@ -1,6 +1,7 @@
 package leaf
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,10 +63,7 @@ func common(a, b []string) string {
 }
 
 func attributeName(a eidas.Attribute) string {
-	if n := eidas.Name(a.Type); n != "" {
-		return n
-	}
-	return a.Type.String()
+	return cmp.Or(eidas.Name(a.Type), a.Type.String())
 }
 
 func whereName(s *eidas.Subject, a eidas.Attribute) lint.Where {
