@@ -86,7 +86,7 @@ var mayImport = map[string][]string{
 	"qwac/internal/cases": {"pkg/trustlist", "internal/testpki", "internal/cases/kit", "internal/cases/form",
 		"internal/cases/topic"},
 	"qwac/internal/cases/kit":  {"pkg/lint", "pkg/check", "internal/testpki"},
-	"qwac/internal/cases/form": {"pkg/check", "internal/testpki", "internal/cases/kit"},
+	"qwac/internal/cases/form": {"pkg/lint", "pkg/cert", "pkg/check", "internal/testpki", "internal/cases/kit"},
 	"qwac/internal/cases/topic": {"pkg/lint", "pkg/bank", "pkg/cert", "pkg/revocation", "pkg/ident", "pkg/tsl",
 		"pkg/trustlist", "pkg/register", "pkg/eds", "pkg/check", "internal/testpki", "internal/cases/kit"},
 	"qwac/internal/fetch":  {},

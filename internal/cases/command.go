@@ -17,7 +17,7 @@ type Command struct {
 // CommandOf makes the command of a case; false: files and flags do not say it all.
 func CommandOf(c Case) (Command, bool) {
 	o := c.Options
-	if o.Requested != nil || o.RedirectURIs != nil || o.Revocation != nil || o.Key != nil || o.Sent {
+	if o.Requested != nil || o.RedirectURIs != nil || o.Revocation != nil || o.Key != nil || o.Pool != nil || o.Sent {
 		return Command{}, false
 	}
 	at := o.At

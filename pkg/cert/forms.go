@@ -30,6 +30,11 @@ func MalformedOf(c *Cert) []Remark {
 	return slices.DeleteFunc(f.remarks, func(r Remark) bool { return !r.Malformed })
 }
 
+// MalformedIn reports whether MalformedOf has a remark on an extension, as "keyUsage".
+func MalformedIn(c *Cert, extension string) bool {
+	return slices.ContainsFunc(MalformedOf(c), func(r Remark) bool { return r.path == "extensions."+extension })
+}
+
 // algorithmRemarks are those on the object identifiers of algorithms.
 func algorithmRemarks(c *Cert) []Remark {
 	inner, outer := key.SignatureFields(c.Raw)

@@ -42,7 +42,7 @@ func checkKeyRSAExponent(p *lint.Pass, s *Subject) {
 func exponentFault(e *big.Int) (f lint.Finding) {
 	const need = "want an odd one above 2^16, such as 65537"
 	switch {
-	case e == nil, e.BitLen() > key.MaxExponentBits && e.Bit(0) == 1: // key-not-usable-in-tls
+	case e == nil: // key-not-usable-in-tls, as for a great odd one
 	case e.Cmp(big.NewInt(3)) < 0:
 		f.Message = fmt.Sprintf("the public exponent is %d, %s", e, need)
 	case e.Bit(0) == 0:

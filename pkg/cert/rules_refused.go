@@ -27,9 +27,9 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 		}
 	}
 	reason := strings.TrimPrefix(c.Refused.Error(), "x509: ")
-	switch {
-	case keyRefused(c) && !keyNamed(c):
-		reportKeyForm(p, w, c, reason)
+	switch refused := keyRefused(c); {
+	case refused != nil && !keyNamed(c):
+		reportKeyForm(p, w, c, strings.TrimPrefix(refused.Error(), "x509: "))
 	case !named:
 		w.Path = ""
 		p.Reportf(w, "Go refuses the certificate for a cause that qwac has no name for; its parser says %s",
@@ -37,10 +37,14 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 	}
 }
 
-// keyRefused tells whether the key is what crypto/x509 stumbles over.
-func keyRefused(c *Cert) bool {
+// keyRefused is what crypto/x509 says of a key that it stumbles over, be it behind something else; nil: it does not. A
+// key of an algorithm that it does not know it leaves alone.
+func keyRefused(c *Cert) error {
+	if c.PublicKeyAlgorithm == x509.UnknownPublicKeyAlgorithm {
+		return nil
+	}
 	_, err := x509.ParsePKIXPublicKey(c.RawSubjectPublicKeyInfo)
-	return err != nil && err.Error() == c.Refused.Error()
+	return err
 }
 
 // reportKeyForm says what it is in the key that Go does not read. A key of the leaf that is of no use is told by
@@ -52,22 +56,22 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 	}
 	w.Path = "subjectPublicKeyInfo"
 	cause := "the public key is one that Go cannot read"
-	e := k.Exponent()
-	switch form := key.PointForm(k.Key); {
-	case k.Algorithm == key.OIDEC && form == key.PointCompressed && k.Point() != nil:
-		cause = "the public key is a compressed point (02 or 03): a lawful form (RFC 5480 2.2), but Go reads " +
-			"uncompressed points (04) only"
-	case k.Algorithm == key.OIDEC && form == key.PointHybrid:
-		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads " +
-			"uncompressed points (04) only"
-	case k.Algorithm == key.OIDEC:
-		cause = "the public key is not a point on its curve"
-	case k.Algorithm == key.OIDRSA && e != nil && e.BitLen() > key.GoExponentBits:
+	switch form, e := key.PointForm(k.Key), k.Exponent(); {
+	case e != nil && e.BitLen() > key.GoExponentBits:
 		cause = fmt.Sprintf("the public exponent of the RSA key has %d bits: that is lawful (RFC 8017 3.1), but "+
 			"larger than Go reads (%d bits)",
 			e.BitLen(), key.GoExponentBits)
 	case k.Algorithm == key.OIDRSA:
 		cause = "the RSA key is no pair of a positive modulus and a positive exponent"
+	case k.Algorithm != key.OIDEC:
+	case form == key.PointCompressed && k.Point() != nil:
+		cause = "the public key is a compressed point (02 or 03): a lawful form (RFC 5480 2.2), but Go reads " +
+			"uncompressed points (04) only"
+	case form == key.PointHybrid:
+		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads " +
+			"uncompressed points (04) only"
+	default:
+		cause = "the public key is not a point on its curve"
 	}
 	p.Reportf(w, "%s; Go's parser says %s", cause, ber.Quote(reason))
 }
@@ -76,7 +80,8 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 // nothing.
 func keyNamed(c *Cert) bool {
 	k := key.Of(c.Certificate)
-	return k.Algorithm == key.OIDRSA && !k.HasNull() || k.Algorithm == key.OIDEC && k.CurveFault() != key.CurveGood
+	return k.Algorithm == key.OIDRSA && (!k.HasNull() || exponentFault(k.Exponent()).Message != "") ||
+		k.Algorithm == key.OIDEC && k.CurveFault() != key.CurveGood
 }
 
 // refusalNamed tells whether a rule of ours names what crypto/x509 stumbles over. Then there is no cause without a

@@ -43,15 +43,15 @@ func checkSigRSAParams(p *lint.Pass, s *Subject) {
 
 // rsaParamsFault says what an AlgorithmIdentifier of RSA has in place of NULL; empty: it has NULL, or is of no RSA.
 func rsaParamsFault(identifier []byte) string {
-	arc, ok := strings.CutPrefix(key.AlgorithmName(identifier), "1.2.840.113549.1.1.")
+	arc, _ := strings.CutPrefix(key.AlgorithmName(identifier), "1.2.840.113549.1.1.")
 	seq, _, _ := ber.ReadElement(identifier)
 	parts := new(ber.Elements).Of(seq.Content)
 	switch {
-	case !ok || !slices.Contains(withNull[:], arc):
+	case !slices.Contains(withNull[:], arc):
 		return ""
 	case len(parts) < 2:
 		return "no parameters"
-	case len(parts) > 2 || !bytes.Equal(parts[1].Full, []byte{5, 0}):
+	case !bytes.Equal(parts[1].Full, []byte{5, 0}):
 		return "other parameters"
 	}
 	return ""

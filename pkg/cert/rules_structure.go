@@ -3,7 +3,6 @@ package cert
 import (
 	"bytes"
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"fmt"
 	"strings"
 
@@ -300,7 +299,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 		Meta: &X509DNEmptyIssuer,
 		Check: func(p *lint.Pass, s *Subject) {
 			for w, cert := range s.eachInFile {
-				if e, _, ok := ber.ReadElement(cert.RawIssuer); ok && len(e.Content) == 0 {
+				if e, _, _ := ber.ReadElement(cert.RawIssuer); len(e.Content) == 0 {
 					w.Path = "issuer"
 					p.Reportf(w, "the issuer is an empty name, want at least one attribute")
 				}
@@ -345,11 +344,7 @@ func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert, scratch *x509.Certific
 	if c.Refused != nil {
 		return // it was read so already
 	}
-	known := c.Extensions
-	if known == nil {
-		known = []pkix.Extension{}
-	}
-	if err := walkForm(c.Raw, scratch, known); err != nil {
+	if err := walkForm(c.Raw, scratch, c.Extensions); err != nil {
 		path, text, _ := strings.Cut(err.Error(), ": ")
 		w.Path = path
 		p.Reportf(w, "%s; Go ignores it, strict readers refuse it", text)

@@ -48,12 +48,9 @@ func timeFaults(c *Cert) (faults []timeFault) {
 	for _, path := range []string{"validity.notBefore", "validity.notAfter"} {
 		var value cryptobyte.String
 		var tag asn1.Tag
-		if !validity.ReadAnyASN1(&value, &tag) {
-			return faults
-		}
-		t, ok := readTime(tag, string(value))
+		validity.ReadAnyASN1(&value, &tag)
+		t, _ := readTime(tag, string(value)) // it was read before
 		switch {
-		case !ok:
 		case len(t.faults) > 0:
 			text := fmt.Sprintf("%s %s, want %s", writtenAs(tag, value), strings.Join(t.faults, " and "), timeForm(tag))
 			faults = append(faults, timeFault{path: path, text: text})
@@ -80,20 +77,18 @@ func writtenAs(tag asn1.Tag, value []byte) string {
 	return "the " + ber.TypeName(tag) + " " + ber.Quote(string(value))
 }
 
-// validityOf is the content of the validity, in DER.
+// validityOf is the content of the validity, in DER. That it is there was seen when the certificate was read.
 func validityOf(c *Cert) (validity cryptobyte.String) {
 	whole := cryptobyte.String(c.RawTBSCertificate)
 	if c.Refused != nil { // it may be BER
 		whole = ber.InDER(whole, ber.MaxDepth)
 	}
 	var tbs cryptobyte.String
-	if !whole.ReadASN1(&tbs, asn1.SEQUENCE) {
-		return nil
-	}
+	whole.ReadASN1(&tbs, asn1.SEQUENCE)
 	tbs.SkipOptionalASN1(asn1.Tag(0).ContextSpecific().Constructed())
-	if !tbs.SkipASN1(asn1.INTEGER) || !tbs.SkipASN1(asn1.SEQUENCE) || !tbs.SkipASN1(asn1.SEQUENCE) ||
-		!tbs.ReadASN1(&validity, asn1.SEQUENCE) {
-		return nil
-	}
+	tbs.SkipASN1(asn1.INTEGER)
+	tbs.SkipASN1(asn1.SEQUENCE)
+	tbs.SkipASN1(asn1.SEQUENCE)
+	tbs.ReadASN1(&validity, asn1.SEQUENCE)
 	return validity
 }

@@ -19,7 +19,7 @@ func (c *Chain) Subject() *cert.Subject {
 	for i, crt := range c.Path {
 		s.Path = append(s.Path, cert.Placed{Cert: crt, Where: c.Where(i)})
 	}
-	if c.complete() {
+	if c.Gap == nil {
 		s.Root = c.Path[len(c.Path)-1]
 	}
 	if len(c.Unused) == 0 {

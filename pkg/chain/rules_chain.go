@@ -115,7 +115,7 @@ var chainRules = []*lint.Rule[*Chain]{
 	},
 	{
 		Meta:    &validityExpiringSoon,
-		Applies: func(c *Chain) bool { return judgedAtATime(c) && hasPath(c) },
+		Applies: judgedAtATime,
 		Check:   checkValidityExpiringSoon,
 	},
 	{Meta: &NameConstraints, Check: checkChainNameConstraints},
@@ -124,19 +124,13 @@ var chainRules = []*lint.Rule[*Chain]{
 	{Meta: &chainSameKeyTwice, Check: checkChainSameKeyTwice},
 	{
 		Meta:    &KeyCertificateMismatch,
-		Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) && cert.PublicKey(c.Path[0]) != nil },
+		Applies: func(c *Chain) bool { return c.Options.Key != nil && hasPath(c) },
 		Check:   checkKeyCertificateMismatch,
 	},
 	{
-		Meta: &AnchorNotTrusted,
-		Applies: func(c *Chain) bool {
-			return len(c.Options.Anchors) > 0 && hasPath(c)
-		},
-		Check: checkChainAnchorNotTrusted,
+		Meta:    &AnchorNotTrusted,
+		Applies: func(c *Chain) bool { return len(c.Options.Anchors) > 0 && hasPath(c) },
+		Check:   checkChainAnchorNotTrusted,
 	},
-	{
-		Meta:    &chainVerifyRefused,
-		Applies: func(c *Chain) bool { return c.Verify != nil || len(c.Failures) > 0 },
-		Check:   checkChainVerifyRefused,
-	},
+	{Meta: &chainVerifyRefused, Check: checkChainVerifyRefused},
 }

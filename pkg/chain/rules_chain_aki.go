@@ -96,15 +96,13 @@ func namedAuthority(c *cert.Cert) (a authority) {
 	value := cryptobyte.String(der)
 	var seq, names, name, serial cryptobyte.String
 	var present bool
-	if !value.ReadASN1(&seq, casn1.SEQUENCE) || !seq.SkipOptionalASN1(casn1.Tag(0).ContextSpecific()) {
+	var tag casn1.Tag
+	if !value.ReadASN1(&seq, casn1.SEQUENCE) {
 		return a
 	}
+	seq.SkipOptionalASN1(casn1.Tag(0).ContextSpecific())
 	seq.ReadOptionalASN1(&names, &present, casn1.Tag(1).ContextSpecific().Constructed())
-	for !names.Empty() {
-		var tag casn1.Tag
-		if !names.ReadAnyASN1(&name, &tag) {
-			break
-		}
+	for names.ReadAnyASN1(&name, &tag) {
 		if tag == casn1.Tag(cert.NameDirectory).ContextSpecific().Constructed() {
 			a.issuers = append(a.issuers, name)
 		}

@@ -172,12 +172,8 @@ func (c *Chain) notIssuers(named *cert.Cert) string {
 func (c *Chain) reportGap(p *lint.Pass, text string) {
 	child := c.Gap.Child
 	f := lint.Finding{Where: c.field(len(c.Path)-1, "issuer"), Message: text}
-	issuer := c.trustedIssuer()
-	what := "it"
-	if c.gapIs(gapSingle) || issuer != nil && !cert.IsSelfIssued(issuer) {
-		what = "it and the root"
-	}
-	switch {
+	what := cert.Choose(c.gapIs(gapSingle), "it and the root", "it")
+	switch issuer := c.trustedIssuer(); {
 	case c.Gap.Elsewhere != nil:
 		f.Hint = "Add " + elsewhere(c.Gap.Elsewhere) + "."
 	case issuer != nil && cert.IsSelfIssued(issuer):
@@ -220,10 +216,7 @@ const crossHint = "Put the self-signed certificate of the same name and key in i
 
 // expiredCross reports whether the end of an incomplete path is a CA that expired while the leaf has not.
 func (c *Chain) expiredCross() bool {
-	if c.Gap == nil || len(c.Path) < 2 || !judgedAtATime(c) {
-		return false
-	}
-	return c.Options.At.After(c.Gap.Child.NotAfter) && !c.Options.At.After(c.Path[0].NotAfter)
+	return c.Gap != nil && c.Options.At.After(c.Gap.Child.NotAfter) && !c.Options.At.After(c.Path[0].NotAfter)
 }
 
 // twin is the self-signed certificate of the name and key of the end of the path among the trusted ones; nil: none.
@@ -276,14 +269,8 @@ func checkChainIssuerNameMismatch(p *lint.Pass, c *Chain) {
 			c.reportNames(p, i, c.Path[i+1])
 		}
 	}
-	if !c.gapIs(gapIssuerName) {
-		return
-	}
-	for _, n := range c.Gap.Near {
-		if n.Signed {
-			c.reportNames(p, len(c.Path)-1, n.Cert)
-			return
-		}
+	if c.gapIs(gapIssuerName) {
+		c.reportNames(p, len(c.Path)-1, c.Gap.Near[0].Cert) // what signed is the likest, where no name fits
 	}
 }
 
@@ -369,15 +356,20 @@ var AnchorNotTrusted = lint.Meta{
 
 func checkChainAnchorNotTrusted(p *lint.Pass, c *Chain) {
 	for _, f := range c.Failures {
-		if f.Cert == len(c.Path) && c.Anchor != nil { // the other rules look at the inputs only
+		if f.Cert == len(c.Path) { // the other rules look at the inputs only
 			p.Reportf(c.Where(len(c.Path)-1), "the trusted certificate %s above it is not fit for that: %s",
 				nameOf(c.certAt(f.Cert)), f.Detail)
 		}
 	}
-	if c.Anchor != nil || !c.complete() {
-		return
-	}
 	last := len(c.Path) - 1
-	p.Reportf(c.Where(last), "the path ends at %s; none of its CAs is among the trusted certificates given (%d)",
-		nameOf(c.Path[last]), len(c.Options.Anchors))
+	f := lint.Finding{Where: c.Where(last), Message: fmt.Sprintf("the path ends at %s; none of its CAs is among the "+
+		"trusted certificates given (%d)", nameOf(c.Path[last]), len(c.Options.Anchors))}
+	switch cause := c.gapCause(); {
+	case c.Anchor != nil || cause != noGap && (cause < gapSingle || c.Unread()): // what is wrong is told
+		return
+	case cause != noGap: // some banks complete a chain themselves
+		f.Message += ", nor is the issuer that is missing"
+		f.Hint = "Complete the chain, and see whether it leads to one of them then."
+	}
+	p.Report(f)
 }

@@ -115,7 +115,8 @@ func (c *Chain) sameHolder(a, b *cert.Cert) bool {
 // organizationID is the organizationIdentifier of the subject (X.520, 6.4.7); empty: there is none.
 func organizationID(c *cert.Cert) string {
 	for _, a := range c.Subject.Names {
-		if id, ok := a.Value.(string); ok && a.Type.Equal(oidOrganizationID) {
+		if a.Type.Equal(oidOrganizationID) {
+			id, _ := a.Value.(string)
 			return id
 		}
 	}
@@ -143,7 +144,7 @@ func checkLeafIsCA(p *lint.Pass, c *Chain) {
 }
 
 func leafClaimsCA(c *Chain) bool {
-	return hasPath(c) && c.Path[0].BasicConstraintsValid && c.Path[0].IsCA
+	return hasPath(c) && c.Path[0].IsCA
 }
 
 // LeafKeyCertSign is the rule on leaves with a key usage of CAs.

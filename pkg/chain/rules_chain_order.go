@@ -91,7 +91,7 @@ func (c *Chain) filesInOrder() [][]listed {
 	byName := map[string]int{}
 	var files [][]listed
 	for _, cert := range c.Bundle.Certs {
-		if cert.At.Line == 0 || beside[cert] || slices.Contains(c.Duplicates, cert) {
+		if beside[cert] || slices.Contains(c.Duplicates, cert) {
 			continue
 		}
 		i, ok := byName[cert.At.File]
@@ -112,7 +112,7 @@ func (c *Chain) disorder(file []listed) (at int, kind disorder) {
 	down := func(a, b listed) int { return cmp.Compare(b.place, a.place) }
 	up := func(a, b listed) int { return cmp.Compare(a.place, b.place) }
 	switch {
-	case len(onPath) > 1 && c.complete() && onPath[0].place == len(c.Path)-1 && slices.IsSortedFunc(onPath, down):
+	case len(onPath) > 1 && c.Gap == nil && onPath[0].place == len(c.Path)-1 && slices.IsSortedFunc(onPath, down):
 		return slices.Index(file, onPath[0]), reversed
 	case leaf > 0:
 		return leaf, leafBehind
@@ -215,15 +215,12 @@ func checkChainExtraCertificate(p *lint.Pass, c *Chain) {
 // chain-multiple-leaves.
 func (c *Chain) besideLeaves() map[*cert.Cert]bool {
 	beside := map[*cert.Cert]bool{}
-	if len(c.Leaves) < 2 {
-		return beside
-	}
 	issuers := map[string]bool{}
 	for _, l := range c.Leaves[1:] {
 		beside[l] = true
 		issuers[ber.FoldName(l.RawIssuer)] = true
 	}
-	for grown := true; grown; {
+	for grown := len(c.Leaves) > 1; grown; {
 		grown = false
 		for _, u := range c.Unused {
 			if !beside[u] && issuers[ber.FoldName(u.RawSubject)] {

@@ -43,7 +43,7 @@ func checkValidityExpired(p *lint.Pass, c *Chain) {
 			f.Message = "certificate of " + nameOf(cert) + " ended on " + path.Stamp(cert.NotAfter) + ", judged at " +
 				path.Stamp(at)
 			switch {
-			case i > 0 && i == len(c.Path)-1 && c.expiredCross():
+			case i == len(c.Path)-1 && c.expiredCross():
 				f.Hint = crossHint
 			case i > 0:
 				f.Hint = "Ask the trust service provider for the certificate of this CA that is valid now. With one " +
@@ -127,4 +127,4 @@ func checkValidityExpiringSoon(p *lint.Pass, c *Chain) {
 	p.Report(f)
 }
 
-func judgedAtATime(c *Chain) bool { return !c.Options.At.IsZero() }
+func judgedAtATime(c *Chain) bool { return !c.Options.At.IsZero() && hasPath(c) }

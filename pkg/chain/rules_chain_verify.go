@@ -7,6 +7,7 @@ import (
 	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
+	"qwac/pkg/second"
 )
 
 var chainVerifyRefused = lint.Meta{
@@ -24,14 +25,14 @@ var chainVerifyRefused = lint.Meta{
 
 func checkChainVerifyRefused(p *lint.Pass, c *Chain) {
 	for _, f := range c.untold() {
-		p.Reportf(c.field(f.Cert, f.Field), "the path is not valid by RFC 5280, %s: %s", f.Clause, f.Detail)
+		p.Reportf(c.field(f.Cert, f.Field), "the path is not valid: %s (%s)", f.Detail, clauseOf(f))
 	}
 	valid := len(c.Failures) == len(c.failed(path.RuleGap, path.RuleRootMissing))
-	for _, err := range []error{c.Verify, c.lenient} {
+	for i, err := range []error{c.Verify, c.lenient} {
 		if err == nil {
 			continue
 		}
-		d := c.difference(err)
+		d := path.DifferenceOf(c.forgiven(i), err)
 		switch {
 		case !valid && (d == nil || !d.Always || c.unverified()): // what is wrong was told
 			return
@@ -46,29 +47,39 @@ func checkChainVerifyRefused(p *lint.Pass, c *Chain) {
 	}
 }
 
+// clauseOf is the clause of a failure, which is one of RFC 5280 where it names no document.
+func clauseOf(f path.Failure) string {
+	return cert.Choose(strings.Contains(f.Clause, "RFC"), f.Clause, "RFC 5280, "+f.Clause)
+}
+
 // unverified reports whether a signature of the path was not verified.
 func (c *Chain) unverified() bool {
 	return slices.ContainsFunc(c.Links, func(l Link) bool { return l.Unsupported })
 }
 
 // untold are the failures of certificates of the path that no rule on certificates tells: where an extension has a form
-// that [cert.MalformedOf] takes, or is known but must not be critical. An empty extKeyUsage lacks clientAuth by its
-// rules.
+// that [cert.MalformedOf] takes. An empty extKeyUsage lacks clientAuth by its rules.
 func (c *Chain) untold() []path.Failure {
 	var all []path.Failure
-	for _, f := range c.failed(path.RuleMalformed, path.RuleCritical) {
-		if f.Cert == len(c.Path) || c.Path[f.Cert].Refused != nil { // chain-anchor-not-trusted, x509-go-unparseable
-			continue
-		}
-		malformed := len(cert.MalformedOf(c.Path[f.Cert])) > 0
-		id, unknown := strings.CutPrefix(f.Field, "extensions.")
-		if f.Rule == path.RuleMalformed && !malformed && f.Field != "extKeyUsage" ||
-			f.Rule == path.RuleCritical && (!unknown || cert.Understood(id, false)) {
+	for _, f := range c.failed(path.RuleMalformed) {
+		switch {
+		case f.Cert == len(c.Path): // chain-anchor-not-trusted
+		case f.Field == "extKeyUsage" || cert.MalformedIn(c.Path[f.Cert], f.Field):
+		default:
 			all = append(all, f)
 		}
 	}
 	return all
 }
 
-// difference is the cause for which crypto/x509 refuses a path that is valid by section 6; nil: none is known.
-func (c *Chain) difference(err error) *path.Difference { return path.DifferenceOf(c.facts, err) }
+// forgiven is what is known of the path, with the certificates that the nth opinion was asked about: those of the path,
+// then those of [second.Forgiven].
+func (c *Chain) forgiven(n int) []*path.Facts {
+	all := slices.Clone(c.facts)
+	for range n {
+		for i, crt := range second.Forgiven(c.judged()) {
+			all[i] = path.FactsOf(crt)
+		}
+	}
+	return all
+}

@@ -27,8 +27,5 @@ func (c *Chain) field(i int, path string) lint.Where {
 	return w
 }
 
-// complete reports whether the path ends at a self-signed certificate.
-func (c *Chain) complete() bool { return hasPath(c) && c.Gap == nil }
-
 // Unread is [bundle.Bundle.Unread]: what the path lacks may stand there.
 func (c *Chain) Unread() bool { return c.Bundle.Unread() }

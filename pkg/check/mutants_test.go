@@ -29,7 +29,7 @@ var equivalent = []struct {
 }{
 	{"blunt", "the gate is the whole condition; the check chooses words",
 		[]string{"chain-multiple-leaves", "chain-intermediate-missing", "chain-signature-invalid", "type-obwac",
-			"qc-type-as-statement", "qc-cclegislation-in-eu-qc", "psd2-roles-flattened", "psd2-ncaname-empty",
+			"qc-cclegislation-in-eu-qc", "psd2-ncaname-empty",
 			"psd2-ncaid-malformed", "psd2-ncaid-country", "psd2-orgid-missing", "psd2-orgid-not-psd",
 			"psd2-orgid-state-part", "psd2-orgid-ncaid-country-mismatch", "psd2-orgid-ncaid-nca-mismatch",
 			"policy-etsi-inconsistent-with-qctype", "psd2-role-as-only", "trusted-list-not-checked",
@@ -38,7 +38,6 @@ var equivalent = []struct {
 		[]string{"chain-leaf-not-first", "chain-wrong-order", "chain-reversed"}},
 	{"without a gate", "no time is after the end of a validity; that it is before each beginning, TestAtNoTime holds",
 		[]string{"validity-expired", "validity-not-yet-valid"}},
-	{"without a gate", "where nothing failed there is nothing to tell", []string{"chain-verify-refused"}},
 }
 
 func (m mutant) equivalent() bool {

@@ -108,6 +108,8 @@ func (k *Info) Describe() string {
 		return "an RSA key"
 	case id == OIDEC:
 		return k.describeCurve()
+	case id == OIDEd25519:
+		return "an Ed25519 key"
 	case PQCName(id) != "":
 		return fmt.Sprintf("%s (%s)", PQCName(id), id)
 	case keysOfOtherUse.Has(id):

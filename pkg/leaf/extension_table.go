@@ -122,7 +122,7 @@ func kindsOf(s *eidas.Subject, place int) kind {
 	switch {
 	case place == 0 && s.Type == eidas.TypeCA:
 		return 0
-	case place > 0 && slices.Equal(c.RawSubject, c.RawIssuer):
+	case place > 0 && place == len(s.Path())-1 && slices.Equal(c.RawSubject, c.RawIssuer):
 		return kindRoot
 	case place > 0:
 		return kindIntermediate

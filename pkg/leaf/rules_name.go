@@ -93,7 +93,8 @@ func readCountries(raw []byte) []encodedCountry {
 	for rdns.ReadASN1(&rdn, cbasn1.SET) {
 		for rdn.ReadASN1(&atv, cbasn1.SEQUENCE) {
 			c := encodedCountry{}
-			if id, _, ok := ber.ReadOID(&atv); ok && id.Equal(eidas.OIDCountryName) && atv.ReadAnyASN1(&body, &c.tag) {
+			if id, _, _ := ber.ReadOID(&atv); id.Equal(eidas.OIDCountryName) {
+				atv.ReadAnyASN1(&body, &c.tag)
 				c.text, _ = eidas.StringValue(c.tag, body)
 				all = append(all, c)
 			}

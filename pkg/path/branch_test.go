@@ -334,7 +334,7 @@ func TestValidateTexts(t *testing.T) {
 			testpki.PSD2QWAC()}, Terms{}, []string{"cA is FALSE"}},
 		{"no purpose", []testpki.Spec{testpki.Root(), under("A"),
 			end(raw(asn1.ObjectIdentifier{2, 5, 29, 37}, testpki.Seq()))},
-			Terms{Usage: Usage{Any: []string{OIDClientUsage}, Strict: true}}, []string{"does not have the form",
+			Terms{Usage: Usage{Any: []string{OIDClientUsage}, Strict: true}}, []string{"does not have its form",
 				"usage of nothing, want clientAuth"}},
 		{"another purpose", []testpki.Spec{testpki.Root(), under("A"), end(testpki.ExtKeyUsage(testpki.OIDServerAuth))},
 			Terms{Usage: Usage{Any: []string{OIDClientUsage}}}, []string{"usage of serverAuth, want clientAuth"}},

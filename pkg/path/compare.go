@@ -144,7 +144,8 @@ func (d *differ) unknownAuthority() bool {
 }
 
 func (d *differ) anyRefused() bool {
-	return d.any(func(f *Facts) bool {
+	limit := (*cert.LimitError)(nil)
+	return errors.As(d.err, &limit) || d.any(func(f *Facts) bool {
 		_, err := x509.ParseCertificate(f.Cert.Raw)
 		return err != nil
 	})

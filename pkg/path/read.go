@@ -78,7 +78,7 @@ func (f *Facts) extensions() {
 				e.Id)
 		case x.read == nil:
 		case !x.read(f, cryptobyte.String(e.Value)):
-			f.fault(RuleMalformed, x.clause, x.field, "%s does not have the form of RFC 5280", x.field)
+			f.fault(RuleMalformed, x.clause, x.field, "%s does not have its form", x.field)
 		case !e.Critical && x.marked && (x.field != "subjectAltName" || f.subject == ""):
 			f.ifProfile(x.clause, x.field, x.field+" is not critical, want critical")
 		case e.Critical && x.never:

@@ -162,7 +162,7 @@ func checkRepeated(p *lint.Pass, s *eidas.Subject) {
 	f.Message = fmt.Sprintf("organizationIdentifier is %s, the extension has scheme %s, country %s, reference %s",
 		ber.Quote(id), ber.Quote(r.scheme), ber.Quote(r.country), ber.Quote(r.reference))
 	switch {
-	case err != nil && o.Scheme == "" && strings.HasPrefix(id, r.scheme+r.country):
+	case err != nil && strings.HasPrefix(id, r.scheme+r.country):
 		return // what is wrong with the identifier has rules of its own
 	case r.scheme != o.Scheme || ident.OwnCountry(r.country) != ident.OwnCountry(o.Country): // EL of VAT numbers is GR
 	case r.reference == want, r.state == o.NCA && o.NCA != "": // psd2-cabf-orgid-state-is-nca

@@ -274,8 +274,8 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 			See: lint.SeeStatements,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			a, listed := listedNCA(s)
-			return listed && a.Status == ident.NCAHistoric && inEEA(s, a.Country) && a.Country != "GB"
+			a, _ := listedNCA(s)
+			return a.Status == ident.NCAHistoric && a.Country != "GB"
 		},
 		Check: checkHistoricNCA,
 	},

@@ -89,7 +89,7 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool {
 			known, listed := listedNCA(s)
-			return listed && known.Status != ident.NCADoubtful && nameReadable(s) &&
+			return listed && known.Status != ident.NCADoubtful &&
 				letters(s.Info.PSD2.NCAName) != letters(known.Name)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
@@ -149,14 +149,6 @@ var ncaNameRules = []*lint.Rule[*eidas.Subject]{
 			}
 		},
 	},
-}
-
-// nameReadable reports whether nCAName is one: what is wrong with it otherwise has rules of its own.
-func nameReadable(s *eidas.Subject) bool {
-	name := s.Info.PSD2.NCAName
-	_, garbled := ident.Mojibake(name)
-	return !garbled && !ident.Absent(name) && name != "NA" && !strings.ContainsRune(name, utf8.RuneError) &&
-		!s.Info.Misread(eidas.PathNCAName)
 }
 
 // letters folds a name to its letters, in small ones and without articles.

@@ -101,7 +101,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool {
 			id, err := orgID(s)
-			return id != "" && eidas.IsPSD(id) && err != nil && !errors.Is(err, ident.ErrReferenceEmpty) &&
+			return eidas.IsPSD(id) && err != nil && !errors.Is(err, ident.ErrReferenceEmpty) &&
 				!errors.Is(err, ident.ErrStatePart)
 		},
 		Check: checkOrgIDMalformed,
@@ -123,7 +123,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Applies: func(s *eidas.Subject) bool {
 			id, _ := orgID(s)
 			o, err := ident.ParseOrgID(id)
-			return id != "" && !eidas.IsPSD(id) && err == nil && registerCountry(o) // else qc-semantics-orgid tells it
+			return !eidas.IsPSD(id) && err == nil && registerCountry(o) // else qc-semantics-orgid tells it
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			id, _ := orgID(s)

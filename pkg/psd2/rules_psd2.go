@@ -26,7 +26,7 @@ var psd2Rules = []*lint.Rule[*eidas.Subject]{
 	{Meta: &eidas.RulePSD2Malformed, Check: eidas.ReportFaults},
 	{
 		Meta:    &eidas.RuleFlattened,
-		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Info.Has(&eidas.RuleFlattened) },
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check:   checkFlattened,
 	},
 	{Meta: &eidas.RuleExplicitTag, Check: eidas.ReportFaults},

@@ -3,7 +3,6 @@ package psd2
 import (
 	"encoding/asn1"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -148,11 +147,12 @@ var semanticsRules = []*lint.Rule[*eidas.Subject]{
 
 // statementInfo gives the value of the first statement with an id.
 func statementInfo(i *eidas.Info, id asn1.ObjectIdentifier) cryptobyte.String {
-	n := slices.IndexFunc(i.Statements, func(st eidas.Statement) bool { return st.ID.Equal(id) })
-	if n < 0 {
-		return nil
+	for _, st := range i.Statements {
+		if st.ID.Equal(id) {
+			return st.Info
+		}
 	}
-	return i.Statements[n].Info
+	return nil
 }
 
 // registersByURI reports whether pkixQCSyntax-v2 names a registration authority by an address: SemanticsInformation ::=
@@ -179,7 +179,7 @@ func checkIdentMethod(p *lint.Pass, s *eidas.Subject) {
 	w := s.Where("qcStatements.QcIdentMethod")
 	info := statementInfo(s.Info, oidQcIdentMethod)
 	whole, list, methods := info, cryptobyte.String(nil), []eidas.OID{}
-	if !info.ReadASN1(&list, cbasn1.SEQUENCE) || !info.Empty() {
+	if !info.ReadASN1(&list, cbasn1.SEQUENCE) {
 		p.Reportf(w, "QcIdentMethod: %s, want a SEQUENCE of one OBJECT IDENTIFIER", eidas.Describe(whole))
 		return
 	}
@@ -206,7 +206,7 @@ func checkDeviceLaw(p *lint.Pass, s *eidas.Subject) {
 	w := s.Where("qcStatements.QcQSCDlegislation")
 	info := statementInfo(s.Info, oidQcQSCDlegislation)
 	whole, list := info, cryptobyte.String(nil)
-	if !info.ReadASN1(&list, cbasn1.SEQUENCE) || !info.Empty() || list.Empty() {
+	if !info.ReadASN1(&list, cbasn1.SEQUENCE) || list.Empty() {
 		p.Reportf(w, "QcQSCDlegislation: %s, want a SEQUENCE of one country or more", eidas.Describe(whole))
 		return
 	}

@@ -82,7 +82,7 @@ var statementRules = []*lint.Rule[*eidas.Subject]{
 	{Meta: &eidas.RuleComplianceInfo, Check: eidas.ReportFaults},
 	{
 		Meta:    &ruleTypeAsStatement,
-		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && typeAsStatement(s.Info) },
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check:   checkTypeAsStatement,
 	},
 	{

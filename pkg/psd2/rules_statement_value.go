@@ -26,7 +26,7 @@ var valueRules = []*lint.Rule[*eidas.Subject]{
 				"use pkixQCSyntax-v2 at the next re-issue (RFC 3739, section 3.2.6).",
 			See: lint.SeeStatements,
 		},
-		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.ForWeb() },
+		Applies: (*eidas.Subject).ForWeb,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for n, st := range s.Info.Statements {
 				if st.ID.Equal(oidQcSyntaxV1) {

@@ -81,10 +81,6 @@ func knownType(oid asn1.ObjectIdentifier) bool {
 	return oid.Equal(eidas.OIDQctWeb) || oid.Equal(eidas.OIDQctESeal) || oid.Equal(eidas.OIDQctESign)
 }
 
-func typeAsStatement(i *eidas.Info) bool {
-	return slices.ContainsFunc(i.Statements, func(s eidas.Statement) bool { return eidas.Under(s.ID, eidas.OIDQcType) })
-}
-
 // foreign reports whether QcCClegislation names countries and none of them is of the EEA.
 func foreign(i *eidas.Info) bool {
 	eu := func(cc string) bool {

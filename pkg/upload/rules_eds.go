@@ -107,7 +107,7 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			Needs: []lint.Need{{What: lint.NeedDirectory}, {What: lint.NeedBIC}}, See: lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return s.WantsListed && s.Listed == nil && s.Leaf != nil && s.ClaimsPSD2()
+			return s.WantsListed && s.Listed == nil && s.ClaimsPSD2()
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			p.Reportf(s.Where(eidas.PathOrgID), "the directory of the EPC was not asked; the number is %s",

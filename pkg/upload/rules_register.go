@@ -149,7 +149,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Needs: []lint.Need{{What: lint.NeedRegisterFile}},
 			See:   lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
-		Applies: func(s *eidas.Subject) bool { return s.Authorisation != nil && !s.At.IsZero() },
+		Applies: func(s *eidas.Subject) bool { return s.Authorisation != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if days := int(s.Register.Age(s.At).Hours() / 24); days > register.MaxAgeDays {
 				p.Reportf(lint.Where{}, "the register is of %s, %d days before %s; want one of at most %d days",

@@ -30,11 +30,9 @@ var RuleNotListed = lint.Meta{
 // of the first four speaks.
 var trustRules = []*lint.Rule[*eidas.Subject]{
 	{
-		Meta: &RuleNotListed,
-		Applies: func(s *eidas.Subject) bool {
-			return s.Leaf != nil && s.Stands(eidas.StandingUnlisted) && s.ForWeb()
-		},
-		Check: checkTrustedList,
+		Meta:    &RuleNotListed,
+		Applies: func(s *eidas.Subject) bool { return s.Stands(eidas.StandingUnlisted) && s.ForWeb() },
+		Check:   checkTrustedList,
 	},
 	{
 		Meta: &lint.Meta{

@@ -7,12 +7,13 @@
 //	go run ./scripts/mutate [-run regexp] pkg/path/validate.go pkg/path/usage.go
 //
 // With -rules they are held against the table of cases, each against the cases that can tell, and what is left against
-// the tests of their package and of pkg/report. Without files these are all that rules are made of.
+// the tests of their package, of pkg/check and of pkg/report. Without files these are all that rules are made of.
 // Equivalent.csv has the mutants that are no faults.
 //
-//	go run ./scripts/mutate -rules [-cases] [-floor percent] [file...]
+//	go run ./scripts/mutate -rules [-cases] [-in package] [-floor percent] [file...]
 //
-// With -cases the tests are left out, which take most of the time.
+// With -cases the tests are left out, which take most of the time. With -in, as -in chain, only the rules of one
+// package are blunted.
 package main
 
 import (
@@ -27,13 +28,14 @@ func main() {
 	tests := flag.String("run", ".", "tests to run, as in go test")
 	rules := flag.Bool("rules", false, "hold the files against the table of cases first")
 	only := flag.Bool("cases", false, "with -rules: hold the files against the cases alone")
+	in := flag.String("in", "", "with -rules and no files: package whose rules are blunted; empty: all")
 	floor := flag.Float64("floor", 0, "percent of mutants that are to be caught")
 	flag.Parse()
 	files := flag.Args()
 	var err error
 	switch {
 	case *rules && len(files) == 0:
-		if files, err = ruleFiles(); err == nil {
+		if files, err = ruleFiles(*in); err == nil {
 			err = studyRules(os.Stdout, files, *only, *floor)
 		}
 	case *rules:
@@ -50,9 +52,12 @@ func main() {
 	}
 }
 
-// ruleFiles are the files of rules, a package after the other.
-func ruleFiles() (files []string, err error) {
+// ruleFiles are the files of rules of a package, or where it is empty of all, a package after the other.
+func ruleFiles(in string) (files []string, err error) {
 	for _, pkg := range rulePackages {
+		if in != "" && in != pkg {
+			continue
+		}
 		found, err := filepath.Glob(filepath.Join("pkg", pkg, "rules*.go"))
 		if err != nil {
 			return nil, err

@@ -12,7 +12,7 @@ import (
 )
 
 // rulePackages are the packages that rules are in.
-var rulePackages = []string{"bundle", "cert", "chain", "eidas", "psd2", "leaf", "revocation"}
+var rulePackages = []string{"bundle", "cert", "chain", "eidas", "psd2", "leaf", "upload", "revocation", "check"}
 
 // owners knows which rules a condition is for: the one in whose value it stands, or those that come to the function
 // that it is in. Names alone are looked at, so that there may be a rule too many.

@@ -55,11 +55,13 @@ type study struct {
 // withTable has the table of cases among its tests.
 var withTable = filepath.Join("pkg", "check")
 
-// beside is the package whose tests hold what rules say, beside those of the package of a mutant.
-var beside = filepath.Join("pkg", "report")
+// beside are the packages whose tests hold what rules say, beside those of the package of a mutant.
+var beside = []string{withTable, filepath.Join("pkg", "report")}
 
-// slow are tests of the table of cases, which the worker runs.
-var slow = []string{"TestCases", "TestTableHolds", "TestRuleMutants", "TestMutantWorker", "TestMessages"}
+// slow are tests of the table of cases, which the worker runs, and others that run all cases or as many inputs.
+var slow = []string{"TestCases", "TestTableHolds", "TestRuleMutants", "TestMutantWorker", "TestMessages", "TestForgery",
+	"TestMemo", "TestFacts", "TestRefused", "TestHolderNames", "TestSee", "TestRepository", "TestLongValues",
+	"TestBesideThePath", "TestEveryRuleHasCases"}
 
 // studyRules blunts each condition of some files and holds it against the table of cases, then against the tests. An
 // error: fewer than floor percent are caught.
@@ -134,7 +136,10 @@ func (s *study) table() error {
 // tests holds those that are left against the tests.
 func (s *study) tests() error {
 	binaries := map[string]*binary{}
-	for _, pkg := range append(slices.Clone(s.packages), beside) {
+	for _, pkg := range append(slices.Clone(s.packages), beside...) {
+		if binaries[pkg] != nil {
+			continue
+		}
 		b, err := s.build(pkg)
 		if err != nil {
 			return err
@@ -146,7 +151,7 @@ func (s *study) tests() error {
 	}
 	return share(s.left(), func(mutants <-chan *mutant) error {
 		for m := range mutants {
-			for _, pkg := range []string{filepath.Dir(s.branches[m.branch].at.Filename), beside} {
+			for _, pkg := range append([]string{filepath.Dir(s.branches[m.branch].at.Filename)}, beside...) {
 				if binaries[pkg].catches(m.branch, m.way) {
 					m.caught = pkg
 					break

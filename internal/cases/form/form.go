@@ -16,7 +16,8 @@ func Cases() []kit.Case {
 // chainCases change what is in the input, its order, and how the certificates fit together (group C).
 func chainCases() []kit.Case {
 	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), chainAuthorityCases(),
-		signatureCases(), pathCases())
+		signatureCases(), pathCases(), x509KeyFormCases(), x509MoreCases(), chainLeavesCases(), chainStepCases(),
+		chainVerifyCases())
 }
 
 // pathCases change what the certificates of a whole path say (group C).

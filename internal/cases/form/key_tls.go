@@ -11,6 +11,10 @@ import (
 var (
 	oidPrime256 = asn1.ObjectIdentifier{1, 2, 840, 10045, 3, 1, 7}
 	oidEd448    = asn1.ObjectIdentifier{1, 3, 101, 113}
+
+	oidRSAEncryption = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 1}
+	oidRSAPSS        = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}
+	oidECKey         = asn1.ObjectIdentifier{1, 2, 840, 10045, 2, 1}
 )
 
 func leafKey(alg testpki.KeyAlg) func(leaf, intermediate, root *testpki.Spec) {

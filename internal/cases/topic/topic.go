@@ -14,6 +14,6 @@ func Cases() []kit.Case {
 		leafCases(), extensionCases(), websiteCases(), subjectCases(), accessCases(), qcCases(), disclosureCases(),
 		psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(), registerCases(),
 		directoryCases(),
-		revocationCases(), requiredCases(), edgeCases(),
+		revocationCases(), requiredCases(), edgeCases(), edgePSD2Cases(), edgeUploadCases(),
 	)
 }
