@@ -17,39 +17,42 @@
   // start gets the program from the page around this frame. It is compiled while it is unpacked.
   async function start() {
     const t = [performance.now()];
-    const given = await new Promise((yes) => {
-      addEventListener("message", (e) => { if (e.source === parent && e.data.core) yes(e.data); });
-      parent.postMessage("core", "*");
-    });
-    address = given.address;
-    choose(Object.fromEntries(new URLSearchParams(given.choices)));
-    t.push(performance.now());
     const go = new Go();
-    const unpacked = new Response(packed(given.core).pipeThrough(new DecompressionStream("gzip")),
+    const unpacked = new Response(packed().pipeThrough(new DecompressionStream("gzip")),
       { headers: { "Content-Type": "application/wasm" } });
     const { instance } = await WebAssembly.instantiateStreaming(unpacked, go.importObject);
     t.push(performance.now());
     globalThis.qwacBaked = $("baked").textContent;
-    const trouble = await new Promise((ready) => {
+    await new Promise((ready) => {
       globalThis.qwacReady = ready;
       go.run(instance);
     });
     t.push(performance.now());
-    Object.assign(timing, { decode: given.decoded, given: t[1], compile: t[2] - t[1], start: t[3] - t[2], ready: t[3] });
-    if (trouble) throw new Error(trouble);
+    Object.assign(timing, { compile: t[1] - timing.given, start: t[2] - t[1], ready: t[2] });
   }
 
-  // packed is the program as it comes, in parts: between two of them the browser can do something else.
-  function packed(core) {
-    const part = 1 << 18;
-    let at = 0;
+  // packed is the program as it comes, in parts: the page around this frame is still being read.
+  function packed() {
     return new ReadableStream({
-      pull(to) {
-        if (at >= core.byteLength) return to.close();
-        to.enqueue(new Uint8Array(core, at, Math.min(part, core.byteLength - at)));
-        at += part;
+      start(to) {
+        addEventListener("message", (e) => {
+          if (e.source !== parent) return;
+          const { core, decoded, last } = e.data;
+          if (core) to.enqueue(core);
+          else given(e.data);
+          if (!last) return;
+          to.close();
+          Object.assign(timing, { decode: decoded, given: performance.now() });
+        });
+        parent.postMessage("core", "*");
       },
     });
+  }
+
+  // given tells what this frame cannot see.
+  function given(e) {
+    address = e.address;
+    choose(Object.fromEntries(new URLSearchParams(e.choices)));
   }
 
   const idle = (f) => globalThis.requestIdleCallback ? requestIdleCallback(f, { timeout: 500 }) : setTimeout(f, 50);
@@ -158,6 +161,13 @@
   function alarm(title, text) {
     $("alarm").replaceChildren(node("p", ""), node("p", text));
     $("alarm").firstChild.append(node("strong", title));
+    reveal($("alarm"));
+  }
+
+  // reveal brings what is told into view where it stands beyond the ends of a small screen.
+  function reveal(element) {
+    const { top } = element.getBoundingClientRect();
+    if (top < 0 || top > innerHeight - 160) element.scrollIntoView();
   }
 
   function clean() {
@@ -174,7 +184,9 @@
     report.querySelectorAll(".q-verdict").forEach((verdict, i) => verdict.after(take(answer.results[i])));
     qwacReport(report.firstElementChild);
     $("answer").hidden = false;
+    const first = !document.body.classList.contains("judged");
     document.body.classList.add("judged");
+    if (first) reveal($("alarm").firstChild ? $("alarm") : $("answer"));
     const r = answer.results;
     const refused = r.filter((o) => o.verdict !== "accept").length;
     say(r.length === 1 ? r[0].head + (r[0].cause ? ". Cause: " + r[0].cause : "") + "." :

@@ -1,25 +1,44 @@
 "use strict";
-// The core stands in this page, where it is read once; as part of the frame's own text it would be read twice. The frame
-// asks for it, and with it is told what it cannot see: the address, and behind its # the profile, environment and date.
+// The core stands in this page, where it is read once; as part of the frame's own text it would be read twice. It comes
+// in parts, each followed by a script that says so: while this page reads one, the frame unpacks and compiles those
+// before it. The frame asks for them, and with the first is told what it cannot see: the address, and behind its # the
+// profile, environment and date.
 //
 // A page that opened this one in a window, or has it in a frame, could be written to by whatever script came to run in
 // the frame. So the first is forgotten, and in a frame there is no core.
 {
   opener = null;
-  const asked = new Promise((yes) => addEventListener("message", (e) => {
-    if (e.source === frames[0] && e.data === "core") yes(e.source);
-  }));
+  let to = null; // the frame, once it has asked
+  let parts = []; // what it has not got
+  let decoded = 0; // ms
 
-  addEventListener("DOMContentLoaded", async () => {
-    if (parent !== self) return document.body.replaceChildren("Open this page by itself: it does not run in a frame.");
-    const start = performance.now();
-    const place = document.getElementById("core");
-    const core = decode(place.textContent, Number(place.dataset.size)).buffer;
-    place.remove();
-    const decoded = performance.now() - start;
-    const [address, choices] = [location.href.split("#")[0], location.hash.slice(1)];
-    (await asked).postMessage({ core, decoded, address, choices }, "*", [core]);
+  addEventListener("message", (e) => {
+    if (e.source !== frames[0] || e.data !== "core" || to || parent !== self) return;
+    to = e.source;
+    to.postMessage({ address: location.href.split("#")[0], choices: location.hash.slice(1) }, "*");
+    send();
   });
+
+  // qwacPart takes the part before the script that calls it.
+  globalThis.qwacPart = () => {
+    const start = performance.now();
+    const place = document.currentScript.previousElementSibling;
+    const core = decode(place.textContent, Number(place.dataset.size));
+    place.remove();
+    decoded += performance.now() - start;
+    parts.push({ core, decoded, last: "last" in place.dataset });
+    send();
+  };
+
+  addEventListener("DOMContentLoaded", () => {
+    if (parent !== self) document.body.replaceChildren("Open this page by itself: it does not run in a frame.");
+  });
+
+  function send() {
+    if (!to) return;
+    for (const part of parts) to.postMessage(part, "*", [part.core.buffer]);
+    parts = [];
+  }
 
   // decode reads what encode of package page writes: 15 bits a letter.
   function decode(text, size) {

@@ -7,8 +7,8 @@ import (
 	_ "embed" // what the page shows
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"html"
-	"strconv"
 	"strings"
 
 	"qwac/internal/page/core"
@@ -36,6 +36,12 @@ var (
 
 const frameCSS = "html,body,iframe{margin:0;border:0;width:100%;height:100%}body{overflow:hidden}iframe{display:block}"
 
+// partJS takes the part of the core before it.
+const partJS = "qwacPart()"
+
+// partSize is how many bytes of the core stand in one part: as much as a browser reads in some milliseconds.
+const partSize = 1 << 17
+
 // Title is that of the page.
 const Title = "Will the bank take this certificate?"
 
@@ -60,13 +66,26 @@ func Make(c Core, b core.Baked) ([]byte, error) {
 	style := reporthtml.CSS() + appCSS
 	inner := document(Title, policy([]string{script}, []string{style}), style, appHTML+
 		`<script type="application/json" id="baked">`+string(baked)+"</script>\n<script>"+script+"</script>\n")
-	outer := document(Title, policy([]string{script, frameJS}, []string{style, frameCSS}), frameCSS,
+	outer := document(Title, policy([]string{script, frameJS, partJS}, []string{style, frameCSS}), frameCSS,
 		"<script>"+frameJS+"</script>\n"+
 			`<iframe title="`+Title+`" sandbox="allow-scripts allow-downloads" srcdoc="`+html.EscapeString(inner)+
-			"\"></iframe>\n"+
-			`<script type="text/plain" id="core" data-size="`+strconv.Itoa(len(c.Wasm))+`">`+encode(c.Wasm)+
-			"</script>\n")
+			"\"></iframe>\n"+parts(c.Wasm))
 	return utf16(outer), nil
+}
+
+// parts are those of the core, each with the script that takes it.
+func parts(core []byte) string {
+	var b strings.Builder
+	for at := 0; at < len(core); at += partSize {
+		last := ""
+		if at+partSize >= len(core) {
+			last = " data-last"
+		}
+		part := core[at:min(at+partSize, len(core))]
+		fmt.Fprintf(&b, "<script type=\"text/plain\" data-size=\"%d\"%s>%s</script>\n<script>%s</script>\n",
+			len(part), last, encode(part), partJS)
+	}
+	return b.String()
 }
 
 // document is a whole one. Between the tags of scripts and styles stands what the digests are of.

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	stdutf16 "unicode/utf16"
@@ -48,8 +49,8 @@ func TestMake(t *testing.T) {
 	}
 	for name, doc := range map[string]string{"inner": inner, "outer": strings.Replace(outer, srcdoc, "", 1)} {
 		found := regexp.MustCompile(`(?s)<(script|style)>(.*?)</(script|style)>`).FindAllStringSubmatch(doc, -1)
-		if len(found) != 2 {
-			t.Fatalf("%s: %d scripts and styles, want 2", name, len(found))
+		if want := map[string]int{"inner": 2, "outer": 3}[name]; len(found) != want {
+			t.Fatalf("%s: %d scripts and styles, want %d", name, len(found), want)
 		}
 		for _, f := range found {
 			sum := sha256.Sum256([]byte(f[2]))
@@ -65,6 +66,48 @@ func TestMake(t *testing.T) {
 	}
 }
 
+// TestParts: the parts make the core, each has the script that takes it, and the last alone is called that.
+func TestParts(t *testing.T) {
+	data := make([]byte, 2*partSize+11)
+	for i := range data {
+		data[i] = byte(i * i >> 3)
+	}
+	form := regexp.MustCompile(`<script type="text/plain" data-size="(\d+)"( data-last)?>(.*)</script>` +
+		`\n<script>(.*)</script>\n`)
+	var got []byte
+	found := form.FindAllStringSubmatch(parts(data), -1)
+	for i, f := range found {
+		size, err := strconv.Atoi(f[1])
+		if err != nil || f[4] != partJS || (f[2] != "") != (i == len(found)-1) {
+			t.Errorf("part %d: %.80q, script %q", i, f[1]+f[2], f[4])
+		}
+		got = append(got, decode(t, f[3])[:size]...)
+	}
+	if len(found) != 3 || !bytes.Equal(got, data) {
+		t.Errorf("%d parts make %d bytes, want 3 and %d", len(found), len(got), len(data))
+	}
+}
+
+// decode reads letters as decode of frame.js does.
+func decode(t *testing.T, letters string) (out []byte) {
+	t.Helper()
+	held, n := uint32(0), 0
+	for _, r := range letters {
+		v := uint32(r) - firstHan
+		if r >= firstHangul {
+			v = uint32(r) - firstHangul + lastOfHan
+		}
+		if v > mask || r >= 0xD800 {
+			t.Fatalf("%U is no letter of the alphabet", r)
+		}
+		held = (held<<bits | v) & 0x7FFFFF
+		for n += bits; n >= 8; n -= 8 {
+			out = append(out, byte(held>>(n-8)))
+		}
+	}
+	return out
+}
+
 // FuzzEncode: whatever the bytes are, they can be had from the letters, and nothing changes the letters on their way.
 func FuzzEncode(f *testing.F) {
 	f.Add([]byte{})
@@ -75,21 +118,7 @@ func FuzzEncode(f *testing.F) {
 		if html.EscapeString(letters) != letters {
 			t.Errorf("%q is escaped", letters)
 		}
-		var got []byte
-		held, n := uint32(0), 0
-		for _, r := range letters { // as decode of frame.js
-			v := uint32(r) - firstHan
-			if r >= firstHangul {
-				v = uint32(r) - firstHangul + lastOfHan
-			}
-			if v > mask || r >= 0xD800 {
-				t.Fatalf("%U is no letter of the alphabet", r)
-			}
-			held = (held<<bits | v) & 0x7FFFFF
-			for n += bits; n >= 8; n -= 8 {
-				got = append(got, byte(held>>(n-8)))
-			}
-		}
+		got := decode(t, letters)
 		if !bytes.Equal(got[:min(len(got), len(data))], data) || len(got) > len(data)+1 {
 			t.Errorf("%x: %x", data, got)
 		}

@@ -1,5 +1,10 @@
 package bank
 
+import (
+	"bytes"
+	"encoding/json"
+)
+
 // API describes a bank's client management API.
 type API struct {
 	Clients      string // path of the clients: "/tpp"
@@ -11,6 +16,17 @@ type API struct {
 	// clientSecret, and those of the client details. Nil: all have our names.
 	Members []Member
 	Errors  []DocumentedError
+}
+
+// Payload is the body of the request that adds a certificate chain to a client: an object whose only member, with the
+// bank's name for it, is the chain as PEM text, followed by a line feed: the same bytes that jq -R -s -c
+// '{certificate: .}' makes of it.
+func (b *Bank) Payload(chain []byte) ([]byte, error) {
+	var body bytes.Buffer
+	enc := json.NewEncoder(&body)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(map[string]string{b.API.Certificate: string(chain)})
+	return body.Bytes(), err
 }
 
 // DocumentedError is a row of the bank's error tables.

@@ -1,8 +1,8 @@
 package leaf
 
 import (
+	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +11,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -62,22 +63,26 @@ func common(a, b []string) string {
 }
 
 func attributeName(a eidas.Attribute) string {
-	if n := eidas.Name(a.Type); n != "" {
-		return n
-	}
-	return a.Type.String()
+	return cmp.Or(eidas.Name(a.Type), a.Type.String())
 }
 
 func whereName(s *eidas.Subject, a eidas.Attribute) lint.Where {
 	return s.Where("subject." + attributeName(a))
 }
 
-// htmlEntity finds what looks like an entity of HTML; empty: nothing does.
+// htmlEntity finds what looks like an entity of HTML; empty: nothing does. The longest name of one has 31 letters.
 func htmlEntity(text string) string {
-	if !strings.Contains(text, "&") {
-		return "" // an expression is dear to compile
+	digits := func(s, of string) bool { return s != "" && strings.Trim(s, of) == "" }
+	for _, after := range strings.Split(text, "&")[1:] {
+		name, _, ended := strings.Cut(after, ";")
+		number, isNumber := strings.CutPrefix(strings.ToLower(name), "#")
+		hex, isHex := strings.CutPrefix(number, "x")
+		if ended && (isNumber && (isHex && digits(hex, "0123456789abcdef") || digits(number, "0123456789")) ||
+			ident.IsAlphanumeric(name) && len(name) > 1 && len(name) <= 32 && name[0] > '9') {
+			return "&" + name + ";"
+		}
 	}
-	return regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});`).FindString(text)
+	return ""
 }
 
 // textsOf are the attributes of the subject with their string types, read once for all rules.

@@ -19,18 +19,17 @@ type Payload struct {
 	leaf []byte // DER
 }
 
-// NewPayload makes the payload of a chain for a bank (nil: the first of [bank.All]): an object whose only member, with
-// the bank's name for it, is <leaf><intermediate><root>, followed by a line feed: the same bytes that jq -R -s -c
-// '{certificate: .}' makes of [chain.Chain.PEM]. The same chain gives the same bytes.
+// NewPayload makes the payload of a chain for a bank (nil: the first of [bank.All]): see
+// [bank.Bank.Payload]. Its text is [chain.Chain.PEM]: <leaf><intermediate><root>. The same chain gives the same bytes.
 func NewPayload(b *bank.Bank, c *chain.Chain) (*Payload, error) {
 	if len(c.Path) == 0 {
 		return nil, ErrNoChain
 	}
-	body, err := encode(map[string]string{cmp.Or(b, bank.Default()).API.Certificate: string(c.PEM())})
+	body, err := cmp.Or(b, bank.Default()).Payload(c.PEM())
 	if err != nil {
 		return nil, err
 	}
-	return &Payload{body: append(body, '\n'), leaf: c.Path[0].Certificate.Raw}, nil
+	return &Payload{body: body, leaf: c.Path[0].Certificate.Raw}, nil
 }
 
 // Bytes returns the body. The caller must not change it.

@@ -3,7 +3,10 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"encoding/pem"
 	"maps"
 	"os"
 	"path/filepath"
@@ -127,7 +130,20 @@ func writeInputs(dir string) error {
 	if err != nil {
 		return err
 	}
+	block, _ := pem.Decode(key)
 	for name, data := range map[string][]byte{
+		"key.deep.zip": packed(map[string][]byte{"a.zip": packed(map[string][]byte{"leaf.key": key})}),
+		"key.hex":      []byte(hex.EncodeToString(block.Bytes)),
+		"key.b64":      []byte(base64.StdEncoding.EncodeToString(block.Bytes)),
+		"key.jks": slices.Concat([]byte("\xfe\xed\xfe\xed\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00\x01"),
+			block.Bytes),
+		"key.jwk": []byte(`{"kty":"OKP","crv":"Ed25519","x":"AA","d":"` +
+			base64.RawURLEncoding.EncodeToString(block.Bytes[len(block.Bytes)-32:]) + `"}`),
+		"key.ppk": []byte("PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 1\n" +
+			base64.StdEncoding.EncodeToString(block.Bytes) + "\n"),
+		"key.age": []byte("AGE-SECRET-KEY-1QQPQZRFR7ZZ2W\n"),
+		"key.asc": []byte("-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n" +
+			base64.StdEncoding.EncodeToString(block.Bytes) + "\n-----END PGP PRIVATE KEY BLOCK-----\n"),
 		"leaf.pem": clean.Leaf.PEM(), "intermediate.pem": clean.Intermediate.PEM(), "root.pem": clean.Root.PEM(),
 		"key.pem": key, "store.pfx": testpki.PKCS12(clean, cases.Password),
 		"key.zip": packed(map[string][]byte{"a/leaf.pem": clean.Leaf.PEM(), "a/leaf.key": key}), "key.json": quoted,

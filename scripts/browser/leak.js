@@ -95,34 +95,56 @@ async function trySome(t, l, name, url, hold, some) {
   return took;
 }
 
+// How another page can open this one, and how it can have it in a frame.
+const openers = {
+  open: (u) => { open(u); },
+  "open by name": (u) => { open(u, "other"); },
+  "link that names its opener": (u) => {
+    const a = Object.assign(document.createElement("a"), { href: u, target: "_blank", rel: "opener", textContent: "x" });
+    document.body.append(a);
+    a.click();
+  },
+};
+const framings = {
+  iframe: (u) => `<iframe src="${u}"></iframe>`,
+  "iframe in a sandbox": (u) => `<iframe sandbox="allow-scripts allow-same-origin" src="${u}"></iframe>`,
+  object: (u) => `<object type="text/html" data="${u}"></object>`,
+  embed: (u) => `<embed type="text/html" src="${u}">`,
+  "frame in a frame": (u) => `<iframe srcdoc='<iframe src="${u}"></iframe>'></iframe>`,
+};
+
 // messages: a page that opened this one hears nothing of its frame, and one that has it in a frame gets no core.
 async function messages(t, l) {
   const { page, context } = await t.open("bare.html", { url: l.url + "/page/bare.html" });
+  const url = l.url + "/page/empty.html";
   await page.evaluate(() => { globalThis.heard = []; addEventListener("message", (e) => heard.push(String(e.data))); });
-  const [popup] = await Promise.all([context.waitForEvent("page"), page.evaluate((u) => { open(u); }, l.url + "/page/empty.html")]);
-  await popup.waitForLoadState();
-  await popup.frames()[1].waitForFunction(() => globalThis.qwacTiming, null, { timeout: t.patience });
-  const opener = await popup.frames()[1].evaluate(() => {
-    for (const to of [top, parent, top.opener, opener]) to?.postMessage("secret", "*");
-    return Boolean(top.opener || opener);
-  });
-  await page.evaluate((u) => {
-    const f = document.createElement("iframe");
-    f.src = u;
-    document.body.append(f);
-  }, l.url + "/page/empty.html");
-  const framed = await framedText(page, t);
+  for (const [how, opening] of Object.entries(openers)) {
+    const [popup] = await Promise.all([context.waitForEvent("page"), page.evaluate(opening, url)]);
+    await popup.waitForLoadState();
+    await popup.frames()[1].waitForFunction(() => globalThis.qwacTiming, null, { timeout: t.patience });
+    const known = await popup.frames()[1].evaluate(() => {
+      for (const to of [top, parent, top.opener, opener]) to?.postMessage("secret", "*");
+      return Boolean(top.opener || opener);
+    });
+    t.check(!known, `opened by ${how}, it knows by whom`);
+    await popup.close();
+  }
+  for (const [how, framing] of Object.entries(framings)) {
+    await page.evaluate((html) => { document.body.innerHTML = html; }, framing(url));
+    const framed = await framedText(page, t);
+    t.check(/by itself/.test(framed), `in ${how} of another page it runs: ${framed.slice(0, 60)}`);
+  }
   await wait(500);
   const heard = await page.evaluate(() => heard);
-  t.check(!opener && heard.length === 0, "another page hears: " + heard);
-  t.check(/by itself/.test(framed), "in the frame of another page it runs: " + framed.slice(0, 60));
-  t.say("a page that opened it hears nothing, one that frames it gets nothing");
+  t.check(heard.length === 0, "another page hears: " + heard);
+  t.say(`a page that opened it hears nothing (${Object.keys(openers).length} ways to open it), ` +
+    `one that frames it gets nothing (${Object.keys(framings).length} ways)`);
   await context.close();
 }
 
 async function framedText(page, t) {
   for (const end = Date.now() + t.patience; Date.now() < end; await wait(100)) {
-    const f = page.frames().find((o) => o.parentFrame() === page.mainFrame());
+    const f = page.frames().find((o) => o !== page.mainFrame() && /\/page\/empty\.html$/.test(o.url()));
     const text = f && await f.evaluate(() => document.body?.textContent || "").catch(() => "");
     if (/by itself/.test(text) || f && f.childFrames().length === 0 && text.length > 0) return text;
   }

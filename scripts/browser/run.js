@@ -19,13 +19,14 @@ const t = {
   file: (name) => path.join(WORK, name),
 
   // open opens a page in a context of its own, and waits until the application in it is ready.
-  async open(name, { browser = t.browser, ready = true, url, ...options } = {}) {
+  async open(name, { browser = t.browser, ready = true, url, settle, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
     const told = [];
     page.on("pageerror", (e) => told.push(String(e)));
     page.on("console", (m) => { if (m.type() === "error") told.push(m.text()); });
+    if (settle) await settle();
     await page.goto(url || "file://" + path.join(WORK, name), { timeout: patience });
     const frame = page.frames()[1] || page.mainFrame();
     const loaded = ready ? () => document.documentElement.dataset.warm : () => globalThis.qwacTiming;

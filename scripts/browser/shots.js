@@ -12,7 +12,7 @@ module.exports = async (t) => {
       ["4-key", "leaf.pem", "key.pem"], ["5-many", "chains.zip"],
     ]) {
       states.push([`page-${name}-${colorScheme}`, files, { colorScheme }]);
-      if (colorScheme === "dark") states.push([`page-${name}-narrow`, files, { colorScheme, ...narrow }]);
+      states.push([`page-${name}-${colorScheme}-narrow`, files, { colorScheme, ...narrow }]);
     }
   }
   states.push(["page-6-hostile-narrow", ["everywhere.pem"], narrow]);
@@ -22,6 +22,11 @@ module.exports = async (t) => {
     if (files.length) await t.drop(frame, ...files);
     await frame.evaluate(() => new Promise((yes) => requestAnimationFrame(() => requestAnimationFrame(yes))));
     await page.screenshot({ path: path.join(t.shots, name + ".png") });
+    if (options.viewport) {
+      await page.setViewportSize({ width: 320, height: 2400 });
+      await page.waitForTimeout(300); // the frame is drawn by another process
+      await page.screenshot({ path: path.join(t.shots, name + "-whole.png") });
+    }
     await context.close();
   }
   t.say(`${states.length} screenshots in ${t.shots}`);

@@ -5,6 +5,8 @@ package build
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -54,7 +56,11 @@ func Program(source, name, file string, env []string) ([]byte, error) {
 // compile makes the program. Calls of our own functions and of those of other modules stay calls, which makes it a
 // twentieth smaller; in the standard library they are put in line, as cryptography is twice as fast for it.
 func compile(source, name, file string, env []string) error {
-	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=",
+	overlay, err := noNetwork(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-overlay", overlay,
 		"-tags", "urfave_cli_no_docs,nethttpomithttp2",
 		"-gcflags=qwac/...=-l", "-gcflags=golang.org/...=-l", "-gcflags=github.com/...=-l",
 		"-o", file, name)
@@ -65,6 +71,34 @@ func compile(source, name, file string, env []string) error {
 		return fmt.Errorf("%s: %w\n%s", strings.Join(c.Args, " "), err, out)
 	}
 	return nil
+}
+
+// cookiejar is what the list of public suffixes takes of net/http/cookiejar: one type.
+const cookiejar = `package cookiejar
+
+type PublicSuffixList interface {
+	PublicSuffix(domain string) string
+	String() string
+}
+`
+
+// noNetwork writes an overlay for the compiler to a folder, and returns its name. The list of public suffixes names a
+// type of the cookie jar, which would bring all of HTTP and TLS into a page that can reach nothing.
+func noNetwork(dir string) (string, error) {
+	root, err := goRoot()
+	if err != nil {
+		return "", err
+	}
+	stub, overlay := filepath.Join(dir, "cookiejar.txt"), filepath.Join(dir, "overlay.json")
+	jar := filepath.Join(root, "src", "net", "http", "cookiejar")
+	text, err := json.Marshal(map[string]map[string]string{"Replace": {
+		filepath.Join(jar, "jar.go"):      stub,
+		filepath.Join(jar, "punycode.go"): "", // there is none
+	}})
+	if err != nil {
+		return "", err
+	}
+	return overlay, errors.Join(os.WriteFile(stub, []byte(cookiejar), 0o644), os.WriteFile(overlay, text, 0o644))
 }
 
 func pack(data []byte) ([]byte, error) {
@@ -82,9 +116,17 @@ func pack(data []byte) ([]byte, error) {
 
 // wasmExec is the glue between the program and the browser, which belongs to the compiler.
 func wasmExec() ([]byte, error) {
+	root, err := goRoot()
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
+}
+
+func goRoot() (string, error) {
 	out, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
-		return nil, fmt.Errorf("go env GOROOT: %w", err)
+		return "", fmt.Errorf("go env GOROOT: %w", err)
 	}
-	return os.ReadFile(filepath.Join(strings.TrimSpace(string(out)), "lib", "wasm", "wasm_exec.js"))
+	return strings.TrimSpace(string(out)), nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"qwac/internal/page/secret"
 	"qwac/internal/scan"
 	"qwac/pkg/bundle"
 	"qwac/pkg/chain"
@@ -16,7 +17,6 @@ import (
 	"qwac/pkg/memo"
 	"qwac/pkg/repo"
 	"qwac/pkg/report"
-	"qwac/pkg/submit"
 )
 
 // Answer is what the page shows.
@@ -44,6 +44,17 @@ type Outcome struct {
 // Judge judges files: those that are no archive together are one chain, as on the command line. With an archive every
 // leaf is judged by itself. Now is as of when, unless the request says.
 func (c *Core) Judge(files []File, r Request, now time.Time) Answer {
+	a := c.answer(files, r, now)
+	for _, f := range files {
+		named := func(k string) bool { return k == f.Name || strings.HasPrefix(k, f.Name+"/") }
+		if !slices.ContainsFunc(a.Keys, named) && secret.In(f.Data) {
+			a.Keys = append(a.Keys, f.Name)
+		}
+	}
+	return a
+}
+
+func (c *Core) answer(files []File, r Request, now time.Time) Answer {
 	a := Answer{Results: []Outcome{}, Keys: []string{}, Locked: []string{}}
 	opts, err := c.options(r, files, now)
 	if err != nil {
@@ -191,15 +202,11 @@ func (c *Core) judge(a *Answer, work []job) error {
 		if err != nil {
 			return err
 		}
-		one := report.Join(c.version, part)
-		head, err := headOf(one)
-		if err != nil {
-			return err
-		}
 		parts = append(parts, part)
 		a.Results = append(a.Results, Outcome{
-			Target: report.Clean(part.Result.Target), Verdict: string(result.Verdict), Head: head,
-			Cause: report.Clean(part.Result.Cause), Payload: payload, Ask: askOf(result, part.Result),
+			Target: report.Clean(part.Result.Target), Verdict: string(result.Verdict),
+			Head: report.Clean(part.Result.Headline()), Cause: report.Clean(part.Result.Cause),
+			Payload: payload, Ask: askOf(result, part.Result),
 		})
 	}
 	return a.write(report.Join(c.version, parts...))
@@ -224,17 +231,9 @@ func payloadOf(j job) (string, error) {
 	if err != nil || sent.Verdict == check.Refuse {
 		return "", err
 	}
-	p, err := submit.NewPayload(sent.Profile, sent.Chain)
-	if err != nil {
+	if len(sent.Chain.Path) == 0 {
 		return "", nil // there is no chain
 	}
-	return string(p.Bytes()), nil
-}
-
-// headOf is the first line of the report as text.
-func headOf(r *report.Report) (string, error) {
-	var text bytes.Buffer
-	err := report.Formats()[0].Write(&text, r, report.Style{})
-	head, _, _ := strings.Cut(text.String(), "\n")
-	return head, err
+	body, err := sent.Profile.Payload(sent.Chain.PEM())
+	return string(body), err
 }

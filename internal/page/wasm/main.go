@@ -5,12 +5,13 @@
 //	qwac(request, [{name, kind, data}, ...]) -> answer
 //
 // with request and answer as JSON. Before it starts, qwacBaked has what the page was made with, as JSON; when it is
-// ready it calls qwacReady with what is wrong with that, or the empty string.
+// ready it calls qwacReady. It reads qwacBaked with the first call: nobody waits for that but who judges at once.
 package main
 
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 	"syscall/js"
 	"time"
 
@@ -18,31 +19,31 @@ import (
 )
 
 func main() {
-	c, err := start(js.Global().Get("qwacBaked").String())
-	if err != nil {
-		js.Global().Call("qwacReady", err.Error())
-		return
-	}
-	js.Global().Set("qwac", js.FuncOf(func(_ js.Value, args []js.Value) any { return judge(c, args) }))
-	js.Global().Call("qwacReady", "")
+	start := sync.OnceValues(start)
+	js.Global().Set("qwac", js.FuncOf(func(_ js.Value, args []js.Value) any { return judge(start, args) }))
+	js.Global().Call("qwacReady")
 	select {}
 }
 
-func start(text string) (*core.Core, error) {
+func start() (*core.Core, error) {
 	var baked core.Baked
-	if err := json.Unmarshal([]byte(text), &baked); err != nil {
+	if err := json.Unmarshal([]byte(js.Global().Get("qwacBaked").String()), &baked); err != nil {
 		return nil, err
 	}
 	return core.New(baked)
 }
 
 // judge answers a call. A fault of ours is said, and the page goes on.
-func judge(c *core.Core, args []js.Value) (out any) {
+func judge(start func() (*core.Core, error), args []js.Value) (out any) {
 	defer func() {
 		if r := recover(); r != nil {
 			out = jsonOf(core.Answer{Error: fmt.Sprintf("internal error: %v", r)})
 		}
 	}()
+	c, err := start()
+	if err != nil {
+		return jsonOf(core.Answer{Error: err.Error()})
+	}
 	var r core.Request
 	if err := json.Unmarshal([]byte(args[0].String()), &r); err != nil {
 		return jsonOf(core.Answer{Error: err.Error()})

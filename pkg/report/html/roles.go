@@ -2,6 +2,7 @@ package html
 
 import (
 	"slices"
+	"strings"
 
 	"qwac/pkg/report"
 )
@@ -50,6 +51,18 @@ func newMatrix(r report.Result) *matrix {
 	m.Rows = append(m.Rows, authorities(columns))
 	m.Note = noteOf(r, roles)
 	return m
+}
+
+// lines say the same in words, a line for each column.
+func (m *matrix) lines() (out []string) {
+	for i, head := range m.Columns {
+		var words []string
+		for _, row := range m.Rows {
+			words = append(words, row.Role+" "+row.Cells[i].Words)
+		}
+		out = append(out, head+": "+strings.Join(words, "; "))
+	}
+	return out
 }
 
 func cellOf(c column, role string, first column) cell {

@@ -26,8 +26,8 @@ var (
 		strong code br ul ol li dl dt dd table thead tbody tr th td details summary svg path circle line rect text tspan
 		form label input fieldset legend button output script`)
 	attributes = strings.Fields(`lang charset http-equiv content name class id href aria-label aria-labelledby
-		aria-hidden aria-live role tabindex scope viewbox width height d cx cy r x y x1 x2 y1 y2 dx rx text-anchor
-		data-chain data-level hidden type value checked autocomplete spellcheck`)
+		aria-hidden aria-live role tabindex scope viewbox preserveaspectratio width height d cx cy r x y x1 x2 y1 y2
+		dx rx text-anchor data-chain data-level hidden type value checked autocomplete spellcheck`)
 )
 
 // document is what was found in a page.

@@ -22,10 +22,11 @@ func (w writer) glance(c chainView) {
 // chain writes a chain. Of one of a few it says more.
 func (w writer) chain(c chainView, few bool) {
 	w.verdict(c, few)
-	w.put("<div class=\"q-two\">\n")
+	w.put("<div class=\"q-two\">\n<div>\n")
 	w.section(c, "checks", "Checked and not checked", func() { w.checks(c, few) })
+	w.put("</div>\n<div>\n")
 	w.section(c, "graph", "The chain", func() { w.graph(c) })
-	w.put("</div>\n")
+	w.put("</div>\n</div>\n")
 	if len(c.Findings) > 0 {
 		w.section(c, "findings", "Findings", func() {
 			if c.Filter {
@@ -38,7 +39,7 @@ func (w writer) chain(c chainView, few bool) {
 		w.section(c, "time", "Validity", func() { w.timeline(c, few) })
 	}
 	if c.Roles != nil {
-		w.section(c, "roles", "Roles", func() { w.roles(c.Roles) })
+		w.section(c, "roles", "Roles", func() { w.roles(c.Roles, few) })
 	}
 	if len(c.Verifiers) > 0 {
 		w.section(c, "verifiers", "Which verifiers take it", func() { w.verifiers(c) })
@@ -50,13 +51,15 @@ func (w writer) chain(c chainView, few bool) {
 }
 
 func (w writer) verdict(c chainView, few bool) {
-	w.put("<div class=\"q-verdict q-%s\">\n<p class=\"q-stamp\">", c.color())
-	w.word(c)
-	if few {
+	w.put("<div class=\"q-verdict q-%s\">\n", c.color())
+	if few { // of many it stands just above
+		w.put("<p class=\"q-stamp\">")
+		w.word(c)
 		w.put(" ")
 		w.glance(c)
+		w.put("</p>\n")
 	}
-	w.put("</p>\n<h2 id=\"q-verdict-%d\">%s</h2>\n", c.Number, c.Headline)
+	w.put("<h2 id=\"q-verdict-%d\">%s</h2>\n", c.Number, c.Headline)
 	w.putIf("<p class=\"q-cause\">Cause: <bdi>%s</bdi></p>\n", c.Cause)
 	w.each("<p>%s</p>\n", c.Remarks)
 	w.parts("<p class=\"q-next\"><strong>Next:</strong> ", c.Next, "</p>\n")
@@ -104,54 +107,31 @@ func (w writer) graph(c chainView) {
 	w.put("</ol>\n")
 }
 
+// node writes a certificate and the link from it. The style draws both: an element for each line and shape would be a
+// fifth of a long report.
 func (w writer) node(n node) {
-	w.put("<li class=\"q-node\">\n<svg viewBox=\"0 0 32 32\" width=\"32\" height=\"32\" aria-hidden=\"true\">")
-	w.put(nodeShape(n.Kind))
+	w.put("<li class=\"q-node q-%s", n.Kind)
 	if len(n.Faults) > 0 {
-		w.put(`<path class="q-cross" d="M9 9l14 14M23 9L9 23"/>`)
+		w.put(" q-refused")
 	}
-	w.put("</svg>\n<div><p class=\"q-dim\">%s", n.Position)
+	w.put("\"><p class=\"q-dim\">%s", n.Position)
 	w.putIf(", <bdi>%s</bdi>", n.Place)
 	w.put("</p>\n<p class=\"q-name\">%s</p>\n", n.Name)
 	w.putIf("<p>%s</p>\n", n.Valid)
 	w.each("<p class=\"q-tag\">%s</p>\n", n.Tags)
 	w.each("<p class=\"q-fault\">refused: <bdi>%s</bdi></p>\n", n.Faults)
-	w.put("</div>\n")
 	if n.Link != nil {
 		w.link(*n.Link)
 	}
 	w.put("</li>\n")
 }
 
-func nodeShape(kind string) markup {
-	switch kind {
-	case "leaf":
-		return `<circle cx="16" cy="16" r="12"/>`
-	case "intermediate":
-		return `<path d="M5 5h22v22H5z"/>`
-	case "root":
-		return `<path d="M4 4h24v24H4zM9 9h14v14H9z"/>`
-	case "trust":
-		return `<path d="M16 3l13 13-13 13L3 16z"/>`
-	case "missing":
-		return `<path class="q-gone" d="M5 5h22v22H5z"/>`
-	}
-	return ""
-}
-
 func (w writer) link(l link) {
-	w.put("<div class=\"q-link q-%s\"><svg viewBox=\"0 0 32 48\" width=\"32\" height=\"48\" aria-hidden=\"true\">",
-		l.State)
-	switch l.State {
-	case "whole":
-		w.put(`<path d="M16 2v42M10 37l6 8 6-8"/></svg> <p>`)
-	case "broken":
-		w.put(`<path d="M16 2v10M16 36v10"/><path class="q-cross" d="M9 17l14 14M23 17L9 31"/></svg> <p>` +
-			`<strong>The link fails here:</strong> `)
-	default:
-		w.put(`<path class="q-gone" d="M16 2v42M10 37l6 8 6-8"/></svg> <p>`)
+	w.put("<p class=\"q-link q-%s\">", l.State)
+	if l.State == "broken" {
+		w.put("<strong>The link fails here:</strong> ")
 	}
-	w.put("%s</p></div>\n", l.Words)
+	w.put("%s</p>\n", l.Words)
 }
 
 func (w writer) facts(facts []fact) {

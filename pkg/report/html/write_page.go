@@ -72,8 +72,8 @@ func (w writer) closed(c chainView, few bool) {
 	}
 	w.put("<details class=\"%s\" data-chain=\"%d\">\n<summary>", class, c.Number)
 	w.word(c)
-	w.put(" <span class=\"q-target\"><bdi>%s</bdi></span>", c.Target)
-	w.putIf(" <span class=\"q-dim\"><bdi>%s</bdi></span>", c.Name)
+	w.put(" <bdi class=\"q-target\">%s</bdi>", c.Target)
+	w.putIf(" <bdi class=\"q-dim\">%s</bdi>", c.Name)
 	w.put("</summary>\n<div class=\"q-inner\" id=\"q-chain-%d\">\n", c.Number)
 	w.chain(c, few)
 	w.put("</div></details>")
@@ -107,9 +107,8 @@ func (w writer) index(p *page) {
 }
 
 func (w writer) indexRow(c chainView) {
-	w.put("<tr data-chain=\"%d\"><td>", c.Number)
-	w.word(c)
-	w.put("</td><th scope=\"row\"><a href=\"#q-chain-%d\"><bdi>%s</bdi></a></th><td>", c.Number, c.Target)
+	w.put("<tr data-chain=\"%d\"><td class=\"q-word q-%s\">%s</td>", c.Number, c.color(), c.word())
+	w.put("<th scope=\"row\"><a href=\"#q-chain-%d\"><bdi>%s</bdi></a></th><td>", c.Number, c.Target)
 	w.glance(c)
 	w.put("</td><td>%s</td><td class=\"q-day\">%s</td></tr>\n", c.Short, c.Ends)
 }

@@ -2,6 +2,11 @@ package html
 
 func (w writer) timeline(c chainView, few bool) {
 	t := c.Timeline
+	if !few { // the chain has the same days
+		w.thin(t)
+		w.putIf("<p>%s</p>\n", t.Lifes)
+		return
+	}
 	w.put("<svg class=\"q-timeline\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"%s\">\n", t.Height,
 		t.Words)
 	for _, k := range t.Ticks {
@@ -16,19 +21,12 @@ func (w writer) timeline(c chainView, few bool) {
 	for _, b := range t.Bars {
 		w.bar(b)
 	}
-	for _, m := range t.Marks {
-		w.put("<text class=\"q-%s\" x=\"%s\" y=\"%d\" dx=\"%d\" text-anchor=\"%s\">%s</text>\n", m.Class, m.X, m.Y,
-			m.Aside,
-			m.Anchor, m.Label)
-	}
+	w.days(t.Marks)
 	w.put("</svg>\n")
-	if few && t.Marked != "" {
+	if t.Marked != "" {
 		w.put("<p class=\"q-dim\">%s</p>\n", t.Marked)
 	}
 	w.putIf("<p>%s</p>\n", t.Lifes)
-	if !few {
-		return // the chain has the same days
-	}
 	w.table("Validity", []string{"Certificate", "From", "Until", "Days", "Left", "Remark"}, func() {
 		for _, v := range t.Rows {
 			w.put("<tr><th scope=\"row\"><bdi>%s</bdi> <span class=\"q-dim\">%s</span></th>", v.Name, v.Position)
@@ -37,6 +35,38 @@ func (w writer) timeline(c chainView, few bool) {
 				v.To, v.Days, v.Left, v.Remark)
 		}
 	})
+}
+
+// thin draws the same with less: all lines and bars of a kind are one element, and the axis has the first and the last
+// of its days.
+func (w writer) thin(t *timeline) {
+	w.put("<svg class=\"q-timeline\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"%s\">", t.Height, t.Words)
+	w.put("<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\">", thinWidth, t.Height)
+	for _, p := range t.strokes() {
+		w.put("<path class=\"%s\" d=\"%s\"/>", p.class, p.d)
+	}
+	w.put("</svg>")
+	for i, k := range t.Ticks {
+		if i == 0 || i == len(t.Ticks)-1 {
+			w.put("<text class=\"q-small\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>", k.X, t.AxisY+16, k.Anchor,
+				k.Label)
+		}
+	}
+	for _, b := range t.Bars {
+		w.put("<text x=\"0\" y=\"%d\">%s", b.TextY, b.Name)
+		w.putIf(": %s", b.Remark)
+		w.put("</text>")
+	}
+	w.days(t.Marks)
+	w.put("</svg>\n")
+}
+
+// days writes the words of marks.
+func (w writer) days(marks []mark) {
+	for _, m := range marks {
+		w.put("<text class=\"q-%s\" x=\"%s\" y=\"%d\" dx=\"%d\" text-anchor=\"%s\">%s</text>\n", m.Class, m.X, m.Y,
+			m.Aside, m.Anchor, m.Label)
+	}
 }
 
 func (w writer) bar(b bar) {
@@ -53,8 +83,12 @@ func (w writer) bar(b bar) {
 	w.put("</text>\n")
 }
 
-func (w writer) roles(m *matrix) {
+func (w writer) roles(m *matrix, few bool) {
 	w.putIf("<p>%s</p>\n", m.Note)
+	if !few {
+		w.each("<p>%s</p>\n", m.lines())
+		return
+	}
 	w.table("Roles", append([]string{"Role"}, m.Columns...), func() {
 		for _, row := range m.Rows {
 			w.put("<tr><th scope=\"row\"><bdi>%s</bdi></th>", row.Role)

@@ -86,9 +86,8 @@ func (w writer) parts(before markup, parts []part, after markup) {
 // section writes a part of a chain under a heading. It is no landmark: of many chains there would be too many of a
 // name.
 func (w writer) section(c chainView, id, heading string, write func()) {
-	w.put("<div class=\"q-part\">\n<h3 id=\"q-%s-%d\">%s</h3>\n", id, c.Number, heading)
+	w.put("<h3 id=\"q-%s-%d\">%s</h3>\n", id, c.Number, heading)
 	write()
-	w.put("</div>\n")
 }
 
 // table writes a table that can be scrolled sideways, under the heading of its section.

@@ -7,6 +7,6 @@ import "syscall/js"
 
 func main() {
 	js.Global().Set("qwac", js.FuncOf(func(js.Value, []js.Value) any { return "{}" }))
-	js.Global().Call("qwacReady", "")
+	js.Global().Call("qwacReady")
 	select {}
 }
