@@ -12,7 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/chain"
+	"qwac/pkg/life"
 	"qwac/pkg/report"
 	"qwac/pkg/submit"
 )
@@ -87,7 +87,7 @@ func viewOf(b *bank, d *submit.ClientDetails, now time.Time) clientView {
 		for i, info := range registered.Certificates {
 			view.Certificates = append(view.Certificates, certificateView(info))
 			view.InUse = view.InUse || i == 0 && info.Is(b.pair.leaf.Certificate)
-			if left := chain.DaysLeft(info.NotAfter, now); !info.NotAfter.IsZero() &&
+			if left := life.Left(info.NotAfter, now); !info.NotAfter.IsZero() &&
 				(view.DaysLeft == nil || left < *view.DaysLeft) {
 				view.DaysLeft, view.end = &left, info.NotAfter
 			}
@@ -151,7 +151,7 @@ func (v chainView) life() string {
 	case v.DaysLeft == nil:
 	case *v.DaysLeft < 0:
 		s = "expired"
-	case chain.NoEnd(v.end):
+	case life.NoEnd(v.end):
 		s = "no end"
 	default:
 		s = ber.Count(*v.DaysLeft, "day") + " left"

@@ -9,6 +9,7 @@ import (
 	"qwac/pkg/check"
 	"qwac/pkg/compare"
 	"qwac/pkg/report"
+	"qwac/pkg/report/lines"
 )
 
 // renewalVersion is the version of the shape of compare --format json.
@@ -128,7 +129,7 @@ func (r *renewal) markdown(w io.Writer) error {
 	for _, n := range r.notes() {
 		rows = append(rows, []string{"note", n})
 	}
-	if err := report.MarkdownTable(w, []string{"What", "Says"}, rows); err != nil {
+	if err := lines.MarkdownTable(w, []string{"What", "Says"}, rows); err != nil {
 		return err
 	}
 	rows = nil
@@ -140,14 +141,14 @@ func (r *renewal) markdown(w io.Writer) error {
 		rows = append(rows, []string{row.Field, old, row.New, string(row.Change), atBank(row), row.Means})
 	}
 	heads := []string{"Field", "Old", "New", "Change", "At the bank", "What it means"}
-	if err := report.MarkdownTable(w, heads, rows); err != nil {
+	if err := lines.MarkdownTable(w, heads, rows); err != nil {
 		return err
 	}
 	rows = nil
 	for _, f := range r.findings {
 		rows = append(rows, []string{f.Severity, f.Rule, f.Message, Words().Advice(f.Hint, f.Needs)})
 	}
-	return report.MarkdownTable(w, []string{"Severity", "Rule", "What", "Next"}, rows)
+	return lines.MarkdownTable(w, []string{"Severity", "Rule", "What", "Next"}, rows)
 }
 
 // events are the last day for the upload, and the ends of both certificates. Those of the ends are the same as in the

@@ -11,6 +11,7 @@ import (
 	"qwac/pkg/ber"
 	"qwac/pkg/compare"
 	"qwac/pkg/report"
+	"qwac/pkg/report/lines"
 	"qwac/pkg/rotation"
 )
 
@@ -209,7 +210,7 @@ func (p rotationPlan) markdown(w io.Writer) error {
 	for _, s := range p.notes() {
 		rows = append(rows, []string{"note", s})
 	}
-	if err := report.MarkdownTable(w, []string{"What", "Says"}, rows); err != nil {
+	if err := lines.MarkdownTable(w, []string{"What", "Says"}, rows); err != nil {
 		return err
 	}
 	rows = nil
@@ -220,7 +221,7 @@ func (p rotationPlan) markdown(w io.Writer) error {
 				sourceWords(&e.Bank)})
 		}
 	}
-	return report.MarkdownTable(w, []string{"No.", "Bank", "To do", "When", "Consents", "What breaks, and the steps",
+	return lines.MarkdownTable(w, []string{"No.", "Bank", "To do", "When", "Consents", "What breaks, and the steps",
 		"Source"}, rows)
 }
 

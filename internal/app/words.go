@@ -3,13 +3,14 @@ package app
 import (
 	"strings"
 
+	"qwac/pkg/advice"
 	"qwac/pkg/lint"
 	"qwac/pkg/report"
 )
 
 // Words are how the command line is asked for what the library speaks of.
-func Words() report.Words {
-	return report.Words{How: howTo, Payload: "qwac payload", Fix: "qwac fix"}
+func Words() advice.Words {
+	return advice.Words{How: howTo, Payload: "qwac payload", Fix: "qwac fix"}
 }
 
 // howTo is how a need is met.

@@ -10,6 +10,7 @@ import (
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
 	"qwac/pkg/path"
+	"qwac/pkg/second"
 )
 
 // Build finds the path from the end-entity certificate to the root among the certificates of b. What is missing is a
@@ -178,9 +179,9 @@ func (p *pool) proves(c *Chain, guess route) bool {
 func (p *pool) accepted(crt []*cert.Cert, guess route) (verify error, proven bool) {
 	asked := crt
 	if len(crt[0].UnhandledCriticalExtensions) > 0 {
-		verify, asked = path.SecondOpinion(crt, p.opts.At), forgiven(crt, func(*x509.Certificate) {})
+		verify, asked = second.Opinion(crt, p.opts.At), second.Forgiven(crt)
 	}
-	if plain(asked, p.opts.At) {
+	if second.Plain(asked, p.opts.At) {
 		for s := guess.last; s.below != nil; s = s.below {
 			if p.check(s.below.node, s.node.group) != nil {
 				return verify, false
@@ -188,7 +189,7 @@ func (p *pool) accepted(crt []*cert.Cert, guess route) (verify error, proven boo
 		}
 		return verify, true
 	}
-	opinion := path.SecondOpinion(asked, p.opts.At)
+	opinion := second.Opinion(asked, p.opts.At)
 	return cmp.Or(verify, opinion), opinion == nil
 }
 

@@ -9,16 +9,17 @@ import (
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
 	"qwac/pkg/path"
+	"qwac/pkg/second"
 )
 
 // opinion asks crypto/x509 for its second opinion on the path of c.
 func (p *pool) opinion(c *Chain) {
 	whole := c.judged()
-	if c.verified(len(whole)) && plain(whole, p.opts.At) {
+	if c.verified(len(whole)) && second.Plain(whole, p.opts.At) {
 		return
 	}
-	if c.Verify = path.SecondOpinion(whole, p.opts.At); c.Verify != nil {
-		c.lenient = otherwise(whole)
+	if c.Verify = second.Opinion(whole, p.opts.At); c.Verify != nil {
+		c.lenient = second.Lenient(whole)
 	}
 }
 

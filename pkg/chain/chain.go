@@ -73,7 +73,7 @@ type Chain struct {
 	// bundle has no root: nil, or its error. It is the second opinion. Nil for a path of one certificate. A certificate
 	// that crypto/x509 refuses gives its Refused.
 	Verify  error
-	lenient error         // what otherwise says of the path; nil where Verify is nil
+	lenient error         // what [second.Lenient] says of the path; nil where Verify is nil
 	facts   []*path.Facts // of the path, and of the anchor that it was judged below
 }
 

@@ -7,21 +7,21 @@ import (
 	"qwac/internal/testpki"
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
-	"qwac/pkg/path"
+	"qwac/pkg/second"
 )
 
 // wantPlain compares what is said of a path without asking crypto/x509 with what crypto/x509 says; it reports whether
 // it need not be asked.
 func wantPlain(t *testing.T, name string, certs []*cert.Cert, at time.Time) bool {
 	t.Helper()
-	if !plain(certs, at) {
+	if !second.Plain(certs, at) {
 		return false
 	}
 	good := true
 	for i := range len(certs) - 1 {
 		good = good && key.CheckSignature(certs[i].Certificate, certs[i+1].Certificate) == nil
 	}
-	if err := path.SecondOpinion(certs, at); (err == nil) != good {
+	if err := second.Opinion(certs, at); (err == nil) != good {
 		t.Errorf("%s: good signatures %v, crypto/x509 says %v", name, good, err)
 	}
 	return true

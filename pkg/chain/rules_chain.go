@@ -7,6 +7,9 @@ import (
 	"qwac/pkg/lint"
 )
 
+// Rules returns the rules on the path, in the order in which they run.
+func Rules() []*lint.Rule[*Chain] { return chainRules }
+
 // chainRules are the rules of group C on the path, in the order in which they run. Left out: rules on what every CA
 // certificate should have besides (C19, C20, C22, C27, C38, C40, C41) and on the validity of one certificate within
 // another (C34), since no bank is known to refuse for them; and C45 to C49 and C57, which need trusted lists and stand

@@ -5,6 +5,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/life"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
 )
@@ -116,7 +117,7 @@ func checkValidityExpiringSoon(p *lint.Pass, c *Chain) {
 	f := lint.Finding{Where: c.field(first, "validity.notAfter"), Severity: lint.Notice}
 	f.Message = "certificate of " + nameOf(cert) + " is the first of the chain to end, on " +
 		path.Stamp(cert.NotAfter) +
-		": " + ber.Count(DaysLeft(cert.NotAfter, c.Options.At), "day") + " left"
+		": " + ber.Count(life.Left(cert.NotAfter, c.Options.At), "day") + " left"
 	if left <= urgent {
 		f.Severity = lint.Warning
 	}

@@ -1,14 +1,13 @@
 package chain
 
 import (
-	"crypto/x509"
 	"slices"
 	"strings"
-	"time"
 
 	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
+	"qwac/pkg/second"
 )
 
 var chainVerifyRefused = lint.Meta{
@@ -74,42 +73,13 @@ func (c *Chain) untold() []path.Failure {
 }
 
 // forgiven is what is known of the path, with the certificates that the nth opinion was asked about: those of the path,
-// then those of [forgiven].
+// then those of [second.Forgiven].
 func (c *Chain) forgiven(n int) []*path.Facts {
 	all := slices.Clone(c.facts)
 	for range n {
-		for i, crt := range forgiven(c.judged(), func(*x509.Certificate) {}) {
+		for i, crt := range second.Forgiven(c.judged()) {
 			all[i] = path.FactsOf(crt)
 		}
 	}
 	return all
-}
-
-// otherwise is what crypto/x509 would say of a path if it took what [forgiven] takes, and what our own rules judge:
-// name constraints of a kind that it does not know, validity, and pathLenConstraint, for which it counts self-issued
-// certificates too. So one such cause does not hide another. Nil: nothing else is wrong.
-func otherwise(c []*cert.Cert) error {
-	return path.SecondOpinion(forgiven(c, func(c *x509.Certificate) {
-		c.MaxPathLen = -1
-	}), time.Time{})
-}
-
-// forgiven is the path without the names and the critical extensions that other rules report: names that are equal only
-// after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch), and extensions that nobody
-// has to know (x509-unknown-critical-extension, qc-statements-critical, x509-precertificate); and without what more
-// takes away from a copy of each certificate.
-func forgiven(path []*cert.Cert, more func(*x509.Certificate)) []*cert.Cert {
-	path = slices.Clone(path)
-	for i, c := range path {
-		issuer := c.RawIssuer
-		if i+1 < len(path) {
-			issuer = path[i+1].RawSubject
-		}
-		changed := *c.Certificate
-		changed.RawIssuer = issuer
-		changed.UnhandledCriticalExtensions = nil
-		more(&changed)
-		path[i] = &cert.Cert{Certificate: &changed, Refused: c.Refused, At: c.At}
-	}
-	return path
 }

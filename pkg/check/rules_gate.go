@@ -37,7 +37,7 @@ var requiredRules = []*lint.Rule[required]{{
 				Message: fmt.Sprintf("%s is required, and %s: %s", c.Name, stateWords(c.State), c.Detail),
 			}
 			if fact, _ := FactNamed(c.Name); c.State == NotAsked && fact.Needs != nil {
-				f.Hint = "Take it out of the required checks, or provide what it needs."
+				f.Hint = "Provide what the check needs."
 				f.Needs = fact.Needs
 			}
 			p.Report(f)

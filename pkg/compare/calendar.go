@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/chain"
+	"qwac/pkg/life"
 )
 
 // Calendar is what follows from the two validities. Days are those of UTC.
@@ -81,7 +81,7 @@ func (c *Calendar) pointless(p pair) (State, string) {
 
 // ending is the end of a validity; nil: there is none, or it is not known.
 func ending(t time.Time) *time.Time {
-	if t.IsZero() || chain.NoEnd(t) {
+	if t.IsZero() || life.NoEnd(t) {
 		return nil
 	}
 	t = t.UTC()

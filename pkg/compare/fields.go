@@ -7,8 +7,8 @@ import (
 
 	"qwac/pkg/bank"
 	"qwac/pkg/ber"
-	"qwac/pkg/chain"
 	"qwac/pkg/leaf"
+	"qwac/pkg/life"
 	"qwac/pkg/lint"
 	"qwac/pkg/upload"
 )
@@ -76,7 +76,7 @@ func lifetime(f Facts) string {
 	if f.NotBefore.IsZero() || f.NotAfter.IsZero() {
 		return ""
 	}
-	if chain.NoEnd(f.NotAfter) {
+	if life.NoEnd(f.NotAfter) {
 		return "no end"
 	}
 	return ber.Count(lifeDays(f), "day")
@@ -84,13 +84,13 @@ func lifetime(f Facts) string {
 
 // lifeDays counts days begun: 200 days are said to be 200, whether the last second is in or out (RFC 5280, 4.1.2.5).
 func lifeDays(f Facts) int {
-	return chain.DaysLeft(f.NotAfter, f.NotBefore.Add(-24*time.Hour+time.Second))
+	return life.Left(f.NotAfter, f.NotBefore.Add(-24*time.Hour+time.Second))
 }
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 func end(t time.Time) string {
-	if chain.NoEnd(t) {
+	if life.NoEnd(t) {
 		return "no end"
 	}
 	return day(t)

@@ -8,6 +8,23 @@ import (
 	"qwac/pkg/lint"
 )
 
+// Kind is a kind of file that has no certificates to read.
+type Kind struct {
+	What  string    // "a ZIP archive"
+	Next  string    // what to do where certificates are wanted, as a sentence
+	Need  lint.Need // of that step; zero: none
+	Key   string    // what to do where a private key is wanted; empty: provide another file
+	IsKey bool      // it is a private key by itself
+}
+
+// Needs are what the next step needs.
+func (k *Kind) Needs() []lint.Need {
+	if k.Need == (lint.Need{}) {
+		return nil
+	}
+	return []lint.Need{k.Need}
+}
+
 const (
 	// FromPKCS12 is the way out for a PKCS#12 file that is not read.
 	FromPKCS12 = "`openssl pkcs12 -nokeys -in FILE -out chain.pem` (with -legacy where OpenSSL 3 refuses the file)."

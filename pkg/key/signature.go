@@ -1,6 +1,7 @@
 package key
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -116,4 +117,11 @@ func Usable(c *x509.Certificate) error {
 func Unsupported(err error) bool {
 	var insecure x509.InsecureAlgorithmError
 	return errors.Is(err, x509.ErrUnsupportedAlgorithm) || errors.As(err, &insecure)
+}
+
+// AlgorithmsDiffer reports whether a certificate (DER) names one signature algorithm inside and another outside what is
+// signed. Nobody knows then which was used. crypto/x509 refuses such a certificate.
+func AlgorithmsDiffer(der []byte) bool {
+	inner, outer := SignatureFields(der)
+	return !bytes.Equal(inner, outer)
 }

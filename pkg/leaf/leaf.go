@@ -1,5 +1,5 @@
 // Package leaf has the rules about a certificate for websites that are none of PSD2: extensions and their form,
-// policies, subject, names of hosts, addresses, key, life, and what the browsers ask for. Most people want [Rules].
+// policies, subject, names of hosts, addresses, key and life. Most people want [Rules].
 package leaf
 
 import (
@@ -12,5 +12,5 @@ func Rules() [][]*lint.Rule[*eidas.Subject] { return rules }
 
 var rules = [][]*lint.Rule[*eidas.Subject]{
 	nameRules, subjectRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules,
-	addressRules, lifetimeRules, algorithmRules, logRules,
+	addressRules, lifetimeRules, algorithmRules,
 }

@@ -17,9 +17,8 @@ var (
 	oidAccess              = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 1}
 	oidAccessOCSP          = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1}
 	oidAccessIssuers       = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 2}
-	oidValidityAssured     = asn1.ObjectIdentifier{0, 4, 0, 194121, 2, 1}            // EN 319 412-1 5.2
-	oidOCSPNoCheck         = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 5}    // RFC 6960 4.2.2.2.1
-	oidSCTList             = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 2} // RFC 6962 3.3
+	oidValidityAssured     = asn1.ObjectIdentifier{0, 4, 0, 194121, 2, 1}         // EN 319 412-1 5.2
+	oidOCSPNoCheck         = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 5} // RFC 6960 4.2.2.2.1
 	oidSerialNumber        = asn1.ObjectIdentifier{2, 5, 4, 5}
 	oidBusinessCategory    = asn1.ObjectIdentifier{2, 5, 4, 15}
 	oidJurisdictionArc     = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1}

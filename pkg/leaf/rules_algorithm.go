@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"slices"
+	"time"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -338,3 +339,6 @@ func orDefault(hash eidas.OID) string {
 	}
 	return hash.String()
 }
+
+// sunset is the day on which TS 119 312 V1.5.1 ends RSA below 3,000 bits and the padding of PKCS #1 v1.5.
+func sunset() time.Time { return time.Date(2029, 1, 1, 0, 0, 0, 0, time.UTC) }

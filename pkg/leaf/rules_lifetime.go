@@ -9,6 +9,7 @@ import (
 
 	"qwac/pkg/cert"
 	"qwac/pkg/eidas"
+	"qwac/pkg/life"
 	"qwac/pkg/lint"
 )
 
@@ -181,7 +182,7 @@ var lifetimeRules = []*lint.Rule[*eidas.Subject]{
 }
 
 // lifeInDays counts the days of the life, begun ones too and the last second with them.
-func lifeInDays(s *eidas.Subject) int { return Life(s.Leaf.NotBefore, s.Leaf.NotAfter) }
+func lifeInDays(s *eidas.Subject) int { return life.Days(s.Leaf.NotBefore, s.Leaf.NotAfter) }
 
 // capped is the cap that the life exceeds, in days; 0: it does not, or there is none.
 func capped(s *eidas.Subject) int {
@@ -189,7 +190,7 @@ func capped(s *eidas.Subject) int {
 		s.Info.Policy(eidas.OIDPolicyQNCPwGen) != nil {
 		return 0
 	}
-	days := LifetimeCap(s.Leaf.NotBefore)
+	days := life.Cap(s.Leaf.NotBefore)
 	if lifeInDays(s) <= days { // days is 0 where there is no cap yet
 		return 0
 	}

@@ -58,7 +58,7 @@ func (s Search) All() *Paths {
 }
 
 // faultWeight is what a fault of a certificate counts beside the length of a path: no path is as long.
-const faultWeight = maxCount
+const faultWeight = ber.MaxCount
 
 // trail is the way from the leaf up to a certificate.
 type trail struct {

@@ -9,6 +9,7 @@ import (
 
 	"qwac/pkg/cert"
 	"qwac/pkg/key"
+	"qwac/pkg/second"
 )
 
 // GoRefuses is what crypto/x509 says of exactly this path below this anchor, for any purpose and name: nil, or why it
@@ -23,7 +24,7 @@ func GoRefuses(path []*cert.Cert, anchor *cert.Cert, at time.Time) error {
 	if len(path) == 1 && bytes.Equal(path[0].Raw, anchor.Raw) {
 		return nil
 	}
-	return SecondOpinion(whole, at)
+	return second.Opinion(whole, at)
 }
 
 // Difference is a cause for which crypto/x509 refuses a path that is valid by RFC 5280.
@@ -154,3 +155,8 @@ func (f *Facts) isSelfIssued() bool { return f.selfIssued }
 
 // maxGoChecks is after how many signature checks Verify of crypto/x509 gives up (maxChainSignatureChecks).
 const maxGoChecks = 100
+
+func refusedFor(err error, r x509.InvalidReason) bool {
+	var invalid x509.CertificateInvalidError
+	return errors.As(err, &invalid) && invalid.Reason == r
+}

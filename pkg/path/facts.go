@@ -96,16 +96,16 @@ func (f *Facts) readSequence(s cryptobyte.String) bool {
 
 // readSequences takes a SEQUENCE OF SEQUENCE that is not empty.
 func (f *Facts) readSequences(s cryptobyte.String) bool {
-	return eachSequence(s, func(cryptobyte.String) bool { return true })
+	return ber.EachSequence(s, func(cryptobyte.String) bool { return true })
 }
 
 func (f *Facts) readAccess(s cryptobyte.String) bool {
-	return eachSequence(s, func(one cryptobyte.String) bool {
+	return ber.EachSequence(s, func(one cryptobyte.String) bool {
 		ok := ber.SkipOID(&one)
 		var name cryptobyte.String
 		var tag casn1.Tag
 		return ok && one.ReadAnyASN1(&name, &tag) && one.Empty() && tag&0xc0 == 0x80 &&
-			(tag != contextTag(6) || isASCII(name))
+			(tag != ber.ContextTag(6) || isASCII(name))
 	})
 }
 
@@ -127,7 +127,7 @@ func (f *Facts) readBasic(s cryptobyte.String) bool {
 		return false
 	}
 	if seq.PeekASN1Tag(casn1.INTEGER) {
-		n, ok := readCount(&seq, casn1.INTEGER)
+		n, ok := ber.ReadCount(&seq, casn1.INTEGER)
 		if !ok {
 			return false
 		}
@@ -161,7 +161,7 @@ const (
 
 func (f *Facts) readPolicies(s cryptobyte.String) bool {
 	f.policies = []string{}
-	return eachSequence(s, func(one cryptobyte.String) bool {
+	return ber.EachSequence(s, func(one cryptobyte.String) bool {
 		id, ok := ber.ReadOIDText(&one)
 		if !ok {
 			return false
@@ -170,7 +170,7 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 			f.ifStrict(RuleDuplicate, "4.2.1.4", "certificatePolicies", "policy %s occurs twice", id)
 		}
 		f.policies = append(f.policies, id)
-		return one.Empty() || eachSequence(one, func(q cryptobyte.String) bool {
+		return one.Empty() || ber.EachSequence(one, func(q cryptobyte.String) bool {
 			kind, ok := ber.ReadOIDText(&q)
 			if ok && kind != oidCPS && kind != oidNotice {
 				f.ifCritical(RuleQualifier, "4.2.1.4", "certificatePolicies",
@@ -182,7 +182,7 @@ func (f *Facts) readPolicies(s cryptobyte.String) bool {
 }
 
 func (f *Facts) readMappings(s cryptobyte.String) bool {
-	return eachSequence(s, func(one cryptobyte.String) bool {
+	return ber.EachSequence(s, func(one cryptobyte.String) bool {
 		issuer, ok := ber.ReadOIDText(&one)
 		subject, ok2 := ber.ReadOIDText(&one)
 		if !ok || !ok2 || !one.Empty() {
@@ -203,12 +203,12 @@ func (f *Facts) readPolicyConstraints(s cryptobyte.String) bool {
 		return false
 	}
 	for i, n := range []*int{&f.requireExplicit, &f.inhibitMapping} {
-		tag := contextTag(i)
+		tag := ber.ContextTag(i)
 		if !seq.PeekASN1Tag(tag) {
 			continue
 		}
 		var ok bool
-		if *n, ok = readCount(&seq, tag); !ok {
+		if *n, ok = ber.ReadCount(&seq, tag); !ok {
 			return false
 		}
 	}
@@ -216,7 +216,7 @@ func (f *Facts) readPolicyConstraints(s cryptobyte.String) bool {
 }
 
 func (f *Facts) readInhibitAny(s cryptobyte.String) bool {
-	n, ok := readCount(&s, casn1.INTEGER)
+	n, ok := ber.ReadCount(&s, casn1.INTEGER)
 	if ok {
 		f.inhibitAny = n
 	}

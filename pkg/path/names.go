@@ -93,7 +93,7 @@ func (g *generalName) mailbox() []generalName {
 	mail := generalName{kind: 1, field: g.field}
 	value := cryptobyte.String(g.local)
 	var text cryptobyte.String
-	if !value.ReadASN1(&value, contextTag(0).Constructed()) || !value.ReadASN1(&text, casn1.UTF8String) {
+	if !value.ReadASN1(&value, ber.ContextTag(0).Constructed()) || !value.ReadASN1(&text, casn1.UTF8String) {
 		return nil
 	}
 	readMail(&mail, text)
@@ -175,7 +175,8 @@ func (f *Facts) readConstraints(s cryptobyte.String) bool {
 	}
 	for i, into := range []*[nameKinds][]generalName{&f.permitted, &f.excluded} {
 		var present bool
-		if !seq.ReadOptionalASN1(&list, &present, contextTag(i).Constructed()) || present && !f.readTrees(list, into) {
+		tag := ber.ContextTag(i).Constructed()
+		if !seq.ReadOptionalASN1(&list, &present, tag) || present && !f.readTrees(list, into) {
 			return false
 		}
 	}
@@ -194,7 +195,7 @@ func (f *Facts) readTrees(list cryptobyte.String, into *[nameKinds][]generalName
 			return false
 		}
 		g, ok := readGeneralName(&tree, true)
-		if !ok || !g.valid || !tree.ReadOptionalASN1(&minimum, &given, contextTag(0)) || !tree.Empty() ||
+		if !ok || !g.valid || !tree.ReadOptionalASN1(&minimum, &given, ber.ContextTag(0)) || !tree.Empty() ||
 			given && !bytes.Equal(minimum, []byte{0}) {
 			return false
 		}

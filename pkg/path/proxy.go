@@ -60,7 +60,7 @@ func (s *state) proxy(c *Facts, info cryptobyte.String, below int) int {
 	allowed := -1
 	ok := info.ReadASN1(&seq, casn1.SEQUENCE) && info.Empty()
 	if ok && seq.PeekASN1Tag(casn1.INTEGER) {
-		allowed, ok = readCount(&seq, casn1.INTEGER)
+		allowed, ok = ber.ReadCount(&seq, casn1.INTEGER)
 	}
 	if ok = ok && seq.ReadASN1(&policy, casn1.SEQUENCE) && seq.Empty() && ber.SkipOID(&policy); !ok {
 		s.fail(RuleMalformed, "RFC 3820, 3.8", "proxyCertInfo", "proxyCertInfo does not have the form of RFC 3820")

@@ -53,7 +53,7 @@ func hasExtensions(tbs cryptobyte.String) bool {
 	var tag casn1.Tag
 	found := false
 	for ok := tbs.ReadASN1(&body, casn1.SEQUENCE); ok && body.ReadAnyASN1(&field, &tag); {
-		found = tag == contextTag(3).Constructed()
+		found = tag == ber.ContextTag(3).Constructed()
 	}
 	return found
 }

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/advice"
 	"qwac/pkg/check"
+	"qwac/pkg/lint"
 )
 
 // Check is one fact that the verdict rests on.
@@ -29,6 +31,12 @@ func (c Check) Words() string {
 	return c.Name
 }
 
+// Needs are what it needs to be checked, where it was not.
+func (c Check) Needs() []lint.Need {
+	f, _ := check.FactNamed(c.Name)
+	return f.Needs
+}
+
 func newChecks(checks []check.Check) []Check {
 	out := make([]Check, 0, len(checks))
 	for _, c := range checks {
@@ -47,7 +55,7 @@ func (t textWriter) checks(r Result) {
 		{"passed", "checked      "}, {"failed", "failed       "}, {"not-possible", "not possible "},
 		{"not-asked", "not checked  "},
 	} {
-		var words Words
+		var words advice.Words
 		if r.Verdict == string(check.Accept) || t.style.Depth == Full {
 			words = t.style.Words
 		}
@@ -88,13 +96,13 @@ func (r Result) NotCounted() []string {
 
 // checksIn are the facts in a state, in words. Of what is not so the detail is told, unless it is said already; with
 // words, of what was not asked how to ask.
-func (r Result) checksIn(state string, said map[string]bool, words Words) []string {
+func (r Result) checksIn(state string, said map[string]bool, words advice.Words) []string {
 	var items []string
 	for _, c := range r.Checks {
 		if c.State != state {
 			continue
 		}
-		item, ask := c.Words(), words.Asking(c)
+		item, ask := c.Words(), words.Asking(c.Needs())
 		detail := Clean(c.Detail)
 		switch {
 		case c.Name == "register" && detail != check.NoRegister && state != "failed":

@@ -10,7 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/life"
 )
 
 // calendar writes content lines of RFC 5545.
@@ -42,7 +42,7 @@ func endings(r *Report) []ending {
 	var out []ending
 	for _, res := range r.Results {
 		for _, e := range res.Chain {
-			if chain.NoEnd(e.NotAfter) {
+			if life.NoEnd(e.NotAfter) {
 				continue
 			}
 			at := e.NotBefore

@@ -129,6 +129,9 @@ func (f Finding) level() string {
 	return "notice"
 }
 
+// advice is the next step of a finding, in the words of the program.
+func (s Style) advice(f Finding) string { return s.Words.Advice(f.Hint, f.Needs) }
+
 // words are a finding in one line.
 func (s Style) words(f Finding) string {
 	line := f.Message

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/advice"
 	"qwac/pkg/ber"
 	"qwac/pkg/check"
 	"qwac/pkg/eidas"
@@ -217,7 +218,7 @@ func (t textWriter) last(r Result) {
 			s = t.room(s, fmt.Sprintf(" (and %d more)", n-1))
 		}
 	default:
-		if n := len(r.checksIn("not-asked", map[string]bool{}, Words{})); n > 0 {
+		if n := len(r.checksIn("not-asked", map[string]bool{}, advice.Words{})); n > 0 {
 			s = t.room(s, fmt.Sprintf("; %d not checked", n))
 		}
 	}
@@ -243,7 +244,7 @@ func (t textWriter) cause(r Result) string {
 }
 
 // mendedBy says that the payload mends all that blocks; empty: it does not.
-func (r Result) mendedBy(w Words) string {
+func (r Result) mendedBy(w advice.Words) string {
 	if !r.mends() {
 		return ""
 	}

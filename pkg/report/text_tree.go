@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/chain"
 	"qwac/pkg/eidas"
+	"qwac/pkg/life"
 	"qwac/pkg/report/lines"
 )
 
@@ -126,7 +126,7 @@ func (c *Certificate) Line() string {
 func validity(e ChainEntry, at *time.Time, limits bool) string {
 	const day = "2006-01-02"
 	s := "valid " + e.NotBefore.Format(day) + " to " + e.NotAfter.Format(day)
-	if chain.NoEnd(e.NotAfter) {
+	if life.NoEnd(e.NotAfter) {
 		s = "valid " + e.NotBefore.Format(day) + ", no end (" + e.NotAfter.Format(day) + ")"
 	}
 	if at == nil {
@@ -137,8 +137,8 @@ func validity(e ChainEntry, at *time.Time, limits bool) string {
 		s += ", expired"
 	case at.Before(e.NotBefore):
 		s += ", not yet valid"
-	case limits && !chain.NoEnd(e.NotAfter):
-		s += fmt.Sprintf(", %s left", ber.Count(chain.DaysLeft(e.NotAfter, *at), "day"))
+	case limits && !life.NoEnd(e.NotAfter):
+		s += fmt.Sprintf(", %s left", ber.Count(life.Left(e.NotAfter, *at), "day"))
 	}
 	return s
 }

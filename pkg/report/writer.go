@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"qwac/pkg/advice"
 	"qwac/pkg/report/lines"
 )
 
@@ -20,7 +21,7 @@ type Style struct {
 	Width int    // columns that text keeps to; 0: lines are as long as they are, as for files and other programs
 	Depth Depth
 	// Words are those of the program that shows the text, or makes the file.
-	Words Words
+	Words advice.Words
 	// Mend is the command that writes the payload of the inputs, whole; empty: none is shown.
 	Mend string
 	// Outcome is what became of the command, such as that no payload was written; it stands before the last line.

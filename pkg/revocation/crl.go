@@ -90,7 +90,8 @@ func (e *Evidence) badSignature(l link, err error) *Problem {
 		return p
 	case errors.As(err, &x509.ConstraintViolationError{}):
 		return e.problem(&evidenceSignature, &l, fmt.Sprintf(
-			"the issuer, %s, may not sign lists: its certificate is no CA's, or its key usage lacks cRLSign", issuer))
+			"the issuer, %s, may not sign lists: its certificate is not a CA's, or its key usage lacks cRLSign",
+			issuer))
 	}
 	return e.problem(&evidenceSignature, &l,
 		fmt.Sprintf("%s is not that of %s: %s", what, issuer, strings.TrimPrefix(err.Error(), "x509: ")))

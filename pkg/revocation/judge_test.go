@@ -511,7 +511,7 @@ func TestPaths(t *testing.T) {
 		{"issuer without cRLSign", build(t, chain.Options{}, weak.Certs()...),
 			parseCRL(t, testpki.CRL{Issuer: weak.Intermediate}), []string{
 				"A21 error 1: the issuer, " + webCA +
-					", may not sign lists: its certificate is no CA's, or its key usage lacks cRLSign",
+					", may not sign lists: its certificate is not a CA's, or its key usage lacks cRLSign",
 			}},
 		{"issuer with a key that is not known", build(t, chain.Options{}, brainpool.Certs()...),
 			parseCRL(t, testpki.CRL{Issuer: brainpool.Intermediate}), []string{

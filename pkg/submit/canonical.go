@@ -47,7 +47,7 @@ func oneSpelling(u *url.URL) error {
 	for i, part := range strings.Split(u.Path, "/") {
 		last := i == strings.Count(u.Path, "/")
 		if part == "." || part == ".." || part == "" && i > 0 && !last {
-			return errors.New("its path must have no . or .. and no // in it: write it as short as it is")
+			return errors.New("its path must have no . or .. and no // in it: leave them out")
 		}
 	}
 	if u.RawPath != "" {

@@ -102,7 +102,7 @@ func (n *run) connectionError(r Request, err error, connected bool) error {
 	problem := err.Error()
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		problem = "no whole answer in time: " + problem
+		problem = "no complete answer in time: " + problem
 	case connected && !network(err): // net/http quotes what it could not read, which may be part of a secret
 		problem = fmt.Sprintf("the answer is not readable HTTP, or its header is longer than %d bytes",
 			maxHeader)

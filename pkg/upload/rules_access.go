@@ -15,8 +15,8 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "revocation-not-checked", Code: "A12", Severity: lint.Notice, Source: eidas.Inference(),
 			Title: "revocation was not checked",
-			Means: "A certificate can be declared invalid before its end: it is then revoked. To know it, one " +
-				"must ask the issuer. Qwac checks without a network and was not given an answer, so it does not " +
+			Means: "A certificate can be declared invalid before its end: it is then revoked. Only the " +
+				"issuer can tell. Qwac checks without a network and was not given an answer, so it does not " +
 				"know.",
 			Why:   "A revoked certificate looks like any other. A bank that asks the issuer will see it.",
 			Right: "ocsp.der, the answer of the responder",

@@ -31,7 +31,7 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "eds-pair-missing", Code: "S53", Severity: lint.Error, Source: epcDirectory(),
-			Title: "BIC and number do not stand in the directory together",
+			Title: "BIC and number are not in the directory together",
 			Means: meansOfEDS +
 				"Each has one BIC there, and the numbers of its certificates (NAN). Your BIC does not stand " +
 				"there with the number of this certificate.",
@@ -47,7 +47,7 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "eds-spelling", Code: "S54", Severity: lint.Warning, Source: epcDirectory(),
-			Title: "the directory spells the number in another way",
+			Title: "the directory has the number in another spelling",
 			Means: meansOfEDS + "Your BIC stands there with the number of this certificate, but in another spelling.",
 			Why:   "Software of responders compares letter by letter, and then finds no such pair.",
 			Wrong: "PSDDK-DFSA-12345, in the file PSDDK_DFSA_12345",
@@ -68,7 +68,7 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 			Means: meansOfEDS +
 				"It has the roles of each: who requests verifications, and who responds. Yours is there " +
 				"without the role of a requester.",
-			Why: "A responder answers requesters alone. A responder's certificate shows itself as a server, and " +
+			Why: "A responder answers only requesters. A responder's certificate shows itself as a server, and " +
 				"needs no " +
 				"such role.",
 			Wrong: "role RESPONDER", Right: "roles REQUESTER and RESPONDER",
@@ -82,7 +82,7 @@ var directoryRules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "eds-not-ready", Code: "S56", Severity: lint.Error, Source: epcDirectory(),
-			Title: "the participant is not yet ready by the directory",
+			Title: "the participant is not ready yet, says the directory",
 			Means: meansOfEDS +
 				"It has the day from which each takes part (operational readiness date). Yours is still to " +
 				"come, or is no date.",

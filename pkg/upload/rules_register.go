@@ -43,12 +43,12 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-register-withdrawn", Code: "S48", Severity: lint.Warning, Source: ebaRegister(),
-			Title: "by the register the holder is not authorised on this day",
+			Title: "the holder is not authorised on this day, says the register",
 			Means: "The EBA's register has the days on which an institution was authorised and on which its " +
 				"authorisation " +
 				"was withdrawn. By these days the holder of your certificate is not authorised now. The certificate " +
-				"still says what was so when it was issued.",
-			Why: "A bank may give access to accounts to authorised institutions alone, and looks into the register " +
+				"still says what was true when it was issued.",
+			Why: "A bank may give access to accounts only to authorised institutions, and looks into the register " +
 				"of the " +
 				"authority for it.",
 			Wrong: "authorised on 2023-03-23, withdrawn on 2026-08-27",
@@ -103,7 +103,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 			Why:   "A bank that looks for its own country finds no right to the service there.",
 			Wrong: "PS_080 in FI and SE, for a bank in DK",
 			Right: "PS_080 in FI, SE and DK",
-			Fix: "Ask your authority to notify the country of the bank, or when the register will show it: a " +
+			Fix: "Ask your authority to notify the country of the bank, or ask when the register will show it: a " +
 				"notification takes up to three months.",
 			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
@@ -113,7 +113,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "psd2-register-spelling", Code: "S51", Severity: lint.Notice, Source: ebaRegister(),
-			Title: "the register spells the number in another way",
+			Title: "the register has the number in another spelling",
 			Means: "The number of your certificate was found in the EBA's register, but not in the same spelling: " +
 				"zeros at " +
 				"its beginning, punctuation or a prefix differ, or the value holds several numbers. Hyphens, " +

@@ -14,7 +14,7 @@ import (
 
 var ruleIssuerChanged = lint.Meta{
 	ID: "renewal-issuer-changed", Code: "R09", Severity: lint.Notice, Source: eidas.Inference(),
-	Title: "another issuer than before",
+	Title: "a different issuer than before",
 	Means: "Each certificate names its issuer, the CA. The renewal comes from another CA than the " +
 		"certificate before it. This happens when you change your QTSP, or when your QTSP has a new CA.",
 	Why:   "The bank must know the new CA. Root, life and usages of the new certificate may differ too.",

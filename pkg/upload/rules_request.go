@@ -30,7 +30,7 @@ var requestRules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "role-request-syntax", Code: "R04", Severity: lint.Error, Source: lint.Clause{Document: "TS 119 495"},
-			Title: "what is asked for is no role",
+			Title: "what is asked for is not a role",
 			Means: "When you register at a bank, you ask for PSD2 roles by their names: PSP_AI for account " +
 				"information, PSP_PI for payment initiation. One of the names here is not that of a role.",
 			Why:   "The bank knows roles by these exact names and accepts no other spelling.",

@@ -45,7 +45,7 @@ var ruleRoleLost = lint.Meta{
 // RuleOrgIDChanged is the rule on a new certificate of another organisation.
 var RuleOrgIDChanged = lint.Meta{
 	ID: "renewal-orgid-changed", Code: "R08", Severity: lint.Error, Source: eidas.Inference(),
-	Title: "other organizationIdentifier than before",
+	Title: "a different organizationIdentifier than before",
 	Means: "organizationIdentifier is the field for your authorisation number. A renewal has the same " +
 		"number as the certificate before. Here it has another one.",
 	Why: "Banks know a client by this number. With another one you are another client, which is not " +
@@ -74,7 +74,7 @@ var roleRules = []*lint.Rule[*eidas.Subject]{
 			ID: "psd2-role-as-only", Code: "S17", Severity: lint.Error, Source: eidas.Inference(),
 			Title: "only the role PSP_AS: the certificate of a bank",
 			Means: "Each PSD2 role allows one kind of service. PSP_AS is the role of banks, which hold the " +
-				"accounts of their customers. The certificate has this role alone, so it is the one that a bank has " +
+				"accounts of their customers. The certificate has only this role, so it is the one that a bank has " +
 				"for itself.",
 			Why:   "PSP_AS gives no right to ask another bank for anything. The bank registers other roles only.",
 			Wrong: "PSP_AS",
@@ -210,7 +210,7 @@ func onlyAS(s *eidas.Subject) bool {
 func checkNoneOffered(p *lint.Pass, s *eidas.Subject) {
 	if s.Offered == nil {
 		p.Reportf(s.Where(eidas.PathRoles),
-			"the certificate has %s, which is no role that is known: there is nothing that it can be used for",
+			"the certificate has %s, which is not a known role: there is nothing that it can be used for",
 			statedRoles(s))
 		return
 	}

@@ -1,12 +1,12 @@
 package core
 
 import (
+	"qwac/pkg/advice"
 	"qwac/pkg/lint"
-	"qwac/pkg/report"
 )
 
 // words are those of the page. What it cannot be given, the command line can.
-func words() report.Words { return report.Words{How: howTo} }
+func words() advice.Words { return advice.Words{How: howTo} }
 
 func howTo(n lint.Need) string {
 	switch n.What {

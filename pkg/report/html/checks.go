@@ -3,6 +3,7 @@ package html
 import (
 	"strings"
 
+	"qwac/pkg/advice"
 	"qwac/pkg/report"
 )
 
@@ -27,7 +28,7 @@ func (g checkGroup) line() string {
 }
 
 // checkGroups are the facts by their states: what is not so stands first.
-func checkGroups(r report.Result, words report.Words) []checkGroup {
+func checkGroups(r report.Result, words advice.Words) []checkGroup {
 	var out []checkGroup
 	for _, g := range []checkGroup{
 		{"failed", "Failed", nil}, {"not-possible", "Not possible", nil}, {"passed", "Checked", nil},
@@ -39,7 +40,7 @@ func checkGroups(r report.Result, words report.Words) []checkGroup {
 			}
 			v := checkView{Words: name(c.Words()), Detail: text(c.Detail)}
 			if c.State == "not-asked" {
-				v.Ask = words.Asking(c)
+				v.Ask = words.Asking(c.Needs())
 			}
 			g.Checks = append(g.Checks, v)
 		}

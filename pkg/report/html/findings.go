@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"qwac/pkg/advice"
 	"qwac/pkg/report"
 )
 
@@ -34,7 +35,7 @@ type rule struct {
 	Why, Fix                        []part
 }
 
-func newRules(rules []report.Rule, words report.Words) []rule {
+func newRules(rules []report.Rule, words advice.Words) []rule {
 	var out []rule
 	for _, r := range rules {
 		out = append(out, rule{

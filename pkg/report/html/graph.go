@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"qwac/pkg/chain"
+	"qwac/pkg/life"
 	"qwac/pkg/report"
 )
 
@@ -142,7 +143,7 @@ func faults(r report.Result, cert int, together bool, rules map[string]report.Ru
 
 // valid are the days from and until which a certificate is valid.
 func valid(e report.ChainEntry) string {
-	if chain.NoEnd(e.NotAfter) {
+	if life.NoEnd(e.NotAfter) {
 		return "valid from " + day(e.NotBefore) + ", no end (" + day(e.NotAfter) + ")"
 	}
 	return "valid " + day(e.NotBefore) + " to " + day(e.NotAfter)
@@ -158,9 +159,9 @@ func tags(r report.Result, i int) []string {
 		out = append(out, "expired")
 	case r.At.Before(e.NotBefore):
 		out = append(out, "not yet valid")
-	case i == r.EndsFirst() && len(r.Chain) > 1 && !chain.NoEnd(e.NotAfter):
-		out = append(out, fmt.Sprintf("ends first: %d %s left", chain.DaysLeft(e.NotAfter, *r.At),
-			plural(chain.DaysLeft(e.NotAfter, *r.At), "day")))
+	case i == r.EndsFirst() && len(r.Chain) > 1 && !life.NoEnd(e.NotAfter):
+		out = append(out, fmt.Sprintf("ends first: %d %s left", life.Left(e.NotAfter, *r.At),
+			plural(life.Left(e.NotAfter, *r.At), "day")))
 	}
 	if s := r.RevocationLine(i); s != "" {
 		out = append(out, text(s))

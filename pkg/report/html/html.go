@@ -13,6 +13,7 @@ import (
 	"encoding/base64"
 	"io"
 
+	"qwac/pkg/advice"
 	"qwac/pkg/report"
 )
 
@@ -33,7 +34,7 @@ func Format() report.Format {
 
 // Render writes a report as a whole document. Its policy allows the style and the script that are in it, by their
 // digests, and nothing else. The words are those of the program that next steps are done with.
-func Render(w io.Writer, r *report.Report, words report.Words) error {
+func Render(w io.Writer, r *report.Report, words advice.Words) error {
 	style := reportCSS + pageCSS
 	policy := "default-src 'none'; style-src '" + digest(style) + "'; script-src '" + digest(reportScript) +
 		"'; base-uri 'none'; form-action 'none'"
@@ -50,7 +51,7 @@ func Render(w io.Writer, r *report.Report, words report.Words) error {
 // Fragment writes a report as an element for a page that has [CSS] and, if it likes, [Script]. Its headings begin
 // with h2. Nothing in it loads anything, has a handler, or a style of its own. Names of elements in it begin with
 // q-, so a page holds one fragment at a time.
-func Fragment(w io.Writer, r *report.Report, words report.Words) error {
+func Fragment(w io.Writer, r *report.Report, words advice.Words) error {
 	d := writer{Writer: bufio.NewWriter(w)}
 	d.report(newPage(r, words))
 	return d.Flush()

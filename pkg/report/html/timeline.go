@@ -6,8 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"qwac/pkg/chain"
-	"qwac/pkg/leaf"
+	"qwac/pkg/life"
 	"qwac/pkg/report"
 )
 
@@ -80,7 +79,7 @@ func frameOf(r report.Result) frame {
 	if ends := r.Chain[r.EndsFirst()].NotAfter; ends.Before(from) {
 		from = ends
 	}
-	if chain.NoEnd(to) || to.Before(from) {
+	if life.NoEnd(to) || to.Before(from) {
 		to = from.AddDate(2, 0, 0)
 	}
 	if r.At != nil && r.At.Before(from) {
@@ -139,11 +138,11 @@ func newBar(f frame, r report.Result, i int) bar {
 
 func newValidity(r report.Result, i int, e report.ChainEntry) validity {
 	v := validity{Name: name(e.Name), Position: name(e.Position), From: day(e.NotBefore), To: day(e.NotAfter),
-		Days: itoa(leaf.Life(e.NotBefore, e.NotAfter)), Left: "–"}
-	if chain.NoEnd(e.NotAfter) {
+		Days: itoa(life.Days(e.NotBefore, e.NotAfter)), Left: "–"}
+	if life.NoEnd(e.NotAfter) {
 		v.To, v.Days, v.Left = "no end", "–", "–"
 	} else if r.At != nil {
-		v.Left = itoa(chain.DaysLeft(e.NotAfter, *r.At))
+		v.Left = itoa(life.Left(e.NotAfter, *r.At))
 	}
 	switch {
 	case r.At != nil && e.NotAfter.Before(*r.At):
@@ -173,11 +172,11 @@ func lifeWords(r report.Result) string {
 	if c.Policy == "QNCP-w-gen" {
 		return "The browsers' limits on the life of a certificate do not apply to the policy QNCP-w-gen of this one."
 	}
-	days := leaf.LifetimeCap(c.NotBefore)
+	days := life.Cap(c.NotBefore)
 	if days == 0 {
 		return ""
 	}
-	word, life := "at most", leaf.Life(c.NotBefore, c.NotAfter)
+	word, life := "at most", life.Days(c.NotBefore, c.NotAfter)
 	if life > days {
 		word = "which is more than"
 	}
@@ -207,12 +206,12 @@ func marks(f frame, r report.Result, axis int) []mark {
 	if r.At != nil {
 		add(*r.At, "now", "day of the check")
 	}
-	for _, c := range leaf.LifetimeCaps() {
-		add(c, "rule", fmt.Sprintf("at most %d days", leaf.LifetimeCap(c)))
+	for _, c := range life.Caps() {
+		add(c, "rule", fmt.Sprintf("at most %d days", life.Cap(c)))
 	}
-	add(leaf.ClientAuthEnd(), "rule", "no clientAuth")
+	add(life.ClientAuthEnd(), "rule", "no clientAuth")
 	if c := r.Certificate; c != nil && (c.Policy == "QNCP-w" || c.Policy == "QEVCP-w") {
-		if days := leaf.LifetimeCap(c.NotBefore); days > 0 && leaf.Life(c.NotBefore, c.NotAfter) > days {
+		if days := life.Cap(c.NotBefore); days > 0 && life.Days(c.NotBefore, c.NotAfter) > days {
 			add(c.NotBefore.AddDate(0, 0, days), "cap", fmt.Sprintf("the %d days allowed are over", days))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/advice"
 	"qwac/pkg/ber"
 	"qwac/pkg/report"
 )
@@ -88,10 +89,10 @@ func within(results []report.Result) string {
 // terms are what a report is told in: its rules by their ids, and the words of a program.
 type terms struct {
 	rules map[string]report.Rule
-	words report.Words
+	words advice.Words
 }
 
-func newPage(r *report.Report, words report.Words) *page {
+func newPage(r *report.Report, words advice.Words) *page {
 	in := terms{map[string]report.Rule{}, words}
 	for _, rule := range r.Rules {
 		in.rules[rule.ID] = rule

@@ -1,14 +1,14 @@
-package report
+// Package advice says next steps in the words of a program. Most people want [Words.Advice].
+package advice
 
 import (
 	"cmp"
 	"strings"
 
-	"qwac/pkg/check"
 	"qwac/pkg/lint"
 )
 
-// Words are how a program is asked for what reports speak of. The zero value speaks in terms of the field.
+// Words are how a program is asked for what the library speaks of. The zero value speaks in terms of the field.
 type Words struct {
 	// How is how a need is met: flags, or a command. Nil, or empty: nothing is said of it.
 	How func(lint.Need) string
@@ -19,28 +19,35 @@ type Words struct {
 
 // Advice is a next step with how its needs are met.
 func (w Words) Advice(hint string, needs []lint.Need) string {
-	if len(needs) == 0 || hint == "" {
-		return hint
-	}
 	body, stop := strings.CutSuffix(hint, ".")
-	if !stop {
+	if len(needs) == 0 || !stop {
 		return hint
 	}
 	if n := needs[0]; n.What == lint.NeedChain {
 		return body + ": `" + cmp.Or(w.how(n), n.With+" > FILE.out") + "`."
 	}
-	var all []string
-	for _, n := range needs {
-		if how := w.how(n); strings.HasPrefix(how, "-") {
-			all = append(all, how)
-		} else if how != "" {
-			all = append(all, "`"+how+"`")
+	all := w.ways(needs)
+	for i, how := range all {
+		if !strings.HasPrefix(how, "-") {
+			all[i] = "`" + how + "`"
 		}
 	}
 	if all == nil {
 		return hint
 	}
 	return body + " (" + strings.Join(all, ", ") + ")."
+}
+
+// Asking is how needs are met, in a few words; empty: nothing is known of it.
+func (w Words) Asking(needs []lint.Need) string { return strings.Join(w.ways(needs), ", ") }
+
+func (w Words) ways(needs []lint.Need) (all []string) {
+	for _, n := range needs {
+		if how := w.how(n); how != "" {
+			all = append(all, how)
+		}
+	}
+	return all
 }
 
 func (w Words) how(n lint.Need) string {
@@ -50,18 +57,6 @@ func (w Words) how(n lint.Need) string {
 	return w.How(n)
 }
 
-// Asking is how to have a fact checked that was not asked; empty: it needs no asking, or nothing is known of it.
-func (w Words) Asking(c Check) string {
-	f, _ := check.FactNamed(c.Name)
-	var all []string
-	for _, n := range f.Needs {
-		if how := w.how(n); how != "" {
-			all = append(all, how)
-		}
-	}
-	return strings.Join(all, ", ")
-}
-
 // Mender is what mends a chain without loss.
 func (w Words) Mender() string {
 	if w.Payload == "" {
@@ -69,6 +64,3 @@ func (w Words) Mender() string {
 	}
 	return "`" + w.Payload + "`"
 }
-
-// advice is the next step of a finding, in the words of the program.
-func (s Style) advice(f Finding) string { return s.Words.Advice(f.Hint, f.Needs) }

@@ -1,13 +1,13 @@
-package chain_test
+package life_test
 
 import (
 	"testing"
 	"time"
 
-	"qwac/pkg/chain"
+	"qwac/pkg/life"
 )
 
-func TestDaysLeft(t *testing.T) {
+func TestLeft(t *testing.T) {
 	at := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
 	for _, tt := range []struct {
 		end  time.Time
@@ -24,15 +24,15 @@ func TestDaysLeft(t *testing.T) {
 		{time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC), 2912108},
 		{time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), -739950},
 	} {
-		if got := chain.DaysLeft(tt.end, at); got != tt.want {
-			t.Errorf("DaysLeft(%v) = %d, want %d", tt.end, got, tt.want)
+		if got := life.Left(tt.end, at); got != tt.want {
+			t.Errorf("Left(%v) = %d, want %d", tt.end, got, tt.want)
 		}
 	}
 }
 
 func TestNoEnd(t *testing.T) {
 	end := time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
-	if !chain.NoEnd(end) || chain.NoEnd(end.AddDate(0, 0, -1)) {
+	if !life.NoEnd(end) || life.NoEnd(end.AddDate(0, 0, -1)) {
 		t.Error("want no end on 9999-12-31 alone")
 	}
 }

@@ -1,6 +1,9 @@
-package leaf
+// Package logs has the rules about what the browsers' world asks for beyond the standards: public logs of certificates
+// (Certificate Transparency, RFC 6962), and hierarchies for websites alone. Most people want [Rules].
+package logs
 
 import (
+	"encoding/asn1"
 	"fmt"
 	"slices"
 	"time"
@@ -9,12 +12,19 @@ import (
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/eidas"
+	"qwac/pkg/life"
 	"qwac/pkg/lint"
 )
 
-// logRules are about what the browsers' world asks for beyond the standards (groups L, V and C): logs of certificates,
-// and hierarchies for websites alone.
-var logRules = []*lint.Rule[*eidas.Subject]{
+// oidList is the extension with the timestamps of logs (RFC 6962, 3.3).
+var oidList = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 2}
+
+// Rules returns the rules (groups L, V and C), in run order.
+func Rules() [][]*lint.Rule[*eidas.Subject] { return lists }
+
+var lists = [][]*lint.Rule[*eidas.Subject]{rules}
+
+var rules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "leaf-sct-missing", Code: "L42", Severity: lint.Notice,
@@ -35,8 +45,8 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 				!eidas.Precertificate(s.Leaf.Certificate)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			if eidas.Extension(s.Leaf.Certificate, oidSCTList) == nil {
-				p.Reportf(s.Where(""), "there is no %s", eidas.Label(oidSCTList))
+			if eidas.Extension(s.Leaf.Certificate, oidList) == nil {
+				p.Reportf(s.Where(""), "there is no %s", eidas.Label(oidList))
 			}
 		},
 	},
@@ -57,7 +67,7 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 			See: "openssl x509 -in chain.pem -noout -ext ct_precert_scts",
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return s.Leaf != nil && eidas.Extension(s.Leaf.Certificate, oidSCTList) != nil
+			return s.Leaf != nil && eidas.Extension(s.Leaf.Certificate, oidList) != nil
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			if _, fault := stamps(s); fault != "" {
@@ -67,8 +77,9 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 	},
 	{
 		Meta: &lint.Meta{
-			ID: "validity-backdated", Code: "V05", Severity: lint.Notice, Source: br("7.1.2.7"),
-			Title: "the certificate was made long after it begins",
+			ID: "validity-backdated", Code: "V05", Severity: lint.Notice,
+			Source: lint.Clause{Document: "CABF Baseline Requirements", Section: "7.1.2.7"},
+			Title:  "the certificate was made long after it begins",
 			Means: "Public logs (Certificate Transparency) record when they first saw a certificate. They saw " +
 				"this one more than 48 hours after the first day that it names. So it was dated back.",
 			Why: "The browsers' rules do not let issuers date certificates back so far. It does not stop an " +
@@ -79,7 +90,7 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 			See:   "openssl x509 -in chain.pem -noout -startdate -ext ct_precert_scts",
 		},
 		Applies: func(s *eidas.Subject) bool {
-			return s.Leaf != nil && eidas.Extension(s.Leaf.Certificate, oidSCTList) != nil
+			return s.Leaf != nil && eidas.Extension(s.Leaf.Certificate, oidList) != nil
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			times, _ := stamps(s)
@@ -113,14 +124,14 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 		// Which roots browsers have ages faster than this program. Timestamps of logs show that the leaf was made for
 		// browsers.
 		Applies: func(s *eidas.Subject) bool {
-			logged := s.Pure() && s.Browser() && eidas.Extension(s.Leaf.Certificate, oidSCTList) != nil
+			logged := s.Pure() && s.Browser() && eidas.Extension(s.Leaf.Certificate, oidList) != nil
 			return logged && eidas.HasUsage(s.Leaf.Certificate, eidas.OIDEKUClientAuth) &&
 				eidas.HasUsage(s.Leaf.Certificate, eidas.OIDEKUServerAuth)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			message := "the certificate is logged for browsers and has clientAuth, which CAs for browsers do not " +
 				"issue from 2027-03-15 on"
-			if !s.Leaf.NotBefore.Before(ClientAuthEnd()) {
+			if !s.Leaf.NotBefore.Before(life.ClientAuthEnd()) {
 				message = fmt.Sprintf("the certificate is logged for browsers and has clientAuth, though it was "+
 					"issued on %s: browsers do not want both in certificates issued since 2027-03-15",
 					eidas.Day(s.Leaf.NotBefore))
@@ -133,7 +144,7 @@ var logRules = []*lint.Rule[*eidas.Subject]{
 // stamps reads the times of the signed certificate timestamps: an OCTET STRING with a list of entries (RFC 6962, 3.2
 // and 3.3).
 func stamps(s *eidas.Subject) (times []time.Time, fault string) {
-	value := cryptobyte.String(eidas.Extension(s.Leaf.Certificate, oidSCTList).Value)
+	value := cryptobyte.String(eidas.Extension(s.Leaf.Certificate, oidList).Value)
 	var list, entry, rest cryptobyte.String
 	if !value.ReadASN1(&list, cbasn1.OCTET_STRING) || !list.ReadUint16LengthPrefixed(&rest) || !list.Empty() ||
 		!value.Empty() {

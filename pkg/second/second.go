@@ -1,4 +1,6 @@
-package path
+// Package second is the second opinion: what crypto/x509 says of a path that was found here, and when it need not be
+// asked. Most people want [Opinion].
+package second
 
 import (
 	"crypto/x509"
@@ -8,14 +10,9 @@ import (
 	"qwac/pkg/cert"
 )
 
-func refusedFor(err error, r x509.InvalidReason) bool {
-	var invalid x509.CertificateInvalidError
-	return errors.As(err, &invalid) && invalid.Reason == r
-}
-
-// SecondOpinion is what crypto/x509 says of exactly this path with its last certificate as the only root. The purpose
+// Opinion is what crypto/x509 says of exactly this path with its last certificate as the only root. The purpose
 // of the keys is left to the rules. Nil for a path of one.
-func SecondOpinion(path []*cert.Cert, at time.Time) error {
+func Opinion(path []*cert.Cert, at time.Time) error {
 	if len(path) < 2 {
 		return nil
 	}
