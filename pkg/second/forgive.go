@@ -20,8 +20,8 @@ func Lenient(c []*cert.Cert) error {
 }
 
 // Forgiven are copies of a path without the names and the critical extensions that other rules report: names that are
-// equal only after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch), and extensions that
-// nobody has to know (x509-unknown-critical-extension, qc-statements-critical, x509-precertificate).
+// equal only after folding (chain-name-encoding-differs) or not at all (chain-issuer-name-mismatch), and extensions
+// that nobody has to know (x509-unknown-critical-extension, qc-statements-critical, x509-precertificate).
 func Forgiven(path []*cert.Cert) []*cert.Cert {
 	path = slices.Clone(path)
 	for i, c := range path {

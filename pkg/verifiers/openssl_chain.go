@@ -102,6 +102,8 @@ func (v *view) doubt(whole []*cert.Cert, i int) string {
 		return "it does not fold letters beyond ASCII in names"
 	case last && !straight.EndsItself(c):
 		return "it takes an anchor that is not self-signed only with partial chains switched on"
+	case last && c.SignatureAlgorithm == x509.UnknownSignatureAlgorithm:
+		return "it takes a root as self-signed only if it knows the algorithm of the signature"
 	case c.NotAfter.Equal(v.at):
 		return "the validity ends at this very second"
 	case c.BasicConstraintsValid && !c.IsCA && c.MaxPathLen > 0, cert.Has(c.Certificate, oidKeyUsage) &&

@@ -208,7 +208,7 @@ func TestClientCertificate(t *testing.T) {
 		rules []string
 	}{
 		{"leaf alone", tls.Certificate{Certificate: pair(nil).Certificate[:1], PrivateKey: pair(nil).PrivateKey},
-			[]string{"chain-incomplete-single"}},
+			[]string{"chain-incomplete-single", "chain-anchor-not-trusted"}},
 		{"without root", tls.Certificate{Certificate: pair(nil).Certificate[:2], PrivateKey: pair(nil).PrivateKey},
 			[]string{"chain-root-missing"}},
 		{"unknown root", tls.Certificate{Certificate: [][]byte{strange.Leaf.DER, strange.Intermediate.DER,
