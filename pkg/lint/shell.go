@@ -5,6 +5,9 @@ import "strings"
 // ShellWord quotes a value of an input for a command line in a hint, which a person copies into a shell: sh, bash, zsh
 // or fish. A quote and a backslash stand outside the quotes, where all of them read them alike.
 func ShellWord(s string) string {
+	if !strings.ContainsAny(s, `'\`) {
+		return "'" + s + "'"
+	}
 	return "'" + strings.NewReplacer("'", `'\''`, `\`, `'\\'`).Replace(s) + "'"
 }
 
