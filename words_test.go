@@ -16,6 +16,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/internal/app"
+	"qwac/internal/howto"
 	"qwac/pkg/lint"
 	"qwac/pkg/report"
 	"qwac/pkg/report/formats"
@@ -46,7 +47,7 @@ func TestCommandWords(t *testing.T) {
 // TestNeeds finds a need that the command line has no way for.
 func TestNeeds(t *testing.T) {
 	for _, what := range lint.Whats() {
-		if app.Words().How(lint.Need{What: what, With: "FILE"}) == "" {
+		if howto.Words().How(lint.Need{What: what, With: "FILE"}) == "" {
 			t.Errorf("no way for %q", what)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qwac/internal/howto"
 	"qwac/pkg/check"
 	"qwac/pkg/compare"
 	"qwac/pkg/report"
@@ -89,7 +90,7 @@ func (r *renewal) text(w io.Writer) {
 			t.line("")
 		}
 		t.line("%-7s %s (%s): %s", f.Severity, f.Rule, f.Code, f.Message)
-		t.line("        next: %s", Words().Advice(f.Hint, f.Needs))
+		t.line("        next: %s", howto.Words().Advice(f.Hint, f.Needs))
 	}
 }
 
@@ -146,7 +147,7 @@ func (r *renewal) markdown(w io.Writer) error {
 	}
 	rows = nil
 	for _, f := range r.findings {
-		rows = append(rows, []string{f.Severity, f.Rule, f.Message, Words().Advice(f.Hint, f.Needs)})
+		rows = append(rows, []string{f.Severity, f.Rule, f.Message, howto.Words().Advice(f.Hint, f.Needs)})
 	}
 	return lines.MarkdownTable(w, []string{"Severity", "Rule", "What", "Next"}, rows)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/howto"
 	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/glossary"
@@ -105,7 +106,8 @@ func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
 		fmt.Fprintf(w, "%s\n", wrapped(m.Means, ""))
 	}
 	for _, part := range []struct{ label, text string }{
-		{"Why:    ", m.Why}, {"Wrong:  ", m.Wrong}, {"Right:  ", m.Right}, {"Next:   ", Words().Advice(m.Fix, m.Needs)},
+		{"Why:    ", m.Why}, {"Wrong:  ", m.Wrong}, {"Right:  ", m.Right},
+		{"Next:   ", howto.Words().Advice(m.Fix, m.Needs)},
 	} {
 		if part.text != "" {
 			io.WriteString(w, labelled(part.label, part.text))
@@ -118,7 +120,7 @@ func writeRule(w io.Writer, m lint.Meta, profiles []*banks.Bank) {
 	if m.See != "" { // on a line of its own and whole: it is to be pasted
 		fmt.Fprintf(w, "See it (chain.pem has the leaf first):\n        %s\n", m.See)
 	}
-	if too := howTo(lint.Need{What: m.SeeToo}); too != "" {
+	if too := howto.Words().How(lint.Need{What: m.SeeToo}); too != "" {
 		fmt.Fprintf(w, "        %s\n", too)
 	}
 	fmt.Fprintf(w, "Source: %s\n", m.Source)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"qwac/internal/files"
+	"qwac/internal/howto"
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
@@ -171,8 +172,8 @@ func noLeaf(b *bundle.Bundle) error {
 		return errors.New(none + ", CAs alone: give the certificate itself, with its chain")
 	}
 	for _, f := range b.Faults {
-		return fmt.Errorf("%s: %s: %s", none, f.Detail,
-			cmp.Or(commandOn(small(Words().Advice(f.Hint, f.Needs)), f.At.File), "give the certificate with its chain"))
+		next := commandOn(small(howto.Words().Advice(f.Hint, f.Needs)), f.At.File)
+		return fmt.Errorf("%s: %s: %s", none, f.Detail, cmp.Or(next, "give the certificate with its chain"))
 	}
 	return errors.New(none + ": give the certificate with its chain, in PEM, DER, PKCS#7 or PKCS#12")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/howto"
 	banks "qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
@@ -101,7 +102,7 @@ type ruleEntry struct {
 func newRuleEntry(m *lint.Meta, profile *banks.Bank, b *banks.Block) ruleEntry {
 	r := ruleEntry{
 		ID: m.ID, Code: m.Code, Severity: m.Severity, Fixable: m.Fixable, Title: m.Title, Means: m.Means, Why: m.Why,
-		Wrong: m.Wrong, Right: m.Right, Hint: Words().Advice(m.Fix, m.Needs), Ask: m.Ask, See: m.See,
+		Wrong: m.Wrong, Right: m.Right, Hint: howto.Words().Advice(m.Fix, m.Needs), Ask: m.Ask, See: m.See,
 		Clause: profile.SourceOf(m).String(),
 	}
 	if s := profile.SeverityOf(m.ID); s != 0 {

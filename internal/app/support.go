@@ -12,6 +12,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/internal/howto"
 	"qwac/internal/redact"
 	banks "qwac/pkg/bank"
 	"qwac/pkg/ber"
@@ -234,7 +235,7 @@ func (s *support) verdict() error {
 	var b bytes.Buffer
 	r := report.New(version(), s.result)
 	if err := report.Formats()[0].Write(&b, r, report.Style{Width: usualColumns, Depth: report.Full,
-		Words: Words()}); err != nil {
+		Words: howto.Words()}); err != nil {
 		return err
 	}
 	s.block(b.String())

@@ -11,7 +11,7 @@ import (
 )
 
 // TestOwner keeps the owner, the group and the permissions of a file, and gives them to the copy. Only root can have
-// files of others; who is not sees that nothing is written.
+// files of others; anybody else sees that nothing is written.
 func TestOwner(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("only root makes files of others")

@@ -9,7 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"qwac/internal/app"
+	"qwac/internal/howto"
 	"qwac/internal/testpki"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
@@ -72,7 +72,7 @@ func TestGoldenFormats(t *testing.T) {
 		for _, f := range report.Formats() {
 			t.Run(name+"."+f.Name, func(t *testing.T) {
 				var got bytes.Buffer
-				if err := f.Write(&got, r, report.Style{Root: "/repo", Width: 80, Words: app.Words()}); err != nil {
+				if err := f.Write(&got, r, report.Style{Root: "/repo", Width: 80, Words: howto.Words()}); err != nil {
 					t.Fatal(err)
 				}
 				golden(t, name+"."+f.Name, got.Bytes())

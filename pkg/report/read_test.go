@@ -14,8 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"qwac/internal/app"
 	"qwac/internal/cases"
+	"qwac/internal/howto"
 	"qwac/internal/testpki"
 	"qwac/pkg/check"
 	"qwac/pkg/report"
@@ -128,7 +128,7 @@ func TestReadGolden(t *testing.T) {
 				continue // most have text and JSON alone
 			}
 			var got bytes.Buffer
-			if err := f.Write(&got, r, report.Style{Root: "/repo", Width: 80, Words: app.Words()}); err != nil {
+			if err := f.Write(&got, r, report.Style{Root: "/repo", Width: 80, Words: howto.Words()}); err != nil {
 				t.Fatal(err)
 			}
 			golden(t, name, got.Bytes())

@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"qwac/internal/app"
 	"qwac/internal/cases"
+	"qwac/internal/howto"
 	"qwac/internal/testpki"
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
@@ -84,7 +84,7 @@ func TestGolden(t *testing.T) {
 		for _, f := range report.Formats()[:2] {
 			t.Run(name+"."+f.Name, func(t *testing.T) {
 				var got bytes.Buffer
-				if err := f.Write(&got, r, report.Style{Width: 80, Words: app.Words()}); err != nil {
+				if err := f.Write(&got, r, report.Style{Width: 80, Words: howto.Words()}); err != nil {
 					t.Fatal(err)
 				}
 				golden(t, name+"."+f.Name, got.Bytes())

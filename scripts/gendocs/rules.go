@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"qwac/internal/app"
 	"qwac/internal/cases"
+	"qwac/internal/howto"
 	"qwac/pkg/bank"
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
@@ -73,7 +73,7 @@ func explanation(m *lint.Meta) string {
 	if m.Means != "" {
 		fmt.Fprintf(&b, "\n%s\n", m.Means)
 	}
-	fmt.Fprintf(&b, "\n%s %s\n", m.Why, app.Words().Advice(m.Fix, m.Needs))
+	fmt.Fprintf(&b, "\n%s %s\n", m.Why, howto.Words().Advice(m.Fix, m.Needs))
 	for _, v := range []struct{ label, value string }{{"Wrong", m.Wrong}, {"Right", m.Right}} {
 		if v.value != "" {
 			fmt.Fprintf(&b, "\n%s: `%s`\n", v.label, v.value)
@@ -85,7 +85,7 @@ func explanation(m *lint.Meta) string {
 	if m.See != "" {
 		fmt.Fprintf(&b, "\nSee it: `%s`\n", m.See)
 	}
-	if too := app.Words().How(lint.Need{What: m.SeeToo}); too != "" {
+	if too := howto.Words().How(lint.Need{What: m.SeeToo}); too != "" {
 		fmt.Fprintf(&b, "\nSee also: `%s`\n", too)
 	}
 	return b.String()
@@ -124,7 +124,7 @@ func printed(c cases.Case) (string, error) {
 	}
 	var out bytes.Buffer
 	if err := textFormat().Write(&out, report.New("", r), report.Style{Width: 80, Depth: report.Full,
-		Words: app.Words()}); err != nil {
+		Words: howto.Words()}); err != nil {
 		return "", err
 	}
 	for _, part := range strings.Split(out.String(), "\n\n") {

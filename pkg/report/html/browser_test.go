@@ -9,7 +9,7 @@ import (
 	"slices"
 	"testing"
 
-	"qwac/internal/app"
+	"qwac/internal/howto"
 	"qwac/pkg/report"
 	"qwac/pkg/report/html"
 )
@@ -72,7 +72,7 @@ func writePages(t *testing.T, dir string) {
 func write(t *testing.T, file string, r *report.Report) {
 	t.Helper()
 	var out bytes.Buffer
-	if err := html.Render(&out, r, app.Words()); err != nil {
+	if err := html.Render(&out, r, howto.Words()); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(file, out.Bytes(), 0o644); err != nil {

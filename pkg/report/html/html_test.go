@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"qwac/internal/app"
 	"qwac/internal/cases"
+	"qwac/internal/howto"
 	"qwac/internal/testpki"
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
@@ -43,7 +43,7 @@ func judged(t testing.TB, o check.Options, inputs ...cases.Input) *check.Result 
 func fragment(t testing.TB, r *report.Report) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := html.Fragment(&out, r, app.Words()); err != nil {
+	if err := html.Fragment(&out, r, howto.Words()); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -52,7 +52,7 @@ func fragment(t testing.TB, r *report.Report) string {
 func page(t testing.TB, r *report.Report) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := html.Render(&out, r, app.Words()); err != nil {
+	if err := html.Render(&out, r, howto.Words()); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()

@@ -1,4 +1,6 @@
-package app
+// Package howto says what a next step needs in the words of the command line: flags, commands and files. Most people
+// want [Words].
+package howto
 
 import (
 	"qwac/pkg/advice"
