@@ -120,7 +120,7 @@ var mayImport = map[string][]string{
 	"qwac/scripts/bench/gatefloor": {},
 	"qwac/scripts/conformance":     {"pkg/bank", "pkg/bundle", "pkg/check"},
 	"qwac/scripts/gencorpus":       {"internal/testpki"},
-	"qwac/scripts/gendocs": {"internal/cases", "pkg/bundle", "pkg/report", "pkg/report/formats", "pkg/report/lines",
+	"qwac/scripts/gendocs": {"internal/howto", "internal/cases", "pkg/bundle", "pkg/report", "pkg/report/formats", "pkg/report/lines",
 		"pkg/lint", "pkg/bank", "pkg/check", "pkg/glossary", "internal/app"},
 	"qwac/scripts/gennca":      {},
 	"qwac/scripts/genregister": {"internal/testpki"},
