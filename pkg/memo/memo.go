@@ -84,15 +84,16 @@ func (m *Memo) KeepClean(c *cert.Cert, root bool) {
 	m.clean = keep(m.clean, judged{string(c.Raw), root}, true)
 }
 
-// Facts are [path.FactsOf] of a certificate, once for each one of a CA.
+// Facts are [path.FactsOf] of a certificate, once for each one of a CA that was read once. They are those of this very
+// reading: who holds them knows the certificate by it.
 func (m *Memo) Facts(c *cert.Cert) *path.Facts {
-	if m == nil || !c.IsCA {
+	if m == nil || !c.IsCA || c.Refused != nil {
 		return path.FactsOf(c)
 	}
 	m.mu.RLock()
 	f := m.facts[string(c.Raw)]
 	m.mu.RUnlock()
-	if f != nil {
+	if f != nil && f.Cert == c.Certificate {
 		return f
 	}
 	f = path.FactsOf(c)
