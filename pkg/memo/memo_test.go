@@ -39,7 +39,8 @@ func TestFacts(t *testing.T) {
 			t.Errorf("%s: remembered %v, want %v", tt.name, got == first, tt.same)
 		}
 	}
-	if m := (*Memo)(nil); m.Facts(ca) == m.Facts(ca) {
+	none := (*Memo)(nil)
+	if before, after := none.Facts(ca), none.Facts(ca); before == after {
 		t.Error("nil remembers")
 	}
 }
