@@ -85,3 +85,9 @@ func (f *form) number(s *cryptobyte.String, tag asn1.Tag, what string, limit int
 			Shorten(n.String()))
 	}
 }
+
+// isNumber reports whether content is that of an INTEGER in DER.
+func isNumber(content []byte) bool {
+	s := cryptobyte.String(ber.AppendElement(nil, ber.TagInteger, content))
+	return s.ReadASN1Integer(new(big.Int))
+}

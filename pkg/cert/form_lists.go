@@ -43,11 +43,19 @@ func (f *form) distributionPoints(value cryptobyte.String, read bool) {
 			f.pointName(name, read)
 		}
 		reasons, issuer := asn1.Tag(1).ContextSpecific(), asn1.Tag(2).ContextSpecific().Constructed()
-		if point.SkipOptionalASN1(reasons) && point.SkipOptionalASN1(issuer) {
-			f.nothingBehind(point, "a distribution point")
+		var names cryptobyte.String
+		var issued bool
+		if !point.SkipOptionalASN1(reasons) || !point.ReadOptionalASN1(&names, &issued, issuer) {
+			f.wrong("a distribution point has %s, want the name, reasons and cRLIssuer alone", describeElement(point))
 			return
 		}
-		f.wrong("a distribution point has %s, want the name, reasons and cRLIssuer alone", describeElement(point))
+		f.nothingBehind(point, "a distribution point")
+		switch {
+		case issued:
+			f.nameList(names, "cRLIssuer", nil)
+		case !present && point.Empty():
+			f.wrong("a distribution point has neither a name nor cRLIssuer, want one of them")
+		}
 	})
 }
 
@@ -57,10 +65,13 @@ func (f *form) pointName(name cryptobyte.String, read bool) {
 	found := name
 	switch {
 	case name.PeekASN1Tag(full) && name.ReadASN1(&names, full):
-		f.nameList(names, "fullName", nil)
+		f.nameList(names, "fullName", f.address)
 		f.nothingBehind(name, "the name of a distribution point")
 	case name.PeekASN1Tag(relative) && name.ReadASN1(&names, relative):
 		f.nothingBehind(name, "the name of a distribution point")
+		if names.Empty() || !attributes(names) {
+			f.wrong("nameRelativeToCRLIssuer is no SET of attributes")
+		}
 		if read {
 			f.beyondGo("a distribution point is named relative to the issuer of the list (nameRelativeToCRLIssuer), " +
 				"a lawful form (RFC 5280, 4.2.1.13) that Go does not read")
@@ -87,17 +98,19 @@ func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 			policy = qualifiers
 		}
 		f.entries(policy, "the list of qualifiers", "qualifier", func(qualifier cryptobyte.String) {
-			found := qualifier
+			found, id := qualifier, qualifier
 			if !ber.SkipOID(&qualifier) {
 				f.wrong("the identifier of a qualifier is %s, want an OBJECT IDENTIFIER", describeElement(found))
 				return
 			}
-			var any cryptobyte.String
+			id = id[:len(id)-len(qualifier)]
+			var value cryptobyte.String
 			var tag asn1.Tag
-			if found = qualifier; !qualifier.ReadAnyASN1(&any, &tag) {
+			if found = qualifier; !qualifier.ReadAnyASN1Element(&value, &tag) {
 				f.wrong("a qualifier has %s, want a value", describeElement(found))
 				return
 			}
+			f.qualifier(id, value)
 			f.nothingBehind(qualifier, "a qualifier")
 		})
 	})
@@ -134,8 +147,8 @@ func formAuthorityKeyID(f *form, e pkix.Extension, value cryptobyte.String) {
 	}
 	if serial := asn1.Tag(2).ContextSpecific(); seq.PeekASN1Tag(serial) {
 		var number cryptobyte.String
-		if !seq.ReadASN1(&number, serial) || number.Empty() {
-			f.wrong("authorityCertSerialNumber has no number")
+		if !seq.ReadASN1(&number, serial) || !isNumber(number) {
+			f.wrong("authorityCertSerialNumber is no INTEGER")
 			return
 		}
 	}
@@ -163,7 +176,8 @@ func (f *form) descriptions(value cryptobyte.String, read bool) {
 		if large && read {
 			f.beyondGo("accessMethod %s", greatNumber)
 		}
-		if _, _, ok := f.generalName(&description, "accessLocation"); ok {
+		if kind, location, ok := f.generalName(&description, "accessLocation"); ok {
+			f.address(kind, string(location))
 			f.nothingBehind(description, "a description")
 		}
 	})

@@ -24,11 +24,13 @@ var generalNames = [...]struct {
 
 // Kinds of GeneralName whose values are read.
 const (
+	nameOther     = 0
 	nameMail      = 1
 	nameDNS       = 2
 	NameDirectory = 4
 	nameURI       = 6
 	nameIP        = 7
+	nameID        = 8
 )
 
 // generalName reads a GeneralName; kind is its tag number. What is none is remarked on, and what cannot be read ends
@@ -51,11 +53,36 @@ func (f *form) generalName(s *cryptobyte.String, what string) (kind int, value c
 			Choose(generalNames[kind].constructed, "constructed", "primitive"))
 		return 0, nil, false
 	}
-	if inner := value; kind == NameDirectory && (!inner.SkipASN1(asn1.SEQUENCE) || !inner.Empty()) {
-		f.wrong("%s is a directoryName that holds %s, want a Name", what, describeElement(value))
+	if !f.holds(kind, value, what) {
 		return 0, nil, false
 	}
 	return kind, value, true
+}
+
+// holds judges what stands in a GeneralName of elements.
+func (f *form) holds(kind int, value cryptobyte.String, what string) bool {
+	inner := value
+	switch kind {
+	case NameDirectory:
+		if _, err := walkName(&inner, what, true); err != nil || !inner.Empty() {
+			f.wrong("%s is a directoryName that holds %s, want a Name", what, describeElement(value))
+			return false
+		}
+	case nameOther:
+		var other cryptobyte.String
+		if !ber.SkipOID(&inner) || !inner.ReadASN1(&other, asn1.Tag(0).ContextSpecific().Constructed()) ||
+			!inner.Empty() || other.Empty() {
+			f.wrong("%s is an otherName that is no pair of type and value [0]", what)
+			return false
+		}
+	case nameID:
+		id := cryptobyte.String(ber.AppendElement(nil, ber.TagOID, value))
+		if !ber.SkipOID(&id) {
+			f.wrong("%s is a registeredID that is no OBJECT IDENTIFIER", what)
+			return false
+		}
+	}
+	return true
 }
 
 func Choose(first bool, a, b string) string {
@@ -79,7 +106,19 @@ func (f *form) nameList(seq cryptobyte.String, what string, each func(kind int, 
 
 func formIssuerAltName(f *form, _ pkix.Extension, value cryptobyte.String) {
 	if seq, ok := f.sequence(value, "the value"); ok {
-		f.nameList(seq, "the list", nil)
+		f.nameList(seq, "the list", f.address)
+	}
+}
+
+// address judges an address for software: an IA5String with something in it (RFC 5280, 4.2.1.6). What else is wrong
+// with it others say.
+func (f *form) address(kind int, value string) {
+	switch {
+	case kind != nameURI:
+	case value == "":
+		f.wrong("a uniformResourceIdentifier is empty, want an address")
+	case !ascii(value):
+		f.wrong("the uniformResourceIdentifier %s has characters that an IA5String does not have", ber.Quote(value))
 	}
 }
 

@@ -14,12 +14,19 @@ import (
 func formSubjectKeyID(f *form, e pkix.Extension, value cryptobyte.String) {
 	f.notCritical(e, "4.2.1.2")
 	found := value
-	if !value.SkipASN1(asn1.OCTET_STRING) {
+	var id cryptobyte.String
+	switch {
+	case !value.ReadASN1(&id, asn1.OCTET_STRING):
 		f.wrong("the value is %s, want an OCTET STRING", describeElement(found))
 		return
+	case id.Empty():
+		f.wrong("the OCTET STRING is empty, want an identifier of the key")
 	}
 	f.nothingBehind(value, "the value")
 }
+
+// keyUsages is how many bits have a name (RFC 5280, 4.2.1.3).
+const keyUsages = 9
 
 func formKeyUsage(f *form, _ pkix.Extension, value cryptobyte.String) {
 	found := value
@@ -27,6 +34,12 @@ func formKeyUsage(f *form, _ pkix.Extension, value cryptobyte.String) {
 	switch {
 	case value.ReadASN1BitString(&bits):
 		f.nothingBehind(value, "the value")
+		for i := keyUsages; i < bits.BitLength; i++ {
+			if bits.At(i) == 1 {
+				f.wrong("bit %d is set, which stands for no usage: the last is %d, decipherOnly", i, keyUsages-1)
+				break
+			}
+		}
 	case !value.PeekASN1Tag(asn1.BIT_STRING):
 		f.wrong("the value is %s, want a BIT STRING", describeElement(found))
 	default:
@@ -69,7 +82,10 @@ func formPolicyConstraints(f *form, _ pkix.Extension, value cryptobyte.String) {
 }
 
 func formExtKeyUsage(f *form, _ pkix.Extension, value cryptobyte.String) {
-	seq, _ := f.sequence(value, "the value") // that none stands in it the rules on purposes say
+	seq, ok := f.sequence(value, "the value")
+	if ok && seq.Empty() {
+		f.wrong("the SEQUENCE is empty, want at least one purpose")
+	}
 	for !seq.Empty() {
 		found := seq
 		large, ok := ber.PassOID(&seq)

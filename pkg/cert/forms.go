@@ -62,11 +62,13 @@ type extensionForm struct {
 	judge func(*form, pkix.Extension, cryptobyte.String)
 }
 
-// extensionForms are the extensions of RFC 5280, section 4.2, but those of no form: what may stand in them depends on
-// others.
+// extensionForms are the extensions of RFC 5280, section 4.2, and those of other documents that stand in website
+// certificates. The statements of qualified certificates and the timestamps of logs have rules of their own.
 var extensionForms = ber.Table[extensionForm]{
+	{"2.5.29.9", extensionForm{"subjectDirectoryAttributes", formDirectoryAttributes}},
 	{"2.5.29.14", extensionForm{"subjectKeyIdentifier", formSubjectKeyID}},
 	{"2.5.29.15", extensionForm{"keyUsage", formKeyUsage}},
+	{"2.5.29.16", extensionForm{"privateKeyUsagePeriod", formKeyPeriod}},
 	{"2.5.29.17", extensionForm{"subjectAltName", formSubjectAltName}},
 	{"2.5.29.18", extensionForm{"issuerAltName", formIssuerAltName}},
 	{"2.5.29.19", extensionForm{"basicConstraints", formBasicConstraints}},
@@ -81,6 +83,12 @@ var extensionForms = ber.Table[extensionForm]{
 	{"2.5.29.54", extensionForm{"inhibitAnyPolicy", formInhibitAnyPolicy}},
 	{"1.3.6.1.5.5.7.1.1", extensionForm{"authorityInfoAccess", formAuthorityInfoAccess}},
 	{"1.3.6.1.5.5.7.1.11", extensionForm{"subjectInfoAccess", formSubjectInfoAccess}},
+	{"1.3.6.1.5.5.7.1.24", extensionForm{"tlsFeature", formTLSFeature}},
+	{"1.3.6.1.5.5.7.48.1.5", extensionForm{"ocsp-nocheck", formNull}},
+	{"1.3.6.1.4.1.11129.2.4.3", extensionForm{"ctPoison", formNull}},
+	{"2.5.29.56", extensionForm{"noRevAvail", formNull}},
+	{"0.4.0.194121.2.1", extensionForm{"validityAssuredShortTerm", formNull}},
+	{"2.23.140.3.1", extensionForm{"cabfOrganizationIdentifier", formRepetition}},
 }
 
 // extension judges an extension by what it is in DER; that it is BER another rule says.

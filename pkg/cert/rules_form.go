@@ -14,7 +14,8 @@ import (
 // X509ExtensionMalformed is the rule on extensions that do not have their form.
 var X509ExtensionMalformed = lint.Meta{
 	ID: "x509-extension-malformed", Code: "X22", Title: "an extension does not have its form",
-	Means: "Extensions are the additional fields of a certificate. RFC 5280 says exactly what each may contain. " +
+	Means: "Extensions are the additional fields of a certificate. RFC 5280 and other standards say exactly what " +
+		"each may contain. " +
 		"In this one something else stands, or a part too many.",
 	Why:   "OpenSSL and other software refuse such a certificate. Software that does read it has to guess.",
 	Wrong: "pathLenConstraint -1",

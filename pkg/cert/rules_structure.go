@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/crypto/cryptobyte"
+
 	"qwac/pkg/ber"
 	"qwac/pkg/key"
 	"qwac/pkg/lint"
@@ -341,10 +343,16 @@ var x509Rules = []*lint.Rule[*Subject]{
 // stands behind the parts of a SEQUENCE that it knows. OpenSSL refuses most of that. What is read into scratch is not
 // looked at.
 func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert, scratch *x509.Certificate) {
-	if c.Refused != nil {
-		return // it was read so already
+	var err error
+	if c.Refused != nil { // it was read so already, but for this
+		issuer, subject := cryptobyte.String(c.RawIssuer), cryptobyte.String(c.RawSubject)
+		if _, err = walkName(&issuer, "issuer", true); err == nil {
+			_, err = walkName(&subject, "subject", true)
+		}
+	} else {
+		err = walkForm(c.Raw, scratch, c.Extensions, true)
 	}
-	if err := walkForm(c.Raw, scratch, c.Extensions); err != nil {
+	if err != nil {
 		path, text, _ := strings.Cut(err.Error(), ": ")
 		w.Path = path
 		p.Reportf(w, "%s; Go ignores it, strict readers refuse it", text)

@@ -19,7 +19,7 @@ import (
 // type does not have, TRUE that is not ff. The error names the field.
 func walkCertificate(der []byte) (*x509.Certificate, error) {
 	c := new(x509.Certificate)
-	if err := walkForm(der, c, nil); err != nil {
+	if err := walkForm(der, c, nil, false); err != nil {
 		return nil, err
 	}
 	c.Issuer, c.Subject = nameIn(c.RawIssuer), nameIn(c.RawSubject)
@@ -27,8 +27,9 @@ func walkCertificate(der []byte) (*x509.Certificate, error) {
 }
 
 // walkForm is walkCertificate without the values of names. It reads into c, which is empty. Known are the extensions as
-// they have been read before: of these only the form is looked at. Nil: they are not known.
-func walkForm(der []byte, c *x509.Certificate, known []pkix.Extension) error {
+// they have been read before: of these only the form is looked at. Nil: they are not known. Strict refuses a relative name without
+// an attribute, which OpenSSL and crypto/x509 read.
+func walkForm(der []byte, c *x509.Certificate, known []pkix.Extension, strict bool) error {
 	c.Raw = der
 	input := cryptobyte.String(der)
 	var cert, tbs, full cryptobyte.String
@@ -45,7 +46,7 @@ func walkForm(der []byte, c *x509.Certificate, known []pkix.Extension) error {
 	if err := walkSignature(&cert, c); err != nil {
 		return err
 	}
-	return walkBody(&tbs, c, known)
+	return walkBody(&tbs, c, known, strict)
 }
 
 // walkSignature reads what stands behind the TBSCertificate.
@@ -81,7 +82,7 @@ func walkAlgorithm(s *cryptobyte.String, field string) (id []byte, err error) {
 }
 
 // walkBody reads the TBSCertificate.
-func walkBody(s *cryptobyte.String, c *x509.Certificate, known []pkix.Extension) error {
+func walkBody(s *cryptobyte.String, c *x509.Certificate, known []pkix.Extension, strict bool) error {
 	if err := walkNumbers(s, c); err != nil {
 		return err
 	}
@@ -89,13 +90,13 @@ func walkBody(s *cryptobyte.String, c *x509.Certificate, known []pkix.Extension)
 		return err
 	}
 	var err error
-	if c.RawIssuer, err = walkName(s, "issuer"); err != nil {
+	if c.RawIssuer, err = walkName(s, "issuer", strict); err != nil {
 		return err
 	}
 	if err := walkValidity(s, c); err != nil {
 		return err
 	}
-	if c.RawSubject, err = walkName(s, "subject"); err != nil {
+	if c.RawSubject, err = walkName(s, "subject", strict); err != nil {
 		return err
 	}
 	if err := walkKey(s, c); err != nil {
@@ -118,26 +119,35 @@ func walkNumbers(s *cryptobyte.String, c *x509.Certificate) error {
 }
 
 // walkName reads a Name and looks at its form. Its values may be anything, whatever their type allows.
-func walkName(s *cryptobyte.String, field string) ([]byte, error) {
-	var full, rdns, set, pair, value cryptobyte.String
-	var tag casn1.Tag
+func walkName(s *cryptobyte.String, field string, strict bool) ([]byte, error) {
+	var full, rdns, set cryptobyte.String
 	if !s.ReadASN1Element(&full, casn1.SEQUENCE) {
 		return nil, broken(field, "no SEQUENCE in DER")
 	}
 	raw := []byte(full)
 	full.ReadASN1(&rdns, casn1.SEQUENCE)
 	for !rdns.Empty() {
-		if !rdns.ReadASN1(&set, casn1.SET) || set.Empty() {
+		if !rdns.ReadASN1(&set, casn1.SET) || strict && set.Empty() {
 			return nil, broken(field, "a relative name is no SET of attributes")
 		}
-		for !set.Empty() {
-			if !set.ReadASN1(&pair, casn1.SEQUENCE) || !ber.SkipOID(&pair) || !pair.ReadAnyASN1(&value, &tag) ||
-				!pair.Empty() {
-				return nil, broken(field, "an attribute is no pair of type and value")
-			}
+		if !attributes(set) {
+			return nil, broken(field, "an attribute is no pair of type and value")
 		}
 	}
 	return raw, nil
+}
+
+// attributes reports whether a SET holds pairs of type and value alone.
+func attributes(set cryptobyte.String) bool {
+	var pair, value cryptobyte.String
+	var tag casn1.Tag
+	for !set.Empty() {
+		if !set.ReadASN1(&pair, casn1.SEQUENCE) || !ber.SkipOID(&pair) || !pair.ReadAnyASN1(&value, &tag) ||
+			!pair.Empty() {
+			return false
+		}
+	}
+	return true
 }
 
 func walkAttribute(set *cryptobyte.String) (id asn1.ObjectIdentifier, value cryptobyte.String, tag casn1.Tag, ok bool) {

@@ -135,7 +135,7 @@ func (d *decoder) statement(st Statement) {
 		d.noInfo(&RuleComplianceInfo, "qcStatements.QcCompliance", st)
 	case st.ID.Equal(oidQcSSCD):
 		d.info.SSCD = true
-		d.noInfo(&RuleSSCD, "qcStatements.QcSSCD", st)
+		d.noInfo(&RuleStatementsMalformed, "qcStatements.QcSSCD", st)
 	case st.ID.Equal(OIDQcType):
 		d.qcType(st.Info)
 	case st.ID.Equal(OIDQcPDS):
@@ -148,6 +148,8 @@ func (d *decoder) statement(st Statement) {
 		d.qcLegislation(st.Info)
 	case st.ID.Equal(OIDPSD2Statement):
 		d.psd2(st.Info)
+	case st.ID.Equal(oidQcSyntaxV1), st.ID.Equal(oidQcSyntaxV2):
+		d.semantics(st)
 	}
 }
 

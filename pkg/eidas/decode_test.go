@@ -162,7 +162,7 @@ func TestDecodeStatementFaults(t *testing.T) {
 		}},
 		{"QcSSCD", statement(testpki.QcSSCD()), nil},
 		{"QcSSCD with NULL", info(oidQcSSCD, testpki.Null()), []foundFault{
-			{&RuleSSCD, "qcStatements.QcSSCD", "carries a value (a NULL), want none"},
+			{&RuleStatementsMalformed, "qcStatements.QcSSCD", "carries a value (a NULL), want none"},
 		}},
 		{"bare type", info(OIDQcType, testpki.ObjectID(OIDQctWeb)), []foundFault{
 			{&RuleStatementsMalformed, "qcStatements.QcType",

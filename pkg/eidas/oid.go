@@ -12,6 +12,8 @@ var (
 	OIDPolicies        = asn1.ObjectIdentifier{2, 5, 29, 32}
 	OIDSubjectAltName  = asn1.ObjectIdentifier{2, 5, 29, 17}
 	OIDExtKeyUsage     = asn1.ObjectIdentifier{2, 5, 29, 37}
+	oidQcSyntaxV1      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 11, 1}       // RFC 3039
+	oidQcSyntaxV2      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 11, 2}       // RFC 3739
 	oidCTPoison        = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 3} // RFC 6962 3.1
 	OIDPolicyNCP       = asn1.ObjectIdentifier{0, 4, 0, 2042, 1, 1}              // EN 319 411-1
 	OIDPolicyNCPPlus   = asn1.ObjectIdentifier{0, 4, 0, 2042, 1, 2}

@@ -50,6 +50,47 @@ func (d *decoder) moreTypes(info []byte) {
 	}
 }
 
+// semantics judges SemanticsInformation ::= SEQUENCE { semanticsIdentifier OBJECT IDENTIFIER OPTIONAL,
+// nameRegistrationAuthorities SEQUENCE SIZE (1..MAX) OF GeneralName OPTIONAL }, of which one has to be there, where there
+// is one at all (RFC 3739, 3.2.6.1). What it says is read elsewhere.
+func (d *decoder) semantics(st Statement) {
+	path := "qcStatements." + Name(st.ID)
+	if st.Info == nil {
+		return
+	}
+	list, ok := d.list(&RuleStatementsMalformed, path, st.Info)
+	if ok && list.Empty() {
+		d.fault(&RuleStatementsMalformed, path, "an empty SEQUENCE, want an identifier or authorities")
+	}
+	if list.PeekASN1Tag(cbasn1.OBJECT_IDENTIFIER) && !ber.SkipOID(&list) {
+		d.fault(&RuleStatementsMalformed, path, "begins with a broken OBJECT IDENTIFIER")
+		return
+	}
+	var names cryptobyte.String
+	if list.PeekASN1Tag(cbasn1.SEQUENCE) && list.ReadASN1(&names, cbasn1.SEQUENCE) {
+		d.authorities(path, names)
+	}
+	if !list.Empty() {
+		d.fault(&RuleStatementsMalformed, path, "holds %s, want an OBJECT IDENTIFIER, then a SEQUENCE of names",
+			Describe(list))
+	}
+}
+
+func (d *decoder) authorities(path string, names cryptobyte.String) {
+	const last = 8 // registeredID, the last kind of GeneralName
+	if names.Empty() {
+		d.fault(&RuleStatementsMalformed, path, "an empty list of registration authorities, want one or more")
+	}
+	for !names.Empty() {
+		var name cryptobyte.String
+		var tag cbasn1.Tag
+		if rest := names; !names.ReadAnyASN1(&name, &tag) || tag&0xc0 != 0x80 || tag&0x1f > last {
+			d.fault(&RuleStatementsMalformed, path, "a registration authority is %s, want a GeneralName", Describe(rest))
+			return
+		}
+	}
+}
+
 // qcPDS reads PdsLocations ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { url IA5String, language PrintableString (SIZE(2)) }
 // (EN 319 412-5, 4.3.4).
 func (d *decoder) qcPDS(info []byte) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -180,6 +181,11 @@ func practiceURLs(s *eidas.Subject) []string {
 		}
 	}
 	return urls
+}
+
+// noIA5String reports whether a text is no address in an IA5String with something in it.
+func noIA5String(text string) bool {
+	return text == "" || strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 func internalHost(host string) string {

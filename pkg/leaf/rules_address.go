@@ -182,6 +182,9 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for _, a := range addressesOf(s) {
 				u := a.Parsed
+				if a.At.Path != eidas.PathPDS && noIA5String(a.Text) {
+					continue // x509-extension-malformed
+				}
 				i := strings.IndexFunc(a.Text, func(r rune) bool { return r <= ' ' || r > '~' })
 				switch {
 				case u == nil || u.Scheme == "" ||

@@ -143,15 +143,11 @@ func readRepetition(s *eidas.Subject) (r repetition, ok bool) {
 
 // checkRepeated takes a reference without the authority for a warning: some issuers write it so.
 func checkRepeated(p *lint.Pass, s *eidas.Subject) {
-	if eidas.Extension(s.Leaf.Certificate, oidCABFOrgID) == nil {
+	r, ok := readRepetition(s)
+	if !ok { // it is not there, or x509-extension-malformed
 		return
 	}
 	w := s.Where(pathCABF)
-	r, ok := readRepetition(s)
-	if !ok {
-		p.Reportf(w, "the extension cannot be read, want scheme, country and reference as strings")
-		return
-	}
 	id := s.Info.OrgIDs[0]
 	o, err := ident.ParseOrgID(id)
 	want := o.Reference

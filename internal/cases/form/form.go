@@ -17,7 +17,7 @@ func Cases() []kit.Case {
 func chainCases() []kit.Case {
 	return slices.Concat(chainInputCases(), chainOrderCases(), chainGapCases(), chainLinkCases(), chainAuthorityCases(),
 		signatureCases(), pathCases(), x509KeyFormCases(), x509MoreCases(), chainLeavesCases(), chainStepCases(),
-		chainVerifyCases())
+		chainVerifyCases(), x509RareCases())
 }
 
 // pathCases change what the certificates of a whole path say (group C).

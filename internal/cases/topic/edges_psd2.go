@@ -120,6 +120,7 @@ func edgeRoleCases() []kit.Case {
 // edgeRepeatedCases are about the extension of EV certificates that repeats the identifier.
 func edgeRepeatedCases() []kit.Case {
 	const differs, state = "psd2-cabf-orgid-inconsistent", "psd2-cabf-orgid-state-is-nca"
+	const malformed = "x509-extension-malformed"
 	ev := func(name string, change kit.Edit, want ...string) kit.Case {
 		edit := kit.As(testpki.QEVCPw, change)
 		want = append(want, "chain-public-webpki-root")
@@ -149,10 +150,11 @@ func edgeRepeatedCases() []kit.Case {
 		ev(differs+"/nothing in the subject", func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDOrganizationIdentifier)
 		}, "psd2-orgid-missing"),
-		ev(differs+"/two strings", raw(testpki.Seq(text("PSD"), text("DK"))), differs),
+		ev(differs+"/two strings", raw(testpki.Seq(text("PSD"), text("DK"))), malformed),
 		ev(differs+"/in an OCTET STRING", raw(testpki.OctetString(slices.Concat(text("PSD"), text("DK"), number))),
-			differs),
-		ev(differs+"/number among the strings", raw(testpki.Seq(text("PSD"), testpki.Int(1), text("DK"), number))),
+			malformed),
+		ev(differs+"/number among the strings", raw(testpki.Seq(text("PSD"), testpki.Int(1), text("DK"), number)),
+			malformed),
 		ev(differs+"/malformed identifier", then(orgID("PSDDK DFSA 97351842"),
 			repeated("PSD", "DK", "", "DFSA-97351842")), "psd2-orgid-malformed"),
 		ev(differs+"/malformed identifier, another country", then(orgID("PSDDK DFSA 97351842"),
@@ -163,8 +165,8 @@ func edgeRepeatedCases() []kit.Case {
 			differs, "psd2-orgid-not-psd"),
 		ev(state+"/in an explicit tag",
 			raw(testpki.Seq(text("PSD"), text("DK"), testpki.Explicit(0, text("DFSA")),
-				testpki.UTF8("97351842").DER())), state),
-		ev(state+"/empty tag", raw(testpki.Seq(text("PSD"), text("DK"), testpki.Explicit(0), number))),
+				testpki.UTF8("97351842").DER())), malformed, state),
+		ev(state+"/empty tag", raw(testpki.Seq(text("PSD"), text("DK"), testpki.Explicit(0), number)), malformed),
 		ev(state+"/unlisted authority", then(then(orgID("PSDDK-XYZ-97351842"), ncaID("DK-XYZ")),
 			repeated("PSD", "DK", "XYZ", "97351842")), state, "psd2-ncaid-not-on-eba-list"),
 		ev(state+"/authority of the statement alone", then(then(orgID("VATDK-97351842"), ncaID("DK-XYZ")),

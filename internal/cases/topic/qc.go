@@ -188,7 +188,8 @@ func qcStatementCases() []kit.Case {
 		kit.Quiet("qc-retention-period/none", kit.Add(testpki.QcRetention(0))),
 
 		kit.Fires("qc-sscd-in-qwac/without a value", addStatement(testpki.OIDQcSSCD, nil), "qc-sscd-in-qwac"),
-		kit.Fires("qc-sscd-in-qwac/NULL", addStatement(testpki.OIDQcSSCD, testpki.Null()), "qc-sscd-in-qwac"),
+		kit.Fires("qc-sscd-in-qwac/NULL", addStatement(testpki.OIDQcSSCD, testpki.Null()), "qc-statements-malformed",
+			"qc-sscd-in-qwac"),
 		kit.Quiet("qc-sscd-in-qwac/seal", kit.As(testpki.QSealC, addStatement(testpki.OIDQcSSCD, nil)), "type-qsealc"),
 	}
 }
