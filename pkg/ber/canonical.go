@@ -63,6 +63,11 @@ func unusedBitsSet(content []byte) bool {
 	return content[len(content)-1]&(1<<content[0]-1) != 0
 }
 
+// lastBitZero reports whether the last bit of a BIT STRING that is used is zero. A list of named bits has none such.
+func lastBitZero(content []byte) bool {
+	return len(content) > 1 && content[0] < 8 && content[len(content)-1]>>content[0]&1 == 0
+}
+
 // defaults finds DEFAULT values that are written out, and looks into the values of extensions.
 func (c *canonical) defaults(e *Element, base, level int) {
 	if e.Tag == TagExplicit0 && level == 2 && bytes.Equal(e.Content, []byte{TagInteger, 1, 0}) {
@@ -105,6 +110,8 @@ func (c *canonical) extension(id, value []byte, base int) {
 		c.fault(base, "basicConstraints cA FALSE, which is the default, is written out")
 	case id[len(id)-1] == 15 && len(inner.Content) > 1 && inner.Content[len(inner.Content)-1] == 0:
 		c.fault(base, "keyUsage ends with a byte of zeros")
+	case id[len(id)-1] == 15 && lastBitZero(inner.Content):
+		c.fault(base, "keyUsage ends with a bit of zero (X.690, 11.2.2)")
 	}
 	c.walk(value, base, MaxDepth/2)
 }

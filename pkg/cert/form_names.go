@@ -64,10 +64,11 @@ func (f *form) holds(kind int, value cryptobyte.String, what string) bool {
 	inner := value
 	switch kind {
 	case NameDirectory:
-		if _, err := walkName(&inner, what, true); err != nil || !inner.Empty() {
-			f.wrong("%s is a directoryName that holds %s, want a Name", what, describeElement(value))
+		if _, err := walkName(&inner, "its name", true); err != nil {
+			f.wrong("%s is a directoryName that holds %s, want a Name (%v)", what, describeElement(value), err)
 			return false
 		}
+		f.nothingBehind(inner, "the name of "+what)
 	case nameOther:
 		var other cryptobyte.String
 		if !ber.SkipOID(&inner) || !inner.ReadASN1(&other, asn1.Tag(0).ContextSpecific().Constructed()) ||

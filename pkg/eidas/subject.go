@@ -26,11 +26,10 @@ type Subject struct {
 	At    time.Time    // time of judging; zero: today, as far as law depends on it
 
 	// any certificate is judged as what it is; false: one that is no PSD2 QWAC is the wrong one
-	AsItIs         bool
-	Sandbox        bool         // the upload is for a sandbox, where test certificates are welcome
-	BankOutsideEEA bool         // the bank's law is not that of the EEA
-	Registered     []ident.Role // roles registered for the client; nil: not known
-	Offered        []ident.Role // roles that the bank registers; nil: all
+	AsItIs     bool
+	Sandbox    bool         // the upload is for a sandbox, where test certificates are welcome
+	Registered []ident.Role // roles registered for the client; nil: not known
+	Offered    []ident.Role // roles that the bank registers; nil: all
 
 	Requested []string         // roles that a registration asks for, as written; nil: none is under way
 	Lists     *trustlist.Index // EU trusted lists; nil: none were given, and Listing is nil

@@ -115,16 +115,14 @@ func (r extensionRow) fault(c *x509.Certificate) string {
 	return ""
 }
 
-// kindsOf tells what a certificate of the path is. A leaf that is marked as a CA has a rule of its own, and is nothing
-// here.
+// kindsOf tells what a certificate of the path is. A CA that stands in the place of the leaf is judged as a CA too.
 func kindsOf(s *eidas.Subject, place int) kind {
 	c := s.Path()[place]
 	switch {
-	case place == 0 && s.Type == eidas.TypeCA:
-		return 0
-	case place > 0 && place == len(s.Path())-1 && slices.Equal(c.RawSubject, c.RawIssuer):
+	case place == 0 && s.Type != eidas.TypeCA:
+	case place == len(s.Path())-1 && slices.Equal(c.RawSubject, c.RawIssuer):
 		return kindRoot
-	case place > 0:
+	default:
 		return kindIntermediate
 	}
 	k := kindLeaf

@@ -37,10 +37,12 @@ var nameRules = []*lint.Rule[*eidas.Subject]{
 	},
 	{
 		Meta:    &eidas.RuleSubjectMojibake,
-		Applies: (*eidas.Subject).ForWeb,
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Type != eidas.TypeCA },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for _, o := range s.Info.Attributes(eidas.OIDOrganization) {
-				reportMojibake(p, s.Where("subject.organizationName"), "organizationName", o)
+			for _, a := range s.Info.Subject {
+				if field := eidas.Name(a.Type); field != "" && field != "organizationIdentifier" { // S39
+					reportMojibake(p, s.Where("subject."+field), field, a.Value)
+				}
 			}
 			if s.Info.PSD2 != nil {
 				reportMojibake(p, s.Where(eidas.PathNCAName), "nCAName", s.Info.PSD2.NCAName)

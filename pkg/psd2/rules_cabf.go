@@ -107,6 +107,14 @@ func cabfOrgIDs() time.Time { return time.Date(2020, 1, 31, 0, 0, 0, 0, time.UTC
 // registrationReference UTF8String }.
 type repetition struct{ scheme, country, state, reference string }
 
+// stateText is the state with its name; empty: there is none.
+func (r repetition) stateText() string {
+	if r.state == "" {
+		return ""
+	}
+	return "state " + ber.Quote(r.state) + ", "
+}
+
 // readRepetition reads the extension; ok is false where there is none or it cannot be read.
 func readRepetition(s *eidas.Subject) (r repetition, ok bool) {
 	ext := eidas.Extension(s.Leaf.Certificate, oidCABFOrgID)
@@ -155,13 +163,13 @@ func checkRepeated(p *lint.Pass, s *eidas.Subject) {
 		want = o.NCA + "-" + o.Reference
 	}
 	f := lint.Finding{Where: w}
-	f.Message = fmt.Sprintf("organizationIdentifier is %s, the extension has scheme %s, country %s, reference %s",
-		ber.Quote(id), ber.Quote(r.scheme), ber.Quote(r.country), ber.Quote(r.reference))
+	f.Message = fmt.Sprintf("organizationIdentifier is %s, the extension has scheme %s, country %s, %sreference %s",
+		ber.Quote(id), ber.Quote(r.scheme), ber.Quote(r.country), r.stateText(), ber.Quote(r.reference))
 	switch {
-	case err != nil && strings.HasPrefix(id, r.scheme+r.country):
+	case err != nil && s.ForPSD2() && strings.HasPrefix(id, r.scheme+r.country):
 		return // what is wrong with the identifier has rules of its own
 	case r.scheme != o.Scheme || ident.OwnCountry(r.country) != ident.OwnCountry(o.Country): // EL of VAT numbers is GR
-	case r.reference == want, r.state == o.NCA && o.NCA != "": // psd2-cabf-orgid-state-is-nca
+	case r.reference == want && r.state == o.State && err == nil, r.state == o.NCA && o.NCA != "": // psd2-cabf-orgid-state-is-nca
 		return
 	case o.NCA != "" && r.reference == o.Reference:
 		f.Severity = lint.Warning

@@ -108,8 +108,6 @@ func TestAuthorityRules(t *testing.T) {
 		{"S26 after it", ids("PSDGB-FCA-791622", "GB-FCA"), func(s *eidas.Subject) {
 			s.At = time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)
 		}, []string{"S26 error"}},
-		{"S26 bank outside", ids("PSDGB-FCA-791622", "GB-FCA"), func(s *eidas.Subject) { s.BankOutsideEEA = true },
-			nil},
 		{"S26 Switzerland", ids("PSDCH-FINMA-791622", "CH-FINMA"), nil, []string{"S26 error"}},
 		{"S29", nca("PSDDK-DFSA-97351842"), nil, []string{"S29 error"}},
 		{"S30", func(s *testpki.Spec) { s.Subject.Drop(eidas.OIDOrgID) }, nil, []string{"S30 error"}},

@@ -46,6 +46,12 @@ func x509RareCases() []kit.Case {
 			qualified(oidNotice, seq(seq(text("Fixture"), seq(testpki.Int(1))), text("notice")))),
 		rare("notice that says nothing", policies, qualified(oidNotice, seq())),
 		rare("bit of no usage", testpki.OIDKeyUsage, []byte{3, 3, 6, 0x80, 0x40}, bad),
+		{Name: "x509-der-not-canonical/last bit of keyUsage is zero", Edit: kit.LeafOnly(kit.Content(
+			testpki.OIDKeyUsage, []byte{3, 2, 0, 0x80})), Want: []string{"x509-der-not-canonical"}},
+		{Name: "chain-ca-keyusage-absent/CA in the place of the leaf", Edit: kit.LeafOnly(func(s *testpki.Spec) {
+			s.Set(testpki.BasicConstraints(true, -1))
+			s.Drop(testpki.OIDKeyUsage)
+		}), Want: []string{"leaf-is-ca", "chain-ca-keyusage-absent"}},
 		rare("no purpose", testpki.OIDExtKeyUsage, seq(), bad, "leaf-eku-clientauth-missing",
 			"leaf-eku-serverauth-missing"),
 		rare("no key identifier", testpki.OIDSubjectKeyID, testpki.OctetString(nil), bad),

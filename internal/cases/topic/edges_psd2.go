@@ -181,7 +181,7 @@ func edgeRepeatedCases() []kit.Case {
 			"qc-semantics-orgid"),
 		ev(differs+"/VAT number of the same country with another state", then(orgID("VATDK-97351842"),
 			repeated("VAT", "DK", "XX", "97351843")), differs, "psd2-orgid-not-psd"),
-		ev(state+"/real state", repeated("PSD", "DK", "Midtjylland", "DFSA-97351842")),
+		ev(state+"/real state", repeated("PSD", "DK", "Midtjylland", "DFSA-97351842"), differs),
 		ev(state+"/company number", then(orgID("NTRDE+BW-97351842"), repeated("NTR", "DE", "BW", "97351842")),
 			"psd2-orgid-not-psd", "qc-semantics-orgid:notice"),
 		kit.Quiet(state+"/plain QWAC with a real state", kit.As(testpki.PlainQWAC,

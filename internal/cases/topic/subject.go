@@ -176,8 +176,17 @@ func identifierCases() []kit.Case {
 
 		kit.Fires("psd2-cabf-orgid-state-is-nca/authority",
 			repeated("PSD", "DK", "DFSA", "97351842"), "psd2-cabf-orgid-state-is-nca", "chain-public-webpki-root"),
+		kit.Fires("subject-mojibake/town with a lost letter", func(s *testpki.Spec) {
+			s.Subject.Add(testpki.OIDLocality, "K\ufffdge")
+		}, "subject-mojibake"),
+		kit.Fires("subject-mojibake/of a seal", kit.As(testpki.QSealC, func(s *testpki.Spec) {
+			s.Subject.Set(testpki.OIDCommonName, "K\ufffdge Seal")
+		}), "type-qsealc", "subject-mojibake"),
+		kit.Quiet("subject-mojibake/town with all its letters", func(s *testpki.Spec) {
+			s.Subject.Add(testpki.OIDLocality, "K\u00f8ge")
+		}),
 		kit.Quiet("psd2-cabf-orgid-state-is-nca/region",
-			repeated("PSD", "DK", "Midtjylland", "DFSA-97351842"), "chain-public-webpki-root"),
+			repeated("PSD", "DK", "Midtjylland", "DFSA-97351842"), "psd2-cabf-orgid-inconsistent", "chain-public-webpki-root"),
 
 		kit.Fires("psd2-ncaname-length/257 letters",
 			nca("DK-DFSA", strings.Repeat("é", 257)), "psd2-ncaname-length", "psd2-ncaname-unexpected"),
