@@ -217,7 +217,7 @@ var algorithmRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for i, c := range s.Path() {
-				if kindsOf(s, i) == kindRoot && slices.Contains(weakSignatures, c.SignatureAlgorithm) {
+				if i > 0 && kindsOf(s, i) == kindRoot && slices.Contains(weakSignatures, c.SignatureAlgorithm) {
 					w := s.WhereOf(i)
 					w.Path = "signatureAlgorithm"
 					p.Reportf(w, "the root signed itself with %s", c.SignatureAlgorithm)

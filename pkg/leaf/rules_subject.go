@@ -24,7 +24,8 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			Source: lint.Clause{Document: "EN 319 412-3", Section: "LEG-4.2.1-3"},
 			Title:  "an attribute of a name stands twice",
 			Means: "A name in a certificate is a list of attributes: country, organisation, organisation " +
-				"identifier, common name and others. Each of these four may stand once. One of them is there twice.",
+				"identifier, common name and others. Each of these four may stand once, and in a certificate by the " +
+				"browsers' rules nearly every other too. One of them is there twice.",
 			Why: "Some software takes the first value and some the last. Two banks may then see two different " +
 				"holders.",
 			Wrong: "C=DK, C=SE",

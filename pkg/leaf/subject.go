@@ -20,13 +20,34 @@ func onceAttributes() []eidas.OID {
 	return []eidas.OID{eidas.OIDCountryName, eidas.OIDOrganization, eidas.OIDOrgID, eidas.OIDCommonName}
 }
 
+// onceForBrowsers lists the attributes of a name that may stand there once by the Baseline Requirements, 7.1.4.2, since
+// V2.0.0: all but three.
+func onceForBrowsers(attrs []eidas.Attribute) []eidas.OID {
+	once := onceAttributes()
+	for _, a := range attrs {
+		if !slices.ContainsFunc(append(manyAttributes(), once...), a.Type.Equal) && eidas.Name(a.Type) != "" {
+			once = append(once, a.Type)
+		}
+	}
+	return once
+}
+
+// manyAttributes are domainComponent, organizationalUnitName and streetAddress.
+func manyAttributes() []eidas.OID {
+	return []eidas.OID{{0, 9, 2342, 19200300, 100, 1, 25}, {2, 5, 4, 11}, {2, 5, 4, 9}}
+}
+
 // checkDuplicateAttributes leaves a second identifier of a PSD2 certificate to psd2-orgid-multiple.
 func checkDuplicateAttributes(p *lint.Pass, s *eidas.Subject) {
 	for _, name := range []struct {
 		field string
 		attrs []eidas.Attribute
 	}{{"subject", s.Info.Subject}, {"issuer", s.IssuerName()}} {
-		for _, id := range onceAttributes() {
+		once := onceAttributes()
+		if name.field == "subject" && s.Browser() && !s.Leaf.NotBefore.Before(httpAlone()) {
+			once = onceForBrowsers(name.attrs)
+		}
+		for _, id := range once {
 			found := eidas.Values(name.attrs, id)
 			if len(found) < 2 || name.field == "subject" && id.Equal(eidas.OIDOrgID) && s.ForPSD2() {
 				continue

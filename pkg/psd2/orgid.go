@@ -97,6 +97,7 @@ func checkOrgIDForm(p *lint.Pass, s *eidas.Subject) {
 		switch {
 		case err != nil:
 			reportOrgIDForm(p, s, id, err.Error())
+		case o.State != "" && o.Scheme == "NTR" && !s.Qualified(): // of EV alone, whose guidelines want it
 		case o.State != "":
 			f := lint.Finding{Where: s.Where(eidas.PathOrgID),
 				Message: fmt.Sprintf("the identifier %s has a state or province (%s), want country, hyphen, number",
@@ -108,6 +109,7 @@ func checkOrgIDForm(p *lint.Pass, s *eidas.Subject) {
 				f.Hint = "Nothing to do; if a bank does not find the company, show it this."
 			}
 			p.Report(f)
+		case o.Country == "XG" && !s.Qualified(): // of EV alone: a scheme of the whole world
 		case !registerCountry(o):
 			reportOrgIDForm(p, s, id, o.Country+" is not an assigned code of ISO 3166-1")
 		}

@@ -162,7 +162,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 				"(ETSI EN 319 412-1, LEG-5.1.4-02).",
 			See: lint.SeeSubject,
 		},
-		Applies: func(s *eidas.Subject) bool { return s.ForPSD2() || s.ForWeb() && semanticsLegal(s.Info) },
+		Applies: func(s *eidas.Subject) bool { return s.ForPSD2() || s.ForWeb() && semanticsLegal(s.Info) || s.EV() },
 		Check:   checkOrgIDForm,
 	},
 	{

@@ -34,7 +34,10 @@ func readCorpus(root string, folders ...string) ([]*specimen, error) {
 	var all collection
 	for _, folder := range folders {
 		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d fs.DirEntry, err error) error {
-			if err != nil || filepath.Ext(path) != ".pem" {
+			switch {
+			case err == nil && d.IsDir() && (d.Name() == "smime" || d.Name() == "code_signing"):
+				return fs.SkipDir // certificates for mail and code
+			case err != nil || filepath.Ext(path) != ".pem":
 				return err
 			}
 			return all.file(path)

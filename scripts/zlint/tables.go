@@ -29,6 +29,9 @@ var lintsCSV []byte
 //go:embed disagreements.csv
 var disagreementsCSV []byte
 
+//go:embed testdata.csv
+var testdataCSV []byte
+
 func readLints() ([]entry, error) {
 	records, err := readTable("lints.csv", lintsCSV, 3)
 	var all []entry
@@ -80,8 +83,8 @@ func (l listed) is(d disagreement) bool {
 	return l.kind == d.kind && l.lint == d.lint && l.rule == d.rule
 }
 
-func readDisagreements() ([]listed, error) {
-	records, err := readTable("disagreements.csv", disagreementsCSV, 7)
+func readDisagreements(name string, table []byte) ([]listed, error) {
+	records, err := readTable(name, table, 7)
 	var all []listed
 	for _, r := range records {
 		all = append(all, listed{r[0], r[1], r[2], r[3], r[4], r[5], r[6]})

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"fmt"
+	"os/exec"
+	"strings"
+
 	"github.com/zmap/zcrypto/x509"
 	"github.com/zmap/zlint/v3"
 	"github.com/zmap/zlint/v3/lint"
@@ -36,4 +40,15 @@ func etsiLints(lints lint.Registry) (names []string) {
 		names = append(names, l.Name)
 	}
 	return names
+}
+
+// testdata is the folder of the module of zlint, which holds the certificates that it is tested with. It is none of
+// ours, and stands where the go command has put it.
+func testdata() (string, error) {
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/zmap/zlint/v3").Output()
+	dir := strings.TrimSpace(string(out))
+	if err != nil || dir == "" {
+		return "", fmt.Errorf("looking for the module of zlint: %v", err)
+	}
+	return dir, nil
 }

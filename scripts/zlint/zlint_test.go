@@ -24,6 +24,21 @@ func TestDisagreements(t *testing.T) {
 	}
 }
 
+// TestTestdata is TestDisagreements over the certificates that zlint is tested with.
+func TestTestdata(t *testing.T) {
+	if _, err := testdata(); err != nil {
+		t.Skipf("no testdata of zlint: %v", err)
+	}
+	c, err := compareTestdata()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.write(t.Output(), false)
+	for _, fault := range c.unexplained() {
+		t.Error(fault)
+	}
+}
+
 // TestTables finds lints and rules of the tables that there are not, and lints for qualified certificates that the
 // table leaves out.
 func TestTables(t *testing.T) {

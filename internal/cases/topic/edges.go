@@ -82,7 +82,7 @@ func edgeNameCases() []kit.Case {
 		}),
 		kit.Fires("subject-ev-attributes/two mail addresses", kit.As(testpki.QEVCPw,
 			addAttribute(testpki.OIDEmailAddress, "a@b.example"), addAttribute(testpki.OIDEmailAddress, "c@d.example")),
-			"subject-ev-attributes", "chain-public-webpki-root"),
+			"x509-dn-attribute-duplicate", "subject-ev-attributes", "chain-public-webpki-root"),
 		kit.Quiet("subject-ev-attributes/place of the register", kit.As(testpki.QEVCPw,
 			addAttribute(asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 2}, "Midtjylland")),
 			"chain-public-webpki-root"),

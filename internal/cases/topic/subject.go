@@ -176,6 +176,18 @@ func identifierCases() []kit.Case {
 
 		kit.Fires("psd2-cabf-orgid-state-is-nca/authority",
 			repeated("PSD", "DK", "DFSA", "97351842"), "psd2-cabf-orgid-state-is-nca", "chain-public-webpki-root"),
+		kit.Fires("x509-dn-attribute-duplicate/two towns by the browsers' rules", kit.As(testpki.PlainTLS, twoTowns),
+			"type-plain-tls", "x509-dn-attribute-duplicate"),
+		kit.Quiet("x509-dn-attribute-duplicate/two towns by ETSI alone", twoTowns),
+		kit.Quiet("x509-dn-attribute-duplicate/two units by the browsers' rules", kit.As(testpki.PlainTLS,
+			func(s *testpki.Spec) {
+				s.Subject.Add(testpki.OIDOrganizationalUnit, "a")
+				s.Subject.Add(testpki.OIDOrganizationalUnit, "b")
+			}), "type-plain-tls"),
+		kit.Fires("qc-semantics-orgid/scheme of an EV certificate that is not qualified", kit.As(testpki.PlainTLS,
+			kit.Policies(testpki.OIDCABFEV), func(s *testpki.Spec) {
+				s.Subject.Add(testpki.OIDOrganizationIdentifier, "ABCDK-97351842")
+			}), "type-plain-tls", "qc-semantics-orgid", "psd2-cabf-orgid-missing", "subject-ev-attributes"),
 		kit.Fires("subject-mojibake/town with a lost letter", func(s *testpki.Spec) {
 			s.Subject.Add(testpki.OIDLocality, "K\ufffdge")
 		}, "subject-mojibake"),
@@ -292,4 +304,9 @@ func signatureFormCases() []kit.Case {
 		{Name: "chain-root-weak-self-signature/SHA-512", Near: true,
 			Edit: kit.RootOnly(func(s *testpki.Spec) { s.Sign.Hash = crypto.SHA512 })},
 	}
+}
+
+func twoTowns(s *testpki.Spec) {
+	s.Subject.Add(testpki.OIDLocality, "Aarhus")
+	s.Subject.Add(testpki.OIDLocality, "Odense")
 }
