@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
@@ -88,6 +90,13 @@ func (r *keyReader) at(k *foundKey) string {
 // read reads a key out of its block. Errors name the line, never the content.
 func (r *keyReader) read(k *foundKey) error {
 	block := k.block
+	if e, _, ok := ber.ReadElement(block.Bytes); ok && len(block.Headers) == 0 {
+		block.Type = cmp.Or(keyLabel(e), block.Type) // as OpenSSL and Go read it, whatever the label says
+		if writtenOutCurve(e) {
+			return fmt.Errorf("%s: the numbers of the curve stand in the key in place of its name, which TLS does not "+
+				"take: write its name: %s", r.at(k), commandOn(nameCurve, r.file))
+		}
+	}
 	var err error
 	switch {
 	case block.Type == "ENCRYPTED PRIVATE KEY":
@@ -226,6 +235,29 @@ func keyLabel(e ber.Element) string {
 		return "RSA PRIVATE KEY"
 	}
 	return ""
+}
+
+// writtenOutCurve reports whether a key in SEC1 or PKCS#8 has the parameters of its curve as numbers (RFC 5480, 2.1.1,
+// forbids them).
+func writtenOutCurve(e ber.Element) bool {
+	es := new(ber.Elements).Of(e.Content)
+	switch keyLabel(e) {
+	case "EC PRIVATE KEY":
+		return len(es) > 2 && es[2].Tag == ber.TagExplicit0 && isNumbers(es[2].Content)
+	case "PRIVATE KEY":
+		algorithm := new(ber.Elements).Of(es[1].Content)
+		return len(algorithm) == 2 && bytes.Equal(algorithm[0].Content, []byte(oidEC)) && isNumbers(algorithm[1].Full)
+	}
+	return false
+}
+
+const nameCurve = "openssl ec -in FILE -param_enc named_curve -out leaf.key"
+
+// oidEC is id-ecPublicKey, 1.2.840.10045.2.1.
+const oidEC = "\x2a\x86\x48\xce\x3d\x02\x01"
+
+func isNumbers(parameters []byte) bool {
+	return len(parameters) > 0 && parameters[0] == ber.TagSequence
 }
 
 // notUTF8 names what a password file may be wrong by; empty: nothing.
