@@ -216,8 +216,8 @@ func (e *env) notOpened(err error, passwordFile string) error {
 	_, ok := os.LookupEnv(passwordVariable)
 	switch {
 	case passwordFile != "":
-		return fmt.Errorf("%w; it is the first line of %s, by %s%s", err, passwordFile,
-			cmp.Or(e.passwordFlag, "--password-file"), e.notUTF8(passwordFile))
+		return fmt.Errorf("%w; it is the first line of %s, by %s%s%s", err, passwordFile,
+			cmp.Or(e.passwordFlag, "--password-file"), e.oddPassword(passwordFile), e.notUTF8(passwordFile))
 	case ok:
 		return fmt.Errorf("%w; it is that of %s", err, passwordVariable)
 	}

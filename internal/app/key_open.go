@@ -170,7 +170,8 @@ func (r *keyReader) ofPassword() string {
 	if r.passwordFile == "" {
 		return ""
 	}
-	return " in the first line of " + r.passwordFile + " (--key-password-file)" + r.notUTF8(r.passwordFile)
+	return " in the first line of " + r.passwordFile + " (--key-password-file)" + r.oddPassword(r.passwordFile) +
+		r.notUTF8(r.passwordFile)
 }
 
 // binaryKeys are the keys of a file that is not text: PKCS#12, or a key in DER. Nil: it is neither.
@@ -258,6 +259,28 @@ const oidEC = "\x2a\x86\x48\xce\x3d\x02\x01"
 
 func isNumbers(parameters []byte) bool {
 	return len(parameters) > 0 && parameters[0] == ber.TagSequence
+}
+
+// oddPassword says what in a password file may be no part of the password; empty: nothing. The password itself is never
+// said.
+func (e *env) oddPassword(passwordFile string) string {
+	secret, err := e.readSecret(passwordFile)
+	text, what := string(secret), ""
+	switch {
+	case err != nil:
+	case text == "":
+		what = "that line is empty"
+	case strings.TrimSpace(text) != text:
+		what = "that line has blanks around it, which count"
+	case len(text) > 1 && text[0] == text[len(text)-1] && (text[0] == '"' || text[0] == '\''):
+		what = "that line is in quotation marks, which count"
+	case strings.HasPrefix(text, "pass:"), strings.HasPrefix(strings.ToUpper(text), "PASSWORD="):
+		what = "that line begins with a word that is for another program, and counts"
+	}
+	if what == "" {
+		return ""
+	}
+	return " (" + what + ")"
 }
 
 // notUTF8 names what a password file may be wrong by; empty: nothing.

@@ -34,12 +34,29 @@ func parseRoles(values []string) ([]ident.Role, error) {
 				return nil, usagef("--roles %q: a role is missing beside a comma: want them as in PSP_AI,PSP_PI",
 					v)
 			}
-			role, err := ident.ParseRole(strings.TrimSpace(word))
+			some, err := rolesOf(word)
 			if err != nil {
 				return nil, usagef("--roles: %v", err)
 			}
-			roles = append(roles, role)
+			roles = append(roles, some...)
 		}
+	}
+	return roles, nil
+}
+
+// rolesOf reads one role, or several with blanks between them as inspect shows them.
+func rolesOf(word string) ([]ident.Role, error) {
+	role, err := ident.ParseRole(strings.TrimSpace(word))
+	if err == nil {
+		return []ident.Role{role}, nil
+	}
+	var roles []ident.Role
+	for _, name := range strings.FieldsFunc(word, func(r rune) bool { return r == ' ' || r == ';' }) {
+		role, other := ident.ParseRole(name)
+		if other != nil {
+			return nil, err
+		}
+		roles = append(roles, role)
 	}
 	return roles, nil
 }

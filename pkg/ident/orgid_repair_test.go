@@ -64,7 +64,8 @@ var damages = []struct {
 	}},
 	{"number before the authority", func(c, n, r string) string { return "PSD" + c + "-" + r + "-" + n }},
 	{"letters that look alike", func(c, n, r string) string {
-		return strings.NewReplacer("P", "\u0420", "A", "\u0410", "B", "\u0392", "C", "\u0421").Replace("PSD"+c+"-"+n) + "-" + r
+		alike := strings.NewReplacer("P", "\u0420", "A", "\u0410", "B", "\u0392", "C", "\u0421")
+		return alike.Replace("PSD"+c+"-"+n) + "-" + r
 	}},
 	{"full-width digits", func(c, n, r string) string {
 		return "PSD" + c + "-" + n + "-" + strings.NewReplacer("1", "\uff11", "2", "\uff12").Replace(r)
