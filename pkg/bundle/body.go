@@ -204,6 +204,10 @@ func (r *bodyReader) data(off int, text []byte) bool {
 func (r *bodyReader) char(off int, text []byte) bool {
 	c := text[0]
 	switch {
+	case bytes.HasPrefix(text, []byte("<<<<<<<")), bytes.HasPrefix(text, []byte(">>>>>>>")),
+		bytes.HasPrefix(text, []byte("=======")):
+		r.bad(off, "the marks of a merge conflict stand in the block; want it resolved")
+		return false
 	case c == '=':
 		r.padded = true
 	case bytes.HasPrefix(text, []byte("...")), bytes.HasPrefix(text, []byte("…")):

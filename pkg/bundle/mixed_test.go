@@ -63,6 +63,9 @@ func TestMixed(t *testing.T) {
 		{"token in a header", "Authorization: Bearer " + token + "\n", "input-json-x5c"},
 		{"token in a form", "grant_type=client_credentials&client_assertion=" + token + "&scope=x", "input-json-x5c"},
 		{"source of PHP", "<?php return ['" + strings.Join(bare, "', '") + "'];\n", "pem-bad-boundary"},
+		{"signed by OpenPGP", "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n" +
+			strings.ReplaceAll(clean, "-----B", "- -----B") + "-----BEGIN PGP SIGNATURE-----\n\niQ==\n" +
+			"-----END PGP SIGNATURE-----\n", "pem-unexpected-label"},
 		{"spoken of", "Paste all from \"-----BEGIN CERTIFICATE-----\" to \"-----END CERTIFICATE-----\":\n" + clean,
 			"pem-explanatory-text"},
 		{"spoken of in a sentence", "It begins with -----BEGIN CERTIFICATE-----, as here:\n" + clean,
@@ -124,6 +127,8 @@ func TestWholeInAnotherForm(t *testing.T) {
 		{"small letters", block(strings.ToLower(body) + padding), "all letters of the base64 are small"},
 		{"capital letters", block(strings.ToUpper(body) + padding), "all letters of the base64 are capital"},
 		{"dots", block(body[:200] + "...\n" + body[400:]), "dots stand for a part"},
+		{"merge conflict", block(body[:65] + "<<<<<<< HEAD\n=======\n>>>>>>> b\n" + body[65:] + padding),
+			"the marks of a merge conflict"},
 		{"another alphabet in one place", block(body[:9] + "_" + body[10:]), "'_' is not a character of base64"},
 		{"junk behind DER", "CERT=" + base64.StdEncoding.EncodeToString([]byte(string(c.Leaf.DER)+"junk behind")),
 			"base64 goes on behind the end of a certificate"},

@@ -200,7 +200,12 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 
 // certificates takes a certificate and those that follow it without anything between.
 func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c class) {
+	before := len(r.bundle.Certs)
 	r.certificate(e.Full, at)
+	if len(rest) > 0 && len(r.bundle.Certs) == before && !r.full {
+		r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" after its end, want none").Hint = again
+		return
+	}
 	for len(rest) > 0 && c != trustedClass && !r.full {
 		next, after, ok := ber.ReadElement(bytes.TrimLeft(rest, "\r\n"))
 		if !ok || ber.KindOf(next) != ber.CertificateKind {

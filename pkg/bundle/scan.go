@@ -35,6 +35,9 @@ func (s *scanner) blocks() bool {
 			goOn = s.unterminated(open, b.start)
 		case open != nil:
 			goOn = s.whole(open, &b)
+		case b.begin && b.label == clearSigned:
+			s.outside(b.start, true)
+			goOn = s.emit(block{class: otherClass, label: b.label, at: b.start})
 		case b.begin:
 			s.outside(b.start, true)
 		default:
@@ -61,11 +64,14 @@ func (s *scanner) passed(b *boundary) *boundary {
 		s.first = b.start
 	}
 	s.last = b.end
-	if b.begin {
+	if b.begin && b.label != clearSigned {
 		return b
 	}
 	return nil
 }
+
+// clearSigned begins a text that OpenPGP signs, and has no END line (RFC 9580, section 7).
+const clearSigned = "PGP SIGNED MESSAGE"
 
 // whole reads a block that has both boundaries.
 func (s *scanner) whole(open, end *boundary) bool {

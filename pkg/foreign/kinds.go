@@ -147,6 +147,8 @@ var textKinds = []textKind{
 	{words: []string{"certificate:", "signature algorithm:", "subject public key info:"}, kind: Kind{
 		What: "what openssl x509 -text shows, without the certificate itself",
 		Next: "Provide the certificate that this text was made of."}},
+	{words: []string{`"x5u"`}, kind: Kind{What: "JSON that says where the certificates are (x5u)",
+		Next: "Download what x5u names, and provide that."}},
 	{begins: true, words: []string{"{", "["}, kind: Kind{What: "JSON without a certificate that can be read",
 		Next: "Provide the certificate chain in PEM, or a JWK or JWS header with x5c."}},
 	{words: []string{"owner:", "issuer:", "certificate fingerprints:"}, kind: Kind{
@@ -162,6 +164,19 @@ var textKinds = []textKind{
 	{words: []string{"subject=", "issuer="}, kind: Kind{
 		What: "what openssl shows of a certificate, without the certificate itself",
 		Next: "Provide the certificate that this text was made of."}},
+	{begins: true, words: []string{"0:d=0 "}, kind: Kind{
+		What: "what openssl asn1parse shows, without the certificate itself",
+		Next: "Provide the certificate that this text was made of."}},
+	{words: []string{" fingerprint="}, kind: Kind{
+		What: "the fingerprint of a certificate, without the certificate itself",
+		Next: "Provide the certificate that it was made of."}},
+	{begins: true, words: []string{"windows registry editor"}, kind: Kind{
+		What: "what was exported from the registry of Windows",
+		Next: "Export the certificate from the store of Windows (certmgr.msc), and provide that."}},
+	{begins: true, words: []string{"begin 6"}, kind: Kind{What: "a file that uuencode has written",
+		Next: "Decode it: `uudecode FILE`, and provide what that writes."}},
+	{words: []string{"ssl_certificate "}, kind: Kind{What: "a configuration that names the file of the certificate",
+		Next: "Provide that file."}},
 	{words: []string{"thumbprint", "subject", "-----"}, kind: Kind{
 		What: "what PowerShell shows of a certificate, without the certificate itself",
 		Next: "Export the certificate from the store of Windows (Export-Certificate), and provide that."}},
