@@ -1,0 +1,108 @@
+package app
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"qwac/internal/cases"
+	"qwac/pkg/report"
+	"qwac/pkg/report/lines"
+)
+
+// TestScreenOfCases runs check on every case that files and flags say, as on a terminal of 24 rows and 80 columns:
+// verdict, cause and the next step are there when the command ends.
+func TestScreenOfCases(t *testing.T) {
+	t.Setenv("COLUMNS", "80")
+	t.Setenv("GITHUB_ACTIONS", "")
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	for _, c := range cases.All() {
+		m, ok := cases.CommandOf(c)
+		if !ok {
+			continue
+		}
+		t.Run(c.Name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			for _, in := range m.Files {
+				if err := os.MkdirAll(filepath.Dir(in.Name), 0o700); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(in.Name, in.Data, 0o600); err != nil {
+					t.Skip(err) // a name that is none here
+				}
+			}
+			const kept = "the report.json"
+			var out bytes.Buffer
+			args := append([]string{"qwac", "check", "--format", "text", "--format", "json=" + kept}, m.Args...)
+			if status := Main(args, strings.NewReader(""), &out, &out); status > statusFindings {
+				t.Skipf("status %d", status) // it is not judged
+			}
+			data, err := os.ReadFile(kept)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var r report.Report
+			if err := json.Unmarshal(data, &r); err != nil {
+				t.Fatal(err)
+			}
+			verdict, _, _ := strings.Cut(out.String(), "\n")
+			verdict, _, _ = strings.Cut(verdict, ":")
+			if err := endsWell(lastScreen(out.String()), verdict, &r); err != nil {
+				t.Errorf("%v\n%s", err, &out)
+			}
+		})
+	}
+}
+
+// lastScreen is what is left of an output on a terminal of 24 rows of 80 columns, one of them with the prompt, as one
+// line. A command that is longer than a row takes several.
+func lastScreen(out string) string {
+	all := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	first, rows := len(all), 23
+	for ; first > 0; first-- {
+		rows -= max(1, (lines.Columns(all[first-1])+79)/80)
+		if rows < 0 {
+			break
+		}
+	}
+	return strings.Join(strings.Fields(strings.Join(all[first:], " ")), " ")
+}
+
+// endsWell looks on a screen for what a report says first: the verdict, and of a refusal the cause and the next step.
+func endsWell(screen, verdict string, r *report.Report) error {
+	res := r.Results[0]
+	if len(r.Results) > 1 { // the first that is refused
+		verdict = "targets judged: "
+		res = r.Results[max(0, slices.IndexFunc(r.Results, func(r report.Result) bool { return r.Verdict != "accept" }))]
+	}
+	if res.Verdict == "accept" {
+		return holds(screen, verdict)
+	}
+	titles := map[string]string{}
+	for _, rule := range r.Rules {
+		titles[rule.ID] = rule.Title
+	}
+	step := "writes the payload:"
+	for _, f := range res.Findings {
+		if f.Blocks && !f.Fixable { // the first that nothing mends
+			words := strings.Fields(strings.ReplaceAll(f.Hint, "`", ""))
+			step = strings.Join(words[:3], " ")
+			break
+		}
+	}
+	return holds(screen, verdict, titles[res.Findings[0].Rule], "next: ", step)
+}
+
+func holds(screen string, want ...string) error {
+	for _, w := range want {
+		if !strings.Contains(screen, w) {
+			return fmt.Errorf("%q is not on the screen", w)
+		}
+	}
+	return nil
+}
