@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -27,8 +28,8 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // runFor is Main for these banks.
 func runFor(known []*banks.Bank, args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
 	out := &output{Writer: stdout}
-	people := &terminal{raw: out, columns: columns(out)}
-	messages := &terminal{raw: stderr, columns: columns(stderr)}
+	people := &terminal{raw: out, columns: columns(out), ascii: asciiOnly(os.Getenv)}
+	messages := &terminal{raw: stderr, columns: columns(stderr), ascii: asciiOnly(os.Getenv)}
 	e := &env{stdin: stdin, stdout: people, stderr: messages, now: time.Now, banks: known}
 	defer messages.flush()
 	defer func() {

@@ -12,11 +12,13 @@ import (
 
 	"qwac/internal/cases"
 	"qwac/pkg/report"
+	"qwac/pkg/report/formats"
 	"qwac/pkg/report/lines"
 )
 
 // TestScreenOfCases runs check on every case that files and flags say, as on a terminal of 24 rows and 80 columns:
-// verdict, cause and the next step are there when the command ends.
+// verdict, cause and the next step are there when the command ends. Where the terminal has nothing but ASCII, that is
+// all it gets.
 func TestScreenOfCases(t *testing.T) {
 	t.Setenv("COLUMNS", "80")
 	t.Setenv("GITHUB_ACTIONS", "")
@@ -28,13 +30,8 @@ func TestScreenOfCases(t *testing.T) {
 		}
 		t.Run(c.Name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			for _, in := range m.Files {
-				if err := os.MkdirAll(filepath.Dir(in.Name), 0o700); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(in.Name, in.Data, 0o600); err != nil {
-					t.Skip(err) // a name that is none here
-				}
+			if !writeFiles(t, m.Files) {
+				t.Skip("a name that is none here")
 			}
 			const kept = "the report.json"
 			var out bytes.Buffer
@@ -54,6 +51,9 @@ func TestScreenOfCases(t *testing.T) {
 			verdict, _, _ = strings.Cut(verdict, ":")
 			if err := endsWell(lastScreen(out.String()), verdict, &r); err != nil {
 				t.Errorf("%v\n%s", err, &out)
+			}
+			if err := inASCII(&r); err != nil {
+				t.Error(err)
 			}
 		})
 	}
@@ -105,4 +105,37 @@ func holds(screen string, want ...string) error {
 		}
 	}
 	return nil
+}
+
+// inASCII writes a report for a terminal without other characters: lines are no wider for it. Commands to paste keep the
+// names of their files.
+func inASCII(r *report.Report) error {
+	var out bytes.Buffer
+	if err := formats.All()[0].Write(&out, r, report.Style{ASCII: true, Width: 80}); err != nil {
+		return err
+	}
+	for line := range strings.Lines(out.String()) {
+		switch words := strings.TrimSpace(line); {
+		case lines.IsCommand(line):
+		case lines.ASCII(line) != line:
+			return fmt.Errorf("no ASCII: %q", line)
+		case len(line) > 81 && strings.Contains(words, " ") && !strings.Contains(words, "://"):
+			return fmt.Errorf("wider than 80 columns: %q", line)
+		}
+	}
+	return nil
+}
+
+// writeFiles writes the files of a command here; false: one has a name that is none on this system.
+func writeFiles(t *testing.T, files []cases.Input) bool {
+	t.Helper()
+	for _, in := range files {
+		if err := os.MkdirAll(filepath.Dir(in.Name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(in.Name, in.Data, 0o600); err != nil {
+			return false
+		}
+	}
+	return true
 }
