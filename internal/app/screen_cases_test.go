@@ -77,8 +77,8 @@ func lastScreen(out string) string {
 func endsWell(screen, verdict string, r *report.Report) error {
 	res := r.Results[0]
 	if len(r.Results) > 1 { // the first that is refused
-		verdict = "targets judged: "
-		res = r.Results[max(0, slices.IndexFunc(r.Results, func(r report.Result) bool { return r.Verdict != "accept" }))]
+		refused := func(r report.Result) bool { return r.Verdict != "accept" }
+		verdict, res = "targets judged: ", r.Results[max(0, slices.IndexFunc(r.Results, refused))]
 	}
 	if res.Verdict == "accept" {
 		return holds(screen, verdict)
@@ -107,8 +107,8 @@ func holds(screen string, want ...string) error {
 	return nil
 }
 
-// inASCII writes a report for a terminal without other characters: lines are no wider for it. Commands to paste keep the
-// names of their files.
+// inASCII writes a report for a terminal without other characters: lines are no wider for it. Commands to paste keep
+// the names of their files.
 func inASCII(r *report.Report) error {
 	var out bytes.Buffer
 	if err := formats.All()[0].Write(&out, r, report.Style{ASCII: true, Width: 80}); err != nil {
