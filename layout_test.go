@@ -91,7 +91,7 @@ var mayImport = map[string][]string{
 		"pkg/trustlist", "pkg/register", "pkg/eds", "pkg/check", "internal/testpki", "internal/cases/kit"},
 	"qwac/internal/fetch":  {},
 	"qwac/internal/redact": {"pkg/bundle"},
-	"qwac/internal/files":  {},
+	"qwac/internal/files":  {"pkg/lint", "pkg/near"},
 	"qwac/internal/scan":   {"pkg/repo", "internal/files"},
 	"qwac/internal/store":  {"pkg/trustlist", "pkg/register", "internal/files"},
 	"qwac/internal/page/core": {"pkg/advice", "pkg/lint", "pkg/memo", "pkg/bank", "pkg/cert", "pkg/bundle", "pkg/chain",

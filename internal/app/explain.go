@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/urfave/cli/v2"
 
@@ -35,6 +36,9 @@ func (e *env) explain(c *cli.Context, o *judgeOptions) error {
 			"word such as QWAC")
 	}
 	name := strings.Join(c.Args().Slice(), " ") // qwac explain trusted list
+	if len(name) == 2 && unicode.IsLetter(rune(name[0])) && unicode.IsDigit(rune(name[1])) {
+		name = name[:1] + "0" + name[1:] // C5 is C05
+	}
 	metas := check.Rules()
 	i := slices.IndexFunc(metas, func(m lint.Meta) bool {
 		return strings.EqualFold(m.ID, name) || strings.EqualFold(m.Code, name)

@@ -77,7 +77,7 @@ func (e *env) readReport(name string) (*report.Report, error) {
 	}
 	r, err := report.Read(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+		return nil, fmt.Errorf("reading %s: %w: give the file that qwac check --format json=FILE writes", name, err)
 	}
 	return r, nil
 }
