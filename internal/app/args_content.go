@@ -58,12 +58,13 @@ func isContent(word string) bool {
 		return true
 	}
 	line, _, _ := strings.Cut(word, "\n")
-	if len(word) < leastContent || !strings.HasPrefix(word, "M") && !strings.HasPrefix(word, "LS0t") {
-		return false
-	}
 	line = strings.TrimSpace(line)
 	head, err := base64.StdEncoding.DecodeString(line[:len(line)/4*4])
-	return err == nil && len(head) > 2 && (head[0] == 0x30 && head[1] > 0x80 && head[1] < 0x84 || string(head[:3]) == "---")
+	if len(word) < leastContent || err != nil || len(head) < 3 {
+		return false
+	}
+	isDER := head[0] == 0x30 && head[1] > 0x80 && head[1] < 0x84 // a SEQUENCE whose length takes up to three bytes
+	return isDER || string(head[:3]) == "---"
 }
 
 // instead says how the command does what a flag of other programs does; empty: nothing is known of it.

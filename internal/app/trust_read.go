@@ -256,7 +256,9 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 }
 
 // mayBeList reports whether a file may be a list: it is XML, and no page.
-func mayBeList(d document) bool { return looksLikeXML(d.data) && !strings.Contains(kindOf(d.data), "HTML") }
+func mayBeList(d document) bool {
+	return looksLikeXML(d.data) && !strings.Contains(kindOf(d.data), "HTML")
+}
 
 // wantLists is what there should be.
 const wantLists = "want the lists as they are published, in XML, a folder with them, or a store of qwac trust"
