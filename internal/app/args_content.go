@@ -78,7 +78,7 @@ func (l *line) instead(name string) string {
 		return "did you mean --color never?"
 	case has("format") && slices.Contains(formats.Names(), name):
 		return "did you mean --format " + name + "?"
-	case has("format") && has("fail-on") && (name == "o" || name == "output" || name == "out"):
+	case has("format") && has("fail-on") && !has("output") && (name == "o" || name == "output" || name == "out"):
 		return "a report goes to a file by --format NAME=FILE, e.g. --format text=report.txt"
 	case has("fail-on") && (name == "strict" || name == "werror"):
 		return "did you mean --fail-on warning?"

@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/urfave/cli/v2"
 
@@ -36,20 +35,18 @@ func (e *env) explain(c *cli.Context, o *judgeOptions) error {
 			"word such as QWAC")
 	}
 	name := strings.Join(c.Args().Slice(), " ") // qwac explain trusted list
-	if len(name) == 2 && unicode.IsLetter(rune(name[0])) && unicode.IsDigit(rune(name[1])) {
-		name = name[:1] + "0" + name[1:] // C5 is C05
-	}
+	name = pasted(name)
 	metas := check.Rules()
 	i := slices.IndexFunc(metas, func(m lint.Meta) bool {
 		return strings.EqualFold(m.ID, name) || strings.EqualFold(m.Code, name)
 	})
 	var out bytes.Buffer
 	if i < 0 {
-		term, ok := glossary.Find(name)
-		if !ok {
+		if term, ok := glossary.Find(name); ok {
+			writeTerm(&out, term)
+		} else if !writeReportWord(&out, name) && !writeStatus(&out, name, o.known()) {
 			return unexplained(name, metas)
 		}
-		writeTerm(&out, term)
 		_, err := e.stdout.Write(out.Bytes())
 		return err
 	}
