@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"qwac/pkg/lint"
@@ -38,7 +37,10 @@ func missing(name string) string {
 
 // isServer reports whether a name is a host with a port.
 func isServer(name string) bool {
-	return regexp.MustCompile(`^[\w-]+(\.[\w-]+)+:\d{1,5}$`).MatchString(name)
+	host, port, _ := strings.Cut(name, ":") // a file with its line, as in a report, is no server
+	const digits, letters = "0123456789", "abcdefghijklmnopqrstuvwxyz"
+	return port != "" && len(port) <= 5 && !exists(host) && strings.Trim(port, digits) == "" && strings.Contains(host, ".") &&
+		strings.Trim(strings.ToLower(host), digits+letters+"-.") == "" // regexp is too large for the core of the page
 }
 
 // several reports whether a name is those of files with signs between them.
@@ -60,7 +62,8 @@ func several(name string) bool {
 // meantFile is the name that was meant: without what a shell takes away or puts in, or one like it in the same folder.
 func meantFile(name string) string {
 	bare := strings.Trim(strings.TrimSpace(name), `"'`+"`")
-	tries := []string{bare, strings.TrimSuffix(bare, ","), strings.ReplaceAll(bare, `\ `, " "),
+	file, _, _ := strings.Cut(bare, ":")
+	tries := []string{bare, file, strings.TrimSuffix(bare, ","), strings.ReplaceAll(bare, `\ `, " "),
 		strings.ReplaceAll(bare, `\`, "/")}
 	if rest, ok := strings.CutPrefix(bare, "~"); ok {
 		if home, err := os.UserHomeDir(); err == nil {
