@@ -35,12 +35,14 @@ func missing(name string) string {
 	return "check the path"
 }
 
-// isServer reports whether a name is a host with a port.
+// isServer reports whether a name is a host with a port. A file with its line, as in a report, is none. (Regular
+// expressions are too large for the core of the page.)
 func isServer(name string) bool {
-	host, port, _ := strings.Cut(name, ":") // a file with its line, as in a report, is no server
 	const digits, letters = "0123456789", "abcdefghijklmnopqrstuvwxyz"
-	return port != "" && len(port) <= 5 && !exists(host) && strings.Trim(port, digits) == "" && strings.Contains(host, ".") &&
-		strings.Trim(strings.ToLower(host), digits+letters+"-.") == "" // regexp is too large for the core of the page
+	host, port, _ := strings.Cut(name, ":")
+	isPort := port != "" && len(port) <= 5 && strings.Trim(port, digits) == ""
+	isHost := strings.Contains(host, ".") && strings.Trim(strings.ToLower(host), digits+letters+"-.") == ""
+	return isPort && isHost && !exists(host)
 }
 
 // several reports whether a name is those of files with signs between them.
