@@ -167,7 +167,7 @@ func (l *line) unknown(a string) error {
 	if s := nearFlag(name, visibleNames(l.command.Flags)); s != "" {
 		return usagef("unknown flag %s: did you mean --%s?", dashed(name), s)
 	}
-	return usagef("unknown flag %s: %s --help lists the flags; a file of that name goes behind --", dashed(name),
+	return usagef("unknown flag %s: run %s --help for the flags; a file of that name goes behind --", dashed(name),
 		l.name())
 }
 
