@@ -213,7 +213,7 @@ func (e *env) notOpened(err error, passwordFile string) error {
 	if !errors.Is(err, pkcs12.ErrPassword) {
 		return err
 	}
-	_, ok := os.LookupEnv(passwordVariable)
+	_, ok := secretVariable(passwordVariable)
 	switch {
 	case passwordFile != "":
 		return fmt.Errorf("%w; it is the first line of %s, by %s%s%s", err, passwordFile,

@@ -7,7 +7,6 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -60,7 +59,7 @@ func (r *keyReader) find() (string, error) {
 		return string(secret), nil
 	}
 	for _, v := range r.variables {
-		if secret, ok := os.LookupEnv(v); ok {
+		if secret, ok := secretVariable(v); ok {
 			return secret, nil
 		}
 	}
@@ -74,7 +73,7 @@ func (r *keyReader) find() (string, error) {
 // hasSecret reports whether secret can give one.
 func (r *keyReader) hasSecret() bool {
 	return r.passwordFile != "" || r.terminal() != nil || slices.ContainsFunc(r.variables, func(v string) bool {
-		_, ok := os.LookupEnv(v)
+		_, ok := secretVariable(v)
 		return ok
 	})
 }
