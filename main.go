@@ -21,6 +21,6 @@ func main() {
 //
 //go:noinline
 func growStack(i int) byte {
-	var room [12 << 10]byte
+	var room [28 << 10]byte
 	return room[i]
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -27,8 +28,8 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // runFor is Main for these banks.
 func runFor(known []*banks.Bank, args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
 	out := &output{Writer: stdout}
-	people := &terminal{raw: out, columns: columns(out)}
-	messages := &terminal{raw: stderr, columns: columns(stderr)}
+	people := &terminal{raw: out, columns: columns(out), ascii: asciiOnly(os.Getenv)}
+	messages := &terminal{raw: stderr, columns: columns(stderr), ascii: asciiOnly(os.Getenv)}
 	e := &env{stdin: stdin, stdout: people, stderr: messages, now: time.Now, banks: known}
 	defer messages.flush()
 	defer func() {
@@ -252,7 +253,11 @@ func (e *env) noCommand(c *cli.Context) error {
 	if !c.Args().Present() {
 		return e.help(&line{}, c.App)
 	}
-	return unknownCommand(c.Args().First(), "qwac", c.App.Commands)
+	args := c.Args().Slice()
+	if _, err := os.Stat(args[0]); err == nil { // somebody drops files on it
+		return fmt.Errorf("%s is no command: did you mean qwac check %s?", args[0], strings.Join(args, " "))
+	}
+	return unknownCommand(args[0], "qwac", c.App.Commands)
 }
 
 // noSubcommand is the action of a command that has others under it.
@@ -271,6 +276,8 @@ func unknownCommand(name, parent string, commands []*cli.Command) error {
 	hint := "run " + parent + " --help for the list"
 	s := near.Word(name, commandNames(commands))
 	if m := meant(name); parent == "qwac" && m != "" {
+		s = m
+	} else if m := meantUnder(name); parent != "qwac" && slices.Contains(commandNames(commands), m) {
 		s = m
 	}
 	if s != "" {

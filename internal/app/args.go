@@ -61,6 +61,9 @@ func (l *line) wantsVersion() bool {
 
 // ordered is the line with its flags first. An unknown flag, and one without its value, is a mistake of usage.
 func (l *line) ordered() ([]string, error) {
+	if err := l.content(); err != nil {
+		return nil, err
+	}
 	if l.isGroup() {
 		if len(l.rest) > 0 && isFlag(l.rest[0]) {
 			return nil, l.early(l.rest[0])
@@ -158,10 +161,13 @@ func visibleNames(flags []cli.Flag) []string {
 // unknown suggests a flag in place of one that is not there.
 func (l *line) unknown(a string) error {
 	name := bare(a)
+	if s := l.instead(name); s != "" {
+		return usagef("unknown flag %s: %s", dashed(name), s)
+	}
 	if s := nearFlag(name, visibleNames(l.command.Flags)); s != "" {
 		return usagef("unknown flag %s: did you mean --%s?", dashed(name), s)
 	}
-	return usagef("unknown flag %s: %s --help lists the flags; a file of that name goes behind --", dashed(name),
+	return usagef("unknown flag %s: run %s --help for the flags; a file of that name goes behind --", dashed(name),
 		l.name())
 }
 
@@ -191,6 +197,12 @@ func otherName(name string) string {
 		return "password-file"
 	case "url", "host", "endpoint":
 		return "base-url"
+	case "port", "listen", "bind", "address":
+		return "addr"
+	case "debug":
+		return "verbose"
+	case "silent":
+		return "quiet"
 	case "attime", "date", "time":
 		return "at"
 	case "bank":
@@ -252,6 +264,29 @@ func meant(word string) string {
 		return "sandbox"
 	case "lists", "tsl", "lotl":
 		return "trust"
+	}
+	return ""
+}
+
+// meantUnder is the command under another one that people mean by a word of other programs; empty: none.
+func meantUnder(word string) string {
+	switch word {
+	case "list", "get", "view", "details", "info":
+		return "show"
+	case "ls":
+		return "list"
+	case "create", "new":
+		return "init"
+	case "check", "validate", "lint", "test":
+		return "verify"
+	case "refresh", "fetch", "download", "sync":
+		return "update"
+	case "import":
+		return "add"
+	case "replace":
+		return "set"
+	case "delete", "rm":
+		return "remove"
 	}
 	return ""
 }

@@ -214,14 +214,14 @@ func (e *env) payload(c *cli.Context, o *payloadOptions) error {
 	if err != nil {
 		return err
 	}
-	if len(j.to) == 0 {
+	if err := e.write(o.output, body, e.stdout); err != nil {
+		return err
+	}
+	if len(j.to) == 0 { // below the body, which fills more than a screen
 		e.tell(j.result, lint.Warning)
 	}
 	e.mended(j.result)
 	o.shape.tell(e.stderr, j.result)
-	if err := e.write(o.output, body, e.stdout); err != nil {
-		return err
-	}
 	if failed && (!refused || o.failOn != "") { // --force is for the verdict; a level that was asked for counts
 		return errFindings
 	}

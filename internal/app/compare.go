@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/check"
 	"qwac/pkg/compare"
 	"qwac/pkg/lint"
@@ -113,8 +114,8 @@ func (e *env) renewal(c *cli.Context, o *compareOptions) (*renewal, error) {
 func (e *env) sides(c *cli.Context, o *compareOptions) (r *renewal, lead time.Duration, opts check.Options, err error) {
 	names := c.Args().Slice()
 	if len(names) != 2 {
-		return nil, 0, opts, usagef("%d files: name the old certificate, then the new one: qwac %s old.pem new.pem",
-			len(names), strings.TrimPrefix(c.Command.HelpName, "qwac "))
+		return nil, 0, opts, usagef("%s: name the old certificate, then the new one: qwac %s old.pem new.pem",
+			ber.Count(len(names), "file"), strings.TrimPrefix(c.Command.HelpName, "qwac "))
 	}
 	if lead, err = parseSpan("--lead-time", o.leadTime); err != nil {
 		return nil, 0, opts, err

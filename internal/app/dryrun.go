@@ -45,8 +45,11 @@ func (e *env) printRequest(b *bank, r submit.Request) error {
 	if err := b.writeCurl(&out, r); err != nil {
 		return err
 	}
-	_, err = fmt.Fprint(unbroken(e.stdout), out.String())
-	return err
+	if _, err := fmt.Fprint(unbroken(e.stdout), out.String()); err != nil {
+		return err
+	}
+	fmt.Fprintln(e.stderr, "nothing was sent: this is the request that would be")
+	return nil
 }
 
 // writeCurl writes the lines with curl, and before them what they need: curl takes certificates and keys as PEM alone,

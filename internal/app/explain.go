@@ -35,17 +35,18 @@ func (e *env) explain(c *cli.Context, o *judgeOptions) error {
 			"word such as QWAC")
 	}
 	name := strings.Join(c.Args().Slice(), " ") // qwac explain trusted list
+	name = pasted(name)
 	metas := check.Rules()
 	i := slices.IndexFunc(metas, func(m lint.Meta) bool {
 		return strings.EqualFold(m.ID, name) || strings.EqualFold(m.Code, name)
 	})
 	var out bytes.Buffer
 	if i < 0 {
-		term, ok := glossary.Find(name)
-		if !ok {
+		if term, ok := glossary.Find(name); ok {
+			writeTerm(&out, term)
+		} else if !writeReportWord(&out, name) && !writeStatus(&out, name, o.known()) {
 			return unexplained(name, metas)
 		}
-		writeTerm(&out, term)
 		_, err := e.stdout.Write(out.Bytes())
 		return err
 	}

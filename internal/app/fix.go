@@ -122,15 +122,29 @@ func (e *env) fixed(f *fixing, o *fixOptions) error {
 		e.tellFixed(f, true)
 		return nil
 	}
-	e.tellFixed(f, false)
 	if o.only {
+		e.tellFixed(f, false)
 		for _, name := range f.changed() {
 			fmt.Fprintln(unbroken(e.stdout), report.Clean(name))
 		}
 		return errFindings
 	}
-	_, err := unbroken(e.stdout).Write(f.diff())
-	return err
+	if _, err := unbroken(e.stdout).Write(f.diff()); err != nil {
+		return err
+	}
+	e.tellFixed(f, false) // below the diff, which fills more than a screen
+	if len(f.without()) == 0 {
+		fmt.Fprintf(e.stderr, "nothing is written yet: %s\n", f.howToWrite())
+	}
+	return nil
+}
+
+// howToWrite says by which flag the mended text is written.
+func (f *fixing) howToWrite() string {
+	if len(f.docs) > 1 || f.docs[0].name == "stdin" {
+		return "-o FILE writes the chain to a file of its own"
+	}
+	return "--write writes it to " + report.Clean(f.docs[0].name) + ", -o FILE to a file of its own"
 }
 
 // fixing is the inputs and what becomes of them.

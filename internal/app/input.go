@@ -213,11 +213,11 @@ func (e *env) notOpened(err error, passwordFile string) error {
 	if !errors.Is(err, pkcs12.ErrPassword) {
 		return err
 	}
-	_, ok := os.LookupEnv(passwordVariable)
+	_, ok := secretVariable(passwordVariable)
 	switch {
 	case passwordFile != "":
-		return fmt.Errorf("%w; it is the first line of %s, by %s%s", err, passwordFile,
-			cmp.Or(e.passwordFlag, "--password-file"), e.notUTF8(passwordFile))
+		return fmt.Errorf("%w; it is the first line of %s, by %s%s%s", err, passwordFile,
+			cmp.Or(e.passwordFlag, "--password-file"), e.oddPassword(passwordFile), e.notUTF8(passwordFile))
 	case ok:
 		return fmt.Errorf("%w; it is that of %s", err, passwordVariable)
 	}

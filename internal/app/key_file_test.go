@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"encoding/asn1"
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
@@ -37,6 +38,8 @@ func keyFormsOf(t *testing.T) []keyForm {
 		t.Fatal(err)
 	}
 	object := []byte(`{"tls": {"key": ` + string(quoted) + `, "note": "x"}}`)
+	explicitCurve := pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: testpki.Seq(testpki.Int(1),
+		testpki.OctetString([]byte{1}), testpki.Explicit(0, testpki.Seq(testpki.Int(1))))})
 	return []keyForm{
 		{"behind a certificate", append(c.Leaf.PEM(), key...), "", false},
 		{"behind parameters",
@@ -69,6 +72,13 @@ func keyFormsOf(t *testing.T) []keyForm {
 		{"public key", []byte("-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n"),
 			"a block labelled PUBLIC KEY", false},
 		{"empty", []byte(" \n"), "the file is empty", false},
+		{"of another label", replace("PRIVATE KEY", "RSA PRIVATE KEY"), "", false},
+		{"of PKCS#8 by the label of SEC1", replace("PRIVATE KEY", "EC PRIVATE KEY"), "", false},
+		{"cut off", []byte(key[:100]), "is cut off: copy the file again", false},
+		{"numbers of the curve, SEC1", explicitCurve, "openssl ec -in ", false},
+		{"numbers of the curve, PKCS#8", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: testpki.Seq(
+			testpki.Int(0), testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 2, 840, 10045, 2, 1}),
+				testpki.Seq(testpki.Int(1))), testpki.OctetString(nil))}), "openssl ec -in ", false},
 		{"damaged", []byte("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"),
 			":1: the key under the label PRIVATE KEY is damaged", false},
 	}

@@ -2,11 +2,13 @@ package app
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/bundle"
 	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
@@ -97,6 +99,10 @@ func keyInText(data []byte) (what, next string) {
 				return ", " + k.what, k.next
 			}
 		}
+		if cutOff(bundle.UTF8(data)) {
+			return ", the one that begins there is cut off", "copy the file again, to the END line; or take it from " +
+				"a backup"
+		}
 		return ", there is one in a form that no plain reader takes", fromBase64
 	}
 	block, _ := pem.Decode(bundle.UTF8(data))
@@ -112,6 +118,17 @@ func keyInText(data []byte) (what, next string) {
 		return ", it has a block labelled " + block.Type, "give the key that belongs to the leaf"
 	}
 	return "", "give the key that belongs to the leaf; it begins with a line -----BEGIN PRIVATE KEY-----"
+}
+
+// cutOff reports whether the text ends before the key that begins in it does.
+func cutOff(data []byte) bool {
+	_, body, ok := bytes.Cut(data, []byte("PRIVATE KEY-----"))
+	if !ok || bytes.Contains(body, []byte("-----END")) {
+		return false
+	}
+	chars := bytes.Join(bytes.Fields(body), nil)
+	der, _ := base64.StdEncoding.DecodeString(string(chars[:len(chars)/4*4]))
+	return ber.Announced(der) > len(der)
 }
 
 func hasFault(b *bundle.Bundle, rule *lint.Meta) bool {

@@ -1,11 +1,12 @@
 package app
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -58,7 +59,7 @@ func (r *keyReader) find() (string, error) {
 		return string(secret), nil
 	}
 	for _, v := range r.variables {
-		if secret, ok := os.LookupEnv(v); ok {
+		if secret, ok := secretVariable(v); ok {
 			return secret, nil
 		}
 	}
@@ -72,7 +73,7 @@ func (r *keyReader) find() (string, error) {
 // hasSecret reports whether secret can give one.
 func (r *keyReader) hasSecret() bool {
 	return r.passwordFile != "" || r.terminal() != nil || slices.ContainsFunc(r.variables, func(v string) bool {
-		_, ok := os.LookupEnv(v)
+		_, ok := secretVariable(v)
 		return ok
 	})
 }
@@ -88,6 +89,13 @@ func (r *keyReader) at(k *foundKey) string {
 // read reads a key out of its block. Errors name the line, never the content.
 func (r *keyReader) read(k *foundKey) error {
 	block := k.block
+	if e, _, ok := ber.ReadElement(block.Bytes); ok && len(block.Headers) == 0 {
+		block.Type = cmp.Or(keyLabel(e), block.Type) // as OpenSSL and Go read it, whatever the label says
+		if writtenOutCurve(e) {
+			return fmt.Errorf("%s: the numbers of the curve stand in the key in place of its name, which TLS does not "+
+				"take: write its name: %s", r.at(k), commandOn(nameCurve, r.file))
+		}
+	}
 	var err error
 	switch {
 	case block.Type == "ENCRYPTED PRIVATE KEY":
@@ -161,7 +169,8 @@ func (r *keyReader) ofPassword() string {
 	if r.passwordFile == "" {
 		return ""
 	}
-	return " in the first line of " + r.passwordFile + " (--key-password-file)" + r.notUTF8(r.passwordFile)
+	return " in the first line of " + r.passwordFile + " (--key-password-file)" + r.oddPassword(r.passwordFile) +
+		r.notUTF8(r.passwordFile)
 }
 
 // binaryKeys are the keys of a file that is not text: PKCS#12, or a key in DER. Nil: it is neither.
@@ -226,6 +235,51 @@ func keyLabel(e ber.Element) string {
 		return "RSA PRIVATE KEY"
 	}
 	return ""
+}
+
+// writtenOutCurve reports whether a key in SEC1 or PKCS#8 has the parameters of its curve as numbers (RFC 5480, 2.1.1,
+// forbids them).
+func writtenOutCurve(e ber.Element) bool {
+	es := new(ber.Elements).Of(e.Content)
+	switch keyLabel(e) {
+	case "EC PRIVATE KEY":
+		return len(es) > 2 && es[2].Tag == ber.TagExplicit0 && isNumbers(es[2].Content)
+	case "PRIVATE KEY":
+		algorithm := new(ber.Elements).Of(es[1].Content)
+		return len(algorithm) == 2 && bytes.Equal(algorithm[0].Content, []byte(oidEC)) && isNumbers(algorithm[1].Full)
+	}
+	return false
+}
+
+const nameCurve = "openssl ec -in FILE -param_enc named_curve -out leaf.key"
+
+// oidEC is id-ecPublicKey, 1.2.840.10045.2.1.
+const oidEC = "\x2a\x86\x48\xce\x3d\x02\x01"
+
+func isNumbers(parameters []byte) bool {
+	return len(parameters) > 0 && parameters[0] == ber.TagSequence
+}
+
+// oddPassword says what in a password file may be no part of the password; empty: nothing. The password itself is never
+// said.
+func (e *env) oddPassword(passwordFile string) string {
+	secret, err := e.readSecret(passwordFile)
+	text, what := string(secret), ""
+	switch {
+	case err != nil:
+	case text == "":
+		what = "that line is empty"
+	case strings.TrimSpace(text) != text:
+		what = "that line has blanks around it, which count"
+	case len(text) > 1 && text[0] == text[len(text)-1] && (text[0] == '"' || text[0] == '\''):
+		what = "that line is in quotation marks, which count"
+	case strings.HasPrefix(text, "pass:"), strings.HasPrefix(strings.ToUpper(text), "PASSWORD="):
+		what = "that line begins with a word that is for another program, and counts"
+	}
+	if what == "" {
+		return ""
+	}
+	return " (" + what + ")"
 }
 
 // notUTF8 names what a password file may be wrong by; empty: nothing.

@@ -76,6 +76,7 @@ func (e *env) writeReport(color string, r *report.Report, to []destination, stre
 	s.Root, s.Words, s.Mend = workingDir(), howto.Words(), cmp.Or(s.Mend, "qwac payload -o payload.json")
 	shown := s
 	shown.Color, shown.Width = e.colored(color, stream), columns(stream)
+	shown.ASCII = asciiOnly(os.Getenv)
 	made := make([]pieces, len(to))
 	err := inParallel(runtime.GOMAXPROCS(0), len(to), func(i int) error {
 		style := s

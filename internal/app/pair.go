@@ -5,7 +5,6 @@ import (
 	"crypto"
 	"crypto/tls"
 	"fmt"
-	"os"
 	"slices"
 	"time"
 
@@ -63,7 +62,7 @@ func (e *env) pairOf(o *bankOptions) (*pair, error) {
 func (e *env) certAndKey(o *bankOptions) (*bundle.Bundle, any, error) {
 	if o.key != "" && !files.Same(o.key, o.cert) {
 		password := o.judge.password
-		if _, ok := os.LookupEnv(passwordVariable); password == "" && !ok {
+		if _, ok := secretVariable(passwordVariable); password == "" && !ok {
 			password = o.keyPassword // mostly both files have the same, and not every command has --password-file
 		}
 		b, err := e.bundle([]string{o.cert}, password)

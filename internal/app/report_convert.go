@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -76,7 +77,10 @@ func (e *env) readReport(name string) (*report.Report, error) {
 		name = "standard input"
 	}
 	r, err := report.Read(bytes.NewReader(data))
-	if err != nil {
+	switch {
+	case err != nil && !json.Valid(data):
+		return nil, fmt.Errorf("reading %s: %w: give the file that qwac check --format json=FILE writes", name, err)
+	case err != nil:
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	return r, nil

@@ -19,6 +19,8 @@ type fault struct {
 	flags string
 	cause string
 	next  string
+	// mended says that payload and fix mend it.
+	mended bool
 }
 
 func typicalFaults() []fault {
@@ -29,47 +31,62 @@ func typicalFaults() []fault {
 	other := testpki.NewLeaf(func(leaf *testpki.Spec) { leaf.Key.Name = "another company" })
 	seal := leafWith(func(leaf *testpki.Spec) { *leaf = testpki.QSealC() })
 	return []fault{
-		{"bom", append([]byte("\ufeff"), pki.PEM()...), "", "byte order mark", "qwac payload -o payload.json"},
+		{"bom", append([]byte("\ufeff"), pki.PEM()...), "", "byte order mark", "qwac payload -o payload.json", true},
 		{"reversed", testpki.PEM(pki.Root, pki.Intermediate, pki.Leaf), "", "reverse order",
-			"qwac payload -o payload.json"},
-		{"seal", seal, "", "seal", "next: "},
+			"qwac payload -o payload.json", true},
+		{"seal", seal, "", "seal", "next: ", false},
 		{"flattened", leafWith(func(leaf *testpki.Spec) {
 			leaf.SetPSD2(func(p *testpki.PSD2) { p.Flattened = true })
-		}), "", "roles", "next: "},
-		{"expired", pki.PEM(), "--at 2028-01-01", "expired", "next: "},
-		{"missing", testpki.PEM(pki.Leaf, pki.Root), "", "intermediate", "curl -fL -o issuer.cer "},
-		{"key", append(pki.PEM(), pki.Leaf.KeyPEM()...), "", "private key", "next: "},
+		}), "", "roles", "next: ", false},
+		{"expired", pki.PEM(), "--at 2028-01-01", "expired", "next: ", false},
+		{"missing", testpki.PEM(pki.Leaf, pki.Root), "", "intermediate", "curl -fL -o issuer.cer ", false},
+		{"key", append(pki.PEM(), pki.Leaf.KeyPEM()...), "", "private key", "next: ", false},
 		{"clientauth", leafWith(func(leaf *testpki.Spec) {
 			leaf.Set(testpki.ExtKeyUsage(testpki.OIDServerAuth))
-		}), "", "clientAuth", "next: "},
-		{"leaves", append(pki.PEM(), other.Leaf.PEM()...), "", "several end-entity certificates", "next: "},
-		{"role", pki.PEM(), "--roles PSP_AI", "role", "next: "},
+		}), "", "clientAuth", "next: ", false},
+		{"leaves", append(pki.PEM(), other.Leaf.PEM()...), "", "several end-entity certificates", "next: ", false},
+		{"role", pki.PEM(), "--roles PSP_AI", "role", "next: ", false},
 	}
 }
 
-// TestScreen runs check, payload and the like on typical faults, as on a terminal of 24 rows and 80 columns: verdict,
-// cause and next step are in its last rows, the last one repeats verdict and cause, and no row is wider, but for a
-// command to paste.
+// TestScreen runs check, payload and fix on typical faults, as on a terminal of 24 rows and 80 columns: verdict, cause
+// and next step are in its last rows, the last one repeats verdict and cause, and no row is wider, but for a command to
+// paste. What is mended is said below the data, which fills the screen.
 func TestScreen(t *testing.T) {
 	t.Setenv("COLUMNS", "80")
 	t.Setenv("GITHUB_ACTIONS", "")
 	t.Setenv("XDG_DATA_HOME", t.TempDir())
 	for _, f := range typicalFaults() {
-		t.Run(f.name, func(t *testing.T) {
-			file := filepath.Join(t.TempDir(), f.name+".pem")
-			if err := os.WriteFile(file, f.data, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			args := append([]string{"qwac", "check", "--no-config", "--at", "2026-12-01"}, strings.Fields(f.flags)...)
-			var out bytes.Buffer
-			if status := Main(append(args, file), strings.NewReader(""), &out, &out); status != statusFindings {
-				t.Fatalf("status %d\n%s", status, &out)
-			}
-			if err := onScreen(out.String(), f); err != nil {
-				t.Errorf("%v\n%s", err, &out)
-			}
-		})
+		for _, command := range []string{"check", "payload", "fix"} {
+			t.Run(command+"/"+f.name, func(t *testing.T) {
+				file := filepath.Join(t.TempDir(), f.name+".pem")
+				if err := os.WriteFile(file, f.data, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				args := append([]string{"qwac", command, "--no-config", "--at", "2026-12-01"},
+					strings.Fields(f.flags)...)
+				var out bytes.Buffer
+				status := Main(append(args, file), strings.NewReader(""), &out, &out)
+				err := onScreen(out.String(), f)
+				if f.mended && command != "check" {
+					err = endsMended(out.String(), command)
+					status++
+				}
+				if status != statusFindings || err != nil {
+					t.Errorf("status %d, %v\n%s", status, err, &out)
+				}
+			})
+		}
 	}
+}
+
+// endsMended looks for the end of an output with what is mended, and for fix what writes it.
+func endsMended(out, command string) error {
+	screen := lastScreen(out)
+	if command == "fix" {
+		return holds(screen, "would be mended: ", "nothing is written yet: --write writes it to ")
+	}
+	return holds(screen, "mended: ")
 }
 
 // onScreen looks at what is left of an output on a terminal of 24 rows, one of them with the prompt.

@@ -5,7 +5,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -15,6 +17,13 @@ import (
 
 // passwordVariable is the environment variable with the password of a PKCS#12 input.
 const passwordVariable = "QWAC_PASSWORD"
+
+// secretVariable is a secret from the environment. A variable that is empty is not set, as with flags: the empty
+// password is tried where there is none.
+func secretVariable(name string) (secret string, ok bool) {
+	secret = os.Getenv(name)
+	return secret, secret != ""
+}
 
 // password returns where the password of a PKCS#12 input comes from: the file, the environment, or the terminal; nil
 // when there is none of these.
@@ -26,7 +35,7 @@ func (e *env) password(file string) (func(string) (string, error), error) {
 		}
 		return func(string) (string, error) { return string(secret), nil }, nil
 	}
-	if secret, ok := os.LookupEnv(passwordVariable); ok {
+	if secret, ok := secretVariable(passwordVariable); ok {
 		return func(string) (string, error) { return secret, nil }, nil
 	}
 	if e.terminal() == nil {
@@ -38,10 +47,18 @@ func (e *env) password(file string) (func(string) (string, error), error) {
 	}, nil
 }
 
+// leastSecret is how long a word is at least that may be a client secret, so that it is not shown. Names of files that
+// are as long have an extension, or a folder before them.
+const leastSecret = 20
+
 // readSecret reads the first line of a file. Editors and PowerShell put a byte order mark before it or write UTF-16,
 // which is never part of a secret.
 func (e *env) readSecret(name string) ([]byte, error) {
 	data, err := e.read(name, secretLimit)
+	if errors.Is(err, fs.ErrNotExist) && len(name) >= leastSecret && !strings.ContainsAny(name, `./\`) {
+		return nil, &files.ReadError{Name: name, Err: errors.New("there is no file of this name: want a file " +
+			"with the secret in its first line, not the secret itself")}
+	}
 	if err != nil {
 		return nil, err
 	}

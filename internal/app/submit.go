@@ -72,7 +72,7 @@ func (e *env) submit(c *cli.Context, o *submitOptions) error {
 	if o.dryRun {
 		return s.dryRun()
 	}
-	if _, err := s.preflight(false, nothingSent); err != nil {
+	if _, err := s.preflight(nothingSent); err != nil {
 		return err
 	}
 	ctx, stop := e.interruptible(c)
@@ -126,37 +126,30 @@ func (e *env) submission(c *cli.Context, o *submitOptions) (*submission, error) 
 // nothingSent is what became of a command that the pre-flight ends.
 const nothingSent = "nothing was sent: mend what blocks, or what --fail-on names"
 
-// preflight judges the chain, and says what becomes of the command if it is refused. The report is written when the
-// chain is refused, or when it is the last judgement and a report was asked for; else the last judgement tells of
-// errors and warnings. A refusal is errFindings.
-func (s *submission) preflight(last bool, ifRefused string) (*check.Result, error) {
+// preflight judges the chain. A refusal is errFindings, and its report says what becomes of the command.
+func (s *submission) preflight(ifRefused string) (*check.Result, error) {
 	result, err := check.Run(s.bundle, s.options)
 	if err != nil {
 		return nil, err
 	}
-	refused := s.flags.stops(result)
-	to := s.to
-	if refused {
-		to = orDefault(to)
-	}
-	if refused || last {
-		r := report.New(version(), result)
-		style := s.flags.judge.style()
-		style.Sent = true
-		if refused {
-			style.Outcome = ifRefused
-		}
-		if err := s.writeReport(s.flags.judge.color, r, to, s.stderr, style); err != nil {
-			return nil, err
-		}
-	}
-	if refused {
-		return nil, errFindings
-	}
-	if last && len(to) == 0 {
-		s.tell(result, lint.Warning)
+	if s.flags.stops(result) {
+		return nil, cmp.Or(s.report(result, orDefault(s.to), ifRefused), errFindings)
 	}
 	return result, nil
+}
+
+// passed tells of a chain that is sent: in the report that was asked for, else of its errors and warnings.
+func (s *submission) passed(result *check.Result) error {
+	if len(s.to) == 0 {
+		s.tell(result, lint.Warning)
+	}
+	return s.report(result, s.to, "")
+}
+
+func (s *submission) report(result *check.Result, to []destination, outcome string) error {
+	style := s.flags.judge.style()
+	style.Sent, style.Outcome = true, outcome
+	return s.writeReport(s.flags.judge.color, report.New(version(), result), to, s.stderr, style)
 }
 
 // run is what happens at the bank: details, pre-flight with the roles, the upload, and a second look.
@@ -167,8 +160,11 @@ func (s *submission) run(ctx context.Context) error {
 		return s.refusal(s.bank, err, nil)
 	}
 	s.options.Roles = s.registered(details.Roles)
-	result, err := s.preflight(true, "nothing was changed at the bank, only the client details were read")
+	result, err := s.preflight("nothing was changed at the bank, only the client details were read")
 	if err != nil {
+		return err
+	}
+	if err := s.passed(result); err != nil {
 		return err
 	}
 	payload, err := submit.NewPayload(result.Profile, result.Chain)
@@ -265,7 +261,7 @@ func (e *env) registered(names []string) []ident.Role {
 
 // dryRun prints what submit would send to a bank where the roles of --roles are registered.
 func (s *submission) dryRun() error {
-	result, err := s.preflight(true, "this request would not be sent: mend what blocks, or what --fail-on names")
+	result, err := s.preflight("this request would not be sent: mend what blocks, or what --fail-on names")
 	if err != nil {
 		return err
 	}
@@ -277,6 +273,9 @@ func (s *submission) dryRun() error {
 	if err != nil {
 		return err
 	}
-	s.mended(result)
-	return s.printRequest(s.bank, r)
+	if err := s.printRequest(s.bank, r); err != nil {
+		return err
+	}
+	s.mended(result) // below the request, which fills more than a screen
+	return s.passed(result)
 }

@@ -14,7 +14,8 @@ import (
 // Names of files and certificates and words of servers are in most messages. Lines are broken where the terminal ends.
 type terminal struct {
 	raw     io.Writer
-	columns int // 0: lines are not broken
+	columns int  // 0: lines are not broken
+	ascii   bool // it has no other characters
 	mu      sync.Mutex
 	held    []byte // the beginning of a character whose rest is still to come
 	within  bool   // the last line has no end yet
@@ -26,7 +27,11 @@ func (t *terminal) Write(p []byte) (int, error) {
 	text := append(t.held, p...)
 	n := len(text) - partial(text)
 	t.held = append([]byte(nil), text[n:]...)
-	if _, err := t.raw.Write(t.fit(report.CleanLines(text[:n]))); err != nil {
+	clean := report.CleanLines(text[:n])
+	if t.ascii {
+		clean = []byte(lines.ASCII(string(clean)))
+	}
+	if _, err := t.raw.Write(t.fit(clean)); err != nil {
 		return 0, err
 	}
 	return len(p), nil

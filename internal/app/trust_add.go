@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,6 +68,10 @@ func (e *env) admitArgs(c *cli.Context, o *proofOptions) (store.Store, *admitted
 	if len(docs) == 0 {
 		return s, nil, fmt.Errorf("no trusted list in %s: they are XML files: name them, or the folder that "+
 			"they are in", strings.Join(names, ", "))
+	}
+	if !slices.ContainsFunc(docs, mayBeList) {
+		return s, nil, fmt.Errorf("%s is no trusted list (XML)%s: want the lists as they are published, or the folder "+
+			"that they are in", docs[0].name, kindOf(docs[0].data))
 	}
 	a, err := admit(known, docs, p)
 	return s, a, err

@@ -242,7 +242,7 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 	if len(docs) == 0 {
 		return nil, fmt.Errorf("no trusted list and no index of them in %s: %s", name, wantLists)
 	}
-	if len(docs) == 1 && (!looksLikeXML(docs[0].data) || strings.Contains(kindOf(docs[0].data), "HTML")) {
+	if len(docs) == 1 && !mayBeList(docs[0]) {
 		return namedIndex(docs[0])
 	}
 	a, err := admit(nil, docs, proof{options: trustlist.Options{At: at, AllowOverdueLOTL: true}})
@@ -253,6 +253,11 @@ func (e *env) lists(name string, at time.Time) (*trustlist.Index, error) {
 		fmt.Fprintf(e.stderr, "not used: %s: %s\n", report.Clean(r.name), message(r.err))
 	}
 	return a.index, nil
+}
+
+// mayBeList reports whether a file may be a list: it is XML, and no page.
+func mayBeList(d document) bool {
+	return looksLikeXML(d.data) && !strings.Contains(kindOf(d.data), "HTML")
 }
 
 // wantLists is what there should be.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -19,27 +20,58 @@ func oneOf(flag, value string, allowed []string) error {
 		}
 	}
 	hint := ""
-	if s := near.Word(strings.ToLower(value), allowed); s != "" {
+	if s := nearValue(strings.ToLower(value), allowed); s != "" {
 		hint = "did you mean " + s + "? "
 	}
 	return usagef("%s %q: %swant one of %s", flag, value, hint, strings.Join(allowed, ", "))
+}
+
+// nearValue is the value that a word most likely means; empty: none is near.
+func nearValue(word string, allowed []string) string {
+	for _, a := range allowed {
+		if len(word) > 2 && strings.HasPrefix(a, word) {
+			return a
+		}
+	}
+	s := near.Word(word, allowed)
+	if s == "" || len(word) < 5 && s[0] != word[0] { // two letters of a short word make it another
+		return ""
+	}
+	return s
 }
 
 // parseRoles reads the roles of --roles. The result is nil when the flag was not given.
 func parseRoles(values []string) ([]ident.Role, error) {
 	var roles []ident.Role
 	for _, v := range values {
-		for word := range strings.SplitSeq(v, ",") {
-			if blank(word) {
+		for part := range strings.SplitSeq(strings.ReplaceAll(v, ";", ","), ",") {
+			if blank(part) {
 				return nil, usagef("--roles %q: a role is missing beside a comma: want them as in PSP_AI,PSP_PI",
 					v)
 			}
-			role, err := ident.ParseRole(strings.TrimSpace(word))
+			some, err := rolesOf(part)
 			if err != nil {
 				return nil, usagef("--roles: %v", err)
 			}
-			roles = append(roles, role)
+			roles = append(roles, some...)
 		}
+	}
+	return roles, nil
+}
+
+// rolesOf reads one role, or several with blanks between them as inspect shows them.
+func rolesOf(word string) ([]ident.Role, error) {
+	role, err := ident.ParseRole(strings.TrimSpace(word))
+	if err == nil {
+		return []ident.Role{role}, nil
+	}
+	var roles []ident.Role
+	for name := range strings.FieldsSeq(word) {
+		role, other := ident.ParseRole(name)
+		if other != nil {
+			return nil, err
+		}
+		roles = append(roles, role)
 	}
 	return roles, nil
 }
@@ -56,8 +88,12 @@ func (e *env) parseAt(s string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, usagef("--at %q: want a day (2026-12-01, from midnight UTC) or a time (2026-12-01T12:00:00Z)",
-		s)
+	why := ""
+	if _, err := time.Parse(time.DateOnly, s); err != nil && regexp.MustCompile(`^\d{4}-\d\d-\d\d$`).MatchString(s) {
+		why = "there is no such day: "
+	}
+	return time.Time{}, usagef("--at %q: %swant a day (2026-12-01, from midnight UTC) or a time "+
+		"(2026-12-01T12:00:00Z)", s, why)
 }
 
 // environments are the values of --env.

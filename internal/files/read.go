@@ -61,7 +61,7 @@ func CannotRead(name string, err error) error {
 	hint := ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		hint = ": check the path"
+		hint = ": " + missing(name)
 	case errors.Is(err, fs.ErrPermission):
 		hint = ": check who may read the file"
 	}

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"unicode"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
 )
 
@@ -36,7 +38,14 @@ func (r *bodyReader) read() []byte {
 		data = r.unwrapped()
 	}
 	if data == nil {
+		data = r.joined()
+	}
+	if data == nil {
 		data = r.tolerant()
+	}
+	if what := r.oneCase(data); what != "" {
+		r.lost(r.start, what)
+		return nil
 	}
 	if n := ber.Announced(data); n > len(data) {
 		r.lost(r.end,
@@ -44,6 +53,23 @@ func (r *bodyReader) read() []byte {
 		return nil
 	}
 	return data
+}
+
+// oneCase says that the letters of a body went through a program that writes all of them small or capital; empty: they
+// did not.
+func (r *bodyReader) oneCase(data []byte) string {
+	e, _, _ := ber.ReadElement(data)
+	if len(data) < foreign.EnoughBase64 || len(e.Content) > 0 && e.Content[0] == ber.TagSequence { // as nearly always
+		return ""
+	}
+	body := r.s.src.text[r.start:r.end]
+	switch {
+	case !bytes.ContainsFunc(body, unicode.IsUpper):
+		return "all letters of the base64 are small: the capital ones were changed, and cannot be told from the others"
+	case !bytes.ContainsFunc(body, unicode.IsLower):
+		return "all letters of the base64 are capital: the small ones were changed, and cannot be told from the others"
+	}
+	return ""
 }
 
 // plain decodes a body as encoding/pem does; nil: it is not what RFC 7468 wants and needs a closer look.
@@ -71,6 +97,17 @@ func (r *bodyReader) plain() []byte {
 
 func (r *bodyReader) longLine(off int) {
 	r.fault(&pemLineLength, off, fmt.Sprintf("a line is longer than %d characters", lineLength))
+}
+
+// joined decodes a body that is that of several blocks; nil: it is not. Who takes the elements apart tells of those
+// behind the first.
+func (r *bodyReader) joined() []byte {
+	body := r.s.src.text[r.start:r.end]
+	padding := bytes.IndexByte(body, '=')
+	if padding < 0 || len(bytes.TrimLeft(body[padding:], "="+blanks+"\r\n")) == 0 {
+		return nil
+	}
+	return decodeJoined(body)
 }
 
 // tolerant decodes a body line by line.
@@ -167,8 +204,15 @@ func (r *bodyReader) data(off int, text []byte) bool {
 func (r *bodyReader) char(off int, text []byte) bool {
 	c := text[0]
 	switch {
+	case bytes.HasPrefix(text, []byte("<<<<<<<")), bytes.HasPrefix(text, []byte(">>>>>>>")),
+		bytes.HasPrefix(text, []byte("=======")):
+		r.bad(off, "the marks of a merge conflict stand in the block; want it resolved")
+		return false
 	case c == '=':
 		r.padded = true
+	case bytes.HasPrefix(text, []byte("...")), bytes.HasPrefix(text, []byte("…")):
+		r.bad(off, "dots stand for a part of the base64 that was left out")
+		return false
 	case !isBase64Char(c):
 		r.bad(off, fmt.Sprintf("%s is not a character of base64", describeRune(text)))
 		return false
@@ -287,7 +331,46 @@ func (r *bodyReader) unwrapped() []byte {
 	if lines := unnumberLines(text); isElement(decodeWhole(lines)) {
 		return r.told(decodeWhole(lines), "each line of the base64 has its number before it", entities)
 	}
+	for _, lines := range [][]byte{cutColumns(text, r.column()), lastFields(text)} {
+		if data := decodeWhole(lines); isElement(data) {
+			return r.told(data, "the base64 is a column of a table or a log: other text stands on each line", entities)
+		}
+	}
+	if bytes.ContainsAny(unquoted, "-_") && bytes.ContainsAny(unquoted, "+/") {
+		return nil // one alphabet with a damaged character
+	}
+	if data := decodeAny(removeBlanks(unquoted)); isElement(data) {
+		return r.otherForm(data, unquoted)
+	}
 	return nil
+}
+
+// column is how much stands before the BEGIN boundary on its line, in bytes.
+func (r *bodyReader) column() int {
+	before := r.s.src.text[max(0, r.start-maxAround-maxLabel):r.start]
+	before = before[bytes.LastIndexAny(before, "\r\n")+1:]
+	return max(bytes.Index(before, []byte("-----")), 0)
+}
+
+// otherForm tells how a body is written that is whole, but neither in the alphabet nor with the padding of RFC 4648,
+// section 4.
+func (r *bodyReader) otherForm(data, body []byte) []byte {
+	what, next := "the padding = at the end of the base64 is missing", "Copy the base64 again, with the = at its end; "+
+		"nothing else is missing."
+	end := bytes.TrimRight(body, blanks+"\r\n")
+	at := r.start + len(end)
+	if i := bytes.IndexAny(body, "-_"); i >= 0 {
+		at, what = r.start+i, "the base64 is base64url: it has - and _ where + and / belong"
+		next = "Write + for -, and / for _."
+	} else if bytes.HasSuffix(end, []byte("=")) {
+		what = "the padding = at the end of the base64 is not what its length asks for"
+		next = "Let the number of characters be a multiple of 4, by as many = at the end as that takes; nothing else " +
+			"is wrong."
+	}
+	if r.report {
+		r.s.faults.add(&pemURLEncoded, r.s.at(&pemURLEncoded, min(at, r.end)), what).Hint = next
+	}
+	return data
 }
 
 // told names what was taken away.

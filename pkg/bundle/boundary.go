@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // boundary is a BEGIN or END line as a person would recognise it.
@@ -28,6 +29,10 @@ func (s *scanner) nextBoundary(from int) (boundary, bool) {
 		}
 		run := dashesAt(t[i:])
 		if b, ok := boundaryAt(t, i, run); ok {
+			if end := proseAround(t, floor, &b); end > 0 {
+				from = end
+				continue
+			}
 			return b, true
 		}
 		if b, ok := dashlessBoundary(t, floor, i, run); ok {
@@ -36,6 +41,37 @@ func (s *scanner) nextBoundary(from int) (boundary, bool) {
 		from = i + run.size
 	}
 }
+
+// proseAround tells a BEGIN boundary that is spoken of in a sentence, such as "paste what stands between -----BEGIN
+// CERTIFICATE----- and -----END CERTIFICATE-----": a word stands before it, and a short one behind it. No reader takes
+// it for a boundary. It returns the end of its line; zero: it is none.
+func proseAround(t []byte, floor int, b *boundary) (end int) {
+	if !b.begin {
+		return 0
+	}
+	const around = " '\"`()"
+	before := bytes.TrimRight(t[floor:b.start], around)
+	before = before[bytes.LastIndexAny(before, "\r\n")+1:]
+	line, _, _ := cutLine(t[b.end:])
+	word, _, _ := bytes.Cut(bytes.TrimLeft(line, around+".,;:"), []byte(" "))
+	if len(before) == 0 || !isAlnum(before[len(before)-1]) || len(word) == 0 || len(word) > maxWord ||
+		bytes.HasPrefix(word, []byte("MI")) || !isLetters(bytes.TrimRight(word, around+".,;:")) {
+		return 0
+	}
+	return b.end + len(line)
+}
+
+func isLetters(word []byte) bool {
+	for _, c := range word {
+		if !isAlnum(c) || c <= '9' {
+			return false
+		}
+	}
+	return len(word) > 0
+}
+
+// maxWord is how long a word of a sentence may be; the first line of base64 is longer in every certificate.
+const maxWord = 15
 
 // indexDash finds the first dash at or after from; -1: none.
 func (s *scanner) indexDash(from int) int {
@@ -168,13 +204,16 @@ func keyword(t []byte) (begin bool, n int) {
 // the line.
 func labelAt(t []byte) (label []byte, after dashes, ok bool) {
 	for i := 0; i < maxLabel; i++ {
+		for i < len(t) && t[i] >= utf8.RuneSelf && blankSize(t[i:]) > 0 {
+			i += blankSize(t[i:])
+		}
 		if i == len(t) || t[i] == '\n' || t[i] == '\r' {
 			return t[:i], dashes{}, i > 0
 		}
 		if d := dashesAt(t[i : i+min(len(t)-i, 3)]); d.n > 1 || d.n == 1 && !wordHyphen(t, i) {
-			return t[:i], dashesAt(t[i:]), i == 0 || t[0] == ' ' || t[0] == '\t'
+			return t[:i], dashesAt(t[i:]), i == 0 || blankSize(t) > 0
 		}
-		if !labelChar(t[i]) || i == 0 && t[0] != ' ' && t[0] != '\t' {
+		if !labelChar(t[i]) || i == 0 && blankSize(t) == 0 {
 			return nil, dashes{}, false
 		}
 	}
@@ -193,7 +232,13 @@ func cleanLabel(label []byte) string {
 	if len(label) > 0 && string(label[1:]) == certificateLabel && label[0] == ' ' {
 		return certificateLabel // as nearly always: nothing is allocated
 	}
-	return strings.ToUpper(strings.Join(strings.Fields(string(label)), " "))
+	plain := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(oddBlanks, r) {
+			return ' '
+		}
+		return r
+	}, string(label))
+	return strings.ToUpper(strings.Join(strings.Fields(plain), " "))
 }
 
 // shareDashes leaves to a boundary that follows without a line break its part of the dashes between the two.

@@ -31,6 +31,42 @@ func isElement(data []byte) bool {
 	return ok && len(rest) == 0 && ber.KindOf(e) != ber.UnknownKind
 }
 
+// isElements tells whether data are elements of known kinds one after the other, and nothing else.
+func isElements(data []byte) bool {
+	for len(data) > 0 {
+		e, rest, ok := ber.ReadElement(data)
+		if !ok || ber.KindOf(e) == ber.UnknownKind {
+			return false
+		}
+		if data = rest; len(data) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// decodeJoined decodes pieces of base64 that were put together, each with its own padding, whatever line breaks and
+// blanks are among them. The pieces must be whole elements of known kinds, so nothing is lost. Nil: that is not so.
+func decodeJoined(text []byte) (data []byte) {
+	chars := removeLineEnds(removeBlanks(text))
+	for len(chars) > 0 {
+		n := bytes.IndexByte(chars, '=')
+		if n < 0 {
+			n = len(chars)
+		}
+		piece := decodeRaw(chars[:n])
+		if !isElements(piece) {
+			return nil
+		}
+		data, chars = append(data, piece...), bytes.TrimLeft(chars[n:], "=")
+	}
+	return data
+}
+
+func removeLineEnds(text []byte) []byte {
+	return bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\n"), nil), []byte("\r"), nil)
+}
+
 // decodeAny decodes base64 of either alphabet (RFC 4648, sections 4 and 5), with padding or without, whatever line
 // breaks and tabs are in it. Blanks stand for + if that makes it whole. Nil: it is no base64, or is empty.
 func decodeAny(text []byte) []byte {

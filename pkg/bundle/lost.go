@@ -19,7 +19,7 @@ const (
 // would stay in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of one of
 // 256 bytes and more with MII. In a text without any boundary only keys count.
 func (s *scanner) lost(start, end int) {
-	named := s.first < 0 && end == len(s.src.text)
+	keysOnly, named := s.first < 0 && end == len(s.src.text), false
 	for off := start; off < end; {
 		i := bytes.IndexByte(s.src.text[off:end], 'M')
 		if i < 0 {
@@ -31,15 +31,27 @@ func (s *scanner) lost(start, end int) {
 			n++
 		}
 		whole := off == start || !isBase64Char(s.src.text[off-1])
+		next := off + n
 		switch {
-		case whole && s.lostKey(off, end):
+		case whole && s.lostKey(off, end), keysOnly:
+		case whole && s.lostElement(off, &next):
 		case !named && n >= foreign.EnoughBase64 && bytes.HasPrefix(s.src.text[off:], []byte("MII")):
 			s.cause(&PEMBadBase64, off,
 				"base64 stands outside of any block: its BEGIN and END lines are damaged beyond recognition")
 			named = true
 		}
-		off += n
+		off = next
 	}
+}
+
+// lostElement reads the base64 that begins here if it is that of something whole, and moves next to its end.
+func (s *scanner) lostElement(off int, next *int) bool {
+	after, _ := s.encodedElement(off)
+	if after == off {
+		return false
+	}
+	*next = max(*next, after)
+	return true
 }
 
 // lostKey names a private key that begins here. What follows the key is not looked at.

@@ -67,31 +67,56 @@ func (s *scanner) encodedElement(start int) (end int, goOn bool) {
 	}
 	chars := (size + 2) / 3 * 4
 	data, ok := decodeStart(s.src.text[start:], chars)
-	if !ok || !isElement(data) {
+	e, rest, whole := ber.ReadElement(data)
+	if !ok || !whole || ber.KindOf(e) == ber.UnknownKind {
 		s.tries++ // what is read in vain is bounded
 		return start, true
 	}
-	e, _, _ := ber.ReadElement(data)
 	if ber.KindOf(e) == ber.PrivateKind {
 		return start + base64Run(s.src.text[start:]), true
 	}
-	s.fault(&pemBadBoundary, start, "the BEGIN and END lines are missing around the base64")
-	goOn = s.emit(block{class: certificateClass, label: certificateLabel, at: start, data: data})
-	return start + encodedSize(s.src.text[start:], chars), goOn
+	end = start + encodedSize(s.src.text[start:], chars)
+	if all, after := s.further(start, end, len(rest) > 0); all != nil {
+		data, end = all, after
+	} else {
+		data = e.Full
+	}
+	s.fault(&pemBadBoundary, start, missingAround)
+	return end, s.emit(block{class: certificateClass, label: certificateLabel, at: start, data: data})
+}
+
+const missingAround = "the BEGIN and END lines are missing around the base64"
+
+// further reads all elements that were put together before they were written as base64, of which the first ends at end,
+// or before it where some of the next is read already; nil: there is one alone. What cannot be read is named.
+func (s *scanner) further(start, end int, some bool) (data []byte, after int) {
+	t := s.src.text
+	if !some && (end == len(t) || !isBase64Char(t[end])) {
+		return nil, 0 // as nearly always
+	}
+	after = start + base64Run(t[start:])
+	if data = decodeAny(t[start:after]); isElements(data) {
+		return data, after
+	}
+	s.cause(&PEMBadBase64, end, "base64 goes on behind the end of a certificate, and cannot be read")
+	return nil, 0
 }
 
 // base64Run is how long the base64 is that t begins with, with the further lines that hold nothing else.
 func base64Run(t []byte) int {
 	n := 0
-	for n < len(t) && (isBase64Char(t[n]) || t[n] == '=') {
+	for n < len(t) && isBase64Char(t[n]) {
 		n++
 	}
-	for n < len(t) && (t[n] == '\n' || t[n] == '\r') {
+	for n < len(t) && t[n] == '=' {
+		n++
+	}
+	for n < len(t) && (t[n] == '\n' || t[n] == '\r') && n > 0 && t[n-1] != '=' { // which is its end
 		line, rest, _ := cutLine(t[n:])
 		if len(line) == 0 {
 			line, rest, _ = cutLine(rest)
 		}
-		if isBlank(line) || !isBase64(line) {
+		if isBlank(line) || !isBase64(line) || bytes.IndexByte(bytes.TrimRight(line, "="+blanks), '=') >= 0 {
 			break
 		}
 		n = len(t) - len(rest)

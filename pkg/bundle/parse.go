@@ -81,7 +81,11 @@ func (r *reader) input(data []byte) error {
 // plain reads a text. One with nothing in it is named if it is of a known kind.
 func (r *reader) plain(data []byte, at lint.Location) {
 	before := len(r.bundle.Certs)
-	r.text(data)
+	if split := derBehind(data); split < len(data) {
+		r.mixed(data, split)
+	} else {
+		r.text(data)
+	}
 	if len(r.bundle.Certs) > before || r.err != nil || explainsAbsence(r.faults.faults) {
 		return
 	}
@@ -196,10 +200,18 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 
 // certificates takes a certificate and those that follow it without anything between.
 func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c class) {
+	before := len(r.bundle.Certs)
 	r.certificate(e.Full, at)
+	if len(rest) > 0 && len(r.bundle.Certs) == before && !r.full {
+		r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" after its end, want none").Hint = again
+		return
+	}
 	for len(rest) > 0 && c != trustedClass && !r.full {
-		next, after, ok := ber.ReadElement(rest)
+		next, after, ok := ber.ReadElement(bytes.TrimLeft(rest, "\r\n"))
 		if !ok || ber.KindOf(next) != ber.CertificateKind {
+			if r.textBehind(rest, at) {
+				return
+			}
 			r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" after the certificate, want none")
 			return
 		}
@@ -218,7 +230,7 @@ func (r *reader) certificates(e ber.Element, rest []byte, at lint.Location, c cl
 // of PEM.
 func (r *reader) json(src *source) bool {
 	text := bytes.TrimSpace(bytes.TrimPrefix(src.text, utf8BOM))
-	if header := jwsHeader(text); header != nil {
+	if header := jwsHeader(token(text)); header != nil {
 		text = header
 		at := src.place(0)
 		src = &source{file: src.file, raw: text, text: text, inside: &at}

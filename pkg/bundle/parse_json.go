@@ -22,6 +22,23 @@ func jwsHeader(text []byte) []byte {
 	return nil
 }
 
+// token is the text, or the JWS that stands in the header of a request or in another line of it: three words of
+// base64url with dots between them.
+func token(text []byte) []byte {
+	i := bytes.Index(text, []byte("eyJ"))
+	if i <= 0 || text[0] == '{' || text[0] == '[' || bytes.Contains(text, []byte("-----")) {
+		return text
+	}
+	n := 0
+	for i+n < len(text) && (isBase64Char(text[i+n]) || bytes.IndexByte([]byte("-_."), text[i+n]) >= 0) {
+		n++
+	}
+	if isAlnum(text[i-1]) || bytes.Count(text[i:i+n], []byte(".")) != 2 {
+		return text
+	}
+	return text[i : i+n]
+}
+
 // jsonWalk goes through a JSON document from its beginning to its end.
 type jsonWalk struct {
 	dec   *json.Decoder

@@ -152,7 +152,7 @@ func TestParseKinds(t *testing.T) {
 		}) + clean, parsed{[]string{"pem-bad-base64 f:4:1"}, all}},
 
 		{"both boundaries lost", strings.ReplaceAll(leaf, "CERTIFICATE", "§") + clean,
-			parsed{[]string{"pem-explanatory-text f:1", "pem-bad-base64 f:2"}, all}},
+			parsed{[]string{"pem-explanatory-text f:1", "pem-bad-boundary f:2"}, "leaf " + all}},
 
 		{"key without boundaries", clean + body(c.Leaf.KeyPEM()),
 			parsed{[]string{behind("pem-private-key-present"), behind("pem-explanatory-text")}, all}},
@@ -174,7 +174,7 @@ func TestParseKinds(t *testing.T) {
 			parsed{[]string{behind("pem-explanatory-text"),
 				fmt.Sprintf("pem-no-final-newline f:%d", 2+strings.Count(clean, "\n"))}, all}},
 		{"certificate without boundaries", clean + body(c.Leaf.PEM()),
-			parsed{[]string{behind("pem-bad-base64"), behind("pem-explanatory-text")}, all}},
+			parsed{[]string{behind("pem-bad-boundary"), behind("pem-explanatory-text")}, all + " leaf"}},
 		{"words that begin as a key", clean + "MIGRATION MHcontact MII MC4\n",
 			parsed{[]string{behind("pem-explanatory-text")}, all}},
 

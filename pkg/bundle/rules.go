@@ -231,8 +231,8 @@ var PEMEncodedTwice = lint.Meta{
 var pemURLEncoded = lint.Meta{
 	ID: "pem-url-encoded", Code: "P28", Title: "the text is encoded for a URL, a page or a mail",
 	Means: "In web addresses and forms some characters are written as % and two digits, for instance a line " +
-		"break as %0A. Web servers pass certificates on in this form; web pages write &#43; for +, and mails =3D for " +
-		"=. It was not turned back.",
+		"break as %0A. Web servers pass certificates on in this form; web pages write &#43; for +, mails =3D for =, " +
+		"and tokens - for +, _ for / and no = at the end. It was not turned back.",
 	Why:      "Readers look for a line with BEGIN CERTIFICATE, and do not know %20 and %0A.",
 	Wrong:    "-----BEGIN%20CERTIFICATE-----%0AMIIE...",
 	Right:    "-----BEGIN CERTIFICATE-----, a line break, MIIE...",

@@ -35,6 +35,9 @@ func (s *scanner) blocks() bool {
 			goOn = s.unterminated(open, b.start)
 		case open != nil:
 			goOn = s.whole(open, &b)
+		case b.begin && b.label == clearSigned:
+			s.outside(b.start, true)
+			goOn = s.emit(block{class: otherClass, label: b.label, at: b.start})
 		case b.begin:
 			s.outside(b.start, true)
 		default:
@@ -61,11 +64,14 @@ func (s *scanner) passed(b *boundary) *boundary {
 		s.first = b.start
 	}
 	s.last = b.end
-	if b.begin {
+	if b.begin && b.label != clearSigned {
 		return b
 	}
 	return nil
 }
+
+// clearSigned begins a text that OpenPGP signs, and has no END line (RFC 9580, section 7).
+const clearSigned = "PGP SIGNED MESSAGE"
 
 // whole reads a block that has both boundaries.
 func (s *scanner) whole(open, end *boundary) bool {
@@ -78,10 +84,11 @@ func (s *scanner) whole(open, end *boundary) bool {
 
 // unterminated reads a block without an END line. It ends before the first line that cannot be base64.
 func (s *scanner) unterminated(open *boundary, limit int) bool {
-	s.fault(&pemBadBoundary, open.start, "the block that begins here has no END line")
 	b := block{class: classOf(open.label), label: open.label, at: open.start}
 	text := s.src.text[open.end:limit]
+	const noEnd = "the block that begins here has no END line"
 	if len(bytes.TrimLeft(text, blanks+"\r\n")) == 0 && b.class != keyClass {
+		s.fault(&pemBadBoundary, open.start, noEnd)
 		return true // the BEGIN line is there twice: nothing is lost
 	}
 	rest := text
@@ -93,8 +100,20 @@ func (s *scanner) unterminated(open *boundary, limit int) bool {
 		}
 		rest = next
 	}
+	f := s.faults.add(&pemBadBoundary, s.at(&pemBadBoundary, open.start), noEnd)
+	if size, have := announced(text[:len(text)-len(rest)]); limit == len(s.src.text) && have < size {
+		f.Hint = "Copy or download the file again: it ends in the middle of this block."
+	}
+	goOn := s.read(b, bodyReader{start: open.end, end: limit - len(rest), opened: true})
 	s.lost(limit-len(rest), limit)
-	return s.read(b, bodyReader{start: open.end, end: limit - len(rest), opened: true})
+	return goOn
+}
+
+// announced is how many bytes the base64 of a body says that it has, and how many there are.
+func announced(body []byte) (size, have int) {
+	body = removeLineEnds(removeBlanks(body))
+	header, _ := decodeStart(body, 8)
+	return ber.Announced(header), len(body) / 4 * 3
 }
 
 // headless reads a block without a BEGIN line: the lines of base64 before its END line.
@@ -191,18 +210,19 @@ func (s *scanner) bare() {
 	text := s.src.text
 	at := len(text) - len(bytes.TrimLeft(text, blanks+"\r\n"))
 	r := bodyReader{s: s, start: at, end: len(text)}
-	if data := r.read(); len(data) > 0 && (ber.Announced(data) == len(data) || isElement(data)) {
-		s.fault(&pemBadBoundary, at, "the BEGIN and END lines are missing around the base64")
+	if data := r.read(); len(data) > 0 && (ber.Announced(data) == len(data) || isElements(data)) {
+		s.fault(&pemBadBoundary, at, missingAround)
 		s.emit(block{class: certificateClass, label: certificateLabel, at: at, data: data})
 		return
 	} else if isEncoded(data, maxNested) {
 		s.emit(block{class: encodedClass, at: at, data: data})
 		return
 	}
-	if !bytes.HasPrefix(text[at:], []byte("<")) { // XML may have certificates of anybody
+	text = text[at:] // XML may have certificates of anybody
+	if !bytes.HasPrefix(text, []byte("<")) || bytes.HasPrefix(text, []byte("<?php")) {
 		s.encodedFiles()
 	}
-	s.lost(0, len(text))
+	s.lost(0, len(s.src.text))
 }
 
 // lineEnds judges the line ends between the first and the last boundary, and the end of the file.

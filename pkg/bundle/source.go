@@ -98,6 +98,10 @@ func fromUTF16(data []byte) (text []byte, what string, at int) {
 		return text, what, 0
 	}
 	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")) && bytes.Contains(data, []byte("-----BEGIN")):
+		i := bytes.Index(data, []byte("-----BEGIN"))
+		return append(decodeUTF16(data[2:i], binary.LittleEndian), withoutNUL(data[i:])...),
+			"the text is UTF-16 at its beginning and plain behind, as when a plain file is appended; want ASCII", 0
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
 		return decodeUTF16(data[2:],
 			binary.LittleEndian), "the text is UTF-16 (little endian, with byte order mark), want ASCII", 0
@@ -113,13 +117,17 @@ func fromUTF16(data []byte) (text []byte, what string, at int) {
 	if at < 0 {
 		return nil, "", 0
 	}
-	text = bytes.ReplaceAll(data, []byte{0}, nil)
+	text = withoutNUL(data)
 	if !bytes.Contains(text, []byte("-----")) {
 		return nil, "", 0 // binary, not text with a second encoding behind it
 	}
-	text = bytes.ReplaceAll(text, []byte("\xff\xfe"), nil)
 	return text, "the text has NUL bytes, as when UTF-16 is appended to a plain file", bytes.LastIndexByte(data[:at],
 		'\n') + 1
+}
+
+// withoutNUL makes plain text of UTF-16 in ASCII letters, and leaves what is plain.
+func withoutNUL(data []byte) []byte {
+	return bytes.ReplaceAll(bytes.ReplaceAll(data, []byte{0}, nil), []byte("\xff\xfe"), nil)
 }
 
 // UTF8 is the text without its byte order mark, and in UTF-8 if it was UTF-16. Of any other text it is the text itself.
@@ -176,7 +184,7 @@ func unit(s []byte) (c byte, n int) {
 		return '\r', n + 1
 	case 't':
 		return '\t', n + 1
-	case '/', '"', '\'':
+	case '/', '"', '\'', '=', ':', '#', '!': // the last four in properties of Java
 		return s[n], n + 1
 	case 'u':
 		if c, ok := hexByte(s[n+1:]); ok {

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -37,10 +38,12 @@ func isAlnum(c byte) bool {
 	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }
 
-// blanks are what blankSize knows. Odd ones are no blanks to other readers.
+// blanks are what blankSize knows. Odd ones are no blanks to other readers: what word processors, chats and web pages
+// set for a blank, or put in where a line may break or turns its direction.
 const (
-	blanks         = " \t" + oddBlanks
-	oddBlanks      = "\v\f\u00a0\u200b\ufeff"
+	blanks    = " \t" + oddBlanks
+	oddBlanks = "\v\f\u00a0\u00ad\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c" +
+		"\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff"
 	oddBlanksFault = "no-break spaces or invisible characters stand in the lines of the block"
 )
 
@@ -57,8 +60,7 @@ func blanksAt(t []byte) int {
 	return n
 }
 
-// blankSize is the size of the blank that t begins with: beside blank and tab also what pasting from web pages leaves,
-// no-break space, zero-width space and byte order mark.
+// blankSize is the size of the blank that t begins with: beside blank and tab also the odd ones that pasting leaves.
 func blankSize(t []byte) int {
 	if t[0] == ' ' || t[0] == '\t' || t[0] == '\v' || t[0] == '\f' {
 		return 1
@@ -66,8 +68,7 @@ func blankSize(t []byte) int {
 	if t[0] < utf8.RuneSelf {
 		return 0
 	}
-	switch r, n := utf8.DecodeRune(t); r {
-	case '\u00a0', '\u200b', '\ufeff':
+	if r, n := utf8.DecodeRune(t); n > 1 && strings.ContainsRune(oddBlanks, r) {
 		return n
 	}
 	return 0

@@ -76,6 +76,46 @@ func unnumberLines(text []byte) (chars []byte) {
 	return chars
 }
 
+// cutColumns takes the column of a table or a log that holds the block: what stands before it is as wide on each line,
+// and what stands behind it is the same as behind the BEGIN boundary; nil: it is no column.
+func cutColumns(text []byte, width int) (chars []byte) {
+	first, rest, _ := cutLine(text)
+	behind := bytes.TrimLeft(first, blanks)
+	if width == 0 && len(behind) == 0 {
+		return nil
+	}
+	for len(rest) > 0 {
+		line, next, more := cutLine(rest)
+		if rest = next; !more {
+			return chars // what stands before the END boundary
+		}
+		if len(line) < width {
+			return nil
+		}
+		line = trimBlanksRight(bytes.TrimSuffix(trimBlanksRight(line[width:]), behind))
+		chars = append(chars, line...)
+	}
+	return nil
+}
+
+// lastFields takes the last word of each line, as behind times of different width; nil: what stands behind the BEGIN
+// boundary is more than the boundary.
+func lastFields(text []byte) (chars []byte) {
+	first, rest, _ := cutLine(text)
+	if !isBlank(first) {
+		return nil
+	}
+	for len(rest) > 0 {
+		line, next, more := cutLine(rest)
+		if rest = next; !more {
+			return chars
+		}
+		line = trimBlanksRight(line)
+		chars = append(chars, line[bytes.LastIndexAny(line, " \t")+1:]...)
+	}
+	return nil
+}
+
 const plusLost = "the base64 has blanks where + was, as when a form is decoded; with + in their places its length " +
 	"is right"
 

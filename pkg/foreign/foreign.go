@@ -5,6 +5,7 @@ package foreign
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"qwac/pkg/ber"
@@ -133,9 +134,12 @@ const maxLook = 64 << 10
 // Text names a text; nil: it is of no known kind.
 func Text(data []byte) *Kind {
 	data = trim(data[:min(len(data), maxLook)])
+	if k := pointer(data); k != nil {
+		return k
+	}
 	text := strings.ToLower(string(data))
 	for i := range textKinds {
-		if k := &textKinds[i]; k.fits(text) {
+		if k := &textKinds[i]; k.fits(text, data) {
 			return &k.kind
 		}
 	}
@@ -148,7 +152,72 @@ func Text(data []byte) *Kind {
 		return &Kind{What: "hexadecimal digits", Next: "Make bytes of them.",
 			Need: lint.Need{What: lint.NeedChain, With: "xxd -r -p FILE"}}
 	}
+	if hasHex(data) {
+		return &Kind{What: "a text with a certificate in hexadecimal digits",
+			Next: "Copy the digits, which begin with 3082, to a file, and make bytes of them: `xxd -r -p COPY > " +
+				"leaf.cer`."}
+	}
 	return nil
+}
+
+// hasBase64 tells whether a word of base64 that begins so stands in a text.
+func hasBase64(text []byte, begin string) bool {
+	for {
+		i := bytes.Index(text, []byte(begin))
+		if i < 0 {
+			return false
+		}
+		text = text[i:]
+		n := 0
+		for n < len(text) && isBase64(text[n]) {
+			n++
+		}
+		if n >= EnoughBase64 {
+			return true
+		}
+		text = text[n:]
+	}
+}
+
+// maxPointer bounds the length of a name or an address that stands for the certificate.
+const maxPointer = 300
+
+// pointer names a text that says where the certificate is: an address, the name of a file, or that of a variable which
+// was not replaced; nil: it is more than one word, or none of these.
+func pointer(data []byte) *Kind {
+	text := strings.Trim(string(data), "\"' \t\r\n")
+	switch {
+	case len(text) > maxPointer || strings.ContainsAny(text, " \t\r\n"):
+	case strings.HasPrefix(text, "http://"), strings.HasPrefix(text, "https://"):
+		return &Kind{What: "an address in place of the certificate", Next: "Download what is there, and provide that."}
+	case strings.HasPrefix(text, "${"), strings.HasPrefix(text, "{{"), strings.HasPrefix(text, "vault:"):
+		return &Kind{What: "a placeholder in place of the certificate: nothing was put in for it",
+			Next: "Provide the file as it is where the certificate stands in it."}
+	case slices.ContainsFunc([]string{".pem", ".crt", ".cer", ".der", ".p12", ".pfx", ".p7b", ".zip"},
+		func(end string) bool { return strings.HasSuffix(strings.ToLower(text), end) }):
+		return &Kind{What: "the name of a file in place of the certificate", Next: "Provide that file."}
+	}
+	return nil
+}
+
+// hasHex tells whether the digits of a certificate stand in other text.
+func hasHex(data []byte) bool {
+	text := bytes.ToLower(data)
+	for {
+		i := bytes.Index(text, []byte("3082"))
+		if i < 0 {
+			return false
+		}
+		text = text[i:]
+		n := 0
+		for n < len(text) && ('0' <= text[n] && text[n] <= '9' || 'a' <= text[n] && text[n] <= 'f') {
+			n++
+		}
+		if n > maxPointer && n < len(data) {
+			return true
+		}
+		text = text[n:]
+	}
 }
 
 // isDump tells the lines that xxd, hexdump and od write of a SEQUENCE: an offset, its bytes, perhaps their letters.
@@ -159,11 +228,13 @@ func isDump(data []byte) bool {
 		bytes.HasPrefix(bytes.TrimLeft(bytesOf, " "), []byte("30"))
 }
 
-// isHex tells the digits of a SEQUENCE, as they stand or as a program or a database writes them: 0x30, \x30.
+// isHex tells the digits of a SEQUENCE, as they stand or as a program or a database writes them: 0x30, \x30,
+// X'30'.
 func isHex(data []byte) bool {
-	for _, before := range []string{"0x", "0X", `\x`} {
+	for _, before := range []string{"0x", "0X", `\x`, "X'", "x'"} {
 		data = bytes.TrimPrefix(data, []byte(before))
 	}
+	data = bytes.TrimRight(data, "';")
 	digits := 0
 	for _, c := range data {
 		switch {

@@ -99,42 +99,98 @@ type textKind struct {
 	begins bool // with one of the words; else all words are anywhere in it
 	words  []string
 	kind   Kind
+	base64 string // what a word of base64 in it begins with; empty: none is looked for
 }
 
-func (k *textKind) fits(text string) bool {
-	if k.begins {
-		return slices.ContainsFunc(k.words, func(w string) bool { return strings.HasPrefix(text, w) })
+// fits tells whether a text is of the kind; lower is the text in lower case.
+func (k *textKind) fits(lower string, text []byte) bool {
+	if k.base64 != "" && !hasBase64(text, k.base64) {
+		return false
 	}
-	return !slices.ContainsFunc(k.words, func(w string) bool { return !strings.Contains(text, w) })
+	if k.begins {
+		return slices.ContainsFunc(k.words, func(w string) bool { return strings.HasPrefix(lower, w) })
+	}
+	return !slices.ContainsFunc(k.words, func(w string) bool { return !strings.Contains(lower, w) })
 }
 
 // textKinds are looked for once no certificate is found in a text. The first that fits counts.
 var textKinds = []textKind{
-	{true, []string{"<!doctype html", "<html", "<head", "<body"}, Kind{
+	{begins: true, words: []string{"<?php"}, kind: Kind{What: "the source of a program (PHP)", Next: giveChain}},
+	{begins: true, words: []string{"<!doctype html", "<html", "<head", "<body"}, kind: Kind{
 		What: "an HTML page, perhaps a login or an error page",
 		Next: "Download the certificate again, and look at the file before you use it."}},
-	{false, []string{"<", "x509certificate>"}, Kind{
+	{words: []string{"<", "x509certificate>"}, kind: Kind{
 		What: "XML with certificates, as SAML metadata and trusted lists are",
 		Next: "Copy what stands in X509Certificate between a line -----BEGIN CERTIFICATE----- and a line -----END " +
 			"CERTIFICATE-----."}},
-	{false, []string{"<", "urn:oasis:names:tc:saml"}, Kind{What: "a SAML document", Next: giveChain}},
-	{true, []string{"<?xml", "<"}, Kind{What: "an XML document", Next: giveChain}},
-	{true, []string{"ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "ssh-rsa-cert",
-		"ssh-ed25519-cert", "---- begin ssh2"}, Kind{What: "a public key of SSH", Next: giveChain}},
-	{false, []string{"-----begin pgp"}, Kind{What: "an OpenPGP message or key",
+	{words: []string{"<", "urn:oasis:names:tc:saml"}, kind: Kind{What: "a SAML document", Next: giveChain}},
+	{begins: true, words: []string{"<?xml", "<"}, base64: "LS0tLS1CRUdJTi", kind: Kind{
+		What: "XML with a PEM file in it, as base64",
+		Next: "Copy the base64 to a file and decode that: `base64 -d COPY > chain.pem`."}},
+	{begins: true, words: []string{"<?xml", "<"}, base64: "MII", kind: Kind{
+		What: "XML with base64 in it that may be certificates",
+		Next: "Copy each piece of it between a line -----BEGIN CERTIFICATE----- and a line -----END " +
+			"CERTIFICATE-----."}},
+	{begins: true, words: []string{"<?xml", "<"}, kind: Kind{What: "an XML document", Next: giveChain}},
+	{begins: true, words: []string{"ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-",
+		"ssh-rsa-cert", "ssh-ed25519-cert", "---- begin ssh2"}, kind: Kind{
+		What: "a public key of SSH", Next: giveChain}},
+	{words: []string{"-----begin pgp"}, kind: Kind{What: "an OpenPGP message or key",
 		Next: "Decrypt it or check its signature with gpg, and provide the certificate chain that is in it."}},
-	{false, []string{"-----begin age encrypted"}, Kind{What: "a file that age has encrypted", Next: decryptIt,
+	{words: []string{"-----begin age encrypted"}, kind: Kind{What: "a file that age has encrypted", Next: decryptIt,
 		Need: lint.Need{What: lint.NeedChain, With: "age -d FILE"}}},
-	{true, []string{"version https://git-lfs"}, Kind{What: "a pointer of Git LFS in place of the file",
+	{begins: true, words: []string{"version https://git-lfs"}, kind: Kind{
+		What: "a pointer of Git LFS in place of the file",
 		Next: "Fetch the file: `git lfs pull`."}},
-	{false, []string{"\nmime-version:", ":"}, Kind{What: "an e-mail",
+	{words: []string{"\nmime-version:", ":"}, kind: Kind{What: "an e-mail",
 		Next: "Save what is attached to it, and provide that."}},
-	{false, []string{"certificate:", "signature algorithm:", "subject public key info:"}, Kind{
+	{words: []string{"certificate:", "signature algorithm:", "subject public key info:"}, kind: Kind{
 		What: "what openssl x509 -text shows, without the certificate itself",
 		Next: "Provide the certificate that this text was made of."}},
-	{true, []string{"{", "["}, Kind{What: "JSON without a certificate that can be read",
+	{words: []string{`"x5u"`}, kind: Kind{What: "JSON that says where the certificates are (x5u)",
+		Next: "Download what x5u names, and provide that."}},
+	{begins: true, words: []string{"{", "["}, kind: Kind{What: "JSON without a certificate that can be read",
 		Next: "Provide the certificate chain in PEM, or a JWK or JWS header with x5c."}},
-	{true, []string{"eyj"}, Kind{What: "a token (JWT or JWS) without certificates", Next: giveChain}},
+	{words: []string{"owner:", "issuer:", "certificate fingerprints:"}, kind: Kind{
+		What: "what keytool shows of certificates, without the certificates themselves",
+		Next: "Have it write them: `keytool -list -rfc -keystore KEYSTORE`, or `keytool -printcert -rfc -file " +
+			"CERTIFICATE`."}},
+	{words: []string{"certificate:", "cert hash(sha1)"}, kind: Kind{
+		What: "what certutil of Windows shows of a certificate, without the certificate itself",
+		Next: "Provide the file that certutil was given."}},
+	{words: []string{"x.509 certificate information:"}, kind: Kind{
+		What: "what certtool shows of a certificate, without the certificate itself",
+		Next: "Provide the certificate that this text was made of."}},
+	{words: []string{"subject=", "issuer="}, kind: Kind{
+		What: "what openssl shows of a certificate, without the certificate itself",
+		Next: "Provide the certificate that this text was made of."}},
+	{begins: true, words: []string{"0:d=0 "}, kind: Kind{
+		What: "what openssl asn1parse shows, without the certificate itself",
+		Next: "Provide the certificate that this text was made of."}},
+	{words: []string{" fingerprint="}, kind: Kind{
+		What: "the fingerprint of a certificate, without the certificate itself",
+		Next: "Provide the certificate that it was made of."}},
+	{begins: true, words: []string{"windows registry editor"}, kind: Kind{
+		What: "what was exported from the registry of Windows",
+		Next: "Export the certificate from the store of Windows (certmgr.msc), and provide that."}},
+	{begins: true, words: []string{"begin 6"}, kind: Kind{What: "a file that uuencode has written",
+		Next: "Decode it: `uudecode FILE`, and provide what that writes."}},
+	{words: []string{"ssl_certificate "}, kind: Kind{What: "a configuration that names the file of the certificate",
+		Next: "Provide that file."}},
+	{words: []string{"thumbprint", "subject", "-----"}, kind: Kind{
+		What: "what PowerShell shows of a certificate, without the certificate itself",
+		Next: "Export the certificate from the store of Windows (Export-Certificate), and provide that."}},
+	{words: []string{"\ndata\n====", " bytes"}, kind: Kind{
+		What: "what kubectl describe shows of a secret, without what is in it",
+		Next: "Take the certificates out of it: `kubectl get secret NAME -o jsonpath='{.data.tls\\.crt}' | base64 " +
+			"-d > chain.pem`."}},
+	{words: []string{"\nsops:", "enc["}, kind: Kind{What: "a file that SOPS has encrypted", Next: decryptIt,
+		Need: lint.Need{What: lint.NeedChain, With: "sops -d FILE"}}},
+	{words: []string{"kind: sealedsecret"}, kind: Kind{What: "a secret that is sealed for a cluster of Kubernetes",
+		Next: "Take the certificates out of the secret in the cluster: `kubectl get secret NAME -o " +
+			"jsonpath='{.data.tls\\.crt}' | base64 -d > chain.pem`."}},
+	{begins: true, words: []string{"eyj"}, kind: Kind{
+		What: "a token (JWT or JWS) without certificates", Next: giveChain}},
 }
 
 // derKinds are structures in DER.

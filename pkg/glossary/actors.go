@@ -32,12 +32,6 @@ var actors = []Term{
 		Source: lint.Clause{Document: "Directive (EU) 2015/2366", Section: "Article 15"},
 	},
 	{
-		Name: "passporting", Also: []string{"passport", "host country"},
-		Text: "An institution that is authorised in one country of the EEA may serve others after its authority told " +
-			"theirs. The register of the EBA lists services by host country.",
-		Source: lint.Clause{Document: "Directive (EU) 2015/2366", Section: "Article 28"},
-	},
-	{
 		Name: "EDS", Also: []string{"EPC Directory Service", "local file"}, Long: "EPC Directory Service",
 		Text: "The directory of participants of Verification of Payee. Responders look for BIC and number of a " +
 			"requester in their copy of it, the local file.",

@@ -13,7 +13,12 @@ func TestTerms(t *testing.T) {
 	if len(terms) < 40 {
 		t.Errorf("%d terms", len(terms))
 	}
+	seen := map[string]bool{}
 	for _, term := range terms {
+		if seen[term.Name] {
+			t.Errorf("%s is there twice", term.Name)
+		}
+		seen[term.Name] = true
 		if term.Name == "" || term.Source.Document == "" || term.Source.Section == "" {
 			t.Errorf("%+v: no name or source", term)
 		}

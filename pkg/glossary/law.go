@@ -63,9 +63,10 @@ var law = []Term{
 		Source: lint.Clause{Document: "Regulation (EU) 2018/389", Section: "Article 30"},
 	},
 	{
-		Name: "passporting", Also: []string{"home member state"},
-		Text: "A provider that the authority of one member state authorised may work in the others. So the " +
-			"authority in a certificate need not be that of the bank's country.",
+		Name: "passporting", Also: []string{"passport", "home member state", "host country"},
+		Text: "A provider that the authority of one member state authorised may work in the others of the EEA, " +
+			"after its authority told theirs. So the authority in a certificate need not be that of the bank's " +
+			"country. The register of the EBA lists services by host country.",
 		Source: lint.Clause{Document: "Directive (EU) 2015/2366", Section: "Article 28"},
 	},
 	{

@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"unicode"
@@ -10,7 +11,7 @@ import (
 // nothing around it, the authority of the table, or that of the NCAId if there is none. It is empty if the result would
 // not be a good identifier.
 func RepairOrgID(id string, n NCAID) string {
-	_, s := Unlabelled(Plain(id))
+	_, s := Unlabelled(PlainID(id))
 	if strings.HasPrefix(s, "PSDPSD") {
 		s = s[len("PSD"):]
 	} else if i := strings.Index(s, "PSD"); i > 0 && strings.IndexByte(separators+",;=", s[i-1]) >= 0 {
@@ -37,7 +38,7 @@ func RepairOrgID(id string, n NCAID) string {
 // GoodOrgID reports whether an identifier can be sent to an issuer.
 func GoodOrgID(id string) bool {
 	o, err := ParseOrgID(id)
-	return err == nil && o.Scheme == "PSD" && IsCountry(o.Country) && OddCharacter(id) == ""
+	return err == nil && o.Scheme == "PSD" && IsCountry(o.Country) && OddInID(id) == ""
 }
 
 // Unlabelled removes quotation marks around a value, and the name of the attribute before it, which is there when
@@ -118,7 +119,7 @@ func (c inCountry) identifier(n NCAID) string {
 		rest = strings.TrimLeftFunc(rest[1:], func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 	}
 	for _, nca := range c.authorities(n) {
-		if number := afterLetters(rest, nca); number != "" {
+		if number := cmp.Or(afterLetters(rest, nca), beforeLetters(rest, nca)); number != "" {
 			return "PSD" + c.country + "-" + nca + "-" + number
 		}
 	}
@@ -164,6 +165,16 @@ func afterLetters(s, authority string) string {
 		return ""
 	}
 	return number
+}
+
+// beforeLetters returns the number that stands before an authority in place of behind it, and empty if none does.
+func beforeLetters(s, authority string) string {
+	number, ok := strings.CutSuffix(UpperASCII(s), authority)
+	bare := strings.Trim(number, separators)
+	if !ok || bare == "" || bare[0] < '0' || bare[0] > '9' || strings.TrimRight(number, separators) == number {
+		return ""
+	}
+	return strings.Trim(s[:len(number)], separators)
 }
 
 // TableNCA returns the NCAId of the table that has the letters of id, whatever is between them, or "".

@@ -59,6 +59,17 @@ var damages = []struct {
 	{"minus signs", func(c, n, r string) string { return "PSD" + c + "\u2212" + n + "\u2212" + r }},
 	{"no-break hyphens", func(c, n, r string) string { return "PSD" + c + "\u2011" + n + "\u2011" + r }},
 	{"soft hyphens", func(c, n, r string) string { return "PSD" + c + "\u00ad" + n + "\u00ad" + r }},
+	{"soft hyphen in the number", func(c, n, r string) string {
+		return "PSD" + c + "-" + n + "-" + r[:1] + "\u00ad" + r[1:]
+	}},
+	{"number before the authority", func(c, n, r string) string { return "PSD" + c + "-" + r + "-" + n }},
+	{"letters that look alike", func(c, n, r string) string {
+		alike := strings.NewReplacer("P", "\u0420", "A", "\u0410", "B", "\u0392", "C", "\u0421")
+		return alike.Replace("PSD"+c+"-"+n) + "-" + r
+	}},
+	{"full-width digits", func(c, n, r string) string {
+		return "PSD" + c + "-" + n + "-" + strings.NewReplacer("1", "\uff11", "2", "\uff12").Replace(r)
+	}},
 	{"full-width hyphens", func(c, n, r string) string { return "PSD" + c + "\uff0d" + n + "\uff0d" + r }},
 	{"blanks", func(c, n, r string) string { return "PSD" + c + " - " + n + " - " + r }},
 	{"no-break blanks", func(c, n, r string) string { return "PSD\u00a0" + c + "-" + n + "-" + r }},

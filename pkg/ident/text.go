@@ -33,6 +33,8 @@ func OddCharacter(s string) string {
 		case r > ' ' && r < 0x7f:
 		case r == utf8.RuneError:
 			return fmt.Sprintf("a replacement character (U+FFFD) at character %d, in the place of one that was lost", n)
+		case r == '\u00ad':
+			return fmt.Sprintf("a soft hyphen (U+00AD) at character %d, which most programs do not show", n)
 		case isDash(r):
 			return fmt.Sprintf("%U at character %d, which only looks like a hyphen", r, n)
 		case r == '\n' || r == '\r':

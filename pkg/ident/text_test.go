@@ -23,6 +23,22 @@ func TestOddCharacter(t *testing.T) {
 	}
 }
 
+func TestOddInID(t *testing.T) {
+	for in, want := range map[string]string{
+		"PSDDK-DFSA-1": "", "PSDGR-BOG-\u0393\u0395\u039c\u0397 12": "", "PSDDK-DFSA-Å1": "",
+		"DK-DFS\u0410": "U+0410 at character 7, which only looks like A", "\uff11": "looks like 1",
+		"\u0661": "looks like 1", "\u0967": "looks like 1", "PSDDK-DFSA-1\u041e": "looks like O", "a\u200bb": "U+200B",
+	} {
+		got := OddInID(in)
+		if !strings.Contains(got, want) || want == "" && got != "" {
+			t.Errorf("OddInID(%q) = %q, want %q", in, got, want)
+		}
+	}
+	if want := len([]rune(lookAlikes)); len(looksLike) != want {
+		t.Errorf("%d characters for %d that look like them", len(looksLike), want)
+	}
+}
+
 func TestAbsent(t *testing.T) {
 	for _, s := range []string{"", " ", "-", ".", "--", "—", "N/A", "n.a.", "NA", "none", "NULL", "\u00a0", "?",
 		"not applicable", "_"} {

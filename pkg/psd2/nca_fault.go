@@ -92,7 +92,7 @@ func repairable(s *eidas.Subject, chars string) bool {
 // of the organizationIdentifier, the one with its short name, that of its country. It is empty when there is more than
 // one guess or none.
 func guessNCAID(s *eidas.Subject) string {
-	id := ident.Plain(s.Info.PSD2.NCAID)
+	id := ident.PlainID(s.Info.PSD2.NCAID)
 	if want := ident.TableNCA(strings.TrimPrefix(ident.UpperASCII(id), "PSD")); want != "" {
 		return want
 	}

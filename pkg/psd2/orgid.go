@@ -91,7 +91,7 @@ func checkOrgIDForm(p *lint.Pass, s *eidas.Subject) {
 			continue
 		}
 		o, err := ident.ParseOrgID(id)
-		if odd := ident.OddCharacter(id); err != nil && odd != "" {
+		if odd := ident.OddInID(id); err != nil && odd != "" {
 			err = errors.New("it has " + odd)
 		}
 		switch {
@@ -129,10 +129,10 @@ func reportOrgIDForm(p *lint.Pass, s *eidas.Subject, id, fault string) {
 		Message: fmt.Sprintf("the identifier %s is of no known form: %s", ber.Quote(id), fault)}
 	want := ident.RepairOrgID(id, statedNCA(s))
 	if want == "" {
-		_, value := ident.Unlabelled(ident.Plain(id))
+		_, value := ident.Unlabelled(ident.PlainID(id))
 		value = ident.UpperASCII(value[:min(len("VATDK"), len(value))]) + value[min(len("VATDK"), len(value)):]
 		if o, err := ident.ParseOrgID(value); err == nil && o.State == "" && registerCountry(o) &&
-			ident.OddCharacter(value) == "" && value != id {
+			ident.OddInID(value) == "" && value != id {
 			want = value
 		}
 	}
@@ -149,18 +149,18 @@ func reportOrgIDForm(p *lint.Pass, s *eidas.Subject, id, fault string) {
 func checkOddCharacters(p *lint.Pass, s *eidas.Subject) {
 	for _, id := range s.Info.OrgIDs {
 		o, err := ident.ParseOrgID(id)
-		odd := ident.OddCharacter(id)
+		odd := ident.OddInID(id)
 		if odd == "" && err == nil && strings.HasPrefix(o.Reference, " ") {
 			odd = "a blank before the number"
 		}
 		if ident.Absent(id) || odd == "" || err != nil && !errors.Is(err, ident.ErrStatePart) {
 			continue
 		}
-		want := ident.Plain(id)
+		want := ident.PlainID(id)
 		if number := strings.TrimLeft(o.Reference, " "); err == nil && number != "" {
-			want = ident.Plain(strings.TrimSuffix(id, o.Reference) + number)
+			want = ident.PlainID(strings.TrimSuffix(id, o.Reference) + number)
 		}
-		if _, err := ident.ParseOrgID(want); err != nil || ident.OddCharacter(want) != "" || want == id {
+		if _, err := ident.ParseOrgID(want); err != nil || ident.OddInID(want) != "" || want == id {
 			want = ""
 		}
 		reportOrgID(p, s, 0, want, "the identifier %s has %s", ber.Quote(id), odd)
@@ -183,8 +183,8 @@ func checkOddCharacters(p *lint.Pass, s *eidas.Subject) {
 
 // orgIDFault says what is wrong with a PSD identifier; err is what ParseOrgID says.
 func orgIDFault(id string, err error) string {
-	name, _ := ident.Unlabelled(ident.Plain(id))
-	switch odd := ident.OddCharacter(id); {
+	name, _ := ident.Unlabelled(ident.PlainID(id))
+	switch odd := ident.OddInID(id); {
 	case name != "":
 		return fmt.Sprintf("%s stands before the value", ber.Quote(name))
 	case odd != "":

@@ -204,7 +204,7 @@ var ncaRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			id := s.Info.PSD2.NCAID
 			_, err := ident.ParseNCAID(id)
-			if odd := ident.OddCharacter(id); odd != "" {
+			if odd := ident.OddInID(id); odd != "" {
 				err = errors.New("it has " + odd)
 			}
 			reportNCAID(p, s, guessNCAID(s), "the NCAId is %s: %v", ber.Quote(id), err)

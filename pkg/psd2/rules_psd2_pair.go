@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"strings"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
@@ -49,6 +50,16 @@ func checkRoleName(p *lint.Pass, w lint.Where, r eidas.RolePair) {
 		return
 	}
 	w.Path += ".roleOfPspName"
+	if several := rolesIn(r.Name); len(several) > 1 {
+		p.Report(lint.Finding{
+			Where: w,
+			Message: fmt.Sprintf("%s are %d roles in one name, want an entry for each", ber.QuoteASCII(r.Name),
+				len(several)),
+			Hint: eidas.Reissue("rolesOfPSP", fmt.Sprintf("an entry for each role (%s) instead of one with the name "+
+				"%s (TS 119 495, Annex A)", entries(several), ber.QuoteASCII(r.Name))),
+		})
+		return
+	}
 	p.Report(lint.Finding{
 		Where: w,
 		Message: fmt.Sprintf("%s is not a role name, want %s for %s%s", ber.QuoteASCII(r.Name), ber.Quote(want), r.OID,
@@ -56,6 +67,27 @@ func checkRoleName(p *lint.Pass, w lint.Where, r eidas.RolePair) {
 		Hint: eidas.Reissue("the role name of "+r.OID.String(),
 			fmt.Sprintf("%s instead of %s (TS 119 495, Annex A)", want, ber.QuoteASCII(r.Name))),
 	})
+}
+
+// rolesIn are the roles that a name lists; none if any word of it is no role.
+func rolesIn(name string) (roles []ident.Role) {
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(",;|/+& \t\n", r) }) {
+		r, ok := ident.SuggestRole(word)
+		if !ok {
+			return nil
+		}
+		roles = append(roles, r)
+	}
+	return roles
+}
+
+// entries are roles as they stand in rolesOfPSP.
+func entries(roles []ident.Role) string {
+	var all []string
+	for _, r := range roles {
+		all = append(all, fmt.Sprintf("%s with %s", ident.OIDOfRole(r), r))
+	}
+	return strings.Join(all, ", ")
 }
 
 // otherMeant warns when the name looks like another role than the object identifier's.
@@ -73,8 +105,13 @@ func checkRoleUnknown(p *lint.Pass, s *eidas.Subject) {
 	}
 	for w, r := range eachRole(s) {
 		if _, ok := ident.RoleByOID(r.OID); !ok && !eidas.WrongArc(r.OID) {
-			p.Reportf(w, "%s with the name %s is not a role of TS 119 495 V1.8.1%s%s", r.Identifier(),
-				ber.QuoteASCII(r.Name), meantByName(r.Name), none)
+			f := lint.Finding{Where: w, Message: fmt.Sprintf("%s with the name %s is not a role of TS 119 495 "+
+				"V1.8.1%s%s", r.Identifier(), ber.QuoteASCII(r.Name), meantByName(r.Name), none)}
+			if want, ok := ident.RoleByName(r.Name); ok {
+				f.Hint = eidas.Reissue("roleOfPspOid of "+string(want),
+					ident.OIDOfRole(want).String()+" (TS 119 495, Annex A)")
+			}
+			p.Report(f)
 		}
 	}
 }

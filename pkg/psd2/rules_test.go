@@ -379,8 +379,16 @@ func TestTexts(t *testing.T) {
 				`PSDDK-DFSA-97351842 instead of "PSDDK-97351842" (TS 119 495, GEN-5.2.1-3).`},
 		{"S10", unknownRole("PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the name ` +
 			`"PSP_AI" is not a role of TS 119 495 V1.8.1; PSP_AI has 0.4.0.19495.1.3; a strict reader sees no role ` +
-			`at all; Ask the bank whether it knows the role; if the role was not meant, ask the issuer (QTSP) for a ` +
-			`re-issue without it.`},
+			`at all; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: please ` +
+			`set roleOfPspOid of PSP_AI to 0.4.0.19495.1.3 (TS 119 495, Annex A).`},
+		{"S09", func(s *testpki.Spec) {
+			s.SetPSD2(func(p *testpki.PSD2) {
+				p.Roles = []testpki.Role{testpki.RoleNamed("PSP_AI", "PSP_AI, PISP")}
+			})
+		}, `qcStatements.PSD2QcType.rolesOfPSP[0].roleOfPspName: "PSP_AI, PISP" are 2 roles in one name, want an ` +
+			`entry for each; A certificate cannot be edited; ask the issuer (QTSP) for a re-issue and send this: ` +
+			`please set rolesOfPSP to an entry for each role (0.4.0.19495.1.3 with PSP_AI, 0.4.0.19495.1.2 with ` +
+			`PSP_PI) instead of one with the name "PSP_AI, PISP" (TS 119 495, Annex A).`},
 		{"S10", unknownRole("PSP_XY", "PSP_AI"), `qcStatements.PSD2QcType.rolesOfPSP[0]: 0.4.0.19495.1.99 with the ` +
 			`name "PSP_XY" is not a role of TS 119 495 V1.8.1; Ask the bank whether it knows the role; if the role ` +
 			`was not meant, ask the issuer (QTSP) for a re-issue without it.`},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/bundle"
 	"qwac/pkg/lint"
 )
 
@@ -197,11 +198,21 @@ func (t textWriter) mend(r Result) {
 		files += " " + lint.ShellFile(file)
 	}
 	step := "this writes the payload:"
-	if fix := t.style.Words.Fix; fix != "" {
-		step = "`" + fix + "` mends the files themselves; " + step
+	if fix := t.style.Words.Fix; fix != "" && r.isPEM() {
+		step = "`" + fix + " --write` mends the file itself; " + step
+	} else if fix != "" {
+		step = "`" + fix + " -o mended.pem` writes the chain as PEM; " + step
 	}
 	t.wrap("next: ", "      ", step)
 	t.WriteString(Clean(t.style.Mend+files) + "\n")
+}
+
+// isPEM reports whether the input is one file with PEM, in whatever state: it can be mended in its place.
+func (r Result) isPEM() bool {
+	other := []string{bundle.PEMInputDER.ID, bundle.PEMInputPKCS7.ID, bundle.PEMInputPKCS12.ID, bundle.InputJSONX5C.ID}
+	return len(r.Inputs) == 1 && !slices.ContainsFunc(r.Findings, func(f Finding) bool {
+		return slices.Contains(other, f.Rule)
+	})
 }
 
 // inArchive reports whether a name is one in a ZIP archive: delivery.zip/leaf.pem.

@@ -36,7 +36,7 @@ func (t textWriter) tree(r Result) {
 func (t textWriter) entry(r Result, i int, limits bool) {
 	e, indent := r.Chain[i], steps(i-1)
 	if i > 0 {
-		t.WriteString(indent + "└─ ")
+		t.WriteString(indent + t.clean("└─ "))
 		indent += "   "
 	}
 	below := indent + "   "
@@ -61,7 +61,7 @@ func steps(n int) string { return strings.Repeat("   ", min(max(n, 0), maxSteps)
 
 // certificate writes name, place and validity of a certificate, each on the line where it fits.
 func (t textWriter) certificate(indent, name, place, validity string) {
-	name = Clean(name)
+	name = t.clean(name)
 	t.WriteString(t.paint(name, bold))
 	t.beside(lines.Columns(indent+name), indent+"   ", place, validity)
 }
@@ -70,7 +70,7 @@ func (t textWriter) certificate(indent, name, place, validity string) {
 func (t textWriter) beside(column int, rest string, parts ...string) {
 	const gap = "  "
 	for _, s := range parts {
-		s = Clean(s)
+		s = t.clean(s)
 		column += lines.Columns(gap + s)
 		if t.style.Width == 0 || column <= t.style.Width {
 			t.WriteString(gap + s)

@@ -18,6 +18,7 @@ import (
 type Style struct {
 	Color bool
 	Root  string // folder that formats for other programs name files from; empty: as they were given
+	ASCII bool   // the terminal has no other characters: see [lines.ASCII]
 	Width int    // columns that text keeps to; 0: lines are as long as they are, as for files and other programs
 	Depth Depth
 	// Words are those of the program that shows the text, or makes the file.
@@ -152,17 +153,18 @@ type textWriter struct {
 
 // wrap writes s in lines that fit: see [lines.Wrap].
 func (t textWriter) wrap(first, rest, s string) {
-	t.WriteString(lines.Wrap(first, rest, s, t.style.Width))
+	t.WriteString(lines.Wrap(t.clean(first), rest, t.clean(s), t.style.Width))
 }
 
 // cut writes s in one line: what does not fit is left out.
 func (t textWriter) cut(first, s string) {
-	t.WriteString(lines.Cut(first+strings.Join(strings.Fields(Clean(s)), " "), t.style.Width, "…") + "\n")
+	words := strings.Join(strings.Fields(t.clean(s)), " ")
+	t.WriteString(lines.Cut(first+words, t.style.Width, t.clean("…")) + "\n")
 }
 
 // paragraph writes s in lines that fit, each in a colour.
 func (t textWriter) paragraph(rendition, rest, s string) {
-	text := strings.TrimSuffix(lines.Wrap("", rest, s, t.style.Width), "\n")
+	text := strings.TrimSuffix(lines.Wrap("", rest, t.clean(s), t.style.Width), "\n")
 	for line := range strings.SplitSeq(text, "\n") {
 		t.WriteString(t.paint(line, rendition) + "\n")
 	}
@@ -183,9 +185,17 @@ func (t textWriter) steps(first, rest, s string) {
 	}
 }
 
+// clean is [Clean] with the characters that the terminal has.
+func (t textWriter) clean(s string) string {
+	if s = Clean(s); t.style.ASCII {
+		s = lines.ASCII(s)
+	}
+	return s
+}
+
 // paint gives s, of which nothing is trusted, a colour.
 func (t textWriter) paint(s, rendition string) string {
-	s = Clean(s)
+	s = t.clean(s)
 	if !t.style.Color {
 		return s
 	}

@@ -65,7 +65,7 @@ func pemKindCases() []kit.Case {
 			Want: []string{"pem-private-key-present", "pem-explanatory-text"}},
 		{Name: "pem-private-key-present/certificate without boundaries", Near: true,
 			Files: withFirst(unbounded(testpki.Clean().Leaf.PEM())),
-			Want:  []string{"pem-bad-base64", "pem-explanatory-text"}},
+			Want:  []string{"pem-bad-boundary", "chain-duplicate-certificate", "pem-explanatory-text"}},
 		{Name: "pem-private-key-present/spoken of", Near: true,
 			Files: withFirst([]byte("The PRIVATE KEY is in the vault.\n")), Want: []string{"pem-explanatory-text"}},
 		{Name: "pem-private-key-present/public key", Near: true, Files: withFirst(publicKeyPEM()),

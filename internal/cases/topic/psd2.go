@@ -128,6 +128,7 @@ func psd2RoleCases() []kit.Case {
 		kit.Quiet("psd2-role-oid-arc/unknown number", arc(1, 99), "psd2-role-oid-unknown"),
 
 		kit.Fires("psd2-role-name-unknown/AISP", name("AISP"), "psd2-role-name-unknown"),
+		kit.Fires("psd2-role-name-unknown/two roles in one name", name("PSP_AI,PSP_PI"), "psd2-role-name-unknown"),
 		kit.Fires("psd2-role-name-unknown/in words", name("Account Information"), "psd2-role-name-unknown"),
 		kit.Fires("psd2-role-name-unknown/small letters", name("PSP_ai"), "psd2-role-name-unknown"),
 		kit.Fires("psd2-role-name-unknown/hyphen", name("PSP-AI"), "psd2-role-name-unknown"),

@@ -36,4 +36,7 @@ func (t *timeline) strokes() []strokes {
 }
 
 // thinX is a measure in percent with two places, as a number of thinWidth: "14.19%" is 1419.
-func thinX(percents string) string { return strings.NewReplacer(".", "", "%", "").Replace(percents) }
+func thinX(percents string) string {
+	whole, places, _ := strings.Cut(strings.TrimSuffix(percents, "%"), ".")
+	return whole + places
+}

@@ -13,12 +13,17 @@ func (w writer) findings(findings []finding, few bool) {
 	w.put("</ul>\n")
 }
 
-// short writes a finding without what its rule says of every such fault.
+// short writes a finding without what its rule says of every such fault: of a mild one, its message alone, which would
+// often say the title again.
 func (w writer) short(f finding) {
 	w.put("<li class=\"q-finding q-%s\" data-level=\"%s\"><span class=\"q-count q-%s\">%s", f.Level, f.Level, f.Level,
 		f.Word)
 	w.putIf(": %s", f.Status)
-	w.put("</span> %s: %s", f.Title, f.Message)
+	w.put("</span> ")
+	if !f.Mild {
+		w.put("%s: ", f.Title)
+	}
+	w.put("%s", f.Message)
 	w.putIf("; does not count: %s", f.NotCounted)
 	w.put(" (<a href=\"#q-rule-%s\">%s</a>", f.Anchor, f.Rule)
 	w.putIf(", %s", f.Near)
