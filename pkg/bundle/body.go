@@ -9,6 +9,7 @@ import (
 	"qwac/pkg/ber"
 	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
+	"qwac/pkg/unwrap"
 )
 
 // lineLength is how long RFC 7468, section 2, makes the lines.
@@ -104,7 +105,7 @@ func (r *bodyReader) longLine(off int) {
 func (r *bodyReader) joined() []byte {
 	body := r.s.src.text[r.start:r.end]
 	padding := bytes.IndexByte(body, '=')
-	if padding < 0 || len(bytes.TrimLeft(body[padding:], "="+blanks+"\r\n")) == 0 {
+	if padding < 0 || len(bytes.TrimLeft(body[padding:], "="+unwrap.Blanks+"\r\n")) == 0 {
 		return nil
 	}
 	return decodeJoined(body)
@@ -115,7 +116,7 @@ func (r *bodyReader) tolerant() []byte {
 	r.last = r.start
 	first := r.opened
 	for off := r.start; off < r.end; first = false {
-		line, rest, more := cutLine(r.s.src.text[off:r.end])
+		line, rest, more := unwrap.CutLine(r.s.src.text[off:r.end])
 		if !r.line(off, line, first, r.closed && !more) {
 			return nil
 		}
@@ -128,16 +129,16 @@ func (r *bodyReader) tolerant() []byte {
 func (r *bodyReader) line(off int, line []byte, first, last bool) bool {
 	text := bytes.TrimPrefix(line, r.s.prefix)
 	off += len(line) - len(text)
-	text = trimBlanksRight(text)
+	text = unwrap.TrimRight(text)
 	r.oddBlanks(off, line)
 	switch {
-	case len(text) == 0 || first && isBlank(text):
+	case len(text) == 0 || first && unwrap.IsBlank(text):
 		if last && !first && len(line) > len(r.s.prefix) {
 			r.fault(&PEMIndented, off, "blanks stand before the END line")
 		}
 		r.headers = r.headers && first
 		return true
-	case first && !isBase64(removeBlanks(text)):
+	case first && !unwrap.IsBase64(unwrap.RemoveBlanks(text)):
 		r.fault(&pemBadBoundary, off, "text stands behind the BEGIN boundary on its line")
 		return true
 	case first || last:
@@ -150,7 +151,7 @@ func (r *bodyReader) line(off int, line []byte, first, last bool) bool {
 
 // oddBlanks notes blanks that are not blanks to other readers.
 func (r *bodyReader) oddBlanks(off int, line []byte) {
-	if i := bytes.IndexAny(line, oddBlanks); i >= 0 {
+	if i := bytes.IndexAny(line, unwrap.OddBlanks); i >= 0 {
 		r.fault(&PEMIndented, off+i, oddBlanksFault)
 	}
 }
@@ -175,17 +176,17 @@ func (r *bodyReader) header(off int, text []byte) bool {
 		r.headers = true
 		return true
 	}
-	return r.headers && blanksAt(text) > 0
+	return r.headers && unwrap.BlanksAt(text) > 0
 }
 
 // data takes the base64 of a line.
 func (r *bodyReader) data(off int, text []byte) bool {
-	lead := blanksAt(text)
+	lead := unwrap.BlanksAt(text)
 	if lead > 0 && !r.oneLine {
 		r.fault(&PEMIndented, off, "blanks stand before a line of base64")
 	}
 	for i := lead; i < len(text); {
-		if n := blankSize(text[i:]); n > 0 {
+		if n := unwrap.BlankSize(text[i:]); n > 0 {
 			i += n // encoding/pem passes over them, too
 			continue
 		}
@@ -213,7 +214,7 @@ func (r *bodyReader) char(off int, text []byte) bool {
 	case bytes.HasPrefix(text, []byte("...")), bytes.HasPrefix(text, []byte("…")):
 		r.bad(off, "dots stand for a part of the base64 that was left out")
 		return false
-	case !isBase64Char(c):
+	case !unwrap.IsBase64Char(c):
 		r.bad(off, fmt.Sprintf("%s is not a character of base64", describeRune(text)))
 		return false
 	case r.padded:
@@ -284,8 +285,8 @@ func (r *bodyReader) plusRestored() []byte {
 	if bytes.IndexByte(body, ' ') < 0 || isElement(decodeAny(bytes.ReplaceAll(body, []byte(" "), nil))) {
 		return nil // none is missing
 	}
-	for _, chars := range [][]byte{plusInLines(body, false), plusInLines(body, true), plusInLine(body, 64),
-		plusInLine(body, 76)} {
+	for _, chars := range [][]byte{unwrap.Plus(body, false), unwrap.Plus(body, true), unwrap.PlusInLine(body, 64),
+		unwrap.PlusInLine(body, 76)} {
 		data := make([]byte, base64.StdEncoding.DecodedLen(len(chars)))
 		if n, err := base64.StdEncoding.Decode(data, chars); err == nil && isElement(data[:n]) {
 			if r.report || !r.opened && !r.closed {
@@ -312,34 +313,34 @@ func (r *bodyReader) unwrapped() []byte {
 	if len(r.s.prefix) > 0 {
 		unquoted = bytes.ReplaceAll(body, append([]byte("\n"), r.s.prefix...), []byte("\n"))
 	}
-	if isElement(decodeWhole(removeBlanks(unquoted))) {
+	if isElement(unwrap.Decode(unwrap.RemoveBlanks(unquoted))) {
 		return nil // blanks are for the reader of lines
 	}
-	text := []byte(unescapeEntities(string(body)))
+	text := []byte(unwrap.Entities(string(body)))
 	entities := len(text) != len(body)
 	if bytes.Contains(text, []byte("=3D")) { // quoted-printable (RFC 2045, 6.7); = at the end of a line goes on with it
 		text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("=\r\n"), nil), []byte("=\n"), nil)
 		text, entities = bytes.ReplaceAll(text, []byte("=3D"), []byte("=")), true
 	}
-	if entities && isElement(decodeWhole(removeBlanks(text))) {
-		return r.told(decodeWhole(removeBlanks(text)), "", entities)
+	if entities && isElement(unwrap.Decode(unwrap.RemoveBlanks(text))) {
+		return r.told(unwrap.Decode(unwrap.RemoveBlanks(text)), "", entities)
 	}
-	if lines, around := unwrapLines(text); isElement(decodeWhole(lines)) {
-		return r.told(decodeWhole(lines), "the same text stands around each line of the base64: "+ber.Quote(around),
+	if lines, around := unwrap.Lines(text); isElement(unwrap.Decode(lines)) {
+		return r.told(unwrap.Decode(lines), "the same text stands around each line of the base64: "+ber.Quote(around),
 			entities)
 	}
-	if lines := unnumberLines(text); isElement(decodeWhole(lines)) {
-		return r.told(decodeWhole(lines), "each line of the base64 has its number before it", entities)
+	if lines := unwrap.Numbered(text); isElement(unwrap.Decode(lines)) {
+		return r.told(unwrap.Decode(lines), "each line of the base64 has its number before it", entities)
 	}
-	for _, lines := range [][]byte{cutColumns(text, r.column()), lastFields(text)} {
-		if data := decodeWhole(lines); isElement(data) {
+	for _, lines := range [][]byte{unwrap.Columns(text, r.column()), unwrap.LastFields(text)} {
+		if data := unwrap.Decode(lines); isElement(data) {
 			return r.told(data, "the base64 is a column of a table or a log: other text stands on each line", entities)
 		}
 	}
 	if bytes.ContainsAny(unquoted, "-_") && bytes.ContainsAny(unquoted, "+/") {
 		return nil // one alphabet with a damaged character
 	}
-	if data := decodeAny(removeBlanks(unquoted)); isElement(data) {
+	if data := decodeAny(unwrap.RemoveBlanks(unquoted)); isElement(data) {
 		return r.otherForm(data, unquoted)
 	}
 	return nil
@@ -347,7 +348,7 @@ func (r *bodyReader) unwrapped() []byte {
 
 // column is how much stands before the BEGIN boundary on its line, in bytes.
 func (r *bodyReader) column() int {
-	before := r.s.src.text[max(0, r.start-maxAround-maxLabel):r.start]
+	before := r.s.src.text[max(0, r.start-unwrap.MaxAround-maxLabel):r.start]
 	before = before[bytes.LastIndexAny(before, "\r\n")+1:]
 	return max(bytes.Index(before, []byte("-----")), 0)
 }
@@ -357,7 +358,7 @@ func (r *bodyReader) column() int {
 func (r *bodyReader) otherForm(data, body []byte) []byte {
 	what, next := "the padding = at the end of the base64 is missing", "Copy the base64 again, with the = at its end; "+
 		"nothing else is missing."
-	end := bytes.TrimRight(body, blanks+"\r\n")
+	end := bytes.TrimRight(body, unwrap.Blanks+"\r\n")
 	at := r.start + len(end)
 	if i := bytes.IndexAny(body, "-_"); i >= 0 {
 		at, what = r.start+i, "the base64 is base64url: it has - and _ where + and / belong"
@@ -389,3 +390,6 @@ func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
 	}
 	return data
 }
+
+const plusLost = "the base64 has blanks where + was, as when a form is decoded; with + in their places its length " +
+	"is right"

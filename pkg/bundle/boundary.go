@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"qwac/pkg/unwrap"
 )
 
 // boundary is a BEGIN or END line as a person would recognise it.
@@ -52,9 +54,9 @@ func proseAround(t []byte, floor int, b *boundary) (end int) {
 	const around = " '\"`()"
 	before := bytes.TrimRight(t[floor:b.start], around)
 	before = before[bytes.LastIndexAny(before, "\r\n")+1:]
-	line, _, _ := cutLine(t[b.end:])
+	line, _, _ := unwrap.CutLine(t[b.end:])
 	word, _, _ := bytes.Cut(bytes.TrimLeft(line, around+".,;:"), []byte(" "))
-	if len(before) == 0 || !isAlnum(before[len(before)-1]) || len(word) == 0 || len(word) > maxWord ||
+	if len(before) == 0 || !unwrap.IsAlnum(before[len(before)-1]) || len(word) == 0 || len(word) > maxWord ||
 		bytes.HasPrefix(word, []byte("MI")) || !isLetters(bytes.TrimRight(word, around+".,;:")) {
 		return 0
 	}
@@ -63,7 +65,7 @@ func proseAround(t []byte, floor int, b *boundary) (end int) {
 
 func isLetters(word []byte) bool {
 	for _, c := range word {
-		if !isAlnum(c) || c <= '9' {
+		if !unwrap.IsAlnum(c) || c <= '9' {
 			return false
 		}
 	}
@@ -124,7 +126,7 @@ func dashSize(t []byte) int {
 // boundaryAt reads the boundary whose dashes are at start.
 func boundaryAt(t []byte, start int, before dashes) (boundary, bool) {
 	p := start + before.size
-	gap := blanksAt(t[p:])
+	gap := unwrap.BlanksAt(t[p:])
 	p += gap
 	begin, n := keyword(t[p:])
 	if n == 0 {
@@ -150,7 +152,7 @@ func boundaryAt(t []byte, start int, before dashes) (boundary, bool) {
 func dashlessBoundary(t []byte, floor, i int, after dashes) (boundary, bool) {
 	line := t[max(floor, i-maxLabel):i]
 	line = line[bytes.LastIndexAny(line, "\r\n")+1:]
-	start := i - len(line) + blanksAt(line)
+	start := i - len(line) + unwrap.BlanksAt(line)
 	begin, n := keyword(t[start:i])
 	if after.n < 3 || n == 0 {
 		return boundary{}, false
@@ -204,16 +206,16 @@ func keyword(t []byte) (begin bool, n int) {
 // the line.
 func labelAt(t []byte) (label []byte, after dashes, ok bool) {
 	for i := 0; i < maxLabel; i++ {
-		for i < len(t) && t[i] >= utf8.RuneSelf && blankSize(t[i:]) > 0 {
-			i += blankSize(t[i:])
+		for i < len(t) && t[i] >= utf8.RuneSelf && unwrap.BlankSize(t[i:]) > 0 {
+			i += unwrap.BlankSize(t[i:])
 		}
 		if i == len(t) || t[i] == '\n' || t[i] == '\r' {
 			return t[:i], dashes{}, i > 0
 		}
 		if d := dashesAt(t[i : i+min(len(t)-i, 3)]); d.n > 1 || d.n == 1 && !wordHyphen(t, i) {
-			return t[:i], dashesAt(t[i:]), i == 0 || blankSize(t) > 0
+			return t[:i], dashesAt(t[i:]), i == 0 || unwrap.BlankSize(t) > 0
 		}
-		if !labelChar(t[i]) || i == 0 && blankSize(t) == 0 {
+		if !labelChar(t[i]) || i == 0 && unwrap.BlankSize(t) == 0 {
 			return nil, dashes{}, false
 		}
 	}
@@ -221,7 +223,7 @@ func labelAt(t []byte) (label []byte, after dashes, ok bool) {
 }
 
 func wordHyphen(t []byte, i int) bool {
-	return t[i] == '-' && i+1 < len(t) && isAlnum(t[i+1]) && i > 0 && isAlnum(t[i-1])
+	return t[i] == '-' && i+1 < len(t) && unwrap.IsAlnum(t[i+1]) && i > 0 && unwrap.IsAlnum(t[i-1])
 }
 
 // labelChar is any printable character (RFC 7468, section 3), and the tab; labelAt looks at the hyphens.
@@ -233,7 +235,7 @@ func cleanLabel(label []byte) string {
 		return certificateLabel // as nearly always: nothing is allocated
 	}
 	plain := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(oddBlanks, r) {
+		if strings.ContainsRune(unwrap.OddBlanks, r) {
 			return ' '
 		}
 		return r

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/unwrap"
 )
 
 // maxNested bounds how often a PEM file may stand encoded in another: thrice is the most that anybody did.
@@ -48,7 +49,7 @@ func isElements(data []byte) bool {
 // decodeJoined decodes pieces of base64 that were put together, each with its own padding, whatever line breaks and
 // blanks are among them. The pieces must be whole elements of known kinds, so nothing is lost. Nil: that is not so.
 func decodeJoined(text []byte) (data []byte) {
-	chars := removeLineEnds(removeBlanks(text))
+	chars := unwrap.RemoveLineEnds(unwrap.RemoveBlanks(text))
 	for len(chars) > 0 {
 		n := bytes.IndexByte(chars, '=')
 		if n < 0 {
@@ -61,10 +62,6 @@ func decodeJoined(text []byte) (data []byte) {
 		data, chars = append(data, piece...), bytes.TrimLeft(chars[n:], "=")
 	}
 	return data
-}
-
-func removeLineEnds(text []byte) []byte {
-	return bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\n"), nil), []byte("\r"), nil)
 }
 
 // decodeAny decodes base64 of either alphabet (RFC 4648, sections 4 and 5), with padding or without, whatever line
@@ -101,4 +98,66 @@ func decodeRaw(chars []byte) []byte {
 		return nil
 	}
 	return data[:n]
+}
+
+// maxTries bounds the places in one input that are read as a key. Nobody pastes more keys into a file.
+const maxTries = 100
+
+// decodeStart decodes the first n characters of base64 of a text, whatever blanks and line breaks are among them;
+// false: there are not that many.
+func decodeStart(text []byte, n int) ([]byte, bool) {
+	if n > len(text) {
+		return nil, false
+	}
+	chars := make([]byte, 0, n)
+	for i := 0; i < len(text) && len(chars) < n; {
+		switch c := text[i]; {
+		case unwrap.IsBase64Char(c), c == '=':
+			chars = append(chars, c)
+			i++
+		case c == '\n', c == '\r':
+			i++
+		case unwrap.BlankSize(text[i:]) > 0:
+			i += unwrap.BlankSize(text[i:])
+		default:
+			return nil, false
+		}
+	}
+	if len(chars) < n {
+		return nil, false
+	}
+	data, err := base64.StdEncoding.DecodeString(string(chars))
+	return data, err == nil
+}
+
+// encodedSize is how many bytes of a text the first n characters of base64 take up, blanks and line breaks included.
+func encodedSize(text []byte, n int) int {
+	for i, c := range text {
+		if unwrap.IsBase64Char(c) || c == '=' {
+			n--
+		}
+		if n == 0 {
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// derBehind finds DER of a known kind behind the lines of a text, as cat makes of a file in PEM and one in DER; it is
+// len(data) where there is none.
+func derBehind(data []byte) int {
+	for off := 0; ; {
+		i := bytes.Index(data[off:], []byte("-----"))
+		if i < 0 {
+			return len(data)
+		}
+		off += i + len("-----")
+		behind := bytes.TrimLeft(data[off:], "\r\n")
+		if len(behind) == 0 || behind[0] != ber.TagSequence {
+			continue
+		}
+		if e, _, ok := ber.ReadElement(behind); ok && ber.KindOf(e) != ber.UnknownKind {
+			return len(data) - len(behind)
+		}
+	}
 }

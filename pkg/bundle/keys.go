@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/unwrap"
 )
 
 // KeysIn returns where private keys stand in a text as base64, without their BEGIN and END lines or with them, whatever
@@ -18,7 +19,7 @@ func KeysIn(text []byte) [][2]int {
 			break
 		}
 		off += i
-		if size, ok := keyAt(text[off:], &tries); ok && (off == 0 || !isBase64Char(text[off-1])) {
+		if size, ok := keyAt(text[off:], &tries); ok && (off == 0 || !unwrap.IsBase64Char(text[off-1])) {
 			out = append(out, [2]int{off, off + size})
 			off += size
 			continue
@@ -45,7 +46,7 @@ func keyAt(text []byte, tries *int) (size int, ok bool) {
 		return 0, false
 	}
 	for chars > 0 {
-		if isBase64Char(text[size]) || text[size] == '=' {
+		if unwrap.IsBase64Char(text[size]) || text[size] == '=' {
 			chars--
 		}
 		size++

@@ -2,18 +2,14 @@ package bundle
 
 import (
 	"bytes"
-	"encoding/base64"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/foreign"
+	"qwac/pkg/unwrap"
 )
 
-const (
-	// maxTries bounds the places in one input that are read as a key. Nobody pastes more keys into a file.
-	maxTries = 100
-	// maxKeyBase64 bounds the length of a key in base64: one of RSA with 16384 bits has 12400 characters.
-	maxKeyBase64 = 16 << 10
-)
+// maxKeyBase64 bounds the length of a key in base64: one of RSA with 16384 bits has 12400 characters.
+const maxKeyBase64 = 16 << 10
 
 // lost looks for the body of a block whose boundaries are lost or damaged beyond recognition: without a word a key
 // would stay in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of one of
@@ -27,10 +23,10 @@ func (s *scanner) lost(start, end int) {
 		}
 		off += i
 		n := 0
-		for off+n < end && isBase64Char(s.src.text[off+n]) {
+		for off+n < end && unwrap.IsBase64Char(s.src.text[off+n]) {
 			n++
 		}
-		whole := off == start || !isBase64Char(s.src.text[off-1])
+		whole := off == start || !unwrap.IsBase64Char(s.src.text[off-1])
 		next := off + n
 		switch {
 		case whole && s.lostKey(off, end), keysOnly:
@@ -75,44 +71,4 @@ func (s *scanner) lostKey(off, end int) bool {
 	}
 	s.faults.key(s.at(&PEMPrivateKeyPresent, off), bareKey)
 	return true
-}
-
-// decodeStart decodes the first n characters of base64 of a text, whatever blanks and line breaks are among them;
-// false: there are not that many.
-func decodeStart(text []byte, n int) ([]byte, bool) {
-	if n > len(text) {
-		return nil, false
-	}
-	chars := make([]byte, 0, n)
-	for i := 0; i < len(text) && len(chars) < n; {
-		switch c := text[i]; {
-		case isBase64Char(c), c == '=':
-			chars = append(chars, c)
-			i++
-		case c == '\n', c == '\r':
-			i++
-		case blankSize(text[i:]) > 0:
-			i += blankSize(text[i:])
-		default:
-			return nil, false
-		}
-	}
-	if len(chars) < n {
-		return nil, false
-	}
-	data, err := base64.StdEncoding.DecodeString(string(chars))
-	return data, err == nil
-}
-
-// encodedSize is how many bytes of a text the first n characters of base64 take up, blanks and line breaks included.
-func encodedSize(text []byte, n int) int {
-	for i, c := range text {
-		if isBase64Char(c) || c == '=' {
-			n--
-		}
-		if n == 0 {
-			return i + 1
-		}
-	}
-	return len(text)
 }

@@ -5,6 +5,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/foreign"
+	"qwac/pkg/unwrap"
 )
 
 // encodedBegin is what the base64 of a PEM file begins with.
@@ -17,7 +18,7 @@ func (s *scanner) encodedFiles() {
 	for off := 0; off < len(t); {
 		start := nextWord(t, off)
 		off = start
-		for off < len(t) && isBase64Char(t[off]) {
+		for off < len(t) && unwrap.IsBase64Char(t[off]) {
 			off++
 		}
 		word := t[start:off]
@@ -52,7 +53,7 @@ func (s *scanner) encodedFiles() {
 
 // nextWord is where the next run of characters of base64 begins.
 func nextWord(t []byte, off int) int {
-	for off < len(t) && !isBase64Char(t[off]) {
+	for off < len(t) && !unwrap.IsBase64Char(t[off]) {
 		off++
 	}
 	return off
@@ -91,7 +92,7 @@ const missingAround = "the BEGIN and END lines are missing around the base64"
 // or before it where some of the next is read already; nil: there is one alone. What cannot be read is named.
 func (s *scanner) further(start, end int, some bool) (data []byte, after int) {
 	t := s.src.text
-	if !some && (end == len(t) || !isBase64Char(t[end])) {
+	if !some && (end == len(t) || !unwrap.IsBase64Char(t[end])) {
 		return nil, 0 // as nearly always
 	}
 	after = start + base64Run(t[start:])
@@ -105,18 +106,19 @@ func (s *scanner) further(start, end int, some bool) (data []byte, after int) {
 // base64Run is how long the base64 is that t begins with, with the further lines that hold nothing else.
 func base64Run(t []byte) int {
 	n := 0
-	for n < len(t) && isBase64Char(t[n]) {
+	for n < len(t) && unwrap.IsBase64Char(t[n]) {
 		n++
 	}
 	for n < len(t) && t[n] == '=' {
 		n++
 	}
 	for n < len(t) && (t[n] == '\n' || t[n] == '\r') && n > 0 && t[n-1] != '=' { // which is its end
-		line, rest, _ := cutLine(t[n:])
+		line, rest, _ := unwrap.CutLine(t[n:])
 		if len(line) == 0 {
-			line, rest, _ = cutLine(rest)
+			line, rest, _ = unwrap.CutLine(rest)
 		}
-		if isBlank(line) || !isBase64(line) || bytes.IndexByte(bytes.TrimRight(line, "="+blanks), '=') >= 0 {
+		if unwrap.IsBlank(line) || !unwrap.IsBase64(line) ||
+			bytes.IndexByte(bytes.TrimRight(line, "="+unwrap.Blanks), '=') >= 0 {
 			break
 		}
 		n = len(t) - len(rest)

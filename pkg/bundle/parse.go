@@ -94,6 +94,34 @@ func (r *reader) plain(data []byte, at lint.Location) {
 	}
 }
 
+// mixed reads a text with DER behind it.
+func (r *reader) mixed(data []byte, split int) {
+	r.text(data[:split])
+	before := len(r.bundle.Certs)
+	at := lint.Location{File: r.file, Line: len(lineStarts(data[:split]))}
+	r.contents(data[split:], at, certificateClass)
+	n := len(r.bundle.Certs) - before
+	if n == 0 || r.faults.has(&PEMInputPKCS7) || r.faults.has(&PEMInputPKCS12) {
+		return
+	}
+	f := r.faults.add(&PEMInputDER, at, ber.Count(n, "certificate")+" in DER behind the text, want PEM")
+	f.Hint = "Write each certificate as PEM, leaf first; openssl x509 reads the first alone."
+}
+
+// textBehind reads the PEM that stands behind a certificate in DER; false: there is none.
+func (r *reader) textBehind(rest []byte, at lint.Location) bool {
+	if at.Line > 0 || !bytes.Contains(rest, []byte("-----BEGIN")) {
+		return false
+	}
+	f := r.faults.add(&x509TrailingData, at, ber.Count(len(rest), "byte")+" of text follow the certificate in DER")
+	f.Hint = "Write the certificate in DER as PEM, and put the text behind it into the same file."
+	inside := r.inside
+	r.inside = &at
+	r.text(rest)
+	r.inside = inside
+	return true
+}
+
 // text reads PEM.
 func (r *reader) text(data []byte) {
 	src := newSource(r.file, data, r.inside, &r.faults)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"qwac/pkg/lint"
+	"qwac/pkg/unwrap"
 )
 
 // jwsHeader is the header of a JWS in its compact form (RFC 7515, section 7.1), or of its first part alone; nil: it is
@@ -30,10 +31,10 @@ func token(text []byte) []byte {
 		return text
 	}
 	n := 0
-	for i+n < len(text) && (isBase64Char(text[i+n]) || bytes.IndexByte([]byte("-_."), text[i+n]) >= 0) {
+	for i+n < len(text) && (unwrap.IsBase64Char(text[i+n]) || bytes.IndexByte([]byte("-_."), text[i+n]) >= 0) {
 		n++
 	}
-	if isAlnum(text[i-1]) || bytes.Count(text[i:i+n], []byte(".")) != 2 {
+	if unwrap.IsAlnum(text[i-1]) || bytes.Count(text[i:i+n], []byte(".")) != 2 {
 		return text
 	}
 	return text[i : i+n]

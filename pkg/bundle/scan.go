@@ -6,6 +6,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/lint"
+	"qwac/pkg/unwrap"
 )
 
 // scan calls emit for each block of a text, in order, until it returns false.
@@ -87,15 +88,15 @@ func (s *scanner) unterminated(open *boundary, limit int) bool {
 	b := block{class: classOf(open.label), label: open.label, at: open.start}
 	text := s.src.text[open.end:limit]
 	const noEnd = "the block that begins here has no END line"
-	if len(bytes.TrimLeft(text, blanks+"\r\n")) == 0 && b.class != keyClass {
+	if len(bytes.TrimLeft(text, unwrap.Blanks+"\r\n")) == 0 && b.class != keyClass {
 		s.fault(&pemBadBoundary, open.start, noEnd)
 		return true // the BEGIN line is there twice: nothing is lost
 	}
 	rest := text
 	for headers := true; len(rest) > 0; {
-		line, next, _ := cutLine(rest)
+		line, next, _ := unwrap.CutLine(rest)
 		line = bytes.TrimPrefix(line, s.prefix)
-		if headers = headers && (isBlank(line) || isHeader(line)); !headers && !isBase64(line) {
+		if headers = headers && (unwrap.IsBlank(line) || isHeader(line)); !headers && !unwrap.IsBase64(line) {
 			break
 		}
 		rest = next
@@ -111,7 +112,7 @@ func (s *scanner) unterminated(open *boundary, limit int) bool {
 
 // announced is how many bytes the base64 of a body says that it has, and how many there are.
 func announced(body []byte) (size, have int) {
-	body = removeLineEnds(removeBlanks(body))
+	body = unwrap.RemoveLineEnds(unwrap.RemoveBlanks(body))
 	header, _ := decodeStart(body, 8)
 	return ber.Announced(header), len(body) / 4 * 3
 }
@@ -123,7 +124,7 @@ func (s *scanner) headless(end *boundary) bool {
 	for start > s.last {
 		before := t[s.last : s.last+len(bytes.TrimRight(t[s.last:start], "\r\n"))]
 		from := bytes.LastIndexAny(before, "\r\n") + 1
-		if isBlank(before[from:]) || !isBase64(before[from:]) {
+		if unwrap.IsBlank(before[from:]) || !unwrap.IsBase64(before[from:]) {
 			break
 		}
 		start = s.last + from
@@ -152,15 +153,15 @@ func (s *scanner) outside(end int, begins bool) {
 		s.lost(start, end)
 	}
 	if s.first >= 0 {
-		line, rest, more := cutLine(t[start:end])
+		line, rest, more := unwrap.CutLine(t[start:end])
 		if !more && begins {
 			s.sameLine(start, line)
 			return
 		}
-		if !isBlank(line) && !s.src.escaped {
+		if !unwrap.IsBlank(line) && !s.src.escaped {
 			s.fault(&pemBadBoundary, start, "text stands behind an END line, want a line break")
 		}
-		if bytes.ContainsAny(line, oddBlanks) {
+		if bytes.ContainsAny(line, unwrap.OddBlanks) {
 			s.fault(&PEMIndented, start, oddBlanksFault)
 		}
 		start = end - len(rest)
@@ -170,7 +171,7 @@ func (s *scanner) outside(end int, begins bool) {
 		end = start + bytes.LastIndexAny(t[start:end], "\r\n") + 1
 		s.lead(end, t[end:begin])
 	}
-	text := bytes.TrimLeft(t[start:end], blanks+"\r\n")
+	text := bytes.TrimLeft(t[start:end], unwrap.Blanks+"\r\n")
 	if len(text) > 0 && !s.src.escaped && (begins || s.first >= 0) {
 		what := "there is text outside of the blocks"
 		if len(bytes.TrimLeft(text, fileEnds)) == 0 {
@@ -182,7 +183,7 @@ func (s *scanner) outside(end int, begins bool) {
 
 // sameLine judges an END and a BEGIN boundary on one line.
 func (s *scanner) sameLine(at int, between []byte) {
-	if isBlank(between) {
+	if unwrap.IsBlank(between) {
 		s.fault(&PEMGluedBoundaries, at, "an END line is followed by BEGIN without a line break")
 	} else if !s.src.escaped {
 		s.fault(&pemBadBoundary, at, "text stands between an END and a BEGIN on the same line")
@@ -197,7 +198,7 @@ func (s *scanner) lead(at int, text []byte) {
 	}
 	switch {
 	case len(text) == 0:
-	case isBlank(text):
+	case unwrap.IsBlank(text):
 		s.fault(&PEMIndented, at, "blanks stand before the BEGIN line")
 	case !s.src.escaped:
 		s.prefix = text
@@ -208,7 +209,7 @@ func (s *scanner) lead(at int, text []byte) {
 // bare takes a text without any boundary that is the base64 of DER and nothing else.
 func (s *scanner) bare() {
 	text := s.src.text
-	at := len(text) - len(bytes.TrimLeft(text, blanks+"\r\n"))
+	at := len(text) - len(bytes.TrimLeft(text, unwrap.Blanks+"\r\n"))
 	r := bodyReader{s: s, start: at, end: len(text)}
 	if data := r.read(); len(data) > 0 && (ber.Announced(data) == len(data) || isElements(data)) {
 		s.fault(&pemBadBoundary, at, missingAround)

@@ -10,6 +10,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/lint"
+	"qwac/pkg/unwrap"
 )
 
 // source is a text as it is scanned, and the way back to the lines and columns that an editor shows.
@@ -240,7 +241,7 @@ func isPercentBase64(text []byte) bool {
 	begins := bytes.HasPrefix(text, []byte("MI")) || bytes.HasPrefix(text, []byte("LS0t")) ||
 		bytes.HasPrefix(text, []byte("%2D%2D"))
 	return begins && !bytes.ContainsFunc(text, func(r rune) bool {
-		return r >= utf8.RuneSelf || !isBase64Char(byte(r)) && bytes.IndexByte([]byte("%=-_ \r\n"), byte(r)) < 0
+		return r >= utf8.RuneSelf || !unwrap.IsBase64Char(byte(r)) && bytes.IndexByte([]byte("%=-_ \r\n"), byte(r)) < 0
 	})
 }
 

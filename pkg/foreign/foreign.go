@@ -160,6 +160,17 @@ func Text(data []byte) *Kind {
 	return nil
 }
 
+// fits tells whether a text is of the kind; lower is the text in lower case.
+func (k *textKind) fits(lower string, text []byte) bool {
+	if k.base64 != "" && !hasBase64(text, k.base64) {
+		return false
+	}
+	if k.begins {
+		return slices.ContainsFunc(k.words, func(w string) bool { return strings.HasPrefix(lower, w) })
+	}
+	return !slices.ContainsFunc(k.words, func(w string) bool { return !strings.Contains(lower, w) })
+}
+
 // hasBase64 tells whether a word of base64 that begins so stands in a text.
 func hasBase64(text []byte, begin string) bool {
 	for {

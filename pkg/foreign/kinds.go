@@ -1,9 +1,6 @@
 package foreign
 
 import (
-	"slices"
-	"strings"
-
 	"qwac/pkg/ber"
 	"qwac/pkg/lint"
 )
@@ -100,17 +97,6 @@ type textKind struct {
 	words  []string
 	kind   Kind
 	base64 string // what a word of base64 in it begins with; empty: none is looked for
-}
-
-// fits tells whether a text is of the kind; lower is the text in lower case.
-func (k *textKind) fits(lower string, text []byte) bool {
-	if k.base64 != "" && !hasBase64(text, k.base64) {
-		return false
-	}
-	if k.begins {
-		return slices.ContainsFunc(k.words, func(w string) bool { return strings.HasPrefix(lower, w) })
-	}
-	return !slices.ContainsFunc(k.words, func(w string) bool { return !strings.Contains(lower, w) })
 }
 
 // textKinds are looked for once no certificate is found in a text. The first that fits counts.

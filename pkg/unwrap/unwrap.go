@@ -1,4 +1,4 @@
-package bundle
+package unwrap
 
 import (
 	"bytes"
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// decodeWhole decodes base64 without anything but line breaks in it; nil: it is none.
-func decodeWhole(chars []byte) []byte {
+// Decode decodes base64 without anything but line breaks in it; nil: it is none.
+func Decode(chars []byte) []byte {
 	data := make([]byte, base64.StdEncoding.DecodedLen(len(chars)))
 	n, err := base64.StdEncoding.Decode(data, chars)
 	if err != nil {
@@ -17,9 +17,9 @@ func decodeWhole(chars []byte) []byte {
 	return data[:n]
 }
 
-// unescapeEntities writes the characters of base64 and line ends as themselves where they are references of HTML and
+// Entities writes the characters of base64 and line ends as themselves where they are references of HTML and
 // XML, or those of a URL.
-func unescapeEntities(text string) string {
+func Entities(text string) string {
 	if !strings.ContainsAny(text, "&%") {
 		return text
 	}
@@ -30,33 +30,33 @@ func unescapeEntities(text string) string {
 		"%3d", "=").Replace(text)
 }
 
-// maxAround bounds what stands between two lines: </code></td></tr> with the next line's <tr><td><code> before it.
-const maxAround = 120
+// MaxAround bounds what stands between two lines: </code></td></tr> with the next line's <tr><td><code> before it.
+const MaxAround = 120
 
-// unwrapLines takes away what stands between the lines, which is what stands before the first: the base64 of any
+// Lines takes away what stands between the lines, which is what stands before the first: the base64 of any
 // certificate begins with MI.
-func unwrapLines(text []byte) (chars []byte, around string) {
+func Lines(text []byte) (chars []byte, around string) {
 	i := bytes.Index(text, []byte("MI"))
-	if i < 1 || i > maxAround || len(bytes.Trim(text[:i], "\r\n")) == 0 {
+	if i < 1 || i > MaxAround || len(bytes.Trim(text[:i], "\r\n")) == 0 {
 		return nil, ""
 	}
 	lines := bytes.Split(text[i:], text[:i])
 	last := lines[len(lines)-1]
 	n := 0
-	for n < len(last) && (isBase64Char(last[n]) || last[n] == '=') {
+	for n < len(last) && (IsBase64Char(last[n]) || last[n] == '=') {
 		n++
 	}
 	lines[len(lines)-1] = last[:n]
 	return bytes.Join(lines, nil), string(text[:i])
 }
 
-// unnumberLines takes away the numbers of lines, as an editor, grep or cat shows them; nil: they do not count up.
-func unnumberLines(text []byte) (chars []byte) {
+// Numbered takes away the numbers of lines, as an editor, grep or cat shows them; nil: they do not count up.
+func Numbered(text []byte) (chars []byte) {
 	number := -1
 	first := true
 	for line := range bytes.Lines(text) {
 		whole := bytes.HasSuffix(line, []byte("\n"))
-		line = bytes.Trim(line, blanks+"\r\n")
+		line = bytes.Trim(line, Blanks+"\r\n")
 		if first && len(line) == 0 || !whole {
 			first = false // the rest of the BEGIN line; what stands before the END boundary
 			continue
@@ -76,57 +76,54 @@ func unnumberLines(text []byte) (chars []byte) {
 	return chars
 }
 
-// cutColumns takes the column of a table or a log that holds the block: what stands before it is as wide on each line,
+// Columns takes the column of a table or a log that holds the block: what stands before it is as wide on each line,
 // and what stands behind it is the same as behind the BEGIN boundary; nil: it is no column.
-func cutColumns(text []byte, width int) (chars []byte) {
-	first, rest, _ := cutLine(text)
-	behind := bytes.TrimLeft(first, blanks)
+func Columns(text []byte, width int) (chars []byte) {
+	first, rest, _ := CutLine(text)
+	behind := bytes.TrimLeft(first, Blanks)
 	if width == 0 && len(behind) == 0 {
 		return nil
 	}
 	for len(rest) > 0 {
-		line, next, more := cutLine(rest)
+		line, next, more := CutLine(rest)
 		if rest = next; !more {
 			return chars // what stands before the END boundary
 		}
 		if len(line) < width {
 			return nil
 		}
-		line = trimBlanksRight(bytes.TrimSuffix(trimBlanksRight(line[width:]), behind))
+		line = TrimRight(bytes.TrimSuffix(TrimRight(line[width:]), behind))
 		chars = append(chars, line...)
 	}
 	return nil
 }
 
-// lastFields takes the last word of each line, as behind times of different width; nil: what stands behind the BEGIN
+// LastFields takes the last word of each line, as behind times of different width; nil: what stands behind the BEGIN
 // boundary is more than the boundary.
-func lastFields(text []byte) (chars []byte) {
-	first, rest, _ := cutLine(text)
-	if !isBlank(first) {
+func LastFields(text []byte) (chars []byte) {
+	first, rest, _ := CutLine(text)
+	if !IsBlank(first) {
 		return nil
 	}
 	for len(rest) > 0 {
-		line, next, more := cutLine(rest)
+		line, next, more := CutLine(rest)
 		if rest = next; !more {
 			return chars
 		}
-		line = trimBlanksRight(line)
+		line = TrimRight(line)
 		chars = append(chars, line[bytes.LastIndexAny(line, " \t")+1:]...)
 	}
 	return nil
 }
 
-const plusLost = "the base64 has blanks where + was, as when a form is decoded; with + in their places its length " +
-	"is right"
-
-// plusInLines puts + for the blanks in lines, and fills the lines up to the same length, where an editor has cut off
+// Plus puts + for the blanks in lines, and fills the lines up to the same length, where an editor has cut off
 // the blanks: at their ends, or at their beginnings.
-func plusInLines(body []byte, front bool) (chars []byte) {
+func Plus(body []byte, front bool) (chars []byte) {
 	var lines [][]byte
 	width := 0
 	for line := range bytes.Lines(body) {
 		line = bytes.TrimRight(line, "\r\n")
-		if !isBlank(line) {
+		if !IsBlank(line) {
 			lines, width = append(lines, line), max(width, len(line))
 		}
 	}
@@ -146,9 +143,9 @@ func plusInLines(body []byte, front bool) (chars []byte) {
 // maxCut bounds how many blanks are taken for cut off from one line; more than a few + in a row are no chance.
 const maxCut = 8
 
-// plusInLine puts + for the blanks of a text whose line breaks became blanks, too: those behind each line of this
+// PlusInLine puts + for the blanks of a text whose line breaks became blanks, too: those behind each line of this
 // width.
-func plusInLine(body []byte, width int) (chars []byte) {
+func PlusInLine(body []byte, width int) (chars []byte) {
 	body = bytes.TrimSpace(body)
 	for len(body) > width {
 		chars = append(chars, body[:width]...)
