@@ -9,7 +9,8 @@ import (
 
 // Words are how the command line is asked for what the library speaks of.
 func Words() advice.Words {
-	return advice.Words{How: howTo, Payload: "qwac payload", Fix: "qwac fix"}
+	return advice.Words{How: howTo, Payload: "qwac payload", Fix: "qwac fix --write",
+		FixInto: "qwac fix -o mended.pem"}
 }
 
 // howTo is how a need is met.

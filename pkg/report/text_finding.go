@@ -198,10 +198,10 @@ func (t textWriter) mend(r Result) {
 		files += " " + lint.ShellFile(file)
 	}
 	step := "this writes the payload:"
-	if fix := t.style.Words.Fix; fix != "" && r.isPEM() {
-		step = "`" + fix + " --write` mends the file itself; " + step
-	} else if fix != "" {
-		step = "`" + fix + " -o mended.pem` writes the chain as PEM; " + step
+	if words := t.style.Words; words.Fix != "" && r.isPEM() {
+		step = "`" + words.Fix + "` mends the file itself; " + step
+	} else if words.FixInto != "" {
+		step = "`" + words.FixInto + "` writes the chain as PEM; " + step
 	}
 	t.wrap("next: ", "      ", step)
 	t.WriteString(Clean(t.style.Mend+files) + "\n")
