@@ -39,3 +39,13 @@ func ReadCount(s *cryptobyte.String, tag casn1.Tag) (int, bool) {
 
 // ContextTag is a context-specific tag of a primitive element.
 func ContextTag(n int) casn1.Tag { return casn1.Tag(n).ContextSpecific() }
+
+// ReadBool takes any byte for TRUE but zero, as BER does; that it is not DER another rule says.
+func ReadBool(s *cryptobyte.String, b *bool) bool {
+	var value cryptobyte.String
+	if !s.ReadASN1(&value, casn1.BOOLEAN) || len(value) != 1 {
+		return false
+	}
+	*b = value[0] != 0
+	return true
+}

@@ -11,6 +11,7 @@ import (
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/form"
 )
 
 // walkExtensions reads the extensions, and of the first of each kind the value, as far as it has the form of RFC 5280.
@@ -38,9 +39,8 @@ func walkExtensions(s *cryptobyte.String, c *x509.Certificate, known []pkix.Exte
 			continue
 		}
 		seen |= 1 << i
-		if !walkedExtensions[i].Value(cryptobyte.String(e.Value), c, keep) && !MalformedExtension(e) {
-			field := extensionForms.Get(walkedExtensions[i].Key).field
-			return broken("extensions."+field, "the value does not have the form of RFC 5280")
+		if !walkedExtensions[i].Value(cryptobyte.String(e.Value), c, keep) && !form.Malformed(e) {
+			return broken("extensions."+form.Field(walkedExtensions[i].Key), "the value does not have the form of RFC 5280")
 		}
 	}
 	return nil
@@ -60,7 +60,7 @@ func walkExtension(s *cryptobyte.String, e *pkix.Extension) (ok bool) {
 	} else {
 		e.Id, _, ok = ber.ReadOID(&seq)
 	}
-	if !ok || seq.PeekASN1Tag(casn1.BOOLEAN) && !WalkBool(&seq, &e.Critical) {
+	if !ok || seq.PeekASN1Tag(casn1.BOOLEAN) && !ber.ReadBool(&seq, &e.Critical) {
 		return false
 	}
 	if !seq.ReadASN1(&value, casn1.OCTET_STRING) || !seq.Empty() {
@@ -107,7 +107,7 @@ func walkBasicConstraints(s cryptobyte.String, c *x509.Certificate, _ bool) bool
 	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() {
 		return false
 	}
-	if seq.PeekASN1Tag(casn1.BOOLEAN) && !WalkBool(&seq, &c.IsCA) {
+	if seq.PeekASN1Tag(casn1.BOOLEAN) && !ber.ReadBool(&seq, &c.IsCA) {
 		return false
 	}
 	c.MaxPathLen, c.BasicConstraintsValid = -1, true

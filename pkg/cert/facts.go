@@ -9,21 +9,10 @@ import (
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
-	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/key"
 )
-
-// WalkBool takes any byte for TRUE but zero, as BER does; that it is not DER another rule says.
-func WalkBool(s *cryptobyte.String, b *bool) bool {
-	var value cryptobyte.String
-	if !s.ReadASN1(&value, casn1.BOOLEAN) || len(value) != 1 {
-		return false
-	}
-	*b = value[0] != 0
-	return true
-}
 
 func WalkKeyUsage(s cryptobyte.String, c *x509.Certificate) bool {
 	var bits asn1.BitString

@@ -2,10 +2,6 @@ package cert
 
 import (
 	"fmt"
-	"strings"
-
-	"golang.org/x/crypto/cryptobyte"
-	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/ber"
 )
@@ -21,33 +17,3 @@ func BrokenElement(data []byte) string {
 }
 
 func broken(field, what string) error { return fmt.Errorf("%s: %s", field, what) }
-
-// describeElement says what begins here: "a BOOLEAN", "nothing".
-func describeElement(s cryptobyte.String) string {
-	if s.Empty() {
-		return "nothing"
-	}
-	var value cryptobyte.String
-	var tag asn1.Tag
-	if !s.ReadAnyASN1(&value, &tag) {
-		return fmt.Sprintf("%s that are no element of DER", ber.Count(len(s), "byte"))
-	}
-	return describeType(tag)
-}
-
-// describeType is the name of a type with its article.
-func describeType(tag asn1.Tag) string {
-	if name := ber.TypeName(tag); strings.ContainsRune("EIO", rune(name[0])) {
-		return "an " + name
-	}
-	return "a " + ber.TypeName(tag)
-}
-
-// Shorten cuts a text whose length anybody may choose.
-func Shorten(s string) string {
-	const enough = 50
-	if len(s) > enough {
-		return s[:enough] + "..."
-	}
-	return s
-}

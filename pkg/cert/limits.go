@@ -2,10 +2,12 @@ package cert
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/x509"
 	"fmt"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/form"
 	"qwac/pkg/key"
 )
 
@@ -95,10 +97,8 @@ func fieldOfOID(c *x509.Certificate) string {
 		case longestOID(e.Value) <= ber.MaxOID:
 			continue
 		}
-		if known := extensionForms.Get(e.Id.String()); known.field != "" {
-			return "extensions." + known.field
-		}
-		return "extensions." + e.Id.String()
+		id := e.Id.String()
+		return "extensions." + cmp.Or(form.Field(id), id)
 	}
 	return "certificate"
 }

@@ -1,13 +1,13 @@
 package cert
 
 import (
-	"bytes"
 	"encoding/asn1"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/form"
 	"qwac/pkg/lint"
 )
 
@@ -31,8 +31,8 @@ var X509ExtensionMalformed = lint.Meta{
 func checkX509ExtensionMalformed(p *lint.Pass, s *Subject) {
 	for w, cert := range s.eachInFile {
 		for _, r := range MalformedOf(cert) {
-			w.Path = r.path
-			p.Reportf(w, "%s", r.text)
+			w.Path = r.Path
+			p.Reportf(w, "%s", r.Text)
 		}
 	}
 }
@@ -118,12 +118,6 @@ func (p policyInfo) id() string {
 	return id
 }
 
-// The qualifiers of RFC 5280 in DER: the address of the practice statement and the user notice.
-var (
-	derCPS    = []byte{ber.TagOID, 8, 0x2b, 6, 1, 5, 5, 7, 2, 1}
-	derNotice = []byte{ber.TagOID, 8, 0x2b, 6, 1, 5, 5, 7, 2, 2}
-)
-
 // policiesOf reads the policies of a certificate, as far as they can be read.
 func policiesOf(c *Cert) (all []policyInfo) {
 	der, _ := ExtValue(c.Certificate, oidPolicies)
@@ -135,7 +129,7 @@ func policiesOf(c *Cert) (all []policyInfo) {
 		ber.SkipOID(&policy)
 		if policy.ReadASN1(&qualifiers, casn1.SEQUENCE) {
 			for qualifiers.ReadASN1(&qualifier, casn1.SEQUENCE) {
-				if bytes.HasPrefix(qualifier, derCPS) || bytes.HasPrefix(qualifier, derNotice) {
+				if form.KnownQualifier(qualifier) {
 					continue
 				}
 				if id, ok := ber.ReadOIDText(&qualifier); ok {

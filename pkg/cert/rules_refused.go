@@ -22,8 +22,8 @@ func checkRefused(p *lint.Pass, w lint.Where, c *Cert) {
 	named := refusalNamed(c)
 	for _, r := range RemarksOn(c) {
 		if named = true; !r.Malformed {
-			w.Path = r.path
-			p.Reportf(w, "%s", r.text)
+			w.Path = r.Path
+			p.Reportf(w, "%s", r.Text)
 		}
 	}
 	reason := strings.TrimPrefix(c.Refused.Error(), "x509: ")

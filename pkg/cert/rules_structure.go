@@ -9,6 +9,7 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/form"
 	"qwac/pkg/key"
 	"qwac/pkg/lint"
 )
@@ -346,8 +347,8 @@ func checkOwnReading(p *lint.Pass, w lint.Where, c *Cert, scratch *x509.Certific
 	var err error
 	if c.Refused != nil { // it was read so already, but for this
 		issuer, subject := cryptobyte.String(c.RawIssuer), cryptobyte.String(c.RawSubject)
-		if _, err = walkName(&issuer, "issuer", true); err == nil {
-			_, err = walkName(&subject, "subject", true)
+		if _, err = form.ReadName(&issuer, "issuer", true); err == nil {
+			_, err = form.ReadName(&subject, "subject", true)
 		}
 	} else {
 		err = walkForm(c.Raw, scratch, c.Extensions, true)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"qwac/pkg/ber"
+
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
@@ -50,7 +52,7 @@ func readTime(tag asn1.Tag, text string) (t writtenTime, ok bool) {
 		n[i+1-century/2] = int(digits[2*i]-'0')*10 + int(digits[2*i+1]-'0')
 	}
 	if length < 12 {
-		t.fault("has no %s", Choose(length == 10, "seconds", "minutes and no seconds"))
+		t.fault("has no %s", ber.Choose(length == 10, "seconds", "minutes and no seconds"))
 	}
 	year := n[0]*100 + n[1]
 	if century == 0 {
@@ -90,7 +92,7 @@ func (t *writtenTime) fraction(rest *string) {
 		return
 	}
 	digits, behind := cutDigits((*rest)[1:])
-	t.fault("has a fraction (%s%s)", (*rest)[:1], Shorten(digits))
+	t.fault("has a fraction (%s%s)", (*rest)[:1], ber.Shorten(digits))
 	*rest = behind
 }
 

@@ -12,6 +12,7 @@ import (
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/form"
 )
 
 // walkCertificate reads a certificate without looking into its public key (RFC 5280, section 4.1). It is strict about
@@ -90,13 +91,13 @@ func walkBody(s *cryptobyte.String, c *x509.Certificate, known []pkix.Extension,
 		return err
 	}
 	var err error
-	if c.RawIssuer, err = walkName(s, "issuer", strict); err != nil {
+	if c.RawIssuer, err = form.ReadName(s, "issuer", strict); err != nil {
 		return err
 	}
 	if err := walkValidity(s, c); err != nil {
 		return err
 	}
-	if c.RawSubject, err = walkName(s, "subject", strict); err != nil {
+	if c.RawSubject, err = form.ReadName(s, "subject", strict); err != nil {
 		return err
 	}
 	if err := walkKey(s, c); err != nil {
@@ -118,38 +119,6 @@ func walkNumbers(s *cryptobyte.String, c *x509.Certificate) error {
 	return nil
 }
 
-// walkName reads a Name and looks at its form. Its values may be anything, whatever their type allows.
-func walkName(s *cryptobyte.String, field string, strict bool) ([]byte, error) {
-	var full, rdns, set cryptobyte.String
-	if !s.ReadASN1Element(&full, casn1.SEQUENCE) {
-		return nil, broken(field, "no SEQUENCE in DER")
-	}
-	raw := []byte(full)
-	full.ReadASN1(&rdns, casn1.SEQUENCE)
-	for !rdns.Empty() {
-		if !rdns.ReadASN1(&set, casn1.SET) || strict && set.Empty() {
-			return nil, broken(field, "a relative name is no SET of attributes")
-		}
-		if !attributes(set) {
-			return nil, broken(field, "an attribute is no pair of type and value")
-		}
-	}
-	return raw, nil
-}
-
-// attributes reports whether a SET holds pairs of type and value alone.
-func attributes(set cryptobyte.String) bool {
-	var pair, value cryptobyte.String
-	var tag casn1.Tag
-	for !set.Empty() {
-		if !set.ReadASN1(&pair, casn1.SEQUENCE) || !ber.SkipOID(&pair) || !pair.ReadAnyASN1(&value, &tag) ||
-			!pair.Empty() {
-			return false
-		}
-	}
-	return true
-}
-
 func walkAttribute(set *cryptobyte.String) (id asn1.ObjectIdentifier, value cryptobyte.String, tag casn1.Tag, ok bool) {
 	var pair cryptobyte.String
 	if !set.ReadASN1(&pair, casn1.SEQUENCE) {
@@ -160,7 +129,7 @@ func walkAttribute(set *cryptobyte.String) (id asn1.ObjectIdentifier, value cryp
 	return id, value, tag, ok
 }
 
-// nameIn gives the values of a name that walkName has read.
+// nameIn gives the values of a name that form.ReadName has read.
 func nameIn(der cryptobyte.String) (name pkix.Name) {
 	var rdns, set cryptobyte.String
 	var seq pkix.RDNSequence
@@ -202,7 +171,7 @@ func walkValidity(s *cryptobyte.String, c *x509.Certificate) error {
 		var value cryptobyte.String
 		var tag casn1.Tag
 		if !validity.ReadAnyASN1(&value, &tag) || tag != casn1.UTCTime && tag != casn1.GeneralizedTime {
-			return broken(field.path, describeElement(found)+", want a UTCTime or a GeneralizedTime")
+			return broken(field.path, ber.Describe(found)+", want a UTCTime or a GeneralizedTime")
 		}
 		read, ok := readTime(tag, string(value))
 		if !ok {

@@ -12,6 +12,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/cert"
+	"qwac/pkg/form"
 	"qwac/pkg/lint"
 )
 
@@ -67,7 +68,7 @@ func checkChainAKIMissing(p *lint.Pass, c *Chain) {
 		switch {
 		case crt.Version < 3 || len(crt.AuthorityKeyId) > 0:
 		case cert.IsSelfIssued(crt) && at < 0:
-		case cert.IsSelfIssued(crt) && !cert.MalformedExtension(crt.Extensions[at]):
+		case cert.IsSelfIssued(crt) && !form.Malformed(crt.Extensions[at]):
 			p.Report(lint.Finding{ // BR 7.1.2.1.3; nobody has to look for its issuer
 				Where: c.field(i, "authorityKeyIdentifier"), Severity: lint.Notice,
 				Message: fmt.Sprintf("authorityKeyIdentifier of %s has no keyIdentifier", nameOf(crt)),
@@ -75,7 +76,7 @@ func checkChainAKIMissing(p *lint.Pass, c *Chain) {
 		case at < 0:
 			p.Reportf(c.field(i, "authorityKeyIdentifier"),
 				"%s has no authorityKeyIdentifier, want one with a keyIdentifier", nameOf(crt))
-		case !cert.MalformedExtension(crt.Extensions[at]):
+		case !form.Malformed(crt.Extensions[at]):
 			p.Reportf(c.field(i, "authorityKeyIdentifier"), "authorityKeyIdentifier of %s has no keyIdentifier",
 				nameOf(crt))
 		}
@@ -103,7 +104,7 @@ func namedAuthority(c *cert.Cert) (a authority) {
 	seq.SkipOptionalASN1(casn1.Tag(0).ContextSpecific())
 	seq.ReadOptionalASN1(&names, &present, casn1.Tag(1).ContextSpecific().Constructed())
 	for names.ReadAnyASN1(&name, &tag) {
-		if tag == casn1.Tag(cert.NameDirectory).ContextSpecific().Constructed() {
+		if tag == casn1.Tag(form.NameDirectory).ContextSpecific().Constructed() {
 			a.issuers = append(a.issuers, name)
 		}
 	}
@@ -129,10 +130,10 @@ func (a authority) fits(issuer *cert.Cert) bool {
 func (a authority) String() string {
 	text := "one"
 	for i, name := range a.issuers {
-		text += fmt.Sprintf("%s issued by \"%s\"", cert.Choose(i == 0, "", " or"), ber.Cut(ber.DN(name)))
+		text += fmt.Sprintf("%s issued by \"%s\"", ber.Choose(i == 0, "", " or"), ber.Cut(ber.DN(name)))
 	}
 	if a.serial != nil {
-		text += " with the serial number " + cert.Shorten(fmt.Sprintf("%x", a.serial))
+		text += " with the serial number " + ber.Shorten(fmt.Sprintf("%x", a.serial))
 	}
 	return text
 }

@@ -172,7 +172,7 @@ func (c *Chain) notIssuers(named *cert.Cert) string {
 func (c *Chain) reportGap(p *lint.Pass, text string) {
 	child := c.Gap.Child
 	f := lint.Finding{Where: c.field(len(c.Path)-1, "issuer"), Message: text}
-	what := cert.Choose(c.gapIs(gapSingle), "it and the root", "it")
+	what := ber.Choose(c.gapIs(gapSingle), "it and the root", "it")
 	switch issuer := c.trustedIssuer(); {
 	case c.Gap.Elsewhere != nil:
 		f.Hint = "Add " + elsewhere(c.Gap.Elsewhere) + "."

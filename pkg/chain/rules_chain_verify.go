@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/cert"
 	"qwac/pkg/lint"
 	"qwac/pkg/path"
@@ -49,7 +50,7 @@ func checkChainVerifyRefused(p *lint.Pass, c *Chain) {
 
 // clauseOf is the clause of a failure, which is one of RFC 5280 where it names no document.
 func clauseOf(f path.Failure) string {
-	return cert.Choose(strings.Contains(f.Clause, "RFC"), f.Clause, "RFC 5280, "+f.Clause)
+	return ber.Choose(strings.Contains(f.Clause, "RFC"), f.Clause, "RFC 5280, "+f.Clause)
 }
 
 // unverified reports whether a signature of the path was not verified.

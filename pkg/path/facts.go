@@ -123,7 +123,7 @@ func (f *Facts) readBasic(s cryptobyte.String) bool {
 	var seq cryptobyte.String
 	f.basic = true
 	if !s.ReadASN1(&seq, casn1.SEQUENCE) || !s.Empty() ||
-		seq.PeekASN1Tag(casn1.BOOLEAN) && !cert.WalkBool(&seq, &f.ca) {
+		seq.PeekASN1Tag(casn1.BOOLEAN) && !ber.ReadBool(&seq, &f.ca) {
 		return false
 	}
 	if seq.PeekASN1Tag(casn1.INTEGER) {

@@ -1,4 +1,4 @@
-package cert
+package form
 
 import (
 	"crypto/x509/pkix"
@@ -8,23 +8,6 @@ import (
 
 	"qwac/pkg/ber"
 )
-
-// entries reads a SEQUENCE of SEQUENCEs with at least one in it, and hands over each.
-func (f *form) entries(value cryptobyte.String, what, entry string, each func(cryptobyte.String)) {
-	seq, ok := f.sequence(value, what)
-	if ok && seq.Empty() {
-		f.wrong("%s is empty, want at least one %s", what, entry)
-	}
-	for !seq.Empty() {
-		found := seq
-		var inner cryptobyte.String
-		if !seq.ReadASN1(&inner, asn1.SEQUENCE) {
-			f.wrong("a %s is %s, want a SEQUENCE", entry, describeElement(found))
-			return
-		}
-		each(inner)
-	}
-}
 
 func formDistributionPoints(f *form, e pkix.Extension, value cryptobyte.String) {
 	f.distributionPoints(value, true)
@@ -46,7 +29,7 @@ func (f *form) distributionPoints(value cryptobyte.String, read bool) {
 		var names cryptobyte.String
 		var issued bool
 		if !point.SkipOptionalASN1(reasons) || !point.ReadOptionalASN1(&names, &issued, issuer) {
-			f.wrong("a distribution point has %s, want the name, reasons and cRLIssuer alone", describeElement(point))
+			f.wrong("a distribution point has %s, want the name, reasons and cRLIssuer alone", ber.Describe(point))
 			return
 		}
 		f.nothingBehind(point, "a distribution point")
@@ -78,7 +61,7 @@ func (f *form) pointName(name cryptobyte.String, read bool) {
 		}
 	default:
 		f.wrong("the name of a distribution point is %s, want fullName or nameRelativeToCRLIssuer",
-			describeElement(found))
+			ber.Describe(found))
 	}
 }
 
@@ -86,7 +69,7 @@ func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 	f.entries(value, "the value", "policy", func(policy cryptobyte.String) {
 		found := policy
 		if !ber.SkipOID(&policy) {
-			f.wrong("the identifier of a policy is %s, want an OBJECT IDENTIFIER", describeElement(found))
+			f.wrong("the identifier of a policy is %s, want an OBJECT IDENTIFIER", ber.Describe(found))
 			return
 		}
 		if policy.Empty() {
@@ -100,14 +83,14 @@ func formPolicies(f *form, _ pkix.Extension, value cryptobyte.String) {
 		f.entries(policy, "the list of qualifiers", "qualifier", func(qualifier cryptobyte.String) {
 			found, id := qualifier, qualifier
 			if !ber.SkipOID(&qualifier) {
-				f.wrong("the identifier of a qualifier is %s, want an OBJECT IDENTIFIER", describeElement(found))
+				f.wrong("the identifier of a qualifier is %s, want an OBJECT IDENTIFIER", ber.Describe(found))
 				return
 			}
 			id = id[:len(id)-len(qualifier)]
 			var value cryptobyte.String
 			var tag asn1.Tag
 			if found = qualifier; !qualifier.ReadAnyASN1Element(&value, &tag) {
-				f.wrong("a qualifier has %s, want a value", describeElement(found))
+				f.wrong("a qualifier has %s, want a value", ber.Describe(found))
 				return
 			}
 			f.qualifier(id, value)
@@ -121,7 +104,7 @@ func formPolicyMappings(f *form, _ pkix.Extension, value cryptobyte.String) {
 		for range 2 {
 			found := mapping
 			if !ber.SkipOID(&mapping) {
-				f.wrong("a policy of a mapping is %s, want an OBJECT IDENTIFIER", describeElement(found))
+				f.wrong("a policy of a mapping is %s, want an OBJECT IDENTIFIER", ber.Describe(found))
 				return
 			}
 		}
@@ -139,7 +122,7 @@ func formAuthorityKeyID(f *form, e pkix.Extension, value cryptobyte.String) {
 	var names cryptobyte.String
 	var present bool
 	if !seq.SkipOptionalASN1(asn1.Tag(0).ContextSpecific()) || !seq.ReadOptionalASN1(&names, &present, issuer) {
-		f.wrong("the SEQUENCE has %s", describeElement(seq))
+		f.wrong("the SEQUENCE has %s", ber.Describe(seq))
 		return
 	}
 	if present {
@@ -170,7 +153,7 @@ func (f *form) descriptions(value cryptobyte.String, read bool) {
 		found := description
 		large, ok := ber.PassOID(&description)
 		if !ok {
-			f.wrong("accessMethod is %s, want an OBJECT IDENTIFIER", describeElement(found))
+			f.wrong("accessMethod is %s, want an OBJECT IDENTIFIER", ber.Describe(found))
 			return
 		}
 		if large && read {

@@ -1,6 +1,7 @@
-package cert
+package form
 
 import (
+	"bytes"
 	"crypto/x509/pkix"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ func formNull(f *form, _ pkix.Extension, value cryptobyte.String) {
 	found := value
 	var null cryptobyte.String
 	if !value.ReadASN1(&null, asn1.NULL) || !null.Empty() {
-		f.wrong("the value is %s, want NULL", describeElement(found))
+		f.wrong("the value is %s, want NULL", ber.Describe(found))
 		return
 	}
 	f.nothingBehind(value, "the value")
@@ -34,7 +35,7 @@ func formTLSFeature(f *form, _ pkix.Extension, value cryptobyte.String) {
 		found := seq
 		var feature uint16
 		if !seq.ReadASN1Integer(&feature) {
-			f.wrong("a feature is %s, want an INTEGER of 0 to 65535 (RFC 7633, 4.1)", describeElement(found))
+			f.wrong("a feature is %s, want an INTEGER of 0 to 65535 (RFC 7633, 4.1)", ber.Describe(found))
 			return
 		}
 	}
@@ -46,14 +47,14 @@ func formDirectoryAttributes(f *form, _ pkix.Extension, value cryptobyte.String)
 	f.entries(value, "the value", "attribute", func(attribute cryptobyte.String) {
 		found := attribute
 		if !ber.SkipOID(&attribute) {
-			f.wrong("the type of an attribute is %s, want an OBJECT IDENTIFIER", describeElement(found))
+			f.wrong("the type of an attribute is %s, want an OBJECT IDENTIFIER", ber.Describe(found))
 			return
 		}
 		found = attribute
 		var set, one cryptobyte.String
 		var tag asn1.Tag
 		if !attribute.ReadASN1(&set, asn1.SET) {
-			f.wrong("the values of an attribute are %s, want a SET", describeElement(found))
+			f.wrong("the values of an attribute are %s, want a SET", ber.Describe(found))
 			return
 		}
 		f.nothingBehind(attribute, "an attribute")
@@ -62,7 +63,7 @@ func formDirectoryAttributes(f *form, _ pkix.Extension, value cryptobyte.String)
 		}
 		for !set.Empty() {
 			if found = set; !set.ReadAnyASN1(&one, &tag) {
-				f.wrong("a value of an attribute is %s", describeElement(found))
+				f.wrong("a value of an attribute is %s", ber.Describe(found))
 				return
 			}
 		}
@@ -115,12 +116,12 @@ func formRepetition(f *form, _ pkix.Extension, value cryptobyte.String) {
 func (f *form) text(s *cryptobyte.String, tag asn1.Tag, what string, least, most int) (ok bool) {
 	var value cryptobyte.String
 	if found := *s; !s.ReadASN1(&value, tag) {
-		f.wrong("%s is %s, want %s", what, describeElement(found), describeType(tag))
+		f.wrong("%s is %s, want %s", what, ber.Describe(found), ber.DescribeType(tag))
 		return false
 	}
 	if !inString(tag, string(value)) {
 		f.wrong("%s is %s, which has characters that %s does not have", what, ber.Quote(string(value)),
-			describeType(tag))
+			ber.DescribeType(tag))
 	}
 	n := utf8.RuneCount(value)
 	switch {
@@ -152,14 +153,25 @@ func inString(tag asn1.Tag, text string) bool {
 	return ok
 }
 
+// The qualifiers of policies of RFC 5280, 4.2.1.4, in DER: the address of the practice statement and the user notice.
+const (
+	derCPS    = "\x06\x08\x2b\x06\x01\x05\x05\x07\x02\x01"
+	derNotice = "\x06\x08\x2b\x06\x01\x05\x05\x07\x02\x02"
+)
+
+// KnownQualifier reports whether the content of a PolicyQualifierInfo begins with an identifier of RFC 5280, 4.2.1.4.
+func KnownQualifier(content []byte) bool {
+	return bytes.HasPrefix(content, []byte(derCPS)) || bytes.HasPrefix(content, []byte(derNotice))
+}
+
 // qualifier judges the value of a qualifier of a policy, as far as RFC 5280, 4.2.1.4, knows it: CPSuri ::= IA5String,
 // UserNotice ::= SEQUENCE { noticeRef SEQUENCE { DisplayText, SEQUENCE OF INTEGER } OPTIONAL, explicitText DisplayText
 // OPTIONAL }.
 func (f *form) qualifier(id, value cryptobyte.String) {
 	switch string(id) {
-	case string(derCPS):
+	case derCPS:
 		f.text(&value, asn1.IA5String, "the address of the practice statement (CPS)", 1, len(value))
-	case string(derNotice):
+	case derNotice:
 		notice, ok := f.sequence(value, "a userNotice")
 		if !ok {
 			return
@@ -180,13 +192,13 @@ func (f *form) noticeRef(ref cryptobyte.String) {
 	found := ref
 	var numbers cryptobyte.String
 	if !ref.ReadASN1(&numbers, asn1.SEQUENCE) {
-		f.wrong("the numbers of a noticeRef are %s, want a SEQUENCE", describeElement(found))
+		f.wrong("the numbers of a noticeRef are %s, want a SEQUENCE", ber.Describe(found))
 		return
 	}
 	f.nothingBehind(ref, "a noticeRef")
 	for !numbers.Empty() {
 		if found = numbers; !numbers.SkipASN1(asn1.INTEGER) {
-			f.wrong("a number of a noticeRef is %s, want an INTEGER", describeElement(found))
+			f.wrong("a number of a noticeRef is %s, want an INTEGER", ber.Describe(found))
 			return
 		}
 	}
@@ -208,6 +220,6 @@ func (f *form) displayText(s *cryptobyte.String, what string) {
 			f.wrong("%s is %s, which is no UTF-8", what, ber.Quote(string(text)))
 		}
 	default:
-		f.wrong("%s is %s, want a UTF8String (or IA5String, VisibleString, BMPString)", what, describeElement(found))
+		f.wrong("%s is %s, want a UTF8String (or IA5String, VisibleString, BMPString)", what, ber.Describe(found))
 	}
 }

@@ -1,7 +1,8 @@
-package cert
+package form
 
 import (
 	"crypto/x509/pkix"
+	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
@@ -39,18 +40,18 @@ func (f *form) generalName(s *cryptobyte.String, what string) (kind int, value c
 	found := *s
 	var tag asn1.Tag
 	if !s.ReadAnyASN1(&value, &tag) {
-		f.wrong("%s is %s, want a GeneralName", what, describeElement(found))
+		f.wrong("%s is %s, want a GeneralName", what, ber.Describe(found))
 		*s = nil
 		return 0, nil, false
 	}
 	kind = int(tag & 0x1f)
 	if tag&0xc0 != 0x80 || kind >= len(generalNames) {
-		f.wrong("%s is %s, want a GeneralName ([0] to [8])", what, describeElement(found))
+		f.wrong("%s is %s, want a GeneralName ([0] to [8])", what, ber.Describe(found))
 		return 0, nil, false
 	}
 	if (tag&ber.Constructed != 0) != generalNames[kind].constructed {
 		f.wrong("%s is a %s in the wrong form: it has to be %s", what, generalNames[kind].name,
-			Choose(generalNames[kind].constructed, "constructed", "primitive"))
+			ber.Choose(generalNames[kind].constructed, "constructed", "primitive"))
 		return 0, nil, false
 	}
 	if !f.holds(kind, value, what) {
@@ -64,8 +65,8 @@ func (f *form) holds(kind int, value cryptobyte.String, what string) bool {
 	inner := value
 	switch kind {
 	case NameDirectory:
-		if _, err := walkName(&inner, "its name", true); err != nil {
-			f.wrong("%s is a directoryName that holds %s, want a Name (%v)", what, describeElement(value), err)
+		if _, err := ReadName(&inner, "its name", true); err != nil {
+			f.wrong("%s is a directoryName that holds %s, want a Name (%v)", what, ber.Describe(value), err)
 			return false
 		}
 		f.nothingBehind(inner, "the name of "+what)
@@ -84,13 +85,6 @@ func (f *form) holds(kind int, value cryptobyte.String, what string) bool {
 		}
 	}
 	return true
-}
-
-func Choose(first bool, a, b string) string {
-	if first {
-		return a
-	}
-	return b
 }
 
 // nameList reads what GeneralNames have in them.
@@ -190,7 +184,7 @@ func (f *form) subtrees(list cryptobyte.String, what string) {
 		found := list
 		var subtree cryptobyte.String
 		if !list.ReadASN1(&subtree, asn1.SEQUENCE) {
-			f.wrong("an entry of %s is %s, want a SEQUENCE", what, describeElement(found))
+			f.wrong("an entry of %s is %s, want a SEQUENCE", what, ber.Describe(found))
 			return
 		}
 		kind, base, ok := f.generalName(&subtree, "the base of an entry of "+what)
@@ -212,7 +206,7 @@ func (f *form) constraint(kind int, base string) {
 	case nameIP:
 		if !validNetwork(base) {
 			f.wrong("an iPAddress is %s, want an address and a mask of ones in front (8 or 32 octets)",
-				Shorten(fmt.Sprintf("%x", base)))
+				ber.Shorten(fmt.Sprintf("%x", base)))
 		}
 	case nameDNS, nameURI, nameMail:
 		domain := base
@@ -245,4 +239,36 @@ func validNetwork(octets string) bool {
 func isAddress(text string) bool {
 	_, err := netip.ParseAddr(text)
 	return err == nil
+}
+
+// ReadName reads a Name and looks at its form, strictly or as crypto/x509 does; an error begins with the field. Its values may be anything, whatever their type allows.
+func ReadName(s *cryptobyte.String, field string, strict bool) ([]byte, error) {
+	var full, rdns, set cryptobyte.String
+	if !s.ReadASN1Element(&full, asn1.SEQUENCE) {
+		return nil, errors.New(field + ": no SEQUENCE in DER")
+	}
+	raw := []byte(full)
+	full.ReadASN1(&rdns, asn1.SEQUENCE)
+	for !rdns.Empty() {
+		if !rdns.ReadASN1(&set, asn1.SET) || strict && set.Empty() {
+			return nil, errors.New(field + ": a relative name is no SET of attributes")
+		}
+		if !attributes(set) {
+			return nil, errors.New(field + ": an attribute is no pair of type and value")
+		}
+	}
+	return raw, nil
+}
+
+// attributes reports whether a SET holds pairs of type and value alone.
+func attributes(set cryptobyte.String) bool {
+	var pair, value cryptobyte.String
+	var tag asn1.Tag
+	for !set.Empty() {
+		if !set.ReadASN1(&pair, asn1.SEQUENCE) || !ber.SkipOID(&pair) || !pair.ReadAnyASN1(&value, &tag) ||
+			!pair.Empty() {
+			return false
+		}
+	}
+	return true
 }

@@ -1,4 +1,4 @@
-package cert
+package form
 
 import (
 	"crypto/x509/pkix"
@@ -17,7 +17,7 @@ func formSubjectKeyID(f *form, e pkix.Extension, value cryptobyte.String) {
 	var id cryptobyte.String
 	switch {
 	case !value.ReadASN1(&id, asn1.OCTET_STRING):
-		f.wrong("the value is %s, want an OCTET STRING", describeElement(found))
+		f.wrong("the value is %s, want an OCTET STRING", ber.Describe(found))
 		return
 	case id.Empty():
 		f.wrong("the OCTET STRING is empty, want an identifier of the key")
@@ -41,7 +41,7 @@ func formKeyUsage(f *form, _ pkix.Extension, value cryptobyte.String) {
 			}
 		}
 	case !value.PeekASN1Tag(asn1.BIT_STRING):
-		f.wrong("the value is %s, want a BIT STRING", describeElement(found))
+		f.wrong("the value is %s, want a BIT STRING", ber.Describe(found))
 	default:
 		f.wrong("the BIT STRING does not say rightly how many of its bits are used")
 	}
@@ -53,7 +53,7 @@ func formBasicConstraints(f *form, _ pkix.Extension, value cryptobyte.String) {
 		return
 	}
 	var isCA bool
-	if seq.PeekASN1Tag(asn1.BOOLEAN) && !WalkBool(&seq, &isCA) {
+	if seq.PeekASN1Tag(asn1.BOOLEAN) && !ber.ReadBool(&seq, &isCA) {
 		f.wrong("cA is a BOOLEAN that is not of one byte")
 		return
 	}
@@ -90,7 +90,7 @@ func formExtKeyUsage(f *form, _ pkix.Extension, value cryptobyte.String) {
 		found := seq
 		large, ok := ber.PassOID(&seq)
 		if !ok {
-			f.wrong("a purpose is %s, want an OBJECT IDENTIFIER", describeElement(found))
+			f.wrong("a purpose is %s, want an OBJECT IDENTIFIER", ber.Describe(found))
 			return
 		}
 		if large {

@@ -1,4 +1,4 @@
-package cert
+package form
 
 import (
 	"encoding/binary"
@@ -10,9 +10,9 @@ import (
 	"qwac/pkg/ber"
 )
 
-// nameRemarks are those on a name (DER): what crypto/x509 refuses in it. It reads seven types of strings, each
+// Name are those on a name (DER): what crypto/x509 refuses in it. It reads seven types of strings, each
 // strictly.
-func nameRemarks(path string, der []byte) []Remark {
+func Name(path string, der []byte) []Remark {
 	f := form{path: path}
 	for _, a := range ber.Attributes(der) {
 		if a.Large {
@@ -47,7 +47,7 @@ func valueFault(a ber.Attribute) string {
 		default:
 			continue
 		}
-		return fmt.Sprintf("%s with the byte %02x (%q) at its place %d, %s; Go refuses it", describeType(a.Tag), c,
+		return fmt.Sprintf("%s with the byte %02x (%q) at its place %d, %s; Go refuses it", ber.DescribeType(a.Tag), c,
 			rune(c), i+1, why)
 	}
 	switch {
@@ -116,13 +116,13 @@ var foreignAttributes = ber.Table[foreignAttribute]{
 
 // foreignType says of a type that crypto/x509 does not read in names whether it is lawful.
 func foreignType(kind string, tag asn1.Tag) string {
-	name := describeType(tag)
+	name := ber.DescribeType(tag)
 	a := foreignAttributes.Get(kind)
 	switch {
 	case a.name != "" && a.tag == tag:
 		return fmt.Sprintf("%s, a lawful form (%s) that Go does not read", name, a.clause)
 	case a.name != "":
-		return fmt.Sprintf("%s, want %s (%s); Go refuses it", name, describeType(a.tag), a.clause)
+		return fmt.Sprintf("%s, want %s (%s); Go refuses it", name, ber.DescribeType(a.tag), a.clause)
 	case tag == ber.UniversalString:
 		return name + ", a lawful type (RFC 5280, 4.1.2.4) that Go does not read"
 	case a.name == "" && kind[0] >= '0' && kind[0] <= '9':

@@ -1,4 +1,5 @@
-package cert
+// Package form judges the form of names and extensions by RFC 5280, and by what crypto/x509 reads of it.
+package form
 
 import (
 	"crypto/x509/pkix"
@@ -14,8 +15,8 @@ import (
 // Remark is something about the form of a certificate that a verifier stumbles over.
 type Remark struct {
 	Malformed bool // it is not the form of RFC 5280: x509-extension-malformed. Otherwise crypto/x509 alone refuses it
-	path      string
-	text      string
+	Path      string
+	Text      string
 }
 
 // form judges one field by what RFC 5280 says of its form and what crypto/x509 reads of it.
@@ -48,7 +49,7 @@ func (f *form) notCritical(e pkix.Extension, section string) {
 func (f *form) sequence(value cryptobyte.String, what string) (seq cryptobyte.String, ok bool) {
 	found := value
 	if !value.ReadASN1(&seq, asn1.SEQUENCE) {
-		f.wrong("%s is %s, want a SEQUENCE", what, describeElement(found))
+		f.wrong("%s is %s, want a SEQUENCE", what, ber.Describe(found))
 		return nil, false
 	}
 	f.nothingBehind(value, what)
@@ -58,7 +59,24 @@ func (f *form) sequence(value cryptobyte.String, what string) (seq cryptobyte.St
 // nothingBehind says what stands where something should have ended.
 func (f *form) nothingBehind(rest cryptobyte.String, what string) {
 	if !rest.Empty() {
-		f.wrong("%s has %s after its last element, want nothing", what, describeElement(rest))
+		f.wrong("%s has %s after its last element, want nothing", what, ber.Describe(rest))
+	}
+}
+
+// entries reads a SEQUENCE of SEQUENCEs with at least one in it, and hands over each.
+func (f *form) entries(value cryptobyte.String, what, entry string, each func(cryptobyte.String)) {
+	seq, ok := f.sequence(value, what)
+	if ok && seq.Empty() {
+		f.wrong("%s is empty, want at least one %s", what, entry)
+	}
+	for !seq.Empty() {
+		found := seq
+		var inner cryptobyte.String
+		if !seq.ReadASN1(&inner, asn1.SEQUENCE) {
+			f.wrong("a %s is %s, want a SEQUENCE", entry, ber.Describe(found))
+			return
+		}
+		each(inner)
 	}
 }
 
@@ -77,12 +95,12 @@ func (f *form) number(s *cryptobyte.String, tag asn1.Tag, what string, limit int
 	}
 	switch {
 	case n == nil:
-		f.wrong("%s is %s, want an INTEGER", what, describeElement(found))
+		f.wrong("%s is %s, want an INTEGER", what, ber.Describe(found))
 	case n.Sign() < 0:
-		f.wrong("%s is %s, want 0 or more", what, Shorten(n.String()))
+		f.wrong("%s is %s, want 0 or more", what, ber.Shorten(n.String()))
 	case n.Cmp(big.NewInt(limit)) > 0:
 		f.beyondGo("%s is %s, a lawful number (RFC 5280 has no limit) that is greater than Go reads", what,
-			Shorten(n.String()))
+			ber.Shorten(n.String()))
 	}
 }
 

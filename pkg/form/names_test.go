@@ -1,0 +1,20 @@
+package form
+
+import "testing"
+
+func TestNetworks(t *testing.T) {
+	for octets, want := range map[string]bool{
+		"\xc0\x00\x02\x00\xff\xff\xff\x00": true,
+		"\xc0\x00\x02\x00\xff\xff\xf0\x00": true,
+		"\xc0\x00\x02\x00\xff\xff\xff\xff": true,
+		"\x00\x00\x00\x00\x00\x00\x00\x00": true,
+		"\xc0\x00\x02\x00\xff\x00\xff\x00": false,
+		"\xc0\x00\x02\x00\xff\xff\x0f\x00": false,
+		"\xc0\x00\x02\x00\xff\xff\xa0\x00": false,
+		"\xc0\x00\x02\x00":                 false,
+	} {
+		if got := validNetwork(octets); got != want {
+			t.Errorf("%x: %v, want %v", octets, got, want)
+		}
+	}
+}
