@@ -40,7 +40,8 @@ func walkExtensions(s *cryptobyte.String, c *x509.Certificate, known []pkix.Exte
 		}
 		seen |= 1 << i
 		if !walkedExtensions[i].Value(cryptobyte.String(e.Value), c, keep) && !form.Malformed(e) {
-			return broken("extensions."+form.Field(walkedExtensions[i].Key), "the value does not have the form of RFC 5280")
+			return broken("extensions."+form.Field(walkedExtensions[i].Key),
+				"the value does not have the form of RFC 5280")
 		}
 	}
 	return nil

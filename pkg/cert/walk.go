@@ -28,8 +28,8 @@ func walkCertificate(der []byte) (*x509.Certificate, error) {
 }
 
 // walkForm is walkCertificate without the values of names. It reads into c, which is empty. Known are the extensions as
-// they have been read before: of these only the form is looked at. Nil: they are not known. Strict refuses a relative name without
-// an attribute, which OpenSSL and crypto/x509 read.
+// they have been read before: of these only the form is looked at. Nil: they are not known. Strict refuses a relative
+// name without an attribute, which OpenSSL and crypto/x509 read.
 func walkForm(der []byte, c *x509.Certificate, known []pkix.Extension, strict bool) error {
 	c.Raw = der
 	input := cryptobyte.String(der)

@@ -106,8 +106,8 @@ const (
 var lawful = []lawfulRow{
 	{"*", "2.5.29.14", "0", "one octet longer", anything},
 	{"CA", "2.5.29.35", "0.2", "left out",
-		"RFC 5280, 4.2.1.1, pairs the serial number with the issuer; readers look at each alone, and genuine certificates " +
-			"have one of them"},
+		"RFC 5280, 4.2.1.1, pairs the serial number with the issuer; readers look at each alone, and genuine " +
+			"certificates have one of them"},
 	{"CA", "2.5.29.19", "0.1", "left out", optional},
 	{"CA", "2.5.29.19", "0.1", "one octet longer", anything},
 	{"*", "2.5.29.32", "0.0.1", "left out", optional},

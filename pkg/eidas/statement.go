@@ -51,8 +51,8 @@ func (d *decoder) moreTypes(info []byte) {
 }
 
 // semantics judges SemanticsInformation ::= SEQUENCE { semanticsIdentifier OBJECT IDENTIFIER OPTIONAL,
-// nameRegistrationAuthorities SEQUENCE SIZE (1..MAX) OF GeneralName OPTIONAL }, of which one has to be there, where there
-// is one at all (RFC 3739, 3.2.6.1). What it says is read elsewhere.
+// nameRegistrationAuthorities SEQUENCE SIZE (1..MAX) OF GeneralName OPTIONAL }, of which one has to be there, where
+// there is one at all (RFC 3739, 3.2.6.1). What it says is read elsewhere.
 func (d *decoder) semantics(st Statement) {
 	path := "qcStatements." + Name(st.ID)
 	if st.Info == nil {
@@ -85,7 +85,8 @@ func (d *decoder) authorities(path string, names cryptobyte.String) {
 		var name cryptobyte.String
 		var tag cbasn1.Tag
 		if rest := names; !names.ReadAnyASN1(&name, &tag) || tag&0xc0 != 0x80 || tag&0x1f > last {
-			d.fault(&RuleStatementsMalformed, path, "a registration authority is %s, want a GeneralName", Describe(rest))
+			d.fault(&RuleStatementsMalformed, path, "a registration authority is %s, want a GeneralName",
+				Describe(rest))
 			return
 		}
 	}

@@ -18,7 +18,7 @@ func Extensions(all []pkix.Extension) []Remark {
 	return f.remarks
 }
 
-// Field is what an extension is called ("keyUsage"), by its identifier in numbers with dots. Empty: it is none of these.
+// Field is what an extension is called ("keyUsage"), by its identifier in numbers with dots. Empty: none of these.
 func Field(id string) string { return extensionForms.Get(id).field }
 
 // Malformed reports whether an extension does not have the form of RFC 5280.

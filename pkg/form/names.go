@@ -241,7 +241,8 @@ func isAddress(text string) bool {
 	return err == nil
 }
 
-// ReadName reads a Name and looks at its form, strictly or as crypto/x509 does; an error begins with the field. Its values may be anything, whatever their type allows.
+// ReadName reads a Name and looks at its form, strictly or as crypto/x509 does; an error begins with the field. Its
+// values may be anything, whatever their type allows.
 func ReadName(s *cryptobyte.String, field string, strict bool) ([]byte, error) {
 	var full, rdns, set cryptobyte.String
 	if !s.ReadASN1Element(&full, asn1.SEQUENCE) {

@@ -146,7 +146,8 @@ func inString(tag asn1.Tag, text string) bool {
 		return ascii(text)
 	case asn1.PrintableString, asn1.Tag(0).ContextSpecific():
 		return !strings.ContainsFunc(text, func(r rune) bool {
-			return !strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?@&*", r)
+			return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') &&
+				!strings.ContainsRune(" '()+,-./:=?@&*", r)
 		})
 	}
 	_, ok := ber.DecodeString(tag, []byte(text))

@@ -169,7 +169,8 @@ func checkRepeated(p *lint.Pass, s *eidas.Subject) {
 	case err != nil && s.ForPSD2() && strings.HasPrefix(id, r.scheme+r.country):
 		return // what is wrong with the identifier has rules of its own
 	case r.scheme != o.Scheme || ident.OwnCountry(r.country) != ident.OwnCountry(o.Country): // EL of VAT numbers is GR
-	case r.reference == want && r.state == o.State && err == nil, r.state == o.NCA && o.NCA != "": // psd2-cabf-orgid-state-is-nca
+	case r.reference == want && r.state == o.State && err == nil, // and psd2-cabf-orgid-state-is-nca:
+		r.state == o.NCA && o.NCA != "":
 		return
 	case o.NCA != "" && r.reference == o.Reference:
 		f.Severity = lint.Warning

@@ -45,10 +45,11 @@ func chainVerifyCases() []kit.Case {
 	return []kit.Case{
 		{Name: refused + "/no revocation check, and something in it", Near: true, Edit: kit.LeafOnly(valued),
 			Want: []string{malformed}},
-		{Name: refused + "/the same in a leaf that Go does not read", Near: true, Edit: kit.LeafOnly(func(s *testpki.Spec) {
-			valued(s)
-			unique(s)
-		}), Want: []string{malformed, "x509-go-unparseable"}},
+		{Name: refused + "/the same in a leaf that Go does not read", Near: true,
+			Edit: kit.LeafOnly(func(s *testpki.Spec) {
+				valued(s)
+				unique(s)
+			}), Want: []string{malformed, "x509-go-unparseable"}},
 		{Name: refused + "/the same in a root that the bank trusts", Near: true, Files: files(ofLeaf, ofIntermediate),
 			Options: trusting(func(testpki.Chain) testpki.Cert {
 				s := testpki.Root()
@@ -60,10 +61,11 @@ func chainVerifyCases() []kit.Case {
 		{Name: refused + "/constraints on names of a kind that there is not", Edit: kit.CaOnly(func(s *testpki.Spec) {
 			s.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.TLV(0x89, []byte{0x2a, 3})}, nil))
 		}), Near: true, Want: []string{"x509-extension-malformed"}},
-		{Name: refused + "/the same beside another that is malformed", Near: true, Edit: kit.LeafOnly(func(s *testpki.Spec) {
-			valued(s)
-			kit.Content(testpki.OIDSubjectKeyID, testpki.Null())(s)
-		}), Want: []string{malformed, malformed}},
+		{Name: refused + "/the same beside another that is malformed", Near: true,
+			Edit: kit.LeafOnly(func(s *testpki.Spec) {
+				valued(s)
+				kit.Content(testpki.OIDSubjectKeyID, testpki.Null())(s)
+			}), Want: []string{malformed, malformed}},
 		{Name: "chain-policy-tree/mapping of a root that the bank trusts", Near: true,
 			Files: files(ofLeaf, ofIntermediate), Options: trusting(func(testpki.Chain) testpki.Cert {
 				s := testpki.Root()

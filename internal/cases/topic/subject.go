@@ -198,7 +198,8 @@ func identifierCases() []kit.Case {
 			s.Subject.Add(testpki.OIDLocality, "K\u00f8ge")
 		}),
 		kit.Quiet("psd2-cabf-orgid-state-is-nca/region",
-			repeated("PSD", "DK", "Midtjylland", "DFSA-97351842"), "psd2-cabf-orgid-inconsistent", "chain-public-webpki-root"),
+			repeated("PSD", "DK", "Midtjylland", "DFSA-97351842"), "psd2-cabf-orgid-inconsistent",
+			"chain-public-webpki-root"),
 
 		kit.Fires("psd2-ncaname-length/257 letters",
 			nca("DK-DFSA", strings.Repeat("é", 257)), "psd2-ncaname-length", "psd2-ncaname-unexpected"),
