@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -85,6 +86,7 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(manyGarbage))
 	m, err := e.judgeMany(o, args)
 	if err != nil || o.list {
 		return err

@@ -27,7 +27,7 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	if err != nil {
 		return err
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(streamGarbage))
+	defer debug.SetGCPercent(debug.SetGCPercent(manyGarbage))
 	failed, err := m.Run(e.stdin, raw(e.stdout), o.workers())
 	about := g.Findings(false)
 	e.tellGate(about)
@@ -40,10 +40,10 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	return nil
 }
 
-// streamGarbage is how much garbage, in percent of what is in use, a stream lets lie before it is collected. Little is
-// in use, and all of a line is garbage once it is answered: with the usual 100 a fifth of the time goes into that.
-// The memory stays below 60 MiB.
-const streamGarbage = 400
+// manyGarbage is how much garbage, in percent of what is in use, lies before it is collected where many chains are
+// judged. Little is in use, and nearly all of a chain is garbage once it is judged: with the usual 100 a fifth of the
+// time of a stream goes into that. The memory of a stream stays below 60 MiB.
+const manyGarbage = 400
 
 // mapper is what judges a line, and the gate that it goes through.
 func (e *env) mapper(o *repoOptions) (*stream.Mapper, *gate.Gate, error) {

@@ -8,7 +8,6 @@ import (
 	"crypto/rsa"
 	_ "crypto/sha3"
 	"crypto/x509"
-	"encoding/asn1"
 	"math/big"
 	"math/bits"
 
@@ -74,14 +73,11 @@ func algorithmText(der []byte) string {
 
 // OIDText gives an object identifier in dots; empty: it is none, or too long.
 func OIDText(der []byte) string {
-	var id asn1.ObjectIdentifier
-	if len(der) > ber.MaxOID {
-		return ""
+	s := cryptobyte.String(der)
+	if text, ok := ber.ReadOIDText(&s); ok && s.Empty() {
+		return text
 	}
-	if s := cryptobyte.String(der); !s.ReadASN1ObjectIdentifier(&id) || !s.Empty() {
-		return ""
-	}
-	return id.String()
+	return ""
 }
 
 // HasNull tells whether the parameters are NULL.

@@ -46,3 +46,13 @@ func TestOCSPAddress(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkOCSPAddress(b *testing.B) {
+	pki := testpki.Clean()
+	leaf, issuer := pki.Leaf.X509(), pki.Intermediate.X509()
+	for b.Loop() {
+		if OCSPAddress(leaf, issuer, "http://ocsp.example") == "" {
+			b.Fatal("no address")
+		}
+	}
+}
