@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // What formats for other programs have in common.
@@ -174,7 +175,10 @@ func (s Style) file(name string) string {
 }
 
 func slashed(name string) string {
-	return path.Clean(filepath.ToSlash(string([]rune(name)))) // what is not UTF-8 as JSON has it
+	if !utf8.ValidString(name) {
+		name = string([]rune(name)) // as JSON has it
+	}
+	return path.Clean(filepath.ToSlash(name))
 }
 
 // replaced is s with each old text replaced by the new one after it, pair by pair.
