@@ -111,7 +111,7 @@ func policyCases() []kit.Case {
 	return []kit.Case{
 		kit.Fires("policy-etsi-multiple/two",
 			kit.Policies(testpki.OIDQNCPwGen, testpki.OIDQNCPw, testpki.OIDCABFOV), "policy-etsi-multiple",
-			"leaf-sct-missing"),
+			"subject-ov-attributes", "leaf-sct-missing"),
 		kit.Quiet("policy-etsi-multiple/one twice", kit.Policies(testpki.OIDQNCPwGen, testpki.OIDQNCPwGen),
 			"policy-duplicate"),
 
