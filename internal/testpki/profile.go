@@ -165,8 +165,8 @@ func leaf(key Key, policies ...stdasn1.ObjectIdentifier) Spec {
 	}
 }
 
-// public adds what browsers want: at most 199 days, the cap of BR 6.3.2 from March 2026 less one, timestamps of logs, and
-// a place of the holder.
+// public adds what browsers want: at most 199 days, the cap of BR 6.3.2 from March 2026 less one, timestamps of logs,
+// and a place of the holder.
 func (s *Spec) public() {
 	s.Subject.Add(OIDLocality, "Aarhus")
 	s.NotBefore, s.NotAfter = date(2026, time.June, 15), date(2026, time.December, 30)

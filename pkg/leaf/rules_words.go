@@ -12,14 +12,14 @@ import (
 	"qwac/pkg/lint"
 )
 
-// wordRules judge the values of a name one by one (groups X and L).
+// wordRules judge the values of a name one by one (group X).
 var wordRules = []*lint.Rule[*eidas.Subject]{
 	{
 		Meta: &lint.Meta{
 			ID: "x509-dn-no-value", Code: "X19d", Severity: lint.Warning, Source: br("7.1.4.2"),
 			Title: "a value that says there is none",
 			Means: "The subject of a certificate is a list of fields. One of them holds a dash, a dot, N/A or the " +
-				"like in the place of a value. It usually comes from an order form that wanted something in every field.",
+				"like in the place of a value. It usually comes from an order form that wants each field filled.",
 			Why: "A program takes it for the value: the company is then in the town \"-\". The browsers' rules " +
 				"forbid it.",
 			Wrong: "L=-",
@@ -63,33 +63,6 @@ var wordRules = []*lint.Rule[*eidas.Subject]{
 					p.Reportf(whereName(s, a.Attribute), "%s has %d characters, want at most %d",
 						attributeName(a.Attribute), n, most)
 				}
-			}
-		},
-	},
-	{
-		Meta: &lint.Meta{
-			ID: "subject-email", Code: "L48", Severity: lint.Warning,
-			Source: lint.Clause{Document: "RFC 5280", Section: "4.1.2.6"},
-			Title:  "a mail address in the subject of a website certificate",
-			Means: "The subject of a certificate says who you are. Here it has a mail address too. RFC 5280 " +
-				"wants mail addresses among the alternative names, where a website certificate has none.",
-			Why: "Everybody can read the address. Software that verifies chains compares it with what the CA may " +
-				"certify, and may refuse the chain.",
-			Wrong: "C=DK, O=Fixture Payments ApS, emailAddress=psd2@fixture-payments.example",
-			Right: "C=DK, O=Fixture Payments ApS",
-			Fix:   "Ask the QTSP to leave the mail address out at the next re-issue.",
-			Ask: "The subject of our website certificate has emailAddress. Please leave it out at the next re-issue " +
-				"(RFC 5280, section 4.1.2.6).",
-			See: lint.SeeSubject,
-		},
-		// In an EV certificate it is subject-ev-attributes.
-		Applies: func(s *eidas.Subject) bool {
-			return s.Website() && !s.EV() && len(s.Leaf.EmailAddresses) == 0
-		},
-		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for _, address := range s.Info.Attributes(oidEmail) {
-				p.Reportf(s.Where("subject.emailAddress"), "emailAddress is %s, want none in the subject",
-					ber.Quote(address))
 			}
 		},
 	},

@@ -40,7 +40,7 @@ var policyRules = []*lint.Rule[*eidas.Subject]{
 			Title: "policies of certificates of different kinds",
 			Means: "Certificate policies are numbers that say by which rules a certificate was issued. Some say " +
 				"what was verified: the host (DV), a person (IV), an organisation (OV), or more (EV). Others are for " +
-				"mail or for signed programs. A certificate for websites is of one kind. Here there are policies of two.",
+				"mail or for signed programs. A certificate for websites is of one kind. Here it is not so.",
 			Why: "Each program takes the policy that it looks for first. No bank is known to refuse such a " +
 				"certificate; browsers' programs do.",
 			Wrong: "CABF OV (2.23.140.1.2.2), CABF EV (2.23.140.1.1)",

@@ -1,5 +1,6 @@
 // Package logs has the rules about what the browsers' world asks for beyond the standards: public logs of certificates
-// (Certificate Transparency, RFC 6962), hierarchies for websites alone, and their profile of a certificate. Most people want [Rules].
+// (Certificate Transparency, RFC 6962), hierarchies for websites alone, and their profile of a certificate. Most people
+// want [Rules].
 package logs
 
 import (
@@ -23,11 +24,6 @@ var oidList = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 2}
 func Rules() [][]*lint.Rule[*eidas.Subject] { return lists }
 
 var lists = [][]*lint.Rule[*eidas.Subject]{rules, policyRules, subjectRules, addressRules}
-
-// br is a clause of the CABF Baseline Requirements.
-func br(section string) lint.Clause {
-	return lint.Clause{Document: "CABF Baseline Requirements", Section: section}
-}
 
 var rules = []*lint.Rule[*eidas.Subject]{
 	{

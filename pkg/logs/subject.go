@@ -4,6 +4,7 @@ import (
 	"encoding/asn1"
 	"time"
 
+	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 )
@@ -11,6 +12,7 @@ import (
 var (
 	oidLocality = asn1.ObjectIdentifier{2, 5, 4, 7}
 	oidState    = asn1.ObjectIdentifier{2, 5, 4, 8}
+	oidEmail    = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}
 	oidOV       = asn1.ObjectIdentifier{2, 23, 140, 1, 2, 2}
 	oidIV       = asn1.ObjectIdentifier{2, 23, 140, 1, 2, 3}
 )
@@ -40,6 +42,33 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 			return s.Website() && !s.EV() && s.Info.Policy(oidOV, oidIV) != nil && len(s.Info.Subject) > 0
 		},
 		Check: checkVerifiedSubject,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "subject-email", Code: "L48", Severity: lint.Warning,
+			Source: lint.Clause{Document: "RFC 5280", Section: "4.1.2.6"},
+			Title:  "a mail address in the subject of a website certificate",
+			Means: "The subject of a certificate says who you are. Here it has a mail address too. RFC 5280 " +
+				"wants mail addresses among the alternative names, where a website certificate has none.",
+			Why: "Everybody can read the address. Software that verifies chains compares it with what the CA may " +
+				"certify, and may refuse the chain.",
+			Wrong: "C=DK, O=Fixture Payments ApS, emailAddress=psd2@fixture-payments.example",
+			Right: "C=DK, O=Fixture Payments ApS",
+			Fix:   "Ask the QTSP to leave the mail address out at the next re-issue.",
+			Ask: "The subject of our website certificate has emailAddress. Please leave it out at the next re-issue " +
+				"(RFC 5280, section 4.1.2.6).",
+			See: lint.SeeSubject,
+		},
+		// In an EV certificate it is subject-ev-attributes.
+		Applies: func(s *eidas.Subject) bool {
+			return s.Website() && !s.EV() && len(s.Leaf.EmailAddresses) == 0
+		},
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, address := range s.Info.Attributes(oidEmail) {
+				p.Reportf(s.Where("subject.emailAddress"), "emailAddress is %s, want none in the subject",
+					ber.Quote(address))
+			}
+		},
 	},
 }
 

@@ -11,7 +11,7 @@ import (
 // Cases returns them in the order of the rules' groups.
 func Cases() []kit.Case {
 	return slices.Concat(
-		leafCases(), extensionCases(), websiteCases(), browserCases(), subjectCases(), accessCases(), qcCases(), disclosureCases(),
+		leafCases(), extensionCases(), websiteCases(), subjectCases(), accessCases(), qcCases(), disclosureCases(),
 		psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(), registerCases(),
 		directoryCases(),
 		revocationCases(), requiredCases(), edgeCases(), edgePSD2Cases(), edgeUploadCases(),

@@ -1,9 +1,10 @@
-package topic
+package form
 
 import (
 	"encoding/asn1"
 	"slices"
 	"strings"
+	"time"
 
 	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
@@ -69,7 +70,7 @@ func placeCases() []kit.Case {
 		kit.Fires(rule+"/no place", kit.As(testpki.QNCPw, without(testpki.OIDLocality)), rule, public),
 		kit.Fires(rule+"/unit", kit.As(testpki.PlainTLS, unit), "type-plain-tls", rule),
 		kit.Quiet(rule+"/state", kit.As(testpki.QNCPw, inState), public),
-		kit.Quiet(rule+"/unit in August 2022", kit.As(testpki.QNCPw, issuedIn(2022, 8, unit)), "validity-exceeds-cabf",
+		kit.Quiet(rule+"/unit in August 2022", kit.As(testpki.QNCPw, issued(2022, time.August), unit), "validity-exceeds-cabf",
 			"validity-exceeds-two-years", "validity-backdated", public),
 		kit.Quiet(rule+"/QNCP-w-gen", unit),
 
@@ -146,7 +147,7 @@ func accessFormCases() []kit.Case {
 		}),
 		kit.Quiet(rule+"/https before the profile", func(s *testpki.Spec) {
 			aia(secure, issuer)(s)
-			issuedIn(2023, 9, func(*testpki.Spec) {})(s)
+			issued(2023, time.September)(s)
 		}, "validity-exceeds-cabf", "validity-exceeds-two-years", "validity-backdated", public),
 
 		kit.Fires("revocation-crldp-scheme/issuer of the list alone", point(byIssuer), "revocation-crldp-scheme"),
@@ -184,4 +185,23 @@ func formCases() []kit.Case {
 		kit.Quiet("qc-semantics-orgid/LEI in a QWAC",
 			kit.As(testpki.PlainQWAC, orgID("LEIXG-529900FIXTURE0000033")), "type-plain-qwac"),
 	}
+}
+
+func addAttribute(id asn1.ObjectIdentifier, value string) kit.Edit {
+	return func(s *testpki.Spec) { s.Subject.Add(id, value) }
+}
+
+func attribute(id asn1.ObjectIdentifier, value string) kit.Edit {
+	return func(s *testpki.Spec) { s.Subject.Set(id, value) }
+}
+
+func orgID(id string) kit.Edit { return attribute(testpki.OIDOrganizationIdentifier, id) }
+
+func purposes(ids ...asn1.ObjectIdentifier) kit.Edit {
+	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(ids...)) }
+}
+
+// issued sets the beginning to the first day of a month.
+func issued(year int, month time.Month) kit.Edit {
+	return func(s *testpki.Spec) { s.NotBefore = time.Date(year, month, 1, 0, 0, 0, 0, time.UTC) }
 }
