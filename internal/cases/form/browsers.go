@@ -70,8 +70,8 @@ func placeCases() []kit.Case {
 		kit.Fires(rule+"/no place", kit.As(testpki.QNCPw, without(testpki.OIDLocality)), rule, public),
 		kit.Fires(rule+"/unit", kit.As(testpki.PlainTLS, unit), "type-plain-tls", rule),
 		kit.Quiet(rule+"/state", kit.As(testpki.QNCPw, inState), public),
-		kit.Quiet(rule+"/unit in August 2022", kit.As(testpki.QNCPw, issued(2022, time.August), unit), "validity-exceeds-cabf",
-			"validity-exceeds-two-years", "validity-backdated", public),
+		kit.Quiet(rule+"/unit in August 2022", kit.As(testpki.QNCPw, issued(2022, time.August), unit),
+			"validity-exceeds-cabf", "validity-exceeds-two-years", "validity-backdated", public),
 		kit.Quiet(rule+"/QNCP-w-gen", unit),
 
 		kit.Fires("subject-ev-attributes/no place", ev(without(testpki.OIDLocality)), "subject-ev-attributes", public),
