@@ -69,7 +69,7 @@ func noticeFaults(c *Cert) (faults []string) {
 }
 
 // oldNotices are the types of text that issuers must not use for a notice (RFC 5280, 4.2.1.4; RFC 6818, 3).
-var oldNotices = map[casn1.Tag]string{22: "an IA5String", 26: "a VisibleString", 30: "a BMPString"}
+var oldNotices = [...]string{22: "an IA5String", 26: "a VisibleString", 30: "a BMPString"}
 
 func noticeFault(tag casn1.Tag, part cryptobyte.String) string {
 	const most = 200
@@ -77,7 +77,7 @@ func noticeFault(tag casn1.Tag, part cryptobyte.String) string {
 	switch n := utf8.RuneCount(part); {
 	case tag == casn1.SEQUENCE:
 		return "a userNotice has noticeRef, want its text alone"
-	case oldNotices[tag] != "":
+	case int(tag) < len(oldNotices) && oldNotices[tag] != "":
 		return fmt.Sprintf("the text of a userNotice is %s, want a UTF8String", oldNotices[tag])
 	case n > most:
 		return fmt.Sprintf("the text of a userNotice has %d characters, want at most %d", n, most)

@@ -42,6 +42,8 @@ func Deviations() []Deviation {
 			"CABF Baseline Requirements, 6.1.1.3: they are told by lists of tens of megabytes, and are of 2008"},
 		{"Q27", "a state or province is an error", "a notice in NTR of an EV certificate",
 			"CABF EV Guidelines, 9.2.8 have it for registers of states"},
+		{"Q27", "XG with LEI alone", "with VAT and NTR too in an EV certificate: a notice where it is qualified, else nothing",
+			"CABF EV Guidelines, 7.1.4.2.8 have XG for every scheme of the whole world"},
 		{"S25", "warning", "notice where the certificate is older than the list",
 			"TS 119 495, Annex D: the code was the right one"},
 		{"S37", "the country of the subject is that of the authority", "a territory counts as its state",

@@ -174,7 +174,6 @@ func formCases() []kit.Case {
 			s.Add(testpki.Extension{OID: ian, Critical: true, Value: testpki.Seq(testpki.DNS("fixture-trust.example"))})
 		}, "x509-unknown-critical-extension"),
 		kit.Fires("url-malformed/file", practice, "url-malformed"),
-		kit.Fires("san-dns-syntax/address", kit.AltNames(testpki.DNS("192.0.2.1")), "san-dns-syntax"),
 		kit.Fires("san-wildcard/public suffix of one label", kit.AltNames(testpki.DNS("*.dk")), "san-wildcard"),
 		kit.Quiet("psd2-cabf-orgid-inconsistent/scheme that EN 319 412-1 does not know", kit.As(testpki.PlainQWAC,
 			orgID("INTXG-97351842"), func(s *testpki.Spec) {
@@ -182,6 +181,11 @@ func formCases() []kit.Case {
 			}), "type-plain-qwac", "qc-semantics-orgid"),
 		kit.Fires("qc-semantics-orgid/scheme of the whole world in a qualified certificate",
 			kit.As(testpki.PlainQWAC, orgID("NTRXG-97351842")), "type-plain-qwac", "qc-semantics-orgid"),
+		kit.Fires("qc-semantics-orgid/scheme of the whole world in a qualified EV certificate",
+			worldwide(testpki.QEVCPw, "NTR", "97351842"), "psd2-orgid-not-psd", "qc-semantics-orgid:notice", public),
+		kit.Fires("qc-semantics-orgid/LEI in an EV certificate",
+			worldwide(testpki.QEVCPw, "LEI", "529900FIXTURE0000033"), "psd2-orgid-not-psd", "qc-semantics-orgid:warning",
+			public),
 		kit.Quiet("qc-semantics-orgid/LEI in a QWAC",
 			kit.As(testpki.PlainQWAC, orgID("LEIXG-529900FIXTURE0000033")), "type-plain-qwac"),
 	}
@@ -199,6 +203,13 @@ func orgID(id string) kit.Edit { return attribute(testpki.OIDOrganizationIdentif
 
 func purposes(ids ...asn1.ObjectIdentifier) kit.Edit {
 	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(ids...)) }
+}
+
+// worldwide gives a number of a register of the whole world to an EV certificate, in both places.
+func worldwide(profile func() testpki.Spec, scheme, reference string) kit.Edit {
+	return kit.As(profile, orgID(scheme+"XG-"+reference), func(s *testpki.Spec) {
+		s.Set(testpki.CABFOrganizationIdentifier(scheme, "XG", "", reference))
+	})
 }
 
 // issued sets the beginning to the first day of a month.
