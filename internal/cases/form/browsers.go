@@ -184,8 +184,8 @@ func formCases() []kit.Case {
 		kit.Fires("qc-semantics-orgid/scheme of the whole world in a qualified EV certificate",
 			worldwide(testpki.QEVCPw, "NTR", "97351842"), "psd2-orgid-not-psd", "qc-semantics-orgid:notice", public),
 		kit.Fires("qc-semantics-orgid/LEI in an EV certificate",
-			worldwide(testpki.QEVCPw, "LEI", "529900FIXTURE0000033"), "psd2-orgid-not-psd", "qc-semantics-orgid:warning",
-			public),
+			worldwide(testpki.QEVCPw, "LEI", "529900FIXTURE0000033"), "psd2-orgid-not-psd",
+			"qc-semantics-orgid:warning", public),
 		kit.Quiet("qc-semantics-orgid/LEI in a QWAC",
 			kit.As(testpki.PlainQWAC, orgID("LEIXG-529900FIXTURE0000033")), "type-plain-qwac"),
 	}
