@@ -59,7 +59,7 @@ var mayImport = map[string][]string{
 	"qwac/pkg/upload": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/register", "pkg/eds",
 		"pkg/trustlist", "pkg/eidas", "pkg/revocation"},
 	"qwac/pkg/leaf": {"pkg/life", "pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/eidas"},
-	"qwac/pkg/logs": {"pkg/lint", "pkg/eidas", "pkg/life"},
+	"qwac/pkg/logs": {"pkg/ber", "pkg/lint", "pkg/eidas", "pkg/life"},
 	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/straight", "pkg/chain",
 		"pkg/eidas"},
 	"qwac/pkg/check": {"pkg/lint", "pkg/memo", "pkg/bank", "pkg/ber", "pkg/cert", "pkg/bundle", "pkg/path", "pkg/chain",

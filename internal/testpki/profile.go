@@ -79,7 +79,6 @@ func QEVCPw() Spec {
 	s.Subject.Add(OIDBusinessCategory, "Private Organization")
 	s.Subject.Add(OIDJurisdictionCountry, "DK")
 	s.Subject.Add(OIDSerialNumber, "97351842")
-	s.Subject.Add(OIDLocality, "Aarhus")
 	s.Add(CABFOrganizationIdentifier("PSD", "DK", "", "DFSA-97351842"))
 	return s
 }
@@ -166,9 +165,10 @@ func leaf(key Key, policies ...stdasn1.ObjectIdentifier) Spec {
 	}
 }
 
-// public adds what browsers want: at most 199 days, the cap of BR 6.3.2 from March 2026 less one, and timestamps of
-// logs.
+// public adds what browsers want: at most 199 days, the cap of BR 6.3.2 from March 2026 less one, timestamps of logs,
+// and a place of the holder.
 func (s *Spec) public() {
+	s.Subject.Add(OIDLocality, "Aarhus")
 	s.NotBefore, s.NotAfter = date(2026, time.June, 15), date(2026, time.December, 30)
 	s.Add(SCTList(s.NotBefore, s.NotBefore.Add(time.Second)))
 }

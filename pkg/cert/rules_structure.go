@@ -311,6 +311,7 @@ var x509Rules = []*lint.Rule[*Subject]{
 	},
 	{Meta: &PolicyDuplicate, Check: checkPolicyDuplicate},
 	{Meta: &PolicyQualifierUnknown, Check: checkPolicyQualifierUnknown},
+	{Meta: &policyNoticeText, Check: checkPolicyNotices},
 	{
 		Meta: &lint.Meta{
 			ID: "revocation-norevavail-in-ca", Code: "A08", Title: "a CA certificate without revocation",

@@ -97,6 +97,7 @@ var oidNames = ber.Table[string]{
 	{"1.3.6.1.5.5.7.3.4", "emailProtection"},
 	{"1.3.6.1.5.5.7.3.8", "timeStamping"},
 	{"1.3.6.1.5.5.7.3.9", "OCSPSigning"},
+	{"1.3.6.1.4.1.11129.2.4.4", "signing of precertificates"},
 	{"0.4.0.194115.1.0", "tls-binding"},
 	{"0.4.0.2231.3.0", "tslSigning"},
 	{"1.3.6.1.4.1.311.10.3.12", "document signing (Microsoft)"},

@@ -26,6 +26,8 @@ func HostFault(name string) string {
 		return fmt.Sprintf("has %d characters, want at most %d", len(name), maxHost)
 	case strings.HasSuffix(name, "."):
 		return "ends with a dot, want none there"
+	case isAddress(name):
+		return "is an IP address, want it as an iPAddress among the alternative names"
 	}
 	for label := range strings.SplitSeq(strings.TrimPrefix(name, "*."), ".") {
 		if fault := labelFault(label); fault != "" {
@@ -33,6 +35,12 @@ func HostFault(name string) string {
 		}
 	}
 	return ""
+}
+
+// isAddress reports whether a name is an IPv4 address: no top-level domain is a number.
+func isAddress(name string) bool {
+	addr, err := netip.ParseAddr(name)
+	return err == nil && addr.Is4()
 }
 
 func labelFault(label string) string {

@@ -83,7 +83,7 @@ func describesAccess(s *eidas.Subject) bool {
 // GeneralNames }, ... } (RFC 5280, 4.2.1.13). named says that each point that has no address has another name, so that
 // nothing is malformed.
 func pointURLs(s *eidas.Subject) (urls []string, named bool) {
-	const inner, relative = cbasn1.Tag(0xa0), cbasn1.Tag(0xa1)
+	const inner, relative, byIssuer = cbasn1.Tag(0xa0), cbasn1.Tag(0xa1), cbasn1.Tag(0xa2)
 	ext := eidas.Extension(s.Leaf.Certificate, oidDistributionPoints)
 	if ext == nil {
 		return nil, false
@@ -93,6 +93,10 @@ func pointURLs(s *eidas.Subject) (urls []string, named bool) {
 	var tag cbasn1.Tag
 	value.ReadASN1(&list, cbasn1.SEQUENCE)
 	for list.ReadASN1(&point, cbasn1.SEQUENCE) && len(urls) < eidas.MaxEntries {
+		if point.PeekASN1Tag(byIssuer) { // the list is found by the name of its issuer alone
+			named = true
+			continue
+		}
 		if !point.ReadASN1(&place, inner) {
 			return urls, false
 		}

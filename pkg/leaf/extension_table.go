@@ -2,6 +2,7 @@ package leaf
 
 import (
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
 	"slices"
@@ -33,6 +34,7 @@ const (
 	critical                     // where it is there it is critical
 	notCritical                  // where it is there it is not critical
 	betterCritical               // where it is there it should be critical: a warning
+	criticalAlone                // where it is there it is critical if there is no subject, and else not
 )
 
 // extensionRow is one clause about an extension.
@@ -45,8 +47,7 @@ type extensionRow struct {
 }
 
 // extensionTable has presence and criticality of extensions by kinds of certificates: RFC 5280, EN 319 412-2 and -4
-// and, for websites, the CABF Baseline Requirements. subjectAltName is critical where there is no subject, which no
-// certificate here lacks.
+// and, for websites, the CABF Baseline Requirements.
 var extensionTable = []extensionRow{
 	{&ruleEKUMissing, kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, present},
 	{&ruleEKUCritical, kindWebsite, "extKeyUsage", &eidas.OIDExtKeyUsage, notCritical},
@@ -59,7 +60,7 @@ var extensionTable = []extensionRow{
 	{&ruleForbiddenExtension, kindLeaf, "inhibitAnyPolicy", &oidInhibitAnyPolicy, absent},
 	{&ruleNameConstraints, kindLeaf, "nameConstraints", &oidNameConstraints, absent},
 	{&ruleSANMissing, kindWebsite, "subjectAltName", &eidas.OIDSubjectAltName, present},
-	{&ruleSANCritical, kindLeaf, "subjectAltName", &eidas.OIDSubjectAltName, notCritical},
+	{&ruleSANCritical, kindLeaf, "subjectAltName", &eidas.OIDSubjectAltName, criticalAlone},
 	{&ruleAIAMissing, kindLeaf, "authorityInfoAccess", &oidAccess, present},
 	{&ruleAIACritical, kindAny, "authorityInfoAccess", &oidAccess, notCritical},
 	{&ruleCRLDPCritical, kindAny, "cRLDistributionPoints", &oidDistributionPoints, notCritical},
@@ -102,6 +103,9 @@ func checkTable(p *lint.Pass, s *eidas.Subject) {
 // fault says how a certificate breaks a row; empty: it does not.
 func (r extensionRow) fault(c *x509.Certificate) string {
 	e := eidas.Extension(c, *r.oid)
+	if r.demand == criticalAlone {
+		return aloneFault(c, e, r.field)
+	}
 	switch {
 	case e == nil && r.demand == present:
 		return fmt.Sprintf("there is no %s, want one", r.field)
@@ -113,6 +117,19 @@ func (r extensionRow) fault(c *x509.Certificate) string {
 		return fmt.Sprintf("%s is not critical, want critical", r.field)
 	}
 	return ""
+}
+
+// aloneFault says how an extension breaks RFC 5280, 4.2.1.6: critical where it alone names the holder; empty: it does
+// not.
+func aloneFault(c *x509.Certificate, e *pkix.Extension, field string) string {
+	const empty = 2 // octets of an empty SEQUENCE
+	switch alone := len(c.RawSubject) <= empty; {
+	case e == nil || e.Critical == alone:
+		return ""
+	case alone:
+		return fmt.Sprintf("the subject is empty and %s is not critical, want critical", field)
+	}
+	return fmt.Sprintf("%s is critical, want not critical", field)
 }
 
 // kindsOf tells what a certificate of the path is. A CA that stands in the place of the leaf is judged as a CA too.

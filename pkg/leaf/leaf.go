@@ -11,6 +11,6 @@ import (
 func Rules() [][]*lint.Rule[*eidas.Subject] { return rules }
 
 var rules = [][]*lint.Rule[*eidas.Subject]{
-	nameRules, subjectRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules,
+	nameRules, subjectRules, wordRules, leafRules, websiteRules, leafExtensionRules, extensionRules, policyRules,
 	addressRules, lifetimeRules, algorithmRules,
 }

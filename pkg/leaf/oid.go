@@ -22,12 +22,17 @@ var (
 	oidSerialNumber        = asn1.ObjectIdentifier{2, 5, 4, 5}
 	oidBusinessCategory    = asn1.ObjectIdentifier{2, 5, 4, 15}
 	oidJurisdictionArc     = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1}
+	oidJurisdictionPlace   = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 1}
+	oidJurisdictionState   = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 2}
 	oidJurisdictionCountry = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 3}
+	oidLocality            = asn1.ObjectIdentifier{2, 5, 4, 7}
+	oidState               = asn1.ObjectIdentifier{2, 5, 4, 8}
 	oidCPS                 = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 2, 1}
 	oidEKUCodeSigning      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 3}
 	oidEKUEmail            = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 4}
 	oidEKUTimeStamping     = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 8}
 	oidEKUOCSPSigning      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 9}
+	oidEKUPrecertificates  = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 4} // RFC 6962 3.1
 	oidEKUTSLSigning       = asn1.ObjectIdentifier{0, 4, 0, 2231, 3, 0}
 	oidAnyPolicy           = asn1.ObjectIdentifier{2, 5, 29, 32, 0}
 	oidETSI                = asn1.ObjectIdentifier{0, 4, 0}

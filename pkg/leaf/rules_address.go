@@ -187,6 +187,9 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 				}
 				i := strings.IndexFunc(a.Text, func(r rune) bool { return r <= ' ' || r > '~' })
 				switch {
+				case u != nil && strings.EqualFold(u.Scheme, "file"):
+					p.Reportf(a.At, "the address is %s, a file on a machine of the issuer, want one with http or https",
+						ber.Quote(a.Text))
 				case u == nil || u.Scheme == "" ||
 					u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap"):
 					p.Reportf(a.At, "the address is %s, want an absolute URL", ber.Quote(a.Text))

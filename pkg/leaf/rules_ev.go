@@ -8,6 +8,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -31,9 +32,7 @@ var businessCategories = [...]string{"Private Organization", "Government Entity"
 	"Non-Commercial Entity"}
 
 func checkEVSubject(p *lint.Pass, s *eidas.Subject) {
-	if lacks := lacking(s.Info.Subject, evWanted()); lacks != nil {
-		p.Reportf(s.Where("subject"), "the subject has no %s, want %s", oidList(lacks), oneOfEach(lacks))
-	}
+	checkEVLacks(p, s)
 	for _, category := range s.Info.Attributes(oidBusinessCategory) {
 		if !slices.Contains(businessCategories[:], category) {
 			p.Reportf(s.Where("subject.businessCategory"),
@@ -41,6 +40,7 @@ func checkEVSubject(p *lint.Pass, s *eidas.Subject) {
 				strings.ReplaceAll(eidas.Quoted(businessCategories[:]), " and ", " or "))
 		}
 	}
+	checkEVRegister(p, s)
 	seen := map[string]bool{}
 	for i, a := range s.Info.Subject {
 		id := a.Type.String()
@@ -54,6 +54,35 @@ func checkEVSubject(p *lint.Pass, s *eidas.Subject) {
 	if units := s.Info.Attributes(eidas.OIDUnit); len(units) > 0 && !s.Leaf.NotBefore.Before(noUnits()) {
 		p.Reportf(s.Where("subject.organizationalUnitName"),
 			"the subject has organizationalUnitName %s, want none since 2022-09-01", eidas.Quoted(units))
+	}
+}
+
+// checkEVLacks names all that is missing at once: the town or the state too (EVG 7.1.4.2.6).
+func checkEVLacks(p *lint.Pass, s *eidas.Subject) {
+	lacks := lacking(s.Info.Subject, evWanted())
+	message := fmt.Sprintf("the subject has no %s, want %s", oidList(lacks), oneOfEach(lacks))
+	switch placed := len(lacking(s.Info.Subject, []eidas.OID{oidLocality, oidState})) < 2; {
+	case placed && lacks == nil:
+		return
+	case lacks == nil:
+		message = "the subject has neither localityName nor stateOrProvinceName, want one of them"
+	case !placed:
+		message += ", and localityName or stateOrProvinceName"
+	}
+	p.Reportf(s.Where("subject"), "%s", message)
+}
+
+// checkEVRegister judges where the register of the holder is (EVG 7.1.4.2.4).
+func checkEVRegister(p *lint.Pass, s *eidas.Subject) {
+	if len(s.Info.Attributes(oidJurisdictionPlace)) > 0 && len(s.Info.Attributes(oidJurisdictionState)) == 0 {
+		p.Reportf(s.Where("subject.jurisdictionLocality"),
+			"the subject has jurisdictionLocality and no jurisdictionStateOrProvince, want both or none")
+	}
+	for _, cc := range s.Info.Attributes(oidJurisdictionCountry) {
+		if !ident.IsCountry(cc) {
+			p.Reportf(s.Where("subject.jurisdictionCountry"),
+				"jurisdictionCountry is %s, want an assigned code of ISO 3166-1", ber.Quote(cc))
+		}
 	}
 }
 

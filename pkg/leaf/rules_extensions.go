@@ -141,10 +141,11 @@ var ruleSANMissing = lint.Meta{
 var ruleSANCritical = lint.Meta{
 	ID: "san-critical", Code: "L30", Severity: lint.Error,
 	Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.5-1"},
-	Title:  "the alternative names are critical",
+	Title:  "the alternative names are critical, or are not where there is no subject",
 	Means: "subjectAltName is the field with the host names that a certificate is for. An issuer can " +
 		"mark a field of a certificate as critical: software that does not know the field must then refuse " +
-		"the certificate. Where the subject says who you are, this field must not have the mark.",
+		"the certificate. Where the subject says who you are, this field must not have the mark; where the " +
+		"subject is empty, it must have it.",
 	Why:   "Software that does not know a kind of name in it refuses the certificate.",
 	Wrong: "X509v3 Subject Alternative Name: critical",
 	Right: "X509v3 Subject Alternative Name:",
@@ -249,9 +250,8 @@ var extensionRules = []*lint.Rule[*eidas.Subject]{
 		},
 	},
 	{
-		Meta:    &ruleSANCritical,
-		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && len(s.Leaf.Subject.Names) > 0 },
-		Check:   checkTable,
+		Meta:  &ruleSANCritical,
+		Check: checkTable,
 	},
 	{
 		Meta:  &ruleAIAMissing,

@@ -196,7 +196,8 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for _, a := range textsOf(s) {
-				if a.Value != strings.Trim(a.Value, ident.Blanks) && !(a.Type.Equal(eidas.OIDOrgID) && s.ForPSD2()) {
+				trimmed := strings.Trim(a.Value, ident.Blanks) // where nothing is left it is x509-dn-no-value
+				if a.Value != trimmed && trimmed != "" && !(a.Type.Equal(eidas.OIDOrgID) && s.ForPSD2()) {
 					p.Reportf(whereName(s, a.Attribute), "%s is %s, want no blank at its edges",
 						attributeName(a.Attribute),
 						ber.Quote(a.Value))

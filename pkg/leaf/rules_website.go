@@ -266,6 +266,9 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 		Applies: (*eidas.Subject).Website,
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for _, name := range hosts(s) {
+				if strings.HasPrefix(name, "*.") && ident.SharedSuffix(name[2:]) {
+					continue // san-wildcard
+				}
 				if why := ident.InternalName(name); why != "" {
 					p.Reportf(s.Where("subjectAltName"), "the DNS name %s is internal: %s", ber.Quote(name), why)
 				}
@@ -306,7 +309,7 @@ var websiteRules = []*lint.Rule[*eidas.Subject]{
 
 // foreignUsages are extended key usages that website certificates must not have.
 var foreignUsages = []eidas.OID{oidEKUAny, oidEKUCodeSigning, oidEKUEmail, oidEKUTimeStamping,
-	oidEKUOCSPSigning, oidEKUTSLSigning}
+	oidEKUOCSPSigning, oidEKUTSLSigning, oidEKUPrecertificates}
 
 // checkUsageOfKey takes notice of keyEncipherment and dataEncipherment beside an RSA key in a website certificate only:
 // in others they may be what the key is for.

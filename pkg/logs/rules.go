@@ -1,5 +1,6 @@
 // Package logs has the rules about what the browsers' world asks for beyond the standards: public logs of certificates
-// (Certificate Transparency, RFC 6962), and hierarchies for websites alone. Most people want [Rules].
+// (Certificate Transparency, RFC 6962), hierarchies for websites alone, and their profile of a certificate. Most people
+// want [Rules].
 package logs
 
 import (
@@ -22,7 +23,7 @@ var oidList = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 2}
 // Rules returns the rules (groups L, V and C), in run order.
 func Rules() [][]*lint.Rule[*eidas.Subject] { return lists }
 
-var lists = [][]*lint.Rule[*eidas.Subject]{rules}
+var lists = [][]*lint.Rule[*eidas.Subject]{rules, policyRules, subjectRules, addressRules}
 
 var rules = []*lint.Rule[*eidas.Subject]{
 	{

@@ -3,6 +3,7 @@ package path
 import (
 	"bytes"
 	"crypto/x509"
+	"encoding/asn1"
 	"errors"
 	"slices"
 	"time"
@@ -107,6 +108,13 @@ var differences = []Difference{
 				return slices.ContainsFunc(f.Cert.UnhandledCriticalExtensions, cert.OIDNameConstraints.Equal)
 			})
 		}},
+	{"critical extensions that verifiers need not know", true, false, func(d *differ) bool {
+		return d.unhandled() && d.any(func(f *Facts) bool {
+			return slices.ContainsFunc(f.Cert.UnhandledCriticalExtensions, func(id asn1.ObjectIdentifier) bool {
+				return !cert.Understood(id.String(), true)
+			})
+		})
+	}},
 	{"critical extensions that are known here", false, false, func(d *differ) bool {
 		return d.unhandled()
 	}},

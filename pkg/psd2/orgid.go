@@ -109,10 +109,29 @@ func checkOrgIDForm(p *lint.Pass, s *eidas.Subject) {
 				f.Hint = "Nothing to do; if a bank does not find the company, show it this."
 			}
 			p.Report(f)
-		case o.Country == "XG" && !s.Qualified(): // of EV alone: a scheme of the whole world
+		case o.Country == "XG" && o.Scheme != "LEI":
+			reportGlobal(p, s, id)
+		case s.EV() && o.Scheme != "NTR" && o.Scheme != "VAT":
+			p.Report(lint.Finding{Where: s.Where(eidas.PathOrgID), Severity: lint.Warning,
+				Message: fmt.Sprintf("the identifier %s begins with %s; the EV guidelines (appendix H) know NTR, "+
+					"VAT and PSD alone", ber.Quote(id), o.Scheme)})
 		case !registerCountry(o):
 			reportOrgIDForm(p, s, id, o.Country+" is not an assigned code of ISO 3166-1")
 		}
+	}
+}
+
+// reportGlobal judges XG, which the EV guidelines, 7.1.4.2.8, have for each scheme of the whole world, and
+// EN 319 412-1, LEG-5.1.4-03, for LEI alone.
+func reportGlobal(p *lint.Pass, s *eidas.Subject, id string) {
+	switch {
+	case !s.EV():
+		reportOrgIDForm(p, s, id, "XG stands for the whole world, with LEI alone")
+	case s.Qualified():
+		p.Report(lint.Finding{Where: s.Where(eidas.PathOrgID), Severity: lint.Notice,
+			Message: fmt.Sprintf("the identifier %s has XG, which the EV guidelines (7.1.4.2.8) have for registers of "+
+				"the whole world, and EN 319 412-1 with LEI alone", ber.Quote(id)),
+			Hint: "Nothing to do; if a bank does not find the company, show it this."})
 	}
 }
 

@@ -107,6 +107,11 @@ func cabfOrgIDs() time.Time { return time.Date(2020, 1, 31, 0, 0, 0, 0, time.UTC
 // registrationReference UTF8String }.
 type repetition struct{ scheme, country, state, reference string }
 
+// String is the identifier that the parts make together.
+func (r repetition) String() string {
+	return r.scheme + r.country + ber.Choose(r.state == "", "", "+"+r.state) + "-" + r.reference
+}
+
 // stateText is the state with its name; empty: there is none.
 func (r repetition) stateText() string {
 	if r.state == "" {
@@ -166,7 +171,7 @@ func checkRepeated(p *lint.Pass, s *eidas.Subject) {
 	f.Message = fmt.Sprintf("organizationIdentifier is %s, the extension has scheme %s, country %s, %sreference %s",
 		ber.Quote(id), ber.Quote(r.scheme), ber.Quote(r.country), r.stateText(), ber.Quote(r.reference))
 	switch {
-	case err != nil && s.ForPSD2() && strings.HasPrefix(id, r.scheme+r.country):
+	case err != nil && s.ForPSD2() && strings.HasPrefix(id, r.scheme+r.country), id == r.String():
 		return // what is wrong with the identifier has rules of its own
 	case r.scheme != o.Scheme || ident.OwnCountry(r.country) != ident.OwnCountry(o.Country): // EL of VAT numbers is GR
 	case r.reference == want && r.state == o.State && err == nil, // and psd2-cabf-orgid-state-is-nca:

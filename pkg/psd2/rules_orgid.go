@@ -123,11 +123,13 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		Applies: func(s *eidas.Subject) bool {
 			id, _ := orgID(s)
 			o, err := ident.ParseOrgID(id)
-			return !eidas.IsPSD(id) && err == nil && registerCountry(o) // else qc-semantics-orgid tells it
+			known := registerCountry(o) || o.Country == "XG" && s.EV()
+			return !eidas.IsPSD(id) && err == nil && known // else qc-semantics-orgid tells it
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			id, _ := orgID(s)
-			if o, _ := ident.ParseOrgID(id); o.State != "" { // qc-semantics-orgid says what is wrong with it
+			o, _ := ident.ParseOrgID(id)
+			if o.State != "" || !registerCountry(o) { // qc-semantics-orgid says what is wrong with it
 				p.Reportf(s.Where(eidas.PathOrgID), "the identifier is %s, want PSD with the authorisation number",
 					ber.Quote(id))
 				return

@@ -196,8 +196,8 @@ func checkIdentMethod(p *lint.Pass, s *eidas.Subject) {
 		return
 	}
 	if !eidas.Under(methods[0], oidQcIdentMethod) || eidas.Name(methods[0]) == "" {
-		p.Reportf(w, "QcIdentMethod holds %s, want a method below %s", eidas.Label(methods[0]),
-			eidas.Label(oidQcIdentMethod))
+		p.Reportf(w, "QcIdentMethod holds %s, want a method that the standard lists: %s.1 to .4",
+			eidas.Label(methods[0]), oidQcIdentMethod)
 	}
 }
 

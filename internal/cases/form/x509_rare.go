@@ -43,7 +43,7 @@ func x509RareCases() []kit.Case {
 		rare("reference of a notice with texts", policies,
 			qualified(oidNotice, seq(seq(text("Fixture"), seq(text("1"))))), bad),
 		rare("reference and text of a notice", policies,
-			qualified(oidNotice, seq(seq(text("Fixture"), seq(testpki.Int(1))), text("notice")))),
+			qualified(oidNotice, seq(seq(text("Fixture"), seq(testpki.Int(1))), text("notice"))), "policy-notice-text"),
 		rare("notice that says nothing", policies, qualified(oidNotice, seq())),
 		rare("bit of no usage", testpki.OIDKeyUsage, []byte{3, 3, 6, 0x80, 0x40}, bad),
 		{Name: "x509-der-not-canonical/last bit of keyUsage is zero", Edit: kit.LeafOnly(kit.Content(

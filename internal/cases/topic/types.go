@@ -111,7 +111,7 @@ func typeCases() []kit.Case {
 			s.Subject.Set(testpki.OIDOrganization, "Test Achats Demo SC")
 			s.Subject.Add(testpki.OIDOrganizationalUnit, "Sandbox")
 			s.Subject.Add(testpki.OIDEmailAddress, "test@fixture-payments.example")
-		}),
+		}, "subject-email"),
 		kit.Quiet("type-test-certificate/organisation called SFO",
 			attribute(testpki.OIDOrganization, "SFO Payments A/S")),
 

@@ -60,6 +60,7 @@ func hostCases() []kit.Case {
 		kit.Fires("san-dns-syntax/encoded label that is none", kit.Host("xn--fixture-xn.example"), "san-dns-syntax"),
 		kit.Fires("san-dns-syntax/hyphen at the end",
 			kit.As(testpki.PlainTLS, kit.Host("api-.fixture-payments.example")), "type-plain-tls", "san-dns-syntax"),
+		kit.Fires("san-dns-syntax/address", kit.AltNames(testpki.DNS("192.0.2.1")), "san-dns-syntax"),
 		kit.Quiet("san-dns-syntax/encoded label", kit.Host("xn--bcher-kva.example")),
 		kit.Quiet("san-dns-syntax/digits and capitals", kit.Host("1-A.Fixture-Payments.example")),
 
@@ -111,7 +112,7 @@ func policyCases() []kit.Case {
 	return []kit.Case{
 		kit.Fires("policy-etsi-multiple/two",
 			kit.Policies(testpki.OIDQNCPwGen, testpki.OIDQNCPw, testpki.OIDCABFOV), "policy-etsi-multiple",
-			"leaf-sct-missing"),
+			"subject-ov-attributes", "leaf-sct-missing"),
 		kit.Quiet("policy-etsi-multiple/one twice", kit.Policies(testpki.OIDQNCPwGen, testpki.OIDQNCPwGen),
 			"policy-duplicate"),
 
