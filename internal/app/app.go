@@ -22,15 +22,16 @@ import (
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	return runFor(nil, args, stdin, stdout, stderr)
+	return runFor(nil, time.Now, args, stdin, stdout, stderr)
 }
 
-// runFor is Main for these banks.
-func runFor(known []*banks.Bank, args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
+// runFor is Main for these banks, and with this clock.
+func runFor(known []*banks.Bank, now func() time.Time, args []string, stdin io.Reader, stdout, stderr io.Writer) (
+	status int) {
 	out := &output{Writer: stdout}
 	people := &terminal{raw: out, columns: columns(out), ascii: asciiOnly(os.Getenv)}
 	messages := &terminal{raw: stderr, columns: columns(stderr), ascii: asciiOnly(os.Getenv)}
-	e := &env{stdin: stdin, stdout: people, stderr: messages, now: time.Now, banks: known}
+	e := &env{stdin: stdin, stdout: people, stderr: messages, now: now, banks: known}
 	defer messages.flush()
 	defer func() {
 		if r := recover(); r != nil {

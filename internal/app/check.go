@@ -67,7 +67,7 @@ func (e *env) check(c *cli.Context, o *repoOptions) error {
 	}
 	r := g.Apply(j.report, e.settings.targetPath, false)
 	style := o.style()
-	style.Mend = mendCommand(c, &o.judgeOptions)
+	style.Mend = waysToMend(c, &o.judgeOptions, names, j.inPlace)
 	switch {
 	case j.forTests:
 		style.Outcome = "check --env sandbox says what the bank's sandbox would answer: it takes this"
@@ -102,6 +102,7 @@ type judged struct {
 	report   *report.Report
 	to       []destination
 	forTests bool // the sandbox of the bank would take what production refuses
+	inPlace  bool // the input can be mended in its place
 }
 
 // judge reads flags and files and runs the check. With sent it judges the chain that would be sent.
@@ -131,7 +132,7 @@ func (e *env) judge(c *cli.Context, o *judgeOptions, sent bool) (*judged, error)
 	if err != nil {
 		return nil, err
 	}
-	j := &judged{result: result, report: report.New(version(), result), to: to}
+	j := &judged{result: result, report: report.New(version(), result), to: to, inPlace: mendsInPlace(docs, b)}
 	if result.Verdict == check.Refuse && !opts.Sandbox {
 		opts.Sandbox = true
 		there, err := check.Run(b, opts)

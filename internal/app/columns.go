@@ -4,12 +4,8 @@ import (
 	"io"
 	"os"
 	"strconv"
-	"strings"
 
-	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
-
-	"qwac/pkg/lint"
 )
 
 const (
@@ -43,31 +39,4 @@ func fileOf(w io.Writer) (*os.File, bool) {
 	}
 	f, ok := w.(*os.File)
 	return f, ok
-}
-
-// mendCommand is qwac payload with the flags of this command line that are about the chain, before the files.
-func mendCommand(c *cli.Context, o *judgeOptions) string {
-	words := []string{"qwac payload -o payload.json"}
-	for _, f := range o.flags() {
-		name := f.Names()[0]
-		if name == "env" && c.IsSet("environment") { // its name before
-			words = append(words, "--env", lint.ShellFile(o.env))
-			continue
-		}
-		if !c.IsSet(name) ||
-			strings.Contains(" environment format color quiet verbose fail-on require ", " "+name+" ") {
-			continue
-		}
-		switch v := c.Value(name).(type) {
-		case bool:
-			words = append(words, "--"+name)
-		case cli.StringSlice:
-			for _, s := range v.Value() {
-				words = append(words, "--"+name, lint.ShellFile(s))
-			}
-		case string:
-			words = append(words, "--"+name, lint.ShellFile(v))
-		}
-	}
-	return strings.Join(words, " ")
 }

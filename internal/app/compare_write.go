@@ -49,7 +49,8 @@ func (r *renewal) partial() string {
 	if r.old.leaf != nil {
 		return ""
 	}
-	return "the bank's details have no certificate: R08 to R11 were not judged, the rows say what the details tell"
+	return "the bank's details have no certificate: R08 to R11 and R16 were not judged, the rows say what the " +
+		"details tell"
 }
 
 func (r *renewal) notes() []string {

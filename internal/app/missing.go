@@ -78,6 +78,9 @@ func (e *env) idFromSecret(o *bankOptions) error {
 	if err != nil {
 		return fmt.Errorf("--client-secret-file: %w", err)
 	}
+	if _, err := firstLine(o.clientSecretFile, data); err != nil { // else the id alone would be asked for
+		return flagged("--client-secret-file", err)
+	}
 	lines := strings.Split(string(bundle.UTF8(data)), "\n")
 	if len(lines) < 2 {
 		return nil

@@ -45,7 +45,8 @@ func (d otherDesk) run(status int, line string) string {
 	d.Helper()
 	args := strings.Fields(strings.ReplaceAll(line, "DIR", d.dir))
 	var out bytes.Buffer
-	if got := runFor([]*banks.Bank{testbank.Fixture()}, args, strings.NewReader(""), &out, &out); got != status {
+	got := runFor([]*banks.Bank{testbank.Fixture()}, time.Now, args, strings.NewReader(""), &out, &out)
+	if got != status {
 		d.Errorf("%s: status %d, want %d:\n%s", line, got, status, out.String())
 	}
 	d.check(line, out.String())

@@ -73,7 +73,7 @@ func orDefault(to []destination) []destination {
 // before every format is made. The formats are made together, as each has only to read the report, and each file waits
 // for the disk, so they do that together too. What became of the command is told apart where no text is shown.
 func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer, s report.Style) error {
-	s.Root, s.Words, s.Mend = workingDir(), howto.Words(), cmp.Or(s.Mend, "qwac payload -o payload.json")
+	s.Root, s.Words = workingDir(), howto.Words()
 	shown := s
 	shown.Color, shown.Width = e.colored(color, stream), columns(stream)
 	shown.ASCII = asciiOnly(os.Getenv)

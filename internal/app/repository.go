@@ -97,7 +97,7 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 	}
 	r := g.Apply(m.report, e.settings.targetPath, o.since == "" && e.wholeOf(args))
 	style := o.style()
-	style.Found, style.Mend = true, mendCommand(c, &o.judgeOptions)
+	style.Found, style.Mend = true, waysToMend(c, &o.judgeOptions, inputsOf(r), false)
 	if err := e.writeReport(o.color, r, orDefault(to), e.stdout, style); err != nil {
 		return err
 	}

@@ -18,12 +18,13 @@ import (
 
 // TestScreenOfCases runs check on every case that files and flags say, as on a terminal of 24 rows and 80 columns:
 // verdict, cause and the next step are there when the command ends. Where the terminal has nothing but ASCII, that is
-// all it gets.
+// all it gets. Then it runs every command of ours that is printed, so that none is refused.
 func TestScreenOfCases(t *testing.T) {
 	t.Setenv("COLUMNS", "80")
 	t.Setenv("GITHUB_ACTIONS", "")
 	t.Setenv("XDG_DATA_HOME", t.TempDir())
-	for _, c := range cases.All() {
+	pasted := 0
+	for _, c := range append(cases.All(), containers()...) {
 		m, ok := cases.CommandOf(c)
 		if !ok {
 			continue
@@ -55,7 +56,14 @@ func TestScreenOfCases(t *testing.T) {
 			if err := inASCII(&r); err != nil {
 				t.Error(err)
 			}
+			for _, line := range ours(out.String()) {
+				mends(t, line)
+				pasted++
+			}
 		})
+	}
+	if pasted < 100 {
+		t.Errorf("%d commands alone", pasted)
 	}
 }
 

@@ -62,6 +62,11 @@ func (e *env) readSecret(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return firstLine(name, data)
+}
+
+// firstLine is the secret in a file.
+func firstLine(name string, data []byte) ([]byte, error) {
 	line, _, _ := bytes.Cut(bundle.UTF8(data), []byte("\n"))
 	line = bytes.TrimSuffix(line, []byte("\r"))
 	if what := noSecret(data, line); what != "" {

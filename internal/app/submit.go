@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"qwac/pkg/bundle"
+	"qwac/pkg/cert"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
@@ -117,10 +119,15 @@ func (e *env) submission(c *cli.Context, o *submitOptions) (*submission, error) 
 		return nil, err
 	}
 	s.options.Sent, s.options.Sandbox = true, s.bank.sandbox()
-	if s.options.Previous == nil {
-		s.options.Previous = s.bank.pair.leaf // the client's own: another company's certificate is a mistake
+	if own := s.bank.pair.leaf; s.options.Previous == nil && !s.uploads(own) {
+		s.options.Previous = own // another company's certificate is a mistake; the same one is registered already
 	}
 	return s, nil
+}
+
+// uploads reports whether a certificate is among those that are sent.
+func (s *submission) uploads(own *cert.Cert) bool {
+	return slices.ContainsFunc(s.bundle.Certs, func(c *cert.Cert) bool { return bytes.Equal(c.Raw, own.Raw) })
 }
 
 // nothingSent is what became of a command that the pre-flight ends.

@@ -83,16 +83,19 @@ func meantFile(name string) string {
 // mostNeighbours bounds how many names of a folder are compared.
 const mostNeighbours = 1000
 
-// neighbour is a file in the same folder whose name differs by its capitals, its extension, or a slip; empty: none
-// does.
+// neighbour is a file in the same folder, or in one like it, whose name differs by its capitals, its extension, or a
+// slip; empty: none does.
 func neighbour(name string) string {
 	dir, base := filepath.Split(name)
 	folder, err := os.Open(filepath.Clean("./" + dir))
 	if filepath.IsAbs(dir) {
 		folder, err = os.Open(dir)
 	}
-	if err != nil || base == "" {
+	if base == "" {
 		return ""
+	}
+	if err != nil {
+		return inNeighbour(dir, base)
 	}
 	defer folder.Close()
 	names, _ := folder.Readdirnames(mostNeighbours)
@@ -106,6 +109,21 @@ func neighbour(name string) string {
 		return dir + s
 	}
 	return ""
+}
+
+// inNeighbour is a file in a folder that is named like one that is not there.
+func inNeighbour(dir, base string) string {
+	meant := filepath.Clean(dir)
+	if exists(meant) { // it cannot be read
+		return ""
+	}
+	if meant = neighbour(meant); meant == "" {
+		return ""
+	}
+	if file := filepath.Join(meant, base); exists(file) {
+		return file
+	}
+	return neighbour(filepath.Join(meant, base))
 }
 
 func exists(name string) bool {

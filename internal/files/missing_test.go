@@ -13,7 +13,20 @@ func TestMissing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := os.MkdirAll("delivery/new", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("delivery/new/chain.pem", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, want := range map[string]string{
+		"delivry/new/chain.pem":  "did you mean delivery/new/chain.pem?",
+		"./Delivery/nwe/chain":   "check the path",
+		"delivery/new/chian.pem": "did you mean delivery/new/chain.pem?",
+		"deilvery/new/chian.pem": "did you mean delivery/new/chain.pem?",
+		"delivry/old/x.pem":      "check the path",
+		"/nosuch/at/all.pem":     "check the path",
+		"../../nosuch/a/b.pem":   "check the path",
 		"leaf.pen":               "did you mean leaf.pem?",
 		"LEAF.PEM":               "did you mean leaf.pem?",
 		"leaf.crt":               "did you mean leaf.pem?",

@@ -9,8 +9,7 @@ import (
 
 // Words are how the command line is asked for what the library speaks of.
 func Words() advice.Words {
-	return advice.Words{How: howTo, Payload: "qwac payload", Fix: "qwac fix --write",
-		FixInto: "qwac fix -o mended.pem"}
+	return advice.Words{How: howTo, Payload: "qwac payload"}
 }
 
 // howTo is how a need is met.

@@ -12,9 +12,8 @@ import (
 type Words struct {
 	// How is how a need is met: flags, or a command. Nil, or empty: nothing is said of it.
 	How func(lint.Need) string
-	// Payload, Fix and FixInto are the commands that write the chain as it should be sent, that mend the file itself,
-	// and that write what is mended into another. Empty: the payload is named as such, and of files nothing is said.
-	Payload, Fix, FixInto string
+	// Payload is the command that writes the chain as it should be sent. Empty: the payload is named as such.
+	Payload string
 }
 
 // Advice is a next step with how its needs are met.

@@ -276,7 +276,7 @@ const farRows = 16
 func (t textWriter) nextStep(r Result) {
 	byHand := func(f Finding) bool { return f.Blocks && f.Suppressed == nil && !f.Fixable }
 	switch i := slices.IndexFunc(r.Findings, byHand); {
-	case r.mends() && t.style.Mend != "":
+	case r.mends() && len(t.style.Mend) > 0:
 		t.mend(r)
 	case i >= 0 && *t.stepped >= 0 && bytes.Count(t.Bytes()[*t.stepped:], []byte("\n")) > farRows:
 		t.next("", r.Findings[i])

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"qwac/pkg/ber"
-	"qwac/pkg/bundle"
 	"qwac/pkg/lint"
 )
 
@@ -181,38 +180,36 @@ func (p Place) String() string {
 	return strings.Join(parts, " ")
 }
 
-// mend writes the command that writes the payload of the inputs of a result. What came by a pipe and what is in an
-// archive it cannot read again.
+// mend writes the commands that mend the inputs of a result. What came by a pipe and what is in an archive they cannot
+// read again.
 func (t textWriter) mend(r Result) {
-	files := ""
+	files, ways := "", t.style.Mend
+	payload := ways[len(ways)-1]
 	for _, file := range r.Inputs {
 		switch {
 		case file == "stdin":
-			t.wrap("next: ", "      ", fmt.Sprintf("pipe the same into `%s -`, which writes the payload", t.style.Mend))
+			t.wrap("next: ", "      ", fmt.Sprintf("pipe the same into `%s -`, which %s", payload.Command,
+				payload.Does))
 			return
 		case inArchive(file):
-			t.wrap("next: ", "      ", fmt.Sprintf("unpack the archive and give its files to `%s`, which writes the "+
-				"payload", t.style.Mend))
+			t.wrap("next: ", "      ", fmt.Sprintf("unpack the archive and give its files to `%s`, which %s",
+				payload.Command, payload.Does))
 			return
 		}
 		files += " " + lint.ShellFile(file)
 	}
-	step := "this writes the payload:"
-	if words := t.style.Words; words.Fix != "" && r.isPEM() {
-		step = "`" + words.Fix + "` mends the file itself; " + step
-	} else if words.FixInto != "" {
-		step = "`" + words.FixInto + "` writes the chain as PEM; " + step
+	t.wrap("next: ", "      ", does(ways))
+	for _, way := range ways {
+		t.WriteString(Clean(way.Command+files) + "\n")
 	}
-	t.wrap("next: ", "      ", step)
-	t.WriteString(Clean(t.style.Mend+files) + "\n")
 }
 
-// isPEM reports whether the input is one file with PEM, in whatever state: it can be mended in its place.
-func (r Result) isPEM() bool {
-	other := []string{bundle.PEMInputDER.ID, bundle.PEMInputPKCS7.ID, bundle.PEMInputPKCS12.ID, bundle.InputJSONX5C.ID}
-	return len(r.Inputs) == 1 && !slices.ContainsFunc(r.Findings, func(f Finding) bool {
-		return slices.Contains(other, f.Rule)
-	})
+// does says what the commands below it do.
+func does(ways []Way) string {
+	if len(ways) == 1 {
+		return "this " + ways[0].Does + ":"
+	}
+	return "the first " + ways[0].Does + ", the other " + ways[1].Does + ":"
 }
 
 // inArchive reports whether a name is one in a ZIP archive: delivery.zip/leaf.pem.

@@ -23,8 +23,9 @@ type Style struct {
 	Depth Depth
 	// Words are those of the program that shows the text, or makes the file.
 	Words advice.Words
-	// Mend is the command that writes the payload, without the names of the inputs; empty: none is shown.
-	Mend string
+	// Mend are the ways to mend what can be mended without loss, the one that writes the payload last; empty: none is
+	// shown.
+	Mend []Way
 	// Outcome is what became of the command, such as that no payload was written; it stands before the last line.
 	// Empty: nothing more is to be told.
 	Outcome string
@@ -33,6 +34,10 @@ type Style struct {
 	// Found says that the files were found below folders and the like: they are named whole, for many are alike.
 	Found bool
 }
+
+// Way is a command to paste and what it does: "mends the file itself", "qwac fix --write", before the names of the
+// inputs.
+type Way struct{ Does, Command string }
 
 // Depth is how much text says. The zero value fits one screen.
 type Depth int

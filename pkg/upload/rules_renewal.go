@@ -25,6 +25,19 @@ var ruleIssuerChanged = lint.Meta{
 	See:   lint.SeeIssuer,
 }
 
+var ruleSameCertificate = lint.Meta{
+	ID: "renewal-same-certificate", Code: "R16", Severity: lint.Warning, Source: eidas.Inference(),
+	Title: "the same certificate as before",
+	Means: "A renewal is a new certificate that replaces the one before it. Here both are one and the same, " +
+		"byte for byte: most often the old file was named twice.",
+	Why: "Nothing is renewed: the certificate ends on the same day as before, and connections to the bank fail " +
+		"from then on.",
+	Wrong: "old.pem as the certificate and as the previous one",
+	Right: "new.pem as the certificate, old.pem as the previous one",
+	Fix:   "Provide the new certificate that the issuer (QTSP) made; if there is none yet, order it.",
+	See:   "openssl x509 -in old.pem -noout -serial -enddate && openssl x509 -in chain.pem -noout -serial -enddate",
+}
+
 var ruleSameKey = lint.Meta{
 	ID: "renewal-same-key", Code: "R10", Severity: lint.Warning,
 	Source: lint.Clause{Document: "EN 319 411-1", Section: "6.3.6"},
@@ -77,6 +90,16 @@ var renewalRules = []*lint.Rule[*eidas.Subject]{
 				p.Reportf(s.Where("issuer"),
 					"the issuer is %s, before it was %s", eidas.ShortName(s.Leaf.Issuer),
 					eidas.ShortName(s.Previous.Issuer))
+			}
+		},
+	},
+	{
+		Meta:    &ruleSameCertificate,
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Previous != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if bytes.Equal(s.Previous.Raw, s.Leaf.Raw) {
+				p.Reportf(s.Where(""), "it is the certificate that it replaces, which ends on %s, want a new one",
+					eidas.Day(s.Leaf.NotAfter))
 			}
 		},
 	},

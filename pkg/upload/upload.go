@@ -16,7 +16,7 @@ var rules = [][]*lint.Rule[*eidas.Subject]{roleRules, requestRules, renewalRules
 // Comparing are the rules that look at a second certificate: the one that the leaf replaces, or the seal beside it.
 func Comparing() []*lint.Meta {
 	return []*lint.Meta{
-		&ruleRoleLost, &RuleOrgIDChanged, &ruleIssuerChanged, &ruleSameKey, &ruleOverlap, &eidas.RulePairSwapped,
-		&rulePairRolesDiffer,
+		&ruleRoleLost, &RuleOrgIDChanged, &ruleIssuerChanged, &ruleSameCertificate, &ruleSameKey, &ruleOverlap,
+		&eidas.RulePairSwapped, &rulePairRolesDiffer,
 	}
 }

@@ -43,7 +43,10 @@ func edgeRegisteredCases() []kit.Case {
 		with(asked("AISP", "AISP", "PSP_AI", "PSP_PI"), kit.Fires("role-request-syntax/one word twice", nil,
 			"role-request-syntax", "role-request-duplicate")),
 
-		with(before(nil), kit.Quiet("renewal-same-key/the certificate itself", nil)),
+		with(before(nil), kit.Quiet("renewal-same-key/the certificate itself", nil, "renewal-same-certificate")),
+		with(before(nil), kit.Fires("renewal-same-certificate/the certificate itself", nil,
+			"renewal-same-certificate")),
+		onlyCAs("renewal-same-certificate/only CAs", before(nil)),
 		with(before(nil), kit.Quiet("renewal-same-key/another kind", kit.As(testpki.PlainTLS), "type-plain-tls")),
 		with(before(nil), kit.Quiet("renewal-orgid-changed/another kind", kit.As(testpki.PlainTLS), "type-plain-tls")),
 		with(beside(kit.As(testpki.QSealC)), kit.Quiet("type-pair-roles-differ/QWAC without PSD2",

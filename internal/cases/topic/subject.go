@@ -239,6 +239,10 @@ func identifierCases() []kit.Case {
 		before("renewal-same-key/same",
 			false, func(s *testpki.Spec) { s.NotAfter = s.NotAfter.AddDate(0, 0, -1) }, "renewal-same-key"),
 		before("renewal-same-key/other", true, otherKey),
+		before("renewal-same-certificate/one bit of the serial number", true, func(s *testpki.Spec) {
+			s.Serial = new(big.Int).SetBit(testpki.Clean().Leaf.X509().SerialNumber, 0,
+				1-testpki.Clean().Leaf.X509().SerialNumber.Bit(0))
+		}, "renewal-same-key"),
 		before("renewal-overlap/gap", false, func(s *testpki.Spec) {
 			otherKey(s)
 			s.NotBefore, s.NotAfter = s.NotBefore.AddDate(-1, 0, 0), s.NotBefore.AddDate(0, 0, -1)
