@@ -70,9 +70,10 @@ func TestCleanProfiles(t *testing.T) {
 		{"QEVCP-w", testpki.QEVCPw(), logged},
 	} {
 		leaf := testpki.NewLeaf(func(s *testpki.Spec) { *s = tt.spec }).Leaf
+		old := subject(testpki.NewLeaf(func(s *testpki.Spec) { *s, s.Key.Name = tt.spec, "old" }).Leaf, nil)
 		got := codes(subject(leaf, func(s *eidas.Subject) {
 			s.Offered, s.Registered = []ident.Role{ident.RoleAI, ident.RolePI}, []ident.Role{ident.RolePI, ident.RoleAI}
-			s.Previous, s.Seal = s.Leaf, s.Leaf
+			s.Previous, s.Seal = old.Leaf, s.Leaf
 		}))
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
