@@ -15,11 +15,12 @@ import (
 // opinion asks crypto/x509 for its second opinion on the path of c.
 func (p *pool) opinion(c *Chain) {
 	whole := c.judged()
-	if c.verified(len(whole)) && second.Plain(whole, p.opts.At) {
+	verified := c.verified(len(whole))
+	if verified && second.Plain(whole, p.opts.At) {
 		return
 	}
 	if c.Verify = second.Opinion(whole, p.opts.At); c.Verify != nil {
-		c.lenient = second.Lenient(whole)
+		c.lenient = second.Lenient(whole, verified)
 	}
 }
 

@@ -17,7 +17,11 @@ func (g *Gate) Apply(r *report.Report, name func(target string) string, whole bo
 	out := *r
 	out.Results = make([]report.Result, len(r.Results))
 	for i, res := range r.Results {
-		out.Results[i] = g.Judge(name(res.Target), res)
+		path := ""
+		if g.suppresses() {
+			path = name(res.Target)
+		}
+		out.Results[i] = g.Judge(path, res)
 	}
 	return out.With(g.Findings(whole))
 }

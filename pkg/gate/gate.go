@@ -60,7 +60,7 @@ func New(o Options) *Gate {
 // each of its places. The gate passes a result when no finding that counts blocks it and every fact is established, or
 // known from the baseline not to be: an ignore entry is about a finding, and no opinion makes a fact.
 func (g *Gate) Judge(path string, r report.Result) report.Result {
-	if len(g.opts.Ignores) > 0 || g.opts.Baseline != nil {
+	if g.suppresses() {
 		r = g.suppress(path, r)
 	}
 	r.Gate = report.Passes
@@ -69,6 +69,9 @@ func (g *Gate) Judge(path string, r report.Result) report.Result {
 	}
 	return r
 }
+
+// suppresses reports whether the path of a target matters.
+func (g *Gate) suppresses() bool { return len(g.opts.Ignores) > 0 || g.opts.Baseline != nil }
 
 // suppress marks what is suppressed in a copy of a result.
 func (g *Gate) suppress(path string, r report.Result) report.Result {

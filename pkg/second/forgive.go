@@ -10,11 +10,15 @@ import (
 
 // Lenient is what crypto/x509 would say of a path if it took what [Forgiven] takes, and what our own rules judge:
 // name constraints of a kind that it does not know, validity, and pathLenConstraint, for which it counts self-issued
-// certificates too. So one such cause does not hide another. Nil: nothing else is wrong.
-func Lenient(c []*cert.Cert) error {
+// certificates too. So one such cause does not hide another. Nil: nothing else is wrong. Where the signatures are
+// verified, it need not be asked about a path that is plain then.
+func Lenient(c []*cert.Cert, verified bool) error {
 	path := Forgiven(c)
 	for _, c := range path {
 		c.MaxPathLen = -1
+	}
+	if verified && Plain(path, someTime(path)) {
+		return nil
 	}
 	return Opinion(path, time.Time{})
 }
