@@ -189,8 +189,8 @@ func (c *Chain) reportGap(p *lint.Pass, text string) {
 	case c.expiredCross():
 		f.Hint = crossHint
 	case len(child.IssuingCertificateURL) > 0:
-		f.Hint = fmt.Sprintf("Download it (caIssuers of %s): `curl -fL -o issuer.cer %s`, and add %s.", nameOf(child),
-			lint.ShellWord(cert.WebFirst(child.IssuingCertificateURL)), what)
+		f.Hint = fmt.Sprintf("Download it (caIssuers of %s): `curl -fL -o issuer.cer %s`, and add %s to the files of "+
+			"the chain.", nameOf(child), lint.ShellWord(cert.WebFirst(child.IssuingCertificateURL)), what)
 		if len(c.Path) > 2 {
 			f.Hint += " If this is a root that another CA cross-certified, its self-signed certificate of the same " +
 				"name and key can take its place instead."

@@ -17,7 +17,7 @@ func TestChainGapHint(t *testing.T) {
 	clean := testpki.Clean()
 	leaf, ca, root := clean.Leaf, clean.Intermediate, clean.Root
 	const fetchRoot = "Download it (caIssuers of \"" + caName + "\"): " +
-		"`curl -fL -o issuer.cer 'http://pki.fixture-trust.example/root.cer'`, and add it."
+		"`curl -fL -o issuer.cer 'http://pki.fixture-trust.example/root.cer'`, and add it to the files of the chain."
 	const addRoot = `Add the certificate of "` + rootName + `": it is among the trusted certificates that were given.`
 	tests := []struct {
 		name           string
