@@ -41,7 +41,7 @@ func ocspRequest(c *x509.Certificate, issuerKey []byte) ([]byte, error) {
 	in := func(add func(*cryptobyte.Builder)) func(*cryptobyte.Builder) {
 		return func(b *cryptobyte.Builder) { b.AddASN1(casn1.SEQUENCE, add) }
 	}
-	in(in(in(in(in(func(b *cryptobyte.Builder) {
+	in(in(in(in(in(func(b *cryptobyte.Builder) { // OCSPRequest, TBSRequest, requestList, Request, CertID
 		b.AddASN1(casn1.SEQUENCE, func(b *cryptobyte.Builder) {
 			b.AddASN1ObjectIdentifier(oidSHA1)
 			b.AddASN1NULL()
