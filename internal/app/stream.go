@@ -28,6 +28,7 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 		return err
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(manyGarbage))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(streamMemory))
 	failed, err := m.Run(e.stdin, raw(e.stdout), o.workers())
 	about := g.Findings(false)
 	e.tellGate(about)
@@ -42,8 +43,11 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 
 // manyGarbage is how much garbage, in percent of what is in use, lies before it is collected where many chains are
 // judged. Little is in use, and nearly all of a chain is garbage once it is judged: with the usual 100 a fifth of the
-// time of a stream goes into that. The memory of a stream stays below 60 MiB.
+// time of a stream goes into that.
 const manyGarbage = 400
+
+// streamMemory is from how many bytes on a stream collects garbage at once.
+const streamMemory = 48 << 20
 
 // mapper is what judges a line, and the gate that it goes through.
 func (e *env) mapper(o *repoOptions) (*stream.Mapper, *gate.Gate, error) {
