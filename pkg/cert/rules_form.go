@@ -81,7 +81,7 @@ var PolicyQualifierUnknown = lint.Meta{
 func checkPolicyQualifierUnknown(p *lint.Pass, s *Subject) {
 	for w, cert := range s.eachInFile {
 		for _, policy := range policiesOf(cert) {
-			for _, id := range policy.unknown {
+			for _, id := range policy.unknown() {
 				w.Path = "extensions.certificatePolicies"
 				f := lint.Finding{Where: w, Severity: lint.Warning, Message: "the policy " + policy.id() +
 					" has the qualifier " + id + ", want CPS (1.3.6.1.5.5.7.2.1) or userNotice (1.3.6.1.5.5.7.2.2)"}
@@ -105,10 +105,10 @@ func critical(c *Cert, id asn1.ObjectIdentifier) bool {
 	return false
 }
 
-// policyInfo is a policy with the identifiers of the qualifiers that RFC 5280 does not know.
+// policyInfo is a policy with its qualifiers: SEQUENCE { policyQualifierId, qualifier } (RFC 5280, 4.2.1.4).
 type policyInfo struct {
-	der     cryptobyte.String // its identifier stands first
-	unknown []string
+	der        cryptobyte.String // its identifier stands first
+	qualifiers []cryptobyte.String
 }
 
 // id is the identifier of the policy; empty: it cannot be read.
@@ -116,6 +116,19 @@ func (p policyInfo) id() string {
 	rest := p.der
 	id, _ := ber.ReadOIDText(&rest)
 	return id
+}
+
+// unknown are the identifiers of the qualifiers that RFC 5280 does not know.
+func (p policyInfo) unknown() (ids []string) {
+	for _, qualifier := range p.qualifiers {
+		if form.KnownQualifier(qualifier) {
+			continue
+		}
+		if id, ok := ber.ReadOIDText(&qualifier); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // policiesOf reads the policies of a certificate, as far as they can be read.
@@ -129,12 +142,7 @@ func policiesOf(c *Cert) (all []policyInfo) {
 		ber.SkipOID(&policy)
 		if policy.ReadASN1(&qualifiers, casn1.SEQUENCE) {
 			for qualifiers.ReadASN1(&qualifier, casn1.SEQUENCE) {
-				if form.KnownQualifier(qualifier) {
-					continue
-				}
-				if id, ok := ber.ReadOIDText(&qualifier); ok {
-					info.unknown = append(info.unknown, id)
-				}
+				info.qualifiers = append(info.qualifiers, qualifier)
 			}
 		}
 		all = append(all, info)

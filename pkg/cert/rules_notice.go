@@ -45,15 +45,10 @@ func checkPolicyNotices(p *lint.Pass, s *Subject) {
 // noticeFaults reads UserNotice ::= SEQUENCE { noticeRef SEQUENCE OPTIONAL, explicitText DisplayText OPTIONAL } of each
 // policy.
 func noticeFaults(c *Cert) (faults []string) {
-	der, _ := ExtValue(c.Certificate, oidPolicies)
-	value := cryptobyte.String(ber.InDER(der, ber.MaxDepth))
-	var list, policy, qualifiers, qualifier, notice, part cryptobyte.String
+	var notice, part cryptobyte.String
 	var tag casn1.Tag
-	value.ReadASN1(&list, casn1.SEQUENCE)
-	for list.ReadASN1(&policy, casn1.SEQUENCE) {
-		ber.SkipOID(&policy)
-		policy.ReadASN1(&qualifiers, casn1.SEQUENCE)
-		for qualifiers.ReadASN1(&qualifier, casn1.SEQUENCE) {
+	for _, policy := range policiesOf(c) {
+		for _, qualifier := range policy.qualifiers {
 			ber.SkipOID(&qualifier) // only a userNotice is a SEQUENCE
 			if !qualifier.ReadASN1(&notice, casn1.SEQUENCE) {
 				continue

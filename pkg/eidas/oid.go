@@ -24,6 +24,8 @@ var (
 	OIDOrganization    = asn1.ObjectIdentifier{2, 5, 4, 10}
 	OIDCommonName      = asn1.ObjectIdentifier{2, 5, 4, 3}
 	OIDUnit            = asn1.ObjectIdentifier{2, 5, 4, 11}
+	OIDLocality        = asn1.ObjectIdentifier{2, 5, 4, 7}
+	OIDState           = asn1.ObjectIdentifier{2, 5, 4, 8}
 	OIDSurname         = asn1.ObjectIdentifier{2, 5, 4, 4}
 	oidGivenName       = asn1.ObjectIdentifier{2, 5, 4, 42}
 	oidPseudonym       = asn1.ObjectIdentifier{2, 5, 4, 65}

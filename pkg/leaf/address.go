@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -119,15 +118,12 @@ func statusAddress(s *eidas.Subject) bool {
 	return len(accessURLs(s, oidAccessOCSP)) > 0 || hasExtension(s, oidDistributionPoints)
 }
 
-// httpAlone is the day from which the Baseline Requirements, then V2.0.0, allow revocation lists behind http alone.
-func httpAlone() time.Time { return time.Date(2023, 9, 15, 0, 0, 0, 0, time.UTC) }
-
 func checkDistributionPoints(p *lint.Pass, s *eidas.Subject) {
 	urls, named := pointURLs(s)
 	other := func(u string) bool { return !scheme("http")(u) }
 	switch {
 	case eidas.Extension(s.Leaf.Certificate, oidDistributionPoints) == nil:
-	case s.Browser() && !s.Leaf.NotBefore.Before(httpAlone()) && slices.ContainsFunc(urls, other):
+	case s.Browser() && !s.Leaf.NotBefore.Before(eidas.BR200()) && slices.ContainsFunc(urls, other):
 		p.Reportf(s.Where(pathPoints), "the addresses are %s, want http only", eidas.Quoted(urls))
 	case named && !slices.ContainsFunc(urls, scheme("http", "ldap")):
 		p.Reportf(s.Where(pathPoints), "the addresses are %s, want one with http or ldap", eidas.Quoted(urls))

@@ -4,16 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
 	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
-
-// noUnits is the day from which organizationalUnitName is forbidden (ballot SC-47).
-func noUnits() time.Time { return time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC) }
 
 // evWanted are the attributes that the subject of an EV certificate must have.
 func evWanted() []eidas.OID {
@@ -51,7 +47,7 @@ func checkEVSubject(p *lint.Pass, s *eidas.Subject) {
 		p.Reportf(s.Where(fmt.Sprintf("subject[%d]", i)),
 			"the subject has %s, which the EV guidelines do not know", eidas.Label(a.Type))
 	}
-	if units := s.Info.Attributes(eidas.OIDUnit); len(units) > 0 && !s.Leaf.NotBefore.Before(noUnits()) {
+	if units := s.Info.Attributes(eidas.OIDUnit); len(units) > 0 && !s.Leaf.NotBefore.Before(eidas.NoUnits()) {
 		p.Reportf(s.Where("subject.organizationalUnitName"),
 			"the subject has organizationalUnitName %s, want none since 2022-09-01", eidas.Quoted(units))
 	}
@@ -61,7 +57,7 @@ func checkEVSubject(p *lint.Pass, s *eidas.Subject) {
 func checkEVLacks(p *lint.Pass, s *eidas.Subject) {
 	lacks := lacking(s.Info.Subject, evWanted())
 	message := fmt.Sprintf("the subject has no %s, want %s", oidList(lacks), oneOfEach(lacks))
-	switch placed := len(lacking(s.Info.Subject, []eidas.OID{oidLocality, oidState})) < 2; {
+	switch placed := len(lacking(s.Info.Subject, []eidas.OID{eidas.OIDLocality, eidas.OIDState})) < 2; {
 	case placed && lacks == nil:
 		return
 	case lacks == nil:

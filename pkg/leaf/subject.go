@@ -44,7 +44,7 @@ func checkDuplicateAttributes(p *lint.Pass, s *eidas.Subject) {
 		attrs []eidas.Attribute
 	}{{"subject", s.Info.Subject}, {"issuer", s.IssuerName()}} {
 		once := onceAttributes()
-		if name.field == "subject" && s.Browser() && !s.Leaf.NotBefore.Before(httpAlone()) {
+		if name.field == "subject" && s.Browser() && !s.Leaf.NotBefore.Before(eidas.BR200()) {
 			once = onceForBrowsers(name.attrs)
 		}
 		for _, id := range once {

@@ -6,8 +6,7 @@ import "encoding/asn1"
 var (
 	oidQcIdentMethod       = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 8}
 	oidQcQSCDlegislation   = asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 9}
-	oidSemanticsEIDASLegal = asn1.ObjectIdentifier{0, 4, 0, 194121, 1, 4} // EN 319 412-1 5.1.6
-	oidLocality            = asn1.ObjectIdentifier{2, 5, 4, 7}
+	oidSemanticsEIDASLegal = asn1.ObjectIdentifier{0, 4, 0, 194121, 1, 4}      // EN 319 412-1 5.1.6
 	oidQcArc               = asn1.ObjectIdentifier{0, 4, 0, 1862, 1}           // EN 319 412-5
 	oidQcSyntaxV1          = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 11, 1} // RFC 3039
 	oidQcSyntaxV2          = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 11, 2} // RFC 3739

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/browsers"
 	"qwac/pkg/bundle"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
@@ -17,7 +18,6 @@ import (
 	"qwac/pkg/ident"
 	"qwac/pkg/leaf"
 	"qwac/pkg/lint"
-	"qwac/pkg/logs"
 	"qwac/pkg/upload"
 )
 
@@ -108,7 +108,7 @@ func TestAlways(t *testing.T) {
 
 // allRules are all about the leaf, in run order.
 func allRules() [][]*lint.Rule[*eidas.Subject] {
-	return slices.Concat(Rules(), leaf.Rules(), logs.Rules(), upload.Rules())
+	return slices.Concat(Rules(), leaf.Rules(), browsers.Rules(), upload.Rules())
 }
 
 // judging are the lists that the tests here are about: what a certificate is and what a bank looks at. The edits break
@@ -120,7 +120,7 @@ var judging = [][]*lint.Rule[*eidas.Subject]{
 
 // listOf is the list of another package that has the rule with a code.
 func listOf(code string) []*lint.Rule[*eidas.Subject] {
-	for _, list := range slices.Concat(leaf.Rules(), logs.Rules(), upload.Rules()) {
+	for _, list := range slices.Concat(leaf.Rules(), browsers.Rules(), upload.Rules()) {
 		if slices.ContainsFunc(list, func(r *lint.Rule[*eidas.Subject]) bool { return r.Code == code }) {
 			return list
 		}

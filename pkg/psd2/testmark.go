@@ -95,7 +95,7 @@ func nameMark(s *eidas.Subject, i int, c *cert.Cert, last bool) testMark {
 func caMark(name []byte) (text, word string) {
 	for _, a := range eidas.ReadName(name) {
 		switch {
-		case a.Type.Equal(oidLocality):
+		case a.Type.Equal(eidas.OIDLocality):
 			if w := findWord(a.Value, testWords, testInitials); w != "" && w == a.Value {
 				return a.Value, w
 			}

@@ -1,7 +1,7 @@
-// Package logs has the rules about what the browsers' world asks for beyond the standards: public logs of certificates
-// (Certificate Transparency, RFC 6962), hierarchies for websites alone, and their profile of a certificate. Most people
-// want [Rules].
-package logs
+// Package browsers has the rules about what the browsers' world asks for beyond the standards: public logs of
+// certificates (Certificate Transparency, RFC 6962), hierarchies for websites alone, and their profile of a
+// certificate. Most people want [Rules].
+package browsers
 
 import (
 	"encoding/asn1"

@@ -1,4 +1,4 @@
-package logs
+package browsers
 
 import "qwac/pkg/lint"
 

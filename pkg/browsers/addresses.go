@@ -1,9 +1,8 @@
-package logs
+package browsers
 
 import (
 	"encoding/asn1"
 	"strings"
-	"time"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -19,9 +18,6 @@ var (
 	oidIssuers = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 2}
 	oidPoints  = asn1.ObjectIdentifier{2, 5, 29, 31}
 )
-
-// version2 is the day from which the Baseline Requirements, V2.0.0, have a profile of each extension (ballot SC-62).
-func version2() time.Time { return time.Date(2023, 9, 15, 0, 0, 0, 0, time.UTC) }
 
 var addressRules = []*lint.Rule[*eidas.Subject]{
 	{
@@ -42,7 +38,7 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 				"(CA/Browser Forum Baseline Requirements, 7.1.2.7.7 and 7.1.2.11.2).",
 			See: lint.SeeAddresses,
 		},
-		Applies: func(s *eidas.Subject) bool { return s.Browser() && !s.Leaf.NotBefore.Before(version2()) },
+		Applies: func(s *eidas.Subject) bool { return s.Browser() && !s.Leaf.NotBefore.Before(eidas.BR200()) },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			checkAccesses(p, s)
 			checkPoints(p, s)

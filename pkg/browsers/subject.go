@@ -1,8 +1,7 @@
-package logs
+package browsers
 
 import (
 	"encoding/asn1"
-	"time"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
@@ -10,15 +9,10 @@ import (
 )
 
 var (
-	oidLocality = asn1.ObjectIdentifier{2, 5, 4, 7}
-	oidState    = asn1.ObjectIdentifier{2, 5, 4, 8}
-	oidEmail    = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}
-	oidOV       = asn1.ObjectIdentifier{2, 23, 140, 1, 2, 2}
-	oidIV       = asn1.ObjectIdentifier{2, 23, 140, 1, 2, 3}
+	oidEmail = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}
+	oidOV    = asn1.ObjectIdentifier{2, 23, 140, 1, 2, 2}
+	oidIV    = asn1.ObjectIdentifier{2, 23, 140, 1, 2, 3}
 )
-
-// noUnits is the day from which organizationalUnitName is forbidden (ballot SC-47).
-func noUnits() time.Time { return time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC) }
 
 var subjectRules = []*lint.Rule[*eidas.Subject]{
 	{
@@ -73,10 +67,10 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 }
 
 func checkVerifiedSubject(p *lint.Pass, s *eidas.Subject) {
-	if len(s.Info.Attributes(oidLocality))+len(s.Info.Attributes(oidState)) == 0 {
+	if len(s.Info.Attributes(eidas.OIDLocality))+len(s.Info.Attributes(eidas.OIDState)) == 0 {
 		p.Reportf(s.Where("subject"), "the subject has neither localityName nor stateOrProvinceName, want one of them")
 	}
-	if units := s.Info.Attributes(eidas.OIDUnit); len(units) > 0 && !s.Leaf.NotBefore.Before(noUnits()) {
+	if units := s.Info.Attributes(eidas.OIDUnit); len(units) > 0 && !s.Leaf.NotBefore.Before(eidas.NoUnits()) {
 		p.Reportf(s.Where("subject.organizationalUnitName"),
 			"the subject has organizationalUnitName %s, want none since 2022-09-01", eidas.Quoted(units))
 	}
