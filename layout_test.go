@@ -58,7 +58,7 @@ var mayImport = map[string][]string{
 		"pkg/eidas"},
 	"qwac/pkg/upload": {"pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/register", "pkg/eds",
 		"pkg/trustlist", "pkg/eidas", "pkg/revocation"},
-	"qwac/pkg/leaf": {"pkg/life", "pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/eidas"},
+	"qwac/pkg/leaf":     {"pkg/life", "pkg/lint", "pkg/ber", "pkg/cert", "pkg/chain", "pkg/ident", "pkg/eidas"},
 	"qwac/pkg/browsers": {"pkg/ber", "pkg/lint", "pkg/eidas", "pkg/life"},
 	"qwac/pkg/verifiers": {"pkg/lint", "pkg/ber", "pkg/key", "pkg/cert", "pkg/path", "pkg/straight", "pkg/chain",
 		"pkg/eidas"},
