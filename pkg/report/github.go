@@ -14,31 +14,28 @@ import (
 // gitHubLimit is how many annotations of a level GitHub keeps of a step; it drops the rest without a word.
 const gitHubLimit = 10
 
-// annotation is a finding as a workflow command.
+// annotation is a finding that may become a workflow command.
 type annotation struct {
-	level, rule, command string
-	rank                 int // what blocks first
+	level, rule string
+	rank        int // what blocks first
+	result      int // of the groups
+	finding     int // of those that are shown
 }
 
 // writeGitHub writes the findings as workflow commands, the gravest first. What is beyond the limit is counted by its
 // rules.
 func writeGitHub(w io.Writer, r *Report, s Style) error {
-	var all []annotation
-	for _, res := range r.groups() {
-		for _, f := range res.shown() {
-			all = append(all, newAnnotation(res, f, s))
-		}
-	}
-	slices.SortStableFunc(all, func(a, b annotation) int { return cmp.Compare(a.rank, b.rank) })
 	b := bufio.NewWriter(w)
 	count := map[string]int{}
 	var beyond []annotation
-	for _, a := range all {
+	groups := r.groups()
+	for _, a := range annotations(groups) {
 		if count[a.level]++; count[a.level] > gitHubLimit {
 			beyond = append(beyond, a)
 			continue
 		}
-		b.WriteString(a.command + "\n")
+		res := groups[a.result]
+		b.WriteString(command(res, res.shown()[a.finding], s) + "\n")
 	}
 	for _, level := range []string{"error", "warning", "notice"} {
 		if s := beyondOf(level, beyond); s != "" {
@@ -57,8 +54,24 @@ func writeGitHub(w io.Writer, r *Report, s Style) error {
 	return b.Flush()
 }
 
-func newAnnotation(r Result, f Finding, s Style) annotation {
-	level := f.level()
+// annotations are the findings of results, the gravest first.
+func annotations(results []Result) []annotation {
+	var all []annotation
+	for i, res := range results {
+		for j, f := range res.shown() {
+			a := annotation{f.level(), f.Rule, -1, i, j}
+			if !f.Blocks {
+				a.rank = slices.Index([]string{"error", "warning", "notice"}, a.level)
+			}
+			all = append(all, a)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b annotation) int { return cmp.Compare(a.rank, b.rank) })
+	return all
+}
+
+// command is a finding as a workflow command.
+func command(r Result, f Finding, s Style) string {
 	sites := r.sites(f, s)
 	properties := []string{"title=" + escapeProperty(f.Rule)}
 	if p := sites[0]; p.File != "" {
@@ -75,12 +88,7 @@ func newAnnotation(r Result, f Finding, s Style) annotation {
 	for _, p := range sites[1:] {
 		text += "; also at " + p.String()
 	}
-	command := "::" + level + " " + strings.Join(properties, ",") + "::" + escapeData(text)
-	rank := slices.Index([]string{"error", "warning", "notice"}, level)
-	if f.Blocks {
-		rank = -1
-	}
-	return annotation{level, f.Rule, command, rank}
+	return "::" + f.level() + " " + strings.Join(properties, ",") + "::" + escapeData(text)
 }
 
 // beyondOf counts the annotations of a level that are not shown, by their rules; empty: all are.

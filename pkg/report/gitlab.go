@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"io"
 	"strconv"
+
+	"qwac/pkg/report/encode"
 )
 
 type gitLabIssue struct {
@@ -28,23 +30,27 @@ type gitLabLines struct {
 // writeGitLab writes a code quality report. GitLab shows issues with the same fingerprint once: the second of a fault
 // that two results have, such as a CA that is in both, is numbered.
 func writeGitLab(w io.Writer, r *Report, s Style) error {
-	out := []gitLabIssue{}
 	seen := map[string]int{}
-	for _, res := range r.groups() {
-		for _, f := range res.shown() {
-			p := res.sites(f, s)[0]
+	return encode.List(w, []gitLabIssue{}, "[]", func(yield func(gitLabIssue) bool) {
+		for res, f := range r.each(Result.shown) {
 			print := Clean(f.Fingerprint)
 			if seen[print]++; seen[print] > 1 {
 				sum := sha256.Sum256([]byte(print + "\n" + strconv.Itoa(seen[print])))
 				print = hex.EncodeToString(sum[:fingerprintBytes])
 			}
-			out = append(out, gitLabIssue{
-				Description: s.words(f), CheckName: Clean(f.Rule), Fingerprint: print, Severity: gitLabSeverity(f),
-				Location: gitLabLocation{cmp.Or(p.File, res.subject(s)), gitLabLines{max(p.Line, 1)}},
-			})
+			if !yield(newGitLabIssue(res, f, print, s)) {
+				return
+			}
 		}
+	})
+}
+
+func newGitLabIssue(r Result, f Finding, print string, s Style) gitLabIssue {
+	p := r.sites(f, s)[0]
+	return gitLabIssue{
+		Description: s.words(f), CheckName: Clean(f.Rule), Fingerprint: print, Severity: gitLabSeverity(f),
+		Location: gitLabLocation{cmp.Or(p.File, r.subject(s)), gitLabLines{max(p.Line, 1)}},
 	}
-	return WriteJSON(w, out)
 }
 
 func gitLabSeverity(f Finding) string {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"io"
 	"strings"
+
+	"qwac/pkg/report/encode"
 )
 
 // Shapes of the Reviewdog Diagnostic Format. There are no suggestions: a report has no text of a repair.
@@ -40,15 +42,15 @@ type rdCode struct {
 
 // writeRDJSONL writes a diagnostic for each place of a finding.
 func writeRDJSONL(w io.Writer, r *Report, s Style) error {
-	var out []rdDiagnostic
-	for _, res := range r.groups() {
-		for _, f := range res.shown() {
+	return encode.Lines(w, func(yield func(rdDiagnostic) bool) {
+		for res, f := range r.each(Result.shown) {
 			for _, p := range res.sites(f, s) {
-				out = append(out, newRDDiagnostic(f, p, res.subject(s), s))
+				if !yield(newRDDiagnostic(f, p, res.subject(s), s)) {
+					return
+				}
 			}
 		}
-	}
-	return writeLines(w, out)
+	})
 }
 
 func newRDDiagnostic(f Finding, p Place, subject string, s Style) rdDiagnostic {

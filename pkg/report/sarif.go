@@ -4,6 +4,8 @@ import (
 	"io"
 	"net/url"
 	"strings"
+
+	"qwac/pkg/report/encode"
 )
 
 // Shapes of SARIF 2.1.0 (OASIS), as much of them as a report fills. Sections in comments are of that text.
@@ -96,16 +98,18 @@ func writeSARIF(w io.Writer, r *Report, s Style) error {
 		index[rule.ID] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, newSARIFRule(rule, s))
 	}
-	for _, res := range r.groups() {
-		for _, f := range res.all() {
+	around := sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}}
+	return encode.List(w, around, `"results":[]`, func(yield func(sarifResult) bool) {
+		for res, f := range r.each(Result.all) {
 			out := newSARIFResult(res, f, s)
 			if i, known := index[f.Rule]; known {
 				out.RuleIndex = &i
 			}
-			run.Results = append(run.Results, out)
+			if !yield(out) {
+				return
+			}
 		}
-	}
-	return WriteJSON(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+	})
 }
 
 func newSARIFRule(rule Rule, s Style) sarifRule {

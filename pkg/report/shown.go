@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"path"
 	"path/filepath"
 	"slices"
@@ -25,6 +26,19 @@ func (r *Report) groups() []Result {
 		Target: target, Request: "configuration", Verdict: "accept", Gate: Passes, Findings: r.Findings,
 	}
 	return append(slices.Clip(r.Results), configuration)
+}
+
+// each is each finding of the groups that which chooses, with its result.
+func (r *Report) each(which func(Result) []Finding) iter.Seq2[Result, Finding] {
+	return func(yield func(Result, Finding) bool) {
+		for _, res := range r.groups() {
+			for _, f := range which(res) {
+				if !yield(res, f) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // shown are the findings of a result that count, for programs that know findings alone. A result that is held, and none

@@ -1,15 +1,14 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
 	"strings"
 
 	"qwac/pkg/advice"
+	"qwac/pkg/report/encode"
 	"qwac/pkg/report/lines"
 )
 
@@ -55,70 +54,8 @@ func Clean(s string) string { return lines.Clean(s) }
 // CleanLines is [Clean] for whole output, which has line feeds and tabs of its own: see [lines.CleanLines].
 func CleanLines(text []byte) []byte { return lines.CleanLines(text) }
 
-// WriteJSON writes v as indented JSON in which no character is that [Clean] would take out: the values are the same
-// when it is read.
-func WriteJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(indenter{w})
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
-}
-
-// indenter indents what a [json.Encoder] makes, which is known to be good and without blanks: [json.Indent] reads it as
-// if it could be anything, which takes three times as long as to make it.
-type indenter struct{ to io.Writer }
-
-func (i indenter) Write(made []byte) (int, error) {
-	out, depth := bufio.NewWriter(i.to), 0
-	text := CleanLines(made)
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; c {
-		case '"':
-			end := i + stringLen(text[i:])
-			out.Write(text[i:end])
-			i = end - 1
-		case '{', '[':
-			out.WriteByte(c)
-			if text[i+1] == c+2 { // it closes what is empty
-				out.WriteByte(c + 2)
-				i++
-				break
-			}
-			depth++
-			newLine(out, depth)
-		case '}', ']':
-			depth--
-			newLine(out, depth)
-			out.WriteByte(c)
-		case ',':
-			out.WriteByte(c)
-			newLine(out, depth)
-		case ':':
-			out.WriteString(": ")
-		default:
-			out.WriteByte(c)
-		}
-	}
-	return len(made), out.Flush() // errors stick
-}
-
-// stringLen is the length of the JSON string that text begins with, quotes and all.
-func stringLen(text []byte) int {
-	i := 1
-	for ; text[i] != '"'; i++ {
-		if text[i] == '\\' {
-			i++
-		}
-	}
-	return i + 1
-}
-
-// newLine begins a line so deep inside of objects and arrays.
-func newLine(out *bufio.Writer, depth int) {
-	out.WriteByte('\n')
-	for range depth {
-		out.WriteString("  ")
-	}
-}
+// WriteJSON writes v as indented JSON in which no character is that [Clean] would take out: see [encode.JSON].
+func WriteJSON(w io.Writer, v any) error { return encode.JSON(w, v) }
 
 // place is a file and a line for people; 0: the file has no lines.
 func place(file string, line int) string {
