@@ -99,10 +99,9 @@ func (a *Authorisation) Detail() string {
 // ListedIn asks the directory of the EPC for the pair of a BIC and the number in organizationIdentifier. Nil: there is
 // none to look up.
 func ListedIn(info *Info, d *eds.Directory, bic string) *eds.Answer {
-	if len(info.OrgIDs) != 1 || ident.Absent(info.OrgIDs[0]) {
+	if info.OrgID.Value == "" {
 		return nil
 	}
-	o, _ := ident.ParseOrgID(info.OrgIDs[0])
-	a := d.Ask(bic, info.OrgIDs[0], o.Reference)
+	a := d.Ask(bic, info.OrgID.Value, info.OrgID.Reference)
 	return &a
 }

@@ -32,6 +32,7 @@ func Decode(c *x509.Certificate) *Info {
 	}
 	d.info.Subject = ReadName(c.RawSubject)
 	d.info.OrgIDs = d.info.Attributes(OIDOrgID)
+	d.info.OrgID = newOrgID(d.info.OrgIDs)
 	return d.info
 }
 

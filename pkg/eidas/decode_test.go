@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"qwac/internal/testpki"
 	"qwac/pkg/ident"
@@ -21,6 +22,7 @@ func utf8Role(r ident.Role) RolePair { return RolePair{OID: ident.OIDOfRole(r), 
 func TestDecodeClean(t *testing.T) {
 	got := decode(func(*testpki.Spec) {})
 	semantics, _ := asn1.Marshal([]asn1.ObjectIdentifier{{0, 4, 0, 194121, 1, 2}})
+	id, _ := ident.ParseOrgID(testpki.OrgID)
 	want := &Info{
 		Present: true,
 		Statements: []Statement{
@@ -46,9 +48,10 @@ func TestDecodeClean(t *testing.T) {
 			{asn1.ObjectIdentifier{2, 5, 4, 3}, testpki.Host},
 		},
 		OrgIDs:   []string{testpki.OrgID},
+		OrgID:    OrgID{Value: testpki.OrgID, OrgID: id},
 		Policies: []asn1.ObjectIdentifier{OIDPolicyQNCPwGen, OIDPolicyPSD2},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateComparable(OrgID{})); diff != "" {
 		t.Errorf("Decode (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]ident.Role{ident.RoleAI, ident.RolePI}, got.Roles()); diff != "" {

@@ -27,8 +27,24 @@ type Info struct {
 	PSD2       *PSD2                   // nil: no PSD2 statement
 	Subject    []Attribute             // attributes of the subject, in order
 	OrgIDs     []string                // values of organizationIdentifier in the subject, in order
+	OrgID      OrgID                   // what the only one of them says
 	Policies   []asn1.ObjectIdentifier // certificatePolicies, in order
 	Faults     []lint.Fault            // with a Path alone for their place
+}
+
+// OrgID is the one organizationIdentifier of a subject. It is zero where there is none, or several, or nothing in it.
+type OrgID struct {
+	Value string
+	ident.OrgID
+	Err error // what [ident.ParseOrgID] says of it
+}
+
+func newOrgID(values []string) OrgID {
+	if len(values) != 1 || ident.Absent(values[0]) {
+		return OrgID{}
+	}
+	parts, err := ident.ParseOrgID(values[0])
+	return OrgID{values[0], parts, err}
 }
 
 // Statement is one entry of qcStatements.

@@ -18,14 +18,13 @@ import (
 // orgIDShould is the month of TS 119 495 V1.5.1, since when the form of a PSD identifier is a "should".
 func orgIDShould() time.Time { return time.Date(2021, 4, 1, 0, 0, 0, 0, time.UTC) }
 
-// orgID returns the one organizationIdentifier and what ParseOrgID says of it; empty: there is none, or several, or
-// nothing in it.
+// orgID returns the one organizationIdentifier of a certificate for PSD2 and what ParseOrgID says of it; empty: there is
+// none, or several, or nothing in it.
 func orgID(s *eidas.Subject) (string, error) {
-	if !s.ForPSD2() || len(s.Info.OrgIDs) != 1 || ident.Absent(s.Info.OrgIDs[0]) {
+	if !s.ForPSD2() {
 		return "", nil
 	}
-	_, err := ident.ParseOrgID(s.Info.OrgIDs[0])
-	return s.Info.OrgIDs[0], err
+	return s.Info.OrgID.Value, s.Info.OrgID.Err
 }
 
 // psdID returns the parts of a PSD identifier whose country and authority are well-formed, whatever stands between or
@@ -35,7 +34,7 @@ func psdID(s *eidas.Subject) (ident.OrgID, bool) {
 	if id == "" || err != nil && !errors.Is(err, ident.ErrStatePart) && !errors.Is(err, ident.ErrReferenceEmpty) {
 		return ident.OrgID{}, false
 	}
-	o, _ := ident.ParseOrgID(id)
+	o := s.Info.OrgID.OrgID
 	return o, o.Scheme == "PSD"
 }
 

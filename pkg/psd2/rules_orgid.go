@@ -121,14 +121,15 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			See:   lint.SeeSubject,
 		},
 		Applies: func(s *eidas.Subject) bool {
-			id, _ := orgID(s)
-			o, err := ident.ParseOrgID(id)
-			known := registerCountry(o) || o.Country == "XG" && s.EV()
-			return !eidas.IsPSD(id) && err == nil && known // else qc-semantics-orgid tells it
+			id, err := orgID(s)
+			if id == "" || err != nil || eidas.IsPSD(id) {
+				return false
+			}
+			o := s.Info.OrgID
+			return registerCountry(o.OrgID) || o.Country == "XG" && s.EV() // else qc-semantics-orgid tells it
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			id, _ := orgID(s)
-			o, _ := ident.ParseOrgID(id)
+			id, o := s.Info.OrgID.Value, s.Info.OrgID.OrgID
 			if o.State != "" || !registerCountry(o) { // qc-semantics-orgid says what is wrong with it
 				p.Reportf(s.Where(eidas.PathOrgID), "the identifier is %s, want PSD with the authorisation number",
 					ber.Quote(id))
@@ -212,8 +213,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 			return errors.Is(err, ident.ErrStatePart)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			id := s.Info.OrgIDs[0]
-			o, _ := ident.ParseOrgID(id)
+			id, o := s.Info.OrgID.Value, s.Info.OrgID.OrgID
 			o.State = ""
 			want := o.String()
 			if !ident.GoodOrgID(want) {

@@ -5,7 +5,6 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
-	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -49,17 +48,15 @@ var accessRules = []*lint.Rule[*eidas.Subject]{
 }
 
 func checkRegister(p *lint.Pass, s *eidas.Subject) {
-	if len(s.Info.OrgIDs) == 1 {
-		if o, err := ident.ParseOrgID(s.Info.OrgIDs[0]); err == nil && o.Scheme == "PSD" {
-			p.Report(lint.Finding{
-				Where: s.Where(eidas.PathOrgID),
-				Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %s", o.NCAID(),
-					ber.Quote(o.Reference)),
-				Hint: "Look it up in the register of the authority or of the EBA " +
-					"(https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.",
-			})
-			return
-		}
+	if o := s.Info.OrgID; o.Err == nil && o.Scheme == "PSD" {
+		p.Report(lint.Finding{
+			Where: s.Where(eidas.PathOrgID),
+			Message: fmt.Sprintf("the register was not asked; to look up: authority %s, number %s", o.NCAID(),
+				ber.Quote(o.Reference)),
+			Hint: "Look it up in the register of the authority or of the EBA " +
+				"(https://euclid.eba.europa.eu/register/); the spelling may differ there, and banks are not in it.",
+		})
+		return
 	}
 	authority := "not known"
 	if s.Info.PSD2 != nil && s.Info.PSD2.NCAID != "" {
