@@ -11,17 +11,39 @@ import (
 )
 
 func (e *env) versionCommand() *cli.Command {
+	var format string
 	return &cli.Command{
 		Usage: "print the version and the date of the built-in tables",
+		Flags: []cli.Flag{formatFlag(&format)},
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintf(e.stdout, "qwac %s (%s %s/%s), table of national authorities of %s\n",
-				version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, ident.NCATableDate)
-			return err
+			return e.version(format)
 		},
 	}
+}
+
+// built is what is said of a version.
+type built struct {
+	Version     string `json:"version"`
+	Go          string `json:"go"` // the version of Go that it was built with
+	OS          string `json:"os"`
+	Arch        string `json:"arch"`
+	Authorities string `json:"authorities"` // the day of the table of national authorities
+}
+
+func (e *env) version(format string) error {
+	if err := textOrJSON(format); err != nil {
+		return err
+	}
+	b := built{version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, ident.NCATableDate}
+	if format == "json" {
+		return e.write("", indentedJSON(b), e.stdout)
+	}
+	_, err := fmt.Fprintf(e.stdout, "qwac %s (%s %s/%s), table of national authorities of %s\n",
+		b.Version, b.Go, b.OS, b.Arch, b.Authorities)
+	return err
 }
 
 // release is the version that scripts/release builds; the linker sets it. Empty: built in another way.
