@@ -32,3 +32,13 @@ func DecodeWindows1252(data []byte) []byte {
 	}
 	return out
 }
+
+// ASCII reports whether all of a text is, as in an IA5String.
+func ASCII[T ~string | ~[]byte](text T) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}

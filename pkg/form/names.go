@@ -112,7 +112,7 @@ func (f *form) address(kind int, value string) {
 	case kind != nameURI:
 	case value == "":
 		f.wrong("a uniformResourceIdentifier is empty, want an address")
-	case !ascii(value):
+	case !ber.ASCII(value):
 		f.wrong("the uniformResourceIdentifier %s has characters that an IA5String does not have", ber.Quote(value))
 	}
 }
@@ -130,7 +130,7 @@ func (f *form) altName(kind int, value string) {
 	case kind == nameIP && len(value) != 4 && len(value) != 16:
 		f.wrong("an iPAddress has %s, want 4 or 16", ber.Count(len(value), "octet"))
 	case kind != nameMail && kind != nameDNS && kind != nameURI:
-	case !ascii(value):
+	case !ber.ASCII(value):
 		f.beyondGo("the %s %s has characters outside of ASCII, which an IA5String does not have (RFC 5280, 4.2.1.6); "+
 			"Go refuses it", what, ber.Quote(value))
 	case kind == nameURI:
@@ -139,11 +139,6 @@ func (f *form) altName(kind int, value string) {
 				ber.Quote(value))
 		}
 	}
-}
-
-// ascii reports whether a text is an IA5String.
-func ascii(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 })
 }
 
 // validDomain reports whether crypto/x509 takes a text for a domain; one dot may be in front of it in a constraint.
@@ -215,7 +210,7 @@ func (f *form) constraint(kind int, base string) {
 				domain = host
 			}
 		}
-		if !ascii(base) || !validDomain(domain) || kind == nameURI && isAddress(domain) {
+		if !ber.ASCII(base) || !validDomain(domain) || kind == nameURI && isAddress(domain) {
 			f.wrong("the %s %s is no domain name, so nobody can tell what is under it", what, ber.Quote(base))
 		}
 	}

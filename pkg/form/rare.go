@@ -143,7 +143,7 @@ func inString(tag asn1.Tag, text string) bool {
 	case asn1.UTF8String:
 		return utf8.ValidString(text)
 	case asn1.IA5String:
-		return ascii(text)
+		return ber.ASCII(text)
 	case asn1.PrintableString, asn1.Tag(0).ContextSpecific():
 		return !strings.ContainsFunc(text, func(r rune) bool {
 			return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') &&

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"qwac/pkg/ber"
 )
 
 const Blanks = " \t\u00a0"
@@ -100,6 +102,9 @@ func Absent(s string) bool {
 // Mojibake undoes the decoding of UTF-8 as ISO 8859-1 or Windows-1252: "Ã¸" becomes "ø". Ok is false if the text does
 // not look like that. One such letter of a Latin alphabet is enough; others also arise by chance, so it takes two.
 func Mojibake(s string) (meant string, ok bool) {
+	if ber.ASCII(s) { // as nearly always
+		return s, false
+	}
 	var out strings.Builder
 	latin, other := 0, 0
 	runes := []rune(s)

@@ -105,7 +105,7 @@ func (f *Facts) readAccess(s cryptobyte.String) bool {
 		var name cryptobyte.String
 		var tag casn1.Tag
 		return ok && one.ReadAnyASN1(&name, &tag) && one.Empty() && tag&0xc0 == 0x80 &&
-			(tag != ber.ContextTag(6) || isASCII(name))
+			(tag != ber.ContextTag(6) || ber.ASCII(name))
 	})
 }
 

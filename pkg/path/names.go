@@ -117,7 +117,7 @@ func (f *Facts) readNames(s cryptobyte.String, field string) ([]generalName, boo
 		if !ok || g.kind == 7 && !g.valid {
 			return names, false
 		}
-		if (g.kind == 1 || g.kind == 2 || g.kind == 6) && !isASCII([]byte(g.text)) {
+		if (g.kind == 1 || g.kind == 2 || g.kind == 6) && !ber.ASCII(g.text) {
 			f.ifStrict(RuleMalformed, "4.2.1.6", field, "%s has a letter that names of its kind do not have", field)
 		}
 		g.field = "subjectAltName"

@@ -6,7 +6,6 @@ import (
 	"math/bits"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -35,10 +34,6 @@ func readDirectory(g *generalName, value []byte) { readSubject(g, value) }
 func readSubject(g *generalName, der []byte) {
 	g.text = string(der)
 	g.key, g.valid = ber.FoldRDNs(der)
-}
-
-func isASCII(b []byte) bool {
-	return !slices.ContainsFunc(b, func(c byte) bool { return c >= 0x80 })
 }
 
 // readDNS takes a name of labels; an asterisk may be the whole of the first one. An empty name stands for nothing.

@@ -17,12 +17,11 @@ import (
 
 // testWords mark a CA as one for tests where they stand as words of its name, in any case of letters, alone or with a
 // number or CA at their end; testInitials only alone and in capitals, since they are words or parts of names otherwise.
-// hostInitials are those that are no words, by which the name of a host can be told too. Notices to users
-// are prose, and read by testPhrase.
+// hostWords are those by which the name of a host can be told too. Notices to users are prose, and read by testPhrase.
 var (
 	testWords    = []string{"TEST", "SANDBOX", "DEMO", "PREPROD", "PREPRODUCTION"}
 	testInitials = []string{"UAT", "POC", "ART"}
-	hostInitials = []string{"UAT", "POC"}
+	hostWords    = append([]string{"UAT", "POC"}, testWords...)
 )
 
 // developmentCAs are CAs of open-source projects for developers, by organisation or common name. No provider bears such
@@ -139,7 +138,7 @@ func hostMark(c *x509.Certificate) (host, word string) {
 		if strings.ContainsAny(h, " @") || !strings.Contains(h, ".") {
 			continue
 		}
-		if w := findWord(h, append(slices.Clone(testWords), hostInitials...), nil); w != "" {
+		if w := findWord(h, hostWords, nil); w != "" {
 			return h, w
 		}
 	}
