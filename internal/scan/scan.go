@@ -145,9 +145,11 @@ func called(name string) func(fs.DirEntry) bool {
 
 // entry adds what stands in a folder, given by its path without links.
 func (w *walker) entry(p place, dir string, e fs.DirEntry) {
-	if excluded(w.Exclude, p.fromRoot()) || p.rules.ignore(e.Name(), e.IsDir()) {
+	ignored, all := p.rules.ignore(e.Name(), e.IsDir())
+	if ignored || excluded(w.Exclude, p.fromRoot()) {
 		return
 	}
+	p.rules.all = all
 	switch mode := e.Type(); {
 	case mode.IsDir():
 		p.rules = p.rules.below(e.Name())
