@@ -24,6 +24,11 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	if e.settings.origin["format"] == fromFlag {
 		return usagef("--stream writes lines of JSON: leave --format out")
 	}
+	for _, flag := range []string{"since", "list-files", "exclude", "no-ignore", "strict-input"} {
+		if e.settings.origin[flag] == fromFlag {
+			return usagef("--stream reads lines, no files: leave --%s out", flag)
+		}
+	}
 	m, g, err := e.mapper(o)
 	if err != nil {
 		return err
