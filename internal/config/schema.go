@@ -18,7 +18,7 @@ func texts() schema { return listOf(text()) }
 
 func roles() schema { return listOf(text()) }
 
-// pattern is one of targets, as [reader.pattern] reads it: whether its braces and brackets close, the reader alone finds.
+// pattern is one of targets, as [reader.pattern] reads it; whether its brackets close, the reader alone finds.
 func pattern() schema {
 	return schema{"type": "string", "minLength": 1, "maxLength": maxPattern,
 		"not": schema{"pattern": `^\.{0,2}/|/$|\\`}}
