@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 
 // listed replaces @LIST by the names in it, and reads standard input for -. Names in a list that are not there any more
 // are no reason to stop: they are troubles.
-func (e *env) listed(args []string) (names []string, stdin []repo.File, lost []scan.Trouble, err error) {
+func (e *env) listed(args, exclude []string) (names []string, stdin []repo.File, lost []scan.Trouble, err error) {
 	for _, a := range args {
 		list, isList := strings.CutPrefix(a, "@")
 		switch {
@@ -30,6 +31,9 @@ func (e *env) listed(args []string) (names []string, stdin []repo.File, lost []s
 				return nil, nil, nil, err
 			}
 			for _, name := range more {
+				if scan.Excluded(exclude, filepath.ToSlash(name)) {
+					continue
+				}
 				if why := scan.Missing(name); why != nil {
 					lost = append(lost, *why)
 					continue

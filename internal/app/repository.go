@@ -202,7 +202,7 @@ func (e *env) findFiles(o *repoOptions, args []string) (*work, error) {
 			return nil, usagef("--exclude: %v", err)
 		}
 	}
-	args, stdin, lost, err := e.listed(args)
+	args, stdin, lost, err := e.listed(args, o.exclude.Value())
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ import (
 // Options say how to walk. The zero value passes over what git ignores, and nothing else.
 type Options struct {
 	// Exclude are patterns of files and folders that are passed over, as doublestar has them: of the name from the
-	// folder that was given, or without a slash of the last part of it.
+	// folder that was given, or as reports have it, or without a slash of the last part of it.
 	Exclude  []string
 	NoIgnore bool // .gitignore plays no part
 }
@@ -146,7 +146,7 @@ func called(name string) func(fs.DirEntry) bool {
 // entry adds what stands in a folder, given by its path without links.
 func (w *walker) entry(p place, dir string, e fs.DirEntry) {
 	ignored, all := p.rules.ignore(e.Name(), e.IsDir())
-	if ignored || excluded(w.Exclude, p.fromRoot()) {
+	if ignored || Excluded(w.Exclude, p.fromRoot(), filepath.ToSlash(p.name)) {
 		return
 	}
 	p.rules.all = all
@@ -266,7 +266,7 @@ func (w *walker) archive(p place, target bool) {
 	for _, f := range found {
 		at := p
 		at.name = f.Name
-		if f.Target = target; !excluded(w.Exclude, at.fromRoot()) {
+		if f.Target = target; !Excluded(w.Exclude, at.fromRoot(), filepath.ToSlash(at.name)) {
 			w.add(f)
 		}
 	}
