@@ -106,8 +106,8 @@ func git(dir string, args ...string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// ofHook reports whether a variable is one by which git tells its hooks which repository they run for: with it, git would
-// take any folder of a worktree for its top, and another repository for this one.
+// ofHook reports whether a variable is one by which git tells its hooks which repository they run for: with it, git
+// would take any folder of a worktree for its top, and another repository for this one.
 func ofHook(variable string) bool {
 	name, _, _ := strings.Cut(variable, "=")
 	return slices.Contains([]string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}, name)

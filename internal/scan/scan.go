@@ -224,18 +224,6 @@ func (w *walker) trouble(name string, err error) {
 	w.found.Troubles = append(w.found.Troubles, troubleOf(name, err))
 }
 
-func kindOf(mode fs.FileMode) string {
-	switch {
-	case mode&fs.ModeNamedPipe != 0:
-		return "a named pipe"
-	case mode&fs.ModeSocket != 0:
-		return "a socket"
-	case mode&fs.ModeDevice != 0:
-		return "a device"
-	}
-	return "no regular file"
-}
-
 // pattern walks the folder that a pattern begins with. What fits it is judged, the rest lends certificates of CAs.
 func (w *walker) pattern(pattern string) error {
 	base, rest := splitPattern(pattern)

@@ -27,7 +27,8 @@ type jobTemplate struct {
 }
 
 // runTemplate runs the job as GitLab does: both scripts in one shell that stops at the first failure.
-func runTemplate(t *testing.T, dir, bin string, inputs map[string]string, more ...string) (string, int, jobTemplate) {
+func runTemplate(t *testing.T, dir, bin string, inputs map[string]string, more ...string) (
+	string, int, jobTemplate) {
 	t.Helper()
 	needs(t, "sh")
 	var v jobTemplate
