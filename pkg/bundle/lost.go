@@ -35,8 +35,8 @@ func (s *scanner) lost(start, end int) {
 }
 
 // lostBodies looks for the body of a block whose boundaries are lost or damaged beyond recognition: without a word a
-// key would stay in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of one
-// of 256 bytes and more with MII. In a text without any boundary only keys count.
+// key would stay in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of
+// one of 256 bytes and more with MII. In a text without any boundary only keys count.
 func (s *scanner) lostBodies(start, end int) {
 	keysOnly, named := s.first < 0 && end == len(s.src.text), false
 	for off := start; off < end; {

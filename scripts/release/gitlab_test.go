@@ -128,7 +128,8 @@ func TestGitLabToken(t *testing.T) {
 	token := []string{"CI_API_V4_URL=" + server.URL, "CI_JOB_TOKEN=of-the-job"}
 	dir := t.TempDir()
 	certificates(t, filepath.Join(dir, "certs"), "")
-	if out, status, _ := runTemplate(t, dir, "", map[string]string{"version": "1.2.3"}, token...); status != 0 || !seen {
+	ours := map[string]string{"version": "1.2.3"}
+	if out, status, _ := runTemplate(t, dir, "", ours, token...); status != 0 || !seen {
 		t.Errorf("the packages: status %d, token seen %v\n%s", status, seen, out)
 	}
 	seen = false
