@@ -62,7 +62,8 @@ func (e *env) list(name string) ([]string, error) {
 	b := &bundle.Bundle{Limits: bundle.Limits{Bytes: maxList, Rounds: 1}}
 	switch err := b.Parse(name, data); {
 	case len(data) > maxList:
-		return nil, fmt.Errorf("@%s: the list has more than %d bytes: part it, or name folders", report.Clean(name), maxList)
+		return nil, fmt.Errorf("@%s: the list has more than %d bytes: part it, or name folders", report.Clean(name),
+			maxList)
 	case err != nil, len(b.Certs) > 0, b.Closed(), b.HoldsKey():
 		return nil, usagef("@%s: %s has certificates or a key, no names: leave @ out; a file whose own name begins "+
 			"with @ is ./@NAME", report.Clean(name), report.Clean(name))

@@ -25,8 +25,8 @@ func TestTracked(t *testing.T) {
 			d.write("top/.gitignore", "*.pem\nbuild/\n!build/in/x.pem\n")
 			d.write("top/build/in/.gitignore", "!*\n")
 			keep := []string{"a.pem", "build/in/x.pem", "build/y.crt", "deep/er/z.pem", "deep/er", "sp ace.pem"}
-			for _, f := range append(keep[:4:4], "b.pem", "build/in/no.pem", "build/no.crt", "deep/er/no.pem", "free.crt",
-				"sp ace.pem", "build/other/no.pem") {
+			for _, f := range append(keep[:4:4], "b.pem", "build/in/no.pem", "build/no.crt", "deep/er/no.pem",
+				"free.crt", "sp ace.pem", "build/other/no.pem") {
 				d.write("top/"+f, f)
 			}
 			for i := range 200 { // so that names have much in common, and more than one byte is dropped
@@ -80,9 +80,13 @@ func FuzzIndex(f *testing.F) {
 
 // TestNoIndex has repositories whose index cannot be read: what a .gitignore says counts.
 func TestNoIndex(t *testing.T) {
-	for name, index := range map[string]string{"none": "", "other": "DIRC\x00\x00\x00\x09\x00\x00\x00\x01", "cut": "DI"} {
+	for name, index := range map[string]string{
+		"none": "", "other": "DIRC\x00\x00\x00\x09\x00\x00\x00\x01", "cut": "DI",
+	} {
 		dir := t.TempDir()
-		for f, text := range map[string]string{".git/index": index, ".gitignore": "*.pem\n", "a.pem": "x", "b.crt": "x"} {
+		for f, text := range map[string]string{
+			".git/index": index, ".gitignore": "*.pem\n", "a.pem": "x", "b.crt": "x",
+		} {
 			file := filepath.Join(dir, f)
 			if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 				t.Fatal(err)

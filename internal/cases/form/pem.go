@@ -223,8 +223,9 @@ func pemEncodedCases() []kit.Case {
 			return "data:\n  tls.crt: " + inBase64("Bag Attributes\n"+s) + "\n"
 		}), Want: []string{"pem-encoded-twice", "pem-explanatory-text"}},
 		{Name: "pem-encoded-twice/beside a block", Files: func(c testpki.Chain) []kit.Input {
-			text := string(c.Leaf.PEM()) + "data: " + inBase64(string(c.Intermediate.PEM())) + "\n---\n" + string(c.Root.PEM())
-			return []kit.Input{{Name: "all.yaml", Data: []byte(text)}}
+			secret := "data: " + inBase64(string(c.Intermediate.PEM())) + "\n---\n"
+			return []kit.Input{{Name: "all.yaml",
+				Data: slices.Concat(c.Leaf.PEM(), []byte(secret), c.Root.PEM())}}
 		}, Want: []string{"pem-encoded-twice", "pem-explanatory-text"}},
 		{Name: "pem-encoded-twice/spoken of", Near: true, Files: withFirst(
 			[]byte("LS0tLS1CRUdJTi is what it begins with.\n")), Want: []string{"pem-explanatory-text"}},
