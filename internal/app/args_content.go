@@ -18,9 +18,9 @@ func (l *line) content() error {
 			word, flag = value, name
 		}
 		switch {
-		case isContent(word) && flag != "":
+		case hasContent(word) && flag != "":
 			return usagef("%s: this is the text of a file, not its name: write it to a file, and name that", flag)
-		case isContent(word):
+		case hasContent(word):
 			return usagef("argument %d is the text of a file, not its name: pipe it in, and name - in its place, or "+
 				"write it to a file", arguments+1)
 		}
@@ -49,6 +49,12 @@ func (l *line) valued(word string) string {
 
 // leastContent is how many characters of base64 a word has at least that holds a certificate or a key.
 const leastContent = 80
+
+// hasContent reports whether a word is the text of a file, alone, behind the @ of a list or behind NAME=.
+func hasContent(word string) bool {
+	_, value, _ := strings.Cut(word, "=")
+	return isContent(word) || isContent(value) || isContent(strings.TrimPrefix(word, "@"))
+}
 
 // isContent reports whether a word is PEM, base64 of PEM or of DER, or a data: URL (RFC 2397).
 func isContent(word string) bool {

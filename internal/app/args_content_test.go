@@ -8,7 +8,7 @@ import (
 	"qwac/internal/testpki"
 )
 
-func TestIsContent(t *testing.T) {
+func TestHasContent(t *testing.T) {
 	pki := testpki.Clean()
 	encoded := base64.StdEncoding.EncodeToString
 	for _, word := range []string{
@@ -16,16 +16,18 @@ func TestIsContent(t *testing.T) {
 		encoded(pki.Leaf.KeyPEM()), "data:application/x-x509-ca-cert;base64," + encoded(pki.Leaf.DER),
 		`{"certificate":"` + strings.ReplaceAll(string(pki.PEM()), "\n", `\n`) + `"}`,
 	} {
-		if !isContent(word) {
-			t.Errorf("%q is not known", word[:min(60, len(word))])
+		for _, before := range []string{"", "@", "json="} {
+			if !hasContent(before + word) {
+				t.Errorf("%s%q is not known", before, word[:min(60, len(word))])
+			}
 		}
 	}
 	for _, word := range []string{
-		"", "-", "--", "leaf.pem", "MII", "MIIE.pem", strings.Repeat("M", 300), "data:text/plain,x",
+		"", "-", "--", "leaf.pem", "@list", "json=report.json", "=", "@", "MII", "MIIE.pem", strings.Repeat("M", 300), "data:text/plain,x",
 		"/srv/" + strings.Repeat("certificates/", 20) + "leaf.pem",
 		"https://psd2.example/cb?x=" + strings.Repeat("M", 90),
 	} {
-		if isContent(word) {
+		if hasContent(word) {
 			t.Errorf("%q is taken for content", word)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"qwac/internal/config"
 	"qwac/internal/files"
+	"qwac/pkg/ber"
 	"qwac/pkg/gate"
 	"qwac/pkg/report"
 )
@@ -109,7 +110,8 @@ func (e *env) configVerify(c *cli.Context) error {
 			set++
 		}
 	}
-	_, err = fmt.Fprintf(e.stdout, "%s: good, %d keys, %d ignore entries\n", report.Clean(name), set, len(cfg.Ignores))
+	_, err = fmt.Fprintf(e.stdout, "%s: good, %s, %s to ignore\n", report.Clean(name), ber.Count(set, "key"),
+		entries(len(cfg.Ignores)))
 	return err
 }
 

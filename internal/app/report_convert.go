@@ -31,7 +31,8 @@ func (e *env) reportConvertCommand() *cli.Command {
 		ArgsUsage: "REPORT.json|-",
 		Description: "Nothing is judged again: verdict, dates and findings are those of the report. The exit status " +
 			"is 0 whatever\n" +
-			"the report says, and 3 when it cannot be read or has another version than that of this program.\n\n" +
+			"the report says, and 3 when it cannot be read or has another version than that of this program.\n" +
+			"Text lacks the commands that mend the files: a report does not have the flags of its run.\n\n" +
 			formatTable(),
 		Flags:  o.chosen("format", "color", "quiet", "verbose"),
 		Action: with(e.reportConvert, o),
@@ -65,7 +66,9 @@ func (e *env) reportConvert(c *cli.Context, o *judgeOptions) error {
 	if err != nil {
 		return err
 	}
-	return e.writeReport(o.color, r, orDefault(to), e.stdout, o.style())
+	style := o.style()
+	style.Found = len(r.Results) != 1 // as where many are judged
+	return e.writeReport(o.color, r, orDefault(to), e.stdout, style)
 }
 
 func (e *env) readReport(name string) (*report.Report, error) {

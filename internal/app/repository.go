@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"runtime"
@@ -203,7 +202,7 @@ func (e *env) findFiles(o *repoOptions, args []string) (*work, error) {
 			return nil, usagef("--exclude: %v", err)
 		}
 	}
-	args, stdin, lost, err := e.listed(args)
+	args, stdin, lost, err := e.listed(args, o.exclude.Value())
 	if err != nil {
 		return nil, err
 	}
@@ -249,6 +248,9 @@ func (e *env) findFiles(o *repoOptions, args []string) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := lendNothing(pool.Files, r.files[len(found.Files):]); err != nil {
+		return nil, err
+	}
 	w.unread += int(r.unread.Load())
 	w.files = append(r.files, stdin...)
 	for _, t := range append(found.Troubles, pool.Troubles...) {
@@ -257,57 +259,6 @@ func (e *env) findFiles(o *repoOptions, args []string) (*work, error) {
 	w.files = slices.DeleteFunc(w.files, func(f repo.File) bool { return f.Bundle == nil })
 	slices.SortStableFunc(w.files, func(a, b repo.File) int { return strings.Compare(a.Name, b.Name) })
 	return w, nil
-}
-
-// listed replaces @LIST by the names in it, and reads standard input for -. Names in a list that are not there any more
-// are no reason to stop: they are troubles.
-func (e *env) listed(args []string) (names []string, stdin []repo.File, lost []scan.Trouble, err error) {
-	for _, a := range args {
-		list, isList := strings.CutPrefix(a, "@")
-		switch {
-		case a == "-":
-			b, err := e.bundle([]string{"-"}, "")
-			if err != nil {
-				return nil, nil, nil, err
-			}
-			stdin = append(stdin, repo.File{Name: "stdin", Dir: ".", Bundle: b, Judged: true, Wrong: true})
-		case isList && blank(list):
-			return nil, nil, nil, usagef("no file is named behind @: want @LIST, a file with a name on each line")
-		case isList:
-			more, err := e.read(list, maxList)
-			if err != nil {
-				return nil, nil, nil, err
-			}
-			for _, name := range namesIn(more) {
-				if why := scan.Missing(name); why != nil {
-					lost = append(lost, *why)
-					continue
-				}
-				names = append(names, name)
-			}
-		default:
-			names = append(names, a)
-		}
-	}
-	return names, stdin, lost, nil
-}
-
-// maxList bounds a list of names, in bytes: 100,000 of 160 characters.
-const maxList = 16 << 20
-
-// namesIn are the names in a list: one on a line, or where there is a NUL, each ended by one.
-func namesIn(list []byte) []string {
-	end := "\n"
-	if bytes.IndexByte(list, 0) >= 0 {
-		end = "\x00"
-	}
-	names := strings.Split(string(list), end)
-	if end == "\n" {
-		for i := range names {
-			names[i] = strings.TrimSuffix(names[i], "\r")
-		}
-	}
-	return slices.DeleteFunc(names, func(s string) bool { return s == "" })
 }
 
 // filePassword is where the password of a PKCS#12 file comes from when there are many: never the terminal.

@@ -92,6 +92,7 @@ func (c *changes) ask(folder, rev string) error {
 // git runs git in a folder. What it says on failure is the message.
 func git(dir string, args ...string) ([]byte, error) {
 	c := exec.Command("git", append([]string{"-C", dir, "-c", "core.quotePath=false"}, args...)...)
+	c.Env = slices.DeleteFunc(os.Environ(), ofHook)
 	var out, said bytes.Buffer
 	c.Stdout, c.Stderr = &out, &said
 	err := c.Run()
@@ -103,6 +104,13 @@ func git(dir string, args ...string) ([]byte, error) {
 		return nil, fmt.Errorf("--since: git %s: %s", args[0], first)
 	}
 	return out.Bytes(), nil
+}
+
+// ofHook reports whether a variable is one by which git tells its hooks which repository they run for: with it, git
+// would take any folder of a worktree for its top, and another repository for this one.
+func ofHook(variable string) bool {
+	name, _, _ := strings.Cut(variable, "=")
+	return slices.Contains([]string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}, name)
 }
 
 // touches reports whether a change matters to a target: to its file, its copies, what may complete it; or a file is

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"github.com/urfave/cli/v2"
@@ -22,6 +23,11 @@ func (e *env) checkStream(c *cli.Context, o *repoOptions) error {
 	}
 	if e.settings.origin["format"] == fromFlag {
 		return usagef("--stream writes lines of JSON: leave --format out")
+	}
+	for _, flag := range []string{"since", "list-files", "exclude", "no-ignore", "strict-input"} {
+		if e.settings.origin[flag] == fromFlag {
+			return usagef("--stream reads lines, no files: leave --%s out", flag)
+		}
 	}
 	m, g, err := e.mapper(o)
 	if err != nil {
@@ -86,13 +92,18 @@ func (e *env) lenders(o *repoOptions, password func(string) (string, error)) ([]
 	if err != nil {
 		return nil, fmt.Errorf("--pool: %w", err)
 	}
+	for _, t := range found.Troubles {
+		return nil, fmt.Errorf("--pool: cannot read %s", report.Clean(t.String()))
+	}
 	r := reading{password: password, files: make([]repo.File, len(found.Files))}
-	var files []repo.File
 	for i := range found.Files {
-		r.read(i, &found.Files[i], true)
-		if r.files[i].Bundle != nil {
-			files = append(files, r.files[i])
+		if r.read(i, &found.Files[i], true); r.unread.Load() > 0 {
+			return nil, fmt.Errorf("--pool %s: %s", report.Clean(found.Files[i].Name),
+				report.Clean(r.files[i].Bundle.Faults[0].Detail))
 		}
 	}
-	return files, nil
+	if err := lendNothing(found.Files, r.files); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(r.files, func(f repo.File) bool { return f.Bundle == nil }), nil
 }

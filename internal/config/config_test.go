@@ -143,6 +143,8 @@ func bad() []struct{ text, want string } {
 		{"formats: [json=a/../../x]", "below the folder of this one"},
 		{`formats: ['json=..\x']`, "below the folder of this one"},
 		{"formats: ['json=C:/x']", "below the folder of this one"},
+		{"formats: [json=x, sarif=./x]", `two formats are written to x`},
+		{"formats: [json, sarif]", "two formats are written to standard output"},
 		{"require: [trusted-lists]", `no check "trusted-lists": did you mean trusted-list?`},
 		{"require: trusted-list", "want a list"},
 		{"baseline: 1", "baseline is a number, want a text: put it in quotes"},
@@ -153,6 +155,7 @@ func bad() []struct{ text, want string } {
 		{"paths:\n  - match: x\n    role: [PSP_AI]", `:3:5: unknown key "role": did you mean roles?`},
 		{"paths:\n  - match: '[x'\n    env: sandbox", "match is no pattern"},
 		{"paths:\n  - match: /x/*\n    env: sandbox", "match matches no target"},
+		{"paths:\n  - match: prod/\n    env: sandbox", "such as prod/** for all that is in prod"},
 		{"paths:\n  - match: 'prod\\*'\n    env: sandbox", "with forward slashes"},
 		{"paths:\n  - match: '" + strings.Repeat("*a", 13) + "'\n    env: sandbox", "stars and braces"},
 		{"ignore:\n  - path: x\n    reason: x", "an ignore entry without rule"},
@@ -176,6 +179,22 @@ func bad() []struct{ text, want string } {
 		{"ignore: " + strings.Repeat("[", 100_000), "lists stand 9 deep"},
 		{strings.Repeat("#", config.MaxSize+1), "more than 262144 bytes"},
 		{"-----BEGIN PRIVATE KEY-----", "there is a private key in it"},
+	}
+}
+
+// TestForms reads what YAML may also look like: texts on several lines, a directive, JSON.
+func TestForms(t *testing.T) {
+	const entry = "ignore:\n  - rule: pem-bom\n    path: x\n    reason: "
+	for text, want := range map[string]string{
+		entry + ">-\n      known\n      for long\n":                   "known for long",
+		entry + "|\n      known\n      for long\n":                    "known\nfor long",
+		entry + "known\n      for long\n":                             "known for long",
+		"%YAML 1.2\n---\n" + entry + "known\n...\n":                   "known",
+		`{"ignore":[{"rule":"pem-bom","path":"x","reason":"known"}]}`: "known",
+	} {
+		if c := parse(t, text); len(c.Ignores) != 1 || c.Ignores[0].Reason != want {
+			t.Errorf("%s\n%+v, want the reason %q", text, c.Ignores, want)
+		}
 	}
 }
 

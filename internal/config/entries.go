@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -25,7 +26,7 @@ const (
 func PathKeys() []Key[PathSettings] {
 	return []Key[PathSettings]{
 		{"match", "", "pattern of the targets, from the folder of this file: ** is any folders, * any name",
-			`"prod/**"`, false, text(), func(r *reader, e *PathSettings, p yamlfile.Pair) (err error) {
+			`"prod/**"`, false, pattern(), func(r *reader, e *PathSettings, p yamlfile.Pair) (err error) {
 				e.Match, err = r.pattern(p)
 				return err
 			}},
@@ -68,13 +69,14 @@ func IgnoreKeys() []Key[gate.Ignore] {
 	return []Key[gate.Ignore]{
 		{"rule", "", "id of the rule", "policy-qncp-w-gen", false, text(), readRule},
 		{"path", "", "pattern of the targets; path or fingerprint must be there, with both both must fit", `"prod/**"`,
-			false, text(), func(r *reader, e *gate.Ignore, p yamlfile.Pair) (err error) {
+			false, pattern(), func(r *reader, e *gate.Ignore, p yamlfile.Pair) (err error) {
 				e.Path, err = r.pattern(p)
 				return err
 			}},
 		{"fingerprint", "", "SHA-256 of the certificate that the finding is about", `"0123...cdef"`, false,
-			schema{"type": "string", "pattern": "^[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31}$"}, readFingerprint},
-		{"reason", "", "why it does not count; it stands in the reports", "ticket 4711", false, text(), readReason},
+			schema{"type": "string", "pattern": fingerprint}, readFingerprint},
+		{"reason", "", "why it does not count; it stands in the reports", "ticket 4711", false,
+			schema{"type": "string", "pattern": `\S`, "maxLength": maxReason}, readReason},
 		{"expires", "", "day from which it counts again (UTC)", "2027-06-30", false,
 			schema{"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, readExpires},
 	}
@@ -129,12 +131,15 @@ func (r *reader) pattern(p yamlfile.Pair) (string, error) {
 		return "", r.Errorf(yamlfile.At(p.Value), `close every [ and {, e.g. "prod/**/*.{pem,crt}"`,
 			"%s is no pattern", p.Key)
 	case strings.HasPrefix(s, "/") || strings.HasPrefix(s, "./") || strings.HasPrefix(s, "../") ||
-		strings.Contains(s, `\`):
+		strings.HasSuffix(s, "/") || strings.Contains(s, `\`):
 		return "", r.Errorf(yamlfile.At(p.Value), "write it from the folder of this file with forward slashes, "+
-			"such as prod/**", "%s matches no target", p.Key)
+			"such as prod/** for all that is in prod", "%s matches no target", p.Key)
 	}
 	return s, nil
 }
+
+// fingerprint is the form of a SHA-256, with colons or without.
+const fingerprint = "^[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31}$"
 
 func readFingerprint(r *reader, e *gate.Ignore, p yamlfile.Pair) error {
 	s, err := r.Text(p.Value, p.Key)
@@ -142,7 +147,7 @@ func readFingerprint(r *reader, e *gate.Ignore, p yamlfile.Pair) error {
 		return err
 	}
 	e.Certificate = strings.ToLower(strings.ReplaceAll(s, ":", ""))
-	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(e.Certificate) {
+	if !regexp.MustCompile(fingerprint).MatchString(s) {
 		return r.Errorf(yamlfile.At(p.Value), "openssl x509 -noout -fingerprint -sha256 -in FILE prints it",
 			"fingerprint is no SHA-256, want 64 hexadecimal digits")
 	}
@@ -155,8 +160,8 @@ func readReason(r *reader, e *gate.Ignore, p yamlfile.Pair) error {
 		return err
 	}
 	e.Reason = strings.TrimSpace(s)
-	if len(e.Reason) > maxReason || e.Reason == "" {
-		return r.Errorf(yamlfile.At(p.Value), "", "reason has %d characters, want 1 to %d", len(e.Reason), maxReason)
+	if n := utf8.RuneCountInString(e.Reason); n > maxReason || n == 0 {
+		return r.Errorf(yamlfile.At(p.Value), "", "reason has %d characters, want 1 to %d", n, maxReason)
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func Keys() []Key[Config] {
 		{"fail-on", "fail-on", "exit with 1 at findings of this level or graver", "block", false,
 			oneOf(levels()), readText(levels)},
 		{"formats", "format", "report formats: NAME, or NAME=FILE for a file in this folder",
-			"[text, sarif=qwac.sarif]", false, texts(), readFormats},
+			"[text, sarif=qwac.sarif]", false, reports(), readFormats},
 		{"require", "require", "checks that must have been asked and have passed", "[trusted-list, revocation]", false,
 			listOf(oneOf(facts())), readRequire},
 		{"baseline", "baseline", "file of qwac baseline: the findings in it do not block", ".qwac-baseline.json", true,

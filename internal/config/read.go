@@ -149,15 +149,24 @@ func readFormats(r *reader, c *Config, p yamlfile.Pair) error {
 		return err
 	}
 	var out []string
+	written := map[string]bool{}
 	for _, item := range items {
 		name, file, toFile := strings.Cut(item.Key, "=")
+		to := "standard output"
+		if toFile {
+			to = path.Clean(file)
+		}
 		switch {
 		case !slices.Contains(formats.Names(), name):
 			return r.Errorf(item.At, yamlfile.Suggestion(name, formats.Names()), "no format %q", name)
 		case toFile && !IsBelow(file):
 			return r.Errorf(item.At, "name a file below the folder of this one, such as reports/qwac.json",
 				"%s is written to %q", name, file)
+		case written[to]:
+			return r.Errorf(item.At, "give each a file of its own, such as "+name+"=report."+name,
+				"two formats are written to %s", to)
 		}
+		written[to] = true
 		out = append(out, item.Key)
 	}
 	c.add(p.Key, out...)

@@ -1,5 +1,11 @@
 package config
 
+import (
+	"strings"
+
+	"qwac/pkg/report/formats"
+)
+
 func text() schema { return schema{"type": "string", "minLength": 1} }
 
 func oneOf(words []string) schema { return schema{"enum": words} }
@@ -12,7 +18,18 @@ func texts() schema { return listOf(text()) }
 
 func roles() schema { return listOf(text()) }
 
-func age() schema { return schema{"type": "string", "pattern": "^[1-9][0-9]*[hdw]$"} }
+// pattern is one of targets, as [reader.pattern] reads it; whether its brackets close, the reader alone finds.
+func pattern() schema {
+	return schema{"type": "string", "minLength": 1, "maxLength": maxPattern,
+		"not": schema{"pattern": `^\.{0,2}/|/$|\\`}}
+}
+
+// reports are formats, alone or with a file; where it lies the reader alone finds.
+func reports() schema {
+	return listOf(schema{"type": "string", "pattern": "^(" + strings.Join(formats.Names(), "|") + ")(=.+)?$"})
+}
+
+func age() schema { return schema{"type": "string", "pattern": "^0*[1-9][0-9]{0,4}[hdw]$"} }
 
 func severities() schema {
 	return schema{

@@ -78,13 +78,30 @@ type Found struct {
 	Passed   []Trouble // what cannot hold any, such as pipes and devices
 }
 
-// Missing says why a file that a list names is not there; nil: it is.
+// Missing says why nothing can be read of what a list names; nil: it is a file or a folder. Nobody waits for a pipe
+// that stands in a list.
 func Missing(name string) *Trouble {
-	if _, err := os.Stat(name); err != nil {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
 		t := troubleOf(name, err)
 		return &t
+	case !info.IsDir() && !info.Mode().IsRegular():
+		return &Trouble{name, "it is " + kindOf(info.Mode()), "Take it out of the list."}
 	}
 	return nil
+}
+
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "no regular file"
 }
 
 // IsCertificateName reports whether a file is called as those with certificates are.

@@ -16,12 +16,18 @@ const maxGitConfig = 1 << 20
 // gitDir is the folder with what all worktrees of a repository share. In a worktree and in a submodule .git is a file
 // with the name of a folder (gitrepository-layout(5)).
 func gitDir(top string) string {
+	dir := ownGitDir(top)
+	if line := firstLine(filepath.Join(dir, "commondir")); line != "" {
+		dir = from(dir, line)
+	}
+	return dir
+}
+
+// ownGitDir is the folder with what a worktree has for itself, such as the index.
+func ownGitDir(top string) string {
 	dir := filepath.Join(top, ".git")
 	if line, ok := strings.CutPrefix(firstLine(dir), "gitdir: "); ok {
 		dir = from(top, line)
-	}
-	if line := firstLine(filepath.Join(dir, "commondir")); line != "" {
-		dir = from(dir, line)
 	}
 	return dir
 }

@@ -18,6 +18,8 @@ const maxIgnore = 1 << 20
 type rules struct {
 	lines []ignoreLine
 	at    []string // the folder, from the top of the repository
+	kept  *tracked // what git keeps whatever the lines say; nil: nothing
+	all   bool     // the folder is ignored: only what git keeps is not
 }
 
 // ignoreLine is a line of a .gitignore file (gitignore(5)). Matching is done by doublestar: a library that knows the
@@ -86,7 +88,7 @@ func rulesAbove(dir string) rules {
 // then what the repository's does (info/exclude), which counts more.
 func repositoryRules(top string) rules {
 	dir := gitDir(top)
-	r := rules{}
+	r := rules{kept: newTracked(top)}
 	if own := excludesFile(dir); own != "" {
 		r = r.with(own)
 	}
@@ -125,12 +127,18 @@ func (r rules) below(name string) rules {
 	return r
 }
 
-// ignore reports whether a file or a folder in this one is ignored: the last line that fits counts.
-func (r rules) ignore(name string, folder bool) bool {
-	if len(r.lines) == 0 {
-		return false
-	}
+// ignore reports whether a file or a folder in this one is ignored; of a folder with anything that git keeps that is
+// in, all else is.
+func (r rules) ignore(name string, folder bool) (ignored, all bool) {
 	path := append(slices.Clip(r.at), name)
+	if !r.all && !r.fit(path, folder) {
+		return false, false
+	}
+	return !r.kept.has(path, folder), true
+}
+
+// fit reports whether the lines ignore a name: the last that fits counts.
+func (r rules) fit(path []string, folder bool) bool {
 	for _, l := range slices.Backward(r.lines) {
 		if l.fits(path, folder) {
 			return !l.include

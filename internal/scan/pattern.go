@@ -37,16 +37,18 @@ func fits(pattern, name string) bool {
 	return pattern == "" || doublestar.MatchUnvalidated(pattern, name)
 }
 
-// excluded reports whether one of the patterns fits a name from the folder that was given.
-func excluded(patterns []string, name string) bool {
+// Excluded reports whether one of the patterns fits one of the names, each with slashes: that from the folder that was
+// given, or that by which reports call a file.
+func Excluded(patterns []string, names ...string) bool {
 	for _, p := range patterns {
 		p = strings.TrimSuffix(filepath.ToSlash(p), "/")
-		compared := name
-		if !strings.Contains(p, "/") {
-			compared = path.Base(name)
-		}
-		if doublestar.MatchUnvalidated(p, compared) {
-			return true
+		for _, name := range names {
+			if !strings.Contains(p, "/") {
+				name = path.Base(name)
+			}
+			if doublestar.MatchUnvalidated(p, strings.TrimPrefix(name, "./")) {
+				return true
+			}
 		}
 	}
 	return false

@@ -18,7 +18,7 @@ import (
 // Options say how to walk. The zero value passes over what git ignores, and nothing else.
 type Options struct {
 	// Exclude are patterns of files and folders that are passed over, as doublestar has them: of the name from the
-	// folder that was given, or without a slash of the last part of it.
+	// folder that was given, or as reports have it, or without a slash of the last part of it.
 	Exclude  []string
 	NoIgnore bool // .gitignore plays no part
 }
@@ -145,9 +145,11 @@ func called(name string) func(fs.DirEntry) bool {
 
 // entry adds what stands in a folder, given by its path without links.
 func (w *walker) entry(p place, dir string, e fs.DirEntry) {
-	if excluded(w.Exclude, p.fromRoot()) || p.rules.ignore(e.Name(), e.IsDir()) {
+	ignored, all := p.rules.ignore(e.Name(), e.IsDir())
+	if ignored || Excluded(w.Exclude, p.fromRoot(), filepath.ToSlash(p.name)) {
 		return
 	}
+	p.rules.all = all
 	switch mode := e.Type(); {
 	case mode.IsDir():
 		p.rules = p.rules.below(e.Name())
@@ -222,18 +224,6 @@ func (w *walker) trouble(name string, err error) {
 	w.found.Troubles = append(w.found.Troubles, troubleOf(name, err))
 }
 
-func kindOf(mode fs.FileMode) string {
-	switch {
-	case mode&fs.ModeNamedPipe != 0:
-		return "a named pipe"
-	case mode&fs.ModeSocket != 0:
-		return "a socket"
-	case mode&fs.ModeDevice != 0:
-		return "a device"
-	}
-	return "no regular file"
-}
-
 // pattern walks the folder that a pattern begins with. What fits it is judged, the rest lends certificates of CAs.
 func (w *walker) pattern(pattern string) error {
 	base, rest := splitPattern(pattern)
@@ -264,7 +254,7 @@ func (w *walker) archive(p place, target bool) {
 	for _, f := range found {
 		at := p
 		at.name = f.Name
-		if f.Target = target; !excluded(w.Exclude, at.fromRoot()) {
+		if f.Target = target; !Excluded(w.Exclude, at.fromRoot(), filepath.ToSlash(at.name)) {
 			w.add(f)
 		}
 	}

@@ -11,10 +11,33 @@ import (
 // maxKeyBase64 bounds the length of a key in base64: one of RSA with 16384 bits has 12400 characters.
 const maxKeyBase64 = 16 << 10
 
-// lost looks for the body of a block whose boundaries are lost or damaged beyond recognition: without a word a key
-// would stay in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of one of
-// 256 bytes and more with MII. In a text without any boundary only keys count.
+// lost looks for what is neither a block nor text around one: PEM files as base64, as secrets of Kubernetes have them
+// beside a ConfigMap with PEM, and bodies without boundaries.
 func (s *scanner) lost(start, end int) {
+	if s.first < 0 && end == len(s.src.text) { // encodedFiles has seen it all
+		s.lostBodies(start, end)
+		return
+	}
+	for off := start; off < end; {
+		word := nextWord(s.src.text[:end], off)
+		for off = word; off < end && unwrap.IsBase64Char(s.src.text[off]); {
+			off++
+		}
+		if off-word < foreign.EnoughBase64 {
+			continue
+		}
+		if file, _ := s.encodedFile(word); file > word {
+			s.lostBodies(start, word)
+			start, off = file, file
+		}
+	}
+	s.lostBodies(min(start, end), end)
+}
+
+// lostBodies looks for the body of a block whose boundaries are lost or damaged beyond recognition: without a word a
+// key would stay in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of
+// one of 256 bytes and more with MII. In a text without any boundary only keys count.
+func (s *scanner) lostBodies(start, end int) {
 	keysOnly, named := s.first < 0 && end == len(s.src.text), false
 	for off := start; off < end; {
 		i := bytes.IndexByte(s.src.text[off:end], 'M')

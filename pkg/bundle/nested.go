@@ -38,17 +38,33 @@ func (s *scanner) encodedFiles() {
 				return
 			}
 			continue
-		case !bytes.HasPrefix(word, []byte(encodedBegin)):
-			continue
 		}
-		off = start + base64Run(t[start:])
-		data := decodeAny(t[start:off])
-		if data == nil {
-			s.cause(&PEMBadBase64, start, "the base64 of a PEM file is damaged or cut off")
-		} else if !s.emit(block{class: encodedClass, at: start, data: data}) {
+		end, goOn := s.encodedFile(start)
+		if !goOn {
 			return
 		}
+		off = max(off, end)
 	}
+}
+
+// encodedFile reads the PEM file whose base64 begins here, and says where it ends; where there is none, that is start.
+// What was looked into in vain is not looked into again.
+func (s *scanner) encodedFile(start int) (end int, goOn bool) {
+	if start < s.vain {
+		return start, true
+	}
+	t := s.src.text
+	end = start + base64Run(t[start:])
+	data := decodeAny(t[start:end])
+	switch {
+	case bytes.Contains(data, []byte("-----BEGIN")):
+		return end, s.emit(block{class: encodedClass, at: start, data: data})
+	case data == nil && bytes.HasPrefix(t[start:], []byte(encodedBegin)):
+		s.cause(&PEMBadBase64, start, "the base64 of a PEM file is damaged or cut off")
+		return end, true
+	}
+	s.vain = end
+	return start, true
 }
 
 // nextWord is where the next run of characters of base64 begins.

@@ -340,8 +340,8 @@ func explainsAbsence(faults []lint.Fault) bool {
 // finding then; what is missing is not known. Only faults that nothing can mend count: they block by themselves.
 func (b *Bundle) Unread() bool {
 	causes := []*lint.Meta{&pemEmpty, &PEMNoCertificate, &PEMBadBase64, &pemInputTooLarge, &cert.X509ParseFailed}
-	return len(b.Nothing) > 0 ||
-		slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return f.Unfixable || slices.Contains(causes, f.Rule) })
+	return len(b.Nothing) > 0 || b.Closed() ||
+		slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return slices.Contains(causes, f.Rule) })
 }
 
 // HoldsKey reports whether a private key stands in one of the inputs.
@@ -359,5 +359,11 @@ func (b *Bundle) CannotRead(name, why, next string) {
 // Damaged reports whether something in the inputs is meant to be a certificate and cannot be read.
 func (b *Bundle) Damaged() bool {
 	causes := []*lint.Meta{&PEMBadBase64, &pemInputTooLarge, &cert.X509ParseFailed}
-	return slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return slices.Contains(causes, f.Rule) })
+	return b.Closed() ||
+		slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return slices.Contains(causes, f.Rule) })
+}
+
+// Closed reports whether one of the inputs is a container that was not opened, or not to its end.
+func (b *Bundle) Closed() bool {
+	return slices.ContainsFunc(b.Faults, func(f lint.Fault) bool { return f.Unfixable })
 }

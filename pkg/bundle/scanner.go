@@ -14,6 +14,7 @@ type scanner struct {
 
 	first, last int // where the first boundary begins and the last one ends
 	tries       int // bodies without boundaries that were looked into
+	vain        int // where the last base64 ends that was looked into for a PEM file and has none
 	prefix      []byte
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"syscall"
 
 	"qwac/pkg/bundle"
@@ -31,7 +32,7 @@ type ReadOptions struct {
 }
 
 // Read reads a file. What holds no certificate and does not look as if it should has no bundle, unless it was named.
-// With unread it could not be read at all.
+// With unread it could not be read at all, and is wrong if anybody asked for it: it is judged, or lends to all.
 func Read(s *Source, o ReadOptions) (f File, unread bool) {
 	f = File{Name: s.Name, Dir: s.Dir, Judged: s.Judged, Everywhere: s.Everywhere}
 	look := o.Limits.Bytes
@@ -41,7 +42,7 @@ func Read(s *Source, o ReadOptions) (f File, unread bool) {
 	}
 	data, err := s.Read(look)
 	if err != nil {
-		if f.Judged {
+		if f.Judged || f.Everywhere {
 			return Unreadable(s.Name, reason(err), "Check who may read the file."), true
 		}
 		return f, false
@@ -54,9 +55,13 @@ func Read(s *Source, o ReadOptions) (f File, unread bool) {
 		b.Limits.Bytes = 1 // it is too large, and something in it looks like a certificate
 	}
 	if err := b.Parse(s.Name, data); err != nil {
-		b = new(bundle.Bundle)
-		b.CannotRead(s.Name, err.Error(), "Check the password, or leave the file out.")
-		unread = true
+		if f.Judged || f.Everywhere {
+			return Unreadable(s.Name, err.Error(), "Check the password, or leave the file out."), true
+		}
+		return f, false
+	}
+	if len(b.Certs) == o.Limits.Certs {
+		b = onlyCAs(s, data, b)
 	}
 	f.Wrong = wrong(b, data, s.Named, certName)
 	if len(b.Certs) > 0 || f.Wrong {
@@ -68,6 +73,22 @@ func Read(s *Source, o ReadOptions) (f File, unread bool) {
 	return f, unread
 }
 
+// maxCAs is how many certificates a file may have that has none but those of CAs: systems and browsers come with 150.
+const maxCAs = 1000
+
+// onlyCAs is the bundle of a file with more certificates than a chain may have, read to its end, if all are of CAs: it
+// lends. Else it is b.
+func onlyCAs(s *Source, data []byte, b *bundle.Bundle) *bundle.Bundle {
+	all := &bundle.Bundle{Limits: b.Limits, Password: b.Password, Known: b.Known}
+	all.Limits.Certs = max(maxCAs, b.Limits.Certs)
+	if all.Parse(s.Name, data) != nil || slices.ContainsFunc(all.Certs, func(c *cert.Cert) bool {
+		return !cert.IsSelfIssued(c) && !(c.BasicConstraintsValid && c.IsCA)
+	}) {
+		return b
+	}
+	return all
+}
+
 // Unreadable is a file or folder that could not be read, as one that is wrong.
 func Unreadable(name, why, next string) File {
 	b := new(bundle.Bundle)
@@ -76,15 +97,15 @@ func Unreadable(name, why, next string) File {
 }
 
 // wrong reports whether a file without a leaf is one to tell of: it holds a private key; or it should have
-// certificates, by its name or by how it begins, and they cannot be read.
+// certificates, by its name or by how it begins, and they cannot be read; or it is PKCS#12 that was not opened.
 func wrong(b *bundle.Bundle, data []byte, named, certName bool) bool {
 	begins := bytes.HasPrefix(bytes.TrimSpace(data), []byte("-----BEGIN"))
 	switch {
 	case b.HoldsKey():
-		return certName || begins || HoldsKey(data)
+		return certName || begins || HoldsKey(data) || hidesKey(b, data)
 	case named:
 		return len(b.Certs) == 0 || b.Damaged()
-	case len(b.Certs) > 0 || begins:
+	case len(b.Certs) > 0 || begins || b.Closed():
 		return b.Damaged()
 	}
 	return certName && (b.Damaged() || len(bytes.TrimSpace(data)) == 0)
@@ -93,9 +114,9 @@ func wrong(b *bundle.Bundle, data []byte, named, certName bool) bool {
 // bigLook is how much is read of a file that is too large and is not called like one with certificates.
 const bigLook = 64 << 10
 
-// marks are what files with certificates or private keys have somewhere: the labels of PEM, how they begin in base64
-// and in UTF-16, the fields of a JWK.
-var marks = [...]string{"CERTIFICATE", "PRIVATE KEY", "PKCS", "MII", "LS0tLS1CRUdJTi", "C\x00E\x00R\x00T\x00I\x00F",
+// marks are what files with certificates or private keys have somewhere: the labels of PEM, three dashes in base64
+// (wherever five stand in it, three are encoded by themselves), labels in UTF-16, the field of a JWK.
+var marks = [...]string{"CERTIFICATE", "PRIVATE KEY", "PKCS", "MII", "LS0t", "C\x00E\x00R\x00T\x00I\x00F",
 	"P\x00R\x00I\x00V\x00A\x00T\x00E", "\"x5c\""}
 
 // mayHold reports whether a file is worth being read as one with certificates: it has one of the marks, or is DER.
@@ -132,6 +153,14 @@ func HoldsKey(data []byte) bool {
 		}
 		data = rest
 	}
+}
+
+// hidesKey reports whether a key stands in the data in another way than behind the words PRIVATE KEY: as base64 of a
+// PEM file, without its boundaries, in UTF-16.
+func hidesKey(b *bundle.Bundle, data []byte) bool {
+	other := &bundle.Bundle{Limits: b.Limits, Password: b.Password, Known: b.Known}
+	err := other.Parse("", bytes.ReplaceAll(data, []byte("PRIVATE KEY"), []byte("private key")))
+	return err == nil && other.HoldsKey()
 }
 
 // reason is why a file cannot be read, without its name.

@@ -171,9 +171,21 @@ func readJUnit(out []byte, r *report.Report) error {
 		Tests    int `xml:"tests,attr"`
 		Failures int `xml:"failures,attr"`
 		Skipped  int `xml:"skipped,attr"`
+		Cases    []struct {
+			Name  string `xml:"name,attr"`
+			Class string `xml:"classname,attr"`
+		} `xml:"testsuite>testcase"`
 	}
 	if err := xml.Unmarshal(out, &top); err != nil {
 		return err
+	}
+	known := map[string]bool{}
+	for _, c := range top.Cases {
+		name := c.Class + "\x00" + c.Name
+		if known[name] {
+			return fmt.Errorf("two tests %q of %q: GitLab shows the first alone", c.Name, c.Class)
+		}
+		known[name] = true
 	}
 	_, block, _ := findings(r)
 	return errors.Join(want("suites", count["testsuite"], len(r.Results)), want("failures", count["failure"], block),

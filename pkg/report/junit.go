@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/xml"
+	"fmt"
 	"io"
 )
 
@@ -23,6 +24,19 @@ type junitSuite struct {
 	Skipped  int         `xml:"skipped,attr"`
 	Time     string      `xml:"time,attr"` // required by some readers; a report knows of none
 	Cases    []junitCase `xml:"testcase"`
+
+	cases onceEach
+}
+
+// onceEach makes names unique: GitLab passes over a second test of the same class and name.
+type onceEach map[string]int
+
+func (o onceEach) name(s string) string {
+	o[s]++
+	if o[s] == 1 {
+		return s
+	}
+	return o.name(fmt.Sprintf("%s (%d)", s, o[s]))
 }
 
 type junitCase struct {
@@ -50,8 +64,9 @@ type junitFailure struct {
 // each finding, which fails when it blocks. So a suite fails when the gate blocks, and only then.
 func writeJUnit(w io.Writer, r *Report, s Style) error {
 	out := junitReport{Name: "qwac"}
+	suites := onceEach{}
 	for _, res := range r.groups() {
-		suite := newJUnitSuite(res, s)
+		suite := newJUnitSuite(suites.name(xmlText(res.subject(s))), res, s)
 		out.Tests, out.Failures, out.Skipped = out.Tests+suite.Tests, out.Failures+suite.Failures, out.Skipped+
 			suite.Skipped
 		out.Suites = append(out.Suites, suite)
@@ -59,8 +74,8 @@ func writeJUnit(w io.Writer, r *Report, s Style) error {
 	return writeXML(w, out)
 }
 
-func newJUnitSuite(r Result, s Style) junitSuite {
-	suite := junitSuite{Name: xmlText(r.subject(s)), Time: "0"}
+func newJUnitSuite(name string, r Result, s Style) junitSuite {
+	suite := junitSuite{Name: name, Time: "0", cases: onceEach{}}
 	for _, c := range r.Checks {
 		switch c.State {
 		case "passed":
@@ -96,7 +111,7 @@ func newJUnitCase(r Result, f Finding, s Style) junitCase {
 }
 
 func (s *junitSuite) add(c junitCase) {
-	c.Class, c.Time = s.Name, s.Time
+	c.Class, c.Time, c.Name = s.Name, s.Time, s.cases.name(c.Name)
 	s.Cases = append(s.Cases, c)
 	s.Tests++
 	if c.Failure != nil {

@@ -99,6 +99,9 @@ func eachLine(in io.Reader, yield func(*job) bool) error {
 			}
 			more = errors.Is(end, bufio.ErrBufferFull)
 		}
+		if number == 1 {
+			j.line = bytes.TrimPrefix(j.line, []byte("\xef\xbb\xbf")) // what Windows puts first
+		}
 		if (j.long || len(bytes.TrimSpace(j.line)) > 0) && !yield(j) {
 			return nil
 		}

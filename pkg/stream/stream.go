@@ -6,6 +6,7 @@ package stream
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -59,6 +60,14 @@ func read(line []byte) (text, error) {
 	return text{ID: in.ID}, err
 }
 
+// why says what is wrong with the JSON of a line.
+func why(err error) string {
+	if other := (*json.UnmarshalTypeError)(nil); errors.As(err, &other) {
+		return "it is another value (" + other.Value + ")"
+	}
+	return err.Error()
+}
+
 // answer is a line of the output. Result is nil where Error is not empty.
 type answer struct {
 	ID    json.RawMessage `json:"id"`
@@ -82,7 +91,7 @@ func (m *Mapper) Line(number int, line []byte) (out []byte, fails bool) {
 	}
 	in, err := read(line)
 	if err != nil {
-		a.Error = fmt.Sprintf("%s is no JSON object with id and pem: %v", lineAt(number), err)
+		a.Error = fmt.Sprintf("%s is no JSON object with id and pem: %s", lineAt(number), why(err))
 		return
 	}
 	if len(in.ID) > 0 {

@@ -14,14 +14,14 @@ import (
 	"qwac/pkg/near"
 )
 
-// Text is a plain text; what names it in messages.
+// Text is a text, on one line or, behind | or >, on several; what names it in messages.
 func (r *Reader) Text(n ast.Node, what string) (string, error) {
-	s, ok := n.(*ast.StringNode)
-	if ok {
-		return s.Value, nil
-	}
 	hint := ""
-	switch n.(type) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value, nil
+	case *ast.LiteralNode:
+		return n.Value.Value, nil
 	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.BoolNode:
 		hint = "put it in quotes if it is meant as one"
 	}

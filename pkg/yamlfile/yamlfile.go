@@ -54,7 +54,9 @@ func (r *Reader) Root() (ast.Node, error) {
 	}
 	var root ast.Node
 	for _, d := range doc.Docs {
+		_, directive := d.Body.(*ast.DirectiveNode) // %YAML 1.2, which ends with the line that begins the document
 		switch {
+		case directive:
 		case d.Body != nil && root != nil:
 			return nil, r.Errorf(At(d.Body), "keep one "+r.Kind+" in a file", "a second document")
 		case d.Body != nil:

@@ -1,6 +1,9 @@
 package formats
 
 import (
+	"encoding/json"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -37,7 +40,14 @@ var configurations = []struct {
 	{"ignore:\n  - rule: pem-bom\n    reason: known\n", false},
 }
 
-func TestConfigurationSchema(t *testing.T) {
+// both are the two that judge a configuration.
+type both struct {
+	*testing.T
+	schema *gojsonschema.Schema
+	known  config.Known
+}
+
+func newBoth(t *testing.T) both {
 	data, err := config.Schema()
 	if err != nil {
 		t.Fatal(err)
@@ -50,21 +60,87 @@ func TestConfigurationSchema(t *testing.T) {
 	for _, b := range bank.All() {
 		known.Profiles = append(known.Profiles, b.Name)
 	}
+	return both{t, schema, known}
+}
+
+// judge says what program and schema say of a text in YAML.
+func (b both) judge(text []byte) (program error, schema []gojsonschema.ResultError) {
+	_, program = config.Parse(".qwac.yaml", text, b.known)
+	asJSON, err := yaml.YAMLToJSON(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	result, err := b.schema.Validate(gojsonschema.NewBytesLoader(asJSON))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return program, result.Errors()
+}
+
+func TestConfigurationSchema(t *testing.T) {
+	b := newBoth(t)
 	for _, c := range configurations {
-		_, err := config.Parse(".qwac.yaml", []byte(c.text), known)
-		if (err == nil) != c.good {
-			t.Errorf("the program: %v\n%s", err, c.text)
+		program, schema := b.judge([]byte(c.text))
+		if (program == nil) != c.good {
+			t.Errorf("the program: %v\n%s", program, c.text)
 		}
-		asJSON, err := yaml.YAMLToJSON([]byte(c.text))
+		if (len(schema) == 0) != c.good {
+			t.Errorf("the schema: %v\n%s", schema, c.text)
+		}
+	}
+}
+
+// values are what may stand behind any key.
+func values() []any {
+	digest := strings.Repeat("0aF", 21) + "1"
+	return []any{nil, true, 0, 7, 1.5, "", " ", "x", "lunar", "own.yaml", "own.json", "sandbox", "Sandbox", "PSP_AI",
+		"30d", "030d", "0d", "-1d", "+1d", "30", "1.5h", "2w", "24H", "1 d", "2027-06-30", "2027-6-30", "20270630",
+		"block", "never", "Error", "warning", "**", "prod/**", "prod/", "/prod", "./x", "../x", `a\b`, "a/../b",
+		"pem-bom", "P04", digest, strings.ToUpper(digest), digest[1:], digest + "0", "z" + digest[1:],
+		"0a:" + digest[2:],
+		":" + digest, digest + ":", strings.Repeat("x", 300), strings.Repeat("x", 301), strings.Repeat("ø", 300),
+		[]any{}, []any{""}, []any{nil}, []any{1}, []any{"x"}, []any{"x", "x"}, []any{"x", "y"}, []any{[]any{"x"}},
+		[]any{"PSP_AI"}, []any{"PSP_AI", "PSP_PI"}, []any{"PSP_AI", "PSP_AI"}, []any{"text"}, []any{"json=out/x.json"},
+		[]any{"text", "json=x"}, []any{"jsonn"}, []any{"json="}, []any{"Json"}, []any{"roles"}, []any{"trusted-list"},
+		[]any{"Roles"}, map[string]any{}, map[string]any{"pem-bom": "error"}, map[string]any{"pem-bom": "block"},
+		map[string]any{"pem-bom": nil}, []any{map[string]any{}},
+	}
+}
+
+// unsaid is what the schema does not say on purpose: what rules, roles and profiles there are.
+var unsaid = regexp.MustCompile("no rule|is the code of a rule|unknown role|no profile|did you mean PSP_")
+
+// TestSchemaAgrees writes every value behind every key, at the top and in entries: schema and program say the same.
+func TestSchemaAgrees(t *testing.T) {
+	b := newBoth(t)
+	compare := func(doc map[string]any) {
+		text, err := json.Marshal(doc) // which is YAML
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := schema.Validate(gojsonschema.NewBytesLoader(asJSON))
-		if err != nil {
-			t.Fatal(err)
+		program, schema := b.judge(text)
+		if (program == nil) != (len(schema) == 0) && !(program != nil && unsaid.MatchString(program.Error())) {
+			t.Errorf("program: %v\nschema: %v\n%s", program, schema, text)
 		}
-		if result.Valid() != c.good {
-			t.Errorf("the schema: %v\n%s", result.Errors(), c.text)
+	}
+	for _, v := range values() {
+		compare(map[string]any{"keyy": v})
+		for _, k := range config.Keys() {
+			compare(map[string]any{k.Name: v})
+		}
+		for list, keys := range map[string][]string{
+			"paths":  {"match", "profile", "env", "roles", "matchh"},
+			"ignore": {"rule", "path", "fingerprint", "reason", "expires", "until"},
+		} {
+			for _, key := range keys {
+				compare(map[string]any{list: []any{map[string]any{key: v}}})
+				whole := map[string]any{"match": "x", "env": "sandbox"}
+				if list == "ignore" {
+					whole = map[string]any{"rule": "pem-bom", "reason": "known", "path": "x"}
+				}
+				whole[key] = v
+				compare(map[string]any{list: []any{whole}})
+			}
 		}
 	}
 }

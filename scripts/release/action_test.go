@@ -22,6 +22,7 @@ type composite struct {
 type step struct {
 	Name, ID, If, Uses, Shell, Run string
 	Env                            map[string]string
+	With                           map[string]string
 }
 
 // actionJob is a job of GitHub that uses the action.
@@ -191,7 +192,26 @@ func checkSARIF(t *testing.T, file, outputs string, want bool) {
 	}
 }
 
-// TestActionRelease: the archive of this machine is fetched and proven; one that somebody changed is not run.
+// TestActionCache: the cache of setup-go takes no file outside of the workspace, where an action is, and warns instead.
+func TestActionCache(t *testing.T) {
+	var c composite
+	readYAML(t, "action.yml", &c)
+	found := false
+	for _, s := range c.Runs.Steps {
+		if strings.HasPrefix(s.Uses, "actions/setup-go@") {
+			found = true
+			if s.With["cache"] != "false" {
+				t.Errorf("setup-go caches by %q", s.With)
+			}
+		}
+	}
+	if !found {
+		t.Error("there is no setup-go")
+	}
+}
+
+// TestActionRelease: the archive of this machine is fetched and proven, also where the runner does not say which
+// repository the action is of; one that somebody changed is not run.
 func TestActionRelease(t *testing.T) {
 	needs(t, "curl", "tar", "grep")
 	systems := map[string]string{"linux": "Linux", "darwin": "macOS"}
@@ -199,15 +219,27 @@ func TestActionRelease(t *testing.T) {
 	if systems[runtime.GOOS] == "" || arches[runtime.GOARCH] == "" {
 		t.Skip("there is no release for this machine")
 	}
-	for version, tampered := range map[string]bool{"v1.2.3": false, "1.2.3": true, "9.9.9": false} {
-		server := serveRelease(t, "owner/qwac/releases/download/v1.2.3", tampered)
-		j := newJob(t, shells()[0], map[string]string{"version": version})
+	for name, test := range map[string]struct {
+		version, repository, path string
+		tampered, good            bool
+	}{
+		"good":               {"v1.2.3", "owner/qwac", "/x", false, true},
+		"tampered":           {"1.2.3", "owner/qwac", "/x", true, false},
+		"no such version":    {"9.9.9", "owner/qwac", "/x", false, false},
+		"no such repository": {"1.2.3", "other/qwac", "/x", false, false},
+		"by its folder":      {"1.2.3", "", "/home/work/_actions/owner/qwac/v1", false, true},
+		"by one of Windows":  {"1.2.3", "", `D:\a\_actions\owner\qwac\v1`, false, true},
+		"its own repository": {"1.2.3", "", "/home/work/qwac/qwac/./", false, true},
+	} {
+		server := serveRelease(t, "owner/qwac/releases/download/v1.2.3", test.tampered)
+		j := newJob(t, shells()[0], map[string]string{"version": test.version})
+		j.values["github.action_repository"], j.values["github.action_path"] = test.repository, test.path
 		j.env = append(j.env, "GITHUB_SERVER_URL="+server.URL, "RUNNER_OS="+systems[runtime.GOOS],
-			"RUNNER_ARCH="+arches[runtime.GOARCH])
+			"RUNNER_ARCH="+arches[runtime.GOARCH], "GITHUB_REPOSITORY=owner/qwac")
 		certificates(t, filepath.Join(j.dir, "certs"), "")
 		out, status := j.run()
-		if good := version == "v1.2.3"; good != (status == 0) || good != (read(t, j.summary) != "") {
-			t.Errorf("version %s, tampered %v: status %d\n%s", version, tampered, status, out)
+		if test.good != (status == 0) || test.good != (read(t, j.summary) != "") {
+			t.Errorf("%s: status %d\n%s", name, status, out)
 		}
 	}
 }

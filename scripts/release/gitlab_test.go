@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -25,12 +27,14 @@ type jobTemplate struct {
 }
 
 // runTemplate runs the job as GitLab does: both scripts in one shell that stops at the first failure.
-func runTemplate(t *testing.T, dir, bin string, inputs map[string]string) (string, int, jobTemplate) {
+func runTemplate(t *testing.T, dir, bin string, inputs map[string]string, more ...string) (
+	string, int, jobTemplate) {
 	t.Helper()
 	needs(t, "sh")
 	var v jobTemplate
 	readYAML(t, "templates/qwac.yml", &v, &v)
 	env := environment(bin, "CI_PROJECT_DIR="+dir, "CI_API_V4_URL=http://127.0.0.1:1", "CI_PROJECT_ID=1")
+	env = append(env, more...)
 	env[1] = "HOME=" + t.TempDir()
 	for name, value := range v.Job.Variables {
 		for input, in := range v.Spec.Inputs {
@@ -98,5 +102,39 @@ func TestGitLabRelease(t *testing.T) {
 	}
 	if out, status, _ := runTemplate(t, t.TempDir(), "", nil); status != 3 || !strings.Contains(out, "input version") {
 		t.Errorf("status %d\n%s", status, out)
+	}
+}
+
+// TestGitLabToken: the packages of the project are asked with the token of the job; another address never sees it.
+func TestGitLabToken(t *testing.T) {
+	needs(t, "wget", "sha256sum", "tar")
+	if runtime.GOOS != "linux" {
+		t.Skip("the job is one for Linux")
+	}
+	const packages = "/projects/1/packages/generic/qwac/1.2.3/"
+	release := serveRelease(t, "folder", false)
+	seen := false
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		token := r.Header.Get("JOB-TOKEN")
+		seen = seen || token != ""
+		name, ours := strings.CutPrefix(r.URL.Path, packages)
+		if !ours || token != "of-the-job" {
+			http.NotFound(w, r)
+			return
+		}
+		http.Redirect(w, r, release.URL+"/folder/"+name, http.StatusFound)
+	}))
+	t.Cleanup(server.Close)
+	token := []string{"CI_API_V4_URL=" + server.URL, "CI_JOB_TOKEN=of-the-job"}
+	dir := t.TempDir()
+	certificates(t, filepath.Join(dir, "certs"), "")
+	ours := map[string]string{"version": "1.2.3"}
+	if out, status, _ := runTemplate(t, dir, "", ours, token...); status != 0 || !seen {
+		t.Errorf("the packages: status %d, token seen %v\n%s", status, seen, out)
+	}
+	seen = false
+	other := map[string]string{"version": "1.2.3", "release": server.URL + packages}
+	if _, status, _ := runTemplate(t, dir, "", other, token...); status != 3 || seen {
+		t.Errorf("another address: status %d, token seen %v", status, seen)
 	}
 }

@@ -219,6 +219,14 @@ func pemEncodedCases() []kit.Case {
 		{Name: "pem-encoded-twice/secret of Kubernetes", Files: mangled(func(s string) string {
 			return "data:\n  tls.crt: " + inBase64(s) + "\n"
 		}), Want: []string{"pem-encoded-twice"}},
+		{Name: "pem-encoded-twice/with text before the first block", Files: mangled(func(s string) string {
+			return "data:\n  tls.crt: " + inBase64("Bag Attributes\n"+s) + "\n"
+		}), Want: []string{"pem-encoded-twice", "pem-explanatory-text"}},
+		{Name: "pem-encoded-twice/beside a block", Files: func(c testpki.Chain) []kit.Input {
+			secret := "data: " + inBase64(string(c.Intermediate.PEM())) + "\n---\n"
+			return []kit.Input{{Name: "all.yaml",
+				Data: slices.Concat(c.Leaf.PEM(), []byte(secret), c.Root.PEM())}}
+		}, Want: []string{"pem-encoded-twice", "pem-explanatory-text"}},
 		{Name: "pem-encoded-twice/spoken of", Near: true, Files: withFirst(
 			[]byte("LS0tLS1CRUdJTi is what it begins with.\n")), Want: []string{"pem-explanatory-text"}},
 
