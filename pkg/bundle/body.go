@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"unicode"
+	"unicode/utf8"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/foreign"
@@ -32,6 +33,11 @@ type bodyReader struct {
 // read returns the bytes of the body; nil: it cannot be decoded, and a fault says why.
 func (r *bodyReader) read() []byte {
 	data := r.plain()
+	if n := ber.Announced(data); n > 0 && n < len(data) {
+		if whole := r.amongOthers(r.s.src.text[r.start:r.end]); whole != nil {
+			return whole
+		}
+	}
 	if data == nil {
 		data = r.plusRestored()
 	}
@@ -227,6 +233,9 @@ func (r *bodyReader) char(off int, text []byte) bool {
 
 func describeRune(text []byte) string {
 	c := bytes.Runes(text[:min(4, len(text))])[0]
+	if c >= utf8.RuneSelf {
+		return fmt.Sprintf("%q (%U)", c, c) // it may look like one that is
+	}
 	return fmt.Sprintf("%q", c)
 }
 
@@ -302,8 +311,8 @@ func (r *bodyReader) plusRestored() []byte {
 }
 
 // unwrapped decodes a body whose lines stand in other text, the same for each: the quotes of a program, <br>, a bar,
-// the number of the line; or in which + / = are written as in a page or a mail. What comes out must be one element of
-// the length that it says, so nothing can be wrong with it but what a signature shows. Nil: that is not so.
+// the number of the line; or in which + / = are written as in a page, a mail or JSON. What comes out must be one
+// element of the length that it says, so nothing can be wrong with it but what a signature shows. Nil: that is not so.
 func (r *bodyReader) unwrapped() []byte {
 	if !r.opened || !r.closed {
 		return nil
@@ -332,10 +341,14 @@ func (r *bodyReader) unwrapped() []byte {
 	if lines := unwrap.Numbered(text); isElement(unwrap.Decode(lines)) {
 		return r.told(unwrap.Decode(lines), "each line of the base64 has its number before it", entities)
 	}
-	for _, lines := range [][]byte{unwrap.Columns(text, r.column()), unwrap.LastFields(text)} {
+	for _, lines := range [][]byte{unwrap.Columns(text, r.column()), unwrap.Words(text, false),
+		unwrap.Words(text, true)} {
 		if data := unwrap.Decode(lines); isElement(data) {
 			return r.told(data, "the base64 is a column of a table or a log: other text stands on each line", entities)
 		}
+	}
+	if data := r.amongOthers(unquoted); data != nil {
+		return data
 	}
 	if bytes.ContainsAny(unquoted, "-_") && bytes.ContainsAny(unquoted, "+/") {
 		return nil // one alphabet with a damaged character
@@ -344,6 +357,27 @@ func (r *bodyReader) unwrapped() []byte {
 		return r.otherForm(data, unquoted)
 	}
 	return nil
+}
+
+// amongOthers decodes a body with lines among its own that are none of it; nil: that is not so. Headers, and what
+// stands behind the BEGIN boundary, are for the reader of lines.
+func (r *bodyReader) amongOthers(body []byte) []byte {
+	first, rest, _ := unwrap.CutLine(body)
+	chars, passed := unwrap.FullLines(rest)
+	if !unwrap.IsBlank(first) || passed == nil || isHeader(passed) || bytes.HasPrefix(passed, []byte("<<<<<<<")) {
+		return nil
+	}
+	data := unwrap.Decode(chars)
+	if !isElement(data) {
+		return nil
+	}
+	if r.report {
+		at := r.start + max(bytes.Index(r.s.src.text[r.start:r.end], passed), 0)
+		r.s.faults.add(&PEMIndented, r.s.at(&PEMIndented, at), "a line stands among those of the base64 that is none "+
+			"of them: "+ber.Quote(string(passed))).Hint = "Take out this line and others like it, or take the file " +
+			"that was there before."
+	}
+	return data
 }
 
 // column is how much stands before the BEGIN boundary on its line, in bytes.
@@ -361,8 +395,7 @@ func (r *bodyReader) otherForm(data, body []byte) []byte {
 	end := bytes.TrimRight(body, unwrap.Blanks+"\r\n")
 	at := r.start + len(end)
 	if i := bytes.IndexAny(body, "-_"); i >= 0 {
-		at, what = r.start+i, "the base64 is base64url: it has - and _ where + and / belong"
-		next = "Write + for -, and / for _."
+		at, what, next = r.start+i, urlAlphabet, urlHint
 	} else if bytes.HasSuffix(end, []byte("=")) {
 		what = "the padding = at the end of the base64 is not what its length asks for"
 		next = "Let the number of characters be a multiple of 4, by as many = at the end as that takes; nothing else " +
@@ -382,7 +415,7 @@ func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
 	at := r.start + max(bytes.IndexByte(r.s.src.text[r.start:r.end], 'M'), 0)
 	if entities {
 		r.s.faults.add(&pemURLEncoded, r.s.at(&pemURLEncoded, at),
-			"characters are written as in a page, a URL or a mail (&#43;, %2B, =3D); want the text itself")
+			"characters are written as in a page, a URL, a mail or JSON (&#43;, %2B, =3D, \\/); want the text itself")
 	}
 	if wrap != "" {
 		r.s.faults.add(&PEMIndented, r.s.at(&PEMIndented, at), wrap).Hint =
@@ -390,6 +423,11 @@ func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
 	}
 	return data
 }
+
+const (
+	urlAlphabet = "the base64 is base64url: it has - and _ where + and / belong"
+	urlHint     = "Write + for -, and / for _."
+)
 
 const plusLost = "the base64 has blanks where + was, as when a form is decoded; with + in their places its length " +
 	"is right"

@@ -3,8 +3,11 @@ package bundle
 import (
 	"bytes"
 	"encoding/base64"
+	"unicode"
+	"unicode/utf8"
 
 	"qwac/pkg/ber"
+	"qwac/pkg/foreign"
 	"qwac/pkg/unwrap"
 )
 
@@ -103,8 +106,8 @@ func decodeRaw(chars []byte) []byte {
 // maxTries bounds the places in one input that are read as a key. Nobody pastes more keys into a file.
 const maxTries = 100
 
-// decodeStart decodes the first n characters of base64 of a text, whatever blanks and line breaks are among them;
-// false: there are not that many.
+// decodeStart decodes the first n characters of base64 of a text, without padding, whatever blanks and line breaks are
+// among them; false: there are not that many.
 func decodeStart(text []byte, n int) ([]byte, bool) {
 	if n > len(text) {
 		return nil, false
@@ -112,7 +115,7 @@ func decodeStart(text []byte, n int) ([]byte, bool) {
 	chars := make([]byte, 0, n)
 	for i := 0; i < len(text) && len(chars) < n; {
 		switch c := text[i]; {
-		case unwrap.IsBase64Char(c), c == '=':
+		case unwrap.IsBase64Char(c):
 			chars = append(chars, c)
 			i++
 		case c == '\n', c == '\r':
@@ -126,21 +129,55 @@ func decodeStart(text []byte, n int) ([]byte, bool) {
 	if len(chars) < n {
 		return nil, false
 	}
-	data, err := base64.StdEncoding.DecodeString(string(chars))
-	return data, err == nil
+	data := decodeRaw(chars)
+	return data, data != nil
 }
 
-// encodedSize is how many bytes of a text the first n characters of base64 take up, blanks and line breaks included.
-func encodedSize(text []byte, n int) int {
-	for i, c := range text {
-		if unwrap.IsBase64Char(c) || c == '=' {
+// charsOf is how many characters of base64 that many bytes take, without the padding, which may be missing.
+func charsOf(size int) int { return (size*8 + 5) / 6 }
+
+// encodedSize is how many bytes of a text the first n characters of base64 take up, with blanks and line breaks among
+// them, and the padding behind them.
+func encodedSize(text []byte, n int) (size int) {
+	for ; size < len(text) && (n > 0 || text[size] == '='); size++ {
+		if unwrap.IsBase64Char(text[size]) {
 			n--
 		}
-		if n == 0 {
-			return i + 1
+	}
+	return size
+}
+
+// otherAlphabet writes + and / for the - and _ of base64url (RFC 4648, section 5) in a text without boundaries, and
+// says where it found them; -1: it is not written so. Nothing moves.
+func otherAlphabet(text []byte) (same []byte, at int) {
+	at = urlWord(text)
+	if at < 0 {
+		return text, -1
+	}
+	same = bytes.ReplaceAll(text, []byte("-"), []byte("+"))
+	return bytes.ReplaceAll(same, []byte("_"), []byte("/")), at
+}
+
+// urlWord finds a word of base64url that begins as a certificate does, or any in a text of nothing else; -1: none.
+func urlWord(text []byte) int {
+	only := !bytes.ContainsFunc(text, func(r rune) bool { return !isURLChar(r) && !unicode.IsSpace(r) && r != '=' })
+	for off := 0; off < len(text); off++ {
+		start := off
+		for off < len(text) && isURLChar(rune(text[off])) {
+			off++
+		}
+		word := text[start:off]
+		if i := bytes.IndexAny(word, "-_"); i >= 0 && len(word) >= foreign.EnoughBase64 &&
+			(only || bytes.HasPrefix(word, []byte("MI"))) {
+			return start + i
 		}
 	}
-	return len(text)
+	return -1
+}
+
+// isURLChar tells the characters of base64url.
+func isURLChar(r rune) bool {
+	return r < utf8.RuneSelf && (unwrap.IsAlnum(byte(r)) || r == '-' || r == '_')
 }
 
 // derBehind finds DER of a known kind behind the lines of a text, as cat makes of a file in PEM and one in DER; it is

@@ -37,19 +37,12 @@ func keyAt(text []byte, tries *int) (size int, ok bool) {
 		return 0, false
 	}
 	*tries++
-	chars := (n + 2) / 3 * 4
-	data, ok := decodeStart(text, chars)
+	data, ok := decodeStart(text, charsOf(n))
 	if !ok {
 		return 0, false
 	}
 	if e, _, ok := ber.ReadElement(data); !ok || ber.KindOf(e) != ber.PrivateKind {
 		return 0, false
 	}
-	for chars > 0 {
-		if unwrap.IsBase64Char(text[size]) || text[size] == '=' {
-			chars--
-		}
-		size++
-	}
-	return size, true
+	return encodedSize(text, charsOf(n)), true
 }

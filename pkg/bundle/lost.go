@@ -84,7 +84,7 @@ func (s *scanner) lostKey(off, end int) bool {
 		return false
 	}
 	s.tries++
-	data, ok := decodeStart(s.src.text[off:end], (size+2)/3*4)
+	data, ok := decodeStart(s.src.text[off:end], charsOf(size))
 	if !ok {
 		return false
 	}

@@ -82,9 +82,8 @@ func (s *scanner) encodedElement(start int) (end int, goOn bool) {
 	if size == 0 || size > maxBytes || s.tries == maxTries {
 		return start, true
 	}
-	chars := (size + 2) / 3 * 4
-	data, ok := decodeStart(s.src.text[start:], chars)
-	e, rest, whole := ber.ReadElement(data)
+	data, ok := decodeStart(s.src.text[start:], charsOf(size))
+	e, _, whole := ber.ReadElement(data)
 	if !ok || !whole || ber.KindOf(e) == ber.UnknownKind {
 		s.tries++ // what is read in vain is bounded
 		return start, true
@@ -92,8 +91,8 @@ func (s *scanner) encodedElement(start int) (end int, goOn bool) {
 	if ber.KindOf(e) == ber.PrivateKind {
 		return start + base64Run(s.src.text[start:]), true
 	}
-	end = start + encodedSize(s.src.text[start:], chars)
-	if all, after := s.further(start, end, len(rest) > 0); all != nil {
+	end = start + encodedSize(s.src.text[start:], charsOf(size))
+	if all, after := s.further(start, end); all != nil {
 		data, end = all, after
 	} else {
 		data = e.Full
@@ -104,11 +103,11 @@ func (s *scanner) encodedElement(start int) (end int, goOn bool) {
 
 const missingAround = "the BEGIN and END lines are missing around the base64"
 
-// further reads all elements that were put together before they were written as base64, of which the first ends at end,
-// or before it where some of the next is read already; nil: there is one alone. What cannot be read is named.
-func (s *scanner) further(start, end int, some bool) (data []byte, after int) {
+// further reads all elements that were put together before they were written as base64, of which the first ends at end;
+// nil: there is one alone. What cannot be read is named.
+func (s *scanner) further(start, end int) (data []byte, after int) {
 	t := s.src.text
-	if !some && (end == len(t) || !unwrap.IsBase64Char(t[end])) {
+	if end == len(t) || !unwrap.IsBase64Char(t[end]) {
 		return nil, 0 // as nearly always
 	}
 	after = start + base64Run(t[start:])

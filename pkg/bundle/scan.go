@@ -130,8 +130,11 @@ func (s *scanner) headless(end *boundary) bool {
 		start = s.last + from
 	}
 	s.outside(start, false)
-	return s.read(block{class: classOf(end.label), label: end.label, at: start},
-		bodyReader{start: start, end: end.start, closed: true})
+	b := block{class: classOf(end.label), label: end.label, at: start}
+	if unwrap.IsBlank(bytes.TrimSpace(s.src.text[start:end.start])) && b.class != keyClass {
+		return true // the END line is there twice: nothing is lost
+	}
+	return s.read(b, bodyReader{start: start, end: end.start, closed: true})
 }
 
 // read decodes the body of a block and hands it on. The body of a key is never looked at.
@@ -208,6 +211,10 @@ func (s *scanner) lead(at int, text []byte) {
 
 // bare takes a text without any boundary that is the base64 of DER and nothing else.
 func (s *scanner) bare() {
+	if text, at := otherAlphabet(s.src.text); at >= 0 {
+		s.src.text = text
+		s.faults.add(&pemURLEncoded, s.at(&pemURLEncoded, at), urlAlphabet).Hint = urlHint
+	}
 	text := s.src.text
 	at := len(text) - len(bytes.TrimLeft(text, unwrap.Blanks+"\r\n"))
 	r := bodyReader{s: s, start: at, end: len(text)}

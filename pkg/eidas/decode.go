@@ -120,6 +120,8 @@ func (d *decoder) qcStatement(path string, tag cbasn1.Tag, entry cryptobyte.Stri
 		d.statement(st)
 	case st.ID.Equal(OIDQcType):
 		d.moreTypes(st.Info)
+	case st.ID.Equal(OIDPSD2Statement):
+		d.otherPSD2(st.Info)
 	}
 }
 

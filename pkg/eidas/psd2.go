@@ -1,6 +1,7 @@
 package eidas
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -41,6 +42,16 @@ func (d *decoder) psd2(info []byte) {
 	p.NCAID = d.field(&s, PathNCAID)
 	if !s.Empty() {
 		d.fault(&RulePSD2Malformed, PathPSD2, "%s follows nCAId, want nothing", Describe(s))
+	}
+}
+
+// otherPSD2 compares another PSD2QcType with the first: where they differ nobody can say which of them a bank reads.
+func (d *decoder) otherPSD2(info []byte) {
+	all := d.info.Statements
+	first := slices.IndexFunc(all, func(s Statement) bool { return s.ID.Equal(OIDPSD2Statement) })
+	if !bytes.Equal(info, all[first].Info) {
+		d.fault(&RulePSD2Malformed, fmt.Sprintf("%s[%d]", PathStatements, len(all)-1),
+			"another PSD2QcType with other contents, want one: a bank may read the one or the other")
 	}
 }
 

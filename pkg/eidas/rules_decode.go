@@ -27,7 +27,8 @@ var (
 		Title: "PSD2 statement cannot be read",
 		Means: "The PSD2 statement lists your roles and the authority that granted them. It has exactly three " +
 			"parts, in this order: the list of roles, the name of the authority (nCAName) and its code (nCAId). " +
-			"Here a part is missing, something else stands in its place, or a part too many is there.",
+			"Here a part is missing, something else stands in its place, a part too many is there, or a second " +
+			"statement says other things.",
 		Why: "Some software refuses such a statement and some loses parts of it. The bank sees other roles than " +
 			"the issuer meant, or none.",
 		Wrong: `SEQUENCE { roles, "DK-DFSA" }`,

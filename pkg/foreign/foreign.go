@@ -197,11 +197,15 @@ const maxPointer = 300
 // was not replaced; nil: it is more than one word, or none of these.
 func pointer(data []byte) *Kind {
 	text := strings.Trim(string(data), "\"' \t\r\n")
+	inside := func(before, behind string) bool {
+		return strings.HasPrefix(text, before) && strings.HasSuffix(text, behind)
+	}
+	placeholder := inside("${", "}") || inside("{{", "}}") || inside("<%", "%>") || inside("{%", "%}") // with blanks
 	switch {
-	case len(text) > maxPointer || strings.ContainsAny(text, " \t\r\n"):
+	case len(text) > maxPointer || !placeholder && strings.ContainsAny(text, " \t\r\n"):
 	case strings.HasPrefix(text, "http://"), strings.HasPrefix(text, "https://"):
 		return &Kind{What: "an address in place of the certificate", Next: "Download what is there, and provide that."}
-	case strings.HasPrefix(text, "${"), strings.HasPrefix(text, "{{"), strings.HasPrefix(text, "vault:"):
+	case placeholder, strings.HasPrefix(text, "vault:"):
 		return &Kind{What: "a placeholder in place of the certificate: nothing was put in for it",
 			Next: "Provide the file as it is where the certificate stands in it."}
 	case slices.ContainsFunc([]string{".pem", ".crt", ".cer", ".der", ".p12", ".pfx", ".p7b", ".zip"},

@@ -123,7 +123,8 @@ var textKinds = []textKind{
 		What: "a public key of SSH", Next: giveChain}},
 	{words: []string{"-----begin pgp"}, kind: Kind{What: "an OpenPGP message or key",
 		Next: "Decrypt it or check its signature with gpg, and provide the certificate chain that is in it."}},
-	{words: []string{"-----begin age encrypted"}, kind: Kind{What: "a file that age has encrypted", Next: decryptIt,
+	{begins: true, words: []string{"-----begin age encrypted", "age-encryption.org/"}, kind: Kind{
+		What: "a file that age has encrypted", Next: decryptIt,
 		Need: lint.Need{What: lint.NeedChain, With: "age -d FILE"}}},
 	{begins: true, words: []string{"version https://git-lfs"}, kind: Kind{
 		What: "a pointer of Git LFS in place of the file",

@@ -1,8 +1,6 @@
 package leaf
 
 import (
-	"fmt"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,7 +11,6 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
-	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -186,23 +183,4 @@ func practiceURLs(s *eidas.Subject) []string {
 // noIA5String reports whether a text is no address in an IA5String with something in it.
 func noIA5String(text string) bool {
 	return text == "" || strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
-}
-
-func internalHost(host string) string {
-	if addr, ok := hostAddress(host); ok {
-		if !ident.PublicAddress(addr) {
-			return fmt.Sprintf("%s is not a public address", addr)
-		}
-		return ""
-	}
-	return ident.InternalName(host)
-}
-
-// hostAddress reads a host that is an address. What neither ends with a digit nor has a colon is none.
-func hostAddress(host string) (netip.Addr, bool) {
-	if !strings.Contains(host, ":") && strings.TrimRight(host, "0123456789") == host {
-		return netip.Addr{}, false
-	}
-	addr, err := netip.ParseAddr(host)
-	return addr, err == nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"qwac/pkg/ber"
 	"qwac/pkg/eidas"
+	"qwac/pkg/ident"
 	"qwac/pkg/lint"
 )
 
@@ -118,6 +119,27 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 	},
 	{
 		Meta: &lint.Meta{
+			ID: "aia-exchanged", Code: "A24", Severity: lint.Warning, Source: lint.RFC5280("4.2.2.1"),
+			Title: "addresses of certificate and responder look exchanged",
+			Means: "authorityInfoAccess is the field with web addresses of the issuer: caIssuers is where its " +
+				"certificate is, OCSP where to ask whether yours is still valid. The address under one of them looks " +
+				"like one of the other.",
+			Why: "Software that needs the issuer's certificate gets none there, and a bank that asks whether yours " +
+				"is still valid gets no answer.",
+			Wrong: "CA Issuers - URI:http://ocsp.fixture-trust.example/web",
+			Right: "OCSP - URI:http://ocsp.fixture-trust.example/web",
+			Fix: "Look at what is behind the addresses, and ask the issuer (QTSP) to exchange them at the next " +
+				"re-issue.",
+			Ask: "id-ad-ocsp and id-ad-caIssuers in authorityInfoAccess of our certificate seem to have each other's " +
+				"address, as the enclosed report says. Please check and correct them at the next re-issue (RFC 5280, " +
+				"section 4.2.2.1).",
+			See: lint.SeeAddresses,
+		},
+		Applies: endEntity,
+		Check:   checkExchanged,
+	},
+	{
+		Meta: &lint.Meta{
 			ID: "revocation-crldp-scheme", Code: "A06", Severity: lint.Error,
 			Source: lint.Clause{Document: "EN 319 412-2", Section: "GEN-4.3.11-4"},
 			Title:  "revocation list behind an address that software does not fetch",
@@ -224,7 +246,7 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 				}
 				why, ok := known[a.Parsed.Hostname()]
 				if !ok {
-					why = internalHost(a.Parsed.Hostname())
+					why = ident.InternalHost(a.Parsed.Hostname())
 					known[a.Parsed.Hostname()] = why
 				}
 				if why != "" {
@@ -258,4 +280,18 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 			}
 		},
 	},
+}
+
+func checkExchanged(p *lint.Pass, s *eidas.Subject) {
+	for _, a := range accessesOf(s) {
+		w := s.Where(pathAccess)
+		w.Discriminator = a.URL
+		switch {
+		case a.Method.Equal(oidAccessIssuers) && ident.OfResponder(a.URL):
+			p.Reportf(w, "caIssuers is %s, which looks like a responder (OCSP), want the issuer's certificate",
+				ber.Quote(a.URL))
+		case a.Method.Equal(oidAccessOCSP) && ident.OfFile(a.URL):
+			p.Reportf(w, "ocsp is %s, which looks like a file, want a responder", ber.Quote(a.URL))
+		}
+	}
 }

@@ -343,8 +343,10 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			n, _ := nca(s)
-			countries := s.Info.Attributes(eidas.OIDCountryName)
-			same := func(c string) bool { return ident.HomeCountry(strings.ToUpper(c)) == n.Country }
+			home := func(c string) string { return ident.HomeCountry(strings.ToUpper(c)) }
+			countries := slices.DeleteFunc(s.Info.Attributes(eidas.OIDCountryName),
+				func(c string) bool { return len(c) != 2 }) // of which another rule tells
+			same := func(c string) bool { return home(c) == n.Country }
 			if len(countries) == 0 || slices.ContainsFunc(countries, same) {
 				return
 			}

@@ -3,6 +3,7 @@ package psd2
 import (
 	"encoding/asn1"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -82,6 +83,33 @@ var semanticsRules = []*lint.Rule[*eidas.Subject]{
 	},
 	{
 		Meta: &lint.Meta{
+			ID: "qc-semantics-mismatch", Code: "Q33", Severity: lint.Warning,
+			Source: lint.Clause{Document: "EN 319 412-1", Section: "5.1"},
+			Title:  "the semantics identifier does not fit the subject",
+			Means: "A semantics identifier says how the number of the holder is to be read: that of a company in " +
+				"organizationIdentifier, or that of a person in serialNumber, each in the form of the standard or in " +
+				"that of eIDAS nodes. Here the number is missing, has another form, or the identifier is not known.",
+			Why: "Software that goes by it reads another field, or reads the number wrongly. No bank is known to " +
+				"do so.",
+			Wrong: "semanticsId-Natural and no serialNumber",
+			Right: "semanticsId-Legal and organizationIdentifier=PSDDK-DFSA-97351842",
+			Fix: "Ask the issuer (QTSP) for the semantics identifier that fits, mostly semanticsId-Legal, at the " +
+				"next re-issue.",
+			Ask: "The semantics identifier in pkixQCSyntax-v2 of our certificate does not fit the subject, as the " +
+				"enclosed report says. Please correct it at the next re-issue (ETSI EN 319 412-1, clause 5.1).",
+			See: lint.SeeStatements,
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			for _, id := range semanticsOf(s.Info) {
+				if fault := semanticsFault(s, id); eidas.Under(id, oidSemantics) && fault != "" {
+					p.Reportf(s.Where("qcStatements.pkixQCSyntax-v2"), "%s %s", eidas.Label(id), fault)
+				}
+			}
+		},
+	},
+	{
+		Meta: &lint.Meta{
 			ID: "qc-ident-method", Code: "Q25", Severity: lint.Warning,
 			Source: lint.Clause{Document: "EN 319 412-5", Version: "V2.5.1", Section: "QCS-4.3.5-02"},
 			Title:  "QcIdentMethod is not one known method",
@@ -100,24 +128,30 @@ var semanticsRules = []*lint.Rule[*eidas.Subject]{
 		Check:   checkIdentMethod,
 	},
 	{
-		Meta: &lint.Meta{
-			ID: "qc-qscd-legislation", Code: "Q26", Severity: lint.Error,
-			Source: lint.Clause{Document: "EN 319 412-5", Version: "V2.5.1", Section: "QCS-4.2.5-01"},
-			Title:  "QcQSCDlegislation names a country of the EEA",
-			Means: "The statement QcQSCDlegislation says under the law of which country the device with the " +
-				"private key was certified. It is for countries outside the EU and the EEA. Here it names one " +
-				"inside.",
-			Why:   "The statement contradicts itself. No bank is known to look at it.",
-			Wrong: "QcQSCDlegislation DK",
-			Right: "no QcQSCDlegislation",
-			Fix:   "Ask the issuer (QTSP) to correct QcQSCDlegislation at the next re-issue.",
-			Ask: "QcQSCDlegislation in qcStatements of our certificate does not name countries outside the EEA, " +
-				"as the enclosed report says. Please correct or remove it at the next re-issue (ETSI EN 319 412-5 " +
-				"V2.5.1, QCS-4.2.5-01).",
-			See: lint.SeeStatements,
-		},
+		Meta:    &ruleDeviceLaw,
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Info.States(oidQcQSCDlegislation) },
 		Check:   checkDeviceLaw,
+	},
+	{
+		Meta: &lint.Meta{
+			ID: "qc-qscd-legislation-alone", Code: "Q34", Severity: lint.Notice, Source: eidas.Inference(),
+			Title: "the law of a device that the certificate does not have",
+			Means: "The statement QcSSCD says that the private key is in a certified device, and QcQSCDlegislation " +
+				"under the law of which country that device was certified. Here the second is there without the first.",
+			Why: "It says nothing then. A certificate for websites has neither of the two, and no bank is known to " +
+				"look at them.",
+			Wrong:      "QcQSCDlegislation CH without QcSSCD",
+			Right:      "neither QcSSCD nor QcQSCDlegislation",
+			Fix:        "Nothing to do; the issuer (QTSP) can leave the statement out at the next re-issue.",
+			SilencedBy: []*lint.Meta{&ruleDeviceLaw},
+			See:        lint.SeeStatements,
+		},
+		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil && s.Info.States(oidQcQSCDlegislation) },
+		Check: func(p *lint.Pass, s *eidas.Subject) {
+			if !s.Info.SSCD {
+				p.Reportf(s.Where("qcStatements.QcQSCDlegislation"), "QcQSCDlegislation is there and QcSSCD is not")
+			}
+		},
 	},
 	{
 		Meta: &lint.Meta{
@@ -145,6 +179,23 @@ var semanticsRules = []*lint.Rule[*eidas.Subject]{
 	},
 }
 
+var ruleDeviceLaw = lint.Meta{
+	ID: "qc-qscd-legislation", Code: "Q26", Severity: lint.Error,
+	Source: lint.Clause{Document: "EN 319 412-5", Version: "V2.5.1", Section: "QCS-4.2.5-01"},
+	Title:  "QcQSCDlegislation names a country of the EEA",
+	Means: "The statement QcQSCDlegislation says under the law of which country the device with the " +
+		"private key was certified. It is for countries outside the EU and the EEA. Here it names one " +
+		"inside.",
+	Why:   "The statement contradicts itself. No bank is known to look at it.",
+	Wrong: "QcQSCDlegislation DK",
+	Right: "no QcQSCDlegislation",
+	Fix:   "Ask the issuer (QTSP) to correct QcQSCDlegislation at the next re-issue.",
+	Ask: "QcQSCDlegislation in qcStatements of our certificate does not name countries outside the EEA, " +
+		"as the enclosed report says. Please correct or remove it at the next re-issue (ETSI EN 319 412-5 " +
+		"V2.5.1, QCS-4.2.5-01).",
+	See: lint.SeeStatements,
+}
+
 // statementInfo gives the value of the first statement with an id.
 func statementInfo(i *eidas.Info, id asn1.ObjectIdentifier) cryptobyte.String {
 	for _, st := range i.Statements {
@@ -153,6 +204,28 @@ func statementInfo(i *eidas.Info, id asn1.ObjectIdentifier) cryptobyte.String {
 		}
 	}
 	return nil
+}
+
+// semanticsFault says what does not fit a semantics identifier of EN 319 412-1, 5.1; empty: nothing, or another rule
+// tells it.
+func semanticsFault(s *eidas.Subject, id eidas.OID) string {
+	serials, ids := s.Info.Attributes(oidSerialNumber), s.Info.OrgIDs
+	not := func(form func(string) bool) func(string) bool { return func(id string) bool { return !form(id) } }
+	switch last := id[len(id)-1]; {
+	case len(id) != len(oidSemantics)+1 || last < 1 || last > 4:
+		return fmt.Sprintf("is no semantics identifier of the standard, want %s.1 to .4", oidSemantics)
+	case last%2 == 1 && len(serials) == 0:
+		return "is about serialNumber, the number of a natural person, and the subject has none"
+	case last%2 == 0 && len(ids) == 0 && s.Type == eidas.TypeQSig: // a company has to have one
+		return "is about organizationIdentifier, and the subject has none"
+	case last == 1 && slices.ContainsFunc(serials, not(ident.IsPersonID)):
+		return "wants a serialNumber such as PNODK-970101-0000, and it is " + eidas.Quoted(serials)
+	case last == 3 && slices.ContainsFunc(serials, not(ident.IsNodeID)):
+		return "wants a serialNumber such as DK/SE/970101, and it is " + eidas.Quoted(serials)
+	case last == 4 && slices.ContainsFunc(ids, not(ident.IsNodeID)):
+		return "wants an organizationIdentifier such as DK/SE/97351842, and it is " + eidas.Quoted(ids)
+	}
+	return ""
 }
 
 // registersByURI reports whether pkixQCSyntax-v2 names a registration authority by an address: SemanticsInformation ::=

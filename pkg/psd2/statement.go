@@ -45,17 +45,21 @@ func webClaim(s *eidas.Subject) string {
 // semanticsLegal reports whether the certificate says that its organizationIdentifier follows EN 319 412-1, 5.1.4.
 func semanticsLegal(i *eidas.Info) bool { return semantics(i, oidSemanticsLegal) }
 
-// semantics reports whether pkixQCSyntax-v2 has a semantics identifier.
 func semantics(i *eidas.Info, want asn1.ObjectIdentifier) bool {
-	return slices.ContainsFunc(i.Statements, func(st eidas.Statement) bool {
-		info := cryptobyte.String(st.Info)
-		var semantics cryptobyte.String
-		if !st.ID.Equal(oidQcSyntaxV2) || !info.ReadASN1(&semantics, cbasn1.SEQUENCE) {
-			return false
+	return slices.ContainsFunc(semanticsOf(i), want.Equal)
+}
+
+// semanticsOf are the semantics identifiers in pkixQCSyntax-v2.
+func semanticsOf(i *eidas.Info) (ids []eidas.OID) {
+	for _, st := range i.Statements {
+		info, semantics := cryptobyte.String(st.Info), cryptobyte.String(nil)
+		if st.ID.Equal(oidQcSyntaxV2) && info.ReadASN1(&semantics, cbasn1.SEQUENCE) {
+			if id, _, ok := ber.ReadOID(&semantics); ok {
+				ids = append(ids, id)
+			}
 		}
-		id, _, ok := ber.ReadOID(&semantics)
-		return ok && id.Equal(want)
-	})
+	}
+	return ids
 }
 
 func statementNames(i *eidas.Info) string {

@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,16 +19,17 @@ func Decode(chars []byte) []byte {
 }
 
 // Entities writes the characters of base64 and line ends as themselves where they are references of HTML and
-// XML, or those of a URL.
+// XML, those of a URL, or escapes of JSON.
 func Entities(text string) string {
-	if !strings.ContainsAny(text, "&%") {
+	if !strings.ContainsAny(text, `&%\`) {
 		return text
 	}
 	return strings.NewReplacer("&#43;", "+", "&#x2B;", "+", "&#x2b;", "+", "&plus;", "+", "&#47;", "/", "&#x2F;", "/",
 		"&#x2f;", "/", "&sol;", "/", "&#61;", "=", "&#x3D;", "=", "&#x3d;", "=", "&equals;", "=", "&#10;", "\n",
 		"&#xA;", "\n", "&#xa;", "\n", "&#13;", "\r", "&#xD;", "\r", "&#xd;", "\r", "&nbsp;", " ", "&lt;", "<",
 		"&gt;", ">", "&quot;", `"`, "&amp;", "&", "%2B", "+", "%2b", "+", "%2F", "/", "%2f", "/", "%3D", "=",
-		"%3d", "=").Replace(text)
+		"%3d", "=", `\/`, "/", `\u002B`, "+", `\u002b`, "+", `\u002F`, "/", `\u002f`, "/", `\u003D`, "=",
+		`\u003d`, "=").Replace(text)
 }
 
 // MaxAround bounds what stands between two lines: </code></td></tr> with the next line's <tr><td><code> before it.
@@ -98,22 +100,91 @@ func Columns(text []byte, width int) (chars []byte) {
 	return nil
 }
 
-// LastFields takes the last word of each line, as behind times of different width; nil: what stands behind the BEGIN
-// boundary is more than the boundary.
-func LastFields(text []byte) (chars []byte) {
-	first, rest, _ := CutLine(text)
-	if !IsBlank(first) {
-		return nil
-	}
+// Words takes one word of base64 from each line: that with the number of the one in the first line that begins as a
+// certificate does, counted from the beginning of the line, or from its end, so that what stands around it may be of
+// different width on each line. Lines without a word are passed over; nil: a line has too few of them.
+func Words(text []byte, fromEnd bool) (chars []byte) {
+	_, rest, _ := CutLine(text)
+	number := -1
 	for len(rest) > 0 {
 		line, next, more := CutLine(rest)
 		if rest = next; !more {
-			return chars
+			return chars // what stands before the END boundary
 		}
-		line = TrimRight(line)
-		chars = append(chars, line[bytes.LastIndexAny(line, " \t")+1:]...)
+		words := words(line)
+		if fromEnd {
+			slices.Reverse(words)
+		}
+		if number < 0 {
+			number = certificateWord(words)
+		}
+		switch {
+		case len(words) == 0:
+		case number < 0 || number >= len(words):
+			return nil
+		default:
+			chars = append(chars, words[number]...)
+		}
 	}
 	return nil
+}
+
+// words are the runs of characters of base64 in a line, each with the padding behind it.
+func words(line []byte) (all [][]byte) {
+	for i := 0; i < len(line); i++ {
+		start := i
+		for i < len(line) && IsBase64Char(line[i]) {
+			i++
+		}
+		if start == i {
+			continue
+		}
+		for i < len(line) && line[i] == '=' {
+			i++
+		}
+		all = append(all, line[start:i])
+		i--
+	}
+	return all
+}
+
+// certificateWord is the number of the longest word that begins as the base64 of any certificate does; -1: none does.
+func certificateWord(words [][]byte) int {
+	number := -1
+	for i, word := range words {
+		if bytes.HasPrefix(word, []byte("MI")) && (number < 0 || len(word) > len(words[number])) {
+			number = i
+		}
+	}
+	return number
+}
+
+// FullLines takes the lines that are as long as the one that begins as a certificate does, and the last of those that
+// are base64, and says which it passed over first: the foot of a page, a comment. Nil: there is no such line.
+func FullLines(text []byte) (chars, passed []byte) {
+	var lines [][]byte
+	last := -1
+	for rest := text; len(rest) > 0; {
+		var line []byte
+		line, rest, _ = CutLine(rest)
+		line = TrimRight(line[BlanksAt(line):])
+		if IsBase64(line) && len(line) > 0 {
+			last = len(lines)
+		}
+		lines = append(lines, line)
+	}
+	width := 0
+	for i, line := range lines {
+		switch {
+		case len(line) == 0:
+		case width == 0 && bytes.HasPrefix(line, []byte("MI")), i == last && len(line) <= width, len(line) == width:
+			width = max(width, len(line))
+			chars = append(chars, line...)
+		case passed == nil:
+			passed = line
+		}
+	}
+	return chars, passed
 }
 
 // Plus puts + for the blanks in lines, and fills the lines up to the same length, where an editor has cut off

@@ -19,6 +19,13 @@ func TestUnwrap(t *testing.T) {
 	columns := func(width int) func([]byte) []byte {
 		return func(text []byte) []byte { return unwrap.Columns(text, width) }
 	}
+	words := func(fromEnd bool) func([]byte) []byte {
+		return func(text []byte) []byte { return unwrap.Words(text, fromEnd) }
+	}
+	full := func(text []byte) []byte {
+		chars, passed := unwrap.FullLines(text)
+		return []byte(string(chars) + "|" + string(passed))
+	}
 	numbered := func(text []byte) []byte { return unwrap.Numbered(text) }
 	for _, tt := range []struct {
 		name   string
@@ -31,8 +38,16 @@ func TestUnwrap(t *testing.T) {
 		{"column before the end of the line", columns(4), "\r\n10: MIIE\r\n11: AA\r\n12: ", "MIIEAA"},
 		{"line that is too short for the column", columns(4), "\n10: MIIE\nA\n12: ", ""},
 		{"no column", columns(0), "\nMIIE\n", ""},
-		{"last words", unwrap.LastFields, "\n10:1 MIIE\n10:11\tAA \n10:111 ", "MIIEAA"},
-		{"more than the boundary", unwrap.LastFields, " x\na MIIE\n", ""},
+		{"last words", words(true), "\n10:1 MIIE\n10:11\tAA \n10:111 ", "MIIEAA"},
+		{"words behind a path", words(false), "\na/b.pem:9:MIIE=\na/b.pem:10:AA==\na/b.pem:11:", "MIIE=AA=="},
+		{"words in JSON", words(false), "\"}\n{\"n\": 9, \"t\": \"MIIE\"}\n\n{\"n\": 10, \"t\": \"AA\"}\n{", "MIIEAA"},
+		{"the longest of two words", words(false), "\nMI MIIE x\nMI AA x\n ", "MIIEAA"},
+		{"line without that word", words(false), "\n9 MIIE\nAA\n", ""},
+		{"no certificate", words(false), "\n9 AAAA\n10 AA\n", ""},
+		{"no line", words(true), "MIIE", ""},
+		{"foot of a page", full, "\nMIIE\nAAAA\nPage 1\n\nBBBB\nC=\n", "MIIEAAAABBBBC=|Page 1"},
+		{"line before the first", full, "# x\n  MIIE\n  AA\n", "MIIEAA|# x"},
+		{"no other line", full, "MIIE\nAA\n", "MIIEAA|"},
 		{"numbers", numbered, "\n2: MIIE\n3: AA\n4: ", "MIIEAA"},
 		{"numbers that do not count up", numbered, "\n2: MIIE\n4: AA\n5: ", ""},
 	} {

@@ -61,6 +61,13 @@ func addressCases() []kit.Case {
 		kit.Quiet("revocation-ocsp-scheme/https",
 			aia(testpki.OCSP("https://ocsp.fixture-trust.example/"), testpki.CAIssuers(issuer))),
 
+		kit.Fires("aia-exchanged/both", aia(testpki.OCSP(issuer), testpki.CAIssuers(ocsp)), "aia-exchanged",
+			"aia-exchanged"),
+		kit.Fires("aia-exchanged/seal", kit.As(testpki.QSealC, aia(testpki.OCSP(issuer), testpki.CAIssuers(issuer))),
+			"type-qsealc", "aia-exchanged"),
+		kit.Quiet("aia-exchanged/certificate on the host of the responder",
+			aia(testpki.OCSP(ocsp), testpki.CAIssuers("http://ocsp.fixture-trust.example/web.p7c"))),
+
 		kit.Fires("revocation-crldp-scheme/https only",
 			points("https://crl.fixture-trust.example/web.crl"), "revocation-crldp-scheme"),
 		kit.Fires("revocation-crldp-scheme/ldap beside http in QNCP-w",

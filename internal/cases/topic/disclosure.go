@@ -36,6 +36,12 @@ func disclosureCases() []kit.Case {
 			s.Subject.Set(testpki.OIDOrganizationIdentifier, id)
 		})
 	}
+	semantics := func(n int) kit.Edit {
+		return setStatement(testpki.OIDQcSyntaxV2, testpki.Semantics(append(testpki.OIDSemanticsLegal[:5:5], n)).Info)
+	}
+	serial := func(text string) kit.Edit {
+		return func(s *testpki.Spec) { s.Subject.Set(testpki.OIDSerialNumber, text) }
+	}
 	method := func(ids ...asn1.ObjectIdentifier) kit.Edit { return kit.Add(testpki.QcIdentMethod(ids...)) }
 	known := func(n int) asn1.ObjectIdentifier { return append(slices.Clone(testpki.OIDQcIdentMethod), n) }
 	return []kit.Case{
@@ -78,6 +84,27 @@ func disclosureCases() []kit.Case {
 		kit.Quiet("qc-semantics-eidas-legal/256 characters", eidas("DK/DK/"+strings.Repeat("9", 250)),
 			"type-plain-qwac"),
 
+		kit.Fires("qc-semantics-mismatch/unknown", semantics(5),
+			"qc-semantics-mismatch", "psd2-semantics-legal-missing"),
+		kit.Fires("qc-semantics-mismatch/of a person", semantics(1),
+			"qc-semantics-mismatch", "psd2-semantics-legal-missing"),
+		kit.Fires("qc-semantics-mismatch/of a person between nodes", semantics(3),
+			"qc-semantics-mismatch", "psd2-semantics-legal-missing"),
+		kit.Fires("qc-semantics-mismatch/of a company between nodes", semantics(4),
+			"qc-semantics-mismatch", "psd2-semantics-legal-missing"),
+		kit.Fires("qc-semantics-mismatch/of a company, which the subject is not",
+			kit.As(testpki.QSig, semantics(2)), "type-qsig", "qc-semantics-mismatch"),
+		kit.Fires("qc-semantics-mismatch/number of no scheme", kit.As(testpki.QSig, serial("970101-0000")), "type-qsig",
+			"qc-semantics-mismatch"),
+		kit.Fires("qc-semantics-mismatch/number of no node", kit.As(testpki.QSig, semantics(3)), "type-qsig",
+			"qc-semantics-mismatch"),
+		kit.Quiet("qc-semantics-mismatch/person between nodes", kit.As(testpki.QSig, semantics(3),
+			serial("DK/SE/970101")), "type-qsig"),
+		kit.Quiet("qc-semantics-mismatch/of the issuer", kit.Add(testpki.Semantics(testpki.OIDOwnPolicyID))),
+		kit.Quiet("qc-semantics-mismatch/no organizationIdentifier for PSD2", func(s *testpki.Spec) {
+			s.Subject.Drop(testpki.OIDOrganizationIdentifier)
+		}, "psd2-orgid-missing"),
+
 		kit.Fires("qc-ident-method/two", method(known(3), known(4)), "qc-ident-method"),
 		kit.Fires("qc-ident-method/none", method(), "qc-ident-method"),
 		kit.Fires("qc-ident-method/unknown", method(known(9)), "qc-ident-method"),
@@ -87,7 +114,13 @@ func disclosureCases() []kit.Case {
 			"qc-qscd-legislation"),
 		kit.Fires("qc-qscd-legislation/EU", kit.Add(testpki.QcQSCDlegislation("EU")), "qc-qscd-legislation"),
 		kit.Fires("qc-qscd-legislation/small letters", kit.Add(testpki.QcQSCDlegislation("ch")), "qc-qscd-legislation"),
-		kit.Quiet("qc-qscd-legislation/Switzerland", kit.Add(testpki.QcQSCDlegislation("CH"))),
+		kit.Quiet("qc-qscd-legislation/Switzerland", kit.Add(testpki.QcQSCDlegislation("CH")),
+			"qc-qscd-legislation-alone"),
+
+		kit.Fires("qc-qscd-legislation-alone/seal", kit.As(testpki.QSealC, kit.Add(testpki.QcQSCDlegislation("CH"))),
+			"type-qsealc", "qc-qscd-legislation-alone"),
+		kit.Quiet("qc-qscd-legislation-alone/with QcSSCD", kit.As(testpki.QSealC,
+			kit.Add(testpki.QcQSCDlegislation("CH")), kit.Add(testpki.QcSSCD())), "type-qsealc"),
 
 		kit.Fires("qc-unknown-statement/of the issuer",
 			addStatement(unknownStatement, testpki.Null()), "qc-unknown-statement"),

@@ -356,6 +356,10 @@ func matchCases() []kit.Case {
 			attribute(testpki.OIDCountry, "RE")), "psd2-ncaname-unexpected"),
 		kit.Fires("psd2-subject-country-mismatch/Faroe Islands", attribute(testpki.OIDCountry, "FO"),
 			"psd2-subject-country-mismatch"),
+		kit.Quiet("psd2-subject-country-mismatch/blank", attribute(testpki.OIDCountry, " "),
+			"x509-dn-country-encoding"),
+		kit.Quiet("psd2-subject-country-mismatch/name of a country", attribute(testpki.OIDCountry, "Sverige"),
+			"x509-dn-country-encoding"),
 		kit.Quiet("psd2-subject-country-mismatch/no country", func(s *testpki.Spec) {
 			s.Subject.Drop(testpki.OIDCountry)
 		}, "subject-attribute-missing"),

@@ -58,6 +58,15 @@ func psd2EncodingCases() []kit.Case {
 		kit.Fires("psd2-statement-malformed/identifier of a role with a needless zero",
 			setStatement(testpki.OIDPSD2, paddedRole()),
 			"psd2-statement-malformed"),
+		kit.Fires("psd2-statement-malformed/twice, the second of another authority", func(s *testpki.Spec) {
+			p := testpki.CleanPSD2()
+			p.NCAID = testpki.UTF8("SE-FINA")
+			s.AddStatement(p.Statement())
+		}, "psd2-statement-malformed", "qc-statement-duplicate"),
+		kit.Fires("psd2-statement-malformed/twice, the second empty", kit.Add(testpki.Statement{ID: testpki.OIDPSD2}),
+			"psd2-statement-malformed", "qc-statement-duplicate"),
+		kit.Quiet("psd2-statement-malformed/twice the same", kit.Add(testpki.CleanPSD2().Statement()),
+			"qc-statement-duplicate"),
 		kit.Quiet("psd2-statement-malformed/one role", roles("PSP_AI")),
 		kit.Quiet("psd2-statement-malformed/256 characters of a name", psd2(func(p *testpki.PSD2) {
 			p.NCAName = testpki.UTF8(strings.Repeat("ø", 256))

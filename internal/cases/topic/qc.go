@@ -83,7 +83,7 @@ func qcListCases() []kit.Case {
 			p := testpki.CleanPSD2()
 			p.Roles = testpki.Roles("PSP_AS")
 			s.AddStatement(p.Statement())
-		}, "qc-statement-duplicate"),
+		}, "psd2-statement-malformed", "qc-statement-duplicate"),
 		kit.Fires("qc-statement-duplicate/before it was forbidden", func(s *testpki.Spec) {
 			s.NotBefore = time.Date(2026, time.April, 30, 0, 0, 0, 0, time.UTC)
 			s.AddStatement(testpki.QcCompliance())
