@@ -107,7 +107,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 				"notification takes up to three months.",
 			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
-		Applies: func(s *eidas.Subject) bool { return authorised(s) && s.BankCountry != "" },
+		Applies: authorised,
 		Check:   checkPassport,
 	},
 	{

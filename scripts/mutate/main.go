@@ -21,7 +21,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 func main() {
@@ -52,23 +51,18 @@ func main() {
 	}
 }
 
-// ruleFiles are the files of rules of a package, or where it is empty of all, a package after the other.
+// ruleFiles are the files of the rules of a package, or where it is empty of all, a package after the other.
 func ruleFiles(in string) (files []string, err error) {
-	for _, pkg := range rulePackages {
-		if in != "" && in != pkg {
-			continue
-		}
-		found, err := filepath.Glob(filepath.Join("pkg", pkg, "rules*.go"))
-		if err != nil {
-			return nil, err
-		}
-		for _, file := range found {
-			if !strings.HasSuffix(file, "_test.go") {
-				files = append(files, file)
-			}
+	packages, err := rulePackages()
+	for _, p := range packages {
+		if in == "" || in == filepath.Base(p.dir) {
+			files = append(files, p.files...)
 		}
 	}
-	return files, nil
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("pkg/%s has no rules", in)
+	}
+	return files, err
 }
 
 // run holds files of one package against its own tests.
