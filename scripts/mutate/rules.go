@@ -147,10 +147,14 @@ func (s *study) tests() error {
 		if err := b.record(".", slow); err != nil {
 			return err
 		}
+		fmt.Fprintf(os.Stderr, "%d tests of %s take part\n", len(b.tests), pkg)
 		binaries[pkg] = b
 	}
 	return share(s.left(), func(mutants <-chan *mutant) error {
 		for m := range mutants {
+			if len(mutants)%50 == 0 {
+				fmt.Fprintf(os.Stderr, "%d mutants are to be held against the tests\n", len(mutants))
+			}
 			for _, pkg := range append([]string{filepath.Dir(s.branches[m.branch].at.Filename)}, beside...) {
 				if binaries[pkg].catches(m.branch, m.way) {
 					m.caught = pkg
