@@ -156,7 +156,18 @@ func otherListCases() []kit.Case {
 		}
 		return check.Options{Profile: bank.Named("epc-vop"), Directory: d, BIC: testpki.BIC}
 	}
+	code := func(e *testpki.RegisterEntity) { e.Numbers, e.Code = []string{"901234567"}, "DK_DFSA!"+testpki.Number }
+	stranger := func(e *testpki.RegisterEntity) {
+		e.Numbers, e.Code, e.Names = []string{"55"}, "DK_DFSA!55", []string{"Anden Betaling ApS"}
+	}
+	differ := psd2(func(p *testpki.PSD2) { p.Roles = []testpki.Role{testpki.RoleNamed("PSP_PI", "PSP_AI")} })
 	return []kit.Case{
+		with(in(code), kit.Quiet("psd2-register-spelling/in the code of the entry", nil)),
+		with(in(stranger), kit.Fires("psd2-register-no-entry/nobody like it", nil, "psd2-register-no-entry")),
+		with(in(services("DK", "PS_080")), kit.Quiet("psd2-register-role-beyond/two readings of a role", differ,
+			"psd2-role-name-oid-mismatch")),
+		with(in(services("SE", "PS_070")), kit.Quiet("psd2-register-not-passported/two readings of a role", differ,
+			"psd2-role-name-oid-mismatch")),
 		with(in(services("SE", "PS_070", "PS_080")), kit.Quiet("psd2-register-not-passported/roles that cannot be read",
 			psd2(func(p *testpki.PSD2) { p.Flattened = true }), "psd2-roles-flattened")),
 		with(directory(func(p *testpki.Participant) { p.Roles = []string{"RESPONDER"} }),
