@@ -134,7 +134,7 @@ func (f *form) altName(kind int, value string) {
 		f.beyondGo("the %s %s has characters outside of ASCII, which an IA5String does not have (RFC 5280, 4.2.1.6); "+
 			"Go refuses it", what, ber.Quote(value))
 	case kind == nameURI:
-		if u, err := url.Parse(value); err != nil || u.Host != "" && !validDomain(u.Host) {
+		if u, err := url.Parse(value); err != nil || !validDomain(u.Host, false) {
 			f.beyondGo("the %s %s is one that Go does not read; whether it is lawful RFC 3986 tells", what,
 				ber.Quote(value))
 		}
@@ -146,12 +146,15 @@ func ascii(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 })
 }
 
-// validDomain reports whether crypto/x509 takes a text for a domain; one dot may be in front of it in a constraint.
-func validDomain(s string) bool {
+// validDomain reports whether crypto/x509 takes a text for a domain. In a constraint one dot may be in front of it.
+func validDomain(s string, constraint bool) bool {
 	if s == "" {
 		return true
 	}
-	for label := range strings.SplitSeq(strings.TrimPrefix(s, "."), ".") {
+	if constraint {
+		s = strings.TrimPrefix(s, ".")
+	}
+	for label := range strings.SplitSeq(s, ".") {
 		if label == "" || strings.ContainsFunc(label, func(r rune) bool { return r < 33 || r > 126 }) {
 			return false
 		}
@@ -209,13 +212,11 @@ func (f *form) constraint(kind int, base string) {
 				ber.Shorten(fmt.Sprintf("%x", base)))
 		}
 	case nameDNS, nameURI, nameMail:
-		domain := base
-		if kind == nameMail {
-			if local, host, found := strings.Cut(base, "@"); found && local != "" && host != "" {
-				domain = host
-			}
+		valid := validDomain(base, true)
+		if local, host, found := strings.Cut(base, "@"); found && kind == nameMail {
+			valid = local != "" && validDomain(host, false)
 		}
-		if !ascii(base) || !validDomain(domain) || kind == nameURI && isAddress(domain) {
+		if !ascii(base) || !valid || kind == nameURI && isAddress(base) {
 			f.wrong("the %s %s is no domain name, so nobody can tell what is under it", what, ber.Quote(base))
 		}
 	}
