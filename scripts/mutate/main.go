@@ -33,12 +33,13 @@ func main() {
 	flag.StringVar(&how.left, "left", "", "with -rules: report whose mutants are made again; empty: all are")
 	flag.Float64Var(&how.floor, "floor", 0, "percent of mutants that are to be caught")
 	in := flag.String("in", "", "with -rules and no files: package whose rules are blunted; empty: all")
+	whole := flag.Bool("whole", false, "with -rules and no files: all files of the packages of rules and their helpers")
 	flag.Parse()
 	files := flag.Args()
 	var err error
 	switch {
 	case *rules && len(files) == 0:
-		if files, err = ruleFiles(*in); err == nil {
+		if files, err = ruleFiles(*in, *whole); err == nil {
 			err = studyRules(os.Stdout, files, how)
 		}
 	case *rules:
@@ -55,12 +56,17 @@ func main() {
 	}
 }
 
-// ruleFiles are the files of the rules of a package, or where it is empty of all, a package after the other.
-func ruleFiles(in string) (files []string, err error) {
+// ruleFiles are the files of the rules of a package, or where it is empty of all, a package after the other: those that
+// rules are made of, or all.
+func ruleFiles(in string, whole bool) (files []string, err error) {
 	packages, err := rulePackages()
 	for _, p := range packages {
-		if in == "" || in == filepath.Base(p.dir) {
+		switch {
+		case in != "" && in != filepath.Base(p.dir):
+		case whole:
 			files = append(files, p.files...)
+		default:
+			files = append(files, p.ruleFiles()...)
 		}
 	}
 	if err == nil && len(files) == 0 {

@@ -62,8 +62,65 @@ func readSource(dir string) (*source, error) {
 func hasRule(f *ast.File) (found bool) {
 	ast.Inspect(f, func(n ast.Node) bool {
 		lit, ok := n.(*ast.CompositeLit)
-		found = found || ok && ruleID(lit) != "" && field(lit, "Severity") != nil
+		found = found || ok && isDescription(lit)
 		return !found
 	})
 	return found
+}
+
+func isDescription(lit *ast.CompositeLit) bool {
+	return ruleID(lit) != "" && field(lit, "Severity") != nil
+}
+
+// ruleFiles are the files of a package that rules are made of: with a rule, with a function that the gate or the check
+// of a rule is or calls, or with one that makes a fault for a rule to report.
+func (s *source) ruleFiles() (files []string) {
+	metas, checks := map[string]bool{}, map[string]bool{}
+	for _, f := range s.trees {
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				for i, value := range n.Values {
+					metas[n.Names[i].Name] = metas[n.Names[i].Name] || describes(value)
+				}
+			case *ast.CompositeLit:
+				for _, part := range []string{"Applies", "Check"} {
+					if value := field(n, part); value != nil {
+						for _, name := range used(value) {
+							checks[name] = true
+						}
+					}
+				}
+			}
+			return true
+		})
+	}
+	for i, f := range s.trees {
+		if hasRule(f) || uses(f, metas) || declares(f, checks) {
+			files = append(files, s.files[i])
+		}
+	}
+	return files
+}
+
+// describes reports whether a value is the description of a rule.
+func describes(value ast.Expr) bool {
+	if u, ok := value.(*ast.UnaryExpr); ok {
+		value = u.X
+	}
+	lit, ok := value.(*ast.CompositeLit)
+	return ok && isDescription(lit)
+}
+
+// uses reports whether one of the names stands in a file.
+func uses(f *ast.File, names map[string]bool) bool {
+	return slices.ContainsFunc(used(f), func(name string) bool { return names[name] })
+}
+
+// declares reports whether a file declares one of the functions.
+func declares(f *ast.File, functions map[string]bool) bool {
+	return slices.ContainsFunc(f.Decls, func(d ast.Decl) bool {
+		fn, ok := d.(*ast.FuncDecl)
+		return ok && fn.Recv == nil && functions[fn.Name.Name]
+	})
 }
