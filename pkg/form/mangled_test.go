@@ -29,7 +29,7 @@ func TestMangled(t *testing.T) {
 	golden(t, b.String())
 }
 
-// oddExtensions are lawful and have what those of certificates hardly ever have.
+// oddExtensions have what those of certificates hardly ever have.
 func oddExtensions() []testpki.Extension {
 	seq, tlv := testpki.Seq, testpki.TLV
 	own := testpki.ObjectID(testpki.OIDOwnPolicyID)
@@ -53,6 +53,8 @@ func oddExtensions() []testpki.Extension {
 		{OID: []int{2, 5, 29, 46}, Value: seq(seq(testpki.Explicit(0, relative)), seq(testpki.Explicit(2, name)))},
 		{OID: testpki.OIDCertificatePolicies, Value: seq(seq(own, seq(notice, seq(own, own))))},
 		testpki.CABFOrganizationIdentifier("NTR", "DE", "BW", "97351842"),
+		testpki.CABFOrganizationIdentifier("NTR", "DE", strings.Repeat("B", 129), "97351842"),
+		testpki.SubjectAltName(tlv(0xa2, []byte("fixture.example")), tlv(0x84, seq())),
 	}
 }
 

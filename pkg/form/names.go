@@ -54,20 +54,18 @@ func (f *form) generalName(s *cryptobyte.String, what string) (kind int, value c
 			ber.Choose(generalNames[kind].constructed, "constructed", "primitive"))
 		return 0, nil, false
 	}
-	if !f.holds(kind, value, what) {
-		return 0, nil, false
-	}
+	f.holds(kind, value, what)
 	return kind, value, true
 }
 
 // holds judges what stands in a GeneralName of elements.
-func (f *form) holds(kind int, value cryptobyte.String, what string) bool {
+func (f *form) holds(kind int, value cryptobyte.String, what string) {
 	inner := value
 	switch kind {
 	case NameDirectory:
 		if _, err := ReadName(&inner, "its name", true); err != nil {
 			f.wrong("%s is a directoryName that holds %s, want a Name (%v)", what, ber.Describe(value), err)
-			return false
+			return
 		}
 		f.nothingBehind(inner, "the name of "+what)
 	case nameOther:
@@ -75,16 +73,13 @@ func (f *form) holds(kind int, value cryptobyte.String, what string) bool {
 		if !ber.SkipOID(&inner) || !inner.ReadASN1(&other, asn1.Tag(0).ContextSpecific().Constructed()) ||
 			!inner.Empty() || other.Empty() {
 			f.wrong("%s is an otherName that is no pair of type and value [0]", what)
-			return false
 		}
 	case nameID:
 		id := cryptobyte.String(ber.AppendElement(nil, ber.TagOID, value))
 		if !ber.SkipOID(&id) {
 			f.wrong("%s is a registeredID that is no OBJECT IDENTIFIER", what)
-			return false
 		}
 	}
-	return true
 }
 
 // nameList reads what GeneralNames have in them.

@@ -1,7 +1,9 @@
 package form
 
 import (
+	"bytes"
 	"crypto/x509"
+	"strings"
 	"testing"
 
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -14,7 +16,7 @@ import (
 func TestNameAsGo(t *testing.T) {
 	var values [][]byte
 	for c := range 256 {
-		values = append(values, []byte{'a', byte(c)})
+		values = append(values, []byte{'a', byte(c)}, []byte{'1', byte(c)})
 	}
 	for _, unit := range []int{0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, 0xfdcf, 0xfdd0, 0xfdef, 0xfdf0, 0xfffd,
 		0xfffe, 0xffff, 0x0000, 0x00ff, 0x0100} {
@@ -26,11 +28,16 @@ func TestNameAsGo(t *testing.T) {
 		asn1.BIT_STRING, asn1.SEQUENCE, asn1.GeneralizedTime} {
 		for _, value := range values {
 			spec := testpki.Root()
-			spec.Subject.SetText(testpki.OIDCommonName, testpki.Text{Tag: tag, Value: string(value)})
-			c := testpki.Issue(spec, nil)
-			_, err := x509.ParseCertificate(c.DER)
-			if said := Name("subject", spec.Subject.DER()); (err != nil) != (len(said) > 0) {
-				t.Fatalf("%x with the tag %d: Go says %v, we say %v", value, tag, err, said)
+			blank := strings.Repeat("Q", len(value))
+			spec.Subject.Set(testpki.OIDCommonName, blank)
+			common := testpki.ObjectID(testpki.OIDCommonName)
+			put := func(der []byte) []byte {
+				return bytes.ReplaceAll(der, append(common, testpki.UTF8(blank).DER()...),
+					append(common, testpki.TLV(tag, value)...))
+			}
+			_, err := x509.ParseCertificate(put(testpki.Issue(spec, nil).DER))
+			if said := Name("subject", put(spec.Subject.DER())); (err != nil) != (len(said) > 0) {
+				t.Errorf("%x with the tag %d: Go says %v, we say %v", value, tag, err, said)
 			}
 		}
 	}
@@ -53,6 +60,23 @@ func TestForeignType(t *testing.T) {
 	} {
 		if got := foreignType(tt.kind, tt.tag); got != tt.want {
 			t.Errorf("%s with the tag %d: %s\nwant %s", tt.kind, tt.tag, got, tt.want)
+		}
+	}
+}
+
+// TestInString knows each character of the types of strings.
+func TestInString(t *testing.T) {
+	const printable = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?@&*"
+	for c := range 256 {
+		text := string([]byte{byte(c)})
+		for tag, want := range map[asn1.Tag]bool{
+			asn1.PrintableString:          strings.Contains(printable, text),
+			asn1.Tag(0).ContextSpecific(): strings.Contains(printable, text),
+			asn1.IA5String:                c < 0x80, asn1.UTF8String: c < 0x80,
+		} {
+			if got := inString(tag, text); got != want {
+				t.Errorf("byte %02x in the tag %d: %v, want %v", c, tag, got, want)
+			}
 		}
 	}
 }
