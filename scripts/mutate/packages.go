@@ -86,9 +86,7 @@ func (s *source) ruleFiles() (files []string) {
 			case *ast.CompositeLit:
 				for _, part := range []string{"Applies", "Check"} {
 					if value := field(n, part); value != nil {
-						for _, name := range used(value) {
-							checks[name] = true
-						}
+						called(value, checks)
 					}
 				}
 			}
@@ -101,6 +99,21 @@ func (s *source) ruleFiles() (files []string) {
 		}
 	}
 	return files
+}
+
+// called notes the function that a value is, and those that it calls.
+func called(value ast.Expr, names map[string]bool) {
+	if id, ok := value.(*ast.Ident); ok {
+		names[id.Name] = true
+	}
+	ast.Inspect(value, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if id, ok := call.Fun.(*ast.Ident); ok {
+				names[id.Name] = true
+			}
+		}
+		return true
+	})
 }
 
 // describes reports whether a value is the description of a rule.
