@@ -1,6 +1,7 @@
 package eidas_test
 
 import (
+	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
 	"strings"
@@ -130,6 +131,33 @@ func signs() []sign {
 		{"web", qcType(testpki.OIDQcTypeWeb)}, {"eseal", qcType(testpki.OIDQcTypeESeal)},
 		{"esign", qcType(testpki.OIDQcTypeESign)}, {"an unknown type", qcType(testpki.OIDOwnPolicyID)},
 		{"web and eseal", qcType(testpki.OIDQcTypeWeb, testpki.OIDQcTypeESeal)},
+		{"NCP, no organisation", func(s *testpki.Spec) {
+			policies(asn1.ObjectIdentifier{0, 4, 0, 2042, 1, 1})(s)
+			s.Subject.Drop(testpki.OIDOrganization)
+		}},
+		{"authority of the UK, policy of the issuer", func(s *testpki.Spec) {
+			policies(testpki.OIDOwnPolicyID)(s)
+			s.SetPSD2(func(p *testpki.PSD2) { p.NCAID = testpki.UTF8("GB-FCA") })
+		}},
+		{"policies of seals and websites", policies(testpki.OIDQCPl, testpki.OIDQNCPwGen)},
+		{"policies of seals and websites without QcType", func(s *testpki.Spec) {
+			policies(testpki.OIDQCPl, testpki.OIDQNCPwGen)(s)
+			s.DropStatement(testpki.OIDQcType)
+		}},
+		{"policies of signatures and websites without statements", func(s *testpki.Spec) {
+			policies(testpki.OIDQCPn, testpki.OIDQNCPwGen)(s)
+			s.Drop(testpki.OIDQcStatements)
+		}},
+		{"mail", usages(testpki.OIDEmailProtection)},
+		{"mail, no statements", func(s *testpki.Spec) {
+			usages(testpki.OIDEmailProtection)(s)
+			s.Drop(testpki.OIDQcStatements)
+		}},
+		{"policy of the issuer, serverAuth and host", issuers(usages(testpki.OIDServerAuth), host)},
+		{"policy of the issuer, serverAuth", issuers(usages(testpki.OIDServerAuth))},
+		{"policy of the issuer, host", issuers(host)},
+		{"nonRepudiation alone", documents()}, {"nonRepudiation and host", documents(host)},
+		{"nonRepudiation and clientAuth", documents(usages(testpki.OIDClientAuth))},
 		{"wallet", policies(asn1.ObjectIdentifier{0, 4, 0, 194118, 1, 2})},
 		{"wallet of the other arc", policies(asn1.ObjectIdentifier{0, 4, 0, 19475, 3})},
 	}
@@ -156,6 +184,28 @@ func signs() []sign {
 	return all
 }
 
+func host(s *testpki.Spec) { s.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host))) }
+
+// issuers gives a policy of the issuer and takes names and usages of TLS, but for these.
+func issuers(edits ...func(*testpki.Spec)) func(*testpki.Spec) {
+	return func(s *testpki.Spec) {
+		s.Set(testpki.Policies(testpki.OIDOwnPolicyID))
+		s.Drop(testpki.OIDSubjectAltName)
+		s.Drop(testpki.OIDExtKeyUsage)
+		for _, edit := range edits {
+			edit(s)
+		}
+	}
+}
+
+// documents is issuers for a key that signs documents, without statements.
+func documents(edits ...func(*testpki.Spec)) func(*testpki.Spec) {
+	return issuers(append(edits, func(s *testpki.Spec) {
+		s.Drop(testpki.OIDQcStatements)
+		s.Set(testpki.KeyUsage(x509.KeyUsageContentCommitment))
+	})...)
+}
+
 func subject(id asn1.ObjectIdentifier, value string) func(*testpki.Spec) {
 	return func(s *testpki.Spec) { s.Subject.Set(id, value) }
 }
@@ -172,6 +222,15 @@ func TestAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	leaf.At.File = "leaf.pem"
+	if !eidas.Type("").TLS() {
+		t.Error("what is not known is not for TLS")
+	}
+	first := *leaf
+	first.At.File = "chain.pem"
+	s := &eidas.Subject{Leaf: leaf, Chain: &chain.Chain{Path: []*cert.Cert{&first}}}
+	if w := s.Where("x"); w.At.File != "chain.pem" || w.Path != "x" || s.Path()[0] != &first {
+		t.Errorf("the leaf is at %+v, want the first of the path", w)
+	}
 	for _, c := range []*chain.Chain{nil, {}} {
 		s := &eidas.Subject{Leaf: leaf, Chain: c}
 		if w := s.Where("x"); w.At.File != "leaf.pem" || w.Cert != 1 || w.Path != "x" || len(s.Path()) != 1 {

@@ -45,7 +45,15 @@ func statements() []testpki.Statement {
 		change(&p)
 		return testpki.Statement{ID: testpki.OIDPSD2, Info: p.DER()}
 	}
-	seq, id := testpki.Seq, testpki.ObjectID
+	seq, id, tlv := testpki.Seq, testpki.ObjectID, testpki.TLV
+	raw := func(parts ...[]byte) testpki.Statement {
+		return testpki.Statement{ID: testpki.OIDPSD2, Info: seq(parts...)}
+	}
+	name, nca := testpki.UTF8("Finanstilsynet").DER(), testpki.UTF8("DK-DFSA").DER()
+	ofOID := func(octets string) testpki.Statement {
+		return raw(seq(seq(tlv(6, []byte(octets)), testpki.Printable("PSP_AI").DER())), name, nca)
+	}
+	unknown := testpki.Role{OID: testpki.OIDOwnPolicyID, Name: testpki.UTF8("PSP_XY")}
 	uri := testpki.URI("https://register.example")
 	pds := func(n int) (all []testpki.PDS) {
 		for i := range n {
@@ -61,12 +69,18 @@ func statements() []testpki.Statement {
 		testpki.QcCClegislation(countries...), testpki.QcCClegislation("CH", "US"), testpki.QcRetention(7),
 		testpki.QcLimit("EUR", 5, 3), {ID: testpki.OIDQcLimitValue, Info: seq(testpki.Int(978), testpki.Int(5),
 			testpki.Int(3))}, {ID: testpki.OIDQcLimitValue, Info: seq(testpki.Int(0), testpki.Int(5), testpki.Int(3))},
-		testpki.Semantics(testpki.OIDSemanticsLegal, uri), testpki.Semantics(testpki.OIDSemanticsLegal),
+		testpki.Semantics(testpki.OIDSemanticsLegal, uri, tlv(0x88, []byte{1})),
+		testpki.Semantics(testpki.OIDSemanticsLegal, tlv(0x89, []byte{1})), testpki.Semantics(testpki.OIDSemanticsLegal),
 		{ID: testpki.OIDQcSyntaxV2, Info: seq(seq(uri))}, {ID: testpki.OIDQcSyntaxV1, Info: seq(id(testpki.OIDPSD2))},
 		{ID: testpki.OIDQcSyntaxV2}, psd2(func(p *testpki.PSD2) { p.Roles = testpki.Roles("PSP_AI", "PSP_PI", "PSP_IC") }),
 		psd2(func(p *testpki.PSD2) { p.Flattened = true }), psd2(func(p *testpki.PSD2) { p.ExplicitRoles = true }),
 		psd2(func(p *testpki.PSD2) { p.ExplicitRole = true }), psd2(func(p *testpki.PSD2) { p.ExplicitNames = true }),
 		psd2(func(p *testpki.PSD2) { p.Swapped = true }),
+		psd2(func(p *testpki.PSD2) { p.Roles = append(p.Roles, unknown) }),
+		psd2(func(p *testpki.PSD2) { p.Roles, p.NCAID = nil, testpki.Printable("DK-DFSA") }),
+		psd2(func(p *testpki.PSD2) { p.Roles, p.NCAName = nil, testpki.Printable("Finanstilsynet") }),
+		raw([]byte{0x30, 0x50, 1}), raw(seq(), tlv(0x80, []byte("Finanstilsynet")), tlv(0x81, []byte("DK-DFSA"))),
+		ofOID("\x04\x00\x81\x98\x27\x01\x80\x03"), ofOID("\x80\x04\x81\x80\x01"), ofOID("\x80\x81"), ofOID("\x81"),
 		psd2(func(p *testpki.PSD2) { p.Roles = slices.Repeat(p.Roles, eidas.MaxEntries) }),
 		psd2(func(p *testpki.PSD2) { p.Flattened, p.Roles = true, slices.Repeat(p.Roles, eidas.MaxEntries) }),
 		psd2(func(p *testpki.PSD2) { p.Roles[0].OID, p.NCAName = nil, testpki.Printable("DFSA") }),
@@ -93,10 +107,11 @@ func decoded(b *strings.Builder, how string, c x509.Certificate, value []byte) {
 	fmt.Fprintf(b, " %v", short(i.Countries))
 	b.WriteString("\n")
 	if p := i.PSD2; p != nil {
-		fmt.Fprintf(b, "\t%v %q %q\n", short(p.Roles), p.NCAID, p.NCAName)
-		for _, r := range i.Readings() {
-			fmt.Fprintf(b, "\t%v %q %q: %v\n", r.Roles, r.NCAID, r.NCAName, r.Reader)
-		}
+		fmt.Fprintf(b, "\t%v %q %q, misread %v %v\n", short(p.Roles), p.NCAID, p.NCAName, i.Misread(eidas.PathNCAID),
+			i.Misread(eidas.PathNCAName))
+	}
+	for _, r := range i.Readings() {
+		fmt.Fprintf(b, "\t%v %q %q: %v\n", r.Roles, r.NCAID, r.NCAName, r.Reader)
 	}
 	for _, f := range i.Faults {
 		fmt.Fprintf(b, "\t%s %s: %s\n", f.Rule.Code, f.Path, strings.ReplaceAll(f.Detail, "\n", `\n`))
