@@ -92,8 +92,9 @@ vectors:
 zlint:
 	cd scripts/zlint && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test -count 1 -v ./...
 
-# Faults are put into each rule, all of which a case has to miss; then into each condition of the rules. The floor is
-# what is caught today, in whole per cent, less one, and is only ever raised. Some minutes; the cases alone take one.
+# Faults are put into each rule, all of which a case has to miss; then into each condition of the files that rules are
+# made of. The floor is what is caught today, in whole per cent, less one, and is only ever raised. Half an hour; the
+# cases alone take some minutes.
 mutate:
 	$(GO) test -count 1 -v -run "^TestRuleMutants$$" ./pkg/check
 	$(GO) run ./scripts/mutate -rules -floor 95

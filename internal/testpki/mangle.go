@@ -15,8 +15,8 @@ type Mangled struct {
 	DER  []byte
 }
 
-// Mangle gives copies of a value of DER, with each of its elements in turn left out, doubled, emptied, of another type
-// and followed by bytes that are no element. The lengths around it are right.
+// Mangle gives copies of a value of DER, with each of its elements in turn left out, doubled, emptied, of another type,
+// cut off and followed by bytes that are no element. The lengths around it are right.
 func Mangle(der []byte) []Mangled { return mangle(der, "", func(der []byte) []byte { return der }) }
 
 // mangle spoils the elements that stand in content; around puts changed content back into what is around it.
@@ -57,7 +57,7 @@ func mangledElement(tag asn1.Tag, full, value []byte) []Mangled {
 		{How: "followed by a byte", DER: slices.Concat(full, []byte{0x30})},
 	}
 	if len(value) > 0 {
-		all = append(all, Mangled{How: "emptied", DER: TLV(tag)})
+		all = append(all, Mangled{How: "emptied", DER: TLV(tag)}, Mangled{How: "cut off", DER: full[:len(full)-1]})
 	}
 	if tag&constructed == 0 {
 		all = append(all, Mangled{How: "one octet longer", DER: TLV(tag, value, []byte{0xfe})})

@@ -147,8 +147,8 @@ var rules = []*lint.Rule[*eidas.Subject]{
 func stamps(s *eidas.Subject) (times []time.Time, fault string) {
 	value := cryptobyte.String(eidas.Extension(s.Leaf.Certificate, oidList).Value)
 	var list, entry, rest cryptobyte.String
-	if !value.ReadASN1(&list, cbasn1.OCTET_STRING) || !list.ReadUint16LengthPrefixed(&rest) || !list.Empty() ||
-		!value.Empty() {
+	value.ReadASN1(&list, cbasn1.OCTET_STRING)
+	if !list.ReadUint16LengthPrefixed(&rest) || !list.Empty() || !value.Empty() {
 		return nil, "has another length than it says"
 	}
 	if rest.Empty() {

@@ -1,8 +1,6 @@
 package check_test
 
 import (
-	"encoding/asn1"
-	"math/big"
 	"path"
 	"slices"
 	"testing"
@@ -19,7 +17,7 @@ import (
 // there before. What may be silent stands in lawful, with the reason.
 func TestMangled(t *testing.T) {
 	used := make([]bool, len(lawful))
-	for _, all := range []func(leaf, ca *testpki.Spec){usualExtensions, rareExtensions} {
+	for _, all := range []func(leaf, ca *testpki.Spec){testpki.UsualExtensions, testpki.RareExtensions} {
 		edit := func(leaf, ca, _ *testpki.Spec) { all(leaf, ca) }
 		clean := testpki.NewChain(edit)
 		before := serious(t, clean)
@@ -149,48 +147,4 @@ var lawful = []lawfulRow{
 	{"leaf", "2.5.29.9", "0.0.1.0", "*",
 		"what values an attribute has is not known to RFC 5280, 4.2.1.8, and no reader needs them"},
 	{"leaf", "2.5.29.16", "0.[01]", "left out", optional},
-}
-
-// usualExtensions has what QWACs and their CAs have.
-func usualExtensions(leaf, ca *testpki.Spec) {
-	*leaf = testpki.QEVCPw()
-	leaf.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQEVCPw, CPS: "https://cps.fixture-trust.example",
-		Notice: testpki.UTF8("n")}, testpki.Policy{ID: testpki.OIDPSD2Policy}, testpki.Policy{ID: testpki.OIDCABFEV}))
-	leaf.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.DNS("b.fixture-payments.example")))
-	leaf.SetStatement(testpki.QcLimit("EUR", 5, 3))
-	leaf.SetStatement(testpki.QcRetention(7))
-	leaf.SetStatement(testpki.QcIdentMethod(asn1.ObjectIdentifier{0, 4, 0, 1862, 1, 8, 1}))
-	leaf.SetStatement(testpki.QcPDS(testpki.PDSIn("en", "https://pds.fixture-trust.example/en.pdf"),
-		testpki.PDSIn("da", "https://pds.fixture-trust.example/da.pdf")))
-	ca.Add(testpki.NameConstraints([]testpki.GeneralName{testpki.DNS("example")},
-		[]testpki.GeneralName{testpki.IP(192, 0, 2, 0, 255, 255, 255, 0)}))
-	ca.Add(testpki.PolicyConstraints(0, 0))
-	ca.Add(testpki.InhibitAnyPolicy(1))
-}
-
-// rareExtensions has what few certificates have.
-func rareExtensions(leaf, ca *testpki.Spec) {
-	oid := func(n ...int) asn1.ObjectIdentifier { return n }
-	seq, id := testpki.Seq, testpki.ObjectID
-	other := func(s *testpki.Spec, oid asn1.ObjectIdentifier, value []byte) {
-		s.Add(testpki.Extension{OID: oid, Value: value})
-	}
-	*leaf = testpki.QSealC()
-	leaf.SetStatements(testpki.QcCompliance(), testpki.QcType(testpki.OIDQcTypeESeal), testpki.QcSSCD(),
-		testpki.QcCClegislation("CH"), testpki.QcQSCDlegislation("CH"))
-	leaf.Set(testpki.PolicyInfos(testpki.Policy{ID: testpki.OIDQCPl}))
-	leaf.Add(testpki.NoRevAvail())
-	leaf.Add(testpki.ValidityAssured())
-	other(leaf, oid(1, 3, 6, 1, 5, 5, 7, 1, 24), seq(testpki.Int(5)))
-	other(leaf, testpki.OIDOCSPNoCheck, testpki.Null())
-	other(leaf, oid(2, 5, 29, 9), seq(seq(id(oid(1, 3, 6, 1, 5, 5, 7, 9, 4)),
-		testpki.TLV(0x31, testpki.Printable("DK").DER()))))
-	other(leaf, oid(2, 5, 29, 16), seq(testpki.TLV(0x80, []byte("20260601000000Z")),
-		testpki.TLV(0x81, []byte("20270601000000Z"))))
-	other(leaf, oid(2, 5, 29, 18), seq(testpki.URI("https://a.example")))
-	other(leaf, oid(2, 5, 29, 46), testpki.CRLDistributionPoints("http://crl.example/d").Value)
-	ca.Set(testpki.AuthorityKeyIDIssuer([]byte("key"), testpki.Root().Subject, big.NewInt(8)))
-	ca.Add(testpki.PolicyMappings(testpki.OIDQNCPwGen, testpki.OIDPSD2Policy))
-	other(ca, oid(1, 3, 6, 1, 5, 5, 7, 1, 11), seq(seq(id(oid(1, 3, 6, 1, 5, 5, 7, 48, 5)),
-		testpki.URI("http://a.example"))))
 }

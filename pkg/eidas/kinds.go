@@ -11,9 +11,6 @@ import (
 
 // Website reports whether the leaf is a website certificate, qualified or not, or was meant to be one.
 func (s *Subject) Website() bool {
-	if s.Leaf == nil || s.Type == TypeCA || s.Type == Type2QWAC {
-		return false
-	}
 	return s.ForWeb() || s.Type == TypeTLS || s.Type == TypeQWAC
 }
 

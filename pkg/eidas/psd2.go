@@ -80,12 +80,13 @@ func (d *decoder) next(s *cryptobyte.String, path string) (element, bool) {
 		d.fault(&RulePSD2Malformed, path, "missing")
 		return e, false
 	}
-	rest := *s
-	if !s.ReadAnyASN1Element(&e.whole, &e.tag) || !rest.ReadAnyASN1(&e.body, nil) {
+	whole := *s
+	if !s.ReadAnyASN1(&e.body, &e.tag) {
 		d.fault(&RulePSD2Malformed, path, "broken encoding")
 		*s = nil
 		return e, false
 	}
+	e.whole = whole[:len(whole)-len(*s)]
 	if e.tag&ClassMask == ClassContext {
 		d.fault(&RuleExplicitTag, path, "%s, want no tag", TagName(e.tag))
 		e = untagged(e)
@@ -180,8 +181,7 @@ func (d *decoder) role(p *PSD2, path string, entry element) *RolePair {
 	case len(pairs) > 1 && len(elements) == 2*len(pairs):
 		d.fault(&RuleFlattened, path, "one entry holds %d roles (%s), want an entry for each", len(pairs),
 			pairNames(pairs))
-	case len(elements) == 2 && len(pairs) == 0 && elements[0].tag == cbasn1.OBJECT_IDENTIFIER &&
-		isString(elements[1]): // told already
+	case len(elements) == 2 && elements[0].tag == cbasn1.OBJECT_IDENTIFIER && isString(elements[1]): // told already
 	case len(elements) == 2 && len(pairs) == 0:
 		d.fault(&RulePSD2Malformed, path, "%s and %s, want an OBJECT IDENTIFIER and a UTF8String",
 			TagName(elements[0].tag), TagName(elements[1].tag))
@@ -267,12 +267,7 @@ func (d *decoder) identifier(e element, path string) (RolePair, bool) {
 	if ok || e.tag != cbasn1.OBJECT_IDENTIFIER {
 		return RolePair{OID: oid, Large: large}, ok
 	}
-	body, padded := unpadded(e.body)
-	if !padded {
-		d.fault(&RulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
-		return RolePair{}, false
-	}
-	rest = encodedOID(body)
+	rest = encodedOID(unpadded(e.body))
 	if oid, large, ok = ber.ReadOID(&rest); !ok {
 		d.fault(&RulePSD2Malformed, path, "the bytes %x are no OBJECT IDENTIFIER", shortBytes(e.body))
 		return RolePair{}, false
@@ -284,17 +279,16 @@ func (d *decoder) identifier(e element, path string) (RolePair, bool) {
 }
 
 // unpadded leaves out the octets 0x80 with which numbers of an object identifier begin: zeros before them.
-func unpadded(body []byte) (minimal []byte, padded bool) {
+func unpadded(body []byte) (minimal []byte) {
 	begins := true
 	for _, b := range body {
 		if begins && b == 0x80 {
-			padded = true
 			continue
 		}
 		minimal = append(minimal, b)
 		begins = b < 0x80
 	}
-	return minimal, padded
+	return minimal
 }
 
 func encodedOID(body []byte) cryptobyte.String {
@@ -321,7 +315,7 @@ func lenientViews(p *PSD2, first []RolePair) []Lenient {
 	for _, pair := range first {
 		r, known := ident.RoleByOID(pair.OID)
 		n, token := ident.RoleByName(pair.Name)
-		if known && token && r == n {
+		if known && r == n {
 			both = append(both, r)
 		}
 		if token {

@@ -24,8 +24,8 @@ func (d *decoder) qcType(info []byte) {
 		d.info.Types = append(d.info.Types, oid)
 		return
 	}
-	list, ok := d.list(&RuleStatementsMalformed, path, s)
-	for n := 0; ok && !list.Empty(); n++ {
+	list, _ := d.list(&RuleStatementsMalformed, path, s)
+	for n := 0; !list.Empty(); n++ {
 		if n == MaxEntries {
 			d.fault(&RuleStatementsMalformed, path, "more than %d types", MaxEntries)
 			return
@@ -100,7 +100,7 @@ func (d *decoder) qcPDS(info []byte) {
 	if ok && list.Empty() {
 		d.fault(&RulePDS, path, "an empty list, want one place or more")
 	}
-	for i := 0; ok && !list.Empty(); i++ {
+	for i := 0; !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		var entry cryptobyte.String
 		if rest := list; i == MaxEntries || !list.ReadASN1(&entry, cbasn1.SEQUENCE) {
@@ -144,7 +144,7 @@ func (d *decoder) qcLimitValue(info []byte) {
 func (d *decoder) currency(path string, s *cryptobyte.String) string {
 	var number int
 	if s.PeekASN1Tag(cbasn1.INTEGER) {
-		if !s.ReadASN1Integer(&number) || number < 1 || number > 999 {
+		if s.ReadASN1Integer(&number); number < 1 || number > 999 {
 			d.fault(&RuleLimit, path, "a number outside 1 to 999, want a currency of ISO 4217")
 		}
 		return fmt.Sprintf("%03d", number)
@@ -165,9 +165,6 @@ func (d *decoder) qcRetention(info []byte) {
 		d.fault(&RuleRetention, path, "%s, want an INTEGER of years", Describe(info))
 		return
 	}
-	if !s.Empty() {
-		d.fault(&RuleRetention, path, "%s the INTEGER, want nothing", following(len(s)))
-	}
 	if years < 0 {
 		d.fault(&RuleRetention, path, "%d years, want 0 or more", years)
 	}
@@ -181,7 +178,7 @@ func (d *decoder) qcLegislation(info []byte) {
 	if ok && list.Empty() {
 		d.fault(&RuleLegislation, path, "an empty list, want one country or more")
 	}
-	for i := 0; ok && !list.Empty(); i++ {
+	for i := 0; !list.Empty(); i++ {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if i == MaxEntries {
 			d.fault(&RuleLegislation, at, "more than %d countries", MaxEntries)
@@ -200,16 +197,13 @@ func (d *decoder) qcLegislation(info []byte) {
 	}
 }
 
-// list opens a SEQUENCE that must be all of value.
+// list opens a SEQUENCE. A value is one element: that nothing follows it was seen before.
 func (d *decoder) list(rule *lint.Meta, path string, value []byte) (cryptobyte.String, bool) {
 	s := cryptobyte.String(value)
 	var list cryptobyte.String
 	if !s.ReadASN1(&list, cbasn1.SEQUENCE) {
 		d.fault(rule, path, "%s, want a SEQUENCE", Describe(value))
 		return nil, false
-	}
-	if !s.Empty() {
-		d.fault(rule, path, "%s the SEQUENCE, want nothing", following(len(s)))
 	}
 	return list, true
 }
@@ -225,7 +219,7 @@ func (d *decoder) text(rule *lint.Meta, path string, s *cryptobyte.String, want 
 		return ""
 	}
 	value, ok := StringValue(tag, body)
-	if !ok || tag != want {
+	if tag != want {
 		d.fault(rule, path, "%s, want %s", TagName(tag), TagName(want))
 	}
 	if ok {

@@ -54,20 +54,18 @@ func (f *form) generalName(s *cryptobyte.String, what string) (kind int, value c
 			ber.Choose(generalNames[kind].constructed, "constructed", "primitive"))
 		return 0, nil, false
 	}
-	if !f.holds(kind, value, what) {
-		return 0, nil, false
-	}
+	f.holds(kind, value, what)
 	return kind, value, true
 }
 
 // holds judges what stands in a GeneralName of elements.
-func (f *form) holds(kind int, value cryptobyte.String, what string) bool {
+func (f *form) holds(kind int, value cryptobyte.String, what string) {
 	inner := value
 	switch kind {
 	case NameDirectory:
 		if _, err := ReadName(&inner, "its name", true); err != nil {
 			f.wrong("%s is a directoryName that holds %s, want a Name (%v)", what, ber.Describe(value), err)
-			return false
+			return
 		}
 		f.nothingBehind(inner, "the name of "+what)
 	case nameOther:
@@ -75,16 +73,13 @@ func (f *form) holds(kind int, value cryptobyte.String, what string) bool {
 		if !ber.SkipOID(&inner) || !inner.ReadASN1(&other, asn1.Tag(0).ContextSpecific().Constructed()) ||
 			!inner.Empty() || other.Empty() {
 			f.wrong("%s is an otherName that is no pair of type and value [0]", what)
-			return false
 		}
 	case nameID:
 		id := cryptobyte.String(ber.AppendElement(nil, ber.TagOID, value))
 		if !ber.SkipOID(&id) {
 			f.wrong("%s is a registeredID that is no OBJECT IDENTIFIER", what)
-			return false
 		}
 	}
-	return true
 }
 
 // nameList reads what GeneralNames have in them.
@@ -134,19 +129,22 @@ func (f *form) altName(kind int, value string) {
 		f.beyondGo("the %s %s has characters outside of ASCII, which an IA5String does not have (RFC 5280, 4.2.1.6); "+
 			"Go refuses it", what, ber.Quote(value))
 	case kind == nameURI:
-		if u, err := url.Parse(value); err != nil || u.Host != "" && !validDomain(u.Host) {
+		if u, err := url.Parse(value); err != nil || !validDomain(u.Host, false) {
 			f.beyondGo("the %s %s is one that Go does not read; whether it is lawful RFC 3986 tells", what,
 				ber.Quote(value))
 		}
 	}
 }
 
-// validDomain reports whether crypto/x509 takes a text for a domain; one dot may be in front of it in a constraint.
-func validDomain(s string) bool {
+// validDomain reports whether crypto/x509 takes a text for a domain. In a constraint one dot may be in front of it.
+func validDomain(s string, constraint bool) bool {
 	if s == "" {
 		return true
 	}
-	for label := range strings.SplitSeq(strings.TrimPrefix(s, "."), ".") {
+	if constraint {
+		s = strings.TrimPrefix(s, ".")
+	}
+	for label := range strings.SplitSeq(s, ".") {
 		if label == "" || strings.ContainsFunc(label, func(r rune) bool { return r < 33 || r > 126 }) {
 			return false
 		}
@@ -204,13 +202,11 @@ func (f *form) constraint(kind int, base string) {
 				ber.Shorten(fmt.Sprintf("%x", base)))
 		}
 	case nameDNS, nameURI, nameMail:
-		domain := base
-		if kind == nameMail {
-			if local, host, found := strings.Cut(base, "@"); found && local != "" && host != "" {
-				domain = host
-			}
+		valid := validDomain(base, true)
+		if local, host, found := strings.Cut(base, "@"); found && kind == nameMail {
+			valid = local != "" && validDomain(host, false)
 		}
-		if !ber.ASCII(base) || !validDomain(domain) || kind == nameURI && isAddress(domain) {
+		if !ber.ASCII(base) || !valid || kind == nameURI && isAddress(base) {
 			f.wrong("the %s %s is no domain name, so nobody can tell what is under it", what, ber.Quote(base))
 		}
 	}

@@ -117,15 +117,17 @@ var foreignAttributes = ber.Table[foreignAttribute]{
 // foreignType says of a type that crypto/x509 does not read in names whether it is lawful.
 func foreignType(kind string, tag asn1.Tag) string {
 	name := ber.DescribeType(tag)
-	a := foreignAttributes.Get(kind)
-	switch {
-	case a.name != "" && a.tag == tag:
+	switch a := foreignAttributes.Get(kind); {
+	case a.name == "":
+	case a.tag == tag:
 		return fmt.Sprintf("%s, a lawful form (%s) that Go does not read", name, a.clause)
-	case a.name != "":
+	default:
 		return fmt.Sprintf("%s, want %s (%s); Go refuses it", name, ber.DescribeType(a.tag), a.clause)
+	}
+	switch {
 	case tag == ber.UniversalString:
 		return name + ", a lawful type (RFC 5280, 4.1.2.4) that Go does not read"
-	case a.name == "" && kind[0] >= '0' && kind[0] <= '9':
+	case kind[0] <= '9': // an identifier without a name
 		return name + ", which Go does not read; whether it is lawful the definition of the attribute tells"
 	}
 	return name + ", a type that the attribute does not have (RFC 5280, 4.1.2.4: DirectoryString); Go refuses it"

@@ -40,7 +40,7 @@ func formKeyUsage(f *form, _ pkix.Extension, value cryptobyte.String) {
 				break
 			}
 		}
-	case !value.PeekASN1Tag(asn1.BIT_STRING):
+	case !found.PeekASN1Tag(asn1.BIT_STRING):
 		f.wrong("the value is %s, want a BIT STRING", ber.Describe(found))
 	default:
 		f.wrong("the BIT STRING does not say rightly how many of its bits are used")

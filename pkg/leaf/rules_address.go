@@ -241,7 +241,7 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			known := map[string]string{} // most addresses are of one host
 			for _, a := range addressesOf(s) {
-				if a.Parsed == nil || a.Parsed.Hostname() == "" {
+				if a.Parsed == nil {
 					continue
 				}
 				why, ok := known[a.Parsed.Hostname()]

@@ -185,7 +185,7 @@ var algorithmRules = []*lint.Rule[*eidas.Subject]{
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for i, c := range s.Path() {
 				usages, limited := eidas.ReadUsages(c.Certificate)
-				if i > 0 && limited && !eidas.HasUsage(c.Certificate, eidas.OIDEKUServerAuth, oidEKUAny) {
+				if limited && !eidas.HasUsage(c.Certificate, eidas.OIDEKUServerAuth, oidEKUAny) {
 					w := s.WhereOf(i)
 					w.Path = "extKeyUsage"
 					p.Reportf(w, "the extended key usage of the CA is %s, want serverAuth among them", oidList(usages))

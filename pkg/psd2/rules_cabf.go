@@ -86,8 +86,8 @@ var cabfRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			r, ok := readRepetition(s)
-			if _, known := ident.LookupNCA(r.country + "-" + r.state); ok && r.scheme == "PSD" && r.state != "" &&
+			r, _ := readRepetition(s)
+			if _, known := ident.LookupNCA(r.country + "-" + r.state); r.scheme == "PSD" && r.state != "" &&
 				(known || namesAuthority(s, r.state)) {
 				p.Reportf(s.Where(pathCABF),
 					"registrationStateOrProvince is %s, which is the authority, want registrationReference %s",
@@ -130,9 +130,7 @@ func readRepetition(s *eidas.Subject) (r repetition, ok bool) {
 	value := cryptobyte.String(ext.Value)
 	var parts, body cryptobyte.String
 	var tag cbasn1.Tag
-	if !value.ReadASN1(&parts, cbasn1.SEQUENCE) {
-		return r, false
-	}
+	value.ReadASN1(&parts, cbasn1.SEQUENCE)
 	var texts []string
 	for parts.ReadAnyASN1(&body, &tag) {
 		text, isText := eidas.StringValue(tag, body)
@@ -140,9 +138,8 @@ func readRepetition(s *eidas.Subject) (r repetition, ok bool) {
 		case tag == implicit0:
 			r.state = string(body)
 		case tag == explicit0:
-			if body.ReadAnyASN1(&body, &tag) {
-				r.state, _ = eidas.StringValue(tag, body)
-			}
+			body.ReadAnyASN1(&body, &tag)
+			r.state, _ = eidas.StringValue(tag, body)
 		case isText:
 			texts = append(texts, text)
 		}
@@ -174,7 +171,7 @@ func checkRepeated(p *lint.Pass, s *eidas.Subject) {
 	case err != nil && s.ForPSD2() && strings.HasPrefix(id, r.scheme+r.country), id == r.String():
 		return // what is wrong with the identifier has rules of its own
 	case r.scheme != o.Scheme || ident.OwnCountry(r.country) != ident.OwnCountry(o.Country): // EL of VAT numbers is GR
-	case r.reference == want && r.state == o.State && err == nil, // and psd2-cabf-orgid-state-is-nca:
+	case r.reference == want && r.state == o.State, // and psd2-cabf-orgid-state-is-nca:
 		r.state == o.NCA && o.NCA != "":
 		return
 	case o.NCA != "" && r.reference == o.Reference:

@@ -109,7 +109,7 @@ func testID(s *eidas.Subject) (path, id string) {
 		}
 	}
 	if s.Info.PSD2 != nil {
-		if n, err := ident.ParseNCAID(s.Info.PSD2.NCAID); err == nil && testAuthority(n.Country, n.NCA) {
+		if n, _ := ident.ParseNCAID(s.Info.PSD2.NCAID); testAuthority(n.Country, n.NCA) {
 			return eidas.PathNCAID, s.Info.PSD2.NCAID
 		}
 	}

@@ -89,7 +89,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 				"the roles of our authorisation (ETSI TS 119 495, GEN-5.2.2-1).",
 			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
-		Applies: authorised,
+		Applies: compared,
 		Check:   checkRoleBeyond,
 	},
 	{
@@ -107,7 +107,7 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 				"notification takes up to three months.",
 			See: lint.SeeSubject, SeeToo: lint.NeedEntry,
 		},
-		Applies: func(s *eidas.Subject) bool { return authorised(s) && s.BankCountry != "" },
+		Applies: compared,
 		Check:   checkPassport,
 	},
 	{
@@ -162,9 +162,10 @@ var registerRules = []*lint.Rule[*eidas.Subject]{
 // noState reports whether there is no entry, or one whose dates cannot be read.
 func noState(s register.State) bool { return s == "" || s == register.Unknown }
 
-// authorised reports whether the register shows an authorisation, so that its services can be compared.
-func authorised(s *eidas.Subject) bool {
-	return s.Authorisation != nil && s.Authorisation.State == register.Authorised && s.RolesClear()
+// compared reports whether the register was asked, so that the services of entries that are authorised can be
+// compared with the roles.
+func compared(s *eidas.Subject) bool {
+	return s.Authorisation != nil && s.RolesClear()
 }
 
 // entryWords names an entry: "Fixture Payments ApS, payment institution, DK_DFSA 97351842".

@@ -110,7 +110,7 @@ var trustRules = []*lint.Rule[*eidas.Subject]{
 			Needs: []lint.Need{{What: lint.NeedLists}, {What: lint.NeedListsOnDisk}},
 			See:   lint.SeeIssuer, SeeToo: lint.NeedListsKept,
 		},
-		Applies: func(s *eidas.Subject) bool { return s.Listing != nil && !s.At.IsZero() },
+		Applies: func(s *eidas.Subject) bool { return s.Listing != nil },
 		Check:   checkSnapshot,
 	},
 }

@@ -46,6 +46,9 @@ func (b *binary) command(ctx context.Context, id int, args ...string) *exec.Cmd 
 
 // record runs each test alone and notes what the conditions were.
 func (b *binary) record(pattern string, without []string) error {
+	if _, err := os.Stat(b.file); err != nil { // a package without tests
+		return nil
+	}
 	out, err := b.command(context.Background(), 0, "-test.list", pattern).Output()
 	if err != nil {
 		return err
@@ -91,22 +94,38 @@ func (b *binary) recordTest(name string) error {
 	return err
 }
 
-// catches runs the tests that had the condition otherwise than the mutant has it.
+// quickTest is what a test takes that is run before the others: most mutants are caught by one of these.
+const quickTest = 300 * time.Millisecond
+
+// catches runs the tests that had the condition otherwise than the mutant has it, the quick ones first.
 func (b *binary) catches(branch int, w way) bool {
-	var names []string
-	limit := grace
+	var quick, others []test
 	for _, t := range b.tests {
-		if t.seen[at(branch, w)] != 0 {
-			names = append(names, t.name)
-			limit += patience * t.took
+		switch {
+		case t.seen[at(branch, w)] == 0:
+		case t.took <= quickTest:
+			quick = append(quick, t)
+		default:
+			others = append(others, t)
 		}
 	}
-	if len(names) == 0 {
+	return b.fails(quick, number(branch, w)) || b.fails(others, number(branch, w))
+}
+
+// fails reports whether one of the tests fails as a mutant.
+func (b *binary) fails(tests []test, mutant int) bool {
+	if len(tests) == 0 {
 		return false
+	}
+	var names []string
+	limit := grace
+	for _, t := range tests {
+		names = append(names, t.name)
+		limit += patience * t.took
 	}
 	ctx, stop := context.WithTimeout(context.Background(), limit)
 	defer stop()
-	cmd := b.command(ctx, number(branch, w), "-test.failfast", "-test.run", "^("+strings.Join(names, "|")+")$")
+	cmd := b.command(ctx, mutant, "-test.failfast", "-test.run", "^("+strings.Join(names, "|")+")$")
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	return cmd.Run() != nil

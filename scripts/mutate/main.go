@@ -10,10 +10,11 @@
 // the tests of their package, of pkg/check and of pkg/report. Without files these are all that rules are made of.
 // Equivalent.csv has the mutants that are no faults.
 //
-//	go run ./scripts/mutate -rules [-cases] [-in package] [-floor percent] [file...]
+//	go run ./scripts/mutate -rules [-cases | -tests] [-in package] [-left report] [-floor percent] [file...]
 //
-// With -cases the tests are left out, which take most of the time. With -in, as -in chain, only the rules of one
-// package are blunted.
+// With -cases the tests are left out, which take most of the time, with -tests the cases. With -in, as -in chain, only
+// the rules of one package are blunted. With -left only those mutants are made that an earlier report has: what it
+// takes after a case was added is seconds.
 package main
 
 import (
@@ -21,25 +22,28 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 func main() {
 	tests := flag.String("run", ".", "tests to run, as in go test")
 	rules := flag.Bool("rules", false, "hold the files against the table of cases first")
-	only := flag.Bool("cases", false, "with -rules: hold the files against the cases alone")
+	var how options
+	flag.BoolVar(&how.cases, "cases", false, "with -rules: hold the files against the cases alone")
+	flag.BoolVar(&how.tests, "tests", false, "with -rules: hold the files against the tests alone")
+	flag.StringVar(&how.left, "left", "", "with -rules: report whose mutants are made again; empty: all are")
+	flag.Float64Var(&how.floor, "floor", 0, "percent of mutants that are to be caught")
 	in := flag.String("in", "", "with -rules and no files: package whose rules are blunted; empty: all")
-	floor := flag.Float64("floor", 0, "percent of mutants that are to be caught")
+	whole := flag.Bool("whole", false, "with -rules and no files: all files of the packages of rules and their helpers")
 	flag.Parse()
 	files := flag.Args()
 	var err error
 	switch {
 	case *rules && len(files) == 0:
-		if files, err = ruleFiles(*in); err == nil {
-			err = studyRules(os.Stdout, files, *only, *floor)
+		if files, err = ruleFiles(*in, *whole); err == nil {
+			err = studyRules(os.Stdout, files, how)
 		}
 	case *rules:
-		err = studyRules(os.Stdout, files, *only, *floor)
+		err = studyRules(os.Stdout, files, how)
 	case len(files) == 0:
 		flag.Usage()
 		os.Exit(2)
@@ -52,23 +56,23 @@ func main() {
 	}
 }
 
-// ruleFiles are the files of rules of a package, or where it is empty of all, a package after the other.
-func ruleFiles(in string) (files []string, err error) {
-	for _, pkg := range rulePackages {
-		if in != "" && in != pkg {
-			continue
-		}
-		found, err := filepath.Glob(filepath.Join("pkg", pkg, "rules*.go"))
-		if err != nil {
-			return nil, err
-		}
-		for _, file := range found {
-			if !strings.HasSuffix(file, "_test.go") {
-				files = append(files, file)
-			}
+// ruleFiles are the files of the rules of a package, or where it is empty of all, a package after the other: those that
+// rules are made of, or all.
+func ruleFiles(in string, whole bool) (files []string, err error) {
+	packages, err := rulePackages()
+	for _, p := range packages {
+		switch {
+		case in != "" && in != filepath.Base(p.dir):
+		case whole:
+			files = append(files, p.files...)
+		default:
+			files = append(files, p.ruleFiles()...)
 		}
 	}
-	return files, nil
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("pkg/%s has no rules", in)
+	}
+	return files, err
 }
 
 // run holds files of one package against its own tests.

@@ -2,17 +2,10 @@ package main
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 )
-
-// rulePackages are the packages that rules are in.
-var rulePackages = []string{"bundle", "cert", "chain", "eidas", "psd2", "leaf", "upload", "revocation", "check"}
 
 // owners knows which rules a condition is for: the one in whose value it stands, or those that come to the function
 // that it is in. Names alone are looked at, so that there may be a rule too many.
@@ -26,28 +19,19 @@ type owners struct {
 // newOwners reads the packages of rules.
 func newOwners() (*owners, error) {
 	o := &owners{map[string]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}}
-	var files []*ast.File
-	for _, pkg := range rulePackages {
-		found, err := filepath.Glob(filepath.Join("pkg", pkg, "*.go"))
-		if err != nil {
-			return nil, err
-		}
-		for _, file := range found {
-			if strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			tree, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, tree)
+	packages, err := rulePackages()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range packages {
+		for _, f := range p.trees {
+			ast.Inspect(f, o.variables)
 		}
 	}
-	for _, f := range files {
-		ast.Inspect(f, o.variables)
-	}
-	for _, f := range files {
-		ast.Inspect(f, o.names)
+	for _, p := range packages {
+		for _, f := range p.trees {
+			ast.Inspect(f, o.names)
+		}
 	}
 	o.follow()
 	return o, nil

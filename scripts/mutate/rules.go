@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/csv"
 	"errors"
@@ -63,9 +64,16 @@ var slow = []string{"TestCases", "TestTableHolds", "TestRuleMutants", "TestMutan
 	"TestMemo", "TestFacts", "TestRefused", "TestHolderNames", "TestSee", "TestRepository", "TestLongValues",
 	"TestBesideThePath", "TestEveryRuleHasCases"}
 
+// options say which mutants are made and what they are held against.
+type options struct {
+	cases, tests bool    // against these alone
+	left         string  // report with the mutants that are made; empty: all are
+	floor        float64 // percent that are to be caught
+}
+
 // studyRules blunts each condition of some files and holds it against the table of cases, then against the tests. An
-// error: fewer than floor percent are caught.
-func studyRules(w io.Writer, files []string, casesOnly bool, floor float64) error {
+// error: fewer are caught than the floor.
+func studyRules(w io.Writer, files []string, how options) error {
 	dir, err := os.MkdirTemp("", "qwac-mutate")
 	if err != nil {
 		return err
@@ -78,28 +86,47 @@ func studyRules(w io.Writer, files []string, casesOnly bool, floor float64) erro
 	if s.overlay, err = newOverlay(dir, files); err != nil {
 		return err
 	}
-	s.list()
-	if err := s.table(); err != nil {
+	if err := s.list(how.left); err != nil {
 		return err
 	}
-	fmt.Fprintf(os.Stderr, "%d mutants of %d are left to the tests\n", len(s.left()), len(s.mutants))
-	if !casesOnly {
+	if !how.tests {
+		if err := s.table(); err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "%d mutants of %d are left to the tests\n", len(s.left()), len(s.mutants))
+	}
+	if !how.cases {
 		if err := s.tests(); err != nil {
 			return err
 		}
 	}
-	return s.report(w, floor)
+	return s.report(w, how.floor)
 }
 
-// list lists the mutants that are faults.
-func (s *study) list() {
+// list lists the mutants that are faults, and where there is an earlier report, that this one has.
+func (s *study) list(earlier string) error {
+	var report []byte
+	if earlier != "" {
+		var err error
+		if report, err = os.ReadFile(earlier); err != nil {
+			return err
+		}
+	}
 	for i, b := range s.branches {
 		for _, w := range b.ways {
-			if !s.isEquivalent(b, w) {
-				s.mutants = append(s.mutants, &mutant{branch: i, way: w, rules: b.rules})
+			m := &mutant{branch: i, way: w, rules: b.rules}
+			if !s.isEquivalent(b, w) && (earlier == "" || bytes.Contains(report, []byte(s.line(m)+"\n"))) {
+				s.mutants = append(s.mutants, m)
 			}
 		}
 	}
+	return nil
+}
+
+// line is what a report says of a mutant.
+func (s *study) line(m *mutant) string {
+	b := s.branches[m.branch]
+	return fmt.Sprintf("%v: %s: %s: %s", b.at, b.function, m.way, oneLine(b.text))
 }
 
 func (s *study) isEquivalent(b branch, w way) bool {
@@ -147,10 +174,14 @@ func (s *study) tests() error {
 		if err := b.record(".", slow); err != nil {
 			return err
 		}
+		fmt.Fprintf(os.Stderr, "%d tests of %s take part\n", len(b.tests), pkg)
 		binaries[pkg] = b
 	}
 	return share(s.left(), func(mutants <-chan *mutant) error {
 		for m := range mutants {
+			if len(mutants)%50 == 0 {
+				fmt.Fprintf(os.Stderr, "%d mutants are to be held against the tests\n", len(mutants))
+			}
 			for _, pkg := range append([]string{filepath.Dir(s.branches[m.branch].at.Filename)}, beside...) {
 				if binaries[pkg].catches(m.branch, m.way) {
 					m.caught = pkg
@@ -200,7 +231,7 @@ func (s *study) report(w io.Writer, floor float64) error {
 			}
 		}
 		if m.caught == "" {
-			fmt.Fprintf(w, "%v: %s: %s: %s\n", b.at, b.function, m.way, oneLine(b.text))
+			fmt.Fprintln(w, s.line(m))
 		}
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

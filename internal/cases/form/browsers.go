@@ -2,6 +2,7 @@ package form
 
 import (
 	"encoding/asn1"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -73,6 +74,8 @@ func placeCases() []kit.Case {
 		kit.Quiet(rule+"/unit in August 2022", kit.As(testpki.QNCPw, issued(2022, time.August), unit),
 			"validity-exceeds-cabf", "validity-exceeds-two-years", "validity-backdated", public),
 		kit.Quiet(rule+"/QNCP-w-gen", unit),
+		kit.Quiet(rule+"/EV too", ev(without(testpki.OIDLocality), kit.Policies(testpki.OIDQEVCPw,
+			testpki.OIDCABFEV, testpki.OIDCABFOV)), "subject-ev-attributes", "policy-kinds-mixed", public),
 
 		kit.Fires("subject-ev-attributes/no place", ev(without(testpki.OIDLocality)), "subject-ev-attributes", public),
 		kit.Fires("subject-ev-attributes/no place, no businessCategory",
@@ -131,6 +134,10 @@ func accessFormCases() []kit.Case {
 			s.Set(testpki.Extension{OID: testpki.OIDCRLDistributionPoints, Value: testpki.Seq(testpki.Seq(parts...))})
 		}
 	}
+	many := [][]byte{issuer}
+	for i := range 63 {
+		many = append(many, testpki.OCSP(fmt.Sprintf("http://ocsp%d.fixture-trust.example/", i)))
+	}
 	byIssuer := testpki.Explicit(2, testpki.DirectoryName(testpki.IssuingCA().Subject))
 	return []kit.Case{
 		kit.Fires(rule+"/https", aia(secure, issuer), rule, public),
@@ -140,6 +147,12 @@ func accessFormCases() []kit.Case {
 		kit.Fires(rule+"/reasons of a list",
 			kit.As(testpki.QNCPw, point(place, []byte{0x81, 2, 1, 0x40})), rule, public),
 		kit.Fires(rule+"/issuer of a list", kit.As(testpki.QNCPw, point(place, byIssuer)), rule, public),
+		kit.Quiet(rule+"/no addresses", kit.As(testpki.QNCPw, func(s *testpki.Spec) {
+			s.Drop(testpki.OIDAuthorityInfoAccess)
+		}), "aia-missing", public),
+		kit.Quiet(rule+"/text in the place of a method", aia(ocsp, issuer, testpki.Seq(testpki.UTF8("ocsp").DER())),
+			"x509-extension-malformed", public),
+		kit.Quiet(rule+"/65th address", aia(append(many, secure)...), public),
 		kit.Quiet(rule+"/two responders",
 			aia(ocsp, testpki.OCSP("http://ocsp2.fixture-trust.example/web"), issuer), public),
 		kit.Quiet(rule+"/https in QNCP-w-gen", func(s *testpki.Spec) {

@@ -1,6 +1,7 @@
 package topic
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
 	"slices"
@@ -176,11 +177,18 @@ func edgeLogCases() []kit.Case {
 		e := make([]byte, length)
 		return append([]byte{0, byte(length)}, e...)
 	}
+	later := bytes.Repeat(entry(41), 65)
+	later[64*43+2] = 1 // the version
+	later = append([]byte{byte(len(later) >> 8), byte(len(later))}, later...)
 	malformed := func(name string, value []byte) kit.Case {
 		return kit.Fires("leaf-sct-malformed/"+name, sct(value...), "leaf-sct-malformed", "chain-public-webpki-root")
 	}
 	return []kit.Case{
 		malformed("no octet string", testpki.Seq()),
+		malformed("no byte", testpki.OctetString(nil)),
+		malformed("cut off behind the first", list(append(entry(100), 1)...)),
+		kit.Quiet("leaf-sct-malformed/65th of a later version", sct(testpki.OctetString(later)...),
+			"chain-public-webpki-root"),
 		malformed("one byte", testpki.OctetString([]byte{0})),
 		malformed("bytes after the list", testpki.OctetString([]byte{0, 0, 1})),
 		malformed("bytes after the octet string", append(list(entry(50)...), 5, 0)),

@@ -15,5 +15,6 @@ func Cases() []kit.Case {
 		psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(), registerCases(),
 		directoryCases(),
 		revocationCases(), requiredCases(), edgeCases(), edgePSD2Cases(), edgeUploadCases(),
+		edgeMoreCases(),
 	)
 }

@@ -116,6 +116,8 @@ func trustCases() []kit.Case {
 		{Name: c48 + "/granted and withdrawn", Options: listed(granted, withdrawn(root, y2022)), Want: []string{c48}},
 		{Name: c48 + "/sandbox", Options: sandboxed(in(state(y2022, "withdrawn", web))),
 			Want: []string{c48 + ":notice"}},
+		{Name: c48 + "/seal certificate", Near: true, Edit: kit.OnLeaf(kit.As(testpki.QSealC)),
+			Options: in(state(y2022, "withdrawn", web)), Want: []string{"type-qsealc"}},
 		{Name: c48 + "/granted at the moment of issuance", Near: true, Options: in(state(issued, "granted", web))},
 		{Name: c48 + "/withdrawn tomorrow", Near: true,
 			Options: in(state(kit.At().Add(kit.Day), "withdrawn", web), state(y2022, "granted", web))},
