@@ -175,6 +175,23 @@ func outputsApart(args []string, flags []cli.Flag) error {
 	return nil
 }
 
+// outsideOf refuses reports in place of a file that was found below a folder and read.
+func outsideOf(read []string, to []destination) error {
+	for _, d := range to {
+		real, err := filepath.EvalSymlinks(d.file)
+		if d.file == "" || err != nil {
+			continue // standard output, or it is new
+		}
+		for _, name := range read {
+			if strings.EqualFold(filepath.Base(name), filepath.Base(real)) && files.Same(real, name) {
+				return usagef("%s would be overwritten: it is one of the files that were read: write to another file",
+					report.Clean(d.file))
+			}
+		}
+	}
+	return nil
+}
+
 // ownerOf says what a file belongs to that the program keeps: a store or the journal. Empty: to neither.
 func ownerOf(file string, flags []cli.Flag) string {
 	var stores []store.Store

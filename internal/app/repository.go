@@ -95,6 +95,9 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 		return err
 	}
 	r := g.Apply(m.report, e.settings.targetPath, o.since == "" && e.wholeOf(args))
+	if err := outsideOf(m.read, to); err != nil {
+		return err
+	}
 	style := o.style()
 	style.Found, style.Mend = true, waysToMend(c, &o.judgeOptions, inputsOf(r), false)
 	if err := e.writeReport(o.color, r, orDefault(to), e.stdout, style); err != nil {
@@ -113,7 +116,8 @@ func (e *env) checkMany(c *cli.Context, o *repoOptions, args []string) error {
 type judgedMany struct {
 	report *report.Report
 	at     time.Time
-	unread int // inputs
+	read   []string // names of the files with certificates
+	unread int      // inputs
 }
 
 // judgeMany finds the targets and judges them; with --list-files it shows the files and that is all.
@@ -140,12 +144,16 @@ func (e *env) judgeMany(o *repoOptions, args []string) (*judgedMany, error) {
 		return nil, fmt.Errorf("no end-entity certificate found in %s: name the folder with the certificates",
 			ber.Count(w.looked, "file"))
 	}
+	var read []string
+	for _, f := range w.files {
+		read = append(read, f.Name)
+	}
 	w.files = nil
 	parts, err := e.judgeAll(targets, opts, o)
 	if err != nil {
 		return nil, err
 	}
-	return &judgedMany{report.Join(version(), parts...), opts.At, w.unread}, nil
+	return &judgedMany{report.Join(version(), parts...), opts.At, read, w.unread}, nil
 }
 
 // chainOptions are those by which the leaf of a file is found.
