@@ -15,6 +15,7 @@ const maxKeyBase64 = 16 << 10
 // would stay in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of one of
 // 256 bytes and more with MII. In a text without any boundary only keys count.
 func (s *scanner) lost(start, end int) {
+	s.otherAlphabet(start, end)
 	keysOnly, named := s.first < 0 && end == len(s.src.text), false
 	for off := start; off < end; {
 		i := bytes.IndexByte(s.src.text[off:end], 'M')
