@@ -424,10 +424,5 @@ func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
 	return data
 }
 
-const (
-	urlAlphabet = "the base64 is base64url: it has - and _ where + and / belong"
-	urlHint     = "Write + for -, and / for _."
-)
-
 const plusLost = "the base64 has blanks where + was, as when a form is decoded; with + in their places its length " +
 	"is right"

@@ -3,7 +3,6 @@ package bundle
 import (
 	"bytes"
 	"encoding/base64"
-	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -148,28 +147,10 @@ func encodedSize(text []byte, n int) (size int) {
 	return size
 }
 
-// otherAlphabet writes + and / for the - and _ of base64url (RFC 4648, section 5) in text without boundaries, from one
-// offset to another. Nothing moves.
-func (s *scanner) otherAlphabet(start, end int) {
-	if end-start < foreign.EnoughBase64 || s.tries == maxTries {
-		return
-	}
-	at := urlWord(s.src.text[start:end])
-	if at < 0 {
-		return
-	}
-	s.tries++ // each takes a copy
-	s.src.text = slices.Clone(s.src.text)
-	for i, c := range s.src.text[start:end] {
-		switch c {
-		case '-':
-			s.src.text[start+i] = '+'
-		case '_':
-			s.src.text[start+i] = '/'
-		}
-	}
-	s.faults.add(&pemURLEncoded, s.at(&pemURLEncoded, start+at), urlAlphabet).Hint = urlHint
-}
+const (
+	urlAlphabet = "the base64 is base64url: it has - and _ where + and / belong"
+	urlHint     = "Write + for -, and / for _."
+)
 
 // urlWord finds a word of base64url that begins as a certificate or a key does, or such a text of nothing else; -1:
 // none.
