@@ -374,7 +374,7 @@ func (r *bodyReader) amongOthers(body []byte) []byte {
 	if r.report {
 		at := r.start + max(bytes.Index(r.s.src.text[r.start:r.end], passed), 0)
 		r.s.faults.add(&PEMIndented, r.s.at(&PEMIndented, at), "a line stands among those of the base64 that is none "+
-			"of them: "+ber.Quote(string(passed))).Hint = "Take out this line and others like it, or take the file " +
+			"of them").Hint = "Take out this line and others like it, or take the file " +
 			"that was there before."
 	}
 	return data
@@ -423,11 +423,6 @@ func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
 	}
 	return data
 }
-
-const (
-	urlAlphabet = "the base64 is base64url: it has - and _ where + and / belong"
-	urlHint     = "Write + for -, and / for _."
-)
 
 const plusLost = "the base64 has blanks where + was, as when a form is decoded; with + in their places its length " +
 	"is right"

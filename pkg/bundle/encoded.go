@@ -147,32 +147,38 @@ func encodedSize(text []byte, n int) (size int) {
 	return size
 }
 
-// otherAlphabet writes + and / for the - and _ of base64url (RFC 4648, section 5) in a text without boundaries, and
-// says where it found them; -1: it is not written so. Nothing moves.
-func otherAlphabet(text []byte) (same []byte, at int) {
-	at = urlWord(text)
-	if at < 0 {
-		return text, -1
-	}
-	same = bytes.ReplaceAll(text, []byte("-"), []byte("+"))
-	return bytes.ReplaceAll(same, []byte("_"), []byte("/")), at
-}
+const (
+	urlAlphabet = "the base64 is base64url: it has - and _ where + and / belong"
+	urlHint     = "Write + for -, and / for _."
+)
 
-// urlWord finds a word of base64url that begins as a certificate does, or any in a text of nothing else; -1: none.
+// urlWord finds a word of base64url that begins as a certificate or a key does, or such a text of nothing else; -1:
+// none.
 func urlWord(text []byte) int {
-	only := !bytes.ContainsFunc(text, func(r rune) bool { return !isURLChar(r) && !unicode.IsSpace(r) && r != '=' })
+	trimmed := bytes.TrimSpace(text)
+	only := beginsElement(trimmed) &&
+		!bytes.ContainsFunc(trimmed, func(r rune) bool { return !isURLChar(r) && !unicode.IsSpace(r) && r != '=' })
 	for off := 0; off < len(text); off++ {
 		start := off
 		for off < len(text) && isURLChar(rune(text[off])) {
 			off++
 		}
 		word := text[start:off]
-		if i := bytes.IndexAny(word, "-_"); i >= 0 && len(word) >= foreign.EnoughBase64 &&
-			(only || bytes.HasPrefix(word, []byte("MI"))) {
+		if i := bytes.IndexAny(word, "-_"); i >= 0 && (only ||
+			len(word) >= foreign.EnoughBase64 && beginsElement(word)) {
 			return start + i
 		}
 	}
 	return -1
+}
+
+// beginsElement reports whether base64 of either alphabet begins as a SEQUENCE that it may hold.
+func beginsElement(text []byte) bool {
+	if !bytes.HasPrefix(text, []byte("M")) {
+		return false
+	}
+	size := ber.Announced(decodeAny(text[:min(8, len(text))]))
+	return size > 0 && charsOf(size) <= len(text)
 }
 
 // isURLChar tells the characters of base64url.

@@ -2,6 +2,8 @@ package bundle
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
@@ -164,16 +166,23 @@ func TestParseEncoded(t *testing.T) {
 func keyShapes(t testing.TB) map[string]string {
 	key := string(testpki.Clean().Leaf.KeyPEM())
 	der := string(keyDER(t))
+	sec1, err := x509.MarshalECPrivateKey(testpki.Clean().Leaf.Key.(*ecdsa.PrivateKey))
+	if err != nil || len(sec1)%3 == 0 || !strings.ContainsAny(base64.RawURLEncoding.EncodeToString(sec1), "-_") {
+		t.Fatal("the key is not as it has to be here: ", err)
+	}
 	secret := base64.RawURLEncoding.EncodeToString([]byte(strings.Repeat("k", 32)))
 	return map[string]string{
 		"PEM": key, "base64 of PEM": b64(key), "base64 twice": b64(b64(key)), "URL-encoded": url.QueryEscape(key),
-		"base64 of DER": b64(der),
-		"in YAML":       "data:\n  tls.key: " + b64(key) + "\n",
-		"in JSON":       jsonOf(key),
-		"DER in JSON":   jsonText(t, map[string]string{"key": b64(der)}),
-		"JWK":           jsonText(t, map[string]string{"kty": "EC", "d": secret}),
-		"JWK, reverse":  `{"d":"` + secret + `","kty":"OKP"}`,
-		"JWKS":          `{"keys":[{"kty":"EC"},{"kty":"EC","d":"` + secret + `"}]}`,
+		"base64 of DER": b64(der), "base64url of DER": base64.RawURLEncoding.EncodeToString([]byte(der)),
+		"SEC 1 without padding": "key: " + base64.RawStdEncoding.EncodeToString(sec1) + "\n",
+		"base64url in YAML":     "a-b: 1\nkey: " + base64.RawURLEncoding.EncodeToString(sec1) + "\n",
+		"base64url behind PEM":  string(testpki.Clean().PEM()) + base64.RawURLEncoding.EncodeToString(sec1),
+		"in YAML":               "data:\n  tls.key: " + b64(key) + "\n",
+		"in JSON":               jsonOf(key),
+		"DER in JSON":           jsonText(t, map[string]string{"key": b64(der)}),
+		"JWK":                   jsonText(t, map[string]string{"kty": "EC", "d": secret}),
+		"JWK, reverse":          `{"d":"` + secret + `","kty":"OKP"}`,
+		"JWKS":                  `{"keys":[{"kty":"EC"},{"kty":"EC","d":"` + secret + `"}]}`,
 		"PuTTY": "PuTTY-User-Key-File-3: ecdsa-sha2-nistp256\nEncryption: none\nPrivate-Lines: 1\n" + secret +
 			"\n",
 		"OpenPGP": "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n" + secret +

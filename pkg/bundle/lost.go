@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"slices"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/foreign"
@@ -38,6 +39,7 @@ func (s *scanner) lost(start, end int) {
 // key would stay in the file, or a certificate would be missing. The base64 of every SEQUENCE begins with M, that of
 // one of 256 bytes and more with MII. In a text without any boundary only keys count.
 func (s *scanner) lostBodies(start, end int) {
+	s.otherAlphabet(start, end)
 	keysOnly, named := s.first < 0 && end == len(s.src.text), false
 	for off := start; off < end; {
 		i := bytes.IndexByte(s.src.text[off:end], 'M')
@@ -61,6 +63,29 @@ func (s *scanner) lostBodies(start, end int) {
 		}
 		off = next
 	}
+}
+
+// otherAlphabet writes + and / for the - and _ of base64url (RFC 4648, section 5) in text without boundaries, from one
+// offset to another. Nothing moves.
+func (s *scanner) otherAlphabet(start, end int) {
+	if end-start < foreign.EnoughBase64 || s.tries == maxTries {
+		return
+	}
+	at := urlWord(s.src.text[start:end])
+	if at < 0 {
+		return
+	}
+	s.tries++ // each takes a copy
+	s.src.text = slices.Clone(s.src.text)
+	for i, c := range s.src.text[start:end] {
+		switch c {
+		case '-':
+			s.src.text[start+i] = '+'
+		case '_':
+			s.src.text[start+i] = '/'
+		}
+	}
+	s.faults.add(&pemURLEncoded, s.at(&pemURLEncoded, start+at), urlAlphabet).Hint = urlHint
 }
 
 // lostElement reads the base64 that begins here if it is that of something whole, and moves next to its end.

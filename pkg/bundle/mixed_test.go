@@ -46,6 +46,7 @@ func TestMixed(t *testing.T) {
 		{"base64 before PEM", lines[0] + pems[1] + pems[2], "pem-bad-boundary"},
 		{"base64 behind PEM", pems[0] + lines[1] + "\n" + lines[2], "pem-bad-boundary"},
 		{"base64 between PEM", pems[0] + bare[1] + "\n" + pems[2], "pem-bad-boundary"},
+		{"base64url between PEM", pems[0] + "ca: " + urlAlphabetOf(bare[1]) + "\n" + pems[2], "pem-url-encoded"},
 		{"JSON with PEM and base64", fmt.Sprintf(`{"cert": %q, "chain": [%q, %q]}`, pems[0], bare[1], bare[2]),
 			"pem-bad-boundary"},
 		{"JSON with base64 and PEM", fmt.Sprintf(`{"cert": %q, "chain": %q}`, bare[0], pems[1]+pems[2]),

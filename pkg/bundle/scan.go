@@ -211,10 +211,7 @@ func (s *scanner) lead(at int, text []byte) {
 
 // bare takes a text without any boundary that is the base64 of DER and nothing else.
 func (s *scanner) bare() {
-	if text, at := otherAlphabet(s.src.text); at >= 0 {
-		s.src.text = text
-		s.faults.add(&pemURLEncoded, s.at(&pemURLEncoded, at), urlAlphabet).Hint = urlHint
-	}
+	s.otherAlphabet(0, len(s.src.text))
 	text := s.src.text
 	at := len(text) - len(bytes.TrimLeft(text, unwrap.Blanks+"\r\n"))
 	r := bodyReader{s: s, start: at, end: len(text)}
