@@ -85,7 +85,7 @@ func TestPassport(t *testing.T) {
 	}
 }
 
-// TestServiceNow gives the reasons of both runs where they differ, and the place of a CA whose certificate was not given
+// TestServiceNow gives the reasons of both runs where they differ. A CA whose certificate was not given has its place
 // at the leaf.
 func TestServiceNow(t *testing.T) {
 	s := alone(t)
