@@ -33,27 +33,27 @@ func otherKindCases() []kit.Case {
 		return psd2(func(p *testpki.PSD2) { p.Roles = []testpki.Role{testpki.RoleNamed(oid, name)} })
 	}
 	return []kit.Case{
-		kit.Fires("leaf-ku-nonrepudiation/QcType but no serverAuth", kit.As(testpki.PSD2QWAC, both, purposes(testpki.OIDClientAuth)),
+		kit.Fires("leaf-ku-nonrepudiation/QcType but no serverAuth", then(both, purposes(testpki.OIDClientAuth)),
 			"leaf-ku-nonrepudiation", "leaf-eku-serverauth-missing"),
 		kit.Quiet("leaf-ku-missing/NCP by the browsers' rules", kit.As(testpki.QNCPw, rsa, odd,
 			kit.Policies(testpki.OIDQNCPw, testpki.OIDCABFOV, ncp)), "leaf-ku-wrong-for-key:notice",
 			"chain-public-webpki-root"),
 		kit.Quiet("policy-etsi-inconsistent-with-qctype/seal", kit.As(testpki.QSealC), "type-qsealc"),
-		kit.Quiet("policy-etsi-inconsistent-with-qctype/two types", kit.As(testpki.PSD2QWAC, qcType(testpki.OIDQcTypeWeb,
+		kit.Quiet("policy-etsi-inconsistent-with-qctype/two types", then(qcType(testpki.OIDQcTypeWeb,
 			testpki.OIDQcTypeESeal), kit.Policies(testpki.OIDQCPl)), "qc-type-multiple"),
-		kit.Quiet("policy-etsi-inconsistent-with-qctype/QcType of seals", kit.As(testpki.PSD2QWAC, qcType(testpki.OIDQcTypeESeal),
+		kit.Quiet("policy-etsi-inconsistent-with-qctype/QcType of seals", then(qcType(testpki.OIDQcTypeESeal),
 			kit.Policies(testpki.OIDQNCPwGen, testpki.OIDQCPl)), "type-qsealc", "policy-etsi-multiple"),
-		kit.Fires("policy-etsi-missing/claim of PSD2 without a type", kit.As(testpki.PSD2QWAC, dropStatement(testpki.OIDQcType),
+		kit.Fires("policy-etsi-missing/claim of PSD2 without a type", then(dropStatement(testpki.OIDQcType),
 			kit.Policies(testpki.OIDOwnPolicyID)), "qc-type-missing", "policy-etsi-missing"),
 		kit.Fires("policy-etsi-missing/plain QWAC", kit.As(testpki.PlainQWAC, kit.Policies(testpki.OIDOwnPolicyID)),
 			"type-plain-qwac", "policy-etsi-missing"),
 		kit.Quiet("sig-ecdsa-hash-mismatch/SHA-1", kit.As(testpki.QNCPw, func(s *testpki.Spec) {
 			s.Sign = testpki.SigAlg{Hash: crypto.SHA1}
 		}), "chain-weak-signature-hash", "chain-public-webpki-root"),
-		kit.Quiet("subject-mojibake/CA", kit.As(testpki.PSD2QWAC, ca, attribute(testpki.OIDOrganization, "Fixture LÃ¥n A/S")),
+		kit.Quiet("subject-mojibake/CA", then(ca, attribute(testpki.OIDOrganization, "Fixture LÃ¥n A/S")),
 			"leaf-is-ca"),
-		kit.Quiet("x509-dn-no-value/CA", kit.As(testpki.PSD2QWAC, ca, addAttribute(testpki.OIDLocality, "-")), "leaf-is-ca"),
-		kit.Quiet("x509-dn-too-long/CA", kit.As(testpki.PSD2QWAC, ca, addAttribute(testpki.OIDSerialNumber, strings.Repeat("9", 65))),
+		kit.Quiet("x509-dn-no-value/CA", then(ca, addAttribute(testpki.OIDLocality, "-")), "leaf-is-ca"),
+		kit.Quiet("x509-dn-too-long/CA", then(ca, addAttribute(testpki.OIDSerialNumber, strings.Repeat("9", 65))),
 			"leaf-is-ca"),
 		kit.Fires("type-qsealc/by its key usage alone", bare, "type-qsealc"),
 		kit.Quiet("psd2-role-unspecified-only/with the name of another", named("Unspecified", "PSP_AI"),
@@ -92,15 +92,18 @@ func otherFormCases() []kit.Case {
 		kit.Quiet("url-internal-host/no host", cps("ldap:///cn=cps")),
 		kit.Quiet("subject-ev-attributes/place and state of the register", kit.As(testpki.QEVCPw,
 			addAttribute(town, "Aarhus"), addAttribute(state, "Midtjylland")), "chain-public-webpki-root"),
-		kit.Quiet("x509-dn-no-value/NA, which may be the province of Naples", addAttribute(asn1.ObjectIdentifier{2, 5, 4, 8}, "NA")),
+		kit.Quiet("x509-dn-no-value/NA, which may be the province of Naples",
+			addAttribute(asn1.ObjectIdentifier{2, 5, 4, 8}, "NA")),
 		kit.Quiet("x509-dn-no-value/country that is empty", text(testpki.OIDCountry, testpki.UTF8("")),
 			"x509-dn-country-encoding", "psd2-subject-country-mismatch"),
 		kit.Fires("x509-dn-no-value/identifier without PSD2", kit.As(testpki.PlainQWAC, orgID("-")),
 			"type-plain-qwac", "x509-dn-no-value"),
-		kit.Fires("x509-dn-no-value/empty", kit.As(testpki.PSD2QWAC, addAttribute(testpki.OIDLocality, "")),
+		kit.Fires("x509-dn-no-value/empty", then(addAttribute(testpki.OIDLocality, "")),
 			"x509-dn-no-value"),
-		kit.Fires("x509-dn-no-value/empty PrintableString", text(testpki.OIDLocality, testpki.Printable("")), "x509-dn-no-value"),
-		kit.Quiet("x509-dn-no-value/empty BMPString", text(testpki.OIDLocality, testpki.BMP("")), "x509-dn-string-type"),
+		kit.Fires("x509-dn-no-value/empty PrintableString", text(testpki.OIDLocality, testpki.Printable("")),
+			"x509-dn-no-value"),
+		kit.Quiet("x509-dn-no-value/empty BMPString", text(testpki.OIDLocality, testpki.BMP("")),
+			"x509-dn-string-type"),
 		kit.Fires("qc-ident-method/65 methods", set(testpki.OIDQcIdentMethod, testpki.Seq(many)),
 			"qc-ident-method"),
 		kit.Quiet("qc-qscd-legislation/66 countries", set(testpki.OIDQcQSCDlegislation, testpki.Seq(lands,
@@ -130,9 +133,12 @@ func otherIdentifierCases() []kit.Case {
 		kit.Fires("psd2-orgid-state-part/blank at the end too", orgID("PSDDK+82-DFSA-97351842 "),
 			"psd2-orgid-state-part", "psd2-orgid-whitespace"),
 		kit.Quiet("qc-semantics-nra-missing/no statement that it is of a legal person",
-			kit.As(testpki.PSD2QWAC, orgID("EI:SE-5567971433"), dropStatement(testpki.OIDQcSyntaxV2)), "psd2-orgid-not-psd"),
+			then(orgID("EI:SE-5567971433"), dropStatement(testpki.OIDQcSyntaxV2)), "psd2-orgid-not-psd"),
 	}
 }
+
+// then is the clean leaf with changes.
+func then(changes ...kit.Edit) kit.Edit { return kit.As(testpki.PSD2QWAC, changes...) }
 
 func psd2(change func(*testpki.PSD2)) kit.Edit { return func(s *testpki.Spec) { s.SetPSD2(change) } }
 
