@@ -167,8 +167,8 @@ func signs() []sign {
 		all = append(all, sign{"without " + id.String(), func(s *testpki.Spec) { s.DropStatement(id) }})
 	}
 	for _, id := range []asn1.ObjectIdentifier{testpki.OIDQNCPwGen, testpki.OIDQNCPw, testpki.OIDQEVCPw,
-		testpki.OIDQCPl, testpki.OIDQCPn, testpki.OIDPSD2Policy, testpki.OIDCABFOV, testpki.OIDCABFEV, {0, 4, 0, 2042, 1, 1},
-		{0, 4, 0, 2042, 1, 4}} {
+		testpki.OIDQCPl, testpki.OIDQCPn, testpki.OIDPSD2Policy, testpki.OIDCABFOV, testpki.OIDCABFEV,
+		{0, 4, 0, 2042, 1, 1}, {0, 4, 0, 2042, 1, 4}} {
 		all = append(all, sign{"policy " + id.String(), policies(id)},
 			sign{"policy " + id.String() + " without QcType", func(s *testpki.Spec) {
 				policies(id)(s)

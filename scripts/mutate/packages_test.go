@@ -9,7 +9,7 @@ import (
 // TestRuleFiles finds what rules are made of by what is in a file, not by its name.
 func TestRuleFiles(t *testing.T) {
 	t.Chdir("../..")
-	files, err := ruleFiles("", false)
+	files, err := ruleFiles("", false, true)
 	if err != nil {
 		t.Fatal(err)
 	}
