@@ -114,7 +114,9 @@ func signs() []sign {
 			s.DropStatement(testpki.OIDPSD2)
 			s.Add(testpki.Extension{OID: testpki.OIDPSD2, Value: testpki.CleanPSD2().DER()})
 		}},
-		{"roles in an explicit tag", func(s *testpki.Spec) { s.SetPSD2(func(p *testpki.PSD2) { p.ExplicitRoles = true }) }},
+		{"roles in an explicit tag", func(s *testpki.Spec) {
+			s.SetPSD2(func(p *testpki.PSD2) { p.ExplicitRoles = true })
+		}},
 		{"no roles", func(s *testpki.Spec) { s.SetPSD2(func(p *testpki.PSD2) { p.WithoutRoles = true }) }},
 		{"PSD2", func(s *testpki.Spec) { s.SetPSD2(nil) }},
 		{"identifier of PSD2", subject(testpki.OIDOrganizationIdentifier, testpki.OrgID)},
@@ -164,9 +166,9 @@ func signs() []sign {
 	for _, id := range []asn1.ObjectIdentifier{testpki.OIDQcCompliance, testpki.OIDQcType, testpki.OIDPSD2} {
 		all = append(all, sign{"without " + id.String(), func(s *testpki.Spec) { s.DropStatement(id) }})
 	}
-	for _, id := range []asn1.ObjectIdentifier{testpki.OIDQNCPwGen, testpki.OIDQNCPw, testpki.OIDQEVCPw, testpki.OIDQCPl,
-		testpki.OIDQCPn, testpki.OIDPSD2Policy, testpki.OIDCABFOV, testpki.OIDCABFEV, {0, 4, 0, 2042, 1, 1},
-		{0, 4, 0, 2042, 1, 4}} {
+	for _, id := range []asn1.ObjectIdentifier{testpki.OIDQNCPwGen, testpki.OIDQNCPw, testpki.OIDQEVCPw,
+		testpki.OIDQCPl, testpki.OIDQCPn, testpki.OIDPSD2Policy, testpki.OIDCABFOV, testpki.OIDCABFEV,
+		{0, 4, 0, 2042, 1, 1}, {0, 4, 0, 2042, 1, 4}} {
 		all = append(all, sign{"policy " + id.String(), policies(id)},
 			sign{"policy " + id.String() + " without QcType", func(s *testpki.Spec) {
 				policies(id)(s)

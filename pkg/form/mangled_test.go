@@ -40,7 +40,8 @@ func oddExtensions() []testpki.Extension {
 		testpki.URI("https://fixture.example/a"), testpki.IP(192, 0, 2, 1), tlv(0x88, own[2:]),
 	}
 	subtrees := []testpki.GeneralName{testpki.Email("a@fixture.example"), testpki.Email("fixture.example"),
-		testpki.DNS(".fixture.example"), testpki.URI("fixture.example"), testpki.IP(192, 0, 2, 0, 255, 255, 255, 0), name}
+		testpki.DNS(".fixture.example"), testpki.URI("fixture.example"), testpki.IP(192, 0, 2, 0, 255, 255, 255, 0),
+		name}
 	relative := testpki.Explicit(1, seq(own, testpki.UTF8("a").DER()))
 	notice := seq(testpki.ObjectID([]int{1, 3, 6, 1, 5, 5, 7, 2, 2}),
 		seq(seq(testpki.UTF8("a").DER(), seq(testpki.Int(1))), testpki.UTF8("b").DER()))

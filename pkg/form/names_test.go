@@ -31,9 +31,9 @@ func TestAltNamesAsGo(t *testing.T) {
 	for c := range 256 {
 		texts = append(texts, "a"+string([]byte{byte(c)})+"b.example", "https://a"+string([]byte{byte(c)})+".example/")
 	}
-	texts = append(texts, "", "a", ".a", "..a", "a.", "a..b", ".", "192.0.2.1", "2001:db8::1", "a@b.example", "@b.example",
-		"a@", "a@b..example", "https://a.example/", "https:///a", "https://a..example/", "urn:a", "https://[::1]/",
-		"https://a.example:99/", "://")
+	texts = append(texts, "", "a", ".a", "..a", "a.", "a..b", ".", "192.0.2.1", "2001:db8::1", "a@b.example",
+		"@b.example", "a@", "a@b..example", "https://a.example/", "https:///a", "https://a..example/", "urn:a",
+		"https://[::1]/", "https://a.example:99/", "://")
 	for _, text := range texts {
 		for _, name := range []testpki.GeneralName{testpki.Email(text), testpki.DNS(text), testpki.URI(text)} {
 			beside(t, testpki.SubjectAltName(name), name)

@@ -24,7 +24,8 @@ func TestNameAsGo(t *testing.T) {
 		values = append(values, c, append(c, 0, 'b'), append(c, 0, 0), append([]byte{0, 0}, c...))
 	}
 	values = append(values, nil, []byte{0}, []byte{0, 0}, []byte{0, 'a', 0}, []byte("\xc3\xb8"), []byte("\xe2\x82"))
-	for _, tag := range []asn1.Tag{asn1.UTF8String, 18, asn1.PrintableString, asn1.T61String, asn1.IA5String, 26, 28, 30,
+	for _, tag := range []asn1.Tag{asn1.UTF8String, 18, asn1.PrintableString, asn1.T61String, asn1.IA5String, 26, 28,
+		30,
 		asn1.BIT_STRING, asn1.SEQUENCE, asn1.GeneralizedTime} {
 		for _, value := range values {
 			spec := testpki.Root()

@@ -9,6 +9,7 @@ import (
 
 	"qwac/internal/testpki"
 	"qwac/pkg/cert"
+	"qwac/pkg/chain"
 	"qwac/pkg/eds"
 	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
@@ -81,6 +82,21 @@ func TestPassport(t *testing.T) {
 		if got := found(s, registerRules); !slices.Equal(got, want) {
 			t.Errorf("bank in %q: found %v, want %v", country, got, want)
 		}
+	}
+}
+
+// TestServiceNow gives the reasons of both runs where they differ. A CA whose certificate was not given has its place
+// at the leaf.
+func TestServiceNow(t *testing.T) {
+	s := alone(t)
+	s.Chain = &chain.Chain{Path: []*cert.Cert{s.Leaf}}
+	now := trustlist.Result{Reason: "withdrawn since yesterday", Matches: []trustlist.Match{{Place: 1}}}
+	s.Listing = &eidas.Listing{Standing: eidas.StandingNotGranted, Determination: &trustlist.Determination{
+		Issuance: trustlist.Result{Reason: "granted for seals"}, Evaluation: now}}
+	found := lint.Run(s, trustRules[2:3])
+	if len(found) != 1 || !strings.Contains(found[0].Message, "granted for seals; withdrawn since yesterday; want") ||
+		found[0].Cert != 1 {
+		t.Errorf("%+v, want one finding at the leaf with both reasons", found)
 	}
 }
 

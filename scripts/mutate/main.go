@@ -14,7 +14,8 @@
 //
 // With -cases the tests are left out, which take most of the time, with -tests the cases. With -in, as -in chain, only
 // the rules of one package are blunted. With -left only those mutants are made that an earlier report has: what it
-// takes after a case was added is seconds.
+// takes after a case was added is seconds. With -faults also the files are blunted that read an input and make the
+// faults that rules only report, with -whole all of the packages of rules and their helpers.
 package main
 
 import (
@@ -34,12 +35,13 @@ func main() {
 	flag.Float64Var(&how.floor, "floor", 0, "percent of mutants that are to be caught")
 	in := flag.String("in", "", "with -rules and no files: package whose rules are blunted; empty: all")
 	whole := flag.Bool("whole", false, "with -rules and no files: all files of the packages of rules and their helpers")
+	faults := flag.Bool("faults", false, "with -rules and no files: also those that make faults for rules to report")
 	flag.Parse()
 	files := flag.Args()
 	var err error
 	switch {
 	case *rules && len(files) == 0:
-		if files, err = ruleFiles(*in, *whole); err == nil {
+		if files, err = ruleFiles(*in, *whole, *faults); err == nil {
 			err = studyRules(os.Stdout, files, how)
 		}
 	case *rules:
@@ -57,8 +59,8 @@ func main() {
 }
 
 // ruleFiles are the files of the rules of a package, or where it is empty of all, a package after the other: those that
-// rules are made of, or all.
-func ruleFiles(in string, whole bool) (files []string, err error) {
+// rules are made of, those that make faults for them too, or all.
+func ruleFiles(in string, whole, faults bool) (files []string, err error) {
 	packages, err := rulePackages()
 	for _, p := range packages {
 		switch {
@@ -66,7 +68,7 @@ func ruleFiles(in string, whole bool) (files []string, err error) {
 		case whole:
 			files = append(files, p.files...)
 		default:
-			files = append(files, p.ruleFiles()...)
+			files = append(files, p.ruleFiles(faults)...)
 		}
 	}
 	if err == nil && len(files) == 0 {

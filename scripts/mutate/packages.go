@@ -72,9 +72,9 @@ func isDescription(lit *ast.CompositeLit) bool {
 	return ruleID(lit) != "" && field(lit, "Severity") != nil
 }
 
-// ruleFiles are the files of a package that rules are made of: with a rule, with a function that the gate or the check
-// of a rule is or calls, or with one that makes a fault for a rule to report.
-func (s *source) ruleFiles() (files []string) {
+// ruleFiles are the files of a package that rules are made of: with a rule, or with a function that the gate or the
+// check of a rule is or calls; with faults also those that make a fault for a rule to report.
+func (s *source) ruleFiles(faults bool) (files []string) {
 	metas, checks := map[string]bool{}, map[string]bool{}
 	for _, f := range s.trees {
 		ast.Inspect(f, func(n ast.Node) bool {
@@ -94,7 +94,7 @@ func (s *source) ruleFiles() (files []string) {
 		})
 	}
 	for i, f := range s.trees {
-		if hasRule(f) || uses(f, metas) || declares(f, checks) {
+		if hasRule(f) || declares(f, checks) || faults && uses(f, metas) {
 			files = append(files, s.files[i])
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"slices"
 	"testing"
 )
@@ -8,7 +9,7 @@ import (
 // TestRuleFiles finds what rules are made of by what is in a file, not by its name.
 func TestRuleFiles(t *testing.T) {
 	t.Chdir("../..")
-	files, err := ruleFiles("", false)
+	files, err := ruleFiles("", false, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,4 +25,33 @@ func TestRuleFiles(t *testing.T) {
 		}
 	}
 	t.Log(files)
+}
+
+// TestEquivalent wants each line of equivalent.csv to be a mutant, so that none outlives its condition.
+func TestEquivalent(t *testing.T) {
+	t.Chdir("../..")
+	all, err := readEquivalent()
+	if err != nil {
+		t.Fatal(err)
+	}
+	owners, err := newOwners()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range all {
+		source, err := os.ReadFile(e.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, branches, _, err := mutate(owners, e.file, source, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &study{equivalent: []equivalent{e}}
+		if !slices.ContainsFunc(branches, func(b branch) bool {
+			return slices.ContainsFunc(b.ways, func(w way) bool { return s.isEquivalent(b, w) })
+		}) {
+			t.Errorf("%s has no mutant %s of %q in %s", e.file, e.way, e.text, e.function)
+		}
+	}
 }

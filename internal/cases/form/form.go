@@ -10,7 +10,7 @@ import (
 
 // Cases returns them in the order of the rules' groups.
 func Cases() []kit.Case {
-	return slices.Concat(pemCases(), x509Cases(), keyCases(), chainCases(), browserCases())
+	return slices.Concat(pemCases(), x509Cases(), keyCases(), chainCases(), browserCases(), edgeCases())
 }
 
 // chainCases change what is in the input, its order, and how the certificates fit together (group C).
