@@ -23,7 +23,8 @@ func TestHasContent(t *testing.T) {
 		}
 	}
 	for _, word := range []string{
-		"", "-", "--", "leaf.pem", "@list", "json=report.json", "=", "@", "MII", "MIIE.pem", strings.Repeat("M", 300), "data:text/plain,x",
+		"", "-", "--", "leaf.pem", "@list", "json=report.json", "=", "@", "MII", "MIIE.pem", strings.Repeat("M", 300),
+		"data:text/plain,x",
 		"/srv/" + strings.Repeat("certificates/", 20) + "leaf.pem",
 		"https://psd2.example/cb?x=" + strings.Repeat("M", 90),
 	} {

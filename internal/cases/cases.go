@@ -1,12 +1,13 @@
 // Package cases holds every bad and nearly bad input: for each rule at least one that fires it, and one near miss that
 // does not. A case changes one thing in a clean chain and lists all findings that it must cause. Package kit has what
-// they are made with, form and topic have the cases. Most people want [All].
+// they are made with, form, topic and asked have the cases. Most people want [All].
 package cases
 
 import (
 	"slices"
 	"time"
 
+	"qwac/internal/cases/asked"
 	"qwac/internal/cases/form"
 	"qwac/internal/cases/kit"
 	"qwac/internal/cases/topic"
@@ -31,7 +32,7 @@ var Always = []string{"trusted-list-not-checked", "policy-qncp-w-gen", "revocati
 const Password = "fixture"
 
 // All returns every case, in the order of the rules' groups.
-func All() []Case { return slices.Concat(form.Cases(), topic.Cases()) }
+func All() []Case { return slices.Concat(form.Cases(), topic.Cases(), asked.Cases()) }
 
 // Lists returns the index of a set of trusted lists.
-func Lists(set testpki.TLSet) *trustlist.Index { return topic.Lists(set) }
+func Lists(set testpki.TLSet) *trustlist.Index { return asked.Lists(set) }

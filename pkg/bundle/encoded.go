@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"unicode"
-	"unicode/utf8"
 
 	"qwac/pkg/ber"
 	"qwac/pkg/foreign"
@@ -136,17 +135,6 @@ func decodeStart(text []byte, n int) ([]byte, bool) {
 // charsOf is how many characters of base64 that many bytes take, without the padding, which may be missing.
 func charsOf(size int) int { return (size*8 + 5) / 6 }
 
-// encodedSize is how many bytes of a text the first n characters of base64 take up, with blanks and line breaks among
-// them, and the padding behind them.
-func encodedSize(text []byte, n int) (size int) {
-	for ; size < len(text) && (n > 0 || text[size] == '='); size++ {
-		if unwrap.IsBase64Char(text[size]) {
-			n--
-		}
-	}
-	return size
-}
-
 const (
 	urlAlphabet = "the base64 is base64url: it has - and _ where + and / belong"
 	urlHint     = "Write + for -, and / for _."
@@ -156,11 +144,12 @@ const (
 // none.
 func urlWord(text []byte) int {
 	trimmed := bytes.TrimSpace(text)
-	only := beginsElement(trimmed) &&
-		!bytes.ContainsFunc(trimmed, func(r rune) bool { return !isURLChar(r) && !unicode.IsSpace(r) && r != '=' })
+	only := beginsElement(trimmed) && !bytes.ContainsFunc(trimmed, func(r rune) bool {
+		return !unwrap.IsURLChar(r) && !unicode.IsSpace(r) && r != '='
+	})
 	for off := 0; off < len(text); off++ {
 		start := off
-		for off < len(text) && isURLChar(rune(text[off])) {
+		for off < len(text) && unwrap.IsURLChar(rune(text[off])) {
 			off++
 		}
 		word := text[start:off]
@@ -179,11 +168,6 @@ func beginsElement(text []byte) bool {
 	}
 	size := ber.Announced(decodeAny(text[:min(8, len(text))]))
 	return size > 0 && charsOf(size) <= len(text)
-}
-
-// isURLChar tells the characters of base64url.
-func isURLChar(r rune) bool {
-	return r < utf8.RuneSelf && (unwrap.IsAlnum(byte(r)) || r == '-' || r == '_')
 }
 
 // derBehind finds DER of a known kind behind the lines of a text, as cat makes of a file in PEM and one in DER; it is

@@ -44,5 +44,5 @@ func keyAt(text []byte, tries *int) (size int, ok bool) {
 	if e, _, ok := ber.ReadElement(data); !ok || ber.KindOf(e) != ber.PrivateKind {
 		return 0, false
 	}
-	return encodedSize(text, charsOf(n)), true
+	return unwrap.EncodedSize(text, charsOf(n)), true
 }

@@ -20,7 +20,7 @@ func (s *scanner) lost(start, end int) {
 		return
 	}
 	for off := start; off < end; {
-		word := nextWord(s.src.text[:end], off)
+		word := unwrap.NextWord(s.src.text[:end], off)
 		for off = word; off < end && unwrap.IsBase64Char(s.src.text[off]); {
 			off++
 		}

@@ -16,7 +16,7 @@ const encodedBegin = "LS0tLS1CRUdJTi"
 func (s *scanner) encodedFiles() {
 	t := s.src.text
 	for off := 0; off < len(t); {
-		start := nextWord(t, off)
+		start := unwrap.NextWord(t, off)
 		off = start
 		for off < len(t) && unwrap.IsBase64Char(t[off]) {
 			off++
@@ -67,14 +67,6 @@ func (s *scanner) encodedFile(start int) (end int, goOn bool) {
 	return start, true
 }
 
-// nextWord is where the next run of characters of base64 begins.
-func nextWord(t []byte, off int) int {
-	for off < len(t) && !unwrap.IsBase64Char(t[off]) {
-		off++
-	}
-	return off
-}
-
 // encodedElement reads the element whose base64 begins here, and says where it ends. Keys are left to [scanner.lost].
 func (s *scanner) encodedElement(start int) (end int, goOn bool) {
 	header, _ := decodeStart(s.src.text[start:], 8)
@@ -91,7 +83,7 @@ func (s *scanner) encodedElement(start int) (end int, goOn bool) {
 	if ber.KindOf(e) == ber.PrivateKind {
 		return start + base64Run(s.src.text[start:]), true
 	}
-	end = start + encodedSize(s.src.text[start:], charsOf(size))
+	end = start + unwrap.EncodedSize(s.src.text[start:], charsOf(size))
 	if all, after := s.further(start, end); all != nil {
 		data, end = all, after
 	} else {

@@ -183,10 +183,10 @@ var algorithmRules = []*lint.Rule[*eidas.Subject]{
 			return s.Website() && eidas.HasUsage(s.Leaf.Certificate, eidas.OIDEKUServerAuth)
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
-			for i, c := range s.Path() {
+			for i, c := range s.Path()[1:] {
 				usages, limited := eidas.ReadUsages(c.Certificate)
 				if limited && !eidas.HasUsage(c.Certificate, eidas.OIDEKUServerAuth, oidEKUAny) {
-					w := s.WhereOf(i)
+					w := s.WhereOf(i + 1)
 					w.Path = "extKeyUsage"
 					p.Reportf(w, "the extended key usage of the CA is %s, want serverAuth among them", oidList(usages))
 				}

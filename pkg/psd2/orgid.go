@@ -18,8 +18,8 @@ import (
 // orgIDShould is the month of TS 119 495 V1.5.1, since when the form of a PSD identifier is a "should".
 func orgIDShould() time.Time { return time.Date(2021, 4, 1, 0, 0, 0, 0, time.UTC) }
 
-// orgID returns the one organizationIdentifier of a certificate for PSD2 and what ParseOrgID says of it; empty: there is
-// none, or several, or nothing in it.
+// orgID returns the one organizationIdentifier of a certificate for PSD2 and what ParseOrgID says of it; empty: there
+// is none, or several, or nothing in it.
 func orgID(s *eidas.Subject) (string, error) {
 	if !s.ForPSD2() {
 		return "", nil

@@ -101,3 +101,27 @@ func CutLine(text []byte) (line, rest []byte, more bool) {
 func RemoveLineEnds(text []byte) []byte {
 	return bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\n"), nil), []byte("\r"), nil)
 }
+
+// NextWord is where the next run of characters of base64 begins.
+func NextWord(t []byte, off int) int {
+	for off < len(t) && !IsBase64Char(t[off]) {
+		off++
+	}
+	return off
+}
+
+// EncodedSize is how many bytes of a text the first n characters of base64 take up, with blanks and line breaks among
+// them, and the padding behind them.
+func EncodedSize(text []byte, n int) (size int) {
+	for ; size < len(text) && (n > 0 || text[size] == '='); size++ {
+		if IsBase64Char(text[size]) {
+			n--
+		}
+	}
+	return size
+}
+
+// IsURLChar tells the characters of base64url.
+func IsURLChar(r rune) bool {
+	return r < utf8.RuneSelf && (IsAlnum(byte(r)) || r == '-' || r == '_')
+}

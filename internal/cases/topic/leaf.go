@@ -127,5 +127,3 @@ func attribute(id asn1.ObjectIdentifier, value string) kit.Edit {
 func addAttribute(id asn1.ObjectIdentifier, value string) kit.Edit {
 	return func(s *testpki.Spec) { s.Subject.Add(id, value) }
 }
-
-func orgID(id string) kit.Edit { return attribute(testpki.OIDOrganizationIdentifier, id) }

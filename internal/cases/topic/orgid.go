@@ -369,16 +369,6 @@ func matchCases() []kit.Case {
 // nca sets id and name of the authority in the PSD2 statement.
 func nca(id, name string) kit.Edit { return func(s *testpki.Spec) { s.SetNCA(id, name) } }
 
-func ncaID(id string) kit.Edit { return psd2(func(p *testpki.PSD2) { p.NCAID = testpki.UTF8(id) }) }
-
-// then makes two changes in turn: the second is the one that the case is about.
-func then(first, second kit.Edit) kit.Edit {
-	return func(s *testpki.Spec) {
-		first(s)
-		second(s)
-	}
-}
-
 // issuedIn starts the leaf's validity on the first of a month.
 func issuedIn(year int, month time.Month, change kit.Edit) kit.Edit {
 	return func(s *testpki.Spec) {

@@ -177,11 +177,6 @@ func psd2RoleCases() []kit.Case {
 	}
 }
 
-// psd2 gives the leaf the clean PSD2 statement, changed.
-func psd2(change func(*testpki.PSD2)) kit.Edit { return func(s *testpki.Spec) { s.SetPSD2(change) } }
-
-func roles(names ...string) kit.Edit { return func(s *testpki.Spec) { s.SetRoles(names...) } }
-
 // role changes the first of the two roles, PSP_AI.
 func role(change func(*testpki.Role)) kit.Edit {
 	return psd2(func(p *testpki.PSD2) { change(&p.Roles[0]) })

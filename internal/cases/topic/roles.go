@@ -6,7 +6,6 @@ import (
 	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 	"qwac/pkg/bank"
-	"qwac/pkg/cert"
 	"qwac/pkg/check"
 	"qwac/pkg/ident"
 )
@@ -94,11 +93,6 @@ func roleCases() []kit.Case {
 			"psd2-register-not-checked"),
 		kit.Quiet("psd2-register-not-checked/nothing says PSD2", kit.As(testpki.PlainQWAC), "type-plain-qwac"),
 	}
-}
-
-// certificate issues another leaf of the same chain, for the options of a run.
-func certificate(change kit.Edit) *cert.Cert {
-	return &cert.Cert{Certificate: testpki.NewChain(kit.OnLeaf(change)).Leaf.X509()}
 }
 
 // provider makes the holder one of another country: subject, organizationIdentifier and NCAId agree.

@@ -1,5 +1,4 @@
-// Package topic has the cases about what a certificate says, about requests, trusted lists and revocation. Most people
-// want package cases.
+// Package topic has the cases about what a certificate says. Most people want package cases.
 package topic
 
 import (
@@ -12,9 +11,6 @@ import (
 func Cases() []kit.Case {
 	return slices.Concat(
 		leafCases(), extensionCases(), websiteCases(), subjectCases(), accessCases(), qcCases(), disclosureCases(),
-		psd2Cases(), authorityCases(), roleCases(), requestCases(), typeCases(), trustCases(), registerCases(),
-		directoryCases(),
-		revocationCases(), requiredCases(), edgeCases(), edgePSD2Cases(), edgeUploadCases(),
-		edgeMoreCases(),
+		psd2Cases(), authorityCases(), roleCases(), typeCases(), edgeCases(), edgePSD2Cases(),
 	)
 }

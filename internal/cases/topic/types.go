@@ -5,7 +5,6 @@ import (
 
 	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
-	"qwac/pkg/check"
 )
 
 // typeCases are about certificates that are not PSD2 QWACs (group J).
@@ -121,8 +120,6 @@ func typeCases() []kit.Case {
 	}
 }
 
-func withoutLeaf(c testpki.Chain) []kit.Input { return kit.ThreeFiles(c)[1:] }
-
 // issuedBy gives the issuing CA another organisation.
 func issuedBy(organization string) func(leaf, intermediate, root *testpki.Spec) {
 	return func(_, intermediate, _ *testpki.Spec) {
@@ -141,11 +138,5 @@ func openBanking() testpki.Spec {
 // inSandbox runs a case for the bank's sandbox.
 func inSandbox(c kit.Case) kit.Case {
 	c.Options.Sandbox = true
-	return c
-}
-
-// with runs a case with other options.
-func with(o check.Options, c kit.Case) kit.Case {
-	c.Options = o
 	return c
 }

@@ -1,4 +1,4 @@
-package topic
+package asked
 
 import (
 	"qwac/internal/cases/kit"

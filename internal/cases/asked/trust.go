@@ -1,4 +1,4 @@
-package topic
+package asked
 
 import (
 	"crypto/sha256"
@@ -175,10 +175,6 @@ func withdrawn(s testpki.TLService, since time.Time) testpki.TLService {
 }
 
 func rekeyed(_, ca, _ *testpki.Spec) { ca.Key.Name = "another issuing key" }
-
-func country(code string) kit.Edit {
-	return func(s *testpki.Spec) { s.Subject.Set(testpki.OIDCountry, code) }
-}
 
 func leafOnlyFile(c testpki.Chain) []kit.Input {
 	return []kit.Input{{Name: "leaf.pem", Data: c.Leaf.PEM()}}

@@ -1,4 +1,4 @@
-package topic
+package asked
 
 import (
 	"encoding/asn1"
@@ -98,12 +98,5 @@ func requestCases() []kit.Case {
 			Options: uri("https://other.example/"),
 			Want:    []string{"type-ca"},
 		},
-	}
-}
-
-// foreignRole puts a role of another register beside PSP_AI.
-func foreignRole(name string) func(*testpki.PSD2) {
-	return func(p *testpki.PSD2) {
-		p.Roles[1] = testpki.Role{OID: asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 32473, 9, 1}, Name: testpki.UTF8(name)}
 	}
 }

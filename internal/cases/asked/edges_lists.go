@@ -1,4 +1,4 @@
-package topic
+package asked
 
 import (
 	"qwac/internal/cases/kit"
@@ -8,8 +8,8 @@ import (
 	"qwac/pkg/eds"
 )
 
-// edgeMoreCases are edgeCases about lists that say other things.
-func edgeMoreCases() []kit.Case {
+// edgeListsCases are edgeCases about lists that say other things.
+func edgeListsCases() []kit.Case {
 	in := func(changes ...func(*testpki.RegisterEntity)) check.Options {
 		return check.Options{Register: Register(institution(changes...))}
 	}

@@ -1,4 +1,4 @@
-package topic
+package asked
 
 import (
 	"encoding/asn1"
@@ -13,8 +13,8 @@ import (
 	"qwac/pkg/revocation"
 )
 
-// edgeUploadCases are edgeCases about what stands beside the certificate: bank, predecessor, lists and registers.
-func edgeUploadCases() []kit.Case {
+// edgeCases are about the borders of what stands beside the certificate: bank, predecessor, lists and registers.
+func edgeCases() []kit.Case {
 	return slices.Concat(edgeRegisteredCases(), edgeRegisterCases(), edgeListCases(), edgeEvidenceCases())
 }
 
