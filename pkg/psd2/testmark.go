@@ -21,7 +21,7 @@ import (
 var (
 	testWords    = []string{"TEST", "SANDBOX", "DEMO", "PREPROD", "PREPRODUCTION"}
 	testInitials = []string{"UAT", "POC", "ART"}
-	hostWords    = append([]string{"UAT", "POC"}, testWords...)
+	hostWords    = []string{"TEST", "SANDBOX", "DEMO", "PREPROD", "PREPRODUCTION", "UAT", "POC"}
 )
 
 // developmentCAs are CAs of open-source projects for developers, by organisation or common name. No provider bears such

@@ -204,20 +204,6 @@ func formCases() []kit.Case {
 	}
 }
 
-func addAttribute(id asn1.ObjectIdentifier, value string) kit.Edit {
-	return func(s *testpki.Spec) { s.Subject.Add(id, value) }
-}
-
-func attribute(id asn1.ObjectIdentifier, value string) kit.Edit {
-	return func(s *testpki.Spec) { s.Subject.Set(id, value) }
-}
-
-func orgID(id string) kit.Edit { return attribute(testpki.OIDOrganizationIdentifier, id) }
-
-func purposes(ids ...asn1.ObjectIdentifier) kit.Edit {
-	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(ids...)) }
-}
-
 // worldwide gives a number of a register of the whole world to an EV certificate, in both places.
 func worldwide(profile func() testpki.Spec, scheme, reference string) kit.Edit {
 	return kit.As(profile, orgID(scheme+"XG-"+reference), func(s *testpki.Spec) {

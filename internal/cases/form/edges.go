@@ -95,7 +95,7 @@ func otherFormCases() []kit.Case {
 		kit.Quiet("x509-dn-no-value/NA, which may be the province of Naples",
 			addAttribute(asn1.ObjectIdentifier{2, 5, 4, 8}, "NA")),
 		kit.Quiet("x509-dn-no-value/country that is empty", text(testpki.OIDCountry, testpki.UTF8("")),
-			"x509-dn-country-encoding", "psd2-subject-country-mismatch"),
+			"x509-dn-country-encoding"),
 		kit.Fires("x509-dn-no-value/identifier without PSD2", kit.As(testpki.PlainQWAC, orgID("-")),
 			"type-plain-qwac", "x509-dn-no-value"),
 		kit.Fires("x509-dn-no-value/empty", then(addAttribute(testpki.OIDLocality, "")),
@@ -107,7 +107,7 @@ func otherFormCases() []kit.Case {
 		kit.Fires("qc-ident-method/65 methods", set(testpki.OIDQcIdentMethod, testpki.Seq(many)),
 			"qc-ident-method"),
 		kit.Quiet("qc-qscd-legislation/66 countries", set(testpki.OIDQcQSCDlegislation, testpki.Seq(lands,
-			testpki.Printable("DK").DER()))),
+			testpki.Printable("DK").DER())), "qc-qscd-legislation-alone"),
 	}
 }
 
@@ -135,25 +135,4 @@ func otherIdentifierCases() []kit.Case {
 		kit.Quiet("qc-semantics-nra-missing/no statement that it is of a legal person",
 			then(orgID("EI:SE-5567971433"), dropStatement(testpki.OIDQcSyntaxV2)), "psd2-orgid-not-psd"),
 	}
-}
-
-// then is the clean leaf with changes.
-func then(changes ...kit.Edit) kit.Edit { return kit.As(testpki.PSD2QWAC, changes...) }
-
-func psd2(change func(*testpki.PSD2)) kit.Edit { return func(s *testpki.Spec) { s.SetPSD2(change) } }
-
-func qcType(types ...asn1.ObjectIdentifier) kit.Edit {
-	return func(s *testpki.Spec) { s.SetStatement(testpki.QcType(types...)) }
-}
-
-func dropStatement(id asn1.ObjectIdentifier) kit.Edit {
-	return func(s *testpki.Spec) { s.DropStatement(id) }
-}
-
-func addStatement(id asn1.ObjectIdentifier, info []byte) kit.Edit {
-	return kit.Add(testpki.Statement{ID: id, Info: info})
-}
-
-func text(id asn1.ObjectIdentifier, value testpki.Text) kit.Edit {
-	return func(s *testpki.Spec) { s.Subject.SetText(id, value) }
 }

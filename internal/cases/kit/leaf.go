@@ -14,11 +14,12 @@ func With(o check.Options, c Case) Case {
 	return c
 }
 
-// Then makes two changes in turn: the second is the one that the case is about.
-func Then(first, second Edit) Edit {
+// Then makes changes in turn: the last is the one that the case is about.
+func Then(changes ...Edit) Edit {
 	return func(s *testpki.Spec) {
-		first(s)
-		second(s)
+		for _, change := range changes {
+			change(s)
+		}
 	}
 }
 
@@ -54,4 +55,39 @@ func NCAID(id string) Edit { return PSD2(func(p *testpki.PSD2) { p.NCAID = testp
 // Country gives the leaf a subject of another country.
 func Country(code string) Edit {
 	return func(s *testpki.Spec) { s.Subject.Set(testpki.OIDCountry, code) }
+}
+
+// AddAttribute adds an attribute, even if the subject already has one of this type.
+func AddAttribute(id asn1.ObjectIdentifier, value string) Edit {
+	return func(s *testpki.Spec) { s.Subject.Add(id, value) }
+}
+
+// Attribute sets an attribute of the subject.
+func Attribute(id asn1.ObjectIdentifier, value string) Edit {
+	return func(s *testpki.Spec) { s.Subject.Set(id, value) }
+}
+
+// Purposes gives the leaf other extended key usages.
+func Purposes(ids ...asn1.ObjectIdentifier) Edit {
+	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(ids...)) }
+}
+
+// QCType gives the leaf other types of QcType.
+func QCType(types ...asn1.ObjectIdentifier) Edit {
+	return func(s *testpki.Spec) { s.SetStatement(testpki.QcType(types...)) }
+}
+
+// DropStatement takes a statement out.
+func DropStatement(id asn1.ObjectIdentifier) Edit {
+	return func(s *testpki.Spec) { s.DropStatement(id) }
+}
+
+// AddStatement adds a statement.
+func AddStatement(id asn1.ObjectIdentifier, info []byte) Edit {
+	return func(s *testpki.Spec) { s.AddStatement(testpki.Statement{ID: id, Info: info}) }
+}
+
+// Text sets an attribute of the subject with its string type.
+func Text(id asn1.ObjectIdentifier, value testpki.Text) Edit {
+	return func(s *testpki.Spec) { s.Subject.SetText(id, value) }
 }

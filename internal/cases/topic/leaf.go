@@ -2,7 +2,6 @@ package topic
 
 import (
 	"crypto/x509"
-	"encoding/asn1"
 
 	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
@@ -107,23 +106,4 @@ func leafCases() []kit.Case {
 			"subject-cn-not-in-san"),
 		kit.Quiet("subject-natural-person/signature certificate", kit.As(testpki.QSig), "type-qsig"),
 	}
-}
-
-func purposes(ids ...asn1.ObjectIdentifier) kit.Edit {
-	return func(s *testpki.Spec) { s.Set(testpki.ExtKeyUsage(ids...)) }
-}
-
-// text sets an attribute of the subject with its string type.
-func text(id asn1.ObjectIdentifier, value testpki.Text) kit.Edit {
-	return func(s *testpki.Spec) { s.Subject.SetText(id, value) }
-}
-
-// attribute sets an attribute of the subject.
-func attribute(id asn1.ObjectIdentifier, value string) kit.Edit {
-	return func(s *testpki.Spec) { s.Subject.Set(id, value) }
-}
-
-// addAttribute adds an attribute, even if the subject already has one of this type.
-func addAttribute(id asn1.ObjectIdentifier, value string) kit.Edit {
-	return func(s *testpki.Spec) { s.Subject.Add(id, value) }
 }

@@ -4,14 +4,21 @@ import "qwac/internal/cases/kit"
 
 // What cases are made with most.
 var (
-	with        = kit.With
-	then        = kit.Then
-	withoutLeaf = kit.WithoutLeaf
-	certificate = kit.Certificate
-	psd2        = kit.PSD2
-	roles       = kit.Roles
-	foreignRole = kit.ForeignRole
-	orgID       = kit.OrgID
-	ncaID       = kit.NCAID
-	country     = kit.Country
+	addAttribute  = kit.AddAttribute
+	attribute     = kit.Attribute
+	purposes      = kit.Purposes
+	qcType        = kit.QCType
+	dropStatement = kit.DropStatement
+	addStatement  = kit.AddStatement
+	text          = kit.Text
+	with          = kit.With
+	psd2          = kit.PSD2
+	roles         = kit.Roles
+	orgID         = kit.OrgID
+	ncaID         = kit.NCAID
+	then          = kit.Then
+	withoutLeaf   = kit.WithoutLeaf
+	certificate   = kit.Certificate
+	country       = kit.Country
+	foreignRole   = kit.ForeignRole
 )

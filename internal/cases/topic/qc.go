@@ -229,18 +229,6 @@ func setStatement(id asn1.ObjectIdentifier, info []byte) kit.Edit {
 	return func(s *testpki.Spec) { s.SetStatement(testpki.Statement{ID: id, Info: info}) }
 }
 
-func addStatement(id asn1.ObjectIdentifier, info []byte) kit.Edit {
-	return func(s *testpki.Spec) { s.AddStatement(testpki.Statement{ID: id, Info: info}) }
-}
-
-func dropStatement(id asn1.ObjectIdentifier) kit.Edit {
-	return func(s *testpki.Spec) { s.DropStatement(id) }
-}
-
-func qcType(types ...asn1.ObjectIdentifier) kit.Edit {
-	return func(s *testpki.Spec) { s.SetStatement(testpki.QcType(types...)) }
-}
-
 func legislation(countries ...string) kit.Edit {
 	return func(s *testpki.Spec) { s.AddStatement(testpki.QcCClegislation(countries...)) }
 }
