@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -70,8 +69,8 @@ func orDefault(to []destination) []destination {
 }
 
 // writeReport writes a report to each destination: files whole or not at all, the rest to stream. Nothing is written
-// before every format is made. The formats are made together, as each has only to read the report, and each file waits
-// for the disk, so they do that together too. What became of the command is told apart where no text is shown.
+// before every format is made. The formats are made together, as each has only to read the report. What became of the
+// command is told apart where no text is shown.
 func (e *env) writeReport(color string, r *report.Report, to []destination, stream io.Writer, s report.Style) error {
 	s.Root, s.Words = workingDir(), howto.Words()
 	shown := s
@@ -94,7 +93,13 @@ func (e *env) writeReport(color string, r *report.Report, to []destination, stre
 	if s.Outcome != "" && len(to) > 0 && !told {
 		defer fmt.Fprintf(e.stderr, "qwac: %s\n", s.Outcome)
 	}
-	return together(len(to), func(i int) error { return e.writeFrom(to[i].file, &made[i], stream) })
+	return together(len(to), func(i int) error {
+		if to[i].file == "" || to[i].file == "-" {
+			_, err := io.Copy(raw(stream), &made[i])
+			return err
+		}
+		return files.WriteFrom(to[i].file, &made[i])
+	})
 }
 
 // together does n things at once and returns the first error in their order.
@@ -119,15 +124,11 @@ func workingDir() string {
 
 // write writes data to the file, whole or not at all, or to stream when file is empty or -.
 func (e *env) write(file string, data []byte, stream io.Writer) error {
-	return e.writeFrom(file, bytes.NewReader(data), stream)
-}
-
-func (e *env) writeFrom(file string, data io.Reader, stream io.Writer) error {
 	if file == "" || file == "-" {
-		_, err := io.Copy(raw(stream), data)
+		_, err := raw(stream).Write(data)
 		return err
 	}
-	return files.WriteFrom(file, data)
+	return files.Write(file, data)
 }
 
 // mayBeWritten refuses an output that cannot be written, before the request is sent whose outcome it records. An empty

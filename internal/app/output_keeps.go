@@ -63,7 +63,10 @@ func irreplaceable(data []byte) string {
 func isText(data []byte) bool {
 	text := bundle.UTF8(data)
 	control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\n\v\f\r\x1b", r) }
-	return utf8.Valid(text) && bytes.IndexFunc(text, control) < 0
+	odd := slices.IndexFunc(text, func(c byte) bool { // most are ASCII, and need not be decoded
+		return c >= utf8.RuneSelf || c == 0x7f || c < ' ' && control(rune(c))
+	})
+	return odd < 0 || utf8.Valid(text[odd:]) && bytes.IndexFunc(text[odd:], control) < 0
 }
 
 // holdsAnyKey looks for a private key in text in whatever state, also where a reader of certificates sees none, and for

@@ -11,8 +11,9 @@ import (
 )
 
 // replace puts a new file in the place of old, with its permissions and its owner, or where there is none (old is nil).
-// It does so in one step: whoever reads the file, or stops the program, has the one or the other.
-func replace(file string, data io.Reader, old fs.FileInfo) error {
+// It does so in one step: whoever reads the file, or stops the program, has the one or the other. With wait, so does
+// who stops the machine.
+func replace(file string, data io.Reader, old fs.FileInfo, wait bool) error {
 	mode := fs.FileMode(0o666) // the umask takes from it
 	if old != nil {
 		mode = 0o600 // until it is whole
@@ -22,6 +23,9 @@ func replace(file string, data io.Reader, old fs.FileInfo) error {
 		return err
 	}
 	err = fill(f, data, old)
+	if err == nil && wait {
+		err = f.Sync()
+	}
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), file)
 	}
@@ -50,7 +54,7 @@ func fill(f *os.File, data io.Reader, old fs.FileInfo) error {
 			return err
 		}
 	}
-	return f.Sync()
+	return nil
 }
 
 // mayReplace refuses to put another file in the place of one that its owner protects from being written: who may write

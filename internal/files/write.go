@@ -11,11 +11,14 @@ import (
 )
 
 // Write writes a file, whole or not at all. It replaces the target of a link, not the link, unless the link is
-// dangling. A file that is there keeps its permissions and its owner. Pipes and devices are written to directly.
-func Write(file string, data []byte) error { return WriteFrom(file, bytes.NewReader(data)) }
+// dangling. A file that is there keeps its permissions and its owner. Pipes and devices are written to directly. When it
+// returns the disk has the file.
+func Write(file string, data []byte) error { return write(file, bytes.NewReader(data), true) }
 
-// WriteFrom is Write of all that can be read.
-func WriteFrom(file string, data io.Reader) error {
+// WriteFrom is Write of all that can be read, for what can be made again: it does not wait for the disk.
+func WriteFrom(file string, data io.Reader) error { return write(file, data, false) }
+
+func write(file string, data io.Reader, wait bool) error {
 	if target, err := filepath.EvalSymlinks(file); err == nil {
 		file = target
 	}
@@ -34,7 +37,7 @@ func WriteFrom(file string, data io.Reader) error {
 	default:
 		return cannotWrite(file, err)
 	}
-	return cannotWrite(file, replace(file, data, info))
+	return cannotWrite(file, replace(file, data, info, wait))
 }
 
 // writeTo writes to a pipe or a device.
