@@ -11,8 +11,8 @@ import (
 )
 
 // Write writes a file, whole or not at all. It replaces the target of a link, not the link, unless the link is
-// dangling. A file that is there keeps its permissions and its owner. Pipes and devices are written to directly. When it
-// returns the disk has the file.
+// dangling. A file that is there keeps its permissions and its owner. Pipes and devices are written to directly. When
+// it returns, the disk has the file.
 func Write(file string, data []byte) error { return write(file, bytes.NewReader(data), true) }
 
 // WriteFrom is Write of all that can be read, for what can be made again: it does not wait for the disk.

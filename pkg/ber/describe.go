@@ -15,8 +15,14 @@ func Describe(s cryptobyte.String) string {
 	}
 	var value cryptobyte.String
 	var tag asn1.Tag
-	if !s.ReadAnyASN1(&value, &tag) {
+	whole := s
+	switch {
+	case !s.ReadAnyASN1(&value, &tag):
 		return fmt.Sprintf("%s that are no element of DER", Count(len(s), "byte"))
+	case tag == asn1.OBJECT_IDENTIFIER && value.Empty():
+		return "an empty OBJECT IDENTIFIER"
+	case tag == asn1.OBJECT_IDENTIFIER && !SkipOID(&whole):
+		return "a broken OBJECT IDENTIFIER"
 	}
 	return DescribeType(tag)
 }

@@ -83,6 +83,9 @@ func Describe(s []byte) string {
 	if !rest.ReadAnyASN1(&body, &tag) {
 		return "a broken encoding"
 	}
+	if tag == cbasn1.OBJECT_IDENTIFIER {
+		return ber.Describe(s) // it may be a broken one
+	}
 	return TagName(tag)
 }
 
