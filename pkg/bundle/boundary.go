@@ -53,13 +53,16 @@ func proseAround(t []byte, floor int, b *boundary) (end int) {
 	}
 	const around = " '\"`()"
 	before := bytes.TrimRight(t[floor:b.start], around)
-	before = before[bytes.LastIndexAny(before, "\r\n")+1:]
-	line, _, _ := unwrap.CutLine(t[b.end:])
-	word, _, _ := bytes.Cut(bytes.TrimLeft(line, around+".,;:"), []byte(" "))
-	if len(before) == 0 || !unwrap.IsAlnum(before[len(before)-1]) || len(word) == 0 || len(word) > maxWord ||
-		bytes.HasPrefix(word, []byte("MI")) || !isLetters(bytes.TrimRight(word, around+".,;:")) {
+	if len(before) == 0 || !unwrap.IsAlnum(before[len(before)-1]) {
 		return 0
 	}
+	line, _, _ := unwrap.CutLine(t[b.end:min(len(t), b.end+maxAhead)])
+	word, _, _ := bytes.Cut(bytes.TrimLeft(line, around+".,;:"), []byte(" "))
+	if len(word) > maxWord || bytes.HasPrefix(word, []byte("MI")) ||
+		!isLetters(bytes.TrimRight(word, around+".,;:")) {
+		return 0
+	}
+	line, _, _ = unwrap.CutLine(t[b.end:])
 	return b.end + len(line)
 }
 
@@ -74,6 +77,9 @@ func isLetters(word []byte) bool {
 
 // maxWord is how long a word of a sentence may be; the first line of base64 is longer in every certificate.
 const maxWord = 15
+
+// maxAhead is how much is read to find that word: a line may be as long as the input.
+const maxAhead = 64
 
 // indexDash finds the first dash at or after from; -1: none.
 func (s *scanner) indexDash(from int) int {
