@@ -11,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/urfave/cli/v2"
 	"go.step.sm/crypto/pemutil"
 
+	"qwac/internal/golden"
 	"qwac/internal/testpki"
 )
 
@@ -120,7 +120,7 @@ func TestFileFlags(t *testing.T) {
 			}
 		}
 	}
-	golden(t, want, out.String())
+	golden.Compare(t, want, out.String())
 }
 
 // runWith runs a command line with a file in place of X.
@@ -204,24 +204,6 @@ func TestFileFlagsAll(t *testing.T) {
 		}
 		t.Errorf("%s --%s is not in the table", c.Name, f.Names()[0])
 	})
-}
-
-// golden compares a text with that of a file.
-func golden(t *testing.T, file, got string) {
-	t.Helper()
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("UPDATE=1 writes it again (-want +got):\n%s", diff)
-	}
 }
 
 func encryptedKey(t *testing.T) []byte {

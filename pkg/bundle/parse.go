@@ -9,6 +9,7 @@ import (
 	"qwac/pkg/cert"
 	"qwac/pkg/foreign"
 	"qwac/pkg/lint"
+	"qwac/pkg/unwrap"
 )
 
 // nested reads what stood encoded in the input at a place: text, or DER.
@@ -20,7 +21,7 @@ func (r *reader) nested(data []byte, at lint.Location) {
 	before := r.inside
 	r.depth, r.inside = r.depth+1, &at
 	switch {
-	case isEmpty(data):
+	case unwrap.IsEmpty(data):
 		r.faults.add(&pemEmpty, at, "what is encoded here is empty")
 	case r.foreign(foreign.Binary(data), at):
 	case foreign.IsDER(data):
@@ -65,9 +66,9 @@ func (r *reader) input(data []byte) error {
 		r.faults.add(&pemInputTooLarge, whole, fmt.Sprintf("the input has more than %d bytes; it was not read", limit))
 	case len(data) == 0:
 		r.faults.add(&pemEmpty, whole, "the input has no bytes")
-	case isEmpty(data):
+	case unwrap.IsEmpty(data):
 		r.faults.add(&pemEmpty, whole,
-			fmt.Sprintf("the input has nothing but %s (%s)", emptyOf(data), ber.Count(len(data), "byte")))
+			fmt.Sprintf("the input has nothing but %s (%s)", unwrap.EmptyOf(data), ber.Count(len(data), "byte")))
 	case r.foreign(foreign.Binary(data), whole):
 	case foreign.IsDER(data):
 		r.binary(data, whole)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"qwac/internal/cases"
+	"qwac/internal/golden"
 	"qwac/pkg/check"
 )
 
@@ -25,7 +26,7 @@ func TestMessages(t *testing.T) {
 		}
 		b.WriteString(told(c, r))
 	}
-	golden(t, messagesFile, b.String())
+	golden.Compare(t, messagesFile, b.String())
 }
 
 // readMessages is the file; without one it is empty.

@@ -2,15 +2,13 @@ package check_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"qwac/internal/cases"
+	"qwac/internal/golden"
 	"qwac/pkg/bank"
 	"qwac/pkg/check"
 	"qwac/pkg/lint"
@@ -53,26 +51,7 @@ func TestRefused(t *testing.T) {
 	if all < 200 || none < 100 {
 		t.Errorf("%d cases are refused by all profiles, %d by none", all, none)
 	}
-	golden(t, filepath.Join("testdata", "refused.txt"), head+"case\n"+strings.Join(lines, "\n")+"\n")
-}
-
-func golden(t *testing.T, file, got string) {
-	t.Helper()
-	if os.Getenv("UPDATE") != "" {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("(-want +got; UPDATE=1 rewrites %s)\n%s", file, diff)
-	}
+	golden.Compare(t, filepath.Join("testdata", "refused.txt"), head+"case\n"+strings.Join(lines, "\n")+"\n")
 }
 
 // TestClean has the clean chain of each kind of role that a profile is for: nothing blocks, and nothing is graver than

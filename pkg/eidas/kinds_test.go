@@ -4,9 +4,11 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"qwac/internal/golden"
 	"qwac/internal/testpki"
 	"qwac/pkg/cert"
 	"qwac/pkg/chain"
@@ -28,7 +30,7 @@ func TestKinds(t *testing.T) {
 			fmt.Fprintf(&b, "%s, %s: %s\n", p.name, change.name, answers(leaf))
 		}
 	}
-	golden(t, "kinds.txt", b.String())
+	golden.Compare(t, filepath.Join("testdata", "kinds.txt"), b.String())
 }
 
 // answers are those to the questions by which rules say whom they are about.

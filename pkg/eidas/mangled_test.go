@@ -4,12 +4,12 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"qwac/internal/golden"
 	"qwac/internal/testpki"
 	"qwac/pkg/eidas"
 )
@@ -35,7 +35,7 @@ func TestMangledStatements(t *testing.T) {
 			decoded(&b, m.Path+" "+m.How, c, testpki.QcStatements(testpki.Statement{ID: s.ID, Info: m.DER}).Value)
 		}
 	}
-	golden(t, "mangled.txt", b.String())
+	golden.Compare(t, filepath.Join("testdata", "mangled.txt"), b.String())
 }
 
 // statements are those that certificates have, and lawful ones that they hardly ever have.
@@ -126,25 +126,4 @@ func short[T any](list []T) string {
 		return fmt.Sprintf("%v and more, %d", list[:1], len(list))
 	}
 	return fmt.Sprint(list)
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines, wanted := strings.Split(got, "\n"), strings.Split(string(want), "\n")
-	for i := range max(len(lines), len(wanted)) {
-		if i >= len(lines) || i >= len(wanted) || lines[i] != wanted[i] {
-			t.Fatalf("%s:%d differs, got\n%s\nUPDATE=1 writes it again", file, i+1,
-				strings.Join(lines[min(i, len(lines)):min(i+3, len(lines))], "\n"))
-		}
-	}
 }

@@ -4,11 +4,11 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"qwac/internal/golden"
 	"qwac/internal/testpki"
 )
 
@@ -26,7 +26,7 @@ func TestMangled(t *testing.T) {
 	for _, e := range oddExtensions() {
 		mangled(&b, e.OID, e.Value)
 	}
-	golden(t, b.String())
+	golden.Compare(t, filepath.Join("testdata", "mangled.txt"), b.String())
 }
 
 // oddExtensions have what those of certificates hardly ever have.
@@ -80,26 +80,5 @@ func said(b *strings.Builder, how string, id []int, value []byte) {
 			kind = "malformed"
 		}
 		fmt.Fprintf(b, "\t%s: %s: %s\n", how, kind, strings.ReplaceAll(r.Text, "\n", `\n`))
-	}
-}
-
-func golden(t *testing.T, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", "mangled.txt")
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines, wanted := strings.Split(got, "\n"), strings.Split(string(want), "\n")
-	for i := range max(len(lines), len(wanted)) {
-		if i >= len(lines) || i >= len(wanted) || lines[i] != wanted[i] {
-			t.Fatalf("%s:%d differs: got\n%s\nUPDATE=1 writes it again", file, i+1, strings.Join(lines[i:min(i+3,
-				len(lines))], "\n"))
-		}
 	}
 }

@@ -75,7 +75,7 @@ func TestGoldenFormats(t *testing.T) {
 				if err := f.Write(&got, r, report.Style{Root: "/repo", Width: 80, Words: howto.Words()}); err != nil {
 					t.Fatal(err)
 				}
-				golden(t, name+"."+f.Name, got.Bytes())
+				compareGolden(t, name+"."+f.Name, got.String())
 			})
 		}
 		valid(t, r)

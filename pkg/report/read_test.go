@@ -131,7 +131,7 @@ func TestReadGolden(t *testing.T) {
 			if err := f.Write(&got, r, report.Style{Root: "/repo", Width: 80, Words: howto.Words()}); err != nil {
 				t.Fatal(err)
 			}
-			golden(t, name, got.Bytes())
+			compareGolden(t, name, got.String())
 		}
 	}
 }

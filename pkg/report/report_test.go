@@ -3,7 +3,6 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qwac/internal/cases"
+	"qwac/internal/golden"
 	"qwac/internal/howto"
 	"qwac/internal/testpki"
 	"qwac/pkg/bundle"
@@ -87,7 +87,7 @@ func TestGolden(t *testing.T) {
 				if err := f.Write(&got, r, report.Style{Width: 80, Words: howto.Words()}); err != nil {
 					t.Fatal(err)
 				}
-				golden(t, name+"."+f.Name, got.Bytes())
+				compareGolden(t, name+"."+f.Name, got.String())
 			})
 		}
 	}
@@ -115,21 +115,9 @@ func parsed(e []*revocation.Evidence, err error) []*revocation.Evidence {
 	return e
 }
 
-func golden(t *testing.T, name string, got []byte) {
+func compareGolden(t *testing.T, name, got string) {
 	t.Helper()
-	file := filepath.Join("..", "..", "testdata", "golden", name)
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
+	golden.Compare(t, filepath.Join("..", "..", "testdata", "golden", name), got)
 }
 
 // FuzzJSON: whatever the input, the JSON report is one valid object that says the same after a round trip.

@@ -125,3 +125,20 @@ func EncodedSize(text []byte, n int) (size int) {
 func IsURLChar(r rune) bool {
 	return r < utf8.RuneSelf && (IsAlnum(byte(r)) || r == '-' || r == '_')
 }
+
+// IsEmpty reports whether there is nothing in a file but blanks, line ends and NUL bytes.
+func IsEmpty(data []byte) bool {
+	data = bytes.TrimPrefix(bytes.TrimPrefix(data, []byte("\xff\xfe")), []byte("\xfe\xff"))
+	return len(bytes.Trim(data, "\x00"+Blanks+"\r\n")) == 0
+}
+
+// EmptyOf names what an empty input is full of. A file that was not written to its end may have NUL bytes.
+func EmptyOf(data []byte) string {
+	switch n := bytes.Count(data, []byte{0}); n {
+	case 0:
+		return "blanks"
+	case len(data):
+		return "NUL bytes"
+	}
+	return "blanks and NUL bytes"
+}

@@ -227,9 +227,9 @@ func TestActionRelease(t *testing.T) {
 		"tampered":           {"1.2.3", "owner/qwac", "/x", true, false},
 		"no such version":    {"9.9.9", "owner/qwac", "/x", false, false},
 		"no such repository": {"1.2.3", "other/qwac", "/x", false, false},
-		"by its folder":      {"1.2.3", "", "/home/work/_actions/owner/qwac/v1", false, true},
+		"by its folder":      {"1.2.3", "", "/srv/_actions/owner/qwac/v1", false, true},
 		"by one of Windows":  {"1.2.3", "", `D:\a\_actions\owner\qwac\v1`, false, true},
-		"its own repository": {"1.2.3", "", "/home/work/qwac/qwac/./", false, true},
+		"its own repository": {"1.2.3", "", "/srv/qwac/qwac/./", false, true},
 	} {
 		server := serveRelease(t, "owner/qwac/releases/download/v1.2.3", test.tampered)
 		j := newJob(t, shells()[0], map[string]string{"version": test.version})

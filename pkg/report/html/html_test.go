@@ -3,16 +3,14 @@ package html_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"qwac/internal/cases"
+	"qwac/internal/golden"
 	"qwac/internal/howto"
 	"qwac/internal/testpki"
 	"qwac/pkg/bundle"
@@ -92,19 +90,7 @@ func TestGolden(t *testing.T) {
 		if name == "none" {
 			got = page(t, r)
 		}
-		file := filepath.Join("..", "..", "..", "testdata", "golden", name+".html")
-		if os.Getenv("UPDATE") != "" {
-			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+		golden.Compare(t, filepath.Join("..", "..", "..", "testdata", "golden", name+".html"), got)
 		sound(t, page(t, r), r)
 	}
 }
