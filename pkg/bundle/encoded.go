@@ -107,15 +107,18 @@ const maxTries = 100
 
 // decodeStart decodes the first n characters of base64 of a text, without padding, whatever blanks and line breaks are
 // among them; false: there are not that many.
-func decodeStart(text []byte, n int) ([]byte, bool) {
+func decodeStart(text []byte, n int) ([]byte, bool) { return decodeFirst(text, n, false) }
+
+// decodeFirst is decodeStart, which with either reads base64url too.
+func decodeFirst(text []byte, n int, either bool) ([]byte, bool) {
 	if n > len(text) {
 		return nil, false
 	}
 	chars := make([]byte, 0, n)
 	for i := 0; i < len(text) && len(chars) < n; {
 		switch c := text[i]; {
-		case unwrap.IsBase64Char(c):
-			chars = append(chars, c)
+		case unwrap.IsBase64Char(c), either && unwrap.IsURLChar(rune(c)):
+			chars = append(chars, unwrap.Standard(c))
 			i++
 		case c == '\n', c == '\r':
 			i++

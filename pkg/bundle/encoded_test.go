@@ -202,6 +202,47 @@ func TestKeysInThings(t *testing.T) {
 	}
 }
 
+// TestKeysInLines wants a private key named in base64 of either alphabet, padded or not, in lines of any length,
+// wherever it stands beside a chain, and never shown.
+func TestKeysInLines(t *testing.T) {
+	sec1, err := x509.MarshalECPrivateKey(testpki.Clean().Leaf.Key.(*ecdsa.PrivateKey))
+	if err != nil {
+		t.Fatal(err)
+	}
+	chain := string(testpki.Clean().PEM())
+	wrapped := func(text string, width int) (lines []string) {
+		for ; len(text) > width; text = text[width:] {
+			lines = append(lines, text[:width])
+		}
+		return append(lines, text)
+	}
+	indent := func(text string) string {
+		return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ") + "\n"
+	}
+	for alphabet, enc := range map[string]*base64.Encoding{
+		"base64": base64.StdEncoding, "without padding": base64.RawStdEncoding,
+		"base64url": base64.URLEncoding, "base64url without padding": base64.RawURLEncoding,
+	} {
+		for kind, der := range map[string][]byte{"PKCS#8": keyDER(t), "SEC 1": sec1} {
+			for _, width := range []int{20, 64, 76, 10000} {
+				key := strings.Join(wrapped(enc.EncodeToString(der), width), "\n")
+				for place, data := range map[string]string{
+					"alone": key, "behind": chain + key, "before": key + "\n" + chain, "quoted": chain + `KEY="` + key + `"`,
+					"JSON": jsonText(t, map[string]string{"chain": chain, "key": key}),
+					"YAML": "chain: |\n" + indent(chain) + "key: |\n" + indent(key),
+				} {
+					name := fmt.Sprintf("%s, %s, lines of %d, %s", kind, alphabet, width, place)
+					shown := faultText(t, []byte(data))
+					if !strings.Contains(shown, "pem-private-key-present") {
+						t.Errorf("%s: the key is not named: %s", name, shown)
+					}
+					noSlice(t, name, key, shown)
+				}
+			}
+		}
+	}
+}
+
 func faultText(t testing.TB, data []byte) string {
 	t.Helper()
 	var b Bundle

@@ -7,6 +7,9 @@ import (
 	"qwac/pkg/unwrap"
 )
 
+// maxKeyBase64 bounds the length of a key in base64: one of RSA with 16384 bits has 12400 characters.
+const maxKeyBase64 = 16 << 10
+
 // KeysIn returns where private keys stand in a text as base64, without their BEGIN and END lines or with them, whatever
 // blanks and line breaks are among their characters: pairs of the first byte and the one behind the last. It is for
 // text that goes to others.
@@ -29,15 +32,16 @@ func KeysIn(text []byte) [][2]int {
 	return out
 }
 
-// keyAt is how many bytes the private key in base64 has that a text begins with.
+// keyAt is how many bytes the private key has that a text begins with, in base64 of either alphabet, in lines of any
+// length.
 func keyAt(text []byte, tries *int) (size int, ok bool) {
-	header, _ := decodeStart(text, 8)
+	header, _ := decodeFirst(text, 8, true)
 	n := ber.Announced(header)
-	if n == 0 || n > maxKeyBase64/4*3 {
+	if n == 0 || n > maxKeyBase64/4*3 || *tries == maxTries {
 		return 0, false
 	}
 	*tries++
-	data, ok := decodeStart(text, charsOf(n))
+	data, ok := decodeFirst(text, charsOf(n), true)
 	if !ok {
 		return 0, false
 	}

@@ -4,13 +4,9 @@ import (
 	"bytes"
 	"slices"
 
-	"qwac/pkg/ber"
 	"qwac/pkg/foreign"
 	"qwac/pkg/unwrap"
 )
-
-// maxKeyBase64 bounds the length of a key in base64: one of RSA with 16384 bits has 12400 characters.
-const maxKeyBase64 = 16 << 10
 
 // lost looks for what is neither a block nor text around one: PEM files as base64, as secrets of Kubernetes have them
 // beside a ConfigMap with PEM, and bodies without boundaries.
@@ -78,12 +74,7 @@ func (s *scanner) otherAlphabet(start, end int) {
 	s.tries++ // each takes a copy
 	s.src.text = slices.Clone(s.src.text)
 	for i, c := range s.src.text[start:end] {
-		switch c {
-		case '-':
-			s.src.text[start+i] = '+'
-		case '_':
-			s.src.text[start+i] = '/'
-		}
+		s.src.text[start+i] = unwrap.Standard(c)
 	}
 	s.faults.add(&pemURLEncoded, s.at(&pemURLEncoded, start+at), urlAlphabet).Hint = urlHint
 }
@@ -100,23 +91,9 @@ func (s *scanner) lostElement(off int, next *int) bool {
 
 // lostKey names a private key that begins here. What follows the key is not looked at.
 func (s *scanner) lostKey(off, end int) bool {
-	if s.tries == maxTries {
-		return false
+	_, ok := keyAt(s.src.text[off:end], &s.tries)
+	if ok {
+		s.faults.key(s.at(&PEMPrivateKeyPresent, off), bareKey)
 	}
-	header, _ := decodeStart(s.src.text[off:end], 8)
-	size := ber.Announced(header)
-	if size == 0 || size > maxKeyBase64/4*3 {
-		return false
-	}
-	s.tries++
-	data, ok := decodeStart(s.src.text[off:end], charsOf(size))
-	if !ok {
-		return false
-	}
-	e, _, ok := ber.ReadElement(data)
-	if !ok || ber.KindOf(e) != ber.PrivateKind {
-		return false
-	}
-	s.faults.key(s.at(&PEMPrivateKeyPresent, off), bareKey)
-	return true
+	return ok
 }

@@ -110,11 +110,11 @@ func NextWord(t []byte, off int) int {
 	return off
 }
 
-// EncodedSize is how many bytes of a text the first n characters of base64 take up, with blanks and line breaks among
-// them, and the padding behind them.
+// EncodedSize is how many bytes of a text the first n characters of base64, of either alphabet, take up, with blanks
+// and line breaks among them, and the padding behind them.
 func EncodedSize(text []byte, n int) (size int) {
 	for ; size < len(text) && (n > 0 || text[size] == '='); size++ {
-		if IsBase64Char(text[size]) {
+		if IsBase64Char(text[size]) || IsURLChar(rune(text[size])) {
 			n--
 		}
 	}
@@ -141,4 +141,15 @@ func EmptyOf(data []byte) string {
 		return "NUL bytes"
 	}
 	return "blanks and NUL bytes"
+}
+
+// Standard is a character of base64url as the other alphabet has it; all others stay.
+func Standard(c byte) byte {
+	switch c {
+	case '-':
+		return '+'
+	case '_':
+		return '/'
+	}
+	return c
 }
