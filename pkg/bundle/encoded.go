@@ -105,6 +105,10 @@ func decodeRaw(chars []byte) []byte {
 // maxTries bounds the places in one input that are read as a key. Nobody pastes more keys into a file.
 const maxTries = 100
 
+// maxKeyBase64 bounds the length of a key or a certificate in base64: a key of RSA with 16384 bits has 12400
+// characters.
+const maxKeyBase64 = 16 << 10
+
 // decodeStart decodes the first n characters of base64 of a text, without padding, whatever blanks and line breaks are
 // among them; false: there are not that many.
 func decodeStart(text []byte, n int) ([]byte, bool) { return decodeFirst(text, n, false) }
@@ -150,6 +154,7 @@ func urlWord(text []byte) int {
 	only := beginsElement(trimmed) && !bytes.ContainsFunc(trimmed, func(r rune) bool {
 		return !unwrap.IsURLChar(r) && !unicode.IsSpace(r) && r != '='
 	})
+	tries := 0
 	for off := 0; off < len(text); off++ {
 		start := off
 		for off < len(text) && unwrap.IsURLChar(rune(text[off])) {
@@ -160,8 +165,32 @@ func urlWord(text []byte) int {
 			len(word) >= foreign.EnoughBase64 && beginsElement(word)) {
 			return start + i
 		}
+		if len(word) < minURLLine {
+			continue
+		}
+		if i := urlLines(text[start:], &tries); i >= 0 {
+			return start + i
+		}
 	}
 	return -1
+}
+
+// minURLLine is how long the lines are, at least, in which base64url is looked for among other text.
+const minURLLine = 16
+
+// urlLines is where the first - or _ is in an element that begins here, in lines of base64url; -1: there is none.
+func urlLines(text []byte, tries *int) int {
+	header, _ := decodeFirst(text, 8, true)
+	n := ber.Announced(header)
+	if n == 0 || n > maxKeyBase64 || *tries == maxTries {
+		return -1
+	}
+	*tries++
+	data, ok := decodeFirst(text, charsOf(n), true)
+	if e, _, whole := ber.ReadElement(data); !ok || !whole || ber.KindOf(e) == ber.UnknownKind {
+		return -1
+	}
+	return bytes.IndexAny(text[:unwrap.EncodedSize(text, charsOf(n))], "-_")
 }
 
 // beginsElement reports whether base64 of either alphabet begins as a SEQUENCE that it may hold.

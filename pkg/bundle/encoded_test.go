@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -209,13 +210,38 @@ func TestKeysInLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	chain := string(testpki.Clean().PEM())
-	wrapped := func(text string, width int) (lines []string) {
-		for ; len(text) > width; text = text[width:] {
-			lines = append(lines, text[:width])
-		}
-		return append(lines, text)
+	for kind, der := range map[string][]byte{"PKCS#8": keyDER(t), "SEC 1": sec1} {
+		inLines(t, der, string(testpki.Clean().PEM()), func(name, key, data string) {
+			shown := faultText(t, []byte(data))
+			if !strings.Contains(shown, "pem-private-key-present") {
+				t.Errorf("%s, %s: the key is not named: %s", kind, name, shown)
+			}
+			noSlice(t, name, key, shown)
+		})
 	}
+}
+
+// TestCertificatesInLines is the same for a certificate beside those of its CAs: it is read, and base64url is told.
+func TestCertificatesInLines(t *testing.T) {
+	c := testpki.Clean()
+	inLines(t, c.Leaf.DER, string(testpki.PEM(c.Intermediate, c.Root)), func(name, leaf, data string) {
+		var b Bundle
+		if err := b.Parse("f", []byte(data)); err != nil {
+			t.Fatal(err)
+		}
+		if len(b.Certs) != 3 {
+			t.Errorf("%s: %d certificates, %v", name, len(b.Certs), b.Faults)
+		}
+		shown := faultText(t, []byte(data))
+		if strings.ContainsAny(leaf, "-_") && !strings.Contains(shown, "base64url") {
+			t.Errorf("%s: base64url is not told: %s", name, shown)
+		}
+	})
+}
+
+// inLines tries texts in which an element stands in base64 beside others in PEM.
+func inLines(t *testing.T, der []byte, beside string, try func(name, text, data string)) {
+	t.Helper()
 	indent := func(text string) string {
 		return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ") + "\n"
 	}
@@ -223,21 +249,18 @@ func TestKeysInLines(t *testing.T) {
 		"base64": base64.StdEncoding, "without padding": base64.RawStdEncoding,
 		"base64url": base64.URLEncoding, "base64url without padding": base64.RawURLEncoding,
 	} {
-		for kind, der := range map[string][]byte{"PKCS#8": keyDER(t), "SEC 1": sec1} {
-			for _, width := range []int{20, 64, 76, 10000} {
-				key := strings.Join(wrapped(enc.EncodeToString(der), width), "\n")
-				for place, data := range map[string]string{
-					"alone": key, "behind": chain + key, "before": key + "\n" + chain, "quoted": chain + `KEY="` + key + `"`,
-					"JSON": jsonText(t, map[string]string{"chain": chain, "key": key}),
-					"YAML": "chain: |\n" + indent(chain) + "key: |\n" + indent(key),
-				} {
-					name := fmt.Sprintf("%s, %s, lines of %d, %s", kind, alphabet, width, place)
-					shown := faultText(t, []byte(data))
-					if !strings.Contains(shown, "pem-private-key-present") {
-						t.Errorf("%s: the key is not named: %s", name, shown)
-					}
-					noSlice(t, name, key, shown)
-				}
+		for _, width := range []int{20, 64, 76, 10000} {
+			var lines []string
+			for line := range slices.Chunk([]byte(enc.EncodeToString(der)), width) {
+				lines = append(lines, string(line))
+			}
+			text := strings.Join(lines, "\n")
+			for place, data := range map[string]string{
+				"behind": beside + text, "before": text + "\n" + beside, "quoted": beside + `IT="` + text + `"`,
+				"JSON": jsonText(t, map[string]string{"beside": beside, "it": text}),
+				"YAML": "beside: |\n" + indent(beside) + "it: |\n" + indent(text),
+			} {
+				try(fmt.Sprintf("%s, lines of %d, %s", alphabet, width, place), text, data)
 			}
 		}
 	}

@@ -7,9 +7,6 @@ import (
 	"qwac/pkg/unwrap"
 )
 
-// maxKeyBase64 bounds the length of a key in base64: one of RSA with 16384 bits has 12400 characters.
-const maxKeyBase64 = 16 << 10
-
 // KeysIn returns where private keys stand in a text as base64, without their BEGIN and END lines or with them, whatever
 // blanks and line breaks are among their characters: pairs of the first byte and the one behind the last. It is for
 // text that goes to others.
