@@ -42,7 +42,8 @@ func keepsKey(file string) error {
 // irreplaceable is why the content of a file must not give way to an output; empty: it may.
 func irreplaceable(data []byte) string {
 	switch {
-	case holdsAnyKey(bytes.ReplaceAll(data, []byte(" KEY stands in the file"), nil)): // a report says so
+	case holdsAnyKey(data) && holdsAnyKey(bytes.ReplaceAll(data, []byte(" KEY stands in the file"), nil)):
+		// what a report says of a key is none
 		return "has a private key, which would be lost"
 	case isText(data):
 		return ""
@@ -61,12 +62,28 @@ func irreplaceable(data []byte) string {
 
 // isText tells text from what only some program reads. UTF-16 is text too, and so are the colours of a terminal.
 func isText(data []byte) bool {
-	text := bundle.UTF8(data)
-	control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\n\v\f\r\x1b", r) }
-	odd := slices.IndexFunc(text, func(c byte) bool { // most are ASCII, and need not be decoded
-		return c >= utf8.RuneSelf || c == 0x7f || c < ' ' && control(rune(c))
-	})
-	return odd < 0 || utf8.Valid(text[odd:]) && bytes.IndexFunc(text[odd:], control) < 0
+	text, usual := bundle.UTF8(data), usualInText()
+	for i, c := range text {
+		if usual[c] {
+			continue
+		}
+		if c != c1 || i+1 < len(text) && text[i+1] < 0xa0 {
+			return false
+		}
+	}
+	return utf8.Valid(text)
+}
+
+// c1 is the first byte of U+0080 to U+00BF in UTF-8. The first half of these are control characters.
+const c1 = 0xc2
+
+// usualInText has the bytes that text may have whatever follows: a table, since reports are large.
+func usualInText() (usual [256]bool) {
+	for c := range usual {
+		usual[c] = c >= utf8.RuneSelf && c != c1 || strings.ContainsRune("\t\n\v\f\r\x1b", rune(c)) ||
+			c < utf8.RuneSelf && !unicode.IsControl(rune(c))
+	}
+	return usual
 }
 
 // holdsAnyKey looks for a private key in text in whatever state, also where a reader of certificates sees none, and for

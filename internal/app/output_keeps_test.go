@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"qwac/internal/cases"
 	"qwac/internal/testpki"
@@ -101,6 +104,23 @@ func TestReportsGiveWay(t *testing.T) {
 			if why := irreplaceable(text.Bytes()); why != "" {
 				t.Errorf("%s, %s: %s", c.Name, f.Name, why)
 			}
+		}
+	}
+}
+
+// TestIsText holds the table of bytes against the characters that it stands for: all of them, one by one and broken.
+func TestIsText(t *testing.T) {
+	control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\n\v\f\r\x1b", r) }
+	for r := rune(0); r <= 0x10ffff; r++ {
+		if r == 0xfeff || r == 0xfffe { // first in UTF-16 and UTF-32
+			continue
+		}
+		text := []byte("text " + string(r) + " text")
+		if got := isText(text); got == control(r) {
+			t.Errorf("%U: %v", r, got)
+		}
+		if end := bytes.TrimSuffix(text, []byte(" text")); utf8.RuneLen(r) > 1 && isText(end[:len(end)-1]) {
+			t.Errorf("%U without its last byte is text", r)
 		}
 	}
 }
