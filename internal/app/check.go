@@ -170,11 +170,13 @@ func (e *env) payloadCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     fmt.Sprintf("write the request body {%q:\"...\"} for these files", o.known()[0].API.Certificate),
 		ArgsUsage: "FILE...|-",
-		Description: "The chain is put in order, leaf to root, and freed of everything that is not a certificate. A " +
-			"chain that the bank\n" +
-			"would refuse all the same is not written, whatever --fail-on says; the report on standard error says " +
-			"why. With --force it is\n" +
-			"written, and the exit status is 0 unless --fail-on is given too.",
+		Description: "All files together, and those in a ZIP archive, are one chain. It is put in order, leaf to " +
+			"root, and freed of\n" +
+			"everything that is not a certificate. A chain that the bank would refuse all the same is not written, " +
+			"whatever --fail-on\n" +
+			"says; the report on standard error says why. With --force it is written, and the exit status is 0 " +
+			"unless --fail-on is given\n" +
+			"too.",
 		Flags: slices.Concat(o.flags(), []cli.Flag{
 			outputFlag(&o.output, outputFile),
 			boolFlag(&o.force, "force", "write the payload even if the bank would refuse it"),

@@ -60,7 +60,7 @@ func (e *env) newSide(name string, o *compareOptions, opts check.Options, old on
 
 // sideFiles are the file, or those of the folder that have a certificate: a key may lie beside them.
 func (e *env) sideFiles(name string) ([]document, error) {
-	if !isFolder(name) {
+	if !isFolder(name) || isArchive(name) {
 		return e.inputFiles([]string{name})
 	}
 	names, err := certificateFiles(name)
@@ -77,9 +77,10 @@ func (e *env) sideFiles(name string) ([]document, error) {
 	}), nil
 }
 
+// isFolder reports whether a name is of a folder, or of an archive, which is read like one.
 func isFolder(name string) bool {
 	info, err := os.Stat(name)
-	return err == nil && info.IsDir()
+	return err == nil && (info.IsDir() || isArchive(name))
 }
 
 // judgedSide judges what is in the files. Of those of a folder it takes the chain of one leaf, and as it would be sent:

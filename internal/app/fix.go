@@ -30,8 +30,8 @@ func (e *env) fixCommand() *cli.Command {
 	return &cli.Command{
 		Usage:     "mend the text and the order of certificate files without loss: show it, or write it",
 		ArgsUsage: "FILE...|-",
-		Description: "The mended text is the chain that payload sends, as PEM, leaf first. All files together are " +
-			"one chain. Without --write,\n" +
+		Description: "The mended text is the chain that payload sends, as PEM, leaf first. All files together, and " +
+			"those in a ZIP archive, are one chain. Without --write,\n" +
 			"-o or --check the change is shown as a diff, and nothing is written. What is missing comes from " +
 			"--from, or from the store\n" +
 			"of trusted lists, and is named. Where the bank would refuse the chain all the same, what loses nothing " +

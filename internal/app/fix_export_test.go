@@ -22,7 +22,7 @@ func Fix(inputs, from []cases.Input, opts check.Options) (*Fixed, error) {
 	read := func(inputs []cases.Input) (docs []document, b *bundle.Bundle, err error) {
 		b = &bundle.Bundle{Limits: inputLimits, Password: func(string) (string, error) { return cases.Password, nil }}
 		for _, in := range inputs {
-			docs = append(docs, document{in.Name, in.Data})
+			docs = append(docs, document{name: in.Name, data: in.Data})
 			if err := b.Parse(in.Name, in.Data); err != nil {
 				return nil, nil, err
 			}

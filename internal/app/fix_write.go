@@ -34,6 +34,12 @@ var apart = [...]struct {
 func (f *fixing) without() []string {
 	var out []string
 	for _, d := range f.docs {
+		if d.archive != "" {
+			if why := d.archive + " is an archive, which stays as it is"; !slices.Contains(out, why) {
+				out = append(out, why)
+			}
+			continue
+		}
 		if why := f.apart(d); why != "" {
 			out = append(out, d.name+" "+why)
 		}

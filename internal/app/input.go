@@ -35,20 +35,30 @@ func (e *env) bundle(names []string, passwordFile string) (*bundle.Bundle, error
 	return e.bundleOf(docs, passwordFile)
 }
 
-// inputFiles reads the inputs of a command as they are.
+// inputFiles reads the inputs of a command, and of an archive those in it.
 func (e *env) inputFiles(names []string) ([]document, error) {
 	var docs []document
 	for _, name := range names {
-		data, err := e.read(name, inputLimits.Bytes)
+		read := e.inputFile
+		if isArchive(name) {
+			read = e.packed
+		}
+		found, err := read(name)
 		if err != nil {
 			return nil, err
 		}
-		if name == "-" {
-			name = "stdin"
-		}
-		docs = append(docs, document{name, data})
+		docs = append(docs, found...)
 	}
 	return docs, nil
+}
+
+// inputFile reads an input as it is.
+func (e *env) inputFile(name string) ([]document, error) {
+	data, err := e.read(name, inputLimits.Bytes)
+	if name == "-" {
+		name = "stdin"
+	}
+	return []document{{name: name, data: data}}, err
 }
 
 // bundleOf reads what the inputs hold, together.
@@ -81,22 +91,18 @@ func (e *env) anchors(names []string) ([]*x509.Certificate, error) {
 func (e *env) certsOf(flag, what string, names []string) ([]*cert.Cert, error) {
 	var certs []*cert.Cert
 	for _, name := range names {
-		found, err := certificateFiles(name)
+		docs, err := e.certificateDocuments(name)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", flag, err)
+			return nil, flagged(flag, err)
 		}
 		password, err := e.password(e.passwordFile)
 		if err != nil {
 			return nil, err
 		}
 		b := &bundle.Bundle{Limits: trustLimits, Password: password}
-		for _, f := range found {
-			data, err := e.read(f, trustLimits.Bytes)
-			if err != nil {
-				return nil, err
-			}
-			if err := b.Parse(f, data); err != nil {
-				return nil, e.notOpened(fmt.Errorf("%s: reading %s: %w", flag, f, err), e.passwordFile)
+		for _, d := range docs {
+			if err := b.Parse(d.name, d.data); err != nil {
+				return nil, e.notOpened(fmt.Errorf("%s: reading %s: %w", flag, d.name, err), e.passwordFile)
 			}
 		}
 		if len(b.Certs) == 0 {
@@ -113,6 +119,26 @@ func (e *env) certsOf(flag, what string, names []string) ([]*cert.Cert, error) {
 		certs = append(certs, b.Certs...)
 	}
 	return certs, nil
+}
+
+// certificateDocuments reads a file with certificates, or all such files of a directory or an archive.
+func (e *env) certificateDocuments(name string) ([]document, error) {
+	if isArchive(name) {
+		return e.packed(name)
+	}
+	names, err := certificateFiles(name)
+	if err != nil {
+		return nil, err
+	}
+	var docs []document
+	for _, f := range names {
+		data, err := e.read(f, trustLimits.Bytes)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, document{name: f, data: data})
+	}
+	return docs, nil
 }
 
 // certificateFiles returns name itself, or the files of the directory name that look like certificates, in the order of

@@ -116,7 +116,7 @@ func indexOf(t *testing.T, number int) *trustlist.Index {
 	set.LOTL.Sequence, set.DK.Sequence = number, number
 	var docs []document
 	for _, data := range set.Documents() {
-		docs = append(docs, document{"list.xml", data})
+		docs = append(docs, document{name: "list.xml", data: data})
 	}
 	journal := trustlist.Journal{Name: testpki.TLJournal, URI: testpki.TLJournal,
 		Signers: []string{fingerprint(set.Anchor().DER)}}

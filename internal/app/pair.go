@@ -60,21 +60,21 @@ func (e *env) pairOf(o *bankOptions) (*pair, error) {
 // certAndKey reads what --cert and --key name. Without --key the key is in the file of --cert, and so is one password
 // for both.
 func (e *env) certAndKey(o *bankOptions) (*bundle.Bundle, any, error) {
+	docs, err := e.inputFile(o.cert)
+	if err != nil {
+		return nil, nil, flagged("--cert", err)
+	}
 	if o.key != "" && !files.Same(o.key, o.cert) {
 		password := o.judge.password
 		if _, ok := secretVariable(passwordVariable); password == "" && !ok {
 			password = o.keyPassword // mostly both files have the same, and not every command has --password-file
 		}
-		b, err := e.bundle([]string{o.cert}, password)
+		b, err := e.bundleOf(docs, password)
 		if err != nil {
 			return nil, nil, flagged("--cert", err)
 		}
 		key, err := e.privateKey(o.key, o.keyPassword, b.Certs)
 		return b, key, err
-	}
-	docs, err := e.inputFiles([]string{o.cert})
-	if err != nil {
-		return nil, nil, err
 	}
 	r := e.keyReader(o.cert, cmp.Or(o.keyPassword, o.judge.password))
 	r.data, r.variables = docs[0].data, append(r.variables, passwordVariable)

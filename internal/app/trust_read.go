@@ -25,8 +25,9 @@ const (
 
 // document is a file that may be a list.
 type document struct {
-	name string
-	data []byte
+	name    string
+	data    []byte
+	archive string // that it is packed in; empty: none
 }
 
 // documents reads files, and of directories every file that looks like XML.
@@ -46,7 +47,7 @@ func (e *env) documents(names []string) ([]document, error) {
 			if fromDir && !looksLikeXML(data) {
 				continue
 			}
-			out = append(out, document{file, data})
+			out = append(out, document{name: file, data: data})
 			if total += len(data); len(out) > maxListFiles || total > maxListBytes {
 				return nil, fmt.Errorf("more than %d files or %d MiB of lists: a full set has some 40 files and 30 MiB",
 					maxListFiles, maxListBytes>>20)

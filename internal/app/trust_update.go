@@ -111,7 +111,7 @@ func (u *update) run(lotl string) (*admitted, error) {
 		case r.NotModified:
 			u.unchanged++
 		default:
-			docs = append(docs, document{targets[i].URL, r.Data})
+			docs = append(docs, document{name: targets[i].URL, data: r.Data})
 		}
 	}
 	a, err := admit(u.known, docs, u.proof)
@@ -161,7 +161,7 @@ func (u *update) proveLOTL(ctx context.Context, address string, data []byte) ([]
 	if err != nil {
 		return nil, nil, err
 	}
-	docs = append([]document{{address, data}}, docs...)
+	docs = append([]document{{name: address, data: data}}, docs...)
 	a, err := admit(u.known, docs, u.proof)
 	if err != nil {
 		return nil, nil, err
@@ -196,7 +196,7 @@ func (u *update) walk(ctx context.Context, address string, l *tsl.List) ([]docum
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", pivot, err)
 		}
-		docs = append(docs, document{pivot, r.Data})
+		docs = append(docs, document{name: pivot, data: r.Data})
 	}
 	return docs, nil
 }

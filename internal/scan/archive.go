@@ -14,7 +14,7 @@ import (
 
 // Limits of an archive. What a QTSP sends has a handful of certificates, a few KB each, and perhaps a PDF or two.
 const (
-	maxArchive  = 16 << 20 // of the archive itself, and of all that is unpacked, in bytes
+	MaxArchive  = 16 << 20 // of the archive itself, and of all that is unpacked, in bytes
 	maxEntries  = 1000
 	maxUnpacked = 1 << 20 // of one file, in bytes: as much as of one outside
 	// maxAllArchives bounds what is unpacked in one run, in bytes: it is kept until it is judged.
@@ -27,7 +27,7 @@ func IsArchive(name string) bool { return strings.EqualFold(filepath.Ext(name), 
 
 // archived are the files that are packed in a ZIP file, and what is wrong with it.
 func archived(archive string) (found []File, troubles []Trouble) {
-	data, err := files.Read(archive, maxArchive)
+	data, err := files.Read(archive, MaxArchive)
 	if err != nil {
 		return nil, []Trouble{{archive, troubleOf(archive, err).Why, archiveNext}}
 	}
@@ -44,7 +44,7 @@ func Unpack(archive string, data []byte) (found []File, troubles []Trouble) {
 		refuse(archive, why, archiveNext)
 		return nil, troubles
 	}
-	left := maxArchive
+	left := MaxArchive
 	seen := map[string]bool{}
 	for _, e := range entries {
 		name, junk := entryName(e)
@@ -69,8 +69,8 @@ func Unpack(archive string, data []byte) (found []File, troubles []Trouble) {
 
 // entriesOf reads the directory of an archive, or says why not.
 func entriesOf(data []byte) (entries []*zip.File, why string) {
-	if len(data) > maxArchive {
-		return nil, fmt.Sprintf("the archive has more than %d bytes", maxArchive)
+	if len(data) > MaxArchive {
+		return nil, fmt.Sprintf("the archive has more than %d bytes", MaxArchive)
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	switch {
@@ -118,7 +118,7 @@ func unpack(e *zip.File, left int) (content []byte, why string) {
 	case len(content) > maxUnpacked:
 		return nil, fmt.Sprintf("it has more than %d bytes", maxUnpacked)
 	case len(content) > left:
-		return nil, fmt.Sprintf("the archive has more than %d bytes in all", maxArchive)
+		return nil, fmt.Sprintf("the archive has more than %d bytes in all", MaxArchive)
 	}
 	return content, ""
 }

@@ -75,7 +75,7 @@ func TestArchiveLimits(t *testing.T) {
 		x = x*1664525 + 1013904223
 		digits[i] = "0123456789abcdef"[x>>28]
 	}
-	for i := range maxArchive/maxUnpacked + 2 {
+	for i := range MaxArchive/maxUnpacked + 2 {
 		rest = append(rest, fmt.Sprintf("%02d.pem", i), string(digits))
 	}
 	encrypted, _ := os.ReadFile(packed(t, "leaf.pem", "LEAF"))
@@ -89,7 +89,7 @@ func TestArchiveLimits(t *testing.T) {
 		files              int
 	}{
 		{"many files", packed(t, many...), "1001 files", 0},
-		{"much in all", packed(t, rest...), "in all", maxArchive / maxUnpacked},
+		{"much in all", packed(t, rest...), "in all", MaxArchive / maxUnpacked},
 		{"bomb", packed(t, "ok.pem", "x", "bomb.pem", strings.Repeat("\x00", maxUnpacked)), "times smaller", 1},
 		{"large", packed(t, "ok.pem", "x", "large.pem", strings.Repeat("\x00", maxUnpacked+1)), "has more than", 1},
 		{"large, no certificate", packed(t, "ok.pem", "x", "film.mp4", strings.Repeat("\x00", maxUnpacked+1)), "", 2},

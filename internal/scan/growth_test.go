@@ -39,7 +39,7 @@ func TestArchivesInAll(t *testing.T) {
 	dir := t.TempDir()
 	line := strings.Repeat("0123456789abcdef", 4)
 	var pairs []string
-	for i := range maxArchive / maxUnpacked {
+	for i := range MaxArchive / maxUnpacked {
 		var b strings.Builder
 		for n := 0; b.Len() < maxUnpacked-100; n++ {
 			fmt.Fprintf(&b, "%s %d\n", line, n*7919)
@@ -50,7 +50,7 @@ func TestArchivesInAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := maxAllArchives / maxArchive
+	want := maxAllArchives / MaxArchive
 	for i := range want + 2 {
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%02d.zip", i)), data, 0o600); err != nil {
 			t.Fatal(err)

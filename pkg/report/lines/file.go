@@ -2,7 +2,8 @@ package lines
 
 import "strings"
 
-// Unique returns the shortest end of a file's name that no other of the files has too. Names are cut between folders.
+// Unique returns the shortest end of a file's name that no other of the files has too. Names are cut between folders,
+// and that of an archive stays: what is in it is nowhere else.
 func Unique(files []string) func(string) string {
 	short := map[string]string{}
 	for _, name := range files {
@@ -15,10 +16,12 @@ func Unique(files []string) func(string) string {
 		}
 	}
 	for name := range short {
-		for end, ok := name, true; ok && bearers[end] == 1; _, end, ok = strings.Cut(end, "/") {
+		folder, end, ok := "", name, true
+		for ok && bearers[end] == 1 && !strings.HasSuffix(strings.ToLower(folder), ".zip") {
 			if end != "" {
 				short[name] = end
 			}
+			folder, end, ok = strings.Cut(end, "/")
 		}
 	}
 	return func(name string) string {

@@ -27,9 +27,11 @@ func TestParts(t *testing.T) {
 }
 
 func TestUnique(t *testing.T) {
-	short := Unique([]string{"/a/b/leaf.pem", "/a/c/leaf.pem", "/a/c/root.pem", "/a/b/leaf.pem", "x"})
+	short := Unique([]string{"/a/b/leaf.pem", "/a/c/leaf.pem", "/a/c/root.pem", "/a/b/leaf.pem", "x",
+		"/z/sent.ZIP/in/int.pem"})
 	for name, want := range map[string]string{
 		"/a/b/leaf.pem": "b/leaf.pem", "/a/c/leaf.pem": "c/leaf.pem", "/a/c/root.pem": "root.pem", "x": "x", "y": "y",
+		"/z/sent.ZIP/in/int.pem": "sent.ZIP/in/int.pem",
 	} {
 		if got := short(name); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
