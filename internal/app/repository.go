@@ -66,17 +66,37 @@ func (o *repoOptions) many(args []string) bool {
 	})
 }
 
-// alone finds flags that are about one certificate.
-func (o *repoOptions) alone() error {
+// ofOne is a flag that is given and is about one certificate; empty: none is.
+func (o *repoOptions) ofOne() string {
 	for _, f := range []struct{ flag, value string }{
 		{"--key", o.key}, {"--previous", o.previous}, {"--qsealc", o.seal},
 	} {
 		if f.value != "" {
-			return usagef("%s is about one certificate: name the files of its chain, no folder, pattern or list",
-				f.flag)
+			return f.flag
 		}
 	}
-	return nil
+	return ""
+}
+
+// errOfOne refuses a flag that is about one certificate where there are several.
+func errOfOne(flag, of string) error {
+	return usagef("%s is about one certificate%s: name the files of its chain", flag, of)
+}
+
+// forOne are the options with what the flags say that are about one certificate: the only one that the targets have.
+func (e *env) forOne(targets []repo.Target, o *repoOptions, opts check.Options) (check.Options, error) {
+	flag := o.ofOne()
+	leaves := slices.DeleteFunc(slices.Clone(targets), func(t repo.Target) bool { return t.Leaf == nil })
+	switch {
+	case flag == "" || len(leaves) == 0:
+		return opts, nil
+	case len(leaves) > 1:
+		return opts, errOfOne(flag, fmt.Sprintf(", and these are %d", len(leaves)))
+	}
+	e.tellKey(o.key)
+	var err error
+	opts.Key, err = e.publicKey(o.key, o.keyPassword, leaves[0].Bundle.Certs)
+	return opts, err
 }
 
 // checkMany judges every leaf under the arguments.
@@ -126,9 +146,6 @@ func (e *env) judgeMany(o *repoOptions, args []string) (*judgedMany, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.alone(); err != nil {
-		return nil, err
-	}
 	w, err := e.findFiles(o, args)
 	if err != nil || o.list {
 		return nil, err
@@ -143,6 +160,9 @@ func (e *env) judgeMany(o *repoOptions, args []string) (*judgedMany, error) {
 	if len(targets) == 0 && o.since == "" {
 		return nil, fmt.Errorf("no end-entity certificate found in %s: name the folder with the certificates",
 			ber.Count(w.looked, "file"))
+	}
+	if opts, err = e.forOne(targets, o, opts); err != nil {
+		return nil, err
 	}
 	var read []string
 	for _, f := range w.files {

@@ -58,8 +58,8 @@ const streamMemory = 48 << 20
 // mapper is what judges a line, and the gate that it goes through.
 func (e *env) mapper(o *repoOptions) (*stream.Mapper, *gate.Gate, error) {
 	opts, err := e.options(&o.judgeOptions)
-	if err == nil {
-		err = o.alone()
+	if flag := o.ofOne(); err == nil && flag != "" {
+		err = errOfOne(flag, "")
 	}
 	if err != nil {
 		return nil, nil, err
