@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,20 +19,29 @@ import (
 	"qwac/pkg/report/formats"
 )
 
-// beside runs what others would do with the repository, in turn with qwac: zlint, and a process for each file.
+// beside runs what others would do with the repository, in turn with qwac: the command of zlint, its library with two
+// workers and no report, and a process for each file.
 func beside(dir, qwac, repo string, check []string, rounds int) error {
-	zlint := filepath.Join(dir, "zlint")
-	if err := buildIn("scripts/zlint", map[string]string{zlint: "./speed"}); err != nil {
+	zlint, library := filepath.Join(dir, "zlint"), filepath.Join(dir, "library")
+	const command = "github.com/zmap/zlint/v3/cmd/zlint"
+	if err := buildIn("scripts/zlint", map[string]string{zlint: command, library: "./speed"}); err != nil {
 		return err
 	}
 	one, leaves, err := leavesIn(repo)
 	if err != nil {
 		return err
 	}
+	read, err := forZlint(zlint, repo)
+	if err != nil {
+		return err
+	}
 	rows := []*competitor{
 		{name: "check DIR", program: qwac, args: append(check, repo)},
-		{name: "zlint, ETSI lints", program: zlint, args: []string{"-etsi", repo}, want: 2},
-		{name: "zlint, all lints", program: zlint, args: []string{repo}, want: 20},
+		{name: "zlint, ETSI lints", program: zlint, args: slices.Concat([]string{"-includeSources", "ETSI_ESI"}, read),
+			want: 2},
+		{name: "zlint, all lints", program: zlint, args: read, want: 20},
+		{name: "its library, ETSI lints", program: library, args: []string{"-etsi", repo}},
+		{name: "its library, all lints", program: library, args: []string{repo}},
 		{name: "a process for each file", program: qwac, args: slices.Concat(check, one), times: leaves,
 			want: 100},
 	}
@@ -45,8 +58,12 @@ func beside(dir, qwac, repo string, check []string, rounds int) error {
 	ours := best(rows[0].spent)
 	for _, r := range rows[1:] {
 		u := best(r.spent)
-		fmt.Printf("%-28s wall %.1f, processor %.1f times check DIR (target: at least %.0f)\n", r.name,
-			float64(u.wall)/float64(ours.wall), float64(u.cpu)/float64(ours.cpu), r.want)
+		fmt.Printf("%-28s wall %.1f, processor %.1f times check DIR", r.name, float64(u.wall)/float64(ours.wall),
+			float64(u.cpu)/float64(ours.cpu))
+		if r.want > 0 {
+			fmt.Printf(" (target: at least %.0f)", r.want)
+		}
+		fmt.Println()
 	}
 	return nil
 }
@@ -80,7 +97,7 @@ type competitor struct {
 	name, program string
 	args          []string
 	times         int     // its run is for one file of so many; 0: for all
-	want          float64 // times of check DIR
+	want          float64 // times of check DIR; 0: no target
 	spent         []usage
 }
 
@@ -96,6 +113,30 @@ func leavesIn(repo string) (one []string, n int, err error) {
 	ca := filepath.Dir(filepath.Dir(leaves[0]))
 	one = []string{leaves[0], filepath.Join(ca, "ca.pem"), filepath.Join(filepath.Dir(ca), "root.pem")}
 	return one, len(leaves), nil
+}
+
+// forZlint are the files of a repository that zlint reads: at the first one that it cannot, it ends.
+func forZlint(zlint, repo string) (names []string, err error) {
+	err = filepath.WalkDir(repo, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if block, _ := pem.Decode(data); block != nil {
+			if _, err := x509.ParseCertificate(block.Bytes); err == nil {
+				names = append(names, name)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out, err := exec.Command(zlint, names...).Output() // the exit status says whether there were findings
+	if answers := bytes.Count(out, []byte("\n")); answers != len(names) {
+		return nil, fmt.Errorf("zlint read %d of %d files: %v", answers, len(names), err)
+	}
+	return names, nil
 }
 
 // growth measures repositories of several sizes and prints by which power of the size the time grows.
