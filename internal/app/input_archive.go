@@ -14,7 +14,8 @@ func isArchive(name string) bool {
 	return scan.IsArchive(name) && err == nil && !info.IsDir()
 }
 
-// packed reads what an archive has of certificates. The rest in it, such as a letter or an invoice, is nobody's input.
+// packed reads what an archive has of certificates, or where it has none, of signing requests. The rest in it, such as
+// a letter or an invoice, is nobody's input.
 func (e *env) packed(archive string) ([]document, error) {
 	data, err := e.read(archive, scan.MaxArchive)
 	if err != nil {
@@ -24,20 +25,24 @@ func (e *env) packed(archive string) ([]document, error) {
 	for _, t := range troubles {
 		return nil, fmt.Errorf("%v: %s", t, small(t.Next))
 	}
-	var docs []document
+	var docs, requests []document
 	for i := range found {
-		found[i].Target = true
-		f, _ := repo.Read(found[i].Source(false), repo.ReadOptions{Limits: inputLimits})
-		if f.Bundle == nil {
-			continue
-		}
 		if data, err = found[i].Read(inputLimits.Bytes); err != nil {
 			return nil, err
 		}
-		docs = append(docs, document{found[i].Name, data, archive})
+		d := document{found[i].Name, data, archive}
+		found[i].Target = true
+		if f, _ := repo.Read(found[i].Source(false), repo.ReadOptions{Limits: inputLimits}); f.Bundle != nil {
+			docs = append(docs, d)
+		} else if of, err := requestsIn(d.name, data); err != nil || len(of) > 0 {
+			requests = append(requests, d)
+		}
 	}
-	if len(docs) == 0 {
-		return nil, fmt.Errorf("%s: no file in it has a certificate: unpack it, and look what is in it", archive)
+	switch {
+	case len(docs) > 0:
+		return docs, nil
+	case len(requests) > 0:
+		return requests, nil
 	}
-	return docs, nil
+	return nil, fmt.Errorf("%s: no file in it has a certificate: unpack it, and look what is in it", archive)
 }
