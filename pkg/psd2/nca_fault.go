@@ -42,7 +42,7 @@ func ncaFault(s *eidas.Subject) int {
 		return ncaOrgID
 	case repairErr == nil:
 		return ncaRepairable
-	case nameErr == nil && strings.ContainsAny(id, smallLetters+" "):
+	case nameErr == nil && strings.ContainsAny(id, smallLetters+" ") && !ident.Absent(id):
 		return ncaSwapped // a name has small letters or blanks, a damaged code rarely
 	}
 	return ncaMalformed
@@ -88,13 +88,16 @@ func repairable(s *eidas.Subject, chars string) bool {
 	return ncaFault(s) == ncaRepairable && strings.ContainsAny(s.Info.PSD2.NCAID, chars)
 }
 
-// guessNCAID gives the code of the table that was probably meant by a malformed NCAId: the one with its letters, that
-// of the organizationIdentifier, the one with its short name, that of its country. It is empty when there is more than
-// one guess or none.
+// guessNCAID gives the code of the table that was probably meant by a malformed NCAId: the one with its letters, the
+// one in place of the name, that of the organizationIdentifier, the one with its short name, that of its country. It is
+// empty when there is more than one guess or none.
 func guessNCAID(s *eidas.Subject) string {
 	id := ident.PlainID(s.Info.PSD2.NCAID)
 	if want := ident.TableNCA(strings.TrimPrefix(ident.UpperASCII(id), "PSD")); want != "" {
 		return want
+	}
+	if suggestible(s.Info.PSD2.NCAName) {
+		return s.Info.PSD2.NCAName
 	}
 	for _, o := range s.Info.OrgIDs {
 		if o, err := ident.ParseOrgID(cmp.Or(ident.RepairOrgID(o, ident.NCAID{}), o)); err == nil &&

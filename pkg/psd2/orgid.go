@@ -66,8 +66,12 @@ func reportOrgID(p *lint.Pass, s *eidas.Subject, severity lint.Severity, want, f
 	f := lint.Finding{Where: s.Where(eidas.PathOrgID), Severity: severity, Message: fmt.Sprintf(format, args...)}
 	if want != "" {
 		f.Message += meant(f.Message, want)
+		source := "EN 319 412-1, 5.1.4"
+		if eidas.IsPSD(want) {
+			source = "TS 119 495, GEN-5.2.1-3"
+		}
 		f.Hint = eidas.Reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", ber.Cut(want), ber.Quote(s.Info.OrgIDs[0])))
+			fmt.Sprintf("%s instead of %s (%s)", ber.Cut(want), ber.Quote(s.Info.OrgIDs[0]), source))
 	}
 	p.Report(f)
 }
@@ -114,7 +118,7 @@ func checkOrgIDForm(p *lint.Pass, s *eidas.Subject) {
 			p.Report(lint.Finding{Where: s.Where(eidas.PathOrgID), Severity: lint.Warning,
 				Message: fmt.Sprintf("the identifier %s begins with %s; the EV guidelines (appendix H) know NTR, "+
 					"VAT and PSD alone", ber.Quote(id), o.Scheme)})
-		case !registerCountry(o):
+		case !o.KnownCountry():
 			reportOrgIDForm(p, s, id, o.Country+" is not an assigned code of ISO 3166-1")
 		}
 	}
@@ -134,27 +138,11 @@ func reportGlobal(p *lint.Pass, s *eidas.Subject, id string) {
 	}
 }
 
-// registerCountry reports whether the country exists. VAT numbers have EL for Greece and XI for Northern Ireland, LEI
-// has XG.
-func registerCountry(o ident.OrgID) bool {
-	return ident.IsCountry(strings.ToUpper(o.Country)) || o.Scheme == "LEI" ||
-		o.Scheme == "VAT" && (o.Country == "EL" || o.Country == "XI")
-}
-
-// reportOrgIDForm suggests the PSD identifier that a slip hides, or the value without what stands around it.
+// reportOrgIDForm suggests the identifier that a slip hides.
 func reportOrgIDForm(p *lint.Pass, s *eidas.Subject, id, fault string) {
 	f := lint.Finding{Where: s.Where(eidas.PathOrgID),
 		Message: fmt.Sprintf("the identifier %s is of no known form: %s", ber.Quote(id), fault)}
-	want := ident.RepairOrgID(id, statedNCA(s))
-	if want == "" {
-		_, value := ident.Unlabelled(ident.PlainID(id))
-		value = ident.UpperASCII(value[:min(len("VATDK"), len(value))]) + value[min(len("VATDK"), len(value)):]
-		if o, err := ident.ParseOrgID(value); err == nil && o.State == "" && registerCountry(o) &&
-			ident.OddInID(value) == "" && value != id {
-			want = value
-		}
-	}
-	if want != "" {
+	if want := cmp.Or(ident.RepairOrgID(id, statedNCA(s)), ident.RepairCompanyID(id)); want != "" {
 		f.Message += meant(f.Message, want)
 		f.Hint = eidas.Reissue("organizationIdentifier",
 			fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", ber.Cut(want), ber.Quote(id)))
@@ -175,7 +163,7 @@ func checkOddCharacters(p *lint.Pass, s *eidas.Subject) {
 			continue
 		}
 		want := ident.PlainID(id)
-		if number := strings.TrimLeft(o.Reference, " "); err == nil && number != "" {
+		if number := strings.TrimSpace(o.Reference); err == nil && number != "" {
 			want = ident.PlainID(strings.TrimSuffix(id, o.Reference) + number)
 		}
 		if _, err := ident.ParseOrgID(want); err != nil || ident.OddInID(want) != "" || want == id {

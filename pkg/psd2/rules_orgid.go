@@ -126,11 +126,11 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 				return false
 			}
 			o := s.Info.OrgID
-			return registerCountry(o.OrgID) || o.Country == "XG" && s.EV() // else qc-semantics-orgid tells it
+			return o.KnownCountry() || o.Country == "XG" && s.EV() // else qc-semantics-orgid tells it
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			id, o := s.Info.OrgID.Value, s.Info.OrgID.OrgID
-			if o.State != "" || !registerCountry(o) { // qc-semantics-orgid says what is wrong with it
+			if o.State != "" || !o.KnownCountry() { // qc-semantics-orgid says what is wrong with it
 				p.Reportf(s.Where(eidas.PathOrgID), "the identifier is %s, want PSD with the authorisation number",
 					ber.Quote(id))
 				return

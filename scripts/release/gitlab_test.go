@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -113,10 +114,12 @@ func TestGitLabToken(t *testing.T) {
 	}
 	const packages = "/projects/1/packages/generic/qwac/1.2.3/"
 	release := serveRelease(t, "folder", false)
-	seen := false
+	var seen atomic.Bool
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token := r.Header.Get("JOB-TOKEN")
-		seen = seen || token != ""
+		if token != "" {
+			seen.Store(true)
+		}
 		name, ours := strings.CutPrefix(r.URL.Path, packages)
 		if !ours || token != "of-the-job" {
 			http.NotFound(w, r)
@@ -129,12 +132,12 @@ func TestGitLabToken(t *testing.T) {
 	dir := t.TempDir()
 	certificates(t, filepath.Join(dir, "certs"), "")
 	ours := map[string]string{"version": "1.2.3"}
-	if out, status, _ := runTemplate(t, dir, "", ours, token...); status != 0 || !seen {
-		t.Errorf("the packages: status %d, token seen %v\n%s", status, seen, out)
+	if out, status, _ := runTemplate(t, dir, "", ours, token...); status != 0 || !seen.Load() {
+		t.Errorf("the packages: status %d, token seen %v\n%s", status, seen.Load(), out)
 	}
-	seen = false
+	seen.Store(false)
 	other := map[string]string{"version": "1.2.3", "release": server.URL + packages}
-	if _, status, _ := runTemplate(t, dir, "", other, token...); status != 3 || seen {
-		t.Errorf("another address: status %d, token seen %v", status, seen)
+	if _, status, _ := runTemplate(t, dir, "", other, token...); status != 3 || seen.Load() {
+		t.Errorf("another address: status %d, token seen %v", status, seen.Load())
 	}
 }
