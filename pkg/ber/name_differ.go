@@ -55,9 +55,12 @@ func Attributes(der []byte) (all []Attribute) {
 }
 
 // NameDifferences says where the name of an issuer and that of a subject (DER) differ that are equal, or that a person
-// may take for the same: in the string type, in case, in blanks, or in characters, which it gives as U+XXXX. Empty:
-// they do not look alike, or they are the same bytes.
+// may take for the same: in how the same attributes are arranged, in the string type, in case, in blanks, or in
+// characters, which it gives as U+XXXX. Empty: they do not look alike, or they are the same bytes.
 func NameDifferences(issuer, subject []byte) string {
+	if text := arrangement(issuer, subject); text != "" {
+		return text
+	}
 	as, bs := Attributes(issuer), Attributes(subject)
 	if len(as) != len(bs) {
 		return ""
@@ -90,7 +93,7 @@ func attributeDifference(a, b Attribute) string {
 	case !okA || !okB:
 		return ""
 	case textA == textB && a.Tag != b.Tag:
-		return fmt.Sprintf("is a %s in the issuer and a %s in the subject", TypeName(a.Tag), TypeName(b.Tag))
+		return fmt.Sprintf("is %s in the issuer and %s in the subject", DescribeType(a.Tag), DescribeType(b.Tag))
 	case textA == textB:
 		return "is written in other bytes"
 	case printableASCII(textA) && printableASCII(textB) && strings.EqualFold(textA, textB):
