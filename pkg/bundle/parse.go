@@ -218,6 +218,8 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 			return
 		}
 		r.unexpected(block{label: labelOf(ber.KindOf(e))}, at)
+	case ber.QueryKind, ber.KeyStoreKind, ber.TimestampKind:
+		r.foreign(foreign.OfDER(ber.KindOf(e)), at)
 	case ber.MessageKind:
 		r.message(e, at)
 	case ber.StoreKind:

@@ -79,8 +79,8 @@ func checkChainSignatureUnverifiable(p *lint.Pass, c *Chain) {
 	}
 }
 
-// brokenKey reports whether a key is of a kind that the library verifies with, but this one it does not take: to ask for
-// the kind would be no step forward.
+// brokenKey reports whether a key is of a kind that the library verifies with, but this one it does not take: to ask
+// for the kind would be no step forward.
 func brokenKey(c *cert.Cert) bool {
 	k := key.Of(c.Certificate)
 	holder := key.Holder(c.Certificate)

@@ -37,12 +37,15 @@ var ValidityExpired = lint.Meta{
 
 func checkValidityExpired(p *lint.Pass, c *Chain) {
 	at := c.Options.At
-	for i, cert := range c.Path {
-		if at.After(cert.NotAfter) {
+	for i, crt := range c.Path {
+		if at.After(crt.NotAfter) {
 			f := lint.Finding{Where: c.field(i, "validity.notAfter")}
-			f.Message = "certificate of " + nameOf(cert) + " ended on " + path.Stamp(cert.NotAfter) + ", judged at " +
+			f.Message = "certificate of " + nameOf(crt) + " ended on " + path.Stamp(crt.NotAfter) + ", judged at " +
 				path.Stamp(at)
-			switch {
+			switch why := cert.LastCentury(crt); {
+			case why != "":
+				f.Message += "; " + why
+				f.Hint = "Ask the QTSP for a re-issue with the right dates."
 			case i == len(c.Path)-1 && c.expiredCross():
 				f.Hint = crossHint
 			case i > 0:

@@ -47,7 +47,7 @@ func chainVerifyCases() []kit.Case {
 	distance := func(tag int, n byte) func(leaf, intermediate, root *testpki.Spec) {
 		return kit.CaOnly(func(s *testpki.Spec) {
 			s.Add(testpki.Extension{OID: testpki.OIDNameConstraints, Critical: true, Value: testpki.Seq(
-				testpki.Explicit(0, testpki.Seq(testpki.DNS("fixture-payments.example"),
+				testpki.Explicit(1, testpki.Seq(testpki.DNS("fixture-bank.example"),
 					testpki.TLV(asn1.Tag(0x80+tag), []byte{n}))))})
 		})
 	}
