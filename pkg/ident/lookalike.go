@@ -54,6 +54,12 @@ func OddInID(s string) string {
 		if like, letter, ok := asciiOf(r); ok && !(letter && other) {
 			return fmt.Sprintf("%U at character %d, which only looks like %c", r, n, like)
 		}
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return fmt.Sprintf("a mark over or under another character (%U) at character %d", r, n)
+		case unicode.In(r, unicode.So, unicode.Co):
+			return fmt.Sprintf("a sign (%U) at character %d, which no register has", r, n)
+		}
 	}
 	return ""
 }
