@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"fmt"
 	"time"
 
 	"qwac/pkg/ber"
@@ -51,6 +52,12 @@ func checkValidityExpired(p *lint.Pass, c *Chain) {
 			case i > 0:
 				f.Hint = "Ask the trust service provider for the certificate of this CA that is valid now. With one " +
 					"of the same name and key the leaf is fine; only where there is none a new leaf is needed."
+				if i == len(c.Path)-1 && i > 2 {
+					f.Hint = fmt.Sprintf("Put the self-signed certificate of %s, of the same name and key, in the place "+
+						"of the last two: %s is probably an older root, which had certified it when it was new. The "+
+						"leaf is fine. If there is none, ask the trust service provider for the chain that is valid "+
+						"now.", nameOf(c.Path[i-1]), nameOf(crt))
+				}
 			}
 			p.Report(f)
 		}
