@@ -69,8 +69,9 @@ func checkChainSignatureUnverifiable(p *lint.Pass, c *Chain) {
 			continue
 		}
 		if l.Unsupported {
-			f := lint.Finding{Where: c.field(i, "signatureAlgorithm"), Message: fmt.Sprintf("the signature of %s by %s "+
-				"was not verified: %v", nameOf(c.Path[i]), nameOf(c.Path[issuer]), l.Err)}
+			f := lint.Finding{Where: c.field(i, "signatureAlgorithm"),
+				Message: fmt.Sprintf("the signature of %s by %s was not verified: %v", nameOf(c.Path[i]),
+					nameOf(c.Path[issuer]), l.Err)}
 			if brokenKey(c.Path[issuer]) {
 				f.Hint = "Ask the QTSP for a certificate from a CA with another key, and tell it what was found."
 			}

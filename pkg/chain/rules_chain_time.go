@@ -36,6 +36,11 @@ var ValidityExpired = lint.Meta{
 	See:        lint.SeeEveryDates,
 }
 
+// olderRootHint is the next step where a path ends with an expired root above a cross-certificate, whose names it has.
+const olderRootHint = "Put the self-signed certificate of %s, of the same name and key, in the place of the last " +
+	"two: %s is probably an older root, which had certified it when it was new. The leaf is fine. If there is none, " +
+	"ask the trust service provider for the chain that is valid now."
+
 func checkValidityExpired(p *lint.Pass, c *Chain) {
 	at := c.Options.At
 	for i, crt := range c.Path {
@@ -53,10 +58,7 @@ func checkValidityExpired(p *lint.Pass, c *Chain) {
 				f.Hint = "Ask the trust service provider for the certificate of this CA that is valid now. With one " +
 					"of the same name and key the leaf is fine; only where there is none a new leaf is needed."
 				if i == len(c.Path)-1 && i > 2 {
-					f.Hint = fmt.Sprintf("Put the self-signed certificate of %s, of the same name and key, in the place "+
-						"of the last two: %s is probably an older root, which had certified it when it was new. The "+
-						"leaf is fine. If there is none, ask the trust service provider for the chain that is valid "+
-						"now.", nameOf(c.Path[i-1]), nameOf(crt))
+					f.Hint = fmt.Sprintf(olderRootHint, nameOf(c.Path[i-1]), nameOf(crt))
 				}
 			}
 			p.Report(f)

@@ -153,8 +153,9 @@ func Text(data []byte) *Kind {
 			Need: lint.Need{What: lint.NeedChain, With: "xxd -r -p FILE"}}
 	}
 	if isBytes(data) {
+		const digits = "grep -o 'x[0-9a-fA-F][0-9a-fA-F]' FILE"
 		return &Kind{What: "the bytes of a file as numbers of a program (0x30, \\x30)", Next: "Make bytes of them.",
-			Need: lint.Need{What: lint.NeedChain, With: "grep -o 'x[0-9a-fA-F][0-9a-fA-F]' FILE | cut -c2- | xxd -r -p"}}
+			Need: lint.Need{What: lint.NeedChain, With: digits + " | cut -c2- | xxd -r -p"}}
 	}
 	if hasHex(data) {
 		return &Kind{What: "a text with a certificate in hexadecimal digits",

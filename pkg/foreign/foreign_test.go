@@ -78,8 +78,8 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// TestBinaryKinds names files by how they begin: key stores, keys, and what people send in place of a certificate. A key
-// is told to be one, whatever stands around it.
+// TestBinaryKinds names files by how they begin: key stores, keys, and what people send in place of a certificate. A
+// key is told to be one, whatever stands around it.
 func TestBinaryKinds(t *testing.T) {
 	tail := strings.Repeat("\x00", 300)
 	for _, tt := range []struct {
@@ -101,7 +101,8 @@ func TestBinaryKinds(t *testing.T) {
 		{"\x0a\x0d\x0d\x0a", "a capture of a network", false},
 	} {
 		k := foreign.Recognise([]byte(tt.data + tail))
-		if k == nil || !strings.HasPrefix(k.What, tt.what) || k.IsKey != tt.key || k.Next == "" || tt.key && k.Key == "" {
+		if k == nil || !strings.HasPrefix(k.What, tt.what) || k.IsKey != tt.key || k.Next == "" ||
+			tt.key && k.Key == "" {
 			t.Errorf("%q: %+v, want %s", tt.data, k, tt.what)
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"qwac/pkg/ber"
 )
 
-// Fault says why the standard library makes no key of one whose kind it knows; empty: it makes one, or does not know the
-// kind.
+// Fault says why the standard library makes no key of one whose kind it knows; empty: it makes one, or does not know
+// the kind.
 func (k *Info) Fault() string {
 	switch k.Algorithm {
 	case OIDRSA, OIDPSS:

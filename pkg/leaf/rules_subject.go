@@ -157,8 +157,8 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "x509-dn-control-char", Code: "X19b", Severity: lint.Warning, Source: eidas.Inference(),
 			Title: "a control character in a name",
-			Means: "Control characters are invisible characters such as a tab, a line break or a mark of the direction " +
-				"of writing. One of them stands in the name, usually from copying the name out of a table.",
+			Means: "Control characters are invisible characters such as a tab, a line break or a mark of the " +
+				"direction of writing. One of them stands in the name, usually from copying the name out of a table.",
 			Why:   "Nobody sees the character, but a program that compares the name with a register does.",
 			Wrong: "O=Fixture(tab)Payments ApS",
 			Right: "O=Fixture Payments ApS",

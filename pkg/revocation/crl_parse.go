@@ -131,8 +131,8 @@ func (l *list) timeFault() error {
 			read = rest.ReadASN1UTCTime
 		}
 		if !read(&t) {
-			return fmt.Errorf("its %s is the %s %s, want the form YYMMDDHHMMSSZ or, from 2050 on, YYYYMMDDHHMMSSZ (RFC "+
-				"5280, 5.1.2.4)", field, ber.TypeName(tag), ber.Quote(ber.Shorten(string(value))))
+			return fmt.Errorf("its %s is the %s %s, want the form YYMMDDHHMMSSZ or, from 2050 on, YYYYMMDDHHMMSSZ "+
+				"(RFC 5280, 5.1.2.4)", field, ber.TypeName(tag), ber.Quote(ber.Shorten(string(value))))
 		}
 	}
 	return nil

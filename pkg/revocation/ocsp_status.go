@@ -30,7 +30,8 @@ func (e *Evidence) failed() *Problem {
 	if int(status) < len(refusals) && refusals[status].says != "" {
 		row = refusals[status]
 	}
-	p := e.problem(&evidenceUnusable, nil, fmt.Sprintf("the responder did not answer: %s (status %d)", row.says, status))
+	p := e.problem(&evidenceUnusable, nil,
+		fmt.Sprintf("the responder did not answer: %s (status %d)", row.says, status))
 	p.Hint = row.hint
 	return p
 }

@@ -122,7 +122,8 @@ func isRequest(der []byte) bool {
 	s := cryptobyte.String(der)
 	var request, list, id, hash cryptobyte.String
 	return s.ReadASN1(&request, cbasn1.SEQUENCE) && request.ReadASN1(&request, cbasn1.SEQUENCE) &&
-		request.SkipOptionalASN1(contextTag(0).Constructed()) && request.SkipOptionalASN1(contextTag(1).Constructed()) &&
+		request.SkipOptionalASN1(contextTag(0).Constructed()) &&
+		request.SkipOptionalASN1(contextTag(1).Constructed()) &&
 		request.ReadASN1(&list, cbasn1.SEQUENCE) && list.ReadASN1(&list, cbasn1.SEQUENCE) &&
 		list.ReadASN1(&id, cbasn1.SEQUENCE) && id.SkipASN1(cbasn1.SEQUENCE) && id.ReadASN1(&hash, cbasn1.OCTET_STRING)
 }

@@ -75,7 +75,8 @@ func TestParse(t *testing.T) {
 		{"response without answers", revocation.ParseOCSP, testpki.OCSPResponse{Issuer: pki.Intermediate}.DER(), 0,
 			"no readable OCSP response: it has no answer about any certificate"},
 		{"success, and nothing else", revocation.ParseOCSP, testpki.Seq(testpki.TLV(10, []byte{0})), 0,
-			"no readable OCSP response: it is successful by its status, but there is no answer in it (RFC 6960, 4.2.1)"},
+			"no readable OCSP response: it is successful by its status, but there is no answer in it (RFC 6960, " +
+				"4.2.1)"},
 		{"fraction of a second", revocation.ParseOCSP, bytes.ReplaceAll(response.DER(), []byte("20260831230000Z"),
 			[]byte("202608312300.5Z")), 0, "no readable OCSP response: its thisUpdate is a GeneralizedTime with the " +
 			"value \"202608312300.5Z\", want a GeneralizedTime of the form YYYYMMDDHHMMSSZ (RFC 6960, 4.2.2.1)"},
