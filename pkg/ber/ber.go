@@ -298,7 +298,10 @@ const (
 	StoreKind // PKCS#12
 	PrivateKind
 	PublicKind
-	OCSPKind // response (RFC 6960)
+	OCSPKind      // response (RFC 6960)
+	QueryKind     // OCSP request (RFC 6960, 4.1.1)
+	KeyStoreKind  // of Bouncy Castle, BCFKS
+	TimestampKind // answer of a time-stamping service (RFC 3161, 2.4.2)
 )
 
 // DerSignedData is the content of the object identifier of signedData, 1.2.840.113549.1.7.2 (RFC 5652, section 5.1).
@@ -354,6 +357,9 @@ func kindByBody(es []Element) Kind {
 		return UnknownKind
 	}
 	tags := shape(es[0].Content)
+	if kind := kindByParts(es, body, tags); kind != UnknownKind {
+		return kind
+	}
 	switch {
 	case body[0].Tag == TagOID && len(es) == 2 && es[1].Tag == TagOctetString:
 		return PrivateKind // EncryptedPrivateKeyInfo
@@ -368,6 +374,26 @@ func kindByBody(es []Element) Kind {
 	case len(tags) >= 3 && (tags[2] == tagUTCTime || tags[2] == tagTime ||
 		len(tags) == 4 && (tags[3] == tagUTCTime || tags[3] == tagTime)):
 		return ListKind
+	}
+	return UnknownKind
+}
+
+// kindByParts tells what people take for certificates, and what has a SEQUENCE in front as these do.
+func kindByParts(es, body []Element, tags string) Kind {
+	switch {
+	case len(es) == 2 && tags == "\x30\x04" && shape(es[1].Content) == "\x30\x30\x04":
+		return KeyStoreKind // what is encrypted, and how its integrity is kept
+	case len(es) == 2 && body[0].Tag == TagInteger && KindOf(es[1]) == MessageKind:
+		return TimestampKind
+	}
+	for _, list := range body { // behind a version and a name
+		first := new(Elements).Of(list.Content)
+		if list.Tag != TagSequence || len(first) == 0 {
+			continue
+		}
+		if id := new(Elements).Of(first[0].Content); len(id) > 0 && shape(id[0].Content) == "\x30\x04\x04\x02" {
+			return QueryKind
+		}
 	}
 	return UnknownKind
 }

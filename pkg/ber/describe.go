@@ -35,6 +35,29 @@ func DescribeType(tag asn1.Tag) string {
 	return "a " + TypeName(tag)
 }
 
+// typeNames are the names of universal types of ASN.1 by their tags (X.680, 8.4).
+var typeNames = [...]string{
+	1: "BOOLEAN", 2: "INTEGER", 3: "BIT STRING", 4: "OCTET STRING", 5: "NULL", 6: "OBJECT IDENTIFIER", 9: "REAL",
+	10: "ENUMERATED",
+	12: "UTF8String", 16: "SEQUENCE", 17: "SET", 18: "NumericString", 19: "PrintableString", 20: "T61String",
+	21: "VideotexString",
+	22: "IA5String", 23: "UTCTime", 24: "GeneralizedTime", 25: "GraphicString", 26: "VisibleString",
+	27: "GeneralString",
+	28: "UniversalString", 30: "BMPString",
+}
+
+// TypeName is what a type is called: "BMPString", "[2]".
+func TypeName(tag asn1.Tag) string {
+	number := int(tag & 0x1f)
+	switch {
+	case tag&0xc0 == 0x80:
+		return fmt.Sprintf("[%d]", number)
+	case tag&0xc0 == 0 && number < len(typeNames) && typeNames[number] != "":
+		return typeNames[number]
+	}
+	return fmt.Sprintf("tag %#02x", uint8(tag))
+}
+
 // Shorten cuts a text whose length anybody may choose.
 func Shorten(s string) string {
 	const enough = 50

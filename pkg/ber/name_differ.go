@@ -2,14 +2,9 @@ package ber
 
 import (
 	"bytes"
-	"cmp"
-	encoding "encoding/asn1"
 	"fmt"
 	"slices"
 	"strings"
-
-	"golang.org/x/crypto/cryptobyte"
-	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
 const (
@@ -20,44 +15,13 @@ const (
 	maxDifferences = 3
 )
 
-// Attribute is one attribute of a name, as it stands there.
-type Attribute struct {
-	Kind  string                    // "CN", or the identifier in dots
-	ID    encoding.ObjectIdentifier // nil: Large
-	Large bool                      // the identifier has a number of 2^31 or more
-	Tag   asn1.Tag
-	Value []byte
-}
-
-// Attributes lists the attributes of a name (DER), whatever the relative names that they stand in.
-func Attributes(der []byte) (all []Attribute) {
-	input := cryptobyte.String(der)
-	var name, set, pair, value cryptobyte.String
-	var tag asn1.Tag
-	if !input.ReadASN1(&name, asn1.SEQUENCE) {
-		return nil
-	}
-	for name.ReadASN1(&set, asn1.SET) {
-		for set.ReadASN1(&pair, asn1.SEQUENCE) {
-			oid, kind, ok := NamedAttribute(&pair)
-			large := ""
-			if !ok {
-				oid, large, ok = ReadOID(&pair)
-				kind = cmp.Or(large, oid.String())
-			}
-			if !ok || !pair.ReadAnyASN1(&value, &tag) {
-				return all
-			}
-			all = append(all, Attribute{kind, oid, large != "", tag, value})
-		}
-	}
-	return all
-}
-
 // NameDifferences says where the name of an issuer and that of a subject (DER) differ that are equal, or that a person
-// may take for the same: in the string type, in case, in blanks, or in characters, which it gives as U+XXXX. Empty:
-// they do not look alike, or they are the same bytes.
+// may take for the same: in how the same attributes are arranged, in the string type, in case, in blanks, or in
+// characters, which it gives as U+XXXX. Empty: they do not look alike, or they are the same bytes.
 func NameDifferences(issuer, subject []byte) string {
+	if text := arrangement(issuer, subject); text != "" {
+		return text
+	}
 	as, bs := Attributes(issuer), Attributes(subject)
 	if len(as) != len(bs) {
 		return ""
@@ -90,7 +54,7 @@ func attributeDifference(a, b Attribute) string {
 	case !okA || !okB:
 		return ""
 	case textA == textB && a.Tag != b.Tag:
-		return fmt.Sprintf("is a %s in the issuer and a %s in the subject", TypeName(a.Tag), TypeName(b.Tag))
+		return fmt.Sprintf("is %s in the issuer and %s in the subject", DescribeType(a.Tag), DescribeType(b.Tag))
 	case textA == textB:
 		return "is written in other bytes"
 	case printableASCII(textA) && printableASCII(textB) && strings.EqualFold(textA, textB):
@@ -134,27 +98,4 @@ func codePoints(runes []rune) string {
 
 func printableASCII(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f })
-}
-
-// typeNames are the names of universal types of ASN.1 by their tags (X.680, 8.4).
-var typeNames = [...]string{
-	1: "BOOLEAN", 2: "INTEGER", 3: "BIT STRING", 4: "OCTET STRING", 5: "NULL", 6: "OBJECT IDENTIFIER", 9: "REAL",
-	10: "ENUMERATED",
-	12: "UTF8String", 16: "SEQUENCE", 17: "SET", 18: "NumericString", 19: "PrintableString", 20: "T61String",
-	21: "VideotexString",
-	22: "IA5String", 23: "UTCTime", 24: "GeneralizedTime", 25: "GraphicString", 26: "VisibleString",
-	27: "GeneralString",
-	28: "UniversalString", 30: "BMPString",
-}
-
-// TypeName is what a type is called: "BMPString", "[2]".
-func TypeName(tag asn1.Tag) string {
-	number := int(tag & 0x1f)
-	switch {
-	case tag&0xc0 == 0x80:
-		return fmt.Sprintf("[%d]", number)
-	case tag&0xc0 == 0 && number < len(typeNames) && typeNames[number] != "":
-		return typeNames[number]
-	}
-	return fmt.Sprintf("tag %#02x", uint8(tag))
 }

@@ -55,28 +55,42 @@ func DN(der []byte) string {
 		return fmt.Sprintf("a name of %d bytes", len(der))
 	}
 	input := cryptobyte.String(der)
-	var name, set, attribute, value cryptobyte.String
+	var name, set cryptobyte.String
 	if !input.ReadASN1(&name, cbasn1.SEQUENCE) {
 		return "#" + hex.EncodeToString(der)
 	}
 	var parts []string
 	for name.ReadASN1(&set, cbasn1.SET) {
-		for set.ReadASN1(&attribute, cbasn1.SEQUENCE) {
-			var tag cbasn1.Tag
-			_, kind, ok := NamedAttribute(&attribute)
-			if !ok {
-				kind, ok = ReadOIDText(&attribute)
-			}
-			if !ok || !attribute.ReadAnyASN1(&value, &tag) {
-				return "#" + hex.EncodeToString(der)
-			}
-			parts = append(parts, kind+"="+valueText(tag, value))
+		part, ok := partText(set)
+		if !ok {
+			return "#" + hex.EncodeToString(der)
 		}
+		parts = append(parts, part...)
 	}
 	if len(parts) == 0 {
 		return "an empty name"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// partText writes the attributes of a part (RDN), several with a plus sign between them as RFC 4514, 2.2 has it.
+func partText(set cryptobyte.String) (part []string, ok bool) {
+	var attribute, value cryptobyte.String
+	for set.ReadASN1(&attribute, cbasn1.SEQUENCE) {
+		var tag cbasn1.Tag
+		_, kind, ok := NamedAttribute(&attribute)
+		if !ok {
+			kind, ok = ReadOIDText(&attribute)
+		}
+		if !ok || !attribute.ReadAnyASN1(&value, &tag) {
+			return nil, false
+		}
+		part = append(part, kind+"="+valueText(tag, value))
+	}
+	if len(part) > 1 {
+		part = []string{strings.Join(part, " + ")}
+	}
+	return part, true
 }
 
 func valueText(tag cbasn1.Tag, value []byte) string {

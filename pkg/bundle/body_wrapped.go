@@ -155,8 +155,7 @@ func (r *bodyReader) told(data []byte, wrap string, entities bool) []byte {
 	}
 	at := r.start + max(bytes.IndexByte(r.s.src.text[r.start:r.end], 'M'), 0)
 	if entities {
-		r.s.faults.add(&pemURLEncoded, r.s.at(&pemURLEncoded, at),
-			"characters are written as in a page, a URL, a mail or JSON (&#43;, %2B, =3D, \\/); want the text itself")
+		r.s.faults.add(&pemURLEncoded, r.s.at(&pemURLEncoded, at), unwrap.AsInPage)
 	}
 	if wrap != "" {
 		r.s.faults.add(&PEMIndented, r.s.at(&PEMIndented, at), wrap).Hint =

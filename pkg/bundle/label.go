@@ -59,8 +59,10 @@ func labelOf(k ber.Kind) string {
 		return "X509 CRL"
 	case ber.OCSPKind:
 		return "OCSP RESPONSE"
+	case ber.PublicKind:
+		return "PUBLIC KEY"
 	}
-	return "PUBLIC KEY"
+	return ""
 }
 
 // classOfPair is the class of a block whose two labels may differ. A key is a key whichever of them says so.

@@ -212,12 +212,12 @@ func (r *reader) contents(data []byte, at lint.Location, c class) {
 		r.faults.key(at, bareKey)
 	case ber.RequestKind:
 		r.request(at)
-	case ber.ListKind, ber.OCSPKind, ber.PublicKind:
-		if at.Line == 0 {
-			r.foreign(foreign.OfDER(ber.KindOf(e)), at)
+	case ber.ListKind, ber.OCSPKind, ber.PublicKind, ber.QueryKind, ber.KeyStoreKind, ber.TimestampKind:
+		if label := labelOf(ber.KindOf(e)); at.Line > 0 && label != "" {
+			r.unexpected(block{label: label}, at)
 			return
 		}
-		r.unexpected(block{label: labelOf(ber.KindOf(e))}, at)
+		r.foreign(foreign.OfDER(ber.KindOf(e)), at)
 	case ber.MessageKind:
 		r.message(e, at)
 	case ber.StoreKind:

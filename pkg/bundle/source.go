@@ -40,11 +40,11 @@ func newSource(file string, data []byte, inside *lint.Location, faults *faultLis
 		s.raw = ber.DecodeWindows1252(data) // what is not UTF-8 is most likely the one-byte code of Windows
 	}
 	s.text = s.raw
-	if at := firstFullWidth(s.raw); at >= 0 {
+	if at := unwrap.FullWidth(s.raw); at >= 0 {
 		faults.add(&pemBadBoundary, s.spot(at), "the characters are full-width, as East Asian input writes them "+
 			"(\uff22 for B), want ASCII").Hint =
 			"Export the certificate again, or write the characters in ASCII."
-		s.decode(fullWidth)
+		s.decode(unwrap.Narrow)
 	}
 	for range maxLayers {
 		if at := firstEscape(s.text); at >= 0 {
@@ -55,6 +55,9 @@ func newSource(file string, data []byte, inside *lint.Location, faults *faultLis
 			faults.add(&pemURLEncoded, s.spot(at),
 				"the text is URL-encoded (%20, %0A, %2B), as in a form or an HTTP header; want the text itself")
 			s.decode(percentUnit(plus))
+		} else if at, unit := unwrap.Dashes(s.text); at >= 0 {
+			faults.add(&pemURLEncoded, s.spot(at), unwrap.AsInPage)
+			s.decode(unit)
 		} else {
 			break
 		}
@@ -72,24 +75,6 @@ func (s *source) decode(unit func([]byte) (byte, int)) {
 		i += n
 	}
 	s.text, s.from, s.escaped = text, from, true
-}
-
-// firstFullWidth finds a boundary with the full-width forms of its letters or hyphens; -1: there is none.
-func firstFullWidth(raw []byte) int {
-	if i := bytes.Index(raw, []byte("\uff22\uff25\uff27\uff29\uff2e")); i >= 0 { // BEGIN
-		return i
-	}
-	return bytes.Index(raw, []byte("\uff0d\uff0d\uff0d"))
-}
-
-// fullWidth reads one byte, or the full-width form of one in ASCII (U+FF01 to U+FF5E).
-func fullWidth(s []byte) (c byte, n int) {
-	if len(s) >= 3 && s[0] == 0xef {
-		if r, size := utf8.DecodeRune(s); '\uff01' <= r && r <= '\uff5e' {
-			return byte(r - 0xfee0), size
-		}
-	}
-	return s[0], 1
 }
 
 // fromUTF16 returns the text of data that is UTF-16 or UTF-32, or has pieces of it (PowerShell appends UTF-16 to any
@@ -151,7 +136,8 @@ func decodeUTF16(data []byte, order binary.ByteOrder) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// firstEscape finds an escaped line break at the end of a boundary, where it cannot be anything else; -1: none.
+// firstEscape finds an escaped line break at the end of a boundary, or an escaped hyphen before its word, where they
+// cannot be anything else; -1: none.
 func firstEscape(raw []byte) int {
 	for from := 0; ; {
 		i := bytes.IndexByte(raw[from:], '\\')
@@ -160,7 +146,8 @@ func firstEscape(raw []byte) int {
 		}
 		i += from
 		c, n := unit(raw[i:])
-		if (c == '\n' || c == '\r') && n > 1 && i > 0 && raw[i-1] == '-' {
+		if (c == '\n' || c == '\r') && n > 1 && i > 0 && raw[i-1] == '-' ||
+			c == '-' && n > 1 && bytes.HasPrefix(raw[i+n:], []byte("BEGIN")) {
 			return i
 		}
 		from = i + n

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"strings"
 
 	"qwac/pkg/ber"
@@ -56,22 +55,16 @@ func reportKeyForm(p *lint.Pass, w lint.Where, c *Cert, reason string) {
 	}
 	w.Path = "subjectPublicKeyInfo"
 	cause := "the public key is one that Go cannot read"
-	switch form, e := key.PointForm(k.Key), k.Exponent(); {
-	case e != nil && e.BitLen() > key.GoExponentBits:
-		cause = fmt.Sprintf("the public exponent of the RSA key has %d bits: that is lawful (RFC 8017 3.1), but "+
-			"larger than Go reads (%d bits)",
-			e.BitLen(), key.GoExponentBits)
-	case k.Algorithm == key.OIDRSA:
-		cause = "the RSA key is no pair of a positive modulus and a positive exponent"
+	switch fault, form := k.Fault(), key.PointForm(k.Key); {
+	case fault != "":
+		cause = fault
 	case k.Algorithm != key.OIDEC:
-	case form == key.PointCompressed && k.Point() != nil:
+	case form == key.PointCompressed:
 		cause = "the public key is a compressed point (02 or 03): a lawful form (RFC 5480 2.2), but Go reads " +
 			"uncompressed points (04) only"
 	case form == key.PointHybrid:
 		cause = "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids; Go reads " +
 			"uncompressed points (04) only"
-	default:
-		cause = "the public key is not a point on its curve"
 	}
 	p.Reportf(w, "%s; Go's parser says %s", cause, ber.Quote(reason))
 }

@@ -257,9 +257,13 @@ var x509Rules = []*lint.Rule[*Subject]{
 			for w, cert := range s.eachInFile {
 				if cert.NotAfter.Before(cert.NotBefore) {
 					w.Path = "validity"
-					p.Reportf(w, "notBefore is %s and notAfter %s, want the other order",
+					text := fmt.Sprintf("notBefore is %s and notAfter %s, want the other order",
 						cert.NotBefore.UTC().Format("2006-01-02 15:04:05"),
 						cert.NotAfter.UTC().Format("2006-01-02 15:04:05"))
+					if why := LastCentury(cert); why != "" {
+						text += "; " + why
+					}
+					p.Reportf(w, "%s", text)
 				}
 			}
 		},

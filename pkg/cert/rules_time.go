@@ -63,6 +63,26 @@ func timeFaults(c *Cert) (faults []timeFault) {
 	return faults
 }
 
+// firstX509 is the year of the first edition of X.509: no certificate ended before.
+const firstX509 = 1988
+
+// LastCentury explains the end of a certificate that lies in the last century because its two digits say so, though one
+// from 2050 on was meant; empty: it does not.
+func LastCentury(c *Cert) string {
+	validity := validityOf(c)
+	var value cryptobyte.String
+	var tag asn1.Tag
+	for range 2 { // the second is notAfter
+		validity.ReadAnyASN1(&value, &tag)
+	}
+	if tag != asn1.UTCTime || c.NotAfter.Year() >= 2000 ||
+		c.NotAfter.Year() >= firstX509 && !c.NotAfter.Before(c.NotBefore) {
+		return ""
+	}
+	return fmt.Sprintf("%s has two digits for the year, and from 50 on these are of the last century (RFC 5280, "+
+		"4.1.2.5.1): a year from 2050 on wants a GeneralizedTime", writtenAs(tag, value))
+}
+
 // TimeFault is what keeps verifiers from reading the times of the validity alike; empty: nothing does.
 func TimeFault(c *Cert) string {
 	for _, f := range timeFaults(c) {

@@ -94,6 +94,10 @@ func (c *Chain) leavesHint() (hint string, needs []lint.Need) {
 			newest = l
 		}
 	}
+	if at := c.Options.At; !at.IsZero() && newest.NotBefore.After(at) && !c.Leaves[0].NotBefore.After(at) {
+		return fmt.Sprintf("Provide only the one that is valid now, serial number %s, and its chain: the other is "+
+			"valid from %s on.", serial(c.Leaves[0]), newest.NotBefore.UTC().Format(time.DateOnly)), nil
+	}
 	if newest != c.Leaves[0] && c.Options.Key != nil {
 		return fmt.Sprintf("Provide only the one with your key, serial number %s, and its chain.",
 			serial(c.Leaves[0])), nil

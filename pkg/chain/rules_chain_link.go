@@ -69,10 +69,23 @@ func checkChainSignatureUnverifiable(p *lint.Pass, c *Chain) {
 			continue
 		}
 		if l.Unsupported {
-			p.Reportf(c.field(i, "signatureAlgorithm"), "the signature of %s by %s was not verified: %v",
-				nameOf(c.Path[i]), nameOf(c.Path[issuer]), l.Err)
+			f := lint.Finding{Where: c.field(i, "signatureAlgorithm"),
+				Message: fmt.Sprintf("the signature of %s by %s was not verified: %v", nameOf(c.Path[i]),
+					nameOf(c.Path[issuer]), l.Err)}
+			if brokenKey(c.Path[issuer]) {
+				f.Hint = "Ask the QTSP for a certificate from a CA with another key, and tell it what was found."
+			}
+			p.Report(f)
 		}
 	}
+}
+
+// brokenKey reports whether a key is of a kind that the library verifies with, but this one it does not take: to ask
+// for the kind would be no step forward.
+func brokenKey(c *cert.Cert) bool {
+	k := key.Of(c.Certificate)
+	holder := key.Holder(c.Certificate)
+	return k.Fault() != "" || holder.PublicKey != nil && key.Usable(holder) != nil
 }
 
 var chainAKISKIMismatch = lint.Meta{

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"fmt"
 	"time"
 
 	"qwac/pkg/ber"
@@ -35,19 +36,30 @@ var ValidityExpired = lint.Meta{
 	See:        lint.SeeEveryDates,
 }
 
+// olderRootHint is the next step where a path ends with an expired root above a cross-certificate, whose names it has.
+const olderRootHint = "Put the self-signed certificate of %s, of the same name and key, in the place of the last " +
+	"two: %s is probably an older root, which had certified it when it was new. The leaf is fine. If there is none, " +
+	"ask the trust service provider for the chain that is valid now."
+
 func checkValidityExpired(p *lint.Pass, c *Chain) {
 	at := c.Options.At
-	for i, cert := range c.Path {
-		if at.After(cert.NotAfter) {
+	for i, crt := range c.Path {
+		if at.After(crt.NotAfter) {
 			f := lint.Finding{Where: c.field(i, "validity.notAfter")}
-			f.Message = "certificate of " + nameOf(cert) + " ended on " + path.Stamp(cert.NotAfter) + ", judged at " +
+			f.Message = "certificate of " + nameOf(crt) + " ended on " + path.Stamp(crt.NotAfter) + ", judged at " +
 				path.Stamp(at)
-			switch {
+			switch why := cert.LastCentury(crt); {
+			case why != "":
+				f.Message += "; " + why
+				f.Hint = "Ask the QTSP for a re-issue with the right dates."
 			case i == len(c.Path)-1 && c.expiredCross():
 				f.Hint = crossHint
 			case i > 0:
 				f.Hint = "Ask the trust service provider for the certificate of this CA that is valid now. With one " +
 					"of the same name and key the leaf is fine; only where there is none a new leaf is needed."
+				if i == len(c.Path)-1 && i > 2 {
+					f.Hint = fmt.Sprintf(olderRootHint, nameOf(c.Path[i-1]), nameOf(crt))
+				}
 			}
 			p.Report(f)
 		}

@@ -216,9 +216,9 @@ func sealsOnly(c *x509.Certificate) bool {
 		Extension(c, OIDSubjectAltName) == nil
 }
 
-// IsPSD reports whether an identifier is one of PSD2, if need be with small letters, or with something before it that
-// does not belong.
+// IsPSD reports whether an identifier is one of PSD2, if need be with small letters, with letters that only look like
+// its own, or with something before it that does not belong.
 func IsPSD(id string) bool {
-	_, value := ident.Unlabelled(ident.Plain(id))
+	_, value := ident.Unlabelled(ident.PlainID(id))
 	return strings.HasPrefix(ident.UpperASCII(value), "PSD")
 }

@@ -152,6 +152,11 @@ func Text(data []byte) *Kind {
 		return &Kind{What: "hexadecimal digits", Next: "Make bytes of them.",
 			Need: lint.Need{What: lint.NeedChain, With: "xxd -r -p FILE"}}
 	}
+	if isBytes(data) {
+		const digits = "grep -o 'x[0-9a-fA-F][0-9a-fA-F]' FILE"
+		return &Kind{What: "the bytes of a file as numbers of a program (0x30, \\x30)", Next: "Make bytes of them.",
+			Need: lint.Need{What: lint.NeedChain, With: digits + " | cut -c2- | xxd -r -p"}}
+	}
 	if hasHex(data) {
 		return &Kind{What: "a text with a certificate in hexadecimal digits",
 			Next: "Copy the digits, which begin with 3082, to a file, and make bytes of them: `xxd -r -p COPY > " +
@@ -260,4 +265,30 @@ func isHex(data []byte) bool {
 		}
 	}
 	return digits > EnoughBase64 && bytes.HasPrefix(data, []byte("30"))
+}
+
+// isBytes tells the bytes of a SEQUENCE as a program has them, each behind 0x or \x, as xxd -i writes them.
+func isBytes(data []byte) bool {
+	n := 0
+	for {
+		i := bytes.IndexAny(data, "xX")
+		if i < 0 || i+2 >= len(data) {
+			return n > EnoughBase64
+		}
+		before, digits := data[:i], data[i+1:i+3]
+		data = data[i+1:]
+		if len(before) == 0 || before[len(before)-1] != '0' && before[len(before)-1] != '\\' || !isDigits(digits) {
+			continue
+		}
+		if n == 0 && string(digits) != "30" {
+			return false
+		}
+		n++
+	}
+}
+
+func isDigits(digits []byte) bool {
+	return !bytes.ContainsFunc(digits, func(r rune) bool {
+		return !('0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'f')
+	})
 }

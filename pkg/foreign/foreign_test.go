@@ -2,10 +2,12 @@ package foreign_test
 
 import (
 	"bytes"
+	"encoding/asn1"
 	"encoding/base64"
 	"strings"
 	"testing"
 
+	"qwac/internal/testpki"
 	"qwac/pkg/foreign"
 )
 
@@ -72,6 +74,78 @@ func TestShown(t *testing.T) {
 		}
 		if !strings.HasPrefix(what, tt.what) || tt.what == "" && what != "" {
 			t.Errorf("%s: %q, want %q", tt.name, what, tt.what)
+		}
+	}
+}
+
+// TestBinaryKinds names files by how they begin: key stores, keys, and what people send in place of a certificate. A
+// key is told to be one, whatever stands around it.
+func TestBinaryKinds(t *testing.T) {
+	tail := strings.Repeat("\x00", 300)
+	for _, tt := range []struct {
+		data, what string
+		key        bool
+	}{
+		{"\x1e\xf1\xb5\xb0", "a private key of Microsoft (PVK)", true},
+		{"\x07\x02\x00\x00", "a private key of Microsoft (PRIVATEKEYBLOB)", true},
+		{"\x06\x02\x00\x00", "a public key of Microsoft", false},
+		{"\x00\x06\x15\x61", "a Berkeley database", false},
+		{"\x61\x15\x06\x00", "a Berkeley database", false},
+		{"kych", "a keychain of macOS", false},
+		{"\x03\xd9\xa2\x9a", "a database of KeePass", false},
+		{"bplist00", "a property list of Apple", false},
+		{"L\x00\x00\x00\x01\x14\x02\x00", "a shortcut of Windows", false},
+		{"\x00\x00\x00\x18ftypheic", "a picture (HEIC)", false},
+		{"GIF89a", "a picture (GIF)", false},
+		{"II*\x00", "a picture (TIFF)", false},
+		{"\x0a\x0d\x0d\x0a", "a capture of a network", false},
+	} {
+		k := foreign.Recognise([]byte(tt.data + tail))
+		if k == nil || !strings.HasPrefix(k.What, tt.what) || k.IsKey != tt.key || k.Next == "" ||
+			tt.key && k.Key == "" {
+			t.Errorf("%q: %+v, want %s", tt.data, k, tt.what)
+		}
+	}
+}
+
+// TestDERKinds names structures in DER that look like certificates from outside.
+func TestDERKinds(t *testing.T) {
+	seq, octets := testpki.Seq, testpki.OctetString(make([]byte, 200))
+	algorithm := seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 5, 13}))
+	id := seq(algorithm, testpki.OctetString(nil), testpki.OctetString(nil), testpki.Int(5))
+	signed := seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 2}), testpki.Explicit(0, octets))
+	for _, tt := range []struct {
+		data []byte
+		what string
+	}{
+		{seq(seq(algorithm, octets), seq(algorithm, algorithm, octets)), "a key store of Bouncy Castle (BCFKS)"},
+		{seq(seq(seq(seq(id)))), "an OCSP request"},
+		{seq(seq(testpki.Explicit(1, octets), seq(seq(id)), testpki.Explicit(2, octets))), "an OCSP request"},
+		{seq(seq(testpki.Int(0)), signed), "an answer of a time-stamping service"},
+		{testpki.Clean().Leaf.DER, "a certificate in DER"},
+		{testpki.CRL{Issuer: testpki.Clean().Root}.DER(), "a certificate revocation list"},
+		{seq(algorithm, octets), "a private key in DER"},
+	} {
+		if k := foreign.Recognise(tt.data); k == nil || !strings.HasPrefix(k.What, tt.what) {
+			t.Errorf("%x: %+v, want %s", tt.data[:8], k, tt.what)
+		}
+	}
+}
+
+// TestBytesOfPrograms: bytes behind 0x or \x are told from words with an x.
+func TestBytesOfPrograms(t *testing.T) {
+	certificate := "0x30, 0x82" + strings.Repeat(", 0x04", 200)
+	for text, want := range map[string]bool{
+		certificate: true,
+		"unsigned char leaf_cer[] = {\n  " + certificate + "\n};\nunsigned int leaf_cer_len = 202;\n": true,
+		`b"\x30\x82` + strings.Repeat(`\x04`, 200) + `"`:                                              true,
+		strings.Repeat("0x04, ", 200):                                                                 false,
+		strings.Repeat("box of wax ", 200):                                                            false,
+		"0x30, 0x82":                                                                                  false,
+	} {
+		k := foreign.Recognise([]byte(text))
+		if got := k != nil && strings.HasPrefix(k.What, "the bytes of a file"); got != want {
+			t.Errorf("%.40s: %+v", text, k)
 		}
 	}
 }

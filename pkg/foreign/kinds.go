@@ -29,17 +29,24 @@ const (
 	unpackIt = "Unpack it, and provide the certificate files that are in it."
 	asPKCS12 = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore chain.p12 " +
 		"-deststoretype PKCS12`, and provide that."
-	bouncyCastle = "Export from it with the Bouncy Castle provider and `keytool -exportcert -rfc -storetype BKS " +
-		"-alias NAME`."
-	keyOfBKS    = "Make PKCS#12 of it with the Bouncy Castle provider and `keytool -importkeystore -srcstoretype BKS`."
-	keyOfPKCS12 = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where " +
+	withBouncy   = "Export from it with the Bouncy Castle provider and `keytool -exportcert -rfc -storetype "
+	bouncyCastle = withBouncy + "BKS -alias NAME`."
+	fipsBouncy   = withBouncy + "BCFKS -alias NAME -keystore FILE`."
+	keyOfBouncy  = "Make PKCS#12 of it with the Bouncy Castle provider and `keytool -importkeystore -srcstoretype "
+	keyOfBKS     = keyOfBouncy + "BKS`."
+	keyOfPKCS12  = "Write the key as PEM: `openssl pkcs12 -nocerts -in FILE -out leaf.key` (with -legacy where " +
 		"OpenSSL 3 refuses the file)."
 	keyOfStore = "Make PKCS#12 of it: `keytool -importkeystore -srckeystore FILE -destkeystore leaf.p12 " +
 		"-deststoretype PKCS12`, then `openssl pkcs12 -nocerts -in leaf.p12 -out leaf.key`."
 	giveChain = "Provide the certificate chain that your QTSP issued, in PEM, leaf first."
 	saveIt    = "Ask for the certificates as files, or save them from it; text that was copied out of it loses line " +
 		"breaks."
-	decryptIt = "Decrypt it."
+	decryptIt  = "Decrypt it."
+	oldNSS     = "a Berkeley database, as the older certificate store of NSS is (cert8.db)"
+	oldNSSNext = "Export from it with `certutil -L -d dbm:DIRECTORY -n NAME -a`; without -n it lists the names."
+	capture    = "a capture of a network"
+
+	captureNext = "Export the certificates from it with Wireshark (Export Packet Bytes), and provide those."
 )
 
 // binaryKinds are told by how they begin. None of them is ever looked into as text.
@@ -88,6 +95,27 @@ var binaryKinds = []struct {
 	{0, "PuTTY-User-Key-File-", Kind{What: "a private key of PuTTY", Next: giveChain,
 		Key: "Write it as PEM: `puttygen FILE -O private-openssh -o leaf.key`.", IsKey: true}},
 	{0, "SSH PRIVATE KEY FILE FORMAT", Kind{What: "a private key of SSH", Next: giveChain, IsKey: true}},
+	{0, "\x1e\xf1\xb5\xb0", Kind{What: "a private key of Microsoft (PVK)", Next: giveChain,
+		Key: "Write it as PEM: `openssl rsa -inform PVK -in FILE -out leaf.key`.", IsKey: true}},
+	{0, "\x07\x02\x00\x00", Kind{What: "a private key of Microsoft (PRIVATEKEYBLOB)", Next: giveChain,
+		Key: "Write it as PEM: `openssl rsa -inform MSBLOB -in FILE -out leaf.key`.", IsKey: true}},
+	{0, "\x06\x02\x00\x00", Kind{What: "a public key of Microsoft (PUBLICKEYBLOB)", Next: giveChain}},
+	{0, "\x00\x06\x15\x61", Kind{What: oldNSS, Next: oldNSSNext}},
+	{0, "\x61\x15\x06\x00", Kind{What: oldNSS, Next: oldNSSNext}},
+	{0, "kych", Kind{What: "a keychain of macOS",
+		Next: "Export the certificates from it with Keychain Access, as .cer or .p12, and provide that."}},
+	{0, "\x03\xd9\xa2\x9a", Kind{What: "a database of KeePass",
+		Next: "Save the certificate files that are attached in it, and provide those."}},
+	{0, "bplist00", Kind{What: "a property list of Apple", Next: giveChain}},
+	{0, "L\x00\x00\x00\x01\x14\x02\x00", Kind{What: "a shortcut of Windows (lnk)",
+		Next: "Provide the file that it points to."}},
+	{4, "ftyp", Kind{What: "a picture (HEIC) or a film", Next: saveIt}},
+	{0, "GIF8", Kind{What: "a picture (GIF)", Next: saveIt}},
+	{0, "II*\x00", Kind{What: "a picture (TIFF)", Next: saveIt}},
+	{0, "MM\x00*", Kind{What: "a picture (TIFF)", Next: saveIt}},
+	{0, "\x0a\x0d\x0d\x0a", Kind{What: capture, Next: captureNext}},
+	{0, "\xd4\xc3\xb2\xa1", Kind{What: capture, Next: captureNext}},
+	{0, "\xa1\xb2\xc3\xd4", Kind{What: capture, Next: captureNext}},
 	{0, "openssh-key-v1\x00", Kind{What: "a private key of OpenSSH", Next: giveChain, IsKey: true}},
 }
 
@@ -191,6 +219,11 @@ var derKinds = []struct {
 		Next: "Provide it as an OCSP response, beside the certificate chain.", Need: lint.Need{What: lint.NeedOCSP}}},
 	{ber.RequestKind, Kind{What: "a certificate signing request (PKCS#10)",
 		Next: "Provide the certificate that the QTSP issued on this request."}},
+	{ber.QueryKind, Kind{What: "an OCSP request", Next: "Provide the certificate chain; the request is for the " +
+		"responder of the issuer, and its answer may stand beside the chain.", Need: lint.Need{What: lint.NeedOCSP}}},
+	{ber.KeyStoreKind, Kind{What: "a key store of Bouncy Castle (BCFKS)", Next: fipsBouncy,
+		Key: keyOfBouncy + "BCFKS`."}},
+	{ber.TimestampKind, Kind{What: "an answer of a time-stamping service", Next: giveChain}},
 	{ber.PublicKind, Kind{What: "a public key", Next: giveChain}},
 	{ber.PrivateKind, Kind{What: "a private key in DER", Next: giveChain,
 		Key: "Write it as PEM: `openssl pkey -inform DER -in FILE -out leaf.key`.", IsKey: true}},

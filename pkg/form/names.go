@@ -4,6 +4,7 @@ import (
 	"crypto/x509/pkix"
 	"errors"
 	"fmt"
+	"math/big"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -185,11 +186,34 @@ func (f *form) subtrees(list cryptobyte.String, what string) {
 			continue
 		}
 		f.constraint(kind, string(base))
-		for n := range asn1.Tag(2) { // minimum and maximum
-			subtree.SkipOptionalASN1(n.ContextSpecific())
-		}
+		f.distances(&subtree, what)
 		f.nothingBehind(subtree, "an entry of "+what)
 	}
+}
+
+// distances judges minimum and maximum of a subtree, which are 0 and absent (RFC 5280, 4.2.1.10).
+func (f *form) distances(subtree *cryptobyte.String, what string) {
+	var given bool
+	var minimum, maximum cryptobyte.String
+	if subtree.ReadOptionalASN1(&minimum, &given, asn1.Tag(0).ContextSpecific()) && given &&
+		string(minimum) != "\x00" {
+		f.wrong("an entry of %s has the minimum %s, want 0, which is not written", what, distance(minimum))
+	}
+	if subtree.ReadOptionalASN1(&maximum, &given, asn1.Tag(1).ContextSpecific()) && given {
+		f.wrong("an entry of %s has the maximum %s, want none", what, distance(maximum))
+	}
+}
+
+// distance is the value of a BaseDistance in words.
+func distance(content []byte) string {
+	if len(content) == 0 {
+		return "of no octets"
+	}
+	value := new(big.Int).SetBytes(content)
+	if content[0] >= 0x80 {
+		value.Sub(value, new(big.Int).Lsh(big.NewInt(1), uint(8*len(content))))
+	}
+	return ber.Shorten(value.String())
 }
 
 // constraint judges the base of a subtree (RFC 5280, 4.2.1.10).

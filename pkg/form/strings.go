@@ -58,7 +58,27 @@ func valueFault(a ber.Attribute) string {
 	case readByGo(a.Tag):
 		return ""
 	}
+	if fault := universalFault(a.Tag, a.Value); fault != "" {
+		return fault
+	}
 	return foreignType(a.Kind, a.Tag)
+}
+
+// universalFault says what no UniversalString has (X.680, 41.10: characters of four octets); empty: it is good, or of
+// another type.
+func universalFault(tag asn1.Tag, value []byte) string {
+	if tag != ber.UniversalString {
+		return ""
+	}
+	if len(value)%4 != 0 {
+		return "a UniversalString with a part of a character at its end; Go refuses it"
+	}
+	for ; len(value) > 0; value = value[4:] {
+		if c := binary.BigEndian.Uint32(value); c > utf8.MaxRune || !utf8.ValidRune(rune(c)) {
+			return fmt.Sprintf("a UniversalString with %08X, which is no character; Go refuses it", c)
+		}
+	}
+	return ""
 }
 
 func readByGo(tag asn1.Tag) bool {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"qwac/internal/testpki"
+	"qwac/pkg/ber"
 )
 
 // TestNameAsGo holds what is said of a string in a name beside crypto/x509: a remark where that refuses the
@@ -61,6 +62,23 @@ func TestForeignType(t *testing.T) {
 	} {
 		if got := foreignType(tt.kind, tt.tag); got != tt.want {
 			t.Errorf("%s with the tag %d: %s\nwant %s", tt.kind, tt.tag, got, tt.want)
+		}
+	}
+}
+
+// TestUniversalFault: of a UniversalString only one of whole characters is lawful.
+func TestUniversalFault(t *testing.T) {
+	for value, want := range map[string]string{
+		"":                              "a lawful type",
+		"\x00\x00\x00A\x00\x01\xf6\x00": "a lawful type",
+		"\x00\x00\x00":                  "a part of a character at its end",
+		"\x00\x00\xd8\x00":              "with 0000D800, which is no character",
+		"\x00\x11\x00\x00":              "with 00110000, which is no character",
+		"\xff\xff\xff\xff":              "with FFFFFFFF, which is no character",
+	} {
+		got := valueFault(ber.Attribute{Kind: "CN", Tag: ber.UniversalString, Value: []byte(value)})
+		if !strings.Contains(got, want) {
+			t.Errorf("%x: %s, want %q", value, got, want)
 		}
 	}
 }

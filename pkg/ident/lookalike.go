@@ -42,6 +42,9 @@ func otherAlphabet(s string) bool {
 	})
 }
 
+// firstArrow begins what are pictures. Signs before it are in registers: the degree of N° 12, and №.
+const firstArrow = '\u2190'
+
 // OddInID is [OddCharacter] for an identifier, in which no letter may only look like another. It is empty for a plain
 // one.
 func OddInID(s string) string {
@@ -53,6 +56,12 @@ func OddInID(s string) string {
 		n++
 		if like, letter, ok := asciiOf(r); ok && !(letter && other) {
 			return fmt.Sprintf("%U at character %d, which only looks like %c", r, n, like)
+		}
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return fmt.Sprintf("a mark over or under another character (%U) at character %d", r, n)
+		case r >= firstArrow && unicode.In(r, unicode.So, unicode.Co):
+			return fmt.Sprintf("a sign (%U) at character %d, which no register has", r, n)
 		}
 	}
 	return ""

@@ -3,6 +3,8 @@ package ident
 import (
 	"cmp"
 	"errors"
+	"html"
+	"net/url"
 	"strings"
 	"unicode"
 )
@@ -11,7 +13,7 @@ import (
 // nothing around it, the authority of the table, or that of the NCAId if there is none. It is empty if the result would
 // not be a good identifier.
 func RepairOrgID(id string, n NCAID) string {
-	_, s := Unlabelled(PlainID(id))
+	_, s := Unlabelled(PlainID(unescaped(id)))
 	if strings.HasPrefix(s, "PSDPSD") {
 		s = s[len("PSD"):]
 	} else if i := strings.Index(s, "PSD"); i > 0 && strings.IndexByte(separators+",;=", s[i-1]) >= 0 {
@@ -27,12 +29,31 @@ func RepairOrgID(id string, n NCAID) string {
 	}
 	for _, end := range schemeEnds(s) {
 		for _, c := range countriesOf(s[end:], n) {
-			if want := c.identifier(n); GoodOrgID(want) && want != id {
+			if want := c.identifier(n); GoodOrgID(want) && want != id && !strings.ContainsAny(want, escapes+brackets) {
 				return want
 			}
 		}
 	}
 	return ""
+}
+
+const (
+	escapes  = "%&" // what is left of characters that were written for a URL or a page
+	brackets = "[]{}<>"
+)
+
+// unescaped takes away what a URL, a page or a template has put into a value: %2D, &ndash;, brackets around the parts.
+func unescaped(s string) string {
+	if text, err := url.PathUnescape(s); err == nil {
+		s = text
+	}
+	s = html.UnescapeString(s)
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(brackets, r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // GoodOrgID reports whether an identifier can be sent to an issuer.

@@ -21,7 +21,15 @@ func isDash(r rune) bool {
 
 // isOddBlank recognises blanks other than U+0020, and invisible characters.
 func isOddBlank(r rune) bool {
-	return r != ' ' && (unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u00ad')
+	return r != ' ' && (unicode.IsSpace(r) || unicode.IsControl(r) || Invisible(r) && r != '\u00ad')
+}
+
+// Invisible reports whether a character is one that most programs do not show: marks of direction and of joining,
+// the soft hyphen, variation selectors, fillers (Unicode's Default_Ignorable_Code_Point), and the empty pattern of
+// Braille. Controls and blanks are other things.
+func Invisible(r rune) bool {
+	return r >= 0x80 && (r == '\u2800' || unicode.In(r, unicode.Cf, unicode.Variation_Selector,
+		unicode.Other_Default_Ignorable_Code_Point))
 }
 
 // OddCharacter describes what in a value nobody would type or find in a register: look-alikes of hyphen and blank,

@@ -28,6 +28,11 @@ func TestOddInID(t *testing.T) {
 		"PSDDK-DFSA-1": "", "PSDGR-BOG-\u0393\u0395\u039c\u0397 12": "", "PSDDK-DFSA-Å1": "",
 		"DK-DFS\u0410": "U+0410 at character 7, which only looks like A", "\uff11": "looks like 1",
 		"\u0661": "looks like 1", "\u0967": "looks like 1", "PSDDK-DFSA-1\u041e": "looks like O", "a\u200bb": "U+200B",
+		"1\ufe0f": "an invisible character (U+FE0F)", "1\u3164": "an invisible character (U+3164)",
+		"1\u2800": "an invisible character (U+2800)", "1\u034f": "an invisible character (U+034F)",
+		"1\U000e0041": "an invisible character (U+E0041)", "1\u180e": "an invisible character (U+180E)",
+		"1\u0301": "a mark over or under another character (U+0301)", "1\u2705": "a sign (U+2705)",
+		"\ue000": "a sign (U+E000)",
 	} {
 		got := OddInID(in)
 		if !strings.Contains(got, want) || want == "" && got != "" {

@@ -50,6 +50,15 @@ func (k *Info) Point() *ecdsa.PublicKey {
 	return loadPoint(k.curve(), k.Key)
 }
 
+// wholePoint is the point of both coordinates of a key, whatever its first octet says of their form; nil: it is none.
+func (k *Info) wholePoint() *ecdsa.PublicKey {
+	pub, err := ecdsa.ParseUncompressedPublicKey(k.curve(), append([]byte{pointUncompressed}, k.Key[1:]...))
+	if err != nil {
+		return nil
+	}
+	return pub
+}
+
 // curve is the curve of a key where crypto/elliptic has it; nil: it does not.
 func (k *Info) curve() elliptic.Curve {
 	switch OIDText(k.Parameters) {

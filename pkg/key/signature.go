@@ -100,14 +100,20 @@ func Usable(c *x509.Certificate) error {
 		switch {
 		case pub.N.BitLen() < MinRSABits:
 			return UnsupportedError(fmt.Sprintf("the RSA key of the issuer has less than %d bits", MinRSABits))
-		case !UsualExponent(big.NewInt(int64(pub.E))) || pub.N.Bit(0) == 0:
-			return UnsupportedError("the RSA key of the issuer has an exponent or a modulus that no library takes")
+		case pub.N.Bit(0) == 0:
+			return UnsupportedError("the modulus of the issuer's RSA key is even, which no library takes")
+		case !UsualExponent(big.NewInt(int64(pub.E))):
+			return UnsupportedError(fmt.Sprintf("the public exponent of the issuer's RSA key is %d, want an odd one "+
+				"of 3 to 2^%d-1", pub.E, MaxExponentBits))
 		}
 		return nil
 	case *ecdsa.PublicKey, ed25519.PublicKey:
 		return nil
 	}
 	k := Of(c)
+	if fault := k.Fault(); fault != "" {
+		return UnsupportedError("the key of the issuer cannot be used: " + fault)
+	}
 	return UnsupportedError("the key of the issuer, " + k.Describe() +
 		", is of a kind that the standard library does not verify with")
 }

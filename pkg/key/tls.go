@@ -29,11 +29,7 @@ func (k *Info) TLSFault() string {
 	case OIDEC:
 		return k.pointFault()
 	case OIDEd25519:
-		if len(k.Key) != 32 || len(k.Parameters) > 0 {
-			return fmt.Sprintf("the key is said to be Ed25519, but has %d octets or has parameters, want 32 octets "+
-				"and no parameters", len(k.Key))
-		}
-		return ""
+		return k.ed25519Fault()
 	}
 	if row := keysOfOtherUse.Get(k.Algorithm); row.why != "" {
 		return fmt.Sprintf("the key is %s, %s", k.Describe(), row.why)
@@ -41,13 +37,24 @@ func (k *Info) TLSFault() string {
 	return fmt.Sprintf("the key is %s: TLS knows no way to authenticate a client with it", k.Describe())
 }
 
-func (k *Info) rsaFault() string {
-	n, e := k.Modulus(), k.Exponent()
+func (k *Info) ed25519Fault() string {
 	switch {
-	case n == nil || e == nil:
-		return "the RSA key is no pair of a positive modulus and a positive exponent"
-	case n.BitLen() > maxTLSBits:
-		return fmt.Sprintf("the RSA modulus has %d bits, TLS libraries verify with at most %d", n.BitLen(), maxTLSBits)
+	case len(k.Parameters) > 0:
+		return "the key is said to be Ed25519, but its algorithm has parameters, want none (RFC 8410, 3)"
+	case len(k.Key) != 32:
+		return fmt.Sprintf("the key is said to be Ed25519, but has %s, want 32", ber.Count(len(k.Key), "octet"))
+	}
+	return ""
+}
+
+func (k *Info) rsaFault() string {
+	if bits := k.ModulusBits(); bits > maxTLSBits {
+		return fmt.Sprintf("the RSA modulus has %d bits, TLS libraries verify with at most %d", bits, maxTLSBits)
+	}
+	if fault := k.pairFault(); fault != "" {
+		return fault
+	}
+	switch n, e := k.Modulus(), k.Exponent(); {
 	case n.Bit(0) == 0:
 		return "the RSA modulus is even, which the product of two large primes never is"
 	case e.BitLen() > GoExponentBits && e.Bit(0) == 1:
@@ -83,19 +90,10 @@ func (k *Info) pointFault() string {
 	if k.CurveFault() != CurveGood {
 		return ""
 	}
-	curve := k.curve().Params()
-	size := (curve.BitSize + 7) / 8
-	switch form := PointForm(k.Key); {
-	case form == PointHybrid:
+	if PointForm(k.Key) == PointHybrid {
 		return "the public key is a point in hybrid form (06 or 07), which RFC 5480 2.2 forbids"
-	case form == PointCompressed && len(k.Key) == 1+size, len(k.Key) == 1+2*size && k.Key[0] == pointUncompressed:
-		if k.Point() == nil {
-			return "the public key is not a point on the curve " + curve.Name
-		}
-		return ""
 	}
-	return fmt.Sprintf("the public key of %d octets is not a point on the curve %s: want 04 and %d octets", len(k.Key),
-		curve.Name, 2*size)
+	return k.Fault()
 }
 
 // Describe names the kind of a key, with its identifier.

@@ -212,8 +212,8 @@ var addressRules = []*lint.Rule[*eidas.Subject]{
 				case u != nil && strings.EqualFold(u.Scheme, "file"):
 					p.Reportf(a.At, "the address is %s, a file on a machine of the issuer, want one with http or https",
 						ber.Quote(a.Text))
-				case u == nil || u.Scheme == "" ||
-					u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap"):
+				case u == nil && i < 0, u != nil && u.Scheme == "",
+					u != nil && u.Host == "" && u.Opaque == "" && !strings.EqualFold(u.Scheme, "ldap"):
 					p.Reportf(a.At, "the address is %s, want an absolute URL", ber.Quote(a.Text))
 				case i >= 0:
 					r, _ := utf8.DecodeRuneInString(a.Text[i:])

@@ -148,7 +148,7 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 				if found := htmlEntity(a.Value); html.UnescapeString(found) != found {
 					p.Reportf(whereName(s, a.Attribute),
 						"%s is %s, want %s for %s", attributeName(a.Attribute), ber.Quote(a.Value),
-						ber.Quote(html.UnescapeString(a.Value)), found)
+						ber.Quote(unescaped(a.Value)), found)
 				}
 			}
 		},
@@ -157,8 +157,8 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		Meta: &lint.Meta{
 			ID: "x509-dn-control-char", Code: "X19b", Severity: lint.Warning, Source: eidas.Inference(),
 			Title: "a control character in a name",
-			Means: "Control characters are invisible characters such as a tab or a line break. One of them " +
-				"stands in the name, usually from copying the name out of a table.",
+			Means: "Control characters are invisible characters such as a tab, a line break or a mark of the " +
+				"direction of writing. One of them stands in the name, usually from copying the name out of a table.",
 			Why:   "Nobody sees the character, but a program that compares the name with a register does.",
 			Wrong: "O=Fixture(tab)Payments ApS",
 			Right: "O=Fixture Payments ApS",
@@ -169,14 +169,14 @@ var subjectRules = []*lint.Rule[*eidas.Subject]{
 		Applies: func(s *eidas.Subject) bool { return s.Leaf != nil },
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			for _, a := range textsOf(s) {
-				i := strings.IndexFunc(a.Value, unicode.IsControl)
+				i := strings.IndexFunc(a.Value, func(r rune) bool { return unicode.IsControl(r) || ident.Invisible(r) })
 				if i < 0 || a.Type.Equal(eidas.OIDOrgID) && s.ForPSD2() { // psd2-orgid-whitespace
 					continue
 				}
 				r, _ := utf8.DecodeRuneInString(a.Value[i:])
-				p.Reportf(whereName(s, a.Attribute),
-					"%s is %s with the control character U+%04X, want none", attributeName(a.Attribute),
-					ber.Quote(a.Value), r)
+				p.Reportf(whereName(s, a.Attribute), "%s is %s with the %s character U+%04X, want none",
+					attributeName(a.Attribute), ber.Quote(a.Value),
+					ber.Choose(unicode.IsControl(r), "control", "invisible"), r)
 			}
 		},
 	},

@@ -3,6 +3,7 @@ package leaf
 import (
 	"cmp"
 	"fmt"
+	"html"
 	"slices"
 	"strings"
 
@@ -89,6 +90,11 @@ func attributeName(a eidas.Attribute) string {
 
 func whereName(s *eidas.Subject, a eidas.Attribute) lint.Where {
 	return s.Where("subject." + attributeName(a))
+}
+
+// unescaped is a name with the characters themselves. What a page writes to keep blanks apart is a blank.
+func unescaped(name string) string {
+	return strings.Trim(strings.ReplaceAll(html.UnescapeString(name), "\u00a0", " "), " ")
 }
 
 // htmlEntity finds what looks like an entity of HTML; empty: nothing does. The longest name of one has 31 letters.

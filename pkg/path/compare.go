@@ -91,12 +91,13 @@ var differences = []Difference{
 		return d.link(func(c, _ *Facts) bool { return c.weak != "" })
 	}},
 	{"self-issued certificates, which pathLenConstraint does not count", false, false, func(d *differ) bool {
-		return d.reason(x509.TooManyIntermediates) && d.any((*Facts).isSelfIssued)
+		return d.reason(x509.TooManyIntermediates) && d.selfIssuedBelow(func(*Facts) bool { return true })
 	}},
 	{"name constraints on a self-issued certificate, which do not apply to it", false, false, func(d *differ) bool {
-		return d.reason(x509.CANotAuthorizedForThisName) && d.any((*Facts).isSelfIssued)
+		return d.reason(x509.CANotAuthorizedForThisName) && d.selfIssuedBelow((*Facts).limitsNames)
 	}},
-	{"name constraints on hosts in addresses and URIs, which have only a leading dot for what is below", false, false,
+	{"name constraints on a host in mail addresses or URIs, which without a leading dot are for that host alone (RFC " +
+		"5280, 4.2.1.10), and Go takes them for the hosts below it too", false, false,
 		func(d *differ) bool {
 			return d.reason(x509.CANotAuthorizedForThisName) && d.any(func(f *Facts) bool {
 				return len(f.excluded[1]) > 0 || len(f.excluded[6]) > 0
@@ -159,7 +160,18 @@ func (d *differ) anyRefused() bool {
 	})
 }
 
-func (f *Facts) isSelfIssued() bool { return f.selfIssued }
+// selfIssuedBelow reports whether a CA that is none of the ends of the path is self-issued, with such a one above it: a
+// root always is, and nothing follows from that.
+func (d *differ) selfIssuedBelow(above func(*Facts) bool) bool {
+	for i := 1; i+1 < len(d.path); i++ {
+		if d.path[i].selfIssued && slices.ContainsFunc(d.path[i+1:], above) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Facts) limitsNames() bool { return f.limits != nil }
 
 // maxGoChecks is after how many signature checks Verify of crypto/x509 gives up (maxChainSignatureChecks).
 const maxGoChecks = 100

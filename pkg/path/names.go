@@ -33,7 +33,7 @@ var kindTable = [nameKinds]nameKind{
 	5: {name: "EDI party name", read: readRaw, bears: bearsNone},
 	6: {name: "URI", read: readURI, base: readURIBase, within: hostWithin, bears: bearsNone},
 	7: {name: "IP address", read: readIP, base: readIPBase, within: ipWithin, bears: bearsIP},
-	8: {name: "registered identifier", read: readRaw, bears: bearsNone},
+	8: {name: "registered identifier", read: readRegistered, bears: bearsNone},
 }
 
 // indexed stands for the comparisons that [nameIndex] makes.

@@ -15,6 +15,17 @@ import (
 
 func readRaw(g *generalName, value []byte) { g.text, g.key = fmt.Sprintf("%X", value), string(value) }
 
+// readRegistered keeps an object identifier, and its text in dots.
+func readRegistered(g *generalName, value []byte) {
+	readRaw(g, value)
+	if len(value) > 0 && len(value) < 0x80 {
+		s := cryptobyte.String(append([]byte{ber.TagOID, byte(len(value))}, value...))
+		if id, ok := ber.ReadOIDText(&s); ok {
+			g.text = id
+		}
+	}
+}
+
 // readOther keeps the type of an otherName as its key, and its value.
 func readOther(g *generalName, value []byte) {
 	s := cryptobyte.String(value)

@@ -36,7 +36,7 @@ func PartsOf(data []byte) (parts []Part, err error) {
 	id, content, ok := contentOf(es[1])
 	switch {
 	case ok && bytes.Equal(id, ber.DerSignedData):
-		return nil, errors.New("it is signed with a key in place of a MAC, which is not supported")
+		return nil, byKey("it is signed with a key in place of a MAC")
 	case !ok || !bytes.Equal(id, derOfData):
 		return nil, errMalformed
 	}
@@ -86,7 +86,7 @@ func partOf(info ber.Element) (p Part, err error) {
 	case bytes.Equal(id, derEncryptedData):
 		p, ok = encryptedPart(content)
 	case bytes.Equal(id, derEnvelopedData):
-		return p, errors.New("it is encrypted to a key in place of a password, which is not supported")
+		return p, byKey("it is encrypted to a key in place of a password")
 	default:
 		ok = false
 	}

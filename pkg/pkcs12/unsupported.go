@@ -19,6 +19,12 @@ func (e unreadCipher) Error() string {
 	return fmt.Sprintf("%s %s (%s) is not supported", e.what, name, e.id)
 }
 
+// byKey is a PKCS#12 file that is signed with a key or encrypted to one (RFC 7292, 3.1), which OpenSSL does not read
+// either.
+type byKey string
+
+func (e byKey) Error() string { return string(e) + ", which is not supported" }
+
 // foreignCipher is an algorithm by its name, and what OpenSSL 3 needs to read it; empty: nothing more.
 type foreignCipher struct{ name, needs string }
 
@@ -70,6 +76,9 @@ var foreignCiphers = ber.Table[foreignCipher]{
 // OpenSSL writes, where it can. It is empty for other errors.
 func Export(err error) string {
 	var u unreadCipher
+	if k := byKey(""); errors.As(err, &k) {
+		return "Export it again with a password from the program that made it: OpenSSL does not read it either."
+	}
 	if !errors.As(err, &u) || !foreignCiphers.Has(u.id) {
 		return ""
 	}

@@ -1,8 +1,11 @@
 package pkcs12
 
 import (
+	"encoding/asn1"
 	"strings"
 	"testing"
+
+	"qwac/internal/testpki"
 )
 
 // TestExport names ciphers with the command of OpenSSL that reads them.
@@ -19,6 +22,21 @@ func TestExport(t *testing.T) {
 		if !strings.Contains(err.Error(), tt.name) || !strings.Contains(err.Error(), tt.id) ||
 			!strings.Contains(Export(err), tt.hint) {
 			t.Errorf("%s: %v; %s", tt.id, err, Export(err))
+		}
+	}
+}
+
+// TestByKey: what needs a key no command of OpenSSL opens, so none is given.
+func TestByKey(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"signed": testpki.Seq(testpki.Int(3), testpki.PKCS7()),
+		"encrypted": testpki.Seq(testpki.Int(3), testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{1, 2, 840, 113549,
+			1, 7, 1}), testpki.Explicit(0, testpki.OctetString(testpki.Seq(testpki.Seq(testpki.ObjectID(
+			asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 3}), testpki.Explicit(0, testpki.Seq(testpki.Int(0))))))))),
+	} {
+		_, err := PartsOf(data)
+		if err == nil || !strings.Contains(err.Error(), name) || !strings.HasPrefix(Export(err), "Export it again") {
+			t.Errorf("%s: %v, %q", name, err, Export(err))
 		}
 	}
 }

@@ -58,6 +58,9 @@ func (e *Evidence) aboutList(l link, at time.Time) (*Status, *Problem) {
 		return nil, e.problem(&evidenceUnusable, &l,
 			"the entry of "+l.name()+" cannot be read: "+strings.TrimPrefix(err.Error(), "x509: "))
 	}
+	if e.tellsRevocation(c.asOf(at)) {
+		return e.status(l, c), nil
+	}
 	if why := e.listUnusable(l, c); why != "" {
 		return nil, e.problem(&evidenceUnusable, &l, "the list proves nothing about "+l.name()+": "+why)
 	}

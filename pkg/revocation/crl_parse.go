@@ -2,11 +2,15 @@ package revocation
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/x509"
 	"encoding/asn1"
 	"errors"
 	"fmt"
 	"math/big"
+	"time"
+
+	"qwac/pkg/ber"
 
 	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -39,7 +43,7 @@ func parseList(der []byte) (*list, error) {
 		return nil, err
 	}
 	if l.RevocationList, err = x509.ParseRevocationList(l.with(nil)); err != nil {
-		return nil, err
+		return nil, cmp.Or(l.timeFault(), err)
 	}
 	l.RawTBSRevocationList = tbs
 	for rest := l.entries; !rest.Empty(); l.count++ {
@@ -74,13 +78,17 @@ func splitList(der []byte) (l *list, tbs []byte, err error) {
 		return nil, nil, errors.New("malformed crl")
 	}
 	if !input.Empty() {
-		return nil, nil, fmt.Errorf("%d bytes stand behind the list", len(input))
+		return nil, nil, fmt.Errorf("%s behind the list", ber.Count(len(input), "byte"))
 	}
 	tbs, l = element, &list{signed: seq}
 	if !element.ReadASN1(&rest, cbasn1.SEQUENCE) {
 		return nil, nil, errors.New("malformed crl")
 	}
 	whole := rest
+	if rest.PeekASN1Tag(cbasn1.SEQUENCE) {
+		return nil, nil, errors.New("it is a list of version 1, which cannot say what it covers, want one of version " +
+			"2 (RFC 5280, 5.1.2.1)")
+	}
 	if !rest.SkipASN1(cbasn1.INTEGER) || !rest.SkipASN1(cbasn1.SEQUENCE) || !rest.SkipASN1(cbasn1.SEQUENCE) ||
 		!skipTime(&rest) {
 		if _, err := x509.ParseRevocationList(der); err != nil {
@@ -102,6 +110,32 @@ func splitList(der []byte) (l *list, tbs []byte, err error) {
 		return nil, nil, fmt.Errorf("it has more than %d extensions", maxExtensions)
 	}
 	return l, tbs, nil
+}
+
+// timeFault says which time of the list crypto/x509 does not read; nil: it reads both.
+func (l *list) timeFault() error {
+	rest := cryptobyte.String(l.before)
+	rest.SkipASN1(cbasn1.INTEGER)
+	rest.SkipASN1(cbasn1.SEQUENCE)
+	rest.SkipASN1(cbasn1.SEQUENCE)
+	for _, field := range []string{"thisUpdate", "nextUpdate"} {
+		var t time.Time
+		var value cryptobyte.String
+		var tag cbasn1.Tag
+		whole := rest
+		if !whole.ReadAnyASN1(&value, &tag) {
+			return nil
+		}
+		read := rest.ReadASN1GeneralizedTime
+		if tag == cbasn1.UTCTime {
+			read = rest.ReadASN1UTCTime
+		}
+		if !read(&t) {
+			return fmt.Errorf("its %s is the %s %s, want the form YYMMDDHHMMSSZ or, from 2050 on, YYYYMMDDHHMMSSZ "+
+				"(RFC 5280, 5.1.2.4)", field, ber.TypeName(tag), ber.Quote(ber.Shorten(string(value))))
+		}
+	}
+	return nil
 }
 
 // tooMany reports whether there are more extensions than any list has. It looks at no more than that.

@@ -60,6 +60,15 @@ func (e *Evidence) listUnusable(l link, c claim) string {
 	return ""
 }
 
+// tellsRevocation reports whether an entry of the list revokes for good, whatever the list leaves out: one of changes,
+// for some reasons, or for another distribution point. That a certificate is not named proves nothing there; that it is
+// named does. What is not understood as a whole, or may be about another issuer, tells nothing.
+func (e *Evidence) tellsRevocation(c claim) bool {
+	s, ok := e.scope()
+	return ok && c.settled() && !s.indirect && !s.attributeCerts && e.list.critical == "" &&
+		criticalBut(e.list.Extensions, knownInLists) == ""
+}
+
 // mayLeaveOut reports whether a certificate had ended when the list was made: such need not be named any more.
 func (e *Evidence) mayLeaveOut(cert *cert.Cert) bool {
 	return e.list.ThisUpdate.After(cert.NotAfter) && extension(e.list.Extensions, oidExpiredCerts) == nil

@@ -2,6 +2,9 @@ package revocation_test
 
 import (
 	"crypto"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/asn1"
 	"fmt"
 	"math/rand"
 	"slices"
@@ -324,6 +327,15 @@ func TestOCSP(t *testing.T) {
 		cannot = "A22 warning 1: the response proves nothing about the leaf: "
 	)
 	critical := []testpki.Extension{{OID: testpki.OIDOwnPolicyID, Critical: true, Value: testpki.Null()}}
+	agreeing := edited(func(s *testpki.Spec) { s.Set(testpki.KeyUsage(x509.KeyUsageKeyAgreement)) })
+	certHash := func(of []byte) testpki.OCSPResponse {
+		sum := sha256.Sum256(of)
+		algorithm := testpki.Seq(testpki.ObjectID(asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1}))
+		return answer(func(a *testpki.OCSPAnswer) {
+			a.Extensions = []testpki.Extension{{OID: asn1.ObjectIdentifier{1, 3, 36, 8, 3, 13},
+				Value: testpki.Seq(algorithm, testpki.OctetString(sum[:]))}}
+		})
+	}
 
 	for _, tt := range []struct {
 		name     string
@@ -399,7 +411,26 @@ func TestOCSP(t *testing.T) {
 
 		{"changed", response(func(r *testpki.OCSPResponse) {
 			r.Corrupt = true
-		}), time.Time{}, []string{neither + webCA + " as its responder"}},
+		}), time.Time{}, []string{neither + "the issuer itself as its responder"}},
+		{"changed, the issuer is named by its key", response(func(r *testpki.OCSPResponse) {
+			r.Corrupt, r.ByKey = true, true
+		}), time.Time{}, []string{neither + "the issuer itself as its responder"}},
+		{"responder that is named by its key left out", response(func(r *testpki.OCSPResponse) {
+			r.Responder, r.Certs, r.ByKey = &responder, []testpki.Cert{pki.Intermediate}, true
+		}), time.Time{}, []string{neither + fmt.Sprintf("the key with the identifier %X as its responder",
+			testpki.KeyID(responder.X509().RawSubjectPublicKeyInfo))}},
+		{"responder whose key is not for signatures", by(agreeing), time.Time{}, []string{
+			"A21 error 1: the signer of the response is not authorized: the key of the responder, " + respondent +
+				", is not for signatures: its key usage lacks digitalSignature",
+		}},
+		{"certificate by its digest", certHash(pki.Leaf.DER), time.Time{}, []string{"0 good by response1"}},
+		{"another certificate by its digest", certHash(pki.Intermediate.DER), time.Time{}, []string{
+			cannot + "it is about another certificate with this serial number, as its certHash (1.3.36.8.3.13) says, " +
+				"so the issuer does not know this one",
+		}},
+		{"digest that is none", answer(func(a *testpki.OCSPAnswer) {
+			a.Extensions = []testpki.Extension{{OID: asn1.ObjectIdentifier{1, 3, 36, 8, 3, 13}, Value: testpki.Null()}}
+		}), time.Time{}, []string{"0 good by response1"}},
 		{"responder left out", by(&responder, pki.Intermediate), time.Time{},
 			[]string{neither + respondent + " as its responder"}},
 		{"responder of another CA", by(&ofRoot), time.Time{}, []string{
@@ -444,6 +475,8 @@ func TestOCSP(t *testing.T) {
 			[]string{"A22 warning 0: the responder did not answer: try later (status 3)"}},
 		{"unauthorized", testpki.OCSPResponse{Failure: 6}, time.Time{},
 			[]string{"A22 warning 0: the responder did not answer: unauthorized (status 6)"}},
+		{"no status of RFC 6960", testpki.OCSPResponse{Failure: 4}, time.Time{},
+			[]string{"A22 warning 0: the responder did not answer: RFC 6960, 4.2.1 has no such status (status 4)"}},
 		{"critical extension", response(func(r *testpki.OCSPResponse) {
 			r.Extensions = critical
 		}), time.Time{}, []string{

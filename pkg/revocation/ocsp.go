@@ -3,6 +3,7 @@ package revocation
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha1"
 	"crypto/x509"
 	"encoding/asn1"
 	"errors"
@@ -15,20 +16,6 @@ import (
 
 	"qwac/pkg/ber"
 )
-
-// failed is the problem of a response that is only a refusal to answer.
-func (e *Evidence) failed() *Problem {
-	if e.response.status == ocsp.Success {
-		return nil
-	}
-	p := e.problem(&evidenceUnusable, nil,
-		fmt.Sprintf("the responder did not answer: %s (status %d)", e.response.status, e.response.status))
-	if e.response.status == ocsp.Unauthorized {
-		p.Hint = "The responder does not answer for this issuer: check that the request was made with the " +
-			"certificate of the issuing CA."
-	}
-	return p
-}
 
 // fitsResponse reports whether an answer in the response is about a certificate: issuer by name and key, and serial
 // number.
@@ -152,7 +139,7 @@ type skippedError struct {
 // number reads the first. Those that it cannot read are skipped.
 func (r *response) read(l link) (out []*ocsp.Response, skipped *skippedError) {
 	for _, a := range r.about(l) {
-		one, err := r.readOne(a)
+		one, err := r.readOne(a, l)
 		if err == nil {
 			out = append(out, one)
 			continue
@@ -165,7 +152,11 @@ func (r *response) read(l link) (out []*ocsp.Response, skipped *skippedError) {
 	return out, skipped
 }
 
-func (r *response) readOne(a answer) (*ocsp.Response, error) {
+func (r *response) readOne(a answer, l link) (*ocsp.Response, error) {
+	if a.ofAnother(l.cert.Raw) {
+		return nil, errors.New("it is about another certificate with this serial number, as its certHash (" +
+			oidCertHash.String() + ") says, so the issuer does not know this one")
+	}
 	if oid := cmp.Or(r.critical, a.critical); oid != "" {
 		return nil, errors.New("it has a critical extension that is not known here: " + oid)
 	}
@@ -232,6 +223,10 @@ func delegated(c, issuer *x509.Certificate) error {
 	if err := c.CheckSignatureFrom(issuer); err != nil {
 		return fmt.Errorf("the certificate of the responder, %s, has not the signature of the issuer: %w", name, err)
 	}
+	if c.KeyUsage != 0 && c.KeyUsage&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0 {
+		return fmt.Errorf("the key of the responder, %s, is not for signatures: its key usage lacks digitalSignature",
+			name)
+	}
 	for _, usage := range c.ExtKeyUsage {
 		if usage == x509.ExtKeyUsageOCSPSigning {
 			if len(c.UnhandledCriticalExtensions) > 0 {
@@ -272,18 +267,25 @@ func (e *Evidence) unsigned(l link, why error) *Problem {
 	}
 	return e.problem(&evidenceSignature, &l, fmt.Sprintf("the signature of the response is neither that of the "+
 		"issuer, %s, nor of a certificate in the response; it names %s as its responder",
-		ber.Cut(ber.DN(l.issuer.RawSubject)), e.response.responder()))
+		ber.Cut(ber.DN(l.issuer.RawSubject)), e.response.responder(l.issuer)))
 }
 
 // responder is whom the response names as the one who signed it.
-func (r *response) responder() string {
+func (r *response) responder(issuer *x509.Certificate) string {
 	id := r.id
-	var element, key cryptobyte.String
+	var name, key cryptobyte.String
+	byName, byKey := contextTag(1).Constructed(), contextTag(2).Constructed()
 	switch {
-	case id.ReadASN1(&element, contextTag(1).Constructed()):
-		return ber.Cut(ber.DN(element))
-	case id.ReadASN1(&element, contextTag(2).Constructed()) && element.ReadASN1(&key, cbasn1.OCTET_STRING):
-		return "key " + hex([]byte(key))
+	case id.PeekASN1Tag(byName) && id.ReadASN1(&name, byName):
+		if ber.SameName(name, issuer.RawSubject) {
+			return "the issuer itself"
+		}
+		return ber.Cut(ber.DN(name))
+	case id.PeekASN1Tag(byKey) && id.ReadASN1(&name, byKey) && name.ReadASN1(&key, cbasn1.OCTET_STRING):
+		if sum := sha1.Sum(keyBits(issuer.RawSubjectPublicKeyInfo)); bytes.Equal(sum[:], key) {
+			return "the issuer itself"
+		}
+		return "the key with the identifier " + hex([]byte(key))
 	}
 	return "nobody"
 }

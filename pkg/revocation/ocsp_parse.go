@@ -60,6 +60,7 @@ type answer struct {
 	nameHash, keyHash []byte
 	serial            *big.Int
 	critical          string // a critical extension that is not known
+	certHash          []byte // the extension of that name; nil: there is none
 	revoked           bool   // it says that the certificate is revoked
 }
 
@@ -84,7 +85,9 @@ func parseResponse(der []byte) (*response, error) {
 	switch {
 	case r.status != ocsp.Success:
 		return r, nil
-	case !present || !body.ReadASN1(&body, cbasn1.SEQUENCE) || !body.ReadASN1ObjectIdentifier(&kind) ||
+	case !present:
+		return nil, errors.New("it is successful by its status, but there is no answer in it (RFC 6960, 4.2.1)")
+	case !body.ReadASN1(&body, cbasn1.SEQUENCE) || !body.ReadASN1ObjectIdentifier(&kind) ||
 		!body.ReadASN1(&basic, cbasn1.OCTET_STRING) || !body.Empty():
 		return nil, errStructure
 	case !kind.Equal(oidBasic):
@@ -143,10 +146,13 @@ func (r *response) data(der cryptobyte.String) error {
 		return errStructure
 	}
 	r.signed.after = seq
-	if !seq.ReadOptionalASN1(&extensions, &present, contextTag(1).Constructed()) || !seq.Empty() || answers.Empty() {
+	if !seq.ReadOptionalASN1(&extensions, &present, contextTag(1).Constructed()) || !seq.Empty() {
 		return errStructure
 	}
-	if present && !readExtensions(extensions, func(oid asn1.ObjectIdentifier, critical bool) {
+	if answers.Empty() {
+		return errors.New("it has no answer about any certificate")
+	}
+	if present && !readExtensions(extensions, func(oid asn1.ObjectIdentifier, critical bool, _ []byte) {
 		known := oid.Equal(oidExtendedRevoke)
 		r.extended = r.extended || known
 		if critical && !known && r.critical == "" {
@@ -164,8 +170,8 @@ var oidExtendedRevoke = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 9}
 func (r *response) readAnswers(list cryptobyte.String) error {
 	for !list.Empty() {
 		var a answer
-		if !a.read(&list) {
-			return errStructure
+		if err := a.read(&list); err != nil {
+			return err
 		}
 		if len(r.answers) == maxAnswers {
 			return fmt.Errorf("it has more than %d answers", maxAnswers)
@@ -176,29 +182,26 @@ func (r *response) readAnswers(list cryptobyte.String) error {
 }
 
 // read reads a SingleResponse.
-func (a *answer) read(list *cryptobyte.String) bool {
+func (a *answer) read(list *cryptobyte.String) error {
 	var element, seq cryptobyte.String
 	if !list.ReadASN1Element(&element, cbasn1.SEQUENCE) {
-		return false
+		return errStructure
 	}
 	a.raw = element
-	return element.ReadASN1(&seq, cbasn1.SEQUENCE) && a.readParts(seq)
+	if !element.ReadASN1(&seq, cbasn1.SEQUENCE) || !a.readID(&seq) {
+		return errStructure
+	}
+	return a.readStatus(seq)
 }
 
-func (a *answer) readParts(seq cryptobyte.String) bool {
-	var id, algorithm, status, extensions cryptobyte.String
-	var tag cbasn1.Tag
-	var this, next time.Time
-	var present, ends bool
+// readID reads a CertID.
+func (a *answer) readID(seq *cryptobyte.String) bool {
+	var id, algorithm cryptobyte.String
 	a.serial = new(big.Int)
 	if !seq.ReadASN1(&id, cbasn1.SEQUENCE) || !id.ReadASN1(&algorithm, cbasn1.SEQUENCE) ||
 		!algorithm.ReadASN1ObjectIdentifier(&a.algorithm) ||
 		!id.ReadASN1Bytes(&a.nameHash, cbasn1.OCTET_STRING) || !id.ReadASN1Bytes(&a.keyHash, cbasn1.OCTET_STRING) ||
-		!id.ReadASN1Integer(a.serial) || !id.Empty() || !seq.ReadAnyASN1(&status, &tag) ||
-		!seq.ReadASN1GeneralizedTime(&this) ||
-		!seq.ReadOptionalASN1(&extensions, &ends, contextTag(0).Constructed()) ||
-		ends && !extensions.ReadASN1GeneralizedTime(&next) ||
-		!seq.ReadOptionalASN1(&extensions, &present, contextTag(1).Constructed()) || !seq.Empty() {
+		!id.ReadASN1Integer(a.serial) || !id.Empty() {
 		return false
 	}
 	for _, h := range hashes {
@@ -206,18 +209,66 @@ func (a *answer) readParts(seq cryptobyte.String) bool {
 			a.hash = h.hash
 		}
 	}
+	return true
+}
+
+// readStatus reads what follows the CertID.
+func (a *answer) readStatus(seq cryptobyte.String) error {
+	var status, next, extensions cryptobyte.String
+	var tag cbasn1.Tag
+	var present, ends bool
+	if !seq.ReadAnyASN1(&status, &tag) {
+		return errStructure
+	}
+	if err := readTime(&seq, "thisUpdate"); err != nil {
+		return err
+	}
+	if !seq.ReadOptionalASN1(&next, &ends, contextTag(0).Constructed()) {
+		return errStructure
+	}
+	if ends {
+		if err := readTime(&next, "nextUpdate"); err != nil {
+			return err
+		}
+	}
 	a.revoked = tag == contextTag(1).Constructed()
 	known := a.revoked || tag == contextTag(0) || tag == contextTag(2)
-	return known && (!present || readExtensions(extensions, func(oid asn1.ObjectIdentifier, critical bool) {
-		if critical && a.critical == "" { // none is known here
-			a.critical = oid.String()
-		}
-	}))
+	if !known || !seq.ReadOptionalASN1(&extensions, &present, contextTag(1).Constructed()) || !seq.Empty() ||
+		present && !readExtensions(extensions, a.addExtension) {
+		return errStructure
+	}
+	return nil
+}
+
+func (a *answer) addExtension(oid asn1.ObjectIdentifier, critical bool, value []byte) {
+	switch {
+	case oid.Equal(oidCertHash):
+		a.certHash = value
+	case critical && a.critical == "":
+		a.critical = oid.String()
+	}
+}
+
+// readTime reads a GeneralizedTime, which has no fraction and ends with Z or an offset.
+func readTime(s *cryptobyte.String, field string) error {
+	var t time.Time
+	var value cryptobyte.String
+	var tag cbasn1.Tag
+	whole := *s
+	if s.PeekASN1Tag(cbasn1.GeneralizedTime) && s.ReadASN1GeneralizedTime(&t) {
+		return nil
+	}
+	if !whole.ReadAnyASN1(&value, &tag) {
+		return errStructure
+	}
+	return fmt.Errorf("its %s is %s with the value %s, want a GeneralizedTime of the form YYYYMMDDHHMMSSZ (RFC 6960, "+
+		"4.2.2.1)", field, ber.DescribeType(tag), ber.Quote(ber.Shorten(string(value))))
 }
 
 // readExtensions reads Extensions one by one; false: they cannot be read.
-func readExtensions(der cryptobyte.String, each func(oid asn1.ObjectIdentifier, critical bool)) bool {
-	var list, entry cryptobyte.String
+func readExtensions(der cryptobyte.String,
+	each func(oid asn1.ObjectIdentifier, critical bool, value []byte)) bool {
+	var list, entry, value cryptobyte.String
 	if !der.ReadASN1(&list, cbasn1.SEQUENCE) || !der.Empty() {
 		return false
 	}
@@ -226,10 +277,10 @@ func readExtensions(der cryptobyte.String, each func(oid asn1.ObjectIdentifier, 
 		var critical bool
 		if !list.ReadASN1(&entry, cbasn1.SEQUENCE) || !entry.ReadASN1ObjectIdentifier(&oid) ||
 			entry.PeekASN1Tag(cbasn1.BOOLEAN) && !entry.ReadASN1Boolean(&critical) ||
-			!entry.SkipASN1(cbasn1.OCTET_STRING) || !entry.Empty() {
+			!entry.ReadASN1(&value, cbasn1.OCTET_STRING) || !entry.Empty() {
 			return false
 		}
-		each(oid, critical)
+		each(oid, critical, value)
 	}
 	return true
 }

@@ -105,6 +105,9 @@ func recognise(der []byte) string {
 	if input.ReadASN1(&seq, cbasn1.SEQUENCE) && seq.PeekASN1Tag(cbasn1.ENUM) {
 		return "OCSP response"
 	}
+	if isRequest(der) {
+		return "OCSP request"
+	}
 	if _, err := parseList(der); err == nil {
 		return "revocation list"
 	}
@@ -112,6 +115,17 @@ func recognise(der []byte) string {
 		return "certificate"
 	}
 	return ""
+}
+
+// isRequest reports whether DER begins as an OCSPRequest does (RFC 6960, 4.1.1), up to the name of the first issuer.
+func isRequest(der []byte) bool {
+	s := cryptobyte.String(der)
+	var request, list, id, hash cryptobyte.String
+	return s.ReadASN1(&request, cbasn1.SEQUENCE) && request.ReadASN1(&request, cbasn1.SEQUENCE) &&
+		request.SkipOptionalASN1(contextTag(0).Constructed()) &&
+		request.SkipOptionalASN1(contextTag(1).Constructed()) &&
+		request.ReadASN1(&list, cbasn1.SEQUENCE) && list.ReadASN1(&list, cbasn1.SEQUENCE) &&
+		list.ReadASN1(&id, cbasn1.SEQUENCE) && id.SkipASN1(cbasn1.SEQUENCE) && id.ReadASN1(&hash, cbasn1.OCTET_STRING)
 }
 
 // split finds the DER in an input. In PEM it is the blocks whose label holds a word.

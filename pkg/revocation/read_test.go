@@ -63,7 +63,7 @@ func TestParse(t *testing.T) {
 		{"half a response", revocation.ParseOCSP, response.DER()[:100], 0,
 			"no readable OCSP response: its structure is not that of RFC 6960, 4.2.1"},
 		{"bytes behind a list", revocation.ParseCRL, join(list.DER(), []byte("\r\n")), 0,
-			"no readable revocation list: 2 bytes stand behind the list"},
+			"no readable revocation list: 2 bytes behind the list"},
 		{"bytes behind a response", revocation.ParseOCSP, join(response.DER(), []byte("\n")), 0,
 			"no readable OCSP response: 1 byte behind the response"},
 		{"a response twice", revocation.ParseOCSP, join(response.DER(), response.DER()), 0,
@@ -73,7 +73,21 @@ func TestParse(t *testing.T) {
 				"-----END QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo-----\n"), 0,
 			`no block with "CRL" in its label; there is one with a label that is not known here`},
 		{"response without answers", revocation.ParseOCSP, testpki.OCSPResponse{Issuer: pki.Intermediate}.DER(), 0,
-			"no readable OCSP response: its structure is not that of RFC 6960, 4.2.1"},
+			"no readable OCSP response: it has no answer about any certificate"},
+		{"success, and nothing else", revocation.ParseOCSP, testpki.Seq(testpki.TLV(10, []byte{0})), 0,
+			"no readable OCSP response: it is successful by its status, but there is no answer in it (RFC 6960, " +
+				"4.2.1)"},
+		{"fraction of a second", revocation.ParseOCSP, bytes.ReplaceAll(response.DER(), []byte("20260831230000Z"),
+			[]byte("202608312300.5Z")), 0, "no readable OCSP response: its thisUpdate is a GeneralizedTime with the " +
+			"value \"202608312300.5Z\", want a GeneralizedTime of the form YYYYMMDDHHMMSSZ (RFC 6960, 4.2.2.1)"},
+		{"request", revocation.ParseOCSP, testpki.Seq(testpki.Seq(testpki.Seq(testpki.Seq(testpki.Seq(
+			testpki.Seq(), testpki.OctetString([]byte("name"))))))), 0, "it is an OCSP request, want an OCSP response"},
+		{"list with a fraction of a second", revocation.ParseCRL, bytes.ReplaceAll(list.DER(), []byte("260831230000Z"),
+			[]byte("2608312300.5Z")), 0, "no readable revocation list: its thisUpdate is the UTCTime " +
+			"\"2608312300.5Z\", want the form YYMMDDHHMMSSZ or, from 2050 on, YYYYMMDDHHMMSSZ (RFC 5280, 5.1.2.4)"},
+		{"list of version 1", revocation.ParseCRL, testpki.Seq(testpki.Seq(testpki.Seq(), testpki.Seq()),
+			testpki.Seq()), 0, "no readable revocation list: it is a list of version 1, which cannot say what it " +
+			"covers, want one of version 2 (RFC 5280, 5.1.2.1)"},
 		{"too many lists", revocation.ParseCRL, repeated(list.PEM(), 21), 0, "it has more than 20 blocks of this kind"},
 		{"list too large", revocation.ParseCRL, make([]byte, revocation.MaxCRL+1), 0, "it has more than 32 MiB"},
 		{"response too large", revocation.ParseOCSP, make([]byte, revocation.MaxOCSP+1), 0, "it has more than 1 MiB"},

@@ -30,6 +30,8 @@ func chainInputCases() []kit.Case {
 			Files:   files(ofLeaf, ofExpired, ofIntermediate, ofRoot),
 			Options: check.Options{Key: ofExpired(testpki.Clean()).Key.Public()},
 			Want:    []string{"chain-multiple-leaves", "validity-expired"}},
+		{Name: "chain-multiple-leaves/one that is not valid yet",
+			Files: files(ofLeaf, ofFuture, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
 		{Name: "chain-multiple-leaves/with its precertificate",
 			Files: files(ofPrecertificate, ofLeaf, ofIntermediate, ofRoot), Want: []string{"chain-multiple-leaves"}},
 		{Name: "chain-multiple-leaves/the same leaf twice", Near: true,
@@ -132,6 +134,13 @@ func chainGapCases() []kit.Case {
 		{Name: "chain-root-missing/cross-certificate and its twin", Near: true,
 			Files: files(ofLeaf, ofIntermediate, ofCross, ofRoot),
 			Want:  []string{"chain-extra-certificate", "chain-cross-certificate"}},
+
+		{Name: "validity-expired/older root above a cross-certificate",
+			Files: files(ofLeaf, ofIntermediate, ofYoungCross, ofEndedRoot),
+			Want:  []string{"validity-expired", "chain-validity-not-nested", "chain-validity-not-nested"}},
+		{Name: "validity-expired/older root above a cross-certificate, the root beside it", Near: true,
+			Files: files(ofLeaf, ofIntermediate, ofYoungCross, ofEndedRoot, ofRoot),
+			Want:  []string{"chain-extra-certificate", "chain-extra-certificate", "chain-cross-certificate"}},
 
 		{Name: "chain-incomplete-single/leaf", Files: files(ofLeaf), Want: []string{"chain-incomplete-single"}},
 		{Name: "chain-incomplete-single/leaf twice", Files: files(ofLeaf, ofLeaf),
@@ -286,6 +295,29 @@ func ofCross(c testpki.Chain) testpki.Cert {
 	s.NotAfter = kit.At().AddDate(0, -6, 0)
 	s.Add(testpki.AuthorityKeyID(nil))
 	return testpki.Issue(s, &other)
+}
+
+// ofYoungCross is a certificate that an older root issued for the root; it is valid.
+func ofYoungCross(c testpki.Chain) testpki.Cert {
+	other := ofEndedRoot(c)
+	s := testpki.Root()
+	s.NotAfter = kit.At().AddDate(3, 0, 0)
+	s.Add(testpki.AuthorityKeyID(nil))
+	return testpki.Issue(s, &other)
+}
+
+// ofEndedRoot is a root of the past that has expired.
+func ofEndedRoot(c testpki.Chain) testpki.Cert {
+	s := ofOtherRoot(c).Spec
+	s.NotAfter = kit.At().AddDate(0, -1, 0)
+	return testpki.Issue(s, nil)
+}
+
+// ofFuture is a leaf of the same holder that begins next month.
+func ofFuture(c testpki.Chain) testpki.Cert {
+	s := testpki.PSD2QWAC()
+	s.NotBefore, s.NotAfter, s.Key.Name = kit.At().AddDate(0, 1, 0), kit.At().AddDate(1, 1, 0), "leaf of next month"
+	return testpki.Issue(s, &c.Intermediate)
 }
 
 // trusting are the options of a bank that trusts these certificates of the clean chain and beside it.

@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"slices"
 
+	"golang.org/x/crypto/cryptobyte/asn1"
+
 	"qwac/internal/cases/kit"
 	"qwac/internal/testpki"
 )
@@ -42,7 +44,24 @@ func chainVerifyCases() []kit.Case {
 				Value: testpki.Seq(key, testpki.TLV(0xa1, names), serial)}
 		})
 	}
+	distance := func(tag int, n byte) func(leaf, intermediate, root *testpki.Spec) {
+		return kit.CaOnly(func(s *testpki.Spec) {
+			s.Add(testpki.Extension{OID: testpki.OIDNameConstraints, Critical: true, Value: testpki.Seq(
+				testpki.Explicit(1, testpki.Seq(testpki.DNS("fixture-bank.example"),
+					testpki.TLV(asn1.Tag(0x80+tag), []byte{n}))))})
+		})
+	}
 	return []kit.Case{
+		{Name: malformed + "/minimum of a subtree", Edit: distance(0, 1), Want: []string{malformed}},
+		{Name: malformed + "/maximum of a subtree", Edit: distance(1, 5), Want: []string{malformed}},
+		{Name: malformed + "/negative minimum of a subtree", Edit: distance(0, 0xff), Want: []string{malformed}},
+		{Name: malformed + "/minimum 0 of a subtree, written out", Near: true, Edit: distance(0, 0)},
+		{Name: refused + "/URI below a host that is excluded by itself", Edit: both(
+			kit.LeafOnly(func(s *testpki.Spec) {
+				s.Set(testpki.SubjectAltName(testpki.DNS(testpki.Host), testpki.URI("https://a.fixture.example/")))
+			}), kit.CaOnly(func(s *testpki.Spec) {
+				s.Add(testpki.NameConstraints(nil, []testpki.GeneralName{testpki.URI("fixture.example")}))
+			})), Want: []string{"san-type-not-dns", refused + ":warning"}},
 		{Name: refused + "/no revocation check, and something in it", Near: true, Edit: kit.LeafOnly(valued),
 			Want: []string{malformed}},
 		{Name: refused + "/the same in a leaf that Go does not read", Near: true,

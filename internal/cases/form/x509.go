@@ -115,6 +115,18 @@ func x509NumberCases() []kit.Case {
 		{Name: "x509-validity-inverted/begin and end exchanged", Edit: kit.LeafOnly(func(s *testpki.Spec) {
 			s.NotBefore, s.NotAfter = s.NotAfter, s.NotBefore
 		}), Want: []string{"x509-validity-inverted"}},
+		{Name: "x509-validity-inverted/end in 2050, with two digits for the year",
+			Edit: kit.LeafOnly(func(s *testpki.Spec) { s.NotAfterDER = testpki.TLV(23, []byte("500101000000Z")) }),
+			Want: []string{"x509-validity-inverted"}},
+		{Name: "validity-expired/both in the fifties, with two digits for the year",
+			Edit: kit.LeafOnly(func(s *testpki.Spec) {
+				s.NotBeforeDER = testpki.TLV(23, []byte("500101000000Z"))
+				s.NotAfterDER = testpki.TLV(23, []byte("510101000000Z"))
+			}), Want: []string{"validity-expired"}},
+		{Name: "validity-expired/in 1999", Edit: kit.LeafOnly(func(s *testpki.Spec) {
+			s.NotBeforeDER = testpki.TLV(23, []byte("980901000000Z"))
+			s.NotAfterDER = testpki.TLV(23, []byte("990901000000Z"))
+		}), Want: []string{"validity-expired"}},
 		{Name: "x509-validity-inverted/one second", Near: true, Edit: validity(kit.At(), kit.At()),
 			Want: []string{"validity-expiring-soon", "validity-too-short"}},
 

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"bytes"
 	"encoding/asn1"
 	"math/big"
 
@@ -31,6 +32,8 @@ func x509KeyFormCases() []kit.Case {
 			unverified, "key-rsa-too-small", goRefuses),
 		ofCA("CA with a negative modulus", testpki.GreatRSASPKI(new(big.Int).Neg(honest), big.NewInt(exponent)),
 			unverified, goRefuses),
+		ofCA("CA whose modulus begins with needless zeros", paddedRSA(honest), unverified, goRefuses),
+		ofCA("CA whose hybrid point lies", lyingPoint(), unverified, goRefuses),
 		ofCA("CA with an Ed25519 key of 33 octets",
 			testpki.SPKI(asn1.ObjectIdentifier{1, 3, 101, 112}, nil, make([]byte, 33)), unverified, goRefuses,
 			"key-ed25519"),
@@ -40,6 +43,8 @@ func x509KeyFormCases() []kit.Case {
 			kit.CaOnly(spki(testpki.SPKI(oidEd448, nil, make([]byte, 57)))), uniqueCA),
 			Want: []string{unverified, goRefuses, goRefuses}},
 
+		{Name: "key-not-usable-in-tls/modulus that begins with needless zeros", Edit: leafSPKI(paddedRSA(honest)),
+			Want: []string{unusable}},
 		{Name: "x509-parse-failed/modulus of 16,385 bits", Edit: leafSPKI(testpki.GreatRSASPKI(odd(16384),
 			big.NewInt(exponent))), Want: []string{"x509-parse-failed", unusable}},
 		{Name: "key-ec-curve/no curve", Edit: leafSPKI(testpki.SPKI(oidECKey, nil, make([]byte, 65))),
@@ -117,3 +122,16 @@ func x509MoreCases() []kit.Case {
 
 // longLength writes the length of a certificate's body, two bytes, in three.
 func longLength(tbs []byte) []byte { return append([]byte{0x30, 0x83, 0}, tbs[2:]...) }
+
+// paddedRSA is an RSA key whose modulus is written with an octet more than DER has.
+func paddedRSA(n *big.Int) []byte {
+	long := append([]byte{2, 0x82, 1, 2, 0, 0}, n.Bytes()...)
+	return testpki.SPKI(oidRSAEncryption, testpki.Null(), testpki.Seq(long, testpki.Int(exponent)))
+}
+
+// lyingPoint is a hybrid point whose first octet says the other sign of y.
+func lyingPoint() []byte {
+	der := bytes.Clone(testpki.Key{Name: "lying"}.PointSPKI(testpki.Hybrid))
+	der[len(der)-65] ^= 1
+	return der
+}

@@ -84,6 +84,8 @@ func addressCases() []kit.Case {
 
 		kit.Fires("url-malformed/no scheme", cps("pki.fixture-trust.example/cps"), "url-malformed"),
 		kit.Fires("url-malformed/blank", cps("https://pki.fixture-trust.example/cps 1.pdf"), "url-malformed"),
+		kit.Fires("url-malformed/line break at the end", cps("https://pki.fixture-trust.example/cps\n"),
+			"url-malformed"),
 		kit.Fires("url-malformed/blank at the end", cps("https://pki.fixture-trust.example/cps "), "url-malformed"),
 		kit.Quiet("url-malformed/letter outside of ASCII", cps("https://pki.fixture-trust.example/for\xc3\xa5r"),
 			"x509-extension-malformed"),

@@ -57,6 +57,10 @@ func attributeCases() []kit.Case {
 		kit.Quiet("x509-dn-html-entity/ampersand itself", org("Fixture & Payments; A/S")),
 
 		kit.Fires("x509-dn-control-char/tab", org("Fixture\tPayments A/S"), "x509-dn-control-char"),
+		kit.Fires("x509-dn-control-char/mark of direction", org("Fixture \u202ePayments A/S"), "x509-dn-control-char"),
+		kit.Fires("x509-dn-control-char/soft hyphen", org("Fix\u00adture Payments A/S"), "x509-dn-control-char"),
+		kit.Fires("x509-dn-html-entity/no-break blank at the end", org("Fixture Payments A/S&nbsp;"),
+			"x509-dn-html-entity"),
 		kit.Quiet("x509-dn-control-char/blank", org("Fixture Payments A/S")),
 
 		kit.Fires("x509-dn-edge-space/behind", org("Fixture Payments A/S "), "x509-dn-edge-space"),
