@@ -1,13 +1,19 @@
 package check_test
 
 import (
+	"crypto/x509"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"qwac/internal/cases"
+	"qwac/internal/golden"
+	"qwac/internal/testpki"
 	"qwac/pkg/bank"
 	"qwac/pkg/bundle"
 	"qwac/pkg/check"
+	"qwac/pkg/eidas"
 	"qwac/pkg/lint"
 )
 
@@ -57,4 +63,53 @@ func TestFacts(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestFactsOfTypes compares what is established of certificates of each type and of parts of a chain, for a bank and as
+// what they are, with a file that somebody has read.
+func TestFactsOfTypes(t *testing.T) {
+	var b strings.Builder
+	chain := testpki.Clean()
+	root, intermediate := []*x509.Certificate{chain.Root.X509()}, []*x509.Certificate{chain.Intermediate.X509()}
+	say := func(name string, o check.Options, certs ...testpki.Cert) {
+		for _, profile := range []string{"lunar", "etsi"} {
+			o.Profile = bank.Named(profile)
+			in := new(bundle.Bundle)
+			if err := in.Parse("chain.pem", testpki.PEM(certs...)); err != nil {
+				t.Fatal(err)
+			}
+			r := run(t, in, o)
+			fmt.Fprintf(&b, "%s, %s: %s\n", name, profile, r.Verdict)
+			for _, c := range r.Checks {
+				fmt.Fprintf(&b, "    %s %s: %s\n", c.State, c.Name, c.Detail)
+			}
+		}
+	}
+	now := check.Options{At: cases.At()}
+	say("without a time", check.Options{}, chain.Leaf, chain.Intermediate, chain.Root)
+	say("without its root", now, chain.Leaf, chain.Intermediate)
+	say("the leaf", now, chain.Leaf)
+	say("the leaf, the root is trusted", check.Options{At: cases.At(), Anchors: root}, chain.Leaf)
+	say("the leaf, its issuer is trusted", check.Options{At: cases.At(), Anchors: intermediate}, chain.Leaf)
+	say("CAs", now, chain.Intermediate, chain.Root)
+	say("nothing", now)
+	for _, of := range []struct {
+		name string
+		edit func(*testpki.Spec)
+	}{
+		{"a seal", func(s *testpki.Spec) { *s = testpki.QSealC() }},
+		{"a QWAC without PSD2", func(s *testpki.Spec) { *s = testpki.PlainQWAC() }},
+		{"an ordinary certificate", func(s *testpki.Spec) { *s = testpki.PlainTLS() }},
+		{"a signature certificate", func(s *testpki.Spec) { *s = testpki.QSig() }},
+		{"a QWAC that claims PSD2", func(s *testpki.Spec) { s.DropStatement(eidas.OIDPSD2Statement) }},
+		{"of no known use", func(s *testpki.Spec) {
+			s.Drop(eidas.OIDQcStatements, testpki.OIDExtKeyUsage, testpki.OIDKeyUsage, testpki.OIDSubjectAltName)
+			s.Set(testpki.Policies())
+		}},
+		{"a key of no use in TLS", func(s *testpki.Spec) { s.Key.Alg = testpki.P224 }},
+	} {
+		c := testpki.NewLeaf(of.edit)
+		say(of.name, now, c.Leaf, c.Intermediate, c.Root)
+	}
+	golden.Compare(t, "testdata/facts_of_types.txt", b.String())
 }

@@ -59,6 +59,8 @@ func TestIdentifiers(t *testing.T) {
 		{"PSDGB-FCA-791622", "IE-CBI"}, {"psddk_dfsa_97351842", "dk_dfsa"}, {"97351842", "DK-DFSA"},
 		{"97351842", "ZZ-DFSA"},
 		{"DFSA-97351842", "DFSA"}, {"PSDDK-97351842", "BAFIN"}, {"PSDDK-97351842", ""},
+		{"DK-DFSA-97351842", "DK_DFSA"}, {"PSD-97351842", "dk-dfsa"}, {"EL-BOG-97351842", "EL-BOG"},
+		{"PSD-97351842", "DK"},
 	} {
 		write(fmt.Sprintf("%q and NCAId %q", pair[0], pair[1]), func(s *testpki.Spec) {
 			s.SetNCA(pair[1], "The Authority")
@@ -105,6 +107,8 @@ var writtenOrgIDs = []string{
 	"NTRXG-97351842", "VATXG-97351842", "LEIXG-529900T8BM49AURSDO55", "LEIDK-529900T8BM49AURSDO55",
 	"LEIZZ-529900T8BM49AURSDO55", "NTRUS+CA-1234", "VATUS+CA-1234", "NTRZZ-97351842", "ntrus+ca-1234", "GOVDK-1",
 	"INTXG-1", "EI:SE-5567", "97351842", "DK97351842", "n/a", "-", "none", "", " ", "VATDK-", "VAT", "\u200b",
+	"PSDDK-DFSA- 97351842\u200b", "PSDDK-DFSA- ", "VATDK- ", "PSDES+CA-BDE-\u200b3DFD22", "PSDES+CA-BDE- 3DFD22",
+	"n/a\u200b", "VATDK-\u0663\u0664", "PSDDK-DFSA-\u0663\u0664", "NTRDK-A\u200bB",
 }
 
 // writtenNCAIDs are identifiers of authorities as certificates and forms have them.

@@ -66,14 +66,19 @@ func reportOrgID(p *lint.Pass, s *eidas.Subject, severity lint.Severity, want, f
 	f := lint.Finding{Where: s.Where(eidas.PathOrgID), Severity: severity, Message: fmt.Sprintf(format, args...)}
 	if want != "" {
 		f.Message += meant(f.Message, want)
-		source := "EN 319 412-1, 5.1.4"
-		if eidas.IsPSD(want) {
-			source = "TS 119 495, GEN-5.2.1-3"
-		}
-		f.Hint = eidas.Reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (%s)", ber.Cut(want), ber.Quote(s.Info.OrgIDs[0]), source))
+		f.Hint = setOrgID(want, s.Info.OrgIDs[0])
 	}
 	p.Report(f)
+}
+
+// setOrgID is the next step where an identifier should be another one.
+func setOrgID(want, id string) string {
+	source := "EN 319 412-1, 5.1.4"
+	if eidas.IsPSD(want) {
+		source = "TS 119 495, GEN-5.2.1-3"
+	}
+	return eidas.Reissue("organizationIdentifier",
+		fmt.Sprintf("%s instead of %s (%s)", ber.Cut(want), ber.Quote(id), source))
 }
 
 func checkOrgIDMalformed(p *lint.Pass, s *eidas.Subject) {
@@ -144,8 +149,7 @@ func reportOrgIDForm(p *lint.Pass, s *eidas.Subject, id, fault string) {
 		Message: fmt.Sprintf("the identifier %s is of no known form: %s", ber.Quote(id), fault)}
 	if want := cmp.Or(ident.RepairOrgID(id, statedNCA(s)), ident.RepairCompanyID(id)); want != "" {
 		f.Message += meant(f.Message, want)
-		f.Hint = eidas.Reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (EN 319 412-1, 5.1.4)", ber.Cut(want), ber.Quote(id)))
+		f.Hint = setOrgID(want, id)
 	}
 	p.Report(f)
 }
@@ -240,8 +244,7 @@ func reportMismatch(p *lint.Pass, s *eidas.Subject) {
 	// a hyphen inside the authority
 	if want := ident.RepairOrgID(o.String(), ident.NCAID{}); strings.HasPrefix(want, "PSD"+n.String()+"-") {
 		f.Message += fmt.Sprintf("; probably %s was meant", ber.Quote(want))
-		f.Hint = eidas.Reissue("organizationIdentifier",
-			fmt.Sprintf("%s instead of %s (TS 119 495, GEN-5.2.1-3)", ber.Cut(want), ber.Quote(o.String())))
+		f.Hint = setOrgID(want, o.String())
 	}
 	p.Report(f)
 }

@@ -214,7 +214,7 @@ var orgIDRules = []*lint.Rule[*eidas.Subject]{
 		},
 		Check: func(p *lint.Pass, s *eidas.Subject) {
 			id, o := s.Info.OrgID.Value, s.Info.OrgID.OrgID
-			o.State = ""
+			o.State, o.Reference = "", strings.TrimSpace(ident.PlainID(o.Reference))
 			want := o.String()
 			if !ident.GoodOrgID(want) {
 				want = ""
