@@ -78,7 +78,7 @@ var kindsOfLeaf = []struct {
 	{"PSD2", func(*testpki.Spec) {}},
 	{"PSD2 of 2020", func(s *testpki.Spec) { s.NotBefore = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) }},
 	{"qualified", withoutStatement},
-	{"qualified, EV", func(s *testpki.Spec) {
+	{"qualified EV", func(s *testpki.Spec) {
 		withoutStatement(s)
 		s.Set(testpki.Policies(eidas.OIDPolicyQEVCPw, eidas.OIDPolicyCABFEV))
 	}},
